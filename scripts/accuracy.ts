@@ -1,0 +1,77 @@
+/**
+ * Measures recall and false alarms on labelled corpora that lie beside the repository, with their own scorers, and holds
+ * them to scripts/accuracy-limits.json. `WATERTIGHT_SHARED` names the folder; where there is none, nothing is measured.
+ * `--only NAME` measures one corpus, `--details` prints all that the scorers print.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readFigures, worseThan, type Figures } from './lib/figures.ts';
+import { run } from './lib/run.ts';
+
+interface Corpus {
+  readonly name: string;
+  readonly scorer: string;
+  readonly rows: string;
+  readonly figures: Readonly<Record<string, RegExp>>;
+}
+
+const root = join(import.meta.dirname, '..');
+const shared = resolve(root, process.env['WATERTIGHT_SHARED'] ?? '../shared');
+const LABELLED = { precision: /precision ([\d.]+)/, recall: /recall ([\d.]+)/, f1: /F1 ([\d.]+)/ };
+const CORPORA: readonly Corpus[] = [
+  {
+    name: 'cases',
+    scorer: 'cases/cases.py',
+    rows: 'cases/cases.jsonl',
+    figures: { recall: /averaged over sources ([\d.]+) %/, falseAlarms: /false alarms ([\d.]+) %/ },
+  },
+  { name: 'creddata', scorer: 'creddata/creddata.py', rows: 'creddata/dev.jsonl.gz', figures: LABELLED },
+  { name: 'creddata, words', scorer: 'creddata/creddata.py', rows: 'creddata/dev-words.jsonl.gz', figures: LABELLED },
+];
+
+async function python(...args: string[]): Promise<string> {
+  const { code, output, stdout } = await run('python3', args, { cwd: root });
+  if (code !== 0) throw new Error(`Cannot score: ${output.trimEnd()}`);
+  return stdout;
+}
+
+/** Writes a corpus out, scans it and gives what its scorer says. */
+async function score({ scorer, rows }: Corpus): Promise<string> {
+  const temp = mkdtempSync(join(tmpdir(), 'watertight-accuracy-'));
+  const evidence = join(temp, 'evidence');
+  try {
+    mkdirSync(evidence);
+    await python(join(shared, scorer), 'write', join(shared, rows), evidence);
+    const scan = await run(
+      process.execPath,
+      [join(root, 'bin/watertight.js'), 'scan', evidence, '--format', 'json', '--quiet'],
+      { cwd: temp, env: { WATERTIGHT_PACKET: '' } },
+    );
+    if (scan.code === 2 || scan.code > 3) throw new Error(`Cannot scan: exit code ${scan.code}`);
+    writeFileSync(join(temp, 'report.json'), scan.stdout);
+    return await python(join(shared, scorer), 'score', join(shared, rows), join(temp, 'report.json'));
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, details: { type: 'boolean', default: false } } });
+const limits = JSON.parse(readFileSync(join(root, 'scripts/accuracy-limits.json'), 'utf8')) as Record<string, Figures>;
+for (const corpus of CORPORA) {
+  if (values.only !== undefined && values.only !== corpus.name) continue;
+  if (!existsSync(join(shared, corpus.rows))) {
+    console.log(`${corpus.name}: not measured, the corpus is not here`);
+    continue;
+  }
+  const output = await score(corpus);
+  if (values.details) console.log(output.trimEnd());
+  const figures = readFigures(output, corpus.figures);
+  const shown = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`);
+  console.log(`${corpus.name}: ${shown.join(', ')}`);
+  for (const fault of worseThan(limits[corpus.name] ?? {}, figures)) {
+    console.error(`${corpus.name}: ${fault}`);
+    process.exitCode = 1;
+  }
+}

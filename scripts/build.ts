@@ -1,0 +1,34 @@
+/**
+ * Builds what is published: `dist/index.js` and `dist/cli.js` with their chunks, the types, and THIRD-PARTY.md.
+ * `--check` fails where THIRD-PARTY.md is not what the bundle asks for, instead of writing it.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle } from './lib/bundle.ts';
+import { pruneDeclarations } from './lib/declarations.ts';
+import { putDocument } from './lib/document.ts';
+import { bundledPackages, thirdPartyDocument } from './lib/third-party.ts';
+
+const root = join(import.meta.dirname, '..');
+const metafile = await bundle({
+  root,
+  entries: { index: 'src/index.ts', cli: 'src/cli/process-io.ts' },
+  outDir: 'dist',
+});
+mkdirSync(join(root, '.cache'), { recursive: true });
+writeFileSync(join(root, '.cache/bundle.json'), JSON.stringify(metafile));
+
+execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+const packages = pruneDeclarations(root, 'dist/types');
+if (packages.length > 0) throw new Error(`Cannot publish the types: they need ${packages.join(', ')}`);
+
+const notice = await thirdPartyDocument(bundledPackages(root, metafile));
+const stale = putDocument(root, 'THIRD-PARTY.md', notice, process.argv.includes('--check'));
+if (stale !== undefined) {
+  console.error(`${stale} is stale: run npm run build and commit it`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,99 @@
+/**
+ * Makes docs/rules.md from the rule files and docs/flags.md from the table of flags. `--check` writes nothing and fails
+ * where a document is stale.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { RuleSyntax } from '../src/detect/rule.ts';
+import { cell, formatDocument, putDocument } from './lib/document.ts';
+import { filesUnder } from './lib/files.ts';
+import { isMain } from './lib/main.ts';
+
+/** What a flag's line in the document is made of; `src/cli/flags.ts` has the table. */
+export interface DocumentedFlag {
+  readonly name: string;
+  readonly alias?: string;
+  readonly type: 'boolean' | 'string';
+  readonly repeatable?: boolean;
+  readonly argument?: string;
+  readonly choices?: readonly string[];
+  readonly description: string;
+  readonly commands: readonly string[];
+}
+
+interface FlagModule {
+  readonly FLAGS: readonly DocumentedFlag[];
+  readonly COMMANDS: Readonly<Record<string, string>>;
+}
+
+const NOTE = '<!-- Made by `npm run docs`. Do not edit. -->';
+
+function ruleRow(rule: RuleSyntax): string {
+  const [reference] = rule.references ?? [];
+  const cells = [`\`${rule.id}\``, cell(rule.name), rule.class, rule.severity, rule.confidence];
+  return `| ${[...cells, rule.validator ?? rule.matcher ?? '', reference ? `<${reference}>` : ''].join(' | ')} |`;
+}
+
+/** The text of docs/rules.md. */
+export function rulesDocument(rules: readonly RuleSyntax[]): string {
+  const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [
+    '# Rules',
+    '',
+    NOTE,
+    '',
+    `watertight ${rules.length === 1 ? 'has 1 rule' : `has ${rules.length} rules`}. [Writing rules](writing-rules.md) explains the columns.`,
+    '',
+    '| Id | Name | Class | Severity | Confidence | Check | Reference |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...sorted.map(ruleRow),
+    '',
+  ].join('\n');
+}
+
+function flagRow({ name, alias, argument, choices, description }: DocumentedFlag): string {
+  const value = argument === undefined ? '' : ` ${argument}`;
+  const names = [...(alias === undefined ? [] : [`\`-${alias}${value}\``]), `\`--${name}${value}\``].join(', ');
+  const kinds = choices === undefined ? '' : `: ${choices.map((choice) => `\`${choice}\``).join(', ')}`;
+  return `| ${names} | ${cell(description)}${kinds} |`;
+}
+
+/** The text of docs/flags.md. */
+export function flagsDocument({ FLAGS, COMMANDS }: FlagModule): string {
+  const sections = Object.entries(COMMANDS).flatMap(([command, says]) => [
+    `## watertight ${command}`,
+    '',
+    `${says}.`,
+    '',
+    '| Flag | Meaning |',
+    '| --- | --- |',
+    ...FLAGS.filter(({ commands }) => commands.includes(command)).map(flagRow),
+    '',
+  ]);
+  return ['# Flags', '', NOTE, '', ...sections].join('\n');
+}
+
+function readRules(root: string): RuleSyntax[] {
+  return filesUnder(root, 'rules', '.yaml')
+    .filter((path) => !path.startsWith('rules/packets/'))
+    .flatMap((path) => (parse(readFileSync(join(root, path), 'utf8')) as { rules?: RuleSyntax[] } | null)?.rules ?? []);
+}
+
+async function documents(root: string): Promise<[path: string, text: string][]> {
+  const made: [string, string][] = [['docs/rules.md', rulesDocument(readRules(root))]];
+  const flags = join(root, 'src/cli/flags.ts');
+  if (existsSync(flags)) made.push(['docs/flags.md', flagsDocument((await import(flags)) as FlagModule)]);
+  return made;
+}
+
+if (isMain(import.meta.url)) {
+  const root = join(import.meta.dirname, '..');
+  const check = process.argv.includes('--check');
+  for (const [path, text] of await documents(root)) {
+    const stale = putDocument(root, path, await formatDocument(path, text), check);
+    if (stale === undefined) continue;
+    console.error(`${stale} is stale: run npm run docs`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,23 @@
+/** Compiles rules and the built-in packet into `src/generated`, which is not committed. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { loadRuleFile } from '../src/detect/rule-file.ts';
+import type { CompiledRule } from '../src/detect/rule.ts';
+
+const OUT = 'src/generated';
+
+await mkdir(OUT, { recursive: true });
+const rules: CompiledRule[] = [];
+for (const file of (await readdir('rules')).filter((name) => name.endsWith('.yaml')).sort()) {
+  rules.push(...(await loadRuleFile(await readFile(`rules/${file}`, 'utf8'), `rules/${file}`)));
+}
+const ids = new Set(rules.map((rule) => rule.id));
+if (ids.size !== rules.length) throw new Error('Cannot generate rules: an id occurs twice');
+const text = JSON.stringify(rules);
+const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+await writeFile(`${OUT}/rules.json`, JSON.stringify({ digest, rules }));
+if (existsSync('scripts/lib/generate-packet.ts')) {
+  const { generatePacket } = await import('./lib/generate-packet.ts');
+  await generatePacket(OUT);
+}

@@ -1,0 +1,77 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { ScanError } from '../errors.ts';
+import { closest } from './closest.ts';
+import { COMMANDS, type CommandName, FLAGS, type FlagSpec } from './flags.ts';
+
+/** A command line as it was typed, checked against the table of flags. */
+export interface Arguments {
+  readonly command: CommandName | 'help';
+  readonly paths: readonly string[];
+  text(name: string): string | undefined;
+  list(name: string): readonly string[];
+  isSet(name: string): boolean;
+}
+
+/**
+ * Reads the command line without loading anything big.
+ *
+ * @throws {ScanError} `usage` for an unknown flag, a missing value or a choice that does not exist
+ */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const first = argv[0] ?? '';
+  const named = Object.hasOwn(COMMANDS, first) || first === 'help';
+  const command = (named ? first : 'scan') as Arguments['command'];
+  const flags = FLAGS.filter((flag) => (flag.commands as readonly string[]).includes(command));
+  const { values, positionals } = parse(named ? argv.slice(1) : argv, flags);
+  for (const flag of flags) checkChoice(flag, values[flag.name]);
+  const list = (name: string): readonly string[] =>
+    [values[name] ?? []].flat().filter((item) => typeof item === 'string');
+  return {
+    command,
+    paths: positionals,
+    text: (name) => list(name).at(-1),
+    list,
+    isSet: (name) => values[name] === true,
+  };
+}
+
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+function parse(args: readonly string[], flags: readonly FlagSpec[]): { values: Values; positionals: string[] } {
+  const options: NonNullable<ParseArgsConfig['options']> = {};
+  for (const { name, alias, type } of flags) {
+    options[name] = { type, multiple: type === 'string', ...(alias === undefined ? {} : { short: alias }) };
+  }
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usage(error, flags);
+  }
+}
+
+/** Node's message holds the argument itself, which may be a secret: only a flag's own name is repeated. */
+function usage(error: unknown, flags: readonly FlagSpec[]): ScanError {
+  const message = error instanceof Error ? error.message : '';
+  const flag = /^(?:Unknown o|O)ption '(--?[A-Za-z][\w-]{0,30})/.exec(message)?.[1] ?? 'an option';
+  if (/Unknown option/.test(message)) {
+    const near = closest(
+      flag,
+      flags.map(({ name }) => `--${name}`),
+    );
+    const hint = near === undefined ? 'see watertight --help' : `did you mean ${near}?`;
+    return new ScanError(
+      'usage',
+      `Cannot read the command line: there is no option ${near === undefined ? 'of that name' : flag} (${hint})`,
+    );
+  }
+  const state = /argument missing/.test(message) ? 'needs a value' : 'is not used rightly';
+  return new ScanError('usage', `Cannot read the command line: ${flag} ${state} (see watertight --help)`);
+}
+
+function checkChoice(flag: FlagSpec, value: Values[string]): void {
+  const last = [value].flat().at(-1);
+  if (flag.choices === undefined || typeof last !== 'string' || flag.choices.includes(last)) return;
+  const near = closest(last, flag.choices);
+  const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+  throw new ScanError('usage', `Cannot use --${flag.name}: it is one of ${flag.choices.join(', ')}${hint}`);
+}

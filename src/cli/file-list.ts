@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ScanError, systemReason } from '../errors.ts';
+import { parseFileList } from '../source/files-from.ts';
+import type { CliIo } from './io.ts';
+
+/** The names that `--files-from` gives. Throws `ScanError` `usage` when the list cannot be read. */
+export async function readFileList(path: string, io: CliIo): Promise<string[]> {
+  try {
+    const bytes = path === '-' ? await readAll(io.stdin) : await readFile(resolve(io.cwd, path));
+    return parseFileList(bytes);
+  } catch (cause) {
+    throw new ScanError('usage', `Cannot read the file list ${path}: ${systemReason(cause)}`, { cause });
+  }
+}
+
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,112 @@
+/** One flag of the command line: parser, help and documents are made from this table. */
+export interface FlagSpec {
+  readonly name: string;
+  readonly alias?: string;
+  readonly type: 'boolean' | 'string';
+  readonly repeatable?: boolean;
+  /** What stands for the value in help texts. */
+  readonly argument?: string;
+  readonly choices?: readonly string[];
+  readonly description: string;
+  readonly commands: readonly CommandName[];
+}
+
+export const COMMANDS = {
+  scan: 'Scan files, folders, globs or standard input (-); the default command',
+  surfaces: 'Show which surface each file belongs to, and why',
+  rules: 'List the rules',
+} as const;
+export type CommandName = keyof typeof COMMANDS;
+
+export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
+
+const SCAN: readonly CommandName[] = ['scan'];
+const WALK: readonly CommandName[] = ['scan', 'surfaces'];
+
+export const FLAGS: readonly FlagSpec[] = [
+  {
+    name: 'packet',
+    alias: 'p',
+    type: 'string',
+    argument: 'FILE',
+    commands: WALK,
+    description:
+      'Packet to hold the evidence to; default: WATERTIGHT_PACKET, .watertight/packet.yaml upwards to the git root, then the built-in one',
+  },
+  {
+    name: 'format',
+    alias: 'f',
+    type: 'string',
+    argument: 'FORMAT',
+    choices: FORMATS,
+    commands: SCAN,
+    description: 'Format of the result on standard output',
+  },
+  {
+    name: 'output',
+    alias: 'o',
+    type: 'string',
+    repeatable: true,
+    argument: 'FORMAT=FILE',
+    commands: SCAN,
+    description: 'Write the result to a file as well; repeatable',
+  },
+  {
+    name: 'ledger',
+    type: 'string',
+    argument: 'FILE',
+    commands: SCAN,
+    description: 'Write the ledger: one JSON line for every file and container member, scanned or not',
+  },
+  {
+    name: 'rules',
+    type: 'string',
+    repeatable: true,
+    argument: 'FILE',
+    commands: SCAN,
+    description: 'Add a rule file; repeatable',
+  },
+  {
+    name: 'exclude',
+    type: 'string',
+    repeatable: true,
+    argument: 'GLOB',
+    commands: WALK,
+    description: 'Leave out paths; noted in the ledger; repeatable',
+  },
+  {
+    name: 'files-from',
+    type: 'string',
+    argument: 'FILE',
+    commands: WALK,
+    description: 'Read paths from a file (- for standard input), one a line or separated by NUL',
+  },
+  {
+    name: 'respect-gitignore',
+    type: 'boolean',
+    commands: WALK,
+    description: 'Leave out what .gitignore files name; generated evidence usually is, so this is off',
+  },
+  {
+    name: 'report-only',
+    type: 'boolean',
+    commands: SCAN,
+    description: 'End with 0 whatever is found; every output says that nothing was enforced',
+  },
+  {
+    name: 'no-color',
+    type: 'boolean',
+    commands: SCAN,
+    description: 'No colours, as when NO_COLOR is set or the output is no terminal',
+  },
+  { name: 'quiet', alias: 'q', type: 'boolean', commands: SCAN, description: 'No progress on standard error' },
+  { name: 'json', type: 'boolean', commands: ['surfaces', 'rules'], description: 'Print JSON' },
+  { name: 'help', alias: 'h', type: 'boolean', commands: ['scan', 'surfaces', 'rules'], description: 'Show help' },
+  {
+    name: 'version',
+    alias: 'v',
+    type: 'boolean',
+    commands: ['scan', 'surfaces', 'rules'],
+    description: 'Show the version',
+  },
+];

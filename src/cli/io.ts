@@ -1,0 +1,24 @@
+/** Everything that a command touches of the world outside, so that tests need no process. */
+export interface CliIo {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Calls back when the user ends the run; gives a function that stops listening. */
+  onInterrupt(handler: () => void): () => void;
+}
+
+export interface TextSink {
+  write(text: string): void;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Whether to colour a sink: never when piped, with NO_COLOR or with `--no-color`; always with FORCE_COLOR. */
+export function wantsColour(io: CliIo, refused: boolean): boolean {
+  const { NO_COLOR: no, FORCE_COLOR: force } = io.env;
+  if (refused || (no !== undefined && no !== '')) return false;
+  if (force !== undefined && force !== '' && force !== '0') return true;
+  return io.stdout.isTTY === true && io.env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,49 @@
+import { ScanError } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import { parseArguments } from './arguments.ts';
+import type { CliIo } from './io.ts';
+
+/**
+ * Runs one command line and gives the exit code: 0 clean, 1 a leak or violation, 2 could not run, 3 incomplete. Nothing is
+ * written to the streams but what `safeText` let pass.
+ */
+export async function main(argv: readonly string[], io: CliIo): Promise<number> {
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    io.stderr.write(`watertight: ${await describe(error, io)}\n`);
+    return 2;
+  }
+}
+
+async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
+  const args = parseArguments(argv);
+  if (args.isSet('version')) {
+    io.stdout.write(`${VERSION}\n`);
+    return 0;
+  }
+  if (args.isSet('help') || args.command === 'help') {
+    const { helpText } = await import('./help.ts');
+    io.stdout.write(await helpText(args.command === 'help' ? undefined : args.command, io.stdout.columns ?? 100));
+    return 0;
+  }
+  switch (args.command) {
+    case 'scan':
+      return (await import('./scan.ts')).scanCommand(args, io);
+    case 'surfaces':
+      return (await import('./surfaces.ts')).surfacesCommand(args, io);
+    case 'rules':
+      return (await import('./rules.ts')).rulesCommand(args, io);
+  }
+}
+
+/** An expected error in its own words; a bug as its class and place in the code, without the message, which may quote evidence. */
+async function describe(error: unknown, io: CliIo): Promise<string> {
+  const { safeText } = await import('./safe-text.ts');
+  if (error instanceof ScanError) return safeText(error.message);
+  const name = error instanceof Error ? error.name : 'unknown error';
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const trace = io.env['WATERTIGHT_DEBUG'] === undefined ? frames.slice(0, 1) : frames;
+  return safeText(`internal error (${name}): please report it with this trace\n${trace.join('\n')}`);
+}

@@ -1,0 +1,48 @@
+import type { CliIo, TextSink } from './io.ts';
+import { main } from './main.ts';
+
+/** Runs the process's own command line and sets its exit code. */
+export async function run(): Promise<void> {
+  // Node would print an unexpected error with its message, which may quote evidence.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`watertight: internal error (${error.name})\n`);
+    process.exit(2);
+  });
+  // A reader that closes the pipe early (`| head`) is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(process.exitCode ?? 0);
+  });
+  process.exitCode = await main(process.argv.slice(2), processIo());
+}
+
+function processIo(): CliIo {
+  return {
+    get stdin(): AsyncIterable<Uint8Array> {
+      return process.stdin;
+    },
+    stdout: sink(process.stdout),
+    stderr: sink(process.stderr),
+    env: process.env,
+    cwd: process.cwd(),
+    onInterrupt(handler) {
+      let asked = false;
+      const listener = (): void => {
+        // Asked twice: no more waiting for the report.
+        if (asked) process.exit(130);
+        asked = true;
+        handler();
+      };
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.off('SIGINT', listener);
+        process.off('SIGTERM', listener);
+      };
+    },
+  };
+}
+
+function sink(stream: NodeJS.WriteStream): TextSink {
+  return { write: (text) => void stream.write(text), isTTY: stream.isTTY === true, columns: stream.columns };
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { CompiledRule } from '../detect/rule.ts';
+import { ScanError, systemReason } from '../errors.ts';
+import { discoverPacket } from '../policy/discover.ts';
+import { scan, type ScanOptions } from '../scan.ts';
+import type { Arguments } from './arguments.ts';
+import type { CliIo } from './io.ts';
+import { openOutputs } from './outputs.ts';
+import { ProgressLine } from './progress.ts';
+import { readFileList } from './file-list.ts';
+
+/** `watertight scan`: scans, writes every output that was asked for, and gives the exit code. */
+export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
+  const startedAt = new Date().toISOString();
+  const outputs = await openOutputs(args, io);
+  const options = await scanOptions(args, io);
+  const progress = new ProgressLine(io.stderr);
+  const abort = new AbortController();
+  const unlisten = io.onInterrupt(() => abort.abort());
+  try {
+    const outcome = await scan({
+      ...options,
+      ledger: outputs.needsLedger,
+      signal: abort.signal,
+      ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
+    });
+    progress.end();
+    const targets = options.paths.length > 0 ? options.paths : ['--files-from'];
+    await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets });
+    return outcome.result.summary.exitCode;
+  } finally {
+    progress.end();
+    unlisten();
+  }
+}
+
+async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
+  const { packet, origin, root } = await discoverPacket({
+    flag: args.text('packet'),
+    env: io.env['WATERTIGHT_PACKET'],
+    cwd: io.cwd,
+  });
+  const list = args.text('files-from');
+  const files = list === undefined ? [] : await readFileList(list, io);
+  const key = fingerprintKey(io, root);
+  return {
+    paths: args.paths.length > 0 || list !== undefined ? args.paths : ['.'],
+    files,
+    cwd: io.cwd,
+    env: io.env,
+    stdin: io.stdin,
+    exclude: args.list('exclude'),
+    respectGitignore: args.isSet('respect-gitignore'),
+    packet,
+    packetOrigin: origin,
+    packetRoot: root,
+    rules: await loadRules(args.list('rules'), io.cwd),
+    enforced: !args.isSet('report-only'),
+    ...(key === undefined ? {} : { key }),
+  };
+}
+
+async function loadRules(paths: readonly string[], cwd: string): Promise<CompiledRule[]> {
+  if (paths.length === 0) return [];
+  const { loadRuleFile } = await import('../detect/rule-file.ts');
+  const { builtinRules } = await import('../detect/builtin.ts');
+  const ids = new Set(builtinRules().map((rule) => rule.id));
+  const rules: CompiledRule[] = [];
+  for (const path of paths) {
+    for (const rule of await loadRuleFile(await readText(path, cwd), path)) {
+      if (ids.has(rule.id))
+        throw new ScanError('rule-invalid', `Cannot use rule ${rule.id} of ${path}: its id is taken`);
+      ids.add(rule.id);
+      rules.push(rule);
+    }
+  }
+  return rules;
+}
+
+async function readText(path: string, cwd: string): Promise<string> {
+  try {
+    return await readFile(resolve(cwd, path), 'utf8');
+  } catch (cause) {
+    throw new ScanError('rule-invalid', `Cannot read rules of ${path}: ${systemReason(cause)}`, { cause });
+  }
+}
+
+/** `WATERTIGHT_KEY`, or the file `.watertight/key` beside the packet; at least 16 bytes. */
+function fingerprintKey(io: CliIo, root: string): Uint8Array | undefined {
+  const named = io.env['WATERTIGHT_KEY'];
+  const text = named !== undefined && named !== '' ? named : keyFile(root);
+  if (text === undefined) return undefined;
+  const key = Buffer.from(text.trim(), 'utf8');
+  if (key.length < 16) throw new ScanError('usage', 'Cannot use the fingerprint key: it is shorter than 16 bytes');
+  return key;
+}
+
+function keyFile(root: string): string | undefined {
+  try {
+    return readFileSync(resolve(root, '.watertight/key'), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
+    throw new ScanError('usage', `Cannot read the fingerprint key .watertight/key: ${systemReason(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,66 @@
+/** How much the name of an assignment says about its value. */
+export type NameKind = 'password' | 'token' | 'key' | 'none';
+
+const PASSWORD_WORDS = new Set(
+  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw pw passwords pswd dbpass dbpwd userpass rootpass pgpassword mysqlpwd motdepasse contrasena senha'.split(
+    ' ',
+  ),
+);
+const TOKEN_WORDS = new Set(
+  'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey jwt sas signature pat'.split(
+    ' ',
+  ),
+);
+/** Words in front of `key` that make it a credential's name. */
+const KEY_QUALIFIERS = new Set(
+  'api access secret private auth client encryption signing master account license service app application consumer shared session storage admin root user server crypto aes hmac jwt ssh rest webhook write read admin integration personal deploy merchant sdk'.split(
+    ' ',
+  ),
+);
+/** Words behind the credential word that make it the name of something else. */
+const OTHER_THINGS = new Set(
+  `name names id ids file files filename path paths dir directory folder url uri urls uris endpoint endpoints type types length len size count limit policy policies
+  field fields label labels hint regex pattern expire expires expiry expiration ttl header headers param params parameter prompt placeholder ref reference
+  arn class manager provider providers service services generator encoder decoder validator helper error errors msg message required enabled disabled valid
+  invalid index version algorithm alg algo method format store storage location exists changed changes age min max rotation lifetime issuer audience scope scopes kind host hostname
+  port username usercount email var variable env envvar source src mode state status handler factory builder parser reader writer loader resolver
+  budget usage used per cost price rate bucket counts position start end offset number column row table schema model option options config prefix suffix
+  separator delimiter chars charset characters alphabet list map set array dict cache interface
+  strength reset update create delete get verify verification verifier confirm confirmation confirmed check checker form input output text title page view screen
+  button link icon image img css style color colour test tests spec mock stub example sample default description desc comment note help
+  info event events action listener callback hook command cmd flag argument arg args ring chain board stone word words phrase code press up down stroke
+  frame point note pair binding bindings map mapping space less ed er ing enabled`.split(/\s+/),
+);
+/** Words anywhere in the name that say: a hash, a public half, an identifier. */
+const HARMLESS_ANYWHERE = new Set(
+  'public pub hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence testid keyboard monkey hotkey publishable keybinding turkey mapkey keyword keywords keyspace'.split(
+    ' ',
+  ),
+);
+
+/** Splits an identifier at case changes, digits and separators: `dbAPIKey_2` gives db, api, key, 2. */
+export function wordsOf(name: string): string[] {
+  return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
+}
+
+/** Judges the name left of an assignment by its words. */
+export function nameKind(name: string): NameKind {
+  const words = wordsOf(name);
+  if (words.length === 0 || words.length > 12 || /sec-websocket/i.test(name) || words.some((word) => HARMLESS_ANYWHERE.has(word))) return 'none';
+  while (words.length > 1 && isTail(words.at(-1) ?? '')) words.pop();
+  const last = words.at(-1) ?? '';
+  if (OTHER_THINGS.has(last)) return 'none';
+  if (PASSWORD_WORDS.has(last) || /(?:password|passwd|passwort|passphrase)$/.test(last)) return 'password';
+  if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
+  if (last !== 'key' && last !== 'keys' && !last.endsWith('key')) return 'none';
+  const before = last === 'key' || last === 'keys' ? (words.at(-2) ?? '') : last.slice(0, -3);
+  if (KEY_QUALIFIERS.has(before) || words.slice(0, -1).some((word) => KEY_QUALIFIERS.has(word))) return 'token';
+  return 'key';
+}
+
+/** Words behind the credential word that leave its meaning: `_value`, `_prod`, `_2`. */
+function isTail(word: string): boolean {
+  return /^(?:\d+|value|val|string|str|raw|plain|prod|production|dev|live|staging|stage|new|old|base|b|text|plaintext|clear|main|backup|local|hex|data)$/.test(
+    word,
+  );
+}

@@ -1,0 +1,65 @@
+import { ScanError } from '../errors.ts';
+import { contextPattern } from './context-pattern.ts';
+import { analysePattern } from './pattern-analysis.ts';
+import type { CompiledRule, RuleSyntax } from './rule.ts';
+
+/** The reach of a matcher in code: characters before and after its keyword. */
+export interface MatcherFacts {
+  readonly lookBehind: number;
+  readonly maxLength: number;
+}
+
+/**
+ * Turns checked rule syntax into what the engine runs.
+ *
+ * @param matchers reach of the matchers in code, by name
+ * @param origin file that the rule stands in, for errors
+ * @throws {ScanError} `rule-invalid` naming file, rule and reason
+ */
+export function compileRule(
+  rule: RuleSyntax,
+  matchers: Readonly<Record<string, MatcherFacts>>,
+  origin: string,
+): CompiledRule {
+  const keywords = (rule.context ?? rule.keywords ?? []).map((keyword) => keyword.toLowerCase());
+  if (keywords.length === 0) throw invalid(rule, origin, 'needs keywords or context words');
+  const short = keywords.find((keyword) => keyword.length < 3);
+  if (short !== undefined) throw invalid(rule, origin, `keyword '${short}' is shorter than 3 characters`);
+  const base = {
+    id: rule.id,
+    name: rule.name,
+    class: rule.class,
+    severity: rule.severity,
+    confidence: rule.confidence,
+    ...(rule.references?.[0] === undefined ? {} : { reference: rule.references[0] }),
+    keywords,
+    flags: rule.flags ?? '',
+    ...(rule.validator === undefined ? {} : { validator: rule.validator }),
+    ...(rule.entropy === undefined ? {} : { entropy: rule.entropy }),
+    ...(rule.dummies === undefined ? {} : { dummies: rule.dummies.map((parts) => parts.join('')) }),
+  };
+  if (rule.matcher !== undefined) return withMatcher(rule, base, matchers, origin);
+  const pattern = rule.value === undefined ? rule.pattern : contextPattern(rule);
+  if (pattern === undefined) throw invalid(rule, origin, 'needs a pattern, a context with a value, or a matcher');
+  try {
+    return { ...base, pattern, ...analysePattern(pattern, base.flags, keywords) };
+  } catch (cause) {
+    throw invalid(rule, origin, cause instanceof Error ? cause.message : 'malformed pattern', cause);
+  }
+}
+
+function withMatcher(
+  rule: RuleSyntax,
+  base: Omit<CompiledRule, 'keywordOffset' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>,
+  matchers: Readonly<Record<string, MatcherFacts>>,
+  origin: string,
+): CompiledRule {
+  const facts = matchers[rule.matcher ?? ''];
+  if (facts === undefined) throw invalid(rule, origin, `matcher '${rule.matcher}' is unknown`);
+  const none = { min: 0, max: 0 };
+  return { ...base, matcher: rule.matcher ?? '', keywordOffset: none, ...facts, lookAhead: 0, prefixLength: 0 };
+}
+
+function invalid(rule: RuleSyntax, origin: string, reason: string, cause?: unknown): ScanError {
+  return new ScanError('rule-invalid', `Cannot use rule ${rule.id} of ${origin}: ${reason}`, { cause });
+}

@@ -1,0 +1,101 @@
+import { Engine, type EngineRule, type TextMatch } from '../engine/engine.ts';
+import { ReferencePrefilter } from '../engine/reference.ts';
+import type { Confidence } from '../types.ts';
+import { entropy } from './entropy.ts';
+import { MATCHERS } from './matchers.ts';
+import { isPlaceholder } from './placeholder.ts';
+import type { Check, CompiledRule } from './rule.ts';
+import { VALIDATORS } from './validators/registry.ts';
+
+/** A match that its rule's checks let stand. Offsets are bytes of the scanned buffer. */
+export interface Detection {
+  readonly rule: CompiledRule;
+  readonly confidence: Confidence;
+  readonly start: number;
+  readonly end: number;
+  /** The value as latin1 characters, one a byte. */
+  readonly secret: string;
+}
+
+/** State of one text whose windows are detected one after the other. */
+export type DetectorState = Float64Array;
+
+/** Runs a set of rules over bytes and checks what they match. One per thread; holds compiled regular expressions. */
+export class Detector {
+  readonly #rules: readonly CompiledRule[];
+  readonly #engine: Engine;
+
+  constructor(rules: readonly CompiledRule[]) {
+    this.#rules = rules;
+    this.#engine = new Engine(rules.map(engineRule), (keywords) => new ReferencePrefilter(keywords));
+  }
+
+  /** Bytes that must stand before and after a range for all matches that start in it to be whole. */
+  get margins(): { readonly before: number; readonly after: number } {
+    return this.#engine.margins;
+  }
+
+  newState(): DetectorState {
+    return this.#engine.newState();
+  }
+
+  /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order; `base` is the buffer's absolute offset. */
+  detect(bytes: Buffer, range: { from: number; to: number; base: number }, state: DetectorState): Detection[] {
+    const found: Detection[] = [];
+    this.#engine.run(bytes, range, state, (index, match, text, textStart) => {
+      const rule = this.#rules[index];
+      const detection = rule && judge(rule, match, text, textStart);
+      if (detection) found.push(detection);
+    });
+    return found;
+  }
+}
+
+function engineRule(rule: CompiledRule): EngineRule {
+  const { keywords, keywordOffset, maxLength, lookBehind, lookAhead } = rule;
+  return { keywords, keywordOffset, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
+}
+
+/** Regular expressions are compiled at their first use: a run needs few of them. */
+function matcherOf(rule: CompiledRule): EngineRule['match'] {
+  if (rule.pattern === undefined) {
+    const matcher = MATCHERS[rule.matcher ?? ''];
+    if (matcher === undefined) throw new RangeError(`Cannot run rule ${rule.id}: matcher '${rule.matcher}' is unknown`);
+    return matcher.match;
+  }
+  const source = rule.pattern;
+  let sticky: RegExp | undefined;
+  let indexed: RegExp | undefined;
+  return (text, at) => {
+    sticky ??= new RegExp(source, `${rule.flags}y`);
+    sticky.lastIndex = at;
+    if (!sticky.test(text)) return undefined;
+    indexed ??= new RegExp(source, `${rule.flags}dy`);
+    indexed.lastIndex = at;
+    const match = indexed.exec(text);
+    if (match === null || match[0].length === 0) return undefined;
+    const [secretStart, secretEnd] = match.indices?.groups?.['secret'] ?? [at, at + match[0].length];
+    return { start: at, end: at + match[0].length, secretStart, secretEnd, groups: match.groups ?? {} };
+  };
+}
+
+function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {
+  const secret = match.secret ?? text.slice(match.secretStart, match.secretEnd);
+  if (secret === '' || rule.dummies?.includes(secret)) return undefined;
+  if (rule.matcher === undefined && isPlaceholder(secret.slice(rule.prefixLength))) return undefined;
+  if (rule.entropy !== undefined && entropy(secret.slice(rule.prefixLength)) < rule.entropy) return undefined;
+  const check = checkOf(rule, match, secret, text);
+  if (check === 'reject') return undefined;
+  const confidence = CONFIDENCE_OF[check] ?? rule.confidence;
+  return { rule, confidence, start: match.secretStart + textStart, end: match.secretEnd + textStart, secret };
+}
+
+const CONFIDENCE_OF: Readonly<Partial<Record<Check, Confidence>>> = {
+  valid: 'checksum-valid',
+  invalid: 'checksum-invalid',
+};
+
+function checkOf(rule: CompiledRule, match: TextMatch, secret: string, text: string): Check {
+  const validator = rule.validator === undefined ? undefined : VALIDATORS[rule.validator];
+  return validator?.check({ secret, groups: match.groups, text: text.slice(match.start, match.end) }) ?? 'unknown';
+}

@@ -1,0 +1,66 @@
+import type { Confidence, RuleInfo, Severity } from '../types.ts';
+
+/** What deciding between overlapping detections needs. */
+export interface Ranked {
+  readonly rule: RuleInfo;
+  readonly confidence: Confidence;
+  readonly start: number;
+  readonly end: number;
+  /** Decodings that led to it. */
+  readonly view: readonly string[];
+}
+
+const CONFIDENCE_RANK: Readonly<Record<Confidence, number>> = {
+  'known-value': 0,
+  'checksum-valid': 1,
+  'provider-shape': 2,
+  // A wrong checksum still says which kind of token it is not: a generic rule must not report it instead.
+  'checksum-invalid': 3,
+  context: 4,
+  entropy: 5,
+};
+const SEVERITY_RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
+
+/**
+ * Keeps one of overlapping detections: the surest, then the most severe, then the longest, then by rule id. An identifier
+ * inside a secret gives way, a secret never to an identifier. The result is in the order of places.
+ */
+export function withoutOverlaps<D extends Ranked>(detections: readonly D[]): D[] {
+  const ranked = [...detections].sort(byRank);
+  const kept: D[] = [];
+  for (const detection of ranked) {
+    if (!overlapsAny(kept, detection)) kept.splice(lowerBound(kept, detection.start), 0, detection);
+  }
+  return kept;
+}
+
+function byRank(a: Ranked, b: Ranked): number {
+  return (
+    Number(a.rule.class !== 'secret') - Number(b.rule.class !== 'secret') ||
+    CONFIDENCE_RANK[a.confidence] - CONFIDENCE_RANK[b.confidence] ||
+    SEVERITY_RANK[a.rule.severity] - SEVERITY_RANK[b.rule.severity] ||
+    b.end - b.start - (a.end - a.start) ||
+    a.view.length - b.view.length ||
+    a.start - b.start ||
+    (a.rule.id < b.rule.id ? -1 : 1)
+  );
+}
+
+/** `kept` is sorted and free of overlaps, so only the neighbours of the place can overlap. */
+function overlapsAny(kept: readonly Ranked[], { start, end }: Ranked): boolean {
+  const at = lowerBound(kept, start);
+  const before = kept[at - 1];
+  const next = kept[at];
+  return (before !== undefined && before.end > start) || (next !== undefined && next.start < end);
+}
+
+function lowerBound(kept: readonly Ranked[], start: number): number {
+  let low = 0;
+  let high = kept.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((kept[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

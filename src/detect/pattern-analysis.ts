@@ -1,0 +1,264 @@
+import { type AST, RegExpParser } from '@eslint-community/regexpp';
+
+/** What the engine must know of a pattern to try it nowhere but near its keywords. */
+export interface PatternFacts {
+  readonly maxLength: number;
+  readonly lookBehind: number;
+  readonly lookAhead: number;
+  readonly keywordOffset: { readonly min: number; readonly max: number };
+  /** Literal characters with which the secret always begins. */
+  readonly prefixLength: number;
+}
+
+/** Longest match of a rule, in characters; longer things have a matcher of their own. */
+export const MAX_MATCH = 2048;
+/** Most literal texts that one part of a pattern is spelled out to. */
+const MAX_SPELLINGS = 600;
+
+type Range = { readonly min: number; readonly max: number };
+
+/**
+ * Reads a pattern and proves that it is bounded and that each of its matches holds a keyword at a bounded offset.
+ *
+ * @throws {SyntaxError} for a pattern that is malformed, unbounded, too long, or has a back-reference
+ * @throws {RangeError} when some match would hold no keyword
+ */
+export function analysePattern(pattern: string, flags: string, keywords: readonly string[]): PatternFacts {
+  const tree = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(pattern);
+  const length = lengthOf(tree);
+  if (length.max > MAX_MATCH) throw new SyntaxError(`longest match is ${length.max} characters, over ${MAX_MATCH}`);
+  const lower = keywords.map((keyword) => keyword.toLowerCase());
+  const offset = findKeyword(tree, lower);
+  if (offset === undefined) throw new RangeError(`not every match holds one of the keywords ${keywords.join(', ')}`);
+  if (flags !== '' && flags !== 'i') throw new SyntaxError(`flags '${flags}' are not supported, only 'i'`);
+  return { maxLength: length.max, ...lookarounds(tree), keywordOffset: offset, prefixLength: secretPrefix(tree) };
+}
+
+function lengthOf(node: AST.Pattern | AST.Group | AST.CapturingGroup): Range {
+  const ranges = node.alternatives.map((alternative) => sequenceLength(alternative.elements));
+  return { min: Math.min(...ranges.map((r) => r.min)), max: Math.max(...ranges.map((r) => r.max)) };
+}
+
+function sequenceLength(elements: readonly AST.Element[]): Range {
+  let min = 0;
+  let max = 0;
+  for (const element of elements) {
+    const range = elementLength(element);
+    min += range.min;
+    max += range.max;
+  }
+  return { min, max };
+}
+
+function elementLength(element: AST.Element): Range {
+  switch (element.type) {
+    case 'Assertion':
+      return { min: 0, max: 0 };
+    case 'Quantifier': {
+      if (!Number.isFinite(element.max)) throw new SyntaxError(`unbounded quantifier '${element.raw.slice(-12)}'`);
+      const inner = elementLength(element.element);
+      return { min: inner.min * element.min, max: inner.max * element.max };
+    }
+    case 'Group':
+    case 'CapturingGroup':
+      return lengthOf(element);
+    case 'Backreference':
+      throw new SyntaxError('back-references are not supported');
+    case 'Character':
+    case 'CharacterSet':
+    case 'CharacterClass':
+    case 'ExpressionCharacterClass':
+      return { min: 1, max: 1 };
+  }
+}
+
+/** Every finite text that the element can be, or undefined when there are too many. */
+function spellings(element: AST.Element): readonly string[] | undefined {
+  switch (element.type) {
+    case 'Assertion':
+      return [''];
+    case 'Character':
+      return [String.fromCodePoint(element.value).toLowerCase()];
+    case 'CharacterClass':
+      return classSpellings(element);
+    case 'Quantifier':
+      return element.max <= 2 ? repeat(spellings(element.element), element.min, element.max) : undefined;
+    case 'Group':
+    case 'CapturingGroup':
+      return union(element.alternatives.map((alternative) => sequenceSpellings(alternative.elements)));
+    case 'Backreference':
+    case 'CharacterSet':
+    case 'ExpressionCharacterClass':
+      return undefined;
+  }
+}
+
+function classSpellings(element: AST.CharacterClass): readonly string[] | undefined {
+  if (element.negate) return undefined;
+  const texts = new Set<string>();
+  for (const member of element.elements) {
+    if (member.type === 'Character') texts.add(String.fromCodePoint(member.value).toLowerCase());
+    else if (member.type === 'CharacterClassRange' && member.max.value - member.min.value < 16) {
+      for (let code = member.min.value; code <= member.max.value; code++)
+        texts.add(String.fromCodePoint(code).toLowerCase());
+    } else return undefined;
+  }
+  return [...texts];
+}
+
+function repeat(texts: readonly string[] | undefined, min: number, max: number): readonly string[] | undefined {
+  if (texts === undefined) return undefined;
+  const all: (readonly string[] | undefined)[] = [];
+  for (let count = min; count <= max; count++) {
+    let joined: readonly string[] | undefined = [''];
+    for (let i = 0; i < count; i++) joined = join(joined, texts);
+    all.push(joined);
+  }
+  return union(all);
+}
+
+function join(
+  left: readonly string[] | undefined,
+  right: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (left === undefined || right === undefined || left.length * right.length > MAX_SPELLINGS) return undefined;
+  return left.flatMap((a) => right.map((b) => a + b));
+}
+
+function union(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  const texts = new Set<string>();
+  for (const list of lists) {
+    if (list === undefined) return undefined;
+    for (const text of list) texts.add(text);
+  }
+  return texts.size > MAX_SPELLINGS ? undefined : [...texts];
+}
+
+function sequenceSpellings(elements: readonly AST.Element[]): readonly string[] | undefined {
+  let texts: readonly string[] | undefined = [''];
+  for (const element of elements) texts = join(texts, spellings(element));
+  return texts;
+}
+
+/** Offsets, from the node's start, at which one of the keywords begins in every match; undefined if some match has none. */
+function findKeyword(
+  node: AST.Pattern | AST.Group | AST.CapturingGroup,
+  keywords: readonly string[],
+): Range | undefined {
+  let found: Range | undefined;
+  for (const alternative of node.alternatives) {
+    const range = findInSequence(alternative.elements, keywords);
+    if (range === undefined) return undefined;
+    found = found ? { min: Math.min(found.min, range.min), max: Math.max(found.max, range.max) } : range;
+  }
+  return found;
+}
+
+function findInSequence(elements: readonly AST.Element[], keywords: readonly string[]): Range | undefined {
+  let before: Range = { min: 0, max: 0 };
+  let best: Range | undefined;
+  for (let first = 0; first < elements.length; first++) {
+    const element = elements[first];
+    if (element === undefined) break;
+    const range = findInRun(elements.slice(first), keywords) ?? findInside(element, keywords);
+    if (range) best = narrower(best, { min: before.min + range.min, max: before.max + range.max });
+    const length = elementLength(element);
+    before = { min: before.min + length.min, max: before.max + length.max };
+  }
+  return best;
+}
+
+function narrower(a: Range | undefined, b: Range): Range {
+  return a !== undefined && a.max - a.min <= b.max - b.min ? a : b;
+}
+
+/** A keyword in the texts that the first elements of a sequence spell out. */
+function findInRun(elements: readonly AST.Element[], keywords: readonly string[]): Range | undefined {
+  let texts: readonly string[] | undefined = [''];
+  for (const element of elements) {
+    texts = join(texts, spellings(element));
+    if (texts === undefined) return undefined;
+    const offsets = texts.map((text) => firstKeyword(text, keywords));
+    if (offsets.every((offset) => offset >= 0)) return { min: Math.min(...offsets), max: Math.max(...offsets) };
+  }
+  return undefined;
+}
+
+function firstKeyword(text: string, keywords: readonly string[]): number {
+  let first = -1;
+  for (const keyword of keywords) {
+    const at = text.indexOf(keyword);
+    if (at >= 0 && (first < 0 || at < first)) first = at;
+  }
+  return first;
+}
+
+function findInside(element: AST.Element, keywords: readonly string[]): Range | undefined {
+  if (element.type === 'Group' || element.type === 'CapturingGroup') return findKeyword(element, keywords);
+  if (element.type === 'Quantifier' && element.min > 0) return findInside(element.element, keywords);
+  return undefined;
+}
+
+/** Farthest that assertions look outside the match; every assertion counts as if it stood at the match's edge. */
+function lookarounds(tree: AST.Pattern): { lookBehind: number; lookAhead: number } {
+  let lookBehind = 0;
+  let lookAhead = 0;
+  visitAssertions(tree, (assertion) => {
+    if (assertion.kind === 'lookbehind') lookBehind = Math.max(lookBehind, lengthOfAssertion(assertion));
+    else if (assertion.kind === 'lookahead') lookAhead = Math.max(lookAhead, lengthOfAssertion(assertion));
+    else {
+      lookBehind = Math.max(lookBehind, 1);
+      lookAhead = Math.max(lookAhead, 1);
+    }
+  });
+  return { lookBehind, lookAhead };
+}
+
+function lengthOfAssertion(assertion: AST.LookaroundAssertion): number {
+  return Math.max(...assertion.alternatives.map((alternative) => sequenceLength(alternative.elements).max));
+}
+
+function visitAssertions(node: AST.Pattern | AST.Element, visit: (assertion: AST.Assertion) => void): void {
+  if (node.type === 'Assertion') {
+    visit(node);
+    if (node.kind !== 'lookahead' && node.kind !== 'lookbehind') return;
+  }
+  if (node.type === 'Quantifier') return visitAssertions(node.element, visit);
+  if (!('alternatives' in node)) return;
+  for (const alternative of node.alternatives)
+    for (const element of alternative.elements) visitAssertions(element, visit);
+}
+
+/** Length of the literal text with which the group `secret` (or the whole pattern) begins. */
+function secretPrefix(tree: AST.Pattern): number {
+  const group = findGroup(tree, 'secret') ?? tree;
+  const prefixes = group.alternatives.map((alternative) => literalPrefix(alternative.elements));
+  return Math.min(...prefixes);
+}
+
+function literalPrefix(elements: readonly AST.Element[]): number {
+  let length = 0;
+  for (const element of elements) {
+    if (element.type === 'Assertion') continue;
+    if (element.type === 'Character') length++;
+    else if (element.type === 'Group' || element.type === 'CapturingGroup') {
+      // A class inside would make random characters of the value part of the public prefix.
+      const texts = element.raw.includes('[') ? undefined : spellings(element);
+      if (texts === undefined) return length + Math.min(...element.alternatives.map((a) => literalPrefix(a.elements)));
+      length += Math.min(...texts.map((text) => text.length));
+    } else return length;
+  }
+  return length;
+}
+
+function findGroup(node: AST.Pattern | AST.Element, name: string): AST.CapturingGroup | undefined {
+  if (node.type === 'CapturingGroup' && node.name === name) return node;
+  if (node.type === 'Quantifier') return findGroup(node.element, name);
+  if (!('alternatives' in node)) return undefined;
+  for (const alternative of node.alternatives)
+    for (const element of alternative.elements) {
+      const found = findGroup(element, name);
+      if (found) return found;
+    }
+  return undefined;
+}

@@ -1,0 +1,75 @@
+import type { TextMatch } from '../engine/engine.ts';
+import type { MatcherFacts } from './compile.ts';
+
+/** Longest block in characters: RSA keys of 16384 bits, escaped and with a log prefix on every line. */
+const MAX_BLOCK = 20_000;
+/** A line of a key's body; shorter runs are words of log prefixes, but for the last one. */
+const MIN_LINE = 32;
+/** Characters without any base64 after which a block without END is taken to be over. */
+const MAX_GAP = 240;
+
+const HEADER = /-----BEGIN[ _]((?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]BLOCK)?)-----/iy;
+const FOOTER = /-----END[ _](?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]BLOCK)?-----/gi;
+const NEXT_ARMOUR = /-----(?:BEGIN|END)[ _]/g;
+const BASE64_RUN = /[A-Za-z0-9+/]{1,20000}={0,2}/g;
+/** Escaped line breaks (`\n`, `\\r\n`, `&#10;`, `%0A`) and escaped slashes become what they stand for. */
+const ESCAPED_BREAK = /\\{1,8}[nrt]|&#(?:10|13|x[aAdD]);|%0[aAdD]/g;
+const ESCAPED_SLASH = /\\{1,8}\//g;
+
+export const PEM_FACTS: MatcherFacts = { lookBehind: 0, maxLength: MAX_BLOCK };
+
+/**
+ * Matches a PEM or OpenPGP private key block (RFC 7468, RFC 4880 section 6) that begins at `at`, whatever stands between
+ * its lines: escapes, indentation, comment marks, quotes, log prefixes. A block without END runs to its last base64 line.
+ */
+export function matchPem(text: string, at: number): TextMatch | undefined {
+  HEADER.lastIndex = at;
+  const header = HEADER.exec(text);
+  if (header === null) return undefined;
+  const bodyStart = at + header[0].length;
+  const limit = Math.min(text.length, at + MAX_BLOCK);
+  const { bodyEnd, end } = blockEnd(text, bodyStart, limit);
+  const inner = text.slice(bodyStart, bodyEnd);
+  const body = joinBody(inner);
+  const label = (header[1] ?? '').toUpperCase().replaceAll('_', ' ');
+  const secret = body === '' ? inner.trim() : body;
+  return { start: at, end, secretStart: at, secretEnd: end, secret, groups: { label, body, inner } };
+}
+
+function blockEnd(text: string, bodyStart: number, limit: number): { bodyEnd: number; end: number } {
+  FOOTER.lastIndex = bodyStart;
+  NEXT_ARMOUR.lastIndex = bodyStart;
+  const armour = NEXT_ARMOUR.exec(text);
+  const footer = FOOTER.exec(text);
+  if (footer !== null && armour?.index === footer.index && footer.index < limit) {
+    return { bodyEnd: footer.index, end: footer.index + footer[0].length };
+  }
+  const end = lastBase64(text, bodyStart, Math.min(limit, armour?.index ?? limit));
+  return { bodyEnd: end, end };
+}
+
+function lastBase64(text: string, from: number, limit: number): number {
+  let end = from;
+  const part = text.slice(from, limit);
+  for (const run of part.matchAll(BASE64_RUN)) {
+    if (run[0].length < MIN_LINE) continue;
+    if (from + run.index - end > MAX_GAP) break;
+    end = from + run.index + run[0].length;
+  }
+  return end;
+}
+
+/** The base64 characters of the body alone: long runs, and the short last line. */
+function joinBody(inner: string): string {
+  const plain = inner.replace(ESCAPED_BREAK, '\n').replace(ESCAPED_SLASH, '/');
+  const runs = [...plain.matchAll(BASE64_RUN)].map((run) => run[0]);
+  const last = runs.findLastIndex((run) => run.length >= MIN_LINE);
+  if (last < 0) return '';
+  const long = runs.filter((run, index) => run.length >= MIN_LINE && index <= last);
+  return long.join('') + lastLine(runs.slice(last + 1));
+}
+
+function lastLine(rest: readonly string[]): string {
+  const padded = rest.find((run) => run.endsWith('='));
+  return padded ?? rest.findLast((run) => run.length >= 4) ?? '';
+}

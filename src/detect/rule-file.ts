@@ -1,0 +1,103 @@
+import { ScanError } from '../errors.ts';
+import { CONFIDENCES, RULE_CLASSES, SEVERITIES } from '../types.ts';
+import { compileRule } from './compile.ts';
+import { MATCHERS } from './matchers.ts';
+import type { CompiledRule, RuleSyntax } from './rule.ts';
+import { VALIDATORS } from './validators/registry.ts';
+
+const TEXT = [
+  'id',
+  'name',
+  'class',
+  'severity',
+  'confidence',
+  'pattern',
+  'flags',
+  'value',
+  'bridge',
+  'matcher',
+  'validator',
+];
+const LISTS = ['keywords', 'context', 'references'];
+const LISTS_OF_PARTS = ['dummies', 'examples', 'non_examples'];
+const REQUIRED = ['id', 'name', 'class', 'severity', 'confidence', 'examples'];
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  class: RULE_CLASSES,
+  severity: SEVERITIES,
+  confidence: CONFIDENCES,
+  bridge: ['assignment', 'near'],
+};
+
+/**
+ * Reads one rule file.
+ *
+ * @throws {ScanError} `rule-invalid` with file, line and reason for YAML that is malformed or not of the rule format
+ */
+export async function parseRuleFile(text: string, origin: string): Promise<RuleSyntax[]> {
+  const { parseDocument, LineCounter } = await import('yaml');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, uniqueKeys: true, version: '1.2', schema: 'core' });
+  const error = document.errors[0];
+  if (error) {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    throw new ScanError(
+      'rule-invalid',
+      `Cannot use rules of ${origin}:${line}:${col}: ${error.code.toLowerCase().replaceAll('_', ' ')}`,
+    );
+  }
+  const root: unknown = document.toJS({ maxAliasCount: 0 });
+  if (!isRecord(root) || !Array.isArray(root['rules'])) {
+    throw new ScanError('rule-invalid', `Cannot use rules of ${origin}: needs a list under 'rules'`);
+  }
+  return root['rules'].map((rule: unknown, index) => {
+    const node = document.getIn(['rules', index], true);
+    const range =
+      typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? node.range : [0];
+    return checkSyntax(rule, `${origin}:${lineCounter.linePos(Number(range[0])).line}`);
+  });
+}
+
+/** Reads and compiles one rule file. Throws as `parseRuleFile` and `compileRule` do. */
+export async function loadRuleFile(text: string, origin: string): Promise<CompiledRule[]> {
+  return (await parseRuleFile(text, origin)).map((rule) => compileRule(rule, MATCHERS, origin));
+}
+
+function checkSyntax(rule: unknown, place: string): RuleSyntax {
+  if (!isRecord(rule)) throw invalid(place, 'a rule is a mapping');
+  for (const key of REQUIRED) if (rule[key] === undefined) throw invalid(place, `'${key}' is missing`);
+  for (const [key, value] of Object.entries(rule)) {
+    const problem = problemOf(key, value);
+    if (problem !== undefined) throw invalid(place, problem);
+  }
+  return rule as unknown as RuleSyntax;
+}
+
+function problemOf(key: string, value: unknown): string | undefined {
+  if (key === 'entropy') return typeof value === 'number' ? undefined : `'entropy' is a number of bits`;
+  if (LISTS.includes(key)) return isListOf(value, isText) ? undefined : `'${key}' is a list of texts`;
+  if (LISTS_OF_PARTS.includes(key)) {
+    return isListOf(value, (item) => isListOf(item, isText)) ? undefined : `'${key}' is a list of lists of parts`;
+  }
+  if (!TEXT.includes(key)) return `'${key}' is no field of a rule`;
+  if (!isText(value)) return `'${key}' is a text`;
+  if (key === 'id' && !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value)) return `'id' is lower-case words joined by hyphens`;
+  if (key === 'validator' && !(value in VALIDATORS)) return `validator '${value.slice(0, 40)}' is unknown`;
+  const choices = CHOICES[key];
+  return choices === undefined || choices.includes(value) ? undefined : `'${key}' is one of ${choices.join(', ')}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isListOf(value: unknown, holds: (item: unknown) => boolean): value is unknown[] {
+  return Array.isArray(value) && value.every(holds);
+}
+
+function invalid(place: string, reason: string): ScanError {
+  return new ScanError('rule-invalid', `Cannot use the rule at ${place}: ${reason}`);
+}

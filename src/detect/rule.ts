@@ -1,0 +1,75 @@
+import type { Confidence, RuleClass, RuleInfo, Severity } from '../types.ts';
+
+/** A rule as it stands in a YAML file, before it was checked. `docs/writing-rules.md` explains each field. */
+export interface RuleSyntax {
+  readonly id: string;
+  readonly name: string;
+  readonly class: RuleClass;
+  readonly severity: Severity;
+  readonly confidence: Exclude<Confidence, 'known-value' | 'checksum-valid' | 'checksum-invalid'>;
+  /** Literal texts (matched without regard to case), one of which is part of every match at a bounded offset. */
+  readonly keywords?: readonly string[];
+  /** Bounded regular expression over bytes as latin1 characters; group `secret` is the value, or the whole match. */
+  readonly pattern?: string;
+  /** `i` or nothing. */
+  readonly flags?: '' | 'i';
+  /** Instead of `keywords` + `pattern`: words of which one stands left of the value, and the value's own pattern. */
+  readonly context?: readonly string[];
+  readonly value?: string;
+  /** `assignment`: an operator stands between word and value; `near`: within 60 characters of the same line. @default assignment */
+  readonly bridge?: 'assignment' | 'near';
+  /** Instead of a pattern: a matcher in code, by name. */
+  readonly matcher?: string;
+  /** Named check of the matched value. */
+  readonly validator?: string;
+  /** Least Shannon entropy of the secret, in bits per character. */
+  readonly entropy?: number;
+  /** Published dummy values, each as parts to be joined. */
+  readonly dummies?: readonly (readonly string[])[];
+  readonly examples: readonly (readonly string[])[];
+  readonly non_examples?: readonly (readonly string[])[];
+  readonly references?: readonly string[];
+}
+
+/** A rule after compilation: everything that the engine needs, as plain data. */
+export interface CompiledRule extends RuleInfo {
+  /** Lower case. */
+  readonly keywords: readonly string[];
+  /** Absent for a rule with a matcher in code. */
+  readonly pattern?: string;
+  readonly flags: string;
+  /** Where a keyword may begin, counted in characters from the start of a match. */
+  readonly keywordOffset: { readonly min: number; readonly max: number };
+  /** Longest match in characters. */
+  readonly maxLength: number;
+  /** Characters that lookbehind and lookahead assertions may inspect outside the match. */
+  readonly lookBehind: number;
+  readonly lookAhead: number;
+  readonly matcher?: string;
+  readonly validator?: string;
+  readonly entropy?: number;
+  readonly dummies?: readonly string[];
+  /** Length of the public literal prefix of the secret, for masks. */
+  readonly prefixLength: number;
+}
+
+/** What a validator sees: `secret` is the value, `groups` the pattern's named groups, `text` the whole match. */
+export interface ValidatorInput {
+  readonly secret: string;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+}
+
+/**
+ * `valid`: a checksum or structure that chance does not give holds (confidence becomes `checksum-valid`);
+ * `invalid`: the published checksum fails (`checksum-invalid`); `unknown`: nothing to check, the rule's confidence stays;
+ * `reject`: this is no secret at all (placeholder, public key, empty body).
+ */
+export type Check = 'valid' | 'invalid' | 'unknown' | 'reject';
+
+/** A named check that rules refer to. */
+export interface Validator {
+  check(input: ValidatorInput): Check;
+  /** The checksum that completes `soFar` (the example's text up to `{check}`); for examples and fixtures alone. */
+  complete?(soFar: string): string;
+}

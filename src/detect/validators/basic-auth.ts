@@ -1,0 +1,33 @@
+import type { Check, Validator, ValidatorInput } from '../rule.ts';
+import { decodeBase64, isPrintable } from './encoding.ts';
+import { isPlaceholderPassword } from './password.ts';
+
+/** Samples of RFC 7617 and of documentation, as user and password. */
+const SAMPLES = new Set(['Aladdin:open sesame', 'test:123£', 'user:passwd', 'username:password', 'foo:bar']);
+
+/** Basic credentials (RFC 7617): base64 of printable `user:password`, neither part a placeholder. */
+export const BASIC_AUTH: Validator = {
+  check({ secret }) {
+    const text = decodeBase64(secret);
+    if (text === undefined || !isPrintable(text) || SAMPLES.has(text)) return 'reject';
+    const at = text.indexOf(':');
+    return at < 0 ? 'reject' : judge(text.slice(0, at), text.slice(at + 1));
+  },
+};
+
+function judge(user: string, password: string): Check {
+  // Tokens go as the user with an empty password, or as the password with an empty user.
+  const value = password === '' || /^x-oauth-basic$/i.test(password) ? user : password;
+  if (isPlaceholderPassword(value) || value.toLowerCase() === (password === '' ? '' : user.toLowerCase()))
+    return 'reject';
+  return 'unknown';
+}
+
+/** The password of `curl -u user:password` and its like; group `user`. */
+export const USER_PASSWORD: Validator = {
+  check({ secret, groups }: ValidatorInput) {
+    const user = groups['user'] ?? '';
+    if (isPlaceholderPassword(secret) || secret.toLowerCase() === user.toLowerCase()) return 'reject';
+    return 'unknown';
+  },
+};

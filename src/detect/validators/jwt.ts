@@ -1,0 +1,66 @@
+import type { Check, Validator } from '../rule.ts';
+import { decodeBase64, parseJsonObject } from './encoding.ts';
+
+type Claims = Readonly<Record<string, unknown>>;
+type Kind = 'generic' | 'kubernetes' | 'supabase-service-role' | 'public' | 'sample';
+
+/** Longest payload that the rules match whole; a longer one arrives without its end. */
+const WHOLE_PAYLOAD = 1040;
+
+/**
+ * JSON Web Tokens (RFC 7519) of no known issuer: `valid` when header and payload are JSON objects and the header names
+ * its `alg`, `unknown` when the header alone can be read, `reject` without a signature and for published samples.
+ */
+export const JWT: Validator = { check: ({ secret }) => checkJwt(secret, ['generic']) };
+
+/** Service account tokens of Kubernetes, told by issuer or claims. */
+export const JWT_KUBERNETES: Validator = { check: ({ secret }) => checkJwt(secret, ['kubernetes']) };
+
+/** Supabase's `service_role` key, which passes row level security; `anon` is the public half. */
+export const JWT_SUPABASE: Validator = { check: ({ secret }) => checkJwt(secret, ['supabase-service-role']) };
+
+/** Tokens whose header names another type (JFrog, TeamCity): the parts count, an `alg` does not. */
+export const JWT_PARTS: Validator = {
+  check({ secret }) {
+    const [header, payload] = secret.split('.');
+    return readJson(header) !== undefined && readJson(payload) !== undefined ? 'valid' : 'unknown';
+  },
+};
+
+function checkJwt(token: string, wanted: readonly Kind[]): Check {
+  const [header, payload = '', signature = ''] = token.split('.');
+  const fields = readJson(header);
+  if (typeof fields?.['alg'] !== 'string') return 'reject';
+  const isCut = signature === '' && payload.length > WHOLE_PAYLOAD;
+  if (!isCut && !isSignature(signature)) return 'reject';
+  const claims = readJson(payload);
+  const kind = claims === undefined ? 'generic' : kindOf(claims);
+  if (!wanted.includes(kind)) return 'reject';
+  return claims === undefined ? 'unknown' : 'valid';
+}
+
+function readJson(part: string | undefined): Claims | undefined {
+  return parseJsonObject(decodeBase64(part ?? ''));
+}
+
+/** A stripped or masked signature makes the token worthless. */
+function isSignature(text: string): boolean {
+  return text.length >= 16 && !/^(?:redacted|removed|signature|masked|hidden|stripped|your)|(.)\1{9}/i.test(text);
+}
+
+function kindOf(claims: Claims): Kind {
+  const issuer = typeof claims['iss'] === 'string' ? claims['iss'] : '';
+  const role = claims['role'];
+  if (isSample(claims, issuer)) return 'sample';
+  if (/^kubernetes\/serviceaccount$|^https:\/\/kubernetes\.default/.test(issuer) || 'kubernetes.io' in claims) {
+    return 'kubernetes';
+  }
+  if (role === 'anon' && issuer !== '') return 'public';
+  if (role === 'service_role') return 'supabase-service-role';
+  return 'generic';
+}
+
+/** The sample of jwt.io and its variants, and the key that a local Supabase always has. */
+function isSample(claims: Claims, issuer: string): boolean {
+  return issuer === 'supabase-demo' || (claims['name'] === 'John Doe' && String(claims['sub']).startsWith('12345'));
+}

@@ -1,0 +1,55 @@
+import { entropy } from '../entropy.ts';
+import { isPlaceholder } from '../placeholder.ts';
+import type { Validator } from '../rule.ts';
+import { shapeOf } from '../wordlike.ts';
+import { isPlaceholderPassword, isTrivialPassword } from './password.ts';
+
+const NAMES_SOMETHING =
+  /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
+
+/** A token of no known shape: mixed enough to be random, and no JSON Web Token, which has a rule of its own. */
+export const OPAQUE_TOKEN: Validator = {
+  check: ({ secret }) => (isOpaque(secret) ? 'unknown' : 'reject'),
+};
+
+function isOpaque(text: string): boolean {
+  if (/^ey[JI]/.test(text) || NAMES_SOMETHING.test(text)) return false;
+  if (isPlaceholder(text) || isPlaceholderPassword(text)) return false;
+  if (!/\d/.test(text) && !(/[a-z]/.test(text) && /[A-Z]/.test(text) && text.length >= 20)) return false;
+  const shape = shapeOf(text);
+  return shape.random >= 10 && shape.random >= text.length * 0.5 && entropy(text) >= 2.8;
+}
+
+/** Letters and a digit, as 20 and more characters of base 62 nearly always have: keeps names of methods out. */
+export const MIXED_TOKEN: Validator = {
+  check({ secret }) {
+    const body = secret.replace(/^[a-z]\./, '');
+    return /\d/.test(body) && /[A-Za-z]/.test(body) && isOpaque(body) ? 'unknown' : 'reject';
+  },
+};
+
+/** A password that stands in a place for one: in a configuration file, an element, a connection string. */
+export const PASSWORD: Validator = {
+  check: ({ secret }) => (isPlaceholderPassword(secret) || NAMES_SOMETHING.test(secret) ? 'reject' : 'unknown'),
+};
+
+/**
+ * The value behind a command-line option. Rejects other options, paths, references, prose and weak words: at least two of
+ * lower case, upper case, digits, signs.
+ */
+export const ARGUMENT: Validator = {
+  check({ secret }) {
+    const text = secret.replace(/[()[\],;:.]+$/, '');
+    if (/^[-@&|;>#=]|^\/|:\/\/|^\w+=/.test(text) || NAMES_SOMETHING.test(text)) return 'reject';
+    if (isResourcePath(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isTrivialPassword(text))
+      return 'reject';
+    const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s.,;:()]/].filter((kind) => kind.test(text)).length;
+    const isName = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_][a-z]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/.test(text);
+    return classes >= 2 && !isName ? 'unknown' : 'reject';
+  },
+};
+
+/** `projects/p/secrets/s/versions/1`: names joined by slashes. */
+function isResourcePath(text: string): boolean {
+  return text.includes('/') && /^[\w./-]+$/.test(text) && shapeOf(text).random < 10;
+}

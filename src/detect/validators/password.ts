@@ -1,0 +1,43 @@
+import { isMonotonous } from '../placeholder.ts';
+
+/** Templates, variables and format places: they name a value and are none. */
+const REFERENCE =
+  /^\$[A-Za-z_][A-Za-z_]*$|^\$[A-Z_][A-Z0-9_]*$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|\$env:|^\{.*\}$|^<.*>$|^\[.*\]$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Z_]+__|^process\.env|^os\.|^env[:.]/i;
+/** Regular expressions and code. */
+const CODE = /\[\^|\(\?|\\[SswWd]|\.[*+]|\+\+?$|^['"+]|^[A-Za-z_.]{3,}\(|=>|\{\d*,\d*\}/;
+const STANDS_FOR =
+  /your|replace|insert|redacted|example|placeholder|change_?-?me|change_?-?this|dummy|sanitized|scrubbed|filtered|masked|hidden|censored|xxxx|\*\*|\.\.\.|\u00e2\u0080\u00a6|\u00e2\u0080\u00a2|_here$|-here$|^enter|^fake|^sample|^foo|^bar$|^baz$|^todo|^tbd|^to_be|^some|^anon|^pserver:|^\*.*\*$/i;
+const WORDS = new Set(
+  `password passwd passwort passwrd pass pwd passphrase pw psw secret secrets token tok tokens key apikey api_key api-key auth credentials credential creds cred
+  user username login name admin string value text none null nil undefined empty blank true false yes no test testing tester default
+  mypassword my_password my-password mypass mypwd mysecret my-secret my_secret mysecretpassword mysecretpw my-secret-pw mytoken my_token
+  thepassword userpassword user_password user-password userpass userpwd dbpassword db_password db-password dbpass db_pass dbpwd
+  password_here passwordhere supersecret topsecret secretpassword secret_password rootpassword root_password adminpassword
+  sensitive private confidential unknown required optional foobar changeit changeme1 hunter2 letmein encoded encrypted hash
+  pgpassword postgres_password mysql_password redis_password mongo_password oauth2 oauth x-oauth-basic x-token-auth anonymous guest
+  pass123 test123 pass_word pa55word passwordgoeshere xxx yyy zzz abc abcd`.split(/\s+/),
+);
+/** `<qualifier>_password`, `DB_PASS`, `secretPassword`: a name where the value should be. */
+const NAME =
+  /^(?:[a-z]{2,12}[-_.]?){0,3}(?:password|passwd|pass|pwd|secret|token|passphrase|api[-_]?key|access[-_]?key|credentials?)(?:[-_.]?(?:value|text|string|for|of|var|env|name|prod|dev|test|local))?$/i;
+
+/** Tells whether what stands in a password's place is a variable, a template, code, a redaction or a word for one. */
+export function isPlaceholderPassword(text: string): boolean {
+  if (text.length < 3 || REFERENCE.test(text) || STANDS_FOR.test(text)) return true;
+  const decoded = text.includes('%') ? text.replace(/%[0-9A-Fa-f]{2}/g, '~') : text;
+  if (CODE.test(decoded) || /^([^\w\s])\1*$/.test(text) || /^(.)\1{2,}$/.test(text)) return true;
+  return WORDS.has(text.toLowerCase()) || NAME.test(text) || (text.length >= 8 && isMonotonous(text));
+}
+
+/** Tells whether a password is so weak that it stands for one wherever the host is a local or made-up one. */
+export function isTrivialPassword(text: string): boolean {
+  if (/^[A-Z]?[a-z]{0,9}\d{0,4}$|^[A-Z]{1,10}\d{0,4}$|^\d{1,10}$/.test(text)) return true;
+  return /^p[a@4][s5$]{2}w[o0]r?d?\d{0,4}!?$|^(?:secret|admin|root|test|pass|toor)[!\d]{0,4}$/i.test(text);
+}
+
+/** Hosts of one's own machine and of documentation (RFC 2606). */
+export function isLocalHost(host: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|host|hostname|server|my-?host|your.*|(?:[\w-]+\.)*example(?:\.\w+)?|[\w.-]+\.(?:test|invalid|local|localhost))(?::|$)/i.test(
+    host,
+  );
+}

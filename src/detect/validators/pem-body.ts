@@ -1,0 +1,74 @@
+import type { Check, Validator } from '../rule.ts';
+import { decodeBase64 } from './encoding.ts';
+import { checkOpenPgp } from './openpgp.ts';
+
+/** Least base64-like characters that may be the rest of a real key. */
+const LEAST_BODY = 16;
+const OPENSSH_MAGIC = 'openssh-key-v1\0';
+
+/**
+ * A private key block. `groups.label` is the armour's label, `groups.body` the base64 characters alone, `groups.inner`
+ * all between the armour lines.
+ *
+ * `valid`: the body is a DER sequence of the length it says, an unencrypted openssh-key-v1, or an OpenPGP secret key
+ * packet without passphrase. `reject`: encrypted with a passphrase, or nothing of a key is there. `unknown`: base64-like
+ * text that is none of these, as when half of it was taken out.
+ */
+export const PEM_BODY: Validator = {
+  check({ secret, groups }) {
+    const label = groups['label'] ?? '';
+    const inner = groups['inner'] ?? secret;
+    if (/ENCRYPTED/.test(label) || /Proc-Type:[ \t]{0,4}4,ENCRYPTED|DEK-Info:/i.test(inner)) return 'reject';
+    if (label.startsWith('PGP')) return checkOpenPgp(inner);
+    return checkBody(groups['body'] || longestRun(inner));
+  },
+};
+
+function checkBody(body: string): Check {
+  if (isEmptyBody(body)) return 'reject';
+  const bytes = decodePrefix(body);
+  if (bytes.startsWith(OPENSSH_MAGIC)) return checkOpenSsh(bytes);
+  return isWholeDer(bytes) ? 'valid' : 'unknown';
+}
+
+/** The longest stretch that could be base64, blanks and escaped line ends left out. */
+function longestRun(inner: string): string {
+  const plain = inner.replace(/\\{1,8}[nrt]/g, ' ').replace(/(?<=[0-9A-Za-z+/])\s{1,8}(?=[0-9A-Za-z+/])/g, '');
+  const runs = plain.match(/[0-9A-Za-z+/=]{1,20000}/g) ?? [];
+  return runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+}
+
+/** Too short, one character over and over, or a word that stands for a body. */
+function isEmptyBody(body: string): boolean {
+  if (body.length < LEAST_BODY || new Set(body).size <= 5) return true;
+  return /^(?:your|insert|redacted|example|placeholder|replace|base64encoded|privatekey(?:here|content|data)?$)/i.test(
+    body,
+  );
+}
+
+/** Decodes what is whole: a truncated body may end in the middle of a group of four. */
+function decodePrefix(body: string): string {
+  const text = body.replace(/=+.{0,4}$/, '');
+  return decodeBase64(text.length % 4 === 1 ? text.slice(0, -1) : text) ?? '';
+}
+
+/** A DER SEQUENCE (X.690) whose length is that of the bytes at hand. */
+function isWholeDer(bytes: string): boolean {
+  if (bytes.charCodeAt(0) !== 0x30) return false;
+  const first = bytes.charCodeAt(1);
+  if (first < 0x80) return bytes.length === first + 2;
+  const count = first & 0x7f;
+  if (count < 1 || count > 2) return false;
+  let length = 0;
+  for (let i = 0; i < count; i++) length = length * 256 + bytes.charCodeAt(2 + i);
+  return bytes.length === 2 + count + length;
+}
+
+/** openssh-key-v1: the cipher's name stands behind the magic; `none` is an open key. */
+function checkOpenSsh(bytes: string): Check {
+  const at = OPENSSH_MAGIC.length;
+  const length = bytes.charCodeAt(at + 3);
+  const cipher = bytes.slice(at + 4, at + 4 + length);
+  if (cipher !== 'none') return cipher.length === length && /^[a-z0-9@.-]+$/.test(cipher) ? 'reject' : 'unknown';
+  return bytes.length > 200 ? 'valid' : 'unknown';
+}

@@ -1,0 +1,54 @@
+import type { Validator } from '../rule.ts';
+import { BASE58_CHECK, JFROG_SHAPE } from './base58.ts';
+import { BASIC_AUTH, USER_PASSWORD } from './basic-auth.ts';
+import { BECH32 } from './bech32.ts';
+import { CLOUD_VALIDATORS } from './cloud.ts';
+import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
+import { ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD } from './opaque-token.ts';
+import { PEM_BODY } from './pem-body.ts';
+import { ATLASSIAN_CRC, CONFLUENT_CRC, GITHUB_CRC, GITLAB_ROUTABLE, GRAFANA_CRC, ZUPLO_CRC } from './token-crc.ts';
+import {
+  ATLASSIAN_DATA_CENTER,
+  ATLASSIAN_DATA_CENTER_BARE,
+  BASE64_SECRET,
+  ELASTICSEARCH_KEY,
+  JFROG_REFERENCE,
+  JSON_DECODE,
+  NKEY,
+  PYPI_MACAROON,
+} from './token-structure.ts';
+import { URL_PASSWORD } from './url-password.ts';
+
+/** The named checks that rules may refer to. */
+export const VALIDATORS: Readonly<Record<string, Validator>> = {
+  argument: ARGUMENT,
+  'atlassian-crc': ATLASSIAN_CRC,
+  'atlassian-dc-struct': ATLASSIAN_DATA_CENTER,
+  'atlassian-dc-bare': ATLASSIAN_DATA_CENTER_BARE,
+  base58check: BASE58_CHECK,
+  'base64-secret': BASE64_SECRET,
+  'basic-auth': BASIC_AUTH,
+  bech32: BECH32,
+  'confluent-crc': CONFLUENT_CRC,
+  'elasticsearch-key': ELASTICSEARCH_KEY,
+  'github-crc': GITHUB_CRC,
+  'gitlab-routable': GITLAB_ROUTABLE,
+  'grafana-crc': GRAFANA_CRC,
+  'jfrog-b58-shape': JFROG_SHAPE,
+  'jfrog-ref-decode': JFROG_REFERENCE,
+  'json-decode': JSON_DECODE,
+  jwt: JWT,
+  'jwt-kubernetes': JWT_KUBERNETES,
+  'jwt-parts': JWT_PARTS,
+  'jwt-supabase': JWT_SUPABASE,
+  'mixed-token': MIXED_TOKEN,
+  nkey: NKEY,
+  'opaque-token': OPAQUE_TOKEN,
+  password: PASSWORD,
+  'pem-body': PEM_BODY,
+  'pypi-macaroon': PYPI_MACAROON,
+  'url-password': URL_PASSWORD,
+  'user-password': USER_PASSWORD,
+  'zuplo-crc': ZUPLO_CRC,
+  ...CLOUD_VALIDATORS,
+};

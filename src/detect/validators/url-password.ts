@@ -1,0 +1,36 @@
+import type { Validator, ValidatorInput } from '../rule.ts';
+import { isLocalHost, isPlaceholderPassword, isTrivialPassword } from './password.ts';
+
+/** Names and passwords that products are installed with. */
+const INSTALLED =
+  /^(?:guest|root|postgres|admin|administrator|user|test|mysql|redis|rabbitmq|elastic|sa|minio|minioadmin|mongo|anonymous|default|ftp|dev)$/i;
+
+/**
+ * The password of a URL's user information (RFC 3986 section 3.2.1). Groups `user` and `host`, where the pattern has them.
+ * Rejects references, placeholders, installed defaults and, on local or documentation hosts, trivial words.
+ */
+export const URL_PASSWORD: Validator = {
+  check: (input) => (isRealPassword(input) ? 'unknown' : 'reject'),
+};
+
+function isRealPassword({ secret, groups }: ValidatorInput): boolean {
+  const user = groups['user'] ?? '';
+  if (isPlaceholderPassword(secret) || /^\d{2,5}$/.test(secret)) return false;
+  if (isTemplate(user)) return isStrong(secret);
+  if (isInstalled(user, secret)) return false;
+  return !(isLocalHost(groups['host'] ?? '') && isTrivialPassword(secret));
+}
+
+function isTemplate(user: string): boolean {
+  return /[{}<>[\]()|^*\\]|^\$|^%[sdv]$/.test(user);
+}
+
+function isInstalled(user: string, password: string): boolean {
+  if (password.toLowerCase() === user.toLowerCase()) return true;
+  return INSTALLED.test(password) && (user === '' || INSTALLED.test(user));
+}
+
+/** Something that is random by its own look, whatever stands round it. */
+function isStrong(text: string): boolean {
+  return text.length >= 16 && /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text);
+}

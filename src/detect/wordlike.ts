@@ -1,0 +1,66 @@
+import { BIGRAMS } from './data/bigrams.ts';
+
+/** Chance level of the letter-pair table: a text scores this when its pairs are no more frequent than chance. */
+const CHANCE = 4;
+
+/**
+ * How word-like letters are: the mean of log2(frequency of each letter pair over chance), so 0 is chance, words lie
+ * above 1 and random letters below 0. Characters that are no ASCII letters count as nothing.
+ */
+export function wordScore(letters: string): number {
+  const lower = letters.toLowerCase();
+  let sum = 0;
+  let pairs = 0;
+  for (let i = 1; i < lower.length; i++) {
+    const a = lower.charCodeAt(i - 1) - 97;
+    const b = lower.charCodeAt(i) - 97;
+    if (a < 0 || a > 25 || b < 0 || b > 25) continue;
+    sum += BIGRAMS.charCodeAt(a * 26 + b) - 48 - CHANCE;
+    pairs++;
+  }
+  return pairs === 0 ? 0 : sum / pairs;
+}
+
+/** What a text is made of, in characters. */
+export interface Shape {
+  /** In parts that mix letters and digits, or whose letters are no words. */
+  readonly random: number;
+  /** In parts that read as words, also with a number behind. */
+  readonly words: number;
+  readonly numbers: number;
+}
+
+const PART = /[A-Za-z0-9]+/g;
+const PIECE = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g;
+
+/** Splits a text at everything that is no letter or digit and tells words, numbers and random parts apart. */
+export function shapeOf(text: string): Shape {
+  let random = 0;
+  let words = 0;
+  let numbers = 0;
+  for (const [part] of text.matchAll(PART)) {
+    if (/^\d+$/.test(part)) numbers += part.length;
+    else if (isWordPart(part)) words += part.length;
+    else random += part.length;
+  }
+  return { random, words, numbers };
+}
+
+/** `parseToken`, `Key128Bit`, `sha256`, `jackson2`: few pieces, most of the letters in word-like pieces. */
+function isWordPart(part: string): boolean {
+  const pieces = part.match(PIECE) ?? [];
+  let wordy = 0;
+  let letters = 0;
+  let digitRuns = 0;
+  for (const piece of pieces) {
+    if (/^\d/.test(piece)) {
+      digitRuns++;
+      continue;
+    }
+    letters += piece.length;
+    if (piece.length <= 2 || piece.length > 24) continue;
+    if (wordScore(piece) > 0.35) wordy += piece.length;
+  }
+  if (letters <= 3 && part.length <= 4) return true;
+  return digitRuns <= 2 && wordy >= letters * 0.7 && pieces.length <= 1 + part.length / 3;
+}

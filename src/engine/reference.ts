@@ -1,0 +1,145 @@
+import type { Prefilter } from './prefilter.ts';
+
+const LOWER = (byte: number): number => (byte >= 65 && byte <= 90 ? byte + 32 : byte);
+
+/** A keyword automaton as flat tables: `next[state + classOf[byte]]` is the next state, states from `firstFinal` on have hits. */
+interface Automaton {
+  readonly classOf: Uint8Array;
+  readonly next: Int32Array;
+  readonly firstFinal: number;
+  readonly stride: number;
+  /** Keyword numbers that end in a final state, by state number. */
+  readonly hits: readonly (readonly number[])[];
+}
+
+interface Trie {
+  readonly children: Map<number, number>[];
+  readonly ends: number[][];
+}
+
+function buildTrie(keywords: readonly Uint8Array[]): Trie {
+  const trie: Trie = { children: [new Map()], ends: [[]] };
+  keywords.forEach((keyword, id) => {
+    let state = 0;
+    for (const raw of keyword) {
+      const byte = LOWER(raw);
+      let child = trie.children[state]?.get(byte);
+      if (child === undefined) {
+        child = trie.children.push(new Map()) - 1;
+        trie.ends.push([]);
+        trie.children[state]?.set(byte, child);
+      }
+      state = child;
+    }
+    trie.ends[state]?.push(id);
+  });
+  return trie;
+}
+
+function byteClasses(keywords: readonly Uint8Array[]): { classOf: Uint8Array; count: number } {
+  const classOf = new Uint8Array(256);
+  let count = 1;
+  for (const keyword of keywords)
+    for (const raw of keyword) {
+      const byte = LOWER(raw);
+      if (classOf[byte] === 0) classOf[byte] = count++;
+    }
+  for (let byte = 65; byte <= 90; byte++) classOf[byte] = classOf[byte + 32] ?? 0;
+  return { classOf, count };
+}
+
+/** Breadth-first completion of the trie to a dense automaton (Aho and Corasick, 1975), final states numbered last. */
+function buildAutomaton(keywords: readonly Uint8Array[]): Automaton {
+  const trie = buildTrie(keywords);
+  const { classOf, count: stride } = byteClasses(keywords);
+  const size = trie.children.length;
+  const table = new Int32Array(size * stride);
+  const fail = new Int32Array(size);
+  const order: number[] = [0];
+  for (let at = 0; at < order.length; at++) {
+    const state = order[at] ?? 0;
+    const back = (fail[state] ?? 0) * stride;
+    if (state > 0) table.copyWithin(state * stride, back, back + stride);
+    for (const [byte, child] of trie.children[state] ?? []) {
+      const cell = state * stride + (classOf[byte] ?? 0);
+      fail[child] = state === 0 ? 0 : (table[cell] ?? 0);
+      table[cell] = child;
+      order.push(child);
+    }
+    if (state > 0) trie.ends[state]?.push(...(trie.ends[fail[state] ?? 0] ?? []));
+  }
+  const finals = order.filter((state) => (trie.ends[state]?.length ?? 0) > 0);
+  const renumbered = new Int32Array(size);
+  const sorted = [...order.filter((state) => trie.ends[state]?.length === 0), ...finals];
+  sorted.forEach((state, index) => (renumbered[state] = index * stride));
+  const next = new Int32Array(size * stride);
+  sorted.forEach((state, index) => {
+    for (let cls = 0; cls < stride; cls++)
+      next[index * stride + cls] = renumbered[table[state * stride + cls] ?? 0] ?? 0;
+  });
+  const hits = sorted.map((state) => trie.ends[state] ?? []);
+  return { classOf, next, firstFinal: (size - finals.length) * stride, stride, hits };
+}
+
+/** The prefilter in plain TypeScript: a dense automaton over bytes, ASCII letters without regard to case. */
+export class ReferencePrefilter implements Prefilter {
+  readonly #automaton: Automaton;
+  readonly #lengths: readonly number[];
+  readonly #longest: number;
+  readonly #mostHits: number;
+  #bytes: Uint8Array = new Uint8Array();
+  #state = 0;
+  #at = 0;
+  #from = 0;
+  #to = 0;
+  #limit = 0;
+
+  /** @param keywords lower-case ASCII texts, none empty; a hit names its index. */
+  constructor(keywords: readonly string[]) {
+    const encoded = keywords.map((keyword) => Buffer.from(keyword, 'latin1'));
+    if (encoded.some((keyword) => keyword.length === 0)) throw new RangeError('Cannot build a prefilter: empty keyword');
+    this.#automaton = buildAutomaton(encoded);
+    this.#lengths = encoded.map((keyword) => keyword.length);
+    this.#longest = Math.max(1, ...this.#lengths);
+    this.#mostHits = Math.max(1, ...this.#automaton.hits.map((ids) => ids.length));
+  }
+
+  begin(bytes: Uint8Array, from: number, to: number): void {
+    this.#bytes = bytes;
+    this.#state = 0;
+    this.#at = from;
+    this.#from = from;
+    this.#to = to;
+    this.#limit = Math.min(bytes.length, to + this.#longest - 1);
+  }
+
+  next(out: Uint32Array): number {
+    const { classOf, next, firstFinal } = this.#automaton;
+    const bytes = this.#bytes;
+    const limit = this.#limit;
+    const capacity = out.length - 2 * this.#mostHits;
+    let state = this.#state;
+    let used = 0;
+    let at = this.#at;
+    while (at < limit) {
+      state = next[state + (classOf[bytes[at++] ?? 0] ?? 0)] ?? 0;
+      if (state < firstFinal) continue;
+      used = this.#emit(state, at, out, used);
+      if (used > capacity) break;
+    }
+    this.#state = state;
+    this.#at = at;
+    return used / 2;
+  }
+
+  #emit(state: number, end: number, out: Uint32Array, used: number): number {
+    let count = used;
+    for (const id of this.#automaton.hits[state / this.#automaton.stride] ?? []) {
+      const start = end - (this.#lengths[id] ?? 0);
+      if (start < this.#from || start >= this.#to) continue;
+      out[count++] = start;
+      out[count++] = id;
+    }
+    return count;
+  }
+}

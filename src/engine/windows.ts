@@ -1,0 +1,33 @@
+/** Characters read beyond what was asked for, so that neighbouring hits share one slice. */
+const SLACK = 4096;
+
+/** Latin1 text of small parts of a buffer: one character is one byte. The last slice is kept for its neighbours. */
+export class TextWindows {
+  readonly #bytes: Buffer;
+  #text = '';
+  #start = 0;
+  #end = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** Makes `[from, to)`, clipped to the buffer, part of `text`. */
+  cover(from: number, to: number): void {
+    const start = Math.max(0, from);
+    const end = Math.min(this.#bytes.length, to);
+    if (start >= this.#start && end <= this.#end) return;
+    this.#start = start;
+    this.#end = Math.min(this.#bytes.length, Math.max(end, start + SLACK));
+    this.#text = this.#bytes.toString('latin1', this.#start, this.#end);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Offset in the buffer of `text[0]`. */
+  get start(): number {
+    return this.#start;
+  }
+}

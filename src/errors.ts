@@ -1,0 +1,39 @@
+import type { SkipReason } from './types.ts';
+
+/** What a caller may handle: a skip reason (one blob is lost) or one of the codes that end a run with exit 2. */
+export type ErrorCode = SkipReason | 'usage' | 'packet-invalid' | 'rule-invalid' | 'output-failed' | 'would-leak';
+
+/**
+ * An expected failure. The message reads "Cannot <do> <what>: <state>" and holds neither a value nor a line of evidence.
+ *
+ * @example throw new ScanError('unreadable', 'Cannot read runs/7.log: permission denied', { cause });
+ */
+export class ScanError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ScanError';
+    this.code = code;
+  }
+}
+
+/** The error's own words for a file-system failure, without the path that Node puts into its messages. */
+export function systemReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return SYSTEM_REASONS[code] ?? (code || 'unknown error');
+}
+
+const SYSTEM_REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  ENOENT: 'no such file',
+  ENOTDIR: 'not a directory',
+  EISDIR: 'is a directory',
+  ELOOP: 'too many symbolic links',
+  EMFILE: 'too many open files',
+  EIO: 'input/output error',
+  ENAMETOOLONG: 'name too long',
+  EBUSY: 'busy',
+  ENXIO: 'no such device',
+};

@@ -1,0 +1,11 @@
+/** The library: scan evidence, load packets, render reports. */
+export type { CompiledRule, RuleSyntax } from './detect/rule.ts';
+export { loadRuleFile } from './detect/rule-file.ts';
+export { ScanError, type ErrorCode } from './errors.ts';
+export { discoverPacket, type DiscoveredPacket, type DiscoverOptions } from './policy/discover.ts';
+export { loadPacket } from './policy/load.ts';
+export type { Packet } from './policy/packet.ts';
+export { FORMATS, type FormatName, loadReporter } from './report/reporters.ts';
+export { scan, type ScanOptions, type ScanOutcome } from './scan.ts';
+export { Secret } from './secret.ts';
+export type * from './types.ts';

@@ -1,0 +1,69 @@
+import type { Span } from './types.ts';
+
+/** Line and column of a place, both from 1; the column counts Unicode code points of UTF-8 text. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+const NEWLINE = 10;
+
+/**
+ * Turns byte offsets of a text that is read window by window into lines and columns. Positions are asked for in ascending
+ * order; bytes between them are counted once.
+ */
+export class LineLocator {
+  #line = 1;
+  #column = 1;
+  /** Absolute offset up to which lines and columns are counted. */
+  #at = 0;
+
+  /** The position of absolute offset `offset`, which lies in the window `bytes` that starts at `base`, at or after the last one asked for. */
+  locate(bytes: Buffer, base: number, offset: number): Position {
+    this.advance(bytes, base, offset);
+    return { line: this.#line, column: this.#column };
+  }
+
+  /** The position of `offset` without moving on, for the end of a place behind which others may begin. */
+  peek(bytes: Buffer, base: number, offset: number): Position {
+    const kept = [this.#line, this.#column, this.#at] as const;
+    const position = this.locate(bytes, base, offset);
+    [this.#line, this.#column, this.#at] = kept;
+    return position;
+  }
+
+  /** Counts up to absolute offset `offset`; called for a window's end before the window goes. */
+  advance(bytes: Buffer, base: number, offset: number): void {
+    const end = Math.min(bytes.length, offset - base);
+    let at = this.#at - base;
+    if (at >= end) return;
+    let lineStart = -1;
+    for (let next = bytes.indexOf(NEWLINE, at); next >= 0 && next < end; next = bytes.indexOf(NEWLINE, next + 1)) {
+      this.#line++;
+      lineStart = next + 1;
+    }
+    if (lineStart >= 0) {
+      this.#column = 1;
+      at = lineStart;
+    }
+    for (; at < end; at++) if (((bytes[at] ?? 0) & 0xc0) !== 0x80) this.#column++;
+    this.#at = base + end;
+  }
+}
+
+/** Most bytes of a line that are looked at on each side of a place. */
+const LINE_REACH = 4096;
+
+/** The line that holds the span's start, and the line before, cut at 4 KiB on each side; `span` is relative to `line`. */
+export function lineAround(bytes: Buffer, span: Span): { line: string; previous: string | undefined; span: Span } {
+  const low = Math.max(0, span.start - LINE_REACH);
+  const before = span.start > 0 ? bytes.lastIndexOf(NEWLINE, span.start - 1) : -1;
+  const start = Math.max(low, before + 1);
+  const after = bytes.indexOf(NEWLINE, span.end);
+  const end = Math.min(after < 0 ? bytes.length : after, span.end + LINE_REACH);
+  const previousStart = before > 0 ? bytes.lastIndexOf(NEWLINE, before - 1) + 1 : 0;
+  const previous =
+    before > low ? bytes.toString('latin1', Math.max(previousStart, before - LINE_REACH), before) : undefined;
+  const line = bytes.toString('latin1', start, end);
+  return { line, previous, span: { start: span.start - start, end: span.end - start } };
+}

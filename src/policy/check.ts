@@ -1,0 +1,25 @@
+import { contradictions } from './contradictions.ts';
+import { isObject } from './json.ts';
+import type { Packet } from './packet.ts';
+import { packetError } from './problems.ts';
+import { resolvePacket } from './resolve.ts';
+import { schemaProblems } from './schema-problems.ts';
+import type { PacketValidator } from './schema-problems.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+/**
+ * Checks a parsed packet against the schema and for contradictions, and resolves it.
+ *
+ * @param base What `extends: watertight:default` stands for; the built-in packet itself has none.
+ * @throws ScanError `packet-invalid` with every problem's place.
+ */
+export function checkSource(source: YamlSource, path: string, validator: PacketValidator, base?: Packet): Packet {
+  if (!isObject(source.value)) {
+    throw packetError(path, [{ ...source.place([]), where: '', reason: 'the packet must be a mapping' }]);
+  }
+  const problems = schemaProblems(source, validator);
+  // Contradictions are looked for in what has the right shape, so that one mistake is told once.
+  if (problems.length === 0) problems.push(...contradictions(source));
+  if (problems.length > 0) throw packetError(path, problems);
+  return resolvePacket(source.value, source.value['extends'] === undefined ? undefined : base);
+}

@@ -1,0 +1,69 @@
+import type { Candidate, SkipReason, Surface, Verdict } from '../types.ts';
+import { acceptsUnread } from './coverage.ts';
+import { compileForbids } from './forbid.ts';
+import type { Judged } from './forbid.ts';
+import type { Packet } from './packet.ts';
+import { compileReferences } from './references.ts';
+
+/** Says whether the packet forbids such a candidate, without regard to its text: by a `forbid` entry, or `unlisted`. */
+export function evaluate(judged: Judged, packet: Packet): Verdict {
+  return compileForbids(packet.forbid)(judged);
+}
+
+/** A candidate at its place. */
+export interface VerdictInput extends Pick<Candidate, 'rule' | 'secret' | 'confidence'> {
+  readonly surface: Surface;
+  /**
+   * Gives the name of the allow comment that covers the value. Asked only for values that would be forbidden, on surfaces
+   * where the packet honours such comments.
+   */
+  readonly inline?: () => string | undefined;
+}
+
+/** A packet made ready for many verdicts. */
+export interface Policy {
+  readonly packet: Packet;
+  /**
+   * Forbidden by the `forbid` entry's id (or `known-value`), or allowed by `unlisted`, `redaction`, `reference` or
+   * `inline:<marker>`. Throws only what `inline` throws.
+   */
+  verdict(input: VerdictInput): Verdict;
+  /** Whether allow comments in the scanned text count on this surface. */
+  honoursInline(surface: Surface): boolean;
+  /** Whether parts that stayed unread for this reason leave the run complete. */
+  acceptsUnread(reason: SkipReason): boolean;
+}
+
+/** Compiles a packet. The verdict by rule, confidence and surface is computed once for each. */
+export function compilePolicy(packet: Packet): Policy {
+  const byEntry = memoised(packet);
+  const harmless = compileReferences(packet.allow);
+  const inlineSurfaces = new Set(packet.allow.inlineSurfaces);
+  const honoursInline = (surface: Surface): boolean => inlineSurfaces.has(surface);
+  return {
+    packet,
+    honoursInline,
+    acceptsUnread: (reason) => acceptsUnread(packet, reason),
+    verdict(input) {
+      const verdict = byEntry(input);
+      if (verdict.kind === 'allowed' || input.confidence === 'known-value') return verdict;
+      const kind = harmless(input.secret);
+      if (kind !== undefined) return { kind: 'allowed', by: kind };
+      const marker = honoursInline(input.surface) ? input.inline?.() : undefined;
+      return marker === undefined ? verdict : { kind: 'allowed', by: `inline:${marker}` };
+    },
+  };
+}
+
+function memoised(packet: Packet): (input: VerdictInput) => Verdict {
+  const judge = compileForbids(packet.forbid);
+  const known = new Map<string, Verdict>();
+  return ({ rule, confidence, surface }) => {
+    const key = `${surface} ${confidence} ${rule.class} ${rule.severity} ${rule.id}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const verdict = judge({ rule, confidence, surface });
+    known.set(key, verdict);
+    return verdict;
+  };
+}

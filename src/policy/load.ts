@@ -1,0 +1,20 @@
+import { builtInPacket } from './built-in.ts';
+import { checkSource } from './check.ts';
+import type { Packet } from './packet.ts';
+import { parseYaml } from './yaml-source.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+/**
+ * Reads a packet: strict YAML 1.2 or JSON, checked against the schema and for contradictions.
+ *
+ * @param path For messages.
+ * @throws ScanError `packet-invalid`, with line, column, JSON path and reason of up to 20 problems and no value of the packet.
+ */
+export async function loadPacket(text: string, path: string): Promise<Packet> {
+  return loadParsed(await parseYaml(text, { path }), path);
+}
+
+/** The same for a packet that is parsed already, e.g. out of front matter. */
+export async function loadParsed(source: YamlSource, path: string): Promise<Packet> {
+  return checkSource(source, path, await import('../generated/packet-validator.js'), builtInPacket());
+}

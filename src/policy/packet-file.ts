@@ -1,0 +1,40 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { systemReason } from '../errors.ts';
+import { packetFailure } from './problems.ts';
+
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * Text of a packet or of a document that carries one.
+ *
+ * @param shown The path for messages.
+ * @throws ScanError `packet-invalid` where it cannot be read, is no regular file, larger than 1 MiB or not UTF-8.
+ */
+export async function readPacketFile(file: string, shown: string): Promise<string> {
+  const bytes = await readBounded(file, shown);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw packetFailure(shown, 'it is not UTF-8', { cause });
+  }
+}
+
+async function readBounded(file: string, shown: string): Promise<Uint8Array> {
+  let handle: FileHandle | undefined;
+  try {
+    // Without O_NONBLOCK a named pipe would hold up the run until somebody writes to it.
+    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw packetFailure(shown, 'it is not a file');
+    if (stats.size > MAX_BYTES) throw packetFailure(shown, 'it is larger than 1 MiB');
+    return await handle.readFile();
+  } catch (error) {
+    throw error instanceof Error && error.name === 'ScanError'
+      ? error
+      : packetFailure(shown, systemReason(error), { cause: error });
+  } finally {
+    await handle?.close();
+  }
+}

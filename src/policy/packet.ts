@@ -1,0 +1,83 @@
+import type { Confidence, EvidenceSurface, RuleClass, Severity, SkipReason, Surface } from '../types.ts';
+
+/** A value of a parsed YAML or JSON document. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+/** A mapping of a parsed document, as its author wrote it. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** Classes that a packet may name: those of rules, and two that `check` alone looks for. */
+export type PacketClass = RuleClass | 'copied-evidence' | 'target-path';
+
+/** Criteria of a `forbid` entry. An absent criterion holds for everything, those given must all hold. */
+export interface Match {
+  readonly classes?: readonly PacketClass[];
+  /** This severity or worse. */
+  readonly severity?: Severity;
+  readonly confidences?: readonly Confidence[];
+  /** Text globs over rule ids, one of which must match. */
+  readonly rules?: readonly string[];
+  /** Text globs over rule ids, none of which may match. */
+  readonly notRules?: readonly string[];
+}
+
+/** One thing that the packet forbids. */
+export interface Forbid {
+  readonly id: string;
+  readonly surfaces: readonly Surface[];
+  readonly match: Match;
+}
+
+/** What may look like a secret and is none. Never covers a known value. */
+export interface Allow {
+  /** Text globs of redaction marks; `references.ts` has their meaning. */
+  readonly redactions: readonly string[];
+  /** Text globs over names of environment variables. */
+  readonly envNames: readonly string[];
+  /** Text globs over references into secret stores. */
+  readonly secretRefs: readonly string[];
+  /** Surfaces where allow comments in the scanned text count. */
+  readonly inlineSurfaces: readonly Surface[];
+}
+
+/** Which paths belong to a surface, by globs. */
+export interface SurfaceGlobs {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** A run over the whole scope must find it. */
+  readonly required: boolean;
+}
+
+/** Limits of a run, and what may stay unread in it. */
+export interface Coverage {
+  readonly acceptUnread: readonly SkipReason[];
+  /** Containers and decodings inside one another. */
+  readonly maxDepth: number;
+  /** Decoded bytes for each byte of input. */
+  readonly maxExpansionRatio: number;
+}
+
+/** Target repositories: never opened. */
+export interface Targets {
+  readonly roots: readonly string[];
+  /** Names of environment variables, or of `vars` entries that hold such a name. */
+  readonly rootsEnv: readonly string[];
+}
+
+/** A packet after all checks, with every default filled in. Plain data: it can go through JSON and back. */
+export interface Packet {
+  readonly metadata: JsonObject;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly surfaces: Readonly<Partial<Record<EvidenceSurface, SurfaceGlobs>>>;
+  /** Path globs that are out of scope. */
+  readonly exclude: readonly string[];
+  readonly forbid: readonly Forbid[];
+  readonly allow: Allow;
+  readonly coverage: Coverage;
+  readonly targets: Targets;
+  /** Dotted names of what the packet asks for and `scan` does not look at, in the packet's own words. */
+  readonly notEvaluated: readonly string[];
+  /** Those parts as written, for `check`. */
+  readonly rest: JsonObject;
+}

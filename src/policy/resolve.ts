@@ -1,0 +1,143 @@
+import { EVIDENCE_SURFACES, SURFACES } from '../types.ts';
+import type { Confidence, EvidenceSurface, Severity, SkipReason, Surface } from '../types.ts';
+import { at, isObject, member, texts } from './json.ts';
+import type { Allow, Coverage, Forbid, Json, JsonObject, Match, Packet, PacketClass, SurfaceGlobs } from './packet.ts';
+
+const DEFAULT_DEPTH = 8;
+const DEFAULT_RATIO = 200;
+
+/**
+ * Turns a document that the schema has passed into a packet, every default filled in.
+ *
+ * @param base The packet that `extends` names: its entries come after the document's own, its limits count where the
+ *   document has none.
+ */
+export function resolvePacket(document: JsonObject, base?: Packet): Packet {
+  const rest = { ...unevaluated(document), ...unevaluatedForbids(document) };
+  return {
+    metadata: isObject(document['metadata']) ? document['metadata'] : {},
+    vars: (isObject(document['vars']) ? document['vars'] : {}) as Readonly<Record<string, string>>,
+    surfaces: { ...base?.surfaces, ...resolveSurfaces(document) },
+    exclude: joined(texts(document['exclude']), base?.exclude),
+    forbid: joined(resolveForbid(document), base?.forbid),
+    allow: resolveAllow(document, base?.allow),
+    coverage: resolveCoverage(document, base?.coverage),
+    targets: { roots: texts(at(document, 'targets.roots')), rootsEnv: texts(at(document, 'targets.roots_env')) },
+    notEvaluated: Object.keys(rest),
+    rest,
+  };
+}
+
+function joined<T>(own: readonly T[], base: readonly T[] | undefined): readonly T[] {
+  return base === undefined ? own : [...own, ...base];
+}
+
+function resolveSurfaces(document: JsonObject): Partial<Record<EvidenceSurface, SurfaceGlobs>> {
+  const result: Partial<Record<EvidenceSurface, SurfaceGlobs>> = {};
+  for (const surface of EVIDENCE_SURFACES) {
+    const entry = member(document['surfaces'], surface);
+    if (entry === undefined) continue;
+    result[surface] = {
+      include: texts(member(entry, 'include')),
+      exclude: texts(member(entry, 'exclude')),
+      required: member(entry, 'required') === true,
+    };
+  }
+  return result;
+}
+
+function resolveForbid(document: JsonObject): Forbid[] {
+  const entries = document['forbid'];
+  if (!Array.isArray(entries)) return [];
+  return (entries as readonly Json[]).map((entry) => ({
+    id: texts(member(entry, 'id'))[0] ?? '',
+    surfaces: member(entry, 'surfaces') === 'all' ? SURFACES : (texts(member(entry, 'surfaces')) as Surface[]),
+    match: resolveMatch(member(entry, 'match')),
+  }));
+}
+
+function resolveMatch(match: Json | undefined): Match {
+  const severity = member(match, 'severity');
+  const given = (key: string): readonly string[] | undefined => {
+    const values = texts(member(match, key));
+    return values.length > 0 ? values : undefined;
+  };
+  const classes = given('class') as readonly PacketClass[] | undefined;
+  const confidences = given('confidence') as readonly Confidence[] | undefined;
+  const rules = given('rule');
+  const notRules = given('not_rule');
+  return {
+    ...(classes && { classes }),
+    ...(severity !== undefined && { severity: severity as Severity }),
+    ...(confidences && { confidences }),
+    ...(rules && { rules }),
+    ...(notRules && { notRules }),
+  };
+}
+
+function resolveAllow(document: JsonObject, base: Allow | undefined): Allow {
+  const inline = at(document, 'allow.inline.surfaces');
+  return {
+    redactions: joined(texts(at(document, 'allow.redactions')), base?.redactions),
+    envNames: joined(texts(at(document, 'allow.references.env_names')), base?.envNames),
+    secretRefs: joined(texts(at(document, 'allow.references.secret_refs')), base?.secretRefs),
+    inlineSurfaces: inline === undefined ? (base?.inlineSurfaces ?? ['other']) : (texts(inline) as Surface[]),
+  };
+}
+
+function resolveCoverage(document: JsonObject, base: Coverage | undefined): Coverage {
+  const number = (key: string, fallback: number): number => {
+    const value = at(document, `coverage.${key}`);
+    return typeof value === 'number' ? value : fallback;
+  };
+  return {
+    acceptUnread: joined(texts(at(document, 'coverage.accept_unread')) as SkipReason[], base?.acceptUnread),
+    maxDepth: number('max_depth', base?.maxDepth ?? DEFAULT_DEPTH),
+    maxExpansionRatio: number('max_expansion_ratio', base?.maxExpansionRatio ?? DEFAULT_RATIO),
+  };
+}
+
+/** What the format has and `scan` does not look at. */
+const UNEVALUATED = [
+  'surfaces.argv.capture',
+  'surfaces.commit.range',
+  'surfaces.commit.parts',
+  'surfaces.commit.unreachable',
+  'allow.references.admission_files',
+  'allow.findings',
+  'known_secrets',
+  'decision',
+  'gates',
+  'work_items',
+  'evidence',
+  'targets.remotes',
+  'targets.blob_manifest',
+  'statements',
+  'coverage.ledger',
+];
+
+function unevaluated(document: JsonObject): JsonObject {
+  const rest: Record<string, Json> = {};
+  for (const path of UNEVALUATED) {
+    const value = at(document, path);
+    if (value !== undefined && !isEmpty(value)) rest[path] = value;
+  }
+  return rest;
+}
+
+function isEmpty(value: Json): boolean {
+  if (value === null) return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** Entries with a class that `check` alone looks for, whole: it needs their run lengths. */
+function unevaluatedForbids(document: JsonObject): JsonObject {
+  const entries = document['forbid'];
+  const rest: Record<string, Json> = {};
+  for (const entry of Array.isArray(entries) ? (entries as readonly Json[]) : []) {
+    const classes = texts(at(entry, 'match.class'));
+    if (!classes.includes('copied-evidence') && !classes.includes('target-path')) continue;
+    rest[`forbid.${texts(member(entry, 'id'))[0] ?? ''}`] = entry;
+  }
+  return rest;
+}

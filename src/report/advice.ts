@@ -1,0 +1,94 @@
+import type { Confidence, Finding, RuleClass } from '../types.ts';
+
+/** Findings that call for the same steps. */
+export type Situation = 'secret-sure' | 'secret-likely' | 'secret-doubtful' | Exclude<RuleClass, 'secret'>;
+
+/** The situations, those to be handled first in front. */
+export const SITUATIONS: readonly Situation[] = [
+  'secret-sure',
+  'secret-likely',
+  'secret-doubtful',
+  'password-hash',
+  'public-client-key',
+  'identifier',
+];
+
+const SURENESS: Readonly<Record<Confidence, Situation>> = {
+  'known-value': 'secret-sure',
+  'checksum-valid': 'secret-sure',
+  'provider-shape': 'secret-sure',
+  context: 'secret-likely',
+  entropy: 'secret-likely',
+  'checksum-invalid': 'secret-doubtful',
+};
+
+/** Which steps a finding calls for. */
+export function situationOf(finding: Pick<Finding, 'class' | 'confidence'>): Situation {
+  return finding.class === 'secret' ? SURENESS[finding.confidence] : finding.class;
+}
+
+/** Heading of a situation, and the steps in order. */
+export interface Advice {
+  readonly title: string;
+  readonly steps: readonly string[];
+}
+
+const BY_NAME = 'In the evidence write its name, not its value: $NAME, op://vault/item, vault:path.';
+
+/** What to do, by situation. Plain sentences, the most urgent first. */
+export const ADVICE: Readonly<Record<Situation, Advice>> = {
+  'secret-sure': {
+    title: 'Secrets',
+    steps: [
+      'Rotate it at its issuer first: who could read the artifact may have it. Deleting the text is not enough.',
+      BY_NAME,
+      'Write the artifact again, scan it again.',
+    ],
+  },
+  'secret-likely': {
+    title: 'Likely secrets (no published format: judge by where they stand)',
+    steps: [
+      'If it opens anything, rotate it at its issuer first.',
+      BY_NAME,
+      'Write the artifact again, scan it again.',
+    ],
+  },
+  'secret-doubtful': {
+    title: 'Doubtful secrets (the format fits, the checksum does not: made up, mistyped or cut)',
+    steps: ['Compare it with the credential in use; if it was one, rotate it.', 'If it is made up, say so: see below.'],
+  },
+  'password-hash': {
+    title: 'Password hashes',
+    steps: [
+      'Change the password: a hash can be guessed offline for as long as the artifact exists.',
+      'Leave the hash out.',
+    ],
+  },
+  'public-client-key': {
+    title: 'Public client keys',
+    steps: [
+      'Made to be public: restrict it at its provider (origins, app ids, quotas).',
+      'Then allow it, or leave it out.',
+    ],
+  },
+  identifier: {
+    title: 'Identifiers',
+    steps: [
+      'Opens nothing alone, but names an account: see that its secret half stands nowhere.',
+      'Leave it out, or allow it.',
+    ],
+  },
+};
+
+/** The comment that lets a line of source code pass; artifacts are not excused by their own text. */
+export const INLINE_COMMENT = 'pragma: allowlist secret';
+
+/** Whether a packet or a comment can let the finding pass: never a known value. */
+export function isAllowable({ confidence }: Pick<Finding, 'confidence'>): boolean {
+  return confidence !== 'known-value';
+}
+
+/** One paragraph for a rule's help page and for readers of one finding. */
+export function adviceText(finding: Pick<Finding, 'class' | 'confidence'>): string {
+  return ADVICE[situationOf(finding)].steps.join(' ');
+}

@@ -1,0 +1,74 @@
+import type { Finding, Reporter, ScanResult } from '../types.ts';
+import { adviceText, isAllowable } from './advice.ts';
+import { plural } from './figures.ts';
+import { shownDetail, shownPart, shownPath, shownView } from './names.ts';
+import { outcomeOf } from './outcome.ts';
+import { visible } from './sanitize.ts';
+import { LEVELS, REASON_WORDS } from './words.ts';
+import { workflowCommand } from './workflow-command.ts';
+
+/** How many annotations of one level GitHub shows of one step. */
+const SHOWN_PER_LEVEL = 10;
+
+type Level = 'error' | 'warning' | 'notice';
+
+interface Annotation {
+  readonly level: Level;
+  readonly text: string;
+}
+
+/**
+ * Annotations for GitHub Actions: findings by severity, then what was not looked at, at most ten of each level, then one line
+ * in plain text. No line begins with a name from evidence, and none holds one outside a command.
+ */
+export const github: Reporter = (result) => {
+  const annotations = [...findingAnnotations(result), ...skipAnnotations(result), ...noteAnnotations(result)];
+  const lines: string[] = [];
+  const left: string[] = [];
+  for (const level of ['error', 'warning', 'notice'] as const) {
+    const all = annotations.filter((annotation) => annotation.level === level);
+    lines.push(...all.slice(0, SHOWN_PER_LEVEL).map(({ text }) => text));
+    if (all.length > SHOWN_PER_LEVEL) left.push(plural(all.length - SHOWN_PER_LEVEL, `more ${level}`));
+  }
+  const outcome = outcomeOf(result);
+  const more = left.length > 0 ? `; not annotated: ${left.join(', ')} (--format json has all)` : '';
+  return [...lines, `watertight: ${outcome.word} ${outcome.rest}${more}`, ''].join('\n');
+};
+
+function findingAnnotations({ findings }: ScanResult): readonly Annotation[] {
+  return findings.map((finding) => {
+    const level = LEVELS[finding.severity] === 'note' ? 'notice' : (LEVELS[finding.severity] as Level);
+    const { path, startLine, endLine, startColumn, endColumn } = finding.location;
+    const title = `watertight: ${visible(finding.ruleName)}`;
+    const place = { file: shownPath(path), line: startLine, endLine, col: startColumn, endColumn, title };
+    return { level, text: workflowCommand(level, place, message(finding)) };
+  });
+}
+
+function message(finding: Finding): string {
+  const { length, mask } = finding.secret;
+  const inside = finding.location.view.length > 0 ? ` inside ${shownView(finding.location.view)}` : '';
+  const seen = `${plural(length, 'character')}${mask === '' ? '' : `, ${visible(mask)}`}`;
+  return [
+    `${visible(finding.ruleName)} (${visible(finding.ruleId)}: ${seen}) on surface ${finding.surface}${inside}.`,
+    adviceText(finding),
+    ...(isAllowable(finding) ? [`Not a secret? Allow fingerprint ${visible(finding.fingerprint)} in the packet.`] : []),
+  ].join(' ');
+}
+
+function skipAnnotations({ skipped }: ScanResult): readonly Annotation[] {
+  return skipped
+    .filter(({ accepted }) => !accepted)
+    .map((skip) => {
+      const properties = { file: shownPath(skip.path), title: 'watertight: not looked at' };
+      const said = `${shownPart(skip)}: ${REASON_WORDS[skip.reason]}. ${shownDetail(skip.detail)}`.trim();
+      return { level: 'warning', text: workflowCommand('warning', properties, said) };
+    });
+}
+
+function noteAnnotations({ summary }: ScanResult): readonly Annotation[] {
+  return summary.notes.map((note) => ({
+    level: 'notice',
+    text: workflowCommand('notice', { title: 'watertight' }, shownDetail(note)),
+  }));
+}

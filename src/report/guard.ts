@@ -1,0 +1,102 @@
+import type { Secret } from '../secret.ts';
+import { SHORTEST_FORM, valueForms } from './value-forms.ts';
+
+/** Lengths at which a form is indexed, in UTF-16 units: a longer form by its first part, which no report may hold either. */
+const LENGTHS = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 32, 48, 64] as const;
+const BASE = 0x01000193;
+/** BASE to the power of the window's length less one, modulo 2^32. */
+const OLDEST = power(BASE, SHORTEST_FORM - 1);
+const FILTER_BITS = 24;
+
+/**
+ * The last look at a report before it is written: does it hold a value that the run has matched?
+ *
+ * A rolling hash over six units passes a bit table of 2 MiB; what is left is looked up by exact text, at no more than 22 lengths
+ * a place. Time is linear in the text however many values there are and however alike they begin.
+ *
+ * @example if (new OutputGuard(secrets).check(report)) throw new ScanError('would-leak', 'Cannot write the report: it holds a value');
+ */
+export class OutputGuard {
+  readonly #forms = new Set<string>();
+  /** Window hash to a bit set of indexes into `LENGTHS`. */
+  readonly #lengths = new Map<number, number>();
+  readonly #filter = new Uint32Array(2 ** (FILTER_BITS - 5));
+  readonly #patterns: ((text: string) => boolean) | undefined;
+
+  /**
+   * @param patterns says whether a rule matches in the text, where the caller wants that checked as well.
+   * @param vocabulary texts of the tool's own (rule names, a report of an empty run): a value that stands in them (`postgres`) is
+   * a word there and gives nothing away. Never pass evidence.
+   */
+  constructor(values: Iterable<Secret>, patterns?: (text: string) => boolean, vocabulary: Iterable<string> = []) {
+    this.#patterns = patterns;
+    for (const value of values) for (const form of valueForms(value.reveal())) this.#add(form);
+    for (const text of vocabulary) this.#forget(text);
+  }
+
+  /** Whether the text holds one of the values in any form of {@link valueForms}, or a pattern matches. Never throws the text. */
+  check(text: string): boolean {
+    let found = false;
+    this.#search(text, () => (found = true));
+    return found || (this.#patterns?.(text) ?? false);
+  }
+
+  #add(form: string): void {
+    const index = LENGTHS.findLastIndex((length) => length <= form.length);
+    const indexed = form.slice(0, LENGTHS[index]);
+    this.#forms.add(indexed);
+    const hash = hashOf(indexed);
+    this.#lengths.set(hash, (this.#lengths.get(hash) ?? 0) | (1 << index));
+    const slot = slotOf(hash);
+    this.#filter[slot >>> 5] = (this.#filter[slot >>> 5] ?? 0) | (1 << (slot & 31));
+  }
+
+  #forget(text: string): void {
+    this.#search(text, (word) => {
+      this.#forms.delete(word);
+      return false;
+    });
+  }
+
+  /** Calls `found` for each form in the text until it gives true. */
+  #search(text: string, found: (form: string) => boolean): void {
+    if (this.#forms.size === 0 || text.length < SHORTEST_FORM) return;
+    const filter = this.#filter;
+    let hash = hashOf(text);
+    for (let end = SHORTEST_FORM; ; end++) {
+      const slot = slotOf(hash);
+      if ((filter[slot >>> 5] ?? 0) & (1 << (slot & 31)) && this.#at(text, end - SHORTEST_FORM, hash, found)) return;
+      if (end === text.length) return;
+      const without = (hash - Math.imul(text.charCodeAt(end - SHORTEST_FORM), OLDEST)) | 0;
+      hash = (Math.imul(without, BASE) + text.charCodeAt(end)) | 0;
+    }
+  }
+
+  #at(text: string, start: number, hash: number, found: (form: string) => boolean): boolean {
+    let lengths = this.#lengths.get(hash) ?? 0;
+    for (let index = 0; lengths !== 0; index++, lengths >>>= 1) {
+      if ((lengths & 1) === 0) continue;
+      const form = text.slice(start, start + (LENGTHS[index] ?? 0));
+      if (this.#forms.has(form) && found(form)) return true;
+    }
+    return false;
+  }
+}
+
+function power(base: number, exponent: number): number {
+  let result = 1;
+  for (let i = 0; i < exponent; i++) result = Math.imul(result, base);
+  return result;
+}
+
+/** Hash of the first window. */
+function hashOf(text: string): number {
+  let hash = 0;
+  for (let i = 0; i < SHORTEST_FORM; i++) hash = (Math.imul(hash, BASE) + text.charCodeAt(i)) | 0;
+  return hash;
+}
+
+/** Place in the bit table: the hash's upper bits after mixing, because its lower ones hardly differ between like texts. */
+function slotOf(hash: number): number {
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> (32 - FILTER_BITS);
+}

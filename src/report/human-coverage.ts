@@ -1,0 +1,112 @@
+import { SURFACES } from '../types.ts';
+import type { ScanResult, SkipReason, SurfaceSummary } from '../types.ts';
+import { byCount, count, grouped, plural, size, total } from './figures.ts';
+import { columns, wrapped } from './layout.ts';
+import type { Palette } from './layout.ts';
+import { shownDetail, shownPart } from './names.ts';
+import { clipped, visible } from './sanitize.ts';
+import { REASON_REMEDIES, REASON_WORDS } from './words.ts';
+
+/** Unread parts of one reason, and notes, that are written out; all are counted. */
+const SHOWN_PER_REASON = 50;
+
+type Unread = ScanResult['skipped'][number];
+
+/** What was not looked at: each part that makes the run incomplete, by reason; the accepted ones as counts. */
+export function coverageSection(result: ScanResult, palette: Palette): readonly string[] {
+  const { skipped, summary } = result;
+  const open = skipped.filter(({ accepted }) => !accepted);
+  const accepted = total(summary.accepted);
+  if (open.length + accepted + summary.excluded + summary.notes.length === 0) return [];
+  const incomplete = open.length > 0 ? '  the run is incomplete' : '';
+  return [
+    `${palette.heading('NOT LOOKED AT')}${palette.severity.medium(incomplete)}`,
+    ...[...grouped(open, ({ reason }) => reason)].flatMap(([reason, list]) => reasonLines(reason, list, palette)),
+    ...countLine('accepted by the packet', summary.accepted, (reason) => acceptedWords(reason)),
+    ...(summary.excluded > 0 ? [`  left out by choice: ${plural(summary.excluded, 'path')}`] : []),
+    ...noteLines(summary.notes),
+  ];
+}
+
+function reasonLines(reason: SkipReason, list: readonly Unread[], palette: Palette): readonly string[] {
+  const acceptance = ACCEPTABLE.has(reason) ? `; or packet coverage.accept_unread: [${reason}]` : '';
+  const more = list.length - SHOWN_PER_REASON;
+  return [
+    `  ${palette.strong(REASON_WORDS[reason])} ${palette.faint(`(${count(list.length)})`)}`,
+    ...list.slice(0, SHOWN_PER_REASON).flatMap(partLines),
+    ...(more > 0 ? [`    … and ${count(more)} more: --format json lists all`] : []),
+    ...wrapped(`to do: ${REASON_REMEDIES[reason]}${acceptance}`, 4).map(palette.faint),
+  ];
+}
+
+/** A choice and an interruption are no state of the evidence: no packet accepts them. */
+const ACCEPTABLE: ReadonlySet<string> = new Set(
+  Object.keys(REASON_WORDS).filter(
+    (reason) => !['excluded', 'gitignored', 'git-directory', 'interrupted'].includes(reason),
+  ),
+);
+
+function partLines(skip: Unread): readonly string[] {
+  const detail = shownDetail(skip.detail);
+  return [`    - ${shownPart(skip)}`, ...(detail === '' ? [] : wrapped(detail, 6))].map((line) => line.trimEnd());
+}
+
+function acceptedWords(reason: string): string {
+  return (REASON_WORDS as Readonly<Record<string, string>>)[reason] ?? visible(reason);
+}
+
+function countLine(
+  title: string,
+  counts: Readonly<Record<string, number>>,
+  name: (key: string) => string,
+): readonly string[] {
+  const parts = byCount(counts).map(([key, value]) => `${clipped(name(key), 80)} ${count(value)}`);
+  return parts.length === 0 ? [] : wrapped(`${title}: ${parts.join(', ')}`, 4, 2);
+}
+
+function noteLines(notes: readonly string[]): readonly string[] {
+  const more = notes.length - SHOWN_PER_REASON;
+  return [
+    ...notes.slice(0, SHOWN_PER_REASON).flatMap((note) => wrapped(`note: ${shownDetail(note)}`, 4, 2)),
+    ...(more > 0 ? [`  … and ${plural(more, 'more note')}: --format json lists all`] : []),
+  ];
+}
+
+/** What matched and was let pass, counted by what let it pass. */
+export function passedSection({ summary }: ScanResult, palette: Palette): readonly string[] {
+  const passed = total(summary.allowed);
+  if (passed === 0) return [];
+  const title = `${palette.heading('LET PASS')}  ${palette.faint(plural(passed, 'match', 'matches'))}`;
+  return [
+    title,
+    ...columns(byCount(summary.allowed).map(([by, value]) => [clipped(visible(by), 80), count(value)])).map(
+      (line) => `  ${line}`,
+    ),
+  ];
+}
+
+/** Figures by surface; a total where there are several. */
+export function tableSection({ summary }: ScanResult, palette: Palette): readonly string[] {
+  const rows = SURFACES.flatMap((surface) => {
+    const counts = summary.bySurface[surface];
+    return counts ? [row(surface, counts)] : [];
+  });
+  if (rows.length === 0) return [];
+  const totals = row('total', summary);
+  const [head = '', ...lines] = columns([HEAD, ...rows, ...(rows.length > 1 ? [totals] : [])]);
+  const last = rows.length > 1 ? lines.slice(-1).map(palette.strong) : [];
+  return [palette.faint(head), ...lines.slice(0, rows.length), ...last];
+}
+
+const HEAD = ['surface', 'files', 'bytes', 'views', 'findings', 'unscanned'] as const;
+
+function row(name: string, counts: SurfaceSummary): readonly string[] {
+  return [
+    name,
+    count(counts.files),
+    size(counts.bytes),
+    count(counts.views),
+    count(counts.findings),
+    count(counts.skipped),
+  ];
+}

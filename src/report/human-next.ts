@@ -1,0 +1,64 @@
+import { EVIDENCE_SURFACES } from '../types.ts';
+import type { Finding, Surface } from '../types.ts';
+import { ADVICE, INLINE_COMMENT, isAllowable, SITUATIONS, situationOf } from './advice.ts';
+import { count, grouped } from './figures.ts';
+import { wrapped } from './layout.ts';
+import type { Palette } from './layout.ts';
+import { clipped, visible } from './sanitize.ts';
+import { shownPath } from './names.ts';
+
+/** What to do about what was found: once for each kind of situation, not once for each finding. */
+export function nextSection(findings: readonly Finding[], palette: Palette): readonly string[] {
+  const bySituation = grouped(findings, situationOf);
+  const blocks = SITUATIONS.flatMap((situation) => {
+    const list = bySituation.get(situation);
+    if (!list) return [];
+    const { title, steps } = ADVICE[situation];
+    const numbered = steps.flatMap((step, index) => wrapped(`${index + 1}. ${step}`, 7, 4));
+    return [`  ${palette.strong(title)} ${palette.faint(`(${count(list.length)})`)}`, ...numbered];
+  });
+  return blocks.length === 0 ? [] : [palette.heading('WHAT TO DO'), ...blocks];
+}
+
+/** How to let a match pass that is no secret: in the packet for evidence, by a comment for source code. */
+export function allowSection(findings: readonly Finding[], palette: Palette): readonly string[] {
+  const open = findings.filter(isAllowable);
+  const evidence = open.find(({ surface }) => isEvidence(surface));
+  const source = open.find(({ surface }) => !isEvidence(surface));
+  if (!evidence && !source) return [];
+  return [
+    palette.heading('NOT A SECRET?'),
+    ...(evidence ? evidenceLines(evidence, palette) : []),
+    ...(source ? sourceLines(source, palette) : []),
+    ...(open.length < findings.length ? ['  A known value is a leak wherever it stands: nothing lets it pass.'] : []),
+  ];
+}
+
+function isEvidence(surface: Surface): boolean {
+  return (EVIDENCE_SURFACES as readonly string[]).includes(surface);
+}
+
+function evidenceLines(finding: Finding, palette: Palette): readonly string[] {
+  return [
+    ...wrapped('On evidence: allow its fingerprint in the packet; a comment in the artifact itself does not count.', 2),
+    ...entry(finding, palette),
+  ];
+}
+
+function sourceLines(finding: Finding, palette: Palette): readonly string[] {
+  const comment = `In source code (surface other): end its line with the comment ${palette.strong(INLINE_COMMENT)},`;
+  return [`  ${comment}`, `  or allow fingerprint ${palette.strong(visible(finding.fingerprint))} in the packet.`];
+}
+
+/** A packet entry to copy, with a finding's own fingerprint and place. */
+function entry({ fingerprint, surface, location }: Finding, palette: Palette): readonly string[] {
+  return [
+    palette.faint('    allow:'),
+    palette.faint('      findings:'),
+    `        - fingerprint: ${palette.strong(visible(fingerprint))}`,
+    `          surface: ${surface}`,
+    `          path: ${JSON.stringify(clipped(shownPath(location.path), 400))}`,
+    '          reason: <why it is none>',
+    '          owner: <who answers for it>',
+  ];
+}

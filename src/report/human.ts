@@ -1,0 +1,100 @@
+import { SEVERITIES, SURFACES } from '../types.ts';
+import type { Finding, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
+import { grouped, plural, shortDigest } from './figures.ts';
+import { allowSection, nextSection } from './human-next.ts';
+import { coverageSection, passedSection, tableSection } from './human-coverage.ts';
+import { paletteOf } from './layout.ts';
+import type { Palette } from './layout.ts';
+import { shownPath, shownPlace, shownView } from './names.ts';
+import { outcomeOf } from './outcome.ts';
+import { clipped, visible } from './sanitize.ts';
+import { CONFIDENCE_WORDS } from './words.ts';
+
+/** Findings of one surface that are written out; all are counted. */
+const SHOWN_PER_SURFACE = 50;
+/** The column at which a finding's text begins: as wide as the longest severity and its spaces. */
+const MARGIN = 12;
+
+/**
+ * The report for people: findings by surface, what to do, what was not looked at, what was let pass, a table, and one last line
+ * that says how the run ended. No line begins with a name from evidence, so that a CI runner takes none for a command.
+ */
+export const human: Reporter = (result, options) => {
+  const palette = paletteOf(options.colour ?? false);
+  const sections = [
+    heading(result, options, palette),
+    ...findingSections(result, palette),
+    nextSection(result.findings, palette),
+    allowSection(result.findings, palette),
+    coverageSection(result, palette),
+    passedSection(result, palette),
+    tableSection(result, palette),
+    lastLine(result, palette),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+};
+
+function heading({ tool }: ScanResult, { targets }: ReportOptions, palette: Palette): readonly string[] {
+  const [first = '.', ...others] = targets;
+  const more = others.length > 0 ? ` and ${plural(others.length, 'more path')}` : '';
+  const packet = tool.packet === 'built-in' ? 'built-in' : clipped(shownPath(tool.packet), 60);
+  const version = palette.strong(`watertight ${visible(tool.version)}`);
+  const scanned = `scanned ${clipped(shownPath(first), 60)}${more}`;
+  return [
+    `${version}  ${scanned}`,
+    palette.faint(`packet ${packet} (${shortDigest(tool.packetDigest)}), rules ${shortDigest(tool.rulesDigest)}`),
+  ];
+}
+
+function findingSections({ findings }: ScanResult, palette: Palette): readonly (readonly string[])[] {
+  const bySurface = grouped(findings, ({ surface }) => surface);
+  return SURFACES.flatMap((surface) => {
+    const list = bySurface.get(surface);
+    return list ? [surfaceSection(surface, list, palette)] : [];
+  });
+}
+
+function surfaceSection(surface: Surface, findings: readonly Finding[], palette: Palette): readonly string[] {
+  const files = new Set(findings.map(({ location }) => location.path)).size;
+  const counts = `${plural(findings.length, 'finding')} in ${plural(files, 'file')}`;
+  const lines = [`${palette.heading(surface.toUpperCase())}  ${palette.faint(counts)}`];
+  for (const finding of worst(findings)) lines.push('', ...findingLines(finding, palette));
+  const more = findings.length - SHOWN_PER_SURFACE;
+  if (more > 0) lines.push('', `  … and ${plural(more, 'more finding')} on this surface: --format json lists all`);
+  return lines;
+}
+
+function bySeverity(a: Finding, b: Finding): number {
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+}
+
+/** The findings to write out: the most severe ones where there are too many, always in the order they came. */
+function worst(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= SHOWN_PER_SURFACE) return findings;
+  const chosen = new Set(findings.toSorted(bySeverity).slice(0, SHOWN_PER_SURFACE));
+  return findings.filter((finding) => chosen.has(finding));
+}
+
+function findingLines(finding: Finding, palette: Palette): readonly string[] {
+  const { location, secret, severity, confidence, verdict } = finding;
+  const margin = ' '.repeat(MARGIN);
+  const mask = secret.mask === '' ? [] : [visible(secret.mask)];
+  const facts = [plural(secret.length, 'character'), ...mask, CONFIDENCE_WORDS[confidence]].join(', ');
+  const rule = `${visible(finding.ruleName)} ${palette.faint(`[${visible(finding.ruleId)}]`)}`;
+  const inside = location.view.length > 0 ? [`${margin}in ${shownView(location.view)}`] : [];
+  const trail = `forbidden by ${visible(verdict.by)}, fingerprint ${visible(finding.fingerprint)}`;
+  return [
+    `  ${palette.severity[severity](severity.padEnd(MARGIN - 2))}${palette.place(shownPlace(location))}`,
+    ...inside,
+    `${margin}${rule}  ${facts}`,
+    `${margin}${palette.faint(trail)}`,
+  ];
+}
+
+function lastLine(result: ScanResult, palette: Palette): readonly string[] {
+  const { kind, word, rest } = outcomeOf(result);
+  return [`${palette.outcome[kind](word)} ${rest}`];
+}

@@ -1,0 +1,80 @@
+import type { ScanResult, Summary } from '../types.ts';
+import { count, plural, shortDigest, size, total } from './figures.ts';
+import { CLASS_NOUNS } from './words.ts';
+
+/** `empty`: nothing was in scope, so that nothing can be said about it. */
+export type OutcomeKind = 'fail' | 'incomplete' | 'empty' | 'clean';
+
+/** How a run ended, in one word and one line. */
+export interface Outcome {
+  readonly kind: OutcomeKind;
+  /** `FAIL`, `INCOMPLETE`, `EMPTY` or `CLEAN`. */
+  readonly word: string;
+  /** What stands after the word: `3 secrets in 2 of 41 files (exit 1)`. */
+  readonly rest: string;
+}
+
+/** Judges by the counts and by the lists: a result that contradicts itself is never clean. */
+export function outcomeOf(result: ScanResult): Outcome {
+  const kind = kindOf(result);
+  const said = `${SENTENCES[kind](result)} ${ending(result.summary)}`;
+  return { kind, word: kind.toUpperCase(), rest: said };
+}
+
+/** Whether part of what was in scope was not looked at. */
+export function isIncomplete(result: ScanResult): boolean {
+  const { complete, skipped, exitCode } = result.summary;
+  return !complete || skipped > 0 || exitCode === 3 || result.skipped.some(({ accepted }) => !accepted);
+}
+
+function kindOf(result: ScanResult): OutcomeKind {
+  const { findings, exitCode, files } = result.summary;
+  if (findings > 0 || result.findings.length > 0 || exitCode === 1) return 'fail';
+  if (isIncomplete(result)) return 'incomplete';
+  return files === 0 ? 'empty' : 'clean';
+}
+
+const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> = {
+  fail: (result) => {
+    const { summary } = result;
+    const found = `${foundWords(result)} in ${count(filesWithFindings(result))} of ${plural(summary.files, 'file')}`;
+    return isIncomplete(result) ? `${found}; incomplete: ${unreadWords(result)}` : found;
+  },
+  incomplete: (result) => `${unreadWords(result)}; nothing forbidden in ${looked(result.summary)}`,
+  empty: () => 'no file was in scope: nothing was looked at',
+  clean: ({ summary, tool }) => {
+    const passed = total(summary.allowed);
+    const pack = `pack ${shortDigest(tool.rulesDigest)}`;
+    const said =
+      passed === 0
+        ? `no rule of ${pack} matched`
+        : `${plural(passed, 'match', 'matches')} let pass, none forbidden (${pack})`;
+    return `${looked(summary)}; ${said}`;
+  },
+};
+
+function looked(summary: Summary): string {
+  return `${plural(summary.files, 'file')}, ${size(summary.bytes)}, ${plural(summary.views, 'view')}`;
+}
+
+function unreadWords(result: ScanResult): string {
+  const parts = Math.max(result.summary.skipped, result.skipped.filter(({ accepted }) => !accepted).length);
+  return parts === 0 ? 'the packet asks for more than was looked at' : `${plural(parts, 'part')} not looked at`;
+}
+
+function foundWords({ findings, summary }: ScanResult): string {
+  const number = Math.max(summary.findings, findings.length);
+  const [first, ...others] = new Set(findings.map((finding) => finding.class));
+  return first === undefined || others.length > 0 ? plural(number, 'finding') : plural(number, ...CLASS_NOUNS[first]);
+}
+
+/** Counted as `summary.files` counts: a file and a member of one are two. */
+function filesWithFindings({ findings, ledger }: ScanResult): number {
+  const blobs = ledger.filter((entry) => entry.findings > 0).length;
+  return blobs > 0 ? blobs : new Set(findings.map(({ location }) => location.path)).size;
+}
+
+function ending({ exitCode, enforced, notes }: Summary): string {
+  const aside = notes.length > 0 ? `; ${plural(notes.length, 'note')}` : '';
+  return `(exit ${exitCode}${enforced ? '' : ', NOT ENFORCED: --report-only'}${aside})`;
+}

@@ -1,0 +1,26 @@
+import type { Reporter } from '../types.ts';
+
+/** Names for `--format` and `--output <format>=<file>`. */
+export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'ledger'] as const;
+export type FormatName = (typeof FORMATS)[number];
+
+/** How each format's reporter is loaded: only the chosen one costs time at start. */
+export const REPORTERS: Readonly<Record<FormatName, () => Promise<Reporter>>> = {
+  text: async () => (await import('./human.ts')).human,
+  json: async () => (await import('./json.ts')).json,
+  sarif: async () => (await import('./sarif.ts')).sarif,
+  junit: async () => (await import('./junit.ts')).junit,
+  github: async () => (await import('./github.ts')).github,
+  gitlab: async () => (await import('./gitlab.ts')).gitlab,
+  ledger: async () => (await import('./ledger.ts')).ledger,
+};
+
+/** Whether a word from the command line names a format. */
+export function isFormat(name: string): name is FormatName {
+  return (FORMATS as readonly string[]).includes(name);
+}
+
+/** Loads the reporter of a format. */
+export async function loadReporter(name: FormatName): Promise<Reporter> {
+  return REPORTERS[name]();
+}

@@ -1,0 +1,76 @@
+import type { Confidence, RuleClass, Severity, SkipReason } from '../types.ts';
+
+/** Each skip reason in plain words, as they stand after "not looked at:". */
+export const REASON_WORDS: Readonly<Record<SkipReason, string>> = {
+  unreadable: 'could not be read',
+  vanished: 'gone before it could be read',
+  changed: 'changed while it was read',
+  'not-a-file': 'a device, pipe or socket',
+  'symlink-outside-root': 'a link that leads out of the scanned folder',
+  'symlink-loop': 'a link that leads back to itself',
+  'symlink-broken': 'a link to nothing',
+  excluded: 'left out by choice',
+  gitignored: 'left out by .gitignore',
+  'git-directory': 'a Git store',
+  encrypted: 'encrypted',
+  corrupt: 'damaged',
+  truncated: 'cut off before its end',
+  'unsupported-format': 'a format that cannot be opened',
+  'image-pixels': 'text inside a picture',
+  'pdf-text': 'text inside a PDF',
+  'too-deep': 'nested deeper than the limit',
+  'too-large': 'larger than the limit',
+  'too-expanded': 'unpacks to more than the limit',
+  interrupted: 'the scan was stopped',
+};
+
+/** What to do about parts that were not read. */
+export const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
+  unreadable: 'give read permission and scan again',
+  vanished: 'scan when nothing writes there',
+  changed: 'scan when nothing writes there',
+  'not-a-file': 'name it with --exclude if it is no evidence',
+  'symlink-outside-root': 'name its target on the command line as well',
+  'symlink-loop': 'remove the link',
+  'symlink-broken': 'remove the link or restore its target',
+  excluded: 'drop the exclusion to scan it',
+  gitignored: 'drop --respect-gitignore to scan it',
+  'git-directory': 'use watertight audit for commits',
+  encrypted: 'decrypt it and scan the content',
+  corrupt: 'write the artifact again',
+  truncated: 'write the artifact again',
+  'unsupported-format': 'unpack or convert it and scan the result',
+  'image-pixels': 'look at the picture yourself',
+  'pdf-text': 'extract the text and scan it',
+  'too-deep': 'unpack the outer layers, or raise coverage.max_depth in the packet',
+  'too-large': 'split it and scan the parts',
+  'too-expanded': 'unpack it yourself, or raise coverage.max_expansion_ratio in the packet',
+  interrupted: 'run the scan again to its end',
+};
+
+/** How sure a finding is, in words. */
+export const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {
+  'known-value': 'a known value',
+  'checksum-valid': 'checksum holds',
+  'provider-shape': "provider's format",
+  context: 'named by its context',
+  entropy: 'looks random',
+  'checksum-invalid': 'checksum fails',
+};
+
+/** One match of each class and several: the nouns of the last line. */
+export const CLASS_NOUNS: Readonly<Record<RuleClass, readonly [one: string, several: string]>> = {
+  secret: ['secret', 'secrets'],
+  'password-hash': ['password hash', 'password hashes'],
+  'public-client-key': ['public client key', 'public client keys'],
+  identifier: ['identifier', 'identifiers'],
+};
+
+/** Severity as the levels that SARIF and GitHub know. */
+export const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+  info: 'note',
+};

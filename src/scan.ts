@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { BUILTIN_RULES_DIGEST, builtinRules } from './detect/builtin.ts';
+import { Detector } from './detect/detector.ts';
+import type { CompiledRule } from './detect/rule.ts';
+import { builtInPacket } from './policy/built-in.ts';
+import { packetDigest } from './policy/digest.ts';
+import { compilePolicy } from './policy/evaluate.ts';
+import type { Packet } from './policy/packet.ts';
+import { BlobScanner } from './scan/blob-scan.ts';
+import { Collector } from './scan/collector.ts';
+import type { ScanContext, ScanProgress } from './scan/context.ts';
+import { SafeNames } from './scan/names.ts';
+import { openSources, type SourceOptions } from './scan/sources.ts';
+import { withoutValues } from './scan/result-names.ts';
+import { WindowBuffer } from './scan/window-reader.ts';
+import type { Secret } from './secret.ts';
+import { compileSurfaceGlobs } from './surface/globs.ts';
+import type { ScanResult, SourceEvent, ToolInfo } from './types.ts';
+import { VERSION } from './version.ts';
+
+/** What to scan and how. Everything but the paths has a default. */
+export interface ScanOptions extends SourceOptions {
+  /** @default the built-in packet: no secret on any surface */
+  readonly packet?: Packet;
+  /** Where the packet came from, for the report. @default 'built-in' */
+  readonly packetOrigin?: string;
+  /** Absolute folder of which the packet's globs speak. @default `cwd` */
+  readonly packetRoot?: string;
+  /** Rules beside the built-in ones. */
+  readonly rules?: readonly CompiledRule[];
+  /** Project key for fingerprints, at least 16 bytes. */
+  readonly key?: Uint8Array;
+  /** Hash every blob and list it in `result.ledger`. @default false */
+  readonly ledger?: boolean;
+  /** False: the exit code stays 0, and the result says that nothing was enforced. @default true */
+  readonly enforced?: boolean;
+  /** Ends the run early: what was not scanned is listed and the run is incomplete. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+/** A result, and the values that no output of it may hold. */
+export interface ScanOutcome {
+  readonly result: ScanResult;
+  readonly secrets: readonly Secret[];
+}
+
+/**
+ * Scans evidence and judges what it finds by the packet: source, surface, view, detect, policy.
+ *
+ * @throws {ScanError} `usage` for a path that does not exist, `rule-invalid` for rules that collide
+ * @example const { result } = await scan({ paths: ['out'], cwd: process.cwd(), env: process.env });
+ */
+export async function scan(options: ScanOptions): Promise<ScanOutcome> {
+  const rules = [...builtinRules(), ...(options.rules ?? [])];
+  const context = contextOf(options, rules);
+  const scanner = new BlobScanner(context);
+  const sources = openSources(options, context.packet);
+  for await (const event of sources) {
+    if (!(await take(event, scanner, options.signal))) {
+      await listUnread(event, sources, scanner);
+      break;
+    }
+  }
+  const tool = toolInfo(options, context.packet, rules);
+  const notes = context.packet.notEvaluated.map((part) => `the packet's ${part} is not looked at by scan`);
+  const result = context.collector.result({ tool, notes, enforced: options.enforced ?? true });
+  return { result: withoutValues(result, context.collector.secrets), secrets: context.collector.secrets };
+}
+
+/** Takes one event; false when the run was interrupted. */
+async function take(event: SourceEvent, scanner: BlobScanner, signal: AbortSignal | undefined): Promise<boolean> {
+  if (signal?.aborted) return false;
+  if (event.kind === 'skip') {
+    if (event.inScope) scanner.skip(event.skip, undefined);
+    else scanner.exclude(event.skip);
+    return true;
+  }
+  try {
+    await scanner.scan(event.blob);
+    return true;
+  } catch (error) {
+    if (signal?.aborted) return false;
+    throw error;
+  }
+}
+
+/** Lists what an interrupted run did not come to, without opening any of it. */
+async function listUnread(current: SourceEvent, rest: AsyncIterable<SourceEvent>, scanner: BlobScanner): Promise<void> {
+  const skip = (event: SourceEvent): void => {
+    if (event.kind === 'skip') return;
+    const { path, view } = event.blob;
+    scanner.skip(
+      { path, view, reason: 'interrupted', detail: 'the run was ended before its end was reached' },
+      undefined,
+    );
+  };
+  skip(current);
+  for await (const event of rest) skip(event);
+}
+
+function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): ScanContext {
+  const packet = options.packet ?? builtInPacket();
+  const detector = new Detector(rules);
+  return {
+    detector,
+    packet,
+    policy: compilePolicy(packet),
+    surfaces: compileSurfaceGlobs(packet.surfaces),
+    collector: new Collector(),
+    names: new SafeNames(detector),
+    buffer: new WindowBuffer(),
+    key: options.key,
+    ledger: options.ledger ?? false,
+    cwd: options.cwd,
+    packetRoot: options.packetRoot ?? options.cwd,
+    signal: options.signal,
+    onProgress: options.onProgress,
+  };
+}
+
+function toolInfo(options: ScanOptions, packet: Packet, rules: readonly CompiledRule[]): ToolInfo {
+  const own = options.rules ?? [];
+  const rulesDigest =
+    own.length === 0
+      ? BUILTIN_RULES_DIGEST
+      : `sha256:${createHash('sha256').update(JSON.stringify(rules)).digest('hex')}`;
+  const origin = options.packetOrigin ?? 'built-in';
+  return { name: 'watertight', version: VERSION, rulesDigest, packetDigest: packetDigest(packet), packet: origin };
+}

@@ -1,0 +1,199 @@
+import { relative, resolve, sep } from 'node:path';
+import { ScanError } from '../errors.ts';
+import { LineLocator } from '../location.ts';
+import { acceptsUnread } from '../policy/coverage.ts';
+import { memoryBlob } from '../source/memory-blob.ts';
+import { classify } from '../surface/classify.ts';
+import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surface } from '../types.ts';
+import { SKIP_REASONS } from '../types.ts';
+import { Budget } from '../view/budget.ts';
+import { bomLength, detectCharset } from '../view/charset.ts';
+import { type ContainerKind, expandContainer, sniffContainer } from '../view/containers.ts';
+import { transcodingReader } from '../view/transcode.ts';
+import { Breather, type ScanContext } from './context.ts';
+import { settle } from './findings.ts';
+import { MeteredReader, PeekedReader, readHead } from './readers.ts';
+import { type EmbeddedContainer, TextScan } from './text-scan.ts';
+import { textWindows } from './window-reader.ts';
+
+/** Bytes that charset, container and surface are judged by. */
+const HEAD_SIZE = 64 * 1024;
+
+/** What a nested blob takes over from the file around it. */
+interface Nesting {
+  readonly depth: number;
+  readonly budget: Budget;
+  /** A member belongs to the surface of its archive. */
+  readonly surface: Surface | undefined;
+}
+
+/** What scanning one blob's own text gave. */
+interface TextOutcome {
+  readonly surface: Surface;
+  readonly container: ContainerKind | undefined;
+  readonly embedded: readonly EmbeddedContainer[];
+}
+
+/** Scans blobs of one run, each with everything inside it, one after the other. */
+export class BlobScanner {
+  readonly #context: ScanContext;
+  readonly #breather: Breather = new Breather();
+  #blobs = 0;
+  #bytes = 0;
+
+  constructor(context: ScanContext) {
+    this.#context = context;
+  }
+
+  /** Scans a blob of a source and all that it contains. What cannot be read becomes a skip; only bugs are thrown. */
+  async scan(blob: Blob): Promise<void> {
+    const { maxDepth, maxExpansionRatio } = this.#context.packet.coverage;
+    const budget = new Budget(blob.size ?? 0, { maxDepth, maxRatio: maxExpansionRatio });
+    await this.#scanNested(blob, { depth: 0, budget, surface: undefined });
+  }
+
+  /** Notes something that was not looked at. */
+  skip(skip: Skip, surface: Surface | undefined): void {
+    const { collector, names, packet } = this.#context;
+    const path = names.of(skip.path);
+    const view = skip.view.map((step) => names.of(step));
+    const detail = names.of(skip.detail);
+    collector.skip({ ...skip, path, view, detail }, surface, acceptsUnread(packet, skip.reason));
+    const reason = `${skip.reason}: ${detail}`;
+    const unread = { sha256: null, bytes: 0, views: {}, findings: 0 } as const;
+    collector.ledger({ path, view, surface: surface ?? null, ...unread, status: 'skipped', reason });
+  }
+
+  /** Notes something that is out of scope by choice. */
+  exclude(skip: Skip): void {
+    const { collector, names } = this.#context;
+    collector.excluded({ ...skip, path: names.of(skip.path), detail: names.of(skip.detail) });
+  }
+
+  async #scanNested(blob: Blob, nesting: Nesting): Promise<void> {
+    await this.#breather.breathe();
+    this.#context.signal?.throwIfAborted();
+    const outcome = await this.#scanOpened(blob, nesting);
+    if (outcome === undefined) return;
+    const { surface } = outcome;
+    for (const { bytes, view } of outcome.embedded) {
+      const inner = memoryBlob(blob.path, [...blob.view, ...view], bytes);
+      await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
+    }
+    if (outcome.container === undefined) return;
+    for await (const event of expandContainer(blob, outcome.container, nesting.budget, nesting.depth)) {
+      await this.#take(event, { ...nesting, surface, depth: nesting.depth + 1 });
+    }
+  }
+
+  async #take(event: SourceEvent, nesting: Nesting): Promise<void> {
+    if (event.kind === 'blob') await this.#scanNested(event.blob, nesting);
+    else this.skip(event.skip, nesting.surface);
+  }
+
+  /** Opens, scans and closes the blob's own bytes; undefined when there was nothing to read. */
+  async #scanOpened(blob: Blob, nesting: Nesting): Promise<TextOutcome | undefined> {
+    let reader: ByteReader;
+    try {
+      reader = blob.open();
+    } catch (error) {
+      this.#failed(blob, error, nesting.surface);
+      return undefined;
+    }
+    const metered = new MeteredReader(reader, this.#context.ledger);
+    const before = this.#context.collector.findingCount;
+    let outcome: TextOutcome | undefined;
+    let failed = false;
+    const views = new Map<string, number>();
+    try {
+      outcome = await this.#scanText(blob, metered, nesting, views);
+    } catch (error) {
+      failed = true;
+      this.#failed(blob, error, nesting.surface);
+    } finally {
+      const lost = metered.close();
+      if (lost !== undefined) this.skip({ path: blob.path, view: blob.view, ...lost }, outcome?.surface);
+      failed ||= lost !== undefined;
+    }
+    this.#account(blob, metered, outcome, { failed, before, views });
+    return outcome;
+  }
+
+  async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, views: Map<string, number>): Promise<TextOutcome> {
+    const context = this.#context;
+    const head = await readHead(reader, HEAD_SIZE);
+    const container = sniffContainer(head);
+    const charset = container === undefined ? detectCharset(head) : 'utf-8';
+    const whole = new PeekedReader(charset === 'utf-8' ? head.subarray(bomLength(head)) : head, reader);
+    const text = charset === 'utf-8' ? whole : transcodingReader(whole, charset);
+    const path = context.names.of(blob.path);
+    const view = [...blob.view.map((step) => context.names.of(step)), ...(charset === 'utf-8' ? [] : [charset])];
+    const lines = new LineLocator();
+    const scan = new TextScan(context.detector, nesting.budget, nesting.depth, (reason, detail, steps) => {
+      this.skip({ path: blob.path, view: [...blob.view, ...steps], reason, detail }, surface);
+    });
+    let surface = nesting.surface;
+    const embedded: EmbeddedContainer[] = [];
+    const size = charset === 'utf-8' ? blob.size : undefined;
+    for await (const window of textWindows(text, context.buffer, context.detector.margins, size)) {
+      surface ??= this.#surfaceOf(blob.path, window.bytes);
+      const result = scan.scan(window, container === undefined);
+      embedded.push(...result.containers);
+      settle(result.detections, window, { path, view, surface }, lines, context);
+      if (!window.final) lines.advance(window.bytes, window.base, window.base + window.to);
+      await this.#breather.breathe();
+      context.signal?.throwIfAborted();
+    }
+    for (const [kind, count] of scan.views) views.set(kind, count);
+    return { surface: surface ?? 'other', container, embedded };
+  }
+
+  #surfaceOf(path: string, bytes: Buffer): Surface {
+    const { cwd, packetRoot, surfaces } = this.#context;
+    const named = pathInPacket(path, cwd, packetRoot);
+    return classify({ path: named, head: bytes.subarray(0, HEAD_SIZE), globs: surfaces }).surface;
+  }
+
+  /** Turns an expected failure into a skip and throws everything else on. */
+  #failed(blob: Blob, error: unknown, surface: Surface | undefined): void {
+    if (!(error instanceof ScanError) || !isSkipReason(error.code)) throw error;
+    this.skip({ path: blob.path, view: blob.view, reason: error.code, detail: error.message }, surface);
+  }
+
+  #account(
+    blob: Blob,
+    reader: MeteredReader,
+    outcome: TextOutcome | undefined,
+    run: { failed: boolean; before: number; views: Map<string, number> },
+  ): void {
+    const { collector, names, ledger } = this.#context;
+    const count = [...run.views.values()].reduce((sum, views) => sum + views, 0);
+    collector.blob(outcome?.surface ?? 'other', reader.bytes, count);
+    this.#blobs++;
+    this.#bytes += blob.view.length === 0 ? reader.bytes : 0;
+    this.#context.onProgress?.({ blobs: this.#blobs, bytes: this.#bytes, findings: collector.findingCount });
+    if (!ledger) return;
+    const entry: LedgerEntry = {
+      path: names.of(blob.path),
+      view: blob.view.map((step) => names.of(step)),
+      surface: outcome?.surface ?? null,
+      sha256: run.failed ? null : reader.digest(),
+      bytes: reader.bytes,
+      views: Object.fromEntries(run.views),
+      status: run.failed ? 'partial' : 'scanned',
+      reason: null,
+      findings: collector.findingCount - run.before,
+    };
+    collector.ledger(entry);
+  }
+}
+
+/** The path as the packet's globs see it: relative to its folder, or as named where it lies outside. */
+export function pathInPacket(path: string, cwd: string, packetRoot: string): string {
+  const inside = relative(packetRoot, resolve(cwd, path)).split(sep).join('/');
+  return inside.startsWith('..') || inside === '' ? path : inside;
+}
+
+function isSkipReason(code: string): code is SkipReason {
+  return (SKIP_REASONS as readonly string[]).includes(code);
+}

@@ -1,0 +1,152 @@
+import type { Secret } from '../secret.ts';
+import type {
+  Allowed,
+  Finding,
+  LedgerEntry,
+  RuleInfo,
+  ScanResult,
+  Skip,
+  Summary,
+  Surface,
+  SurfaceSummary,
+  ToolInfo,
+} from '../types.ts';
+import { SURFACES } from '../types.ts';
+
+type Counts = { -readonly [Field in keyof SurfaceSummary]: SurfaceSummary[Field] };
+
+/** What the end of a run adds to what was collected. */
+export interface RunEnd {
+  readonly tool: ToolInfo;
+  readonly notes: readonly string[];
+  readonly enforced: boolean;
+}
+
+/** Gathers what a run finds, skips and reads, and makes the result of it. */
+export class Collector {
+  readonly #findings: Finding[] = [];
+  readonly #allowed: Allowed[] = [];
+  readonly #skipped: (Skip & { accepted: boolean })[] = [];
+  readonly #ledger: LedgerEntry[] = [];
+  readonly #rules: Map<string, RuleInfo> = new Map();
+  readonly #secrets: Secret[] = [];
+  readonly #surfaces: Map<Surface, Counts> = new Map();
+  #excluded = 0;
+
+  /** Every value that was matched, for the guard that reads each report before it is written. */
+  get secrets(): readonly Secret[] {
+    return this.#secrets;
+  }
+
+  get findingCount(): number {
+    return this.#findings.length;
+  }
+
+  secret(secret: Secret): void {
+    this.#secrets.push(secret);
+  }
+
+  finding(finding: Finding, rule: RuleInfo): void {
+    this.#findings.push(finding);
+    this.#rules.set(rule.id, rule);
+    this.#counts(finding.surface).findings++;
+  }
+
+  allowed(allowed: Allowed): void {
+    this.#allowed.push(allowed);
+  }
+
+  /** @param accepted whether the packet lets this part stay unread */
+  skip(skip: Skip, surface: Surface | undefined, accepted: boolean): void {
+    this.#skipped.push({ ...skip, accepted });
+    if (!accepted && surface !== undefined) this.#counts(surface).skipped++;
+  }
+
+  excluded(skip: Skip): void {
+    this.#excluded++;
+    this.ledger({
+      path: skip.path,
+      view: skip.view,
+      surface: null,
+      sha256: null,
+      bytes: 0,
+      views: {},
+      status: 'excluded',
+      reason: `${skip.reason}: ${skip.detail}`,
+      findings: 0,
+    });
+  }
+
+  blob(surface: Surface, bytes: number, views: number): void {
+    const counts = this.#counts(surface);
+    counts.files++;
+    counts.bytes += bytes;
+    counts.views += views;
+  }
+
+  ledger(entry: LedgerEntry): void {
+    this.#ledger.push(entry);
+  }
+
+  result(end: RunEnd): ScanResult {
+    const findings = [...this.#findings];
+    const rules = [...this.#rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const skipped = [...this.#skipped].sort((a, b) => Number(a.accepted) - Number(b.accepted));
+    return {
+      tool: end.tool,
+      findings,
+      allowed: this.#allowed,
+      skipped,
+      ledger: this.#ledger,
+      rules,
+      summary: this.#summary(end),
+    };
+  }
+
+  #counts(surface: Surface): Counts {
+    let counts = this.#surfaces.get(surface);
+    if (counts === undefined) {
+      counts = { files: 0, bytes: 0, views: 0, findings: 0, skipped: 0 };
+      this.#surfaces.set(surface, counts);
+    }
+    return counts;
+  }
+
+  #summary({ notes, enforced }: RunEnd): Summary {
+    const bySurface: Partial<Record<Surface, SurfaceSummary>> = {};
+    const total: Counts = { files: 0, bytes: 0, views: 0, findings: 0, skipped: 0 };
+    for (const surface of SURFACES) {
+      const counts = this.#surfaces.get(surface);
+      if (counts === undefined) continue;
+      bySurface[surface] = counts;
+      for (const field of ['files', 'bytes', 'views', 'findings'] as const) total[field] += counts[field];
+    }
+    const unread = this.#skipped.filter((skip) => !skip.accepted).length;
+    const complete = unread === 0;
+    const failing = this.#findings.length > 0 ? 1 : complete ? 0 : 3;
+    return {
+      ...total,
+      skipped: unread,
+      accepted: countBy(
+        this.#skipped.filter((skip) => skip.accepted),
+        (skip) => skip.reason,
+      ),
+      excluded: this.#excluded,
+      bySurface,
+      allowed: countBy(this.#allowed, (allowed) => allowed.by),
+      complete,
+      notes,
+      enforced,
+      exitCode: enforced ? failing : 0,
+    };
+  }
+}
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of items) {
+    const key = keyOf(item);
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,50 @@
+import type { Detector } from '../detect/detector.ts';
+import type { Policy } from '../policy/evaluate.ts';
+import type { Packet } from '../policy/packet.ts';
+import type { SurfaceGlobs } from '../surface/globs.ts';
+import type { Collector } from './collector.ts';
+import type { SafeNames } from './names.ts';
+import type { WindowBuffer } from './window-reader.ts';
+
+/** What all blobs of a run share. */
+export interface ScanContext {
+  readonly detector: Detector;
+  readonly packet: Packet;
+  readonly policy: Policy;
+  readonly surfaces: SurfaceGlobs;
+  readonly collector: Collector;
+  readonly names: SafeNames;
+  readonly buffer: WindowBuffer;
+  /** The project's fingerprint key. */
+  readonly key: Uint8Array | undefined;
+  /** Whether a ledger is wanted: every blob is then hashed. */
+  readonly ledger: boolean;
+  /** Absolute working directory, from which relative paths count. */
+  readonly cwd: string;
+  /** Absolute folder of which the packet's globs speak. */
+  readonly packetRoot: string;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((progress: ScanProgress) => void) | undefined;
+}
+
+/** How far a run is, for people who wait. */
+export interface ScanProgress {
+  readonly blobs: number;
+  readonly bytes: number;
+  readonly findings: number;
+}
+
+const TURN_MS = 40;
+
+/** Lets timers and signals have their turn now and then: scanning itself is synchronous. */
+export class Breather {
+  #last = 0;
+
+  /** Waits for the event loop if the last turn is more than 40 ms ago. */
+  async breathe(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#last < TURN_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#last = performance.now();
+  }
+}

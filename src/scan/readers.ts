@@ -1,0 +1,73 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { ByteReader } from '../types.ts';
+
+/** A reader that counts and, if asked, hashes what passes. */
+export class MeteredReader implements ByteReader {
+  readonly #inner: ByteReader;
+  readonly #hash: Hash | undefined;
+  bytes = 0;
+  /** True once the end was read. */
+  ended = false;
+
+  constructor(inner: ByteReader, hashed: boolean) {
+    this.#inner = inner;
+    this.#hash = hashed ? createHash('sha256') : undefined;
+  }
+
+  read(into: Uint8Array): number | Promise<number> {
+    const count = this.#inner.read(into);
+    return typeof count === 'number' ? this.#meter(into, count) : count.then((read) => this.#meter(into, read));
+  }
+
+  close(): ReturnType<ByteReader['close']> {
+    return this.#inner.close();
+  }
+
+  /** SHA-256 of the whole, lower hex; null if not asked for or not read to the end. */
+  digest(): string | null {
+    return this.ended ? (this.#hash?.digest('hex') ?? null) : null;
+  }
+
+  #meter(into: Uint8Array, count: number): number {
+    this.bytes += count;
+    if (count === 0) this.ended = true;
+    else this.#hash?.update(into.subarray(0, count));
+    return count;
+  }
+}
+
+/** A reader that gives `head` again before the rest of `inner`. */
+export class PeekedReader implements ByteReader {
+  readonly #inner: ByteReader;
+  #head: Uint8Array;
+
+  constructor(head: Uint8Array, inner: ByteReader) {
+    this.#head = head;
+    this.#inner = inner;
+  }
+
+  read(into: Uint8Array): number | Promise<number> {
+    if (this.#head.length === 0) return this.#inner.read(into);
+    const count = Math.min(into.length, this.#head.length);
+    into.set(this.#head.subarray(0, count));
+    this.#head = this.#head.subarray(count);
+    return count;
+  }
+
+  close(): ReturnType<ByteReader['close']> {
+    return this.#inner.close();
+  }
+}
+
+/** Reads up to `size` bytes from the start of a reader. */
+export async function readHead(reader: ByteReader, size: number): Promise<Uint8Array> {
+  const head = new Uint8Array(size);
+  let used = 0;
+  while (used < size) {
+    const read = reader.read(head.subarray(used));
+    const count = typeof read === 'number' ? read : await read;
+    if (count === 0) break;
+    used += count;
+  }
+  return head.subarray(0, used);
+}

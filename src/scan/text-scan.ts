@@ -1,0 +1,109 @@
+import type { Detection, Detector, DetectorState } from '../detect/detector.ts';
+import { withoutOverlaps } from '../detect/overlaps.ts';
+import type { SkipReason, Span } from '../types.ts';
+import type { Budget } from '../view/budget.ts';
+import { decodedViews } from '../view/encodings.ts';
+import type { TextWindow } from './window-reader.ts';
+
+/** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
+export interface PlacedDetection extends Detection {
+  /** Kinds of the decodings that led to it, outermost first. */
+  readonly view: readonly string[];
+}
+
+/** A decoded part that is a container: to be expanded as a blob of its own. */
+export interface EmbeddedContainer {
+  readonly bytes: Buffer;
+  readonly view: readonly string[];
+}
+
+/** What one window gave. */
+export interface WindowResult {
+  readonly detections: readonly PlacedDetection[];
+  readonly containers: readonly EmbeddedContainer[];
+}
+
+/** Called when a decoded part could not be looked at. */
+export type OnViewSkip = (reason: SkipReason, detail: string, view: readonly string[]) => void;
+
+/** What the views of one window share. */
+interface ViewScan {
+  readonly found: PlacedDetection[];
+  readonly containers: EmbeddedContainer[];
+}
+
+/** Part of a window or of a view, with the way back to the text. */
+interface Layer {
+  readonly bytes: Buffer;
+  readonly range: Span;
+  readonly view: readonly string[];
+  readonly toText: (span: Span) => Span;
+}
+
+/**
+ * Scans one text, raw and in every decoded view, window by window. Everything inside is synchronous. Detections are given
+ * in the order of their places, without overlaps; one that reaches into the next window is held back until that is scanned.
+ */
+export class TextScan {
+  readonly #detector: Detector;
+  readonly #budget: Budget;
+  readonly #depth: number;
+  readonly #onSkip: OnViewSkip;
+  readonly #state: DetectorState;
+  #held: readonly PlacedDetection[] = [];
+  /** Views made, by kind. */
+  readonly views: Map<string, number> = new Map();
+
+  /** @param depth of the text itself: the number of containers around it. */
+  constructor(detector: Detector, budget: Budget, depth: number, onSkip: OnViewSkip) {
+    this.#detector = detector;
+    this.#budget = budget;
+    this.#depth = depth;
+    this.#onSkip = onSkip;
+    this.#state = detector.newState();
+  }
+
+  /** Scans the next window. `decode` is false for the raw bytes of archives: their members are texts of their own. */
+  scan(window: TextWindow, decode: boolean): WindowResult {
+    const { bytes, from, to, base, final } = window;
+    const found: PlacedDetection[] = [...this.#held];
+    const containers: EmbeddedContainer[] = [];
+    for (const detection of this.#detector.detect(bytes, { from, to, base }, this.#state)) {
+      found.push({ ...detection, start: detection.start + base, end: detection.end + base, view: [] });
+    }
+    const toText = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
+    if (decode) this.#scanViews({ bytes, range: { start: from, end: to }, view: [], toText }, { found, containers });
+    const settled = withoutOverlaps(found);
+    const border = final ? Infinity : base + to;
+    this.#held = settled.filter((detection) => detection.start >= border);
+    return { detections: settled.filter((detection) => detection.start < border), containers };
+  }
+
+  #scanViews(layer: Layer, scan: ViewScan): void {
+    const onSkip = (reason: SkipReason, detail: string): void => this.#onSkip(reason, detail, layer.view);
+    for (const decoded of decodedViews(layer.bytes, layer.range, { budget: this.#budget, onSkip })) {
+      if (this.#depth + layer.view.length >= this.#budget.maxDepth) {
+        onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
+        return;
+      }
+      const view = [...layer.view, decoded.kind];
+      this.views.set(decoded.kind, (this.views.get(decoded.kind) ?? 0) + 1);
+      if (decoded.container) {
+        scan.containers.push({ bytes: decoded.bytes, view });
+        continue;
+      }
+      const range = { start: 0, end: decoded.bytes.length };
+      const toText = (span: Span): Span => layer.toText(decoded.toOuter(span));
+      this.#detectIn({ bytes: decoded.bytes, range, view, toText }, scan.found);
+      this.#scanViews({ bytes: decoded.bytes, range, view, toText }, scan);
+    }
+  }
+
+  #detectIn(layer: Layer, found: PlacedDetection[]): void {
+    const range = { from: 0, to: layer.bytes.length, base: 0 };
+    for (const detection of this.#detector.detect(layer.bytes, range, this.#detector.newState())) {
+      const place = layer.toText({ start: detection.start, end: detection.end });
+      found.push({ ...detection, ...place, view: layer.view });
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { ByteReader } from '../types.ts';
+
+/** A file up to this size is one window, so that encoded parts of any length are whole. */
+export const WHOLE_LIMIT = 64 * 1024 * 1024;
+/** Window of larger files and of what comes after the first window of a stream. */
+const STREAM_WINDOW = 4 * 1024 * 1024;
+const FIRST_SIZE = 256 * 1024;
+
+/** Part of a text in memory: findings may start in `[from, to)`, the bytes outside are context. */
+export interface TextWindow {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
+  /** Absolute offset of `bytes[0]`. */
+  readonly base: number;
+  readonly final: boolean;
+}
+
+/** The buffer that texts are read into, one after the other; it grows to what the largest of them needs. */
+export class WindowBuffer {
+  bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
+
+  /** Makes room for `size` bytes and keeps the first `used`. */
+  reserve(size: number, used: number): void {
+    if (size <= this.bytes.length) return;
+    const grown = Buffer.allocUnsafeSlow(size);
+    this.bytes.copy(grown, 0, 0, used);
+    this.bytes = grown;
+  }
+}
+
+/** Context that windows of a long text share, in bytes. */
+export interface Margins {
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * Reads a text window by window into `buffer`: one window for texts up to 64 MiB, else overlapping ones. A window is valid
+ * until the next one is asked for.
+ *
+ * @param size of the text where known, else undefined
+ */
+export async function* textWindows(
+  reader: ByteReader,
+  buffer: WindowBuffer,
+  margins: Margins,
+  size: number | undefined,
+): AsyncGenerator<TextWindow> {
+  let limit = size === undefined || size <= WHOLE_LIMIT ? WHOLE_LIMIT : STREAM_WINDOW;
+  let used = 0;
+  let from = 0;
+  let base = 0;
+  for (;;) {
+    const count = await fill(reader, buffer, used, limit);
+    used += count;
+    const final = used < limit;
+    const to = final ? used : used - margins.after;
+    yield { bytes: buffer.bytes.subarray(0, used), from, to, base, final };
+    if (final) return;
+    limit = STREAM_WINDOW;
+    const keep = Math.max(0, to - margins.before);
+    buffer.bytes.copyWithin(0, keep, used);
+    base += keep;
+    from = to - keep;
+    used -= keep;
+    if (used >= limit) limit = used + STREAM_WINDOW;
+  }
+}
+
+/** Reads until `limit` bytes are in the buffer or the text ends; gives how many came. */
+async function fill(reader: ByteReader, buffer: WindowBuffer, start: number, limit: number): Promise<number> {
+  let used = start;
+  while (used < limit) {
+    if (used === buffer.bytes.length) buffer.reserve(Math.min(limit, used * 2), used);
+    const read = reader.read(buffer.bytes.subarray(used, Math.min(limit, buffer.bytes.length)));
+    const count = typeof read === 'number' ? read : await read;
+    if (count === 0) break;
+    used += count;
+  }
+  return used - start;
+}

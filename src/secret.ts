@@ -1,0 +1,36 @@
+/** What every implicit conversion gives. */
+const MASKED = '[secret]';
+
+/**
+ * A secret value that cannot be printed by accident: templates, JSON, `inspect`, `structuredClone` and property
+ * enumeration give nothing of it.
+ *
+ * @example const secret = new Secret(text); `${secret}` // '[secret]'
+ */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The only way out, for validators, fingerprints, the output guard and reference matching; a lint rule lists the callers. */
+  reveal(): string {
+    return this.#text;
+  }
+
+  /** Length in Unicode code points. */
+  get length(): number {
+    let count = 0;
+    for (const _ of this.#text) count++;
+    return count;
+  }
+
+  toString(): string {
+    return MASKED;
+  }
+
+  toJSON(): string {
+    return MASKED;
+  }
+}

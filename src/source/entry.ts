@@ -1,0 +1,52 @@
+import type { SourceEvent } from '../types.ts';
+import type { SourceContext } from './context.ts';
+import { failedSkip, skipOf } from './failure.ts';
+import { fileBlob } from './file-blob.ts';
+import { GIT_NAME, isIgnored, type IgnoreChain } from './ignore-chain.ts';
+import { linkEvent } from './link.ts';
+import { namesOf, shownPath, type Place } from './place.ts';
+import type { RawPath } from './raw-path.ts';
+
+/** The skip of a place that is left out by choice, before anything of it is touched. */
+export function leftOut(
+  place: Place,
+  name: RawPath,
+  folder: boolean,
+  chain: IgnoreChain | undefined,
+  context: SourceContext,
+): SourceEvent | undefined {
+  const path = shownPath(place);
+  const glob = context.exclusion(namesOf(place), folder);
+  if (glob !== undefined) return skipOf(path, 'excluded', `${context.excludeLabel} ${glob}`, false);
+  if (folder && name === GIT_NAME) return gitDirectory(place, false);
+  return isIgnored(chain, place.real, folder)
+    ? skipOf(path, 'gitignored', 'matches a pattern of a .gitignore file', false)
+    : undefined;
+}
+
+/** The skip of a `.git` folder. */
+export function gitDirectory(place: Place, inScope: boolean): SourceEvent {
+  return skipOf(shownPath(place), 'git-directory', 'not entered by scan: use watertight audit', inScope);
+}
+
+/** The skip of a place that must not be opened. */
+export function refused(place: Place, context: SourceContext): SourceEvent | undefined {
+  const reason = context.refuse(place.real);
+  return reason === undefined ? undefined : skipOf(shownPath(place), 'excluded', reason, true);
+}
+
+/** The blob of a regular file, or why there is none. */
+export function fileEvent(place: Place, context: SourceContext): SourceEvent {
+  const refusal = refused(place, context);
+  if (refusal !== undefined) return refusal;
+  const path = shownPath(place);
+  try {
+    const stats = context.fs.lstat(place.real);
+    if (stats.kind === 'file') return { kind: 'blob', blob: fileBlob(path, place.real, stats, context.fs) };
+    if (stats.kind === 'link') return linkEvent(place, context);
+    if (stats.kind !== 'folder') return skipOf(path, 'not-a-file', `is a ${stats.kind}`, true);
+    return skipOf(path, 'changed', 'became a folder after it was listed', true);
+  } catch (error) {
+    return failedSkip(path, error);
+  }
+}

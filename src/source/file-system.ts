@@ -1,0 +1,78 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  type Stats,
+} from 'node:fs';
+import { sep } from 'node:path';
+import { nativePath, rawFromBytes, type RawPath } from './raw-path.ts';
+
+/** What stands at a path. `other` is what the system does not name. */
+export type FileKind = 'file' | 'folder' | 'link' | 'FIFO' | 'socket' | 'character device' | 'block device' | 'other';
+
+/** One name in a folder. */
+export interface FolderEntry {
+  readonly name: RawPath;
+  readonly kind: FileKind;
+}
+
+/** The part of `fs.Stats` that sources use. */
+export type FileStats = Pick<Stats, 'size' | 'mtimeMs' | 'ino' | 'dev'> & { readonly kind: FileKind };
+
+/** Every access of this stage to the file system, so that tests can make one fail. All throw Node's own errors. */
+export interface FileSystem {
+  list(folder: RawPath): FolderEntry[];
+  /** Of a link itself. */
+  lstat(path: RawPath): FileStats;
+  realpath(path: RawPath): RawPath;
+  /** For reading; never follows a link at the path's end and never waits for the other side of a FIFO. */
+  open(path: RawPath): number;
+  fstat(fd: number): FileStats;
+  read(fd: number, into: Uint8Array): number;
+  close(fd: number): void;
+}
+
+/** The real one. */
+export const nodeFileSystem: FileSystem = {
+  list: (folder) => {
+    const entries = readdirSync(nativePath(folder), { encoding: 'buffer', withFileTypes: true });
+    return entries.map((entry) => ({ name: rawFromBytes(entry.name), kind: kindOf(entry) }));
+  },
+  lstat: (path) => statsOf(lstatSync(nativePath(path))),
+  realpath: (path) => {
+    const real = rawFromBytes(realpathSync.native(nativePath(path), { encoding: 'buffer' }));
+    return sep === '/' ? real : (real.replaceAll(sep, '/') as RawPath);
+  },
+  open: (path) => openSync(nativePath(path), OPEN_FLAGS),
+  fstat: (fd) => statsOf(fstatSync(fd)),
+  read: (fd, into) => readSync(fd, into, 0, into.length, null),
+  close: (fd) => closeSync(fd),
+};
+
+// Windows has neither flag: there the constants are undefined, and `undefined | 0` is 0.
+const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+type Typed = Pick<
+  Stats,
+  'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket' | 'isCharacterDevice' | 'isBlockDevice'
+>;
+
+function kindOf(entry: Typed): FileKind {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  if (entry.isSymbolicLink()) return 'link';
+  if (entry.isFIFO()) return 'FIFO';
+  if (entry.isSocket()) return 'socket';
+  if (entry.isCharacterDevice()) return 'character device';
+  return entry.isBlockDevice() ? 'block device' : 'other';
+}
+
+function statsOf(stats: Stats): FileStats {
+  const { size, mtimeMs, ino, dev } = stats;
+  return { size, mtimeMs, ino, dev, kind: kindOf(stats) };
+}

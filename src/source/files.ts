@@ -1,0 +1,173 @@
+import type { SourceEvent } from '../types.ts';
+import type { Found, SourceContext } from './context.ts';
+import { fileEvent, gitDirectory, refused } from './entry.ts';
+import { compileExclusion } from './exclusion.ts';
+import { skipOf } from './failure.ts';
+import { nodeFileSystem, type FileSystem } from './file-system.ts';
+import { GIT_NAME, ignoredBelow } from './ignore-chain.ts';
+import { namedFolders, namesOf, shownPath, type Place } from './place.ts';
+import { displayPath, isWithin, rawFromText, textFromBytes, type RawPath } from './raw-path.ts';
+import { resolveTargets, targetPath, type Target } from './target.ts';
+import { walkFolder } from './walk.ts';
+
+/** Which files to look at. */
+export interface FileSourceOptions {
+  /** Files, folders and fast-glob patterns; a path that exists is not read as a pattern. A link named here is followed. */
+  readonly paths: readonly string[];
+  /** Names that are never patterns (`parseFileList`); one that does not exist is a `vanished` skip. @default [] */
+  readonly files?: readonly string[];
+  /** Absolute; relative paths start here. */
+  readonly cwd: string;
+  /**
+   * micromatch globs, held against each path as named, relative to `cwd`, and relative to the folder that is scanned;
+   * names with a leading dot match too. What is below an excluded folder is excluded with it, in one event.
+   */
+  readonly exclude: readonly string[];
+  /** Words before the glob in the detail of an `excluded` skip. @default 'excluded by' */
+  readonly excludeLabel?: string;
+  /** Leave out what .gitignore files ignore, tracked by git or not. A named path itself is never ignored. */
+  readonly respectGitignore: boolean;
+  /** Gives the reason why a real path must not be opened. It is then a skip in scope. */
+  readonly refuse?: (realPath: string) => string | undefined;
+  /** Ends the list early; what was not listed is an `interrupted` skip. */
+  readonly signal?: AbortSignal;
+  /** @default the real one */
+  readonly fs?: FileSystem;
+}
+
+/** Timers and signals get a turn after this many events, because nothing here ever waits. */
+const EVENTS_PER_TURN = 128;
+
+/**
+ * Lists all files of the given paths as blobs, and everything that is not one as a skip with its reason. The order is
+ * that of the paths by UTF-16 code units, whatever the order of the arguments; each file comes once. Folders are listed
+ * when their turn comes. `.git` folders are not entered, links that a walk comes by are not followed, and nothing but
+ * regular files is opened.
+ *
+ * @throws {ScanError} `usage`, before the first event, for a path that does not exist or a pattern that matches nothing
+ */
+export async function* fileSource(options: FileSourceOptions): AsyncGenerator<SourceEvent> {
+  const fs = options.fs ?? nodeFileSystem;
+  const targets = await resolveTargets({ paths: options.paths, files: options.files ?? [], cwd: options.cwd }, fs);
+  const context = await contextOf(options, targets, fs);
+  let count = 0;
+  for (const target of targets) {
+    for (const event of listTarget(target, context, options.signal)) {
+      yield event;
+      if (++count % EVENTS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+interface RunContext extends SourceContext {
+  /** Path as reported by real path; kept only where targets overlap. */
+  readonly seen: Map<RawPath, string> | undefined;
+}
+
+async function contextOf(options: FileSourceOptions, targets: readonly Target[], fs: FileSystem): Promise<RunContext> {
+  const places = targets.filter((target) => target.kind === 'place');
+  const files = places.filter(({ file }) => file !== 'folder').map(({ place }) => [place.real, place] as const);
+  const { refuse } = options;
+  return {
+    fs,
+    exclusion: await compileExclusion(options.exclude),
+    excludeLabel: options.excludeLabel ?? 'excluded by',
+    respectGitignore: options.respectGitignore,
+    refuse: (real) => refuse?.(textFromBytes(Buffer.from(real, 'latin1'))),
+    folders: places.filter(({ file }) => file === 'folder').map(({ place }) => place),
+    files: new Map(files.toReversed()),
+    seen: overlap(places.map(({ place }) => place.real)) ? new Map() : undefined,
+  };
+}
+
+function overlap(paths: readonly RawPath[]): boolean {
+  const sorted = paths.map((path) => (path.endsWith('/') ? path : `${path}/`)).sort();
+  return sorted.some((path, index) => index > 0 && path.startsWith(sorted[index - 1] ?? ''));
+}
+
+function* listTarget(target: Target, context: RunContext, signal: AbortSignal | undefined): Generator<SourceEvent> {
+  const path = targetPath(target);
+  if (isAborted(signal)) {
+    yield skipOf(path, 'interrupted', 'the run was ended before its turn came', true);
+    return;
+  }
+  for (const found of target.kind === 'event' ? [] : foundAt(target, context)) {
+    const event = once(found, context.seen);
+    if (isAborted(signal)) {
+      yield skipOf(path, 'interrupted', `the run was ended before ${eventPath(found.event)}`, true);
+      return;
+    }
+    if (event !== undefined) yield event;
+  }
+  if (target.kind === 'event') yield target.event;
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted ?? false;
+}
+
+function eventPath(event: SourceEvent): string {
+  return event.kind === 'blob' ? event.blob.path : event.skip.path;
+}
+
+/** The event, unless targets overlap and its file was listed already: then nothing, or where it was listed. */
+function once({ event, real }: Found, seen: Map<RawPath, string> | undefined): SourceEvent | undefined {
+  const path = eventPath(event);
+  const earlier = seen?.get(real);
+  if (earlier === undefined) seen?.set(real, path);
+  if (earlier === undefined || (event.kind === 'skip' && earlier !== path)) return event;
+  return earlier === path ? undefined : skipOf(path, 'excluded', `the same file as ${earlier}`, false);
+}
+
+type PlaceTarget = Extract<Target, { kind: 'place' }>;
+
+function foundAt(target: PlaceTarget, context: SourceContext): Iterable<Found> {
+  const { place, file } = target;
+  const left = excludedTarget(target, context) ?? ignoredTarget(target, context);
+  if (left !== undefined) return [left];
+  const { real } = place;
+  if (file === 'file') return [{ event: fileEvent(place, context), real }];
+  if (file !== 'folder') {
+    return [{ event: refused(place, context) ?? skipOf(shownPath(place), 'not-a-file', `is a ${file}`, true), real }];
+  }
+  // A `.git` that somebody names was meant to be looked at; one that a pattern matched was not.
+  if (isGitFolder(real)) return [{ event: gitDirectory(place, target.base === undefined), real }];
+  return walkFolder(place, context);
+}
+
+function isGitFolder(real: RawPath): boolean {
+  return real.endsWith(`/${GIT_NAME}`);
+}
+
+/** A named path may lie in an excluded folder. What a pattern matched there is one event, for that folder. */
+function excludedTarget(target: PlaceTarget, context: SourceContext): Found | undefined {
+  const { place, file, base } = target;
+  const { exclusion, excludeLabel } = context;
+  for (const folder of namedFolders(place)) {
+    const glob = exclusion([folder], true);
+    if (glob === undefined) continue;
+    const path = base === undefined ? shownPath(place) : folder;
+    // Matches in the same folder share this name, which is relative and so no real path.
+    const real = base === undefined ? place.real : rawFromText(folder);
+    return { event: skipOf(path, 'excluded', `${excludeLabel} ${glob}`, false), real };
+  }
+  const glob = exclusion(targetNames(place, file === 'folder'), file === 'folder');
+  const event = glob === undefined ? undefined : skipOf(shownPath(place), 'excluded', `${excludeLabel} ${glob}`, false);
+  return event && { event, real: place.real };
+}
+
+/** A file's target root is its own folder, so there its name is its relative path. */
+function targetNames(place: Place, folder: boolean): string[] {
+  const names = namesOf(place);
+  return folder ? names : [...names, place.display.slice(place.display.lastIndexOf('/') + 1)];
+}
+
+function ignoredTarget({ place, file, base }: PlaceTarget, context: SourceContext): Found | undefined {
+  if (base === undefined || !context.respectGitignore) return undefined;
+  const ignored = ignoredBelow(context.fs, base, place.real, file === 'folder');
+  if (ignored === undefined) return undefined;
+  const above = place.real.slice(ignored.length).split('/').length - 1;
+  const steps = place.display.split('/');
+  const path = isWithin(ignored, place.real) ? steps.slice(0, steps.length - above).join('/') : displayPath(ignored);
+  return { event: skipOf(path, 'gitignored', 'matches a pattern of a .gitignore file', false), real: ignored };
+}

@@ -1,0 +1,101 @@
+import { lstat, stat, type Dirent, type Stats } from 'node:fs';
+import type { SourceEvent } from '../types.ts';
+import { failedSkip } from './failure.ts';
+import type { FileKind, FileSystem, FolderEntry } from './file-system.ts';
+import { displayPath, isWithin, nativePath, rawFromText, textFromBytes, type RawPath } from './raw-path.ts';
+
+/** What a pattern matched. A folder stands for all that is in it, so nothing below it is listed. */
+export interface GlobMatches {
+  /** Relative to the working directory, or absolute if the pattern is; sorted. */
+  readonly paths: readonly RawPath[];
+  /** Folders that the pattern starts from, in the same form: matches must not lead out of these. */
+  readonly bases: readonly RawPath[];
+  /** Folders that could not be listed. */
+  readonly failures: readonly SourceEvent[];
+}
+
+/**
+ * Expands a fast-glob pattern. Hidden names match, links are not followed, `.git` is matched but not entered unless the
+ * pattern names it. A path in which Node could not decode a name (it shows U+FFFD) is taken for that name.
+ *
+ * @returns undefined if the path is no pattern
+ */
+export async function expandPattern(pattern: string, cwd: string, fs: FileSystem): Promise<GlobMatches | undefined> {
+  const { default: glob } = await import('fast-glob');
+  const damaged = pattern.includes('\uFFFD');
+  if (!damaged && !glob.isDynamicPattern(pattern)) return undefined;
+  const effective = damaged ? glob.escapePath(pattern).replaceAll('\uFFFD', '?') : pattern;
+  const entersGit = /(?:^|\/)\.git(?:\/|$)/.test(pattern);
+  const failures: SourceEvent[] = [];
+  const adapter = { lstat: lstatText as never, stat: statText as never, readdir: listing(fs, entersGit, failures) };
+  const options = {
+    dot: true,
+    onlyFiles: false,
+    followSymbolicLinks: false,
+    objectMode: true,
+    cwd,
+    fs: adapter,
+  } as const;
+  const entries = await glob(effective, options);
+  const found = damaged ? entries.filter(({ path }) => asDecoded(path) === pattern.replace(/^(?:\.\/)+/, '')) : entries;
+  const bases = glob.generateTasks(effective, { dot: true }).map(({ base }) => rawFromText(base));
+  return { paths: outermost(found), bases, failures };
+}
+
+/** What Node makes of a name that is not UTF-8. */
+function asDecoded(path: string): string {
+  return Buffer.from(rawFromText(path), 'latin1').toString('utf8');
+}
+
+interface Matched {
+  readonly path: string;
+  readonly dirent: Pick<Dirent, 'isDirectory'>;
+}
+
+function outermost(entries: readonly Matched[]): RawPath[] {
+  const keyed = entries.map(({ path, dirent }) => ({ key: dirent.isDirectory() ? `${path}/` : path, path }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const kept: RawPath[] = [];
+  let folder: string | undefined;
+  for (const { key, path } of keyed) {
+    if (folder !== undefined && isWithin(folder, path)) continue;
+    if (key !== path) folder = path;
+    kept.push(rawFromText(path));
+  }
+  return kept;
+}
+
+type ListCallback = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
+
+/** `readdir` for fast-glob, which would drop names that are not UTF-8 and stop, or say nothing, on a failure. */
+function listing(fs: FileSystem, entersGit: boolean, failures: SourceEvent[]): never {
+  const list = (folder: string, _options: unknown, done: ListCallback): void => {
+    let entries: FolderEntry[] = [];
+    try {
+      if (entersGit || !/(?:^|\/)\.git$/.test(folder)) entries = fs.list(rawFromText(folder));
+    } catch (error) {
+      failures.push(failedSkip(displayPath(rawFromText(folder)), error));
+    }
+    done(null, entries.map(toDirent));
+  };
+  return list as never;
+}
+
+function toDirent({ name, kind }: FolderEntry): Dirent {
+  const is = (wanted: FileKind) => (): boolean => kind === wanted;
+  const text = textFromBytes(Buffer.from(name, 'latin1'));
+  const dirent = { name: text, isFile: is('file'), isDirectory: is('folder'), isSymbolicLink: is('link') };
+  const rest = { isFIFO: is('FIFO'), isSocket: is('socket') };
+  const devices = { isBlockDevice: is('block device'), isCharacterDevice: is('character device') };
+  return { ...dirent, ...rest, ...devices } as Dirent;
+}
+
+type StatCallback = (error: NodeJS.ErrnoException | null, stats: Stats) => void;
+
+function lstatText(path: string, done: StatCallback): void {
+  lstat(nativePath(rawFromText(path)), done);
+}
+
+function statText(path: string, done: StatCallback): void {
+  stat(nativePath(rawFromText(path)), done);
+}

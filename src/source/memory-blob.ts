@@ -1,0 +1,19 @@
+import type { Blob, ByteReader } from '../types.ts';
+
+/** Bytes that are in memory already; they are not copied and must not change until the blob was scanned. */
+export function memoryBlob(path: string, view: readonly string[], bytes: Uint8Array): Blob {
+  return { path, view, size: bytes.length, bytes, open: () => memoryReader(bytes) };
+}
+
+function memoryReader(bytes: Uint8Array): ByteReader {
+  let position = 0;
+  return {
+    read(into): number {
+      const part = bytes.subarray(position, position + into.length);
+      into.set(part);
+      position += part.length;
+      return part.length;
+    },
+    close: () => undefined,
+  };
+}

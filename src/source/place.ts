@@ -1,0 +1,52 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { displayPath, joinPath, type RawPath } from './raw-path.ts';
+
+/** One file or folder under all its names. */
+export interface Place {
+  /** As named on the command line; empty for the working directory. */
+  readonly display: string;
+  /** Relative to the working directory; empty for itself. */
+  readonly named: string;
+  /** Relative to the root of the target; empty for the root. */
+  readonly below: string;
+  /** Absolute, without links. */
+  readonly real: RawPath;
+}
+
+/** The place of a name in a folder. */
+export function childPlace(folder: Place, name: RawPath, shown: string = displayPath(name)): Place {
+  return {
+    display: joinPath(folder.display, shown),
+    named: joinPath(folder.named, shown),
+    below: joinPath(folder.below, shown),
+    real: joinPath(folder.real, name),
+  };
+}
+
+/** The place of a path as it was typed: without `./`, doubled slashes and the slash at the end; `..` stays. */
+export function namedPlace(path: RawPath, real: RawPath, cwd: string): Place {
+  const shown = displayPath(path);
+  const typed = sep === '/' ? shown : shown.replaceAll(sep, '/');
+  const steps = typed.split('/').filter((step) => step !== '' && step !== '.');
+  const display = (typed.startsWith('/') ? '/' : '') + steps.join('/');
+  const named = isAbsolute(typed) ? relative(cwd, typed).replaceAll(sep, '/') : display;
+  return { display, named, below: '', real };
+}
+
+/** What reports call a place. */
+export function shownPath(place: Place): string {
+  return place.display === '' ? '.' : place.display;
+}
+
+/** All names of a place that an exclusion is held against. */
+export function namesOf(place: Place): string[] {
+  const names = new Set([place.display, place.named, place.below]);
+  names.delete('');
+  return [...names];
+}
+
+/** The folders above a place on its way from the working directory, outermost first, as paths relative to that. */
+export function namedFolders(place: Place): string[] {
+  const steps = place.named.split('/');
+  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('/'));
+}

@@ -1,0 +1,127 @@
+import { isAbsolute } from 'node:path';
+import { ScanError } from '../errors.ts';
+import type { SourceEvent } from '../types.ts';
+import { failedSkip, skipOf, systemCode } from './failure.ts';
+import type { FileKind, FileSystem } from './file-system.ts';
+import { expandPattern } from './glob.ts';
+import { deadLink } from './link.ts';
+import { namedPlace, shownPath, type Place } from './place.ts';
+import { isWithin, joinPath, rawFromText, type RawPath } from './raw-path.ts';
+
+/** Something that the command line names: a place to scan, or what became of it already. */
+export type Target =
+  | { readonly kind: 'event'; readonly event: SourceEvent }
+  | {
+      readonly kind: 'place';
+      readonly place: Place;
+      readonly file: FileKind;
+      /** For what a pattern matched: the real folder that the pattern starts from. */
+      readonly base: RawPath | undefined;
+    };
+
+/** What the command line says. */
+export interface TargetOptions {
+  /** Paths and patterns; a path that exists is not read as a pattern. */
+  readonly paths: readonly string[];
+  /** Names that are never patterns, and that may be gone by now. */
+  readonly files: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+}
+
+/**
+ * Finds everything that the command line names, sorted by path. A link named there is followed.
+ *
+ * @throws {ScanError} `usage` for a path that does not exist and a pattern without a match
+ */
+export async function resolveTargets(options: TargetOptions, fs: FileSystem): Promise<Target[]> {
+  const targets: Target[] = [];
+  for (const path of options.paths) targets.push(...(await resolvePath(path, options.cwd, fs)));
+  for (const path of options.files) targets.push(literalTarget(path, options.cwd, fs) ?? vanished(path, options.cwd));
+  return targets
+    .map((target) => ({ target, key: sortKey(target) }))
+    .sort(byKey)
+    .map(({ target }) => target);
+}
+
+/** The path of a target in reports. */
+export function targetPath(target: Target): string {
+  if (target.kind === 'place') return shownPath(target.place);
+  return target.event.kind === 'skip' ? target.event.skip.path : target.event.blob.path;
+}
+
+function sortKey(target: Target): string {
+  return target.kind === 'place' && target.file === 'folder' ? `${target.place.display}/` : targetPath(target);
+}
+
+function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+  if (a.key === b.key) return 0;
+  return a.key < b.key ? -1 : 1;
+}
+
+async function resolvePath(path: string, cwd: string, fs: FileSystem): Promise<Target[]> {
+  const literal = path === '' ? undefined : literalTarget(path, cwd, fs);
+  if (literal !== undefined) return [literal];
+  const matches = await expandPattern(path, cwd, fs);
+  const bases = (matches?.bases ?? []).flatMap((base) => realFolder(absolutePath(base, cwd), fs));
+  const targets = (matches?.paths ?? []).map((match) => matchedTarget(match, bases, cwd, fs));
+  const failures = (matches?.failures ?? []).map((event): Target => ({ kind: 'event', event }));
+  if (targets.length + failures.length === 0) {
+    throw new ScanError('usage', `Cannot scan ${path === '' ? "''" : path}: no such file`);
+  }
+  return [...targets, ...failures];
+}
+
+function absolutePath(path: RawPath, cwd: string): RawPath {
+  return isAbsolute(path) ? path : joinPath(rawFromText(cwd), path);
+}
+
+function realFolder(path: RawPath, fs: FileSystem): RawPath[] {
+  try {
+    return [fs.realpath(path)];
+  } catch {
+    return [];
+  }
+}
+
+/** The target of that name, undefined if there is none. */
+function literalTarget(path: string, cwd: string, fs: FileSystem): Target | undefined {
+  const raw = rawFromText(path);
+  const absolute = absolutePath(raw, cwd);
+  try {
+    fs.lstat(absolute);
+  } catch (error) {
+    if (NOT_THERE.has(systemCode(error))) return undefined;
+    return { kind: 'event', event: failedSkip(shownPath(namedPlace(raw, absolute, cwd)), error) };
+  }
+  return existingTarget(raw, absolute, cwd, fs);
+}
+
+const NOT_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+
+/** A link is followed; one that cannot be is in scope, since somebody asked for what it stands for. */
+function existingTarget(path: RawPath, absolute: RawPath, cwd: string, fs: FileSystem): Target {
+  try {
+    const real = fs.realpath(absolute);
+    const place = namedPlace(path, real, cwd);
+    return { kind: 'place', place, file: fs.lstat(real).kind, base: undefined };
+  } catch (error) {
+    return { kind: 'event', event: deadLink(shownPath(namedPlace(path, absolute, cwd)), error, true) };
+  }
+}
+
+/** Somebody named a pattern, not this path: a link is followed only to what lies in the pattern's own folder. */
+function matchedTarget(path: RawPath, bases: readonly RawPath[], cwd: string, fs: FileSystem): Target {
+  const target = existingTarget(path, absolutePath(path, cwd), cwd, fs);
+  if (target.kind === 'event') return target;
+  const base = bases.find((folder) => isWithin(folder, target.place.real));
+  if (base !== undefined) return { ...target, base };
+  const detail = 'leads out of the folder that the pattern starts from';
+  return { kind: 'event', event: skipOf(targetPath(target), 'symlink-outside-root', detail, true) };
+}
+
+function vanished(path: string, cwd: string): Target {
+  const raw = rawFromText(path);
+  const shown = shownPath(namedPlace(raw, raw, cwd));
+  return { kind: 'event', event: skipOf(shown, 'vanished', 'no such file', true) };
+}

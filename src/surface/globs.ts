@@ -1,0 +1,57 @@
+import micromatch from 'micromatch';
+import { EVIDENCE_SURFACES, type EvidenceSurface } from '../types.ts';
+
+/** A packet's globs of one surface, as its `surfaces` section lists them. */
+export interface SurfaceGlobSyntax {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** One surface's globs, ready to match. */
+interface CompiledSurface {
+  readonly surface: EvidenceSurface;
+  readonly include: readonly Glob[];
+  readonly exclude: readonly Glob[];
+}
+
+interface Glob {
+  readonly text: string;
+  readonly matches: (path: string) => boolean;
+}
+
+/** A packet's globs, compiled by `compileSurfaceGlobs()`. */
+export interface SurfaceGlobs {
+  /** The first surface (in the order of `EVIDENCE_SURFACES`) that includes the path, and by which glob. */
+  find(path: string): { readonly surface: EvidenceSurface; readonly glob: string } | undefined;
+  /** Whether the packet says that the path is not of this surface. */
+  excludes(path: string, surface: EvidenceSurface): boolean;
+}
+
+/**
+ * Compiles a packet's `surfaces` section once for a run. Globs are micromatch's, `/` separates, dot files match.
+ * A path that a surface excludes is not of that surface by its name or content either.
+ */
+export function compileSurfaceGlobs(
+  surfaces: Partial<Readonly<Record<EvidenceSurface, SurfaceGlobSyntax>>>,
+): SurfaceGlobs {
+  const compiled: CompiledSurface[] = [];
+  for (const surface of EVIDENCE_SURFACES) {
+    const syntax = surfaces[surface];
+    if (syntax) compiled.push({ surface, include: syntax.include.map(glob), exclude: syntax.exclude.map(glob) });
+  }
+  return {
+    find(path) {
+      for (const { surface, include, exclude } of compiled) {
+        const hit = include.find(({ matches }) => matches(path));
+        if (hit && !exclude.some(({ matches }) => matches(path))) return { surface, glob: hit.text };
+      }
+      return undefined;
+    },
+    excludes: (path, surface) =>
+      compiled.some((entry) => entry.surface === surface && entry.exclude.some(({ matches }) => matches(path))),
+  };
+}
+
+function glob(text: string): Glob {
+  return { text, matches: micromatch.matcher(text.replace(/^\.\//, ''), { dot: true }) };
+}

@@ -1,0 +1,138 @@
+import { EVIDENCE_SURFACES, type Surface } from '../types.ts';
+import {
+  COMMON_FOLDERS,
+  FILE_NAMES,
+  OTHER_NAMES,
+  PROSE_EXTENSIONS,
+  SOURCE_EXTENSIONS,
+  TOOL_FOLDERS,
+  WRAPPER_EXTENSIONS,
+  type NameTable,
+} from './names.ts';
+
+/** What a name says, and the pattern that says it. */
+export interface NameHit {
+  readonly surface: Surface;
+  readonly reason: string;
+}
+
+interface Affix {
+  readonly start: string;
+  readonly end: string;
+  readonly hit: NameHit;
+}
+
+/** Patterns by shape, so that a name costs a few look-ups. */
+interface FileIndex {
+  readonly exact: ReadonlyMap<string, NameHit>;
+  readonly suffix: ReadonlyMap<string, NameHit>;
+  readonly affix: readonly Affix[];
+  readonly longestSuffix: number;
+}
+
+const OTHER_INDEX = indexFiles(OTHER_NAMES.map((pattern) => ['other', pattern]));
+const FILE_INDEX = indexFiles(entriesOf(FILE_NAMES));
+const TOOL_INDEX = indexFolders(TOOL_FOLDERS);
+const COMMON_INDEX = indexFolders(COMMON_FOLDERS);
+const SOURCE = new Set(SOURCE_EXTENSIONS);
+const PROSE = new Set(PROSE_EXTENSIONS);
+const WRAPPER = new Set(WRAPPER_EXTENSIONS);
+
+/** Longest path and file name that are looked at, in UTF-16 units; the rest of a longer one is left out. */
+const MAX_PATH = 4096;
+const MAX_NAME = 255;
+
+/**
+ * The surface that a path's names tell: well-known files, then folders of tools, then source code, then common folders.
+ *
+ * @param path `/` separates; letter case does not count.
+ * @returns undefined where the name leaves the question open.
+ */
+export function surfaceOfName(path: string): NameHit | undefined {
+  const folders = path.slice(-MAX_PATH).toLowerCase().split('/');
+  const name = unwrap((folders.pop() ?? '').slice(-MAX_NAME));
+  const parent = folders.at(-1) ?? '';
+  const extension = extensionOf(name);
+  return (
+    lookUp(OTHER_INDEX, name, parent) ??
+    lookUp(FILE_INDEX, name, parent) ??
+    folderHit(TOOL_INDEX, folders) ??
+    (SOURCE.has(extension) ? { surface: 'other', reason: `name: *.${extension} is source code` } : undefined) ??
+    folderHit(COMMON_INDEX, folders)
+  );
+}
+
+/** Whether a path names a prose document, of which nothing but front matter makes evidence. */
+export function isProse(path: string): boolean {
+  return PROSE.has(extensionOf(unwrap(path.slice(-MAX_NAME).toLowerCase())));
+}
+
+/** The last extension in lower case without its dot; empty for none and for a dot file. */
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(dot + 1) : '';
+}
+
+/** Takes compression, rotation and backup endings off: `app.log.2.gz` and `app.log-20260101` are `app.log`. */
+function unwrap(name: string): string {
+  let rest = name;
+  for (let round = 0; round < 4; round++) {
+    const extension = extensionOf(rest);
+    const cut =
+      WRAPPER.has(extension) || /^\d{1,10}(?:-\d\d-\d\d)?$/.test(extension) ? extension.length + 1 : dateEnd(rest);
+    if (cut === 0 || cut >= rest.length) break;
+    rest = rest.slice(0, -cut);
+  }
+  return rest;
+}
+
+function dateEnd(name: string): number {
+  if (name.endsWith('~')) return 1;
+  return /[-_.](?:\d{8}|\d{4}-\d\d-\d\d)$/.exec(name.slice(-11))?.[0].length ?? 0;
+}
+
+function lookUp(index: FileIndex, name: string, parent: string): NameHit | undefined {
+  const exact = index.exact.get(name) ?? index.exact.get(`${parent}/${name}`);
+  if (exact) return exact;
+  for (let at = Math.max(0, name.length - index.longestSuffix); at < name.length; at++) {
+    const unit = name[at];
+    if (unit !== '.' && unit !== '-' && unit !== '_') continue;
+    const hit = index.suffix.get(name.slice(at));
+    if (hit) return hit;
+  }
+  return index.affix.find(
+    ({ start, end }) => name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end),
+  )?.hit;
+}
+
+/** The innermost folder wins: `reports/logs/x` is a log. */
+function folderHit(index: ReadonlyMap<string, NameHit>, folders: readonly string[]): NameHit | undefined {
+  for (let at = folders.length - 1; at >= 0; at--) {
+    const hit = index.get(`${folders[at - 1]}/${folders[at]}/`) ?? index.get(`${folders[at]}/`);
+    if (hit) return hit;
+  }
+  return undefined;
+}
+
+function entriesOf(table: NameTable): (readonly [Surface, string])[] {
+  return EVIDENCE_SURFACES.flatMap((surface) => table[surface].map((pattern) => [surface, pattern] as const));
+}
+
+function indexFolders(table: NameTable): ReadonlyMap<string, NameHit> {
+  return new Map(entriesOf(table).map(([surface, folder]) => [folder, { surface, reason: `name: ${folder}**` }]));
+}
+
+function indexFiles(entries: readonly (readonly [Surface, string])[]): FileIndex {
+  const exact = new Map<string, NameHit>();
+  const suffix = new Map<string, NameHit>();
+  const affix: Affix[] = [];
+  for (const [surface, pattern] of entries) {
+    const hit = { surface, reason: surface === 'other' ? `name: ${pattern} is no evidence` : `name: ${pattern}` };
+    const star = pattern.indexOf('*');
+    if (star < 0) exact.set(pattern, hit);
+    else if (star === 0) suffix.set(pattern.slice(1), hit);
+    else affix.push({ start: pattern.slice(0, star), end: pattern.slice(star + 1), hit });
+  }
+  const longestSuffix = [...suffix.keys()].reduce((longest, { length }) => Math.max(longest, length), 0);
+  return { exact, suffix, affix, longestSuffix };
+}

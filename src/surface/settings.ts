@@ -1,0 +1,60 @@
+import type { ContentHit } from './content-hit.ts';
+import { firstLines } from './log-lines.ts';
+
+/** Top-level keys that together tell a YAML format; every one must be there. */
+const YAML_KEYS: readonly (readonly [ContentHit, readonly string[]])[] = [
+  [{ surface: 'sot', what: 'evidence packet' }, ['apiVersion', 'forbid']],
+  [{ surface: 'generated_config', what: 'kubeconfig' }, ['clusters', 'users', 'contexts']],
+  [{ surface: 'generated_config', what: 'Kubernetes manifest' }, ['apiVersion', 'kind']],
+  [{ surface: 'generated_config', what: 'sops file' }, ['sops']],
+  [{ surface: 'generated_config', what: 'compose file' }, ['services', 'volumes']],
+  [{ surface: 'generated_config', what: 'compose file' }, ['services', 'networks']],
+  [{ surface: 'sot', what: 'decision record' }, ['decision_status']],
+];
+
+const HEADS: readonly (readonly [string, ContentHit])[] = [
+  ['#cloud-config', { surface: 'generated_config', what: 'cloud-init' }],
+  ['$ANSIBLE_VAULT;', { surface: 'generated_config', what: 'Ansible vault' }],
+  ['-----BEGIN ', { surface: 'generated_config', what: 'PEM block' }],
+  ['Script started on ', { surface: 'trace', what: 'terminal recording' }],
+  ['TAP version 1', { surface: 'report', what: 'TAP' }],
+  ['TN:', { surface: 'report', what: 'lcov data' }],
+];
+
+const ASSIGNMENT = /^(?:export )?[A-Z_][A-Z0-9_]{0,80}=/;
+const SETTING = /^[\w.\-/ ]{1,80}?[ \t]*[=:]/;
+
+/** Settings, packets and other line-based formats without a mark of their own kind. */
+export function surfaceOfSettings(text: string): ContentHit | undefined {
+  const head = HEADS.find(([start]) => text.startsWith(start));
+  if (head) return head[1];
+  const lines = firstLines(text);
+  const full = lines.filter((line) => line !== '' && !/^[ \t]*[#;]/.test(line));
+  if (/^(?:\d{1,7} +)?execve\("/.test(full[0] ?? '')) return { surface: 'trace', what: 'strace output' };
+  if (full.length > 1 && full.every((line) => ASSIGNMENT.test(line)))
+    return { surface: 'generated_config', what: 'environment file' };
+  return yamlKeys(text) ?? taskList(text) ?? ini(full);
+}
+
+function yamlKeys(text: string): ContentHit | undefined {
+  const keys = new Set<string>();
+  for (const match of text.matchAll(/^(?<key>[A-Za-z_][\w-]{0,60}):(?:[ \r]|$)/gm))
+    keys.add(match.groups?.['key'] ?? '');
+  return YAML_KEYS.find(([, all]) => all.every((key) => keys.has(key)))?.[0];
+}
+
+function taskList(text: string): ContentHit | undefined {
+  const isList = /^tasks:[ \t]*\r?\n(?:[ \t]*#[^\n]{0,200}\n)?[ \t]{0,8}- (?:id|title|task|name):/m.test(text);
+  return isList ? { surface: 'task_file', what: 'task list' } : undefined;
+}
+
+const isSection = (line: string): boolean => /^\[[\w .:"/@*-]{1,80}\]$/.test(line);
+
+/** A `[section]` first, and nothing but settings and sections after it. */
+function ini(lines: readonly string[]): ContentHit | undefined {
+  const isIni =
+    lines.length > 1 &&
+    isSection(lines[0] ?? '') &&
+    lines.every((line) => isSection(line) || SETTING.test(line) || /^[ \t]/.test(line));
+  return isIni ? { surface: 'generated_config', what: 'INI sections' } : undefined;
+}

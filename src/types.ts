@@ -1,0 +1,255 @@
+/**
+ * Types that every stage shares. A stage imports these and nothing of its siblings; `scan.ts` alone knows the order.
+ */
+import type { Secret } from './secret.ts';
+
+/** The eight places where evidence of a run may appear, in the order reports list them. */
+export const EVIDENCE_SURFACES = [
+  'sot',
+  'task_file',
+  'argv',
+  'report',
+  'trace',
+  'backend_log',
+  'generated_config',
+  'commit',
+] as const;
+/** The eight evidence surfaces and `other`: source code and whatever else is no evidence. */
+export const SURFACES: readonly Surface[] = [...EVIDENCE_SURFACES, 'other'];
+export type EvidenceSurface = (typeof EVIDENCE_SURFACES)[number];
+export type Surface = EvidenceSurface | 'other';
+
+export const RULE_CLASSES = ['secret', 'password-hash', 'public-client-key', 'identifier'] as const;
+/** What a rule's match is: only `secret` lets its finder in. */
+export type RuleClass = (typeof RULE_CLASSES)[number];
+
+/** From worst to least. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** From surest to least sure. `checksum-invalid`: the shape fits, its published checksum does not. */
+export const CONFIDENCES = [
+  'known-value',
+  'checksum-valid',
+  'provider-shape',
+  'context',
+  'entropy',
+  'checksum-invalid',
+] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** Half-open range of byte offsets, `start` inclusive and `end` exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Why something in scope was not (fully) looked at. Every reason makes a run incomplete unless the packet accepts it. */
+export const SKIP_REASONS = [
+  'unreadable',
+  'vanished',
+  'changed',
+  'not-a-file',
+  'symlink-outside-root',
+  'symlink-loop',
+  'symlink-broken',
+  'excluded',
+  'gitignored',
+  'git-directory',
+  'encrypted',
+  'corrupt',
+  'truncated',
+  'unsupported-format',
+  'image-pixels',
+  'pdf-text',
+  'too-deep',
+  'too-large',
+  'too-expanded',
+  'interrupted',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** Something in scope that was not looked at, or not to its end. */
+export interface Skip {
+  /** The file as named on the command line, `/` as separator; `<stdin>` for standard input. */
+  readonly path: string;
+  /** Container and decoding steps down to the part that was not read; empty for the file itself. */
+  readonly view: readonly string[];
+  readonly reason: SkipReason;
+  /** Plain words for people: what, and at which byte or member. Never evidence text. */
+  readonly detail: string;
+}
+
+/** Sequential bytes of one blob. `read` fills `into` from its start and gives the count, 0 at the end. */
+export interface ByteReader {
+  /** Synchronous for files, a promise for streams. Throws `ScanError` with a skip reason as its code. */
+  read(into: Uint8Array): number | Promise<number>;
+  /**
+   * Called once after the last read; says what was lost on the way (a file that changed, a stream that was cut).
+   * Never throws.
+   */
+  close(): Omit<Skip, 'path' | 'view'> | undefined;
+}
+
+/** Bytes not yet read. A path that policy refuses is never opened. */
+export interface Blob {
+  /** The file as named on the command line, `/` as separator. */
+  readonly path: string;
+  /** Container steps, `kind:place`, e.g. `zip:trace.network`; empty for a file itself. */
+  readonly view: readonly string[];
+  /** Bytes, where known before reading. */
+  readonly size: number | undefined;
+  /** A regular file's real path, for containers that need random access. */
+  readonly file?: string;
+  /** The bytes themselves, where they are in memory already. */
+  readonly bytes?: Uint8Array;
+  /** Opens the blob. Throws `ScanError` whose code is the skip reason. */
+  open(): ByteReader;
+}
+
+/** What a source gives: a blob to look at, or the reason why there is none. `scope: false` = excluded by choice. */
+export type SourceEvent =
+  | { readonly kind: 'blob'; readonly blob: Blob }
+  | { readonly kind: 'skip'; readonly skip: Skip; readonly inScope: boolean };
+
+/** A value that a rule matched, before policy has judged it. Offsets are bytes of the text that was scanned. */
+export interface Candidate {
+  readonly rule: RuleInfo;
+  readonly secret: Secret;
+  /** The secret's bytes in the blob's own text (after charset decoding), mapped back through every decoding view. */
+  readonly span: Span;
+  readonly confidence: Confidence;
+  /** Decoding steps inside the blob, `kind` or `kind:place`, outermost first: `['base64', 'json']`. */
+  readonly view: readonly string[];
+}
+
+/** The part of a rule that reports and policy need. */
+export interface RuleInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly class: RuleClass;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** First address of the rule's references. */
+  readonly reference?: string;
+}
+
+/** Where a finding stands. Lines and columns count from 1, columns in Unicode code points, the end is exclusive. */
+export interface Location {
+  readonly path: string;
+  readonly view: readonly string[];
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** `by`: the forbid entry's id, or what let it pass (`unlisted`, `redaction`, `reference`, `inline:<marker>` …). */
+export type Verdict =
+  { readonly kind: 'forbidden'; readonly by: string } | { readonly kind: 'allowed'; readonly by: string };
+
+/** A forbidden secret. Holds no part of the value but a public prefix. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly ruleName: string;
+  readonly class: RuleClass;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly surface: Surface;
+  readonly location: Location;
+  /** `length` in Unicode code points; `mask` a public prefix and `…` at most. */
+  readonly secret: { readonly length: number; readonly mask: string };
+  readonly verdict: Extract<Verdict, { kind: 'forbidden' }>;
+  readonly fingerprint: string;
+}
+
+/** A match that was let pass, and by what. */
+export interface Allowed {
+  readonly ruleId: string;
+  readonly surface: Surface;
+  readonly location: Location;
+  readonly by: string;
+}
+
+/** One ledger line: a file or a member of one, and what became of it. */
+export interface LedgerEntry {
+  readonly path: string;
+  readonly view: readonly string[];
+  readonly surface: Surface | null;
+  /** Lower hex; null where the bytes were not read to their end. */
+  readonly sha256: string | null;
+  readonly bytes: number;
+  /** Kinds of views made of it, each with its count. */
+  readonly views: Readonly<Record<string, number>>;
+  readonly status: 'scanned' | 'partial' | 'skipped' | 'excluded';
+  readonly reason: string | null;
+  readonly findings: number;
+}
+
+export interface SurfaceSummary {
+  readonly files: number;
+  readonly bytes: number;
+  readonly views: number;
+  readonly findings: number;
+  readonly skipped: number;
+}
+
+export interface Summary {
+  /** Blobs looked at: files and container members. */
+  readonly files: number;
+  readonly bytes: number;
+  readonly views: number;
+  readonly findings: number;
+  /** Not looked at and not accepted by the packet. */
+  readonly skipped: number;
+  /** Unread parts whose reason the packet accepts, by reason. */
+  readonly accepted: Readonly<Record<string, number>>;
+  /** Left out by `--exclude`, the packet or `--respect-gitignore`. */
+  readonly excluded: number;
+  readonly bySurface: Readonly<Partial<Record<Surface, SurfaceSummary>>>;
+  readonly allowed: Readonly<Record<string, number>>;
+  /** False when anything in scope was not looked at and the packet does not accept the reason. */
+  readonly complete: boolean;
+  /** What the packet asks for and this run did not look at, in plain words (a narrower run, unevaluated sections). */
+  readonly notes: readonly string[];
+  /** False under `--report-only`: the exit code was not allowed to fail. */
+  readonly enforced: boolean;
+  readonly exitCode: 0 | 1 | 3;
+}
+
+export interface ToolInfo {
+  readonly name: 'watertight';
+  readonly version: string;
+  /** `sha256:` + hex over the compiled rules. */
+  readonly rulesDigest: string;
+  /** `sha256:` + hex over the resolved packet. */
+  readonly packetDigest: string;
+  /** Where the packet came from: a path, or `built-in`. */
+  readonly packet: string;
+}
+
+/** A whole run, as every report shows it. Holds no secret value. */
+export interface ScanResult {
+  readonly tool: ToolInfo;
+  readonly findings: readonly Finding[];
+  readonly allowed: readonly Allowed[];
+  /** Skips that make the run incomplete, then those that the packet accepts. */
+  readonly skipped: readonly (Skip & { readonly accepted: boolean })[];
+  readonly ledger: readonly LedgerEntry[];
+  /** The rules that the findings name. */
+  readonly rules: readonly RuleInfo[];
+  readonly summary: Summary;
+}
+
+/** Turns a result into the text of one format. Pure; the caller writes it. */
+export type Reporter = (result: ScanResult, options: ReportOptions) => string;
+
+export interface ReportOptions {
+  /** ANSI colours. @default false */
+  readonly colour?: boolean;
+  /** ISO 8601 start time of the run, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** The command line's paths, for headings. */
+  readonly targets: readonly string[];
+}

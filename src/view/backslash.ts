@@ -1,0 +1,123 @@
+import { hexValue } from './byte-class.ts';
+import type { Finder } from './decoded-view.ts';
+import { escapeFinder, type Escape } from './escape-regions.ts';
+
+const BACKSLASH = 0x5c;
+const LOWER_U = 0x75;
+const UPPER_U = 0x55;
+const LOWER_X = 0x78;
+const REPLACEMENT = 0xfffd;
+
+/** Characters behind a backslash and what they stand for. */
+function simpleEscapes(pairs: Readonly<Record<string, number>>): Int16Array {
+  const table = new Int16Array(256).fill(-1);
+  for (const [letter, code] of Object.entries(pairs)) table[letter.charCodeAt(0)] = code;
+  return table;
+}
+
+/** RFC 8259, section 7. */
+const JSON_SIMPLE = simpleEscapes({ '"': 0x22, '\\': 0x5c, '/': 0x2f, b: 8, f: 12, n: 10, r: 13, t: 9 });
+/** ISO C 6.4.4.4, with `\e` of compilers and shells. */
+const C_SIMPLE = simpleEscapes({
+  '"': 0x22,
+  "'": 0x27,
+  '\\': 0x5c,
+  '?': 0x3f,
+  '/': 0x2f,
+  a: 7,
+  b: 8,
+  e: 27,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
+  v: 11,
+});
+
+/** The number of `count` hexadecimal digits at `at`, -1 when they are not all there. */
+function hexNumber(bytes: Buffer, at: number, count: number, end: number): number {
+  if (at + count > end) return -1;
+  let value = 0;
+  for (let i = 0; i < count; i++) {
+    const digit = hexValue(bytes[at + i]);
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+function found(escape: Escape, length: number, code: number, isByte: boolean): true {
+  escape.length = length;
+  escape.code = code;
+  escape.isByte = isByte;
+  return true;
+}
+
+function readSimple(table: Int16Array, bytes: Buffer, at: number, end: number, escape: Escape): boolean {
+  const code = at + 1 < end ? (table[bytes[at + 1] ?? 0] ?? -1) : -1;
+  return code >= 0 && found(escape, 2, code, true);
+}
+
+/** `\uXXXX`, two of them where they are a surrogate pair; a lone surrogate is U+FFFD. */
+function readUnicode(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
+  const unit = hexNumber(bytes, at + 2, 4, end);
+  if (unit < 0) return false;
+  if (unit < 0xd800 || unit > 0xdfff) return found(escape, 6, unit, false);
+  const isPair = unit < 0xdc00 && bytes[at + 6] === BACKSLASH && bytes[at + 7] === LOWER_U;
+  const low = isPair ? hexNumber(bytes, at + 8, 4, end) : -1;
+  if (low < 0xdc00 || low > 0xdfff) return found(escape, 6, REPLACEMENT, false);
+  return found(escape, 12, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), false);
+}
+
+/** `\UXXXXXXXX`. */
+function readLongUnicode(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
+  const code = hexNumber(bytes, at + 2, 8, end);
+  return code >= 0 && found(escape, 10, code > 0x10ffff ? REPLACEMENT : code, false);
+}
+
+function isOctal(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte < 0x38;
+}
+
+/** `\ooo`: one to three octal digits. */
+function readOctal(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
+  let length = 1;
+  let code = 0;
+  while (length < 4 && at + length < end && isOctal(bytes[at + length])) {
+    code = code * 8 + ((bytes[at + length] ?? 0) - 0x30);
+    length++;
+  }
+  return length > 1 && found(escape, length, code & 0xff, true);
+}
+
+function readC(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
+  const letter = at + 1 < end ? bytes[at + 1] : undefined;
+  if (letter === LOWER_X) {
+    const code = hexNumber(bytes, at + 2, 2, end);
+    return code >= 0 && found(escape, 4, code, true);
+  }
+  if (letter === LOWER_U) return readUnicode(bytes, at, end, escape);
+  if (letter === UPPER_U) return readLongUnicode(bytes, at, end, escape);
+  return isOctal(letter) ? readOctal(bytes, at, end, escape) : readSimple(C_SIMPLE, bytes, at, end, escape);
+}
+
+/** Escapes of JSON strings (RFC 8259, section 7), one level; the text between them need not be JSON. */
+export const jsonEscapeViews: Finder = escapeFinder({
+  kind: 'json-escape',
+  trigger: BACKSLASH,
+  read: (bytes, at, end, escape) =>
+    at + 1 < end && bytes[at + 1] === LOWER_U
+      ? readUnicode(bytes, at, end, escape)
+      : readSimple(JSON_SIMPLE, bytes, at, end, escape),
+});
+
+/** Escapes of C, shells, Python and strace. Only `\xHH` and three octal digits tell them from those of JSON. */
+export const cEscapeViews: Finder = escapeFinder({
+  kind: 'c-escape',
+  trigger: BACKSLASH,
+  read: readC,
+  isTelling: (bytes, at) =>
+    bytes[at + 1] === LOWER_X ||
+    bytes[at + 1] === UPPER_U ||
+    (isOctal(bytes[at + 1]) && isOctal(bytes[at + 2]) && isOctal(bytes[at + 3])),
+});

@@ -1,0 +1,58 @@
+/** Limits on what may be made out of one root file. */
+export interface BudgetOptions {
+  /** Containers and decodings inside each other. @default 8 */
+  readonly maxDepth?: number;
+  /** Decoded bytes for each byte of the root file. @default 200 */
+  readonly maxRatio?: number;
+  /** Decoded bytes in total, whatever the root file's size. @default 4 GiB */
+  readonly maxBytes?: number;
+  /** Decoded bytes that even the smallest root file may give. @default 64 MiB */
+  readonly floor?: number;
+}
+
+const MIB = 1024 * 1024;
+
+/**
+ * What may still be decoded from one root file: one account of depth, ratio and bytes for its members, their members and
+ * every decoded text in them. Whoever is refused reports a skip (`too-deep`, `too-expanded`).
+ */
+export class Budget {
+  /** Deepest allowed nesting; a container at this depth is not opened. */
+  readonly maxDepth: number;
+  readonly #maxRatio: number;
+  readonly #maxBytes: number;
+  readonly #floor: number;
+  #rootBytes: number;
+  #spent = 0;
+
+  /** @param rootBytes size of the root file; 0 for a stream, whose bytes are added with {@link Budget.addRoot}. */
+  constructor(rootBytes: number, options: BudgetOptions = {}) {
+    this.#rootBytes = rootBytes;
+    this.maxDepth = options.maxDepth ?? 8;
+    this.#maxRatio = options.maxRatio ?? 200;
+    this.#maxBytes = options.maxBytes ?? 4096 * MIB;
+    this.#floor = options.floor ?? 64 * MIB;
+  }
+
+  /** Counts bytes of a root whose size was not known before it was read. */
+  addRoot(bytes: number): void {
+    this.#rootBytes += bytes;
+  }
+
+  /** Decoded bytes allowed in total. */
+  get limit(): number {
+    return Math.max(this.#floor, Math.min(this.#maxBytes, this.#maxRatio * this.#rootBytes));
+  }
+
+  /** Decoded bytes so far. */
+  get spent(): number {
+    return this.#spent;
+  }
+
+  /** Takes `bytes` from the account; false, and nothing taken, when they are more than is left. */
+  spend(bytes: number): boolean {
+    if (this.#spent + bytes > this.limit) return false;
+    this.#spent += bytes;
+    return true;
+  }
+}

@@ -1,0 +1,37 @@
+/** A set of byte values: 1 at those that are in it. */
+export type ByteClass = Readonly<Uint8Array>;
+
+/** The class of the given characters. */
+export function byteClass(characters: string): ByteClass {
+  const table = new Uint8Array(256);
+  for (const byte of Buffer.from(characters, 'latin1')) table[byte] = 1;
+  return table;
+}
+
+const DIGITS = '0123456789';
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const ALPHABET = LETTERS.toUpperCase() + LETTERS + DIGITS;
+
+/** Base64 digits of both alphabets (RFC 4648, sections 4 and 5). */
+export const BASE64_DIGITS: ByteClass = byteClass(`${ALPHABET}+/-_`);
+/** Hexadecimal digits of either case. */
+export const HEX_DIGITS: ByteClass = byteClass(`${DIGITS}abcdefABCDEF`);
+/** Characters that tokens and encoded values consist of. */
+export const TOKEN_CHARACTERS: ByteClass = byteClass(`${ALPHABET}+/-_=.~%&;#\\:!$*@`);
+
+/** Value of each base64 digit, 255 for other bytes. */
+export const BASE64_VALUES: Readonly<Uint8Array> = base64Values();
+
+function base64Values(): Uint8Array {
+  const values = new Uint8Array(256).fill(255);
+  Buffer.from(`${ALPHABET}+/`).forEach((byte, value) => (values[byte] = value));
+  values[0x2d] = 62;
+  values[0x5f] = 63;
+  return values;
+}
+
+/** Value of a hexadecimal digit's byte, -1 for other bytes. */
+export function hexValue(byte: number | undefined): number {
+  if (byte === undefined || HEX_DIGITS[byte] !== 1) return -1;
+  return byte < 0x3a ? byte - 0x30 : (byte | 0x20) - 0x57;
+}

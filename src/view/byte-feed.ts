@@ -1,0 +1,62 @@
+import type { ByteReader } from '../types.ts';
+
+const CAPACITY = 256 * 1024;
+
+/** Buffered look at the bytes of a reader: fill, look, skip. */
+export class ByteFeed {
+  readonly #reader: ByteReader;
+  readonly #buffer: Buffer;
+  #start = 0;
+  #end = 0;
+  #atEnd = false;
+  #position = 0;
+
+  constructor(reader: ByteReader, capacity: number = CAPACITY) {
+    this.#reader = reader;
+    this.#buffer = Buffer.allocUnsafe(capacity);
+  }
+
+  /** Bytes that were skipped so far: the offset of `bytes` in the reader's data. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** What is buffered; overwritten by the next `fill`. */
+  get bytes(): Buffer {
+    return this.#buffer.subarray(this.#start, this.#end);
+  }
+
+  /** Buffers until `count` bytes (at most the capacity) are there or the data ends; gives how many are there. */
+  async fill(count: number): Promise<number> {
+    while (this.#end - this.#start < count && !this.#atEnd) {
+      if (this.#start > 0) {
+        this.#buffer.copyWithin(0, this.#start, this.#end);
+        this.#end -= this.#start;
+        this.#start = 0;
+      }
+      const result = this.#reader.read(this.#buffer.subarray(this.#end));
+      const read = typeof result === 'number' ? result : await result;
+      this.#atEnd = read === 0;
+      this.#end += read;
+    }
+    return this.#end - this.#start;
+  }
+
+  /** Drops `count` bytes, which must be buffered. */
+  skip(count: number): void {
+    this.#start += count;
+    this.#position += count;
+  }
+
+  /** Drops up to `count` bytes, reading on as needed; gives how many there were. */
+  async skipAhead(count: number): Promise<number> {
+    let left = count;
+    while (left > 0) {
+      const available = Math.min(left, await this.fill(1));
+      if (available === 0) break;
+      this.skip(available);
+      left -= available;
+    }
+    return count - left;
+  }
+}

@@ -1,0 +1,101 @@
+import type { SkipReason } from '../types.ts';
+import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
+
+/** Containers that are opened. */
+export type OpenedKind = 'gzip' | 'zip' | 'tar';
+
+/** Formats whose inside is not looked at, with the reason and the words for it. */
+export const UNREAD = {
+  zstd: { reason: 'unsupported-format', words: 'zstd data' },
+  bzip2: { reason: 'unsupported-format', words: 'bzip2 data' },
+  xz: { reason: 'unsupported-format', words: 'xz data' },
+  lzip: { reason: 'unsupported-format', words: 'lzip data' },
+  lz4: { reason: 'unsupported-format', words: 'lz4 data' },
+  compress: { reason: 'unsupported-format', words: 'compress (.Z) data' },
+  '7z': { reason: 'unsupported-format', words: 'a 7z archive' },
+  rar: { reason: 'unsupported-format', words: 'a RAR archive' },
+  cab: { reason: 'unsupported-format', words: 'a cabinet archive' },
+  deb: { reason: 'unsupported-format', words: 'a Debian package' },
+  rpm: { reason: 'unsupported-format', words: 'an RPM package' },
+  'git-pack': { reason: 'unsupported-format', words: 'a git pack file' },
+  pdf: { reason: 'pdf-text', words: 'text of a PDF document' },
+  png: { reason: 'image-pixels', words: 'pixels of a PNG image' },
+  jpeg: { reason: 'image-pixels', words: 'pixels of a JPEG image' },
+  gif: { reason: 'image-pixels', words: 'pixels of a GIF image' },
+  webp: { reason: 'image-pixels', words: 'pixels of a WebP image' },
+  bmp: { reason: 'image-pixels', words: 'pixels of a BMP image' },
+  tiff: { reason: 'image-pixels', words: 'pixels of a TIFF image' },
+  heif: { reason: 'image-pixels', words: 'pixels of a HEIF or AVIF image' },
+  jxl: { reason: 'image-pixels', words: 'pixels of a JPEG XL image' },
+  video: { reason: 'image-pixels', words: 'pixels of a video' },
+} as const satisfies Readonly<Record<string, { readonly reason: SkipReason; readonly words: string }>>;
+
+/** Formats that are known and not opened. */
+export type UnreadKind = keyof typeof UNREAD;
+/** What a file's first bytes say it is. */
+export type ContainerKind = OpenedKind | UnreadKind;
+
+/** A magic number: latin1 characters at an offset, from each format's own specification. */
+type Magic = readonly [kind: ContainerKind, text: string, offset?: number];
+
+const MAGICS: readonly Magic[] = [
+  ['gzip', '\x1f\x8b\x08'],
+  ['zip', 'PK\x03\x04'],
+  ['zip', 'PK\x05\x06'],
+  ['zip', 'PK\x07\x08PK'],
+  ['zstd', '\x28\xb5\x2f\xfd'],
+  ['bzip2', '1AY&SY', 4],
+  ['bzip2', '\x17\x72\x45\x38\x50\x90', 4],
+  ['xz', '\xfd7zXZ\0'],
+  ['lzip', 'LZIP\x01'],
+  ['lz4', '\x04\x22\x4d\x18'],
+  ['lz4', '\x02\x21\x4c\x18'],
+  ['compress', '\x1f\x9d\x90'],
+  ['7z', '7z\xbc\xaf\x27\x1c'],
+  ['rar', 'Rar!\x1a\x07'],
+  ['cab', 'MSCF\0\0\0\0'],
+  ['deb', '!<arch>\ndebian-binary'],
+  ['rpm', '\xed\xab\xee\xdb'],
+  ['git-pack', 'PACK\0\0\0\x02'],
+  ['git-pack', 'PACK\0\0\0\x03'],
+  ['pdf', '%PDF-'],
+  ['png', '\x89PNG\r\n\x1a\n'],
+  ['jpeg', '\xff\xd8\xff'],
+  ['gif', 'GIF87a'],
+  ['gif', 'GIF89a'],
+  ['webp', 'WEBPVP8', 8],
+  ['bmp', '\0\0\0\0', 6],
+  ['tiff', 'II\x2a\0'],
+  ['tiff', 'MM\0\x2a'],
+  ['heif', 'ftypheic', 4],
+  ['heif', 'ftypmif1', 4],
+  ['heif', 'ftypavif', 4],
+  ['jxl', '\0\0\0\x0cJXL \r\n\x87\n'],
+  ['video', 'ftyp', 4],
+  ['video', '\x1a\x45\xdf\xa3'],
+];
+
+/** What must stand at the very start beside a magic number further in. */
+const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = { bzip2: 'BZh', webp: 'RIFF', bmp: 'BM' };
+
+function hasText(head: Uint8Array, text: string, offset = 0): boolean {
+  if (head.length < offset + text.length) return false;
+  for (let i = 0; i < text.length; i++) if (head[offset + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+function isTar(head: Uint8Array): boolean {
+  if (head.length < BLOCK) return false;
+  return hasTarMagic(head) || isTarHeader(Buffer.from(head.buffer, head.byteOffset, BLOCK));
+}
+
+/**
+ * The container or unread format that a file's first bytes show (512 bytes are enough), whatever its name is.
+ * Tar is known by its mark or, where it has none, by a header whose checksum fits.
+ */
+export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
+  for (const [kind, text, offset] of MAGICS) {
+    if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '')) return kind;
+  }
+  return isTar(head) ? 'tar' : undefined;
+}

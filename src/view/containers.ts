@@ -1,0 +1,34 @@
+import type { Blob, SourceEvent } from '../types.ts';
+import type { Budget } from './budget.ts';
+import { UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
+import { expandGzip } from './gzip.ts';
+import { skipOf } from './nested-blob.ts';
+import { expandTar } from './tar.ts';
+import { expandZip } from './zip.ts';
+
+export { sniffContainer, type ContainerKind } from './container-kind.ts';
+
+type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent> | Iterable<SourceEvent>;
+
+const EXPANSIONS: Readonly<Record<OpenedKind, Expansion>> = { gzip: expandGzip, zip: expandZip, tar: expandTar };
+
+/**
+ * Gives what is inside a container: blobs, lazily, and skips. Each blob is read to its end or closed before the next one
+ * is asked for. A container at the budget's depth, or of a format that is not read, is one skip.
+ *
+ * @param depth containers and decodings around this one; 0 for a file
+ * @example for await (const event of expandContainer(blob, 'zip', budget, 0)) …
+ */
+export async function* expandContainer(
+  blob: Blob,
+  kind: ContainerKind,
+  budget: Budget,
+  depth: number,
+): AsyncGenerator<SourceEvent> {
+  if (kind !== 'gzip' && kind !== 'zip' && kind !== 'tar') {
+    const { reason, words } = UNREAD[kind];
+    yield skipOf(blob, { reason, detail: `${words}: not looked at` });
+  } else if (depth >= budget.maxDepth) {
+    yield skipOf(blob, { reason: 'too-deep', detail: `${kind} not opened: ${depth} levels deep` });
+  } else yield* EXPANSIONS[kind](blob, budget);
+}

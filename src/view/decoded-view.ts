@@ -1,0 +1,48 @@
+import type { SkipReason, Span } from '../types.ts';
+import type { Budget } from './budget.ts';
+
+/** A text or data that was decoded out of a region of other bytes. */
+export interface DecodedView {
+  /** Its step in a view chain: `base64`, `hex`, `percent` … */
+  readonly kind: string;
+  readonly bytes: Buffer;
+  /** True when the bytes begin like a container that can be told (and maybe expanded). */
+  readonly container: boolean;
+  /** The encoded bytes that the given bytes of the view were made from, every contributing character whole. */
+  toOuter(span: Span): Span;
+}
+
+/** What was not decoded. `span`: the encoded bytes. */
+export type OnSkip = (reason: SkipReason, detail: string, span: Span) => void;
+
+/** The account and the ear of one search for views. */
+export class ViewContext {
+  readonly #budget: Budget;
+  readonly #onSkip: OnSkip;
+  #stopped = false;
+
+  constructor(budget: Budget, onSkip: OnSkip) {
+    this.#budget = budget;
+    this.#onSkip = onSkip;
+  }
+
+  /** True once the budget is used up; no more views are made then. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Pays for a view of `size` bytes made from `span`; false, and said once, when it is too much. */
+  pay(size: number, kind: string, span: Span): boolean {
+    if (!this.#stopped && this.#budget.spend(size)) return true;
+    if (!this.#stopped)
+      this.#onSkip('too-expanded', `${kind} text of ${size} bytes and what follows were not decoded`, span);
+    this.#stopped = true;
+    return false;
+  }
+}
+
+/** Finds the views of one family whose encoded region starts inside `range`; the region may end behind it. */
+export type Finder = (bytes: Buffer, range: Span, context: ViewContext) => Generator<DecodedView>;
+
+/** Longest region that is expected to be seen whole by a window that has it in its look-ahead. */
+export const LOOK_AHEAD = 16 * 1024;

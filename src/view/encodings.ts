@@ -1,0 +1,46 @@
+import type { Span } from '../types.ts';
+import { cEscapeViews, jsonEscapeViews } from './backslash.ts';
+import { base64Views } from './base64.ts';
+import type { Budget } from './budget.ts';
+import { ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
+import { entityViews } from './entity.ts';
+import { hexPairViews } from './hex-pairs.ts';
+import { hexViews } from './hex.ts';
+import { percentViews } from './percent.ts';
+import { utf16Views } from './utf16.ts';
+
+export type { DecodedView, OnSkip } from './decoded-view.ts';
+
+/** Every family of encodings, in the order their views are given. */
+const FINDERS: readonly Finder[] = [
+  base64Views,
+  hexViews,
+  hexPairViews,
+  percentViews,
+  jsonEscapeViews,
+  cEscapeViews,
+  entityViews,
+  utf16Views,
+];
+
+/** What a search for views is charged to and tells. */
+export interface ViewOptions {
+  /** The root file's account: every view's bytes are taken from it. */
+  readonly budget: Budget;
+  /** Called once, when the budget is used up; no view is given after that. */
+  readonly onSkip: OnSkip;
+}
+
+/**
+ * Gives what is written in an encoding inside `bytes`, decoded by one level. Only regions that start inside `range` are
+ * given; they may extend past its end into the look-ahead. Never throws, whatever the bytes are.
+ *
+ * @example for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, { budget, onSkip })) scan(view.bytes);
+ */
+export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions): Generator<DecodedView> {
+  const context = new ViewContext(options.budget, options.onSkip);
+  for (const finder of FINDERS) {
+    yield* finder(bytes, range, context);
+    if (context.stopped) return;
+  }
+}

@@ -1,0 +1,191 @@
+import type { Span } from '../types.ts';
+import { TOKEN_CHARACTERS } from './byte-class.ts';
+import { LOOK_AHEAD, type DecodedView, type Finder, type ViewContext } from './decoded-view.ts';
+import { isContainer } from './worth.ts';
+import { PositionMap } from './position-map.ts';
+
+/** One escape as it was read. */
+export interface Escape {
+  /** Bytes of the escape, at most 255. */
+  length: number;
+  /** A code point, or a byte's value. */
+  code: number;
+  /** True where `code` is a byte of the decoded text as it stands, not a character to be written in UTF-8. */
+  isByte: boolean;
+}
+
+/** One way of writing characters as escapes. No escape is shorter than what it stands for in UTF-8. */
+export interface EscapeFamily {
+  readonly kind: string;
+  /** The byte that every escape begins with. */
+  readonly trigger: number;
+  /** Reads the escape at `at` into `escape`; false when there is none. Bytes from `end` on are not to be read. */
+  read(bytes: Buffer, at: number, end: number, escape: Escape): boolean;
+  /** Whether an escape makes its surroundings worth decoding; every one does where this is left out. */
+  isTelling?(bytes: Buffer, at: number): boolean;
+  /** A byte that stands for a blank where such texts are decoded a second time. */
+  readonly blank?: number;
+}
+
+/** Escapes that stand closer together belong to one region. */
+const GAP = 512;
+/** What is decoded with them on either side, and how far a token there is followed. */
+const MARGIN = 256;
+const TOKEN_MARGIN = 2048;
+/** Regions are cut at this length, to keep memory flat; they overlap by what a window looks ahead. */
+const LONGEST = 1024 * 1024;
+const LF = 10;
+const CR = 13;
+
+function isLineBreak(byte: number | undefined): boolean {
+  return byte === LF || byte === CR;
+}
+
+function isToken(byte: number | undefined): boolean {
+  return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
+}
+
+/** Start of a region: up to a line break or the margin, and on to the start of a token that the margin cuts. */
+function regionStart(bytes: Buffer, from: number, floor: number): number {
+  let start = from;
+  const near = Math.max(floor, from - MARGIN);
+  while (start > near && !isLineBreak(bytes[start - 1])) start--;
+  const far = Math.max(floor, from - TOKEN_MARGIN);
+  if (start === near) while (start > far && isToken(bytes[start - 1])) start--;
+  return start;
+}
+
+function regionEnd(bytes: Buffer, from: number, ceiling: number): number {
+  let end = from;
+  const near = Math.min(ceiling, from + MARGIN);
+  while (end < near && !isLineBreak(bytes[end])) end++;
+  const far = Math.min(ceiling, from + TOKEN_MARGIN);
+  if (end === near) while (end < far && isToken(bytes[end])) end++;
+  return end;
+}
+
+/** The search for the escapes of one family in one window. */
+class EscapeSearch {
+  readonly #family: EscapeFamily;
+  readonly #bytes: Buffer;
+  readonly #escape: Escape = { length: 0, code: 0, isByte: false };
+
+  constructor(family: EscapeFamily, bytes: Buffer) {
+    this.#family = family;
+    this.#bytes = bytes;
+  }
+
+  /** Rows of escapes, first to last, whose first one stands in `range`. */
+  *clusters(range: Span): Generator<Span> {
+    let at = range.start;
+    for (;;) {
+      at = this.#nextTelling(at, range.end);
+      if (at < 0) return;
+      const cluster = this.#cluster(at);
+      yield cluster;
+      at = cluster.resume;
+    }
+  }
+
+  #nextTelling(from: number, end: number): number {
+    const { trigger } = this.#family;
+    for (let at = this.#bytes.indexOf(trigger, from); at >= 0 && at < end;) {
+      const isEscape = this.#read(at);
+      if (isEscape && this.#isTelling(at)) return at;
+      at += isEscape ? this.#escape.length : 1;
+      if (this.#bytes[at] !== trigger) at = this.#bytes.indexOf(trigger, at);
+    }
+    return -1;
+  }
+
+  #read(at: number): boolean {
+    return this.#family.read(this.#bytes, at, this.#bytes.length, this.#escape);
+  }
+
+  #isTelling(at: number): boolean {
+    return this.#family.isTelling === undefined || this.#family.isTelling(this.#bytes, at);
+  }
+
+  /** `resume`: where to look for the next cluster; inside this one when it was cut for its length. */
+  #cluster(start: number): Span & { readonly resume: number } {
+    const { trigger } = this.#family;
+    let end = start;
+    let resume = -1;
+    for (let at = start; at < Math.min(this.#bytes.length, end + GAP) && end - start < LONGEST;) {
+      if (this.#bytes[at] !== trigger || !this.#read(at)) {
+        at++;
+        continue;
+      }
+      if (resume < 0 && at - start >= LONGEST - LOOK_AHEAD) resume = at;
+      const isTelling = at === start || this.#isTelling(at);
+      at += this.#escape.length;
+      if (isTelling) end = at;
+    }
+    return { start, end, resume: end - start >= LONGEST && resume > start ? resume : end };
+  }
+
+  decode(region: Span, blank?: number): { bytes: Buffer; map: PositionMap } {
+    const out = Buffer.allocUnsafe(region.end - region.start);
+    const map = new PositionMap(region.start);
+    const { trigger } = this.#family;
+    let length = 0;
+    for (let at = region.start; at < region.end;) {
+      const byte = this.#bytes[at] ?? 0;
+      if (byte !== trigger || !this.#family.read(this.#bytes, at, region.end, this.#escape)) {
+        out[length++] = byte === blank ? 0x20 : byte;
+        at++;
+        continue;
+      }
+      const written = this.#write(out, length);
+      map.add(length, at, written, this.#escape.length);
+      length += written;
+      at += this.#escape.length;
+    }
+    return { bytes: out.subarray(0, length), map };
+  }
+
+  #write(out: Buffer, at: number): number {
+    const { code, isByte } = this.#escape;
+    if (!isByte && code >= 0x80) return out.write(String.fromCodePoint(code), at);
+    out[at] = code;
+    return 1;
+  }
+}
+
+function* familyViews(
+  family: EscapeFamily,
+  { bytes, range }: { bytes: Buffer; range: Span },
+  context: ViewContext,
+): Generator<DecodedView> {
+  const search = new EscapeSearch(family, bytes);
+  const clusters = search.clusters(range);
+  let floor = 0;
+  let current = clusters.next();
+  while (current.done !== true) {
+    const next = clusters.next();
+    const { start, end } = current.value;
+    const ceiling = Math.max(end, next.done === true ? bytes.length : next.value.start);
+    const region = { start: regionStart(bytes, start, Math.min(start, floor)), end: regionEnd(bytes, end, ceiling) };
+    const hasBlank = family.blank !== undefined && bytes.subarray(region.start, region.end).includes(family.blank);
+    for (const blank of hasBlank ? [undefined, family.blank] : [undefined]) {
+      if (!context.pay(region.end - region.start, family.kind, region)) return;
+      const { bytes: decoded, map } = search.decode(region, blank);
+      yield {
+        kind: family.kind,
+        bytes: decoded,
+        container: isContainer(decoded),
+        toOuter: (span) => map.toOuter(span),
+      };
+    }
+    floor = end;
+    current = next;
+  }
+}
+
+/**
+ * A finder for one family of escapes. A view is the region around escapes that stand close together, with everything
+ * between them, so that a value that is escaped only here and there is whole in it.
+ */
+export function escapeFinder(family: EscapeFamily): Finder {
+  return (bytes, range, context) => familyViews(family, { bytes, range }, context);
+}

@@ -1,0 +1,77 @@
+import type { Span } from '../types.ts';
+import { HEX_DIGITS, hexValue } from './byte-class.ts';
+import type { DecodedView, ViewContext } from './decoded-view.ts';
+import { isContainer, Sample, SAMPLE } from './worth.ts';
+
+/** Fewest bytes in a row. */
+const LEAST = 16;
+/** Two digits and a separator. */
+const STRIDE = 3;
+const LF = 10;
+/** Blank, hyphen, colon: `41 42`, `41-42`, `41:42`. */
+const SEPARATORS: ReadonlySet<number | undefined> = new Set([0x20, 0x2d, 0x3a]);
+
+function isPair(bytes: Buffer, at: number): boolean {
+  return HEX_DIGITS[bytes[at] ?? 0] === 1 && HEX_DIGITS[bytes[at + 1] ?? 0] === 1;
+}
+
+/** Start of a digit pair between two equal separators that touches one of the three bytes from `probe`; -1 if none. */
+function pairNear(bytes: Buffer, probe: number): number {
+  for (let at = probe; at < probe + STRIDE; at++) {
+    const separator = bytes[at];
+    if (SEPARATORS.has(separator) && bytes[at + STRIDE] === separator && isPair(bytes, at + 1)) return at + 1;
+  }
+  return -1;
+}
+
+/** The whole row around a pair; lines may be joined by line breaks in place of separators. */
+function rowAround(bytes: Buffer, pair: number, floor: number): Span {
+  const separator = bytes[pair - 1];
+  const joins = (at: number): boolean => bytes[at] === separator || bytes[at] === LF;
+  let start = pair;
+  while (start - STRIDE >= floor && joins(start - 1) && isPair(bytes, start - STRIDE)) start -= STRIDE;
+  let end = pair + 2;
+  while (joins(end) && isPair(bytes, end + 1)) end += STRIDE;
+  return { start, end };
+}
+
+function decode(bytes: Buffer, { start, end }: Span): Buffer {
+  const decoded = Buffer.allocUnsafe(Math.floor((end - start + 1) / STRIDE));
+  for (let i = 0; i < decoded.length; i++) {
+    const at = start + i * STRIDE;
+    decoded[i] = (hexValue(bytes[at]) << 4) | hexValue(bytes[at + 1]);
+  }
+  return decoded;
+}
+
+function isWorth(decoded: Buffer): boolean {
+  const sample = new Sample();
+  for (const byte of decoded.subarray(0, SAMPLE)) if (!sample.accept(byte)) return false;
+  return sample.isWorth;
+}
+
+/** Finds rows of at least 16 bytes written as separated pairs of hexadecimal digits that decode to text. */
+export function* hexPairViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  let floor = 0;
+  let probe = Math.max(0, range.start - 1);
+  while (probe < bytes.length && !context.stopped) {
+    const pair = pairNear(bytes, probe);
+    if (pair < 0) {
+      probe += STRIDE * (LEAST - 3);
+      continue;
+    }
+    const row = rowAround(bytes, pair, floor);
+    if (row.start >= range.end) return;
+    floor = row.end;
+    probe = row.end;
+    if (row.end - row.start + 1 < LEAST * STRIDE || row.start < range.start) continue;
+    const decoded = decode(bytes, row);
+    if (!isWorth(decoded)) continue;
+    if (!context.pay(decoded.length, 'hex', row)) return;
+    const toOuter = ({ start, end }: Span): Span => ({
+      start: row.start + start * STRIDE,
+      end: row.start + Math.max(start * STRIDE, end * STRIDE - 1),
+    });
+    yield { kind: 'hex', bytes: decoded, container: isContainer(decoded), toOuter };
+  }
+}

@@ -1,0 +1,86 @@
+import type { Span } from '../types.ts';
+import { HEX_DIGITS, hexValue } from './byte-class.ts';
+import { LOOK_AHEAD, type DecodedView, type ViewContext } from './decoded-view.ts';
+import { longRuns } from './long-runs.ts';
+import { hasTextInside, isContainer, Sample, SAMPLE } from './worth.ts';
+import { digitSpan, wrappedRun, type WrappedRun } from './wrapped-run.ts';
+
+const LEAST = 32;
+/** From so many digits on, data that does not begin as text is searched for text inside. */
+const LONG = 128;
+
+class HexView implements DecodedView {
+  readonly kind = 'hex';
+  readonly bytes: Buffer;
+  readonly container: boolean;
+  readonly #run: WrappedRun;
+
+  constructor(bytes: Buffer, run: WrappedRun) {
+    this.bytes = bytes;
+    this.container = isContainer(bytes);
+    this.#run = run;
+  }
+
+  toOuter({ start, end }: Span): Span {
+    return digitSpan(this.#run, start * 2, end * 2);
+  }
+}
+
+function isWorth(bytes: Buffer, { start, end }: Span): boolean {
+  if (end - start < LEAST) return false;
+  const sample = new Sample();
+  const stop = Math.min(start + 2 * SAMPLE, end - 1);
+  for (let at = start; at < stop; at += 2) {
+    if (!sample.accept((hexValue(bytes[at]) << 4) | hexValue(bytes[at + 1]))) return false;
+  }
+  return sample.isWorth;
+}
+
+function decode(bytes: Buffer, run: WrappedRun): Buffer {
+  const lines = run.starts.map((start, line) =>
+    bytes.toString('latin1', start, start + (run.counts[line + 1] ?? 0) - (run.counts[line] ?? 0)),
+  );
+  return Buffer.from(lines.join(''), 'hex');
+}
+
+function view(bytes: Buffer, run: WrappedRun, context: ViewContext, must: boolean): DecodedView | undefined {
+  const decoded = decode(bytes, run);
+  if (!must && !isContainer(decoded) && !hasTextInside(decoded)) return undefined;
+  const span = { start: run.starts[0] ?? 0, end: run.end };
+  return context.pay(decoded.length, 'hex', span) ? new HexView(decoded, run) : undefined;
+}
+
+/** The view of a run, with the odd digit in front of it left out where that makes it text. */
+function firstView(bytes: Buffer, span: Span, context: ViewContext): { view?: DecodedView; end: number } {
+  for (let start = span.start; start < span.start + 2; start++) {
+    if (!isWorth(bytes, { start, end: span.end })) continue;
+    const run = wrappedRun(bytes, { start, end: span.end }, HEX_DIGITS);
+    const found = view(bytes, run, context, true);
+    return found === undefined ? { end: run.end } : { view: found, end: run.end };
+  }
+  if (span.end - span.start < LONG) return { end: span.end };
+  const run = wrappedRun(bytes, span, HEX_DIGITS);
+  const found = view(bytes, run, context, false) ?? lineView(bytes, run, context);
+  return found === undefined ? { end: run.end } : { view: found, end: run.end };
+}
+
+/** The first line below that is text by itself, with what follows it. */
+function lineView(bytes: Buffer, run: WrappedRun, context: ViewContext): DecodedView | undefined {
+  for (let line = 1; line < run.starts.length; line++) {
+    const start = run.starts[line] ?? 0;
+    const span = { start, end: start + (run.counts[line + 1] ?? 0) - (run.counts[line] ?? 0) };
+    if (isWorth(bytes, span)) return view(bytes, wrappedRun(bytes, span, HEX_DIGITS), context, true);
+  }
+  return undefined;
+}
+
+/** Finds rows of at least 32 hexadecimal digits, wrapped over lines or not, that decode to text or hold some. */
+export function* hexViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  const runs = longRuns(bytes, range, { digits: HEX_DIGITS, least: LEAST, lookAhead: LOOK_AHEAD });
+  let step = runs.next();
+  while (step.done !== true && !context.stopped) {
+    const { view: found, end } = firstView(bytes, step.value, context);
+    if (found !== undefined) yield found;
+    step = runs.next(end);
+  }
+}

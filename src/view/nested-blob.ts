@@ -1,0 +1,123 @@
+import { ScanError, systemReason, type ErrorCode } from '../errors.ts';
+import { SKIP_REASONS, type Blob, type ByteReader, type Skip, type SkipReason, type SourceEvent } from '../types.ts';
+import type { Budget } from './budget.ts';
+
+/** What was lost of one blob. */
+export type Loss = Omit<Skip, 'path' | 'view'>;
+
+/** Bytes of a container's member, pulled chunk by chunk. */
+export interface ChunkSource {
+  /** Undefined at the end. Throws `ScanError` where the container itself cannot be read on. */
+  next(): Promise<Buffer | undefined>;
+  /** Frees what is held; says what was lost. `ended`: the last `next` gave undefined. */
+  close(ended: boolean): Loss | undefined;
+}
+
+/** Charges one member's bytes to the budget, once however often the member is read. */
+export class Meter {
+  readonly #budget: Budget;
+  #charged = 0;
+  #refused = false;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  /** True when the budget would not pay for this member. */
+  get refused(): boolean {
+    return this.#refused;
+  }
+
+  /** Pays until `total` bytes of the member are paid for. */
+  reach(total: number): boolean {
+    if (total <= this.#charged) return true;
+    this.#refused = !this.#budget.spend(total - this.#charged);
+    if (!this.#refused) this.#charged = total;
+    return !this.#refused;
+  }
+}
+
+class ChunkReader implements ByteReader {
+  readonly #source: ChunkSource;
+  readonly #meter: Meter;
+  #chunk: Buffer = Buffer.alloc(0);
+  #delivered = 0;
+  #ended = false;
+  #stopped = false;
+
+  constructor(source: ChunkSource, meter: Meter) {
+    this.#source = source;
+    this.#meter = meter;
+  }
+
+  async read(into: Uint8Array): Promise<number> {
+    while (this.#chunk.length === 0) {
+      if (this.#ended || this.#stopped) return 0;
+      const chunk = await this.#source.next();
+      this.#ended = chunk === undefined;
+      if (chunk !== undefined) this.#accept(chunk);
+    }
+    const given = this.#chunk.copy(into);
+    this.#chunk = this.#chunk.subarray(given);
+    return given;
+  }
+
+  #accept(chunk: Buffer): void {
+    this.#stopped = !this.#meter.reach(this.#delivered + chunk.length);
+    if (this.#stopped) return;
+    this.#chunk = chunk;
+    this.#delivered += chunk.length;
+  }
+
+  close(): Loss | undefined {
+    const loss = this.#source.close(this.#ended);
+    if (!this.#stopped) return loss;
+    return { reason: 'too-expanded', detail: `stopped after ${this.#delivered} bytes: more than the budget allows` };
+  }
+}
+
+/** A reader over `source` that stops where the budget refuses to pay. */
+export function chunkReader(source: ChunkSource, meter: Meter): ByteReader {
+  return new ChunkReader(source, meter);
+}
+
+/** A blob inside `parent`; `step` is its `kind` or `kind:place`. */
+export function nestedBlob(parent: Blob, step: string, size: number | undefined, open: () => ByteReader): SourceEvent {
+  return { kind: 'blob', blob: { path: parent.path, view: [...parent.view, step], size, open } };
+}
+
+/** A skip of a part of `parent`, or of `parent` itself when there is no `step`. */
+export function skipOf(parent: Blob, loss: Loss, step?: string): SourceEvent {
+  const view = step === undefined ? parent.view : [...parent.view, step];
+  return { kind: 'skip', skip: { path: parent.path, view, ...loss }, inScope: true };
+}
+
+function isSkipReason(code: ErrorCode): code is SkipReason {
+  return (SKIP_REASONS as readonly string[]).includes(code);
+}
+
+/** The loss that an error while reading a container means; an error that is no such thing is thrown again. */
+export function lossOf(error: unknown): Loss {
+  if (error instanceof ScanError && isSkipReason(error.code)) return { reason: error.code, detail: error.message };
+  if (error instanceof Error && 'syscall' in error) return { reason: 'unreadable', detail: systemReason(error) };
+  throw error;
+}
+
+/** A reader over bytes in memory. */
+export function memoryReader(bytes: Uint8Array): ByteReader {
+  let position = 0;
+  return {
+    read(into) {
+      const part = bytes.subarray(position, position + into.length);
+      into.set(part);
+      position += part.length;
+      return part.length;
+    },
+    close: () => undefined,
+  };
+}
+
+/** The blob's bytes from its start: those in memory, or else opened. */
+export function openBlob(blob: Blob): ByteReader {
+  return blob.bytes === undefined ? blob.open() : memoryReader(blob.bytes);
+}

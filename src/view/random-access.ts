@@ -1,0 +1,123 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { ScanError, systemReason } from '../errors.ts';
+import type { Blob, ByteReader } from '../types.ts';
+import { openBlob } from './nested-blob.ts';
+
+/** Largest blob that is held in memory because it has no file to seek in. */
+const BUFFERED = 64 * 1024 * 1024;
+
+/** Bytes that can be read at any place. */
+export interface RandomAccess {
+  /** Bytes in total. */
+  readonly size: number;
+  /** What yauzl is to be opened on. */
+  readonly origin: { readonly fd: number } | { readonly bytes: Buffer };
+  /** Up to `length` bytes from `position`; fewer at the end. */
+  read(position: number, length: number): Buffer;
+  close(): void;
+}
+
+class MemoryAccess implements RandomAccess {
+  readonly origin: { readonly bytes: Buffer };
+  readonly #bytes: Buffer;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.origin = { bytes: this.#bytes };
+  }
+
+  get size(): number {
+    return this.#bytes.length;
+  }
+
+  read(position: number, length: number): Buffer {
+    return this.#bytes.subarray(position, position + length);
+  }
+
+  close(): void {
+    // Nothing is held open.
+  }
+}
+
+class FileAccess implements RandomAccess {
+  readonly origin: { readonly fd: number };
+  readonly size: number;
+  readonly #fd: number;
+
+  constructor(file: string, expectedSize: number | undefined) {
+    // A link or a device put in the file's place since it was listed is not opened, and never waited for.
+    this.#fd = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    this.origin = { fd: this.#fd };
+    const stat = fstatSync(this.#fd);
+    this.size = stat.size;
+    if (stat.isFile() && (expectedSize === undefined || expectedSize === stat.size)) return;
+    closeSync(this.#fd);
+    throw new ScanError('changed', 'Cannot read the archive: the file changed since it was listed');
+  }
+
+  read(position: number, length: number): Buffer {
+    const into = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.size - position)));
+    let filled = 0;
+    while (filled < into.length) {
+      const count = readSync(this.#fd, into, filled, into.length - filled, position + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return into.subarray(0, filled);
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}
+
+async function buffered(reader: ByteReader): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let total = 0;
+  try {
+    for (;;) {
+      const into = Buffer.allocUnsafe(256 * 1024);
+      const count = await reader.read(into);
+      if (count === 0) return Buffer.concat(parts, total);
+      total += count;
+      if (total > BUFFERED)
+        throw new ScanError('too-large', `Cannot read the archive: it is nested and over ${BUFFERED} bytes`);
+      parts.push(into.subarray(0, count));
+    }
+  } finally {
+    reader.close();
+  }
+}
+
+function openFile(file: string, size: number | undefined): FileAccess {
+  try {
+    return new FileAccess(file, size);
+  } catch (error) {
+    if (error instanceof ScanError) throw error;
+    throw new ScanError('unreadable', `Cannot open the archive: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+/**
+ * Opens a blob for reading at any place: its bytes, its file, or else a copy in memory of at most 64 MiB.
+ * Throws `ScanError` `unreadable`, `changed` or `too-large`.
+ */
+export async function randomAccess(blob: Blob): Promise<RandomAccess> {
+  if (blob.bytes !== undefined) return new MemoryAccess(blob.bytes);
+  if (blob.file !== undefined) return openFile(blob.file, blob.size);
+  return new MemoryAccess(await buffered(openBlob(blob)));
+}
+
+/** The bytes from `start` to `end` in order. */
+export function rangeReader(access: RandomAccess, start: number, end: number): ByteReader {
+  let position = start;
+  return {
+    read(into) {
+      const part = access.read(position, Math.min(into.length, end - position));
+      into.set(part);
+      position += part.length;
+      return part.length;
+    },
+    close: () => undefined,
+  };
+}

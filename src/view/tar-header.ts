@@ -1,0 +1,91 @@
+/** Bytes of a tar block. */
+export const BLOCK = 512;
+
+/** A tar header: POSIX.1-2017 pax/ustar, GNU tar, or the one of Unix version 7. */
+export interface TarHeader {
+  readonly name: string;
+  /** Type flag as a character; `0` for a regular file of every age. */
+  readonly type: string;
+  /** NaN when the field holds no number. */
+  readonly size: number;
+}
+
+function text(block: Buffer, start: number, length: number): string {
+  const field = block.subarray(start, start + length);
+  const end = field.indexOf(0);
+  return decodeName(end < 0 ? field : field.subarray(0, end));
+}
+
+/** A name as text: UTF-8 where it is, else one character for each byte. */
+export function decodeName(raw: Buffer): string {
+  const utf8 = raw.toString('utf8');
+  return utf8.includes('\uFFFD') ? raw.toString('latin1') : utf8;
+}
+
+/** Octal digits between blanks, or GNU's big-endian binary number behind a byte 0x80. */
+function number(block: Buffer, start: number, length: number): number {
+  const field = block.subarray(start, start + length);
+  if (field[0] === 0x80) return Number(BigInt(`0x${field.toString('hex', 1)}`));
+  const digits = field
+    .toString('latin1')
+    .replace(/\0[^]*$/, '')
+    .trim();
+  if (digits === '') return 0;
+  return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number.NaN;
+}
+
+/** Whether the checksum field fits, by the sum of unsigned bytes or the signed one of some old programs. */
+function hasChecksum(block: Buffer): boolean {
+  let unsigned = 0;
+  let signed = 0;
+  for (let i = 0; i < BLOCK; i++) {
+    const byte = i >= 148 && i < 156 ? 0x20 : (block[i] ?? 0);
+    unsigned += byte;
+    signed += byte < 128 ? byte : byte - 256;
+  }
+  const stored = number(block, 148, 8);
+  return stored === unsigned || stored === signed;
+}
+
+/** Whether the block bears the mark of POSIX (`ustar` NUL) or GNU (`ustar` blank). */
+export function hasTarMagic(block: Uint8Array): boolean {
+  return (
+    block.length >= 263 &&
+    [0x75, 0x73, 0x74, 0x61, 0x72].every((byte, i) => block[257 + i] === byte) &&
+    (block[262] === 0 || block[262] === 0x20)
+  );
+}
+
+/** Whether the block is a header by its checksum; a block of zeros is none. */
+export function isTarHeader(block: Buffer): boolean {
+  return block.length >= BLOCK && block[0] !== 0 && hasChecksum(block);
+}
+
+/** Reads a header block. */
+export function readTarHeader(block: Buffer): TarHeader {
+  const flag = block[156] ?? 0;
+  const prefix = hasTarMagic(block) && block[262] === 0 ? text(block, 345, 155) : '';
+  const name = text(block, 0, 100);
+  const isFolder = (flag === 0 || flag === 0x30) && name.endsWith('/');
+  return {
+    name: prefix === '' ? name : `${prefix}/${name}`,
+    type: isFolder ? '5' : flag === 0 ? '0' : String.fromCharCode(flag),
+    size: number(block, 124, 12),
+  };
+}
+
+/** The records of a pax extended header (POSIX.1-2017 pax, "Extended Header"); it stops at the first malformed one. */
+export function paxRecords(data: Buffer): ReadonlyMap<string, string> {
+  const records = new Map<string, string>();
+  for (let at = 0; at < data.length;) {
+    const blank = data.indexOf(0x20, at);
+    const length = blank < 0 ? Number.NaN : Number(data.toString('latin1', at, Math.min(blank, at + 12)));
+    if (!(length > blank - at + 1) || at + length > data.length) break;
+    const record = data.subarray(blank + 1, at + length - 1);
+    const equals = record.indexOf(0x3d);
+    if (equals < 0) break;
+    records.set(record.toString('latin1', 0, equals), decodeName(record.subarray(equals + 1)));
+    at += length;
+  }
+  return records;
+}

@@ -1,0 +1,134 @@
+import { sniffContainer, UNREAD } from './container-kind.ts';
+
+/** Bytes of a decoding that the quick check looks at. */
+export const SAMPLE = 24;
+/** Printable characters in a row that make long binary data worth scanning: chance hardly gives as many. */
+const ASCII_RUN = 20;
+
+/** Class of each byte: 0 text, 1 NUL, 2 continuation, 3 to 5 first byte of 2 to 4, 6 never in text. */
+const CLASSES: Readonly<Uint8Array> = byteClasses();
+
+function byteClasses(): Uint8Array {
+  const classes = new Uint8Array(256).fill(6);
+  classes.fill(0, 0x20, 0x7f);
+  for (const byte of [0x09, 0x0a, 0x0d, 0x1b]) classes[byte] = 0;
+  classes[0] = 1;
+  classes.fill(2, 0x80, 0xc0);
+  classes.fill(3, 0xc2, 0xe0);
+  classes.fill(4, 0xe0, 0xf0);
+  classes.fill(5, 0xf0, 0xf5);
+  return classes;
+}
+
+/**
+ * Judges decoded bytes one after the other and gives up at the first that is no text. Text is UTF-8 with at most two
+ * NULs (SASL PLAIN has two), or UTF-16 that is mostly ASCII.
+ */
+class TextJudge {
+  #count = 0;
+  #expected = 0;
+  readonly #nuls: [number, number] = [0, 0];
+
+  /** Starts anew. */
+  reset(): void {
+    this.#count = 0;
+    this.#expected = 0;
+    this.#nuls[0] = 0;
+    this.#nuls[1] = 0;
+  }
+
+  /** False when no text goes on like this. */
+  accept(byte: number): boolean {
+    const kind = CLASSES[byte] ?? 6;
+    const index = this.#count++;
+    if (this.#expected > 0) {
+      this.#expected--;
+      return kind === 2;
+    }
+    if (kind === 1) this.#nuls[(index & 1) as 0 | 1]++;
+    else if (kind >= 3 && kind <= 5) this.#expected = kind - 2;
+    else if (kind !== 0) return false;
+    return true;
+  }
+
+  /** Whether what was accepted so far makes a text. */
+  get isText(): boolean {
+    const [even, odd] = this.#nuls;
+    if (even + odd <= 2) return this.#count > 0;
+    return Math.min(even, odd) === 0 && Math.max(even, odd) >= this.#count * 0.4;
+  }
+}
+
+/** A gzip header that chance does not give: known method, no reserved flag, plausible level and system (RFC 1952, 2.3.1). */
+function isSureGzip(bytes: Uint8Array): boolean {
+  const [, , method = 0, flags = 0xff, , , , , level = 1, system = 0x80] = bytes;
+  return (
+    method === 8 && flags < 0x20 && (level === 0 || level === 2 || level === 4) && (system < 14 || system === 0xff)
+  );
+}
+
+/** Whether decoded bytes begin like a container or a document whose text is inside; images are none. */
+export function isContainer(bytes: Uint8Array): boolean {
+  const kind = sniffContainer(bytes);
+  if (kind === undefined || kind === 'compress') return false;
+  if (kind === 'gzip') return isSureGzip(bytes);
+  return kind === 'zip' || kind === 'tar' || UNREAD[kind].reason !== 'image-pixels';
+}
+
+/** First two bytes of formats that do not begin as text all through, and are worth a longer look. */
+const MAGIC_STARTS: ReadonlySet<number> = new Set([
+  0x1f8b, 0x504b, 0x28b5, 0xfd37, 0x377a, 0x425a, 0x5261, 0x2550, 0x4d53,
+]);
+
+/** Whether the first two bytes leave it open that a container begins here. */
+function mayBeMagic(bytes: Uint8Array): boolean {
+  return MAGIC_STARTS.has(((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0));
+}
+
+/** The first bytes of a decoding, judged while they are decoded. */
+export class Sample {
+  readonly #bytes: Uint8Array = new Uint8Array(SAMPLE);
+  readonly #judge: TextJudge = new TextJudge();
+  #length = 0;
+  #isText = true;
+
+  /** Starts anew. */
+  reset(): void {
+    this.#length = 0;
+    this.#isText = true;
+    this.#judge.reset();
+  }
+
+  /** Takes the next byte; false when it is certain that the decoding is worth nothing. */
+  accept(byte: number): boolean {
+    this.#bytes[this.#length++] = byte;
+    this.#isText = this.#isText && this.#judge.accept(byte);
+    return this.#isText || this.#length < 2 || mayBeMagic(this.#bytes);
+  }
+
+  /** Whether the bytes so far are text. */
+  get isText(): boolean {
+    return this.#isText && this.#judge.isText;
+  }
+
+  /** Whether they are text or the beginning of a container. */
+  get isWorth(): boolean {
+    return this.isText || isContainer(this.#bytes.subarray(0, this.#length));
+  }
+}
+
+/** Whether printable ASCII characters stand anywhere in a long enough row. */
+export function hasTextInside(bytes: Uint8Array): boolean {
+  for (let probe = ASCII_RUN - 1; probe < bytes.length;) {
+    let start = probe;
+    while (start > probe - ASCII_RUN && isPrintable(bytes[start])) start--;
+    if (start === probe - ASCII_RUN) return true;
+    // A run must begin behind the byte that broke this one.
+    probe = start + ASCII_RUN;
+  }
+  return false;
+}
+
+function isPrintable(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x20 && byte < 0x7f;
+}

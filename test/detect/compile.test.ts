@@ -1,0 +1,86 @@
+import { compileRule } from '../../src/detect/compile.ts';
+import { MATCHERS } from '../../src/detect/matchers.ts';
+import { analysePattern } from '../../src/detect/pattern-analysis.ts';
+import { loadRuleFile } from '../../src/detect/rule-file.ts';
+import type { RuleSyntax } from '../../src/detect/rule.ts';
+import { ScanError } from '../../src/errors.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('compileRule()');
+
+const rule: RuleSyntax = {
+  id: 'acme-token',
+  name: 'Acme',
+  class: 'secret',
+  severity: 'high',
+  confidence: 'provider-shape',
+  keywords: ['acme_'],
+  pattern: '(?<secret>acme_[a-z]{4,9})',
+  examples: [],
+};
+
+test('knows where the keyword stands in a match, how long it may be and what of it is public', () => {
+  const { keywordOffset, maxLength, prefixLength } = compileRule(rule, MATCHERS, 'acme.yaml');
+  assert.equal(
+    { keywordOffset, maxLength, prefixLength },
+    { keywordOffset: { min: 0, max: 0 }, maxLength: 14, prefixLength: 5 },
+  );
+  assert.equal(analysePattern('[a-z]{2,6}(?:mid|xmid)[0-9]', '', ['mid']).keywordOffset, { min: 2, max: 7 });
+});
+
+test('never counts random characters to the public prefix', () => {
+  assert.is(analysePattern('(?<secret>ab(?:[01][01]){2})', '', ['ab']).prefixLength, 2);
+});
+
+const REFUSED: readonly (readonly [string, string, RegExp])[] = [
+  ['an unbounded quantifier', 'acme_[a-z]+', /unbounded/],
+  ['a back-reference', '(acme_)\\1', /back-references/],
+  ['a match that may be too long', 'acme_(?:[a-z]{100}){30}', /longest match/],
+  ['a match without any keyword', '(?:acme_|other_)[a-z]{4}', /not every match/],
+  ['a malformed pattern', 'acme_(', /./],
+];
+for (const [what, pattern, reason] of REFUSED) {
+  test(`refuses ${what}, naming rule and file`, () => {
+    assert.throws(
+      () => compileRule({ ...rule, pattern }, MATCHERS, 'acme.yaml'),
+      (error: unknown) =>
+        error instanceof ScanError &&
+        error.code === 'rule-invalid' &&
+        /acme-token of acme\.yaml/.test(error.message) &&
+        reason.test(error.message),
+    );
+  });
+}
+
+const BROKEN: readonly (readonly [string, string, RegExp])[] = [
+  ['bad YAML', 'rules:\n  - id: [', /f\.yaml:\d+:\d+/],
+  ['no list of rules', 'rule: 1', /needs a list/],
+  [
+    'an unknown field',
+    'rules:\n  - {id: a, name: a, class: secret, severity: high, confidence: context, examples: [], colour: red}',
+    /f\.yaml:2: 'colour' is no field/,
+  ],
+  ['a missing field', 'rules:\n  - {id: a}', /'name' is missing/],
+  [
+    'a value out of the list',
+    'rules:\n  - {id: a, name: a, class: nothing, severity: high, confidence: context, examples: []}',
+    /'class' is one of/,
+  ],
+  [
+    'an unknown validator',
+    'rules:\n  - {id: a, name: a, class: secret, severity: high, confidence: context, examples: [], validator: nope}',
+    /validator 'nope' is unknown/,
+  ],
+];
+for (const [what, text, reason] of BROKEN) {
+  test(`says file and line of ${what}`, async () => {
+    const error = await loadRuleFile(text, 'f.yaml').then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    assert.instance(error, ScanError);
+    assert.match(String(error), reason);
+  });
+}
+
+test.run();

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { type Ranked, withoutOverlaps } from '../../src/detect/overlaps.ts';
+import { CONFIDENCES, RULE_CLASSES, SEVERITIES } from '../../src/types.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('withoutOverlaps()');
+
+function detection(
+  start: number,
+  end: number,
+  more: Partial<Ranked['rule']> & Partial<Pick<Ranked, 'confidence' | 'view'>> = {},
+): Ranked {
+  const { confidence = 'provider-shape', view = [], ...rule } = more;
+  return {
+    start,
+    end,
+    confidence,
+    view,
+    rule: { id: 'r', name: 'r', class: 'secret', severity: 'high', confidence: 'context', ...rule },
+  };
+}
+
+test('prefers the surer detection to the longer one', () => {
+  const sure = detection(5, 9, { confidence: 'checksum-valid' });
+  assert.equal(withoutOverlaps([detection(0, 20, { confidence: 'entropy' }), sure]), [sure]);
+});
+
+test('lets a failed checksum win over a generic rule', () => {
+  const failed = detection(5, 9, { confidence: 'checksum-invalid' });
+  assert.equal(withoutOverlaps([detection(5, 9, { confidence: 'entropy' }), failed]), [failed]);
+});
+
+test('never gives a secret up for an identifier', () => {
+  const secret = detection(0, 9, { confidence: 'entropy' });
+  assert.equal(withoutOverlaps([detection(0, 9, { class: 'identifier', confidence: 'checksum-valid' }), secret]), [
+    secret,
+  ]);
+});
+
+test('prefers the raw place to a decoded one of the same extent', () => {
+  const raw = detection(0, 9);
+  assert.equal(withoutOverlaps([detection(0, 9, { view: ['percent'] }), raw]), [raw]);
+});
+
+test('gives sorted detections without overlaps that touch every one given', () => {
+  const spans = fc.record({
+    start: fc.nat(60),
+    length: fc.integer({ min: 1, max: 15 }),
+    confidence: fc.constantFrom(...CONFIDENCES),
+    severity: fc.constantFrom(...SEVERITIES),
+    class: fc.constantFrom(...RULE_CLASSES),
+  });
+  fc.assert(
+    fc.property(fc.array(spans, { maxLength: 25 }), (list) => {
+      const all = list.map(({ start, length, ...more }) => detection(start, start + length, more));
+      const kept = withoutOverlaps(all);
+      kept.slice(1).forEach((next, index) => assert.ok((kept[index]?.end ?? 0) <= next.start));
+      for (const one of all) assert.ok(kept.some((other) => other.start < one.end && one.start < other.end));
+    }),
+  );
+});
+
+test.run();

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { analysePattern } from '../../src/detect/pattern-analysis.ts';
+import { Engine, type EngineRule } from '../../src/engine/engine.ts';
+import { ReferencePrefilter } from '../../src/engine/reference.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('Engine');
+
+interface TestRule extends EngineRule {
+  readonly source: string;
+}
+
+function ruleOf(source: string, keywords: readonly string[], flags = ''): TestRule {
+  const sticky = new RegExp(source, `${flags}y`);
+  return {
+    source,
+    keywords,
+    ...analysePattern(source, flags, keywords),
+    match(text, at) {
+      sticky.lastIndex = at;
+      const match = sticky.exec(text);
+      if (match === null || match[0].length === 0) return undefined;
+      const end = at + match[0].length;
+      return { start: at, end, secretStart: at, secretEnd: end, groups: {} };
+    },
+  };
+}
+
+const RULES: readonly TestRule[] = [
+  ruleOf(String.raw`(?<![a-z])ab_[a-z0-9]{3,5}(?![a-z])`, ['ab_']),
+  ruleOf(String.raw`[a-c]{2,6}(?:mid|xid)[0-9]{1,3}`, ['mid', 'xid']),
+  ruleOf(String.raw`(?:ba|ab)[abm]{0,4}d`, ['ba', 'ab']),
+  ruleOf(String.raw`\bkey[ :=]{1,3}(?<secret>[a-z0-9]{2,6})`, ['key'], 'i'),
+  ruleOf('aaa', ['aaa']),
+];
+
+/** The definition: try every position, keep the leftmost of overlapping matches. */
+function everywhere(rule: EngineRule, text: string): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const match = rule.match(text, at);
+    if (match === undefined) continue;
+    found.push(`${at}-${match.end}`);
+    at = match.end - 1;
+  }
+  return found;
+}
+
+/** The engine over the text in windows of `step` bytes, each with its margins. */
+function throughEngine(rules: readonly TestRule[], text: string, step: number): string[][] {
+  const engine = new Engine(rules, (keywords) => new ReferencePrefilter(keywords));
+  const { before, after } = engine.margins;
+  const bytes = Buffer.from(text, 'latin1');
+  const state = engine.newState();
+  const found: string[][] = rules.map(() => []);
+  for (let at = 0; at < bytes.length; at += step) {
+    const low = Math.max(0, at - before);
+    const window = bytes.subarray(low, Math.min(bytes.length, at + step + after));
+    const range = { from: at - low, to: Math.min(bytes.length, at + step) - low, base: low };
+    engine.run(window, range, state, (rule, match, _, start) => {
+      found[rule]?.push(`${match.start + start + low}-${match.end + start + low}`);
+    });
+  }
+  return found;
+}
+
+const texts = fc
+  .array(
+    fc.constantFrom('ab_', 'a', 'b', 'c', 'mid', 'xid', 'd', 'm', 'key', 'KEY', ':', '=', ' ', '7', '0', '\n', '\xe9'),
+    {
+      maxLength: 120,
+    },
+  )
+  .map((parts) => parts.join(''));
+
+test('finds for every rule what trying it everywhere finds, whatever the windows', () => {
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 1, max: 200 }), (text, step) => {
+      const found = throughEngine(RULES, text, step);
+      RULES.forEach((rule, index) => assert.equal(found[index], everywhere(rule, text), rule.source));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('finds a match at every offset round the edge of its chunks', () => {
+  const token = 'ab_x7x';
+  for (let offset = -12; offset <= 2; offset++) {
+    const text = `${' '.repeat(256 * 1024 + offset)}${token} `;
+    assert.is(throughEngine(RULES, text, text.length)[0]?.length, 1, `offset ${offset}`);
+  }
+});
+
+test('loses no hit when there are more than its buffer holds', () => {
+  const text = 'ab_123 '.repeat(20_000);
+  assert.is(throughEngine(RULES, text, text.length)[0]?.length, 20_000);
+});
+
+test.run();

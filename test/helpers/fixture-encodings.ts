@@ -1,0 +1,60 @@
+/** Encodings that fixture templates put round a value, by name. Text in, text out; bytes are latin1 characters. */
+import { gzipSync } from 'node:zlib';
+import { zipOf } from './fixture-archives.ts';
+
+/** One encoding. `unit` tells how places move through it. */
+interface Encoding {
+  /**
+   * `character`: the encoding of a text is that of its characters, one after the other, so that places move exactly;
+   * `bytes`: places inside are known only where the place begins the text;
+   * `container`: the text is a blob of its own, and no place outside speaks of it.
+   */
+  readonly unit: 'character' | 'bytes' | 'container';
+  encode(text: string, argument: string): string;
+}
+
+const each = (encodeOne: (unit: string) => string): Encoding => ({
+  unit: 'character',
+  encode: (text) => Array.from(text, encodeOne).join(''),
+});
+const bytesOf = (text: string): Buffer => Buffer.from(text, /[^\0-\u00FF]/.test(text) ? 'utf8' : 'latin1');
+const codeOf = (unit: string): number => unit.codePointAt(0) ?? 0;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** Encodings by the name that templates use. */
+export const ENCODINGS: Readonly<Record<string, Encoding>> = {
+  base64: { unit: 'bytes', encode: (text) => bytesOf(text).toString('base64') },
+  base64url: { unit: 'bytes', encode: (text) => bytesOf(text).toString('base64url') },
+  hex: { unit: 'character', encode: (text) => bytesOf(text).toString('hex') },
+  HEX: { unit: 'character', encode: (text) => bytesOf(text).toString('hex').toUpperCase() },
+  percent: each((unit) => (/[\w.~-]/.test(unit) ? unit : percentOf(unit))),
+  'percent-all': each((unit) => percentOf(unit)),
+  'percent-lower': each((unit) => percentOf(unit).toLowerCase()),
+  json: each((unit) => JSON.stringify(unit).slice(1, -1)),
+  'json-u': each((unit) => `\\u${codeOf(unit).toString(16).padStart(4, '0')}`),
+  'c-hex': each((unit) => `\\x${codeOf(unit).toString(16).padStart(2, '0')}`),
+  xml: each((unit) => ENTITIES[unit] ?? unit),
+  'xml-decimal': each((unit) => `&#${codeOf(unit)};`),
+  'xml-hex': each((unit) => `&#x${codeOf(unit).toString(16)};`),
+  utf16le: { unit: 'character', encode: (text) => Buffer.from(text, 'utf16le').toString('latin1') },
+  gzip: { unit: 'container', encode: (text) => gzipSync(bytesOf(text)).toString('latin1') },
+  zip: {
+    unit: 'container',
+    encode: (text, name) => zipOf([{ name, data: Buffer.from(text) }]).toString('latin1'),
+  },
+  split: { unit: 'bytes', encode: (text, size) => text.replace(new RegExp(`.{${Number(size)}}(?!$)`, 'g'), '$&\n') },
+  prefix: { unit: 'bytes', encode: (text, prefix) => prefix + text },
+  suffix: { unit: 'bytes', encode: (text, suffix) => text + suffix },
+  'prefix-lines': { unit: 'bytes', encode: (text, prefix) => text.replaceAll('\n', `\n${prefix}`) },
+  trim: { unit: 'bytes', encode: (text) => text.trim() },
+};
+
+function percentOf(unit: string): string {
+  return [...Buffer.from(unit)].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
+}

@@ -1,0 +1,191 @@
+import { human } from '../../src/report/human.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { DIGEST, entry, finding, location, OPTIONS, scanResult, skip } from './helpers.ts';
+
+const test = suite('report/human');
+const text = (result: ReturnType<typeof scanResult>): string => human(result, OPTIONS);
+const last = (result: ReturnType<typeof scanResult>): string => text(result).trimEnd().split('\n').at(-1) ?? '';
+
+test('a finding shows place, view, rule, length, mask, verdict and fingerprint', () => {
+  const view = ['zip:a.json', 'base64'];
+  const shown = text(scanResult({ findings: [finding({ location: location({ view }) })] }));
+  assert.ok(
+    shown.includes(
+      [
+        '  critical  out/index.html:41:18',
+        '            in zip:a.json > base64',
+        '            Acme API token [acme-token]  40 characters, acme_…, checksum holds',
+        '            forbidden by no-secret-value, fingerprint 7f3c91aa',
+      ].join('\n'),
+    ),
+    shown,
+  );
+});
+
+test('surfaces come in the fixed order with other last', () => {
+  const findings = (['other', 'commit', 'sot'] as const).map((surface) => finding({ surface }));
+  const headings = text(scanResult({ findings })).match(/^(?:SOT|COMMIT|OTHER)\b/gm);
+  assert.equal(headings, ['SOT', 'COMMIT', 'OTHER']);
+});
+
+test('the last line of a failed run counts secrets and files', () => {
+  const findings = [finding(), finding(), finding({ location: location({ path: 'b' }) })];
+  assert.is(last(scanResult({ findings })), 'FAIL 3 secrets in 2 of 41 files (exit 1)');
+});
+
+test('files with findings are counted as blobs where the ledger has them', () => {
+  const ledger = [entry({ view: ['zip:a'], findings: 1 }), entry({ view: ['zip:b'], findings: 1 }), entry()];
+  assert.match(last(scanResult({ findings: [finding(), finding()], ledger })), /in 2 of 41 files/);
+});
+
+test('findings of several classes are called findings', () => {
+  const findings = [finding(), finding({ class: 'password-hash' })];
+  assert.is(last(scanResult({ findings })), 'FAIL 2 findings in 1 of 41 files (exit 1)');
+});
+
+test('the last line of a clean run names what was looked at and the rule pack', () => {
+  assert.is(
+    last(scanResult()),
+    `CLEAN 41 files, 18.1 MB, 311 views; no rule of pack ${DIGEST.slice(0, 19)} matched (exit 0)`,
+  );
+});
+
+test('a clean run with matches that were let pass says so', () => {
+  const allowed = [{ ruleId: 'a', surface: 'other', location: location(), by: 'redaction' }] as const;
+  const shown = text(scanResult({ allowed }));
+  assert.match(shown, /LET PASS {2}1 match\n {2}redaction {2}1/);
+  assert.match(shown, /1 match let pass, none forbidden/);
+});
+
+test('an incomplete run is never called clean', () => {
+  const shown = text(scanResult({ skipped: [skip()] }));
+  assert.not.match(shown, /CLEAN/);
+  assert.match(shown, /^INCOMPLETE 1 part not looked at; nothing forbidden in 41 files, .*\(exit 3\)$/m);
+});
+
+test('a result whose members contradict each other is never called clean', () => {
+  const contradictions = [
+    scanResult({ summary: { complete: false } }),
+    scanResult({ summary: { skipped: 1 } }),
+    scanResult({ summary: { exitCode: 3 } }),
+    scanResult({ summary: { findings: 1 } }),
+    scanResult({ skipped: [skip()], summary: { complete: true, skipped: 0, exitCode: 0 } }),
+    scanResult({ findings: [finding()], summary: { findings: 0, exitCode: 0 } }),
+  ];
+  for (const result of contradictions) assert.not.match(text(result), /CLEAN/);
+});
+
+test('a run without files is called empty', () => {
+  assert.is(last(scanResult({ summary: { files: 0 } })), 'EMPTY no file was in scope: nothing was looked at (exit 0)');
+});
+
+test('a failed run that is incomplete as well says both', () => {
+  const shown = last(scanResult({ findings: [finding()], skipped: [skip()] }));
+  assert.is(shown, 'FAIL 1 secret in 1 of 41 files; incomplete: 1 part not looked at (exit 1)');
+});
+
+test('report-only says that nothing was enforced, whatever the outcome', () => {
+  for (const parts of [{}, { findings: [finding()] }, { skipped: [skip()] }])
+    assert.match(last(scanResult({ ...parts, summary: { enforced: false } })), /exit 0, NOT ENFORCED: --report-only/);
+});
+
+test('each part that was not read stands with its reason, detail and what to do', () => {
+  const shown = text(
+    scanResult({
+      skipped: [skip(), skip({ path: 'x.log', view: [], reason: 'unreadable', detail: 'permission denied' })],
+    }),
+  );
+  assert.match(
+    shown,
+    /encrypted \(1\)\n {4}- out\/trace-3\.zip > zip:resources\/9c\n {6}member 4 needs a password\n {4}to do: decrypt/,
+  );
+  assert.match(shown, /could not be read \(1\)\n {4}- x\.log\n {6}permission denied/);
+});
+
+test('accepted parts are counted by reason and not listed', () => {
+  const pictures = ['a.png', 'b.png'].map((path) => skip({ path, reason: 'image-pixels', accepted: true }));
+  const shown = text(scanResult({ skipped: pictures }));
+  assert.match(shown, /accepted by the packet: text inside a picture 2/);
+  assert.not.match(shown, /a\.png/);
+  assert.match(shown, /^CLEAN/m);
+});
+
+test('an interruption is not offered to be accepted', () => {
+  assert.not.match(text(scanResult({ skipped: [skip({ reason: 'interrupted' })] })), /accept_unread/);
+});
+
+test('notes are shown and counted in the last line', () => {
+  const shown = text(scanResult({ summary: { notes: ['surface argv was not looked at'] } }));
+  assert.match(shown, /note: surface argv was not looked at/);
+  assert.match(shown, /\(exit 0; 1 note\)/);
+});
+
+test('thousands of findings are capped at the worst fifty of a surface and counted whole', () => {
+  const many = Array.from({ length: 2000 }, (_, index) =>
+    finding({ severity: index === 1999 ? 'critical' : 'low', location: location({ path: `f${index}` }) }),
+  );
+  const shown = text(scanResult({ findings: many, summary: { files: 2000 } }));
+  assert.is(shown.match(/forbidden by/g)?.length, 50);
+  assert.match(shown, /critical {2}f1999:41:18/);
+  assert.match(shown, /… and 1,950 more findings on this surface: --format json lists all/);
+  assert.match(shown, /REPORT {2}2,000 findings in 2,000 files/);
+  assert.match(shown, /FAIL 2,000 secrets in 2,000 of 2,000 files/);
+});
+
+test('evidence is to be allowed in the packet by fingerprint, source by a comment', () => {
+  const evidence = text(scanResult({ findings: [finding()] }));
+  assert.match(evidence, /- fingerprint: 7f3c91aa\n {10}surface: report\n {10}path: "out\/index.html"/);
+  assert.not.match(evidence, /pragma/);
+  assert.match(text(scanResult({ findings: [finding({ surface: 'other' })] })), /comment pragma: allowlist secret/);
+});
+
+test('a known value is never offered to be allowed', () => {
+  const known = finding({ confidence: 'known-value' });
+  assert.not.match(text(scanResult({ findings: [known] })), /NOT A SECRET/);
+  const both = text(scanResult({ findings: [known, finding({ fingerprint: 'f2' })] }));
+  assert.match(both, /- fingerprint: f2\n/);
+  assert.match(both, /A known value is a leak wherever it stands/);
+});
+
+test('what to do follows class and confidence, once for each', () => {
+  const findings = [
+    finding(),
+    finding(),
+    finding({ confidence: 'entropy' }),
+    finding({ confidence: 'checksum-invalid' }),
+    finding({ class: 'password-hash' }),
+    finding({ class: 'public-client-key' }),
+    finding({ class: 'identifier' }),
+  ];
+  const shown = text(scanResult({ findings }));
+  assert.match(shown, /Secrets \(2\)\n {4}1\. Rotate it/);
+  for (const title of ['Likely secrets', 'Doubtful secrets', 'Password hashes', 'Public client keys', 'Identifiers'])
+    assert.is(shown.split(`  ${title} `).length, 2, title);
+});
+
+test('the table has a row for each surface and a total', () => {
+  const counts = { files: 6, bytes: 96_400_000, views: 2904, findings: 0, skipped: 1 };
+  const shown = text(scanResult({ summary: { bySurface: { trace: counts, report: { ...counts, files: 42 } } } }));
+  assert.match(
+    shown,
+    /^surface +files +bytes +views +findings +unscanned\nreport +42 +96\.4 MB +2,904 +0 +1\ntrace +6 .*\ntotal +41 /m,
+  );
+});
+
+test('prose keeps within a hundred columns', () => {
+  const findings = (['entropy', 'checksum-valid', 'checksum-invalid'] as const).map((confidence) =>
+    finding({ confidence }),
+  );
+  const shown = text(scanResult({ findings, skipped: [skip(), skip({ reason: 'too-expanded' })] }));
+  for (const line of shown.split('\n')) assert.ok(line.length <= 100, line);
+});
+
+test('colour is there only when asked for, and changes no word', () => {
+  const result = scanResult({ findings: [finding(), finding({ surface: 'other' })], skipped: [skip()] });
+  const coloured = human(result, { ...OPTIONS, colour: true });
+  assert.match(coloured, /\u001b\[/);
+  assert.not.match(text(result), /\u001b/);
+  assert.is(coloured.replace(/\u001b\[[0-9;]*m/g, ''), text(result));
+});
+
+test.run();

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import * as fc from 'fast-check';
+import { ledger } from '../../src/report/ledger.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { entry, finding, hostileResult, OPTIONS, scanResult, skip } from './helpers.ts';
+import { strict } from './schemas.ts';
+
+const test = suite('report/ledger');
+const schema = JSON.parse(readFileSync('schemas/ledger.v1.schema.json', 'utf8')) as object;
+const ajv = new Ajv2020({ allowUnionTypes: true });
+formats.default(ajv);
+const validate = ajv.compile(strict(schema));
+const parts = {
+  findings: [finding()],
+  skipped: [skip()],
+  ledger: [
+    entry({ findings: 1 }),
+    entry({ path: 'b', sha256: null, status: 'skipped', reason: 'encrypted', surface: null }),
+  ],
+};
+const lines = (text: string): readonly Record<string, unknown>[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test('a ledger is a header, a line for each entry and a footer', () => {
+  const all = lines(ledger(scanResult(parts), OPTIONS));
+  assert.equal(
+    all.map((line) => line['kind']),
+    ['header', 'entry', 'entry', 'footer'],
+  );
+  assert.is(all[0]?.['schema'], 'watertight/ledger/v1');
+  assert.equal(all[0]?.['targets'], ['out/']);
+  assert.is(all.at(-1)?.['finishedAt'], OPTIONS.finishedAt);
+});
+
+test('every line fits the published schema, and the schema names every member', () => {
+  for (const line of lines(ledger(scanResult(parts), OPTIONS)))
+    assert.ok(validate(line), JSON.stringify(validate.errors));
+});
+
+test("the footer's digest is over all bytes before it", () => {
+  const text = ledger(scanResult(parts), OPTIONS);
+  const body = text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1);
+  assert.is(lines(text).at(-1)?.['digest'], `sha256:${createHash('sha256').update(body).digest('hex')}`);
+});
+
+test('the footer says whether the run was complete and enforced', () => {
+  const footer = lines(ledger(scanResult({ ...parts, summary: { enforced: false } }), OPTIONS)).at(-1);
+  assert.equal([footer?.['complete'], footer?.['enforced'], footer?.['exitCode']], [false, false, 0]);
+});
+
+test('any result gives one JSON document a line', () => {
+  fc.assert(
+    fc.property(hostileResult, (result) => {
+      assert.is(lines(ledger(result, OPTIONS)).length, result.ledger.length + 2);
+    }),
+  );
+});
+
+test.run();

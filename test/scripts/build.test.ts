@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { bundle, startSize } from '../../scripts/lib/bundle.ts';
+import { pruneDeclarations } from '../../scripts/lib/declarations.ts';
+import { bundledPackages, thirdPartyDocument } from '../../scripts/lib/third-party.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite<{ root: string }>('build');
+
+test.before.each((context) => {
+  context.root = mkdtempSync(join(tmpdir(), 'watertight-build-'));
+  mkdirSync(join(context.root, 'src'));
+  writeFileSync(join(context.root, 'package.json'), '{"type":"module"}');
+  symlinkSync(resolve('node_modules'), join(context.root, 'node_modules'), 'dir');
+  writeFileSync(join(context.root, 'src/errors.ts'), 'export function named(): never { throw new Error("here"); }\n');
+  writeFileSync(
+    join(context.root, 'src/index.ts'),
+    `import { named } from './errors.ts';
+export async function entries(): Promise<string> { const z = await import('yauzl'); return typeof z.open; }
+export function crash(): never { return named(); }
+`,
+  );
+});
+
+test.after.each(({ root }) => rmSync(root, { recursive: true }));
+
+const make = (root: string, outDir: string): Promise<Metafile> =>
+  bundle({ root, entries: { index: 'src/index.ts' }, outDir });
+
+function contents(folder: string): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(names.map(({ name, parentPath }) => [name, readFileSync(join(parentPath, name), 'utf8')]));
+}
+
+function run(root: string, code: string): string {
+  return execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: root, encoding: 'utf8' });
+}
+
+test('the same sources give the same bytes', async ({ root }) => {
+  await make(root, 'dist');
+  const first = contents(join(root, 'dist'));
+  await make(root, 'dist');
+  assert.equal(contents(join(root, 'dist')), first);
+});
+
+test('a bundle runs where nothing is installed, with a CommonJS package as a chunk of its own', async ({ root }) => {
+  await make(root, 'dist');
+  rmSync(join(root, 'node_modules'));
+  assert.is(run(root, "const m = await import('./dist/index.js'); console.log(await m.entries());"), 'function\n');
+  assert.ok(existsSync(join(root, 'dist/chunks')));
+});
+
+test('stack traces of a bundle still name the functions', async ({ root }) => {
+  await make(root, 'dist');
+  const stack = run(
+    root,
+    "const m = await import('./dist/index.js'); try { m.crash() } catch (e) { console.log(e.stack) }",
+  );
+  assert.match(stack, /at named /);
+});
+
+test('the start size counts what is imported at the head, and no lazy chunk', async ({ root }) => {
+  const metafile = await make(root, 'dist');
+  const all = Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+  const start = startSize(metafile, 'dist/index.js');
+  assert.ok(start > 0 && start < all / 4, `${start} of ${all}`);
+});
+
+test('the notice names each bundled package with its licence', async () => {
+  const root = resolve('.');
+  const output = {
+    inputs: { 'node_modules/yauzl/index.js': { bytesInOutput: 1 }, 'node_modules/yaml/a.js': { bytesInOutput: 0 } },
+  };
+  const found = bundledPackages(root, { inputs: {}, outputs: { 'dist/a.js': output } } as unknown as Metafile);
+  assert.equal(
+    found.map(({ name, license }) => [name, license]),
+    [['yauzl', 'MIT']],
+  );
+  assert.match(await thirdPartyDocument(found), /## yauzl 3[^]*Permission is hereby granted/);
+});
+
+test('a package that is installed in two places is named once', () => {
+  const inputs = {
+    'node_modules/yauzl/index.js': { bytesInOutput: 1 },
+    'node_modules/../node_modules/yauzl/a.js': { bytesInOutput: 1 },
+  };
+  const found = bundledPackages(resolve('.'), {
+    inputs: {},
+    outputs: { 'dist/a.js': { inputs } },
+  } as unknown as Metafile);
+  assert.is(found.length, 1);
+});
+
+test('declarations that the entry does not lead to are removed, and packages that they would need are named', ({
+  root,
+}) => {
+  mkdirSync(join(root, 'types'));
+  writeFileSync(join(root, 'types/index.d.ts'), "export type { A } from './a.ts';\n");
+  writeFileSync(join(root, 'types/a.d.ts'), "import type { B } from 'yauzl';\nexport type A = B;\n");
+  writeFileSync(join(root, 'types/unused.d.ts'), 'export type C = 1;\n');
+  assert.equal(pruneDeclarations(root, 'types'), ['yauzl']);
+  assert.equal(readdirSync(join(root, 'types')).sort(), ['a.d.ts', 'index.d.ts']);
+});
+
+test.run();

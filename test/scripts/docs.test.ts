@@ -1,0 +1,52 @@
+import { flagsDocument, rulesDocument } from '../../scripts/docs.ts';
+import { cell } from '../../scripts/lib/document.ts';
+import type { RuleSyntax } from '../../src/detect/rule.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('docs');
+
+const RULE: RuleSyntax = {
+  id: 'b-token',
+  name: 'B | token',
+  class: 'secret',
+  severity: 'high',
+  confidence: 'provider-shape',
+  validator: 'crc32',
+  examples: [],
+  references: ['https://example.com/b', 'https://example.com/c'],
+};
+
+test('rules are listed by id with their first reference', () => {
+  const text = rulesDocument([RULE, { ...RULE, id: 'a-token' }]);
+  assert.ok(text.indexOf('`a-token`') < text.indexOf('`b-token`'));
+  assert.match(text, 'has 2 rules');
+  assert.match(text, '| `b-token` | B \\| token | secret | high | provider-shape | crc32 | <https://example.com/b> |');
+});
+
+test('flags are listed under each command that takes them', () => {
+  const text = flagsDocument({
+    FLAGS: [
+      {
+        name: 'format',
+        alias: 'f',
+        type: 'string',
+        argument: 'NAME',
+        choices: ['text'],
+        description: 'Form',
+        commands: ['scan'],
+      },
+      { name: 'help', type: 'boolean', description: 'Help', commands: ['scan', 'rules'] },
+    ],
+    COMMANDS: { scan: 'Scan', rules: 'List' },
+  });
+  const [, scan = '', rules = ''] = text.split('## ');
+  assert.match(scan, '| `-f NAME`, `--format NAME` | Form: `text` |');
+  assert.match(rules, '| `--help` | Help |');
+  assert.not.match(rules, '--format');
+});
+
+test('a table cell holds no line break, bar or tag', () => {
+  assert.is(cell('a\n b|c<d>\\'), 'a b\\|c&lt;d>\\\\');
+});
+
+test.run();

@@ -1,0 +1,24 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { faultsOf } from '../../scripts/lib/package-check.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('package-check');
+
+test('a missing file and a folder of the building machine are faults of a package', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watertight-package-'));
+  try {
+    mkdirSync(join(folder, 'bin'));
+    mkdirSync(join(folder, 'dist/types'), { recursive: true });
+    for (const path of ['bin/watertight.js', 'dist/index.js', 'dist/types/index.d.ts', 'LICENSE', 'THIRD-PARTY.md'])
+      writeFileSync(join(folder, path), 'text\n');
+    assert.equal(faultsOf(folder, ['/builder/place']), ['dist/cli.js is not in the package']);
+    writeFileSync(join(folder, 'dist/cli.js'), '// /builder/place/src/cli/main.ts\n');
+    assert.equal(faultsOf(folder, ['/builder/place']), ['dist/cli.js names a folder of this machine']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.run();
