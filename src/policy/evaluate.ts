@@ -1,4 +1,5 @@
 import type { Candidate, SkipReason, Surface, Verdict } from '../types.ts';
+import { Allowances } from './allowances.ts';
 import { acceptsUnread } from './coverage.ts';
 import { compileForbids } from './forbid.ts';
 import type { Judged } from './forbid.ts';
@@ -18,14 +19,16 @@ export interface VerdictInput extends Pick<Candidate, 'rule' | 'secret' | 'confi
    * where the packet honours such comments.
    */
   readonly inline?: () => string | undefined;
+  /** Path as named and relative to the packet's folder, and the finding's fingerprint; for allowances by fingerprint. */
+  readonly place?: { readonly path: string; readonly fingerprint: () => string };
 }
 
 /** A packet made ready for many verdicts. */
 export interface Policy {
   readonly packet: Packet;
   /**
-   * Forbidden by the `forbid` entry's id (or `known-value`), or allowed by `unlisted`, `redaction`, `reference` or
-   * `inline:<marker>`. Throws only what `inline` throws.
+   * Forbidden by the `forbid` entry's id (or `known-value`), or allowed by `unlisted`, `redaction`, `reference`,
+   * `inline:<marker>` or `finding`, an allowance for this very finding. Throws only what `inline` throws.
    */
   verdict(input: VerdictInput): Verdict;
   /** Whether allow comments in the scanned text count on this surface. */
@@ -34,10 +37,15 @@ export interface Policy {
   acceptsUnread(reason: SkipReason): boolean;
 }
 
-/** Compiles a packet. The verdict by rule, confidence and surface is computed once for each. */
-export function compilePolicy(packet: Packet): Policy {
+/**
+ * Compiles a packet. The verdict by rule, confidence and surface is computed once for each.
+ *
+ * @param today `YYYY-MM-DD`, UTC: allowances that expired before it do not count
+ */
+export function compilePolicy(packet: Packet, today: string): Policy {
   const byEntry = memoised(packet);
   const harmless = compileReferences(packet.allow);
+  const allowances = new Allowances(packet.allow.findings, today);
   const inlineSurfaces = new Set(packet.allow.inlineSurfaces);
   const honoursInline = (surface: Surface): boolean => inlineSurfaces.has(surface);
   return {
@@ -50,7 +58,8 @@ export function compilePolicy(packet: Packet): Policy {
       const kind = harmless(input.secret);
       if (kind !== undefined) return { kind: 'allowed', by: kind };
       const marker = honoursInline(input.surface) ? input.inline?.() : undefined;
-      return marker === undefined ? verdict : { kind: 'allowed', by: `inline:${marker}` };
+      if (marker !== undefined) return { kind: 'allowed', by: `inline:${marker}` };
+      return allowances.cover(input) ? { kind: 'allowed', by: 'finding' } : verdict;
     },
   };
 }

@@ -29,6 +29,16 @@ export interface Forbid {
   readonly match: Match;
 }
 
+/** One match that somebody answers for. */
+export interface AllowedFinding {
+  readonly fingerprint: string;
+  readonly surface?: Surface;
+  /** Glob over the path as named, relative to the packet's folder. */
+  readonly path?: string;
+  /** Last day on which it counts, `YYYY-MM-DD`, UTC. */
+  readonly expires?: string;
+}
+
 /** What may look like a secret and is none. Never covers a known value. */
 export interface Allow {
   /** Text globs of redaction marks; `references.ts` has their meaning. */
@@ -39,6 +49,7 @@ export interface Allow {
   readonly secretRefs: readonly string[];
   /** Surfaces where allow comments in the scanned text count. */
   readonly inlineSurfaces: readonly Surface[];
+  readonly findings: readonly AllowedFinding[];
 }
 
 /** Which paths belong to a surface, by globs. */

@@ -1,7 +1,18 @@
 import { EVIDENCE_SURFACES, SURFACES } from '../types.ts';
 import type { Confidence, EvidenceSurface, Severity, SkipReason, Surface } from '../types.ts';
 import { at, isObject, member, texts } from './json.ts';
-import type { Allow, Coverage, Forbid, Json, JsonObject, Match, Packet, PacketClass, SurfaceGlobs } from './packet.ts';
+import type {
+  Allow,
+  AllowedFinding,
+  Coverage,
+  Forbid,
+  Json,
+  JsonObject,
+  Match,
+  Packet,
+  PacketClass,
+  SurfaceGlobs,
+} from './packet.ts';
 
 const DEFAULT_DEPTH = 8;
 const DEFAULT_RATIO = 200;
@@ -82,7 +93,26 @@ function resolveAllow(document: JsonObject, base: Allow | undefined): Allow {
     envNames: joined(texts(at(document, 'allow.references.env_names')), base?.envNames),
     secretRefs: joined(texts(at(document, 'allow.references.secret_refs')), base?.secretRefs),
     inlineSurfaces: inline === undefined ? (base?.inlineSurfaces ?? ['other']) : (texts(inline) as Surface[]),
+    findings: joined(resolveFindings(document), base?.findings),
   };
+}
+
+/** Entries for an object of a commit are for the audit: a scan of files never meets one. */
+function resolveFindings(document: JsonObject): AllowedFinding[] {
+  const entries = at(document, 'allow.findings');
+  if (!Array.isArray(entries)) return [];
+  return (entries as readonly Json[])
+    .filter((entry) => member(entry, 'object') === undefined)
+    .map((entry) => {
+      const text = (key: string): string | undefined => texts(member(entry, key))[0];
+      const [surface, path, expires] = [text('surface') as Surface | undefined, text('path'), text('expires')];
+      return {
+        fingerprint: text('fingerprint') ?? '',
+        ...(surface !== undefined && { surface }),
+        ...(path !== undefined && { path }),
+        ...(expires !== undefined && { expires }),
+      };
+    });
 }
 
 function resolveCoverage(document: JsonObject, base: Coverage | undefined): Coverage {
@@ -104,7 +134,6 @@ const UNEVALUATED = [
   'surfaces.commit.parts',
   'surfaces.commit.unreachable',
   'allow.references.admission_files',
-  'allow.findings',
   'known_secrets',
   'decision',
   'gates',

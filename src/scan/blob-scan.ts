@@ -1,4 +1,3 @@
-import { relative, resolve, sep } from 'node:path';
 import { ScanError } from '../errors.ts';
 import { LineLocator } from '../location.ts';
 import { acceptsUnread } from '../policy/coverage.ts';
@@ -12,6 +11,7 @@ import { type ContainerKind, expandContainer, sniffContainer } from '../view/con
 import { transcodingReader } from '../view/transcode.ts';
 import { Breather, type ScanContext } from './context.ts';
 import { settle } from './findings.ts';
+import { pathInPacket } from './packet-path.ts';
 import { MeteredReader, PeekedReader, readHead } from './readers.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
 import { textWindows } from './window-reader.ts';
@@ -186,12 +186,6 @@ export class BlobScanner {
     };
     collector.ledger(entry);
   }
-}
-
-/** The path as the packet's globs see it: relative to its folder, or as named where it lies outside. */
-export function pathInPacket(path: string, cwd: string, packetRoot: string): string {
-  const inside = relative(packetRoot, resolve(cwd, path)).split(sep).join('/');
-  return inside.startsWith('..') || inside === '' ? path : inside;
 }
 
 function isSkipReason(code: string): code is SkipReason {

@@ -7,7 +7,7 @@ import { compileSurfaceGlobs } from '../surface/globs.ts';
 import type { Blob, Surface } from '../types.ts';
 import { detectCharset } from '../view/charset.ts';
 import { transcodingReader } from '../view/transcode.ts';
-import { pathInPacket } from './blob-scan.ts';
+import { pathInPacket } from './packet-path.ts';
 import { SafeNames } from './names.ts';
 import { PeekedReader, readHead } from './readers.ts';
 import { openSources, type SourceOptions } from './sources.ts';

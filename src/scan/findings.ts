@@ -4,6 +4,7 @@ import { inlineAllowance } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
 import type { Finding, Location, Surface } from '../types.ts';
 import type { ScanContext } from './context.ts';
+import { pathInPacket } from './packet-path.ts';
 import type { PlacedDetection } from './text-scan.ts';
 import type { TextWindow } from './window-reader.ts';
 
@@ -56,13 +57,24 @@ function settleOne(
   const span = { start: detection.start - window.base, end: detection.end - window.base };
   const around = lineAround(window.bytes, span);
   const inline = (): string | undefined => inlineAllowance({ ...around, ruleId: rule.id, path: place.path });
-  const verdict = context.policy.verdict({ rule, confidence, secret, surface: place.surface, inline });
+  const { line } = around;
+  const name = (): string =>
+    fingerprint({
+      secret,
+      ruleId: rule.id,
+      prefixLength: rule.prefixLength,
+      path: place.path,
+      context: `${line.slice(Math.max(0, around.span.start - 64), around.span.start)}\0${line.slice(around.span.end, around.span.end + 64)}`,
+      ...(context.key === undefined ? {} : { key: context.key }),
+    });
+  const path = pathInPacket(place.path, context.cwd, context.packetRoot);
+  const judged = { rule, confidence, secret, surface: place.surface, inline, place: { path, fingerprint: name } };
+  const verdict = context.policy.verdict(judged);
   context.collector.secret(secret);
   if (verdict.kind === 'allowed') {
     context.collector.allowed({ ruleId: rule.id, surface: place.surface, location, by: verdict.by });
     return false;
   }
-  const { line } = around;
   const finding: Finding = {
     ruleId: rule.id,
     ruleName: rule.name,
@@ -73,14 +85,7 @@ function settleOne(
     location,
     secret: { length: secret.length, mask: `${detection.secret.slice(0, rule.prefixLength)}…` },
     verdict,
-    fingerprint: fingerprint({
-      secret,
-      ruleId: rule.id,
-      prefixLength: rule.prefixLength,
-      path: place.path,
-      context: `${line.slice(Math.max(0, around.span.start - 64), around.span.start)}\0${line.slice(around.span.end, around.span.end + 64)}`,
-      ...(context.key === undefined ? {} : { key: context.key }),
-    }),
+    fingerprint: name(),
   };
   context.collector.finding(finding, rule);
   return true;

@@ -1,7 +1,7 @@
 import type { ByteReader } from '../types.ts';
 
 /** A file up to this size is one window, so that encoded parts of any length are whole. */
-export const WHOLE_LIMIT = 64 * 1024 * 1024;
+const WHOLE_LIMIT: number = 64 * 1024 * 1024;
 /** Window of larger files and of what comes after the first window of a stream. */
 const STREAM_WINDOW = 4 * 1024 * 1024;
 const FIRST_SIZE = 256 * 1024;

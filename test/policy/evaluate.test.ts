@@ -112,7 +112,7 @@ test('a known value is forbidden whatever severity, confidence and rule the entr
 });
 
 test('lets redactions, references and honoured inline markers pass, each by its name', () => {
-  const policy = compilePolicy(builtInPacket());
+  const policy = compilePolicy(builtInPacket(), '2026-01-01');
   const judged = (text: string, surface: Surface, confidence: Confidence = 'context'): string => {
     return policy.verdict({ rule: rule(), confidence, secret: new Secret(text), surface, inline }).by;
   };
@@ -124,7 +124,7 @@ test('lets redactions, references and honoured inline markers pass, each by its 
 });
 
 test('no allowance covers a known value', () => {
-  const policy = compilePolicy(builtInPacket());
+  const policy = compilePolicy(builtInPacket(), '2026-01-01');
   for (const text of ['***', 'op://vault/item', 'ACME_TOKEN', 'planted value']) {
     const secret = new Secret(text);
     const verdict = policy.verdict({ rule: rule(), confidence: 'known-value', secret, surface: 'other', inline });
@@ -133,7 +133,7 @@ test('no allowance covers a known value', () => {
 });
 
 test('asks for inline markers only where they count and decide', () => {
-  const policy = compilePolicy(builtInPacket());
+  const policy = compilePolicy(builtInPacket(), '2026-01-01');
   let asked = 0;
   const ask = (): undefined => void asked++;
   for (const surface of SURFACES) {
@@ -149,7 +149,7 @@ test('asks for inline markers only where they count and decide', () => {
 
 test('accepts the unread parts that the packet names, and never an interruption', () => {
   const lenient = { ...builtInPacket().coverage, acceptUnread: ['pdf-text', 'interrupted'] as const };
-  const policy = compilePolicy({ ...builtInPacket(), coverage: lenient });
+  const policy = compilePolicy({ ...builtInPacket(), coverage: lenient }, '2026-01-01');
   assert.is(policy.acceptsUnread('pdf-text'), true);
   assert.is(policy.acceptsUnread('encrypted'), false);
   assert.is(policy.acceptsUnread('interrupted'), false);
@@ -182,7 +182,7 @@ test('never throws and gives the same verdict again', () => {
         forbid,
         allow: { ...builtInPacket().allow, redactions: [], secretRefs: [] },
       };
-      const policy = compilePolicy(packet);
+      const policy = compilePolicy(packet, '2026-01-01');
       const verdict = evaluate(input, packet);
       if (!/^[A-Z_${}%:]/.test(input.secret.reveal())) assert.equal(policy.verdict(input), verdict);
       assert.equal(policy.verdict(input), policy.verdict(input));
