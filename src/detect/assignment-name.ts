@@ -7,7 +7,7 @@ const PASSWORD_WORDS = new Set(
   ),
 );
 const TOKEN_WORDS = new Set(
-  'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey jwt sas signature pat'.split(
+  'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey jwt sas pat'.split(
     ' ',
   ),
 );
@@ -33,29 +33,32 @@ const OTHER_THINGS = new Set(
 );
 /** Words anywhere in the name that say: a hash, a public half, an identifier. */
 const HARMLESS_ANYWHERE = new Set(
-  'public pub hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence testid keyboard monkey hotkey publishable keybinding turkey mapkey keyword keywords keyspace'.split(
+  'public pub hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence testid keyboard monkey hotkey publishable keybinding turkey mapkey keyword keywords keyspace'.split(
     ' ',
   ),
 );
 
 /** Splits an identifier at case changes, digits and separators: `dbAPIKey_2` gives db, api, key, 2. */
-export function wordsOf(name: string): string[] {
+function wordsOf(name: string): string[] {
   return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
 }
 
 /** Judges the name left of an assignment by its words. */
 export function nameKind(name: string): NameKind {
   const words = wordsOf(name);
-  if (words.length === 0 || words.length > 12 || /sec-websocket/i.test(name) || words.some((word) => HARMLESS_ANYWHERE.has(word))) return 'none';
+  if (words.length > 12 || /sec-websocket/i.test(name) || words.some((word) => HARMLESS_ANYWHERE.has(word))) {
+    return 'none';
+  }
   while (words.length > 1 && isTail(words.at(-1) ?? '')) words.pop();
-  const last = words.at(-1) ?? '';
+  return kindOfLast(words.pop() ?? '', words);
+}
+
+function kindOfLast(last: string, before: readonly string[]): NameKind {
   if (OTHER_THINGS.has(last)) return 'none';
   if (PASSWORD_WORDS.has(last) || /(?:password|passwd|passwort|passphrase)$/.test(last)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
-  if (last !== 'key' && last !== 'keys' && !last.endsWith('key')) return 'none';
-  const before = last === 'key' || last === 'keys' ? (words.at(-2) ?? '') : last.slice(0, -3);
-  if (KEY_QUALIFIERS.has(before) || words.slice(0, -1).some((word) => KEY_QUALIFIERS.has(word))) return 'token';
-  return 'key';
+  if (last !== 'keys' && !last.endsWith('key')) return 'none';
+  return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';
 }
 
 /** Words behind the credential word that leave its meaning: `_value`, `_prod`, `_2`. */

@@ -17,7 +17,7 @@ const OPERATOR =
   /(?<close>(?:["'`\])}]|\\{1,8}["']|&quot;|&#34;){0,4})(?<gap>[ \t]{0,24})(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char)[ \t]{0,3}(?==[^=]))?(?<op>===?|!==?|<[^>]|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|,|>|\(|\b(?:is|was|are|IS)\b)?(?:(?<=>)\s{0,32}|[ \t]{0,16})/y;
 /** A quote, with string prefix and escapes, or nothing. */
 const OPEN = /(?:[bBrRuUfFL$@]{0,2})(?<quote>\\{0,8}["'`]|&quot;|&#34;|&apos;|&#39;)/y;
-const BARE = /[^\s"'`,;<>|\\(){}[\]&]{1,512}/y;
+const BARE = /[^\x00-\x1f\x7f\s"'`,;<>|\\(){}[\]&]{1,512}/y;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 const NAME_CHAR = /[\w.\-$]/;
 
@@ -38,11 +38,8 @@ export function matchAssignment(text: string, at: number): TextMatch | undefined
   if (value === undefined || value.start === value.end) return undefined;
   const isFlag = FLAG.test(text.slice(Math.max(0, nameStart - 3), nameStart)) || /^--?\w/.test(name);
   const secret = text.slice(value.start, value.end);
-  const length = after - nameEnd;
-  if (!operatorFits(groups, value.quoted, isFlag, length) && !(length > 0 && standsAlone(groups, kind, secret))) {
-    return undefined;
-  }
-  if (!isSecretValue(kind, { text: secret, quoted: value.quoted })) return undefined;
+  const assignment = { name, kind, secret, quoted: value.quoted, isFlag, length: after - nameEnd };
+  if (!isAssigned(groups, assignment) || !isSecretValue(kind, { text: secret, quoted: value.quoted })) return undefined;
   return { start: at, end: value.end, secretStart: value.start, secretEnd: value.end, groups: { name, kind } };
 }
 
@@ -55,36 +52,46 @@ function nameAround(text: string, at: number): [number, number] {
   return [start, end];
 }
 
+/** What deciding about the operator needs. */
+interface Assignment {
+  readonly name: string;
+  readonly kind: NameKind;
+  readonly secret: string;
+  readonly quoted: boolean;
+  readonly isFlag: boolean;
+  /** Characters between name and value. */
+  readonly length: number;
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** Whether the text between name and value makes the one the name of the other. */
+function isAssigned(groups: Groups, assignment: Assignment): boolean {
+  const { name, quoted, length } = assignment;
+  // `PASS: 12 of 12` is a test result.
+  if (/^pass$/i.test(name) && !quoted && !(name === 'pass' && groups['op'] === '=')) return false;
+  return operatorFits(groups, assignment) || (length > 0 && standsAlone(groups, assignment));
+}
+
 /** `TOKEN 5f4d…`, `(CURLOPT_TOKEN, "5f4d…")`: no operator to speak of, so the value alone must be telling. */
-function standsAlone(groups: Readonly<Record<string, string | undefined>>, kind: NameKind, secret: string): boolean {
+function standsAlone(groups: Groups, { kind, secret }: Assignment): boolean {
   const op = groups['op'];
   return (op === undefined || op === ',') && kind !== 'none' && isStrictlyRandom(secret);
 }
 
-function operatorFits(
-  groups: Readonly<Record<string, string | undefined>>,
-  quoted: boolean,
-  isFlag: boolean,
-  length: number,
-): boolean {
+function operatorFits(groups: Groups, assignment: Assignment): boolean {
+  const { quoted, isFlag, length } = assignment;
   const close = groups['close'] ?? '';
-  switch (groups['op']) {
-    case undefined:
-      return length > 0 && (isFlag || (quoted && close === ''));
-    case '==':
-    case '===':
-    case '!=':
-    case '!==':
-      return quoted;
-    case ',':
-      return close !== '' && (quoted || isFlag);
-    case '(':
-      return quoted;
-    case '>':
-      return close === '';
-    default:
-      return true;
-  }
+  const op = groups['op'] ?? '';
+  if (op === '') return length > 0 && (isFlag || (quoted && close === ''));
+  if (op === ',') return close !== '' && (isFlag || isListed(assignment));
+  if (op === '>') return close === '';
+  return quoted || !/^(?:[=!]==?|\()$/.test(op);
+}
+
+/** `["password", "hunter7"]`: of passwords in lists only those with a digit, the rest are lists of words. */
+function isListed({ kind, secret, quoted }: Assignment): boolean {
+  return quoted && (kind !== 'password' || /\d/.test(secret));
 }
 
 interface ValueSpan {

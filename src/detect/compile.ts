@@ -21,36 +21,49 @@ export function compileRule(
   matchers: Readonly<Record<string, MatcherFacts>>,
   origin: string,
 ): CompiledRule {
-  const keywords = (rule.context ?? rule.keywords ?? []).map((keyword) => keyword.toLowerCase());
-  if (keywords.length === 0) throw invalid(rule, origin, 'needs keywords or context words');
-  const short = keywords.find((keyword) => keyword.length < 3);
-  if (short !== undefined) throw invalid(rule, origin, `keyword '${short}' is shorter than 3 characters`);
-  const base = {
-    id: rule.id,
-    name: rule.name,
-    class: rule.class,
-    severity: rule.severity,
-    confidence: rule.confidence,
-    ...(rule.references?.[0] === undefined ? {} : { reference: rule.references[0] }),
-    keywords,
-    flags: rule.flags ?? '',
-    ...(rule.validator === undefined ? {} : { validator: rule.validator }),
-    ...(rule.entropy === undefined ? {} : { entropy: rule.entropy }),
-    ...(rule.dummies === undefined ? {} : { dummies: rule.dummies.map((parts) => parts.join('')) }),
-  };
+  const base = baseOf(rule, origin);
   if (rule.matcher !== undefined) return withMatcher(rule, base, matchers, origin);
   const pattern = rule.value === undefined ? rule.pattern : contextPattern(rule);
   if (pattern === undefined) throw invalid(rule, origin, 'needs a pattern, a context with a value, or a matcher');
   try {
-    return { ...base, pattern, ...analysePattern(pattern, base.flags, keywords) };
+    return { ...base, pattern, ...analysePattern(pattern, base.flags, base.keywords) };
   } catch (cause) {
     throw invalid(rule, origin, cause instanceof Error ? cause.message : 'malformed pattern', cause);
   }
 }
 
+type RuleBase = Omit<CompiledRule, 'keywordOffset' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>;
+
+function baseOf(rule: RuleSyntax, origin: string): RuleBase {
+  const { id, name, class: kind, severity, confidence, validator, entropy, flags = '' } = rule;
+  const reference = rule.references?.[0];
+  const dummies = rule.dummies?.map((parts) => parts.join(''));
+  return {
+    id,
+    name,
+    class: kind,
+    severity,
+    confidence,
+    flags,
+    ...(reference !== undefined && { reference }),
+    keywords: keywordsOf(rule, origin),
+    ...(validator !== undefined && { validator }),
+    ...(entropy !== undefined && { entropy }),
+    ...(dummies !== undefined && { dummies }),
+  };
+}
+
+function keywordsOf(rule: RuleSyntax, origin: string): readonly string[] {
+  const keywords = (rule.context ?? rule.keywords ?? []).map((keyword) => keyword.toLowerCase());
+  if (keywords.length === 0) throw invalid(rule, origin, 'needs keywords or context words');
+  const short = keywords.find((keyword) => keyword.length < 3);
+  if (short !== undefined) throw invalid(rule, origin, `keyword '${short}' is shorter than 3 characters`);
+  return keywords;
+}
+
 function withMatcher(
   rule: RuleSyntax,
-  base: Omit<CompiledRule, 'keywordOffset' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>,
+  base: RuleBase,
   matchers: Readonly<Record<string, MatcherFacts>>,
   origin: string,
 ): CompiledRule {

@@ -34,7 +34,7 @@ export function fingerprint(input: FingerprintInput): string {
 }
 
 /** A cautious guess of a value's bits: only its random-looking characters count, at the text's own entropy, 6 bits at most. */
-export function estimatedBits(text: string): number {
+function estimatedBits(text: string): number {
   const { random, numbers } = shapeOf(text);
   return (random + numbers * 0.5) * Math.min(6, entropy(text));
 }

@@ -23,15 +23,27 @@ const SEVERITY_RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1
 
 /**
  * Keeps one of overlapping detections: the surest, then the most severe, then the longest, then by rule id. An identifier
- * inside a secret gives way, a secret never to an identifier. The result is in the order of places.
+ * gives way to a secret, unless that is a mere random text to a generic rule and lies within the identifier. The result is in the order of places.
  */
 export function withoutOverlaps<D extends Ranked>(detections: readonly D[]): D[] {
-  const ranked = [...detections].sort(byRank);
+  const ranked = inOrder(detections);
   const kept: D[] = [];
   for (const detection of ranked) {
     if (!overlapsAny(kept, detection)) kept.splice(lowerBound(kept, detection.start), 0, detection);
   }
   return kept;
+}
+
+/** By rank, but last what only looks random to a generic rule and lies within a known identifier. */
+function inOrder<D extends Ranked>(detections: readonly D[]): D[] {
+  const identifiers = detections.filter(({ rule }) => rule.class !== 'secret');
+  const mislabelled = ({ rule, confidence, start, end }: Ranked): boolean =>
+    rule.class === 'secret' &&
+    confidence === 'entropy' &&
+    identifiers.some((other) => other.start <= start && end <= other.end);
+  const sorted = [...detections].sort(byRank);
+  if (identifiers.length === 0) return sorted;
+  return [...sorted.filter((one) => !mislabelled(one)), ...sorted.filter(mislabelled)];
 }
 
 function byRank(a: Ranked, b: Ranked): number {

@@ -11,7 +11,7 @@ export interface PatternFacts {
 }
 
 /** Longest match of a rule, in characters; longer things have a matcher of their own. */
-export const MAX_MATCH = 2048;
+const MAX_MATCH = 2048;
 /** Most literal texts that one part of a pattern is spelled out to. */
 const MAX_SPELLINGS = 600;
 

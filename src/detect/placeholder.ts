@@ -1,12 +1,16 @@
-/** Words that stand where a value would: templates, documentation, redactions. */
+/** Words that stand where a value would: templates, documentation, redactions. Too long to stand in a random text by chance. */
 const DUMMY_WORDS =
-  /example|sample|placeholder|changeme|change[-_ ]?(?:me|it|this)|dummy|redacted|removed|hidden|masked|censored|insert[-_ ]|replace|fixme|todo|not[-_ ]?(?:a[-_ ]?)?(?:real|secret|set|used|long)|fake|foo_?bar|lorem|ipsum|x{4,}|y{5,}|z{5,}|\*{3,}|\.{3,}|_here\b|here$|your[-_ ]?(?:[a-z]+[-_ ]?)?(?:api|key|token|secret|pass|access|account|client|app|value|name|id)|^(?:my|your|the|some|any|a)[-_ ]|^<.*>$/i;
+  /example|sample|placeholder|changeme|change[-_ ]?(?:it|this)|redacted|removed|masked|censored|insert[-_ ]|replace|not[-_ ](?:a[-_ ]?)?(?:real|secret|set|used|long)|foo_?bar|x{8,}|\*{3,}|\.{3,}|your[-_ ](?:[a-z]+[-_ ]?)?(?:api|key|token|secret|pass|access|account|client|app|value|name|id)|^(?:my|your|the|some|any)[-_ ]|^<.*>$/i;
+/** Shorter ones, which count in a text up to `LONGEST_DUMMY` characters. */
+const SHORT_DUMMY_WORDS =
+  /dummy|hidden|change[-_ ]?me|fixme|todo|not(?:a)?(?:real|secret|set|used|long)|fake|lorem|ipsum|x{4,}|y{5,}|z{5,}|_here\b|here$|your(?:api|key|token|secret|pass|access|account|client|app|value|name|id)/i;
+const LONGEST_DUMMY = 72;
 
 const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '9876543210'];
 
 /** Tells whether a text stands for a value instead of being one: a dummy word, a repeated character, a counted-up run. */
 export function isPlaceholder(text: string): boolean {
-  return DUMMY_WORDS.test(text) || isMonotonous(text);
+  return DUMMY_WORDS.test(text) || (text.length <= LONGEST_DUMMY && SHORT_DUMMY_WORDS.test(text)) || isMonotonous(text);
 }
 
 /** Few different characters for the length, one character or short group repeated, or mostly `abcdef…`/`12345…`. */
@@ -15,8 +19,22 @@ export function isMonotonous(text: string): boolean {
   if (body.length < 6) return body.length < 3;
   const distinct = new Set(body).size;
   if (distinct <= 3 || (body.length >= 16 && distinct <= 5)) return true;
-  if (/(.)\1{7}/.test(body) || /^(.{1,6})\1{3,}/.test(body)) return true;
+  if (
+    repeated(body) >= Math.max(8, body.length / 4) ||
+    (/^(.{1,6})\1{3,}/.exec(body)?.[0].length ?? 0) >= body.length / 2
+  )
+    return true;
   return sequential(body.toLowerCase()) >= body.length * 0.6;
+}
+
+/** Length of the longest run of one character. */
+function repeated(text: string): number {
+  let longest = 0;
+  for (let at = 0, start = 0; at < text.length; at++) {
+    if (text[at] !== text[start]) start = at;
+    longest = Math.max(longest, at - start + 1);
+  }
+  return longest;
 }
 
 /** Characters that lie in runs of six or more from the alphabet, the digits or a keyboard row. */

@@ -79,7 +79,10 @@ function problemOf(key: string, value: unknown): string | undefined {
     return isListOf(value, (item) => isListOf(item, isText)) ? undefined : `'${key}' is a list of lists of parts`;
   }
   if (!TEXT.includes(key)) return `'${key}' is no field of a rule`;
-  if (!isText(value)) return `'${key}' is a text`;
+  return isText(value) ? problemOfText(key, value) : `'${key}' is a text`;
+}
+
+function problemOfText(key: string, value: string): string | undefined {
   if (key === 'id' && !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value)) return `'id' is lower-case words joined by hyphens`;
   if (key === 'validator' && !(value in VALIDATORS)) return `validator '${value.slice(0, 40)}' is unknown`;
   const choices = CHOICES[key];

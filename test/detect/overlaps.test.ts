@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Ranked, withoutOverlaps } from '../../src/detect/overlaps.ts';
 import { CONFIDENCES, RULE_CLASSES, SEVERITIES } from '../../src/types.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -31,10 +31,15 @@ test('lets a failed checksum win over a generic rule', () => {
 });
 
 test('never gives a secret up for an identifier', () => {
-  const secret = detection(0, 9, { confidence: 'entropy' });
+  const secret = detection(0, 9, { confidence: 'context' });
   assert.equal(withoutOverlaps([detection(0, 9, { class: 'identifier', confidence: 'checksum-valid' }), secret]), [
     secret,
   ]);
+});
+
+test('knows an identifier that a generic rule takes for a random text', () => {
+  const identifier = detection(0, 9, { class: 'identifier' });
+  assert.equal(withoutOverlaps([detection(2, 9, { confidence: 'entropy' }), identifier]), [identifier]);
 });
 
 test('prefers the raw place to a decoded one of the same extent', () => {

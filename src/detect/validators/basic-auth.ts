@@ -17,10 +17,9 @@ export const BASIC_AUTH: Validator = {
 
 function judge(user: string, password: string): Check {
   // Tokens go as the user with an empty password, or as the password with an empty user.
-  const value = password === '' || /^x-oauth-basic$/i.test(password) ? user : password;
-  if (isPlaceholderPassword(value) || value.toLowerCase() === (password === '' ? '' : user.toLowerCase()))
-    return 'reject';
-  return 'unknown';
+  const isUser = password === '' || /^x-oauth-basic$/i.test(password);
+  if (isPlaceholderPassword(isUser ? user : password)) return 'reject';
+  return password.toLowerCase() === user.toLowerCase() ? 'reject' : 'unknown';
 }
 
 /** The password of `curl -u user:password` and its like; group `user`. */

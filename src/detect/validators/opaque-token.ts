@@ -35,16 +35,19 @@ export const PASSWORD: Validator = {
 
 /**
  * The value behind a command-line option. Rejects other options, paths, references, prose and weak words: at least two of
- * lower case, upper case, digits, signs.
+ * lower case, upper case, digits, signs. Behind a bare `--key` (group `option`) only what looks random counts.
  */
 export const ARGUMENT: Validator = {
-  check({ secret }) {
+  check({ secret, groups }) {
     const text = secret.replace(/[()[\],;:.]+$/, '');
     if (/^[-@&|;>#=]|^\/|:\/\/|^\w+=/.test(text) || NAMES_SOMETHING.test(text)) return 'reject';
     if (isResourcePath(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isTrivialPassword(text))
       return 'reject';
+    if (groups['option'] === 'key') return isOpaque(text) ? 'unknown' : 'reject';
     const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s.,;:()]/].filter((kind) => kind.test(text)).length;
-    const isName = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_][a-z]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/.test(text);
+    const isName = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_](?:[a-z]+|\d{1,3}))+$|^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/.test(
+      text,
+    );
     return classes >= 2 && !isName ? 'unknown' : 'reject';
   },
 };

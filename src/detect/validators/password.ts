@@ -2,7 +2,8 @@ import { isMonotonous } from '../placeholder.ts';
 
 /** Templates, variables and format places: they name a value and are none. */
 const REFERENCE =
-  /^\$[A-Za-z_][A-Za-z_]*$|^\$[A-Z_][A-Z0-9_]*$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|\$env:|^\{.*\}$|^<.*>$|^\[.*\]$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Z_]+__|^process\.env|^os\.|^env[:.]/i;
+  /^\$[A-Za-z_][A-Za-z_]*$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|%\{|\$env:|^\{.*\}$|^<.*>$|^\[.*\]$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Z_]+__|^process\.env|^os\.|^env[:.]/i;
+const CONSTANT = /^\$[A-Z_][A-Z0-9_]*(?:$|[:/.])/;
 /** Regular expressions and code. */
 const CODE = /\[\^|\(\?|\\[SswWd]|\.[*+]|\+\+?$|^['"+]|^[A-Za-z_.]{3,}\(|=>|\{\d*,\d*\}/;
 const STANDS_FOR =
@@ -23,7 +24,7 @@ const NAME =
 
 /** Tells whether what stands in a password's place is a variable, a template, code, a redaction or a word for one. */
 export function isPlaceholderPassword(text: string): boolean {
-  if (text.length < 3 || REFERENCE.test(text) || STANDS_FOR.test(text)) return true;
+  if (text.length < 3 || REFERENCE.test(text) || CONSTANT.test(text) || STANDS_FOR.test(text)) return true;
   const decoded = text.includes('%') ? text.replace(/%[0-9A-Fa-f]{2}/g, '~') : text;
   if (CODE.test(decoded) || /^([^\w\s])\1*$/.test(text) || /^(.)\1{2,}$/.test(text)) return true;
   return WORDS.has(text.toLowerCase()) || NAME.test(text) || (text.length >= 8 && isMonotonous(text));

@@ -1,0 +1,44 @@
+import { BASIC_AUTH, USER_PASSWORD } from '../../../src/detect/validators/basic-auth.ts';
+import { expand } from '../../../scripts/lib/values.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('basic-auth');
+const check = (text: string): string => {
+  const secret = Buffer.from(text).toString('base64');
+  return BASIC_AUTH.check({ secret, groups: {}, text: secret });
+};
+
+const judge = (user: string, secret: string): string => USER_PASSWORD.check({ secret, groups: { user }, text: '' });
+
+test('user and password, or a token in either place, are credentials', () => {
+  const value = expand(['{base62:16}'], 'pw');
+  for (const text of [
+    `deploy:${value}`,
+    `${value}:`,
+    `:${value}`,
+    `${value}:x-oauth-basic`,
+    `user:pässword-${value}`,
+  ]) {
+    assert.is(check(text), 'unknown', text);
+  }
+});
+
+test('samples and placeholders are rejected', () => {
+  for (const text of ['Aladdin:open sesame', 'user:password', 'admin:admin', 'user:${PASSWORD}', ':', 'user:']) {
+    assert.is(check(text), 'reject', text);
+  }
+});
+
+test('what does not decode to printable text with a colon is something else', () => {
+  assert.is(check('no colon here'), 'reject');
+  assert.is(BASIC_AUTH.check({ secret: 'authentication', groups: {}, text: '' }), 'reject');
+  assert.is(BASIC_AUTH.check({ secret: '!!', groups: {}, text: '' }), 'reject');
+});
+
+test('user and password of a command line: placeholders and equal parts are rejected', () => {
+  assert.is(judge('deploy', 's3cr3t!'), 'unknown');
+  assert.is(judge('user', 'pass'), 'reject');
+  assert.is(judge('1000', '1000'), 'reject');
+});
+
+test.run();

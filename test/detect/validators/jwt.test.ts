@@ -1,0 +1,66 @@
+import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from '../../../src/detect/validators/jwt.ts';
+import type { Validator } from '../../../src/detect/rule.ts';
+import { expand } from '../../../scripts/lib/values.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('jwt');
+const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const signature = expand(['{base64url:43}'], 'signature');
+const token = (claims: unknown, header: unknown = { alg: 'HS256', typ: 'JWT' }, sign = signature): string =>
+  [part(header), part(claims), sign].join('.');
+const check = (validator: Validator, secret: string): string => validator.check({ secret, groups: {}, text: secret });
+
+test('a signed token whose parts are JSON is valid', () => {
+  assert.is(check(JWT, token({ sub: 'svc-7', scope: 'read' })), 'valid');
+});
+
+test('a token whose payload is no JSON is left as it is', () => {
+  assert.is(check(JWT, `${part({ alg: 'RS256' })}.${expand(['{base64url:60}'], 'p')}.${signature}`), 'unknown');
+});
+
+test('a payload that the rule cut off needs no signature', () => {
+  assert.is(check(JWT, `${part({ alg: 'RS256' })}.${expand(['{base64url:1600}'], 'p')}`), 'unknown');
+});
+
+test('a header without alg, or that is no JSON, is no token', () => {
+  assert.is(check(JWT, token({ sub: 'a' }, { typ: 'JWT' })), 'reject');
+  assert.is(check(JWT, expand(['eyJ', '{base62:30}.{base62:30}.{base62:30}'], 'x')), 'reject');
+});
+
+test('a stripped, masked or repeated signature makes the token worthless', () => {
+  for (const sign of ['', 'redacted-by-the-proxy', 'x'.repeat(43), 'short']) {
+    assert.is(check(JWT, token({ sub: 'a' }, undefined, sign)), 'reject', sign);
+  }
+});
+
+test('the samples of jwt.io, RFC 7519 and RFC 7520 are rejected', () => {
+  assert.is(check(JWT, token({ iss: 'joe', 'http://example.com/is_root': true })), 'reject');
+  const text = Buffer.from('It\u2019s a dangerous business, Frodo').toString('base64url');
+  assert.is(check(JWT, `${part({ alg: 'RS256' })}.${text}.${signature}`), 'reject');
+  assert.is(check(JWT, token({ sub: '1234567890', name: 'John Doe', iat: 1516239022 })), 'reject');
+});
+
+test('issuers that have a rule of their own are told by their claims', () => {
+  const kubernetes = token({ iss: 'kubernetes/serviceaccount', sub: 'system:serviceaccount:ci:deploy' });
+  const bound = token({ iss: 'https://oidc.corp.test', 'kubernetes.io': { namespace: 'ci' } });
+  const supabase = token({ iss: 'supabase', ref: 'abc', role: 'service_role' });
+  for (const secret of [kubernetes, bound]) {
+    assert.is(check(JWT_KUBERNETES, secret), 'valid');
+    assert.is(check(JWT, secret), 'reject');
+  }
+  assert.is(check(JWT_SUPABASE, supabase), 'valid');
+  assert.is(check(JWT, supabase), 'reject');
+  assert.is(check(JWT_SUPABASE, kubernetes), 'reject');
+});
+
+test("Supabase's public key and local default are no secrets", () => {
+  assert.is(check(JWT, token({ iss: 'supabase', role: 'anon' })), 'reject');
+  assert.is(check(JWT_SUPABASE, token({ iss: 'supabase-demo', role: 'service_role' })), 'reject');
+});
+
+test('other token types are told by their parts', () => {
+  assert.is(check(JWT_PARTS, token({ sub: 'a' }, { ver: '2' })), 'valid');
+  assert.is(check(JWT_PARTS, 'eyJ.abc.def'), 'unknown');
+});
+
+test.run();

@@ -1,0 +1,61 @@
+import type { Validator } from '../../../src/detect/rule.ts';
+import { ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD } from '../../../src/detect/validators/opaque-token.ts';
+import { expand } from '../../../scripts/lib/values.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('opaque-token');
+const check = (validator: Validator, secret: string): string => validator.check({ secret, groups: {}, text: secret });
+const all = (validator: Validator, expected: string, texts: readonly string[]): void => {
+  for (const text of texts) assert.is(check(validator, text), expected, text);
+};
+
+test('random tokens are kept', () => {
+  all(
+    OPAQUE_TOKEN,
+    'unknown',
+    [['{base62:24}1'], ['{hex:32}'], ['{uuid}'], ['s%3A', '{base64url:40}']].map((parts) => expand(parts, 'opaque')),
+  );
+});
+
+test('names, paths, templates, placeholders and JSON Web Tokens are no opaque tokens', () => {
+  all(OPAQUE_TOKEN, 'reject', [
+    'self.access_token_value',
+    'process.env.ACCESS_TOKEN',
+    '/var/run/secrets/token',
+    'https://corp.test/token',
+    '${ACCESS_TOKEN_VALUE}',
+    'YOUR_ACCESS_TOKEN_HERE',
+    'xxxxxxxxxxxxxxxxxxxx',
+    'authentication-scheme-name',
+    `eyJ${'abc1'.repeat(8)}`,
+  ]);
+});
+
+test('mixed tokens hold letters and a digit', () => {
+  all(MIXED_TOKEN, 'unknown', [expand(['{base62:22}7q'], 'mixed'), expand(['s.', '{base62:22}7q'], 'mixed')]);
+  all(MIXED_TOKEN, 'reject', ['getIssuesByProjectAndUsr', 's.MaxConnectionBytesPerSec']);
+});
+
+test('a password in its place may be anything but a placeholder or a reference', () => {
+  all(PASSWORD, 'unknown', ['winter2024', 's3cr3t!']);
+  all(PASSWORD, 'reject', ['changeme', '${PW}', 'config.database.password', 'vault:secret/db']);
+});
+
+test('the value of an option mixes kinds of characters', () => {
+  all(ARGUMENT, 'unknown', ['s3cr3t!', expand(['{base62:16}7'], 'argument')]);
+  all(ARGUMENT, 'reject', [
+    '--force',
+    '/run/secrets/t',
+    '$PASS',
+    'required',
+    'required=True,',
+    'ldap_pass])',
+    'access_token',
+    'projects/my-project/secrets/my-secret/versions/1',
+    'getPassword',
+    'TOKEN_VALUE',
+    'https://corp.test',
+  ]);
+});
+
+test.run();

@@ -1,0 +1,42 @@
+import { isLocalHost, isPlaceholderPassword, isTrivialPassword } from '../../../src/detect/validators/password.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('password');
+
+test('words, templates, variables, redactions and code stand for a password', () => {
+  const texts =
+    `password pass pwd Secret changeme CHANGE_ME <password> [password] {password} \${DB_PASS} $DB_PASS $password \${{x}}
+    {{pw}} %s %(pw)s %PASSWORD% *** xxxx **** ..... REPLACE_ME your-password YOUR_TOKEN redacted example db_password DB_PASS
+    my-secret-pw apiKey user_password #{pw} [^@]+ .* getenv( pw x %24%7BX%7D`.split(/\s+/);
+  for (const text of texts) assert.ok(isPlaceholderPassword(text), text);
+});
+
+test('weak passwords are real ones', () => {
+  for (const text of ['s3cr3t!', 'Tr0ub4dor', 'hunter7', 'P@ss1!', '$ecr3t', 'aB3(kd9', 'pa%40ss9', 'winter2024']) {
+    assert.not.ok(isPlaceholderPassword(text), text);
+  }
+});
+
+test('isTrivialPassword() knows short words, counts and the usual spellings', () => {
+  for (const text of ['admin', 'Welcome1', '12345678', 'passw0rd', 'p@ssword1', 'secret!']) {
+    assert.ok(isTrivialPassword(text), text);
+  }
+  for (const text of ['kR7x!pQ', 'correct-horse-battery']) assert.not.ok(isTrivialPassword(text), text);
+});
+
+test("isLocalHost() knows one's own machine and documentation", () => {
+  for (const host of [
+    'localhost',
+    'localhost:5432',
+    '127.0.0.1',
+    '[::1]:80',
+    'db.example.com',
+    'x.test',
+    'your-host',
+  ]) {
+    assert.ok(isLocalHost(host), host);
+  }
+  for (const host of ['db.corp.io', '10.0.0.1', 'db']) assert.not.ok(isLocalHost(host), host);
+});
+
+test.run();

@@ -1,0 +1,35 @@
+import { URL_PASSWORD } from '../../../src/detect/validators/url-password.ts';
+import { expand } from '../../../scripts/lib/values.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('url-password');
+const check = (user: string, secret: string, host: string): string =>
+  URL_PASSWORD.check({ secret, groups: { user, host }, text: '' });
+
+test('keeps real passwords, weak ones too', () => {
+  assert.is(check('app', expand(['{base62:12}'], 'pw'), 'db.corp.io'), 'unknown');
+  assert.is(check('app', 's3cr3t!', 'db.corp.io'), 'unknown');
+  assert.is(check('', 'winter2024', 'cache:6379'), 'unknown');
+});
+
+test('rejects what products are installed with', () => {
+  for (const name of ['guest', 'root', 'postgres', 'app']) assert.is(check(name, name, 'db'), 'reject', name);
+  assert.is(check('root', 'mysql', 'db'), 'reject');
+});
+
+test('rejects trivial words on local and documentation hosts alone', () => {
+  assert.is(check('app', 'letmein1', 'localhost:5432'), 'reject');
+  assert.is(check('app', 'letmein1', 'db.example.com'), 'reject');
+  assert.is(check('app', 'letmein1', 'db.corp.io'), 'unknown');
+});
+
+test('rejects ports and references', () => {
+  for (const text of ['8080', '${PW}', '<pw>', 'password']) assert.is(check('app', text, 'db.corp.io'), 'reject', text);
+});
+
+test('a template for the user leaves only what is random by its look', () => {
+  assert.is(check('${USER}', 'word1', 'db.corp.io'), 'reject');
+  assert.is(check('${USER}', expand(['aB3', '{base62:20}'], 'pw'), 'db.corp.io'), 'unknown');
+});
+
+test.run();
