@@ -2,12 +2,13 @@ import type { Span } from '../types.ts';
 import { BASE64_DIGITS, BASE64_VALUES } from './byte-class.ts';
 import { LOOK_AHEAD, type DecodedView, type ViewContext } from './decoded-view.ts';
 import { longRuns } from './long-runs.ts';
-import { hasTextInside, isContainer, Sample, SAMPLE } from './worth.ts';
+import { hasTextInside, isContainer, mayBegin, Sample, SAMPLE } from './worth.ts';
 import { digitCount, digitSpan, wrappedRun, type WrappedRun } from './wrapped-run.ts';
 
-/** Fewest digits without padding, and with it. */
+/** Fewest digits without padding; with it, they are fewest together with the padding. */
 const LEAST = 24;
-const LEAST_PADDED = 20;
+const LEAST_WITH_PADDING = 20;
+const LEAST_PADDED = LEAST_WITH_PADDING - 2;
 /** From so many digits on, data that does not begin as text is searched for text inside. */
 const LONG = 64;
 const EQUALS = 0x3d;
@@ -33,6 +34,13 @@ function alphabetEnd(bytes: Buffer, { start, end }: Span): { end: number; marks:
   return { end, marks };
 }
 
+/** The two bytes that the first three digits make, the first one as the high byte. */
+function firstPair(bytes: Buffer, start: number): number {
+  const first = BASE64_VALUES[bytes[start] ?? 0] ?? 0;
+  const second = BASE64_VALUES[bytes[start + 1] ?? 0] ?? 0;
+  return (first << 10) | (second << 4) | ((BASE64_VALUES[bytes[start + 2] ?? 0] ?? 0) >> 2);
+}
+
 /** The search for base64 in one window. */
 class Base64Search {
   readonly #bytes: Buffer;
@@ -44,8 +52,13 @@ class Base64Search {
     this.#context = context;
   }
 
+  /** Whether `views` has to be asked about a run; most runs end here. */
+  isPromising(span: Span): boolean {
+    return span.end - span.start >= LONG || this.#begin(span) !== undefined;
+  }
+
   /** Gives the views that begin in a run of digits; returns the end of what was looked at. */
-  *run(span: Span): Generator<DecodedView, number> {
+  *views(span: Span): Generator<DecodedView, number> {
     let { start } = span;
     let end = span.end;
     let found = false;
@@ -90,12 +103,14 @@ class Base64Search {
 
   #isWorth(start: number, end: number): boolean {
     if (end - start < LEAST && !this.#isPadded(start, end)) return false;
+    const bytes = this.#bytes;
+    if (!mayBegin(firstPair(bytes, start))) return false;
     this.#sample.reset();
     const stop = start + Math.min(end - start, (SAMPLE / 3) * 4);
     let bits = 0;
     let marks = 0;
     for (let at = start, phase = 0; at < stop; at++, phase = (phase + 1) & 3) {
-      const digit = this.#bytes[at] as number;
+      const digit = bytes[at] as number;
       marks |= ALPHABET_MARKS[digit] as number;
       if (marks === 3) return at - start >= LEAST_PADDED && this.#sample.isText;
       bits = ((bits << 6) | (BASE64_VALUES[digit] as number)) & 0xffffff;
@@ -107,7 +122,8 @@ class Base64Search {
   #isPadded(start: number, end: number): boolean {
     if (end - start < LEAST_PADDED || this.#bytes[end] !== EQUALS) return false;
     const padding = this.#bytes[end + 1] === EQUALS ? 2 : 1;
-    return (end - start + padding) % 4 === 0;
+    const total = end - start + padding;
+    return total % 4 === 0 && total >= LEAST_WITH_PADDING;
   }
 
   #view(span: Span): { decoded: DecodedView; end: number } | undefined {
@@ -182,5 +198,8 @@ export function* base64Views(bytes: Buffer, range: Span, context: ViewContext): 
   const search = new Base64Search(bytes, context);
   const runs = longRuns(bytes, range, { digits: BASE64_DIGITS, least: LEAST_PADDED, lookAhead: LOOK_AHEAD });
   let step = runs.next();
-  while (step.done !== true && !context.stopped) step = runs.next(yield* search.run(step.value));
+  while (step.done !== true && !context.stopped) {
+    const span = step.value;
+    step = runs.next(search.isPromising(span) ? yield* search.views(span) : span.end);
+  }
 }

@@ -4,8 +4,34 @@ import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 /** Containers that are opened. */
 export type OpenedKind = 'gzip' | 'zip' | 'tar';
 
+/** Formats that are known and not opened. */
+export type UnreadKind =
+  | 'zstd'
+  | 'bzip2'
+  | 'xz'
+  | 'lzip'
+  | 'lz4'
+  | 'compress'
+  | '7z'
+  | 'rar'
+  | 'cab'
+  | 'deb'
+  | 'rpm'
+  | 'git-pack'
+  | 'pdf'
+  | 'png'
+  | 'jpeg'
+  | 'gif'
+  | 'webp'
+  | 'bmp'
+  | 'tiff'
+  | 'heif'
+  | 'jxl'
+  | 'mp4'
+  | 'matroska';
+
 /** Formats whose inside is not looked at, with the reason and the words for it. */
-export const UNREAD = {
+export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
   zstd: { reason: 'unsupported-format', words: 'zstd data' },
   bzip2: { reason: 'unsupported-format', words: 'bzip2 data' },
   xz: { reason: 'unsupported-format', words: 'xz data' },
@@ -27,11 +53,10 @@ export const UNREAD = {
   tiff: { reason: 'image-pixels', words: 'pixels of a TIFF image' },
   heif: { reason: 'image-pixels', words: 'pixels of a HEIF or AVIF image' },
   jxl: { reason: 'image-pixels', words: 'pixels of a JPEG XL image' },
-  video: { reason: 'image-pixels', words: 'pixels of a video' },
-} as const satisfies Readonly<Record<string, { readonly reason: SkipReason; readonly words: string }>>;
+  mp4: { reason: 'image-pixels', words: 'pixels of an MP4 video' },
+  matroska: { reason: 'image-pixels', words: 'pixels of a WebM or Matroska video' },
+};
 
-/** Formats that are known and not opened. */
-export type UnreadKind = keyof typeof UNREAD;
 /** What a file's first bytes say it is. */
 export type ContainerKind = OpenedKind | UnreadKind;
 
@@ -71,12 +96,18 @@ const MAGICS: readonly Magic[] = [
   ['heif', 'ftypmif1', 4],
   ['heif', 'ftypavif', 4],
   ['jxl', '\0\0\0\x0cJXL \r\n\x87\n'],
-  ['video', 'ftyp', 4],
-  ['video', '\x1a\x45\xdf\xa3'],
+  ['mp4', 'ftyp', 4],
+  ['matroska', '\x1a\x45\xdf\xa3'],
 ];
 
 /** What must stand at the very start beside a magic number further in. */
-const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = { bzip2: 'BZh', webp: 'RIFF', bmp: 'BM' };
+const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
+  bzip2: 'BZh',
+  webp: 'RIFF',
+  bmp: 'BM',
+  heif: '\0\0\0',
+  mp4: '\0\0',
+};
 
 function hasText(head: Uint8Array, text: string, offset = 0): boolean {
   if (head.length < offset + text.length) return false;

@@ -45,4 +45,4 @@ export class ViewContext {
 export type Finder = (bytes: Buffer, range: Span, context: ViewContext) => Generator<DecodedView>;
 
 /** Longest region that is expected to be seen whole by a window that has it in its look-ahead. */
-export const LOOK_AHEAD = 16 * 1024;
+export const LOOK_AHEAD: number = 16 * 1024;

@@ -1,3 +1,4 @@
+import { hexValue } from './byte-class.ts';
 import type { Finder } from './decoded-view.ts';
 import { escapeFinder, type Escape } from './escape-regions.ts';
 
@@ -57,11 +58,17 @@ const NAMES: ReadonlyMap<string, number> = new Map(
   }),
 );
 
-function numeric(body: string): number {
-  const isHex = body[1] === 'x' || body[1] === 'X';
-  const digits = body.slice(isHex ? 2 : 1);
-  if (!(isHex ? /^[0-9a-f]+$/i : /^[0-9]+$/).test(digits)) return -1;
-  const code = Number.parseInt(digits, isHex ? 16 : 10);
+/** The code point of the digits from `start` to `end`, which may begin with an `x`; -1 when they are none. */
+function numeric(bytes: Buffer, start: number, end: number): number {
+  const base = ((bytes[start] ?? 0) | 0x20) === 0x78 ? 16 : 10;
+  let code = 0;
+  const first = base === 16 ? start + 1 : start;
+  for (let at = first; at < end; at++) {
+    const digit = hexValue(bytes[at]);
+    if (digit < 0 || digit >= base) return -1;
+    code = code * base + digit;
+  }
+  if (first >= end) return -1;
   return code === 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? REPLACEMENT : code;
 }
 
@@ -70,8 +77,8 @@ function read(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   let close = at + 1;
   while (close < limit && isNameCharacter(bytes[close] ?? 0)) close++;
   if (close >= limit || bytes[close] !== SEMICOLON || close === at + 1) return false;
-  const body = bytes.toString('latin1', at + 1, close);
-  const code = bytes[at + 1] === HASH ? numeric(body) : (NAMES.get(body) ?? -1);
+  const isNumeric = bytes[at + 1] === HASH;
+  const code = isNumeric ? numeric(bytes, at + 2, close) : (NAMES.get(bytes.toString('latin1', at + 1, close)) ?? -1);
   if (code < 0) return false;
   escape.length = close + 1 - at;
   escape.code = code;

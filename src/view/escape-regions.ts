@@ -64,6 +64,35 @@ function regionEnd(bytes: Buffer, from: number, ceiling: number): number {
   return end;
 }
 
+/** Bytes that are looked at one by one before `indexOf` is worth its call. */
+const NEAR = 48;
+
+/** Next place of `byte` before `end`, or -1. */
+function nextByte(bytes: Buffer, from: number, end: number, byte: number): number {
+  const near = Math.min(end, from + NEAR);
+  for (let at = from; at < near; at++) if (bytes[at] === byte) return at;
+  const at = near < end ? bytes.indexOf(byte, near) : -1;
+  return at < end ? at : -1;
+}
+
+/** Copies what stands between escapes to `at`; `blank` becomes a blank. */
+function copyPlain(
+  bytes: Buffer,
+  part: Span,
+  out: Buffer,
+  { at, blank }: { at: number; blank: number | undefined },
+): void {
+  if (blank === undefined && part.end - part.start >= NEAR) {
+    out.set(bytes.subarray(part.start, part.end), at);
+    return;
+  }
+  const shift = at - part.start;
+  for (let i = part.start; i < part.end; i++) {
+    const byte = bytes[i] as number;
+    out[i + shift] = byte === blank ? 0x20 : byte;
+  }
+}
+
 /** The search for the escapes of one family in one window. */
 class EscapeSearch {
   readonly #family: EscapeFamily;
@@ -111,15 +140,14 @@ class EscapeSearch {
     const { trigger } = this.#family;
     let end = start;
     let resume = -1;
-    for (let at = start; at < Math.min(this.#bytes.length, end + GAP) && end - start < LONGEST;) {
-      if (this.#bytes[at] !== trigger || !this.#read(at)) {
-        at++;
-        continue;
-      }
+    let at = start;
+    while (at >= 0 && end - start < LONGEST) {
       if (resume < 0 && at - start >= LONGEST - LOOK_AHEAD) resume = at;
-      const isTelling = at === start || this.#isTelling(at);
-      at += this.#escape.length;
+      const isEscape = this.#read(at);
+      const isTelling = isEscape && (at === start || this.#isTelling(at));
+      at += isEscape ? this.#escape.length : 1;
       if (isTelling) end = at;
+      at = nextByte(this.#bytes, at, Math.min(this.#bytes.length, end + GAP), trigger);
     }
     return { start, end, resume: end - start >= LONGEST && resume > start ? resume : end };
   }
@@ -130,12 +158,14 @@ class EscapeSearch {
     const { trigger } = this.#family;
     let length = 0;
     for (let at = region.start; at < region.end;) {
-      const byte = this.#bytes[at] ?? 0;
-      if (byte !== trigger || !this.#family.read(this.#bytes, at, region.end, this.#escape)) {
-        out[length++] = byte === blank ? 0x20 : byte;
-        at++;
-        continue;
-      }
+      const found = nextByte(this.#bytes, at, region.end, trigger);
+      const isEscape = found >= 0 && this.#family.read(this.#bytes, found, region.end, this.#escape);
+      // A trigger that begins no escape stands for itself.
+      const plainEnd = found < 0 ? region.end : isEscape ? found : found + 1;
+      if (plainEnd > at) copyPlain(this.#bytes, { start: at, end: plainEnd }, out, { at: length, blank });
+      length += plainEnd - at;
+      at = plainEnd;
+      if (!isEscape) continue;
       const written = this.#write(out, length);
       map.add(length, at, written, this.#escape.length);
       length += written;

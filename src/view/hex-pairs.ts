@@ -1,5 +1,5 @@
 import type { Span } from '../types.ts';
-import { HEX_DIGITS, hexValue } from './byte-class.ts';
+import { byteClass, HEX_DIGITS, hexValue, type ByteClass } from './byte-class.ts';
 import type { DecodedView, ViewContext } from './decoded-view.ts';
 import { isContainer, Sample, SAMPLE } from './worth.ts';
 
@@ -9,7 +9,7 @@ const LEAST = 16;
 const STRIDE = 3;
 const LF = 10;
 /** Blank, hyphen, colon: `41 42`, `41-42`, `41:42`. */
-const SEPARATORS: ReadonlySet<number | undefined> = new Set([0x20, 0x2d, 0x3a]);
+const SEPARATORS: ByteClass = byteClass(' -:');
 
 function isPair(bytes: Buffer, at: number): boolean {
   return HEX_DIGITS[bytes[at] ?? 0] === 1 && HEX_DIGITS[bytes[at + 1] ?? 0] === 1;
@@ -19,7 +19,8 @@ function isPair(bytes: Buffer, at: number): boolean {
 function pairNear(bytes: Buffer, probe: number): number {
   for (let at = probe; at < probe + STRIDE; at++) {
     const separator = bytes[at];
-    if (SEPARATORS.has(separator) && bytes[at + STRIDE] === separator && isPair(bytes, at + 1)) return at + 1;
+    const isSeparator = SEPARATORS[separator ?? 0] === 1 && bytes[at + STRIDE] === separator;
+    if (isSeparator && isPair(bytes, at + 1)) return at + 1;
   }
   return -1;
 }

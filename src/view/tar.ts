@@ -4,6 +4,7 @@ import { ByteFeed } from './byte-feed.ts';
 import {
   chunkReader,
   lossOf,
+  memoryReader,
   Meter,
   nestedBlob,
   openBlob,
@@ -11,6 +12,7 @@ import {
   type ChunkSource,
   type Loss,
 } from './nested-blob.ts';
+import { sniffContainer } from './container-kind.ts';
 import { BLOCK, decodeName, isTarHeader, paxRecords, readTarHeader, type TarHeader } from './tar-header.ts';
 
 /** Longest extended header that is read; longer ones exist only to hurt. */
@@ -20,14 +22,25 @@ const LONGEST_NAME = 1024;
 const WITHOUT_DATA = '123456';
 const ZEROS = Buffer.alloc(BLOCK);
 
+/** Largest member that is kept in memory for its second reading, when it is a container itself. */
+const LARGEST_KEPT = 64 * 1024 * 1024;
+
 /** The data of one member, from a feed that stands at its start. */
 class TarChunks implements ChunkSource {
   readonly #feed: ByteFeed;
+  readonly #size: number;
+  #kept: Buffer[] | undefined;
   #left: number;
 
   constructor(feed: ByteFeed, size: number) {
     this.#feed = feed;
+    this.#size = size;
     this.#left = size;
+  }
+
+  /** The whole member, when it is a container of moderate size and was read to its end. */
+  get whole(): Buffer | undefined {
+    return this.#left === 0 && this.#kept !== undefined ? Buffer.concat(this.#kept) : undefined;
   }
 
   async next(): Promise<Buffer | undefined> {
@@ -35,6 +48,8 @@ class TarChunks implements ChunkSource {
     if (available === 0) return undefined;
     const chunk = Buffer.from(this.#feed.bytes.subarray(0, available));
     this.#feed.skip(available);
+    if (this.#left === this.#size && this.#size <= LARGEST_KEPT && sniffContainer(chunk) !== undefined) this.#kept = [];
+    this.#kept?.push(chunk);
     this.#left -= available;
     return chunk;
   }
@@ -145,11 +160,13 @@ class TarExpansion {
   async *#member(name: string, size: number): AsyncGenerator<SourceEvent> {
     const start = this.#feed.position;
     const meter = new Meter(this.#budget);
-    let opened = false;
+    let first: TarChunks | undefined;
     const open = (): ByteReader => {
-      if (opened) return chunkReader(new ReopenedTarChunks(openBlob(this.#blob), start, size), meter);
-      opened = true;
-      return chunkReader(new TarChunks(this.#feed, size), meter);
+      const whole = first?.whole;
+      if (whole !== undefined) return memoryReader(whole);
+      if (first !== undefined) return chunkReader(new ReopenedTarChunks(openBlob(this.#blob), start, size), meter);
+      first = new TarChunks(this.#feed, size);
+      return chunkReader(first, meter);
     };
     yield nestedBlob(this.#blob, `tar:${name}`, size, open);
     this.#stopped = meter.refused;
@@ -183,7 +200,8 @@ class TarExpansion {
 
 /**
  * Gives the files of a tar archive (ustar, pax, GNU, version 7) in order. After a broken header it goes on with the next
- * valid one. The first reading of a member uses the archive's own stream; a second one opens the archive again.
+ * valid one. The first reading of a member uses the archive's own stream; a second one opens the archive again,
+ * unless the member is a container that is small enough to be kept.
  */
 export async function* expandTar(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   let reader: ByteReader | undefined;

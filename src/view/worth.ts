@@ -80,9 +80,27 @@ const MAGIC_STARTS: ReadonlySet<number> = new Set([
   0x1f8b, 0x504b, 0x28b5, 0xfd37, 0x377a, 0x425a, 0x5261, 0x2550, 0x4d53,
 ]);
 
-/** Whether the first two bytes leave it open that a container begins here. */
-function mayBeMagic(bytes: Uint8Array): boolean {
-  return MAGIC_STARTS.has(((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0));
+/** For each pair of first bytes: 1 when text, UTF-16 with its mark or a container may begin with them. */
+const STARTS: Readonly<Uint8Array> = starts();
+
+function starts(): Uint8Array {
+  const table = new Uint8Array(65_536);
+  const judge = new TextJudge();
+  for (let pair = 0; pair < table.length; pair++) {
+    judge.reset();
+    const isText = judge.accept(pair >> 8) && judge.accept(pair & 0xff);
+    if (isText || isUtf16Mark(pair) || MAGIC_STARTS.has(pair)) table[pair] = 1;
+  }
+  return table;
+}
+
+function isUtf16Mark(pair: number): boolean {
+  return pair === 0xfffe || pair === 0xfeff;
+}
+
+/** Whether anything worth scanning may begin with these two bytes, the first one as the high byte. */
+export function mayBegin(pair: number): boolean {
+  return STARTS[pair] === 1;
 }
 
 /** The first bytes of a decoding, judged while they are decoded. */
@@ -91,10 +109,12 @@ export class Sample {
   readonly #judge: TextJudge = new TextJudge();
   #length = 0;
   #isText = true;
+  #maybeMagic = false;
 
   /** Starts anew. */
   reset(): void {
     this.#length = 0;
+    this.#maybeMagic = false;
     this.#isText = true;
     this.#judge.reset();
   }
@@ -103,7 +123,16 @@ export class Sample {
   accept(byte: number): boolean {
     this.#bytes[this.#length++] = byte;
     this.#isText = this.#isText && this.#judge.accept(byte);
-    return this.#isText || this.#length < 2 || mayBeMagic(this.#bytes);
+    if (this.#length === 2) this.#judgeStart();
+    return this.#isText || this.#maybeMagic || this.#length < 2;
+  }
+
+  #judgeStart(): void {
+    const pair = ((this.#bytes[0] ?? 0) << 8) | (this.#bytes[1] ?? 0);
+    this.#maybeMagic = MAGIC_STARTS.has(pair);
+    if (!isUtf16Mark(pair)) return;
+    this.#judge.reset();
+    this.#isText = true;
   }
 
   /** Whether the bytes so far are text. */

@@ -76,7 +76,7 @@ export function wrappedRun(bytes: Buffer, first: Span, digits: ByteClass): Wrapp
 }
 
 /** Place in the bytes of the run's digit of the given index. */
-export function digitPlace(run: WrappedRun, index: number): number {
+function digitPlace(run: WrappedRun, index: number): number {
   let low = 0;
   let high = run.starts.length - 1;
   while (low < high) {

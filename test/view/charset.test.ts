@@ -8,7 +8,7 @@ const utf16le = Buffer.from(text, 'utf16le');
 const utf16be = Buffer.from(utf16le).swap16();
 
 function utf32le(value: string): Buffer {
-  return Buffer.from(new Uint32Array([...value].map((character) => character.codePointAt(0) ?? 0)).buffer);
+  return Buffer.from(new Uint32Array(Array.from(value, (character) => character.codePointAt(0) ?? 0)).buffer);
 }
 
 test('byte order marks name the charset', () => {

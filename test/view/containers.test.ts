@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Budget } from '../../src/view/budget.ts';
 import { expandContainer, sniffContainer } from '../../src/view/containers.ts';
 import { assert, suite } from '../helpers/suite.ts';

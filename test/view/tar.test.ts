@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Budget } from '../../src/view/budget.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { makeTar, makeZip } from '../helpers/archives.ts';
-import { drain, expand, leaves, memoryBlob, streamBlob } from './expand.ts';
+import { drain, expand, leaves, memoryBlob, readerOf, streamBlob } from './expand.ts';
+import { ScanError } from '../../src/errors.ts';
+import type { ByteReader } from '../../src/types.ts';
 import { expandContainer } from '../../src/view/containers.ts';
 
 const test = suite('tar');
@@ -128,6 +130,21 @@ test('a member may be opened a second time, and is charged once', async () => {
   assert.is(budget.spent, long.length + 1);
 });
 
+test('containers in an archive do not make it be read again for each', async () => {
+  const members = Array.from({ length: 20 }, (_, i) => ({ name: `${i}.gz`, data: gzipSync(`text ${i}`) }));
+  const tar = await makeTar(members);
+  let opened = 0;
+  const blob = streamBlob(tar);
+  const found: string[] = [];
+  const open = (): ByteReader => (opened++, blob.open());
+  for await (const event of expandContainer({ ...blob, open }, 'tar', new Budget(0), 0)) {
+    if (event.kind === 'blob') found.push(...(await leaves(event.blob, new Budget(0))));
+  }
+  assert.is(found.length, 20);
+  assert.is(found[19], 'tar:19.gz>gzip=text 19');
+  assert.is(opened, 1);
+});
+
 test('members that are not opened, or not to their end, are passed over', async () => {
   const tar = await makeTar([
     { name: 'a', data: long },
@@ -154,6 +171,44 @@ test('a bomb stops this archive at the budget', async () => {
   const { members, skips } = await untar(tar, new Budget(0, { floor: 1000 }));
   assert.equal(members, ['tar:a too-expanded']);
   assert.equal(skips, ['too-expanded']);
+});
+
+test('an archive that cannot be read on is a skip with the reason of its reader', async () => {
+  const tar = await makeTar([{ name: 'a', data: 'A' }]);
+  const open = (): ByteReader => {
+    const inner = readerOf(tar, 512);
+    let reads = 0;
+    return {
+      read(into) {
+        if (reads++ > 1) throw new ScanError('vanished', 'Cannot read the file: it is gone');
+        return inner.read(into);
+      },
+      close: () => undefined,
+    };
+  };
+  const { skips } = await expand({ ...streamBlob(tar), open }, 'tar');
+  assert.equal(
+    skips.map(({ reason }) => reason),
+    ['vanished'],
+  );
+});
+
+function brokenReader(): ByteReader {
+  return {
+    read: () => {
+      throw new TypeError('a bug');
+    },
+    close: () => undefined,
+  };
+}
+
+test('a bug in a reader is not taken for a broken archive', async () => {
+  try {
+    await expand({ ...streamBlob(Buffer.alloc(0)), open: brokenReader }, 'tar');
+    assert.unreachable();
+  } catch (error) {
+    assert.instance(error, TypeError);
+  }
 });
 
 test('containers in containers are told by what they hold', async () => {

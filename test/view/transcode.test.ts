@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { transcodingReader } from '../../src/view/transcode.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { drain, readerOf } from './expand.ts';
@@ -8,7 +8,7 @@ const test = suite('transcode');
 function encode(text: string, charset: string): Buffer {
   if (charset === 'utf-16le') return Buffer.from(text, 'utf16le');
   if (charset === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
-  const bytes = Buffer.from(new Uint32Array([...text].map((character) => character.codePointAt(0) ?? 0)).buffer);
+  const bytes = Buffer.from(new Uint32Array(Array.from(text, (character) => character.codePointAt(0) ?? 0)).buffer);
   return charset === 'utf-32le' ? bytes : bytes.swap32();
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Budget } from '../../src/view/budget.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { makeZip } from '../helpers/archives.ts';
@@ -148,6 +148,45 @@ test('members that share their data are stopped', async () => {
   const result = await expand(memoryBlob(bomb), 'zip');
   assert.equal(reasons(result), ['!corrupt']);
   assert.ok(result.blobs.length < 50);
+});
+
+test('a listed member that is not where it should be is said, and found by its own header', async () => {
+  for (const [offset, reason] of [
+    [7, 'corrupt'],
+    [1_000_000, 'truncated'],
+  ] as const) {
+    const zip = makeZip([{ name: 'a', data: 'A' }]);
+    zip.writeUInt32LE(offset, zip.indexOf(Buffer.from('PK\x01\x02', 'latin1')) + 42);
+    const result = await expand(memoryBlob(zip), 'zip');
+    assert.equal(reasons(result), [`zip:a!${reason}`]);
+    assert.equal(texts(result), { 'zip:a': 'A' });
+  }
+});
+
+test('sizes of more than 32 bits are read from the extra field of a local header', async () => {
+  const data = Buffer.from('wide sizes');
+  const header = Buffer.alloc(30 + 1 + 20);
+  header.writeUInt32LE(0x04034b50, 0);
+  header.writeUInt16LE(45, 4);
+  header.writeUInt32LE(0xffffffff, 18);
+  header.writeUInt32LE(0xffffffff, 22);
+  header.writeUInt16LE(1, 26);
+  header.writeUInt16LE(20, 28);
+  header.write('w', 30);
+  header.writeUInt16LE(1, 31);
+  header.writeUInt16LE(16, 33);
+  header.writeBigUInt64LE(BigInt(data.length), 35);
+  header.writeBigUInt64LE(BigInt(data.length), 43);
+  const result = await expand(memoryBlob(Buffer.concat([header, data, Buffer.from('more')])), 'zip');
+  assert.equal(texts(result), { 'zip:w': 'wide sizes' });
+});
+
+test('a stream too large to hold in memory is a skip', async () => {
+  const blob = {
+    ...streamBlob(Buffer.alloc(0)),
+    open: () => ({ read: (into: Uint8Array) => into.length, close: () => undefined }),
+  };
+  assert.equal(reasons(await expand(blob, 'zip')), ['!too-large']);
 });
 
 test('an empty zip gives nothing', async () => {

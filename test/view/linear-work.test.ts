@@ -1,0 +1,77 @@
+import { Budget } from '../../src/view/budget.ts';
+import { decodedViews } from '../../src/view/encodings.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('linear work');
+
+/** A buffer that counts the bytes looked at, `indexOf` by the distance it goes. */
+function counted(bytes: Buffer): { buffer: Buffer; count: () => number } {
+  let count = 0;
+  const search = (byte: number, from = 0): number => {
+    const at = bytes.indexOf(byte, from);
+    count += (at < 0 ? bytes.length : at) - from + 1;
+    return at;
+  };
+  const buffer = new Proxy(bytes, {
+    get(target, key): unknown {
+      if (key === 'indexOf') return search;
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value === 'number' && key !== 'length') count++;
+      return typeof value === 'function' ? (value as () => unknown).bind(target) : value;
+    },
+  });
+  return { buffer, count: () => count };
+}
+
+function work(bytes: Buffer): { reads: number; made: number } {
+  const { buffer, count } = counted(bytes);
+  const budget = new Budget(0);
+  for (const view of decodedViews(buffer, { start: 0, end: bytes.length }, { budget, onSkip: () => undefined })) {
+    view.toOuter({ start: 0, end: view.bytes.length });
+  }
+  return { reads: count(), made: budget.spent };
+}
+
+function fill(pattern: string | Buffer, length: number): Buffer {
+  return Buffer.alloc(length, pattern);
+}
+
+const PATTERNS: Readonly<Record<string, string | Buffer>> = {
+  'escaped percent signs': '%25',
+  'percent signs': '%',
+  backslashes: '\\',
+  'escaped units': '\\u0041',
+  'C escapes': '\\x41',
+  ampersands: '&',
+  'ampersands and names': '&abcdefghijklmn',
+  entities: '&#65;',
+  'equals signs': '=',
+  'plus signs': '+',
+  'digits of both alphabets': '-+',
+  'paths of words': 'abcdefghijklmnopqrstuvwx-abc+',
+  'the letter A': 'A',
+  'base64 noise': Buffer.from(Array.from({ length: 3000 }, (_, i) => ((i * 7919) ^ (i >> 3)) & 0xff)).toString(
+    'base64',
+  ),
+  'base64 lines': `${Buffer.from(Array.from({ length: 57 }, (_, i) => (i * 151) & 0xff)).toString('base64')}\n`,
+  'lines of hashes': `${'9f86d081884c7d65'.repeat(8)}\n`,
+  'short hashes': `${'9f86d081884c7d65'.repeat(4)}\n`,
+  'hex pairs': '9f 86 ',
+  'text as hex pairs': '61 62 ',
+  NULs: '\0',
+  'wide letters': 'a\0',
+  'short wide rows': 'a\0b\0c\0\u0001\u0001',
+  'sparse escapes': `${'t'.repeat(520)}%41`,
+};
+
+for (const [name, pattern] of Object.entries(PATTERNS)) {
+  test(`${name} cost work in proportion to their length`, () => {
+    const small = work(fill(pattern, 30_000));
+    const large = work(fill(pattern, 120_000));
+    assert.ok(large.reads < 130 * 120_000, `${large.reads / 120_000} reads a byte`);
+    assert.ok(large.reads < 6 * small.reads + 120_000, `${small.reads} grew to ${large.reads}`);
+    assert.ok(large.made <= 8 * 120_000, `${large.made} bytes made`);
+  });
+}
+
+test.run();
