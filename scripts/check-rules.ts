@@ -82,7 +82,6 @@ function checkAdversarial(rule: CompiledRule, file: string): void {
 }
 
 function checkEdges(detector: Detector): void {
-  const chosen = syntax.filter(({ rule }) => compiled.has(rule.id));
   for (const { rule } of syntax) {
     const text = examplesOf(rule, rule.examples)[0] ?? '';
     for (const offset of [-80, -33, -7, -1, 0])

@@ -36,6 +36,7 @@ export interface ScanOptions extends SourceOptions {
   readonly enforced?: boolean;
   /** Ends the run early: what was not scanned is listed and the run is incomplete. */
   readonly signal?: AbortSignal;
+  /** Called now and then with what was done so far. */
   readonly onProgress?: (progress: ScanProgress) => void;
 }
 
@@ -105,7 +106,7 @@ function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): ScanCo
   return {
     detector,
     packet,
-    policy: compilePolicy(packet),
+    policy: compilePolicy(packet, new Date().toISOString().slice(0, 10)),
     surfaces: compileSurfaceGlobs(packet.surfaces),
     collector: new Collector(),
     names: new SafeNames(detector),

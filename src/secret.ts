@@ -26,10 +26,12 @@ export class Secret {
     return count;
   }
 
+  /** What templates and concatenation see. */
   toString(): string {
     return MASKED;
   }
 
+  /** What `JSON.stringify` sees. */
   toJSON(): string {
     return MASKED;
   }

@@ -16,15 +16,19 @@ export const EVIDENCE_SURFACES = [
 ] as const;
 /** The eight evidence surfaces and `other`: source code and whatever else is no evidence. */
 export const SURFACES: readonly Surface[] = [...EVIDENCE_SURFACES, 'other'];
+/** One of the eight places where evidence may appear. */
 export type EvidenceSurface = (typeof EVIDENCE_SURFACES)[number];
+/** Where a file belongs: an evidence surface, or `other`. */
 export type Surface = EvidenceSurface | 'other';
 
+/** The classes that a packet can name. */
 export const RULE_CLASSES = ['secret', 'password-hash', 'public-client-key', 'identifier'] as const;
 /** What a rule's match is: only `secret` lets its finder in. */
 export type RuleClass = (typeof RULE_CLASSES)[number];
 
 /** From worst to least. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+/** How bad it is if the match is real. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** From surest to least sure. `checksum-invalid`: the shape fits, its published checksum does not. */
@@ -36,6 +40,7 @@ export const CONFIDENCES = [
   'entropy',
   'checksum-invalid',
 ] as const;
+/** How sure it is that the match is what its rule says. */
 export type Confidence = (typeof CONFIDENCES)[number];
 
 /** Half-open range of byte offsets, `start` inclusive and `end` exclusive. */
@@ -67,6 +72,7 @@ export const SKIP_REASONS = [
   'too-expanded',
   'interrupted',
 ] as const;
+/** One of the reasons of `SKIP_REASONS`. */
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** Something in scope that was not looked at, or not to its end. */
@@ -186,6 +192,7 @@ export interface LedgerEntry {
   readonly findings: number;
 }
 
+/** The counts of one surface. */
 export interface SurfaceSummary {
   readonly files: number;
   readonly bytes: number;
@@ -194,6 +201,7 @@ export interface SurfaceSummary {
   readonly skipped: number;
 }
 
+/** The counts of a whole run and what follows from them. */
 export interface Summary {
   /** Blobs looked at: files and container members. */
   readonly files: number;
@@ -217,6 +225,7 @@ export interface Summary {
   readonly exitCode: 0 | 1 | 3;
 }
 
+/** Which watertight, which rules and which packet said so. */
 export interface ToolInfo {
   readonly name: 'watertight';
   readonly version: string;
@@ -244,6 +253,7 @@ export interface ScanResult {
 /** Turns a result into the text of one format. Pure; the caller writes it. */
 export type Reporter = (result: ScanResult, options: ReportOptions) => string;
 
+/** What a report needs beside the result. */
 export interface ReportOptions {
   /** ANSI colours. @default false */
   readonly colour?: boolean;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { LineLocator, lineAround } from '../src/location.ts';
 import { assert, suite } from './helpers/suite.ts';
 
@@ -20,7 +20,7 @@ test('counts lines and code points as splitting the text would, over any windows
           const rows = before.split('\n');
           assert.equal(lines.locate(window, base, base + at), {
             line: rows.length,
-            column: [...(rows.at(-1) ?? '')].length + 1,
+            column: Array.from(rows.at(-1) ?? '').length + 1,
           });
         }
         lines.advance(window, base, base + window.length);

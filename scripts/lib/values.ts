@@ -11,7 +11,7 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();
 const DIGITS = '0123456789';
 /** Alphabets by the name that templates use. */
-export const ALPHABETS: Readonly<Record<string, string>> = {
+const ALPHABETS: Readonly<Record<string, string>> = {
   hex: `${DIGITS}abcdef`,
   HEX: `${DIGITS}ABCDEF`,
   base62: DIGITS + UPPER + LOWER,

@@ -44,5 +44,5 @@ function processIo(): CliIo {
 }
 
 function sink(stream: NodeJS.WriteStream): TextSink {
-  return { write: (text) => void stream.write(text), isTTY: stream.isTTY === true, columns: stream.columns };
+  return { write: (text) => void stream.write(text), isTTY: stream.isTTY, columns: stream.columns };
 }

@@ -54,7 +54,13 @@ function buildAutomaton(keywords: readonly Uint8Array[]): Automaton {
   const { classOf, count: stride } = byteClasses(keywords);
   const size = trie.children.length;
   const table = new Int32Array(size * stride);
-  const fail = new Int32Array(size);
+  const order = complete(trie, table, classOf, stride);
+  return withFinalsLast({ table, stride, classOf, order, ends: trie.ends });
+}
+
+/** Fills `table` breadth-first and gives the states in that order. */
+function complete(trie: Trie, table: Int32Array, classOf: Uint8Array, stride: number): number[] {
+  const fail = new Int32Array(trie.children.length);
   const order: number[] = [0];
   for (let at = 0; at < order.length; at++) {
     const state = order[at] ?? 0;
@@ -66,18 +72,36 @@ function buildAutomaton(keywords: readonly Uint8Array[]): Automaton {
       table[cell] = child;
       order.push(child);
     }
-    if (state > 0) trie.ends[state]?.push(...(trie.ends[fail[state] ?? 0] ?? []));
+    if (state > 0) inheritEnds(trie, state, fail[state] ?? 0);
   }
-  const finals = order.filter((state) => (trie.ends[state]?.length ?? 0) > 0);
+  return order;
+}
+
+function inheritEnds({ ends }: Trie, state: number, from: number): void {
+  ends[state]?.push(...(ends[from] ?? []));
+}
+
+interface Completed {
+  readonly table: Int32Array;
+  readonly stride: number;
+  readonly classOf: Uint8Array;
+  readonly order: readonly number[];
+  readonly ends: readonly (readonly number[])[];
+}
+
+/** Numbers the states so that those with hits come last: one comparison tells them. */
+function withFinalsLast({ table, stride, classOf, order, ends }: Completed): Automaton {
+  const size = order.length;
+  const finals = order.filter((state) => (ends[state]?.length ?? 0) > 0);
   const renumbered = new Int32Array(size);
-  const sorted = [...order.filter((state) => trie.ends[state]?.length === 0), ...finals];
+  const sorted = [...order.filter((state) => ends[state]?.length === 0), ...finals];
   sorted.forEach((state, index) => (renumbered[state] = index * stride));
   const next = new Int32Array(size * stride);
   sorted.forEach((state, index) => {
     for (let cls = 0; cls < stride; cls++)
       next[index * stride + cls] = renumbered[table[state * stride + cls] ?? 0] ?? 0;
   });
-  const hits = sorted.map((state) => trie.ends[state] ?? []);
+  const hits = sorted.map((state) => ends[state] ?? []);
   return { classOf, next, firstFinal: (size - finals.length) * stride, stride, hits };
 }
 
@@ -97,7 +121,8 @@ export class ReferencePrefilter implements Prefilter {
   /** @param keywords lower-case ASCII texts, none empty; a hit names its index. */
   constructor(keywords: readonly string[]) {
     const encoded = keywords.map((keyword) => Buffer.from(keyword, 'latin1'));
-    if (encoded.some((keyword) => keyword.length === 0)) throw new RangeError('Cannot build a prefilter: empty keyword');
+    if (encoded.some((keyword) => keyword.length === 0))
+      throw new RangeError('Cannot build a prefilter: empty keyword');
     this.#automaton = buildAutomaton(encoded);
     this.#lengths = encoded.map((keyword) => keyword.length);
     this.#longest = Math.max(1, ...this.#lengths);

@@ -2,6 +2,7 @@ import type { Reporter } from '../types.ts';
 
 /** Names for `--format` and `--output <format>=<file>`. */
 export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'ledger'] as const;
+/** A result format that `--format` and `--output` take. */
 export type FormatName = (typeof FORMATS)[number];
 
 /** How each format's reporter is loaded: only the chosen one costs time at start. */

@@ -35,7 +35,7 @@ function openFile(path: string, real: RawPath, fs: FileSystem): ByteReader {
   try {
     fd = fs.open(real);
     const stats = fs.fstat(fd);
-    assertListedFile(path, real, stats, fs);
+    assertListedFile({ path, real, fd, stats, fs });
     return new FileReader({ path, real, fd, stats, fs });
   } catch (error) {
     if (fd !== undefined) closeQuietly(fs, fd);
@@ -44,8 +44,9 @@ function openFile(path: string, real: RawPath, fs: FileSystem): ByteReader {
 }
 
 /** O_NOFOLLOW guards the last step of a path alone: a folder on the way may have been replaced by a link. */
-function assertListedFile(path: string, real: RawPath, stats: FileStats, fs: FileSystem): void {
+function assertListedFile({ path, real, fd, stats, fs }: OpenFile): void {
   if (stats.kind !== 'file') throw new ScanError('not-a-file', `Cannot read ${path}: it is a ${stats.kind}`);
+  if (fs.pathOf(fd) === real) return;
   const now = fs.lstat(real);
   if (fs.realpath(real) !== real || now.ino !== stats.ino || now.dev !== stats.dev) {
     throw new ScanError('changed', `Cannot read ${path}: it was replaced after it was listed`);

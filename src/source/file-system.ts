@@ -5,6 +5,7 @@ import {
   lstatSync,
   openSync,
   readdirSync,
+  readlinkSync,
   readSync,
   realpathSync,
   type Stats,
@@ -33,6 +34,8 @@ export interface FileSystem {
   /** For reading; never follows a link at the path's end and never waits for the other side of a FIFO. */
   open(path: RawPath): number;
   fstat(fd: number): FileStats;
+  /** Where an open file or folder is, in the time of one path look-up; undefined where the system does not say. */
+  pathOf(fd: number): RawPath | undefined;
   read(fd: number, into: Uint8Array): number;
   close(fd: number): void;
 }
@@ -50,12 +53,36 @@ export const nodeFileSystem: FileSystem = {
   },
   open: (path) => openSync(nativePath(path), OPEN_FLAGS),
   fstat: (fd) => statsOf(fstatSync(fd)),
+  pathOf: (fd) => {
+    try {
+      return rawFromBytes(readlinkSync(`/proc/self/fd/${fd}`, { encoding: 'buffer' }));
+    } catch {
+      return undefined; // Only Linux has this.
+    }
+  },
   read: (fd, into) => readSync(fd, into, 0, into.length, null),
   close: (fd) => closeSync(fd),
 };
 
 // Windows has neither flag: there the constants are undefined, and `undefined | 0` is 0.
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * True if no folder on the way to `path` is a link. `realpath` alone would do, but takes time in proportion to the square
+ * of the path's depth, and a hostile tree is deep.
+ */
+export function holdsNoLink(fs: FileSystem, path: RawPath): boolean {
+  let fd: number | undefined;
+  try {
+    fd = fs.open(path);
+    if (fs.pathOf(fd) === path) return true;
+  } catch {
+    // Windows opens no folders.
+  } finally {
+    if (fd !== undefined) fs.close(fd);
+  }
+  return fs.realpath(path) === path;
+}
 
 type Typed = Pick<
   Stats,

@@ -76,13 +76,18 @@ async function contextOf(options: FileSourceOptions, targets: readonly Target[],
     refuse: (real) => refuse?.(textFromBytes(Buffer.from(real, 'latin1'))),
     folders: places.filter(({ file }) => file === 'folder').map(({ place }) => place),
     files: new Map(files.toReversed()),
-    seen: overlap(places.map(({ place }) => place.real)) ? new Map() : undefined,
+    seen: overlap(places) ? new Map() : undefined,
   };
 }
 
-function overlap(paths: readonly RawPath[]): boolean {
-  const sorted = paths.map((path) => (path.endsWith('/') ? path : `${path}/`)).sort();
-  return sorted.some((path, index) => index > 0 && path.startsWith(sorted[index - 1] ?? ''));
+/** Matches of a pattern count as overlapping: several of them may be left out with the same folder. */
+function overlap(places: readonly PlaceTarget[]): boolean {
+  const sorted = places.map(({ place }) => `${place.real}/`.replace('//', '/')).sort();
+  return sorted.some((path, index) => index > 0 && path.startsWith(sorted[index - 1] ?? '')) || places.some(matched);
+}
+
+function matched({ base }: PlaceTarget): boolean {
+  return base !== undefined;
 }
 
 function* listTarget(target: Target, context: RunContext, signal: AbortSignal | undefined): Generator<SourceEvent> {

@@ -1,6 +1,7 @@
 import { lstat, stat, type Dirent, type Stats } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
 import type { SourceEvent } from '../types.ts';
-import { failedSkip } from './failure.ts';
+import { failedSkip, failureReason } from './failure.ts';
 import type { FileKind, FileSystem, FolderEntry } from './file-system.ts';
 import { displayPath, isWithin, nativePath, rawFromText, textFromBytes, type RawPath } from './raw-path.ts';
 
@@ -24,9 +25,10 @@ export async function expandPattern(pattern: string, cwd: string, fs: FileSystem
   const { default: glob } = await import('fast-glob');
   const damaged = pattern.includes('\uFFFD');
   if (!damaged && !glob.isDynamicPattern(pattern)) return undefined;
-  const effective = damaged ? glob.escapePath(pattern).replaceAll('\uFFFD', '?') : pattern;
+  const effective = damaged ? glob.escapePath(pattern).replaceAll('\uFFFD', '*') : pattern;
   const entersGit = /(?:^|\/)\.git(?:\/|$)/.test(pattern);
-  const failures: SourceEvent[] = [];
+  const bases = glob.generateTasks(effective, { dot: true }).map(({ base }) => rawFromText(base));
+  const failures = new Map<string, unknown>();
   const adapter = { lstat: lstatText as never, stat: statText as never, readdir: listing(fs, entersGit, failures) };
   const options = {
     dot: true,
@@ -38,8 +40,23 @@ export async function expandPattern(pattern: string, cwd: string, fs: FileSystem
   } as const;
   const entries = await glob(effective, options);
   const found = damaged ? entries.filter(({ path }) => asDecoded(path) === pattern.replace(/^(?:\.\/)+/, '')) : entries;
-  const bases = glob.generateTasks(effective, { dot: true }).map(({ base }) => rawFromText(base));
-  return { paths: outermost(found), bases, failures };
+  return { paths: outermost(found), bases, failures: failureEvents(failures, pattern, cwd, bases) };
+}
+
+/** A folder that a pattern starts from and that does not exist is no failure: then nothing matches. */
+function failureEvents(
+  failures: ReadonlyMap<string, unknown>,
+  pattern: string,
+  cwd: string,
+  bases: readonly RawPath[],
+): SourceEvent[] {
+  const events: SourceEvent[] = [];
+  for (const [folder, error] of failures) {
+    const path = rawFromText(isAbsolute(pattern) ? folder : relative(cwd, folder).replaceAll(sep, '/'));
+    if (failureReason(error) === 'vanished' && bases.includes(path)) continue;
+    events.push(failedSkip(displayPath(path === '' ? rawFromText('.') : path), error));
+  }
+  return events;
 }
 
 /** What Node makes of a name that is not UTF-8. */
@@ -68,13 +85,13 @@ function outermost(entries: readonly Matched[]): RawPath[] {
 type ListCallback = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
 
 /** `readdir` for fast-glob, which would drop names that are not UTF-8 and stop, or say nothing, on a failure. */
-function listing(fs: FileSystem, entersGit: boolean, failures: SourceEvent[]): never {
+function listing(fs: FileSystem, entersGit: boolean, failures: Map<string, unknown>): never {
   const list = (folder: string, _options: unknown, done: ListCallback): void => {
     let entries: FolderEntry[] = [];
     try {
       if (entersGit || !/(?:^|\/)\.git$/.test(folder)) entries = fs.list(rawFromText(folder));
     } catch (error) {
-      failures.push(failedSkip(displayPath(rawFromText(folder)), error));
+      failures.set(folder, error);
     }
     done(null, entries.map(toDirent));
   };

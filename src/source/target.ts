@@ -60,14 +60,15 @@ function byKey(a: { readonly key: string }, b: { readonly key: string }): number
 }
 
 async function resolvePath(path: string, cwd: string, fs: FileSystem): Promise<Target[]> {
-  const literal = path === '' ? undefined : literalTarget(path, cwd, fs);
+  if (path === '') throw new ScanError('usage', "Cannot scan '': no such file");
+  const literal = literalTarget(path, cwd, fs);
   if (literal !== undefined) return [literal];
   const matches = await expandPattern(path, cwd, fs);
   const bases = (matches?.bases ?? []).flatMap((base) => realFolder(absolutePath(base, cwd), fs));
   const targets = (matches?.paths ?? []).map((match) => matchedTarget(match, bases, cwd, fs));
   const failures = (matches?.failures ?? []).map((event): Target => ({ kind: 'event', event }));
   if (targets.length + failures.length === 0) {
-    throw new ScanError('usage', `Cannot scan ${path === '' ? "''" : path}: no such file`);
+    throw new ScanError('usage', `Cannot scan ${path}: no such file`);
   }
   return [...targets, ...failures];
 }

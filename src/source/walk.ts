@@ -1,7 +1,7 @@
 import type { Found, SourceContext } from './context.ts';
 import { fileEvent, leftOut, refused } from './entry.ts';
 import { failedSkip, skipOf } from './failure.ts';
-import type { FileKind, FolderEntry } from './file-system.ts';
+import { holdsNoLink, type FileKind, type FolderEntry } from './file-system.ts';
 import { chainAt, enterFolder, GITIGNORE_NAME, GIT_NAME, type IgnoreChain } from './ignore-chain.ts';
 import { linkEvent } from './link.ts';
 import { childPlace, shownPath, type Place } from './place.ts';
@@ -65,7 +65,7 @@ function openFolder(place: Place, outer: IgnoreChain | undefined, context: Sourc
   if (refusal !== undefined) return { event: refusal, real };
   try {
     const names = fs.list(real);
-    if (fs.realpath(real) !== real) {
+    if (!holdsNoLink(fs, real)) {
       return { event: skipOf(shownPath(place), 'changed', 'became a link after it was listed', true), real };
     }
     const chain = respectGitignore ? enterFolder(fs, real, outer, marksOf(names)) : undefined;

@@ -17,11 +17,18 @@ export function compileWildcard(pattern: string): Segment[] | undefined {
   for (let at = 0; at < pattern.length;) {
     const unit = unitAt(pattern, at);
     if (unit === undefined) return undefined;
-    at = unit.end;
+    const tokens = segments.at(-1) ?? [];
+    // Before an escaped slash, git lets `**` stand for one folder or more, not for none.
+    if (unit.token === '/' && pattern[at] === '\\' && isDeep(tokens)) segments.push(['*']);
     if (unit.token === '/') segments.push([]);
-    else segments.at(-1)?.push(unit.token);
+    else tokens.push(unit.token);
+    at = unit.end;
   }
-  return segments.map((tokens) => (tokens.length > 1 && tokens.every((token) => token === '*') ? 'deep' : tokens));
+  return segments.map((tokens) => (isDeep(tokens) ? 'deep' : tokens));
+}
+
+function isDeep(tokens: readonly Token[]): boolean {
+  return tokens.length > 1 && tokens.every((token) => token === '*');
 }
 
 interface Unit {

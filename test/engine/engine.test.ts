@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { analysePattern } from '../../src/detect/pattern-analysis.ts';
 import { Engine, type EngineRule } from '../../src/engine/engine.ts';
 import { ReferencePrefilter } from '../../src/engine/reference.ts';

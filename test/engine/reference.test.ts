@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ReferencePrefilter } from '../../src/engine/reference.ts';
 import { assert, suite } from '../helpers/suite.ts';
 

@@ -14,7 +14,7 @@ import type {
   SurfaceSummary,
 } from '../../src/types.ts';
 
-export const DIGEST = `sha256:${'3f9a'.repeat(16)}`;
+export const DIGEST: string = `sha256:${'3f9a'.repeat(16)}`;
 export const OPTIONS: ReportOptions = {
   startedAt: '2026-11-22T20:00:00.000Z',
   finishedAt: '2026-11-22T20:00:04.500Z',
