@@ -89,7 +89,7 @@ function operatorFits(groups: Groups, assignment: Assignment): boolean {
   return quoted || !/^(?:[=!]==?|\()$/.test(op);
 }
 
-/** `["password", "hunter7"]`: of passwords in lists only those with a digit, the rest are lists of words. */
+/** `["password", "…"]`: of passwords in lists only those with a digit, the rest are lists of words. */
 function isListed({ kind, secret, quoted }: Assignment): boolean {
   return quoted && (kind !== 'password' || /\d/.test(secret));
 }
