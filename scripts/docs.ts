@@ -19,12 +19,11 @@ export interface DocumentedFlag {
   readonly argument?: string;
   readonly choices?: readonly string[];
   readonly description: string;
-  readonly commands: readonly string[];
 }
 
 interface FlagModule {
-  readonly FLAGS: readonly DocumentedFlag[];
-  readonly COMMANDS: Readonly<Record<string, string>>;
+  readonly flagsOf: (command: string) => readonly DocumentedFlag[];
+  readonly COMMANDS: Readonly<Record<string, { readonly positionals: string; readonly says: string }>>;
 }
 
 const NOTE = '<!-- Made by `npm run docs`. Do not edit. -->';
@@ -60,15 +59,17 @@ function flagRow({ name, alias, argument, choices, description }: DocumentedFlag
 }
 
 /** The text of docs/flags.md. */
-export function flagsDocument({ FLAGS, COMMANDS }: FlagModule): string {
-  const sections = Object.entries(COMMANDS).flatMap(([command, says]) => [
+export function flagsDocument({ flagsOf, COMMANDS }: FlagModule): string {
+  const sections = Object.entries(COMMANDS).flatMap(([command, { positionals, says }]) => [
     `## watertight ${command}`,
     '',
     `${says}.`,
     '',
+    `\`watertight ${command} ${positionals}\``,
+    '',
     '| Flag | Meaning |',
     '| --- | --- |',
-    ...FLAGS.filter(({ commands }) => commands.includes(command)).map(flagRow),
+    ...flagsOf(command).map(flagRow),
     '',
   ]);
   return ['# Flags', '', NOTE, '', ...sections].join('\n');

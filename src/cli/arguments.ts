@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ScanError } from '../errors.ts';
 import { closest } from './closest.ts';
-import { COMMANDS, type CommandName, FLAGS, type FlagSpec } from './flags.ts';
+import { COMMANDS, type CommandName, flagsOf, type FlagSpec } from './flags.ts';
 
 /** A command line as it was typed, checked against the table of flags. */
 export interface Arguments {
@@ -18,11 +18,10 @@ export interface Arguments {
  * @throws {ScanError} `usage` for an unknown flag, a missing value or a choice that does not exist
  */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const first = argv[0] ?? '';
-  const named = Object.hasOwn(COMMANDS, first) || first === 'help';
-  const command = (named ? first : 'scan') as Arguments['command'];
-  const flags = FLAGS.filter((flag) => (flag.commands as readonly string[]).includes(command));
-  const { values, positionals } = parse(named ? argv.slice(1) : argv, flags);
+  const words = namedWords(argv);
+  const command = (words === 0 ? 'scan' : argv.slice(0, words).join(' ')) as Arguments['command'];
+  const flags = flagsOf(command);
+  const { values, positionals } = parse(argv.slice(words), flags);
   for (const flag of flags) checkChoice(flag, values[flag.name]);
   const list = (name: string): readonly string[] =>
     [values[name] ?? []].flat().filter((item) => typeof item === 'string');
@@ -33,6 +32,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
     list,
     isSet: (name) => values[name] === true,
   };
+}
+
+/** How many words at the start of a command line name a command. */
+function namedWords(argv: readonly string[]): number {
+  if (argv.length > 1 && Object.hasOwn(COMMANDS, `${argv[0]} ${argv[1]}`)) return 2;
+  return Object.hasOwn(COMMANDS, argv[0] ?? '') || argv[0] === 'help' ? 1 : 0;
 }
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;

@@ -8,13 +8,18 @@ export interface FlagSpec {
   readonly argument?: string;
   readonly choices?: readonly string[];
   readonly description: string;
-  readonly commands: readonly CommandName[];
+  /** Commands that take it; left out: all of them. */
+  readonly commands?: readonly CommandName[];
 }
 
+/** What stands behind a command's name in a usage line, and what it does. A name may have two words (`hook install`); the longer one that fits is meant. */
 export const COMMANDS = {
-  scan: 'Scan files, folders, globs or standard input (-); the default command',
-  surfaces: 'Show which surface each file belongs to, and why',
-  rules: 'List the rules',
+  scan: {
+    positionals: '[paths…]',
+    says: 'Scan files, folders, globs or standard input (-); the default command',
+  },
+  surfaces: { positionals: '[paths…]', says: 'Show which surface each file belongs to, and why' },
+  rules: { positionals: '[words…]', says: 'List the rules, or those whose id or name holds a word' },
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
@@ -23,7 +28,7 @@ export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as
 const SCAN: readonly CommandName[] = ['scan'];
 const WALK: readonly CommandName[] = ['scan', 'surfaces'];
 
-export const FLAGS: readonly FlagSpec[] = [
+const FLAGS: readonly FlagSpec[] = [
   {
     name: 'packet',
     alias: 'p',
@@ -101,12 +106,11 @@ export const FLAGS: readonly FlagSpec[] = [
   },
   { name: 'quiet', alias: 'q', type: 'boolean', commands: SCAN, description: 'No progress on standard error' },
   { name: 'json', type: 'boolean', commands: ['surfaces', 'rules'], description: 'Print JSON' },
-  { name: 'help', alias: 'h', type: 'boolean', commands: ['scan', 'surfaces', 'rules'], description: 'Show help' },
-  {
-    name: 'version',
-    alias: 'v',
-    type: 'boolean',
-    commands: ['scan', 'surfaces', 'rules'],
-    description: 'Show the version',
-  },
+  { name: 'help', alias: 'h', type: 'boolean', description: 'Show help' },
+  { name: 'version', alias: 'v', type: 'boolean', description: 'Show the version' },
 ];
+
+/** The flags that a command takes, in the order of the table. */
+export function flagsOf(command: string): readonly FlagSpec[] {
+  return FLAGS.filter(({ commands }) => commands === undefined || (commands as readonly string[]).includes(command));
+}

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { COMMANDS, type CommandName, FLAGS } from './flags.ts';
+import { COMMANDS, type CommandName, flagsOf } from './flags.ts';
 
 const EPILOGUE = `Exit codes: 0 complete and clean; 1 a leak or a packet violation; 2 could not run; 3 ran, but something in
 scope was not looked at (1 wins over 3).`;
@@ -14,12 +14,13 @@ async function yargsOf(command: CommandName | undefined): Promise<Argv> {
   const { default: yargs } = await import('yargs');
   let parser = yargs([]).scriptName('watertight').locale('en').help(false).version(false).epilogue(EPILOGUE);
   parser = parser.usage(
-    command === undefined ? '$0 [command] [paths…]' : `$0 ${command} [paths…]\n\n${COMMANDS[command]}`,
+    command === undefined
+      ? '$0 [command] [paths…]'
+      : `$0 ${command} ${COMMANDS[command].positionals}\n\n${COMMANDS[command].says}`,
   );
   if (command === undefined)
-    for (const [name, description] of Object.entries(COMMANDS)) parser = parser.command(name, description);
-  for (const flag of FLAGS) {
-    if (!flag.commands.includes(command ?? 'scan')) continue;
+    for (const [name, { says }] of Object.entries(COMMANDS)) parser = parser.command(name, says);
+  for (const flag of flagsOf(command ?? 'scan')) {
     parser = parser.option(flag.name, {
       type: flag.type,
       describe: flag.description + (flag.argument === undefined ? '' : ` [${flag.argument}]`),

@@ -1,7 +1,17 @@
 import { ScanError } from '../errors.ts';
 import { VERSION } from '../version.ts';
-import { parseArguments } from './arguments.ts';
+import { type Arguments, parseArguments } from './arguments.ts';
+import { type CommandName } from './flags.ts';
 import type { CliIo } from './io.ts';
+
+type Command = (args: Arguments, io: CliIo) => number | Promise<number>;
+
+/** Where each command is; loaded when it is the one that runs. */
+const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  scan: async () => (await import('./scan.ts')).scanCommand,
+  surfaces: async () => (await import('./surfaces.ts')).surfacesCommand,
+  rules: async () => (await import('./rules.ts')).rulesCommand,
+};
 
 /**
  * Runs one command line and gives the exit code: 0 clean, 1 a leak or violation, 2 could not run, 3 incomplete. Nothing is
@@ -27,14 +37,8 @@ async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
     io.stdout.write(await helpText(args.command === 'help' ? undefined : args.command, io.stdout.columns ?? 100));
     return 0;
   }
-  switch (args.command) {
-    case 'scan':
-      return (await import('./scan.ts')).scanCommand(args, io);
-    case 'surfaces':
-      return (await import('./surfaces.ts')).surfacesCommand(args, io);
-    case 'rules':
-      return (await import('./rules.ts')).rulesCommand(args, io);
-  }
+  const command = await COMMANDS_AT[args.command]();
+  return command(args, io);
 }
 
 /** An expected error in its own words; a bug as its class and place in the code, without the message, which may quote evidence. */

@@ -24,20 +24,18 @@ test('rules are listed by id with their first reference', () => {
 });
 
 test('flags are listed under each command that takes them', () => {
+  const help = { name: 'help', type: 'boolean', description: 'Help' } as const;
+  const form = {
+    name: 'format',
+    alias: 'f',
+    type: 'string',
+    argument: 'NAME',
+    choices: ['text'],
+    description: 'Form',
+  } as const;
   const text = flagsDocument({
-    FLAGS: [
-      {
-        name: 'format',
-        alias: 'f',
-        type: 'string',
-        argument: 'NAME',
-        choices: ['text'],
-        description: 'Form',
-        commands: ['scan'],
-      },
-      { name: 'help', type: 'boolean', description: 'Help', commands: ['scan', 'rules'] },
-    ],
-    COMMANDS: { scan: 'Scan', rules: 'List' },
+    flagsOf: (command) => (command === 'scan' ? [form, help] : [help]),
+    COMMANDS: { scan: { positionals: '[paths…]', says: 'Scan' }, rules: { positionals: '', says: 'List' } },
   });
   const [, scan = '', rules = ''] = text.split('## ');
   assert.match(scan, '| `-f NAME`, `--format NAME` | Form: `text` |');
