@@ -65,7 +65,10 @@ for (const fixture of await loadFixtures()) {
   test(`${what} has every file and member in the ledger`, async () => {
     const { result, folder } = await scanned(fixture);
     for (const { path } of fixture.files)
-      assert.ok(result.ledger.some((entry) => entry.path === `${folder}/${path}` && entry.view.length === 0), path);
+      assert.ok(
+        result.ledger.some((entry) => entry.path === `${folder}/${path}` && entry.view.length === 0),
+        path,
+      );
     const counted = result.ledger.reduce((sum, { findings }) => sum + findings, 0);
     assert.is(counted, result.findings.length);
   });

@@ -12,7 +12,10 @@ import type { CliIo } from './io.ts';
  */
 export async function readFileList(path: string, paths: readonly string[], io: CliIo): Promise<string[]> {
   if (path === '-' && paths.includes('-')) {
-    throw new ScanError('usage', 'Cannot read standard input twice: it is the file list (--files-from -) and evidence (-)');
+    throw new ScanError(
+      'usage',
+      'Cannot read standard input twice: it is the file list (--files-from -) and evidence (-)',
+    );
   }
   try {
     const bytes = path === '-' ? await readAll(io.stdin) : await readFile(resolve(io.cwd, path));

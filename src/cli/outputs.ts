@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { builtinRules } from '../detect/builtin.ts';
 import { ScanError, systemReason } from '../errors.ts';
 import { OutputGuard } from '../report/guard.ts';
 import { isFormat, type FormatName, loadReporter } from '../report/reporters.ts';
@@ -53,7 +54,7 @@ export async function openOutputs(args: Arguments, io: CliIo): Promise<Outputs> 
     needsLedger: files.some((file) => file.format === 'ledger'),
     files: files.map(({ file }) => file),
     async write(outcome, options) {
-      const words = vocabulary(outcome.result, options, reporters.values());
+      const words = vocabulary(outcome.result, options, reporters.values(), builtinRules());
       const guard = new OutputGuard(outcome.secrets, undefined, words);
       const render = (name: FormatName, coloured: boolean): string => {
         const text = reporters.get(name)?.(outcome.result, { ...options, colour: coloured }) ?? '';

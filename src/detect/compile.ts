@@ -76,7 +76,10 @@ function withMatcher(
 /** Without the pattern itself, which the messages of parsers repeat and in which somebody may have pasted a value. */
 function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : '';
-  return /^Invalid regular expression: \/.*\/[a-z]*: (?<state>[^:]+)$/s.exec(message)?.groups?.['state'] ?? (message || 'malformed pattern');
+  return (
+    /^Invalid regular expression: \/.*\/[a-z]*: (?<state>[^:]+)$/s.exec(message)?.groups?.['state'] ??
+    (message || 'malformed pattern')
+  );
 }
 
 function invalid(rule: RuleSyntax, origin: string, reason: string, cause?: unknown): ScanError {

@@ -88,7 +88,9 @@ export class OutputGuard {
 
 /** Whether no letter or digit stands on either side. */
 function isWord(text: string, start: number, length: number): boolean {
-  return !/[\p{L}\p{N}]/u.test(text.slice(Math.max(0, start - 1), start) + text.slice(start + length, start + length + 1));
+  return !/[\p{L}\p{N}]/u.test(
+    text.slice(Math.max(0, start - 1), start) + text.slice(start + length, start + length + 1),
+  );
 }
 
 function power(base: number, exponent: number): number {

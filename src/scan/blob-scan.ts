@@ -84,7 +84,8 @@ export class BlobScanner {
       const inner = memoryBlob(blob.path, [...blob.view, ...view], bytes);
       await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
     }
-    if (outcome.container !== undefined) await this.#scanMembers(blob, outcome.container, { ...nesting, surface }, outcome.held);
+    if (outcome.container !== undefined)
+      await this.#scanMembers(blob, outcome.container, { ...nesting, surface }, outcome.held);
   }
 
   async #scanMembers(blob: Blob, kind: ContainerKind, nesting: Nesting, held: HeldFindings): Promise<void> {

@@ -48,11 +48,12 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
 }
 
 /** An earlier report that this run will write over is no evidence. */
-function withoutOutput(
-  event: Extract<SourceEvent, { kind: 'blob' }>,
-  outputs: ReadonlySet<string>,
-): SourceEvent {
+function withoutOutput(event: Extract<SourceEvent, { kind: 'blob' }>, outputs: ReadonlySet<string>): SourceEvent {
   const { path, file } = event.blob;
   if (file === undefined || !outputs.has(file)) return event;
-  return { kind: 'skip', skip: { path, view: [], reason: 'excluded', detail: 'an output of this run' }, inScope: false };
+  return {
+    kind: 'skip',
+    skip: { path, view: [], reason: 'excluded', detail: 'an output of this run' },
+    inScope: false,
+  };
 }
