@@ -35,6 +35,8 @@ function processIo(): CliIo {
         if (asked) process.exit(130);
         asked = true;
         handler();
+        // A read that waits for more input would wait on.
+        process.stdin.destroy();
       };
       process.on('SIGINT', listener);
       process.on('SIGTERM', listener);
