@@ -57,7 +57,7 @@ export interface ScanOutcome {
  */
 export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const rules = [...builtinRules(), ...(options.rules ?? [])];
-  const context = contextOf(options, rules);
+  const context = await contextOf(options, rules);
   const scanner = new BlobScanner(context);
   const sources = openSources(options, context.packet);
   for await (const event of sources) {
@@ -119,14 +119,14 @@ function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly
   ];
 }
 
-function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): ScanContext {
+async function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): Promise<ScanContext> {
   const packet = options.packet ?? builtInPacket();
   const detector = new Detector(rules);
   return {
     detector,
     packet,
     policy: compilePolicy(packet, new Date().toISOString().slice(0, 10)),
-    surfaces: compileSurfaceGlobs(packet.surfaces),
+    surfaces: await compileSurfaceGlobs(packet.surfaces),
     collector: new Collector(),
     names: new SafeNames(detector),
     buffer: new WindowBuffer(),

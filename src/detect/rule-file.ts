@@ -25,7 +25,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   class: RULE_CLASSES,
   severity: SEVERITIES,
   confidence: CONFIDENCES,
-  bridge: ['assignment', 'near'],
+  bridge: ['assignment', 'near', 'labelled', 'adjacent'],
 };
 
 /**

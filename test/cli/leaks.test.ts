@@ -18,8 +18,10 @@ const tokens: fc.Arbitrary<string> = fc.nat(1e6).map((seed) => token(`planted ${
 const passwords: fc.Arbitrary<string> = fc
   .tuple(fc.nat(1e6), fc.array(fc.constantFrom(...ODD), { minLength: 1, maxLength: 5 }))
   .map(([seed, odd]) =>
-    expand(['{letters:3}', '{digits:1}', '{letters:3}\u0001', '{letters:3}', '{digits:1}', '{letters:3}'], `odd ${seed}`)
-      .replace('\u0001', () => odd.join('')),
+    expand(
+      ['{letters:3}', '{digits:1}', '{letters:3}\u0001', '{letters:3}', '{digits:1}', '{letters:3}'],
+      `odd ${seed}`,
+    ).replace('\u0001', () => odd.join('')),
   );
 const lines: fc.Arbitrary<string> = fc
   .nat(1e6)
