@@ -14,6 +14,7 @@ import { compileSurfaceGlobs } from '../../src/surface/globs.ts';
 import type { Blob, ByteReader, Finding, ScanResult, Skip, ToolInfo } from '../../src/types.ts';
 
 export const DETECTOR: Detector = new Detector(builtinRules());
+const NO_GLOBS = await compileSurfaceGlobs({});
 const TOOL: ToolInfo = { name: 'watertight', version: '0', rulesDigest: '', packetDigest: '', packet: 'built-in' };
 
 /** What a run shares, with changes. */
@@ -23,7 +24,7 @@ export function contextOf(changes: Partial<ScanContext> = {}): ScanContext {
     detector: DETECTOR,
     packet,
     policy: compilePolicy(packet, '2026-01-01'),
-    surfaces: compileSurfaceGlobs(packet.surfaces),
+    surfaces: NO_GLOBS,
     collector: new Collector(),
     names: new SafeNames(DETECTOR),
     buffer: new WindowBuffer(),
