@@ -6,7 +6,7 @@ import { classify } from '../surface/classify.ts';
 import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surface } from '../types.ts';
 import { SKIP_REASONS } from '../types.ts';
 import { Budget } from '../view/budget.ts';
-import { bomLength, detectCharset } from '../view/charset.ts';
+import { bomLength, type Charset, detectCharset } from '../view/charset.ts';
 import { type ContainerKind, expandContainer, sniffContainer } from '../view/containers.ts';
 import { transcodingReader } from '../view/transcode.ts';
 import { BlockComments } from './block-comments.ts';
@@ -32,9 +32,17 @@ interface Nesting {
 /** What scanning one blob's own text gave. */
 interface TextOutcome {
   readonly surface: Surface;
+  readonly charset: Charset;
   readonly container: ContainerKind | undefined;
   readonly embedded: readonly EmbeddedContainer[];
   /** What was found in the raw bytes of a container. */
+  readonly held: HeldFindings;
+}
+
+/** What is kept of a text's scan even where it breaks off. */
+interface TextRun {
+  /** Views made, by kind. */
+  readonly views: Map<string, number>;
   readonly held: HeldFindings;
 }
 
@@ -121,10 +129,13 @@ export class BlobScanner {
     let outcome: TextOutcome | undefined;
     let failed = false;
     const views = new Map<string, number>();
+    const held = new HeldFindings();
     try {
-      outcome = await this.#scanText(blob, metered, nesting, views);
+      outcome = await this.#scanText(blob, metered, nesting, { views, held });
+      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.surface, nesting);
     } catch (error) {
       failed = true;
+      held.release(this.#context.collector, []);
       this.#failed(blob, error, nesting.surface);
     } finally {
       const lost = metered.close();
@@ -135,7 +146,7 @@ export class BlobScanner {
     return outcome;
   }
 
-  async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, views: Map<string, number>): Promise<TextOutcome> {
+  async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, { views, held }: TextRun): Promise<TextOutcome> {
     const context = this.#context;
     const head = await readHead(reader, HEAD_SIZE);
     const container = sniffContainer(head);
@@ -145,7 +156,6 @@ export class BlobScanner {
     const path = context.names.of(blob.path);
     const view = [...blob.view.map((step) => context.names.of(step)), ...(charset === 'utf-8' ? [] : [charset])];
     const lines = new LineLocator();
-    const held = new HeldFindings();
     const blocks = new BlockComments();
     const sink = container === undefined ? context.collector : held;
     const scan = new TextScan(context.detector, nesting.budget, nesting.depth, (reason, detail, steps) => {
@@ -167,7 +177,31 @@ export class BlobScanner {
       context.signal?.throwIfAborted();
     }
     for (const [kind, count] of scan.views) views.set(kind, count);
-    return { surface: surface ?? 'other', container, embedded, held };
+    return { surface: surface ?? 'other', charset, container, embedded, held };
+  }
+
+  /**
+   * Looks at the bytes of a text in another charset as they are: a program may have appended UTF-8 to UTF-16, and a mark
+   * at the start must not hide what follows. A stream, which can be read once, is left at its text.
+   */
+  async #scanBytes(blob: Blob, surface: Surface, nesting: Nesting): Promise<void> {
+    if (blob.file === undefined && blob.bytes === undefined) return;
+    const { collector, names, detector, buffer } = this.#context;
+    const [path, view] = [names.of(blob.path), blob.view.map((step) => names.of(step))];
+    const place = { path, view, surface, sink: collector, blocks: new BlockComments() };
+    const scan = new TextScan(detector, nesting.budget, nesting.depth, () => undefined);
+    const lines = new LineLocator();
+    const reader = blob.open();
+    try {
+      for await (const window of textWindows(reader, buffer, detector.margins, blob.size)) {
+        settle(scan.scan(window, false).detections, window, place, lines, this.#context);
+        if (!window.final) lines.advance(window.bytes, window.base, window.base + window.to);
+        await this.#breather.breathe();
+        this.#context.signal?.throwIfAborted();
+      }
+    } finally {
+      reader.close();
+    }
   }
 
   #surfaceOf(path: string, bytes: Buffer): Surface {

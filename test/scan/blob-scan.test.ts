@@ -44,6 +44,11 @@ test('bytes that are no UTF-8 do not hide what stands among them', async () => {
   assert.equal((await scanBlobs([blobOf('a', bytes)])).findings.map(told), ['gitlab-pat a:2:3']);
 });
 
+test('a mark of UTF-16 does not hide bytes that are none', async () => {
+  const mixed = Buffer.concat([Buffer.from('\uFEFFzwei\n', 'utf16le'), Buffer.from(`x ${SECRET}\n`)]);
+  assert.equal((await scanBlobs([blobOf('a.log', mixed)])).findings.map(told), ['gitlab-pat a.log:2:4']);
+});
+
 test('a member is named by the way to it, and has the surface of its archive', async () => {
   const inner = makeZip([{ name: 'deep/b.txt', data: `x ${SECRET}\n` }]);
   const { findings } = await scanBlobs([blobOf('trace.zip', makeZip([{ name: 'in.zip', data: inner }]))]);
