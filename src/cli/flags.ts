@@ -54,7 +54,8 @@ const FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'FORMAT=FILE',
     commands: SCAN,
-    description: 'Write the result to a file as well, whole or not at all; the file is left out of the scan; repeatable',
+    description:
+      'Write the result to a file as well, whole or not at all; the file is left out of the scan; repeatable',
   },
   {
     name: 'ledger',

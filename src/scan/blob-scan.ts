@@ -13,6 +13,7 @@ import { BlockComments } from './block-comments.ts';
 import { Breather, type ScanContext } from './context.ts';
 import { settle } from './findings.ts';
 import { HeldFindings } from './held-findings.ts';
+import { NameFindings } from './name-findings.ts';
 import { pathInPacket } from './packet-path.ts';
 import { MeteredReader, PeekedReader, readHead } from './readers.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
@@ -50,11 +51,13 @@ interface TextRun {
 export class BlobScanner {
   readonly #context: ScanContext;
   readonly #breather: Breather = new Breather();
+  readonly #names: NameFindings;
   #blobs = 0;
   #bytes = 0;
 
   constructor(context: ScanContext) {
     this.#context = context;
+    this.#names = new NameFindings(context);
   }
 
   /** Scans a blob of a source and all that it contains. What cannot be read becomes a skip; only bugs are thrown. */
@@ -132,6 +135,7 @@ export class BlobScanner {
     const held = new HeldFindings();
     try {
       outcome = await this.#scanText(blob, metered, nesting, { views, held });
+      this.#names.settle(blob, outcome.surface);
       if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.surface, nesting);
     } catch (error) {
       failed = true;
