@@ -57,8 +57,9 @@ function isFolder(fd: number): boolean {
   }
 }
 
-async function* folderStream(): AsyncGenerator<Uint8Array> {
-  throw new ScanError('unreadable', 'Cannot read <stdin>: is a directory');
+function folderStream(): AsyncIterable<Uint8Array> {
+  const error = new ScanError('unreadable', 'Cannot read <stdin>: is a directory');
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
 }
 
 function sink(stream: NodeJS.WriteStream): TextSink {

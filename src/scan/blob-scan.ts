@@ -17,7 +17,7 @@ import { NameFindings } from './name-findings.ts';
 import { pathInPacket } from './packet-path.ts';
 import { MeteredReader, PeekedReader, readHead } from './readers.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
-import { textWindows } from './window-reader.ts';
+import { type TextWindow, textWindows } from './window-reader.ts';
 
 /** Bytes that charset, container and surface are judged by. */
 const HEAD_SIZE = 64 * 1024;
@@ -154,11 +154,10 @@ export class BlobScanner {
     const context = this.#context;
     const head = await readHead(reader, HEAD_SIZE);
     const container = sniffContainer(head);
-    const charset = container === undefined ? detectCharset(head) : 'utf-8';
-    const whole = new PeekedReader(charset === 'utf-8' ? head.subarray(bomLength(head)) : head, reader);
-    const text = charset === 'utf-8' ? whole : transcodingReader(whole, charset);
+    const { charset, text } = textOf(head, reader, container);
     const path = context.names.of(blob.path);
-    const view = [...blob.view.map((step) => context.names.of(step)), ...(charset === 'utf-8' ? [] : [charset])];
+    const charsetStep = charset === 'utf-8' ? [] : [charset];
+    const view = [...blob.view.map((step) => context.names.of(step)), ...charsetStep];
     const lines = new LineLocator();
     const blocks = new BlockComments();
     const sink = container === undefined ? context.collector : held;
@@ -167,16 +166,17 @@ export class BlobScanner {
     });
     let surface = nesting.surface;
     const embedded: EmbeddedContainer[] = [];
-    const size = charset === 'utf-8' ? blob.size : undefined;
-    for await (const window of textWindows(text, context.buffer, context.detector.margins, size)) {
+    for await (const window of textWindows(
+      text,
+      context.buffer,
+      context.detector.margins,
+      charset === 'utf-8' ? blob.size : undefined,
+    )) {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
       const result = scan.scan(window, container === undefined);
       embedded.push(...result.containers);
       settle(result.detections, window, { path, view, surface, sink, blocks }, lines, context);
-      if (!window.final) {
-        lines.advance(window.bytes, window.base, window.base + window.to);
-        if (context.policy.honoursInline(surface)) blocks.advance(window, window.base + window.to);
-      }
+      if (!window.final) leave(window, lines, context.policy.honoursInline(surface) ? blocks : undefined);
       await this.#breather.breathe();
       context.signal?.throwIfAborted();
     }
@@ -199,7 +199,7 @@ export class BlobScanner {
     try {
       for await (const window of textWindows(reader, buffer, detector.margins, blob.size)) {
         settle(scan.scan(window, false).detections, window, place, lines, this.#context);
-        if (!window.final) lines.advance(window.bytes, window.base, window.base + window.to);
+        if (!window.final) leave(window, lines, undefined);
         await this.#breather.breathe();
         this.#context.signal?.throwIfAborted();
       }
@@ -246,6 +246,24 @@ export class BlobScanner {
     };
     collector.ledger(entry);
   }
+}
+
+/** A text without its byte order mark, as UTF-8; the bytes of a container stay as they are. */
+function textOf(
+  head: Uint8Array,
+  rest: ByteReader,
+  container: ContainerKind | undefined,
+): { readonly charset: Charset; readonly text: ByteReader } {
+  const charset = container === undefined ? detectCharset(head) : 'utf-8';
+  if (charset !== 'utf-8') return { charset, text: transcodingReader(new PeekedReader(head, rest), charset) };
+  return { charset, text: new PeekedReader(head.subarray(bomLength(head)), rest) };
+}
+
+/** Counts lines, and reads allow comments, up to the end of a window that will not be seen again. */
+function leave(window: TextWindow, lines: LineLocator, blocks: BlockComments | undefined): void {
+  const end = window.base + window.to;
+  lines.advance(window.bytes, window.base, end);
+  blocks?.advance(window, end);
 }
 
 function isSkipReason(code: string): code is SkipReason {

@@ -16,7 +16,7 @@ const ODD = `"'\`\\$&<>%{}[]()|*+?^.,;:=#!~@/ \téß漢😀\u200b\u001b`;
 
 const tokens: fc.Arbitrary<string> = fc.nat(1e6).map((seed) => token(`planted ${seed}`));
 const passwords: fc.Arbitrary<string> = fc
-  .tuple(fc.nat(1e6), fc.array(fc.constantFrom(...ODD), { minLength: 1, maxLength: 5 }))
+  .tuple(fc.nat(1e6), fc.array(fc.constantFrom(...Array.from(ODD)), { minLength: 1, maxLength: 5 }))
   .map(([seed, odd]) =>
     expand(
       ['{letters:3}', '{digits:1}', '{letters:3}\u0001', '{letters:3}', '{digits:1}', '{letters:3}'],
@@ -46,6 +46,10 @@ function formsOf(value: string): readonly string[] {
 
 function assertSilent(text: string, value: string, where: string): void {
   for (const form of formsOf(value)) assert.not(text.includes(form), `${where} holds a value`);
+}
+
+function ignore(): void {
+  // Until the run listens.
 }
 
 /** A value as a file name may hold it. */
@@ -127,7 +131,7 @@ test('with --report-only, on a terminal with colours, with a key', () =>
 test('in an interrupted run', () =>
   fc.assert(
     fc.asyncProperty(values, (value) => {
-      let interrupt = (): void => undefined;
+      let interrupt: () => void = ignore;
       const stdin = (async function* (): AsyncGenerator<Uint8Array> {
         yield Buffer.from(`db: postgres://app:${encodeURIComponent(value)}@db.internal/x\n`);
         interrupt();

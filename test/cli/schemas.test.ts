@@ -40,7 +40,7 @@ function scanned(format: string, body: (text: string, cwd: string) => void): Pro
 }
 
 function withFormats<T extends Ajv | Ajv2020>(ajv: T): T {
-  formats.default(ajv as Ajv);
+  formats.default(ajv);
   return ajv;
 }
 
