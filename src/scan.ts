@@ -100,7 +100,8 @@ async function listUnread(current: SourceEvent, rest: AsyncIterable<SourceEvent>
   for await (const event of rest) skip(event);
 }
 
-function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): ScanContext {
+/** What all blobs of a run share, made of its options. */
+export function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): ScanContext {
   const packet = options.packet ?? builtInPacket();
   const detector = new Detector(rules);
   return {
@@ -120,7 +121,8 @@ function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): ScanCo
   };
 }
 
-function toolInfo(options: ScanOptions, packet: Packet, rules: readonly CompiledRule[]): ToolInfo {
+/** Which watertight, rules and packet a run is made with. */
+export function toolInfo(options: ScanOptions, packet: Packet, rules: readonly CompiledRule[]): ToolInfo {
   const own = options.rules ?? [];
   const rulesDigest =
     own.length === 0

@@ -18,6 +18,10 @@ export const COMMANDS = {
     positionals: '[paths…]',
     says: 'Scan files, folders, globs or standard input (-); the default command',
   },
+  audit: {
+    positionals: '[repositories…]',
+    says: 'Audit the history of Git repositories: every object once, messages, tags, notes, refs, configuration',
+  },
   surfaces: { positionals: '[paths…]', says: 'Show which surface each file belongs to, and why' },
   rules: { positionals: '[words…]', says: 'List the rules, or those whose id or name holds a word' },
 } as const;
@@ -25,8 +29,10 @@ export type CommandName = keyof typeof COMMANDS;
 
 export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
-const SCAN: readonly CommandName[] = ['scan'];
+const SCAN: readonly CommandName[] = ['scan', 'audit'];
 const WALK: readonly CommandName[] = ['scan', 'surfaces'];
+const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces'];
+const AUDIT: readonly CommandName[] = ['audit'];
 
 const FLAGS: readonly FlagSpec[] = [
   {
@@ -34,7 +40,7 @@ const FLAGS: readonly FlagSpec[] = [
     alias: 'p',
     type: 'string',
     argument: 'FILE',
-    commands: WALK,
+    commands: PACKET,
     description:
       'Packet to hold the evidence to; default: WATERTIGHT_PACKET, .watertight/packet.yaml upwards to the git root, then the built-in one',
   },
@@ -91,6 +97,39 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'boolean',
     commands: WALK,
     description: 'Leave out what .gitignore files name; generated evidence usually is, so this is off',
+  },
+  {
+    name: 'range',
+    type: 'string',
+    argument: 'RANGE',
+    commands: AUDIT,
+    description:
+      'Audit these commits and what they bring, e.g. origin/main..HEAD; default: every object of the repository',
+  },
+  {
+    name: 'since',
+    type: 'string',
+    argument: 'DATE',
+    commands: AUDIT,
+    description: 'Audit the commits after a date, with all their files',
+  },
+  {
+    name: 'all',
+    type: 'boolean',
+    commands: AUDIT,
+    description: 'Audit every object, reachable or not: the default, and takes back --range and --since',
+  },
+  {
+    name: 'unreachable',
+    type: 'boolean',
+    commands: AUDIT,
+    description: 'With --range or --since: also the objects that no ref, reflog or index leads to',
+  },
+  {
+    name: 'no-cache',
+    type: 'boolean',
+    commands: AUDIT,
+    description: 'Read every object again, and remember nothing under the folder of the repository',
   },
   {
     name: 'report-only',

@@ -77,12 +77,14 @@ export class BlobScanner {
     if (outcome === undefined) return;
     const { surface } = outcome;
     for (const { bytes, view } of outcome.embedded) {
-      const inner = memoryBlob(blob.path, [...blob.view, ...view], bytes);
+      const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
       await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
     }
     if (outcome.container === undefined) return;
     for await (const event of expandContainer(blob, outcome.container, nesting.budget, nesting.depth)) {
-      await this.#take(event, { ...nesting, surface, depth: nesting.depth + 1 });
+      const member: SourceEvent =
+        event.kind === 'blob' ? { kind: 'blob', blob: { ...event.blob, ...originOf(blob) } } : event;
+      await this.#take(member, { ...nesting, surface, depth: nesting.depth + 1 });
     }
   }
 
@@ -139,7 +141,7 @@ export class BlobScanner {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
       const result = scan.scan(window, container === undefined);
       embedded.push(...result.containers);
-      settle(result.detections, window, { path, view, surface }, lines, context);
+      settle(result.detections, window, { path, view, surface, origin: blob.origin }, lines, context);
       if (!window.final) lines.advance(window.bytes, window.base, window.base + window.to);
       await this.#breather.breathe();
       context.signal?.throwIfAborted();
@@ -168,7 +170,9 @@ export class BlobScanner {
   ): void {
     const { collector, names, ledger } = this.#context;
     const count = [...run.views.values()].reduce((sum, views) => sum + views, 0);
-    collector.blob(outcome?.surface ?? 'other', reader.bytes, count);
+    // What an audit reads was counted when it came out of the repository; what is inside it was not.
+    if (blob.origin === undefined || blob.view.length > 0)
+      collector.blob(blob.origin === undefined ? (outcome?.surface ?? 'other') : 'commit', reader.bytes, count);
     this.#blobs++;
     this.#bytes += blob.view.length === 0 ? reader.bytes : 0;
     this.#context.onProgress?.({ blobs: this.#blobs, bytes: this.#bytes, findings: collector.findingCount });
@@ -186,6 +190,11 @@ export class BlobScanner {
     };
     collector.ledger(entry);
   }
+}
+
+/** A member is of the object that its container is of. */
+function originOf({ origin }: Blob): Pick<Blob, 'origin'> {
+  return origin === undefined ? {} : { origin };
 }
 
 function isSkipReason(code: string): code is SkipReason {

@@ -1,6 +1,7 @@
 import type { Secret } from '../secret.ts';
 import type {
   Allowed,
+  AuditSummary,
   Finding,
   LedgerEntry,
   RuleInfo,
@@ -20,6 +21,7 @@ export interface RunEnd {
   readonly tool: ToolInfo;
   readonly notes: readonly string[];
   readonly enforced: boolean;
+  readonly audit?: AuditSummary;
 }
 
 /** Gathers what a run finds, skips and reads, and makes the result of it. */
@@ -30,6 +32,8 @@ export class Collector {
   readonly #ledger: LedgerEntry[] = [];
   readonly #rules: Map<string, RuleInfo> = new Map();
   readonly #secrets: Secret[] = [];
+  /** The value of each finding, by its number. */
+  readonly #values: Secret[] = [];
   readonly #surfaces: Map<Surface, Counts> = new Map();
   #excluded = 0;
 
@@ -46,8 +50,9 @@ export class Collector {
     this.#secrets.push(secret);
   }
 
-  finding(finding: Finding, rule: RuleInfo): void {
+  finding(finding: Finding, rule: RuleInfo, secret: Secret): void {
     this.#findings.push(finding);
+    this.#values.push(secret);
     this.#rules.set(rule.id, rule);
     this.#counts(finding.surface).findings++;
   }
@@ -88,6 +93,44 @@ export class Collector {
     this.#ledger.push(entry);
   }
 
+  /** How many matches and skips there are, to tell later what came since. */
+  mark(): { readonly matches: number; readonly skips: number } {
+    return { matches: this.#findings.length + this.#allowed.length, skips: this.#skipped.length };
+  }
+
+  /** The skips since a mark; undefined where there were matches as well. */
+  lossesSince(mark: { readonly matches: number; readonly skips: number }): readonly Skip[] | undefined {
+    if (this.mark().matches > mark.matches) return undefined;
+    return this.#skipped.slice(mark.skips).map(({ path, view, reason, detail }) => ({ path, view, reason, detail }));
+  }
+
+  /** Hands over the findings so far with their values, and forgets them: an audit puts them together by value. */
+  drain(take: (findings: readonly Finding[], values: readonly Secret[]) => void): void {
+    take(this.#findings.splice(0), this.#values.splice(0));
+    for (const counts of this.#surfaces.values()) counts.findings = 0;
+  }
+
+  /** Makes one of skips that differ in nothing but the version of the file. */
+  mergeSkips(): void {
+    const groups = new Map<string, { skip: Skip & { accepted: boolean }; count: number }>();
+    for (const skip of this.#skipped) {
+      const key = JSON.stringify([skip.path, skip.view, skip.reason]);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { skip, count: 1 });
+      else group.count++;
+    }
+    const merged = [...groups.values()].map(({ skip, count }) =>
+      count === 1 ? skip : { ...skip, detail: `${skip.detail} (and ${count - 1} more like it in the history)` },
+    );
+    this.#skipped.splice(0, this.#skipped.length, ...merged);
+  }
+
+  /** Takes findings that say the same in fewer. */
+  refill(findings: readonly Finding[]): void {
+    this.#findings.push(...findings);
+    for (const { surface } of findings) this.#counts(surface).findings++;
+  }
+
   result(end: RunEnd): ScanResult {
     const findings = [...this.#findings];
     const rules = [...this.#rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -112,7 +155,7 @@ export class Collector {
     return counts;
   }
 
-  #summary({ notes, enforced }: RunEnd): Summary {
+  #summary({ notes, enforced, audit }: RunEnd): Summary {
     const bySurface: Partial<Record<Surface, SurfaceSummary>> = {};
     const total: Counts = { files: 0, bytes: 0, views: 0, findings: 0, skipped: 0 };
     for (const surface of SURFACES) {
@@ -136,6 +179,7 @@ export class Collector {
       allowed: countBy(this.#allowed, (allowed) => allowed.by),
       complete,
       notes,
+      ...(audit === undefined ? {} : { audit }),
       enforced,
       exitCode: enforced ? failing : 0,
     };

@@ -1,5 +1,5 @@
 import type { Secret } from '../secret.ts';
-import type { ScanResult } from '../types.ts';
+import type { Finding, Location, Place, ScanResult } from '../types.ts';
 
 /** Shorter values are words that may stand in any name. */
 const SHORTEST = 8;
@@ -42,7 +42,7 @@ function mapNames(result: ScanResult, map: (name: string) => string): ScanResult
   });
   return {
     ...result,
-    findings: result.findings.map((finding) => ({ ...finding, location: place(finding.location) })),
+    findings: result.findings.map((finding) => mapFinding(finding, place, map)),
     allowed: result.allowed.map((allowed) => ({ ...allowed, location: place(allowed.location) })),
     skipped: result.skipped.map((skip) => ({ ...place(skip), detail: map(skip.detail) })),
     ledger: result.ledger.map((entry) => ({
@@ -50,4 +50,16 @@ function mapNames(result: ScanResult, map: (name: string) => string): ScanResult
       reason: entry.reason === null ? null : map(entry.reason),
     })),
   };
+}
+
+function mapFinding(finding: Finding, place: (item: Location) => Location, map: (name: string) => string): Finding {
+  const { places, ...rest } = finding;
+  const mapPlace = (one: Place): Place => ({
+    ...one,
+    location: place(one.location),
+    ...(one.author === undefined ? {} : { author: map(one.author) }),
+    refs: one.refs.map(map),
+  });
+  const mapped = places === undefined ? {} : { places: places.map(mapPlace) };
+  return { ...rest, location: place(finding.location), ...mapped };
 }
