@@ -39,7 +39,8 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
  */
 export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   const rules = [...builtinRules(), ...(options.rules ?? [])];
-  const context = contextOf({ ...options, paths: [] }, rules);
+  const { signal, ...unstopped } = options;
+  const context = contextOf({ ...unstopped, paths: [] }, rules);
   const tool = toolInfo({ ...options, paths: [] }, context.packet, rules);
   const repositories = await openAll(options, context);
   const scanner = new BlobScanner(context);
@@ -58,10 +59,11 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
       cacheKey: options.remember === false ? undefined : cacheKey,
       context,
       scanner,
+      signal,
     });
     const outcome = await run.run();
     outcomes.push(outcome);
-    context.collector.drain((findings, values) => grouping.add(findings, values, outcome.attribution));
+    context.collector.drain((findings, values) => grouping.add(findings, values, { ...outcome, prefix }));
   }
   context.collector.mergeSkips();
   context.collector.refill(grouping.result().map(withoutKeys));
@@ -78,7 +80,7 @@ interface Named {
 
 /** Opens the named repositories and those of their submodules, each once. */
 async function openAll(options: AuditOptions, context: ScanContext): Promise<Named[]> {
-  const { cwd, env, signal } = options;
+  const { cwd, env } = options;
   const named = options.repositories ?? [];
   const refuse = refusal(refusedRoots(context.packet, env).map((root) => resolve(cwd, root)));
   const waiting = (named.length === 0 ? ['.'] : named).map((name) => ({
@@ -90,7 +92,8 @@ async function openAll(options: AuditOptions, context: ScanContext): Promise<Nam
     const { folder, prefix } = next;
     const reason = refuse(folder);
     if (reason !== undefined) throw new ScanError('usage', `Cannot audit ${relative(cwd, folder)}: ${reason}`);
-    const repository = await openRepository({ folder, env, signal });
+    // The signal ends the reading between two objects: a git that it killed would look like a damaged repository.
+    const repository = await openRepository({ folder, env });
     if (opened.has(repository.commonDir)) continue;
     opened.set(repository.commonDir, { repository, prefix });
     for (const inner of submoduleFolders(repository.commonDir)) {

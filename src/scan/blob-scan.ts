@@ -183,6 +183,7 @@ export class BlobScanner {
       surface: outcome?.surface ?? null,
       sha256: run.failed ? null : reader.digest(),
       bytes: reader.bytes,
+      ...objectOf(blob),
       views: Object.fromEntries(run.views),
       status: run.failed ? 'partial' : 'scanned',
       reason: null,
@@ -195,6 +196,12 @@ export class BlobScanner {
 /** A member is of the object that its container is of. */
 function originOf({ origin }: Blob): Pick<Blob, 'origin'> {
   return origin === undefined ? {} : { origin };
+}
+
+/** The id of the object that the blob is, or a part of. */
+function objectOf({ origin, view }: Blob): Pick<LedgerEntry, 'object'> {
+  const id = origin?.object;
+  return id !== undefined && view.length === 0 && /^[0-9a-f]+$/.test(id) ? { object: id } : {};
 }
 
 function isSkipReason(code: string): code is SkipReason {

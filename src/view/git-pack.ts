@@ -23,7 +23,7 @@ export async function* expandGitBundle(blob: Blob, budget: Budget): AsyncGenerat
     return {
       start: end + 2,
       idLength: head.includes('@object-format=sha256') ? 32 : 20,
-      header: head.subarray(0, end),
+      header: head.subarray(head.indexOf(10) + 1, end),
     };
   });
 }

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { type Change, type Changes, readChanges } from '../../source/git/changes.ts';
 import { readObjects } from '../../source/git/cat-file.ts';
 import { type CommitGraph, readGraph } from '../../source/git/graph.ts';
-import { headFiles } from '../../source/git/head-files.ts';
+import { headFiles, indexFiles } from '../../source/git/head-files.ts';
 import { COMMIT, type Listing, TAG } from '../../source/git/listing.ts';
 import { isoDate, type Part, type Person, taggerOf } from '../../source/git/objects.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
@@ -22,7 +23,12 @@ export interface ObjectPlace {
   readonly refCount: number;
 }
 
-/** Places by object id; those of a path's step by `path:` and the step. */
+/** The key of a path's step in an attribution: no object has one like it, and it does not show the name. */
+export function nameKey(name: string): string {
+  return `path:${createHash('sha256').update(name, 'latin1').digest('hex').slice(0, 16)}`;
+}
+
+/** Places by object id; those of a path's step by {@link nameKey}. */
 export type Attribution = Readonly<Record<string, readonly ObjectPlace[]>>;
 
 /** Objects that need a closer look, by type. */
@@ -55,14 +61,15 @@ export async function attribute(
     ? await readChanges(repository, graph.order, { objects: blobs, names })
     : { added: new Map(), removed: new Map(), named: new Map(), complete: true };
   const head = await headFiles(repository, blobs);
+  const index = await indexFiles(repository, blobs);
   const asked = new Set([...commits, ...introducers(changes)]);
   const holders = graph.holders([...asked], refs);
-  const work: Work = { graph, changes, head, holders };
+  const work: Work = { graph, changes, head, index, holders };
   const tagIds = idsOf(listing, TAG, (id) => tags.has(id));
   return {
     ...Object.fromEntries([...blobs].map((id) => [id, blobPlaces(id, work)])),
     ...Object.fromEntries([...commits].map((id) => [id, [commitPlace(id, work)]])),
-    ...Object.fromEntries([...names].map((name) => [`path:${name}`, namePlaces(name, work)])),
+    ...Object.fromEntries([...names].map((name) => [nameKey(name), namePlaces(name, work)])),
     ...(await tagPlaces(repository, tagIds, refs)),
   };
 }
@@ -80,6 +87,7 @@ interface Work {
   readonly graph: CommitGraph;
   readonly changes: Changes;
   readonly head: ReadonlyMap<string, readonly string[]>;
+  readonly index: ReadonlyMap<string, readonly string[]>;
   readonly holders: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -111,9 +119,8 @@ function blobPlaces(id: string, work: Work): ObjectPlace[] {
   });
   if (places.length > 0) return places;
   const lone = { part: 'blob', refs: [], refCount: 0 } as const;
-  return inHead.length > 0
-    ? inHead.map((path) => ({ ...lone, path, inHead: true }))
-    : [{ ...lone, path: `blob/${id}`, inHead: false }];
+  if (inHead.length > 0) return inHead.map((path) => ({ ...lone, path, inHead: true }));
+  return (work.index.get(id) ?? [`blob/${id}`]).map((path) => ({ ...lone, path, inHead: false }));
 }
 
 function lastSeen(id: string, path: string, { changes, graph }: Work): { readonly lastSeen?: string } {

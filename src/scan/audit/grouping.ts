@@ -2,6 +2,13 @@ import type { Secret } from '../../secret.ts';
 import { CONFIDENCES, type Finding, type Place, SEVERITIES } from '../../types.ts';
 import type { Attribution, ObjectPlace } from './attribution.ts';
 
+/** What grouping needs of a repository. */
+export interface Audited {
+  readonly attribution: Attribution;
+  /** Before the paths of its files. */
+  readonly prefix: string;
+}
+
 /** Turns findings of single texts into one for each value, with all its places. */
 export class Grouping {
   readonly #safe: (name: string) => string;
@@ -14,13 +21,13 @@ export class Grouping {
   }
 
   /** Adds the findings of one repository. */
-  add(findings: readonly Finding[], values: readonly Secret[], attribution: Attribution): void {
+  add(findings: readonly Finding[], values: readonly Secret[], repository: Audited): void {
     findings.forEach((finding, index) => {
       const value = values[index]?.reveal() ?? '';
       const list = this.#byValue.get(value);
       if (list === undefined) this.#byValue.set(value, [finding]);
       else list.push(finding);
-      this.#places.set(finding, this.#placesOf(finding, attribution));
+      this.#places.set(finding, this.#placesOf(finding, repository));
     });
   }
 
@@ -33,17 +40,17 @@ export class Grouping {
     });
   }
 
-  #placesOf(finding: Finding, attribution: Attribution): Place[] {
+  #placesOf(finding: Finding, { attribution, prefix }: Audited): Place[] {
     const { location } = finding;
     const known = attribution[location.object ?? ''] ?? [];
     if (known.length === 0) return [{ location, inHead: false, refs: [], refCount: 0, objects: 1 }];
     const isFile = location.part === 'blob' || location.part === 'note';
-    return known.map((place) => this.#place(finding, place, isFile));
+    return known.map((place) => this.#place(finding, place, isFile ? `${prefix}${place.path}` : location.path));
   }
 
-  #place({ location }: Finding, place: ObjectPlace, isFile: boolean): Place {
+  #place({ location }: Finding, place: ObjectPlace, named: string): Place {
     const { commit, author, firstSeen, lastSeen, inHead, refs, refCount } = place;
-    const path = isFile ? this.#safe(place.path) : location.path;
+    const path = this.#safe(named);
     return {
       location: { ...location, path, ...(commit === undefined ? {} : { commit }) },
       ...(author === undefined ? {} : { author: this.#safe(author) }),

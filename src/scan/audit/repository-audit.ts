@@ -6,7 +6,7 @@ import { memoryBlob } from '../../source/memory-blob.ts';
 import { type ObjectEvent, readObjects } from '../../source/git/cat-file.ts';
 import { folderEntries, partOfFile, shallowCuts } from '../../source/git/folder.ts';
 import { largeObject } from '../../source/git/large-object.ts';
-import { BLOB, type Listing, listObjects, TYPES } from '../../source/git/listing.ts';
+import { BLOB, type Listing, listObjects, TREE, TYPES } from '../../source/git/listing.ts';
 import { walkObjects } from '../../source/git/missing.ts';
 import { objectTexts, type Part, treeEntries } from '../../source/git/objects.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
@@ -15,7 +15,7 @@ import type { Repository } from '../../source/git/repository.ts';
 import type { Blob, Origin, Skip } from '../../types.ts';
 import type { BlobScanner } from '../blob-scan.ts';
 import type { ScanContext } from '../context.ts';
-import { attribute, type Attribution, cacheable, type Suspects } from './attribution.ts';
+import { attribute, type Attribution, cacheable, nameKey, type Suspects } from './attribution.ts';
 import { type Known, loadCache, type Remembered, saveCache } from './cache.ts';
 import { CLEAN, CLOSER, Probe, type Probed, unreadOf } from './probe.ts';
 
@@ -39,6 +39,8 @@ export interface RepositoryAuditOptions {
   readonly cacheKey?: string | undefined;
   readonly context: ScanContext;
   readonly scanner: BlobScanner;
+  /** Ends the reading between two objects; what was found so far is still looked at. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What was read of one repository. */
@@ -77,7 +79,7 @@ export class RepositoryAudit {
    * @throws {ScanError} for a repository that git cannot read at all
    */
   async run(): Promise<RepositoryOutcome> {
-    const { range, cacheKey } = this.#options;
+    const { range } = this.#options;
     this.#known = this.#load();
     const walked = range === undefined ? undefined : await this.#walkRange(range);
     this.#listing = await listObjects(this.#repository, walked);
@@ -90,10 +92,13 @@ export class RepositoryAudit {
     const suspects = await this.#suspects();
     const attribution = before?.attribution ?? (await attribute(this.#repository, this.#listing, refs, suspects));
     await this.#lookCloser(suspects, attribution);
-    await this.#scanRefs(refs);
-    if (range === undefined) await this.#scanFolder();
+    if (range === undefined) {
+      await this.#scanRefs(refs);
+      await this.#scanFolder();
+    }
     const isKept = cacheable(attribution, (name) => this.#context.names.of(name));
-    if (cacheKey !== undefined) this.#save({ state, missing, losses: this.#losses, ...(isKept && { attribution }) });
+    const isWhole = this.#options.signal?.aborted !== true;
+    this.#save(isWhole ? { state, missing, losses: this.#losses, ...(isKept && { attribution }) } : undefined);
     const known = this.#listing.length - this.#read;
     return { listing: this.#listing, attribution, read: this.#read, known, missing: this.#missing, notes: this.#notes };
   }
@@ -170,7 +175,7 @@ export class RepositoryAudit {
   }
 
   async #readMany(ids: ObjectIds, indexes: readonly number[]): Promise<void> {
-    const { signal } = this.#context;
+    const { signal } = this.#options;
     for await (const batch of readObjects(ids, this.#repository.git)) {
       for (const event of batch) {
         const taken = this.#take(event, indexes[event.index] ?? 0);
@@ -202,7 +207,7 @@ export class RepositoryAudit {
   readonly #damaged: Set<number> = new Set();
 
   async #readLarge(index: number): Promise<void> {
-    if (this.#context.signal?.aborted === true) return;
+    if (this.#options.signal?.aborted === true) return;
     this.#done(index, await this.#probe.checkBlob(this.#largeBlob(index, 'object', { part: 'blob' })));
   }
 
@@ -236,7 +241,7 @@ export class RepositoryAudit {
     if (unread !== undefined) {
       const detail = `${unread.words}: not looked at`;
       this.#options.scanner.skip({ path, view: [], reason: unread.reason, detail }, 'commit');
-    } else if (status === CLEAN) {
+    } else if (status === CLEAN || this.#listing.type(index) === TREE) {
       const seen = { sha256: null, bytes: size, object: id, views: {}, findings: 0 } as const;
       collector.ledger({ path, view: [], surface: 'commit', ...seen, status: 'scanned', reason: null });
     }
@@ -304,7 +309,7 @@ export class RepositoryAudit {
       await this.#options.scanner.scan(this.#largeBlob(index, this.#options.prefix + path, { object: id, part }));
     }
     for (const name of suspects.names) {
-      await this.#scanText('path', Buffer.from(name, 'latin1'), { object: `path:${name}`, part: 'path' });
+      await this.#scanText('path', Buffer.from(name, 'latin1'), { object: nameKey(name), part: 'path' });
     }
   }
 
@@ -354,7 +359,8 @@ export class RepositoryAudit {
   /** Configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder. */
   async #scanFolder(): Promise<void> {
     const { commonDir } = this.#repository;
-    const { cwd, signal } = this.#context;
+    const { cwd } = this.#context;
+    const { signal } = this.#options;
     const named = relative(cwd, commonDir).split(sep).join('/');
     const base = named === '' || named.startsWith('../..') ? commonDir : named;
     const files = folderEntries(commonDir).map((name) => join(base, name));

@@ -2,19 +2,19 @@ import type { ObjectIds } from './object-ids.ts';
 
 const EMPTY = 0;
 
-/** Finds object ids in a list of them: an open hash table over the ids' own first bytes, which are random already. */
+/**
+ * Finds object ids in a list of them. Lists of the same repository are mostly in the same order, so the id behind the last
+ * one found is tried first; else an open hash table over the ids' own first bytes, which are random already.
+ */
 export class IdTable {
   readonly #ids: ObjectIds;
   /** Index + 1, or 0. */
-  readonly #slots: Uint32Array;
-  readonly #mask: number;
+  #slots: Uint32Array | undefined;
+  #mask = 0;
+  #last = -1;
 
   constructor(ids: ObjectIds) {
     this.#ids = ids;
-    const size = 2 ** Math.ceil(Math.log2(Math.max(16, ids.length * 2)));
-    this.#slots = new Uint32Array(size);
-    this.#mask = size - 1;
-    for (let index = 0; index < ids.length; index++) this.#insert(index);
   }
 
   /** Index of id `index` of another list, or -1. */
@@ -22,17 +22,26 @@ export class IdTable {
     const { width, raw } = this.#ids;
     const wanted = other.raw;
     const start = index * width;
+    const guess = this.#last + 1;
+    if (guess < this.#ids.length && isEqual(raw, guess * width, wanted, start, width)) return (this.#last = guess);
+    const slots = (this.#slots ??= this.#fill());
     for (let slot = wanted.readUInt32LE(start) & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const found = (this.#slots[slot] ?? EMPTY) - 1;
+      const found = (slots[slot] ?? EMPTY) - 1;
       if (found < 0) return -1;
-      if (isEqual(raw, found * width, wanted, start, width)) return found;
+      if (isEqual(raw, found * width, wanted, start, width)) return (this.#last = found);
     }
   }
 
-  #insert(index: number): void {
-    let slot = this.#ids.raw.readUInt32LE(index * this.#ids.width) & this.#mask;
-    while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & this.#mask;
-    this.#slots[slot] = index + 1;
+  #fill(): Uint32Array {
+    const { raw, width, length } = this.#ids;
+    const slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(16, length * 2))));
+    this.#mask = slots.length - 1;
+    for (let index = 0; index < length; index++) {
+      let slot = raw.readUInt32LE(index * width) & this.#mask;
+      while (slots[slot] !== EMPTY) slot = (slot + 1) & this.#mask;
+      slots[slot] = index + 1;
+    }
+    return slots;
   }
 }
 
