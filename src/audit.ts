@@ -7,7 +7,7 @@ import { Grouping } from './scan/audit/grouping.ts';
 import { RepositoryAudit, type RepositoryOutcome } from './scan/audit/repository-audit.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import type { ScanContext } from './scan/context.ts';
-import { withoutValues } from './scan/result-names.ts';
+import { nameCleaner, withCleanNames } from './scan/result-names.ts';
 import { submoduleFolders } from './source/git/folder.ts';
 import { BLOB, COMMIT, TAG, TREE } from './source/git/listing.ts';
 import { rangeArguments } from './source/git/missing.ts';
@@ -40,7 +40,7 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
 export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   const rules = [...builtinRules(), ...(options.rules ?? [])];
   const { signal, ...unstopped } = options;
-  const context = contextOf({ ...unstopped, paths: [] }, rules);
+  const context = await contextOf({ ...unstopped, paths: [] }, rules);
   const tool = toolInfo({ ...options, paths: [] }, context.packet, rules);
   const repositories = await openAll(options, context);
   const scanner = new BlobScanner(context);
@@ -68,9 +68,11 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   context.collector.mergeSkips();
   context.collector.refill(grouping.result().map(withoutKeys));
   const notes = outcomes.flatMap((outcome) => outcome.notes);
-  const end = { tool, notes, enforced: options.enforced ?? true, audit: summaryOf(outcomes) };
+  const end = { tool, notes, missing: [], enforced: options.enforced ?? true, audit: summaryOf(outcomes) };
   const result = context.collector.result(end);
-  return { result: withoutValues(result, context.collector.secrets), secrets: context.collector.secrets };
+  const { secrets } = context.collector;
+  const clean = nameCleaner(secrets);
+  return { result: withCleanNames(result, clean), secrets, safeName: (name) => clean(context.names.of(name)) };
 }
 
 interface Named {

@@ -42,6 +42,7 @@ export function summaryMember(summary: Summary): Summary {
     bySurface: surfacesMember(summary),
     allowed: sorted(summary.allowed),
     complete: summary.complete,
+    missing: summary.missing,
     notes: summary.notes,
     ...(summary.audit === undefined ? {} : { audit: auditMember(summary.audit) }),
     enforced: summary.enforced,

@@ -1,7 +1,9 @@
 import type { Secret } from '../secret.ts';
+import type { FindingSink } from './held-findings.ts';
 import type {
   Allowed,
   AuditSummary,
+  EvidenceSurface,
   Finding,
   LedgerEntry,
   RuleInfo,
@@ -20,12 +22,14 @@ type Counts = { -readonly [Field in keyof SurfaceSummary]: SurfaceSummary[Field]
 export interface RunEnd {
   readonly tool: ToolInfo;
   readonly notes: readonly string[];
+  /** Required surfaces that were not found. */
+  readonly missing: readonly EvidenceSurface[];
   readonly enforced: boolean;
   readonly audit?: AuditSummary;
 }
 
 /** Gathers what a run finds, skips and reads, and makes the result of it. */
-export class Collector {
+export class Collector implements FindingSink {
   readonly #findings: Finding[] = [];
   readonly #allowed: Allowed[] = [];
   readonly #skipped: (Skip & { accepted: boolean })[] = [];
@@ -131,6 +135,17 @@ export class Collector {
     for (const { surface } of findings) this.#counts(surface).findings++;
   }
 
+  /** Place of the newest ledger line, -1 where there is none. */
+  get lastEntry(): number {
+    return this.#ledger.length - 1;
+  }
+
+  /** Counts findings that were told after their blob's ledger line. */
+  addFindings(index: number, count: number): void {
+    const entry = this.#ledger[index];
+    if (entry !== undefined && count > 0) this.#ledger[index] = { ...entry, findings: entry.findings + count };
+  }
+
   result(end: RunEnd): ScanResult {
     const findings = [...this.#findings];
     const rules = [...this.#rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -155,7 +170,12 @@ export class Collector {
     return counts;
   }
 
-  #summary({ notes, enforced, audit }: RunEnd): Summary {
+  /** Surfaces to which a file belonged. */
+  get found(): ReadonlySet<Surface> {
+    return new Set([...this.#surfaces].filter(([, { files }]) => files > 0).map(([surface]) => surface));
+  }
+
+  #summary({ notes, missing, enforced, audit }: RunEnd): Summary {
     const bySurface: Partial<Record<Surface, SurfaceSummary>> = {};
     const total: Counts = { files: 0, bytes: 0, views: 0, findings: 0, skipped: 0 };
     for (const surface of SURFACES) {
@@ -165,7 +185,7 @@ export class Collector {
       for (const field of ['files', 'bytes', 'views', 'findings'] as const) total[field] += counts[field];
     }
     const unread = this.#skipped.filter((skip) => !skip.accepted).length;
-    const complete = unread === 0;
+    const complete = unread === 0 && missing.length === 0;
     const failing = this.#findings.length > 0 ? 1 : complete ? 0 : 3;
     return {
       ...total,
@@ -178,6 +198,7 @@ export class Collector {
       bySurface,
       allowed: countBy(this.#allowed, (allowed) => allowed.by),
       complete,
+      missing,
       notes,
       ...(audit === undefined ? {} : { audit }),
       enforced,

@@ -58,7 +58,12 @@ export class Probe {
     const collector = new Collector();
     const scanner = new BlobScanner({ ...this.#context, collector, ledger: false, onProgress: undefined });
     await scanner.scan(blob);
-    const { findings, allowed, skipped, summary } = collector.result({ tool: NO_TOOL, notes: [], enforced: true });
+    const { findings, allowed, skipped, summary } = collector.result({
+      tool: NO_TOOL,
+      notes: [],
+      missing: [],
+      enforced: true,
+    });
     const views = summary.views;
     if (findings.length + allowed.length > 0) return { status: CLOSER, views };
     if (skipped.length === 0) return { status: CLEAN, views };
