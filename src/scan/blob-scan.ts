@@ -10,6 +10,7 @@ import { bomLength, detectCharset } from '../view/charset.ts';
 import { type ContainerKind, expandContainer, sniffContainer } from '../view/containers.ts';
 import { transcodingReader } from '../view/transcode.ts';
 import { BlockComments } from './block-comments.ts';
+import { Collector } from './collector.ts';
 import { Breather, type ScanContext } from './context.ts';
 import { settle } from './findings.ts';
 import { HeldFindings } from './held-findings.ts';
@@ -49,11 +50,24 @@ export class BlobScanner {
     this.#context = context;
   }
 
-  /** Scans a blob of a source and all that it contains. What cannot be read becomes a skip; only bugs are thrown. */
-  async scan(blob: Blob): Promise<void> {
+  /**
+   * Scans a blob of a source and all that it contains. What cannot be read becomes a skip; only bugs are thrown.
+   *
+   * @param before earlier versions: a value that one of them holds is let pass. They are read only if the blob has findings.
+   */
+  async scan(blob: Blob, before: readonly Blob[] = []): Promise<void> {
+    if (before.length === 0) return this.#scanWhole(blob);
+    const trial = new Collector();
+    await new BlobScanner({ ...this.#context, collector: trial }).#scanWhole(blob);
+    if (trial.findingCount === 0) return this.#context.collector.absorb(trial);
+    const committed = await valuesOf(before, this.#context);
+    return new BlobScanner({ ...this.#context, committed }).#scanWhole(blob);
+  }
+
+  async #scanWhole(blob: Blob): Promise<void> {
     const { maxDepth, maxExpansionRatio } = this.#context.packet.coverage;
     const budget = new Budget(blob.size ?? 0, { maxDepth, maxRatio: maxExpansionRatio });
-    await this.#scanNested(blob, { depth: 0, budget, surface: undefined });
+    await this.#scanNested(blob, { depth: 0, budget, surface: blob.surface });
   }
 
   /** Notes something that was not looked at. */
@@ -160,7 +174,13 @@ export class BlobScanner {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
       const result = scan.scan(window, container === undefined);
       embedded.push(...result.containers);
-      settle(result.detections, window, { path, view, surface, origin: blob.origin, sink, blocks }, lines, context);
+      settle(
+        result.detections,
+        window,
+        { path, view, surface, origin: blob.origin, commit: blob.commit, sink, blocks },
+        lines,
+        context,
+      );
       if (!window.final) {
         lines.advance(window.bytes, window.base, window.base + window.to);
         if (context.policy.honoursInline(surface)) blocks.advance(window, window.base + window.to);
@@ -215,9 +235,17 @@ export class BlobScanner {
   }
 }
 
+/** Every value that the blobs hold, forbidden there or not. What cannot be read of them holds none. */
+async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<ReadonlySet<string>> {
+  const collector = new Collector();
+  const scanner = new BlobScanner({ ...context, collector, ledger: false, onProgress: undefined });
+  for (const blob of blobs) await scanner.scan(blob);
+  return new Set(collector.secrets.map((secret) => secret.reveal()));
+}
+
 /** A member is of the object that its container is of. */
-function originOf({ origin }: Blob): Pick<Blob, 'origin'> {
-  return origin === undefined ? {} : { origin };
+function originOf({ origin, commit }: Blob): Pick<Blob, 'origin' | 'commit'> {
+  return { ...(origin === undefined ? {} : { origin }), ...(commit === undefined ? {} : { commit }) };
 }
 
 /** The id of the object that the blob is, or a part of. */
