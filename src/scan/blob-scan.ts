@@ -204,6 +204,12 @@ export class BlobScanner {
     this.skip({ path: blob.path, view: blob.view, reason: error.code, detail: error.message }, surface);
   }
 
+  /** What an audit reads was counted when it came out of the repository; what is inside it was not. */
+  #count({ origin, view }: Blob, surface: Surface, bytes: number, views: number): void {
+    if (origin !== undefined && view.length === 0) return;
+    this.#context.collector.blob(origin === undefined ? surface : 'commit', bytes, views);
+  }
+
   #account(
     blob: Blob,
     reader: MeteredReader,
@@ -212,9 +218,7 @@ export class BlobScanner {
   ): void {
     const { collector, names, ledger } = this.#context;
     const count = [...run.views.values()].reduce((sum, views) => sum + views, 0);
-    // What an audit reads was counted when it came out of the repository; what is inside it was not.
-    if (blob.origin === undefined || blob.view.length > 0)
-      collector.blob(blob.origin === undefined ? (outcome?.surface ?? 'other') : 'commit', reader.bytes, count);
+    this.#count(blob, outcome?.surface ?? 'other', reader.bytes, count);
     this.#blobs++;
     this.#bytes += blob.view.length === 0 ? reader.bytes : 0;
     this.#context.onProgress?.({ blobs: this.#blobs, bytes: this.#bytes, findings: collector.findingCount });
