@@ -36,14 +36,17 @@ export async function openOutputs(args: Arguments, io: CliIo): Promise<Outputs> 
   return {
     needsLedger: files.some((file) => file.format === 'ledger'),
     async write(outcome, options) {
-      const guard = new OutputGuard(outcome.secrets, undefined, vocabulary(outcome, options, reporters));
-      const render = (name: FormatName, coloured: boolean): string => {
+      const words = vocabulary(outcome, options, reporters);
+      const guard = new OutputGuard(outcome.secrets, outcome.showsValue, words);
+      const render = async (name: FormatName, coloured: boolean): Promise<string> => {
         const text = reporters.get(name)?.(outcome.result, { ...options, colour: coloured }) ?? '';
-        if (guard.check(text)) throw withheld(name);
+        if (guard.check(text) || (await outcome.others?.holds(text, words)) === true) throw withheld(name);
         return text;
       };
-      for (const file of files) await writeWhole(resolve(io.cwd, file.path), file.path, render(file.format, false));
-      io.stdout.write(render(format, colour));
+      for (const file of files) {
+        await writeWhole(resolve(io.cwd, file.path), file.path, await render(file.format, false));
+      }
+      io.stdout.write(await render(format, colour));
     },
   };
 }

@@ -1,0 +1,77 @@
+/** The start file of a worker thread: scans the batches that it is sent, one after the other. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { OutputGuard } from '../../report/guard.ts';
+import { BlobScanner } from '../blob-scan.ts';
+import type { ScanContext } from '../context.ts';
+import { safeState, valuePlaces } from '../result-names.ts';
+import { contextOf } from '../run-context.ts';
+import { listUnread, take } from '../take.ts';
+import { eventOf } from './batches.ts';
+import type { BatchItem, Reply, Request, WorkerStart } from './messages.ts';
+
+type Question = Exclude<Request, { kind: 'interrupt' }>;
+
+class WorkerLoop {
+  readonly #context: ScanContext;
+  readonly #scanner: BlobScanner;
+
+  constructor(context: ScanContext) {
+    this.#context = context;
+    this.#scanner = new BlobScanner(context);
+  }
+
+  /** Answers one request. Never throws: a bug is told by its class and place in the code. */
+  async answer(request: Question): Promise<Reply> {
+    try {
+      return await this.#answer(request);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown error';
+      const stack = error instanceof Error ? (error.stack ?? '') : '';
+      const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+      return { kind: 'failed', id: request.id, name, frames: frames.join('\n') };
+    }
+  }
+
+  async #answer(request: Question): Promise<Reply> {
+    const { secrets } = this.#context.collector;
+    const { id } = request;
+    switch (request.kind) {
+      case 'batch':
+        await this.#scan(request.items);
+        return { kind: 'scanned', id, state: safeState(this.#context.collector.take(), secrets) };
+      case 'check':
+        return {
+          kind: 'checked',
+          id,
+          holds: new OutputGuard(secrets, undefined, request.vocabulary).check(request.text),
+        };
+      case 'names':
+        return { kind: 'placed', id, places: valuePlaces(request.names, secrets) };
+    }
+  }
+
+  /** Scans what it can and lists the rest. */
+  async #scan(items: readonly BatchItem[]): Promise<void> {
+    let running = true;
+    for (const item of items) {
+      const event = eventOf(item);
+      running &&= await take(event, this.#scanner, this.#context.signal);
+      if (!running) listUnread(event, this.#scanner);
+    }
+  }
+}
+
+async function serve(port: NonNullable<typeof parentPort>, { plan }: WorkerStart): Promise<void> {
+  const abort = new AbortController();
+  const loop = contextOf(plan, { signal: abort.signal, onProgress: undefined }).then(
+    (context) => new WorkerLoop(context),
+  );
+  let last: Promise<void> = Promise.resolve();
+  port.on('message', (request: Request) => {
+    if (request.kind === 'interrupt') abort.abort();
+    else last = last.then(async () => port.postMessage(await (await loop).answer(request)));
+  });
+  await loop;
+}
+
+if (parentPort !== null) await serve(parentPort, workerData as WorkerStart);
