@@ -4,9 +4,10 @@ import type { CompiledRule } from './detect/rule.ts';
 import { builtInPacket } from './policy/built-in.ts';
 import { packetDigest } from './policy/digest.ts';
 import type { Packet } from './policy/packet.ts';
+import { judgeRequired } from './policy/required.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import type { ScanContext, ScanProgress } from './scan/context.ts';
-import { valuePlaces, withoutValues } from './scan/result-names.ts';
+import { NameCleaner, namesOf, withCleanNames } from './scan/result-names.ts';
 import { contextOf, type RunPlan } from './scan/run-context.ts';
 import { showsValue } from './scan/shown-values.ts';
 import { openSources, type SourceOptions } from './scan/sources.ts';
@@ -14,7 +15,7 @@ import { listUnread, take } from './scan/take.ts';
 import { lookAhead, scanInThreads } from './scan/threads/parallel.ts';
 import type { WorkerPool } from './scan/threads/pool.ts';
 import type { Secret } from './secret.ts';
-import type { ScanResult, ToolInfo } from './types.ts';
+import type { ScanResult, Surface, ToolInfo } from './types.ts';
 import { VERSION } from './version.ts';
 
 /** What to scan and how. Everything but the paths has a default. */
@@ -23,8 +24,8 @@ export interface ScanOptions extends SourceOptions {
   readonly packet?: Packet;
   /** Where the packet came from, for the report. @default 'built-in' */
   readonly packetOrigin?: string;
-  /** Absolute folder of which the packet's globs speak. @default `cwd` */
-  readonly packetRoot?: string;
+  /** The paths are all that the packet speaks of: surfaces that it requires must be found. @default false */
+  readonly wholeScope?: boolean;
   /** Rules beside the built-in ones. */
   readonly rules?: readonly CompiledRule[];
   /** Project key for fingerprints, at least 16 bytes. */
@@ -48,11 +49,13 @@ export interface ScanOutcome {
   readonly secrets: readonly Secret[];
   /** Whether a text shows a value by its own prefix, as a rule knows it. */
   readonly showsValue: (text: string) => boolean;
+  /** Makes any text that names evidence safe to show: values that rules or this run find in it are replaced. */
+  readonly safeName: (name: string) => Promise<string>;
   /** The values that other threads have matched; they stay there. Absent where this thread did all. */
   readonly others?: OtherThreads;
 }
 
-/** Threads of a run that is over. They hold the process no longer, and end with `close()`. */
+/** Threads of a run that is over. They do not keep the process alive, and end with `close()`. */
 export interface OtherThreads {
   /** Whether a text holds a value that one of them has matched, other than as a word of `vocabulary`. */
   holds(text: string, vocabulary: readonly string[]): Promise<boolean>;
@@ -70,17 +73,24 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const context = await contextOf(plan, options);
   const scanner = new BlobScanner(context);
   const pool = await scanEvents({ plan, context, scanner, options });
-  const { collector } = context;
+  const { collector, names } = context;
   const tool = toolInfo(options, plan);
-  const notes = plan.packet.notEvaluated.map((part) => `the packet's ${part} is not looked at by scan`);
-  const result = collector.result({ tool, notes, enforced: options.enforced ?? true });
+  const { missing, unjudged } = judgeRequired(plan.packet, collector.found, options.wholeScope ?? false);
+  const notes = notesOf(plan.packet, missing, unjudged);
+  const result = collector.result({ tool, notes, missing, enforced: options.enforced ?? true });
+  const cleaner = new NameCleaner(collector.secrets);
+  const cleanAll = async (list: readonly string[]): Promise<readonly string[]> => {
+    const own = list.map((name) => cleaner.clean(name));
+    return pool === undefined ? own : pool.clean(own);
+  };
+  const all = namesOf(result);
+  const cleaned = await cleanAll(all);
+  const clean = new Map(all.map((name, index) => [name, cleaned[index] ?? name]));
   return {
-    result: await withoutValues(result, async (names) => [
-      valuePlaces(names, collector.secrets),
-      ...((await pool?.places(names)) ?? []),
-    ]),
+    result: withCleanNames(result, (name) => clean.get(name) ?? name),
     secrets: collector.secrets,
     showsValue: (text) => showsValue(text, context.detector),
+    safeName: async (name) => (await cleanAll([names.of(name)]))[0] ?? '',
     ...(pool !== undefined && { others: pool }),
   };
 }
@@ -125,6 +135,18 @@ function planOf(options: ScanOptions): RunPlan {
     cwd: options.cwd,
     packetRoot: options.packetRoot ?? options.cwd,
   };
+}
+
+function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly Surface[]): string[] {
+  const files = unjudged.filter((name) => name !== 'commit');
+  return [
+    ...missing.map((name) => `required surface ${name}: no file belongs to it, so nothing was proved`),
+    ...(files.length > 0
+      ? [`required surfaces not judged, because this run had a narrower scope than the packet: ${files.join(', ')}`]
+      : []),
+    ...(unjudged.includes('commit') ? ['required surface commit: lies in Git, which scan does not look into'] : []),
+    ...packet.notEvaluated.map((part) => `the packet's ${part} is not looked at by scan`),
+  ];
 }
 
 function toolInfo(options: ScanOptions, { packet, rules }: RunPlan): ToolInfo {

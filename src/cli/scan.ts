@@ -23,13 +23,15 @@ export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
   try {
     const outcome = await scan({
       ...options,
+      outputs: outputs.files,
       ledger: outputs.needsLedger,
       signal: abort.signal,
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
     });
     progress.end();
-    const targets = options.paths.length > 0 ? options.paths : ['--files-from'];
     try {
+      const named = options.paths.length > 0 ? options.paths : ['--files-from'];
+      const targets = await Promise.all(named.map(outcome.safeName));
       await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets });
     } finally {
       await outcome.others?.close();
@@ -48,7 +50,7 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
     cwd: io.cwd,
   });
   const list = args.text('files-from');
-  const files = list === undefined ? [] : await readFileList(list, io);
+  const files = list === undefined ? [] : await readFileList(list, args.paths, io);
   const key = fingerprintKey(io, root);
   return {
     paths: args.paths.length > 0 || list !== undefined ? args.paths : ['.'],
@@ -62,6 +64,7 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
     packetOrigin: origin,
     packetRoot: root,
     rules: await loadRules(args.list('rules'), io.cwd),
+    wholeScope: args.paths.length === 0 && list === undefined && resolve(root) === resolve(io.cwd),
     enforced: !args.isSet('report-only'),
     threads: threadsOf(args),
     ...(key === undefined ? {} : { key }),

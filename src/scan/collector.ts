@@ -1,6 +1,8 @@
 import type { Secret } from '../secret.ts';
+import type { FindingSink } from './held-findings.ts';
 import type {
   Allowed,
+  EvidenceSurface,
   Finding,
   LedgerEntry,
   RuleInfo,
@@ -19,6 +21,8 @@ type Counts = { -readonly [Field in keyof SurfaceSummary]: SurfaceSummary[Field]
 export interface RunEnd {
   readonly tool: ToolInfo;
   readonly notes: readonly string[];
+  /** Required surfaces that were not found. */
+  readonly missing: readonly EvidenceSurface[];
   readonly enforced: boolean;
 }
 
@@ -35,7 +39,7 @@ export interface CollectorState {
 }
 
 /** Gathers what a run finds, skips and reads, and makes the result of it. */
-export class Collector {
+export class Collector implements FindingSink {
   #findings: Finding[] = [];
   #allowed: Allowed[] = [];
   #skipped: (Skip & { accepted: boolean })[] = [];
@@ -100,6 +104,17 @@ export class Collector {
     this.#ledger.push(entry);
   }
 
+  /** Place of the newest ledger line, -1 where there is none. */
+  get lastEntry(): number {
+    return this.#ledger.length - 1;
+  }
+
+  /** Counts findings that were told after their blob's ledger line. */
+  addFindings(index: number, count: number): void {
+    const entry = this.#ledger[index];
+    if (entry !== undefined && count > 0) this.#ledger[index] = { ...entry, findings: entry.findings + count };
+  }
+
   /** Gives all that was gathered but the values, which stay, and begins anew. */
   take(): CollectorState {
     const state: CollectorState = {
@@ -155,7 +170,12 @@ export class Collector {
     return counts;
   }
 
-  #summary({ notes, enforced }: RunEnd): Summary {
+  /** Surfaces to which a file belonged. */
+  get found(): ReadonlySet<Surface> {
+    return new Set([...this.#surfaces].filter(([, { files }]) => files > 0).map(([surface]) => surface));
+  }
+
+  #summary({ notes, missing, enforced }: RunEnd): Summary {
     const bySurface: Partial<Record<Surface, SurfaceSummary>> = {};
     const total: Counts = { files: 0, bytes: 0, views: 0, findings: 0, skipped: 0 };
     for (const surface of SURFACES) {
@@ -165,7 +185,7 @@ export class Collector {
       for (const field of ['files', 'bytes', 'views', 'findings'] as const) total[field] += counts[field];
     }
     const unread = this.#skipped.filter((skip) => !skip.accepted).length;
-    const complete = unread === 0;
+    const complete = unread === 0 && missing.length === 0;
     const failing = this.#findings.length > 0 ? 1 : complete ? 0 : 3;
     return {
       ...total,
@@ -178,6 +198,7 @@ export class Collector {
       bySurface,
       allowed: countBy(this.#allowed, (allowed) => allowed.by),
       complete,
+      missing,
       notes,
       enforced,
       exitCode: enforced ? failing : 0,

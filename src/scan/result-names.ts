@@ -1,96 +1,92 @@
+import { OutputGuard } from '../report/guard.ts';
 import type { Secret } from '../secret.ts';
-import type { ScanResult, Span } from '../types.ts';
-import type { CollectorState } from './collector.ts';
+import type { ScanResult } from '../types.ts';
 
-/** Shorter values are words that may stand in any name. */
-const SHORTEST = 8;
 const MARK = '<redacted:value>';
-
-/** For each name that holds one of some values: where they stand in it. Offsets are UTF-16 units. */
-export type ValuePlaces = readonly (readonly [name: string, places: readonly Span[]])[];
+const SHORTEST = 6;
 
 /**
- * The result with every found value of 8 or more characters taken out of the names in it: a file, folder or archive member
- * may be called after the secret that another file holds.
- *
- * @param placesOf finds the values of the whole run in names
+ * Takes found values out of names: a file, folder or archive member may be called after a secret that another file holds,
+ * as it is or encoded, in each form that the output guard knows.
  */
-export async function withoutValues(
-  result: ScanResult,
-  placesOf: (names: readonly string[]) => Promise<readonly ValuePlaces[]>,
-): Promise<ScanResult> {
-  const spans = new Map<string, Span[]>();
-  for (const found of await placesOf(namesOf(result))) {
-    for (const [name, places] of found) spans.set(name, [...(spans.get(name) ?? []), ...places]);
+export class NameCleaner {
+  readonly #guard: OutputGuard = new OutputGuard([]);
+  readonly #values: Set<string> = new Set();
+  readonly #known: Map<string, string> = new Map();
+  /** The values, longest first; made when a name needs them. */
+  #sorted: readonly string[] | undefined;
+
+  constructor(secrets: Iterable<Secret> = []) {
+    this.add(secrets);
   }
-  if (spans.size === 0) return result;
-  const safe = new Map([...spans].map(([name, places]) => [name, marked(name, places)]));
-  return mapNames(result, (name) => safe.get(name) ?? name);
-}
 
-/** What a collector gathered, with these values taken out of the names in it: it is to leave the thread that matched them. */
-export function safeState(state: CollectorState, secrets: readonly Secret[]): CollectorState {
-  const places = valuePlaces(namesOf(state), secrets);
-  if (places.length === 0) return state;
-  const safe = new Map(places.map(([name, spans]) => [name, marked(name, spans)]));
-  return mapNames(state, (name) => safe.get(name) ?? name);
-}
-
-/** Where values of 8 or more characters stand in names. */
-export function valuePlaces(names: readonly string[], secrets: readonly Secret[]): ValuePlaces {
-  const values = [...new Set(secrets.map((secret) => secret.reveal()))].filter((value) => value.length >= SHORTEST);
-  const all = names.join('\n');
-  const present = values.filter((value) => all.includes(value));
-  if (present.length === 0) return [];
-  return names.flatMap((name) => {
-    const places = present.flatMap((value) => occurrences(name, value));
-    return places.length === 0 ? [] : [[name, places] as const];
-  });
-}
-
-function occurrences(name: string, value: string): Span[] {
-  const places: Span[] = [];
-  for (let start = name.indexOf(value); start >= 0; start = name.indexOf(value, start + 1)) {
-    places.push({ start, end: start + value.length });
+  /** Adds values that were found since. */
+  add(secrets: Iterable<Secret>): void {
+    for (const secret of secrets) {
+      const value = secret.reveal();
+      if (this.#values.has(value)) continue;
+      this.#values.add(value);
+      this.#guard.add([secret]);
+      this.#sorted = undefined;
+      this.#known.clear();
+    }
   }
-  return places;
-}
 
-/** The name with a mark in the place of all these spans; those that overlap get one. */
-function marked(name: string, places: readonly Span[]): string {
-  let text = '';
-  let at = 0;
-  for (const { start, end } of [...places].sort((a, b) => a.start - b.start)) {
-    if (start >= at) text += name.slice(at, start) + MARK;
-    at = Math.max(at, end);
+  /** The name with every value taken out. */
+  clean(name: string): string {
+    if (this.#values.size === 0) return name;
+    const safe = this.#known.get(name) ?? this.#cleaned(name);
+    this.#known.set(name, safe);
+    return safe;
   }
-  return text + name.slice(at);
+
+  #cleaned(name: string): string {
+    const guard = this.#guard;
+    if (!guard.check(name)) return name;
+    this.#sorted ??= [...this.#values].sort((a, b) => b.length - a.length);
+    const plain = this.#sorted.reduce(
+      (text, value) => (value.length < SHORTEST ? text : text.replaceAll(value, MARK)),
+      name,
+    );
+    if (!guard.check(plain)) return plain;
+    // An encoded form: the step of the path that holds it goes, or the whole name where it spans several.
+    const steps = plain.replace(/[^/]+/g, (step) => (guard.check(step) ? MARK : step));
+    return guard.check(steps) ? MARK : steps;
+  }
 }
 
 /** The parts of a result that hold names. */
 type Named = Pick<ScanResult, 'findings' | 'allowed' | 'skipped' | 'ledger'>;
 
-function namesOf(result: Named): string[] {
+/** All names in a result, each once. */
+export function namesOf(result: ScanResult): string[] {
   const names = new Set<string>();
-  mapNames(result, (name) => {
+  withCleanNames(result, (name) => {
     names.add(name);
     return name;
   });
   return [...names];
 }
 
-function mapNames<T extends Named>(result: T, map: (name: string) => string): T {
+/** The result with every name in it cleaned. */
+export function withCleanNames(result: ScanResult, clean: (name: string) => string): ScanResult {
+  const tool = { ...result.tool, packet: clean(result.tool.packet) };
+  return { ...mapNames(result, clean), tool };
+}
+
+/** A part of a result with every name in it mapped. */
+export function mapNames<T extends Named>(part: T, map: (name: string) => string): T {
   const place = <Item extends { readonly path: string; readonly view: readonly string[] }>(item: Item): Item => ({
     ...item,
     path: map(item.path),
     view: item.view.map(map),
   });
   return {
-    ...result,
-    findings: result.findings.map((finding) => ({ ...finding, location: place(finding.location) })),
-    allowed: result.allowed.map((allowed) => ({ ...allowed, location: place(allowed.location) })),
-    skipped: result.skipped.map((skip) => ({ ...place(skip), detail: map(skip.detail) })),
-    ledger: result.ledger.map((entry) => ({
+    ...part,
+    findings: part.findings.map((finding) => ({ ...finding, location: place(finding.location) })),
+    allowed: part.allowed.map((allowed) => ({ ...allowed, location: place(allowed.location) })),
+    skipped: part.skipped.map((skip) => ({ ...place(skip), detail: map(skip.detail) })),
+    ledger: part.ledger.map((entry) => ({
       ...place(entry),
       reason: entry.reason === null ? null : map(entry.reason),
     })),

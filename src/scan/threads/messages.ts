@@ -1,7 +1,6 @@
 /** What the main thread and its workers say to each other. Nothing here holds a value of the evidence. */
 import type { RunPlan } from '../run-context.ts';
 import type { CollectorState } from '../collector.ts';
-import type { ValuePlaces } from '../result-names.ts';
 import type { PortableFile, Skip } from '../../types.ts';
 
 /** One event of a source, as another thread can be given it. */
@@ -21,7 +20,7 @@ export type Request =
   | { readonly kind: 'interrupt' }
   /** Does a text hold a value that this worker has matched? `vocabulary` as for the output guard. */
   | { readonly kind: 'check'; readonly id: number; readonly text: string; readonly vocabulary: readonly string[] }
-  /** Where do such values stand in these names? */
+  /** Take such values out of these names. */
   | { readonly kind: 'names'; readonly id: number; readonly names: readonly string[] };
 
 /** From a worker; `id` is that of the request. */
@@ -30,4 +29,4 @@ export type Reply =
   /** A bug: class and stack frames alone, because a message may quote evidence. */
   | { readonly kind: 'failed'; readonly id: number; readonly name: string; readonly frames: string }
   | { readonly kind: 'checked'; readonly id: number; readonly holds: boolean }
-  | { readonly kind: 'placed'; readonly id: number; readonly places: ValuePlaces };
+  | { readonly kind: 'cleaned'; readonly id: number; readonly names: readonly string[] };

@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
 import type { CollectorState } from '../collector.ts';
-import type { ValuePlaces } from '../result-names.ts';
 import type { RunPlan } from '../run-context.ts';
 import type { BatchItem, Reply, Request, WorkerStart } from './messages.ts';
 import { workerFile } from './worker-file.ts';
@@ -120,10 +119,15 @@ export class WorkerPool {
     return replies.some((reply) => reply.kind === 'checked' && reply.holds);
   }
 
-  /** Where values that the workers have matched stand in names. */
-  async places(names: readonly string[]): Promise<ValuePlaces[]> {
-    const replies = await this.#askAll({ kind: 'names', names });
-    return replies.flatMap((reply) => (reply.kind === 'placed' ? [reply.places] : []));
+  /** The names with the values taken out that the workers have matched. */
+  async clean(names: readonly string[]): Promise<readonly string[]> {
+    let cleaned = names;
+    for (const worker of this.#live()) {
+      const reply = await worker.ask({ kind: 'names', names: cleaned });
+      if (reply.kind === 'failed') throw bugOf(reply);
+      if (reply.kind === 'cleaned') cleaned = reply.names;
+    }
+    return cleaned;
   }
 
   /** Ends all threads. */

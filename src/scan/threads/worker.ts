@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { OutputGuard } from '../../report/guard.ts';
 import { BlobScanner } from '../blob-scan.ts';
 import type { ScanContext } from '../context.ts';
-import { safeState, valuePlaces } from '../result-names.ts';
+import { mapNames, NameCleaner } from '../result-names.ts';
 import { contextOf } from '../run-context.ts';
 import { listUnread, take } from '../take.ts';
 import { eventOf } from './batches.ts';
@@ -14,6 +14,9 @@ type Question = Exclude<Request, { kind: 'interrupt' }>;
 class WorkerLoop {
   readonly #context: ScanContext;
   readonly #scanner: BlobScanner;
+  readonly #cleaner: NameCleaner = new NameCleaner();
+  /** Values that the cleaner knows already. */
+  #known = 0;
 
   constructor(context: ScanContext) {
     this.#context = context;
@@ -38,7 +41,7 @@ class WorkerLoop {
     switch (request.kind) {
       case 'batch':
         await this.#scan(request.items);
-        return { kind: 'scanned', id, state: safeState(this.#context.collector.take(), secrets) };
+        return { kind: 'scanned', id, state: mapNames(this.#context.collector.take(), this.#clean()) };
       case 'check':
         return {
           kind: 'checked',
@@ -46,8 +49,15 @@ class WorkerLoop {
           holds: new OutputGuard(secrets, undefined, request.vocabulary).check(request.text),
         };
       case 'names':
-        return { kind: 'placed', id, places: valuePlaces(request.names, secrets) };
+        return { kind: 'cleaned', id, names: request.names.map(this.#clean()) };
     }
+  }
+
+  #clean(): (name: string) => string {
+    const { secrets } = this.#context.collector;
+    this.#cleaner.add(secrets.slice(this.#known));
+    this.#known = secrets.length;
+    return (name) => this.#cleaner.clean(name);
   }
 
   /** Scans what it can and lists the rest. */
