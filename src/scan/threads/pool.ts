@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { CollectorState } from '../collector.ts';
 import type { RunPlan } from '../run-context.ts';
-import type { BatchItem, Reply, Request, WorkerStart } from './messages.ts';
+import { type BatchItem, placeOf, type Reply, type Request, type WorkerStart } from './messages.ts';
 import { workerFile } from './worker-file.ts';
 
-/** A worker ended before it answered; `reason` is a word of Node's own, e.g. ERR_WORKER_OUT_OF_MEMORY. */
+/** A worker ended before it answered, and why in a word. */
 export interface Lost {
   readonly kind: 'lost';
   readonly reason: string;
@@ -30,8 +30,8 @@ class ScanWorker {
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     this.#worker.on('message', (reply: Reply) => this.#settle(reply.id, reply));
-    this.#worker.on('error', (error: Error & { readonly code?: string }) => this.#end(error.code ?? error.name));
-    this.#worker.on('exit', () => this.#end('ended'));
+    this.#worker.on('error', (error: Error & { readonly code?: string }) => this.#fail(error));
+    this.#worker.on('exit', () => this.#end({ kind: 'lost', reason: 'ended' }));
     this.#worker.unref();
   }
 
@@ -73,9 +73,15 @@ class ScanWorker {
     resolve?.(reply);
   }
 
-  #end(reason: string): void {
+  /** Out of memory is what evidence can bring about; anything else that a worker does not catch is a bug. */
+  #fail(error: Error & { readonly code?: string }): void {
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#end({ kind: 'lost', reason: 'out of memory' });
+    else this.#end({ kind: 'failed', id: 0, ...placeOf(error) });
+  }
+
+  #end(reply: Reply | Lost): void {
     this.#ended = true;
-    for (const id of [...this.#waiting.keys()]) this.#settle(id, { kind: 'lost', reason });
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, reply);
   }
 }
 

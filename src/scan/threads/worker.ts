@@ -7,7 +7,7 @@ import { mapNames, NameCleaner } from '../result-names.ts';
 import { contextOf } from '../run-context.ts';
 import { listUnread, take } from '../take.ts';
 import { eventOf } from './batches.ts';
-import type { BatchItem, Reply, Request, WorkerStart } from './messages.ts';
+import { type BatchItem, placeOf, type Reply, type Request, type WorkerStart } from './messages.ts';
 
 type Question = Exclude<Request, { kind: 'interrupt' }>;
 
@@ -28,10 +28,7 @@ class WorkerLoop {
     try {
       return await this.#answer(request);
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown error';
-      const stack = error instanceof Error ? (error.stack ?? '') : '';
-      const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-      return { kind: 'failed', id: request.id, name, frames: frames.join('\n') };
+      return { kind: 'failed', id: request.id, ...placeOf(error) };
     }
   }
 
