@@ -42,6 +42,8 @@ interface TextOutcome {
 export class BlobScanner {
   readonly #context: ScanContext;
   readonly #breather: Breather = new Breather();
+  /** Used again for each blob: it is read to its end before the next one is opened. */
+  readonly #head: Uint8Array = new Uint8Array(HEAD_SIZE);
   #blobs = 0;
   #bytes = 0;
 
@@ -137,7 +139,7 @@ export class BlobScanner {
 
   async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, views: Map<string, number>): Promise<TextOutcome> {
     const context = this.#context;
-    const head = await readHead(reader, HEAD_SIZE);
+    const head = await readHead(reader, HEAD_SIZE, this.#head);
     const container = sniffContainer(head);
     const charset = container === undefined ? detectCharset(head) : 'utf-8';
     const whole = new PeekedReader(charset === 'utf-8' ? head.subarray(bomLength(head)) : head, reader);

@@ -54,7 +54,7 @@ class ScanWorker {
       this.#waiting.set(id, resolve);
       // Only a worker that owes an answer keeps the process alive.
       this.#worker.ref();
-      this.#worker.postMessage({ ...request, id } as Request);
+      this.#worker.postMessage({ ...request, id });
     });
   }
 
@@ -81,7 +81,7 @@ class ScanWorker {
 
   #end(reply: Reply | Lost): void {
     this.#ended = true;
-    for (const id of [...this.#waiting.keys()]) this.#settle(id, reply);
+    for (const id of this.#waiting.keys()) this.#settle(id, reply);
   }
 }
 
