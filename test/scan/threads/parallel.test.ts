@@ -57,6 +57,11 @@ async function* blobs(...sizes: readonly number[]): AsyncGenerator<SourceEvent> 
   }
 }
 
+/** Whether files of these sizes are worth threads. */
+async function worth(...sizes: readonly number[]): Promise<boolean> {
+  return (await lookAhead(blobs(...sizes))).worth;
+}
+
 function planOf(cwd: string): RunPlan {
   return {
     rules: builtinRules(),
@@ -156,7 +161,6 @@ test('what a worker had in hand when it ended is listed, and others go on', asyn
 });
 
 test('a small run, and one of a single large file, are the work of one thread', async () => {
-  const worth = async (...sizes: readonly number[]): Promise<boolean> => (await lookAhead(blobs(...sizes))).worth;
   const MB = 1024 * 1024;
   assert.is(await worth(MB, MB), false);
   assert.is(await worth(5000 * MB), false);
