@@ -18,8 +18,15 @@ export function costOf(event: SourceEvent): number {
   return event.kind === 'blob' ? FILE_BYTES + (event.blob.portable?.size ?? 0) : FILE_BYTES / 4;
 }
 
-/** Puts the events of a source, in their order, into batches. */
-export async function* batchesOf(events: AsyncIterable<SourceEvent>): AsyncGenerator<Batch> {
+/**
+ * Puts the events of a source, in their order, into batches.
+ *
+ * @param isPlain false for a path in which a value stands: it is told once for all files below, so one thread has them all
+ */
+export async function* batchesOf(
+  events: AsyncIterable<SourceEvent>,
+  isPlain: (path: string) => boolean,
+): AsyncGenerator<Batch> {
   let items: BatchItem[] = [];
   let cost = 0;
   let bytes = 0;
@@ -28,7 +35,7 @@ export async function* batchesOf(events: AsyncIterable<SourceEvent>): AsyncGener
     [items, cost, bytes] = [[], 0, 0];
   };
   for await (const event of events) {
-    if (event.kind === 'blob' && event.blob.portable === undefined) {
+    if (event.kind === 'blob' && (event.blob.portable === undefined || !isPlain(event.blob.path))) {
       yield* flush();
       yield { kind: 'local', blob: event.blob };
       continue;

@@ -53,7 +53,7 @@ export async function scanInThreads(events: AsyncIterable<SourceEvent>, run: Par
   const interrupt = (): void => pool.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
-    for await (const batch of batchesOf(events)) {
+    for await (const batch of batchesOf(events, (path) => context.names.of(path) === path)) {
       if (batch.kind === 'portable' && !isAborted(signal)) {
         await pool.free();
         await results.room();

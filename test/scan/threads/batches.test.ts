@@ -22,7 +22,7 @@ async function batches(...events: readonly SourceEvent[]): Promise<string[]> {
     yield* events;
   }
   const found: string[] = [];
-  for await (const batch of batchesOf(source())) {
+  for await (const batch of batchesOf(source(), (path) => !path.includes('value'))) {
     if (batch.kind === 'local') found.push(`local ${batch.blob.path}`);
     else found.push(batch.items.map((item) => (item.kind === 'skip' ? item.skip.path : item.path)).join(' '));
   }
@@ -46,6 +46,10 @@ test('a batch has some megabytes and a bounded number of items', async () => {
 test('what this thread alone can open stands between batches', async () => {
   const stdin: SourceEvent = { kind: 'blob', blob: memoryBlob('<stdin>', [], Buffer.alloc(1)) };
   assert.equal(await batches(file('a', 1), stdin, file('b', 1)), ['a', 'local <stdin>', 'b']);
+});
+
+test('a file in whose name a value stands is left to this thread', async () => {
+  assert.equal(await batches(file('a', 1), file('value/b', 1)), ['a', 'local value/b']);
 });
 
 test('an item stands for its event', () => {
