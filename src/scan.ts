@@ -1,22 +1,21 @@
 import { createHash } from 'node:crypto';
 import { BUILTIN_RULES_DIGEST, builtinRules } from './detect/builtin.ts';
-import { Detector } from './detect/detector.ts';
 import type { CompiledRule } from './detect/rule.ts';
 import { builtInPacket } from './policy/built-in.ts';
 import { packetDigest } from './policy/digest.ts';
-import { compilePolicy } from './policy/evaluate.ts';
 import type { Packet } from './policy/packet.ts';
 import { judgeRequired } from './policy/required.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
-import { Collector } from './scan/collector.ts';
 import type { ScanContext, ScanProgress } from './scan/context.ts';
-import { SafeNames } from './scan/names.ts';
+import { NameCleaner, namesOf, withCleanNames } from './scan/result-names.ts';
+import { contextOf, type RunPlan } from './scan/run-context.ts';
+import { showsValue } from './scan/shown-values.ts';
 import { openSources, type SourceOptions } from './scan/sources.ts';
-import { nameCleaner, withCleanNames } from './scan/result-names.ts';
-import { WindowBuffer } from './scan/window-reader.ts';
+import { listUnread, take } from './scan/take.ts';
+import { lookAhead, scanInThreads } from './scan/threads/parallel.ts';
+import type { WorkerPool } from './scan/threads/pool.ts';
 import type { Secret } from './secret.ts';
-import { compileSurfaceGlobs } from './surface/globs.ts';
-import type { ScanResult, SourceEvent, Surface, ToolInfo } from './types.ts';
+import type { ScanResult, Surface, ToolInfo } from './types.ts';
 import { VERSION } from './version.ts';
 
 /** What to scan and how. Everything but the paths has a default. */
@@ -37,18 +36,32 @@ export interface ScanOptions extends SourceOptions {
   readonly notes?: readonly string[];
   /** False: the exit code stays 0, and the result says that nothing was enforced. @default true */
   readonly enforced?: boolean;
+  /** Most threads that scan; more than one only where there is enough to do. @default 1 */
+  readonly threads?: number;
   /** Ends the run early: what was not scanned is listed and the run is incomplete. */
   readonly signal?: AbortSignal;
   /** Called now and then with what was done so far. */
   readonly onProgress?: (progress: ScanProgress) => void;
 }
 
-/** A result, and the values that no output of it may hold. */
+/** A result, and what its outputs are checked by before they are written. */
 export interface ScanOutcome {
   readonly result: ScanResult;
+  /** The values that this thread has matched: no output may hold one. */
   readonly secrets: readonly Secret[];
+  /** Whether a text shows a value by its own prefix, as a rule knows it. */
+  readonly showsValue: (text: string) => boolean;
   /** Makes any text that names evidence safe to show: values that rules or this run find in it are replaced. */
-  readonly safeName: (name: string) => string;
+  readonly safeName: (name: string) => Promise<string>;
+  /** The values that other threads have matched; they stay there. Absent where this thread did all. */
+  readonly others?: OtherThreads;
+}
+
+/** Threads of a run that is over. They do not keep the process alive, and end with `close()`. */
+export interface OtherThreads {
+  /** Whether a text holds a value that one of them has matched, other than as a word of `vocabulary`. */
+  holds(text: string, vocabulary: readonly string[]): Promise<boolean>;
+  close(): Promise<void>;
 }
 
 /**
@@ -58,55 +71,79 @@ export interface ScanOutcome {
  * @example const { result } = await scan({ paths: ['out'], cwd: process.cwd(), env: process.env });
  */
 export async function scan(options: ScanOptions): Promise<ScanOutcome> {
-  const rules = [...builtinRules(), ...(options.rules ?? [])];
-  const context = await contextOf(options, rules);
+  const plan = planOf(options);
+  const context = await contextOf(plan, options);
   const scanner = new BlobScanner(context);
-  const sources = openSources(options, context.packet);
-  for await (const event of sources) {
-    if (!(await take(event, scanner, options.signal))) {
-      await listUnread(event, sources, scanner);
-      break;
-    }
-  }
-  const tool = toolInfo(options, context.packet, rules);
-  const { missing, unjudged } = judgeRequired(context.packet, context.collector.found, options.wholeScope ?? false);
-  const notes = [...(options.notes ?? []), ...notesOf(context.packet, missing, unjudged)];
-  const result = context.collector.result({ tool, notes, missing, enforced: options.enforced ?? true });
-  const { secrets } = context.collector;
-  const clean = nameCleaner(secrets);
-  const safeName = (name: string): string => clean(context.names.of(name));
-  return { result: withCleanNames(result, clean), secrets, safeName };
+  const pool = await scanEvents({ plan, context, scanner, options });
+  const { collector } = context;
+  const tool = toolInfo(options, plan);
+  const { missing, unjudged } = judgeRequired(plan.packet, collector.found, options.wholeScope ?? false);
+  const notes = [...(options.notes ?? []), ...notesOf(plan.packet, missing, unjudged)];
+  const result = collector.result({ tool, notes, missing, enforced: options.enforced ?? true });
+  return outcomeOf(result, context, pool);
 }
 
-/** Takes one event; false when the run was interrupted. */
-async function take(event: SourceEvent, scanner: BlobScanner, signal: AbortSignal | undefined): Promise<boolean> {
-  if (signal?.aborted) return false;
-  if (event.kind === 'skip') {
-    if (event.inScope) scanner.skip(event.skip, undefined);
-    else scanner.exclude(event.skip);
-    return true;
+/** A result without any found value in its names, and what its outputs are checked by. */
+export async function outcomeOf(result: ScanResult, context: ScanContext, pool?: WorkerPool): Promise<ScanOutcome> {
+  const { collector, names } = context;
+  const cleaner = new NameCleaner(collector.secrets);
+  const cleanAll = async (list: readonly string[]): Promise<readonly string[]> => {
+    const own = list.map((name) => cleaner.clean(name));
+    return pool === undefined ? own : pool.clean(own);
+  };
+  const all = namesOf(result);
+  const cleaned = await cleanAll(all);
+  const clean = new Map(all.map((name, index) => [name, cleaned[index] ?? name]));
+  return {
+    result: withCleanNames(result, (name) => clean.get(name) ?? name),
+    secrets: collector.secrets,
+    showsValue: (text) => showsValue(text, context.detector),
+    safeName: async (name) => (await cleanAll([names.of(name)]))[0] ?? '',
+    ...(pool !== undefined && { others: pool }),
+  };
+}
+
+interface Run {
+  readonly plan: RunPlan;
+  readonly context: ScanContext;
+  readonly scanner: BlobScanner;
+  readonly options: ScanOptions;
+}
+
+/** Scans all that the sources give, in threads if that is worth it; gives the threads. */
+async function scanEvents({ plan, context, scanner, options }: Run): Promise<WorkerPool | undefined> {
+  const sources = openSources(options, plan.packet);
+  const threads = options.threads ?? 1;
+  const { worth, events } = threads > 1 ? await lookAhead(sources) : { worth: false, events: sources };
+  if (!worth) {
+    for await (const event of events) {
+      if (!(await take(event, scanner, options.signal))) listUnread(event, scanner);
+    }
+    return undefined;
   }
+  const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
+  const { WorkerPool } = await import('./scan/threads/pool.ts');
+  const pool = new WorkerPool(plan, threads);
   try {
-    await scanner.scan(event.blob, event.before);
-    return true;
+    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) as CompiledRule });
   } catch (error) {
-    if (signal?.aborted) return false;
+    await pool.close();
     throw error;
   }
+  return pool;
 }
 
-/** Lists what an interrupted run did not come to, without opening any of it. */
-async function listUnread(current: SourceEvent, rest: AsyncIterable<SourceEvent>, scanner: BlobScanner): Promise<void> {
-  const skip = (event: SourceEvent): void => {
-    if (event.kind === 'skip') return;
-    const { path, view } = event.blob;
-    scanner.skip(
-      { path, view, reason: 'interrupted', detail: 'the run was ended before its end was reached' },
-      undefined,
-    );
+/** What a run is made of. */
+export function planOf(options: ScanOptions): RunPlan {
+  return {
+    rules: [...builtinRules(), ...(options.rules ?? [])],
+    packet: options.packet ?? builtInPacket(),
+    today: new Date().toISOString().slice(0, 10),
+    key: options.key,
+    ledger: options.ledger ?? false,
+    cwd: options.cwd,
+    packetRoot: options.packetRoot ?? options.cwd,
   };
-  skip(current);
-  for await (const event of rest) skip(event);
 }
 
 function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly Surface[]): string[] {
@@ -121,29 +158,8 @@ function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly
   ];
 }
 
-/** What all blobs of a run share, made of its options. */
-export async function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): Promise<ScanContext> {
-  const packet = options.packet ?? builtInPacket();
-  const detector = new Detector(rules);
-  return {
-    detector,
-    packet,
-    policy: compilePolicy(packet, new Date().toISOString().slice(0, 10)),
-    surfaces: await compileSurfaceGlobs(packet.surfaces),
-    collector: new Collector(),
-    names: new SafeNames(detector),
-    buffer: new WindowBuffer(),
-    key: options.key,
-    ledger: options.ledger ?? false,
-    cwd: options.cwd,
-    packetRoot: options.packetRoot ?? options.cwd,
-    signal: options.signal,
-    onProgress: options.onProgress,
-  };
-}
-
 /** Which watertight, rules and packet a run is made with. */
-export function toolInfo(options: ScanOptions, packet: Packet, rules: readonly CompiledRule[]): ToolInfo {
+export function toolInfo(options: ScanOptions, { packet, rules }: RunPlan): ToolInfo {
   const own = options.rules ?? [];
   const rulesDigest =
     own.length === 0

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { CompiledRule } from '../detect/rule.ts';
 import { ScanError, systemReason } from '../errors.ts';
@@ -52,10 +53,15 @@ export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject)
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
     });
     progress.end();
-    const named = options.paths.length > 0 ? options.paths : ['--files-from'];
-    const targets = (target === undefined ? named : [target]).map(outcome.safeName);
-    const about = occasion === undefined ? {} : { occasion };
-    await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets, ...about });
+    try {
+      const named = options.paths.length > 0 ? options.paths : ['--files-from'];
+      const shown = target === undefined ? named : [target];
+      const targets = await Promise.all(shown.map(outcome.safeName));
+      const about = occasion === undefined ? {} : { occasion };
+      await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets, ...about });
+    } finally {
+      await outcome.others?.close();
+    }
     return outcome.result.summary.exitCode;
   } finally {
     progress.end();
@@ -86,8 +92,23 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
     rules: await loadRules(args.list('rules'), io.cwd),
     wholeScope: args.paths.length === 0 && list === undefined && resolve(root) === resolve(io.cwd),
     enforced: !args.isSet('report-only'),
+    threads: threadsOf(args),
     ...(key === undefined ? {} : { key }),
   };
+}
+
+/** More threads than this by default would cost memory that a scan is not expected to take. */
+const USUAL_THREADS = 4;
+const MOST_THREADS = 64;
+
+/** @throws {ScanError} `usage` for anything but a number from 1 to 64 */
+function threadsOf(args: Arguments): number {
+  const text = args.text('threads');
+  if (text === undefined) return Math.min(USUAL_THREADS, availableParallelism());
+  if (!/^[1-9]\d?$/.test(text) || Number(text) > MOST_THREADS) {
+    throw new ScanError('usage', `Cannot use --threads: it is a number from 1 to ${MOST_THREADS}`);
+  }
+  return Number(text);
 }
 
 /** The rules of the files that `--rules` names. */

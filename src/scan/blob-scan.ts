@@ -52,6 +52,8 @@ interface TextRun {
 export class BlobScanner {
   readonly #context: ScanContext;
   readonly #breather: Breather = new Breather();
+  /** Used again for each blob: it is read to its end before the next one is opened. */
+  readonly #head: Uint8Array = new Uint8Array(HEAD_SIZE);
   readonly #names: NameFindings;
   #blobs = 0;
   #bytes = 0;
@@ -168,7 +170,7 @@ export class BlobScanner {
 
   async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, { views, held }: TextRun): Promise<TextOutcome> {
     const context = this.#context;
-    const head = await readHead(reader, HEAD_SIZE);
+    const head = await readHead(reader, HEAD_SIZE, this.#head);
     const container = sniffContainer(head);
     const { charset, text } = textOf(head, reader, container);
     const path = context.names.of(blob.path);
