@@ -79,7 +79,8 @@ function unreadWords(result: ScanResult): string {
   return said.join(', ') || 'the packet asks for more than was looked at';
 }
 
-function foundWords({ findings, summary }: ScanResult): string {
+/** What was found, counted and named by its class where there is one class alone: `3 secrets`. */
+export function foundWords({ findings, summary }: ScanResult): string {
   const number = Math.max(summary.findings, findings.length);
   const [first, ...others] = new Set(findings.map((finding) => finding.class));
   return first === undefined || others.length > 0 ? plural(number, 'finding') : plural(number, ...CLASS_NOUNS[first]);
