@@ -153,7 +153,7 @@ export class BlobScanner {
     const held = new HeldFindings();
     try {
       outcome = await this.#scanText(blob, metered, nesting, { views, held });
-      this.#names.settle(blob, outcome.surface);
+      this.#settleName(blob, outcome.surface);
       if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.surface, nesting);
     } catch (error) {
       failed = true;
@@ -242,6 +242,11 @@ export class BlobScanner {
   #failed(blob: Blob, error: unknown, surface: Surface | undefined): void {
     if (!(error instanceof ScanError) || !isSkipReason(error.code)) throw error;
     this.skip({ path: blob.path, view: blob.view, reason: error.code, detail: error.message }, surface);
+  }
+
+  /** The names of a repository's files and refs are looked at by the audit, each once. */
+  #settleName(blob: Blob, surface: Surface): void {
+    if (blob.origin === undefined || blob.view.length > 0) this.#names.settle(blob, surface);
   }
 
   /** What an audit reads was counted when it came out of the repository; what is inside it was not. */
