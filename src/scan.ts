@@ -113,7 +113,8 @@ interface Run {
 /** Scans all that the sources give, in threads if that is worth it; gives the threads. */
 async function scanEvents({ plan, context, scanner, options }: Run): Promise<WorkerPool | undefined> {
   const sources = openSources(options, plan.packet);
-  const threads = options.threads ?? 1;
+  // Objects of a repository are valid until the next is asked for: they cannot be listed ahead.
+  const threads = options.git === undefined && options.events === undefined ? (options.threads ?? 1) : 1;
   const { worth, events } = threads > 1 ? await lookAhead(sources) : { worth: false, events: sources };
   if (!worth) {
     for await (const event of events) {
