@@ -1,4 +1,4 @@
-import { Engine, type EngineRule, type TextMatch } from '../engine/engine.ts';
+import { Engine, type EngineRule, type EngineState, type TextMatch } from '../engine/engine.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence } from '../types.ts';
 import { entropy } from './entropy.ts';
@@ -18,7 +18,7 @@ export interface Detection {
 }
 
 /** State of one text whose windows are detected one after the other. */
-export type DetectorState = Float64Array;
+export type DetectorState = EngineState;
 
 /** Runs a set of rules over bytes and checks what they match. One per thread; holds compiled regular expressions. */
 export class Detector {
@@ -52,8 +52,8 @@ export class Detector {
 }
 
 function engineRule(rule: CompiledRule): EngineRule {
-  const { keywords, keywordOffset, maxLength, lookBehind, lookAhead } = rule;
-  return { keywords, keywordOffset, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
+  const { keywords, keywordOffset, following = [], maxLength, lookBehind, lookAhead } = rule;
+  return { keywords, keywordOffset, following, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
 }
 
 /** Regular expressions are compiled at their first use: a run needs few of them. */

@@ -1,4 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { followingBytes } from './following-bytes.ts';
 
 /** What the engine must know of a pattern to try it nowhere but near its keywords. */
 export interface PatternFacts {
@@ -6,6 +7,8 @@ export interface PatternFacts {
   readonly lookBehind: number;
   readonly lookAhead: number;
   readonly keywordOffset: { readonly min: number; readonly max: number };
+  /** For each of the bytes behind a keyword those that may stand there, as pairs of first and last character. */
+  readonly following: readonly string[];
   /** Literal characters with which the secret always begins. */
   readonly prefixLength: number;
 }
@@ -31,7 +34,13 @@ export function analysePattern(pattern: string, flags: string, keywords: readonl
   const offset = findKeyword(tree, lower);
   if (offset === undefined) throw new RangeError(`not every match holds one of the keywords ${keywords.join(', ')}`);
   if (flags !== '' && flags !== 'i') throw new SyntaxError(`flags '${flags}' are not supported, only 'i'`);
-  return { maxLength: length.max, ...lookarounds(tree), keywordOffset: offset, prefixLength: secretPrefix(tree) };
+  return {
+    maxLength: length.max,
+    ...lookarounds(tree),
+    keywordOffset: offset,
+    following: followingBytes(tree, flags, { keywords: lower, offset }),
+    prefixLength: secretPrefix(tree),
+  };
 }
 
 function lengthOf(node: AST.Pattern | AST.Group | AST.CapturingGroup): Range {
