@@ -1,4 +1,5 @@
 import assembly from '../generated/assembly.json' with { type: 'json' };
+import { casesOf, expected, shareOut } from './buckets.ts';
 import type { Prefilter } from './prefilter.ts';
 import { wasm, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
@@ -28,7 +29,6 @@ const ENTRY_SIZE = 32;
 /** Keywords of this length and longer are found by their grams. */
 const LONG = 5;
 const GRAM = 4;
-const BUCKETS = 8;
 
 /** How a keyword is met: by the gram at `offset`. */
 interface Entry {
@@ -88,15 +88,14 @@ class Tables {
     long.forEach((entry, index) => this.#addLong(short.length + index + 1, entry));
   }
 
-  /** Buckets hold keywords that begin alike, so that their masks let little else pass. */
   #addMasks(short: readonly Entry[]): void {
     for (const length of [3, GRAM]) {
-      const group = short.filter(({ bytes }) => bytes.length === length).sort((a, b) => Buffer.compare(a.bytes, b.bytes));
-      group.forEach(({ bytes }, index) => {
-        const bucket = Math.floor((index * BUCKETS) / group.length);
+      const group = short.filter(({ bytes }) => bytes.length === length).map(({ bytes }) => bytes);
+      const buckets = shareOut(group, length);
+      group.forEach((bytes, index) => {
         bytes.forEach((byte, place) => {
           const table = MASKS + (length === 3 ? 0 : 96) + place * 32;
-          for (const one of isLetter(byte) ? [byte, byte - 32] : [byte]) this.#allow(table, bucket, one);
+          for (const one of casesOf(byte)) this.#allow(table, buckets[index] ?? 0, one);
         });
       });
     }
@@ -142,9 +141,17 @@ class Tables {
   }
 }
 
-/** Two neighbouring grams: one of them begins at an even address wherever the keyword stands. */
+/** Two neighbouring grams, rare ones: one of them begins at an even address wherever the keyword stands. */
 function gramEntries({ bytes, keyword }: Omit<Entry, 'offset'>): Entry[] {
-  return [0, 1].map((offset) => ({ bytes, keyword, offset }));
+  let rarest = 0;
+  let least = Infinity;
+  for (let offset = 0; offset + GRAM < bytes.length; offset++) {
+    const share = expected(bytes, offset, GRAM) + expected(bytes, offset + 1, GRAM);
+    if (share >= least) continue;
+    least = share;
+    rarest = offset;
+  }
+  return [rarest, rarest + 1].map((offset) => ({ bytes, keyword, offset }));
 }
 
 function align(size: number): number {
