@@ -51,7 +51,8 @@ export class Detector {
   }
 }
 
-function engineRule(rule: CompiledRule): EngineRule {
+/** A rule as the engine runs it. */
+export function engineRule(rule: CompiledRule): EngineRule {
   const { keywords, keywordOffset, following = [], maxLength, lookBehind, lookAhead } = rule;
   return { keywords, keywordOffset, following, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
 }
