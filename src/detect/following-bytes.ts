@@ -1,4 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
+import { AutomatonBuilder, connect, type State } from './automaton.ts';
 
 /** Bytes behind a keyword that are said something about, at most. */
 const MOST = 8;
@@ -6,110 +7,6 @@ const MOST = 8;
 const MOST_COPIES = 40;
 /** Offsets of a keyword that are told apart; behind them it may stand anywhere. */
 const MOST_OFFSETS = 256;
-
-/** A state that reads one of its bytes and goes on to others. The last state of all reads nothing: the match is whole. */
-interface State {
-  readonly bytes: Readonly<Uint8Array>;
-  readonly next: State[];
-}
-
-/** A part of the automaton: where it begins, where its ends are joined on, and whether it may be empty. */
-interface Part {
-  readonly first: readonly State[];
-  readonly last: readonly State[];
-  readonly empty: boolean;
-}
-
-const NOTHING: Part = { first: [], last: [], empty: true };
-
-type Body = AST.Pattern | AST.Group | AST.CapturingGroup | AST.LookaroundAssertion;
-
-/** Builds the position automaton of a pattern (Glushkov, 1961). Assertions count as true, long repetitions as endless. */
-class Builder {
-  readonly states: State[] = [];
-  readonly #flags: string;
-  readonly #classes: Map<string, Uint8Array> = new Map();
-
-  constructor(flags: string) {
-    this.#flags = flags;
-  }
-
-  body(node: Body): Part {
-    const parts = node.alternatives.map((alternative) =>
-      alternative.elements.reduce((before, element) => this.#joined(before, this.#element(element)), NOTHING),
-    );
-    return either(parts);
-  }
-
-  state(bytes: Readonly<Uint8Array>): State {
-    const state = { bytes, next: [] };
-    this.states.push(state);
-    return state;
-  }
-
-  #element(element: AST.Element): Part {
-    switch (element.type) {
-      case 'Assertion':
-        return NOTHING;
-      case 'Group':
-      case 'CapturingGroup':
-        return this.body(element);
-      case 'Quantifier':
-        return this.#repeated(element);
-      case 'Character':
-      case 'CharacterSet':
-      case 'CharacterClass':
-      case 'ExpressionCharacterClass':
-      case 'Backreference': {
-        const state = this.state(this.#bytesOf(element.raw));
-        return { first: [state], last: [state], empty: false };
-      }
-    }
-  }
-
-  #repeated({ element, min, max }: AST.Quantifier): Part {
-    const copies = Math.min(max, MOST_COPIES);
-    let part = NOTHING;
-    for (let copy = 0; copy < copies; copy++) {
-      const one = this.#element(element);
-      if (copy === copies - 1 && max > copies) connect(one.last, one.first);
-      part = this.#joined(part, copy < min ? one : { ...one, empty: true });
-    }
-    return part;
-  }
-
-  #joined(a: Part, b: Part): Part {
-    connect(a.last, b.first);
-    return {
-      first: a.empty ? [...a.first, ...b.first] : a.first,
-      last: b.empty ? [...a.last, ...b.last] : b.last,
-      empty: a.empty && b.empty,
-    };
-  }
-
-  /** The bytes that a part of a pattern for one character takes, as the regular expression itself says. */
-  #bytesOf(raw: string): Uint8Array {
-    let bytes = this.#classes.get(raw);
-    if (bytes === undefined) {
-      const one = new RegExp(`^(?:${raw})$`, this.#flags);
-      bytes = Uint8Array.from({ length: 256 }, (_, byte) => Number(one.test(String.fromCharCode(byte))));
-      this.#classes.set(raw, bytes);
-    }
-    return bytes;
-  }
-}
-
-function either(parts: readonly Part[]): Part {
-  return {
-    first: parts.flatMap((part) => part.first),
-    last: parts.flatMap((part) => part.last),
-    empty: parts.some((part) => part.empty),
-  };
-}
-
-function connect(from: readonly State[], to: readonly State[]): void {
-  for (const state of from) state.next.push(...to);
-}
 
 type States = ReadonlySet<State>;
 
@@ -151,7 +48,7 @@ interface KeywordPlace {
  * `09AZaz`. A match whose keyword is followed by anything else does not exist, so it need not be tried.
  */
 export function followingBytes(tree: AST.Pattern, flags: string, { keywords, offset }: KeywordPlace): string[] {
-  const builder = new Builder(flags);
+  const builder = new AutomatonBuilder(flags, MOST_COPIES);
   const whole = builder.body(tree);
   const end = builder.state(new Uint8Array(256));
   connect(whole.last, [end]);

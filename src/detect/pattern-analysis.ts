@@ -1,4 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { isAmbiguous } from './ambiguity.ts';
 import { followingBytes } from './following-bytes.ts';
 
 /** What the engine must know of a pattern to try it nowhere but near its keywords. */
@@ -23,7 +24,7 @@ type Range = { readonly min: number; readonly max: number };
 /**
  * Reads a pattern and proves that it is bounded and that each of its matches holds a keyword at a bounded offset.
  *
- * @throws {SyntaxError} for a pattern that is malformed, unbounded, too long, or has a back-reference
+ * @throws {SyntaxError} for a pattern that is malformed, unbounded, too long, ambiguous, or has a back-reference
  * @throws {RangeError} when some match would hold no keyword
  */
 export function analysePattern(pattern: string, flags: string, keywords: readonly string[]): PatternFacts {
@@ -34,6 +35,7 @@ export function analysePattern(pattern: string, flags: string, keywords: readonl
   const offset = findKeyword(tree, lower);
   if (offset === undefined) throw new RangeError(`not every match holds one of the keywords ${keywords.join(', ')}`);
   if (flags !== '' && flags !== 'i') throw new SyntaxError(`flags '${flags}' are not supported, only 'i'`);
+  if (isAmbiguous(tree, flags)) throw new SyntaxError('a repetition inside a repetition can read one text in many ways');
   return {
     maxLength: length.max,
     ...lookarounds(tree),
