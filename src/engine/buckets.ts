@@ -28,14 +28,13 @@ export function casesOf(byte: number): readonly number[] {
   return byte >= 97 && byte <= 122 ? [byte, byte - 32] : [byte];
 }
 
+/** How often a byte stands in texts, in either case. */
+const CASELESS: Readonly<Float64Array> = SHARES.map((share, byte) => share + (casesOf(byte).length > 1 ? (SHARES[byte - 32] ?? 0) : 0));
+
 /** How often the bytes from `at` on may be expected, in either case, as a share of all places. */
 export function expected(bytes: Uint8Array, at: number, length: number): number {
   let share = 1;
-  for (let i = at; i < at + length; i++) {
-    let sum = 0;
-    for (const byte of casesOf(bytes[i] ?? 0)) sum += SHARES[byte] ?? 0;
-    share *= sum;
-  }
+  for (let i = at; i < at + length; i++) share *= CASELESS[bytes[i] ?? 0] ?? 0;
   return share;
 }
 
@@ -64,28 +63,42 @@ function joined(bucket: readonly Halves[], keyword: Uint8Array): Halves[] {
   });
 }
 
+/** Keywords of one length, as they were shared out before. */
+export type KnownBuckets = Readonly<Record<string, number>>;
+
 /**
  * Shares keywords of one length out to buckets, so that a bucket's half bytes, taken place by place, fit little else: each
  * goes to the bucket that it makes the least worse, frequent ones first.
  *
  * @param keywords lower case
+ * @param known buckets of keywords that need not be thought about
  * @returns each keyword's bucket
  */
-export function shareOut(keywords: readonly Uint8Array[], length: number): number[] {
+export function shareOut(keywords: readonly string[], length: number, known: KnownBuckets = {}): number[] {
   const none: Halves[] = Array.from({ length }, () => ({ low: 0, high: 0 }));
-  const buckets = Array.from({ length: BUCKETS }, () => ({ places: none, rate: 0 }));
-  const rates = keywords.map((keyword) => passRate(joined(none, keyword)));
-  const order = keywords.map((_, index) => index).sort((a, b) => (rates[b] ?? 0) - (rates[a] ?? 0) || a - b);
-  const chosen = keywords.map(() => 0);
+  const buckets = Array.from({ length: BUCKETS }, () => none);
+  const chosen = keywords.map((keyword) => (Object.hasOwn(known, keyword) ? (known[keyword] ?? 0) : -1));
+  const bytes = keywords.map((keyword) => Buffer.from(keyword, 'latin1'));
+  chosen.forEach((bucket, index) => {
+    if (bucket >= 0) buckets[bucket] = joined(buckets[bucket] ?? none, bytes[index] ?? EMPTY);
+  });
+  const rates = buckets.map(passRate);
+  const order = [...keywords.keys()].filter((index) => chosen[index] === -1);
+  const shares = bytes.map((keyword) => expected(keyword, 0, length));
+  order.sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
   for (const index of order) {
     let best = { bucket: 0, places: none, rate: 0, growth: Infinity };
-    buckets.forEach(({ places, rate }, bucket) => {
-      const joint = joined(places, keywords[index] ?? new Uint8Array());
-      const grown = passRate(joint);
-      if (grown - rate < best.growth) best = { bucket, places: joint, rate: grown, growth: grown - rate };
+    buckets.forEach((places, bucket) => {
+      const joint = joined(places, bytes[index] ?? EMPTY);
+      const rate = passRate(joint);
+      const growth = rate - (rates[bucket] ?? 0);
+      if (growth < best.growth) best = { bucket, places: joint, rate, growth };
     });
     chosen[index] = best.bucket;
-    buckets[best.bucket] = best;
+    buckets[best.bucket] = best.places;
+    rates[best.bucket] = best.rate;
   }
   return chosen;
 }
+
+const EMPTY = new Uint8Array();

@@ -1,5 +1,6 @@
 import assembly from '../generated/assembly.json' with { type: 'json' };
-import { casesOf, expected, shareOut } from './buckets.ts';
+import buckets from '../generated/buckets.json' with { type: 'json' };
+import { casesOf, expected, shareOut, type KnownBuckets } from './buckets.ts';
 import type { Prefilter } from './prefilter.ts';
 import { wasm, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
@@ -29,11 +30,15 @@ const ENTRY_SIZE = 32;
 /** Keywords of this length and longer are found by their grams. */
 const LONG = 5;
 const GRAM = 4;
+/** Lengths of keywords that stand in buckets. */
+const SHORT_LENGTHS = [3, GRAM];
+/** Buckets of the built-in rules' keywords, thought out at build time. */
+const KNOWN_BUCKETS: KnownBuckets = buckets;
 
 /** How a keyword is met: by the gram at `offset`. */
 interface Entry {
   readonly keyword: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly offset: number;
 }
 
@@ -67,7 +72,7 @@ class Tables {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
-  constructor(keywords: readonly Uint8Array[]) {
+  constructor(keywords: readonly Buffer[]) {
     const all = keywords.map((bytes, keyword) => ({ bytes, keyword }));
     const short = all.filter(({ bytes }) => bytes.length < LONG).map((entry) => ({ ...entry, offset: 0 }));
     const long = all.filter(({ bytes }) => bytes.length >= LONG).flatMap(gramEntries);
@@ -89,12 +94,13 @@ class Tables {
   }
 
   #addMasks(short: readonly Entry[]): void {
-    for (const length of [3, GRAM]) {
+    for (const length of SHORT_LENGTHS) {
       const group = short.filter(({ bytes }) => bytes.length === length).map(({ bytes }) => bytes);
-      const buckets = shareOut(group, length);
+      const names = group.map((bytes) => bytes.toString('latin1'));
+      const buckets = shareOut(names, length, KNOWN_BUCKETS);
       group.forEach((bytes, index) => {
         bytes.forEach((byte, place) => {
-          const table = MASKS + (length === 3 ? 0 : 96) + place * 32;
+          const table = MASKS + (length === GRAM ? 96 : 0) + place * 32;
           for (const one of casesOf(byte)) this.#allow(table, buckets[index] ?? 0, one);
         });
       });
@@ -133,11 +139,12 @@ class Tables {
     view.setUint32(at + 8, bytes.length, true);
     view.setUint32(at + 12, offset, true);
     const tail = this.tails + number * this.tailStride;
-    bytes.forEach((byte, index) => {
-      const caseBit = isLetter(byte) ? 0x20 : 0;
-      view.setUint8(index < 8 ? at + 16 + index : tail + (this.tailStride >>> 1) + index - 8, caseBit);
-      view.setUint8(index < 8 ? at + 24 + index : tail + index - 8, byte);
-    });
+    const tailCases = tail + (this.tailStride >>> 1);
+    for (let index = 0; index < bytes.length; index++) {
+      const byte = bytes[index] ?? 0;
+      this.#bytes[index < 8 ? at + 16 + index : tailCases + index - 8] = isLetter(byte) ? 0x20 : 0;
+      this.#bytes[index < 8 ? at + 24 + index : tail + index - 8] = byte;
+    }
   }
 }
 
