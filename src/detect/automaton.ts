@@ -119,4 +119,3 @@ function either(parts: readonly Part[]): Part {
 export function connect(from: readonly State[], to: readonly State[]): void {
   for (const state of from) state.next.push(...to);
 }
-

@@ -17,7 +17,11 @@ function after(states: Iterable<State>, byte?: (bytes: Readonly<Uint8Array>) => 
 }
 
 /** States that may read the first byte of a keyword that stands at one of the offsets. */
-function statesAt(first: States, all: readonly State[], offsets: { readonly min: number; readonly max: number }): States {
+function statesAt(
+  first: States,
+  all: readonly State[],
+  offsets: { readonly min: number; readonly max: number },
+): States {
   if (offsets.max > MOST_OFFSETS) return new Set(all);
   const found = new Set<State>();
   let states = first;
@@ -57,7 +61,8 @@ export function followingBytes(tree: AST.Pattern, flags: string, { keywords, off
   const sets: string[] = [];
   while (sets.length < MOST && states.size > 0 && !states.has(end)) {
     const bytes = new Uint8Array(256);
-    for (const state of states) for (let byte = 0; byte < 256; byte++) bytes[byte] = (bytes[byte] ?? 0) | (state.bytes[byte] ?? 0);
+    for (const state of states)
+      for (let byte = 0; byte < 256; byte++) bytes[byte] = (bytes[byte] ?? 0) | (state.bytes[byte] ?? 0);
     sets.push(ranges(bytes));
     states = after(states);
   }

@@ -35,7 +35,8 @@ export function analysePattern(pattern: string, flags: string, keywords: readonl
   const offset = findKeyword(tree, lower);
   if (offset === undefined) throw new RangeError(`not every match holds one of the keywords ${keywords.join(', ')}`);
   if (flags !== '' && flags !== 'i') throw new SyntaxError(`flags '${flags}' are not supported, only 'i'`);
-  if (isAmbiguous(tree, flags)) throw new SyntaxError('a repetition inside a repetition can read one text in many ways');
+  if (isAmbiguous(tree, flags))
+    throw new SyntaxError('a repetition inside a repetition can read one text in many ways');
   return {
     maxLength: length.max,
     ...lookarounds(tree),

@@ -1,5 +1,5 @@
 import assembly from '../generated/assembly.json' with { type: 'json' };
-import buckets from '../generated/buckets.json' with { type: 'json' };
+import knownBuckets from '../generated/buckets.json' with { type: 'json' };
 import { casesOf, expected, shareOut, type KnownBuckets } from './buckets.ts';
 import type { Prefilter } from './prefilter.ts';
 import { wasm, type WasmMemory, type WasmModule } from './web-assembly.ts';
@@ -23,8 +23,8 @@ const MASKS = 1024;
 const SHORT_BITS = 2048;
 const SHORT_HEADS = SHORT_BITS + 8192;
 const GRAM_BITS = SHORT_HEADS + 32768;
-const GRAM_HEADS = GRAM_BITS + 16384;
-const ENTRIES = GRAM_HEADS + 32768;
+const GRAM_HEADS = GRAM_BITS + 32768;
+const ENTRIES = GRAM_HEADS + 65536;
 const ENTRY_SIZE = 32;
 
 /** Keywords of this length and longer are found by their grams. */
@@ -33,7 +33,7 @@ const GRAM = 4;
 /** Lengths of keywords that stand in buckets. */
 const SHORT_LENGTHS = [3, GRAM];
 /** Buckets of the built-in rules' keywords, thought out at build time. */
-const KNOWN_BUCKETS: KnownBuckets = buckets;
+const KNOWN_BUCKETS: KnownBuckets = knownBuckets;
 
 /** How a keyword is met: by the gram at `offset`. */
 interface Entry {
@@ -54,7 +54,7 @@ function shortHash(bytes: Uint8Array): number {
 function gramHash(bytes: Uint8Array, at: number): number {
   let gram = 0;
   for (let i = 0; i < GRAM; i++) gram |= ((bytes[at + i] ?? 0) | 0x20) << (8 * i);
-  return Math.imul(gram, 0x9e3779b1) >>> 15;
+  return Math.imul(gram, 0x9e3779b1) >>> 14;
 }
 
 /** The tables in the module's memory, and where its buffers begin. */
@@ -196,7 +196,7 @@ export class WasmPrefilter implements Prefilter {
     compiled ??= new wasm.Module(Buffer.from(assembly.prefilter, 'base64'));
     const { memory, tails, tailStride, output, capacity } = this.#tables;
     const instance = new wasm.Instance(compiled, { env: { memory } });
-    this.#module = instance.exports as unknown as PrefilterModule;
+    this.#module = instance.exports as PrefilterModule;
     this.#module.setUp(tails, tailStride, output, capacity);
     this.#memory = new Uint8Array(memory.buffer);
     this.#words = new Uint32Array(memory.buffer, output + 2 * capacity * 8, 4 * capacity);

@@ -83,9 +83,32 @@ const cut = fc.tuple(wholes, fc.nat(400), fc.nat(6), fc.string({ maxLength: 3 })
   const place = at % (text.length + 1);
   return text.slice(0, place) + put + text.slice(place + count);
 });
-const filler = fc.constantFrom(' ', '\n', '"', '=', ': ', 'a', 'Z9', '_', '-', '.', '://', 'x'.repeat(40), '0'.repeat(33));
+const filler = fc.constantFrom(
+  ' ',
+  '\n',
+  '"',
+  '=',
+  ': ',
+  'a',
+  'Z9',
+  '_',
+  '-',
+  '.',
+  '://',
+  'x'.repeat(40),
+  '0'.repeat(33),
+);
 const texts = fc
-  .array(fc.oneof(wholes, cut, keywords, keywords.map((word) => word.toUpperCase()), filler), { minLength: 1, maxLength: 14 })
+  .array(
+    fc.oneof(
+      wholes,
+      cut,
+      keywords,
+      keywords.map((word) => word.toUpperCase()),
+      filler,
+    ),
+    { minLength: 1, maxLength: 14 },
+  )
   .map((parts) => parts.join(''));
 
 test('gives for every rule what trying it at every position gives, whatever the windows', () => {
@@ -113,7 +136,8 @@ test('finds every example of every rule wherever the edge between two windows cu
     const whole = count([0, bytes.length]);
     assert.ok(whole > 0, `${rule.id}: its example is found`);
     const most = Math.min(bytes.length, 600);
-    for (let edge = 1; edge < most; edge++) assert.is(count([0, edge, bytes.length]), whole, `${rule.id} cut at ${edge}`);
+    for (let edge = 1; edge < most; edge++)
+      assert.is(count([0, edge, bytes.length]), whole, `${rule.id} cut at ${edge}`);
   });
 });
 
