@@ -25,7 +25,6 @@ export class AutomatonBuilder {
   readonly states: State[] = [];
   readonly #flags: string;
   readonly #copies: number;
-  readonly #classes: Map<string, Uint8Array> = new Map();
 
   /** @param copies repetitions that are told apart where their number varies; more of them count as any number. */
   constructor(flags: string, copies: number) {
@@ -62,7 +61,7 @@ export class AutomatonBuilder {
       case 'CharacterClass':
       case 'ExpressionCharacterClass':
       case 'Backreference': {
-        const state = this.state(this.#bytesOf(element.raw));
+        const state = this.state(bytesOf(element.raw, this.#flags));
         return { first: [state], last: [state], empty: false };
       }
     }
@@ -94,17 +93,21 @@ export class AutomatonBuilder {
       empty: a.empty && b.empty,
     };
   }
+}
 
-  /** The bytes that a part of a pattern for one character takes, as the regular expression itself says. */
-  #bytesOf(raw: string): Uint8Array {
-    let bytes = this.#classes.get(raw);
-    if (bytes === undefined) {
-      const one = new RegExp(`^(?:${raw})$`, this.#flags);
-      bytes = Uint8Array.from({ length: 256 }, (_, byte) => Number(one.test(String.fromCharCode(byte))));
-      this.#classes.set(raw, bytes);
-    }
-    return bytes;
+/** Sets of bytes by flags and text: patterns repeat them. */
+const CLASSES: Map<string, Uint8Array> = new Map();
+
+/** The bytes that a part of a pattern for one character takes, as the regular expression itself says. */
+function bytesOf(raw: string, flags: string): Readonly<Uint8Array> {
+  const key = `${flags}/${raw}`;
+  let bytes = CLASSES.get(key);
+  if (bytes === undefined) {
+    const one = new RegExp(`^(?:${raw})$`, flags);
+    bytes = Uint8Array.from({ length: 256 }, (_, byte) => Number(one.test(String.fromCharCode(byte))));
+    CLASSES.set(key, bytes);
   }
+  return bytes;
 }
 
 function either(parts: readonly Part[]): Part {

@@ -61,8 +61,9 @@ export function followingBytes(tree: AST.Pattern, flags: string, { keywords, off
   const sets: string[] = [];
   while (sets.length < MOST && states.size > 0 && !states.has(end)) {
     const bytes = new Uint8Array(256);
-    for (const state of states)
-      for (let byte = 0; byte < 256; byte++) bytes[byte] = (bytes[byte] ?? 0) | (state.bytes[byte] ?? 0);
+    for (const set of new Set([...states].map((state) => state.bytes))) {
+      for (let byte = 0; byte < 256; byte++) bytes[byte] = (bytes[byte] ?? 0) | (set[byte] ?? 0);
+    }
     sets.push(ranges(bytes));
     states = after(states);
   }
