@@ -16,11 +16,13 @@ for (const file of (await readdir('rules')).filter((name) => name.endsWith('.yam
   rules.push(...(await loadRuleFile(await readFile(`rules/${file}`, 'utf8'), `rules/${file}`)));
 }
 const short = [...new Set(rules.flatMap((rule) => rule.keywords))].filter((keyword) => keyword.length < 5);
-const buckets = [3, 4].flatMap((length) => {
-  const group = short.filter((keyword) => keyword.length === length);
-  const shared = shareOut(group, length);
-  return group.map((keyword, index) => [keyword, shared[index]]);
-});
+const buckets = [3, 4].map((length) => [
+  length,
+  shareOut(
+    short.filter((keyword) => keyword.length === length),
+    length,
+  ).join(''),
+]);
 await writeFile(`${OUT}/buckets.json`, JSON.stringify(Object.fromEntries(buckets)));
 const ids = new Set(rules.map((rule) => rule.id));
 if (ids.size !== rules.length) throw new Error('Cannot generate rules: an id occurs twice');

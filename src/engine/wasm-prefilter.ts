@@ -1,6 +1,6 @@
 import assembly from '../generated/assembly.json' with { type: 'json' };
 import knownBuckets from '../generated/buckets.json' with { type: 'json' };
-import { casesOf, expected, shareOut, type KnownBuckets } from './buckets.ts';
+import { casesOf, expected, shareOut } from './buckets.ts';
 import type { Prefilter } from './prefilter.ts';
 import { wasm, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
@@ -33,7 +33,7 @@ const GRAM = 4;
 /** Lengths of keywords that stand in buckets. */
 const SHORT_LENGTHS = [3, GRAM];
 /** Buckets of the built-in rules' keywords, thought out at build time. */
-const KNOWN_BUCKETS: KnownBuckets = knownBuckets;
+const KNOWN_BUCKETS: Readonly<Record<string, string>> = knownBuckets;
 
 /** How a keyword is met: by the gram at `offset`. */
 interface Entry {
@@ -97,7 +97,7 @@ class Tables {
     for (const length of SHORT_LENGTHS) {
       const group = short.filter(({ bytes }) => bytes.length === length).map(({ bytes }) => bytes);
       const names = group.map((bytes) => bytes.toString('latin1'));
-      const buckets = shareOut(names, length, KNOWN_BUCKETS);
+      const buckets = shareOut(names, length, KNOWN_BUCKETS[length]);
       group.forEach((bytes, index) => {
         bytes.forEach((byte, place) => {
           const table = MASKS + (length === GRAM ? 96 : 0) + place * 32;
