@@ -9,7 +9,14 @@ type Command = (args: Arguments, io: CliIo) => number | Promise<number>;
 /** Where each command is; loaded when it is the one that runs. */
 const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scanCommand,
+  audit: async () => (await import('./audit.ts')).auditCommand,
   surfaces: async () => (await import('./surfaces.ts')).surfacesCommand,
+  'hook pre-commit': async () => (await import('./hook/pre-commit.ts')).preCommitHook,
+  'hook commit-msg': async () => (await import('./hook/commit-msg.ts')).commitMessageHook,
+  'hook pre-push': async () => (await import('./hook/pre-push.ts')).prePushHook,
+  'hook install': async () => (await import('./hook/install.ts')).installHooks,
+  'hook uninstall': async () => (await import('./hook/uninstall.ts')).uninstallHooks,
+  'hook status': async () => (await import('./hook/status.ts')).hookStatus,
   rules: async () => (await import('./rules.ts')).rulesCommand,
 };
 

@@ -28,6 +28,7 @@ function processIo(): CliIo {
     stderr: sink(process.stderr),
     env: process.env,
     cwd: process.cwd(),
+    program: { node: process.execPath, script: process.argv[1] ?? '' },
     onInterrupt(handler) {
       let asked = false;
       const listener = (): void => {

@@ -39,6 +39,11 @@ export class Detector {
     return this.#engine.newState();
   }
 
+  /** Detections in a text that is one piece, in no particular order. */
+  detectWhole(bytes: Buffer): Detection[] {
+    return this.detect(bytes, { from: 0, to: bytes.length, base: 0 }, this.newState());
+  }
+
   /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order; `base` is the buffer's absolute offset. */
   detect(bytes: Buffer, range: { from: number; to: number; base: number }, state: DetectorState): Detection[] {
     const found: Detection[] = [];

@@ -10,6 +10,7 @@ import { bomLength, type Charset, detectCharset } from '../view/charset.ts';
 import { type ContainerKind, expandContainer, sniffContainer } from '../view/containers.ts';
 import { transcodingReader } from '../view/transcode.ts';
 import { BlockComments } from './block-comments.ts';
+import { Collector } from './collector.ts';
 import { Breather, type ScanContext } from './context.ts';
 import { settle } from './findings.ts';
 import { HeldFindings } from './held-findings.ts';
@@ -60,11 +61,24 @@ export class BlobScanner {
     this.#names = new NameFindings(context);
   }
 
-  /** Scans a blob of a source and all that it contains. What cannot be read becomes a skip; only bugs are thrown. */
-  async scan(blob: Blob): Promise<void> {
+  /**
+   * Scans a blob of a source and all that it contains. What cannot be read becomes a skip; only bugs are thrown.
+   *
+   * @param before earlier versions: a value that one of them holds is let pass. They are read only if the blob has findings.
+   */
+  async scan(blob: Blob, before: readonly Blob[] = []): Promise<void> {
+    if (before.length === 0) return this.#scanWhole(blob);
+    const trial = new Collector();
+    await new BlobScanner({ ...this.#context, collector: trial }).#scanWhole(blob);
+    if (trial.findingCount === 0) return this.#context.collector.absorb(trial);
+    const committed = await valuesOf(before, this.#context);
+    return new BlobScanner({ ...this.#context, committed }).#scanWhole(blob);
+  }
+
+  async #scanWhole(blob: Blob): Promise<void> {
     const { maxDepth, maxExpansionRatio } = this.#context.packet.coverage;
     const budget = new Budget(blob.size ?? 0, { maxDepth, maxRatio: maxExpansionRatio });
-    await this.#scanNested(blob, { depth: 0, budget, surface: undefined });
+    await this.#scanNested(blob, { depth: 0, budget, surface: blob.surface });
   }
 
   /** Notes something that was not looked at. */
@@ -92,7 +106,7 @@ export class BlobScanner {
     if (outcome === undefined) return;
     const { surface } = outcome;
     for (const { bytes, view } of outcome.embedded) {
-      const inner = memoryBlob(blob.path, [...blob.view, ...view], bytes);
+      const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
       await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
     }
     if (outcome.container !== undefined)
@@ -104,7 +118,9 @@ export class BlobScanner {
     const [entry, before] = [ledger ? collector.lastEntry : -1, collector.secrets.length];
     try {
       for await (const event of expandContainer(blob, kind, nesting.budget, nesting.depth)) {
-        await this.#take(event, { ...nesting, depth: nesting.depth + 1 });
+        const member: SourceEvent =
+          event.kind === 'blob' ? { kind: 'blob', blob: { ...event.blob, ...originOf(blob) } } : event;
+        await this.#take(member, { ...nesting, depth: nesting.depth + 1 });
       }
     } finally {
       const told = collector.findingCount;
@@ -175,7 +191,13 @@ export class BlobScanner {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
       const result = scan.scan(window, container === undefined);
       embedded.push(...result.containers);
-      settle(result.detections, window, { path, view, surface, sink, blocks }, lines, context);
+      settle(
+        result.detections,
+        window,
+        { path, view, surface, origin: blob.origin, commit: blob.commit, sink, blocks },
+        lines,
+        context,
+      );
       if (!window.final) leave(window, lines, context.policy.honoursInline(surface) ? blocks : undefined);
       await this.#breather.breathe();
       context.signal?.throwIfAborted();
@@ -220,6 +242,12 @@ export class BlobScanner {
     this.skip({ path: blob.path, view: blob.view, reason: error.code, detail: error.message }, surface);
   }
 
+  /** What an audit reads was counted when it came out of the repository; what is inside it was not. */
+  #count({ origin, view }: Blob, surface: Surface, bytes: number, views: number): void {
+    if (origin !== undefined && view.length === 0) return;
+    this.#context.collector.blob(origin === undefined ? surface : 'commit', bytes, views);
+  }
+
   #account(
     blob: Blob,
     reader: MeteredReader,
@@ -228,7 +256,7 @@ export class BlobScanner {
   ): void {
     const { collector, names, ledger } = this.#context;
     const count = [...run.views.values()].reduce((sum, views) => sum + views, 0);
-    collector.blob(outcome?.surface ?? 'other', reader.bytes, count);
+    this.#count(blob, outcome?.surface ?? 'other', reader.bytes, count);
     this.#blobs++;
     this.#bytes += blob.view.length === 0 ? reader.bytes : 0;
     this.#context.onProgress?.({ blobs: this.#blobs, bytes: this.#bytes, findings: collector.findingCount });
@@ -239,6 +267,7 @@ export class BlobScanner {
       surface: outcome?.surface ?? null,
       sha256: run.failed ? null : reader.digest(),
       bytes: reader.bytes,
+      ...objectOf(blob),
       views: Object.fromEntries(run.views),
       status: run.failed ? 'partial' : 'scanned',
       reason: null,
@@ -264,6 +293,25 @@ function leave(window: TextWindow, lines: LineLocator, blocks: BlockComments | u
   const end = window.base + window.to;
   lines.advance(window.bytes, window.base, end);
   blocks?.advance(window, end);
+}
+
+/** Every value that the blobs hold, forbidden there or not. What cannot be read of them holds none. */
+async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<ReadonlySet<string>> {
+  const collector = new Collector();
+  const scanner = new BlobScanner({ ...context, collector, ledger: false, onProgress: undefined });
+  for (const blob of blobs) await scanner.scan(blob);
+  return new Set(collector.secrets.map((secret) => secret.reveal()));
+}
+
+/** A member is of the object that its container is of. */
+function originOf({ origin, commit }: Blob): Pick<Blob, 'origin' | 'commit'> {
+  return { ...(origin === undefined ? {} : { origin }), ...(commit === undefined ? {} : { commit }) };
+}
+
+/** The id of the object that the blob is, or a part of. */
+function objectOf({ origin, view }: Blob): Pick<LedgerEntry, 'object'> {
+  const id = origin?.object;
+  return id !== undefined && view.length === 0 && /^[0-9a-f]+$/.test(id) ? { object: id } : {};
 }
 
 function isSkipReason(code: string): code is SkipReason {
