@@ -63,7 +63,7 @@ if (existsSync(join(data, FORMS[0] ?? ''))) {
       found.push(await foundByOthers(rows, labelled, temp));
     }
     writeFileSync(join(temp, 'found.json'), JSON.stringify(found));
-    const clean = positionals.flatMap((file) => ['--clean', resolve(file)]);
+    const clean = positionals.flatMap((file) => ['--more', resolve(file)]);
     const drop = values.drop === undefined ? [] : ['--drop', values.drop];
     const args = ['scripts/generic/train.py', '--folds', values.folds, '--found', join(temp, 'found.json')];
     console.log((await output(python, [...args, ...clean, ...drop, ...described])).trimEnd());

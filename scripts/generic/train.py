@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Trains the model that tells secrets from other values of credential words, and measures it over repositories.
 
-  train.py [--clean CLEAN.jsonl …] --out src/detect/data/generic-model.json LABELLED.jsonl …
-  train.py [--clean CLEAN.jsonl …] --folds N [--drop REGEX] LABELLED.jsonl …
+  train.py [--more MORE.jsonl …] --out src/detect/data/generic-model.json LABELLED.jsonl …
+  train.py [--more MORE.jsonl …] --folds N [--drop REGEX] LABELLED.jsonl …
 
-LABELLED is the output of describe-creddata.ts (one file for each form of the values: both are trained on), CLEAN that of
-describe-tree.ts: candidates that are no secrets. Packages: requirements.txt. Seeds, order and versions are fixed, so the
+LABELLED is the output of describe-creddata.ts (one file for each form of the values: both are trained on), MORE that of
+describe-tree.ts (candidates that are no secrets) and of describe-synthetic.ts. Packages: requirements.txt. Seeds, order and versions are fixed, so the
 same input gives the same model. With --folds the rows of a repository are scored by a model that has seen none of it, in
 any form; figures count labelled places, as creddata.py does with --no-uuid, by the model alone or together with what
 other rules found (--found).
@@ -131,7 +131,7 @@ def cross_validate(forms, clean, folds, drop, found):
                 table[row["file"]] = max(table[row["file"]], score)
         held = [row for row in clean if not other(row)]
         if held:
-            alarms += zip(model.predict(matrix(held, numbers, words)), held)
+            alarms += [(score, row) for score, row in zip(model.predict(matrix(held, numbers, words)), held) if not row["label"]]
         print(f"fold {fold}: {len(numbers)} numbers, {len(words)} words")
     for number, (rows, table) in enumerate(zip(forms, scores), 1):
         places = {row["file"]: row for row in rows}
@@ -146,14 +146,14 @@ def cross_validate(forms, clean, folds, drop, found):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled", nargs="+")
-    parser.add_argument("--clean", action="append", default=[])
+    parser.add_argument("--more", action="append", default=[])
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--drop", help="leave out features whose name matches: for ablations")
     parser.add_argument("--found", help="JSON: for each form the places that other rules found")
     parser.add_argument("--out")
     args = parser.parse_args()
     forms = [rows_of(path) for path in args.labelled]
-    clean = [row for path in args.clean for row in rows_of(path)]
+    clean = [row for path in args.more for row in rows_of(path)]
     if args.folds:
         cross_validate(forms, clean, args.folds, args.drop, args.found and json.load(open(args.found, encoding="utf-8")))
     if args.out:

@@ -17,7 +17,7 @@ const ONE_TIME = /[th]otp(?:\.new|\.TOTP|\.HOTP|\.generate|\.now)?(?:\.new|\.gen
 export function userinfoAt(text: string, at: number): Anchored | undefined {
   if (!hasAt(text, at + 3)) return undefined;
   const match = exec(USERINFO, text, at);
-  if (match === undefined) return undefined;
+  if (match === undefined || match.groups?.['user'] === match.groups?.['secret']) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: (match.groups?.['user'] ?? '') === '' };
 }

@@ -2,7 +2,8 @@ import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './a
 import { locate } from './locate.ts';
 import { type NameKind, nameKind } from './name.ts';
 import type { Located } from './syntax.ts';
-import { isReference } from './reference.ts';
+import { shapeOf } from '../wordlike.ts';
+import { isDummy, isReference } from './reference.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
@@ -31,6 +32,7 @@ export function candidateAt(text: string, at: number): Candidate | undefined {
   if (kind === 'none') return undefined;
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined || isNoAssignment(text, nameStart, located)) return undefined;
+  if (isTestVector(name, text.slice(nameEnd, located.start), text.slice(located.start, located.end))) return undefined;
   return accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
 }
 
@@ -40,7 +42,13 @@ function isNoAssignment(text: string, nameStart: number, { syntax, operator, quo
   const value = text.slice(start, end);
   if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
   if (operator === '=' && /\.svg\?[\w=&;]*$/.test(text.slice(Math.max(0, nameStart - 40), nameStart))) return true;
+  if (syntax === 'prose' && operator === '' && quote === '' && shapeOf(value).random < 8) return true;
   return /^\d+$/.test(value) && (value.length < 6 || text.slice(nameStart, nameStart + 4) === 'PASS');
+}
+
+/** Hexadecimal of a bare `key`, or in a call that decodes it: the known-answer tests of ciphers. */
+function isTestVector(name: string, between: string, value: string): boolean {
+  return /^[0-9a-f]{16,}$/i.test(value) && (/^_*keys?$/i.test(name) || /(?:hex|decode)\w*\($/i.test(between.replace(/["'b]+$/, '')));
 }
 
 /** Anchors that are no part of a name, by their first character in lower case. */
@@ -53,7 +61,8 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 };
 
 function accepted(text: string, candidate: Candidate): Candidate | undefined {
-  return isReference(text.slice(candidate.start, candidate.end), candidate.quote !== '') ? undefined : candidate;
+  const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
+  return isReference(value, candidate.quote !== '') || isDummy(value, candidate.kind) ? undefined : candidate;
 }
 
 const SCHEME = /(?:Bearer|Basic|Token|ApiKey|Api-Key|Key|NTLM|Digest|GenieKey|Bot|SSWS|JWT|token|bearer|basic)[ \t]{1,4}(?=\S)/y;

@@ -29,6 +29,8 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   const base = { operator, closed };
   const syntax = syntaxOf(operator, isFlag, closed);
   if (operator === '' && after === nameEnd) return undefined;
+  // `f('secret') => '…'`: what a call gives, or the body of a function.
+  if (/^[=-]>$/.test(operator) && (groups['close'] ?? '').includes(')')) return undefined;
   return (
     direct(text, after, { ...base, syntax }) ??
     (operator === '' ? undefined : wrapped(text, after, { ...base, syntax }) ?? fallback(text, after, base) ?? nextLine(text, after, base))

@@ -60,6 +60,7 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
   if (PASSWORD_WORDS.has(last) || /(?:password|passwd|passwort|passphrase)$/.test(last)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
   if (before.includes('client') && before.includes('request')) return 'none';
+  if (before.includes('sentry') && last === 'key') return 'none';
   if (before.includes('encrypted') || before.includes('wrapped')) return 'none';
   if (last !== 'keys' && !last.endsWith('key')) return 'none';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';

@@ -1,3 +1,6 @@
+import { isMonotonous, isPlaceholder } from '../placeholder.ts';
+import type { NameKind } from './name.ts';
+
 /** Templates, variables, calls, paths and addresses: something that names a value. */
 const REFERENCE =
   /^[$@%](?:[A-Za-z_{(]|$)|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:-]/;
@@ -11,11 +14,13 @@ const CODE =
 const NOTHING = /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|bool(?:ean)?|int(?:eger)?|number|object|default)$/i;
 const VERSION_OR_DATE = /^-?0x[0-9a-f]{1,8}$|^v?\d+(?:\.\d+){1,4}(?:[-+][\w.+-]+)?$|^\d{4}-\d{2}-\d{2}/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$/i;
-/** Public halves, by how their encodings begin, and hashes by their scheme. */
-const PUBLIC = /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha/;
+/** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
+const PUBLIC = /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha/;
 /** Bytes of a binary next to a string that ends in a credential word. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 const SHORTEST = 4;
+/** Passwords that ask to be changed, and those of stories. */
+const STOCK = /^(?:change[-_ ]?(?:me|it|this)|open[-_ ]?sesame|letmein|hunter2)[!\d]{0,3}$/i;
 
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */
 export function isReference(text: string, quoted: boolean): boolean {
@@ -23,4 +28,11 @@ export function isReference(text: string, quoted: boolean): boolean {
   if (PUBLIC.test(text)) return true;
   if (REFERENCE.test(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
   return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : CODE.test(text) || DOTTED_NAME.test(text);
+}
+
+/** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
+export function isDummy(text: string, kind: NameKind): boolean {
+  if (STOCK.test(text)) return true;
+  if (kind !== 'password' && /^[\d-]+$/.test(text)) return true;
+  return text.length >= 10 && (kind === 'password' ? isMonotonous(text) : isPlaceholder(text));
 }
