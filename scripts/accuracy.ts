@@ -63,14 +63,24 @@ async function score({ scorer, rows, options = [] }: Corpus, uuid: boolean): Pro
     );
     if (scan.code === 2 || scan.code > 3) throw new Error(`Cannot scan: exit code ${scan.code}`);
     writeFileSync(join(temp, 'report.json'), scan.stdout);
-    return await python(join(shared, scorer), 'score', join(shared, rows), join(temp, 'report.json'), ...(uuid ? [] : options));
+    return await python(
+      join(shared, scorer),
+      'score',
+      join(shared, rows),
+      join(temp, 'report.json'),
+      ...(uuid ? [] : options),
+    );
   } finally {
     rmSync(temp, { recursive: true, force: true });
   }
 }
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, details: { type: 'boolean', default: false }, uuid: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    details: { type: 'boolean', default: false },
+    uuid: { type: 'boolean', default: false },
+  },
 });
 const limits = JSON.parse(readFileSync(join(root, 'scripts/accuracy-limits.json'), 'utf8')) as Record<string, Figures>;
 for (const corpus of CORPORA) {

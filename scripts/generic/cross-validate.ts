@@ -16,7 +16,10 @@ const data = resolve(root, process.env['WATERTIGHT_SHARED'] ?? '../shared', 'cre
 const python = process.env['PYTHON'] ?? 'python3';
 
 interface Report {
-  readonly findings: readonly { readonly ruleId: string; readonly location: { path: string; startLine: number; endLine: number } }[];
+  readonly findings: readonly {
+    readonly ruleId: string;
+    readonly location: { path: string; startLine: number; endLine: number };
+  }[];
 }
 
 async function output(command: string, args: readonly string[]): Promise<string> {
@@ -40,7 +43,10 @@ async function foundByOthers(rows: string, labelled: string, temp: string): Prom
     for (let line = location.startLine; line <= location.endLine; line++) found.add(line);
     lines.set(`${repo}/${id}`, found);
   }
-  const places = labelled.trim().split('\n').map((line) => JSON.parse(line) as { file: string; lines: readonly [number, number] });
+  const places = labelled
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { file: string; lines: readonly [number, number] });
   const isHit = ({ file, lines: [first, last] }: (typeof places)[number]): boolean =>
     [...(lines.get(file) ?? [])].some((line) => first <= line && line <= last);
   return [...new Set(places.filter(isHit).map(({ file }) => file))];

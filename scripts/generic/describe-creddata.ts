@@ -40,7 +40,7 @@ function placesOf(file: string): Row[][] {
 /** Byte range of the row's value in the place's text, undefined for a label of a whole line. */
 function spanOf(row: Row, lineStart: number): readonly [number, number] | undefined {
   if (row.col < 0) return undefined;
-  const characters = [...row.text];
+  const characters = Array.from(row.text);
   const offset = row.text_off ?? 0;
   const start = lineStart + bytes(characters.slice(0, row.col - offset).join(''));
   return [start, start + Math.max(1, bytes(characters.slice(row.col - offset, row.col_end - offset).join('')))];
@@ -56,10 +56,18 @@ for (const rows of placesOf(process.argv[2] ?? '')) {
   const from = bytes(lead);
   const to = from + bytes(lines);
   const trues = rows.filter(({ gt }) => gt === 'T');
-  const values = trues.map(({ text: all, col, col_end: end, text_off: offset = 0 }) => all.slice(col - offset, end - offset));
+  const values = trues.map(({ text: all, col, col_end: end, text_off: offset = 0 }) =>
+    all.slice(col - offset, end - offset),
+  );
   const uuid = trues.length > 0 && values.every((value) => UUID.test(value));
   const label = Number(trues.length > 0);
-  const place = { repo: row.repo, file: `${row.repo}/${row.id}`, lines: [before.length + 1, before.length + 1 + more.length], label, uuid };
+  const place = {
+    repo: row.repo,
+    file: `${row.repo}/${row.id}`,
+    lines: [before.length + 1, before.length + 1 + more.length],
+    label,
+    uuid,
+  };
   const found = candidatesOf(text).filter(({ start, end }) => start < to && end > from);
   if (found.length === 0) console.log(JSON.stringify({ ...place, none: true }));
   for (const { start, end, description } of found) {

@@ -15,11 +15,15 @@ const most = Number(process.argv[3] ?? 400);
 /** Records by repository, each under a hash of name and value: the least hashes are a sample that does not depend on the order. */
 const kept = new Map<string, Map<string, string>>();
 
+function leastOf(records: ReadonlyMap<string, string>): [string, string][] {
+  return [...records].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, most);
+}
+
 function keep(repo: string, key: string, record: string): void {
   const records = kept.get(repo) ?? new Map<string, string>();
   kept.set(repo, records.set(createHash('sha256').update(key).digest('hex'), record));
   if (records.size <= 2 * most) return;
-  kept.set(repo, new Map([...records].sort().slice(0, most)));
+  kept.set(repo, new Map(leastOf(records)));
 }
 
 const root = process.argv[2] ?? '.';
@@ -40,5 +44,5 @@ for (const file of files.sort()) {
     keep(repo, `${description.words.name.join(' ')} ${value}`, JSON.stringify({ ...record, ...description }));
   }
 }
-for (const records of kept.values()) for (const [, record] of [...records].sort().slice(0, most)) console.log(record);
+for (const records of kept.values()) for (const [, record] of leastOf(records)) console.log(record);
 console.error(`${files.length} files, ${bytes} bytes`);

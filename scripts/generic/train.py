@@ -21,6 +21,8 @@ PARAMETERS = dict(
     num_threads=2, verbose=-1,
 )
 TREES = 120
+# Trees that hold no credential are full of sample passwords that the labelled rows call credentials: they weigh less.
+CLEAN_WEIGHT = 0.3
 # A word is a feature when this many repositories use it: in names and values, and in the text around.
 LEAST = {"name": 8, "value": 8, "before": 24, "line": 24, "after": 24}
 
@@ -64,12 +66,13 @@ def matrix(rows, numbers, words):
     return cells
 
 
-def train(labelled, clean, drop=None):
+def train(labelled, more, drop=None):
     """A repository weighs as the root of its number of rows, so that none rules."""
     numbers, words = features_of(labelled, drop)
-    rows = labelled + clean
+    rows = labelled + more
     counts = Counter(row["repo"] for row in rows)
-    weights = numpy.array([counts[row["repo"]] ** -0.5 for row in rows])
+    share = [1.0] * len(labelled) + [1.0 if row["label"] else CLEAN_WEIGHT for row in more]
+    weights = numpy.array([counts[row["repo"]] ** -0.5 for row in rows]) * numpy.array(share)
     data = lightgbm.Dataset(
         matrix(rows, numbers, words), numpy.array([row["label"] for row in rows]), weight=weights * len(rows) / weights.sum()
     )

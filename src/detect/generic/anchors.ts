@@ -10,8 +10,10 @@ export interface Anchored extends Located {
 const USERINFO = /:(?:\\?\/){2}(?<user>[^\s:/?#@"'`<>()\\,;|&=]{0,80}):(?<secret>[^\s@/?#"'`\\<>]{4,120})@(?=[\w[${])/y;
 const SCHEME_BEFORE = /(?<scheme>[A-Za-z][\w+.-]{0,30})$/;
 const BASIC = /basic(?:[ \t]{1,3}|%20)(?<secret>[A-Za-z0-9+/_-]{6,400}={0,2})(?![\w+/=])/iy;
-const IDENTIFIED = /identified[ \t]{1,4}(?:with[ \t]{1,4}\S{1,40}[ \t]{1,4})?by[ \t]{1,4}(?:password[ \t]{1,4})?(?<quote>\\{0,3}["'`]?)(?<secret>[^\s"'`\\;)]{4,128})/iy;
-const ONE_TIME = /[th]otp(?:\.new|\.TOTP|\.HOTP|\.generate|\.now)?(?:\.new|\.generate)?[ (]{1,3}(?<quote>["'])(?<secret>[A-Z2-7]{16,64}={0,6})["']/iy;
+const IDENTIFIED =
+  /identified[ \t]{1,4}(?:with[ \t]{1,4}\S{1,40}[ \t]{1,4})?by[ \t]{1,4}(?:password[ \t]{1,4})?(?<quote>\\{0,3}["'`]?)(?<secret>[^\s"'`\\;)]{4,128})/iy;
+const ONE_TIME =
+  /[th]otp(?:\.new|\.TOTP|\.HOTP|\.generate|\.now)?(?:\.new|\.generate)?[ (]{1,3}(?<quote>["'])(?<secret>[A-Z2-7]{16,64}={0,6})["']/iy;
 
 /** The password of `scheme://user:password@host`; `at` is at the colon. */
 export function userinfoAt(text: string, at: number): Anchored | undefined {
@@ -27,13 +29,23 @@ function hasAt(text: string, from: number): boolean {
   for (let at = from; at < text.length && at < from + 200; at++) {
     const code = text.charCodeAt(at);
     if (code === 64) return true;
-    if (code <= 32 || code === 47 || code === 34 || code === 39 || code === 60 || code === 62) return code === 47 && at === from;
+    if (code <= 32 || code === 47 || code === 34 || code === 39 || code === 60 || code === 62)
+      return code === 47 && at === from;
   }
   return false;
 }
 
 /** Samples of RFC 7617 and of documentation. */
-const SAMPLES = new Set(['aladdin:open sesame', 'aladdin:opensesame', 'user:passwd', 'user:pass', 'user:password', 'username:password', 'foo:bar', 'test:123£']);
+const SAMPLES = new Set([
+  'aladdin:open sesame',
+  'aladdin:opensesame',
+  'user:passwd',
+  'user:pass',
+  'user:password',
+  'username:password',
+  'foo:bar',
+  'test:123£',
+]);
 
 /** Basic credentials (RFC 7617): base64 that holds a colon between printable characters. */
 export function basicAt(text: string, at: number): Anchored | undefined {
@@ -41,7 +53,9 @@ export function basicAt(text: string, at: number): Anchored | undefined {
   const decoded = Buffer.from(match?.groups?.['secret'] ?? '', 'base64').toString('latin1');
   if (match === undefined || !/^[\x20-\x7e]*:[\x20-\x7e]+\s?$/.test(decoded)) return undefined;
   const password = decoded.slice(decoded.indexOf(':') + 1).trim();
-  return SAMPLES.has(decoded.trim().toLowerCase()) || password.length < 4 ? undefined : { ...anchored(match, 'scheme', 'Basic', ''), decoded: password };
+  return SAMPLES.has(decoded.trim().toLowerCase()) || password.length < 4
+    ? undefined
+    : { ...anchored(match, 'scheme', 'Basic', ''), decoded: password };
 }
 
 /** SQL: `CREATE USER … IDENTIFIED BY 'x'`. */

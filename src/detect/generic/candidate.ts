@@ -36,19 +36,28 @@ export function candidateAt(text: string, at: number): Candidate | undefined {
   return accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
 }
 
-/** Calls and comparisons of bare names, file names of checksum lists, public tokens of badges, results of tests. */
-function isNoAssignment(text: string, nameStart: number, { syntax, operator, quote, start, end }: Located): boolean {
-  if (quote === '' && /^(?:[=!]==?|[(,])$/.test(operator) && syntax !== 'flag') return true;
+/** Checksums of files, public tokens of badges, results of tests; of bare words, what no operator assigns. */
+function isNoAssignment(text: string, nameStart: number, located: Located): boolean {
+  const { operator, quote, start, end } = located;
   const value = text.slice(start, end);
+  if (quote === '' && isBareWord(located, value)) return true;
   if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
   if (operator === '=' && /\.svg\?[\w=&;]*$/.test(text.slice(Math.max(0, nameStart - 40), nameStart))) return true;
-  if (syntax === 'prose' && operator === '' && quote === '' && shapeOf(value).random < 8) return true;
   return /^\d+$/.test(value) && (value.length < 6 || text.slice(nameStart, nameStart + 4) === 'PASS');
+}
+
+/** A name that is compared or passed on, a word of a sentence. */
+function isBareWord({ syntax, operator }: Located, value: string): boolean {
+  if (syntax !== 'flag' && /^(?:[=!]==?|[(,])$/.test(operator)) return true;
+  return syntax === 'prose' && operator === '' && shapeOf(value).random < 8;
 }
 
 /** Hexadecimal of a bare `key`, or in a call that decodes it: the known-answer tests of ciphers. */
 function isTestVector(name: string, between: string, value: string): boolean {
-  return /^[0-9a-f]{16,}$/i.test(value) && (/^_*keys?$/i.test(name) || /(?:hex|decode)\w*\($/i.test(between.replace(/["'b]+$/, '')));
+  return (
+    /^[0-9a-f]{16,}$/i.test(value) &&
+    (/^_*keys?$/i.test(name) || /(?:hex|decode)\w*\($/i.test(between.replace(/["'b]+$/, '')))
+  );
 }
 
 /** Anchors that are no part of a name, by their first character in lower case. */
@@ -65,7 +74,8 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
   return isReference(value, candidate.quote !== '') || isDummy(value, candidate.kind) ? undefined : candidate;
 }
 
-const SCHEME = /(?:Bearer|Basic|Token|ApiKey|Api-Key|Key|NTLM|Digest|GenieKey|Bot|SSWS|JWT|token|bearer|basic)[ \t]{1,4}(?=\S)/y;
+const SCHEME =
+  /(?:Bearer|Basic|Token|ApiKey|Api-Key|Key|NTLM|Digest|GenieKey|Bot|SSWS|JWT|token|bearer|basic)[ \t]{1,4}(?=\S)/y;
 
 /** `"ApiKey x"`: the value stands behind the scheme. */
 function withoutScheme(text: string, located: Located): Located {

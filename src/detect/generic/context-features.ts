@@ -5,7 +5,7 @@ import type { Numbers } from './value-features.ts';
 
 /** Characters before the credential word and behind the value that the model sees. */
 export const CONTEXT_BEFORE = 160;
-export const CONTEXT_AFTER = 100;
+const CONTEXT_AFTER = 100;
 
 /** The text around a candidate, cut at fixed distances so that the result does not depend on how a file is read. */
 export interface Surroundings {
@@ -17,7 +17,10 @@ export interface Surroundings {
 }
 
 export function surroundingsOf(text: string, candidate: Candidate): Surroundings {
-  const before = text.slice(Math.max(0, candidate.at - CONTEXT_BEFORE), Math.max(candidate.nameStart, candidate.at - CONTEXT_BEFORE));
+  const before = text.slice(
+    Math.max(0, candidate.at - CONTEXT_BEFORE),
+    Math.max(candidate.nameStart, candidate.at - CONTEXT_BEFORE),
+  );
   const after = text.slice(candidate.end, candidate.end + CONTEXT_AFTER);
   const lineEnd = after.search(/[\r\n]/);
   const lineBefore = before.slice(before.lastIndexOf('\n') + 1);

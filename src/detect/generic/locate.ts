@@ -21,20 +21,26 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   if (pair !== undefined) return pair;
   OPERATOR.lastIndex = nameEnd;
   const match = OPERATOR.exec(text);
-  const groups = match?.groups ?? {};
-  const operator = groups['op'] ?? '';
+  const { op: operator = '', close = '' } = match?.groups ?? {};
   const after = nameEnd + (match?.[0].length ?? 0);
-  const isFlag = FLAG.test(text.slice(Math.max(0, nameStart - 3), nameStart)) || text[nameStart] === '-';
-  const closed = (groups['close'] ?? '') !== '';
-  const base = { operator, closed };
-  const syntax = syntaxOf(operator, isFlag, closed);
-  if (operator === '' && after === nameEnd) return undefined;
+  if (after === nameEnd) return undefined;
   // `f('secret') => '…'`: what a call gives, or the body of a function.
-  if (/^[=-]>$/.test(operator) && (groups['close'] ?? '').includes(')')) return undefined;
+  if (/^[=-]>$/.test(operator) && close.includes(')')) return undefined;
+  const isFlag = FLAG.test(text.slice(Math.max(0, nameStart - 3), nameStart)) || text[nameStart] === '-';
+  const base = { operator, closed: close !== '' };
+  const syntax = syntaxOf(operator, isFlag, base.closed);
   return (
     direct(text, after, { ...base, syntax }) ??
-    (operator === '' ? undefined : wrapped(text, after, { ...base, syntax }) ?? fallback(text, after, base) ?? nextLine(text, after, base))
+    (operator === '' ? undefined : indirect(text, after, { ...base, syntax }))
   );
+}
+
+function indirect(
+  text: string,
+  at: number,
+  { syntax, ...base }: Base & { readonly syntax: Syntax },
+): Located | undefined {
+  return wrapped(text, at, { ...base, syntax }) ?? fallback(text, at, base) ?? nextLine(text, at, base);
 }
 
 type Base = Pick<Located, 'operator' | 'closed'>;
@@ -86,7 +92,8 @@ function nextLine(text: string, at: number, base: Base): Located | undefined {
   const start = at + line[0].length;
   const value = readValue(text, start);
   // A bare word on the next line is a value only where nothing follows it, and no key or code begins with it.
-  if (value === undefined || (value.quote === '' && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 40)))) return undefined;
+  if (value === undefined || (value.quote === '' && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 40))))
+    return undefined;
   return { ...base, ...value, syntax: 'next-line', wrapped: false };
 }
 

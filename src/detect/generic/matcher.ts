@@ -12,8 +12,8 @@ const REACH = 1000;
 export const ASSIGNMENT_FACTS: MatcherFacts = { lookBehind: CONTEXT_BEFORE, maxLength: REACH };
 
 /** Scores from which a candidate is reported at all, and from which it is so sure that its context proves it. */
-export const REPORTED = 0.5;
-export const SURE = 0.8;
+const REPORTED = 0.5;
+const SURE = 0.8;
 
 /**
  * Matches a value that belongs to the credential word that begins at `at`: whatever the syntax of the assignment, the

@@ -29,7 +29,9 @@ export class Model {
 
   constructor(weights: ModelData) {
     this.#data = weights;
-    this.#words = new Map(weights.words.map(([part, word], index) => [`${part} ${word}`, weights.numbers.length + index]));
+    this.#words = new Map(
+      weights.words.map(([part, word], index) => [`${part} ${word}`, weights.numbers.length + index]),
+    );
   }
 
   /** Chance that the candidate is a secret, from 0 to 1. */

@@ -48,20 +48,26 @@ export function wordsOf(name: string): string[] {
 /** Judges the name left of an assignment by its words. */
 export function nameKind(name: string): NameKind {
   const words = wordsOf(name);
-  if (words.length > 12 || /sec-websocket/i.test(name) || words.some((word) => HARMLESS_ANYWHERE.has(word))) {
+  if (
+    words.length > 12 ||
+    /sec-websocket/i.test(name) ||
+    words.some((word) => HARMLESS_ANYWHERE.has(word)) ||
+    /client_?request_?token/i.test(name)
+  ) {
     return 'none';
   }
   while (words.length > 1 && isTail(words.at(-1) ?? '')) words.pop();
   return kindOfLast(words.pop() ?? '', words);
 }
 
+/** Words before `key`: encrypted keys, and the public keys of Sentry. */
+const KEPT_FROM_USE = new Set(['encrypted', 'wrapped', 'sentry']);
+
 function kindOfLast(last: string, before: readonly string[]): NameKind {
   if (OTHER_THINGS.has(last)) return 'none';
   if (PASSWORD_WORDS.has(last) || /(?:password|passwd|passwort|passphrase)$/.test(last)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
-  if (before.includes('client') && before.includes('request')) return 'none';
-  if (before.includes('sentry') && last === 'key') return 'none';
-  if (before.includes('encrypted') || before.includes('wrapped')) return 'none';
+  if (before.some((word) => KEPT_FROM_USE.has(word))) return 'none';
   if (last !== 'keys' && !last.endsWith('key')) return 'none';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';
 }

@@ -1,5 +1,18 @@
 /** The ways in which a value may stand right of a credential's name. */
-export const SYNTAXES = ['assignment', 'flag', 'argument', 'pair', 'element', 'next-line', 'default', 'prose', 'sql', 'userinfo', 'scheme', 'alone'] as const;
+export const SYNTAXES = [
+  'assignment',
+  'flag',
+  'argument',
+  'pair',
+  'element',
+  'next-line',
+  'default',
+  'prose',
+  'sql',
+  'userinfo',
+  'scheme',
+  'alone',
+] as const;
 /** One of the ways in which a value may stand right of a name. */
 export type Syntax = (typeof SYNTAXES)[number];
 

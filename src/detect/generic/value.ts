@@ -1,5 +1,5 @@
 /** Longest value that is read, in characters. */
-export const MAX_VALUE = 512;
+const MAX_VALUE = 512;
 
 /** Where a value stands. */
 export interface ValueSpan {
@@ -9,7 +9,8 @@ export interface ValueSpan {
 }
 
 /** A quote, with string prefix and escapes. Markdown's code and bold marks count as quotes. */
-const OPEN = /(?:(?:[bBrRuUfFL$@]{0,2})(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|\*\*|\u00e2\u0080[\u009c\u0098]))/y;
+const OPEN =
+  /(?:(?:[bBrRuUfFL$@]{0,2})(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|\*\*|\u00e2\u0080[\u009c\u0098]))/y;
 const BARE = /[^\x00-\x1f\x7f\s"'`,;<>|\\(){}[\]&]{1,512}/y;
 
 /** Reads the quoted or bare value that begins at `at`; undefined where none ends in reach, or where it is called. */

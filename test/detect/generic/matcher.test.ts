@@ -70,8 +70,42 @@ for (const text of CLEAN) {
   test(`lets ${text.slice(0, 40).replaceAll('\n', '⏎')} pass`, () => assert.is(secretIn(text), undefined));
 }
 
-const PIECES = ['password', 'token', 'secret_key', '=', ': ', '"', "'", '\\"', '\n', '  - ', value62(), hex, 'x'.repeat(90), '(', '[', 'String(',
-  ' || ', 'process.env.X', 'value: ', '{', '}', ',', ' is ', '://', ':pw@h', 'Basic ', '\u00e2\u0080\u009c', '\r\n', 'é', '\t', '>', '</', '-', '--'];
+const PIECES = [
+  'password',
+  'token',
+  'secret_key',
+  '=',
+  ': ',
+  '"',
+  "'",
+  '\\"',
+  '\n',
+  '  - ',
+  value62(),
+  hex,
+  'x'.repeat(90),
+  '(',
+  '[',
+  'String(',
+  ' || ',
+  'process.env.X',
+  'value: ',
+  '{',
+  '}',
+  ',',
+  ' is ',
+  '://',
+  ':pw@h',
+  'Basic ',
+  '\u00e2\u0080\u009c',
+  '\r\n',
+  'é',
+  '\t',
+  '>',
+  '</',
+  '-',
+  '--',
+];
 
 function value62(): string {
   return expand(['{base62:200}'], 'assignment-long');
@@ -87,7 +121,10 @@ test('decides by the text in its reach alone', () => {
       const inReach = text.slice(from, at + ASSIGNMENT_FACTS.maxLength);
       const whole = matchAssignment(text, at);
       const cut = matchAssignment(inReach, at - from);
-      assert.equal(cut && [cut.secretStart + from, cut.secretEnd + from, cut.confidence], whole && [whole.secretStart, whole.secretEnd, whole.confidence]);
+      assert.equal(
+        cut && [cut.secretStart + from, cut.secretEnd + from, cut.confidence],
+        whole && [whole.secretStart, whole.secretEnd, whole.confidence],
+      );
     }),
   );
 });

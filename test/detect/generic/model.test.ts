@@ -19,7 +19,10 @@ const model = new Model({
 });
 
 function described(length: number, name: string, value: string): Description {
-  return { numbers: { 'value length': length }, words: { name: [name], value: [value], before: [], line: [], after: [] } };
+  return {
+    numbers: { 'value length': length },
+    words: { name: [name], value: [value], before: [], line: [], after: [] },
+  };
 }
 
 const logistic = (sum: number): number => 1 / (1 + Math.exp(-sum));
