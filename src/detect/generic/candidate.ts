@@ -71,6 +71,8 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 
 function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
+  // Tokens and keys are issued by machines, and longer than this; secrets and passwords are often typed.
+  if (value.length < 12 && candidate.kind !== 'password' && /(?:token|key)s?$/i.test(candidate.name)) return undefined;
   return isReference(value, candidate.quote !== '') || isDummy(value, candidate.kind) ? undefined : candidate;
 }
 
