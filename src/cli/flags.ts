@@ -18,15 +18,41 @@ export const COMMANDS = {
     positionals: '[paths…]',
     says: 'Scan files, folders, globs or standard input (-); the default command',
   },
+  audit: {
+    positionals: '[repositories…]',
+    says: 'Audit the history of Git repositories: every object once, messages, tags, notes, refs, configuration',
+  },
   surfaces: { positionals: '[paths…]', says: 'Show which surface each file belongs to, and why' },
+  'hook pre-commit': {
+    positionals: '[files…]',
+    says: 'Scan what is staged, or the files named as the index has them; for the pre-commit hook',
+  },
+  'hook commit-msg': {
+    positionals: '<file>',
+    says: "Scan a commit's message, author and committer; for the commit-msg hook",
+  },
+  'hook pre-push': {
+    positionals: '<remote> <url>',
+    says: 'Scan the objects that a push would send; for the pre-push hook, which gives the refs on standard input',
+  },
+  'hook install': {
+    positionals: '[hooks…]',
+    says: 'Install the three hooks, or those named; a hook that is there is kept and runs first',
+  },
+  'hook uninstall': { positionals: '[hooks…]', says: 'Remove the hooks and put back what was there before' },
+  'hook status': { positionals: '', says: 'Show which hooks are installed and whether they can run' },
   rules: { positionals: '[words…]', says: 'List the rules, or those whose id or name holds a word' },
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
-export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
+export const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
-const SCAN: readonly CommandName[] = ['scan'];
+const HOOKS: readonly CommandName[] = ['hook pre-commit', 'hook commit-msg', 'hook pre-push'];
+const SCAN: readonly CommandName[] = ['scan', 'audit', ...HOOKS];
 const WALK: readonly CommandName[] = ['scan', 'surfaces'];
+const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces', ...HOOKS];
+const EXCLUDE: readonly CommandName[] = [...WALK, 'hook pre-commit', 'hook pre-push'];
+const AUDIT: readonly CommandName[] = ['audit'];
 
 const FLAGS: readonly FlagSpec[] = [
   {
@@ -34,7 +60,7 @@ const FLAGS: readonly FlagSpec[] = [
     alias: 'p',
     type: 'string',
     argument: 'FILE',
-    commands: WALK,
+    commands: PACKET,
     description:
       'Packet to hold the evidence to; default: WATERTIGHT_PACKET, .watertight/packet.yaml upwards to the git root, then the built-in one',
   },
@@ -54,7 +80,8 @@ const FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'FORMAT=FILE',
     commands: SCAN,
-    description: 'Write the result to a file as well; repeatable',
+    description:
+      'Write the result to a file as well, whole or not at all; the file is left out of the scan; repeatable',
   },
   {
     name: 'ledger',
@@ -76,8 +103,8 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'GLOB',
-    commands: WALK,
-    description: 'Leave out paths; noted in the ledger; repeatable',
+    commands: EXCLUDE,
+    description: 'Leave out paths; a glob without a slash fits names at any depth; noted in the ledger; repeatable',
   },
   {
     name: 'files-from',
@@ -91,6 +118,65 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'boolean',
     commands: WALK,
     description: 'Leave out what .gitignore files name; generated evidence usually is, so this is off',
+  },
+  {
+    name: 'staged',
+    type: 'boolean',
+    commands: ['scan'],
+    description: 'Scan what the next commit would add, from the index in place of the work tree; paths narrow it',
+  },
+  {
+    name: 'include-committed',
+    type: 'boolean',
+    commands: ['scan', 'hook pre-commit', 'hook pre-push'],
+    description: 'Report values too that the committed version of their file holds already',
+  },
+  {
+    name: 'print',
+    type: 'string',
+    argument: 'MANAGER',
+    choices: ['pre-commit', 'husky', 'lefthook'],
+    commands: ['hook install'],
+    description: 'Install nothing; print what to write into the settings of a hook manager',
+  },
+  {
+    name: 'shared',
+    type: 'boolean',
+    commands: ['hook install', 'hook uninstall'],
+    description: 'Allow a hooks folder outside of this repository (core.hooksPath), which other repositories use too',
+  },
+  {
+    name: 'range',
+    type: 'string',
+    argument: 'RANGE',
+    commands: AUDIT,
+    description:
+      'Audit these commits and what they bring, e.g. origin/main..HEAD; default: every object of the repository',
+  },
+  {
+    name: 'since',
+    type: 'string',
+    argument: 'DATE',
+    commands: AUDIT,
+    description: 'Audit the commits after a date, with all their files',
+  },
+  {
+    name: 'all',
+    type: 'boolean',
+    commands: AUDIT,
+    description: 'Audit every object, reachable or not: the default, and takes back --range and --since',
+  },
+  {
+    name: 'unreachable',
+    type: 'boolean',
+    commands: AUDIT,
+    description: 'With --range or --since: also the objects that no ref, reflog or index leads to',
+  },
+  {
+    name: 'no-cache',
+    type: 'boolean',
+    commands: AUDIT,
+    description: 'Read every object again, and remember nothing under the folder of the repository',
   },
   {
     name: 'report-only',

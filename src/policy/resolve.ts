@@ -97,22 +97,16 @@ function resolveAllow(document: JsonObject, base: Allow | undefined): Allow {
   };
 }
 
-/** Entries for an object of a commit are for the audit: a scan of files never meets one. */
 function resolveFindings(document: JsonObject): AllowedFinding[] {
   const entries = at(document, 'allow.findings');
   if (!Array.isArray(entries)) return [];
-  return (entries as readonly Json[])
-    .filter((entry) => member(entry, 'object') === undefined)
-    .map((entry) => {
-      const text = (key: string): string | undefined => texts(member(entry, key))[0];
-      const [surface, path, expires] = [text('surface') as Surface | undefined, text('path'), text('expires')];
-      return {
-        fingerprint: text('fingerprint') ?? '',
-        ...(surface !== undefined && { surface }),
-        ...(path !== undefined && { path }),
-        ...(expires !== undefined && { expires }),
-      };
+  return (entries as readonly Json[]).map((entry) => {
+    const given = ['fingerprint', 'object', 'part', 'surface', 'path', 'expires'].flatMap((key) => {
+      const value = texts(member(entry, key))[0];
+      return value === undefined ? [] : [[key, value]];
     });
+    return Object.fromEntries(given) as AllowedFinding;
+  });
 }
 
 function resolveCoverage(document: JsonObject, base: Coverage | undefined): Coverage {

@@ -1,5 +1,6 @@
 import type { ScanResult, Summary } from '../types.ts';
 import { count, plural, shortDigest, size, total } from './figures.ts';
+import { objectsRead } from './history.ts';
 import { CLASS_NOUNS } from './words.ts';
 
 /** `empty`: nothing was in scope, so that nothing can be said about it. */
@@ -37,7 +38,8 @@ function kindOf(result: ScanResult): OutcomeKind {
 const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> = {
   fail: (result) => {
     const { summary } = result;
-    const found = `${foundWords(result)} in ${count(filesWithFindings(result))} of ${plural(summary.files, 'file')}`;
+    const where = summary.audit === undefined ? scannedWords(result) : auditWords(result);
+    const found = `${foundWords(result)} ${where}`;
     return isIncomplete(result) ? `${found}; incomplete: ${unreadWords(result)}` : found;
   },
   incomplete: (result) => `${unreadWords(result)}; nothing forbidden in ${looked(result.summary)}`,
@@ -53,7 +55,17 @@ const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> =
   },
 };
 
+function scannedWords(result: ScanResult): string {
+  return `in ${count(filesWithFindings(result))} of ${plural(result.summary.files, 'file')}`;
+}
+
+function auditWords({ findings, summary }: ScanResult): string {
+  const places = findings.reduce((sum, finding) => sum + (finding.places?.length ?? 1), 0);
+  return `in ${plural(places, 'place')} of the history; ${looked(summary)}`;
+}
+
 function looked(summary: Summary): string {
+  if (summary.audit !== undefined) return objectsRead(summary.audit);
   return `${plural(summary.files, 'file')}, ${size(summary.bytes)}, ${plural(summary.views, 'view')}`;
 }
 
@@ -67,7 +79,8 @@ function unreadWords(result: ScanResult): string {
   return said.join(', ') || 'the packet asks for more than was looked at';
 }
 
-function foundWords({ findings, summary }: ScanResult): string {
+/** What was found, counted and named by its class where there is one class alone: `3 secrets`. */
+export function foundWords({ findings, summary }: ScanResult): string {
   const number = Math.max(summary.findings, findings.length);
   const [first, ...others] = new Set(findings.map((finding) => finding.class));
   return first === undefined || others.length > 0 ? plural(number, 'finding') : plural(number, ...CLASS_NOUNS[first]);
@@ -76,7 +89,15 @@ function foundWords({ findings, summary }: ScanResult): string {
 /** Counted as `summary.files` counts: a file and a member of one are two. */
 function filesWithFindings({ findings, ledger }: ScanResult): number {
   const blobs = ledger.filter((entry) => entry.findings > 0).length;
-  return blobs > 0 ? blobs : new Set(findings.map(({ location }) => location.path)).size;
+  return blobs > 0
+    ? blobs
+    : new Set(findings.map(({ location: { path, view } }) => [path, ...membersOf(view)].join('\0'))).size;
+}
+
+/** The container steps of a view: those with a place, and gzip, which needs none. What was decoded inside is no member. */
+function membersOf(view: readonly string[]): readonly string[] {
+  const last = view.findLastIndex((step) => step.includes(':') || step === 'gzip');
+  return view.slice(0, last + 1);
 }
 
 function ending({ exitCode, enforced, notes }: Summary): string {
