@@ -26,9 +26,8 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   if (after === nameEnd) return undefined;
   // `f('secret') => '…'`: what a call gives, or the body of a function.
   if (/^[=-]>$/.test(operator) && close.includes(')')) return undefined;
-  const isFlag = FLAG.test(text.slice(Math.max(0, nameStart - 3), nameStart)) || text[nameStart] === '-';
   const base = { operator, closed: close !== '' };
-  const syntax = syntaxOf(operator, isFlag, base.closed);
+  const syntax = syntaxOf(operator, isFlag(text, nameStart), base.closed);
   return (
     direct(text, after, { ...base, syntax }) ??
     (operator === '' ? undefined : indirect(text, after, { ...base, syntax }))
@@ -43,10 +42,14 @@ function indirect(
   return wrapped(text, at, { ...base, syntax }) ?? fallback(text, at, base) ?? nextLine(text, at, base);
 }
 
+function isFlag(text: string, nameStart: number): boolean {
+  return text[nameStart] === '-' || FLAG.test(text.slice(Math.max(0, nameStart - 3), nameStart));
+}
+
 type Base = Pick<Located, 'operator' | 'closed'>;
 
-function syntaxOf(operator: string, isFlag: boolean, closed: boolean): Syntax {
-  if (isFlag) return 'flag';
+function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
+  if (flag) return 'flag';
   if (operator === ',' || operator === '(') return 'argument';
   if (operator === '>') return 'element';
   if (/^(?:is|was|are|to)$/i.test(operator)) return 'prose';
