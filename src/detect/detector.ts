@@ -92,7 +92,7 @@ function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: nu
   if (rule.entropy !== undefined && entropy(secret.slice(rule.prefixLength)) < rule.entropy) return undefined;
   const check = checkOf(rule, match, secret, text);
   if (check === 'reject') return undefined;
-  const confidence = CONFIDENCE_OF[check] ?? rule.confidence;
+  const confidence = CONFIDENCE_OF[check] ?? match.confidence ?? rule.confidence;
   return { rule, confidence, start: match.secretStart + textStart, end: match.secretEnd + textStart, secret };
 }
 

@@ -1,3 +1,4 @@
+import type { Confidence } from '../types.ts';
 import type { Prefilter } from './prefilter.ts';
 import { TextWindows } from './windows.ts';
 
@@ -10,6 +11,8 @@ export interface TextMatch {
   /** The secret where it is not a plain slice of the text (joined lines, removed escapes), as latin1 characters. */
   readonly secret?: string;
   readonly groups: Readonly<Record<string, string | undefined>>;
+  /** How sure this match is, where that is not the same for all matches of its rule. */
+  readonly confidence?: Confidence;
 }
 
 /** A rule as the engine sees it. A match that starts at `s` holds a keyword that begins in `[s + min, s + max]`. */
