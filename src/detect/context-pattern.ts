@@ -19,8 +19,34 @@ const NAME_START = String.raw`(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\[nrt]))
 
 /** Words that call what stands right of them a credential, with what leads to one. */
 const LABELS = [
-  ...['api', 'access', 'auth', 'authorization', 'bearer', 'secret', 'private', 'token', 'key', 'pat', 'password', 'passwd'],
-  ...['pwd', 'pass', 'credential', 'credentials', 'client', 'app', 'account', 'admin', 'master', 'live', 'prod', 'server'],
+  ...[
+    'api',
+    'access',
+    'auth',
+    'authorization',
+    'bearer',
+    'secret',
+    'private',
+    'token',
+    'key',
+    'pat',
+    'password',
+    'passwd',
+  ],
+  ...[
+    'pwd',
+    'pass',
+    'credential',
+    'credentials',
+    'client',
+    'app',
+    'account',
+    'admin',
+    'master',
+    'live',
+    'prod',
+    'server',
+  ],
   ...['personal', 'service', 'webhook', 'signing', 'bot', 'user', 'project', 'org', 'rest', 'sdk', 'id', 'basic'],
 ];
 

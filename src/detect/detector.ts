@@ -24,9 +24,12 @@ export type DetectorState = Float64Array;
 export class Detector {
   readonly #rules: readonly CompiledRule[];
   readonly #engine: Engine;
+  /** Published example values of all rules: what one rule knows for a dummy no other may report. */
+  readonly #dummies: ReadonlySet<string>;
 
   constructor(rules: readonly CompiledRule[]) {
     this.#rules = rules;
+    this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
     this.#engine = new Engine(rules.map(engineRule), (keywords) => new ReferencePrefilter(keywords));
   }
 
@@ -45,7 +48,7 @@ export class Detector {
     this.#engine.run(bytes, range, state, (index, match, text, textStart) => {
       const rule = this.#rules[index];
       const detection = rule && judge(rule, match, text, textStart);
-      if (detection) found.push(detection);
+      if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
     });
     return found;
   }
@@ -81,7 +84,7 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
 
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {
   const secret = match.secret ?? text.slice(match.secretStart, match.secretEnd);
-  if (secret === '' || rule.dummies?.includes(secret)) return undefined;
+  if (secret === '') return undefined;
   if (rule.matcher === undefined && isPlaceholder(secret.slice(rule.prefixLength))) return undefined;
   if (rule.entropy !== undefined && entropy(secret.slice(rule.prefixLength)) < rule.entropy) return undefined;
   const check = checkOf(rule, match, secret, text);
