@@ -54,7 +54,7 @@ export interface ScanOutcome {
  */
 export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const rules = [...builtinRules(), ...(options.rules ?? [])];
-  const context = contextOf(options, rules);
+  const context = await contextOf(options, rules);
   const scanner = new BlobScanner(context);
   const sources = openSources(options, context.packet);
   for await (const event of sources) {
@@ -100,14 +100,14 @@ async function listUnread(current: SourceEvent, rest: AsyncIterable<SourceEvent>
   for await (const event of rest) skip(event);
 }
 
-function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): ScanContext {
+async function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): Promise<ScanContext> {
   const packet = options.packet ?? builtInPacket();
   const detector = new Detector(rules);
   return {
     detector,
     packet,
     policy: compilePolicy(packet, new Date().toISOString().slice(0, 10)),
-    surfaces: compileSurfaceGlobs(packet.surfaces),
+    surfaces: await compileSurfaceGlobs(packet.surfaces),
     collector: new Collector(),
     names: new SafeNames(detector),
     buffer: new WindowBuffer(),
