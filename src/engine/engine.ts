@@ -10,6 +10,8 @@ export interface TextMatch {
   /** The secret where it is not a plain slice of the text (joined lines, removed escapes), as latin1 characters. */
   readonly secret?: string;
   readonly groups: Readonly<Record<string, string | undefined>>;
+  /** Places of the groups, where the rule has parts. */
+  readonly spans?: Readonly<Record<string, readonly [start: number, end: number] | undefined>>;
 }
 
 /** A rule as the engine sees it. A match that starts at `s` holds a keyword that begins in `[s + min, s + max]`. */

@@ -91,7 +91,9 @@ class Tables {
   /** Buckets hold keywords that begin alike, so that their masks let little else pass. */
   #addMasks(short: readonly Entry[]): void {
     for (const length of [3, GRAM]) {
-      const group = short.filter(({ bytes }) => bytes.length === length).sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+      const group = short
+        .filter(({ bytes }) => bytes.length === length)
+        .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
       group.forEach(({ bytes }, index) => {
         const bucket = Math.floor((index * BUCKETS) / group.length);
         bytes.forEach((byte, place) => {

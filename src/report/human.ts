@@ -90,6 +90,7 @@ function findingLines(finding: Finding, palette: Palette): readonly string[] {
     `  ${palette.severity[severity](severity.padEnd(MARGIN - 2))}${palette.place(shownPlace(location))}`,
     ...inside,
     `${margin}${rule}  ${facts}`,
+    ...(finding.parts ?? []).map((part) => `${margin}with ${visible(part.name)} at ${shownPlace(part.location)}`),
     `${margin}${palette.faint(trail)}`,
   ];
 }

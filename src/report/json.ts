@@ -68,6 +68,9 @@ function findingMember(finding: Finding): object {
     secret: { length: finding.secret.length, mask: finding.secret.mask },
     verdict: { kind: finding.verdict.kind, by: finding.verdict.by },
     fingerprint: finding.fingerprint,
+    ...(finding.parts && {
+      parts: finding.parts.map(({ name, location }) => ({ name, location: locationMember(location) })),
+    }),
   };
 }
 

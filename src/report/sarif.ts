@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding, Reporter, ReportOptions, ScanResult } from '../types.ts';
+import type { Finding, FindingPart, Reporter, ReportOptions, ScanResult } from '../types.ts';
 import { count, plural } from './figures.ts';
 import { summaryMember } from './json.ts';
 import { jsonLines, jsonText } from './json-text.ts';
@@ -127,6 +127,7 @@ function results({ findings }: ScanResult, { indexOf }: RuleTable): readonly obj
     level: LEVELS[finding.severity],
     message: { text: messageText(message(finding)) },
     locations: [{ physicalLocation: physicalLocation(finding) }],
+    ...(finding.parts && { relatedLocations: finding.parts.map(relatedLocation) }),
     partialFingerprints: {
       primaryLocationLineHash: `${shortHash(finding.fingerprint)}:${numbers[index] ?? 1}`,
       'watertightFingerprint/v1': finding.fingerprint,
@@ -144,7 +145,11 @@ function results({ findings }: ScanResult, { indexOf }: RuleTable): readonly obj
   }));
 }
 
-function physicalLocation({ location }: Finding): object {
+function relatedLocation(part: FindingPart, id: number): object {
+  return { id, physicalLocation: physicalLocation(part), message: { text: messageText(visible(part.name)) } };
+}
+
+function physicalLocation({ location }: Pick<Finding, 'location'>): object {
   const { startLine, startColumn, endLine, endColumn } = location;
   return { artifactLocation: { uri: uriOf(location.path) }, region: { startLine, startColumn, endLine, endColumn } };
 }

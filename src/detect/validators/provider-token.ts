@@ -4,7 +4,7 @@ import { shapeOf, wordScore } from '../wordlike.ts';
 
 /** Words that make the value beside a provider's name a credential, whole: no `author`, `keychain`, `accessibility`. */
 const LABEL =
-  /(?:key|Key|KEY|token|Token|TOKEN|secret|Secret|SECRET|private|Private|PRIVATE|access|Access|ACCESS|auth|Auth|AUTH|pat|PAT|pwd|PWD|[pP]ass(?:w(?:or)?d)?|PASS(?:W(?:OR)?D)?|[cC]red(?:ential)?|CRED(?:ENTIAL)?|[bB]earer|BEARER|[bB]asic|[wW]ebhook|WEBHOOK|[aA]uthorization|AUTHORIZATION|api|Api|API)[sS]?(?![a-z])/;
+  /(?:key|Key|KEY|token|Token|TOKEN|secret|Secret|SECRET|private|Private|PRIVATE|access|Access|ACCESS|auth|Auth|AUTH|pat|PAT|pwd|PWD|[pP]ass(?:w(?:or)?d)?|PASS(?:W(?:OR)?D)?|[cC]red(?:ential)?|CRED(?:ENTIAL)?|[bB]earer|BEARER|[bB]asic|[wW]ebhook|WEBHOOK|[aA]uthorization|AUTHORIZATION)[sS]?(?![a-z])/;
 /** Words that make it something else: a digest, a version, the id of a request. */
 const OTHER =
   /hash|sha-?\d|md5|digest|commit|checksum|integrity|fingerprint|etag|version|revision|\brev?f?\b|cache|chunk|nonce|public|publishable|node_modules|\bh1:|\b(?:ids?|at)["'\s:=]*$/i;
