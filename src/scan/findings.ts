@@ -6,6 +6,8 @@ import { Secret } from '../secret.ts';
 import type { Finding, FindingPart, Location, Span, Surface } from '../types.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
+import type { BlockComments } from './block-comments.ts';
+import type { FindingSink } from './held-findings.ts';
 import type { PlacedDetection } from './text-scan.ts';
 import type { TextWindow } from './window-reader.ts';
 
@@ -15,20 +17,22 @@ export interface TextPlace {
   readonly path: string;
   readonly view: readonly string[];
   readonly surface: Surface;
+  /** Takes what is found in the text. */
+  readonly sink: FindingSink;
+  /** Allow comments over several lines. */
+  readonly blocks: BlockComments;
 }
 
-/** Judges the detections of one window by the packet and hands them to the collector; gives the number of findings. */
+/** Judges the detections of one window by the packet and hands them to the text's sink. */
 export function settle(
   detections: readonly PlacedDetection[],
   window: TextWindow,
   place: TextPlace,
   lines: LineLocator,
   context: ScanContext,
-): number {
-  let findings = 0;
+): void {
   const locations = locateAll(detections, window, place, lines);
-  for (const detection of detections) if (settleOne(detection, window, place, locations, context)) findings++;
-  return findings;
+  for (const detection of detections) settleOne(detection, window, place, locations, context);
 }
 
 type Locations = ReadonlyMap<Span, Location>;
@@ -78,13 +82,15 @@ function settleOne(
   place: TextPlace,
   locations: Locations,
   context: ScanContext,
-): boolean {
+): void {
   const { rule, confidence } = detection;
   const location = locationOf(detection, locations);
   const secret = new Secret(Buffer.from(detection.secret, 'latin1').toString('utf8'));
   const span = { start: detection.start - window.base, end: detection.end - window.base };
   const around = lineAround(window.bytes, span);
-  const inline = (): string | undefined => inlineAllowance({ ...around, ruleId: rule.id, path: place.path });
+  const inline = (): string | undefined =>
+    inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
+    place.blocks.covering(window, detection.start, rule.id);
   const { line } = around;
   const name = (): string =>
     fingerprint({
@@ -100,8 +106,8 @@ function settleOne(
   const verdict = context.policy.verdict(judged);
   context.collector.secret(secret);
   if (verdict.kind === 'allowed') {
-    context.collector.allowed({ ruleId: rule.id, surface: place.surface, location, by: verdict.by });
-    return false;
+    place.sink.allowed({ ruleId: rule.id, surface: place.surface, location, by: verdict.by }, secret);
+    return;
   }
   const finding: Finding = {
     ruleId: rule.id,
@@ -111,13 +117,17 @@ function settleOne(
     confidence,
     surface: place.surface,
     location,
-    secret: { length: secret.length, mask: `${detection.secret.slice(0, rule.prefixLength)}…` },
+    secret: { length: secret.length, mask: maskOf(detection) },
     verdict,
     fingerprint: name(),
     ...partsMember(detection, locations),
   };
-  context.collector.finding(finding, rule);
-  return true;
+  place.sink.finding(finding, rule, secret);
+}
+
+/** The public prefix that all values of the rule share; empty where they share none. */
+function maskOf({ rule, secret }: PlacedDetection): string {
+  return rule.prefixLength === 0 ? '' : `${secret.slice(0, rule.prefixLength)}…`;
 }
 
 function partsMember({ parts }: PlacedDetection, locations: Locations): { readonly parts?: readonly FindingPart[] } {

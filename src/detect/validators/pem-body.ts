@@ -4,6 +4,8 @@ import { checkOpenPgp } from './openpgp.ts';
 
 /** Least base64-like characters that may be the rest of a real key. */
 const LEAST_BODY = 16;
+/** More bytes than a line of PEM holds; what is longer may have its middle left out and its end not. */
+const ONE_LINE = 64;
 const OPENSSH_MAGIC = 'openssh-key-v1\0';
 
 /**
@@ -31,8 +33,8 @@ function checkBody(body: string): Check {
   if (bytes.startsWith(OPENSSH_MAGIC)) return checkOpenSsh(bytes);
   const length = derLength(bytes);
   if (length === undefined) return 'unknown';
-  // An RSA key begins with its public half, a quarter of it (RFC 8017 A.1.2): what ends there gives nothing away.
-  if (bytes.length * 4 < length) return 'reject';
+  // An RSA key begins with its public half, a quarter of it (RFC 8017 A.1.2): one line of that gives nothing away.
+  if (bytes.length < ONE_LINE && bytes.length * 4 < length) return 'reject';
   return bytes.length === length ? 'valid' : 'unknown';
 }
 
