@@ -90,8 +90,10 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {
   const secret = match.secret ?? text.slice(match.secretStart, match.secretEnd);
   if (secret === '') return undefined;
-  if (rule.matcher === undefined && isPlaceholder(secret.slice(rule.prefixLength))) return undefined;
-  if (rule.entropy !== undefined && entropy(secret.slice(rule.prefixLength)) < rule.entropy) return undefined;
+  // Ids within a token may be anything; the group `random` is what must not be made up.
+  const judged = match.groups['random'] ?? secret.slice(rule.prefixLength);
+  if (rule.matcher === undefined && isPlaceholder(judged)) return undefined;
+  if (rule.entropy !== undefined && entropy(judged) < rule.entropy) return undefined;
   const check = checkOf(rule, match, secret, text);
   if (check === 'reject') return undefined;
   const confidence = CONFIDENCE_OF[check] ?? rule.confidence;
