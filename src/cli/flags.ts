@@ -54,7 +54,8 @@ const FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'FORMAT=FILE',
     commands: SCAN,
-    description: 'Write the result to a file as well; repeatable',
+    description:
+      'Write the result to a file as well, whole or not at all; the file is left out of the scan; repeatable',
   },
   {
     name: 'ledger',
@@ -77,7 +78,7 @@ const FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'GLOB',
     commands: WALK,
-    description: 'Leave out paths; noted in the ledger; repeatable',
+    description: 'Leave out paths; a glob without a slash fits names at any depth; noted in the ledger; repeatable',
   },
   {
     name: 'files-from',

@@ -35,6 +35,8 @@ function processIo(): CliIo {
         if (asked) process.exit(130);
         asked = true;
         handler();
+        // A read that waits for more input would wait on.
+        process.stdin.destroy();
       };
       process.on('SIGINT', listener);
       process.on('SIGTERM', listener);
@@ -55,8 +57,9 @@ function isFolder(fd: number): boolean {
   }
 }
 
-async function* folderStream(): AsyncGenerator<Uint8Array> {
-  throw new ScanError('unreadable', 'Cannot read <stdin>: is a directory');
+function folderStream(): AsyncIterable<Uint8Array> {
+  const error = new ScanError('unreadable', 'Cannot read <stdin>: is a directory');
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
 }
 
 function sink(stream: NodeJS.WriteStream): TextSink {

@@ -76,7 +76,15 @@ function foundWords({ findings, summary }: ScanResult): string {
 /** Counted as `summary.files` counts: a file and a member of one are two. */
 function filesWithFindings({ findings, ledger }: ScanResult): number {
   const blobs = ledger.filter((entry) => entry.findings > 0).length;
-  return blobs > 0 ? blobs : new Set(findings.map(({ location }) => location.path)).size;
+  return blobs > 0
+    ? blobs
+    : new Set(findings.map(({ location: { path, view } }) => [path, ...membersOf(view)].join('\0'))).size;
+}
+
+/** The container steps of a view: those with a place, and gzip, which needs none. What was decoded inside is no member. */
+function membersOf(view: readonly string[]): readonly string[] {
+  const last = view.findLastIndex((step) => step.includes(':') || step === 'gzip');
+  return view.slice(0, last + 1);
 }
 
 function ending({ exitCode, enforced, notes }: Summary): string {
