@@ -37,7 +37,7 @@ type RuleBase = Omit<CompiledRule, 'keywordOffset' | 'maxLength' | 'lookBehind' 
 function baseOf(rule: RuleSyntax, origin: string): RuleBase {
   const { id, name, class: kind, severity, confidence, validator, entropy, parts, flags = '' } = rule;
   const reference = rule.references?.[0];
-  const dummies = rule.dummies?.map((parts) => parts.join(''));
+  const dummies = rule.dummies?.map((pieces) => pieces.join(''));
   return {
     id,
     name,

@@ -21,37 +21,10 @@ const MANY = 12;
 const NAME_START = String.raw`(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\[nrt]))`;
 
 /** Words that call what stands right of them a credential, with what leads to one. */
-const LABELS = [
-  ...[
-    'api',
-    'access',
-    'auth',
-    'authorization',
-    'bearer',
-    'secret',
-    'private',
-    'token',
-    'key',
-    'pat',
-    'password',
-    'passwd',
-  ],
-  ...[
-    'pwd',
-    'pass',
-    'credential',
-    'credentials',
-    'client',
-    'app',
-    'account',
-    'admin',
-    'master',
-    'live',
-    'prod',
-    'server',
-  ],
-  ...['personal', 'service', 'webhook', 'signing', 'bot', 'user', 'project', 'org', 'rest', 'sdk', 'id', 'basic'],
-];
+const LABELS =
+  'api access auth authorization bearer secret private token key pat password passwd pwd pass credential credentials client app account admin master live prod server personal service webhook signing bot user project org rest sdk id basic'.split(
+    ' ',
+  );
 
 /** Up to 40 characters of the same line, or the end of an XML start tag; the rule's validator looks for a label in them. */
 const LABELLED = String.raw`(?<bridge>[^\n\r]{0,40}?(?:>[ \t]{0,4}\r?\n[ \t]{0,16})?)(?<![0-9A-Za-z_+/])`;

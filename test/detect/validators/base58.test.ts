@@ -9,6 +9,11 @@ import { encodeBase58 } from '../../../src/detect/validators/encoding.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('base58');
+const check32 = (secret: string): string => BIP32.check({ secret, groups: {}, text: secret });
+const wif = (payload: Buffer): string => {
+  const secret = encodeBase58Check(payload);
+  return BITCOIN_WIF.check({ secret, groups: {}, text: secret });
+};
 const check = (text: string): string => BASE58_CHECK.check({ secret: text, groups: {}, text });
 
 test('base58check holds for what it was made for, and for nothing else', () => {
@@ -20,10 +25,6 @@ test('base58check holds for what it was made for, and for nothing else', () => {
 });
 
 test('a Bitcoin key has version, 32 bytes and checksum; without the checksum it is any base58', () => {
-  const wif = (payload: Buffer): string => {
-    const secret = encodeBase58Check(payload);
-    return BITCOIN_WIF.check({ secret, groups: {}, text: secret });
-  };
   assert.is(wif(Buffer.concat([Buffer.from([0x80]), Buffer.alloc(32, 7)])), 'valid');
   assert.is(wif(Buffer.concat([Buffer.from([0xef]), Buffer.alloc(32, 7), Buffer.from([1])])), 'valid');
   assert.is(wif(Buffer.concat([Buffer.from([0x05]), Buffer.alloc(32, 7)])), 'reject');
@@ -33,7 +34,6 @@ test('a Bitcoin key has version, 32 bytes and checksum; without the checksum it 
 test('an extended key is checked, and its public half is none', () => {
   const head = Buffer.concat([Buffer.from('0488ade4', 'hex'), Buffer.alloc(41, 3)]);
   const extended = (tail: Buffer): string => encodeBase58Check(Buffer.concat([head, tail]));
-  const check32 = (secret: string): string => BIP32.check({ secret, groups: {}, text: secret });
   const key = extended(Buffer.concat([Buffer.from([0]), Buffer.alloc(32, 9)]));
   assert.is(check32(key), 'valid');
   assert.is(check32(`${key.slice(0, -1)}${key.endsWith('2') ? '3' : '2'}`), 'invalid');

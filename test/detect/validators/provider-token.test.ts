@@ -23,11 +23,9 @@ test('an operator alone is enough for what is long, not for a UUID', () => {
 });
 
 test('without label or operator, and beside a digest, a version, an identifier or a file, nothing is a token', () => {
-  const bridges = [
-    ...[' ', '-cli ', ' keychain ', ' author ', ' commit key ', ' token hash ', '_public_key=', ' key version '],
-    ...[' token, trace-id: ', '-request-id token=', '/auth/token.py,', ' token at '],
-  ];
-  for (const bridge of bridges) assert.is(check(bridge, hex), 'reject', bridge);
+  const digests = [' commit key ', ' token hash ', '_public_key=', ' key version ', '/auth/token.py,'];
+  const names = [' ', '-cli ', ' keychain ', ' author ', ' token, trace-id: ', '-request-id token=', ' token at '];
+  for (const bridge of [...digests, ...names]) assert.is(check(bridge, hex), 'reject', bridge);
 });
 
 test('words, names with a number and short runs are no tokens', () => {
@@ -44,7 +42,7 @@ test('words, names with a number and short runs are no tokens', () => {
 test('short tokens must mix letters and digits, longer ones may have dots or be letters alone', () => {
   assert.is(check('_key=', 'k7w2m9x4q1'), 'unknown');
   assert.is(check('_key=', 'session12345'), 'reject');
-  assert.is(check('_key=', `${expand(['x7{base62:6}.{base62:30}4a'], 'dots')}`), 'unknown');
+  assert.is(check('_key=', expand(['x7{base62:6}.{base62:30}4a'], 'dots')), 'unknown');
   assert.is(check('_key=', 'QxZvKjWqPzXkVbJqHwZxMvTg'), 'unknown');
 });
 
