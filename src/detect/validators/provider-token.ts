@@ -20,6 +20,9 @@ const ASSIGNED = /^[ \t]*["'\])]{0,2}[ \t]*(?::?=>?|:)[ \t]*["'`]?$/;
 /** Identifiers in lower case with a version number in them score above. */
 const MOST_WORDLIKE = 0.6;
 
+/** Prefixes of keys that are made to be public: publishable keys of Stripe, Clerk and Mapbox. */
+const PUBLIC = /^(?:pk[._]|pub[-_]|public[-_])/i;
+
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]+$/i;
 
@@ -31,6 +34,7 @@ export const PROVIDER_TOKEN: Validator = {
   check({ secret, groups }) {
     const bridge = groups['bridge'] ?? '';
     if (OTHER.test(bridge) || IDENTIFIER.test(bridge) || FILE.test(bridge)) return 'reject';
+    if (PUBLIC.test(secret)) return 'reject';
     const isAssigned = ASSIGNED.test(bridge);
     if (!LABEL.test(bridge) && !isAssigned) return 'reject';
     return isToken(secret.replace(/=+$/, ''), isAssigned) ? 'unknown' : 'reject';

@@ -28,6 +28,10 @@ test('without label or operator, and beside a digest, a version, an identifier o
   for (const bridge of [...digests, ...names]) assert.is(check(bridge, hex), 'reject', bridge);
 });
 
+test('keys that are made to be public are no secrets', () => {
+  for (const prefix of ['pk.', 'pk_live_', 'pub_']) assert.is(check('_token=', `${prefix}${mixed}`), 'reject', prefix);
+});
+
 test('words, names with a number and short runs are no tokens', () => {
   const texts = [
     'configuration-value',
