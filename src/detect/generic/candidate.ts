@@ -40,16 +40,26 @@ export function candidateAt(text: string, at: number): Candidate | undefined {
 function isNoAssignment(text: string, nameStart: number, located: Located): boolean {
   const { operator, quote, start, end } = located;
   const value = text.slice(start, end);
-  if (quote === '' && isBareWord(located, value)) return true;
+  if (quote === '' ? isBareWord(located, value) : isNextKey(text, located)) return true;
+  if (REDACTION.test(text.slice(Math.max(0, nameStart - 12), nameStart))) return true;
   if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
   if (operator === '=' && /\.svg\?[\w=&;]*$/.test(text.slice(Math.max(0, nameStart - 40), nameStart))) return true;
   return /^\d+$/.test(value) && (value.length < 6 || text.slice(nameStart, nameStart + 4) === 'PASS');
 }
 
+/** What stands before the kind of a value that was taken out: `<redacted:jwt:…>`. */
+const REDACTION = /[<[({](?:redacted|masked|removed|hidden)[: -]$/i;
+
 /** A name that is compared or passed on, a word of a sentence. */
 function isBareWord({ syntax, operator }: Located, value: string): boolean {
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,])$/.test(operator)) return true;
-  return syntax === 'prose' && operator === '' && shapeOf(value).random < 8;
+  const isSentence = syntax === 'prose' ? operator === '' : syntax === 'sql';
+  return isSentence && shapeOf(value).random < 8;
+}
+
+/** `{ a: PASSWORD, 'b': … }`: the name is the value of one member, and the text the key of the next. */
+function isNextKey(text: string, { operator, end }: Located): boolean {
+  return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
 /** Hexadecimal of a bare `key`, or in a call that decodes it: the known-answer tests of ciphers. */

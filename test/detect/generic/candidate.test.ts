@@ -64,6 +64,9 @@ for (const [name, syntax, text] of WAYS) {
 
 const NO_VALUE: readonly (readonly [string, string])[] = [
   ['a call', 'password = getPassword(user)'],
+  ['the key of the next member', `{ kind: PASSWORD,\n  'pem-${value}': 1 }`],
+  ['the digest in a redaction mark', 'Bearer <redacted:jwt:9f8e7d6c>'],
+  ['who covers it', '# snowflake-password by url-userinfo'],
   ['a template', 'token: ${SERVICE_TOKEN}'],
   ['a member', 'token = process.env.SERVICE_TOKEN'],
   ['a public half', `public_key = ${value}`],
