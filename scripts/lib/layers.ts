@@ -90,4 +90,6 @@ export const FORBIDDEN_GLOBALS: readonly string[] = [
 ];
 
 /** Files that may start another program, each with its reason. */
-export const STARTERS: Readonly<Record<string, string>> = {};
+export const STARTERS: Readonly<Record<string, string>> = {
+  'src/source/git/command.ts': 'starts git, and nothing else, to read repositories',
+};

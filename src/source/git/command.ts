@@ -1,0 +1,219 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { ScanError } from '../../errors.ts';
+import { Complaints, failureOf } from './failure.ts';
+
+/** Environment variables that say which repository or index is meant; a caller names those that git may see. */
+export type GitVariable =
+  | 'GIT_DIR'
+  | 'GIT_WORK_TREE'
+  | 'GIT_COMMON_DIR'
+  | 'GIT_INDEX_FILE'
+  | 'GIT_OBJECT_DIRECTORY'
+  | 'GIT_ALTERNATE_OBJECT_DIRECTORIES'
+  | 'GIT_QUARANTINE_PATH';
+
+/** Where git runs and what it may know of the environment. */
+export interface GitOptions {
+  /** Absolute folder that git starts in. */
+  readonly cwd: string;
+  /** The process's environment: of it git sees `PATH`, what Windows needs to start a program, and `pass`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** @default none */
+  readonly pass?: readonly GitVariable[];
+  /** The repository itself, where it is known; nothing is then looked for upwards of `cwd`. */
+  readonly gitDir?: string;
+  /** Values of `safe.directory` that the user has set: see `openRepository`. */
+  readonly safeDirectories?: readonly string[];
+  /** Lets git read the user's own configuration, and no repository's: for `safe.directory` alone. @default false */
+  readonly userConfiguration?: boolean;
+  /** Ends git early. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A running git. */
+export interface GitProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  /**
+   * Settles when git has ended and its output was read.
+   *
+   * @throws {ScanError} `usage` for a repository that git will not open, `unreadable` for every other exit code but 0,
+   *   `interrupted` where the signal ended it
+   */
+  readonly ended: Promise<void>;
+  /** Ends git without waiting for it; `ended` then settles without an error. */
+  stop(): void;
+}
+
+/**
+ * Settings that keep a repository's own configuration from starting anything or reaching the network. A repository may set
+ * `protocol.<name>.allow` itself: `GIT_ALLOW_PROTOCOL` stands above that.
+ */
+const SETTINGS = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.untrackedCache=false',
+  'core.pager=cat',
+  'core.askPass=',
+  'core.sshCommand=false',
+  'core.alternateRefsCommand=',
+  'credential.helper=',
+  'diff.external=',
+  'log.showSignature=false',
+  'gpg.program=false',
+  'protocol.allow=never',
+  'submodule.recurse=false',
+  'maintenance.auto=false',
+  'gc.auto=0',
+];
+
+const FLAGS = ['--no-pager', '--no-replace-objects', '--literal-pathspecs'];
+
+/** What holds for every git that is started. `GIT_NO_LAZY_FETCH` (git 2.39.4) keeps partial clones from downloading. */
+const FIXED: Readonly<Record<string, string>> = {
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_ATTR_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  LC_ALL: 'C',
+};
+
+/** Without these Windows starts no program. */
+const SYSTEM = ['PATH', 'SystemRoot', 'PATHEXT', 'TEMP', 'TMP'];
+
+/**
+ * Starts git: no shell, a fixed environment, nothing of the repository's own configuration that runs a program. The caller
+ * gives plumbing commands alone, and no argument that comes from evidence but object ids.
+ *
+ * @throws {ScanError} `usage` where no git is installed
+ */
+export function startGit(args: readonly string[], options: GitOptions): GitProcess {
+  const child = spawn(gitProgram(options.env), [...flagsOf(options), ...args], {
+    cwd: options.cwd,
+    env: environmentOf(options),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    shell: false,
+    windowsHide: true,
+  });
+  // A git that ends early closes its end: `ended` tells.
+  child.stdin.on('error', () => undefined);
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    child.kill();
+    child.stdout.destroy();
+  };
+  const onAbort = (): void => void child.kill();
+  if (options.signal?.aborted === true) onAbort();
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  const ended = endOf(child, args[0] ?? '', { stopped: () => stopped, signal: options.signal }).finally(() =>
+    options.signal?.removeEventListener('abort', onAbort),
+  );
+  ended.catch(() => undefined);
+  return { stdin: child.stdin, stdout: child.stdout, ended, stop };
+}
+
+/**
+ * The whole output of a git command.
+ *
+ * @param input for its standard input
+ * @throws {ScanError} as `GitProcess.ended`, and `too-large` for output over 512 MiB
+ */
+export async function runGit(args: readonly string[], options: GitOptions, input = ''): Promise<Buffer> {
+  const git = startGit(args, options);
+  git.stdin.end(input);
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of git.stdout as AsyncIterable<Buffer>) {
+    parts.push(part);
+    size += part.length;
+    if (size > LARGEST_OUTPUT) {
+      git.stop();
+      throw new ScanError('too-large', `Cannot read the repository: git ${args[0]} gave over ${LARGEST_OUTPUT} bytes`);
+    }
+  }
+  await git.ended;
+  return Buffer.concat(parts, size);
+}
+
+const LARGEST_OUTPUT = 512 * 1024 * 1024;
+
+function flagsOf({ gitDir }: GitOptions): string[] {
+  const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
+  return [...FLAGS, ...settings, ...(gitDir === undefined ? [] : [`--git-dir=${gitDir}`])];
+}
+
+/** Where git finds the user's configuration. */
+const USER = [
+  'HOME',
+  'XDG_CONFIG_HOME',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'USERPROFILE',
+];
+
+function environmentOf(options: GitOptions): Record<string, string> {
+  const { env, pass = [], safeDirectories = [], userConfiguration = false } = options;
+  const own: Record<string, string> = { ...FIXED };
+  if (userConfiguration) for (const name of USER) delete own[name];
+  for (const name of [...SYSTEM, ...pass, ...(userConfiguration ? USER : [])]) {
+    const value = env[name];
+    if (value !== undefined) own[name] = value;
+  }
+  if (safeDirectories.length > 0) own['GIT_CONFIG_COUNT'] = String(safeDirectories.length);
+  safeDirectories.forEach((folder, index) => {
+    own[`GIT_CONFIG_KEY_${index}`] = 'safe.directory';
+    own[`GIT_CONFIG_VALUE_${index}`] = folder;
+  });
+  return own;
+}
+
+/** The first git in the absolute folders of `PATH`: a relative one could lead into the evidence. */
+function gitProgram(env: GitOptions['env']): string {
+  const names = env['SystemRoot'] === undefined ? ['git'] : ['git.exe', 'git'];
+  for (const folder of (env['PATH'] ?? env['Path'] ?? '').split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    for (const name of names) if (isProgram(join(folder, name))) return join(folder, name);
+  }
+  throw new ScanError('usage', 'Cannot read Git repositories: there is no git in the absolute folders of PATH');
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+interface Ending {
+  readonly stopped: () => boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+function endOf(
+  child: ChildProcessByStdio<Writable, Readable, Readable>,
+  command: string,
+  ending: Ending,
+): Promise<void> {
+  const complaints = new Complaints();
+  child.stderr.on('data', (part: Buffer) => complaints.add(part));
+  return new Promise((resolve, reject) => {
+    child.on('error', (cause) => reject(new ScanError('usage', 'Cannot start git', { cause })));
+    child.on('close', (code) => {
+      if (ending.stopped()) resolve();
+      else if (ending.signal?.aborted === true) {
+        reject(new ScanError('interrupted', 'Cannot read the repository to its end: the run was ended'));
+      } else if (code === 0) resolve();
+      else reject(failureOf(command, code, complaints));
+    });
+  });
+}
