@@ -6,9 +6,10 @@ import { builtInPacket } from './policy/built-in.ts';
 import { packetDigest } from './policy/digest.ts';
 import { compilePolicy } from './policy/evaluate.ts';
 import type { Packet } from './policy/packet.ts';
+import { targetMarks } from './policy/targets.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import { Collector } from './scan/collector.ts';
-import type { ScanContext, ScanProgress } from './scan/context.ts';
+import type { ScanContext, ScanObserver, ScanProgress } from './scan/context.ts';
 import { SafeNames } from './scan/names.ts';
 import { openSources, type SourceOptions } from './scan/sources.ts';
 import { withoutValues } from './scan/result-names.ts';
@@ -36,6 +37,8 @@ export interface ScanOptions extends SourceOptions {
   readonly enforced?: boolean;
   /** Ends the run early: what was not scanned is listed and the run is incomplete. */
   readonly signal?: AbortSignal;
+  /** Looks at the texts beside the rules. */
+  readonly observer?: ScanObserver;
   /** Called now and then with what was done so far. */
   readonly onProgress?: (progress: ScanProgress) => void;
 }
@@ -44,6 +47,8 @@ export interface ScanOptions extends SourceOptions {
 export interface ScanOutcome {
   readonly result: ScanResult;
   readonly secrets: readonly Secret[];
+  /** Positions in the packet's `allow.findings` of those that covered a finding. */
+  readonly usedAllowances: readonly number[];
 }
 
 /**
@@ -53,8 +58,10 @@ export interface ScanOutcome {
  * @example const { result } = await scan({ paths: ['out'], cwd: process.cwd(), env: process.env });
  */
 export async function scan(options: ScanOptions): Promise<ScanOutcome> {
-  const rules = [...builtinRules(), ...(options.rules ?? [])];
-  const context = contextOf(options, rules);
+  const packet = options.packet ?? builtInPacket();
+  const targets = await targetRulesOf(packet, options.env);
+  const rules = [...builtinRules(), ...(options.rules ?? []), ...targets];
+  const context = contextOf(options, packet, rules);
   const scanner = new BlobScanner(context);
   const sources = openSources(options, context.packet);
   for await (const event of sources) {
@@ -66,7 +73,16 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const tool = toolInfo(options, context.packet, rules);
   const notes = context.packet.notEvaluated.map((part) => `the packet's ${part} is not looked at by scan`);
   const result = context.collector.result({ tool, notes, enforced: options.enforced ?? true });
-  return { result: withoutValues(result, context.collector.secrets), secrets: context.collector.secrets };
+  const { secrets } = context.collector;
+  return { result: withoutValues(result, secrets), secrets, usedAllowances: [...context.policy.usedAllowances] };
+}
+
+/** Rules for mentions of Target Repositories; their compiler is loaded when there is one. */
+async function targetRulesOf(packet: Packet, env: ScanOptions['env']): Promise<CompiledRule[]> {
+  const marks = targetMarks(packet, env);
+  if (marks.length === 0) return [];
+  const { targetRules } = await import('./detect/target-rules.ts');
+  return targetRules(marks);
 }
 
 /** Takes one event; false when the run was interrupted. */
@@ -100,8 +116,7 @@ async function listUnread(current: SourceEvent, rest: AsyncIterable<SourceEvent>
   for await (const event of rest) skip(event);
 }
 
-function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): ScanContext {
-  const packet = options.packet ?? builtInPacket();
+function contextOf(options: ScanOptions, packet: Packet, rules: readonly CompiledRule[]): ScanContext {
   const detector = new Detector(rules);
   return {
     detector,
@@ -117,6 +132,7 @@ function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): ScanCo
     packetRoot: options.packetRoot ?? options.cwd,
     signal: options.signal,
     onProgress: options.onProgress,
+    observer: options.observer,
   };
 }
 

@@ -19,12 +19,27 @@ export const COMMANDS = {
     says: 'Scan files, folders, globs or standard input (-); the default command',
   },
   surfaces: { positionals: '[paths…]', says: 'Show which surface each file belongs to, and why' },
+  check: {
+    positionals: '[packet]',
+    says: 'Hold a packet, its decision, gates, evidence and prose to their word, and scan',
+  },
+  'packet init': { positionals: '', says: 'Propose a packet from a document' },
+  'packet coverage': { positionals: '[packet]', says: 'Show which acceptance lines have a check' },
+  'packet eval': { positionals: '[packet]', says: 'Print every fact of a packet as JSON, for other policy engines' },
+  'decision new': { positionals: '[packet]', says: 'Write the form of a decision record' },
+  'decision history': { positionals: '[packet]', says: 'Show each version of the decision record in git' },
   rules: { positionals: '[words…]', says: 'List the rules, or those whose id or name holds a word' },
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
 export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
+/** Formats of `check`. */
+export const CHECK_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+
+const CHECK: readonly CommandName[] = ['check'];
+/** Commands that look at a packet and all that it speaks of. */
+const PACKET: readonly CommandName[] = ['check', 'packet coverage', 'packet eval', 'decision new', 'decision history'];
 const SCAN: readonly CommandName[] = ['scan'];
 const WALK: readonly CommandName[] = ['scan', 'surfaces'];
 
@@ -34,7 +49,7 @@ const FLAGS: readonly FlagSpec[] = [
     alias: 'p',
     type: 'string',
     argument: 'FILE',
-    commands: WALK,
+    commands: [...WALK, ...PACKET],
     description:
       'Packet to hold the evidence to; default: WATERTIGHT_PACKET, .watertight/packet.yaml upwards to the git root, then the built-in one',
   },
@@ -48,12 +63,21 @@ const FLAGS: readonly FlagSpec[] = [
     description: 'Format of the result on standard output',
   },
   {
+    name: 'format',
+    alias: 'f',
+    type: 'string',
+    argument: 'FORMAT',
+    choices: CHECK_FORMATS,
+    commands: CHECK,
+    description: 'Format of the result on standard output',
+  },
+  {
     name: 'output',
     alias: 'o',
     type: 'string',
     repeatable: true,
     argument: 'FORMAT=FILE',
-    commands: SCAN,
+    commands: [...SCAN, ...CHECK],
     description: 'Write the result to a file as well; repeatable',
   },
   {
@@ -68,7 +92,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: SCAN,
+    commands: [...SCAN, 'check', 'packet eval'],
     description: 'Add a rule file; repeatable',
   },
   {
@@ -76,7 +100,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'GLOB',
-    commands: WALK,
+    commands: [...WALK, ...CHECK, 'packet eval'],
     description: 'Leave out paths; noted in the ledger; repeatable',
   },
   {
@@ -101,11 +125,46 @@ const FLAGS: readonly FlagSpec[] = [
   {
     name: 'no-color',
     type: 'boolean',
-    commands: SCAN,
+    commands: [...SCAN, ...CHECK],
     description: 'No colours, as when NO_COLOR is set or the output is no terminal',
   },
-  { name: 'quiet', alias: 'q', type: 'boolean', commands: SCAN, description: 'No progress on standard error' },
-  { name: 'json', type: 'boolean', commands: ['surfaces', 'rules'], description: 'Print JSON' },
+  {
+    name: 'quiet',
+    alias: 'q',
+    type: 'boolean',
+    commands: [...SCAN, ...CHECK, 'packet eval'],
+    description: 'No progress on standard error',
+  },
+  { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },
+  {
+    name: 'from',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['packet init'],
+    description: 'Document whose headings, statuses and acceptance lines the packet is made from',
+  },
+  {
+    name: 'branch',
+    type: 'string',
+    argument: 'NAME',
+    commands: ['decision new'],
+    description: 'Status of the record: not_decided or one of the branches of the packet',
+  },
+  {
+    name: 'field',
+    type: 'string',
+    repeatable: true,
+    argument: 'NAME=TEXT',
+    commands: ['decision new'],
+    description:
+      'Fill a field of the form (credential_source.ref=OUR_API_KEY); names alone, values are refused; repeatable',
+  },
+  {
+    name: 'json',
+    type: 'boolean',
+    commands: ['surfaces', 'rules', 'packet coverage', 'decision history'],
+    description: 'Print JSON',
+  },
   { name: 'help', alias: 'h', type: 'boolean', description: 'Show help' },
   { name: 'version', alias: 'v', type: 'boolean', description: 'Show the version' },
 ];

@@ -10,6 +10,12 @@ type Command = (args: Arguments, io: CliIo) => number | Promise<number>;
 const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scanCommand,
   surfaces: async () => (await import('./surfaces.ts')).surfacesCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  'packet init': async () => (await import('./packet-init.ts')).packetInitCommand,
+  'packet coverage': async () => (await import('./packet-coverage.ts')).packetCoverageCommand,
+  'packet eval': async () => (await import('./packet-eval.ts')).packetEvalCommand,
+  'decision new': async () => (await import('./decision-new.ts')).decisionNewCommand,
+  'decision history': async () => (await import('./decision-history.ts')).decisionHistoryCommand,
   rules: async () => (await import('./rules.ts')).rulesCommand,
 };
 

@@ -62,7 +62,8 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
   };
 }
 
-async function loadRules(paths: readonly string[], cwd: string): Promise<CompiledRule[]> {
+/** Rules of `--rules` files. Throws `ScanError` `rule-invalid`. */
+export async function loadRules(paths: readonly string[], cwd: string): Promise<CompiledRule[]> {
   if (paths.length === 0) return [];
   const { loadRuleFile } = await import('../detect/rule-file.ts');
   const { builtinRules } = await import('../detect/builtin.ts');
@@ -88,7 +89,7 @@ async function readText(path: string, cwd: string): Promise<string> {
 }
 
 /** `WATERTIGHT_KEY`, or the file `.watertight/key` beside the packet; at least 16 bytes. */
-function fingerprintKey(io: CliIo, root: string): Uint8Array | undefined {
+export function fingerprintKey(io: CliIo, root: string): Uint8Array | undefined {
   const named = io.env['WATERTIGHT_KEY'];
   const text = named !== undefined && named !== '' ? named : keyFile(root);
   if (text === undefined) return undefined;

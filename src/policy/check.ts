@@ -14,12 +14,7 @@ import type { YamlSource } from './yaml-source.ts';
  * @param base What `extends` stands for.
  * @throws ScanError `packet-invalid` with every problem's place.
  */
-export function checkSource(
-  source: YamlSource,
-  path: string,
-  validator: PacketValidator,
-  base?: Packet,
-): Packet {
+export function checkSource(source: YamlSource, path: string, validator: PacketValidator, base?: Packet): Packet {
   if (!isObject(source.value)) {
     throw packetError(path, [{ ...source.place([]), where: '', reason: 'the packet must be a mapping' }]);
   }

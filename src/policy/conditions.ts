@@ -18,23 +18,18 @@ export interface Held {
 /** Evaluates a condition. The reasons are those of the parts that fail. */
 export function holds(condition: Condition, facts: Facts): Held {
   switch (condition.kind) {
-    case 'all': {
-      const parts = condition.of.map((inner) => holds(inner, facts));
-      return { holds: parts.every((part) => part.holds), why: parts.flatMap((part) => (part.holds ? [] : part.why)) };
-    }
-    case 'any': {
-      const parts = condition.of.map((inner) => holds(inner, facts));
-      const any = parts.some((part) => part.holds);
-      return { holds: any, why: any ? [] : parts.flatMap((part) => part.why) };
-    }
+    case 'all':
+    case 'any':
+      return joined(
+        condition.kind,
+        condition.of.map((inner) => holds(inner, facts)),
+      );
     case 'not': {
       const inner = holds(condition.of, facts).holds;
-      return { holds: !inner, why: inner ? [`${describe(condition.of)} holds`] : [] };
+      return heldIf(!inner, `${describe(condition.of)} holds`);
     }
-    case 'decision': {
-      const is = condition.in.includes(facts.decision);
-      return { holds: is, why: is ? [] : [`decision is ${facts.decision}`] };
-    }
+    case 'decision':
+      return heldIf(condition.in.includes(facts.decision), `decision is ${facts.decision}`);
     case 'gate':
       return facts.gate(condition.id);
     case 'evidence':
@@ -42,9 +37,18 @@ export function holds(condition: Condition, facts: Facts): Held {
     case 'work-item': {
       const status = facts.workItem(condition.id);
       const is = status !== undefined && condition.is.includes(status);
-      return { holds: is, why: is ? [] : [`${condition.id} is ${status ?? 'not declared'}`] };
+      return heldIf(is, `${condition.id} is ${status ?? 'not declared'}`);
     }
   }
+}
+
+function heldIf(is: boolean, otherwise: string): Held {
+  return { holds: is, why: is ? [] : [otherwise] };
+}
+
+function joined(kind: 'all' | 'any', parts: readonly Held[]): Held {
+  const all = kind === 'all' ? parts.every((part) => part.holds) : parts.some((part) => part.holds);
+  return { holds: all, why: all ? [] : parts.flatMap((part) => part.why) };
 }
 
 /** A condition in words. */

@@ -56,7 +56,12 @@ function namedInEvidence(governed: Governed): Loose[] {
   return governed.evidence.refs.flatMap(({ id, after }, index) =>
     after === undefined || Object.hasOwn(governed.gates, after)
       ? []
-      : [{ steps: ['evidence', 'refs', index, 'after'], reason: `${quoted(id)} waits for a gate that 'gates' does not have` }],
+      : [
+          {
+            steps: ['evidence', 'refs', index, 'after'],
+            reason: `${quoted(id)} waits for a gate that 'gates' does not have`,
+          },
+        ],
   );
 }
 

@@ -15,7 +15,8 @@ export function linePattern(source: string, group: string): LinePattern | string
   const plain = source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
   if (/\)(?:[*+]|\{\d*,)/.test(plain)) return 'a repeated group could make it slow';
   if (/\\(?:[1-9]|k<)/.test(source)) return 'a reference back could make it slow';
-  if ((plain.match(/[*+]|\{\d+,\}/g) ?? []).length > MOST_UNBOUNDED) return 'it has more than four unbounded repetitions';
+  if ((plain.match(/[*+]|\{\d+,\}/g) ?? []).length > MOST_UNBOUNDED)
+    return 'it has more than four unbounded repetitions';
   if (!source.includes(`(?<${group}>`)) return `it needs the group (?<${group}>…)`;
   let pattern: RegExp;
   try {

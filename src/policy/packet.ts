@@ -8,8 +8,8 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** Classes that a packet may name: those of rules, and two that `check` alone looks for. */
-export type PacketClass = RuleClass | 'copied-evidence' | 'target-path';
+/** Classes that a packet may name: those of rules, and one that `check` alone looks for. */
+export type PacketClass = RuleClass | 'copied-evidence';
 
 /** Criteria of a `forbid` entry. An absent criterion holds for everything, those given must all hold. */
 export interface Match {

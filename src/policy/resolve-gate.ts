@@ -43,7 +43,8 @@ export function resolveGate(value: Json): Gate {
     mustNot: texts(member(value, 'must_not')) as FileGate['mustNot'],
     ...(scanAs !== undefined && { scanAs }),
     needsDecision: texts(member(value, 'needs_decision')),
-    observe: member(value, 'observe') === undefined ? observedByDefault(match) : entries(value, 'observe').map(observed),
+    observe:
+      member(value, 'observe') === undefined ? observedByDefault(match) : entries(value, 'observe').map(observed),
     observeOn: on.length > 0 ? on : OBSERVE_ON,
   };
 }

@@ -25,30 +25,54 @@ const STATUS = '^Status: (?<status>[A-Za-z_ -]+)';
 const DEFAULT_STATUS = 'not_decided';
 
 /** The governed part of a document that the schema has passed. What the document leaves out is the base's. */
-export function resolveGoverned(document: JsonObject, base?: Governed): Governed {
-  const manifest = text(at(document, 'targets.blob_manifest')) ?? base?.blobManifest;
-  const range = text(at(document, 'surfaces.commit.range')) ?? base?.commitRange;
+export function resolveGoverned(document: JsonObject, base: Governed = NOTHING): Governed {
+  const manifest = text(at(document, 'targets.blob_manifest')) ?? base.blobManifest;
+  const range = text(at(document, 'surfaces.commit.range')) ?? base.commitRange;
+  const selftest = text(at(document, 'coverage.selftest'));
   return {
-    sources: own(document, 'metadata.sources', () => list(document, 'metadata.sources').map(source), base?.sources) ?? [],
-    decision: resolveDecision(document['decision'], base?.decision ?? null),
-    gates: { ...base?.gates, ...mapped(document['gates'], resolveGate) },
-    workItems: resolveWorkItems(document['work_items'], base?.workItems ?? null),
-    evidence: resolveEvidence(document['evidence'], base?.evidence),
-    statements: byId(list(document, 'statements').map(statement), base?.statements),
-    claims: byId(list(document, 'claims').map(claim), base?.claims),
-    copyRules: [...copyRules(document), ...(base?.copyRules ?? [])],
-    knownRequired: flag(at(document, 'known_secrets.required')) ?? base?.knownRequired ?? false,
-    selftestRequired: (text(at(document, 'coverage.selftest')) ?? (base?.selftestRequired ? 'required' : '')) === 'required',
-    remotes: [...texts(at(document, 'targets.remotes')), ...(base?.remotes ?? [])],
+    sources: own(document, 'metadata.sources', base.sources, (entries) => entries.map(source)),
+    decision: resolveDecision(document['decision'], base.decision),
+    gates: { ...base.gates, ...mapped(document['gates'], resolveGate) },
+    workItems: resolveWorkItems(document['work_items'], base.workItems),
+    evidence: resolveEvidence(document['evidence'], base.evidence),
+    statements: byId(list(document, 'statements').map(statement), base.statements),
+    claims: byId(list(document, 'claims').map(claim), base.claims),
+    copyRules: [...copyRules(document), ...base.copyRules],
+    knownRequired: flag(at(document, 'known_secrets.required')) ?? base.knownRequired,
+    selftestRequired: selftest === undefined ? base.selftestRequired : selftest === 'required',
+    remotes: [...texts(at(document, 'targets.remotes')), ...base.remotes],
     ...(manifest !== undefined && { blobManifest: manifest }),
-    levels: { ...base?.levels, ...((document['checks'] ?? {}) as Governed['levels']) },
+    levels: { ...base.levels, ...((document['checks'] ?? {}) as Governed['levels']) },
     ...(range !== undefined && { commitRange: range }),
-    forbiddenSurfaces: [...new Set([...named(document), ...(base?.forbiddenSurfaces ?? [])])],
+    forbiddenSurfaces: [...new Set([...named(document), ...base.forbiddenSurfaces])],
   };
 }
 
-function own<T>(document: Json, path: string, read: () => T, fallback: T | undefined): T | undefined {
-  return at(document, path) === undefined ? fallback : read();
+/** What a packet asks for that asks for nothing. */
+const NOTHING: Governed = {
+  sources: [],
+  decision: null,
+  gates: {},
+  workItems: null,
+  evidence: { refs: [], commitExists: true, pathExistsAtCommit: true, reachableFrom: [], noCopy: true },
+  statements: [],
+  claims: [],
+  copyRules: [],
+  knownRequired: false,
+  selftestRequired: false,
+  remotes: [],
+  levels: {},
+  forbiddenSurfaces: [],
+};
+
+/** What a list of the document becomes; the base's where the document has none. */
+function own<T>(
+  document: Json | undefined,
+  path: string,
+  base: readonly T[],
+  read: (entries: readonly Json[]) => readonly T[],
+): readonly T[] {
+  return at(document, path) === undefined ? base : read(list(document, path));
 }
 
 function list(document: Json | undefined, path: string): readonly Json[] {
@@ -97,27 +121,45 @@ function plainPath(path: string): string {
   return path.replace(/^(?:\.\/)+/, '');
 }
 
+const NO_DECISION: DecisionRules = {
+  record: '',
+  default: DEFAULT_STATUS,
+  branches: [],
+  deciders: [],
+  transitions: [],
+  workItem: '',
+  branchFields: {},
+  signing: 'optional',
+};
+
 function resolveDecision(value: Json | undefined, base: DecisionRules | null): DecisionRules | null {
   if (!isObject(value)) return base;
-  const record = plainPath(text(value['record']) ?? base?.record ?? '');
-  const authority = text(value['authority']) ?? base?.authority;
-  const workItem = text(value['work_item']) ?? (value['record'] === undefined ? base?.workItem : undefined);
-  const promotion = isObject(value['promotion'])
-    ? { when: texts(value['promotion']['when']), needs: text(value['promotion']['needs']) ?? '' }
-    : base?.promotion;
-  const signing = text(value['signing']) ?? base?.signing ?? 'optional';
+  const before = base ?? NO_DECISION;
+  const authority = text(value['authority']) ?? before.authority;
+  const promotion = promotionOf(value['promotion']) ?? before.promotion;
   return {
-    record,
-    default: text(value['default']) ?? base?.default ?? DEFAULT_STATUS,
-    branches: value['branches'] === undefined ? (base?.branches ?? []) : texts(value['branches']),
+    ...recordOf(value, before),
+    default: text(value['default']) ?? before.default,
+    branches: own(value, 'branches', before.branches, texts),
     ...(authority !== undefined && { authority }),
-    deciders: value['deciders'] === undefined ? (base?.deciders ?? []) : texts(value['deciders']),
-    transitions: value['transitions'] === undefined ? (base?.transitions ?? []) : list(value, 'transitions').map(transition),
-    workItem: workItem ?? idOfRecord(record),
-    branchFields: { ...base?.branchFields, ...mapped(value['branch_fields'], (fields) => texts(fields)) },
-    signing: signing === 'required' ? 'required' : 'optional',
+    deciders: own(value, 'deciders', before.deciders, texts),
+    transitions: own(value, 'transitions', before.transitions, (entries) => entries.map(transition)),
+    branchFields: { ...before.branchFields, ...mapped(value['branch_fields'], (fields) => texts(fields)) },
+    signing: (text(value['signing']) ?? before.signing) === 'required' ? 'required' : 'optional',
     ...(promotion !== undefined && { promotion }),
   };
+}
+
+/** A record of its own is of a work item of its own. */
+function recordOf(value: JsonObject, before: DecisionRules): Pick<DecisionRules, 'record' | 'workItem'> {
+  const record = text(value['record']);
+  const workItem = text(value['work_item']);
+  if (record === undefined) return { record: before.record, workItem: workItem ?? before.workItem };
+  return { record: plainPath(record), workItem: workItem ?? idOfRecord(record) };
+}
+
+function promotionOf(value: Json | undefined): DecisionRules['promotion'] {
+  return isObject(value) ? { when: texts(value['when']), needs: text(value['needs']) ?? '' } : undefined;
 }
 
 /** `decisions/CTO-WORK-024.decision.yaml` is the record of CTO-WORK-024. */
@@ -133,32 +175,40 @@ function transition(entry: Json): Transition {
   };
 }
 
+const NO_WORK_ITEMS: WorkItemRules = {
+  paths: [],
+  heading: HEADING,
+  status: STATUS,
+  blockedWords: ['blocked'],
+  statusWords: [],
+  rules: {},
+};
+
 function resolveWorkItems(value: Json | undefined, base: WorkItemRules | null): WorkItemRules | null {
   if (!isObject(value)) return base;
+  const before = base ?? NO_WORK_ITEMS;
   const paths = texts(at(value, 'source.path'));
-  const blocked = texts(value['blocked_words']);
   return {
-    paths: paths.length > 0 ? paths.map(plainPath) : (base?.paths ?? []),
-    heading: text(at(value, 'source.heading')) ?? base?.heading ?? HEADING,
-    status: text(at(value, 'source.status')) ?? base?.status ?? STATUS,
-    blockedWords: blocked.length > 0 ? blocked : (base?.blockedWords ?? ['blocked']),
-    statusWords: [...texts(value['status_words']), ...(base?.statusWords ?? [])],
+    paths: paths.length > 0 ? paths.map(plainPath) : before.paths,
+    heading: text(at(value, 'source.heading')) ?? before.heading,
+    status: text(at(value, 'source.status')) ?? before.status,
+    blockedWords: own(value, 'blocked_words', before.blockedWords, texts),
+    statusWords: [...texts(value['status_words']), ...before.statusWords],
     rules: {
-      ...base?.rules,
+      ...before.rules,
       ...mapped(value['rules'], (rule) => resolveCondition(member(rule, 'blocked_unless') ?? null)),
     },
   };
 }
 
-function resolveEvidence(value: Json | undefined, base: EvidenceRules | undefined): EvidenceRules {
+function resolveEvidence(value: Json | undefined, base: EvidenceRules): EvidenceRules {
   const rule = (key: string, fallback: boolean): boolean => flag(at(value, `rules.${key}`)) ?? fallback;
-  const reachable = at(value, 'rules.reachable_from');
   return {
-    refs: byId(list(value, 'refs').map(evidenceRef), base?.refs),
-    commitExists: rule('commit_exists', base?.commitExists ?? true),
-    pathExistsAtCommit: rule('path_exists_at_commit', base?.pathExistsAtCommit ?? true),
-    reachableFrom: reachable === undefined ? (base?.reachableFrom ?? []) : texts(reachable),
-    noCopy: rule('no_copy', base?.noCopy ?? true),
+    refs: byId(list(value, 'refs').map(evidenceRef), base.refs),
+    commitExists: rule('commit_exists', base.commitExists),
+    pathExistsAtCommit: rule('path_exists_at_commit', base.pathExistsAtCommit),
+    reachableFrom: own(value, 'rules.reachable_from', base.reachableFrom, texts),
+    noCopy: rule('no_copy', base.noCopy),
   };
 }
 

@@ -12,6 +12,7 @@ export const REASON_WORDS: Readonly<Record<SkipReason, string>> = {
   excluded: 'left out by choice',
   gitignored: 'left out by .gitignore',
   'git-directory': 'a Git store',
+  refused: 'part of a Target Repository, which is never opened',
   encrypted: 'encrypted',
   corrupt: 'damaged',
   truncated: 'cut off before its end',
@@ -36,6 +37,7 @@ export const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
   excluded: 'drop the exclusion to scan it',
   gitignored: 'drop --respect-gitignore to scan it',
   'git-directory': 'use watertight audit for commits',
+  refused: 'take it out of what is scanned',
   encrypted: 'decrypt it and scan the content',
   corrupt: 'write the artifact again',
   truncated: 'write the artifact again',
@@ -64,6 +66,7 @@ export const CLASS_NOUNS: Readonly<Record<RuleClass, readonly [one: string, seve
   'password-hash': ['password hash', 'password hashes'],
   'public-client-key': ['public client key', 'public client keys'],
   identifier: ['identifier', 'identifiers'],
+  'target-path': ['mention of a Target Repository', 'mentions of a Target Repository'],
 };
 
 /** Severity as the levels that SARIF and GitHub know. */

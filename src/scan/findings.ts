@@ -16,7 +16,7 @@ export interface TextPlace {
   readonly surface: Surface;
 }
 
-/** Judges the detections of one window by the packet and hands them to the collector; gives the number of findings. */
+/** Judges the detections of one window by the packet and hands them to the collector, and the text to an observer; gives the number of findings. */
 export function settle(
   detections: readonly PlacedDetection[],
   window: TextWindow,
@@ -24,6 +24,7 @@ export function settle(
   lines: LineLocator,
   context: ScanContext,
 ): number {
+  context.observer?.text({ ...window, ...place, of: lines });
   let findings = 0;
   for (const detection of detections) {
     const location = locate(detection, window, place, lines);

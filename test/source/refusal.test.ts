@@ -21,13 +21,13 @@ test('refuses the real folder behind a root that is a link', () =>
     const refuse = refusal([join(root, 'target')]);
     assert.is(refuse(join(root, 'real/x')), REASON);
     assert.equal(await linesOf(root, { refuse }), [
-      `!real: excluded: ${REASON}`,
-      `!target: symlink-outside-root: ${REASON}`,
+      `!real: refused: ${REASON}`,
+      `!target: refused: ${REASON}`,
       'y',
     ]);
     assert.equal(await linesOf(root, { refuse, paths: ['target/x', 'real'] }), [
-      `!real: excluded: ${REASON}`,
-      `!target/x: excluded: ${REASON}`,
+      `!real: refused: ${REASON}`,
+      `!target/x: refused: ${REASON}`,
     ]);
   }));
 

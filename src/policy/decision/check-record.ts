@@ -6,7 +6,14 @@ import { schemaProblems } from '../schema-problems.ts';
 import type { PacketValidator } from '../schema-problems.ts';
 import type { Problem } from '../problems.ts';
 import type { YamlSource } from '../yaml-source.ts';
-import { BRANCH_FIELDS, HEAD_FIELDS, NOT_DECIDED, OPTIONAL_HEAD_FIELDS, PROVIDER_FIELDS, ownBranchFields } from './fields.ts';
+import {
+  BRANCH_FIELDS,
+  HEAD_FIELDS,
+  NOT_DECIDED,
+  OPTIONAL_HEAD_FIELDS,
+  PROVIDER_FIELDS,
+  ownBranchFields,
+} from './fields.ts';
 import type { BranchFields } from './fields.ts';
 import { looksLikeValue } from './looks-like-value.ts';
 import type { Decision, RecordProblem } from './record.ts';
@@ -32,7 +39,7 @@ function recordProblems(source: YamlSource, rules: DecisionRules, validators: Re
   const status = record['decision_status'];
   const wrong = statusProblem(source, status, rules);
   if (wrong !== undefined) return [wrong];
-  const name = String(status);
+  const name = typeof status === 'string' ? status : '';
   const fields = fieldsOf(name, rules);
   if (fields === undefined) {
     const reason = `branch ${quoted(name)} is listed but not defined: give its fields under decision.branch_fields`;
@@ -100,7 +107,11 @@ function extraCheck(status: string): string {
   return status === NOT_DECIDED ? 'DEC-01' : checkOf(undefined, status);
 }
 
-function extraReason(field: string, status: string, { record, known }: { record: JsonObject; known: readonly string[] }): string {
+function extraReason(
+  field: string,
+  status: string,
+  { record, known }: { record: JsonObject; known: readonly string[] },
+): string {
   if (status === NOT_DECIDED && (PROVIDER_FIELDS as readonly string[]).includes(field)) {
     const value = member(record, field);
     return `${NOT_DECIDED} record names ${field}${typeof value === 'string' ? ` ${quoted(value)}` : ''}`;
@@ -114,7 +125,10 @@ function shapeProblems(source: YamlSource, validator: PacketValidator, status: s
   const complaints: PacketValidator['complaints'] = (document) =>
     validator
       .complaints(document)
-      .filter(({ keyword, instancePath }) => keyword !== 'unevaluatedProperties' && (keyword !== 'required' || instancePath !== ''));
+      .filter(
+        ({ keyword, instancePath }) =>
+          keyword !== 'unevaluatedProperties' && (keyword !== 'required' || instancePath !== ''),
+      );
   return schemaProblems(source, { complaints }).map((problem) => ({
     line: problem.line,
     column: problem.column,

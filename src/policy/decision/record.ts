@@ -57,7 +57,9 @@ export function recordText(record: JsonObject | undefined, path: string): string
 }
 
 /** What evidence a record expects of runs. */
-export function recordExpectations(record: JsonObject | undefined): readonly { readonly id: string; readonly path: string }[] {
+export function recordExpectations(
+  record: JsonObject | undefined,
+): readonly { readonly id: string; readonly path: string }[] {
   const list = member(record, 'evidence_expectations');
   if (!Array.isArray(list)) return [];
   return (list as readonly Json[]).flatMap((entry) => {

@@ -84,29 +84,43 @@ export class CopyFinder {
 
   /** Runs of whole lines, which may be short ones. */
   #lineRuns({ target }: DocumentIndex, evidence: string): Range[] {
-    const { minLines } = this.#limits;
     const own = contentLines(target.text);
-    const theirs = new Map<string, number[]>();
     const list = contentLines(evidence);
-    for (const [index, { text }] of list.entries()) {
-      const places = theirs.get(text);
-      if (places === undefined) theirs.set(text, [index]);
-      else if (places.length < 64) places.push(index);
-    }
+    const theirs = placesOf(list);
     const found: Range[] = [];
     for (let at = 0; at < own.length; at++) {
-      let longest = 0;
-      for (const start of theirs.get(own[at]?.text ?? '') ?? []) {
-        let length = 0;
-        while (at + length < own.length && own[at + length]?.text === list[start + length]?.text) length++;
-        longest = Math.max(longest, length);
-      }
-      if (longest < minLines) continue;
+      const starts = theirs.get(own[at]?.text ?? '') ?? [];
+      const longest = Math.max(0, ...starts.map((start) => runLength(own, at, list, start)));
+      if (longest < this.#limits.minLines) continue;
       found.push({ from: own[at]?.line ?? 0, to: own[at + longest - 1]?.line ?? 0 });
       at += longest - 1;
     }
     return found;
   }
+}
+
+/** Places of one line that are tried; a line that stands there more often is no mark of a copy. */
+const MOST_PLACES = 64;
+
+function placesOf(lines: readonly ContentLine[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (const [index, { text }] of lines.entries()) {
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [index]);
+    else if (known.length < MOST_PLACES) known.push(index);
+  }
+  return places;
+}
+
+function runLength(own: readonly ContentLine[], at: number, other: readonly ContentLine[], start: number): number {
+  let length = 0;
+  while (at + length < own.length && own[at + length]?.text === other[start + length]?.text) length++;
+  return length;
+}
+
+interface ContentLine {
+  readonly text: string;
+  readonly line: number;
 }
 
 /** Half-open offsets, or lines with both ends. */
@@ -141,7 +155,7 @@ function collapse(text: string): { readonly plain: string; readonly lines: Uint3
   return { plain, lines };
 }
 
-function contentLines(text: string): { readonly text: string; readonly line: number }[] {
+function contentLines(text: string): ContentLine[] {
   return text
     .split(/\r?\n/)
     .map((raw, index) => ({ text: withoutMarks(raw), line: index + 1 }))
@@ -213,7 +227,9 @@ function merged(path: string, verbatim: readonly Range[], near: readonly Range[]
   };
   const sure = joinAll(verbatim);
   const rest = joinAll(near).filter(({ from, to }) => !sure.some((one) => one.from <= to && from <= one.to));
-  const copy = (kind: Copy['kind']) => (range: Range): Copy => ({ path, startLine: range.from, endLine: range.to, kind });
+  const copy =
+    (kind: Copy['kind']) =>
+    (range: Range): Copy => ({ path, startLine: range.from, endLine: range.to, kind });
   return [...sure.map(copy('verbatim')), ...rest.map(copy('near-verbatim'))].sort((a, b) => a.startLine - b.startLine);
 }
 
@@ -223,7 +239,10 @@ const LOG_LINE =
   /^[\s>|]*\[?\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}[^\s\]]*\]?\s+\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b/i;
 
 /** Passages that have the form of runtime evidence, whatever file they are from: rows of log lines, JUnit cases, OpenTelemetry ids. */
-export function runSignatures({ path, text }: CopyTarget): { readonly path: string; readonly startLine: number; readonly what: string }[] {
+export function runSignatures({
+  path,
+  text,
+}: CopyTarget): { readonly path: string; readonly startLine: number; readonly what: string }[] {
   const lines = text.split(/\r?\n/).slice(0, 100_000);
   const found: { path: string; startLine: number; what: string }[] = [];
   let row = 0;
@@ -231,7 +250,8 @@ export function runSignatures({ path, text }: CopyTarget): { readonly path: stri
     if (line.trim() === '' || line.trim() === '|') continue;
     row = LOG_LINE.test(line.slice(0, 200)) ? row + 1 : 0;
     if (row === LOG_LINES) found.push({ path, startLine: index + 2 - LOG_LINES, what: 'log lines' });
-    if (/<testcase\s[^>]*\btime=/.test(line.slice(0, 2000))) found.push({ path, startLine: index + 1, what: 'JUnit test case' });
+    if (/<testcase\s[^>]*\btime=/.test(line.slice(0, 2000)))
+      found.push({ path, startLine: index + 1, what: 'JUnit test case' });
     if (/["'](?:traceId|trace_id)["']\s*:\s*["'][0-9a-f]{32}["']/.test(line.slice(0, 4000))) {
       found.push({ path, startLine: index + 1, what: 'trace with its id' });
     }

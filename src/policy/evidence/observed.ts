@@ -39,7 +39,8 @@ function isJoined(before: string): boolean {
 
 function valueAfter(rest: string, name: string): string | undefined {
   const tidy = rest.replace(/\\+(?=["'])/g, '');
-  const attribute = /^["']\s*,\s*["']value["']\s*:\s*\{\s*["']stringValue["']\s*:\s*["'](?<value>[^"']{1,200})["']/.exec(tidy);
+  const attribute =
+    /^["']\s*,\s*["']value["']\s*:\s*\{\s*["']stringValue["']\s*:\s*["'](?<value>[^"']{1,200})["']/.exec(tidy);
   if (attribute !== null) return attribute.groups?.['value'];
   const pair = /^["']?\s*(?:=|:(?!:))\s*(?<open>["'])?/.exec(tidy);
   if (pair !== null) return upTo(tidy.slice(pair[0].length), pair.groups?.['open']);

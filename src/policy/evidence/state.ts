@@ -6,7 +6,8 @@ import { atPointer } from '../gates/document.ts';
 /** A file that an evidence path fits. */
 export interface EvidenceFile {
   readonly path: string;
-  readonly document: { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'unreadable'; readonly reason: string };
+  readonly document:
+    { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'unreadable'; readonly reason: string };
   /** Whether HEAD holds the same bytes; undefined where that was not asked or cannot be known. */
   readonly committed?: boolean;
 }
@@ -47,7 +48,8 @@ export function evidenceState(ref: EvidenceRef, files: readonly EvidenceFile[], 
   if (counting !== undefined) return { id, state: 'present', why: counting.path, files: judged };
   const faulty = judged.find(({ passes }) => passes);
   if (faulty !== undefined) return { id, state: 'void', why: `${faulty.path} ${faulty.fault ?? ''}`, files: judged };
-  if (judged.length > 0) return { id, state: 'other', why: `no file of ${ref.path} says what is expected`, files: judged };
+  if (judged.length > 0)
+    return { id, state: 'other', why: `no file of ${ref.path} says what is expected`, files: judged };
   return { id, state: 'absent', why: `no file fits ${ref.path}`, files: [] };
 }
 

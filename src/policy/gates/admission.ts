@@ -44,7 +44,11 @@ function isSet(env: AdmissionInput['env'], name: string): boolean {
   return Object.hasOwn(env, name) && env[name] !== undefined && env[name] !== '';
 }
 
-function matchState(gate: FileGate, document: Json, { nameOf, env }: Pick<AdmissionInput, 'nameOf' | 'env'>): GateResult {
+function matchState(
+  gate: FileGate,
+  document: Json,
+  { nameOf, env }: Pick<AdmissionInput, 'nameOf' | 'env'>,
+): GateResult {
   const admitted: Record<string, string> = {};
   for (const { pointer, env: variable } of gate.match) {
     const wanted = env[nameOf(variable)] ?? '';

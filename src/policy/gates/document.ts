@@ -4,7 +4,8 @@ import type { Json } from '../packet.ts';
 import { parseYaml } from '../yaml-source.ts';
 
 /** A parsed document, or why it is none. */
-export type ParsedDocument = { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'unreadable'; readonly reason: string };
+export type ParsedDocument =
+  { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'unreadable'; readonly reason: string };
 
 /**
  * Parses a small document: JSON, YAML, TOML or lines of `KEY=VALUE`. JSON and YAML are strict: a key that stands twice is an
@@ -21,7 +22,12 @@ export async function parseDocument(text: string, format: FileGate['format'], pa
   } catch (error) {
     if (!(error instanceof ScanError)) throw error;
     const [first = ''] = error.message.split('\n');
-    return { kind: 'unreadable', reason: first.replace(/^Cannot use packet [^\n]*?:(?=\d+:\d+: |\s)/, 'line ').replace(/^line (\d+):\d+/, 'line $1') };
+    return {
+      kind: 'unreadable',
+      reason: first
+        .replace(/^Cannot use packet [^\n]*?:(?=\d+:\d+: |\s)/, 'line ')
+        .replace(/^line (\d+):\d+/, 'line $1'),
+    };
   }
 }
 
@@ -34,19 +40,24 @@ export function formatOf(text: string): 'json' | 'yaml' | 'toml' | 'env' {
     .filter((line) => line !== '' && !line.startsWith('#'));
   const [first = ''] = lines;
   if (/^[{]/.test(first)) return 'json';
-  if (lines.length > 0 && lines.every((line) => /^(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*=(?!\s)/.test(line))) return 'env';
+  if (lines.length > 0 && lines.every((line) => /^(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*=(?!\s)/.test(line)))
+    return 'env';
   if (lines.some((line) => /^\[{1,2}[A-Za-z0-9_."' -]+\]{1,2}$|^[A-Za-z0-9_."'-]+\s*=\s*\S/.test(line))) return 'toml';
   return 'yaml';
 }
 
 function parseEnv(text: string): ParsedDocument {
   const value: Record<string, string> = {};
-  for (const [index, line] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (line.trim() === '' || line.trim().startsWith('#')) continue;
     const found = /^\s*(?:export\s+)?(?<key>[A-Za-z_][A-Za-z0-9_]*)=(?<value>.*)$/.exec(line)?.groups;
     if (found === undefined) return { kind: 'unreadable', reason: `line ${index + 1}: this is not KEY=VALUE` };
     const key = found['key'] ?? '';
-    if (Object.hasOwn(value, key)) return { kind: 'unreadable', reason: `line ${index + 1}: the key stands here twice` };
+    if (Object.hasOwn(value, key))
+      return { kind: 'unreadable', reason: `line ${index + 1}: the key stands here twice` };
     value[key] = unquoted(found['value'] ?? '');
   }
   return { kind: 'value', value };

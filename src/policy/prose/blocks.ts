@@ -82,21 +82,30 @@ function continues(open: Block, line: Line): boolean {
 function readLine(raw: string, fenced: string | undefined, before: BlockKind | undefined): Line {
   const text = raw.trim();
   const fence = /^(?:`{3,}|~{3,})/.exec(text)?.[0];
-  if (fenced !== undefined) {
-    const ends = fence !== undefined && fence.startsWith(fenced) && text === fence;
-    return { kind: ends ? 'fence' : 'code', text, level: 0 };
-  }
+  if (fenced !== undefined) return fencedLine(text, fence, fenced);
   if (fence !== undefined) return { kind: 'fence', text: fence, level: 0 };
   if (text === '' || text === '|') return { kind: 'blank', text: '', level: 0 };
-  if (/^(?: {4}|\t)/.test(raw) && before !== 'item' && before !== 'paragraph') return { kind: 'code', text, level: 0 };
-  const heading = /^(?<marks>#{1,6})\s+(?<title>.*?)\s*#*$/.exec(text)?.groups;
+  const continuing = before === 'item' || before === 'paragraph';
+  if (!continuing && /^(?: {4}|\t)/.test(raw)) return { kind: 'code', text, level: 0 };
+  return marked(text) ?? { kind: text.startsWith('|') ? 'row' : 'paragraph', text, level: 0 };
+}
+
+/** A line inside a fence; the fence that closes it has the same mark, at least as often. */
+function fencedLine(text: string, fence: string | undefined, opening: string): Line {
+  const ends = fence !== undefined && fence.startsWith(opening) && text === fence;
+  return { kind: ends ? 'fence' : 'code', text, level: 0 };
+}
+
+/** A line with a mark at its start: a heading, a quotation, an item. */
+function marked(text: string): Line | undefined {
+  const heading = /^(?<marks>#{1,6})\s+(?<title>.*)$/.exec(text)?.groups;
   if (heading !== undefined) {
-    return { kind: 'heading', text: heading['title'] ?? '', level: heading['marks']?.length ?? 1 };
+    const title = (heading['title'] ?? '').replace(/\s#+$/, '').trim();
+    return { kind: 'heading', text: title, level: heading['marks']?.length ?? 1 };
   }
   if (text.startsWith('>')) return { kind: 'quote', text: text.replace(/^[>\s]+/, ''), level: 0 };
-  const item = /^(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?(?<text>.*)$/.exec(text)?.groups;
-  if (item !== undefined) return { kind: 'item', text: item['text'] ?? '', level: 0 };
-  return { kind: text.startsWith('|') ? 'row' : 'paragraph', text, level: 0 };
+  const item = /^(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?(?<text>.*)$/.exec(text)?.groups?.['text'];
+  return item === undefined ? undefined : { kind: 'item', text: item, level: 0 };
 }
 
 /** Front matter, or what a viewer puts before it, as blank lines. */

@@ -27,7 +27,8 @@ export function findPhrase(blocks: readonly Block[], wordings: readonly string[]
       const own = plainText(withoutQuotations(block.text));
       if (wanted.some((wording) => statesIt(own, wording))) return { stated: { line, endLine }, quoted: undefined };
     }
-    if (quoted === undefined && wanted.some((wording) => holds(plainText(block.text), wording))) quoted = { line, endLine };
+    if (quoted === undefined && wanted.some((wording) => holds(plainText(block.text), wording)))
+      quoted = { line, endLine };
   }
   return { stated: undefined, quoted };
 }
@@ -82,12 +83,17 @@ function claimsIt(text: string, wording: string): boolean {
   const at = indexOfWords(text, wording);
   if (at < 0) return false;
   const before = sentenceBefore(text, at);
-  return !DEMAND.test(before) && !/\b(?:not|no|never|until|unless|if|when|once|whether|without|before|after|that)\b/.test(before);
+  return (
+    !DEMAND.test(before) &&
+    !/\b(?:not|no|never|until|unless|if|when|once|whether|without|before|after|that)\b/.test(before)
+  );
 }
 
 function sentenceBefore(text: string, at: number): string {
   const before = text.slice(0, at);
-  return before.slice(Math.max(before.lastIndexOf('. '), before.lastIndexOf('; '), before.lastIndexOf('! ')) + 1).trimStart();
+  return before
+    .slice(Math.max(before.lastIndexOf('. '), before.lastIndexOf('; '), before.lastIndexOf('! ')) + 1)
+    .trimStart();
 }
 
 /** Where the wording stands with no letter or digit joined to its ends. */

@@ -19,7 +19,11 @@ export interface DeclaredItems {
 }
 
 /** Reads work items: a heading with an id, then the first status line before the next heading with one. */
-export function declaredItems(text: string, path: string, patterns: { heading: string; status: string }): DeclaredItems {
+export function declaredItems(
+  text: string,
+  path: string,
+  patterns: { heading: string; status: string },
+): DeclaredItems {
   const [idOf, statusOf] = [linePattern(patterns.heading, 'id'), linePattern(patterns.status, 'status')];
   if (typeof idOf === 'string' || typeof statusOf === 'string') return { items: [], mentioned: new Map() };
   const items: DeclaredItem[] = [];
@@ -48,9 +52,34 @@ function mentionedIds(text: string, items: readonly DeclaredItem[]): Map<string,
 
 /** Well-known words that a status begins with. */
 const STATUS_WORDS = [
-  'accepted', 'active', 'approved', 'blocked', 'cancelled', 'canceled', 'closed', 'complete', 'completed', 'deferred',
-  'done', 'draft', 'in', 'new', 'open', 'paused', 'planned', 'proposed', 'ready', 'rejected', 'resolved', 'review',
-  'started', 'superseded', 'todo', 'unblocked', 'validated', 'waiting',
+  'accepted',
+  'active',
+  'approved',
+  'blocked',
+  'cancelled',
+  'canceled',
+  'closed',
+  'complete',
+  'completed',
+  'deferred',
+  'done',
+  'draft',
+  'in',
+  'new',
+  'open',
+  'paused',
+  'planned',
+  'proposed',
+  'ready',
+  'rejected',
+  'resolved',
+  'review',
+  'started',
+  'superseded',
+  'todo',
+  'unblocked',
+  'validated',
+  'waiting',
 ];
 
 /** The word that a status begins with, in lower case. */
@@ -61,7 +90,12 @@ export function firstWord(status: string): string {
 /** Whether a status begins with one of the words. */
 export function beginsWith(status: string, words: readonly string[]): boolean {
   const text = status.trim().toLowerCase();
-  return words.some((word) => text === word.toLowerCase() || text.startsWith(`${word.toLowerCase()} `) || firstWord(text) === word.toLowerCase());
+  return words.some(
+    (word) =>
+      text === word.toLowerCase() ||
+      text.startsWith(`${word.toLowerCase()} `) ||
+      firstWord(text) === word.toLowerCase(),
+  );
 }
 
 /** Whether a status begins with a well-known word or one of the packet's. */
