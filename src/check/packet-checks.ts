@@ -148,8 +148,8 @@ function surfaces({ packet, files }: CheckContext): Observation[] {
   for (const surface of packet.governed.forbiddenSurfaces) asked.set(surface, 'forbid names it');
   for (const [surface, { required }] of declared) {
     if (required) asked.set(surface, 'it is required');
-    else asked.delete(surface);
   }
+  for (const surface of packet.governed.waivedSurfaces) asked.delete(surface);
   return [...asked]
     .filter(([surface]) => surface !== 'commit' && surface !== 'other' && (counted.get(surface) ?? 0) === 0)
     .map(([surface, why]) =>

@@ -59,7 +59,9 @@ function findingSaid(
 function commitSaid(id: string, { packet, scan }: CheckContext): Observation[] {
   const files = scan.summary.bySurface.commit?.files ?? 0;
   const read = files > 0 ? `nothing forbidden in ${plural(files, 'file')} with messages or patches; ` : '';
-  const asked = packet.surfaces.commit?.required === true || packet.governed.forbiddenSurfaces.includes('commit');
+  const { forbiddenSurfaces, waivedSurfaces } = packet.governed;
+  const named = packet.surfaces.commit?.required === true || forbiddenSurfaces.includes('commit');
+  const asked = named && !waivedSurfaces.includes('commit');
   const range = packet.governed.commitRange ?? 'the commits';
   return [
     say(id, asked ? 'unproven' : 'not-checked', `commit: ${read}${range} not looked at here`, {

@@ -166,4 +166,6 @@ export interface Governed {
   readonly commitRange?: string;
   /** Surfaces that an entry of `forbid` names one by one. */
   readonly forbiddenSurfaces: readonly Surface[];
+  /** Surfaces of which the packet says that they need not be there. */
+  readonly waivedSurfaces: readonly Surface[];
 }

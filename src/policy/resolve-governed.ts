@@ -45,6 +45,7 @@ export function resolveGoverned(document: JsonObject, base: Governed = NOTHING):
     levels: { ...base.levels, ...((document['checks'] ?? {}) as Governed['levels']) },
     ...(range !== undefined && { commitRange: range }),
     forbiddenSurfaces: [...new Set([...named(document), ...base.forbiddenSurfaces])],
+    waivedSurfaces: waived(document, base.waivedSurfaces),
   };
 }
 
@@ -63,6 +64,7 @@ const NOTHING: Governed = {
   remotes: [],
   levels: {},
   forbiddenSurfaces: [],
+  waivedSurfaces: [],
 };
 
 /** What a list of the document becomes; the base's where the document has none. */
@@ -264,4 +266,12 @@ function named(document: JsonObject): Surface[] {
     const surfaces = member(entry, 'surfaces');
     return surfaces === 'all' ? [] : (texts(surfaces) as Surface[]);
   });
+}
+
+/** Surfaces with `required: false`; what an entry of the document says counts instead of the base's. */
+function waived(document: JsonObject, base: readonly Surface[]): Surface[] {
+  const entries = isObject(document['surfaces']) ? Object.entries(document['surfaces']) : [];
+  const said = new Set(entries.map(([surface]) => surface));
+  const own = entries.filter(([, entry]) => member(entry, 'required') === false).map(([surface]) => surface as Surface);
+  return [...own, ...base.filter((surface) => !said.has(surface))];
 }
