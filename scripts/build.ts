@@ -14,6 +14,7 @@ const root = join(import.meta.dirname, '..');
 const metafile = await bundle({
   root,
   entries: { index: 'src/index.ts', cli: 'src/cli/process-io.ts' },
+  merge: { 'chunks/start': 'src/cli/process-io.ts', 'chunks/scan': 'src/cli/scan.ts' },
   outDir: 'dist',
 });
 mkdirSync(join(root, '.cache'), { recursive: true });

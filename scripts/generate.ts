@@ -4,10 +4,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { loadRuleFile } from '../src/detect/rule-file.ts';
 import type { CompiledRule } from '../src/detect/rule.ts';
+import { generateAssembly } from './lib/generate-assembly.ts';
 
 const OUT = 'src/generated';
 
 await mkdir(OUT, { recursive: true });
+await generateAssembly(OUT);
 const rules: CompiledRule[] = [];
 for (const file of (await readdir('rules')).filter((name) => name.endsWith('.yaml')).sort()) {
   rules.push(...(await loadRuleFile(await readFile(`rules/${file}`, 'utf8'), `rules/${file}`)));

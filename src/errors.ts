@@ -36,4 +36,11 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'name too long',
   EBUSY: 'busy',
   ENXIO: 'no such device',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'file too large',
+  EROFS: 'the file system is read-only',
+  ENOTEMPTY: 'is a directory that is not empty',
+  ETXTBSY: 'busy',
+  ESTALE: 'no longer there',
 };

@@ -7,16 +7,17 @@ import { packetDigest } from './policy/digest.ts';
 import { compilePolicy } from './policy/evaluate.ts';
 import type { Packet } from './policy/packet.ts';
 import { targetMarks } from './policy/targets.ts';
+import { judgeRequired } from './policy/required.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import { Collector } from './scan/collector.ts';
 import type { ScanContext, ScanObserver, ScanProgress } from './scan/context.ts';
 import { SafeNames } from './scan/names.ts';
 import { openSources, type SourceOptions } from './scan/sources.ts';
-import { withoutValues } from './scan/result-names.ts';
+import { nameCleaner, withCleanNames } from './scan/result-names.ts';
 import { WindowBuffer } from './scan/window-reader.ts';
 import type { Secret } from './secret.ts';
 import { compileSurfaceGlobs } from './surface/globs.ts';
-import type { ScanResult, SourceEvent, ToolInfo } from './types.ts';
+import type { ScanResult, SourceEvent, Surface, ToolInfo } from './types.ts';
 import { VERSION } from './version.ts';
 
 /** What to scan and how. Everything but the paths has a default. */
@@ -25,8 +26,8 @@ export interface ScanOptions extends SourceOptions {
   readonly packet?: Packet;
   /** Where the packet came from, for the report. @default 'built-in' */
   readonly packetOrigin?: string;
-  /** Absolute folder of which the packet's globs speak. @default `cwd` */
-  readonly packetRoot?: string;
+  /** The paths are all that the packet speaks of: surfaces that it requires must be found. @default false */
+  readonly wholeScope?: boolean;
   /** Rules beside the built-in ones. */
   readonly rules?: readonly CompiledRule[];
   /** Project key for fingerprints, at least 16 bytes. */
@@ -47,6 +48,8 @@ export interface ScanOptions extends SourceOptions {
 export interface ScanOutcome {
   readonly result: ScanResult;
   readonly secrets: readonly Secret[];
+  /** Makes any text that names evidence safe to show: values that rules or this run find in it are replaced. */
+  readonly safeName: (name: string) => string;
   /** Positions in the packet's `allow.findings` of those that covered a finding. */
   readonly usedAllowances: readonly number[];
 }
@@ -61,7 +64,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const packet = options.packet ?? builtInPacket();
   const targets = await targetRulesOf(packet, options.env);
   const rules = [...builtinRules(), ...(options.rules ?? []), ...targets];
-  const context = contextOf(options, packet, rules);
+  const context = await contextOf(options, packet, rules);
   const scanner = new BlobScanner(context);
   const sources = openSources(options, context.packet);
   for await (const event of sources) {
@@ -71,10 +74,14 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     }
   }
   const tool = toolInfo(options, context.packet, rules);
-  const notes = context.packet.notEvaluated.map((part) => `the packet's ${part} is not looked at by scan`);
-  const result = context.collector.result({ tool, notes, enforced: options.enforced ?? true });
+  const { missing, unjudged } = judgeRequired(context.packet, context.collector.found, options.wholeScope ?? false);
+  const notes = notesOf(context.packet, missing, unjudged);
+  const result = context.collector.result({ tool, notes, missing, enforced: options.enforced ?? true });
   const { secrets } = context.collector;
-  return { result: withoutValues(result, secrets), secrets, usedAllowances: [...context.policy.usedAllowances] };
+  const clean = nameCleaner(secrets);
+  const safeName = (name: string): string => clean(context.names.of(name));
+  const usedAllowances = [...context.policy.usedAllowances];
+  return { result: withCleanNames(result, clean), secrets, safeName, usedAllowances };
 }
 
 /** Rules for mentions of Target Repositories; their compiler is loaded when there is one. */
@@ -116,13 +123,25 @@ async function listUnread(current: SourceEvent, rest: AsyncIterable<SourceEvent>
   for await (const event of rest) skip(event);
 }
 
-function contextOf(options: ScanOptions, packet: Packet, rules: readonly CompiledRule[]): ScanContext {
+function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly Surface[]): string[] {
+  const files = unjudged.filter((name) => name !== 'commit');
+  return [
+    ...missing.map((name) => `required surface ${name}: no file belongs to it, so nothing was proved`),
+    ...(files.length > 0
+      ? [`required surfaces not judged, because this run had a narrower scope than the packet: ${files.join(', ')}`]
+      : []),
+    ...(unjudged.includes('commit') ? ['required surface commit: lies in Git, which scan does not look into'] : []),
+    ...packet.notEvaluated.map((part) => `the packet's ${part} is not looked at by scan`),
+  ];
+}
+
+async function contextOf(options: ScanOptions, packet: Packet, rules: readonly CompiledRule[]): Promise<ScanContext> {
   const detector = new Detector(rules);
   return {
     detector,
     packet,
     policy: compilePolicy(packet, new Date().toISOString().slice(0, 10)),
-    surfaces: compileSurfaceGlobs(packet.surfaces),
+    surfaces: await compileSurfaceGlobs(packet.surfaces),
     collector: new Collector(),
     names: new SafeNames(detector),
     buffer: new WindowBuffer(),

@@ -217,8 +217,10 @@ export interface Summary {
   readonly excluded: number;
   readonly bySurface: Readonly<Partial<Record<Surface, SurfaceSummary>>>;
   readonly allowed: Readonly<Record<string, number>>;
-  /** False when anything in scope was not looked at and the packet does not accept the reason. */
+  /** False when anything in scope was not looked at and the packet does not accept the reason, or a required surface is missing. */
   readonly complete: boolean;
+  /** Required surfaces to which no file belonged, where the run covered all that the packet speaks of. */
+  readonly missing: readonly EvidenceSurface[];
   /** What the packet asks for and this run did not look at, in plain words (a narrower run, unevaluated sections). */
   readonly notes: readonly string[];
   /** False under `--report-only`: the exit code was not allowed to fail. */

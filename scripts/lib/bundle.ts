@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { jsonAsText } from './json-as-text.ts';
 import { lazyPackages } from './lazy-packages.ts';
+import { mergeChunks, mergesOf, staticClosure } from './merge-chunks.ts';
 
 /** What is bundled, and where to. */
 export interface BundleOptions {
@@ -9,6 +11,11 @@ export interface BundleOptions {
   readonly root: string;
   /** Output name without extension → source file. */
   readonly entries: Readonly<Record<string, string>>;
+  /**
+   * Name of a file below `outDir` without extension → source file that is an entry or dynamically imported: the chunks that
+   * it loads at its head become that one file. What an earlier line took is left to that. @default {}
+   */
+  readonly merge?: Readonly<Record<string, string>>;
   /** Emptied first. */
   readonly outDir: string;
 }
@@ -20,8 +27,10 @@ const BANNER =
 /**
  * Bundles the entries and every package that they use into ES modules. What is imported with `await import()` becomes a
  * chunk of its own. The same sources give the same bytes.
+ *
+ * @returns what is in which chunk, before any are merged
  */
-export async function bundle({ root, entries, outDir }: BundleOptions): Promise<Metafile> {
+export async function bundle({ root, entries, outDir, merge = {} }: BundleOptions): Promise<Metafile> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries,
@@ -32,32 +41,35 @@ export async function bundle({ root, entries, outDir }: BundleOptions): Promise<
     platform: 'node',
     target: 'node20',
     chunkNames: 'chunks/[name]-[hash]',
-    banner: { js: BANNER },
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    plugins: [lazyPackages],
+    plugins: [lazyPackages, jsonAsText],
     metafile: true,
     write: false,
     logLevel: 'error',
   });
+  const chunks = new Map(outputFiles.map(({ path, text }) => [posixPath(relative(root, path)), text]));
+  const sources = Object.entries(merge).map(([name, source]) => [`${outDir}/${name}.js`, source]);
+  const files = await mergeChunks(chunks, metafile, mergesOf(metafile, Object.fromEntries(sources)), withRequire);
   rmSync(`${root}/${outDir}`, { recursive: true, force: true });
-  for (const { path, contents } of outputFiles) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, contents);
+  for (const [path, text] of files) {
+    const full = join(root, path);
+    mkdirSync(dirname(full), { recursive: true });
+    writeFileSync(full, text);
   }
   return metafile;
 }
 
+function withRequire(text: string): string {
+  return /\brequire\b/.test(text) ? `${BANNER}\n${text}` : text;
+}
+
+function posixPath(path: string): string {
+  return path.replaceAll(sep, '/');
+}
+
 /** Bytes that are read before the entry's first line runs: the file and all that it imports at its head. */
 export function startSize(metafile: Metafile, output: string): number {
-  const seen = new Set<string>();
-  const visit = (path: string): void => {
-    const file = metafile.outputs[path];
-    if (file === undefined || seen.has(path)) return;
-    seen.add(path);
-    for (const found of file.imports) if (found.kind === 'import-statement') visit(found.path);
-  };
-  visit(output);
-  return [...seen].reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0);
+  return staticClosure(metafile, output).reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0);
 }

@@ -60,7 +60,6 @@ export const REVEALERS: Readonly<Record<string, string>> = {
 /** Files that may import a package at their head; elsewhere packages are loaded when first needed, with `await import()`. */
 export const EAGER: Readonly<Record<string, string>> = {
   'src/detect/pattern-analysis.ts': 'compiles rules: at build time, and when rule files are named',
-  'src/surface/globs.ts': 'every run matches paths to surfaces, in synchronous code',
   'src/report/layout.ts': 'a part of the text report, which is loaded when it is asked for',
 };
 

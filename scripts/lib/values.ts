@@ -3,9 +3,11 @@
  *
  * A template is a list of parts that are joined; in them `{hex:40}` and the like are replaced by generated characters,
  * `{check}` by the checksum that the rule's validator computes over what stands before it, `{b64:…}`, `{b64url:…}` and
- * `{hexof:…}` by the encoding of their expanded content, `{uuid}` by a version 4 UUID.
+ * `{hexof:…}` by the encoding of their expanded content, `{b58check:…}` by base58check of the bytes that it gives in
+ * hexadecimal, `{uuid}` by a version 4 UUID.
  */
 import { createHash } from 'node:crypto';
+import { encodeBase58Check } from '../../src/detect/validators/base58.ts';
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();
@@ -61,6 +63,7 @@ const ENCODERS: Readonly<Record<string, (text: string) => string>> = {
   b64: (text) => Buffer.from(text, 'latin1').toString('base64'),
   b64url: (text) => Buffer.from(text, 'latin1').toString('base64url'),
   hexof: (text) => Buffer.from(text, 'latin1').toString('hex'),
+  b58check: (hex) => encodeBase58Check(Buffer.from(hex, 'hex')),
 };
 
 /** @param complete gives the checksum for `{check}`; without one `{check}` throws. */

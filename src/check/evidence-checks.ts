@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Observation } from '../check-result.ts';
 import { recordEvidence, recordExpectations, type GitReference } from '../policy/decision/record.ts';
 import { CopyFinder, runSignatures, type CopyTarget } from '../policy/evidence/copied.ts';
-import { compileExclude } from '../policy/exclude.ts';
 import { orPass, say, type CheckContext } from './context.ts';
+import { compilePathGlob } from './path-glob.ts';
 import { existingTips } from './evidence-files.ts';
 import type { GitFacts } from './git.ts';
 import { decoded } from './reader.ts';
@@ -188,7 +188,7 @@ async function expectationChecks({ evaluation, files, packet }: CheckContext): P
   );
   const found: Observation[] = [];
   for (const { id, path } of recordExpectations(evaluation.decision?.record)) {
-    const fits = await compileExclude([path]);
+    const fits = await compilePathGlob(path);
     if ([...files.keys()].some(fits)) found.push(say('EVD-05', 'pass', `expected evidence '${id}' is there`));
     else
       found.push(

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { compileExclude } from '../policy/exclude.ts';
 import type { EvidenceFile } from '../policy/evidence/state.ts';
 import { parseDocument } from '../policy/gates/document.ts';
 import type { AdmissionFile } from '../policy/gates/admission.ts';
@@ -8,6 +7,7 @@ import type { Json, Packet } from '../policy/packet.ts';
 import { variableOf } from './context.ts';
 import type { GitFacts } from './git.ts';
 import { blobId } from './observer.ts';
+import { compilePathGlob } from './path-glob.ts';
 import type { RootReader } from './reader.ts';
 
 /** Where evidence is looked for. */
@@ -26,7 +26,7 @@ export async function evidenceFiles(places: EvidencePlaces): Promise<Map<string,
   const tips = await existingTips(places.git, reachableFrom);
   const found = new Map<string, EvidenceFile[]>();
   for (const ref of refs) {
-    const fits = await compileExclude([ref.path]);
+    const fits = await compilePathGlob(ref.path);
     const files: EvidenceFile[] = [];
     for (const path of places.paths.filter(fits)) files.push(await readEvidence(path, ref, places, tips));
     found.set(ref.id, files);

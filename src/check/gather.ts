@@ -78,6 +78,7 @@ function scanOptions(options: CheckOptions, reader: RootReader, observer: Eviden
     packetOrigin: origin,
     packetRoot: root,
     ledger: true,
+    wholeScope: true,
     observer,
     ...(rules !== undefined && { rules }),
     ...(signal !== undefined && { signal }),

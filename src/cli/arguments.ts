@@ -57,7 +57,7 @@ function parse(args: readonly string[], flags: readonly FlagSpec[]): { values: V
 /** Node's message holds the argument itself, which may be a secret: only a flag's own name is repeated. */
 function usage(error: unknown, flags: readonly FlagSpec[]): ScanError {
   const message = error instanceof Error ? error.message : '';
-  const flag = /^(?:Unknown o|O)ption '(--?[A-Za-z][\w-]{0,30})/.exec(message)?.[1] ?? 'an option';
+  const flag = /^(?:Unknown o|O)ption '(?:-\w, )?(--?[A-Za-z][\w-]{0,30})/.exec(message)?.[1] ?? 'an option';
   if (/Unknown option/.test(message)) {
     const near = closest(
       flag,
@@ -69,7 +69,7 @@ function usage(error: unknown, flags: readonly FlagSpec[]): ScanError {
       `Cannot read the command line: there is no option ${near === undefined ? 'of that name' : flag} (${hint})`,
     );
   }
-  const state = /argument missing/.test(message) ? 'needs a value' : 'is not used rightly';
+  const state = /argument missing/.test(message) ? 'needs a value' : 'takes no value';
   return new ScanError('usage', `Cannot read the command line: ${flag} ${state} (see watertight --help)`);
 }
 

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { CheckReporter, CheckReportOptions } from '../check-result.ts';
 import type { CheckRun } from '../check.ts';
 import { ScanError } from '../errors.ts';
@@ -7,7 +6,7 @@ import type { Arguments } from './arguments.ts';
 import { runCheck } from './check-run.ts';
 import { CHECK_FORMATS } from './flags.ts';
 import { type CliIo, wantsColour } from './io.ts';
-import { checkFolder, splitOutput, writeWhole } from './output-files.ts';
+import { checkTwice, splitOutput, targetOf, writeWhole } from './output-files.ts';
 
 type CheckFormat = (typeof CHECK_FORMATS)[number];
 
@@ -23,12 +22,12 @@ const REPORTERS: Readonly<Record<CheckFormat, () => Promise<CheckReporter>>> = {
 export async function checkCommand(args: Arguments, io: CliIo): Promise<number> {
   const startedAt = new Date().toISOString();
   const format = (args.text('format') ?? 'text') as CheckFormat;
-  const files = args.list('output').map((text) => splitOutput(text, CHECK_FORMATS));
-  for (const { path } of files) checkFolder(path, io.cwd);
+  const files = args.list('output').map((text) => targetOf(splitOutput(text, CHECK_FORMATS), io.cwd));
+  checkTwice(files);
   const run = await runCheck(args, io);
   const options = { startedAt, finishedAt: new Date().toISOString() };
   for (const file of files) {
-    await writeWhole(resolve(io.cwd, file.path), file.path, await render(file.format, run, options));
+    await writeWhole(file, await render(file.format, run, options));
   }
   const colour = wantsColour(io, args.isSet('no-color'));
   io.stdout.write(await render(format, run, { ...options, colour }));

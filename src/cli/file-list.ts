@@ -4,8 +4,19 @@ import { ScanError, systemReason } from '../errors.ts';
 import { parseFileList } from '../source/files-from.ts';
 import type { CliIo } from './io.ts';
 
-/** The names that `--files-from` gives. Throws `ScanError` `usage` when the list cannot be read. */
-export async function readFileList(path: string, io: CliIo): Promise<string[]> {
+/**
+ * The names that `--files-from` gives.
+ *
+ * @param paths of the command line
+ * @throws {ScanError} `usage` when the list cannot be read, or standard input would be both list and evidence
+ */
+export async function readFileList(path: string, paths: readonly string[], io: CliIo): Promise<string[]> {
+  if (path === '-' && paths.includes('-')) {
+    throw new ScanError(
+      'usage',
+      'Cannot read standard input twice: it is the file list (--files-from -) and evidence (-)',
+    );
+  }
   try {
     const bytes = path === '-' ? await readAll(io.stdin) : await readFile(resolve(io.cwd, path));
     return parseFileList(bytes);

@@ -1,56 +1,59 @@
-import { resolve } from 'node:path';
+import { builtinRules } from '../detect/builtin.ts';
 import { ScanError } from '../errors.ts';
 import { OutputGuard } from '../report/guard.ts';
 import { FORMATS as OUTPUTS, type FormatName, loadReporter } from '../report/reporters.ts';
+import { vocabulary } from '../report/vocabulary.ts';
 import type { ScanOutcome } from '../scan.ts';
 import type { Reporter, ReportOptions } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import { type CliIo, wantsColour } from './io.ts';
-import { checkFolder, splitOutput, writeWhole } from './output-files.ts';
+import { checkTwice, splitOutput, targetOf, writeWhole } from './output-files.ts';
 
 /** The outputs of one run, checked before the scan so that a typing error does not cost one. */
 export interface Outputs {
   readonly needsLedger: boolean;
+  /** Absolute paths of the files that the run will write. */
+  readonly files: readonly string[];
+  /** Writes all of them; one that cannot be written does not keep back the others. */
   write(outcome: ScanOutcome, options: ReportOptions): Promise<void>;
 }
 
-/** @throws {ScanError} `usage` for an unknown format or a folder that does not exist */
+/** @throws {ScanError} `usage` for an unknown format, a folder that does not exist or a file that is named twice */
 export async function openOutputs(args: Arguments, io: CliIo): Promise<Outputs> {
   const format = (args.text('format') ?? 'text') as FormatName;
-  const files = args.list('output').map((text) => splitOutput(text, OUTPUTS));
+  const outputs = args.list('output').map((text) => splitOutput(text, OUTPUTS));
   const ledger = args.text('ledger');
-  if (ledger !== undefined) files.push({ format: 'ledger', path: ledger });
-  for (const { path } of files) checkFolder(path, io.cwd);
+  if (ledger !== undefined) outputs.push({ format: 'ledger', path: ledger });
+  const files = outputs.map((output) => targetOf(output, io.cwd));
+  checkTwice(files);
   const reporters = new Map<FormatName, Reporter>();
   for (const name of new Set([format, ...files.map((file) => file.format)]))
     reporters.set(name, await loadReporter(name));
   const colour = wantsColour(io, args.isSet('no-color'));
   return {
     needsLedger: files.some((file) => file.format === 'ledger'),
+    files: files.map(({ file }) => file),
     async write(outcome, options) {
-      const guard = new OutputGuard(outcome.secrets, undefined, vocabulary(outcome, options, reporters));
+      const words = vocabulary(outcome.result, options, reporters.values(), builtinRules());
+      const guard = new OutputGuard(outcome.secrets, undefined, words);
       const render = (name: FormatName, coloured: boolean): string => {
         const text = reporters.get(name)?.(outcome.result, { ...options, colour: coloured }) ?? '';
         if (guard.check(text)) throw withheld(name);
         return text;
       };
-      for (const file of files) await writeWhole(resolve(io.cwd, file.path), file.path, render(file.format, false));
-      io.stdout.write(render(format, colour));
+      const failures: unknown[] = [];
+      const attempt = async (action: () => unknown): Promise<void> => {
+        try {
+          await action();
+        } catch (error) {
+          failures.push(error);
+        }
+      };
+      for (const file of files) await attempt(() => writeWhole(file, render(file.format, false)));
+      await attempt(() => io.stdout.write(render(format, colour)));
+      if (failures.length > 0) throw failures[0];
     },
   };
-}
-
-/** A found value that is a word of the report format itself gives nothing away by standing there. */
-function vocabulary(
-  outcome: ScanOutcome,
-  options: ReportOptions,
-  reporters: ReadonlyMap<FormatName, Reporter>,
-): string[] {
-  const { result } = outcome;
-  const summary = { ...result.summary, findings: 0, bySurface: result.summary.bySurface };
-  const empty = { ...result, findings: [], allowed: [], skipped: [], ledger: [], summary };
-  const own = [...reporters.values()].map((reporter) => reporter(empty, { ...options, targets: [] }));
-  return [...own, JSON.stringify(result.rules)];
 }
 
 function withheld(name: FormatName): ScanError {

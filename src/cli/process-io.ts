@@ -1,3 +1,5 @@
+import { fstatSync } from 'node:fs';
+import { ScanError, systemReason } from '../errors.ts';
 import type { CliIo, TextSink } from './io.ts';
 import { main } from './main.ts';
 
@@ -8,10 +10,11 @@ export async function run(): Promise<void> {
     process.stderr.write(`watertight: internal error (${error.name})\n`);
     process.exit(2);
   });
-  // A reader that closes the pipe early (`| head`) is no error of ours.
+  // A reader that closes the pipe early (`| head`) is no error of ours, and the exit code stays what was found.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode ?? 0);
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`watertight: Cannot write to standard output: ${systemReason(error)}\n`);
+    process.exit(2);
   });
   process.exitCode = await main(process.argv.slice(2), processIo());
 }
@@ -19,7 +22,7 @@ export async function run(): Promise<void> {
 function processIo(): CliIo {
   return {
     get stdin(): AsyncIterable<Uint8Array> {
-      return process.stdin;
+      return isFolder(0) ? folderStream() : process.stdin;
     },
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
@@ -41,6 +44,19 @@ function processIo(): CliIo {
       };
     },
   };
+}
+
+/** Node reads a folder as an empty stream. */
+function isFolder(fd: number): boolean {
+  try {
+    return fstatSync(fd).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+async function* folderStream(): AsyncGenerator<Uint8Array> {
+  throw new ScanError('unreadable', 'Cannot read <stdin>: is a directory');
 }
 
 function sink(stream: NodeJS.WriteStream): TextSink {

@@ -8,11 +8,12 @@ export function rulesCommand(args: Arguments, io: CliIo): number {
   const rules = builtinRules()
     .filter(({ id, name }) => words.length === 0 || words.some((word) => `${id} ${name}`.toLowerCase().includes(word)))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const widest = Math.max(...rules.map(({ id }) => id.length));
   for (const { id, name, class: kind, severity, confidence, reference } of rules) {
     io.stdout.write(
       args.isSet('json')
         ? `${JSON.stringify({ id, name, class: kind, severity, confidence, reference })}\n`
-        : `${id.padEnd(36)}${kind.padEnd(18)}${severity.padEnd(10)}${name}\n`,
+        : `${id.padEnd(widest + 2)}${kind.padEnd(18)}${severity.padEnd(10)}${name}\n`,
     );
   }
   return 0;

@@ -22,12 +22,13 @@ export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
   try {
     const outcome = await scan({
       ...options,
+      outputs: outputs.files,
       ledger: outputs.needsLedger,
       signal: abort.signal,
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
     });
     progress.end();
-    const targets = options.paths.length > 0 ? options.paths : ['--files-from'];
+    const targets = (options.paths.length > 0 ? options.paths : ['--files-from']).map(outcome.safeName);
     await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets });
     return outcome.result.summary.exitCode;
   } finally {
@@ -43,7 +44,7 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
     cwd: io.cwd,
   });
   const list = args.text('files-from');
-  const files = list === undefined ? [] : await readFileList(list, io);
+  const files = list === undefined ? [] : await readFileList(list, args.paths, io);
   const key = fingerprintKey(io, root);
   return {
     paths: args.paths.length > 0 || list !== undefined ? args.paths : ['.'],
@@ -57,6 +58,7 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
     packetOrigin: origin,
     packetRoot: root,
     rules: await loadRules(args.list('rules'), io.cwd),
+    wholeScope: args.paths.length === 0 && list === undefined && resolve(root) === resolve(io.cwd),
     enforced: !args.isSet('report-only'),
     ...(key === undefined ? {} : { key }),
   };

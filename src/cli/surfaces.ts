@@ -13,7 +13,7 @@ export async function surfacesCommand(args: Arguments, io: CliIo): Promise<numbe
     cwd: io.cwd,
   });
   const list = args.text('files-from');
-  const files = list === undefined ? [] : await readFileList(list, io);
+  const files = list === undefined ? [] : await readFileList(list, args.paths, io);
   const rows = classifyBlobs({
     paths: args.paths.length > 0 || list !== undefined ? args.paths : ['.'],
     files,

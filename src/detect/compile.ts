@@ -28,7 +28,7 @@ export function compileRule(
   try {
     return { ...base, pattern, ...analysePattern(pattern, base.flags, base.keywords) };
   } catch (cause) {
-    throw invalid(rule, origin, cause instanceof Error ? cause.message : 'malformed pattern', cause);
+    throw invalid(rule, origin, reasonOf(cause), cause);
   }
 }
 
@@ -73,6 +73,15 @@ function withMatcher(
   return { ...base, matcher: rule.matcher ?? '', keywordOffset: none, ...facts, lookAhead: 0, prefixLength: 0 };
 }
 
+/** Without the pattern itself, which the messages of parsers repeat and in which somebody may have pasted a value. */
+function reasonOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : '';
+  return (
+    /^Invalid regular expression: \/.*\/[a-z]*: (?<state>[^:]+)$/s.exec(message)?.groups?.['state'] ??
+    (message || 'malformed pattern')
+  );
+}
+
 function invalid(rule: RuleSyntax, origin: string, reason: string, cause?: unknown): ScanError {
-  return new ScanError('rule-invalid', `Cannot use rule ${rule.id} of ${origin}: ${reason}`, { cause });
+  return new ScanError('rule-invalid', `Cannot use rule ${rule.id} at ${origin}: ${reason}`, { cause });
 }

@@ -14,6 +14,61 @@ const ASSIGNMENT = [
   String.raw`(?:[ \t\r\n]{0,16}(?:["'\x60(\[{\\@]|[a-zA-Z]{1,2}["']|&quot;|Bearer |Basic |Token ){0,4})`,
 ].join('');
 
+/** A provider's name begins where no other word goes on: not in `checkbox`, but in `myBoxToken` and behind an escaped line end. */
+const NAME_START = String.raw`(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\[nrt]))`;
+
+/** Words that call what stands right of them a credential, with what leads to one. */
+const LABELS = [
+  ...[
+    'api',
+    'access',
+    'auth',
+    'authorization',
+    'bearer',
+    'secret',
+    'private',
+    'token',
+    'key',
+    'pat',
+    'password',
+    'passwd',
+  ],
+  ...[
+    'pwd',
+    'pass',
+    'credential',
+    'credentials',
+    'client',
+    'app',
+    'account',
+    'admin',
+    'master',
+    'live',
+    'prod',
+    'server',
+  ],
+  ...['personal', 'service', 'webhook', 'signing', 'bot', 'user', 'project', 'org', 'rest', 'sdk', 'id', 'basic'],
+];
+
+/** Up to 40 characters of the same line, or the end of an XML start tag; the rule's validator looks for a label in them. */
+const LABELLED = String.raw`(?<bridge>[^\n\r]{0,40}?(?:>[ \t]{0,4}\r?\n[ \t]{0,16})?)(?<![0-9A-Za-z_+/])`;
+
+/** An operator with the marks round it. */
+const OPERATOR = String.raw`["'\x60\])]{0,3}[ \t]{0,4}(?:[:?]?=>?|:|,|>|->|\()[ \t]{0,4}["'\x60(\[]{0,2}`;
+
+/** Nothing but labels between name and value, with a blank, a hyphen or an operator behind. */
+const ADJACENT = [
+  String.raw`(?<bridge>(?:[ \t_.\-]{0,2}(?:${LABELS.map(spell).join('|')})){1,4}(?:[ \t]{1,4}|-|${OPERATOR}))`,
+  String.raw`(?<![0-9A-Za-z_+/])`,
+].join('');
+
+const BRIDGES: Readonly<Record<NonNullable<RuleSyntax['bridge']>, string>> = {
+  near: NEAR,
+  assignment: ASSIGNMENT,
+  labelled: LABELLED,
+  adjacent: ADJACENT,
+};
+
 /** Tells whether a value's pattern is about token characters, so that more of them after it mean something longer. */
 const AFTER = String.raw`(?![0-9A-Za-z_])`;
 
@@ -23,9 +78,9 @@ const AFTER = String.raw`(?![0-9A-Za-z_])`;
  * @example contextPattern({ context: ['deepseek'], value: 'sk-[0-9a-f]{32}', bridge: 'near' })
  */
 export function contextPattern(rule: Pick<RuleSyntax, 'context' | 'value' | 'bridge'>): string {
-  const words = (rule.context ?? []).map((word) => spell(word)).join('|');
-  const bridge = rule.bridge === 'near' ? NEAR : ASSIGNMENT;
-  return `(?:${words})${bridge}(?<secret>${rule.value ?? ''})${AFTER}`;
+  const bridge = rule.bridge ?? 'assignment';
+  const start = bridge === 'labelled' || bridge === 'adjacent' ? NAME_START : '';
+  return `${start}(?:${(rule.context ?? []).map(spell).join('|')})${BRIDGES[bridge]}(?<secret>${rule.value ?? ''})${AFTER}`;
 }
 
 /** A context word as a pattern without regard to case; the value keeps its own case. */

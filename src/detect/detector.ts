@@ -1,5 +1,5 @@
 import { Engine, type EngineRule, type TextMatch } from '../engine/engine.ts';
-import { ReferencePrefilter } from '../engine/reference.ts';
+import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence } from '../types.ts';
 import { entropy } from './entropy.ts';
 import { MATCHERS } from './matchers.ts';
@@ -27,7 +27,7 @@ export class Detector {
 
   constructor(rules: readonly CompiledRule[]) {
     this.#rules = rules;
-    this.#engine = new Engine(rules.map(engineRule), (keywords) => new ReferencePrefilter(keywords));
+    this.#engine = new Engine(rules.map(engineRule), prefilterFor);
   }
 
   /** Bytes that must stand before and after a range for all matches that start in it to be whole. */

@@ -25,7 +25,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   class: RULE_CLASSES,
   severity: SEVERITIES,
   confidence: CONFIDENCES,
-  bridge: ['assignment', 'near'],
+  bridge: ['assignment', 'near', 'labelled', 'adjacent'],
 };
 
 /**
@@ -34,6 +34,16 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
  * @throws {ScanError} `rule-invalid` with file, line and reason for YAML that is malformed or not of the rule format
  */
 export async function parseRuleFile(text: string, origin: string): Promise<RuleSyntax[]> {
+  return (await parsePlaced(text, origin)).map(({ rule }) => rule);
+}
+
+interface PlacedRule {
+  readonly rule: RuleSyntax;
+  /** File and line. */
+  readonly place: string;
+}
+
+async function parsePlaced(text: string, origin: string): Promise<PlacedRule[]> {
   const { parseDocument, LineCounter } = await import('yaml');
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, uniqueKeys: true, version: '1.2', schema: 'core' });
@@ -53,13 +63,14 @@ export async function parseRuleFile(text: string, origin: string): Promise<RuleS
     const node = document.getIn(['rules', index], true);
     const range =
       typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? node.range : [0];
-    return checkSyntax(rule, `${origin}:${lineCounter.linePos(Number(range[0])).line}`);
+    const place = `${origin}:${lineCounter.linePos(Number(range[0])).line}`;
+    return { rule: checkSyntax(rule, place), place };
   });
 }
 
 /** Reads and compiles one rule file. Throws as `parseRuleFile` and `compileRule` do. */
 export async function loadRuleFile(text: string, origin: string): Promise<CompiledRule[]> {
-  return (await parseRuleFile(text, origin)).map((rule) => compileRule(rule, MATCHERS, origin));
+  return (await parsePlaced(text, origin)).map(({ rule, place }) => compileRule(rule, MATCHERS, place));
 }
 
 function checkSyntax(rule: unknown, place: string): RuleSyntax {

@@ -16,8 +16,11 @@ export interface RuleSyntax {
   /** Instead of `keywords` + `pattern`: words of which one stands left of the value, and the value's own pattern. */
   readonly context?: readonly string[];
   readonly value?: string;
-  /** `assignment`: an operator stands between word and value; `near`: within 60 characters of the same line. @default assignment */
-  readonly bridge?: 'assignment' | 'near';
+  /**
+   * `assignment`: an operator stands between word and value; `near`: within 60 characters of the same line; `labelled`:
+   * within 40, behind a whole name, the validator looks for a label; `adjacent`: labels and marks alone. @default assignment
+   */
+  readonly bridge?: 'assignment' | 'near' | 'labelled' | 'adjacent';
   /** Instead of a pattern: a matcher in code, by name. */
   readonly matcher?: string;
   /** Named check of the matched value. */

@@ -27,9 +27,6 @@ export interface EngineRule {
 /** Called for each match; offsets count from the start of the buffer. */
 export type OnMatch = (rule: number, match: TextMatch, text: string, textStart: number) => void;
 
-/** Keyword hits are collected and put in order for this many bytes at a time. */
-const CHUNK = 256 * 1024;
-
 /**
  * Runs rules over bytes. Its result is, for every rule, what trying the rule at every position gives, keeping the leftmost
  * of overlapping matches; the prefilter only spares the positions near which no keyword stands.
@@ -52,15 +49,15 @@ export class Engine {
     });
     this.#rulesOf = rulesOf;
     this.#prefilter = prefilter(keywords);
-    this.#reach = Math.max(0, ...rules.map((rule) => rule.keywordOffset.max));
+    this.#reach = largest(rules, (rule) => rule.keywordOffset.max);
+    this.margins = {
+      before: largest(rules, (rule) => rule.lookBehind),
+      after: largest(rules, (rule) => rule.maxLength + rule.lookAhead),
+    };
   }
 
   /** Bytes that must stand on each side of a range for its matches to be whole. */
-  get margins(): { readonly before: number; readonly after: number } {
-    const before = Math.max(0, ...this.#rules.map((rule) => rule.lookBehind));
-    const after = Math.max(0, ...this.#rules.map((rule) => rule.maxLength + rule.lookAhead));
-    return { before, after };
-  }
+  readonly margins: { readonly before: number; readonly after: number };
 
   /** Ends of the last accepted match of each rule, for a text whose windows are scanned one after the other. */
   newState(): Float64Array {
@@ -76,24 +73,16 @@ export class Engine {
   run(bytes: Buffer, range: { from: number; to: number; base: number }, state: Float64Array, onMatch: OnMatch): void {
     const windows = new TextWindows(bytes);
     const scanTo = Math.min(bytes.length, range.to + this.#reach);
-    for (let at = range.from; at < scanTo; at += CHUNK) {
-      const hits = this.#collect(bytes, at, Math.min(scanTo, at + CHUNK));
-      for (let i = 0; i < hits.length; i++) {
-        const hit = hits[i] ?? 0;
-        const start = Math.floor(hit / 65536);
-        for (const rule of this.#rulesOf[hit % 65536] ?? []) this.#try(rule, start, range, windows, state, onMatch);
+    const hits = this.#hits;
+    this.#prefilter.begin(bytes, range.from, scanTo);
+    for (let count = this.#prefilter.next(hits); count > 0; count = this.#prefilter.next(hits)) {
+      for (let i = 0; i < count; i++) {
+        const start = hits[2 * i] ?? 0;
+        for (const rule of this.#rulesOf[hits[2 * i + 1] ?? 0] ?? []) {
+          this.#try(rule, start, range, windows, state, onMatch);
+        }
       }
     }
-  }
-
-  /** Hits of one chunk in the order of their first bytes, each as `start * 65536 + keyword`. */
-  #collect(bytes: Buffer, from: number, to: number): Float64Array {
-    const found: number[] = [];
-    this.#prefilter.begin(bytes, from, to);
-    for (let count = this.#prefilter.next(this.#hits); count > 0; count = this.#prefilter.next(this.#hits)) {
-      for (let i = 0; i < count; i++) found.push((this.#hits[2 * i] ?? 0) * 65536 + (this.#hits[2 * i + 1] ?? 0));
-    }
-    return Float64Array.from(found).sort();
   }
 
   #try(
@@ -119,4 +108,8 @@ export class Engine {
       at = end - 1;
     }
   }
+}
+
+function largest(rules: readonly EngineRule[], of: (rule: EngineRule) => number): number {
+  return rules.reduce((most, rule) => Math.max(most, of(rule)), 0);
 }

@@ -6,8 +6,8 @@ export interface Prefilter {
   /** Starts on `bytes`: keywords that begin in `[from, to)` are reported; bytes after `to` complete those that begin before it. */
   begin(bytes: Uint8Array, from: number, to: number): void;
   /**
-   * Fills `out` with pairs (offset of the keyword's first byte, keyword number), by the place where the keyword ends, and
-   * gives the number of pairs; 0 when there are no more. `out` holds at least 64 pairs.
+   * Fills `out` with pairs (offset of the keyword's first byte, keyword number), in this order, and gives the number of
+   * pairs; 0 when there are no more. `out` holds at least one pair.
    */
   next(out: Uint32Array): number;
 }

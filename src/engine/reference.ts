@@ -105,66 +105,75 @@ function withFinalsLast({ table, stride, classOf, order, ends }: Completed): Aut
   return { classOf, next, firstFinal: (size - finals.length) * stride, stride, hits };
 }
 
+/** Bytes whose hits are put in order at a time. */
+const PIECE = 64 * 1024;
+
 /** The prefilter in plain TypeScript: a dense automaton over bytes, ASCII letters without regard to case. */
 export class ReferencePrefilter implements Prefilter {
   readonly #automaton: Automaton;
   readonly #lengths: readonly number[];
   readonly #longest: number;
-  readonly #mostHits: number;
   #bytes: Uint8Array = new Uint8Array();
-  #state = 0;
   #at = 0;
-  #from = 0;
   #to = 0;
-  #limit = 0;
+  /** Hits of the last piece in order, each as `start * 2 ** 21 + keyword`, and the first that was not given yet. */
+  #hits: Float64Array = new Float64Array();
+  #next = 0;
 
-  /** @param keywords lower-case ASCII texts, none empty; a hit names its index. */
+  /** @param keywords lower-case ASCII texts, none empty, at most 2 ** 21; a hit names its index. */
   constructor(keywords: readonly string[]) {
     const encoded = keywords.map((keyword) => Buffer.from(keyword, 'latin1'));
     if (encoded.some((keyword) => keyword.length === 0))
       throw new RangeError('Cannot build a prefilter: empty keyword');
     this.#automaton = buildAutomaton(encoded);
     this.#lengths = encoded.map((keyword) => keyword.length);
-    this.#longest = Math.max(1, ...this.#lengths);
-    this.#mostHits = Math.max(1, ...this.#automaton.hits.map((ids) => ids.length));
+    this.#longest = this.#lengths.reduce((longest, length) => Math.max(longest, length), 1);
   }
 
   begin(bytes: Uint8Array, from: number, to: number): void {
     this.#bytes = bytes;
-    this.#state = 0;
     this.#at = from;
-    this.#from = from;
-    this.#to = to;
-    this.#limit = Math.min(bytes.length, to + this.#longest - 1);
+    this.#to = Math.min(to, bytes.length);
+    this.#hits = new Float64Array();
+    this.#next = 0;
   }
 
   next(out: Uint32Array): number {
-    const { classOf, next, firstFinal } = this.#automaton;
-    const bytes = this.#bytes;
-    const limit = this.#limit;
-    const capacity = out.length - 2 * this.#mostHits;
-    let state = this.#state;
-    let used = 0;
-    let at = this.#at;
-    while (at < limit) {
-      state = next[state + (classOf[bytes[at++] ?? 0] ?? 0)] ?? 0;
-      if (state < firstFinal) continue;
-      used = this.#emit(state, at, out, used);
-      if (used > capacity) break;
+    while (this.#next === this.#hits.length) {
+      if (this.#at >= this.#to) return 0;
+      const end = Math.min(this.#to, this.#at + PIECE);
+      this.#hits = this.#scan(this.#at, end);
+      this.#at = end;
+      this.#next = 0;
     }
-    this.#state = state;
-    this.#at = at;
-    return used / 2;
-  }
-
-  #emit(state: number, end: number, out: Uint32Array, used: number): number {
-    let count = used;
-    for (const id of this.#automaton.hits[state / this.#automaton.stride] ?? []) {
-      const start = end - (this.#lengths[id] ?? 0);
-      if (start < this.#from || start >= this.#to) continue;
-      out[count++] = start;
-      out[count++] = id;
+    const count = Math.min(this.#hits.length - this.#next, out.length >> 1);
+    for (let i = 0; i < count; i++) {
+      const hit = this.#hits[this.#next + i] ?? 0;
+      out[2 * i] = Math.floor(hit / KEYWORDS);
+      out[2 * i + 1] = hit % KEYWORDS;
     }
+    this.#next += count;
     return count;
   }
+
+  /** Hits that begin in `[from, to)`, in order. */
+  #scan(from: number, to: number): Float64Array {
+    const { classOf, next, firstFinal, hits, stride } = this.#automaton;
+    const bytes = this.#bytes;
+    const limit = Math.min(bytes.length, to + this.#longest - 1);
+    const found: number[] = [];
+    let state = 0;
+    for (let at = from; at < limit; at++) {
+      state = next[state + (classOf[bytes[at] ?? 0] ?? 0)] ?? 0;
+      if (state < firstFinal) continue;
+      for (const id of hits[state / stride] ?? []) {
+        const start = at + 1 - (this.#lengths[id] ?? 0);
+        if (start >= from && start < to) found.push(start * KEYWORDS + id);
+      }
+    }
+    return Float64Array.from(found).sort();
+  }
 }
+
+/** More than there are keywords. */
+const KEYWORDS: number = 2 ** 21;

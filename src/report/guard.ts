@@ -3,6 +3,8 @@ import { SHORTEST_FORM, valueForms } from './value-forms.ts';
 
 /** Lengths at which a form is indexed, in UTF-16 units: a longer form by its first part, which no report may hold either. */
 const LENGTHS = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 32, 48, 64] as const;
+/** A shorter form counts where it stands as a word of its own: digests and counts hold every such string by chance. */
+const SHORTEST_PART = 8;
 const BASE = 0x01000193;
 /** BASE to the power of the window's length less one, modulo 2^32. */
 const OLDEST = power(BASE, SHORTEST_FORM - 1);
@@ -77,10 +79,18 @@ export class OutputGuard {
     for (let index = 0; lengths !== 0; index++, lengths >>>= 1) {
       if ((lengths & 1) === 0) continue;
       const form = text.slice(start, start + (LENGTHS[index] ?? 0));
-      if (this.#forms.has(form) && found(form)) return true;
+      if (!this.#forms.has(form) || (form.length < SHORTEST_PART && !isWord(text, start, form.length))) continue;
+      if (found(form)) return true;
     }
     return false;
   }
+}
+
+/** Whether no letter or digit stands on either side. */
+function isWord(text: string, start: number, length: number): boolean {
+  return !/[\p{L}\p{N}]/u.test(
+    text.slice(Math.max(0, start - 1), start) + text.slice(start + length, start + length + 1),
+  );
 }
 
 function power(base: number, exponent: number): number {

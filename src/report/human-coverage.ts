@@ -4,6 +4,7 @@ import { byCount, count, grouped, plural, size, total } from './figures.ts';
 import { columns, wrapped } from './layout.ts';
 import type { Palette } from './layout.ts';
 import { shownDetail, shownPart } from './names.ts';
+import { isIncomplete } from './outcome.ts';
 import { clipped, visible } from './sanitize.ts';
 import { REASON_REMEDIES, REASON_WORDS } from './words.ts';
 
@@ -18,7 +19,7 @@ export function coverageSection(result: ScanResult, palette: Palette): readonly 
   const open = skipped.filter(({ accepted }) => !accepted);
   const accepted = total(summary.accepted);
   if (open.length + accepted + summary.excluded + summary.notes.length === 0) return [];
-  const incomplete = open.length > 0 ? '  the run is incomplete' : '';
+  const incomplete = isIncomplete(result) ? '  the run is incomplete' : '';
   return [
     `${palette.heading('NOT LOOKED AT')}${palette.severity.medium(incomplete)}`,
     ...[...grouped(open, ({ reason }) => reason)].flatMap(([reason, list]) => reasonLines(reason, list, palette)),

@@ -32,6 +32,7 @@ export function summaryMember(summary: Summary): Summary {
     bySurface: surfacesMember(summary),
     allowed: sorted(summary.allowed),
     complete: summary.complete,
+    missing: summary.missing,
     notes: summary.notes,
     enforced: summary.enforced,
     exitCode: summary.exitCode,

@@ -59,7 +59,12 @@ function looked(summary: Summary): string {
 
 function unreadWords(result: ScanResult): string {
   const parts = Math.max(result.summary.skipped, result.skipped.filter(({ accepted }) => !accepted).length);
-  return parts === 0 ? 'the packet asks for more than was looked at' : `${plural(parts, 'part')} not looked at`;
+  const { missing } = result.summary;
+  const said = [
+    ...(parts > 0 ? [`${plural(parts, 'part')} not looked at`] : []),
+    ...(missing.length > 0 ? [`required ${missing.join(', ')} not found`] : []),
+  ];
+  return said.join(', ') || 'the packet asks for more than was looked at';
 }
 
 function foundWords({ findings, summary }: ScanResult): string {

@@ -14,7 +14,6 @@ import { LEVELS, REASON_WORDS } from './words.ts';
 /** GitHub takes no more results of one run; the other lists are held to the same measure. */
 export const SARIF_LIMIT = 25_000;
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-const HOME = 'https://watertight.dev';
 
 /**
  * SARIF 2.1.0 (OASIS) as GitHub code scanning reads it. What was let pass is no result, not even a suppressed one: it is counted
@@ -46,7 +45,6 @@ function driver({ tool, skipped }: ScanResult, { descriptors }: RuleTable): obje
     name: 'watertight',
     version: tool.version,
     ...semantic,
-    informationUri: HOME,
     rules: descriptors,
     notifications: unread,
   };

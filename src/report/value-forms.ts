@@ -23,8 +23,8 @@ const WRITERS: readonly ((text: string) => string)[] = [
 ];
 
 /**
- * Every form in which a value could stand in a report: as it is, after each escape that this folder's writers use, and the part
- * of its base64 that is the same whatever stands round it. Forms shorter than {@link SHORTEST_FORM} are left out.
+ * Every form in which a value could stand in a report: as it is, after each escape that this folder's writers use, its hex
+ * digits, and the part of its base64 that is the same whatever stands round it. Forms shorter than {@link SHORTEST_FORM} are left out.
  */
 export function valueForms(value: string): ReadonlySet<string> {
   const forms = new Set<string>();
@@ -33,6 +33,8 @@ export function valueForms(value: string): ReadonlySet<string> {
     forms.add(text);
     if (!/^[\w-]+$/.test(text)) for (const write of WRITERS) forms.add(write(text));
     for (const core of base64Cores(text)) forms.add(core);
+    const hex = Buffer.from(text, 'utf8').toString('hex');
+    forms.add(hex).add(hex.toUpperCase());
   }
   for (const form of forms) if (form.length < SHORTEST_FORM) forms.delete(form);
   return forms;

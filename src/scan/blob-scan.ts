@@ -9,8 +9,10 @@ import { Budget } from '../view/budget.ts';
 import { bomLength, detectCharset } from '../view/charset.ts';
 import { type ContainerKind, expandContainer, sniffContainer } from '../view/containers.ts';
 import { transcodingReader } from '../view/transcode.ts';
+import { BlockComments } from './block-comments.ts';
 import { Breather, type ScanContext } from './context.ts';
 import { settle } from './findings.ts';
+import { HeldFindings } from './held-findings.ts';
 import { pathInPacket } from './packet-path.ts';
 import { MeteredReader, PeekedReader, readHead } from './readers.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
@@ -32,6 +34,8 @@ interface TextOutcome {
   readonly surface: Surface;
   readonly container: ContainerKind | undefined;
   readonly embedded: readonly EmbeddedContainer[];
+  /** What was found in the raw bytes of a container. */
+  readonly held: HeldFindings;
 }
 
 /** Scans blobs of one run, each with everything inside it, one after the other. */
@@ -80,9 +84,21 @@ export class BlobScanner {
       const inner = memoryBlob(blob.path, [...blob.view, ...view], bytes);
       await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
     }
-    if (outcome.container === undefined) return;
-    for await (const event of expandContainer(blob, outcome.container, nesting.budget, nesting.depth)) {
-      await this.#take(event, { ...nesting, surface, depth: nesting.depth + 1 });
+    if (outcome.container !== undefined)
+      await this.#scanMembers(blob, outcome.container, { ...nesting, surface }, outcome.held);
+  }
+
+  async #scanMembers(blob: Blob, kind: ContainerKind, nesting: Nesting, held: HeldFindings): Promise<void> {
+    const { collector, ledger } = this.#context;
+    const [entry, before] = [ledger ? collector.lastEntry : -1, collector.secrets.length];
+    try {
+      for await (const event of expandContainer(blob, kind, nesting.budget, nesting.depth)) {
+        await this.#take(event, { ...nesting, depth: nesting.depth + 1 });
+      }
+    } finally {
+      const told = collector.findingCount;
+      held.release(collector, collector.secrets.slice(before));
+      collector.addFindings(entry, collector.findingCount - told);
     }
   }
 
@@ -130,6 +146,9 @@ export class BlobScanner {
     const path = context.names.of(blob.path);
     const view = [...blob.view.map((step) => context.names.of(step)), ...(charset === 'utf-8' ? [] : [charset])];
     const lines = new LineLocator();
+    const held = new HeldFindings();
+    const blocks = new BlockComments();
+    const sink = container === undefined ? context.collector : held;
     const scan = new TextScan(context.detector, nesting.budget, nesting.depth, (reason, detail, steps) => {
       this.skip({ path: blob.path, view: [...blob.view, ...steps], reason, detail }, surface);
     });
@@ -140,13 +159,16 @@ export class BlobScanner {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
       const result = scan.scan(window, container === undefined);
       embedded.push(...result.containers);
-      settle(result.detections, window, { path, view, surface }, lines, context);
-      if (!window.final) lines.advance(window.bytes, window.base, window.base + window.to);
+      settle(result.detections, window, { path, view, surface, sink, blocks }, lines, context);
+      if (!window.final) {
+        lines.advance(window.bytes, window.base, window.base + window.to);
+        if (context.policy.honoursInline(surface)) blocks.advance(window, window.base + window.to);
+      }
       await this.#breather.breathe();
       context.signal?.throwIfAborted();
     }
     for (const [kind, count] of scan.views) views.set(kind, count);
-    return { surface: surface ?? 'other', container, embedded };
+    return { surface: surface ?? 'other', container, embedded, held };
   }
 
   #surfaceOf(path: string, bytes: Buffer): Surface {

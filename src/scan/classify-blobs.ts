@@ -25,7 +25,7 @@ export interface ClassifiedBlob {
 export async function* classifyBlobs(
   options: SourceOptions & { readonly packet: Packet; readonly packetRoot: string },
 ): AsyncGenerator<ClassifiedBlob> {
-  const globs = compileSurfaceGlobs(options.packet.surfaces);
+  const globs = await compileSurfaceGlobs(options.packet.surfaces);
   const names = new SafeNames(new Detector(builtinRules()));
   for await (const event of openSources(options, options.packet)) {
     if (event.kind === 'skip') {

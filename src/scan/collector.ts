@@ -1,6 +1,8 @@
 import type { Secret } from '../secret.ts';
+import type { FindingSink } from './held-findings.ts';
 import type {
   Allowed,
+  EvidenceSurface,
   Finding,
   LedgerEntry,
   RuleInfo,
@@ -19,11 +21,13 @@ type Counts = { -readonly [Field in keyof SurfaceSummary]: SurfaceSummary[Field]
 export interface RunEnd {
   readonly tool: ToolInfo;
   readonly notes: readonly string[];
+  /** Required surfaces that were not found. */
+  readonly missing: readonly EvidenceSurface[];
   readonly enforced: boolean;
 }
 
 /** Gathers what a run finds, skips and reads, and makes the result of it. */
-export class Collector {
+export class Collector implements FindingSink {
   readonly #findings: Finding[] = [];
   readonly #allowed: Allowed[] = [];
   readonly #skipped: (Skip & { accepted: boolean })[] = [];
@@ -88,6 +92,17 @@ export class Collector {
     this.#ledger.push(entry);
   }
 
+  /** Place of the newest ledger line, -1 where there is none. */
+  get lastEntry(): number {
+    return this.#ledger.length - 1;
+  }
+
+  /** Counts findings that were told after their blob's ledger line. */
+  addFindings(index: number, count: number): void {
+    const entry = this.#ledger[index];
+    if (entry !== undefined && count > 0) this.#ledger[index] = { ...entry, findings: entry.findings + count };
+  }
+
   result(end: RunEnd): ScanResult {
     const findings = [...this.#findings];
     const rules = [...this.#rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -112,7 +127,12 @@ export class Collector {
     return counts;
   }
 
-  #summary({ notes, enforced }: RunEnd): Summary {
+  /** Surfaces to which a file belonged. */
+  get found(): ReadonlySet<Surface> {
+    return new Set([...this.#surfaces].filter(([, { files }]) => files > 0).map(([surface]) => surface));
+  }
+
+  #summary({ notes, missing, enforced }: RunEnd): Summary {
     const bySurface: Partial<Record<Surface, SurfaceSummary>> = {};
     const total: Counts = { files: 0, bytes: 0, views: 0, findings: 0, skipped: 0 };
     for (const surface of SURFACES) {
@@ -122,7 +142,7 @@ export class Collector {
       for (const field of ['files', 'bytes', 'views', 'findings'] as const) total[field] += counts[field];
     }
     const unread = this.#skipped.filter((skip) => !skip.accepted).length;
-    const complete = unread === 0;
+    const complete = unread === 0 && missing.length === 0;
     const failing = this.#findings.length > 0 ? 1 : complete ? 0 : 3;
     return {
       ...total,
@@ -135,6 +155,7 @@ export class Collector {
       bySurface,
       allowed: countBy(this.#allowed, (allowed) => allowed.by),
       complete,
+      missing,
       notes,
       enforced,
       exitCode: enforced ? failing : 0,

@@ -26,7 +26,7 @@ export interface ScanContext {
   readonly packetRoot: string;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: ScanProgress) => void) | undefined;
-  readonly observer: ScanObserver | undefined;
+  readonly observer?: ScanObserver | undefined;
 }
 
 /** A window of a text as it is scanned: `bytes` is UTF-8 and valid during the call alone. */

@@ -5,6 +5,8 @@ import { Secret } from '../secret.ts';
 import type { Finding, Location, Surface } from '../types.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
+import type { BlockComments } from './block-comments.ts';
+import type { FindingSink } from './held-findings.ts';
 import type { PlacedDetection } from './text-scan.ts';
 import type { TextWindow } from './window-reader.ts';
 
@@ -14,23 +16,24 @@ export interface TextPlace {
   readonly path: string;
   readonly view: readonly string[];
   readonly surface: Surface;
+  /** Takes what is found in the text. */
+  readonly sink: FindingSink;
+  /** Allow comments over several lines. */
+  readonly blocks: BlockComments;
 }
 
-/** Judges the detections of one window by the packet and hands them to the collector, and the text to an observer; gives the number of findings. */
+/** Judges the detections of one window by the packet and hands them to the text's sink, and the text to an observer. */
 export function settle(
   detections: readonly PlacedDetection[],
   window: TextWindow,
   place: TextPlace,
   lines: LineLocator,
   context: ScanContext,
-): number {
+): void {
   context.observer?.text({ ...window, ...place, of: lines });
-  let findings = 0;
   for (const detection of detections) {
-    const location = locate(detection, window, place, lines);
-    if (settleOne(detection, window, place, location, context)) findings++;
+    settleOne(detection, window, place, locate(detection, window, place, lines), context);
   }
-  return findings;
 }
 
 function locate(detection: PlacedDetection, window: TextWindow, place: TextPlace, lines: LineLocator): Location {
@@ -52,12 +55,14 @@ function settleOne(
   place: TextPlace,
   location: Location,
   context: ScanContext,
-): boolean {
+): void {
   const { rule, confidence } = detection;
   const secret = new Secret(Buffer.from(detection.secret, 'latin1').toString('utf8'));
   const span = { start: detection.start - window.base, end: detection.end - window.base };
   const around = lineAround(window.bytes, span);
-  const inline = (): string | undefined => inlineAllowance({ ...around, ruleId: rule.id, path: place.path });
+  const inline = (): string | undefined =>
+    inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
+    place.blocks.covering(window, detection.start, rule.id);
   const { line } = around;
   const name = (): string =>
     fingerprint({
@@ -73,8 +78,8 @@ function settleOne(
   const verdict = context.policy.verdict(judged);
   context.collector.secret(secret);
   if (verdict.kind === 'allowed') {
-    context.collector.allowed({ ruleId: rule.id, surface: place.surface, location, by: verdict.by });
-    return false;
+    place.sink.allowed({ ruleId: rule.id, surface: place.surface, location, by: verdict.by }, secret);
+    return;
   }
   const finding: Finding = {
     ruleId: rule.id,
@@ -84,10 +89,14 @@ function settleOne(
     confidence,
     surface: place.surface,
     location,
-    secret: { length: secret.length, mask: `${detection.secret.slice(0, rule.prefixLength)}…` },
+    secret: { length: secret.length, mask: maskOf(detection) },
     verdict,
     fingerprint: name(),
   };
-  context.collector.finding(finding, rule);
-  return true;
+  place.sink.finding(finding, rule, secret);
+}
+
+/** The public prefix that all values of the rule share; empty where they share none. */
+function maskOf({ rule, secret }: PlacedDetection): string {
+  return rule.prefixLength === 0 ? '' : `${secret.slice(0, rule.prefixLength)}…`;
 }

@@ -1,53 +1,51 @@
+import { OutputGuard } from '../report/guard.ts';
 import type { Secret } from '../secret.ts';
 import type { ScanResult } from '../types.ts';
 
-/** Shorter values are words that may stand in any name. */
-const SHORTEST = 8;
 const MARK = '<redacted:value>';
 
 /**
- * The result with every found value of 8 or more characters taken out of the names in it: a file, folder or archive member
- * may be called after the secret that another file holds.
+ * Makes a cleaner of names: a file, folder or archive member may be called after a secret that another file holds, as it
+ * is or encoded.
+ *
+ * @returns the name with every found value taken out, in each form that the output guard knows
  */
-export function withoutValues(result: ScanResult, secrets: readonly Secret[]): ScanResult {
-  const values = [...new Set(secrets.map((secret) => secret.reveal()))].filter((value) => value.length >= SHORTEST);
-  const names = namesOf(result);
-  const all = [...names].join('\n');
-  const present = values.filter((value) => all.includes(value)).sort((a, b) => b.length - a.length);
-  if (present.length === 0) return result;
-  const safe = new Map<string, string>();
-  for (const name of names) {
-    safe.set(
-      name,
-      present.reduce((text, value) => text.replaceAll(value, MARK), name),
-    );
-  }
-  return mapNames(result, (name) => safe.get(name) ?? name);
+export function nameCleaner(secrets: readonly Secret[]): (name: string) => string {
+  if (secrets.length === 0) return (name) => name;
+  const guard = new OutputGuard(secrets);
+  const values = [...new Set(secrets.map((secret) => secret.reveal()))].sort((a, b) => b.length - a.length);
+  const known = new Map<string, string>();
+  const clean = (name: string): string => {
+    if (!guard.check(name)) return name;
+    const plain = values.reduce((text, value) => (value.length < 6 ? text : text.replaceAll(value, MARK)), name);
+    if (!guard.check(plain)) return plain;
+    // An encoded form: the step of the path that holds it goes, or the whole name where it spans several.
+    const steps = plain.replace(/[^/]+/g, (step) => (guard.check(step) ? MARK : step));
+    return guard.check(steps) ? MARK : steps;
+  };
+  return (name) => {
+    const safe = known.get(name) ?? clean(name);
+    known.set(name, safe);
+    return safe;
+  };
 }
 
-function namesOf(result: ScanResult): Set<string> {
-  const names = new Set<string>();
-  mapNames(result, (name) => {
-    names.add(name);
-    return name;
-  });
-  return names;
-}
-
-function mapNames(result: ScanResult, map: (name: string) => string): ScanResult {
+/** The result with every name in it cleaned. */
+export function withCleanNames(result: ScanResult, clean: (name: string) => string): ScanResult {
   const place = <T extends { readonly path: string; readonly view: readonly string[] }>(item: T): T => ({
     ...item,
-    path: map(item.path),
-    view: item.view.map(map),
+    path: clean(item.path),
+    view: item.view.map(clean),
   });
   return {
     ...result,
+    tool: { ...result.tool, packet: clean(result.tool.packet) },
     findings: result.findings.map((finding) => ({ ...finding, location: place(finding.location) })),
     allowed: result.allowed.map((allowed) => ({ ...allowed, location: place(allowed.location) })),
-    skipped: result.skipped.map((skip) => ({ ...place(skip), detail: map(skip.detail) })),
+    skipped: result.skipped.map((skip) => ({ ...place(skip), detail: clean(skip.detail) })),
     ledger: result.ledger.map((entry) => ({
       ...place(entry),
-      reason: entry.reason === null ? null : map(entry.reason),
+      reason: entry.reason === null ? null : clean(entry.reason),
     })),
   };
 }

@@ -21,6 +21,10 @@ export interface SourceOptions {
   readonly respectGitignore?: boolean;
   /** What `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Absolute paths of files that this run writes, free of links: they are left out. */
+  readonly outputs?: readonly string[];
+  /** Absolute folder of which the packet's globs speak. @default `cwd` */
+  readonly packetRoot?: string;
 }
 
 /** All blobs of a run, in the order in which they were named. */
@@ -30,12 +34,26 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
   if (options.paths.includes('-') && options.stdin !== undefined) {
     yield { kind: 'blob', blob: stdinBlob(options.stdin) };
   }
-  yield* fileSource({
+  const outputs = new Set(options.outputs);
+  const source = fileSource({
     paths,
     files: options.files ?? [],
     cwd: options.cwd,
-    exclude: [...packet.exclude, ...(options.exclude ?? [])],
+    exclude: options.exclude ?? [],
+    rooted: { root: options.packetRoot ?? options.cwd, exclude: packet.exclude },
     respectGitignore: options.respectGitignore ?? false,
     refuse: refusal(roots),
   });
+  for await (const event of source) yield event.kind === 'blob' ? withoutOutput(event, outputs) : event;
+}
+
+/** An earlier report that this run will write over is no evidence. */
+function withoutOutput(event: Extract<SourceEvent, { kind: 'blob' }>, outputs: ReadonlySet<string>): SourceEvent {
+  const { path, file } = event.blob;
+  if (file === undefined || !outputs.has(file)) return event;
+  return {
+    kind: 'skip',
+    skip: { path, view: [], reason: 'excluded', detail: 'an output of this run' },
+    inScope: false,
+  };
 }

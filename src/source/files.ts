@@ -1,12 +1,13 @@
+import { relative, sep } from 'node:path';
 import type { SourceEvent } from '../types.ts';
 import type { Found, SourceContext } from './context.ts';
 import { fileEvent, gitDirectory, refused } from './entry.ts';
-import { compileExclusion } from './exclusion.ts';
+import { compileExclusion, type Exclusion } from './exclusion.ts';
 import { skipOf } from './failure.ts';
 import { nodeFileSystem, type FileSystem } from './file-system.ts';
 import { GIT_NAME, ignoredBelow } from './ignore-chain.ts';
 import { namedFolders, namesOf, shownPath, type Place } from './place.ts';
-import { displayPath, isWithin, rawFromText, textFromBytes, type RawPath } from './raw-path.ts';
+import { displayPath, isWithin, joinPath, rawFromText, textFromBytes, type RawPath } from './raw-path.ts';
 import { resolveTargets, targetPath, type Target } from './target.ts';
 import { walkFolder } from './walk.ts';
 
@@ -23,6 +24,8 @@ export interface FileSourceOptions {
    * names with a leading dot match too. What is below an excluded folder is excluded with it, in one event.
    */
   readonly exclude: readonly string[];
+  /** Further globs, of a packet: held against paths relative to `root`, the working directory or a folder above it. */
+  readonly rooted?: { readonly root: string; readonly exclude: readonly string[] };
   /** Words before the glob in the detail of an `excluded` skip. @default 'excluded by' */
   readonly excludeLabel?: string;
   /** Leave out what .gitignore files ignore, tracked by git or not. A named path itself is never ignored. */
@@ -70,7 +73,7 @@ async function contextOf(options: FileSourceOptions, targets: readonly Target[],
   const { refuse } = options;
   return {
     fs,
-    exclusion: await compileExclusion(options.exclude),
+    exclusion: await exclusionOf(options),
     excludeLabel: options.excludeLabel ?? 'excluded by',
     respectGitignore: options.respectGitignore,
     refuse: (real) => refuse?.(textFromBytes(Buffer.from(real, 'latin1'))),
@@ -78,6 +81,19 @@ async function contextOf(options: FileSourceOptions, targets: readonly Target[],
     files: new Map(files.toReversed()),
     seen: overlap(places) ? new Map() : undefined,
   };
+}
+
+async function exclusionOf({ exclude, rooted, cwd }: FileSourceOptions): Promise<Exclusion> {
+  const named = await compileExclusion(exclude);
+  if (rooted === undefined) return named;
+  const inPacket = await compileExclusion(rooted.exclude);
+  const way = relative(rooted.root, cwd).replaceAll(sep, '/');
+  return (names, folder) =>
+    named(names, folder) ??
+    inPacket(
+      names.map((name) => joinPath(way, name)),
+      folder,
+    );
 }
 
 /** Matches of a pattern count as overlapping: several of them may be left out with the same folder. */

@@ -1,4 +1,3 @@
-import micromatch from 'micromatch';
 import { EVIDENCE_SURFACES, type EvidenceSurface } from '../types.ts';
 
 /** A packet's globs of one surface, as its `surfaces` section lists them. */
@@ -31,9 +30,10 @@ export interface SurfaceGlobs {
  * Compiles a packet's `surfaces` section once for a run. Globs are micromatch's, `/` separates, dot files match.
  * A path that a surface excludes is not of that surface by its name or content either.
  */
-export function compileSurfaceGlobs(
+export async function compileSurfaceGlobs(
   surfaces: Partial<Readonly<Record<EvidenceSurface, SurfaceGlobSyntax>>>,
-): SurfaceGlobs {
+): Promise<SurfaceGlobs> {
+  const glob = await globCompiler(surfaces);
   const compiled: CompiledSurface[] = [];
   for (const surface of EVIDENCE_SURFACES) {
     const syntax = surfaces[surface];
@@ -52,6 +52,13 @@ export function compileSurfaceGlobs(
   };
 }
 
-function glob(text: string): Glob {
-  return { text, matches: micromatch.matcher(text.replace(/^\.\//, ''), { dot: true }) };
+/** micromatch is loaded where there are globs: most packets have none. */
+async function globCompiler(
+  surfaces: Partial<Readonly<Record<EvidenceSurface, SurfaceGlobSyntax>>>,
+): Promise<(text: string) => Glob> {
+  if (Object.values(surfaces).every(({ include, exclude }) => include.length + exclude.length === 0)) {
+    return (text) => ({ text, matches: () => false });
+  }
+  const { default: micromatch } = await import('micromatch');
+  return (text) => ({ text, matches: micromatch.matcher(text.replace(/^\.\//, ''), { dot: true }) });
 }

@@ -80,18 +80,13 @@ const MAGIC_STARTS: ReadonlySet<number> = new Set([
   0x1f8b, 0x504b, 0x28b5, 0xfd37, 0x377a, 0x425a, 0x5261, 0x2550, 0x4d53,
 ]);
 
-/** For each pair of first bytes: 1 when text, UTF-16 with its mark or a container may begin with them. */
-const STARTS: Readonly<Uint8Array> = starts();
+/** For each pair of first bytes: 1 when text, UTF-16 with its mark or a container may begin with them, 2 when none may; 0 until it is asked for. */
+const STARTS: Uint8Array = new Uint8Array(65_536);
 
-function starts(): Uint8Array {
-  const table = new Uint8Array(65_536);
+function judgeStart(pair: number): number {
   const judge = new TextJudge();
-  for (let pair = 0; pair < table.length; pair++) {
-    judge.reset();
-    const isText = judge.accept(pair >> 8) && judge.accept(pair & 0xff);
-    if (isText || isUtf16Mark(pair) || MAGIC_STARTS.has(pair)) table[pair] = 1;
-  }
-  return table;
+  const isText = judge.accept(pair >> 8) && judge.accept(pair & 0xff);
+  return isText || isUtf16Mark(pair) || MAGIC_STARTS.has(pair) ? 1 : 2;
 }
 
 function isUtf16Mark(pair: number): boolean {
@@ -100,7 +95,8 @@ function isUtf16Mark(pair: number): boolean {
 
 /** Whether anything worth scanning may begin with these two bytes, the first one as the high byte. */
 export function mayBegin(pair: number): boolean {
-  return STARTS[pair] === 1;
+  const known = STARTS[pair] ?? 0;
+  return (known === 0 ? (STARTS[pair] = judgeStart(pair)) : known) === 1;
 }
 
 /** The first bytes of a decoding, judged while they are decoded. */

@@ -46,7 +46,7 @@ for (const [what, pattern, reason] of REFUSED) {
       (error: unknown) =>
         error instanceof ScanError &&
         error.code === 'rule-invalid' &&
-        /acme-token of acme\.yaml/.test(error.message) &&
+        /acme-token at acme\.yaml/.test(error.message) &&
         reason.test(error.message),
     );
   });

@@ -110,6 +110,7 @@ export function scanResult(parts: Parts = {}): ScanResult {
       bySurface: bySurface(findings),
       allowed: tally(allowed.map(({ by }) => by)),
       complete: open.length === 0,
+      missing: [],
       notes: [],
       enforced,
       exitCode: enforced ? exitCode : 0,

@@ -78,6 +78,42 @@ test('the start size counts what is imported at the head, and no lazy chunk', as
   assert.ok(start > 0 && start < all / 4, `${start} of ${all}`);
 });
 
+test('merged chunks are one file, and what imports them works as before', async ({ root }) => {
+  writeFileSync(join(root, 'src/shared.ts'), "import { named } from './errors.ts';\nexport const both = named;\n");
+  writeFileSync(
+    join(root, 'src/lazy.ts'),
+    "import { both } from './shared.ts';\nimport { named } from './errors.ts';\nexport const same = both === named;\n",
+  );
+  writeFileSync(
+    join(root, 'src/other.ts'),
+    `import { both } from './shared.ts';
+import { named } from './errors.ts';
+export const crash = both;
+export const lazy = async (): Promise<boolean> => (await import('./lazy.ts')).same && named === both;
+`,
+  );
+  const entries = { index: 'src/index.ts', other: 'src/other.ts' };
+  await bundle({ root, entries, outDir: 'dist' });
+  const apart = Object.keys(contents(join(root, 'dist'))).length;
+  await bundle({ root, entries, outDir: 'dist', merge: { 'chunks/all': 'src/other.ts' } });
+  const files = contents(join(root, 'dist'));
+  assert.ok(Object.keys(files).length < apart);
+  assert.ok(files['all.js']);
+  const code =
+    "const o = await import('./dist/other.js'); const i = await import('./dist/index.js'); console.log(await o.lazy(), await i.entries()); try { o.crash() } catch (e) { console.log(e.stack) }";
+  assert.match(run(root, code), /^true function\nError: here\n {4}at (?:Module\.)?named /);
+});
+
+test('a merge starts from an entry of the bundle', async ({ root }) => {
+  let message = '';
+  try {
+    await bundle({ root, entries: { index: 'src/index.ts' }, outDir: 'dist', merge: { all: 'src/none.ts' } });
+  } catch (error) {
+    message = String(error);
+  }
+  assert.match(message, 'src/none.ts is no entry');
+});
+
 test('the notice names each bundled package with its licence', async () => {
   const root = resolve('.');
   const output = {

@@ -5,7 +5,7 @@ import { assert, suite } from '../helpers/suite.ts';
 const test = suite('surface/classify');
 
 const NONE = new Uint8Array();
-const globs = compileSurfaceGlobs({
+const globs = await compileSurfaceGlobs({
   report: { include: ['out/**/*.txt', 'out/**/*.log'], exclude: ['out/raw/**'] },
   sot: { include: ['docs/{sot,plans}/**', '.notes/**'], exclude: [] },
   task_file: { include: [], exclude: ['roles/*/tasks/**', 'deploy/tasks.yaml'] },
@@ -38,13 +38,13 @@ test('a surface that excludes a path does not get it by name either', () => {
   assert.is(classify({ path: 'a/tasks/main.yml', head: NONE, globs }).surface, 'task_file');
 });
 
-test('a surface that excludes a path does not get it by content either', () => {
-  const strict = compileSurfaceGlobs({ report: { include: [], exclude: ['fixtures/**'] } });
+test('a surface that excludes a path does not get it by content either', async () => {
+  const strict = await compileSurfaceGlobs({ report: { include: [], exclude: ['fixtures/**'] } });
   assert.is(classify({ path: 'fixtures/x.xml', head: Buffer.from('<testsuites>'), globs: strict }).surface, 'other');
 });
 
-test('where two surfaces include a path the first of the eight gets it', () => {
-  const both = compileSurfaceGlobs({
+test('where two surfaces include a path the first of the eight gets it', async () => {
+  const both = await compileSurfaceGlobs({
     trace: { include: ['**/*.har'], exclude: [] },
     report: { include: ['reports/**'], exclude: [] },
   });

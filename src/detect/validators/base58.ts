@@ -20,6 +20,28 @@ function checksum(bytes: Buffer): Buffer {
   return createHash('sha256').update(createHash('sha256').update(bytes).digest()).digest().subarray(0, 4);
 }
 
+/** Version bytes of private keys in wallet import format: main and test network. */
+const WIF_VERSIONS = [0x80, 0xef];
+
+/** Bitcoin private keys (wallet import format): version, 32 bytes, `01` where the public key is compressed, checksum. */
+export const BITCOIN_WIF: Validator = {
+  check({ secret }) {
+    const bytes = decodeBase58(secret);
+    const isKey = bytes !== undefined && WIF_VERSIONS.includes(bytes[0] ?? 0) && [37, 38].includes(bytes.length);
+    // Base58 of this length is common; only the checksum makes it a key.
+    return isKey && bytes.subarray(-4).equals(checksum(bytes.subarray(0, -4))) ? 'valid' : 'reject';
+  },
+};
+
+/** Extended keys of BIP-32: base58check of 78 bytes, a zero byte before the private half. */
+export const BIP32: Validator = {
+  check({ secret }) {
+    const bytes = decodeBase58(secret);
+    if (bytes?.length !== 82 || !bytes.subarray(-4).equals(checksum(bytes.subarray(0, -4)))) return 'invalid';
+    return bytes[45] === 0 ? 'valid' : 'reject';
+  },
+};
+
 /** JFrog API keys: base58 of 54 bytes that begin 01fde0. No checksum is published, so another shape says nothing. */
 export const JFROG_SHAPE: Validator = {
   check({ secret }) {

@@ -1,11 +1,13 @@
 import type { Validator } from '../rule.ts';
-import { BASE58_CHECK, JFROG_SHAPE } from './base58.ts';
+import { BASE58_CHECK, BIP32, BITCOIN_WIF, JFROG_SHAPE } from './base58.ts';
 import { BASIC_AUTH, USER_PASSWORD } from './basic-auth.ts';
 import { BECH32 } from './bech32.ts';
 import { CLOUD_VALIDATORS } from './cloud.ts';
+import { ETHEREUM_KEY } from './ethereum.ts';
 import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
 import { ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD } from './opaque-token.ts';
 import { PEM_BODY } from './pem-body.ts';
+import { PROVIDER_TOKEN } from './provider-token.ts';
 import { ATLASSIAN_CRC, CONFLUENT_CRC, GITHUB_CRC, GITLAB_ROUTABLE, GRAFANA_CRC, ZUPLO_CRC } from './token-crc.ts';
 import {
   ATLASSIAN_DATA_CENTER,
@@ -29,8 +31,11 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'base64-secret': BASE64_SECRET,
   'basic-auth': BASIC_AUTH,
   bech32: BECH32,
+  bip32: BIP32,
+  'bitcoin-wif': BITCOIN_WIF,
   'confluent-crc': CONFLUENT_CRC,
   'elasticsearch-key': ELASTICSEARCH_KEY,
+  'ethereum-key': ETHEREUM_KEY,
   'github-crc': GITHUB_CRC,
   'gitlab-routable': GITLAB_ROUTABLE,
   'grafana-crc': GRAFANA_CRC,
@@ -46,6 +51,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'opaque-token': OPAQUE_TOKEN,
   password: PASSWORD,
   'pem-body': PEM_BODY,
+  'provider-token': PROVIDER_TOKEN,
   'pypi-macaroon': PYPI_MACAROON,
   'url-password': URL_PASSWORD,
   'user-password': USER_PASSWORD,

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const SOURCES = ['prefilter'];
+const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--use', 'abort='];
+
+/**
+ * Compiles `src/engine/assembly` to WebAssembly and writes the modules, in base64, to `assembly.json` in `out`. Compiles
+ * nothing when sources, flags and compiler are those of the file that is there. The same sources give the same bytes.
+ *
+ * @throws {Error} with the compiler's messages
+ */
+export async function generateAssembly(out: string): Promise<void> {
+  const file = join(out, 'assembly.json');
+  const { version } = JSON.parse(await readFile('node_modules/assemblyscript/package.json', 'utf8')) as {
+    version: string;
+  };
+  const hash = createHash('sha256').update(JSON.stringify([version, FLAGS]));
+  for (const name of SOURCES) hash.update(await readFile(sourceOf(name)));
+  const digest = hash.digest('hex');
+  if (existsSync(file) && (JSON.parse(await readFile(file, 'utf8')) as { digest: string }).digest === digest) return;
+  const modules: Record<string, string> = {};
+  for (const name of SOURCES) modules[name] = await compile(name, out);
+  await writeFile(file, JSON.stringify({ digest, ...modules }));
+}
+
+function sourceOf(name: string): string {
+  return `src/engine/assembly/${name}.ts`;
+}
+
+async function compile(name: string, out: string): Promise<string> {
+  const { main } = await import('assemblyscript/asc');
+  const folder = await mkdtemp(join(out, 'assembly-'));
+  try {
+    const wasm = join(folder, 'module.wasm');
+    const { error, stderr } = await main([sourceOf(name), ...FLAGS, '--outFile', wasm]);
+    if (error !== null) throw new Error(`Cannot compile ${sourceOf(name)}: ${stderr.toString()}`, { cause: error });
+    return (await readFile(wasm)).toString('base64');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,23 @@
+import { EVIDENCE_SURFACES } from '../types.ts';
+import type { EvidenceSurface, Surface } from '../types.ts';
+import type { Packet } from './packet.ts';
+
+/** What became of the surfaces that a packet requires. */
+export interface RequiredSurfaces {
+  /** Required, within the run's scope, and no file belonged to them. */
+  readonly missing: readonly EvidenceSurface[];
+  /** Required, not found, and not judged by this run. */
+  readonly unjudged: readonly EvidenceSurface[];
+}
+
+/**
+ * Judges the packet's `required` surfaces. A run over less than the packet's whole scope proves nothing of them. Commits
+ * lie in Git, which a scan of files does not look into: an audit judges them.
+ *
+ * @param found surfaces to which at least one file belonged
+ */
+export function judgeRequired(packet: Packet, found: ReadonlySet<Surface>, wholeScope: boolean): RequiredSurfaces {
+  const open = EVIDENCE_SURFACES.filter((name) => packet.surfaces[name]?.required === true && !found.has(name));
+  const missing: readonly EvidenceSurface[] = wholeScope ? open.filter((name) => name !== 'commit') : [];
+  return { missing, unjudged: open.filter((name) => !missing.includes(name)) };
+}

@@ -1,0 +1,70 @@
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { ScanError } from '../../src/errors.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { token } from './helpers.ts';
+
+const test = suite('parseArguments()');
+
+function messageOf(argv: readonly string[]): string {
+  try {
+    parseArguments(argv);
+  } catch (error) {
+    if (error instanceof ScanError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return 'nothing was thrown';
+}
+
+test('scan is the command when none is named', () => {
+  assert.is(parseArguments([]).command, 'scan');
+  assert.equal(parseArguments(['out', '-']).paths, ['out', '-']);
+  assert.is(parseArguments(['surfaces', 'out']).command, 'surfaces');
+});
+
+test('a name of Object.prototype is a path and no command', () => {
+  assert.equal(parseArguments(['constructor']).paths, ['constructor']);
+  assert.equal(parseArguments(['__proto__']).command, 'scan');
+});
+
+test('flags are read with their aliases, lists keep their order, and the last of several texts counts', () => {
+  const args = parseArguments(['-f', 'json', '--exclude', 'a', '--format=sarif', '--exclude=b', '-q', 'x']);
+  assert.is(args.text('format'), 'sarif');
+  assert.equal(args.list('exclude'), ['a', 'b']);
+  assert.ok(args.isSet('quiet'));
+  assert.not(args.isSet('report-only'));
+  assert.is(args.text('packet'), undefined);
+});
+
+test('what stands after -- is a path', () => assert.equal(parseArguments(['--', '--json']).paths, ['--json']));
+
+test('an unknown flag is told with the one that was meant', () => {
+  assert.match(messageOf(['--exlude', 'a']), /^usage: .* --exlude \(did you mean --exclude\?\)$/);
+  assert.match(messageOf(['--whatever']), /no option of that name \(see watertight --help\)/);
+  assert.match(messageOf(['-z']), /no option/);
+});
+
+test('a flag of another command is unknown', () => assert.match(messageOf(['rules', '--ledger', 'x']), /no option/));
+
+test('a missing or a needless value is told', () => {
+  assert.match(messageOf(['--exclude']), /--exclude needs a value/);
+  assert.match(messageOf(['--quiet=yes']), /--quiet takes no value/);
+});
+
+test('a wrong choice is told with all choices, and the nearest', () => {
+  assert.match(messageOf(['--format', 'sarf']), /--format: it is one of text, json, .*did you mean sarif\?/);
+  assert.not.match(messageOf(['--format', 'completely-else']), /did you mean/);
+});
+
+test('no message repeats what was typed as a value', () => {
+  const secret = token('argv');
+  for (const argv of [
+    [`--${secret}`],
+    [`--exlude=${secret}`],
+    [`-${secret}`],
+    ['--format', secret],
+    [`--quiet=${secret}`],
+  ])
+    assert.not(messageOf(argv).includes(secret), argv[0]);
+});
+
+test.run();

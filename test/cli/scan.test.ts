@@ -1,0 +1,215 @@
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assert, suite } from '../helpers/suite.ts';
+import { chunks, packet, run, token, withFolder } from './helpers.ts';
+
+const test = suite('watertight scan');
+const SECRET = token('scan');
+const LEAK = `first\ntoken ${SECRET}\n`;
+
+test('a clean folder ends 0, a leak 1, an unread part 3, and 1 wins over 3', () =>
+  withFolder(
+    { 'clean/a.log': 'ok\n', 'leak/a.log': LEAK, list: 'clean/a.log\ngone\n', both: 'leak/a.log\ngone\n' },
+    async (cwd) => {
+      assert.is((await run(['clean'], { cwd })).code, 0);
+      assert.is((await run(['leak'], { cwd })).code, 1);
+      assert.is((await run(['--files-from', 'list'], { cwd })).code, 3);
+      assert.is((await run(['--files-from', 'both'], { cwd })).code, 1);
+    },
+  ));
+
+test('the working directory is scanned when nothing is named', () =>
+  withFolder({ 'deep/in/a.log': LEAK }, async (cwd) => {
+    const { code, out } = await run([], { cwd });
+    assert.is(code, 1);
+    assert.match(out, /deep\/in\/a\.log:2:7/);
+  }));
+
+test('- is standard input', () =>
+  withFolder({}, async (cwd) => {
+    const { code, out } = await run(['-'], { cwd, stdin: chunks('first\ntok', `en ${SECRET}\n`) });
+    assert.is(code, 1);
+    assert.match(out, /<stdin>:2:7/);
+  }));
+
+test('a standard input that breaks off is not clean', () =>
+  withFolder({}, async (cwd) => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('first\n');
+      throw Object.assign(new Error(`read ${SECRET}`), { code: 'EIO' });
+    }
+    const { code, out, err } = await run(['-'], { cwd, stdin: broken() });
+    assert.is(code, 3);
+    assert.match(out, /Cannot read <stdin>: input\/output error/);
+    assert.not((out + err).includes(SECRET));
+  }));
+
+test('a path that does not exist ends 2', () =>
+  withFolder({}, async (cwd) => {
+    const { code, out, err } = await run(['nowhere'], { cwd });
+    assert.equal([code, out, err], [2, '', 'watertight: Cannot scan nowhere: no such file\n']);
+  }));
+
+test('--report-only ends 0, and every format says that nothing was enforced', () =>
+  withFolder({ 'a.log': LEAK }, async (cwd) => {
+    for (const format of ['text', 'json', 'sarif', 'junit', 'github', 'gitlab']) {
+      const { code, out } = await run(['a.log', '--report-only', '-f', format, '--ledger', 'l.jsonl'], { cwd });
+      assert.is(code, 0);
+      assert.match(out, /NOT ENFORCED|"enforced":false|name="enforced" value="false"/, format);
+    }
+  }));
+
+test('--exclude and --respect-gitignore leave out, and the report counts it', () =>
+  withFolder({ 'a/x.log': LEAK, 'b/y.log': LEAK, '.gitignore': 'b\n', 'c.txt': '' }, async (cwd) => {
+    const { code, out } = await run(['--exclude', 'a', '--respect-gitignore'], { cwd });
+    assert.is(code, 0);
+    assert.match(out, /left out by choice: 2 paths/);
+  }));
+
+test('the exclusions of a packet fit names anywhere, and paths from the folder that holds .watertight', () =>
+  withFolder(
+    {
+      '.git/HEAD': '',
+      '.watertight/packet.yaml': packet('exclude: [cache, sub/old.log]'),
+      'sub/cache/a.log': LEAK,
+      'sub/old.log': LEAK,
+      'sub/deep/old.log': 'ok\n',
+      'old.log': 'ok\n',
+    },
+    async (cwd) => {
+      assert.is((await run([], { cwd })).code, 0);
+      const { code, out } = await run([], { cwd: join(cwd, 'sub') });
+      assert.is(code, 0, out);
+      assert.match(out, /left out by choice: 2 paths/);
+    },
+  ));
+
+test('a rule file adds rules, and an id that is taken is refused with its file', () =>
+  withFolder(
+    { 'a.log': 'own_qzvkxwpj\n', 'r.yaml': ownRule('own-token'), 'taken.yaml': ownRule('gitlab-pat') },
+    async (cwd) => {
+      assert.is((await run(['a.log'], { cwd })).code, 0);
+      const { code, out } = await run(['a.log', '--rules', 'r.yaml'], { cwd });
+      assert.is(code, 1);
+      assert.match(out, /\[own-token\]/);
+      const taken = await run(['a.log', '--rules', 'taken.yaml'], { cwd });
+      assert.is(taken.code, 2);
+      assert.match(taken.err, /Cannot use rule gitlab-pat of taken\.yaml: its id is taken/);
+      assert.match(
+        (await run(['a.log', '--rules', 'nowhere'], { cwd })).err,
+        /Cannot read rules of nowhere: no such file/,
+      );
+    },
+  ));
+
+function ownRule(id: string): string {
+  return [
+    'rules:',
+    `  - id: ${id}`,
+    '    name: Own token',
+    '    class: secret',
+    '    severity: high',
+    '    confidence: provider-shape',
+    '    keywords: [own_]',
+    "    pattern: 'own_(?<secret>[a-z]{8})'",
+    "    examples: [['own_', 'qzvkxwpj']]",
+  ].join('\n');
+}
+
+test('a project key names findings by an HMAC, from the environment or beside the packet', () =>
+  withFolder({ 'a.log': LEAK, '.watertight/key': `${'k'.repeat(32)}\n` }, async (cwd) => {
+    const mark = async (env: Readonly<Record<string, string>>): Promise<string | undefined> =>
+      /"fingerprint":"([^"]+)"/.exec((await run(['a.log', '-f', 'json'], { cwd, env })).out)?.[1];
+    const named = await mark({ WATERTIGHT_KEY: 'another key of its own' });
+    const beside = await mark({});
+    assert.not.equal(named, beside);
+    assert.is(await mark({ WATERTIGHT_KEY: '' }), beside);
+    rmSync(join(cwd, '.watertight/key'));
+    assert.not.equal(await mark({}), beside);
+    const short = await run(['a.log'], { cwd, env: { WATERTIGHT_KEY: 'short' } });
+    assert.equal(
+      [short.code, short.err],
+      [2, 'watertight: Cannot use the fingerprint key: it is shorter than 16 bytes\n'],
+    );
+  }));
+
+test('a key that cannot be read ends 2', () =>
+  withFolder({ 'a.log': 'x', '.watertight/key/x': '' }, async (cwd) => {
+    const { code, err } = await run(['a.log'], { cwd });
+    assert.is(code, 2);
+    assert.match(err, /Cannot read the fingerprint key \.watertight\/key: is a directory/);
+  }));
+
+test('a required surface that is not there makes a scan without paths incomplete, and a narrower one says so', () =>
+  withFolder(
+    {
+      '.watertight/packet.yaml': packet(
+        'surfaces: { trace: { include: ["t/**"], required: true }, commit: { required: true } }',
+      ),
+      'sub/a.txt': 'x\n',
+    },
+    async (cwd) => {
+      const whole = await run([], { cwd });
+      assert.is(whole.code, 3);
+      assert.match(whole.out, /the run is incomplete/);
+      assert.match(whole.out, /required surface trace: no file belongs to it/);
+      assert.match(whole.out, /required surface commit: lies in Git/);
+      assert.match(whole.out, /INCOMPLETE required trace not found/);
+      const { summary } = JSON.parse((await run(['-f', 'json'], { cwd })).out) as {
+        summary: { complete: boolean; missing: string[] };
+      };
+      assert.equal([summary.complete, summary.missing], [false, ['trace']]);
+      const narrow = await run(['sub'], { cwd });
+      assert.is(narrow.code, 0);
+      assert.match(narrow.out, /required surfaces not judged, because this run had a narrower scope.*trace/);
+      await withFolder({}, async () => {
+        const { mkdirSync } = await import('node:fs');
+        mkdirSync(join(cwd, 't'));
+        writeFileSync(join(cwd, 't/a'), 'x');
+      });
+      assert.is((await run([], { cwd })).code, 0);
+    },
+  ));
+
+test('an interrupted run says what was not scanned and ends 3', () =>
+  withFolder({ 'a.txt': 'x', 'b.txt': 'x', 'c.txt': 'x' }, async (cwd) => {
+    const { code, out } = await run([], { cwd, onListen: (interrupt) => interrupt() });
+    assert.is(code, 3);
+    assert.match(out, /the scan was stopped \(3\)/);
+    for (const name of ['a', 'b', 'c']) assert.match(out, new RegExp(`- ${name}\\.txt`));
+  }));
+
+test('a leak that was found before an interruption is told', () =>
+  withFolder({ 'a.log': LEAK, 'b.log': 'x' }, async (cwd) => {
+    let interrupt = (): void => undefined;
+    const stdin = (async function* (): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(LEAK);
+      interrupt();
+      yield Buffer.from('more\n');
+    })();
+    const { code, out } = await run(['-', 'b.log'], { cwd, stdin, onListen: (one) => (interrupt = one) });
+    assert.is(code, 1, out);
+    assert.match(out, /b\.log/);
+    assert.match(out, /the scan was stopped/);
+  }));
+
+test('text of the report is coloured on a terminal alone', () =>
+  withFolder({ 'a.log': LEAK }, async (cwd) => {
+    assert.match((await run(['a.log'], { cwd, isTTY: true })).out, /\u001b\[/);
+    for (const argv of [
+      ['a.log', '--no-color'],
+      ['a.log', '-f', 'json'],
+    ])
+      assert.not.match((await run(argv, { cwd, isTTY: true })).out, /\u001b\[/);
+  }));
+
+test('a folder that cannot be listed is a part that was not looked at', () =>
+  withFolder({ 'locked/a.log': LEAK, 'b.log': 'x' }, async (cwd) => {
+    chmodSync(join(cwd, 'locked'), 0);
+    // Root reads everything: there the leak is found instead.
+    const { code } = await run([], { cwd });
+    chmodSync(join(cwd, 'locked'), 0o755);
+    assert.is(code, process.getuid?.() === 0 ? 1 : 3);
+  }));
+
+test.run();

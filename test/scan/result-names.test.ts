@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { expand } from '../../scripts/lib/values.ts';
+import { OutputGuard } from '../../src/report/guard.ts';
+import { nameCleaner, withCleanNames } from '../../src/scan/result-names.ts';
+import { Secret } from '../../src/secret.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { entry, finding, location, scanResult, skip } from '../report/helpers.ts';
+
+const test = suite('nameCleaner()');
+const VALUE = expand(['{base62:20}'], 'names');
+const clean = (name: string, ...values: readonly string[]): string =>
+  nameCleaner(values.map((value) => new Secret(value)))(name);
+
+test('a name without a value stays', () => {
+  assert.is(clean('out/a.log', VALUE), 'out/a.log');
+  assert.is(clean(VALUE), VALUE, 'nothing was found');
+});
+
+test('a value is taken out wherever it stands', () =>
+  assert.is(clean(`out/${VALUE}/x-${VALUE}.log`, VALUE), 'out/<redacted:value>/x-<redacted:value>.log'));
+
+test('the longer of two values that overlap is taken out whole', () =>
+  assert.is(clean(`${VALUE}tail`, VALUE, `${VALUE}tail`), '<redacted:value>'));
+
+test('the step of a path that holds an encoded value is replaced', () => {
+  const encoded = Buffer.from(`user:${VALUE}`).toString('base64url');
+  assert.is(clean(`out/${encoded}/a.log`, VALUE), 'out/<redacted:value>/a.log');
+});
+
+test('a short value counts as a word of its own alone', () => {
+  assert.is(clean('out/abc123.log', 'abc123'), 'out/<redacted:value>.log');
+  assert.is(clean('out/0fabc1237.log', 'abc123'), 'out/0fabc1237.log');
+});
+
+test('no cleaned name is stopped by the guard', () =>
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ unit: 'binary', minLength: 6, maxLength: 24 }), { minLength: 1, maxLength: 3 }),
+      fc.string(),
+      (values, text) => {
+        const secrets = values.map((value) => new Secret(value));
+        const guard = new OutputGuard(secrets);
+        const cleaner = nameCleaner(secrets);
+        for (const name of [...values, `${text}/${values.join('/')}`, Buffer.from(values[0] ?? '').toString('hex')])
+          assert.not(guard.check(cleaner(name)));
+      },
+    ),
+  ));
+
+test('every name of a result is cleaned', () => {
+  const path = `out/${VALUE}.zip`;
+  const view = [`zip:${VALUE}`];
+  const result = scanResult({
+    findings: [finding({ location: location({ path, view }) })],
+    skipped: [skip({ path, view, detail: `member ${VALUE}` })],
+    allowed: [{ ruleId: 'a', surface: 'other', location: location({ path, view }), by: 'x' }],
+    ledger: [entry({ path, view, reason: VALUE }), entry({ reason: null })],
+    tool: { packet: VALUE },
+  });
+  assert.ok(JSON.stringify(result).includes(VALUE));
+  const safe = withCleanNames(result, nameCleaner([new Secret(VALUE)]));
+  assert.not(JSON.stringify(safe).includes(VALUE));
+  assert.is(safe.findings[0]?.location.path, 'out/<redacted:value>.zip');
+});
+
+test.run();
