@@ -61,10 +61,8 @@ export interface ScanOutcome {
  * @example const { result } = await scan({ paths: ['out'], cwd: process.cwd(), env: process.env });
  */
 export async function scan(options: ScanOptions): Promise<ScanOutcome> {
-  const packet = options.packet ?? builtInPacket();
-  const targets = await targetRulesOf(packet, options.env);
-  const rules = [...builtinRules(), ...(options.rules ?? []), ...targets];
-  const context = await contextOf(options, packet, rules);
+  const rules = await rulesOf(options);
+  const context = await contextOf(options, rules);
   const scanner = new BlobScanner(context);
   const sources = openSources(options, context.packet);
   for await (const event of sources) {
@@ -84,12 +82,13 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   return { result: withCleanNames(result, clean), secrets, safeName, usedAllowances };
 }
 
-/** Rules for mentions of Target Repositories; their compiler is loaded when there is one. */
-async function targetRulesOf(packet: Packet, env: ScanOptions['env']): Promise<CompiledRule[]> {
-  const marks = targetMarks(packet, env);
-  if (marks.length === 0) return [];
+/** The built-in rules, those of the options, and those for mentions of Target Repositories, whose compiler is loaded when there is one. */
+export async function rulesOf(options: Pick<ScanOptions, 'packet' | 'env' | 'rules'>): Promise<CompiledRule[]> {
+  const rules = [...builtinRules(), ...(options.rules ?? [])];
+  const marks = targetMarks(options.packet ?? builtInPacket(), options.env);
+  if (marks.length === 0) return rules;
   const { targetRules } = await import('./detect/target-rules.ts');
-  return targetRules(marks);
+  return [...rules, ...targetRules(marks)];
 }
 
 /** Takes one event; false when the run was interrupted. */
@@ -135,7 +134,9 @@ function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly
   ];
 }
 
-async function contextOf(options: ScanOptions, packet: Packet, rules: readonly CompiledRule[]): Promise<ScanContext> {
+/** What all blobs of a run share, made of its options. */
+export async function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): Promise<ScanContext> {
+  const packet = options.packet ?? builtInPacket();
   const detector = new Detector(rules);
   return {
     detector,
@@ -155,7 +156,8 @@ async function contextOf(options: ScanOptions, packet: Packet, rules: readonly C
   };
 }
 
-function toolInfo(options: ScanOptions, packet: Packet, rules: readonly CompiledRule[]): ToolInfo {
+/** Which watertight, rules and packet a run is made with. */
+export function toolInfo(options: ScanOptions, packet: Packet, rules: readonly CompiledRule[]): ToolInfo {
   const own = options.rules ?? [];
   const rulesDigest =
     own.length === 0

@@ -62,6 +62,7 @@ export const SKIP_REASONS = [
   'gitignored',
   'git-directory',
   'refused',
+  'missing-object',
   'encrypted',
   'corrupt',
   'truncated',
@@ -98,6 +99,13 @@ export interface ByteReader {
   close(): Omit<Skip, 'path' | 'view'> | undefined;
 }
 
+/** Which text of a repository's history a blob is; the names of parts are those of `PARTS`. */
+export interface Origin {
+  /** Id of the object that holds it; undefined for refs and files of the repository's own folder. */
+  readonly object?: string;
+  readonly part: string;
+}
+
 /** Bytes not yet read. A path that policy refuses is never opened. */
 export interface Blob {
   /** The file as named on the command line, `/` as separator. */
@@ -106,6 +114,8 @@ export interface Blob {
   readonly view: readonly string[];
   /** Bytes, where known before reading. */
   readonly size: number | undefined;
+  /** For what an audit reads. */
+  readonly origin?: Origin;
   /** A regular file's real path, for containers that need random access. */
   readonly file?: string;
   /** The bytes themselves, where they are in memory already. */
@@ -149,6 +159,29 @@ export interface Location {
   readonly startColumn: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** Object that holds the text, and which part of it: of an audit alone. */
+  readonly object?: string;
+  readonly part?: string;
+  /** The commit that brought it in, where one is known. */
+  readonly commit?: string;
+}
+
+/** Where a value stands in a repository's history, and since when. Names are safe to show. */
+export interface Place {
+  readonly location: Location;
+  /** Author of the commit or tag that brought it in: name and e-mail. */
+  readonly author?: string;
+  /** ISO 8601, UTC: when it came in. */
+  readonly firstSeen?: string;
+  /** When a commit took it out, or the last commit that has it; undefined while it stands in HEAD. */
+  readonly lastSeen?: string;
+  /** Whether it stands in the files of HEAD, or in the message of a commit that HEAD builds on. */
+  readonly inHead: boolean;
+  /** Refs whose history holds it, at most ten. */
+  readonly refs: readonly string[];
+  readonly refCount: number;
+  /** Objects that hold the value at this path and part: versions of a file. */
+  readonly objects: number;
 }
 
 /** `by`: the forbid entry's id, or what let it pass (`unlisted`, `redaction`, `reference`, `inline:<marker>` …). */
@@ -168,6 +201,8 @@ export interface Finding {
   readonly secret: { readonly length: number; readonly mask: string };
   readonly verdict: Extract<Verdict, { kind: 'forbidden' }>;
   readonly fingerprint: string;
+  /** Everywhere the value stands in the history, the first place first: of an audit alone. `location` is the first. */
+  readonly places?: readonly Place[];
 }
 
 /** A match that was let pass, and by what. */
@@ -186,6 +221,8 @@ export interface LedgerEntry {
   /** Lower hex; null where the bytes were not read to their end. */
   readonly sha256: string | null;
   readonly bytes: number;
+  /** Git's id of the object, by which its content is known: of an audit alone. */
+  readonly object?: string;
   /** Kinds of views made of it, each with its count. */
   readonly views: Readonly<Record<string, number>>;
   readonly status: 'scanned' | 'partial' | 'skipped' | 'excluded';
@@ -200,6 +237,23 @@ export interface SurfaceSummary {
   readonly views: number;
   readonly findings: number;
   readonly skipped: number;
+}
+
+/** What an audit read of its repositories. */
+export interface AuditSummary {
+  readonly repositories: number;
+  /** Objects in scope. */
+  readonly blobs: number;
+  readonly commits: number;
+  readonly tags: number;
+  readonly trees: number;
+  /** Bytes of the blobs, unpacked. */
+  readonly blobBytes: number;
+  /** Objects that were read now, and those that an earlier audit with the same rules and packet had read. */
+  readonly read: number;
+  readonly known: number;
+  /** Objects that are named and not there, or damaged. */
+  readonly missing: number;
 }
 
 /** The counts of a whole run and what follows from them. */
@@ -223,6 +277,8 @@ export interface Summary {
   readonly missing: readonly EvidenceSurface[];
   /** What the packet asks for and this run did not look at, in plain words (a narrower run, unevaluated sections). */
   readonly notes: readonly string[];
+  /** Of an audit alone. */
+  readonly audit?: AuditSummary;
   /** False under `--report-only`: the exit code was not allowed to fail. */
   readonly enforced: boolean;
   readonly exitCode: 0 | 1 | 3;

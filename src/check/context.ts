@@ -1,6 +1,7 @@
 import type { Observation, CheckOutcomeKind, CheckPlace } from '../check-result.ts';
 import type { Packet } from '../policy/packet.ts';
 import type { ScanResult, Severity, Surface } from '../types.ts';
+import type { Commits } from './commits.ts';
 import type { Document } from './documents.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { GitFacts } from './git.ts';
@@ -15,6 +16,7 @@ export interface CheckContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly reader: RootReader;
   readonly git: GitFacts | undefined;
+  readonly commits: Commits;
   readonly scan: ScanResult;
   /** Scanned files by path, each with its surface. */
   readonly files: ReadonlyMap<string, Surface>;

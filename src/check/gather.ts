@@ -5,6 +5,7 @@ import type { Secret } from '../secret.ts';
 import type { ScanResult, Surface } from '../types.ts';
 import { rootReader } from './acceptance.ts';
 import { variableOf, type CheckContext } from './context.ts';
+import { readCommits } from './commits.ts';
 import { readDecision } from './decision.ts';
 import { readDocuments } from './documents.ts';
 import { Evaluation } from './evaluation.ts';
@@ -36,6 +37,7 @@ export async function gather(options: CheckOptions): Promise<{ context: CheckCon
   const observer = new EvidenceObserver(packet, (name) => variableOf(packet, name), manifestOf(packet, reader));
   const outcome = await scan(scanOptions(options, reader, observer));
   const git = await GitFacts.open(root, env);
+  const commits = await readCommits(options, git);
   const files = filesOf(outcome.result);
   const places = { packet, env, reader, git, paths: [...files.keys()] };
   const evidence = await evidenceFiles(places);
@@ -50,13 +52,15 @@ export async function gather(options: CheckOptions): Promise<{ context: CheckCon
   });
   const documents = await readDocuments(packet.governed.sources, reader);
   const today = options.today ?? new Date().toISOString().slice(0, 10);
-  const usedAllowances = new Set(outcome.usedAllowances);
+  const audited = commits.kind === 'audited' ? commits.outcome : undefined;
+  const usedAllowances = new Set([...outcome.usedAllowances, ...(audited?.usedAllowances ?? [])]);
   const context: CheckContext = {
     packet,
     origin,
     env,
     reader,
     git,
+    commits,
     scan: outcome.result,
     files,
     seen: observer,
@@ -65,7 +69,7 @@ export async function gather(options: CheckOptions): Promise<{ context: CheckCon
     today,
     usedAllowances,
   };
-  return { context, secrets: outcome.secrets };
+  return { context, secrets: [...outcome.secrets, ...(audited?.secrets ?? [])] };
 }
 
 function scanOptions(options: CheckOptions, reader: RootReader, observer: EvidenceObserver): ScanOptions {

@@ -55,17 +55,30 @@ function findingSaid(
   });
 }
 
-/** Commits are read by `audit`; here only files that hold messages or patches are. */
-function commitSaid(id: string, { packet, scan }: CheckContext): Observation[] {
+/** Findings in commits, or how much of them was read. */
+function commitSaid(id: string, { commits, scan }: CheckContext): Observation[] {
   const files = scan.summary.bySurface.commit?.files ?? 0;
   const read = files > 0 ? `nothing forbidden in ${plural(files, 'file')} with messages or patches; ` : '';
-  const { forbiddenSurfaces, waivedSurfaces } = packet.governed;
-  const named = packet.surfaces.commit?.required === true || forbiddenSurfaces.includes('commit');
-  const asked = named && !waivedSurfaces.includes('commit');
-  const range = packet.governed.commitRange ?? 'the commits';
-  return [
-    say(id, asked ? 'unproven' : 'not-checked', `commit: ${read}${range} not looked at here`, {
-      fix: 'run watertight audit, or write required: false under surfaces.commit',
-    }),
-  ];
+  if (commits.kind === 'not-asked')
+    return [say(id, files > 0 ? 'pass' : 'not-checked', `commit: ${read}the packet asks for no commits`)];
+  if (commits.kind === 'unread') {
+    const fix = 'correct surfaces.commit.range, fetch what is missing, or write required: false under surfaces.commit';
+    return [say(id, 'unproven', `commit: ${read}commits not read: ${commits.reason}`, { fix })];
+  }
+  const { result } = commits.outcome;
+  const found = result.findings
+    .filter((finding) => finding.class !== 'target-path')
+    .map((finding) => findingSaid(id, finding));
+  const unread = result.skipped.filter(({ accepted }) => !accepted).length;
+  const range = commits.range ?? 'all commits';
+  const missed =
+    unread === 0
+      ? []
+      : [
+          say(id, 'unproven', `commit: ${plural(unread, 'part')} of ${range} not read`, {
+            fix: 'watertight audit lists them',
+          }),
+        ];
+  if (found.length + missed.length > 0) return [...found, ...missed];
+  return [say(id, 'pass', `commit: ${read}nothing forbidden in ${range}`)];
 }

@@ -42,8 +42,9 @@ function refusals({ scan, reader }: CheckContext): Observation[] {
   );
 }
 
-function mentions({ scan }: CheckContext): Observation[] {
-  return scan.findings
+function mentions({ scan, commits }: CheckContext): Observation[] {
+  const audited = commits.kind === 'audited' ? commits.outcome.result.findings : [];
+  return [...scan.findings, ...audited]
     .filter((finding) => finding.class === 'target-path')
     .map(({ surface, location, ruleName }) =>
       say(

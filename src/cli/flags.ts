@@ -18,6 +18,10 @@ export const COMMANDS = {
     positionals: '[paths…]',
     says: 'Scan files, folders, globs or standard input (-); the default command',
   },
+  audit: {
+    positionals: '[repositories…]',
+    says: 'Audit the history of Git repositories: every object once, messages, tags, notes, refs, configuration',
+  },
   surfaces: { positionals: '[paths…]', says: 'Show which surface each file belongs to, and why' },
   check: {
     positionals: '[packet]',
@@ -39,9 +43,17 @@ export const CHECK_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 
 const CHECK: readonly CommandName[] = ['check'];
 /** Commands that look at a packet and all that it speaks of. */
-const PACKET: readonly CommandName[] = ['check', 'packet coverage', 'packet eval', 'decision new', 'decision history'];
-const SCAN: readonly CommandName[] = ['scan'];
+const GOVERNED: readonly CommandName[] = [
+  'check',
+  'packet coverage',
+  'packet eval',
+  'decision new',
+  'decision history',
+];
+const SCAN: readonly CommandName[] = ['scan', 'audit'];
 const WALK: readonly CommandName[] = ['scan', 'surfaces'];
+const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces'];
+const AUDIT: readonly CommandName[] = ['audit'];
 
 const FLAGS: readonly FlagSpec[] = [
   {
@@ -49,7 +61,7 @@ const FLAGS: readonly FlagSpec[] = [
     alias: 'p',
     type: 'string',
     argument: 'FILE',
-    commands: [...WALK, ...PACKET],
+    commands: [...PACKET, ...GOVERNED],
     description:
       'Packet to hold the evidence to; default: WATERTIGHT_PACKET, .watertight/packet.yaml upwards to the git root, then the built-in one',
   },
@@ -115,6 +127,39 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'boolean',
     commands: WALK,
     description: 'Leave out what .gitignore files name; generated evidence usually is, so this is off',
+  },
+  {
+    name: 'range',
+    type: 'string',
+    argument: 'RANGE',
+    commands: AUDIT,
+    description:
+      'Audit these commits and what they bring, e.g. origin/main..HEAD; default: every object of the repository',
+  },
+  {
+    name: 'since',
+    type: 'string',
+    argument: 'DATE',
+    commands: AUDIT,
+    description: 'Audit the commits after a date, with all their files',
+  },
+  {
+    name: 'all',
+    type: 'boolean',
+    commands: AUDIT,
+    description: 'Audit every object, reachable or not: the default, and takes back --range and --since',
+  },
+  {
+    name: 'unreachable',
+    type: 'boolean',
+    commands: AUDIT,
+    description: 'With --range or --since: also the objects that no ref, reflog or index leads to',
+  },
+  {
+    name: 'no-cache',
+    type: 'boolean',
+    commands: AUDIT,
+    description: 'Read every object again, and remember nothing under the folder of the repository',
   },
   {
     name: 'report-only',

@@ -9,6 +9,7 @@ type Command = (args: Arguments, io: CliIo) => number | Promise<number>;
 /** Where each command is; loaded when it is the one that runs. */
 const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scanCommand,
+  audit: async () => (await import('./audit.ts')).auditCommand,
   surfaces: async () => (await import('./surfaces.ts')).surfacesCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   'packet init': async () => (await import('./packet-init.ts')).packetInitCommand,

@@ -9,10 +9,13 @@ const LOG_MS = 10_000;
 export class ProgressLine {
   readonly #sink: TextSink;
   readonly #started: number = performance.now();
+  readonly #noun: string;
   #last: number = performance.now() + FIRST_MS;
   #shown = false;
 
-  constructor(sink: TextSink) {
+  /** @param noun what is counted */
+  constructor(sink: TextSink, noun = 'files') {
+    this.#noun = noun;
     this.#sink = sink;
   }
 
@@ -22,7 +25,7 @@ export class ProgressLine {
     if (now - this.#last < (this.#shown ? pause : 0)) return;
     this.#last = now;
     const seconds = Math.round((now - this.#started) / 1000);
-    const text = `watertight: ${blobs} files, ${(bytes / 1e6).toFixed(0)} MB, ${findings} findings, ${seconds} s`;
+    const text = `watertight: ${blobs} ${this.#noun}, ${(bytes / 1e6).toFixed(0)} MB, ${findings} findings, ${seconds} s`;
     this.#sink.write(this.#sink.isTTY === true ? `\r\u001B[K${text}` : `${text}\n`);
     this.#shown = true;
   }

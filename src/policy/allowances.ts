@@ -2,43 +2,62 @@ import type { Surface } from '../types.ts';
 import type { AllowedFinding } from './packet.ts';
 import { compileTextGlob, type TextMatcher } from './text-glob.ts';
 
+/** Where a finding stands. */
+export interface FindingPlace {
+  /** Relative to the packet's folder where it lies in it. */
+  readonly path: string;
+  readonly fingerprint: () => string;
+  /** Object id and part, of a repository's history alone. */
+  readonly object?: string;
+  readonly part?: string;
+}
+
 /** A finding at its place. */
 export interface PlacedFinding {
   readonly surface: Surface;
-  readonly place?: { readonly path: string; readonly fingerprint: () => string };
+  readonly place?: FindingPlace;
 }
 
 /** What of an allowance says which findings it is for. */
-export type AllowedSpot = Pick<AllowedFinding, 'fingerprint' | 'surface' | 'path' | 'expires'>;
+export type AllowedSpot = Omit<AllowedFinding, 'owner' | 'reason' | 'rotated'>;
 
 interface Allowance {
   /** Position in the packet's list. */
   readonly index: number;
-  readonly surface: Surface | undefined;
+  readonly entry: AllowedSpot;
   readonly matches: TextMatcher;
 }
 
-/** The packet's allowances for single findings, by fingerprint. */
+/** The packet's allowances for single findings: by fingerprint, or by the object of a commit and its part. */
 export class Allowances {
   /** Positions of those that covered a finding. */
   readonly used: Set<number> = new Set();
   readonly #byFingerprint: Map<string, Allowance[]> = new Map();
+  readonly #byObject: Map<string, Allowance[]> = new Map();
 
   /** @param today `YYYY-MM-DD`; an allowance counts up to and with the day on which it expires */
   constructor(findings: readonly AllowedSpot[], today: string) {
-    for (const [index, { fingerprint, surface, path, expires }] of findings.entries()) {
+    for (const [index, entry] of findings.entries()) {
+      const { object, fingerprint, path, expires } = entry;
       if (expires !== undefined && expires < today) continue;
-      const list = this.#byFingerprint.get(fingerprint) ?? [];
-      list.push({ index, surface, matches: path === undefined ? () => true : compileTextGlob(path) });
-      this.#byFingerprint.set(fingerprint, list);
+      const [map, key] = object === undefined ? [this.#byFingerprint, fingerprint] : [this.#byObject, object];
+      if (key === undefined) continue;
+      const allowance = { index, entry, matches: path === undefined ? (): boolean => true : compileTextGlob(path) };
+      map.set(key, [...(map.get(key) ?? []), allowance]);
     }
   }
 
   /** Whether one of them is for this finding. Its fingerprint is asked for only when there is any allowance. */
   cover({ surface, place }: PlacedFinding): boolean {
-    if (place === undefined || this.#byFingerprint.size === 0) return false;
-    const list = this.#byFingerprint.get(place.fingerprint()) ?? [];
-    const hit = list.find((one) => (one.surface ?? surface) === surface && one.matches(place.path));
+    if (place === undefined) return false;
+    const fits = ({ entry, matches }: Allowance): boolean =>
+      (entry.surface ?? surface) === surface &&
+      (entry.part ?? place.part) === place.part &&
+      (entry.fingerprint === undefined || entry.fingerprint === place.fingerprint()) &&
+      matches(place.path);
+    const ofObject = place.object === undefined ? [] : (this.#byObject.get(place.object) ?? []);
+    const ofValue = this.#byFingerprint.size === 0 ? [] : (this.#byFingerprint.get(place.fingerprint()) ?? []);
+    const hit = [...ofObject, ...ofValue].find(fits);
     if (hit !== undefined) this.used.add(hit.index);
     return hit !== undefined;
   }

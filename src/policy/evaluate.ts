@@ -1,5 +1,5 @@
 import type { Candidate, SkipReason, Surface, Verdict } from '../types.ts';
-import { Allowances } from './allowances.ts';
+import { Allowances, type FindingPlace } from './allowances.ts';
 import { acceptsUnread } from './coverage.ts';
 import { compileForbids } from './forbid.ts';
 import type { Judged } from './forbid.ts';
@@ -20,7 +20,9 @@ export interface VerdictInput extends Pick<Candidate, 'rule' | 'secret' | 'confi
    */
   readonly inline?: () => string | undefined;
   /** Path as named and relative to the packet's folder, and the finding's fingerprint; for allowances by fingerprint. */
-  readonly place?: { readonly path: string; readonly fingerprint: () => string };
+  readonly place?: FindingPlace;
+  /** Where allow comments count as well as on `surface`: a commit's file is source code or evidence by its path. */
+  readonly inlineSurface?: Surface;
 }
 
 /** A packet made ready for many verdicts. */
@@ -60,7 +62,10 @@ export function compilePolicy(packet: Packet, today: string): Policy {
       if (verdict.kind === 'allowed' || input.confidence === 'known-value') return verdict;
       const kind = harmless(input.secret);
       if (kind !== undefined) return { kind: 'allowed', by: kind };
-      const marker = honoursInline(input.surface) ? input.inline?.() : undefined;
+      const marker =
+        honoursInline(input.surface) || honoursInline(input.inlineSurface ?? input.surface)
+          ? input.inline?.()
+          : undefined;
       if (marker !== undefined) return { kind: 'allowed', by: `inline:${marker}` };
       return allowances.cover(input) ? { kind: 'allowed', by: 'finding' } : verdict;
     },

@@ -32,7 +32,11 @@ export interface Forbid {
 
 /** One match that somebody answers for. */
 export interface AllowedFinding {
-  readonly fingerprint: string;
+  /** Left out: every match in the part of the object. */
+  readonly fingerprint?: string;
+  /** A commit, tag or blob by its whole id, and which part of it: for what no later commit can mend. */
+  readonly object?: string;
+  readonly part?: string;
   readonly surface?: Surface;
   /** Glob over the path as named, relative to the packet's folder. */
   readonly path?: string;

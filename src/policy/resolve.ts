@@ -100,26 +100,18 @@ function resolveAllow(document: JsonObject, base: Allow | undefined): Allow {
   };
 }
 
-/** Entries for an object of a commit are for the audit: a scan of files never meets one. */
 function resolveFindings(document: JsonObject): AllowedFinding[] {
   const entries = at(document, 'allow.findings');
   if (!Array.isArray(entries)) return [];
-  return (entries as readonly Json[])
-    .filter((entry) => member(entry, 'object') === undefined)
-    .map((entry) => {
-      const text = (key: string): string | undefined => texts(member(entry, key))[0];
-      const [surface, path, expires] = [text('surface') as Surface | undefined, text('path'), text('expires')];
-      const rotated = text('rotated');
-      return {
-        fingerprint: text('fingerprint') ?? '',
-        owner: text('owner') ?? '',
-        reason: text('reason') ?? '',
-        ...(rotated !== undefined && { rotated }),
-        ...(surface !== undefined && { surface }),
-        ...(path !== undefined && { path }),
-        ...(expires !== undefined && { expires }),
-      };
-    });
+  return (entries as readonly Json[]).map((entry) => {
+    const given = ['fingerprint', 'object', 'part', 'surface', 'path', 'expires', 'owner', 'reason', 'rotated'].flatMap(
+      (key) => {
+        const value = texts(member(entry, key))[0];
+        return value === undefined ? [] : [[key, value]];
+      },
+    );
+    return Object.fromEntries(given) as AllowedFinding;
+  });
 }
 
 function resolveCoverage(document: JsonObject, base: Coverage | undefined): Coverage {

@@ -1,6 +1,7 @@
 import type { Finding, Reporter, ScanResult } from '../types.ts';
 import { adviceText, isAllowable } from './advice.ts';
 import { plural } from './figures.ts';
+import { historyText } from './history.ts';
 import { shownDetail, shownPart, shownPath, shownView } from './names.ts';
 import { outcomeOf } from './outcome.ts';
 import { visible } from './sanitize.ts';
@@ -51,6 +52,7 @@ function message(finding: Finding): string {
   const seen = `${plural(length, 'character')}${mask === '' ? '' : `, ${visible(mask)}`}`;
   return [
     `${visible(finding.ruleName)} (${visible(finding.ruleId)}: ${seen}) on surface ${finding.surface}${inside}.`,
+    ...(finding.places === undefined ? [] : [historyText(finding).trim()]),
     adviceText(finding),
     ...(isAllowable(finding) ? [`Not a secret? Allow fingerprint ${visible(finding.fingerprint)} in the packet.`] : []),
   ].join(' ');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, Reporter, ReportOptions, RuleInfo, ScanResult } from '../types.ts';
 import { adviceText } from './advice.ts';
 import { plural } from './figures.ts';
+import { historyText } from './history.ts';
 import { jsonLines, jsonText } from './json-text.ts';
 import { shownDetail, shownPart, shownPath, shownView } from './names.ts';
 import { ordinals } from './ordinals.ts';
@@ -83,7 +84,18 @@ function vulnerability(finding: Finding, ordinal: number, rule: RuleInfo | undef
         ...(url !== undefined && /^https?:\/\/./.test(url) ? { url: visible(url) } : {}),
       },
     ],
-    location: { file, start_line: location.startLine, end_line: location.endLine, commit: { sha: NO_COMMIT } },
+    location: { file, start_line: location.startLine, end_line: location.endLine, commit: commitMember(finding) },
+  };
+}
+
+/** GitLab ties a vulnerability to the commit that brought it in. */
+function commitMember({ location, places = [] }: Finding): object {
+  const author = places[0]?.author;
+  const date = places[0]?.firstSeen;
+  return {
+    sha: location.commit ?? NO_COMMIT,
+    ...(author === undefined ? {} : { author: visible(author) }),
+    ...(date === undefined ? {} : { date }),
   };
 }
 
@@ -92,7 +104,7 @@ function description(finding: Finding): string {
   const { length, mask } = finding.secret;
   return visible(
     `${finding.ruleName} on surface ${finding.surface}: ${plural(length, 'character')}${mask === '' ? '' : `, ${mask}`}; ` +
-      `${CONFIDENCE_WORDS[finding.confidence]}. Forbidden by ${finding.verdict.by}. Fingerprint ${finding.fingerprint}.${inside}`,
+      `${CONFIDENCE_WORDS[finding.confidence]}. Forbidden by ${finding.verdict.by}. Fingerprint ${finding.fingerprint}.${inside}${historyText(finding)}`,
   );
 }
 

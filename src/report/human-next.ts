@@ -1,6 +1,6 @@
 import { EVIDENCE_SURFACES } from '../types.ts';
 import type { Finding, Surface } from '../types.ts';
-import { ADVICE, INLINE_COMMENT, isAllowable, SITUATIONS, situationOf } from './advice.ts';
+import { ADVICE, HISTORY_STEPS, INLINE_COMMENT, isAllowable, SITUATIONS, situationOf } from './advice.ts';
 import { count, grouped } from './figures.ts';
 import { wrapped } from './layout.ts';
 import type { Palette } from './layout.ts';
@@ -13,11 +13,16 @@ export function nextSection(findings: readonly Finding[], palette: Palette): rea
   const blocks = SITUATIONS.flatMap((situation) => {
     const list = bySituation.get(situation);
     if (!list) return [];
-    const { title, steps } = ADVICE[situation];
+    const { title } = ADVICE[situation];
+    const steps = list.some(isHistory) && situation !== 'secret-doubtful' ? HISTORY_STEPS : ADVICE[situation].steps;
     const numbered = steps.flatMap((step, index) => wrapped(`${index + 1}. ${step}`, 7, 4));
     return [`  ${palette.strong(title)} ${palette.faint(`(${count(list.length)})`)}`, ...numbered];
   });
   return blocks.length === 0 ? [] : [palette.heading('WHAT TO DO'), ...blocks];
+}
+
+function isHistory({ places }: Finding): boolean {
+  return places !== undefined;
 }
 
 /** How to let a match pass that is no secret: in the packet for evidence, by a comment for source code. */
@@ -57,8 +62,19 @@ function entry({ fingerprint, surface, location }: Finding, palette: Palette): r
     palette.faint('      findings:'),
     `        - fingerprint: ${palette.strong(visible(fingerprint))}`,
     `          surface: ${surface}`,
+    ...(location.object === undefined ? [] : objectEntry(location)),
     `          path: ${JSON.stringify(clipped(shownPath(location.path), 400))}`,
     '          reason: <why it is none>',
     '          owner: <who answers for it>',
+  ];
+}
+
+/** What names a text of the history beside its fingerprint. */
+function objectEntry({ object = '', part = '' }: Finding['location']): readonly string[] {
+  return [
+    `          object: ${visible(object)}`,
+    `          part: ${visible(part)}`,
+    '          expires: <year-month-day>',
+    '          rotated: <what proves that it was rotated>',
   ];
 }

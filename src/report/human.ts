@@ -3,6 +3,7 @@ import type { Finding, Reporter, ReportOptions, ScanResult, Surface } from '../t
 import { grouped, plural, shortDigest } from './figures.ts';
 import { allowSection, nextSection } from './human-next.ts';
 import { coverageSection, passedSection, tableSection } from './human-coverage.ts';
+import { historyLines, historyPlace, objectLines, otherPlaces } from './history.ts';
 import { paletteOf } from './layout.ts';
 import type { Palette } from './layout.ts';
 import { shownPath, shownPlace, shownView } from './names.ts';
@@ -28,6 +29,7 @@ export const human: Reporter = (result, options) => {
     allowSection(result.findings, palette),
     coverageSection(result, palette),
     passedSection(result, palette),
+    objectSection(result, palette),
     tableSection(result, palette),
     lastLine(result, palette),
   ];
@@ -37,12 +39,12 @@ export const human: Reporter = (result, options) => {
     .join('\n\n')}\n`;
 };
 
-function heading({ tool }: ScanResult, { targets }: ReportOptions, palette: Palette): readonly string[] {
+function heading({ tool, summary }: ScanResult, { targets }: ReportOptions, palette: Palette): readonly string[] {
   const [first = '.', ...others] = targets;
   const more = others.length > 0 ? ` and ${plural(others.length, 'more path')}` : '';
   const packet = tool.packet === 'built-in' ? 'built-in' : clipped(shownPath(tool.packet), 60);
   const version = palette.strong(`watertight ${visible(tool.version)}`);
-  const scanned = `scanned ${clipped(shownPath(first), 60)}${more}`;
+  const scanned = `${summary.audit === undefined ? 'scanned' : 'audited'} ${clipped(shownPath(first), 60)}${more}`;
   return [
     `${version}  ${scanned}`,
     palette.faint(`packet ${packet} (${shortDigest(tool.packetDigest)}), rules ${shortDigest(tool.rulesDigest)}`),
@@ -59,7 +61,10 @@ function findingSections({ findings }: ScanResult, palette: Palette): readonly (
 
 function surfaceSection(surface: Surface, findings: readonly Finding[], palette: Palette): readonly string[] {
   const files = new Set(findings.map(({ location }) => location.path)).size;
-  const counts = `${plural(findings.length, 'finding')} in ${plural(files, 'file')}`;
+  const isHistory = findings.some(({ places }) => places !== undefined);
+  const held = findings.filter(({ places }) => places?.some(({ inHead }) => inHead)).length;
+  const where = isHistory ? `, ${held} still in HEAD` : ` in ${plural(files, 'file')}`;
+  const counts = `${plural(findings.length, isHistory ? 'value' : 'finding')}${where}`;
   const lines = [`${palette.heading(surface.toUpperCase())}  ${palette.faint(counts)}`];
   for (const finding of worst(findings)) lines.push('', ...findingLines(finding, palette));
   const more = findings.length - SHOWN_PER_SURFACE;
@@ -85,13 +90,22 @@ function findingLines(finding: Finding, palette: Palette): readonly string[] {
   const facts = [plural(secret.length, 'character'), ...mask, CONFIDENCE_WORDS[confidence]].join(', ');
   const rule = `${visible(finding.ruleName)} ${palette.faint(`[${visible(finding.ruleId)}]`)}`;
   const inside = location.view.length > 0 ? [`${margin}in ${shownView(location.view)}`] : [];
+  const history = finding.places?.[0] ? [...historyLines(finding.places[0]), ...otherPlaces(finding)] : [];
+  const place = finding.places === undefined ? shownPlace(location) : historyPlace(location);
   const trail = `forbidden by ${visible(verdict.by)}, fingerprint ${visible(finding.fingerprint)}`;
   return [
-    `  ${palette.severity[severity](severity.padEnd(MARGIN - 2))}${palette.place(shownPlace(location))}`,
+    `  ${palette.severity[severity](severity.padEnd(MARGIN - 2))}${palette.place(place)}`,
     ...inside,
     `${margin}${rule}  ${facts}`,
+    ...history.map((line) => `${margin}${line}`),
     `${margin}${palette.faint(trail)}`,
   ];
+}
+
+/** What an audit read of its repositories. */
+function objectSection({ summary }: ScanResult, palette: Palette): readonly string[] {
+  if (summary.audit === undefined) return [];
+  return [palette.heading('READ'), ...objectLines(summary.audit).map((line) => `  ${line}`)];
 }
 
 function lastLine(result: ScanResult, palette: Palette): readonly string[] {

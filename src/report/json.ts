@@ -1,5 +1,15 @@
 import { SURFACES } from '../types.ts';
-import type { Allowed, Finding, Location, Reporter, ScanResult, Summary, SurfaceSummary } from '../types.ts';
+import type {
+  Allowed,
+  AuditSummary,
+  Finding,
+  Location,
+  Place,
+  Reporter,
+  ScanResult,
+  Summary,
+  SurfaceSummary,
+} from '../types.ts';
 import { jsonLines, jsonText } from './json-text.ts';
 
 /** Name and version of the document's form; `schemas/report.v1.schema.json` describes it. */
@@ -34,6 +44,7 @@ export function summaryMember(summary: Summary): Summary {
     complete: summary.complete,
     missing: summary.missing,
     notes: summary.notes,
+    ...(summary.audit === undefined ? {} : { audit: auditMember(summary.audit) }),
     enforced: summary.enforced,
     exitCode: summary.exitCode,
   };
@@ -69,11 +80,33 @@ function findingMember(finding: Finding): object {
     secret: { length: finding.secret.length, mask: finding.secret.mask },
     verdict: { kind: finding.verdict.kind, by: finding.verdict.by },
     fingerprint: finding.fingerprint,
+    ...(finding.places === undefined ? {} : { places: finding.places.map(placeMember) }),
   };
 }
 
-function locationMember({ path, view, startLine, startColumn, endLine, endColumn }: Location): Location {
-  return { path, view, startLine, startColumn, endLine, endColumn };
+function locationMember(location: Location): Location {
+  const { path, view, startLine, startColumn, endLine, endColumn, commit, object, part } = location;
+  return {
+    path,
+    view,
+    startLine,
+    startColumn,
+    endLine,
+    endColumn,
+    ...(commit === undefined ? {} : { commit }),
+    ...(object === undefined ? {} : { object }),
+    ...(part === undefined ? {} : { part }),
+  };
+}
+
+function placeMember({ location, author, firstSeen, lastSeen, inHead, refs, refCount, objects }: Place): object {
+  return { location: locationMember(location), author, firstSeen, lastSeen, inHead, refs, refCount, objects };
+}
+
+/** What an audit read, in a fixed order. */
+function auditMember(audit: AuditSummary): AuditSummary {
+  const { repositories, blobs, commits, tags, trees, blobBytes, read, known, missing } = audit;
+  return { repositories, blobs, commits, tags, trees, blobBytes, read, known, missing };
 }
 
 function skipMember({ path, view, reason, detail, accepted }: ScanResult['skipped'][number]): object {

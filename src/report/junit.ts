@@ -2,6 +2,7 @@ import { SURFACES } from '../types.ts';
 import type { Finding, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
 import { adviceText } from './advice.ts';
 import { grouped, plural } from './figures.ts';
+import { historyText } from './history.ts';
 import { shownDetail, shownPart, shownPath, shownView } from './names.ts';
 import { isIncomplete, outcomeOf } from './outcome.ts';
 import { CONFIDENCE_WORDS, REASON_WORDS } from './words.ts';
@@ -87,7 +88,7 @@ function findingLines(findings: readonly Finding[]): readonly string[] {
     return (
       `line ${startLine}, column ${startColumn}${inside}: ${finding.ruleName} (${finding.ruleId}), ` +
       `${plural(length, 'character')}${mask === '' ? '' : `, ${mask}`}, ${finding.severity}, ${CONFIDENCE_WORDS[finding.confidence]}, ` +
-      `fingerprint ${finding.fingerprint}. ${adviceText(finding)}`
+      `fingerprint ${finding.fingerprint}.${historyText(finding)} ${adviceText(finding)}`
     );
   });
   const more = findings.length - SHOWN_PER_FILE;

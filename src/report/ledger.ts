@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LedgerEntry, Reporter } from '../types.ts';
-import { toolMember } from './json.ts';
+import { summaryMember, toolMember } from './json.ts';
 import { jsonText } from './json-text.ts';
 
 /** Name and version of the ledger's form; `schemas/ledger.v1.schema.json` describes each line. */
@@ -31,6 +31,7 @@ export const ledger: Reporter = (result, options) => {
     excluded: summary.excluded,
     complete: summary.complete,
     enforced: summary.enforced,
+    ...(summary.audit === undefined ? {} : { audit: summaryMember(summary).audit }),
     exitCode: summary.exitCode,
     finishedAt: options.finishedAt,
     digest: `sha256:${createHash('sha256').update(body).digest('hex')}`,
@@ -45,6 +46,7 @@ function entryLine(entry: LedgerEntry): object {
     view: entry.view,
     surface: entry.surface,
     sha256: entry.sha256,
+    ...(entry.object === undefined ? {} : { object: entry.object }),
     bytes: entry.bytes,
     views: Object.fromEntries(Object.entries(entry.views).sort(([a], [b]) => (a < b ? -1 : 1))),
     status: entry.status,

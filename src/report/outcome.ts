@@ -1,5 +1,6 @@
 import type { ScanResult, Summary } from '../types.ts';
 import { count, plural, shortDigest, size, total } from './figures.ts';
+import { objectsRead } from './history.ts';
 import { CLASS_NOUNS } from './words.ts';
 
 /** `empty`: nothing was in scope, so that nothing can be said about it. */
@@ -37,7 +38,8 @@ function kindOf(result: ScanResult): OutcomeKind {
 const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> = {
   fail: (result) => {
     const { summary } = result;
-    const found = `${foundWords(result)} in ${count(filesWithFindings(result))} of ${plural(summary.files, 'file')}`;
+    const where = summary.audit === undefined ? scannedWords(result) : auditWords(result);
+    const found = `${foundWords(result)} ${where}`;
     return isIncomplete(result) ? `${found}; incomplete: ${unreadWords(result)}` : found;
   },
   incomplete: (result) => `${unreadWords(result)}; nothing forbidden in ${looked(result.summary)}`,
@@ -53,7 +55,17 @@ const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> =
   },
 };
 
+function scannedWords(result: ScanResult): string {
+  return `in ${count(filesWithFindings(result))} of ${plural(result.summary.files, 'file')}`;
+}
+
+function auditWords({ findings, summary }: ScanResult): string {
+  const places = findings.reduce((sum, finding) => sum + (finding.places?.length ?? 1), 0);
+  return `in ${plural(places, 'place')} of the history; ${looked(summary)}`;
+}
+
 function looked(summary: Summary): string {
+  if (summary.audit !== undefined) return objectsRead(summary.audit);
   return `${plural(summary.files, 'file')}, ${size(summary.bytes)}, ${plural(summary.views, 'view')}`;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, Reporter, ReportOptions, ScanResult } from '../types.ts';
 import { count, plural } from './figures.ts';
 import { summaryMember } from './json.ts';
+import { historyPlace, historyText } from './history.ts';
 import { jsonLines, jsonText } from './json-text.ts';
 import { shownDetail, shownPart, shownView, uriOf } from './names.ts';
 import { ordinals } from './ordinals.ts';
@@ -125,6 +126,7 @@ function results({ findings }: ScanResult, { indexOf }: RuleTable): readonly obj
     level: LEVELS[finding.severity],
     message: { text: messageText(message(finding)) },
     locations: [{ physicalLocation: physicalLocation(finding) }],
+    ...relatedPlaces(finding),
     partialFingerprints: {
       primaryLocationLineHash: `${shortHash(finding.fingerprint)}:${numbers[index] ?? 1}`,
       'watertightFingerprint/v1': finding.fingerprint,
@@ -138,20 +140,42 @@ function results({ findings }: ScanResult, { indexOf }: RuleTable): readonly obj
       verdict: finding.verdict.by,
       secretLength: finding.secret.length,
       mask: finding.secret.mask,
+      ...historyMember(finding),
     },
   }));
 }
 
-function physicalLocation({ location }: Finding): object {
+function physicalLocation({ location }: Pick<Finding, 'location'>): object {
   const { startLine, startColumn, endLine, endColumn } = location;
   return { artifactLocation: { uri: uriOf(location.path) }, region: { startLine, startColumn, endLine, endColumn } };
 }
 
-function message({ ruleName, secret, surface, verdict, location }: Finding): string {
+/** Further places of a value of the history; GitHub keeps a hundred. */
+function relatedPlaces({ places = [] }: Finding): object {
+  const others = places.slice(1, 101);
+  if (others.length === 0) return {};
+  const located = others.map(({ location }) => ({
+    physicalLocation: physicalLocation({ location }),
+    message: { text: messageText(historyPlace(location)) },
+  }));
+  return { relatedLocations: located };
+}
+
+/** Commit, object and part, and since when: SARIF has no place of its own for the version of one result. */
+function historyMember({ location, places = [] }: Finding): object {
+  const [first] = places;
+  if (first === undefined) return {};
+  const { commit, object, part } = location;
+  const { author, firstSeen, lastSeen, inHead, refs, refCount } = first;
+  return { commit, object, part, author, firstSeen, lastSeen, inHead, refs, refCount, places: places.length };
+}
+
+function message(finding: Finding): string {
+  const { ruleName, secret, surface, verdict, location } = finding;
   const mask = secret.mask === '' ? '' : `, ${secret.mask}`;
   const inside = location.view.length > 0 ? ` Inside ${shownView(location.view)}.` : '';
   return visible(
-    `${ruleName} (${plural(secret.length, 'character')}${mask}) on surface ${surface}, forbidden by ${verdict.by}.${inside}`,
+    `${ruleName} (${plural(secret.length, 'character')}${mask}) on surface ${surface}, forbidden by ${verdict.by}.${inside}${historyText(finding)}`,
   );
 }
 

@@ -81,7 +81,7 @@ export class BlobScanner {
     if (outcome === undefined) return;
     const { surface } = outcome;
     for (const { bytes, view } of outcome.embedded) {
-      const inner = memoryBlob(blob.path, [...blob.view, ...view], bytes);
+      const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
       await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
     }
     if (outcome.container !== undefined)
@@ -93,7 +93,9 @@ export class BlobScanner {
     const [entry, before] = [ledger ? collector.lastEntry : -1, collector.secrets.length];
     try {
       for await (const event of expandContainer(blob, kind, nesting.budget, nesting.depth)) {
-        await this.#take(event, { ...nesting, depth: nesting.depth + 1 });
+        const member: SourceEvent =
+          event.kind === 'blob' ? { kind: 'blob', blob: { ...event.blob, ...originOf(blob) } } : event;
+        await this.#take(member, { ...nesting, depth: nesting.depth + 1 });
       }
     } finally {
       const told = collector.findingCount;
@@ -159,7 +161,7 @@ export class BlobScanner {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
       const result = scan.scan(window, container === undefined);
       embedded.push(...result.containers);
-      settle(result.detections, window, { path, view, surface, sink, blocks }, lines, context);
+      settle(result.detections, window, { path, view, surface, origin: blob.origin, sink, blocks }, lines, context);
       if (!window.final) {
         lines.advance(window.bytes, window.base, window.base + window.to);
         if (context.policy.honoursInline(surface)) blocks.advance(window, window.base + window.to);
@@ -191,7 +193,9 @@ export class BlobScanner {
   ): void {
     const { collector, names, ledger } = this.#context;
     const count = [...run.views.values()].reduce((sum, views) => sum + views, 0);
-    collector.blob(outcome?.surface ?? 'other', reader.bytes, count);
+    // What an audit reads was counted when it came out of the repository; what is inside it was not.
+    if (blob.origin === undefined || blob.view.length > 0)
+      collector.blob(blob.origin === undefined ? (outcome?.surface ?? 'other') : 'commit', reader.bytes, count);
     this.#blobs++;
     this.#bytes += blob.view.length === 0 ? reader.bytes : 0;
     this.#context.onProgress?.({ blobs: this.#blobs, bytes: this.#bytes, findings: collector.findingCount });
@@ -202,6 +206,7 @@ export class BlobScanner {
       surface: outcome?.surface ?? null,
       sha256: run.failed ? null : reader.digest(),
       bytes: reader.bytes,
+      ...objectOf(blob),
       views: Object.fromEntries(run.views),
       status: run.failed ? 'partial' : 'scanned',
       reason: null,
@@ -209,6 +214,17 @@ export class BlobScanner {
     };
     collector.ledger(entry);
   }
+}
+
+/** A member is of the object that its container is of. */
+function originOf({ origin }: Blob): Pick<Blob, 'origin'> {
+  return origin === undefined ? {} : { origin };
+}
+
+/** The id of the object that the blob is, or a part of. */
+function objectOf({ origin, view }: Blob): Pick<LedgerEntry, 'object'> {
+  const id = origin?.object;
+  return id !== undefined && view.length === 0 && /^[0-9a-f]+$/.test(id) ? { object: id } : {};
 }
 
 function isSkipReason(code: string): code is SkipReason {

@@ -2,7 +2,7 @@ import { fingerprint } from '../detect/fingerprint.ts';
 import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
-import type { Finding, Location, Surface } from '../types.ts';
+import type { Finding, Location, Origin, Surface, Verdict } from '../types.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
 import type { BlockComments } from './block-comments.ts';
@@ -16,6 +16,7 @@ export interface TextPlace {
   readonly path: string;
   readonly view: readonly string[];
   readonly surface: Surface;
+  readonly origin?: Origin | undefined;
   /** Takes what is found in the text. */
   readonly sink: FindingSink;
   /** Allow comments over several lines. */
@@ -46,6 +47,7 @@ function locate(detection: PlacedDetection, window: TextWindow, place: TextPlace
     startColumn: start.column,
     endLine: end.line,
     endColumn: end.column,
+    ...place.origin,
   };
 }
 
@@ -74,11 +76,12 @@ function settleOne(
       ...(context.key === undefined ? {} : { key: context.key }),
     });
   const path = pathInPacket(place.path, context.cwd, context.packetRoot);
-  const judged = { rule, confidence, secret, surface: place.surface, inline, place: { path, fingerprint: name } };
-  const verdict = context.policy.verdict(judged);
+  const found = { path, fingerprint: name, ...place.origin };
+  const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, place: found };
+  const { surface, verdict } = judgeOn(surfacesOf(place), (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);
   if (verdict.kind === 'allowed') {
-    place.sink.allowed({ ruleId: rule.id, surface: place.surface, location, by: verdict.by }, secret);
+    place.sink.allowed({ ruleId: rule.id, surface, location, by: verdict.by }, secret);
     return;
   }
   const finding: Finding = {
@@ -87,7 +90,7 @@ function settleOne(
     class: rule.class,
     severity: rule.severity,
     confidence,
-    surface: place.surface,
+    surface,
     location,
     secret: { length: secret.length, mask: maskOf(detection) },
     verdict,
@@ -99,4 +102,24 @@ function settleOne(
 /** The public prefix that all values of the rule share; empty where they share none. */
 function maskOf({ rule, secret }: PlacedDetection): string {
   return rule.prefixLength === 0 ? '' : `${secret.slice(0, rule.prefixLength)}…`;
+}
+
+/** What a commit holds is on the surface of commits, and on that of its path. */
+function surfacesOf({ surface, origin }: TextPlace): readonly [Surface, ...Surface[]] {
+  return origin === undefined || surface === 'commit' ? [surface] : ['commit', surface];
+}
+
+/** The first surface on which it is forbidden, else the first one. */
+function judgeOn(
+  surfaces: readonly [Surface, ...Surface[]],
+  judge: (surface: Surface) => Verdict,
+): { readonly surface: Surface; readonly verdict: Verdict } {
+  const [first, ...others] = surfaces;
+  const verdict = judge(first);
+  if (verdict.kind === 'forbidden') return { surface: first, verdict };
+  for (const surface of others) {
+    const other = judge(surface);
+    if (other.kind === 'forbidden') return { surface, verdict: other };
+  }
+  return { surface: first, verdict };
 }

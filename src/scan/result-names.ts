@@ -1,6 +1,6 @@
 import { OutputGuard } from '../report/guard.ts';
 import type { Secret } from '../secret.ts';
-import type { ScanResult } from '../types.ts';
+import type { Finding, Location, Place, ScanResult } from '../types.ts';
 
 const MARK = '<redacted:value>';
 
@@ -40,7 +40,7 @@ export function withCleanNames(result: ScanResult, clean: (name: string) => stri
   return {
     ...result,
     tool: { ...result.tool, packet: clean(result.tool.packet) },
-    findings: result.findings.map((finding) => ({ ...finding, location: place(finding.location) })),
+    findings: result.findings.map((finding) => mapFinding(finding, place, clean)),
     allowed: result.allowed.map((allowed) => ({ ...allowed, location: place(allowed.location) })),
     skipped: result.skipped.map((skip) => ({ ...place(skip), detail: clean(skip.detail) })),
     ledger: result.ledger.map((entry) => ({
@@ -48,4 +48,16 @@ export function withCleanNames(result: ScanResult, clean: (name: string) => stri
       reason: entry.reason === null ? null : clean(entry.reason),
     })),
   };
+}
+
+function mapFinding(finding: Finding, place: (item: Location) => Location, map: (name: string) => string): Finding {
+  const { places, ...rest } = finding;
+  const mapPlace = (one: Place): Place => ({
+    ...one,
+    location: place(one.location),
+    ...(one.author === undefined ? {} : { author: map(one.author) }),
+    refs: one.refs.map(map),
+  });
+  const mapped = places === undefined ? {} : { places: places.map(mapPlace) };
+  return { ...rest, location: place(finding.location), ...mapped };
 }

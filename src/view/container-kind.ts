@@ -2,7 +2,7 @@ import type { SkipReason } from '../types.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 
 /** Containers that are opened. */
-export type OpenedKind = 'gzip' | 'zip' | 'tar';
+export type OpenedKind = 'gzip' | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
 
 /** Formats that are known and not opened. */
 export type UnreadKind =
@@ -17,7 +17,6 @@ export type UnreadKind =
   | 'cab'
   | 'deb'
   | 'rpm'
-  | 'git-pack'
   | 'pdf'
   | 'png'
   | 'jpeg'
@@ -43,7 +42,6 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   cab: { reason: 'unsupported-format', words: 'a cabinet archive' },
   deb: { reason: 'unsupported-format', words: 'a Debian package' },
   rpm: { reason: 'unsupported-format', words: 'an RPM package' },
-  'git-pack': { reason: 'unsupported-format', words: 'a git pack file' },
   pdf: { reason: 'pdf-text', words: 'text of a PDF document' },
   png: { reason: 'image-pixels', words: 'pixels of a PNG image' },
   jpeg: { reason: 'image-pixels', words: 'pixels of a JPEG image' },
@@ -83,6 +81,8 @@ const MAGICS: readonly Magic[] = [
   ['rpm', '\xed\xab\xee\xdb'],
   ['git-pack', 'PACK\0\0\0\x02'],
   ['git-pack', 'PACK\0\0\0\x03'],
+  ['git-bundle', '# v2 git bundle\n'],
+  ['git-bundle', '# v3 git bundle\n'],
   ['pdf', '%PDF-'],
   ['png', '\x89PNG\r\n\x1a\n'],
   ['jpeg', '\xff\xd8\xff'],

@@ -1,6 +1,7 @@
 import type { Blob, SourceEvent } from '../types.ts';
 import type { Budget } from './budget.ts';
 import { UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
+import { expandGitBundle, expandGitPack } from './git-pack.ts';
 import { expandGzip } from './gzip.ts';
 import { skipOf } from './nested-blob.ts';
 import { expandTar } from './tar.ts';
@@ -10,7 +11,13 @@ export { sniffContainer, type ContainerKind } from './container-kind.ts';
 
 type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent> | Iterable<SourceEvent>;
 
-const EXPANSIONS: Readonly<Record<OpenedKind, Expansion>> = { gzip: expandGzip, zip: expandZip, tar: expandTar };
+const EXPANSIONS: Readonly<Record<OpenedKind, Expansion>> = {
+  gzip: expandGzip,
+  zip: expandZip,
+  tar: expandTar,
+  'git-pack': expandGitPack,
+  'git-bundle': expandGitBundle,
+};
 
 /**
  * Gives what is inside a container: blobs, lazily, and skips. Each blob is read to its end or closed before the next one
@@ -25,10 +32,15 @@ export async function* expandContainer(
   budget: Budget,
   depth: number,
 ): AsyncGenerator<SourceEvent> {
-  if (kind !== 'gzip' && kind !== 'zip' && kind !== 'tar') {
+  if (!isOpened(kind)) {
     const { reason, words } = UNREAD[kind];
     yield skipOf(blob, { reason, detail: `${words}: not looked at` });
   } else if (depth >= budget.maxDepth) {
     yield skipOf(blob, { reason: 'too-deep', detail: `${kind} not opened: ${depth} levels deep` });
   } else yield* EXPANSIONS[kind](blob, budget);
+}
+
+/** Whether a container is opened, or stays unread. */
+export function isOpened(kind: ContainerKind): kind is OpenedKind {
+  return Object.hasOwn(EXPANSIONS, kind);
 }

@@ -1,4 +1,4 @@
-import { sniffContainer, UNREAD } from './container-kind.ts';
+import { sniffContainer, UNREAD, type UnreadKind } from './container-kind.ts';
 
 /** Bytes of a decoding that the quick check looks at. */
 export const SAMPLE = 24;
@@ -72,7 +72,7 @@ export function isContainer(bytes: Uint8Array): boolean {
   const kind = sniffContainer(bytes);
   if (kind === undefined || kind === 'compress') return false;
   if (kind === 'gzip') return isSureGzip(bytes);
-  return kind === 'zip' || kind === 'tar' || UNREAD[kind].reason !== 'image-pixels';
+  return !(kind in UNREAD) || UNREAD[kind as UnreadKind].reason !== 'image-pixels';
 }
 
 /** First two bytes of formats that do not begin as text all through, and are worth a longer look. */

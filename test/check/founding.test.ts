@@ -291,6 +291,20 @@ test('warnings are errors where the packet or the caller says so', () =>
     assert.ok((await one.faults()).includes('DEC-08 fail: review was due 2026-06-01'));
   }));
 
+test('reads the commits that the packet asks for, and says which it could not', () =>
+  withCase(async (one) => {
+    const { commit } = one;
+    one.packet = PACKET.replace('required: false', `range: '${commit}..HEAD', required: true`);
+    one.commitAll('say nothing');
+    assert.equal(await one.faults(), []);
+    one.commitAll(`use ${TOKEN}`);
+    const faults = await one.faults();
+    assert.is(faults.length, 1);
+    assert.match(faults[0] ?? '', /^SEC-CMT fail: commit: /);
+    one.packet = PACKET.replace('required: false', "range: 'origin/main..HEAD', required: true");
+    assert.equal(await one.faults(), ['SEC-CMT unproven: commit: commits not read: origin/main does not exist here']);
+  }));
+
 test('a record that decides nothing may stand there', () =>
   withCase(async (one) => {
     one.record(NOT_DECIDED_RECORD);

@@ -10,7 +10,11 @@ const test = suite('WasmPrefilter');
 const BUILTIN = [...new Set(builtinRules().flatMap((rule) => rule.keywords))];
 
 /** All hits in `[from, to)`, taken through a buffer of `room` pairs. */
-function hitsOf(prefilter: Prefilter, bytes: Uint8Array, range: { from: number; to: number; room: number }): number[][] {
+function hitsOf(
+  prefilter: Prefilter,
+  bytes: Uint8Array,
+  range: { from: number; to: number; room: number },
+): number[][] {
   const out = new Uint32Array(2 * range.room);
   const found: number[][] = [];
   prefilter.begin(bytes, range.from, range.to);
@@ -81,7 +85,10 @@ test('finds every built-in keyword at every offset round the edges of blocks and
     const last = starts.at(-1) ?? 0;
     word.copy(bytes, last);
     const whole = hitsOf(prefilter, bytes, { from: 0, to: bytes.length, room: 4096 });
-    assert.ok(whole.some(([at, id]) => at === last && id === index), `${keyword} at ${last} of the whole`);
+    assert.ok(
+      whole.some(([at, id]) => at === last && id === index),
+      `${keyword} at ${last} of the whole`,
+    );
     bytes.fill(0x0a, last, last + word.length);
   });
 });
@@ -89,7 +96,15 @@ test('finds every built-in keyword at every offset round the edges of blocks and
 test('gives what the reference gives on texts full of keywords', () => {
   const wasm = new WasmPrefilter(BUILTIN);
   const reference = new ReferencePrefilter(BUILTIN);
-  const words = fc.constantFrom(...BUILTIN, ...BUILTIN.map((word) => word.toUpperCase()), ' ', '=', '\n', 'x', 'aaaaaaaa');
+  const words = fc.constantFrom(
+    ...BUILTIN,
+    ...BUILTIN.map((word) => word.toUpperCase()),
+    ' ',
+    '=',
+    '\n',
+    'x',
+    'aaaaaaaa',
+  );
   fc.assert(
     fc.property(fc.array(words, { maxLength: 300 }), fc.integer({ min: 1, max: 70 }), (parts, room) => {
       const bytes = Buffer.from(parts.join(''), 'latin1');

@@ -1,15 +1,17 @@
 /** Object ids in the order in which they were added, held as bytes: 20 for SHA-1, 32 for SHA-256. */
 export class ObjectIds {
-  readonly #width: number;
+  /** Bytes of an id. */
+  readonly width: number;
   #bytes: Buffer;
   #length = 0;
 
-  /** @param width hex digits of an id: 40 or 64 */
-  constructor(width = 40) {
-    this.#width = width / 2;
-    this.#bytes = Buffer.alloc(this.#width * 1024);
+  /** @param idLength hex digits of an id: 40 or 64 */
+  constructor(idLength = 40) {
+    this.width = idLength / 2;
+    this.#bytes = Buffer.alloc(this.width * 1024);
   }
 
+  /** The ids of a list, which are of one length. */
   static from(ids: Iterable<string>): ObjectIds {
     const all = [...ids];
     const list = new ObjectIds(all[0]?.length ?? 40);
@@ -17,19 +19,47 @@ export class ObjectIds {
     return list;
   }
 
+  /** The ids that lie one after the other in `raw`. */
+  static of(raw: Buffer, width: number): ObjectIds {
+    const list = new ObjectIds(width * 2);
+    list.#bytes = raw;
+    list.#length = raw.length / width;
+    return list;
+  }
+
   get length(): number {
     return this.#length;
   }
 
+  /** The ids one after the other, and room behind them. */
+  get raw(): Buffer {
+    return this.#bytes;
+  }
+
   add(id: string): void {
-    const start = this.#length * this.#width;
-    if (start === this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], this.#bytes.length * 2);
+    const start = this.#room();
     this.#bytes.write(id, start, 'hex');
     this.#length++;
   }
 
+  /** Adds the id whose hex digits begin at `start` of `text`. */
+  addHex(text: Uint8Array, start: number): void {
+    const into = this.#room();
+    for (let i = 0; i < this.width; i++) {
+      this.#bytes[into + i] = (digit(text[start + 2 * i]) << 4) | digit(text[start + 2 * i + 1]);
+    }
+    this.#length++;
+  }
+
+  /** Adds id `index` of another list. */
+  addFrom(other: ObjectIds, index: number): void {
+    const start = this.#room();
+    other.raw.copy(this.#bytes, start, index * this.width, (index + 1) * this.width);
+    this.#length++;
+  }
+
   at(index: number): string {
-    return this.#bytes.toString('hex', index * this.#width, (index + 1) * this.#width);
+    return this.#bytes.toString('hex', index * this.width, (index + 1) * this.width);
   }
 
   /** The ids from `from` to before `to`, one a line. */
@@ -38,4 +68,17 @@ export class ObjectIds {
     for (let index = from; index < Math.min(to, this.#length); index++) out.push(this.at(index));
     return out.length === 0 ? '' : `${out.join('\n')}\n`;
   }
+
+  /** Offset of the next id, for which there is room. */
+  #room(): number {
+    const start = this.#length * this.width;
+    if (start === this.#bytes.length)
+      this.#bytes = Buffer.concat([this.#bytes], Math.max(this.width * 1024, this.#bytes.length * 2));
+    return start;
+  }
+}
+
+/** Value of a lower-case hex digit. */
+function digit(code = 48): number {
+  return code < 58 ? code - 48 : code - 87;
 }

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { relative, resolve, sep } from 'node:path';
+import { ScanError } from './errors.ts';
+import { refusedRoots } from './policy/targets.ts';
+import { contextOf, rulesOf, type ScanOptions, type ScanOutcome, toolInfo } from './scan.ts';
+import { Grouping } from './scan/audit/grouping.ts';
+import { RepositoryAudit, type RepositoryOutcome } from './scan/audit/repository-audit.ts';
+import { BlobScanner } from './scan/blob-scan.ts';
+import type { ScanContext } from './scan/context.ts';
+import { nameCleaner, withCleanNames } from './scan/result-names.ts';
+import { submoduleFolders } from './source/git/folder.ts';
+import { BLOB, COMMIT, TAG, TREE } from './source/git/listing.ts';
+import { rangeArguments } from './source/git/missing.ts';
+import { openRepository, type Repository } from './source/git/repository.ts';
+import { refusal } from './source/refusal.ts';
+import type { AuditSummary, Finding } from './types.ts';
+
+/** What to audit and how. */
+export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'stdin' | 'exclude' | 'respectGitignore'> {
+  /** Folders of repositories: a work tree or a folder in it, or a bare repository. @default `cwd` */
+  readonly repositories?: readonly string[];
+  /** Commits to audit, as `git rev-list` understands them: `main..HEAD`. @default every object there is */
+  readonly range?: string | undefined;
+  /** Only commits after this date, as git understands it. */
+  readonly since?: string | undefined;
+  /** With `range` or `since`: objects that no ref, reflog or index leads to as well. @default false */
+  readonly unreachable?: boolean;
+  /** Whether to remember under the repository's folder which objects hold nothing. @default true */
+  readonly remember?: boolean;
+}
+
+/**
+ * Audits repositories: every object once, in the order of its packs, with messages, people, tags, notes, names of refs and
+ * paths; and the files of the repository's folder. Nothing of the repository is run, nothing is downloaded.
+ *
+ * @throws {ScanError} `usage` for a folder without a repository or one that git refuses
+ * @example const { result } = await audit({ cwd: process.cwd(), env: process.env });
+ */
+export async function audit(options: AuditOptions): Promise<ScanOutcome> {
+  const rules = await rulesOf(options);
+  const { signal, ...unstopped } = options;
+  const context = await contextOf({ ...unstopped, paths: [] }, rules);
+  const tool = toolInfo({ ...options, paths: [] }, context.packet, rules);
+  const repositories = await openAll(options, context);
+  const scanner = new BlobScanner(context);
+  const grouping = new Grouping((name) => context.names.of(name));
+  const outcomes: RepositoryOutcome[] = [];
+  const cacheKey = digest([tool.version, tool.rulesDigest, tool.packetDigest]);
+  for (const { repository, prefix } of repositories) {
+    const run = new RepositoryAudit({
+      repository,
+      prefix,
+      range:
+        options.range === undefined && options.since === undefined
+          ? undefined
+          : rangeArguments(options.range, options.since),
+      unreachable: options.unreachable,
+      cacheKey: options.remember === false ? undefined : cacheKey,
+      context,
+      scanner,
+      signal,
+    });
+    const outcome = await run.run();
+    outcomes.push(outcome);
+    context.collector.drain((findings, values) => grouping.add(findings, values, { ...outcome, prefix }));
+  }
+  context.collector.mergeSkips();
+  context.collector.refill(grouping.result().map(withoutKeys));
+  const notes = outcomes.flatMap((outcome) => outcome.notes);
+  const end = { tool, notes, missing: [], enforced: options.enforced ?? true, audit: summaryOf(outcomes) };
+  const result = context.collector.result(end);
+  const { secrets } = context.collector;
+  const clean = nameCleaner(secrets);
+  const usedAllowances = [...context.policy.usedAllowances];
+  return {
+    result: withCleanNames(result, clean),
+    secrets,
+    usedAllowances,
+    safeName: (name) => clean(context.names.of(name)),
+  };
+}
+
+interface Named {
+  readonly repository: Repository;
+  readonly prefix: string;
+}
+
+/** Opens the named repositories and those of their submodules, each once. */
+async function openAll(options: AuditOptions, context: ScanContext): Promise<Named[]> {
+  const { cwd, env } = options;
+  const named = options.repositories ?? [];
+  const refuse = refusal(refusedRoots(context.packet, env).map((root) => resolve(cwd, root)));
+  const waiting = (named.length === 0 ? ['.'] : named).map((name) => ({
+    folder: resolve(cwd, name),
+    prefix: prefixOf(name, named),
+  }));
+  const opened = new Map<string, Named>();
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { folder, prefix } = next;
+    const reason = refuse(folder);
+    if (reason !== undefined) throw new ScanError('usage', `Cannot audit ${relative(cwd, folder)}: ${reason}`);
+    // The signal ends the reading between two objects: a git that it killed would look like a damaged repository.
+    const repository = await openRepository({ folder, env });
+    if (opened.has(repository.commonDir)) continue;
+    opened.set(repository.commonDir, { repository, prefix });
+    for (const inner of submoduleFolders(repository.commonDir)) {
+      const below = relative(repository.commonDir, inner).split(sep).join('/');
+      waiting.push({ folder: inner, prefix: `${prefix}.git/${below}/` });
+    }
+  }
+  return [...opened.values()];
+}
+
+function prefixOf(name: string, all: readonly string[]): string {
+  return all.length < 2 ? '' : `${name.replace(/\/+$/, '')}/`;
+}
+
+function digest(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex');
+}
+
+/** The step of a path has no object id of its own: what led to its attribution is taken out again. */
+function withoutKeys(finding: Finding): Finding {
+  const bare = <T extends Finding['location']>(location: T): T => {
+    if (location.part !== 'path') return location;
+    const { object: _, ...rest } = location;
+    return rest as T;
+  };
+  const places = finding.places?.map((place) => ({ ...place, location: bare(place.location) }));
+  return { ...finding, location: bare(finding.location), ...(places && { places }) };
+}
+
+function summaryOf(outcomes: readonly RepositoryOutcome[]): AuditSummary {
+  const summary = { blobs: 0, commits: 0, tags: 0, trees: 0, blobBytes: 0, read: 0, known: 0, missing: 0 };
+  for (const { listing, read, known, missing } of outcomes) {
+    const counts = [0, 0, 0, 0];
+    for (let index = 0; index < listing.length; index++) {
+      const type = listing.type(index);
+      counts[type] = (counts[type] ?? 0) + 1;
+      if (type === BLOB) summary.blobBytes += listing.size(index);
+    }
+    summary.blobs += counts[BLOB] ?? 0;
+    summary.commits += counts[COMMIT] ?? 0;
+    summary.tags += counts[TAG] ?? 0;
+    summary.trees += counts[TREE] ?? 0;
+    summary.read += read;
+    summary.known += known;
+    summary.missing += missing;
+  }
+  return { repositories: outcomes.length, ...summary };
+}

@@ -1,0 +1,58 @@
+import { audit, type AuditOptions } from '../audit.ts';
+import { discoverPacket } from '../policy/discover.ts';
+import type { Arguments } from './arguments.ts';
+import type { CliIo } from './io.ts';
+import { openOutputs } from './outputs.ts';
+import { ProgressLine } from './progress.ts';
+import { fingerprintKey, loadRules } from './scan.ts';
+
+/** `watertight audit`: audits repositories, writes every output that was asked for, and gives the exit code. */
+export async function auditCommand(args: Arguments, io: CliIo): Promise<number> {
+  const startedAt = new Date().toISOString();
+  const outputs = await openOutputs(args, io);
+  const options = await auditOptions(args, io);
+  const progress = new ProgressLine(io.stderr, 'objects');
+  const abort = new AbortController();
+  const unlisten = io.onInterrupt(() => abort.abort());
+  try {
+    const outcome = await audit({
+      ...options,
+      ledger: outputs.needsLedger,
+      signal: abort.signal,
+      ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
+    });
+    progress.end();
+    const targets = args.paths.length > 0 ? args.paths : ['.'];
+    await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets });
+    return outcome.result.summary.exitCode;
+  } finally {
+    progress.end();
+    unlisten();
+  }
+}
+
+async function auditOptions(args: Arguments, io: CliIo): Promise<AuditOptions> {
+  const { packet, origin, root } = await discoverPacket({
+    flag: args.text('packet'),
+    env: io.env['WATERTIGHT_PACKET'],
+    cwd: io.cwd,
+  });
+  const key = fingerprintKey(io, root);
+  // `--all` is what is done anyway: it takes back a range, as in an alias.
+  const limited = !args.isSet('all');
+  return {
+    repositories: args.paths,
+    range: limited ? args.text('range') : undefined,
+    since: limited ? args.text('since') : undefined,
+    unreachable: args.isSet('unreachable'),
+    remember: !args.isSet('no-cache'),
+    cwd: io.cwd,
+    env: io.env,
+    packet,
+    packetOrigin: origin,
+    packetRoot: root,
+    rules: await loadRules(args.list('rules'), io.cwd),
+    enforced: !args.isSet('report-only'),
+    ...(key === undefined ? {} : { key }),
+  };
+}

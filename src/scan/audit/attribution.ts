@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { type Change, type Changes, readChanges } from '../../source/git/changes.ts';
+import { readObjects } from '../../source/git/cat-file.ts';
+import { type CommitGraph, readGraph } from '../../source/git/graph.ts';
+import { headFiles, indexFiles } from '../../source/git/head-files.ts';
+import { COMMIT, type Listing, TAG } from '../../source/git/listing.ts';
+import { isoDate, type Part, type Person, taggerOf } from '../../source/git/objects.ts';
+import { ObjectIds } from '../../source/git/object-ids.ts';
+import type { Ref } from '../../source/git/refs.ts';
+import type { Repository } from '../../source/git/repository.ts';
+
+/** One place of an object in the history. Names are as the repository has them. */
+export interface ObjectPlace {
+  /** Path in the tree; for what has none, words of ours such as `commit/<id>`. */
+  readonly path: string;
+  readonly part: Part;
+  readonly commit?: string;
+  readonly author?: string;
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+  readonly inHead: boolean;
+  readonly refs: readonly string[];
+  readonly refCount: number;
+}
+
+/** The key of a path's step in an attribution: no object has one like it, and it does not show the name. */
+export function nameKey(name: string): string {
+  return `path:${createHash('sha256').update(name, 'latin1').digest('hex').slice(0, 16)}`;
+}
+
+/** Places by object id; those of a path's step by {@link nameKey}. */
+export type Attribution = Readonly<Record<string, readonly ObjectPlace[]>>;
+
+/** Objects that need a closer look, by type. */
+export interface Suspects {
+  readonly blobs: ReadonlySet<string>;
+  readonly commits: ReadonlySet<string>;
+  readonly tags: ReadonlySet<string>;
+  /** Steps of paths, as latin1 characters. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Refs of one place that are named; all are counted. */
+const NAMED_REFS = 10;
+
+/** Finds out who brought the suspects in, where they stand and which refs hold them: one pass over commits, one over their changes. */
+export async function attribute(
+  repository: Repository,
+  listing: Listing,
+  refs: readonly Ref[],
+  suspects: Suspects,
+): Promise<Attribution> {
+  const { blobs, commits, tags, names } = suspects;
+  if (blobs.size + commits.size + tags.size + names.size === 0) return {};
+  const graph = await readGraph(
+    repository,
+    idsOf(listing, COMMIT, () => true),
+  );
+  const needsChanges = blobs.size + names.size > 0;
+  const changes = needsChanges
+    ? await readChanges(repository, graph.order, { objects: blobs, names })
+    : { added: new Map(), removed: new Map(), named: new Map(), complete: true };
+  const head = await headFiles(repository, blobs);
+  const index = await indexFiles(repository, blobs);
+  const asked = new Set([...commits, ...introducers(changes)]);
+  const holders = graph.holders([...asked], refs);
+  const work: Work = { graph, changes, head, index, holders };
+  const tagIds = idsOf(listing, TAG, (id) => tags.has(id));
+  return {
+    ...Object.fromEntries([...blobs].map((id) => [id, blobPlaces(id, work)])),
+    ...Object.fromEntries([...commits].map((id) => [id, [commitPlace(id, work)]])),
+    ...Object.fromEntries([...names].map((name) => [nameKey(name), namePlaces(name, work)])),
+    ...(await tagPlaces(repository, tagIds, refs)),
+  };
+}
+
+/** Whether an attribution may be kept: no text in it is changed by `safe`, which takes values out of names. */
+export function cacheable(attribution: Attribution, safe: (name: string) => string): boolean {
+  return Object.entries(attribution).every(
+    ([key, places]) =>
+      !key.startsWith('path:') &&
+      places.every(({ path, author = '', refs }) => [path, author, ...refs].every((text) => safe(text) === text)),
+  );
+}
+
+interface Work {
+  readonly graph: CommitGraph;
+  readonly changes: Changes;
+  readonly head: ReadonlyMap<string, readonly string[]>;
+  readonly index: ReadonlyMap<string, readonly string[]>;
+  readonly holders: ReadonlyMap<string, readonly string[]>;
+}
+
+function idsOf(listing: Listing, type: number, isWanted: (id: string) => boolean): ObjectIds {
+  const ids = new ObjectIds(listing.ids.width * 2);
+  for (let index = 0; index < listing.length; index++) {
+    if (listing.type(index) === type && isWanted(listing.ids.at(index))) ids.addFrom(listing.ids, index);
+  }
+  return ids;
+}
+
+function* introducers(changes: Changes): Generator<string> {
+  for (const list of changes.added.values()) for (const change of firstByPath(list)) yield change.commit;
+  for (const { commit } of changes.named.values()) yield commit;
+}
+
+/** The first change of each path. */
+function firstByPath(changes: readonly Change[]): Change[] {
+  const first = new Map<string, Change>();
+  for (const change of changes) if (!first.has(change.path)) first.set(change.path, change);
+  return [...first.values()];
+}
+
+function blobPlaces(id: string, work: Work): ObjectPlace[] {
+  const inHead = work.head.get(id) ?? [];
+  const places = firstByPath(work.changes.added.get(id) ?? []).map((change) => {
+    const place = placeOf(change, work, inHead.includes(change.path));
+    return place.inHead ? place : { ...place, ...lastSeen(id, change.path, work) };
+  });
+  if (places.length > 0) return places;
+  const lone = { part: 'blob', refs: [], refCount: 0 } as const;
+  if (inHead.length > 0) return inHead.map((path) => ({ ...lone, path, inHead: true }));
+  return (work.index.get(id) ?? [`blob/${id}`]).map((path) => ({ ...lone, path, inHead: false }));
+}
+
+function lastSeen(id: string, path: string, { changes, graph }: Work): { readonly lastSeen?: string } {
+  const ends = (changes.removed.get(id) ?? []).filter((change) => change.path === path);
+  const seconds = Math.max(0, ...ends.map(({ commit }) => graph.get(commit)?.committed ?? 0));
+  const date = seconds === 0 ? undefined : isoDate(seconds);
+  return date === undefined ? {} : { lastSeen: date };
+}
+
+function placeOf({ commit, path }: Change, work: Work, inHead: boolean): ObjectPlace {
+  const holders = work.holders.get(commit) ?? [];
+  const refs = holders.filter((name) => name !== 'HEAD');
+  const isNote = refs.length > 0 && refs.every((name) => name.startsWith('refs/notes/'));
+  return {
+    path,
+    part: isNote ? 'note' : 'blob',
+    commit,
+    ...whoAndWhen(work.graph.get(commit)?.author),
+    inHead,
+    refs: refs.slice(0, NAMED_REFS),
+    refCount: refs.length,
+  };
+}
+
+function whoAndWhen(person: Person | undefined): { readonly author?: string; readonly firstSeen?: string } {
+  if (person === undefined) return {};
+  const author = `${person.name} <${person.email}>`.trim();
+  return { author, ...(person.date === undefined ? {} : { firstSeen: person.date }) };
+}
+
+function commitPlace(id: string, work: Work): ObjectPlace {
+  const inHead = (work.holders.get(id) ?? []).includes('HEAD');
+  return { ...placeOf({ commit: id, path: `commit/${id}` }, work, inHead), part: 'message' };
+}
+
+function namePlaces(name: string, work: Work): ObjectPlace[] {
+  const change = work.changes.named.get(name);
+  if (change === undefined) return [{ path: 'tree', part: 'path', inHead: false, refs: [], refCount: 0 }];
+  return [{ ...placeOf(change, work, false), part: 'path' }];
+}
+
+async function tagPlaces(repository: Repository, ids: ObjectIds, refs: readonly Ref[]): Promise<Attribution> {
+  const places: Record<string, ObjectPlace[]> = {};
+  if (ids.length === 0) return places;
+  for await (const batch of readObjects(ids, repository.git)) {
+    for (const event of batch) {
+      if (event.kind !== 'object') continue;
+      const names = refs.filter(({ object }) => object === event.id).map(({ name }) => name);
+      const place = { path: `tag/${event.id}`, part: 'tag', inHead: false, refCount: names.length } as const;
+      places[event.id] = [{ ...place, ...whoAndWhen(taggerOf(event.bytes)), refs: names.slice(0, NAMED_REFS) }];
+    }
+  }
+  return places;
+}

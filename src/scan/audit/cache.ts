@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IdTable } from '../../source/git/id-table.ts';
+import { ObjectIds } from '../../source/git/object-ids.ts';
+import type { Skip } from '../../types.ts';
+import type { Attribution } from './attribution.ts';
+
+/** Version of the file's form. */
+const FORMAT = 1;
+const FOLDER = 'watertight';
+const FILE = 'audit.cache';
+
+/** What holds for a state of refs and objects. Holds no value: see `cacheable` of `attribution.ts`. */
+export interface Remembered {
+  /** Digest over refs and object counts. */
+  readonly state: string;
+  readonly missing: readonly string[];
+  readonly attribution?: Attribution;
+  /** By object id what could not be read in it, where nothing matched: it need not be looked at again. */
+  readonly losses: Readonly<Record<string, readonly Skip[]>>;
+}
+
+/** What an earlier audit knew of objects, by their ids. */
+export interface Known {
+  readonly ids: ObjectIds;
+  readonly statuses: Uint8Array;
+  readonly table: IdTable;
+  readonly remembered: Remembered | undefined;
+}
+
+/** What became of the file of an earlier audit; `outdated`: other rules, packet or version. */
+export type Loaded =
+  | { readonly kind: 'known'; readonly known: Known }
+  | { readonly kind: 'none' | 'outdated' | 'corrupt'; readonly known?: undefined };
+
+interface Header {
+  readonly format: number;
+  readonly key: string;
+  readonly width: number;
+  readonly count: number;
+  readonly checksum: string;
+  readonly remembered?: Remembered;
+}
+
+/**
+ * Reads what an earlier audit knew: a line of JSON, then all ids, then a byte for each.
+ *
+ * @param key digest of everything that decides what is found
+ */
+export function loadCache(commonDir: string, key: string, idLength: number): Loaded {
+  let file: Buffer;
+  try {
+    file = readFileSync(join(commonDir, FOLDER, FILE));
+  } catch {
+    return { kind: 'none' };
+  }
+  const end = file.indexOf(10);
+  const header = parseHeader(file.toString('utf8', 0, Math.max(0, end)));
+  if (header === undefined) return { kind: 'corrupt' };
+  if (header.format !== FORMAT || header.key !== key) return { kind: 'outdated' };
+  const body = file.subarray(end + 1);
+  const { width, count } = header;
+  if (width * 2 !== idLength || body.length !== count * (width + 1)) return { kind: 'corrupt' };
+  if (checksumOf(header, body) !== header.checksum) return { kind: 'corrupt' };
+  const ids = ObjectIds.of(body.subarray(0, count * width), width);
+  const statuses = body.subarray(count * width);
+  return { kind: 'known', known: { ids, statuses, table: new IdTable(ids), remembered: header.remembered } };
+}
+
+/** Writes what is known now; false where the repository cannot be written to. */
+export function saveCache(
+  commonDir: string,
+  key: string,
+  known: { readonly ids: ObjectIds; readonly statuses: Uint8Array; readonly remembered?: Remembered | undefined },
+): boolean {
+  const { ids, statuses, remembered } = known;
+  const { width, length } = ids;
+  const body = Buffer.concat([ids.raw.subarray(0, length * width), statuses.subarray(0, length)]);
+  const facts = { format: FORMAT, key, width, count: length, ...(remembered && { remembered }) };
+  const header: Header = { ...facts, checksum: checksumOf(facts, body) };
+  const folder = join(commonDir, FOLDER);
+  const partial = join(folder, `${FILE}.${createHash('sha256').update(body).digest('hex').slice(0, 8)}.partial`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(partial, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]), { mode: 0o600 });
+    renameSync(partial, join(folder, FILE));
+    return true;
+  } catch {
+    rmSync(partial, { force: true });
+    return false;
+  }
+}
+
+function parseHeader(line: string): Header | undefined {
+  try {
+    const header = JSON.parse(line) as Partial<Header> | null;
+    if (typeof header?.format !== 'number' || typeof header.key !== 'string') return undefined;
+    return header as Header;
+  } catch {
+    return undefined;
+  }
+}
+
+function checksumOf(header: Omit<Header, 'checksum'>, body: Buffer): string {
+  const { format, key, width, count, remembered } = header;
+  const hash = createHash('sha256').update(JSON.stringify([format, key, width, count, remembered ?? null]));
+  return hash.update(body).digest('hex');
+}

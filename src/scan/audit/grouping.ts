@@ -1,0 +1,104 @@
+import type { Secret } from '../../secret.ts';
+import { CONFIDENCES, type Finding, type Place, SEVERITIES } from '../../types.ts';
+import type { Attribution, ObjectPlace } from './attribution.ts';
+
+/** What grouping needs of a repository. */
+export interface Audited {
+  readonly attribution: Attribution;
+  /** Before the paths of its files. */
+  readonly prefix: string;
+}
+
+/** Turns findings of single texts into one for each value, with all its places. */
+export class Grouping {
+  readonly #safe: (name: string) => string;
+  readonly #byValue: Map<string, Finding[]> = new Map();
+  readonly #places: Map<Finding, readonly Place[]> = new Map();
+
+  /** @param safe takes values out of names that come from the repository */
+  constructor(safe: (name: string) => string) {
+    this.#safe = safe;
+  }
+
+  /** Adds the findings of one repository. */
+  add(findings: readonly Finding[], values: readonly Secret[], repository: Audited): void {
+    findings.forEach((finding, index) => {
+      const value = values[index]?.reveal() ?? '';
+      const list = this.#byValue.get(value);
+      if (list === undefined) this.#byValue.set(value, [finding]);
+      else list.push(finding);
+      this.#places.set(finding, this.#placesOf(finding, repository));
+    });
+  }
+
+  /** One finding for each value: the surest of them, with the places of all. */
+  result(): Finding[] {
+    return [...this.#byValue.values()].map((findings) => {
+      const best = findings.reduce((one, other) => (isBetter(other, one) ? other : one));
+      const places = merged(findings.flatMap((finding) => this.#places.get(finding) ?? [])).sort(byDate);
+      return { ...best, location: places[0]?.location ?? best.location, places };
+    });
+  }
+
+  #placesOf(finding: Finding, { attribution, prefix }: Audited): Place[] {
+    const { location } = finding;
+    const known = attribution[location.object ?? ''] ?? [];
+    if (known.length === 0) return [{ location, inHead: false, refs: [], refCount: 0, objects: 1 }];
+    const isFile = location.part === 'blob' || location.part === 'note';
+    return known.map((place) => this.#place(finding, place, isFile ? `${prefix}${place.path}` : location.path));
+  }
+
+  #place({ location }: Finding, place: ObjectPlace, named: string): Place {
+    const { commit, author, firstSeen, lastSeen, inHead, refs, refCount } = place;
+    const path = this.#safe(named);
+    return {
+      location: { ...location, path, ...(commit === undefined ? {} : { commit }) },
+      ...(author === undefined ? {} : { author: this.#safe(author) }),
+      ...(firstSeen === undefined ? {} : { firstSeen }),
+      ...(lastSeen === undefined ? {} : { lastSeen }),
+      inHead,
+      refs: refs.map(this.#safe),
+      refCount,
+      objects: 1,
+    };
+  }
+}
+
+function isBetter(a: Finding, b: Finding): boolean {
+  const byConfidence = CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence);
+  return byConfidence < 0 || (byConfidence === 0 && SEVERITIES.indexOf(a.severity) < SEVERITIES.indexOf(b.severity));
+}
+
+/** Places of one path and part are one: versions of a file that all hold the value. */
+function merged(places: readonly Place[]): Place[] {
+  const byPath = new Map<string, Place>();
+  for (const place of places) {
+    const { part = '', path, object = '', view } = place.location;
+    const isVersion = part === 'blob' || part === 'note';
+    const key = [part, path, view.join('>'), isVersion ? '' : object].join('\0');
+    const before = byPath.get(key);
+    byPath.set(key, before === undefined ? place : joined(before, place));
+  }
+  return [...byPath.values()];
+}
+
+function joined(a: Place, b: Place): Place {
+  const [first, later] = byDate(a, b) <= 0 ? [a, b] : [b, a];
+  const { lastSeen: _, ...rest } = first;
+  const ends = [a.lastSeen, b.lastSeen].filter((date) => date !== undefined).sort();
+  const inHead = a.inHead || b.inHead;
+  const last = inHead ? undefined : ends.at(-1);
+  const isSame = a.location.object === b.location.object;
+  return {
+    ...rest,
+    ...(last === undefined ? {} : { lastSeen: last }),
+    inHead,
+    ...(later.refCount > first.refCount ? { refs: later.refs, refCount: later.refCount } : {}),
+    objects: a.objects + (isSame ? 0 : b.objects),
+  };
+}
+
+function byDate(a: Place, b: Place): number {
+  const [first, other] = [a.firstSeen ?? '9999', b.firstSeen ?? '9999'];
+  return first === other ? 0 : first < other ? -1 : 1;
+}

@@ -1,0 +1,94 @@
+import type { ObjectType } from '../../source/git/cat-file.ts';
+import type { Blob, SkipReason } from '../../types.ts';
+import { Budget } from '../../view/budget.ts';
+import { detectCharset } from '../../view/charset.ts';
+import { type ContainerKind, isOpened, sniffContainer } from '../../view/containers.ts';
+import { UNREAD, type UnreadKind } from '../../view/container-kind.ts';
+import { memoryBlob } from '../../source/memory-blob.ts';
+import { BlobScanner } from '../blob-scan.ts';
+import { Collector } from '../collector.ts';
+import type { ScanContext } from '../context.ts';
+import { TextScan } from '../text-scan.ts';
+
+/** What is known of an object: nothing in it matches; it needs a closer look; or one of the formats that stay unread. */
+export const CLEAN = 0;
+export const CLOSER = 1;
+const FIRST_UNREAD = 2;
+const UNREAD_KINDS = Object.keys(UNREAD) as UnreadKind[];
+
+/** Why the content of an object with this status stays unread, if it does. */
+export function unreadOf(status: number): { readonly reason: SkipReason; readonly words: string } | undefined {
+  const kind = UNREAD_KINDS[status - FIRST_UNREAD];
+  return kind && UNREAD[kind];
+}
+
+/** Larger texts are scanned window by window by the blob scanner. */
+const WHOLE = 16 * 1024 * 1024;
+const HEAD_SIZE = 4096;
+
+/** What a look at one object gave. */
+export interface Probed {
+  readonly status: number;
+  /** Decoded views that were made of it. */
+  readonly views: number;
+}
+
+/**
+ * Says of an object whether it holds anything that a report would tell of. Most objects hold nothing: for them the text is
+ * scanned where it lies, without a copy and without waiting. What is a container or of another charset goes to the blob
+ * scanner, whose findings are thrown away here: the closer look finds them again, with a path.
+ */
+export class Probe {
+  readonly #context: ScanContext;
+
+  constructor(context: ScanContext) {
+    this.#context = context;
+  }
+
+  check(type: ObjectType, bytes: Buffer): Probed | Promise<Probed> {
+    if (type === 'tree') return this.#names(bytes);
+    const head = bytes.subarray(0, HEAD_SIZE);
+    const container = sniffContainer(head);
+    if (container === undefined && bytes.length <= WHOLE && detectCharset(head) === 'utf-8') return this.#text(bytes);
+    return this.checkBlob(memoryBlob('', [], bytes), container);
+  }
+
+  /** The same by the blob scanner, for what is large, a container or in another charset. */
+  async checkBlob(blob: Blob, container?: ContainerKind): Promise<Probed> {
+    const collector = new Collector();
+    const scanner = new BlobScanner({ ...this.#context, collector, ledger: false, onProgress: undefined });
+    await scanner.scan(blob);
+    const { findings, allowed, skipped, summary } = collector.result({
+      tool: NO_TOOL,
+      notes: [],
+      missing: [],
+      enforced: true,
+    });
+    const views = summary.views;
+    if (findings.length + allowed.length > 0) return { status: CLOSER, views };
+    if (skipped.length === 0) return { status: CLEAN, views };
+    const isUnread = container !== undefined && !isOpened(container) && skipped.length === 1;
+    return { status: isUnread ? FIRST_UNREAD + UNREAD_KINDS.indexOf(container) : CLOSER, views };
+  }
+
+  /** The names in a tree stand between bytes that are no text; a match is looked at name by name later. */
+  #names(bytes: Buffer): Probed {
+    const { detector } = this.#context;
+    const found = detector.detect(bytes, { from: 0, to: bytes.length, base: 0 }, detector.newState());
+    return { status: found.length > 0 ? CLOSER : CLEAN, views: 0 };
+  }
+
+  #text(bytes: Buffer): Probed {
+    const { maxDepth, maxExpansionRatio } = this.#context.packet.coverage;
+    const budget = new Budget(bytes.length, { maxDepth, maxRatio: maxExpansionRatio });
+    let lost = false;
+    const scan = new TextScan(this.#context.detector, budget, 0, () => (lost = true));
+    const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };
+    const { detections, containers } = scan.scan(window, true);
+    const views = scan.views.size === 0 ? 0 : [...scan.views.values()].reduce((sum, count) => sum + count, 0);
+    return { status: lost || detections.length + containers.length > 0 ? CLOSER : CLEAN, views };
+  }
+}
+
+/** The collector of a probe makes no report. */
+const NO_TOOL = { name: 'watertight', version: '', rulesDigest: '', packetDigest: '', packet: '' } as const;

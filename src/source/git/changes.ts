@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { type GitProcess, startGit } from './command.ts';
+import { eachLine } from './listing.ts';
+import type { Repository } from './repository.ts';
+
+/** A commit that puts an object at a path, or takes it away from there. */
+export interface Change {
+  readonly commit: string;
+  readonly path: string;
+}
+
+/** Where objects and names come into the history and where they go. */
+export interface Changes {
+  /** By object id, in the order of the commits. */
+  readonly added: Map<string, Change[]>;
+  readonly removed: Map<string, Change[]>;
+  /** First commit with a path that has the name as one of its steps, by name as latin1 characters. */
+  readonly named: Map<string, Change>;
+  /** False where git came to no end, because of objects that are missing. */
+  readonly complete: boolean;
+}
+
+/** What to look for. Names are latin1 characters, one a byte. */
+export interface Wanted {
+  readonly objects: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Times that git is started again behind a commit whose tree is missing. */
+const RESTARTS = 200;
+const COLON = 0x3a;
+
+/**
+ * Compares each commit with its parents, a merge by what differs from all of them, and notes the changes that are wanted.
+ *
+ * @param commits ids, parents first
+ */
+export async function readChanges(
+  repository: Repository,
+  commits: readonly string[],
+  wanted: Wanted,
+): Promise<Changes> {
+  const reading = new ChangeReading(wanted);
+  let from = 0;
+  for (let starts = 0; from < commits.length; starts++) {
+    const git = startGit(
+      ['diff-tree', '--stdin', '-r', '-c', '--root', '--raw', '--always', '--no-renames', '--no-abbrev', '-z'],
+      repository.git,
+    );
+    void feed(git, commits, from);
+    reading.seen = 0;
+    await eachLine(git.stdout, (text, start, end) => reading.token(text, start, end), 0);
+    try {
+      await git.ended;
+      from = commits.length;
+    } catch {
+      if (starts === RESTARTS) return { ...reading.changes, complete: false };
+      // The commit whose comparison failed was named last, or not at all.
+      from += Math.max(1, reading.seen);
+      reading.complete = false;
+    }
+  }
+  return { ...reading.changes, complete: reading.complete };
+}
+
+async function feed({ stdin }: GitProcess, commits: readonly string[], from: number): Promise<void> {
+  try {
+    for (let at = from; at < commits.length; at += 1000) {
+      if (stdin.destroyed) return;
+      if (!stdin.write(`${commits.slice(at, at + 1000).join('\n')}\n`)) await once(stdin, 'drain');
+    }
+    stdin.end();
+  } catch {
+    // Git has ended: its exit code says why.
+  }
+}
+
+/** Reads `commit`, `:modes ids status` and `path`, which are separated by NUL. */
+class ChangeReading {
+  readonly changes = {
+    added: new Map<string, Change[]>(),
+    removed: new Map<string, Change[]>(),
+    named: new Map<string, Change>(),
+  };
+  readonly #wanted: Wanted;
+  #commit = '';
+  #added: string | undefined;
+  #removed: readonly string[] = [];
+  #isPath = false;
+  /** Commits named since git was started. */
+  seen = 0;
+  complete = true;
+
+  constructor(wanted: Wanted) {
+    this.#wanted = wanted;
+  }
+
+  token(text: Buffer, start: number, end: number): void {
+    if (this.#isPath) this.#path(text.subarray(start, end));
+    else if (text[start] === COLON) this.#entry(text.toString('latin1', start, end));
+    else {
+      this.#commit = text.toString('latin1', start, end);
+      this.seen++;
+    }
+  }
+
+  /** One colon, mode and id for each parent, one more for the commit. */
+  #entry(line: string): void {
+    const parents = line.startsWith('::') ? line.lastIndexOf(':') + 1 : 1;
+    const words = line.slice(parents).split(' ');
+    const ids = words.slice(parents + 1, 2 * parents + 2);
+    const after = ids.at(-1) ?? '';
+    this.#added = this.#wanted.objects.has(after) ? after : undefined;
+    this.#removed = ids.slice(0, -1).filter((id) => id !== after && this.#wanted.objects.has(id));
+    this.#isPath = true;
+  }
+
+  #path(bytes: Buffer): void {
+    this.#isPath = false;
+    if (this.#wanted.names.size > 0) this.#names(bytes);
+    if (this.#added === undefined && this.#removed.length === 0) return;
+    const change = { commit: this.#commit, path: bytes.toString('utf8') };
+    if (this.#added !== undefined) push(this.changes.added, this.#added, change);
+    for (const id of this.#removed) push(this.changes.removed, id, change);
+  }
+
+  #names(bytes: Buffer): void {
+    for (const name of bytes.toString('latin1').split('/')) {
+      if (!this.#wanted.names.has(name) || this.changes.named.has(name)) continue;
+      this.changes.named.set(name, { commit: this.#commit, path: bytes.toString('utf8') });
+    }
+  }
+}
+
+function push(map: Map<string, Change[]>, key: string, change: Change): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [change]);
+  else list.push(change);
+}

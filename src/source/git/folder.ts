@@ -1,0 +1,49 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Part } from './objects.ts';
+
+/** What of a repository's folder is no text of its own: objects and refs are read through git, submodules by themselves. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['objects', 'refs', 'packed-refs', 'modules', 'watertight']);
+
+/** Names in a repository's folder that are looked at as files: configuration, hooks, reflogs, worktrees, LFS objects, the rest. */
+export function folderEntries(commonDir: string): string[] {
+  return readdirSync(commonDir)
+    .filter((name) => !ELSEWHERE.has(name))
+    .sort();
+}
+
+/** Which part of a repository a file of its folder is. */
+export function partOfFile(below: string): Part {
+  if (/(?:^|\/)(?:config|config\.worktree)$/.test(below)) return 'config';
+  const [first = ''] = below.split('/');
+  if (first === 'hooks') return 'hook';
+  if (first === 'lfs') return 'lfs';
+  return /(?:^|\/)logs\//.test(below) ? 'reflog' : 'file';
+}
+
+/** Repositories of submodules, whose names may hold slashes: folders below `modules` with a HEAD and objects. */
+export function submoduleFolders(commonDir: string): string[] {
+  const found: string[] = [];
+  const waiting = [join(commonDir, 'modules')];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    if (!isFolder(folder)) continue;
+    if (isFolder(join(folder, 'objects'))) found.push(folder);
+    else for (const name of readdirSync(folder)) waiting.push(join(folder, name));
+  }
+  return found.sort();
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Number of commits at which a shallow clone was cut off. */
+export function shallowCuts(commonDir: string): number {
+  try {
+    return readFileSync(join(commonDir, 'shallow'), 'latin1')
+      .split('\n')
+      .filter((line) => line !== '').length;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import type { ObjectType } from './cat-file.ts';
+import { startGit } from './command.ts';
+import { ObjectIds } from './object-ids.ts';
+import type { Repository } from './repository.ts';
+
+/** Types by their number in a listing. */
+export const TYPES: readonly ObjectType[] = ['blob', 'commit', 'tag', 'tree'];
+/** Number of the blobs' type. */
+export const BLOB = 0;
+export const COMMIT = 1;
+export const TAG = 2;
+export const TREE = 3;
+
+const NEWLINE = 10;
+const SPACE = 32;
+
+/** Objects with type and size, in the order of packs, which is the one that git reads fastest. */
+export class Listing {
+  readonly ids: ObjectIds;
+  /** Ids that were asked for and are not there. */
+  readonly missing: string[] = [];
+  #types: Uint8Array = new Uint8Array(1024);
+  #sizes: Float64Array = new Float64Array(1024);
+
+  constructor(idLength: number) {
+    this.ids = new ObjectIds(idLength);
+  }
+
+  get length(): number {
+    return this.ids.length;
+  }
+
+  /** Index into {@link TYPES}. */
+  type(index: number): number {
+    return this.#types[index] ?? 0;
+  }
+
+  /** In bytes. */
+  size(index: number): number {
+    return this.#sizes[index] ?? 0;
+  }
+
+  /** Takes one line of `git cat-file --batch-check` from `text`. */
+  add(text: Uint8Array, start: number, end: number): void {
+    const typeAt = start + this.ids.width * 2 + 1;
+    const type = typeOf(text, typeAt);
+    if (type < 0) {
+      this.missing.push(Buffer.from(text.subarray(start, typeAt - 1)).toString('latin1'));
+      return;
+    }
+    const index = this.ids.length;
+    this.ids.addHex(text, start);
+    if (index === this.#types.length) this.#grow();
+    let size = 0;
+    for (let at = end - 1, unit = 1; text[at] !== SPACE; at--, unit *= 10) size += ((text[at] ?? 48) - 48) * unit;
+    this.#types[index] = type;
+    this.#sizes[index] = size;
+  }
+
+  #grow(): void {
+    const types = new Uint8Array(this.#types.length * 2);
+    const sizes = new Float64Array(this.#sizes.length * 2);
+    types.set(this.#types);
+    sizes.set(this.#sizes);
+    this.#types = types;
+    this.#sizes = sizes;
+  }
+}
+
+/** By the first letters: blob, commit, tag, tree; missing is -1. */
+function typeOf(text: Uint8Array, at: number): number {
+  if (text[at] === 0x62) return BLOB;
+  if (text[at] === 0x63) return COMMIT;
+  if (text[at] !== 0x74) return -1;
+  return text[at + 1] === 0x61 ? TAG : TREE;
+}
+
+/**
+ * All objects of a repository and its alternates, reachable or not; or those of `wanted`.
+ *
+ * @param wanted object ids, one a line
+ * @throws {ScanError} as `startGit`
+ */
+export async function listObjects(repository: Repository, wanted?: Buffer): Promise<Listing> {
+  const listing = new Listing(repository.idLength);
+  const which = wanted === undefined ? ['--batch-all-objects', '--unordered'] : ['--buffer'];
+  const git = startGit(['cat-file', '--batch-check', ...which], repository.git);
+  if (wanted !== undefined && !git.stdin.write(wanted)) {
+    void once(git.stdin, 'drain').then(
+      () => git.stdin.end(),
+      () => undefined,
+    );
+  } else git.stdin.end();
+  await eachLine(git.stdout, (text, start, end) => listing.add(text, start, end));
+  await git.ended;
+  return listing;
+}
+
+/** Calls back for each line of a stream, without its break. */
+export async function eachLine(
+  stream: AsyncIterable<Buffer>,
+  onLine: (text: Buffer, start: number, end: number) => void,
+  separator: number = NEWLINE,
+): Promise<void> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    const text = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, start)) {
+      onLine(text, start, end);
+      start = end + 1;
+    }
+    rest = text.subarray(start);
+  }
+  if (rest.length > 0) onLine(rest, 0, rest.length);
+}

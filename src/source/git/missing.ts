@@ -1,0 +1,52 @@
+import { ScanError } from '../../errors.ts';
+import { startGit } from './command.ts';
+import { eachLine } from './listing.ts';
+import type { Repository } from './repository.ts';
+
+const QUESTION = 0x3f;
+
+/** What a walk from refs found. */
+export interface Walk {
+  /** Ids of objects that are named and not there. */
+  readonly missing: readonly string[];
+  /** Ids of all others, one a line, where they were asked for. */
+  readonly present: Buffer;
+}
+
+/**
+ * Walks from all refs, reflogs and the index (or over `range`) and lists what is named and not there, as in a partial clone.
+ *
+ * @param range arguments of `git rev-list` that choose commits; checked by `checkRange`
+ * @throws {ScanError} `unreadable` where the walk came to no end, `usage` for a range that git does not understand
+ */
+export async function walkObjects(repository: Repository, range?: readonly string[]): Promise<Walk> {
+  const everything = ['--all', '--reflog', '--indexed-objects'];
+  const args = ['rev-list', '--objects', '--no-object-names', '--missing=print', ...(range ?? everything)];
+  const git = startGit(args, repository.git);
+  git.stdin.end();
+  const missing: string[] = [];
+  const present: Buffer[] = [];
+  await eachLine(git.stdout, (text, start, end) => {
+    if (text[start] === QUESTION) missing.push(text.toString('latin1', start + 1, end));
+    else if (range !== undefined) present.push(Buffer.from(text.subarray(start, end + 1)));
+  });
+  try {
+    await git.ended;
+  } catch (cause) {
+    if (range === undefined || !(cause instanceof ScanError) || cause.code !== 'unreadable') throw cause;
+    throw new ScanError('usage', 'Cannot audit the range: git does not understand it here', { cause });
+  }
+  return { missing, present: Buffer.concat(present) };
+}
+
+/**
+ * The arguments of `git rev-list` for a range of commits as a user names it.
+ *
+ * @throws {ScanError} `usage` for a range that would be an option
+ */
+export function rangeArguments(range: string | undefined, since: string | undefined): string[] {
+  if (range?.startsWith('-') === true) throw new ScanError('usage', 'Cannot use --range: it begins with a dash');
+  const from = since === undefined ? [] : [`--since=${since}`];
+  if (range === undefined) return [...from, '--all', '--reflog'];
+  return [...from, '--end-of-options', ...range.split(/\s+/).filter((part) => part !== ''), '--'];
+}

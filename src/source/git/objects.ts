@@ -1,0 +1,149 @@
+/** What commits, tags and trees say, taken apart. */
+
+/** A part of a commit or tag: where a finding stands and what an acknowledgement names. */
+export const PARTS = [
+  'blob',
+  'message',
+  'trailer',
+  'author',
+  'committer',
+  'header',
+  'tag',
+  'tagger',
+  'note',
+  'path',
+  'ref',
+  'config',
+  'hook',
+  'reflog',
+  'lfs',
+  'file',
+] as const;
+/** One of {@link PARTS}. */
+export type Part = (typeof PARTS)[number];
+
+/** Bytes of one part. */
+export interface PartText {
+  readonly part: Part;
+  readonly bytes: Buffer;
+}
+
+const HEADER_PARTS: Readonly<Record<string, Part>> = { author: 'author', committer: 'committer', tagger: 'tagger' };
+/** Headers that hold ids and kinds alone. */
+const PLAIN: ReadonlySet<string> = new Set(['tree', 'parent', 'object', 'type']);
+
+/**
+ * The texts of a commit or an annotated tag: people, message, trailers, and what other headers hold (`mergetag` repeats a
+ * whole tag, `gpgsig` a signature). Together they are the object but for ids.
+ */
+export function objectTexts(type: 'commit' | 'tag', bytes: Buffer): PartText[] {
+  const end = bytes.indexOf('\n\n');
+  const head = bytes.subarray(0, end < 0 ? bytes.length : end + 1);
+  const body = end < 0 ? bytes.subarray(bytes.length) : bytes.subarray(end + 2);
+  const texts = headerTexts(head, type);
+  const trailers = type === 'commit' ? trailersStart(body) : body.length;
+  texts.push({ part: type === 'commit' ? 'message' : 'tag', bytes: body.subarray(0, trailers) });
+  texts.push({ part: 'trailer', bytes: body.subarray(trailers) });
+  return texts.filter((text) => text.bytes.length > 0);
+}
+
+function headerTexts(head: Buffer, type: 'commit' | 'tag'): PartText[] {
+  const texts: PartText[] = [];
+  for (let start = 0; start < head.length;) {
+    let end = head.indexOf('\n', start);
+    // A line that begins with a space goes on with the header before it.
+    while (end >= 0 && head[end + 1] === 0x20) end = head.indexOf('\n', end + 1);
+    if (end < 0) end = head.length;
+    const space = head.indexOf(' ', start);
+    const name = head.toString('latin1', start, space < 0 ? end : Math.min(space, end));
+    if (!PLAIN.has(name)) {
+      const part = HEADER_PARTS[name] ?? (name === 'tag' && type === 'tag' ? 'tag' : 'header');
+      texts.push({ part, bytes: head.subarray(Math.min(end, start + name.length + 1), end) });
+    }
+    start = end + 1;
+  }
+  return texts;
+}
+
+const TRAILER = /^(?:[A-Za-z0-9][A-Za-z0-9-]{0,80}[ \t]{0,8}:[ \t]|\(cherry picked from commit |[ \t]+\S)/;
+
+/** Where the last paragraph begins, if every line of it is a trailer (`Reviewed-by: …`) and another paragraph stands before. */
+function trailersStart(body: Buffer): number {
+  let end = body.length;
+  while (end > 0 && (body[end - 1] === 0x0a || body[end - 1] === 0x20)) end--;
+  const blank = body.lastIndexOf('\n\n', end - 1);
+  if (blank < 0 || end - blank > 64 * 1024) return body.length;
+  const lines = body.toString('latin1', blank + 2, end).split('\n');
+  return lines.every((line, index) => TRAILER.test(line) && (index > 0 || !/^[ \t]/.test(line)))
+    ? blank + 2
+    : body.length;
+}
+
+/** Name, e-mail and date of a commit or tag line `Name <mail> 1700000000 +0100`. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  /** ISO 8601, UTC; undefined where there is none. */
+  readonly date: string | undefined;
+}
+
+/** What attribution needs of a commit. */
+export interface CommitFacts {
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Person;
+  /** Seconds since 1970. */
+  readonly committed: number;
+}
+
+/** Reads a commit's head. */
+export function commitFacts(bytes: Buffer): CommitFacts {
+  const end = bytes.indexOf('\n\n');
+  const lines = bytes.toString('utf8', 0, end < 0 ? bytes.length : end).split('\n');
+  const values = (name: string): string[] =>
+    lines.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+  const committer = values('committer')[0] ?? '';
+  return {
+    tree: values('tree')[0] ?? '',
+    parents: values('parent'),
+    author: person(values('author')[0] ?? ''),
+    committed: Number(/ (?<time>\d{1,12}) [+-]\d{4}$/.exec(committer)?.groups?.['time'] ?? 0),
+  };
+}
+
+/** Who made an annotated tag, and when. */
+export function taggerOf(bytes: Buffer): Person {
+  const end = bytes.indexOf('\n\n');
+  const head = bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
+  return person(/^tagger (?<line>.*)$/m.exec(head)?.groups?.['line'] ?? '');
+}
+
+function person(line: string): Person {
+  const open = line.lastIndexOf('<');
+  const close = line.lastIndexOf('>');
+  const seconds = /^ ?(?<time>\d{1,11}) /.exec(line.slice(close + 1))?.groups?.['time'];
+  return {
+    name: line.slice(0, Math.max(0, open)).trim(),
+    email: open < 0 ? '' : line.slice(open + 1, close < open ? undefined : close),
+    date: seconds === undefined ? undefined : isoDate(Number(seconds)),
+  };
+}
+
+/** ISO 8601, UTC, to the second; undefined for a time that no calendar has. */
+export function isoDate(seconds: number): string | undefined {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace('.000Z', 'Z');
+}
+
+/** The names of a tree's entries, as bytes, with the ids that they stand for. */
+export function treeEntries(bytes: Buffer, width: number): { readonly name: Buffer; readonly id: string }[] {
+  const entries: { name: Buffer; id: string }[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const space = bytes.indexOf(0x20, at);
+    const end = bytes.indexOf(0, space + 1);
+    if (space < 0 || end < 0) break;
+    entries.push({ name: bytes.subarray(space + 1, end), id: bytes.toString('hex', end + 1, end + 1 + width) });
+    at = end + 1 + width;
+  }
+  return entries;
+}
