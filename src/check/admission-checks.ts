@@ -67,11 +67,7 @@ function authority({ packet, documents }: CheckContext): Observation[] {
   const decision = packet.governed.decision;
   if (decision === null) return [];
   if (decision.authority === undefined) {
-    return [
-      say('ADM-03', 'warn', 'the packet names no admission authority', {
-        fix: 'write decision.authority in the packet',
-      }),
-    ];
+    return [say('ADM-03', 'not-checked', 'the packet names no admission authority')];
   }
   return documents.flatMap((document) =>
     document.blocks.filter(speaks).flatMap((block) =>
