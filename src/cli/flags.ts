@@ -36,7 +36,7 @@ export const COMMANDS = {
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
-export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
 /** Formats of `check`. */
 export const CHECK_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
