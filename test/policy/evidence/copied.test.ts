@@ -63,15 +63,17 @@ test('a passage with other numbers and a few other words is near-verbatim, a par
   assert.equal(copies(far, words.join(' ')), []);
 });
 
+function signatures(text: string): string[] {
+  return runSignatures({ path: 'd.md', text }).map(({ startLine, what }) => `${startLine} ${what}`);
+}
+
 test('knows run output by its form', () => {
   const log = Array.from({ length: 4 }, (_, i) => `2026-01-02T03:04:0${i}Z INFO step ${i}`).join('\n');
-  const found = (text: string): string[] =>
-    runSignatures({ path: 'd.md', text }).map(({ startLine, what }) => `${startLine} ${what}`);
-  assert.equal(found(`a\n${log}\n`), ['2 log lines']);
-  assert.equal(found(log.split('\n').slice(1).join('\n')), []);
-  assert.equal(found('<testcase name="a" time="0.1"/>'), ['1 JUnit test case']);
-  assert.equal(found(`{"traceId": "${'ab'.repeat(16)}"}`), ['1 trace with its id']);
-  assert.equal(found('On 2026-01-02 the INFO level was decided.'), []);
+  assert.equal(signatures(`a\n${log}\n`), ['2 log lines']);
+  assert.equal(signatures(log.split('\n').slice(1).join('\n')), []);
+  assert.equal(signatures('<testcase name="a" time="0.1"/>'), ['1 JUnit test case']);
+  assert.equal(signatures(`{"traceId": "${'ab'.repeat(16)}"}`), ['1 trace with its id']);
+  assert.equal(signatures('On 2026-01-02 the INFO level was decided.'), []);
 });
 
 test('takes time in proportion to hostile texts', () => {
