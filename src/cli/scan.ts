@@ -5,17 +5,41 @@ import type { CompiledRule } from '../detect/rule.ts';
 import { ScanError, systemReason } from '../errors.ts';
 import { discoverPacket } from '../policy/discover.ts';
 import { scan, type ScanOptions } from '../scan.ts';
+import type { Occasion } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
 import { readFileList } from './file-list.ts';
 
+/** What a command scans in place of paths, and how it speaks of it. */
+export interface ScanSubject extends Pick<ScanOptions, 'git' | 'events' | 'notes'> {
+  /** @default the working directory */
+  readonly cwd?: string;
+  /** For the report's heading. */
+  readonly target: string;
+  readonly occasion?: Occasion;
+}
+
 /** `watertight scan`: scans, writes every output that was asked for, and gives the exit code. */
 export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
+  if (!args.isSet('staged')) {
+    if (args.isSet('include-committed')) {
+      throw new ScanError('usage', 'Cannot use --include-committed without --staged: files are scanned whole');
+    }
+    return runScan(args, io);
+  }
+  const { stagedSubject } = await import('./staged.ts');
+  return runScan(args, io, await stagedSubject(args, io));
+}
+
+/** Scans a subject, or the paths of the command line, with the flags of the scan command. */
+export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject): Promise<number> {
   const startedAt = new Date().toISOString();
-  const outputs = await openOutputs(args, io);
-  const options = await scanOptions(args, io);
+  const { target, occasion, ...special } = subject ?? {};
+  const outputs = await openOutputs(args, io, occasion === undefined ? 'text' : 'brief');
+  const narrower = subject === undefined ? {} : { wholeScope: false };
+  const options = { ...(await scanOptions(args, io)), ...narrower, ...special };
   const progress = new ProgressLine(io.stderr);
   const abort = new AbortController();
   const unlisten = io.onInterrupt(() => abort.abort());
@@ -28,8 +52,10 @@ export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
     });
     progress.end();
-    const targets = (options.paths.length > 0 ? options.paths : ['--files-from']).map(outcome.safeName);
-    await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets });
+    const named = options.paths.length > 0 ? options.paths : ['--files-from'];
+    const targets = (target === undefined ? named : [target]).map(outcome.safeName);
+    const about = occasion === undefined ? {} : { occasion };
+    await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets, ...about });
     return outcome.result.summary.exitCode;
   } finally {
     progress.end();
