@@ -29,7 +29,7 @@ test('finds a run of the limit and none below it, wherever it stands', () => {
   fc.assert(
     fc.property(fc.nat(evidence.length - 400), fc.boolean(), (at, long) => {
       const run = evidence.slice(at, at + (long ? 300 : 150)).trim();
-      const document = `# Title\n\n${prose(7, 30)}\n\n${run}\n`;
+      const document = `# Title\n\n${prose(7, 30)}.\n\n${run}\n`;
       assert.equal(copies(document, evidence), long ? ['verbatim 5-5'] : []);
     }),
   );
