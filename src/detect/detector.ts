@@ -88,7 +88,9 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {
   const secret = match.secret ?? text.slice(match.secretStart, match.secretEnd);
   if (secret === '' || rule.dummies?.includes(secret)) return undefined;
-  if (rule.matcher === undefined && isPlaceholder(secret.slice(rule.prefixLength))) return undefined;
+  // A folder may well be called after an example.
+  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
+  if (mayStandFor && isPlaceholder(secret.slice(rule.prefixLength))) return undefined;
   if (rule.entropy !== undefined && entropy(secret.slice(rule.prefixLength)) < rule.entropy) return undefined;
   const check = checkOf(rule, match, secret, text);
   if (check === 'reject') return undefined;
