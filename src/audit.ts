@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
 import { ScanError } from './errors.ts';
 import { refusedRoots } from './policy/targets.ts';
-import { outcomeOf, planOf, type ScanOptions, type ScanOutcome, toolInfo } from './scan.ts';
+import { outcomeOf, type ScanOutcome } from './scan/outcome.ts';
+import { planOf, type ScanOptions, toolInfo } from './scan/plan.ts';
 import { Grouping } from './scan/audit/grouping.ts';
 import { auditRepository, type RepositoryOutcome } from './scan/audit/repository-audit.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
@@ -38,7 +39,7 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
  */
 export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   const { signal, onProgress } = options;
-  const plan = planOf({ ...options, paths: [] });
+  const plan = await planOf({ ...options, paths: [] });
   const context = await contextOf(plan, { onProgress });
   const tool = toolInfo({ ...options, paths: [] }, plan);
   const repositories = await openAll(options, context);

@@ -22,7 +22,7 @@ export type EvidenceSurface = (typeof EVIDENCE_SURFACES)[number];
 export type Surface = EvidenceSurface | 'other';
 
 /** The classes that a packet can name. */
-export const RULE_CLASSES = ['secret', 'password-hash', 'public-client-key', 'identifier'] as const;
+export const RULE_CLASSES = ['secret', 'password-hash', 'public-client-key', 'identifier', 'target-path'] as const;
 /** What a rule's match is: only `secret` lets its finder in. */
 export type RuleClass = (typeof RULE_CLASSES)[number];
 
@@ -61,6 +61,7 @@ export const SKIP_REASONS = [
   'excluded',
   'gitignored',
   'git-directory',
+  'refused',
   'missing-object',
   'encrypted',
   'corrupt',

@@ -23,6 +23,15 @@ export const COMMANDS = {
     says: 'Audit the history of Git repositories: every object once, messages, tags, notes, refs, configuration',
   },
   surfaces: { positionals: '[paths…]', says: 'Show which surface each file belongs to, and why' },
+  check: {
+    positionals: '[packet]',
+    says: 'Hold a packet, its decision, gates, evidence and prose to their word, and scan',
+  },
+  'packet init': { positionals: '', says: 'Propose a packet from a document' },
+  'packet coverage': { positionals: '[packet]', says: 'Show which acceptance lines have a check' },
+  'packet eval': { positionals: '[packet]', says: 'Print every fact of a packet as JSON, for other policy engines' },
+  'decision new': { positionals: '[packet]', says: 'Write the form of a decision record' },
+  'decision history': { positionals: '[packet]', says: 'Show each version of the decision record in git' },
   'hook pre-commit': {
     positionals: '[files…]',
     says: 'Scan what is staged, or the files named as the index has them; for the pre-commit hook',
@@ -45,8 +54,20 @@ export const COMMANDS = {
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
-export const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
+const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
+/** Formats of `check`. */
+export const CHECK_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+
+const CHECK: readonly CommandName[] = ['check'];
+/** Commands that look at a packet and all that it speaks of. */
+const GOVERNED: readonly CommandName[] = [
+  'check',
+  'packet coverage',
+  'packet eval',
+  'decision new',
+  'decision history',
+];
 const HOOKS: readonly CommandName[] = ['hook pre-commit', 'hook commit-msg', 'hook pre-push'];
 const SCAN: readonly CommandName[] = ['scan', 'audit', ...HOOKS];
 const WALK: readonly CommandName[] = ['scan', 'surfaces'];
@@ -60,7 +81,7 @@ const FLAGS: readonly FlagSpec[] = [
     alias: 'p',
     type: 'string',
     argument: 'FILE',
-    commands: PACKET,
+    commands: [...PACKET, ...GOVERNED],
     description:
       'Packet to hold the evidence to; default: WATERTIGHT_PACKET, .watertight/packet.yaml upwards to the git root, then the built-in one',
   },
@@ -74,12 +95,21 @@ const FLAGS: readonly FlagSpec[] = [
     description: 'Format of the result on standard output',
   },
   {
+    name: 'format',
+    alias: 'f',
+    type: 'string',
+    argument: 'FORMAT',
+    choices: CHECK_FORMATS,
+    commands: CHECK,
+    description: 'Format of the result on standard output',
+  },
+  {
     name: 'output',
     alias: 'o',
     type: 'string',
     repeatable: true,
     argument: 'FORMAT=FILE',
-    commands: SCAN,
+    commands: [...SCAN, ...CHECK],
     description:
       'Write the result to a file as well, whole or not at all; the file is left out of the scan; repeatable',
   },
@@ -95,7 +125,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: SCAN,
+    commands: [...SCAN, 'check', 'packet eval'],
     description: 'Add a rule file; repeatable',
   },
   {
@@ -103,7 +133,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'GLOB',
-    commands: EXCLUDE,
+    commands: [...EXCLUDE, ...CHECK, 'packet eval'],
     description: 'Leave out paths; a glob without a slash fits names at any depth; noted in the ledger; repeatable',
   },
   {
@@ -194,11 +224,46 @@ const FLAGS: readonly FlagSpec[] = [
   {
     name: 'no-color',
     type: 'boolean',
-    commands: SCAN,
+    commands: [...SCAN, ...CHECK],
     description: 'No colours, as when NO_COLOR is set or the output is no terminal',
   },
-  { name: 'quiet', alias: 'q', type: 'boolean', commands: SCAN, description: 'No progress on standard error' },
-  { name: 'json', type: 'boolean', commands: ['surfaces', 'rules'], description: 'Print JSON' },
+  {
+    name: 'quiet',
+    alias: 'q',
+    type: 'boolean',
+    commands: [...SCAN, ...CHECK, 'packet eval'],
+    description: 'No progress on standard error',
+  },
+  { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },
+  {
+    name: 'from',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['packet init'],
+    description: 'Document whose headings, statuses and acceptance lines the packet is made from',
+  },
+  {
+    name: 'branch',
+    type: 'string',
+    argument: 'NAME',
+    commands: ['decision new'],
+    description: 'Status of the record: not_decided or one of the branches of the packet',
+  },
+  {
+    name: 'field',
+    type: 'string',
+    repeatable: true,
+    argument: 'NAME=TEXT',
+    commands: ['decision new'],
+    description:
+      'Fill a field of the form (credential_source.ref=OUR_API_KEY); names alone, values are refused; repeatable',
+  },
+  {
+    name: 'json',
+    type: 'boolean',
+    commands: ['surfaces', 'rules', 'packet coverage', 'decision history'],
+    description: 'Print JSON',
+  },
   { name: 'help', alias: 'h', type: 'boolean', description: 'Show help' },
   { name: 'version', alias: 'v', type: 'boolean', description: 'Show the version' },
 ];

@@ -1,33 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
 import { builtinRules } from '../detect/builtin.ts';
-import { ScanError, systemReason } from '../errors.ts';
+import { ScanError } from '../errors.ts';
 import { OutputGuard } from '../report/guard.ts';
-import { isFormat, type FormatName, loadReporter } from '../report/reporters.ts';
+import { FORMATS as OUTPUTS, type FormatName, loadReporter } from '../report/reporters.ts';
 import { vocabulary } from '../report/vocabulary.ts';
 import type { ScanOutcome } from '../scan.ts';
 import type { Reporter, ReportOptions } from '../types.ts';
 import type { Arguments } from './arguments.ts';
-import { closest } from './closest.ts';
-import { FORMATS } from './flags.ts';
 import { type CliIo, wantsColour } from './io.ts';
-
-interface FileOutput {
-  readonly format: FormatName;
-  readonly path: string;
-}
-
-interface OutputTarget {
-  readonly format: FormatName;
-  /** As typed. */
-  readonly shown: string;
-  /** Absolute, without links. */
-  readonly file: string;
-  /** A file, or nothing yet: to be written in one step. */
-  readonly regular: boolean;
-}
+import { checkTwice, splitOutput, targetOf, writeWhole } from './output-files.ts';
 
 /** The outputs of one run, checked before the scan so that a typing error does not cost one. */
 export interface Outputs {
@@ -44,7 +24,7 @@ export interface Outputs {
  */
 export async function openOutputs(args: Arguments, io: CliIo, usual: FormatName = 'text'): Promise<Outputs> {
   const format = (args.text('format') ?? usual) as FormatName;
-  const outputs = args.list('output').map(parseOutput);
+  const outputs = args.list('output').map((text) => splitOutput(text, OUTPUTS));
   const ledger = args.text('ledger');
   if (ledger !== undefined) outputs.push({ format: 'ledger', path: ledger });
   const files = outputs.map((output) => targetOf(output, io.cwd));
@@ -84,51 +64,4 @@ function withheld(name: FormatName): ScanError {
     'would-leak',
     `Cannot write the ${name} output: it would hold a value that the scan has found, so it is withheld`,
   );
-}
-
-function parseOutput(text: string): FileOutput {
-  const at = text.indexOf('=');
-  const format = text.slice(0, Math.max(0, at));
-  const path = text.slice(at + 1);
-  if (at < 0 || !isFormat(format) || path === '') {
-    const near = closest(format, FORMATS);
-    const hint = near === undefined || near === format ? '' : ` (did you mean ${near}?)`;
-    throw new ScanError(
-      'usage',
-      `Cannot use --output: it is FORMAT=FILE with FORMAT one of ${FORMATS.join(', ')}, ledger${hint}`,
-    );
-  }
-  return { format, path };
-}
-
-/** Where an output goes: a link is followed, so that it stays one. */
-function targetOf({ format, path }: FileOutput, cwd: string): OutputTarget {
-  const named = resolve(cwd, path);
-  const stats = statSync(named, { throwIfNoEntry: false });
-  if (stats?.isDirectory() === true) throw new ScanError('usage', `Cannot write ${path}: is a directory`);
-  const folder = dirname(named);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new ScanError('usage', `Cannot write ${path}: its folder does not exist`);
-  }
-  const file = stats === undefined ? join(realpathSync(folder), basename(named)) : realpathSync(named);
-  return { format, shown: path, file, regular: stats === undefined || stats.isFile() };
-}
-
-function checkTwice(files: readonly OutputTarget[]): void {
-  const regular = files.filter((file) => file.regular);
-  const twice = regular.find(({ file }, index) => regular.findIndex((other) => other.file === file) < index);
-  if (twice) throw new ScanError('usage', `Cannot write ${twice.shown}: it is named for two outputs`);
-}
-
-/** Writes beside the file and renames, so that an interrupted run leaves no half report; a device or pipe is written to. */
-async function writeWhole({ file, shown, regular }: OutputTarget, text: string): Promise<void> {
-  const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
-  try {
-    if (!regular) return await writeFile(file, text);
-    await writeFile(partial, text, { flag: 'wx' });
-    await rename(partial, file);
-  } catch (cause) {
-    if (regular) await rm(partial, { force: true });
-    throw new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
-  }
 }

@@ -95,17 +95,23 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
 
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {
   const secret = match.secret ?? text.slice(match.secretStart, match.secretEnd);
-  if (secret === '') return undefined;
-  // Ids within a token may be anything; the group `random` is what must not be made up.
-  const judged = match.groups['random'] ?? secret.slice(rule.prefixLength);
-  if (rule.matcher === undefined && isPlaceholder(judged)) return undefined;
-  if (rule.entropy !== undefined && entropy(judged) < rule.entropy) return undefined;
+  if (secret === '' || isMadeUp(rule, match, secret)) return undefined;
   const check = checkOf(rule, match, secret, text);
   if (check === 'reject') return undefined;
   const confidence = CONFIDENCE_OF[check] ?? match.confidence ?? rule.confidence;
   const span = { start: match.secretStart + textStart, end: match.secretEnd + textStart };
   const parts = partsOf(rule, match, textStart);
   return { rule, confidence, ...span, secret, ...(parts.length > 0 && { parts }) };
+}
+
+/** Whether the value stands for one, or is less random than its rule asks for. */
+function isMadeUp(rule: CompiledRule, { groups }: TextMatch, secret: string): boolean {
+  // Ids within a token may be anything; the group `random` is what must not be made up.
+  const judged = groups['random'] ?? secret.slice(rule.prefixLength);
+  // A folder may well be called after an example.
+  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
+  if (mayStandFor && isPlaceholder(judged)) return true;
+  return rule.entropy !== undefined && entropy(judged) < rule.entropy;
 }
 
 function partsOf(rule: CompiledRule, { spans }: TextMatch, textStart: number): readonly Part[] {

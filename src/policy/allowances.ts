@@ -18,24 +18,31 @@ export interface PlacedFinding {
   readonly place?: FindingPlace;
 }
 
+/** What of an allowance says which findings it is for. */
+export type AllowedSpot = Omit<AllowedFinding, 'owner' | 'reason' | 'rotated'>;
+
 interface Allowance {
-  readonly entry: AllowedFinding;
+  /** Position in the packet's list. */
+  readonly index: number;
+  readonly entry: AllowedSpot;
   readonly matches: TextMatcher;
 }
 
 /** The packet's allowances for single findings: by fingerprint, or by the object of a commit and its part. */
 export class Allowances {
+  /** Positions of those that covered a finding. */
+  readonly used: Set<number> = new Set();
   readonly #byFingerprint: Map<string, Allowance[]> = new Map();
   readonly #byObject: Map<string, Allowance[]> = new Map();
 
   /** @param today `YYYY-MM-DD`; an allowance counts up to and with the day on which it expires */
-  constructor(findings: readonly AllowedFinding[], today: string) {
-    for (const entry of findings) {
+  constructor(findings: readonly AllowedSpot[], today: string) {
+    for (const [index, entry] of findings.entries()) {
       const { object, fingerprint, path, expires } = entry;
       if (expires !== undefined && expires < today) continue;
       const [map, key] = object === undefined ? [this.#byFingerprint, fingerprint] : [this.#byObject, object];
       if (key === undefined) continue;
-      const allowance = { entry, matches: path === undefined ? (): boolean => true : compileTextGlob(path) };
+      const allowance = { index, entry, matches: path === undefined ? (): boolean => true : compileTextGlob(path) };
       map.set(key, [...(map.get(key) ?? []), allowance]);
     }
   }
@@ -48,7 +55,10 @@ export class Allowances {
       (entry.part ?? place.part) === place.part &&
       (entry.fingerprint === undefined || entry.fingerprint === place.fingerprint()) &&
       matches(place.path);
-    if (place.object !== undefined && (this.#byObject.get(place.object) ?? []).some(fits)) return true;
-    return this.#byFingerprint.size > 0 && (this.#byFingerprint.get(place.fingerprint()) ?? []).some(fits);
+    const ofObject = place.object === undefined ? [] : (this.#byObject.get(place.object) ?? []);
+    const ofValue = this.#byFingerprint.size === 0 ? [] : (this.#byFingerprint.get(place.fingerprint()) ?? []);
+    const hit = [...ofObject, ...ofValue].find(fits);
+    if (hit !== undefined) this.used.add(hit.index);
+    return hit !== undefined;
   }
 }

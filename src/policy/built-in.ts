@@ -5,3 +5,10 @@ import type { Packet } from './packet.ts';
 export function builtInPacket(): Packet {
   return defaultPacket as unknown as Packet;
 }
+
+/** What a packet may extend: `watertight:default`, or `watertight:cto-case`, the founding case of `rules/packets/cto-case.yaml`. */
+export async function extendedPacket(name: string): Promise<Packet> {
+  if (name !== 'watertight:cto-case') return builtInPacket();
+  const { default: packet } = await import('../generated/cto-case-packet.json', { with: { type: 'json' } });
+  return packet as unknown as Packet;
+}

@@ -1,4 +1,5 @@
 import { contradictions } from './contradictions.ts';
+import { crossReferences } from './cross-references.ts';
 import { isObject } from './json.ts';
 import type { Packet } from './packet.ts';
 import { packetError } from './problems.ts';
@@ -10,7 +11,7 @@ import type { YamlSource } from './yaml-source.ts';
 /**
  * Checks a parsed packet against the schema and for contradictions, and resolves it.
  *
- * @param base What `extends: watertight:default` stands for; the built-in packet itself has none.
+ * @param base What `extends` stands for.
  * @throws ScanError `packet-invalid` with every problem's place.
  */
 export function checkSource(source: YamlSource, path: string, validator: PacketValidator, base?: Packet): Packet {
@@ -21,5 +22,8 @@ export function checkSource(source: YamlSource, path: string, validator: PacketV
   // Contradictions are looked for in what has the right shape, so that one mistake is told once.
   if (problems.length === 0) problems.push(...contradictions(source));
   if (problems.length > 0) throw packetError(path, problems);
-  return resolvePacket(source.value, source.value['extends'] === undefined ? undefined : base);
+  const packet = resolvePacket(source.value, source.value['extends'] === undefined ? undefined : base);
+  const loose = crossReferences(source, packet);
+  if (loose.length > 0) throw packetError(path, loose);
+  return packet;
 }

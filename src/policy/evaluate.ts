@@ -37,6 +37,8 @@ export interface Policy {
   honoursInline(surface: Surface): boolean;
   /** Whether parts that stayed unread for this reason leave the run complete. */
   acceptsUnread(reason: SkipReason): boolean;
+  /** Positions in `allow.findings` of the allowances that covered a finding so far. */
+  readonly usedAllowances: ReadonlySet<number>;
 }
 
 /**
@@ -53,6 +55,7 @@ export function compilePolicy(packet: Packet, today: string): Policy {
   return {
     packet,
     honoursInline,
+    usedAllowances: allowances.used,
     acceptsUnread: (reason) => acceptsUnread(packet, reason),
     verdict(input) {
       const verdict = byEntry(input);

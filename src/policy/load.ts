@@ -1,5 +1,6 @@
-import { builtInPacket } from './built-in.ts';
+import { extendedPacket } from './built-in.ts';
 import { checkSource } from './check.ts';
+import { member, texts } from './json.ts';
 import type { Packet } from './packet.ts';
 import { parseYaml } from './yaml-source.ts';
 import type { YamlSource } from './yaml-source.ts';
@@ -16,5 +17,7 @@ export async function loadPacket(text: string, path: string): Promise<Packet> {
 
 /** The same for a packet that is parsed already, e.g. out of front matter. */
 export async function loadParsed(source: YamlSource, path: string): Promise<Packet> {
-  return checkSource(source, path, await import('../generated/packet-validator.js'), builtInPacket());
+  const [name] = texts(member(source.value, 'extends'));
+  const base = name === undefined ? undefined : await extendedPacket(name);
+  return checkSource(source, path, await import('../generated/packet-validator.js'), base);
 }

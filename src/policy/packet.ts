@@ -1,3 +1,4 @@
+import type { Governed } from './governed.ts';
 import type { Confidence, EvidenceSurface, RuleClass, Severity, SkipReason, Surface } from '../types.ts';
 
 /** A value of a parsed YAML or JSON document. */
@@ -7,8 +8,8 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** Classes that a packet may name: those of rules, and two that `check` alone looks for. */
-export type PacketClass = RuleClass | 'copied-evidence' | 'target-path';
+/** Classes that a packet may name: those of rules, and one that `check` alone looks for. */
+export type PacketClass = RuleClass | 'copied-evidence';
 
 /** Criteria of a `forbid` entry. An absent criterion holds for everything, those given must all hold. */
 export interface Match {
@@ -41,6 +42,11 @@ export interface AllowedFinding {
   readonly path?: string;
   /** Last day on which it counts, `YYYY-MM-DD`, UTC. */
   readonly expires?: string;
+  /** Who answers for it, and why. */
+  readonly owner: string;
+  readonly reason: string;
+  /** Id of the evidence that the value was rotated. */
+  readonly rotated?: string;
 }
 
 /** What may look like a secret and is none. Never covers a known value. */
@@ -93,6 +99,6 @@ export interface Packet {
   readonly targets: Targets;
   /** Dotted names of what the packet asks for and `scan` does not look at, in the packet's own words. */
   readonly notEvaluated: readonly string[];
-  /** Those parts as written, for `check`. */
-  readonly rest: JsonObject;
+  /** What `check` holds to its word. */
+  readonly governed: Governed;
 }

@@ -1,5 +1,6 @@
 import { EVIDENCE_SURFACES, SURFACES } from '../types.ts';
 import type { Confidence, EvidenceSurface, Severity, SkipReason, Surface } from '../types.ts';
+import { resolveGoverned } from './resolve-governed.ts';
 import { at, isObject, member, texts } from './json.ts';
 import type {
   Allow,
@@ -24,18 +25,20 @@ const DEFAULT_RATIO = 200;
  *   document has none.
  */
 export function resolvePacket(document: JsonObject, base?: Packet): Packet {
-  const rest = { ...unevaluated(document), ...unevaluatedForbids(document) };
   return {
-    metadata: isObject(document['metadata']) ? document['metadata'] : {},
-    vars: (isObject(document['vars']) ? document['vars'] : {}) as Readonly<Record<string, string>>,
+    metadata: resolveMetadata(document, base),
+    vars: { ...base?.vars, ...((document['vars'] ?? {}) as Readonly<Record<string, string>>) },
     surfaces: { ...base?.surfaces, ...resolveSurfaces(document) },
     exclude: joined(texts(document['exclude']), base?.exclude),
     forbid: joined(resolveForbid(document), base?.forbid),
     allow: resolveAllow(document, base?.allow),
     coverage: resolveCoverage(document, base?.coverage),
-    targets: { roots: texts(at(document, 'targets.roots')), rootsEnv: texts(at(document, 'targets.roots_env')) },
-    notEvaluated: Object.keys(rest),
-    rest,
+    targets: {
+      roots: joined(texts(at(document, 'targets.roots')), base?.targets.roots),
+      rootsEnv: joined(texts(at(document, 'targets.roots_env')), base?.targets.rootsEnv),
+    },
+    notEvaluated: unevaluated(document),
+    governed: resolveGoverned(document, base?.governed),
   };
 }
 
@@ -101,10 +104,12 @@ function resolveFindings(document: JsonObject): AllowedFinding[] {
   const entries = at(document, 'allow.findings');
   if (!Array.isArray(entries)) return [];
   return (entries as readonly Json[]).map((entry) => {
-    const given = ['fingerprint', 'object', 'part', 'surface', 'path', 'expires'].flatMap((key) => {
-      const value = texts(member(entry, key))[0];
-      return value === undefined ? [] : [[key, value]];
-    });
+    const given = ['fingerprint', 'object', 'part', 'surface', 'path', 'expires', 'owner', 'reason', 'rotated'].flatMap(
+      (key) => {
+        const value = texts(member(entry, key))[0];
+        return value === undefined ? [] : [[key, value]];
+      },
+    );
     return Object.fromEntries(given) as AllowedFinding;
   });
 }
@@ -136,16 +141,16 @@ const UNEVALUATED = [
   'targets.remotes',
   'targets.blob_manifest',
   'statements',
+  'claims',
   'coverage.ledger',
 ];
 
-function unevaluated(document: JsonObject): JsonObject {
-  const rest: Record<string, Json> = {};
-  for (const path of UNEVALUATED) {
+function unevaluated(document: JsonObject): string[] {
+  const parts = UNEVALUATED.filter((path) => {
     const value = at(document, path);
-    if (value !== undefined && !isEmpty(value)) rest[path] = value;
-  }
-  return rest;
+    return value !== undefined && !isEmpty(value);
+  });
+  return [...parts, ...unevaluatedForbids(document)];
 }
 
 function isEmpty(value: Json): boolean {
@@ -153,14 +158,16 @@ function isEmpty(value: Json): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** Entries with a class that `check` alone looks for, whole: it needs their run lengths. */
-function unevaluatedForbids(document: JsonObject): JsonObject {
+/** Entries with a class that `check` alone looks for. */
+function unevaluatedForbids(document: JsonObject): string[] {
   const entries = document['forbid'];
-  const rest: Record<string, Json> = {};
-  for (const entry of Array.isArray(entries) ? (entries as readonly Json[]) : []) {
-    const classes = texts(at(entry, 'match.class'));
-    if (!classes.includes('copied-evidence') && !classes.includes('target-path')) continue;
-    rest[`forbid.${texts(member(entry, 'id'))[0] ?? ''}`] = entry;
-  }
-  return rest;
+  return (Array.isArray(entries) ? (entries as readonly Json[]) : [])
+    .filter((entry) => texts(at(entry, 'match.class')).includes('copied-evidence'))
+    .map((entry) => `forbid.${texts(member(entry, 'id'))[0] ?? ''}`);
+}
+
+/** A base's facts about its prose count where the packet says none; its name and owner are its own. */
+function resolveMetadata(document: JsonObject, base: Packet | undefined): JsonObject {
+  const { id: _id, title: _title, owner: _owner, ...facts } = base?.metadata ?? {};
+  return { ...facts, ...(isObject(document['metadata']) ? document['metadata'] : {}) };
 }

@@ -11,6 +11,7 @@ export const SITUATIONS: readonly Situation[] = [
   'password-hash',
   'public-client-key',
   'identifier',
+  'target-path',
 ];
 
 const SURENESS: Readonly<Record<Confidence, Situation>> = {
@@ -76,6 +77,13 @@ export const ADVICE: Readonly<Record<Situation, Advice>> = {
     steps: [
       'Opens nothing alone, but names an account: see that its secret half stands nowhere.',
       'Leave it out, or allow it.',
+    ],
+  },
+  'target-path': {
+    title: 'Mentions of a Target Repository',
+    steps: [
+      'Evidence may not name a place in a Target Repository: leave it out, or write a name of your own for it.',
+      'If something of it was copied, take that out as well.',
     ],
   },
 };

@@ -19,6 +19,7 @@ const WEAKNESSES = {
   'password-hash': ['external/cwe/cwe-916'],
   'public-client-key': ['external/cwe/cwe-200'],
   identifier: ['external/cwe/cwe-200'],
+  'target-path': ['external/cwe/cwe-200'],
 } as const;
 
 /** The rules that findings name, each once, and the place of each in that list. */

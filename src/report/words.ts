@@ -12,6 +12,7 @@ export const REASON_WORDS: Readonly<Record<SkipReason, string>> = {
   excluded: 'left out by choice',
   gitignored: 'left out by .gitignore',
   'git-directory': 'a Git store',
+  refused: 'part of a Target Repository, which is never opened',
   'missing-object': 'an object that the repository does not have',
   encrypted: 'encrypted',
   corrupt: 'damaged',
@@ -37,6 +38,7 @@ export const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
   excluded: 'drop the exclusion to scan it',
   gitignored: 'drop --respect-gitignore to scan it',
   'git-directory': 'use watertight audit for commits',
+  refused: 'take it out of what is scanned',
   'missing-object': 'fetch what is missing (git fetch --unshallow, --refetch) and audit again',
   encrypted: 'decrypt it and scan the content',
   corrupt: 'write the artifact again',
@@ -66,6 +68,7 @@ export const CLASS_NOUNS: Readonly<Record<RuleClass, readonly [one: string, seve
   'password-hash': ['password hash', 'password hashes'],
   'public-client-key': ['public client key', 'public client keys'],
   identifier: ['identifier', 'identifiers'],
+  'target-path': ['mention of a Target Repository', 'mentions of a Target Repository'],
 };
 
 /** Severity as the levels that SARIF and GitHub know. */

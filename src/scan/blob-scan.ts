@@ -145,7 +145,8 @@ export class BlobScanner {
       this.#failed(blob, error, nesting.surface);
       return undefined;
     }
-    const metered = new MeteredReader(reader, this.#context.ledger);
+    const { ledger, observer } = this.#context;
+    const metered = new MeteredReader(reader, ledger, observer?.part(blob.path, blob.view, blob.size));
     const before = this.#context.collector.findingCount;
     let outcome: TextOutcome | undefined;
     let failed = false;

@@ -4,7 +4,8 @@ import type { Packet } from '../policy/packet.ts';
 import type { SurfaceGlobs } from '../surface/globs.ts';
 import type { Collector } from './collector.ts';
 import type { SafeNames } from './names.ts';
-import type { WindowBuffer } from './window-reader.ts';
+import type { Surface } from '../types.ts';
+import type { TextWindow, WindowBuffer } from './window-reader.ts';
 
 /** What all blobs of a run share. */
 export interface ScanContext {
@@ -27,6 +28,29 @@ export interface ScanContext {
   readonly packetRoot: string;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: ScanProgress) => void) | undefined;
+  readonly observer?: ScanObserver | undefined;
+}
+
+/** A window of a text as it is scanned: `bytes` is UTF-8 and valid during the call alone. */
+export interface ObservedText extends TextWindow {
+  readonly path: string;
+  readonly view: readonly string[];
+  readonly surface: Surface;
+  /** The same object for all windows of one text. */
+  readonly of: object;
+}
+
+/** Looks at what is scanned beside the rules: every text after charset decoding, and every part's bytes. */
+export interface ScanObserver {
+  text(text: ObservedText): void;
+  /** Asked for every part before it is read; what it gives is handed the bytes, and is ended where all were read. */
+  part(path: string, view: readonly string[], size: number | undefined): ByteTap | undefined;
+}
+
+/** Is handed bytes as they pass. */
+export interface ByteTap {
+  take(bytes: Uint8Array): void;
+  end(): void;
 }
 
 /** How far a run is, for people who wait. */

@@ -25,7 +25,7 @@ export interface TextPlace {
   readonly blocks: BlockComments;
 }
 
-/** Judges the detections of one window by the packet and hands them to the text's sink. */
+/** Judges the detections of one window by the packet and hands them to the text's sink, and the text to an observer. */
 export function settle(
   detections: readonly PlacedDetection[],
   window: TextWindow,
@@ -33,6 +33,7 @@ export function settle(
   lines: LineLocator,
   context: ScanContext,
 ): void {
+  context.observer?.text({ ...window, ...place, of: lines });
   const locations = locateAll(detections, window, place, lines);
   for (const detection of detections) settleOne(detection, window, place, locations, context);
 }

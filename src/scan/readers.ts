@@ -1,17 +1,20 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ByteReader } from '../types.ts';
+import type { ByteTap } from './context.ts';
 
 /** A reader that counts and, if asked, hashes what passes. */
 export class MeteredReader implements ByteReader {
   readonly #inner: ByteReader;
   readonly #hash: Hash | undefined;
+  readonly #tap: ByteTap | undefined;
   bytes = 0;
   /** True once the end was read. */
   ended = false;
 
-  constructor(inner: ByteReader, hashed: boolean) {
+  constructor(inner: ByteReader, hashed: boolean, tap?: ByteTap) {
     this.#inner = inner;
     this.#hash = hashed ? createHash('sha256') : undefined;
+    this.#tap = tap;
   }
 
   read(into: Uint8Array): number | Promise<number> {
@@ -30,8 +33,13 @@ export class MeteredReader implements ByteReader {
 
   #meter(into: Uint8Array, count: number): number {
     this.bytes += count;
-    if (count === 0) this.ended = true;
-    else this.#hash?.update(into.subarray(0, count));
+    if (count === 0) {
+      if (!this.ended) this.#tap?.end();
+      this.ended = true;
+    } else {
+      this.#hash?.update(into.subarray(0, count));
+      this.#tap?.take(into.subarray(0, count));
+    }
     return count;
   }
 }

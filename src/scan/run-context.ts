@@ -26,7 +26,7 @@ export interface RunPlan {
 /** Compiles a plan into what the blobs of one thread share. */
 export async function contextOf(
   plan: RunPlan,
-  live: Partial<Pick<ScanContext, 'signal' | 'onProgress'>>,
+  live: Partial<Pick<ScanContext, 'signal' | 'onProgress' | 'observer'>>,
 ): Promise<ScanContext> {
   const { rules, packet, today, key, ledger, cwd, packetRoot } = plan;
   const detector = new Detector(rules);
@@ -44,5 +44,6 @@ export async function contextOf(
     packetRoot,
     signal: live.signal,
     onProgress: live.onProgress,
+    observer: live.observer,
   };
 }

@@ -32,7 +32,7 @@ export function gitDirectory(place: Place, inScope: boolean): SourceEvent {
 /** The skip of a place that must not be opened. */
 export function refused(place: Place, context: SourceContext): SourceEvent | undefined {
   const reason = context.refuse(place.real);
-  return reason === undefined ? undefined : skipOf(shownPath(place), 'excluded', reason, true);
+  return reason === undefined ? undefined : skipOf(shownPath(place), 'refused', reason, true);
 }
 
 /** The blob of a regular file, or why there is none. */

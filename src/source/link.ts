@@ -22,7 +22,7 @@ export function linkEvent(link: Place, context: SourceContext): SourceEvent {
     return deadLink(path, error, false);
   }
   const refusal = context.refuse(real);
-  if (refusal !== undefined) return skipOf(path, 'symlink-outside-root', refusal, true);
+  if (refusal !== undefined) return skipOf(path, 'refused', refusal, true);
   const file = context.files.get(real);
   if (file !== undefined) return scannedItself(path, file, kind);
   const root = context.folders.find((folder) => isWithin(folder.real, real));

@@ -49,7 +49,6 @@ test('takes the full example packet and names what scan does not look at', async
     'statements',
     'coverage.ledger',
     'forbid.no-runtime-evidence-in-sot',
-    'forbid.no-target-path',
   ]);
 });
 
@@ -129,8 +128,8 @@ const CASES: Readonly<Record<string, readonly [string, string]>> = {
     "p.yaml:1:13: $.apiVersion: must be 'watertight/v1'",
   ],
   'an unknown preset': [
-    `${HEAD}extends: watertight:cto-case\n`,
-    "p.yaml:4:10: $.extends: 'watertight:cto-case' is no choice here (only watertight:default)",
+    `${HEAD}extends: acme:own\n`,
+    "p.yaml:4:10: $.extends: 'acme:own' is no packet to extend (one of watertight:default, watertight:cto-case)",
   ],
   'a missing key': [
     `${HEAD}forbid: [{ id: a, match: { class: secret } }]\n`,

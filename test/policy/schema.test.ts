@@ -19,8 +19,8 @@ test('has the choices of the code', () => {
   assert.equal(choices('surface'), SURFACES);
   assert.equal(choices('severity'), SEVERITIES);
   assert.equal(choices('confidence'), CONFIDENCES);
-  assert.equal(choices('class'), [...RULE_CLASSES, 'copied-evidence', 'target-path']);
-  const chosen = new Set(['excluded', 'gitignored', 'git-directory', 'interrupted']);
+  assert.equal(choices('class'), [...RULE_CLASSES, 'copied-evidence']);
+  const chosen = new Set(['excluded', 'gitignored', 'git-directory', 'refused', 'interrupted']);
   assert.equal(
     choices('reasonUnread'),
     SKIP_REASONS.filter((reason) => !chosen.has(reason)),

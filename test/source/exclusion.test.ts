@@ -54,15 +54,15 @@ test('never opens what is refused', () =>
       path.startsWith(`${root}/a/secret`) || path === `${root}/f` ? 'the packet forbids it' : undefined;
     const options = { refuse, fs: { ...nodeFileSystem, list } };
     assert.equal(await linesOf(root, options), [
-      '!a/secret: excluded: the packet forbids it',
+      '!a/secret: refused: the packet forbids it',
       'a/y',
-      '!f: excluded: the packet forbids it',
-      '!l: symlink-outside-root: the packet forbids it',
+      '!f: refused: the packet forbids it',
+      '!l: refused: the packet forbids it',
     ]);
     assert.equal(await linesOf(root, { ...options, paths: ['f', 'a/secret', 'l'] }), [
-      '!a/secret: excluded: the packet forbids it',
-      '!f: excluded: the packet forbids it',
-      '!l: excluded: the packet forbids it',
+      '!a/secret: refused: the packet forbids it',
+      '!f: refused: the packet forbids it',
+      '!l: refused: the packet forbids it',
     ]);
     assert.equal(touched, [root, `${root}/a`]);
   }));

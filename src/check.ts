@@ -1,0 +1,60 @@
+import type { CheckResult } from './check-result.ts';
+import { admissionChecks } from './check/admission-checks.ts';
+import type { CheckContext, CheckFamily } from './check/context.ts';
+import { coverageChecks } from './check/coverage-checks.ts';
+import { decisionChecks } from './check/decision-checks.ts';
+import { evidenceChecks } from './check/evidence-checks.ts';
+import { factsOf } from './check/facts.ts';
+import { settled, summaryOf } from './check/finish.ts';
+import { packetChecks } from './check/packet-checks.ts';
+import { gather, type CheckOptions } from './check/gather.ts';
+import { secretChecks } from './check/secret-checks.ts';
+import { stageChecks } from './check/stage-checks.ts';
+import { statementChecks } from './check/statement-checks.ts';
+import { targetChecks } from './check/target-checks.ts';
+import { workItemChecks } from './check/work-item-checks.ts';
+import type { Secret } from './secret.ts';
+
+export type { CheckOptions } from './check/gather.ts';
+
+/** A result, and the values that no output of it may hold. */
+export interface CheckRun {
+  readonly result: CheckResult;
+  readonly secrets: readonly Secret[];
+}
+
+const FAMILIES: readonly CheckFamily[] = [
+  packetChecks,
+  statementChecks,
+  decisionChecks,
+  admissionChecks,
+  stageChecks,
+  workItemChecks,
+  evidenceChecks,
+  secretChecks,
+  coverageChecks,
+  targetChecks,
+];
+
+/**
+ * Holds a packet, its prose, its decision record, its gates and its evidence to their word, and scans everything below the
+ * packet's folder.
+ *
+ * @example const { result } = await check({ packet, origin: 'p.yaml', root: process.cwd(), env: process.env });
+ */
+export async function check(options: CheckOptions): Promise<CheckRun> {
+  const { context, secrets } = await gather(options);
+  const said = await observe(context);
+  const observations = settled(said, context.packet.governed.levels, options.strict ?? false);
+  const summary = summaryOf(observations, context.scan);
+  return {
+    result: { tool: context.scan.tool, facts: factsOf(context), observations, scan: context.scan, summary },
+    secrets,
+  };
+}
+
+async function observe(context: CheckContext): Promise<CheckResult['observations']> {
+  const all = [];
+  for (const family of FAMILIES) all.push(...(await family(context)));
+  return all;
+}

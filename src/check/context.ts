@@ -1,0 +1,78 @@
+import type { Observation, CheckOutcomeKind, CheckPlace } from '../check-result.ts';
+import type { Packet } from '../policy/packet.ts';
+import type { ScanResult, Severity, Surface } from '../types.ts';
+import type { Commits } from './commits.ts';
+import type { Document } from './documents.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { GitFacts } from './git.ts';
+import type { RootReader } from './reader.ts';
+import type { Seen } from './observer.ts';
+
+/** What every family of checks looks at. */
+export interface CheckContext {
+  readonly packet: Packet;
+  /** Where the packet came from, for messages. */
+  readonly origin: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly reader: RootReader;
+  readonly git: GitFacts | undefined;
+  readonly commits: Commits;
+  readonly scan: ScanResult;
+  /** Scanned files by path, each with its surface. */
+  readonly files: ReadonlyMap<string, Surface>;
+  readonly seen: Seen;
+  readonly documents: readonly Document[];
+  readonly evaluation: Evaluation;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+  /** Positions in `packet.allow.findings` of those that covered a finding. */
+  readonly usedAllowances: ReadonlySet<number>;
+}
+
+/** One family: what its checks say. */
+export type CheckFamily = (context: CheckContext) => readonly Observation[] | Promise<readonly Observation[]>;
+
+/** What an observation may have beside its words. */
+export interface Extras {
+  readonly place?: CheckPlace | undefined;
+  readonly fix?: string | undefined;
+  readonly severity?: Severity;
+}
+
+const SEVERITY: Readonly<Record<CheckOutcomeKind, Severity>> = {
+  invalid: 'critical',
+  fail: 'high',
+  unproven: 'high',
+  warn: 'medium',
+  info: 'info',
+  'not-checked': 'info',
+  pass: 'info',
+};
+
+/** Makes an observation. */
+export function say(id: string, outcome: CheckOutcomeKind, message: string, extras: Extras = {}): Observation {
+  const { place, fix, severity = SEVERITY[outcome] } = extras;
+  return { id, outcome, severity, message, ...(place && { place }), ...(fix !== undefined && { fix }) };
+}
+
+/** The observations, or that the check passed where there are none. */
+export function unlessFound(id: string, found: readonly Observation[], message: string): readonly Observation[] {
+  return found.length > 0 ? found : [say(id, 'pass', message)];
+}
+
+/** The environment variable that a name in the packet stands for. */
+export function variableOf(packet: Packet, name: string): string {
+  return (Object.hasOwn(packet.vars, name) ? packet.vars[name] : undefined) ?? name;
+}
+
+/** A text with each `${env:NAME}` replaced by that variable's value; undefined where one is not set. */
+export function withVariables(text: string, { packet, env }: Pick<CheckContext, 'packet' | 'env'>): string | undefined {
+  let missing = false;
+  const out = text.replace(/\$\{env:(?<name>[A-Za-z_][A-Za-z0-9_]*)\}/g, (...groups) => {
+    const name = variableOf(packet, (groups.at(-1) as { name: string }).name);
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+    missing ||= value === undefined || value === '';
+    return value ?? '';
+  });
+  return missing ? undefined : out;
+}

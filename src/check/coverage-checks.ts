@@ -1,0 +1,43 @@
+import type { Observation } from '../check-result.ts';
+import { plural } from '../report/figures.ts';
+import { REASON_WORDS } from '../report/words.ts';
+import { say, type CheckContext } from './context.ts';
+
+const SHOWN = 20;
+
+/** COV-01 to COV-03: what was not looked at, and what this run cannot prove. */
+export function coverageChecks({ scan, packet }: CheckContext): Observation[] {
+  const unread = scan.skipped.filter(({ accepted, reason }) => !accepted && reason !== 'refused');
+  return [
+    ...(unread.length === 0 ? [say('COV-01', 'pass', allRead(scan))] : unreadSaid(unread)),
+    packet.governed.selftestRequired
+      ? say('COV-02', 'unproven', 'canaries are not checked by this version, and the packet requires them')
+      : say('COV-02', 'not-checked', 'no canaries were planted'),
+    say('COV-03', 'not-checked', 'whether artifacts changed after the scan is for a check before they are published'),
+  ];
+}
+
+function allRead({ summary }: CheckContext['scan']): string {
+  const accepted = Object.values(summary.accepted).reduce((sum, count) => sum + count, 0);
+  const aside = accepted === 0 ? '' : `; ${plural(accepted, 'part')} unread for reasons that the packet accepts`;
+  return `${plural(summary.files, 'file')} read to their ends${aside}`;
+}
+
+function unreadSaid(unread: CheckContext['scan']['skipped']): Observation[] {
+  const counts = new Map<string, number>();
+  for (const { reason } of unread) counts.set(REASON_WORDS[reason], (counts.get(REASON_WORDS[reason]) ?? 0) + 1);
+  const said = [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
+  return [
+    say('COV-01', 'unproven', `${plural(unread.length, 'part')} not scanned: ${said}`),
+    ...unread
+      .slice(0, SHOWN)
+      .map(({ path, view, reason, detail }) =>
+        say(
+          'COV-01',
+          'unproven',
+          `not scanned: ${[path, ...view].join(' > ')}: ${REASON_WORDS[reason]}${detail === '' ? '' : ` (${detail})`}`,
+          { place: { path } },
+        ),
+      ),
+  ];
+}

@@ -1,0 +1,250 @@
+import type { Observation } from '../check-result.ts';
+import { BRANCH_FIELDS, PROVIDER_FIELDS } from '../policy/decision/fields.ts';
+import { recordText, type Decision } from '../policy/decision/record.ts';
+import { isObject, member } from '../policy/json.ts';
+import { namedBranches } from '../policy/prose/branches.ts';
+import { quoted } from '../policy/quotation.ts';
+import { beginsWith } from '../policy/prose/work-items.ts';
+import { fieldOfPointer } from '../policy/gates/admission.ts';
+import { say, type CheckContext } from './context.ts';
+import { parseDecision } from './decision.ts';
+import { authorship } from './authorship.ts';
+import { transitionChecks } from './transitions.ts';
+import { placeIn } from './documents.ts';
+
+const RECORD_CHECKS = ['DEC-01', 'DEC-04', 'DEC-05', 'DEC-06', 'EVD-03'];
+
+/** DEC-01 to DEC-10: the record, its branch, its fields, its history and who approved it. */
+export async function decisionChecks(context: CheckContext): Promise<Observation[]> {
+  const { decision } = context.evaluation;
+  if (decision === null) return [say('DEC-01', 'not-checked', 'the packet has no decision')];
+  const records = await otherRecords(decision, context);
+  const own = decision.problems.map((problem) => problemSaid(problem, decision));
+  const found = [
+    ...own.filter(({ id }) => id !== 'DEC-07'),
+    ...branches(decision, context),
+    ...resolved(decision, context),
+    ...records,
+    ...undecidedNames(decision, context),
+    ...leakedValues(decision, context),
+    ...namesBeforeAdmission(decision, context),
+  ];
+  return [
+    ...state(decision),
+    ...found,
+    ...passes(decision, found),
+    ...own.filter(({ id }) => id === 'DEC-07'),
+    ...(await transitionChecks(decision, context)),
+    ...reviewDue(decision, context),
+    ...(await authorship(decision, context)),
+  ];
+}
+
+function problemSaid(problem: Decision['problems'][number], { rules }: Decision): Observation {
+  const { check, reason, line, column } = problem;
+  const place = { path: rules.record, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
+  return say(check, 'fail', reason, { place, fix: FIXES[check] });
+}
+
+const FIXES: Readonly<Record<string, string>> = {
+  'DEC-01': 'watertight decision new writes a record of the right form',
+  'DEC-04': 'take provider and model out: they are decided first, then named',
+  'DEC-05': 'watertight decision new --branch external_provider_approved shows each field',
+  'DEC-06': 'watertight decision new --branch local_provider_required shows each field',
+  'EVD-03': 'write evidence: [{ path: …, commit: … }] with the whole commit id, and nothing of the evidence itself',
+};
+
+/** What counts is said always; a broken record is a fault of its own. */
+function state({ state: record, status, rules }: Decision): Observation[] {
+  if (record === 'absent')
+    return [
+      say('DEC-01', 'info', `decision ${status} (record absent: safe default)`, { place: { path: rules.record } }),
+    ];
+  if (record === 'broken')
+    return [
+      say('DEC-01', 'info', `decision ${status} (record broken: it counts as not decided)`, {
+        place: { path: rules.record },
+      }),
+    ];
+  return [say('DEC-01', 'info', `decision ${status}`, { place: { path: rules.record } })];
+}
+
+/** A pass for each check of the record's form that found nothing and applies to its status. */
+function passes({ state: record, status }: Decision, found: readonly Observation[]): Observation[] {
+  const said = new Set(found.filter(({ outcome }) => outcome !== 'info').map(({ id }) => id));
+  const applies: Readonly<Record<string, boolean>> = {
+    'DEC-01': record === 'valid',
+    'DEC-04': status === 'not_decided',
+    'DEC-05': status === 'external_provider_approved',
+    'DEC-06': status === 'local_provider_required',
+    'EVD-03': record === 'valid' && status !== 'not_decided',
+  };
+  const own = RECORD_CHECKS.filter((id) => applies[id] === true && !said.has(id)).map((id) =>
+    say(id, 'pass', PASSED[id] ?? ''),
+  );
+  const others = ['DEC-02', 'DEC-03'].filter((id) => !said.has(id)).map((id) => say(id, 'pass', PASSED[id] ?? ''));
+  return [...own, ...others];
+}
+
+const PASSED: Readonly<Record<string, string>> = {
+  'DEC-01': 'the record is structured and its status is one of the packet',
+  'DEC-02': 'packet and prose name the same branches',
+  'DEC-03': 'one record, one status',
+  'DEC-04': 'nothing names a provider or model before it is decided',
+  'DEC-05': 'every field of external_provider_approved is there, exact names and no values',
+  'DEC-06': 'the record names the provider class; provider and model are empty or admitted',
+  'EVD-03': 'the record refers to its evidence by path and commit',
+};
+
+function branches({ rules }: Decision, { documents }: CheckContext): Observation[] {
+  const undefinedOnes = rules.branches
+    .filter((name) => !Object.hasOwn(BRANCH_FIELDS, name) && !Object.hasOwn(rules.branchFields, name))
+    .map((name) =>
+      say('DEC-02', 'fail', `branch ${quoted(name)} is listed but not defined`, {
+        fix: `give the fields of its records under decision.branch_fields.${name}, or take it out of decision.branches`,
+      }),
+    );
+  const known = new Set([rules.default, ...rules.branches]);
+  const strange = documents.flatMap((document) =>
+    [...namedBranches(document.blocks)]
+      .filter(([name]) => !known.has(name))
+      .map(([name, line]) =>
+        say('DEC-02', 'fail', `the prose names branch ${quoted(name)}, which the packet does not list`, {
+          place: placeIn(document, line),
+          fix: 'correct the sentence, or add the branch to decision.branches',
+        }),
+      ),
+  );
+  return [...undefinedOnes, ...strange];
+}
+
+/** A work item that is no longer blocked has chosen a branch. */
+function resolved({ rules, status }: Decision, { evaluation, packet }: CheckContext): Observation[] {
+  const item = evaluation.declared.find(({ id }) => id === rules.workItem);
+  const blocked = packet.governed.workItems?.blockedWords ?? ['blocked'];
+  if (item?.status === undefined || beginsWith(item.status, blocked) || status !== rules.default) return [];
+  const place = { path: item.path, line: item.statusLine ?? item.line };
+  return [
+    say('DEC-03', 'fail', `${rules.workItem} resolved without a branch`, {
+      place,
+      fix: `set its status to ${blocked[0] ?? 'blocked'}, or write ${rules.record}`,
+    }),
+  ];
+}
+
+/** Other records for the same work item: two decisions are none. */
+async function otherRecords({ rules, record }: Decision, { files, reader }: CheckContext): Promise<Observation[]> {
+  const found: Observation[] = [];
+  for (const path of files.keys()) {
+    if (path === rules.record || !/\.decision\.(?:ya?ml|json)$/i.test(path)) continue;
+    const file = reader.read(path);
+    if (file.kind !== 'text') continue;
+    const other = await parseDecision(file.text, rules);
+    if (member(other.record, 'id') !== rules.workItem) continue;
+    const differs = member(other.record, 'decision_status') !== member(record, 'decision_status');
+    const message = `2 records ${differs ? 'select different branches' : 'are for the same decision'}: ${rules.record} and ${path}`;
+    found.push(
+      say('DEC-03', 'fail', message, {
+        place: { path },
+        fix: 'keep one of them: revisions follow one another in its history',
+      }),
+    );
+  }
+  return found;
+}
+
+/** While nothing is decided, the documents' front matter and the packet name no provider either. */
+function undecidedNames({ status, rules }: Decision, { documents, packet }: CheckContext): Observation[] {
+  if (status !== rules.default) return [];
+  const inFront = documents.flatMap((document) => {
+    const { frontMatter } = document;
+    if (frontMatter.kind !== 'mapping') return [];
+    return PROVIDER_FIELDS.filter((field) => isName(frontMatter.values[field])).map((field) =>
+      say(
+        'DEC-04',
+        'fail',
+        `${document.source.path} names a ${field} in its front matter while the decision is ${status}`,
+        {
+          place: placeIn(document, frontMatter.line),
+          fix: `take ${field} out of the front matter`,
+        },
+      ),
+    );
+  });
+  const literal = packet.governed.evidence.refs.flatMap(({ id, mustName }) =>
+    Object.entries(mustName)
+      .filter(([field, value]) => (PROVIDER_FIELDS as readonly string[]).includes(field) && !value.includes('${env:'))
+      .map(([field]) =>
+        say(
+          'DEC-04',
+          'fail',
+          `the packet names a ${field} under evidence ${quoted(id)} while the decision is ${status}`,
+          {
+            fix: `write \${env:…} for the value of must_name.${field}`,
+          },
+        ),
+      ),
+  );
+  return [...inFront, ...literal];
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+/** The record is evidence itself: a secret in it is a value where a name belongs. */
+function leakedValues({ rules, status }: Decision, { scan }: CheckContext): Observation[] {
+  const check = status === 'local_provider_required' ? 'DEC-06' : 'DEC-05';
+  return scan.findings
+    .filter(({ location, class: kind }) => location.path === rules.record && kind !== 'target-path')
+    .map(({ location, ruleId }) =>
+      say(check, 'fail', `the record holds a value where a name belongs (rule ${ruleId})`, {
+        severity: 'critical',
+        place: { path: rules.record, line: location.startLine, column: location.startColumn },
+        fix: 'rotate the value, then write the name under which it is kept',
+      }),
+    );
+}
+
+/** A local provider is named once it is admitted, and then by the same names. */
+function namesBeforeAdmission(decision: Decision, { packet, evaluation }: CheckContext): Observation[] {
+  const { status, record, rules, source } = decision;
+  if (status !== 'local_provider_required') return [];
+  const named = (['provider', 'model'] as const).filter((field) => recordText(record, field) !== undefined);
+  const gates = Object.entries(packet.governed.gates).filter(([, gate]) => gate.kind === 'file-matches-env');
+  const admitted = gates.flatMap(([id]) => Object.entries(evaluation.gate(id).admitted ?? {}));
+  return named.flatMap((field) => {
+    const values = admitted.filter(([pointer]) => fieldOfPointer(pointer) === field).map(([, value]) => value);
+    if (gates.some(([id]) => evaluation.gate(id).state === 'open') && values.includes(recordText(record, field) ?? ''))
+      return [];
+    const place = { path: rules.record, ...(source !== undefined && isObject(source.value) && source.place([field])) };
+    return [
+      say('DEC-06', 'fail', `${status} names ${field} before admission`, {
+        place,
+        fix: `leave ${field} empty until the admission gate is open`,
+      }),
+    ];
+  });
+}
+
+/** DEC-08: a review that was due. */
+function reviewDue({ record, rules, source }: Decision, { today }: CheckContext): Observation[] {
+  const on = recordText(record, 'review_trigger.on');
+  const event = recordText(record, 'review_trigger.event');
+  const place = {
+    path: rules.record,
+    ...(source !== undefined && isObject(source.value) && source.place(['review_trigger'])),
+  };
+  if (on !== undefined && on < today) {
+    return [
+      say('DEC-08', 'warn', `review was due ${on}`, {
+        place,
+        fix: 'review the decision and write a new revision of the record',
+      }),
+    ];
+  }
+  if (on !== undefined) return [say('DEC-08', 'pass', `review is due ${on}`)];
+  return event === undefined
+    ? []
+    : [say('DEC-08', 'info', 'review is due at an event, which no machine sees', { place })];
+}

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import type { Observation } from '../check-result.ts';
+import { recordEvidence, recordExpectations, type GitReference } from '../policy/decision/record.ts';
+import { CopyFinder, runSignatures, type CopyTarget } from '../policy/evidence/copied.ts';
+import { unlessFound, say, type CheckContext } from './context.ts';
+import { compilePathGlob } from './path-glob.ts';
+import { existingTips } from './evidence-files.ts';
+import type { GitFacts } from './git.ts';
+import { decoded } from './reader.ts';
+
+/** EVD-01, EVD-02, EVD-04 and EVD-05: references that hold, nothing copied, expectations met. EVD-03 is part of the record's form. */
+export async function evidenceChecks(context: CheckContext): Promise<Observation[]> {
+  const references = recordEvidence(context.evaluation.decision?.record);
+  return [
+    ...(await referenceChecks(references, context)),
+    ...presence(context),
+    ...(await copyChecks(references, context)),
+    ...(await expectationChecks(context)),
+  ];
+}
+
+async function referenceChecks(
+  references: readonly GitReference[],
+  { git, packet }: CheckContext,
+): Promise<Observation[]> {
+  if (references.length === 0) return [];
+  const { reachableFrom, commitExists, pathExistsAtCommit } = packet.governed.evidence;
+  if (!commitExists && !pathExistsAtCommit) return [];
+  if (git === undefined) {
+    return [
+      say(
+        'EVD-01',
+        'unproven',
+        `${references.length} evidence references cannot be looked up: this is no git repository`,
+      ),
+    ];
+  }
+  const tips = await existingTips(git, reachableFrom);
+  const found: Observation[] = [];
+  const loose: Observation[] = [];
+  for (const reference of references) {
+    const problem = await referenceProblem(reference, git);
+    if (problem !== undefined) found.push(problem);
+    else if (!(await git.reachable(reference.commit, tips))) loose.push(unmerged(reference, reachableFrom));
+  }
+  return [
+    ...unlessFound('EVD-01', found, `${references.length} evidence references: commit and path are there`),
+    ...unlessFound(
+      'EVD-02',
+      [...loose, ...(await missingRefs(reachableFrom, git))],
+      'every referenced commit is reachable',
+    ),
+  ];
+}
+
+async function referenceProblem(
+  { path, commit, sha256 }: GitReference,
+  git: GitFacts,
+): Promise<Observation | undefined> {
+  const place = { path };
+  const short = commit.slice(0, 12);
+  if ((await git.commit(commit)) === undefined) {
+    const hint = git.shallow ? ' (this clone is shallow: fetch its history)' : '';
+    return say('EVD-01', 'fail', `evidence ${path}: there is no commit ${short}${hint}`, {
+      place,
+      fix: 'write the whole id of the commit that holds the file',
+    });
+  }
+  const blob = await git.blobAt(commit, path);
+  if (blob === undefined)
+    return say('EVD-01', 'fail', `evidence ${path} not in ${short}`, {
+      place,
+      fix: 'write the path as it is in that commit',
+    });
+  if (sha256 === undefined) return undefined;
+  const bytes = await git.read(blob);
+  if (bytes === undefined) return say('EVD-01', 'unproven', `evidence ${path} is too large to hash`, { place });
+  const actual = createHash('sha256').update(bytes).digest('hex');
+  return actual === sha256
+    ? undefined
+    : say('EVD-01', 'fail', `evidence ${path} in ${short} has another sha256`, { place, fix: `it is ${actual}` });
+}
+
+function unmerged({ path, commit }: GitReference, refs: readonly string[]): Observation {
+  const message = `commit ${commit.slice(0, 12)} exists only in an unmerged branch`;
+  const fix = refs.length === 0 ? 'merge it' : `merge it into ${refs.join(' or ')}`;
+  return say('EVD-02', 'warn', message, { place: { path }, fix });
+}
+
+async function missingRefs(refs: readonly string[], git: GitFacts): Promise<Observation[]> {
+  const found: Observation[] = [];
+  for (const name of refs) {
+    if ((await git.commit(name)) !== undefined) continue;
+    found.push(
+      say('EVD-02', 'warn', `${name} does not exist here, so reachability is judged from what does`, {
+        fix: 'fetch it, or correct evidence.rules.reachable_from',
+      }),
+    );
+  }
+  return found;
+}
+
+/** Evidence that the packet requires and that is not there. */
+function presence({ packet, evaluation }: CheckContext): Observation[] {
+  return packet.governed.evidence.refs.flatMap((ref) => {
+    const { state, why } = evaluation.evidence(ref);
+    if (state === 'present') return [say('EVD-05', 'pass', `evidence ${ref.id}: ${why}`)];
+    return [
+      say(
+        'EVD-05',
+        ref.required ? 'fail' : 'info',
+        `evidence ${ref.id} ${state === 'absent' ? 'is not there' : 'does not count'}: ${why}`,
+      ),
+    ];
+  });
+}
+
+/** EVD-04: documents of the surfaces that the packet names hold no copy of referenced evidence and no run output. */
+async function copyChecks(references: readonly GitReference[], context: CheckContext): Promise<readonly Observation[]> {
+  const { copyRules, evidence } = context.packet.governed;
+  if (copyRules.length === 0 && !evidence.noCopy) return [];
+  const rules =
+    copyRules.length > 0
+      ? copyRules
+      : [{ id: 'no_copy', surfaces: ['sot', 'task_file'] as const, minChars: 240, minLines: 6 }];
+  const sources = await referencedTexts(references, context);
+  const found = rules.flatMap(({ surfaces, minChars, minLines }) => {
+    const targets = copyTargets(surfaces, context).filter(({ path }) => !sources.has(path));
+    const finder = new CopyFinder(targets, { minChars, minLines });
+    const copies = [...sources].flatMap(([path, text]) => finder.find(text).map((copy) => ({ ...copy, from: path })));
+    return [
+      ...copies.map(({ path, startLine, endLine, kind, from }) =>
+        say(
+          'EVD-04',
+          'fail',
+          `${path} line ${startLine}–${endLine} copies runtime evidence ${from}${kind === 'verbatim' ? '' : ' (near-verbatim)'}`,
+          {
+            place: { path, line: startLine },
+            fix: 'take the passage out and refer to the evidence by path and commit',
+          },
+        ),
+      ),
+      ...targets.flatMap(runSignatures).map(({ path, startLine, what }) =>
+        say('EVD-04', 'fail', `${path} line ${startLine} holds runtime evidence: ${what}`, {
+          place: { path, line: startLine },
+          fix: 'take it out and refer to the evidence by path and commit',
+        }),
+      ),
+    ];
+  });
+  return unlessFound('EVD-04', found, `no document copies any of ${sources.size} evidence files`);
+}
+
+function copyTargets(surfaces: readonly string[], { files, reader, packet, documents }: CheckContext): CopyTarget[] {
+  const paths = new Set([...files].filter(([, surface]) => surfaces.includes(surface)).map(([path]) => path));
+  for (const { source } of documents) paths.add(source.path);
+  if (packet.governed.decision !== null) paths.add(packet.governed.decision.record);
+  return [...paths].flatMap((path) => {
+    const file = reader.read(path);
+    return file.kind === 'text' && file.bytes.length <= LARGEST_DOCUMENT ? [{ path, text: file.text }] : [];
+  });
+}
+
+/** Larger files are no documents. */
+const LARGEST_DOCUMENT = 4 * 1024 * 1024;
+
+/** Texts of all referenced evidence: of the record, at its commits, and of the packet's own paths as they are. */
+async function referencedTexts(
+  references: readonly GitReference[],
+  context: CheckContext,
+): Promise<Map<string, string>> {
+  const { git, packet, evaluation, reader } = context;
+  const texts = new Map<string, string>();
+  for (const { path, commit } of references) {
+    const blob = await git?.blobAt(commit, path);
+    const bytes = blob === undefined ? undefined : await git?.read(blob);
+    if (bytes !== undefined) texts.set(path, decoded(bytes));
+  }
+  for (const ref of packet.governed.evidence.refs) {
+    for (const { path } of evaluation.evidence(ref).files) {
+      const file = reader.read(path);
+      if (file.kind === 'text' && !texts.has(path)) texts.set(path, file.text);
+    }
+  }
+  return texts;
+}
+
+/** EVD-05: what the record expects of runs is there once runs are admitted. */
+async function expectationChecks({ evaluation, files, packet }: CheckContext): Promise<Observation[]> {
+  const admitted = Object.entries(packet.governed.gates).some(
+    ([id, gate]) => gate.kind === 'file-matches-env' && evaluation.gate(id).state === 'open',
+  );
+  const found: Observation[] = [];
+  for (const { id, path } of recordExpectations(evaluation.decision?.record)) {
+    const fits = await compilePathGlob(path);
+    if ([...files.keys()].some(fits)) found.push(say('EVD-05', 'pass', `expected evidence '${id}' is there`));
+    else
+      found.push(
+        say(
+          'EVD-05',
+          admitted ? 'fail' : 'info',
+          `expected evidence '${id}' not produced${admitted ? '' : ' yet: nothing is admitted'}`,
+        ),
+      );
+  }
+  return found;
+}

@@ -1,0 +1,112 @@
+import type { CompiledRule } from '../detect/rule.ts';
+import type { Packet } from '../policy/packet.ts';
+import { scan, type ScanOptions } from '../scan.ts';
+import type { Secret } from '../secret.ts';
+import type { ScanResult, Surface } from '../types.ts';
+import { rootReader } from './acceptance.ts';
+import { variableOf, type CheckContext } from './context.ts';
+import { readCommits } from './commits.ts';
+import { readDecision } from './decision.ts';
+import { readDocuments } from './documents.ts';
+import { Evaluation } from './evaluation.ts';
+import { admissionFiles, evidenceFiles, olderThanAdmission, withAdmissionSurfaces } from './evidence-files.ts';
+import { GitFacts } from './git.ts';
+import { EvidenceObserver } from './observer.ts';
+import type { RootReader } from './reader.ts';
+import { readDeclared } from './work-item-checks.ts';
+
+/** What to check. */
+export interface CheckOptions extends Pick<ScanOptions, 'signal' | 'onProgress' | 'key' | 'exclude'> {
+  readonly packet: Packet;
+  /** Where the packet came from, relative to the root. */
+  readonly origin: string;
+  /** Absolute folder that the packet speaks of: everything below it is scanned. */
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly rules?: readonly CompiledRule[];
+  /** Warnings count as errors. @default false */
+  readonly strict?: boolean;
+  /** `YYYY-MM-DD`, UTC. @default today */
+  readonly today?: string;
+}
+
+/** Scans, reads and evaluates: everything that the checks look at. */
+export async function gather(options: CheckOptions): Promise<{ context: CheckContext; secrets: readonly Secret[] }> {
+  const { packet, env, root, origin } = options;
+  const reader = rootReader(packet, root, env);
+  const observer = new EvidenceObserver(packet, (name) => variableOf(packet, name), manifestOf(packet, reader));
+  const outcome = await scan(scanOptions(options, reader, observer));
+  const git = await GitFacts.open(root, env);
+  const commits = await readCommits(options, git);
+  const files = filesOf(outcome.result);
+  const places = { packet, env, reader, git, paths: [...files.keys()] };
+  const evidence = await evidenceFiles(places);
+  const evaluation = new Evaluation({
+    packet,
+    env,
+    decision: await readDecision(packet.governed.decision, reader),
+    declared: readDeclared(packet, reader).items,
+    admissions: await admissionFiles(places),
+    evidence,
+    older: await olderThanAdmission(evidence, places),
+  });
+  const documents = await readDocuments(packet.governed.sources, reader);
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const audited = commits.kind === 'audited' ? commits.outcome : undefined;
+  const usedAllowances = new Set([...outcome.usedAllowances, ...(audited?.usedAllowances ?? [])]);
+  const context: CheckContext = {
+    packet,
+    origin,
+    env,
+    reader,
+    git,
+    commits,
+    scan: outcome.result,
+    files,
+    seen: observer,
+    documents,
+    evaluation,
+    today,
+    usedAllowances,
+  };
+  return { context, secrets: [...outcome.secrets, ...(audited?.secrets ?? [])] };
+}
+
+function scanOptions(options: CheckOptions, reader: RootReader, observer: EvidenceObserver): ScanOptions {
+  const { packet, env, root, origin, rules, signal, onProgress, key, exclude } = options;
+  return {
+    paths: ['.'],
+    cwd: root,
+    env,
+    packet: withAdmissionSurfaces(packet, env, reader),
+    packetOrigin: origin,
+    packetRoot: root,
+    ledger: true,
+    wholeScope: true,
+    observer,
+    ...(rules !== undefined && { rules }),
+    ...(signal !== undefined && { signal }),
+    ...(onProgress !== undefined && { onProgress }),
+    ...(key !== undefined && { key }),
+    ...(exclude !== undefined && { exclude }),
+  };
+}
+
+/** Files themselves, without what is inside of them. */
+function filesOf({ ledger }: ScanResult): Map<string, Surface> {
+  const files = new Map<string, Surface>();
+  for (const { path, view, surface, status } of ledger) {
+    if (view.length === 0 && surface !== null && status !== 'skipped')
+      files.set(path.replace(/^(?:\.\/)+/, ''), surface);
+  }
+  return files;
+}
+
+/** Git blob ids, one at the start of each line. */
+function manifestOf({ governed }: Packet, reader: RootReader): Set<string> {
+  const file = governed.blobManifest === undefined ? undefined : reader.read(governed.blobManifest);
+  if (file?.kind !== 'text') return new Set();
+  return new Set(
+    [...file.text.matchAll(/^\s*(?<id>[0-9a-f]{64}|[0-9a-f]{40})\b/gm)].map((match) => match.groups?.['id'] ?? ''),
+  );
+}

@@ -1,0 +1,179 @@
+import { dirname, join } from 'node:path';
+import type { Observation } from '../check-result.ts';
+import { ScanError } from '../errors.ts';
+import { packetDigest } from '../policy/digest.ts';
+import { FRONT_MATTER_FIELDS, type FrontMatterField } from '../policy/governed.ts';
+import { isObject, member } from '../policy/json.ts';
+import { loadPacket } from '../policy/load.ts';
+import type { Json } from '../policy/packet.ts';
+import { quoted } from '../policy/quotation.ts';
+import type { Surface } from '../types.ts';
+import { unlessFound, say, type CheckContext } from './context.ts';
+import { placeIn, type Document } from './documents.ts';
+
+/** PKT-01 to PKT-05: the packet itself, the documents that it speaks for, the surfaces that it forbids on, its allowances. */
+export async function packetChecks(context: CheckContext): Promise<Observation[]> {
+  const { documents } = context;
+  const contradictions = (await Promise.all(documents.map((document) => carriers(document, context)))).flat();
+  return [
+    say('PKT-01', 'pass', `packet ${context.origin} is strict and fits the schema`),
+    ...unlessFound(
+      'PKT-02',
+      documents.flatMap((document) => frontMatter(document, context)),
+      sourcesSaid(documents),
+    ),
+    ...unlessFound(
+      'PKT-03',
+      [...documents.flatMap(changed), ...contradictions],
+      'the packet and its sources do not contradict one another',
+    ),
+    ...unlessFound('PKT-04', surfaces(context), 'every surface that the packet asks for has files'),
+    ...unlessFound('PKT-05', allowances(context), 'no allowance is unused, expired or without its evidence'),
+  ];
+}
+
+function sourcesSaid(documents: readonly Document[]): string {
+  return documents.length === 0
+    ? 'the packet speaks for no document'
+    : `${documents.length} sources can be read and agree with the packet`;
+}
+
+function frontMatter(document: Document, context: CheckContext): Observation[] {
+  const { source, file, frontMatter: found, separators } = document;
+  if (file.kind !== 'text') {
+    const state = file.kind === 'absent' ? 'there is no such file' : file.reason;
+    const fix = `write the document, or correct the path under metadata.sources (role ${source.role})`;
+    return [
+      say('PKT-02', 'invalid', `source ${source.path} cannot be read: ${state}`, { place: { path: source.path }, fix }),
+    ];
+  }
+  if (found.kind === 'none') return [];
+  if (found.kind === 'unclosed') {
+    return [
+      say('PKT-02', 'fail', `front matter of ${source.path} has no closing --- (starts at line ${found.line})`, {
+        place: placeIn(document, found.line),
+      }),
+    ];
+  }
+  if (found.kind !== 'mapping') {
+    const fix =
+      separators > 2
+        ? `the text was copied out of a viewer, with ${separators} lines of a lone '|': save the document itself`
+        : 'write one key: value a line between the two ---';
+    const what = found.kind === 'malformed' ? 'is not strict YAML' : 'is not a mapping';
+    return [
+      say('PKT-02', 'fail', `front matter of ${source.path} ${what} (starts at line ${found.line})`, {
+        place: placeIn(document, found.line),
+        fix,
+      }),
+    ];
+  }
+  return FRONT_MATTER_FIELDS.flatMap((field) => disagreement(document, field, context));
+}
+
+/** Names that front matter usually has for a field. */
+const USUAL_KEYS: Readonly<Record<FrontMatterField, readonly string[]>> = {
+  owner: ['owner'],
+  status: ['status'],
+  lifecycle: ['lifecycle', 'lifecycle_classification'],
+  promotion: ['promotion', 'promotion_status', 'core_promotion_status'],
+  route: ['route'],
+};
+
+function disagreement(document: Document, field: FrontMatterField, { packet }: CheckContext): Observation[] {
+  const { source, frontMatter: found } = document;
+  if (found.kind !== 'mapping') return [];
+  const wanted = member(packet.metadata, field);
+  const keys = source.keys[field] === undefined ? USUAL_KEYS[field] : [source.keys[field]];
+  const key = keys.find((name) => Object.hasOwn(found.values, name));
+  const given = key === undefined ? undefined : found.values[key];
+  if (wanted === undefined || given === undefined || given === wanted) return [];
+  const message = `${source.path} says ${field} ${shown(given)}, the packet says ${shown(wanted)}`;
+  const fix = `correct metadata.${field} of the packet or ${key} of the document`;
+  return [say('PKT-02', 'fail', message, { place: placeIn(document, found.line), fix })];
+}
+
+function shown(value: Json): string {
+  return typeof value === 'string' ? quoted(value) : 'something that is no text';
+}
+
+function changed(document: Document): Observation[] {
+  const { source, file } = document;
+  if (file.kind !== 'text' || source.sha256 === undefined || source.sha256 === file.sha256) return [];
+  const message = `source ${source.path} changed since the packet was written`;
+  const fix = `read it again, then write sha256: ${file.sha256} under metadata.sources`;
+  return [say('PKT-03', 'warn', message, { place: { path: source.path }, fix })];
+}
+
+/** A document may carry the packet, or point to it: then it must be this one. */
+async function carriers(document: Document, context: CheckContext): Promise<Observation[]> {
+  const { frontMatter: found, source } = document;
+  const carried = found.kind === 'mapping' ? found.values['watertight'] : undefined;
+  if (found.kind !== 'mapping' || carried === undefined || source.path === context.origin) return [];
+  const place = placeIn(document, found.line);
+  const pointer = member(carried, 'packet');
+  if (typeof pointer === 'string') {
+    const named = join(dirname(source.path), pointer).replaceAll('\\', '/');
+    if (named === context.origin.replace(/^(?:\.\/)+/, '')) return [];
+    return [say('PKT-03', 'fail', `${source.path} points to another packet than ${context.origin}`, { place })];
+  }
+  if (!isObject(carried))
+    return [say('PKT-03', 'fail', `${source.path} has something under 'watertight' that is no packet`, { place })];
+  const same = await sameDigest(carried, context);
+  return same
+    ? []
+    : [
+        say('PKT-03', 'fail', `the packet in the front matter of ${source.path} is not the packet ${context.origin}`, {
+          place,
+        }),
+      ];
+}
+
+async function sameDigest(carried: Json, { packet }: CheckContext): Promise<boolean> {
+  try {
+    return packetDigest(await loadPacket(JSON.stringify(carried), 'front matter')) === packetDigest(packet);
+  } catch (error) {
+    if (error instanceof ScanError) return false;
+    throw error;
+  }
+}
+
+function surfaces({ packet, files }: CheckContext): Observation[] {
+  const counted = new Map<Surface, number>();
+  // The packet's own folder is no evidence.
+  const evidence = [...files].filter(([path]) => !path.startsWith('.watertight/'));
+  for (const [, surface] of evidence) counted.set(surface, (counted.get(surface) ?? 0) + 1);
+  const declared = Object.entries(packet.surfaces) as [Surface, { required: boolean }][];
+  const asked = new Map<Surface, string>();
+  for (const surface of packet.governed.forbiddenSurfaces) asked.set(surface, 'forbid names it');
+  for (const [surface, { required }] of declared) {
+    if (required) asked.set(surface, 'it is required');
+  }
+  for (const surface of packet.governed.waivedSurfaces) asked.delete(surface);
+  return [...asked]
+    .filter(([surface]) => surface !== 'commit' && surface !== 'other' && (counted.get(surface) ?? 0) === 0)
+    .map(([surface, why]) =>
+      say('PKT-04', 'unproven', `surface '${surface}' matched no file: nothing was proved (${why})`, {
+        fix: `correct surfaces.${surface}.include, or write required: false there`,
+      }),
+    );
+}
+
+function allowances({ packet, today, usedAllowances, evaluation }: CheckContext): Observation[] {
+  return packet.allow.findings.flatMap((entry, index) => {
+    const name = `allowance ${(entry.fingerprint ?? entry.object ?? '').slice(0, 11)}… of ${quoted(entry.owner)}`;
+    if (entry.expires !== undefined && entry.expires < today) {
+      return [
+        say('PKT-05', 'warn', `${name} expired on ${entry.expires}`, {
+          fix: 'take it out of allow.findings, or decide anew',
+        }),
+      ];
+    }
+    if (!usedAllowances.has(index)) {
+      return [say('PKT-05', 'warn', `${name} covers nothing any more`, { fix: 'take it out of allow.findings' })];
+    }
+    const ref = packet.governed.evidence.refs.find(({ id }) => id === entry.rotated);
+    if (ref === undefined || evaluation.evidence(ref).state === 'present') return [];
+    return [say('PKT-05', 'warn', `${name} says the value was rotated, and evidence ${quoted(ref.id)} is not there`)];
+  });
+}

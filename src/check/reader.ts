@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { systemReason } from '../errors.ts';
+
+/** What became of a file that the packet names. */
+export type ReadFile =
+  | { readonly kind: 'text'; readonly text: string; readonly bytes: Uint8Array; readonly sha256: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'barred'; readonly reason: string; readonly refused: boolean };
+
+const LARGEST = 64 * 1024 * 1024;
+
+/** Reads files that a packet names by paths below its root. Nothing outside the root and nothing refused is ever opened. */
+export class RootReader {
+  readonly root: string;
+  readonly #refuse: (real: string) => string | undefined;
+  readonly #known: Map<string, ReadFile> = new Map();
+  readonly #realRoot: string;
+  /** Paths that were refused, with the reason. */
+  readonly refusals: Map<string, string> = new Map();
+
+  /** @param refuse from a real path to the reason why it must not be opened */
+  constructor(root: string, refuse: (real: string) => string | undefined) {
+    this.root = root;
+    this.#refuse = refuse;
+    this.#realRoot = realpathSync(root);
+  }
+
+  /** The path relative to the root with `/`, or undefined for one that lies outside. */
+  inside(path: string): string | undefined {
+    const below = relative(this.root, resolve(this.root, path));
+    return below === '' || below.startsWith('..') || isAbsolute(below) ? undefined : below.split(sep).join('/');
+  }
+
+  /** Reads a file once, up to 64 MiB. */
+  read(path: string): ReadFile {
+    const known = this.#known.get(path);
+    if (known !== undefined) return known;
+    const file = this.#read(path);
+    this.#known.set(path, file);
+    return file;
+  }
+
+  /** Seconds since 1970 of the last change; undefined where there is no such file. */
+  changed(path: string): number | undefined {
+    try {
+      return statSync(join(this.root, path)).mtimeMs / 1000;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #read(path: string): ReadFile {
+    const full = resolve(this.root, path);
+    let real: string;
+    try {
+      real = realpathSync(full);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+        return { kind: 'absent' };
+      return { kind: 'barred', reason: systemReason(error), refused: false };
+    }
+    const refusal = this.#refuse(real);
+    if (refusal !== undefined) {
+      this.refusals.set(path, refusal);
+      return { kind: 'barred', reason: refusal, refused: true };
+    }
+    if (real !== this.#realRoot && !real.startsWith(this.#realRoot + sep)) {
+      return { kind: 'barred', reason: 'it leads out of the folder that the packet speaks of', refused: false };
+    }
+    return readWhole(real);
+  }
+}
+
+function readWhole(real: string): ReadFile {
+  let fd: number | undefined;
+  try {
+    fd = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) return { kind: 'barred', reason: 'it is not a file', refused: false };
+    if (stats.size > LARGEST) return { kind: 'barred', reason: 'it is larger than 64 MiB', refused: false };
+    const bytes = readFileSync(fd);
+    return { kind: 'text', text: decoded(bytes), bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+  } catch (error) {
+    return { kind: 'barred', reason: systemReason(error), refused: false };
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** UTF-16 by its mark, else UTF-8. */
+export function decoded(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
+      .swap16()
+      .toString('utf16le');
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}

@@ -1,0 +1,84 @@
+import type { Observation } from '../check-result.ts';
+import { plural } from '../report/figures.ts';
+import type { Finding, Surface } from '../types.ts';
+import { say, type CheckContext } from './context.ts';
+
+/** The check of each surface. */
+const CHECKS: Readonly<Record<Surface, string>> = {
+  sot: 'SEC-SOT',
+  task_file: 'SEC-TSK',
+  argv: 'SEC-ARG',
+  report: 'SEC-REP',
+  trace: 'SEC-TRC',
+  backend_log: 'SEC-LOG',
+  generated_config: 'SEC-CFG',
+  commit: 'SEC-CMT',
+  other: 'SEC-OTH',
+};
+
+/** SEC-SOT to SEC-OWN: no surface holds what the packet forbids there. */
+export function secretChecks(context: CheckContext): Observation[] {
+  const { scan, packet } = context;
+  const surfaces = Object.keys(CHECKS) as Surface[];
+  const known = packet.governed.knownRequired
+    ? say('SEC-KNV', 'unproven', 'known values are not checked by this version, and the packet requires them')
+    : say('SEC-KNV', 'not-checked', 'known values are not checked by this version');
+  return [
+    ...surfaces.flatMap((surface) => surfaceChecks(surface, scan.findings, context)),
+    known,
+    say('SEC-OWN', 'pass', 'every output is searched for matched values before it is written'),
+  ];
+}
+
+function surfaceChecks(surface: Surface, findings: readonly Finding[], context: CheckContext): Observation[] {
+  const id = CHECKS[surface];
+  const own = findings.filter((finding) => finding.surface === surface && finding.class !== 'target-path');
+  if (own.length > 0) return own.map((finding) => findingSaid(id, finding));
+  if (surface === 'commit') return commitSaid(id, context);
+  const files = context.scan.summary.bySurface[surface]?.files ?? 0;
+  if (files === 0) return surface === 'other' ? [] : [say(id, 'not-checked', `${surface}: no file`)];
+  const forbidden = context.packet.forbid.some(({ surfaces }) => surfaces.includes(surface));
+  if (!forbidden) return [say(id, 'not-checked', `${surface}: the packet forbids nothing there`)];
+  return [say(id, 'pass', `${surface}: nothing forbidden in ${plural(files, 'file')}`)];
+}
+
+function findingSaid(
+  id: string,
+  { surface, location, ruleId, ruleName, secret, fingerprint, severity }: Finding,
+): Observation {
+  const inside = location.view.length > 0 ? ` > ${location.view.join(' > ')}` : '';
+  const message = `${surface}: ${location.path}${inside}: ${ruleName} (${ruleId}, ${plural(secret.length, 'character')})`;
+  return say(id, 'fail', message, {
+    severity: severity === 'info' ? 'low' : severity === 'critical' ? 'critical' : 'high',
+    place: { path: location.path, line: location.startLine, column: location.startColumn },
+    fix: `rotate it, write its name instead; if it is none, allow.findings takes fingerprint ${fingerprint} with owner and reason`,
+  });
+}
+
+/** Findings in commits, or how much of them was read. */
+function commitSaid(id: string, { commits, scan }: CheckContext): Observation[] {
+  const files = scan.summary.bySurface.commit?.files ?? 0;
+  const read = files > 0 ? `nothing forbidden in ${plural(files, 'file')} with messages or patches; ` : '';
+  if (commits.kind === 'not-asked')
+    return [say(id, files > 0 ? 'pass' : 'not-checked', `commit: ${read}the packet asks for no commits`)];
+  if (commits.kind === 'unread') {
+    const fix = 'correct surfaces.commit.range, fetch what is missing, or write required: false under surfaces.commit';
+    return [say(id, 'unproven', `commit: ${read}commits not read: ${commits.reason}`, { fix })];
+  }
+  const { result } = commits.outcome;
+  const found = result.findings
+    .filter((finding) => finding.class !== 'target-path')
+    .map((finding) => findingSaid(id, finding));
+  const unread = result.skipped.filter(({ accepted }) => !accepted).length;
+  const range = commits.range ?? 'all commits';
+  const missed =
+    unread === 0
+      ? []
+      : [
+          say(id, 'unproven', `commit: ${plural(unread, 'part')} of ${range} not read`, {
+            fix: 'watertight audit lists them',
+          }),
+        ];
+  if (found.length + missed.length > 0) return [...found, ...missed];
+  return [say(id, 'pass', `commit: ${read}nothing forbidden in ${range}`)];
+}

@@ -1,0 +1,79 @@
+import type { Observation } from '../check-result.ts';
+import type { EvidenceRef } from '../policy/governed.ts';
+import { falseClaims } from './claims.ts';
+import { unlessFound, say, type CheckContext } from './context.ts';
+import { placeIn } from './documents.ts';
+
+/** STG-01 to STG-04: gates of several conditions, what counts as their evidence, and who claims to have passed them. */
+export function stageChecks(context: CheckContext): Observation[] {
+  const { gates, evidence } = context.packet.governed;
+  const stages = Object.entries(gates).flatMap(([id, gate]) => (gate.kind === 'all-of' ? [id] : []));
+  const after = evidence.refs.filter((ref) => ref.after !== undefined);
+  if (stages.length === 0 && after.length === 0) return [say('STG-01', 'not-checked', 'the packet has no stages')];
+  return [
+    ...stages.map((id) => startSaid(id, context)),
+    ...unlessFound(
+      'STG-02',
+      [...selfEvidence(context), ...frontMatterPass(stages, context), ...falseClaims('STG-02', context)],
+      'packet and documents are no evidence of a stage',
+    ),
+    ...unlessFound('STG-03', falseClaims('STG-03', context), 'nothing claims a stage that has not passed'),
+    ...unlessFound(
+      'STG-04',
+      after.flatMap((ref) => early(ref, context)),
+      'no report of a stage is early, for another model or older than the admission',
+    ),
+  ];
+}
+
+function startSaid(id: string, { evaluation }: CheckContext): Observation {
+  const { state, why } = evaluation.gate(id);
+  return say('STG-01', 'info', state === 'open' ? `${id} may start` : `${id} blocked: ${why}`);
+}
+
+/** The documents of the decision are never their own evidence. */
+function selfEvidence({ packet, documents, origin, evaluation }: CheckContext): Observation[] {
+  const own = new Set([...documents.map(({ source }) => source.path), origin, packet.governed.decision?.record]);
+  return packet.governed.evidence.refs.flatMap((ref) =>
+    evaluation
+      .evidence(ref)
+      .files.filter(({ path }) => own.has(path))
+      .map(({ path }) =>
+        say('STG-02', 'fail', `decision packet is cited as evidence: ${path} is taken for ${ref.id}`, {
+          place: { path },
+          fix: `narrow the path of evidence ${ref.id} to the reports of runs`,
+        }),
+      ),
+  );
+}
+
+function frontMatterPass(stages: readonly string[], { documents }: CheckContext): Observation[] {
+  return documents.flatMap((document) => {
+    const { frontMatter } = document;
+    if (frontMatter.kind !== 'mapping') return [];
+    return stages
+      .filter((id) => /^pass(?:ed)?$/i.test(textOf(frontMatter.values[id])))
+      .map((id) =>
+        say('STG-02', 'fail', `${document.source.path} carries '${id}: pass' in its front matter`, {
+          place: placeIn(document, frontMatter.line),
+          fix: `take ${id} out of the front matter: reports say what passed`,
+        }),
+      );
+  });
+}
+
+function early(ref: EvidenceRef, { evaluation }: CheckContext): Observation[] {
+  return evaluation
+    .evidence(ref)
+    .files.filter(({ passes, fault }) => passes && fault !== undefined)
+    .map(({ path, fault = '' }) =>
+      say('STG-04', 'fail', `${ref.id} report ${path} ${fault}`, {
+        place: { path },
+        fix: 'it is no evidence: take it away, or run again once everything before it holds',
+      }),
+    );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,75 @@
+import type { Observation } from '../check-result.ts';
+import type { Decision } from '../policy/decision/record.ts';
+import { member } from '../policy/json.ts';
+import { faultsOf, type HistoryStep } from '../policy/decision/history.ts';
+import { say, type CheckContext } from './context.ts';
+import { parseDecision } from './decision.ts';
+import type { GitFacts } from './git.ts';
+
+/** Every version of the record in the history of HEAD, oldest first, then the one of the work tree if it differs. */
+export async function recordHistory(decision: Decision, git: GitFacts | undefined): Promise<HistoryStep[]> {
+  const steps: HistoryStep[] = [];
+  const { rules } = decision;
+  const revisions = git === undefined ? [] : await git.history(rules.record);
+  for (const revision of revisions) {
+    const blob = await git?.blobAt(revision.commit, rules.record);
+    const bytes = blob === undefined ? undefined : await git?.read(blob);
+    const version = bytes === undefined ? undefined : await parseDecision(bytes.toString('utf8'), rules);
+    steps.push(stepOf(revision.commit, blob?.id, version, rules.default));
+  }
+  return withWorkTree(steps, decision);
+}
+
+/** The versions and the one of the work tree, where that is another. */
+function withWorkTree(steps: HistoryStep[], decision: Decision): HistoryStep[] {
+  const last = steps.at(-1);
+  const { state, rules } = decision;
+  const now = stepOf(undefined, undefined, state === 'absent' ? undefined : decision, rules.default);
+  if (last === undefined) return state === 'absent' ? [] : [now];
+  const same = last.state === now.state && JSON.stringify(last.record) === JSON.stringify(now.record);
+  return same ? steps : [...steps, now];
+}
+
+function stepOf(
+  commit: string | undefined,
+  blob: string | undefined,
+  version: Decision | undefined,
+  fallback: string,
+): HistoryStep {
+  const revision = member(version?.record, 'revision');
+  const supersedes = member(version?.record, 'supersedes');
+  return {
+    commit,
+    blob,
+    state: version?.state ?? 'absent',
+    status: version?.status ?? fallback,
+    revision: typeof revision === 'number' ? revision : undefined,
+    supersedes: typeof supersedes === 'string' ? supersedes : undefined,
+    record: version?.record,
+  };
+}
+
+/** DEC-07: each step from one version of the record to the next is legal. */
+export async function transitionChecks(decision: Decision, { git }: CheckContext): Promise<Observation[]> {
+  const { rules } = decision;
+  const steps = await recordHistory(decision, git);
+  const blobOf = async (commit: string): Promise<string | undefined> => (await git?.blobAt(commit, rules.record))?.id;
+  const faults = await faultsOf(steps, rules, blobOf);
+  if (faults.length > 0) {
+    return faults.map(({ reason, commit }) =>
+      say('DEC-07', 'fail', commit === undefined ? reason : `${reason} (commit ${commit.slice(0, 12)})`, {
+        place: { path: rules.record },
+        fix: 'watertight decision history shows every step',
+      }),
+    );
+  }
+  if (steps.length === 0) return [];
+  if (git === undefined) return [say('DEC-07', 'not-checked', 'there is no git history of the record')];
+  return [
+    say(
+      'DEC-07',
+      'pass',
+      `${steps.length} ${steps.length === 1 ? 'version' : 'versions'} of the record, each step legal`,
+    ),
+  ];
+}

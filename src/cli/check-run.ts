@@ -1,0 +1,32 @@
+import { check, type CheckRun } from '../check.ts';
+import type { Arguments } from './arguments.ts';
+import type { CliIo } from './io.ts';
+import { packetOf } from './packet-of.ts';
+import { ProgressLine } from './progress.ts';
+import { fingerprintKey, loadRules } from './scan.ts';
+
+/** Finds the packet that the command line names and checks everything below its folder. */
+export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
+  const { packet, origin, root } = await packetOf(args, io);
+  const progress = new ProgressLine(io.stderr);
+  const abort = new AbortController();
+  const unlisten = io.onInterrupt(() => abort.abort());
+  const key = fingerprintKey(io, root);
+  try {
+    return await check({
+      packet,
+      origin,
+      root,
+      env: io.env,
+      rules: await loadRules(args.list('rules'), io.cwd),
+      exclude: args.list('exclude'),
+      strict: args.isSet('strict'),
+      signal: abort.signal,
+      ...(key === undefined ? {} : { key }),
+      ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
+    });
+  } finally {
+    progress.end();
+    unlisten();
+  }
+}

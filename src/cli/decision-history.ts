@@ -1,0 +1,47 @@
+import { rootReader } from '../check/acceptance.ts';
+import { readDecision } from '../check/decision.ts';
+import { GitFacts } from '../check/git.ts';
+import { recordHistory } from '../check/transitions.ts';
+import { ScanError } from '../errors.ts';
+import { faultsOf } from '../policy/decision/history.ts';
+import type { Arguments } from './arguments.ts';
+import type { CliIo } from './io.ts';
+import { packetOf } from './packet-of.ts';
+import { safeText } from './safe-text.ts';
+
+/** `watertight decision history`: every version of the record, oldest first, with what is wrong with the step to it; ends 1 then. */
+export async function decisionHistoryCommand(args: Arguments, io: CliIo): Promise<number> {
+  const { packet, root, origin } = await packetOf(args, io);
+  const decision = await readDecision(packet.governed.decision, rootReader(packet, root, io.env));
+  if (decision === null) throw new ScanError('usage', `Cannot show the decision: packet ${origin} has none`);
+  const git = await GitFacts.open(root, io.env);
+  if (git === undefined)
+    throw new ScanError('usage', 'Cannot show the history of the decision: this is no git repository');
+  const steps = await recordHistory(decision, git);
+  const faults = await faultsOf(
+    steps,
+    decision.rules,
+    async (commit) => (await git.blobAt(commit, decision.rules.record))?.id,
+  );
+  const rows = steps.map(({ commit, state, status, revision }) => ({
+    commit: commit ?? null,
+    revision: revision ?? null,
+    state,
+    status,
+    faults: faults.filter((fault) => fault.commit === commit).map(({ reason }) => reason),
+  }));
+  if (args.isSet('json'))
+    io.stdout.write(`${JSON.stringify({ record: decision.rules.record, versions: rows }, null, 2)}\n`);
+  else if (rows.length === 0)
+    io.stdout.write(`${safeText(decision.rules.record)}: no version yet, decision ${decision.status} (safe default)\n`);
+  else {
+    for (const { commit, revision, state, status, faults: wrong } of rows) {
+      const where = (commit ?? 'work tree').slice(0, 12).padEnd(12);
+      io.stdout.write(
+        `${where}  revision ${String(revision ?? '-').padEnd(3)} ${safeText(status)}${state === 'valid' ? '' : ` (record ${state})`}\n`,
+      );
+      for (const reason of wrong) io.stdout.write(`              FAIL DEC-07 ${safeText(reason)}\n`);
+    }
+  }
+  return faults.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,90 @@
+import { rootReader } from '../check/acceptance.ts';
+import { parseDecision, readDecision } from '../check/decision.ts';
+import { GitFacts } from '../check/git.ts';
+import { ScanError } from '../errors.ts';
+import { looksLikeValue } from '../policy/decision/looks-like-value.ts';
+import { recordTemplate, templateFields } from '../policy/decision/template.ts';
+import type { DecisionRules } from '../policy/governed.ts';
+import { member } from '../policy/json.ts';
+import type { DiscoveredPacket } from '../policy/discover.ts';
+import { nearest } from '../policy/quotation.ts';
+import type { Arguments } from './arguments.ts';
+import type { CliIo } from './io.ts';
+import { packetOf } from './packet-of.ts';
+import { safeText } from './safe-text.ts';
+
+/** `watertight decision new`: prints the form of a record, filled as far as `--field` says; values are refused. */
+export async function decisionNewCommand(args: Arguments, io: CliIo): Promise<number> {
+  const found = await packetOf(args, io);
+  const rules = found.packet.governed.decision;
+  if (rules === null)
+    throw new ScanError('usage', `Cannot write a decision record: packet ${found.origin} has no decision`);
+  const status = statusOf(args.text('branch') ?? rules.default, rules);
+  const fields = fieldsOf(args.list('field'), rules, status);
+  const text = recordTemplate({ rules, status, fields, ...(await before(found, rules, io)) });
+  io.stdout.write(text);
+  const { problems } = await parseDecision(text, rules);
+  const open = templateFields(rules, status).filter((name) => !fields.has(name));
+  io.stderr.write(
+    problems.length === 0
+      ? `complete: save it as ${rules.record}\n`
+      : `save it as ${rules.record}; it decides nothing until these are right: ${open.join(', ') || problems.map(({ reason }) => reason).join('; ')}\n`,
+  );
+  return 0;
+}
+
+function statusOf(status: string, rules: DecisionRules): string {
+  const choices = [rules.default, ...rules.branches];
+  if (choices.includes(status)) return status;
+  const near = nearest(status, choices);
+  throw new ScanError(
+    'usage',
+    `Cannot use --branch: it is one of ${choices.join(', ')}${near === undefined ? '' : ` (did you mean ${near}?)`}`,
+  );
+}
+
+/** `name=text` of each `--field`. What a rule matches, or what looks like a value, is refused and never repeated. */
+function fieldsOf(given: readonly string[], rules: DecisionRules, status: string): Map<string, string> {
+  const names = templateFields(rules, status);
+  const fields = new Map<string, string>();
+  for (const text of given) {
+    const at = text.indexOf('=');
+    const name = text.slice(0, Math.max(0, at));
+    const value = text.slice(at + 1);
+    if (!names.includes(name)) {
+      const near = nearest(name, names);
+      throw new ScanError(
+        'usage',
+        `Cannot use --field: it is NAME=TEXT with NAME one of ${names.join(', ')}${near === undefined ? '' : ` (did you mean ${near}?)`}`,
+      );
+    }
+    const secret = safeText(value) !== value || safeText(`api_key=${value}`) !== `api_key=${value}`;
+    if (
+      value === '' ||
+      (name === 'credential_source.ref' && (looksLikeValue(value) || secret)) ||
+      safeText(value) !== value
+    ) {
+      throw new ScanError(
+        'usage',
+        `Cannot use --field ${name}: it looks like a value; give the name under which it is kept, and rotate a value that stood on a command line`,
+      );
+    }
+    fields.set(name, value);
+  }
+  return fields;
+}
+
+/** Revision and commit of the record that this one follows. */
+async function before(
+  { packet, root }: DiscoveredPacket,
+  rules: DecisionRules,
+  io: CliIo,
+): Promise<{ revision: number; supersedes: string | undefined }> {
+  const last = await readDecision(rules, rootReader(packet, root, io.env));
+  const revision = member(last?.record, 'revision');
+  if (last === null || last.state === 'absent' || typeof revision !== 'number')
+    return { revision: 0, supersedes: undefined };
+  const git = await GitFacts.open(root, io.env);
+  const commit = (await git?.history(rules.record))?.at(-1)?.commit;
+  return { revision: revision + 1, supersedes: last.status === rules.default ? undefined : commit };
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { realpathSync, statSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ScanError, systemReason } from '../errors.ts';
+import { closest } from './closest.ts';
+
+/** A file that a result is written to, as the command line names it. */
+export interface FileOutput<Format extends string> {
+  readonly format: Format;
+  readonly path: string;
+}
+
+/** The same, looked up. */
+export interface OutputTarget<Format extends string> {
+  readonly format: Format;
+  /** As typed. */
+  readonly shown: string;
+  /** Absolute, without links. */
+  readonly file: string;
+  /** A file, or nothing yet: to be written in one step. */
+  readonly regular: boolean;
+}
+
+/**
+ * Reads `FORMAT=FILE`.
+ *
+ * @throws {ScanError} `usage` for another format or none
+ */
+export function splitOutput<Format extends string>(text: string, formats: readonly Format[]): FileOutput<Format> {
+  const at = text.indexOf('=');
+  const given = text.slice(0, Math.max(0, at));
+  const path = text.slice(at + 1);
+  const format = formats.find((one) => one === given);
+  if (at < 0 || format === undefined || path === '') {
+    const near = closest(given, formats);
+    const hint = near === undefined || near === given ? '' : ` (did you mean ${near}?)`;
+    throw new ScanError(
+      'usage',
+      `Cannot use --output: it is FORMAT=FILE with FORMAT one of ${formats.join(', ')}${hint}`,
+    );
+  }
+  return { format, path };
+}
+
+/** Where an output goes: a link is followed, so that it stays one. Throws `ScanError` `usage` where nothing can be written. */
+export function targetOf<Format extends string>(
+  { format, path }: FileOutput<Format>,
+  cwd: string,
+): OutputTarget<Format> {
+  const named = resolve(cwd, path);
+  const stats = statSync(named, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) throw new ScanError('usage', `Cannot write ${path}: is a directory`);
+  const folder = dirname(named);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new ScanError('usage', `Cannot write ${path}: its folder does not exist`);
+  }
+  const file = stats === undefined ? join(realpathSync(folder), basename(named)) : realpathSync(named);
+  return { format, shown: path, file, regular: stats === undefined || stats.isFile() };
+}
+
+/** Throws `ScanError` `usage` for a file that two outputs name. */
+export function checkTwice(files: readonly OutputTarget<string>[]): void {
+  const regular = files.filter((file) => file.regular);
+  const twice = regular.find(({ file }, index) => regular.findIndex((other) => other.file === file) < index);
+  if (twice) throw new ScanError('usage', `Cannot write ${twice.shown}: it is named for two outputs`);
+}
+
+/** Writes beside the file and renames, so that an interrupted run leaves no half report; a device or pipe is written to. */
+export async function writeWhole({ file, shown, regular }: OutputTarget<string>, text: string): Promise<void> {
+  const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
+  try {
+    if (!regular) return await writeFile(file, text);
+    await writeFile(partial, text, { flag: 'wx' });
+    await rename(partial, file);
+  } catch (cause) {
+    if (regular) await rm(partial, { force: true });
+    throw new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
+  }
+}

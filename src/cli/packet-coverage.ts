@@ -1,0 +1,46 @@
+import { acceptanceTable, type AcceptanceTable } from '../check/acceptance.ts';
+import { shortened } from '../check/propose.ts';
+import { plural } from '../report/figures.ts';
+import type { Arguments } from './arguments.ts';
+import type { CliIo } from './io.ts';
+import { packetOf } from './packet-of.ts';
+import { safeText } from './safe-text.ts';
+
+/** `watertight packet coverage`: each acceptance line with its checks. Ends 3 where a document cannot be read. */
+export async function packetCoverageCommand(args: Arguments, io: CliIo): Promise<number> {
+  const { packet, root } = await packetOf(args, io);
+  const table = await acceptanceTable(packet, root, io.env);
+  if (args.isSet('json')) {
+    const safe = table.lines.map((line) => ({ ...line, section: safeText(line.section), text: safeText(line.text) }));
+    io.stdout.write(
+      `${JSON.stringify({ schema: 'watertight/coverage/v1', lines: safe, unread: table.unread }, null, 2)}\n`,
+    );
+  } else io.stdout.write(tableText(table));
+  return table.unread.length > 0 ? 3 : 0;
+}
+
+function tableText({ lines, unread }: AcceptanceTable): string {
+  const out: string[] = [];
+  let section = '';
+  for (const line of lines) {
+    const head = `${line.path}  ${line.section}`;
+    if (head !== section) out.push(...(out.length > 0 ? [''] : []), safeText(head));
+    section = head;
+    const mark = line.kind === 'blocked-by' ? 'blocked by: ' : '';
+    out.push(
+      `  line ${String(line.line).padEnd(5)}${line.checks.length > 0 ? shortened(line.checks) : 'NO MACHINE CHECK'}`,
+    );
+    out.push(`             ${mark}${safeText(line.text)}`);
+    for (const rest of line.rest) out.push(`             partly: ${rest}`);
+  }
+  const accepted = lines.filter(({ kind }) => kind === 'acceptance');
+  const mapped = accepted.filter(({ checks }) => checks.length > 0);
+  const partly = mapped.filter(({ rest }) => rest.length > 0);
+  out.push(
+    ...(out.length > 0 ? [''] : []),
+    ...unread.map((path) => `not read: ${safeText(path)}`),
+    `${plural(accepted.length, 'acceptance line')}: ${mapped.length} with a check (${partly.length} partly), ${accepted.length - mapped.length} without`,
+    '',
+  );
+  return out.join('\n');
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { proposePacket } from '../check/propose.ts';
+import { ScanError } from '../errors.ts';
+import { readPacketFile } from '../policy/packet-file.ts';
+import { plural } from '../report/figures.ts';
+import type { Arguments } from './arguments.ts';
+import type { CliIo } from './io.ts';
+import { safeText } from './safe-text.ts';
+
+/** `watertight packet init --from doc.md`: prints a proposed packet, and on standard error how its acceptance lines map. */
+export async function packetInitCommand(args: Arguments, io: CliIo): Promise<number> {
+  const from = args.text('from');
+  if (from === undefined || args.paths.length > 0) {
+    throw new ScanError('usage', 'Cannot propose a packet: name the document with --from FILE');
+  }
+  const file = resolve(io.cwd, from);
+  const text = await readPacketFile(file, from);
+  const path = relative(io.cwd, file).split(sep).join('/');
+  const { yaml, lines } = await proposePacket({ text, path, prd: prdBeside(path, io.cwd), safe: safeText });
+  io.stdout.write(yaml);
+  const accepted = lines.filter(({ kind }) => kind === 'acceptance');
+  const mapped = accepted.filter(({ checks }) => checks.length > 0);
+  const partly = mapped.filter(({ rest }) => rest.length > 0);
+  io.stderr.write(
+    `${plural(accepted.length, 'acceptance line')}: ${mapped.length} mapped to checks, ${accepted.length - mapped.length} unmapped; ` +
+      `${partly.length} only partly machine-checkable (listed)\n`,
+  );
+  return 0;
+}
+
+/** `x-issues.md` asks for what `x-prd.md` states. */
+function prdBeside(path: string, cwd: string): string | undefined {
+  const prd = path.replace(/issues?(?=\.\w+$)/, 'prd');
+  return prd !== path && existsSync(join(cwd, prd)) ? prd : undefined;
+}

@@ -1,0 +1,81 @@
+import type { DecisionRules } from '../governed.ts';
+import { at } from '../json.ts';
+import type { JsonObject } from '../packet.ts';
+import type { Decision } from './record.ts';
+
+/** One version of the record. */
+export interface HistoryStep {
+  /** Undefined for the work tree. */
+  readonly commit: string | undefined;
+  readonly blob: string | undefined;
+  readonly state: Decision['state'];
+  /** What counted: a version that was broken or absent decided nothing. */
+  readonly status: string;
+  readonly revision: number | undefined;
+  readonly supersedes: string | undefined;
+  readonly record: JsonObject | undefined;
+}
+
+/** A step that the packet does not allow. */
+export interface HistoryFault {
+  readonly commit: string | undefined;
+  readonly reason: string;
+}
+
+/**
+ * Walks the versions of a record: each step must be a transition of the packet with the fields that it needs, the revision
+ * grows by one, and `supersedes` is a commit in which the version before stood.
+ *
+ * @param blobOf the record's blob in a commit
+ */
+export async function faultsOf(
+  steps: readonly HistoryStep[],
+  rules: DecisionRules,
+  blobOf: (commit: string) => Promise<string | undefined>,
+): Promise<HistoryFault[]> {
+  const faults: HistoryFault[] = [];
+  let before: HistoryStep | undefined;
+  for (const step of steps) {
+    const reasons = [...transitionFaults(before, step, rules), ...revisionFaults(before, step)];
+    const wrong = await supersedesFault(before, step, blobOf);
+    if (wrong !== undefined) reasons.push(wrong);
+    faults.push(...reasons.map((reason) => ({ commit: step.commit, reason })));
+    if (step.state === 'valid') before = step;
+  }
+  return faults;
+}
+
+function transitionFaults(before: HistoryStep | undefined, step: HistoryStep, rules: DecisionRules): string[] {
+  const from = before?.status ?? rules.default;
+  const to = step.status;
+  if (from === to) return [];
+  // The safe state is always allowed.
+  if (to === rules.default) return [];
+  const legal = rules.transitions.find(
+    (one) => (one.from === from || one.from === '*') && (one.to === to || one.to === '*'),
+  );
+  if (legal === undefined)
+    return rules.transitions.length === 0 ? [] : [`${from}→${to} is no transition of the packet`];
+  return legal.needs
+    .filter((field) => at(step.record, field) === undefined)
+    .map((field) => `${from}→${to} without ${field}`);
+}
+
+function revisionFaults(before: HistoryStep | undefined, step: HistoryStep): string[] {
+  if (before?.revision === undefined || step.revision === undefined || step.state !== 'valid') return [];
+  if (step.revision === before.revision + 1) return [];
+  return step.revision === before.revision
+    ? [`the record changed and its revision is still ${step.revision}`]
+    : [`revision ${step.revision} follows ${before.revision}: it grows by one`];
+}
+
+async function supersedesFault(
+  before: HistoryStep | undefined,
+  step: HistoryStep,
+  blobOf: (commit: string) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  if (step.supersedes === undefined) return undefined;
+  if (before?.blob === undefined) return 'supersedes names a commit, and no version was there before';
+  const blob = await blobOf(step.supersedes);
+  return blob === before.blob ? undefined : 'supersedes is no commit in which the version before stood';
+}
