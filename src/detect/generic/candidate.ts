@@ -71,9 +71,20 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 
 function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
-  // Tokens and keys are issued by machines, and longer than this; secrets and passwords are often typed.
-  if (value.length < 12 && candidate.kind !== 'password' && /(?:token|key)s?$/i.test(candidate.name)) return undefined;
+  if (isNoMachineMade(value, candidate)) return undefined;
   return isReference(value, candidate.quote !== '') || isDummy(value, candidate.kind) ? undefined : candidate;
+}
+
+/** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
+const MACHINE_NAME = /(?:token|key|auth)s?\d*$/i;
+/** A bare `key` says next to nothing (`{"key": "http.url", …}`): its value has to say it all. */
+const LEAST_BARE_KEY = 16;
+
+/** Whether the name says that a machine made the value, and the value that none did. */
+function isNoMachineMade(value: string, { kind, name }: Candidate): boolean {
+  if (kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
+  if (kind === 'password' || !MACHINE_NAME.test(name)) return false;
+  return value.length < 12 || /^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value);
 }
 
 const SCHEME =
