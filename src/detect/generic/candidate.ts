@@ -7,6 +7,7 @@ import { isDummy, isReference } from './reference.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
+const [SPACE, QUOTE, COLON, BACKSLASH] = [0x20, 0x22, 0x3a, 0x5c] as const;
 const NAME_CHAR = /[\w.\-$]/;
 
 /** A value that may be a credential, with the name that says so. */
@@ -29,7 +30,7 @@ export function candidateAt(text: string, at: number): Candidate | undefined {
   const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(nameStart, nameEnd);
   const kind = nameKind(name);
-  if (kind === 'none') return undefined;
+  if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined || isNoAssignment(text, nameStart, located)) return undefined;
   if (isTestVector(name, text.slice(nameEnd, located.start), text.slice(located.start, located.end))) return undefined;
@@ -79,6 +80,19 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
 const MACHINE_NAME = /(?:token|key|auth)s?\d*$/i;
 /** A bare `key` says next to nothing (`{"key": "http.url", …}`): its value has to say it all. */
 const LEAST_BARE_KEY = 16;
+
+/** `"key":"http.url"`: told by its quotes alone, because traces hold thousands of them. */
+function isShortMember(text: string, nameEnd: number): boolean {
+  if (text.charCodeAt(nameEnd) !== QUOTE || text.charCodeAt(nameEnd + 1) !== COLON) return false;
+  const open = nameEnd + (text.charCodeAt(nameEnd + 2) === SPACE ? 3 : 2);
+  if (text.charCodeAt(open) !== QUOTE) return false;
+  for (let at = open + 1; at <= open + LEAST_BARE_KEY; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) return false;
+    if (code === QUOTE) return at > open + 1;
+  }
+  return false;
+}
 
 /** Whether the name says that a machine made the value, and the value that none did. */
 function isNoMachineMade(value: string, { kind, name }: Candidate): boolean {
