@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { BUILTIN_RULES_DIGEST, builtinRules } from './detect/builtin.ts';
 import { Detector } from './detect/detector.ts';
 import type { CompiledRule } from './detect/rule.ts';
+import type { Baseline } from './policy/baseline/baseline.ts';
 import { builtInPacket } from './policy/built-in.ts';
 import { packetDigest } from './policy/digest.ts';
 import { compilePolicy } from './policy/evaluate.ts';
@@ -30,6 +31,8 @@ export interface ScanOptions extends SourceOptions {
   readonly wholeScope?: boolean;
   /** Rules beside the built-in ones. */
   readonly rules?: readonly CompiledRule[];
+  /** Findings that were there before: they are counted as allowed by `baseline`. Known values are never among them. */
+  readonly baseline?: Baseline;
   /** Project key for fingerprints, at least 16 bytes. */
   readonly key?: Uint8Array;
   /** Hash every blob and list it in `result.ledger`. @default false */
@@ -73,7 +76,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   }
   const tool = toolInfo(options, context.packet, rules);
   const { missing, unjudged } = judgeRequired(context.packet, context.collector.found, options.wholeScope ?? false);
-  const notes = notesOf(context.packet, missing, unjudged);
+  const notes = [...notesOf(context.packet, missing, unjudged), ...staleNotes(options.baseline)];
   const result = context.collector.result({ tool, notes, missing, enforced: options.enforced ?? true });
   const { secrets } = context.collector;
   const clean = nameCleaner(secrets);
@@ -134,6 +137,11 @@ function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly
   ];
 }
 
+function staleNotes(baseline: Baseline | undefined): string[] {
+  const stale = baseline?.stale().length ?? 0;
+  return stale === 0 ? [] : [`${stale} of ${baseline?.size} entries of the baseline matched nothing in this run`];
+}
+
 /** What all blobs of a run share, made of its options. */
 export async function contextOf(options: ScanOptions, rules: readonly CompiledRule[]): Promise<ScanContext> {
   const packet = options.packet ?? builtInPacket();
@@ -141,7 +149,7 @@ export async function contextOf(options: ScanOptions, rules: readonly CompiledRu
   return {
     detector,
     packet,
-    policy: compilePolicy(packet, new Date().toISOString().slice(0, 10)),
+    policy: compilePolicy(packet, new Date().toISOString().slice(0, 10), options.baseline),
     surfaces: await compileSurfaceGlobs(packet.surfaces),
     collector: new Collector(),
     names: new SafeNames(detector),

@@ -1,3 +1,5 @@
+import { SURFACES } from '../types.ts';
+
 /** One flag of the command line: parser, help and documents are made from this table. */
 export interface FlagSpec {
   readonly name: string;
@@ -32,6 +34,23 @@ export const COMMANDS = {
   'packet eval': { positionals: '[packet]', says: 'Print every fact of a packet as JSON, for other policy engines' },
   'decision new': { positionals: '[packet]', says: 'Write the form of a decision record' },
   'decision history': { positionals: '[packet]', says: 'Show each version of the decision record in git' },
+  'ledger verify': {
+    positionals: 'LEDGER [folder]',
+    says: 'Read every file of a ledger again and say what changed or is missing since the scan',
+  },
+  'ledger diff': {
+    positionals: 'LEDGER folder|listing|-',
+    says: 'Hold a ledger against a folder, or against names that another tool lists',
+  },
+  attest: { positionals: 'LEDGER', says: 'Write what a scan proved as an in-toto statement, signed if a key is named' },
+  'attest verify': { positionals: 'ENVELOPE', says: 'Verify the signature of an attestation, offline' },
+  'publish-check': {
+    positionals: 'LEDGER paths…',
+    says: 'Refuse artifacts that changed or appeared after the scan, or that it did not find clean',
+  },
+  allow: { positionals: 'FINGERPRINT', says: 'Add an allowance for one finding to the packet' },
+  'baseline create': { positionals: '[paths…]', says: 'Scan, and write the findings as a baseline' },
+  'baseline compare': { positionals: '[paths…]', says: 'Scan, and say what is new since a baseline and what is gone' },
   rules: { positionals: '[words…]', says: 'List the rules, or those whose id or name holds a word' },
 } as const;
 export type CommandName = keyof typeof COMMANDS;
@@ -51,8 +70,11 @@ const GOVERNED: readonly CommandName[] = [
   'decision history',
 ];
 const SCAN: readonly CommandName[] = ['scan', 'audit'];
-const WALK: readonly CommandName[] = ['scan', 'surfaces'];
-const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces'];
+const BASELINE: readonly CommandName[] = ['baseline create', 'baseline compare'];
+const WALK: readonly CommandName[] = ['scan', 'surfaces', ...BASELINE];
+/** Commands that hold files to a ledger: the packet says which folders must not be opened. */
+const LEDGER: readonly CommandName[] = ['ledger verify', 'ledger diff', 'publish-check'];
+const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces', ...BASELINE, ...LEDGER, 'allow'];
 const AUDIT: readonly CommandName[] = ['audit'];
 
 const FLAGS: readonly FlagSpec[] = [
@@ -104,7 +126,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: [...SCAN, 'check', 'packet eval'],
+    commands: [...SCAN, 'check', 'packet eval', ...BASELINE],
     description: 'Add a rule file; repeatable',
   },
   {
@@ -177,7 +199,7 @@ const FLAGS: readonly FlagSpec[] = [
     name: 'quiet',
     alias: 'q',
     type: 'boolean',
-    commands: [...SCAN, ...CHECK, 'packet eval'],
+    commands: [...SCAN, ...CHECK, 'packet eval', ...BASELINE],
     description: 'No progress on standard error',
   },
   { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },
@@ -205,9 +227,118 @@ const FLAGS: readonly FlagSpec[] = [
       'Fill a field of the form (credential_source.ref=OUR_API_KEY); names alone, values are refused; repeatable',
   },
   {
+    name: 'baseline',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['scan', 'baseline compare'],
+    description: 'Findings that were there before: they are counted, and do not fail the run',
+  },
+  {
+    name: 'by-context',
+    type: 'boolean',
+    commands: ['baseline create'],
+    description: 'Also take findings that are known by their place alone: a new weak value there is not noticed then',
+  },
+  {
+    name: 'in',
+    type: 'string',
+    argument: 'ARCHIVE',
+    commands: ['ledger diff'],
+    description: 'The names are members of this archive of the ledger, as unzip -Z1 or tar -t list them',
+  },
+  {
+    name: 'out',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['attest', 'baseline create'],
+    description: 'File to write',
+  },
+  {
+    name: 'report',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['attest'],
+    description: 'JSON report of the same run, to be named in the statement',
+  },
+  {
+    name: 'resource',
+    type: 'string',
+    argument: 'URI',
+    commands: ['attest'],
+    description: 'What the files are, as a URI; default: the ledger by its digest',
+  },
+  {
+    name: 'verifier',
+    type: 'string',
+    argument: 'URI',
+    commands: ['attest'],
+    description: 'Who verified, as a URI; default: watertight',
+  },
+  {
+    name: 'subject',
+    type: 'string',
+    argument: 'KIND',
+    choices: ['files', 'ledger'],
+    commands: ['attest'],
+    description: 'What the statement is about: every file of the ledger (the default), or the ledger alone',
+  },
+  {
+    name: 'key',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['attest'],
+    description: 'Private key in PEM form to sign with: Ed25519, ECDSA P-256 or RSA; default: not signed',
+  },
+  {
+    name: 'key',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['attest verify'],
+    description: 'Public key in PEM form',
+  },
+  {
+    name: 'ledger',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['attest verify'],
+    description: 'Ledger that the attestation must have been made from',
+  },
+  { name: 'reason', type: 'string', argument: 'TEXT', commands: ['allow'], description: 'Why it is allowed; needed' },
+  { name: 'owner', type: 'string', argument: 'NAME', commands: ['allow'], description: 'Who answers for it; needed' },
+  {
+    name: 'expires',
+    type: 'string',
+    argument: 'DATE',
+    commands: ['allow'],
+    description: 'Last day on which it counts, YYYY-MM-DD; default: until it is taken out',
+  },
+  {
+    name: 'surface',
+    type: 'string',
+    argument: 'SURFACE',
+    choices: SURFACES,
+    commands: ['allow'],
+    description: 'Only on this surface',
+  },
+  {
+    name: 'path',
+    type: 'string',
+    argument: 'GLOB',
+    commands: ['allow'],
+    description: 'Only in files that the glob fits',
+  },
+  {
     name: 'json',
     type: 'boolean',
-    commands: ['surfaces', 'rules', 'packet coverage', 'decision history'],
+    commands: [
+      'surfaces',
+      'rules',
+      'packet coverage',
+      'decision history',
+      'ledger verify',
+      'ledger diff',
+      'baseline compare',
+    ],
     description: 'Print JSON',
   },
   { name: 'help', alias: 'h', type: 'boolean', description: 'Show help' },

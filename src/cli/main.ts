@@ -17,6 +17,14 @@ const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'packet eval': async () => (await import('./packet-eval.ts')).packetEvalCommand,
   'decision new': async () => (await import('./decision-new.ts')).decisionNewCommand,
   'decision history': async () => (await import('./decision-history.ts')).decisionHistoryCommand,
+  'ledger verify': async () => (await import('./ledger-verify.ts')).ledgerVerifyCommand,
+  'ledger diff': async () => (await import('./ledger-diff.ts')).ledgerDiffCommand,
+  attest: async () => (await import('./attest.ts')).attestCommand,
+  'attest verify': async () => (await import('./attest-verify.ts')).attestVerifyCommand,
+  'publish-check': async () => (await import('./publish-check.ts')).publishCheckCommand,
+  allow: async () => (await import('./allow.ts')).allowCommand,
+  'baseline create': async () => (await import('./baseline-create.ts')).baselineCreateCommand,
+  'baseline compare': async () => (await import('./baseline-compare.ts')).baselineCompareCommand,
   rules: async () => (await import('./rules.ts')).rulesCommand,
 };
 

@@ -4,7 +4,10 @@ import { resolve } from 'node:path';
 import type { CompiledRule } from '../detect/rule.ts';
 import { ScanError, systemReason } from '../errors.ts';
 import { discoverPacket } from '../policy/discover.ts';
-import { scan, type ScanOptions } from '../scan.ts';
+import type { Baseline } from '../policy/baseline/baseline.ts';
+import { builtInPacket } from '../policy/built-in.ts';
+import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
+import type { RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { openOutputs } from './outputs.ts';
@@ -15,26 +18,63 @@ import { readFileList } from './file-list.ts';
 export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
   const startedAt = new Date().toISOString();
   const outputs = await openOutputs(args, io);
+  const named = args.text('baseline') === undefined ? undefined : await (await baselineModule()).baselineOf(args, io);
+  const options = { ...(await scanOptions(args, io)), ...(named === undefined ? {} : { baseline: named.baseline }) };
+  const run = outputs.needsLedger ? await facts(options, io, named?.facts) : undefined;
+  const outcome = await watched(args, io, { ...options, outputs: outputs.files, ledger: outputs.needsLedger });
+  const targets = (options.paths.length > 0 ? options.paths : ['--files-from']).map(outcome.safeName);
+  await outputs.write(outcome, {
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    targets,
+    ...(run === undefined ? {} : { run: safeFacts(run, outcome.safeName) }),
+  });
+  return outcome.result.summary.exitCode;
+}
+
+/** Scans what the command line names, for commands that make something else of the result. */
+export async function scanFor(
+  args: Arguments,
+  io: CliIo,
+  outputs: readonly string[],
+  baseline?: Baseline,
+): Promise<ScanOutcome> {
   const options = await scanOptions(args, io);
+  return watched(args, io, { ...options, outputs, ...(baseline === undefined ? {} : { baseline }) });
+}
+
+/** Scans with progress on standard error, and ends early when the user asks for it. */
+async function watched(args: Arguments, io: CliIo, options: ScanOptions): Promise<ScanOutcome> {
   const progress = new ProgressLine(io.stderr);
   const abort = new AbortController();
   const unlisten = io.onInterrupt(() => abort.abort());
   try {
-    const outcome = await scan({
+    return await scan({
       ...options,
-      outputs: outputs.files,
-      ledger: outputs.needsLedger,
       signal: abort.signal,
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
     });
-    progress.end();
-    const targets = (options.paths.length > 0 ? options.paths : ['--files-from']).map(outcome.safeName);
-    await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets });
-    return outcome.result.summary.exitCode;
   } finally {
     progress.end();
     unlisten();
   }
+}
+
+const baselineModule = async (): Promise<typeof import('./baseline-of.ts')> => import('./baseline-of.ts');
+
+async function facts(options: ScanOptions, io: CliIo, baseline: RunFacts['baseline']): Promise<RunFacts> {
+  const { runFacts } = await import('./run-facts.ts');
+  return runFacts('scan', options.packet ?? builtInPacket(), io, baseline);
+}
+
+/** Names in it come from the command line and the packet. */
+function safeFacts(run: RunFacts, safeName: (name: string) => string): RunFacts {
+  const { baseline } = run;
+  return {
+    ...run,
+    environment: run.environment.map(safeName),
+    ...(baseline === undefined ? {} : { baseline: { ...baseline, path: safeName(baseline.path) } }),
+  };
 }
 
 async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
