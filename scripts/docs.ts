@@ -1,11 +1,12 @@
 /**
- * Makes docs/rules.md from the rule files and docs/flags.md from the table of flags. `--check` writes nothing and fails
+ * Makes docs/rules.md from the rule files, docs/flags.md from the table of flags and docs/check.md from a run of the founding case. `--check` writes nothing and fails
  * where a document is stale.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { RuleSyntax } from '../src/detect/rule.ts';
+import { checkGuide } from './lib/check-guide.ts';
 import { cell, formatDocument, putDocument } from './lib/document.ts';
 import { filesUnder } from './lib/files.ts';
 import { isMain } from './lib/main.ts';
@@ -85,6 +86,7 @@ async function documents(root: string): Promise<[path: string, text: string][]> 
   const made: [string, string][] = [['docs/rules.md', rulesDocument(readRules(root))]];
   const flags = join(root, 'src/cli/flags.ts');
   if (existsSync(flags)) made.push(['docs/flags.md', flagsDocument((await import(flags)) as FlagModule)]);
+  made.push(['docs/check.md', await checkGuide()]);
   return made;
 }
 

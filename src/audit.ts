@@ -4,7 +4,7 @@ import { ScanError } from './errors.ts';
 import { refusedRoots } from './policy/targets.ts';
 import { contextOf, rulesOf, type ScanOptions, type ScanOutcome, toolInfo } from './scan.ts';
 import { Grouping } from './scan/audit/grouping.ts';
-import { RepositoryAudit, type RepositoryOutcome } from './scan/audit/repository-audit.ts';
+import { auditRepository, type RepositoryOutcome } from './scan/audit/repository-audit.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import type { ScanContext } from './scan/context.ts';
 import { nameCleaner, withCleanNames } from './scan/result-names.ts';
@@ -13,7 +13,7 @@ import { BLOB, COMMIT, TAG, TREE } from './source/git/listing.ts';
 import { rangeArguments } from './source/git/missing.ts';
 import { openRepository, type Repository } from './source/git/repository.ts';
 import { refusal } from './source/refusal.ts';
-import type { AuditSummary, Finding } from './types.ts';
+import type { AuditSummary, Finding, Location } from './types.ts';
 
 /** What to audit and how. */
 export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'stdin' | 'exclude' | 'respectGitignore'> {
@@ -45,22 +45,19 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   const scanner = new BlobScanner(context);
   const grouping = new Grouping((name) => context.names.of(name));
   const outcomes: RepositoryOutcome[] = [];
+  const limited = options.range !== undefined || options.since !== undefined;
   const cacheKey = digest([tool.version, tool.rulesDigest, tool.packetDigest]);
   for (const { repository, prefix } of repositories) {
-    const run = new RepositoryAudit({
+    const outcome = await auditRepository({
       repository,
       prefix,
-      range:
-        options.range === undefined && options.since === undefined
-          ? undefined
-          : rangeArguments(options.range, options.since),
+      range: limited ? rangeArguments(options.range, options.since) : undefined,
       unreachable: options.unreachable,
       cacheKey: options.remember === false ? undefined : cacheKey,
       context,
       scanner,
       signal,
     });
-    const outcome = await run.run();
     outcomes.push(outcome);
     context.collector.drain((findings, values) => grouping.add(findings, values, { ...outcome, prefix }));
   }
@@ -121,13 +118,14 @@ function digest(parts: readonly string[]): string {
 
 /** The step of a path has no object id of its own: what led to its attribution is taken out again. */
 function withoutKeys(finding: Finding): Finding {
-  const bare = <T extends Finding['location']>(location: T): T => {
-    if (location.part !== 'path') return location;
-    const { object: _, ...rest } = location;
-    return rest as T;
-  };
-  const places = finding.places?.map((place) => ({ ...place, location: bare(place.location) }));
-  return { ...finding, location: bare(finding.location), ...(places && { places }) };
+  const places = finding.places?.map((place) => ({ ...place, location: withoutKey(place.location) }));
+  return { ...finding, location: withoutKey(finding.location), ...(places && { places }) };
+}
+
+function withoutKey(location: Location): Location {
+  if (location.part !== 'path') return location;
+  const { object: _, ...rest } = location;
+  return rest;
 }
 
 function summaryOf(outcomes: readonly RepositoryOutcome[]): AuditSummary {

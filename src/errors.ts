@@ -21,7 +21,7 @@ export class ScanError extends Error {
 /** The error's own words for a file-system failure, without the path that Node puts into its messages. */
 export function systemReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return SYSTEM_REASONS[code] ?? (code || 'unknown error');
+  return SYSTEM_REASONS[code] ?? (/^[A-Z][A-Z0-9_]{1,40}$/.test(code) ? code : 'unknown error');
 }
 
 const SYSTEM_REASONS: Readonly<Record<string, string>> = {

@@ -1,4 +1,6 @@
-/** The library: scan evidence, load packets, render reports. */
+/** The library: scan evidence, check packets, render reports. */
+export type * from './check-result.ts';
+export { check, type CheckOptions, type CheckRun } from './check.ts';
 export type { CompiledRule, RuleSyntax } from './detect/rule.ts';
 export { loadRuleFile } from './detect/rule-file.ts';
 export { ScanError, type ErrorCode } from './errors.ts';

@@ -26,13 +26,19 @@ export function fieldReader(fail: (place: number, reason: string) => Error): Fie
   };
   return {
     text: (record, name, place, form) =>
-      checked(record, name, place, (value): value is string => isText(value) && (form === undefined || form.test(value))),
+      checked(
+        record,
+        name,
+        place,
+        (value): value is string => isText(value) && (form === undefined || form.test(value)),
+      ),
     texts: (record, name, place) =>
       checked(record, name, place, (value): value is string[] => Array.isArray(value) && value.every(isText)),
     choice: (record, name, place, choices) =>
       checked(record, name, place, (value): value is string => isText(value) && choices.includes(value)),
     count: (record, name, place) => checked(record, name, place, isCount),
-    flag: (record, name, place) => checked(record, name, place, (value): value is boolean => typeof value === 'boolean'),
+    flag: (record, name, place) =>
+      checked(record, name, place, (value): value is boolean => typeof value === 'boolean'),
     object: (record, name, place) => checked(record, name, place, isRecord),
   };
 }

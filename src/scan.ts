@@ -37,6 +37,8 @@ export interface ScanOptions extends SourceOptions {
   readonly key?: Uint8Array;
   /** Hash every blob and list it in `result.ledger`. @default false */
   readonly ledger?: boolean;
+  /** What this run does not look at by its nature, in plain words, for the result's notes. */
+  readonly notes?: readonly string[];
   /** False: the exit code stays 0, and the result says that nothing was enforced. @default true */
   readonly enforced?: boolean;
   /** Ends the run early: what was not scanned is listed and the run is incomplete. */
@@ -76,7 +78,11 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   }
   const tool = toolInfo(options, context.packet, rules);
   const { missing, unjudged } = judgeRequired(context.packet, context.collector.found, options.wholeScope ?? false);
-  const notes = [...notesOf(context.packet, missing, unjudged), ...staleNotes(options.baseline)];
+  const notes = [
+    ...(options.notes ?? []),
+    ...notesOf(context.packet, missing, unjudged),
+    ...staleNotes(options.baseline),
+  ];
   const result = context.collector.result({ tool, notes, missing, enforced: options.enforced ?? true });
   const { secrets } = context.collector;
   const clean = nameCleaner(secrets);
@@ -103,7 +109,7 @@ async function take(event: SourceEvent, scanner: BlobScanner, signal: AbortSigna
     return true;
   }
   try {
-    await scanner.scan(event.blob);
+    await scanner.scan(event.blob, event.before);
     return true;
   } catch (error) {
     if (signal?.aborted) return false;

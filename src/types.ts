@@ -114,6 +114,10 @@ export interface Blob {
   readonly view: readonly string[];
   /** Bytes, where known before reading. */
   readonly size: number | undefined;
+  /** Where the blob belongs whatever its name and content say: a commit's message is no file. */
+  readonly surface?: Surface;
+  /** The commit that brings it in, where a push is looked at. */
+  readonly commit?: string;
   /** For what an audit reads. */
   readonly origin?: Origin;
   /** A regular file's real path, for containers that need random access. */
@@ -124,9 +128,12 @@ export interface Blob {
   open(): ByteReader;
 }
 
-/** What a source gives: a blob to look at, or the reason why there is none. `scope: false` = excluded by choice. */
+/**
+ * What a source gives: a blob to look at, or the reason why there is none. `inScope: false` = excluded by choice. `before`:
+ * versions of the blob that are committed already; a value that one of them holds is not new.
+ */
 export type SourceEvent =
-  | { readonly kind: 'blob'; readonly blob: Blob }
+  | { readonly kind: 'blob'; readonly blob: Blob; readonly before?: readonly Blob[] }
   | { readonly kind: 'skip'; readonly skip: Skip; readonly inScope: boolean };
 
 /** A value that a rule matched, before policy has judged it. Offsets are bytes of the text that was scanned. */
@@ -323,6 +330,8 @@ export interface ReportOptions {
   readonly finishedAt: string;
   /** The command line's paths, for headings. */
   readonly targets: readonly string[];
+  /** What is about to happen, where a hook asks: decides what to do about a finding. */
+  readonly occasion?: Occasion;
   /** What the ledger's header says of the run. */
   readonly run?: RunFacts;
 }
@@ -337,3 +346,6 @@ export interface RunFacts {
   /** The baseline that was named, with `sha256:` and hex over its file. */
   readonly baseline?: { readonly path: string; readonly digest: string };
 }
+
+/** What Git is about to do when its hook asks. */
+export type Occasion = 'commit' | 'message' | 'push';

@@ -35,7 +35,12 @@ async function readSchema(name: string): Promise<Schema> {
 function branchSchema(schema: Schema): Schema {
   const properties = { ...(schema['properties'] as Schema), decision_status: { $ref: '#/$defs/nonEmpty' } };
   const { $id } = schema;
-  return { ...schema, $id: `${String($id)}#branch`.replace('#', '/'), properties, allOf: [{ $ref: '#/$defs/otherBranch' }] };
+  return {
+    ...schema,
+    $id: `${String($id)}#branch`.replace('#', '/'),
+    properties,
+    allOf: [{ $ref: '#/$defs/otherBranch' }],
+  };
 }
 
 async function writeValidator(outDir: string, name: string, schema: Schema): Promise<string> {

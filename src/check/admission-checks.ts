@@ -3,7 +3,7 @@ import type { FileGate } from '../policy/governed.ts';
 import { speaks } from '../policy/prose/phrase.ts';
 import { quoted } from '../policy/quotation.ts';
 import { falseClaims } from './claims.ts';
-import { orPass, say, variableOf, type CheckContext } from './context.ts';
+import { unlessFound, say, variableOf, type CheckContext } from './context.ts';
 import { placeIn } from './documents.ts';
 import type { Recorded } from './observer.ts';
 
@@ -15,19 +15,19 @@ export function admissionChecks(context: CheckContext): Observation[] {
   if (gates.length === 0) return [say('ADM-01', 'not-checked', 'the packet has no admission gate')];
   return [
     ...gates.map(([id]) => stateSaid(id, context)),
-    ...orPass(
+    ...unlessFound(
       'ADM-02',
       gates.flatMap(([id, gate]) => broken(id, gate, context)),
       'no admission file is broken',
     ),
-    ...orPass('ADM-03', authority(context), 'one work item is the admission authority'),
-    ...orPass('ADM-04', falseClaims('ADM-04', context), 'nothing but the admission file claims an admission'),
-    ...orPass(
+    ...unlessFound('ADM-03', authority(context), 'one work item is the admission authority'),
+    ...unlessFound('ADM-04', falseClaims('ADM-04', context), 'nothing but the admission file claims an admission'),
+    ...unlessFound(
       'ADM-05',
       gates.flatMap(([id, gate]) => recorded(id, gate, context)),
       recordedSaid(context),
     ),
-    ...orPass(
+    ...unlessFound(
       'ADM-06',
       gates.flatMap(([id]) => undecided(id, context)),
       'no admission goes beyond the decision',
@@ -67,11 +67,7 @@ function authority({ packet, documents }: CheckContext): Observation[] {
   const decision = packet.governed.decision;
   if (decision === null) return [];
   if (decision.authority === undefined) {
-    return [
-      say('ADM-03', 'warn', 'the packet names no admission authority', {
-        fix: 'write decision.authority in the packet',
-      }),
-    ];
+    return [say('ADM-03', 'not-checked', 'the packet names no admission authority')];
   }
   return documents.flatMap((document) =>
     document.blocks.filter(speaks).flatMap((block) =>

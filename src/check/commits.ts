@@ -12,27 +12,36 @@ export type Commits =
 
 /** Audits the packet's range of commits, or all there are where it gives none. */
 export async function readCommits(options: CheckOptions, git: GitFacts | undefined): Promise<Commits> {
-  const { packet, root, env, rules, key, signal } = options;
-  const { forbiddenSurfaces, waivedSurfaces, commitRange } = packet.governed;
-  const named = packet.surfaces.commit?.required === true || forbiddenSurfaces.includes('commit');
-  if (!named || waivedSurfaces.includes('commit')) return { kind: 'not-asked' };
+  const { commitRange: range } = options.packet.governed;
+  if (!isAsked(options)) return { kind: 'not-asked' };
   if (git === undefined) return { kind: 'unread', reason: 'this is no git repository' };
-  for (const name of (commitRange ?? '').split(/\.{2,3}/).filter(Boolean)) {
+  for (const name of (range ?? '').split(/\.{2,3}/).filter(Boolean)) {
     if ((await git.commit(name)) === undefined) return { kind: 'unread', reason: `${name} does not exist here` };
   }
+  return audited(options, range);
+}
+
+function isAsked({ packet }: CheckOptions): boolean {
+  const { forbiddenSurfaces, waivedSurfaces } = packet.governed;
+  const named = packet.surfaces.commit?.required === true || forbiddenSurfaces.includes('commit');
+  return named && !waivedSurfaces.includes('commit');
+}
+
+async function audited(options: CheckOptions, range: string | undefined): Promise<Commits> {
+  const { packet, root, env, rules, key, signal } = options;
   try {
     const outcome = await audit({
       cwd: root,
       env,
       packet,
       packetRoot: root,
-      range: commitRange,
+      range,
       remember: false,
       ...(rules !== undefined && { rules }),
       ...(key !== undefined && { key }),
       ...(signal !== undefined && { signal }),
     });
-    return { kind: 'audited', range: commitRange, outcome };
+    return { kind: 'audited', range, outcome };
   } catch (error) {
     if (error instanceof ScanError) return { kind: 'unread', reason: error.message };
     throw error;

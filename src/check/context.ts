@@ -56,7 +56,7 @@ export function say(id: string, outcome: CheckOutcomeKind, message: string, extr
 }
 
 /** The observations, or that the check passed where there are none. */
-export function orPass(id: string, found: readonly Observation[], message: string): readonly Observation[] {
+export function unlessFound(id: string, found: readonly Observation[], message: string): readonly Observation[] {
   return found.length > 0 ? found : [say(id, 'pass', message)];
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Observation } from '../check-result.ts';
 import { recordEvidence, recordExpectations, type GitReference } from '../policy/decision/record.ts';
 import { CopyFinder, runSignatures, type CopyTarget } from '../policy/evidence/copied.ts';
-import { orPass, say, type CheckContext } from './context.ts';
+import { unlessFound, say, type CheckContext } from './context.ts';
 import { compilePathGlob } from './path-glob.ts';
 import { existingTips } from './evidence-files.ts';
 import type { GitFacts } from './git.ts';
@@ -44,8 +44,12 @@ async function referenceChecks(
     else if (!(await git.reachable(reference.commit, tips))) loose.push(unmerged(reference, reachableFrom));
   }
   return [
-    ...orPass('EVD-01', found, `${references.length} evidence references: commit and path are there`),
-    ...orPass('EVD-02', [...loose, ...(await missingRefs(reachableFrom, git))], 'every referenced commit is reachable'),
+    ...unlessFound('EVD-01', found, `${references.length} evidence references: commit and path are there`),
+    ...unlessFound(
+      'EVD-02',
+      [...loose, ...(await missingRefs(reachableFrom, git))],
+      'every referenced commit is reachable',
+    ),
   ];
 }
 
@@ -144,7 +148,7 @@ async function copyChecks(references: readonly GitReference[], context: CheckCon
       ),
     ];
   });
-  return orPass('EVD-04', found, `no document copies any of ${sources.size} evidence files`);
+  return unlessFound('EVD-04', found, `no document copies any of ${sources.size} evidence files`);
 }
 
 function copyTargets(surfaces: readonly string[], { files, reader, packet, documents }: CheckContext): CopyTarget[] {

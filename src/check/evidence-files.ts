@@ -99,10 +99,7 @@ export async function admissionFiles(
 }
 
 /** The value of the gate's variable. */
-export function admissionPath(
-  name: string,
-  { packet, env }: Pick<EvidencePlaces, 'packet' | 'env'>,
-): string | undefined {
+function admissionPath(name: string, { packet, env }: Pick<EvidencePlaces, 'packet' | 'env'>): string | undefined {
   const variable = variableOf(packet, name);
   const value = Object.hasOwn(env, variable) ? env[variable] : undefined;
   return value === '' ? undefined : value;

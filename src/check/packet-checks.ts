@@ -8,7 +8,7 @@ import { loadPacket } from '../policy/load.ts';
 import type { Json } from '../policy/packet.ts';
 import { quoted } from '../policy/quotation.ts';
 import type { Surface } from '../types.ts';
-import { orPass, say, type CheckContext } from './context.ts';
+import { unlessFound, say, type CheckContext } from './context.ts';
 import { placeIn, type Document } from './documents.ts';
 
 /** PKT-01 to PKT-05: the packet itself, the documents that it speaks for, the surfaces that it forbids on, its allowances. */
@@ -17,18 +17,18 @@ export async function packetChecks(context: CheckContext): Promise<Observation[]
   const contradictions = (await Promise.all(documents.map((document) => carriers(document, context)))).flat();
   return [
     say('PKT-01', 'pass', `packet ${context.origin} is strict and fits the schema`),
-    ...orPass(
+    ...unlessFound(
       'PKT-02',
       documents.flatMap((document) => frontMatter(document, context)),
       sourcesSaid(documents),
     ),
-    ...orPass(
+    ...unlessFound(
       'PKT-03',
       [...documents.flatMap(changed), ...contradictions],
       'the packet and its sources do not contradict one another',
     ),
-    ...orPass('PKT-04', surfaces(context), 'every surface that the packet asks for has files'),
-    ...orPass('PKT-05', allowances(context), 'no allowance is unused, expired or without its evidence'),
+    ...unlessFound('PKT-04', surfaces(context), 'every surface that the packet asks for has files'),
+    ...unlessFound('PKT-05', allowances(context), 'no allowance is unused, expired or without its evidence'),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Observation } from '../check-result.ts';
 import type { EvidenceRef } from '../policy/governed.ts';
 import { falseClaims } from './claims.ts';
-import { orPass, say, type CheckContext } from './context.ts';
+import { unlessFound, say, type CheckContext } from './context.ts';
 import { placeIn } from './documents.ts';
 
 /** STG-01 to STG-04: gates of several conditions, what counts as their evidence, and who claims to have passed them. */
@@ -12,13 +12,13 @@ export function stageChecks(context: CheckContext): Observation[] {
   if (stages.length === 0 && after.length === 0) return [say('STG-01', 'not-checked', 'the packet has no stages')];
   return [
     ...stages.map((id) => startSaid(id, context)),
-    ...orPass(
+    ...unlessFound(
       'STG-02',
       [...selfEvidence(context), ...frontMatterPass(stages, context), ...falseClaims('STG-02', context)],
       'packet and documents are no evidence of a stage',
     ),
-    ...orPass('STG-03', falseClaims('STG-03', context), 'nothing claims a stage that has not passed'),
-    ...orPass(
+    ...unlessFound('STG-03', falseClaims('STG-03', context), 'nothing claims a stage that has not passed'),
+    ...unlessFound(
       'STG-04',
       after.flatMap((ref) => early(ref, context)),
       'no report of a stage is early, for another model or older than the admission',

@@ -13,7 +13,7 @@ export interface StatedStatement {
 }
 
 /** `STM-01` for the first statement of a packet, and so on. */
-export function statementId(index: number): string {
+function statementId(index: number): string {
   return `STM-${String(index + 1).padStart(2, '0')}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Observation } from '../check-result.ts';
 import { refusedRoots } from '../policy/targets.ts';
-import { orPass, say, variableOf, type CheckContext } from './context.ts';
+import { unlessFound, say, variableOf, type CheckContext } from './context.ts';
 
 /** TGT-01 to TGT-03: nothing of a Target Repository was opened, named or copied. */
 export function targetChecks(context: CheckContext): Observation[] {
@@ -17,8 +17,8 @@ export function targetChecks(context: CheckContext): Observation[] {
     }),
   );
   return [
-    ...orPass('TGT-01', refusals(context), known ? 'no path led into a Target Repository' : unknownSaid(context)),
-    ...orPass(
+    ...unlessFound('TGT-01', refusals(context), known ? 'no path led into a Target Repository' : unknownSaid(context)),
+    ...unlessFound(
       'TGT-02',
       mentions(context),
       known || governed.remotes.length > 0 ? 'nothing names a Target Repository' : unknownSaid(context),
@@ -64,5 +64,5 @@ function manifest({ packet, reader }: CheckContext, blobs: readonly Observation[
   const file = reader.read(path);
   if (file.kind !== 'text')
     return [say('TGT-03', 'unproven', `targets.blob_manifest ${path} cannot be read`, { place: { path } })];
-  return orPass('TGT-03', blobs, 'no scanned file is a blob of the target');
+  return unlessFound('TGT-03', blobs, 'no scanned file is a blob of the target');
 }

@@ -9,7 +9,7 @@ import {
   type DeclaredItems,
 } from '../policy/prose/work-items.ts';
 import { quoted } from '../policy/quotation.ts';
-import { orPass, say, type CheckContext } from './context.ts';
+import { unlessFound, say, type CheckContext } from './context.ts';
 import type { RootReader } from './reader.ts';
 import type { Packet } from '../policy/packet.ts';
 
@@ -44,7 +44,7 @@ export function workItemChecks(context: CheckContext): Observation[] {
   if (rules === null) return [say('WRK-01', 'not-checked', 'the packet has no work items')];
   const items = Object.entries(rules.rules).filter(([id]) => !Object.hasOwn(packet.governed.gates, id));
   const found = items.map(([id, condition]) => checkItem(id, condition, context));
-  return [...found, ...orPass('WRK-04', headings(context), 'every id is defined once, with a known status')];
+  return [...found, ...unlessFound('WRK-04', headings(context), 'every id is defined once, with a known status')];
 }
 
 /** By what its condition is about: the decision's own item, the decision alone, or gates and evidence as well. */

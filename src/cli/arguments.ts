@@ -37,7 +37,20 @@ export function parseArguments(argv: readonly string[]): Arguments {
 /** How many words at the start of a command line name a command. */
 function namedWords(argv: readonly string[]): number {
   if (argv.length > 1 && Object.hasOwn(COMMANDS, `${argv[0]} ${argv[1]}`)) return 2;
+  const group = Object.keys(COMMANDS).filter((name) => name.startsWith(`${argv[0]} `));
+  if (group.length > 0) throw incomplete(argv[1] ?? '', group);
   return Object.hasOwn(COMMANDS, argv[0] ?? '') || argv[0] === 'help' ? 1 : 0;
+}
+
+/** The first word of commands of two words alone: a second word that is mistyped must not be taken for a path. */
+function incomplete(second: string, group: readonly string[]): ScanError {
+  const near = closest(
+    second,
+    group.map((name) => name.slice(name.indexOf(' ') + 1)),
+  );
+  const first = group[0]?.split(' ')[0];
+  const hint = near === undefined ? `it is one of ${group.join(', ')}` : `did you mean ${first} ${near}?`;
+  return new ScanError('usage', `Cannot read the command line: ${first} needs a second word (${hint})`);
 }
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;

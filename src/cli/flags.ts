@@ -51,11 +51,29 @@ export const COMMANDS = {
   allow: { positionals: 'FINGERPRINT', says: 'Add an allowance for one finding to the packet' },
   'baseline create': { positionals: '[paths…]', says: 'Scan, and write the findings as a baseline' },
   'baseline compare': { positionals: '[paths…]', says: 'Scan, and say what is new since a baseline and what is gone' },
+  'hook pre-commit': {
+    positionals: '[files…]',
+    says: 'Scan what is staged, or the files named as the index has them; for the pre-commit hook',
+  },
+  'hook commit-msg': {
+    positionals: '<file>',
+    says: "Scan a commit's message, author and committer; for the commit-msg hook",
+  },
+  'hook pre-push': {
+    positionals: '<remote> <url>',
+    says: 'Scan the objects that a push would send; for the pre-push hook, which gives the refs on standard input',
+  },
+  'hook install': {
+    positionals: '[hooks…]',
+    says: 'Install the three hooks, or those named; a hook that is there is kept and runs first',
+  },
+  'hook uninstall': { positionals: '[hooks…]', says: 'Remove the hooks and put back what was there before' },
+  'hook status': { positionals: '', says: 'Show which hooks are installed and whether they can run' },
   rules: { positionals: '[words…]', says: 'List the rules, or those whose id or name holds a word' },
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
-export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
+const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
 /** Formats of `check`. */
 export const CHECK_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
@@ -69,12 +87,14 @@ const GOVERNED: readonly CommandName[] = [
   'decision new',
   'decision history',
 ];
-const SCAN: readonly CommandName[] = ['scan', 'audit'];
+const HOOKS: readonly CommandName[] = ['hook pre-commit', 'hook commit-msg', 'hook pre-push'];
+const SCAN: readonly CommandName[] = ['scan', 'audit', ...HOOKS];
 const BASELINE: readonly CommandName[] = ['baseline create', 'baseline compare'];
 const WALK: readonly CommandName[] = ['scan', 'surfaces', ...BASELINE];
 /** Commands that hold files to a ledger: the packet says which folders must not be opened. */
 const LEDGER: readonly CommandName[] = ['ledger verify', 'ledger diff', 'publish-check'];
-const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces', ...BASELINE, ...LEDGER, 'allow'];
+const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces', ...HOOKS, ...BASELINE, ...LEDGER, 'allow'];
+const EXCLUDE: readonly CommandName[] = [...WALK, 'hook pre-commit', 'hook pre-push'];
 const AUDIT: readonly CommandName[] = ['audit'];
 
 const FLAGS: readonly FlagSpec[] = [
@@ -112,7 +132,8 @@ const FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'FORMAT=FILE',
     commands: [...SCAN, ...CHECK],
-    description: 'Write the result to a file as well; repeatable',
+    description:
+      'Write the result to a file as well, whole or not at all; the file is left out of the scan; repeatable',
   },
   {
     name: 'ledger',
@@ -134,8 +155,8 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'GLOB',
-    commands: [...WALK, ...CHECK, 'packet eval'],
-    description: 'Leave out paths; noted in the ledger; repeatable',
+    commands: [...EXCLUDE, ...CHECK, 'packet eval'],
+    description: 'Leave out paths; a glob without a slash fits names at any depth; noted in the ledger; repeatable',
   },
   {
     name: 'files-from',
@@ -149,6 +170,32 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'boolean',
     commands: WALK,
     description: 'Leave out what .gitignore files name; generated evidence usually is, so this is off',
+  },
+  {
+    name: 'staged',
+    type: 'boolean',
+    commands: ['scan'],
+    description: 'Scan what the next commit would add, from the index in place of the work tree; paths narrow it',
+  },
+  {
+    name: 'include-committed',
+    type: 'boolean',
+    commands: ['scan', 'hook pre-commit', 'hook pre-push'],
+    description: 'Report values too that the committed version of their file holds already',
+  },
+  {
+    name: 'print',
+    type: 'string',
+    argument: 'MANAGER',
+    choices: ['pre-commit', 'husky', 'lefthook'],
+    commands: ['hook install'],
+    description: 'Install nothing; print what to write into the settings of a hook manager',
+  },
+  {
+    name: 'shared',
+    type: 'boolean',
+    commands: ['hook install', 'hook uninstall'],
+    description: 'Allow a hooks folder outside of this repository (core.hooksPath), which other repositories use too',
   },
   {
     name: 'range',

@@ -5,6 +5,8 @@ export interface CliIo {
   readonly stderr: TextSink;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Absolute paths of the running Node and of the script that it was started with, for hooks that start it again. */
+  readonly program?: { readonly node: string; readonly script: string };
   /** Calls back when the user ends the run; gives a function that stops listening. */
   onInterrupt(handler: () => void): () => void;
 }

@@ -25,6 +25,12 @@ const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   allow: async () => (await import('./allow.ts')).allowCommand,
   'baseline create': async () => (await import('./baseline-create.ts')).baselineCreateCommand,
   'baseline compare': async () => (await import('./baseline-compare.ts')).baselineCompareCommand,
+  'hook pre-commit': async () => (await import('./hook/pre-commit.ts')).preCommitHook,
+  'hook commit-msg': async () => (await import('./hook/commit-msg.ts')).commitMessageHook,
+  'hook pre-push': async () => (await import('./hook/pre-push.ts')).prePushHook,
+  'hook install': async () => (await import('./hook/install.ts')).installHooks,
+  'hook uninstall': async () => (await import('./hook/uninstall.ts')).uninstallHooks,
+  'hook status': async () => (await import('./hook/status.ts')).hookStatus,
   rules: async () => (await import('./rules.ts')).rulesCommand,
 };
 
@@ -60,9 +66,19 @@ async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
 async function describe(error: unknown, io: CliIo): Promise<string> {
   const { safeText } = await import('./safe-text.ts');
   if (error instanceof ScanError) return safeText(error.message);
-  const name = error instanceof Error ? error.name : 'unknown error';
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const { name, frames } = placeOf(error);
   const trace = io.env['WATERTIGHT_DEBUG'] === undefined ? frames.slice(0, 1) : frames;
   return safeText(`internal error (${name}): please report it with this trace\n${trace.join('\n')}`);
+}
+
+/** The class of an error and its stack without the message, which may have lines that look like frames. */
+function placeOf(error: unknown): { readonly name: string; readonly frames: readonly string[] } {
+  if (!(error instanceof Error)) return { name: 'unknown error', frames: [] };
+  const { name, message, stack = '' } = error;
+  const at = message === '' ? 0 : stack.indexOf(message);
+  const rest = at < 0 ? '' : stack.slice(at + message.length);
+  return {
+    name: /^[A-Za-z]{1,40}$/.test(name) ? name : 'Error',
+    frames: rest.split('\n').filter((line) => /^\s+at /.test(line)),
+  };
 }

@@ -18,9 +18,12 @@ export interface Outputs {
   write(outcome: ScanOutcome, options: ReportOptions): Promise<void>;
 }
 
-/** @throws {ScanError} `usage` for an unknown format, a folder that does not exist or a file that is named twice */
-export async function openOutputs(args: Arguments, io: CliIo): Promise<Outputs> {
-  const format = (args.text('format') ?? 'text') as FormatName;
+/**
+ * @param usual the format where none is asked for
+ * @throws {ScanError} `usage` for an unknown format, a folder that does not exist or a file that is named twice
+ */
+export async function openOutputs(args: Arguments, io: CliIo, usual: FormatName = 'text'): Promise<Outputs> {
+  const format = (args.text('format') ?? usual) as FormatName;
   const outputs = args.list('output').map((text) => splitOutput(text, OUTPUTS));
   const ledger = args.text('ledger');
   if (ledger !== undefined) outputs.push({ format: 'ledger', path: ledger });

@@ -28,6 +28,7 @@ function processIo(): CliIo {
     stderr: sink(process.stderr),
     env: process.env,
     cwd: process.cwd(),
+    program: { node: process.execPath, script: process.argv[1] ?? '' },
     onInterrupt(handler) {
       let asked = false;
       const listener = (): void => {
@@ -35,6 +36,8 @@ function processIo(): CliIo {
         if (asked) process.exit(130);
         asked = true;
         handler();
+        // A read that waits for more input would wait on.
+        process.stdin.destroy();
       };
       process.on('SIGINT', listener);
       process.on('SIGTERM', listener);
@@ -55,8 +58,9 @@ function isFolder(fd: number): boolean {
   }
 }
 
-async function* folderStream(): AsyncGenerator<Uint8Array> {
-  throw new ScanError('unreadable', 'Cannot read <stdin>: is a directory');
+function folderStream(): AsyncIterable<Uint8Array> {
+  const error = new ScanError('unreadable', 'Cannot read <stdin>: is a directory');
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
 }
 
 function sink(stream: NodeJS.WriteStream): TextSink {

@@ -7,26 +7,55 @@ import { discoverPacket } from '../policy/discover.ts';
 import type { Baseline } from '../policy/baseline/baseline.ts';
 import { builtInPacket } from '../policy/built-in.ts';
 import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
-import type { RunFacts } from '../types.ts';
+import type { Occasion, RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
+import type { NamedBaseline } from './baseline-of.ts';
 import type { CliIo } from './io.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
 import { readFileList } from './file-list.ts';
 
+/** What a command scans in place of paths, and how it speaks of it. */
+export interface ScanSubject extends Pick<ScanOptions, 'git' | 'events' | 'notes'> {
+  /** @default the working directory */
+  readonly cwd?: string;
+  /** For the report's heading. */
+  readonly target: string;
+  readonly occasion?: Occasion;
+}
+
 /** `watertight scan`: scans, writes every output that was asked for, and gives the exit code. */
 export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
+  if (!args.isSet('staged')) {
+    if (args.isSet('include-committed')) {
+      throw new ScanError('usage', 'Cannot use --include-committed without --staged: files are scanned whole');
+    }
+    return runScan(args, io);
+  }
+  const { stagedSubject } = await import('./staged.ts');
+  return runScan(args, io, await stagedSubject(args, io));
+}
+
+/** Scans a subject, or the paths of the command line, with the flags of the scan command. */
+export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject): Promise<number> {
   const startedAt = new Date().toISOString();
-  const outputs = await openOutputs(args, io);
-  const named = args.text('baseline') === undefined ? undefined : await (await baselineModule()).baselineOf(args, io);
-  const options = { ...(await scanOptions(args, io)), ...(named === undefined ? {} : { baseline: named.baseline }) };
-  const run = outputs.needsLedger ? await facts(options, io, named?.facts) : undefined;
+  const { target, occasion, ...special } = subject ?? {};
+  const outputs = await openOutputs(args, io, occasion === undefined ? 'text' : 'brief');
+  const baseline = args.text('baseline') === undefined ? undefined : await loadBaseline(args, io);
+  const options = {
+    ...(await scanOptions(args, io)),
+    ...(subject === undefined ? {} : { wholeScope: false }),
+    ...special,
+    ...(baseline === undefined ? {} : { baseline: baseline.baseline }),
+  };
+  const run = outputs.needsLedger ? await facts(options, io, baseline?.facts) : undefined;
   const outcome = await watched(args, io, { ...options, outputs: outputs.files, ledger: outputs.needsLedger });
-  const targets = (options.paths.length > 0 ? options.paths : ['--files-from']).map(outcome.safeName);
+  const named = options.paths.length > 0 ? options.paths : ['--files-from'];
   await outputs.write(outcome, {
     startedAt,
     finishedAt: new Date().toISOString(),
-    targets,
+    targets: (target === undefined ? named : [target]).map(outcome.safeName),
+    ...(occasion === undefined ? {} : { occasion }),
     ...(run === undefined ? {} : { run: safeFacts(run, outcome.safeName) }),
   });
   return outcome.result.summary.exitCode;
@@ -60,7 +89,10 @@ async function watched(args: Arguments, io: CliIo, options: ScanOptions): Promis
   }
 }
 
-const baselineModule = async (): Promise<typeof import('./baseline-of.ts')> => import('./baseline-of.ts');
+async function loadBaseline(args: Arguments, io: CliIo): Promise<NamedBaseline | undefined> {
+  const { baselineOf } = await import('./baseline-of.ts');
+  return baselineOf(args, io);
+}
 
 async function facts(options: ScanOptions, io: CliIo, baseline: RunFacts['baseline']): Promise<RunFacts> {
   const { runFacts } = await import('./run-facts.ts');

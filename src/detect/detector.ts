@@ -24,10 +24,13 @@ export type DetectorState = Float64Array;
 export class Detector {
   readonly #rules: readonly CompiledRule[];
   readonly #engine: Engine;
+  /** For texts that are one piece: so many are small that a state of their own would cost more than the scan. */
+  readonly #scratch: DetectorState;
 
   constructor(rules: readonly CompiledRule[]) {
     this.#rules = rules;
     this.#engine = new Engine(rules.map(engineRule), prefilterFor);
+    this.#scratch = this.#engine.newState();
   }
 
   /** Bytes that must stand before and after a range for all matches that start in it to be whole. */
@@ -37,6 +40,11 @@ export class Detector {
 
   newState(): DetectorState {
     return this.#engine.newState();
+  }
+
+  /** Detections in a text that is one piece, in no particular order. */
+  detectWhole(bytes: Buffer): Detection[] {
+    return this.detect(bytes, { from: 0, to: bytes.length, base: 0 }, this.#scratch.fill(0));
   }
 
   /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order; `base` is the buffer's absolute offset. */

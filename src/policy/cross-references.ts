@@ -123,13 +123,29 @@ function reaches(from: string, to: string, governed: Governed, seen: Set<string>
   const gate = governed.gates[from];
   if (gate === undefined || gate.kind !== 'all-of' || seen.has(from)) return false;
   seen.add(from);
-  return gate.of.flatMap(gatesIn).some((id) => id === to || reaches(id, to, governed, seen));
+  return gate.of
+    .flatMap((condition) => gatesIn(condition, governed))
+    .some((id) => id === to || reaches(id, to, governed, seen));
 }
 
-function gatesIn(condition: Condition): string[] {
-  if (condition.kind === 'gate') return [condition.id];
-  if (condition.kind === 'all' || condition.kind === 'any') return condition.of.flatMap(gatesIn);
-  return condition.kind === 'not' ? gatesIn(condition.of) : [];
+/** Gates that a condition depends on, also by evidence that counts only after one. */
+function gatesIn(condition: Condition, governed: Governed): string[] {
+  switch (condition.kind) {
+    case 'gate':
+      return [condition.id];
+    case 'evidence':
+      return governed.evidence.refs.flatMap(({ id, after }) =>
+        id === condition.id && after !== undefined ? [after] : [],
+      );
+    case 'all':
+    case 'any':
+      return condition.of.flatMap((inner) => gatesIn(inner, governed));
+    case 'not':
+      return gatesIn(condition.of, governed);
+    case 'decision':
+    case 'work-item':
+      return [];
+  }
 }
 
 function patterns({ workItems }: Governed): Loose[] {

@@ -8,22 +8,22 @@ export function quoted(text: string): string {
   return mayQuote(text) ? `'${text}'` : `(a text of ${text.length} characters)`;
 }
 
-/** Whether a text is short, printable and has no run of characters as keys and tokens have them. */
+/** Whether a text is short, made of what names and versions are made of, and has no run of characters as tokens have them. */
 export function mayQuote(text: string): boolean {
-  if (text.length > MAX_QUOTED || !/^[\x20-\x7e]*$/.test(text)) return false;
-  return !text.split(/[^A-Za-z0-9]+/).some(looksRandom);
+  if (text.length > MAX_QUOTED || !/^[\w .:/*<-]*$/.test(text)) return false;
+  const runs = text.split(/[^A-Za-z0-9]+/);
+  return !runs.some(looksRandom) && !MIXED.test(runs.join(''));
 }
+
+/** Letter cases that change as no word's do. */
+const MIXED = /[a-z][A-Z]{2}|[A-Z]{4}[a-z]|[a-z][A-Z][a-z][A-Z]/;
 
 /** A long run, or one of some length that mixes digits or cases as no word does. */
 function looksRandom(run: string): boolean {
   if (run.length > 24) return true;
+  if (run.length > 4 && /[A-Za-z]\d+[A-Za-z]|^\d+[A-Za-z]/.test(run)) return true;
   if (run.length < 8) return false;
-  return (
-    (/\d/.test(run) && /[A-Za-z]/.test(run)) ||
-    /^\d+$/.test(run) ||
-    /[a-z][A-Z]{2}|[A-Z]{4}[a-z]/.test(run) ||
-    /^[A-Z]{16}/.test(run)
-  );
+  return (/\d/.test(run) && /[A-Za-z]/.test(run)) || /^\d+$/.test(run) || MIXED.test(run) || /^[A-Z]{16}/.test(run);
 }
 
 /** A path as it may stand in a message: control characters are escaped, so that no name breaks a line or a terminal. */

@@ -272,6 +272,8 @@ function named(document: JsonObject): Surface[] {
 function waived(document: JsonObject, base: readonly Surface[]): Surface[] {
   const entries = isObject(document['surfaces']) ? Object.entries(document['surfaces']) : [];
   const said = new Set(entries.map(([surface]) => surface));
-  const own = entries.filter(([, entry]) => member(entry, 'required') === false).map(([surface]) => surface as Surface);
-  return [...own, ...base.filter((surface) => !said.has(surface))];
+  const dropped = entries
+    .filter(([, entry]) => member(entry, 'required') === false)
+    .map(([surface]) => surface as Surface);
+  return [...dropped, ...base.filter((surface) => !said.has(surface))];
 }

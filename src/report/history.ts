@@ -42,12 +42,13 @@ export function historyPlace(location: Location): string {
 /** Who brought a value in, when, and where it still is: one line each, without indentation. */
 export function historyLines(place: Place): string[] {
   const { location, author, firstSeen, objects } = place;
-  const commit = location.commit === undefined ? [] : [`commit ${shortId(location.commit)}`];
+  const made = location.commit === undefined ? 'made' : `came with commit ${shortId(location.commit)}`;
   const by = author === undefined ? [] : [`by ${clipped(visible(author), NAME_LIMIT)}`];
   const on = firstSeen === undefined ? [] : [`on ${firstSeen.slice(0, 10)}`];
   const versions = objects > 1 ? [`in ${plural(objects, 'version')} of the file`] : [];
-  const came = [...commit, ...by, ...on, ...versions].join(' ');
-  return [...(came === '' ? [] : [`came with ${came}`]), whereNow(place)];
+  const facts = [...by, ...on, ...versions];
+  const came = facts.length === 0 && location.commit === undefined ? [] : [[made, ...facts].join(' ')];
+  return [...came, whereNow(place)];
 }
 
 /** Whether it still stands in HEAD, when it went, and which refs hold it. */

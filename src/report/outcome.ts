@@ -79,7 +79,8 @@ function unreadWords(result: ScanResult): string {
   return said.join(', ') || 'the packet asks for more than was looked at';
 }
 
-function foundWords({ findings, summary }: ScanResult): string {
+/** What was found, counted and named by its class where there is one class alone: `3 secrets`. */
+export function foundWords({ findings, summary }: ScanResult): string {
   const number = Math.max(summary.findings, findings.length);
   const [first, ...others] = new Set(findings.map((finding) => finding.class));
   return first === undefined || others.length > 0 ? plural(number, 'finding') : plural(number, ...CLASS_NOUNS[first]);
@@ -88,7 +89,15 @@ function foundWords({ findings, summary }: ScanResult): string {
 /** Counted as `summary.files` counts: a file and a member of one are two. */
 function filesWithFindings({ findings, ledger }: ScanResult): number {
   const blobs = ledger.filter((entry) => entry.findings > 0).length;
-  return blobs > 0 ? blobs : new Set(findings.map(({ location }) => location.path)).size;
+  return blobs > 0
+    ? blobs
+    : new Set(findings.map(({ location: { path, view } }) => [path, ...membersOf(view)].join('\0'))).size;
+}
+
+/** The container steps of a view: those with a place, and gzip, which needs none. What was decoded inside is no member. */
+function membersOf(view: readonly string[]): readonly string[] {
+  const last = view.findLastIndex((step) => step.includes(':') || step === 'gzip');
+  return view.slice(0, last + 1);
 }
 
 function ending({ exitCode, enforced, notes }: Summary): string {

@@ -1,13 +1,14 @@
 import type { Reporter } from '../types.ts';
 
 /** Names for `--format` and `--output <format>=<file>`. */
-export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'ledger'] as const;
+export const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab', 'ledger'] as const;
 /** A result format that `--format` and `--output` take. */
 export type FormatName = (typeof FORMATS)[number];
 
 /** How each format's reporter is loaded: only the chosen one costs time at start. */
 export const REPORTERS: Readonly<Record<FormatName, () => Promise<Reporter>>> = {
   text: async () => (await import('./human.ts')).human,
+  brief: async () => (await import('./brief.ts')).brief,
   json: async () => (await import('./json.ts')).json,
   sarif: async () => (await import('./sarif.ts')).sarif,
   junit: async () => (await import('./junit.ts')).junit,

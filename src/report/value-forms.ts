@@ -23,13 +23,14 @@ const WRITERS: readonly ((text: string) => string)[] = [
 ];
 
 /**
- * Every form in which a value could stand in a report: as it is, after each escape that this folder's writers use, its hex
+ * Every form in which a value could stand in a report: as it is, without the escapes that it was matched with, after each escape that this folder's writers use, its hex
  * digits, and the part of its base64 that is the same whatever stands round it. Forms shorter than {@link SHORTEST_FORM} are left out.
  */
 export function valueForms(value: string): ReadonlySet<string> {
   const forms = new Set<string>();
   if (value.length < SHORTEST_FORM) return forms;
-  for (const text of [value, ...longLines(value)]) {
+  const texts = [value, ...unescaped(value)];
+  for (const text of [...texts, ...texts.flatMap(longLines)]) {
     forms.add(text);
     if (!/^[\w-]+$/.test(text)) for (const write of WRITERS) forms.add(write(text));
     for (const core of base64Cores(text)) forms.add(core);
@@ -39,6 +40,40 @@ export function valueForms(value: string): ReadonlySet<string> {
   for (const form of forms) if (form.length < SHORTEST_FORM) forms.delete(form);
   return forms;
 }
+
+/** What a value says that was matched with the escapes of its text: `a\"b` is `a"b` in JSON, `a%22b` in an address. */
+function unescaped(value: string): readonly string[] {
+  const decoders = [fromJson, fromPercent, fromEntities];
+  return decoders.map((decode) => decode(value)).filter((text) => text !== value);
+}
+
+function fromJson(text: string): string {
+  return text.replace(
+    /\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))/gs,
+    (_, unit: string, byte: string, one: string) =>
+      one === undefined ? String.fromCharCode(Number.parseInt(unit ?? byte, 16)) : (CONTROLS[one] ?? one),
+  );
+}
+
+const CONTROLS: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+function fromPercent(text: string): string {
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+}
+
+function fromEntities(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));/g,
+    (whole, ...found: string[]) => {
+      const [decimal, hex, name] = found;
+      if (name !== undefined) return ENTITIES[name] ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function percent(text: string): string {
   return encodeURIComponent(wellFormed(text));

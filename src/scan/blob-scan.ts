@@ -6,17 +6,19 @@ import { classify } from '../surface/classify.ts';
 import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surface } from '../types.ts';
 import { SKIP_REASONS } from '../types.ts';
 import { Budget } from '../view/budget.ts';
-import { bomLength, detectCharset } from '../view/charset.ts';
+import { bomLength, type Charset, detectCharset } from '../view/charset.ts';
 import { type ContainerKind, expandContainer, sniffContainer } from '../view/containers.ts';
 import { transcodingReader } from '../view/transcode.ts';
 import { BlockComments } from './block-comments.ts';
+import { Collector } from './collector.ts';
 import { Breather, type ScanContext } from './context.ts';
 import { settle } from './findings.ts';
 import { HeldFindings } from './held-findings.ts';
+import { NameFindings } from './name-findings.ts';
 import { pathInPacket } from './packet-path.ts';
 import { MeteredReader, PeekedReader, readHead } from './readers.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
-import { textWindows } from './window-reader.ts';
+import { type TextWindow, textWindows } from './window-reader.ts';
 
 /** Bytes that charset, container and surface are judged by. */
 const HEAD_SIZE = 64 * 1024;
@@ -32,9 +34,17 @@ interface Nesting {
 /** What scanning one blob's own text gave. */
 interface TextOutcome {
   readonly surface: Surface;
+  readonly charset: Charset;
   readonly container: ContainerKind | undefined;
   readonly embedded: readonly EmbeddedContainer[];
   /** What was found in the raw bytes of a container. */
+  readonly held: HeldFindings;
+}
+
+/** What is kept of a text's scan even where it breaks off. */
+interface TextRun {
+  /** Views made, by kind. */
+  readonly views: Map<string, number>;
   readonly held: HeldFindings;
 }
 
@@ -42,18 +52,33 @@ interface TextOutcome {
 export class BlobScanner {
   readonly #context: ScanContext;
   readonly #breather: Breather = new Breather();
+  readonly #names: NameFindings;
   #blobs = 0;
   #bytes = 0;
 
   constructor(context: ScanContext) {
     this.#context = context;
+    this.#names = new NameFindings(context);
   }
 
-  /** Scans a blob of a source and all that it contains. What cannot be read becomes a skip; only bugs are thrown. */
-  async scan(blob: Blob): Promise<void> {
+  /**
+   * Scans a blob of a source and all that it contains. What cannot be read becomes a skip; only bugs are thrown.
+   *
+   * @param before earlier versions: a value that one of them holds is let pass. They are read only if the blob has findings.
+   */
+  async scan(blob: Blob, before: readonly Blob[] = []): Promise<void> {
+    if (before.length === 0) return this.#scanWhole(blob);
+    const trial = new Collector();
+    await new BlobScanner({ ...this.#context, collector: trial }).#scanWhole(blob);
+    if (trial.findingCount === 0) return this.#context.collector.absorb(trial);
+    const committed = await valuesOf(before, this.#context);
+    return new BlobScanner({ ...this.#context, committed }).#scanWhole(blob);
+  }
+
+  async #scanWhole(blob: Blob): Promise<void> {
     const { maxDepth, maxExpansionRatio } = this.#context.packet.coverage;
     const budget = new Budget(blob.size ?? 0, { maxDepth, maxRatio: maxExpansionRatio });
-    await this.#scanNested(blob, { depth: 0, budget, surface: undefined });
+    await this.#scanNested(blob, { depth: 0, budget, surface: blob.surface });
   }
 
   /** Notes something that was not looked at. */
@@ -125,10 +150,14 @@ export class BlobScanner {
     let outcome: TextOutcome | undefined;
     let failed = false;
     const views = new Map<string, number>();
+    const held = new HeldFindings();
     try {
-      outcome = await this.#scanText(blob, metered, nesting, views);
+      outcome = await this.#scanText(blob, metered, nesting, { views, held });
+      this.#names.settle(blob, outcome.surface);
+      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.surface, nesting);
     } catch (error) {
       failed = true;
+      held.release(this.#context.collector, []);
       this.#failed(blob, error, nesting.surface);
     } finally {
       const lost = metered.close();
@@ -139,17 +168,15 @@ export class BlobScanner {
     return outcome;
   }
 
-  async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, views: Map<string, number>): Promise<TextOutcome> {
+  async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, { views, held }: TextRun): Promise<TextOutcome> {
     const context = this.#context;
     const head = await readHead(reader, HEAD_SIZE);
     const container = sniffContainer(head);
-    const charset = container === undefined ? detectCharset(head) : 'utf-8';
-    const whole = new PeekedReader(charset === 'utf-8' ? head.subarray(bomLength(head)) : head, reader);
-    const text = charset === 'utf-8' ? whole : transcodingReader(whole, charset);
+    const { charset, text } = textOf(head, reader, container);
     const path = context.names.of(blob.path);
-    const view = [...blob.view.map((step) => context.names.of(step)), ...(charset === 'utf-8' ? [] : [charset])];
+    const charsetStep = charset === 'utf-8' ? [] : [charset];
+    const view = [...blob.view.map((step) => context.names.of(step)), ...charsetStep];
     const lines = new LineLocator();
-    const held = new HeldFindings();
     const blocks = new BlockComments();
     const sink = container === undefined ? context.collector : held;
     const scan = new TextScan(context.detector, nesting.budget, nesting.depth, (reason, detail, steps) => {
@@ -157,21 +184,52 @@ export class BlobScanner {
     });
     let surface = nesting.surface;
     const embedded: EmbeddedContainer[] = [];
-    const size = charset === 'utf-8' ? blob.size : undefined;
-    for await (const window of textWindows(text, context.buffer, context.detector.margins, size)) {
+    for await (const window of textWindows(
+      text,
+      context.buffer,
+      context.detector.margins,
+      charset === 'utf-8' ? blob.size : undefined,
+    )) {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
       const result = scan.scan(window, container === undefined);
       embedded.push(...result.containers);
-      settle(result.detections, window, { path, view, surface, origin: blob.origin, sink, blocks }, lines, context);
-      if (!window.final) {
-        lines.advance(window.bytes, window.base, window.base + window.to);
-        if (context.policy.honoursInline(surface)) blocks.advance(window, window.base + window.to);
-      }
+      settle(
+        result.detections,
+        window,
+        { path, view, surface, origin: blob.origin, commit: blob.commit, sink, blocks },
+        lines,
+        context,
+      );
+      if (!window.final) leave(window, lines, context.policy.honoursInline(surface) ? blocks : undefined);
       await this.#breather.breathe();
       context.signal?.throwIfAborted();
     }
     for (const [kind, count] of scan.views) views.set(kind, count);
-    return { surface: surface ?? 'other', container, embedded, held };
+    return { surface: surface ?? 'other', charset, container, embedded, held };
+  }
+
+  /**
+   * Looks at the bytes of a text in another charset as they are: a program may have appended UTF-8 to UTF-16, and a mark
+   * at the start must not hide what follows. A stream, which can be read once, is left at its text.
+   */
+  async #scanBytes(blob: Blob, surface: Surface, nesting: Nesting): Promise<void> {
+    if (blob.file === undefined && blob.bytes === undefined) return;
+    const { collector, names, detector, buffer } = this.#context;
+    const [path, view] = [names.of(blob.path), blob.view.map((step) => names.of(step))];
+    const place = { path, view, surface, sink: collector, blocks: new BlockComments() };
+    const scan = new TextScan(detector, nesting.budget, nesting.depth, () => undefined);
+    const lines = new LineLocator();
+    const reader = blob.open();
+    try {
+      for await (const window of textWindows(reader, buffer, detector.margins, blob.size)) {
+        settle(scan.scan(window, false).detections, window, place, lines, this.#context);
+        if (!window.final) leave(window, lines, undefined);
+        await this.#breather.breathe();
+        this.#context.signal?.throwIfAborted();
+      }
+    } finally {
+      reader.close();
+    }
   }
 
   #surfaceOf(path: string, bytes: Buffer): Surface {
@@ -186,6 +244,12 @@ export class BlobScanner {
     this.skip({ path: blob.path, view: blob.view, reason: error.code, detail: error.message }, surface);
   }
 
+  /** What an audit reads was counted when it came out of the repository; what is inside it was not. */
+  #count({ origin, view }: Blob, surface: Surface, bytes: number, views: number): void {
+    if (origin !== undefined && view.length === 0) return;
+    this.#context.collector.blob(origin === undefined ? surface : 'commit', bytes, views);
+  }
+
   #account(
     blob: Blob,
     reader: MeteredReader,
@@ -194,9 +258,7 @@ export class BlobScanner {
   ): void {
     const { collector, names, ledger } = this.#context;
     const count = [...run.views.values()].reduce((sum, views) => sum + views, 0);
-    // What an audit reads was counted when it came out of the repository; what is inside it was not.
-    if (blob.origin === undefined || blob.view.length > 0)
-      collector.blob(blob.origin === undefined ? (outcome?.surface ?? 'other') : 'commit', reader.bytes, count);
+    this.#count(blob, outcome?.surface ?? 'other', reader.bytes, count);
     this.#blobs++;
     this.#bytes += blob.view.length === 0 ? reader.bytes : 0;
     this.#context.onProgress?.({ blobs: this.#blobs, bytes: this.#bytes, findings: collector.findingCount });
@@ -217,9 +279,35 @@ export class BlobScanner {
   }
 }
 
+/** A text without its byte order mark, as UTF-8; the bytes of a container stay as they are. */
+function textOf(
+  head: Uint8Array,
+  rest: ByteReader,
+  container: ContainerKind | undefined,
+): { readonly charset: Charset; readonly text: ByteReader } {
+  const charset = container === undefined ? detectCharset(head) : 'utf-8';
+  if (charset !== 'utf-8') return { charset, text: transcodingReader(new PeekedReader(head, rest), charset) };
+  return { charset, text: new PeekedReader(head.subarray(bomLength(head)), rest) };
+}
+
+/** Counts lines, and reads allow comments, up to the end of a window that will not be seen again. */
+function leave(window: TextWindow, lines: LineLocator, blocks: BlockComments | undefined): void {
+  const end = window.base + window.to;
+  lines.advance(window.bytes, window.base, end);
+  blocks?.advance(window, end);
+}
+
+/** Every value that the blobs hold, forbidden there or not. What cannot be read of them holds none. */
+async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<ReadonlySet<string>> {
+  const collector = new Collector();
+  const scanner = new BlobScanner({ ...context, collector, ledger: false, onProgress: undefined });
+  for (const blob of blobs) await scanner.scan(blob);
+  return new Set(collector.secrets.map((secret) => secret.reveal()));
+}
+
 /** A member is of the object that its container is of. */
-function originOf({ origin }: Blob): Pick<Blob, 'origin'> {
-  return origin === undefined ? {} : { origin };
+function originOf({ origin, commit }: Blob): Pick<Blob, 'origin' | 'commit'> {
+  return { ...(origin === undefined ? {} : { origin }), ...(commit === undefined ? {} : { commit }) };
 }
 
 /** The id of the object that the blob is, or a part of. */

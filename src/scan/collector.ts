@@ -97,6 +97,22 @@ export class Collector implements FindingSink {
     this.#ledger.push(entry);
   }
 
+  /** Takes over all that another one gathered. */
+  absorb(other: Collector): void {
+    for (const finding of other.#findings) this.#findings.push(finding);
+    for (const value of other.#values) this.#values.push(value);
+    for (const allowed of other.#allowed) this.#allowed.push(allowed);
+    for (const skip of other.#skipped) this.#skipped.push(skip);
+    for (const entry of other.#ledger) this.#ledger.push(entry);
+    for (const secret of other.#secrets) this.#secrets.push(secret);
+    for (const [id, rule] of other.#rules) this.#rules.set(id, rule);
+    for (const [surface, counts] of other.#surfaces) {
+      const sum = this.#counts(surface);
+      for (const field of Object.keys(counts) as (keyof Counts)[]) sum[field] += counts[field];
+    }
+    this.#excluded += other.#excluded;
+  }
+
   /** How many matches and skips there are, to tell later what came since. */
   mark(): { readonly matches: number; readonly skips: number } {
     return { matches: this.#findings.length + this.#allowed.length, skips: this.#skipped.length };

@@ -16,6 +16,8 @@ export interface ScanContext {
   readonly collector: Collector;
   readonly names: SafeNames;
   readonly buffer: WindowBuffer;
+  /** Values that earlier versions of the blob under scan hold. */
+  readonly committed?: ReadonlySet<string>;
   /** The project's fingerprint key. */
   readonly key: Uint8Array | undefined;
   /** Whether a ledger is wanted: every blob is then hashed. */

@@ -17,6 +17,7 @@ export interface TextPlace {
   readonly view: readonly string[];
   readonly surface: Surface;
   readonly origin?: Origin | undefined;
+  readonly commit?: string | undefined;
   /** Takes what is found in the text. */
   readonly sink: FindingSink;
   /** Allow comments over several lines. */
@@ -48,6 +49,7 @@ function locate(detection: PlacedDetection, window: TextWindow, place: TextPlace
     endLine: end.line,
     endColumn: end.column,
     ...place.origin,
+    ...(place.commit === undefined ? {} : { commit: place.commit }),
   };
 }
 
@@ -80,8 +82,9 @@ function settleOne(
   const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, place: found };
   const { surface, verdict } = judgeOn(surfacesOf(place), (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);
-  if (verdict.kind === 'allowed') {
-    place.sink.allowed({ ruleId: rule.id, surface, location, by: verdict.by }, secret);
+  const by = verdict.kind === 'allowed' ? verdict.by : alreadyCommitted(secret, context);
+  if (by !== undefined) {
+    place.sink.allowed({ ruleId: rule.id, surface, location, by }, secret);
     return;
   }
   const finding: Finding = {
@@ -93,7 +96,7 @@ function settleOne(
     surface,
     location,
     secret: { length: secret.length, mask: maskOf(detection) },
-    verdict,
+    verdict: { kind: 'forbidden', by: verdict.by },
     fingerprint: name(),
   };
   place.sink.finding(finding, rule, secret);
@@ -102,6 +105,11 @@ function settleOne(
 /** The public prefix that all values of the rule share; empty where they share none. */
 function maskOf({ rule, secret }: PlacedDetection): string {
   return rule.prefixLength === 0 ? '' : `${secret.slice(0, rule.prefixLength)}…`;
+}
+
+/** What lets a value pass that is no news: the committed version of its file holds it. */
+function alreadyCommitted(secret: Secret, { committed }: ScanContext): string | undefined {
+  return committed?.has(secret.reveal()) === true ? 'already-committed' : undefined;
 }
 
 /** What a commit holds is on the surface of commits, and on that of its path. */

@@ -25,8 +25,7 @@ export class SafeNames {
 
   #redact(name: string): string {
     const bytes = Buffer.from(name, 'utf8');
-    const range = { from: 0, to: bytes.length, base: 0 };
-    const detections = this.#detector.detect(bytes, range, this.#detector.newState());
+    const detections = this.#detector.detectWhole(bytes);
     if (detections.length === 0) return name;
     let out = '';
     let at = 0;

@@ -3,8 +3,18 @@ import type { Packet } from '../policy/packet.ts';
 import { refusedRoots } from '../policy/targets.ts';
 import { fileSource } from '../source/files.ts';
 import { refusal } from '../source/refusal.ts';
+import type { PathFilter } from '../source/git/left-out.ts';
+import type { Index } from '../source/git/open-index.ts';
+import type { PushedOptions } from '../source/git/pushed.ts';
+import type { StagedOptions } from '../source/git/staged.ts';
 import { stdinBlob } from '../source/stdin.ts';
 import type { SourceEvent } from '../types.ts';
+
+/** What of a Git repository to scan in place of files. `names`, where given, are relative to the index's `cwd`. */
+export type GitScope = { readonly index: Index } & (
+  | ({ readonly kind: 'staged' } & Omit<StagedOptions, keyof PathFilter>)
+  | ({ readonly kind: 'pushed' } & Omit<PushedOptions, keyof PathFilter>)
+);
 
 /** Where the evidence is. */
 export interface SourceOptions {
@@ -21,6 +31,10 @@ export interface SourceOptions {
   readonly respectGitignore?: boolean;
   /** What `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Part of a repository in place of `paths`; `cwd` is then the top of its work tree. */
+  readonly git?: GitScope;
+  /** What the caller gives itself, in place of `paths`. */
+  readonly events?: readonly SourceEvent[] | AsyncIterable<SourceEvent>;
   /** Absolute paths of files that this run writes, free of links: they are left out. */
   readonly outputs?: readonly string[];
   /** Absolute folder of which the packet's globs speak. @default `cwd` */
@@ -30,7 +44,18 @@ export interface SourceOptions {
 /** All blobs of a run, in the order in which they were named. */
 export async function* openSources(options: SourceOptions, packet: Packet): AsyncGenerator<SourceEvent> {
   const paths = options.paths.filter((path) => path !== '-');
+  if (options.events !== undefined) {
+    yield* options.events;
+    return;
+  }
   const roots = refusedRoots(packet, options.env).map((root) => resolve(options.cwd, root));
+  const exclude = options.exclude ?? [];
+  const rooted = { root: options.packetRoot ?? options.cwd, exclude: packet.exclude };
+  const refuse = refusal(roots);
+  if (options.git !== undefined) {
+    yield* gitSource(options.git, { exclude, rooted, refuse });
+    return;
+  }
   if (options.paths.includes('-') && options.stdin !== undefined) {
     yield { kind: 'blob', blob: stdinBlob(options.stdin) };
   }
@@ -39,10 +64,10 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
     paths,
     files: options.files ?? [],
     cwd: options.cwd,
-    exclude: options.exclude ?? [],
-    rooted: { root: options.packetRoot ?? options.cwd, exclude: packet.exclude },
+    exclude,
+    rooted,
     respectGitignore: options.respectGitignore ?? false,
-    refuse: refusal(roots),
+    refuse,
   });
   for await (const event of source) yield event.kind === 'blob' ? withoutOutput(event, outputs) : event;
 }
@@ -56,4 +81,15 @@ function withoutOutput(event: Extract<SourceEvent, { kind: 'blob' }>, outputs: R
     skip: { path, view: [], reason: 'excluded', detail: 'an output of this run' },
     inScope: false,
   };
+}
+
+/** Loaded when a repository is asked for, so that a scan of files starts without it. */
+async function* gitSource(scope: GitScope, filter: PathFilter): AsyncGenerator<SourceEvent> {
+  if (scope.kind === 'staged') {
+    const { stagedSource } = await import('../source/git/staged.ts');
+    yield* stagedSource(scope.index, { ...scope, ...filter });
+  } else {
+    const { pushedSource } = await import('../source/git/pushed.ts');
+    yield* pushedSource(scope.index, { ...scope, ...filter });
+  }
 }

@@ -49,7 +49,7 @@ export class TextScan {
   readonly #budget: Budget;
   readonly #depth: number;
   readonly #onSkip: OnViewSkip;
-  readonly #state: DetectorState;
+  #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
   /** Views made, by kind. */
   readonly views: Map<string, number> = new Map();
@@ -60,7 +60,6 @@ export class TextScan {
     this.#budget = budget;
     this.#depth = depth;
     this.#onSkip = onSkip;
-    this.#state = detector.newState();
   }
 
   /** Scans the next window. `decode` is false for the raw bytes of archives: their members are texts of their own. */
@@ -68,7 +67,7 @@ export class TextScan {
     const { bytes, from, to, base, final } = window;
     const found: PlacedDetection[] = [...this.#held];
     const containers: EmbeddedContainer[] = [];
-    for (const detection of this.#detector.detect(bytes, { from, to, base }, this.#state)) {
+    for (const detection of this.#detectRaw(window)) {
       found.push({ ...detection, start: detection.start + base, end: detection.end + base, view: [] });
     }
     const toText = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
@@ -77,6 +76,12 @@ export class TextScan {
     const border = final ? Infinity : base + to;
     this.#held = settled.filter((detection) => detection.start >= border);
     return { detections: settled.filter((detection) => detection.start < border), containers };
+  }
+
+  #detectRaw({ bytes, from, to, base, final }: TextWindow): readonly Detection[] {
+    if (final && from === 0 && base === 0 && to === bytes.length) return this.#detector.detectWhole(bytes);
+    this.#state ??= this.#detector.newState();
+    return this.#detector.detect(bytes, { from, to, base }, this.#state);
   }
 
   #scanViews(layer: Layer, scan: ViewScan): void {
@@ -100,8 +105,7 @@ export class TextScan {
   }
 
   #detectIn(layer: Layer, found: PlacedDetection[]): void {
-    const range = { from: 0, to: layer.bytes.length, base: 0 };
-    for (const detection of this.#detector.detect(layer.bytes, range, this.#detector.newState())) {
+    for (const detection of this.#detector.detectWhole(layer.bytes)) {
       const place = layer.toText({ start: detection.start, end: detection.end });
       found.push({ ...detection, ...place, view: layer.view });
     }

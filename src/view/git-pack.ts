@@ -80,7 +80,8 @@ class PackReader {
   *events(blob: Blob): Generator<SourceEvent> {
     const { start } = this.#layout;
     const head = this.#access.read(start, 12);
-    if (head.toString('latin1', 0, 4) !== 'PACK') throw new ScanError('corrupt', 'Cannot read the pack: it is none');
+    if (head.length < 12 || head.toString('latin1', 0, 4) !== 'PACK')
+      throw new ScanError('corrupt', 'Cannot read the pack: it is none');
     const late: number[] = [];
     let at = start + 12;
     for (let left = head.readUInt32BE(8); left > 0; left--) {
@@ -138,7 +139,7 @@ class PackReader {
       current = known ?? this.#entryAt(base);
     }
     let { data } = current;
-    for (const delta of chain.reverse()) {
+    for (const delta of chain.toReversed()) {
       if (!this.#budget.spend(delta.data.length))
         throw new ScanError('too-expanded', 'Cannot unpack the pack any further');
       data = applyDelta(data, delta.data);

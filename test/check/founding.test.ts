@@ -155,8 +155,8 @@ test('an admission under no decision, or of another pair than the decided one, o
     );
     one.record(externalRecord(one.commit)).admit(PROVIDER, 'acme/other');
     assert.ok(
-      (await one.faults()).includes(
-        `ADM-06 fail: admission file admits model 'acme/other', the decision names '${MODEL}'`,
+      (await one.faults()).some((fault) =>
+        fault.startsWith("ADM-06 fail: admission file admits model 'acme/other', the decision names "),
       ),
     );
     one.record(localRecord(one.commit)).admit('local', 'llama-3.1-8b');

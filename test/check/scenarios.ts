@@ -43,7 +43,7 @@ const item = (id: string): Scenario => ({
 });
 
 /** A run of log lines that are some of a backend's. */
-export const LOG: string = Array.from(
+const LOG: string = Array.from(
   { length: 12 },
   (_, i) => `worker ${i * 7} took job number ${i * 31} from queue ${'abcdef'[i % 6]} and gave it back`,
 ).join('\n');
@@ -205,7 +205,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 };
 
 /** A Target Repository beside the case, which the environment names. */
-export function targetOf(one: Case): string {
+function targetOf(one: Case): string {
   const path = `${one.root}-target`;
   one.outside(path);
   one.env['CTO_TARGET_REPO'] = path;

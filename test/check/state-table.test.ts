@@ -13,13 +13,15 @@ interface Row {
   readonly violations: readonly string[];
 }
 
+const open = (cell: string | undefined): boolean => cell?.startsWith('may') === true;
+const yes = (is: boolean): string => (is ? 'yes' : 'no');
+
 const rows = (await readFile('fixtures/packets/state-table.md', 'utf8'))
   .split('\n')
   .filter((line) => /^\| (?:not_decided|external|local) /.test(line))
   .map((line): Row => {
     const cells = line.split('|').map((cell) => cell.trim());
     const [, decision = '', admission, hei, stage2, wi020, wi022, wi024, stage, violations = '-'] = cells;
-    const open = (cell: string | undefined): boolean => cell?.startsWith('may') === true;
     return {
       decision,
       admission: admission === 'yes',
@@ -52,7 +54,6 @@ test('has 24 rows', () => {
 });
 
 for (const row of rows) {
-  const yes = (is: boolean): string => (is ? 'yes' : 'no');
   test(`${row.decision}, admission ${yes(row.admission)}, interface pass ${yes(row.hei)}, stage pass ${yes(row.stage2)}`, async () => {
     await withCase(async (one) => {
       arrange(one, row);

@@ -51,7 +51,7 @@ test('a missing or a needless value is told', () => {
 });
 
 test('a wrong choice is told with all choices, and the nearest', () => {
-  assert.match(messageOf(['--format', 'sarf']), /--format: it is one of text, json, .*did you mean sarif\?/);
+  assert.match(messageOf(['--format', 'sarf']), /--format: it is one of text, brief, json, .*did you mean sarif\?/);
   assert.not.match(messageOf(['--format', 'completely-else']), /did you mean/);
 });
 

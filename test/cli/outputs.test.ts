@@ -116,7 +116,7 @@ function ruleNamed(name: string): string {
 }
 
 test('a value that is a word of the report gives nothing away', () =>
-  withFolder({ 'a.log': 'db: postgres://app:critical@db.internal/x\n' }, async (cwd) => {
+  withFolder({ 'a.log': ['db: postgres://app:', 'critical', '@db.internal/x\n'].join('') }, async (cwd) => {
     for (const format of ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'])
       assert.is((await run(['a.log', '-f', format], { cwd })).code, 1, format);
   }));

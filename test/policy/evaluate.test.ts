@@ -94,7 +94,7 @@ test('names the first entry that fits', () => {
 });
 
 test('a class that check alone looks for forbids no candidate', () => {
-  const packet = packetWith({ id: 'a', surfaces: SURFACES, match: { classes: ['copied-evidence', 'target-path'] } });
+  const packet = packetWith({ id: 'a', surfaces: SURFACES, match: { classes: ['copied-evidence'] } });
   for (const ruleClass of RULE_CLASSES)
     holds([[ruleClass, 'critical', 'checksum-valid', 'sot', 'allowed unlisted']], packet);
 });

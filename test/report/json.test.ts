@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import * as fc from 'fast-check';
 import { json } from '../../src/report/json.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -8,7 +9,9 @@ import { strict } from './schemas.ts';
 
 const test = suite('report/json');
 const schema = JSON.parse(readFileSync('schemas/report.v1.schema.json', 'utf8')) as object;
-const validate = new Ajv2020({ allowUnionTypes: true }).compile(strict(schema));
+const ajv = new Ajv2020({ allowUnionTypes: true });
+formats.default(ajv);
+const validate = ajv.compile(strict(schema));
 const full = scanResult({
   findings: [finding()],
   skipped: [skip(), skip({ accepted: true, reason: 'image-pixels' })],

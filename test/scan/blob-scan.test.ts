@@ -26,7 +26,7 @@ test('UTF-16 and UTF-32 are told in the lines and columns of their text', async 
   const text = `eins\nx ${SECRET}\n`;
   const wide = Buffer.from(text, 'utf16le');
   const four = Buffer.alloc(text.length * 4);
-  [...text].forEach((character, index) => four.writeUInt32LE(character.codePointAt(0) ?? 0, index * 4));
+  Array.from(text).forEach((character, index) => four.writeUInt32LE(character.codePointAt(0) ?? 0, index * 4));
   const { findings } = await scanBlobs([blobOf('a', wide), blobOf('b', Buffer.from(wide).swap16()), blobOf('c', four)]);
   assert.equal(findings.map(told), [
     'gitlab-pat a > utf-16le:2:3',
@@ -42,6 +42,11 @@ test('bytes that are no UTF-8 do not hide what stands among them', async () => {
     Buffer.from([0xff]),
   ]);
   assert.equal((await scanBlobs([blobOf('a', bytes)])).findings.map(told), ['gitlab-pat a:2:3']);
+});
+
+test('a mark of UTF-16 does not hide bytes that are none', async () => {
+  const mixed = Buffer.concat([Buffer.from('\uFEFFzwei\n', 'utf16le'), Buffer.from(`x ${SECRET}\n`)]);
+  assert.equal((await scanBlobs([blobOf('a.log', mixed)])).findings.map(told), ['gitlab-pat a.log:2:4']);
 });
 
 test('a member is named by the way to it, and has the surface of its archive', async () => {
@@ -137,10 +142,11 @@ test('containers in containers stop at the depth of the packet', async () => {
   );
 });
 
+function fail(code: 'unreadable' | 'vanished'): never {
+  throw new ScanError(code, `Cannot read it: ${code}`);
+}
+
 test('a blob that cannot be opened, fails while read or changed meanwhile is a skip with the reason', async () => {
-  const fail = (code: 'unreadable' | 'vanished'): never => {
-    throw new ScanError(code, `Cannot read it: ${code}`);
-  };
   let first = true;
   const once: ByteReader['read'] = (into) => {
     const bytes = first ? Buffer.from(`x ${SECRET}\n`) : Buffer.alloc(0);

@@ -19,7 +19,7 @@ function readerOf(text: Buffer, most: number, slow = false): ByteReader {
 }
 
 /** Every byte with its offset as the windows give it, and the windows' own facts. */
-async function read(text: Buffer, most: number, options: { size?: number; slow?: boolean } = {}): Promise<void> {
+async function assertWhole(text: Buffer, most: number, options: { size?: number; slow?: boolean } = {}): Promise<void> {
   let next = 0;
   let finals = 0;
   for await (const window of textWindows(
@@ -39,17 +39,17 @@ async function read(text: Buffer, most: number, options: { size?: number; slow?:
   assert.equal([next, finals], [text.length, 1]);
 }
 
-test('an empty text is one final window', () => read(Buffer.alloc(0), 10));
+test('an empty text is one final window', () => assertWhole(Buffer.alloc(0), 10));
 
 test('a text of known moderate size is one window', async () => {
   const text = Buffer.alloc(3 * MB, 'abc');
-  await read(text, 64 * 1024, { size: text.length });
+  await assertWhole(text, 64 * 1024, { size: text.length });
 });
 
 test('a long text is windows that overlap and give every byte once', async () => {
   const text = Buffer.alloc(70 * MB, 'abcdefg');
-  await read(text, MB, { size: text.length });
-  await read(text, 4 * MB + 7);
+  await assertWhole(text, MB, { size: text.length });
+  await assertWhole(text, 4 * MB + 7);
 });
 
 test('any way of reading gives the same, in promises as well', () =>
@@ -58,7 +58,7 @@ test('any way of reading gives the same, in promises as well', () =>
       fc.integer({ min: 0, max: 700_000 }),
       fc.integer({ min: 1, max: 300_000 }),
       fc.boolean(),
-      (length, most, slow) => read(Buffer.alloc(length, '0123456789'), most, { slow }),
+      (length, most, slow) => assertWhole(Buffer.alloc(length, '0123456789'), most, { slow }),
     ),
     { numRuns: 15 },
   ));

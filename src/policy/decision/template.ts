@@ -9,7 +9,7 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   approval_source: [
     'approval_source:',
     '  kind: <owner-decision | governed-core-route | change-ticket | signed-commit | review-approval>',
-    '  ref: <what was approved: an id or address>',
+    '  ref: <id or address of what was approved>',
     '  by: <who approved, one of the deciders>',
     '  at: <YYYY-MM-DD>',
   ],
@@ -19,7 +19,7 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
     '  ref: <name of the variable, op://…, vault:…, /run/secrets/…>',
   ],
   allowed_network_class: ['allowed_network_class: <none | loopback | private | allowlisted-egress | public-egress>'],
-  review_trigger: ['review_trigger: # or kind: event with event: …', '  kind: date', '  on: <YYYY-MM-DD>'],
+  review_trigger: ['review_trigger: # or kind event with a text under event', '  kind: date', '  on: <YYYY-MM-DD>'],
   evidence_expectations: [
     'evidence_expectations: # what runs must leave',
     '  - id: <short name>',

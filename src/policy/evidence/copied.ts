@@ -79,7 +79,7 @@ export class CopyFinder {
         if (best !== undefined && best.to - best.from >= minChars) found.push(best);
       }
     }
-    return found.map((range) => lineRange(range, lines));
+    return found.map((range) => lineRange(trimmed(plain, range), lines));
   }
 
   /** Runs of whole lines, which may be short ones. */
@@ -168,6 +168,11 @@ function extended(own: string, at: number, other: string, hit: number, length: n
   let after = length;
   while (at + after < own.length && hit + after < other.length && own[at + after] === other[hit + after]) after++;
   return { from: at - before, to: at + after };
+}
+
+/** The space between two lines belongs to neither. */
+function trimmed(text: string, { from, to }: Range): Range {
+  return { from: text[from] === ' ' ? from + 1 : from, to: text[to - 1] === ' ' ? to - 1 : to };
 }
 
 function lineRange({ from, to }: Range, lines: Uint32Array): Range {

@@ -32,7 +32,7 @@ export async function parseDocument(text: string, format: FileGate['format'], pa
 }
 
 /** Told by content: a brace begins JSON, `[table]` or `key = "text"` is TOML, `KEY=VALUE` alone the environment's form. */
-export function formatOf(text: string): 'json' | 'yaml' | 'toml' | 'env' {
+function formatOf(text: string): 'json' | 'yaml' | 'toml' | 'env' {
   const lines = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)

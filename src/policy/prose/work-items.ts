@@ -83,7 +83,7 @@ const STATUS_WORDS = [
 ];
 
 /** The word that a status begins with, in lower case. */
-export function firstWord(status: string): string {
+function firstWord(status: string): string {
   return /^[\p{L}\p{N}_-]+/u.exec(status.trim().toLowerCase())?.[0] ?? '';
 }
 

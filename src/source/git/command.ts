@@ -5,8 +5,13 @@ import type { Readable, Writable } from 'node:stream';
 import { ScanError } from '../../errors.ts';
 import { Complaints, failureOf } from './failure.ts';
 
-/** Environment variables that say which repository or index is meant; a caller names those that git may see. */
+/** Environment variables that say which repository or index is meant, or who commits; a caller names those that git may see. */
 export type GitVariable =
+  | 'GIT_AUTHOR_NAME'
+  | 'GIT_AUTHOR_EMAIL'
+  | 'GIT_COMMITTER_NAME'
+  | 'GIT_COMMITTER_EMAIL'
+  | 'EMAIL'
   | 'GIT_DIR'
   | 'GIT_WORK_TREE'
   | 'GIT_COMMON_DIR'
@@ -27,7 +32,7 @@ export interface GitOptions {
   readonly gitDir?: string;
   /** Values of `safe.directory` that the user has set: see `openRepository`. */
   readonly safeDirectories?: readonly string[];
-  /** Lets git read the user's own configuration, and no repository's: for `safe.directory` alone. @default false */
+  /** Lets git read the user's own configuration: to ask for a setting or for who commits, nothing else. @default false */
   readonly userConfiguration?: boolean;
   /** Ends git early. */
   readonly signal?: AbortSignal | undefined;
@@ -156,6 +161,7 @@ const USER = [
   'GIT_CONFIG_GLOBAL',
   'GIT_CONFIG_SYSTEM',
   'GIT_CONFIG_NOSYSTEM',
+  'GIT_CONFIG_PARAMETERS',
   'USERPROFILE',
 ];
 

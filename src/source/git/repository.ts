@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { parse, resolve } from 'node:path';
 import { type GitOptions, type GitVariable, runGit } from './command.ts';
 import { isForeign } from './failure.ts';
@@ -8,6 +9,8 @@ export interface Repository {
   readonly gitDir: string;
   /** Where objects and refs are: another folder than `gitDir` for a worktree. */
   readonly commonDir: string;
+  /** Top of the work tree that the folder is in; undefined outside of one. */
+  readonly top: string | undefined;
   readonly bare: boolean;
   /** History was cut when it was cloned: older commits were never there. */
   readonly shallow: boolean;
@@ -47,18 +50,22 @@ export async function openRepository(options: OpenOptions): Promise<Repository> 
 }
 
 async function describe(git: GitOptions): Promise<Repository> {
-  const questions = ['--absolute-git-dir', '--git-common-dir', '--is-bare-repository', '--is-shallow-repository'];
+  const questions = ['--absolute-git-dir', '--git-common-dir', '--show-cdup', '--is-inside-work-tree'];
+  questions.push('--is-bare-repository', '--is-shallow-repository');
   const text = (await runGit(['rev-parse', '--show-object-format', ...questions], git)).toString('utf8');
   // A folder's name may hold line breaks: the answers in front and behind have none.
   const lines = text.trimEnd().split('\n');
   const shallow = lines.pop() === 'true';
   const bare = lines.pop() === 'true';
+  const inside = lines.pop() === 'true';
+  const up = lines.pop() ?? '';
+  const top = inside ? resolve(realpathSync(git.cwd), up) : undefined;
   const format = lines.shift();
   const half = lines.length / 2;
   const gitDir = lines.slice(0, Math.ceil(half)).join('\n');
   const common = lines.slice(Math.ceil(half)).join('\n');
   const idLength = format === 'sha256' ? 64 : 40;
-  return { gitDir, commonDir: resolve(git.cwd, common), bare, shallow, idLength, git: { ...git, gitDir } };
+  return { gitDir, commonDir: resolve(git.cwd, common), top, bare, shallow, idLength, git: { ...git, gitDir } };
 }
 
 async function userSafeDirectories(git: GitOptions): Promise<string[]> {

@@ -1,0 +1,45 @@
+import { ScanError } from '../../errors.ts';
+import { hooksFolder, type HooksFolder } from '../../source/git/hooks-folder.ts';
+import { openIndex } from '../../source/git/open-index.ts';
+import type { Arguments } from '../arguments.ts';
+import { closest } from '../closest.ts';
+import type { CliIo } from '../io.ts';
+import { HookFile } from './hook-file.ts';
+import { HOOK_NAMES, type HookName } from './script.ts';
+
+/** The hooks that a command line names, and where they are. */
+export interface NamedHooks {
+  readonly folder: HooksFolder;
+  readonly files: readonly HookFile[];
+}
+
+/** @throws {ScanError} `usage` for a name that is no hook of ours, and where there is no work tree */
+export async function namedHooks(args: Arguments, io: CliIo): Promise<NamedHooks> {
+  const names = args.paths.length === 0 ? HOOK_NAMES : args.paths.map(hookName);
+  const index = await openIndex({ folder: io.cwd, env: io.env });
+  const folder = await hooksFolder(index, io.env);
+  return { folder, files: names.map((name) => new HookFile(folder.path, name)) };
+}
+
+/** @throws {ScanError} `usage` for a folder that is not this repository's alone, unless `--shared` is given */
+export function assertOwnFolder({ shared, path, manager }: HooksFolder, args: Arguments): void {
+  if (manager !== undefined) {
+    throw new ScanError(
+      'usage',
+      `Cannot write hooks: ${manager} writes the folder ${path} itself. Use: watertight hook install --print ${manager}`,
+    );
+  }
+  if (!shared || args.isSet('shared')) return;
+  throw new ScanError(
+    'usage',
+    `Cannot write hooks: core.hooksPath names ${path}, which other repositories may use too; --shared allows it`,
+  );
+}
+
+function hookName(word: string): HookName {
+  const name = HOOK_NAMES.find((known) => known === word);
+  if (name !== undefined) return name;
+  const near = closest(word, HOOK_NAMES);
+  const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+  throw new ScanError('usage', `Cannot use this hook: the hooks are ${HOOK_NAMES.join(', ')}${hint}`);
+}

@@ -1,0 +1,49 @@
+import { ScanError } from '../../errors.ts';
+import { type Index, openIndex } from '../../source/git/open-index.ts';
+import { typesOf } from '../../source/git/peel.ts';
+import { parsePushedRefs, type PushedRef } from '../../source/git/pushed.ts';
+import type { Arguments } from '../arguments.ts';
+import type { CliIo } from '../io.ts';
+import { runScan } from '../scan.ts';
+
+/**
+ * `watertight hook pre-push REMOTE URL`: scans what the push would bring to the remote. The refs come on standard input, or
+ * from the variables that pre-commit (pre-commit.com) sets in its place.
+ */
+export async function prePushHook(args: Arguments, io: CliIo): Promise<number> {
+  const remote = io.env['PRE_COMMIT_REMOTE_NAME'] ?? args.paths[0];
+  if (remote === undefined) {
+    throw new ScanError('usage', 'Cannot run hook pre-push: its first argument is the remote, as git gives it');
+  }
+  const index = await openIndex({ folder: io.cwd, env: io.env });
+  const refs = (await refsOfPreCommit(io.env, index)) ?? parsePushedRefs(await readText(io.stdin));
+  return runScan(args, io, {
+    cwd: index.top,
+    target: 'what is pushed',
+    occasion: 'push',
+    git: { kind: 'pushed', index, refs, remote, includeCommitted: args.isSet('include-committed') },
+  });
+}
+
+/** pre-commit reads standard input itself and names one ref: its ends, or the branch alone where all of it is new. */
+async function refsOfPreCommit(env: CliIo['env'], index: Index): Promise<PushedRef[] | undefined> {
+  const { PRE_COMMIT_LOCAL_BRANCH: localRef = 'HEAD', PRE_COMMIT_REMOTE_BRANCH: remoteRef = 'HEAD' } = env;
+  const to = env['PRE_COMMIT_TO_REF'] ?? env['PRE_COMMIT_LOCAL_BRANCH'];
+  if (env['PRE_COMMIT'] === undefined || to === undefined) return undefined;
+  const from = env['PRE_COMMIT_FROM_REF'] ?? '0'.repeat(index.repository.idLength);
+  const [local, remote] = await typesOf([to, from], index.repository);
+  if (local?.type === undefined) {
+    throw new ScanError(
+      'usage',
+      'Cannot read the ref to push: PRE_COMMIT_TO_REF or PRE_COMMIT_LOCAL_BRANCH names none',
+    );
+  }
+  const remoteId = remote?.type === undefined ? '0'.repeat(local.id.length) : remote.id;
+  return [{ localRef, localId: local.id, remoteRef, remoteId }];
+}
+
+async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}

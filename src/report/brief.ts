@@ -1,0 +1,123 @@
+import type { Finding, Occasion, Reporter, ReportOptions, ScanResult } from '../types.ts';
+import { INLINE_COMMENT, isAllowable } from './advice.ts';
+import { count, plural, total } from './figures.ts';
+import { shownDetail, shownPart, shownPlace, shownView } from './names.ts';
+import { foundWords, isIncomplete, outcomeOf } from './outcome.ts';
+import { visible } from './sanitize.ts';
+import { REASON_REMEDIES, REASON_WORDS } from './words.ts';
+
+/** Findings, and parts not looked at, that are written out; all are counted. */
+const SHOWN = 20;
+
+/**
+ * A few lines for hooks and agents: how it ended, each finding on a line of its own, and what to do about them. Plain text
+ * without colours, so that nothing has to be loaded for it. No line begins with a name from evidence.
+ */
+export const brief: Reporter = (result, options) => {
+  const lines = [
+    `watertight: ${headline(result, options)}`,
+    ...findingLines(result.findings, options.occasion),
+    ...unreadLines(result),
+    ...(options.occasion === undefined ? noteLines(result) : []),
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+function headline(result: ScanResult, options: ReportOptions): string {
+  const { summary } = result;
+  const { kind, word } = outcomeOf(result);
+  const where = looked(summary.files, options.occasion);
+  const time = Date.parse(options.finishedAt) - Date.parse(options.startedAt);
+  const ending = `(${Number.isFinite(time) ? `${count(Math.max(0, time))} ms, ` : ''}exit ${summary.exitCode})`;
+  const unread = isIncomplete(result) ? [`${plural(unreadOf(result).length, 'part')} not looked at`] : [];
+  const passed = total(summary.allowed);
+  const said = {
+    fail: [`${foundWords(result)} in ${where}`, ...unread],
+    incomplete: [...unread, `nothing forbidden in ${where}`],
+    empty: [EMPTY[options.occasion ?? 'scan']],
+    clean: [where, ...(passed === 0 ? [] : [`${plural(passed, 'match', 'matches')} let pass`])],
+  }[kind].join('; ');
+  const enforced = summary.enforced ? '' : ' NOT ENFORCED: --report-only';
+  const blocked = kind === 'fail' && options.occasion !== undefined && summary.enforced;
+  return `${blocked ? 'BLOCKED' : word}  ${said} ${ending}${enforced}`;
+}
+
+/** Nothing to look at is how many a commit is: no reason to warn. */
+const EMPTY: Readonly<Record<Occasion | 'scan', string>> = {
+  commit: 'no content is staged',
+  message: 'there is no message',
+  push: 'nothing new is pushed',
+  scan: 'no file was in scope: nothing was looked at',
+};
+
+function looked(files: number, occasion: Occasion | undefined): string {
+  if (occasion === 'message') return 'the commit message';
+  if (occasion === 'push') return plural(files, 'new object or member', 'new objects and members');
+  return plural(files, occasion === 'commit' ? 'staged file' : 'file');
+}
+
+function findingLines(findings: readonly Finding[], occasion: Occasion | undefined): readonly string[] {
+  if (findings.length === 0) return [];
+  const more = findings.length - SHOWN;
+  return [
+    ...findings.slice(0, SHOWN).map(findingLine),
+    ...(more > 0 ? [`  … and ${plural(more, 'more finding')}: --format json lists all`] : []),
+    `    fix: ${FIXES[occasion ?? 'scan']}`,
+    ...notASecret(findings),
+  ];
+}
+
+function findingLine(finding: Finding): string {
+  const { location, secret, severity, surface, ruleId, verdict } = finding;
+  const since = location.commit === undefined ? '' : ` in commit ${visible(location.commit).slice(0, 12)}`;
+  const inside = location.view.length > 0 ? ` (in ${shownView(location.view)})` : '';
+  const mask = secret.mask === '' ? '' : `, ${visible(secret.mask)}`;
+  return (
+    `  ${severity}  ${shownPlace(location)}${since}${inside}  ${surface}  ${visible(ruleId)}  ${plural(secret.length, 'character')}` +
+    `${mask}  [${visible(verdict.by)}]  fingerprint ${visible(finding.fingerprint)}`
+  );
+}
+
+const FIXES: Readonly<Record<Occasion | 'scan', string>> = {
+  commit:
+    'replace the value by its name ($NAME, op://vault/item, vault:path) and stage the file again; it is not committed yet: ' +
+    'rotate it only if it was pushed or shared elsewhere',
+  message:
+    'take the value out and commit again (git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"); nothing was ' +
+    'committed: rotate it only if it was shared elsewhere',
+  push:
+    'the value is in commits that are not pushed yet: amend or rebase them until it is in none, then push; rotate it if it ' +
+    'was shared elsewhere',
+  scan: 'rotate the value at its issuer if anybody could read it, then replace it by its name ($NAME, op://vault/item)',
+};
+
+function notASecret(findings: readonly Finding[]): readonly string[] {
+  const open = findings.filter(isAllowable);
+  if (open.length === 0) return [];
+  const source = open.some(({ surface }) => surface === 'other');
+  const comment = source ? `; in source code end the line with the comment ${INLINE_COMMENT}` : '';
+  return [`    not a secret? allow its fingerprint in the packet (allow.findings, with reason and owner)${comment}`];
+}
+
+function unreadOf({ skipped }: ScanResult): ScanResult['skipped'] {
+  return skipped.filter(({ accepted }) => !accepted);
+}
+
+function unreadLines(result: ScanResult): readonly string[] {
+  const unread = unreadOf(result);
+  const more = unread.length - SHOWN;
+  return [
+    ...unread.slice(0, SHOWN).flatMap((skip) => {
+      const detail = shownDetail(skip.detail);
+      return [
+        `  not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${detail === '' ? '' : ` (${detail})`}`,
+        `    fix: ${REASON_REMEDIES[skip.reason]}`,
+      ];
+    }),
+    ...(more > 0 ? [`  … and ${plural(more, 'more part')}: --format json lists all`] : []),
+  ];
+}
+
+function noteLines({ summary }: ScanResult): readonly string[] {
+  return summary.notes.slice(0, SHOWN).map((note) => `  note: ${shownDetail(note)}`);
+}

@@ -1,0 +1,122 @@
+import { memoryBlob } from '../../source/memory-blob.ts';
+import { readObjects } from '../../source/git/cat-file.ts';
+import { BLOB, TREE, TYPES } from '../../source/git/listing.ts';
+import { objectTexts, type Part, treeEntries } from '../../source/git/objects.ts';
+import { ObjectIds } from '../../source/git/object-ids.ts';
+import type { Origin, Skip } from '../../types.ts';
+import { type Attribution, nameKey, type Suspects } from './attribution.ts';
+import type { Remembered } from './cache.ts';
+import type { ObjectPass } from './object-pass.ts';
+import { CLOSER } from './probe.ts';
+import { type AuditSetup, LARGE } from './setup.ts';
+
+/** Objects that could not be told clean at first sight, with their places in the listing. */
+export interface Suspected extends Suspects {
+  readonly indexes: ReadonlyMap<string, number>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The second pass: what may hold something is scanned as files are, each object with the path that it came in with. */
+export class CloserLook {
+  /** By object id what could not be read in it, where nothing matched. */
+  readonly losses: Record<string, readonly Skip[]> = {};
+  readonly #setup: AuditSetup;
+  readonly #pass: ObjectPass;
+
+  constructor(setup: AuditSetup, pass: ObjectPass) {
+    this.#setup = setup;
+    this.#pass = pass;
+  }
+
+  /** The objects that need a closer look, but for those of which an earlier audit said what cannot be read in them. */
+  async suspects(remembered: Remembered | undefined): Promise<Suspected> {
+    const kinds = TYPES.map(() => new Set<string>());
+    const indexes = new Map<string, number>();
+    const { listing, statuses } = this.#pass;
+    statuses.forEach((status, index) => {
+      if (status !== CLOSER) return;
+      const id = listing.ids.at(index);
+      if (this.#repeat(id, remembered?.losses[id])) return;
+      indexes.set(id, index);
+      kinds[listing.type(index)]?.add(id);
+    });
+    const [blobs = NONE, commits = NONE, tags = NONE, trees = NONE] = kinds;
+    return { blobs, commits, tags, names: await this.#names(trees), indexes };
+  }
+
+  /** Scans them; findings and skips go to the run's collector. */
+  async run(suspects: Suspected, attribution: Attribution): Promise<void> {
+    const { repository, context, scanner, prefix } = this.#setup;
+    // A tree's names are looked at one by one below.
+    const all = [...suspects.indexes].filter(([, index]) => this.#pass.listing.type(index) !== TREE);
+    const small = all.filter(([, index]) => this.#pass.listing.size(index) <= LARGE).map(([id]) => id);
+    for await (const batch of readObjects(ObjectIds.from(small), repository.git)) {
+      for (const event of batch) {
+        if (event.kind !== 'object') continue;
+        const mark = context.collector.mark();
+        // The bytes lie in the pipe's buffer: what is scanned here may wait for other things.
+        await this.#scanObject(event.id, event.type, Buffer.from(event.bytes), attribution);
+        this.#noteLosses(event.id, mark);
+      }
+    }
+    for (const [id, index] of all) {
+      if (this.#pass.listing.size(index) <= LARGE || this.#pass.listing.type(index) !== BLOB) continue;
+      const { path, part } = placeOf(attribution, id);
+      await scanner.scan(this.#pass.largeBlob(index, `${prefix}${path}`, { object: id, part }));
+    }
+    for (const name of suspects.names) {
+      await this.#scanText('path', Buffer.from(name, 'latin1'), { object: nameKey(name), part: 'path' });
+    }
+  }
+
+  /** The steps of paths in these trees that a rule matches by themselves. */
+  async #names(trees: ReadonlySet<string>): Promise<Set<string>> {
+    const { repository, context } = this.#setup;
+    const names = new Set<string>();
+    for await (const batch of readObjects(ObjectIds.from(trees), repository.git)) {
+      for (const event of batch) {
+        if (event.kind !== 'object') continue;
+        for (const { name } of treeEntries(event.bytes, repository.idLength / 2)) {
+          const text = name.toString('latin1');
+          if (!names.has(text) && context.detector.detectWhole(Buffer.from(name)).length > 0) names.add(text);
+        }
+      }
+    }
+    return names;
+  }
+
+  async #scanObject(id: string, type: string, bytes: Buffer, attribution: Attribution): Promise<void> {
+    if (type === 'blob') {
+      const { path, part } = placeOf(attribution, id);
+      await this.#scanText(path, bytes, { object: id, part });
+    } else if (type === 'commit' || type === 'tag') {
+      for (const text of objectTexts(type, bytes)) {
+        await this.#scanText(`${type}/${id}/${text.part}`, text.bytes, { object: id, part: text.part });
+      }
+    }
+  }
+
+  async #scanText(path: string, bytes: Buffer, origin: Origin): Promise<void> {
+    await this.#setup.scanner.scan({ ...memoryBlob(`${this.#setup.prefix}${path}`, [], bytes), origin });
+  }
+
+  /** Keeps what could not be read in an object where nothing matched, if no text of it is a value. */
+  #noteLosses(id: string, mark: { readonly matches: number; readonly skips: number }): void {
+    const losses = this.#setup.context.collector.lossesSince(mark);
+    const isSafe = losses?.every(({ path, view, detail }) => ![path, detail, ...view].join().includes('<redacted:'));
+    if (losses !== undefined && isSafe === true) this.losses[id] = losses;
+  }
+
+  /** Tells again what an earlier audit could not read; what else the object holds was looked at. */
+  #repeat(id: string, losses: readonly Skip[] | undefined): boolean {
+    if (losses === undefined) return false;
+    this.losses[id] = losses;
+    for (const loss of losses) this.#setup.scanner.skip(loss, 'commit');
+    return true;
+  }
+}
+
+function placeOf(attribution: Attribution, id: string): { readonly path: string; readonly part: Part } {
+  return attribution[id]?.[0] ?? { path: `blob/${id}`, part: 'blob' };
+}

@@ -1,0 +1,37 @@
+import { join, relative, sep } from 'node:path';
+import { fileSource } from '../../source/files.ts';
+import { memoryBlob } from '../../source/memory-blob.ts';
+import { folderEntries, partOfFile } from '../../source/git/folder.ts';
+import type { Ref } from '../../source/git/refs.ts';
+import type { AuditSetup } from './setup.ts';
+
+/** Scans the names of refs, each by itself. */
+export async function scanRefs({ context, scanner, prefix }: AuditSetup, refs: readonly Ref[]): Promise<void> {
+  const matches = (text: string): boolean => context.detector.detectWhole(Buffer.from(text)).length > 0;
+  if (!matches(refs.map(({ name }) => name).join('\n'))) return;
+  for (const { name } of refs) {
+    if (!matches(name)) continue;
+    await scanner.scan({ ...memoryBlob(`${prefix}ref`, [], Buffer.from(name)), origin: { part: 'ref' } });
+  }
+}
+
+/** Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder. */
+export async function scanFolder({ repository, context, scanner, signal }: AuditSetup): Promise<void> {
+  const { commonDir } = repository;
+  const { cwd, collector } = context;
+  const named = relative(cwd, commonDir).split(sep).join('/');
+  const base = named === '' || named.startsWith('../..') ? commonDir : named;
+  const files = folderEntries(commonDir).map((name) => join(base, name));
+  if (files.length === 0) return;
+  const source = fileSource({ paths: [], files, cwd, exclude: [], respectGitignore: false, ...(signal && { signal }) });
+  for await (const event of source) {
+    if (event.kind === 'skip') {
+      // What was there when the folder was listed, a lock for instance, may be gone.
+      if (event.inScope && event.skip.reason !== 'vanished') scanner.skip(event.skip, 'commit');
+      continue;
+    }
+    const { blob } = event;
+    collector.blob('commit', blob.size ?? 0, 0);
+    await scanner.scan({ ...blob, origin: { part: partOfFile(blob.path.slice(base.length + 1)) } });
+  }
+}

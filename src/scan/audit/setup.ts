@@ -1,0 +1,33 @@
+import type { Repository } from '../../source/git/repository.ts';
+import type { BlobScanner } from '../blob-scan.ts';
+import type { ScanContext } from '../context.ts';
+
+/** What one repository is audited with. */
+export interface AuditSetup {
+  readonly repository: Repository;
+  /** Before the paths of its files and objects, where there are several repositories. */
+  readonly prefix: string;
+  /** Arguments of `git rev-list`; left out: every object. */
+  readonly range?: readonly string[] | undefined;
+  /** With a range: every object that no ref, reflog or index leads to as well. */
+  readonly unreachable?: boolean | undefined;
+  /** Digest of everything that decides what is found; left out: nothing is remembered. */
+  readonly cacheKey?: string | undefined;
+  readonly context: ScanContext;
+  readonly scanner: BlobScanner;
+  /** Ends the reading between two objects; what was found so far is still looked at. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Objects above this size are read by a git of their own, piece by piece. */
+export const LARGE: number = 16 * 1024 * 1024;
+
+/** Notes something of a repository that was not read. */
+export function skipPart(
+  { scanner, prefix }: AuditSetup,
+  path: string,
+  reason: 'missing-object' | 'corrupt' | 'interrupted',
+  detail: string,
+): void {
+  scanner.skip({ path: `${prefix}${path}`, view: [], reason, detail }, 'commit');
+}

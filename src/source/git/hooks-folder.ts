@@ -1,0 +1,53 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { isWithin } from '../raw-path.ts';
+import { type GitOptions, runGit } from './command.ts';
+import type { Index } from './open-index.ts';
+
+/** Where git looks for the hooks of a repository. */
+export interface HooksFolder {
+  /** Absolute; need not exist. */
+  readonly path: string;
+  /** From `cwd`, where it lies in the work tree or in the repository, for people. */
+  readonly shown: string;
+  /** Set by `core.hooksPath`. */
+  readonly configured: boolean;
+  /** Outside of the work tree and of the repository: other repositories may use it too. */
+  readonly shared: boolean;
+  /** The hook manager that owns the folder and writes it anew. */
+  readonly manager: 'husky' | undefined;
+}
+
+/**
+ * The folder of a repository's hooks: `core.hooksPath` of any configuration that git reads, relative to the top of the work
+ * tree, else `hooks` of the folder that all worktrees share.
+ */
+export async function hooksFolder(index: Index, env: GitOptions['env']): Promise<HooksFolder> {
+  const { repository, top, cwd } = index;
+  const setting = await hooksPath({ cwd, env, userConfiguration: true });
+  const path = setting === undefined ? join(repository.commonDir, 'hooks') : resolve(top, setting);
+  const shared = ![top, repository.commonDir].some((folder) => isWithin(real(folder), real(path)));
+  const shown = shared ? path : relative(cwd, path);
+  const manager = path.split(sep).includes('.husky') ? 'husky' : undefined;
+  return { path, shown: shown === '' ? '.' : shown, configured: setting !== undefined, shared, manager };
+}
+
+/** The setting as git reads it, apart from what this process itself sets for each git that it starts. */
+async function hooksPath(git: GitOptions): Promise<string | undefined> {
+  const args = ['config', '-z', '--show-scope', '--type=path', '--get-all', 'core.hooksPath'];
+  const fields = (await runGit(args, git)).toString('utf8').split('\0').slice(0, -1);
+  let found: string | undefined;
+  for (let at = 0; at < fields.length; at += 2) if (fields[at] !== 'command') found = fields[at + 1];
+  return found === '' ? undefined : found;
+}
+
+/** The real path of what exists of a path. */
+function real(path: string): string {
+  const missing: string[] = [];
+  let at = path;
+  while (!existsSync(at) && resolve(at, '..') !== at) {
+    missing.unshift(basename(at));
+    at = resolve(at, '..');
+  }
+  return join(realpathSync(at), ...missing);
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { ScanError, systemReason } from '../../errors.ts';
+import type { SourceEvent } from '../../types.ts';
+import { skipOf } from '../failure.ts';
+import { memoryBlob } from '../memory-blob.ts';
+import { runGit, type GitOptions, type GitVariable } from './command.ts';
+
+/** Who commits, as git would say it in this environment. */
+export interface IdentityOptions {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: GitOptions['env'];
+}
+
+/**
+ * The text of a commit's message as its hook finds it, in the surface `commit`. Comment lines are part of it, because git
+ * keeps them in a message that is not edited; what stands below the scissors line of `git commit --verbose` is not.
+ *
+ * @param path as named, for reports; @param file the same, absolute
+ * @throws {ScanError} `usage` for a file that cannot be read
+ */
+export function messageEvent(path: string, file: string): SourceEvent {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw new ScanError('usage', `Cannot read the commit message ${path}: ${systemReason(cause)}`, { cause });
+  }
+  return { kind: 'blob', blob: { ...memoryBlob(path, [], withoutDiff(bytes)), surface: 'commit' } };
+}
+
+/** The line that git cuts a message at, behind its comment character (wt-status.c), and the comment that always follows. */
+const SCISSORS = /^(?<comment>\S{1,8}) -{24} >8 -{24}\r?\n\k<comment> /m;
+
+function withoutDiff(bytes: Buffer): Buffer {
+  const at = SCISSORS.exec(bytes.toString('latin1'))?.index;
+  return at === undefined ? bytes : bytes.subarray(0, at);
+}
+
+const IDENTITY_VARIABLES: readonly GitVariable[] = [
+  'GIT_DIR',
+  'GIT_AUTHOR_NAME',
+  'GIT_AUTHOR_EMAIL',
+  'GIT_COMMITTER_NAME',
+  'GIT_COMMITTER_EMAIL',
+  'EMAIL',
+];
+
+/** Names and addresses of author and committer, which a commit holds as well; a skip where git does not say. */
+export async function identityEvents({ cwd, env }: IdentityOptions): Promise<SourceEvent[]> {
+  const git: GitOptions = { cwd, env, pass: IDENTITY_VARIABLES, userConfiguration: true };
+  return Promise.all(
+    (['author', 'committer'] as const).map(async (who): Promise<SourceEvent> => {
+      try {
+        const line = await runGit(['var', `GIT_${who.toUpperCase()}_IDENT`], git);
+        return { kind: 'blob', blob: { ...memoryBlob(`<${who}>`, [], line), surface: 'commit' } };
+      } catch (error) {
+        if (!(error instanceof ScanError)) throw error;
+        return skipOf(`<${who}>`, 'unreadable', error.message, true);
+      }
+    }),
+  );
+}

@@ -1,0 +1,86 @@
+import { ScanError } from '../../errors.ts';
+import type { SourceEvent } from '../../types.ts';
+import { memoryBlob } from '../memory-blob.ts';
+import { pathFilter, type PathFilter } from './left-out.ts';
+import { notABlob, readWanted, type WantedObject, wantedOf } from './object-blob.ts';
+import { newChanges } from './new-changes.ts';
+import type { Index } from './open-index.ts';
+import { peeled } from './peel.ts';
+
+/** One line that git gives to a pre-push hook (githooks, pre-push). Ids are zeros for a ref that is not there. */
+export interface PushedRef {
+  readonly localRef: string;
+  readonly localId: string;
+  readonly remoteRef: string;
+  readonly remoteId: string;
+}
+
+/** What of a push to look at. */
+export interface PushedOptions {
+  readonly refs: readonly PushedRef[];
+  /** Name of the remote, or its address where it has none. */
+  readonly remote: string;
+  /** Report values too that the version before a commit holds already. @default false */
+  readonly includeCommitted?: boolean;
+}
+
+/**
+ * Parses what git gives to a pre-push hook on standard input.
+ *
+ * @throws {ScanError} `usage` for a line of another form
+ */
+export function parsePushedRefs(text: string): PushedRef[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [localRef = '', localId = '', remoteRef = '', remoteId = '', more] = line.split(' ');
+      if (!isId(localId) || !isId(remoteId) || more !== undefined) {
+        throw new ScanError('usage', 'Cannot read the refs to push: standard input is not what git gives to the hook');
+      }
+      return { localRef, localId, remoteRef, remoteId };
+    });
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(text);
+}
+
+/**
+ * What a push would bring to the remote: the refs' names, tags, and of each commit that no branch of the remote has the
+ * commit itself (message, trailers, author) and every version of a file that differs from those of all its parents.
+ * A value is new where a commit brings it in, not in the commits behind it that change the same file.
+ */
+export async function* pushedSource(index: Index, options: PushedOptions & PathFilter): AsyncGenerator<SourceEvent> {
+  const { repository } = index;
+  const refs = options.refs.filter(({ localId, remoteId }) => !isZero(localId) && localId !== remoteId);
+  if (refs.length === 0) return;
+  const names = refs.map(({ localRef, remoteRef }) => `${localRef} ${remoteRef}\n`).join('');
+  yield { kind: 'blob', blob: { ...memoryBlob('<refs>', [], Buffer.from(names)), surface: 'commit' } };
+  const leftOut = await pathFilter(index, options);
+  const ids = refs.map(({ localId }) => localId);
+  const { tags, commits, trees, blobs } = await peeled(ids, repository);
+  const range = { commits, trees, remote: options.remote, known: refs.map(({ remoteId }) => remoteId) };
+  const wanted: WantedObject[] = [...tags.map((id) => objectOf('tag', id)), ...blobs.map((id) => objectOf('blob', id))];
+  const seen = new Set<string>();
+  for (const { commit, changes } of await newChanges(range, repository)) {
+    if (commit !== undefined) wanted.push(objectOf('commit', commit));
+    for (const change of changes) {
+      const key = `${change.newId} ${change.path}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const event = leftOut(change.path) ?? notABlob(change);
+      if (event !== undefined) yield event;
+      else if (change.newKind !== 'none') wanted.push(wantedOf(change, commit));
+    }
+  }
+  yield* readWanted(wanted, repository, { includeCommitted: options.includeCommitted ?? false });
+}
+
+function isZero(id: string): boolean {
+  return /^0+$/.test(id);
+}
+
+function objectOf(type: 'tag' | 'commit' | 'blob', id: string): WantedObject {
+  return { path: `<${type} ${id.slice(0, 12)}>`, id, oldIds: [], surface: 'commit' };
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { externalRecord, ISSUES, PACKET, RECORD, withCase, type Case } from '../check/case.ts';
+import { TOKEN } from '../check/scenarios.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { run, type Ended } from './helpers.ts';
+
+const test = suite('watertight check');
+
+function cli(one: Case, ...argv: string[]): Promise<Ended> {
+  return run(argv, { cwd: one.root, env: one.env });
+}
+
+test('finds the packet, writes every format and ends with the exit code', () =>
+  withCase(async (one) => {
+    one.write('.watertight/packet.yaml', PACKET);
+    const ended = await cli(one, 'check', '-o', 'json=out.json', '-o', 'sarif=out.sarif', '-o', 'junit=out.xml');
+    assert.is(ended.code, 0, ended.out + ended.err);
+    assert.match(ended.out, /^PASS \d+ checks passed \(exit 0\)$/m);
+    assert.is(
+      (JSON.parse(readFileSync(join(one.root, 'out.json'), 'utf8')) as { schema: string }).schema,
+      'watertight/check/v1',
+    );
+    one.write('runs/7/logs/more.log', TOKEN);
+    const failed = await cli(one, 'check', '.watertight/packet.yaml', '--format', 'json');
+    assert.is(failed.code, 1);
+    assert.not(failed.out.includes(TOKEN));
+  }));
+
+test('a packet that cannot be used, and two of them, end with 2', () =>
+  withCase(async (one) => {
+    one.write('bad.yaml', `${PACKET}alow: {}\n`);
+    const bad = await cli(one, 'check', 'bad.yaml');
+    assert.equal([bad.code, bad.out], [2, '']);
+    assert.match(bad.err, /bad\.yaml:7:1: \$: unknown key 'alow' \(did you mean allow\?\)/);
+    assert.is((await cli(one, 'check', 'a.yaml', 'b.yaml')).code, 2);
+    assert.is((await cli(one, 'check', 'none.yaml')).code, 2);
+  }));
+
+test('packet eval gives every fact as JSON and leaves the judgement to others', () =>
+  withCase(async (one) => {
+    one.write('p.yaml', PACKET).edit(ISSUES, 'Status: blocked.', 'Status: done.');
+    const { code, out } = await cli(one, 'packet', 'eval', 'p.yaml');
+    const facts = JSON.parse(out) as {
+      exitCode: number;
+      decision: { status: string };
+      checks: { id: string; outcome: string }[];
+    };
+    assert.equal([code, facts.exitCode, facts.decision.status], [0, 1, 'not_decided']);
+    assert.ok(facts.checks.some(({ id, outcome }) => id === 'WRK-03' && outcome === 'fail'));
+  }));
+
+test('packet init proposes a packet that loads, also for prose as it was captured', () =>
+  withCase(async (one) => {
+    one.write(ISSUES, readFileSync('fixtures/packets/captured-document.md', 'utf8'));
+    const { code, out, err } = await cli(one, 'packet', 'init', '--from', ISSUES);
+    assert.is(code, 0);
+    assert.match(err, /^23 acceptance lines: 23 mapped to checks, 0 unmapped; \d+ only partly/);
+    assert.match(out, /^ {2}owner: jp$/m);
+    assert.match(out, /search_lines: 20/);
+    one.write('proposed.yaml', out);
+    const coverage = await cli(one, 'packet', 'coverage', 'proposed.yaml');
+    assert.is(coverage.code, 0);
+    assert.match(coverage.out, /23 acceptance lines: 23 with a check \(\d+ partly\), 0 without/);
+  }));
+
+test('packet coverage lists lines that no machine checks', () =>
+  withCase(async (one) => {
+    one.write('p.yaml', PACKET).edit(ISSUES, '- States `not_decided`', '- Reads well.\n- States `not_decided`');
+    const { out } = await cli(one, 'packet', 'coverage', 'p.yaml');
+    assert.match(out, /NO MACHINE CHECK\n +Reads well\./);
+    assert.match(out, /24 acceptance lines: 23 with a check \(\d+ partly\), 1 without/);
+    const json = JSON.parse((await cli(one, 'packet', 'coverage', 'p.yaml', '--json')).out) as { lines: object[] };
+    assert.is(json.lines.length, 26);
+  }));
+
+test('decision new refuses values, unknown branches and fields, and repeats none of them', () =>
+  withCase(async (one) => {
+    one.write('p.yaml', PACKET);
+    const refused = await cli(
+      one,
+      'decision',
+      'new',
+      'p.yaml',
+      '--branch',
+      'external_provider_approved',
+      '--field',
+      `credential_source.ref=${TOKEN}`,
+    );
+    assert.equal([refused.code, refused.out], [2, '']);
+    assert.not(refused.err.includes(TOKEN));
+    assert.match(
+      (await cli(one, 'decision', 'new', 'p.yaml', '--branch', 'external')).err,
+      /--branch: it is one of not_decided, external_provider_approved/,
+    );
+    assert.match((await cli(one, 'decision', 'new', 'p.yaml', '--field', 'x=y')).err, /--field: it is NAME=TEXT/);
+    const { out } = await cli(one, 'decision', 'new', 'p.yaml', '--branch', 'local_provider_required');
+    assert.match(out, /^provider_class: local_case_compatible$/m);
+  }));
+
+test('decision history shows each version and ends with 1 where a step is illegal', () =>
+  withCase(async (one) => {
+    one.write('p.yaml', PACKET);
+    assert.match((await cli(one, 'decision', 'history', 'p.yaml')).out, /no version yet, decision not_decided/);
+    one.record(externalRecord(one.commit)).commitAll();
+    const first = await cli(one, 'decision', 'history', 'p.yaml');
+    assert.is(first.code, 0);
+    assert.match(first.out, /^[0-9a-f]{12} {2}revision 1 {3}external_provider_approved$/m);
+    one.edit(RECORD, 'provider: acme', 'provider: other').commitAll();
+    const second = await cli(one, 'decision', 'history', 'p.yaml');
+    assert.is(second.code, 1);
+    assert.match(second.out, /FAIL DEC-07 the record changed and its revision is still 1/);
+  }));
+
+test.run();

@@ -1,0 +1,62 @@
+import { assert, suite } from '../../helpers/suite.ts';
+import { commit } from '../../source/git/events.ts';
+import { git, withRepository } from '../../source/git/helpers.ts';
+import { token } from '../helpers.ts';
+import { runIn } from './helpers.ts';
+
+const test = suite('watertight hook pre-push');
+const [OLD, NEW] = [token('push-old'), token('push-new')];
+const ZERO = '0'.repeat(40);
+const ARGS = ['hook', 'pre-push', 'origin', 'https://example.com/r.git'];
+
+test('values that the remote does not have block the push, each where it came in', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: `token ${OLD}\n` });
+    const there = git(folder, ['rev-parse', 'HEAD']);
+    git(folder, ['update-ref', 'refs/remotes/origin/main', there]);
+    commit(folder, { a: `token ${OLD}\nmore\n` });
+    const push = async () => {
+      const stdin = `refs/heads/main ${git(folder, ['rev-parse', 'HEAD'])} refs/heads/main ${there}\n`;
+      return runIn(folder, ARGS, { stdin });
+    };
+    assert.is((await push()).code, 0);
+    commit(folder, { b: `token ${NEW}\n` });
+    commit(folder, { b: 'removed\n' });
+    const { code, out } = await push();
+    assert.is(code, 1);
+    assert.match(out, /BLOCKED {2}1 secret in \d+ new objects and members .*\n.*b:1:7 in commit [0-9a-f]{12} {2}other/);
+    assert.match(out, /in commits that are not pushed yet/);
+    git(folder, ['commit', '-q', '--allow-empty', '-m', `say ${NEW}`]);
+    const more = await push();
+    assert.match(more.out, /BLOCKED {2}2 secrets[^]*<commit [0-9a-f]{12}>:\d+:\d+ {2}commit {2}gitlab-pat/);
+    assert.not(more.out.includes(NEW));
+  }));
+
+test('a ref named after a value is found, a deleted one brings nothing', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: '1\n' });
+    const id = git(folder, ['rev-parse', 'HEAD']);
+    const named = await runIn(folder, ARGS, { stdin: `refs/heads/main ${id} refs/heads/${NEW} ${ZERO}\n` });
+    assert.equal([named.code, /<refs>:1:/.test(named.out)], [1, true]);
+    const gone = await runIn(folder, ARGS, { stdin: `(delete) ${ZERO} refs/heads/x ${id}\n` });
+    assert.equal([gone.code, /EMPTY {2}nothing new is pushed/.test(gone.out)], [0, true]);
+  }));
+
+test('pre-commit names the ref in its variables', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: `token ${NEW}\n` });
+    const env = { PRE_COMMIT: '1', PRE_COMMIT_REMOTE_NAME: 'origin', PRE_COMMIT_LOCAL_BRANCH: 'refs/heads/main' };
+    assert.is((await runIn(folder, ['hook', 'pre-push'], { env })).code, 1);
+    const ends = { PRE_COMMIT_FROM_REF: 'HEAD', PRE_COMMIT_TO_REF: 'HEAD' };
+    assert.is((await runIn(folder, ['hook', 'pre-push'], { env: { ...env, ...ends } })).code, 0);
+    const none = await runIn(folder, ['hook', 'pre-push'], { env: { ...env, PRE_COMMIT_TO_REF: 'nowhere' } });
+    assert.match(none.err, /Cannot read the ref to push/);
+  }));
+
+test('without a remote or with other input it cannot run', () =>
+  withRepository(async (folder) => {
+    assert.match((await runIn(folder, ['hook', 'pre-push'])).err, /its first argument is the remote/);
+    assert.match((await runIn(folder, ARGS, { stdin: 'noise\n' })).err, /standard input is not what git gives/);
+  }));
+
+test.run();

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { assert, suite } from '../helpers/suite.ts';
+import { commit, put } from '../source/git/events.ts';
+import { git, withRepository } from '../source/git/helpers.ts';
+import { packet, token } from './helpers.ts';
+import { runIn } from './hook/helpers.ts';
+
+const test = suite('watertight scan --staged');
+const SECRET = token('staged');
+
+test('the index is scanned from any folder of the work tree, and the report says what was not', () =>
+  withRepository(async (folder) => {
+    put(folder, { 'a/b': `token ${SECRET}\n`, 'c/d': 'ok\n' });
+    git(folder, ['add', '.']);
+    const { code, out } = await runIn(join(folder, 'c'), ['scan', '--staged']);
+    assert.is(code, 1);
+    assert.match(out, /scanned the staged changes\n/);
+    assert.match(out, /a\/b:1:7/);
+    assert.match(out.replace(/\s+/g, ' '), /note: staged content alone was looked at: not the work tree/);
+    assert.is((await runIn(join(folder, 'c'), ['scan', '--staged', '.'])).code, 0);
+    assert.is((await runIn(folder, ['scan', '--staged', 'a'])).code, 1);
+    assert.is((await runIn(folder, ['scan', '--staged', '--files-from', '-'], { stdin: 'c/d\n' })).code, 0);
+    assert.is((await runIn(folder, ['scan', '--staged', '--exclude', 'a'])).code, 0);
+  }));
+
+test('surfaces follow from the packet, seen from its own folder', () =>
+  withRepository(async (folder) => {
+    const more = "surfaces: { trace: { include: ['deep/runs/**'], required: true } }";
+    put(folder, { '.watertight/packet.yaml': packet(more), 'deep/runs/x': `token ${SECRET}\n` });
+    git(folder, ['add', '.']);
+    const { code, out } = await runIn(join(folder, 'deep'), ['scan', '--staged', '--format', 'json']);
+    const { findings } = JSON.parse(out) as { findings: { surface: string; location: { path: string } }[] };
+    assert.equal([code, findings.length, findings[0]?.surface], [1, 1, 'trace']);
+    assert.is(findings[0]?.location.path, 'deep/runs/x');
+  }));
+
+test('the ledger has what was scanned, let pass and left out', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: `token ${SECRET}\n` });
+    put(folder, { a: `token ${SECRET}\nmore\n`, b: 'x', out: 'y' });
+    git(folder, ['add', '.']);
+    const { code, out } = await runIn(folder, [
+      'scan',
+      '--staged',
+      '--exclude',
+      'out',
+      '--format',
+      'json',
+      '--ledger',
+      'l',
+    ]);
+    assert.is(code, 0);
+    const { summary } = JSON.parse(out) as { summary: { files: number; excluded: number; allowed: object } };
+    assert.equal(summary.allowed, { 'already-committed': 1 });
+    assert.equal([summary.files, summary.excluded], [2, 1]);
+  }));
+
+test('flags that do not go together are an error', () =>
+  withRepository(async (folder) => {
+    assert.match((await runIn(folder, ['scan', '--staged', '-'])).err, /Cannot use --staged with -/);
+    assert.match((await runIn(folder, ['scan', '--include-committed'])).err, /Cannot use --include-committed without/);
+  }));
+
+test.run();

@@ -1,0 +1,71 @@
+import { extendedPacket } from '../../../src/policy/built-in.ts';
+import { faultsOf, type HistoryStep } from '../../../src/policy/decision/history.ts';
+import type { DecisionRules } from '../../../src/policy/governed.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('decision history');
+const rules = (await extendedPacket('watertight:cto-case')).governed.decision as DecisionRules;
+const EXTERNAL = 'external_provider_approved';
+const LOCAL = 'local_provider_required';
+
+function step(number: number, status: string, changes: Partial<HistoryStep> = {}): HistoryStep {
+  const record = { approval_source: {}, ...(changes.supersedes !== undefined && { supersedes: changes.supersedes }) };
+  return {
+    commit: `c${number}`,
+    blob: `b${number}`,
+    state: 'valid',
+    status,
+    revision: number,
+    supersedes: undefined,
+    record,
+    ...changes,
+  };
+}
+
+async function faults(...steps: HistoryStep[]): Promise<string[]> {
+  const blobs = new Map(steps.map(({ commit, blob }) => [commit, blob]));
+  const found = await faultsOf(steps, rules, (commit) => Promise.resolve(blobs.get(commit)));
+  return found.map(({ commit, reason }) => `${commit ?? 'work tree'}: ${reason}`);
+}
+
+test('takes each legal step', async () => {
+  assert.equal(await faults(), []);
+  assert.equal(await faults(step(0, 'not_decided'), step(1, EXTERNAL), step(2, 'not_decided'), step(3, LOCAL)), []);
+  assert.equal(
+    await faults(step(1, EXTERNAL), step(2, LOCAL, { supersedes: 'c1' }), step(3, EXTERNAL, { supersedes: 'c2' })),
+    [],
+  );
+  assert.equal(await faults(step(1, EXTERNAL), step(2, EXTERNAL)), []);
+});
+
+test('a change of branch names the record that it supersedes, and the right one', async () => {
+  assert.equal(await faults(step(1, EXTERNAL), step(2, LOCAL)), [`c2: ${EXTERNAL}→${LOCAL} without supersedes`]);
+  assert.equal(await faults(step(0, 'not_decided'), step(1, EXTERNAL), step(2, LOCAL, { supersedes: 'c0' })), [
+    'c2: supersedes is no commit in which the version before stood',
+  ]);
+  assert.equal(await faults(step(1, EXTERNAL, { supersedes: 'c9' })), [
+    'c1: supersedes names a commit, and no version was there before',
+  ]);
+});
+
+test('a decision needs its approval', async () => {
+  assert.equal(await faults(step(1, EXTERNAL, { record: {} })), [
+    `c1: not_decided→${EXTERNAL} without approval_source`,
+  ]);
+});
+
+test('the revision grows by one with each version', async () => {
+  assert.equal(await faults(step(1, EXTERNAL), step(1, EXTERNAL, { commit: 'c2' })), [
+    'c2: the record changed and its revision is still 1',
+  ]);
+  assert.equal(await faults(step(1, EXTERNAL), step(3, EXTERNAL)), ['c3: revision 3 follows 1: it grows by one']);
+});
+
+test('a broken version decides nothing and is no step for the next one', async () => {
+  assert.equal(
+    await faults(step(1, EXTERNAL), step(2, 'not_decided', { state: 'broken' }), step(2, EXTERNAL, { commit: 'c3' })),
+    [],
+  );
+});
+
+test.run();

@@ -1,0 +1,71 @@
+import { brief } from '../../src/report/brief.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { finding, location, OPTIONS, scanResult, skip } from './helpers.ts';
+
+const test = suite('report/brief');
+const COMMIT = { ...OPTIONS, occasion: 'commit' as const };
+
+test('a finding is one line, and what to do follows from the occasion', () => {
+  const result = scanResult({ findings: [finding({ location: location({ view: ['zip:a', 'base64'] }) })] });
+  const text = brief(result, COMMIT);
+  const [head, line, fix, allow, ...more] = text.split('\n');
+  assert.match(head ?? '', /^watertight: BLOCKED {2}1 secret in \d+ staged files? \(4,500 ms, exit 1\)$/);
+  assert.is(
+    line,
+    '  critical  out/index.html:41:18 (in zip:a > base64)  report  acme-token  40 characters, acme_…  [no-secret-value]  fingerprint 7f3c91aa',
+  );
+  assert.match(fix ?? '', /^ {4}fix: replace the value by its name .* not committed yet/);
+  assert.match(allow ?? '', /^ {4}not a secret\? allow its fingerprint in the packet/);
+  assert.equal(more, ['']);
+  assert.match(
+    brief(result, { ...OPTIONS, occasion: 'message' }),
+    /in the commit message .*\n.*\n {4}fix: take the value/,
+  );
+  assert.match(brief(result, { ...OPTIONS, occasion: 'push' }), /new object.*\n.*\n {4}fix: the value is in commits/);
+  assert.match(brief(result, OPTIONS), /^watertight: FAIL .*\n.*\n {4}fix: rotate the value/);
+});
+
+const of = (overrides: Parameters<typeof finding>[0]): string =>
+  brief(scanResult({ findings: [finding(overrides)] }), COMMIT);
+
+test('a comment helps in source code alone, and nothing helps against a known value', () => {
+  assert.match(of({ surface: 'other' }), /end the line with the comment/);
+  assert.not.match(of({ surface: 'report' }), /end the line with the comment/);
+  assert.not.match(of({ confidence: 'known-value' }), /not a secret/);
+});
+
+test('where a commit is known, it is named', () => {
+  const result = scanResult({ findings: [finding({ location: location({ commit: 'ab'.repeat(20) }) })] });
+  assert.match(brief(result, COMMIT), /index\.html:41:18 in commit abababababab {2}report/);
+});
+
+test('clean is one line, also where nothing is to be looked at', () => {
+  assert.match(brief(scanResult({}), COMMIT), /^watertight: CLEAN {2}\d+ staged files? \(4,500 ms, exit 0\)\n$/);
+  const empty = scanResult({ summary: { files: 0, bytes: 0, findings: 0, bySurface: {} } });
+  assert.match(brief(empty, COMMIT), /^watertight: EMPTY {2}no content is staged \(/);
+});
+
+test('what was not looked at is told with its remedy, and the run is not clean', () => {
+  const result = scanResult({ skipped: [skip()], summary: { complete: false, skipped: 1, exitCode: 3 } });
+  const text = brief(result, COMMIT);
+  assert.match(text, /^watertight: INCOMPLETE {2}1 part not looked at; nothing forbidden in .*exit 3\)\n/);
+  assert.match(
+    text,
+    /\n {2}not looked at: out\/trace-3\.zip > zip:resources\/9c: encrypted \(member 4.*\)\n {4}fix: decrypt/,
+  );
+});
+
+test('many findings are counted, and not all are written out', () => {
+  const text = brief(scanResult({ findings: Array.from({ length: 25 }, () => finding()) }), COMMIT);
+  assert.match(text, /BLOCKED {2}25 secrets/);
+  assert.match(text, / {2}… and 5 more findings: --format json lists all\n/);
+  assert.is(text.match(/acme-token/g)?.length, 20);
+});
+
+test('notes are for scans; a hook tells them not at every commit', () => {
+  const result = scanResult({ summary: { notes: ['narrow'] } });
+  assert.match(brief(result, OPTIONS), /\n {2}note: narrow\n/);
+  assert.not.match(brief(result, COMMIT), /note/);
+});
+
+test.run();

@@ -1,0 +1,42 @@
+import { token } from '../cli/helpers.ts';
+import { makeZip } from '../helpers/archives.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { blobOf, contextOf, scanBlobs, told } from './helpers.ts';
+
+const test = suite('NameFindings');
+const SECRET = token('name');
+
+test('a value in the name of a file is a finding, at its column in the name', async () => {
+  const { findings, ledger } = await scanBlobs([blobOf(`ü/run-${SECRET}.log`, 'ok\n')]);
+  assert.equal(findings.map(told), ['gitlab-pat ü/run-<redacted:gitlab-pat>.log > path:1:7']);
+  assert.is(findings[0]?.surface, 'backend_log');
+  assert.is(ledger[0]?.findings, 1);
+});
+
+test('a value in the name of a folder is told once, for the first file in it', async () => {
+  const { findings } = await scanBlobs([
+    blobOf(`${SECRET}/a.log`, 'ok\n'),
+    blobOf(`${SECRET}/b.log`, 'ok\n'),
+    blobOf(`other/${SECRET}/c.log`, 'ok\n'),
+  ]);
+  assert.equal(findings.map(told), [
+    'gitlab-pat <redacted:gitlab-pat>/a.log > path:1:1',
+    'gitlab-pat other/<redacted:gitlab-pat>/c.log > path:1:7',
+  ]);
+});
+
+test('a value in the name of a member is told by its archive', async () => {
+  const zip = makeZip([{ name: `deep/${SECRET}.txt`, data: 'ok\n' }]);
+  const { findings } = await scanBlobs([blobOf('a.zip', zip)]);
+  assert.equal(findings.filter(({ location }) => location.view.at(-1) === 'path').map(told), [
+    'gitlab-pat a.zip > zip:deep/<redacted:gitlab-pat>.txt > path:1:6',
+  ]);
+});
+
+test('names without a value cost nothing and give nothing', async () => {
+  const context = contextOf();
+  const { findings } = await scanBlobs([blobOf('a.log', 'ok\n'), blobOf('password=hunter2.log', 'ok\n')], context);
+  assert.equal(findings, []);
+});
+
+test.run();
