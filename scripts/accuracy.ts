@@ -1,7 +1,9 @@
 /**
  * Measures recall and false alarms on labelled corpora that lie beside the repository, with their own scorers, and holds
  * them to scripts/accuracy-limits.json. `WATERTIGHT_SHARED` names the folder; where there is none, nothing is measured.
- * `--only NAME` measures one corpus, `--details` prints all that the scorers print.
+ * `--only NAME` measures one corpus, `--details` prints all that the scorers print, `--uuid` counts rows of CredData whose
+ * true value is a UUID as well. The generic model was trained on CredData's rows: what it makes of repositories that it
+ * has not seen is measured by scripts/generic/cross-validate.ts.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,12 +16,22 @@ interface Corpus {
   readonly name: string;
   readonly scorer: string;
   readonly rows: string;
+  /** What the scorer is told beside rows and findings. */
+  readonly options?: readonly string[];
+  /** Said behind the figures. */
+  readonly note?: string;
   readonly figures: Readonly<Record<string, RegExp>>;
 }
 
 const root = join(import.meta.dirname, '..');
 const shared = resolve(root, process.env['WATERTIGHT_SHARED'] ?? '../shared');
 const LABELLED = { precision: /precision ([\d.]+)/, recall: /recall ([\d.]+)/, f1: /F1 ([\d.]+)/ };
+const CREDDATA = {
+  scorer: 'creddata/creddata.py',
+  options: ['--no-uuid'],
+  note: ' (the generic model was trained on these rows; see scripts/generic/cross-validate.ts)',
+  figures: LABELLED,
+};
 const CORPORA: readonly Corpus[] = [
   {
     name: 'cases',
@@ -27,8 +39,8 @@ const CORPORA: readonly Corpus[] = [
     rows: 'cases/cases.jsonl',
     figures: { recall: /averaged over sources ([\d.]+) %/, falseAlarms: /false alarms ([\d.]+) %/ },
   },
-  { name: 'creddata', scorer: 'creddata/creddata.py', rows: 'creddata/dev.jsonl.gz', figures: LABELLED },
-  { name: 'creddata, words', scorer: 'creddata/creddata.py', rows: 'creddata/dev-words.jsonl.gz', figures: LABELLED },
+  { name: 'creddata', rows: 'creddata/dev.jsonl.gz', ...CREDDATA },
+  { name: 'creddata, words', rows: 'creddata/dev-words.jsonl.gz', ...CREDDATA },
 ];
 
 async function python(...args: string[]): Promise<string> {
@@ -38,7 +50,7 @@ async function python(...args: string[]): Promise<string> {
 }
 
 /** Writes a corpus out, scans it and gives what its scorer says. */
-async function score({ scorer, rows }: Corpus): Promise<string> {
+async function score({ scorer, rows, options = [] }: Corpus, uuid: boolean): Promise<string> {
   const temp = mkdtempSync(join(tmpdir(), 'watertight-accuracy-'));
   const evidence = join(temp, 'evidence');
   try {
@@ -51,13 +63,25 @@ async function score({ scorer, rows }: Corpus): Promise<string> {
     );
     if (scan.code === 2 || scan.code > 3) throw new Error(`Cannot scan: exit code ${scan.code}`);
     writeFileSync(join(temp, 'report.json'), scan.stdout);
-    return await python(join(shared, scorer), 'score', join(shared, rows), join(temp, 'report.json'));
+    return await python(
+      join(shared, scorer),
+      'score',
+      join(shared, rows),
+      join(temp, 'report.json'),
+      ...(uuid ? [] : options),
+    );
   } finally {
     rmSync(temp, { recursive: true, force: true });
   }
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, details: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    details: { type: 'boolean', default: false },
+    uuid: { type: 'boolean', default: false },
+  },
+});
 const limits = JSON.parse(readFileSync(join(root, 'scripts/accuracy-limits.json'), 'utf8')) as Record<string, Figures>;
 for (const corpus of CORPORA) {
   if (values.only !== undefined && values.only !== corpus.name) continue;
@@ -65,11 +89,11 @@ for (const corpus of CORPORA) {
     console.log(`${corpus.name}: not measured, the corpus is not here`);
     continue;
   }
-  const output = await score(corpus);
+  const output = await score(corpus, values.uuid);
   if (values.details) console.log(output.trimEnd());
   const figures = readFigures(output, corpus.figures);
   const shown = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`);
-  console.log(`${corpus.name}: ${shown.join(', ')}`);
+  console.log(`${corpus.name}: ${shown.join(', ')}${corpus.note ?? ''}`);
   for (const fault of worseThan(limits[corpus.name] ?? {}, figures)) {
     console.error(`${corpus.name}: ${fault}`);
     process.exitCode = 1;

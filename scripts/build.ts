@@ -13,7 +13,7 @@ import { bundledPackages, thirdPartyDocument } from './lib/third-party.ts';
 const root = join(import.meta.dirname, '..');
 const metafile = await bundle({
   root,
-  entries: { index: 'src/index.ts', cli: 'src/cli/process-io.ts' },
+  entries: { index: 'src/index.ts', cli: 'src/cli/process-io.ts', 'chunks/worker': 'src/scan/threads/worker.ts' },
   merge: { 'chunks/start': 'src/cli/process-io.ts', 'chunks/scan': 'src/cli/scan.ts' },
   outDir: 'dist',
 });

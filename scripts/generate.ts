@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { loadRuleFile } from '../src/detect/rule-file.ts';
 import type { CompiledRule } from '../src/detect/rule.ts';
+import { shareOut } from '../src/engine/buckets.ts';
 import { generateAssembly } from './lib/generate-assembly.ts';
 
 const OUT = 'src/generated';
@@ -14,6 +15,15 @@ const rules: CompiledRule[] = [];
 for (const file of (await readdir('rules')).filter((name) => name.endsWith('.yaml')).sort()) {
   rules.push(...(await loadRuleFile(await readFile(`rules/${file}`, 'utf8'), `rules/${file}`)));
 }
+const short = [...new Set(rules.flatMap((rule) => rule.keywords))].filter((keyword) => keyword.length < 5);
+const buckets = [3, 4].map((length) => [
+  length,
+  shareOut(
+    short.filter((keyword) => keyword.length === length),
+    length,
+  ).join(''),
+]);
+await writeFile(`${OUT}/buckets.json`, JSON.stringify(Object.fromEntries(buckets)));
 const ids = new Set(rules.map((rule) => rule.id));
 if (ids.size !== rules.length) throw new Error('Cannot generate rules: an id occurs twice');
 const text = JSON.stringify(rules);

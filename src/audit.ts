@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
 import { ScanError } from './errors.ts';
 import { refusedRoots } from './policy/targets.ts';
-import { contextOf, rulesOf, type ScanOptions, type ScanOutcome, toolInfo } from './scan.ts';
+import { outcomeOf, type ScanOutcome } from './scan/outcome.ts';
+import { planOf, type ScanOptions, toolInfo } from './scan/plan.ts';
 import { Grouping } from './scan/audit/grouping.ts';
 import { auditRepository, type RepositoryOutcome } from './scan/audit/repository-audit.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import type { ScanContext } from './scan/context.ts';
-import { nameCleaner, withCleanNames } from './scan/result-names.ts';
+import { contextOf } from './scan/run-context.ts';
 import { submoduleFolders } from './source/git/folder.ts';
 import { BLOB, COMMIT, TAG, TREE } from './source/git/listing.ts';
 import { rangeArguments } from './source/git/missing.ts';
@@ -37,10 +38,10 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
  * @example const { result } = await audit({ cwd: process.cwd(), env: process.env });
  */
 export async function audit(options: AuditOptions): Promise<ScanOutcome> {
-  const rules = await rulesOf(options);
-  const { signal, ...unstopped } = options;
-  const context = await contextOf({ ...unstopped, paths: [] }, rules);
-  const tool = toolInfo({ ...options, paths: [] }, context.packet, rules);
+  const { signal, onProgress } = options;
+  const plan = await planOf({ ...options, paths: [] });
+  const context = await contextOf(plan, { onProgress });
+  const tool = toolInfo({ ...options, paths: [] }, plan);
   const repositories = await openAll(options, context);
   const scanner = new BlobScanner(context);
   const grouping = new Grouping((name) => context.names.of(name));
@@ -65,16 +66,7 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   context.collector.refill(grouping.result().map(withoutKeys));
   const notes = outcomes.flatMap((outcome) => outcome.notes);
   const end = { tool, notes, missing: [], enforced: options.enforced ?? true, audit: summaryOf(outcomes) };
-  const result = context.collector.result(end);
-  const { secrets } = context.collector;
-  const clean = nameCleaner(secrets);
-  const usedAllowances = [...context.policy.usedAllowances];
-  return {
-    result: withCleanNames(result, clean),
-    secrets,
-    usedAllowances,
-    safeName: (name) => clean(context.names.of(name)),
-  };
+  return outcomeOf(context.collector.result(end), context);
 }
 
 interface Named {

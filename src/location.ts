@@ -38,9 +38,10 @@ export class LineLocator {
     let at = this.#at - base;
     if (at >= end) return;
     let lineStart = -1;
-    for (let next = bytes.indexOf(NEWLINE, at); next >= 0 && next < end; next = bytes.indexOf(NEWLINE, next + 1)) {
+    const part = bytes.subarray(at, end);
+    for (let next = part.indexOf(NEWLINE); next >= 0; next = part.indexOf(NEWLINE, next + 1)) {
       this.#line++;
-      lineStart = next + 1;
+      lineStart = at + next + 1;
     }
     if (lineStart >= 0) {
       this.#column = 1;
@@ -57,13 +58,20 @@ const LINE_REACH = 4096;
 /** The line that holds the span's start, and the line before, cut at 4 KiB on each side; `span` is relative to `line`. */
 export function lineAround(bytes: Buffer, span: Span): { line: string; previous: string | undefined; span: Span } {
   const low = Math.max(0, span.start - LINE_REACH);
-  const before = span.start > 0 ? bytes.lastIndexOf(NEWLINE, span.start - 1) : -1;
+  const before = lastNewline(bytes, low, span.start);
   const start = Math.max(low, before + 1);
-  const after = bytes.indexOf(NEWLINE, span.end);
-  const end = Math.min(after < 0 ? bytes.length : after, span.end + LINE_REACH);
-  const previousStart = before > 0 ? bytes.lastIndexOf(NEWLINE, before - 1) + 1 : 0;
-  const previous =
-    before > low ? bytes.toString('latin1', Math.max(previousStart, before - LINE_REACH), before) : undefined;
+  const limit = Math.min(bytes.length, span.end + LINE_REACH);
+  const after = bytes.subarray(span.end, limit).indexOf(NEWLINE);
+  const end = after < 0 ? limit : span.end + after;
+  const previousLow = Math.max(0, before - LINE_REACH);
+  const previousStart = Math.max(previousLow, lastNewline(bytes, previousLow, before) + 1);
+  const previous = before > low ? bytes.toString('latin1', previousStart, before) : undefined;
   const line = bytes.toString('latin1', start, end);
   return { line, previous, span: { start: span.start - start, end: span.end - start } };
+}
+
+/** The last line break in `[from, to)`, or -1. */
+function lastNewline(bytes: Buffer, from: number, to: number): number {
+  const at = to > from ? bytes.subarray(from, to).lastIndexOf(NEWLINE) : -1;
+  return at < 0 ? -1 : from + at;
 }

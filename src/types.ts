@@ -122,10 +122,20 @@ export interface Blob {
   readonly origin?: Origin;
   /** A regular file's real path, for containers that need random access. */
   readonly file?: string;
+  /** What another thread needs to open the same file; absent where this thread alone can open the blob. */
+  readonly portable?: PortableFile;
   /** The bytes themselves, where they are in memory already. */
   readonly bytes?: Uint8Array;
   /** Opens the blob. Throws `ScanError` whose code is the skip reason. */
   open(): ByteReader;
+}
+
+/** A file that any thread can open, as plain data. */
+export interface PortableFile {
+  /** Real path, one character for each byte of its name. */
+  readonly real: string;
+  /** Bytes; 0 for unknown. */
+  readonly size: number;
 }
 
 /**

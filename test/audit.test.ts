@@ -1,14 +1,18 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { audit, type AuditOptions } from '../src/audit.ts';
 import { loadReporter } from '../src/report/reporters.ts';
 import type { Finding, ScanResult } from '../src/types.ts';
 import { fillLeaky, type LeakyPlace, type Leaks, PLACES } from './helpers/leaky-repository.ts';
 import { assert, suite } from './helpers/suite.ts';
+import { strict } from './report/schemas.ts';
 import { git, withFolder, withRepository } from './source/git/helpers.ts';
 
 const test = suite('audit()');
 const { env } = process;
+const schema = JSON.parse(readFileSync('schemas/report.v1.schema.json', 'utf8')) as object;
+const validate = new Ajv2020({ allowUnionTypes: true }).compile(strict(schema));
 
 async function run(cwd: string, options: Partial<AuditOptions> = {}): Promise<ScanResult> {
   return (await audit({ cwd, env, ...options })).result;
@@ -261,6 +265,10 @@ test('every report form shows the findings and no value', async () => {
       const text = (await loadReporter(format))(result, options);
       for (const value of values.values()) assert.not(text.includes(value), format);
       if (format !== 'ledger') assert.match(text, /commit/);
+      if (format === 'json') {
+        const isValid = validate(JSON.parse(text));
+        assert.ok(isValid, JSON.stringify(validate.errors));
+      }
     }
   });
 });

@@ -129,8 +129,8 @@ test('a value in a name is never shown, even one that no rule would find there',
   const { result, safeName } = await scanned(files, { ledger: true });
   assert.is(result.findings.length, 1);
   assert.not(JSON.stringify(result).includes(password));
-  assert.is(safeName(`out/${password}`), 'out/<redacted:value>');
-  assert.is(safeName(SECRET), '<redacted:gitlab-pat>');
+  assert.is(await safeName(`out/${password}`), 'out/<redacted:value>');
+  assert.is(await safeName(SECRET), '<redacted:gitlab-pat>');
 });
 
 test('standard input is scanned where it is named', async () => {

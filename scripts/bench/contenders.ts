@@ -29,12 +29,17 @@ function each(folder: string, ...command: readonly string[]): string[] {
   return ['find', folder, '-type', 'f', '-exec', ...command, '{}', '+'];
 }
 
-/** Watertight first; then what reading alone and a plain search for words cost; then the peers, default rules, offline. */
+/** Watertight first, as it is and on one thread; then what reading alone and a plain search for words cost; then the peers, default rules, offline. */
 export const CONTENDERS: readonly Contender[] = [
   {
     name: 'watertight',
     program: process.execPath,
     command: (_, folder) => watertight('scan', folder, '--quiet', '--format', 'json'),
+  },
+  {
+    name: 'watertight, one thread',
+    program: process.execPath,
+    command: (_, folder) => watertight('scan', folder, '--quiet', '--format', 'json', '--threads', '1'),
   },
   { name: 'cat', program: 'cat', command: (program, folder) => ({ argv: each(folder, program), codes: [0] }) },
   { name: 'wc -l', program: 'wc', command: (program, folder) => ({ argv: each(folder, program, '-l'), codes: [0] }) },

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const SOURCES = ['prefilter'];
+const SOURCES = ['prefilter', 'runs'];
 const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--use', 'abort='];
 
 /**
@@ -35,8 +35,10 @@ async function compile(name: string, out: string): Promise<string> {
   const folder = await mkdtemp(join(out, 'assembly-'));
   try {
     const wasm = join(folder, 'module.wasm');
-    const { error, stderr } = await main([sourceOf(name), ...FLAGS, '--outFile', wasm]);
-    if (error !== null) throw new Error(`Cannot compile ${sourceOf(name)}: ${stderr.toString()}`, { cause: error });
+    let messages = '';
+    const stderr = { write: (text: string | Uint8Array): void => void (messages += String(text)) };
+    const { error } = await main([sourceOf(name), ...FLAGS, '--outFile', wasm], { stderr });
+    if (error !== null) throw new Error(`Cannot compile ${sourceOf(name)}: ${messages}`, { cause: error });
     return (await readFile(wasm)).toString('base64');
   } finally {
     await rm(folder, { recursive: true, force: true });

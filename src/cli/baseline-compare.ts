@@ -1,4 +1,5 @@
 import { ScanError } from '../errors.ts';
+import type { BaselineEntry } from '../policy/baseline/baseline.ts';
 import { plural } from '../report/figures.ts';
 import { OutputGuard } from '../report/guard.ts';
 import { jsonText } from '../report/json-text.ts';
@@ -27,7 +28,7 @@ export async function baselineCompareCommand(args: Arguments, io: CliIo): Promis
       ruleId,
       fingerprint,
     })),
-    ...stale.map((entry) => ({ state: 'stale' as const, ...entry, path: outcome.safeName(entry.path) })),
+    ...(await Promise.all(stale.map(async (entry) => staleRow(entry, await outcome.safeName(entry.path))))),
   ];
   const counts = { new: findings.length, known: known.length, stale: stale.length };
   const text = args.isSet('json') ? `${jsonText({ counts, complete: summary.complete, entries: rows })}\n` : human();
@@ -45,6 +46,10 @@ export async function baselineCompareCommand(args: Arguments, io: CliIo): Promis
     const incomplete = summary.complete ? '' : '; the scan was incomplete';
     return `${lines.join('')}${plural(counts.new, 'new finding')}, ${counts.known} known, ${plural(counts.stale, 'stale entry', 'stale entries')}${incomplete}\n`;
   }
+}
+
+function staleRow(entry: BaselineEntry, path: string): BaselineEntry & { readonly state: 'stale' } {
+  return { state: 'stale', ...entry, path };
 }
 
 function guard(text: string, outcome: ScanOutcome): void {

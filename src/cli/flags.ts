@@ -237,6 +237,13 @@ const FLAGS: readonly FlagSpec[] = [
     description: 'End with 0 whatever is found; every output says that nothing was enforced',
   },
   {
+    name: 'threads',
+    type: 'string',
+    argument: 'N',
+    commands: SCAN,
+    description: 'Threads that scan, 1 to 64; default: one for each core, 4 at most, and one alone for a small scan',
+  },
+  {
     name: 'no-color',
     type: 'boolean',
     commands: [...SCAN, ...CHECK],

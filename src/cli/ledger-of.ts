@@ -6,8 +6,8 @@ import { ScanError } from '../errors.ts';
 import { discoverPacket } from '../policy/discover.ts';
 import { refusedRoots } from '../policy/targets.ts';
 import { visible } from '../report/sanitize.ts';
-import { rulesOf } from '../scan.ts';
 import { SafeNames } from '../scan/names.ts';
+import { planOf } from '../scan/plan.ts';
 import { refusal } from '../source/refusal.ts';
 import type { Arguments } from './arguments.ts';
 import { readInput } from './input-file.ts';
@@ -32,7 +32,8 @@ export interface LedgerPlace extends FileRoot {
 export async function ledgerPlace(args: Arguments, io: CliIo, root: string = '.'): Promise<LedgerPlace> {
   const { cwd, env } = io;
   const { packet } = await discoverPacket({ flag: args.text('packet'), env: env['WATERTIGHT_PACKET'], cwd });
-  const names = new SafeNames(new Detector(await rulesOf({ packet, env })));
+  const { rules } = await planOf({ paths: [], cwd, env, packet });
+  const names = new SafeNames(new Detector(rules));
   const safeName = (name: string): string => names.of(name);
   return {
     root: resolve(cwd, root),

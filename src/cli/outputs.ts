@@ -38,10 +38,10 @@ export async function openOutputs(args: Arguments, io: CliIo, usual: FormatName 
     files: files.map(({ file }) => file),
     async write(outcome, options) {
       const words = vocabulary(outcome.result, options, reporters.values(), builtinRules());
-      const guard = new OutputGuard(outcome.secrets, undefined, words);
-      const render = (name: FormatName, coloured: boolean): string => {
+      const guard = new OutputGuard(outcome.secrets, outcome.showsValue, words);
+      const render = async (name: FormatName, coloured: boolean): Promise<string> => {
         const text = reporters.get(name)?.(outcome.result, { ...options, colour: coloured }) ?? '';
-        if (guard.check(text)) throw withheld(name);
+        if (guard.check(text) || (await outcome.others?.holds(text, words)) === true) throw withheld(name);
         return text;
       };
       const failures: unknown[] = [];
@@ -52,8 +52,8 @@ export async function openOutputs(args: Arguments, io: CliIo, usual: FormatName 
           failures.push(error);
         }
       };
-      for (const file of files) await attempt(() => writeWhole(file, render(file.format, false)));
-      await attempt(() => io.stdout.write(render(format, colour)));
+      for (const file of files) await attempt(async () => writeWhole(file, await render(file.format, false)));
+      await attempt(async () => io.stdout.write(await render(format, colour)));
       if (failures.length > 0) throw failures[0];
     },
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { CompiledRule } from '../detect/rule.ts';
 import { ScanError, systemReason } from '../errors.ts';
@@ -50,18 +51,22 @@ export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject)
   };
   const run = outputs.needsLedger ? await facts(options, io, baseline?.facts) : undefined;
   const outcome = await watched(args, io, { ...options, outputs: outputs.files, ledger: outputs.needsLedger });
-  const named = options.paths.length > 0 ? options.paths : ['--files-from'];
-  await outputs.write(outcome, {
-    startedAt,
-    finishedAt: new Date().toISOString(),
-    targets: (target === undefined ? named : [target]).map(outcome.safeName),
-    ...(occasion === undefined ? {} : { occasion }),
-    ...(run === undefined ? {} : { run: safeFacts(run, outcome.safeName) }),
-  });
+  try {
+    const named = options.paths.length > 0 ? options.paths : ['--files-from'];
+    await outputs.write(outcome, {
+      startedAt,
+      finishedAt: new Date().toISOString(),
+      targets: await Promise.all((target === undefined ? named : [target]).map(outcome.safeName)),
+      ...(occasion === undefined ? {} : { occasion }),
+      ...(run === undefined ? {} : { run: await safeFacts(run, outcome.safeName) }),
+    });
+  } finally {
+    await outcome.others?.close();
+  }
   return outcome.result.summary.exitCode;
 }
 
-/** Scans what the command line names, for commands that make something else of the result. */
+/** Scans what the command line names in this thread, for commands that make something else of the result. */
 export async function scanFor(
   args: Arguments,
   io: CliIo,
@@ -69,7 +74,7 @@ export async function scanFor(
   baseline?: Baseline,
 ): Promise<ScanOutcome> {
   const options = await scanOptions(args, io);
-  return watched(args, io, { ...options, outputs, ...(baseline === undefined ? {} : { baseline }) });
+  return watched(args, io, { ...options, threads: 1, outputs, ...(baseline === undefined ? {} : { baseline }) });
 }
 
 /** Scans with progress on standard error, and ends early when the user asks for it. */
@@ -100,12 +105,12 @@ async function facts(options: ScanOptions, io: CliIo, baseline: RunFacts['baseli
 }
 
 /** Names in it come from the command line and the packet. */
-function safeFacts(run: RunFacts, safeName: (name: string) => string): RunFacts {
+async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']): Promise<RunFacts> {
   const { baseline } = run;
   return {
     ...run,
-    environment: run.environment.map(safeName),
-    ...(baseline === undefined ? {} : { baseline: { ...baseline, path: safeName(baseline.path) } }),
+    environment: await Promise.all(run.environment.map(safeName)),
+    ...(baseline === undefined ? {} : { baseline: { ...baseline, path: await safeName(baseline.path) } }),
   };
 }
 
@@ -132,11 +137,26 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
     rules: await loadRules(args.list('rules'), io.cwd),
     wholeScope: args.paths.length === 0 && list === undefined && resolve(root) === resolve(io.cwd),
     enforced: !args.isSet('report-only'),
+    threads: threadsOf(args),
     ...(key === undefined ? {} : { key }),
   };
 }
 
-/** Rules of `--rules` files. Throws `ScanError` `rule-invalid`. */
+/** More threads than this by default would cost memory that a scan is not expected to take. */
+const USUAL_THREADS = 4;
+const MOST_THREADS = 64;
+
+/** @throws {ScanError} `usage` for anything but a number from 1 to 64 */
+function threadsOf(args: Arguments): number {
+  const text = args.text('threads');
+  if (text === undefined) return Math.min(USUAL_THREADS, availableParallelism());
+  if (!/^[1-9]\d?$/.test(text) || Number(text) > MOST_THREADS) {
+    throw new ScanError('usage', `Cannot use --threads: it is a number from 1 to ${MOST_THREADS}`);
+  }
+  return Number(text);
+}
+
+/** The rules of the files that `--rules` names. */
 export async function loadRules(paths: readonly string[], cwd: string): Promise<CompiledRule[]> {
   if (paths.length === 0) return [];
   const { loadRuleFile } = await import('../detect/rule-file.ts');

@@ -1,4 +1,4 @@
-import { Engine, type EngineRule, type TextMatch } from '../engine/engine.ts';
+import { Engine, type EngineRule, type EngineState, type TextMatch } from '../engine/engine.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence } from '../types.ts';
 import { entropy } from './entropy.ts';
@@ -18,19 +18,16 @@ export interface Detection {
 }
 
 /** State of one text whose windows are detected one after the other. */
-export type DetectorState = Float64Array;
+export type DetectorState = EngineState;
 
 /** Runs a set of rules over bytes and checks what they match. One per thread; holds compiled regular expressions. */
 export class Detector {
   readonly #rules: readonly CompiledRule[];
   readonly #engine: Engine;
-  /** For texts that are one piece: so many are small that a state of their own would cost more than the scan. */
-  readonly #scratch: DetectorState;
 
   constructor(rules: readonly CompiledRule[]) {
     this.#rules = rules;
     this.#engine = new Engine(rules.map(engineRule), prefilterFor);
-    this.#scratch = this.#engine.newState();
   }
 
   /** Bytes that must stand before and after a range for all matches that start in it to be whole. */
@@ -44,7 +41,7 @@ export class Detector {
 
   /** Detections in a text that is one piece, in no particular order. */
   detectWhole(bytes: Buffer): Detection[] {
-    return this.detect(bytes, { from: 0, to: bytes.length, base: 0 }, this.#scratch.fill(0));
+    return this.detect(bytes, { from: 0, to: bytes.length, base: 0 }, this.newState());
   }
 
   /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order; `base` is the buffer's absolute offset. */
@@ -59,9 +56,10 @@ export class Detector {
   }
 }
 
-function engineRule(rule: CompiledRule): EngineRule {
-  const { keywords, keywordOffset, maxLength, lookBehind, lookAhead } = rule;
-  return { keywords, keywordOffset, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
+/** A rule as the engine runs it. */
+export function engineRule(rule: CompiledRule): EngineRule {
+  const { keywords, keywordOffset, following = [], maxLength, lookBehind, lookAhead } = rule;
+  return { keywords, keywordOffset, following, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
 }
 
 /** Regular expressions are compiled at their first use: a run needs few of them. */
@@ -96,7 +94,7 @@ function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: nu
   if (rule.entropy !== undefined && entropy(secret.slice(rule.prefixLength)) < rule.entropy) return undefined;
   const check = checkOf(rule, match, secret, text);
   if (check === 'reject') return undefined;
-  const confidence = CONFIDENCE_OF[check] ?? rule.confidence;
+  const confidence = CONFIDENCE_OF[check] ?? match.confidence ?? rule.confidence;
   return { rule, confidence, start: match.secretStart + textStart, end: match.secretEnd + textStart, secret };
 }
 

@@ -1,6 +1,6 @@
 import type { TextMatch } from '../engine/engine.ts';
-import { ASSIGNMENT_FACTS, matchAssignment } from './assignment.ts';
 import type { MatcherFacts } from './compile.ts';
+import { ASSIGNMENT_FACTS, matchAssignment } from './generic/matcher.ts';
 import { matchPem, PEM_FACTS } from './pem.ts';
 
 /** A matcher in code: the match whose keyword begins at `at`, if there is one. */

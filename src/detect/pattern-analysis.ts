@@ -1,4 +1,6 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { isAmbiguous } from './ambiguity.ts';
+import { followingBytes } from './following-bytes.ts';
 
 /** What the engine must know of a pattern to try it nowhere but near its keywords. */
 export interface PatternFacts {
@@ -6,6 +8,8 @@ export interface PatternFacts {
   readonly lookBehind: number;
   readonly lookAhead: number;
   readonly keywordOffset: { readonly min: number; readonly max: number };
+  /** For each of the bytes behind a keyword those that may stand there, as pairs of first and last character. */
+  readonly following: readonly string[];
   /** Literal characters with which the secret always begins. */
   readonly prefixLength: number;
 }
@@ -20,7 +24,7 @@ type Range = { readonly min: number; readonly max: number };
 /**
  * Reads a pattern and proves that it is bounded and that each of its matches holds a keyword at a bounded offset.
  *
- * @throws {SyntaxError} for a pattern that is malformed, unbounded, too long, or has a back-reference
+ * @throws {SyntaxError} for a pattern that is malformed, unbounded, too long, ambiguous, or has a back-reference
  * @throws {RangeError} when some match would hold no keyword
  */
 export function analysePattern(pattern: string, flags: string, keywords: readonly string[]): PatternFacts {
@@ -31,7 +35,15 @@ export function analysePattern(pattern: string, flags: string, keywords: readonl
   const offset = findKeyword(tree, lower);
   if (offset === undefined) throw new RangeError(`not every match holds one of the keywords ${keywords.join(', ')}`);
   if (flags !== '' && flags !== 'i') throw new SyntaxError(`flags '${flags}' are not supported, only 'i'`);
-  return { maxLength: length.max, ...lookarounds(tree), keywordOffset: offset, prefixLength: secretPrefix(tree) };
+  if (isAmbiguous(tree, flags))
+    throw new SyntaxError('a repetition inside a repetition can read one text in many ways');
+  return {
+    maxLength: length.max,
+    ...lookarounds(tree),
+    keywordOffset: offset,
+    following: followingBytes(tree, flags, { keywords: lower, offset }),
+    prefixLength: secretPrefix(tree),
+  };
 }
 
 function lengthOf(node: AST.Pattern | AST.Group | AST.CapturingGroup): Range {

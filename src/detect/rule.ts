@@ -43,6 +43,8 @@ export interface CompiledRule extends RuleInfo {
   readonly flags: string;
   /** Where a keyword may begin, counted in characters from the start of a match. */
   readonly keywordOffset: { readonly min: number; readonly max: number };
+  /** For each of the first bytes behind a keyword those that every match has there, as pairs of first and last character. */
+  readonly following?: readonly string[];
   /** Longest match in characters. */
   readonly maxLength: number;
   /** Characters that lookbehind and lookahead assertions may inspect outside the match. */

@@ -1,3 +1,4 @@
+import type { Confidence } from '../types.ts';
 import type { Prefilter } from './prefilter.ts';
 import { TextWindows } from './windows.ts';
 
@@ -10,6 +11,8 @@ export interface TextMatch {
   /** The secret where it is not a plain slice of the text (joined lines, removed escapes), as latin1 characters. */
   readonly secret?: string;
   readonly groups: Readonly<Record<string, string | undefined>>;
+  /** How sure this match is, where that is not the same for all matches of its rule. */
+  readonly confidence?: Confidence;
 }
 
 /** A rule as the engine sees it. A match that starts at `s` holds a keyword that begins in `[s + min, s + max]`. */
@@ -17,11 +20,42 @@ export interface EngineRule {
   /** Lower-case literals. */
   readonly keywords: readonly string[];
   readonly keywordOffset: { readonly min: number; readonly max: number };
+  /** For each of the first bytes behind a keyword those that every match has there, as pairs of first and last character. */
+  readonly following: readonly string[];
   readonly maxLength: number;
   readonly lookBehind: number;
   readonly lookAhead: number;
   /** The match that starts exactly at `at`, if there is one. `text` is latin1: one character is one byte. */
   readonly match: (text: string, at: number) => TextMatch | undefined;
+}
+
+/** 1 at the bytes that are in the set. */
+type ByteSet = Readonly<Uint8Array>;
+
+/** Sets from pairs of first and last character; equal ones are one array. */
+function byteSets(rules: readonly (readonly string[])[]): ByteSet[][] {
+  const known = new Map<string, ByteSet>();
+  return rules.map((rule) =>
+    rule.map((pairs) => {
+      let set = known.get(pairs);
+      if (set === undefined) {
+        set = byteSet(pairs);
+        known.set(pairs, set);
+      }
+      return set;
+    }),
+  );
+}
+
+function byteSet(pairs: string): ByteSet {
+  const set = new Uint8Array(256);
+  for (let i = 0; i < pairs.length; i += 2) set.fill(1, pairs.charCodeAt(i), pairs.charCodeAt(i + 1) + 1);
+  return set;
+}
+
+/** Ends of the last accepted match of each rule in one text; made when there is one. */
+export interface EngineState {
+  ends: Float64Array | undefined;
 }
 
 /** Called for each match; offsets count from the start of the buffer. */
@@ -34,6 +68,9 @@ export type OnMatch = (rule: number, match: TextMatch, text: string, textStart: 
 export class Engine {
   readonly #rules: readonly EngineRule[];
   readonly #rulesOf: readonly (readonly number[])[];
+  readonly #keywordLengths: readonly number[];
+  /** For each rule, sets of bytes for the places behind its keyword. */
+  readonly #following: readonly (readonly ByteSet[])[];
   readonly #prefilter: Prefilter;
   readonly #hits: Uint32Array = new Uint32Array(4096);
   /** Widest distance from the start of a match to its keyword, over all rules. */
@@ -48,6 +85,8 @@ export class Engine {
       for (const keyword of new Set(rule.keywords)) rulesOf[numbers.get(keyword) ?? 0]?.push(index);
     });
     this.#rulesOf = rulesOf;
+    this.#keywordLengths = keywords.map((keyword) => keyword.length);
+    this.#following = byteSets(rules.map((rule) => rule.following));
     this.#prefilter = prefilter(keywords);
     this.#reach = largest(rules, (rule) => rule.keywordOffset.max);
     this.margins = {
@@ -60,8 +99,8 @@ export class Engine {
   readonly margins: { readonly before: number; readonly after: number };
 
   /** Ends of the last accepted match of each rule, for a text whose windows are scanned one after the other. */
-  newState(): Float64Array {
-    return new Float64Array(this.#rules.length);
+  newState(): EngineState {
+    return { ends: undefined };
   }
 
   /**
@@ -70,7 +109,7 @@ export class Engine {
    * @param state of this text, from `newState`; its ends are absolute offsets.
    * @param base absolute offset of the buffer's first byte.
    */
-  run(bytes: Buffer, range: { from: number; to: number; base: number }, state: Float64Array, onMatch: OnMatch): void {
+  run(bytes: Buffer, range: { from: number; to: number; base: number }, state: EngineState, onMatch: OnMatch): void {
     const windows = new TextWindows(bytes);
     const scanTo = Math.min(bytes.length, range.to + this.#reach);
     const hits = this.#hits;
@@ -78,11 +117,20 @@ export class Engine {
     for (let count = this.#prefilter.next(hits); count > 0; count = this.#prefilter.next(hits)) {
       for (let i = 0; i < count; i++) {
         const start = hits[2 * i] ?? 0;
-        for (const rule of this.#rulesOf[hits[2 * i + 1] ?? 0] ?? []) {
-          this.#try(rule, start, range, windows, state, onMatch);
+        const keyword = hits[2 * i + 1] ?? 0;
+        const end = start + (this.#keywordLengths[keyword] ?? 0);
+        for (const rule of this.#rulesOf[keyword] ?? []) {
+          if (this.#mayFollow(rule, bytes, end)) this.#try(rule, start, range, windows, state, onMatch);
         }
       }
     }
+  }
+
+  /** Whether the bytes behind a keyword are those of a match of the rule. */
+  #mayFollow(rule: number, bytes: Buffer, at: number): boolean {
+    const sets = this.#following[rule] ?? [];
+    for (let i = 0; i < sets.length; i++) if (sets[i]?.[bytes[at + i] ?? 256] !== 1) return false;
+    return true;
   }
 
   #try(
@@ -90,12 +138,12 @@ export class Engine {
     keyword: number,
     range: { from: number; to: number; base: number },
     windows: TextWindows,
-    state: Float64Array,
+    state: EngineState,
     onMatch: OnMatch,
   ): void {
     const rule = this.#rules[index];
     if (rule === undefined) return;
-    const first = Math.max(range.from, keyword - rule.keywordOffset.max, (state[index] ?? 0) - range.base);
+    const first = Math.max(range.from, keyword - rule.keywordOffset.max, (state.ends?.[index] ?? 0) - range.base);
     const last = Math.min(range.to - 1, keyword - rule.keywordOffset.min);
     if (first > last) return;
     windows.cover(first - rule.lookBehind, last + rule.maxLength + rule.lookAhead);
@@ -104,7 +152,8 @@ export class Engine {
       if (match === undefined) continue;
       onMatch(index, match, windows.text, windows.start);
       const end = Math.max(at + 1, match.end + windows.start);
-      state[index] = end + range.base;
+      state.ends ??= new Float64Array(this.#rules.length);
+      state.ends[index] = end + range.base;
       at = end - 1;
     }
   }

@@ -1,4 +1,6 @@
 import assembly from '../generated/assembly.json' with { type: 'json' };
+import knownBuckets from '../generated/buckets.json' with { type: 'json' };
+import { casesOf, expected, shareOut } from './buckets.ts';
 import type { Prefilter } from './prefilter.ts';
 import { wasm, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
@@ -21,19 +23,22 @@ const MASKS = 1024;
 const SHORT_BITS = 2048;
 const SHORT_HEADS = SHORT_BITS + 8192;
 const GRAM_BITS = SHORT_HEADS + 32768;
-const GRAM_HEADS = GRAM_BITS + 16384;
-const ENTRIES = GRAM_HEADS + 32768;
+const GRAM_HEADS = GRAM_BITS + 32768;
+const ENTRIES = GRAM_HEADS + 65536;
 const ENTRY_SIZE = 32;
 
 /** Keywords of this length and longer are found by their grams. */
 const LONG = 5;
 const GRAM = 4;
-const BUCKETS = 8;
+/** Lengths of keywords that stand in buckets. */
+const SHORT_LENGTHS = [3, GRAM];
+/** Buckets of the built-in rules' keywords, thought out at build time. */
+const KNOWN_BUCKETS: Readonly<Record<string, string>> = knownBuckets;
 
 /** How a keyword is met: by the gram at `offset`. */
 interface Entry {
   readonly keyword: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly offset: number;
 }
 
@@ -49,7 +54,7 @@ function shortHash(bytes: Uint8Array): number {
 function gramHash(bytes: Uint8Array, at: number): number {
   let gram = 0;
   for (let i = 0; i < GRAM; i++) gram |= ((bytes[at + i] ?? 0) | 0x20) << (8 * i);
-  return Math.imul(gram, 0x9e3779b1) >>> 15;
+  return Math.imul(gram, 0x9e3779b1) >>> 14;
 }
 
 /** The tables in the module's memory, and where its buffers begin. */
@@ -67,7 +72,7 @@ class Tables {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
-  constructor(keywords: readonly Uint8Array[]) {
+  constructor(keywords: readonly Buffer[]) {
     const all = keywords.map((bytes, keyword) => ({ bytes, keyword }));
     const short = all.filter(({ bytes }) => bytes.length < LONG).map((entry) => ({ ...entry, offset: 0 }));
     const long = all.filter(({ bytes }) => bytes.length >= LONG).flatMap(gramEntries);
@@ -88,17 +93,15 @@ class Tables {
     long.forEach((entry, index) => this.#addLong(short.length + index + 1, entry));
   }
 
-  /** Buckets hold keywords that begin alike, so that their masks let little else pass. */
   #addMasks(short: readonly Entry[]): void {
-    for (const length of [3, GRAM]) {
-      const group = short
-        .filter(({ bytes }) => bytes.length === length)
-        .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
-      group.forEach(({ bytes }, index) => {
-        const bucket = Math.floor((index * BUCKETS) / group.length);
+    for (const length of SHORT_LENGTHS) {
+      const group = short.filter(({ bytes }) => bytes.length === length).map(({ bytes }) => bytes);
+      const names = group.map((bytes) => bytes.toString('latin1'));
+      const buckets = shareOut(names, length, KNOWN_BUCKETS[length]);
+      group.forEach((bytes, index) => {
         bytes.forEach((byte, place) => {
-          const table = MASKS + (length === 3 ? 0 : 96) + place * 32;
-          for (const one of isLetter(byte) ? [byte, byte - 32] : [byte]) this.#allow(table, bucket, one);
+          const table = MASKS + (length === GRAM ? 96 : 0) + place * 32;
+          for (const one of casesOf(byte)) this.#allow(table, buckets[index] ?? 0, one);
         });
       });
     }
@@ -136,17 +139,26 @@ class Tables {
     view.setUint32(at + 8, bytes.length, true);
     view.setUint32(at + 12, offset, true);
     const tail = this.tails + number * this.tailStride;
-    bytes.forEach((byte, index) => {
-      const caseBit = isLetter(byte) ? 0x20 : 0;
-      view.setUint8(index < 8 ? at + 16 + index : tail + (this.tailStride >>> 1) + index - 8, caseBit);
-      view.setUint8(index < 8 ? at + 24 + index : tail + index - 8, byte);
-    });
+    const tailCases = tail + (this.tailStride >>> 1);
+    for (let index = 0; index < bytes.length; index++) {
+      const byte = bytes[index] ?? 0;
+      this.#bytes[index < 8 ? at + 16 + index : tailCases + index - 8] = isLetter(byte) ? 0x20 : 0;
+      this.#bytes[index < 8 ? at + 24 + index : tail + index - 8] = byte;
+    }
   }
 }
 
-/** Two neighbouring grams: one of them begins at an even address wherever the keyword stands. */
+/** Two neighbouring grams, rare ones: one of them begins at an even address wherever the keyword stands. */
 function gramEntries({ bytes, keyword }: Omit<Entry, 'offset'>): Entry[] {
-  return [0, 1].map((offset) => ({ bytes, keyword, offset }));
+  let rarest = 0;
+  let least = Infinity;
+  for (let offset = 0; offset + GRAM < bytes.length; offset++) {
+    const share = expected(bytes, offset, GRAM) + expected(bytes, offset + 1, GRAM);
+    if (share >= least) continue;
+    least = share;
+    rarest = offset;
+  }
+  return [rarest, rarest + 1].map((offset) => ({ bytes, keyword, offset }));
 }
 
 function align(size: number): number {
@@ -184,7 +196,7 @@ export class WasmPrefilter implements Prefilter {
     compiled ??= new wasm.Module(Buffer.from(assembly.prefilter, 'base64'));
     const { memory, tails, tailStride, output, capacity } = this.#tables;
     const instance = new wasm.Instance(compiled, { env: { memory } });
-    this.#module = instance.exports as unknown as PrefilterModule;
+    this.#module = instance.exports as PrefilterModule;
     this.#module.setUp(tails, tailStride, output, capacity);
     this.#memory = new Uint8Array(memory.buffer);
     this.#words = new Uint32Array(memory.buffer, output + 2 * capacity * 8, 4 * capacity);

@@ -32,8 +32,13 @@ export class OutputGuard {
    */
   constructor(values: Iterable<Secret>, patterns?: (text: string) => boolean, vocabulary: Iterable<string> = []) {
     this.#patterns = patterns;
-    for (const value of values) for (const form of valueForms(value.reveal())) this.#add(form);
+    this.add(values);
     for (const text of vocabulary) this.#forget(text);
+  }
+
+  /** Adds values; a word of the vocabulary among them counts again. */
+  add(values: Iterable<Secret>): void {
+    for (const value of values) for (const form of valueForms(value.reveal())) this.#add(form);
   }
 
   /** Whether the text holds one of the values in any form of {@link valueForms}, or a pattern matches. Never throws the text. */

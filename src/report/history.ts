@@ -11,7 +11,7 @@ const SHOWN_REFS = 3;
 const SHOWN_PLACES = 5;
 
 /** The first digits of an object id. */
-export function shortId(id: string): string {
+function shortId(id: string): string {
   return visible(id.slice(0, SHORT));
 }
 

@@ -52,6 +52,8 @@ interface TextRun {
 export class BlobScanner {
   readonly #context: ScanContext;
   readonly #breather: Breather = new Breather();
+  /** Used again for each blob: it is read to its end before the next one is opened. */
+  readonly #head: Uint8Array = new Uint8Array(HEAD_SIZE);
   readonly #names: NameFindings;
   #blobs = 0;
   #bytes = 0;
@@ -153,7 +155,7 @@ export class BlobScanner {
     const held = new HeldFindings();
     try {
       outcome = await this.#scanText(blob, metered, nesting, { views, held });
-      this.#names.settle(blob, outcome.surface);
+      this.#settleName(blob, outcome.surface);
       if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.surface, nesting);
     } catch (error) {
       failed = true;
@@ -170,7 +172,7 @@ export class BlobScanner {
 
   async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, { views, held }: TextRun): Promise<TextOutcome> {
     const context = this.#context;
-    const head = await readHead(reader, HEAD_SIZE);
+    const head = await readHead(reader, HEAD_SIZE, this.#head);
     const container = sniffContainer(head);
     const { charset, text } = textOf(head, reader, container);
     const path = context.names.of(blob.path);
@@ -242,6 +244,11 @@ export class BlobScanner {
   #failed(blob: Blob, error: unknown, surface: Surface | undefined): void {
     if (!(error instanceof ScanError) || !isSkipReason(error.code)) throw error;
     this.skip({ path: blob.path, view: blob.view, reason: error.code, detail: error.message }, surface);
+  }
+
+  /** The names of a repository's files and refs are looked at by the audit, each once. */
+  #settleName(blob: Blob, surface: Surface): void {
+    if (blob.origin === undefined || blob.view.length > 0) this.#names.settle(blob, surface);
   }
 
   /** What an audit reads was counted when it came out of the repository; what is inside it was not. */

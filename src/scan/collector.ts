@@ -28,12 +28,24 @@ export interface RunEnd {
   readonly audit?: AuditSummary;
 }
 
+/** All that a collector has gathered but values, as plain data. */
+export interface CollectorState {
+  readonly findings: readonly Finding[];
+  readonly allowed: readonly Allowed[];
+  readonly skipped: readonly (Skip & { readonly accepted: boolean })[];
+  readonly ledger: readonly LedgerEntry[];
+  /** Ids of the rules that the findings name. */
+  readonly rules: readonly string[];
+  readonly surfaces: readonly (readonly [Surface, SurfaceSummary])[];
+  readonly excluded: number;
+}
+
 /** Gathers what a run finds, skips and reads, and makes the result of it. */
 export class Collector implements FindingSink {
-  readonly #findings: Finding[] = [];
-  readonly #allowed: Allowed[] = [];
-  readonly #skipped: (Skip & { accepted: boolean })[] = [];
-  readonly #ledger: LedgerEntry[] = [];
+  #findings: Finding[] = [];
+  #allowed: Allowed[] = [];
+  #skipped: (Skip & { accepted: boolean })[] = [];
+  #ledger: LedgerEntry[] = [];
   readonly #rules: Map<string, RuleInfo> = new Map();
   readonly #secrets: Secret[] = [];
   /** The value of each finding, by its number. */
@@ -160,6 +172,37 @@ export class Collector implements FindingSink {
   addFindings(index: number, count: number): void {
     const entry = this.#ledger[index];
     if (entry !== undefined && count > 0) this.#ledger[index] = { ...entry, findings: entry.findings + count };
+  }
+
+  /** Gives all that was gathered but the values, which stay, and begins anew. */
+  take(): CollectorState {
+    const state: CollectorState = {
+      findings: this.#findings,
+      allowed: this.#allowed,
+      skipped: this.#skipped,
+      ledger: this.#ledger,
+      rules: [...this.#rules.keys()],
+      surfaces: [...this.#surfaces],
+      excluded: this.#excluded,
+    };
+    [this.#findings, this.#allowed, this.#skipped, this.#ledger, this.#excluded] = [[], [], [], [], 0];
+    this.#rules.clear();
+    this.#surfaces.clear();
+    return state;
+  }
+
+  /** Appends what another collector gathered; `ruleOf` finds the rules that it names. */
+  append(state: CollectorState, ruleOf: (id: string) => RuleInfo): void {
+    for (const finding of state.findings) this.#findings.push(finding);
+    for (const allowed of state.allowed) this.#allowed.push(allowed);
+    for (const skip of state.skipped) this.#skipped.push(skip);
+    for (const entry of state.ledger) this.#ledger.push(entry);
+    for (const id of state.rules) this.#rules.set(id, ruleOf(id));
+    for (const [surface, added] of state.surfaces) {
+      const counts = this.#counts(surface);
+      for (const field of ['files', 'bytes', 'views', 'findings', 'skipped'] as const) counts[field] += added[field];
+    }
+    this.#excluded += state.excluded;
   }
 
   result(end: RunEnd): ScanResult {

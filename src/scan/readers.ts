@@ -67,9 +67,12 @@ export class PeekedReader implements ByteReader {
   }
 }
 
-/** Reads up to `size` bytes from the start of a reader. */
-export async function readHead(reader: ByteReader, size: number): Promise<Uint8Array> {
-  const head = new Uint8Array(size);
+/** Reads up to `size` bytes from the start of a reader, into `head` where that is given. */
+export async function readHead(
+  reader: ByteReader,
+  size: number,
+  head: Uint8Array = new Uint8Array(size),
+): Promise<Uint8Array> {
   let used = 0;
   while (used < size) {
     const read = reader.read(head.subarray(used));

@@ -3,49 +3,92 @@ import type { Secret } from '../secret.ts';
 import type { Finding, Location, Place, ScanResult } from '../types.ts';
 
 const MARK = '<redacted:value>';
+const SHORTEST = 6;
 
 /**
- * Makes a cleaner of names: a file, folder or archive member may be called after a secret that another file holds, as it
- * is or encoded.
- *
- * @returns the name with every found value taken out, in each form that the output guard knows
+ * Takes found values out of names: a file, folder or archive member may be called after a secret that another file holds,
+ * as it is or encoded, in each form that the output guard knows.
  */
-export function nameCleaner(secrets: readonly Secret[]): (name: string) => string {
-  if (secrets.length === 0) return (name) => name;
-  const guard = new OutputGuard(secrets);
-  const values = [...new Set(secrets.map((secret) => secret.reveal()))].sort((a, b) => b.length - a.length);
-  const known = new Map<string, string>();
-  const clean = (name: string): string => {
+export class NameCleaner {
+  readonly #guard: OutputGuard = new OutputGuard([]);
+  readonly #values: Set<string> = new Set();
+  readonly #known: Map<string, string> = new Map();
+  /** The values, longest first; made when a name needs them. */
+  #sorted: readonly string[] | undefined;
+
+  constructor(secrets: Iterable<Secret> = []) {
+    this.add(secrets);
+  }
+
+  /** Adds values that were found since. */
+  add(secrets: Iterable<Secret>): void {
+    for (const secret of secrets) {
+      const value = secret.reveal();
+      if (this.#values.has(value)) continue;
+      this.#values.add(value);
+      this.#guard.add([secret]);
+      this.#sorted = undefined;
+      this.#known.clear();
+    }
+  }
+
+  /** The name with every value taken out. */
+  clean(name: string): string {
+    if (this.#values.size === 0) return name;
+    const safe = this.#known.get(name) ?? this.#cleaned(name);
+    this.#known.set(name, safe);
+    return safe;
+  }
+
+  #cleaned(name: string): string {
+    const guard = this.#guard;
     if (!guard.check(name)) return name;
-    const plain = values.reduce((text, value) => (value.length < 6 ? text : text.replaceAll(value, MARK)), name);
+    this.#sorted ??= [...this.#values].sort((a, b) => b.length - a.length);
+    const plain = this.#sorted.reduce(
+      (text, value) => (value.length < SHORTEST ? text : text.replaceAll(value, MARK)),
+      name,
+    );
     if (!guard.check(plain)) return plain;
     // An encoded form: the step of the path that holds it goes, or the whole name where it spans several.
     const steps = plain.replace(/[^/]+/g, (step) => (guard.check(step) ? MARK : step));
     return guard.check(steps) ? MARK : steps;
-  };
-  return (name) => {
-    const safe = known.get(name) ?? clean(name);
-    known.set(name, safe);
-    return safe;
-  };
+  }
+}
+
+/** The parts of a result that hold names. */
+type Named = Pick<ScanResult, 'findings' | 'allowed' | 'skipped' | 'ledger'>;
+
+/** All names in a result, each once. */
+export function namesOf(result: ScanResult): string[] {
+  const names = new Set<string>();
+  withCleanNames(result, (name) => {
+    names.add(name);
+    return name;
+  });
+  return [...names];
 }
 
 /** The result with every name in it cleaned. */
 export function withCleanNames(result: ScanResult, clean: (name: string) => string): ScanResult {
-  const place = <T extends { readonly path: string; readonly view: readonly string[] }>(item: T): T => ({
+  const tool = { ...result.tool, packet: clean(result.tool.packet) };
+  return { ...mapNames(result, clean), tool };
+}
+
+/** A part of a result with every name in it mapped. */
+export function mapNames<T extends Named>(part: T, map: (name: string) => string): T {
+  const place = <Item extends { readonly path: string; readonly view: readonly string[] }>(item: Item): Item => ({
     ...item,
-    path: clean(item.path),
-    view: item.view.map(clean),
+    path: map(item.path),
+    view: item.view.map(map),
   });
   return {
-    ...result,
-    tool: { ...result.tool, packet: clean(result.tool.packet) },
-    findings: result.findings.map((finding) => mapFinding(finding, place, clean)),
-    allowed: result.allowed.map((allowed) => ({ ...allowed, location: place(allowed.location) })),
-    skipped: result.skipped.map((skip) => ({ ...place(skip), detail: clean(skip.detail) })),
-    ledger: result.ledger.map((entry) => ({
+    ...part,
+    findings: part.findings.map((finding) => mapFinding(finding, place, map)),
+    allowed: part.allowed.map((allowed) => ({ ...allowed, location: place(allowed.location) })),
+    skipped: part.skipped.map((skip) => ({ ...place(skip), detail: map(skip.detail) })),
+    ledger: part.ledger.map((entry) => ({
       ...place(entry),
-      reason: entry.reason === null ? null : clean(entry.reason),
+      reason: entry.reason === null ? null : map(entry.reason),
     })),
   };
 }

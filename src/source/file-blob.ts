@@ -1,5 +1,5 @@
 import { ScanError, systemReason } from '../errors.ts';
-import type { Blob, ByteReader, Skip } from '../types.ts';
+import type { Blob, ByteReader, PortableFile, Skip } from '../types.ts';
 import { readError, systemCode } from './failure.ts';
 import { nodeFileSystem, type FileStats, type FileSystem } from './file-system.ts';
 import { textPath, type RawPath } from './raw-path.ts';
@@ -26,8 +26,14 @@ export function fileBlob(
 ): Blob {
   const file = textPath(real);
   const size = stats.size > 0 ? stats.size : undefined;
-  const blob = { path, view: [], size, open: (): ByteReader => openFile(path, real, fs) };
+  const portable = { real, size: stats.size };
+  const blob = { path, view: [], size, portable, open: (): ByteReader => openFile(path, real, fs) };
   return file === undefined ? blob : { ...blob, file };
+}
+
+/** The blob of a file that another thread has listed. */
+export function portedBlob(path: string, { real, size }: PortableFile): Blob {
+  return fileBlob(path, real as RawPath, { size });
 }
 
 function openFile(path: string, real: RawPath, fs: FileSystem): ByteReader {

@@ -1,7 +1,7 @@
 import type { Span } from '../types.ts';
-import { BASE64_DIGITS, BASE64_VALUES } from './byte-class.ts';
-import { LOOK_AHEAD, type DecodedView, type ViewContext } from './decoded-view.ts';
-import { longRuns } from './long-runs.ts';
+import { ALPHABET_MARKS, BASE64_DIGITS, BASE64_VALUES } from './byte-class.ts';
+import type { DecodedView, ViewContext } from './decoded-view.ts';
+import { runsIn } from './find-runs.ts';
 import { hasTextInside, isContainer, mayBegin, Sample, SAMPLE } from './worth.ts';
 import { digitCount, digitSpan, wrappedRun, type WrappedRun } from './wrapped-run.ts';
 
@@ -13,16 +13,6 @@ const LEAST_PADDED = LEAST_WITH_PADDING - 2;
 const LONG = 64;
 const EQUALS = 0x3d;
 const BACKSLASH = 0x5c;
-
-/** Digits of the standard alphabet's last two values are 1, those of the URL-safe one 2. */
-const ALPHABET_MARKS: Readonly<Uint8Array> = alphabetMarks();
-
-function alphabetMarks(): Uint8Array {
-  const marks = new Uint8Array(256);
-  for (const character of '+/') marks[character.charCodeAt(0)] = 1;
-  for (const character of '-_') marks[character.charCodeAt(0)] = 2;
-  return marks;
-}
 
 /** End of the digits from `start` on that belong to one alphabet, and which it is. */
 function alphabetEnd(bytes: Buffer, { start, end }: Span): { end: number; marks: number } {
@@ -50,11 +40,6 @@ class Base64Search {
   constructor(bytes: Buffer, context: ViewContext) {
     this.#bytes = bytes;
     this.#context = context;
-  }
-
-  /** Whether `views` has to be asked about a run; most runs end here. */
-  isPromising(span: Span): boolean {
-    return span.end - span.start >= LONG || this.#begin(span) !== undefined;
   }
 
   /** Gives the views that begin in a run of digits; returns the end of what was looked at. */
@@ -196,10 +181,9 @@ class Base64View implements DecodedView {
  */
 export function* base64Views(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   const search = new Base64Search(bytes, context);
-  const runs = longRuns(bytes, range, { digits: BASE64_DIGITS, least: LEAST_PADDED, lookAhead: LOOK_AHEAD });
+  const runs = runsIn(context.runs.base64, range);
   let step = runs.next();
   while (step.done !== true && !context.stopped) {
-    const span = step.value;
-    step = runs.next(search.isPromising(span) ? yield* search.views(span) : span.end);
+    step = runs.next(yield* search.views(step.value));
   }
 }

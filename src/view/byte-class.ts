@@ -35,3 +35,16 @@ export function hexValue(byte: number | undefined): number {
   if (byte === undefined || HEX_DIGITS[byte] !== 1) return -1;
   return byte < 0x3a ? byte - 0x30 : (byte | 0x20) - 0x57;
 }
+
+/** Value of each hexadecimal digit, 255 for other bytes. */
+export const HEX_VALUES: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) => hexValue(byte) & 0xff);
+
+/** Digits of the standard base64 alphabet's last two values are 1, those of the URL-safe one 2. */
+export const ALPHABET_MARKS: Readonly<Uint8Array> = alphabetMarks();
+
+function alphabetMarks(): Uint8Array {
+  const marks = new Uint8Array(256);
+  for (const character of '+/') marks[character.charCodeAt(0)] = 1;
+  for (const character of '-_') marks[character.charCodeAt(0)] = 2;
+  return marks;
+}

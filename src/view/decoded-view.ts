@@ -1,3 +1,4 @@
+import type { Runs } from '../engine/run-finder.ts';
 import type { SkipReason, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
 
@@ -19,11 +20,14 @@ export type OnSkip = (reason: SkipReason, detail: string, span: Span) => void;
 export class ViewContext {
   readonly #budget: Budget;
   readonly #onSkip: OnSkip;
+  /** Where digits stand in the bytes that are searched. */
+  readonly runs: Runs;
   #stopped = false;
 
-  constructor(budget: Budget, onSkip: OnSkip) {
+  constructor(budget: Budget, onSkip: OnSkip, runs: Runs) {
     this.#budget = budget;
     this.#onSkip = onSkip;
+    this.runs = runs;
   }
 
   /** True once the budget is used up; no more views are made then. */

@@ -4,6 +4,7 @@ import { base64Views } from './base64.ts';
 import type { Budget } from './budget.ts';
 import { ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
 import { entityViews } from './entity.ts';
+import { findRuns } from './find-runs.ts';
 import { hexPairViews } from './hex-pairs.ts';
 import { hexViews } from './hex.ts';
 import { percentViews } from './percent.ts';
@@ -38,7 +39,7 @@ export interface ViewOptions {
  * @example for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, { budget, onSkip })) scan(view.bytes);
  */
 export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions): Generator<DecodedView> {
-  const context = new ViewContext(options.budget, options.onSkip);
+  const context = new ViewContext(options.budget, options.onSkip, findRuns(bytes));
   for (const finder of FINDERS) {
     yield* finder(bytes, range, context);
     if (context.stopped) return;

@@ -8,6 +8,8 @@ const LEAST = 16;
 /** Two digits and a separator. */
 const STRIDE = 3;
 const LF = 10;
+/** Length of a stretch that is said to hold a row. */
+const STRETCH = 64;
 /** Blank, hyphen, colon: `41 42`, `41-42`, `41:42`. */
 const SEPARATORS: ByteClass = byteClass(' -:');
 
@@ -51,20 +53,30 @@ function isWorth(decoded: Buffer): boolean {
   return sample.isWorth;
 }
 
+/** Rows of separated pairs of hexadecimal digits, however long, that lie in or at one of the given stretches. */
+function* rows(bytes: Buffer, stretches: readonly number[], from: number): Generator<Span> {
+  let floor = 0;
+  for (const stretch of stretches) {
+    // A row that is long enough lies in the stretch for the most part, and begins or ends not far from it.
+    const end = Math.min(bytes.length, stretch + 2 * STRETCH);
+    for (let probe = Math.max(from, floor, stretch - STRETCH); probe < end;) {
+      const pair = pairNear(bytes, probe);
+      if (pair < 0) {
+        probe += STRIDE * (LEAST - 3);
+        continue;
+      }
+      const row = rowAround(bytes, pair, floor);
+      floor = row.end;
+      probe = row.end;
+      yield row;
+    }
+  }
+}
+
 /** Finds rows of at least 16 bytes written as separated pairs of hexadecimal digits that decode to text. */
 export function* hexPairViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
-  let floor = 0;
-  let probe = Math.max(0, range.start - 1);
-  while (probe < bytes.length && !context.stopped) {
-    const pair = pairNear(bytes, probe);
-    if (pair < 0) {
-      probe += STRIDE * (LEAST - 3);
-      continue;
-    }
-    const row = rowAround(bytes, pair, floor);
-    if (row.start >= range.end) return;
-    floor = row.end;
-    probe = row.end;
+  for (const row of rows(bytes, context.runs.pairs, Math.max(0, range.start - 1))) {
+    if (row.start >= range.end || context.stopped) return;
     if (row.end - row.start + 1 < LEAST * STRIDE || row.start < range.start) continue;
     const decoded = decode(bytes, row);
     if (!isWorth(decoded)) continue;

@@ -1,7 +1,7 @@
 import type { Span } from '../types.ts';
 import { HEX_DIGITS, hexValue } from './byte-class.ts';
-import { LOOK_AHEAD, type DecodedView, type ViewContext } from './decoded-view.ts';
-import { longRuns } from './long-runs.ts';
+import type { DecodedView, ViewContext } from './decoded-view.ts';
+import { runsIn } from './find-runs.ts';
 import { hasTextInside, isContainer, Sample, SAMPLE } from './worth.ts';
 import { digitSpan, wrappedRun, type WrappedRun } from './wrapped-run.ts';
 
@@ -76,7 +76,7 @@ function lineView(bytes: Buffer, run: WrappedRun, context: ViewContext): Decoded
 
 /** Finds rows of at least 32 hexadecimal digits, wrapped over lines or not, that decode to text or hold some. */
 export function* hexViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
-  const runs = longRuns(bytes, range, { digits: HEX_DIGITS, least: LEAST, lookAhead: LOOK_AHEAD });
+  const runs = runsIn(context.runs.hex, range);
   let step = runs.next();
   while (step.done !== true && !context.stopped) {
     const { view: found, end } = firstView(bytes, step.value, context);

@@ -6,7 +6,7 @@ export const SAMPLE = 24;
 const ASCII_RUN = 20;
 
 /** Class of each byte: 0 text, 1 NUL, 2 continuation, 3 to 5 first byte of 2 to 4, 6 never in text. */
-const CLASSES: Readonly<Uint8Array> = byteClasses();
+export const TEXT_CLASSES: Readonly<Uint8Array> = byteClasses();
 
 function byteClasses(): Uint8Array {
   const classes = new Uint8Array(256).fill(6);
@@ -39,7 +39,7 @@ class TextJudge {
 
   /** False when no text goes on like this. */
   accept(byte: number): boolean {
-    const kind = CLASSES[byte] ?? 6;
+    const kind = TEXT_CLASSES[byte] ?? 6;
     const index = this.#count++;
     if (this.#expected > 0) {
       this.#expected--;

@@ -20,7 +20,7 @@ const MOST_INDENT = 64;
 const CLOSERS: ReadonlySet<number | undefined> = new Set([undefined, LF, CR, 0x22, 0x27, 0x3c, 0x3d, 0x60, 0x29, 0x5c]);
 
 /** End of the run of digits that begins at `start`. */
-export function runEnd(bytes: Buffer, start: number, digits: ByteClass): number {
+function runEnd(bytes: Buffer, start: number, digits: ByteClass): number {
   let end = start;
   while (end < bytes.length && digits[bytes[end] ?? 0] === 1) end++;
   return end;

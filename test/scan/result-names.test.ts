@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { expand } from '../../scripts/lib/values.ts';
 import { OutputGuard } from '../../src/report/guard.ts';
-import { nameCleaner, withCleanNames } from '../../src/scan/result-names.ts';
+import { NameCleaner, withCleanNames } from '../../src/scan/result-names.ts';
 import { Secret } from '../../src/secret.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { entry, finding, location, scanResult, skip } from '../report/helpers.ts';
 
-const test = suite('nameCleaner()');
+const test = suite('NameCleaner');
 const VALUE = expand(['{base62:20}'], 'names');
 const clean = (name: string, ...values: readonly string[]): string =>
-  nameCleaner(values.map((value) => new Secret(value)))(name);
+  new NameCleaner(values.map((value) => new Secret(value))).clean(name);
 
 test('a name without a value stays', () => {
   assert.is(clean('out/a.log', VALUE), 'out/a.log');
@@ -40,9 +40,9 @@ test('no cleaned name is stopped by the guard', () =>
       (values, text) => {
         const secrets = values.map((value) => new Secret(value));
         const guard = new OutputGuard(secrets);
-        const cleaner = nameCleaner(secrets);
+        const cleaner = new NameCleaner(secrets);
         for (const name of [...values, `${text}/${values.join('/')}`, Buffer.from(values[0] ?? '').toString('hex')])
-          assert.not(guard.check(cleaner(name)));
+          assert.not(guard.check(cleaner.clean(name)));
       },
     ),
   ));
@@ -58,7 +58,7 @@ test('every name of a result is cleaned', () => {
     tool: { packet: VALUE },
   });
   assert.ok(JSON.stringify(result).includes(VALUE));
-  const safe = withCleanNames(result, nameCleaner([new Secret(VALUE)]));
+  const safe = withCleanNames(result, (name) => new NameCleaner([new Secret(VALUE)]).clean(name));
   assert.not(JSON.stringify(safe).includes(VALUE));
   assert.is(safe.findings[0]?.location.path, 'out/<redacted:value>.zip');
 });

@@ -131,7 +131,8 @@ function person(line: string): Person {
 
 /** ISO 8601, UTC, to the second; undefined for a time that no calendar has. */
 export function isoDate(seconds: number): string | undefined {
-  const date = new Date(seconds * 1000);
+  // A later year than 9999 is no date that a report's readers know.
+  const date = new Date(seconds > 253_402_300_799 ? NaN : seconds * 1000);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace('.000Z', 'Z');
 }
 

@@ -1,6 +1,7 @@
-import { matchAssignment } from '../../src/detect/assignment.ts';
-import { expand } from '../../scripts/lib/values.ts';
-import { assert, suite } from '../helpers/suite.ts';
+import * as fc from 'fast-check';
+import { expand } from '../../../scripts/lib/values.ts';
+import { ASSIGNMENT_FACTS, explainAssignment, matchAssignment } from '../../../src/detect/generic/matcher.ts';
+import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('matchAssignment()');
 
@@ -68,5 +69,74 @@ const CLEAN: readonly string[] = [
 for (const text of CLEAN) {
   test(`lets ${text.slice(0, 40).replaceAll('\n', '⏎')} pass`, () => assert.is(secretIn(text), undefined));
 }
+
+const PIECES = [
+  'password',
+  'token',
+  'secret_key',
+  '=',
+  ': ',
+  '"',
+  "'",
+  '\\"',
+  '\n',
+  '  - ',
+  value62(),
+  hex,
+  'x'.repeat(90),
+  '(',
+  '[',
+  'String(',
+  ' || ',
+  'process.env.X',
+  'value: ',
+  '{',
+  '}',
+  ',',
+  ' is ',
+  '://',
+  ':pw@h',
+  'Basic ',
+  '\u00e2\u0080\u009c',
+  '\r\n',
+  'é',
+  '\t',
+  '>',
+  '</',
+  '-',
+  '--',
+];
+
+function value62(): string {
+  return expand(['{base62:200}'], 'assignment-long');
+}
+
+test('decides by the text in its reach alone', () => {
+  const texts = fc.array(fc.constantFrom(...PIECES), { minLength: 3, maxLength: 60 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(texts, texts, texts, (before, middle, after) => {
+      const text = `${before}password${middle}${after}`;
+      const at = before.length;
+      const from = Math.max(0, at - ASSIGNMENT_FACTS.lookBehind);
+      const inReach = text.slice(from, at + ASSIGNMENT_FACTS.maxLength);
+      const whole = matchAssignment(text, at);
+      const cut = matchAssignment(inReach, at - from);
+      assert.equal(
+        cut && [cut.secretStart + from, cut.secretEnd + from, cut.confidence],
+        whole && [whole.secretStart, whole.secretEnd, whole.confidence],
+      );
+    }),
+  );
+});
+
+test('says why in words of features, without the value', () => {
+  const why = explainAssignment(`API_TOKEN=${token}`, 4);
+  assert.ok(why !== undefined && why.score > 0.5 && why.reasons.length > 3);
+  assert.not.match(JSON.stringify(why), token);
+});
+
+test('has nothing to say where no value stands', () => {
+  assert.is(explainAssignment('password = getPassword(user)', 0), undefined);
+});
 
 test.run();

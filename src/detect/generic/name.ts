@@ -1,5 +1,7 @@
 /** How much the name of an assignment says about its value. */
 export type NameKind = 'password' | 'token' | 'key' | 'none';
+/** The kinds of names that may have a secret value. */
+export const NAME_KINDS = ['password', 'token', 'key'] as const;
 
 const PASSWORD_WORDS = new Set(
   'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw pw passwords pswd dbpass dbpwd userpass rootpass pgpassword mysqlpwd motdepasse contrasena senha'.split(
@@ -7,7 +9,7 @@ const PASSWORD_WORDS = new Set(
   ),
 );
 const TOKEN_WORDS = new Set(
-  'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey jwt sas pat'.split(
+  'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey jwt sas pat authorization salt totp otp verifier'.split(
     ' ',
   ),
 );
@@ -26,44 +28,53 @@ const OTHER_THINGS = new Set(
   port username usercount email var variable env envvar source src mode state status handler factory builder parser reader writer loader resolver
   budget usage used per cost price rate bucket counts position start end offset number column row table schema model option options config prefix suffix
   separator delimiter chars charset characters alphabet list map set array dict cache interface
-  strength reset update create delete get verify verification verifier confirm confirmation confirmed check checker form input output text title page view screen
-  button link icon image img css style color colour test tests spec mock stub example sample default description desc comment note help
+  strength reset update create delete get verify verification check checker form input output text title page view screen
+  button link icon image img css style color colour test tests spec mock stub example sample description desc comment note help
   info event events action listener callback hook command cmd flag argument arg args ring chain board stone word words phrase code press up down stroke
   frame point note pair binding bindings map mapping space less ed er ing enabled`.split(/\s+/),
 );
 /** Words anywhere in the name that say: a hash, a public half, an identifier. */
 const HARMLESS_ANYWHERE = new Set(
-  'public pub hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence testid keyboard monkey hotkey publishable keybinding turkey mapkey keyword keywords keyspace'.split(
+  'public pub hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence change dkim testid keyboard monkey hotkey publishable keybinding turkey mapkey keyword keywords keyspace'.split(
     ' ',
   ),
 );
 
 /** Splits an identifier at case changes, digits and separators: `dbAPIKey_2` gives db, api, key, 2. */
-function wordsOf(name: string): string[] {
+export function wordsOf(name: string): string[] {
   return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
 }
 
 /** Judges the name left of an assignment by its words. */
 export function nameKind(name: string): NameKind {
   const words = wordsOf(name);
-  if (words.length > 12 || /sec-websocket/i.test(name) || words.some((word) => HARMLESS_ANYWHERE.has(word))) {
+  if (
+    words.length > 12 ||
+    /sec-websocket/i.test(name) ||
+    words.some((word) => HARMLESS_ANYWHERE.has(word)) ||
+    /client_?request_?token/i.test(name)
+  ) {
     return 'none';
   }
   while (words.length > 1 && isTail(words.at(-1) ?? '')) words.pop();
   return kindOfLast(words.pop() ?? '', words);
 }
 
+/** Words before `key`: encrypted keys, and the public keys of Sentry. */
+const KEPT_FROM_USE = new Set(['encrypted', 'wrapped', 'sentry']);
+
 function kindOfLast(last: string, before: readonly string[]): NameKind {
   if (OTHER_THINGS.has(last)) return 'none';
   if (PASSWORD_WORDS.has(last) || /(?:password|passwd|passwort|passphrase)$/.test(last)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
+  if (before.some((word) => KEPT_FROM_USE.has(word))) return 'none';
   if (last !== 'keys' && !last.endsWith('key')) return 'none';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';
 }
 
 /** Words behind the credential word that leave its meaning: `_value`, `_prod`, `_2`. */
 function isTail(word: string): boolean {
-  return /^(?:\d+|value|val|string|str|raw|plain|prod|production|dev|live|staging|stage|new|old|base|b|text|plaintext|clear|main|backup|local|hex|data)$/.test(
+  return /^(?:\d+|value|val|string|str|raw|plain|prod|production|dev|live|staging|stage|new|old|base|b|text|plaintext|clear|main|backup|local|hex|data|bytes|expect|expected|confirmation|confirm|repeat|again|orig|original|str|sid|iv|default|input)$/.test(
     word,
   );
 }

@@ -1,0 +1,124 @@
+import type { AST } from '@eslint-community/regexpp';
+
+/** A state that reads one of its bytes and goes on to others. The last state of all reads nothing: the match is whole. */
+export interface State {
+  readonly bytes: Readonly<Uint8Array>;
+  readonly next: State[];
+}
+
+/** A fixed number of repetitions up to this is counted. */
+const MOST_EXACT = 64;
+
+/** A part of the automaton: where it begins, where its ends are joined on, and whether it may be empty. */
+export interface Part {
+  readonly first: readonly State[];
+  readonly last: readonly State[];
+  readonly empty: boolean;
+}
+
+const NOTHING: Part = { first: [], last: [], empty: true };
+
+type Body = AST.Pattern | AST.Group | AST.CapturingGroup | AST.LookaroundAssertion;
+
+/** Builds the position automaton of a pattern (Glushkov, 1961). Assertions count as true. */
+export class AutomatonBuilder {
+  readonly states: State[] = [];
+  readonly #flags: string;
+  readonly #copies: number;
+
+  /** @param copies repetitions that are told apart where their number varies; more of them count as any number. */
+  constructor(flags: string, copies: number) {
+    this.#flags = flags;
+    this.#copies = copies;
+  }
+
+  /** Adds the states of a pattern or group. */
+  body(node: Body): Part {
+    const parts = node.alternatives.map((alternative) =>
+      alternative.elements.reduce((before, element) => this.#joined(before, this.#element(element)), NOTHING),
+    );
+    return either(parts);
+  }
+
+  /** Adds a state. */
+  state(bytes: Readonly<Uint8Array>): State {
+    const state = { bytes, next: [] };
+    this.states.push(state);
+    return state;
+  }
+
+  #element(element: AST.Element): Part {
+    switch (element.type) {
+      case 'Assertion':
+        return NOTHING;
+      case 'Group':
+      case 'CapturingGroup':
+        return this.body(element);
+      case 'Quantifier':
+        return this.#repeated(element);
+      case 'Character':
+      case 'CharacterSet':
+      case 'CharacterClass':
+      case 'ExpressionCharacterClass':
+      case 'Backreference': {
+        const state = this.state(bytesOf(element.raw, this.#flags));
+        return { first: [state], last: [state], empty: false };
+      }
+    }
+  }
+
+  /** A copy is entered behind the one before alone, so that one text is read in one way. */
+  #repeated({ element, min, max }: AST.Quantifier): Part {
+    const copies = Math.min(max, min === max ? Math.max(this.#copies, MOST_EXACT) : this.#copies);
+    if (copies === 0) return NOTHING;
+    const parts = Array.from({ length: copies }, () => this.#element(element));
+    parts.slice(1).forEach((part, index) => connect(parts[index]?.last ?? [], part.first));
+    const [first = NOTHING] = parts;
+    const final = parts.at(-1) ?? NOTHING;
+    if (max > copies) connect(final.last, final.first);
+    // Repetitions that match nothing are none.
+    const least = first.empty ? 0 : min;
+    return {
+      first: first.first,
+      last: parts.slice(Math.min(Math.max(least, 1), copies) - 1).flatMap((part) => part.last),
+      empty: least === 0,
+    };
+  }
+
+  #joined(a: Part, b: Part): Part {
+    connect(a.last, b.first);
+    return {
+      first: a.empty ? [...a.first, ...b.first] : a.first,
+      last: b.empty ? [...a.last, ...b.last] : b.last,
+      empty: a.empty && b.empty,
+    };
+  }
+}
+
+/** Sets of bytes by flags and text: patterns repeat them. */
+const CLASSES: Map<string, Uint8Array> = new Map();
+
+/** The bytes that a part of a pattern for one character takes, as the regular expression itself says. */
+function bytesOf(raw: string, flags: string): Readonly<Uint8Array> {
+  const key = `${flags}/${raw}`;
+  let bytes = CLASSES.get(key);
+  if (bytes === undefined) {
+    const one = new RegExp(`^(?:${raw})$`, flags);
+    bytes = Uint8Array.from({ length: 256 }, (_, byte) => Number(one.test(String.fromCharCode(byte))));
+    CLASSES.set(key, bytes);
+  }
+  return bytes;
+}
+
+function either(parts: readonly Part[]): Part {
+  return {
+    first: parts.flatMap((part) => part.first),
+    last: parts.flatMap((part) => part.last),
+    empty: parts.some((part) => part.empty),
+  };
+}
+
+/** Joins the ends of a part on to the beginnings of the next. */
+export function connect(from: readonly State[], to: readonly State[]): void {
+  for (const state of from) state.next.push(...to);
+}

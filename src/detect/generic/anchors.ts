@@ -1,0 +1,83 @@
+import type { Located } from './syntax.ts';
+
+/** A value that an anchor of its own leads to, with the name that the model is shown. */
+export interface Anchored extends Located {
+  readonly name: string;
+  /** The password that the value holds, where it is encoded. */
+  readonly decoded?: string;
+}
+
+const USERINFO = /:(?:\\?\/){2}(?<user>[^\s:/?#@"'`<>()\\,;|&=]{0,80}):(?<secret>[^\s@/?#"'`\\<>]{4,120})@(?=[\w[${])/y;
+const SCHEME_BEFORE = /(?<scheme>[A-Za-z][\w+.-]{0,30})$/;
+const BASIC = /basic(?:[ \t]{1,3}|%20)(?<secret>[A-Za-z0-9+/_-]{6,400}={0,2})(?![\w+/=])/iy;
+const IDENTIFIED =
+  /identified[ \t]{1,4}(?:with[ \t]{1,4}\S{1,40}[ \t]{1,4})?by[ \t]{1,4}(?:password[ \t]{1,4})?(?<quote>\\{0,3}["'`]?)(?<secret>[^\s"'`\\;)]{4,128})/iy;
+const ONE_TIME =
+  /[th]otp(?:\.new|\.TOTP|\.HOTP|\.generate|\.now)?(?:\.new|\.generate)?[ (]{1,3}(?<quote>["'])(?<secret>[A-Z2-7]{16,64}={0,6})["']/iy;
+
+/** The password of `scheme://user:password@host`; `at` is at the colon. */
+export function userinfoAt(text: string, at: number): Anchored | undefined {
+  if (!hasAt(text, at + 3)) return undefined;
+  const match = exec(USERINFO, text, at);
+  if (match === undefined || match.groups?.['user'] === match.groups?.['secret']) return undefined;
+  const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
+  return { ...anchored(match, 'userinfo', scheme, '://'), closed: (match.groups?.['user'] ?? '') === '' };
+}
+
+/** An `@` among the next characters, before anything that ends the part of a URL that may hold a password. */
+function hasAt(text: string, from: number): boolean {
+  for (let at = from; at < text.length && at < from + 200; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 64) return true;
+    if (code <= 32 || code === 47 || code === 34 || code === 39 || code === 60 || code === 62)
+      return code === 47 && at === from;
+  }
+  return false;
+}
+
+/** Samples of RFC 7617 and of documentation. */
+const SAMPLES = new Set([
+  'aladdin:open sesame',
+  'aladdin:opensesame',
+  'user:passwd',
+  'user:pass',
+  'user:password',
+  'username:password',
+  'foo:bar',
+  'test:123£',
+]);
+
+/** Basic credentials (RFC 7617): base64 that holds a colon between printable characters. */
+export function basicAt(text: string, at: number): Anchored | undefined {
+  const match = exec(BASIC, text, at);
+  const decoded = Buffer.from(match?.groups?.['secret'] ?? '', 'base64').toString('latin1');
+  if (match === undefined || !/^[\x20-\x7e]*:[\x20-\x7e]+\s?$/.test(decoded)) return undefined;
+  const password = decoded.slice(decoded.indexOf(':') + 1).trim();
+  return SAMPLES.has(decoded.trim().toLowerCase()) || password.length < 4
+    ? undefined
+    : { ...anchored(match, 'scheme', 'Basic', ''), decoded: password };
+}
+
+/** SQL: `CREATE USER … IDENTIFIED BY 'x'`. */
+export function identifiedAt(text: string, at: number): Anchored | undefined {
+  const match = exec(IDENTIFIED, text, at);
+  return match && anchored(match, 'sql', 'IDENTIFIED BY', 'BY');
+}
+
+/** `ROTP::TOTP.new('…')`, `totp.generate("…")`: the seed of one-time passwords. */
+export function oneTimeAt(text: string, at: number): Anchored | undefined {
+  const match = exec(ONE_TIME, text, at);
+  return match && anchored(match, 'argument', 'totpSecret', '(');
+}
+
+function exec(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? undefined;
+}
+
+function anchored(match: RegExpExecArray, syntax: Located['syntax'], name: string, operator: string): Anchored {
+  const secret = match.groups?.['secret'] ?? '';
+  const quote = match.groups?.['quote'] ?? '';
+  const start = match.index + match[0].lastIndexOf(secret);
+  return { syntax, name, operator, quote, start, end: start + secret.length, wrapped: false, closed: false };
+}

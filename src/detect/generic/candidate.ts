@@ -1,0 +1,97 @@
+import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
+import { locate } from './locate.ts';
+import { type NameKind, nameKind } from './name.ts';
+import type { Located } from './syntax.ts';
+import { shapeOf } from '../wordlike.ts';
+import { isDummy, isReference } from './reference.ts';
+
+const NAME_BEFORE = 60;
+const NAME_AFTER = 40;
+const NAME_CHAR = /[\w.\-$]/;
+
+/** A value that may be a credential, with the name that says so. */
+export interface Candidate extends Located {
+  /** Where the credential word begins. */
+  readonly at: number;
+  readonly name: string;
+  readonly kind: NameKind;
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  /** What the value says once decoded: the password of Basic credentials. */
+  readonly decoded?: string;
+}
+
+/** The value that belongs to the credential word at `at`, unless it plainly is a reference or no value at all. */
+export function candidateAt(text: string, at: number): Candidate | undefined {
+  const special = SPECIAL[text.charCodeAt(at) | 32];
+  const anchored = special?.(text, at);
+  if (anchored !== undefined) return accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
+  const [nameStart, nameEnd] = nameAround(text, at);
+  const name = text.slice(nameStart, nameEnd);
+  const kind = nameKind(name);
+  if (kind === 'none') return undefined;
+  const located = locate(text, nameStart, nameEnd);
+  if (located === undefined || isNoAssignment(text, nameStart, located)) return undefined;
+  if (isTestVector(name, text.slice(nameEnd, located.start), text.slice(located.start, located.end))) return undefined;
+  return accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
+}
+
+/** Checksums of files, public tokens of badges, results of tests; of bare words, what no operator assigns. */
+function isNoAssignment(text: string, nameStart: number, located: Located): boolean {
+  const { operator, quote, start, end } = located;
+  const value = text.slice(start, end);
+  if (quote === '' && isBareWord(located, value)) return true;
+  if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
+  if (operator === '=' && /\.svg\?[\w=&;]*$/.test(text.slice(Math.max(0, nameStart - 40), nameStart))) return true;
+  return /^\d+$/.test(value) && (value.length < 6 || text.slice(nameStart, nameStart + 4) === 'PASS');
+}
+
+/** A name that is compared or passed on, a word of a sentence. */
+function isBareWord({ syntax, operator }: Located, value: string): boolean {
+  if (syntax !== 'flag' && /^(?:[=!]==?|[(,])$/.test(operator)) return true;
+  return syntax === 'prose' && operator === '' && shapeOf(value).random < 8;
+}
+
+/** Hexadecimal of a bare `key`, or in a call that decodes it: the known-answer tests of ciphers. */
+function isTestVector(name: string, between: string, value: string): boolean {
+  return (
+    /^[0-9a-f]{16,}$/i.test(value) &&
+    (/^_*keys?$/i.test(name) || /(?:hex|decode)\w*\($/i.test(between.replace(/["'b]+$/, '')))
+  );
+}
+
+/** Anchors that are no part of a name, by their first character in lower case. */
+const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | undefined>> = {
+  [0x3a | 32]: userinfoAt,
+  0x62: basicAt,
+  0x69: identifiedAt,
+  0x74: oneTimeAt,
+  0x68: oneTimeAt,
+};
+
+function accepted(text: string, candidate: Candidate): Candidate | undefined {
+  const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
+  // Tokens and keys are issued by machines, and longer than this; secrets and passwords are often typed.
+  if (value.length < 12 && candidate.kind !== 'password' && /(?:token|key)s?$/i.test(candidate.name)) return undefined;
+  return isReference(value, candidate.quote !== '') || isDummy(value, candidate.kind) ? undefined : candidate;
+}
+
+const SCHEME =
+  /(?:Bearer|Basic|Token|ApiKey|Api-Key|Key|NTLM|Digest|GenieKey|Bot|SSWS|JWT|token|bearer|basic)[ \t]{1,4}(?=\S)/y;
+
+/** `"ApiKey x"`: the value stands behind the scheme. */
+function withoutScheme(text: string, located: Located): Located {
+  SCHEME.lastIndex = located.start;
+  const scheme = SCHEME.exec(text);
+  if (scheme === null || located.start + scheme[0].length >= located.end) return located;
+  return { ...located, start: located.start + scheme[0].length, syntax: 'scheme' };
+}
+
+function nameAround(text: string, at: number): [number, number] {
+  let start = at;
+  while (start > 0 && start > at - NAME_BEFORE && NAME_CHAR.test(text[start - 1] ?? '')) start--;
+  let end = at;
+  while (end < text.length && end < at + NAME_AFTER && NAME_CHAR.test(text[end] ?? '')) end++;
+  while (end > at && /[.\-$]/.test(text[end - 1] ?? '')) end--;
+  return [start, end];
+}

@@ -1,0 +1,98 @@
+import type { Candidate } from './candidate.ts';
+import { NAME_KINDS, wordsOf } from './name.ts';
+import { SYNTAXES } from './syntax.ts';
+import type { Numbers } from './value-features.ts';
+
+/** Characters before the credential word and behind the value that the model sees. */
+export const CONTEXT_BEFORE = 160;
+const CONTEXT_AFTER = 100;
+
+/** The text around a candidate, cut at fixed distances so that the result does not depend on how a file is read. */
+export interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+  /** Parts of the same line. */
+  readonly lineBefore: string;
+  readonly lineAfter: string;
+}
+
+export function surroundingsOf(text: string, candidate: Candidate): Surroundings {
+  const before = text.slice(
+    Math.max(0, candidate.at - CONTEXT_BEFORE),
+    Math.max(candidate.nameStart, candidate.at - CONTEXT_BEFORE),
+  );
+  const after = text.slice(candidate.end, candidate.end + CONTEXT_AFTER);
+  const lineEnd = after.search(/[\r\n]/);
+  const lineBefore = before.slice(before.lastIndexOf('\n') + 1);
+  return { before, after, lineBefore, lineAfter: lineEnd < 0 ? after : after.slice(0, lineEnd) };
+}
+
+const OPERATORS = ['=', ':', '=>', ':=', '==', '!=', ',', '(', '>', ''];
+const BEFORE: Readonly<Record<string, RegExp>> = {
+  'line begins as a comment': /^\s*(?:#|\/\/|\/?\*|--|;|<!--|'''|"""|rem )/i,
+  'line is indented': /^\s/,
+  'name begins the line': /^\s*["'`]?$/,
+  'line holds a comparison before': /[=!]==?|\bassert|\bexpect|\bshould/i,
+  'line declares': /\b(?:const|let|var|val|final|static|public|private|def|string|String|char|byte)\b/,
+  'line calls': /\($/,
+  'line is a list item': /^\s*-\s/,
+  'line exports a variable': /(?:^|\s)(?:export|set|ENV|env|-e)\s/,
+  'inside a URL query': /[?&][\w%[\]-]*$/,
+  'inside quotes before': /^[^"]*"(?:[^"]*"[^"]*")*[^"]*$/,
+  'line names a user': /\b(?:user|login|username|email|mail|account)\w*["'`]?\s*[:=,(]/i,
+};
+const AFTER: Readonly<Record<string, RegExp>> = {
+  'line ends behind the value': /^["'`]?[;,)\]}]*\s*$/,
+  'line ends right behind the value': /^\s*$/,
+  'a comma follows': /^["'`]?\s*,/,
+  'a semicolon follows': /^["'`]?\s*;/,
+  'a bracket closes': /^["'`]?\s*[)\]}]/,
+  'an operator follows': /^["'`]?\s*[+*/|&?=<>-]/,
+  'a dot follows': /^["'`]?\./,
+  'a word follows': /^["'`]?\s+[A-Za-z]/,
+  'a colon follows': /^["'`]?\s*:/,
+  'a comment follows': /^.{0,3}\s(?:#|\/\/|--|\/\*)/,
+  'an element closes': /^<\//,
+  'line names a user behind': /\b(?:user|login|username|email|mail|host|account)\w*["'`]?\s*[:=,(]/i,
+};
+
+/** Describes name, operator and surroundings. */
+export function contextNumbers(candidate: Candidate, value: string, around: Surroundings): Numbers {
+  const numbers: Numbers = {};
+  for (const syntax of SYNTAXES) numbers[`syntax ${syntax}`] = Number(candidate.syntax === syntax);
+  for (const operator of OPERATORS) numbers[`operator '${operator}'`] = Number(candidate.operator === operator);
+  for (const kind of NAME_KINDS) numbers[`name is a ${kind}`] = Number(candidate.kind === kind);
+  const { quote } = candidate;
+  Object.assign(numbers, {
+    'value is quoted': Number(quote !== ''),
+    'value is in single quotes': Number(quote.endsWith("'")),
+    'value is in backticks': Number(quote.startsWith('`')),
+    'value is escaped': Number(quote.startsWith('\\') || quote.startsWith('&')),
+    'value is wrapped': Number(candidate.wrapped),
+    'name is quoted': Number(candidate.closed),
+    'line length before': around.lineBefore.length,
+    'line length behind': around.lineAfter.length,
+  });
+  for (const name in BEFORE) numbers[name] = Number(BEFORE[name]?.test(around.lineBefore) ?? false);
+  for (const name in AFTER) numbers[name] = Number(AFTER[name]?.test(around.lineAfter) ?? false);
+  Object.assign(numbers, nameNumbers(candidate.name, value));
+  return numbers;
+}
+
+function nameNumbers(name: string, value: string): Numbers {
+  const words = wordsOf(name);
+  const lower = value.toLowerCase();
+  const known = words.filter((word) => word.length >= 3 && lower.includes(word)).length;
+  return {
+    'name words': words.length,
+    'name is capitals': Number(/^[A-Z\d_.-]+$/.test(name)),
+    'name is lower case': Number(/^[a-z\d]+$/.test(name)),
+    'name is camelCase': Number(/[a-z][A-Z]/.test(name)),
+    'name is PascalCase': Number(/^[A-Z][a-z]/.test(name)),
+    'name has a dot': Number(name.includes('.')),
+    'name has a dash': Number(name.includes('-')),
+    'name has an underscore': Number(name.includes('_')),
+    'value repeats words of the name': known,
+    'value is the name': Number(lower.replace(/[^a-z]/g, '') === name.toLowerCase().replace(/[^a-z]/g, '')),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Candidate } from './candidate.ts';
+import { contextNumbers, surroundingsOf } from './context-features.ts';
+import { wordsOf } from './name.ts';
+import { type Numbers, valueNumbers } from './value-features.ts';
+
+/** Everything that the model may ask about a candidate: numbers by name, and the words of its parts. */
+export interface Description {
+  readonly numbers: Numbers;
+  /** Words by part, in lower case. */
+  readonly words: Readonly<Record<'name' | 'value' | 'before' | 'line' | 'after', readonly string[]>>;
+}
+
+/** Describes a candidate and the text around it. */
+export function describe(text: string, candidate: Candidate): Description {
+  const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
+  const around = surroundingsOf(text, candidate);
+  return {
+    numbers: { ...valueNumbers(value), ...contextNumbers(candidate, value, around) },
+    words: {
+      name: wordsOf(candidate.name),
+      value: wordsOf(value),
+      line: wordsOf(around.lineBefore),
+      before: wordsOf(around.before.slice(0, around.before.length - around.lineBefore.length)),
+      after: wordsOf(around.after),
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Located, Syntax } from './syntax.ts';
+import { readQuoted, readValue } from './value.ts';
+
+/** What stands between a name and its value: closing marks, a type, the operator. */
+const OPERATOR =
+  /(?<close>(?:["'`\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char)[ \t]{1,3}(?==[^=]))?(?<op>===?|!==?|:-|<[^>]|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|,|;s:\d{1,3}:|>|\(|\b(?:is|was|are|IS|BY|by|to)\b)?(?<space>[ \t]{0,16})/y;
+const FLAG = /(?:^|[\s"'`,[(=])--?$/;
+/** `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`. */
+const PAIR =
+  /\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:value|Value|VALUE|defaultValue|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}/y;
+/** A call, a list or an object around the value. */
+const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|[[({]\s{0,24})/y;
+/** A variable and what stands for it where it is unset: `process.env.X || '…'`. */
+const FALLBACK = /[\w.$?[\]'"()-]{1,80}[ \t]{0,3}(?:\|\||\?\?|\?:|\bor\b)[ \t]{0,3}/y;
+const ELSE = /^[ \t]{0,3}(?:\|\||\?\?|\?:|or\b)/;
+const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?/y;
+
+/** Finds the value that belongs to the name at `[nameStart, nameEnd)`. */
+export function locate(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  const pair = pairAt(text, nameEnd);
+  if (pair !== undefined) return pair;
+  OPERATOR.lastIndex = nameEnd;
+  const match = OPERATOR.exec(text);
+  const { op: operator = '', close = '' } = match?.groups ?? {};
+  const after = nameEnd + (match?.[0].length ?? 0);
+  if (after === nameEnd) return undefined;
+  // `f('secret') => '…'`: what a call gives, or the body of a function.
+  if (/^[=-]>$/.test(operator) && close.includes(')')) return undefined;
+  const base = { operator, closed: close !== '' };
+  const syntax = syntaxOf(operator, isFlag(text, nameStart), base.closed);
+  return (
+    direct(text, after, { ...base, syntax }) ??
+    (operator === '' ? undefined : indirect(text, after, { ...base, syntax }))
+  );
+}
+
+function indirect(
+  text: string,
+  at: number,
+  { syntax, ...base }: Base & { readonly syntax: Syntax },
+): Located | undefined {
+  return wrapped(text, at, { ...base, syntax }) ?? fallback(text, at, base) ?? nextLine(text, at, base);
+}
+
+function isFlag(text: string, nameStart: number): boolean {
+  return text[nameStart] === '-' || FLAG.test(text.slice(Math.max(0, nameStart - 3), nameStart));
+}
+
+type Base = Pick<Located, 'operator' | 'closed'>;
+
+function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
+  if (flag) return 'flag';
+  if (operator === ',' || operator === '(') return 'argument';
+  if (operator === '>') return 'element';
+  if (/^(?:is|was|are|to)$/i.test(operator)) return 'prose';
+  if (/^by$/i.test(operator)) return 'sql';
+  if (operator === ':-') return 'default';
+  return operator === '' ? (closed ? 'alone' : 'prose') : 'assignment';
+}
+
+function direct(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {
+  const value = readValue(text, at);
+  if (value?.quote === '' && ELSE.test(text.slice(value.end, value.end + 6))) {
+    const other = fallback(text, at, base);
+    if (other !== undefined) return other;
+  }
+  return value && { ...base, ...value, wrapped: false };
+}
+
+function wrapped(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {
+  WRAPPER.lastIndex = at;
+  const open = WRAPPER.exec(text);
+  if (open === null) return undefined;
+  const value = readQuoted(text, at + open[0].length) ?? nestedCall(text, at + open[0].length);
+  return value && { ...base, ...value, wrapped: true };
+}
+
+function nestedCall(text: string, at: number): ReturnType<typeof readQuoted> {
+  WRAPPER.lastIndex = at;
+  const open = WRAPPER.exec(text);
+  return open === null ? undefined : readQuoted(text, at + open[0].length);
+}
+
+function fallback(text: string, at: number, base: Base): Located | undefined {
+  FALLBACK.lastIndex = at;
+  const before = FALLBACK.exec(text);
+  const value = before && readQuoted(text, at + before[0].length);
+  return value ? { ...base, ...value, syntax: 'default', wrapped: false } : undefined;
+}
+
+function nextLine(text: string, at: number, base: Base): Located | undefined {
+  NEXT_LINE.lastIndex = at;
+  const line = NEXT_LINE.exec(text);
+  if (line === null) return undefined;
+  const start = at + line[0].length;
+  const value = readValue(text, start);
+  // A bare word on the next line is a value only where nothing follows it, and no key or code begins with it.
+  if (value === undefined || (value.quote === '' && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 40))))
+    return undefined;
+  return { ...base, ...value, syntax: 'next-line', wrapped: false };
+}
+
+function pairAt(text: string, nameEnd: number): Located | undefined {
+  const code = text.charCodeAt(nameEnd);
+  // Quotes, a backslash or the end of a line: nothing else may stand before the second member of a pair.
+  if (code !== 34 && code !== 39 && code !== 92 && code !== 10 && code !== 13) return undefined;
+  PAIR.lastIndex = nameEnd;
+  const match = PAIR.exec(text);
+  const value = match && readValue(text, nameEnd + match[0].length);
+  return value ? { syntax: 'pair', operator: ':', closed: true, wrapped: false, ...value } : undefined;
+}

@@ -1,0 +1,42 @@
+import type { TextMatch } from '../../engine/engine.ts';
+import type { MatcherFacts } from '../compile.ts';
+import { candidateAt } from './candidate.ts';
+import { CONTEXT_BEFORE } from './context-features.ts';
+import { describe } from './features.ts';
+import { builtinModel, type Reason } from './model.ts';
+
+/** Name, operator, wrapper, quotes, value and the text behind it: what the parts of a candidate may reach at most. */
+const REACH = 1000;
+
+/** How far around its anchor the matcher looks. */
+export const ASSIGNMENT_FACTS: MatcherFacts = { lookBehind: CONTEXT_BEFORE, maxLength: REACH };
+
+/** Scores from which a candidate is reported at all, and from which it is so sure that its context proves it. */
+const REPORTED = 0.5;
+const SURE = 0.8;
+
+/**
+ * Matches a value that belongs to the credential word that begins at `at`: whatever the syntax of the assignment, the
+ * model decides by name, value and surroundings whether it is a secret.
+ */
+export function matchAssignment(text: string, at: number): TextMatch | undefined {
+  const candidate = candidateAt(text, at);
+  if (candidate === undefined) return undefined;
+  const score = builtinModel().score(describe(text, candidate));
+  if (score < REPORTED) return undefined;
+  const { start, end, name, kind } = candidate;
+  const confidence = score >= SURE ? 'context' : 'entropy';
+  return { start: at, end, secretStart: start, secretEnd: end, groups: { name, kind }, confidence };
+}
+
+/** Why the value of the credential word at `at` is reported or not; undefined where no value stands that could be one. */
+export function explainAssignment(
+  text: string,
+  at: number,
+  most = 6,
+): { readonly score: number; readonly reasons: readonly Reason[] } | undefined {
+  const candidate = candidateAt(text, at);
+  if (candidate === undefined) return undefined;
+  const description = describe(text, candidate);
+  return { score: builtinModel().score(description), reasons: builtinModel().reasons(description, most) };
+}

@@ -1,0 +1,106 @@
+import data from '../data/generic-model.json' with { type: 'json' };
+import type { Description } from './features.ts';
+
+/** A part of a description whose words the model knows. */
+type Part = keyof Description['words'];
+
+/** Trained weights as they stand in `data/generic-model.json`, written by `scripts/generic/train.py`. */
+interface ModelData {
+  /** Log-odds before any tree. */
+  readonly bias: number;
+  /** Features that are numbers, by name. */
+  readonly numbers: readonly string[];
+  /** Features that are words, 1 where the part holds the word: `[part, word]`. */
+  readonly words: readonly (readonly string[])[];
+  /** Each tree as nodes in preorder, four numbers each: feature (-1 at a leaf), threshold, place of the right child, mean. */
+  readonly trees: readonly (readonly number[])[];
+}
+
+/** A feature and how far it moved the decision, in log-odds; above 0 towards a secret. */
+export interface Reason {
+  readonly feature: string;
+  readonly weight: number;
+}
+
+/** Gradient-boosted trees over the features of a candidate. Deterministic: sums of fixed numbers in a fixed order. */
+export class Model {
+  readonly #data: ModelData;
+  readonly #words: ReadonlyMap<string, number>;
+
+  constructor(weights: ModelData) {
+    this.#data = weights;
+    this.#words = new Map(
+      weights.words.map(([part, word], index) => [`${part} ${word}`, weights.numbers.length + index]),
+    );
+  }
+
+  /** Chance that the candidate is a secret, from 0 to 1. */
+  score(description: Description): number {
+    const vector = this.#vector(description);
+    let sum = this.#data.bias;
+    for (const tree of this.#data.trees) sum += tree[leafOf(tree, vector) + 3] ?? 0;
+    return 1 / (1 + Math.exp(-sum));
+  }
+
+  /** The features that moved the score most, the strongest first. */
+  reasons(description: Description, most: number): Reason[] {
+    const vector = this.#vector(description);
+    const weights = new Map<number, number>();
+    for (const tree of this.#data.trees) {
+      leafOf(tree, vector, (feature, change) => weights.set(feature, (weights.get(feature) ?? 0) + change));
+    }
+    const reasons = [...weights].map(([feature, weight]) => ({ feature: this.#nameOf(feature, vector), weight }));
+    return reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, most);
+  }
+
+  #vector({ numbers, words }: Description): Float64Array {
+    const { numbers: names, words: vocabulary } = this.#data;
+    const vector = new Float64Array(names.length + vocabulary.length);
+    names.forEach((name, index) => (vector[index] = numbers[name] ?? 0));
+    for (const part in words) {
+      for (const word of words[part as Part]) {
+        const index = this.#words.get(`${part} ${word}`);
+        if (index !== undefined) vector[index] = 1;
+      }
+    }
+    return vector;
+  }
+
+  #nameOf(feature: number, vector: Float64Array): string {
+    const { numbers, words } = this.#data;
+    const name = numbers[feature];
+    if (name !== undefined) return `${name}: ${Number((vector[feature] ?? 0).toFixed(2))}`;
+    const [part = '', word = ''] = words[feature - numbers.length] ?? [];
+    return `${PLACES[part as Part]} ${vector[feature] === 1 ? 'holds' : 'does not hold'} '${word}'`;
+  }
+}
+
+const PLACES: Readonly<Record<Part, string>> = {
+  name: 'the name',
+  value: 'the value',
+  before: 'the lines before',
+  line: 'the line before the name',
+  after: 'the text behind the value',
+};
+
+/** Where in the tree the vector's leaf begins; `onStep` is told how each question changed the mean. */
+function leafOf(
+  tree: readonly number[],
+  vector: Float64Array,
+  onStep?: (feature: number, change: number) => void,
+): number {
+  let at = 0;
+  for (let feature = tree[0] ?? -1; feature >= 0; feature = tree[at] ?? -1) {
+    const next = (vector[feature] ?? 0) <= (tree[at + 1] ?? 0) ? at + 4 : 4 * (tree[at + 2] ?? 0);
+    onStep?.(feature, (tree[next + 3] ?? 0) - (tree[at + 3] ?? 0));
+    at = next;
+  }
+  return at;
+}
+
+let model: Model | undefined;
+
+/** The built-in model, made at its first use. */
+export function builtinModel(): Model {
+  return (model ??= new Model(data));
+}

@@ -1,0 +1,32 @@
+/** The ways in which a value may stand right of a credential's name. */
+export const SYNTAXES = [
+  'assignment',
+  'flag',
+  'argument',
+  'pair',
+  'element',
+  'next-line',
+  'default',
+  'prose',
+  'sql',
+  'userinfo',
+  'scheme',
+  'alone',
+] as const;
+/** One of the ways in which a value may stand right of a name. */
+export type Syntax = (typeof SYNTAXES)[number];
+
+/** A value and the way in which it was assigned. Offsets count from the start of the text. */
+export interface Located {
+  readonly syntax: Syntax;
+  /** The operator as it stands: `=`, `:`, `=>`, `,`, or nothing. */
+  readonly operator: string;
+  /** The opening quotation mark, escapes included; empty for a bare value. */
+  readonly quote: string;
+  readonly start: number;
+  readonly end: number;
+  /** The value is an argument of a call or an item of a list: `String("…")`, `["…"]`. */
+  readonly wrapped: boolean;
+  /** The name itself is quoted or bracketed: `"password"`, `config["password"]`. */
+  readonly closed: boolean;
+}

@@ -1,0 +1,109 @@
+import { entropy } from '../entropy.ts';
+import { isMonotonous, isPlaceholder } from '../placeholder.ts';
+import { isPlaceholderPassword } from '../validators/password.ts';
+import { shapeOf, wordScore } from '../wordlike.ts';
+import { wordsOf } from './name.ts';
+
+/** Numbers that describe a value, by name. Shares are of its length. */
+export type Numbers = Record<string, number>;
+
+const PATTERNS: Readonly<Record<string, RegExp>> = {
+  'value is hex': /^[0-9a-f]+$/i,
+  'value is base64 or base64url': /^[\w+/-]+={0,2}$/,
+  'value ends in =': /=$/,
+  'value is digits': /^\d+$/,
+  'value is lower-case letters': /^[a-z]+$/,
+  'value is one capitalised word': /^[A-Z][a-z]+$/,
+  'value is camelCase': /^[a-z]+(?:[A-Z][a-z]+)+$/,
+  'value is PascalCase': /^(?:[A-Z][a-z]+){2,}$/,
+  'value is snake_case': /^[a-z]+(?:_[a-z\d]+)+$/,
+  'value is kebab-case': /^[a-z]+(?:-[a-z\d]+)+$/,
+  'value is CONSTANT_CASE': /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/,
+  'value is capitals': /^[A-Z]+$/,
+  'value is words and digits': /^[A-Za-z]+\d{1,4}[!@#$]?$/,
+  'value is base32': /^[A-Z2-7]{16,}$/,
+  'value is a UUID': /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+  'value begins with a sign': /^[^A-Za-z0-9]/,
+  'value begins with a capital': /^[A-Z]/,
+  'value ends in a sign': /[^A-Za-z0-9=]$/,
+  'value ends in punctuation': /[.:?!,;]$/,
+  'value holds a space': / /,
+  'value holds a dot': /\./,
+  'value holds a colon': /:/,
+  'value holds a slash': /\//,
+  'value holds a backslash': /\\/,
+  'value holds a bracket': /[()[\]{}<>]/,
+  'value holds an @': /@/,
+  'value holds $ or %': /[$%]/,
+  'value holds an =': /=./,
+  'value holds a non-ASCII byte': /[\x80-\xff]/,
+  'value is an address': /^[\w.+-]+@[\w-]+\.[\w.]+$|^\d+\.\d+\.\d+\.\d+/,
+  'value is a dotted name': /^[a-z]\w*(?:\.\w+)+$/i,
+};
+
+/** Describes a value alone. */
+export function valueNumbers(text: string): Numbers {
+  const numbers: Numbers = { ...counts(text), ...wordiness(text) };
+  for (const name in PATTERNS) numbers[name] = Number(PATTERNS[name]?.test(text) ?? false);
+  numbers['value stands for one'] = Number(isPlaceholder(text));
+  numbers['value is a stock password'] = Number(isPlaceholderPassword(text));
+  numbers['value is monotonous'] = Number(isMonotonous(text));
+  return numbers;
+}
+
+function counts(text: string): Numbers {
+  const classes = [0, 0, 0, 0];
+  let changes = 0;
+  let last = -1;
+  let run = 0;
+  let longest = 0;
+  for (let at = 0; at < text.length; at++) {
+    const kind = classOf(text.charCodeAt(at));
+    classes[kind] = (classes[kind] ?? 0) + 1;
+    run = kind === last ? run + 1 : 1;
+    if (kind !== last) changes++;
+    if (run > longest) longest = run;
+    last = kind;
+  }
+  const { length } = text;
+  const [lower = 0, upper = 0, digits = 0, signs = 0] = classes;
+  return {
+    'value length': length,
+    'value lower case': lower / length,
+    'value upper case': upper / length,
+    'value digits': digits / length,
+    'value digit count': digits,
+    'value signs': signs / length,
+    'value classes': classes.filter((count) => count > 0).length,
+    'value class changes': changes / length,
+    'value longest run of a class': longest / length,
+    'value distinct characters': new Set(text).size / length,
+    'value entropy': entropy(text),
+  };
+}
+
+function classOf(code: number): number {
+  if (code >= 97 && code <= 122) return 0;
+  if (code >= 65 && code <= 90) return 1;
+  return code >= 48 && code <= 57 ? 2 : 3;
+}
+
+function wordiness(text: string): Numbers {
+  const shape = shapeOf(text);
+  const pieces = text.match(/[A-Za-z]+/g) ?? [];
+  let best = -4;
+  let longest = 0;
+  for (const piece of pieces) {
+    if (piece.length > longest) longest = piece.length;
+    if (piece.length >= 3) best = Math.max(best, wordScore(piece));
+  }
+  return {
+    'value reads as words': wordScore(text),
+    'value best word': best,
+    'value longest letters': longest,
+    'value words': pieces.length,
+    'value random part': shape.random / text.length,
+    'value word part': shape.words / text.length,
+    'value pieces': wordsOf(text).length / text.length,
+  };
+}

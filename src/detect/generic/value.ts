@@ -1,0 +1,54 @@
+/** Longest value that is read, in characters. */
+const MAX_VALUE = 512;
+
+/** Where a value stands. */
+export interface ValueSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+}
+
+/** A quote, with string prefix and escapes. Markdown's code and bold marks count as quotes. */
+const OPEN =
+  /(?:(?:[bBrRuUfFL$@]{0,2})(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|\*\*|\u00e2\u0080[\u009c\u0098]))/y;
+const BARE = /[^\x00-\x1f\x7f\s"'`,;<>|\\(){}[\]&]{1,512}/y;
+
+/** Reads the quoted or bare value that begins at `at`; undefined where none ends in reach, or where it is called. */
+export function readValue(text: string, at: number): ValueSpan | undefined {
+  return readQuoted(text, at) ?? (isOpen(text, at) ? undefined : readBare(text, at));
+}
+
+function isOpen(text: string, at: number): boolean {
+  OPEN.lastIndex = at;
+  return OPEN.test(text);
+}
+
+/** Reads the quoted value that begins at `at`. */
+export function readQuoted(text: string, at: number): ValueSpan | undefined {
+  OPEN.lastIndex = at;
+  const open = OPEN.exec(text);
+  if (open === null) return undefined;
+  const quote = open.groups?.['quote'] ?? open[0];
+  const start = at + open[0].length;
+  const end = closingQuote(text, start, quote);
+  return end <= start ? undefined : { start, end, quote };
+}
+
+function readBare(text: string, at: number): ValueSpan | undefined {
+  BARE.lastIndex = at;
+  const bare = BARE.exec(text);
+  if (bare === null || /[([]/.test(text[at + bare[0].length] ?? '')) return undefined;
+  const trimmed = bare[0].replace(/(?<=[^=])[.,:?]$/, '');
+  return trimmed === '' ? undefined : { start: at, end: at + trimmed.length, quote: '' };
+}
+
+function closingQuote(text: string, start: number, quote: string): number {
+  const close = quote.startsWith('\u00e2') ? '\u00e2\u0080' : quote;
+  for (let at = start; at < text.length && at - start <= MAX_VALUE; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10) return -1;
+    if (code === close.charCodeAt(0) && text.startsWith(close, at)) return at;
+    if (code === 92 && quote.length === 1) at++;
+  }
+  return -1;
+}

@@ -1,0 +1,225 @@
+// Finds what the views may decode: runs of base64 and hexadecimal digits whose first bytes may be text or a container, and
+// blocks with rows of separated digit pairs. `../run-finder.ts` lays out the memory; `src/view` decides what is decoded.
+
+/** Nibble masks of classes: bits 0 to 4 together base64 digits of both alphabets, 5 and 6 separators of digit pairs. */
+const MASKS: usize = 1024;
+/** Class of a byte in texts: 0 text, 1 NUL, 2 continuation, 3 to 5 first of 2 to 4 bytes, 6 never. */
+const TEXT: usize = 1280;
+/** Value of a base64 digit, of a hexadecimal digit; 255 for others. 1 for `+` and `/`, 2 for `-` and `_`. */
+const BASE64: usize = 1536;
+const HEX: usize = 1792;
+const MARKS: usize = 2048;
+/** Lists of (start, end) of base64 runs and hexadecimal runs, and of block starts: each as long as a piece may need. */
+const BASE64_RUNS: usize = 4096;
+const HEX_RUNS: usize = BASE64_RUNS + 32768;
+const BLOCKS: usize = HEX_RUNS + 32768;
+const INPUT: usize = BLOCKS + 8192;
+
+const LEAST: usize = 18;
+const LONG: usize = 64;
+const LEAST_HEX: usize = 32;
+const LONG_HEX: usize = 128;
+/** Bytes of a decoding that are judged. */
+const SAMPLE: usize = 24;
+
+let hexCount: u32 = 0;
+let blockCount: u32 = 0;
+let openAt: usize = 0;
+let previous: u32 = 0;
+
+/** Number of hexadecimal runs of the last scan. */
+export function hexRuns(): u32 {
+  return hexCount;
+}
+
+/** Number of blocks with rows of digit pairs of the last scan. */
+export function pairBlocks(): u32 {
+  return blockCount;
+}
+
+/** Where digits begin that reach to the end of the last scan; its length where none do. */
+export function open(): u32 {
+  return <u32>openAt;
+}
+
+// The state of judging decoded bytes.
+let expected: u32 = 0;
+
+/** Whether a text may go on with this byte. */
+// @ts-ignore: decorator
+@inline
+function goesOn(byte: u32): bool {
+  const kind = <u32>load<u8>(TEXT + <usize>byte);
+  if (expected != 0) {
+    expected--;
+    return kind == 2;
+  }
+  if (kind < 2) return true;
+  expected = kind - 2;
+  return kind > 2 && kind < 6;
+}
+
+/** Whether a container or UTF-16 with its mark may begin with these two bytes. */
+function isMagic(pair: u32): bool {
+  return (
+    pair == 0x1f8b || pair == 0x504b || pair == 0x28b5 || pair == 0xfd37 || pair == 0x377a || pair == 0x425a ||
+    pair == 0x5261 || pair == 0x2550 || pair == 0x4d53 || pair == 0xfffe || pair == 0xfeff
+  );
+}
+
+function isWorthBase64(start: usize, end: usize): bool {
+  const length = end - start;
+  if (length < 24 && load<u8>(end) != 0x3d) return false;
+  const pair =
+    (<u32>load<u8>(BASE64 + <usize>load<u8>(start)) << 10) |
+    (<u32>load<u8>(BASE64 + <usize>load<u8>(start + 1)) << 4) |
+    (<u32>load<u8>(BASE64 + <usize>load<u8>(start + 2)) >>> 2);
+  if (isMagic(pair)) return true;
+  expected = 0;
+  const stop = start + min(length, (SAMPLE / 3) * 4);
+  let bits: u32 = 0;
+  let marks: u32 = 0;
+  let phase: u32 = 0;
+  for (let at = start; at < stop; at++) {
+    const digit = <usize>load<u8>(at);
+    marks |= <u32>load<u8>(MARKS + digit);
+    if (marks == 3) return at - start >= LEAST;
+    bits = (bits << 6) | <u32>load<u8>(BASE64 + digit);
+    if (phase != 0 && !goesOn((bits >>> (6 - 2 * phase)) & 0xff)) return false;
+    phase = (phase + 1) & 3;
+  }
+  return true;
+}
+
+/** Whether something worth decoding may begin in the run: what `Base64Search.isPromising` says, or more. */
+function isPromising(start: usize, end: usize): bool {
+  if (end - start >= LONG) return true;
+  if (isWorthBase64(start, end)) return true;
+  const before: u32 = start > INPUT ? <u32>load<u8>(start - 1) : previous;
+  if (before == 0x5c && end - start > LEAST && isWorthBase64(start + 1, end)) return true;
+  for (let at = start; at + LEAST < end; at++) {
+    if (load<u8>(MARKS + <usize>load<u8>(at)) != 0 && isWorthBase64(at + 1, end)) return true;
+  }
+  if (end - start < 48) return false;
+  const middle = start + (((end - start) >> 3) << 2);
+  return (
+    isWorthBase64(middle, end) || isWorthBase64(middle + 1, end) || isWorthBase64(middle + 2, end) ||
+    isWorthBase64(middle + 3, end)
+  );
+}
+
+function isWorthHex(start: usize, end: usize): bool {
+  if (end - start < LEAST_HEX) return false;
+  if (isMagic(firstHexPair(start))) return true;
+  const stop = min(start + 2 * SAMPLE, end - 1);
+  expected = 0;
+  for (let at = start; at < stop; at += 2) {
+    const byte = (<u32>load<u8>(HEX + <usize>load<u8>(at)) << 4) | <u32>load<u8>(HEX + <usize>load<u8>(at + 1));
+    if (!goesOn(byte)) return false;
+  }
+  return true;
+}
+
+function firstHexPair(at: usize): u32 {
+  let pair: u32 = 0;
+  for (let i: usize = 0; i < 4; i++) pair = (pair << 4) | <u32>load<u8>(HEX + <usize>load<u8>(at + i));
+  return pair;
+}
+
+/** Notes the runs of hexadecimal digits in a run of base64 digits. */
+function findHex(start: usize, end: usize): void {
+  let at = start;
+  while (at + LEAST_HEX <= end) {
+    // From the back, so that a byte that is no digit lets the rest before it be passed over.
+    let back = at + LEAST_HEX - 1;
+    while (back >= at && load<u8>(HEX + <usize>load<u8>(back)) != 255) back--;
+    if (back >= at) {
+      at = back + 1;
+      continue;
+    }
+    let stop = at + LEAST_HEX;
+    while (stop < end && load<u8>(HEX + <usize>load<u8>(stop)) != 255) stop++;
+    if (stop - at >= LONG_HEX || isWorthHex(at, stop) || isWorthHex(at + 1, stop)) {
+      store<u32>(HEX_RUNS + (<usize>hexCount << 3), <u32>(at - INPUT));
+      store<u32>(HEX_RUNS + (<usize>hexCount << 3), <u32>(stop - INPUT), 4);
+      hexCount++;
+    }
+    at = stop + 1;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function classes(at: usize): v128 {
+  const text = v128.load(at);
+  return v128.and(
+    i8x16.swizzle(v128.load(MASKS), v128.and(text, i8x16.splat(15))),
+    i8x16.swizzle(v128.load(MASKS, 16), i8x16.shr_u(text, 4)),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function bits(found: v128, mask: u8): u64 {
+  return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.and(found, i8x16.splat(mask)), i8x16.splat(0))) ^ 0xffff);
+}
+
+function isDigit(at: usize): bool {
+  return load<u8>(BASE64 + <usize>load<u8>(at)) != 255;
+}
+
+/**
+ * Looks through `length` bytes. Gives the number of base64 runs; a run that reaches to the end is left out, and `open` is
+ * its start, when `more` says that the text goes on. `before` is the byte in front of them.
+ */
+export function scan(length: usize, before: u32, more: bool): u32 {
+  const end = INPUT + length;
+  previous = before;
+  hexCount = 0;
+  blockCount = 0;
+  openAt = length;
+  let count: u32 = 0;
+  let done = INPUT;
+  let q0: u64 = 0, q1: u64 = 0, q2: u64 = 0, q3: u64 = 0, q4: u64 = 0, q5: u64 = 0;
+  for (let at = INPUT; at < end; at += 64) {
+    const a = classes(at), b = classes(at + 16), c = classes(at + 32), d = classes(at + 48);
+    let digits = bits(a, 31) | (bits(b, 31) << 16) | (bits(c, 31) << 32) | (bits(d, 31) << 48);
+    if (end - at < 64) digits &= (<u64>1 << <u64>(end - at)) - 1;
+    const separators = bits(a, 96) | (bits(b, 96) << 16) | (bits(c, 96) << 32) | (bits(d, 96) << 48);
+    // Two digits between separators, seven times: a row of 16 has as many in one of its blocks, a time with its date has not.
+    const pairs = separators & (digits >> 1) & (digits >> 2) & (separators >> 3);
+    const two = pairs & (pairs >> 3);
+    const four = two & (two >> 6);
+    if ((four & (four >> 9)) != 0) {
+      store<u32>(BLOCKS + (<usize>blockCount << 2), <u32>(at - INPUT));
+      blockCount++;
+    }
+    const e1 = digits & ((digits << 1) | (q0 >> 63));
+    const e2 = e1 & ((e1 << 2) | (q1 >> 62));
+    const e3 = e2 & ((e2 << 4) | (q2 >> 60));
+    const e4 = e3 & ((e3 << 8) | (q3 >> 56));
+    const e5 = e4 & ((e1 << 16) | (q1 >> 48));
+    let found = e5 & ~((e5 << 1) | (q5 >> 63));
+    q0 = digits; q1 = e1; q2 = e2; q3 = e3; q4 = e4; q5 = e5;
+    while (found != 0) {
+      const start = at + <usize>ctz(found) - (LEAST - 1);
+      found &= found - 1;
+      if (start < done) continue;
+      let stop = start + LEAST;
+      while (stop < end && isDigit(stop)) stop++;
+      done = stop;
+      if (stop == end && more) break;
+      if (stop - start >= LEAST_HEX) findHex(start, stop);
+      if (!isPromising(start, stop)) continue;
+      store<u32>(BASE64_RUNS + (<usize>count << 3), <u32>(start - INPUT));
+      store<u32>(BASE64_RUNS + (<usize>count << 3), <u32>(stop - INPUT), 4);
+      count++;
+    }
+  }
+  if (more) {
+    let at = end;
+    while (at > INPUT && isDigit(at - 1)) at--;
+    openAt = at - INPUT;
+  }
+  return count;
+}

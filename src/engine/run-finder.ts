@@ -1,0 +1,181 @@
+import assembly from '../generated/assembly.json' with { type: 'json' };
+import { wasm, type WasmModule } from './web-assembly.ts';
+
+/** What `assembly/runs.ts` exports. */
+interface RunsModule {
+  scan(length: number, before: number, more: number): number;
+  hexRuns(): number;
+  pairBlocks(): number;
+  open(): number;
+}
+
+/** Places in a text that views may be made of. */
+export interface Runs {
+  /** Start and end of each run of at least 18 base64 digits (RFC 4648, either alphabet) that may hold something. */
+  readonly base64: readonly number[];
+  /** Start and end of each run of at least 32 hexadecimal digits that may hold something. */
+  readonly hex: readonly number[];
+  /** Starts of stretches of 64 bytes in one of which every row of 16 or more separated digit pairs lies for the most part. */
+  readonly pairs: readonly number[];
+}
+
+/** What is looked for: tables by byte value, of which `src/view` is the owner. */
+export interface RunTables {
+  /** 0 text, 1 NUL, 2 continuation, 3 to 5 first byte of 2 to 4, 6 never in text. */
+  readonly text: Readonly<Uint8Array>;
+  /** Value of a digit, 255 for other bytes. */
+  readonly base64: Readonly<Uint8Array>;
+  readonly hex: Readonly<Uint8Array>;
+  /** 1 at `+` and `/`, 2 at `-` and `_`. */
+  readonly marks: Readonly<Uint8Array>;
+}
+
+const PAGE = 64 * 1024;
+const PIECE = 64 * 1024;
+const SLACK = 64;
+
+// The places that `assembly/runs.ts` has too.
+const MASKS = 1024;
+const TEXT = 1280;
+const BASE64 = 1536;
+const HEX = 1792;
+const MARKS = 2048;
+const BASE64_RUNS = 4096;
+const HEX_RUNS = BASE64_RUNS + 32768;
+const BLOCKS = HEX_RUNS + 32768;
+const INPUT = BLOCKS + 8192;
+
+/** Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 blank, line break, `-`, `:`. */
+const CLASSES: readonly (readonly [readonly number[], readonly number[]])[] = [
+  [[4, 6], range(1, 15)],
+  [[5, 7], range(0, 10)],
+  [[3], range(0, 9)],
+  [[5], [15]],
+  [[2], [11, 13, 15]],
+  [[2], [0, 13]],
+  [[0, 3], [10]],
+];
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/** Finds runs in texts of any length. */
+export interface RunFinder {
+  find(bytes: Uint8Array): Runs;
+}
+
+let compiled: WasmModule | undefined;
+
+class WasmRunFinder implements RunFinder {
+  readonly #module: RunsModule;
+  readonly #memory: Uint8Array;
+  readonly #words: Uint32Array;
+  readonly #base64: Readonly<Uint8Array>;
+
+  constructor(tables: RunTables) {
+    compiled ??= new wasm.Module(Buffer.from(assembly.runs, 'base64'));
+    const memory = new wasm.Memory({ initial: Math.ceil((INPUT + PIECE + SLACK) / PAGE) });
+    this.#module = new wasm.Instance(compiled, { env: { memory } }).exports as RunsModule;
+    this.#memory = new Uint8Array(memory.buffer);
+    this.#words = new Uint32Array(memory.buffer);
+    this.#base64 = tables.base64;
+    this.#memory.set(tables.text, TEXT);
+    this.#memory.set(tables.base64, BASE64);
+    this.#memory.set(tables.hex, HEX);
+    this.#memory.set(tables.marks, MARKS);
+    CLASSES.forEach(([high, low], bit) => {
+      for (const half of low) this.#allow(MASKS + half, bit);
+      for (const half of high) this.#allow(MASKS + 16 + half, bit);
+    });
+  }
+
+  #allow(cell: number, bit: number): void {
+    this.#memory[cell] = (this.#memory[cell] ?? 0) | (1 << bit);
+  }
+
+  find(bytes: Uint8Array): Runs {
+    const runs = { base64: [], hex: [], pairs: [] };
+    for (let at = 0; at < bytes.length;) at = this.#findIn(bytes, at, runs);
+    return runs;
+  }
+
+  /** Looks at the piece that begins at `from`; gives where the next one begins. */
+  #findIn(bytes: Uint8Array, from: number, runs: { base64: number[]; hex: number[]; pairs: number[] }): number {
+    const end = Math.min(bytes.length, from + PIECE);
+    this.#memory.set(from === 0 && end === bytes.length ? bytes : bytes.subarray(from, end), INPUT);
+    this.#memory[INPUT + end - from] = bytes[end] ?? 0;
+    const more = end < bytes.length;
+    const count = this.#module.scan(end - from, from === 0 ? 0 : (bytes[from - 1] ?? 0), more ? 1 : 0);
+    this.#take(BASE64_RUNS, 2 * count, from, runs.base64);
+    this.#take(HEX_RUNS, 2 * this.#module.hexRuns(), from, runs.hex);
+    this.#take(BLOCKS, this.#module.pairBlocks(), from, runs.pairs);
+    const open = more ? from + this.#module.open() : end;
+    return open > from ? open : this.#longRun(bytes, from, end, runs);
+  }
+
+  #take(list: number, length: number, from: number, into: number[]): void {
+    const first = list >> 2;
+    for (let i = 0; i < length; i++) into.push((this.#words[first + i] ?? 0) + from);
+  }
+
+  /** A run that is longer than a piece: always worth a look, as base64 and as hexadecimal digits. */
+  #longRun(bytes: Uint8Array, start: number, known: number, runs: { base64: number[]; hex: number[] }): number {
+    const end = runEnd(bytes, known, this.#base64);
+    runs.base64.push(start, end);
+    const hex = this.#memory.subarray(HEX, HEX + 256);
+    for (let at = start; at < end;) {
+      const stop = Math.min(end, runEnd(bytes, at, hex));
+      if (stop - at >= 32) runs.hex.push(at, stop);
+      at = stop + 1;
+    }
+    return end;
+  }
+}
+
+function runEnd(bytes: Uint8Array, from: number, values: Readonly<Uint8Array>): number {
+  let end = from;
+  while (end < bytes.length && values[bytes[end] ?? 0] !== 255) end++;
+  return end;
+}
+
+/** The same in plain TypeScript, without judging what the runs hold. */
+class PlainRunFinder implements RunFinder {
+  readonly #tables: RunTables;
+
+  constructor(tables: RunTables) {
+    this.#tables = tables;
+  }
+
+  find(bytes: Uint8Array): Runs {
+    const pairs: number[] = [];
+    for (let at = 0; at < bytes.length; at += 64) pairs.push(at);
+    const { base64, hex } = this.#tables;
+    return { base64: longRuns(bytes, base64, 18), hex: longRuns(bytes, hex, 32), pairs };
+  }
+}
+
+function longRuns(bytes: Uint8Array, values: Readonly<Uint8Array>, least: number): number[] {
+  const runs: number[] = [];
+  let start = 0;
+  for (let probe = least - 1; probe < bytes.length; probe = start + least - 1) {
+    let back = probe;
+    while (back >= start && values[bytes[back] ?? 0] !== 255) back--;
+    if (back < start) {
+      const end = runEnd(bytes, probe, values);
+      runs.push(start, end);
+      start = end + 1;
+    } else start = back + 1;
+  }
+  return runs;
+}
+
+/** The fastest finder that this machine allows. */
+export function runFinderFor(tables: RunTables, plain: boolean = false): RunFinder {
+  if (plain) return new PlainRunFinder(tables);
+  try {
+    return new WasmRunFinder(tables);
+  } catch {
+    return new PlainRunFinder(tables);
+  }
+}

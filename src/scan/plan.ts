@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { BUILTIN_RULES_DIGEST, builtinRules } from '../detect/builtin.ts';
+import type { CompiledRule } from '../detect/rule.ts';
+import type { Baseline } from '../policy/baseline/baseline.ts';
+import { builtInPacket } from '../policy/built-in.ts';
+import { packetDigest } from '../policy/digest.ts';
+import type { Packet } from '../policy/packet.ts';
+import { targetMarks } from '../policy/targets.ts';
+import type { ToolInfo } from '../types.ts';
+import { VERSION } from '../version.ts';
+import type { ScanObserver, ScanProgress } from './context.ts';
+import type { RunPlan } from './run-context.ts';
+import type { SourceOptions } from './sources.ts';
+
+/** What to scan and how. Everything but the paths has a default. */
+export interface ScanOptions extends SourceOptions {
+  /** @default the built-in packet: no secret on any surface */
+  readonly packet?: Packet;
+  /** Where the packet came from, for the report. @default 'built-in' */
+  readonly packetOrigin?: string;
+  /** The paths are all that the packet speaks of: surfaces that it requires must be found. @default false */
+  readonly wholeScope?: boolean;
+  /** Rules beside the built-in ones. */
+  readonly rules?: readonly CompiledRule[];
+  /** Findings that were there before: they are counted as allowed by `baseline`. Known values are never among them. */
+  readonly baseline?: Baseline;
+  /** Project key for fingerprints, at least 16 bytes. */
+  readonly key?: Uint8Array;
+  /** Hash every blob and list it in `result.ledger`. @default false */
+  readonly ledger?: boolean;
+  /** What this run does not look at by its nature, in plain words, for the result's notes. */
+  readonly notes?: readonly string[];
+  /** False: the exit code stays 0, and the result says that nothing was enforced. @default true */
+  readonly enforced?: boolean;
+  /** Most threads that scan; more than one only where there is enough to do. @default 1 */
+  readonly threads?: number;
+  /** Ends the run early: what was not scanned is listed and the run is incomplete. */
+  readonly signal?: AbortSignal;
+  /** Looks at the texts beside the rules. */
+  readonly observer?: ScanObserver;
+  /** Called now and then with what was done so far. */
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+/** What a run is made of. */
+export async function planOf(options: ScanOptions): Promise<RunPlan> {
+  const packet = options.packet ?? builtInPacket();
+  return {
+    rules: await rulesOf(options, packet),
+    packet,
+    today: new Date().toISOString().slice(0, 10),
+    key: options.key,
+    ledger: options.ledger ?? false,
+    cwd: options.cwd,
+    packetRoot: options.packetRoot ?? options.cwd,
+  };
+}
+
+/** The built-in rules, those of the options, and those for mentions of Target Repositories, whose compiler is loaded when there is one. */
+async function rulesOf(options: ScanOptions, packet: Packet): Promise<CompiledRule[]> {
+  const rules = [...builtinRules(), ...(options.rules ?? [])];
+  const marks = targetMarks(packet, options.env);
+  if (marks.length === 0) return rules;
+  const { targetRules } = await import('../detect/target-rules.ts');
+  return [...rules, ...targetRules(marks)];
+}
+
+/** Which watertight, rules and packet a run is made with. */
+export function toolInfo(options: ScanOptions, { packet, rules }: RunPlan): ToolInfo {
+  const own = options.rules ?? [];
+  const rulesDigest =
+    own.length === 0
+      ? BUILTIN_RULES_DIGEST
+      : `sha256:${createHash('sha256').update(JSON.stringify(rules)).digest('hex')}`;
+  const origin = options.packetOrigin ?? 'built-in';
+  return { name: 'watertight', version: VERSION, rulesDigest, packetDigest: packetDigest(packet), packet: origin };
+}

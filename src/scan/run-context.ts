@@ -1,0 +1,50 @@
+import { Detector } from '../detect/detector.ts';
+import type { CompiledRule } from '../detect/rule.ts';
+import type { Baseline } from '../policy/baseline/baseline.ts';
+import { compilePolicy } from '../policy/evaluate.ts';
+import type { Packet } from '../policy/packet.ts';
+import { compileSurfaceGlobs } from '../surface/globs.ts';
+import { Collector } from './collector.ts';
+import type { ScanContext } from './context.ts';
+import { SafeNames } from './names.ts';
+import { WindowBuffer } from './window-reader.ts';
+
+/** What a run is made of, as plain data that another thread can be given. It holds nothing of the evidence. */
+export interface RunPlan {
+  /** All rules of the run. */
+  readonly rules: readonly CompiledRule[];
+  readonly packet: Packet;
+  /** The run's date, `YYYY-MM-DD`, by which allowances expire. */
+  readonly today: string;
+  readonly key: Uint8Array | undefined;
+  readonly ledger: boolean;
+  /** Absolute. */
+  readonly cwd: string;
+  /** Absolute folder of which the packet's globs speak. */
+  readonly packetRoot: string;
+}
+
+/** Compiles a plan into what the blobs of one thread share. */
+export async function contextOf(
+  plan: RunPlan,
+  live: Partial<Pick<ScanContext, 'signal' | 'onProgress' | 'observer'>> & { readonly baseline?: Baseline },
+): Promise<ScanContext> {
+  const { rules, packet, today, key, ledger, cwd, packetRoot } = plan;
+  const detector = new Detector(rules);
+  return {
+    detector,
+    packet,
+    policy: compilePolicy(packet, today, live.baseline),
+    surfaces: await compileSurfaceGlobs(packet.surfaces),
+    collector: new Collector(),
+    names: new SafeNames(detector),
+    buffer: new WindowBuffer(),
+    key,
+    ledger,
+    cwd,
+    packetRoot,
+    signal: live.signal,
+    onProgress: live.onProgress,
+    observer: live.observer,
+  };
+}

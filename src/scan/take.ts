@@ -1,0 +1,40 @@
+import type { SourceEvent } from '../types.ts';
+import type { BlobScanner } from './blob-scan.ts';
+
+/** Takes one event of a source; false when the run was interrupted before its end was reached. */
+export async function take(
+  event: SourceEvent,
+  scanner: BlobScanner,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (signal?.aborted) return false;
+  if (event.kind === 'skip') {
+    takeSkip(event, scanner);
+    return true;
+  }
+  try {
+    await scanner.scan(event.blob, event.before);
+    return true;
+  } catch (error) {
+    if (signal?.aborted) return false;
+    throw error;
+  }
+}
+
+/** Lists what an interrupted run did not come to, without opening any of it. */
+export function listUnread(event: SourceEvent, scanner: BlobScanner): void {
+  if (event.kind === 'skip') {
+    takeSkip(event, scanner);
+    return;
+  }
+  const { path, view } = event.blob;
+  scanner.skip(
+    { path, view, reason: 'interrupted', detail: 'the run was ended before its end was reached' },
+    undefined,
+  );
+}
+
+function takeSkip(event: Extract<SourceEvent, { kind: 'skip' }>, scanner: BlobScanner): void {
+  if (event.inScope) scanner.skip(event.skip, undefined);
+  else scanner.exclude(event.skip);
+}

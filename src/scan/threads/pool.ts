@@ -1,0 +1,169 @@
+import { Worker } from 'node:worker_threads';
+import type { CollectorState } from '../collector.ts';
+import type { RunPlan } from '../run-context.ts';
+import { type BatchItem, placeOf, type Reply, type Request, type WorkerStart } from './messages.ts';
+import { workerFile } from './worker-file.ts';
+
+/** A worker ended before it answered, and why in a word. */
+export interface Lost {
+  readonly kind: 'lost';
+  readonly reason: string;
+}
+
+/** Batches that a worker may have in hand: one that it scans, one so that it need not wait for the next. */
+const IN_HAND = 2;
+/** The young generation of a worker's heap: V8's own limit buys no speed here and costs memory for each thread. */
+const YOUNG_MB = 16;
+
+type Numbered = Request extends infer R ? (R extends { readonly id: number } ? Omit<R, 'id'> : never) : never;
+
+/** One thread and the requests that it has not answered. */
+class ScanWorker {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, (reply: Reply | Lost) => void>();
+  #next = 0;
+  #ended = false;
+
+  constructor(start: WorkerStart) {
+    this.#worker = new Worker(workerFile(), {
+      workerData: start,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    this.#worker.on('message', (reply: Reply) => this.#settle(reply.id, reply));
+    this.#worker.on('error', (error: Error & { readonly code?: string }) => this.#fail(error));
+    this.#worker.on('exit', () => this.#end({ kind: 'lost', reason: 'ended' }));
+    this.#worker.unref();
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  get inHand(): number {
+    return this.#waiting.size;
+  }
+
+  /** Never rejects. */
+  ask(request: Numbered): Promise<Reply | Lost> {
+    return new Promise((resolve) => {
+      if (this.#ended) {
+        resolve({ kind: 'lost', reason: 'ended' });
+        return;
+      }
+      const id = this.#next++;
+      this.#waiting.set(id, resolve);
+      // Only a worker that owes an answer keeps the process alive.
+      this.#worker.ref();
+      this.#worker.postMessage({ ...request, id });
+    });
+  }
+
+  interrupt(): void {
+    this.#worker.postMessage({ kind: 'interrupt' } satisfies Request);
+  }
+
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #settle(id: number, reply: Reply | Lost): void {
+    const resolve = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#worker.unref();
+    resolve?.(reply);
+  }
+
+  /** Out of memory is what evidence can bring about; anything else that a worker does not catch is a bug. */
+  #fail(error: Error & { readonly code?: string }): void {
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#end({ kind: 'lost', reason: 'out of memory' });
+    else this.#end({ kind: 'failed', id: 0, ...placeOf(error) });
+  }
+
+  #end(reply: Reply | Lost): void {
+    this.#ended = true;
+    for (const id of this.#waiting.keys()) this.#settle(id, reply);
+  }
+}
+
+/** Worker threads of one run, each started when the others have enough to do. */
+export class WorkerPool {
+  readonly #plan: RunPlan;
+  readonly #size: number;
+  readonly #workers: ScanWorker[] = [];
+  #freed: (() => void) | undefined;
+
+  /** @param size most threads at a time */
+  constructor(plan: RunPlan, size: number) {
+    this.#plan = plan;
+    this.#size = size;
+  }
+
+  /** Waits until a worker can take a batch. */
+  async free(): Promise<void> {
+    while (this.#live().length === this.#size && this.#live().every(({ inHand }) => inHand >= IN_HAND)) {
+      await new Promise<void>((resolve) => (this.#freed = resolve));
+    }
+  }
+
+  /** Has a worker scan a batch; what it gave, or why it is lost. Throws what a bug in the worker threw, without its message. */
+  async scan(items: readonly BatchItem[]): Promise<CollectorState | Lost> {
+    const reply = await this.#least().ask({ kind: 'batch', items });
+    this.#freed?.();
+    if (reply.kind === 'failed') throw bugOf(reply);
+    if (reply.kind === 'scanned') return reply.state;
+    return reply.kind === 'lost' ? reply : { kind: 'lost', reason: 'no answer' };
+  }
+
+  /** Ends the batches in hand early. */
+  interrupt(): void {
+    for (const worker of this.#live()) worker.interrupt();
+  }
+
+  /** Whether a text holds a value that a worker has matched. */
+  async holds(text: string, vocabulary: readonly string[]): Promise<boolean> {
+    const replies = await this.#askAll({ kind: 'check', text, vocabulary });
+    return replies.some((reply) => reply.kind === 'checked' && reply.holds);
+  }
+
+  /** The names with the values taken out that the workers have matched. */
+  async clean(names: readonly string[]): Promise<readonly string[]> {
+    let cleaned = names;
+    for (const worker of this.#live()) {
+      const reply = await worker.ask({ kind: 'names', names: cleaned });
+      if (reply.kind === 'failed') throw bugOf(reply);
+      if (reply.kind === 'cleaned') cleaned = reply.names;
+    }
+    return cleaned;
+  }
+
+  /** Ends all threads. */
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  async #askAll(request: Numbered): Promise<(Reply | Lost)[]> {
+    const replies = await Promise.all(this.#live().map((worker) => worker.ask(request)));
+    for (const reply of replies) if (reply.kind === 'failed') throw bugOf(reply);
+    return replies;
+  }
+
+  #live(): ScanWorker[] {
+    return this.#workers.filter(({ ended }) => !ended);
+  }
+
+  #least(): ScanWorker {
+    const live = this.#live().sort((a, b) => a.inHand - b.inHand);
+    const least = live[0];
+    if (least !== undefined && (least.inHand === 0 || live.length === this.#size)) return least;
+    const worker = new ScanWorker({ plan: this.#plan });
+    this.#workers.push(worker);
+    return worker;
+  }
+}
+
+function bugOf({ name, frames }: Extract<Reply, { kind: 'failed' }>): Error {
+  const error = new Error('a worker thread failed');
+  error.name = name;
+  error.stack = `${name}\n${frames}`;
+  return error;
+}

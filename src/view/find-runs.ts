@@ -1,0 +1,30 @@
+import { runFinderFor, type RunFinder, type Runs } from '../engine/run-finder.ts';
+import type { Span } from '../types.ts';
+import { ALPHABET_MARKS, BASE64_VALUES, HEX_VALUES } from './byte-class.ts';
+import { LOOK_AHEAD } from './decoded-view.ts';
+import { TEXT_CLASSES } from './worth.ts';
+
+let finder: RunFinder | undefined;
+
+/** Where runs of base64 and hexadecimal digits stand that may be worth decoding. */
+export function findRuns(bytes: Buffer): Runs {
+  finder ??= runFinderFor({ text: TEXT_CLASSES, base64: BASE64_VALUES, hex: HEX_VALUES, marks: ALPHABET_MARKS });
+  return finder.find(bytes);
+}
+
+/**
+ * The runs of `list` (starts and ends in turn) that start inside `range`. One that begins before it is left to the window
+ * before, unless it is too long to be seen whole there. `next` takes the place up to which the caller has read.
+ */
+export function* runsIn(list: readonly number[], range: Span): Generator<Span, undefined, number> {
+  let done = 0;
+  for (let i = 0; i < list.length; i += 2) {
+    const end = list[i + 1] ?? 0;
+    let start = Math.max(done, list[i] ?? 0);
+    if (end <= start) continue;
+    if (start < range.start && end - start > LOOK_AHEAD) start = range.start;
+    if (start >= range.end) return undefined;
+    if (start >= range.start) done = Math.max(end, yield { start, end });
+  }
+  return undefined;
+}

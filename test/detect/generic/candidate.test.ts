@@ -1,0 +1,89 @@
+import { expand } from '../../../scripts/lib/values.ts';
+import { candidateAt } from '../../../src/detect/generic/candidate.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('candidateAt()');
+
+const value = expand(['{alnum:14}', 'Q7'], 'candidate-value');
+const seed = expand(['{base32:32}'], 'candidate-seed');
+const basic = Buffer.from(`deploy:${value}`).toString('base64');
+const ANCHOR = /pass|pwd|secret|token|key|auth|cred|:\/\/|basic |totp|identified|salt/gi;
+
+/** The candidates of a text, at whichever anchor. */
+function allIn(text: string): (readonly [string, string])[] {
+  const all: (readonly [string, string])[] = [];
+  for (const { index } of text.matchAll(ANCHOR)) {
+    const found = candidateAt(text, index);
+    if (found !== undefined) all.push([found.syntax, text.slice(found.start, found.end)]);
+  }
+  return all;
+}
+
+const WAYS: readonly (readonly [string, string, string])[] = [
+  ['JSON', 'assignment', `{"password": "${value}"}`],
+  ['escaped JSON', 'assignment', `\\"password\\":\\"${value}\\"`],
+  ['YAML', 'assignment', `password: ${value}\n`],
+  ['the next line of YAML', 'next-line', `password: |\n  ${value}\n`],
+  ['the next line of code', 'next-line', `password =\n    "${value}"\n`],
+  ['a YAML list', 'next-line', `tokens:\n  - ${value}\n`],
+  ['a JSON list', 'assignment', `"tokens": ["${value}"]`],
+  ['a list of words', 'argument', `args: ["password", "${value}"]`],
+  ['a command array', 'flag', `["run", "--password", "${value}"]`],
+  ['TOML', 'assignment', `token = '${value}'`],
+  ['environment variables', 'assignment', `export DB_PASS=${value}`],
+  ['a shell default', 'default', `\${DB_PASSWORD:-${value}}`],
+  ['a fallback', 'default', `const token = process.env.API_TOKEN || '${value}';`],
+  ['an element', 'element', `<password>${value}</password>`],
+  ['attributes', 'pair', `<add key="smtp.password" value="${value}" />`],
+  ['name and value members', 'pair', `{"name": "API_TOKEN", "value": "${value}"}`],
+  ['name and value lines', 'pair', `- name: API_TOKEN\n  value: ${value}\n`],
+  ['a call', 'argument', `user.setPassword("${value}");`],
+  ['a second argument', 'argument', `define('DB_PASSWORD', '${value}');`],
+  ['a wrapped value', 'assignment', `Token: String("${value}"),`],
+  ['bytes', 'assignment', `secret := []byte("${value}")`],
+  ['a comparison', 'assignment', `if (password == "${value}")`],
+  ['a typed declaration', 'assignment', `let token: string = "${value}"`],
+  ['a URL query', 'assignment', `/api?access_token=${value}&x=1`],
+  ['an escaped query', 'assignment', `user%5Bpassword%5D=${value}`],
+  ['userinfo', 'userinfo', `amqp://worker:${value}@mq.corp.test/`],
+  ['a scheme in a header', 'scheme', `authorization: 'ApiKey ${value}'`],
+  ['Basic credentials', 'scheme', `Basic ${basic}`],
+  ['SQL', 'sql', `CREATE USER app IDENTIFIED BY '${value}'`],
+  ['SQL, PASSWORD', 'prose', `ALTER ROLE app WITH PASSWORD '${value}'`],
+  ['a one-time seed', 'argument', `ROTP::TOTP.new('${seed}')`],
+  ['prose', 'prose', `the password is ${value}`],
+  ['Markdown', 'assignment', `- **SMTP password**: \`${value}\``],
+];
+
+for (const [name, syntax, text] of WAYS) {
+  test(`reads a value in ${name}`, () => {
+    const wanted = name === 'a one-time seed' ? seed : name === 'Basic credentials' ? basic : value;
+    assert.ok(allIn(text).some(([how, what]) => how === syntax && what === wanted));
+  });
+}
+
+const NO_VALUE: readonly (readonly [string, string])[] = [
+  ['a call', 'password = getPassword(user)'],
+  ['a template', 'token: ${SERVICE_TOKEN}'],
+  ['a member', 'token = process.env.SERVICE_TOKEN'],
+  ['a public half', `public_key = ${value}`],
+  ['a public key', 'key: "ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB"'],
+  ['a hash', 'password: "$2b$12$abcdefghijklmnopqrstuv"'],
+  ['a path', 'tokenPath: /var/run/secrets/token'],
+  ['a number of something', 'max_tokens: 4096'],
+  ['a redaction', 'password="************"'],
+  ['a comparison of names', 'if (password == other)'],
+  ['a parameter', 'login(password, options)'],
+  ['a checksum of a file', `"certs/server.key":"${'0123456789abcdef'.repeat(4)}"`],
+  ['a reference to a store', 'token: op://vault/item/field'],
+  ['a sample of RFC 7617', `Basic ${Buffer.from('Aladdin:open sesame').toString('base64')}`],
+  ['a URL without a password', 'https://corp.test/a:b@c'],
+  ['a badge', `https://badges.test/graph/badge.svg?token=${value}`],
+  ['a version', 'golang.org/x/auth v0.24.1-0.20260101-dbc26066f70a'],
+];
+
+for (const [name, text] of NO_VALUE) {
+  test(`takes ${name} for no value`, () => assert.equal(allIn(text), []));
+}
+
+test.run();

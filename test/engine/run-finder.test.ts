@@ -1,0 +1,108 @@
+import * as fc from 'fast-check';
+import { runFinderFor, type Runs } from '../../src/engine/run-finder.ts';
+import { ALPHABET_MARKS, BASE64_VALUES, HEX_VALUES } from '../../src/view/byte-class.ts';
+import { TEXT_CLASSES } from '../../src/view/worth.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('RunFinder');
+
+const TABLES = { text: TEXT_CLASSES, base64: BASE64_VALUES, hex: HEX_VALUES, marks: ALPHABET_MARKS };
+const FAST = runFinderFor(TABLES);
+const PLAIN = runFinderFor(TABLES, true);
+
+function pairsOf(list: readonly number[]): Set<string> {
+  const found = new Set<string>();
+  for (let i = 0; i < list.length; i += 2) found.add(`${list[i]}-${list[i + 1]}`);
+  return found;
+}
+
+function pairs(text: string): Runs['pairs'] {
+  return FAST.find(Buffer.from(text, 'latin1')).pairs;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
+/** The run of the fast finder that holds the given bytes. */
+function runAt(list: readonly number[], start: number, end: number): boolean {
+  return pairsOf(list).has(`${start}-${end}`);
+}
+
+const digits = fc.constantFrom(...'abcXYZ019+/-_'.split(''));
+const parts = fc.oneof(
+  fc.array(digits, { maxLength: 90 }).map((characters) => characters.join('')),
+  fc.constantFrom(' ', '"', '\\', '\\n', '=', '==', '\n', '{', 'é', '\0'),
+  fc.string({ maxLength: 40 }).map(base64),
+  fc.string({ maxLength: 40 }).map((text) => Buffer.from(text).toString('hex')),
+);
+const texts = fc.array(parts, { maxLength: 30 }).map((all) => all.join(''));
+
+test('gives runs that the plain finder gives too, in order', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      const bytes = Buffer.from(text, 'latin1');
+      const fast = FAST.find(bytes);
+      const plain = PLAIN.find(bytes);
+      for (const kind of ['base64', 'hex'] as const) {
+        const all = pairsOf(plain[kind]);
+        for (const run of pairsOf(fast[kind])) assert.ok(all.has(run), `${kind} ${run}`);
+        assert.equal(
+          fast[kind],
+          [...fast[kind]].sort((a, b) => a - b),
+        );
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('leaves out no run that decodes to text', () => {
+  const printable = fc.string({ unit: 'grapheme-ascii', minLength: 18, maxLength: 60 });
+  fc.assert(
+    fc.property(printable, fc.nat(70), fc.constantFrom('', 'data/', 'x-', '\\n'), (text, gap, glued) => {
+      const front = ' '.repeat(gap) + glued;
+      const encoded = base64(text).replace(/=+$/, '');
+      const bytes = Buffer.from(`${front}${encoded}=" ${Buffer.from(text).toString('hex')}"`, 'latin1');
+      const runs = FAST.find(bytes);
+      const start = gap + (glued === '\\n' ? 1 : 0);
+      assert.ok(runAt(runs.base64, start, front.length + encoded.length), `base64 of ${JSON.stringify(text)}`);
+      if (text.length < 64) assert.is(runs.hex.length >= 2, true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('finds runs wherever its pieces end, and whole where they are longer than a piece', () => {
+  const piece = 64 * 1024;
+  const encoded = base64('a text that is long enough for a run');
+  for (let start = piece - encoded.length - 2; start <= piece + 2; start++) {
+    const bytes = Buffer.alloc(2 * piece + 100, ' ');
+    bytes.write(encoded, start);
+    assert.equal(FAST.find(bytes).base64, [start, start + encoded.length], `run at ${start}`);
+  }
+  for (const length of [piece, piece + 1, 2 * piece, 3 * piece + 7]) {
+    const bytes = Buffer.alloc(length + 20, 'a');
+    bytes.fill(' ', 0, 5);
+    bytes.fill(' ', length + 5);
+    assert.equal(FAST.find(bytes).base64, [5, 5 + length], `run of ${length}`);
+    assert.equal(FAST.find(bytes).hex, [5, 5 + length], `hexadecimal run of ${length}`);
+  }
+});
+
+test('tells the blocks that rows of separated pairs lie in, and no dates', () => {
+  const row = Buffer.from('a password')
+    .toString('hex')
+    .replaceAll(/..(?!$)/g, '$& ');
+  const long = `${row} ${row}`;
+  for (let gap = 0; gap < 140; gap++) {
+    const near = pairs(`${'.'.repeat(gap)}${long}${'.'.repeat(100)}`);
+    assert.ok(
+      near.some((at) => at + 64 > gap && at < gap + long.length),
+      `row at ${gap}`,
+    );
+  }
+  assert.equal(pairs('2015-07-29 17:41:44,747 - INFO 10.0.0.1 2015-07-29 17:41:44'.repeat(20)), []);
+});
+
+test.run();
