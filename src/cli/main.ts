@@ -1,7 +1,7 @@
 import { ScanError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
-import { type CommandName } from './flags.ts';
+import type { CommandName } from './commands.ts';
 import type { CliIo } from './io.ts';
 
 type Command = (args: Arguments, io: CliIo) => number | Promise<number>;

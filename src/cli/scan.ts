@@ -42,7 +42,7 @@ export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject)
   const startedAt = new Date().toISOString();
   const { target, occasion, ...special } = subject ?? {};
   const outputs = await openOutputs(args, io, occasion === undefined ? 'text' : 'brief');
-  const baseline = args.text('baseline') === undefined ? undefined : await loadBaseline(args, io);
+  const baseline = await loadBaseline(args, io);
   const options = {
     ...(await scanOptions(args, io)),
     ...(subject === undefined ? {} : { wholeScope: false }),
@@ -95,6 +95,7 @@ async function watched(args: Arguments, io: CliIo, options: ScanOptions): Promis
 }
 
 async function loadBaseline(args: Arguments, io: CliIo): Promise<NamedBaseline | undefined> {
+  if (args.text('baseline') === undefined) return undefined;
   const { baselineOf } = await import('./baseline-of.ts');
   return baselineOf(args, io);
 }

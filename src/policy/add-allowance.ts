@@ -1,3 +1,4 @@
+import type * as yamlPackage from 'yaml';
 import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { ScanError } from '../errors.ts';
 import type { Surface } from '../types.ts';
@@ -7,7 +8,7 @@ import type { Json, JsonObject } from './packet.ts';
 import { printablePath } from './quotation.ts';
 import { parseYaml } from './yaml-source.ts';
 
-type Yaml = typeof import('yaml');
+type Yaml = typeof yamlPackage;
 
 /** An entry of `allow.findings` for one fingerprint. */
 export interface NewAllowance {

@@ -29,9 +29,10 @@ test('a scanned file accounts for nothing that is named below it', () =>
     assert.equal(diff.unaccounted, ['out/a/b']);
   }));
 
+const safeName = (name: string): string => name.replace('secret', 'a');
+
 test('names are held against what the ledger calls them', () =>
   withFolder({ 'out/a': 'a' }, async (cwd) => {
-    const safeName = (name: string): string => name.replace('secret', 'a');
     const diff = diffListing(['out/secret'], await ledgerFile(cwd, ['out']), { root: cwd, safeName });
     assert.equal(diff.unaccounted, []);
   }));

@@ -20,9 +20,10 @@ test("encodes as in the specification's example", () => {
   assert.is(encoded.toString(), 'DSSEv1 29 http://example.com/HelloWorld 11 hello world');
 });
 
+const coordinate = (decimal: string): string =>
+  Buffer.from(BigInt(decimal).toString(16).padStart(64, '0'), 'hex').toString('base64url');
+
 test("verifies the specification's example, whose signature is raw", () => {
-  const coordinate = (decimal: string): string =>
-    Buffer.from(BigInt(decimal).toString(16).padStart(64, '0'), 'hex').toString('base64url');
   const key = createPublicKey({
     format: 'jwk',
     key: {
@@ -51,14 +52,15 @@ test('what a key signed verifies with its public half and with no other', () => 
   }
 });
 
+const flip = (bytes: Buffer, at: number, mask: number): Buffer => {
+  const copy = Buffer.from(bytes);
+  copy[at % copy.length] = (copy[at % copy.length] ?? 0) ^ mask;
+  return copy;
+};
+
 test('any change of payload, type or signature is noticed', () => {
   const { privateKey, publicKey } = pairOf('ed25519');
   const envelope = parseEnvelope(signStatement('{"result":"FAILED"}', priv(privateKey)), 'e');
-  const flip = (bytes: Buffer, at: number, mask: number): Buffer => {
-    const copy = Buffer.from(bytes);
-    copy[at % copy.length] = (copy[at % copy.length] ?? 0) ^ mask;
-    return copy;
-  };
   fc.assert(
     fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), fc.constantFrom(0, 1, 2), (at, mask, part) => {
       const changed = {
@@ -74,11 +76,12 @@ test('any change of payload, type or signature is noticed', () => {
   );
 });
 
+const safe = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
 test('either alphabet of base64 is read', () => {
   const { privateKey, publicKey } = pairOf('ecdsa-p256');
   const text = signStatement('{"a":"\u{1f600}??>>"}', priv(privateKey));
   const urlSafe = JSON.parse(text) as { payload: string; signatures: { sig: string }[] };
-  const safe = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
   urlSafe.payload = safe(urlSafe.payload);
   for (const one of urlSafe.signatures) one.sig = safe(one.sig);
   assert.ok(isSignedBy(parseEnvelope(JSON.stringify(urlSafe), 'e'), pub(publicKey)));

@@ -54,9 +54,10 @@ test('bytes that are cut out or put in anywhere are noticed', () => {
   );
 });
 
+const joined = (...lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${line}\n`).join(''));
+
 test('lines that changed places, and one that was left out, are noticed', () => {
   const [header = '', first = '', second = '', footer = ''] = TEXT.split('\n');
-  const joined = (...lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${line}\n`).join(''));
   assert.match(String(complaint(joined(header, second, first, footer))), /digest in its footer/);
   assert.match(String(complaint(joined(header, first, footer))), /1 entries and its footer says otherwise/);
 });

@@ -18,9 +18,10 @@ test('lists everything that is no folder, hidden files and .git too, and follows
     });
   }));
 
+const refuse = (path: string): string | undefined => (path.endsWith('/no') ? 'forbidden' : undefined);
+
 test('a folder that must not be opened is a name, one that is not there is unreadable', () =>
   withFolder({ 'a/b': '', 'no/c': '' }, async (cwd) => {
-    const refuse = (path: string): string | undefined => (path.endsWith('/no') ? 'forbidden' : undefined);
     assert.equal(listFolder(cwd, 'x', refuse), { names: ['x/a/b', 'x/no'], unreadable: [] });
     assert.equal(listFolder(join(cwd, 'gone'), 'gone', open), { names: [], unreadable: ['gone'] });
   }));

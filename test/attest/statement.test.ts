@@ -13,23 +13,38 @@ function ledgerOf(parts: Parts = {}): LedgerFile {
   return readLedger(Buffer.from(render(scanResult({ ledger: [entry()], ...parts }), OPTIONS)), 'l');
 }
 
-function statementOf(ledger: LedgerFile, options?: Parameters<typeof statementText>[1]): any {
-  return JSON.parse(statementText(ledger, options));
+interface Statement {
+  readonly subject: readonly object[];
+  readonly predicateType: string;
+  readonly predicate: {
+    readonly verifier: { readonly id: string };
+    readonly timeVerified: string;
+    readonly resourceUri: string;
+    readonly policy: { readonly uri: string; readonly digest: object };
+    readonly inputAttestations: readonly { readonly digest: object }[];
+    readonly verificationResult: string;
+    readonly verifiedLevels: readonly string[];
+    readonly [EXTENSION]: { readonly ledgerRoot: object };
+  };
+}
+
+function statementOf(ledger: LedgerFile, options?: Parameters<typeof statementText>[1]): Statement {
+  return JSON.parse(statementText(ledger, options)) as Statement;
 }
 
 test('has the members that in-toto and SLSA require', () => {
   const ledger = ledgerOf();
   const statement = statementOf(ledger);
   assert.equal(Object.keys(statement), ['_type', 'subject', 'predicateType', 'predicate']);
-  assert.is(statement._type, 'https://in-toto.io/Statement/v1');
+  assert.is((statement as unknown as Record<string, unknown>)['_type'], 'https://in-toto.io/Statement/v1');
   assert.is(statement.predicateType, 'https://slsa.dev/verification_summary/v1');
   assert.equal(statement.subject, [{ name: 'out/index.html', digest: { sha256: 'ab'.repeat(32) } }]);
   const { predicate } = statement;
   assert.is(predicate.timeVerified, OPTIONS.finishedAt);
   assert.is(predicate.verificationResult, 'PASSED');
-  assert.not(predicate.verifiedLevels.some((level: string) => level.startsWith('SLSA_')));
+  assert.not(predicate.verifiedLevels.some((level) => level.startsWith('SLSA_')));
   assert.equal(predicate.policy.digest, { sha256: DIGEST.slice('sha256:'.length) });
-  assert.equal(predicate.inputAttestations[0].digest, { sha256: ledger.sha256 });
+  assert.equal(predicate.inputAttestations[0]?.digest, { sha256: ledger.sha256 });
   assert.equal(predicate[EXTENSION].ledgerRoot, { sha256: ledger.merkleRoot.slice('sha256:'.length) });
   for (const uri of [predicate.verifier.id, predicate.resourceUri, predicate.policy.uri])
     assert.match(uri, /^[a-z]+:\S+$/);
@@ -81,7 +96,7 @@ test('takes resource, verifier and report from the caller', () => {
   const options = { resource: 'https://ex.test/case', verifier: 'https://ex.test/ci', report: 'cd'.repeat(32) };
   const { predicate } = statementOf(ledgerOf(), options);
   assert.equal([predicate.resourceUri, predicate.verifier.id], [options.resource, options.verifier]);
-  assert.equal(predicate.inputAttestations[1].digest, { sha256: options.report });
+  assert.equal(predicate.inputAttestations[1]?.digest, { sha256: options.report });
 });
 
 test('any ledger gives a statement that reads back as its own', () => {

@@ -36,13 +36,14 @@ test('finds a file whose name is not UTF-8', () =>
     assert.equal(await all(verifyFiles(ledger, placeOf(cwd))), [{ kind: 'same', path: 'a\\xFF' }]);
   }));
 
+const refuse = (path: string): string | undefined => (path.endsWith('/b') ? 'forbidden' : undefined);
+
 test('a folder in the place of a file is a missing file, and a file that must not be opened is unproven', () =>
   withFolder({ a: 'a', b: 'b' }, async (cwd) => {
     const ledger = await ledgerFile(cwd, ['.']);
     rmSync(join(cwd, 'a'));
     mkdirSync(join(cwd, 'a/a'), { recursive: true });
     writeFileSync(join(cwd, 'a/a/a'), 'a');
-    const refuse = (path: string): string | undefined => (path.endsWith('/b') ? 'forbidden' : undefined);
     const states = await all(verifyFiles(ledger, { root: cwd, refuse }));
     assert.equal(states, [
       { kind: 'missing', path: 'a' },
@@ -58,8 +59,8 @@ test('what the scan did not read to its end, and what has no name to find it by,
       states.map(({ kind, path }) => [kind, path]),
       [
         ['unproven', '<redacted:gitlab-pat>.txt'],
-        ['unproven', 'gone'],
         ['same', 'z'],
+        ['unproven', 'gone'],
       ],
     );
   }));

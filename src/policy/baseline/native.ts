@@ -46,7 +46,9 @@ function keyOf({ surface, fingerprint }: Pick<NativeEntry, 'surface' | 'fingerpr
 /** Whether a JSON document says that it is such a baseline, of any version. */
 export function isNative(document: unknown): document is JsonRecord {
   return (
-    isRecord(document) && typeof document['schema'] === 'string' && /^watertight\/baseline\//.test(document['schema'])
+    isRecord(document) &&
+    typeof document['schema'] === 'string' &&
+    document['schema'].startsWith('watertight/baseline/')
   );
 }
 
