@@ -13,7 +13,7 @@ import { lookAhead, scanInThreads } from './scan/threads/parallel.ts';
 import type { WorkerPool } from './scan/threads/pool.ts';
 import type { Surface } from './types.ts';
 
-export type { OtherThreads, ScanOutcome } from './scan/outcome.ts';
+export type { ScanOutcome } from './scan/outcome.ts';
 export type { ScanOptions } from './scan/plan.ts';
 
 /**
