@@ -21,6 +21,10 @@ export async function attestGuide(): Promise<string> {
   });
 }
 
+function pretty(text: string): string {
+  return JSON.stringify(JSON.parse(text), null, 2);
+}
+
 type Keep = (name: string, command: string, ended: Ended) => void;
 
 /** The story, command by command. */
@@ -37,7 +41,6 @@ async function tell(cwd: string, keep: Keep): Promise<void> {
   await watertight('diff', 'ledger', 'diff', LEDGER, 'out');
   await watertight('publish', 'publish-check', LEDGER, 'out');
   await watertight('attest', 'attest', LEDGER, '--out', 'statement.json', '--resource', 'https://example.com/runs/193');
-  const pretty = (text: string): string => JSON.stringify(JSON.parse(text), null, 2);
   await show('statement', 'jq . statement.json', 'statement.json', pretty);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   await writeFile(join(cwd, 'ci.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));

@@ -9,11 +9,11 @@ export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 /** https://slsa.dev/spec/v1.1/verification_summary */
 export const VSA_TYPE = 'https://slsa.dev/verification_summary/v1';
 /** Who says so, unless the caller names somebody. */
-export const VERIFIER = 'https://watertight.dev/verifier';
+const VERIFIER = 'https://watertight.dev/verifier';
 /** Name of the member with what is watertight's own: extension fields of a VSA are named by URIs. */
 export const EXTENSION = 'https://watertight.dev/attestation/v1';
 /** Level of a scan that found nothing; SLSA lets verifiers use names of their own that do not begin with `SLSA_`. */
-export const LEVEL = 'WATERTIGHT_NO_FORBIDDEN_VALUE';
+const LEVEL = 'WATERTIGHT_NO_FORBIDDEN_VALUE';
 
 /** What an attestation says beside what stands in the ledger. */
 export interface StatementOptions {

@@ -13,11 +13,7 @@ export function placeOf(root: string): {
 }
 
 /** The text of the ledger of a scan below `cwd`. */
-export async function ledgerText(
-  cwd: string,
-  paths: readonly string[],
-  more: Partial<ScanOptions> = {},
-): Promise<string> {
+async function ledgerText(cwd: string, paths: readonly string[], more: Partial<ScanOptions> = {}): Promise<string> {
   const { result } = await scan({ paths, cwd, env: {}, ledger: true, ...more });
   return render(result, {
     startedAt: '2026-11-22T20:00:00.000Z',
@@ -27,7 +23,7 @@ export async function ledgerText(
   });
 }
 
-/** The same, read again. */
+/** The ledger of a scan below `cwd`, read again. */
 export async function ledgerFile(
   cwd: string,
   paths: readonly string[],

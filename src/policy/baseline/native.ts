@@ -6,7 +6,7 @@ import { printablePath } from '../quotation.ts';
 import type { Baseline, BaselineEntry, BaselineQuery } from './baseline.ts';
 
 /** Name and version of the file's form; `schemas/baseline.v1.schema.json` describes it. */
-export const BASELINE_SCHEMA = 'watertight/baseline/v1';
+const BASELINE_SCHEMA = 'watertight/baseline/v1';
 
 type NativeEntry = Required<BaselineEntry>;
 
