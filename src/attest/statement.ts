@@ -21,7 +21,7 @@ export interface StatementOptions {
   readonly resource?: string | undefined;
   /** URI of who verified. @default VERIFIER */
   readonly verifier?: string | undefined;
-  /** Subjects are the ledger's files, or the ledger alone. @default 'files' */
+  /** Subjects are the ledger's files, or the ledger alone, as always for an audit. @default 'files' */
   readonly subject?: 'files' | 'ledger';
   /** Lower hex SHA-256 of the report of the same run. */
   readonly report?: string | undefined;
@@ -72,12 +72,14 @@ export function statementText(ledger: LedgerFile, options: StatementOptions = {}
 }
 
 function subjects(ledger: LedgerFile, kind: 'files' | 'ledger'): object[] {
+  const own = [{ name: 'ledger', digest: { sha256: ledger.sha256 } }];
+  // An audit is about the objects of a history; the few files of the repository's folder are not what it proves.
+  if (kind === 'ledger' || ledger.header['command'] === 'audit') return own;
   const files = ledgerPaths(ledger).flatMap(({ path, hashes }) =>
     // in-toto: a name that says nothing is `_`.
     hashes.map((sha256) => ({ name: isRedacted(path) ? '_' : path, digest: { sha256 } })),
   );
-  if (kind === 'files' && files.length > 0) return files;
-  return [{ name: 'ledger', digest: { sha256: ledger.sha256 } }];
+  return files.length > 0 ? files : own;
 }
 
 function extension(ledger: LedgerFile): JsonRecord {

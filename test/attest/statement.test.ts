@@ -92,6 +92,12 @@ test('the subject is the ledger where that is asked for, or where no file has a 
   assert.equal(statementOf(none).subject, [{ name: 'ledger', digest: { sha256: none.sha256 } }]);
 });
 
+test('the subject of an audit is its ledger', () => {
+  const options = { ...OPTIONS, run: { command: 'audit', environment: [] } } as const;
+  const ledger = readLedger(Buffer.from(render(scanResult({ ledger: [entry()] }), options)), 'l');
+  assert.equal(statementOf(ledger).subject, [{ name: 'ledger', digest: { sha256: ledger.sha256 } }]);
+});
+
 test('takes resource, verifier and report from the caller', () => {
   const options = { resource: 'https://ex.test/case', verifier: 'https://ex.test/ci', report: 'cd'.repeat(32) };
   const { predicate } = statementOf(ledgerOf(), options);
