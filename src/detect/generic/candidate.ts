@@ -7,6 +7,7 @@ import { isDummy, isReference } from './reference.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
+const [SPACE, QUOTE, COLON, BACKSLASH] = [0x20, 0x22, 0x3a, 0x5c] as const;
 const NAME_CHAR = /[\w.\-$]/;
 
 /** A value that may be a credential, with the name that says so. */
@@ -29,7 +30,7 @@ export function candidateAt(text: string, at: number): Candidate | undefined {
   const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(nameStart, nameEnd);
   const kind = nameKind(name);
-  if (kind === 'none') return undefined;
+  if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined || isNoAssignment(text, nameStart, located)) return undefined;
   if (isTestVector(name, text.slice(nameEnd, located.start), text.slice(located.start, located.end))) return undefined;
@@ -71,9 +72,33 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 
 function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
-  // Tokens and keys are issued by machines, and longer than this; secrets and passwords are often typed.
-  if (value.length < 12 && candidate.kind !== 'password' && /(?:token|key)s?$/i.test(candidate.name)) return undefined;
+  if (isNoMachineMade(value, candidate)) return undefined;
   return isReference(value, candidate.quote !== '') || isDummy(value, candidate.kind) ? undefined : candidate;
+}
+
+/** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
+const MACHINE_NAME = /(?:token|key|auth)s?\d*$/i;
+/** A bare `key` says next to nothing (`{"key": "http.url", …}`): its value has to say it all. */
+const LEAST_BARE_KEY = 16;
+
+/** `"key":"http.url"`: told by its quotes alone, because traces hold thousands of them. */
+function isShortMember(text: string, nameEnd: number): boolean {
+  if (text.charCodeAt(nameEnd) !== QUOTE || text.charCodeAt(nameEnd + 1) !== COLON) return false;
+  const open = nameEnd + (text.charCodeAt(nameEnd + 2) === SPACE ? 3 : 2);
+  if (text.charCodeAt(open) !== QUOTE) return false;
+  for (let at = open + 1; at <= open + LEAST_BARE_KEY; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) return false;
+    if (code === QUOTE) return at > open + 1;
+  }
+  return false;
+}
+
+/** Whether the name says that a machine made the value, and the value that none did. */
+function isNoMachineMade(value: string, { kind, name }: Candidate): boolean {
+  if (kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
+  if (kind === 'password' || !MACHINE_NAME.test(name)) return false;
+  return value.length < 12 || /^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value);
 }
 
 const SCHEME =
