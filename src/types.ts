@@ -252,6 +252,8 @@ export interface LedgerEntry {
   /** Kinds of views made of it, each with its count. */
   readonly views: Readonly<Record<string, number>>;
   readonly status: 'scanned' | 'partial' | 'skipped' | 'excluded';
+  /** Of what was skipped: whether the packet lets it stay unread. */
+  readonly accepted?: boolean;
   readonly reason: string | null;
   readonly findings: number;
 }
@@ -349,6 +351,19 @@ export interface ReportOptions {
   readonly targets: readonly string[];
   /** What is about to happen, where a hook asks: decides what to do about a finding. */
   readonly occasion?: Occasion;
+  /** What the ledger's header says of the run. */
+  readonly run?: RunFacts;
+}
+
+/** How a run was made, for those who must be shown it. Holds names and digests alone. */
+export interface RunFacts {
+  readonly command: 'scan' | 'audit';
+  /** Names of the environment variables that the run looked at and that were set; never their values. */
+  readonly environment: readonly string[];
+  /** The commit that was checked out, and whether files that git tracks were as in it; undefined without a repository. */
+  readonly git?: { readonly head: string; readonly clean: boolean };
+  /** The baseline that was named, with `sha256:` and hex over its file. */
+  readonly baseline?: { readonly path: string; readonly digest: string };
 }
 
 /** What Git is about to do when its hook asks. */
