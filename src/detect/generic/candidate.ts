@@ -3,6 +3,8 @@ import { locate } from './locate.ts';
 import { type NameKind, nameKind } from './name.ts';
 import type { Located } from './syntax.ts';
 import { shapeOf } from '../wordlike.ts';
+import { isNoise } from './noise.ts';
+import { isTextAround } from './printable.ts';
 import { isDummy, isReference } from './reference.ts';
 
 const NAME_BEFORE = 60;
@@ -25,15 +27,18 @@ export interface Candidate extends Located {
 export function candidateAt(text: string, at: number): Candidate | undefined {
   const special = SPECIAL[text.charCodeAt(at) | 32];
   const anchored = special?.(text, at);
-  if (anchored !== undefined) return accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
+  if (anchored !== undefined) {
+    const candidate = accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
+    return candidate && isTextAround(text, candidate.start, candidate.end) ? candidate : undefined;
+  }
   const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(nameStart, nameEnd);
   const kind = nameKind(name);
   if (kind === 'none') return undefined;
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined || isNoAssignment(text, nameStart, located)) return undefined;
-  if (isTestVector(name, text.slice(nameEnd, located.start), text.slice(located.start, located.end))) return undefined;
-  return accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
+  const candidate = accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
+  return candidate === undefined || isNoise(text, candidate) ? undefined : candidate;
 }
 
 /** Checksums of files, public tokens of badges, results of tests; of bare words, what no operator assigns. */
@@ -42,7 +47,6 @@ function isNoAssignment(text: string, nameStart: number, located: Located): bool
   const value = text.slice(start, end);
   if (quote === '' && isBareWord(located, value)) return true;
   if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
-  if (operator === '=' && /\.svg\?[\w=&;]*$/.test(text.slice(Math.max(0, nameStart - 40), nameStart))) return true;
   return /^\d+$/.test(value) && (value.length < 6 || text.slice(nameStart, nameStart + 4) === 'PASS');
 }
 
@@ -50,14 +54,6 @@ function isNoAssignment(text: string, nameStart: number, located: Located): bool
 function isBareWord({ syntax, operator }: Located, value: string): boolean {
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,])$/.test(operator)) return true;
   return syntax === 'prose' && operator === '' && shapeOf(value).random < 8;
-}
-
-/** Hexadecimal of a bare `key`, or in a call that decodes it: the known-answer tests of ciphers. */
-function isTestVector(name: string, between: string, value: string): boolean {
-  return (
-    /^[0-9a-f]{16,}$/i.test(value) &&
-    (/^_*keys?$/i.test(name) || /(?:hex|decode)\w*\($/i.test(between.replace(/["'b]+$/, '')))
-  );
 }
 
 /** Anchors that are no part of a name, by their first character in lower case. */

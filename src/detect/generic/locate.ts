@@ -26,6 +26,8 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   if (after === nameEnd) return undefined;
   // `f('secret') => '…'`: what a call gives, or the body of a function.
   if (/^[=-]>$/.test(operator) && close.includes(')')) return undefined;
+  // `["token"], "next"`: the list ended with the name.
+  if (operator === ',' && /[}\]]/.test(close)) return undefined;
   const base = { operator, closed: close !== '' };
   const syntax = syntaxOf(operator, isFlag(text, nameStart), base.closed);
   return (
