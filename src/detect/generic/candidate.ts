@@ -43,7 +43,7 @@ export function candidateAt(text: string, at: number): Candidate | undefined {
 
 /** Checksums of files, public tokens of badges, results of tests; of bare words, what no operator assigns. */
 function isNoAssignment(text: string, nameStart: number, located: Located): boolean {
-  const { operator, quote, start, end } = located;
+  const { quote, start, end } = located;
   const value = text.slice(start, end);
   if (quote === '' && isBareWord(located, value)) return true;
   if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
@@ -53,6 +53,7 @@ function isNoAssignment(text: string, nameStart: number, located: Located): bool
 /** A name that is compared or passed on, a word of a sentence. */
 function isBareWord({ syntax, operator }: Located, value: string): boolean {
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,])$/.test(operator)) return true;
+  if (operator === 'by') return true;
   return syntax === 'prose' && operator === '' && shapeOf(value).random < 8;
 }
 

@@ -14,6 +14,10 @@ const REDACTION = /[<[({*]\s?(?:redacted|masked|removed|filtered|scrubbed|saniti
 const RESOURCE = /\barn:[\w:/.*-]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$|\.svg\?[\w=&;]*$/;
 /** Public search keys stand beside the name of an index. */
 const SEARCH_INDEX = /\b(?:indexName|index_name|docsearch)\b/i;
+/** `['first', 'second'].join('')`: a value in parts. */
+const PARTS = /^["'`](?:,\s{0,20}["'`][^"'`\n]{0,60}["'`]){1,8}\]\.join\(/;
+/** Longer ones are ciphertexts. */
+const LONGEST_SALT = 172;
 const BEFORE = 160;
 
 /**
@@ -23,6 +27,7 @@ const BEFORE = 160;
 export function isNoise(text: string, named: Named): boolean {
   const { name, nameStart, nameEnd, start, end } = named;
   const value = text.slice(start, end);
+  if (named.wrapped && PARTS.test(text.slice(end, end + 100))) return true;
   if (isTestResult(named) || isListedName(named, value) || isPublicByName(name, value)) return true;
   if (isTestVector(name, text.slice(nameEnd, start), value)) return true;
   const before = text.slice(Math.max(0, nameStart - BEFORE), nameStart);
@@ -37,7 +42,8 @@ function isTestResult({ name, syntax, operator }: Named): boolean {
 }
 
 /** A list of names: `("saslAuth", "SaslAuth")`, `SUBSCRIPTION_KEY, "uddiv3SubscriptionKey"`. */
-function isListedName({ name, syntax, operator }: Named, value: string): boolean {
+function isListedName({ name, syntax, operator, closed }: Named, value: string): boolean {
+  if (syntax === 'next-line' && operator === ',' && !closed) return true;
   if (syntax !== 'argument' && operator !== ',') return false;
   const [plainName, plainValue] = [lettersOf(name), lettersOf(value)];
   return (
@@ -51,6 +57,7 @@ function lettersOf(text: string): string {
 
 /** Names of caches and stores: a bare `key` with a word before its digest, a list of secrets that is one name. */
 function isPublicByName(name: string, value: string): boolean {
+  if (value.length > LONGEST_SALT && /salt$/i.test(name)) return true;
   if (/^_*keys?$/i.test(name) && /^[a-z]{2,24}(?:[-_.:/][a-z]{2,24})*[-_.:/]v?[0-9a-f]{1,64}$/.test(value)) return true;
   return /(?:secrets|tokens|keys)$/i.test(name) && /^[a-z]{2,}\d{0,2}(?:-(?:[a-z]+\d{0,2}|\d+))+$/.test(value);
 }
