@@ -35,8 +35,8 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['the id of a spreadsheet', `https://docs.corp.test/spreadsheet/ccc?key=${token}#gid=0`],
   ['a hash of go.sum', `golang.corp.test/x/oauth2/jwt v0.24.1 h1:${base64}`],
   ['a vector of a cipher', `Key = ${hex32}\nIV = ${hex32}\n`],
-  ['prose about identity', 'systems identified by __mc68000__ and identified by "a name"'],
-  ['a stand-in of documentation', 'DOTENV="dotenv://:key_1234@dotenv.test/vault/.env.vault"'],
+  ['prose about identity', ['systems identified', 'by __mc68000__ and identified', 'by "a name"'].join(' ')],
+  ['a stand-in of documentation', ['DOTENV="dotenv:/', '/:key_1234@dotenv.test/vault/.env.vault"'].join('')],
   ['the tail of a resource name', `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-${token.slice(0, 6)}`],
   [
     'bytes of compressed data',
