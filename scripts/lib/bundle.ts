@@ -16,7 +16,7 @@ export interface BundleOptions {
    * it loads at its head become that one file. What an earlier line took is left to that. @default {}
    */
   readonly merge?: Readonly<Record<string, string>>;
-  /** Files that are read when first needed, put into `data` below `outDir`. @default [] */
+  /** Files that are read when first needed, put into `outDir` in a folder of their own folder's name. @default [] */
   readonly data?: readonly string[];
   /** Emptied first. */
   readonly outDir: string;
@@ -60,14 +60,14 @@ export async function bundle({ root, entries, outDir, merge = {}, data = [] }: B
     mkdirSync(dirname(full), { recursive: true });
     writeFileSync(full, text);
   }
-  for (const path of data) copyData(root, path, join(root, outDir, 'data'));
+  for (const path of data) copyData(join(root, path), join(root, outDir, basename(dirname(path))));
   return metafile;
 }
 
 /** Without the line breaks that JSON has in a repository. */
-function copyData(root: string, path: string, folder: string): void {
+function copyData(path: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const contents: unknown = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const contents: unknown = JSON.parse(readFileSync(path, 'utf8'));
   writeFileSync(join(folder, basename(path)), JSON.stringify(contents));
 }
 
