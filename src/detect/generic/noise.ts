@@ -16,6 +16,10 @@ const RESOURCE = /\barn:[\w:/.*-]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$
 const SEARCH_INDEX = /\b(?:indexName|index_name|docsearch)\b/i;
 /** `['first', 'second'].join('')`: a value in parts. */
 const PARTS = /^["'`](?:,\s{0,20}["'`][^"'`\n]{0,60}["'`]){1,8}\]\.join\(/;
+/** Lines of DejaGnu and Automake: `PASS: what was tested`. */
+const RESULTS_BEFORE =
+  /(?:^|\n)(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR|Running): ?\S[^\n]*\n(?:[^\n]*\n){0,3}$/;
+const RESULT_BEHIND = /^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
 /** Longer ones are ciphertexts. */
 const LONGEST_SALT = 172;
 const BEFORE = 160;
@@ -31,6 +35,7 @@ export function isNoise(text: string, named: Named): boolean {
   if (isTestResult(named) || isListedName(named, value) || isPublicByName(name, value)) return true;
   if (isTestVector(name, text.slice(nameEnd, start), value)) return true;
   const before = text.slice(Math.max(0, nameStart - BEFORE), nameStart);
+  if (name === 'PASS' && (RESULTS_BEFORE.test(before) || RESULT_BEHIND.test(text.slice(end, end + 300)))) return true;
   if (REDACTION.test(before) || RESOURCE.test(before) || isFingerprint(named, before, value)) return true;
   if (/^[0-9a-f]{32}$/.test(value) && SEARCH_INDEX.test(before.slice(-100) + text.slice(end, end + 100))) return true;
   return !isTextAround(text, start, end);

@@ -37,6 +37,7 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['a vector of a cipher', `Key = ${hex32}\nIV = ${hex32}\n`],
   ['prose about identity', ['systems identified', 'by __mc68000__ and identified', 'by "a name"'].join(' ')],
   ['a stand-in of documentation', ['DOTENV="dotenv:/', '/:key_1234@dotenv.test/vault/.env.vault"'].join('')],
+  ['a result of a test', 'PASS: objcopy (objcopy compress debug sections)\nPASS: gdb.base/a1b2-c3.exp: x\n'],
   ['the tail of a resource name', `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-${token.slice(0, 6)}`],
   [
     'bytes of compressed data',
@@ -64,6 +65,7 @@ const KEPT: readonly (readonly [string, string])[] = [
   ['between NUL bytes', `HOME=/root\0API_TOKEN=${token}\0SHELL=/bin/sh\0`],
   ['beside text of another script', `пароль доступа: API_TOKEN=${token} — конец`],
   ['in a statement', `create user 'app' identified by '${token}'`],
+  ['that a line calls PASS', `USER: app\nPASS: ${token}\n`],
   ['of a setter', `config.setAuthToken("${token}")`],
   ['in a line that was redacted elsewhere', `user=<redacted> API_TOKEN=${token}`],
 ];
