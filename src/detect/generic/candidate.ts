@@ -1,5 +1,6 @@
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { locate } from './locate.ts';
+import { isMapKey } from './map-key.ts';
 import { type NameKind, nameKind } from './name.ts';
 import type { Located } from './syntax.ts';
 import { shapeOf } from '../wordlike.ts';
@@ -9,7 +10,6 @@ import { isDummy, isReference } from './reference.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
-const NAME_CHAR = /[\w.\-$]/;
 
 /** A value that may be a credential, with the name that says so. */
 export interface Candidate extends Located {
@@ -25,7 +25,9 @@ export interface Candidate extends Located {
 
 /** The value that belongs to the credential word at `at`, unless it plainly is a reference or no value at all. */
 export function candidateAt(text: string, at: number): Candidate | undefined {
-  const special = SPECIAL[text.charCodeAt(at) | 32];
+  const first = text.charCodeAt(at) | 32;
+  if (first === 0x6b && isMapKey(text, at)) return undefined;
+  const special = SPECIAL[first];
   const anchored = special?.(text, at);
   if (anchored !== undefined) {
     const candidate = accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
@@ -86,9 +88,25 @@ function withoutScheme(text: string, located: Located): Located {
 
 function nameAround(text: string, at: number): [number, number] {
   let start = at;
-  while (start > 0 && start > at - NAME_BEFORE && NAME_CHAR.test(text[start - 1] ?? '')) start--;
+  while (start > 0 && start > at - NAME_BEFORE && isNameCode(text.charCodeAt(start - 1))) start--;
   let end = at;
-  while (end < text.length && end < at + NAME_AFTER && NAME_CHAR.test(text[end] ?? '')) end++;
-  while (end > at && /[.\-$]/.test(text[end - 1] ?? '')) end--;
+  while (end < text.length && end < at + NAME_AFTER && isNameCode(text.charCodeAt(end))) end++;
+  while (end > at && isJoint(text.charCodeAt(end - 1))) end--;
   return [start, end];
+}
+
+/** Letters, digits, underscores and joints. */
+function isNameCode(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    isJoint(code)
+  );
+}
+
+/** Dot, dash, dollar. */
+function isJoint(code: number): boolean {
+  return code === 46 || code === 45 || code === 36;
 }
