@@ -1,6 +1,7 @@
 import type { ObjectType } from '../../source/git/cat-file.ts';
 import type { Blob, SkipReason } from '../../types.ts';
 import { Budget } from '../../view/budget.ts';
+import { HEX_DIGITS } from '../../view/byte-class.ts';
 import { detectCharset } from '../../view/charset.ts';
 import { type ContainerKind, isOpened, sniffContainer } from '../../view/containers.ts';
 import { UNREAD, type UnreadKind } from '../../view/container-kind.ts';
@@ -53,6 +54,7 @@ export class Probe {
 
   check(type: ObjectType, bytes: Buffer): Probed | Promise<Probed> {
     if (type === 'tree') return this.#names(bytes);
+    if (type === 'commit') return this.#commit(bytes);
     const head = bytes.subarray(0, HEAD_SIZE);
     const container = sniffContainer(head);
     if (container === undefined && bytes.length <= WHOLE && detectCharset(head) === 'utf-8') return this.#text(bytes);
@@ -85,6 +87,13 @@ export class Probe {
     return NOTHING;
   }
 
+  /** What stands behind the ids of tree and parents: they are no text of a commit's. */
+  #commit(bytes: Buffer): Probed | Promise<Probed> {
+    const start = idsEnd(bytes);
+    const text = start === 0 ? bytes : bytes.subarray(start);
+    return detectCharset(text) === 'utf-8' ? this.#text(text) : this.checkBlob(memoryBlob('', [], text));
+  }
+
   #text(bytes: Buffer): Probed {
     const state = this.#texts.detect(this.#context.detector, bytes);
     if (state === undefined) return FOUND;
@@ -96,6 +105,19 @@ export class Probe {
     if (!isFound && !lost) this.#texts.keep(bytes, state);
     const views = scan.views.size === 0 ? 0 : [...scan.views.values()].reduce((sum, count) => sum + count, 0);
     return { status: isFound || lost ? CLOSER : CLEAN, views };
+  }
+}
+
+/** Where the lines `tree <id>` and `parent <id>` at the start of a commit end. */
+function idsEnd(bytes: Buffer): number {
+  let start = 0;
+  for (;;) {
+    const name = bytes[start] === 0x74 ? 'tree ' : 'parent ';
+    const end = bytes.indexOf(10, start);
+    const digits = end - start - name.length;
+    if ((digits !== 40 && digits !== 64) || bytes.toString('latin1', start, start + name.length) !== name) return start;
+    for (let at = start + name.length; at < end; at++) if (HEX_DIGITS[bytes[at] ?? 0] !== 1) return start;
+    start = end + 1;
   }
 }
 
