@@ -4,6 +4,8 @@ import { differences } from './differences.ts';
 const FIRST_SIZE = 64 * 1024;
 /** Shorter texts are scanned in less time than it takes to compare them. */
 const LEAST = 1024;
+/** Longer texts are not kept. */
+const MOST = 8 * 1024 * 1024;
 /** Share of a text from which on it is scanned as a whole. */
 const MOST_CHANGED = 0.5;
 
@@ -30,8 +32,8 @@ export class CleanText {
 
   /** Keeps a copy of a text in which nothing was found. */
   keep(bytes: Buffer, state: DetectorState): void {
-    if (bytes.length < LEAST) return;
-    if (bytes.length > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(bytes.length * 2);
+    if (bytes.length < LEAST || bytes.length > MOST) return;
+    if (bytes.length > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(Math.min(MOST, bytes.length * 2));
     this.#length = bytes.copy(this.#bytes);
     this.#state = state;
   }

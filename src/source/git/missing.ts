@@ -21,11 +21,7 @@ export interface Walk {
  * @param order is told of every object that is there
  * @throws {ScanError} `unreadable` where the walk came to no end, `usage` for a range that git does not understand
  */
-export async function walkObjects(
-  repository: Repository,
-  range?: readonly string[],
-  order?: PathOrder,
-): Promise<Walk> {
+export async function walkObjects(repository: Repository, range?: readonly string[], order?: PathOrder): Promise<Walk> {
   const everything = ['--all', '--reflog', '--indexed-objects'];
   const args = ['rev-list', '--objects', '--missing=print', ...(range ?? everything)];
   const git = startGit(args, repository.git);
@@ -36,7 +32,8 @@ export async function walkObjects(
     if (text[start] === QUESTION) missing.push(text.toString('latin1', start + 1, end));
     else {
       order?.add(text, start, end);
-      if (range !== undefined) present.push(Buffer.from(`${text.toString("latin1", start, start + repository.idLength)}\n`));
+      if (range !== undefined)
+        present.push(Buffer.from(`${text.toString('latin1', start, start + repository.idLength)}\n`));
     }
   });
   try {
