@@ -29,7 +29,7 @@ const BEFORE = 160;
  * names, key fingerprints, vectors of ciphers, names that are listed, bytes of binaries.
  */
 export function isNoise(text: string, named: Named): boolean {
-  const { name, nameStart, nameEnd, start, end } = named;
+  const { name, nameEnd, start, end } = named;
   const value = text.slice(start, end);
   if (named.wrapped && PARTS.test(text.slice(end, end + 100))) return true;
   if (isTestResult(named) || isListedName(named, value) || isPublicByName(name, value)) return true;
