@@ -74,9 +74,9 @@ function isOtherName(name: string, before: string): boolean {
   return NO_NAME_AFTER.test(before) || (/^keys?$/i.test(name) && CACHE.test(before));
 }
 
-/** A name that is compared or passed on, a word of a sentence, the random end of an id. */
+/** A name that is compared or passed on, a word of a sentence, the random end of an id, a placeholder in angle brackets. */
 function isBareWord({ syntax, operator }: Located, name: string, value: string): boolean {
-  if (syntax !== 'flag' && /^(?:[=!]==?|[(,])$/.test(operator)) return true;
+  if (syntax !== 'flag' && /^(?:[=!]==?|[(,]|<\w)$/.test(operator)) return true;
   const isSentence = syntax === 'prose' ? operator === '' : syntax === 'sql';
   return isSentence && (shapeOf(value).random < 8 || shapeOf(name).random >= 8);
 }
