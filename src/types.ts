@@ -205,6 +205,13 @@ export interface Place {
 export type Verdict =
   { readonly kind: 'forbidden'; readonly by: string } | { readonly kind: 'allowed'; readonly by: string };
 
+/** What belongs to a credential beside its secret (a user, a key id): what it is called and where it stands. */
+export interface FindingPart {
+  /** Name of the pattern's group, or id of the rule that found it. */
+  readonly name: string;
+  readonly location: Location;
+}
+
 /** A forbidden secret. Holds no part of the value but a public prefix. */
 export interface Finding {
   readonly ruleId: string;
@@ -220,6 +227,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** Everywhere the value stands in the history, the first place first: of an audit alone. `location` is the first. */
   readonly places?: readonly Place[];
+  /** Absent where the credential is one value. */
+  readonly parts?: readonly FindingPart[];
 }
 
 /** A match that was let pass, and by what. */

@@ -32,25 +32,53 @@ export function candidateAt(text: string, at: number): Candidate | undefined {
   const kind = nameKind(name);
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
-  if (located === undefined || isNoAssignment(text, nameStart, located)) return undefined;
+  if (located === undefined || isNoAssignment(text, [nameStart, nameEnd], located)) return undefined;
   if (isTestVector(name, text.slice(nameEnd, located.start), text.slice(located.start, located.end))) return undefined;
   return accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
 }
 
 /** Checksums of files, public tokens of badges, results of tests; of bare words, what no operator assigns. */
-function isNoAssignment(text: string, nameStart: number, located: Located): boolean {
+function isNoAssignment(text: string, [nameStart, nameEnd]: readonly [number, number], located: Located): boolean {
   const { operator, quote, start, end } = located;
   const value = text.slice(start, end);
-  if (quote === '' && isBareWord(located, value)) return true;
+  const name = text.slice(nameStart, nameEnd);
+  if (quote === '' ? isBareWord(located, name, value) : isNextKey(text, located)) return true;
+  if (/^keys?$/i.test(name) && DIGEST_BEHIND_WORDS.test(value)) return true;
+  if (isOtherName(name, text.slice(Math.max(0, nameStart - 80), nameStart))) return true;
   if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
   if (operator === '=' && /\.svg\?[\w=&;]*$/.test(text.slice(Math.max(0, nameStart - 40), nameStart))) return true;
-  return /^\d+$/.test(value) && (value.length < 6 || text.slice(nameStart, nameStart + 4) === 'PASS');
+  return (/^\d+$/.test(value) && value.length < 6) || isTestResult(text, nameStart, located);
 }
 
-/** A name that is compared or passed on, a word of a sentence. */
-function isBareWord({ syntax, operator }: Located, value: string): boolean {
+/** `PASS: objdump -t (a.o)`, as test frameworks print it; also `PASS=120`, a count. */
+function isTestResult(text: string, nameStart: number, { operator, quote, start, end }: Located): boolean {
+  if (!/^PASS(?![\w.-])/.test(text.slice(nameStart, nameStart + 5)) || quote !== '') return false;
+  return operator === ':' || /^\d+$/.test(text.slice(start, end));
+}
+
+/** What stands before the kind of a value that was taken out (`<redacted:jwt:…>`), or of a resource (`arn:…:secret:…`). */
+const NO_NAME_AFTER = /(?:[<[({](?:redacted|masked|removed|hidden)[: -]|\barn:[a-z-]{2,20}:[\w:-]{0,60}:)$/i;
+
+/** `Linux-turbo-…`: a cache is keyed by words and the digest of what it was made from. */
+const DIGEST_BEHIND_WORDS = /^[a-z][\w.]{0,40}(?:-[\w.]{1,40}){0,6}-(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
+
+/** The key of a cache: `Cache restored from key: …`. */
+const CACHE = /\bcach(?:e|ed|es|ing)\b[^\r\n:=]{0,40}$/i;
+
+function isOtherName(name: string, before: string): boolean {
+  return NO_NAME_AFTER.test(before) || (/^keys?$/i.test(name) && CACHE.test(before));
+}
+
+/** A name that is compared or passed on, a word of a sentence, the random end of an id. */
+function isBareWord({ syntax, operator }: Located, name: string, value: string): boolean {
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,])$/.test(operator)) return true;
-  return syntax === 'prose' && operator === '' && shapeOf(value).random < 8;
+  const isSentence = syntax === 'prose' ? operator === '' : syntax === 'sql';
+  return isSentence && (shapeOf(value).random < 8 || shapeOf(name).random >= 8);
+}
+
+/** `{ a: PASSWORD, 'b': … }`: the name is the value of one member, and the text the key of the next. */
+function isNextKey(text: string, { operator, end }: Located): boolean {
+  return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
 /** Hexadecimal of a bare `key`, or in a call that decodes it: the known-answer tests of ciphers. */

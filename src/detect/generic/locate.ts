@@ -26,19 +26,14 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   if (after === nameEnd) return undefined;
   // `f('secret') => '…'`: what a call gives, or the body of a function.
   if (/^[=-]>$/.test(operator) && close.includes(')')) return undefined;
-  const base = { operator, closed: close !== '' };
-  const syntax = syntaxOf(operator, isFlag(text, nameStart), base.closed);
-  return (
-    direct(text, after, { ...base, syntax }) ??
-    (operator === '' ? undefined : indirect(text, after, { ...base, syntax }))
-  );
+  const closed = close !== '';
+  return valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) });
 }
 
-function indirect(
-  text: string,
-  at: number,
-  { syntax, ...base }: Base & { readonly syntax: Syntax },
-): Located | undefined {
+function valueAt(text: string, at: number, found: Base & { readonly syntax: Syntax }): Located | undefined {
+  const value = direct(text, at, found);
+  if (value !== undefined || found.operator === '') return value;
+  const { syntax, ...base } = found;
   return wrapped(text, at, { ...base, syntax }) ?? fallback(text, at, base) ?? nextLine(text, at, base);
 }
 

@@ -12,8 +12,7 @@ export const OPAQUE_TOKEN: Validator = {
   check: ({ secret }) => (isOpaque(secret) ? 'unknown' : 'reject'),
 };
 
-/** Mixed enough to be random, and no name, path, placeholder or JSON Web Token. */
-export function isOpaque(text: string): boolean {
+function isOpaque(text: string): boolean {
   if (/^ey[JI]/.test(text) || NAMES_SOMETHING.test(text)) return false;
   if (isPlaceholder(text) || isPlaceholderPassword(text)) return false;
   if (!/\d/.test(text) && !(/[a-z]/.test(text) && /[A-Z]/.test(text) && text.length >= 20)) return false;
