@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { jsonAsText } from './json-as-text.ts';
 import { lazyPackages } from './lazy-packages.ts';
@@ -16,6 +16,8 @@ export interface BundleOptions {
    * it loads at its head become that one file. What an earlier line took is left to that. @default {}
    */
   readonly merge?: Readonly<Record<string, string>>;
+  /** Files that are read when first needed, put into `outDir` in a folder of their own folder's name. @default [] */
+  readonly data?: readonly string[];
   /** Emptied first. */
   readonly outDir: string;
 }
@@ -30,7 +32,7 @@ const BANNER =
  *
  * @returns what is in which chunk, before any are merged
  */
-export async function bundle({ root, entries, outDir, merge = {} }: BundleOptions): Promise<Metafile> {
+export async function bundle({ root, entries, outDir, merge = {}, data = [] }: BundleOptions): Promise<Metafile> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries,
@@ -58,7 +60,15 @@ export async function bundle({ root, entries, outDir, merge = {} }: BundleOption
     mkdirSync(dirname(full), { recursive: true });
     writeFileSync(full, text);
   }
+  for (const path of data) copyData(join(root, path), join(root, outDir, basename(dirname(path))));
   return metafile;
+}
+
+/** Without the line breaks that JSON has in a repository. */
+function copyData(path: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const contents: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(join(folder, basename(path)), JSON.stringify(contents));
 }
 
 function withRequire(text: string): string {

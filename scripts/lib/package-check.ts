@@ -23,6 +23,8 @@ const NEEDED = [
   'dist/cli.js',
   'dist/index.js',
   'dist/types/index.d.ts',
+  'dist/data/generic-model.json',
+  'dist/generated/rules.json',
   'LICENSE',
   'THIRD-PARTY.md',
 ];

@@ -1,10 +1,26 @@
-import builtin from '../generated/rules.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
 import type { CompiledRule } from './rule.ts';
+
+interface Builtin {
+  readonly digest: string;
+  readonly rules: readonly CompiledRule[];
+}
+
+/** From the sources and, since the build copies it, from the bundle's chunks the file is at the same place. */
+const FILE = new URL('../generated/rules.json', import.meta.url);
+
+let builtin: Builtin | undefined;
+
+function read(): Builtin {
+  return (builtin ??= JSON.parse(readFileSync(FILE, 'utf8')) as Builtin);
+}
 
 /** The rules of the folder `rules/`, compiled at build time. */
 export function builtinRules(): readonly CompiledRule[] {
-  return builtin.rules as unknown as readonly CompiledRule[];
+  return read().rules;
 }
 
 /** `sha256:` and the hex digest of the compiled built-in rules. */
-export const BUILTIN_RULES_DIGEST: string = builtin.digest;
+export function builtinRulesDigest(): string {
+  return read().digest;
+}

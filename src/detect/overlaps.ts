@@ -22,7 +22,7 @@ const CONFIDENCE_RANK: Readonly<Record<Confidence, number>> = {
 const SEVERITY_RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
 
 /**
- * Keeps one of overlapping detections: the surest, then the most severe, then the longest, then by rule id. An identifier
+ * Keeps one of overlapping detections: the surest (a rule's own shape before a generic rule), then the most severe, then the longest, then by rule id. An identifier
  * gives way to a secret, unless that is a mere random text to a generic rule and lies within the identifier. The result is in the order of places.
  */
 export function withoutOverlaps<D extends Ranked>(detections: readonly D[]): D[] {
@@ -39,17 +39,22 @@ function inOrder<D extends Ranked>(detections: readonly D[]): D[] {
   const identifiers = detections.filter(({ rule }) => rule.class !== 'secret');
   const mislabelled = ({ rule, confidence, start, end }: Ranked): boolean =>
     rule.class === 'secret' &&
-    confidence === 'entropy' &&
+    confidenceOf({ rule, confidence }) === 'entropy' &&
     identifiers.some((other) => other.start <= start && end <= other.end);
   const sorted = [...detections].sort(byRank);
   if (identifiers.length === 0) return sorted;
   return [...sorted.filter((one) => !mislabelled(one)), ...sorted.filter(mislabelled)];
 }
 
+/** However sure a generic rule is of one finding: a rule that knows what it looks for goes before it. */
+function confidenceOf({ rule, confidence }: Pick<Ranked, 'rule' | 'confidence'>): Confidence {
+  return rule.confidence === 'entropy' && confidence === 'context' ? 'entropy' : confidence;
+}
+
 function byRank(a: Ranked, b: Ranked): number {
   return (
     Number(a.rule.class !== 'secret') - Number(b.rule.class !== 'secret') ||
-    CONFIDENCE_RANK[a.confidence] - CONFIDENCE_RANK[b.confidence] ||
+    CONFIDENCE_RANK[confidenceOf(a)] - CONFIDENCE_RANK[confidenceOf(b)] ||
     SEVERITY_RANK[a.rule.severity] - SEVERITY_RANK[b.rule.severity] ||
     b.end - b.start - (a.end - a.start) ||
     a.view.length - b.view.length ||

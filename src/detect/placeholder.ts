@@ -1,9 +1,9 @@
 /** Words that stand where a value would: templates, documentation, redactions. Too long to stand in a random text by chance. */
 const DUMMY_WORDS =
-  /example|sample|placeholder|changeme|change[-_ ]?(?:it|this)|redacted|removed|masked|censored|insert[-_ ]|replace|not[-_ ](?:a[-_ ]?)?(?:real|secret|set|used|long)|foo_?bar|x{8,}|\*{3,}|#{4,}|\.{3,}|your[-_ ](?:[a-z]+[-_ ]?)?(?:api|key|token|secret|pass|access|account|client|app|value|name|id)|^(?:my|your|the|some|any)[-_ ]|^<.*>$/i;
+  /example|sample|placeholder|dummy|changeme|change[-_ ]?(?:it|this)|redacted|removed|masked|censored|insert[-_ ]|replace|not[-_ ](?:a[-_ ]?)?(?:real|secret|set|used|long)|foo_?bar|x{8,}|\*{3,}|#{4,}|\.{3,}|your[-_ ](?:[a-z]+[-_ ]?)?(?:api|key|token|secret|pass|access|account|client|app|value|name|id)|^(?:my|your|the|some|any)[-_ ]|^<.*>$/i;
 /** Shorter ones, which count in a text up to `LONGEST_DUMMY` characters. */
 const SHORT_DUMMY_WORDS =
-  /dummy|hidden|change[-_ ]?me|fixme|todo|not(?:a)?(?:real|secret|set|used|long)|fake|lorem|ipsum|x{4,}|y{5,}|z{5,}|_here\b|here$|your(?:api|key|token|secret|pass|access|account|client|app|value|name|id)/i;
+  /hidden|change[-_ ]?me|fixme|todo|not(?:a)?(?:real|secret|set|used|long)|fake|lorem|ipsum|x{4,}|y{5,}|z{5,}|_here\b|here$|your(?:api|key|token|secret|pass|access|account|client|app|value|name|id)/i;
 const LONGEST_DUMMY = 72;
 
 const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '9876543210'];

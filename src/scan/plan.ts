@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { BUILTIN_RULES_DIGEST, builtinRules } from '../detect/builtin.ts';
+import { builtinRulesDigest, builtinRules } from '../detect/builtin.ts';
 import type { CompiledRule } from '../detect/rule.ts';
 import type { Baseline } from '../policy/baseline/baseline.ts';
 import { builtInPacket } from '../policy/built-in.ts';
@@ -70,7 +70,7 @@ export function toolInfo(options: ScanOptions, { packet, rules }: RunPlan): Tool
   const own = options.rules ?? [];
   const rulesDigest =
     own.length === 0
-      ? BUILTIN_RULES_DIGEST
+      ? builtinRulesDigest()
       : `sha256:${createHash('sha256').update(JSON.stringify(rules)).digest('hex')}`;
   const origin = options.packetOrigin ?? 'built-in';
   return { name: 'watertight', version: VERSION, rulesDigest, packetDigest: packetDigest(packet), packet: origin };

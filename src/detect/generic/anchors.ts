@@ -12,6 +12,7 @@ const SCHEME_BEFORE = /(?<scheme>[A-Za-z][\w+.-]{0,30})$/;
 const BASIC = /basic(?:[ \t]{1,3}|%20)(?<secret>[A-Za-z0-9+/_-]{6,400}={0,2})(?![\w+/=])/iy;
 const IDENTIFIED =
   /identified[ \t]{1,4}(?:with[ \t]{1,4}\S{1,40}[ \t]{1,4})?by[ \t]{1,4}(?:password[ \t]{1,4})?(?<quote>\\{0,3}["'`]?)(?<secret>[^\s"'`\\;)]{4,128})/iy;
+const STATEMENT = /\b(?:create|alter|grant|set|user|role)\b[^;\n]*$/i;
 const ONE_TIME =
   /[th]otp(?:\.new|\.TOTP|\.HOTP|\.generate|\.now)?(?:\.new|\.generate)?[ (]{1,3}(?<quote>["'])(?<secret>[A-Z2-7]{16,64}={0,6})["']/iy;
 
@@ -61,7 +62,10 @@ export function basicAt(text: string, at: number): Anchored | undefined {
 /** SQL: `CREATE USER … IDENTIFIED BY 'x'`. */
 export function identifiedAt(text: string, at: number): Anchored | undefined {
   const match = exec(IDENTIFIED, text, at);
-  return match && anchored(match, 'sql', 'IDENTIFIED BY', 'BY');
+  // Prose says "identified by" as well.
+  if (match === undefined || !(match[0].startsWith('IDENT') || STATEMENT.test(text.slice(Math.max(0, at - 120), at))))
+    return undefined;
+  return anchored(match, 'sql', 'IDENTIFIED BY', 'BY');
 }
 
 /** `ROTP::TOTP.new('…')`, `totp.generate("…")`: the seed of one-time passwords. */

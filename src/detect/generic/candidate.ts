@@ -1,14 +1,15 @@
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { locate } from './locate.ts';
+import { isMapKey } from './map-key.ts';
 import { type NameKind, nameKind } from './name.ts';
 import type { Located } from './syntax.ts';
 import { shapeOf } from '../wordlike.ts';
+import { isNoise } from './noise.ts';
+import { isTextAround } from './printable.ts';
 import { isDummy, isReference } from './reference.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
-const [SPACE, QUOTE, COLON, BACKSLASH] = [0x20, 0x22, 0x3a, 0x5c] as const;
-const NAME_CHAR = /[\w.\-$]/;
 
 /** A value that may be a credential, with the name that says so. */
 export interface Candidate extends Located {
@@ -24,29 +25,33 @@ export interface Candidate extends Located {
 
 /** The value that belongs to the credential word at `at`, unless it plainly is a reference or no value at all. */
 export function candidateAt(text: string, at: number): Candidate | undefined {
-  const special = SPECIAL[text.charCodeAt(at) | 32];
+  const first = text.charCodeAt(at) | 32;
+  if (first === 0x6b && isMapKey(text, at)) return undefined;
+  const special = SPECIAL[first];
   const anchored = special?.(text, at);
-  if (anchored !== undefined) return accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
+  if (anchored !== undefined) {
+    const candidate = accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
+    return candidate && isTextAround(text, candidate.start, candidate.end) ? candidate : undefined;
+  }
   const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(nameStart, nameEnd);
   const kind = nameKind(name);
-  if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
+  if (kind === 'none') return undefined;
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined || isNoAssignment(text, [nameStart, nameEnd], located)) return undefined;
-  if (isTestVector(name, text.slice(nameEnd, located.start), text.slice(located.start, located.end))) return undefined;
-  return accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
+  const candidate = accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
+  return candidate === undefined || isNoise(text, candidate) ? undefined : candidate;
 }
 
-/** Checksums of files, public tokens of badges, results of tests; of bare words, what no operator assigns. */
+/** Checksums of files, keys of caches, results of tests; of bare words, what no operator assigns. */
 function isNoAssignment(text: string, [nameStart, nameEnd]: readonly [number, number], located: Located): boolean {
-  const { operator, quote, start, end } = located;
+  const { quote, start, end } = located;
   const value = text.slice(start, end);
   const name = text.slice(nameStart, nameEnd);
   if (quote === '' ? isBareWord(located, name, value) : isNextKey(text, located)) return true;
   if (/^keys?$/i.test(name) && DIGEST_BEHIND_WORDS.test(value)) return true;
   if (isOtherName(name, text.slice(Math.max(0, nameStart - 80), nameStart))) return true;
   if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
-  if (operator === '=' && /\.svg\?[\w=&;]*$/.test(text.slice(Math.max(0, nameStart - 40), nameStart))) return true;
   return (/^\d+$/.test(value) && value.length < 6) || isTestResult(text, nameStart, located);
 }
 
@@ -81,14 +86,6 @@ function isNextKey(text: string, { operator, end }: Located): boolean {
   return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
-/** Hexadecimal of a bare `key`, or in a call that decodes it: the known-answer tests of ciphers. */
-function isTestVector(name: string, between: string, value: string): boolean {
-  return (
-    /^[0-9a-f]{16,}$/i.test(value) &&
-    (/^_*keys?$/i.test(name) || /(?:hex|decode)\w*\($/i.test(between.replace(/["'b]+$/, '')))
-  );
-}
-
 /** Anchors that are no part of a name, by their first character in lower case. */
 const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | undefined>> = {
   [0x3a | 32]: userinfoAt,
@@ -108,19 +105,6 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
 const MACHINE_NAME = /(?:token|key|auth)s?\d*$/i;
 /** A bare `key` says next to nothing (`{"key": "http.url", …}`): its value has to say it all. */
 const LEAST_BARE_KEY = 16;
-
-/** `"key":"http.url"`: told by its quotes alone, because traces hold thousands of them. */
-function isShortMember(text: string, nameEnd: number): boolean {
-  if (text.charCodeAt(nameEnd) !== QUOTE || text.charCodeAt(nameEnd + 1) !== COLON) return false;
-  const open = nameEnd + (text.charCodeAt(nameEnd + 2) === SPACE ? 3 : 2);
-  if (text.charCodeAt(open) !== QUOTE) return false;
-  for (let at = open + 1; at <= open + LEAST_BARE_KEY; at++) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) return false;
-    if (code === QUOTE) return at > open + 1;
-  }
-  return false;
-}
 
 /** Whether the name says that a machine made the value, and the value that none did. */
 function isNoMachineMade(value: string, { kind, name }: Candidate): boolean {
@@ -142,9 +126,25 @@ function withoutScheme(text: string, located: Located): Located {
 
 function nameAround(text: string, at: number): [number, number] {
   let start = at;
-  while (start > 0 && start > at - NAME_BEFORE && NAME_CHAR.test(text[start - 1] ?? '')) start--;
+  while (start > 0 && start > at - NAME_BEFORE && isNameCode(text.charCodeAt(start - 1))) start--;
   let end = at;
-  while (end < text.length && end < at + NAME_AFTER && NAME_CHAR.test(text[end] ?? '')) end++;
-  while (end > at && /[.\-$]/.test(text[end - 1] ?? '')) end--;
+  while (end < text.length && end < at + NAME_AFTER && isNameCode(text.charCodeAt(end))) end++;
+  while (end > at && isJoint(text.charCodeAt(end - 1))) end--;
   return [start, end];
+}
+
+/** Letters, digits, underscores and joints. */
+function isNameCode(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    isJoint(code)
+  );
+}
+
+/** Dot, dash, dollar. */
+function isJoint(code: number): boolean {
+  return code === 46 || code === 45 || code === 36;
 }

@@ -3,7 +3,7 @@ import { readQuoted, readValue } from './value.ts';
 
 /** What stands between a name and its value: closing marks, a type, the operator. */
 const OPERATOR =
-  /(?<close>(?:["'`\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char)[ \t]{1,3}(?==[^=]))?(?<op>===?|!==?|:-|<[^>]|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|,|;s:\d{1,3}:|>|\(|\b(?:is|was|are|IS|BY|by|to)\b)?(?<space>[ \t]{0,16})/y;
+  /(?<close>(?:["'`\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char)[ \t]{1,3}(?==[^=]))?(?<op>===?|!==?|:-|<[-=<~]|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|,|;s:\d{1,3}:|>|\(|\b(?:is|was|are|IS|BY|by|to)\b)?(?<space>[ \t]{0,16})/y;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`. */
 const PAIR =
@@ -24,10 +24,14 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   const { op: operator = '', close = '' } = match?.groups ?? {};
   const after = nameEnd + (match?.[0].length ?? 0);
   if (after === nameEnd) return undefined;
-  // `f('secret') => '…'`: what a call gives, or the body of a function.
-  if (/^[=-]>$/.test(operator) && close.includes(')')) return undefined;
+  if (isOver(operator, close)) return undefined;
   const closed = close !== '';
   return valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) });
+}
+
+/** `f('secret') => '…'`, what a call gives or the body of a function; `["token"], "next"`, a list that ended with the name. */
+function isOver(operator: string, close: string): boolean {
+  return /^[=-]>$/.test(operator) ? close.includes(')') : operator === ',' && /[}\]]/.test(close);
 }
 
 function valueAt(text: string, at: number, found: Base & { readonly syntax: Syntax }): Located | undefined {

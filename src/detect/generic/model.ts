@@ -1,4 +1,4 @@
-import data from '../data/generic-model.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
 import type { Description } from './features.ts';
 
 /** A part of a description whose words the model knows. */
@@ -100,7 +100,10 @@ function leafOf(
 
 let model: Model | undefined;
 
-/** The built-in model, made at its first use. */
+/** From the sources and, since the build copies it, from the bundle's chunks the file is at the same place. */
+const FILE = new URL('../data/generic-model.json', import.meta.url);
+
+/** The built-in model, read from its file at its first use: most runs of a few files never need it. */
 export function builtinModel(): Model {
-  return (model ??= new Model(data));
+  return (model ??= new Model(JSON.parse(readFileSync(FILE, 'utf8')) as ModelData));
 }

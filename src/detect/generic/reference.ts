@@ -1,29 +1,33 @@
+import { COMMON_WORDS } from '../data/common-words.ts';
 import { isMonotonous, isPlaceholder } from '../placeholder.ts';
 import type { NameKind } from './name.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value. */
 const REFERENCE =
-  /^[$@%](?:[A-Za-z_{(]|$)|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:-]/;
+  /^[$@%](?:[A-Za-z_{(]|$)|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:-]|^h1:|^__\w+__$/;
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
   /(?:^|\/)[\w-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|xml|html?|js|ts|py|go|rb|java|sh|conf|cfg|ini|env|jks|p12|pfx|md|php|png|svg|css|properties|toml|sql|log)$/i;
 const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+[;,)]*$/;
 const CODE =
-  /^[A-Za-z_][\w.:]*\(|\)$|=>|^(?:new|await|function|lambda|return|typeof|async|const|let|if|not|and|or)\b|^!?[A-Za-z_]\w*\[|\\[dwsb][+*{]|\[\^?[A-Za-z0-9]-|\{\d+(?:,\d*)?\}|^\^/;
+  /^[A-Za-z_][\w.:]*\(|\)$|=>|^(?:new|await|function|lambda|return|typeof|async|const|let|if|not|and|or)\b|^!?[A-Za-z_]\w*\[|\\[dwsb][+*{]|\[\^?[A-Za-z0-9]-|\{\d+(?:,\d*)?\}|^\^|^[A-Za-z_$][\w$.]*=!|^[A-Za-z_$][\w$]{0,30}(?:\.[A-Za-z_$][\w$]{0,30})*=[A-Za-z_$][\w$.]*(?:=|$)/;
 const NOTHING =
   /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|bool(?:ean)?|int(?:eger)?|number|object|default)$/i;
-const VERSION_OR_DATE = /^-?0x[0-9a-f]{1,8}$|^v?\d+(?:\.\d+){1,4}(?:[-+][\w.+-]+)?$|^\d{4}-\d{2}-\d{2}/i;
+const VERSION_OR_DATE =
+  /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^v?\d+(?:\.\d+){1,4}(?:[-+][\w.+-]+)?$|^\d{4}-\d{2}-\d{2}/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
-  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha/;
+  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha/;
 /** Bytes of a binary next to a string that ends in a credential word. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 const SHORTEST = 4;
 /** Passwords that ask to be changed, those of stories, and marks of redaction. */
 const STOCK =
   /^(?:change[-_ ]?(?:me|it|this)|open[-_ ]?sesame|letmein|hunter2|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
+/** Numbered stand-ins of documentation. */
+const NUMBERED = /^(?:key|token|secret|value|user|name)[-_]?\d{1,6}$/i;
 
 /** Text of another script, escaped: half of it or more are letters beyond ASCII. */
 const ESCAPED_LETTER = /\\{1,8}u(?!00[0-7])[0-9a-f]{4}/gi;
@@ -42,7 +46,7 @@ export function isReference(text: string, quoted: boolean): boolean {
 
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
 export function isDummy(text: string, kind: NameKind): boolean {
-  if (STOCK.test(text)) return true;
+  if (STOCK.test(text) || NUMBERED.test(text) || COMMON_WORDS.has(text.toLowerCase())) return true;
   if (kind !== 'password' && /^[\d-]+$/.test(text)) return true;
   return text.length >= 10 && (kind === 'password' ? isMonotonous(text) : isPlaceholder(text));
 }

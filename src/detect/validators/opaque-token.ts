@@ -7,13 +7,17 @@ import { isPlaceholderPassword, isTrivialPassword } from './password.ts';
 const NAMES_SOMETHING =
   /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
 
+/** Random letters hardly alternate like that. */
+const PASCAL_CASE = /^(?:[A-Z][a-z]{2,}){3,}$/;
+
 /** A token of no known shape: mixed enough to be random, and no JSON Web Token, which has a rule of its own. */
 export const OPAQUE_TOKEN: Validator = {
   check: ({ secret }) => (isOpaque(secret) ? 'unknown' : 'reject'),
 };
 
-function isOpaque(text: string): boolean {
-  if (/^ey[JI]/.test(text) || NAMES_SOMETHING.test(text)) return false;
+/** Mixed enough to be random, and no name, path, placeholder or JSON Web Token. */
+export function isOpaque(text: string): boolean {
+  if (/^ey[JI]/.test(text) || NAMES_SOMETHING.test(text) || PASCAL_CASE.test(text)) return false;
   if (isPlaceholder(text) || isPlaceholderPassword(text)) return false;
   if (!/\d/.test(text) && !(/[a-z]/.test(text) && /[A-Z]/.test(text) && text.length >= 20)) return false;
   const shape = shapeOf(text);
