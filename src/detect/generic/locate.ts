@@ -24,16 +24,18 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   const { op: operator = '', close = '' } = match?.groups ?? {};
   const after = nameEnd + (match?.[0].length ?? 0);
   if (after === nameEnd) return undefined;
-  // `f('secret') => '…'`: what a call gives, or the body of a function.
-  if (/^[=-]>$/.test(operator) && close.includes(')')) return undefined;
-  // `["token"], "next"`: the list ended with the name.
-  if (operator === ',' && /[}\]]/.test(close)) return undefined;
+  if (isOver(operator, close)) return undefined;
   const base = { operator, closed: close !== '' };
   const syntax = syntaxOf(operator, isFlag(text, nameStart), base.closed);
   return (
     direct(text, after, { ...base, syntax }) ??
     (operator === '' ? undefined : indirect(text, after, { ...base, syntax }))
   );
+}
+
+/** `f('secret') => '…'`: what a call gives, or the body of a function; `["token"], "next"`: the end of a list. */
+function isOver(operator: string, close: string): boolean {
+  return operator === ',' ? /[}\]]/.test(close) : /^[=-]>$/.test(operator) && close.includes(')');
 }
 
 function indirect(

@@ -23,6 +23,7 @@ const RESULT_BEHIND = /^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED
 /** Longer ones are ciphertexts. */
 const LONGEST_SALT = 172;
 const BEFORE = 160;
+const AFTER = 300;
 
 /**
  * Whether the surroundings say that no credential was assigned: results of tests, marks of redaction, tails of resource
@@ -31,14 +32,23 @@ const BEFORE = 160;
 export function isNoise(text: string, named: Named): boolean {
   const { name, nameStart, nameEnd, start, end } = named;
   const value = text.slice(start, end);
-  if (named.wrapped && PARTS.test(text.slice(end, end + 100))) return true;
   if (isTestResult(named) || isListedName(named, value) || isPublicByName(name, value)) return true;
   if (isTestVector(name, text.slice(nameEnd, start), value)) return true;
   const before = text.slice(Math.max(0, nameStart - BEFORE), nameStart);
-  if (name === 'PASS' && (RESULTS_BEFORE.test(before) || RESULT_BEHIND.test(text.slice(end, end + 300)))) return true;
-  if (REDACTION.test(before) || RESOURCE.test(before) || isFingerprint(named, before, value)) return true;
-  if (/^[0-9a-f]{32}$/.test(value) && SEARCH_INDEX.test(before.slice(-100) + text.slice(end, end + 100))) return true;
-  return !isTextAround(text, start, end);
+  const after = text.slice(end, end + AFTER);
+  return (
+    isSaidBefore(named, before, value) || isSaidBehind(named, before, after, value) || !isTextAround(text, start, end)
+  );
+}
+
+function isSaidBefore(named: Named, before: string, value: string): boolean {
+  return REDACTION.test(before) || RESOURCE.test(before) || isFingerprint(named, before, value);
+}
+
+function isSaidBehind({ name, wrapped }: Named, before: string, after: string, value: string): boolean {
+  if (wrapped && PARTS.test(after)) return true;
+  if (name === 'PASS') return RESULTS_BEFORE.test(before) || RESULT_BEHIND.test(after);
+  return /^[0-9a-f]{32}$/.test(value) && SEARCH_INDEX.test(before.slice(-100) + after.slice(0, 100));
 }
 
 /** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. */
