@@ -3,12 +3,14 @@
  * them to scripts/accuracy-limits.json. `WATERTIGHT_SHARED` names the folder; where there is none, nothing is measured.
  * `--only NAME` measures one corpus, `--details` prints all that the scorers print, `--uuid` counts rows of CredData whose
  * true value is a UUID as well. The generic model was trained on CredData's rows: what it makes of repositories that it
- * has not seen is measured by scripts/generic/cross-validate.ts.
+ * has not seen is measured by scripts/generic/cross-validate.ts. Before all that it names the types of credentials in the
+ * catalogue there that no rule covers.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { coverage } from './lib/catalogue.ts';
 import { readFigures, worseThan, type Figures } from './lib/figures.ts';
 import { run } from './lib/run.ts';
 
@@ -83,6 +85,17 @@ const { values } = parseArgs({
   },
 });
 const limits = JSON.parse(readFileSync(join(root, 'scripts/accuracy-limits.json'), 'utf8')) as Record<string, Figures>;
+function checkCatalogue(): void {
+  const path = join(shared, 'cases/catalogue.jsonl');
+  if (!existsSync(path)) return console.log('catalogue: not measured, it is not here');
+  const { types, covered, missing, leftOut } = coverage(readFileSync(path, 'utf8'), root);
+  console.log(`catalogue: ${covered} of ${types} types have a rule, ${leftOut.length} are left out`);
+  if (values.details) for (const line of leftOut) console.log(`  left out: ${line}`);
+  for (const id of missing) console.error(`catalogue: no rule for ${id}`);
+  if (missing.length > 0) process.exitCode = 1;
+}
+
+if (values.only === undefined || values.only === 'catalogue') checkCatalogue();
 for (const corpus of CORPORA) {
   if (values.only !== undefined && values.only !== corpus.name) continue;
   if (!existsSync(join(shared, corpus.rows))) {

@@ -2,10 +2,13 @@
  * Makes docs/rules.md from the rule files, docs/flags.md from the table of flags and docs/check.md from a run of the founding case. `--check` writes nothing and fails
  * where a document is stale.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { COMMANDS } from '../src/cli/commands.ts';
+import { flagsOf } from '../src/cli/flags.ts';
 import type { RuleSyntax } from '../src/detect/rule.ts';
+import { attestGuide } from './lib/attest-guide.ts';
 import { checkGuide } from './lib/check-guide.ts';
 import { cell, formatDocument, putDocument } from './lib/document.ts';
 import { filesUnder } from './lib/files.ts';
@@ -60,8 +63,8 @@ function flagRow({ name, alias, argument, choices, description }: DocumentedFlag
 }
 
 /** The text of docs/flags.md. */
-export function flagsDocument({ flagsOf, COMMANDS }: FlagModule): string {
-  const sections = Object.entries(COMMANDS).flatMap(([command, { positionals, says }]) => [
+export function flagsDocument(table: FlagModule): string {
+  const sections = Object.entries(table.COMMANDS).flatMap(([command, { positionals, says }]) => [
     `## watertight ${command}`,
     '',
     `${says}.`,
@@ -70,7 +73,7 @@ export function flagsDocument({ flagsOf, COMMANDS }: FlagModule): string {
     '',
     '| Flag | Meaning |',
     '| --- | --- |',
-    ...flagsOf(command).map(flagRow),
+    ...table.flagsOf(command).map(flagRow),
     '',
   ]);
   return ['# Flags', '', NOTE, '', ...sections].join('\n');
@@ -84,9 +87,9 @@ function readRules(root: string): RuleSyntax[] {
 
 async function documents(root: string): Promise<[path: string, text: string][]> {
   const made: [string, string][] = [['docs/rules.md', rulesDocument(readRules(root))]];
-  const flags = join(root, 'src/cli/flags.ts');
-  if (existsSync(flags)) made.push(['docs/flags.md', flagsDocument((await import(flags)) as FlagModule)]);
+  made.push(['docs/flags.md', flagsDocument({ flagsOf, COMMANDS })]);
   made.push(['docs/check.md', await checkGuide()]);
+  made.push(['docs/attestation.md', await attestGuide()]);
   return made;
 }
 

@@ -5,6 +5,8 @@ export type { CompiledRule, RuleSyntax } from './detect/rule.ts';
 export { loadRuleFile } from './detect/rule-file.ts';
 export { ScanError, type ErrorCode } from './errors.ts';
 export { discoverPacket, type DiscoveredPacket, type DiscoverOptions } from './policy/discover.ts';
+export type { Baseline, BaselineEntry, BaselineQuery } from './policy/baseline/baseline.ts';
+export { readBaseline } from './policy/baseline/read.ts';
 export { loadPacket } from './policy/load.ts';
 export type { Packet } from './policy/packet.ts';
 export { FORMATS, type FormatName, loadReporter } from './report/reporters.ts';

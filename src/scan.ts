@@ -1,4 +1,5 @@
 import type { CompiledRule } from './detect/rule.ts';
+import type { Baseline } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
 import { judgeRequired } from './policy/required.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
@@ -12,7 +13,7 @@ import { lookAhead, scanInThreads } from './scan/threads/parallel.ts';
 import type { WorkerPool } from './scan/threads/pool.ts';
 import type { Surface } from './types.ts';
 
-export type { OtherThreads, ScanOutcome } from './scan/outcome.ts';
+export type { ScanOutcome } from './scan/outcome.ts';
 export type { ScanOptions } from './scan/plan.ts';
 
 /**
@@ -29,7 +30,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const { collector } = context;
   const tool = toolInfo(options, plan);
   const { missing, unjudged } = judgeRequired(plan.packet, collector.found, options.wholeScope ?? false);
-  const notes = [...(options.notes ?? []), ...notesOf(plan.packet, missing, unjudged)];
+  const notes = [...(options.notes ?? []), ...notesOf(plan.packet, missing, unjudged), ...staleNotes(options.baseline)];
   const result = collector.result({ tool, notes, missing, enforced: options.enforced ?? true });
   return outcomeOf(result, context, pool);
 }
@@ -64,9 +65,12 @@ async function scanEvents({ plan, context, scanner, options }: Run): Promise<Wor
   return pool;
 }
 
-/** Objects of a repository are valid until the next is asked for, and an observer sees what this thread scans. */
-function mayShare({ git, events, observer }: ScanOptions): boolean {
-  return git === undefined && events === undefined && observer === undefined;
+/**
+ * Objects of a repository are valid until the next is asked for, an observer sees what this thread scans, and a baseline keeps
+ * account of what it covered.
+ */
+function mayShare({ git, events, observer, baseline }: ScanOptions): boolean {
+  return git === undefined && events === undefined && observer === undefined && baseline === undefined;
 }
 
 function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly Surface[]): string[] {
@@ -79,4 +83,9 @@ function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly
     ...(unjudged.includes('commit') ? ['required surface commit: lies in Git, which scan does not look into'] : []),
     ...packet.notEvaluated.map((part) => `the packet's ${part} is not looked at by scan`),
   ];
+}
+
+function staleNotes(baseline: Baseline | undefined): string[] {
+  const stale = baseline?.stale().length ?? 0;
+  return stale === 0 ? [] : [`${stale} of ${baseline?.size} entries of the baseline matched nothing in this run`];
 }

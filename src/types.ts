@@ -205,6 +205,13 @@ export interface Place {
 export type Verdict =
   { readonly kind: 'forbidden'; readonly by: string } | { readonly kind: 'allowed'; readonly by: string };
 
+/** What belongs to a credential beside its secret (a user, a key id): what it is called and where it stands. */
+export interface FindingPart {
+  /** Name of the pattern's group, or id of the rule that found it. */
+  readonly name: string;
+  readonly location: Location;
+}
+
 /** A forbidden secret. Holds no part of the value but a public prefix. */
 export interface Finding {
   readonly ruleId: string;
@@ -220,6 +227,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** Everywhere the value stands in the history, the first place first: of an audit alone. `location` is the first. */
   readonly places?: readonly Place[];
+  /** Absent where the credential is one value. */
+  readonly parts?: readonly FindingPart[];
 }
 
 /** A match that was let pass, and by what. */
@@ -243,6 +252,8 @@ export interface LedgerEntry {
   /** Kinds of views made of it, each with its count. */
   readonly views: Readonly<Record<string, number>>;
   readonly status: 'scanned' | 'partial' | 'skipped' | 'excluded';
+  /** Of what was skipped: whether the packet lets it stay unread. */
+  readonly accepted?: boolean;
   readonly reason: string | null;
   readonly findings: number;
 }
@@ -340,6 +351,19 @@ export interface ReportOptions {
   readonly targets: readonly string[];
   /** What is about to happen, where a hook asks: decides what to do about a finding. */
   readonly occasion?: Occasion;
+  /** What the ledger's header says of the run. */
+  readonly run?: RunFacts;
+}
+
+/** How a run was made, for those who must be shown it. Holds names and digests alone. */
+export interface RunFacts {
+  readonly command: 'scan' | 'audit';
+  /** Names of the environment variables that the run looked at and that were set; never their values. */
+  readonly environment: readonly string[];
+  /** The commit that was checked out, and whether files that git tracks were as in it; undefined without a repository. */
+  readonly git?: { readonly head: string; readonly clean: boolean };
+  /** The baseline that was named, with `sha256:` and hex over its file. */
+  readonly baseline?: { readonly path: string; readonly digest: string };
 }
 
 /** What Git is about to do when its hook asks. */

@@ -164,9 +164,10 @@ test('acknowledges an object and part until a day, and no other part', async () 
           'kind: EvidencePacket',
           'metadata: { id: a, title: A, owner: o }',
           'extends: watertight:default',
+          'evidence: { refs: [{ id: rotation-7, path: docs/rotation-7.md }] }',
           'allow:',
           '  findings:',
-          `    - { object: ${commits.get('message')}, part: ${part}, reason: it cannot be taken back, owner: o, expires: "${expires}", rotated: ticket 7 }`,
+          `    - { object: ${commits.get('message')}, part: ${part}, reason: it cannot be taken back, owner: o, expires: "${expires}", rotated: rotation-7 }`,
         ].join('\n'),
         'packet.yaml',
       );

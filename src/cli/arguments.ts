@@ -1,7 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ScanError } from '../errors.ts';
 import { closest } from './closest.ts';
-import { COMMANDS, type CommandName, flagsOf, type FlagSpec } from './flags.ts';
+import { COMMANDS, type CommandName, type FlagSpec } from './commands.ts';
+import { flagsOf } from './flags.ts';
 
 /** A command line as it was typed, checked against the table of flags. */
 export interface Arguments {
@@ -37,9 +38,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
 /** How many words at the start of a command line name a command. */
 function namedWords(argv: readonly string[]): number {
   if (argv.length > 1 && Object.hasOwn(COMMANDS, `${argv[0]} ${argv[1]}`)) return 2;
+  if (Object.hasOwn(COMMANDS, argv[0] ?? '') || argv[0] === 'help') return 1;
   const group = Object.keys(COMMANDS).filter((name) => name.startsWith(`${argv[0]} `));
   if (group.length > 0) throw incomplete(argv[1] ?? '', group);
-  return Object.hasOwn(COMMANDS, argv[0] ?? '') || argv[0] === 'help' ? 1 : 0;
+  return 0;
 }
 
 /** The first word of commands of two words alone: a second word that is mistyped must not be taken for a path. */

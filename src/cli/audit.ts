@@ -1,5 +1,7 @@
 import { audit, type AuditOptions } from '../audit.ts';
+import { builtInPacket } from '../policy/built-in.ts';
 import { discoverPacket } from '../policy/discover.ts';
+import type { RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { openOutputs } from './outputs.ts';
@@ -23,12 +25,22 @@ export async function auditCommand(args: Arguments, io: CliIo): Promise<number> 
     });
     progress.end();
     const targets = args.paths.length > 0 ? args.paths : ['.'];
-    await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets });
+    const times = { startedAt, finishedAt: new Date().toISOString() };
+    await outputs.write(outcome, {
+      ...times,
+      targets,
+      ...(outputs.needsLedger ? { run: await facts(options, io) } : {}),
+    });
     return outcome.result.summary.exitCode;
   } finally {
     progress.end();
     unlisten();
   }
+}
+
+async function facts(options: AuditOptions, io: CliIo): Promise<RunFacts> {
+  const { runFacts } = await import('./run-facts.ts');
+  return runFacts('audit', options.packet ?? builtInPacket(), io);
 }
 
 async function auditOptions(args: Arguments, io: CliIo): Promise<AuditOptions> {

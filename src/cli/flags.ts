@@ -1,58 +1,5 @@
-/** One flag of the command line: parser, help and documents are made from this table. */
-export interface FlagSpec {
-  readonly name: string;
-  readonly alias?: string;
-  readonly type: 'boolean' | 'string';
-  readonly repeatable?: boolean;
-  /** What stands for the value in help texts. */
-  readonly argument?: string;
-  readonly choices?: readonly string[];
-  readonly description: string;
-  /** Commands that take it; left out: all of them. */
-  readonly commands?: readonly CommandName[];
-}
-
-/** What stands behind a command's name in a usage line, and what it does. A name may have two words (`hook install`); the longer one that fits is meant. */
-export const COMMANDS = {
-  scan: {
-    positionals: '[paths…]',
-    says: 'Scan files, folders, globs or standard input (-); the default command',
-  },
-  audit: {
-    positionals: '[repositories…]',
-    says: 'Audit the history of Git repositories: every object once, messages, tags, notes, refs, configuration',
-  },
-  surfaces: { positionals: '[paths…]', says: 'Show which surface each file belongs to, and why' },
-  check: {
-    positionals: '[packet]',
-    says: 'Hold a packet, its decision, gates, evidence and prose to their word, and scan',
-  },
-  'packet init': { positionals: '', says: 'Propose a packet from a document' },
-  'packet coverage': { positionals: '[packet]', says: 'Show which acceptance lines have a check' },
-  'packet eval': { positionals: '[packet]', says: 'Print every fact of a packet as JSON, for other policy engines' },
-  'decision new': { positionals: '[packet]', says: 'Write the form of a decision record' },
-  'decision history': { positionals: '[packet]', says: 'Show each version of the decision record in git' },
-  'hook pre-commit': {
-    positionals: '[files…]',
-    says: 'Scan what is staged, or the files named as the index has them; for the pre-commit hook',
-  },
-  'hook commit-msg': {
-    positionals: '<file>',
-    says: "Scan a commit's message, author and committer; for the commit-msg hook",
-  },
-  'hook pre-push': {
-    positionals: '<remote> <url>',
-    says: 'Scan the objects that a push would send; for the pre-push hook, which gives the refs on standard input',
-  },
-  'hook install': {
-    positionals: '[hooks…]',
-    says: 'Install the three hooks, or those named; a hook that is there is kept and runs first',
-  },
-  'hook uninstall': { positionals: '[hooks…]', says: 'Remove the hooks and put back what was there before' },
-  'hook status': { positionals: '', says: 'Show which hooks are installed and whether they can run' },
-  rules: { positionals: '[words…]', says: 'List the rules, or those whose id or name holds a word' },
-} as const;
-export type CommandName = keyof typeof COMMANDS;
+import type { CommandName, FlagSpec } from './commands.ts';
+import { PROOF_FLAGS } from './proof-flags.ts';
 
 const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
@@ -70,8 +17,11 @@ const GOVERNED: readonly CommandName[] = [
 ];
 const HOOKS: readonly CommandName[] = ['hook pre-commit', 'hook commit-msg', 'hook pre-push'];
 const SCAN: readonly CommandName[] = ['scan', 'audit', ...HOOKS];
-const WALK: readonly CommandName[] = ['scan', 'surfaces'];
-const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces', ...HOOKS];
+const BASELINE: readonly CommandName[] = ['baseline create', 'baseline compare'];
+const WALK: readonly CommandName[] = ['scan', 'surfaces', ...BASELINE];
+/** Commands that hold files to a ledger: the packet says which folders must not be opened. */
+const LEDGER: readonly CommandName[] = ['ledger verify', 'ledger diff', 'publish-check'];
+const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces', ...HOOKS, ...BASELINE, ...LEDGER, 'allow'];
 const EXCLUDE: readonly CommandName[] = [...WALK, 'hook pre-commit', 'hook pre-push'];
 const AUDIT: readonly CommandName[] = ['audit'];
 
@@ -125,7 +75,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: [...SCAN, 'check', 'packet eval'],
+    commands: [...SCAN, 'check', 'packet eval', ...BASELINE],
     description: 'Add a rule file; repeatable',
   },
   {
@@ -231,7 +181,7 @@ const FLAGS: readonly FlagSpec[] = [
     name: 'quiet',
     alias: 'q',
     type: 'boolean',
-    commands: [...SCAN, ...CHECK, 'packet eval'],
+    commands: [...SCAN, ...CHECK, 'packet eval', ...BASELINE],
     description: 'No progress on standard error',
   },
   { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },
@@ -258,10 +208,19 @@ const FLAGS: readonly FlagSpec[] = [
     description:
       'Fill a field of the form (credential_source.ref=OUR_API_KEY); names alone, values are refused; repeatable',
   },
+  ...PROOF_FLAGS,
   {
     name: 'json',
     type: 'boolean',
-    commands: ['surfaces', 'rules', 'packet coverage', 'decision history'],
+    commands: [
+      'surfaces',
+      'rules',
+      'packet coverage',
+      'decision history',
+      'ledger verify',
+      'ledger diff',
+      'baseline compare',
+    ],
     description: 'Print JSON',
   },
   { name: 'help', alias: 'h', type: 'boolean', description: 'Show help' },

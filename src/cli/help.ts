@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
-import { COMMANDS, type CommandName, flagsOf } from './flags.ts';
+import { COMMANDS, type CommandName } from './commands.ts';
+import { flagsOf } from './flags.ts';
 
 const EPILOGUE = `Exit codes: 0 complete and clean; 1 a leak or a packet violation; 2 could not run; 3 ran, but something in
 scope was not looked at (1 wins over 3).`;

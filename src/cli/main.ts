@@ -1,7 +1,7 @@
 import { ScanError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
-import { type CommandName } from './flags.ts';
+import type { CommandName } from './commands.ts';
 import type { CliIo } from './io.ts';
 
 type Command = (args: Arguments, io: CliIo) => number | Promise<number>;
@@ -17,6 +17,14 @@ const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'packet eval': async () => (await import('./packet-eval.ts')).packetEvalCommand,
   'decision new': async () => (await import('./decision-new.ts')).decisionNewCommand,
   'decision history': async () => (await import('./decision-history.ts')).decisionHistoryCommand,
+  'ledger verify': async () => (await import('./ledger-verify.ts')).ledgerVerifyCommand,
+  'ledger diff': async () => (await import('./ledger-diff.ts')).ledgerDiffCommand,
+  attest: async () => (await import('./attest.ts')).attestCommand,
+  'attest verify': async () => (await import('./attest-verify.ts')).attestVerifyCommand,
+  'publish-check': async () => (await import('./publish-check.ts')).publishCheckCommand,
+  allow: async () => (await import('./allow.ts')).allowCommand,
+  'baseline create': async () => (await import('./baseline-create.ts')).baselineCreateCommand,
+  'baseline compare': async () => (await import('./baseline-compare.ts')).baselineCompareCommand,
   'hook pre-commit': async () => (await import('./hook/pre-commit.ts')).preCommitHook,
   'hook commit-msg': async () => (await import('./hook/commit-msg.ts')).commitMessageHook,
   'hook pre-push': async () => (await import('./hook/pre-push.ts')).prePushHook,

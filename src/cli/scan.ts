@@ -5,9 +5,12 @@ import { resolve } from 'node:path';
 import type { CompiledRule } from '../detect/rule.ts';
 import { ScanError, systemReason } from '../errors.ts';
 import { discoverPacket } from '../policy/discover.ts';
-import { scan, type ScanOptions } from '../scan.ts';
-import type { Occasion } from '../types.ts';
+import type { Baseline } from '../policy/baseline/baseline.ts';
+import { builtInPacket } from '../policy/built-in.ts';
+import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
+import type { Occasion, RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
+import type { NamedBaseline } from './baseline-of.ts';
 import type { CliIo } from './io.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
@@ -39,34 +42,77 @@ export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject)
   const startedAt = new Date().toISOString();
   const { target, occasion, ...special } = subject ?? {};
   const outputs = await openOutputs(args, io, occasion === undefined ? 'text' : 'brief');
-  const narrower = subject === undefined ? {} : { wholeScope: false };
-  const options = { ...(await scanOptions(args, io)), ...narrower, ...special };
+  const baseline = await loadBaseline(args, io);
+  const options = {
+    ...(await scanOptions(args, io)),
+    ...(subject === undefined ? {} : { wholeScope: false }),
+    ...special,
+    ...(baseline === undefined ? {} : { baseline: baseline.baseline }),
+  };
+  const run = outputs.needsLedger ? await facts(options, io, baseline?.facts) : undefined;
+  const outcome = await watched(args, io, { ...options, outputs: outputs.files, ledger: outputs.needsLedger });
+  try {
+    const named = options.paths.length > 0 ? options.paths : ['--files-from'];
+    await outputs.write(outcome, {
+      startedAt,
+      finishedAt: new Date().toISOString(),
+      targets: await Promise.all((target === undefined ? named : [target]).map(outcome.safeName)),
+      ...(occasion === undefined ? {} : { occasion }),
+      ...(run === undefined ? {} : { run: await safeFacts(run, outcome.safeName) }),
+    });
+  } finally {
+    await outcome.others?.close();
+  }
+  return outcome.result.summary.exitCode;
+}
+
+/** Scans what the command line names in this thread, for commands that make something else of the result. */
+export async function scanFor(
+  args: Arguments,
+  io: CliIo,
+  outputs: readonly string[],
+  baseline?: Baseline,
+): Promise<ScanOutcome> {
+  const options = await scanOptions(args, io);
+  return watched(args, io, { ...options, threads: 1, outputs, ...(baseline === undefined ? {} : { baseline }) });
+}
+
+/** Scans with progress on standard error, and ends early when the user asks for it. */
+async function watched(args: Arguments, io: CliIo, options: ScanOptions): Promise<ScanOutcome> {
   const progress = new ProgressLine(io.stderr);
   const abort = new AbortController();
   const unlisten = io.onInterrupt(() => abort.abort());
   try {
-    const outcome = await scan({
+    return await scan({
       ...options,
-      outputs: outputs.files,
-      ledger: outputs.needsLedger,
       signal: abort.signal,
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
     });
-    progress.end();
-    try {
-      const named = options.paths.length > 0 ? options.paths : ['--files-from'];
-      const shown = target === undefined ? named : [target];
-      const targets = await Promise.all(shown.map(outcome.safeName));
-      const about = occasion === undefined ? {} : { occasion };
-      await outputs.write(outcome, { startedAt, finishedAt: new Date().toISOString(), targets, ...about });
-    } finally {
-      await outcome.others?.close();
-    }
-    return outcome.result.summary.exitCode;
   } finally {
     progress.end();
     unlisten();
   }
+}
+
+async function loadBaseline(args: Arguments, io: CliIo): Promise<NamedBaseline | undefined> {
+  if (args.text('baseline') === undefined) return undefined;
+  const { baselineOf } = await import('./baseline-of.ts');
+  return baselineOf(args, io);
+}
+
+async function facts(options: ScanOptions, io: CliIo, baseline: RunFacts['baseline']): Promise<RunFacts> {
+  const { runFacts } = await import('./run-facts.ts');
+  return runFacts('scan', options.packet ?? builtInPacket(), io, baseline);
+}
+
+/** Names in it come from the command line and the packet. */
+async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']): Promise<RunFacts> {
+  const { baseline } = run;
+  return {
+    ...run,
+    environment: await Promise.all(run.environment.map(safeName)),
+    ...(baseline === undefined ? {} : { baseline: { ...baseline, path: await safeName(baseline.path) } }),
+  };
 }
 
 async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {

@@ -35,9 +35,9 @@ export function compileRule(
 type RuleBase = Omit<CompiledRule, 'keywordOffset' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>;
 
 function baseOf(rule: RuleSyntax, origin: string): RuleBase {
-  const { id, name, class: kind, severity, confidence, validator, entropy, flags = '' } = rule;
+  const { id, name, class: kind, severity, confidence, validator, entropy, parts, flags = '' } = rule;
   const reference = rule.references?.[0];
-  const dummies = rule.dummies?.map((parts) => parts.join(''));
+  const dummies = rule.dummies?.map((pieces) => pieces.join(''));
   return {
     id,
     name,
@@ -49,6 +49,7 @@ function baseOf(rule: RuleSyntax, origin: string): RuleBase {
     keywords: keywordsOf(rule, origin),
     ...(validator !== undefined && { validator }),
     ...(entropy !== undefined && { entropy }),
+    ...(parts !== undefined && { parts }),
     ...(dummies !== undefined && { dummies }),
   };
 }

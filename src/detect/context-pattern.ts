@@ -14,41 +14,17 @@ const ASSIGNMENT = [
   String.raw`(?:[ \t\r\n]{0,16}(?:["'\x60(\[{\\@]|[a-zA-Z]{1,2}["']|&quot;|Bearer |Basic |Token ){0,4})`,
 ].join('');
 
+/** As many words as are worth a tree of branches. */
+const MANY = 12;
+
 /** A provider's name begins where no other word goes on: not in `checkbox`, but in `myBoxToken` and behind an escaped line end. */
 const NAME_START = String.raw`(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\[nrt]))`;
 
 /** Words that call what stands right of them a credential, with what leads to one. */
-const LABELS = [
-  ...[
-    'api',
-    'access',
-    'auth',
-    'authorization',
-    'bearer',
-    'secret',
-    'private',
-    'token',
-    'key',
-    'pat',
-    'password',
-    'passwd',
-  ],
-  ...[
-    'pwd',
-    'pass',
-    'credential',
-    'credentials',
-    'client',
-    'app',
-    'account',
-    'admin',
-    'master',
-    'live',
-    'prod',
-    'server',
-  ],
-  ...['personal', 'service', 'webhook', 'signing', 'bot', 'user', 'project', 'org', 'rest', 'sdk', 'id', 'basic'],
-];
+const LABELS =
+  'api access auth authorization bearer secret private token key pat password passwd pwd pass credential credentials client app account admin master live prod server personal service webhook signing bot user project org rest sdk id basic'.split(
+    ' ',
+  );
 
 /** Up to 40 characters of the same line, or the end of an XML start tag; the rule's validator looks for a label in them. */
 const LABELLED = String.raw`(?<bridge>[^\n\r]{0,40}?(?:>[ \t]{0,4}\r?\n[ \t]{0,16})?)(?<![0-9A-Za-z_+/])`;
@@ -80,7 +56,25 @@ const AFTER = String.raw`(?![0-9A-Za-z_])`;
 export function contextPattern(rule: Pick<RuleSyntax, 'context' | 'value' | 'bridge'>): string {
   const bridge = rule.bridge ?? 'assignment';
   const start = bridge === 'labelled' || bridge === 'adjacent' ? NAME_START : '';
-  return `${start}(?:${(rule.context ?? []).map(spell).join('|')})${BRIDGES[bridge]}(?<secret>${rule.value ?? ''})${AFTER}`;
+  return `${start}(?:${anyOf(rule.context ?? [])})${BRIDGES[bridge]}(?<secret>${rule.value ?? ''})${AFTER}`;
+}
+
+/** Any of the words, those with the same beginning under one branch: a long list costs a few comparisons. */
+function anyOf(words: readonly string[]): string {
+  if (words.length < MANY) return words.map(spell).join('|');
+  const branches = new Map<string, string[]>();
+  for (const word of words) {
+    const head = word.slice(0, 1).toLowerCase();
+    branches.set(head, [...(branches.get(head) ?? []), word.slice(1)]);
+  }
+  return [...branches].map(([head, rests]) => spell(head) + branch(rests)).join('|');
+}
+
+function branch(rests: readonly string[]): string {
+  const [only] = rests;
+  if (rests.length === 1 && only !== undefined) return spell(only);
+  const longer = rests.filter((rest) => rest !== '');
+  return `(?:${anyOf(longer)})${longer.length < rests.length ? '?' : ''}`;
 }
 
 /** A context word as a pattern without regard to case; the value keeps its own case. */

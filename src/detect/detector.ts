@@ -3,6 +3,7 @@ import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence } from '../types.ts';
 import { entropy } from './entropy.ts';
 import { MATCHERS } from './matchers.ts';
+import type { Part } from './parts.ts';
 import { isPlaceholder } from './placeholder.ts';
 import type { Check, CompiledRule } from './rule.ts';
 import { VALIDATORS } from './validators/registry.ts';
@@ -15,6 +16,8 @@ export interface Detection {
   readonly end: number;
   /** The value as latin1 characters, one a byte. */
   readonly secret: string;
+  /** Named parts in the same match. */
+  readonly parts?: readonly Part[];
 }
 
 /** State of one text whose windows are detected one after the other. */
@@ -24,9 +27,12 @@ export type DetectorState = EngineState;
 export class Detector {
   readonly #rules: readonly CompiledRule[];
   readonly #engine: Engine;
+  /** Published example values of all rules: what one rule knows for a dummy no other may report. */
+  readonly #dummies: ReadonlySet<string>;
 
   constructor(rules: readonly CompiledRule[]) {
     this.#rules = rules;
+    this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
     this.#engine = new Engine(rules.map(engineRule), prefilterFor);
   }
 
@@ -50,7 +56,7 @@ export class Detector {
     this.#engine.run(bytes, range, state, (index, match, text, textStart) => {
       const rule = this.#rules[index];
       const detection = rule && judge(rule, match, text, textStart);
-      if (detection) found.push(detection);
+      if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
     });
     return found;
   }
@@ -80,22 +86,40 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
     indexed.lastIndex = at;
     const match = indexed.exec(text);
     if (match === null || match[0].length === 0) return undefined;
-    const [secretStart, secretEnd] = match.indices?.groups?.['secret'] ?? [at, at + match[0].length];
-    return { start: at, end: at + match[0].length, secretStart, secretEnd, groups: match.groups ?? {} };
+    const spans = match.indices?.groups;
+    const [secretStart, secretEnd] = spans?.['secret'] ?? [at, at + match[0].length];
+    const found = { start: at, end: at + match[0].length, secretStart, secretEnd, groups: match.groups ?? {} };
+    return rule.parts === undefined || spans === undefined ? found : { ...found, spans };
   };
 }
 
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {
   const secret = match.secret ?? text.slice(match.secretStart, match.secretEnd);
-  if (secret === '' || rule.dummies?.includes(secret)) return undefined;
-  // A folder may well be called after an example.
-  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
-  if (mayStandFor && isPlaceholder(secret.slice(rule.prefixLength))) return undefined;
-  if (rule.entropy !== undefined && entropy(secret.slice(rule.prefixLength)) < rule.entropy) return undefined;
+  if (secret === '' || isMadeUp(rule, match, secret)) return undefined;
   const check = checkOf(rule, match, secret, text);
   if (check === 'reject') return undefined;
   const confidence = CONFIDENCE_OF[check] ?? match.confidence ?? rule.confidence;
-  return { rule, confidence, start: match.secretStart + textStart, end: match.secretEnd + textStart, secret };
+  const span = { start: match.secretStart + textStart, end: match.secretEnd + textStart };
+  const parts = partsOf(rule, match, textStart);
+  return { rule, confidence, ...span, secret, ...(parts.length > 0 && { parts }) };
+}
+
+/** Whether the value stands for one, or is less random than its rule asks for. */
+function isMadeUp(rule: CompiledRule, { groups }: TextMatch, secret: string): boolean {
+  // Ids within a token may be anything; the group `random` is what must not be made up.
+  const judged = groups['random'] ?? secret.slice(rule.prefixLength);
+  // A folder may well be called after an example.
+  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
+  if (mayStandFor && isPlaceholder(judged)) return true;
+  return rule.entropy !== undefined && entropy(judged) < rule.entropy;
+}
+
+function partsOf(rule: CompiledRule, { spans }: TextMatch, textStart: number): readonly Part[] {
+  if (spans === undefined) return [];
+  return (rule.parts ?? []).flatMap((name) => {
+    const [start, end] = spans[name] ?? [0, 0];
+    return end > start ? [{ name, start: start + textStart, end: end + textStart }] : [];
+  });
 }
 
 const CONFIDENCE_OF: Readonly<Partial<Record<Check, Confidence>>> = {

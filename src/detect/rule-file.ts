@@ -18,7 +18,7 @@ const TEXT = [
   'matcher',
   'validator',
 ];
-const LISTS = ['keywords', 'context', 'references'];
+const LISTS = ['keywords', 'context', 'parts', 'references'];
 const LISTS_OF_PARTS = ['dummies', 'examples', 'non_examples'];
 const REQUIRED = ['id', 'name', 'class', 'severity', 'confidence', 'examples'];
 const CHOICES: Readonly<Record<string, readonly string[]>> = {

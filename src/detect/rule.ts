@@ -27,6 +27,8 @@ export interface RuleSyntax {
   readonly validator?: string;
   /** Least Shannon entropy of the secret, in bits per character. */
   readonly entropy?: number;
+  /** What belongs to the credential: named groups of the pattern, and ids of rules whose match stands near. */
+  readonly parts?: readonly string[];
   /** Published dummy values, each as parts to be joined. */
   readonly dummies?: readonly (readonly string[])[];
   readonly examples: readonly (readonly string[])[];
@@ -53,6 +55,7 @@ export interface CompiledRule extends RuleInfo {
   readonly matcher?: string;
   readonly validator?: string;
   readonly entropy?: number;
+  readonly parts?: readonly string[];
   readonly dummies?: readonly string[];
   /** Length of the public literal prefix of the secret, for masks. */
   readonly prefixLength: number;

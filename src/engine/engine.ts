@@ -13,6 +13,8 @@ export interface TextMatch {
   readonly groups: Readonly<Record<string, string | undefined>>;
   /** How sure this match is, where that is not the same for all matches of its rule. */
   readonly confidence?: Confidence;
+  /** Places of the groups, where the rule has parts. */
+  readonly spans?: Readonly<Record<string, readonly [start: number, end: number] | undefined>>;
 }
 
 /** A rule as the engine sees it. A match that starts at `s` holds a keyword that begins in `[s + min, s + max]`. */

@@ -62,7 +62,8 @@ async function readNamed(path: string, cwd: string, searchLines: number): Promis
   return { packet: await loadPacket(text, path), origin: path };
 }
 
-function isMarkdown(path: string): boolean {
+/** Whether a path names a document that may carry a packet in its front matter. */
+export function isMarkdown(path: string): boolean {
   return /\.(?:md|mdx|markdown)$/i.test(path);
 }
 
@@ -108,6 +109,11 @@ async function packetIn(folder: string): Promise<string | undefined> {
     throw packetFailure(found[0], 'another packet stands beside it, and only one can count');
   }
   return found[0];
+}
+
+/** The outermost folder in which a packet for the working directory is looked for: the root of its git repository, or itself. */
+export async function packetHome(cwd: string): Promise<string> {
+  return (await foldersUpwards(cwd)).at(-1) ?? cwd;
 }
 
 async function foldersUpwards(cwd: string): Promise<string[]> {

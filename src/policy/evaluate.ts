@@ -1,5 +1,6 @@
 import type { Candidate, SkipReason, Surface, Verdict } from '../types.ts';
 import { Allowances, type FindingPlace } from './allowances.ts';
+import type { Baseline } from './baseline/baseline.ts';
 import { acceptsUnread } from './coverage.ts';
 import { compileForbids } from './forbid.ts';
 import type { Judged } from './forbid.ts';
@@ -30,7 +31,7 @@ export interface Policy {
   readonly packet: Packet;
   /**
    * Forbidden by the `forbid` entry's id (or `known-value`), or allowed by `unlisted`, `redaction`, `reference`,
-   * `inline:<marker>` or `finding`, an allowance for this very finding. Throws only what `inline` throws.
+   * `inline:<marker>`, `finding` (an allowance for this very finding) or `baseline`. Throws only what `inline` throws.
    */
   verdict(input: VerdictInput): Verdict;
   /** Whether allow comments in the scanned text count on this surface. */
@@ -45,8 +46,9 @@ export interface Policy {
  * Compiles a packet. The verdict by rule, confidence and surface is computed once for each.
  *
  * @param today `YYYY-MM-DD`, UTC: allowances that expired before it do not count
+ * @param baseline what was there before; covers what nothing else allows
  */
-export function compilePolicy(packet: Packet, today: string): Policy {
+export function compilePolicy(packet: Packet, today: string, baseline?: Baseline): Policy {
   const byEntry = memoised(packet);
   const harmless = compileReferences(packet.allow);
   const allowances = new Allowances(packet.allow.findings, today);
@@ -67,7 +69,8 @@ export function compilePolicy(packet: Packet, today: string): Policy {
           ? input.inline?.()
           : undefined;
       if (marker !== undefined) return { kind: 'allowed', by: `inline:${marker}` };
-      return allowances.cover(input) ? { kind: 'allowed', by: 'finding' } : verdict;
+      if (allowances.cover(input)) return { kind: 'allowed', by: 'finding' };
+      return baseline?.covers(input) === true ? { kind: 'allowed', by: 'baseline' } : verdict;
     },
   };
 }

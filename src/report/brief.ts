@@ -96,7 +96,7 @@ function notASecret(findings: readonly Finding[]): readonly string[] {
   if (open.length === 0) return [];
   const source = open.some(({ surface }) => surface === 'other');
   const comment = source ? `; in source code end the line with the comment ${INLINE_COMMENT}` : '';
-  return [`    not a secret? allow its fingerprint in the packet (allow.findings, with reason and owner)${comment}`];
+  return [`    not a secret? allow its fingerprint in the packet (watertight allow, with reason and owner)${comment}`];
 }
 
 function unreadOf({ skipped }: ScanResult): ScanResult['skipped'] {

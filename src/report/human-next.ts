@@ -45,14 +45,20 @@ function isEvidence(surface: Surface): boolean {
 
 function evidenceLines(finding: Finding, palette: Palette): readonly string[] {
   return [
-    ...wrapped('On evidence: allow its fingerprint in the packet; a comment in the artifact itself does not count.', 2),
+    ...wrapped(
+      'On evidence: allow its fingerprint in the packet (watertight allow); a comment in the artifact itself does not count.',
+      2,
+    ),
     ...entry(finding, palette),
   ];
 }
 
 function sourceLines(finding: Finding, palette: Palette): readonly string[] {
   const comment = `In source code (surface other): end its line with the comment ${palette.strong(INLINE_COMMENT)},`;
-  return [`  ${comment}`, `  or allow fingerprint ${palette.strong(visible(finding.fingerprint))} in the packet.`];
+  return [
+    `  ${comment}`,
+    `  or allow fingerprint ${palette.strong(visible(finding.fingerprint))} in the packet (watertight allow).`,
+  ];
 }
 
 /** A packet entry to copy, with a finding's own fingerprint and place. */

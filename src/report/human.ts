@@ -98,6 +98,7 @@ function findingLines(finding: Finding, palette: Palette): readonly string[] {
     ...inside,
     `${margin}${rule}  ${facts}`,
     ...history.map((line) => `${margin}${line}`),
+    ...(finding.parts ?? []).map((part) => `${margin}with ${visible(part.name)} at ${shownPlace(part.location)}`),
     `${margin}${palette.faint(trail)}`,
   ];
 }

@@ -81,6 +81,9 @@ function findingMember(finding: Finding): object {
     verdict: { kind: finding.verdict.kind, by: finding.verdict.by },
     fingerprint: finding.fingerprint,
     ...(finding.places === undefined ? {} : { places: finding.places.map(placeMember) }),
+    ...(finding.parts && {
+      parts: finding.parts.map(({ name, location }) => ({ name, location: locationMember(location) })),
+    }),
   };
 }
 

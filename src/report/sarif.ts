@@ -126,7 +126,7 @@ function results({ findings }: ScanResult, { indexOf }: RuleTable): readonly obj
     level: LEVELS[finding.severity],
     message: { text: messageText(message(finding)) },
     locations: [{ physicalLocation: physicalLocation(finding) }],
-    ...relatedPlaces(finding),
+    ...related(finding),
     partialFingerprints: {
       primaryLocationLineHash: `${shortHash(finding.fingerprint)}:${numbers[index] ?? 1}`,
       'watertightFingerprint/v1': finding.fingerprint,
@@ -151,14 +151,17 @@ function physicalLocation({ location }: Pick<Finding, 'location'>): object {
 }
 
 /** Further places of a value of the history; GitHub keeps a hundred. */
-function relatedPlaces({ places = [] }: Finding): object {
-  const others = places.slice(1, 101);
-  if (others.length === 0) return {};
-  const located = others.map(({ location }) => ({
-    physicalLocation: physicalLocation({ location }),
-    message: { text: messageText(historyPlace(location)) },
-  }));
-  return { relatedLocations: located };
+/** Parts of the credential, then the other places of an audit. */
+function related({ parts = [], places = [] }: Finding): object {
+  const located = [
+    ...parts.map((part) => relatedLocation(part, visible(part.name))),
+    ...places.slice(1, 101).map((place) => relatedLocation(place, historyPlace(place.location))),
+  ];
+  return located.length === 0 ? {} : { relatedLocations: located.map((one, id) => ({ id, ...one })) };
+}
+
+function relatedLocation(place: Pick<Finding, 'location'>, text: string): object {
+  return { physicalLocation: physicalLocation(place), message: { text: messageText(text) } };
 }
 
 /** Commit, object and part, and since when: SARIF has no place of its own for the version of one result. */

@@ -89,10 +89,11 @@ export class BlobScanner {
     const path = names.of(skip.path);
     const view = skip.view.map((step) => names.of(step));
     const detail = names.of(skip.detail);
-    collector.skip({ ...skip, path, view, detail }, surface, acceptsUnread(packet, skip.reason));
+    const accepted = acceptsUnread(packet, skip.reason);
+    collector.skip({ ...skip, path, view, detail }, surface, accepted);
     const reason = `${skip.reason}: ${detail}`;
     const unread = { sha256: null, bytes: 0, views: {}, findings: 0 } as const;
-    collector.ledger({ path, view, surface: surface ?? null, ...unread, status: 'skipped', reason });
+    collector.ledger({ path, view, surface: surface ?? null, ...unread, status: 'skipped', accepted, reason });
   }
 
   /** Notes something that is out of scope by choice. */

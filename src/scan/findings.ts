@@ -1,8 +1,9 @@
 import { fingerprint } from '../detect/fingerprint.ts';
+import type { Part } from '../detect/parts.ts';
 import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
-import type { Finding, Location, Origin, Surface, Verdict } from '../types.ts';
+import type { Finding, FindingPart, Location, Origin, Span, Surface, Verdict } from '../types.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
 import type { BlockComments } from './block-comments.ts';
@@ -33,34 +34,62 @@ export function settle(
   context: ScanContext,
 ): void {
   context.observer?.text({ ...window, ...place, of: lines });
-  for (const detection of detections) {
-    settleOne(detection, window, place, locate(detection, window, place, lines), context);
-  }
+  const locations = locateAll(detections, window, place, lines);
+  for (const detection of detections) settleOne(detection, window, place, locations, context);
 }
 
-function locate(detection: PlacedDetection, window: TextWindow, place: TextPlace, lines: LineLocator): Location {
-  const start = lines.locate(window.bytes, window.base, detection.start);
-  const end = lines.peek(window.bytes, window.base, detection.end);
-  return {
-    path: place.path,
-    view: [...place.view, ...detection.view],
-    startLine: start.line,
-    startColumn: start.column,
-    endLine: end.line,
-    endColumn: end.column,
-    ...place.origin,
-    ...(place.commit === undefined ? {} : { commit: place.commit }),
-  };
+type Locations = ReadonlyMap<Span, Location>;
+
+/** Places of all detections and their parts; the locator goes through the text once, in ascending order. */
+function locateAll(
+  detections: readonly PlacedDetection[],
+  window: TextWindow,
+  place: TextPlace,
+  lines: LineLocator,
+): Locations {
+  const spans = detections.flatMap((detection) =>
+    [detection, ...partsInside(detection, window)].map((span) => ({ span, view: detection.view })),
+  );
+  spans.sort((a, b) => a.span.start - b.span.start);
+  return new Map(
+    spans.map(({ span, view }) => {
+      const start = lines.locate(window.bytes, window.base, span.start);
+      const end = lines.peek(window.bytes, window.base, span.end);
+      const location = {
+        path: place.path,
+        view: [...place.view, ...view],
+        startLine: start.line,
+        startColumn: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+        ...place.origin,
+        ...(place.commit === undefined ? {} : { commit: place.commit }),
+      };
+      return [span, location];
+    }),
+  );
+}
+
+function locationOf(span: Span, locations: Locations): Location {
+  const location = locations.get(span);
+  if (location === undefined) throw new RangeError('Cannot place a detection: it is none of this window');
+  return location;
+}
+
+/** Parts of a detection that was held back may lie before the window: their lines are counted no more. */
+function partsInside({ parts }: PlacedDetection, { base, from }: TextWindow): readonly Part[] {
+  return (parts ?? []).filter(({ start }) => start >= base + from);
 }
 
 function settleOne(
   detection: PlacedDetection,
   window: TextWindow,
   place: TextPlace,
-  location: Location,
+  locations: Locations,
   context: ScanContext,
 ): void {
   const { rule, confidence } = detection;
+  const location = locationOf(detection, locations);
   const secret = new Secret(Buffer.from(detection.secret, 'latin1').toString('utf8'));
   const span = { start: detection.start - window.base, end: detection.end - window.base };
   const around = lineAround(window.bytes, span);
@@ -98,6 +127,7 @@ function settleOne(
     secret: { length: secret.length, mask: maskOf(detection) },
     verdict: { kind: 'forbidden', by: verdict.by },
     fingerprint: name(),
+    ...partsMember(detection, locations),
   };
   place.sink.finding(finding, rule, secret);
 }
@@ -130,4 +160,12 @@ function judgeOn(
     if (other.kind === 'forbidden') return { surface, verdict: other };
   }
   return { surface: first, verdict };
+}
+
+function partsMember({ parts }: PlacedDetection, locations: Locations): { readonly parts?: readonly FindingPart[] } {
+  const located = (parts ?? []).flatMap((part) => {
+    const location = locations.get(part);
+    return location === undefined ? [] : [{ name: part.name, location }];
+  });
+  return located.length === 0 ? {} : { parts: located };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { builtinRulesDigest, builtinRules } from '../detect/builtin.ts';
 import type { CompiledRule } from '../detect/rule.ts';
+import type { Baseline } from '../policy/baseline/baseline.ts';
 import { builtInPacket } from '../policy/built-in.ts';
 import { packetDigest } from '../policy/digest.ts';
 import type { Packet } from '../policy/packet.ts';
@@ -21,6 +22,8 @@ export interface ScanOptions extends SourceOptions {
   readonly wholeScope?: boolean;
   /** Rules beside the built-in ones. */
   readonly rules?: readonly CompiledRule[];
+  /** Findings that were there before: they are counted as allowed by `baseline`. Known values are never among them. */
+  readonly baseline?: Baseline;
   /** Project key for fingerprints, at least 16 bytes. */
   readonly key?: Uint8Array;
   /** Hash every blob and list it in `result.ledger`. @default false */

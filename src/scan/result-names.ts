@@ -94,13 +94,17 @@ export function mapNames<T extends Named>(part: T, map: (name: string) => string
 }
 
 function mapFinding(finding: Finding, place: (item: Location) => Location, map: (name: string) => string): Finding {
-  const { places, ...rest } = finding;
+  const { places, parts, ...rest } = finding;
   const mapPlace = (one: Place): Place => ({
     ...one,
     location: place(one.location),
     ...(one.author === undefined ? {} : { author: map(one.author) }),
     refs: one.refs.map(map),
   });
-  const mapped = places === undefined ? {} : { places: places.map(mapPlace) };
-  return { ...rest, location: place(finding.location), ...mapped };
+  return {
+    ...rest,
+    location: place(finding.location),
+    ...(places && { places: places.map(mapPlace) }),
+    ...(parts && { parts: parts.map((part) => ({ ...part, location: place(part.location) })) }),
+  };
 }

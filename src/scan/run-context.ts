@@ -1,5 +1,6 @@
 import { Detector } from '../detect/detector.ts';
 import type { CompiledRule } from '../detect/rule.ts';
+import type { Baseline } from '../policy/baseline/baseline.ts';
 import { compilePolicy } from '../policy/evaluate.ts';
 import type { Packet } from '../policy/packet.ts';
 import { compileSurfaceGlobs } from '../surface/globs.ts';
@@ -26,14 +27,14 @@ export interface RunPlan {
 /** Compiles a plan into what the blobs of one thread share. */
 export async function contextOf(
   plan: RunPlan,
-  live: Partial<Pick<ScanContext, 'signal' | 'onProgress' | 'observer'>>,
+  live: Partial<Pick<ScanContext, 'signal' | 'onProgress' | 'observer'>> & { readonly baseline?: Baseline },
 ): Promise<ScanContext> {
   const { rules, packet, today, key, ledger, cwd, packetRoot } = plan;
   const detector = new Detector(rules);
   return {
     detector,
     packet,
-    policy: compilePolicy(packet, today),
+    policy: compilePolicy(packet, today, live.baseline),
     surfaces: await compileSurfaceGlobs(packet.surfaces),
     collector: new Collector(),
     names: new SafeNames(detector),

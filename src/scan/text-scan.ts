@@ -1,5 +1,6 @@
 import type { Detection, Detector, DetectorState } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
+import { joinParts, type Part } from '../detect/parts.ts';
 import type { SkipReason, Span } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
 import { decodedViews } from '../view/encodings.ts';
@@ -67,15 +68,15 @@ export class TextScan {
     const { bytes, from, to, base, final } = window;
     const found: PlacedDetection[] = [...this.#held];
     const containers: EmbeddedContainer[] = [];
-    for (const detection of this.#detectRaw(window)) {
-      found.push({ ...detection, start: detection.start + base, end: detection.end + base, view: [] });
-    }
     const toText = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
+    for (const detection of this.#detectRaw(window)) {
+      found.push(placed(detection, toText, []));
+    }
     if (decode) this.#scanViews({ bytes, range: { start: from, end: to }, view: [], toText }, { found, containers });
     const settled = withoutOverlaps(found);
     const border = final ? Infinity : base + to;
     this.#held = settled.filter((detection) => detection.start >= border);
-    return { detections: settled.filter((detection) => detection.start < border), containers };
+    return { detections: joinParts(settled.filter((detection) => detection.start < border)), containers };
   }
 
   #detectRaw({ bytes, from, to, base, final }: TextWindow): readonly Detection[] {
@@ -106,8 +107,14 @@ export class TextScan {
 
   #detectIn(layer: Layer, found: PlacedDetection[]): void {
     for (const detection of this.#detector.detectWhole(layer.bytes)) {
-      const place = layer.toText({ start: detection.start, end: detection.end });
-      found.push({ ...detection, ...place, view: layer.view });
+      found.push(placed(detection, layer.toText, layer.view));
     }
   }
+}
+
+/** A detection with its own place and those of its parts in the text itself. */
+function placed(detection: Detection, toText: (span: Span) => Span, view: readonly string[]): PlacedDetection {
+  const { start, end, parts } = detection;
+  const inText = parts?.map((part): Part => ({ name: part.name, ...toText({ start: part.start, end: part.end }) }));
+  return { ...detection, ...toText({ start, end }), view, ...(inText && { parts: inText }) };
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { COMMANDS } from '../../src/cli/flags.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { run, token, withFolder } from './helpers.ts';
 

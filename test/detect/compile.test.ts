@@ -83,4 +83,31 @@ for (const [what, text, reason] of BROKEN) {
   });
 }
 
+function contextRule(bridge: 'labelled' | 'adjacent'): (text: string) => string | undefined {
+  const { keywords: _, pattern: __, ...rest } = rule;
+  const { pattern = '' } = compileRule({ ...rest, context: ['box'], value: '[0-9a-z]{8}', bridge }, MATCHERS, 'x');
+  const expression = new RegExp(pattern);
+  return (text) => expression.exec(text)?.groups?.['secret'];
+}
+
+test('a labelled bridge begins at a whole name and leaves what stands between to the validator', () => {
+  const find = contextRule('labelled');
+  assert.is(find('box client: "a1b2c3d4"'), 'a1b2c3d4');
+  assert.is(find('myBoxToken=a1b2c3d4'), 'a1b2c3d4');
+  assert.is(find('checkbox token a1b2c3d4'), undefined);
+});
+
+test('an adjacent bridge holds labels and marks alone', () => {
+  const find = contextRule('adjacent');
+  for (const text of [
+    'BOX_API_KEY=a1b2c3d4',
+    'box token a1b2c3d4',
+    '"boxAuthToken": "a1b2c3d4"',
+    'box-secret-a1b2c3d4',
+  ])
+    assert.is(find(text), 'a1b2c3d4', text);
+  for (const text of ['box of a1b2c3d4', 'box = a1b2c3d4', 'box_api_key is not a1b2c3d4', 'checkbox_key=a1b2c3d4'])
+    assert.is(find(text), undefined, text);
+});
+
 test.run();

@@ -15,7 +15,7 @@ const schema = JSON.parse(await readFile('schemas/packet.v1.schema.json', 'utf8'
 
 test('has the choices of the code', () => {
   const choices = (name: string): readonly string[] | undefined => schema.$defs[name]?.enum;
-  assert.is(schema.$id, 'https://watertight.dev/schemas/packet.v1.json');
+  assert.is(schema.$id, 'urn:watertight:schemas:packet:v1');
   assert.equal(choices('surface'), SURFACES);
   assert.equal(choices('severity'), SEVERITIES);
   assert.equal(choices('confidence'), CONFIDENCES);

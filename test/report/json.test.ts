@@ -35,6 +35,15 @@ test('members come in the published order', () => {
   ]);
 });
 
+test('parts of a credential are names and places', () => {
+  const parts = [{ name: 'user', location: location({ startColumn: 3, endColumn: 6 }) }];
+  const document = JSON.parse(json(scanResult({ findings: [finding({ parts })] }), OPTIONS)) as {
+    readonly findings: readonly { readonly parts: unknown }[];
+  };
+  assert.equal(document.findings[0]?.parts, parts);
+  assert.ok(validate(document), JSON.stringify(validate.errors));
+});
+
 test('a finding keeps its place, mask and verdict', () => {
   const { findings } = JSON.parse(json(full, OPTIONS)) as { findings: readonly Record<string, unknown>[] };
   const { ruleName: _, ...published } = finding();

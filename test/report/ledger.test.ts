@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import * as fc from 'fast-check';
 import { ledger } from '../../src/report/ledger.ts';
+import { merkleRoot } from '../../src/report/merkle.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { entry, finding, hostileResult, OPTIONS, scanResult, skip } from './helpers.ts';
 import { strict } from './schemas.ts';
@@ -18,7 +19,7 @@ const parts = {
   skipped: [skip()],
   ledger: [
     entry({ findings: 1 }),
-    entry({ path: 'b', sha256: null, status: 'skipped', reason: 'encrypted', surface: null }),
+    entry({ path: 'b', sha256: null, status: 'skipped', accepted: false, reason: 'encrypted', surface: null }),
   ],
 };
 const lines = (text: string): readonly Record<string, unknown>[] =>
@@ -47,6 +48,27 @@ test("the footer's digest is over all bytes before it", () => {
   const text = ledger(scanResult(parts), OPTIONS);
   const body = text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1);
   assert.is(lines(text).at(-1)?.['digest'], `sha256:${createHash('sha256').update(body).digest('hex')}`);
+});
+
+test("the footer's root is over the entries' lines, and its seal over all bytes before it", () => {
+  const text = ledger(scanResult(parts), OPTIONS);
+  const footer = lines(text).at(-1);
+  assert.is(footer?.['merkleRoot'], merkleRoot(text.trimEnd().split('\n').slice(1, -1)));
+  const sealed = text.slice(0, text.lastIndexOf(',"seal":'));
+  assert.is(footer?.['seal'], `sha256:${createHash('sha256').update(sealed).digest('hex')}`);
+});
+
+test('the header says how the run was made, names of variables in order, and fits the schema', () => {
+  const run = {
+    command: 'scan',
+    environment: ['WATERTIGHT_PACKET', 'CASE_REPO'],
+    git: { head: '0123456789'.repeat(4), clean: true },
+    baseline: { path: 'base.json', digest: `sha256:${'ab'.repeat(32)}` },
+  } as const;
+  const [header = {}] = lines(ledger(scanResult(parts), { ...OPTIONS, run }));
+  assert.ok(validate(header), JSON.stringify(validate.errors));
+  assert.equal(header['environment'], ['CASE_REPO', 'WATERTIGHT_PACKET']);
+  assert.equal([header['command'], header['git'], header['baseline']], ['scan', run.git, run.baseline]);
 });
 
 test('the footer says whether the run was complete and enforced', () => {

@@ -180,6 +180,15 @@ test('text from evidence makes no link and no placeholder in a message', () => {
   assert.match(results[0]?.message.text ?? '', /\\\[here\\\]\(http:\/\/evil\.test\) \{\{0\}\}/);
 });
 
+test('parts of a credential are related locations', () => {
+  const parts = [{ name: 'user', location: location({ startLine: 40, endLine: 40 }) }];
+  const [result] = runOf(scanResult({ findings: [finding({ parts })] })).results;
+  const related = (result as unknown as { relatedLocations: readonly { message: object; physicalLocation: object }[] })
+    .relatedLocations;
+  assert.equal(related[0]?.message, { text: 'user' });
+  assert.match(JSON.stringify(related[0]?.physicalLocation), /"startLine":40/);
+});
+
 test('a log is cut at the limit and says so', () => {
   const one = finding();
   const findings = Array.from({ length: SARIF_LIMIT + 5 }, () => one);

@@ -51,7 +51,9 @@ test('every name of a result is cleaned', () => {
   const path = `out/${VALUE}.zip`;
   const view = [`zip:${VALUE}`];
   const result = scanResult({
-    findings: [finding({ location: location({ path, view }) })],
+    findings: [
+      finding({ location: location({ path, view }), parts: [{ name: 'user', location: location({ path, view }) }] }),
+    ],
     skipped: [skip({ path, view, detail: `member ${VALUE}` })],
     allowed: [{ ruleId: 'a', surface: 'other', location: location({ path, view }), by: 'x' }],
     ledger: [entry({ path, view, reason: VALUE }), entry({ reason: null })],

@@ -10,6 +10,7 @@ import { isDummy, isReference } from './reference.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
+const [SPACE, QUOTE, COLON, BACKSLASH] = [0x20, 0x22, 0x3a, 0x5c] as const;
 
 /** A value that may be a credential, with the name that says so. */
 export interface Candidate extends Located {
@@ -36,27 +37,37 @@ export function candidateAt(text: string, at: number): Candidate | undefined {
   const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(nameStart, nameEnd);
   const kind = nameKind(name);
-  if (kind === 'none') return undefined;
+  if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
-  if (located === undefined || isNoAssignment(text, nameStart, located)) return undefined;
+  if (located === undefined || isNoAssignment(text, [nameStart, nameEnd], located)) return undefined;
   const candidate = accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
   return candidate === undefined || isNoise(text, candidate) ? undefined : candidate;
 }
 
 /** Checksums of files, public tokens of badges, results of tests; of bare words, what no operator assigns. */
-function isNoAssignment(text: string, nameStart: number, located: Located): boolean {
+function isNoAssignment(text: string, [nameStart, nameEnd]: readonly [number, number], located: Located): boolean {
   const { quote, start, end } = located;
   const value = text.slice(start, end);
-  if (quote === '' && isBareWord(located, value)) return true;
+  const name = text.slice(nameStart, nameEnd);
+  if (quote === '' ? isBareWord(located, name, value) : isNextKey(text, located)) return true;
+  if (/^keys?$/i.test(name) && CACHE.test(text.slice(Math.max(0, nameStart - 80), nameStart))) return true;
   if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
-  return /^\d+$/.test(value) && (value.length < 6 || text.slice(nameStart, nameStart + 4) === 'PASS');
+  return /^\d+$/.test(value) && (value.length < 6 || name.startsWith('PASS'));
 }
 
-/** A name that is compared or passed on, a word of a sentence. */
-function isBareWord({ syntax, operator }: Located, value: string): boolean {
+/** The key of a cache: `Cache restored from key: …`. */
+const CACHE = /\bcach(?:e|ed|es|ing)\b[^\r\n:=]{0,40}$/i;
+
+/** A name that is compared or passed on, a word of a sentence, the random end of an id. */
+function isBareWord({ syntax, operator }: Located, name: string, value: string): boolean {
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,])$/.test(operator)) return true;
-  if (operator === 'by') return true;
-  return syntax === 'prose' && operator === '' && shapeOf(value).random < 8;
+  const isSentence = syntax === 'prose' ? operator === '' : syntax === 'sql';
+  return isSentence && (shapeOf(value).random < 8 || shapeOf(name).random >= 8);
+}
+
+/** `{ a: PASSWORD, 'b': … }`: the name is the value of one member, and the text the key of the next. */
+function isNextKey(text: string, { operator, end }: Located): boolean {
+  return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
 /** Anchors that are no part of a name, by their first character in lower case. */
@@ -70,9 +81,33 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 
 function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
-  // Tokens and keys are issued by machines, and longer than this; secrets and passwords are often typed.
-  if (value.length < 12 && candidate.kind !== 'password' && /(?:token|key)s?$/i.test(candidate.name)) return undefined;
+  if (isNoMachineMade(value, candidate)) return undefined;
   return isReference(value, candidate.quote !== '') || isDummy(value, candidate.kind) ? undefined : candidate;
+}
+
+/** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
+const MACHINE_NAME = /(?:token|key|auth)s?\d*$/i;
+/** A bare `key` says next to nothing (`{"key": "http.url", …}`): its value has to say it all. */
+const LEAST_BARE_KEY = 16;
+
+/** `"key":"http.url"`: told by its quotes alone, because traces hold thousands of them. */
+function isShortMember(text: string, nameEnd: number): boolean {
+  if (text.charCodeAt(nameEnd) !== QUOTE || text.charCodeAt(nameEnd + 1) !== COLON) return false;
+  const open = nameEnd + (text.charCodeAt(nameEnd + 2) === SPACE ? 3 : 2);
+  if (text.charCodeAt(open) !== QUOTE) return false;
+  for (let at = open + 1; at <= open + LEAST_BARE_KEY; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) return false;
+    if (code === QUOTE) return at > open + 1;
+  }
+  return false;
+}
+
+/** Whether the name says that a machine made the value, and the value that none did. */
+function isNoMachineMade(value: string, { kind, name }: Candidate): boolean {
+  if (kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
+  if (kind === 'password' || !MACHINE_NAME.test(name)) return false;
+  return value.length < 12 || /^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value);
 }
 
 const SCHEME =
@@ -97,13 +132,11 @@ function nameAround(text: string, at: number): [number, number] {
 
 /** Letters, digits, underscores and joints. */
 function isNameCode(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    isJoint(code)
-  );
+  return isAlphanumeric(code) || code === 95 || isJoint(code);
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
 /** Dot, dash, dollar. */

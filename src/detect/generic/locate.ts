@@ -25,12 +25,8 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   const after = nameEnd + (match?.[0].length ?? 0);
   if (after === nameEnd) return undefined;
   if (isOver(operator, close)) return undefined;
-  const base = { operator, closed: close !== '' };
-  const syntax = syntaxOf(operator, isFlag(text, nameStart), base.closed);
-  return (
-    direct(text, after, { ...base, syntax }) ??
-    (operator === '' ? undefined : indirect(text, after, { ...base, syntax }))
-  );
+  const closed = close !== '';
+  return valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) });
 }
 
 /** `f('secret') => '…'`: what a call gives, or the body of a function; `["token"], "next"`: the end of a list. */
@@ -38,11 +34,10 @@ function isOver(operator: string, close: string): boolean {
   return operator === ',' ? /[}\]]/.test(close) : /^[=-]>$/.test(operator) && close.includes(')');
 }
 
-function indirect(
-  text: string,
-  at: number,
-  { syntax, ...base }: Base & { readonly syntax: Syntax },
-): Located | undefined {
+function valueAt(text: string, at: number, found: Base & { readonly syntax: Syntax }): Located | undefined {
+  const value = direct(text, at, found);
+  if (value !== undefined || found.operator === '') return value;
+  const { syntax, ...base } = found;
   return wrapped(text, at, { ...base, syntax }) ?? fallback(text, at, base) ?? nextLine(text, at, base);
 }
 

@@ -45,8 +45,21 @@ export function wordsOf(name: string): string[] {
   return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
 }
 
+/** Names judged before: the same few stand thousands of times in a log. */
+const judged = new Map<string, NameKind>();
+const MOST_JUDGED = 4096;
+
 /** Judges the name left of an assignment by its words. */
 export function nameKind(name: string): NameKind {
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  if (judged.size >= MOST_JUDGED) judged.clear();
+  const kind = judge(name);
+  judged.set(name, kind);
+  return kind;
+}
+
+function judge(name: string): NameKind {
   const words = wordsOf(name);
   if (
     words.length > 12 ||

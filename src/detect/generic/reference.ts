@@ -29,10 +29,17 @@ const STOCK =
 /** Numbered stand-ins of documentation. */
 const NUMBERED = /^(?:key|token|secret|value|user|name)[-_]?\d{1,6}$/i;
 
+/** Text of another script, escaped: half of it or more are letters beyond ASCII. */
+const ESCAPED_LETTER = /\\{1,8}u(?!00[0-7])[0-9a-f]{4}/gi;
+
+function saysNothing(text: string): boolean {
+  if (HIDDEN.test(text) || NOTHING.test(text)) return true;
+  return text.includes('\\u') && text.replace(ESCAPED_LETTER, '').length * 2 < text.length;
+}
+
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */
 export function isReference(text: string, quoted: boolean): boolean {
-  if (text.length < SHORTEST || CONTROL.test(text) || HIDDEN.test(text) || NOTHING.test(text)) return true;
-  if (PUBLIC.test(text)) return true;
+  if (text.length < SHORTEST || CONTROL.test(text) || saysNothing(text) || PUBLIC.test(text)) return true;
   if (REFERENCE.test(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
   return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : CODE.test(text) || DOTTED_NAME.test(text);
 }

@@ -73,8 +73,9 @@ function kindOfText(payload: string): Kind {
   return decodeBase64(payload)?.startsWith('It\u00e2\u0080\u0099s a dangerous business') ? 'sample' : 'generic';
 }
 
-/** The samples of jwt.io and RFC 7519 and their variants, and the key that a local Supabase always has. */
+/** The samples of jwt.io, RFC 7519 and PyJWT and their variants, and the key that a local Supabase always has. */
 function isSample(claims: Claims, issuer: string): boolean {
   if (issuer === 'supabase-demo' || 'http://example.com/is_root' in claims) return true;
+  if (claims['some'] === 'payload' && Object.keys(claims).length === 1) return true;
   return claims['name'] === 'John Doe' && String(claims['sub']).startsWith('12345');
 }

@@ -38,7 +38,7 @@ export function isTrivialPassword(text: string): boolean {
 
 /** Hosts of one's own machine and of documentation (RFC 2606). */
 export function isLocalHost(host: string): boolean {
-  return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|host|hostname|server|my-?host|your.*|(?:[\w-]+\.)*example(?:\.\w+)?|[\w.-]+\.(?:test|invalid|local|localhost))(?::|$)/i.test(
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|host|hostname|server|my-?host|your.*|(?:[\w-]+\.)*(?:example|(?:my-?)?(?:company|domain|organi[sz]ation))(?:\.\w+)?|[\w.-]+\.(?:test|invalid|local|localhost))(?::|$)/i.test(
     host,
   );
 }

@@ -4,6 +4,8 @@ import { checkOpenPgp } from './openpgp.ts';
 
 /** Least base64-like characters that may be the rest of a real key. */
 const LEAST_BODY = 16;
+/** More bytes than a line of PEM holds; what is longer may have its middle left out and its end not. */
+const ONE_LINE = 64;
 const OPENSSH_MAGIC = 'openssh-key-v1\0';
 
 /**
@@ -19,6 +21,7 @@ export const PEM_BODY: Validator = {
     const label = groups['label'] ?? '';
     const inner = groups['inner'] ?? secret;
     if (/ENCRYPTED/.test(label) || /Proc-Type:[ \t]{0,4}4,ENCRYPTED|DEK-Info:/i.test(inner)) return 'reject';
+    if (/^<[^<>]*>$/.test(inner.trim())) return 'reject';
     if (label.startsWith('PGP')) return checkOpenPgp(inner);
     return checkBody(groups['body'] || longestRun(inner));
   },
@@ -28,7 +31,11 @@ function checkBody(body: string): Check {
   if (isEmptyBody(body)) return 'reject';
   const bytes = decodePrefix(body);
   if (bytes.startsWith(OPENSSH_MAGIC)) return checkOpenSsh(bytes);
-  return isWholeDer(bytes) ? 'valid' : 'unknown';
+  const length = derLength(bytes);
+  if (length === undefined) return 'unknown';
+  // An RSA key begins with its public half, a quarter of it (RFC 8017 A.1.2): one line of that gives nothing away.
+  if (bytes.length < ONE_LINE && bytes.length * 4 < length) return 'reject';
+  return bytes.length === length ? 'valid' : 'unknown';
 }
 
 /** The longest stretch that could be base64, blanks and escaped line ends left out. */
@@ -52,16 +59,16 @@ function decodePrefix(body: string): string {
   return decodeBase64(text.length % 4 === 1 ? text.slice(0, -1) : text) ?? '';
 }
 
-/** A DER SEQUENCE (X.690) whose length is that of the bytes at hand. */
-function isWholeDer(bytes: string): boolean {
-  if (bytes.charCodeAt(0) !== 0x30) return false;
+/** Length in bytes that a DER SEQUENCE (X.690) says it has, its head included; undefined for anything else. */
+function derLength(bytes: string): number | undefined {
+  if (bytes.charCodeAt(0) !== 0x30) return undefined;
   const first = bytes.charCodeAt(1);
-  if (first < 0x80) return bytes.length === first + 2;
+  if (first < 0x80) return first + 2;
   const count = first & 0x7f;
-  if (count < 1 || count > 2) return false;
+  if (count < 1 || count > 2) return undefined;
   let length = 0;
   for (let i = 0; i < count; i++) length = length * 256 + bytes.charCodeAt(2 + i);
-  return bytes.length === 2 + count + length;
+  return 2 + count + length;
 }
 
 /** openssh-key-v1: the cipher's name stands behind the magic; `none` is an open key. */

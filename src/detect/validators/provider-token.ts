@@ -1,15 +1,27 @@
 import { entropy } from '../entropy.ts';
 import type { Validator } from '../rule.ts';
 import { shapeOf, wordScore } from '../wordlike.ts';
-import { isOpaque } from './opaque-token.ts';
 
-/** Words that make the value beside a provider's name a credential. */
-const LABEL = /key|token|secret|private|passw|pwd|pat\b|access|auth|credential|bearer|basic|webhook/i;
+/** Words that make the value beside a provider's name a credential, whole: no `author`, `keychain`, `accessibility`. */
+const LABEL =
+  /(?:key|Key|KEY|token|Token|TOKEN|secret|Secret|SECRET|private|Private|PRIVATE|access|Access|ACCESS|auth|Auth|AUTH|pat|PAT|pwd|PWD|[pP]ass(?:w(?:or)?d)?|PASS(?:W(?:OR)?D)?|[cC]red(?:ential)?|CRED(?:ENTIAL)?|[bB]earer|BEARER|[bB]asic|[wW]ebhook|WEBHOOK|[aA]uthorization|AUTHORIZATION)[sS]?(?![a-z])/;
 /** Words that make it something else: a digest, a version, the id of a request. */
 const OTHER =
-  /hash|sha-?\d|md5|digest|commit|checksum|integrity|fingerprint|etag|(?:trace|span|request|session|build|run|job|event|message|image|team|thread|asset|release|campaign|measurement|tracking|property|publish\w*|public|correlation|tenant|client|account)[-_ ]?(?:id|uuid|key\b(?<=public.key|publishable.key))|version|revision|\bref\b|cache|chunk|nonce|\bids?["'\s:=]*$|\bat\b|node_modules|\.(?:js|mjs|css|map|png|jpe?g|svg|gz|tgz|zip|html?|md)\b/i;
+  /hash|sha-?\d|md5|digest|commit|checksum|integrity|fingerprint|etag|version|revision|\brev?f?\b|cache|chunk|nonce|public|publishable|node_modules|\bh1:|\b(?:ids?|at)["'\s:=]*$/i;
+/** Things whose identifiers stand beside a provider's name. */
+const IDENTIFIER =
+  /(?:trace|span|request|session|build|run|job|event|message|image|team|thread|asset|release|campaign|measurement|tracking|property|correlation|tenant|client|account)[-_ ]?(?:id|uuid)\b/i;
+/** The name of a file, as in lists of them with their digests. */
+const FILE =
+  /\.(?:[cm]?[jt]sx?|json|map|css|html?|mdx?|py[cio]?|go|rs|rb|php|java|class|jar|kt|swift|cs|cpp|[ch]|sh|ya?ml|toml|lock|txt|log|png|jpe?g|gif|svg|webp|woff2?|t?gz|zip|whl)\b/i;
 /** An operator alone, as in `wandb = '…'`. */
 const ASSIGNED = /^[ \t]*["'\])]{0,2}[ \t]*(?::?=>?|:)[ \t]*["'`]?$/;
+
+/** Identifiers in lower case with a version number in them score above. */
+const MOST_WORDLIKE = 0.6;
+
+/** Prefixes of keys that are made to be public: publishable keys of Stripe, Clerk and Mapbox. */
+const PUBLIC = /^(?:pk[._]|pub[-_]|public[-_])/i;
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]+$/i;
@@ -21,7 +33,8 @@ const HEX = /^[0-9a-f]+$/i;
 export const PROVIDER_TOKEN: Validator = {
   check({ secret, groups }) {
     const bridge = groups['bridge'] ?? '';
-    if (OTHER.test(bridge)) return 'reject';
+    if (OTHER.test(bridge) || IDENTIFIER.test(bridge) || FILE.test(bridge)) return 'reject';
+    if (PUBLIC.test(secret)) return 'reject';
     const isAssigned = ASSIGNED.test(bridge);
     if (!LABEL.test(bridge) && !isAssigned) return 'reject';
     return isToken(secret.replace(/=+$/, ''), isAssigned) ? 'unknown' : 'reject';
@@ -35,7 +48,17 @@ function isToken(text: string, isBare: boolean): boolean {
   if (text.length < least || /\.(?:com|io|org|net|dev|test|js|ts|py|json|ya?ml)$/i.test(text)) return false;
   if (HEX.test(text)) return text.length >= 16 && /[a-f]/i.test(text) && entropy(text) >= 2.4;
   if (text.length < 16) return isShortToken(text);
-  return isOpaque(text) || isLetters(text);
+  return isMixed(text) || isLetters(text);
+}
+
+/** Letters and digits of which most lie in random parts, dots or not. */
+function isMixed(text: string): boolean {
+  return /\d/.test(text) && /[A-Za-z]/.test(text) && isRandom(text);
+}
+
+function isRandom(text: string): boolean {
+  const { random } = shapeOf(text);
+  return random >= 10 && random >= text.length * 0.5 && entropy(text) >= 2.8 && wordScore(text) < MOST_WORDLIKE;
 }
 
 /** Ten to fifteen characters: letters and digits well mixed, no word with a number behind. */

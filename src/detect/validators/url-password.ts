@@ -15,7 +15,9 @@ export const URL_PASSWORD: Validator = {
 
 function isRealPassword({ secret, groups }: ValidatorInput): boolean {
   const user = groups['user'] ?? '';
-  if (isPlaceholderPassword(secret) || /^\d{2,5}$/.test(secret)) return false;
+  if (isPlaceholderPassword(secret) || /^\d{2,5}$/.test(secret) || /^anonymous$/i.test(user)) return false;
+  // Percent-encoded signs alone are the tests of URL parsers.
+  if (/^(?:%[0-9a-f]{2}){1,3}$/i.test(secret)) return false;
   if (isTemplate(user)) return isStrong(secret);
   if (isInstalled(user, secret)) return false;
   return !(isLocalHost(groups['host'] ?? '') && isTrivialPassword(secret));

@@ -7,7 +7,6 @@ import { CHECK_TITLES } from './titles.ts';
 import { endingOf } from './words.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-const HOME = 'https://watertight.dev';
 const LIMIT = 25_000;
 const LEVELS: Readonly<Partial<Record<CheckOutcomeKind, 'error' | 'warning' | 'note'>>> = {
   invalid: 'error',
@@ -24,9 +23,8 @@ export const checkSarif: CheckReporter = (result, options) => {
   const rules = ids.map((id) => ({
     id,
     shortDescription: { text: CHECK_TITLES[id.replace(/^STM-\d+$/, 'STM')] ?? id },
-    helpUri: HOME,
   }));
-  const driver = { name: 'watertight', version: result.tool.version, informationUri: HOME, rules };
+  const driver = { name: 'watertight', version: result.tool.version, rules };
   const invocation = {
     executionSuccessful: unproven.length === 0 && result.summary.outcomes.invalid === 0,
     exitCode: result.summary.exitCode,

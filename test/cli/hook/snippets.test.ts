@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { COMMANDS } from '../../../src/cli/flags.ts';
+import { COMMANDS } from '../../../src/cli/commands.ts';
 import { SNIPPETS } from '../../../src/cli/hook/snippets.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 

@@ -64,6 +64,17 @@ for (const [name, syntax, text] of WAYS) {
 
 const NO_VALUE: readonly (readonly [string, string])[] = [
   ['a call', 'password = getPassword(user)'],
+  ['the key of the next member', `{ kind: PASSWORD,\n  'pem-${value}': 1 }`],
+  ['the digest in a redaction mark', 'Bearer <redacted:jwt:9f8e7d6c>'],
+  ['a test result', 'PASS: objcopy -shared -z relro (tdata1)'],
+  ['a test result with its file', `PASS: ld-x86/${value}`],
+  ['the key of a cache', `Cache restored from key: node-Linux-x64-${value}`],
+  ['words with a digest behind them', `key: Linux-turbo-${expand(['{hex:40}'], 'digest')}`],
+  ['an id behind another', `req_a2PVX3zwd4EfPW evt_${value}`],
+  ['a count of test results', 'PASS=1204512'],
+  ['the name of a resource', `"${['arn:aws:secretsmanager', 'us-east-1', 'secret'].join(':')}:app/${value}"`],
+  ['escaped prose', String.raw`"unexpected_token": "\u672a\u9810\u671f\u7684\u8a9e\u5f59"`],
+  ['who covers it', '# snowflake-password by url-userinfo'],
   ['a template', 'token: ${SERVICE_TOKEN}'],
   ['a member', 'token = process.env.SERVICE_TOKEN'],
   ['a public half', `public_key = ${value}`],

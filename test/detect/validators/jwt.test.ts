@@ -27,6 +27,11 @@ test('a header without alg, or that is no JSON, is no token', () => {
   assert.is(check(JWT, expand(['eyJ', '{base62:30}.{base62:30}.{base62:30}'], 'x')), 'reject');
 });
 
+test('a header without alg counts where the payload has registered claims', () => {
+  assert.is(check(JWT, token({ iss: 'ci', exp: 1 }, { kid: '7' })), 'valid');
+  assert.is(check(JWT, token({ iss: 'ci', exp: 1 }, { alg: 7 })), 'reject');
+});
+
 test('a stripped, masked or repeated signature makes the token worthless', () => {
   for (const sign of ['', 'redacted-by-the-proxy', 'x'.repeat(43), 'short']) {
     assert.is(check(JWT, token({ sub: 'a' }, undefined, sign)), 'reject', sign);

@@ -67,4 +67,11 @@ test('a header alone, dots, repeated characters and placeholders are nothing', (
   }
 });
 
+test('a key that ends within its public half gives nothing away, and a sentence is no key', () => {
+  const body = rsa.export({ format: 'der', type: 'pkcs1' }).toString('base64');
+  assert.is(judge(armour('RSA PRIVATE', body.slice(0, 64))), 'reject');
+  assert.is(judge(armour('RSA PRIVATE', body.slice(0, 500))), 'unknown');
+  assert.is(judge(armour('DSA PRIVATE', '<a very long private key string>')), 'reject');
+});
+
 test.run();

@@ -27,6 +27,11 @@ test('rejects ports and references', () => {
   for (const text of ['8080', '${PW}', '<pw>', 'password']) assert.is(check('app', text, 'db.corp.io'), 'reject', text);
 });
 
+test('rejects anonymous users and the percent signs of URL tests', () => {
+  assert.is(check('anonymous', 'me1@corp.io', 'ftp.corp.io'), 'reject');
+  assert.is(check('a', '%2F%40', 'foo'), 'reject');
+});
+
 test('a template for the user leaves only what is random by its look', () => {
   assert.is(check('${USER}', 'word1', 'db.corp.io'), 'reject');
   assert.is(check('${USER}', expand(['aB3', '{base62:20}'], 'pw'), 'db.corp.io'), 'unknown');

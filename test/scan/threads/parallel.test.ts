@@ -10,13 +10,14 @@ import { lookAhead, scanInThreads } from '../../../src/scan/threads/parallel.ts'
 import { WorkerPool } from '../../../src/scan/threads/pool.ts';
 import { fileSource } from '../../../src/source/files.ts';
 import type { RuleInfo, SourceEvent } from '../../../src/types.ts';
+import { expand } from '../../../scripts/lib/values.ts';
 import { token, withFolder } from '../../cli/helpers.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('scanInThreads()');
 const SECRET = token('threads');
 /** Not known by its shape: no rule finds it in a name. */
-const PASSWORD = ['hu7Kp', '2wQz', '9Lm'].join('');
+const PASSWORD = expand(['{base62:12}'], 'password of threads');
 const FOLDERS = 32;
 const FILES = 100;
 
@@ -109,8 +110,9 @@ test('values stay in their threads, which say whether a text holds one', async (
   });
 });
 
-test('a worker posts no value, not in a name either', async () => {
-  await withFolder({ 'a.env': `DB_PASSWORD=${PASSWORD}\n`, [`${PASSWORD}.log`]: 'x\n' }, async (cwd) => {
+test('a worker posts no value, not in a name or the place of a part either', async () => {
+  const log = `postgres://app:${PASSWORD}@db.internal/x\n`;
+  await withFolder({ 'a.env': `DB_PASSWORD=${PASSWORD}\n`, [`${PASSWORD}.log`]: log }, async (cwd) => {
     const pool = new WorkerPool(planOf(cwd), 1);
     const items = ['a.env', `${PASSWORD}.log`].map((path) => ({
       kind: 'file' as const,
@@ -119,7 +121,9 @@ test('a worker posts no value, not in a name either', async () => {
     }));
     const state = await pool.scan(items);
     assert.not(JSON.stringify(state).includes(PASSWORD));
-    assert.ok('findings' in state && state.findings.length === 1 && state.ledger.length === 2);
+    assert.ok('findings' in state && state.findings.length === 2 && state.ledger.length === 2);
+    const place = state.findings[1]?.parts?.[0];
+    assert.equal([place?.name, place?.location.path.endsWith('<redacted:value>.log')], ['user', true]);
     await pool.close();
   });
 });

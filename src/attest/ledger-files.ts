@@ -1,0 +1,46 @@
+import { resolve, sep } from 'node:path';
+import type { LedgerFile, LedgerLine } from './ledger-file.ts';
+
+/** Everything that a ledger says of one path. */
+export interface LedgerPath {
+  /** As the ledger has it. */
+  readonly path: string;
+  /** The SHA-256 that a file of this name may have; several where a name was made safe to show and stands for more than one. */
+  readonly hashes: readonly string[];
+  /** Lines of the path itself and of what is inside it. */
+  readonly lines: readonly LedgerLine[];
+}
+
+/** What a name from evidence is called where a rule found a secret in it. */
+const REDACTED = /<redacted:[^<>]*>/;
+
+/** A ledger's lines by path, in the order of the ledger. Lines for objects of a repository's history are no files. */
+export function ledgerPaths(ledger: LedgerFile): LedgerPath[] {
+  const paths = new Map<string, LedgerLine[]>();
+  for (const line of ledger.entries) {
+    if (line.object !== undefined) continue;
+    const lines = paths.get(line.path);
+    if (lines === undefined) paths.set(line.path, [line]);
+    else lines.push(line);
+  }
+  return [...paths].map(([path, lines]) => ({ path, lines, hashes: hashesOf(lines) }));
+}
+
+function hashesOf(lines: readonly LedgerLine[]): string[] {
+  return [...new Set(lines.flatMap(({ view, sha256 }) => (view.length === 0 && sha256 !== null ? [sha256] : [])))];
+}
+
+/** Whether the name was made safe to show, so that no file is found by it. */
+export function isRedacted(path: string): boolean {
+  return REDACTED.test(path);
+}
+
+/** The same path however it was named: absolute, with `/`. */
+export function pathKey(path: string, root: string): string {
+  return resolve(root, path).split(sep).join('/');
+}
+
+/** Whether the path was left out of the scan by choice, or was not looked at as a whole: a folder then stands for all in it. */
+export function isWhole({ lines }: LedgerPath): boolean {
+  return lines.some(({ view, status }) => view.length === 0 && (status === 'excluded' || status === 'skipped'));
+}

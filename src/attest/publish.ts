@@ -1,0 +1,88 @@
+import { fileSource } from '../source/files.ts';
+import type { Blob, SourceEvent } from '../types.ts';
+import { type FileRoot, hashOf } from './blob-hash.ts';
+import { accountOf } from './diff.ts';
+import { ledgerPaths, pathKey, type LedgerPath } from './ledger-files.ts';
+import type { LedgerFile, LedgerLine } from './ledger-file.ts';
+
+/** Why an artifact must not be published, or that it may. */
+export type ArtifactState =
+  | { readonly kind: 'clean'; readonly path: string }
+  | { readonly kind: ArtifactFault; readonly path: string; readonly reason: string };
+
+/** What is wrong with an artifact. */
+export type ArtifactFault = 'not-scanned' | 'changed' | 'incomplete' | 'findings';
+
+/** Where artifacts and ledger lie. */
+export interface PublishOptions extends FileRoot {
+  /** Makes a name what the ledger would call it. */
+  readonly safeName: (name: string) => string;
+  /** Real path of the ledger: it may be published as well. */
+  readonly ledger: string;
+}
+
+/**
+ * Holds everything below the paths against a ledger: clean is a file whose bytes were scanned to their end, with all that is
+ * inside it, without a finding, and that is the same now.
+ *
+ * @param paths files, folders or globs
+ * @throws {ScanError} `usage` for a path that does not exist
+ */
+export async function* checkArtifacts(
+  paths: readonly string[],
+  ledger: LedgerFile,
+  options: PublishOptions,
+): AsyncGenerator<ArtifactState> {
+  const { root, refuse } = options;
+  const byKey = new Map(ledgerPaths(ledger).map((entry) => [pathKey(entry.path, root), entry]));
+  const source = fileSource({ paths, cwd: root, exclude: [], respectGitignore: false, refuse });
+  for await (const event of source) yield await stateOf(event, byKey, options);
+}
+
+async function stateOf(
+  event: SourceEvent,
+  byKey: ReadonlyMap<string, LedgerPath>,
+  options: PublishOptions,
+): Promise<ArtifactState> {
+  if (event.kind === 'blob') return fileState(event.blob, byKey, options);
+  const { path, reason, detail } = event.skip;
+  // Nothing is excluded here: it is a link to, or another name of, what comes by itself.
+  if (reason === 'excluded') return { kind: 'clean', path };
+  return { kind: 'not-scanned', path, reason: `${reason}: ${detail}` };
+}
+
+async function fileState(
+  blob: Blob,
+  byKey: ReadonlyMap<string, LedgerPath>,
+  options: PublishOptions,
+): Promise<ArtifactState> {
+  const { path } = blob;
+  if (blob.file !== undefined && blob.file === options.ledger) return { kind: 'clean', path };
+  const entry = accountOf(pathKey(options.safeName(path), options.root), byKey);
+  if (entry === undefined) return { kind: 'not-scanned', path, reason: 'it is not in the ledger' };
+  const out = entry.lines.find(({ status }) => status === 'excluded');
+  if (out !== undefined) {
+    return { kind: 'not-scanned', path, reason: `it was left out of the scan (${out.reason ?? 'no reason given'})` };
+  }
+  const unread = entry.lines.find(isUnread);
+  if (unread !== undefined) return { kind: 'incomplete', path, reason: unreadWords(unread) };
+  if (entry.hashes.length === 0) return { kind: 'incomplete', path, reason: 'the scan did not read it to its end' };
+  const content = await hashOf(blob);
+  if (content.kind === 'missing') return { kind: 'changed', path, reason: 'it is gone' };
+  if (content.kind === 'unreadable') return { kind: 'changed', path, reason: content.reason };
+  if (!entry.hashes.includes(content.sha256)) return { kind: 'changed', path, reason: 'it is not what was scanned' };
+  const findings = entry.lines.reduce((sum, line) => sum + line.findings, 0);
+  return findings === 0
+    ? { kind: 'clean', path }
+    : { kind: 'findings', path, reason: `the scan found ${findings} in it` };
+}
+
+/** What the packet lets stay unread does not count. */
+function isUnread({ status, accepted }: LedgerLine): boolean {
+  return status === 'partial' || (status === 'skipped' && !accepted);
+}
+
+function unreadWords({ view, reason }: LedgerLine): string {
+  const where = view.length === 0 ? '' : `${view.join(' > ')}: `;
+  return `it was not scanned to its end (${where}${reason ?? 'read in part'})`;
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { signStatement } from '../attest/dsse.ts';
+import type { LedgerFile } from '../attest/ledger-file.ts';
+import { isReportOf } from '../attest/report-match.ts';
+import { obstacles, statementText } from '../attest/statement.ts';
+import { ScanError } from '../errors.ts';
+import { plural } from '../report/figures.ts';
+import type { Arguments } from './arguments.ts';
+import { readInput } from './input-file.ts';
+import type { CliIo } from './io.ts';
+import { ledgerOf } from './ledger-of.ts';
+import { targetOf, writeWhole } from './output-files.ts';
+
+/** `watertight attest`: writes a statement about a scan, signed where a key is named; 0 where it says PASSED, else 1 or 3. */
+export async function attestCommand(args: Arguments, io: CliIo): Promise<number> {
+  if (args.paths.length > 1) throw new ScanError('usage', 'Cannot attest more than one ledger');
+  const out = args.text('out');
+  const target = out === undefined ? undefined : targetOf({ format: 'attestation', path: out }, io.cwd);
+  const { ledger, name } = await ledgerOf(args, io);
+  if (ledger.broken !== undefined) {
+    throw new ScanError('usage', `Cannot attest ledger ${name}: it was changed after it was written: ${ledger.broken}`);
+  }
+  const statement = statementText(ledger, {
+    resource: uriOf(args, 'resource'),
+    verifier: uriOf(args, 'verifier'),
+    subject: args.text('subject') === 'ledger' ? 'ledger' : 'files',
+    report: await reportDigest(args, io, ledger),
+  });
+  const key = args.text('key');
+  const text = key === undefined ? statement : signStatement(statement, await readInput(key, io.cwd, 'key'));
+  if (target === undefined) io.stdout.write(text);
+  else await writeWhole(target, text);
+  const failed = obstacles(ledger);
+  const signed = key === undefined ? 'unsigned' : 'signed';
+  const { files, findings } = ledger.counts;
+  io.stderr.write(
+    failed.length === 0
+      ? `watertight: attested PASSED, ${signed}: ${plural(files, 'file')}\n`
+      : `watertight: attested FAILED, ${signed}: ${failed.join('; ')}\n`,
+  );
+  if (failed.length === 0) return 0;
+  return findings > 0 ? 1 : 3;
+}
+
+/** @throws {ScanError} `usage` for what is no absolute URI */
+function uriOf(args: Arguments, flag: string): string | undefined {
+  const text = args.text(flag);
+  if (text === undefined || /^[A-Za-z][A-Za-z0-9+.-]*:[^\s\p{Cc}]+$/u.test(text)) return text;
+  throw new ScanError('usage', `Cannot use --${flag}: it is no URI, which begins with a scheme such as https:`);
+}
+
+async function reportDigest(args: Arguments, io: CliIo, ledger: LedgerFile): Promise<string | undefined> {
+  const path = args.text('report');
+  if (path === undefined) return undefined;
+  const bytes = await readInput(path, io.cwd, 'report');
+  if (!isReportOf(bytes, ledger)) {
+    throw new ScanError('usage', `Cannot attest with report ${path}: it is no JSON report of the ledger's run`);
+  }
+  return createHash('sha256').update(bytes).digest('hex');
+}

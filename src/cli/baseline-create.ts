@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ScanError } from '../errors.ts';
+import { baselineText } from '../policy/baseline/native.ts';
+import { readBaseline } from '../policy/baseline/read.ts';
+import { plural } from '../report/figures.ts';
+import { OutputGuard } from '../report/guard.ts';
+import type { Arguments } from './arguments.ts';
+import { readInputText } from './input-file.ts';
+import type { CliIo } from './io.ts';
+import { targetOf, writeWhole } from './output-files.ts';
+import { scanFor } from './scan.ts';
+
+/** `watertight baseline create`: writes the findings of a scan as a baseline; 3 where the scan was incomplete. */
+export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise<number> {
+  const out = args.text('out');
+  if (out === undefined) throw new ScanError('usage', 'Cannot create a baseline: name its file with --out FILE');
+  const target = targetOf({ format: 'baseline', path: out }, io.cwd);
+  await refuseOther(out, io);
+  const outcome = await scanFor(args, io, [target.file]);
+  const { tool, findings, summary } = outcome.result;
+  const { text, entries, leftOut } = baselineText({ tool, findings, byContext: args.isSet('by-context') });
+  if (new OutputGuard(outcome.secrets).check(text))
+    throw new ScanError('would-leak', 'Cannot write the baseline: it would hold a value that the scan has found');
+  await writeWhole(target, text);
+  io.stdout.write(`${out}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`);
+  if (leftOut > 0) {
+    io.stderr.write(
+      `watertight: ${plural(leftOut, 'finding')} left out: without a project key a weak value is known by its place alone, ` +
+        'and a new one there would not be noticed. Make a key (see docs/packet.md), or take them with --by-context\n',
+    );
+  }
+  if (!summary.complete) io.stderr.write('watertight: the scan was incomplete: what was not looked at is not in it\n');
+  return summary.complete ? 0 : 3;
+}
+
+/** A typing error must not cost a file that is no baseline. */
+async function refuseOther(path: string, io: CliIo): Promise<void> {
+  if (!existsSync(resolve(io.cwd, path))) return;
+  try {
+    readBaseline(await readInputText(path, io.cwd, 'baseline'), path);
+  } catch (cause) {
+    throw new ScanError('usage', `Cannot write ${path}: it is there and no baseline`, { cause });
+  }
+}

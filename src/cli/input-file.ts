@@ -1,0 +1,41 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ScanError, systemReason } from '../errors.ts';
+
+const LARGEST = 1024 * 1024 * 1024;
+
+/**
+ * Bytes of a file that the command line names.
+ *
+ * @param what the file is, for messages: `ledger`, `key`
+ * @throws {ScanError} `usage` where it cannot be read, is no regular file or is larger than 1 GiB
+ */
+export async function readInput(path: string, cwd: string, what: string): Promise<Buffer> {
+  const fail = (state: string, cause?: unknown): ScanError =>
+    new ScanError('usage', `Cannot read ${what} ${path}: ${state}`, { cause });
+  try {
+    // Without O_NONBLOCK a named pipe would hold up the run until somebody writes to it.
+    const handle = await open(resolve(cwd, path), constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile()) throw fail('it is not a file');
+      if (stats.size > LARGEST) throw fail('it is larger than 1 GiB');
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw error instanceof ScanError ? error : fail(systemReason(error), error);
+  }
+}
+
+/** The same as text in UTF-8. */
+export async function readInputText(path: string, cwd: string, what: string): Promise<string> {
+  const bytes = await readInput(path, cwd, what);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ScanError('usage', `Cannot read ${what} ${path}: it is not UTF-8`, { cause });
+  }
+}

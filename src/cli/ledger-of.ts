@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { type FileRoot } from '../attest/blob-hash.ts';
+import { type LedgerFile, readLedger } from '../attest/ledger-file.ts';
+import { Detector } from '../detect/detector.ts';
+import { ScanError } from '../errors.ts';
+import { discoverPacket } from '../policy/discover.ts';
+import { refusedRoots } from '../policy/targets.ts';
+import { visible } from '../report/sanitize.ts';
+import { SafeNames } from '../scan/names.ts';
+import { planOf } from '../scan/plan.ts';
+import { refusal } from '../source/refusal.ts';
+import type { Arguments } from './arguments.ts';
+import { readInput } from './input-file.ts';
+import type { CliIo } from './io.ts';
+
+/** The ledger that a command line names first. Throws `ScanError` `usage` without one, or for one that cannot be used. */
+export async function ledgerOf(args: Arguments, io: CliIo): Promise<{ ledger: LedgerFile; name: string }> {
+  const [name] = args.paths;
+  if (name === undefined) throw new ScanError('usage', `Cannot run ${args.command}: name the ledger`);
+  return { ledger: readLedger(await readInput(name, io.cwd, 'ledger'), name), name };
+}
+
+/** Where the files of a ledger are looked up, and what names are called there. */
+export interface LedgerPlace extends FileRoot {
+  /** A name as ledgers have it. */
+  readonly safeName: (name: string) => string;
+  /** A name that may be shown on a terminal. */
+  readonly shown: (name: string) => string;
+}
+
+/** @param root folder that relative names start from */
+export async function ledgerPlace(args: Arguments, io: CliIo, root: string = '.'): Promise<LedgerPlace> {
+  const { cwd, env } = io;
+  const { packet } = await discoverPacket({ flag: args.text('packet'), env: env['WATERTIGHT_PACKET'], cwd });
+  const { rules } = await planOf({ paths: [], cwd, env, packet });
+  const names = new SafeNames(new Detector(rules));
+  const safeName = (name: string): string => names.of(name);
+  return {
+    root: resolve(cwd, root),
+    refuse: refusal(refusedRoots(packet, env).map((folder) => resolve(cwd, folder))),
+    safeName,
+    shown: (name) => visible(safeName(name)),
+  };
+}

@@ -1,0 +1,107 @@
+import { SURFACES } from '../types.ts';
+import type { FlagSpec } from './commands.ts';
+
+/** Flags of the commands that prove what was scanned, and of those that say what is known already. */
+export const PROOF_FLAGS: readonly FlagSpec[] = [
+  {
+    name: 'baseline',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['scan', 'baseline compare'],
+    description: 'Findings that were there before: they are counted, and do not fail the run',
+  },
+  {
+    name: 'by-context',
+    type: 'boolean',
+    commands: ['baseline create'],
+    description: 'Also take findings that are known by their place alone: a new weak value there is not noticed then',
+  },
+  {
+    name: 'in',
+    type: 'string',
+    argument: 'ARCHIVE',
+    commands: ['ledger diff'],
+    description: 'The names are members of this archive of the ledger, as unzip -Z1 or tar -t list them',
+  },
+  {
+    name: 'out',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['attest', 'baseline create'],
+    description: 'File to write',
+  },
+  {
+    name: 'report',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['attest'],
+    description: 'JSON report of the same run, to be named in the statement',
+  },
+  {
+    name: 'resource',
+    type: 'string',
+    argument: 'URI',
+    commands: ['attest'],
+    description: 'What the files are, as a URI; default: the ledger by its digest',
+  },
+  {
+    name: 'verifier',
+    type: 'string',
+    argument: 'URI',
+    commands: ['attest'],
+    description: 'Who verified, as a URI; default: watertight',
+  },
+  {
+    name: 'subject',
+    type: 'string',
+    argument: 'KIND',
+    choices: ['files', 'ledger'],
+    commands: ['attest'],
+    description: 'What the statement is about: every file of the ledger (the default), or the ledger alone',
+  },
+  {
+    name: 'key',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['attest'],
+    description: 'Private key in PEM form to sign with: Ed25519, ECDSA P-256 or RSA; default: not signed',
+  },
+  {
+    name: 'key',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['attest verify'],
+    description: 'Public key in PEM form',
+  },
+  {
+    name: 'ledger',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['attest verify'],
+    description: 'Ledger that the attestation must have been made from',
+  },
+  { name: 'reason', type: 'string', argument: 'TEXT', commands: ['allow'], description: 'Why it is allowed; needed' },
+  { name: 'owner', type: 'string', argument: 'NAME', commands: ['allow'], description: 'Who answers for it; needed' },
+  {
+    name: 'expires',
+    type: 'string',
+    argument: 'DATE',
+    commands: ['allow'],
+    description: 'Last day on which it counts, YYYY-MM-DD; default: until it is taken out',
+  },
+  {
+    name: 'surface',
+    type: 'string',
+    argument: 'SURFACE',
+    choices: SURFACES,
+    commands: ['allow'],
+    description: 'Only on this surface',
+  },
+  {
+    name: 'path',
+    type: 'string',
+    argument: 'GLOB',
+    commands: ['allow'],
+    description: 'Only in files that the glob fits',
+  },
+];

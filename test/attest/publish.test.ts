@@ -1,0 +1,74 @@
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkArtifacts } from '../../src/attest/publish.ts';
+import { loadPacket } from '../../src/policy/load.ts';
+import { makeZip } from '../helpers/archives.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { packet, token, withFolder } from '../cli/helpers.ts';
+import { all, ledgerFile, placeOf } from './helpers.ts';
+
+const test = suite('checkArtifacts()');
+
+/** A zip whose one member is marked as encrypted. */
+function lockedZip(): Buffer {
+  const archive = makeZip([{ name: 'locked.txt', data: 'x' }]);
+  for (const [signature, offset] of [
+    ['PK\u0003\u0004', 6],
+    ['PK\u0001\u0002', 8],
+  ] as const) {
+    const at = archive.indexOf(signature, 0, 'latin1') + offset;
+    archive.writeUInt16LE(archive.readUInt16LE(at) | 1, at);
+  }
+  return archive;
+}
+
+async function kinds(cwd: string, ledger: Awaited<ReturnType<typeof ledgerFile>>, ...paths: string[]): Promise<object> {
+  const states = await all(checkArtifacts(paths, ledger, { ...placeOf(cwd), ledger: join(cwd, 'ledger.jsonl') }));
+  return Object.fromEntries(states.map(({ path, kind }) => [path, kind]));
+}
+
+test('passes what was scanned clean, and refuses what changed, appeared, was left out or had a finding', () =>
+  withFolder(
+    { 'out/a': 'a', 'out/b': 'b', 'out/d': 'd', 'out/leak': `${token('publish')}\n`, 'ledger.jsonl': 'x' },
+    async (cwd) => {
+      symlinkSync('a', join(cwd, 'out/link'));
+      const ledger = await ledgerFile(cwd, ['out'], { exclude: ['d'] });
+      writeFileSync(join(cwd, 'out/b'), 'B');
+      writeFileSync(join(cwd, 'out/new'), 'n');
+      symlinkSync('/dev/null', join(cwd, 'out/outside'));
+      assert.equal(await kinds(cwd, ledger, 'out', 'ledger.jsonl'), {
+        'ledger.jsonl': 'clean',
+        'out/a': 'clean',
+        'out/b': 'changed',
+        'out/d': 'not-scanned',
+        'out/leak': 'findings',
+        'out/link': 'clean',
+        'out/new': 'not-scanned',
+        'out/outside': 'not-scanned',
+      });
+    },
+  ));
+
+test('refuses an archive with a part that was not read, unless the packet lets it stay unread', () =>
+  withFolder({ 'z.zip': lockedZip() }, async (cwd) => {
+    const accepting = await loadPacket(packet('coverage: { accept_unread: [encrypted] }'), 'p.yaml');
+    assert.equal(await kinds(cwd, await ledgerFile(cwd, ['z.zip']), 'z.zip'), { 'z.zip': 'incomplete' });
+    const accepted = await ledgerFile(cwd, ['z.zip'], { packet: accepting });
+    assert.equal(await kinds(cwd, accepted, 'z.zip'), { 'z.zip': 'clean' });
+  }));
+
+test('a finding inside an archive is a finding of the archive', () =>
+  withFolder({ 'z.zip': makeZip([{ name: 'a.log', data: `${token('inside')}\n` }]) }, async (cwd) => {
+    assert.equal(await kinds(cwd, await ledgerFile(cwd, ['z.zip']), 'z.zip'), { 'z.zip': 'findings' });
+  }));
+
+test('the same path by another name is the same artifact, another path with the same bytes is not', () =>
+  withFolder({ 'out/a': 'a' }, async (cwd) => {
+    const ledger = await ledgerFile(cwd, ['out']);
+    assert.equal(await kinds(cwd, ledger, join(cwd, 'out/a')), { [join(cwd, 'out/a')]: 'clean' });
+    rmSync(join(cwd, 'out/a'));
+    writeFileSync(join(cwd, 'b'), 'a');
+    assert.equal(await kinds(cwd, ledger, 'b'), { b: 'not-scanned' });
+  }));
+
+test.run();

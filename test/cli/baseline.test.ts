@@ -1,0 +1,105 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assert, suite } from '../helpers/suite.ts';
+import { run, token, withFolder } from './helpers.ts';
+
+const test = suite('watertight baseline');
+
+const OLD = token('baseline-old');
+const NEW = token('baseline-new');
+const WEAK = `password: ${['hunter2', 'horse9'].join('')}\n`;
+
+/** What compare says, as JSON. */
+async function compared(cwd: string): Promise<{ code: number; counts: object; states: readonly string[] }> {
+  const { code, out } = await run(['baseline', 'compare', 'src', '--baseline', 'b.json', '--json', '-q'], { cwd });
+  const { counts, entries } = JSON.parse(out) as { counts: object; entries: { state: string; path: string }[] };
+  return { code, counts, states: entries.map(({ state, path }) => `${state} ${path}`) };
+}
+
+test('a value of the baseline is let pass where it moves, and a new value on its line is new', () =>
+  withFolder({ 'src/a.py': `t = "${OLD}"\n` }, async (cwd) => {
+    const created = await run(['baseline', 'create', 'src', '--out', 'b.json', '-q'], { cwd });
+    assert.equal([created.code, created.out], [0, 'b.json: 1 entry for 1 finding\n']);
+    assert.not(readFileSync(join(cwd, 'b.json'), 'utf8').includes(OLD));
+    const scan = await run(['scan', 'src', '--baseline', 'b.json', '--format', 'json', '-q'], { cwd });
+    assert.is(scan.code, 0);
+    assert.match(scan.out, /"allowed":\{"baseline":1\}/);
+    renameSync(join(cwd, 'src/a.py'), join(cwd, 'src/moved.py'));
+    writeFileSync(join(cwd, 'src/moved.py'), `first = 1\nother = 2\nt = "${OLD}"\n`);
+    assert.equal(await compared(cwd), { code: 0, counts: { new: 0, known: 1, stale: 0 }, states: [] });
+    writeFileSync(join(cwd, 'src/moved.py'), `t = "${NEW}"\n`);
+    assert.equal(await compared(cwd), {
+      code: 1,
+      counts: { new: 1, known: 0, stale: 1 },
+      states: ['new src/moved.py', 'stale src/a.py'],
+    });
+    assert.is((await run(['scan', 'src', '--baseline', 'b.json', '-q'], { cwd })).code, 1);
+  }));
+
+test('a value of source code is new where it comes to evidence', () =>
+  withFolder({ 'src/a.py': `t = "${OLD}"\n` }, async (cwd) => {
+    await run(['baseline', 'create', 'src', '--out', 'b.json', '-q'], { cwd });
+    writeFileSync(join(cwd, 'src/server.log'), `2026-11-22T20:00:00Z INFO got ${OLD}\n`);
+    const { code, states } = await compared(cwd);
+    assert.equal([code, states], [1, ['new src/server.log']]);
+  }));
+
+test('a baseline counts only where it is named', () =>
+  withFolder({ 'src/a.py': `t = "${OLD}"\n` }, async (cwd) => {
+    await run(['baseline', 'create', 'src', '--out', 'src/b.json', '-q'], { cwd });
+    assert.is((await run(['scan', 'src', '-q'], { cwd })).code, 1);
+    assert.is((await run(['scan', 'src', '--baseline', 'src/b.json', '-q'], { cwd })).code, 0);
+  }));
+
+test('a weak value without a key is left out, and a new one in its place is found; with a key it is taken by value', () =>
+  withFolder({ 'src/a.yaml': WEAK }, async (cwd) => {
+    const without = await run(['baseline', 'create', 'src', '--out', 'b.json', '-q'], { cwd });
+    assert.match(without.out, /0 entries for 1 finding/);
+    assert.match(without.err, /1 finding left out: without a project key/);
+    assert.is((await run(['scan', 'src', '--baseline', 'b.json', '-q'], { cwd })).code, 1);
+    const env = { WATERTIGHT_KEY: 'k'.repeat(32) };
+    await run(['baseline', 'create', 'src', '--out', 'b.json', '-q'], { cwd, env });
+    const scan = (): Promise<{ code: number }> => run(['scan', 'src', '--baseline', 'b.json', '-q'], { cwd, env });
+    assert.is((await scan()).code, 0);
+    writeFileSync(join(cwd, 'src/a.yaml'), WEAK.replace('horse9', 'zebra4'));
+    assert.is((await scan()).code, 1);
+  }));
+
+test('--by-context takes weak values by their place, where a new one is then not noticed', () =>
+  withFolder({ 'src/a.yaml': WEAK }, async (cwd) => {
+    await run(['baseline', 'create', 'src', '--out', 'b.json', '--by-context', '-q'], { cwd });
+    writeFileSync(join(cwd, 'src/a.yaml'), WEAK.replace('horse9', 'zebra4'));
+    assert.is((await run(['scan', 'src', '--baseline', 'b.json', '-q'], { cwd })).code, 0);
+    renameSync(join(cwd, 'src/a.yaml'), join(cwd, 'src/b.yaml'));
+    assert.is((await run(['scan', 'src', '--baseline', 'b.json', '-q'], { cwd })).code, 1);
+  }));
+
+test('stale entries are told by scan, and an incomplete scan ends 3', () =>
+  withFolder({ 'src/a.py': `t = "${OLD}"\n`, list: 'gone\n', 'ok.py': 'x = 1\n' }, async (cwd) => {
+    await run(['baseline', 'create', 'src', '--out', 'b.json', '-q'], { cwd });
+    const { code, out } = await run(['scan', 'ok.py', '--baseline', 'b.json', '--format', 'json', '-q'], { cwd });
+    assert.is(code, 0);
+    assert.match(out, /1 of 1 entries of the baseline matched nothing in this run/);
+    const part = await run(['baseline', 'create', '--files-from', 'list', '--out', 'c.json', '-q'], { cwd });
+    assert.is(part.code, 3);
+    const again = ['baseline', 'compare', '--files-from', 'list', '--baseline', 'c.json', '-q'];
+    assert.is((await run(again, { cwd })).code, 3);
+  }));
+
+test('a file that is no baseline is neither written over nor taken for one', () =>
+  withFolder({ 'src/a.py': 'x = 1\n', 'notes.txt': 'hunter2\n' }, async (cwd) => {
+    const { code, err } = await run(['baseline', 'create', 'src', '--out', 'notes.txt', '-q'], { cwd });
+    assert.is(code, 2);
+    assert.match(err, /Cannot write notes\.txt: it is there and no baseline/);
+    assert.is(readFileSync(join(cwd, 'notes.txt'), 'utf8'), 'hunter2\n');
+    const scan = await run(['scan', 'src', '--baseline', 'notes.txt', '-q'], { cwd });
+    assert.is(scan.code, 2);
+    assert.not(scan.err.includes('hunter2'));
+    for (const argv of [
+      ['baseline', 'create', 'src'],
+      ['baseline', 'compare', 'src'],
+    ])
+      assert.is((await run(argv, { cwd })).code, 2);
+  }));
+
+test.run();

@@ -1,0 +1,53 @@
+import { PROVIDER_TOKEN } from '../../../src/detect/validators/provider-token.ts';
+import { expand } from '../../../scripts/lib/values.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('provider-token');
+const check = (bridge: string, secret: string): string =>
+  PROVIDER_TOKEN.check({ secret, groups: { bridge }, text: `${bridge}${secret}` });
+const hex = expand(['{hex:39}a'], 'provider');
+const mixed = expand(['{base62:30}7q'], 'provider');
+const uuid = expand(['{uuid}'], 'provider');
+
+test('a random token behind a word for a credential is kept', () => {
+  for (const bridge of ['_api_key = "', ' TOKEN ', '.secretKey: ', '-private-', '/?access_token=', '_PAT=']) {
+    for (const token of [hex, mixed, uuid]) assert.is(check(bridge, token), 'unknown', bridge);
+  }
+});
+
+test('an operator alone is enough for what is long, not for a UUID', () => {
+  assert.is(check(" = '", mixed), 'unknown');
+  assert.is(check(': ', hex), 'unknown');
+  assert.is(check(': ', uuid), 'reject');
+  assert.is(check(': ', expand(['a7b', '{base62:9}'], 'short')), 'reject');
+});
+
+test('without label or operator, and beside a digest, a version, an identifier or a file, nothing is a token', () => {
+  const digests = [' commit key ', ' token hash ', '_public_key=', ' key version ', '/auth/token.py,'];
+  const names = [' ', '-cli ', ' keychain ', ' author ', ' token, trace-id: ', '-request-id token=', ' token at '];
+  for (const bridge of [...digests, ...names]) assert.is(check(bridge, hex), 'reject', bridge);
+});
+
+test('keys that are made to be public are no secrets', () => {
+  for (const prefix of ['pk.', 'pk_live_', 'pub_']) assert.is(check('_token=', `${prefix}${mixed}`), 'reject', prefix);
+});
+
+test('words, names with a number and short runs are no tokens', () => {
+  const texts = [
+    'configuration-value',
+    'googlefirebaseappcheckv1request',
+    'server.example.com',
+    'abc1',
+    '123456789012',
+  ];
+  for (const text of texts) assert.is(check('_token=', text), 'reject', text);
+});
+
+test('short tokens must mix letters and digits, longer ones may have dots or be letters alone', () => {
+  assert.is(check('_key=', 'k7w2m9x4q1'), 'unknown');
+  assert.is(check('_key=', 'session12345'), 'reject');
+  assert.is(check('_key=', expand(['x7{base62:6}.{base62:30}4a'], 'dots')), 'unknown');
+  assert.is(check('_key=', 'QxZvKjWqPzXkVbJqHwZxMvTg'), 'unknown');
+});
+
+test.run();
