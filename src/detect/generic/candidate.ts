@@ -28,12 +28,16 @@ export interface Candidate extends Located {
 export function candidateAt(text: string, at: number): Candidate | undefined {
   const first = text.charCodeAt(at) | 32;
   if (first === 0x6b && isMapKey(text, at)) return undefined;
-  const special = SPECIAL[first];
-  const anchored = special?.(text, at);
-  if (anchored !== undefined) {
-    const candidate = accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
-    return candidate && isTextAround(text, candidate.start, candidate.end) ? candidate : undefined;
-  }
+  const anchored = SPECIAL[first]?.(text, at);
+  return anchored === undefined ? namedAt(text, at) : anchoredAt(text, at, anchored);
+}
+
+function anchoredAt(text: string, at: number, anchored: Anchored): Candidate | undefined {
+  const candidate = accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
+  return candidate && isTextAround(text, candidate.start, candidate.end) ? candidate : undefined;
+}
+
+function namedAt(text: string, at: number): Candidate | undefined {
   const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(nameStart, nameEnd);
   const kind = nameKind(name);
