@@ -1,6 +1,6 @@
 import { Engine, type EngineRule, type EngineState, type TextMatch } from '../engine/engine.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
-import type { Confidence } from '../types.ts';
+import type { Confidence, Span } from '../types.ts';
 import { entropy } from './entropy.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
@@ -48,6 +48,21 @@ export class Detector {
   /** Detections in a text that is one piece, in no particular order. */
   detectWhole(bytes: Buffer): Detection[] {
     return this.detect(bytes, { from: 0, to: bytes.length, base: 0 }, this.newState());
+  }
+
+  /**
+   * Whether a text that is one piece holds a detection, judged by a text without one from which it differs in `changes`
+   * alone. May say so of a text of which {@link detectWhole} does not, never the other way round.
+   *
+   * @param state of the other text, after `detect` or this function; goes on to be the state of this one
+   */
+  detectsNear(bytes: Buffer, changes: readonly Span[], state: DetectorState): boolean {
+    let found = false;
+    this.#engine.runNear(bytes, changes, state, (index, match, text, textStart) => {
+      const rule = this.#rules[index];
+      found ||= rule !== undefined && judge(rule, match, text, textStart) !== undefined;
+    });
+    return found;
   }
 
   /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order; `base` is the buffer's absolute offset. */

@@ -1,4 +1,4 @@
-import type { Confidence } from '../types.ts';
+import type { Confidence, Span } from '../types.ts';
 import type { Prefilter } from './prefilter.ts';
 import { TextWindows } from './windows.ts';
 
@@ -58,7 +58,12 @@ function byteSet(pairs: string): ByteSet {
 /** Ends of the last accepted match of each rule in one text; made when there is one. */
 export interface EngineState {
   ends: Float64Array | undefined;
+  /** Whether a keyword of a rule with very long matches stands in what was looked at. */
+  far: boolean;
 }
+
+/** Matches up to this length are looked for near a change; longer ones only where their keyword stands at all. */
+const NEAR = 4096;
 
 /** Called for each match; offsets count from the start of the buffer. */
 export type OnMatch = (rule: number, match: TextMatch, text: string, textStart: number) => void;
@@ -77,6 +82,10 @@ export class Engine {
   readonly #hits: Uint32Array = new Uint32Array(4096);
   /** Widest distance from the start of a match to its keyword, over all rules. */
   readonly #reach: number;
+  /** For each keyword whether one of its rules has matches that are longer than {@link NEAR}. */
+  readonly #isFar: readonly boolean[];
+  /** Widest distance from the start of a match to what it depends on, over the rules without very long matches. */
+  readonly #near: number;
 
   constructor(rules: readonly EngineRule[], prefilter: (keywords: readonly string[]) => Prefilter) {
     this.#rules = rules;
@@ -91,6 +100,12 @@ export class Engine {
     this.#following = byteSets(rules.map((rule) => rule.following));
     this.#prefilter = prefilter(keywords);
     this.#reach = largest(rules, (rule) => rule.keywordOffset.max);
+    const isFar = rules.map((rule) => rule.maxLength + rule.lookAhead > NEAR);
+    this.#isFar = rulesOf.map((list) => list.some((rule) => isFar[rule]));
+    this.#near = largest(
+      rules.filter((_, rule) => isFar[rule] !== true),
+      (rule) => rule.maxLength + rule.lookAhead,
+    );
     this.margins = {
       before: largest(rules, (rule) => rule.lookBehind),
       after: largest(rules, (rule) => rule.maxLength + rule.lookAhead),
@@ -102,7 +117,7 @@ export class Engine {
 
   /** Ends of the last accepted match of each rule, for a text whose windows are scanned one after the other. */
   newState(): EngineState {
-    return { ends: undefined };
+    return { ends: undefined, far: false };
   }
 
   /**
@@ -121,8 +136,52 @@ export class Engine {
         const start = hits[2 * i] ?? 0;
         const keyword = hits[2 * i + 1] ?? 0;
         const end = start + (this.#keywordLengths[keyword] ?? 0);
+        if (this.#isFar[keyword] === true) state.far = true;
         for (const rule of this.#rulesOf[keyword] ?? []) {
           if (this.#mayFollow(rule, bytes, end)) this.#try(rule, start, range, windows, state, onMatch);
+        }
+      }
+    }
+  }
+
+  /**
+   * Reports at least the matches that a text has and another one, from which it differs in `changes` alone, has not.
+   * Overlapping matches of a rule are all reported: what the leftmost one hides in one text it need not hide in the other.
+   *
+   * @param changes spans of `bytes` in order, not touching each other; an empty one where something was taken out
+   * @param state of the other text; its `ends` are not looked at
+   */
+  runNear(bytes: Buffer, changes: readonly Span[], state: EngineState, onMatch: OnMatch): void {
+    const windows = new TextWindows(bytes);
+    const before = state.far ? this.margins.after : this.#near;
+    for (let first = 0, next = 0; first < changes.length; first = next) {
+      const from = Math.max(0, (changes[first]?.start ?? 0) - before);
+      let to = from;
+      for (; next < changes.length && (next === first || (changes[next]?.start ?? 0) - before <= to); next++)
+        to = Math.min(bytes.length, (changes[next]?.end ?? 0) + this.margins.before);
+      this.#runGroup(bytes, { from, to, changes, first }, windows, state, onMatch);
+    }
+  }
+
+  #runGroup(bytes: Buffer, group: Group, windows: TextWindows, state: EngineState, onMatch: OnMatch): void {
+    const { from, to } = group;
+    const hits = this.#hits;
+    this.#prefilter.begin(bytes, from, Math.min(bytes.length, to + this.#reach));
+    for (let count = this.#prefilter.next(hits); count > 0; count = this.#prefilter.next(hits)) {
+      for (let i = 0; i < count; i++) {
+        const start = hits[2 * i] ?? 0;
+        const keyword = hits[2 * i + 1] ?? 0;
+        const end = start + (this.#keywordLengths[keyword] ?? 0);
+        if (this.#isFar[keyword] === true) state.far = true;
+        for (const index of this.#rulesOf[keyword] ?? []) {
+          const rule = this.#rules[index];
+          if (rule === undefined || !this.#mayFollow(index, bytes, end)) continue;
+          for (let at = start - rule.keywordOffset.max; at <= start - rule.keywordOffset.min; at++) {
+            if (at < 0 || at >= bytes.length || !touches(group, at, rule)) continue;
+            windows.cover(at - rule.lookBehind, at + rule.maxLength + rule.lookAhead);
+            const match = rule.match(windows.text, at - windows.start);
+            if (match !== undefined) onMatch(index, match, windows.text, windows.start);
+          }
         }
       }
     }
@@ -159,6 +218,28 @@ export class Engine {
       at = end - 1;
     }
   }
+}
+
+/** Changes that are near each other, from number `first` on, and where matches begin that may touch them. */
+interface Group {
+  readonly from: number;
+  readonly to: number;
+  readonly changes: readonly Span[];
+  readonly first: number;
+}
+
+/** Whether a match of the rule at `at` may depend on a byte in one of the changes. */
+function touches({ changes, first }: Group, at: number, { lookBehind, maxLength, lookAhead }: EngineRule): boolean {
+  const from = at - lookBehind;
+  const to = at + maxLength + lookAhead;
+  let low = first;
+  let high = changes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((changes[middle]?.end ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return (changes[low]?.start ?? Infinity) <= to;
 }
 
 function largest(rules: readonly EngineRule[], of: (rule: EngineRule) => number): number {

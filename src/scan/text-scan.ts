@@ -79,6 +79,15 @@ export class TextScan {
     return { detections: joinParts(settled.filter((detection) => detection.start < border)), containers };
   }
 
+  /** Whether anything stands in the decoded views of a text that is one piece; the text itself is not looked at. */
+  scanDecoded(bytes: Buffer): boolean {
+    const found: PlacedDetection[] = [];
+    const containers: EmbeddedContainer[] = [];
+    const layer = { bytes, range: { start: 0, end: bytes.length }, view: [], toText: (span: Span): Span => span };
+    this.#scanViews(layer, { found, containers });
+    return found.length + containers.length > 0;
+  }
+
   #detectRaw({ bytes, from, to, base, final }: TextWindow): readonly Detection[] {
     if (final && from === 0 && base === 0 && to === bytes.length) return this.#detector.detectWhole(bytes);
     this.#state ??= this.#detector.newState();

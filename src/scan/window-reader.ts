@@ -5,6 +5,8 @@ const WHOLE_LIMIT: number = 64 * 1024 * 1024;
 /** Window of larger files and of what comes after the first window of a stream. */
 const STREAM_WINDOW = 4 * 1024 * 1024;
 const FIRST_SIZE = 256 * 1024;
+/** Larger buffers are given back when their text is read. */
+const KEPT_SIZE = 8 * 1024 * 1024;
 
 /** Part of a text in memory: findings may start in `[from, to)`, the bytes outside are context. */
 export interface TextWindow {
@@ -27,6 +29,11 @@ export class WindowBuffer {
     this.bytes.copy(grown, 0, 0, used);
     this.bytes = grown;
   }
+
+  /** Gives back what a text needed that was larger than most. */
+  shrink(): void {
+    if (this.bytes.length > KEPT_SIZE) this.bytes = Buffer.allocUnsafeSlow(FIRST_SIZE);
+  }
 }
 
 /** Context that windows of a long text share, in bytes. */
@@ -47,17 +54,21 @@ export async function* textWindows(
   margins: Margins,
   size: number | undefined,
 ): AsyncGenerator<TextWindow> {
+  const whole = size !== undefined && size <= WHOLE_LIMIT ? size + 1 : 0;
   let limit = size === undefined || size <= WHOLE_LIMIT ? WHOLE_LIMIT : STREAM_WINDOW;
   let used = 0;
   let from = 0;
   let base = 0;
   for (;;) {
-    const count = await fill(reader, buffer, used, limit);
+    const count = await fill(reader, buffer, { start: used, limit, whole });
     used += count;
     const final = used < limit;
     const to = final ? used : used - margins.after;
     yield { bytes: buffer.bytes.subarray(0, used), from, to, base, final };
-    if (final) return;
+    if (final) {
+      buffer.shrink();
+      return;
+    }
     limit = STREAM_WINDOW;
     const keep = Math.max(0, to - margins.before);
     buffer.bytes.copyWithin(0, keep, used);
@@ -68,11 +79,23 @@ export async function* textWindows(
   }
 }
 
+interface Filling {
+  /** Bytes that are in the buffer already. */
+  readonly start: number;
+  readonly limit: number;
+  /** What a text of known size needs, else 0. */
+  readonly whole: number;
+}
+
 /** Reads until `limit` bytes are in the buffer or the text ends; gives how many came. */
-async function fill(reader: ByteReader, buffer: WindowBuffer, start: number, limit: number): Promise<number> {
+async function fill(reader: ByteReader, buffer: WindowBuffer, { start, limit, whole }: Filling): Promise<number> {
   let used = start;
   while (used < limit) {
-    if (used === buffer.bytes.length) buffer.reserve(Math.min(limit, used * 2), used);
+    if (used === buffer.bytes.length) {
+      // Doubled once more, a large buffer would leave as much behind as it holds; a size alone is not believed.
+      const wanted = used >= KEPT_SIZE && whole > used ? whole : used * 2;
+      buffer.reserve(Math.min(limit, wanted), used);
+    }
     const read = reader.read(buffer.bytes.subarray(used, Math.min(limit, buffer.bytes.length)));
     const count = typeof read === 'number' ? read : await read;
     if (count === 0) break;

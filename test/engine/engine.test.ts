@@ -96,4 +96,41 @@ test('loses no hit when there are more than its buffer holds', () => {
   assert.is(throughEngine(RULES, text, text.length)[0]?.length, 20_000);
 });
 
+/** A text and another one that differs from it in one span. */
+const changed = fc.tuple(texts, texts, texts, texts).map(([head, was, is, tail]) => ({
+  before: Buffer.from(head + was + tail, 'latin1'),
+  after: Buffer.from(head + is + tail, 'latin1'),
+  change: { start: head.length, end: head.length + is.length },
+}));
+
+/** All matches, overlapping ones as well, as the text and its place from the start and from the end. */
+function matchesIn(rule: EngineRule, bytes: Buffer): number[] {
+  const text = bytes.toString('latin1');
+  return Array.from({ length: text.length }, (_, at) => at).filter((at) => rule.match(text, at) !== undefined);
+}
+
+test('finds near a change every match that the text before it has not', () => {
+  // A rule whose matches count as very long ones, and are only looked for where its keyword stands.
+  const far = { ...ruleOf('key[ a-c]{0,40}d', ['key']), maxLength: 50_000 };
+  const rules = [...RULES, far];
+  const engine = new Engine(rules, (keywords) => new ReferencePrefilter(keywords));
+  fc.assert(
+    fc.property(changed, ({ before, after, change }) => {
+      const state = engine.newState();
+      engine.run(before, { from: 0, to: before.length, base: 0 }, state, () => undefined);
+      const near = rules.map(() => new Set<number>());
+      engine.runNear(after, [change], state, (rule, match, _, start) => near[rule]?.add(match.start + start));
+      rules.forEach((rule, index) => {
+        const old = new Set(matchesIn(rule, before));
+        const shift = before.length - after.length;
+        for (const at of matchesIn(rule, after)) {
+          const wasThere = at < change.start ? old.has(at) : at >= change.end && old.has(at + shift);
+          assert.ok(wasThere || near[index]?.has(at), `${rule.source} at ${at}`);
+        }
+      });
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test.run();

@@ -5,7 +5,7 @@ import type { Numbers } from './value-features.ts';
 
 /** Characters before the credential word and behind the value that the model sees. */
 export const CONTEXT_BEFORE = 160;
-const CONTEXT_AFTER = 100;
+export const CONTEXT_AFTER = 100;
 
 /** The text around a candidate, cut at fixed distances so that the result does not depend on how a file is read. */
 export interface Surroundings {

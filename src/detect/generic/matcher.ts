@@ -1,7 +1,7 @@
 import type { TextMatch } from '../../engine/engine.ts';
 import type { MatcherFacts } from '../compile.ts';
-import { candidateAt } from './candidate.ts';
-import { CONTEXT_BEFORE } from './context-features.ts';
+import { type Candidate, candidateAt } from './candidate.ts';
+import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { describe } from './features.ts';
 import { builtinModel, type Reason } from './model.ts';
 
@@ -15,6 +15,16 @@ export const ASSIGNMENT_FACTS: MatcherFacts = { lookBehind: CONTEXT_BEFORE, maxL
 const REPORTED = 0.5;
 const SURE = 0.8;
 
+/** Candidates with their surroundings that were judged not long ago and are none: versions of a file repeat them. */
+const harmless = new Set<string>();
+const MOST_HARMLESS = 2048;
+
+/** Everything that a description depends on. */
+function keyOf(text: string, { at, end }: Candidate): string {
+  const from = Math.max(0, at - CONTEXT_BEFORE);
+  return `${at - from} ${end - at} ${text.slice(from, end + CONTEXT_AFTER)}`;
+}
+
 /**
  * Matches a value that belongs to the credential word that begins at `at`: whatever the syntax of the assignment, the
  * model decides by name, value and surroundings whether it is a secret.
@@ -22,8 +32,14 @@ const SURE = 0.8;
 export function matchAssignment(text: string, at: number): TextMatch | undefined {
   const candidate = candidateAt(text, at);
   if (candidate === undefined) return undefined;
+  const key = keyOf(text, candidate);
+  if (harmless.has(key)) return undefined;
   const score = builtinModel().score(describe(text, candidate));
-  if (score < REPORTED) return undefined;
+  if (score < REPORTED) {
+    if (harmless.size === MOST_HARMLESS) harmless.clear();
+    harmless.add(key);
+    return undefined;
+  }
   const { start, end, name, kind } = candidate;
   const confidence = score >= SURE ? 'context' : 'entropy';
   return { start: at, end, secretStart: start, secretEnd: end, groups: { name, kind }, confidence };

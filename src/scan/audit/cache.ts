@@ -87,8 +87,16 @@ export function saveCache(
     renameSync(partial, join(folder, FILE));
     return true;
   } catch {
-    rmSync(partial, { force: true });
+    discard(partial);
     return false;
+  }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Where nothing can be written nothing was.
   }
 }
 

@@ -2,6 +2,7 @@ import { type ObjectEvent, readObjects } from '../../source/git/cat-file.ts';
 import { largeObject } from '../../source/git/large-object.ts';
 import { type Listing, TREE, TYPES } from '../../source/git/listing.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
+import type { PathOrder } from '../../source/git/path-order.ts';
 import type { Blob, Origin } from '../../types.ts';
 import type { Known } from './cache.ts';
 import { CLEAN, Probe, type Probed, unreadOf } from './probe.ts';
@@ -11,6 +12,13 @@ import { type AuditSetup, LARGE, skipPart } from './setup.ts';
 export const OPEN = 255;
 /** Objects after which progress is told. */
 const PROGRESS = 512;
+
+/** What the first pass goes by. */
+interface PassOptions {
+  readonly known: Known | undefined;
+  readonly order: PathOrder;
+  readonly onBatch: () => void;
+}
 
 /** The first pass over a repository: every object is read once, and all that is asked is whether it holds anything at all. */
 export class ObjectPass {
@@ -34,26 +42,25 @@ export class ObjectPass {
   }
 
   /**
-   * Takes over what is known of old objects and reads the new ones.
+   * Takes over what is known of old objects and reads the new ones, versions of a path one after the other.
    *
-   * @param onBatch called now and then, to save what is known so far
+   * @param options `onBatch` is called now and then, to save what is known so far
    */
-  async run(known: Known | undefined, onBatch: () => void): Promise<void> {
-    const fresh = new ObjectIds(this.#setup.repository.idLength);
-    const indexes: number[] = [];
+  async run({ known, order, onBatch }: PassOptions): Promise<void> {
+    const fresh: number[] = [];
     const large: number[] = [];
     for (let index = 0; index < this.listing.length; index++) {
       const found = known?.table.find(this.listing.ids, index) ?? -1;
       const status = found < 0 ? OPEN : (known?.statuses[found] ?? OPEN);
       if (status !== OPEN) this.#note(index, { status, views: 0 });
       else if (this.listing.size(index) > LARGE) large.push(index);
-      else {
-        fresh.addFrom(this.listing.ids, index);
-        indexes.push(index);
-      }
+      else fresh.push(index);
     }
     for (const index of large) await this.#readLarge(index);
-    await this.#readMany(fresh, indexes, onBatch);
+    const indexes = order.sort(this.listing, fresh);
+    const ids = new ObjectIds(this.#setup.repository.idLength);
+    for (const index of indexes) ids.addFrom(this.listing.ids, index);
+    await this.#readMany(ids, indexes, onBatch);
   }
 
   /** A large object as a blob that is read piece by piece. */

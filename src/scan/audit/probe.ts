@@ -1,6 +1,7 @@
 import type { ObjectType } from '../../source/git/cat-file.ts';
 import type { Blob, SkipReason } from '../../types.ts';
 import { Budget } from '../../view/budget.ts';
+import { HEX_DIGITS } from '../../view/byte-class.ts';
 import { detectCharset } from '../../view/charset.ts';
 import { type ContainerKind, isOpened, sniffContainer } from '../../view/containers.ts';
 import { UNREAD, type UnreadKind } from '../../view/container-kind.ts';
@@ -9,6 +10,7 @@ import { BlobScanner } from '../blob-scan.ts';
 import { Collector } from '../collector.ts';
 import type { ScanContext } from '../context.ts';
 import { TextScan } from '../text-scan.ts';
+import { CleanText } from './clean-text.ts';
 
 /** What is known of an object: nothing in it matches; it needs a closer look; or one of the formats that stay unread. */
 export const CLEAN = 0;
@@ -33,13 +35,18 @@ export interface Probed {
   readonly views: number;
 }
 
+const NOTHING: Probed = { status: CLEAN, views: 0 };
+const FOUND: Probed = { status: CLOSER, views: 0 };
+
 /**
  * Says of an object whether it holds anything that a report would tell of. Most objects hold nothing: for them the text is
- * scanned where it lies, without a copy and without waiting. What is a container or of another charset goes to the blob
+ * scanned where it lies, without waiting, and of one that is like the clean one before it only what is other. What is a container or of another charset goes to the blob
  * scanner, whose findings are thrown away here: the closer look finds them again, with a path.
  */
 export class Probe {
   readonly #context: ScanContext;
+  readonly #texts: CleanText = new CleanText();
+  readonly #trees: CleanText = new CleanText();
 
   constructor(context: ScanContext) {
     this.#context = context;
@@ -47,6 +54,7 @@ export class Probe {
 
   check(type: ObjectType, bytes: Buffer): Probed | Promise<Probed> {
     if (type === 'tree') return this.#names(bytes);
+    if (type === 'commit') return this.#commit(bytes);
     const head = bytes.subarray(0, HEAD_SIZE);
     const container = sniffContainer(head);
     if (container === undefined && bytes.length <= WHOLE && detectCharset(head) === 'utf-8') return this.#text(bytes);
@@ -73,19 +81,43 @@ export class Probe {
 
   /** The names in a tree stand between bytes that are no text; a match is looked at name by name later. */
   #names(bytes: Buffer): Probed {
-    const found = this.#context.detector.detectWhole(bytes);
-    return { status: found.length > 0 ? CLOSER : CLEAN, views: 0 };
+    const state = this.#trees.detect(this.#context.detector, bytes);
+    if (state === undefined) return FOUND;
+    this.#trees.keep(bytes, state);
+    return NOTHING;
+  }
+
+  /** What stands behind the ids of tree and parents: they are no text of a commit's. */
+  #commit(bytes: Buffer): Probed | Promise<Probed> {
+    const start = idsEnd(bytes);
+    const text = start === 0 ? bytes : bytes.subarray(start);
+    return detectCharset(text) === 'utf-8' ? this.#text(text) : this.checkBlob(memoryBlob('', [], text));
   }
 
   #text(bytes: Buffer): Probed {
+    const state = this.#texts.detect(this.#context.detector, bytes);
+    if (state === undefined) return FOUND;
     const { maxDepth, maxExpansionRatio } = this.#context.packet.coverage;
     const budget = new Budget(bytes.length, { maxDepth, maxRatio: maxExpansionRatio });
     let lost = false;
     const scan = new TextScan(this.#context.detector, budget, 0, () => (lost = true));
-    const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };
-    const { detections, containers } = scan.scan(window, true);
+    const isFound = scan.scanDecoded(bytes);
+    if (!isFound && !lost) this.#texts.keep(bytes, state);
     const views = scan.views.size === 0 ? 0 : [...scan.views.values()].reduce((sum, count) => sum + count, 0);
-    return { status: lost || detections.length + containers.length > 0 ? CLOSER : CLEAN, views };
+    return { status: isFound || lost ? CLOSER : CLEAN, views };
+  }
+}
+
+/** Where the lines `tree <id>` and `parent <id>` at the start of a commit end. */
+function idsEnd(bytes: Buffer): number {
+  let start = 0;
+  for (;;) {
+    const name = bytes[start] === 0x74 ? 'tree ' : 'parent ';
+    const end = bytes.indexOf(10, start);
+    const digits = end - start - name.length;
+    if ((digits !== 40 && digits !== 64) || bytes.toString('latin1', start, start + name.length) !== name) return start;
+    for (let at = start + name.length; at < end; at++) if (HEX_DIGITS[bytes[at] ?? 0] !== 1) return start;
+    start = end + 1;
   }
 }
 

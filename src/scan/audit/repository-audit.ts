@@ -4,6 +4,7 @@ import { shallowCuts } from '../../source/git/folder.ts';
 import { type Listing, listObjects } from '../../source/git/listing.ts';
 import { walkObjects } from '../../source/git/missing.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
+import { PathOrder } from '../../source/git/path-order.ts';
 import { readRefs, type Ref } from '../../source/git/refs.ts';
 import { attribute, type Attribution, cacheable } from './attribution.ts';
 import { type Known, loadCache, type Remembered, saveCache } from './cache.ts';
@@ -40,10 +41,12 @@ class RepositoryAudit {
   readonly #notes: string[] = [];
   #known: Known | undefined;
   #missing = 0;
+  readonly #order: PathOrder;
   #saved: number = performance.now();
 
   constructor(setup: AuditSetup) {
     this.#setup = setup;
+    this.#order = new PathOrder(setup.repository.idLength);
   }
 
   async run(): Promise<RepositoryOutcome> {
@@ -54,9 +57,9 @@ class RepositoryAudit {
     const refs = await readRefs(repository);
     const state = stateOf(refs, listing);
     const before = this.#known?.remembered?.state === state ? this.#known.remembered : undefined;
-    const pass = new ObjectPass(this.#setup, listing);
-    await pass.run(this.#known, () => this.#saveNow(pass));
     const missing = await this.#listMissing(before);
+    const pass = new ObjectPass(this.#setup, listing);
+    await pass.run({ known: this.#known, order: this.#order, onBatch: () => this.#saveNow(pass) });
     const look = new CloserLook(this.#setup, pass);
     const suspects = await look.suspects(this.#known?.remembered);
     const attribution = before?.attribution ?? (await attribute(repository, listing, refs, suspects));
@@ -84,7 +87,7 @@ class RepositoryAudit {
   /** Ids of the objects in a range, one a line; with those that nothing leads to, where they are asked for. */
   async #walkRange(range: readonly string[]): Promise<Buffer> {
     const { repository, unreachable } = this.#setup;
-    const { missing, present } = await walkObjects(repository, range);
+    const { missing, present } = await walkObjects(repository, range, this.#order);
     this.#tellMissing(missing);
     if (unreachable !== true) return present;
     const reachable = await walkObjects(repository, ['--all', '--reflog', '--indexed-objects']);
@@ -108,7 +111,7 @@ class RepositoryAudit {
 
   async #walk(): Promise<readonly string[]> {
     try {
-      return (await walkObjects(this.#setup.repository)).missing;
+      return (await walkObjects(this.#setup.repository, undefined, this.#order)).missing;
     } catch (error) {
       if (!(error instanceof ScanError)) throw error;
       skipPart(this.#setup, 'refs', 'corrupt', 'the walk from refs to objects came to no end: more may be missing');

@@ -1,6 +1,7 @@
 import { ScanError } from '../../errors.ts';
 import { startGit } from './command.ts';
 import { eachLine } from './listing.ts';
+import type { PathOrder } from './path-order.ts';
 import type { Repository } from './repository.ts';
 
 const QUESTION = 0x3f;
@@ -17,18 +18,23 @@ export interface Walk {
  * Walks from all refs, reflogs and the index (or over `range`) and lists what is named and not there, as in a partial clone.
  *
  * @param range arguments of `git rev-list` that choose commits; checked by `checkRange`
+ * @param order is told of every object that is there
  * @throws {ScanError} `unreadable` where the walk came to no end, `usage` for a range that git does not understand
  */
-export async function walkObjects(repository: Repository, range?: readonly string[]): Promise<Walk> {
+export async function walkObjects(repository: Repository, range?: readonly string[], order?: PathOrder): Promise<Walk> {
   const everything = ['--all', '--reflog', '--indexed-objects'];
-  const args = ['rev-list', '--objects', '--no-object-names', '--missing=print', ...(range ?? everything)];
+  const args = ['rev-list', '--objects', '--missing=print', ...(range ?? everything)];
   const git = startGit(args, repository.git);
   git.stdin.end();
   const missing: string[] = [];
   const present: Buffer[] = [];
   await eachLine(git.stdout, (text, start, end) => {
     if (text[start] === QUESTION) missing.push(text.toString('latin1', start + 1, end));
-    else if (range !== undefined) present.push(Buffer.from(text.subarray(start, end + 1)));
+    else {
+      order?.add(text, start, end);
+      if (range !== undefined)
+        present.push(Buffer.from(`${text.toString('latin1', start, start + repository.idLength)}\n`));
+    }
   });
   try {
     await git.ended;

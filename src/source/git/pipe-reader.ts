@@ -3,6 +3,8 @@ import type { ByteReader } from '../../types.ts';
 
 /** Bytes that wait to be read before the stream is told to pause. */
 const AHEAD = 1024 * 1024;
+/** Larger buffers are given back when a smaller run of bytes is wanted. */
+const KEPT = 4 * 1024 * 1024;
 const NEWLINE = 10;
 
 /**
@@ -70,7 +72,9 @@ export class PipeReader {
 
   /** The next `count` bytes, put together; undefined where the stream ends before. Valid until the next call. */
   async gather(count: number): Promise<Buffer | undefined> {
-    if (this.#scratch.length < count) this.#scratch = Buffer.allocUnsafeSlow(Math.max(count, 2 * this.#scratch.length));
+    if (this.#scratch.length < count || this.#scratch.length > Math.max(count, KEPT)) {
+      this.#scratch = Buffer.allocUnsafeSlow(count > KEPT ? count : Math.min(KEPT, 2 * count));
+    }
     for (let used = 0; ;) {
       const taken = Math.min(count - used, this.#chunk.length - this.#at);
       this.#chunk.copy(this.#scratch, used, this.#at, this.#at + taken);

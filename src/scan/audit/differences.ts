@@ -1,0 +1,116 @@
+import type { Span } from '../../types.ts';
+
+/** Changed parts up to this length are not searched for parts that stayed. */
+const SMALL = 256;
+/** Bytes that are looked for in the other text. */
+const SAMPLE = 32;
+/** Where in a changed part the samples are taken. */
+const PLACES = [0.5, 0.25, 0.75];
+/** Halvings of a changed part. */
+const DEEPEST = 12;
+
+/** A pair of spans, one of each text, that are not known to be alike. */
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  readonly otherStart: number;
+  readonly otherEnd: number;
+}
+
+/**
+ * Where one text differs from another: what lies between the spans stands in the other text too, each stretch in one piece
+ * and in the same order. An empty span says that something was taken out there. The spans are in order and do not touch.
+ * They are not the fewest that there could be; bytes are compared, nothing is guessed.
+ */
+export function differences(text: Buffer, other: Buffer): Span[] {
+  const spans: Span[] = [];
+  compare(text, other, { start: 0, end: text.length, otherStart: 0, otherEnd: other.length }, 0, spans);
+  return spans;
+}
+
+function compare(text: Buffer, other: Buffer, part: Part, depth: number, spans: Span[]): void {
+  const trimmed = trim(text, other, part);
+  const { start, end, otherStart, otherEnd } = trimmed;
+  if (start === end && otherStart === otherEnd) return;
+  const isLong = end - start > SMALL && otherEnd - otherStart > SMALL && depth < DEEPEST;
+  const common = isLong ? commonPart(text, other, trimmed) : undefined;
+  if (common === undefined) {
+    add(spans, start, end);
+    return;
+  }
+  compare(text, other, { ...trimmed, end: common.start, otherEnd: common.otherStart }, depth + 1, spans);
+  compare(text, other, { ...trimmed, start: common.end, otherStart: common.otherEnd }, depth + 1, spans);
+}
+
+function add(spans: Span[], start: number, end: number): void {
+  const last = spans.at(-1);
+  if (last !== undefined && last.end >= start) spans[spans.length - 1] = { start: last.start, end };
+  else spans.push({ start, end });
+}
+
+/** The part without what both texts have at its start and at its end. */
+function trim(text: Buffer, other: Buffer, { start, end, otherStart, otherEnd }: Part): Part {
+  const most = Math.min(end - start, otherEnd - otherStart);
+  const head = alikeAfter(text, start, other, otherStart, most);
+  const tail = alikeBefore(text, end, other, otherEnd, most - head);
+  return { start: start + head, end: end - tail, otherStart: otherStart + head, otherEnd: otherEnd - tail };
+}
+
+/** A stretch inside the part that both texts have. */
+function commonPart(text: Buffer, other: Buffer, { start, end, otherStart, otherEnd }: Part): Part | undefined {
+  const searched = other.subarray(otherStart, otherEnd);
+  for (const place of PLACES) {
+    const at = start + Math.floor((end - start - SAMPLE) * place);
+    const found = searched.indexOf(text.subarray(at, at + SAMPLE));
+    if (found < 0) continue;
+    const otherAt = otherStart + found;
+    const before = alikeBefore(text, at, other, otherAt, Math.min(at - start, found));
+    const after = alikeAfter(text, at, other, otherAt, Math.min(end - at, otherEnd - otherAt));
+    return { start: at - before, end: at + after, otherStart: otherAt - before, otherEnd: otherAt + after };
+  }
+  return undefined;
+}
+
+/** How many bytes, at most `most`, are the same from the two places on. */
+function alikeAfter(text: Buffer, at: number, other: Buffer, otherAt: number, most: number): number {
+  let known = 0;
+  for (let step = 64; known < most; step *= 4) {
+    let end = Math.min(most, known + step);
+    if (isAlike(text, at + known, other, otherAt + known, end - known)) {
+      known = end;
+      continue;
+    }
+    while (end - known > 16) {
+      const middle = (known + end) >> 1;
+      if (isAlike(text, at + known, other, otherAt + known, middle - known)) known = middle;
+      else end = middle;
+    }
+    while (text[at + known] === other[otherAt + known]) known++;
+    return known;
+  }
+  return most;
+}
+
+/** How many bytes, at most `most`, are the same before the two places. */
+function alikeBefore(text: Buffer, at: number, other: Buffer, otherAt: number, most: number): number {
+  let known = 0;
+  for (let step = 64; known < most; step *= 4) {
+    let end = Math.min(most, known + step);
+    if (isAlike(text, at - end, other, otherAt - end, end - known)) {
+      known = end;
+      continue;
+    }
+    while (end - known > 16) {
+      const middle = (known + end) >> 1;
+      if (isAlike(text, at - middle, other, otherAt - middle, middle - known)) known = middle;
+      else end = middle;
+    }
+    while (text[at - known - 1] === other[otherAt - known - 1]) known++;
+    return known;
+  }
+  return most;
+}
+
+function isAlike(text: Buffer, at: number, other: Buffer, otherAt: number, count: number): boolean {
+  return text.compare(other, otherAt, otherAt + count, at, at + count) === 0;
+}

@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { chownSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { audit, type AuditOptions } from '../src/audit.ts';
+import type { ScanResult } from '../src/types.ts';
+import { fillLeaky, PLACES } from './helpers/leaky-repository.ts';
+import { assert, suite } from './helpers/suite.ts';
+import { git, withFolder, withRepository } from './source/git/helpers.ts';
+
+const test = suite('audit() of all kinds of repositories');
+const { env } = process;
+
+async function run(cwd: string, options: Partial<AuditOptions> = {}): Promise<ScanResult> {
+  return (await audit({ cwd, env, ...options })).result;
+}
+
+test('reads the objects of alternates', async () => {
+  await withFolder(async (folder) => {
+    const origin = join(folder, 'origin');
+    git(folder, ['init', '-q', '-b', 'main', origin]);
+    await fillLeaky(origin);
+    git(folder, ['clone', '-q', '--bare', '--shared', origin, 'shared']);
+    const { findings, summary } = await run(join(folder, 'shared'), { remember: false });
+    assert.ok(findings.some(({ location }) => location.path === 'config/app.env'));
+    const count = git(join(folder, 'shared'), ['cat-file', '--batch-check', '--batch-all-objects']).split('\n').length;
+    assert.is(summary.audit?.read, count);
+  });
+});
+
+test('audits the whole repository from a linked worktree', async () => {
+  await withFolder(async (folder) => {
+    const main = join(folder, 'main');
+    git(folder, ['init', '-q', '-b', 'main', main]);
+    await fillLeaky(main);
+    git(main, ['worktree', 'add', '-q', '-b', 'linked', '../side']);
+    const { findings } = await run(join(folder, 'side'));
+    assert.is(findings.length, PLACES.length);
+    // One repository: what the worktree's audit remembered is there for the main one.
+    assert.is((await run(main)).summary.audit?.read, 0);
+  });
+});
+
+test('audits the commits since a day, and what nothing leads to where that is asked for', async () => {
+  await withRepository(async (cwd) => {
+    await fillLeaky(cwd);
+    const parts = async (options: Partial<AuditOptions>): Promise<string[]> =>
+      (await run(cwd, { remember: false, ...options })).findings.map(({ location }) => location.part ?? '');
+    // Annotated tags have a date of their own, which git does not ask for.
+    assert.equal(await parts({ since: '2035-01-01' }), ['tag']);
+    assert.ok((await parts({ since: '2020-01-01' })).includes('message'));
+    const lost = await run(cwd, { remember: false, since: '2035-01-01', unreachable: true });
+    assert.ok(lost.findings.some(({ location }) => location.part === 'blob'));
+    assert.not(lost.findings.some(({ location }) => location.part === 'message'));
+  });
+});
+
+test('says why git refuses a repository of another user, and what to do', async () => {
+  // Only root can give a folder away.
+  if (process.getuid?.() !== 0) return;
+  await withRepository(async (cwd) => {
+    for (const path of [cwd, join(cwd, '.git')]) chownSync(path, 12_345, 12_345);
+    const home = { PATH: process.env['PATH'], HOME: cwd };
+    try {
+      await audit({ cwd, env: home });
+      assert.unreachable();
+    } catch (error) {
+      assert.match((error as Error).message, /belongs to another user.*safe\.directory/);
+    }
+    writeFileSync(join(cwd, '.gitconfig'), `[safe]\n\tdirectory = ${cwd}\n`);
+    assert.is((await audit({ cwd, env: home })).result.summary.complete, true);
+  });
+});
+
+test('audits a repository that cannot be written to without remembering, and says so', async () => {
+  await withRepository(async (cwd) => {
+    await fillLeaky(cwd);
+    // In place of the folder: not even root makes one there.
+    writeFileSync(join(cwd, '.git/watertight'), '');
+    const { findings, summary } = await run(cwd);
+    assert.is(findings.length, PLACES.length);
+    assert.match(summary.notes.join(), /cannot be written to/);
+    assert.is(summary.complete, true);
+  });
+});
+
+const CHILD = `
+  const { audit } = await import('./src/audit.ts');
+  process.stdout.write('go');
+  await audit({ cwd: process.env.AUDITED, env: process.env });
+`;
+
+/** Starts an audit and kills it `delay` ms after it began. */
+async function killedAudit(cwd: string, delay: number): Promise<void> {
+  const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '-e', CHILD], {
+    env: { ...env, AUDITED: cwd },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), delay));
+  await new Promise((resolve) => child.once('close', resolve));
+}
+
+test('finds everything after an audit that was killed', async () => {
+  await withRepository(async (cwd) => {
+    await fillLeaky(cwd);
+    for (const delay of [0, 60, 200]) {
+      await killedAudit(cwd, delay);
+      assert.is((await run(cwd)).findings.length, PLACES.length, `killed after ${delay} ms`);
+      rmSync(join(cwd, '.git/watertight'), { recursive: true, force: true });
+    }
+  });
+});
+
+test('takes no half of a file for what an audit remembered', async () => {
+  await withRepository(async (cwd) => {
+    await fillLeaky(cwd);
+    const file = join(cwd, '.git/watertight/audit.cache');
+    await run(cwd);
+    const whole = readFileSync(file);
+    for (const length of [0, 1, 40, whole.indexOf(10), whole.length - 1]) {
+      truncateSync(file, length);
+      const { findings, summary } = await run(cwd);
+      assert.is(findings.length, PLACES.length, `${length} bytes`);
+      assert.is(summary.audit?.known, 0, `${length} bytes`);
+      assert.match(summary.notes.join(), /damaged/, `${length} bytes`);
+    }
+    // What a killed audit leaves beside it is no harm.
+    mkdirSync(join(cwd, '.git/watertight'), { recursive: true });
+    writeFileSync(`${file}.01234567.partial`, whole.subarray(0, 100));
+    assert.is((await run(cwd)).summary.audit?.read, 0);
+  });
+});
+
+test.run();
