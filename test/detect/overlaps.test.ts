@@ -42,6 +42,18 @@ test('knows an identifier that a generic rule takes for a random text', () => {
   assert.equal(withoutOverlaps([detection(2, 9, { confidence: 'entropy' }), identifier]), [identifier]);
 });
 
+test('prefers a rule that knows the value to a generic rule, however sure that is', () => {
+  const generic = detection(0, 9, { confidence: 'context' });
+  const sure = {
+    ...generic,
+    rule: { ...generic.rule, id: 'a', confidence: 'entropy' as const, severity: 'critical' as const },
+  };
+  const own = detection(0, 9, { id: 'z', confidence: 'context' });
+  const identifier = detection(0, 9, { class: 'public-client-key' });
+  assert.equal(withoutOverlaps([sure, own]), [own]);
+  assert.equal(withoutOverlaps([sure, identifier]), [identifier]);
+});
+
 test('prefers the raw place to a decoded one of the same extent', () => {
   const raw = detection(0, 9);
   assert.equal(withoutOverlaps([detection(0, 9, { view: ['percent'] }), raw]), [raw]);

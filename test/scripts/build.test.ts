@@ -55,6 +55,13 @@ test('the same sources give the same bytes', async ({ root }) => {
   assert.equal(contents(join(root, 'dist')), first);
 });
 
+test('data files stand in a folder of the name that they had', async ({ root }) => {
+  mkdirSync(join(root, 'src/weights'));
+  writeFileSync(join(root, 'src/weights/model.json'), '{\n  "bias": 1\n}\n');
+  await bundle({ root, entries: { index: 'src/index.ts' }, outDir: 'dist', data: ['src/weights/model.json'] });
+  assert.is(readFileSync(join(root, 'dist/weights/model.json'), 'utf8'), '{"bias":1}');
+});
+
 test('a bundle runs where nothing is installed, with a CommonJS package as a chunk of its own', async ({ root }) => {
   await make(root, 'dist');
   rmSync(join(root, 'node_modules'));

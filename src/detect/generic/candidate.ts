@@ -10,6 +10,7 @@ import { isDummy, isReference } from './reference.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
+const [SPACE, QUOTE, COLON, BACKSLASH] = [0x20, 0x22, 0x3a, 0x5c] as const;
 
 /** A value that may be a credential, with the name that says so. */
 export interface Candidate extends Located {
@@ -27,52 +28,39 @@ export interface Candidate extends Located {
 export function candidateAt(text: string, at: number): Candidate | undefined {
   const first = text.charCodeAt(at) | 32;
   if (first === 0x6b && isMapKey(text, at)) return undefined;
-  const special = SPECIAL[first];
-  const anchored = special?.(text, at);
-  if (anchored !== undefined) {
-    const candidate = accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
-    return candidate && isTextAround(text, candidate.start, candidate.end) ? candidate : undefined;
-  }
+  const anchored = SPECIAL[first]?.(text, at);
+  return anchored === undefined ? namedAt(text, at) : anchoredAt(text, at, anchored);
+}
+
+function anchoredAt(text: string, at: number, anchored: Anchored): Candidate | undefined {
+  const candidate = accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
+  return candidate && isTextAround(text, candidate.start, candidate.end) ? candidate : undefined;
+}
+
+function namedAt(text: string, at: number): Candidate | undefined {
   const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(nameStart, nameEnd);
   const kind = nameKind(name);
-  if (kind === 'none') return undefined;
+  if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined || isNoAssignment(text, [nameStart, nameEnd], located)) return undefined;
   const candidate = accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
   return candidate === undefined || isNoise(text, candidate) ? undefined : candidate;
 }
 
-/** Checksums of files, keys of caches, results of tests; of bare words, what no operator assigns. */
+/** Checksums of files, public tokens of badges, results of tests; of bare words, what no operator assigns. */
 function isNoAssignment(text: string, [nameStart, nameEnd]: readonly [number, number], located: Located): boolean {
   const { quote, start, end } = located;
   const value = text.slice(start, end);
   const name = text.slice(nameStart, nameEnd);
   if (quote === '' ? isBareWord(located, name, value) : isNextKey(text, located)) return true;
-  if (/^keys?$/i.test(name) && DIGEST_BEHIND_WORDS.test(value)) return true;
-  if (isOtherName(name, text.slice(Math.max(0, nameStart - 80), nameStart))) return true;
+  if (/^keys?$/i.test(name) && CACHE.test(text.slice(Math.max(0, nameStart - 80), nameStart))) return true;
   if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
-  return (/^\d+$/.test(value) && value.length < 6) || isTestResult(text, nameStart, located);
+  return /^\d+$/.test(value) && (value.length < 6 || name.startsWith('PASS'));
 }
-
-/** `PASS: objdump -t (a.o)`, as test frameworks print it; also `PASS=120`, a count. */
-function isTestResult(text: string, nameStart: number, { operator, quote, start, end }: Located): boolean {
-  if (!/^PASS(?![\w.-])/.test(text.slice(nameStart, nameStart + 5)) || quote !== '') return false;
-  return operator === ':' || /^\d+$/.test(text.slice(start, end));
-}
-
-/** What stands before the kind of a value that was taken out (`<redacted:jwt:…>`), or of a resource (`arn:…:secret:…`). */
-const NO_NAME_AFTER = /(?:[<[({](?:redacted|masked|removed|hidden)[: -]|\barn:[a-z-]{2,20}:[\w:-]{0,60}:)$/i;
-
-/** `Linux-turbo-…`: a cache is keyed by words and the digest of what it was made from. */
-const DIGEST_BEHIND_WORDS = /^[a-z][\w.]{0,40}(?:-[\w.]{1,40}){0,6}-(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
 /** The key of a cache: `Cache restored from key: …`. */
 const CACHE = /\bcach(?:e|ed|es|ing)\b[^\r\n:=]{0,40}$/i;
-
-function isOtherName(name: string, before: string): boolean {
-  return NO_NAME_AFTER.test(before) || (/^keys?$/i.test(name) && CACHE.test(before));
-}
 
 /** A name that is compared or passed on, a word of a sentence, the random end of an id, a placeholder in angle brackets. */
 function isBareWord({ syntax, operator }: Located, name: string, value: string): boolean {
@@ -106,6 +94,19 @@ const MACHINE_NAME = /(?:token|key|auth)s?\d*$/i;
 /** A bare `key` says next to nothing (`{"key": "http.url", …}`): its value has to say it all. */
 const LEAST_BARE_KEY = 16;
 
+/** `"key":"http.url"`: told by its quotes alone, because traces hold thousands of them. */
+function isShortMember(text: string, nameEnd: number): boolean {
+  if (text.charCodeAt(nameEnd) !== QUOTE || text.charCodeAt(nameEnd + 1) !== COLON) return false;
+  const open = nameEnd + (text.charCodeAt(nameEnd + 2) === SPACE ? 3 : 2);
+  if (text.charCodeAt(open) !== QUOTE) return false;
+  for (let at = open + 1; at <= open + LEAST_BARE_KEY; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) return false;
+    if (code === QUOTE) return at > open + 1;
+  }
+  return false;
+}
+
 /** Whether the name says that a machine made the value, and the value that none did. */
 function isNoMachineMade(value: string, { kind, name }: Candidate): boolean {
   if (kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
@@ -135,13 +136,11 @@ function nameAround(text: string, at: number): [number, number] {
 
 /** Letters, digits, underscores and joints. */
 function isNameCode(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    isJoint(code)
-  );
+  return isAlphanumeric(code) || code === 95 || isJoint(code);
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
 /** Dot, dash, dollar. */

@@ -29,9 +29,9 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   return valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) });
 }
 
-/** `f('secret') => '…'`, what a call gives or the body of a function; `["token"], "next"`, a list that ended with the name. */
+/** `f('secret') => '…'`: what a call gives, or the body of a function; `["token"], "next"`: the end of a list. */
 function isOver(operator: string, close: string): boolean {
-  return /^[=-]>$/.test(operator) ? close.includes(')') : operator === ',' && /[}\]]/.test(close);
+  return operator === ',' ? /[}\]]/.test(close) : /^[=-]>$/.test(operator) && close.includes(')');
 }
 
 function valueAt(text: string, at: number, found: Base & { readonly syntax: Syntax }): Located | undefined {

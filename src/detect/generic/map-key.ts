@@ -5,8 +5,6 @@ const SPACE = 32;
 const LONGEST = 80;
 const LONGEST_WORD = 20;
 const MOST_DIGITS = 3;
-/** Dash, dot, slash, underscore. */
-const SEPARATORS: ReadonlySet<number> = new Set([45, 46, 47, 95]);
 
 /**
  * Whether the `key` at `at` is the member of a list of pairs, `{"key":"http.status_code","value":…}`: its value names
@@ -14,25 +12,29 @@ const SEPARATORS: ReadonlySet<number> = new Set([45, 46, 47, 95]);
  */
 export function isMapKey(text: string, at: number): boolean {
   if (text.charCodeAt(at + 3) !== QUOTE || text.charCodeAt(at - 1) !== QUOTE) return false;
-  let start = skipSpaces(text, at + 4);
-  if (text.charCodeAt(start) !== COLON) return false;
-  start = skipSpaces(text, start + 1);
-  return text.charCodeAt(start) === QUOTE && isAttribute(text, start);
+  const colon = skipSpaces(text, at + 4);
+  if (text.charCodeAt(colon) !== COLON) return false;
+  const quote = skipSpaces(text, colon + 1);
+  return text.charCodeAt(quote) === QUOTE && isNameOfSomething(text, quote + 1);
 }
 
-/** A quoted name of lower-case words, most often with separators: no secret. */
-function isAttribute(text: string, start: number): boolean {
+function isNameOfSomething(text: string, start: number): boolean {
   let digits = 0;
   let separators = 0;
-  let end = start + 1;
-  for (; end < text.length && end - start <= LONGEST; end++) {
+  let end = start;
+  for (; end - start <= LONGEST; end++) {
     const code = text.charCodeAt(end);
     if (code === QUOTE) break;
     if (code >= 48 && code <= 57) digits++;
-    else if (SEPARATORS.has(code)) separators++;
-    else if (code < 97 || code > 122) return false;
+    else if (isSeparator(code)) separators++;
+    else if (!(code >= 97 && code <= 122)) return false;
   }
-  return text.charCodeAt(end) === QUOTE && digits <= MOST_DIGITS && (separators > 0 || end - start <= LONGEST_WORD);
+  return end - start <= LONGEST && digits <= MOST_DIGITS && (separators > 0 || end - start <= LONGEST_WORD);
+}
+
+/** `.`, `_`, `-`, `/`. */
+function isSeparator(code: number): boolean {
+  return code === 46 || code === 95 || code === 45 || code === 47;
 }
 
 function skipSpaces(text: string, from: number): number {

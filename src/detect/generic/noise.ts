@@ -19,10 +19,11 @@ const PARTS = /^["'`](?:,\s{0,20}["'`][^"'`\n]{0,60}["'`]){1,8}\]\.join\(/;
 /** Lines of DejaGnu and Automake: `PASS: what was tested`. */
 const RESULTS_BEFORE =
   /(?:^|\n)(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR|Running): ?\S[^\n]*\n(?:[^\n]*\n){0,3}$/;
-const RESULT_BEHIND = /^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
+const RESULT_BEHIND = /^[ \t]+\S|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
 /** Longer ones are ciphertexts. */
 const LONGEST_SALT = 172;
 const BEFORE = 160;
+const AFTER = 300;
 
 /**
  * Whether the surroundings say that no credential was assigned: results of tests, marks of redaction, tails of resource
@@ -31,18 +32,23 @@ const BEFORE = 160;
 export function isNoise(text: string, named: Named): boolean {
   const { name, nameEnd, start, end } = named;
   const value = text.slice(start, end);
-  if (named.wrapped && PARTS.test(text.slice(end, end + 100))) return true;
   if (isTestResult(named) || isListedName(named, value) || isPublicByName(name, value)) return true;
   if (isTestVector(name, text.slice(nameEnd, start), value)) return true;
-  return isNoiseAround(text, named, value) || !isTextAround(text, start, end);
+  const before = text.slice(Math.max(0, nameStart - BEFORE), nameStart);
+  const after = text.slice(end, end + AFTER);
+  return (
+    isSaidBefore(named, before, value) || isSaidBehind(named, before, after, value) || !isTextAround(text, start, end)
+  );
 }
 
-function isNoiseAround(text: string, named: Named, value: string): boolean {
-  const { name, nameStart, end } = named;
-  const before = text.slice(Math.max(0, nameStart - BEFORE), nameStart);
-  if (name === 'PASS' && (RESULTS_BEFORE.test(before) || RESULT_BEHIND.test(text.slice(end, end + 300)))) return true;
-  if (REDACTION.test(before) || RESOURCE.test(before) || isFingerprint(named, before, value)) return true;
-  return /^[0-9a-f]{32}$/.test(value) && SEARCH_INDEX.test(before.slice(-100) + text.slice(end, end + 100));
+function isSaidBefore(named: Named, before: string, value: string): boolean {
+  return REDACTION.test(before) || RESOURCE.test(before) || isFingerprint(named, before, value);
+}
+
+function isSaidBehind({ name, wrapped }: Named, before: string, after: string, value: string): boolean {
+  if (wrapped && PARTS.test(after)) return true;
+  if (name === 'PASS') return value.includes('/') || RESULTS_BEFORE.test(before) || RESULT_BEHIND.test(after);
+  return /^[0-9a-f]{32}$/.test(value) && SEARCH_INDEX.test(before.slice(-100) + after.slice(0, 100));
 }
 
 /** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. */
@@ -64,9 +70,13 @@ function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z\d]/g, '');
 }
 
+/** `Linux-turbo-…`: a cache is keyed by words and the digest of what it was made from. */
+const DIGEST_BEHIND_WORDS = /^[a-z][\w.]{0,40}(?:-[\w.]{1,40}){0,6}-(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
+
 /** Names of caches and stores: a bare `key` with a word before its digest, a list of secrets that is one name. */
 function isPublicByName(name: string, value: string): boolean {
   if (value.length > LONGEST_SALT && /salt$/i.test(name)) return true;
+  if (/^keys?$/i.test(name) && DIGEST_BEHIND_WORDS.test(value)) return true;
   if (/^_*keys?$/i.test(name) && /^[a-z]{2,24}(?:[-_.:/][a-z]{2,24})*[-_.:/]v?[0-9a-f]{1,64}$/.test(value)) return true;
   return /(?:secrets|tokens|keys)$/i.test(name) && /^[a-z]{2,}\d{0,2}(?:-(?:[a-z]+\d{0,2}|\d+))+$/.test(value);
 }

@@ -16,7 +16,7 @@ export const OPAQUE_TOKEN: Validator = {
 };
 
 /** Mixed enough to be random, and no name, path, placeholder or JSON Web Token. */
-export function isOpaque(text: string): boolean {
+function isOpaque(text: string): boolean {
   if (/^ey[JI]/.test(text) || NAMES_SOMETHING.test(text) || PASCAL_CASE.test(text)) return false;
   if (isPlaceholder(text) || isPlaceholderPassword(text)) return false;
   if (!/\d/.test(text) && !(/[a-z]/.test(text) && /[A-Z]/.test(text) && text.length >= 20)) return false;
