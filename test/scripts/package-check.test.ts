@@ -10,9 +10,17 @@ test('a missing file and a folder of the building machine are faults of a packag
   const folder = mkdtempSync(join(tmpdir(), 'watertight-package-'));
   try {
     mkdirSync(join(folder, 'bin'));
-    mkdirSync(join(folder, 'dist/types'), { recursive: true });
-    for (const path of ['bin/watertight.js', 'dist/index.js', 'dist/types/index.d.ts', 'LICENSE', 'THIRD-PARTY.md'])
-      writeFileSync(join(folder, path), 'text\n');
+    for (const part of ['types', 'data', 'generated']) mkdirSync(join(folder, 'dist', part), { recursive: true });
+    const needed = [
+      'bin/watertight.js',
+      'dist/index.js',
+      'dist/types/index.d.ts',
+      'dist/data/generic-model.json',
+      'dist/generated/rules.json',
+      'LICENSE',
+      'THIRD-PARTY.md',
+    ];
+    for (const path of needed) writeFileSync(join(folder, path), 'text\n');
     assert.equal(faultsOf(folder, ['/builder/place']), ['dist/cli.js is not in the package']);
     writeFileSync(join(folder, 'dist/cli.js'), '// /builder/place/src/cli/main.ts\n');
     assert.equal(faultsOf(folder, ['/builder/place']), ['dist/cli.js names a folder of this machine']);

@@ -34,7 +34,7 @@ export function isNoise(text: string, named: Named): boolean {
   const value = text.slice(start, end);
   if (isTestResult(named) || isListedName(named, value) || isPublicByName(name, value)) return true;
   if (isTestVector(name, text.slice(nameEnd, start), value)) return true;
-  const before = text.slice(Math.max(0, nameStart - BEFORE), nameStart);
+  const before = text.slice(Math.max(0, named.nameStart - BEFORE), named.nameStart);
   const after = text.slice(end, end + AFTER);
   return (
     isSaidBefore(named, before, value) || isSaidBehind(named, before, after, value) || !isTextAround(text, start, end)
