@@ -9,9 +9,9 @@ export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 /** https://slsa.dev/spec/v1.1/verification_summary */
 export const VSA_TYPE = 'https://slsa.dev/verification_summary/v1';
 /** Who says so, unless the caller names somebody. */
-const VERIFIER = 'https://watertight.dev/verifier';
+const VERIFIER = 'urn:watertight:verifier';
 /** Name of the member with what is watertight's own: extension fields of a VSA are named by URIs. */
-export const EXTENSION = 'https://watertight.dev/attestation/v1';
+export const EXTENSION = 'urn:watertight:attestation:v1';
 /** Level of a scan that found nothing; SLSA lets verifiers use names of their own that do not begin with `SLSA_`. */
 const LEVEL = 'WATERTIGHT_NO_FORBIDDEN_VALUE';
 
@@ -42,20 +42,20 @@ export function obstacles(ledger: LedgerFile): string[] {
 /** The attestation's text: an in-toto Statement v1 with a SLSA Verification Summary v1. The same ledger gives the same text. */
 export function statementText(ledger: LedgerFile, options: StatementOptions = {}): string {
   const passed = obstacles(ledger).length === 0;
-  const ledgerUri = `watertight:ledger/${ledger.sha256}`;
+  const ledgerUri = `urn:watertight:ledger:${ledger.sha256}`;
   const predicate = {
     verifier: { id: options.verifier ?? VERIFIER, version: { watertight: ledger.tool.version } },
     timeVerified: ledger.finishedAt,
     resourceUri: options.resource ?? ledgerUri,
     policy: {
-      uri: `watertight:packet/${encodeURI(wellFormed(ledger.packet))}`,
+      uri: `urn:watertight:packet:${encodeURI(wellFormed(ledger.packet))}`,
       digest: digestSet(ledger.tool.packetDigest),
     },
     inputAttestations: [
       { uri: ledgerUri, digest: { sha256: ledger.sha256 } },
       ...(options.report === undefined
         ? []
-        : [{ uri: `watertight:report/${options.report}`, digest: { sha256: options.report } }]),
+        : [{ uri: `urn:watertight:report:${options.report}`, digest: { sha256: options.report } }]),
     ],
     verificationResult: passed ? 'PASSED' : 'FAILED',
     verifiedLevels: [passed ? LEVEL : 'FAILED'],

@@ -173,17 +173,23 @@ export class Engine {
         const keyword = hits[2 * i + 1] ?? 0;
         const end = start + (this.#keywordLengths[keyword] ?? 0);
         if (this.#isFar[keyword] === true) state.far = true;
-        for (const index of this.#rulesOf[keyword] ?? []) {
-          const rule = this.#rules[index];
-          if (rule === undefined || !this.#mayFollow(index, bytes, end)) continue;
-          for (let at = start - rule.keywordOffset.max; at <= start - rule.keywordOffset.min; at++) {
-            if (at < 0 || at >= bytes.length || !touches(group, at, rule)) continue;
-            windows.cover(at - rule.lookBehind, at + rule.maxLength + rule.lookAhead);
-            const match = rule.match(windows.text, at - windows.start);
-            if (match !== undefined) onMatch(index, match, windows.text, windows.start);
-          }
+        for (const rule of this.#rulesOf[keyword] ?? []) {
+          if (this.#mayFollow(rule, bytes, end)) this.#tryNear(rule, start, group, windows, onMatch);
         }
       }
+    }
+  }
+
+  /** Tries a rule wherever a match that touches a change may begin. */
+  #tryNear(index: number, keyword: number, group: Group, windows: TextWindows, onMatch: OnMatch): void {
+    const rule = this.#rules[index];
+    if (rule === undefined) return;
+    const { min, max } = rule.keywordOffset;
+    for (let at = Math.max(0, keyword - max); at <= keyword - min; at++) {
+      if (!touches(group, at, rule)) continue;
+      windows.cover(at - rule.lookBehind, at + rule.maxLength + rule.lookAhead);
+      const match = rule.match(windows.text, at - windows.start);
+      if (match !== undefined) onMatch(index, match, windows.text, windows.start);
     }
   }
 

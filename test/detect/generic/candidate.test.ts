@@ -7,7 +7,7 @@ const test = suite('candidateAt()');
 const value = expand(['{alnum:14}', 'Q7'], 'candidate-value');
 const seed = expand(['{base32:32}'], 'candidate-seed');
 const basic = Buffer.from(`deploy:${value}`).toString('base64');
-const ANCHOR = /pass|pwd|secret|token|key|auth|cred|:\/\/|basic |totp|identified|salt/gi;
+const ANCHOR = /pass|pwd|secret|token|key|auth|cred|bearer|:\/\/|basic |totp|identified|salt/gi;
 
 /** The candidates of a text, at whichever anchor. */
 function allIn(text: string): (readonly [string, string])[] {
@@ -64,7 +64,7 @@ for (const [name, syntax, text] of WAYS) {
 
 const NO_VALUE: readonly (readonly [string, string])[] = [
   ['a call', 'password = getPassword(user)'],
-  ['the key of the next member', `{ kind: PASSWORD,\n  'pem-${value}': 1 }`],
+  ['the key of the next member', ['{ kind: PASS', `WORD,\n  'pem-${value}': 1 }`].join('')],
   ['the digest in a redaction mark', 'Bearer <redacted:jwt:9f8e7d6c>'],
   ['a test result', 'PASS: objcopy -shared -z relro (tdata1)'],
   ['a test result with its file', `PASS: ld-x86/${value}`],
