@@ -62,9 +62,9 @@ function isNoAssignment(text: string, [nameStart, nameEnd]: readonly [number, nu
 /** The key of a cache: `Cache restored from key: …`. */
 const CACHE = /\bcach(?:e|ed|es|ing)\b[^\r\n:=]{0,40}$/i;
 
-/** A name that is compared or passed on, a word of a sentence, the random end of an id. */
+/** A name that is compared or passed on, a word of a sentence, the random end of an id, a placeholder in angle brackets. */
 function isBareWord({ syntax, operator }: Located, name: string, value: string): boolean {
-  if (syntax !== 'flag' && /^(?:[=!]==?|[(,])$/.test(operator)) return true;
+  if (syntax !== 'flag' && /^(?:[=!]==?|[(,]|<\w)$/.test(operator)) return true;
   const isSentence = syntax === 'prose' ? operator === '' : syntax === 'sql';
   return isSentence && (shapeOf(value).random < 8 || shapeOf(name).random >= 8);
 }
