@@ -1,11 +1,11 @@
 /** Words of programs, reports and prose that stand where a value would: too common to be one, whatever their name says. Four letters and more. */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
-  `about above absent accepted access account action active added address admin after again algorithm allow allowed
+  `about above absent accepted access account action active added address after again algorithm allow allowed
   already also always anonymous another append application applied apply approved argument array assertion async
   attempt attribute audit auth authenticated authentication author authorization authorize authorized auto
   available await back backend base basic bearer because been before begin being below between blank block blocked
   body boolean both branch browser buffer build bypass bytes cache call called cannot case change changed channel
-  character check checked child class clean clear client close closed code column command comment commit common
+  character check checked child class clean clear close closed code column command comment commit common
   complete completed config configuration configured confirm connect connected connection console constant
   constructor contains content context continue cookie copy correct count create created credential credentials
   current custom data database date debug decode decoded default define defined delete denied deployment
@@ -17,25 +17,23 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
   here hidden host however identifier identity ignore ignored image implicit import include index info information
   inherit init inline input insert inside instance instead integer interface internal invalid issue item iterator
   java json just keep kind label language large last later latest layer least left length level library like limit
-  line link list listen literal load loaded local location lock locked login logout long lookup main make managed
-  manager manual many masked master match maximum maybe member memory message metadata method minimum missing mode
+  line link list listen literal load loaded local location lock locked logout long lookup main make managed
+  manual many masked match maximum maybe member memory message metadata method minimum missing mode
   model module more most multiple must name namespace native needed needs never next node none normal note nothing
   null number object observed offset often once only opaque open operation option optional order original other
   otherwise output over override owner package packet page param parameter parent parse parser part partial pass
-  passed passing passphrase password path pattern pending permission place placeholder plain platform please
-  plugin policy position possible post present previous primary print private process production profile program
-  project prompt property protected protocol provide provided provider proxy public query queue random read reader
+  passed passing path pattern pending permission place placeholder plain platform please
+  plugin policy position possible post present previous primary print process production profile program
+  project prompt property protected protocol provide provided provider proxy public query queue read reader
   ready real reason recommended record redacted redirect reference refresh regex register registry regular reject
   rejected release remote remove removed replace report request require required reset resource response result
-  return returned review revoked right role root route rule running same sample sandbox scan scanned schema scheme
-  scope script search second secret section secure security select sensitive server service session setting
-  settings shared short should signature signed simple single size skipped some something source space special
+  return returned review revoked right role route rule running same sample sandbox scan scanned schema scheme
+  scope script search second secret section select sensitive session setting
+  settings shared short should signature signed single size skipped some something source space special
   specified stage standard start state static status stderr stdin stdout step stop storage store stored stream
-  string strong structure style subject success suite summary supplied support surface symbol system table target
-  task temp template test testing text than that their them then there these they this thread through time timeout
+  string structure style subject success suite summary supplied support surface symbol table target
+  task template text than that their them then there these they this thread through time timeout
   title token trace transport true trusted type undefined unique unknown unless unset until update updated upload
-  usage used user username using valid validate validated value variable vault verified verify version view
-  warning weak were what when where which while will with within without word work worker write writer wrong your`.split(
-    /\s+/,
-  ),
+  usage used using valid validate validated value variable verified verify version view
+  warning were what when where which while will with within without word work worker write writer your`.split(/\s+/),
 );
