@@ -48,9 +48,12 @@ export function wordsOf(name: string): string[] {
 /** Names judged before: the same few stand thousands of times in a log. */
 const judged = new Map<string, NameKind>();
 const MOST_JUDGED = 4096;
+/** A longer name would be a slice that keeps the text around it in memory. */
+const LONGEST_JUDGED = 12;
 
 /** Judges the name left of an assignment by its words. */
 export function nameKind(name: string): NameKind {
+  if (name.length > LONGEST_JUDGED) return judge(name);
   const known = judged.get(name);
   if (known !== undefined) return known;
   if (judged.size >= MOST_JUDGED) judged.clear();

@@ -30,7 +30,7 @@ const AFTER = 300;
  * names, key fingerprints, vectors of ciphers, names that are listed, bytes of binaries.
  */
 export function isNoise(text: string, named: Named): boolean {
-  const { name, nameStart, nameEnd, start, end } = named;
+  const { name, nameEnd, start, end } = named;
   const value = text.slice(start, end);
   if (isTestResult(named) || isListedName(named, value) || isPublicByName(name, value)) return true;
   if (isTestVector(name, text.slice(nameEnd, start), value)) return true;
