@@ -10,6 +10,8 @@ const MEMBER =
 const FILE =
   /(?:^|\/)[\w-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|xml|html?|js|ts|py|go|rb|java|sh|conf|cfg|ini|env|jks|p12|pfx|md|php|png|svg|css|properties|toml|sql|log)$/i;
 const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+[;,)]*$/;
+/** What Java prints of an object: its class and a hash. */
+const OBJECT = /^(?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*@[0-9a-f]{1,8}$/;
 const CODE =
   /^[A-Za-z_][\w.:]*\(|\)$|=>|^(?:new|await|function|lambda|return|typeof|async|const|let|if|not|and|or)\b|^!?[A-Za-z_]\w*\[|\\[dwsb][+*{]|\[\^?[A-Za-z0-9]-|\{\d+(?:,\d*)?\}|^\^|^[A-Za-z_$][\w$.]*=!|^[A-Za-z_$][\w$]{0,30}(?:\.[A-Za-z_$][\w$]{0,30})*=[A-Za-z_$][\w$.]*(?:=|$)/;
 const NOTHING =
@@ -34,7 +36,7 @@ const ESCAPED_LETTER = /\\{1,8}u(?!00[0-7])[0-9a-f]{4}/gi;
 
 function saysNothing(text: string): boolean {
   if (HIDDEN.test(text) || NOTHING.test(text)) return true;
-  return text.includes('\\u') && text.replace(ESCAPED_LETTER, '').length * 2 < text.length;
+  return OBJECT.test(text) || (text.includes('\\u') && text.replace(ESCAPED_LETTER, '').length * 2 < text.length);
 }
 
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */

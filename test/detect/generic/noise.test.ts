@@ -49,6 +49,7 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['one rule by another', '# covers: snowflake-password by url-userinfo'],
   ['the public key of a search', `{appId:"A1",apiKey:"${hex32}",indexName:"docs"}`],
   ['the name of a store', 'keyVaultToStoreSecrets: cmp2-qat-1208358310'],
+  ['an object as Java prints it', 'W Manager: Bad activity token: android.os.BinderProxy@2bd79ce'],
   ['a token of a currency', `chain.amount.token: ${hex32}`],
 ];
 
