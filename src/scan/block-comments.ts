@@ -24,10 +24,12 @@ export class BlockComments {
   /** Reads all whole lines that end before absolute offset `offset`. */
   advance({ bytes, base }: TextWindow, offset: number): void {
     const end = bytes.lastIndexOf(NEWLINE, Math.max(0, offset - base - 1)) + 1;
+    // Not beyond: a window may be large, and is asked for at each of its findings.
+    const lines = bytes.subarray(0, end);
     let at = Math.max(0, this.#at - base);
     while (at < end) {
-      const found = bytes.indexOf(MARKER, at, 'latin1');
-      if (found < 0 || found >= end) break;
+      const found = lines.indexOf(MARKER, at, 'latin1');
+      if (found < 0) break;
       const start = bytes.lastIndexOf(NEWLINE, found) + 1;
       const next = bytes.indexOf(NEWLINE, found);
       if (next - start <= MAX_LINE) this.#blocks.add(bytes.toString('latin1', start, next));

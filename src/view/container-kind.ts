@@ -109,6 +109,11 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
   mp4: '\0\0',
 };
 
+/** The magic numbers by the first byte of what has them: nearly all texts are told by that one. */
+const BY_FIRST_BYTE: readonly (readonly Magic[])[] = Array.from({ length: 256 }, (_, byte) =>
+  MAGICS.filter(([kind, text, offset]) => (offset === undefined ? text : (STARTS[kind] ?? '')).charCodeAt(0) === byte),
+);
+
 function hasText(head: Uint8Array, text: string, offset = 0): boolean {
   if (head.length < offset + text.length) return false;
   for (let i = 0; i < text.length; i++) if (head[offset + i] !== text.charCodeAt(i)) return false;
@@ -125,7 +130,7 @@ function isTar(head: Uint8Array): boolean {
  * Tar is known by its mark or, where it has none, by a header whose checksum fits.
  */
 export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
-  for (const [kind, text, offset] of MAGICS) {
+  for (const [kind, text, offset] of BY_FIRST_BYTE[head[0] ?? 0] ?? []) {
     if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '')) return kind;
   }
   return isTar(head) ? 'tar' : undefined;
