@@ -2,19 +2,20 @@ import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { ScanError } from '../errors.ts';
 import { packetWithAllowance, type NewAllowance, withAllowance } from '../policy/add-allowance.ts';
-import { discoverPacket, isMarkdown, packetHome } from '../policy/discover.ts';
+import { isMarkdown, packetHome } from '../policy/discover.ts';
 import { isFingerprint, namesPlaceAlone } from '../policy/fingerprint-text.ts';
 import { readPacketFile } from '../policy/packet-file.ts';
 import type { Surface } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { targetOf, writeWhole } from './output-files.ts';
+import { packetInForce } from './packet-of.ts';
 import { safeText } from './safe-text.ts';
 
 /** `watertight allow`: adds an allowance for one finding to the packet. What was typed is never repeated: it may be the value. */
 export async function allowCommand(args: Arguments, io: CliIo): Promise<number> {
   const entry = allowanceOf(args);
-  const found = await discoverPacket({ flag: args.text('packet'), env: io.env['WATERTIGHT_PACKET'], cwd: io.cwd });
+  const found = await packetInForce(args, io);
   const { file, text } = found.origin === 'built-in' ? await newPacket(entry, io) : await changedPacket(found.origin);
   await writeWhole(targetOf({ format: 'packet', path: file }, io.cwd), text);
   io.stdout.write(safeText(`${file}: allows ${entry.fingerprint}`) + '\n');

@@ -1,10 +1,10 @@
 import { audit, type AuditOptions } from '../audit.ts';
 import { builtInPacket } from '../policy/built-in.ts';
-import { discoverPacket } from '../policy/discover.ts';
 import type { RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { openOutputs } from './outputs.ts';
+import { packetInForce } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
 import { fingerprintKey, loadRules } from './scan.ts';
 
@@ -44,11 +44,7 @@ async function facts(options: AuditOptions, io: CliIo): Promise<RunFacts> {
 }
 
 async function auditOptions(args: Arguments, io: CliIo): Promise<AuditOptions> {
-  const { packet, origin, root } = await discoverPacket({
-    flag: args.text('packet'),
-    env: io.env['WATERTIGHT_PACKET'],
-    cwd: io.cwd,
-  });
+  const { packet, origin, root } = await packetInForce(args, io);
   const key = fingerprintKey(io, root);
   // `--all` is what is done anyway: it takes back a range, as in an alias.
   const limited = !args.isSet('all');

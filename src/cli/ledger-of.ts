@@ -3,13 +3,13 @@ import { type FileRoot } from '../attest/blob-hash.ts';
 import { type LedgerFile, readLedger } from '../attest/ledger-file.ts';
 import { Detector } from '../detect/detector.ts';
 import { ScanError } from '../errors.ts';
-import { discoverPacket } from '../policy/discover.ts';
 import { refusedRoots } from '../policy/targets.ts';
 import { visible } from '../report/sanitize.ts';
 import { SafeNames } from '../scan/names.ts';
 import { planOf } from '../scan/plan.ts';
 import { refusal } from '../source/refusal.ts';
 import type { Arguments } from './arguments.ts';
+import { packetInForce } from './packet-of.ts';
 import { readInput } from './input-file.ts';
 import type { CliIo } from './io.ts';
 
@@ -31,7 +31,7 @@ export interface LedgerPlace extends FileRoot {
 /** @param root folder that relative names start from */
 export async function ledgerPlace(args: Arguments, io: CliIo, root: string = '.'): Promise<LedgerPlace> {
   const { cwd, env } = io;
-  const { packet } = await discoverPacket({ flag: args.text('packet'), env: env['WATERTIGHT_PACKET'], cwd });
+  const { packet } = await packetInForce(args, io);
   const { rules } = await planOf({ paths: [], cwd, env, packet });
   const names = new SafeNames(new Detector(rules));
   const safeName = (name: string): string => names.of(name);

@@ -4,12 +4,12 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { CompiledRule } from '../detect/rule.ts';
 import { ScanError, systemReason } from '../errors.ts';
-import { discoverPacket } from '../policy/discover.ts';
 import type { Baseline } from '../policy/baseline/baseline.ts';
 import { builtInPacket } from '../policy/built-in.ts';
 import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
 import type { Occasion, RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
+import { packetInForce } from './packet-of.ts';
 import type { NamedBaseline } from './baseline-of.ts';
 import type { CliIo } from './io.ts';
 import { openOutputs } from './outputs.ts';
@@ -116,11 +116,7 @@ async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']): Prom
 }
 
 async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
-  const { packet, origin, root } = await discoverPacket({
-    flag: args.text('packet'),
-    env: io.env['WATERTIGHT_PACKET'],
-    cwd: io.cwd,
-  });
+  const { packet, origin, root } = await packetInForce(args, io);
   const list = args.text('files-from');
   const files = list === undefined ? [] : await readFileList(list, args.paths, io);
   const key = fingerprintKey(io, root);

@@ -1,17 +1,13 @@
-import { discoverPacket } from '../policy/discover.ts';
 import { visible } from '../report/sanitize.ts';
 import { classifyBlobs } from '../scan/classify-blobs.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { readFileList } from './file-list.ts';
+import { packetInForce } from './packet-of.ts';
 
 /** `watertight surfaces`: one line for each file with its surface and the reason. */
 export async function surfacesCommand(args: Arguments, io: CliIo): Promise<number> {
-  const { packet, root } = await discoverPacket({
-    flag: args.text('packet'),
-    env: io.env['WATERTIGHT_PACKET'],
-    cwd: io.cwd,
-  });
+  const { packet, root } = await packetInForce(args, io);
   const list = args.text('files-from');
   const files = list === undefined ? [] : await readFileList(list, args.paths, io);
   const rows = classifyBlobs({

@@ -128,20 +128,7 @@ export class Engine {
    */
   run(bytes: Buffer, range: { from: number; to: number; base: number }, state: EngineState, onMatch: OnMatch): void {
     const windows = new TextWindows(bytes);
-    const scanTo = Math.min(bytes.length, range.to + this.#reach);
-    const hits = this.#hits;
-    this.#prefilter.begin(bytes, range.from, scanTo);
-    for (let count = this.#prefilter.next(hits); count > 0; count = this.#prefilter.next(hits)) {
-      for (let i = 0; i < count; i++) {
-        const start = hits[2 * i] ?? 0;
-        const keyword = hits[2 * i + 1] ?? 0;
-        const end = start + (this.#keywordLengths[keyword] ?? 0);
-        if (this.#isFar[keyword] === true) state.far = true;
-        for (const rule of this.#rulesOf[keyword] ?? []) {
-          if (this.#mayFollow(rule, bytes, end)) this.#try(rule, start, range, windows, state, onMatch);
-        }
-      }
-    }
+    this.#eachPromising(bytes, range, state, (rule, start) => this.#try(rule, start, range, windows, state, onMatch));
   }
 
   /**
@@ -163,8 +150,13 @@ export class Engine {
     }
   }
 
-  #runGroup(bytes: Buffer, group: Group, windows: TextWindows, state: EngineState, onMatch: OnMatch): void {
-    const { from, to } = group;
+  /** Calls `tryRule` with each rule whose keyword begins at `start`, in or shortly behind the range, and may be part of a match. */
+  #eachPromising(
+    bytes: Buffer,
+    { from, to }: { from: number; to: number },
+    state: EngineState,
+    tryRule: (rule: number, start: number) => void,
+  ): void {
     const hits = this.#hits;
     this.#prefilter.begin(bytes, from, Math.min(bytes.length, to + this.#reach));
     for (let count = this.#prefilter.next(hits); count > 0; count = this.#prefilter.next(hits)) {
@@ -174,10 +166,14 @@ export class Engine {
         const end = start + (this.#keywordLengths[keyword] ?? 0);
         if (this.#isFar[keyword] === true) state.far = true;
         for (const rule of this.#rulesOf[keyword] ?? []) {
-          if (this.#mayFollow(rule, bytes, end)) this.#tryNear(rule, start, group, windows, onMatch);
+          if (this.#mayFollow(rule, bytes, end)) tryRule(rule, start);
         }
       }
     }
+  }
+
+  #runGroup(bytes: Buffer, group: Group, windows: TextWindows, state: EngineState, onMatch: OnMatch): void {
+    this.#eachPromising(bytes, group, state, (rule, start) => this.#tryNear(rule, start, group, windows, onMatch));
   }
 
   /** Tries a rule wherever a match that touches a change may begin. */
