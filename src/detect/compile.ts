@@ -23,13 +23,26 @@ export function compileRule(
 ): CompiledRule {
   const base = baseOf(rule, origin);
   if (rule.matcher !== undefined) return withMatcher(rule, base, matchers, origin);
-  const pattern = rule.value === undefined ? rule.pattern : contextPattern(rule);
-  if (pattern === undefined) throw invalid(rule, origin, 'needs a pattern, a context with a value, or a matcher');
+  const written = rule.value === undefined ? rule.pattern : contextPattern(rule);
+  if (written === undefined) throw invalid(rule, origin, 'needs a pattern, a context with a value, or a matcher');
   try {
-    return { ...base, pattern, ...analysePattern(pattern, base.flags, base.keywords) };
+    const facts = analysePattern(written, base.flags, base.keywords);
+    const pattern = facts.prefixLength < LEAST_PREFIX ? written : afterShortFlag(written);
+    return { ...base, pattern, ...facts, ...(pattern !== written && analysePattern(pattern, base.flags, base.keywords)) };
   } catch (cause) {
     throw invalid(rule, origin, reasonOf(cause), cause);
   }
+}
+
+/** A value with a shorter literal at its start is not told from the rest of a word. */
+const LEAST_PREFIX = 3;
+/** What may stand before a token whose rule says that it is no part of a longer word: `-uS`, a short option joined to its value. */
+const SHORT_FLAG = '(?<=[\\s\\0"\\x27\\x60,=([]-[A-Za-z])';
+
+/** Lets a token begin behind a short option too, where its pattern begins with a look at the character before. */
+function afterShortFlag(pattern: string): string {
+  const guard = /^\(\?<!\[(?:[^\]\\]|\\.)+\]\)(?=\(\?<secret>|[A-Za-z])/.exec(pattern)?.[0];
+  return guard === undefined ? pattern : `(?:${guard}|${SHORT_FLAG})${pattern.slice(guard.length)}`;
 }
 
 type RuleBase = Omit<CompiledRule, 'keywordOffset' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>;
