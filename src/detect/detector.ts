@@ -60,7 +60,7 @@ export class Detector {
     let found = false;
     this.#engine.runNear(bytes, changes, state, (index, match, text, textStart) => {
       const rule = this.#rules[index];
-      found ||= rule !== undefined && judge(rule, match, text, textStart) !== undefined;
+      found ||= rule !== undefined && eachOf(match).some((one) => judge(rule, one, text, textStart) !== undefined);
     });
     return found;
   }
@@ -70,11 +70,17 @@ export class Detector {
     const found: Detection[] = [];
     this.#engine.run(bytes, range, state, (index, match, text, textStart) => {
       const rule = this.#rules[index];
-      const detection = rule && judge(rule, match, text, textStart);
-      if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
+      for (const one of eachOf(match)) {
+        const detection = rule && judge(rule, one, text, textStart);
+        if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
+      }
     });
     return found;
   }
+}
+
+function eachOf(match: TextMatch): readonly TextMatch[] {
+  return match.also === undefined ? [match] : [match, ...match.also];
 }
 
 /** A rule as the engine runs it. */

@@ -13,6 +13,8 @@ export interface TextMatch {
   readonly groups: Readonly<Record<string, string | undefined>>;
   /** How sure this match is, where that is not the same for all matches of its rule. */
   readonly confidence?: Confidence;
+  /** What else was matched at the same place: a command line with two secrets. */
+  readonly also?: readonly TextMatch[];
   /** Places of the groups, where the rule has parts. */
   readonly spans?: Readonly<Record<string, readonly [start: number, end: number] | undefined>>;
 }

@@ -1,3 +1,4 @@
+import { argumentPlace, type ArgumentPlace } from '../detect/command/place.ts';
 import { fingerprint } from '../detect/fingerprint.ts';
 import type { Part } from '../detect/parts.ts';
 import { type LineLocator, lineAround } from '../location.ts';
@@ -89,9 +90,10 @@ function settleOne(
   context: ScanContext,
 ): void {
   const { rule, confidence } = detection;
-  const location = locationOf(detection, locations);
+  const plain = locationOf(detection, locations);
   const secret = new Secret(Buffer.from(detection.secret, 'latin1').toString('utf8'));
   const span = { start: detection.start - window.base, end: detection.end - window.base };
+  const location = place.surface === 'argv' ? { ...plain, ...argumentOf(window.bytes, span) } : plain;
   const around = lineAround(window.bytes, span);
   const inline = (): string | undefined =>
     inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
@@ -138,6 +140,16 @@ function settleOne(
     ...partsMember(detection, locations),
   };
   place.sink.finding(finding, rule, secret);
+}
+
+/** Bytes on either side of a value that tell which argument it is. */
+const AROUND = 4096;
+
+/** Which argument of a recorded command line the span of a text is. */
+function argumentOf(bytes: Buffer, span: Span): ArgumentPlace | undefined {
+  const from = Math.max(0, span.start - AROUND);
+  const text = bytes.toString('latin1', from, span.end + AROUND);
+  return argumentPlace(text, { start: span.start - from, end: span.end - from });
 }
 
 /** The public prefix that all values of the rule share; empty where they share none. */
