@@ -7,7 +7,7 @@ import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surf
 import { SKIP_REASONS } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { bomLength, type Charset, detectCharset } from '../view/charset.ts';
-import { type ContainerKind, expandContainer, sniffContainer } from '../view/containers.ts';
+import { type ContainerKind, containerOf, expandContainer } from '../view/containers.ts';
 import { transcodingReader } from '../view/transcode.ts';
 import { BlockComments } from './block-comments.ts';
 import { Collector } from './collector.ts';
@@ -173,7 +173,7 @@ export class BlobScanner {
   async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, { views, held }: TextRun): Promise<TextOutcome> {
     const context = this.#context;
     const head = await readHead(reader, HEAD_SIZE, this.#head);
-    const container = sniffContainer(head);
+    const container = containerOf(blob, head);
     const { charset, text } = textOf(head, reader, container);
     const path = context.names.of(blob.path);
     const charsetStep = charset === 'utf-8' ? [] : [charset];

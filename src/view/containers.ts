@@ -1,18 +1,18 @@
 import type { Blob, SourceEvent } from '../types.ts';
 import type { Budget } from './budget.ts';
-import { UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
+import { sniffContainer, UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
 import { expandGitBundle, expandGitPack } from './git-pack.ts';
-import { expandGzip } from './gzip.ts';
+import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
 import { skipOf } from './nested-blob.ts';
 import { expandTar } from './tar.ts';
+import { mayBeText } from './worth.ts';
 import { expandZip } from './zip.ts';
 
 export { sniffContainer, type ContainerKind } from './container-kind.ts';
 
-type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent> | Iterable<SourceEvent>;
+type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent>;
 
-const EXPANSIONS: Readonly<Record<OpenedKind, Expansion>> = {
-  gzip: expandGzip,
+const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: expandZip,
   tar: expandTar,
   'git-pack': expandGitPack,
@@ -37,10 +37,22 @@ export async function* expandContainer(
     yield skipOf(blob, { reason, detail: `${words}: not looked at` });
   } else if (depth >= budget.maxDepth) {
     yield skipOf(blob, { reason: 'too-deep', detail: `${kind} not opened: ${depth} levels deep` });
-  } else yield* EXPANSIONS[kind](blob, budget);
+  } else if (isCompressed(kind)) yield* expandCompressed(blob, kind, budget);
+  else yield* EXPANSIONS[kind](blob, budget);
+}
+
+/**
+ * What a blob is by its first bytes or, where its format has no magic number, by its name.
+ *
+ * @param head 512 bytes or more, fewer only where the blob has no more
+ */
+export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: Uint8Array): ContainerKind | undefined {
+  const kind = sniffContainer(head);
+  if (kind !== undefined || !/\.br$/i.test(view.at(-1) ?? path)) return kind;
+  return head.length > 0 && !mayBeText(head) ? 'brotli' : undefined;
 }
 
 /** Whether a container is opened, or stays unread. */
 export function isOpened(kind: ContainerKind): kind is OpenedKind {
-  return Object.hasOwn(EXPANSIONS, kind);
+  return isCompressed(kind) || Object.hasOwn(EXPANSIONS, kind);
 }
