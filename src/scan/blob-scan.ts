@@ -12,6 +12,7 @@ import { transcodingReader } from '../view/transcode.ts';
 import { BlockComments } from './block-comments.ts';
 import { Collector } from './collector.ts';
 import { Breather, type ScanContext } from './context.ts';
+import { distinctContainers } from './embedded.ts';
 import { settle } from './findings.ts';
 import { HeldFindings } from './held-findings.ts';
 import { NameFindings } from './name-findings.ts';
@@ -108,7 +109,7 @@ export class BlobScanner {
     const outcome = await this.#scanOpened(blob, nesting);
     if (outcome === undefined) return;
     const { surface } = outcome;
-    for (const { bytes, view } of outcome.embedded) {
+    for (const { bytes, view } of distinctContainers(outcome.embedded)) {
       const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
       await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
     }

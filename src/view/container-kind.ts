@@ -1,12 +1,13 @@
 import type { SkipReason } from '../types.ts';
 import type { CompressedKind } from './compressed/formats.ts';
 import { isZlib } from './compressed/zlib.ts';
+import type { ImageKind } from './image/image.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 
-/** Containers that are opened. */
-export type OpenedKind = CompressedKind | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
+/** Containers that are opened; of images what stands beside the pixels. */
+export type OpenedKind = CompressedKind | ImageKind | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
 
-/** Formats that are known and not opened. */
+/** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =
   | 'lz4-legacy'
   | 'lzma'
@@ -28,7 +29,7 @@ export type UnreadKind =
   | 'mp4'
   | 'matroska';
 
-/** Formats whose inside is not looked at, with the reason and the words for it. */
+/** What is not looked at in a format, with the reason and the words for it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
   'lz4-legacy': { reason: 'unsupported-format', words: 'lz4 data of the format before frames' },
   lzma: { reason: 'unsupported-format', words: 'LZMA data without a container' },
@@ -50,6 +51,9 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   mp4: { reason: 'image-pixels', words: 'pixels of an MP4 video' },
   matroska: { reason: 'image-pixels', words: 'pixels of a WebM or Matroska video' },
 };
+
+/** Images and videos of which nothing is read but their raw bytes. */
+export const PIXELS_ALONE: ReadonlySet<ContainerKind> = new Set(['bmp', 'tiff', 'heif', 'jxl', 'mp4', 'matroska']);
 
 /** What a file's first bytes say it is. */
 export type ContainerKind = OpenedKind | UnreadKind;

@@ -3,6 +3,7 @@ import type { Budget } from './budget.ts';
 import { sniffContainer, UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
 import { expandGitBundle, expandGitPack } from './git-pack.ts';
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
+import type { ImageKind } from './image/image.ts';
 import { skipOf } from './nested-blob.ts';
 import { expandTar } from './tar.ts';
 import { mayBeText } from './worth.ts';
@@ -12,11 +13,22 @@ export { sniffContainer, type ContainerKind } from './container-kind.ts';
 
 type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent>;
 
+function image(kind: ImageKind): Expansion {
+  return async function* (blob, budget) {
+    const { expandImage } = await import('./image/image.ts');
+    yield* expandImage(blob, kind, budget);
+  };
+}
+
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: expandZip,
   tar: expandTar,
   'git-pack': expandGitPack,
   'git-bundle': expandGitBundle,
+  png: image('png'),
+  jpeg: image('jpeg'),
+  gif: image('gif'),
+  webp: image('webp'),
 };
 
 /**

@@ -27,7 +27,7 @@ test('unread formats are one skip with their reason', async () => {
     '\x89PNG\r\n\x1a\n': 'image-pixels',
     '\xff\xd8\xff\xe0': 'image-pixels',
     GIF89a: 'image-pixels',
-    'RIFF\x01\0\0\0WEBPVP8 ': 'image-pixels',
+    'RIFF\x08\0\0\0WEBPVP8 ': 'image-pixels',
   };
   for (const [head, reason] of Object.entries(heads)) {
     const bytes = Buffer.from(head, 'latin1');
