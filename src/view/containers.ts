@@ -49,8 +49,26 @@ export async function* expandContainer(
     yield skipOf(blob, { reason, detail: `${words}: not looked at` });
   } else if (depth >= budget.maxDepth) {
     yield skipOf(blob, { reason: 'too-deep', detail: `${kind} not opened: ${depth} levels deep` });
-  } else if (isCompressed(kind)) yield* expandCompressed(blob, kind, budget);
-  else yield* EXPANSIONS[kind](blob, budget);
+  } else
+    yield* counted(
+      blob,
+      budget,
+      isCompressed(kind) ? expandCompressed(blob, kind, budget) : EXPANSIONS[kind](blob, budget),
+    );
+}
+
+/** Stops a container where all of the root's together have had as many members as may be. */
+async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<SourceEvent>): AsyncGenerator<SourceEvent> {
+  for await (const event of events) {
+    if (!budget.countMember()) {
+      yield skipOf(blob, {
+        reason: 'too-expanded',
+        detail: 'too many members: this one and those behind it were not read',
+      });
+      return;
+    }
+    yield event;
+  }
 }
 
 /**
