@@ -163,10 +163,7 @@ test('base64 of containers and images is a container, of pixels alone it is noth
     assert.ok(view?.bytes.equals(bytes));
   }
   const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(60, 0xf7)]);
-  assert.equal(
-    views(Buffer.from(png.toString('base64'))).map(({ container }) => container),
-    [true],
-  );
+  assert.is(views(Buffer.from(png.toString('base64')))[0]?.container, true);
   const image = Buffer.concat([Buffer.from('BM\xf7\xf7\xf7\xf7\0\0\0\0', 'latin1'), Buffer.alloc(60, 0xf7)]);
   assert.equal(views(Buffer.from(image.toString('base64'))), []);
 });

@@ -35,6 +35,10 @@ function addSegment(reader: PieceReader, span: Span): void {
   if (!WITHOUT_TEXT.some((start) => name.startsWith(start))) reader.add(bytes);
 }
 
+function holdsText(marker: number): boolean {
+  return marker === COMMENT || (marker >= APP0 && marker <= APP15);
+}
+
 /** Behind the marker without a length at `at`: one byte of fill, or two of a marker; 0 where it is no such marker. */
 function bareLength(marker: number): number {
   if (marker === 0xff) return 1;
@@ -47,11 +51,11 @@ function readSegments(access: RandomAccess, reader: PieceReader): { readonly at:
   for (;;) {
     const head = access.read(at, 4);
     const marker = head[1] ?? 0;
-    if (head.length >= 2 && head[0] === 0xff && marker === END_OF_IMAGE) return { at: at + 2, ended: true };
+    if (head[0] === 0xff && marker === END_OF_IMAGE) return { at: at + 2, ended: true };
     if (head.length < 4 || head[0] !== 0xff) return { at, ended: false };
     const bare = bareLength(marker);
     const end = bare > 0 ? at + bare : at + 2 + head.readUInt16BE(2);
-    if (marker === COMMENT || (marker >= APP0 && marker <= APP15)) addSegment(reader, { start: at + 4, end });
+    if (holdsText(marker)) addSegment(reader, { start: at + 4, end });
     at = Math.max(end, at + 1);
     if (marker === START_OF_SCAN) return { at, ended: false };
   }

@@ -44,6 +44,13 @@ function assertHolds(text: string, kind: string, value: string): void {
   assert.is(from.at(-1), value.at(-1));
 }
 
+/** Parts of notebooks and HAR files. */
+const joinedCells = (cells: unknown): string | undefined =>
+  viewOf(JSON.stringify({ cells }), 'ipynb-joined')?.bytes.toString();
+const body = (encoding: string, text: string): string =>
+  `{"startedDateTime":"1","response":{"headers":[{"name":"Content-Encoding","value":"${encoding}"}],"content":{"mimeType":"x","text":"${text}"}}}`;
+const har = (...entries: string[]): string => `{"log":{"entries":[${entries.join()}]}}`;
+
 test('a value in any number of runs is whole in the text of a document', () => {
   fc.assert(
     fc.property(TOKEN, CUTS, fc.string({ maxLength: 300 }), (value, cuts, noise) => {
@@ -96,10 +103,8 @@ test('a value in any number of strings is whole in the text of a notebook', () =
 });
 
 test('arrays of other keys, and a notebook that breaks off, join nothing', () => {
-  const text = (cells: unknown): string | undefined =>
-    viewOf(JSON.stringify({ cells }), 'ipynb-joined')?.bytes.toString();
-  assert.is(text([{ tags: ['one', 'two'] }]), undefined);
-  assert.is(text([{ source: ['a\u00e4\n', 'b\\'] }, { source: 'plain' }, { source: [1, 'x'] }]), 'aä\nb\\\n');
+  assert.is(joinedCells([{ tags: ['one', 'two'] }]), undefined);
+  assert.is(joinedCells([{ source: ['a\u00e4\n', 'b\\'] }, { source: 'plain' }, { source: [1, 'x'] }]), 'aä\nb\\\n');
   for (const end of ['["un', '["a", ', '[', '["a\\']) assert.is(look(`{"cells": [{"source": ${end}`).skips.length, 0);
 });
 
@@ -122,10 +127,7 @@ test('a packed page or body that is a bomb is a skip', () => {
 });
 
 test('bodies of HAR files are unpacked by their own header alone', () => {
-  const body = (encoding: string, text: string): string =>
-    `{"startedDateTime":"1","response":{"headers":[{"name":"Content-Encoding","value":"${encoding}"}],"content":{"mimeType":"x","text":"${text}"}}}`;
   const packed = brotliCompressSync('plain words').toString('base64');
-  const har = (...entries: string[]): string => `{"log":{"entries":[${entries.join()}]}}`;
   assert.is(viewOf(har(body('br', packed)), 'brotli')?.bytes.toString(), 'plain words');
   assert.is(viewOf(har(body('br', 'QUJD')), 'brotli'), undefined);
   assert.is(
