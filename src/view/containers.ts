@@ -83,6 +83,6 @@ export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: U
 }
 
 /** Whether a container is opened, or stays unread. */
-export function isOpened(kind: ContainerKind): kind is OpenedKind {
+function isOpened(kind: ContainerKind): kind is OpenedKind {
   return isCompressed(kind) || Object.hasOwn(EXPANSIONS, kind);
 }
