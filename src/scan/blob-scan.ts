@@ -7,11 +7,12 @@ import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surf
 import { SKIP_REASONS } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { bomLength, type Charset, detectCharset } from '../view/charset.ts';
-import { type ContainerKind, expandContainer, sniffContainer } from '../view/containers.ts';
+import { type ContainerKind, containerOf, expandContainer } from '../view/containers.ts';
 import { transcodingReader } from '../view/transcode.ts';
 import { BlockComments } from './block-comments.ts';
 import { Collector } from './collector.ts';
 import { Breather, type ScanContext } from './context.ts';
+import { distinctContainers } from './embedded.ts';
 import { settle } from './findings.ts';
 import { HeldFindings } from './held-findings.ts';
 import { NameFindings } from './name-findings.ts';
@@ -108,7 +109,7 @@ export class BlobScanner {
     const outcome = await this.#scanOpened(blob, nesting);
     if (outcome === undefined) return;
     const { surface } = outcome;
-    for (const { bytes, view } of outcome.embedded) {
+    for (const { bytes, view } of distinctContainers(outcome.embedded)) {
       const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
       await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
     }
@@ -173,7 +174,7 @@ export class BlobScanner {
   async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, { views, held }: TextRun): Promise<TextOutcome> {
     const context = this.#context;
     const head = await readHead(reader, HEAD_SIZE, this.#head);
-    const container = sniffContainer(head);
+    const container = containerOf(blob, head);
     const { charset, text } = textOf(head, reader, container);
     const path = context.names.of(blob.path);
     const charsetStep = charset === 'utf-8' ? [] : [charset];
