@@ -71,7 +71,16 @@ function withMatcher(
   const facts = matchers[rule.matcher ?? ''];
   if (facts === undefined) throw invalid(rule, origin, `matcher '${rule.matcher}' is unknown`);
   const none = { min: 0, max: 0 };
-  return { ...base, matcher: rule.matcher ?? '', keywordOffset: none, ...facts, lookAhead: 0, prefixLength: 0 };
+  const { lookBehind, maxLength } = facts;
+  return {
+    ...base,
+    matcher: rule.matcher ?? '',
+    keywordOffset: none,
+    lookBehind,
+    maxLength,
+    lookAhead: 0,
+    prefixLength: 0,
+  };
 }
 
 /** Without the pattern itself, which the messages of parsers repeat and in which somebody may have pasted a value. */
