@@ -28,16 +28,9 @@ const AFTER = 300;
  * Whether the operator says that nothing was assigned: a name that is compared or passed on, a word of a sentence, the
  * random end of an id, a placeholder in angle brackets, the key of the next member.
  */
-export function isUnassigned(
-  text: string,
-  { name, syntax, operator, quote, start, end }: Omit<Named, 'kind'>,
-): boolean {
-  // `{ a: PASSWORD, 'b': … }`: the name is the value of one member, and the text the key of the next.
-  if (quote !== '') {
-    // `"Unknown token ",b=(0,…),c="`: the quote ends one text, and the next begins another.
-    if (syntax === 'prose' && operator === '' && /^\s{0,4}[,;)\]}+]/.test(text.slice(start, start + 6))) return true;
-    return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
-  }
+export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean {
+  const { name, syntax, operator, quote, start, end } = named;
+  if (quote !== '') return isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,]|<\w)$/.test(operator)) return true;
   if (syntax !== 'prose' && syntax !== 'sql') return false;
   const value = text.slice(start, end);
@@ -46,6 +39,13 @@ export function isUnassigned(
   if (operator !== '' && syntax === 'prose') return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || shapeOf(name).random >= 8;
+}
+
+function isOtherText(text: string, { syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {
+  // `"Unknown token ",b=(0,…),c="`: the quote ends one text, and the next begins another.
+  if (syntax === 'prose' && operator === '' && /^\s{0,4}[,;)\]}+]/.test(text.slice(start, start + 6))) return true;
+  // `{ a: PASSWORD, 'b': … }`: the name is the value of one member, and the text the key of the next.
+  return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
 /** Whether a value plainly belongs to one of the kinds of {@link KINDS}, or stands among the bytes of a binary. */

@@ -2,6 +2,7 @@ import type { Validator } from '../rule.ts';
 import { BASE58_CHECK, BIP32, BITCOIN_WIF, JFROG_SHAPE } from './base58.ts';
 import { BASIC_AUTH, USER_PASSWORD } from './basic-auth.ts';
 import { BECH32 } from './bech32.ts';
+import { BIP39 } from './bip39.ts';
 import { CLOUD_VALIDATORS } from './cloud.ts';
 import { ETHEREUM_KEY } from './ethereum.ts';
 import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
@@ -32,6 +33,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'basic-auth': BASIC_AUTH,
   bech32: BECH32,
   bip32: BIP32,
+  bip39: BIP39,
   'bitcoin-wif': BITCOIN_WIF,
   'confluent-crc': CONFLUENT_CRC,
   'elasticsearch-key': ELASTICSEARCH_KEY,
