@@ -94,7 +94,7 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
   if (rule.pattern === undefined) {
     const matcher = MATCHERS[rule.matcher ?? ''];
     if (matcher === undefined) throw new RangeError(`Cannot run rule ${rule.id}: matcher '${rule.matcher}' is unknown`);
-    return matcher.match;
+    return matcher.create();
   }
   const source = rule.pattern;
   let sticky: RegExp | undefined;
