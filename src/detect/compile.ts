@@ -32,7 +32,7 @@ export function compileRule(
   }
 }
 
-type RuleBase = Omit<CompiledRule, 'keywordOffset' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>;
+type RuleBase = Omit<CompiledRule, 'places' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>;
 
 function baseOf(rule: RuleSyntax, origin: string): RuleBase {
   const { id, name, class: kind, severity, confidence, validator, entropy, parts, flags = '' } = rule;
@@ -55,7 +55,7 @@ function baseOf(rule: RuleSyntax, origin: string): RuleBase {
 }
 
 function keywordsOf(rule: RuleSyntax, origin: string): readonly string[] {
-  const keywords = (rule.context ?? rule.keywords ?? []).map((keyword) => keyword.toLowerCase());
+  const keywords = [...new Set((rule.context ?? rule.keywords ?? []).map((keyword) => keyword.toLowerCase()))];
   if (keywords.length === 0) throw invalid(rule, origin, 'needs keywords or context words');
   const short = keywords.find((keyword) => keyword.length < 3);
   if (short !== undefined) throw invalid(rule, origin, `keyword '${short}' is shorter than 3 characters`);
@@ -70,8 +70,8 @@ function withMatcher(
 ): CompiledRule {
   const facts = matchers[rule.matcher ?? ''];
   if (facts === undefined) throw invalid(rule, origin, `matcher '${rule.matcher}' is unknown`);
-  const none = { min: 0, max: 0 };
-  return { ...base, matcher: rule.matcher ?? '', keywordOffset: none, ...facts, lookAhead: 0, prefixLength: 0 };
+  const places = [{ keywords: [...base.keywords.keys()], offset: { min: 0, max: 0 }, following: [] }];
+  return { ...base, matcher: rule.matcher ?? '', places, ...facts, lookAhead: 0, prefixLength: 0 };
 }
 
 /** Without the pattern itself, which the messages of parsers repeat and in which somebody may have pasted a value. */
