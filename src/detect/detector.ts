@@ -85,8 +85,8 @@ function eachOf(match: TextMatch): readonly TextMatch[] {
 
 /** A rule as the engine runs it. */
 export function engineRule(rule: CompiledRule): EngineRule {
-  const { keywords, keywordOffset, following = [], maxLength, lookBehind, lookAhead } = rule;
-  return { keywords, keywordOffset, following, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
+  const { keywords, places, maxLength, lookBehind, lookAhead } = rule;
+  return { keywords, places, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
 }
 
 /** Regular expressions are compiled at their first use: a run needs few of them. */
