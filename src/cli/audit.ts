@@ -3,6 +3,7 @@ import { builtInPacket } from '../policy/built-in.ts';
 import type { RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
+import { knownValues } from './known-values.ts';
 import { openOutputs } from './outputs.ts';
 import { packetInForce } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
@@ -46,6 +47,7 @@ async function facts(options: AuditOptions, io: CliIo): Promise<RunFacts> {
 async function auditOptions(args: Arguments, io: CliIo): Promise<AuditOptions> {
   const { packet, origin, root } = await packetInForce(args, io);
   const key = fingerprintKey(io, root);
+  const known = await knownValues(args, io, { packet, root });
   // `--all` is what is done anyway: it takes back a range, as in an alias.
   const limited = !args.isSet('all');
   return {
@@ -62,5 +64,6 @@ async function auditOptions(args: Arguments, io: CliIo): Promise<AuditOptions> {
     rules: await loadRules(args.list('rules'), io.cwd),
     enforced: !args.isSet('report-only'),
     ...(key === undefined ? {} : { key }),
+    ...(known === undefined ? {} : { known }),
   };
 }

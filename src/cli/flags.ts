@@ -1,4 +1,5 @@
 import type { CommandName, FlagSpec } from './commands.ts';
+import { KNOWN_FLAGS } from './known-flags.ts';
 import { PROOF_FLAGS } from './proof-flags.ts';
 
 const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
@@ -218,6 +219,7 @@ const FLAGS: readonly FlagSpec[] = [
     description:
       'Fill a field of the form (credential_source.ref=OUR_API_KEY); names alone, values are refused; repeatable',
   },
+  ...KNOWN_FLAGS,
   ...PROOF_FLAGS,
   {
     name: 'json',

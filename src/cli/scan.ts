@@ -12,6 +12,7 @@ import type { Arguments } from './arguments.ts';
 import { packetInForce } from './packet-of.ts';
 import type { NamedBaseline } from './baseline-of.ts';
 import type { CliIo } from './io.ts';
+import { knownValues } from './known-values.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
 import { readFileList } from './file-list.ts';
@@ -120,6 +121,7 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
   const list = args.text('files-from');
   const files = list === undefined ? [] : await readFileList(list, args.paths, io);
   const key = fingerprintKey(io, root);
+  const known = await knownValues(args, io, { packet, root });
   return {
     paths: args.paths.length > 0 || list !== undefined ? args.paths : ['.'],
     files,
@@ -136,6 +138,7 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
     enforced: !args.isSet('report-only'),
     threads: threadsOf(args),
     ...(key === undefined ? {} : { key }),
+    ...(known === undefined ? {} : { known }),
   };
 }
 

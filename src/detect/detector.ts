@@ -1,7 +1,9 @@
 import { Engine, type EngineRule, type EngineState, type TextMatch } from '../engine/engine.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
-import type { Confidence, Span } from '../types.ts';
+import type { Confidence, KnownName, Span } from '../types.ts';
 import { entropy } from './entropy.ts';
+import { KNOWN_RULE, knownName } from './known/known-rule.ts';
+import type { KnownMatch, KnownValues } from './known/matcher.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
 import { isPlaceholder } from './placeholder.ts';
@@ -18,6 +20,10 @@ export interface Detection {
   readonly secret: string;
   /** Named parts in the same match. */
   readonly parts?: readonly Part[];
+  /** Of a known value alone: what it is called. */
+  readonly known?: KnownName;
+  /** Encodings in which a known value stands here, outermost first. */
+  readonly steps?: readonly string[];
 }
 
 /** State of one text whose windows are detected one after the other. */
@@ -29,8 +35,11 @@ export class Detector {
   readonly #engine: Engine;
   /** Published example values of all rules: what one rule knows for a dummy no other may report. */
   readonly #dummies: ReadonlySet<string>;
+  readonly #known: KnownValues | undefined;
 
-  constructor(rules: readonly CompiledRule[]) {
+  /** @param known declared values, which are found beside what the rules match */
+  constructor(rules: readonly CompiledRule[], known?: KnownValues) {
+    this.#known = known;
     this.#rules = rules;
     this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
     this.#engine = new Engine(rules.map(engineRule), prefilterFor);
@@ -38,7 +47,14 @@ export class Detector {
 
   /** Bytes that must stand before and after a range for all matches that start in it to be whole. */
   get margins(): { readonly before: number; readonly after: number } {
-    return this.#engine.margins;
+    const { before, after } = this.#engine.margins;
+    const known = this.#known?.margin ?? 0;
+    return { before: Math.max(before, known), after: Math.max(after, known) };
+  }
+
+  /** Whether declared values are looked for: then no text may be passed over because no rule can match in it. */
+  get hasKnown(): boolean {
+    return this.#known !== undefined;
   }
 
   newState(): DetectorState {
@@ -62,7 +78,11 @@ export class Detector {
       const rule = this.#rules[index];
       found ||= rule !== undefined && eachOf(match).some((one) => judge(rule, one, text, textStart) !== undefined);
     });
-    return found;
+    const known = this.#known;
+    if (found || known === undefined) return found;
+    // A value may begin before a change, and end behind it.
+    const { margin } = known;
+    return changes.some(({ start, end }) => known.find(bytes, Math.max(0, start - margin), end + margin).length > 0);
   }
 
   /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order; `base` is the buffer's absolute offset. */
@@ -75,12 +95,18 @@ export class Detector {
         if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
       }
     });
+    for (const match of this.#known?.find(bytes, range.from, range.to) ?? []) found.push(knownDetection(match));
     return found;
   }
 }
 
 function eachOf(match: TextMatch): readonly TextMatch[] {
   return match.also === undefined ? [match] : [match, ...match.also];
+}
+
+function knownDetection(match: KnownMatch): Detection {
+  const { start, end, value, steps } = match;
+  return { rule: KNOWN_RULE, confidence: 'known-value', start, end, secret: value, known: knownName(match), steps };
 }
 
 /** A rule as the engine runs it. */

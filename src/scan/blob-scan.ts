@@ -157,7 +157,7 @@ export class BlobScanner {
     try {
       outcome = await this.#scanText(blob, metered, nesting, { views, held });
       this.#settleName(blob, outcome.surface);
-      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.surface, nesting);
+      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.charset, outcome.surface, nesting);
     } catch (error) {
       failed = true;
       held.release(this.#context.collector, []);
@@ -215,7 +215,7 @@ export class BlobScanner {
    * Looks at the bytes of a text in another charset as they are: a program may have appended UTF-8 to UTF-16, and a mark
    * at the start must not hide what follows. A stream, which can be read once, is left at its text.
    */
-  async #scanBytes(blob: Blob, surface: Surface, nesting: Nesting): Promise<void> {
+  async #scanBytes(blob: Blob, charset: Charset, surface: Surface, nesting: Nesting): Promise<void> {
     if (blob.file === undefined && blob.bytes === undefined) return;
     const { collector, names, detector, buffer } = this.#context;
     const [path, view] = [names.of(blob.path), blob.view.map((step) => names.of(step))];
@@ -225,7 +225,9 @@ export class BlobScanner {
     const reader = blob.open();
     try {
       for await (const window of textWindows(reader, buffer, detector.margins, blob.size)) {
-        settle(scan.scan(window, false).detections, window, place, lines, this.#context);
+        // A known value in this charset was found in the text already.
+        const detections = scan.scan(window, false).detections.filter(({ steps }) => steps?.[0] !== charset);
+        settle(detections, window, place, lines, this.#context);
         if (!window.final) leave(window, lines, undefined);
         await this.#breather.breathe();
         this.#context.signal?.throwIfAborted();

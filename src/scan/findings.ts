@@ -1,10 +1,11 @@
 import { argumentPlace, type ArgumentPlace } from '../detect/command/place.ts';
 import { fingerprint } from '../detect/fingerprint.ts';
+import { knownLabel } from '../detect/known/known-rule.ts';
 import type { Part } from '../detect/parts.ts';
 import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
-import type { Finding, FindingPart, Location, Origin, Span, Surface, Verdict } from '../types.ts';
+import type { Confidence, Finding, FindingPart, Location, Origin, Span, Surface, Verdict } from '../types.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
 import type { BlockComments } from './block-comments.ts';
@@ -121,14 +122,14 @@ function settleOne(
   const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, place: found };
   const { surface, verdict } = judgeOn(surfacesOf(place), (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);
-  const by = verdict.kind === 'allowed' ? verdict.by : alreadyCommitted(secret, context);
+  const by = verdict.kind === 'allowed' ? verdict.by : alreadyCommitted(secret, confidence, context);
   if (by !== undefined) {
     place.sink.allowed({ ruleId: rule.id, surface, location, by }, secret);
     return;
   }
   const finding: Finding = {
     ruleId: rule.id,
-    ruleName: rule.name,
+    ruleName: detection.known === undefined ? rule.name : context.names.of(knownLabel(detection.known)),
     class: rule.class,
     severity: rule.severity,
     confidence,
@@ -137,6 +138,7 @@ function settleOne(
     secret: { length: secret.length, mask: maskOf(detection) },
     verdict: { kind: 'forbidden', by: verdict.by },
     fingerprint: name(),
+    ...(detection.known && { known: { ...detection.known, name: context.names.of(detection.known.name) } }),
     ...partsMember(detection, locations),
   };
   place.sink.finding(finding, rule, secret);
@@ -157,9 +159,9 @@ function maskOf({ rule, secret }: PlacedDetection): string {
   return rule.prefixLength === 0 ? '' : `${secret.slice(0, rule.prefixLength)}…`;
 }
 
-/** What lets a value pass that is no news: the committed version of its file holds it. */
-function alreadyCommitted(secret: Secret, { committed }: ScanContext): string | undefined {
-  return committed?.has(secret.reveal()) === true ? 'already-committed' : undefined;
+/** What lets a value pass that is no news: the committed version of its file holds it. Never a known value. */
+function alreadyCommitted(secret: Secret, confidence: Confidence, { committed }: ScanContext): string | undefined {
+  return confidence !== 'known-value' && committed?.has(secret.reveal()) === true ? 'already-committed' : undefined;
 }
 
 /** What a commit holds is on the surface of commits, and on that of its path. */

@@ -123,7 +123,7 @@ export class TextScan {
 
 /** A detection with its own place and those of its parts in the text itself. */
 function placed(detection: Detection, toText: (span: Span) => Span, view: readonly string[]): PlacedDetection {
-  const { start, end, parts } = detection;
+  const { start, end, parts, steps = [] } = detection;
   const inText = parts?.map((part): Part => ({ name: part.name, ...toText({ start: part.start, end: part.end }) }));
-  return { ...detection, ...toText({ start, end }), view, ...(inText && { parts: inText }) };
+  return { ...detection, ...toText({ start, end }), view: [...view, ...steps], ...(inText && { parts: inText }) };
 }
