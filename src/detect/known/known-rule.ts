@@ -12,7 +12,7 @@ export const KNOWN_RULE: CompiledRule = {
   confidence: 'known-value',
   keywords: [],
   flags: '',
-  keywordOffset: { min: 0, max: 0 },
+  places: [],
   maxLength: 0,
   lookBehind: 0,
   lookAhead: 0,
