@@ -139,7 +139,7 @@ function settleOne(
     fingerprint: name(),
     ...partsMember(detection, locations),
   };
-  place.sink.finding(finding, rule, secret);
+  place.sink.finding(finding, rule, secret, detection);
 }
 
 /** Bytes on either side of a value that tell which argument it is. */
