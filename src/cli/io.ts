@@ -13,6 +13,8 @@ export interface CliIo {
 
 export interface TextSink {
   write(text: string): void;
+  /** Writes bytes as they are, and waits where the reader is slower. */
+  writeBytes?(bytes: Uint8Array): Promise<void>;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }

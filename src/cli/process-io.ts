@@ -64,5 +64,18 @@ function folderStream(): AsyncIterable<Uint8Array> {
 }
 
 function sink(stream: NodeJS.WriteStream): TextSink {
-  return { write: (text) => void stream.write(text), isTTY: stream.isTTY, columns: stream.columns };
+  return {
+    write: (text) => void stream.write(text),
+    writeBytes: (bytes) =>
+      new Promise((done) => {
+        // A reader that is gone takes nothing more, and that is its own affair.
+        if (stream.destroyed || stream.write(bytes)) done();
+        else {
+          stream.once('drain', done);
+          stream.once('close', done);
+        }
+      }),
+    isTTY: stream.isTTY,
+    columns: stream.columns,
+  };
 }

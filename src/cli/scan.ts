@@ -116,7 +116,8 @@ async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']): Prom
   };
 }
 
-async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
+/** What the flags and the packet of a command line say of a scan. */
+export async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
   const { packet, origin, root } = await packetInForce(args, io);
   const list = args.text('files-from');
   const files = list === undefined ? [] : await readFileList(list, args.paths, io);

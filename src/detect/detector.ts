@@ -66,6 +66,11 @@ export class Detector {
     return this.detect(bytes, { from: 0, to: bytes.length, base: 0 }, this.newState());
   }
 
+  /** False where a text certainly holds no detection. Costs less than looking for them. */
+  isPromising(bytes: Buffer): boolean {
+    return this.#engine.isPromising(bytes);
+  }
+
   /**
    * Whether a text that is one piece holds a detection, judged by a text without one from which it differs in `changes`
    * alone. May say so of a text of which {@link detectWhole} does not, never the other way round.

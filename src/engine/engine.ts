@@ -97,6 +97,13 @@ export class Engine {
     this.#eachPromising(bytes, range, state, (use, start) => this.#try(use, start, range, windows, state, onMatch));
   }
 
+  /** Whether any rule would be tried anywhere in the bytes: without that there is no match. */
+  isPromising(bytes: Buffer): boolean {
+    let found = false;
+    this.#eachPromising(bytes, { from: 0, to: bytes.length }, this.newState(), () => (found = true));
+    return found;
+  }
+
   /**
    * Reports at least the matches that a text has and another one, from which it differs in `changes` alone, has not.
    * Overlapping matches of a rule are all reported: what the leftmost one hides in one text it need not hide in the other.

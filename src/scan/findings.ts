@@ -141,7 +141,7 @@ function settleOne(
     ...(detection.known && { known: { ...detection.known, name: context.names.of(detection.known.name) } }),
     ...partsMember(detection, locations),
   };
-  place.sink.finding(finding, rule, secret);
+  place.sink.finding(finding, rule, secret, detection);
 }
 
 /** Bytes on either side of a value that tell which argument it is. */
