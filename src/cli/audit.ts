@@ -12,6 +12,7 @@ import { fingerprintKey, loadRules } from './scan.ts';
 /** `watertight audit`: audits repositories, writes every output that was asked for, and gives the exit code. */
 export async function auditCommand(args: Arguments, io: CliIo): Promise<number> {
   const startedAt = new Date().toISOString();
+  await io.compileLess?.();
   const outputs = await openOutputs(args, io);
   const options = await auditOptions(args, io);
   const progress = new ProgressLine(io.stderr, 'objects');

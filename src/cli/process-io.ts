@@ -29,6 +29,12 @@ function processIo(): CliIo {
     env: process.env,
     cwd: process.cwd(),
     program: { node: process.execPath, script: process.argv[1] ?? '' },
+    async compileLess() {
+      const { setFlagsFromString } = await import('node:v8');
+      // A function is optimised after eight times the work that it usually takes, and gets plain machine code at once.
+      setFlagsFromString('--interrupt-budget=1000000');
+      setFlagsFromString('--always-sparkplug');
+    },
     onInterrupt(handler) {
       let asked = false;
       const listener = (): void => {
