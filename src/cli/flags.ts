@@ -86,7 +86,7 @@ const FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'FILE',
     commands: [...SCAN, 'check', 'packet eval', ...BASELINE],
-    description: 'Add a rule file; repeatable',
+    description: 'Add a rule file: our own YAML, or a gitleaks configuration (TOML); repeatable',
   },
   {
     name: 'exclude',

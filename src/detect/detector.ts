@@ -18,10 +18,36 @@ export interface Detection {
   readonly secret: string;
   /** Named parts in the same match. */
   readonly parts?: readonly Part[];
+  /** What of the rule's own file lets it pass. */
+  readonly allowedBy?: 'allowlist';
 }
 
 /** State of one text whose windows are detected one after the other. */
-export type DetectorState = EngineState;
+export interface DetectorState extends EngineState {
+  /** For each of the other rules where its last match ended, as an absolute offset. */
+  others?: Float64Array;
+}
+
+/** Where a text stands, for rules that ask for it. */
+export interface TextOrigin {
+  /** Relative to the packet's folder; a member of an archive behind `!`. */
+  readonly path: string;
+  readonly commit: string | undefined;
+}
+
+/** Part of a buffer in which matches begin; `base` is the absolute offset of the buffer's first byte. */
+export interface DetectorRange {
+  readonly from: number;
+  readonly to: number;
+  readonly base: number;
+}
+
+/** Rules that the engine cannot run, because their keywords need not be part of a match. */
+export interface OtherRules {
+  readonly margins: { readonly before: number; readonly after: number };
+  /** @param origin left out: a rule for some files is taken to be for this one */
+  detect(bytes: Buffer, range: DetectorRange, state: DetectorState, origin?: TextOrigin): Detection[];
+}
 
 /** Runs a set of rules over bytes and checks what they match. One per thread; holds compiled regular expressions. */
 export class Detector {
@@ -29,8 +55,11 @@ export class Detector {
   readonly #engine: Engine;
   /** Published example values of all rules: what one rule knows for a dummy no other may report. */
   readonly #dummies: ReadonlySet<string>;
+  readonly #others: OtherRules | undefined;
 
-  constructor(rules: readonly CompiledRule[]) {
+  /** @param rules that the engine runs */
+  constructor(rules: readonly CompiledRule[], others?: OtherRules) {
+    this.#others = others;
     this.#rules = rules;
     this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
     this.#engine = new Engine(rules.map(engineRule), prefilterFor);
@@ -38,7 +67,9 @@ export class Detector {
 
   /** Bytes that must stand before and after a range for all matches that start in it to be whole. */
   get margins(): { readonly before: number; readonly after: number } {
-    return this.#engine.margins;
+    const { before, after } = this.#engine.margins;
+    const others = this.#others?.margins ?? { before: 0, after: 0 };
+    return { before: Math.max(before, others.before), after: Math.max(after, others.after) };
   }
 
   newState(): DetectorState {
@@ -46,8 +77,8 @@ export class Detector {
   }
 
   /** Detections in a text that is one piece, in no particular order. */
-  detectWhole(bytes: Buffer): Detection[] {
-    return this.detect(bytes, { from: 0, to: bytes.length, base: 0 }, this.newState());
+  detectWhole(bytes: Buffer, origin?: TextOrigin): Detection[] {
+    return this.detect(bytes, whole(bytes), this.newState(), origin);
   }
 
   /**
@@ -62,19 +93,25 @@ export class Detector {
       const rule = this.#rules[index];
       found ||= rule !== undefined && judge(rule, match, text, textStart) !== undefined;
     });
-    return found;
+    return found || (this.#others?.detect(bytes, whole(bytes), this.newState()).length ?? 0) > 0;
   }
 
-  /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order; `base` is the buffer's absolute offset. */
-  detect(bytes: Buffer, range: { from: number; to: number; base: number }, state: DetectorState): Detection[] {
+  /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order. */
+  detect(bytes: Buffer, range: DetectorRange, state: DetectorState, origin?: TextOrigin): Detection[] {
     const found: Detection[] = [];
     this.#engine.run(bytes, range, state, (index, match, text, textStart) => {
       const rule = this.#rules[index];
       const detection = rule && judge(rule, match, text, textStart);
       if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
     });
+    const others = this.#others?.detect(bytes, range, state, origin) ?? [];
+    for (const detection of others) if (!this.#dummies.has(detection.secret)) found.push(detection);
     return found;
   }
+}
+
+function whole(bytes: Buffer): DetectorRange {
+  return { from: 0, to: bytes.length, base: 0 };
 }
 
 /** A rule as the engine runs it. */

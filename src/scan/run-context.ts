@@ -1,4 +1,4 @@
-import { Detector } from '../detect/detector.ts';
+import { detectorOf } from '../detect/detector-of.ts';
 import type { CompiledRule } from '../detect/rule.ts';
 import type { Baseline } from '../policy/baseline/baseline.ts';
 import { compilePolicy } from '../policy/evaluate.ts';
@@ -30,7 +30,7 @@ export async function contextOf(
   live: Partial<Pick<ScanContext, 'signal' | 'onProgress' | 'observer'>> & { readonly baseline?: Baseline },
 ): Promise<ScanContext> {
   const { rules, packet, today, key, ledger, cwd, packetRoot } = plan;
-  const detector = new Detector(rules);
+  const detector = await detectorOf(rules);
   return {
     detector,
     packet,
