@@ -21,8 +21,17 @@ const BASELINE: readonly CommandName[] = ['baseline create', 'baseline compare']
 const WALK: readonly CommandName[] = ['scan', 'surfaces', ...BASELINE];
 /** Commands that hold files to a ledger: the packet says which folders must not be opened. */
 const LEDGER: readonly CommandName[] = ['ledger verify', 'ledger diff', 'publish-check'];
-const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces', ...HOOKS, ...BASELINE, ...LEDGER, 'allow'];
-const EXCLUDE: readonly CommandName[] = [...WALK, 'hook pre-commit', 'hook pre-push'];
+const PACKET: readonly CommandName[] = [
+  'scan',
+  'audit',
+  'explain',
+  'surfaces',
+  ...HOOKS,
+  ...BASELINE,
+  ...LEDGER,
+  'allow',
+];
+const EXCLUDE: readonly CommandName[] = [...WALK, 'explain', 'hook pre-commit', 'hook pre-push'];
 const AUDIT: readonly CommandName[] = ['audit'];
 
 const FLAGS: readonly FlagSpec[] = [
@@ -85,7 +94,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: [...SCAN, 'check', 'packet eval', ...BASELINE],
+    commands: [...SCAN, 'check', 'packet eval', 'explain', ...BASELINE],
     description: 'Add a rule file: our own YAML, or a gitleaks configuration (TOML); repeatable',
   },
   {
@@ -120,6 +129,13 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'boolean',
     commands: ['scan', 'hook pre-commit', 'hook pre-push'],
     description: 'Report values too that the committed version of their file holds already',
+  },
+  {
+    name: 'text',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['rules test'],
+    description: 'Text to try the rules on; - is standard input',
   },
   {
     name: 'print',
@@ -191,7 +207,7 @@ const FLAGS: readonly FlagSpec[] = [
     name: 'quiet',
     alias: 'q',
     type: 'boolean',
-    commands: [...SCAN, ...CHECK, 'packet eval', ...BASELINE],
+    commands: [...SCAN, ...CHECK, 'packet eval', 'explain', ...BASELINE],
     description: 'No progress on standard error',
   },
   { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },
@@ -224,7 +240,11 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'boolean',
     commands: [
       'surfaces',
+      'explain',
       'rules',
+      'rules list',
+      'rules show',
+      'rules test',
       'packet coverage',
       'decision history',
       'ledger verify',

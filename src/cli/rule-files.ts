@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import type { CompiledRule } from '../detect/rule.ts';
+import type { CompiledRule, RuleSyntax } from '../detect/rule.ts';
 import { ScanError } from '../errors.ts';
 import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
@@ -18,7 +18,7 @@ export async function loadRules(paths: readonly string[], io: CliIo): Promise<Co
   const ids = new Set(builtinRules().map((rule) => rule.id));
   const rules: CompiledRule[] = [];
   for (const path of paths) {
-    for (const rule of await rulesOf(path, io, (id) => ids.has(id))) {
+    for (const { compiled: rule } of await readRuleFile(path, io, (id) => ids.has(id))) {
       if (ids.has(rule.id))
         throw new ScanError('rule-invalid', `Cannot use rule ${rule.id} of ${path}: its id is taken`);
       ids.add(rule.id);
@@ -28,15 +28,27 @@ export async function loadRules(paths: readonly string[], io: CliIo): Promise<Co
   return rules;
 }
 
-async function rulesOf(path: string, io: CliIo, isTaken: (id: string) => boolean): Promise<CompiledRule[]> {
+/** A rule of a file; those of gitleaks have no examples. */
+interface FileRule {
+  readonly rule?: RuleSyntax;
+  readonly compiled: CompiledRule;
+}
+
+/** The rules of one file. Throws as {@link loadRules}. @param isTaken whether a rule of another file has an id */
+export async function readRuleFile(
+  path: string,
+  io: CliIo,
+  isTaken: (id: string) => boolean,
+): Promise<readonly FileRule[]> {
   const text = await textOf(path, io.cwd, path);
-  if (!isToml(path, text)) return (await import('../detect/rule-file.ts')).loadRuleFile(text, path);
+  if (!isToml(path, text)) return (await import('../detect/rule-file.ts')).loadWithSyntax(text, path);
   const { loadGitleaksRules } = await import('../detect/gitleaks/load.ts');
-  return loadGitleaksRules(text, path, {
+  const rules = await loadGitleaksRules(text, path, {
     isTaken,
     extended: (named, origin) => extendedText(named, origin, path, io.cwd),
     onNote: (note) => io.stderr.write(`watertight: ${safeText(note)}\n`),
   });
+  return rules.map((compiled) => ({ compiled }));
 }
 
 /** Whether a rule file is a configuration of gitleaks: by its ending, or by a table of such a file. */

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { ScanError, systemReason } from '../errors.ts';
-import type { Baseline } from '../policy/baseline/baseline.ts';
 import { builtInPacket } from '../policy/built-in.ts';
 import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
 import type { Occasion, RunFacts } from '../types.ts';
@@ -65,15 +64,19 @@ export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject)
   return outcome.result.summary.exitCode;
 }
 
-/** Scans what the command line names in this thread, for commands that make something else of the result. */
+/**
+ * Scans what the command line names in this thread, for commands that make something else of the result.
+ *
+ * @param special what the command sets itself
+ */
 export async function scanFor(
   args: Arguments,
   io: CliIo,
   outputs: readonly string[],
-  baseline?: Baseline,
+  special: Partial<ScanOptions> = {},
 ): Promise<ScanOutcome> {
   const options = await scanOptions(args, io);
-  return watched(args, io, { ...options, threads: 1, outputs, ...(baseline === undefined ? {} : { baseline }) });
+  return watched(args, io, { ...options, threads: 1, outputs, ...special });
 }
 
 /** Scans with progress on standard error, and ends early when the user asks for it. */

@@ -1,12 +1,10 @@
 import { Engine, type EngineRule, type EngineState, type TextMatch } from '../engine/engine.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence, Span } from '../types.ts';
-import { entropy } from './entropy.ts';
+import { judgementOf } from './judgement.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
-import { isPlaceholder } from './placeholder.ts';
-import type { Check, CompiledRule } from './rule.ts';
-import { VALIDATORS } from './validators/registry.ts';
+import type { CompiledRule } from './rule.ts';
 
 /** A match that its rule's checks let stand. Offsets are bytes of the scanned buffer. */
 export interface Detection {
@@ -146,24 +144,11 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
 }
 
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {
-  const secret = match.secret ?? text.slice(match.secretStart, match.secretEnd);
-  if (secret === '' || isMadeUp(rule, match, secret)) return undefined;
-  const check = checkOf(rule, match, secret, text);
-  if (check === 'reject') return undefined;
-  const confidence = CONFIDENCE_OF[check] ?? match.confidence ?? rule.confidence;
+  const { outcome, secret, confidence } = judgementOf(rule, match, text);
+  if (outcome !== 'secret') return undefined;
   const span = { start: match.secretStart + textStart, end: match.secretEnd + textStart };
   const parts = partsOf(rule, match, textStart);
   return { rule, confidence, ...span, secret, ...(parts.length > 0 && { parts }) };
-}
-
-/** Whether the value stands for one, or is less random than its rule asks for. */
-function isMadeUp(rule: CompiledRule, { groups }: TextMatch, secret: string): boolean {
-  // Ids within a token may be anything; the group `random` is what must not be made up.
-  const judged = groups['random'] ?? secret.slice(rule.prefixLength);
-  // A folder may well be called after an example.
-  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
-  if (mayStandFor && isPlaceholder(judged)) return true;
-  return rule.entropy !== undefined && entropy(judged) < rule.entropy;
 }
 
 function partsOf(rule: CompiledRule, { spans }: TextMatch, textStart: number): readonly Part[] {
@@ -172,14 +157,4 @@ function partsOf(rule: CompiledRule, { spans }: TextMatch, textStart: number): r
     const [start, end] = spans[name] ?? [0, 0];
     return end > start ? [{ name, start: start + textStart, end: end + textStart }] : [];
   });
-}
-
-const CONFIDENCE_OF: Readonly<Partial<Record<Check, Confidence>>> = {
-  valid: 'checksum-valid',
-  invalid: 'checksum-invalid',
-};
-
-function checkOf(rule: CompiledRule, match: TextMatch, secret: string, text: string): Check {
-  const validator = rule.validator === undefined ? undefined : VALIDATORS[rule.validator];
-  return validator?.check({ secret, groups: match.groups, text: text.slice(match.start, match.end) }) ?? 'unknown';
 }
