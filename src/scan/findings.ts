@@ -122,7 +122,8 @@ function settleOne(
   const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, place: found };
   const { surface, verdict } = judgeOn(surfacesOf(place), (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);
-  const by = verdict.kind === 'allowed' ? verdict.by : alreadyCommitted(secret, confidence, context);
+  const passed = detection.allowedBy ?? alreadyCommitted(secret, confidence, context);
+  const by = verdict.kind === 'allowed' ? verdict.by : passed;
   if (by !== undefined) {
     place.sink.allowed({ ruleId: rule.id, surface, location, by }, secret);
     return;
