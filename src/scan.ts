@@ -1,6 +1,6 @@
 import { KNOWN_RULE } from './detect/known/known-rule.ts';
 import type { CompiledRule } from './detect/rule.ts';
-import type { Baseline } from './policy/baseline/baseline.ts';
+import { staleNotes } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
 import { judgeRequired } from './policy/required.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
@@ -100,7 +100,3 @@ function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly
   ];
 }
 
-function staleNotes(baseline: Baseline | undefined): string[] {
-  const stale = baseline?.stale().length ?? 0;
-  return stale === 0 ? [] : [`${stale} of ${baseline?.size} entries of the baseline matched nothing in this run`];
-}
