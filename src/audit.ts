@@ -1,6 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
-import type { CompiledRule } from './detect/rule.ts';
 import { ScanError } from './errors.ts';
 import { staleNotes } from './policy/baseline/baseline.ts';
 import { refusedRoots } from './policy/targets.ts';
@@ -57,7 +56,7 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   const limited = options.range !== undefined || options.since !== undefined;
   const knownNotes = await tellKnown(known, context);
   const cacheKey = cacheKeyOf(options, [tool.version, tool.rulesDigest, tool.packetDigest], known);
-  const reportKey = repositories.length === 1 ? reportKeyOf(plan, options) : undefined;
+  const reportKey = repositories.length === 1 && known === undefined ? reportKeyOf(plan, options) : undefined;
   const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
   for (const { repository, prefix } of repositories) {
     const outcome = await auditRepository({
@@ -68,7 +67,7 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
       cacheKey,
       reportKey,
       context,
-      ruleOf: (id) => rules.get(id) as CompiledRule,
+      ruleOf: (id) => rules.get(id),
       scanner,
       signal,
     });
@@ -106,7 +105,7 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
 
 /**
  * What decides what a report says beside rules, packet and version; undefined where findings are not remembered: a baseline
- * keeps account of what it covers.
+ * keeps account of what it covers, as known values do.
  */
 function reportKeyOf(plan: RunPlan, { baseline }: AuditOptions): string | undefined {
   if (baseline !== undefined) return undefined;

@@ -15,6 +15,7 @@ import { type Known, loadCache, type Remembered, saveCache } from './cache.ts';
 import { CloserLook } from './closer-look.ts';
 import { scanFolder, scanRefs } from './folder-pass.ts';
 import { History, historySource, isSmallHistory } from './history.ts';
+import type { RuleInfo } from '../../types.ts';
 import { ObjectPass, OPEN } from './object-pass.ts';
 import { CLEAN } from './probe.ts';
 import { type AuditSetup, skipPart } from './setup.ts';
@@ -83,7 +84,7 @@ class RepositoryAudit {
     const attributionOf = (suspects: Suspects): Promise<Attribution> =>
       attribute(repository, { listing, refs, source }, suspects);
     const looked = repeated === undefined ? await this.#look(pass, before, attributionOf) : undefined;
-    if (repeated !== undefined) context.collector.append({ ...repeated.state, findings: [] }, this.#setup.ruleOf);
+    if (repeated !== undefined) this.#repeat(repeated);
     context.collector.absorb(others.collector);
     if (looked !== undefined) this.#remember(pass, { state, missing, losses: looked.losses }, { looked, facts });
     const attribution = looked?.attribution ?? before?.attribution ?? {};
@@ -115,9 +116,15 @@ class RepositoryAudit {
   /** What the last audit found, if nothing has changed that it depends on. */
   #repeatable(before: Remembered | undefined, facts: SnapshotFacts, others: Collector): Snapshot | undefined {
     const { snapshot, attribution } = before ?? {};
-    if (this.#setup.reportKey === undefined || attribution === undefined) return undefined;
-    const isSame = snapshot?.key === snapshotKey(facts) && areKnownByValue(others.copy().state.findings);
-    return isSame ? snapshot : undefined;
+    const { reportKey, ruleOf } = this.#setup;
+    if (snapshot === undefined || reportKey === undefined || attribution === undefined) return undefined;
+    const isSame = snapshot.key === snapshotKey(facts) && snapshot.state.rules.every((id) => ruleOf(id) !== undefined);
+    return isSame && areKnownByValue(others.copy().state.findings) ? snapshot : undefined;
+  }
+
+  #repeat({ state }: Snapshot): void {
+    const { context, ruleOf } = this.#setup;
+    context.collector.append({ ...state, findings: [] }, (id) => ruleOf(id) as RuleInfo);
   }
 
   /** Scans what may hold something; its findings go to the run's collector and, by themselves, to the one that is given. */

@@ -17,7 +17,7 @@ export interface AuditSetup {
   /** Digest of everything else that decides what a report says; left out: findings are not remembered. */
   readonly reportKey?: string | undefined;
   readonly context: ScanContext;
-  readonly ruleOf: (id: string) => RuleInfo;
+  readonly ruleOf: (id: string) => RuleInfo | undefined;
   readonly scanner: BlobScanner;
   /** Ends the reading between two objects; what was found so far is still looked at. */
   readonly signal?: AbortSignal | undefined;
