@@ -24,6 +24,7 @@ const WALK: readonly CommandName[] = ['scan', 'surfaces', ...BASELINE];
 const LEDGER: readonly CommandName[] = ['ledger verify', 'ledger diff', 'publish-check'];
 const PACKET: readonly CommandName[] = [
   'redact',
+  'run',
   'scan',
   'audit',
   'surfaces',
@@ -95,7 +96,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: [...SCAN, 'redact', 'check', 'packet eval', ...BASELINE],
+    commands: [...SCAN, 'redact', 'run', 'check', 'packet eval', ...BASELINE],
     description: 'Add a rule file; repeatable',
   },
   {
@@ -201,7 +202,7 @@ const FLAGS: readonly FlagSpec[] = [
     name: 'quiet',
     alias: 'q',
     type: 'boolean',
-    commands: [...SCAN, 'redact', ...CHECK, 'packet eval', ...BASELINE],
+    commands: [...SCAN, 'redact', 'run', ...CHECK, 'packet eval', ...BASELINE],
     description: 'No progress on standard error',
   },
   { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },

@@ -9,6 +9,8 @@ export interface CliIo {
   readonly program?: { readonly node: string; readonly script: string };
   /** Calls back when the user ends the run; gives a function that stops listening. */
   onInterrupt(handler: () => void): () => void;
+  /** Hands on the signals that this process gets, and is not ended by them; gives a function that stops that. */
+  onSignal?(handler: (signal: NodeJS.Signals) => void): () => void;
 }
 
 export interface TextSink {
