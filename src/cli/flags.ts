@@ -1,4 +1,5 @@
 import type { CommandName, FlagSpec } from './commands.ts';
+import { KNOWN_FLAGS } from './known-flags.ts';
 import { REDACT_FLAGS } from './redact-flags.ts';
 import { PROOF_FLAGS } from './proof-flags.ts';
 
@@ -27,13 +28,14 @@ const PACKET: readonly CommandName[] = [
   'run',
   'scan',
   'audit',
+  'explain',
   'surfaces',
   ...HOOKS,
   ...BASELINE,
   ...LEDGER,
   'allow',
 ];
-const EXCLUDE: readonly CommandName[] = [...WALK, 'redact', 'hook pre-commit', 'hook pre-push'];
+const EXCLUDE: readonly CommandName[] = [...WALK, 'redact', 'explain', 'hook pre-commit', 'hook pre-push'];
 const AUDIT: readonly CommandName[] = ['audit'];
 
 const FLAGS: readonly FlagSpec[] = [
@@ -96,8 +98,8 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: [...SCAN, 'redact', 'run', 'check', 'packet eval', ...BASELINE],
-    description: 'Add a rule file; repeatable',
+    commands: [...SCAN, 'redact', 'run', 'check', 'packet eval', 'explain', ...BASELINE],
+    description: 'Add a rule file: our own YAML, or a gitleaks configuration (TOML); repeatable',
   },
   {
     name: 'exclude',
@@ -131,6 +133,13 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'boolean',
     commands: ['scan', 'hook pre-commit', 'hook pre-push'],
     description: 'Report values too that the committed version of their file holds already',
+  },
+  {
+    name: 'text',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['rules test'],
+    description: 'Text to try the rules on; - is standard input',
   },
   {
     name: 'print',
@@ -202,7 +211,7 @@ const FLAGS: readonly FlagSpec[] = [
     name: 'quiet',
     alias: 'q',
     type: 'boolean',
-    commands: [...SCAN, 'redact', 'run', ...CHECK, 'packet eval', ...BASELINE],
+    commands: [...SCAN, 'redact', 'run', ...CHECK, 'packet eval', 'explain', ...BASELINE],
     description: 'No progress on standard error',
   },
   { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },
@@ -229,6 +238,7 @@ const FLAGS: readonly FlagSpec[] = [
     description:
       'Fill a field of the form (credential_source.ref=OUR_API_KEY); names alone, values are refused; repeatable',
   },
+  ...KNOWN_FLAGS,
   ...PROOF_FLAGS,
   ...REDACT_FLAGS,
   {
@@ -236,7 +246,11 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'boolean',
     commands: [
       'surfaces',
+      'explain',
       'rules',
+      'rules list',
+      'rules show',
+      'rules test',
       'packet coverage',
       'decision history',
       'ledger verify',

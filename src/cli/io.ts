@@ -7,6 +7,11 @@ export interface CliIo {
   readonly cwd: string;
   /** Absolute paths of the running Node and of the script that it was started with, for hooks that start it again. */
   readonly program?: { readonly node: string; readonly script: string };
+  /**
+   * Tells the engine that runs this program to compile less: for work of seconds in many small functions, of which most of
+   * the time would go into machine code that is hardly used.
+   */
+  compileLess?(): Promise<void>;
   /** Calls back when the user ends the run; gives a function that stops listening. */
   onInterrupt(handler: () => void): () => void;
   /** Hands on the signals that this process gets, and is not ended by them; gives a function that stops that. */

@@ -33,6 +33,10 @@ const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'hook install': async () => (await import('./hook/install.ts')).installHooks,
   'hook uninstall': async () => (await import('./hook/uninstall.ts')).uninstallHooks,
   'hook status': async () => (await import('./hook/status.ts')).hookStatus,
+  explain: async () => (await import('./explain.ts')).explainCommand,
+  'rules list': async () => (await import('./rules.ts')).rulesCommand,
+  'rules show': async () => (await import('./rules-show.ts')).rulesShowCommand,
+  'rules test': async () => (await import('./rules-test.ts')).rulesTestCommand,
   rules: async () => (await import('./rules.ts')).rulesCommand,
 };
 

@@ -9,7 +9,7 @@ export interface MatcherFacts {
   readonly maxLength: number;
   /** What the matcher is called at, where that is not for the rule to say. */
   readonly keywords?: readonly string[];
-  /** As for a compiled rule. */
+  /** As for a place of a compiled rule's keywords. */
   readonly following?: readonly string[];
 }
 
@@ -54,7 +54,7 @@ function afterShortFlag(pattern: string): string {
   return guard === undefined ? pattern : `(?:${guard}|${SHORT_FLAG})${pattern.slice(guard.length)}`;
 }
 
-type RuleBase = Omit<CompiledRule, 'keywordOffset' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>;
+type RuleBase = Omit<CompiledRule, 'places' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>;
 
 function baseOf(rule: RuleSyntax, matchers: Readonly<Record<string, MatcherFacts>>, origin: string): RuleBase {
   const { id, name, class: kind, severity, confidence, validator, entropy, parts, flags = '' } = rule;
@@ -82,7 +82,7 @@ function keywordsOf(
   origin: string,
 ): readonly string[] {
   const own = rule.context ?? rule.keywords ?? matchers[rule.matcher ?? '']?.keywords ?? [];
-  const keywords = own.map((keyword) => keyword.toLowerCase());
+  const keywords = [...new Set(own.map((keyword) => keyword.toLowerCase()))];
   if (keywords.length === 0) throw invalid(rule, origin, 'needs keywords or context words');
   const short = keywords.find((keyword) => keyword.length < 3);
   if (short !== undefined) throw invalid(rule, origin, `keyword '${short}' is shorter than 3 characters`);
@@ -98,14 +98,20 @@ function withMatcher(
   const facts = matchers[rule.matcher ?? ''];
   if (facts === undefined) throw invalid(rule, origin, `matcher '${rule.matcher}' is unknown`);
   const { lookBehind, maxLength, following } = facts;
-  const reach = {
-    keywordOffset: { min: 0, max: 0 },
+  const place = {
+    keywords: [...base.keywords.keys()],
+    offset: { min: 0, max: 0 },
+    following: following ? [following] : [],
+  };
+  return {
+    ...base,
+    matcher: rule.matcher ?? '',
+    places: [place],
     lookBehind,
     maxLength,
     lookAhead: 0,
-    ...(following && { following }),
+    prefixLength: 0,
   };
-  return { ...base, matcher: rule.matcher ?? '', ...reach, prefixLength: 0 };
 }
 
 /** Without the pattern itself, which the messages of parsers repeat and in which somebody may have pasted a value. */

@@ -1,5 +1,5 @@
 import { SEVERITIES, SURFACES } from '../types.ts';
-import type { Finding, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
+import type { Finding, KnownSummary, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
 import { grouped, plural, shortDigest } from './figures.ts';
 import { allowSection, nextSection } from './human-next.ts';
 import { coverageSection, passedSection, tableSection } from './human-coverage.ts';
@@ -48,7 +48,13 @@ function heading({ tool, summary }: ScanResult, { targets }: ReportOptions, pale
   return [
     `${version}  ${scanned}`,
     palette.faint(`packet ${packet} (${shortDigest(tool.packetDigest)}), rules ${shortDigest(tool.rulesDigest)}`),
+    ...(summary.known === undefined ? [] : [palette.faint(knownLine(summary.known))]),
   ];
+}
+
+function knownLine({ values, notChecked }: KnownSummary): string {
+  const rest = notChecked === 0 ? '' : `, ${notChecked} not checked`;
+  return `known values: ${values} looked for${rest}`;
 }
 
 function findingSections({ findings }: ScanResult, palette: Palette): readonly (readonly string[])[] {

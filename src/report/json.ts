@@ -43,6 +43,7 @@ export function summaryMember(summary: Summary): Summary {
     allowed: sorted(summary.allowed),
     complete: summary.complete,
     missing: summary.missing,
+    ...(summary.known && { known: { values: summary.known.values, notChecked: summary.known.notChecked } }),
     notes: summary.notes,
     ...(summary.audit === undefined ? {} : { audit: auditMember(summary.audit) }),
     enforced: summary.enforced,
@@ -80,6 +81,7 @@ function findingMember(finding: Finding): object {
     secret: { length: finding.secret.length, mask: finding.secret.mask },
     verdict: { kind: finding.verdict.kind, by: finding.verdict.by },
     fingerprint: finding.fingerprint,
+    ...(finding.known && { known: finding.known }),
     ...(finding.places === undefined ? {} : { places: finding.places.map(placeMember) }),
     ...(finding.parts && {
       parts: finding.parts.map(({ name, location }) => ({ name, location: locationMember(location) })),

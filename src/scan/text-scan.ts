@@ -1,4 +1,4 @@
-import type { Detection, Detector, DetectorState } from '../detect/detector.ts';
+import type { Detection, Detector, DetectorState, TextOrigin } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
 import { joinParts, type Part } from '../detect/parts.ts';
 import type { SkipReason, Span } from '../types.ts';
@@ -55,13 +55,18 @@ export class TextScan {
   readonly #budget: Budget;
   readonly #depth: number;
   readonly #onSkip: OnViewSkip;
+  readonly #origin: TextOrigin | undefined;
   #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
   /** Views made, by kind. */
   readonly views: Map<string, number> = new Map();
 
-  /** @param depth of the text itself: the number of containers around it. */
-  constructor(detector: Detector, budget: Budget, depth: number, onSkip: OnViewSkip) {
+  /**
+   * @param depth of the text itself: the number of containers around it
+   * @param origin of the text, where it is known
+   */
+  constructor(detector: Detector, budget: Budget, depth: number, onSkip: OnViewSkip, origin?: TextOrigin) {
+    this.#origin = origin;
     this.#detector = detector;
     this.#budget = budget;
     this.#depth = depth;
@@ -77,26 +82,37 @@ export class TextScan {
     for (const detection of this.#detectRaw(window)) {
       found.push(placed(detection, { toText, view: [], regions: [] }));
     }
-    if (decode) this.#scanViews({ bytes, range: { start: from, end: to }, view: [], regions: [], toText }, { found, containers });
-    const settled = withoutOverlaps(found);
+    const range = { start: from, end: to };
+    if (decode) this.#scanViews({ bytes, range, view: [], regions: [], toText }, { found, containers });
+    const settled = withoutOverlaps(found.filter(({ allowedBy }) => allowedBy === undefined));
+    // What a rule's own file lets pass must not hide what another rule finds there.
+    const passed = found.filter(({ allowedBy }) => allowedBy !== undefined);
     const border = final ? Infinity : base + to;
-    this.#held = settled.filter((detection) => detection.start >= border);
-    return { detections: joinParts(settled.filter((detection) => detection.start < border)), containers };
+    const isOver = ({ start }: PlacedDetection): boolean => start < border;
+    this.#held = [...settled, ...passed].filter((detection) => !isOver(detection));
+    return { detections: [...joinParts(settled.filter(isOver)), ...passed.filter(isOver)], containers };
   }
 
   /** Whether anything stands in the decoded views of a text that is one piece; the text itself is not looked at. */
   scanDecoded(bytes: Buffer): boolean {
     const found: PlacedDetection[] = [];
     const containers: EmbeddedContainer[] = [];
-    const layer = { bytes, range: { start: 0, end: bytes.length }, view: [], regions: [], toText: (span: Span): Span => span };
+    const layer = {
+      bytes,
+      range: { start: 0, end: bytes.length },
+      view: [],
+      regions: [],
+      toText: (span: Span): Span => span,
+    };
     this.#scanViews(layer, { found, containers });
     return found.length + containers.length > 0;
   }
 
   #detectRaw({ bytes, from, to, base, final }: TextWindow): readonly Detection[] {
-    if (final && from === 0 && base === 0 && to === bytes.length) return this.#detector.detectWhole(bytes);
+    if (final && from === 0 && base === 0 && to === bytes.length)
+      return this.#detector.detectWhole(bytes, this.#origin);
     this.#state ??= this.#detector.newState();
-    return this.#detector.detect(bytes, { from, to, base }, this.#state);
+    return this.#detector.detect(bytes, { from, to, base }, this.#state, this.#origin);
   }
 
   #scanViews(layer: Layer, scan: ViewScan): void {
@@ -122,7 +138,7 @@ export class TextScan {
   }
 
   #detectIn(layer: Layer, found: PlacedDetection[]): void {
-    for (const detection of this.#detector.detectWhole(layer.bytes)) {
+    for (const detection of this.#detector.detectWhole(layer.bytes, this.#origin)) {
       found.push(placed(detection, layer));
     }
   }
@@ -133,7 +149,13 @@ function placed(
   detection: Detection,
   { toText, view, regions }: Pick<Layer, 'toText' | 'view' | 'regions'>,
 ): PlacedDetection {
-  const { start, end, parts } = detection;
+  const { start, end, parts, steps = [] } = detection;
   const inText = parts?.map((part): Part => ({ name: part.name, ...toText({ start: part.start, end: part.end }) }));
-  return { ...detection, ...toText({ start, end }), view, regions, ...(inText && { parts: inText }) };
+  return {
+    ...detection,
+    ...toText({ start, end }),
+    view: [...view, ...steps],
+    regions,
+    ...(inText && { parts: inText }),
+  };
 }

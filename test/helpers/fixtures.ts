@@ -29,7 +29,15 @@ export interface FixtureBody {
 
 /** `-bom` puts a byte order mark first; `nul-lines` makes every line break a NUL byte. */
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
-export const TEXT_ENCODINGS = ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16le-bom', 'utf-16be-bom', 'nul-lines'] as const;
+export const TEXT_ENCODINGS = [
+  'utf-8',
+  'utf-8-bom',
+  'latin1',
+  'utf-16le',
+  'utf-16le-bom',
+  'utf-16be-bom',
+  'nul-lines',
+] as const;
 
 /** A file of the case, or a member of an archive. */
 export interface FixtureFile extends FixtureBody {
@@ -271,6 +279,7 @@ function pointOf<Name extends 'start' | 'end'>(
 
 const BYTES_OF: Readonly<Record<TextEncoding, (text: string) => Buffer>> = {
   'utf-8': (text) => Buffer.from(text),
+  latin1: (text) => Buffer.from(text, 'latin1'),
   'utf-8-bom': (text) => Buffer.from(`\uFEFF${text}`),
   'utf-16le': (text) => Buffer.from(text, 'utf16le'),
   'utf-16le-bom': (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),

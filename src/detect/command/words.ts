@@ -18,9 +18,10 @@ export const LONGEST_COMMAND = 2000;
  * between NUL bytes (`/proc/<pid>/cmdline`), items of a list (JSON, Python, YAML, `execve`), fields of an audit record.
  *
  * @param at behind the program's name
+ * @param until where the command line ends at the latest, if that is known
  */
-export function wordsBehind(text: string, at: number): Iterable<Word> {
-  const limit = Math.min(text.length, at + LONGEST_COMMAND);
+export function wordsBehind(text: string, at: number, until: number = text.length): Iterable<Word> {
+  const limit = Math.min(until, at + LONGEST_COMMAND);
   if (text.charCodeAt(at) === 0) return nulWords(text, at + 1, limit);
   return listWords(text, at, limit) ?? (IN_SHELL.test(text.slice(at, at + 3)) ? shellWords(text, at, limit) : []);
 }
