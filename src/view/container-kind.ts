@@ -5,7 +5,7 @@ import type { ImageKind } from './image/image.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 
 /** Containers that are opened; of images what stands beside the pixels. */
-export type OpenedKind = CompressedKind | ImageKind | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
+export type OpenedKind = CompressedKind | ImageKind | 'pdf' | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
 
 /** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =

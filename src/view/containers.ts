@@ -25,6 +25,10 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   tar: expandTar,
   'git-pack': expandGitPack,
   'git-bundle': expandGitBundle,
+  pdf: async function* (blob, budget) {
+    const { expandPdf } = await import('./pdf/pdf.ts');
+    yield* expandPdf(blob, budget);
+  },
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),
