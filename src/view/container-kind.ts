@@ -1,11 +1,12 @@
 import type { SkipReason } from '../types.ts';
+import type { ArchiveKind } from './archive/archives.ts';
 import type { CompressedKind } from './compressed/formats.ts';
 import { isZlib } from './compressed/zlib.ts';
 import type { ImageKind } from './image/image.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 
 /** Containers that are opened; of images what stands beside the pixels. */
-export type OpenedKind = CompressedKind | ImageKind | 'pdf' | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
+export type OpenedKind = CompressedKind | ImageKind | ArchiveKind | 'pdf' | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
 
 /** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =
@@ -15,8 +16,6 @@ export type UnreadKind =
   | '7z'
   | 'rar'
   | 'cab'
-  | 'deb'
-  | 'rpm'
   | 'pdf'
   | 'png'
   | 'jpeg'
@@ -37,8 +36,6 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   '7z': { reason: 'unsupported-format', words: 'a 7z archive' },
   rar: { reason: 'unsupported-format', words: 'a RAR archive' },
   cab: { reason: 'unsupported-format', words: 'a cabinet archive' },
-  deb: { reason: 'unsupported-format', words: 'a Debian package' },
-  rpm: { reason: 'unsupported-format', words: 'an RPM package' },
   pdf: { reason: 'pdf-text', words: 'text of a PDF document' },
   png: { reason: 'image-pixels', words: 'pixels of a PNG image' },
   jpeg: { reason: 'image-pixels', words: 'pixels of a JPEG image' },
@@ -82,7 +79,10 @@ const MAGICS: readonly Magic[] = [
   ['7z', '7z\xbc\xaf\x27\x1c'],
   ['rar', 'Rar!\x1a\x07'],
   ['cab', 'MSCF\0\0\0\0'],
-  ['deb', '!<arch>\ndebian-binary'],
+  ['ar', '!<arch>\n'],
+  ['cpio', '070701'],
+  ['cpio', '070702'],
+  ['framed', '\x28\xb5\x2f\xfd', 4],
   ['rpm', '\xed\xab\xee\xdb'],
   ['git-pack', 'PACK\0\0\0\x02'],
   ['git-pack', 'PACK\0\0\0\x03'],
@@ -112,6 +112,7 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
   bmp: 'BM',
   heif: '\0\0\0',
   mp4: '\0\0',
+  framed: '\0',
 };
 
 /** The magic numbers by the first byte of what has them: nearly all texts are told by that one. */

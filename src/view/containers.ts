@@ -1,4 +1,5 @@
 import type { Blob, SourceEvent } from '../types.ts';
+import type { ArchiveKind } from './archive/archives.ts';
 import type { Budget } from './budget.ts';
 import { sniffContainer, UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
 import { expandGitBundle, expandGitPack } from './git-pack.ts';
@@ -20,11 +21,22 @@ function image(kind: ImageKind): Expansion {
   };
 }
 
+function archive(kind: ArchiveKind): Expansion {
+  return async function* (blob, budget) {
+    const { expandArchive } = await import('./archive/archives.ts');
+    yield* expandArchive(blob, kind, budget);
+  };
+}
+
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: expandZip,
   tar: expandTar,
   'git-pack': expandGitPack,
   'git-bundle': expandGitBundle,
+  ar: archive('ar'),
+  cpio: archive('cpio'),
+  rpm: archive('rpm'),
+  framed: archive('framed'),
   pdf: async function* (blob, budget) {
     const { expandPdf } = await import('./pdf/pdf.ts');
     yield* expandPdf(blob, budget);

@@ -23,7 +23,6 @@ test('unread formats are one skip with their reason', async () => {
     'Rar!\x1a\x07': 'unsupported-format',
     '\x02\x21\x4c\x18': 'unsupported-format',
     'MSCF\0\0\0\0': 'unsupported-format',
-    '%PDF-1.7': 'pdf-text',
     '\x89PNG\r\n\x1a\n': 'image-pixels',
     '\xff\xd8\xff\xe0': 'image-pixels',
     GIF89a: 'image-pixels',

@@ -21,6 +21,8 @@ function reasons({ skips }: Expanded): string[] {
   return skips.map(({ view, reason }) => `${view.join('>')}!${reason}`);
 }
 
+const codeMap = (codes: string): string => `1 begincodespacerange <0000> <ffff> endcodespacerange ${codes} endcmap`;
+
 async function shown(content: string, font: string = HELVETICA): Promise<string> {
   return part(await open(makePage(content, font)), 'pdf:3')?.trim() ?? '';
 }
@@ -67,12 +69,11 @@ test('columns that stand apart are not joined, and moves of the page count', asy
 });
 
 test('fonts with a map of codes are read, of one byte and of two', async () => {
-  const map = (codes: string): string => `1 begincodespacerange <0000> <ffff> endcodespacerange ${codes} endcmap`;
   const wide = '/Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 5 0 R';
   const content = 'BT /F1 12 Tf <0001000200030010> Tj ET';
   const stream = {
     dictionary: '',
-    data: map(
+    data: codeMap(
       '1 beginbfchar <0001> <0041> endbfchar 2 beginbfrange <0002> <0003> <0062> <0010> <0011> [<00660066> <0021>] endbfrange',
     ),
   };
@@ -200,9 +201,9 @@ test('lengths that are wrong, missing or elsewhere do not matter', async () => {
 });
 
 test('brackets that are left open lose no object behind them', async () => {
-  for (const open_ of ['1 0 obj << /A (never closed', '1 0 obj << /A [ << /B', '1 0 obj <ab', '1 0 obj']) {
-    const bytes = Buffer.from(`%PDF-1.4\n${open_}\nendobj\n2 0 obj << >> stream\nthe words\nendstream endobj`);
-    assert.is(part(await open(bytes), 'pdf:2'), 'the words', open_);
+  for (const start of ['1 0 obj << /A (never closed', '1 0 obj << /A [ << /B', '1 0 obj <ab', '1 0 obj']) {
+    const bytes = Buffer.from(`%PDF-1.4\n${start}\nendobj\n2 0 obj << >> stream\nthe words\nendstream endobj`);
+    assert.is(part(await open(bytes), 'pdf:2'), 'the words', start);
   }
 });
 
