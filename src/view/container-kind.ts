@@ -16,6 +16,7 @@ export type UnreadKind =
   | '7z'
   | 'rar'
   | 'cab'
+  | 'office-encrypted'
   | 'pdf'
   | 'png'
   | 'jpeg'
@@ -35,6 +36,7 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   compress: { reason: 'unsupported-format', words: 'compress (.Z) data' },
   '7z': { reason: 'unsupported-format', words: 'a 7z archive' },
   rar: { reason: 'unsupported-format', words: 'a RAR archive' },
+  'office-encrypted': { reason: 'encrypted', words: 'an Office document with a password' },
   cab: { reason: 'unsupported-format', words: 'a cabinet archive' },
   pdf: { reason: 'pdf-text', words: 'text of a PDF document' },
   png: { reason: 'image-pixels', words: 'pixels of a PNG image' },
@@ -126,6 +128,15 @@ function hasText(head: Uint8Array, text: string, offset = 0): boolean {
   return true;
 }
 
+/** Name of the stream in which Office documents with a password are kept ([MS-OFFCRYPTO] 2.3.4.4). */
+const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
+const COMPOUND_FILE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
+
+function isEncryptedOffice(head: Uint8Array): boolean {
+  if (!hasText(head, COMPOUND_FILE)) return false;
+  return Buffer.from(head.buffer, head.byteOffset, head.byteLength).includes(ENCRYPTED_PACKAGE);
+}
+
 function isTar(head: Uint8Array): boolean {
   if (head.length < BLOCK) return false;
   return hasTarMagic(head) || isTarHeader(Buffer.from(head.buffer, head.byteOffset, BLOCK));
@@ -140,5 +151,6 @@ export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
     if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '') && (kind !== 'zlib' || isZlib(head)))
       return kind;
   }
+  if (isEncryptedOffice(head)) return 'office-encrypted';
   return isTar(head) ? 'tar' : undefined;
 }
