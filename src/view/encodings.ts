@@ -4,7 +4,7 @@ import { base64Views } from './base64.ts';
 import type { Budget } from './budget.ts';
 import { documentViews } from './document/documents.ts';
 import { drawioViews } from './document/drawio.ts';
-import { ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
+import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
 import { entityViews } from './entity.ts';
 import { findRuns } from './find-runs.ts';
 import { hexPairViews } from './hex-pairs.ts';
@@ -45,7 +45,9 @@ export interface ViewOptions {
 export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions): Generator<DecodedView> {
   const context = new ViewContext(options.budget, options.onSkip, findRuns(bytes));
   for (const finder of FINDERS) {
-    yield* finder(bytes, range, context);
+    const views = finder(bytes, range, context);
+    if (views === NO_VIEWS) continue;
+    yield* views;
     if (context.stopped) return;
   }
 }
