@@ -57,7 +57,7 @@ async function ours(): Promise<Map<Key, number>> {
     extended: () => Promise.reject(new Error('no extended files here')),
     onNote: (note) => console.log(`note: ${note}`),
   });
-  const detector = new Detector([], new GitleaksRunner(rules));
+  const detector = new Detector([], { others: new GitleaksRunner(rules) });
   const files = readdirSync(folder ?? '', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const keys: Key[] = [];
   for (const { parentPath, name } of files) {

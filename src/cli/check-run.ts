@@ -1,6 +1,7 @@
 import { check, type CheckRun } from '../check.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
+import { knownValues } from './known-values.ts';
 import { packetOf } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
 import { loadRules } from './rule-files.ts';
@@ -13,6 +14,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
   const abort = new AbortController();
   const unlisten = io.onInterrupt(() => abort.abort());
   const key = fingerprintKey(io, root);
+  const known = await knownValues(args, io, { packet, root });
   try {
     return await check({
       packet,
@@ -24,6 +26,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
       strict: args.isSet('strict'),
       signal: abort.signal,
       ...(key === undefined ? {} : { key }),
+      ...(known === undefined ? {} : { known }),
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
     });
   } finally {

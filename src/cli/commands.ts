@@ -32,6 +32,10 @@ export const COMMANDS = {
     positionals: 'LEDGER paths…',
     says: 'Refuse artifacts that changed or appeared after the scan, or that it did not find clean',
   },
+  redact: {
+    positionals: '<file|folder|->',
+    says: 'Write a copy without the values that the packet forbids, and prove it clean',
+  },
   allow: { positionals: 'FINGERPRINT', says: 'Add an allowance for one finding to the packet' },
   'baseline create': { positionals: '[paths…]', says: 'Scan, and write the findings as a baseline' },
   'baseline compare': { positionals: '[paths…]', says: 'Scan, and say what is new since a baseline and what is gone' },

@@ -1,4 +1,6 @@
 import type { CommandName, FlagSpec } from './commands.ts';
+import { KNOWN_FLAGS } from './known-flags.ts';
+import { REDACT_FLAGS } from './redact-flags.ts';
 import { PROOF_FLAGS } from './proof-flags.ts';
 
 const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
@@ -22,6 +24,7 @@ const WALK: readonly CommandName[] = ['scan', 'surfaces', ...BASELINE];
 /** Commands that hold files to a ledger: the packet says which folders must not be opened. */
 const LEDGER: readonly CommandName[] = ['ledger verify', 'ledger diff', 'publish-check'];
 const PACKET: readonly CommandName[] = [
+  'redact',
   'scan',
   'audit',
   'explain',
@@ -31,7 +34,7 @@ const PACKET: readonly CommandName[] = [
   ...LEDGER,
   'allow',
 ];
-const EXCLUDE: readonly CommandName[] = [...WALK, 'explain', 'hook pre-commit', 'hook pre-push'];
+const EXCLUDE: readonly CommandName[] = [...WALK, 'redact', 'explain', 'hook pre-commit', 'hook pre-push'];
 const AUDIT: readonly CommandName[] = ['audit'];
 
 const FLAGS: readonly FlagSpec[] = [
@@ -94,7 +97,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: [...SCAN, 'check', 'packet eval', 'explain', ...BASELINE],
+    commands: [...SCAN, 'redact', 'check', 'packet eval', 'explain', ...BASELINE],
     description: 'Add a rule file: our own YAML, or a gitleaks configuration (TOML); repeatable',
   },
   {
@@ -207,7 +210,7 @@ const FLAGS: readonly FlagSpec[] = [
     name: 'quiet',
     alias: 'q',
     type: 'boolean',
-    commands: [...SCAN, ...CHECK, 'packet eval', 'explain', ...BASELINE],
+    commands: [...SCAN, 'redact', ...CHECK, 'packet eval', 'explain', ...BASELINE],
     description: 'No progress on standard error',
   },
   { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },
@@ -234,7 +237,9 @@ const FLAGS: readonly FlagSpec[] = [
     description:
       'Fill a field of the form (credential_source.ref=OUR_API_KEY); names alone, values are refused; repeatable',
   },
+  ...KNOWN_FLAGS,
   ...PROOF_FLAGS,
+  ...REDACT_FLAGS,
   {
     name: 'json',
     type: 'boolean',

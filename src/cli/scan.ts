@@ -9,6 +9,7 @@ import type { Arguments } from './arguments.ts';
 import { packetInForce } from './packet-of.ts';
 import type { NamedBaseline } from './baseline-of.ts';
 import type { CliIo } from './io.ts';
+import { knownValues } from './known-values.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
 import { readFileList } from './file-list.ts';
@@ -117,11 +118,13 @@ async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']): Prom
   };
 }
 
-async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
+/** What the flags and the packet of a command line say of a scan. */
+export async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
   const { packet, origin, root } = await packetInForce(args, io);
   const list = args.text('files-from');
   const files = list === undefined ? [] : await readFileList(list, args.paths, io);
   const key = fingerprintKey(io, root);
+  const known = await knownValues(args, io, { packet, root });
   return {
     paths: args.paths.length > 0 || list !== undefined ? args.paths : ['.'],
     files,
@@ -138,6 +141,7 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
     enforced: !args.isSet('report-only'),
     threads: threadsOf(args),
     ...(key === undefined ? {} : { key }),
+    ...(known === undefined ? {} : { known }),
   };
 }
 

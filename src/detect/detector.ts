@@ -1,7 +1,9 @@
 import { Engine, type EngineRule, type EngineState, type TextMatch } from '../engine/engine.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
-import type { Confidence, Span } from '../types.ts';
+import type { Confidence, KnownName, Span } from '../types.ts';
 import { judgementOf } from './judgement.ts';
+import { KNOWN_RULE, knownName } from './known/known-rule.ts';
+import type { KnownMatch, KnownValues } from './known/matcher.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
 import type { CompiledRule } from './rule.ts';
@@ -16,6 +18,10 @@ export interface Detection {
   readonly secret: string;
   /** Named parts in the same match. */
   readonly parts?: readonly Part[];
+  /** Of a known value alone: what it is called. */
+  readonly known?: KnownName;
+  /** Encodings in which a known value stands here, outermost first. */
+  readonly steps?: readonly string[];
   /** What of the rule's own file lets it pass. */
   readonly allowedBy?: 'allowlist';
 }
@@ -47,17 +53,24 @@ export interface OtherRules {
   detect(bytes: Buffer, range: DetectorRange, state: DetectorState, origin?: TextOrigin): Detection[];
 }
 
+/** What is looked for beside the rules that the engine runs. */
+export interface Beside {
+  /** Declared values. */
+  readonly known?: KnownValues | undefined;
+  readonly others?: OtherRules | undefined;
+}
+
 /** Runs a set of rules over bytes and checks what they match. One per thread; holds compiled regular expressions. */
 export class Detector {
   readonly #rules: readonly CompiledRule[];
   readonly #engine: Engine;
   /** Published example values of all rules: what one rule knows for a dummy no other may report. */
   readonly #dummies: ReadonlySet<string>;
-  readonly #others: OtherRules | undefined;
+  readonly #beside: Beside;
 
   /** @param rules that the engine runs */
-  constructor(rules: readonly CompiledRule[], others?: OtherRules) {
-    this.#others = others;
+  constructor(rules: readonly CompiledRule[], beside: Beside = {}) {
+    this.#beside = beside;
     this.#rules = rules;
     this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
     this.#engine = new Engine(rules.map(engineRule), prefilterFor);
@@ -66,8 +79,14 @@ export class Detector {
   /** Bytes that must stand before and after a range for all matches that start in it to be whole. */
   get margins(): { readonly before: number; readonly after: number } {
     const { before, after } = this.#engine.margins;
-    const others = this.#others?.margins ?? { before: 0, after: 0 };
-    return { before: Math.max(before, others.before), after: Math.max(after, others.after) };
+    const known = this.#beside.known?.margin ?? 0;
+    const others = this.#beside.others?.margins ?? { before: 0, after: 0 };
+    return { before: Math.max(before, known, others.before), after: Math.max(after, known, others.after) };
+  }
+
+  /** Whether anything but the engine's rules is looked for: then no text may be passed over because no rule can match in it. */
+  get looksBeside(): boolean {
+    return this.#beside.known !== undefined || this.#beside.others !== undefined;
   }
 
   newState(): DetectorState {
@@ -77,6 +96,11 @@ export class Detector {
   /** Detections in a text that is one piece, in no particular order. */
   detectWhole(bytes: Buffer, origin?: TextOrigin): Detection[] {
     return this.detect(bytes, whole(bytes), this.newState(), origin);
+  }
+
+  /** False where a text certainly holds no detection. Costs less than looking for them. */
+  isPromising(bytes: Buffer): boolean {
+    return this.looksBeside || this.#engine.isPromising(bytes);
   }
 
   /**
@@ -89,9 +113,9 @@ export class Detector {
     let found = false;
     this.#engine.runNear(bytes, changes, state, (index, match, text, textStart) => {
       const rule = this.#rules[index];
-      found ||= rule !== undefined && judge(rule, match, text, textStart) !== undefined;
+      found ||= rule !== undefined && eachOf(match).some((one) => judge(rule, one, text, textStart) !== undefined);
     });
-    return found || (this.#others?.detect(bytes, whole(bytes), this.newState()).length ?? 0) > 0;
+    return found || this.#standsBeside(bytes, changes);
   }
 
   /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order. */
@@ -99,13 +123,36 @@ export class Detector {
     const found: Detection[] = [];
     this.#engine.run(bytes, range, state, (index, match, text, textStart) => {
       const rule = this.#rules[index];
-      const detection = rule && judge(rule, match, text, textStart);
-      if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
+      for (const one of eachOf(match)) {
+        const detection = rule && judge(rule, one, text, textStart);
+        if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
+      }
     });
-    const others = this.#others?.detect(bytes, range, state, origin) ?? [];
-    for (const detection of others) if (!this.#dummies.has(detection.secret)) found.push(detection);
+    const { known, others } = this.#beside;
+    for (const match of known?.find(bytes, range.from, range.to) ?? []) found.push(knownDetection(match));
+    for (const detection of others?.detect(bytes, range, state, origin) ?? []) {
+      if (!this.#dummies.has(detection.secret)) found.push(detection);
+    }
     return found;
   }
+
+  #standsBeside(bytes: Buffer, changes: readonly Span[]): boolean {
+    const { known, others } = this.#beside;
+    // A value may begin before a change, and end behind it.
+    const isNear = ({ start, end }: Span): boolean =>
+      known !== undefined && known.find(bytes, Math.max(0, start - known.margin), end + known.margin).length > 0;
+    if (changes.some(isNear)) return true;
+    return (others?.detect(bytes, whole(bytes), this.newState()).length ?? 0) > 0;
+  }
+}
+
+function eachOf(match: TextMatch): readonly TextMatch[] {
+  return match.also === undefined ? [match] : [match, ...match.also];
+}
+
+function knownDetection(match: KnownMatch): Detection {
+  const { start, end, value, steps } = match;
+  return { rule: KNOWN_RULE, confidence: 'known-value', start, end, secret: value, known: knownName(match), steps };
 }
 
 function whole(bytes: Buffer): DetectorRange {
@@ -114,8 +161,8 @@ function whole(bytes: Buffer): DetectorRange {
 
 /** A rule as the engine runs it. */
 export function engineRule(rule: CompiledRule): EngineRule {
-  const { keywords, keywordOffset, following = [], maxLength, lookBehind, lookAhead } = rule;
-  return { keywords, keywordOffset, following, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
+  const { keywords, places, maxLength, lookBehind, lookAhead } = rule;
+  return { keywords, places, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
 }
 
 /** Regular expressions are compiled at their first use: a run needs few of them. */
@@ -123,7 +170,7 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
   if (rule.pattern === undefined) {
     const matcher = MATCHERS[rule.matcher ?? ''];
     if (matcher === undefined) throw new RangeError(`Cannot run rule ${rule.id}: matcher '${rule.matcher}' is unknown`);
-    return matcher.match;
+    return matcher.create();
   }
   const source = rule.pattern;
   let sticky: RegExp | undefined;

@@ -36,6 +36,18 @@ export interface RuleSyntax {
   readonly references?: readonly string[];
 }
 
+/** Where some of a rule's keywords may stand in its matches, and what stands around them there. */
+export interface KeywordPlace {
+  /** Indices into the rule's keywords. */
+  readonly keywords: readonly number[];
+  /** Where they may begin, counted in characters from the start of a match. */
+  readonly offset: { readonly min: number; readonly max: number };
+  /** Bytes that may stand in front of them, as pairs of first and last character; any may where this is left out. */
+  readonly before?: string;
+  /** Ways to go on behind them, each as the sets of its first bytes; anything follows where there is none. */
+  readonly following: readonly (readonly string[])[];
+}
+
 /** A rule after compilation: everything that the engine needs, as plain data. */
 export interface CompiledRule extends RuleInfo {
   /** Lower case. */
@@ -43,10 +55,8 @@ export interface CompiledRule extends RuleInfo {
   /** Absent for a rule with a matcher in code. */
   readonly pattern?: string;
   readonly flags: string;
-  /** Where a keyword may begin, counted in characters from the start of a match. */
-  readonly keywordOffset: { readonly min: number; readonly max: number };
-  /** For each of the first bytes behind a keyword those that every match has there, as pairs of first and last character. */
-  readonly following?: readonly string[];
+  /** Of all keywords: every match holds one in its place. */
+  readonly places: readonly KeywordPlace[];
   /** Longest match in characters. */
   readonly maxLength: number;
   /** Characters that lookbehind and lookahead assertions may inspect outside the match. */

@@ -8,11 +8,12 @@ import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surf
 import { SKIP_REASONS } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { bomLength, type Charset, detectCharset } from '../view/charset.ts';
-import { type ContainerKind, expandContainer, sniffContainer } from '../view/containers.ts';
+import { type ContainerKind, containerOf, expandContainer } from '../view/containers.ts';
 import { transcodingReader } from '../view/transcode.ts';
 import { BlockComments } from './block-comments.ts';
 import { Collector } from './collector.ts';
 import { Breather, type ScanContext } from './context.ts';
+import { distinctContainers } from './embedded.ts';
 import { settle } from './findings.ts';
 import { HeldFindings } from './held-findings.ts';
 import { NameFindings } from './name-findings.ts';
@@ -109,7 +110,7 @@ export class BlobScanner {
     const outcome = await this.#scanOpened(blob, nesting);
     if (outcome === undefined) return;
     const { surface } = outcome;
-    for (const { bytes, view } of outcome.embedded) {
+    for (const { bytes, view } of distinctContainers(outcome.embedded)) {
       const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
       await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
     }
@@ -157,7 +158,7 @@ export class BlobScanner {
     try {
       outcome = await this.#scanText(blob, metered, nesting, { views, held });
       this.#settleName(blob, outcome.surface);
-      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.surface, nesting);
+      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.charset, outcome.surface, nesting);
     } catch (error) {
       failed = true;
       held.release(this.#context.collector, []);
@@ -174,7 +175,7 @@ export class BlobScanner {
   async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, { views, held }: TextRun): Promise<TextOutcome> {
     const context = this.#context;
     const head = await readHead(reader, HEAD_SIZE, this.#head);
-    const container = sniffContainer(head);
+    const container = containerOf(blob, head);
     const { charset, text } = textOf(head, reader, container);
     const path = context.names.of(blob.path);
     const charsetStep = charset === 'utf-8' ? [] : [charset];
@@ -221,7 +222,7 @@ export class BlobScanner {
    * Looks at the bytes of a text in another charset as they are: a program may have appended UTF-8 to UTF-16, and a mark
    * at the start must not hide what follows. A stream, which can be read once, is left at its text.
    */
-  async #scanBytes(blob: Blob, surface: Surface, nesting: Nesting): Promise<void> {
+  async #scanBytes(blob: Blob, charset: Charset, surface: Surface, nesting: Nesting): Promise<void> {
     if (blob.file === undefined && blob.bytes === undefined) return;
     const { collector, names, detector, buffer } = this.#context;
     const [path, view] = [names.of(blob.path), blob.view.map((step) => names.of(step))];
@@ -237,7 +238,9 @@ export class BlobScanner {
     const reader = blob.open();
     try {
       for await (const window of textWindows(reader, buffer, detector.margins, blob.size)) {
-        settle(scan.scan(window, false).detections, window, place, lines, this.#context);
+        // A known value in this charset was found in the text already.
+        const detections = scan.scan(window, false).detections.filter(({ steps }) => steps?.[0] !== charset);
+        settle(detections, window, place, lines, this.#context);
         if (!window.final) leave(window, lines, undefined);
         await this.#breather.breathe();
         this.#context.signal?.throwIfAborted();

@@ -133,7 +133,7 @@ function compiledRule(rule: ConfigRule, origin: string, world: GitleaksWorld): C
     confidence: id.toLowerCase().includes('generic') ? 'context' : 'provider-shape',
     keywords: rule.keywords.map((keyword) => Buffer.from(keyword).toString('latin1')),
     flags: '',
-    keywordOffset: { min: 0, max: 0 },
+    places: [],
     maxLength: 0,
     lookBehind: 0,
     lookAhead: 0,
