@@ -7,6 +7,7 @@ import { outcomeOf, type ScanOutcome } from './scan/outcome.ts';
 import { planOf, type ScanOptions, toolInfo } from './scan/plan.ts';
 import { Grouping } from './scan/audit/grouping.ts';
 import { auditRepository, type RepositoryOutcome } from './scan/audit/repository-audit.ts';
+import type { AuditSetup } from './scan/audit/setup.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import type { ScanContext } from './scan/context.ts';
 import { knownOf, tellKnown } from './scan/known-of.ts';
@@ -43,8 +44,7 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
  * @example const { result } = await audit({ cwd: process.cwd(), env: process.env });
  */
 export async function audit(options: AuditOptions): Promise<ScanOutcome> {
-  const { signal, onProgress } = options;
-  const { baseline } = options;
+  const { signal, onProgress, baseline } = options;
   const known = await knownOf(options);
   const plan = await planOf({ ...options, paths: [] }, known);
   const context = await contextOf(plan, { onProgress, ...(baseline === undefined ? {} : { baseline }) });
@@ -53,7 +53,7 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   const scanner = new BlobScanner(context);
   const grouping = new Grouping((name) => context.names.of(name));
   const outcomes: RepositoryOutcome[] = [];
-  const limited = options.range !== undefined || options.since !== undefined;
+  const limits = limitsOf(options);
   const knownNotes = await tellKnown(known, context);
   const cacheKey = cacheKeyOf(options, [tool.version, tool.rulesDigest, tool.packetDigest], known);
   const reportKey = repositories.length === 1 && known === undefined ? reportKeyOf(plan, options) : undefined;
@@ -62,8 +62,7 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
     const outcome = await auditRepository({
       repository,
       prefix,
-      range: limited ? rangeArguments(options.range, options.since) : undefined,
-      unreachable: options.unreachable ?? !limited,
+      ...limits,
       cacheKey,
       reportKey,
       context,
@@ -72,25 +71,11 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
       signal,
     });
     outcomes.push(outcome);
-    const leftOut = options.leftOut ?? [];
-    const { repeated } = outcome;
-    if (repeated !== undefined) {
-      const kept = withoutParts(repeated.state.findings, repeated.values, leftOut, context);
-      grouping.addRepeated(kept.findings, kept.values, { ...outcome, prefix });
-    }
-    context.collector.drain((findings, values) => {
-      const kept = withoutParts(findings, values, leftOut, context);
-      grouping.add(kept.findings, kept.values, { ...outcome, prefix });
-    });
+    group({ ...outcome, prefix }, { grouping, context, leftOut: options.leftOut ?? [] });
   }
   context.collector.mergeSkips();
   context.collector.refill(grouping.result().map(withoutKeys));
-  const notes = [
-    ...(options.notes ?? []),
-    ...outcomes.flatMap(({ notes: own }) => own),
-    ...knownNotes,
-    ...staleNotes(baseline),
-  ];
+  const notes = [...notesOf(options, outcomes), ...knownNotes];
   if (known !== undefined && cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
   const end = {
     tool,
@@ -113,6 +98,33 @@ function reportKeyOf(plan: RunPlan, { baseline }: AuditOptions): string | undefi
   const expires = packet.allow.findings.length > 0 ? today : '';
   const keyed = key === undefined ? '' : createHmac('sha256', key).update('watertight audit').digest('hex');
   return digest([expires, keyed, String(ledger), relative(packetRoot, cwd)]);
+}
+
+/** Which commits to read, and whether what nothing leads to counts. */
+function limitsOf({ range, since, unreachable }: AuditOptions): Pick<AuditSetup, 'range' | 'unreachable'> {
+  const isLimited = range !== undefined || since !== undefined;
+  return { range: isLimited ? rangeArguments(range, since) : undefined, unreachable: unreachable ?? !isLimited };
+}
+
+function notesOf({ notes = [], baseline }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
+  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline)];
+}
+
+/** Puts the findings of one repository, found now or by the audit before, to those of the same value. */
+function group(
+  outcome: RepositoryOutcome & { readonly prefix: string },
+  run: { readonly grouping: Grouping; readonly context: ScanContext; readonly leftOut: readonly string[] },
+): void {
+  const { grouping, context, leftOut } = run;
+  const { repeated } = outcome;
+  if (repeated !== undefined) {
+    const kept = withoutParts(repeated.state.findings, repeated.values, leftOut, context);
+    grouping.addRepeated(kept.findings, kept.values, outcome);
+  }
+  context.collector.drain((findings, values) => {
+    const kept = withoutParts(findings, values, leftOut, context);
+    grouping.add(kept.findings, kept.values, outcome);
+  });
 }
 
 /** The findings that count; those in parts that the packet does not ask for are let pass. */

@@ -99,4 +99,3 @@ function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly
     ...packet.notEvaluated.map((part) => `the packet's ${part} is not looked at by scan`),
   ];
 }
-
