@@ -50,7 +50,9 @@ export function isReference(text: string, quoted: boolean): boolean {
 
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
 export function isDummy(text: string, kind: NameKind): boolean {
-  if (STOCK.test(text) || NUMBERED.test(text) || COMMON_WORDS.has(text.toLowerCase())) return true;
+  if (STOCK.test(text) || COMMON_WORDS.has(text.toLowerCase())) return true;
+  // Behind the word password, `Secret123` is one.
+  if (NUMBERED.test(text) && (kind !== 'password' || /^(?:key|value|name)/i.test(text))) return true;
   if (kind !== 'password' && /^[\d-]+$/.test(text)) return true;
   return text.length >= 10 && (kind === 'password' ? isMonotonous(text) : isPlaceholder(text));
 }

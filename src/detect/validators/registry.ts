@@ -6,7 +6,7 @@ import { BIP39 } from './bip39.ts';
 import { CLOUD_VALIDATORS } from './cloud.ts';
 import { ETHEREUM_KEY } from './ethereum.ts';
 import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
-import { ARGUMENT, LOGIN_ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD } from './opaque-token.ts';
+import { ARGUMENT, LOGIN_ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD, RANDOM_LETTERS } from './opaque-token.ts';
 import { PEM_BODY } from './pem-body.ts';
 import { PROVIDER_TOKEN } from './provider-token.ts';
 import { ATLASSIAN_CRC, CONFLUENT_CRC, GITHUB_CRC, GITLAB_ROUTABLE, GRAFANA_CRC, ZUPLO_CRC } from './token-crc.ts';
@@ -56,6 +56,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'pem-body': PEM_BODY,
   'provider-token': PROVIDER_TOKEN,
   'pypi-macaroon': PYPI_MACAROON,
+  'random-letters': RANDOM_LETTERS,
   'url-password': URL_PASSWORD,
   'user-password': USER_PASSWORD,
   'zuplo-crc': ZUPLO_CRC,
