@@ -52,13 +52,19 @@ function matchOf({ at, start, end, name, kind }: Candidate, score: number): Text
 }
 
 /** Why the value of the credential word at `at` is reported or not; undefined where no value stands that could be one. */
-export function explainAssignment(
-  text: string,
-  at: number,
-  most = 6,
-): { readonly score: number; readonly reasons: readonly Reason[] } | undefined {
+export function explainAssignment(text: string, at: number, most = 6): Explanation | undefined {
   const candidate = candidateAt(text, at);
   if (candidate === undefined) return undefined;
   const description = describe(text, candidate);
-  return { score: builtinModel().score(description), reasons: builtinModel().reasons(description, most) };
+  const score = builtinModel().score(description);
+  return { candidate, score, reported: score >= REPORTED, reasons: builtinModel().reasons(description, most) };
+}
+
+/** What the model says of a candidate. */
+export interface Explanation {
+  readonly candidate: Candidate;
+  /** From 0 to 1. */
+  readonly score: number;
+  readonly reported: boolean;
+  readonly reasons: readonly Reason[];
 }
