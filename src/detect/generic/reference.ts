@@ -19,6 +19,8 @@ const CODE =
 const TYPE = /^(?:[A-Z]+[a-z]+){2,6}$/;
 /** `super$name` without quotes: a shell puts the variable's value there. */
 const INTERPOLATED = /^[A-Za-z]+\$[a-z]{3,}$/;
+/** What code has without quotes. */
+const BARE: readonly RegExp[] = [CODE, DOTTED_NAME, TYPE, INTERPOLATED];
 const NOTHING =
   /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|bool(?:ean)?|int(?:eger)?|number|object|default)$/i;
 const VERSION_OR_DATE =
@@ -49,9 +51,7 @@ function saysNothing(text: string): boolean {
 export function isReference(text: string, quoted: boolean): boolean {
   if (text.length < SHORTEST || CONTROL.test(text) || saysNothing(text) || PUBLIC.test(text)) return true;
   if (REFERENCE.test(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
-  return quoted
-    ? /\s{2,}|\s\S*\s\S*\s/.test(text)
-    : CODE.test(text) || DOTTED_NAME.test(text) || INTERPOLATED.test(text) || TYPE.test(text);
+  return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : BARE.some((pattern) => pattern.test(text));
 }
 
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
