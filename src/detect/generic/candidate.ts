@@ -79,12 +79,17 @@ const LEAST_TOKEN = 12;
 const LEAST_LETTERS = 16;
 
 /** Whether the name says that a machine made the value, and the value that none did. */
-function isNoMachineMade(value: string, { kind, name }: Candidate): boolean {
-  if (kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
-  if (kind === 'password' || !MACHINE_NAME.test(name) || /secret/i.test(name)) return false;
+function isNoMachineMade(value: string, candidate: Candidate): boolean {
+  if (candidate.kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
+  if (!isMachineName(candidate)) return false;
   if (value.length < LEAST_TOKEN) return !isMixedWell(value);
   if (!/^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value)) return false;
   return value.length < LEAST_LETTERS || !/^[a-z]+$/.test(value) || wordScore(value) > -0.2;
+}
+
+/** A secret key may be typed, unless its name stands in a list. */
+function isMachineName({ kind, name, operator }: Candidate): boolean {
+  return kind !== 'password' && MACHINE_NAME.test(name) && (operator === ',' || !/secret/i.test(name));
 }
 
 /** `Sk94HG7f6KB`: short, but with letters and digits that are no word and its number. */
