@@ -73,7 +73,7 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
 }
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
-const MACHINE_NAME = /(?:token|key|auth|authentication)s?\d*$/i;
+const MACHINE_NAME = /(?:token|key|auth|authentication)s?[-_]?\d*$/i;
 const LEAST_TOKEN = 12;
 /** Letters alone from here are a token where they are no words. */
 const LEAST_LETTERS = 16;
