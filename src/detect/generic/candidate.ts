@@ -44,8 +44,17 @@ function namedAt(text: string, at: number): Candidate | undefined {
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined || isNoAssignment(text, [nameStart, nameEnd], located)) return undefined;
-  const candidate = accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
+  const named = candidateOf(withoutScheme(text, located), { at, name, kind, nameStart, nameEnd });
+  const candidate = accepted(text, named);
   return candidate === undefined || isNoise(text, candidate) ? undefined : candidate;
+}
+
+type Name = Pick<Candidate, 'at' | 'name' | 'kind' | 'nameStart' | 'nameEnd'>;
+
+/** Written out: a spread takes longer than all that is asked of the value. */
+function candidateOf(located: Located, { at, name, kind, nameStart, nameEnd }: Name): Candidate {
+  const { syntax, operator, quote, start, end, wrapped, closed } = located;
+  return { syntax, operator, quote, start, end, wrapped, closed, at, name, kind, nameStart, nameEnd };
 }
 
 /** Checksums of files, public tokens of badges, results of tests; of bare words, what no operator assigns. */

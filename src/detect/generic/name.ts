@@ -48,8 +48,8 @@ export function wordsOf(name: string): string[] {
 /** Names judged before: the same few stand thousands of times in a log. */
 const judged = new Map<string, NameKind>();
 const MOST_JUDGED = 4096;
-/** A longer name would be a slice that keeps the text around it in memory. */
-const LONGEST_JUDGED = 12;
+/** Longer names hardly come twice. */
+const LONGEST_JUDGED = 40;
 
 /** Judges the name left of an assignment by its words. */
 export function nameKind(name: string): NameKind {
@@ -58,7 +58,8 @@ export function nameKind(name: string): NameKind {
   if (known !== undefined) return known;
   if (judged.size >= MOST_JUDGED) judged.clear();
   const kind = judge(name);
-  judged.set(name, kind);
+  // A copy: a slice would keep the text around it in memory.
+  judged.set(Buffer.from(name, 'latin1').toString('latin1'), kind);
   return kind;
 }
 
