@@ -137,7 +137,8 @@ class Image {
     const hash = gramHash(entry.bytes, entry.offset);
     const next = entry.bytes[entry.offset + GRAM];
     // Behind the keyword's last gram anything stands. Both cases of a letter have the same low bits.
-    this.#bytes[GRAM_BITS + hash] = (this.#bytes[GRAM_BITS + hash] ?? 0) | (next === undefined ? 0xff : 1 << (next & 7));
+    this.#bytes[GRAM_BITS + hash] =
+      (this.#bytes[GRAM_BITS + hash] ?? 0) | (next === undefined ? 0xff : 1 << (next & 7));
     this.#addEntry(number, entry, GRAM_HEADS + (hash >>> 1) * 4);
   }
 
