@@ -14,6 +14,8 @@ export interface TextMatch {
   readonly groups: Readonly<Record<string, string | undefined>>;
   /** How sure this match is, where that is not the same for all matches of its rule. */
   readonly confidence?: Confidence;
+  /** What else was matched at the same place: a command line with two secrets. */
+  readonly also?: readonly TextMatch[];
   /** Places of the groups, where the rule has parts. */
   readonly spans?: Readonly<Record<string, readonly [start: number, end: number] | undefined>>;
 }
@@ -103,6 +105,13 @@ export class Engine {
         this.#try(promising.use, promising.start, range, windows, state, onMatch);
       }
     }
+  }
+
+  /** Whether any rule would be tried anywhere in the bytes: without that there is no match. */
+  isPromising(bytes: Buffer): boolean {
+    let found = false;
+    this.#eachPromising(bytes, { from: 0, to: bytes.length }, this.newState(), () => (found = true));
+    return found;
   }
 
   /**

@@ -2,6 +2,8 @@ import type { Span } from '../types.ts';
 import { cEscapeViews, jsonEscapeViews } from './backslash.ts';
 import { base64Views } from './base64.ts';
 import type { Budget } from './budget.ts';
+import { documentViews } from './document/documents.ts';
+import { drawioViews } from './document/drawio.ts';
 import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
 import { entityViews } from './entity.ts';
 import { findRuns } from './find-runs.ts';
@@ -22,6 +24,8 @@ const FINDERS: readonly Finder[] = [
   cEscapeViews,
   entityViews,
   utf16Views,
+  documentViews,
+  drawioViews,
 ];
 
 /** What a search for views is charged to and tells. */

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { randomBytes } from 'node:crypto';
-import { Budget } from '../../src/view/budget.ts';
-import { assert, suite } from '../helpers/suite.ts';
-import { expand, memoryBlob, streamBlob } from './expand.ts';
+import { Budget } from '../../../src/view/budget.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+import { expand, memoryBlob, streamBlob } from '../expand.ts';
 
 const test = suite('gzip');
 const log = Buffer.from(Array.from({ length: 20_000 }, (_, i) => `line ${i} ${(i * 7919) % 10_007}\n`).join(''));

@@ -1,5 +1,6 @@
-import { createInflateRaw, type InflateRaw } from 'node:zlib';
-import type { ByteFeed } from './byte-feed.ts';
+import { createInflateRaw } from 'node:zlib';
+import type { ByteFeed } from '../byte-feed.ts';
+import { ZlibPieces } from './zlib-pieces.ts';
 
 /** Compressed bytes given to zlib at once: at most 1032 times as many come back. */
 const PIECE = 16 * 1024;
@@ -9,38 +10,7 @@ const SMALL_PIECE = 4 * 1024;
 /** Piece sizes of the search for the first bad byte. */
 const SEARCH_STEPS = [512, 16, 1];
 
-interface PieceResult {
-  readonly output: readonly Buffer[];
-  /** Less than the piece's length when the deflate stream has ended. */
-  readonly consumed: number;
-  readonly failed: boolean;
-}
-
-/** One zlib stream, driven piece by piece. zlib drops the output of the piece in which it finds an error. */
-class RawInflate {
-  readonly #stream: InflateRaw = createInflateRaw({ chunkSize: 64 * 1024 });
-  #output: Buffer[] = [];
-  #settle: (failed: boolean) => void = () => undefined;
-
-  constructor() {
-    this.#stream.on('data', (chunk: Buffer) => this.#output.push(chunk));
-    this.#stream.on('error', () => this.#settle(true));
-  }
-
-  async run(piece: Uint8Array): Promise<PieceResult> {
-    const before = this.#stream.bytesWritten;
-    this.#output = [];
-    const failed = await new Promise<boolean>((resolve) => {
-      this.#settle = resolve;
-      this.#stream.write(piece, () => resolve(false));
-    });
-    return { output: this.#output, consumed: this.#stream.bytesWritten - before, failed };
-  }
-
-  close(): void {
-    this.#stream.destroy();
-  }
-}
+const newPieces = (): ZlibPieces => new ZlibPieces(createInflateRaw({ chunkSize: 64 * 1024 }));
 
 /** How a deflate stream ended. */
 export type InflateOutcome = 'running' | 'complete' | 'truncated' | 'corrupt';
@@ -51,7 +21,7 @@ export type InflateOutcome = 'running' | 'complete' | 'truncated' | 'corrupt';
  */
 export class Inflater {
   readonly #feed: ByteFeed;
-  readonly #raw: RawInflate = new RawInflate();
+  readonly #raw: ZlibPieces = newPieces();
   #kept: Buffer[] = [];
   #keptBytes = 0;
   #ready: Buffer[] = [];
@@ -121,7 +91,7 @@ export class Inflater {
   }
 
   async #replay(bad: Buffer, good: number, step: number): Promise<{ good: number; output: Buffer[] }> {
-    const raw = new RawInflate();
+    const raw = newPieces();
     const output: Buffer[] = [];
     let toDrop = this.#delivered;
     const feed = async (piece: Uint8Array): Promise<boolean> => {
