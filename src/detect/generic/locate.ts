@@ -75,9 +75,7 @@ function isOver(operator: string, close: string): boolean {
 function valueAt(text: string, at: number, found: Base & { readonly syntax: Syntax }): Located | undefined {
   const value = direct(text, at, found);
   if (value !== undefined || found.operator === '') return value;
-  return (
-    fallback(text, at, found) ?? lookup(text, at, found) ?? wrapped(text, at, found) ?? nextLine(text, at, found)
-  );
+  return fallback(text, at, found) ?? lookup(text, at, found) ?? wrapped(text, at, found) ?? nextLine(text, at, found);
 }
 
 function isFlag(text: string, nameStart: number): boolean {
