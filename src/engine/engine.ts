@@ -109,9 +109,8 @@ export class Engine {
 
   /** Whether any rule would be tried anywhere in the bytes: without that there is no match. */
   isPromising(bytes: Buffer): boolean {
-    let found = false;
-    this.#eachPromising(bytes, { from: 0, to: bytes.length }, this.newState(), () => (found = true));
-    return found;
+    this.#begin(bytes, { from: 0, to: bytes.length });
+    return this.#fill(bytes, this.newState()) > 0;
   }
 
   /**
