@@ -92,7 +92,7 @@ test('reads a folder of values, each once, and says what it could not read', () 
     assert.equal(shown(values), {
       binary: ['AP8BAg=='],
       'nested/inner': ['nested-value'],
-      password: ['mounted-value'],
+      plain: ['mounted-value'],
     });
     assert.equal(problems, [
       { name: 'huge', detail: 'it is larger than 1 MiB' },
