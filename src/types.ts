@@ -187,6 +187,10 @@ export interface Location {
   readonly startColumn: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** Which part of a structured text it is: `argv[4]`, `env.NAME`. */
+  readonly field?: string;
+  /** The command-line option whose value it is: `--password`. */
+  readonly option?: string;
   /** Object that holds the text, and which part of it: of an audit alone. */
   readonly object?: string;
   readonly part?: string;

@@ -7,11 +7,13 @@ import { knownValues } from './known-values.ts';
 import { openOutputs } from './outputs.ts';
 import { packetInForce } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
-import { fingerprintKey, loadRules } from './scan.ts';
+import { loadRules } from './rule-files.ts';
+import { fingerprintKey } from './scan.ts';
 
 /** `watertight audit`: audits repositories, writes every output that was asked for, and gives the exit code. */
 export async function auditCommand(args: Arguments, io: CliIo): Promise<number> {
   const startedAt = new Date().toISOString();
+  await io.compileLess?.();
   const outputs = await openOutputs(args, io);
   const options = await auditOptions(args, io);
   const progress = new ProgressLine(io.stderr, 'objects');
@@ -61,7 +63,7 @@ async function auditOptions(args: Arguments, io: CliIo): Promise<AuditOptions> {
     packet,
     packetOrigin: origin,
     packetRoot: root,
-    rules: await loadRules(args.list('rules'), io.cwd),
+    rules: await loadRules(args.list('rules'), io),
     enforced: !args.isSet('report-only'),
     ...(key === undefined ? {} : { key }),
     ...(known === undefined ? {} : { known }),

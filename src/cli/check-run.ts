@@ -4,7 +4,8 @@ import type { CliIo } from './io.ts';
 import { knownValues } from './known-values.ts';
 import { packetOf } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
-import { fingerprintKey, loadRules } from './scan.ts';
+import { loadRules } from './rule-files.ts';
+import { fingerprintKey } from './scan.ts';
 
 /** Finds the packet that the command line names and checks everything below its folder. */
 export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
@@ -20,7 +21,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
       origin,
       root,
       env: io.env,
-      rules: await loadRules(args.list('rules'), io.cwd),
+      rules: await loadRules(args.list('rules'), io),
       exclude: args.list('exclude'),
       strict: args.isSet('strict'),
       signal: abort.signal,

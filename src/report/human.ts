@@ -6,7 +6,7 @@ import { coverageSection, passedSection, tableSection } from './human-coverage.t
 import { historyLines, historyPlace, objectLines, otherPlaces } from './history.ts';
 import { paletteOf } from './layout.ts';
 import type { Palette } from './layout.ts';
-import { shownPath, shownPlace, shownView } from './names.ts';
+import { shownPath, shownInside, shownPlace } from './names.ts';
 import { outcomeOf } from './outcome.ts';
 import { clipped, visible } from './sanitize.ts';
 import { CONFIDENCE_WORDS } from './words.ts';
@@ -95,7 +95,8 @@ function findingLines(finding: Finding, palette: Palette): readonly string[] {
   const mask = secret.mask === '' ? [] : [visible(secret.mask)];
   const facts = [plural(secret.length, 'character'), ...mask, CONFIDENCE_WORDS[confidence]].join(', ');
   const rule = `${visible(finding.ruleName)} ${palette.faint(`[${visible(finding.ruleId)}]`)}`;
-  const inside = location.view.length > 0 ? [`${margin}in ${shownView(location.view)}`] : [];
+  const within = shownInside(location);
+  const inside = within === '' ? [] : [`${margin}in ${within}`];
   const history = finding.places?.[0] ? [...historyLines(finding.places[0]), ...otherPlaces(finding)] : [];
   const place = finding.places === undefined ? shownPlace(location) : historyPlace(location);
   const trail = `forbidden by ${visible(verdict.by)}, fingerprint ${visible(finding.fingerprint)}`;

@@ -90,7 +90,7 @@ function findingMember(finding: Finding): object {
 }
 
 function locationMember(location: Location): Location {
-  const { path, view, startLine, startColumn, endLine, endColumn, commit, object, part } = location;
+  const { path, view, startLine, startColumn, endLine, endColumn, field, option, commit, object, part } = location;
   return {
     path,
     view,
@@ -98,6 +98,8 @@ function locationMember(location: Location): Location {
     startColumn,
     endLine,
     endColumn,
+    ...(field === undefined ? {} : { field }),
+    ...(option === undefined ? {} : { option }),
     ...(commit === undefined ? {} : { commit }),
     ...(object === undefined ? {} : { object }),
     ...(part === undefined ? {} : { part }),

@@ -1,3 +1,4 @@
+import { argumentPlace, type ArgumentPlace } from '../detect/command/place.ts';
 import { fingerprint } from '../detect/fingerprint.ts';
 import { knownLabel } from '../detect/known/known-rule.ts';
 import type { Part } from '../detect/parts.ts';
@@ -90,9 +91,10 @@ function settleOne(
   context: ScanContext,
 ): void {
   const { rule, confidence } = detection;
-  const location = locationOf(detection, locations);
+  const plain = locationOf(detection, locations);
   const secret = new Secret(Buffer.from(detection.secret, 'latin1').toString('utf8'));
   const span = { start: detection.start - window.base, end: detection.end - window.base };
+  const location = place.surface === 'argv' ? { ...plain, ...argumentOf(window.bytes, span) } : plain;
   const around = lineAround(window.bytes, span);
   const inline = (): string | undefined =>
     inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
@@ -120,7 +122,8 @@ function settleOne(
   const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, place: found };
   const { surface, verdict } = judgeOn(surfacesOf(place), (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);
-  const by = verdict.kind === 'allowed' ? verdict.by : alreadyCommitted(secret, confidence, context);
+  const passed = detection.allowedBy ?? alreadyCommitted(secret, confidence, context);
+  const by = verdict.kind === 'allowed' ? verdict.by : passed;
   if (by !== undefined) {
     place.sink.allowed({ ruleId: rule.id, surface, location, by }, secret);
     return;
@@ -139,7 +142,17 @@ function settleOne(
     ...(detection.known && { known: { ...detection.known, name: context.names.of(detection.known.name) } }),
     ...partsMember(detection, locations),
   };
-  place.sink.finding(finding, rule, secret);
+  place.sink.finding(finding, rule, secret, detection);
+}
+
+/** Bytes on either side of a value that tell which argument it is. */
+const AROUND = 4096;
+
+/** Which argument of a recorded command line the span of a text is. */
+function argumentOf(bytes: Buffer, span: Span): ArgumentPlace | undefined {
+  const from = Math.max(0, span.start - AROUND);
+  const text = bytes.toString('latin1', from, span.end + AROUND);
+  return argumentPlace(text, { start: span.start - from, end: span.end - from });
 }
 
 /** The public prefix that all values of the rule share; empty where they share none. */

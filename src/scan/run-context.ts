@@ -1,6 +1,5 @@
-import { Detector } from '../detect/detector.ts';
-import type { KnownValues } from '../detect/known/matcher.ts';
-import type { KnownTables } from '../detect/known/tables.ts';
+import { detectorOf } from '../detect/detector-of.ts';
+import type { KnownPlan } from '../detect/known/known-plan.ts';
 import type { CompiledRule } from '../detect/rule.ts';
 import type { Baseline } from '../policy/baseline/baseline.ts';
 import { compilePolicy } from '../policy/evaluate.ts';
@@ -16,7 +15,7 @@ export interface RunPlan {
   /** All rules of the run. */
   readonly rules: readonly CompiledRule[];
   /** Declared values to look for. They lie in memory that threads share, and are no part of any message. */
-  readonly known?: KnownTables | undefined;
+  readonly known?: KnownPlan | undefined;
   readonly packet: Packet;
   /** The run's date, `YYYY-MM-DD`, by which allowances expire. */
   readonly today: string;
@@ -34,7 +33,7 @@ export async function contextOf(
   live: Partial<Pick<ScanContext, 'signal' | 'onProgress' | 'observer'>> & { readonly baseline?: Baseline },
 ): Promise<ScanContext> {
   const { rules, known, packet, today, key, ledger, cwd, packetRoot } = plan;
-  const detector = new Detector(rules, known === undefined ? undefined : await matcherOf(known));
+  const detector = await detectorOf(rules, known);
   return {
     detector,
     packet,
@@ -51,10 +50,4 @@ export async function contextOf(
     onProgress: live.onProgress,
     observer: live.observer,
   };
-}
-
-/** Loaded where values are declared. */
-async function matcherOf(tables: KnownTables): Promise<KnownValues> {
-  const { KnownValues: Matcher } = await import('../detect/known/matcher.ts');
-  return new Matcher(tables);
 }

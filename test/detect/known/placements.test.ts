@@ -38,7 +38,7 @@ test(`finds each of ${PLACEMENTS} placements`, () => {
   const values = valuesOf(random, 300);
   const { tables, refused } = knownSet(values.map(({ name, text }) => ({ name, secret: new Secret(text) })));
   assert.equal(refused, []);
-  const detector = new Detector([], new KnownValues(tables));
+  const detector = new Detector([], { known: new KnownValues(tables) });
   const missed: string[] = [];
   for (let count = 0; count < PLACEMENTS; count++) {
     const { name, text } = values[count % values.length] as Value;
