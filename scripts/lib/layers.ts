@@ -3,7 +3,8 @@
  */
 
 /** A group of files that the import rule treats alike. */
-export type Layer = 'core' | 'generated' | 'engine' | Stage | 'report' | 'scan' | 'redact' | 'check' | 'attest' | 'index' | 'cli';
+export type Layer =
+  'core' | 'generated' | 'engine' | Stage | 'report' | 'scan' | 'redact' | 'check' | 'attest' | 'index' | 'cli';
 /** Folders that hand their results on to each other through `scan` alone. */
 type Stage = 'source' | 'surface' | 'view' | 'detect' | 'policy';
 

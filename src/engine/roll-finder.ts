@@ -29,7 +29,7 @@ const PAGE = 64 * 1024;
 const PIECE = 64 * 1024;
 const INPUT = 1024;
 /** Longest window. */
-export const LONGEST_WINDOW = 128;
+const LONGEST_WINDOW = 128;
 
 /** The bit of a window: the upper digits of its hash. */
 export function rollHash(bytes: Uint8Array, at: number, { window, base, width }: Omit<RollBits, 'words'>): number {

@@ -63,7 +63,7 @@ export function openPrintFile(path: string, key: Uint8Array): OpenPrints {
 }
 
 /** The text of such a file. Throws `ScanError` `usage` with the state alone. */
-export function readPrintFile(path: string): string {
+function readPrintFile(path: string): string {
   try {
     const stats = statSync(path);
     if (!stats.isFile()) throw new ScanError('usage', 'it is not a file');

@@ -54,7 +54,7 @@ export function sealPrints(prints: Prints, keys: PrintKeys, warning?: string): s
  *
  * @throws {ScanError} `usage` with the state alone
  */
-export function readHeader(text: string): PrintHeader & { readonly sealed: readonly string[] } {
+function readHeader(text: string): PrintHeader & { readonly sealed: readonly string[] } {
   let document: unknown;
   try {
     document = JSON.parse(text);
