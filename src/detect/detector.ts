@@ -139,9 +139,9 @@ export class Detector {
   #standsBeside(bytes: Buffer, changes: readonly Span[]): boolean {
     const { known, others } = this.#beside;
     // A value may begin before a change, and end behind it.
-    const near = (margin: number) => (span: Span) => [Math.max(0, span.start - margin), span.end + margin] as const;
-    if (known !== undefined && changes.map(near(known.margin)).some((span) => known.find(bytes, ...span).length > 0))
-      return true;
+    const isNear = ({ start, end }: Span): boolean =>
+      known !== undefined && known.find(bytes, Math.max(0, start - known.margin), end + known.margin).length > 0;
+    if (changes.some(isNear)) return true;
     return (others?.detect(bytes, whole(bytes), this.newState()).length ?? 0) > 0;
   }
 }

@@ -99,22 +99,13 @@ function settleOne(
   const inline = (): string | undefined =>
     inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
     place.blocks.covering(window, detection.start, rule.id);
-  const { line } = around;
-  const name = (): string =>
-    fingerprint({
-      secret,
-      ruleId: rule.id,
-      prefixLength: rule.prefixLength,
-      path: place.path,
-      context: `${line.slice(Math.max(0, around.span.start - 64), around.span.start)}\0${line.slice(around.span.end, around.span.end + 64)}`,
-      ...(context.key === undefined ? {} : { key: context.key }),
-    });
+  const name = (): string => fingerprintOf(detection, secret, place.path, around, context.key);
   const path = pathInPacket(place.path, context.cwd, context.packetRoot);
   const found = {
     path,
     named: place.path,
     line: location.startLine,
-    text: () => new Secret(line),
+    text: () => new Secret(around.line),
     commit: place.commit,
     fingerprint: name,
     ...place.origin,
@@ -143,6 +134,24 @@ function settleOne(
     ...partsMember(detection, locations),
   };
   place.sink.finding(finding, rule, secret, detection);
+}
+
+/** By the value, or by the 64 characters on either side of it. */
+function fingerprintOf(
+  { rule }: PlacedDetection,
+  secret: Secret,
+  path: string,
+  { line, span }: ReturnType<typeof lineAround>,
+  key: Uint8Array | undefined,
+): string {
+  return fingerprint({
+    secret,
+    ruleId: rule.id,
+    prefixLength: rule.prefixLength,
+    path,
+    context: `${line.slice(Math.max(0, span.start - 64), span.start)}\0${line.slice(span.end, span.end + 64)}`,
+    ...(key === undefined ? {} : { key }),
+  });
 }
 
 /** Bytes on either side of a value that tell which argument it is. */

@@ -40,12 +40,15 @@ export function matchCommand(text: string, keyword: number): TextMatch | undefin
   return first && (also.length === 0 ? first : { ...first, also });
 }
 
+/** What stands behind a text of a program or of a list, other than the next word of a shell. */
+const OUTSIDE = /^[ \t]*(?:[,;:}\])>\r\n]|$)/;
+
 /** Where the quotation mark closes that opens right before the name and does not close right behind it: `sh -c 'name …'`. */
 function enclosedUntil(text: string, at: number, end: number): number | undefined {
   const mark = /["'`]/.exec(text[at - 1] ?? '')?.[0];
   if (mark === undefined || text[end] === mark) return undefined;
   for (let close = text.indexOf(mark, end); close >= 0; close = text.indexOf(mark, close + 1)) {
-    if (text[close - 1] !== '\\') return close;
+    if (text[close - 1] !== '\\' && OUTSIDE.test(text.slice(close + 1, close + 8))) return close;
   }
   return undefined;
 }
