@@ -11,6 +11,8 @@ const LOOKING: readonly CommandName[] = [
   'hook pre-push',
   'baseline create',
   'baseline compare',
+  'redact',
+  'run',
 ];
 
 /** Flags that say where declared values are: never the values themselves. */
