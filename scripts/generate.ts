@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { loadRuleFile } from '../src/detect/rule-file.ts';
+import { loadRuleFile, parseRuleFile } from '../src/detect/rule-file.ts';
 import type { CompiledRule } from '../src/detect/rule.ts';
 import { keywordsOf } from '../src/engine/keyword-uses.ts';
 import { storedForm } from '../src/engine/stored-tables.ts';
@@ -13,14 +13,18 @@ const OUT = 'src/generated';
 await mkdir(OUT, { recursive: true });
 await generateAssembly(OUT);
 const rules: CompiledRule[] = [];
+const examples: Record<string, readonly (readonly string[])[]> = {};
 for (const file of (await readdir('rules')).filter((name) => name.endsWith('.yaml')).sort()) {
-  rules.push(...(await loadRuleFile(await readFile(`rules/${file}`, 'utf8'), `rules/${file}`)));
+  const text = await readFile(`rules/${file}`, 'utf8');
+  rules.push(...(await loadRuleFile(text, `rules/${file}`)));
+  for (const rule of await parseRuleFile(text, file)) examples[rule.id] = rule.examples;
 }
 await writeFile(`${OUT}/prefilter-tables.bin`, storedForm(keywordsOf(rules)));
 const ids = new Set(rules.map((rule) => rule.id));
 if (ids.size !== rules.length) throw new Error('Cannot generate rules: an id occurs twice');
 const text = JSON.stringify(rules);
 const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+await writeFile(`${OUT}/examples.json`, JSON.stringify(examples));
 await writeFile(`${OUT}/rules.json`, JSON.stringify({ digest, rules }));
 if (existsSync('scripts/lib/generate-packet.ts')) {
   const { generatePacket } = await import('./lib/generate-packet.ts');

@@ -4,7 +4,19 @@
 
 /** A group of files that the import rule treats alike. */
 export type Layer =
-  'core' | 'generated' | 'engine' | Stage | 'report' | 'scan' | 'redact' | 'run' | 'check' | 'attest' | 'index' | 'cli';
+  | 'core'
+  | 'generated'
+  | 'engine'
+  | Stage
+  | 'report'
+  | 'scan'
+  | 'redact'
+  | 'run'
+  | 'selftest'
+  | 'check'
+  | 'attest'
+  | 'index'
+  | 'cli';
 /** Folders that hand their results on to each other through `scan` alone. */
 type Stage = 'source' | 'surface' | 'view' | 'detect' | 'policy';
 
@@ -27,12 +39,14 @@ export const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   redact: [...BASE, 'engine', ...STAGES, 'report', 'scan'],
   // Starts a command and keeps what it writes, redacted.
   run: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'redact'],
+  // Plants values and expects a scan and an audit to find them.
+  selftest: [...BASE, 'engine', ...STAGES, 'report', 'scan'],
   // Holds the packet to its word with what a scan gives; reports render its result, whose types are core.
   check: [...BASE, ...STAGES, 'report', 'scan'],
   // Holds files to what a ledger says of them: it walks and reads, and scans nothing.
   attest: [...BASE, 'source', 'report'],
   index: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'check', 'attest'],
-  cli: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'redact', 'run', 'check', 'attest'],
+  cli: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'redact', 'run', 'selftest', 'check', 'attest'],
 };
 
 /** Files whose layer is not the one that their folder says. */

@@ -25,6 +25,7 @@ const NEEDED = [
   'dist/types/index.d.ts',
   'dist/data/generic-model.json',
   'dist/generated/rules.json',
+  'dist/generated/examples.json',
   'LICENSE',
   'THIRD-PARTY.md',
 ];

@@ -2,17 +2,17 @@ import type { Observation } from '../check-result.ts';
 import { plural } from '../report/figures.ts';
 import { REASON_WORDS } from '../report/words.ts';
 import { say, type CheckContext } from './context.ts';
+import { selftestCheck } from './selftest-check.ts';
 
 const SHOWN = 20;
 
 /** COV-01 to COV-03: what was not looked at, and what this run cannot prove. */
-export function coverageChecks({ scan, packet }: CheckContext): Observation[] {
+export function coverageChecks(context: CheckContext): Observation[] {
+  const { scan } = context;
   const unread = scan.skipped.filter(({ accepted, reason }) => !accepted && reason !== 'refused');
   return [
     ...(unread.length === 0 ? [say('COV-01', 'pass', allRead(scan))] : unreadSaid(unread)),
-    packet.governed.selftestRequired
-      ? say('COV-02', 'unproven', 'canaries are not checked by this version, and the packet requires them')
-      : say('COV-02', 'not-checked', 'no canaries were planted'),
+    ...selftestCheck(context),
     say('COV-03', 'not-checked', 'whether artifacts changed after the scan is for a check before they are published'),
   ];
 }

@@ -36,6 +36,10 @@ export const COMMANDS = {
     positionals: '-- command…',
     says: 'Run a command and keep its arguments and output as evidence, redacted as they come',
   },
+  selftest: {
+    positionals: '',
+    says: 'Plant values for every rule, surface and view that the packet covers, and expect them all to be found',
+  },
   redact: {
     positionals: '<file|folder|->',
     says: 'Write a copy without the values that the packet forbids, and prove it clean',

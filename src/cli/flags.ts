@@ -26,6 +26,7 @@ const LEDGER: readonly CommandName[] = ['ledger verify', 'ledger diff', 'publish
 const PACKET: readonly CommandName[] = [
   'redact',
   'run',
+  'selftest',
   'scan',
   'audit',
   'explain',
@@ -98,7 +99,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: [...SCAN, 'redact', 'run', 'check', 'packet eval', 'explain', ...BASELINE],
+    commands: [...SCAN, 'redact', 'run', 'selftest', 'check', 'packet eval', 'explain', ...BASELINE],
     description: 'Add a rule file: our own YAML, or a gitleaks configuration (TOML); repeatable',
   },
   {
@@ -248,6 +249,7 @@ const FLAGS: readonly FlagSpec[] = [
       'surfaces',
       'explain',
       'rules',
+      'selftest',
       'rules list',
       'rules show',
       'rules test',

@@ -11,6 +11,8 @@ const LOOKING: readonly CommandName[] = [
   'hook pre-push',
   'baseline create',
   'baseline compare',
+  'redact',
+  'run',
 ];
 
 /** Commands that make and read files of fingerprints. */

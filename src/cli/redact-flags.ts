@@ -39,6 +39,13 @@ export const REDACT_FLAGS: readonly FlagSpec[] = [
     description: 'Write what was taken out of which file by which rule, without values',
   },
   {
+    name: 'record',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['selftest'],
+    description: 'Write what was planted and found; check reads .watertight/selftest.json',
+  },
+  {
     name: 'in-place',
     type: 'boolean',
     commands: ['redact'],

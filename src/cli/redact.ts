@@ -5,6 +5,7 @@ import { countsOf, recordText, type RedactionRecord } from '../redact/record.ts'
 import { copyTarget, inPlaceTarget } from '../redact/target.ts';
 import { count, plural } from '../report/figures.ts';
 import { visible } from '../report/sanitize.ts';
+import { knownOf } from '../scan/known-of.ts';
 import { planOf, type ScanOptions } from '../scan/plan.ts';
 import type { Arguments } from './arguments.ts';
 import { guardOf } from './guard-of.ts';
@@ -74,7 +75,7 @@ function recordFile(args: Arguments, io: CliIo): ReturnType<typeof targetOf> | u
 async function redactStream(args: Arguments, io: CliIo, options: ScanOptions): Promise<number> {
   const { StreamRedactor } = await import('../redact/stream.ts');
   const { contextOf } = await import('../scan/run-context.ts');
-  const plan = await planOf(options);
+  const plan = await planOf(options, await knownOf(options));
   const place = { path: '<stdin>', surface: 'backend_log' } as const;
   const redactor = new StreamRedactor(await contextOf(plan, {}), place);
   const check = new StreamRedactor(await contextOf(plan, {}), place);

@@ -9,6 +9,9 @@ interface Builtin {
 /** From the sources and, since the build copies it, from the bundle's chunks the file is at the same place. */
 const FILE = new URL('../generated/rules.json', import.meta.url);
 
+/** Beside it. */
+const EXAMPLES = new URL('../generated/examples.json', import.meta.url);
+
 let builtin: Builtin | undefined;
 
 function read(): Builtin {
@@ -23,4 +26,9 @@ export function builtinRules(): readonly CompiledRule[] {
 /** `sha256:` and the hex digest of the compiled built-in rules. */
 export function builtinRulesDigest(): string {
   return read().digest;
+}
+
+/** Templates of what each rule of the folder `rules/` must find, by rule id; `expand()` fills them. Read when asked for. */
+export function builtinExamples(): Readonly<Record<string, readonly (readonly string[])[]>> {
+  return JSON.parse(readFileSync(EXAMPLES, 'utf8')) as Record<string, readonly (readonly string[])[]>;
 }

@@ -100,7 +100,9 @@ export class Detector {
 
   /** False where a text certainly holds no detection. Costs less than looking for them. */
   isPromising(bytes: Buffer): boolean {
-    return this.looksBeside || this.#engine.isPromising(bytes);
+    const { known, others } = this.#beside;
+    if (others !== undefined || this.#engine.isPromising(bytes)) return true;
+    return known !== undefined && known.find(bytes, 0, bytes.length).length > 0;
   }
 
   /**

@@ -4,6 +4,7 @@ import { basename, relative, resolve, sep } from 'node:path';
 import { ScanError } from '../errors.ts';
 import { scan } from '../scan.ts';
 import type { ScanContext } from '../scan/context.ts';
+import { knownOf } from '../scan/known-of.ts';
 import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
 import { contextOf } from '../scan/run-context.ts';
 import { openSources } from '../scan/sources.ts';
@@ -42,7 +43,7 @@ type Written = RedactedFile & { readonly output: string };
  * @throws {ScanError} `usage`, `output-failed`
  */
 export async function redactFiles(options: RedactOptions): Promise<RedactOutcome> {
-  const plan = await planOf(options);
+  const plan = await planOf(options, await knownOf(options));
   const context = await contextOf(plan, options);
   const run = new Run(options, context);
   try {

@@ -6,6 +6,7 @@ import { Redactor } from '../redact/redactor.ts';
 import { StreamRedactor } from '../redact/stream.ts';
 import { scan, type ScanOutcome } from '../scan.ts';
 import type { ScanContext } from '../scan/context.ts';
+import { knownOf } from '../scan/known-of.ts';
 import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
 import { contextOf } from '../scan/run-context.ts';
 import type { Finding } from '../types.ts';
@@ -48,7 +49,7 @@ const OWN = ['argv.json', 'children.jsonl', 'stdout.log', 'stderr.log'] as const
  * @throws {ScanError} `usage` where the folder is in use, `output-failed` where nothing can be written there
  */
 export async function runSession(options: RunOptions): Promise<RunOutcome> {
-  const plan = await planOf(options);
+  const plan = await planOf(options, await knownOf(options));
   const context = await contextOf(plan, {});
   const findings = (await findingsInArguments(options.command, context)).filter(isRefused);
   if (findings.length > 0) return { kind: 'refused', findings };

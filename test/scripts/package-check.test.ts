@@ -17,6 +17,7 @@ test('a missing file and a folder of the building machine are faults of a packag
       'dist/types/index.d.ts',
       'dist/data/generic-model.json',
       'dist/generated/rules.json',
+      'dist/generated/examples.json',
       'LICENSE',
       'THIRD-PARTY.md',
     ];

@@ -1,0 +1,39 @@
+import type { Finding, Surface } from '../types.ts';
+
+/** Something planted that a scan must find. */
+export interface Canary {
+  /** What it is for: `rule gitlab-pat`, `surface trace`, `view zip > base64`. */
+  readonly what: string;
+  /** Below the folder of the test. */
+  readonly path: string;
+  readonly bytes: Buffer;
+  /** Where it must be found. */
+  readonly surface?: Surface;
+  /** First line of its own and the one behind its last, where the file holds others too. */
+  readonly lines?: readonly [first: number, behind: number];
+}
+
+/** Whether a finding is the canary. */
+export function isFound({ path, surface, lines }: Canary, findings: readonly Finding[]): boolean {
+  return findings.some(
+    ({ location, surface: on }) =>
+      location.path === path &&
+      (surface === undefined || on === surface) &&
+      (lines === undefined || (location.startLine >= lines[0] && location.startLine < lines[1])),
+  );
+}
+
+/** Texts one below the other in one file, each with the lines that it has there. */
+export function stacked(
+  path: string,
+  texts: readonly (readonly [what: string, text: string])[],
+  surface: Surface,
+): Canary[] {
+  const bytes = Buffer.from(texts.map(([, text]) => `${text}\n\n\n`).join(''), 'latin1');
+  let line = 1;
+  return texts.map(([what, text]) => {
+    const first = line;
+    line += text.split('\n').length + 2;
+    return { what, path, bytes, surface, lines: [first, line] };
+  });
+}

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { audit } from '../audit.ts';
+import { builtinExamples } from '../detect/builtin.ts';
+import { Detector } from '../detect/detector.ts';
+import type { CompiledRule } from '../detect/rule.ts';
+import { evaluate } from '../policy/evaluate.ts';
+import type { Packet } from '../policy/packet.ts';
+import { scan } from '../scan.ts';
+import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
+import { compileSurfaceGlobs, type SurfaceGlobs } from '../surface/globs.ts';
+import type { Surface, ToolInfo } from '../types.ts';
+import { type Canary, isFound, stacked } from './canary.ts';
+import { beside, type SurfacePath, surfacePaths } from './paths.ts';
+import { writeRepository } from './repository.ts';
+import { sampleOf } from './rules.ts';
+import { VIEWS } from './views.ts';
+
+/** What to test: the packet, rules and key of a scan. */
+export interface SelftestOptions extends Pick<ScanOptions, 'packet' | 'packetOrigin' | 'rules' | 'key' | 'env'> {
+  /** Templates of the rules beside the built-in ones, by rule id. */
+  readonly examples?: Readonly<Record<string, readonly (readonly string[])[]>>;
+}
+
+/** What was planted and what of it was found. */
+export interface SelftestResult {
+  readonly tool: ToolInfo;
+  readonly planted: number;
+  /** What each canary was for that was not found. */
+  readonly missing: readonly string[];
+  /** What nothing was planted for, and why. */
+  readonly notPlanted: readonly string[];
+  readonly exitCode: 0 | 1;
+}
+
+/**
+ * Plants random values for each rule, surface and view that the packet covers, in a folder of its own, scans it as the packet
+ * says and names what was not found: a scanner that says "clean" because it is blind fails here.
+ */
+export async function selftest(options: SelftestOptions): Promise<SelftestResult> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'watertight-selftest-')));
+  try {
+    const test = new Selftest(options, folder);
+    await test.plant();
+    return await test.result();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+class Selftest {
+  readonly #options: ScanOptions & SelftestOptions;
+  readonly #folder: string;
+  readonly #seed: string = randomBytes(16).toString('hex');
+  readonly #canaries: Canary[] = [];
+  readonly #notPlanted: string[] = [];
+  #commitMessage: string | undefined;
+  #tool: ToolInfo | undefined;
+
+  constructor(options: SelftestOptions, folder: string) {
+    // Of the environment git alone needs something: what else is set may name folders that the packet refuses to open.
+    const env = { PATH: options.env['PATH'], HOME: folder };
+    this.#options = { ...options, paths: ['.'], cwd: folder, packetRoot: folder, env };
+    this.#folder = folder;
+  }
+
+  async plant(): Promise<void> {
+    const plan = await planOf(this.#options);
+    this.#tool = toolInfo(this.#options, plan);
+    const { packet, rules } = plan;
+    const detector = new Detector(rules);
+    const examples = { ...builtinExamples(), ...this.#options.examples };
+    const isHit = (text: string): boolean => detector.detectWhole(Buffer.from(text, 'latin1')).length > 0;
+    const samples = new Map(
+      rules.map((rule) => [rule, sampleOf({ rule, examples: examples[rule.id] ?? [] }, this.#seed, isHit)]),
+    );
+    const probe = rules.find(({ id }) => id === PROBE) as CompiledRule;
+    const value = samples.get(probe) ?? '';
+    const globs = await compileSurfaceGlobs(packet.surfaces);
+    const paths = surfacePaths(packet, globs);
+    this.#plantRules(samples, paths, packet);
+    const forbidden = (surface: Surface): boolean => isForbidden(probe, surface, packet);
+    this.#plantSurfaces(paths, value, forbidden);
+    this.#plantViews(value, paths, globs, forbidden);
+    if (forbidden('commit')) this.#commitMessage = value;
+    for (const { path, bytes } of this.#canaries) {
+      await mkdir(join(this.#folder, dirname(path)), { recursive: true });
+      await writeFile(join(this.#folder, path), bytes);
+    }
+  }
+
+  /** Each rule in a file of its own, or where the packet forbids it on some surface alone, below each other in a file of that. */
+  #plantRules(
+    samples: ReadonlyMap<CompiledRule, string | undefined>,
+    paths: readonly SurfacePath[],
+    packet: Packet,
+  ): void {
+    const onSurface = new Map<SurfacePath, (readonly [string, string])[]>();
+    for (const [rule, text] of samples) {
+      const what = `rule ${rule.id}`;
+      const place = paths.find(({ surface, path }) => path !== undefined && isForbidden(rule, surface, packet));
+      if (text === undefined) this.#notPlanted.push(`${what}: it has no example`);
+      else if (isForbidden(rule, 'other', packet))
+        this.#canaries.push({ what, path: `rules/${rule.id}.txt`, bytes: Buffer.from(`${text}\n`, 'latin1') });
+      else if (place === undefined) this.#notPlanted.push(`${what}: the packet forbids it on no surface of files`);
+      else onSurface.set(place, [...(onSurface.get(place) ?? []), [what, text]]);
+    }
+    for (const [{ surface, path }, texts] of onSurface)
+      if (path !== undefined) this.#canaries.push(...stacked(path, texts, surface));
+  }
+
+  #plantSurfaces(paths: readonly SurfacePath[], value: string, forbidden: (surface: Surface) => boolean): void {
+    for (const { surface, glob, path } of paths) {
+      const what = `surface ${surface}${glob === undefined ? '' : ` by ${glob}`}`;
+      if (path === undefined) this.#notPlanted.push(`${what}: no name could be made that fits`);
+      else if (!forbidden(surface)) this.#notPlanted.push(`${what}: the packet forbids no secret there`);
+      else if (!this.#canaries.some((one) => one.path === path))
+        this.#canaries.push({ what, path, bytes: Buffer.from(`${value}\n`, 'latin1'), surface });
+    }
+  }
+
+  /** Views are looked through on every surface alike: they are planted where a secret is forbidden. */
+  #plantViews(
+    value: string,
+    paths: readonly SurfacePath[],
+    globs: SurfaceGlobs,
+    forbidden: (surface: Surface) => boolean,
+  ): void {
+    const places = paths.filter(({ surface }) => forbidden(surface));
+    for (const { name, ending, write } of VIEWS) {
+      const what = `view ${name}`;
+      const file = name.replaceAll(/[ >]+/g, '-');
+      const path = forbidden('other')
+        ? `views/${file}.${ending}`
+        : places.map((place) => beside(place, file, globs)).find((one) => one !== undefined);
+      if (path === undefined) this.#notPlanted.push(`${what}: the packet forbids no secret on a surface of files`);
+      else this.#canaries.push({ what, path, bytes: write(value) });
+    }
+  }
+
+  async result(): Promise<SelftestResult> {
+    const { result } = await scan(this.#options);
+    const missing = this.#canaries.filter((canary) => !isFound(canary, result.findings)).map(({ what }) => what);
+    if (this.#commitMessage !== undefined && !(await this.#isInCommit(this.#commitMessage)))
+      missing.push('surface commit');
+    const planted = this.#canaries.length + (this.#commitMessage === undefined ? 0 : 1);
+    const tool = this.#tool ?? result.tool;
+    return { tool, planted, missing, notPlanted: this.#notPlanted, exitCode: missing.length === 0 ? 0 : 1 };
+  }
+
+  async #isInCommit(message: string): Promise<boolean> {
+    const repository = join(this.#folder, 'repository');
+    await writeRepository(repository, message);
+    const { result } = await audit({ ...this.#options, cwd: repository, repositories: [repository], remember: false });
+    return result.findings.some(({ surface }) => surface === 'commit');
+  }
+}
+
+/** The rule whose values stand for all in surfaces and views: they have a checksum, so that none is a sample by chance. */
+const PROBE = 'github-classic-pat';
+
+function isForbidden(rule: CompiledRule, surface: Surface, packet: Packet): boolean {
+  return evaluate({ rule, confidence: rule.confidence, surface }, packet).kind === 'forbidden';
+}
