@@ -8,6 +8,8 @@ export interface Ranked {
   readonly end: number;
   /** Decodings that led to it. */
   readonly view: readonly string[];
+  /** True where the text was put together from parts that only look as if they belonged together. */
+  readonly unsure?: boolean;
 }
 
 const CONFIDENCE_RANK: Readonly<Record<Confidence, number>> = {
@@ -56,6 +58,8 @@ function byRank(a: Ranked, b: Ranked): number {
     Number(a.rule.class !== 'secret') - Number(b.rule.class !== 'secret') ||
     CONFIDENCE_RANK[confidenceOf(a)] - CONFIDENCE_RANK[confidenceOf(b)] ||
     SEVERITY_RANK[a.rule.severity] - SEVERITY_RANK[b.rule.severity] ||
+    // A value that stands there whole is not made longer by what happens to follow it.
+    Number(a.unsure ?? false) - Number(b.unsure ?? false) ||
     b.end - b.start - (a.end - a.start) ||
     a.view.length - b.view.length ||
     a.start - b.start ||

@@ -1,15 +1,18 @@
 import type { Detection, Detector, DetectorState } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
 import { joinParts, type Part } from '../detect/parts.ts';
-import type { SkipReason, Span } from '../types.ts';
+import type { Confidence, SkipReason, Span } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
-import { decodedViews } from '../view/encodings.ts';
+import { type DecodedView, decodedViews } from '../view/encodings.ts';
+import type { Trust } from '../view/joined/joints.ts';
 import type { TextWindow } from './window-reader.ts';
 
 /** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
 export interface PlacedDetection extends Detection {
   /** Kinds of the decodings that led to it, outermost first. */
   readonly view: readonly string[];
+  /** True where it was put together from parts that only look as if they belonged together. */
+  readonly unsure?: boolean;
 }
 
 /** A decoded part that is a container: to be expanded as a blob of its own. */
@@ -39,7 +42,14 @@ interface Layer {
   readonly range: Span;
   readonly view: readonly string[];
   readonly toText: (span: Span) => Span;
+  /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
+  readonly trustOf?: (span: Span) => Trust | undefined;
+  /** Whether a span of a joined text holds a joint. */
+  readonly touches?: (span: Span) => boolean;
 }
+
+/** What may be reported of a text whose parts only look as if they belonged together: rules that know what they look for. */
+const KNOWN_SHAPES: ReadonlySet<Confidence> = new Set(['known-value', 'checksum-valid', 'provider-shape']);
 
 /**
  * Scans one text, raw and in every decoded view, window by window. Everything inside is synchronous. Detections are given
@@ -96,7 +106,11 @@ export class TextScan {
 
   #scanViews(layer: Layer, scan: ViewScan): void {
     const onSkip = (reason: SkipReason, detail: string): void => this.#onSkip(reason, detail, layer.view);
-    for (const decoded of decodedViews(layer.bytes, layer.range, { budget: this.#budget, onSkip })) {
+    const inside = layer.view.at(-1);
+    for (const decoded of decodedViews(layer.bytes, layer.range, { budget: this.#budget, onSkip, inside })) {
+      const range = { start: 0, end: decoded.bytes.length };
+      // What stands beside the joints was decoded in the text around.
+      if (layer.touches?.(decoded.toOuter(range)) === false) continue;
       if (this.#depth + layer.view.length >= this.#budget.maxDepth) {
         onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
         return;
@@ -107,18 +121,40 @@ export class TextScan {
         scan.containers.push({ bytes: decoded.bytes, view });
         continue;
       }
-      const range = { start: 0, end: decoded.bytes.length };
-      const toText = (span: Span): Span => layer.toText(decoded.toOuter(span));
-      this.#detectIn({ bytes: decoded.bytes, range, view, toText }, scan.found);
-      this.#scanViews({ bytes: decoded.bytes, range, view, toText }, scan);
+      const inner = { bytes: decoded.bytes, range, view, ...wayBack(layer, decoded) };
+      this.#detectIn(inner, scan.found);
+      this.#scanViews(inner, scan);
     }
   }
 
   #detectIn(layer: Layer, found: PlacedDetection[]): void {
     for (const detection of this.#detector.detectWhole(layer.bytes)) {
-      found.push(placed(detection, layer.toText, layer.view));
+      const trust = layer.trustOf === undefined ? 'sure' : layer.trustOf(detection);
+      const counts = trust === 'sure' || (trust === 'unsure' && KNOWN_SHAPES.has(detection.confidence));
+      if (!counts) continue;
+      const one = placed(detection, layer.toText, layer.view);
+      found.push(trust === 'unsure' ? { ...one, unsure: true } : one);
     }
   }
+}
+
+type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches'>;
+
+/** The way from a decoded view back to the text, through the layer that it was decoded from. */
+function wayBack(layer: Layer, decoded: DecodedView): WayBack {
+  const toText = (span: Span): Span => layer.toText(decoded.toOuter(span));
+  const { joints } = decoded;
+  const { trustOf, touches } = layer;
+  if (joints === undefined && trustOf === undefined) return { toText };
+  return {
+    toText,
+    trustOf: (span) => {
+      const own = joints === undefined ? 'sure' : joints.trustOf(span);
+      const outer = trustOf === undefined || own === undefined ? own : trustOf(decoded.toOuter(span));
+      return outer === 'sure' ? own : outer;
+    },
+    touches: (span) => joints?.touches(span) ?? touches?.(decoded.toOuter(span)) ?? true,
+  };
 }
 
 /** A detection with its own place and those of its parts in the text itself. */
