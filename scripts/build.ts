@@ -15,7 +15,7 @@ const metafile = await bundle({
   root,
   entries: { index: 'src/index.ts', cli: 'src/cli/process-io.ts', 'chunks/worker': 'src/scan/threads/worker.ts' },
   merge: { 'chunks/start': 'src/cli/process-io.ts', 'chunks/scan': 'src/cli/scan.ts' },
-  data: ['src/detect/data/generic-model.json', 'src/generated/rules.json'],
+  data: ['src/detect/data/generic-model.json', 'src/generated/rules.json', 'src/generated/prefilter-tables.bin'],
   outDir: 'dist',
 });
 mkdirSync(join(root, '.cache'), { recursive: true });

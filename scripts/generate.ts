@@ -1,10 +1,11 @@
-/** Compiles rules and the built-in packet into `src/generated`, which is not committed. */
+/** Compiles rules, the prefilter's tables and the built-in packet into `src/generated`, which is not committed. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { loadRuleFile } from '../src/detect/rule-file.ts';
 import type { CompiledRule } from '../src/detect/rule.ts';
-import { shareOut } from '../src/engine/buckets.ts';
+import { keywordsOf } from '../src/engine/engine.ts';
+import { storedForm } from '../src/engine/stored-tables.ts';
 import { generateAssembly } from './lib/generate-assembly.ts';
 
 const OUT = 'src/generated';
@@ -15,15 +16,7 @@ const rules: CompiledRule[] = [];
 for (const file of (await readdir('rules')).filter((name) => name.endsWith('.yaml')).sort()) {
   rules.push(...(await loadRuleFile(await readFile(`rules/${file}`, 'utf8'), `rules/${file}`)));
 }
-const short = [...new Set(rules.flatMap((rule) => rule.keywords))].filter((keyword) => keyword.length < 5);
-const buckets = [3, 4].map((length) => [
-  length,
-  shareOut(
-    short.filter((keyword) => keyword.length === length),
-    length,
-  ).join(''),
-]);
-await writeFile(`${OUT}/buckets.json`, JSON.stringify(Object.fromEntries(buckets)));
+await writeFile(`${OUT}/prefilter-tables.bin`, storedForm(keywordsOf(rules)));
 const ids = new Set(rules.map((rule) => rule.id));
 if (ids.size !== rules.length) throw new Error('Cannot generate rules: an id occurs twice');
 const text = JSON.stringify(rules);

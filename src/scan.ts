@@ -55,7 +55,7 @@ async function scanEvents({ plan, context, scanner, options }: Run): Promise<Wor
   }
   const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
   const { WorkerPool } = await import('./scan/threads/pool.ts');
-  const pool = new WorkerPool(plan, threads);
+  const pool = new WorkerPool(plan, threads - 1, context);
   try {
     await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) as CompiledRule });
   } catch (error) {

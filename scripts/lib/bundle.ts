@@ -64,11 +64,12 @@ export async function bundle({ root, entries, outDir, merge = {}, data = [] }: B
   return metafile;
 }
 
-/** Without the line breaks that JSON has in a repository. */
+/** JSON without the line breaks that it has in a repository; anything else as it is. */
 function copyData(path: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const contents: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  writeFileSync(join(folder, basename(path)), JSON.stringify(contents));
+  const contents = readFileSync(path);
+  const isJson = path.endsWith('.json');
+  writeFileSync(join(folder, basename(path)), isJson ? JSON.stringify(JSON.parse(contents.toString())) : contents);
 }
 
 function withRequire(text: string): string {

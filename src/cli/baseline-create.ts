@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ScanError } from '../errors.ts';
+import type { DetectSecretsRecorder } from '../policy/baseline/detect-secrets-text.ts';
 import { baselineText } from '../policy/baseline/native.ts';
 import { readBaseline } from '../policy/baseline/read.ts';
 import { plural } from '../report/figures.ts';
@@ -17,9 +18,13 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   if (out === undefined) throw new ScanError('usage', 'Cannot create a baseline: name its file with --out FILE');
   const target = targetOf({ format: 'baseline', path: out }, io.cwd);
   await refuseOther(out, io);
-  const outcome = await scanFor(args, io, [target.file]);
+  const recorder = await recorderOf(args, io);
+  const outcome = await scanFor(args, io, [target.file], recorder);
   const { tool, findings, summary } = outcome.result;
-  const { text, entries, leftOut } = baselineText({ tool, findings, byContext: args.isSet('by-context') });
+  const { text, entries, leftOut } =
+    recorder === undefined
+      ? baselineText({ tool, findings, byContext: args.isSet('by-context') })
+      : { text: recorder.text(new Date()), entries: recorder.entries, leftOut: 0 };
   if (new OutputGuard(outcome.secrets).check(text))
     throw new ScanError('would-leak', 'Cannot write the baseline: it would hold a value that the scan has found');
   await writeWhole(target, text);
@@ -32,6 +37,20 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   }
   if (!summary.complete) io.stderr.write('watertight: the scan was incomplete: what was not looked at is not in it\n');
   return summary.complete ? 0 : 3;
+}
+
+/** Writes the form of detect-secrets, where that is asked for. */
+async function recorderOf(args: Arguments, io: CliIo): Promise<DetectSecretsRecorder | undefined> {
+  if (args.text('format') !== 'detect-secrets') return undefined;
+  if (args.isSet('by-context')) {
+    throw new ScanError('usage', 'Cannot use --by-context with --format detect-secrets: all its entries are by value');
+  }
+  io.stderr.write(
+    'watertight: a file of detect-secrets holds the bare SHA-1 of every value: whoever reads it can try out passwords. ' +
+      'The own format does not have this weakness\n',
+  );
+  const { DetectSecretsRecorder: Recorder } = await import('../policy/baseline/detect-secrets-text.ts');
+  return new Recorder();
 }
 
 /** A typing error must not cost a file that is no baseline. */

@@ -54,6 +54,16 @@ const FLAGS: readonly FlagSpec[] = [
     description: 'Format of the result on standard output',
   },
   {
+    name: 'format',
+    alias: 'f',
+    type: 'string',
+    argument: 'FORMAT',
+    choices: ['watertight', 'detect-secrets'],
+    commands: ['baseline create'],
+    description:
+      'Form of the baseline; that of detect-secrets holds the bare SHA-1 of each value and is for those who still run it',
+  },
+  {
     name: 'output',
     alias: 'o',
     type: 'string',

@@ -69,26 +69,20 @@ function joined(bucket: readonly Halves[], keyword: Uint8Array): Halves[] {
  * Shares keywords of one length out to buckets, so that a bucket's half bytes, taken place by place, fit little else: each
  * goes to the bucket that it makes the least worse, frequent ones first.
  *
- * @param keywords lower case
- * @param known buckets of the first keywords, a digit each; wrong ones cost speed alone
+ * @param bytes keywords of `length` bytes, lower case
  * @returns each keyword's bucket
  */
-export function shareOut(keywords: readonly string[], length: number, known = ''): number[] {
+export function shareOut(bytes: readonly Uint8Array[], length: number): number[] {
   const none: Halves[] = Array.from({ length }, () => ({ low: 0, high: 0 }));
   const buckets = Array.from({ length: BUCKETS }, () => none);
-  const chosen = keywords.map((_, index) => (index < known.length ? Number(known[index]) : -1));
-  const bytes = keywords.map((keyword) => Buffer.from(keyword, 'latin1'));
-  chosen.forEach((bucket, index) => {
-    if (bucket >= 0) buckets[bucket] = joined(buckets[bucket] ?? none, bytes[index] ?? EMPTY);
-  });
+  const chosen = bytes.map(() => 0);
   const rates = buckets.map(passRate);
-  const order = [...keywords.keys()].filter((index) => chosen[index] === -1);
-  const shares = bytes.map((keyword) => expected(keyword, 0, length));
-  order.sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
-  for (const index of order) {
+  const order = bytes.map((keyword, index) => ({ keyword, index, share: expected(keyword, 0, length) }));
+  order.sort((a, b) => b.share - a.share || a.index - b.index);
+  for (const { keyword, index } of order) {
     let best = { bucket: 0, places: none, rate: 0, growth: Infinity };
     buckets.forEach((places, bucket) => {
-      const joint = joined(places, bytes[index] ?? EMPTY);
+      const joint = joined(places, keyword);
       const rate = passRate(joint);
       const growth = rate - (rates[bucket] ?? 0);
       if (growth < best.growth) best = { bucket, places: joint, rate, growth };
@@ -99,5 +93,3 @@ export function shareOut(keywords: readonly string[], length: number, known = ''
   }
   return chosen;
 }
-
-const EMPTY = new Uint8Array();

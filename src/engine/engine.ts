@@ -31,6 +31,11 @@ export interface EngineRule {
   readonly match: (text: string, at: number) => TextMatch | undefined;
 }
 
+/** The keywords of rules, each once, in the order in which the prefilter numbers them. */
+export function keywordsOf(rules: readonly Pick<EngineRule, 'keywords'>[]): string[] {
+  return [...new Set(rules.flatMap((rule) => rule.keywords))];
+}
+
 /** 1 at the bytes that are in the set. */
 type ByteSet = Readonly<Uint8Array>;
 
@@ -89,7 +94,7 @@ export class Engine {
 
   constructor(rules: readonly EngineRule[], prefilter: (keywords: readonly string[]) => Prefilter) {
     this.#rules = rules;
-    const keywords = [...new Set(rules.flatMap((rule) => rule.keywords))];
+    const keywords = keywordsOf(rules);
     const numbers = new Map(keywords.map((keyword, index) => [keyword, index]));
     const rulesOf: number[][] = keywords.map(() => []);
     rules.forEach((rule, index) => {

@@ -6,7 +6,7 @@ interface WebAssemblyInterface {
 }
 
 /** Linear memory of a module. */
-export interface WasmMemory {
+interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }
 

@@ -1,3 +1,4 @@
+import type { Secret } from '../secret.ts';
 import type { Surface } from '../types.ts';
 import type { AllowedFinding } from './packet.ts';
 import { compileTextGlob, type TextMatcher } from './text-glob.ts';
@@ -6,6 +7,14 @@ import { compileTextGlob, type TextMatcher } from './text-glob.ts';
 export interface FindingPlace {
   /** Relative to the packet's folder where it lies in it. */
   readonly path: string;
+  /** As the run names it. */
+  readonly named?: string;
+  /** Line on which the value begins, from 1. */
+  readonly line?: number;
+  /** The whole line, the value in it. */
+  readonly text?: () => Secret;
+  /** The commit that brings it in, where one is known. */
+  readonly commit?: string | undefined;
   readonly fingerprint: () => string;
   /** Object id and part, of a repository's history alone. */
   readonly object?: string;

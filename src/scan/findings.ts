@@ -107,7 +107,15 @@ function settleOne(
       ...(context.key === undefined ? {} : { key: context.key }),
     });
   const path = pathInPacket(place.path, context.cwd, context.packetRoot);
-  const found = { path, fingerprint: name, ...place.origin };
+  const found = {
+    path,
+    named: place.path,
+    line: location.startLine,
+    text: () => new Secret(line),
+    commit: place.commit,
+    fingerprint: name,
+    ...place.origin,
+  };
   const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, place: found };
   const { surface, verdict } = judgeOn(surfacesOf(place), (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);

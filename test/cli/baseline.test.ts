@@ -102,4 +102,31 @@ test('a file that is no baseline is neither written over nor taken for one', () 
       assert.is((await run(argv, { cwd })).code, 2);
   }));
 
+test('--format detect-secrets writes its form, warns of the hashes, and is read again', () =>
+  withFolder({ 'src/a.py': `t = "${OLD}"\n`, 'src/b.yaml': WEAK }, async (cwd) => {
+    const argv = ['baseline', 'create', 'src', '--format', 'detect-secrets', '--out', '.secrets.baseline', '-q'];
+    const created = await run(argv, { cwd });
+    assert.equal([created.code, created.out], [0, '.secrets.baseline: 2 entries for 2 findings\n']);
+    assert.match(created.err, /bare SHA-1 of every value/);
+    const text = readFileSync(join(cwd, '.secrets.baseline'), 'utf8');
+    assert.not(text.includes(OLD));
+    assert.match(text, /"filename": "src\/a\.py"/);
+    assert.is((await run(['scan', 'src', '--baseline', '.secrets.baseline', '-q'], { cwd })).code, 0);
+    writeFileSync(join(cwd, 'src/a.py'), `t = "${NEW}"\n`);
+    assert.is((await run(['scan', 'src', '--baseline', '.secrets.baseline', '-q'], { cwd })).code, 1);
+    assert.match((await run([...argv, '--by-context'], { cwd })).err, /Cannot use --by-context/);
+  }));
+
+test('what gitleaks has found or ignores is no news', () =>
+  withFolder({ 'src/a.py': `x = 1\nt = "${OLD}"\n` }, async (cwd) => {
+    const report = [{ RuleID: 'gitlab-pat', File: 'src/a.py', StartLine: 9, EndLine: 9, Secret: OLD, Commit: '' }];
+    writeFileSync(join(cwd, 'gitleaks.json'), JSON.stringify(report));
+    writeFileSync(join(cwd, '.gitleaksignore'), 'src/a.py:gitlab-pat:2\n');
+    for (const name of ['gitleaks.json', '.gitleaksignore']) {
+      const { code, out } = await run(['scan', 'src', '--baseline', name, '-q', '--format', 'json'], { cwd });
+      assert.is(code, 0, name);
+      assert.not(out.includes(OLD));
+    }
+  }));
+
 test.run();

@@ -1,17 +1,24 @@
 import { ScanError } from '../../errors.ts';
 import { printablePath } from '../quotation.ts';
 import type { Baseline } from './baseline.ts';
+import { detectSecretsBaseline, isDetectSecrets } from './detect-secrets.ts';
+import { gitleaksIgnore, gitleaksReport, isGitleaksIgnore, isGitleaksReport } from './gitleaks.ts';
 import { isNative, nativeBaseline } from './native.ts';
 
 /** A form of baseline files: whether a document is of it, and what it then says. */
 interface BaselineFormat {
   readonly name: string;
-  readonly is: (document: unknown) => boolean;
+  readonly is: (document: unknown, path: string) => boolean;
   readonly read: (document: never, path: string) => Baseline;
 }
 
-/** Asked in this order. */
-const FORMATS: readonly BaselineFormat[] = [{ name: 'watertight', is: isNative, read: nativeBaseline }];
+/** Asked in this order. A document that is no JSON is its text. */
+const FORMATS: readonly BaselineFormat[] = [
+  { name: 'watertight', is: isNative, read: nativeBaseline },
+  { name: '.secrets.baseline of detect-secrets', is: isDetectSecrets, read: detectSecretsBaseline },
+  { name: 'JSON report of gitleaks', is: isGitleaksReport, read: gitleaksReport },
+  { name: '.gitleaksignore', is: isGitleaksIgnore, read: gitleaksIgnore },
+];
 
 /**
  * Reads a baseline file.
@@ -20,15 +27,24 @@ const FORMATS: readonly BaselineFormat[] = [{ name: 'watertight', is: isNative, 
  * @throws {ScanError} `usage` for what is no baseline that watertight knows; the message holds nothing of the file
  */
 export function readBaseline(text: string, path: string): Baseline {
-  const fail = (reason: string): ScanError =>
-    new ScanError('usage', `Cannot use baseline ${printablePath(path)}: ${reason}`);
-  let document: unknown;
+  const document = documentOf(text.replace(/^\uFEFF/u, ''));
+  const format = FORMATS.find(({ is }) => is(document, path));
+  if (format !== undefined) return format.read(document as never, path);
+  const state =
+    typeof document === 'string'
+      ? 'it is neither JSON nor a .gitleaksignore'
+      : `it has the form of none of: ${names()}`;
+  throw new ScanError('usage', `Cannot use baseline ${printablePath(path)}: ${state}`);
+}
+
+function names(): string {
+  return FORMATS.map(({ name }) => name).join(', ');
+}
+
+function documentOf(text: string): unknown {
   try {
-    document = JSON.parse(text.replace(/^\uFEFF/u, ''));
+    return JSON.parse(text);
   } catch {
-    throw fail('it is no JSON');
+    return text;
   }
-  const format = FORMATS.find(({ is }) => is(document));
-  if (format === undefined) throw fail(`it has the form of none of: ${FORMATS.map(({ name }) => name).join(', ')}`);
-  return format.read(document as never, path);
 }

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { CollectorState } from '../collector.ts';
+import { Collector, type CollectorState } from '../collector.ts';
+import type { ScanContext } from '../context.ts';
 import type { RunPlan } from '../run-context.ts';
+import { BatchScanner } from './batch-scanner.ts';
 import { type BatchItem, placeOf, type Reply, type Request, type WorkerStart } from './messages.ts';
 import { workerFile } from './worker-file.ts';
 
@@ -17,8 +19,21 @@ const YOUNG_MB = 16;
 
 type Numbered = Request extends infer R ? (R extends { readonly id: number } ? Omit<R, 'id'> : never) : never;
 
-/** One thread and the requests that it has not answered. */
-class ScanWorker {
+/** One thread that scans, as the pool sees it. */
+interface Member {
+  /** Batches that it may have in hand. */
+  readonly room: number;
+  readonly inHand: number;
+  readonly ended: boolean;
+  /** Never rejects. */
+  ask(request: Numbered): Promise<Reply | Lost>;
+  interrupt(): void;
+  terminate(): Promise<void>;
+}
+
+/** A thread of its own and the requests that it has not answered. */
+class ScanWorker implements Member {
+  readonly room = IN_HAND;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, (reply: Reply | Lost) => void>();
   #next = 0;
@@ -43,7 +58,6 @@ class ScanWorker {
     return this.#waiting.size;
   }
 
-  /** Never rejects. */
   ask(request: Numbered): Promise<Reply | Lost> {
     return new Promise((resolve) => {
       if (this.#ended) {
@@ -85,29 +99,58 @@ class ScanWorker {
   }
 }
 
-/** Worker threads of one run, each started when the others have enough to do. */
-export class WorkerPool {
-  readonly #plan: RunPlan;
-  readonly #size: number;
-  readonly #workers: ScanWorker[] = [];
-  #freed: (() => void) | undefined;
+/** The thread that the pool stands in: it would wait for the others, and to start one more costs more than to scan itself. */
+class OwnThread implements Member {
+  readonly room = 1;
+  readonly ended = false;
+  readonly #scanner: BatchScanner;
+  inHand = 0;
 
-  /** @param size most threads at a time */
-  constructor(plan: RunPlan, size: number) {
-    this.#plan = plan;
-    this.#size = size;
+  constructor(context: ScanContext) {
+    this.#scanner = new BatchScanner({ ...context, collector: new Collector(), onProgress: undefined });
   }
 
-  /** Waits until a worker can take a batch. */
-  async free(): Promise<void> {
-    while (this.#live().length === this.#size && this.#live().every(({ inHand }) => inHand >= IN_HAND)) {
-      await new Promise<void>((resolve) => (this.#freed = resolve));
+  async ask(request: Numbered): Promise<Reply> {
+    this.inHand++;
+    try {
+      return await this.#scanner.answer({ ...request, id: 0 });
+    } finally {
+      this.inHand--;
     }
   }
 
-  /** Has a worker scan a batch; what it gave, or why it is lost. Throws what a bug in the worker threw, without its message. */
+  /** Its context has the run's own signal. */
+  interrupt(): void {}
+
+  async terminate(): Promise<void> {}
+}
+
+/** Threads of one run: this one, and workers that are started when the others have enough to do. */
+export class WorkerPool {
+  readonly #plan: RunPlan;
+  readonly #size: number;
+  readonly #own: Member | undefined;
+  readonly #workers: Member[] = [];
+  #freed: (() => void) | undefined;
+
+  /**
+   * @param size most workers at a time
+   * @param own of this thread, which then scans beside the workers; absent where they do all
+   */
+  constructor(plan: RunPlan, size: number, own?: ScanContext) {
+    this.#plan = plan;
+    this.#size = size;
+    this.#own = own && new OwnThread(own);
+  }
+
+  /** Waits until a thread can take a batch. */
+  async free(): Promise<void> {
+    while (this.#next() === undefined) await new Promise<void>((resolve) => (this.#freed = resolve));
+  }
+
+  /** Has a thread scan a batch; what it gave, or why it is lost. Throws what a bug in it threw, without its message. */
   async scan(items: readonly BatchItem[]): Promise<CollectorState | Lost> {
-    const reply = await this.#least().ask({ kind: 'batch', items });
+    const reply = await (this.#next() ?? this.#start()).ask({ kind: 'batch', items });
     this.#freed?.();
     if (reply.kind === 'failed') throw bugOf(reply);
     if (reply.kind === 'scanned') return reply.state;
@@ -119,13 +162,13 @@ export class WorkerPool {
     for (const worker of this.#live()) worker.interrupt();
   }
 
-  /** Whether a text holds a value that a worker has matched. */
+  /** Whether a text holds a value that a batch's thread has matched. */
   async holds(text: string, vocabulary: readonly string[]): Promise<boolean> {
     const replies = await this.#askAll({ kind: 'check', text, vocabulary });
     return replies.some((reply) => reply.kind === 'checked' && reply.holds);
   }
 
-  /** The names with the values taken out that the workers have matched. */
+  /** The names with the values taken out that the batches' threads have matched. */
   async clean(names: readonly string[]): Promise<readonly string[]> {
     let cleaned = names;
     for (const worker of this.#live()) {
@@ -147,14 +190,22 @@ export class WorkerPool {
     return replies;
   }
 
-  #live(): ScanWorker[] {
-    return this.#workers.filter(({ ended }) => !ended);
+  #live(): Member[] {
+    const workers = this.#workers.filter(({ ended }) => !ended);
+    return this.#own === undefined ? workers : [...workers, this.#own];
   }
 
-  #least(): ScanWorker {
-    const live = this.#live().sort((a, b) => a.inHand - b.inHand);
-    const least = live[0];
-    if (least !== undefined && (least.inHand === 0 || live.length === this.#size)) return least;
+  /** Who takes the next batch: an idle worker, else a new one, else who has least in hand; nobody where all have enough. */
+  #next(): Member | undefined {
+    const live = this.#live();
+    const workers = live.filter((member) => member !== this.#own);
+    const idle = workers.find(({ inHand }) => inHand === 0);
+    if (idle !== undefined) return idle;
+    if (workers.length < this.#size) return this.#start();
+    return live.filter(({ inHand, room }) => inHand < room).sort((a, b) => a.inHand - b.inHand)[0];
+  }
+
+  #start(): Member {
     const worker = new ScanWorker({ plan: this.#plan });
     this.#workers.push(worker);
     return worker;

@@ -78,8 +78,8 @@ const broken = (more: object): string =>
 
 test('a file that is no baseline is refused with its place, and nothing of it is repeated', () => {
   const cases: readonly (readonly [string, RegExp])[] = [
-    ['hunter2', /^Cannot use baseline b\.json: it is no JSON$/],
-    ['{"hunter2":1}', /it has the form of none of: watertight$/],
+    ['hunter2', /^Cannot use baseline b\.json: it is neither JSON nor a \.gitleaksignore$/],
+    ['{"hunter2":1}', /it has the form of none of: watertight, /],
     ['{"schema":"watertight/baseline/v9"}', /it is of a version/],
     ['{"schema":"watertight/baseline/v1","findings":{}}', /it has no valid 'findings'$/],
     ['{"schema":"watertight/baseline/v1","findings":["hunter2"]}', /findings\[0\] is no object$/],

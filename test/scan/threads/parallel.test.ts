@@ -128,6 +128,21 @@ test('a worker posts no value, not in a name or the place of a part either', asy
   });
 });
 
+test("this thread's own batches are its own business too: it answers for their values and posts none", async () => {
+  await withFolder({ 'a.env': `DB_PASSWORD=${PASSWORD}\n` }, async (cwd) => {
+    const plan = planOf(cwd);
+    const context = await contextOf(plan, {});
+    const pool = new WorkerPool(plan, 0, context);
+    const state = await pool.scan([{ kind: 'file', path: 'a.env', file: { real: join(cwd, 'a.env'), size: 25 } }]);
+    assert.ok('findings' in state && state.findings.length === 1);
+    assert.not(JSON.stringify(state).includes(PASSWORD));
+    assert.is(await pool.holds(`report: ${PASSWORD}`, []), true);
+    assert.equal(await pool.clean([`out/${PASSWORD}`]), ['out/<redacted:value>']);
+    assert.is(context.collector.findingCount, 0, 'what comes back is collected in order, by who asked');
+    await pool.close();
+  });
+});
+
 test('a run that is interrupted lists everything that it did not come to', async () => {
   await inTree(async (cwd) => {
     const whole = await scanned(cwd, {});

@@ -1,0 +1,80 @@
+import { compileTextGlobs, type TextMatcher } from '../text-glob.ts';
+import type { Baseline, BaselineEntry, BaselineQuery } from './baseline.ts';
+import known from './detect-secrets.json' with { type: 'json' };
+import { plainName } from './file-names.ts';
+import { heldBy, sha1, sha1Of } from './same-value.ts';
+
+/** Version of detect-secrets whose file this is. */
+const VERSION = '1.5.0';
+/** The kind of what none of its detectors is made for. */
+const OTHER = 'Secret Keyword';
+
+/** A detector's findings: what they are called, and what stands before the value in what it takes for one. */
+interface Kind {
+  readonly type: string;
+  readonly before: string;
+  readonly matches: TextMatcher;
+}
+
+interface Row {
+  readonly type: string;
+  readonly filename: string;
+  readonly hashed_secret: string;
+  readonly is_verified: false;
+  readonly line_number: number;
+}
+
+/**
+ * Gathers what a scan forbids as entries of a detect-secrets baseline. It is handed to the scan as its baseline, covers
+ * nothing, and is so asked about every finding while its value is at hand. Known values are never among them.
+ */
+export class DetectSecretsRecorder implements Baseline {
+  readonly #rows: Map<string, Row> = new Map();
+  readonly #kinds: readonly Kind[] = known.detectors
+    .filter(({ writes }) => writes !== false)
+    .map(({ type, rules, before = '' }) => ({ type, before, matches: compileTextGlobs(rules) }));
+  readonly size: number = 0;
+
+  covers({ rule, secret, place }: BaselineQuery): boolean {
+    if (place === undefined) return false;
+    const header = place.text === undefined ? undefined : heldBy(place.text(), known.headers);
+    const kind = this.#kinds.find(({ matches }) => matches(rule.id));
+    const row: Row = {
+      type: kind?.type ?? OTHER,
+      filename: plainName(place.named ?? place.path),
+      hashed_secret: header === undefined ? sha1Of(secret, kind?.before ?? '') : sha1(header),
+      is_verified: false,
+      line_number: place.line ?? 1,
+    };
+    const key = `${row.filename} ${row.hashed_secret} ${row.type}`;
+    if (!this.#rows.has(key)) this.#rows.set(key, row);
+    return false;
+  }
+
+  stale(): readonly BaselineEntry[] {
+    return [];
+  }
+
+  get entries(): number {
+    return this.#rows.size;
+  }
+
+  /** The file as detect-secrets 1.5 writes it. @param at when it was made; written to the second, UTC */
+  text(at: Date): string {
+    const rows = [...this.#rows.values()].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    const results: Record<string, Row[]> = {};
+    for (const row of rows) (results[row.filename] ??= []).push(row);
+    const document = {
+      version: VERSION,
+      plugins_used: known.detectors.map(({ name, settings }) => ({ name, ...settings })),
+      filters_used: known.filters,
+      results,
+      generated_at: at.toISOString().replace(/\.\d+Z$/, 'Z'),
+    };
+    return `${JSON.stringify(document, undefined, 2)}\n`;
+  }
+}
+
+function orderOf({ filename, line_number: line, hashed_secret: hash, type }: Row): string {
+  return [filename, String(line).padStart(9, '0'), hash, type].join('\0');
+}
