@@ -11,8 +11,8 @@ import type { TextWindow } from './window-reader.ts';
 export interface PlacedDetection extends Detection {
   /** Kinds of the decodings that led to it, outermost first. */
   readonly view: readonly string[];
-  /** True where it was put together from parts that only look as if they belonged together. */
-  readonly unsure?: boolean;
+  /** Where its text was put together from parts: how sure it is that they belong together. */
+  readonly joined?: Trust;
 }
 
 /** A decoded part that is a container: to be expanded as a blob of its own. */
@@ -129,11 +129,13 @@ export class TextScan {
 
   #detectIn(layer: Layer, found: PlacedDetection[]): void {
     for (const detection of this.#detector.detectWhole(layer.bytes)) {
-      const trust = layer.trustOf === undefined ? 'sure' : layer.trustOf(detection);
-      const counts = trust === 'sure' || (trust === 'unsure' && KNOWN_SHAPES.has(detection.confidence));
-      if (!counts) continue;
-      const one = placed(detection, layer.toText, layer.view);
-      found.push(trust === 'unsure' ? { ...one, unsure: true } : one);
+      if (layer.trustOf === undefined) {
+        found.push(placed(detection, layer.toText, layer.view));
+        continue;
+      }
+      const joined = layer.trustOf(detection);
+      if (joined === undefined || (joined === 'unsure' && !KNOWN_SHAPES.has(detection.confidence))) continue;
+      found.push({ ...placed(detection, layer.toText, layer.view), joined });
     }
   }
 }

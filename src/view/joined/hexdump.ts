@@ -57,6 +57,13 @@ function addressAt(
   return next > end ? { start, end, next, colon } : undefined;
 }
 
+/** End of the digits from `at` on. */
+function digitsEnd(bytes: Buffer, at: number, limit: number): number {
+  let end = at;
+  while (end < limit && isHex(bytes[end])) end++;
+  return end;
+}
+
 /** Reads the groups of digits from `at` on, at most `most` bytes and not beyond `limit`. */
 function groupsAt(
   bytes: Buffer,
@@ -66,19 +73,17 @@ function groupsAt(
 ): { places: number[]; group: number; end: number } {
   const places: number[] = [];
   let group = 0;
-  let at = from;
   let end = from;
-  while (at < limit && places.length < most) {
-    let stop = at;
-    while (isHex(bytes[stop]) && stop < limit) stop++;
+  for (let at = from; at < limit && places.length < most;) {
+    const stop = digitsEnd(bytes, at, limit);
     const length = stop - at;
-    if (length === 0 || length % 2 === 1 || (group > 0 && length > group)) break;
-    if (group === 0) group = length;
+    group ||= length;
+    if (length === 0 || length % 2 === 1 || length > group) break;
     for (let digit = at; digit < stop; digit += 2) places.push(digit);
     end = stop;
-    const gap = bytes[stop] === MINUS ? stop + 1 : skip(bytes, stop, MOST_GAP);
-    if (gap === stop || length < group) break;
-    at = gap;
+    const next = bytes[stop] === MINUS ? stop + 1 : skip(bytes, stop, MOST_GAP);
+    if (next === stop || length < group) break;
+    at = next;
   }
   return { places: places.slice(0, most), group, end };
 }
@@ -114,13 +119,9 @@ function nextLine(bytes: Buffer, at: number): number {
 
 /** The first line of a dump that begins at `start`, with as many bytes as the address of the next line says. */
 function firstLine(bytes: Buffer, start: number): { readonly line: Line; readonly radix: number } | undefined {
-  const [own, below] = [addressAt(bytes, start), addressAt(bytes, nextLine(bytes, start))];
-  if (
-    own === undefined ||
-    below === undefined ||
-    bytes.compare(bytes, own.start, own.end, below.start, below.end) === 0
-  )
-    return undefined;
+  const next = nextLine(bytes, start);
+  const [own, below] = [addressAt(bytes, start), addressAt(bytes, next)];
+  if (own === undefined || below === undefined) return undefined;
   const text = ({ start: from, end }: Span): string => bytes.toString('latin1', from, end);
   for (const radix of RADICES) {
     const count = distance(text(own), text(below), radix);

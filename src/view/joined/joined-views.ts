@@ -18,27 +18,30 @@ import { yamlScalarViews } from './yaml-scalar.ts';
  * The ways in which a value is cut, from the outside inwards, with the views that undo them. Inside the text of one of
  * them only later ones are looked for: in whatever order cuts are undone, the text is the same.
  */
-export const FAMILIES: readonly (readonly [family: Family, list: keyof Found | undefined, kinds: readonly string[]])[] =
-  [
-    [castViews, undefined, ['cast-joined']],
-    [criViews, undefined, ['cri-joined']],
-    [dockerViews, undefined, ['docker-joined']],
-    [hexdumpViews, 'dumps', ['hexdump']],
-    [quotedPrintableViews, 'printable', ['quoted-printable']],
-    [encodedWordViews, 'words', ['encoded-word']],
-    [csvViews, 'doubled', ['csv']],
-    [terminalViews, 'terminal', ['ansi-stripped']],
-    [invisibleViews, 'invisible', ['invisible-stripped']],
-    [markupViews, 'markup', ['markup-stripped']],
-    [yamlScalarViews, 'scalars', ['yaml-scalar']],
-    [breakViews, 'breaks', []],
-    [tableViews, 'rows', []],
-    [lineViews, 'lines', ['joined-lines']],
-    [arrayViews, 'joins', []],
-    [concatViews, 'quotes', ['concat']],
-    [wordViews, 'splices', []],
-    [escapeViews, 'escapes', ['shell-unquoted']],
-  ];
+export const FAMILIES: readonly (readonly [
+  family: Family,
+  list: keyof Omit<Found, 'lineStart'> | undefined,
+  kinds: readonly string[],
+])[] = [
+  [castViews, undefined, ['cast-joined']],
+  [criViews, undefined, ['cri-joined']],
+  [dockerViews, undefined, ['docker-joined']],
+  [hexdumpViews, 'dumps', ['hexdump']],
+  [quotedPrintableViews, 'printable', ['quoted-printable']],
+  [encodedWordViews, 'words', ['encoded-word']],
+  [csvViews, 'doubled', ['csv']],
+  [terminalViews, 'terminal', ['ansi-stripped']],
+  [invisibleViews, 'invisible', ['invisible-stripped']],
+  [markupViews, 'markup', ['markup-stripped']],
+  [yamlScalarViews, 'scalars', ['yaml-scalar']],
+  [breakViews, 'breaks', []],
+  [tableViews, 'rows', []],
+  [lineViews, 'lines', ['joined-lines']],
+  [arrayViews, 'joins', []],
+  [concatViews, 'quotes', ['concat']],
+  [wordViews, 'splices', []],
+  [escapeViews, 'escapes', ['shell-unquoted']],
+];
 
 /**
  * Gives the texts that come together where what cuts values is left out. Each covers the surroundings of the cuts alone;

@@ -14,18 +14,18 @@ const SHORT = 8;
 const LEAST_SHARE = 0.28;
 /** Changes from which a value is taken to be random: hashes, tokens. */
 const LEAST_CHANGES = 5;
-/** 1 digit, 2 small letter, 3 capital. */
+/** Kinds of value characters: 1 digit, 2 small letter, 3 capital, 4 another one; 0 for what stands in no value. */
+const OTHER = 4;
 const KINDS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte >= 0x30 && byte <= 0x39) return 1;
   if (byte >= 0x61 && byte <= 0x7a) return 2;
-  return byte >= 0x41 && byte <= 0x5a ? 3 : 0;
+  if (byte >= 0x41 && byte <= 0x5a) return 3;
+  return '+/-_.=~%'.includes(String.fromCharCode(byte)) ? OTHER : 0;
 });
 /** Lines are full from so many columns on. */
 const LEAST_WIDTH = 40;
 /** What a prefix of lines ends with: time, level, process, container, marks of quotations, comments and differences. */
 const PREFIX_ENDS: ByteClass = byteClass(' \t|:]>)#*+-"\'');
-/** Characters of values that are wrapped. */
-const VALUE: ByteClass = byteClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_.=~%');
 /** What may stand behind the last part of a value. */
 const CLOSERS: ByteClass = byteClass('"\'`,;)]}<| ');
 
@@ -45,13 +45,15 @@ function skipBlanks(bytes: Buffer, from: number): number {
 
 /** Where the text begins behind what the lines at `first` and `second` both begin with, digits being as good as others. */
 function behindPrefix(bytes: Buffer, first: number, second: number, limit: number): number {
-  let end = second;
-  for (let i = 0; i < MOST_PREFIX && first + i < limit; i++) {
-    const [a, b] = [bytes[first + i], bytes[second + i]];
+  const most = Math.min(MOST_PREFIX, limit - first, bytes.length - second);
+  let length = 0;
+  while (length < most) {
+    const [a, b] = [bytes[first + length] as number, bytes[second + length] as number];
     if (a !== b && !(isDigit(a) && isDigit(b))) break;
-    if (PREFIX_ENDS[b ?? 0] === 1) end = second + i + 1;
+    length++;
   }
-  return skipBlanks(bytes, end);
+  while (length > 0 && PREFIX_ENDS[bytes[second + length - 1] as number] !== 1) length--;
+  return skipBlanks(bytes, second + length);
 }
 
 /** A line that ends at a line break: start, end of its text without blanks and CR, and the break itself. */
@@ -78,53 +80,56 @@ function continued(bytes: Buffer, line: Line): Seam | undefined {
   return TOKEN_CHARACTERS[bytes[start] ?? 0] === 1 ? { start: mark, end: start, trust: 'sure' } : undefined;
 }
 
-/** Characters of a value in a row from `at` on, or before it. */
-function runLength(bytes: Buffer, at: number, step: 1 | -1, limit: number): number {
-  let length = 0;
-  while (length < limit && VALUE[bytes[at + length * step] ?? 0] === 1) length++;
-  return length;
-}
-
 /** Whether a run begins like a line of its own: `NAME=`, an option. */
 function beginsOther(bytes: Buffer, start: number, end: number): boolean {
   const equals = bytes.subarray(start, end).indexOf(0x3d);
   return equals >= 0 && start + equals < end - 2;
 }
 
-/** The seam over a line break that looks as if it cut a value: the line is full, or nothing else stands on the next. */
-function wrapped(bytes: Buffer, line: Line): Seam | undefined {
-  const tail = runLength(bytes, line.end - 1, -1, Math.min(MOST_TOKEN, line.end - line.start));
-  if (tail === 0 || !mayBePart(bytes, line.end - tail, line.end)) return undefined;
-  const next = line.newline + 1;
-  const start = behindPrefix(bytes, line.start, next, line.end);
-  const head = runLength(bytes, start, 1, MOST_TOKEN);
-  if (head === 0 || tail + head < LEAST_TOKEN || !mayBePart(bytes, start, start + head)) return undefined;
-  if (beginsOther(bytes, start, start + head)) return undefined;
-  const random = changes(bytes, line.end - tail, line.end) + changes(bytes, start, start + head);
-  if (random < LEAST_CHANGES || random < LEAST_SHARE * (tail + head - 2)) return undefined;
-  const seam: Seam = { start: line.end, end: start, trust: 'unsure' };
-  if (isAlone(bytes, start + head)) return seam;
-  // A short row of letters that more text follows is a word.
-  const isWord = head > 1 && head < SHORT && changes(bytes, start, start + head) === 0;
-  return !isWord && isFull(bytes, line, next) ? seam : undefined;
+/** A row of value characters: how long it is, and how often its kind of character changes. */
+interface Row {
+  length: number;
+  /** How often letters of one case, of the other, and digits follow each other: in random values at every second place. */
+  changes: number;
+}
+
+/** Reads the row from `at` on, or the one that ends at `at`, not beyond `limit`. */
+function read(bytes: Buffer, at: number, step: 1 | -1, limit: number, row: Row): Row {
+  let [length, changes, last] = [0, 0, 0];
+  for (let i = at; length < limit; i += step) {
+    const kind = KINDS[bytes[i] as number] as number;
+    if (!(kind > 0)) break;
+    length++;
+    if (kind === OTHER) continue;
+    if (last !== 0 && kind !== last) changes++;
+    last = kind;
+  }
+  row.length = length;
+  row.changes = changes;
+  return row;
 }
 
 /** Whether a row of characters is too short to be told, or no word, number or path. */
-function mayBePart(bytes: Buffer, start: number, end: number): boolean {
-  return end - start < SHORT || changes(bytes, start, end) > 1;
+function mayBePart({ length, changes }: Row): boolean {
+  return length > 0 && (length < SHORT || changes > 1);
 }
 
-/** How often letters of one case, of the other, and digits follow each other: in random values at every second place. */
-function changes(bytes: Buffer, start: number, end: number): number {
-  let count = 0;
-  let last = 0;
-  for (let at = start; at < end; at++) {
-    const kind = KINDS[bytes[at] ?? 0] ?? 0;
-    if (kind === 0) continue;
-    if (last !== 0 && kind !== last) count++;
-    last = kind;
-  }
-  return count;
+/** The seam over a line break that looks as if it cut a value: the line is full, or nothing else stands on the next. */
+function wrapped(bytes: Buffer, line: Line, [before, behind]: readonly [Row, Row]): Seam | undefined {
+  const tail = read(bytes, line.end - 1, -1, Math.min(MOST_TOKEN, line.end - line.start), before);
+  if (!mayBePart(tail)) return undefined;
+  const next = line.newline + 1;
+  const start = behindPrefix(bytes, line.start, next, line.end);
+  const head = read(bytes, start, 1, MOST_TOKEN, behind);
+  if (!mayBePart(head) || tail.length + head.length < LEAST_TOKEN) return undefined;
+  const random = tail.changes + head.changes;
+  if (random < LEAST_CHANGES || random < LEAST_SHARE * (tail.length + head.length - 2)) return undefined;
+  if (beginsOther(bytes, start, start + head.length)) return undefined;
+  const seam: Seam = { start: line.end, end: start, trust: 'unsure' };
+  if (isAlone(bytes, start + head.length)) return seam;
+  // A short row of letters that more text follows is a word.
+  const isWord = head.length > 1 && head.length < SHORT && head.changes === 0;
+  return !isWord && isFull(bytes, line, next) ? seam : undefined;
 }
 
 /** Whether nothing but closing marks stands between `from` and the end of its line. */
@@ -142,18 +147,21 @@ function isFull(bytes: Buffer, line: Line, next: number): boolean {
   return end >= 0 || bytes.length - next <= width;
 }
 
-/** The line that ends at the line break at `newline`. */
-function lineBefore(bytes: Buffer, newline: number): Line {
-  const start = newline === 0 ? 0 : bytes.lastIndexOf(LF, newline - 1) + 1;
+/** The line from `start` to the line break at `newline`. */
+function lineOf(bytes: Buffer, start: number, newline: number): Line {
   let end = newline;
   while (end > start && (bytes[end - 1] === CR || isBlank(bytes[end - 1]))) end--;
   return { start, end, newline };
 }
 
 function* lineSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
-  for (const newline of places) {
-    const line = lineBefore(bytes, newline);
-    const seam = continued(bytes, line) ?? wrapped(bytes, line);
+  const rows = [
+    { length: 0, changes: 0 },
+    { length: 0, changes: 0 },
+  ] as const;
+  for (let i = 0; i < places.length; i += 2) {
+    const line = lineOf(bytes, places[i] ?? 0, places[i + 1] ?? 0);
+    const seam = continued(bytes, line) ?? wrapped(bytes, line, rows);
     if (seam !== undefined) yield seam;
   }
 }

@@ -1,3 +1,4 @@
+import { type PlaceFinder, placeFinderFor } from '../../engine/place-finder.ts';
 import type { Span } from '../../types.ts';
 import { HEX_DIGITS, TOKEN_CHARACTERS, byteClass, type ByteClass } from '../byte-class.ts';
 
@@ -16,7 +17,7 @@ export interface Found {
   readonly breaks: number[];
   /** Line breaks behind the head of a block scalar. */
   readonly scalars: number[];
-  /** Line breaks behind a character of a value or a mark of continuation. */
+  /** Line breaks behind a character of a value or a mark of continuation, each after the start of its line. */
   readonly lines: number[];
   /** First bytes of lines that begin with a bar, and with the address of a dump. */
   readonly rows: number[];
@@ -33,6 +34,8 @@ export interface Found {
   readonly words: number[];
   /** Doubled quotes in front of a colon. */
   readonly doubled: number[];
+  /** Start of the line that is looked at. */
+  lineStart: number;
 }
 
 type Look = (bytes: Buffer, at: number, found: Found) => void;
@@ -62,7 +65,7 @@ const atLineBreak: Look = (bytes, at, found) => {
   let end = at;
   let last = bytes[end - 1] ?? 0;
   while (end > 0 && (last === CR || last === SPACE)) last = bytes[--end - 1] ?? 0;
-  if (TAILS[last] === 1) found.lines.push(at);
+  if (TAILS[last] === 1) found.lines.push(found.lineStart, at);
   if (STYLES[last] === 1 && isScalarHead(bytes, end)) found.scalars.push(at);
   atLineStart(bytes, at + 1, found);
 };
@@ -82,15 +85,30 @@ function atLineStart(bytes: Buffer, start: number, found: Found): void {
   if (first === PIPE) {
     found.rows.push(start);
     found.dumps.push(start);
-  } else if (HEX_DIGITS[first] === 1 && isAddress(bytes, at)) found.dumps.push(start);
+  } else if (HEX_DIGITS[first] === 1 && isAddress(bytes, at) && !isSameNumber(bytes, found.lineStart, start)) {
+    found.dumps.push(start);
+  }
+  found.lineStart = start;
 }
 
-/** At least three hexadecimal digits, or `0x`, with nothing behind them that dates and words have. */
+/** Whether two lines begin with the same digits, as those of a log do. */
+function isSameNumber(bytes: Buffer, first: number, second: number): boolean {
+  if (first === second) return false;
+  let i = 0;
+  while (i < MOST_INDENT && bytes[first + i] === bytes[second + i] && isHex(bytes[first + i])) i++;
+  return i > 0 && !isHex(bytes[first + i]) && !isHex(bytes[second + i]);
+}
+
+/** At least three hexadecimal digits, or `0x`, with a pair of digits behind them. */
 function isAddress(bytes: Buffer, at: number): boolean {
-  if (!(isHex(bytes[at + 1]) || bytes[at + 1] === 0x78) || !isHex(bytes[at + 2])) return false;
-  let end = at + 3;
-  while (end < at + 18 && isHex(bytes[end])) end++;
-  return bytes[end] === SPACE || bytes[end] === COLON || bytes[end] === TAB || bytes[end] === PIPE;
+  const start = bytes[at + 1] === 0x78 ? at + 2 : at;
+  let end = start;
+  while (end < start + 18 && isHex(bytes[end])) end++;
+  if (end < start + 3) return false;
+  if (bytes[end] === COLON || bytes[end] === PIPE) end++;
+  const gap = end;
+  while (end < gap + MOST_INDENT && (bytes[end] === SPACE || bytes[end] === TAB)) end++;
+  return end > gap && isHex(bytes[end]) && isHex(bytes[end + 1]);
 }
 
 const atQuote: Look = (bytes, at, found) => {
@@ -175,37 +193,34 @@ const atWide: Look = (bytes, at, found) => {
   } else if (invisibleLength(first, second, third) > 0) found.invisible.push(at);
 };
 
-/** Bytes of the invisible character that begins with these, 0 where it is another one (Unicode 16, general category Cf). */
+/** Invisible characters (Unicode 16, general categories Cf and Mn): first and last code points. */
+const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0xfeff, 0xfeff],
+];
+
+/** Bytes of the invisible character that begins with these, 0 where it is another one. */
 export function invisibleLength(first: number, second: number, third: number): number {
-  switch (first) {
-    case 0xc2:
-      return second === 0xad ? 2 : 0;
-    case 0xcd:
-      return second === 0x8f ? 2 : 0;
-    case 0xd8:
-      return second === 0x9c ? 2 : 0;
-    case 0xe1:
-      return second === 0xa0 && third === 0x8e ? 3 : 0;
-    case 0xef:
-      return second === 0xbb && third === 0xbf ? 3 : 0;
-    case 0xe2:
-      return isFormat(second, third) ? 3 : 0;
-    default:
-      return 0;
-  }
+  const length = first < 0xe0 ? 2 : 3;
+  const high = length === 2 ? first & 0x1f : ((first & 0x0f) << 6) | (second & 0x3f);
+  const code = (high << 6) | ((length === 2 ? second : third) & 0x3f);
+  return INVISIBLE.some(([least, most]) => code >= least && code <= most) ? length : 0;
 }
 
-function isFormat(second: number, third: number): boolean {
-  if (second === 0x80) return (third >= 0x8b && third <= 0x8f) || (third >= 0xaa && third <= 0xae);
-  return second === 0x81 && third >= 0xa0 && third <= 0xaf;
-}
+/** What an escape character begins in a text: control sequences and strings, character sets, modes. */
+const ESCAPE_KINDS: ByteClass = byteClass('[]()*+#%PX^_=>78cDEHMNOZ\x1b');
 
 /** An escape character or a backspace in a text: in binary data they stand for nothing. */
 const atControl: Look = (bytes, at, found) => {
-  const isEscape = bytes[at] === 0x1b;
-  if (isPrintable(bytes[at + 1]) || (!isEscape && bytes[at + 1] === 0x08)) {
-    if (isEscape || isPrintable(bytes[at - 1]) || bytes[at - 1] === 0x08) found.terminal.push(at);
-  }
+  const [before, next] = [bytes[at - 1], bytes[at + 1]];
+  const isTaken = (isPrintable(before) || before === 0x08) && (isPrintable(next) || next === 0x08);
+  if (bytes[at] === 0x1b ? ESCAPE_KINDS[next ?? 0] === 1 : isTaken) found.terminal.push(at);
 };
 
 function isPrintable(byte: number | undefined): boolean {
@@ -254,6 +269,8 @@ BEGINNINGS.forEach(({ first, next }, index) => {
   }
 });
 
+let finder: PlaceFinder | undefined;
+
 /** One pass over the bytes that finds where the families of cuts may begin. */
 export function scout(bytes: Buffer, range: Span): Found {
   const found: Found = {
@@ -272,14 +289,12 @@ export function scout(bytes: Buffer, range: Span): Found {
     printable: [],
     words: [],
     doubled: [],
+    lineStart: range.start === 0 ? 0 : bytes.lastIndexOf(LF, range.start - 1) + 1,
   };
   if (range.start === 0) atLineStart(bytes, 0, found);
-  let bits = BITS[bytes[range.start] ?? 0] as number;
-  for (let at = range.start; at < range.end; at++) {
-    // Behind the last byte of a text stands nothing; a line break may.
-    const next = at + 1 < bytes.length ? (BITS[bytes[at + 1] as number] as number) : 0xffff0000;
-    if ((bits & (next >>> 16)) !== 0) BEGINNINGS[INDEX[bytes[at] as number] as number]?.look(bytes, at, found);
-    bits = next;
-  }
+  finder ??= placeFinderFor(BITS);
+  finder.find(bytes, range, (at) => {
+    BEGINNINGS[INDEX[bytes[at] ?? 0] ?? 0]?.look(bytes, at, found);
+  });
   return found;
 }

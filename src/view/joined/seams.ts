@@ -110,21 +110,23 @@ export class SeamJoiner {
   /** Seams with nothing but token characters between them, where these make a token that may be a value. */
   *#chains(group: readonly Seam[]): Generator<{ readonly first: number; readonly last: number }> {
     for (let first = 0; first < group.length;) {
-      const seam = group[first] as Seam;
-      const run = this.#before(seam.start, first === 0 ? 0 : (group[first - 1]?.end ?? 0));
-      let last = first;
-      let trust = seam.trust;
-      for (; ; last++) {
-        const one = group[last] as Seam;
-        const next = group[last + 1];
-        if (one.trust === 'sure') trust = 'sure';
-        const piece = this.#behind(one.end, next?.start ?? this.#bytes.length);
-        run.length += piece.length;
-        run.digits ||= piece.digits;
-        if (next === undefined || piece.length < next.start - one.end) break;
-      }
+      const run = this.#before(group[first]?.start ?? 0, group[first - 1]?.end ?? 0);
+      const last = this.#chainEnd(group, first, run);
+      const trust: Trust = group.slice(first, last + 1).some((seam) => seam.trust === 'sure') ? 'sure' : 'unsure';
       if (run.length >= LEAST[trust] && (run.digits || trust === 'sure')) yield { first, last };
       first = last + 1;
+    }
+  }
+
+  /** The last seam that follows the first with token characters alone between each and the next; counts these. */
+  #chainEnd(group: readonly Seam[], first: number, run: Run): number {
+    for (let last = first; ; last++) {
+      const end = group[last]?.end ?? 0;
+      const next = group[last + 1];
+      const piece = this.#behind(end, next?.start ?? this.#bytes.length);
+      run.length += piece.length;
+      run.digits ||= piece.digits;
+      if (next === undefined || piece.length < next.start - end) return last;
     }
   }
 
@@ -183,7 +185,8 @@ export class SeamJoiner {
 
   /** Of several seams that are unsure, one may join what the next one does not: each is also left out alone. */
   #writeEach(group: readonly Seam[], { first, last }: { readonly first: number; readonly last: number }): void {
-    for (let index = first; index <= last && last > first; index++) {
+    if (last === first) return;
+    for (let index = first; index <= last; index++) {
       const seam = group[index] as Seam;
       if (seam.trust === 'sure') continue;
       const start = this.#regionStart(seam, group[index - 1]?.end ?? 0);

@@ -10,8 +10,8 @@ const WORD_ENDS: ByteClass = byteClass(' \t\r\n;|&<>()');
 /** What a word may begin behind, beside blanks: the operator of an assignment, brackets. */
 const WORD_STARTS: ByteClass = byteClass(' \t\r\n;|&<>()=:,[{');
 /** Longest word, and how far its start is looked for. */
-const MOST_WORD = 4096;
-const MOST_BEFORE = 256;
+const MOST_WORD = 512;
+const MOST_BEFORE = 128;
 /** What stands in front of a word in the view: the name it is assigned to, or the option. */
 const CONTEXT = 128;
 const LEAST = 8;
@@ -40,7 +40,7 @@ class WordReader {
     this.#at = start;
   }
 
-  /** The word; undefined where a quote is not closed or the word is too long. */
+  /** The word; undefined where a quote is not closed, without parts where the word is too long. */
   read(): Word | undefined {
     const start = this.#at;
     const limit = Math.min(this.#bytes.length, start + MOST_WORD);
@@ -50,9 +50,8 @@ class WordReader {
       if (!this.#piece(byte, limit)) return undefined;
       this.#pieces++;
     }
-    return this.#at < limit || limit === this.#bytes.length
-      ? { start, end: this.#at, parts: this.#parts, pieces: this.#pieces }
-      : undefined;
+    const isWhole = this.#at < limit || limit === this.#bytes.length;
+    return { start, end: this.#at, parts: isWhole ? this.#parts : [], pieces: this.#pieces };
   }
 
   #piece(byte: number, limit: number): boolean {
@@ -121,21 +120,29 @@ class WordReader {
 
   #code(): void {
     const text = this.#bytes.toString('latin1', this.#at + 1, this.#at + 6);
-    CODES.lastIndex = 0;
-    const groups = CODES.exec(text)?.groups;
-    const { hex, octal, unit } = groups ?? {};
-    const digits = hex ?? octal ?? unit;
-    const letter = LETTERS[text[0] ?? ''];
-    if (digits === undefined && letter === undefined) {
+    const code = codeOf(text);
+    if (code === undefined) {
       this.#escaped(1);
       return;
     }
-    const code = digits === undefined ? (letter ?? 0) : Number.parseInt(digits, octal === undefined ? 16 : 8);
-    const end = this.#at + 2 + (digits === undefined ? 0 : digits.length - (octal === undefined ? 0 : 1));
-    const decoded = unit === undefined ? Buffer.from([code & 0xff]) : Buffer.from(String.fromCharCode(code));
-    this.#parts.push({ text: decoded, span: { start: this.#at, end } });
+    const end = this.#at + 1 + code.length;
+    this.#parts.push({ text: code.text, span: { start: this.#at, end } });
     this.#at = end;
   }
+}
+
+/** What the characters behind a backslash stand for in `$'…'`, and how many they are. */
+function codeOf(text: string): { readonly text: Buffer; readonly length: number } | undefined {
+  const letter = LETTERS[text[0] ?? ''];
+  if (letter !== undefined) return { text: Buffer.from([letter]), length: 1 };
+  CODES.lastIndex = 0;
+  const match = CODES.exec(text);
+  if (match?.groups === undefined) return undefined;
+  const { hex, octal, unit } = match.groups;
+  const { length } = match[0];
+  if (unit !== undefined) return { text: Buffer.from(String.fromCharCode(Number.parseInt(unit, 16))), length };
+  const code = hex === undefined ? Number.parseInt(octal ?? '', 8) : Number.parseInt(hex, 16);
+  return { text: Buffer.from([code & 0xff]), length };
 }
 
 function isSpecial(bytes: Buffer, at: number): boolean {
@@ -151,11 +158,11 @@ function isAnsi(bytes: Buffer, at: number): boolean {
 function wordStarts(bytes: Buffer, at: number, floor: number): readonly number[] {
   const starts: number[] = [];
   const least = Math.max(floor, at - MOST_BEFORE);
-  for (let start = at; start >= least && starts.length < 4; start--) {
+  for (let start = at; start >= least && starts.length < 2; start--) {
     const byte = bytes[start];
     if (byte === 10 && start < at) break;
     const isStart = start === 0 || WORD_STARTS[bytes[start - 1] ?? 0] === 1;
-    const isQuote = byte === SINGLE || byte === DOUBLE || (byte === DOLLAR && bytes[start + 1] === SINGLE);
+    const isQuote = byte === SINGLE || byte === DOUBLE || isAnsi(bytes, start);
     if (isStart && (isQuote || starts.length === 0)) starts.push(start);
   }
   return starts;
@@ -195,7 +202,7 @@ export const wordViews: Family = function* ({ bytes, context }, { splices }) {
   for (const at of splices) {
     const word = at < floor ? undefined : wordAround(bytes, at, floor);
     if (word === undefined || word.end - word.start < LEAST) continue;
-    write(bytes, word, joiner, floor);
+    if (word.parts.length > 0) write(bytes, word, joiner, floor);
     floor = word.end;
   }
   if (joiner.length === 0) return;

@@ -69,20 +69,20 @@ function characterBefore(bytes: Buffer, end: number, floor: number): number {
 
 /** Control sequences, and what backspaces take back. Those that touch each other are one seam. */
 function* terminalSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
-  let open: { start: number; end: number } | undefined;
+  let open: Seam | undefined;
   let floor = 0;
   for (const at of places) {
-    const end = at < floor || at < (open?.end ?? 0) ? -1 : endOf(bytes, at);
+    const end = at < (open?.end ?? 0) ? -1 : endOf(bytes, at);
     if (end < 0) continue;
     const start = bytes[at] === BACKSPACE ? takenBack(bytes, at, open, floor) : at;
     if (open !== undefined && start > open.end) {
-      yield { ...open, trust: 'sure' };
+      yield open;
       floor = open.end;
       open = undefined;
     }
-    open = { start: Math.min(start, open?.start ?? start), end };
+    open = { start: Math.min(start, open?.start ?? start), end, trust: 'sure' };
   }
-  if (open !== undefined) yield { ...open, trust: 'sure' };
+  if (open !== undefined) yield open;
 }
 
 /** Start of the character that a backspace at `at` takes back: the last one that is still there. */
