@@ -3,13 +3,12 @@
  * pattern over adversarial windows. Prints one line per fault and ends non-zero when there is one.
  */
 import { readdir, readFile } from 'node:fs/promises';
+import { checkRule, examplesOf } from '../src/detect/check-rule.ts';
 import { Detector } from '../src/detect/detector.ts';
 import { compileRule } from '../src/detect/compile.ts';
 import { MATCHERS } from '../src/detect/matchers.ts';
 import { parseRuleFile } from '../src/detect/rule-file.ts';
 import type { CompiledRule, RuleSyntax } from '../src/detect/rule.ts';
-import { VALIDATORS } from '../src/detect/validators/registry.ts';
-import { expand } from './lib/values.ts';
 
 const CHUNK = 256 * 1024;
 const only = process.argv[2];
@@ -38,47 +37,10 @@ function ids(detector: Detector, text: string, from = 0): Set<string> {
   return new Set(found.map((detection) => detection.rule.id));
 }
 
-function examplesOf(rule: RuleSyntax, lists: readonly (readonly string[])[] | undefined): string[] {
-  const validator = rule.validator === undefined ? undefined : VALIDATORS[rule.validator];
-  const complete = validator?.complete?.bind(validator);
-  return (lists ?? []).map((parts, index) => expand(parts, `${rule.id}#${index}`, complete));
-}
-
-function checkRule(rule: RuleSyntax, file: string): void {
+function checkOne(rule: RuleSyntax, file: string): void {
   const own = compiled.get(rule.id);
   if (own === undefined) return;
-  const detector = new Detector([own]);
-  const examples = examplesOf(rule, rule.examples);
-  if (examples.length === 0) faults.push(`${file}: ${rule.id} has no example`);
-  examples.forEach((example, index) => {
-    for (const text of [example, `x = 1\n${example}\n`, `"${example}",`, `(${example})`])
-      if (!ids(detector, text).has(rule.id)) {
-        faults.push(`${file}: ${rule.id}: example ${index} is not found${text === example ? '' : ' in surroundings'}`);
-        break;
-      }
-  });
-  examplesOf(rule, rule.non_examples).forEach((text, index) => {
-    if (ids(detector, text).has(rule.id)) faults.push(`${file}: ${rule.id}: non-example ${index} is found`);
-  });
-  checkAdversarial(own, file);
-}
-
-/** Every match attempt on long runs of what the pattern likes best must stay short: work is measured in time, generously. */
-function checkAdversarial(rule: CompiledRule, file: string): void {
-  if (rule.pattern === undefined) return;
-  const detector = new Detector([rule]);
-  for (const filler of ['a', '0', 'A', '=', ' ', '"', 'a.', '-', 'aA0', '\\n', '://', 'a:b@']) {
-    const text = (rule.keywords[0] ?? '') + filler.repeat(Math.ceil(2048 / filler.length));
-    const bytes = Buffer.from(text.repeat(4), 'latin1');
-    let best = Infinity;
-    for (let round = 0; round < 3; round++) {
-      const before = process.hrtime.bigint();
-      detector.detect(bytes, { from: 0, to: bytes.length, base: 0 }, detector.newState());
-      best = Math.min(best, Number(process.hrtime.bigint() - before) / 1e6);
-    }
-    // Four windows; one may take a millisecond.
-    if (best > 4) faults.push(`${file}: ${rule.id}: ${best.toFixed(1)} ms on '${filler.slice(0, 4)}…'`);
-  }
+  for (const fault of checkRule(rule, own).faults) faults.push(`${file}: ${rule.id}: ${fault}`);
 }
 
 function checkEdges(detector: Detector): void {
@@ -91,7 +53,7 @@ function checkEdges(detector: Detector): void {
 }
 
 for (const { rule, file } of syntax)
-  if (only === undefined || file.startsWith(only) || rule.id === only) checkRule(rule, file);
+  if (only === undefined || file.startsWith(only) || rule.id === only) checkOne(rule, file);
 if (only === undefined && faults.length === 0) checkEdges(new Detector([...compiled.values()]));
 for (const fault of faults) console.error(fault);
 console.log(`${syntax.length} rules, ${faults.length} faults`);

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { loadRuleFile } from '../src/detect/rule-file.ts';
 import type { CompiledRule } from '../src/detect/rule.ts';
-import { keywordsOf } from '../src/engine/engine.ts';
+import { keywordsOf } from '../src/engine/keyword-uses.ts';
 import { storedForm } from '../src/engine/stored-tables.ts';
 import { generateAssembly } from './lib/generate-assembly.ts';
 

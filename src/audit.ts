@@ -8,6 +8,8 @@ import { Grouping } from './scan/audit/grouping.ts';
 import { auditRepository, type RepositoryOutcome } from './scan/audit/repository-audit.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import type { ScanContext } from './scan/context.ts';
+import { knownOf, tellKnown } from './scan/known-of.ts';
+import type { KnownRun } from './scan/known.ts';
 import { contextOf } from './scan/run-context.ts';
 import { submoduleFolders } from './source/git/folder.ts';
 import { BLOB, COMMIT, TAG, TREE } from './source/git/listing.ts';
@@ -39,7 +41,8 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
  */
 export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   const { signal, onProgress } = options;
-  const plan = await planOf({ ...options, paths: [] });
+  const known = await knownOf(options);
+  const plan = await planOf({ ...options, paths: [] }, known);
   const context = await contextOf(plan, { onProgress });
   const tool = toolInfo({ ...options, paths: [] }, plan);
   const repositories = await openAll(options, context);
@@ -47,14 +50,15 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   const grouping = new Grouping((name) => context.names.of(name));
   const outcomes: RepositoryOutcome[] = [];
   const limited = options.range !== undefined || options.since !== undefined;
-  const cacheKey = digest([tool.version, tool.rulesDigest, tool.packetDigest]);
+  const knownNotes = await tellKnown(known, context);
+  const cacheKey = cacheKeyOf(options, [tool.version, tool.rulesDigest, tool.packetDigest], known);
   for (const { repository, prefix } of repositories) {
     const outcome = await auditRepository({
       repository,
       prefix,
       range: limited ? rangeArguments(options.range, options.since) : undefined,
       unreachable: options.unreachable,
-      cacheKey: options.remember === false ? undefined : cacheKey,
+      cacheKey,
       context,
       scanner,
       signal,
@@ -64,8 +68,16 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   }
   context.collector.mergeSkips();
   context.collector.refill(grouping.result().map(withoutKeys));
-  const notes = outcomes.flatMap((outcome) => outcome.notes);
-  const end = { tool, notes, missing: [], enforced: options.enforced ?? true, audit: summaryOf(outcomes) };
+  const notes = [...outcomes.flatMap((outcome) => outcome.notes), ...knownNotes];
+  if (known !== undefined && cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
+  const end = {
+    tool,
+    notes,
+    missing: [],
+    known: known?.summary,
+    enforced: options.enforced ?? true,
+    audit: summaryOf(outcomes),
+  };
   return outcomeOf(context.collector.result(end), context);
 }
 
@@ -103,6 +115,23 @@ async function openAll(options: AuditOptions, context: ScanContext): Promise<Nam
 function prefixOf(name: string, all: readonly string[]): string {
   return all.length < 2 ? '' : `${name.replace(/\/+$/, '')}/`;
 }
+
+/**
+ * What an audit may remember is kept under a digest of all that decides what is found. Of declared values that is a digest under
+ * the project's key: a bare one, beside the repository, would tell a guess from a miss.
+ */
+function cacheKeyOf(
+  { remember, key }: AuditOptions,
+  parts: readonly string[],
+  known: KnownRun | undefined,
+): string | undefined {
+  if (remember === false) return undefined;
+  if (known === undefined) return digest(parts);
+  return key === undefined ? undefined : digest([...parts, known.digest(key)]);
+}
+
+const NOT_REMEMBERED =
+  'without a project key nothing is remembered of an audit with known values: the next one reads everything again';
 
 function digest(parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex');

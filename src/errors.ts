@@ -27,6 +27,7 @@ export function systemReason(error: unknown): string {
 const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',
+  EBADF: 'not open',
   ENOENT: 'no such file',
   ENOTDIR: 'not a directory',
   EISDIR: 'is a directory',

@@ -1,9 +1,11 @@
+import { KNOWN_RULE } from './detect/known/known-rule.ts';
 import type { CompiledRule } from './detect/rule.ts';
 import type { Baseline } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
 import { judgeRequired } from './policy/required.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import type { ScanContext } from './scan/context.ts';
+import { knownOf, tellKnown } from './scan/known-of.ts';
 import { outcomeOf, type ScanOutcome } from './scan/outcome.ts';
 import { planOf, type ScanOptions, toolInfo } from './scan/plan.ts';
 import { contextOf, type RunPlan } from './scan/run-context.ts';
@@ -23,15 +25,28 @@ export type { ScanOptions } from './scan/plan.ts';
  * @example const { result } = await scan({ paths: ['out'], cwd: process.cwd(), env: process.env });
  */
 export async function scan(options: ScanOptions): Promise<ScanOutcome> {
-  const plan = await planOf(options);
+  const known = await knownOf(options);
+  const plan = await planOf(options, known);
   const context = await contextOf(plan, options);
   const scanner = new BlobScanner(context);
+  const knownNotes = await tellKnown(known, context);
   const pool = await scanEvents({ plan, context, scanner, options });
   const { collector } = context;
   const tool = toolInfo(options, plan);
   const { missing, unjudged } = judgeRequired(plan.packet, collector.found, options.wholeScope ?? false);
-  const notes = [...(options.notes ?? []), ...notesOf(plan.packet, missing, unjudged), ...staleNotes(options.baseline)];
-  const result = collector.result({ tool, notes, missing, enforced: options.enforced ?? true });
+  const notes = [
+    ...(options.notes ?? []),
+    ...notesOf(plan.packet, missing, unjudged),
+    ...staleNotes(options.baseline),
+    ...knownNotes,
+  ];
+  const result = collector.result({
+    tool,
+    notes,
+    missing,
+    enforced: options.enforced ?? true,
+    known: known?.summary,
+  });
   return outcomeOf(result, context, pool);
 }
 
@@ -53,7 +68,7 @@ async function scanEvents({ plan, context, scanner, options }: Run): Promise<Wor
     }
     return undefined;
   }
-  const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
+  const rules = new Map([...plan.rules, KNOWN_RULE].map((rule) => [rule.id, rule]));
   const { WorkerPool } = await import('./scan/threads/pool.ts');
   const pool = new WorkerPool(plan, threads - 1, context);
   try {

@@ -43,6 +43,14 @@ export const CONFIDENCES = [
 /** How sure it is that the match is what its rule says. */
 export type Confidence = (typeof CONFIDENCES)[number];
 
+/** A value that somebody declared a secret, under the name by which it is known: a variable, a file, a key. */
+export interface NamedValue {
+  readonly name: string;
+  readonly secret: Secret;
+  /** Other ways to read the same text, where formats differ. */
+  readonly readings?: readonly Secret[];
+}
+
 /** Half-open range of byte offsets, `start` inclusive and `end` exclusive. */
 export interface Span {
   readonly start: number;
@@ -73,6 +81,9 @@ export const SKIP_REASONS = [
   'too-large',
   'too-expanded',
   'interrupted',
+  'weak-value',
+  'no-known-values',
+  'no-key',
 ] as const;
 /** One of the reasons of `SKIP_REASONS`. */
 export type SkipReason = (typeof SKIP_REASONS)[number];
@@ -176,6 +187,10 @@ export interface Location {
   readonly startColumn: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** Which part of a structured text it is: `argv[4]`, `env.NAME`. */
+  readonly field?: string;
+  /** The command-line option whose value it is: `--password`. */
+  readonly option?: string;
   /** Object that holds the text, and which part of it: of an audit alone. */
   readonly object?: string;
   readonly part?: string;
@@ -212,6 +227,13 @@ export interface FindingPart {
   readonly location: Location;
 }
 
+/** What a declared value is called. */
+export interface KnownName {
+  readonly name: string;
+  /** Characters that are shown, and about how many bits they are. Absent where the whole value stands there. */
+  readonly part?: { readonly characters: number; readonly bits: number };
+}
+
 /** A forbidden secret. Holds no part of the value but a public prefix. */
 export interface Finding {
   readonly ruleId: string;
@@ -225,6 +247,8 @@ export interface Finding {
   readonly secret: { readonly length: number; readonly mask: string };
   readonly verdict: Extract<Verdict, { kind: 'forbidden' }>;
   readonly fingerprint: string;
+  /** Of a declared value alone: what it is called, and of a part of it how much is disclosed. */
+  readonly known?: KnownName;
   /** Everywhere the value stands in the history, the first place first: of an audit alone. `location` is the first. */
   readonly places?: readonly Place[];
   /** Absent where the credential is one value. */
@@ -284,6 +308,12 @@ export interface AuditSummary {
   readonly missing: number;
 }
 
+/** What became of the values that were declared secrets. */
+export interface KnownSummary {
+  readonly values: number;
+  readonly notChecked: number;
+}
+
 /** The counts of a whole run and what follows from them. */
 export interface Summary {
   /** Blobs looked at: files and container members. */
@@ -303,6 +333,8 @@ export interface Summary {
   readonly complete: boolean;
   /** Required surfaces to which no file belonged, where the run covered all that the packet speaks of. */
   readonly missing: readonly EvidenceSurface[];
+  /** Declared values: how many were looked for, and how many were not. Absent where none were declared. */
+  readonly known?: KnownSummary;
   /** What the packet asks for and this run did not look at, in plain words (a narrower run, unevaluated sections). */
   readonly notes: readonly string[];
   /** Of an audit alone. */

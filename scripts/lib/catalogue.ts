@@ -7,7 +7,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'high-entropy-string': 'a random text that no word calls a credential is a hash or an id far more often',
   'base64-wrapped-secret': 'decoded views show every rule what is inside',
   'ansible-vault-block': 'encrypted: it opens nothing without its password',
-  'bip39-mnemonic': 'needs the list of words of BIP-39',
   'harbor-robot': 'a name, and a secret without any shape, which the generic rule knows',
   'pkcs12-file': 'a binary file with a password of its own',
   'java-keystore': 'a binary file with a password of its own',

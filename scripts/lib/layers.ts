@@ -3,7 +3,8 @@
  */
 
 /** A group of files that the import rule treats alike. */
-export type Layer = 'core' | 'generated' | 'engine' | Stage | 'report' | 'scan' | 'check' | 'attest' | 'index' | 'cli';
+export type Layer =
+  'core' | 'generated' | 'engine' | Stage | 'report' | 'scan' | 'redact' | 'check' | 'attest' | 'index' | 'cli';
 /** Folders that hand their results on to each other through `scan` alone. */
 type Stage = 'source' | 'surface' | 'view' | 'detect' | 'policy';
 
@@ -22,12 +23,14 @@ export const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   policy: [...BASE, 'engine'],
   report: BASE,
   scan: [...BASE, 'engine', ...STAGES, 'report'],
+  // Takes out of texts what a scan finds in them.
+  redact: [...BASE, 'engine', ...STAGES, 'report', 'scan'],
   // Holds the packet to its word with what a scan gives; reports render its result, whose types are core.
   check: [...BASE, ...STAGES, 'report', 'scan'],
   // Holds files to what a ledger says of them: it walks and reads, and scans nothing.
   attest: [...BASE, 'source', 'report'],
   index: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'check', 'attest'],
-  cli: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'check', 'attest'],
+  cli: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'redact', 'check', 'attest'],
 };
 
 /** Files whose layer is not the one that their folder says. */

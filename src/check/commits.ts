@@ -28,7 +28,7 @@ function isAsked({ packet }: CheckOptions): boolean {
 }
 
 async function audited(options: CheckOptions, range: string | undefined): Promise<Commits> {
-  const { packet, root, env, rules, key, signal } = options;
+  const { packet, root, env, rules, key, known, signal } = options;
   try {
     const outcome = await audit({
       cwd: root,
@@ -39,6 +39,7 @@ async function audited(options: CheckOptions, range: string | undefined): Promis
       remember: false,
       ...(rules !== undefined && { rules }),
       ...(key !== undefined && { key }),
+      ...(known !== undefined && { known }),
       ...(signal !== undefined && { signal }),
     });
     return { kind: 'audited', range, outcome };

@@ -16,7 +16,7 @@ import type { RootReader } from './reader.ts';
 import { readDeclared } from './work-item-checks.ts';
 
 /** What to check. */
-export interface CheckOptions extends Pick<ScanOptions, 'signal' | 'onProgress' | 'key' | 'exclude'> {
+export interface CheckOptions extends Pick<ScanOptions, 'signal' | 'onProgress' | 'key' | 'exclude' | 'known'> {
   readonly packet: Packet;
   /** Where the packet came from, relative to the root. */
   readonly origin: string;
@@ -73,7 +73,7 @@ export async function gather(options: CheckOptions): Promise<{ context: CheckCon
 }
 
 function scanOptions(options: CheckOptions, reader: RootReader, observer: EvidenceObserver): ScanOptions {
-  const { packet, env, root, origin, rules, signal, onProgress, key, exclude } = options;
+  const { packet, env, root, origin, rules, signal, onProgress, key, exclude, known } = options;
   return {
     paths: ['.'],
     cwd: root,
@@ -89,6 +89,7 @@ function scanOptions(options: CheckOptions, reader: RootReader, observer: Eviden
     ...(onProgress !== undefined && { onProgress }),
     ...(key !== undefined && { key }),
     ...(exclude !== undefined && { exclude }),
+    ...(known !== undefined && { known }),
   };
 }
 

@@ -18,16 +18,45 @@ const CHECKS: Readonly<Record<Surface, string>> = {
 
 /** SEC-SOT to SEC-OWN: no surface holds what the packet forbids there. */
 export function secretChecks(context: CheckContext): Observation[] {
-  const { scan, packet } = context;
+  const { scan } = context;
   const surfaces = Object.keys(CHECKS) as Surface[];
-  const known = packet.governed.knownRequired
-    ? say('SEC-KNV', 'unproven', 'known values are not checked by this version, and the packet requires them')
-    : say('SEC-KNV', 'not-checked', 'known values are not checked by this version');
   return [
     ...surfaces.flatMap((surface) => surfaceChecks(surface, scan.findings, context)),
-    known,
+    ...knownSaid(context),
     say('SEC-OWN', 'pass', 'every output is searched for matched values before it is written'),
   ];
+}
+
+/** SEC-KNV: no surface holds a declared value, whatever the packet allows. */
+function knownSaid({ scan, commits, packet }: CheckContext): Observation[] {
+  const id = 'SEC-KNV';
+  const results = [scan, ...(commits.kind === 'audited' ? [commits.outcome.result] : [])];
+  const found = results.flatMap(({ findings }) => findings).filter(({ confidence }) => confidence === 'known-value');
+  if (found.length > 0) return found.map((finding) => knownFound(id, finding));
+  const { values = 0, notChecked = 0 } = scan.summary.known ?? {};
+  const { knownRequired } = packet.governed;
+  const fix = 'run the check where the values are, and give it strong ones';
+  if (values === 0) {
+    const said = 'no known value was there to look for';
+    return [knownRequired ? say(id, 'unproven', said, { fix }) : say(id, 'not-checked', said)];
+  }
+  const rest = notChecked === 0 ? '' : `; ${plural(notChecked, 'value')} not checked`;
+  const said = `none of ${plural(values, 'known value')} on any surface, in any form${rest}`;
+  return [notChecked > 0 && knownRequired ? say(id, 'unproven', said, { fix }) : say(id, 'pass', said)];
+}
+
+function knownFound(id: string, { surface, location, ruleName, secret }: Finding): Observation {
+  const inside = location.view.length > 0 ? ` (${location.view.join(' > ')})` : '';
+  return say(
+    id,
+    'fail',
+    `${ruleName} in ${surface}${inside}: ${location.path}, ${plural(secret.length, 'character')}`,
+    {
+      severity: 'critical',
+      place: { path: location.path, line: location.startLine, column: location.startColumn },
+      fix: 'rotate it and take it out: nothing lets a known value pass',
+    },
+  );
 }
 
 function surfaceChecks(surface: Surface, findings: readonly Finding[], context: CheckContext): Observation[] {

@@ -3,14 +3,17 @@ import { builtInPacket } from '../policy/built-in.ts';
 import type { RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
+import { knownValues } from './known-values.ts';
 import { openOutputs } from './outputs.ts';
 import { packetInForce } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
-import { fingerprintKey, loadRules } from './scan.ts';
+import { loadRules } from './rule-files.ts';
+import { fingerprintKey } from './scan.ts';
 
 /** `watertight audit`: audits repositories, writes every output that was asked for, and gives the exit code. */
 export async function auditCommand(args: Arguments, io: CliIo): Promise<number> {
   const startedAt = new Date().toISOString();
+  await io.compileLess?.();
   const outputs = await openOutputs(args, io);
   const options = await auditOptions(args, io);
   const progress = new ProgressLine(io.stderr, 'objects');
@@ -46,6 +49,7 @@ async function facts(options: AuditOptions, io: CliIo): Promise<RunFacts> {
 async function auditOptions(args: Arguments, io: CliIo): Promise<AuditOptions> {
   const { packet, origin, root } = await packetInForce(args, io);
   const key = fingerprintKey(io, root);
+  const known = await knownValues(args, io, { packet, root });
   // `--all` is what is done anyway: it takes back a range, as in an alias.
   const limited = !args.isSet('all');
   return {
@@ -59,8 +63,9 @@ async function auditOptions(args: Arguments, io: CliIo): Promise<AuditOptions> {
     packet,
     packetOrigin: origin,
     packetRoot: root,
-    rules: await loadRules(args.list('rules'), io.cwd),
+    rules: await loadRules(args.list('rules'), io),
     enforced: !args.isSet('report-only'),
     ...(key === undefined ? {} : { key }),
+    ...(known === undefined ? {} : { known }),
   };
 }

@@ -15,7 +15,7 @@ export async function baselineCompareCommand(args: Arguments, io: CliIo): Promis
   const named = await baselineOf(args, io);
   if (named === undefined) throw new ScanError('usage', 'Cannot compare: name the baseline with --baseline FILE');
   const { baseline } = named;
-  const outcome = await scanFor(args, io, [], baseline);
+  const outcome = await scanFor(args, io, [], { baseline });
   const { findings, allowed, summary } = outcome.result;
   const known = allowed.filter(({ by }) => by === 'baseline');
   const stale = baseline.stale();

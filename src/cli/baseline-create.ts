@@ -19,7 +19,7 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   const target = targetOf({ format: 'baseline', path: out }, io.cwd);
   await refuseOther(out, io);
   const recorder = await recorderOf(args, io);
-  const outcome = await scanFor(args, io, [target.file], recorder);
+  const outcome = await scanFor(args, io, [target.file], recorder === undefined ? {} : { baseline: recorder });
   const { tool, findings, summary } = outcome.result;
   const { text, entries, leftOut } =
     recorder === undefined

@@ -1,9 +1,11 @@
 import { check, type CheckRun } from '../check.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
+import { knownValues } from './known-values.ts';
 import { packetOf } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
-import { fingerprintKey, loadRules } from './scan.ts';
+import { loadRules } from './rule-files.ts';
+import { fingerprintKey } from './scan.ts';
 
 /** Finds the packet that the command line names and checks everything below its folder. */
 export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
@@ -12,17 +14,19 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
   const abort = new AbortController();
   const unlisten = io.onInterrupt(() => abort.abort());
   const key = fingerprintKey(io, root);
+  const known = await knownValues(args, io, { packet, root });
   try {
     return await check({
       packet,
       origin,
       root,
       env: io.env,
-      rules: await loadRules(args.list('rules'), io.cwd),
+      rules: await loadRules(args.list('rules'), io),
       exclude: args.list('exclude'),
       strict: args.isSet('strict'),
       signal: abort.signal,
       ...(key === undefined ? {} : { key }),
+      ...(known === undefined ? {} : { known }),
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
     });
   } finally {

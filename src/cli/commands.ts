@@ -32,6 +32,10 @@ export const COMMANDS = {
     positionals: 'LEDGER paths…',
     says: 'Refuse artifacts that changed or appeared after the scan, or that it did not find clean',
   },
+  redact: {
+    positionals: '<file|folder|->',
+    says: 'Write a copy without the values that the packet forbids, and prove it clean',
+  },
   allow: { positionals: 'FINGERPRINT', says: 'Add an allowance for one finding to the packet' },
   'baseline create': { positionals: '[paths…]', says: 'Scan, and write the findings as a baseline' },
   'baseline compare': { positionals: '[paths…]', says: 'Scan, and say what is new since a baseline and what is gone' },
@@ -53,7 +57,17 @@ export const COMMANDS = {
   },
   'hook uninstall': { positionals: '[hooks…]', says: 'Remove the hooks and put back what was there before' },
   'hook status': { positionals: '', says: 'Show which hooks are installed and whether they can run' },
+  explain: {
+    positionals: 'FILE:LINE|FINGERPRINT [paths…]',
+    says: 'Say why the values of a line are reported or not: rule, checks, model, packet; never the value',
+  },
   rules: { positionals: '[words…]', says: 'List the rules, or those whose id or name holds a word' },
+  'rules list': { positionals: '[words…]', says: 'The same' },
+  'rules show': { positionals: 'ID', says: 'Show all that a built-in rule says, with its examples as templates' },
+  'rules test': {
+    positionals: 'FILE',
+    says: 'Check the rules of a file with their examples, time them, and show what they find in a text',
+  },
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 

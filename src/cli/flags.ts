@@ -1,4 +1,6 @@
 import type { CommandName, FlagSpec } from './commands.ts';
+import { KNOWN_FLAGS } from './known-flags.ts';
+import { REDACT_FLAGS } from './redact-flags.ts';
 import { PROOF_FLAGS } from './proof-flags.ts';
 
 const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
@@ -21,8 +23,18 @@ const BASELINE: readonly CommandName[] = ['baseline create', 'baseline compare']
 const WALK: readonly CommandName[] = ['scan', 'surfaces', ...BASELINE];
 /** Commands that hold files to a ledger: the packet says which folders must not be opened. */
 const LEDGER: readonly CommandName[] = ['ledger verify', 'ledger diff', 'publish-check'];
-const PACKET: readonly CommandName[] = ['scan', 'audit', 'surfaces', ...HOOKS, ...BASELINE, ...LEDGER, 'allow'];
-const EXCLUDE: readonly CommandName[] = [...WALK, 'hook pre-commit', 'hook pre-push'];
+const PACKET: readonly CommandName[] = [
+  'redact',
+  'scan',
+  'audit',
+  'explain',
+  'surfaces',
+  ...HOOKS,
+  ...BASELINE,
+  ...LEDGER,
+  'allow',
+];
+const EXCLUDE: readonly CommandName[] = [...WALK, 'redact', 'explain', 'hook pre-commit', 'hook pre-push'];
 const AUDIT: readonly CommandName[] = ['audit'];
 
 const FLAGS: readonly FlagSpec[] = [
@@ -85,8 +97,8 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: [...SCAN, 'check', 'packet eval', ...BASELINE],
-    description: 'Add a rule file; repeatable',
+    commands: [...SCAN, 'redact', 'check', 'packet eval', 'explain', ...BASELINE],
+    description: 'Add a rule file: our own YAML, or a gitleaks configuration (TOML); repeatable',
   },
   {
     name: 'exclude',
@@ -120,6 +132,13 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'boolean',
     commands: ['scan', 'hook pre-commit', 'hook pre-push'],
     description: 'Report values too that the committed version of their file holds already',
+  },
+  {
+    name: 'text',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['rules test'],
+    description: 'Text to try the rules on; - is standard input',
   },
   {
     name: 'print',
@@ -191,7 +210,7 @@ const FLAGS: readonly FlagSpec[] = [
     name: 'quiet',
     alias: 'q',
     type: 'boolean',
-    commands: [...SCAN, ...CHECK, 'packet eval', ...BASELINE],
+    commands: [...SCAN, 'redact', ...CHECK, 'packet eval', 'explain', ...BASELINE],
     description: 'No progress on standard error',
   },
   { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },
@@ -218,13 +237,19 @@ const FLAGS: readonly FlagSpec[] = [
     description:
       'Fill a field of the form (credential_source.ref=OUR_API_KEY); names alone, values are refused; repeatable',
   },
+  ...KNOWN_FLAGS,
   ...PROOF_FLAGS,
+  ...REDACT_FLAGS,
   {
     name: 'json',
     type: 'boolean',
     commands: [
       'surfaces',
+      'explain',
       'rules',
+      'rules list',
+      'rules show',
+      'rules test',
       'packet coverage',
       'decision history',
       'ledger verify',

@@ -7,12 +7,19 @@ export interface CliIo {
   readonly cwd: string;
   /** Absolute paths of the running Node and of the script that it was started with, for hooks that start it again. */
   readonly program?: { readonly node: string; readonly script: string };
+  /**
+   * Tells the engine that runs this program to compile less: for work of seconds in many small functions, of which most of
+   * the time would go into machine code that is hardly used.
+   */
+  compileLess?(): Promise<void>;
   /** Calls back when the user ends the run; gives a function that stops listening. */
   onInterrupt(handler: () => void): () => void;
 }
 
 export interface TextSink {
   write(text: string): void;
+  /** Writes bytes as they are, and waits where the reader is slower. */
+  writeBytes?(bytes: Uint8Array): Promise<void>;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }

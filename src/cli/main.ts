@@ -22,6 +22,7 @@ const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   attest: async () => (await import('./attest.ts')).attestCommand,
   'attest verify': async () => (await import('./attest-verify.ts')).attestVerifyCommand,
   'publish-check': async () => (await import('./publish-check.ts')).publishCheckCommand,
+  redact: async () => (await import('./redact.ts')).redactCommand,
   allow: async () => (await import('./allow.ts')).allowCommand,
   'baseline create': async () => (await import('./baseline-create.ts')).baselineCreateCommand,
   'baseline compare': async () => (await import('./baseline-compare.ts')).baselineCompareCommand,
@@ -31,6 +32,10 @@ const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'hook install': async () => (await import('./hook/install.ts')).installHooks,
   'hook uninstall': async () => (await import('./hook/uninstall.ts')).uninstallHooks,
   'hook status': async () => (await import('./hook/status.ts')).hookStatus,
+  explain: async () => (await import('./explain.ts')).explainCommand,
+  'rules list': async () => (await import('./rules.ts')).rulesCommand,
+  'rules show': async () => (await import('./rules-show.ts')).rulesShowCommand,
+  'rules test': async () => (await import('./rules-test.ts')).rulesTestCommand,
   rules: async () => (await import('./rules.ts')).rulesCommand,
 };
 

@@ -38,6 +38,13 @@ export const PROOF_FLAGS: readonly FlagSpec[] = [
     description: 'JSON report of the same run, to be named in the statement',
   },
   {
+    name: 'report',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['explain'],
+    description: 'JSON report in which the fingerprint stands; without one, the paths are scanned for it',
+  },
+  {
     name: 'resource',
     type: 'string',
     argument: 'URI',

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { CompiledRule } from '../detect/rule.ts';
 import { ScanError, systemReason } from '../errors.ts';
-import type { Baseline } from '../policy/baseline/baseline.ts';
 import { builtInPacket } from '../policy/built-in.ts';
 import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
 import type { Occasion, RunFacts } from '../types.ts';
@@ -12,9 +9,11 @@ import type { Arguments } from './arguments.ts';
 import { packetInForce } from './packet-of.ts';
 import type { NamedBaseline } from './baseline-of.ts';
 import type { CliIo } from './io.ts';
+import { knownValues } from './known-values.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
 import { readFileList } from './file-list.ts';
+import { loadRules } from './rule-files.ts';
 
 /** What a command scans in place of paths, and how it speaks of it. */
 export interface ScanSubject extends Pick<ScanOptions, 'git' | 'events' | 'notes'> {
@@ -66,15 +65,19 @@ export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject)
   return outcome.result.summary.exitCode;
 }
 
-/** Scans what the command line names in this thread, for commands that make something else of the result. */
+/**
+ * Scans what the command line names in this thread, for commands that make something else of the result.
+ *
+ * @param special what the command sets itself
+ */
 export async function scanFor(
   args: Arguments,
   io: CliIo,
   outputs: readonly string[],
-  baseline?: Baseline,
+  special: Partial<ScanOptions> = {},
 ): Promise<ScanOutcome> {
   const options = await scanOptions(args, io);
-  return watched(args, io, { ...options, threads: 1, outputs, ...(baseline === undefined ? {} : { baseline }) });
+  return watched(args, io, { ...options, threads: 1, outputs, ...special });
 }
 
 /** Scans with progress on standard error, and ends early when the user asks for it. */
@@ -115,11 +118,13 @@ async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']): Prom
   };
 }
 
-async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
+/** What the flags and the packet of a command line say of a scan. */
+export async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
   const { packet, origin, root } = await packetInForce(args, io);
   const list = args.text('files-from');
   const files = list === undefined ? [] : await readFileList(list, args.paths, io);
   const key = fingerprintKey(io, root);
+  const known = await knownValues(args, io, { packet, root });
   return {
     paths: args.paths.length > 0 || list !== undefined ? args.paths : ['.'],
     files,
@@ -131,11 +136,12 @@ async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
     packet,
     packetOrigin: origin,
     packetRoot: root,
-    rules: await loadRules(args.list('rules'), io.cwd),
+    rules: await loadRules(args.list('rules'), io),
     wholeScope: args.paths.length === 0 && list === undefined && resolve(root) === resolve(io.cwd),
     enforced: !args.isSet('report-only'),
     threads: threadsOf(args),
     ...(key === undefined ? {} : { key }),
+    ...(known === undefined ? {} : { known }),
   };
 }
 
@@ -151,32 +157,6 @@ function threadsOf(args: Arguments): number {
     throw new ScanError('usage', `Cannot use --threads: it is a number from 1 to ${MOST_THREADS}`);
   }
   return Number(text);
-}
-
-/** The rules of the files that `--rules` names. */
-export async function loadRules(paths: readonly string[], cwd: string): Promise<CompiledRule[]> {
-  if (paths.length === 0) return [];
-  const { loadRuleFile } = await import('../detect/rule-file.ts');
-  const { builtinRules } = await import('../detect/builtin.ts');
-  const ids = new Set(builtinRules().map((rule) => rule.id));
-  const rules: CompiledRule[] = [];
-  for (const path of paths) {
-    for (const rule of await loadRuleFile(await readText(path, cwd), path)) {
-      if (ids.has(rule.id))
-        throw new ScanError('rule-invalid', `Cannot use rule ${rule.id} of ${path}: its id is taken`);
-      ids.add(rule.id);
-      rules.push(rule);
-    }
-  }
-  return rules;
-}
-
-async function readText(path: string, cwd: string): Promise<string> {
-  try {
-    return await readFile(resolve(cwd, path), 'utf8');
-  } catch (cause) {
-    throw new ScanError('rule-invalid', `Cannot read rules of ${path}: ${systemReason(cause)}`, { cause });
-  }
 }
 
 /** `WATERTIGHT_KEY`, or the file `.watertight/key` beside the packet; at least 16 bytes. */

@@ -20,22 +20,30 @@ const NOTHING: Part = { first: [], last: [], empty: true };
 
 type Body = AST.Pattern | AST.Group | AST.CapturingGroup | AST.LookaroundAssertion;
 
-/** Builds the position automaton of a pattern (Glushkov, 1961). Assertions count as true. */
+/**
+ * Builds the position automaton of a pattern (Glushkov, 1961). Assertions count as true, but for what positive lookaheads say
+ * of the next byte where that is asked for.
+ */
 export class AutomatonBuilder {
   readonly states: State[] = [];
   readonly #flags: string;
   readonly #copies: number;
+  readonly #looksAhead: boolean;
 
-  /** @param copies repetitions that are told apart where their number varies; more of them count as any number. */
-  constructor(flags: string, copies: number) {
+  /**
+   * @param copies repetitions that are told apart where their number varies; more of them count as any number
+   * @param looksAhead whether positive lookaheads restrict what stands behind them
+   */
+  constructor(flags: string, copies: number, looksAhead: boolean = false) {
     this.#flags = flags;
     this.#copies = copies;
+    this.#looksAhead = looksAhead;
   }
 
   /** Adds the states of a pattern or group. */
   body(node: Body): Part {
     const parts = node.alternatives.map((alternative) =>
-      alternative.elements.reduce((before, element) => this.#joined(before, this.#element(element)), NOTHING),
+      alternative.elements.reduceRight((behind, element) => this.#inFront(element, behind), NOTHING),
     );
     return either(parts);
   }
@@ -47,7 +55,29 @@ export class AutomatonBuilder {
     return state;
   }
 
-  #element(element: AST.Element): Part {
+  #inFront(element: AST.Element, behind: Part): Part {
+    if (element.type === 'Assertion' && element.kind === 'lookahead' && !element.negate && this.#looksAhead)
+      return this.#restricted(behind, this.body(element));
+    return this.#joined(this.element(element), behind);
+  }
+
+  /** The part with those of its first states alone that may read what `ahead` begins with. */
+  #restricted(part: Part, ahead: Part): Part {
+    if (ahead.empty || part.empty) return part;
+    const restricted = new Map(part.first.map((state) => [state, this.#common(state, ahead.first)]));
+    const first = [...restricted.values()];
+    return { first, last: [...part.last, ...part.last.flatMap((state) => restricted.get(state) ?? [])], empty: false };
+  }
+
+  #common(state: State, others: readonly State[]): State {
+    const bytes = state.bytes.map((bit, byte) => bit & Number(others.some((other) => other.bytes[byte] === 1)));
+    const copy = this.state(bytes);
+    copy.next.push(...state.next);
+    return copy;
+  }
+
+  /** Adds the states of a part of a pattern. */
+  element(element: AST.Element): Part {
     switch (element.type) {
       case 'Assertion':
         return NOTHING;
@@ -71,7 +101,7 @@ export class AutomatonBuilder {
   #repeated({ element, min, max }: AST.Quantifier): Part {
     const copies = Math.min(max, min === max ? Math.max(this.#copies, MOST_EXACT) : this.#copies);
     if (copies === 0) return NOTHING;
-    const parts = Array.from({ length: copies }, () => this.#element(element));
+    const parts = Array.from({ length: copies }, () => this.element(element));
     parts.slice(1).forEach((part, index) => connect(parts[index]?.last ?? [], part.first));
     const [first = NOTHING] = parts;
     const final = parts.at(-1) ?? NOTHING;

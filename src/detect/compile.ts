@@ -7,6 +7,10 @@ import type { CompiledRule, RuleSyntax } from './rule.ts';
 export interface MatcherFacts {
   readonly lookBehind: number;
   readonly maxLength: number;
+  /** What the matcher is called at, where that is not for the rule to say. */
+  readonly keywords?: readonly string[];
+  /** As for a place of a compiled rule's keywords. */
+  readonly following?: readonly string[];
 }
 
 /**
@@ -21,20 +25,38 @@ export function compileRule(
   matchers: Readonly<Record<string, MatcherFacts>>,
   origin: string,
 ): CompiledRule {
-  const base = baseOf(rule, origin);
+  const base = baseOf(rule, matchers, origin);
   if (rule.matcher !== undefined) return withMatcher(rule, base, matchers, origin);
-  const pattern = rule.value === undefined ? rule.pattern : contextPattern(rule);
-  if (pattern === undefined) throw invalid(rule, origin, 'needs a pattern, a context with a value, or a matcher');
+  const written = rule.value === undefined ? rule.pattern : contextPattern(rule);
+  if (written === undefined) throw invalid(rule, origin, 'needs a pattern, a context with a value, or a matcher');
   try {
-    return { ...base, pattern, ...analysePattern(pattern, base.flags, base.keywords) };
+    const facts = analysePattern(written, base.flags, base.keywords);
+    const pattern = facts.prefixLength < LEAST_PREFIX ? written : afterShortFlag(written);
+    return {
+      ...base,
+      pattern,
+      ...facts,
+      ...(pattern !== written && analysePattern(pattern, base.flags, base.keywords)),
+    };
   } catch (cause) {
     throw invalid(rule, origin, reasonOf(cause), cause);
   }
 }
 
-type RuleBase = Omit<CompiledRule, 'keywordOffset' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>;
+/** A value with a shorter literal at its start is not told from the rest of a word. */
+const LEAST_PREFIX = 3;
+/** What may stand before a token whose rule says that it is no part of a longer word: `-uS`, a short option joined to its value. */
+const SHORT_FLAG = '(?<=[\\s\\0"\\x27\\x60,=([]-[A-Za-z])';
 
-function baseOf(rule: RuleSyntax, origin: string): RuleBase {
+/** Lets a token begin behind a short option too, where its pattern begins with a look at the character before. */
+function afterShortFlag(pattern: string): string {
+  const guard = /^\(\?<!\[(?:[^\]\\]|\\.)+\]\)(?=\(\?<secret>|[A-Za-z])/.exec(pattern)?.[0];
+  return guard === undefined ? pattern : `(?:${guard}|${SHORT_FLAG})${pattern.slice(guard.length)}`;
+}
+
+type RuleBase = Omit<CompiledRule, 'places' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>;
+
+function baseOf(rule: RuleSyntax, matchers: Readonly<Record<string, MatcherFacts>>, origin: string): RuleBase {
   const { id, name, class: kind, severity, confidence, validator, entropy, parts, flags = '' } = rule;
   const reference = rule.references?.[0];
   const dummies = rule.dummies?.map((pieces) => pieces.join(''));
@@ -46,7 +68,7 @@ function baseOf(rule: RuleSyntax, origin: string): RuleBase {
     confidence,
     flags,
     ...(reference !== undefined && { reference }),
-    keywords: keywordsOf(rule, origin),
+    keywords: keywordsOf(rule, matchers, origin),
     ...(validator !== undefined && { validator }),
     ...(entropy !== undefined && { entropy }),
     ...(parts !== undefined && { parts }),
@@ -54,8 +76,13 @@ function baseOf(rule: RuleSyntax, origin: string): RuleBase {
   };
 }
 
-function keywordsOf(rule: RuleSyntax, origin: string): readonly string[] {
-  const keywords = (rule.context ?? rule.keywords ?? []).map((keyword) => keyword.toLowerCase());
+function keywordsOf(
+  rule: RuleSyntax,
+  matchers: Readonly<Record<string, MatcherFacts>>,
+  origin: string,
+): readonly string[] {
+  const own = rule.context ?? rule.keywords ?? matchers[rule.matcher ?? '']?.keywords ?? [];
+  const keywords = [...new Set(own.map((keyword) => keyword.toLowerCase()))];
   if (keywords.length === 0) throw invalid(rule, origin, 'needs keywords or context words');
   const short = keywords.find((keyword) => keyword.length < 3);
   if (short !== undefined) throw invalid(rule, origin, `keyword '${short}' is shorter than 3 characters`);
@@ -70,8 +97,21 @@ function withMatcher(
 ): CompiledRule {
   const facts = matchers[rule.matcher ?? ''];
   if (facts === undefined) throw invalid(rule, origin, `matcher '${rule.matcher}' is unknown`);
-  const none = { min: 0, max: 0 };
-  return { ...base, matcher: rule.matcher ?? '', keywordOffset: none, ...facts, lookAhead: 0, prefixLength: 0 };
+  const { lookBehind, maxLength, following } = facts;
+  const place = {
+    keywords: [...base.keywords.keys()],
+    offset: { min: 0, max: 0 },
+    following: following ? [following] : [],
+  };
+  return {
+    ...base,
+    matcher: rule.matcher ?? '',
+    places: [place],
+    lookBehind,
+    maxLength,
+    lookAhead: 0,
+    prefixLength: 0,
+  };
 }
 
 /** Without the pattern itself, which the messages of parsers repeat and in which somebody may have pasted a value. */

@@ -1,12 +1,12 @@
 import { Engine, type EngineRule, type EngineState, type TextMatch } from '../engine/engine.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
-import type { Confidence, Span } from '../types.ts';
-import { entropy } from './entropy.ts';
+import type { Confidence, KnownName, Span } from '../types.ts';
+import { judgementOf } from './judgement.ts';
+import { KNOWN_RULE, knownName } from './known/known-rule.ts';
+import type { KnownMatch, KnownValues } from './known/matcher.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
-import { isPlaceholder } from './placeholder.ts';
-import type { Check, CompiledRule } from './rule.ts';
-import { VALIDATORS } from './validators/registry.ts';
+import type { CompiledRule } from './rule.ts';
 
 /** A match that its rule's checks let stand. Offsets are bytes of the scanned buffer. */
 export interface Detection {
@@ -18,10 +18,47 @@ export interface Detection {
   readonly secret: string;
   /** Named parts in the same match. */
   readonly parts?: readonly Part[];
+  /** Of a known value alone: what it is called. */
+  readonly known?: KnownName;
+  /** Encodings in which a known value stands here, outermost first. */
+  readonly steps?: readonly string[];
+  /** What of the rule's own file lets it pass. */
+  readonly allowedBy?: 'allowlist';
 }
 
 /** State of one text whose windows are detected one after the other. */
-export type DetectorState = EngineState;
+export interface DetectorState extends EngineState {
+  /** For each of the other rules where its last match ended, as an absolute offset. */
+  others?: Float64Array;
+}
+
+/** Where a text stands, for rules that ask for it. */
+export interface TextOrigin {
+  /** Relative to the packet's folder; a member of an archive behind `!`. */
+  readonly path: string;
+  readonly commit: string | undefined;
+}
+
+/** Part of a buffer in which matches begin; `base` is the absolute offset of the buffer's first byte. */
+export interface DetectorRange {
+  readonly from: number;
+  readonly to: number;
+  readonly base: number;
+}
+
+/** Rules that the engine cannot run, because their keywords need not be part of a match. */
+export interface OtherRules {
+  readonly margins: { readonly before: number; readonly after: number };
+  /** @param origin left out: a rule for some files is taken to be for this one */
+  detect(bytes: Buffer, range: DetectorRange, state: DetectorState, origin?: TextOrigin): Detection[];
+}
+
+/** What is looked for beside the rules that the engine runs. */
+export interface Beside {
+  /** Declared values. */
+  readonly known?: KnownValues | undefined;
+  readonly others?: OtherRules | undefined;
+}
 
 /** Runs a set of rules over bytes and checks what they match. One per thread; holds compiled regular expressions. */
 export class Detector {
@@ -29,8 +66,11 @@ export class Detector {
   readonly #engine: Engine;
   /** Published example values of all rules: what one rule knows for a dummy no other may report. */
   readonly #dummies: ReadonlySet<string>;
+  readonly #beside: Beside;
 
-  constructor(rules: readonly CompiledRule[]) {
+  /** @param rules that the engine runs */
+  constructor(rules: readonly CompiledRule[], beside: Beside = {}) {
+    this.#beside = beside;
     this.#rules = rules;
     this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
     this.#engine = new Engine(rules.map(engineRule), prefilterFor);
@@ -38,7 +78,15 @@ export class Detector {
 
   /** Bytes that must stand before and after a range for all matches that start in it to be whole. */
   get margins(): { readonly before: number; readonly after: number } {
-    return this.#engine.margins;
+    const { before, after } = this.#engine.margins;
+    const known = this.#beside.known?.margin ?? 0;
+    const others = this.#beside.others?.margins ?? { before: 0, after: 0 };
+    return { before: Math.max(before, known, others.before), after: Math.max(after, known, others.after) };
+  }
+
+  /** Whether anything but the engine's rules is looked for: then no text may be passed over because no rule can match in it. */
+  get looksBeside(): boolean {
+    return this.#beside.known !== undefined || this.#beside.others !== undefined;
   }
 
   newState(): DetectorState {
@@ -46,8 +94,13 @@ export class Detector {
   }
 
   /** Detections in a text that is one piece, in no particular order. */
-  detectWhole(bytes: Buffer): Detection[] {
-    return this.detect(bytes, { from: 0, to: bytes.length, base: 0 }, this.newState());
+  detectWhole(bytes: Buffer, origin?: TextOrigin): Detection[] {
+    return this.detect(bytes, whole(bytes), this.newState(), origin);
+  }
+
+  /** False where a text certainly holds no detection. Costs less than looking for them. */
+  isPromising(bytes: Buffer): boolean {
+    return this.looksBeside || this.#engine.isPromising(bytes);
   }
 
   /**
@@ -60,27 +113,56 @@ export class Detector {
     let found = false;
     this.#engine.runNear(bytes, changes, state, (index, match, text, textStart) => {
       const rule = this.#rules[index];
-      found ||= rule !== undefined && judge(rule, match, text, textStart) !== undefined;
+      found ||= rule !== undefined && eachOf(match).some((one) => judge(rule, one, text, textStart) !== undefined);
     });
-    return found;
+    return found || this.#standsBeside(bytes, changes);
   }
 
-  /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order; `base` is the buffer's absolute offset. */
-  detect(bytes: Buffer, range: { from: number; to: number; base: number }, state: DetectorState): Detection[] {
+  /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order. */
+  detect(bytes: Buffer, range: DetectorRange, state: DetectorState, origin?: TextOrigin): Detection[] {
     const found: Detection[] = [];
     this.#engine.run(bytes, range, state, (index, match, text, textStart) => {
       const rule = this.#rules[index];
-      const detection = rule && judge(rule, match, text, textStart);
-      if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
+      for (const one of eachOf(match)) {
+        const detection = rule && judge(rule, one, text, textStart);
+        if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
+      }
     });
+    const { known, others } = this.#beside;
+    for (const match of known?.find(bytes, range.from, range.to) ?? []) found.push(knownDetection(match));
+    for (const detection of others?.detect(bytes, range, state, origin) ?? []) {
+      if (!this.#dummies.has(detection.secret)) found.push(detection);
+    }
     return found;
   }
+
+  #standsBeside(bytes: Buffer, changes: readonly Span[]): boolean {
+    const { known, others } = this.#beside;
+    // A value may begin before a change, and end behind it.
+    const isNear = ({ start, end }: Span): boolean =>
+      known !== undefined && known.find(bytes, Math.max(0, start - known.margin), end + known.margin).length > 0;
+    if (changes.some(isNear)) return true;
+    return (others?.detect(bytes, whole(bytes), this.newState()).length ?? 0) > 0;
+  }
+}
+
+function eachOf(match: TextMatch): readonly TextMatch[] {
+  return match.also === undefined ? [match] : [match, ...match.also];
+}
+
+function knownDetection(match: KnownMatch): Detection {
+  const { start, end, value, steps } = match;
+  return { rule: KNOWN_RULE, confidence: 'known-value', start, end, secret: value, known: knownName(match), steps };
+}
+
+function whole(bytes: Buffer): DetectorRange {
+  return { from: 0, to: bytes.length, base: 0 };
 }
 
 /** A rule as the engine runs it. */
 export function engineRule(rule: CompiledRule): EngineRule {
-  const { keywords, keywordOffset, following = [], maxLength, lookBehind, lookAhead } = rule;
-  return { keywords, keywordOffset, following, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
+  const { keywords, places, maxLength, lookBehind, lookAhead } = rule;
+  return { keywords, places, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
 }
 
 /** Regular expressions are compiled at their first use: a run needs few of them. */
@@ -88,7 +170,7 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
   if (rule.pattern === undefined) {
     const matcher = MATCHERS[rule.matcher ?? ''];
     if (matcher === undefined) throw new RangeError(`Cannot run rule ${rule.id}: matcher '${rule.matcher}' is unknown`);
-    return matcher.match;
+    return matcher.create();
   }
   const source = rule.pattern;
   let sticky: RegExp | undefined;
@@ -109,24 +191,11 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
 }
 
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {
-  const secret = match.secret ?? text.slice(match.secretStart, match.secretEnd);
-  if (secret === '' || isMadeUp(rule, match, secret)) return undefined;
-  const check = checkOf(rule, match, secret, text);
-  if (check === 'reject') return undefined;
-  const confidence = CONFIDENCE_OF[check] ?? match.confidence ?? rule.confidence;
+  const { outcome, secret, confidence } = judgementOf(rule, match, text);
+  if (outcome !== 'secret') return undefined;
   const span = { start: match.secretStart + textStart, end: match.secretEnd + textStart };
   const parts = partsOf(rule, match, textStart);
   return { rule, confidence, ...span, secret, ...(parts.length > 0 && { parts }) };
-}
-
-/** Whether the value stands for one, or is less random than its rule asks for. */
-function isMadeUp(rule: CompiledRule, { groups }: TextMatch, secret: string): boolean {
-  // Ids within a token may be anything; the group `random` is what must not be made up.
-  const judged = groups['random'] ?? secret.slice(rule.prefixLength);
-  // A folder may well be called after an example.
-  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
-  if (mayStandFor && isPlaceholder(judged)) return true;
-  return rule.entropy !== undefined && entropy(judged) < rule.entropy;
 }
 
 function partsOf(rule: CompiledRule, { spans }: TextMatch, textStart: number): readonly Part[] {
@@ -135,14 +204,4 @@ function partsOf(rule: CompiledRule, { spans }: TextMatch, textStart: number): r
     const [start, end] = spans[name] ?? [0, 0];
     return end > start ? [{ name, start: start + textStart, end: end + textStart }] : [];
   });
-}
-
-const CONFIDENCE_OF: Readonly<Partial<Record<Check, Confidence>>> = {
-  valid: 'checksum-valid',
-  invalid: 'checksum-invalid',
-};
-
-function checkOf(rule: CompiledRule, match: TextMatch, secret: string, text: string): Check {
-  const validator = rule.validator === undefined ? undefined : VALIDATORS[rule.validator];
-  return validator?.check({ secret, groups: match.groups, text: text.slice(match.start, match.end) }) ?? 'unknown';
 }

@@ -1,15 +1,14 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import { isAmbiguous } from './ambiguity.ts';
-import { followingBytes } from './following-bytes.ts';
+import { keywordPlaces } from './keyword-places.ts';
+import type { KeywordPlace } from './rule.ts';
 
 /** What the engine must know of a pattern to try it nowhere but near its keywords. */
 export interface PatternFacts {
   readonly maxLength: number;
   readonly lookBehind: number;
   readonly lookAhead: number;
-  readonly keywordOffset: { readonly min: number; readonly max: number };
-  /** For each of the bytes behind a keyword those that may stand there, as pairs of first and last character. */
-  readonly following: readonly string[];
+  readonly places: readonly KeywordPlace[];
   /** Literal characters with which the secret always begins. */
   readonly prefixLength: number;
 }
@@ -32,16 +31,15 @@ export function analysePattern(pattern: string, flags: string, keywords: readonl
   const length = lengthOf(tree);
   if (length.max > MAX_MATCH) throw new SyntaxError(`longest match is ${length.max} characters, over ${MAX_MATCH}`);
   const lower = keywords.map((keyword) => keyword.toLowerCase());
-  const offset = findKeyword(tree, lower);
-  if (offset === undefined) throw new RangeError(`not every match holds one of the keywords ${keywords.join(', ')}`);
+  const offsets = findKeyword(tree, lower);
+  if (offsets === undefined) throw new RangeError(`not every match holds one of the keywords ${keywords.join(', ')}`);
   if (flags !== '' && flags !== 'i') throw new SyntaxError(`flags '${flags}' are not supported, only 'i'`);
   if (isAmbiguous(tree, flags))
     throw new SyntaxError('a repetition inside a repetition can read one text in many ways');
   return {
     maxLength: length.max,
     ...lookarounds(tree),
-    keywordOffset: offset,
-    following: followingBytes(tree, flags, { keywords: lower, offset }),
+    places: keywordPlaces(tree, flags, lower, offsets.of),
     prefixLength: secretPrefix(tree),
   };
 }
@@ -152,60 +150,86 @@ function sequenceSpellings(elements: readonly AST.Element[]): readonly string[] 
   return texts;
 }
 
-/** Offsets, from the node's start, at which one of the keywords begins in every match; undefined if some match has none. */
+/** Offsets from a node's start: where the keywords begin of which every match holds one, and what they are together. */
+interface Offsets {
+  readonly all: Range;
+  readonly of: ReadonlyMap<string, Range>;
+}
+
+function together(parts: readonly Offsets[]): Offsets {
+  const of = new Map<string, Range>();
+  for (const part of parts) for (const [keyword, range] of part.of) of.set(keyword, wider(of.get(keyword), range));
+  return { all: parts.map(({ all }) => all).reduce((a, b) => wider(a, b)), of };
+}
+
+function wider(a: Range | undefined, b: Range): Range {
+  return a === undefined ? b : { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
+}
+
+function moved({ all, of }: Offsets, by: Range): Offsets {
+  const move = ({ min, max }: Range): Range => ({ min: min + by.min, max: max + by.max });
+  return { all: move(all), of: new Map([...of].map(([keyword, range]) => [keyword, move(range)])) };
+}
+
+/** Where one of the keywords begins in every match; undefined if some match has none. */
 function findKeyword(
   node: AST.Pattern | AST.Group | AST.CapturingGroup,
   keywords: readonly string[],
-): Range | undefined {
-  let found: Range | undefined;
+): Offsets | undefined {
+  const found: Offsets[] = [];
   for (const alternative of node.alternatives) {
-    const range = findInSequence(alternative.elements, keywords);
-    if (range === undefined) return undefined;
-    found = found ? { min: Math.min(found.min, range.min), max: Math.max(found.max, range.max) } : range;
+    const offsets = findInSequence(alternative.elements, keywords);
+    if (offsets === undefined) return undefined;
+    found.push(offsets);
   }
-  return found;
+  return together(found);
 }
 
-function findInSequence(elements: readonly AST.Element[], keywords: readonly string[]): Range | undefined {
+function findInSequence(elements: readonly AST.Element[], keywords: readonly string[]): Offsets | undefined {
   let before: Range = { min: 0, max: 0 };
-  let best: Range | undefined;
+  let best: Offsets | undefined;
   for (let first = 0; first < elements.length; first++) {
     const element = elements[first];
     if (element === undefined) break;
-    const range = findInRun(elements.slice(first), keywords) ?? findInside(element, keywords);
-    if (range) best = narrower(best, { min: before.min + range.min, max: before.max + range.max });
+    const offsets = findInRun(elements.slice(first), keywords) ?? findInside(element, keywords);
+    if (offsets) best = narrower(best, moved(offsets, before));
     const length = elementLength(element);
     before = { min: before.min + length.min, max: before.max + length.max };
   }
   return best;
 }
 
-function narrower(a: Range | undefined, b: Range): Range {
-  return a !== undefined && a.max - a.min <= b.max - b.min ? a : b;
+function narrower(a: Offsets | undefined, b: Offsets): Offsets {
+  return a !== undefined && a.all.max - a.all.min <= b.all.max - b.all.min ? a : b;
 }
 
-/** A keyword in the texts that the first elements of a sequence spell out. */
-function findInRun(elements: readonly AST.Element[], keywords: readonly string[]): Range | undefined {
+/** A keyword in each of the texts that the first elements of a sequence spell out. */
+function findInRun(elements: readonly AST.Element[], keywords: readonly string[]): Offsets | undefined {
   let texts: readonly string[] | undefined = [''];
   for (const element of elements) {
     texts = join(texts, spellings(element));
     if (texts === undefined) return undefined;
-    const offsets = texts.map((text) => firstKeyword(text, keywords));
-    if (offsets.every((offset) => offset >= 0)) return { min: Math.min(...offsets), max: Math.max(...offsets) };
+    const found = texts.map((text) => firstKeyword(text, keywords));
+    if (found.every((one) => one !== undefined)) return together(found);
   }
   return undefined;
 }
 
-function firstKeyword(text: string, keywords: readonly string[]): number {
+/** The first keyword in a text; of several the longest. */
+function firstKeyword(text: string, keywords: readonly string[]): Offsets | undefined {
   let first = -1;
+  let best = '';
   for (const keyword of keywords) {
     const at = text.indexOf(keyword);
-    if (at >= 0 && (first < 0 || at < first)) first = at;
+    if (at < 0 || (first >= 0 && (at > first || (at === first && keyword.length <= best.length)))) continue;
+    first = at;
+    best = keyword;
   }
-  return first;
+  const all = { min: first, max: first };
+  return first < 0 ? undefined : { all, of: new Map([[best, all]]) };
 }
 
-function findInside(element: AST.Element, keywords: readonly string[]): Range | undefined {
+function findInside(element: AST.Element, keywords: readonly string[]): Offsets | undefined {
   if (element.type === 'Group' || element.type === 'CapturingGroup') return findKeyword(element, keywords);
   if (element.type === 'Quantifier' && element.min > 0) return findInside(element.element, keywords);
   return undefined;

@@ -14,6 +14,8 @@ const NEXT_ARMOUR = /-----(?:BEGIN|END)[ _]/g;
 const BASE64_RUN = /[A-Za-z0-9+/]{1,20000}={0,2}/g;
 /** Escaped line breaks (`\n`, `\\r\n`, `&#10;`, `%0A`) and escaped slashes become what they stand for. */
 const ESCAPED_BREAK = /\\{1,8}[nrt]|&#(?:10|13|x[aAdD]);|%0[aAdD]/g;
+/** RFC 1421: how a body is encrypted, with digits that are no part of it. */
+const HEADER_LINE = /^[ \t>|]{0,16}(?:Proc-Type|DEK-Info):[^\n]{0,120}$/gm;
 const ESCAPED_SLASH = /\\{1,8}\//g;
 
 export const PEM_FACTS: MatcherFacts = { lookBehind: 0, maxLength: MAX_BLOCK };
@@ -61,7 +63,7 @@ function lastBase64(text: string, from: number, limit: number): number {
 
 /** The base64 characters of the body alone: long runs, and the short last line. */
 function joinBody(inner: string): string {
-  const plain = inner.replace(ESCAPED_BREAK, '\n').replace(ESCAPED_SLASH, '/');
+  const plain = inner.replace(ESCAPED_BREAK, '\n').replace(ESCAPED_SLASH, '/').replace(HEADER_LINE, '');
   const runs = [...plain.matchAll(BASE64_RUN)].map((run) => run[0]);
   const last = runs.findLastIndex((run) => run.length >= MIN_LINE);
   if (last < 0) return '';

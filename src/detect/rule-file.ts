@@ -68,9 +68,23 @@ async function parsePlaced(text: string, origin: string): Promise<PlacedRule[]> 
   });
 }
 
+/** A rule with what was made of it. */
+export interface LoadedRule {
+  readonly rule: RuleSyntax;
+  readonly compiled: CompiledRule;
+}
+
+/** Reads and compiles one rule file, and keeps the examples. Throws as `loadRuleFile` does. */
+export async function loadWithSyntax(text: string, origin: string): Promise<LoadedRule[]> {
+  return (await parsePlaced(text, origin)).map(({ rule, place }) => ({
+    rule,
+    compiled: compileRule(rule, MATCHERS, place),
+  }));
+}
+
 /** Reads and compiles one rule file. Throws as `parseRuleFile` and `compileRule` do. */
 export async function loadRuleFile(text: string, origin: string): Promise<CompiledRule[]> {
-  return (await parsePlaced(text, origin)).map(({ rule, place }) => compileRule(rule, MATCHERS, place));
+  return (await loadWithSyntax(text, origin)).map(({ compiled }) => compiled);
 }
 
 function checkSyntax(rule: unknown, place: string): RuleSyntax {

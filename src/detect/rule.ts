@@ -36,6 +36,18 @@ export interface RuleSyntax {
   readonly references?: readonly string[];
 }
 
+/** Where some of a rule's keywords may stand in its matches, and what stands around them there. */
+export interface KeywordPlace {
+  /** Indices into the rule's keywords. */
+  readonly keywords: readonly number[];
+  /** Where they may begin, counted in characters from the start of a match. */
+  readonly offset: { readonly min: number; readonly max: number };
+  /** Bytes that may stand in front of them, as pairs of first and last character; any may where this is left out. */
+  readonly before?: string;
+  /** Ways to go on behind them, each as the sets of its first bytes; anything follows where there is none. */
+  readonly following: readonly (readonly string[])[];
+}
+
 /** A rule after compilation: everything that the engine needs, as plain data. */
 export interface CompiledRule extends RuleInfo {
   /** Lower case. */
@@ -43,10 +55,8 @@ export interface CompiledRule extends RuleInfo {
   /** Absent for a rule with a matcher in code. */
   readonly pattern?: string;
   readonly flags: string;
-  /** Where a keyword may begin, counted in characters from the start of a match. */
-  readonly keywordOffset: { readonly min: number; readonly max: number };
-  /** For each of the first bytes behind a keyword those that every match has there, as pairs of first and last character. */
-  readonly following?: readonly string[];
+  /** Of all keywords: every match holds one in its place. */
+  readonly places: readonly KeywordPlace[];
   /** Longest match in characters. */
   readonly maxLength: number;
   /** Characters that lookbehind and lookahead assertions may inspect outside the match. */
@@ -57,8 +67,50 @@ export interface CompiledRule extends RuleInfo {
   readonly entropy?: number;
   readonly parts?: readonly string[];
   readonly dummies?: readonly string[];
+  /** A rule of another tool, which the engine does not run; its keywords need not be part of a match. */
+  readonly gitleaks?: GitleaksRule;
   /** Length of the public literal prefix of the secret, for masks. */
   readonly prefixLength: number;
+}
+
+/** A rule of a gitleaks configuration as it is run; the fields are those of https://github.com/gitleaks/gitleaks#configuration. */
+export interface GitleaksRule {
+  /** Its id in the file; the rule's own may differ where a rule of watertight has that name. */
+  readonly id: string;
+  /** In the syntax of RE2. */
+  readonly regex: string;
+  /** 0: the first group that is not empty, or the match. */
+  readonly secretGroup: number;
+  /** Files that it is for: a pattern of their names. */
+  readonly path?: string;
+  /** Those of the rule, then those of the file. */
+  readonly allowlists: readonly GitleaksAllowlist[];
+  /** Rules of the same file that must match as well, by their ids in the file. */
+  readonly required: readonly GitleaksRequired[];
+  /** Only there to be required. */
+  readonly skipReport: boolean;
+  /** Name of the file, to tell its rules from those of another. */
+  readonly origin: string;
+}
+
+/** What a gitleaks rule lets pass. */
+export interface GitleaksAllowlist {
+  /** All that it names must hold; else one of it. */
+  readonly all: boolean;
+  /** Lower case. */
+  readonly commits: readonly string[];
+  readonly paths: readonly string[];
+  readonly regexes: readonly string[];
+  readonly regexTarget: 'secret' | 'match' | 'line';
+  /** Lower case. */
+  readonly stopwords: readonly string[];
+}
+
+/** A rule that must match near another one. */
+export interface GitleaksRequired {
+  readonly id: string;
+  readonly withinLines?: number;
+  readonly withinColumns?: number;
 }
 
 /** What a validator sees: `secret` is the value, `groups` the pattern's named groups, `text` the whole match. */

@@ -1,4 +1,5 @@
 import type { Confidence, Span } from '../types.ts';
+import { keywordsOf, KeywordUses, mayMatch, type KeywordRule, type KeywordUse } from './keyword-uses.ts';
 import type { Prefilter } from './prefilter.ts';
 import { TextWindows } from './windows.ts';
 
@@ -13,51 +14,19 @@ export interface TextMatch {
   readonly groups: Readonly<Record<string, string | undefined>>;
   /** How sure this match is, where that is not the same for all matches of its rule. */
   readonly confidence?: Confidence;
+  /** What else was matched at the same place: a command line with two secrets. */
+  readonly also?: readonly TextMatch[];
   /** Places of the groups, where the rule has parts. */
   readonly spans?: Readonly<Record<string, readonly [start: number, end: number] | undefined>>;
 }
 
-/** A rule as the engine sees it. A match that starts at `s` holds a keyword that begins in `[s + min, s + max]`. */
-export interface EngineRule {
-  /** Lower-case literals. */
-  readonly keywords: readonly string[];
-  readonly keywordOffset: { readonly min: number; readonly max: number };
-  /** For each of the first bytes behind a keyword those that every match has there, as pairs of first and last character. */
-  readonly following: readonly string[];
+/** A rule as the engine sees it. */
+export interface EngineRule extends KeywordRule {
   readonly maxLength: number;
   readonly lookBehind: number;
   readonly lookAhead: number;
   /** The match that starts exactly at `at`, if there is one. `text` is latin1: one character is one byte. */
   readonly match: (text: string, at: number) => TextMatch | undefined;
-}
-
-/** The keywords of rules, each once, in the order in which the prefilter numbers them. */
-export function keywordsOf(rules: readonly Pick<EngineRule, 'keywords'>[]): string[] {
-  return [...new Set(rules.flatMap((rule) => rule.keywords))];
-}
-
-/** 1 at the bytes that are in the set. */
-type ByteSet = Readonly<Uint8Array>;
-
-/** Sets from pairs of first and last character; equal ones are one array. */
-function byteSets(rules: readonly (readonly string[])[]): ByteSet[][] {
-  const known = new Map<string, ByteSet>();
-  return rules.map((rule) =>
-    rule.map((pairs) => {
-      let set = known.get(pairs);
-      if (set === undefined) {
-        set = byteSet(pairs);
-        known.set(pairs, set);
-      }
-      return set;
-    }),
-  );
-}
-
-function byteSet(pairs: string): ByteSet {
-  const set = new Uint8Array(256);
-  for (let i = 0; i < pairs.length; i += 2) set.fill(1, pairs.charCodeAt(i), pairs.charCodeAt(i + 1) + 1);
-  return set;
 }
 
 /** Ends of the last accepted match of each rule in one text; made when there is one. */
@@ -79,10 +48,8 @@ export type OnMatch = (rule: number, match: TextMatch, text: string, textStart: 
  */
 export class Engine {
   readonly #rules: readonly EngineRule[];
-  readonly #rulesOf: readonly (readonly number[])[];
+  readonly #uses: KeywordUses;
   readonly #keywordLengths: readonly number[];
-  /** For each rule, sets of bytes for the places behind its keyword. */
-  readonly #following: readonly (readonly ByteSet[])[];
   readonly #prefilter: Prefilter;
   readonly #hits: Uint32Array = new Uint32Array(4096);
   /** Widest distance from the start of a match to its keyword, over all rules. */
@@ -95,18 +62,12 @@ export class Engine {
   constructor(rules: readonly EngineRule[], prefilter: (keywords: readonly string[]) => Prefilter) {
     this.#rules = rules;
     const keywords = keywordsOf(rules);
-    const numbers = new Map(keywords.map((keyword, index) => [keyword, index]));
-    const rulesOf: number[][] = keywords.map(() => []);
-    rules.forEach((rule, index) => {
-      for (const keyword of new Set(rule.keywords)) rulesOf[numbers.get(keyword) ?? 0]?.push(index);
-    });
-    this.#rulesOf = rulesOf;
+    this.#uses = new KeywordUses(rules, keywords);
     this.#keywordLengths = keywords.map((keyword) => keyword.length);
-    this.#following = byteSets(rules.map((rule) => rule.following));
     this.#prefilter = prefilter(keywords);
-    this.#reach = largest(rules, (rule) => rule.keywordOffset.max);
+    this.#reach = largest(rules, ({ places }) => Math.max(0, ...places.map(({ offset }) => offset.max)));
     const isFar = rules.map((rule) => rule.maxLength + rule.lookAhead > NEAR);
-    this.#isFar = rulesOf.map((list) => list.some((rule) => isFar[rule]));
+    this.#isFar = keywords.map((_, keyword) => this.#uses.rulesOf(keyword).some((rule) => isFar[rule]));
     this.#near = largest(
       rules.filter((_, rule) => isFar[rule] !== true),
       (rule) => rule.maxLength + rule.lookAhead,
@@ -133,7 +94,14 @@ export class Engine {
    */
   run(bytes: Buffer, range: { from: number; to: number; base: number }, state: EngineState, onMatch: OnMatch): void {
     const windows = new TextWindows(bytes);
-    this.#eachPromising(bytes, range, state, (rule, start) => this.#try(rule, start, range, windows, state, onMatch));
+    this.#eachPromising(bytes, range, state, (use, start) => this.#try(use, start, range, windows, state, onMatch));
+  }
+
+  /** Whether any rule would be tried anywhere in the bytes: without that there is no match. */
+  isPromising(bytes: Buffer): boolean {
+    let found = false;
+    this.#eachPromising(bytes, { from: 0, to: bytes.length }, this.newState(), () => (found = true));
+    return found;
   }
 
   /**
@@ -160,7 +128,7 @@ export class Engine {
     bytes: Buffer,
     { from, to }: { from: number; to: number },
     state: EngineState,
-    tryRule: (rule: number, start: number) => void,
+    tryRule: (use: KeywordUse, start: number) => void,
   ): void {
     const hits = this.#hits;
     this.#prefilter.begin(bytes, from, Math.min(bytes.length, to + this.#reach));
@@ -170,22 +138,25 @@ export class Engine {
         const keyword = hits[2 * i + 1] ?? 0;
         const end = start + (this.#keywordLengths[keyword] ?? 0);
         if (this.#isFar[keyword] === true) state.far = true;
-        for (const rule of this.#rulesOf[keyword] ?? []) {
-          if (this.#mayFollow(rule, bytes, end)) tryRule(rule, start);
-        }
+        for (const use of this.#uses.of(keyword)) if (mayMatch(use, bytes, start, end)) tryRule(use, start);
       }
     }
   }
 
   #runGroup(bytes: Buffer, group: Group, windows: TextWindows, state: EngineState, onMatch: OnMatch): void {
-    this.#eachPromising(bytes, group, state, (rule, start) => this.#tryNear(rule, start, group, windows, onMatch));
+    this.#eachPromising(bytes, group, state, (use, start) => this.#tryNear(use, start, group, windows, onMatch));
   }
 
   /** Tries a rule wherever a match that touches a change may begin. */
-  #tryNear(index: number, keyword: number, group: Group, windows: TextWindows, onMatch: OnMatch): void {
+  #tryNear(
+    { rule: index, min, max }: KeywordUse,
+    keyword: number,
+    group: Group,
+    windows: TextWindows,
+    onMatch: OnMatch,
+  ): void {
     const rule = this.#rules[index];
     if (rule === undefined) return;
-    const { min, max } = rule.keywordOffset;
     for (let at = Math.max(0, keyword - max); at <= keyword - min; at++) {
       if (!touches(group, at, rule)) continue;
       windows.cover(at - rule.lookBehind, at + rule.maxLength + rule.lookAhead);
@@ -194,37 +165,41 @@ export class Engine {
     }
   }
 
-  /** Whether the bytes behind a keyword are those of a match of the rule. */
-  #mayFollow(rule: number, bytes: Buffer, at: number): boolean {
-    const sets = this.#following[rule] ?? [];
-    for (let i = 0; i < sets.length; i++) if (sets[i]?.[bytes[at + i] ?? 256] !== 1) return false;
-    return true;
-  }
-
   #try(
-    index: number,
+    use: KeywordUse,
     keyword: number,
     range: { from: number; to: number; base: number },
     windows: TextWindows,
     state: EngineState,
     onMatch: OnMatch,
   ): void {
-    const rule = this.#rules[index];
+    const rule = this.#rules[use.rule];
     if (rule === undefined) return;
-    const first = Math.max(range.from, keyword - rule.keywordOffset.max, (state.ends?.[index] ?? 0) - range.base);
-    const last = Math.min(range.to - 1, keyword - rule.keywordOffset.min);
-    if (first > last) return;
-    windows.cover(first - rule.lookBehind, last + rule.maxLength + rule.lookAhead);
-    for (let at = first; at <= last; at++) {
-      const match = rule.match(windows.text, at - windows.start);
+    let low = Math.max(range.from, (state.ends?.[use.rule] ?? 0) - range.base);
+    const last = Math.min(range.to - 1, keyword - use.min);
+    for (let at = Math.max(low, keyword - use.max); at <= last; at++) {
+      // A match that began before this one would hide it, and its own keyword may stand behind.
+      const match =
+        firstMatch(rule, at, at, windows) && firstMatch(rule, Math.max(low, keyword - use.farthest), at, windows);
       if (match === undefined) continue;
-      onMatch(index, match, windows.text, windows.start);
-      const end = Math.max(at + 1, match.end + windows.start);
+      onMatch(use.rule, match, windows.text, windows.start);
+      const end = Math.max(match.start + windows.start + 1, match.end + windows.start);
       state.ends ??= new Float64Array(this.#rules.length);
-      state.ends[index] = end + range.base;
+      state.ends[use.rule] = end + range.base;
+      low = end;
       at = end - 1;
     }
   }
+}
+
+/** The first match that begins in `[from, to]`. */
+function firstMatch(rule: EngineRule, from: number, to: number, windows: TextWindows): TextMatch | undefined {
+  for (let at = from; at <= to; at++) {
+    windows.cover(at - rule.lookBehind, at + rule.maxLength + rule.lookAhead);
+    const match = rule.match(windows.text, at - windows.start);
+    if (match !== undefined) return match;
+  }
+  return undefined;
 }
 
 /** Changes that are near each other, from number `first` on, and where matches begin that may touch them. */

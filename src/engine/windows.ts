@@ -1,5 +1,5 @@
 /** Characters read beyond what was asked for, so that neighbouring hits share one slice. */
-const SLACK = 4096;
+const SLACK = 32 * 1024;
 
 /** Latin1 text of small parts of a buffer: one character is one byte. The last slice is kept for its neighbours. */
 export class TextWindows {

@@ -6,6 +6,13 @@ export const FRONT_MATTER_FIELDS = ['owner', 'status', 'lifecycle', 'promotion',
 /** One of these. */
 export type FrontMatterField = (typeof FRONT_MATTER_FIELDS)[number];
 
+/** Where a packet says that secret values are. Paths as written, relative to the packet's folder. */
+export type DeclaredSource =
+  /** Without names: the usual ones. */
+  | { readonly kind: 'env'; readonly names?: readonly string[]; readonly minLength?: number }
+  | { readonly kind: 'dotenv' | 'dir'; readonly path: string; readonly minLength?: number }
+  | { readonly kind: 'fingerprints'; readonly path: string; readonly keyEnv?: string };
+
 /** A document that the packet speaks for. */
 export interface Source {
   readonly role: string;
@@ -156,6 +163,7 @@ export interface Governed {
   readonly claims: readonly Claim[];
   readonly copyRules: readonly CopyRule[];
   readonly knownRequired: boolean;
+  readonly knownSources: readonly DeclaredSource[];
   readonly selftestRequired: boolean;
   readonly remotes: readonly string[];
   /** Path of a list of git blob ids that no evidence may have. */

@@ -14,6 +14,7 @@ import type {
 import { at, isObject, member, texts } from './json.ts';
 import type { Json, JsonObject } from './packet.ts';
 import { resolveCondition, resolveGate } from './resolve-gate.ts';
+import { resolveKnownSource } from './resolve-known.ts';
 import type { Surface } from '../types.ts';
 
 /** Lines that may stand before front matter where a source does not say. */
@@ -39,6 +40,7 @@ export function resolveGoverned(document: JsonObject, base: Governed = NOTHING):
     claims: byId(list(document, 'claims').map(claim), base.claims),
     copyRules: [...copyRules(document), ...base.copyRules],
     knownRequired: flag(at(document, 'known_secrets.required')) ?? base.knownRequired,
+    knownSources: [...list(document, 'known_secrets.sources').map(resolveKnownSource), ...base.knownSources],
     selftestRequired: selftest === undefined ? base.selftestRequired : selftest === 'required',
     remotes: [...texts(at(document, 'targets.remotes')), ...base.remotes],
     ...(manifest !== undefined && { blobManifest: manifest }),
@@ -60,6 +62,7 @@ const NOTHING: Governed = {
   claims: [],
   copyRules: [],
   knownRequired: false,
+  knownSources: [],
   selftestRequired: false,
   remotes: [],
   levels: {},

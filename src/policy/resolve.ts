@@ -133,7 +133,6 @@ const UNEVALUATED = [
   'surfaces.commit.parts',
   'surfaces.commit.unreachable',
   'allow.references.admission_files',
-  'known_secrets',
   'decision',
   'gates',
   'work_items',

@@ -1,7 +1,7 @@
 import type { Finding, Occasion, Reporter, ReportOptions, ScanResult } from '../types.ts';
 import { INLINE_COMMENT, isAllowable } from './advice.ts';
 import { count, plural, total } from './figures.ts';
-import { shownDetail, shownPart, shownPlace, shownView } from './names.ts';
+import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
 import { foundWords, isIncomplete, outcomeOf } from './outcome.ts';
 import { visible } from './sanitize.ts';
 import { REASON_REMEDIES, REASON_WORDS } from './words.ts';
@@ -70,7 +70,8 @@ function findingLines(findings: readonly Finding[], occasion: Occasion | undefin
 function findingLine(finding: Finding): string {
   const { location, secret, severity, surface, ruleId, verdict } = finding;
   const since = location.commit === undefined ? '' : ` in commit ${visible(location.commit).slice(0, 12)}`;
-  const inside = location.view.length > 0 ? ` (in ${shownView(location.view)})` : '';
+  const within = shownInside(location);
+  const inside = within === '' ? '' : ` (in ${within})`;
   const mask = secret.mask === '' ? '' : `, ${visible(secret.mask)}`;
   return (
     `  ${severity}  ${shownPlace(location)}${since}${inside}  ${surface}  ${visible(ruleId)}  ${plural(secret.length, 'character')}` +

@@ -2,7 +2,7 @@ import type { Finding, Reporter, ScanResult } from '../types.ts';
 import { adviceText, isAllowable } from './advice.ts';
 import { plural } from './figures.ts';
 import { historyText } from './history.ts';
-import { shownDetail, shownPart, shownPath, shownView } from './names.ts';
+import { shownDetail, shownPart, shownInside, shownPath } from './names.ts';
 import { outcomeOf } from './outcome.ts';
 import { visible } from './sanitize.ts';
 import { LEVELS, REASON_WORDS } from './words.ts';
@@ -48,7 +48,8 @@ function findingAnnotations({ findings }: ScanResult): readonly Annotation[] {
 
 function message(finding: Finding): string {
   const { length, mask } = finding.secret;
-  const inside = finding.location.view.length > 0 ? ` inside ${shownView(finding.location.view)}` : '';
+  const within = shownInside(finding.location);
+  const inside = within === '' ? '' : ` inside ${within}`;
   const seen = `${plural(length, 'character')}${mask === '' ? '' : `, ${visible(mask)}`}`;
   return [
     `${visible(finding.ruleName)} (${visible(finding.ruleId)}: ${seen}) on surface ${finding.surface}${inside}.`,

@@ -4,7 +4,7 @@ import { adviceText } from './advice.ts';
 import { plural } from './figures.ts';
 import { historyText } from './history.ts';
 import { jsonLines, jsonText } from './json-text.ts';
-import { shownDetail, shownPart, shownPath, shownView } from './names.ts';
+import { shownDetail, shownPart, shownPath, shownInside } from './names.ts';
 import { ordinals } from './ordinals.ts';
 import { outcomeOf } from './outcome.ts';
 import { clipped, visible } from './sanitize.ts';
@@ -100,7 +100,8 @@ function commitMember({ location, places = [] }: Finding): object {
 }
 
 function description(finding: Finding): string {
-  const inside = finding.location.view.length > 0 ? ` Inside ${shownView(finding.location.view)}.` : '';
+  const within = shownInside(finding.location);
+  const inside = within === '' ? '' : ` Inside ${within}.`;
   const { length, mask } = finding.secret;
   return visible(
     `${finding.ruleName} on surface ${finding.surface}: ${plural(length, 'character')}${mask === '' ? '' : `, ${mask}`}; ` +

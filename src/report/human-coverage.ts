@@ -40,10 +40,13 @@ function reasonLines(reason: SkipReason, list: readonly Unread[], palette: Palet
   ];
 }
 
-/** A choice and an interruption are no state of the evidence: no packet accepts them. */
+/** A choice, an interruption and what was declared are no state of the evidence: no packet accepts them. */
 const ACCEPTABLE: ReadonlySet<string> = new Set(
   Object.keys(REASON_WORDS).filter(
-    (reason) => !['excluded', 'gitignored', 'git-directory', 'interrupted'].includes(reason),
+    (reason) =>
+      !['excluded', 'gitignored', 'git-directory', 'interrupted', 'weak-value', 'no-known-values', 'no-key'].includes(
+        reason,
+      ),
   ),
 );
 

@@ -1,12 +1,12 @@
 import { SEVERITIES, SURFACES } from '../types.ts';
-import type { Finding, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
+import type { Finding, KnownSummary, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
 import { grouped, plural, shortDigest } from './figures.ts';
 import { allowSection, nextSection } from './human-next.ts';
 import { coverageSection, passedSection, tableSection } from './human-coverage.ts';
 import { historyLines, historyPlace, objectLines, otherPlaces } from './history.ts';
 import { paletteOf } from './layout.ts';
 import type { Palette } from './layout.ts';
-import { shownPath, shownPlace, shownView } from './names.ts';
+import { shownPath, shownInside, shownPlace } from './names.ts';
 import { outcomeOf } from './outcome.ts';
 import { clipped, visible } from './sanitize.ts';
 import { CONFIDENCE_WORDS } from './words.ts';
@@ -48,7 +48,13 @@ function heading({ tool, summary }: ScanResult, { targets }: ReportOptions, pale
   return [
     `${version}  ${scanned}`,
     palette.faint(`packet ${packet} (${shortDigest(tool.packetDigest)}), rules ${shortDigest(tool.rulesDigest)}`),
+    ...(summary.known === undefined ? [] : [palette.faint(knownLine(summary.known))]),
   ];
+}
+
+function knownLine({ values, notChecked }: KnownSummary): string {
+  const rest = notChecked === 0 ? '' : `, ${notChecked} not checked`;
+  return `known values: ${values} looked for${rest}`;
 }
 
 function findingSections({ findings }: ScanResult, palette: Palette): readonly (readonly string[])[] {
@@ -89,7 +95,8 @@ function findingLines(finding: Finding, palette: Palette): readonly string[] {
   const mask = secret.mask === '' ? [] : [visible(secret.mask)];
   const facts = [plural(secret.length, 'character'), ...mask, CONFIDENCE_WORDS[confidence]].join(', ');
   const rule = `${visible(finding.ruleName)} ${palette.faint(`[${visible(finding.ruleId)}]`)}`;
-  const inside = location.view.length > 0 ? [`${margin}in ${shownView(location.view)}`] : [];
+  const within = shownInside(location);
+  const inside = within === '' ? [] : [`${margin}in ${within}`];
   const history = finding.places?.[0] ? [...historyLines(finding.places[0]), ...otherPlaces(finding)] : [];
   const place = finding.places === undefined ? shownPlace(location) : historyPlace(location);
   const trail = `forbidden by ${visible(verdict.by)}, fingerprint ${visible(finding.fingerprint)}`;

@@ -43,6 +43,7 @@ export function summaryMember(summary: Summary): Summary {
     allowed: sorted(summary.allowed),
     complete: summary.complete,
     missing: summary.missing,
+    ...(summary.known && { known: { values: summary.known.values, notChecked: summary.known.notChecked } }),
     notes: summary.notes,
     ...(summary.audit === undefined ? {} : { audit: auditMember(summary.audit) }),
     enforced: summary.enforced,
@@ -80,6 +81,7 @@ function findingMember(finding: Finding): object {
     secret: { length: finding.secret.length, mask: finding.secret.mask },
     verdict: { kind: finding.verdict.kind, by: finding.verdict.by },
     fingerprint: finding.fingerprint,
+    ...(finding.known && { known: finding.known }),
     ...(finding.places === undefined ? {} : { places: finding.places.map(placeMember) }),
     ...(finding.parts && {
       parts: finding.parts.map(({ name, location }) => ({ name, location: locationMember(location) })),
@@ -88,7 +90,7 @@ function findingMember(finding: Finding): object {
 }
 
 function locationMember(location: Location): Location {
-  const { path, view, startLine, startColumn, endLine, endColumn, commit, object, part } = location;
+  const { path, view, startLine, startColumn, endLine, endColumn, field, option, commit, object, part } = location;
   return {
     path,
     view,
@@ -96,6 +98,8 @@ function locationMember(location: Location): Location {
     startColumn,
     endLine,
     endColumn,
+    ...(field === undefined ? {} : { field }),
+    ...(option === undefined ? {} : { option }),
     ...(commit === undefined ? {} : { commit }),
     ...(object === undefined ? {} : { object }),
     ...(part === undefined ? {} : { part }),

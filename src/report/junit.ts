@@ -3,7 +3,7 @@ import type { Finding, Reporter, ReportOptions, ScanResult, Surface } from '../t
 import { adviceText } from './advice.ts';
 import { grouped, plural } from './figures.ts';
 import { historyText } from './history.ts';
-import { shownDetail, shownPart, shownPath, shownView } from './names.ts';
+import { shownDetail, shownInside, shownPart, shownPath } from './names.ts';
 import { isIncomplete, outcomeOf } from './outcome.ts';
 import { CONFIDENCE_WORDS, REASON_WORDS } from './words.ts';
 import { xmlName } from './xml-text.ts';
@@ -82,9 +82,10 @@ function fileCase(
 
 function findingLines(findings: readonly Finding[]): readonly string[] {
   const lines = findings.slice(0, SHOWN_PER_FILE).map((finding) => {
-    const { startLine, startColumn, view } = finding.location;
+    const { startLine, startColumn } = finding.location;
     const { length, mask } = finding.secret;
-    const inside = view.length > 0 ? ` inside ${shownView(view)}` : '';
+    const within = shownInside(finding.location);
+    const inside = within === '' ? '' : ` inside ${within}`;
     return (
       `line ${startLine}, column ${startColumn}${inside}: ${finding.ruleName} (${finding.ruleId}), ` +
       `${plural(length, 'character')}${mask === '' ? '' : `, ${mask}`}, ${finding.severity}, ${CONFIDENCE_WORDS[finding.confidence]}, ` +

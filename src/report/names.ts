@@ -17,6 +17,14 @@ export function shownView(view: readonly string[]): string {
   return [...steps, ...(view.length > CHAIN_STEPS ? [`… ${view.length - CHAIN_STEPS} more`] : [])].join(' > ');
 }
 
+/** Where in a file a value stands, as far as its view and its field tell: `zip:a.json > argv[4], value of --password`. */
+export function shownInside({ view, field, option }: Location): string {
+  const named = field === undefined ? [] : [clipped(visible(field), STEP_LIMIT)];
+  const value = option === undefined ? '' : `, value of ${clipped(visible(option), STEP_LIMIT)}`;
+  const steps = view.length === 0 ? [] : [shownView(view)];
+  return `${[...steps, ...named].join(' > ')}${value}`;
+}
+
 /** `path:line:column`, which terminals and editors open on a click. */
 export function shownPlace(location: Location): string {
   return `${shownPath(location.path)}:${location.startLine}:${location.startColumn}`;

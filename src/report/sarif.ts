@@ -4,7 +4,7 @@ import { count, plural } from './figures.ts';
 import { summaryMember } from './json.ts';
 import { historyPlace, historyText } from './history.ts';
 import { jsonLines, jsonText } from './json-text.ts';
-import { shownDetail, shownPart, shownView, uriOf } from './names.ts';
+import { shownDetail, shownInside, shownPart, uriOf } from './names.ts';
 import { ordinals } from './ordinals.ts';
 import { outcomeOf } from './outcome.ts';
 import { visible } from './sanitize.ts';
@@ -125,7 +125,7 @@ function results({ findings }: ScanResult, { indexOf }: RuleTable): readonly obj
     ruleIndex: indexOf.get(finding.ruleId) ?? -1,
     level: LEVELS[finding.severity],
     message: { text: messageText(message(finding)) },
-    locations: [{ physicalLocation: physicalLocation(finding) }],
+    locations: [{ physicalLocation: physicalLocation(finding), ...logicalLocations(finding) }],
     ...related(finding),
     partialFingerprints: {
       primaryLocationLineHash: `${shortHash(finding.fingerprint)}:${numbers[index] ?? 1}`,
@@ -150,7 +150,11 @@ function physicalLocation({ location }: Pick<Finding, 'location'>): object {
   return { artifactLocation: { uri: uriOf(location.path) }, region: { startLine, startColumn, endLine, endColumn } };
 }
 
-/** Further places of a value of the history; GitHub keeps a hundred. */
+/** SARIF 3.33: the part of a structured text, by its name. */
+function logicalLocations({ location: { field } }: Finding): object {
+  return field === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: visible(field) }] };
+}
+
 /** Parts of the credential, then the other places of an audit. */
 function related({ parts = [], places = [] }: Finding): object {
   const located = [
@@ -176,7 +180,8 @@ function historyMember({ location, places = [] }: Finding): object {
 function message(finding: Finding): string {
   const { ruleName, secret, surface, verdict, location } = finding;
   const mask = secret.mask === '' ? '' : `, ${secret.mask}`;
-  const inside = location.view.length > 0 ? ` Inside ${shownView(location.view)}.` : '';
+  const within = shownInside(location);
+  const inside = within === '' ? '' : ` Inside ${within}.`;
   return visible(
     `${ruleName} (${plural(secret.length, 'character')}${mask}) on surface ${surface}, forbidden by ${verdict.by}.${inside}${historyText(finding)}`,
   );

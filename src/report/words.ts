@@ -24,6 +24,9 @@ export const REASON_WORDS: Readonly<Record<SkipReason, string>> = {
   'too-large': 'larger than the limit',
   'too-expanded': 'unpacks to more than the limit',
   interrupted: 'the scan was stopped',
+  'weak-value': 'a declared value that was not looked for',
+  'no-known-values': 'no declared value was there to look for',
+  'no-key': 'fingerprints of values without their key',
 };
 
 /** What to do about parts that were not read. */
@@ -50,6 +53,9 @@ export const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
   'too-large': 'split it and scan the parts',
   'too-expanded': 'unpack it yourself, or raise coverage.max_expansion_ratio in the packet',
   interrupted: 'run the scan again to its end',
+  'weak-value': 'make the value longer and random, or take it out of known_secrets',
+  'no-known-values': 'run where the values are, or take required out of known_secrets',
+  'no-key': 'set the variable that holds the key, or take required out of known_secrets',
 };
 
 /** How sure a finding is, in words. */

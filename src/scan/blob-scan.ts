@@ -1,3 +1,4 @@
+import type { TextOrigin } from '../detect/detector.ts';
 import { ScanError } from '../errors.ts';
 import { LineLocator } from '../location.ts';
 import { acceptsUnread } from '../policy/coverage.ts';
@@ -7,11 +8,12 @@ import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surf
 import { SKIP_REASONS } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { bomLength, type Charset, detectCharset } from '../view/charset.ts';
-import { type ContainerKind, expandContainer, sniffContainer } from '../view/containers.ts';
+import { type ContainerKind, containerOf, expandContainer } from '../view/containers.ts';
 import { transcodingReader } from '../view/transcode.ts';
 import { BlockComments } from './block-comments.ts';
 import { Collector } from './collector.ts';
 import { Breather, type ScanContext } from './context.ts';
+import { distinctContainers } from './embedded.ts';
 import { settle } from './findings.ts';
 import { HeldFindings } from './held-findings.ts';
 import { NameFindings } from './name-findings.ts';
@@ -108,7 +110,7 @@ export class BlobScanner {
     const outcome = await this.#scanOpened(blob, nesting);
     if (outcome === undefined) return;
     const { surface } = outcome;
-    for (const { bytes, view } of outcome.embedded) {
+    for (const { bytes, view } of distinctContainers(outcome.embedded)) {
       const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
       await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
     }
@@ -156,7 +158,7 @@ export class BlobScanner {
     try {
       outcome = await this.#scanText(blob, metered, nesting, { views, held });
       this.#settleName(blob, outcome.surface);
-      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.surface, nesting);
+      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.charset, outcome.surface, nesting);
     } catch (error) {
       failed = true;
       held.release(this.#context.collector, []);
@@ -173,7 +175,7 @@ export class BlobScanner {
   async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, { views, held }: TextRun): Promise<TextOutcome> {
     const context = this.#context;
     const head = await readHead(reader, HEAD_SIZE, this.#head);
-    const container = sniffContainer(head);
+    const container = containerOf(blob, head);
     const { charset, text } = textOf(head, reader, container);
     const path = context.names.of(blob.path);
     const charsetStep = charset === 'utf-8' ? [] : [charset];
@@ -181,9 +183,15 @@ export class BlobScanner {
     const lines = new LineLocator();
     const blocks = new BlockComments();
     const sink = container === undefined ? context.collector : held;
-    const scan = new TextScan(context.detector, nesting.budget, nesting.depth, (reason, detail, steps) => {
-      this.skip({ path: blob.path, view: [...blob.view, ...steps], reason, detail }, surface);
-    });
+    const scan = new TextScan(
+      context.detector,
+      nesting.budget,
+      nesting.depth,
+      (reason, detail, steps) => {
+        this.skip({ path: blob.path, view: [...blob.view, ...steps], reason, detail }, surface);
+      },
+      textOriginOf(blob, context),
+    );
     let surface = nesting.surface;
     const embedded: EmbeddedContainer[] = [];
     for await (const window of textWindows(
@@ -214,17 +222,25 @@ export class BlobScanner {
    * Looks at the bytes of a text in another charset as they are: a program may have appended UTF-8 to UTF-16, and a mark
    * at the start must not hide what follows. A stream, which can be read once, is left at its text.
    */
-  async #scanBytes(blob: Blob, surface: Surface, nesting: Nesting): Promise<void> {
+  async #scanBytes(blob: Blob, charset: Charset, surface: Surface, nesting: Nesting): Promise<void> {
     if (blob.file === undefined && blob.bytes === undefined) return;
     const { collector, names, detector, buffer } = this.#context;
     const [path, view] = [names.of(blob.path), blob.view.map((step) => names.of(step))];
     const place = { path, view, surface, sink: collector, blocks: new BlockComments() };
-    const scan = new TextScan(detector, nesting.budget, nesting.depth, () => undefined);
+    const scan = new TextScan(
+      detector,
+      nesting.budget,
+      nesting.depth,
+      () => undefined,
+      textOriginOf(blob, this.#context),
+    );
     const lines = new LineLocator();
     const reader = blob.open();
     try {
       for await (const window of textWindows(reader, buffer, detector.margins, blob.size)) {
-        settle(scan.scan(window, false).detections, window, place, lines, this.#context);
+        // A known value in this charset was found in the text already.
+        const detections = scan.scan(window, false).detections.filter(({ steps }) => steps?.[0] !== charset);
+        settle(detections, window, place, lines, this.#context);
         if (!window.final) leave(window, lines, undefined);
         await this.#breather.breathe();
         this.#context.signal?.throwIfAborted();
@@ -315,6 +331,12 @@ async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<R
 /** A member is of the object that its container is of. */
 function originOf({ origin, commit }: Blob): Pick<Blob, 'origin' | 'commit'> {
   return { ...(origin === undefined ? {} : { origin }), ...(commit === undefined ? {} : { commit }) };
+}
+
+/** What rules may ask of a blob: its name with those of its containers, and the commit that it is or that brings it in. */
+function textOriginOf({ path, view, origin, commit }: Blob, { cwd, packetRoot }: ScanContext): TextOrigin {
+  const inside = view.map((step) => step.slice(step.indexOf(':') + 1));
+  return { path: [pathInPacket(path, cwd, packetRoot), ...inside].join('!'), commit: commit ?? origin?.object };
 }
 
 /** The id of the object that the blob is, or a part of. */

@@ -5,6 +5,7 @@ import type {
   AuditSummary,
   EvidenceSurface,
   Finding,
+  KnownSummary,
   LedgerEntry,
   RuleInfo,
   ScanResult,
@@ -26,6 +27,7 @@ export interface RunEnd {
   readonly missing: readonly EvidenceSurface[];
   readonly enforced: boolean;
   readonly audit?: AuditSummary;
+  readonly known?: KnownSummary | undefined;
 }
 
 /** All that a collector has gathered but values, as plain data. */
@@ -234,7 +236,7 @@ export class Collector implements FindingSink {
     return new Set([...this.#surfaces].filter(([, { files }]) => files > 0).map(([surface]) => surface));
   }
 
-  #summary({ notes, missing, enforced, audit }: RunEnd): Summary {
+  #summary({ notes, missing, enforced, audit, known }: RunEnd): Summary {
     const bySurface: Partial<Record<Surface, SurfaceSummary>> = {};
     const total: Counts = { files: 0, bytes: 0, views: 0, findings: 0, skipped: 0 };
     for (const surface of SURFACES) {
@@ -258,6 +260,7 @@ export class Collector implements FindingSink {
       allowed: countBy(this.#allowed, (allowed) => allowed.by),
       complete,
       missing,
+      ...(known === undefined ? {} : { known }),
       notes,
       ...(audit === undefined ? {} : { audit }),
       enforced,

@@ -1,9 +1,11 @@
+import { argumentPlace, type ArgumentPlace } from '../detect/command/place.ts';
 import { fingerprint } from '../detect/fingerprint.ts';
+import { knownLabel } from '../detect/known/known-rule.ts';
 import type { Part } from '../detect/parts.ts';
 import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
-import type { Finding, FindingPart, Location, Origin, Span, Surface, Verdict } from '../types.ts';
+import type { Confidence, Finding, FindingPart, Location, Origin, Span, Surface, Verdict } from '../types.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
 import type { BlockComments } from './block-comments.ts';
@@ -89,29 +91,21 @@ function settleOne(
   context: ScanContext,
 ): void {
   const { rule, confidence } = detection;
-  const location = locationOf(detection, locations);
+  const plain = locationOf(detection, locations);
   const secret = new Secret(Buffer.from(detection.secret, 'latin1').toString('utf8'));
   const span = { start: detection.start - window.base, end: detection.end - window.base };
+  const location = place.surface === 'argv' ? { ...plain, ...argumentOf(window.bytes, span) } : plain;
   const around = lineAround(window.bytes, span);
   const inline = (): string | undefined =>
     inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
     place.blocks.covering(window, detection.start, rule.id);
-  const { line } = around;
-  const name = (): string =>
-    fingerprint({
-      secret,
-      ruleId: rule.id,
-      prefixLength: rule.prefixLength,
-      path: place.path,
-      context: `${line.slice(Math.max(0, around.span.start - 64), around.span.start)}\0${line.slice(around.span.end, around.span.end + 64)}`,
-      ...(context.key === undefined ? {} : { key: context.key }),
-    });
+  const name = (): string => fingerprintOf(detection, secret, place.path, around, context.key);
   const path = pathInPacket(place.path, context.cwd, context.packetRoot);
   const found = {
     path,
     named: place.path,
     line: location.startLine,
-    text: () => new Secret(line),
+    text: () => new Secret(around.line),
     commit: place.commit,
     fingerprint: name,
     ...place.origin,
@@ -119,14 +113,15 @@ function settleOne(
   const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, place: found };
   const { surface, verdict } = judgeOn(surfacesOf(place), (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);
-  const by = verdict.kind === 'allowed' ? verdict.by : alreadyCommitted(secret, context);
+  const passed = detection.allowedBy ?? alreadyCommitted(secret, confidence, context);
+  const by = verdict.kind === 'allowed' ? verdict.by : passed;
   if (by !== undefined) {
     place.sink.allowed({ ruleId: rule.id, surface, location, by }, secret);
     return;
   }
   const finding: Finding = {
     ruleId: rule.id,
-    ruleName: rule.name,
+    ruleName: detection.known === undefined ? rule.name : context.names.of(knownLabel(detection.known)),
     class: rule.class,
     severity: rule.severity,
     confidence,
@@ -135,9 +130,38 @@ function settleOne(
     secret: { length: secret.length, mask: maskOf(detection) },
     verdict: { kind: 'forbidden', by: verdict.by },
     fingerprint: name(),
+    ...(detection.known && { known: { ...detection.known, name: context.names.of(detection.known.name) } }),
     ...partsMember(detection, locations),
   };
-  place.sink.finding(finding, rule, secret);
+  place.sink.finding(finding, rule, secret, detection);
+}
+
+/** By the value, or by the 64 characters on either side of it. */
+function fingerprintOf(
+  { rule }: PlacedDetection,
+  secret: Secret,
+  path: string,
+  { line, span }: ReturnType<typeof lineAround>,
+  key: Uint8Array | undefined,
+): string {
+  return fingerprint({
+    secret,
+    ruleId: rule.id,
+    prefixLength: rule.prefixLength,
+    path,
+    context: `${line.slice(Math.max(0, span.start - 64), span.start)}\0${line.slice(span.end, span.end + 64)}`,
+    ...(key === undefined ? {} : { key }),
+  });
+}
+
+/** Bytes on either side of a value that tell which argument it is. */
+const AROUND = 4096;
+
+/** Which argument of a recorded command line the span of a text is. */
+function argumentOf(bytes: Buffer, span: Span): ArgumentPlace | undefined {
+  const from = Math.max(0, span.start - AROUND);
+  const text = bytes.toString('latin1', from, span.end + AROUND);
+  return argumentPlace(text, { start: span.start - from, end: span.end - from });
 }
 
 /** The public prefix that all values of the rule share; empty where they share none. */
@@ -145,9 +169,9 @@ function maskOf({ rule, secret }: PlacedDetection): string {
   return rule.prefixLength === 0 ? '' : `${secret.slice(0, rule.prefixLength)}…`;
 }
 
-/** What lets a value pass that is no news: the committed version of its file holds it. */
-function alreadyCommitted(secret: Secret, { committed }: ScanContext): string | undefined {
-  return committed?.has(secret.reveal()) === true ? 'already-committed' : undefined;
+/** What lets a value pass that is no news: the committed version of its file holds it. Never a known value. */
+function alreadyCommitted(secret: Secret, confidence: Confidence, { committed }: ScanContext): string | undefined {
+  return confidence !== 'known-value' && committed?.has(secret.reveal()) === true ? 'already-committed' : undefined;
 }
 
 /** What a commit holds is on the surface of commits, and on that of its path. */

@@ -1,9 +1,11 @@
 import type { Secret } from '../secret.ts';
 import type { Allowed, Finding, RuleInfo } from '../types.ts';
+import type { PlacedDetection } from './text-scan.ts';
 
 /** Takes what was found in a text. */
 export interface FindingSink {
-  finding(finding: Finding, rule: RuleInfo, secret: Secret): void;
+  /** @param where the place in its text */
+  finding(finding: Finding, rule: RuleInfo, secret: Secret, where: PlacedDetection): void;
   allowed(allowed: Allowed, secret: Secret): void;
 }
 
@@ -19,8 +21,8 @@ interface Held {
 export class HeldFindings implements FindingSink {
   readonly #held: Held[] = [];
 
-  finding(finding: Finding, rule: RuleInfo, secret: Secret): void {
-    this.#held.push({ secret, pass: (sink) => sink.finding(finding, rule, secret) });
+  finding(finding: Finding, rule: RuleInfo, secret: Secret, where: PlacedDetection): void {
+    this.#held.push({ secret, pass: (sink) => sink.finding(finding, rule, secret, where) });
   }
 
   allowed(allowed: Allowed, secret: Secret): void {

@@ -34,7 +34,11 @@ export class NameFindings {
     const view = blob.view.map((step) => names.of(step));
     const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };
     const place = { path, view, surface, sink: collector, blocks: new BlockComments() };
-    const detections = fresh.map((detection) => ({ ...detection, view: [VIEW] }));
+    const detections = fresh.map((detection) => ({
+      ...detection,
+      view: [VIEW, ...(detection.steps ?? [])],
+      regions: [],
+    }));
     settle(detections, window, place, new LineLocator(), this.#context);
   }
 

@@ -9,6 +9,7 @@ import { targetMarks } from '../policy/targets.ts';
 import type { ToolInfo } from '../types.ts';
 import { VERSION } from '../version.ts';
 import type { ScanObserver, ScanProgress } from './context.ts';
+import type { KnownInput, KnownRun } from './known.ts';
 import type { RunPlan } from './run-context.ts';
 import type { SourceOptions } from './sources.ts';
 
@@ -22,6 +23,8 @@ export interface ScanOptions extends SourceOptions {
   readonly wholeScope?: boolean;
   /** Rules beside the built-in ones. */
   readonly rules?: readonly CompiledRule[];
+  /** Values that are secrets because somebody says so: a leak wherever they stand, whatever the packet allows. */
+  readonly known?: KnownInput;
   /** Findings that were there before: they are counted as allowed by `baseline`. Known values are never among them. */
   readonly baseline?: Baseline;
   /** Project key for fingerprints, at least 16 bytes. */
@@ -43,10 +46,11 @@ export interface ScanOptions extends SourceOptions {
 }
 
 /** What a run is made of. */
-export async function planOf(options: ScanOptions): Promise<RunPlan> {
+export async function planOf(options: ScanOptions, known?: KnownRun): Promise<RunPlan> {
   const packet = options.packet ?? builtInPacket();
   return {
     rules: await rulesOf(options, packet),
+    known: known?.tables,
     packet,
     today: new Date().toISOString().slice(0, 10),
     key: options.key,

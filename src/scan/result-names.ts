@@ -58,6 +58,8 @@ export class NameCleaner {
 /** The parts of a result that hold names. */
 type Named = Pick<ScanResult, 'findings' | 'allowed' | 'skipped' | 'ledger'>;
 
+type NamedPlace = Pick<Location, 'path' | 'view' | 'field' | 'option'>;
+
 /** All names in a result, each once. */
 export function namesOf(result: ScanResult): string[] {
   const names = new Set<string>();
@@ -76,10 +78,12 @@ export function withCleanNames(result: ScanResult, clean: (name: string) => stri
 
 /** A part of a result with every name in it mapped. */
 export function mapNames<T extends Named>(part: T, map: (name: string) => string): T {
-  const place = <Item extends { readonly path: string; readonly view: readonly string[] }>(item: Item): Item => ({
+  const place = <Item extends NamedPlace>(item: Item): Item => ({
     ...item,
     path: map(item.path),
     view: item.view.map(map),
+    ...(item.field === undefined ? {} : { field: map(item.field) }),
+    ...(item.option === undefined ? {} : { option: map(item.option) }),
   });
   return {
     ...part,

@@ -1,4 +1,5 @@
-import { Detector } from '../detect/detector.ts';
+import { detectorOf } from '../detect/detector-of.ts';
+import type { KnownTables } from '../detect/known/tables.ts';
 import type { CompiledRule } from '../detect/rule.ts';
 import type { Baseline } from '../policy/baseline/baseline.ts';
 import { compilePolicy } from '../policy/evaluate.ts';
@@ -13,6 +14,8 @@ import { WindowBuffer } from './window-reader.ts';
 export interface RunPlan {
   /** All rules of the run. */
   readonly rules: readonly CompiledRule[];
+  /** Declared values to look for. They lie in memory that threads share, and are no part of any message. */
+  readonly known?: KnownTables | undefined;
   readonly packet: Packet;
   /** The run's date, `YYYY-MM-DD`, by which allowances expire. */
   readonly today: string;
@@ -29,8 +32,8 @@ export async function contextOf(
   plan: RunPlan,
   live: Partial<Pick<ScanContext, 'signal' | 'onProgress' | 'observer'>> & { readonly baseline?: Baseline },
 ): Promise<ScanContext> {
-  const { rules, packet, today, key, ledger, cwd, packetRoot } = plan;
-  const detector = new Detector(rules);
+  const { rules, known, packet, today, key, ledger, cwd, packetRoot } = plan;
+  const detector = await detectorOf(rules, known);
   return {
     detector,
     packet,

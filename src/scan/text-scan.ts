@@ -1,4 +1,4 @@
-import type { Detection, Detector, DetectorState } from '../detect/detector.ts';
+import type { Detection, Detector, DetectorState, TextOrigin } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
 import { joinParts, type Part } from '../detect/parts.ts';
 import type { Confidence, SkipReason, Span } from '../types.ts';
@@ -13,11 +13,15 @@ export interface PlacedDetection extends Detection {
   readonly view: readonly string[];
   /** Where its text was put together from parts: how sure it is that they belong together. */
   readonly joined?: Trust;
+  /** For each step of the view everything that was decoded with it, in the text itself. */
+  readonly regions: readonly Span[];
 }
 
 /** A decoded part that is a container: to be expanded as a blob of its own. */
 export interface EmbeddedContainer {
   readonly bytes: Buffer;
+  /** As for a detection. */
+  readonly regions: readonly Span[];
   readonly view: readonly string[];
 }
 
@@ -41,6 +45,7 @@ interface Layer {
   readonly bytes: Buffer;
   readonly range: Span;
   readonly view: readonly string[];
+  readonly regions: readonly Span[];
   readonly toText: (span: Span) => Span;
   /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
   readonly trustOf?: (span: Span) => Trust | undefined;
@@ -60,13 +65,18 @@ export class TextScan {
   readonly #budget: Budget;
   readonly #depth: number;
   readonly #onSkip: OnViewSkip;
+  readonly #origin: TextOrigin | undefined;
   #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
   /** Views made, by kind. */
   readonly views: Map<string, number> = new Map();
 
-  /** @param depth of the text itself: the number of containers around it. */
-  constructor(detector: Detector, budget: Budget, depth: number, onSkip: OnViewSkip) {
+  /**
+   * @param depth of the text itself: the number of containers around it
+   * @param origin of the text, where it is known
+   */
+  constructor(detector: Detector, budget: Budget, depth: number, onSkip: OnViewSkip, origin?: TextOrigin) {
+    this.#origin = origin;
     this.#detector = detector;
     this.#budget = budget;
     this.#depth = depth;
@@ -80,28 +90,39 @@ export class TextScan {
     const containers: EmbeddedContainer[] = [];
     const toText = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
     for (const detection of this.#detectRaw(window)) {
-      found.push(placed(detection, toText, []));
+      found.push(placed(detection, { toText, view: [], regions: [] }));
     }
-    if (decode) this.#scanViews({ bytes, range: { start: from, end: to }, view: [], toText }, { found, containers });
-    const settled = withoutOverlaps(found);
+    const range = { start: from, end: to };
+    if (decode) this.#scanViews({ bytes, range, view: [], regions: [], toText }, { found, containers });
+    const settled = withoutOverlaps(found.filter(({ allowedBy }) => allowedBy === undefined));
+    // What a rule's own file lets pass must not hide what another rule finds there.
+    const passed = found.filter(({ allowedBy }) => allowedBy !== undefined);
     const border = final ? Infinity : base + to;
-    this.#held = settled.filter((detection) => detection.start >= border);
-    return { detections: joinParts(settled.filter((detection) => detection.start < border)), containers };
+    const isOver = ({ start }: PlacedDetection): boolean => start < border;
+    this.#held = [...settled, ...passed].filter((detection) => !isOver(detection));
+    return { detections: [...joinParts(settled.filter(isOver)), ...passed.filter(isOver)], containers };
   }
 
   /** Whether anything stands in the decoded views of a text that is one piece; the text itself is not looked at. */
   scanDecoded(bytes: Buffer): boolean {
     const found: PlacedDetection[] = [];
     const containers: EmbeddedContainer[] = [];
-    const layer = { bytes, range: { start: 0, end: bytes.length }, view: [], toText: (span: Span): Span => span };
+    const layer = {
+      bytes,
+      range: { start: 0, end: bytes.length },
+      view: [],
+      regions: [],
+      toText: (span: Span): Span => span,
+    };
     this.#scanViews(layer, { found, containers });
     return found.length + containers.length > 0;
   }
 
   #detectRaw({ bytes, from, to, base, final }: TextWindow): readonly Detection[] {
-    if (final && from === 0 && base === 0 && to === bytes.length) return this.#detector.detectWhole(bytes);
+    if (final && from === 0 && base === 0 && to === bytes.length)
+      return this.#detector.detectWhole(bytes, this.#origin);
     this.#state ??= this.#detector.newState();
-    return this.#detector.detect(bytes, { from, to, base }, this.#state);
+    return this.#detector.detect(bytes, { from, to, base }, this.#state, this.#origin);
   }
 
   #scanViews(layer: Layer, scan: ViewScan): void {
@@ -117,25 +138,26 @@ export class TextScan {
       }
       const view = [...layer.view, decoded.kind];
       this.views.set(decoded.kind, (this.views.get(decoded.kind) ?? 0) + 1);
+      const regions = [...layer.regions, layer.toText(decoded.toOuter(range))];
       if (decoded.container) {
-        scan.containers.push({ bytes: decoded.bytes, view });
+        scan.containers.push({ bytes: decoded.bytes, view, regions });
         continue;
       }
-      const inner = { bytes: decoded.bytes, range, view, ...wayBack(layer, decoded) };
+      const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
       this.#detectIn(inner, scan.found);
       this.#scanViews(inner, scan);
     }
   }
 
   #detectIn(layer: Layer, found: PlacedDetection[]): void {
-    for (const detection of this.#detector.detectWhole(layer.bytes)) {
+    for (const detection of this.#detector.detectWhole(layer.bytes, this.#origin)) {
       if (layer.trustOf === undefined) {
-        found.push(placed(detection, layer.toText, layer.view));
+        found.push(placed(detection, layer));
         continue;
       }
       const joined = layer.trustOf(detection);
       if (joined === undefined || (joined === 'unsure' && !KNOWN_SHAPES.has(detection.confidence))) continue;
-      found.push({ ...placed(detection, layer.toText, layer.view), joined });
+      found.push({ ...placed(detection, layer), joined });
     }
   }
 }
@@ -160,8 +182,17 @@ function wayBack(layer: Layer, decoded: DecodedView): WayBack {
 }
 
 /** A detection with its own place and those of its parts in the text itself. */
-function placed(detection: Detection, toText: (span: Span) => Span, view: readonly string[]): PlacedDetection {
-  const { start, end, parts } = detection;
+function placed(
+  detection: Detection,
+  { toText, view, regions }: Pick<Layer, 'toText' | 'view' | 'regions'>,
+): PlacedDetection {
+  const { start, end, parts, steps = [] } = detection;
   const inText = parts?.map((part): Part => ({ name: part.name, ...toText({ start: part.start, end: part.end }) }));
-  return { ...detection, ...toText({ start, end }), view, ...(inText && { parts: inText }) };
+  return {
+    ...detection,
+    ...toText({ start, end }),
+    view: [...view, ...steps],
+    regions,
+    ...(inText && { parts: inText }),
+  };
 }

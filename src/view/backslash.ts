@@ -101,15 +101,15 @@ function readC(bytes: Buffer, at: number, end: number, escape: Escape): boolean 
   return isOctal(letter) ? readOctal(bytes, at, end, escape) : readSimple(C_SIMPLE, bytes, at, end, escape);
 }
 
+/** Reads the escape of a JSON string at `at` into `escape`; false where there is none before `end`. */
+export function readJsonEscape(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
+  return at + 1 < end && bytes[at + 1] === LOWER_U
+    ? readUnicode(bytes, at, end, escape)
+    : readSimple(JSON_SIMPLE, bytes, at, end, escape);
+}
+
 /** Escapes of JSON strings (RFC 8259, section 7), one level; the text between them need not be JSON. */
-export const jsonEscapeViews: Finder = escapeFinder({
-  kind: 'json-escape',
-  trigger: BACKSLASH,
-  read: (bytes, at, end, escape) =>
-    at + 1 < end && bytes[at + 1] === LOWER_U
-      ? readUnicode(bytes, at, end, escape)
-      : readSimple(JSON_SIMPLE, bytes, at, end, escape),
-});
+export const jsonEscapeViews: Finder = escapeFinder({ kind: 'json-escape', trigger: BACKSLASH, read: readJsonEscape });
 
 /** Escapes of C, shells, Python and strace. Only `\xHH` and three octal digits tell them from those of JSON. */
 export const cEscapeViews: Finder = escapeFinder({

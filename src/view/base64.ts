@@ -1,6 +1,6 @@
 import type { Span } from '../types.ts';
 import { ALPHABET_MARKS, BASE64_DIGITS, BASE64_VALUES } from './byte-class.ts';
-import type { DecodedView, ViewContext } from './decoded-view.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from './decoded-view.ts';
 import { runsIn } from './find-runs.ts';
 import { hasTextInside, isContainer, mayBegin, Sample, SAMPLE } from './worth.ts';
 import { digitCount, digitSpan, wrappedRun, type WrappedRun } from './wrapped-run.ts';
@@ -175,11 +175,7 @@ class Base64View implements DecodedView {
   }
 }
 
-/**
- * Finds base64 and base64url (RFC 4648), padded or not, wrapped over lines or not, that decodes to text, to a container,
- * or to data with text inside.
- */
-export function* base64Views(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   const search = new Base64Search(bytes, context);
   const runs = runsIn(context.runs.base64, range);
   let step = runs.next();
@@ -187,3 +183,10 @@ export function* base64Views(bytes: Buffer, range: Span, context: ViewContext): 
     step = runs.next(yield* search.views(step.value));
   }
 }
+
+/**
+ * Finds base64 and base64url (RFC 4648), padded or not, wrapped over lines or not, that decodes to text, to a container,
+ * or to data with text inside.
+ */
+export const base64Views: Finder = (bytes, range, context) =>
+  context.runs.base64.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);

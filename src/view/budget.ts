@@ -8,6 +8,8 @@ export interface BudgetOptions {
   readonly maxBytes?: number;
   /** Decoded bytes that even the smallest root file may give. @default 64 MiB */
   readonly floor?: number;
+  /** Members of all containers together, empty ones too. @default 1,000,000 */
+  readonly maxMembers?: number;
 }
 
 const MIB = 1024 * 1024;
@@ -22,6 +24,8 @@ export class Budget {
   readonly #maxRatio: number;
   readonly #maxBytes: number;
   readonly #floor: number;
+  readonly #maxMembers: number;
+  #members = 0;
   #rootBytes: number;
   #spent = 0;
 
@@ -32,6 +36,7 @@ export class Budget {
     this.#maxRatio = options.maxRatio ?? 200;
     this.#maxBytes = options.maxBytes ?? 4096 * MIB;
     this.#floor = options.floor ?? 64 * MIB;
+    this.#maxMembers = options.maxMembers ?? 1_000_000;
   }
 
   /** Counts bytes of a root whose size was not known before it was read. */
@@ -47,6 +52,11 @@ export class Budget {
   /** Decoded bytes so far. */
   get spent(): number {
     return this.#spent;
+  }
+
+  /** Counts a member of a container; false when there were as many as may be. */
+  countMember(): boolean {
+    return ++this.#members <= this.#maxMembers;
   }
 
   /** Takes `bytes` from the account; false, and nothing taken, when they are more than is left. */

@@ -1,16 +1,16 @@
 import type { SkipReason } from '../types.ts';
+import type { CompressedKind } from './compressed/formats.ts';
+import { isZlib } from './compressed/zlib.ts';
+import type { ImageKind } from './image/image.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 
-/** Containers that are opened. */
-export type OpenedKind = 'gzip' | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
+/** Containers that are opened; of images what stands beside the pixels. */
+export type OpenedKind = CompressedKind | ImageKind | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
 
-/** Formats that are known and not opened. */
+/** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =
-  | 'zstd'
-  | 'bzip2'
-  | 'xz'
-  | 'lzip'
-  | 'lz4'
+  | 'lz4-legacy'
+  | 'lzma'
   | 'compress'
   | '7z'
   | 'rar'
@@ -29,13 +29,10 @@ export type UnreadKind =
   | 'mp4'
   | 'matroska';
 
-/** Formats whose inside is not looked at, with the reason and the words for it. */
+/** What is not looked at in a format, with the reason and the words for it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
-  zstd: { reason: 'unsupported-format', words: 'zstd data' },
-  bzip2: { reason: 'unsupported-format', words: 'bzip2 data' },
-  xz: { reason: 'unsupported-format', words: 'xz data' },
-  lzip: { reason: 'unsupported-format', words: 'lzip data' },
-  lz4: { reason: 'unsupported-format', words: 'lz4 data' },
+  'lz4-legacy': { reason: 'unsupported-format', words: 'lz4 data of the format before frames' },
+  lzma: { reason: 'unsupported-format', words: 'LZMA data without a container' },
   compress: { reason: 'unsupported-format', words: 'compress (.Z) data' },
   '7z': { reason: 'unsupported-format', words: 'a 7z archive' },
   rar: { reason: 'unsupported-format', words: 'a RAR archive' },
@@ -55,6 +52,9 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   matroska: { reason: 'image-pixels', words: 'pixels of a WebM or Matroska video' },
 };
 
+/** Images and videos of which nothing is read but their raw bytes. */
+export const PIXELS_ALONE: ReadonlySet<ContainerKind> = new Set(['bmp', 'tiff', 'heif', 'jxl', 'mp4', 'matroska']);
+
 /** What a file's first bytes say it is. */
 export type ContainerKind = OpenedKind | UnreadKind;
 
@@ -63,6 +63,10 @@ type Magic = readonly [kind: ContainerKind, text: string, offset?: number];
 
 const MAGICS: readonly Magic[] = [
   ['gzip', '\x1f\x8b\x08'],
+  ['zlib', '\x78\x01'],
+  ['zlib', '\x78\x5e'],
+  ['zlib', '\x78\x9c'],
+  ['zlib', '\x78\xda'],
   ['zip', 'PK\x03\x04'],
   ['zip', 'PK\x05\x06'],
   ['zip', 'PK\x07\x08PK'],
@@ -72,7 +76,8 @@ const MAGICS: readonly Magic[] = [
   ['xz', '\xfd7zXZ\0'],
   ['lzip', 'LZIP\x01'],
   ['lz4', '\x04\x22\x4d\x18'],
-  ['lz4', '\x02\x21\x4c\x18'],
+  ['lz4-legacy', '\x02\x21\x4c\x18'],
+  ['lzma', '\x5d\0\0\x80\0'],
   ['compress', '\x1f\x9d\x90'],
   ['7z', '7z\xbc\xaf\x27\x1c'],
   ['rar', 'Rar!\x1a\x07'],
@@ -131,7 +136,8 @@ function isTar(head: Uint8Array): boolean {
  */
 export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
   for (const [kind, text, offset] of BY_FIRST_BYTE[head[0] ?? 0] ?? []) {
-    if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '')) return kind;
+    if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '') && (kind !== 'zlib' || isZlib(head)))
+      return kind;
   }
   return isTar(head) ? 'tar' : undefined;
 }

@@ -1,22 +1,34 @@
 import type { Blob, SourceEvent } from '../types.ts';
 import type { Budget } from './budget.ts';
-import { UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
+import { sniffContainer, UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
 import { expandGitBundle, expandGitPack } from './git-pack.ts';
-import { expandGzip } from './gzip.ts';
+import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
+import type { ImageKind } from './image/image.ts';
 import { skipOf } from './nested-blob.ts';
 import { expandTar } from './tar.ts';
+import { mayBeText } from './worth.ts';
 import { expandZip } from './zip.ts';
 
 export { sniffContainer, type ContainerKind } from './container-kind.ts';
 
-type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent> | Iterable<SourceEvent>;
+type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent>;
 
-const EXPANSIONS: Readonly<Record<OpenedKind, Expansion>> = {
-  gzip: expandGzip,
+function image(kind: ImageKind): Expansion {
+  return async function* (blob, budget) {
+    const { expandImage } = await import('./image/image.ts');
+    yield* expandImage(blob, kind, budget);
+  };
+}
+
+const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: expandZip,
   tar: expandTar,
   'git-pack': expandGitPack,
   'git-bundle': expandGitBundle,
+  png: image('png'),
+  jpeg: image('jpeg'),
+  gif: image('gif'),
+  webp: image('webp'),
 };
 
 /**
@@ -37,10 +49,40 @@ export async function* expandContainer(
     yield skipOf(blob, { reason, detail: `${words}: not looked at` });
   } else if (depth >= budget.maxDepth) {
     yield skipOf(blob, { reason: 'too-deep', detail: `${kind} not opened: ${depth} levels deep` });
-  } else yield* EXPANSIONS[kind](blob, budget);
+  } else
+    yield* counted(
+      blob,
+      budget,
+      isCompressed(kind) ? expandCompressed(blob, kind, budget) : EXPANSIONS[kind](blob, budget),
+    );
+}
+
+/** Stops a container where all of the root's together have had as many members as may be. */
+async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<SourceEvent>): AsyncGenerator<SourceEvent> {
+  for await (const event of events) {
+    if (!budget.countMember()) {
+      yield skipOf(blob, {
+        reason: 'too-expanded',
+        detail: 'too many members: this one and those behind it were not read',
+      });
+      return;
+    }
+    yield event;
+  }
+}
+
+/**
+ * What a blob is by its first bytes or, where its format has no magic number, by its name.
+ *
+ * @param head 512 bytes or more, fewer only where the blob has no more
+ */
+export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: Uint8Array): ContainerKind | undefined {
+  const kind = sniffContainer(head);
+  if (kind !== undefined || !/\.br$/i.test(view.at(-1) ?? path)) return kind;
+  return head.length > 0 && !mayBeText(head) ? 'brotli' : undefined;
 }
 
 /** Whether a container is opened, or stays unread. */
-export function isOpened(kind: ContainerKind): kind is OpenedKind {
-  return Object.hasOwn(EXPANSIONS, kind);
+function isOpened(kind: ContainerKind): kind is OpenedKind {
+  return isCompressed(kind) || Object.hasOwn(EXPANSIONS, kind);
 }

@@ -48,8 +48,14 @@ export class ViewContext {
   }
 }
 
-/** Finds the views of one family whose encoded region starts inside `range`; the region may end behind it. */
-export type Finder = (bytes: Buffer, range: Span, context: ViewContext) => Generator<DecodedView>;
+/**
+ * Finds the views of one family whose encoded region starts inside `range`; the region may end behind it. A view's place is
+ * known as long as the bytes stay as they are.
+ */
+export type Finder = (bytes: Buffer, range: Span, context: ViewContext) => Iterable<DecodedView>;
+
+/** What a finder gives where it sees at once that there is nothing. */
+export const NO_VIEWS: readonly DecodedView[] = [];
 
 /** Longest region that is expected to be seen whole by a window that has it in its look-ahead. */
 export const LOOK_AHEAD: number = 16 * 1024;

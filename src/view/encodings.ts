@@ -2,7 +2,9 @@ import type { Span } from '../types.ts';
 import { cEscapeViews, jsonEscapeViews } from './backslash.ts';
 import { base64Views } from './base64.ts';
 import type { Budget } from './budget.ts';
-import { ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
+import { documentViews } from './document/documents.ts';
+import { drawioViews } from './document/drawio.ts';
+import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
 import { entityViews } from './entity.ts';
 import { findRuns } from './find-runs.ts';
 import { hexPairViews } from './hex-pairs.ts';
@@ -23,6 +25,8 @@ const FINDERS: readonly Finder[] = [
   cEscapeViews,
   entityViews,
   utf16Views,
+  documentViews,
+  drawioViews,
 ];
 
 /** What a search for views is charged to and tells. */
@@ -44,7 +48,9 @@ export interface ViewOptions {
 export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions): Generator<DecodedView> {
   const context = new ViewContext(options.budget, options.onSkip, findRuns(bytes));
   for (const finder of FINDERS) {
-    yield* finder(bytes, range, context);
+    const views = finder(bytes, range, context);
+    if (views === NO_VIEWS) continue;
+    yield* views;
     if (context.stopped) return;
   }
   yield* joinedViews(bytes, range, context, options.inside);

@@ -72,7 +72,8 @@ function numeric(bytes: Buffer, start: number, end: number): number {
   return code === 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? REPLACEMENT : code;
 }
 
-function read(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
+/** Reads the character reference at `at` into `escape`; false where there is none before `end`. */
+export function readEntity(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   const limit = Math.min(end, at + LONGEST);
   let close = at + 1;
   while (close < limit && isNameCharacter(bytes[close] ?? 0)) close++;
@@ -92,4 +93,4 @@ function isNameCharacter(byte: number): boolean {
 }
 
 /** Character references of HTML and XML: decimal, hexadecimal and the names of ASCII characters. */
-export const entityViews: Finder = escapeFinder({ kind: 'entity', trigger: AMPERSAND, read });
+export const entityViews: Finder = escapeFinder({ kind: 'entity', trigger: AMPERSAND, read: readEntity });

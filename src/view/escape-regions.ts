@@ -1,6 +1,6 @@
 import type { Span } from '../types.ts';
 import { TOKEN_CHARACTERS } from './byte-class.ts';
-import { LOOK_AHEAD, type DecodedView, type Finder, type ViewContext } from './decoded-view.ts';
+import { LOOK_AHEAD, NO_VIEWS, type DecodedView, type Finder, type ViewContext } from './decoded-view.ts';
 import { isContainer } from './worth.ts';
 import { PositionMap } from './position-map.ts';
 
@@ -152,9 +152,9 @@ class EscapeSearch {
     return { start, end, resume: end - start >= LONGEST && resume > start ? resume : end };
   }
 
-  decode(region: Span, blank?: number): { bytes: Buffer; map: PositionMap } {
+  /** Decodes a region; `map` is told of each escape where it is given. */
+  decode(region: Span, blank: number | undefined, map?: PositionMap): Buffer {
     const out = Buffer.allocUnsafe(region.end - region.start);
-    const map = new PositionMap(region.start);
     const { trigger } = this.#family;
     let length = 0;
     for (let at = region.start; at < region.end;) {
@@ -167,11 +167,18 @@ class EscapeSearch {
       at = plainEnd;
       if (!isEscape) continue;
       const written = this.#write(out, length);
-      map.add(length, at, written, this.#escape.length);
+      map?.add(length, at, written, this.#escape.length);
       length += written;
       at += this.#escape.length;
     }
-    return { bytes: out.subarray(0, length), map };
+    return out.subarray(0, length);
+  }
+
+  /** The way back from a region's decoding. */
+  mapOf(region: Span, blank: number | undefined): PositionMap {
+    const map = new PositionMap(region.start);
+    this.decode(region, blank, map);
+    return map;
   }
 
   #write(out: Buffer, at: number): number {
@@ -179,6 +186,31 @@ class EscapeSearch {
     if (!isByte && code >= 0x80) return out.write(String.fromCodePoint(code), at);
     out[at] = code;
     return 1;
+  }
+}
+
+/** Its places are mapped when they are asked for: hardly any view holds a finding. */
+class EscapeView implements DecodedView {
+  readonly kind: string;
+  readonly bytes: Buffer;
+  readonly container: boolean;
+  readonly #search: EscapeSearch;
+  readonly #region: Span;
+  readonly #blank: number | undefined;
+  #map: PositionMap | undefined;
+
+  constructor(search: EscapeSearch, kind: string, region: Span, blank: number | undefined) {
+    this.kind = kind;
+    this.bytes = search.decode(region, blank);
+    this.container = isContainer(this.bytes);
+    this.#search = search;
+    this.#region = region;
+    this.#blank = blank;
+  }
+
+  toOuter(span: Span): Span {
+    this.#map ??= this.#search.mapOf(this.#region, this.#blank);
+    return this.#map.toOuter(span);
   }
 }
 
@@ -199,13 +231,7 @@ function* familyViews(
     const hasBlank = family.blank !== undefined && bytes.subarray(region.start, region.end).includes(family.blank);
     for (const blank of hasBlank ? [undefined, family.blank] : [undefined]) {
       if (!context.pay(region.end - region.start, family.kind, region)) return;
-      const { bytes: decoded, map } = search.decode(region, blank);
-      yield {
-        kind: family.kind,
-        bytes: decoded,
-        container: isContainer(decoded),
-        toOuter: (span) => map.toOuter(span),
-      };
+      yield new EscapeView(search, family.kind, region, blank);
     }
     floor = end;
     current = next;
@@ -217,5 +243,6 @@ function* familyViews(
  * between them, so that a value that is escaped only here and there is whole in it.
  */
 export function escapeFinder(family: EscapeFamily): Finder {
-  return (bytes, range, context) => familyViews(family, { bytes, range }, context);
+  return (bytes, range, context) =>
+    bytes.indexOf(family.trigger, range.start) < 0 ? NO_VIEWS : familyViews(family, { bytes, range }, context);
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../types.ts';
 import { byteClass, HEX_DIGITS, hexValue, type ByteClass } from './byte-class.ts';
-import type { DecodedView, ViewContext } from './decoded-view.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from './decoded-view.ts';
 import { isContainer, Sample, SAMPLE } from './worth.ts';
 
 /** Fewest bytes in a row. */
@@ -73,8 +73,7 @@ function* rows(bytes: Buffer, stretches: readonly number[], from: number): Gener
   }
 }
 
-/** Finds rows of at least 16 bytes written as separated pairs of hexadecimal digits that decode to text. */
-export function* hexPairViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   for (const row of rows(bytes, context.runs.pairs, Math.max(0, range.start - 1))) {
     if (row.start >= range.end || context.stopped) return;
     if (row.end - row.start + 1 < LEAST * STRIDE || row.start < range.start) continue;
@@ -88,3 +87,7 @@ export function* hexPairViews(bytes: Buffer, range: Span, context: ViewContext):
     yield { kind: 'hex', bytes: decoded, container: isContainer(decoded), toOuter };
   }
 }
+
+/** Finds rows of at least 16 bytes written as separated pairs of hexadecimal digits that decode to text. */
+export const hexPairViews: Finder = (bytes, range, context) =>
+  context.runs.pairs.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);

@@ -1,6 +1,6 @@
 import type { Span } from '../types.ts';
 import { HEX_DIGITS, hexValue } from './byte-class.ts';
-import type { DecodedView, ViewContext } from './decoded-view.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from './decoded-view.ts';
 import { runsIn } from './find-runs.ts';
 import { hasTextInside, isContainer, Sample, SAMPLE } from './worth.ts';
 import { digitSpan, wrappedRun, type WrappedRun } from './wrapped-run.ts';
@@ -74,8 +74,7 @@ function lineView(bytes: Buffer, run: WrappedRun, context: ViewContext): Decoded
   return undefined;
 }
 
-/** Finds rows of at least 32 hexadecimal digits, wrapped over lines or not, that decode to text or hold some. */
-export function* hexViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   const runs = runsIn(context.runs.hex, range);
   let step = runs.next();
   while (step.done !== true && !context.stopped) {
@@ -84,3 +83,7 @@ export function* hexViews(bytes: Buffer, range: Span, context: ViewContext): Gen
     step = runs.next(end);
   }
 }
+
+/** Finds rows of at least 32 hexadecimal digits, wrapped over lines or not, that decode to text or hold some. */
+export const hexViews: Finder = (bytes, range, context) =>
+  context.runs.hex.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { ScanError, systemReason } from '../errors.ts';
-import type { Blob, ByteReader } from '../types.ts';
-import { openBlob } from './nested-blob.ts';
+import type { Blob, ByteReader, SourceEvent } from '../types.ts';
+import { lossOf, openBlob, skipOf } from './nested-blob.ts';
 
 /** Largest blob that is held in memory because it has no file to seek in. */
 const BUFFERED = 64 * 1024 * 1024;
@@ -106,6 +106,22 @@ export async function randomAccess(blob: Blob): Promise<RandomAccess> {
   if (blob.bytes !== undefined) return new MemoryAccess(blob.bytes);
   if (blob.file !== undefined) return openFile(blob.file, blob.size);
   return new MemoryAccess(await buffered(openBlob(blob)));
+}
+
+/** Expands a container that is read at any place; what cannot be opened or read on is a skip of it. */
+export async function* expandWith(
+  blob: Blob,
+  events: (access: RandomAccess) => AsyncIterable<SourceEvent> | Iterable<SourceEvent>,
+): AsyncGenerator<SourceEvent> {
+  let access: RandomAccess | undefined;
+  try {
+    access = await randomAccess(blob);
+    yield* events(access);
+  } catch (error) {
+    yield skipOf(blob, lossOf(error));
+  } finally {
+    access?.close();
+  }
 }
 
 /** The bytes from `start` to `end` in order. */

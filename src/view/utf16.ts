@@ -1,5 +1,5 @@
 import type { Span } from '../types.ts';
-import type { DecodedView, ViewContext } from './decoded-view.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from './decoded-view.ts';
 
 /** Fewest characters in a row. */
 const LEAST = 12;
@@ -34,11 +34,9 @@ function region(bytes: Buffer, row: Span): Span {
   return bytes[row.start - 1] === 0 ? { start: row.start - 1, end: row.end } : row;
 }
 
-/** Finds rows of at least 12 ASCII characters in UTF-16 of either byte order inside other data. */
-export function* utf16Views(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   let floor = 0;
   let probe = Math.max(bytes.indexOf(0, range.start) - 1, range.start);
-  if (bytes.indexOf(0, range.start) < 0) return;
   while (probe < bytes.length && !context.stopped) {
     const at = isWide(bytes, probe) ? probe : isWide(bytes, probe + 1) ? probe + 1 : -1;
     if (at < 0) {
@@ -60,3 +58,7 @@ export function* utf16Views(bytes: Buffer, range: Span, context: ViewContext): G
     yield { kind: 'utf16', bytes: decoded, container: false, toOuter };
   }
 }
+
+/** Finds rows of at least 12 ASCII characters in UTF-16 of either byte order inside other data. */
+export const utf16Views: Finder = (bytes, range, context) =>
+  bytes.indexOf(0, range.start) < 0 ? NO_VIEWS : viewsIn(bytes, range, context);

@@ -1,7 +1,10 @@
-import { sniffContainer, UNREAD, type UnreadKind } from './container-kind.ts';
+import { isWholeZlib } from './compressed/zlib.ts';
+import { PIXELS_ALONE, sniffContainer } from './container-kind.ts';
 
 /** Bytes of a decoding that the quick check looks at. */
 export const SAMPLE = 24;
+/** Bytes of a file that tell text from data. */
+const HEAD = 4096;
 /** Printable characters in a row that make long binary data worth scanning: chance hardly gives as many. */
 const ASCII_RUN = 20;
 
@@ -59,6 +62,12 @@ class TextJudge {
   }
 }
 
+/** Whether the first bytes of a file may be text. */
+export function mayBeText(head: Uint8Array): boolean {
+  const judge = new TextJudge();
+  return head.subarray(0, HEAD).every((byte) => judge.accept(byte)) && judge.isText;
+}
+
 /** A gzip header that chance does not give: known method, no reserved flag, plausible level and system (RFC 1952, 2.3.1). */
 function isSureGzip(bytes: Uint8Array): boolean {
   const [, , method = 0, flags = 0xff, , , , , level = 1, system = 0x80] = bytes;
@@ -67,17 +76,19 @@ function isSureGzip(bytes: Uint8Array): boolean {
   );
 }
 
-/** Whether decoded bytes begin like a container or a document whose text is inside; images are none. */
+/** Whether decoded bytes begin like a container or a document whose text is inside; images of pixels alone are none. */
 export function isContainer(bytes: Uint8Array): boolean {
   const kind = sniffContainer(bytes);
   if (kind === undefined || kind === 'compress') return false;
   if (kind === 'gzip') return isSureGzip(bytes);
-  return !(kind in UNREAD) || UNREAD[kind as UnreadKind].reason !== 'image-pixels';
+  if (kind === 'zlib') return bytes.length <= SAMPLE || isWholeZlib(bytes);
+  return !PIXELS_ALONE.has(kind);
 }
 
 /** First two bytes of formats that do not begin as text all through, and are worth a longer look. */
 const MAGIC_STARTS: ReadonlySet<number> = new Set([
-  0x1f8b, 0x504b, 0x28b5, 0xfd37, 0x377a, 0x425a, 0x5261, 0x2550, 0x4d53,
+  0x1f8b, 0x504b, 0x28b5, 0xfd37, 0x377a, 0x425a, 0x5261, 0x2550, 0x4d53, 0x7801, 0x789c, 0x78da, 0x0422, 0x8950,
+  0xffd8, 0x4749, 0x5249,
 ]);
 
 /** For each pair of first bytes: 1 when text, UTF-16 with its mark or a container may begin with them, 2 when none may; 0 until it is asked for. */

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { ByteFeed } from './byte-feed.ts';
-import { Inflater } from './inflate.ts';
+import { unpackerFor, type CompressedKind } from './compressed/formats.ts';
+import { Inflater } from './compressed/inflate.ts';
 import type { ChunkSource, Loss } from './nested-blob.ts';
 import { rangeReader, type RandomAccess } from './random-access.ts';
 
@@ -26,22 +27,15 @@ const DEFLATED = 8;
 const AES = 99;
 const CHUNK = 256 * 1024;
 
-const METHODS: Readonly<Record<number, string>> = {
-  1: 'shrink',
-  6: 'implode',
-  9: 'deflate64',
-  12: 'bzip2',
-  14: 'lzma',
-  93: 'zstd',
-  95: 'xz',
-  98: 'ppmd',
-};
+/** Methods that are undone beside deflate. */
+const UNPACKED: Readonly<Record<number, CompressedKind>> = { 12: 'bzip2', 93: 'zstd', 95: 'xz' };
+const METHODS: Readonly<Record<number, string>> = { 1: 'shrink', 6: 'implode', 9: 'deflate64', 14: 'lzma', 98: 'ppmd' };
 
 /** Why a member cannot be read at all. */
 export function unreadable(member: ZipMember): Loss | undefined {
   if (member.flags & 0x2041 || member.method === AES)
     return { reason: 'encrypted', detail: 'the zip member is encrypted' };
-  if (member.method === STORED || member.method === DEFLATED) return undefined;
+  if (member.method === STORED || member.method === DEFLATED || member.method in UNPACKED) return undefined;
   const method = METHODS[member.method] ?? `method ${member.method}`;
   return { reason: 'unsupported-format', detail: `the zip member is compressed with ${method}` };
 }
@@ -52,6 +46,7 @@ export class ZipChunks implements ChunkSource {
   readonly #access: RandomAccess;
   readonly #feed: ByteFeed;
   readonly #inflater: Inflater | undefined;
+  #unpacker: ChunkSource | undefined;
   #crc = 0;
   #length = 0;
 
@@ -64,11 +59,23 @@ export class ZipChunks implements ChunkSource {
   }
 
   async next(): Promise<Buffer | undefined> {
-    const chunk = await (this.#inflater === undefined ? this.#stored() : this.#inflater.next());
+    const chunk = await this.#chunk();
     if (chunk === undefined) return undefined;
     this.#crc = crc32(chunk, this.#crc);
     this.#length += chunk.length;
     return chunk;
+  }
+
+  #chunk(): Promise<Buffer | undefined> {
+    if (this.#inflater !== undefined) return this.#inflater.next();
+    return this.#member.method === STORED ? this.#stored() : this.#unpacked();
+  }
+
+  async #unpacked(): Promise<Buffer | undefined> {
+    const { method, dataStart, dataEnd } = this.#member;
+    const unpack = await unpackerFor(UNPACKED[method] ?? 'zstd');
+    this.#unpacker ??= unpack(rangeReader(this.#access, dataStart, dataEnd));
+    return this.#unpacker.next();
   }
 
   async #stored(): Promise<Buffer | undefined> {
@@ -86,7 +93,8 @@ export class ZipChunks implements ChunkSource {
 
   close(ended: boolean): Loss | undefined {
     this.#inflater?.close();
-    return ended ? this.#loss() : undefined;
+    const lost = this.#unpacker?.close(ended);
+    return ended ? (lost ?? this.#loss()) : undefined;
   }
 
   #loss(): Loss | undefined {
@@ -94,7 +102,8 @@ export class ZipChunks implements ChunkSource {
     const { size, crc, dataEnd } = this.#member;
     if (this.#inflater?.outcome === 'corrupt')
       return { reason: 'corrupt', detail: `compressed data is broken ${place}` };
-    const cut = this.#inflater === undefined ? dataEnd > this.#access.size : this.#inflater.outcome === 'truncated';
+    const isStored = this.#member.method === STORED;
+    const cut = isStored ? dataEnd > this.#access.size : this.#inflater?.outcome === 'truncated';
     if (cut) return { reason: 'truncated', detail: `data is cut ${place}` };
     if (size !== undefined && size !== this.#length) {
       return { reason: 'corrupt', detail: `${this.#length} bytes where the header says ${size}` };

@@ -1,7 +1,7 @@
 import type { Blob, SourceEvent, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
-import { chunkReader, lossOf, Meter, nestedBlob, skipOf } from './nested-blob.ts';
-import { randomAccess, type RandomAccess } from './random-access.ts';
+import { chunkReader, Meter, nestedBlob, skipOf } from './nested-blob.ts';
+import { expandWith, type RandomAccess } from './random-access.ts';
 import { directoryMembers } from './zip-directory.ts';
 import { unreadable, ZipChunks, type ZipMember } from './zip-member.ts';
 import { walkMembers, type WalkedMember } from './zip-walk.ts';
@@ -96,14 +96,6 @@ class ZipExpansion {
  * Gives the members of a zip file (PKWARE APPNOTE 6.3) one after the other, those too that only their own headers tell
  * of. A blob of it can be opened until the next one is asked for.
  */
-export async function* expandZip(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
-  let access: RandomAccess | undefined;
-  try {
-    access = await randomAccess(blob);
-    yield* new ZipExpansion(blob, budget, access).events();
-  } catch (error) {
-    yield skipOf(blob, lossOf(error));
-  } finally {
-    access?.close();
-  }
+export function expandZip(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, (access) => new ZipExpansion(blob, budget, access).events());
 }

@@ -32,6 +32,8 @@ const RULES: readonly TestRule[] = [
   ruleOf(String.raw`(?:ba|ab)[abm]{0,4}d`, ['ba', 'ab']),
   ruleOf(String.raw`\bkey[ :=]{1,3}(?<secret>[a-z0-9]{2,6})`, ['key'], 'i'),
   ruleOf('aaa', ['aaa']),
+  ruleOf(String.raw`(?:[a-c]{0,5}key|m{1,2}mid)(?=[a-c: ])[a-dk: ]{1,6}(?:[0-9]|d)`, ['key', 'mid'], 'i'),
+  ruleOf(String.raw`(?<=[:=])(?<!b)xid|(?:a|ab|\b)mid(?![a-c])`, ['xid', 'mid']),
 ];
 
 /** The definition: try every position, keep the leftmost of overlapping matches. */
@@ -81,6 +83,13 @@ test('finds for every rule what trying it everywhere finds, whatever the windows
     }),
     { numRuns: 1500 },
   );
+});
+
+test('keeps the leftmost of overlapping matches where its keyword stands behind that of another one', () => {
+  const rule = ruleOf('(?:[a-z]{8}key|mid)[a-z]{0,6}', ['key', 'mid']);
+  const text = 'abcmidefkey 0midabcdefg abcmidefkex abcmidefkeyabcmidefkey';
+  assert.equal(throughEngine([rule], text, text.length)[0], everywhere(rule, text));
+  assert.is(everywhere(rule, text)[0], '0-11');
 });
 
 test('finds a match at every offset round the edge of its chunks', () => {

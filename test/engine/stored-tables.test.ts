@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { builtinRules } from '../../src/detect/builtin.ts';
-import { keywordsOf } from '../../src/engine/engine.ts';
+import { keywordsOf } from '../../src/engine/keyword-uses.ts';
 import { buildTables } from '../../src/engine/prefilter-tables.ts';
 import { storedForm, tablesFor } from '../../src/engine/stored-tables.ts';
 import { assert, suite } from '../helpers/suite.ts';

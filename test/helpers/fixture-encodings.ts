@@ -1,5 +1,5 @@
 /** Encodings that fixture templates put round a value, by name. Text in, text out; bytes are latin1 characters. */
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { zipOf } from './fixture-archives.ts';
 
 /** One encoding. `unit` tells how places move through it. */
@@ -44,6 +44,9 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
   'xml-hex': each((unit) => `&#x${codeOf(unit).toString(16)};`),
   utf16le: { unit: 'character', encode: (text) => Buffer.from(text, 'utf16le').toString('latin1') },
   gzip: { unit: 'container', encode: (text) => gzipSync(bytesOf(text)).toString('latin1') },
+  deflate: { unit: 'container', encode: (text) => deflateSync(bytesOf(text)).toString('latin1') },
+  'deflate-raw': { unit: 'bytes', encode: (text) => deflateRawSync(bytesOf(text)).toString('latin1') },
+  brotli: { unit: 'bytes', encode: (text) => brotliCompressSync(bytesOf(text)).toString('latin1') },
   zip: {
     unit: 'container',
     encode: (text, name) => zipOf([{ name, data: Buffer.from(text) }]).toString('latin1'),
@@ -51,6 +54,14 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
   split: { unit: 'bytes', encode: (text, size) => text.replace(new RegExp(`.{${Number(size)}}(?!$)`, 'g'), '$&\n') },
   cut: { unit: 'bytes', encode: cutAt },
   hexdump: { unit: 'bytes', encode: (text) => dumpOf(bytesOf(text)) },
+  splice: {
+    unit: 'bytes',
+    encode: (text, argument) => {
+      const colon = argument.indexOf(':');
+      const pieces = text.match(new RegExp(`.{1,${Number(argument.slice(0, colon))}}`, 'gs')) ?? [];
+      return pieces.join(argument.slice(colon + 1));
+    },
+  },
   prefix: { unit: 'bytes', encode: (text, prefix) => prefix + text },
   suffix: { unit: 'bytes', encode: (text, suffix) => text + suffix },
   'prefix-lines': { unit: 'bytes', encode: (text, prefix) => text.replaceAll('\n', `\n${prefix}`) },

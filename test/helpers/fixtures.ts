@@ -29,7 +29,15 @@ export interface FixtureBody {
 
 /** `-bom` puts a byte order mark first; `nul-lines` makes every line break a NUL byte. */
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
-export const TEXT_ENCODINGS = ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16le-bom', 'utf-16be-bom', 'nul-lines'] as const;
+export const TEXT_ENCODINGS = [
+  'utf-8',
+  'utf-8-bom',
+  'latin1',
+  'utf-16le',
+  'utf-16le-bom',
+  'utf-16be-bom',
+  'nul-lines',
+] as const;
 
 /** A file of the case, or a member of an archive. */
 export interface FixtureFile extends FixtureBody {
@@ -46,6 +54,9 @@ export interface FixtureExpectation {
   readonly surface?: Surface;
   /** Steps of `location.view`; a step without `:` stands for every place of its kind. */
   readonly view?: readonly string[];
+  /** `location.field`, and `location.option`. */
+  readonly field?: string;
+  readonly option?: string;
   readonly line?: number;
   readonly column?: number;
   /** Instead of line and column: `value` is the first placeholder of the file, `value 2` the second. */
@@ -88,6 +99,8 @@ export interface ExpectedFinding {
   readonly rules: readonly string[];
   readonly surface: Surface | undefined;
   readonly view: readonly string[] | undefined;
+  readonly field?: string | undefined;
+  readonly option?: string | undefined;
   readonly place: ExpectedPlace | undefined;
 }
 
@@ -173,6 +186,8 @@ export function isExpected(finding: Finding, expected: ExpectedFinding, dir: str
     (expected.rules.length === 0 || expected.rules.includes(finding.ruleId)) &&
     (expected.surface === undefined || expected.surface === finding.surface) &&
     (expected.view === undefined || sameView(location.view, expected.view)) &&
+    (expected.field === undefined || expected.field === location.field) &&
+    (expected.option === undefined || expected.option === location.option) &&
     (expected.place === undefined || isAt(location, expected.place))
   );
 }
@@ -225,14 +240,14 @@ class Writer {
   }
 
   expectation(expectation: FixtureExpectation): ExpectedFinding {
-    const { path, surface, view, line, column } = expectation;
+    const { path, surface, view, field, option, line, column } = expectation;
     const rules = [expectation.rule ?? []].flat();
     for (const rule of rules) if (!this.#values.has(rule)) throw new Error(`no rule '${rule}' under rules/ for expect`);
     const place =
       line !== undefined && column !== undefined
         ? { startLine: line, startColumn: column, endLine: line, endColumn: column + 1, exact: true }
         : this.#placeOf(expectation);
-    return { path, rules, surface, view, place };
+    return { path, rules, surface, view, field, option, place };
   }
 
   #placeOf({ path, in: member, at }: FixtureExpectation): ExpectedPlace | undefined {
@@ -264,6 +279,7 @@ function pointOf<Name extends 'start' | 'end'>(
 
 const BYTES_OF: Readonly<Record<TextEncoding, (text: string) => Buffer>> = {
   'utf-8': (text) => Buffer.from(text),
+  latin1: (text) => Buffer.from(text, 'latin1'),
   'utf-8-bom': (text) => Buffer.from(`\uFEFF${text}`),
   'utf-16le': (text) => Buffer.from(text, 'utf16le'),
   'utf-16le-bom': (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),

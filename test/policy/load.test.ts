@@ -41,7 +41,6 @@ test('takes the full example packet and names what scan does not look at', async
     'surfaces.commit.parts',
     'surfaces.commit.unreachable',
     'allow.references.admission_files',
-    'known_secrets',
     'decision',
     'gates',
     'work_items',

@@ -21,6 +21,7 @@ test('has the choices of the code', () => {
   assert.equal(choices('confidence'), CONFIDENCES);
   assert.equal(choices('class'), [...RULE_CLASSES, 'copied-evidence']);
   const chosen = new Set(['excluded', 'gitignored', 'git-directory', 'refused', 'interrupted']);
+  for (const declared of ['weak-value', 'no-known-values', 'no-key']) chosen.add(declared);
   assert.equal(
     choices('reasonUnread'),
     SKIP_REASONS.filter((reason) => !chosen.has(reason)),

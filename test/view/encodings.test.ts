@@ -155,14 +155,16 @@ test('base64 of UTF-16 is found, with a mark and without', () => {
   assert.is(decoded(Buffer.concat([Buffer.from([0xff, 0xfe]), script]).toString('base64'), 'base64').length, 1);
 });
 
-test('base64 of containers is a container, of images it is nothing', async () => {
+test('base64 of containers and images is a container, of pixels alone it is nothing', async () => {
   const members = [{ name: 'a.json', data: 'a text in the archive' }];
   for (const bytes of [gzipSync('some text'), makeZip(members), await makeTar(members)]) {
     const [view] = views(Buffer.from(`data:application/x;base64,${bytes.toString('base64')}`));
     assert.is(view?.container, true);
     assert.ok(view?.bytes.equals(bytes));
   }
-  const image = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(60, 0xf7)]);
+  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(60, 0xf7)]);
+  assert.is(views(Buffer.from(png.toString('base64')))[0]?.container, true);
+  const image = Buffer.concat([Buffer.from('BM\xf7\xf7\xf7\xf7\0\0\0\0', 'latin1'), Buffer.alloc(60, 0xf7)]);
   assert.equal(views(Buffer.from(image.toString('base64'))), []);
 });
 

@@ -63,9 +63,13 @@ export function basicAt(text: string, at: number): Anchored | undefined {
 export function identifiedAt(text: string, at: number): Anchored | undefined {
   const match = exec(IDENTIFIED, text, at);
   // Prose says "identified by" as well.
-  if (match === undefined || !(match[0].startsWith('IDENT') || STATEMENT.test(text.slice(Math.max(0, at - 120), at))))
+  if (match === undefined || !(isQuotedSql(match) || STATEMENT.test(text.slice(Math.max(0, at - 120), at))))
     return undefined;
   return anchored(match, 'sql', 'IDENTIFIED BY', 'BY');
+}
+
+function isQuotedSql({ 0: text, groups }: RegExpExecArray): boolean {
+  return text.startsWith('IDENT') && groups?.['quote'] !== '';
 }
 
 /** `ROTP::TOTP.new('…')`, `totp.generate("…")`: the seed of one-time passwords. */

@@ -1,16 +1,15 @@
+import { wordScore } from '../wordlike.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { locate } from './locate.ts';
-import { isMapKey } from './map-key.ts';
+import { isMapKey, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
 import { type NameKind, nameKind } from './name.ts';
-import type { Located } from './syntax.ts';
-import { shapeOf } from '../wordlike.ts';
-import { isNoise } from './noise.ts';
+import { isNoise, isUnassigned } from './noise.ts';
 import { isTextAround } from './printable.ts';
 import { isDummy, isReference } from './reference.ts';
+import type { Located } from './syntax.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
-const [SPACE, QUOTE, COLON, BACKSLASH] = [0x20, 0x22, 0x3a, 0x5c] as const;
 
 /** A value that may be a credential, with the name that says so. */
 export interface Candidate extends Located {
@@ -24,12 +23,20 @@ export interface Candidate extends Located {
   readonly decoded?: string;
 }
 
-/** The value that belongs to the credential word at `at`, unless it plainly is a reference or no value at all. */
-export function candidateAt(text: string, at: number): Candidate | undefined {
+/**
+ * The value that belongs to the credential word at `at`, unless it plainly is a reference or no value at all.
+ *
+ * @param kindOf judges names; given where one remembers them
+ */
+export function candidateAt(
+  text: string,
+  at: number,
+  kindOf: (name: string) => NameKind = nameKind,
+): Candidate | undefined {
   const first = text.charCodeAt(at) | 32;
   if (first === 0x6b && isMapKey(text, at)) return undefined;
   const anchored = SPECIAL[first]?.(text, at);
-  return anchored === undefined ? namedAt(text, at) : anchoredAt(text, at, anchored);
+  return anchored === undefined ? namedAt(text, at, kindOf) : anchoredAt(text, at, anchored);
 }
 
 function anchoredAt(text: string, at: number, anchored: Anchored): Candidate | undefined {
@@ -37,41 +44,17 @@ function anchoredAt(text: string, at: number, anchored: Anchored): Candidate | u
   return candidate && isTextAround(text, candidate.start, candidate.end) ? candidate : undefined;
 }
 
-function namedAt(text: string, at: number): Candidate | undefined {
+function namedAt(text: string, at: number, kindOf: typeof nameKind): Candidate | undefined {
   const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(nameStart, nameEnd);
-  const kind = nameKind(name);
+  const kind = kindOf(name);
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
-  if (located === undefined || isNoAssignment(text, [nameStart, nameEnd], located)) return undefined;
-  const candidate = accepted(text, { ...withoutScheme(text, located), at, name, kind, nameStart, nameEnd });
+  if (located === undefined) return undefined;
+  const named = { ...withoutScheme(text, located), at, name, nameStart, nameEnd };
+  if (isUnassigned(text, named)) return undefined;
+  const candidate = accepted(text, { ...named, kind: located.isPassword === true ? 'password' : kind });
   return candidate === undefined || isNoise(text, candidate) ? undefined : candidate;
-}
-
-/** Checksums of files, public tokens of badges, results of tests; of bare words, what no operator assigns. */
-function isNoAssignment(text: string, [nameStart, nameEnd]: readonly [number, number], located: Located): boolean {
-  const { quote, start, end } = located;
-  const value = text.slice(start, end);
-  const name = text.slice(nameStart, nameEnd);
-  if (quote === '' ? isBareWord(located, name, value) : isNextKey(text, located)) return true;
-  if (/^keys?$/i.test(name) && CACHE.test(text.slice(Math.max(0, nameStart - 80), nameStart))) return true;
-  if (text[nameStart - 1] === '/' && /^[0-9a-f]{32,128}$/i.test(value)) return true;
-  return /^\d+$/.test(value) && (value.length < 6 || name.startsWith('PASS'));
-}
-
-/** The key of a cache: `Cache restored from key: …`. */
-const CACHE = /\bcach(?:e|ed|es|ing)\b[^\r\n:=]{0,40}$/i;
-
-/** A name that is compared or passed on, a word of a sentence, the random end of an id, a placeholder in angle brackets. */
-function isBareWord({ syntax, operator }: Located, name: string, value: string): boolean {
-  if (syntax !== 'flag' && /^(?:[=!]==?|[(,]|<\w)$/.test(operator)) return true;
-  const isSentence = syntax === 'prose' ? operator === '' : syntax === 'sql';
-  return isSentence && (shapeOf(value).random < 8 || shapeOf(name).random >= 8);
-}
-
-/** `{ a: PASSWORD, 'b': … }`: the name is the value of one member, and the text the key of the next. */
-function isNextKey(text: string, { operator, end }: Located): boolean {
-  return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
 /** Anchors that are no part of a name, by their first character in lower case. */
@@ -90,28 +73,24 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
 }
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
-const MACHINE_NAME = /(?:token|key|auth)s?\d*$/i;
-/** A bare `key` says next to nothing (`{"key": "http.url", …}`): its value has to say it all. */
-const LEAST_BARE_KEY = 16;
-
-/** `"key":"http.url"`: told by its quotes alone, because traces hold thousands of them. */
-function isShortMember(text: string, nameEnd: number): boolean {
-  if (text.charCodeAt(nameEnd) !== QUOTE || text.charCodeAt(nameEnd + 1) !== COLON) return false;
-  const open = nameEnd + (text.charCodeAt(nameEnd + 2) === SPACE ? 3 : 2);
-  if (text.charCodeAt(open) !== QUOTE) return false;
-  for (let at = open + 1; at <= open + LEAST_BARE_KEY; at++) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) return false;
-    if (code === QUOTE) return at > open + 1;
-  }
-  return false;
-}
+const MACHINE_NAME = /(?:token|key|auth|authentication)s?\d*$/i;
+const LEAST_TOKEN = 12;
+/** Letters alone from here are a token where they are no words. */
+const LEAST_LETTERS = 16;
 
 /** Whether the name says that a machine made the value, and the value that none did. */
 function isNoMachineMade(value: string, { kind, name }: Candidate): boolean {
   if (kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
   if (kind === 'password' || !MACHINE_NAME.test(name)) return false;
-  return value.length < 12 || /^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value);
+  if (value.length < LEAST_TOKEN) return !isMixedWell(value);
+  if (!/^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value)) return false;
+  return value.length < LEAST_LETTERS || !/^[a-z]+$/.test(value) || wordScore(value) > -0.2;
+}
+
+/** `Sk94HG7f6KB`: short, but with small and capital letters and digits that take turns. */
+function isMixedWell(value: string): boolean {
+  if (value.length < 10 || !/^[0-9A-Za-z]+$/.test(value) || !/[a-z]/.test(value) || !/[A-Z]/.test(value)) return false;
+  return (value.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0) >= 3;
 }
 
 const SCHEME =

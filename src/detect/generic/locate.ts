@@ -5,13 +5,32 @@ import { readQuoted, readValue } from './value.ts';
 const OPERATOR =
   /(?<close>(?:["'`\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char)[ \t]{1,3}(?==[^=]))?(?<op>===?|!==?|:-|<[-=<~]|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|,|;s:\d{1,3}:|>|\(|\b(?:is|was|are|IS|BY|by|to)\b)?(?<space>[ \t]{0,16})/y;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
-/** `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`. */
-const PAIR =
-  /\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:value|Value|VALUE|defaultValue|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}/y;
+/**
+ * `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`,
+ * `name="password"><value>…`, `<key>password</key><string>…`, `variable "password" { default = "…"`.
+ */
+const PAIR = new RegExp(
+  [
+    String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:value|Value|VALUE|defaultValue|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
+    String.raw`(?:["'][ \t]{0,4}>|<\/(?:key|name|Key|Name)>)\s{0,40}<(?:value|Value|string)>`,
+    String.raw`["'][ \t]{0,4}\{\s{0,40}(?:(?:description|type|sensitive|nullable)[ \t]{0,20}=[^\n]{0,120}\n\s{0,40}){0,4}default[ \t]{0,20}=[ \t]{0,4}`,
+  ].join('|'),
+  'y',
+);
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|[[({]\s{0,24})/y;
 /** A variable and what stands for it where it is unset: `process.env.X || '…'`. */
 const FALLBACK = /[\w.$?[\]'"()-]{1,80}[ \t]{0,3}(?:\|\||\?\?|\?:|\bor\b)[ \t]{0,3}/y;
+/** A look-up that is told what to give where nothing is found: `os.getenv("X", "…")`, `config('X', default='…')`. */
+const LOOKUP =
+  /(?:[A-Za-z_$][\w.:$>-]{0,40})?(?:env|get|fetch|config|prop|setting|option|param|lookup|default|secret|var)\w{0,20}\(\s{0,24}["'][\w.:/-]{1,80}["']\s{0,4},\s{0,24}(?:default(?:_value)?\s{0,2}=\s{0,2})?(?=["'])/iy;
+const GETTER =
+  /(?:(?:^|[_.>: ])(?:get|env|read|load|fetch|lookup|resolve|find|prompt|input|query)|Get|Read|Load|Fetch|Lookup|Resolve|Find|Prompt|Input|Query)\w{0,30}\($/;
+/** A user and the password behind it: `auth=("user", "…")`, `PasswordAuthentication("user", "…".toCharArray())`. */
+const BEHIND_USER =
+  /(?:(?:new )?[A-Za-z_$][\w.:]{0,60})?[([]?\s{0,24}(?<quote>["'])[^"'\s\\]{1,80}\k<quote>\s{0,4},\s{0,24}(?=["'])/y;
+const END_OF_PAIR = /^["'](?:\s{0,8}[)\],]|\.)/;
+const ACCOUNT = /(?:auth|authentication|authenticationtoken|credentials?|creds|login)$/i;
 const ELSE = /^[ \t]{0,3}(?:\|\||\?\?|\?:|or\b)/;
 const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?/y;
 
@@ -26,7 +45,21 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   if (after === nameEnd) return undefined;
   if (isOver(operator, close)) return undefined;
   const closed = close !== '';
+  const behind = behindUser(text, text.slice(Math.max(nameStart, nameEnd - 24), nameEnd), { operator, closed }, after);
+  if (behind !== undefined) return behind;
   return valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) });
+}
+
+/** The password behind a user in a call or a pair that the name of an account leads to. */
+function behindUser(text: string, name: string, base: Base, at: number): Located | undefined {
+  const { operator } = base;
+  if (!/^(?:[(:=]|=>)$/.test(operator) || !ACCOUNT.test(name)) return undefined;
+  BEHIND_USER.lastIndex = at;
+  const [user] = BEHIND_USER.exec(text) ?? [];
+  if (user === undefined || (operator !== '(' && !/[([]/.test(user))) return undefined;
+  const value = readQuoted(text, at + user.length);
+  if (value === undefined || !END_OF_PAIR.test(text.slice(value.end, value.end + 12))) return undefined;
+  return { ...base, ...value, syntax: 'argument', wrapped: true, isPassword: true };
 }
 
 /** `f('secret') => '…'`: what a call gives, or the body of a function; `["token"], "next"`: the end of a list. */
@@ -38,7 +71,12 @@ function valueAt(text: string, at: number, found: Base & { readonly syntax: Synt
   const value = direct(text, at, found);
   if (value !== undefined || found.operator === '') return value;
   const { syntax, ...base } = found;
-  return wrapped(text, at, { ...base, syntax }) ?? fallback(text, at, base) ?? nextLine(text, at, base);
+  return (
+    fallback(text, at, base) ??
+    lookup(text, at, base) ??
+    wrapped(text, at, { ...base, syntax }) ??
+    nextLine(text, at, base)
+  );
 }
 
 function isFlag(text: string, nameStart: number): boolean {
@@ -70,6 +108,8 @@ function wrapped(text: string, at: number, base: Base & { readonly syntax: Synta
   WRAPPER.lastIndex = at;
   const open = WRAPPER.exec(text);
   if (open === null) return undefined;
+  // What a look-up is given is a name.
+  if (GETTER.test(open[0])) return undefined;
   const value = readQuoted(text, at + open[0].length) ?? nestedCall(text, at + open[0].length);
   return value && { ...base, ...value, wrapped: true };
 }
@@ -83,6 +123,13 @@ function nestedCall(text: string, at: number): ReturnType<typeof readQuoted> {
 function fallback(text: string, at: number, base: Base): Located | undefined {
   FALLBACK.lastIndex = at;
   const before = FALLBACK.exec(text);
+  const value = before && readQuoted(text, at + before[0].length);
+  return value ? { ...base, ...value, syntax: 'default', wrapped: false } : undefined;
+}
+
+function lookup(text: string, at: number, base: Base): Located | undefined {
+  LOOKUP.lastIndex = at;
+  const before = LOOKUP.exec(text);
   const value = before && readQuoted(text, at + before[0].length);
   return value ? { ...base, ...value, syntax: 'default', wrapped: false } : undefined;
 }
@@ -101,8 +148,8 @@ function nextLine(text: string, at: number, base: Base): Located | undefined {
 
 function pairAt(text: string, nameEnd: number): Located | undefined {
   const code = text.charCodeAt(nameEnd);
-  // Quotes, a backslash or the end of a line: nothing else may stand before the second member of a pair.
-  if (code !== 34 && code !== 39 && code !== 92 && code !== 10 && code !== 13) return undefined;
+  // Quotes, a backslash, an element's end or the end of a line: nothing else may stand before the second member of a pair.
+  if (code !== 34 && code !== 39 && code !== 92 && code !== 10 && code !== 13 && code !== 60) return undefined;
   PAIR.lastIndex = nameEnd;
   const match = PAIR.exec(text);
   const value = match && readValue(text, nameEnd + match[0].length);

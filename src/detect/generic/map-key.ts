@@ -1,6 +1,7 @@
 const QUOTE = 34;
 const COLON = 58;
 const SPACE = 32;
+const BACKSLASH = 92;
 /** Longest name of an attribute, and from where one must have separators. */
 const LONGEST = 80;
 const LONGEST_WORD = 20;
@@ -41,4 +42,20 @@ function skipSpaces(text: string, from: number): number {
   let at = from;
   while (at < from + 4 && text.charCodeAt(at) === SPACE) at++;
   return at;
+}
+
+/** A bare `key` says next to nothing (`{"key": "http.url", …}`): its value has to say it all. */
+export const LEAST_BARE_KEY = 16;
+
+/** `"key":"http.url"`: told by its quotes alone, because traces hold thousands of them. */
+export function isShortMember(text: string, nameEnd: number): boolean {
+  if (text.charCodeAt(nameEnd) !== QUOTE || text.charCodeAt(nameEnd + 1) !== COLON) return false;
+  const open = nameEnd + (text.charCodeAt(nameEnd + 2) === SPACE ? 3 : 2);
+  if (text.charCodeAt(open) !== QUOTE) return false;
+  for (let at = open + 1; at <= open + LEAST_BARE_KEY; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) return false;
+    if (code === QUOTE) return at > open + 1;
+  }
+  return false;
 }

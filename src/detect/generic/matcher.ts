@@ -4,6 +4,7 @@ import { type Candidate, candidateAt } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { describe } from './features.ts';
 import { builtinModel, type Reason } from './model.ts';
+import { type NameKind, NameMemory } from './name.ts';
 
 /** Name, operator, wrapper, quotes, value and the text behind it: what the parts of a candidate may reach at most. */
 const REACH = 1000;
@@ -15,8 +16,6 @@ export const ASSIGNMENT_FACTS: MatcherFacts = { lookBehind: CONTEXT_BEFORE, maxL
 const REPORTED = 0.5;
 const SURE = 0.8;
 
-/** Candidates with their surroundings that were judged not long ago and are none: versions of a file repeat them. */
-const harmless = new Set<string>();
 const MOST_HARMLESS = 2048;
 
 /** Everything that a description depends on. */
@@ -26,33 +25,46 @@ function keyOf(text: string, { at, end }: Candidate): string {
 }
 
 /**
- * Matches a value that belongs to the credential word that begins at `at`: whatever the syntax of the assignment, the
- * model decides by name, value and surroundings whether it is a secret.
+ * Makes the matcher of one detector: it matches a value that belongs to the credential word that begins at `at`. Whatever
+ * the syntax of the assignment, the model decides by name, value and surroundings whether it is a secret.
  */
-export function matchAssignment(text: string, at: number): TextMatch | undefined {
-  const candidate = candidateAt(text, at);
-  if (candidate === undefined) return undefined;
-  const key = keyOf(text, candidate);
-  if (harmless.has(key)) return undefined;
-  const score = builtinModel().score(describe(text, candidate));
-  if (score < REPORTED) {
+export function assignmentMatcher(): (text: string, at: number) => TextMatch | undefined {
+  const names = new NameMemory();
+  const kindOf = (name: string): NameKind => names.kindOf(name);
+  /** Candidates with their surroundings that were judged not long ago and are none: versions of a file repeat them. */
+  const harmless = new Set<string>();
+  return (text, at) => {
+    const candidate = candidateAt(text, at, kindOf);
+    if (candidate === undefined) return undefined;
+    const key = keyOf(text, candidate);
+    if (harmless.has(key)) return undefined;
+    const score = builtinModel().score(describe(text, candidate));
+    if (score >= REPORTED) return matchOf(candidate, score);
     if (harmless.size === MOST_HARMLESS) harmless.clear();
     harmless.add(key);
     return undefined;
-  }
-  const { start, end, name, kind } = candidate;
+  };
+}
+
+function matchOf({ at, start, end, name, kind }: Candidate, score: number): TextMatch {
   const confidence = score >= SURE ? 'context' : 'entropy';
   return { start: at, end, secretStart: start, secretEnd: end, groups: { name, kind }, confidence };
 }
 
 /** Why the value of the credential word at `at` is reported or not; undefined where no value stands that could be one. */
-export function explainAssignment(
-  text: string,
-  at: number,
-  most = 6,
-): { readonly score: number; readonly reasons: readonly Reason[] } | undefined {
+export function explainAssignment(text: string, at: number, most = 6): Explanation | undefined {
   const candidate = candidateAt(text, at);
   if (candidate === undefined) return undefined;
   const description = describe(text, candidate);
-  return { score: builtinModel().score(description), reasons: builtinModel().reasons(description, most) };
+  const score = builtinModel().score(description);
+  return { candidate, score, reported: score >= REPORTED, reasons: builtinModel().reasons(description, most) };
+}
+
+/** What the model says of a candidate. */
+export interface Explanation {
+  readonly candidate: Candidate;
+  /** From 0 to 1. */
+  readonly score: number;
+  readonly reported: boolean;
+  readonly reasons: readonly Reason[];
 }

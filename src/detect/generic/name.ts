@@ -4,12 +4,15 @@ export type NameKind = 'password' | 'token' | 'key' | 'none';
 export const NAME_KINDS = ['password', 'token', 'key'] as const;
 
 const PASSWORD_WORDS = new Set(
-  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw pw passwords pswd dbpass dbpwd userpass rootpass pgpassword mysqlpwd motdepasse contrasena senha'.split(
+  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw passwords dbpwd pgpassword mysqlpwd motdepasse contrasena senha kennwort wachtwoord haslo heslo salasana lozinka'.split(
     ' ',
   ),
 );
+/** Forms and misspellings of the word, alone or at the end of a longer one: `psword`, `dbpasswrd`, `keypass`. */
+const PASSWORD_FORM =
+  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|store|key|user|root|admin|trust|sudo|ssh|ftp|smtp|mail|ldap|proxy|http|basic|login)pass$/;
 const TOKEN_WORDS = new Set(
-  'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey jwt sas pat authorization salt totp otp verifier'.split(
+  'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey authentication jwt sas pat authorization salt totp otp verifier'.split(
     ' ',
   ),
 );
@@ -45,24 +48,28 @@ export function wordsOf(name: string): string[] {
   return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
 }
 
-/** Names judged before: the same few stand thousands of times in a log. */
-const judged = new Map<string, NameKind>();
 const MOST_JUDGED = 4096;
 /** A longer name would be a slice that keeps the text around it in memory. */
 const LONGEST_JUDGED = 12;
 
-/** Judges the name left of an assignment by its words. */
-export function nameKind(name: string): NameKind {
-  if (name.length > LONGEST_JUDGED) return judge(name);
-  const known = judged.get(name);
-  if (known !== undefined) return known;
-  if (judged.size >= MOST_JUDGED) judged.clear();
-  const kind = judge(name);
-  judged.set(name, kind);
-  return kind;
+/** Remembers what names were judged to be: the same few stand thousands of times in a log. */
+export class NameMemory {
+  readonly #judged = new Map<string, NameKind>();
+
+  /** As {@link nameKind}. */
+  kindOf(name: string): NameKind {
+    if (name.length > LONGEST_JUDGED) return nameKind(name);
+    const known = this.#judged.get(name);
+    if (known !== undefined) return known;
+    if (this.#judged.size >= MOST_JUDGED) this.#judged.clear();
+    const kind = nameKind(name);
+    this.#judged.set(name, kind);
+    return kind;
+  }
 }
 
-function judge(name: string): NameKind {
+/** Judges the name left of an assignment by its words. */
+export function nameKind(name: string): NameKind {
   const words = wordsOf(name);
   if (
     words.length > 12 ||
@@ -81,7 +88,7 @@ const KEPT_FROM_USE = new Set(['encrypted', 'wrapped', 'sentry']);
 
 function kindOfLast(last: string, before: readonly string[]): NameKind {
   if (OTHER_THINGS.has(last)) return 'none';
-  if (PASSWORD_WORDS.has(last) || /(?:password|passwd|passwort|passphrase)$/.test(last)) return 'password';
+  if (PASSWORD_WORDS.has(last) || PASSWORD_FORM.test(last)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
   if (before.some((word) => KEPT_FROM_USE.has(word))) return 'none';
   if (last !== 'keys' && !last.endsWith('key')) return 'none';

@@ -1,63 +1,80 @@
+import { shapeOf } from '../wordlike.ts';
+import type { NameKind } from './name.ts';
 import { isTextAround } from './printable.ts';
 import type { Located } from './syntax.ts';
 
 /** A located value with the name left of it. */
 interface Named extends Located {
   readonly name: string;
+  readonly kind: NameKind;
   readonly nameStart: number;
   readonly nameEnd: number;
 }
 
-/** `<redacted:jwt:1a2b>`, `[MASKED token …]`: the kind and the digest of a redaction mark. */
-const REDACTION = /[<[({*]\s?(?:redacted|masked|removed|filtered|scrubbed|sanitized|hidden|secret)[\w:= -]{0,24}$/i;
-/** The part of a resource name that a type stands before, and identifiers of documents in addresses. */
-const RESOURCE = /\barn:[\w:/.*-]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$|\.svg\?[\w=&;]*$/;
-/** Public search keys stand beside the name of an index. */
-const SEARCH_INDEX = /\b(?:indexName|index_name|docsearch)\b/i;
-/** `['first', 'second'].join('')`: a value in parts. */
-const PARTS = /^["'`](?:,\s{0,20}["'`][^"'`\n]{0,60}["'`]){1,8}\]\.join\(/;
-/** Lines of DejaGnu and Automake: `PASS: what was tested`. */
-const RESULTS_BEFORE =
-  /(?:^|\n)(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR|Running): ?\S[^\n]*\n(?:[^\n]*\n){0,3}$/;
-const RESULT_BEHIND = /^[ \t]+\S|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
-/** Longer ones are ciphertexts. */
-const LONGEST_SALT = 172;
+/** What the checks of one kind of noise look at. */
+interface Place {
+  readonly named: Named;
+  readonly value: string;
+  /** Text before the name, text between name and value, text behind the value. */
+  readonly before: string;
+  readonly between: string;
+  readonly after: string;
+}
+
 const BEFORE = 160;
 const AFTER = 300;
 
 /**
- * Whether the surroundings say that no credential was assigned: results of tests, marks of redaction, tails of resource
- * names, key fingerprints, vectors of ciphers, names that are listed, bytes of binaries.
+ * Whether the operator says that nothing was assigned: a name that is compared or passed on, a word of a sentence, the
+ * random end of an id, a placeholder in angle brackets, the key of the next member.
  */
-export function isNoise(text: string, named: Named): boolean {
-  const { name, nameEnd, start, end } = named;
+export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean {
+  const { name, syntax, operator, quote, start, end } = named;
+  if (quote !== '') return isOtherText(text, named);
+  if (syntax !== 'flag' && /^(?:[=!]==?|[(,]|<\w)$/.test(operator)) return true;
+  if (syntax !== 'prose' && syntax !== 'sql') return false;
   const value = text.slice(start, end);
-  if (isTestResult(named) || isListedName(named, value) || isPublicByName(name, value)) return true;
-  if (isTestVector(name, text.slice(nameEnd, start), value)) return true;
-  const before = text.slice(Math.max(0, named.nameStart - BEFORE), named.nameStart);
-  const after = text.slice(end, end + AFTER);
-  return (
-    isSaidBefore(named, before, value) || isSaidBehind(named, before, after, value) || !isTextAround(text, start, end)
-  );
+  // A word of any language: `wachtwoord is gewijzigd`.
+  if (/^[A-Z]?[a-z]+$/.test(value)) return true;
+  if (operator !== '' && syntax === 'prose') return false;
+  // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
+  return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || shapeOf(name).random >= 8;
 }
 
-function isSaidBefore(named: Named, before: string, value: string): boolean {
-  return REDACTION.test(before) || RESOURCE.test(before) || isFingerprint(named, before, value);
+function isOtherText(text: string, { syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {
+  // `"Unknown token ",b=(0,…),c="`: the quote ends one text, and the next begins another.
+  if (syntax === 'prose' && operator === '' && /^\s{0,4}[,;)\]}+]/.test(text.slice(start, start + 6))) return true;
+  // `{ a: PASSWORD, 'b': … }`: the name is the value of one member, and the text the key of the next.
+  return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
-function isSaidBehind({ name, wrapped }: Named, before: string, after: string, value: string): boolean {
-  if (wrapped && PARTS.test(after)) return true;
-  if (name === 'PASS') return value.includes('/') || RESULTS_BEFORE.test(before) || RESULT_BEHIND.test(after);
-  return /^[0-9a-f]{32}$/.test(value) && SEARCH_INDEX.test(before.slice(-100) + after.slice(0, 100));
+/** Whether a value plainly belongs to one of the kinds of {@link KINDS}, or stands among the bytes of a binary. */
+export function isNoise(text: string, named: Named): boolean {
+  const { nameStart, nameEnd, start, end } = named;
+  const place = {
+    named,
+    value: text.slice(start, end),
+    before: text.slice(Math.max(0, nameStart - BEFORE), nameStart),
+    between: text.slice(nameEnd, start),
+    after: text.slice(end, end + AFTER),
+  };
+  return KINDS.some((isOfKind) => isOfKind(place)) || !isTextAround(text, start, end);
 }
 
-/** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. */
-function isTestResult({ name, syntax, operator }: Named): boolean {
-  return /(?:^|\.)pass$/i.test(name) && (operator === '(' || (syntax === 'prose' && operator === ''));
+/** Lines of DejaGnu and Automake: `PASS: what was tested`. */
+const RESULTS_BEFORE =
+  /(?:^|\n)(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR|Running): ?\S[^\n]*\n(?:[^\n]*\n){0,3}$/;
+const RESULT_BEHIND = /^[ \t]+\S|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
+
+/** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. `PASS: …`, `PASS=12`: results. */
+function isTestResult({ named: { name, syntax, operator }, value, before, after }: Place): boolean {
+  if (/(?:^|\.)pass$/i.test(name) && (operator === '(' || (syntax === 'prose' && operator === ''))) return true;
+  if (name.startsWith('PASS') && /^\d+$/.test(value)) return true;
+  return name === 'PASS' && (value.includes('/') || RESULTS_BEFORE.test(before) || RESULT_BEHIND.test(after));
 }
 
 /** A list of names: `("saslAuth", "SaslAuth")`, `SUBSCRIPTION_KEY, "uddiv3SubscriptionKey"`. */
-function isListedName({ name, syntax, operator, closed }: Named, value: string): boolean {
+function isListedName({ named: { name, syntax, operator, closed }, value }: Place): boolean {
   if (syntax === 'next-line' && operator === ',' && !closed) return true;
   if (syntax !== 'argument' && operator !== ',') return false;
   const [plainName, plainValue] = [lettersOf(name), lettersOf(value)];
@@ -70,19 +87,47 @@ function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z\d]/g, '');
 }
 
+/** `Cache restored from key: …` */
+const CACHE = /\bcach(?:e|ed|es|ing)\b[^\r\n:=]{0,40}$/i;
 /** `Linux-turbo-…`: a cache is keyed by words and the digest of what it was made from. */
 const DIGEST_BEHIND_WORDS = /^[a-z][\w.]{0,40}(?:-[\w.]{1,40}){0,6}-(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
+const HEX_BEHIND_WORDS = /^[a-z]{2,24}(?:[-_.:/][a-z]{2,24})*[-_.:/]v?[0-9a-f]{1,64}$/;
 
-/** Names of caches and stores: a bare `key` with a word before its digest, a list of secrets that is one name. */
-function isPublicByName(name: string, value: string): boolean {
-  if (value.length > LONGEST_SALT && /salt$/i.test(name)) return true;
-  if (/^keys?$/i.test(name) && DIGEST_BEHIND_WORDS.test(value)) return true;
-  if (/^_*keys?$/i.test(name) && /^[a-z]{2,24}(?:[-_.:/][a-z]{2,24})*[-_.:/]v?[0-9a-f]{1,64}$/.test(value)) return true;
+/** A bare `key` behind the word cache, or with words before a digest. */
+function isCacheKey({ named: { name }, value, before }: Place): boolean {
+  if (!/^_*keys?$/i.test(name)) return false;
+  return CACHE.test(before.slice(-80)) || DIGEST_BEHIND_WORDS.test(value) || HEX_BEHIND_WORDS.test(value);
+}
+
+/** `"certs/server.key":"3f8a…"`: the digest of a file. */
+function isFileDigest({ value, before }: Place): boolean {
+  return before.endsWith('/') && /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64,128})$/i.test(value);
+}
+
+/** A list of secrets that is one name; numbers of a few digits, which count something. */
+function isStoreOrCount({ named: { name }, value }: Place): boolean {
+  if (/^\d{1,5}$/.test(value)) return true;
   return /(?:secrets|tokens|keys)$/i.test(name) && /^[a-z]{2,}\d{0,2}(?:-(?:[a-z]+\d{0,2}|\d+))+$/.test(value);
 }
 
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** `"first_key": "9e85…"`: the key of a map, and the id of what it holds. */
+function isKeyOfId({ named: { kind }, value }: Place): boolean {
+  return kind === 'key' && UUID.test(value);
+}
+
+/** `f(name, password=md5_password)`: a variable that is passed on. */
+function isVariable({ named: { quote, operator }, value, after }: Place): boolean {
+  return quote === '' && operator === '=' && /^[,)]/.test(after) && /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/.test(value);
+}
+
+/** Longer ones are ciphertexts. */
+const LONGEST_SALT = 172;
+
 /** Hexadecimal of a bare `key`, or in a call that decodes it: the known-answer tests of ciphers. */
-function isTestVector(name: string, between: string, value: string): boolean {
+function isCipherData({ named: { name }, value, between }: Place): boolean {
+  if (value.length > LONGEST_SALT && /salt$/i.test(name)) return true;
   return (
     /^[0-9a-f]{16,}$/i.test(value) &&
     (/^_*keys?\d*$/i.test(name) || /(?:hex|decode)\w*\($/i.test(between.replace(/["'b]+$/, '')))
@@ -90,7 +135,52 @@ function isTestVector(name: string, between: string, value: string): boolean {
 }
 
 /** Of OpenPGP keys: `--recv-keys …`, `signing key …`. */
-function isFingerprint({ name, syntax }: Named, before: string, value: string): boolean {
+function isFingerprint({ named: { name, syntax }, value, before }: Place): boolean {
   if (!/keys?$/i.test(name) || !/^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})!?$/i.test(value)) return false;
   return syntax === 'prose' || /(?:recv|search|send|refresh)-keys?$/i.test(name) || /\b(?:gpg|pgp)\b/i.test(before);
 }
+
+/** `<redacted:jwt:1a2b>`, `[MASKED token …]`: the kind and the digest of a redaction mark. */
+const REDACTION = /[<[({*]\s?(?:redacted|masked|removed|filtered|scrubbed|sanitized|hidden|secret)[\w:= -]{0,24}$/i;
+
+function isRedaction({ before }: Place): boolean {
+  return REDACTION.test(before);
+}
+
+/** The part of a resource name that a type stands before, and identifiers of documents in addresses. */
+const RESOURCE = /\barn:[\w:/.*-]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$|\.svg\?[\w=&;]*$/;
+
+function isResource({ before }: Place): boolean {
+  return RESOURCE.test(before);
+}
+
+/** Public search keys stand beside the name of an index. */
+const SEARCH_INDEX = /\b(?:indexName|index_name|docsearch)\b/i;
+
+function isSearchKey({ value, before, after }: Place): boolean {
+  return /^[0-9a-f]{32}$/.test(value) && SEARCH_INDEX.test(before.slice(-100) + after.slice(0, 100));
+}
+
+/** `['first', 'second'].join('')`: a value in parts. */
+const PARTS = /^["'`](?:,\s{0,20}["'`][^"'`\n]{0,60}["'`]){1,8}\]\.join\(/;
+
+function isInParts({ named: { wrapped }, after }: Place): boolean {
+  return wrapped && PARTS.test(after);
+}
+
+/** One check for each kind of noise. */
+const KINDS: readonly ((place: Place) => boolean)[] = [
+  isStoreOrCount,
+  isTestResult,
+  isListedName,
+  isCacheKey,
+  isFileDigest,
+  isKeyOfId,
+  isVariable,
+  isCipherData,
+  isRedaction,
+  isResource,
+  isFingerprint,
+  isInParts,
+  isSearchKey,
+];

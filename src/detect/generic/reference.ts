@@ -1,10 +1,11 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isMonotonous, isPlaceholder } from '../placeholder.ts';
+import { isNothingDecoded } from './decoded.ts';
 import type { NameKind } from './name.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value. */
 const REFERENCE =
-  /^[$@%](?:[A-Za-z_{(]|$)|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:-]|^h1:|^__\w+__$/;
+  /^[$@%](?:[A-Za-z_{(]|$)|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:-]|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
@@ -21,7 +22,7 @@ const VERSION_OR_DATE =
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
-  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha/;
+  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha/;
 /** Bytes of a binary next to a string that ends in a credential word. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 const SHORTEST = 4;
@@ -32,11 +33,12 @@ const STOCK =
 const NUMBERED = /^(?:key|token|secret|value|user|name)[-_]?\d{1,6}$/i;
 
 /** Text of another script, escaped: half of it or more are letters beyond ASCII. */
-const ESCAPED_LETTER = /\\{1,8}u(?!00[0-7])[0-9a-f]{4}/gi;
+const ESCAPED_LETTER = /\\{1,8}(?:u(?!00[0-7])[0-9a-f]{4}|x[89a-f][0-9a-f])/gi;
 
 function saysNothing(text: string): boolean {
+  if (isNothingDecoded(text)) return true;
   if (HIDDEN.test(text) || NOTHING.test(text)) return true;
-  return OBJECT.test(text) || (text.includes('\\u') && text.replace(ESCAPED_LETTER, '').length * 2 < text.length);
+  return OBJECT.test(text) || (/\\[ux]/.test(text) && text.replace(ESCAPED_LETTER, '').length * 2 < text.length);
 }
 
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */

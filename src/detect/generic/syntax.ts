@@ -29,4 +29,6 @@ export interface Located {
   readonly wrapped: boolean;
   /** The name itself is quoted or bracketed: `"password"`, `config["password"]`. */
   readonly closed: boolean;
+  /** A user stands before the value: it is a password, whatever the name says. */
+  readonly isPassword?: boolean;
 }

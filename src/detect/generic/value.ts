@@ -10,8 +10,11 @@ export interface ValueSpan {
 
 /** A quote, with string prefix and escapes. Markdown's code and bold marks count as quotes. */
 const OPEN =
-  /(?:(?:[bBrRuUfFL$@]{0,2})(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|\*\*|\u00e2\u0080[\u009c\u0098]))/y;
+  /(?:(?:[bBrRuUfFLN$@]{0,2})(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|\*\*|\u00e2\u0080[\u009c\u0098]))/y;
 const BARE = /[^\x00-\x1f\x7f\s"'`,;<>|\\(){}[\]&]{1,512}/y;
+
+/** A call, an index, a generic type. */
+const CALLED = /^(?:[([]|<(?:\[|[A-Z][a-z]))/;
 
 /** Reads the quoted or bare value that begins at `at`; undefined where none ends in reach, or where it is called. */
 export function readValue(text: string, at: number): ValueSpan | undefined {
@@ -37,7 +40,7 @@ export function readQuoted(text: string, at: number): ValueSpan | undefined {
 function readBare(text: string, at: number): ValueSpan | undefined {
   BARE.lastIndex = at;
   const bare = BARE.exec(text);
-  if (bare === null || /[([]/.test(text[at + bare[0].length] ?? '')) return undefined;
+  if (bare === null || CALLED.test(text.slice(at + bare[0].length, at + bare[0].length + 3))) return undefined;
   const trimmed = bare[0].replace(/(?<=[^=])[.,:?]$/, '');
   return trimmed === '' ? undefined : { start: at, end: at + trimmed.length, quote: '' };
 }

@@ -56,6 +56,17 @@ export const ARGUMENT: Validator = {
   },
 };
 
+/** The second argument of a call that logs in (group `user`: the first): two kinds of characters, and no address or name. */
+export const LOGIN_ARGUMENT: Validator = {
+  check({ secret, groups, text }) {
+    const user = groups['user'] ?? '';
+    // An address of the network, of a page or of a mailbox.
+    if (/^[\d.]+$|\/|^[\w.+-]+@[\w-]+\./.test(secret)) return 'reject';
+    if (/^[\d.]+$/.test(user) || user.toLowerCase() === secret.toLowerCase()) return 'reject';
+    return /\d|[^\w.-]/.test(secret) ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
+  },
+};
+
 /** `projects/p/secrets/s/versions/1`: names joined by slashes. */
 function isResourcePath(text: string): boolean {
   return text.includes('/') && /^[\w./-]+$/.test(text) && shapeOf(text).random < 10;

@@ -20,7 +20,9 @@ export const PEM_BODY: Validator = {
   check({ secret, groups }) {
     const label = groups['label'] ?? '';
     const inner = groups['inner'] ?? secret;
-    if (/ENCRYPTED/.test(label) || /Proc-Type:[ \t]{0,4}4,ENCRYPTED|DEK-Info:/i.test(inner)) return 'reject';
+    if (/ENCRYPTED/.test(label)) return 'reject';
+    // A header may say so of a body that is open all the same.
+    if (/Proc-Type:[ \t]{0,4}4,ENCRYPTED|DEK-Info:/i.test(inner) && !isOpenBody(groups['body'] ?? '')) return 'reject';
     if (/^<[^<>]*>$/.test(inner.trim())) return 'reject';
     if (label.startsWith('PGP')) return checkOpenPgp(inner);
     return checkBody(groups['body'] || longestRun(inner));
@@ -36,6 +38,11 @@ function checkBody(body: string): Check {
   // An RSA key begins with its public half, a quarter of it (RFC 8017 A.1.2): one line of that gives nothing away.
   if (bytes.length < ONE_LINE && bytes.length * 4 < length) return 'reject';
   return bytes.length === length ? 'valid' : 'unknown';
+}
+
+/** A DER SEQUENCE that begins with a version, as PKCS #1 and SEC 1 keys do: chance gives that to one cipher text in 10⁹. */
+function isOpenBody(body: string): boolean {
+  return /^0(?:[^\x80-\xff]|\x81.|\x82..)\x02\x01[\0\x01]/s.test(decodePrefix(body.slice(0, 16)));
 }
 
 /** The longest stretch that could be base64, blanks and escaped line ends left out. */

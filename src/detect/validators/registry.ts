@@ -2,10 +2,11 @@ import type { Validator } from '../rule.ts';
 import { BASE58_CHECK, BIP32, BITCOIN_WIF, JFROG_SHAPE } from './base58.ts';
 import { BASIC_AUTH, USER_PASSWORD } from './basic-auth.ts';
 import { BECH32 } from './bech32.ts';
+import { BIP39 } from './bip39.ts';
 import { CLOUD_VALIDATORS } from './cloud.ts';
 import { ETHEREUM_KEY } from './ethereum.ts';
 import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
-import { ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD } from './opaque-token.ts';
+import { ARGUMENT, LOGIN_ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD } from './opaque-token.ts';
 import { PEM_BODY } from './pem-body.ts';
 import { PROVIDER_TOKEN } from './provider-token.ts';
 import { ATLASSIAN_CRC, CONFLUENT_CRC, GITHUB_CRC, GITLAB_ROUTABLE, GRAFANA_CRC, ZUPLO_CRC } from './token-crc.ts';
@@ -32,6 +33,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'basic-auth': BASIC_AUTH,
   bech32: BECH32,
   bip32: BIP32,
+  bip39: BIP39,
   'bitcoin-wif': BITCOIN_WIF,
   'confluent-crc': CONFLUENT_CRC,
   'elasticsearch-key': ELASTICSEARCH_KEY,
@@ -46,6 +48,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'jwt-kubernetes': JWT_KUBERNETES,
   'jwt-parts': JWT_PARTS,
   'jwt-supabase': JWT_SUPABASE,
+  'login-argument': LOGIN_ARGUMENT,
   'mixed-token': MIXED_TOKEN,
   nkey: NKEY,
   'opaque-token': OPAQUE_TOKEN,

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type Change, type Changes, readChanges } from '../../source/git/changes.ts';
+import type { Change, Changes } from '../../source/git/changes.ts';
 import { readObjects } from '../../source/git/cat-file.ts';
-import { type CommitGraph, readGraph } from '../../source/git/graph.ts';
-import { headFiles, indexFiles } from '../../source/git/head-files.ts';
-import { COMMIT, type Listing, TAG } from '../../source/git/listing.ts';
+import type { CommitGraph } from '../../source/git/graph.ts';
+import { indexFiles } from '../../source/git/head-files.ts';
+import { type Listing, TAG } from '../../source/git/listing.ts';
 import { isoDate, type Part, type Person, taggerOf } from '../../source/git/objects.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
 import type { Ref } from '../../source/git/refs.ts';
 import type { Repository } from '../../source/git/repository.ts';
+import type { HistorySource } from './history.ts';
 
 /** One place of an object in the history. Names are as the repository has them. */
 export interface ObjectPlace {
@@ -43,34 +44,37 @@ export interface Suspects {
 /** Refs of one place that are named; all are counted. */
 const NAMED_REFS = 10;
 
-/** Finds out who brought the suspects in, where they stand and which refs hold them: one pass over commits, one over their changes. */
+/** What is known of a repository's history. */
+export interface Known {
+  readonly listing: Listing;
+  readonly refs: readonly Ref[];
+  readonly source: HistorySource;
+}
+
+/** Finds out who brought the suspects in, where they stand and which refs hold them. */
 export async function attribute(
   repository: Repository,
-  listing: Listing,
-  refs: readonly Ref[],
+  { listing, refs, source }: Known,
   suspects: Suspects,
 ): Promise<Attribution> {
   const { blobs, commits, tags, names } = suspects;
   if (blobs.size + commits.size + tags.size + names.size === 0) return {};
-  const graph = await readGraph(
-    repository,
-    idsOf(listing, COMMIT, () => true),
-  );
+  const graph = await source.graph();
   const needsChanges = blobs.size + names.size > 0;
   const changes = needsChanges
-    ? await readChanges(repository, graph.order, { objects: blobs, names })
+    ? await source.changes(graph, { objects: blobs, names })
     : { added: new Map(), removed: new Map(), named: new Map(), complete: true };
-  const head = await headFiles(repository, blobs);
+  const headCommit = refs.find(({ name }) => name === 'HEAD')?.commit;
+  const head = await source.headFiles(headCommit, blobs);
   const index = await indexFiles(repository, blobs);
   const asked = new Set([...commits, ...introducers(changes)]);
   const holders = graph.holders([...asked], refs);
   const work: Work = { graph, changes, head, index, holders };
-  const tagIds = idsOf(listing, TAG, (id) => tags.has(id));
   return {
     ...Object.fromEntries([...blobs].map((id) => [id, blobPlaces(id, work)])),
     ...Object.fromEntries([...commits].map((id) => [id, [commitPlace(id, work)]])),
     ...Object.fromEntries([...names].map((name) => [nameKey(name), namePlaces(name, work)])),
-    ...(await tagPlaces(repository, tagIds, refs)),
+    ...(await tagPlaces(repository, tagIdsOf(listing, tags), refs)),
   };
 }
 
@@ -91,10 +95,10 @@ interface Work {
   readonly holders: ReadonlyMap<string, readonly string[]>;
 }
 
-function idsOf(listing: Listing, type: number, isWanted: (id: string) => boolean): ObjectIds {
+function tagIdsOf(listing: Listing, tags: ReadonlySet<string>): ObjectIds {
   const ids = new ObjectIds(listing.ids.width * 2);
-  for (let index = 0; index < listing.length; index++) {
-    if (listing.type(index) === type && isWanted(listing.ids.at(index))) ids.addFrom(listing.ids, index);
+  for (let index = 0; tags.size > 0 && index < listing.length; index++) {
+    if (listing.type(index) === TAG && tags.has(listing.ids.at(index))) ids.addFrom(listing.ids, index);
   }
   return ids;
 }
@@ -125,7 +129,8 @@ function blobPlaces(id: string, work: Work): ObjectPlace[] {
 
 function lastSeen(id: string, path: string, { changes, graph }: Work): { readonly lastSeen?: string } {
   const ends = (changes.removed.get(id) ?? []).filter((change) => change.path === path);
-  const seconds = Math.max(0, ...ends.map(({ commit }) => graph.get(commit)?.committed ?? 0));
+  const { commits } = graph;
+  const seconds = ends.reduce((last, { commit }) => Math.max(last, commits.time(commits.indexOf(commit))), 0);
   const date = seconds === 0 ? undefined : isoDate(seconds);
   return date === undefined ? {} : { lastSeen: date };
 }
@@ -138,11 +143,16 @@ function placeOf({ commit, path }: Change, work: Work, inHead: boolean): ObjectP
     path,
     part: isNote ? 'note' : 'blob',
     commit,
-    ...whoAndWhen(work.graph.get(commit)?.author),
+    ...whoAndWhen(authorOf(commit, work.graph)),
     inHead,
     refs: refs.slice(0, NAMED_REFS),
     refCount: refs.length,
   };
+}
+
+function authorOf(commit: string, { commits }: CommitGraph): Person | undefined {
+  const index = commits.indexOf(commit);
+  return index < 0 ? undefined : commits.author(index);
 }
 
 function whoAndWhen(person: Person | undefined): { readonly author?: string; readonly firstSeen?: string } {

@@ -7,7 +7,7 @@ import type { Skip } from '../../types.ts';
 import type { Attribution } from './attribution.ts';
 
 /** Version of the file's form. */
-const FORMAT = 1;
+const FORMAT = 2;
 const FOLDER = 'watertight';
 const FILE = 'audit.cache';
 

@@ -42,7 +42,7 @@ export class CloserLook {
       kinds[listing.type(index)]?.add(id);
     });
     const [blobs = NONE, commits = NONE, tags = NONE, trees = NONE] = kinds;
-    return { blobs, commits, tags, names: await this.#names(trees), indexes };
+    return { blobs, commits, tags, names: this.#pass.names ?? (await this.#names(trees)), indexes };
   }
 
   /** Scans them; findings and skips go to the run's collector. */

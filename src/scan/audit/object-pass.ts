@@ -1,24 +1,17 @@
-import { type ObjectEvent, readObjects } from '../../source/git/cat-file.ts';
+import type { ObjectType } from '../../source/git/cat-file.ts';
 import { largeObject } from '../../source/git/large-object.ts';
-import { type Listing, TREE, TYPES } from '../../source/git/listing.ts';
-import { ObjectIds } from '../../source/git/object-ids.ts';
-import type { PathOrder } from '../../source/git/path-order.ts';
+import { readListed } from '../../source/git/listed-objects.ts';
+import { BLOB, type Listing, TREE, TYPES } from '../../source/git/listing.ts';
 import type { Blob, Origin } from '../../types.ts';
 import type { Known } from './cache.ts';
-import { CLEAN, Probe, type Probed, unreadOf } from './probe.ts';
+import type { History } from './history.ts';
+import { CLEAN, CLOSER, Probe, type Probed, unreadOf } from './probe.ts';
 import { type AuditSetup, LARGE, skipPart } from './setup.ts';
 
 /** Status of an object that was not looked at yet. */
 export const OPEN = 255;
 /** Objects after which progress is told. */
 const PROGRESS = 512;
-
-/** What the first pass goes by. */
-interface PassOptions {
-  readonly known: Known | undefined;
-  readonly order: PathOrder;
-  readonly onBatch: () => void;
-}
 
 /** The first pass over a repository: every object is read once, and all that is asked is whether it holds anything at all. */
 export class ObjectPass {
@@ -29,38 +22,66 @@ export class ObjectPass {
   readonly damaged: Set<number> = new Set();
   /** Objects that were read now. */
   read = 0;
+  /** Names in trees that a rule matches, as latin1 characters; undefined where they were not kept. */
+  names: ReadonlySet<string> | undefined;
   readonly #setup: AuditSetup;
   readonly #probe: Probe;
   #objects = 0;
   #bytes = 0;
+  /** Trees that were read and not yet told. */
+  readonly #kept: number[] = [];
+  readonly #onPause: () => void;
 
-  constructor(setup: AuditSetup, listing: Listing) {
+  /** @param onPause is called now and then, to save what is known so far */
+  constructor(setup: AuditSetup, listing: Listing, onPause: (pass: ObjectPass) => void) {
+    this.#onPause = () => onPause(this);
     this.#setup = setup;
     this.listing = listing;
     this.statuses = new Uint8Array(listing.length).fill(OPEN);
     this.#probe = new Probe(setup.context);
   }
 
-  /**
-   * Takes over what is known of old objects and reads the new ones, versions of a path one after the other.
-   *
-   * @param options `onBatch` is called now and then, to save what is known so far
-   */
-  async run({ known, order, onBatch }: PassOptions): Promise<void> {
-    const fresh: number[] = [];
-    const large: number[] = [];
+  /** Takes over what is known of old objects. */
+  takeKnown(known: Known | undefined): void {
     for (let index = 0; index < this.listing.length; index++) {
       const found = known?.table.find(this.listing.ids, index) ?? -1;
       const status = found < 0 ? OPEN : (known?.statuses[found] ?? OPEN);
       if (status !== OPEN) this.#note(index, { status, views: 0 });
-      else if (this.listing.size(index) > LARGE) large.push(index);
-      else fresh.push(index);
     }
-    for (const index of large) await this.#readLarge(index);
-    const indexes = order.sort(this.listing, fresh);
-    const ids = new ObjectIds(this.#setup.repository.idLength);
-    for (const index of indexes) ids.addFrom(this.listing.ids, index);
-    await this.#readMany(ids, indexes, onBatch);
+  }
+
+  /** Reads the new objects that are no blobs, and keeps what they say in a history, if there is one. */
+  async readOthers(history: History | undefined): Promise<void> {
+    const { detector } = this.#setup.context;
+    await this.#readMany(
+      this.#fresh((type) => type !== BLOB),
+      history,
+    );
+    if (history === undefined) return;
+    const { trees, names } = history.named((name) => detector.detectWhole(name).length > 0);
+    this.names = names;
+    const flagged = new Set(trees);
+    for (const index of this.#kept) this.#done(index, { status: flagged.has(index) ? CLOSER : CLEAN, views: 0 });
+    this.#kept.length = 0;
+  }
+
+  /** Reads the new blobs. @param sort brings versions of a file together */
+  async readBlobs(sort: (indexes: readonly number[]) => readonly number[]): Promise<void> {
+    const isLarge = (index: number): boolean => this.listing.size(index) > LARGE;
+    const all = Array.from({ length: this.listing.length }, (_, index) => index);
+    for (const index of all) if (this.statuses[index] === OPEN && isLarge(index)) await this.#readLarge(index);
+    await this.#readMany(sort(this.#fresh((type) => type === BLOB)));
+    this.#tellOpen();
+  }
+
+  /** New objects that fit into memory. */
+  #fresh(isWanted: (type: number) => boolean): number[] {
+    const fresh: number[] = [];
+    for (let index = 0; index < this.listing.length; index++) {
+      if (this.statuses[index] !== OPEN || this.listing.size(index) > LARGE) continue;
+      if (isWanted(this.listing.type(index))) fresh.push(index);
+    }
+    return fresh;
   }
 
   /** A large object as a blob that is read piece by piece. */
@@ -69,32 +90,41 @@ export class ObjectPass {
     return largeObject(this.#setup.repository, object, { path, origin });
   }
 
-  async #readMany(ids: ObjectIds, indexes: readonly number[], onBatch: () => void): Promise<void> {
+  async #readMany(indexes: readonly number[], history?: History): Promise<void> {
     const { signal, repository } = this.#setup;
-    for await (const batch of readObjects(ids, repository.git)) {
-      for (const event of batch) {
-        const taken = this.#take(event, indexes[event.index] ?? 0);
-        if (taken !== undefined) await taken;
-      }
-      if (signal?.aborted === true) break;
-      onBatch();
-    }
-    const left = this.statuses.reduce((sum, status) => sum + Number(status === OPEN), 0);
-    if (signal?.aborted !== true || left === 0) return;
-    skipPart(this.#setup, 'objects', 'interrupted', `${left} objects were not read; the next audit goes on from here`);
+    await readListed(this.listing, indexes, repository.git, {
+      take: (index, bytes) => this.#take(index, bytes, history),
+      pause: () => {
+        if (signal?.aborted !== true) this.#onPause();
+        return signal?.aborted === true;
+      },
+    });
   }
 
-  #take(event: ObjectEvent, index: number): Promise<void> | undefined {
-    if (event.kind !== 'object') {
+  #take(index: number, bytes: Buffer | undefined, history: History | undefined): Promise<void> | undefined {
+    if (bytes === undefined) {
       this.statuses[index] = CLEAN;
       this.damaged.add(index);
-      skipPart(this.#setup, `object/${event.id}`, 'corrupt', 'git cannot read this object');
+      const path = `object/${this.listing.ids.at(index)}`;
+      skipPart(this.#setup, path, 'corrupt', 'git cannot read this object');
       return undefined;
     }
-    const probed = this.#probe.check(event.type, event.bytes);
+    history?.take(index, bytes);
+    if (history !== undefined && this.listing.type(index) === TREE) {
+      // Its names are looked at when all are known, each once.
+      this.#kept.push(index);
+      return undefined;
+    }
+    const probed = this.#probe.check(this.#type(index), bytes);
     if (probed instanceof Promise) return probed.then((result) => this.#done(index, result));
     this.#done(index, probed);
     return undefined;
+  }
+
+  #tellOpen(): void {
+    const left = this.statuses.reduce((sum, status) => sum + Number(status === OPEN), 0);
+    if (this.#setup.signal?.aborted !== true || left === 0) return;
+    skipPart(this.#setup, 'objects', 'interrupted', `${left} objects were not read; the next audit goes on from here`);
   }
 
   async #readLarge(index: number): Promise<void> {
@@ -107,7 +137,7 @@ export class ObjectPass {
     this.#note(index, probed);
   }
 
-  #type(index: number): string {
+  #type(index: number): ObjectType {
     return TYPES[this.listing.type(index)] ?? 'blob';
   }
 

@@ -1,9 +1,9 @@
 import type { ObjectType } from '../../source/git/cat-file.ts';
-import type { Blob, SkipReason } from '../../types.ts';
+import type { Blob, Skip, SkipReason } from '../../types.ts';
 import { Budget } from '../../view/budget.ts';
 import { HEX_DIGITS } from '../../view/byte-class.ts';
 import { detectCharset } from '../../view/charset.ts';
-import { type ContainerKind, isOpened, sniffContainer } from '../../view/containers.ts';
+import { type ContainerKind, sniffContainer } from '../../view/containers.ts';
 import { UNREAD, type UnreadKind } from '../../view/container-kind.ts';
 import { memoryBlob } from '../../source/memory-blob.ts';
 import { BlobScanner } from '../blob-scan.ts';
@@ -75,8 +75,9 @@ export class Probe {
     const views = summary.views;
     if (findings.length + allowed.length > 0) return { status: CLOSER, views };
     if (skipped.length === 0) return { status: CLEAN, views };
-    const isUnread = container !== undefined && !isOpened(container) && skipped.length === 1;
-    return { status: isUnread ? FIRST_UNREAD + UNREAD_KINDS.indexOf(container) : CLOSER, views };
+    const kind = UNREAD_KINDS.find((name) => name === container);
+    const isUnread = kind !== undefined && skipped.length === 1 && isOf(kind, skipped[0]);
+    return { status: isUnread ? FIRST_UNREAD + UNREAD_KINDS.indexOf(kind) : CLOSER, views };
   }
 
   /** The names in a tree stand between bytes that are no text; a match is looked at name by name later. */
@@ -106,6 +107,11 @@ export class Probe {
     const views = scan.views.size === 0 ? 0 : [...scan.views.values()].reduce((sum, count) => sum + count, 0);
     return { status: isFound || lost ? CLOSER : CLEAN, views };
   }
+}
+
+/** Whether a skip says no more than that a format is not looked at. */
+function isOf(kind: UnreadKind, skip: Skip | undefined): boolean {
+  return skip?.view.length === 0 && skip.reason === UNREAD[kind].reason;
 }
 
 /** Where the lines `tree <id>` and `parent <id>` at the start of a commit end. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ScanError } from '../../errors.ts';
-import { shallowCuts } from '../../source/git/folder.ts';
+import { hasWorktrees, shallowCuts } from '../../source/git/folder.ts';
+import { readIndex } from '../../source/git/index-entries.ts';
 import { type Listing, listObjects } from '../../source/git/listing.ts';
 import { walkObjects } from '../../source/git/missing.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
@@ -10,12 +11,15 @@ import { attribute, type Attribution, cacheable } from './attribution.ts';
 import { type Known, loadCache, type Remembered, saveCache } from './cache.ts';
 import { CloserLook } from './closer-look.ts';
 import { scanFolder, scanRefs } from './folder-pass.ts';
+import { History, historySource, isSmallHistory } from './history.ts';
 import { ObjectPass, OPEN } from './object-pass.ts';
 import { CLEAN } from './probe.ts';
 import { type AuditSetup, skipPart } from './setup.ts';
 
 /** Time between two saves of what is known, in ms: an audit that is killed goes on from there. */
 const SAVE_EVERY = 15_000;
+
+const NOTHING_MISSING = { missing: [] } as const;
 
 /** What was read of one repository. */
 export interface RepositoryOutcome {
@@ -57,12 +61,12 @@ class RepositoryAudit {
     const refs = await readRefs(repository);
     const state = stateOf(refs, listing);
     const before = this.#known?.remembered?.state === state ? this.#known.remembered : undefined;
-    const missing = await this.#listMissing(before);
-    const pass = new ObjectPass(this.#setup, listing);
-    await pass.run({ known: this.#known, order: this.#order, onBatch: () => this.#saveNow(pass) });
+    const pass = new ObjectPass(this.#setup, listing, () => this.#saveNow(pass));
+    const { missing, history } = await this.#read(pass, refs, before);
     const look = new CloserLook(this.#setup, pass);
     const suspects = await look.suspects(this.#known?.remembered);
-    const attribution = before?.attribution ?? (await attribute(repository, listing, refs, suspects));
+    const source = historySource(repository, listing, history);
+    const attribution = before?.attribution ?? (await attribute(repository, { listing, refs, source }, suspects));
     await look.run(suspects, attribution);
     await this.#scanOthers(refs);
     const isKept = cacheable(attribution, (name) => context.names.of(name));
@@ -97,8 +101,37 @@ class RepositoryAudit {
     return Buffer.concat([present, Buffer.from(lost.map((id) => `${id}\n`).join(''))]);
   }
 
+  /** Reads every object that is new. Where all are, the trees say what `git rev-list` would: nothing is walked twice. */
+  async #read(
+    pass: ObjectPass,
+    refs: readonly Ref[],
+    before: Remembered | undefined,
+  ): Promise<{ readonly missing: readonly string[]; readonly history: History | undefined }> {
+    const { listing } = pass;
+    const isNew = this.#setup.range === undefined && this.#known === undefined && isSmallHistory(listing);
+    const history = isNew ? new History(listing) : undefined;
+    pass.takeKnown(this.#known);
+    const walked = history === undefined ? await this.#listMissing(before) : undefined;
+    await pass.readOthers(history);
+    const missing =
+      walked ?? (await this.#listMissing((await this.#isClosed(history, refs)) ? NOTHING_MISSING : before));
+    await pass.readBlobs((indexes) => history?.inOrder(indexes) ?? this.#order.sort(listing, indexes));
+    return { missing, history };
+  }
+
+  /** Whether nothing can be missing: every object that another, a ref or the index names was listed. */
+  async #isClosed(history: History | undefined, refs: readonly Ref[]): Promise<boolean> {
+    const { repository } = this.#setup;
+    if (history?.isClosed(refs, []) !== true || hasWorktrees(repository.commonDir)) return false;
+    const index = repository.bare ? [] : await readIndex(repository.git);
+    return history.isClosed(
+      [],
+      index.filter(({ kind }) => kind !== 'submodule').map(({ id }) => id),
+    );
+  }
+
   /** What refs lead to and is not there; a range has said so before. */
-  async #listMissing(before: Remembered | undefined): Promise<readonly string[]> {
+  async #listMissing(before: Pick<Remembered, 'missing'> | undefined): Promise<readonly string[]> {
     const { repository, range } = this.#setup;
     if (range !== undefined) return [];
     const missing = before?.missing ?? (await this.#walk());

@@ -41,7 +41,7 @@ const LARGE = 16 * 1024 * 1024;
 /** Ids that are written at a time. */
 const WRITTEN = 2048;
 /** Damaged objects after which a repository counts as unreadable. */
-const MOST_DAMAGED = 10_000;
+export const MOST_DAMAGED = 10_000;
 
 /**
  * Reads objects in the order of their ids through one `git cat-file --batch`. Events come in batches, as many as one read
@@ -72,12 +72,13 @@ export async function* readObjects(
   }
 }
 
-function isDamage(error: unknown): boolean {
+/** Whether git itself failed over an object. */
+export function isDamage(error: unknown): boolean {
   return error instanceof ScanError && error.code === 'unreadable';
 }
 
 /** Writes the ids from `next` on, as fast as git takes them. */
-async function feed(stdin: Writable, ids: ObjectIds, next: number): Promise<void> {
+export async function feed(stdin: Writable, ids: ObjectIds, next: number): Promise<void> {
   try {
     for (let from = next; from < ids.length; from += WRITTEN) {
       if (stdin.destroyed) return;
@@ -134,7 +135,8 @@ function whole({ index, id, type, size }: ObjectHeader, bytes: Buffer): ObjectEv
   return { kind: 'object', index, id, type, size, bytes: bytes.subarray(0, size) };
 }
 
-function parseHeader(
+/** Reads `<id> <type> <size>` or `<id> missing`. */
+export function parseHeader(
   line: string,
   index: number,
 ): ObjectHeader | Extract<ObjectEvent, { kind: 'missing' | 'corrupt' }> {

@@ -37,6 +37,11 @@ function isFolder(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
+/** Whether other work trees, each with an index of its own, belong to the repository. */
+export function hasWorktrees(commonDir: string): boolean {
+  return isFolder(join(commonDir, 'worktrees'));
+}
+
 /** Number of commits at which a shallow clone was cut off. */
 export function shallowCuts(commonDir: string): number {
   try {

@@ -1,4 +1,4 @@
-import type { ObjectIds } from './object-ids.ts';
+import { hexInto, type ObjectIds } from './object-ids.ts';
 
 const EMPTY = 0;
 
@@ -12,24 +12,44 @@ export class IdTable {
   #slots: Uint32Array | undefined;
   #mask = 0;
   #last = -1;
+  readonly #scratch: Buffer;
 
   constructor(ids: ObjectIds) {
     this.#ids = ids;
+    this.#scratch = Buffer.alloc(ids.width);
   }
 
   /** Index of id `index` of another list, or -1. */
   find(other: ObjectIds, index: number): number {
     const { width, raw } = this.#ids;
-    const wanted = other.raw;
     const start = index * width;
     const guess = this.#last + 1;
-    if (guess < this.#ids.length && isEqual(raw, guess * width, wanted, start, width)) return (this.#last = guess);
+    if (guess < this.#ids.length && isEqual(raw, guess * width, other.raw, start, width)) return (this.#last = guess);
+    const found = this.findBytes(other.raw, start);
+    if (found >= 0) this.#last = found;
+    return found;
+  }
+
+  /** Index of the id whose bytes begin at `start`, or -1. */
+  findBytes(bytes: Uint8Array, start: number): number {
+    const { width, raw } = this.#ids;
     const slots = (this.#slots ??= this.#fill());
-    for (let slot = wanted.readUInt32LE(start) & this.#mask; ; slot = (slot + 1) & this.#mask) {
+    for (let slot = tag(bytes, start) & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const found = (slots[slot] ?? EMPTY) - 1;
       if (found < 0) return -1;
-      if (isEqual(raw, found * width, wanted, start, width)) return (this.#last = found);
+      if (isEqual(raw, found * width, bytes, start, width)) return found;
     }
+  }
+
+  /** Index of the id whose hex digits begin at `start` of a text, or -1. */
+  findHex(text: Uint8Array, start: number): number {
+    hexInto(this.#scratch, 0, text, start);
+    return this.findBytes(this.#scratch, 0);
+  }
+
+  /** Index of an id in hex digits, or -1. */
+  findId(id: string): number {
+    return id.length === 2 * this.#ids.width ? this.findHex(Buffer.from(id, 'latin1'), 0) : -1;
   }
 
   #fill(): Uint32Array {
@@ -37,7 +57,7 @@ export class IdTable {
     const slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(16, length * 2))));
     this.#mask = slots.length - 1;
     for (let index = 0; index < length; index++) {
-      let slot = raw.readUInt32LE(index * width) & this.#mask;
+      let slot = tag(raw, index * width) & this.#mask;
       while (slots[slot] !== EMPTY) slot = (slot + 1) & this.#mask;
       slots[slot] = index + 1;
     }
@@ -45,7 +65,17 @@ export class IdTable {
   }
 }
 
-function isEqual(a: Buffer, from: number, b: Buffer, start: number, width: number): boolean {
+/** The first 32 bits. */
+function tag(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)
+  );
+}
+
+function isEqual(a: Uint8Array, from: number, b: Uint8Array, start: number, width: number): boolean {
   for (let i = 0; i < width; i++) if (a[from + i] !== b[start + i]) return false;
   return true;
 }

@@ -20,6 +20,7 @@ export class Listing {
   readonly ids: ObjectIds;
   /** Ids that were asked for and are not there. */
   readonly missing: string[] = [];
+  readonly #counts: number[] = TYPES.map(() => 0);
   #types: Uint8Array = new Uint8Array(1024);
   #sizes: Float64Array = new Float64Array(1024);
 
@@ -41,6 +42,11 @@ export class Listing {
     return this.#sizes[index] ?? 0;
   }
 
+  /** How many objects of a type there are. */
+  count(type: number): number {
+    return this.#counts[type] ?? 0;
+  }
+
   /** Takes one line of `git cat-file --batch-check` from `text`. */
   add(text: Uint8Array, start: number, end: number): void {
     const typeAt = start + this.ids.width * 2 + 1;
@@ -56,6 +62,7 @@ export class Listing {
     for (let at = end - 1, unit = 1; text[at] !== SPACE; at--, unit *= 10) size += ((text[at] ?? 48) - 48) * unit;
     this.#types[index] = type;
     this.#sizes[index] = size;
+    this.#counts[type] = this.count(type) + 1;
   }
 
   #grow(): void {

@@ -45,9 +45,7 @@ export class ObjectIds {
   /** Adds the id whose hex digits begin at `start` of `text`. */
   addHex(text: Uint8Array, start: number): void {
     const into = this.#room();
-    for (let i = 0; i < this.width; i++) {
-      this.#bytes[into + i] = (digit(text[start + 2 * i]) << 4) | digit(text[start + 2 * i + 1]);
-    }
+    hexInto(this.#bytes, into, text, start, this.width);
     this.#length++;
   }
 
@@ -76,6 +74,17 @@ export class ObjectIds {
       this.#bytes = Buffer.concat([this.#bytes], Math.max(this.width * 1024, this.#bytes.length * 2));
     return start;
   }
+}
+
+/** Writes the bytes whose hex digits begin at `start` of `text`. */
+export function hexInto(
+  bytes: Uint8Array,
+  into: number,
+  text: Uint8Array,
+  start: number,
+  width: number = bytes.length,
+): void {
+  for (let i = 0; i < width; i++) bytes[into + i] = (digit(text[start + 2 * i]) << 4) | digit(text[start + 2 * i + 1]);
 }
 
 /** Value of a lower-case hex digit. */

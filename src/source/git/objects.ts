@@ -87,38 +87,15 @@ export interface Person {
   readonly date: string | undefined;
 }
 
-/** What attribution needs of a commit. */
-export interface CommitFacts {
-  readonly tree: string;
-  readonly parents: readonly string[];
-  readonly author: Person;
-  /** Seconds since 1970. */
-  readonly committed: number;
-}
-
-/** Reads a commit's head. */
-export function commitFacts(bytes: Buffer): CommitFacts {
-  const end = bytes.indexOf('\n\n');
-  const lines = bytes.toString('utf8', 0, end < 0 ? bytes.length : end).split('\n');
-  const values = (name: string): string[] =>
-    lines.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
-  const committer = values('committer')[0] ?? '';
-  return {
-    tree: values('tree')[0] ?? '',
-    parents: values('parent'),
-    author: person(values('author')[0] ?? ''),
-    committed: Number(/ (?<time>\d{1,12}) [+-]\d{4}$/.exec(committer)?.groups?.['time'] ?? 0),
-  };
-}
-
 /** Who made an annotated tag, and when. */
 export function taggerOf(bytes: Buffer): Person {
   const end = bytes.indexOf('\n\n');
   const head = bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
-  return person(/^tagger (?<line>.*)$/m.exec(head)?.groups?.['line'] ?? '');
+  return personOf(/^tagger (?<line>.*)$/m.exec(head)?.groups?.['line'] ?? '');
 }
 
-function person(line: string): Person {
+/** Reads `Name <mail> seconds zone`. */
+export function personOf(line: string): Person {
   const open = line.lastIndexOf('<');
   const close = line.lastIndexOf('>');
   const seconds = /^ ?(?<time>\d{1,11}) /.exec(line.slice(close + 1))?.groups?.['time'];

@@ -1,9 +1,9 @@
 import { IdTable } from './id-table.ts';
 import type { Listing } from './listing.ts';
+import { HASH_START, HASH_STEP } from './name-table.ts';
 import { ObjectIds } from './object-ids.ts';
+import { pathHash, VersionOrder } from './version-order.ts';
 
-/** Places in a walk that fit into a sort key beside 30 bits of hash: 52 bits in all. */
-const PLACES = 2 ** 22;
 const SLASH = 47;
 
 /** Objects in the order of a walk, with what their paths have in common: enough to bring the versions of a file together. */
@@ -29,34 +29,28 @@ export class PathOrder {
 
   /** The given objects of a listing, versions of a path one after the other; those that the walk did not meet come last. */
   sort(listing: Listing, indexes: readonly number[]): readonly number[] {
-    const { length } = this.#ids;
-    if (length >= PLACES || indexes.length < 2) return indexes;
+    if (this.#ids.length === 0 || indexes.length < 2) return indexes;
     const wanted = new Uint8Array(listing.length);
     for (const index of indexes) wanted[index] = 1;
     const table = new IdTable(listing.ids);
-    const keys = new Float64Array(length);
-    const indexOf = new Uint32Array(length);
-    let count = 0;
-    for (let place = 0; place < length; place++) {
+    const order = new VersionOrder();
+    for (let place = 0; place < this.#ids.length; place++) {
       const index = table.find(this.#ids, place);
       if (index < 0 || wanted[index] !== 1) continue;
       wanted[index] = 0;
-      indexOf[place] = index;
-      keys[count++] = (this.#hashes[place] ?? 0) * PLACES + place;
+      order.add(index, this.#hashes[place] ?? 0);
     }
-    const sorted = [...keys.subarray(0, count).sort()].map((key) => indexOf[key % PLACES] ?? 0);
-    return [...sorted, ...indexes.filter((index) => wanted[index] === 1)];
+    return [...order.sorted(), ...indexes.filter((index) => wanted[index] === 1)];
   }
 }
 
-/** The name's hash above that of its folders: a file that was moved stays near. */
 function hashOf(line: Uint8Array, start: number, end: number): number {
-  let name = 0x811c9dc5;
-  let path = 0x811c9dc5;
+  let name = HASH_START;
+  let path = HASH_START;
   for (let at = start; at < end; at++) {
     const byte = line[at] ?? 0;
-    path = Math.imul(path ^ byte, 0x01000193);
-    name = byte === SLASH ? 0x811c9dc5 : Math.imul(name ^ byte, 0x01000193);
+    path = Math.imul(path ^ byte, HASH_STEP);
+    name = byte === SLASH ? HASH_START : Math.imul(name ^ byte, HASH_STEP);
   }
-  return (name >>> 17) * 32768 + (path >>> 17);
+  return pathHash(name, path);
 }

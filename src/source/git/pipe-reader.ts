@@ -45,6 +45,15 @@ export class PipeReader {
     return line;
   }
 
+  /** Takes the next line where it is `length` bytes long with its break, lies in one piece and is as expected. */
+  match(length: number, isExpected: (chunk: Buffer, start: number) => boolean): boolean {
+    const start = this.#at;
+    if (this.#carry !== '' || this.#chunk[start + length - 1] !== NEWLINE || !isExpected(this.#chunk, start))
+      return false;
+    this.#at = start + length;
+    return true;
+  }
+
   /** Whether the next `count` bytes are there without a copy. */
   holds(count: number): boolean {
     return this.#chunk.length - this.#at >= count;

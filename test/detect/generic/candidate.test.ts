@@ -7,7 +7,7 @@ const test = suite('candidateAt()');
 const value = expand(['{alnum:14}', 'Q7'], 'candidate-value');
 const seed = expand(['{base32:32}'], 'candidate-seed');
 const basic = Buffer.from(`deploy:${value}`).toString('base64');
-const ANCHOR = /pass|pwd|secret|token|key|auth|cred|bearer|:\/\/|basic |totp|identified|salt/gi;
+const ANCHOR = /pass|pwd|psw|kennwort|secret|token|key|auth|cred|bearer|:\/\/|basic |totp|identified|salt/gi;
 
 /** The candidates of a text, at whichever anchor. */
 function allIn(text: string): (readonly [string, string])[] {
@@ -33,6 +33,18 @@ const WAYS: readonly (readonly [string, string, string])[] = [
   ['environment variables', 'assignment', `export DB_PASS=${value}`],
   ['a shell default', 'default', `\${DB_PASSWORD:-${value}}`],
   ['a fallback', 'default', `const token = process.env.API_TOKEN || '${value}';`],
+  ['a fallback behind a call', 'default', `PASSWORD = os.environ.get("PASSWORD") or "${value}"`],
+  ['a look-up with a default', 'default', `password = os.getenv("DB_PASSWORD", "${value}")`],
+  ['a look-up with a named default', 'default', `SECRET = config("SECRET_KEY", default="${value}")`],
+  ['a pair with a user', 'argument', `requests.get(url, auth=("deploy", "${value}"))`],
+  ['a call with a user', 'argument', `new PasswordAuthentication("deploy", "${value}".toCharArray())`],
+  ['a variable of Terraform', 'pair', `variable "db_password" {\n  type    = string\n  default = "${value}"\n}`],
+  ['a property list', 'pair', `<key>password</key>\n  <string>${value}</string>`],
+  ['a property with a value element', 'pair', `<property name="db.password"><value>${value}</value>`],
+  ['a name of Hadoop', 'pair', `<name>fs.secret</name>\n<value>${value}</value>`],
+  ['a national string of SQL', 'assignment', `@password = N'${value}'`],
+  ['a name of another language', 'assignment', `Kennwort: ${value}`],
+  ['a misspelled name', 'assignment', `PSWORD:=${value}`],
   ['an element', 'element', `<password>${value}</password>`],
   ['attributes', 'pair', `<add key="smtp.password" value="${value}" />`],
   ['name and value members', 'pair', `{"name": "API_TOKEN", "value": "${value}"}`],
@@ -76,6 +88,15 @@ const NO_VALUE: readonly (readonly [string, string])[] = [
   ['escaped prose', String.raw`"unexpected_token": "\u672a\u9810\u671f\u7684\u8a9e\u5f59"`],
   ['who covers it', '# snowflake-password by url-userinfo'],
   ['a template', 'token: ${SERVICE_TOKEN}'],
+  ['what a look-up is given', `password = options.get("tls${value}")`],
+  ['a variable that is passed on', 'connect(host, password=user_pw_2, port=1)'],
+  ['a generic type', 'needAdditionalPass: SyncBailHook<[], boolean>'],
+  ['a regular expression', 'VALID_TOKEN = re.compile(r"^[A-Za-z][A-Za-z0-9+_-]*$")'],
+  ['an action of a workflow', `'configure credentials', 'aws-actions/configure@${expand(['{hex:40}'], 'action')}'`],
+  ['an ASN.1 declaration', ['{PBKDF2-params IDENTIFIED', 'BY id-PBKDF2-Q7x8}'].join(' ')],
+  ['a base64 sample', `"auth": "${Buffer.from('user:password').toString('base64')}"`],
+  ['a base64 sentence', `secret: ${Buffer.from('secret is secure').toString('base64')}`],
+  ['a JSON Web Token', `token = "${Buffer.from('{"alg":"HS256"}').toString('base64url')}.eyJ${value}.${value}x"`],
   ['a member', 'token = process.env.SERVICE_TOKEN'],
   ['a public half', `public_key = ${value}`],
   ['a public key', 'key: "ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB"'],

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { expand } from '../../../scripts/lib/values.ts';
-import { ASSIGNMENT_FACTS, explainAssignment, matchAssignment } from '../../../src/detect/generic/matcher.ts';
+import { ASSIGNMENT_FACTS, assignmentMatcher, explainAssignment } from '../../../src/detect/generic/matcher.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
+const matchAssignment = assignmentMatcher();
 const test = suite('matchAssignment()');
 
 const KEYWORD = /pass|pwd|secret|token|key|auth|cred/i;

@@ -1,7 +1,8 @@
 import { expand } from '../../../scripts/lib/values.ts';
-import { matchAssignment } from '../../../src/detect/generic/matcher.ts';
+import { assignmentMatcher } from '../../../src/detect/generic/matcher.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
+const matchAssignment = assignmentMatcher();
 const test = suite('isNoise()');
 
 const hex40 = expand(['{hex:40}'], 'noise-hex');
@@ -34,6 +35,10 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['the fingerprint of a signing key', `signing key ${hex40.toUpperCase()} of the release team`],
   ['the id of a spreadsheet', `https://docs.corp.test/spreadsheet/ccc?key=${token}#gid=0`],
   ['a hash of go.sum', `golang.corp.test/x/oauth2/jwt v0.24.1 h1:${base64}`],
+  ['the id behind the key of a map', '"first_key": "9E858021-953F-4DD3-8842-F2C782780422",'],
+  ['the next assignment of a log', `container=external-secrets Value:0x${hex40.slice(0, 10)} state=ok`],
+  ['the end of a text of minified code', `i="Unknown token ",l=(0,y.z)(${hex32.slice(0, 9)},6),h="P"`],
+  ['prose of another language', 'Uw wachtwoord is gewijzigd. Wachtwoord wijzigen'],
   ['a vector of a cipher', `Key = ${hex32}\nIV = ${hex32}\n`],
   ['prose about identity', ['systems identified', 'by __mc68000__ and identified', 'by "a name"'].join(' ')],
   ['a stand-in of documentation', ['DOTENV="dotenv:/', '/:key_1234@dotenv.test/vault/.env.vault"'].join('')],
@@ -59,6 +64,12 @@ test('takes common words for no secrets', () => {
   for (const word of ['redacted', 'Redacted', 'forbidden', 'surface']) {
     assert.equal(findings(`{"password": "${word}", "token": "${word}"}`), []);
   }
+});
+
+test('takes random small letters for a token, and words for none', () => {
+  const letters = ['qkvzxjwp', 'gmrtbhdyc'].join('');
+  assert.equal(findings(`serviceToken = "${letters}"`), [letters]);
+  assert.equal(findings('serviceToken = "administration"'), []);
 });
 
 const KEPT: readonly (readonly [string, string])[] = [

@@ -23,6 +23,14 @@ test('user and password, or a token in either place, are credentials', () => {
   }
 });
 
+test('a password may hold a letter of an older encoding', () => {
+  const text = `v2eJXkCIPvykaVO:${expand(['{base62:24}'], 'pw')}`;
+  const secret = Buffer.from(`${text}\x95Ua`, 'latin1').toString('base64');
+  assert.is(BASIC_AUTH.check({ secret, groups: {}, text: secret }), 'unknown');
+  const bytes = Buffer.from('v2:\x95\x01\x80\xffUa', 'latin1').toString('base64');
+  assert.is(BASIC_AUTH.check({ secret: bytes, groups: {}, text: bytes }), 'reject');
+});
+
 test('samples and placeholders are rejected', () => {
   for (const text of ['Aladdin:open sesame', 'user:password', 'admin:admin', 'user:${PASSWORD}', ':', 'user:']) {
     assert.is(check(text), 'reject', text);

@@ -1,10 +1,18 @@
 import type { Validator } from '../../../src/detect/rule.ts';
-import { ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD } from '../../../src/detect/validators/opaque-token.ts';
+import {
+  ARGUMENT,
+  LOGIN_ARGUMENT,
+  MIXED_TOKEN,
+  OPAQUE_TOKEN,
+  PASSWORD,
+} from '../../../src/detect/validators/opaque-token.ts';
 import { expand } from '../../../scripts/lib/values.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('opaque-token');
 const check = (validator: Validator, secret: string): string => validator.check({ secret, groups: {}, text: secret });
+const judge = (user: string, secret: string): string =>
+  LOGIN_ARGUMENT.check({ secret, groups: { user }, text: secret });
 const all = (validator: Validator, expected: string, texts: readonly string[]): void => {
   for (const text of texts) assert.is(check(validator, text), expected, text);
 };
@@ -56,6 +64,20 @@ test('the value of an option mixes kinds of characters', () => {
     'TOKEN_VALUE',
     'https://corp.test',
   ]);
+});
+
+test('the second argument of a call that logs in is no address, no name and not the user', () => {
+  assert.is(judge('deploy', expand(['{base62:12}7'], 'login')), 'unknown');
+  for (const [user, secret] of [
+    ['deploy', 'on_button_clicked'],
+    ['deploy', 'deploy@corp.test'],
+    ['deploy', 'https://corp.test/a1'],
+    ['10.0.0.1', 'a1b2c3d4'],
+    ['deploy1', 'Deploy1'],
+    ['deploy', 'password'],
+  ] as const) {
+    assert.is(judge(user, secret), 'reject', secret);
+  }
 });
 
 test.run();

@@ -50,6 +50,12 @@ test('a key under a passphrase is no plain leak', () => {
   assert.is(judge(rsa.export({ ...options, type: 'pkcs1' })), 'reject');
 });
 
+test('an open body counts, whatever its header says', () => {
+  const [first = '', ...rest] = rsa.export({ type: 'pkcs1', format: 'pem' }).toString().split('\n');
+  const header = `Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,${expand(['{HEX:32}'], 'iv')}\n`;
+  assert.is(judge([first, header, ...rest].join('\n')), 'valid');
+});
+
 test('an OpenSSH key is open only with the cipher none', () => {
   assert.is(judge(openssh('none')), 'valid');
   assert.is(judge(openssh('aes256-ctr')), 'reject');

@@ -1,0 +1,131 @@
+import { builtinRules } from '../detect/builtin.ts';
+import { Explainer } from '../detect/explain.ts';
+import { ScanError } from '../errors.ts';
+import { isRecord } from '../json-fields.ts';
+import { isFingerprint } from '../policy/fingerprint-text.ts';
+import { OutputGuard } from '../report/guard.ts';
+import { jsonText } from '../report/json-text.ts';
+import type { ScanOutcome } from '../scan.ts';
+import type { Arguments } from './arguments.ts';
+import { LineObserver } from './explain-lines.ts';
+import { explanationText, OUTCOME_WORDS } from './explain-text.ts';
+import { type Explanation, explanationOf } from './explanation.ts';
+import { readInputText } from './input-file.ts';
+import type { CliIo } from './io.ts';
+import { loadRules } from './rule-files.ts';
+import { scanFor } from './scan.ts';
+
+/** A line of a file. */
+interface Target {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** `watertight explain`: why the values of a line are reported and why not; 3 where the file could not be read whole. */
+export async function explainCommand(args: Arguments, io: CliIo): Promise<number> {
+  const targets = await targetsOf(args, io);
+  const outcomes: ScanOutcome[] = [];
+  const explanations: Explanation[] = [];
+  const explainer = new Explainer([...builtinRules(), ...(await loadRules(args.list('rules'), io))]);
+  for (const { path, line } of targets) {
+    const observer = new LineObserver(explainer, line);
+    const outcome = await scanFor(args, io, [], { paths: [path], files: [], wholeScope: false, observer });
+    outcomes.push(outcome);
+    const explanation = explanationOf(outcome.result, observer.lines, await outcome.safeName(path), line);
+    if (explanation.lines.length === 0 && explanation.complete)
+      throw new ScanError('usage', `Cannot explain ${explanation.path}:${line}: there is no such line`);
+    explanations.push(explanation);
+  }
+  const text = args.isSet('json') ? `${jsonText({ explanations })}\n` : explanations.map(explanationText).join('\n');
+  guard(text, outcomes, explanations);
+  io.stdout.write(text);
+  return explanations.every(({ complete }) => complete) ? 0 : 3;
+}
+
+async function targetsOf(args: Arguments, io: CliIo): Promise<readonly Target[]> {
+  const [first = '', ...paths] = args.paths;
+  if (isFingerprint(first)) return withFingerprint(first, paths, args, io);
+  const found = /^(?<path>.+):(?<line>[1-9]\d{0,8})$/s.exec(first)?.groups;
+  if (found === undefined || paths.length > 0)
+    throw new ScanError('usage', 'Cannot explain: name FILE:LINE, or a fingerprint as reports give it; never a value');
+  return [{ path: found['path'] ?? '', line: Number(found['line']) }];
+}
+
+/** The lines of the findings with a fingerprint: those of a report, or those that a scan of the paths finds. */
+async function withFingerprint(
+  fingerprint: string,
+  paths: readonly string[],
+  args: Arguments,
+  io: CliIo,
+): Promise<readonly Target[]> {
+  const report = args.text('report');
+  const places =
+    report === undefined ? await scanned() : placesIn(await readInputText(report, io.cwd, 'report'), report);
+  const targets = places.filter((place) => place.fingerprint === fingerprint);
+  if (targets.length === 0)
+    throw new ScanError(
+      'usage',
+      `Cannot explain ${fingerprint}: no finding has it ${report === undefined ? 'now' : 'in the report'}`,
+    );
+  if (targets.some(({ inHistory }) => inHistory))
+    throw new ScanError(
+      'usage',
+      `Cannot explain ${fingerprint}: it stands in the history of a repository, and not in a file`,
+    );
+  const lines = new Map(targets.map((target) => [`${target.path}:${target.line}`, target]));
+  return [...lines.values()];
+
+  async function scanned(): Promise<readonly Place[]> {
+    const { result } = await scanFor(args, io, [], { paths: paths.length > 0 ? paths : ['.'] });
+    return result.findings.map(({ fingerprint: own, location }) => ({
+      fingerprint: own,
+      path: location.path,
+      line: location.startLine,
+      inHistory: location.part !== undefined,
+    }));
+  }
+}
+
+interface Place extends Target {
+  readonly fingerprint: unknown;
+  readonly inHistory: boolean;
+}
+
+/** Throws `ScanError` `usage` for what is no report of ours. */
+function placesIn(text: string, name: string): readonly Place[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    document = undefined;
+  }
+  const findings =
+    isRecord(document) && Array.isArray(document['findings']) ? (document['findings'] as unknown[]) : undefined;
+  if (findings === undefined)
+    throw new ScanError('usage', `Cannot use report ${name}: it is no JSON report of watertight`);
+  return findings.flatMap((finding) => {
+    const location = isRecord(finding) ? finding['location'] : undefined;
+    if (!isRecord(finding) || !isRecord(location)) return [];
+    const { path, startLine: line, part } = location;
+    if (typeof path !== 'string' || typeof line !== 'number') return [];
+    return [{ fingerprint: finding['fingerprint'], path, line, inHistory: part !== undefined }];
+  });
+}
+
+/** Words of the model and of the rules are ours; all else must not be a value that was found. */
+function guard(text: string, outcomes: readonly ScanOutcome[], explanations: readonly Explanation[]): void {
+  const features = explanations.flatMap(({ lines }) =>
+    lines.flatMap(({ attempts }) =>
+      attempts.flatMap(({ model }) => model?.reasons.map(({ feature }) => feature) ?? []),
+    ),
+  );
+  const words = [JSON.stringify(builtinRules()), JSON.stringify(OUTCOME_WORDS), ...features];
+  if (
+    new OutputGuard(
+      outcomes.flatMap(({ secrets }) => secrets),
+      undefined,
+      words,
+    ).check(text)
+  )
+    throw new ScanError('would-leak', 'Cannot explain the line: the text would hold a value that the scan has found');
+}

@@ -1,0 +1,167 @@
+import type { TextMatch } from '../../engine/engine.ts';
+import type { Span } from '../../types.ts';
+import type { MatcherFacts } from '../compile.ts';
+import { shapeOf } from '../wordlike.ts';
+import { commandKeywords, COMMANDS, type CommandSense, type Content, type FlagSense } from './table.ts';
+import { LONGEST_COMMAND, type Word, wordsBehind } from './words.ts';
+
+const LONGEST_NAME = Math.max(...[...COMMANDS.keys()].map((name) => name.length));
+
+/** How far around a program's name the matcher looks. */
+export const COMMAND_FACTS: MatcherFacts = {
+  lookBehind: 1,
+  maxLength: LONGEST_NAME + LONGEST_COMMAND + 8,
+  keywords: commandKeywords(),
+  // Blanks and line ends, NUL, quotation marks, a comma, the dot of `.exe`, a backslash.
+  following: ['\t\r  \0\0""\'\',,..\\\\'],
+};
+
+/** What may stand before and behind a program's name. */
+const BEFORE = /[\s\0"'`/\\=([,;|&$}]/;
+const BEHIND = /(?:\.exe)?(?=[\s\0"'\\,])/iy;
+const SHORT = /^-[A-Za-z]$/;
+const CLUSTER = /^-[A-Za-z]{1,6}$/;
+const LONGEST_VALUE = 300;
+const LEAST_VALUE = 4;
+
+/** The values that the options of the program hold whose name begins at `keyword`, or behind it; undefined where it is none, or holds none. */
+export function matchCommand(text: string, keyword: number): TextMatch | undefined {
+  const at = keyword + (BEFORE.test(text[keyword] ?? '') ? 1 : 0);
+  if (at > 0 && !BEFORE.test(text[at - 1] ?? '')) return undefined;
+  const name = nameAt(text, at);
+  if (name === undefined) return undefined;
+  BEHIND.lastIndex = at + name.length;
+  const behind = BEHIND.exec(text);
+  if (behind === null) return undefined;
+  const end = at + name.length + behind[0].length;
+  const words = [...wordsBehind(text, end, enclosedUntil(text, at, end))];
+  const values = (COMMANDS.get(name) ?? []).flatMap((sense) => valuesOf(words, sense));
+  const [first, ...also] = values.map((value) => matchOf(text, at, value));
+  return first && (also.length === 0 ? first : { ...first, also });
+}
+
+/** What stands behind a text of a program or of a list, other than the next word of a shell. */
+const OUTSIDE = /^[ \t]*(?:[,;:}\])>\r\n]|$)/;
+
+/** Where the quotation mark closes that opens right before the name and does not close right behind it: `sh -c 'name …'`. */
+function enclosedUntil(text: string, at: number, end: number): number | undefined {
+  const mark = /["'`]/.exec(text[at - 1] ?? '')?.[0];
+  if (mark === undefined || text[end] === mark) return undefined;
+  for (let close = text.indexOf(mark, end); close >= 0; close = text.indexOf(mark, close + 1)) {
+    if (text[close - 1] !== '\\' && OUTSIDE.test(text.slice(close + 1, close + 8))) return close;
+  }
+  return undefined;
+}
+
+function nameAt(text: string, at: number): string | undefined {
+  const lower = text.slice(at, at + LONGEST_NAME).toLowerCase();
+  for (let length = lower.length; length > 1; length--) {
+    const name = lower.slice(0, length);
+    if (COMMANDS.has(name)) return name;
+  }
+  return undefined;
+}
+
+/** A word or the rest of one; `from`: how many of its characters do not belong to the value. */
+interface Value {
+  readonly word: Word;
+  readonly from: number;
+  readonly content: Content;
+}
+
+function matchOf(text: string, at: number, value: Value): TextMatch {
+  const { text: secret, span } = placed(text, value);
+  const { start, end } = span ?? value.word;
+  const asItIs = span !== undefined;
+  return { start: at, end, secretStart: start, secretEnd: end, groups: {}, ...(asItIs ? {} : { secret }) };
+}
+
+/** The password of a value; `span` where it stands in the text as it is, with or without quotation marks of its own. */
+function placed(text: string, { word, from, content }: Value): { readonly text: string; readonly span?: Span } {
+  const password = passwordOf(word.text.slice(from), content);
+  const raw = text.slice(word.start, word.end);
+  const skipped = word.text.length - password.behind - password.text.length;
+  const before = word.text.slice(0, skipped);
+  const mark = raw === word.text ? '' : (/^\\*["']/.exec(raw.slice(skipped))?.[0] ?? '');
+  if (raw !== `${before}${mark}${word.text.slice(skipped)}${mark}`) return { text: password.text };
+  const start = word.start + skipped + mark.length;
+  return { text: password.text, span: { start, end: start + password.text.length } };
+}
+
+function valuesOf(words: readonly Word[], sense: CommandSense): readonly Value[] {
+  if (sense.needs !== undefined && !words.some(({ text }) => CLUSTER.test(text) && text.includes(sense.needs ?? '')))
+    return [];
+  const subcommand = words.findIndex(({ text }) => sense.subcommands.includes(text.toLowerCase()));
+  if (sense.subcommands.length > 0 && subcommand < 0) return [];
+  const found = [...flagged(words, sense, subcommand + 1), ...atPlaces(words, sense)];
+  return found.filter(({ word, from, content }) => {
+    const { length } = passwordOf(word.text.slice(from), content).text;
+    return length >= LEAST_VALUE && length <= LONGEST_VALUE;
+  });
+}
+
+function* flagged(words: readonly Word[], { flags }: CommandSense, from: number): Generator<Value> {
+  for (let index = from; index < words.length; index++) {
+    const word = words[index];
+    if (word === undefined) return;
+    for (const sense of flags) {
+      const length = joinedTo(word.text, sense);
+      if (length > 0) yield { word, from: length, content: sense.content };
+      const next = words[index + 1];
+      if (next !== undefined && isFlag(word.text, sense) && mayFollow(next.text, sense))
+        yield { word: next, from: 0, content: sense.content };
+    }
+  }
+}
+
+/** In letters and digits that read as no words. */
+const LEAST_RANDOM = 10;
+
+/** Whether the next word may be the value of an option. */
+function mayFollow(text: string, { binding }: FlagSense): boolean {
+  if (binding === 'guess') return shapeOf(text).random >= LEAST_RANDOM;
+  return binding !== 'joined';
+}
+
+/** How many characters of a word are the option that its value is joined to; 0 where none is. */
+function joinedTo(text: string, { flag, binding }: FlagSense): number {
+  if (binding === 'separate' || text.length <= flag.length || !text.startsWith(flag)) return 0;
+  const isLong = flag.startsWith('--');
+  if (isLong) return text[flag.length] === '=' ? flag.length + 1 : 0;
+  return binding === 'either' && text[flag.length] === '=' ? flag.length + 1 : flag.length;
+}
+
+/** The option itself, or short ones in one word of which it is the last. */
+function isFlag(text: string, { flag, binding }: FlagSense): boolean {
+  if (text === flag || (flag.startsWith('/') && text.toLowerCase() === flag)) return true;
+  return binding === 'either' && SHORT.test(flag) && CLUSTER.test(text) && text.endsWith(flag.slice(1));
+}
+
+function* atPlaces(words: readonly Word[], { positionals, values }: CommandSense): Generator<Value> {
+  if (positionals.size === 0) return;
+  const plain = words.filter(({ text }, index) => {
+    const isOption = /^-[A-Za-z?-]|^\/[A-Za-z?]{1,12}(?::|$)/.test(text);
+    return !isOption && !values.includes(words[index - 1]?.text ?? '');
+  });
+  for (const [place, { content, given }] of positionals) {
+    const word = plain[place - 1];
+    const isGiven = given === undefined || words.some(({ text }) => text.startsWith(given) || isIn(text, given));
+    if (word !== undefined && isGiven) yield { word, from: 0, content };
+  }
+}
+
+function isIn(text: string, flag: string): boolean {
+  return SHORT.test(flag) && CLUSTER.test(text) && text.includes(flag.slice(1));
+}
+
+/** The password of a value; `behind`: characters of the value that follow it. */
+function passwordOf(value: string, content: Content): { readonly text: string; readonly behind: number } {
+  if (content === 'password') return { text: value, behind: 0 };
+  if (content === 'pass:') return { text: value.startsWith('pass:') ? value.slice(5) : '', behind: 0 };
+  const sign = content.charAt(4);
+  const at = value.indexOf(sign);
+  if (at < 0) return { text: '', behind: 0 };
+  const rest = value.slice(at + 1);
+  const host = content === 'user/password' ? rest.lastIndexOf('@') : -1;
+  return host < 0 ? { text: rest, behind: 0 } : { text: rest.slice(0, host), behind: rest.length - host };
+}

@@ -1,0 +1,151 @@
+import type { Word } from './words.ts';
+
+/** What stands between words: blanks, and line ends that a shell, cmd or PowerShell is told to ignore. */
+const BLANKS = /(?:[ \t]|[\\^`]\r?\n)*/y;
+const STOPS = new Set(['\n', '\r', ';', '|', '&', ')', '`']);
+/** Behind a quotation mark that ends what the whole command line was quoted in. */
+const OUTSIDE = /^(?:[\s,;:}\])>]|\\n|$)/;
+/** Letters behind a backslash that mean the end of a line where the text is a string of another language. */
+const LINE_END = /^\\+[nr]/;
+const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' };
+
+/** A word that is being read. */
+interface Reading {
+  readonly text: string;
+  readonly limit: number;
+  at: number;
+  value: string;
+  /** Quoted parts, to tell a word that is one of them. */
+  parts: number;
+  /** The command ended within the word. */
+  over: boolean;
+}
+
+/** Words of one command as a shell reads them; the last one ends before what no word may hold. */
+export function* shellWords(text: string, from: number, limit: number): Generator<Word> {
+  // The program's own name may end with a quotation mark.
+  for (let at = /^["']/.test(text.slice(from, from + 1)) ? from + 1 : from; at < limit;) {
+    BLANKS.lastIndex = at;
+    const start = at + (BLANKS.exec(text)?.[0].length ?? 0);
+    const word = readWord(text, start, limit);
+    if (word.at === start) return;
+    yield spanOf(word, start);
+    if (word.over) return;
+    at = word.at;
+  }
+}
+
+function readWord(text: string, start: number, limit: number): Reading {
+  const word: Reading = { text, limit, at: start, value: '', parts: 0, over: false };
+  while (word.at < limit && !word.over && !isStop(text, word.at) && !/[ \t]/.test(text[word.at] ?? '')) readPart(word);
+  return word;
+}
+
+function isStop(text: string, at: number): boolean {
+  const char = text[at] ?? '';
+  return STOPS.has(char) || (char === '\\' && LINE_END.test(text.slice(at, at + 8)));
+}
+
+/** A word that is nothing but one quoted text stands inside the quotes. */
+function spanOf(word: Reading, start: number): Word {
+  const { text, at, value } = word;
+  const open = /^(?:\$?'|\\*")/.exec(text.slice(start, start + 8))?.[0].length ?? 0;
+  const close = open > 1 && text[start] === '\\' ? open : 1;
+  if (word.parts === 1 && open > 0 && text.slice(start + open, at - close) === value)
+    return { text: value, start: start + open, end: at - close };
+  return { text: value, start, end: at };
+}
+
+function readPart(word: Reading): void {
+  const { text, at } = word;
+  const char = text[at] ?? '';
+  if (char === "'") return quoted(word, at + 1, "'", false);
+  if (text.startsWith("$'", at)) return quoted(word, at + 2, "'", true);
+  if (char === '"') return doubleQuoted(word, '"');
+  if (char === '\\') return backslash(word);
+  if (text.startsWith('$(', at) || text.startsWith('${', at)) return substitution(word);
+  word.value += char;
+  word.at++;
+}
+
+/** A text in single quotes, or with the escapes of C where `escapes` says so. Without its end the quote stands for itself. */
+function quoted(word: Reading, from: number, quote: string, escapes: boolean): void {
+  const { text, limit } = word;
+  let value = '';
+  let at = from;
+  while (at < limit && !text.startsWith(quote, at) && text[at] !== '\n') {
+    const isEscape = escapes && text[at] === '\\';
+    const next = text[at + 1] ?? '';
+    value += isEscape ? (CONTROLS[next] ?? next) : (text[at] ?? '');
+    at += isEscape ? 2 : 1;
+  }
+  if (text.startsWith(quote, at) && at < limit) take(word, value, at + quote.length);
+  else outside(word);
+}
+
+/** The mark ends the quotation that the command line itself stands in, or means itself. */
+function outside(word: Reading): void {
+  const next = word.text.slice(word.at + 1, word.at + 3);
+  if (OUTSIDE.test(next)) word.over = true;
+  else {
+    word.value += word.text[word.at] ?? '';
+    word.at++;
+  }
+}
+
+function take(word: Reading, value: string, end: number): void {
+  word.value += value;
+  word.at = end;
+  word.parts++;
+}
+
+/** @param quote the mark with the escapes that it has where the text is a string of another language */
+function doubleQuoted(word: Reading, quote: string): void {
+  const { text, at, limit } = word;
+  const start = at + quote.length;
+  if (word.value !== '' && OUTSIDE.test(text.slice(start, start + 2))) {
+    word.over = true;
+    return;
+  }
+  const end = closingMark(text, start, quote, limit);
+  if (end < 0) outside(word);
+  else take(word, text.slice(start, end).replace(/\\([\\$`"])/g, '$1'), end + quote.length);
+}
+
+function closingMark(text: string, from: number, quote: string, limit: number): number {
+  for (let at = from; at < limit && text[at] !== '\n'; at++) {
+    if (text.startsWith(quote, at)) return at;
+    if (text[at] === '\\' && quote.length === 1) at++;
+  }
+  return -1;
+}
+
+/** An escaped character; an escaped quotation mark that has a second one is a quotation of a string within a string. */
+function backslash(word: Reading): void {
+  const { text, at, limit } = word;
+  const mark = /^\\+"/.exec(text.slice(at, at + 8))?.[0];
+  if (mark !== undefined && closingMark(text, at + mark.length, mark, limit) >= 0) {
+    doubleQuoted(word, mark);
+    return;
+  }
+  if (mark !== undefined && OUTSIDE.test(text.slice(at + mark.length, at + mark.length + 2))) {
+    word.over = true;
+    return;
+  }
+  word.value += text[at + 1] ?? '';
+  word.at = Math.min(limit, at + 2);
+}
+
+/** `$(…)` and `${…}` are part of a word, whatever is in them. */
+function substitution(word: Reading): void {
+  const { text, at, limit } = word;
+  const [open, close] = text[at + 1] === '(' ? ['(', ')'] : ['{', '}'];
+  let depth = 0;
+  let end = at + 1;
+  for (; end < limit && text[end] !== '\n'; end++) {
+    if (text[end] === open) depth++;
+    else if (text[end] === close && --depth === 0) break;
+  }
+  word.value += text.slice(at, end + 1);
+  word.at = Math.min(limit, end + 1);
+}

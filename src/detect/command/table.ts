@@ -1,0 +1,87 @@
+import data from '../data/command-flags.json' with { type: 'json' };
+
+/**
+ * How a value belongs to its option: in the same word (`-pS`), in the next one (`-p S`), or either way and behind `=`.
+ * `guess`: in the same word; the next one is something else (a database), and a mistake where it looks random.
+ */
+export type Binding = 'joined' | 'separate' | 'either' | 'guess';
+
+/** What an option's value is, of which the password is a part. */
+export type Content = 'password' | 'user:password' | 'user%password' | 'user/password' | 'user,password' | 'pass:';
+
+/** An option that takes a secret. */
+export interface FlagSense {
+  readonly flag: string;
+  readonly binding: Binding;
+  readonly content: Content;
+}
+
+/** What the words behind a program's name may hold. `docs/surfaces.md` explains the fields of the table. */
+export interface CommandSense {
+  /** One of them must stand before the value. */
+  readonly subcommands: readonly string[];
+  readonly flags: readonly FlagSense[];
+  /** Words that are no options, counted from 1, subcommands included; `given` must stand before it. */
+  readonly positionals: ReadonlyMap<number, { readonly content: Content; readonly given: string | undefined }>;
+  /** Letter of a short option without which no word is a password. */
+  readonly needs: string | undefined;
+  /** Options whose value is the next word and no password. */
+  readonly values: readonly string[];
+}
+
+interface CommandData {
+  readonly programs: readonly string[];
+  readonly subcommands?: readonly string[];
+  readonly flags?: Readonly<Record<string, string | undefined>>;
+  readonly positionals?: Readonly<Record<string, string | undefined>>;
+  readonly needs?: string;
+  readonly values?: readonly string[];
+  readonly source: string;
+}
+
+/** What is known of the command lines of each program, by its name in lower case. */
+export const COMMANDS: ReadonlyMap<string, readonly CommandSense[]> = byProgram(data.commands);
+
+function byProgram(commands: readonly CommandData[]): Map<string, CommandSense[]> {
+  const table = new Map<string, CommandSense[]>();
+  for (const command of commands) {
+    const sense = senseOf(command);
+    for (const program of command.programs) table.set(program, [...(table.get(program) ?? []), sense]);
+  }
+  return table;
+}
+
+function senseOf({ subcommands = [], flags = {}, positionals = {}, needs, values = [] }: CommandData): CommandSense {
+  return {
+    subcommands,
+    flags: Object.entries(flags).map(([flag, words = '']) => {
+      const [binding, content = 'password'] = words.split(' ');
+      return { flag, binding: binding as Binding, content: content as Content };
+    }),
+    positionals: new Map(
+      Object.entries(positionals).map(([place, words = '']) => {
+        const [content, , given] = words.split(' ');
+        return [Number(place), { content: content as Content, given }];
+      }),
+    ),
+    needs,
+    values,
+  };
+}
+
+/** What stands before a program's name in one of the ways of writing a command line. */
+const BEFORE = [' ', '\n', '\0', '"', "'", '/', '\\', ';'] as const;
+
+/** Texts one of which stands in every command line of the table: names of programs, the shortest with what is before them. */
+export function commandKeywords(): string[] {
+  return [...COMMANDS].flatMap(([name, senses]) => (name.length > 2 ? [name] : shortKeywords(name, senses)));
+}
+
+/** With what is before it, or with a subcommand behind it where nothing is. */
+function shortKeywords(name: string, senses: readonly CommandSense[]): string[] {
+  const subcommands = senses.flatMap((sense) => sense.subcommands);
+  return [
+    ...BEFORE.map((before) => before + name),
+    ...subcommands.flatMap((word) => [`${name} ${word}`, `${name}\0${word}`]),
+  ];
+}

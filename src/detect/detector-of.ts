@@ -1,0 +1,18 @@
+import { Detector } from './detector.ts';
+import type { KnownTables } from './known/tables.ts';
+import type { CompiledRule } from './rule.ts';
+
+/**
+ * The detector for a set of rules and declared values; what looks for these, and what runs rules of other tools, is loaded
+ * where there are any.
+ */
+export async function detectorOf(rules: readonly CompiledRule[], values?: KnownTables): Promise<Detector> {
+  const known = values && new (await import('./known/matcher.ts')).KnownValues(values);
+  const others = rules.filter(({ gitleaks }) => gitleaks !== undefined);
+  if (others.length === 0) return new Detector(rules, { known });
+  const { GitleaksRunner } = await import('./gitleaks/runner.ts');
+  return new Detector(
+    rules.filter(({ gitleaks }) => gitleaks === undefined),
+    { known, others: new GitleaksRunner(others) },
+  );
+}

@@ -1,0 +1,134 @@
+import { Engine, type EngineRule, type TextMatch } from '../engine/engine.ts';
+import { prefilterFor } from '../engine/prefilter-for.ts';
+import { Secret } from '../secret.ts';
+import type { Confidence, RuleInfo, Span } from '../types.ts';
+import { engineRule } from './detector.ts';
+import { entropy } from './entropy.ts';
+import { explainAssignment, type Explanation } from './generic/matcher.ts';
+import type { Reason } from './generic/model.ts';
+import { type Judgement, judgementOf } from './judgement.ts';
+import type { Check, CompiledRule } from './rule.ts';
+
+/** The matcher whose candidates the model judges. */
+const ASSIGNMENT = 'assignment';
+/** Features of the model that are told of each candidate. */
+const MOST_REASONS = 8;
+
+/** What became of a text that a rule fits. */
+export type AttemptOutcome = Judgement['outcome'] | 'dummy' | 'unlikely';
+
+/** A place where a rule fits, and what its checks say. Holds the value as a `Secret` alone. */
+export interface Attempt extends Span {
+  readonly rule: RuleInfo;
+  /** `unlikely`: the model says that it is none; `dummy`: a published example. */
+  readonly outcome: AttemptOutcome;
+  readonly secret: Secret;
+  readonly confidence: Confidence;
+  /** The rule's word that made it look here, and where it begins. */
+  readonly keyword: { readonly word: string; readonly start: number } | undefined;
+  /** Bits per character of the part that must be random, and the least that the rule asks for. */
+  readonly entropy: { readonly bits: number; readonly least: number | undefined };
+  readonly validator: { readonly name: string; readonly says: Check } | undefined;
+  /** For generic credentials: the score from 0 to 1, and what moved it most, in log-odds. Words of the value are left out. */
+  readonly model: { readonly score: number; readonly reasons: readonly Reason[] } | undefined;
+}
+
+/** Says why values are reported and why not: the same engine and checks as of a scan, each told of. */
+export class Explainer {
+  readonly #rules: readonly CompiledRule[];
+  readonly #engine: Engine;
+  readonly #dummies: ReadonlySet<string>;
+
+  /** @param rules those that the engine runs are explained, others are left out */
+  constructor(rules: readonly CompiledRule[]) {
+    this.#rules = rules.filter(({ gitleaks }) => gitleaks === undefined);
+    this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
+    this.#engine = new Engine(
+      this.#rules.map((rule) => (rule.matcher === ASSIGNMENT ? allCandidates(rule) : engineRule(rule))),
+      prefilterFor,
+    );
+  }
+
+  /** Every place in a part of a text where a rule fits, in order. */
+  attempts(bytes: Buffer, part: Span): Attempt[] {
+    const found: Attempt[] = [];
+    this.#engine.runNear(bytes, [part], this.#engine.newState(), (index, match, text, textStart) => {
+      const rule = this.#rules[index];
+      const start = match.secretStart + textStart;
+      const end = match.secretEnd + textStart;
+      if (rule === undefined || start >= part.end || end <= part.start) return;
+      found.push({ ...this.#attempt(rule, match, text, textStart), start, end });
+    });
+    found.sort((a, b) => a.start - b.start || (a.rule.id < b.rule.id ? -1 : 1) || rankOf(a) - rankOf(b));
+    return found.filter((one, index) => found.findIndex((other) => isSame(one, other)) === index);
+  }
+
+  /** Rules of which a keyword stands in a part of a text, with the keyword, whether they fit or not. */
+  anchored(bytes: Buffer, part: Span): readonly { readonly rule: RuleInfo; readonly keyword: string }[] {
+    const text = bytes.toString('latin1', part.start, part.end).toLowerCase();
+    return this.#rules.flatMap((rule) => {
+      const keyword = rule.keywords.find((word) => text.includes(word));
+      return keyword === undefined ? [] : [{ rule, keyword }];
+    });
+  }
+
+  #attempt(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Omit<Attempt, 'start' | 'end'> {
+    const judgement = judgementOf(rule, match, text);
+    const { secret, judged, check, confidence } = judgement;
+    const why = rule.matcher === ASSIGNMENT ? explainAssignment(text, match.start, MOST_REASONS) : undefined;
+    return {
+      rule,
+      outcome: this.#outcomeOf(judgement, why),
+      secret: new Secret(Buffer.from(secret, 'latin1').toString('utf8')),
+      confidence,
+      keyword: keywordIn(rule, match, text, textStart),
+      entropy: { bits: entropy(judged), least: rule.entropy },
+      validator: rule.validator === undefined ? undefined : { name: rule.validator, says: check },
+      model: why && { score: why.score, reasons: why.reasons.map(withoutValue) },
+    };
+  }
+
+  #outcomeOf({ outcome, secret }: Judgement, why: Explanation | undefined): AttemptOutcome {
+    if (outcome !== 'secret') return outcome;
+    if (why?.reported === false) return 'unlikely';
+    return this.#dummies.has(secret) ? 'dummy' : 'secret';
+  }
+}
+
+/** Two words of a name lead to one value. */
+function isSame(a: Attempt, b: Attempt): boolean {
+  return a.rule.id === b.rule.id && a.start === b.start && a.end === b.end;
+}
+
+/** What is a match comes before what is none. */
+function rankOf({ outcome, model }: Attempt): number {
+  return (outcome === 'secret' ? 0 : 2) - (model?.score ?? 0);
+}
+
+/** The generic rule with every candidate as its match, likely or not. */
+function allCandidates(rule: CompiledRule): EngineRule {
+  return {
+    ...engineRule(rule),
+    match: (text, at) => {
+      const why = explainAssignment(text, at);
+      if (why === undefined) return undefined;
+      const { start, end, name, kind } = why.candidate;
+      return { start: at, end, secretStart: start, secretEnd: end, groups: { name, kind } };
+    },
+  };
+}
+
+function keywordIn(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Attempt['keyword'] {
+  const matched = text.slice(match.start, match.end).toLowerCase();
+  const places = rule.keywords
+    .map((word) => ({ word, at: matched.indexOf(word) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at || b.word.length - a.word.length);
+  const [first] = places;
+  return first && { word: first.word, start: match.start + textStart + first.at };
+}
+
+/** A word of the value is part of the value. */
+function withoutValue({ feature, weight }: Reason): Reason {
+  return { feature: feature.replace(/^(the value (?:holds|does not hold)) '.*'$/s, '$1 a certain word'), weight };
+}

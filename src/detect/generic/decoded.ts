@@ -1,0 +1,25 @@
+import { isPlaceholderPassword } from '../validators/password.ts';
+
+/** JSON Web Tokens have a rule of their own, which knows samples and unsigned ones. */
+function isWebToken(text: string): boolean {
+  const header = /^(?<header>ey[JI][\w-]{10,300})\.ey/.exec(text)?.groups?.['header'] ?? '';
+  return header !== '' && /^\s*\{.*"alg".*\}\s*$/s.test(Buffer.from(header, 'base64url').toString('latin1'));
+}
+
+const BASE64 = /^[0-9A-Za-z+/_-]{8,400}={0,2}$/;
+
+/**
+ * Whether a value is base64 of plain text that is no secret: samples (`user:password`), sentences, the header of a JSON
+ * Web Token alone, or a whole one.
+ */
+export function isNothingDecoded(text: string): boolean {
+  if (isWebToken(text)) return true;
+  if (!BASE64.test(text)) return false;
+  const decoded = Buffer.from(text, 'base64').toString('latin1').trimEnd();
+  if (decoded.length < 6 || !/^[\x20-\x7e]+$/.test(decoded)) return false;
+  return (
+    /^[A-Za-z]+(?: [A-Za-z]+){2,}[.,!]?$/.test(decoded) ||
+    /^\{"(?:alg|typ|kid)":/.test(decoded) ||
+    isPlaceholderPassword(decoded.slice(decoded.indexOf(':') + 1))
+  );
+}

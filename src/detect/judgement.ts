@@ -1,0 +1,45 @@
+import type { TextMatch } from '../engine/engine.ts';
+import type { Confidence } from '../types.ts';
+import { entropy } from './entropy.ts';
+import { isPlaceholder } from './placeholder.ts';
+import type { Check, CompiledRule } from './rule.ts';
+import { VALIDATORS } from './validators/registry.ts';
+
+/** What a rule's checks say of one of its matches. */
+export interface Judgement {
+  /** `placeholder`: it stands for a value; `too-regular`: less random than the rule asks; `refused`: by the validator. */
+  readonly outcome: 'secret' | 'empty' | 'placeholder' | 'too-regular' | 'refused';
+  /** The value as latin1 characters, one a byte. */
+  readonly secret: string;
+  /** The part of it that must be random. */
+  readonly judged: string;
+  /** What the validator says; `unknown` where it was not asked. */
+  readonly check: Check;
+  readonly confidence: Confidence;
+}
+
+const CONFIDENCE_OF: Readonly<Partial<Record<Check, Confidence>>> = {
+  valid: 'checksum-valid',
+  invalid: 'checksum-invalid',
+};
+
+/** Applies the checks of a rule to a match in `text`, from the cheapest to the validator, up to the first that fails. */
+export function judgementOf(rule: CompiledRule, match: TextMatch, text: string): Judgement {
+  const secret = match.secret ?? text.slice(match.secretStart, match.secretEnd);
+  // Ids within a token may be anything; the group `random` is what must not be made up.
+  const judged = match.groups['random'] ?? secret.slice(rule.prefixLength);
+  const base = { secret, judged, check: 'unknown' as const, confidence: match.confidence ?? rule.confidence };
+  if (secret === '') return { outcome: 'empty', ...base };
+  // A folder may well be called after an example.
+  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
+  if (mayStandFor && isPlaceholder(judged)) return { outcome: 'placeholder', ...base };
+  if (rule.entropy !== undefined && entropy(judged) < rule.entropy) return { outcome: 'too-regular', ...base };
+  const check = checkOf(rule, match, secret, text);
+  const outcome = check === 'reject' ? 'refused' : 'secret';
+  return { ...base, outcome, check, confidence: CONFIDENCE_OF[check] ?? base.confidence };
+}
+
+function checkOf(rule: CompiledRule, match: TextMatch, secret: string, text: string): Check {
+  const validator = rule.validator === undefined ? undefined : VALIDATORS[rule.validator];
+  return validator?.check({ secret, groups: match.groups, text: text.slice(match.start, match.end) }) ?? 'unknown';
+}

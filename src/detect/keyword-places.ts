@@ -1,0 +1,189 @@
+import type { AST } from '@eslint-community/regexpp';
+import { AutomatonBuilder, connect, type State } from './automaton.ts';
+import { beforeMatch } from './before-match.ts';
+import type { KeywordPlace } from './rule.ts';
+
+/** Bytes behind a keyword that are said something about, at most. */
+const MOST_BYTES = 8;
+/** Ways to go on behind a keyword that are told apart. */
+const MOST_WAYS = 8;
+/** Repetitions that are told apart; more of them count as any number. */
+const MOST_COPIES = 40;
+/** Offsets of a keyword that are told apart; behind them it may stand anywhere. */
+const MOST_OFFSETS = 256;
+
+type Offset = KeywordPlace['offset'];
+type States = ReadonlySet<State>;
+
+function after(states: Iterable<State>, byte?: (bytes: Readonly<Uint8Array>) => boolean): States {
+  const next = new Set<State>();
+  for (const state of states) if (byte === undefined || byte(state.bytes)) for (const one of state.next) next.add(one);
+  return next;
+}
+
+/** States behind a keyword that begins in one of the given ones. */
+function spelled(states: Iterable<State>, keyword: string): States {
+  let current: Iterable<State> = states;
+  let next: States = new Set();
+  for (const character of keyword) {
+    const codes = [character.charCodeAt(0), character.toUpperCase().charCodeAt(0)];
+    next = after(current, (bytes) => codes.some((code) => bytes[code] === 1));
+    current = next;
+  }
+  return next;
+}
+
+/** What is known of one keyword. */
+interface Found {
+  readonly offset: Offset;
+  readonly before: Uint8Array | undefined;
+  readonly behind: States;
+}
+
+/** Follows a pattern's automaton from the start of a match to its keywords. */
+class PlaceSearch {
+  /** States that may read the byte at each offset; none where offsets are not told apart. */
+  readonly #levels: readonly (readonly State[])[];
+  readonly #all: readonly State[];
+  readonly #end: State;
+  readonly #tree: AST.Pattern;
+  readonly #flags: string;
+
+  constructor(tree: AST.Pattern, flags: string, farthest: number) {
+    const builder = new AutomatonBuilder(flags, MOST_COPIES, true);
+    const whole = builder.body(tree);
+    this.#end = builder.state(new Uint8Array(256));
+    connect(whole.last, [this.#end]);
+    this.#all = builder.states;
+    this.#tree = tree;
+    this.#flags = flags;
+    const levels: (readonly State[])[] = [];
+    let states: States = new Set(whole.first);
+    const last = farthest <= MOST_OFFSETS ? farthest : -1;
+    for (let at = 0; at <= last; at++) {
+      levels.push([...states]);
+      states = after(states);
+    }
+    this.#levels = levels;
+  }
+
+  place(keyword: string, range: Offset): Omit<KeywordPlace, 'keywords'> {
+    const { offset, before, behind } = this.#find(keyword, range);
+    const allowed = before && ranges(before);
+    const ways = this.#following(behind);
+    return {
+      offset,
+      ...(allowed !== undefined && allowed !== ANY && { before: allowed }),
+      following: ways.some((way) => way.length === 0) ? [] : ways,
+    };
+  }
+
+  #find(keyword: string, range: Offset): Found {
+    const anywhere: Found = { offset: range, before: undefined, behind: spelled(this.#all, keyword) };
+    if (this.#levels.length === 0) return anywhere;
+    const behind = new Set<State>();
+    const before = new Uint8Array(256);
+    let min = Infinity;
+    let max = -1;
+    for (let at = range.min; at <= range.max; at++) {
+      const starts = (this.#levels[at] ?? []).filter((state) => spelled([state], keyword).size > 0);
+      if (starts.length === 0) continue;
+      min = Math.min(min, at);
+      max = at;
+      for (const state of spelled(starts, keyword)) behind.add(state);
+      merge(before, at === 0 ? beforeMatch(this.#tree, this.#flags, keyword) : this.#bytesBefore(at, starts));
+    }
+    return max < 0 ? anywhere : { offset: { min, max }, before, behind };
+  }
+
+  #bytesBefore(at: number, starts: readonly State[]): Uint8Array {
+    const bytes = new Uint8Array(256);
+    const wanted = new Set(starts);
+    for (const state of this.#levels[at - 1] ?? [])
+      if (state.next.some((next) => wanted.has(next))) merge(bytes, state.bytes);
+    return bytes;
+  }
+
+  /** Sets of the bytes behind a keyword, in as many ways to go on as are worth it. */
+  #following(behind: States): readonly (readonly string[])[] {
+    if (behind.has(this.#end)) return [];
+    const byFirst = new Map<string, Set<State>>();
+    for (const state of behind) {
+      const first = ranges(state.bytes);
+      byFirst.set(first, (byFirst.get(first) ?? new Set()).add(state));
+    }
+    const ways = [...byFirst.values()].map((states) => this.#sets(states));
+    const merged = withoutEqualTails(ways);
+    return merged.length > MOST_WAYS ? [this.#sets(behind)] : merged;
+  }
+
+  #sets(first: States): readonly string[] {
+    const sets: string[] = [];
+    for (
+      let states = first;
+      sets.length < MOST_BYTES && states.size > 0 && !states.has(this.#end);
+      states = after(states)
+    ) {
+      const bytes = new Uint8Array(256);
+      for (const set of new Set([...states].map((state) => state.bytes))) merge(bytes, set);
+      sets.push(ranges(bytes));
+    }
+    while (sets.at(-1) === ANY) sets.pop();
+    return sets;
+  }
+}
+
+/** Ways that differ in their first set alone are one. */
+function withoutEqualTails(ways: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const heads = new Map<string, { head: Uint8Array; tail: readonly string[] }>();
+  for (const [first = ANY, ...tail] of ways) {
+    const key = JSON.stringify(tail);
+    const known = heads.get(key) ?? { head: new Uint8Array(256), tail };
+    for (let i = 0; i < first.length; i += 2) known.head.fill(1, first.charCodeAt(i), first.charCodeAt(i + 1) + 1);
+    heads.set(key, known);
+  }
+  return [...heads.values()].map(({ head, tail }) => [ranges(head), ...tail]);
+}
+
+const ANY = '\0\xff';
+
+function merge(into: Uint8Array, from: Readonly<Uint8Array>): void {
+  for (let byte = 0; byte < 256; byte++) into[byte] = (into[byte] ?? 0) | (from[byte] ?? 0);
+}
+
+/** Pairs of the first and last character of each stretch of bytes that are in the set. */
+function ranges(bytes: Readonly<Uint8Array>): string {
+  let text = '';
+  for (let byte = 0; byte < 256; byte++) {
+    if (bytes[byte] !== 1) continue;
+    const first = byte;
+    while (bytes[byte + 1] === 1) byte++;
+    text += String.fromCharCode(first, byte);
+  }
+  return text;
+}
+
+/**
+ * What stands around the keywords of which every match of a pattern holds one. A match whose keyword has anything else
+ * beside it does not exist, so it need not be tried.
+ *
+ * @param keywords of the rule, lower case
+ * @param offsets of those that count from the start of a match
+ */
+export function keywordPlaces(
+  tree: AST.Pattern,
+  flags: string,
+  keywords: readonly string[],
+  offsets: ReadonlyMap<string, Offset>,
+): KeywordPlace[] {
+  const search = new PlaceSearch(tree, flags, Math.max(...[...offsets.values()].map(({ max }) => max)));
+  const places = new Map<string, KeywordPlace & { readonly keywords: number[] }>();
+  for (const [keyword, offset] of offsets) {
+    const place = search.place(keyword, offset);
+    const key = JSON.stringify(place);
+    const known = places.get(key) ?? { ...place, keywords: [] };
+    known.keywords.push(keywords.indexOf(keyword));
+    places.set(key, known);
+  }
+  return [...places.values()];
+}

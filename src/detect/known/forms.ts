@@ -1,0 +1,133 @@
+import { codeForms, fullForms, jsonForms, percentForms, propertyForms, shellForms, xmlForms } from './escapes.ts';
+
+/** How the bytes of a form and those of a text are compared: as they are, hexadecimal digits, or base64 of either alphabet. */
+export const EXACT = 0;
+export const HEX = 1;
+export const BASE64 = 2;
+/** One of these. */
+export type Fold = typeof EXACT | typeof HEX | typeof BASE64;
+
+/** Longest form that is looked for; a value is cut into pieces that are short enough. */
+const LONGEST_FORM = 2048;
+/** Mixed-case values of this length are looked for in lower case as well. */
+const SHORTEST_LOWERED = 20;
+/** Values of fewer characters are looked for where they stand as words of their own. */
+export const SHORTEST_INSIDE = 12;
+
+/** One way in which a value may be written. */
+export interface Form {
+  readonly bytes: Buffer;
+  /** What it was made by, outermost first, as steps of a view. */
+  readonly steps: readonly string[];
+  readonly fold: Fold;
+  /** Bytes at its head and at its end that are public. */
+  readonly lead: number;
+  readonly trail: number;
+}
+
+/** Every form in which a value may be written, or those that are met every day; the plain one is the first. */
+export function formsOf(value: string, publicChars: number, every: boolean): readonly Form[] {
+  const forms = new FormList(value, publicChars);
+  const raw = Buffer.from(value, 'utf8');
+  const isShort = value.length < SHORTEST_INSIDE;
+  forms.addText([], [value]);
+  // No format escapes letters, digits, hyphens and underscores, but where it escapes everything.
+  const isPlain = /^[\w-]*$/.test(value);
+  if (!isPlain) {
+    forms.addText(['percent'], percentForms(value));
+    forms.addText(['json'], jsonForms(value));
+  }
+  forms.addScaled(['hex'], Buffer.from(raw.toString('hex'), 'latin1'), HEX, 2);
+  if (isShort)
+    forms.addScaled(['base64'], Buffer.from(raw.toString('base64').replace(/=+$/, ''), 'latin1'), BASE64, 4 / 3);
+  else forms.addCores(['base64'], raw, every);
+  if (every && !isPlain) addEscapes(forms, value);
+  if (every) addRare(forms, value);
+  return forms.list;
+}
+
+function addEscapes(forms: FormList, value: string): void {
+  forms.addText(['xml'], xmlForms(value));
+  forms.addText(['shell'], shellForms(value));
+  forms.addText(['escapes'], codeForms(value));
+  forms.addText(['properties'], propertyForms(value));
+}
+
+function addRare(forms: FormList, value: string): void {
+  const [bytes = '', units = '', percent = ''] = fullForms(value);
+  forms.addScaled(['escapes'], Buffer.from(bytes, 'latin1'), HEX, 4);
+  forms.addScaled(['json'], Buffer.from(units, 'latin1'), HEX, 6);
+  forms.addScaled(['percent'], Buffer.from(percent, 'latin1'), HEX, 3);
+  const wide = Buffer.from(value, 'utf16le');
+  forms.addScaled(['utf-16le'], wide, EXACT, 2);
+  forms.addScaled(['utf-16be'], Buffer.from(wide).swap16(), EXACT, 2);
+  forms.addReversed(Buffer.from(Array.from(value).toReversed().join(''), 'utf8'));
+  const lower = value.toLowerCase();
+  if (lower !== value && value !== value.toUpperCase() && value.length >= SHORTEST_LOWERED)
+    forms.addText(['lower-case'], [lower]);
+  if (value.length >= SHORTEST_INSIDE) forms.addCores(['base64', 'utf-16le'], wide, false);
+}
+
+/** The part of a base64 text that is the same whatever stands round the bytes, when `shift` bytes of a group stand before them. */
+function coreOf(bytes: Buffer, shift: number): Buffer {
+  const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+  const [from, to] = [Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6)];
+  return Buffer.from(encoded.slice(from, to), 'latin1');
+}
+
+/** Forms of one value, each once. */
+class FormList {
+  readonly list: Form[] = [];
+  readonly #told = new Set<string>();
+  readonly #value: string;
+  readonly #public: number;
+
+  constructor(value: string, publicChars: number) {
+    this.#value = value;
+    this.#public = publicChars;
+  }
+
+  /** Texts in which the public characters stand as they are. */
+  addText(steps: readonly string[], texts: readonly string[]): void {
+    for (const text of texts)
+      this.#add({ bytes: Buffer.from(text, 'utf8'), steps, fold: EXACT, lead: this.#public, trail: 0 });
+  }
+
+  /** A form of which `scale` bytes stand for a character. */
+  addScaled(steps: readonly string[], bytes: Buffer, fold: Fold, scale: number): void {
+    this.#add({ bytes, steps, fold, lead: Math.ceil(this.#public * scale), trail: 0 });
+  }
+
+  addReversed(bytes: Buffer): void {
+    this.#add({ bytes, steps: ['reversed'], fold: EXACT, lead: 0, trail: this.#public });
+  }
+
+  /** Base64 at the three places that a value may have in a group of bytes; `twice`: that again in base64, at its three places. */
+  addCores(steps: readonly string[], bytes: Buffer, twice: boolean): void {
+    const scale = (4 / 3) * (steps.includes('utf-16le') ? 2 : 1);
+    for (const shift of [0, 1, 2]) {
+      const core = coreOf(bytes, shift);
+      this.addScaled(steps, core, BASE64, scale);
+      if (!twice) continue;
+      for (const alphabet of alphabetsOf(core))
+        for (const outer of [0, 1, 2])
+          this.addScaled(['base64', 'base64'], coreOf(alphabet, outer), BASE64, (scale * 4) / 3);
+    }
+  }
+
+  #add(form: Form): void {
+    const key = `${form.fold}${form.bytes.toString('latin1')}`;
+    if (form.bytes.length > LONGEST_FORM || this.#told.has(key)) return;
+    // A spelling that leaves the value as it is says nothing of its own.
+    if (form.steps.length > 0 && form.fold !== EXACT && form.bytes.equals(Buffer.from(this.#value, 'utf8'))) return;
+    this.#told.add(key);
+    this.list.push(form);
+  }
+}
+
+/** A text of base64 digits in both alphabets of RFC 4648, where they differ. */
+function alphabetsOf(core: Buffer): readonly Buffer[] {
+  const text = core.toString('latin1');
+  if (!/[+/]/.test(text)) return [core];
+  return [core, Buffer.from(text.replaceAll('+', '-').replaceAll('/', '_'), 'latin1')];
+}

@@ -1,0 +1,32 @@
+import type { KnownName } from '../../types.ts';
+import type { CompiledRule } from '../rule.ts';
+import type { KnownMatch } from './matcher.ts';
+import { bitsOf } from './strength.ts';
+
+/** The rule that findings of declared values name: no keyword or pattern of its own, a set of values in its place. */
+export const KNOWN_RULE: CompiledRule = {
+  id: 'known-value',
+  name: 'Known value',
+  class: 'secret',
+  severity: 'critical',
+  confidence: 'known-value',
+  keywords: [],
+  flags: '',
+  places: [],
+  maxLength: 0,
+  lookBehind: 0,
+  lookAhead: 0,
+  prefixLength: 0,
+};
+
+/** What a finding says of a match: the value's name, and of a part of it how much is disclosed. */
+export function knownName({ name, value, shown, chars }: KnownMatch): KnownName {
+  if (shown >= chars) return { name };
+  return { name, part: { characters: shown, bits: Math.round((bitsOf(value) * shown) / chars) } };
+}
+
+/** The same in words. */
+export function knownLabel({ name, part }: KnownName): string {
+  const label = `Known value ${name}`;
+  return part === undefined ? label : `${label}, ${part.characters} characters of it (about ${part.bits} bits)`;
+}

@@ -1,0 +1,295 @@
+import { addGram, gramBits, type GramBits, type GramShape, LONG, SHORT } from '../../engine/gram-finder.ts';
+import { BASE64, type Form, formsOf, SHORTEST_INSIDE } from './forms.ts';
+
+/** Bytes that a window must have for {@link LONG} grams, and for {@link SHORT} ones. */
+const LONG_WINDOW = LONG.gram + LONG.stride - 1;
+const SHORT_WINDOW = SHORT.gram + SHORT.stride - 1;
+/** Characters of a value that a text must hold for a part of it to count. */
+export const LEAST_PART = 16;
+/** Bytes between two windows in the middle of a long form. */
+const BETWEEN = 32;
+/** Bits of a slot that are the gram's offset in its form: no form is longer. */
+const OFFSET_BITS = 11;
+const MOST_FORMS = 2 ** (32 - OFFSET_BITS) - 1;
+/** A slot without a gram. */
+export const EMPTY = 0xffffffff;
+/** Shapes of grams, by their number in {@link KnownTables.grams}. */
+const SHAPES: readonly GramShape[] = [LONG, SHORT];
+
+/** A piece of a declared value, short enough that its forms are. */
+export interface Piece {
+  readonly name: string;
+  readonly text: string;
+  /** The whole value. */
+  readonly whole: string;
+  /** Its number among the pieces of its value. */
+  readonly ordinal: number;
+  readonly publicChars: number;
+}
+
+/** Fields of a form's record, in 32-bit words. */
+export const FORM = { start: 0, length: 1, steps: 2, fold: 3, lead: 4, trail: 5, least: 6, piece: 7, size: 8 } as const;
+/** Fields of a piece's record. */
+export const PIECE = {
+  name: 0,
+  ordinal: 1,
+  text: 2,
+  textLength: 3,
+  whole: 4,
+  wholeLength: 5,
+  chars: 6,
+  size: 7,
+} as const;
+
+/** Grams of one shape: a table of bits, and the slots that say of which forms a gram is. */
+export interface GramTable {
+  readonly bits: GramBits;
+  /** Form and offset of each gram, at its hash or behind; {@link EMPTY} where there is none. A power of two of them. */
+  readonly slots: Uint32Array;
+}
+
+/**
+ * Everything that is needed to find a set of values, as plain data in memory that threads share. It holds the values: nothing
+ * of it may be written anywhere.
+ */
+export interface KnownTables {
+  readonly names: readonly string[];
+  readonly steps: readonly (readonly string[])[];
+  /** All texts, one behind the other. */
+  readonly bytes: Uint8Array;
+  readonly forms: Uint32Array;
+  readonly pieces: Uint32Array;
+  readonly grams: readonly GramTable[];
+  /** Longest form. */
+  readonly longest: number;
+}
+
+/** Numbers of which nobody knows yet how many there will be. */
+class Words {
+  #words: Uint32Array = new Uint32Array(1024);
+  length = 0;
+
+  push(...values: readonly number[]): void {
+    if (this.length + values.length > this.#words.length) {
+      const grown = new Uint32Array(2 * this.#words.length);
+      grown.set(this.#words);
+      this.#words = grown;
+    }
+    for (const value of values) this.#words[this.length++] = value;
+  }
+
+  at(index: number): number {
+    return this.#words[index] ?? 0;
+  }
+
+  shared(): Uint32Array {
+    const words = new Uint32Array(new SharedArrayBuffer(4 * this.length));
+    words.set(this.#words.subarray(0, this.length));
+    return words;
+  }
+}
+
+/**
+ * Makes the tables for a set of values.
+ *
+ * @param every in every form, or in those that are met every day
+ */
+export function tablesOf(pieces: readonly Piece[], every: boolean): KnownTables {
+  const tables = new TableBuilder();
+  for (const piece of pieces) tables.add(piece, every);
+  return tables.finish();
+}
+
+class TableBuilder {
+  readonly #names: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #steps: (readonly string[])[] = [];
+  readonly #stepNumbers = new Map<string, number>();
+  readonly #texts: Buffer[] = [];
+  readonly #forms = new Words();
+  readonly #pieces = new Words();
+  /** For each shape the form and the offset of its grams. */
+  readonly #grams: readonly Words[] = SHAPES.map(() => new Words());
+  #bytes = 0;
+  #longest = 0;
+  #last: { readonly text: string; readonly start: number } | undefined;
+
+  add(piece: Piece, every: boolean): void {
+    const number = this.#pieces.length / PIECE.size;
+    const { text, whole, publicChars } = piece;
+    const raw = Buffer.from(text, 'utf8');
+    const wholeStart = this.#last?.text === whole ? this.#last.start : this.#store(Buffer.from(whole, 'utf8'));
+    this.#last = { text: whole, start: wholeStart };
+    const chars = Array.from(text).length;
+    this.#pieces.push(
+      this.#name(piece.name),
+      piece.ordinal,
+      this.#bytes,
+      raw.length,
+      wholeStart,
+      Buffer.byteLength(whole),
+      chars,
+    );
+    const secretChars = text.length - publicChars;
+    for (const form of formsOf(text, publicChars, every)) this.#addForm(form, number, secretChars, every);
+  }
+
+  #addForm({ bytes, steps, fold, lead, trail }: Form, piece: number, secretChars: number, every: boolean): void {
+    const number = this.#forms.length / FORM.size;
+    if (number >= MOST_FORMS) throw new RangeError('Cannot look for so many known values: name fewer');
+    const usable = bytes.length - lead - trail;
+    const least = secretChars > LEAST_PART ? Math.ceil((LEAST_PART * usable) / secretChars) : 0;
+    const start = this.#store(bytes);
+    this.#forms.push(
+      start,
+      bytes.length,
+      this.#stepsOf(steps),
+      fold,
+      lead,
+      trail,
+      Math.max(least, least && LONG_WINDOW),
+      piece,
+    );
+    this.#longest = Math.max(this.#longest, bytes.length);
+    const [shape, places] = windowsOf(bytes.length, lead, trail, every);
+    const { stride, gram } = SHAPES[shape] ?? LONG;
+    const offsets = new Set(places.flatMap((place) => Array.from({ length: stride }, (_, index) => place + index)));
+    for (const offset of offsets) {
+      this.#grams[shape]?.push(number, offset);
+      // Digits of the other alphabet of base64: the same form by another gram.
+      if (fold === BASE64 && /[+/_-]/.test(bytes.toString('latin1', offset, offset + gram)))
+        this.#grams[shape]?.push(number, offset | OTHER);
+    }
+  }
+
+  #store(bytes: Buffer): number {
+    this.#texts.push(bytes);
+    this.#bytes += bytes.length;
+    return this.#bytes - bytes.length;
+  }
+
+  #name(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    this.#numbers.set(name, this.#names.length);
+    return this.#names.push(name) - 1;
+  }
+
+  #stepsOf(steps: readonly string[]): number {
+    const key = steps.join('>');
+    const known = this.#stepNumbers.get(key);
+    if (known !== undefined) return known;
+    this.#stepNumbers.set(key, this.#steps.length);
+    return this.#steps.push(steps) - 1;
+  }
+
+  finish(): KnownTables {
+    const bytes = new Uint8Array(new SharedArrayBuffer(this.#bytes));
+    let at = 0;
+    for (const text of this.#texts.splice(0)) {
+      bytes.set(text, at);
+      at += text.length;
+    }
+    const forms = this.#forms.shared();
+    const grams = this.#grams.map((list, shape) => gramTable(list, SHAPES[shape] ?? LONG, { bytes, forms }));
+    return {
+      names: this.#names,
+      steps: this.#steps,
+      bytes,
+      forms,
+      pieces: this.#pieces.shared(),
+      grams,
+      longest: this.#longest,
+    };
+  }
+}
+
+/** Marks an offset whose gram is taken in the other alphabet of base64. */
+const OTHER = 2 ** OFFSET_BITS;
+
+/** Shape of a form's grams, and where its windows begin: at its secret head and end, and for split lines in between. */
+function windowsOf(
+  length: number,
+  lead: number,
+  trail: number,
+  every: boolean,
+): readonly [shape: number, places: readonly number[]] {
+  if (length < LONG_WINDOW) return length < SHORT_WINDOW ? [1, []] : [1, [length - SHORT_WINDOW]];
+  const last = length - trail - LONG_WINDOW;
+  if (last < lead) return [0, [length - LONG_WINDOW]];
+  const places = [lead, last];
+  if (every) for (let place = lead + BETWEEN; place + BETWEEN / 2 < last; place += BETWEEN) places.push(place);
+  return [0, places];
+}
+
+function gramTable(list: Words, shape: GramShape, { bytes, forms }: Pick<KnownTables, 'bytes' | 'forms'>): GramTable {
+  const count = list.length / 2;
+  const bits = gramBits(shape, count);
+  const size = 2 ** Math.max(4, Math.ceil(Math.log2(2 * Math.max(1, count))));
+  const slots = new Uint32Array(new SharedArrayBuffer(4 * size)).fill(EMPTY);
+  const gram = new Uint8Array(shape.gram);
+  for (let index = 0; index < list.length; index += 2) {
+    const [form, marked] = [list.at(index), list.at(index + 1)];
+    const offset = marked & (OTHER - 1);
+    const start = (forms[form * FORM.size + FORM.start] ?? 0) + offset;
+    gram.set(bytes.subarray(start, start + shape.gram));
+    if (marked !== offset) swapAlphabet(gram);
+    let slot = slotOf(addGram(bits, gram, 0), size);
+    while (slots[slot] !== EMPTY) slot = (slot + 1) & (size - 1);
+    slots[slot] = form * OTHER + offset;
+  }
+  return { bits, slots };
+}
+
+/** `+` and `/` for `-` and `_`, and the other way round (RFC 4648, sections 4 and 5). */
+function swapAlphabet(gram: Uint8Array): void {
+  gram.forEach((byte, index) => {
+    gram[index] = ALPHABETS.get(byte) ?? byte;
+  });
+}
+
+const ALPHABETS: ReadonlyMap<number, number> = new Map([
+  [0x2b, 0x2d],
+  [0x2f, 0x5f],
+  [0x2d, 0x2b],
+  [0x5f, 0x2f],
+]);
+
+/** Where the slots of a hash begin. */
+export function slotOf(hash: number, size: number): number {
+  return Math.imul(hash, 0x9e3779b1) >>> (32 - Math.log2(size));
+}
+
+/** The form of a slot. */
+export function formOf(slot: number): number {
+  return slot >>> OFFSET_BITS;
+}
+
+/** Where in its form the gram of a slot stands. */
+export function offsetOf(slot: number): number {
+  return slot & (OTHER - 1);
+}
+
+/** Bytes as they are compared. A table of 256. */
+export const FOLDS: readonly Readonly<Uint8Array>[] = [
+  foldTable(() => undefined),
+  foldTable(lowered),
+  foldTable(standard),
+];
+
+function foldTable(fold: (byte: number) => number | undefined): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => fold(byte) ?? byte);
+}
+
+function lowered(byte: number): number | undefined {
+  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : undefined;
+}
+
+function standard(byte: number): number | undefined {
+  return byte === 0x2d || byte === 0x5f ? ALPHABETS.get(byte) : undefined;
+}
+
+/** Whether a value of so many characters must stand as a word of its own. */
+export function isWordOnly(chars: number): boolean {
+  return chars < SHORTEST_INSIDE;
+}

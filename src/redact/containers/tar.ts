@@ -1,0 +1,45 @@
+import { BLOCK, readTarHeader } from '../../view/tar-header.ts';
+import type { Descend, Part, RedactedPart, Redaction } from '../redactor.ts';
+
+/** Largest size that a header holds as octal digits (POSIX.1-2017, ustar). */
+const LARGEST = 8 ** 11 - 1;
+
+/** Redacts the members of a tar file; headers keep all but size and checksum. Undefined where nothing was taken out. */
+export async function redactTar(bytes: Buffer, part: Part, descend: Descend): Promise<RedactedPart | undefined> {
+  const parts: Buffer[] = [];
+  const redactions: Redaction[] = [];
+  let copied = 0;
+  let hasPax = false;
+  for (let at = 0; at + BLOCK <= bytes.length && bytes[at] !== 0;) {
+    const header = readTarHeader(bytes.subarray(at, at + BLOCK));
+    const start = at + BLOCK;
+    if (!Number.isSafeInteger(header.size) || start + header.size > bytes.length) break;
+    at = start + Math.ceil(header.size / BLOCK) * BLOCK;
+    // A pax header may hold the size once more: such a member keeps its content, and the scan of the result judges it.
+    if (header.type === '0' && !hasPax) {
+      const view = [...part.view, `tar:${header.name}`];
+      const inner = await descend(bytes.subarray(start, start + header.size), { ...part, view });
+      if (inner.redactions.length > 0 && inner.bytes.length <= LARGEST) {
+        parts.push(
+          bytes.subarray(copied, start - BLOCK),
+          resized(bytes.subarray(start - BLOCK, start), inner.bytes.length),
+        );
+        parts.push(inner.bytes, Buffer.alloc((BLOCK - (inner.bytes.length % BLOCK)) % BLOCK));
+        redactions.push(...inner.redactions);
+        copied = at;
+      }
+    }
+    hasPax = header.type === 'x' && bytes.subarray(start, start + header.size).includes(' size=');
+  }
+  if (redactions.length === 0) return undefined;
+  return { bytes: Buffer.concat([...parts, bytes.subarray(copied)]), redactions };
+}
+
+function resized(header: Buffer, size: number): Buffer {
+  const block = Buffer.from(header);
+  block.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1');
+  block.fill(0x20, 148, 156);
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return block;
+}

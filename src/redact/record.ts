@@ -1,0 +1,77 @@
+import type { SkipReason, Surface, ToolInfo } from '../types.ts';
+import type { Redaction } from './redactor.ts';
+
+/** Name and version of the record's form; `schemas/redaction.v1.schema.json` describes it. */
+const SCHEMA = 'watertight/redaction/v1';
+
+/** What became of one file. Names are safe to show. */
+export interface RedactedFile {
+  readonly path: string;
+  /** Name below the output; null where nothing was written. */
+  readonly output: string | null;
+  /** `withheld`: what was left of it could not be written, because it still held a value or could not be looked at. */
+  readonly status: 'redacted' | 'copied' | 'withheld' | 'skipped';
+  /** Why it was withheld or skipped, in words. */
+  readonly reason: string | null;
+  readonly skip: SkipReason | null;
+  /**
+   * Digest of the input: `hmac-sha256:` under the project's key, or `sha256:` where nothing was taken out. Null for a redacted
+   * file without a key: a plain digest beside the rest of the text would let anybody try weak values out.
+   */
+  readonly input: string | null;
+  /** `sha256:` of what was written. */
+  readonly written: string | null;
+  readonly bytes: number | null;
+  readonly redactions: readonly Redaction[];
+}
+
+/** What was taken out of which file, by which rule. Holds no value. */
+export interface RedactionRecord {
+  readonly tool: ToolInfo;
+  readonly mode: 'copy' | 'in-place' | 'stream';
+  readonly files: readonly RedactedFile[];
+  readonly exitCode: 0 | 1 | 3;
+}
+
+/** Counts of a record. */
+export function countsOf({ files }: Pick<RedactionRecord, 'files'>): {
+  readonly files: number;
+  readonly redacted: number;
+  readonly withheld: number;
+  readonly skipped: number;
+  readonly redactions: number;
+  readonly byRule: Readonly<Record<string, number>>;
+  readonly bySurface: Readonly<Partial<Record<Surface, number>>>;
+} {
+  const all = files.flatMap(({ redactions }) => redactions);
+  const having = (status: RedactedFile['status']): number => files.filter((file) => file.status === status).length;
+  return {
+    files: files.length,
+    redacted: having('redacted'),
+    withheld: having('withheld'),
+    skipped: having('skipped'),
+    redactions: all.length,
+    byRule: tally(all.map(({ ruleId }) => ruleId)),
+    bySurface: tally(all.map(({ surface }) => surface)),
+  };
+}
+
+/** How often each text occurs, by name. */
+function tally<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  const counts = {} as Record<Name, number>;
+  for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+/** The record as a document, one file a line. */
+export function recordText(record: RedactionRecord): string {
+  const { tool, mode, files, exitCode } = record;
+  const lines = files.map((file) => JSON.stringify(file)).join(',\n');
+  return [
+    `{"schema":${JSON.stringify(SCHEMA)}`,
+    `"tool":${JSON.stringify(tool)}`,
+    `"mode":${JSON.stringify(mode)}`,
+    `"files":[${lines === '' ? '' : `\n${lines}\n`}]`,
+    `"summary":${JSON.stringify({ ...countsOf(record), complete: exitCode !== 3, exitCode })}}\n`,
+  ].join(',\n');
+}

@@ -1,0 +1,78 @@
+import type { ScanContext } from '../scan/context.ts';
+import type { Surface } from '../types.ts';
+import { Budget } from '../view/budget.ts';
+import { sniffContainer } from '../view/containers.ts';
+import { redactGzip } from './containers/gzip.ts';
+import { redactTar } from './containers/tar.ts';
+import { redactZip } from './containers/zip.ts';
+import { redactText } from './text.ts';
+
+/** One value that was taken out. Names are safe to show. */
+export interface Redaction {
+  readonly ruleId: string;
+  readonly surface: Surface;
+  /** Containers and decodings down to it, as in a finding. */
+  readonly view: readonly string[];
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A part of a file with what leads to it. */
+export interface Part {
+  /** The file as the scan would name it. */
+  readonly path: string;
+  readonly view: readonly string[];
+  /** That of the container around it; undefined for a file, which is classified. */
+  readonly surface: Surface | undefined;
+  readonly budget: Budget;
+}
+
+/** What came of a part: the very same bytes where nothing was taken out. */
+export interface RedactedPart {
+  readonly bytes: Buffer;
+  readonly redactions: readonly Redaction[];
+}
+
+/** Redacts what is inside a part, with the same rules and packet. */
+export type Descend = (bytes: Buffer, part: Part) => Promise<RedactedPart>;
+
+const CONTAINERS: Readonly<
+  Record<string, (bytes: Buffer, part: Part, descend: Descend) => Promise<RedactedPart | undefined>>
+> = { gzip: redactGzip, zip: redactZip, tar: redactTar };
+
+/** A value that only shows once another is gone is found in a later pass. */
+const MOST_PASSES = 4;
+
+/** Takes forbidden values out of files in memory and leaves everything else as it is. */
+export class Redactor {
+  readonly #context: ScanContext;
+
+  /** @param context rules and packet; its collector gets what was found, so that the guard knows the values */
+  constructor(context: ScanContext) {
+    this.#context = context;
+  }
+
+  /**
+   * The bytes without any value that the packet forbids there; text stays text of its charset, JSON and YAML stay what they
+   * were, gzip, zip and tar are packed again.
+   */
+  async redact(bytes: Buffer, path: string): Promise<RedactedPart> {
+    let current: RedactedPart = { bytes, redactions: [] };
+    for (let pass = 0; pass < MOST_PASSES; pass++) {
+      const { maxDepth, maxExpansionRatio } = this.#context.packet.coverage;
+      const budget = new Budget(bytes.length, { maxDepth, maxRatio: maxExpansionRatio });
+      const next = await this.#part(current.bytes, { path, view: [], surface: undefined, budget });
+      if (next.redactions.length === 0) return current;
+      current = { bytes: next.bytes, redactions: [...current.redactions, ...next.redactions] };
+    }
+    return current;
+  }
+
+  readonly #part: Descend = async (bytes, part) => {
+    const unchanged: RedactedPart = { bytes, redactions: [] };
+    if (part.view.length > part.budget.maxDepth) return unchanged;
+    const kind = sniffContainer(bytes);
+    if (kind === undefined) return redactText(bytes, part, this.#context, this.#part);
+    return (await CONTAINERS[kind]?.(bytes, part, this.#part)) ?? unchanged;
+  };
+}

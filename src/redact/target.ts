@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { ScanError, systemReason } from '../errors.ts';
+
+/** Where redacted files go. */
+export interface Target {
+  /** Writes one file; `name` is its path below the input, `/` as separator. Gives the name that it was written by. */
+  write(name: string, bytes: Uint8Array, file: string | undefined): Promise<string>;
+  /** Where a written file is, until the end. */
+  fileOf(name: string): string;
+  /** Takes back a file. */
+  withhold(name: string): Promise<void>;
+  /** Makes all of it be there at once. */
+  finish(): Promise<void>;
+  /** Leaves nothing behind of a run that failed. */
+  discard(): Promise<void>;
+}
+
+/**
+ * A copy: written to a folder beside the output and renamed at the end.
+ *
+ * @throws {ScanError} `usage` where the output is there already, lies in the input, or has no folder
+ */
+export function copyTarget(input: string, out: string, shown: string): Target {
+  const isFolder = statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const place = freePlace(input, out, shown, isFolder);
+  const staging = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.partial`);
+  const names = new Set<string>();
+  return {
+    async write(name, bytes) {
+      const free = freeName(name, names);
+      const file = join(staging, free);
+      await guarded(shown, async () => {
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, bytes, { flag: 'wx' });
+      });
+      return free;
+    },
+    fileOf: (name) => join(staging, name),
+    withhold: (name) => rm(join(staging, name), { force: true }),
+    finish: () =>
+      guarded(shown, async () => {
+        const [only] = names;
+        if (isFolder) {
+          await mkdir(staging, { recursive: true });
+          await rmdir(place).catch(() => undefined);
+          await rename(staging, place);
+        } else if (only !== undefined && statSync(join(staging, only), { throwIfNoEntry: false }) !== undefined) {
+          await rename(join(staging, only), place);
+        }
+        await rm(staging, { recursive: true, force: true });
+      }),
+    discard: () => rm(staging, { recursive: true, force: true }),
+  };
+}
+
+function freePlace(input: string, out: string, shown: string, isFolder: boolean): string {
+  const refuse = (state: string): never => {
+    throw new ScanError('usage', `Cannot write ${shown}: ${state}`);
+  };
+  const folder = dirname(out);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) refuse('its folder does not exist');
+  const there = lstatSync(out, { throwIfNoEntry: false });
+  if (there !== undefined && !(isFolder && there.isDirectory() && readdirSync(out).length === 0))
+    refuse('it is there already');
+  const place = join(realpathSync(folder), basename(out));
+  const real = statSync(input, { throwIfNoEntry: false }) === undefined ? input : realpathSync(input);
+  if (isFolder && isBelow(real, place)) refuse('it lies in the folder that is redacted');
+  return place;
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '..' && !inside.startsWith(`..${sep}`) && resolve(folder, inside) === path;
+}
+
+/** Names of two files may be the same once values were taken out of them. */
+function freeName(name: string, names: Set<string>): string {
+  let free = name;
+  for (let number = 2; names.has(free); number++) free = `${name}.${number}`;
+  names.add(free);
+  return free;
+}
+
+/**
+ * The files themselves: each that changes is copied to the backup first and then replaced in one step.
+ *
+ * @throws {ScanError} `usage` where the backup is there already and not empty, or lies in the input
+ */
+export function inPlaceTarget(input: string, backup: string, shown: string): Target {
+  const isFolder = statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const place = freePlace(isFolder ? input : dirname(input), backup, shown, true);
+  return {
+    async write(name, bytes, file) {
+      if (file === undefined) throw new ScanError('usage', 'Cannot redact in place: the input is no file');
+      await guarded(shown, async () => {
+        const kept = join(place, name);
+        await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
+        await copyFile(file, kept, 1);
+        const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
+        await writeFile(partial, bytes, { flag: 'wx', mode: (await stat(file)).mode & 0o777 });
+        await rename(partial, file);
+      });
+      return name;
+    },
+    fileOf: (name) => join(isFolder ? input : dirname(input), name),
+    // The file had the value before and is no worse now; the exit code says so.
+    withhold: () => Promise.resolve(),
+    finish: () => Promise.resolve(),
+    discard: () => Promise.resolve(),
+  };
+}
+
+async function guarded(shown: string, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (cause) {
+    throw new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
+  }
+}

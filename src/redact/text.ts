@@ -1,0 +1,168 @@
+import { LineLocator } from '../location.ts';
+import { BlockComments } from '../scan/block-comments.ts';
+import type { ScanContext } from '../scan/context.ts';
+import { settle, type TextPlace } from '../scan/findings.ts';
+import type { FindingSink } from '../scan/held-findings.ts';
+import { pathInPacket } from '../scan/packet-path.ts';
+import { type EmbeddedContainer, type PlacedDetection, TextScan } from '../scan/text-scan.ts';
+import { textWindows } from '../scan/window-reader.ts';
+import { classify } from '../surface/classify.ts';
+import type { Finding, Span, Surface } from '../types.ts';
+import { bomLength, detectCharset } from '../view/charset.ts';
+import { memoryReader } from '../view/nested-blob.ts';
+import { charsetText } from './charset-text.ts';
+import { applied, type Edit, withoutOverlap } from './edits.ts';
+import { encodedPart, isWhole } from './encodings.ts';
+import { markOf } from './mark.ts';
+import { fitted, formatOf } from './formats.ts';
+import type { Descend, Part, RedactedPart, Redaction } from './redactor.ts';
+
+const HEAD_SIZE = 64 * 1024;
+const PADDING = 0x3d;
+
+/** Something to be taken out of a text. */
+interface Wanted extends Span {
+  readonly view: readonly string[];
+  readonly regions: readonly Span[];
+  readonly redaction: Redaction;
+}
+
+/** Takes forbidden values out of a text, in its own charset. */
+export async function redactText(
+  bytes: Buffer,
+  part: Part,
+  context: ScanContext,
+  descend: Descend,
+): Promise<RedactedPart> {
+  const head = bytes.subarray(0, HEAD_SIZE);
+  const charset = detectCharset(head);
+  if (charset === 'utf-8') {
+    const start = bomLength(head);
+    const text = new TextRedaction(bytes.subarray(start), part, context, descend);
+    const result = await text.result();
+    if (result.redactions.length === 0) return { bytes, redactions: [] };
+    return { ...result, bytes: Buffer.concat([bytes.subarray(0, start), result.bytes]) };
+  }
+  const wide = charsetText(charset, bytes);
+  if (wide === undefined) return { bytes, redactions: [] };
+  const inner = await new TextRedaction(wide.text, part, context, descend).result();
+  return inner.redactions.length === 0 ? { bytes, redactions: [] } : { ...inner, bytes: wide.encode(inner.bytes) };
+}
+
+/** One text, once. */
+class TextRedaction {
+  readonly #bytes: Buffer;
+  readonly #part: Part;
+  readonly #context: ScanContext;
+  readonly #descend: Descend;
+  readonly #wanted: Wanted[] = [];
+  readonly #containers: EmbeddedContainer[] = [];
+  #surface: Surface;
+
+  constructor(bytes: Buffer, part: Part, context: ScanContext, descend: Descend) {
+    this.#bytes = bytes;
+    this.#part = part;
+    this.#context = context;
+    this.#descend = descend;
+    this.#surface = part.surface ?? this.#classified();
+  }
+
+  async result(): Promise<RedactedPart> {
+    await this.#scan();
+    const edits = new Map<string, Edit>();
+    const redactions: Redaction[] = [];
+    for (const wanted of this.#wanted) {
+      redactions.push(wanted.redaction);
+      const edit = await this.#editOf(wanted);
+      edits.set(`${edit.start}-${edit.end}`, edit);
+    }
+    for (const container of this.#containers) {
+      const found = await this.#inContainer(container);
+      if (found === undefined) continue;
+      redactions.push(...found.redactions);
+      edits.set(`${found.edit.start}-${found.edit.end}`, found.edit);
+    }
+    if (edits.size === 0) return { bytes: this.#bytes, redactions: [] };
+    const format = formatOf(this.#part);
+    const fitting = await fitted(this.#bytes, withoutOverlap([...edits.values()]), format);
+    return { bytes: applied(this.#bytes, fitting), redactions };
+  }
+
+  #classified(): Surface {
+    const { cwd, packetRoot, surfaces } = this.#context;
+    const path = pathInPacket(this.#part.path, cwd, packetRoot);
+    return classify({ path, head: this.#bytes.subarray(0, HEAD_SIZE), globs: surfaces }).surface;
+  }
+
+  async #scan(): Promise<void> {
+    const { detector, names, buffer } = this.#context;
+    const { budget, path, view } = this.#part;
+    const sink: FindingSink = {
+      finding: (finding, _, __, where) => this.#want(finding, where),
+      allowed: () => undefined,
+    };
+    const place: TextPlace = {
+      path: names.of(path),
+      view: view.map((step) => names.of(step)),
+      surface: this.#surface,
+      sink,
+      blocks: new BlockComments(),
+    };
+    const scan = new TextScan(detector, budget, view.length, () => undefined);
+    const lines = new LineLocator();
+    const reader = memoryReader(this.#bytes);
+    for await (const window of textWindows(reader, buffer, detector.margins, this.#bytes.length)) {
+      const { detections, containers } = scan.scan(window, true);
+      this.#containers.push(...containers);
+      settle(detections, window, place, lines, this.#context);
+      if (!window.final) lines.advance(window.bytes, window.base, window.base + window.to);
+    }
+  }
+
+  #want({ ruleId, surface, location }: Finding, { start, end, view, regions }: PlacedDetection): void {
+    const { startLine: line, startColumn: column } = location;
+    this.#wanted.push({ start, end, view, regions, redaction: { ruleId, surface, view: location.view, line, column } });
+  }
+
+  /** A mark in place of the value, or everything that was encoded with it encoded anew. */
+  async #editOf({ start, end, view, regions, redaction }: Wanted): Promise<Edit> {
+    const mark = Buffer.from(markOf(redaction.ruleId));
+    const index = view.findIndex(isWhole);
+    const decoded = regions[index];
+    if (decoded === undefined) return { start, end, replacement: mark };
+    const region = this.#padded(decoded);
+    const encoded =
+      index === 0 ? encodedPart(view[0] ?? '', this.#bytes.subarray(region.start, region.end)) : undefined;
+    const inner = encoded && (await this.#descend(encoded.bytes, this.#inside(view.slice(0, 1))));
+    const isGone = encoded !== undefined && inner !== undefined && inner.redactions.length > 0;
+    return { ...region, replacement: isGone ? encoded.encode(inner.bytes) : mark };
+  }
+
+  /** With the padding of base64 behind it, which no view needs. */
+  #padded({ start, end }: Span): Span {
+    let last = end;
+    while (last < end + 2 && this.#bytes[last] === PADDING) last++;
+    return { start, end: last };
+  }
+
+  #inside(steps: readonly string[]): Part {
+    return { ...this.#part, view: [...this.#part.view, ...steps], surface: this.#surface };
+  }
+
+  async #inContainer({
+    bytes,
+    view,
+    regions,
+  }: EmbeddedContainer): Promise<{ edit: Edit; redactions: readonly Redaction[] } | undefined> {
+    const { bytes: changed, redactions } = await this.#descend(bytes, this.#inside(view));
+    const index = Math.max(0, view.findIndex(isWhole));
+    const decoded = regions[index];
+    const [first] = redactions;
+    if (first === undefined || decoded === undefined) return undefined;
+    const region = this.#padded(decoded);
+    const part =
+      view.length === 1 ? encodedPart(view[0] ?? '', this.#bytes.subarray(region.start, region.end)) : undefined;
+    const replacement = part?.encode(changed) ?? Buffer.from(markOf(first.ruleId));
+    return { edit: { ...region, replacement }, redactions };
+  }
+}

@@ -1,0 +1,118 @@
+import { createHmac } from 'node:crypto';
+import { knownSet, type KnownSet } from '../detect/known/known-set.ts';
+import type { KnownTables } from '../detect/known/tables.ts';
+import type { KnownSummary, NamedValue, SkipReason } from '../types.ts';
+import type { ScanContext } from './context.ts';
+
+/** What stands for the declared values in the place of a path. */
+const PATH = '<known values>';
+/** Values that are not looked for and named in the note; all are in the ledger. */
+const NAMED = 20;
+/** Variables that hold names of users, hosts and repositories. */
+const NAMES = [
+  'USER',
+  'LOGNAME',
+  'USERNAME',
+  'HOSTNAME',
+  'COMPUTERNAME',
+  'GITHUB_ACTOR',
+  'GITHUB_REPOSITORY',
+  'CI_PROJECT_PATH',
+];
+
+/** Values that somebody declared secrets, and what of their sources gave none. */
+export interface KnownInput {
+  readonly values: readonly NamedValue[];
+  /** Files and variables that could not be read, each with the reason in plain words. */
+  readonly problems?: readonly { readonly name: string; readonly detail: string }[];
+  /** A run that does not look for one of them is incomplete. @default false */
+  readonly required?: boolean;
+}
+
+/** Declared values made ready for a run, and the account of those that are not looked for. */
+export interface KnownRun {
+  /** Absent where there is none to look for. */
+  readonly tables: KnownTables | undefined;
+  readonly summary: KnownSummary;
+  readonly unchecked: readonly { readonly reason: SkipReason; readonly name: string; readonly detail: string }[];
+  readonly required: boolean;
+  readonly every: boolean;
+  /** A digest of the set under a key; what was found without these values need not hold with them. */
+  digest(key: Uint8Array): string;
+}
+
+/** Makes declared values ready to be looked for. */
+export function knownRun(input: KnownInput, env: Readonly<Record<string, string | undefined>>): KnownRun {
+  const set = knownSet(input.values, { names: namesIn(env) });
+  const weak = set.refused.map(({ name, reason }) => ({
+    reason: 'weak-value' as const,
+    name,
+    detail: `too weak: ${reason}`,
+  }));
+  const unread = (input.problems ?? []).map(({ name, detail }) => ({ reason: 'unreadable' as const, name, detail }));
+  const required = input.required ?? false;
+  const none =
+    set.count === 0 && required
+      ? [{ reason: 'no-known-values' as const, name: '', detail: 'the packet requires them' }]
+      : [];
+  const unchecked = [...weak, ...unread, ...none];
+  return {
+    tables: set.count === 0 ? undefined : set.tables,
+    summary: { values: set.count, notChecked: weak.length + unread.length },
+    unchecked,
+    required,
+    every: set.every,
+    digest: (key) => digestOf(input, set, key),
+  };
+}
+
+function namesIn(env: Readonly<Record<string, string | undefined>>): ReadonlySet<string> {
+  const names = NAMES.flatMap((name) => (env[name] === undefined ? [] : [env[name], ...env[name].split('/')]));
+  return new Set(names.map((name) => name.toLowerCase()));
+}
+
+function digestOf({ values }: KnownInput, { every }: KnownSet, key: Uint8Array): string {
+  const hash = createHmac('sha256', key).update(`watertight known values\0${every}`);
+  for (const { name, secret, readings = [] } of values) {
+    hash.update(`\0${name}`);
+    for (const reading of [secret, ...readings])
+      hash.update(createHmac('sha256', key).update(reading.reveal()).digest());
+  }
+  return hash.digest('hex');
+}
+
+/** Enters what is not looked for in the ledger; it makes the run incomplete where the values are required. */
+export function accountKnown(known: KnownRun, { collector, names, ledger }: ScanContext): void {
+  for (const { reason, name, detail } of known.unchecked) {
+    const said = names.of(name === '' ? detail : `not checked: ${name}, ${detail}`);
+    const accepted = !known.required;
+    collector.skip({ path: PATH, view: [], reason, detail: said }, undefined, accepted);
+    if (!ledger) continue;
+    const unread = { sha256: null, bytes: 0, views: {}, findings: 0 } as const;
+    collector.ledger({
+      path: PATH,
+      view: [],
+      surface: null,
+      ...unread,
+      status: 'skipped',
+      accepted,
+      reason: `${reason}: ${said}`,
+    });
+  }
+}
+
+/** What a reader of the result must know of the declared values. */
+export function knownNotes({ unchecked, every, required }: KnownRun, { names }: ScanContext): readonly string[] {
+  const told = unchecked.filter(({ name }) => name !== '');
+  const list = told.slice(0, NAMED).map(({ name, detail }) => `${names.of(name)} (${detail})`);
+  const more = told.length > NAMED ? `, and ${told.length - NAMED} more in the ledger` : '';
+  return [
+    // What makes the run incomplete is listed by itself.
+    ...(told.length === 0 || required ? [] : [`known values not checked: ${list.join(', ')}${more}`]),
+    ...(every
+      ? []
+      : [
+          'so many known values are looked for in their everyday forms alone: plain, JSON, percent, hexadecimal, base64',
+        ]),
+  ];
+}

@@ -1,0 +1,110 @@
+import type { IdTable } from './id-table.ts';
+import { type Listing, TREE } from './listing.ts';
+import { HASH_START, HASH_STEP, NameTable } from './name-table.ts';
+
+/** In place of an object's index: the entry's object is not in the listing. */
+const ABSENT = -2;
+/** In place of an object's index: there is no such entry. */
+export const NO_ENTRY = -1;
+
+const SPACE = 0x20;
+
+/**
+ * The trees of a repository in memory: for each the names and objects of its entries, as indexes of a listing. With the
+ * commits they say what the history is without asking git again.
+ */
+export class Trees {
+  readonly names: NameTable = new NameTable();
+  /** Whether a tree names an object that the listing does not have; submodules' commits are not looked for. */
+  namesAbsent = false;
+  /** Trees taken. */
+  count = 0;
+  readonly #listing: Listing;
+  readonly #table: IdTable;
+  /** First and last entry + 1 of each tree, by index in the listing. */
+  readonly #first: Uint32Array;
+  readonly #last: Uint32Array;
+  #children: Int32Array = new Int32Array(4096);
+  #names: Uint32Array = new Uint32Array(4096);
+  #length = 0;
+
+  constructor(listing: Listing, table: IdTable) {
+    this.#listing = listing;
+    this.#table = table;
+    this.#first = new Uint32Array(listing.length);
+    this.#last = new Uint32Array(listing.length);
+  }
+
+  /** Takes tree `index` of the listing: `mode name NUL id` for each entry (gitformat-index and git-mktree have the modes). */
+  add(index: number, bytes: Buffer): void {
+    const { width } = this.#listing.ids;
+    this.#first[index] = this.#length;
+    for (let at = 0; at < bytes.length;) {
+      const start = nameStart(bytes, at);
+      let hash = HASH_START;
+      let end = start;
+      for (; end < bytes.length && bytes[end] !== 0; end++) hash = Math.imul(hash ^ (bytes[end] as number), HASH_STEP);
+      if (start === 0 || end === bytes.length) break;
+      const name = this.names.add(bytes, start, end, hash | 0);
+      this.#push(name, isSubmodule(bytes, at) ? ABSENT : this.#child(bytes, end + 1));
+      at = end + 1 + width;
+    }
+    this.#last[index] = this.#length;
+    this.count++;
+  }
+
+  isTree(index: number): boolean {
+    return index >= 0 && this.#listing.type(index) === TREE;
+  }
+
+  /** Calls back for each entry of a tree, in its order; none for what is no tree. */
+  each(index: number, visit: (child: number, name: number) => void): void {
+    if (!this.isTree(index)) return;
+    const last = this.#last[index] as number;
+    for (let at = this.#first[index] as number; at < last; at++)
+      visit(this.#children[at] as number, this.#names[at] as number);
+  }
+
+  /** What a tree has under a name, or {@link NO_ENTRY}. */
+  childOf(index: number, name: number): number {
+    if (!this.isTree(index)) return NO_ENTRY;
+    const last = this.#last[index] as number;
+    for (let at = this.#first[index] as number; at < last; at++)
+      if (this.#names[at] === name) return this.#children[at] as number;
+    return NO_ENTRY;
+  }
+
+  #child(bytes: Buffer, start: number): number {
+    const child = start + this.#listing.ids.width > bytes.length ? -1 : this.#table.findBytes(bytes, start);
+    if (child >= 0) return child;
+    this.namesAbsent = true;
+    return ABSENT;
+  }
+
+  #push(name: number, child: number): void {
+    const at = this.#length++;
+    if (at === this.#children.length) this.#grow();
+    this.#children[at] = child;
+    this.#names[at] = name;
+  }
+
+  #grow(): void {
+    const children = new Int32Array(2 * this.#children.length);
+    const names = new Uint32Array(2 * this.#names.length);
+    children.set(this.#children);
+    names.set(this.#names);
+    this.#children = children;
+    this.#names = names;
+  }
+}
+
+/** Where the name behind the mode begins, 0 where there is none. */
+function nameStart(bytes: Buffer, at: number): number {
+  if (bytes[at + 5] === SPACE) return at + 6;
+  return bytes[at + 6] === SPACE ? at + 7 : bytes.indexOf(SPACE, at) + 1;
+}
+
+/** Mode 160000. */
+function isSubmodule(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0x31 && bytes[at + 1] === 0x36;
+}

@@ -1,0 +1,218 @@
+import type { BitReader } from './bit-reader.ts';
+
+/** Bits of the longest code. */
+const LONGEST_CODE = 20;
+/** Symbols that one table is used for, before the next selector. */
+const GROUP = 50;
+const RUN_A = 0;
+const RUN_B = 1;
+
+/** Thrown where a block is not what bzip2 writes. */
+export class BadBlock extends Error {}
+
+/** CRC-32 with the highest bit first, byte by byte. */
+const CRC_TABLE: Readonly<Int32Array> = Int32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 24;
+  for (let bit = 0; bit < 8; bit++) crc = crc < 0 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
+  return crc;
+});
+
+function crcOf(bytes: Uint8Array, from: number): number {
+  let crc = from;
+  for (const byte of bytes) crc = (crc << 8) ^ (CRC_TABLE[(crc >>> 24) ^ byte] as number);
+  return crc;
+}
+
+/** One table of codes: for each length the largest code, moved to the left, and where its symbols stand. */
+interface CodeTable {
+  readonly shortest: number;
+  readonly limits: Int32Array;
+  readonly bases: Int32Array;
+  readonly symbols: Uint16Array;
+}
+
+function check(isGood: boolean): asserts isGood {
+  if (!isGood) throw new BadBlock();
+}
+
+/** Bytes that occur in the block, in order. */
+function readAlphabet(bits: BitReader): Uint8Array {
+  const rows = bits.read(16);
+  const bytes: number[] = [];
+  for (let row = 0; row < 16; row++) {
+    if ((rows & (0x8000 >> row)) === 0) continue;
+    const used = bits.read(16);
+    for (let column = 0; column < 16; column++) if (used & (0x8000 >> column)) bytes.push(row * 16 + column);
+  }
+  check(bytes.length > 0);
+  return Uint8Array.from(bytes);
+}
+
+function toFront(list: Uint8Array, index: number): number {
+  const value = list[index] ?? 0;
+  list.copyWithin(1, 0, index);
+  list[0] = value;
+  return value;
+}
+
+function readSelectors(bits: BitReader, tables: number): Uint8Array {
+  const selectors = new Uint8Array(bits.read(15));
+  check(selectors.length > 0);
+  const order = Uint8Array.from({ length: tables }, (_, index) => index);
+  for (let at = 0; at < selectors.length; at++) {
+    let index = 0;
+    while (bits.read(1) === 1) check(++index < tables);
+    selectors[at] = toFront(order, index);
+  }
+  return selectors;
+}
+
+function readLengths(bits: BitReader, count: number): Uint8Array {
+  const lengths = new Uint8Array(count);
+  let length = bits.read(5);
+  for (let symbol = 0; symbol < count; symbol++) {
+    check(length >= 1 && length <= LONGEST_CODE);
+    while (bits.read(1) === 1) {
+      length += bits.read(1) === 1 ? -1 : 1;
+      check(length >= 1 && length <= LONGEST_CODE);
+    }
+    lengths[symbol] = length;
+  }
+  return lengths;
+}
+
+function codeTable(lengths: Uint8Array): CodeTable {
+  const limits = new Int32Array(LONGEST_CODE + 1).fill(-1);
+  const bases = new Int32Array(LONGEST_CODE + 1);
+  const symbols: number[] = [];
+  let code = 0;
+  let shortest = LONGEST_CODE;
+  for (let length = 1; length <= LONGEST_CODE; length++) {
+    bases[length] = symbols.length - code;
+    const before = symbols.length;
+    for (let symbol = 0; symbol < lengths.length; symbol++) if (lengths[symbol] === length) symbols.push(symbol);
+    code += symbols.length - before;
+    if (symbols.length > before) {
+      shortest = Math.min(shortest, length);
+      limits[length] = (code << (LONGEST_CODE - length)) - 1;
+    }
+    code <<= 1;
+  }
+  return { shortest, limits, bases, symbols: Uint16Array.from(symbols) };
+}
+
+function readSymbol(bits: BitReader, table: CodeTable): number {
+  const ahead = bits.peek(LONGEST_CODE);
+  for (let length = table.shortest; length <= LONGEST_CODE; length++) {
+    if (ahead > (table.limits[length] as number)) continue;
+    bits.drop(length);
+    return table.symbols[(ahead >> (LONGEST_CODE - length)) + (table.bases[length] as number)] ?? 0;
+  }
+  throw new BadBlock();
+}
+
+/** The block as it stood before move-to-front and run lengths were applied. */
+function readSorted(bits: BitReader, into: Uint32Array): number {
+  const alphabet = readAlphabet(bits);
+  const tableCount = bits.read(3);
+  check(tableCount >= 2 && tableCount <= 6);
+  const selectors = readSelectors(bits, tableCount);
+  const tables = Array.from({ length: tableCount }, () => codeTable(readLengths(bits, alphabet.length + 2)));
+  const order = alphabet.slice();
+  const end = alphabet.length + 1;
+  let count = 0;
+  let run = 0;
+  let runBit = 1;
+  for (const selector of selectors) {
+    const table = tables[selector] as CodeTable;
+    for (let left = GROUP; left > 0; left--) {
+      const symbol = readSymbol(bits, table);
+      if (symbol === RUN_A || symbol === RUN_B) {
+        run += runBit << symbol;
+        runBit <<= 1;
+        check(run <= into.length - count);
+        continue;
+      }
+      if (run > 0) into.fill(order[0] ?? 0, count, count + run);
+      count += run;
+      run = 0;
+      runBit = 1;
+      if (symbol === end) return count;
+      check(count < into.length);
+      into[count++] = toFront(order, symbol - 1);
+    }
+  }
+  throw new BadBlock();
+}
+
+/** Links each byte to the one behind it: undoes the Burrows-Wheeler transform. */
+function link(sorted: Uint32Array, count: number): void {
+  const starts = new Uint32Array(257);
+  for (let at = 0; at < count; at++) starts[(sorted[at] as number) + 1]!++;
+  for (let byte = 0; byte < 256; byte++) starts[byte + 1]! += starts[byte] as number;
+  for (let at = 0; at < count; at++) {
+    const place = starts[(sorted[at] as number) & 0xff]!++;
+    sorted[place] = ((sorted[place] as number) | (at << 8)) >>> 0;
+  }
+}
+
+/** One block, read whole and given piece by piece. */
+export class Bzip2Block {
+  readonly #links: Uint32Array;
+  #next: number;
+  #left: number;
+  /** Equal bytes in a row so far; four are followed by a count of further ones. */
+  #row = 0;
+  #byte = -1;
+  #repeat = 0;
+  #crc = -1;
+
+  /** Reads a block behind its mark and checksum. Throws `BadBlock` or `OutOfBits`. @param size of the largest block. */
+  constructor(bits: BitReader, size: number) {
+    // A bit for randomised blocks, which no version since 0.9.5 has written.
+    check(bits.read(1) === 0);
+    const origin = bits.read(24);
+    this.#links = new Uint32Array(size);
+    this.#left = readSorted(bits, this.#links);
+    check(origin < this.#left);
+    link(this.#links, this.#left);
+    this.#next = (this.#links[origin] as number) >>> 8;
+  }
+
+  /** CRC-32 of all that was given, in the order of bits that bzip2 has. */
+  get crc(): number {
+    return ~this.#crc >>> 0;
+  }
+
+  /** Up to `size` bytes; none at the end. */
+  read(size: number): Buffer {
+    const into = Buffer.allocUnsafe(size);
+    let count = 0;
+    while (count < size && (this.#repeat > 0 || this.#left > 0)) {
+      if (this.#repeat > 0) {
+        const end = Math.min(size, count + this.#repeat);
+        this.#repeat -= end - count;
+        into.fill(this.#byte, count, end);
+        count = end;
+      } else if (this.#row === 4) {
+        this.#repeat = this.#advance();
+        this.#row = 0;
+      } else {
+        const byte = this.#advance();
+        this.#row = byte === this.#byte ? this.#row + 1 : 1;
+        this.#byte = byte;
+        into[count++] = byte;
+      }
+    }
+    const output = into.subarray(0, count);
+    this.#crc = crcOf(output, this.#crc);
+    return output;
+  }
+
+  #advance(): number {
+    const entry = this.#left > 0 ? (this.#links[this.#next] as number) : 0;
+    this.#left--;
+    this.#next = entry >>> 8;
+    return entry & 0xff;
+  }
+}

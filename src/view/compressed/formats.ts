@@ -1,0 +1,61 @@
+import type { Blob, ByteReader, SourceEvent } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { chunkReader, Meter, nestedBlob, openBlob, type ChunkSource } from '../nested-blob.ts';
+
+/** Compressions of one stream of data, without a name for it. */
+export type CompressedKind = 'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lz4';
+
+type NewUnpacker = (reader: ByteReader) => ChunkSource;
+
+/** Each is loaded when it is first met. */
+const UNPACKERS: Readonly<Record<CompressedKind, () => Promise<NewUnpacker>>> = {
+  gzip: async () => {
+    const { GzipUnpacker } = await import('./gzip.ts');
+    return (reader) => new GzipUnpacker(reader);
+  },
+  zlib: async () => {
+    const { ZlibUnpacker } = await import('./zlib.ts');
+    return (reader) => new ZlibUnpacker(reader);
+  },
+  zstd: async () => {
+    const { ZstdUnpacker } = await import('./zstd.ts');
+    return (reader) => new ZstdUnpacker(reader);
+  },
+  brotli: async () => {
+    const { BrotliUnpacker } = await import('./brotli.ts');
+    return (reader) => new BrotliUnpacker(reader);
+  },
+  bzip2: async () => {
+    const { Bzip2Unpacker } = await import('./bzip2.ts');
+    return (reader) => new Bzip2Unpacker(reader);
+  },
+  xz: async () => {
+    const { XzUnpacker } = await import('./lzma/xz.ts');
+    return (reader) => new XzUnpacker(reader);
+  },
+  lzip: async () => {
+    const { LzipUnpacker } = await import('./lzma/lzip.ts');
+    return (reader) => new LzipUnpacker(reader);
+  },
+  lz4: async () => {
+    const { Lz4Unpacker } = await import('./lz4.ts');
+    return (reader) => new Lz4Unpacker(reader);
+  },
+};
+
+/** Whether a kind is a compression. */
+export function isCompressed(kind: string): kind is CompressedKind {
+  return Object.hasOwn(UNPACKERS, kind);
+}
+
+/** How data of one compression is unpacked. */
+export function unpackerFor(kind: CompressedKind): Promise<NewUnpacker> {
+  return UNPACKERS[kind]();
+}
+
+/** Gives the unpacked data of any size as one blob. */
+export async function* expandCompressed(blob: Blob, kind: CompressedKind, budget: Budget): AsyncGenerator<SourceEvent> {
+  const unpack = await unpackerFor(kind);
+  const meter = new Meter(budget);
+  yield nestedBlob(blob, kind, undefined, () => chunkReader(unpack(openBlob(blob)), meter));
+}

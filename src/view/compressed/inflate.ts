@@ -1,0 +1,112 @@
+import { createInflateRaw } from 'node:zlib';
+import type { ByteFeed } from '../byte-feed.ts';
+import { ZlibPieces } from './zlib-pieces.ts';
+
+/** Compressed bytes given to zlib at once: at most 1032 times as many come back. */
+const PIECE = 16 * 1024;
+/** Compressed bytes kept to find the exact place of an error; past them pieces are small, so that little is lost. */
+const KEPT = 8 * 1024 * 1024;
+const SMALL_PIECE = 4 * 1024;
+/** Piece sizes of the search for the first bad byte. */
+const SEARCH_STEPS = [512, 16, 1];
+
+const newPieces = (): ZlibPieces => new ZlibPieces(createInflateRaw({ chunkSize: 64 * 1024 }));
+
+/** How a deflate stream ended. */
+export type InflateOutcome = 'running' | 'complete' | 'truncated' | 'corrupt';
+
+/**
+ * Inflates one raw deflate stream (RFC 1951) from a feed in flat memory. Everything before a cut or an error is
+ * delivered; the feed stands behind the stream's last byte when it was complete.
+ */
+export class Inflater {
+  readonly #feed: ByteFeed;
+  readonly #raw: ZlibPieces = newPieces();
+  #kept: Buffer[] = [];
+  #keptBytes = 0;
+  #ready: Buffer[] = [];
+  #delivered = 0;
+  #outcome: InflateOutcome = 'running';
+
+  constructor(feed: ByteFeed) {
+    this.#feed = feed;
+  }
+
+  /** Says `running` until `next` has given its last chunk. */
+  get outcome(): InflateOutcome {
+    return this.#outcome;
+  }
+
+  /** The next decompressed bytes, never empty; undefined at the end. */
+  async next(): Promise<Buffer | undefined> {
+    while (this.#ready.length === 0 && this.#outcome === 'running') await this.#step();
+    const chunk = this.#ready.shift();
+    this.#delivered += chunk?.length ?? 0;
+    return chunk;
+  }
+
+  /** Frees zlib's memory; the inflater must not be used afterwards. */
+  close(): void {
+    this.#raw.close();
+    this.#kept = [];
+  }
+
+  async #step(): Promise<void> {
+    const available = await this.#feed.fill(1);
+    if (available === 0) return this.#finish();
+    const size = Math.min(available, this.#keptBytes < KEPT ? PIECE : SMALL_PIECE);
+    const piece = Buffer.from(this.#feed.bytes.subarray(0, size));
+    const { output, consumed, failed } = await this.#raw.run(piece);
+    if (failed) return this.#recover(piece, output);
+    this.#feed.skip(consumed);
+    this.#ready = [...output];
+    if (consumed < size) this.#outcome = 'complete';
+    else this.#keep(piece);
+  }
+
+  #keep(piece: Buffer): void {
+    if (this.#keptBytes < KEPT) this.#kept.push(piece);
+    else this.#kept = [];
+    this.#keptBytes += piece.length;
+  }
+
+  /** A stream that has ended takes no byte more; one that was cut does. */
+  async #finish(): Promise<void> {
+    const { consumed, failed } = await this.#raw.run(Buffer.alloc(1));
+    this.#outcome = failed || consumed > 0 ? 'truncated' : 'complete';
+  }
+
+  /** Runs the stream again in ever smaller pieces, to get the output in front of the first bad byte. */
+  async #recover(bad: Buffer, output: readonly Buffer[]): Promise<void> {
+    this.#outcome = 'corrupt';
+    this.#ready = [...output];
+    if (this.#keptBytes > KEPT) return;
+    let good = 0;
+    for (const step of SEARCH_STEPS) {
+      const round = await this.#replay(bad, good, step);
+      good = round.good;
+      this.#ready = round.output;
+    }
+    this.#feed.skip(good);
+  }
+
+  async #replay(bad: Buffer, good: number, step: number): Promise<{ good: number; output: Buffer[] }> {
+    const raw = newPieces();
+    const output: Buffer[] = [];
+    let toDrop = this.#delivered;
+    const feed = async (piece: Uint8Array): Promise<boolean> => {
+      const result = await raw.run(piece);
+      for (const chunk of result.output) {
+        if (chunk.length > toDrop) output.push(chunk.subarray(toDrop));
+        toDrop = Math.max(0, toDrop - chunk.length);
+      }
+      return !result.failed;
+    };
+    for (const piece of this.#kept) await feed(piece);
+    if (good > 0) await feed(bad.subarray(0, good));
+    let reached = good;
+    while (reached < bad.length && (await feed(bad.subarray(reached, reached + step)))) reached += step;
+    raw.close();
+    return { good: Math.min(reached, bad.length), output };
+  }
+}

@@ -1,0 +1,148 @@
+import type { ByteReader } from '../../types.ts';
+import { Unpacker } from './unpacker.ts';
+
+/** Magic numbers of the LZ4 frame format 1.6.3, as the first four bytes read. */
+const FRAME = 0x184d2204;
+const SKIPPABLE = 0x184d2a50;
+/** Descriptor with its longest options, behind the magic number. */
+const LONGEST_DESCRIPTOR = 15;
+/** Largest block by its code: 64 KiB, 256 KiB, 1 MiB, 4 MiB. */
+const BLOCK_SIZES: Readonly<Record<number, number>> = { 4: 1 << 16, 5: 1 << 18, 6: 1 << 20, 7: 1 << 22 };
+const LARGEST = 1 << 22;
+/** How far back a match may reach, into earlier blocks too. */
+const REACH = 64 * 1024;
+const PLAIN = 0x80000000;
+const SHORTEST_MATCH = 4;
+const FULL = 15;
+
+interface Frame {
+  readonly blockSize: number;
+  readonly blockChecksum: boolean;
+  readonly contentChecksum: boolean;
+}
+
+/** A length and the place behind its bytes: 15 goes on with bytes of 255. */
+function lengthAt(bytes: Uint8Array, at: number, nibble: number): { readonly length: number; readonly next: number } {
+  let length = nibble;
+  let next = at;
+  if (nibble !== FULL) return { length, next };
+  for (;;) {
+    const byte = bytes[next++];
+    if (byte === undefined) return { length: Infinity, next };
+    length += byte;
+    if (byte !== 255) return { length, next };
+  }
+}
+
+/**
+ * Unpacks a block (LZ4 block format) into `into` from `start` on, where what stands before may be copied from. Gives the
+ * end; negative where the block is broken, less one: what stands before it is good.
+ */
+function unpackBlock(block: Uint8Array, into: Buffer, start: number): number {
+  let at = 0;
+  let end = start;
+  while (at < block.length) {
+    const token = block[at++] ?? 0;
+    const literals = lengthAt(block, at, token >> 4);
+    at = literals.next;
+    if (literals.length > block.length - at || literals.length > into.length - end) return -end - 1;
+    into.set(block.subarray(at, at + literals.length), end);
+    at += literals.length;
+    end += literals.length;
+    if (at === block.length) return end;
+    const distance = (block[at] ?? 0) | ((block[at + 1] ?? 0) << 8);
+    const match = lengthAt(block, at + 2, token & FULL);
+    at = match.next;
+    const matchEnd = end + match.length + SHORTEST_MATCH;
+    if (distance === 0 || distance > end || matchEnd > into.length) return -end - 1;
+    for (; end < matchEnd; end++) into[end] = into[end - distance] as number;
+  }
+  return end;
+}
+
+/** LZ4 frames one after the other, skippable ones passed over. Checksums are not compared. */
+export class Lz4Unpacker extends Unpacker {
+  #frame: Frame | undefined;
+  #frames = 0;
+  /** What stood before, up to the reach of a match, and the block behind it. */
+  #window: Buffer = Buffer.alloc(0);
+  #kept = 0;
+
+  constructor(reader: ByteReader) {
+    super(reader, LARGEST + 8);
+  }
+
+  protected async step(): Promise<Buffer | undefined> {
+    return this.#frame === undefined ? this.#nextFrame() : this.#block(this.#frame);
+  }
+
+  async #nextFrame(): Promise<undefined> {
+    const available = await this.feed.fill(4 + LONGEST_DESCRIPTOR);
+    if (available === 0) return this.finish();
+    const { bytes } = this.feed;
+    const magic = available < 4 ? 0 : bytes.readUInt32LE(0);
+    if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) return this.#skipFrame(available);
+    if (magic !== FRAME) {
+      return this.#frames === 0 ? this.stop('corrupt', 'no LZ4 frame') : this.finishWithRest('LZ4 data');
+    }
+    return this.#openFrame(bytes);
+  }
+
+  async #skipFrame(available: number): Promise<undefined> {
+    const size = available < 8 ? Infinity : 8 + this.feed.bytes.readUInt32LE(4);
+    this.#frames++;
+    if ((await this.feed.skipAhead(size)) < size) return this.stop('truncated', 'LZ4 data is cut');
+    return undefined;
+  }
+
+  #openFrame(bytes: Buffer): undefined {
+    const flags = bytes[4] ?? 0;
+    const hasSize = (flags & 8) !== 0;
+    const hasDictionary = (flags & 1) !== 0;
+    const length = 4 + 2 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0) + 1;
+    const blockSize = BLOCK_SIZES[((bytes[5] ?? 0) >> 4) & 7];
+    if (bytes.length < length) return this.stop('truncated', 'LZ4 frame header is cut');
+    if (flags >> 6 !== 1 || blockSize === undefined) return this.stop('corrupt', 'LZ4 frame header is broken');
+    if (hasDictionary) return this.stop('unsupported-format', 'LZ4 data that needs a dictionary begins');
+    this.#frame = { blockSize, blockChecksum: (flags & 16) !== 0, contentChecksum: (flags & 4) !== 0 };
+    this.#frames++;
+    this.#window = Buffer.allocUnsafeSlow(REACH + blockSize);
+    this.#kept = 0;
+    this.feed.skip(length);
+    return undefined;
+  }
+
+  async #block(frame: Frame): Promise<Buffer | undefined> {
+    if ((await this.feed.fill(4)) < 4) return this.stop('truncated', 'LZ4 data is cut');
+    const word = this.feed.bytes.readUInt32LE(0);
+    if (word === 0) return this.#endFrame(frame);
+    const size = word >= PLAIN ? word - PLAIN : word;
+    if (size > frame.blockSize) return this.stop('corrupt', 'LZ4 data is broken');
+    const length = 4 + size + (frame.blockChecksum ? 4 : 0);
+    const available = await this.feed.fill(length);
+    const packed = this.feed.bytes.subarray(4, Math.min(4 + size, available));
+    const chunk = this.#unpack(packed, word >= PLAIN);
+    if (available < length) this.stop('truncated', 'LZ4 data is cut');
+    else if (chunk.broken) this.stop('corrupt', 'LZ4 data is broken');
+    this.feed.skip(Math.min(available, length));
+    return chunk.output;
+  }
+
+  #unpack(packed: Buffer, isPlain: boolean): { readonly output: Buffer; readonly broken: boolean } {
+    const start = this.#kept;
+    if (isPlain) packed.copy(this.#window, start);
+    const reached = isPlain ? start + packed.length : unpackBlock(packed, this.#window, start);
+    const end = reached < 0 ? -reached - 1 : reached;
+    const output = Buffer.from(this.#window.subarray(start, end));
+    this.#kept = Math.min(REACH, end);
+    this.#window.copyWithin(0, end - this.#kept, end);
+    return { output, broken: reached < 0 };
+  }
+
+  async #endFrame({ contentChecksum }: Frame): Promise<undefined> {
+    const length = contentChecksum ? 8 : 4;
+    this.#frame = undefined;
+    if ((await this.feed.skipAhead(length)) < length) return this.stop('truncated', 'LZ4 checksum is cut');
+    return undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import type { ByteReader, SkipReason } from '../../types.ts';
+import { ByteFeed } from '../byte-feed.ts';
+import type { ChunkSource, Loss } from '../nested-blob.ts';
+
+/**
+ * Undoes a compression whose data comes as members (frames, streams) one after the other, and keeps account of what was
+ * lost. Every byte that can be had is given first.
+ */
+export abstract class Unpacker implements ChunkSource {
+  protected readonly feed: ByteFeed;
+  readonly #reader: ByteReader;
+  #done = false;
+  #loss: Loss | undefined;
+
+  /** @param capacity bytes of input that must be seen at once, at most */
+  constructor(reader: ByteReader, capacity?: number) {
+    this.#reader = reader;
+    this.feed = new ByteFeed(reader, capacity);
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    while (!this.#done) {
+      const chunk = await this.step();
+      if (chunk !== undefined && chunk.length > 0) return chunk;
+    }
+    return undefined;
+  }
+
+  close(): Loss | undefined {
+    this.release();
+    const cut = this.#reader.close();
+    return this.#loss ?? cut;
+  }
+
+  /** Goes on by a little; gives what that unpacked. Calls `finish` or `stop` where there is no more. */
+  protected abstract step(): Promise<Buffer | undefined>;
+
+  /** Frees what is held. */
+  protected release(): void {
+    // Most hold nothing.
+  }
+
+  /** Keeps the first loss: what comes after it usually follows from it. */
+  protected lose(reason: SkipReason, what: string): void {
+    this.#loss ??= { reason, detail: `${what} at byte ${this.feed.position}` };
+  }
+
+  /** Ends with a loss. */
+  protected stop(reason: SkipReason, what: string): undefined {
+    this.lose(reason, what);
+    this.#done = true;
+    return undefined;
+  }
+
+  /** Ends where the data ends. */
+  protected finish(): undefined {
+    this.#done = true;
+    return undefined;
+  }
+
+  /** Ends behind the last member. Zeros there are padding of tapes and block devices; anything else is said. */
+  protected async finishWithRest(words: string): Promise<undefined> {
+    while ((await this.feed.fill(1)) > 0) {
+      const zeros = this.feed.bytes.findIndex((byte) => byte !== 0);
+      this.feed.skip(zeros < 0 ? this.feed.bytes.length : zeros);
+      if (zeros >= 0) return this.stop('corrupt', `unknown data behind the ${words}`);
+    }
+    return this.finish();
+  }
+}

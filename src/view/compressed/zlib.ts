@@ -1,0 +1,85 @@
+import { constants, inflateSync } from 'node:zlib';
+import { Inflater } from './inflate.ts';
+import { Unpacker } from './unpacker.ts';
+
+const TRAILER = 4;
+/** Adler-32 is kept modulo this prime (RFC 1950, 8.2); so many bytes can be added before a number grows too large. */
+const PRIME = 65_521;
+const BLOCK = 3800;
+/** Compressed bytes that tell zlib data from chance. */
+const TRIAL = 4096;
+const MOST_TRIED = 1024 * 1024;
+
+/** The Adler-32 checksum of `bytes`, going on from that of what stood before. */
+function adler32(bytes: Uint8Array, from: number): number {
+  let low = from & 0xffff;
+  let high = from >>> 16;
+  for (let start = 0; start < bytes.length; start += BLOCK) {
+    const end = Math.min(bytes.length, start + BLOCK);
+    for (let at = start; at < end; at++) {
+      low += bytes[at] ?? 0;
+      high += low;
+    }
+    low %= PRIME;
+    high %= PRIME;
+  }
+  return ((high << 16) | low) >>> 0;
+}
+
+/** Whether these bytes begin with the header of zlib data (RFC 1950, 2.2) of a 32 KiB window and without a dictionary. */
+function hasZlibHeader(head: Uint8Array): boolean {
+  const [method = 0, flags = 0] = head;
+  return method === 0x78 && (flags & 0x20) === 0 && (method * 256 + flags) % 31 === 0;
+}
+
+/** Whether the first bytes really inflate: the header has two bytes and stands in other data by chance. */
+export function isZlib(head: Uint8Array): boolean {
+  if (!hasZlibHeader(head) || head.length < 8) return false;
+  try {
+    const part = head.subarray(0, TRIAL);
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_TRIED };
+    return inflateSync(part, options).length > 0;
+  } catch (error) {
+    return error instanceof RangeError;
+  }
+}
+
+/** Whether these bytes are one zlib stream from their first to its last, or too much to tell. */
+export function isWholeZlib(bytes: Uint8Array): boolean {
+  try {
+    inflateSync(bytes, { maxOutputLength: MOST_TRIED });
+    return true;
+  } catch (error) {
+    return error instanceof RangeError;
+  }
+}
+
+/** One zlib stream (RFC 1950): a header of two bytes, deflate, Adler-32. Git's loose objects are such data. */
+export class ZlibUnpacker extends Unpacker {
+  #inflater: Inflater | undefined;
+  #adler = 1;
+
+  protected async step(): Promise<Buffer | undefined> {
+    if (this.#inflater === undefined) {
+      await this.feed.skipAhead(2);
+      this.#inflater = new Inflater(this.feed);
+    }
+    const chunk = await this.#inflater.next();
+    if (chunk === undefined) return this.#end(this.#inflater);
+    this.#adler = adler32(chunk, this.#adler);
+    return chunk;
+  }
+
+  protected override release(): void {
+    this.#inflater?.close();
+  }
+
+  async #end({ outcome }: Inflater): Promise<undefined> {
+    if (outcome === 'truncated') return this.stop('truncated', 'zlib data is cut');
+    if (outcome === 'corrupt') return this.stop('corrupt', 'zlib data is broken');
+    if ((await this.feed.fill(TRAILER)) < TRAILER) return this.stop('truncated', 'zlib checksum is cut');
+    if (this.feed.bytes.readUInt32BE(0) !== this.#adler) this.lose('corrupt', 'zlib checksum is wrong');
+    this.feed.skip(TRAILER);
+    return this.finishWithRest('zlib data');
+  }
+}

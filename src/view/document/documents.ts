@@ -1,0 +1,32 @@
+import type { DecodedView, Finder, ViewContext } from '../decoded-view.ts';
+import { harViews } from './har.ts';
+import { notebookViews } from './notebook.ts';
+import { xmlTextViews } from './xml-text.ts';
+
+/** Bytes in which a format shows itself. */
+const HEAD = 4096;
+const BLANK = 0x20;
+const LT = 0x3c;
+const BRACE = 0x7b;
+
+type Reader = (bytes: Buffer, context: ViewContext) => Generator<DecodedView>;
+
+/** Formats of XML and JSON by what stands in their first bytes: namespaces, or keys that come first. */
+const XML_FORMATS: readonly (readonly [RegExp, Reader])[] = [
+  [/schemas\.openxmlformats\.org|purl\.oclc\.org\/ooxml|urn:oasis:names:tc:opendocument|<svg[\s>]/, xmlTextViews],
+];
+const JSON_FORMATS: readonly (readonly [RegExp, Reader])[] = [
+  [/"(?:cells|worksheets|cell_type|nbformat)"\s*:/, notebookViews],
+  [/^\s*\{\s*"log"\s*:/, harViews],
+];
+
+/** Views of documents whose format splits or packs their text: told by their first bytes, and looked at as a whole. */
+export const documentViews: Finder = function* (bytes, range, context) {
+  if (range.start > 0) return;
+  let start = 0;
+  while (start < HEAD && (bytes[start] ?? 0x21) <= BLANK) start++;
+  const formats = bytes[start] === LT ? XML_FORMATS : bytes[start] === BRACE ? JSON_FORMATS : [];
+  if (formats.length === 0) return;
+  const head = bytes.toString('latin1', 0, HEAD);
+  for (const [pattern, read] of formats) if (pattern.test(head)) yield* read(bytes, context);
+};

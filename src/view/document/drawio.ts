@@ -1,0 +1,21 @@
+import type { Finder } from '../decoded-view.ts';
+import { packedTextView } from './packed-text.ts';
+
+const OPEN = '<diagram';
+const CLOSE = '</diagram>';
+const TAG_END = 0x3e;
+const LT = 0x3c;
+const SPACE = 0x20;
+
+/** Pages of draw.io diagrams: base64 of deflated, percent-encoded XML between `<diagram>` tags; plain XML is left to the text. */
+export const drawioViews: Finder = function* (bytes, range, context) {
+  for (let at = bytes.indexOf(OPEN, range.start); at >= 0 && at < range.end; at = bytes.indexOf(OPEN, at + 1)) {
+    const tag = bytes.indexOf(TAG_END, at);
+    const end = tag < 0 ? -1 : bytes.indexOf(CLOSE, tag);
+    if (end < 0) return;
+    let start = tag + 1;
+    while (start < end && (bytes[start] ?? 0) <= SPACE) start++;
+    if (start < end && bytes[start] !== LT) yield* packedTextView(bytes, { start, end }, 'deflate-raw', context);
+    if (context.stopped) return;
+  }
+};

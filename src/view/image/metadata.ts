@@ -1,0 +1,61 @@
+import type { Span } from '../../types.ts';
+import type { Loss } from '../nested-blob.ts';
+import type { RandomAccess } from '../random-access.ts';
+
+/** Text and other data beside the pixels of an image. */
+export interface ImageMetadata {
+  /** Pieces of text or data, in the order in which they stand. */
+  readonly pieces: readonly Buffer[];
+  /** Where the image ends; what follows belongs to another file. */
+  readonly end: number;
+  /** What of the metadata could not be read. That a file is cut is none: of what is there, nothing is lost. */
+  readonly loss?: Loss | undefined;
+}
+
+/** Longest piece that is read; longer ones exist only to hurt. */
+export const LONGEST_PIECE: number = 16 * 1024 * 1024;
+/** Most that all pieces of one image may hold. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** Gathers pieces from an image file and keeps the first loss. */
+export class PieceReader {
+  readonly #access: RandomAccess;
+  readonly #pieces: Buffer[] = [];
+  #length = 0;
+  #loss: Loss | undefined;
+
+  constructor(access: RandomAccess) {
+    this.#access = access;
+  }
+
+  /** A copy of the bytes of a piece, or of those that are there; undefined, and said, where they are too many. */
+  read({ start, end }: Span): Buffer | undefined {
+    const length = end - start;
+    if (this.#length > LARGEST) return this.lose({ reason: 'too-expanded', detail: 'metadata of too many bytes' });
+    if (length > LONGEST_PIECE) return this.lose({ reason: 'too-large', detail: `metadata of ${length} bytes` });
+    return Buffer.from(this.#access.read(start, length));
+  }
+
+  add(piece: Buffer | undefined): void {
+    if (piece === undefined || piece.length === 0) return;
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+  }
+
+  /** Notes that the file ends before the image does. */
+  cut(at: number): undefined {
+    return this.lose({
+      reason: 'truncated',
+      detail: `the image is cut behind byte ${Math.min(at, this.#access.size)}`,
+    });
+  }
+
+  lose(loss: Loss): undefined {
+    this.#loss ??= loss;
+    return undefined;
+  }
+
+  result(end: number): ImageMetadata {
+    return { pieces: this.#pieces, end: Math.min(end, this.#access.size), loss: this.#loss };
+  }
+}

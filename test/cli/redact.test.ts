@@ -1,0 +1,147 @@
+import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { assert, suite } from '../helpers/suite.ts';
+import { chunks, fakeIo, run, token, withFolder, type World } from './helpers.ts';
+import { main } from '../../src/cli/main.ts';
+
+const test = suite('watertight redact');
+const TOKEN = token('redact');
+const MARK = '[REDACTED:gitlab-pat]';
+const FILES = { 'in/a.log': `t ${TOKEN}\n`, 'in/sub/b.json': `{"token":"${TOKEN}"}`, 'in/clean.txt': 'nothing\n' };
+const read = (cwd: string, path: string): string => readFileSync(join(cwd, path), 'utf8');
+
+test('copies a folder without its values, and records what was taken out', () =>
+  withFolder(FILES, async (cwd) => {
+    const { code, out, err } = await run(['redact', 'in', '--out', 'out', '--record', 'record.json'], { cwd });
+    assert.is(code, 0, err);
+    assert.match(out, 'CLEAN  redacted 2 values in 2 files of 3');
+    assert.is(read(cwd, 'out/a.log'), `t ${MARK}\n`);
+    assert.is(read(cwd, 'out/sub/b.json'), `{"token":"${MARK}"}`);
+    assert.is(read(cwd, 'out/clean.txt'), 'nothing\n');
+    assert.is(read(cwd, 'in/a.log'), FILES['in/a.log']);
+    const record = read(cwd, 'record.json');
+    assert.not.match(record + out + err, TOKEN);
+    const schema = JSON.parse(readFileSync('schemas/redaction.v1.schema.json', 'utf8')) as object;
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    const document = JSON.parse(record) as { files: { path: string; input: string | null }[] };
+    assert.ok(validate(document), JSON.stringify(validate.errors));
+    const inputs = document.files.map(({ path, input }) => `${path} ${input === null ? 'none' : input.slice(0, 7)}`);
+    assert.equal(inputs, ['in/a.log none', 'in/clean.txt sha256:', 'in/sub/b.json none']);
+  }));
+
+test('names the inputs by keyed digests where the project has a key', () =>
+  withFolder(FILES, async (cwd) => {
+    const env = { WATERTIGHT_KEY: 'k'.repeat(20) };
+    await run(['redact', 'in', '--out', 'out', '--record', 'record.json'], { cwd, env });
+    assert.is(read(cwd, 'record.json').match(/"input":"hmac-sha256:[0-9a-f]{64}"/g)?.length, 3);
+  }));
+
+test('withholds what it cannot look at, and says so', () =>
+  withFolder({ ...FILES, 'in/x.7z': Buffer.from('377abcaf271c0004', 'hex') }, async (cwd) => {
+    symlinkSync('/etc/hostname', join(cwd, 'in/link'));
+    const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
+    assert.is(code, 3);
+    assert.match(out, 'withheld  in/x.7z: a 7z archive: not looked at');
+    assert.match(out, 'skipped  in/link');
+    assert.not.ok(existsSync(join(cwd, 'out/x.7z')));
+    assert.not.ok(existsSync(join(cwd, 'out/link')));
+    assert.ok(existsSync(join(cwd, 'out/a.log')));
+  }));
+
+test('ends 1 where a value cannot be taken out, and does not write that file', () =>
+  withFolder(
+    {
+      'in/a.txt': Buffer.from(
+        `\uFEFFtoken=${TOKEN}\n`
+          .split('')
+          .map((char) => char.charCodeAt(0))
+          .flatMap((code) => [code & 255, code >> 8, 0, 0]),
+      ),
+    },
+    async (cwd) => {
+      const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
+      assert.is(code, 1);
+      assert.match(out, 'withheld  in/a.txt: a value is left that could not be taken out (gitlab-pat)');
+      assert.not.ok(existsSync(join(cwd, 'out/a.txt')));
+    },
+  ));
+
+test('takes values out of names', () =>
+  withFolder({ [`in/${TOKEN}.txt`]: 'x' }, async (cwd) => {
+    const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
+    assert.is(code, 0, out);
+    assert.ok(existsSync(join(cwd, `out/${MARK}.txt`)));
+  }));
+
+test('writes one file for one file', () =>
+  withFolder(FILES, async (cwd) => {
+    assert.is((await run(['redact', 'in/a.log', '--out', 'a.txt'], { cwd })).code, 0);
+    assert.is(read(cwd, 'a.txt'), `t ${MARK}\n`);
+  }));
+
+test('replaces files in place only with a backup', () =>
+  withFolder(FILES, async (cwd) => {
+    assert.is((await run(['redact', 'in', '--in-place'], { cwd })).code, 2);
+    const { code, out } = await run(['redact', 'in', '--in-place', '--backup', 'kept'], { cwd });
+    assert.is(code, 0, out);
+    assert.is(read(cwd, 'in/a.log'), `t ${MARK}\n`);
+    assert.is(read(cwd, 'kept/a.log'), FILES['in/a.log']);
+    assert.not.ok(existsSync(join(cwd, 'kept/clean.txt')));
+    assert.is(statSync(join(cwd, 'kept')).mode & 0o77, 0);
+  }));
+
+test('in place, ends 1 where a value stays', () =>
+  withFolder({ [`in/${TOKEN}.txt`]: 'x' }, async (cwd) => {
+    const { code, out } = await run(['redact', 'in', '--in-place', '--backup', 'kept'], { cwd });
+    assert.is(code, 1);
+    assert.not.match(out, TOKEN);
+  }));
+
+const REFUSED: readonly (readonly [string, readonly string[]])[] = [
+  ['an output that is there', ['redact', 'in', '--out', 'there']],
+  ['an output inside of the input', ['redact', 'in', '--out', 'in/out']],
+  ['an output without a folder', ['redact', 'in', '--out', 'no/out']],
+  ['no output', ['redact', 'in']],
+  ['two inputs', ['redact', 'in', 'there', '--out', 'out']],
+  ['an input that is not there', ['redact', 'none', '--out', 'out']],
+  ['an output and in place', ['redact', 'in', '--out', 'out', '--in-place', '--backup', 'kept']],
+  ['a backup inside of the input', ['redact', 'in', '--in-place', '--backup', 'in/kept']],
+];
+for (const [what, argv] of REFUSED)
+  test(`refuses ${what}`, () =>
+    withFolder({ ...FILES, 'there/x': 'x' }, async (cwd) => {
+      const { code, err } = await run(argv, { cwd });
+      assert.is(code, 2);
+      assert.match(err, /^watertight: Cannot /);
+      assert.is(read(cwd, 'in/a.log'), FILES['in/a.log']);
+      assert.not.ok(existsSync(join(cwd, 'out')));
+    }));
+
+/** Runs with standard output as bytes. */
+async function streamed(argv: readonly string[], world: World): Promise<{ code: number; out: string; err: string }> {
+  const { io, written } = fakeIo(world);
+  const parts: Uint8Array[] = [];
+  const stdout = { ...io.stdout, writeBytes: (bytes: Uint8Array) => Promise.resolve(void parts.push(bytes)) };
+  const code = await main(argv, { ...io, stdout });
+  return { code, out: Buffer.concat(parts).toString(), err: written.err };
+}
+
+test('redacts standard input to standard output', () =>
+  withFolder({}, async (cwd) => {
+    const world = { cwd, stdin: chunks(`a ${TOKEN.slice(0, 9)}`, `${TOKEN.slice(9)} b\nlast`) };
+    assert.equal(await streamed(['redact', '-'], world), {
+      code: 0,
+      out: `a ${MARK} b\nlast`,
+      err: 'watertight: redacted 1 gitlab-pat\n',
+    });
+  }));
+
+test('redacts standard input to a file', () =>
+  withFolder({}, async (cwd) => {
+    const { code } = await run(['redact', '-', '--out', 'a.log'], { cwd, stdin: chunks(`a ${TOKEN}\n`) });
+    assert.is(code, 0);
+    assert.is(read(cwd, 'a.log'), `a ${MARK}\n`);
+  }));
+
+test.run();

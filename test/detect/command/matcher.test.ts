@@ -1,0 +1,107 @@
+import { matchCommand } from '../../../src/detect/command/matcher.ts';
+import { COMMANDS, commandKeywords } from '../../../src/detect/command/table.ts';
+import data from '../../../src/detect/data/command-flags.json' with { type: 'json' };
+import type { TextMatch } from '../../../src/engine/engine.ts';
+import { expand } from '../../../scripts/lib/values.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('matchCommand()');
+
+const VALUE = expand(['{base62:12}', '7a'], 'command');
+
+/** Every value that is found at a program's name, each with whether its place is that of the value. */
+function found(template: string): readonly string[] {
+  const text = template.replaceAll('{S}', VALUE);
+  const matches: TextMatch[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const match = matchCommand(text, at);
+    if (match !== undefined) matches.push(match, ...(match.also ?? []));
+  }
+  return [...new Set(matches.map((match) => match.secret ?? text.slice(match.secretStart, match.secretEnd)))];
+}
+
+const FOUND: readonly string[] = [
+  "mysql -u root -p'{S}' orders",
+  'mysql -u root -p"{S}"',
+  '{"cmd":"mysql -u root -p{S}"}',
+  '{"cmd":"mysql -u root -p\\"{S}\\" orders"}',
+  '["mysql", "-u", "root", "-p{S}"]',
+  "['/usr/bin/mysql', '-p{S}']",
+  '[\\"mysql\\", \\"-p{S}\\"]',
+  'mysql\0-u\0root\0-p{S}\0orders\0',
+  'command: [mysql, -uroot, -p{S}]',
+  'command:\n  - mysql\n  - -p{S}\n',
+  'command: ["docker"]\n    args: ["login", "-u", "ci", "-p", "{S}"]',
+  'type=EXECVE msg=audit(1.2:3): argc=3 a0="docker" a1="login" a2="-p" a3="{S}"',
+  'execve("/usr/bin/sshpass", ["sshpass", "-p", "{S}", "ssh", "h"], 0x7ffe) = 0',
+  'docker login \\\n  -u ci \\\n  -p {S} hub.test',
+  'docker.exe login -p {S}',
+  'C:\\Program Files\\mysql.exe -p{S}',
+  'curl -sSfu ann:{S} https://files.test',
+  'curl -u "ann:{S}" https://files.test',
+  'net use X: \\\\files\\share {S} /user:ann',
+  "smbclient //files/share -U 'ann%{S}'",
+  'sqlplus ann/{S}@orders',
+  'lftp -u ann,{S} files.test',
+  'htpasswd -nb ann {S}',
+  'htpasswd -bc /etc/users ann {S}',
+  'openssl rsa -passin pass:{S}',
+  'aws configure set aws_secret_access_key {S}',
+  'poetry config pypi-token.pypi {S}',
+];
+for (const template of FOUND)
+  test(`finds the value in ${JSON.stringify(template)}`, () => {
+    assert.equal(found(template), [VALUE]);
+  });
+
+const NOT_FOUND: readonly string[] = [
+  'mysql -u root -p {S}'.replace('{S}', 'orders'),
+  'mysql -u root; echo -p{S}',
+  'mkdir -p{S}',
+  'ssh -p{S} host',
+  'docker run -p {S} login',
+  'docker login -u ci',
+  'htpasswd -c /etc/users {S}',
+  'openssl rsa -passin file:{S}',
+  'openssl rsa -passin env:{S}',
+  'mysqlx -p{S}',
+  'notmysql -p{S}',
+  'mysql_-p{S}',
+  'aws configure set region {S}',
+];
+for (const template of NOT_FOUND)
+  test(`leaves ${JSON.stringify(template)} alone`, () => {
+    assert.equal(found(template), []);
+  });
+
+test('finds the two values of one command line', () => {
+  const other = expand(['{base62:12}', '7b'], 'other');
+  assert.equal(found(`curl -u ann:{S} --proxy-user bob:${other} https://files.test`), [VALUE, other]);
+});
+
+test('gives what the shell makes of a value, where it stands in pieces', () => {
+  const [a, b] = [VALUE.slice(0, 5), VALUE.slice(5)];
+  assert.equal(found(`mysql -p'${a}'"${b}" orders`), [VALUE]);
+  assert.equal(found(`mysql -p$'${a}\\x'`), [`${a}x`]);
+});
+
+test('gives what an audit record holds in hexadecimal', () => {
+  const hex = Buffer.from(`ann:${VALUE} x`).toString('hex').toUpperCase();
+  assert.equal(found(`a0="curl" a1="-u" a2=${hex}`), [`${VALUE} x`]);
+});
+
+test('reads no word beyond the longest command line', () => {
+  assert.equal(found(`mysql ${'-x '.repeat(800)} -p{S}`), []);
+});
+
+test('has a source for every program, and a keyword in every command line', () => {
+  for (const { source } of data.commands) assert.match(source, /^https?:\/\//);
+  for (const name of COMMANDS.keys()) {
+    assert.ok(
+      commandKeywords().some((keyword) => ` ${name} x`.slice(keyword.startsWith(' ') ? 0 : 1).startsWith(keyword)),
+      name,
+    );
+  }
+});
+
+test.run();

@@ -1,0 +1,135 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { parse } from 'yaml';
+import { expand } from '../../scripts/lib/values.ts';
+import { Redactor } from '../../src/redact/redactor.ts';
+import { makeZip } from '../helpers/archives.ts';
+import { tarOf } from '../helpers/fixture-archives.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { blobOf, contextOf, scanBlobs } from '../scan/helpers.ts';
+
+const test = suite('Redactor');
+
+const TOKEN = expand(['glp', 'at-', '{base62:20}'], 'redactor');
+const PASSWORD = expand(['{base62:14}', '7a'], 'redactor-password');
+const MARK = '[REDACTED:gitlab-pat]';
+const GENERIC = '[REDACTED:generic-secret]';
+
+/** Redacts, and holds the result to be clean. */
+async function redacted(path: string, data: string | Buffer): Promise<Buffer> {
+  const { bytes } = await new Redactor(contextOf()).redact(Buffer.from(data as string), path);
+  const { findings } = await scanBlobs([blobOf(path, bytes)]);
+  assert.equal(
+    findings.map(({ ruleId }) => ruleId),
+    [],
+  );
+  return bytes;
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+const TEXTS: readonly (readonly [what: string, path: string, before: string, after: string])[] = [
+  ['a log', 'a.log', `x token=${TOKEN} y\n`, `x token=${MARK} y\n`],
+  ['a quoted value', 'a.env', `DB_PASSWORD="${PASSWORD}"\n`, `DB_PASSWORD="${GENERIC}"\n`],
+  ['JSON', 'a.json', `{"password":"${PASSWORD}"}`, `{"password":"${GENERIC}"}`],
+  [
+    'JSON in JSON',
+    'a.json',
+    JSON.stringify({ a: `{"password":"${PASSWORD}"}` }),
+    JSON.stringify({ a: `{"password":"${GENERIC}"}` }),
+  ],
+  ['a bare scalar of YAML', 'a.yaml', `password: ${PASSWORD}\nn: 1\n`, `password: "${GENERIC}"\nn: 1\n`],
+  ['a list of YAML', 'a.yaml', `- ${TOKEN}\n- b\n`, `- "${MARK}"\n- b\n`],
+  ['an element of XML', 'a.xml', `<a token="${TOKEN}">x</a>`, `<a token="${MARK}">x</a>`],
+  ['base64', 'a.txt', `v ${base64(`k ${TOKEN} e`)}\n`, `v ${base64(`k ${MARK} e`)}\n`],
+  [
+    'hex',
+    'a.txt',
+    `v ${Buffer.from(`k ${TOKEN} e`).toString('hex')}\n`,
+    `v ${Buffer.from(`k ${MARK} e`).toString('hex')}\n`,
+  ],
+  ['two values of a line', 'a.log', `${TOKEN} ${TOKEN}\n`, `${MARK} ${MARK}\n`],
+  ['a byte order mark', 'a.log', `\uFEFFtoken=${TOKEN}\n`, `\uFEFFtoken=${MARK}\n`],
+];
+for (const [what, path, before, after] of TEXTS)
+  test(`puts a mark in place of the value in ${what}`, async () => {
+    assert.is((await redacted(path, before)).toString(), after);
+  });
+
+test('leaves brackets out where YAML would not parse with them', async () => {
+  const bytes = await redacted('a.yaml', `a: {url: https://ann:${TOKEN}@h.corp.net/x, n: 1}\n`);
+  assert.is((parse(bytes.toString()) as { a: { url: string } }).a.url, 'https://ann:REDACTED:gitlab-pat@h.corp.net/x');
+});
+
+test('keeps the lines of wrapped base64', async () => {
+  const wrapped = base64(`${'x '.repeat(50)}${TOKEN}${' y'.repeat(50)}`).replace(/.{76}/g, '$&\n');
+  const text = (await redacted('a.txt', `${wrapped}\n`)).toString();
+  assert.match(Buffer.from(text, 'base64').toString(), `x ${MARK} y`);
+  assert.ok(text.split('\n').every((line) => line.length <= 76));
+});
+
+test('keeps UTF-16, both ways round', async () => {
+  const little = Buffer.from(`\uFEFFtoken=${TOKEN} \u00fc\n`, 'utf16le');
+  const expected = Buffer.from(`\uFEFFtoken=${MARK} \u00fc\n`, 'utf16le');
+  assert.equal(await redacted('a.txt', little), expected);
+  assert.equal(await redacted('a.txt', Buffer.from(little).swap16()), Buffer.from(expected).swap16());
+});
+
+test('packs gzip again, inside of gzip too', async () => {
+  const bytes = await redacted('a.log.gz', gzipSync(gzipSync(`t ${TOKEN}\n`)));
+  assert.is(gunzipSync(gunzipSync(bytes)).toString(), `t ${MARK}\n`);
+});
+
+test('packs a zip again and keeps the other members as they are', async () => {
+  const zip = makeZip([
+    { name: 'a.log', data: `t ${TOKEN}\n` },
+    { name: 'b/c.json', data: '{"n":1}' },
+  ]);
+  const bytes = await redacted('a.zip', zip);
+  const { ledger } = await scanBlobs([blobOf('a.zip', bytes)]);
+  assert.equal(ledger.map(({ view, bytes: size }) => `${view.join()} ${size}`).slice(-2), [
+    `zip:a.log ${MARK.length + 3}`,
+    'zip:b/c.json 7',
+  ]);
+  const unchanged = makeZip([{ name: 'b', data: 'x' }]);
+  assert.is((await new Redactor(contextOf()).redact(unchanged, 'a.zip')).bytes, unchanged);
+});
+
+test('packs a tar file again', async () => {
+  const tar = tarOf([
+    { name: 'a.log', data: Buffer.from(`t ${TOKEN}\n`) },
+    { name: 'b.txt', data: Buffer.from('x'.repeat(600)) },
+  ]);
+  const bytes = await redacted('a.tar', tar);
+  const { ledger, skipped } = await scanBlobs([blobOf('a.tar', bytes)]);
+  assert.equal(skipped, []);
+  assert.equal(
+    ledger.filter(({ view }) => view.length > 0).map(({ view, bytes: size }) => `${view.join()} ${size}`),
+    [`tar:a.log ${MARK.length + 3}`, 'tar:b.txt 600'],
+  );
+});
+
+test('reaches into a container that is written in base64', async () => {
+  const bytes = await redacted('a.txt', `v ${gzipSync(`token=${TOKEN}`).toString('base64')}\n`);
+  assert.is(gunzipSync(Buffer.from(bytes.toString().slice(2), 'base64')).toString(), `token=${MARK}`);
+});
+
+test('gives back the very bytes of what holds nothing, and of what is broken', async () => {
+  for (const data of [
+    'nothing\n',
+    '',
+    gzipSync('x').subarray(0, 12),
+    makeZip([{ name: 'a', data: 'x' }]).subarray(0, 30),
+  ]) {
+    const bytes = Buffer.from(data as string);
+    const result = await new Redactor(contextOf()).redact(bytes, 'a');
+    assert.is(result.bytes, bytes);
+    assert.equal(result.redactions, []);
+  }
+});
+
+test('says where each value was', async () => {
+  const { redactions } = await new Redactor(contextOf()).redact(gzipSync(`one\nt ${TOKEN}\n`), 'logs/a.log.gz');
+  assert.equal(redactions, [{ ruleId: 'gitlab-pat', surface: 'backend_log', view: ['gzip'], line: 2, column: 3 }]);
+});
+
+test.run();
