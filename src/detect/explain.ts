@@ -54,10 +54,12 @@ export class Explainer {
     const found: Attempt[] = [];
     this.#engine.runNear(bytes, [part], this.#engine.newState(), (index, match, text, textStart) => {
       const rule = this.#rules[index];
-      const start = match.secretStart + textStart;
-      const end = match.secretEnd + textStart;
-      if (rule === undefined || start >= part.end || end <= part.start) return;
-      found.push({ ...this.#attempt(rule, match, text, textStart), start, end });
+      for (const one of [match, ...(match.also ?? [])]) {
+        const start = one.secretStart + textStart;
+        const end = one.secretEnd + textStart;
+        if (rule === undefined || start >= part.end || end <= part.start) continue;
+        found.push({ ...this.#attempt(rule, one, text, textStart), start, end });
+      }
     });
     found.sort((a, b) => a.start - b.start || (a.rule.id < b.rule.id ? -1 : 1) || rankOf(a) - rankOf(b));
     return found.filter((one, index) => found.findIndex((other) => isSame(one, other)) === index);

@@ -1,11 +1,12 @@
 import type { SkipReason } from '../types.ts';
+import type { ArchiveKind } from './archive/archives.ts';
 import type { CompressedKind } from './compressed/formats.ts';
 import { isZlib } from './compressed/zlib.ts';
 import type { ImageKind } from './image/image.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 
 /** Containers that are opened; of images what stands beside the pixels. */
-export type OpenedKind = CompressedKind | ImageKind | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
+export type OpenedKind = CompressedKind | ImageKind | ArchiveKind | 'pdf' | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
 
 /** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =
@@ -15,8 +16,7 @@ export type UnreadKind =
   | '7z'
   | 'rar'
   | 'cab'
-  | 'deb'
-  | 'rpm'
+  | 'office-encrypted'
   | 'pdf'
   | 'png'
   | 'jpeg'
@@ -36,9 +36,8 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   compress: { reason: 'unsupported-format', words: 'compress (.Z) data' },
   '7z': { reason: 'unsupported-format', words: 'a 7z archive' },
   rar: { reason: 'unsupported-format', words: 'a RAR archive' },
+  'office-encrypted': { reason: 'encrypted', words: 'an Office document with a password' },
   cab: { reason: 'unsupported-format', words: 'a cabinet archive' },
-  deb: { reason: 'unsupported-format', words: 'a Debian package' },
-  rpm: { reason: 'unsupported-format', words: 'an RPM package' },
   pdf: { reason: 'pdf-text', words: 'text of a PDF document' },
   png: { reason: 'image-pixels', words: 'pixels of a PNG image' },
   jpeg: { reason: 'image-pixels', words: 'pixels of a JPEG image' },
@@ -82,7 +81,10 @@ const MAGICS: readonly Magic[] = [
   ['7z', '7z\xbc\xaf\x27\x1c'],
   ['rar', 'Rar!\x1a\x07'],
   ['cab', 'MSCF\0\0\0\0'],
-  ['deb', '!<arch>\ndebian-binary'],
+  ['ar', '!<arch>\n'],
+  ['cpio', '070701'],
+  ['cpio', '070702'],
+  ['framed', '\x28\xb5\x2f\xfd', 4],
   ['rpm', '\xed\xab\xee\xdb'],
   ['git-pack', 'PACK\0\0\0\x02'],
   ['git-pack', 'PACK\0\0\0\x03'],
@@ -112,6 +114,7 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
   bmp: 'BM',
   heif: '\0\0\0',
   mp4: '\0\0',
+  framed: '\0',
 };
 
 /** The magic numbers by the first byte of what has them: nearly all texts are told by that one. */
@@ -123,6 +126,15 @@ function hasText(head: Uint8Array, text: string, offset = 0): boolean {
   if (head.length < offset + text.length) return false;
   for (let i = 0; i < text.length; i++) if (head[offset + i] !== text.charCodeAt(i)) return false;
   return true;
+}
+
+/** Name of the stream in which Office documents with a password are kept ([MS-OFFCRYPTO] 2.3.4.4). */
+const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
+const COMPOUND_FILE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
+
+function isEncryptedOffice(head: Uint8Array): boolean {
+  if (!hasText(head, COMPOUND_FILE)) return false;
+  return Buffer.from(head.buffer, head.byteOffset, head.byteLength).includes(ENCRYPTED_PACKAGE);
 }
 
 function isTar(head: Uint8Array): boolean {
@@ -139,5 +151,6 @@ export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
     if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '') && (kind !== 'zlib' || isZlib(head)))
       return kind;
   }
+  if (isEncryptedOffice(head)) return 'office-encrypted';
   return isTar(head) ? 'tar' : undefined;
 }

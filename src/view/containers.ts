@@ -1,4 +1,5 @@
 import type { Blob, SourceEvent } from '../types.ts';
+import type { ArchiveKind } from './archive/archives.ts';
 import type { Budget } from './budget.ts';
 import { sniffContainer, UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
 import { expandGitBundle, expandGitPack } from './git-pack.ts';
@@ -20,11 +21,26 @@ function image(kind: ImageKind): Expansion {
   };
 }
 
+function archive(kind: ArchiveKind): Expansion {
+  return async function* (blob, budget) {
+    const { expandArchive } = await import('./archive/archives.ts');
+    yield* expandArchive(blob, kind, budget);
+  };
+}
+
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: expandZip,
   tar: expandTar,
   'git-pack': expandGitPack,
   'git-bundle': expandGitBundle,
+  ar: archive('ar'),
+  cpio: archive('cpio'),
+  rpm: archive('rpm'),
+  framed: archive('framed'),
+  pdf: async function* (blob, budget) {
+    const { expandPdf } = await import('./pdf/pdf.ts');
+    yield* expandPdf(blob, budget);
+  },
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),
@@ -71,15 +87,23 @@ async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<Source
   }
 }
 
+/** The header of a PDF document may stand behind other bytes, as its readers have it. */
+const PDF_WITHIN = 1024;
+const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
+
 /**
- * What a blob is by its first bytes or, where its format has no magic number, by its name.
+ * What a blob is by its first bytes: at their very start, or behind what may stand in front (a script that starts the
+ * archive behind it); by its name where the format has no magic number.
  *
  * @param head 512 bytes or more, fewer only where the blob has no more
  */
 export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: Uint8Array): ContainerKind | undefined {
   const kind = sniffContainer(head);
-  if (kind !== undefined || !/\.br$/i.test(view.at(-1) ?? path)) return kind;
-  return head.length > 0 && !mayBeText(head) ? 'brotli' : undefined;
+  if (kind !== undefined || head.length === 0) return kind;
+  const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';
+  if (head[0] === 0x23 && head[1] === 0x21 && start.includes(ZIP_MEMBER)) return 'zip';
+  return /\.br$/i.test(view.at(-1) ?? path) && !mayBeText(head) ? 'brotli' : undefined;
 }
 
 /** Whether a container is opened, or stays unread. */

@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { ScanError, systemReason } from '../errors.ts';
-import type { Blob, ByteReader, SourceEvent } from '../types.ts';
-import { lossOf, openBlob, skipOf } from './nested-blob.ts';
+import type { Blob, ByteReader, SourceEvent, Span } from '../types.ts';
+import type { Budget } from './budget.ts';
+import { chunkReader, lossOf, Meter, nestedBlob, openBlob, skipOf, type ChunkSource } from './nested-blob.ts';
 
 /** Largest blob that is held in memory because it has no file to seek in. */
 const BUFFERED = 64 * 1024 * 1024;
@@ -136,4 +137,40 @@ export function rangeReader(access: RandomAccess, start: number, end: number): B
     },
     close: () => undefined,
   };
+}
+
+const CHUNK = 256 * 1024;
+
+class RangeChunks implements ChunkSource {
+  readonly #access: RandomAccess;
+  readonly #span: Span;
+  readonly #reader: ByteReader;
+
+  constructor(access: RandomAccess, span: Span) {
+    this.#access = access;
+    this.#span = span;
+    this.#reader = rangeReader(access, span.start, span.end);
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    const into = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(1, this.#span.end - this.#span.start)));
+    const count = await this.#reader.read(into);
+    return count === 0 ? undefined : into.subarray(0, count);
+  }
+
+  close(ended: boolean): ReturnType<ChunkSource['close']> {
+    const missing = this.#span.end - Math.max(this.#span.start, this.#access.size);
+    if (!ended || missing <= 0) return undefined;
+    return { reason: 'truncated', detail: `the file ends ${missing} bytes before the member does` };
+  }
+}
+
+/** A member that is a part of its container's bytes as they stand. */
+export function memberAt(
+  { blob, access, budget }: { readonly blob: Blob; readonly access: RandomAccess; readonly budget: Budget },
+  step: string,
+  span: Span,
+): SourceEvent {
+  const meter = new Meter(budget);
+  return nestedBlob(blob, step, span.end - span.start, () => chunkReader(new RangeChunks(access, span), meter));
 }

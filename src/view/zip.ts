@@ -1,10 +1,13 @@
 import type { Blob, SourceEvent, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
-import { chunkReader, Meter, nestedBlob, skipOf } from './nested-blob.ts';
+import { encryptedMembers } from './zip-manifest.ts';
+import { chunkReader, Meter, nestedBlob, skipOf, type Loss } from './nested-blob.ts';
 import { expandWith, type RandomAccess } from './random-access.ts';
 import { directoryMembers } from './zip-directory.ts';
 import { unreadable, ZipChunks, type ZipMember } from './zip-member.ts';
 import { walkMembers, type WalkedMember } from './zip-walk.ts';
+
+const ENCRYPTED: Loss = { reason: 'encrypted', detail: "the document's manifest says that the member is encrypted" };
 
 /** One pass over a zip file: first what its directory lists, then what lies between without being listed. */
 class ZipExpansion {
@@ -12,6 +15,7 @@ class ZipExpansion {
   readonly #budget: Budget;
   readonly #access: RandomAccess;
   readonly #listed: Span[] = [];
+  #encrypted: ReadonlySet<string> = new Set();
   #packedBytes = 0;
   #stopped = false;
 
@@ -22,6 +26,7 @@ class ZipExpansion {
   }
 
   async *events(): AsyncGenerator<SourceEvent> {
+    this.#encrypted = encryptedMembers(this.#access);
     yield* this.#directory();
     for (const gap of this.#gaps()) {
       for (const walked of walkMembers(this.#access, gap)) {
@@ -46,7 +51,7 @@ class ZipExpansion {
   *#member(member: ZipMember, walked?: WalkedMember): Generator<SourceEvent> {
     if (member.name.endsWith('/') && member.dataEnd === member.dataStart) return;
     const step = `zip:${member.name}`;
-    const loss = unreadable(member);
+    const loss = unreadable(member) ?? (this.#encrypted.has(member.name) ? ENCRYPTED : undefined);
     if (loss !== undefined) yield skipOf(this.#blob, loss, step);
     else if (this.#overlaps(member)) yield this.#stop('corrupt', 'members claim more bytes than the zip has');
     else yield* this.#readable(member, step, walked);

@@ -70,6 +70,15 @@ test('what it calls a match is what a scan detects', () => {
     }
 });
 
+test('each value of a command line is told', () => {
+  const [one, other] = ['one', 'other'].map((seed) => expand(['{base62:16}'], seed));
+  const text = `mysql -u me -p${one} && mysql -u me -p${other}\n`;
+  const found = new Detector(builtinRules()).detectWhole(Buffer.from(text));
+  for (const { rule, start, end } of found)
+    assert.ok(outcomes(text).includes(`${rule.id} secret ${start}-${end}`), rule.id);
+  assert.ok(found.length > 0);
+});
+
 test('a rule without pattern of its own is left to the scan', () => {
   const [rule] = builtinRules();
   assert.ok(rule !== undefined);

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { Budget } from '../../src/view/budget.ts';
-import { expandContainer, sniffContainer } from '../../src/view/containers.ts';
+import { containerOf, expandContainer, sniffContainer } from '../../src/view/containers.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { makeTar, makeZip } from '../helpers/archives.ts';
 import { expand, leaves, memoryBlob, streamBlob } from './expand.ts';
@@ -23,7 +23,6 @@ test('unread formats are one skip with their reason', async () => {
     'Rar!\x1a\x07': 'unsupported-format',
     '\x02\x21\x4c\x18': 'unsupported-format',
     'MSCF\0\0\0\0': 'unsupported-format',
-    '%PDF-1.7': 'pdf-text',
     '\x89PNG\r\n\x1a\n': 'image-pixels',
     '\xff\xd8\xff\xe0': 'image-pixels',
     GIF89a: 'image-pixels',
@@ -41,6 +40,18 @@ test('unread formats are one skip with their reason', async () => {
     );
     assert.is(blobs.length, 0);
   }
+});
+
+const toldOf = (...parts: (string | Buffer)[]): string | undefined =>
+  containerOf({ path: 'x', view: [] }, Buffer.concat(parts.map((part) => Buffer.from(part))));
+
+test('a document or archive behind other bytes is told where it may stand there', () => {
+  const binary = Buffer.from([0xff, 0x00, 0x80, 0x01]);
+  assert.is(toldOf('HTTP/1.1 200 OK\n\n%PDF-1.7\n', binary), 'pdf');
+  assert.is(toldOf('a text that says %PDF-1.7 and nothing else'), undefined);
+  assert.is(toldOf('#!/usr/bin/env python3\n', makeZip([{ name: '__main__.py', data: 'x' }])), 'zip');
+  assert.is(toldOf('#!/bin/sh\necho PK\n'), undefined);
+  assert.is(toldOf(''), undefined);
 });
 
 test('text is no container, whatever it is', () => {

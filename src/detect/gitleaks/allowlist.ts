@@ -1,4 +1,4 @@
-import { LinearPattern } from '../../engine/linear/linear-pattern.ts';
+import { lazyPattern, type LinearPattern } from '../../engine/linear/linear-pattern.ts';
 import type { TextOrigin } from '../detector.ts';
 import type { GitleaksAllowlist } from '../rule.ts';
 
@@ -13,13 +13,13 @@ export interface AllowlistSubject {
 /** An allowlist made ready: what it says of a file, and of a match in one. */
 export class Allowlist {
   readonly #data: GitleaksAllowlist;
-  readonly #paths: readonly LinearPattern[];
-  readonly #regexes: readonly LinearPattern[];
+  readonly #paths: readonly (() => LinearPattern)[];
+  readonly #regexes: readonly (() => LinearPattern)[];
 
   constructor(allowlist: GitleaksAllowlist) {
     this.#data = allowlist;
-    this.#paths = allowlist.paths.map((path) => new LinearPattern(path));
-    this.#regexes = allowlist.regexes.map((regex) => new LinearPattern(regex));
+    this.#paths = allowlist.paths.map(lazyPattern);
+    this.#regexes = allowlist.regexes.map(lazyPattern);
   }
 
   /** Whether nothing of a text is looked at. */
@@ -49,12 +49,12 @@ export class Allowlist {
   #hasPath(origin: TextOrigin | undefined): boolean {
     if (origin === undefined || this.#paths.length === 0) return false;
     const path = Buffer.from(origin.path);
-    return this.#paths.some((pattern) => pattern.test(path));
+    return this.#paths.some((pattern) => pattern().test(path));
   }
 
   #fits(subject: AllowlistSubject): boolean {
     const target = subject[this.#data.regexTarget];
-    return target.length > 0 && this.#regexes.some((pattern) => pattern.test(target));
+    return target.length > 0 && this.#regexes.some((pattern) => pattern().test(target));
   }
 
   #hasStopword({ secret }: AllowlistSubject): boolean {

@@ -1,4 +1,4 @@
-import { LinearPattern } from '../../engine/linear/linear-pattern.ts';
+import { lazyPattern, type LinearPattern } from '../../engine/linear/linear-pattern.ts';
 import type { DetectorRange, TextOrigin } from '../detector.ts';
 import type { CompiledRule, GitleaksRule } from '../rule.ts';
 import { Allowlist } from './allowlist.ts';
@@ -21,15 +21,15 @@ export interface GitleaksMatch {
 export class RunnableRule {
   readonly rule: CompiledRule;
   readonly data: GitleaksRule;
-  readonly #regex: LinearPattern;
-  readonly #path: LinearPattern | undefined;
+  readonly #regex: () => LinearPattern;
+  readonly #path: (() => LinearPattern) | undefined;
   readonly #allowlists: readonly Allowlist[];
 
   constructor(rule: CompiledRule, data: GitleaksRule) {
     this.rule = rule;
     this.data = data;
-    this.#regex = new LinearPattern(data.regex);
-    this.#path = data.path === undefined ? undefined : new LinearPattern(data.path);
+    this.#regex = lazyPattern(data.regex);
+    this.#path = data.path === undefined ? undefined : lazyPattern(data.path);
     this.#allowlists = data.allowlists.map((allowlist) => new Allowlist(allowlist));
   }
 
@@ -37,12 +37,12 @@ export class RunnableRule {
   isFor(origin: TextOrigin | undefined): boolean {
     if (origin === undefined) return true;
     if (this.#allowlists.some((allowlist) => allowlist.allowsText(origin))) return false;
-    return this.#path?.test(Buffer.from(origin.path)) ?? true;
+    return this.#path?.().test(Buffer.from(origin.path)) ?? true;
   }
 
   /** @param from where to begin, at or after the range's own begin */
   *matches(bytes: Buffer, { to }: DetectorRange, from: number, origin?: TextOrigin): Generator<GitleaksMatch> {
-    for (const [start = 0, end = 0] of this.#regex.findAll(bytes, from, to)) {
+    for (const [start = 0, end = 0] of this.#regex().findAll(bytes, from, to)) {
       const match = trimmed(bytes, start, end);
       const [secretStart, secretEnd] = this.#secretIn(bytes, match);
       const secret = bytes.subarray(secretStart, secretEnd);
@@ -56,15 +56,15 @@ export class RunnableRule {
   /** The groups are those of the match taken by itself, as gitleaks has it. */
   #secretIn(bytes: Buffer, { start, end }: { start: number; end: number }): readonly [number, number] {
     const whole = [start, end] as const;
-    if (this.#regex.groups === 0) return whole;
-    const groups = this.#regex.find(bytes.subarray(start, end), 0, end - start);
+    if (this.#regex().groups === 0) return whole;
+    const groups = this.#regex().find(bytes.subarray(start, end), 0, end - start);
     if (groups === undefined) return whole;
     const span = (group: number): readonly [number, number] => [
       start + (groups[2 * group] ?? 0),
       start + (groups[2 * group + 1] ?? 0),
     ];
     if (this.data.secretGroup > 0) return span(this.data.secretGroup);
-    for (let group = 1; group <= this.#regex.groups; group++) {
+    for (let group = 1; group <= this.#regex().groups; group++) {
       const [first, last] = span(group);
       if (last > first) return [first, last];
     }

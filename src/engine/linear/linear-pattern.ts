@@ -56,3 +56,9 @@ export class LinearPattern {
     }
   }
 }
+
+/** A pattern that is known to be well-formed, compiled when it is first needed: a run needs few of many rules. */
+export function lazyPattern(source: string): () => LinearPattern {
+  let pattern: LinearPattern | undefined;
+  return () => (pattern ??= new LinearPattern(source));
+}

@@ -1,8 +1,8 @@
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { UNREAD } from '../container-kind.ts';
-import { chunkReader, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
-import { expandWith, rangeReader, type RandomAccess } from '../random-access.ts';
+import { memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { expandWith, memberAt, type RandomAccess } from '../random-access.ts';
 import { gifMetadata } from './gif.ts';
 import { jpegMetadata } from './jpeg.ts';
 import type { ImageMetadata } from './metadata.ts';
@@ -39,26 +39,11 @@ function* imageEvents(blob: Blob, kind: ImageKind, budget: Budget, access: Rando
   }
   const rest = access.size - end;
   if (rest > 0 && !(rest < 4096 && isPadding(access.read(end, rest)))) {
-    const meter = new Meter(budget);
-    yield nestedBlob(blob, `${kind}:rest`, rest, () => chunkReader(restChunks(access, end), meter));
+    yield memberAt({ blob, access, budget }, `${kind}:rest`, { start: end, end: access.size });
   }
   if (loss !== undefined) yield skipOf(blob, loss);
   const { reason, words } = UNREAD[kind];
   yield skipOf(blob, { reason, detail: `${words}: not looked at` });
-}
-
-const CHUNK = 256 * 1024;
-
-function restChunks(access: RandomAccess, start: number): Parameters<typeof chunkReader>[0] {
-  const reader = rangeReader(access, start, access.size);
-  return {
-    next: async () => {
-      const into = Buffer.allocUnsafe(CHUNK);
-      const count = await reader.read(into);
-      return count === 0 ? undefined : into.subarray(0, count);
-    },
-    close: () => undefined,
-  };
 }
 
 /**

@@ -1,0 +1,33 @@
+import type { Blob, SourceEvent, Span } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { skipOf, type Loss } from '../nested-blob.ts';
+import { expandWith, memberAt, type RandomAccess } from '../random-access.ts';
+import { arMembers } from './ar.ts';
+import { cpioMembers } from './cpio.ts';
+import { framedMembers } from './framed.ts';
+import { rpmMembers } from './rpm.ts';
+
+/** Archives whose members stand one behind the other as they are. */
+export type ArchiveKind = 'ar' | 'cpio' | 'rpm' | 'framed';
+
+/** A member's name and place, or what of the archive cannot be read. */
+export type ArchiveEvent = { readonly name: string; readonly span: Span } | Loss;
+
+const READERS: Readonly<Record<ArchiveKind, (access: RandomAccess) => Iterable<ArchiveEvent>>> = {
+  ar: arMembers,
+  cpio: cpioMembers,
+  rpm: rpmMembers,
+  framed: framedMembers,
+};
+/** Names of containers may be long; what is said of one need not. */
+const LONGEST_NAME = 1024;
+
+/** Gives the members of an archive in order. */
+export function expandArchive(blob: Blob, kind: ArchiveKind, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, function* (access) {
+    for (const event of READERS[kind](access)) {
+      if ('reason' in event) yield skipOf(blob, event);
+      else yield memberAt({ blob, access, budget }, `${kind}:${event.name.slice(0, LONGEST_NAME)}`, event.span);
+    }
+  });
+}

@@ -1,0 +1,28 @@
+import type { RandomAccess } from '../random-access.ts';
+import type { ArchiveEvent } from './archives.ts';
+
+/** The lead in front of the two headers of a package (RPM format 3 and 4). */
+const LEAD = 96;
+const HEADER = 16;
+const INDEX_ENTRY = 16;
+const MAGIC = 0x8eade801;
+
+/** Where the header at `at` ends; -1 where there is none. */
+function headerEnd(access: RandomAccess, at: number): number {
+  const head = access.read(at, HEADER);
+  if (head.length < HEADER || head.readUInt32BE(0) !== MAGIC) return -1;
+  return at + HEADER + head.readUInt32BE(8) * INDEX_ENTRY + head.readUInt32BE(12);
+}
+
+/** The headers of an RPM package and its payload, which is a compressed cpio archive. */
+export function* rpmMembers(access: RandomAccess): Generator<ArchiveEvent> {
+  const signature = headerEnd(access, LEAD);
+  const start = Math.ceil(signature / 8) * 8;
+  const end = signature < 0 ? -1 : headerEnd(access, start);
+  if (end < 0) {
+    yield { reason: 'corrupt', detail: 'no header of a package begins where it should' };
+    return;
+  }
+  yield { name: 'header', span: { start, end } };
+  yield { name: 'payload', span: { start: end, end: Math.max(end, access.size) } };
+}

@@ -1,0 +1,186 @@
+import type { Span } from '../../types.ts';
+import { Lexer } from './lexer.ts';
+import { type PdfDictionary, PdfName, PdfReference, PdfString, type PdfValue, ValueReader } from './value.ts';
+import { textOf } from './text.ts';
+
+/** An object with a stream: its dictionary, and where its data stands in the file. */
+export interface PdfStream {
+  readonly object: number;
+  readonly dictionary: PdfDictionary;
+  readonly data: Span;
+}
+
+const OBJECT = Buffer.from('obj');
+const END_OBJECT = Buffer.from('endobj');
+const END_STREAM = Buffer.from('endstream');
+const TRAILER = Buffer.from('trailer');
+const LF = 10;
+const CR = 13;
+/** Keys whose strings are digests, signatures or ids. */
+const NO_TEXT: ReadonlySet<string> = new Set([
+  'ID',
+  'O',
+  'U',
+  'OE',
+  'UE',
+  'Perms',
+  'Contents/Sig',
+  'CheckSum',
+  'Panose',
+]);
+/** References that are followed to find a value. */
+const LONGEST_CHAIN = 8;
+
+/** All that a PDF file's objects say outside their streams. */
+export class PdfObjects {
+  readonly streams: PdfStream[] = [];
+  /** Strings with the keys that they stand under, one on a line. */
+  readonly strings: string[] = [];
+  encrypted = false;
+  readonly #values: Map<number, PdfValue> = new Map();
+
+  /** A value, or what it refers to. */
+  resolve(value: PdfValue | undefined): PdfValue | undefined {
+    let current = value;
+    for (let i = 0; i < LONGEST_CHAIN && current instanceof PdfReference; i++)
+      current = this.#values.get(current.object);
+    return current instanceof PdfReference ? undefined : current;
+  }
+
+  dictionary(value: PdfValue | undefined): PdfDictionary | undefined {
+    const resolved = this.resolve(value);
+    return resolved instanceof Map ? resolved : undefined;
+  }
+
+  /** All dictionaries that are objects of their own. */
+  *dictionaries(): Generator<readonly [number, PdfDictionary]> {
+    for (const [object, value] of this.#values) if (value instanceof Map) yield [object, value];
+  }
+
+  add(object: number, value: PdfValue): void {
+    this.#values.set(object, value);
+    this.#strings('', value);
+    if (value instanceof Map && value.has('Encrypt') && (object < 0 || nameOf(value.get('Type')) === 'XRef'))
+      this.encrypted = true;
+  }
+
+  #strings(key: string, value: PdfValue): void {
+    if (value instanceof PdfString) {
+      const text = NO_TEXT.has(key) ? '' : textOf(value.bytes);
+      if (text !== '') this.strings.push(key === '' ? text : `${key}: ${text}`);
+    } else if (value instanceof Map) {
+      for (const [name, inner] of value as PdfDictionary) this.#strings(name, inner);
+    } else if (Array.isArray(value)) for (const inner of value as readonly PdfValue[]) this.#strings(key, inner);
+  }
+}
+
+/** The text of a name; undefined for every other value. */
+export function nameOf(value: PdfValue | undefined): string | undefined {
+  return value instanceof PdfName ? value.text : undefined;
+}
+
+/** Where the number of the object whose `obj` stands at `at` is read; -1 where there is none. */
+function objectNumber(bytes: Buffer, at: number): number {
+  const head = bytes.toString('latin1', Math.max(0, at - 24), at);
+  const found = /(\d{1,10})\s+\d{1,5}\s*$/.exec(head);
+  return found === null ? -1 : Number(found[1]);
+}
+
+/** The data behind the word `stream`, by the dictionary's length if that is right, else up to `endstream`. */
+function dataSpan(bytes: Buffer, from: number, length: PdfValue | undefined): Span {
+  let start = from;
+  if (bytes[start] === CR) start++;
+  if (bytes[start] === LF) start++;
+  if (typeof length === 'number' && length >= 0 && start + length <= bytes.length) {
+    const behind = bytes.subarray(start + length, start + length + END_STREAM.length + 4);
+    if (behind.includes(END_STREAM)) return { start, end: start + length };
+  }
+  const found = bytes.indexOf(END_STREAM, start);
+  if (found < 0) return { start, end: bytes.length };
+  let end = found;
+  if (bytes[end - 1] === LF) end--;
+  if (bytes[end - 1] === CR) end--;
+  return { start, end: Math.max(start, end) };
+}
+
+/** One walk over a file, from object to object, whatever its tables say. */
+class ObjectWalk {
+  readonly #bytes: Buffer;
+  readonly #into: PdfObjects;
+  /** The next `endobj`, kept while it lies ahead. */
+  #endObject = -1;
+
+  constructor(bytes: Buffer, into: PdfObjects) {
+    this.#bytes = bytes;
+    this.#into = into;
+  }
+
+  run(): void {
+    let at = 0;
+    for (;;) {
+      const found = this.#bytes.indexOf(OBJECT, at);
+      this.#trailers(at, found < 0 ? this.#bytes.length : found);
+      if (found < 0) return;
+      const number = objectNumber(this.#bytes, found);
+      at = number < 0 ? found + OBJECT.length : this.#object(number, found + OBJECT.length);
+    }
+  }
+
+  /** Trailers stand between objects. */
+  #trailers(from: number, end: number): void {
+    const at = this.#bytes.subarray(from, end).indexOf(TRAILER);
+    if (at < 0) return;
+    const value = new ValueReader(new Lexer(this.#bytes, from + at + TRAILER.length, end)).read();
+    if (value !== undefined) this.#into.add(-1, value);
+  }
+
+  /** A value ends there at last, however many of its brackets are still open. */
+  #objectEnd(from: number): number {
+    if (this.#endObject < from) {
+      const found = this.#bytes.indexOf(END_OBJECT, from);
+      this.#endObject = found < 0 ? this.#bytes.length : found;
+    }
+    return this.#endObject;
+  }
+
+  #object(object: number, from: number): number {
+    const lexer = new Lexer(this.#bytes, from, this.#objectEnd(from));
+    const value = new ValueReader(lexer).read();
+    if (value === undefined) return from;
+    this.#into.add(object, value);
+    const behind = lexer.at;
+    const word = lexer.next();
+    if (!(value instanceof Map) || word?.kind !== 'word' || word.text !== 'stream') return behind;
+    const dictionary: PdfDictionary = value;
+    const data = dataSpan(this.#bytes, lexer.at, this.#into.resolve(dictionary.get('Length')));
+    this.#into.streams.push({ object, dictionary, data });
+    return data.end;
+  }
+}
+
+/** Reads the objects of a file in the order in which they stand, those too that no table lists any more. */
+export function readObjects(bytes: Buffer): PdfObjects {
+  const objects = new PdfObjects();
+  new ObjectWalk(bytes, objects).run();
+  return objects;
+}
+
+/** Adds the objects that an unpacked object stream holds (ISO 32000-1, 7.5.7). */
+export function addPacked(objects: PdfObjects, bytes: Buffer, dictionary: PdfDictionary): void {
+  const first = dictionary.get('First');
+  if (typeof first !== 'number') return;
+  const header = new ValueReader(new Lexer(bytes, 0, Math.min(first, bytes.length)));
+  const starts = new Map<number, number>();
+  for (;;) {
+    const object = header.read();
+    const offset = header.read();
+    if (typeof object !== 'number' || typeof offset !== 'number') break;
+    starts.set(first + offset, object);
+  }
+  const sorted = [...starts].sort(([a], [b]) => a - b);
+  for (const [index, [start, object]] of sorted.entries()) {
+    const end = Math.min(bytes.length, sorted[index + 1]?.[0] ?? bytes.length);
+    const value = new ValueReader(new Lexer(bytes, start, end)).read();
+    if (value !== undefined) objects.add(object, value);
+  }
+}

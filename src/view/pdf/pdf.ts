@@ -1,0 +1,166 @@
+import type { Blob, SourceEvent } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { memoryReader, nestedBlob, skipOf, type Loss } from '../nested-blob.ts';
+import { expandWith, type RandomAccess } from '../random-access.ts';
+import { readContent } from './content.ts';
+import type { Decoded } from './decoded.ts';
+import { decodeStream } from './filters.ts';
+import { FontTable } from './font-table.ts';
+import { filtersOf } from './stream-filters.ts';
+import { addPacked, nameOf, readObjects, type PdfObjects, type PdfStream } from './objects.ts';
+
+/** Largest file that is read, and most that one stream may give. */
+const LARGEST = 64 * 1024 * 1024;
+/** Types of streams that hold no text of the document. */
+const WITHOUT_TEXT: ReadonlySet<string> = new Set(['XRef', 'ObjStm']);
+const TEXT_OPERATOR = /[)\]>]\s*(?:T[jJ]|['"])/;
+
+/** What of a document could not be read, counted. */
+interface Unread {
+  images: number;
+  codes: number;
+}
+
+/** One pass over a PDF file: strings of its objects, then each stream. */
+class PdfExpansion {
+  readonly #blob: Blob;
+  readonly #budget: Budget;
+  readonly #bytes: Buffer;
+  readonly #objects: PdfObjects;
+  readonly #unread: Unread = { images: 0, codes: 0 };
+
+  constructor(blob: Blob, budget: Budget, bytes: Buffer) {
+    this.#blob = blob;
+    this.#budget = budget;
+    this.#bytes = bytes;
+    this.#objects = readObjects(bytes);
+  }
+
+  async *events(): AsyncGenerator<SourceEvent> {
+    if (this.#objects.encrypted) {
+      yield skipOf(this.#blob, {
+        reason: 'encrypted',
+        detail: 'strings and streams of the PDF document are encrypted',
+      });
+      return;
+    }
+    yield* this.#unpackObjects();
+    yield* this.#strings();
+    const fonts = await this.#fonts();
+    for (const stream of this.#objects.streams) {
+      if (WITHOUT_TEXT.has(nameOf(stream.dictionary.get('Type')) ?? '')) continue;
+      yield* this.#stream(stream, fonts);
+      if (this.#left === 0) break;
+    }
+    yield* this.#leftOut();
+  }
+
+  /** Objects inside object streams come first: fonts and pages may be among them. */
+  async *#unpackObjects(): AsyncGenerator<SourceEvent> {
+    for (const stream of this.#objects.streams) {
+      if (nameOf(stream.dictionary.get('Type')) !== 'ObjStm') continue;
+      const { bytes, loss } = await this.#decode(stream);
+      if (loss !== undefined) yield skipOf(this.#blob, loss, stepOf(stream));
+      addPacked(this.#objects, bytes, stream.dictionary);
+    }
+  }
+
+  #fonts(): Promise<FontTable> {
+    const streams = new Map(this.#objects.streams.map((stream) => [stream.object, stream]));
+    return FontTable.of(this.#objects, async (object) => {
+      const stream = streams.get(object);
+      return stream && (await this.#decode(stream)).bytes;
+    });
+  }
+
+  /** Bytes that the budget still allows. */
+  get #left(): number {
+    return Math.max(0, this.#budget.limit - this.#budget.spent);
+  }
+
+  /** Unpacks a stream as far as the budget goes. */
+  async #decode({ data, dictionary }: PdfStream): Promise<Decoded> {
+    const most = Math.min(LARGEST, this.#left);
+    if (most === 0)
+      return {
+        bytes: Buffer.alloc(0),
+        loss: { reason: 'too-expanded', detail: 'this stream and those behind it were not read' },
+      };
+    const decoded = await decodeStream(
+      this.#bytes.subarray(data.start, data.end),
+      filtersOf(dictionary, this.#objects),
+      most,
+    );
+    this.#budget.spend(Math.min(most, decoded.bytes.length));
+    return decoded;
+  }
+
+  *#strings(): Generator<SourceEvent> {
+    const text = Buffer.from(this.#objects.strings.join('\n'));
+    const loss: Loss = { reason: 'too-expanded', detail: 'it was not looked at' };
+    if (this.#budget.spend(text.length)) yield* this.#given('pdf:strings', text);
+    else yield skipOf(this.#blob, loss, 'pdf:strings');
+  }
+
+  async *#stream(stream: PdfStream, fonts: FontTable): AsyncGenerator<SourceEvent> {
+    if (nameOf(this.#objects.resolve(stream.dictionary.get('Subtype'))) === 'Image') {
+      this.#unread.images++;
+      return;
+    }
+    const { bytes, loss, stopped } = await this.#decode(stream);
+    if (stopped !== undefined) {
+      const words = `a stream has the filter ${stopped.replace(/[^\w-]/g, '').slice(0, 40)}`;
+      yield skipOf(
+        this.#blob,
+        { reason: stopped === 'Crypt' ? 'encrypted' : 'unsupported-format', detail: words },
+        stepOf(stream),
+      );
+    }
+    const shown = this.#shown(stream, bytes, fonts);
+    yield* this.#given(stepOf(stream), shown.bytes, loss ?? shown.loss);
+  }
+
+  /** What a page shows as text; the data itself of what shows none. */
+  #shown({ object, dictionary }: PdfStream, bytes: Buffer, fonts: FontTable): Decoded {
+    const type = nameOf(dictionary.get('Type')) ?? 'XObject';
+    if ((type !== 'XObject' && type !== 'Pattern') || !TEXT_OPERATOR.test(bytes.toString('latin1'))) return { bytes };
+    const { text, shows, unknown, isCut } = readContent(bytes, fonts.of(object));
+    this.#unread.codes += unknown;
+    const loss: Loss | undefined = isCut ? { reason: 'too-expanded', detail: 'it shows too much text' } : undefined;
+    return { bytes: shows ? Buffer.from(text) : bytes, loss };
+  }
+
+  *#given(step: string, bytes: Buffer, loss?: Loss): Generator<SourceEvent> {
+    if (loss !== undefined) yield skipOf(this.#blob, loss, step);
+    if (bytes.length > 0) yield nestedBlob(this.#blob, step, bytes.length, () => memoryReader(bytes));
+  }
+
+  *#leftOut(): Generator<SourceEvent> {
+    const { images, codes } = this.#unread;
+    if (codes > 0) {
+      const detail = `${codes} characters are shown in fonts that do not say what they stand for`;
+      yield skipOf(this.#blob, { reason: 'pdf-text', detail });
+    }
+    if (images > 0)
+      yield skipOf(this.#blob, { reason: 'image-pixels', detail: `pixels of ${images} images: not looked at` });
+  }
+}
+
+function stepOf({ object }: PdfStream): string {
+  return `pdf:${object}`;
+}
+
+async function* pdfEvents(blob: Blob, budget: Budget, access: RandomAccess): AsyncGenerator<SourceEvent> {
+  if (access.size > LARGEST) {
+    yield skipOf(blob, { reason: 'too-large', detail: `streams of a PDF document of over ${LARGEST} bytes` });
+  } else yield* new PdfExpansion(blob, budget, access.read(0, access.size)).events();
+}
+
+/**
+ * Gives what a PDF document (ISO 32000-1) holds: the strings of its objects (titles, links, form fields) as `pdf:strings`,
+ * and each stream by its object's number: of pages the text that they show, of others (metadata, scripts, embedded files)
+ * the data. What a font keeps to itself is a skip `pdf-text`, images are one of `image-pixels`.
+ */
+export function expandPdf(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, (access) => pdfEvents(blob, budget, access));
+}
