@@ -4,7 +4,7 @@
 
 /** A group of files that the import rule treats alike. */
 export type Layer =
-  'core' | 'generated' | 'engine' | Stage | 'report' | 'scan' | 'redact' | 'check' | 'attest' | 'index' | 'cli';
+  'core' | 'generated' | 'engine' | Stage | 'report' | 'scan' | 'redact' | 'run' | 'check' | 'attest' | 'index' | 'cli';
 /** Folders that hand their results on to each other through `scan` alone. */
 type Stage = 'source' | 'surface' | 'view' | 'detect' | 'policy';
 
@@ -25,12 +25,14 @@ export const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   scan: [...BASE, 'engine', ...STAGES, 'report'],
   // Takes out of texts what a scan finds in them.
   redact: [...BASE, 'engine', ...STAGES, 'report', 'scan'],
+  // Starts a command and keeps what it writes, redacted.
+  run: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'redact'],
   // Holds the packet to its word with what a scan gives; reports render its result, whose types are core.
   check: [...BASE, ...STAGES, 'report', 'scan'],
   // Holds files to what a ledger says of them: it walks and reads, and scans nothing.
   attest: [...BASE, 'source', 'report'],
   index: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'check', 'attest'],
-  cli: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'redact', 'check', 'attest'],
+  cli: [...BASE, 'engine', ...STAGES, 'report', 'scan', 'redact', 'run', 'check', 'attest'],
 };
 
 /** Files whose layer is not the one that their folder says. */
@@ -99,5 +101,6 @@ export const FORBIDDEN_GLOBALS: readonly string[] = [
 
 /** Files that may start another program, each with its reason. */
 export const STARTERS: Readonly<Record<string, string>> = {
+  'src/run/child.ts': 'starts the command of watertight run, which its user names',
   'src/source/git/command.ts': 'starts git, and nothing else, to read repositories',
 };

@@ -32,6 +32,10 @@ export const COMMANDS = {
     positionals: 'LEDGER paths…',
     says: 'Refuse artifacts that changed or appeared after the scan, or that it did not find clean',
   },
+  run: {
+    positionals: '-- command…',
+    says: 'Run a command and keep its arguments and output as evidence, redacted as they come',
+  },
   redact: {
     positionals: '<file|folder|->',
     says: 'Write a copy without the values that the packet forbids, and prove it clean',

@@ -25,6 +25,7 @@ const WALK: readonly CommandName[] = ['scan', 'surfaces', ...BASELINE];
 const LEDGER: readonly CommandName[] = ['ledger verify', 'ledger diff', 'publish-check'];
 const PACKET: readonly CommandName[] = [
   'redact',
+  'run',
   'scan',
   'audit',
   'explain',
@@ -97,7 +98,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FILE',
-    commands: [...SCAN, 'redact', 'check', 'packet eval', 'explain', ...BASELINE],
+    commands: [...SCAN, 'redact', 'run', 'check', 'packet eval', 'explain', ...BASELINE],
     description: 'Add a rule file: our own YAML, or a gitleaks configuration (TOML); repeatable',
   },
   {
@@ -210,7 +211,7 @@ const FLAGS: readonly FlagSpec[] = [
     name: 'quiet',
     alias: 'q',
     type: 'boolean',
-    commands: [...SCAN, 'redact', ...CHECK, 'packet eval', 'explain', ...BASELINE],
+    commands: [...SCAN, 'redact', 'run', ...CHECK, 'packet eval', 'explain', ...BASELINE],
     description: 'No progress on standard error',
   },
   { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },

@@ -14,6 +14,8 @@ export interface CliIo {
   compileLess?(): Promise<void>;
   /** Calls back when the user ends the run; gives a function that stops listening. */
   onInterrupt(handler: () => void): () => void;
+  /** Hands on the signals that this process gets, and is not ended by them; gives a function that stops that. */
+  onSignal?(handler: (signal: NodeJS.Signals) => void): () => void;
 }
 
 export interface TextSink {

@@ -22,6 +22,7 @@ const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   attest: async () => (await import('./attest.ts')).attestCommand,
   'attest verify': async () => (await import('./attest-verify.ts')).attestVerifyCommand,
   'publish-check': async () => (await import('./publish-check.ts')).publishCheckCommand,
+  run: async () => (await import('./run.ts')).runCommand,
   redact: async () => (await import('./redact.ts')).redactCommand,
   allow: async () => (await import('./allow.ts')).allowCommand,
   'baseline create': async () => (await import('./baseline-create.ts')).baselineCreateCommand,

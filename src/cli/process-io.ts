@@ -29,6 +29,17 @@ function processIo(): CliIo {
     env: process.env,
     cwd: process.cwd(),
     program: { node: process.execPath, script: process.argv[1] ?? '' },
+    onSignal(handler) {
+      // The terminal sends these to the command as well.
+      const own: readonly NodeJS.Signals[] = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];
+      const listener = (signal: NodeJS.Signals): void => {
+        if (!own.includes(signal)) handler(signal);
+      };
+      for (const signal of HANDED_ON) process.on(signal, listener);
+      return () => {
+        for (const signal of HANDED_ON) process.off(signal, listener);
+      };
+    },
     async compileLess() {
       const { setFlagsFromString } = await import('node:v8');
       // A function is optimised after eight times the work that it usually takes, and gets plain machine code at once.
@@ -54,6 +65,8 @@ function processIo(): CliIo {
     },
   };
 }
+
+const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGWINCH'] as const;
 
 /** Node reads a folder as an empty stream. */
 function isFolder(fd: number): boolean {

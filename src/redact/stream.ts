@@ -81,6 +81,10 @@ export class StreamRedactor {
     const isPrompt = /^[A-Za-z]{0,24}[:?>\])$#%]+$/.test(tail);
     const end =
       tail.length <= LONGEST_SAFE_TAIL || isPrompt ? this.#pending.length : this.#pending.length - tail.length;
+    // A value that a rule knows whole is taken for whole: what is joined to it later might hide it.
+    const { edits, start } = this.#editsIn(this.#pending.length);
+    const isWholeValue = edits.at(-1)?.end === start + this.#pending.length;
+    if (isWholeValue) return this.#give(this.#pending.length);
     return end <= 0 ? EMPTY : this.#give(end);
   }
 

@@ -118,6 +118,13 @@ test('gives out a prompt in a pause, and judges what follows it with it', () => 
   assert.match(rest, '[REDACTED:gitlab-pat]');
 });
 
+test('takes a value out that stands alone in a pause, whatever is written behind it', () => {
+  const redactor = new StreamRedactor(contextOf(), { path: 'stdout.log', surface: 'backend_log' });
+  redactor.push(Buffer.from(TOKEN));
+  const out = redactor.pause().toString() + redactor.push(Buffer.from('Prompt: \n')).toString();
+  assert.is(out, '[REDACTED:gitlab-pat]Prompt: \n');
+});
+
 test('gives out lines at once, and a key only when it is whole', () => {
   const redactor = new StreamRedactor(contextOf(), { path: 'stdout.log', surface: 'backend_log' });
   assert.is(redactor.push(Buffer.from('one\ntwo')).toString(), 'one\n');

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ScanError } from '../errors.ts';
+import { OutputGuard } from '../report/guard.ts';
+import { plural } from '../report/figures.ts';
+import { loadReporter } from '../report/reporters.ts';
+import { shownInside } from '../report/names.ts';
+import { visible } from '../report/sanitize.ts';
+import { runRecordText } from '../run/record.ts';
+import { runSession, type RunOptions, type RunOutcome } from '../run/session.ts';
+import type { Finding } from '../types.ts';
+import type { Arguments } from './arguments.ts';
+import { guardWords } from './guard-of.ts';
+import type { CliIo } from './io.ts';
+import { targetOf, writeWhole } from './output-files.ts';
+import { scanOptions } from './scan.ts';
+
+type Ran = Extract<RunOutcome, { kind: 'ran' }>;
+
+/** `watertight run`: runs a command, keeps its arguments and output as redacted evidence, and gives the exit code. */
+export async function runCommand(args: Arguments, io: CliIo): Promise<number> {
+  const [program, ...rest] = args.command === 'run' ? args.paths : [];
+  if (program === undefined) {
+    throw new ScanError('usage', 'Cannot run: name the command behind --, as in watertight run -- make test');
+  }
+  const command: readonly [string, ...string[]] = [program, ...rest];
+  const shown =
+    args.text('out') ??
+    `.watertight/runs/${new Date().toISOString().replace(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`;
+  const options = await runOptions(args, io, command, shown);
+  const outcome = await runSession(options);
+  if (outcome.kind === 'refused') return refused(outcome.findings, io);
+  const code = exitCodeOf(args, outcome);
+  await keep(outcome, code, options, io);
+  if (!args.isSet('quiet')) tell(outcome, shown, io);
+  return code;
+}
+
+async function runOptions(
+  args: Arguments,
+  io: CliIo,
+  command: readonly [string, ...string[]],
+  shown: string,
+): Promise<RunOptions> {
+  const started = args.isSet('tty') ? inTerminal(command, io) : command;
+  return {
+    ...(await scanOptions(args, io)),
+    enforced: true,
+    command,
+    started,
+    folder: resolve(io.cwd, shown),
+    shown,
+    show: async (name, bytes) => (name === 'stdout' ? io.stdout : io.stderr).writeBytes?.(bytes),
+    onStart: (signal) => io.onSignal?.(signal) ?? (() => undefined),
+  };
+}
+
+/** A pseudo-terminal by script of util-linux; its manual: https://man7.org/linux/man-pages/man1/script.1.html */
+function inTerminal(command: readonly string[], io: CliIo): readonly [string, ...string[]] {
+  const folders = (io.env['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'));
+  if (!folders.some((folder) => existsSync(join(folder, 'script')))) {
+    throw new ScanError('usage', 'Cannot use --tty: the program script of util-linux is not there');
+  }
+  const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  return ['script', '--quiet', '--return', '--command', quoted, '/dev/null'];
+}
+
+function refused(findings: readonly Finding[], io: CliIo): number {
+  for (const finding of findings) {
+    const { location, ruleName, ruleId } = finding;
+    const where = shownInside(location) === '' ? 'an argument' : shownInside(location);
+    io.stderr.write(`watertight: REFUSED  ${where} holds a value: ${visible(ruleName)} [${visible(ruleId)}]\n`);
+  }
+  io.stderr.write(
+    'watertight: nothing was started, because every process on this machine could read it: pass it in the environment, in a file or on ' +
+      'standard input\n',
+  );
+  return 1;
+}
+
+/** The command's own code where all is well, or where `--exit-policy command` asks for it. */
+function exitCodeOf(args: Arguments, { record }: Ran): number {
+  if (args.text('exit-policy') === 'command' || record.scan.exitCode === 0) return record.end.code;
+  return record.scan.exitCode;
+}
+
+async function keep(ran: Ran, exitCode: number, { folder, cwd, shown }: RunOptions, io: CliIo): Promise<void> {
+  const { outcome, context, record } = ran;
+  const text = runRecordText({ ...record, exitCode });
+  const reporter = await loadReporter('ledger');
+  const ledger = reporter(outcome.result, {
+    startedAt: record.startedAt,
+    finishedAt: record.endedAt,
+    targets: [await outcome.safeName(shown)],
+  });
+  const secrets = [...outcome.secrets, ...context.collector.secrets];
+  const guard = new OutputGuard(secrets, outcome.showsValue, guardWords([record.tool.packet, ...record.environment]));
+  if (guard.check(text) || guard.check(ledger) || (await outcome.others?.holds(text + ledger, [])) === true) {
+    throw new ScanError('would-leak', 'Cannot write the record of the run: it would hold a value that was found');
+  }
+  await outcome.others?.close();
+  for (const [name, content] of [
+    ['ledger.jsonl', ledger],
+    ['run.json', text],
+  ] as const)
+    await writeWhole(targetOf({ format: 'json', path: join(folder, name) }, cwd), content);
+  if (record.end.failure !== null) io.stderr.write(`watertight: the command was ${record.end.failure}\n`);
+}
+
+function tell({ record }: Ran, shown: string, io: CliIo): void {
+  const { scan, redaction, end } = record;
+  const word = { 0: 'CLEAN', 1: 'LEAK', 3: 'INCOMPLETE' }[scan.exitCode];
+  const left = scan.left
+    .slice(0, 10)
+    .map(({ path, line, ruleId }) => `  ${visible(path)}:${line}  ${visible(ruleId)}\n`);
+  const open = end.leftOpen ? '; a process that it left behind kept its output open' : '';
+  io.stderr.write(
+    `watertight: ${word}  command ended ${end.code}, ${plural(redaction.count, 'value')} redacted, kept in ${visible(shown)}${open}\n${left.join('')}`,
+  );
+}

@@ -1,0 +1,104 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { StreamRedactor } from '../redact/stream.ts';
+import type { ScanContext } from '../scan/context.ts';
+import type { StreamName } from './child.ts';
+
+/** After this many milliseconds without output, the start of a line is shown: it may be a prompt. */
+const PAUSE_MS = 80;
+
+/** Shows bytes to the user. */
+export type Show = (name: StreamName, bytes: Uint8Array) => Promise<void>;
+
+/** Values that were taken out of a stream, by rule, and how much was written. */
+export interface CaptureCounts {
+  readonly bytes: number;
+  readonly redactions: Readonly<Record<string, number>>;
+}
+
+/**
+ * Keeps what a command writes as evidence, redacted as it comes: `stdout.log`, `stderr.log`, and `order.jsonl`, which says in
+ * which order their parts came (`{"ms":12,"stream":"stdout","bytes":40}`).
+ */
+export class Capture {
+  readonly #context: ScanContext;
+  readonly #folder: string;
+  readonly #show: Show;
+  readonly #started: number = performance.now();
+  #last: number = performance.now();
+  readonly #counts: Map<StreamName, CaptureCounts> = new Map();
+  #order: FileHandle | undefined;
+  /** Parts are written one after the other, whichever stream they are of. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(context: ScanContext, folder: string, show: Show) {
+    this.#context = context;
+    this.#folder = folder;
+    this.#show = show;
+  }
+
+  /** What was captured of each stream. */
+  get counts(): ReadonlyMap<StreamName, CaptureCounts> {
+    return this.#counts;
+  }
+
+  /** Milliseconds since a stream gave anything. */
+  idle(): number {
+    return performance.now() - this.#last;
+  }
+
+  async open(): Promise<void> {
+    this.#order = await open(join(this.#folder, 'order.jsonl'), 'wx');
+  }
+
+  async close(): Promise<void> {
+    await this.#queue;
+    await this.#order?.close();
+  }
+
+  /** Takes one stream to its end. */
+  async take(name: StreamName, stream: Readable): Promise<void> {
+    const file = await open(join(this.#folder, `${name}.log`), 'wx');
+    const redactor = new StreamRedactor(this.#context, { path: `${name}.log`, surface: 'backend_log' });
+    let bytes = 0;
+    let timer: NodeJS.Timeout | undefined;
+    const give = (part: Buffer): Promise<void> => {
+      if (part.length === 0) return Promise.resolve();
+      bytes += part.length;
+      this.#queue = this.#queue.then(() => this.#write(name, file, part));
+      return this.#queue;
+    };
+    try {
+      for await (const chunk of chunksOf(stream)) {
+        clearTimeout(timer);
+        this.#last = performance.now();
+        await give(redactor.push(chunk));
+        // What fails here fails the next part again.
+        timer = setTimeout(() => void give(redactor.pause()).catch(() => undefined), PAUSE_MS);
+      }
+    } finally {
+      clearTimeout(timer);
+      await give(redactor.end());
+      await this.#queue;
+      await file.close();
+      this.#counts.set(name, { bytes, redactions: Object.fromEntries(redactor.counts) });
+    }
+  }
+
+  async #write(name: StreamName, file: FileHandle, part: Buffer): Promise<void> {
+    const ms = Math.round(performance.now() - this.#started);
+    await file.write(part);
+    await this.#order?.write(`${JSON.stringify({ ms, stream: name, bytes: part.length })}\n`);
+    await this.#show(name, part);
+  }
+}
+
+/** The chunks of a pipe; one that was closed from here has ended. */
+async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of stream) yield chunk as Buffer;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+  }
+}

@@ -1,0 +1,182 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ScanError, systemReason } from '../errors.ts';
+import { Redactor } from '../redact/redactor.ts';
+import { StreamRedactor } from '../redact/stream.ts';
+import { scan, type ScanOutcome } from '../scan.ts';
+import type { ScanContext } from '../scan/context.ts';
+import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
+import { contextOf } from '../scan/run-context.ts';
+import type { Finding } from '../types.ts';
+import { findingsInArguments, isRefused } from './arguments.ts';
+import { Capture, type Show } from './capture.ts';
+import { runChild } from './child.ts';
+import { ChildWatch, type SeenProcess } from './children.ts';
+import type { RunRecord } from './record.ts';
+
+/** A command to run and where to keep what it writes. */
+export interface RunOptions extends ScanOptions {
+  readonly command: readonly [string, ...string[]];
+  /** What is started in its place, where a terminal is made for it. @default `command` */
+  readonly started?: readonly [string, ...string[]];
+  /** Folder for the evidence: its path, and how it was named. */
+  readonly folder: string;
+  readonly shown: string;
+  readonly show: Show;
+  /** Called when the command runs; gives a function that is called when it has ended. */
+  readonly onStart: (signal: (name: NodeJS.Signals) => void) => () => void;
+}
+
+/** A run, or the arguments for which there was none. */
+export type RunOutcome =
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'ran';
+      readonly record: Omit<RunRecord, 'exitCode'>;
+      readonly outcome: ScanOutcome;
+      readonly context: ScanContext;
+    };
+
+/** Files that the run writes itself: what is found in them is taken out. */
+const OWN = ['argv.json', 'children.jsonl', 'stdout.log', 'stderr.log'] as const;
+
+/**
+ * Runs a command: arguments are judged, outputs captured and redacted as they come, the folder is scanned, own files are
+ * redacted once more where that finds something, and what is there then is scanned again and hashed.
+ *
+ * @throws {ScanError} `usage` where the folder is in use, `output-failed` where nothing can be written there
+ */
+export async function runSession(options: RunOptions): Promise<RunOutcome> {
+  const plan = await planOf(options);
+  const context = await contextOf(plan, {});
+  const findings = (await findingsInArguments(options.command, context)).filter(isRefused);
+  if (findings.length > 0) return { kind: 'refused', findings };
+  const session = new Session(options, context);
+  await session.prepare();
+  const startedAt = new Date().toISOString();
+  const { end, argv } = await session.run();
+  const endedAt = new Date().toISOString();
+  const outcome = await session.scanned();
+  const { result, safeName } = outcome;
+  const record: Omit<RunRecord, 'exitCode'> = {
+    tool: toolInfo(options, plan),
+    argv,
+    cwd: await safeName(options.cwd),
+    environment: await Promise.all(Object.keys(options.env).sort().map(safeName)),
+    startedAt,
+    endedAt,
+    end,
+    streams: Object.fromEntries(session.capture.counts),
+    children: { seen: session.seen, how: existsSync('/proc/self/task') ? 'sampled' : 'none' },
+    redaction: { mode: 'live', ...session.redactions() },
+    scan: { complete: result.summary.complete, exitCode: result.summary.exitCode, left: result.findings.map(leftOf) },
+    files: result.ledger
+      .filter(({ view }) => view.length === 0)
+      .map(({ path, sha256, bytes }) => ({ path, sha256, bytes })),
+  };
+  return { kind: 'ran', record, outcome, context };
+}
+
+function leftOf({ ruleId, surface, location }: Finding): RunRecord['scan']['left'][number] {
+  return { ruleId, surface, path: location.path, line: location.startLine };
+}
+
+class Session {
+  readonly capture: Capture;
+  readonly #options: RunOptions;
+  readonly #context: ScanContext;
+  readonly #children: StreamRedactor;
+  readonly #seen: Buffer[] = [];
+  readonly #later: string[] = [];
+  seen = 0;
+
+  constructor(options: RunOptions, context: ScanContext) {
+    this.#options = options;
+    this.#context = context;
+    this.capture = new Capture(context, options.folder, options.show);
+    this.#children = new StreamRedactor(context, { path: 'children.jsonl', surface: 'argv' });
+  }
+
+  async prepare(): Promise<void> {
+    const { folder, shown } = this.#options;
+    try {
+      await mkdir(folder, { recursive: true });
+      if (readdirSync(folder).length > 0) throw new ScanError('usage', `Cannot use ${shown}: it is not empty`);
+      await this.capture.open();
+    } catch (error) {
+      if (error instanceof ScanError) throw error;
+      throw new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(error)}`, { cause: error });
+    }
+  }
+
+  async run(): Promise<{ end: RunRecord['end']; argv: readonly string[] }> {
+    const { command, started = command, cwd, env, folder, shown } = this.#options;
+    const argv = JSON.stringify(command);
+    const { bytes } = await new Redactor(this.#context).redact(Buffer.from(argv), 'argv.json');
+    await writeFile(join(folder, 'argv.json'), bytes, { flag: 'wx' });
+    let watch: ChildWatch | undefined;
+    let ended: (() => void) | undefined;
+    try {
+      const end = await runChild({
+        command: started,
+        cwd,
+        env: { ...env, WATERTIGHT_RUN_DIR: folder },
+        take: (name, stream) => this.capture.take(name, stream),
+        idle: () => this.capture.idle(),
+        onStart: (pid, signal) => {
+          watch = new ChildWatch(pid, (seen) => this.#note(seen));
+          ended = this.#options.onStart(signal);
+        },
+      });
+      await this.capture.close();
+      if (this.seen > 0) await writeFile(join(folder, 'children.jsonl'), Buffer.concat(this.#seen), { flag: 'wx' });
+      return { end, argv: JSON.parse(bytes.toString()) as string[] };
+    } catch (error) {
+      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      throw new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(error)}`, { cause: error });
+    } finally {
+      watch?.stop();
+      ended?.();
+    }
+  }
+
+  #note(seen: SeenProcess): void {
+    this.seen++;
+    this.#seen.push(this.#children.push(Buffer.from(`${JSON.stringify(seen)}\n`)));
+  }
+
+  /** Scans the folder; own files that still hold something are redacted as files, and all is scanned again. */
+  async scanned(): Promise<ScanOutcome> {
+    const first = await this.#scan();
+    const names = new Set(first.result.findings.map(({ location }) => location.path));
+    const held = OWN.filter((name) => names.has(`${this.#options.shown}/${name}`));
+    if (held.length === 0) return first;
+    for (const name of held) await this.#redactAgain(name);
+    await first.others?.close();
+    return this.#scan();
+  }
+
+  async #redactAgain(name: string): Promise<void> {
+    const file = join(this.#options.folder, name);
+    const { bytes, redactions } = await new Redactor(this.#context).redact(await readFile(file), name);
+    this.#later.push(...redactions.map(({ ruleId }) => ruleId));
+    await writeFile(`${file}.partial`, bytes, { flag: 'wx' });
+    await rename(`${file}.partial`, file);
+  }
+
+  #scan(): Promise<ScanOutcome> {
+    const { shown, baseline: _, ...options } = this.#options;
+    return scan({ ...options, paths: [shown], files: [], ledger: true, wholeScope: false });
+  }
+
+  redactions(): { count: number; byRule: Record<string, number> } {
+    const byRule: Record<string, number> = {};
+    const add = (rule: string, count: number): void => void (byRule[rule] = (byRule[rule] ?? 0) + count);
+    for (const { redactions } of this.capture.counts.values())
+      for (const [rule, count] of Object.entries(redactions)) add(rule, count);
+    for (const [rule, count] of this.#children.counts) add(rule, count);
+    for (const rule of this.#later) add(rule, 1);
+    return { count: Object.values(byRule).reduce((sum, one) => sum + one, 0), byRule };
+  }
+}

@@ -1,0 +1,194 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { main } from '../../src/cli/main.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { fakeIo, token, withFolder } from './helpers.ts';
+
+const test = suite('watertight run');
+const TOKEN = token('run');
+const MARK = '[REDACTED:gitlab-pat]';
+const read = (cwd: string, path: string): string => readFileSync(join(cwd, path), 'utf8');
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs in this process; the command is a process of its own. */
+async function ran(
+  argv: readonly string[],
+  cwd: string,
+  onSignal?: (signal: (name: NodeJS.Signals) => void) => void,
+): Promise<Ran> {
+  const { io, written } = fakeIo({ cwd, env: { PATH: process.env['PATH'] ?? '', HOME: cwd } });
+  const bytes = { out: '', err: '' };
+  const sink = (name: 'out' | 'err') => (part: Uint8Array) =>
+    Promise.resolve(void (bytes[name] += Buffer.from(part).toString()));
+  const world = {
+    ...io,
+    stdout: { ...io.stdout, writeBytes: sink('out') },
+    stderr: { ...io.stderr, writeBytes: sink('err') },
+    onSignal: (handler: (signal: NodeJS.Signals) => void) => {
+      onSignal?.(handler);
+      return () => undefined;
+    },
+  };
+  const code = await main(argv, world);
+  return { code, out: bytes.out + written.out, err: bytes.err + written.err };
+}
+
+/** A command line of Node that runs this script. */
+const script = (text: string): string[] => ['--', process.execPath, '-e', text];
+
+test('keeps what a command writes, redacted, and in which order it came', () =>
+  withFolder({ tok: TOKEN }, async (cwd) => {
+    const body = `const t = require('fs').readFileSync('tok', 'utf8'); console.log('one', t); setTimeout(() => { console.error('two', t); process.exit(7); }, 200);`;
+    const { code, out, err } = await ran(['run', '--out', 'kept', ...script(body)], cwd);
+    assert.is(code, 7);
+    assert.is(out, `one ${MARK}\n`);
+    assert.match(err, `two ${MARK}\n`);
+    assert.match(err, 'watertight: CLEAN  command ended 7, 2 values redacted, kept in kept');
+    assert.is(read(cwd, 'kept/stdout.log'), `one ${MARK}\n`);
+    assert.is(read(cwd, 'kept/stderr.log'), `two ${MARK}\n`);
+    const order = read(cwd, 'kept/order.jsonl')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { stream: string }).stream);
+    assert.equal(order, ['stdout', 'stderr']);
+    for (const name of readdirSync(join(cwd, 'kept'))) assert.not.match(read(cwd, `kept/${name}`), TOKEN);
+  }));
+
+test('records the run in a document that fits its schema', () =>
+  withFolder({}, async (cwd) => {
+    await ran(['run', '--out', 'kept', ...script('console.log(1)')], cwd);
+    const document = JSON.parse(read(cwd, 'kept/run.json')) as Record<string, unknown>;
+    const schema = JSON.parse(readFileSync('schemas/run.v1.schema.json', 'utf8')) as object;
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    assert.ok(validate(document), JSON.stringify(validate.errors));
+    assert.equal(document['environment'], ['HOME', 'PATH']);
+    assert.equal(document['argv'], [process.execPath, '-e', 'console.log(1)']);
+    assert.match(read(cwd, 'kept/ledger.jsonl'), '"path":"kept/stdout.log"');
+  }));
+
+test('does not start a command with a value among its arguments', () =>
+  withFolder({}, async (cwd) => {
+    const { code, out, err } = await ran(['run', '--out', 'kept', '--', 'importer', '--token', TOKEN], cwd);
+    assert.is(code, 1);
+    assert.is(out, '');
+    assert.match(err, 'REFUSED  argv[2], value of --token holds a value');
+    assert.not.match(err, TOKEN);
+    assert.not.ok(existsSync(join(cwd, 'kept')));
+  }));
+
+test('starts a command with references among its arguments', () =>
+  withFolder({}, async (cwd) => {
+    const { code } = await ran(
+      ['run', '-q', ...script('0'), '--', '--token', '$TOKEN', '--password-file', '/run/secrets/p'],
+      cwd,
+    );
+    assert.is(code, 0);
+    assert.is(readdirSync(join(cwd, '.watertight/runs')).length, 1);
+  }));
+
+test('ends 1 where the command left a value in the folder, or with its own code if asked to', () =>
+  withFolder({ tok: TOKEN }, async (cwd) => {
+    const body = "require('fs').copyFileSync('tok', process.env.WATERTIGHT_RUN_DIR + '/x.txt'); process.exit(3)";
+    const strict = await ran(['run', '--out', 'a', ...script(body)], cwd);
+    assert.is(strict.code, 1);
+    assert.match(strict.err, 'LEAK  command ended 3, 0 values redacted, kept in a\n  a/x.txt:1  gitlab-pat');
+    assert.is((await ran(['run', '-q', '--out', 'b', '--exit-policy', 'command', ...script(body)], cwd)).code, 3);
+  }));
+
+test('redacts the logs once more where only the whole file shows a value', () =>
+  withFolder({ packed: gzipSync(`token=${TOKEN}`) }, async (cwd) => {
+    const body = "console.log('v', require('fs').readFileSync('packed').toString('base64'))";
+    const { code, err } = await ran(['run', '--out', 'kept', ...script(body)], cwd);
+    assert.is(code, 0, err);
+    assert.match(err, '1 value redacted');
+    const packed = Buffer.from(read(cwd, 'kept/stdout.log').slice(2), 'base64');
+    assert.is(gunzipSync(packed).toString(), `token=${MARK}`);
+  }));
+
+test('says what a shell says of a command that cannot be started', () =>
+  withFolder({ 'x.txt': 'x' }, async (cwd) => {
+    const missing = await ran(['run', '-q', '--', 'no-such-command'], cwd);
+    assert.is(missing.code, 127);
+    assert.match(missing.err, 'the command was not found');
+    assert.is((await ran(['run', '-q', '--', './x.txt'], cwd)).code, 126);
+  }));
+
+test('hands signals on, and keeps what came before the command ended by one', () =>
+  withFolder({}, async (cwd) => {
+    const body = "console.log('up'); setInterval(() => 0, 1000)";
+    const { code, out } = await ran(['run', '-q', '--out', 'kept', ...script(body)], cwd, (signal) => {
+      setTimeout(() => signal('SIGTERM'), 700);
+    });
+    assert.is(code, 143);
+    assert.is(out, 'up\n');
+    assert.is(read(cwd, 'kept/stdout.log'), 'up\n');
+    assert.match(read(cwd, 'kept/run.json'), '"signal": "SIGTERM"');
+  }));
+
+test('does not wait for ever for a process that keeps the output open', () =>
+  withFolder({}, async (cwd) => {
+    const body =
+      "require('child_process').spawn('sleep', ['20'], { stdio: 'inherit', detached: true }).unref(); console.log('over')";
+    const started = performance.now();
+    const { code, err } = await ran(['run', '--out', 'kept', ...script(body)], cwd);
+    assert.is(code, 0);
+    assert.match(err, 'kept its output open');
+    assert.ok(performance.now() - started < 15_000);
+    assert.is(read(cwd, 'kept/stdout.log'), 'over\n');
+  }));
+
+test('notes the processes that the command started, without their values', () =>
+  withFolder({ tok: TOKEN }, async (cwd) => {
+    if (!existsSync('/proc/self/task')) return;
+    const body =
+      "const t = require('fs').readFileSync('tok', 'utf8'); require('child_process').execFileSync('sh', ['-c', 'sleep 1; true', 'x', '--token', t])";
+    const { code } = await ran(['run', '-q', '--out', 'kept', ...script(body)], cwd);
+    assert.is(code, 0);
+    const children = read(cwd, 'kept/children.jsonl');
+    assert.match(children, '"sleep 1; true"');
+    assert.match(children, MARK);
+    assert.not.match(children, TOKEN);
+  }));
+
+test('keeps bytes that are no text as they are', () =>
+  withFolder({}, async (cwd) => {
+    await ran(
+      ['run', '-q', '--out', 'kept', ...script('process.stdout.write(Buffer.from([0, 255, 13, 10, 128, 13]))')],
+      cwd,
+    );
+    assert.equal(readFileSync(join(cwd, 'kept/stdout.log')), Buffer.from([0, 255, 13, 10, 128, 13]));
+  }));
+
+test('refuses a folder that is in use, and a command line without a command', () =>
+  withFolder({ 'kept/x': 'x' }, async (cwd) => {
+    assert.is((await ran(['run', '--out', 'kept', '--', 'true'], cwd)).code, 2);
+    assert.is((await ran(['run', '--out', 'kept/x/y', '--', 'true'], cwd)).code, 2);
+    assert.is((await ran(['run'], cwd)).code, 2);
+  }));
+
+test('gives the command a terminal of its own', () =>
+  withFolder({}, async (cwd) => {
+    if (!existsSync('/usr/bin/script')) return;
+    const { code, out } = await ran(
+      [
+        'run',
+        '-q',
+        '--tty',
+        '--out',
+        'kept',
+        ...script("console.log(process.stdout.isTTY, 'it\\'s'); process.exit(5)"),
+      ],
+      cwd,
+    );
+    assert.is(code, 5);
+    assert.match(out, "true it's");
+  }));
+
+test.run();
