@@ -67,7 +67,7 @@ const PATTERNS: Readonly<Record<string, string | Buffer>> = {
   'control sequences': 'a\u001b[31mb',
   backspaces: 'ab\b\b',
   'soft hyphens': 'a1\u00ad',
-  'lines of two tokens': 'aB3dE5 fG7hI9jK1\n',
+  'lines of two words': 'aB3dE5 fG7hI9jK1\n',
   'continued lines': 'aB3dE5\\\n',
   'rows of a table': '|aB3dE5fG|7hI9jK1m|\n',
   addresses: '00000010: 6162 6364\n',

@@ -18,7 +18,7 @@ import { yamlScalarViews } from './yaml-scalar.ts';
  * The ways in which a value is cut, from the outside inwards, with the views that undo them. Inside the text of one of
  * them only later ones are looked for: in whatever order cuts are undone, the text is the same.
  */
-export const FAMILIES: readonly (readonly [
+const FAMILIES: readonly (readonly [
   family: Family,
   list: keyof Omit<Found, 'lineStart'> | undefined,
   kinds: readonly string[],

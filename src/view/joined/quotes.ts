@@ -58,16 +58,27 @@ export const arrayViews: Family = ({ bytes, context }, { joins }) =>
 
 const MEMBERS = /["'`][ \t\r\n]{0,40},[ \t\r\n]{0,40}["'`]/g;
 
-/** Start and end of the array that a call at `at` joins: in front of it or among its arguments. */
+/** Nothing between the members, as each language says it: behind the array, in front of the call, as the first argument. */
+const BEHIND = /^\.join\([ \t]*(?:""|''|``)/;
+const BEFORE = /(?:""|'')$/;
+const FIRST = /^[\w:"']{0,10}[^[]{0,64}\[[ \t\r\n]*(?:""|'')/;
+
+/** Start and end of the array that a call at `at` joins without anything between its members; undefined where it does not. */
 function arrayAround(bytes: Buffer, at: number): Span | undefined {
-  if (bytes[at - 1] === 0x5d) {
-    const start = bytes.lastIndexOf(0x5b, at - 2);
-    return start >= 0 && at - start <= MOST_ARRAY ? { start, end: at } : undefined;
-  }
-  const open = bytes.indexOf(0x5b, at);
+  const text = bytes.toString('latin1', at, at + 96);
+  if (bytes[at - 1] !== 0x5d) return arrayBehind(bytes, at, text);
+  const start = BEHIND.test(text) ? bytes.lastIndexOf(0x5b, at - 2) : -1;
+  return start >= 0 && at - start <= MOST_ARRAY ? { start, end: at } : undefined;
+}
+
+/** The array among the arguments of a call. */
+function arrayBehind(bytes: Buffer, at: number, text: string): Span | undefined {
+  const isMethod = text.startsWith('.');
+  const isCall = isMethod ? BEFORE.test(bytes.toString('latin1', at - 2, at)) : FIRST.test(text);
+  const open = isCall ? bytes.indexOf(0x5b, at) : -1;
   if (open < 0 || open - at > 64) return undefined;
-  const inner = bytes.indexOf(0x5b, open + 1);
   // CloudFormation: ["separator", ["a", "b"]].
+  const inner = isMethod ? -1 : bytes.indexOf(0x5b, open + 1);
   const start = inner >= 0 && inner - open < 16 ? inner : open;
   const end = bytes.indexOf(0x5d, start);
   return end >= 0 && end - start <= MOST_ARRAY ? { start, end } : undefined;

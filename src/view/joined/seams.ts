@@ -32,7 +32,7 @@ interface Run {
 }
 
 /** Puts a text together around its seams: what stands near them, with the seams left out. */
-export class SeamJoiner {
+class SeamJoiner {
   readonly #kind: string;
   readonly #bytes: Buffer;
   readonly #context: ViewContext;
