@@ -16,11 +16,24 @@ const faults: string[] = [];
 const syntax: { rule: RuleSyntax; file: string }[] = [];
 for (const file of (await readdir('rules')).filter((name) => name.endsWith('.yaml')).sort()) {
   try {
-    for (const rule of await parseRuleFile(await readFile(`rules/${file}`, 'utf8'), file)) syntax.push({ rule, file });
+    const text = await readFile(`rules/${file}`, 'utf8');
+    for (const rule of await parseRuleFile(text, file)) {
+      syntax.push({ rule, file });
+      if (!saysWhereFrom(rule, text)) faults.push(`${file}: ${rule.id} has no reference and is not marked for that`);
+    }
   } catch (error) {
     faults.push(String(error));
   }
 }
+/** Whether a rule names a public source of its facts, or a comment in front says that there is none. */
+function saysWhereFrom({ id, references = [] }: RuleSyntax, text: string): boolean {
+  const before = text
+    .slice(0, text.indexOf(`- id: ${id}\n`))
+    .trimEnd()
+    .split('\n');
+  return references.length > 0 || /^\s*# (?:Low confidence|The format is described)/m.test(before.slice(-4).join('\n'));
+}
+
 const compiled = new Map<string, CompiledRule>();
 for (const { rule, file } of syntax) {
   if (compiled.has(rule.id)) faults.push(`${file}: id ${rule.id} occurs twice`);

@@ -1,16 +1,18 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
 import { ScanError } from './errors.ts';
+import { staleNotes } from './policy/baseline/baseline.ts';
 import { refusedRoots } from './policy/targets.ts';
 import { outcomeOf, type ScanOutcome } from './scan/outcome.ts';
 import { planOf, type ScanOptions, toolInfo } from './scan/plan.ts';
 import { Grouping } from './scan/audit/grouping.ts';
 import { auditRepository, type RepositoryOutcome } from './scan/audit/repository-audit.ts';
+import type { AuditSetup } from './scan/audit/setup.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import type { ScanContext } from './scan/context.ts';
 import { knownOf, tellKnown } from './scan/known-of.ts';
 import type { KnownRun } from './scan/known.ts';
-import { contextOf } from './scan/run-context.ts';
+import { contextOf, type RunPlan } from './scan/run-context.ts';
 import { submoduleFolders } from './source/git/folder.ts';
 import { BLOB, COMMIT, TAG, TREE } from './source/git/listing.ts';
 import { rangeArguments } from './source/git/missing.ts';
@@ -26,8 +28,10 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
   readonly range?: string | undefined;
   /** Only commits after this date, as git understands it. */
   readonly since?: string | undefined;
-  /** With `range` or `since`: objects that no ref, reflog or index leads to as well. @default false */
+  /** Whether objects count that no ref, reflog or index leads to. @default true without `range` and `since`, else false */
   readonly unreachable?: boolean;
+  /** Parts in which what is found is let pass, by `commit-parts`. @default none */
+  readonly leftOut?: readonly string[];
   /** Whether to remember under the repository's folder which objects hold nothing. @default true */
   readonly remember?: boolean;
 }
@@ -40,35 +44,38 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
  * @example const { result } = await audit({ cwd: process.cwd(), env: process.env });
  */
 export async function audit(options: AuditOptions): Promise<ScanOutcome> {
-  const { signal, onProgress } = options;
+  const { signal, onProgress, baseline } = options;
   const known = await knownOf(options);
   const plan = await planOf({ ...options, paths: [] }, known);
-  const context = await contextOf(plan, { onProgress });
+  const context = await contextOf(plan, { onProgress, ...(baseline === undefined ? {} : { baseline }) });
   const tool = toolInfo({ ...options, paths: [] }, plan);
   const repositories = await openAll(options, context);
   const scanner = new BlobScanner(context);
   const grouping = new Grouping((name) => context.names.of(name));
   const outcomes: RepositoryOutcome[] = [];
-  const limited = options.range !== undefined || options.since !== undefined;
+  const limits = limitsOf(options);
   const knownNotes = await tellKnown(known, context);
   const cacheKey = cacheKeyOf(options, [tool.version, tool.rulesDigest, tool.packetDigest], known);
+  const reportKey = repositories.length === 1 && known === undefined ? reportKeyOf(plan, options) : undefined;
+  const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
   for (const { repository, prefix } of repositories) {
     const outcome = await auditRepository({
       repository,
       prefix,
-      range: limited ? rangeArguments(options.range, options.since) : undefined,
-      unreachable: options.unreachable,
+      ...limits,
       cacheKey,
+      reportKey,
       context,
+      ruleOf: (id) => rules.get(id),
       scanner,
       signal,
     });
     outcomes.push(outcome);
-    context.collector.drain((findings, values) => grouping.add(findings, values, { ...outcome, prefix }));
+    group({ ...outcome, prefix }, { grouping, context, leftOut: options.leftOut ?? [] });
   }
   context.collector.mergeSkips();
   context.collector.refill(grouping.result().map(withoutKeys));
-  const notes = [...outcomes.flatMap((outcome) => outcome.notes), ...knownNotes];
+  const notes = [...notesOf(options, outcomes), ...knownNotes];
   if (known !== undefined && cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
   const end = {
     tool,
@@ -79,6 +86,59 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
     audit: summaryOf(outcomes),
   };
   return outcomeOf(context.collector.result(end), context);
+}
+
+/**
+ * What decides what a report says beside rules, packet and version; undefined where findings are not remembered: a baseline
+ * keeps account of what it covers, as known values do.
+ */
+function reportKeyOf(plan: RunPlan, { baseline }: AuditOptions): string | undefined {
+  if (baseline !== undefined) return undefined;
+  const { packet, today, key, ledger, cwd, packetRoot } = plan;
+  const expires = packet.allow.findings.length > 0 ? today : '';
+  const keyed = key === undefined ? '' : createHmac('sha256', key).update('watertight audit').digest('hex');
+  return digest([expires, keyed, String(ledger), relative(packetRoot, cwd)]);
+}
+
+/** Which commits to read, and whether what nothing leads to counts. */
+function limitsOf({ range, since, unreachable }: AuditOptions): Pick<AuditSetup, 'range' | 'unreachable'> {
+  const isLimited = range !== undefined || since !== undefined;
+  return { range: isLimited ? rangeArguments(range, since) : undefined, unreachable: unreachable ?? !isLimited };
+}
+
+function notesOf({ notes = [], baseline }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
+  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline)];
+}
+
+/** Puts the findings of one repository, found now or by the audit before, to those of the same value. */
+function group(
+  outcome: RepositoryOutcome & { readonly prefix: string },
+  run: { readonly grouping: Grouping; readonly context: ScanContext; readonly leftOut: readonly string[] },
+): void {
+  const { grouping, context, leftOut } = run;
+  const { repeated } = outcome;
+  if (repeated !== undefined) {
+    const kept = withoutParts(repeated.state.findings, repeated.values, leftOut, context);
+    grouping.addRepeated(kept.findings, kept.values, outcome);
+  }
+  context.collector.drain((findings, values) => {
+    const kept = withoutParts(findings, values, leftOut, context);
+    grouping.add(kept.findings, kept.values, outcome);
+  });
+}
+
+/** The findings that count; those in parts that the packet does not ask for are let pass. */
+function withoutParts<Value>(
+  findings: readonly Finding[],
+  values: readonly Value[],
+  leftOut: readonly string[],
+  { collector }: ScanContext,
+): { readonly findings: readonly Finding[]; readonly values: readonly Value[] } {
+  if (leftOut.length === 0) return { findings, values };
+  const counts = findings.map(({ location }) => !leftOut.includes(location.part ?? ''));
+  for (const [index, { ruleId, surface, location }] of findings.entries())
+    if (counts[index] === false) collector.allowed({ ruleId, surface, location, by: 'commit-parts' });
+  return { findings: findings.filter((_, index) => counts[index]), values: values.filter((_, index) => counts[index]) };
 }
 
 interface Named {

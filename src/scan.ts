@@ -1,6 +1,6 @@
 import { KNOWN_RULE } from './detect/known/known-rule.ts';
 import type { CompiledRule } from './detect/rule.ts';
-import type { Baseline } from './policy/baseline/baseline.ts';
+import { staleNotes } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
 import { judgeRequired } from './policy/required.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
@@ -98,9 +98,4 @@ function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly
     ...(unjudged.includes('commit') ? ['required surface commit: lies in Git, which scan does not look into'] : []),
     ...packet.notEvaluated.map((part) => `the packet's ${part} is not looked at by scan`),
   ];
-}
-
-function staleNotes(baseline: Baseline | undefined): string[] {
-  const stale = baseline?.stale().length ?? 0;
-  return stale === 0 ? [] : [`${stale} of ${baseline?.size} entries of the baseline matched nothing in this run`];
 }

@@ -394,8 +394,24 @@ export interface RunFacts {
   readonly environment: readonly string[];
   /** The commit that was checked out, and whether files that git tracks were as in it; undefined without a repository. */
   readonly git?: { readonly head: string; readonly clean: boolean };
+  /** What of the repositories an audit looked at. */
+  readonly commits?: CommitScope;
   /** The baseline that was named, with `sha256:` and hex over its file. */
   readonly baseline?: { readonly path: string; readonly digest: string };
+}
+
+/** What of a repository is audited, and what decided so. */
+export interface CommitScope {
+  /** Commits as `git rev-list` takes them; null for all. */
+  readonly range: string | null;
+  readonly since: string | null;
+  readonly rangeBy: 'flag' | 'packet' | 'default';
+  /** Whether objects count that no ref, reflog or index leads to. */
+  readonly unreachable: boolean;
+  readonly unreachableBy: 'flag' | 'packet' | 'default';
+  /** Parts in which what is found is let pass. */
+  readonly leftOut: readonly string[];
+  readonly partsBy: 'packet' | 'default';
 }
 
 /** What Git is about to do when its hook asks. */

@@ -43,6 +43,26 @@ const PASSWORDS = [
   '{lower:4}-{lower:5}-{digits:2}',
   '{base62:16}',
 ];
+/** What people type: `w` stands for a word, `W` for a capitalised one. */
+const TYPED =
+  '{w}!|{w}@|{w}#1|{W}{w}|{W}!|{W}1|{W}12|{W}123|{W}1!|{W}@123|{W}2024|{w}99|{w}{w}7|{w}-{w}|{w}_{w}|{w}.{w}1|{w}{W}{w}|{W}#{w}|{W}$9|{w}1{w}2|P@ss{w}|5{w}|{w}4you|my{w}|sup3r{w}|{w}${w}|{w}{w}|{w}pw|{w}pass|{w}_pass|{w}db1|{w}'.split(
+    '|',
+  );
+const WORDS =
+  'dragon|monkey|shadow|sunshine|winter|summer|cackle|pepper|ginger|orange|purple|london|berlin|chelsea|arsenal|liver|thunder|mustang|soccer|hockey|jordan|harley|ranger|hunter|tigger|cookie|banana|cheese|coffee|diamond|silver|golden|rabbit|turtle|falcon|eagle|panda|wizard|matrix|phoenix|freedom|princess|superman|batman|starwars|football|baseball|michael|jennifer|jessica|daniel|robert|thomas|andrew|joshua|ashley|nicole|amanda|maggie|buster|sparky|fluffy|spring|autumn|monday|friday|garden|castle|rocket|hammer|copper|velvet|marble|cactus|hybrid|poney|grape|lemon|mango'.split(
+    '|',
+  );
+
+/** @param count how many were typed before */
+function typed(count: number): string {
+  let next = count * 13;
+  return (TYPED[count % TYPED.length] ?? '').replace(/\{[wW]\}/g, (place) => {
+    next += 7;
+    const word = WORDS[next % WORDS.length] ?? '';
+    return place === '{W}' ? word.slice(0, 1).toUpperCase() + word.slice(1) : word;
+  });
+}
+
 const OTHERS =
   'your-token-here|secret|my_secret|tokens/list|./secrets/db.txt|missing|expired|disabled|Bearer|hidden|n/a|required|string|getToken|TokenProvider|read:user|sha256|rotated|invalid_grant|db-credentials|DB_PASSWORD|not-set|null|oauth2|rsa-sha2-512|aes-256-gcm|application/json|2026-01-02|1200|0|enabled|default-token-x|kubernetes.io/dockerconfigjson|user.password|prompt|unauthorized|session|passwordless|plaintext|keyring|ENCRYPTED|********|incorrect|reset|refreshed|updated|vault|manager|ssm|v2|auth.service|my-app-secrets|credentials.json|expired_token|users.id'.split(
     '|',
@@ -64,6 +84,7 @@ function fill(place: string, name: string, provider: string, value: string): str
 }
 
 let index = 0;
+let typedBefore = 0;
 for (const place of PLACES.split(/[|\n]/)) {
   for (const name of NAMES.split('|')) {
     for (let round = 0; round < 4; round++) {
@@ -72,7 +93,12 @@ for (const place of PLACES.split(/[|\n]/)) {
       const isSecret = round % 2 === 0;
       const shapes = name.includes('pass') ? PASSWORDS : SECRETS;
       const shape = shapes[(index * 7) % shapes.length] ?? '';
-      const value = isSecret ? expand([shape], `synthetic-${index}`) : (OTHERS[(index * 11) % OTHERS.length] ?? '');
+      const isTyped = isSecret && shapes === PASSWORDS && round === 2;
+      const value = isTyped
+        ? typed(typedBefore++)
+        : isSecret
+          ? expand([shape], `synthetic-${index}`)
+          : (OTHERS[(index * 11) % OTHERS.length] ?? '');
       const text = `${fill(place, nameOf(name, provider, index), provider, value)}\n`;
       for (const { start, end, description } of candidatesOf(text)) {
         const own = isSecret && text.slice(start, end).includes(value.slice(0, 12));

@@ -1,5 +1,6 @@
 import { audit } from '../audit.ts';
 import { ScanError } from '../errors.ts';
+import { scopeOf } from '../scan/audit/scope.ts';
 import type { ScanOutcome } from '../scan.ts';
 import type { CheckOptions } from './gather.ts';
 import type { GitFacts } from './git.ts';
@@ -29,6 +30,7 @@ function isAsked({ packet }: CheckOptions): boolean {
 
 async function audited(options: CheckOptions, range: string | undefined): Promise<Commits> {
   const { packet, root, env, rules, key, known, signal } = options;
+  const scope = scopeOf(packet, { range, since: undefined, unreachable: false, all: false });
   try {
     const outcome = await audit({
       cwd: root,
@@ -36,6 +38,8 @@ async function audited(options: CheckOptions, range: string | undefined): Promis
       packet,
       packetRoot: root,
       range,
+      unreachable: scope.unreachable,
+      leftOut: scope.leftOut,
       remember: false,
       ...(rules !== undefined && { rules }),
       ...(key !== undefined && { key }),

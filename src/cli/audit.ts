@@ -1,6 +1,8 @@
 import { audit, type AuditOptions } from '../audit.ts';
 import { builtInPacket } from '../policy/built-in.ts';
-import type { RunFacts } from '../types.ts';
+import { scopeNotes, scopeOf } from '../scan/audit/scope.ts';
+import type { ScanOutcome } from '../scan/outcome.ts';
+import type { CommitScope, RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { knownValues } from './known-values.ts';
@@ -8,20 +10,20 @@ import { openOutputs } from './outputs.ts';
 import { packetInForce } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
 import { loadRules } from './rule-files.ts';
-import { fingerprintKey } from './scan.ts';
+import { fingerprintKey, loadBaseline, safeFacts } from './scan.ts';
 
 /** `watertight audit`: audits repositories, writes every output that was asked for, and gives the exit code. */
 export async function auditCommand(args: Arguments, io: CliIo): Promise<number> {
   const startedAt = new Date().toISOString();
   await io.compileLess?.();
   const outputs = await openOutputs(args, io);
-  const options = await auditOptions(args, io);
+  const asked = await askedOf(args, io);
   const progress = new ProgressLine(io.stderr, 'objects');
   const abort = new AbortController();
   const unlisten = io.onInterrupt(() => abort.abort());
   try {
     const outcome = await audit({
-      ...options,
+      ...asked.options,
       ledger: outputs.needsLedger,
       signal: abort.signal,
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
@@ -32,7 +34,7 @@ export async function auditCommand(args: Arguments, io: CliIo): Promise<number> 
     await outputs.write(outcome, {
       ...times,
       targets,
-      ...(outputs.needsLedger ? { run: await facts(options, io) } : {}),
+      ...(outputs.needsLedger ? { run: await facts(asked, io, outcome.safeName) } : {}),
     });
     return outcome.result.summary.exitCode;
   } finally {
@@ -41,22 +43,48 @@ export async function auditCommand(args: Arguments, io: CliIo): Promise<number> 
   }
 }
 
-async function facts(options: AuditOptions, io: CliIo): Promise<RunFacts> {
+async function facts(
+  { options, scope, baseline }: Asked,
+  io: CliIo,
+  safeName: ScanOutcome['safeName'],
+): Promise<RunFacts> {
   const { runFacts } = await import('./run-facts.ts');
-  return runFacts('audit', options.packet ?? builtInPacket(), io);
+  const run = await runFacts('audit', options.packet ?? builtInPacket(), io, baseline);
+  const range = scope.range === null ? null : await safeName(scope.range);
+  const since = scope.since === null ? null : await safeName(scope.since);
+  return safeFacts({ ...run, commits: { ...scope, range, since } }, safeName);
 }
 
-async function auditOptions(args: Arguments, io: CliIo): Promise<AuditOptions> {
+/** Audits for a command that makes something else of the outcome. */
+export async function auditFor(args: Arguments, io: CliIo): Promise<ScanOutcome> {
+  return audit((await askedOf(args, io)).options);
+}
+
+/** Options of an audit, and what the ledger says of them. */
+interface Asked {
+  readonly options: AuditOptions;
+  readonly scope: CommitScope;
+  readonly baseline: RunFacts['baseline'];
+}
+
+async function askedOf(args: Arguments, io: CliIo): Promise<Asked> {
   const { packet, origin, root } = await packetInForce(args, io);
   const key = fingerprintKey(io, root);
   const known = await knownValues(args, io, { packet, root });
-  // `--all` is what is done anyway: it takes back a range, as in an alias.
-  const limited = !args.isSet('all');
-  return {
-    repositories: args.paths,
-    range: limited ? args.text('range') : undefined,
-    since: limited ? args.text('since') : undefined,
+  const scope = scopeOf(packet, {
+    range: args.text('range'),
+    since: args.text('since'),
     unreachable: args.isSet('unreachable'),
+    all: args.isSet('all'),
+  });
+  const baseline = await loadBaseline(args, io);
+  const options: AuditOptions = {
+    repositories: args.paths,
+    range: scope.range ?? undefined,
+    since: scope.since ?? undefined,
+    unreachable: scope.unreachable,
+    leftOut: scope.leftOut,
+    notes: scopeNotes(scope),
     remember: !args.isSet('no-cache'),
     cwd: io.cwd,
     env: io.env,
@@ -67,5 +95,7 @@ async function auditOptions(args: Arguments, io: CliIo): Promise<AuditOptions> {
     enforced: !args.isSet('report-only'),
     ...(key === undefined ? {} : { key }),
     ...(known === undefined ? {} : { known }),
+    ...(baseline === undefined ? {} : { baseline: baseline.baseline }),
   };
+  return { options, scope, baseline: baseline?.facts };
 }

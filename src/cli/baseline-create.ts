@@ -7,6 +7,7 @@ import { readBaseline } from '../policy/baseline/read.ts';
 import { plural } from '../report/figures.ts';
 import { OutputGuard } from '../report/guard.ts';
 import type { Arguments } from './arguments.ts';
+import { auditFor } from './audit.ts';
 import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
 import { targetOf, writeWhole } from './output-files.ts';
@@ -19,7 +20,12 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   const target = targetOf({ format: 'baseline', path: out }, io.cwd);
   await refuseOther(out, io);
   const recorder = await recorderOf(args, io);
-  const outcome = await scanFor(args, io, [target.file], recorder === undefined ? {} : { baseline: recorder });
+  const isHistory = args.isSet('history');
+  if (isHistory && recorder !== undefined)
+    throw new ScanError('usage', 'Cannot use --history with --format detect-secrets: it knows files alone');
+  const outcome = isHistory
+    ? await auditFor(args, io)
+    : await scanFor(args, io, [target.file], recorder === undefined ? {} : { baseline: recorder });
   const { tool, findings, summary } = outcome.result;
   const { text, entries, leftOut } =
     recorder === undefined

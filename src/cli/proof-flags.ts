@@ -7,8 +7,15 @@ export const PROOF_FLAGS: readonly FlagSpec[] = [
     name: 'baseline',
     type: 'string',
     argument: 'FILE',
-    commands: ['scan', 'baseline compare'],
+    commands: ['scan', 'audit', 'baseline compare'],
     description: 'Findings that were there before: they are counted, and do not fail the run',
+  },
+  {
+    name: 'history',
+    type: 'boolean',
+    commands: ['baseline create'],
+    description:
+      'Take what an audit of the repositories finds, in all versions of all files, instead of what a scan finds',
   },
   {
     name: 'by-context',

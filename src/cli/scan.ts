@@ -97,7 +97,8 @@ async function watched(args: Arguments, io: CliIo, options: ScanOptions): Promis
   }
 }
 
-async function loadBaseline(args: Arguments, io: CliIo): Promise<NamedBaseline | undefined> {
+/** The baseline that `--baseline` names. */
+export async function loadBaseline(args: Arguments, io: CliIo): Promise<NamedBaseline | undefined> {
   if (args.text('baseline') === undefined) return undefined;
   const { baselineOf } = await import('./baseline-of.ts');
   return baselineOf(args, io);
@@ -109,7 +110,7 @@ async function facts(options: ScanOptions, io: CliIo, baseline: RunFacts['baseli
 }
 
 /** Names in it come from the command line and the packet. */
-async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']): Promise<RunFacts> {
+export async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']): Promise<RunFacts> {
   const { baseline } = run;
   return {
     ...run,

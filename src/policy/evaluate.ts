@@ -24,6 +24,8 @@ export interface VerdictInput extends Pick<Candidate, 'rule' | 'secret' | 'confi
   readonly place?: FindingPlace;
   /** Where allow comments count as well as on `surface`: a commit's file is source code or evidence by its path. */
   readonly inlineSurface?: Surface;
+  /** All surfaces that the place is on, where they are more than `surface`: a baseline may know the value on any. */
+  readonly surfaces?: readonly Surface[];
 }
 
 /** A packet made ready for many verdicts. */
@@ -70,9 +72,15 @@ export function compilePolicy(packet: Packet, today: string, baseline?: Baseline
           : undefined;
       if (marker !== undefined) return { kind: 'allowed', by: `inline:${marker}` };
       if (allowances.cover(input)) return { kind: 'allowed', by: 'finding' };
-      return baseline?.covers(input) === true ? { kind: 'allowed', by: 'baseline' } : verdict;
+      return coveredBy(baseline, input) ? { kind: 'allowed', by: 'baseline' } : verdict;
     },
   };
+}
+
+/** A file's version in a commit is known where the baseline has its value for commits, or for the surface of its path. */
+function coveredBy(baseline: Baseline | undefined, input: VerdictInput): boolean {
+  const { surfaces = [input.surface] } = input;
+  return baseline !== undefined && surfaces.some((surface) => baseline.covers({ ...input, surface }));
 }
 
 function memoised(packet: Packet): (input: VerdictInput) => Verdict {

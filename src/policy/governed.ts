@@ -172,6 +172,10 @@ export interface Governed {
   readonly levels: Readonly<Record<string, 'warn' | 'error'>>;
   /** Commits that a run must have looked at. */
   readonly commitRange?: string;
+  /** Parts of commits in which values count, in the words of the format; all where it is left out. */
+  readonly commitParts?: readonly string[];
+  /** What becomes of objects that no ref leads to. */
+  readonly commitUnreachable?: 'report' | 'ignore' | 'fail';
   /** Surfaces that an entry of `forbid` names one by one. */
   readonly forbiddenSurfaces: readonly Surface[];
   /** Surfaces of which the packet says that they need not be there. */

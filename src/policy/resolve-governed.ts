@@ -46,8 +46,20 @@ export function resolveGoverned(document: JsonObject, base: Governed = NOTHING):
     ...(manifest !== undefined && { blobManifest: manifest }),
     levels: { ...base.levels, ...((document['checks'] ?? {}) as Governed['levels']) },
     ...(range !== undefined && { commitRange: range }),
+    ...commitScope(document, base),
     forbiddenSurfaces: [...new Set([...named(document), ...base.forbiddenSurfaces])],
     waivedSurfaces: waived(document, base.waivedSurfaces),
+  };
+}
+
+function commitScope(document: JsonObject, base: Governed): Pick<Governed, 'commitParts' | 'commitUnreachable'> {
+  const words = at(document, 'surfaces.commit.parts');
+  const parts = Array.isArray(words) ? texts(words) : base.commitParts;
+  const unreachable = (text(at(document, 'surfaces.commit.unreachable')) ??
+    base.commitUnreachable) as Governed['commitUnreachable'];
+  return {
+    ...(parts !== undefined && { commitParts: parts }),
+    ...(unreachable !== undefined && { commitUnreachable: unreachable }),
   };
 }
 

@@ -52,12 +52,13 @@ function sha256(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
-function runMember({ command, environment, git, baseline }: RunFacts): object {
+function runMember({ command, environment, git, baseline, commits }: RunFacts): object {
   return {
     command,
     environment: [...environment].sort(),
     ...(git === undefined ? {} : { git: { head: git.head, clean: git.clean } }),
     ...(baseline === undefined ? {} : { baseline: { path: baseline.path, digest: baseline.digest } }),
+    ...(commits === undefined ? {} : { commits: { ...commits } }),
   };
 }
 

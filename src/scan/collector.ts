@@ -100,9 +100,9 @@ export class Collector implements FindingSink {
     });
   }
 
-  blob(surface: Surface, bytes: number, views: number): void {
+  blob(surface: Surface, bytes: number, views: number, files: number = 1): void {
     const counts = this.#counts(surface);
-    counts.files++;
+    counts.files += files;
     counts.bytes += bytes;
     counts.views += views;
   }
@@ -191,6 +191,20 @@ export class Collector implements FindingSink {
     this.#rules.clear();
     this.#surfaces.clear();
     return state;
+  }
+
+  /** All that was gathered, and the value of each finding. */
+  copy(): { readonly state: CollectorState; readonly values: readonly Secret[] } {
+    const state = {
+      findings: [...this.#findings],
+      allowed: [...this.#allowed],
+      skipped: [...this.#skipped],
+      ledger: [...this.#ledger],
+      rules: [...this.#rules.keys()],
+      surfaces: [...this.#surfaces].map(([surface, counts]): readonly [Surface, Counts] => [surface, { ...counts }]),
+      excluded: this.#excluded,
+    };
+    return { state, values: [...this.#values] };
   }
 
   /** Appends what another collector gathered; `ruleOf` finds the rules that it names. */

@@ -110,8 +110,9 @@ function settleOne(
     fingerprint: name,
     ...place.origin,
   };
-  const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, place: found };
-  const { surface, verdict } = judgeOn(surfacesOf(place), (one) => context.policy.verdict({ ...judged, surface: one }));
+  const surfaces = surfacesOf(place);
+  const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, surfaces, place: found };
+  const { surface, verdict } = judgeOn(surfaces, (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);
   const passed = detection.allowedBy ?? alreadyCommitted(secret, confidence, context);
   const by = verdict.kind === 'allowed' ? verdict.by : passed;

@@ -55,6 +55,23 @@ test('the ledger has what was scanned, let pass and left out', () =>
     assert.equal([summary.files, summary.excluded], [2, 1]);
   }));
 
+test('a value in the name of a file is new where a rename or a new file brings it, and not where HEAD has it', () =>
+  withRepository(async (folder) => {
+    const text = 'a text that is long enough to be told again\n';
+    commit(folder, { a: text, [`dir-${SECRET}/b`]: 'one\n' });
+    git(folder, ['mv', 'a', `a-${SECRET}.txt`]);
+    const renamed = await runIn(folder, ['scan', '--staged']);
+    assert.equal([renamed.code, renamed.out.includes(SECRET)], [1, false]);
+    assert.match(renamed.out, /a-<redacted:gitlab-pat>\.txt:1:3\n +in path/);
+    git(folder, ['reset', '-q', '--hard']);
+    put(folder, { [`dir-${SECRET}/b`]: 'two\n' });
+    git(folder, ['add', '.']);
+    assert.is((await runIn(folder, ['scan', '--staged'])).code, 0);
+    put(folder, { [`dir-${SECRET}/c`]: 'new\n' });
+    git(folder, ['add', '.']);
+    assert.is((await runIn(folder, ['scan', '--staged'])).code, 1);
+  }));
+
 test('flags that do not go together are an error', () =>
   withRepository(async (folder) => {
     assert.match((await runIn(folder, ['scan', '--staged', '-'])).err, /Cannot use --staged with -/);

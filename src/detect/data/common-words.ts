@@ -2,7 +2,7 @@
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
   `about above absent accepted access account action active added address after again algorithm allow allowed
   already also always anonymous another append application applied apply approved argument array assertion async
-  attempt attribute audit auth authenticated authentication author authorization authorize authorized auto
+  attached attempt attribute audit auth authenticated authentication author authorization authorize authorized auto
   available await back backend base basic bearer because been before begin being below between blank block blocked
   body boolean both branch browser buffer build bypass bytes cache call called cannot case change changed channel
   character check checked child class clean clear close closed code column command comment commit common
@@ -15,7 +15,7 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
   file filter final find finding first flag folder follow following forbidden force format found frame from full
   function general generate generated generic given global group guard handle handler hash have header hello help
   here hidden host however identifier identity ignore ignored image implicit import include index info information
-  inherit init inline input insert inside instance instead integer interface internal invalid issue item iterator
+  inherit init inline input insert inside instance instead integer interface internal invalid invented issue item iterator
   java json just keep kind label language large last later latest layer least left length level library like limit
   line link list listen literal load loaded local location lock locked logout long lookup main make managed
   manual many masked match maximum maybe member memory message metadata method minimum missing mode
@@ -28,7 +28,7 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
   ready real reason recommended record redacted redirect reference refresh regex register registry regular reject
   rejected release remote remove removed replace report request require required reset resource response result
   return returned review revoked right role route rule running same sample sandbox scan scanned schema scheme
-  scope script search second secret section select sensitive session setting
+  scope script search second secret section select sensitive separate session setting
   settings shared short should signature signed single size skipped some something source space special
   specified stage standard start state static status stderr stdin stdout step stop storage store stored stream
   string structure style subject success suite summary supplied support surface symbol table target

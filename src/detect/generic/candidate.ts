@@ -1,4 +1,4 @@
-import { wordScore } from '../wordlike.ts';
+import { shapeOf, wordScore } from '../wordlike.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { locate } from './locate.ts';
 import { isMapKey, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
@@ -73,24 +73,28 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
 }
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
-const MACHINE_NAME = /(?:token|key|auth|authentication)s?\d*$/i;
+const MACHINE_NAME = /(?:token|key|auth|authentication)s?[-_]?\d*$/i;
 const LEAST_TOKEN = 12;
 /** Letters alone from here are a token where they are no words. */
 const LEAST_LETTERS = 16;
 
 /** Whether the name says that a machine made the value, and the value that none did. */
-function isNoMachineMade(value: string, { kind, name }: Candidate): boolean {
-  if (kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
-  if (kind === 'password' || !MACHINE_NAME.test(name)) return false;
+function isNoMachineMade(value: string, candidate: Candidate): boolean {
+  if (candidate.kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
+  if (!isMachineName(candidate)) return false;
   if (value.length < LEAST_TOKEN) return !isMixedWell(value);
   if (!/^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value)) return false;
   return value.length < LEAST_LETTERS || !/^[a-z]+$/.test(value) || wordScore(value) > -0.2;
 }
 
-/** `Sk94HG7f6KB`: short, but with small and capital letters and digits that take turns. */
+/** A secret key may be typed, unless its name stands in a list. */
+function isMachineName({ kind, name, operator }: Candidate): boolean {
+  return kind !== 'password' && MACHINE_NAME.test(name) && (operator === ',' || !/secret/i.test(name));
+}
+
+/** `Sk94HG7f6KB`: short, but with letters and digits that are no word and its number. */
 function isMixedWell(value: string): boolean {
-  if (value.length < 10 || !/^[0-9A-Za-z]+$/.test(value) || !/[a-z]/.test(value) || !/[A-Z]/.test(value)) return false;
-  return (value.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0) >= 3;
+  return value.length >= 10 && /^[0-9A-Za-z]+$/.test(value) && /\d/.test(value) && shapeOf(value).random >= 10;
 }
 
 const SCHEME =

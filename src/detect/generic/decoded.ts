@@ -3,7 +3,12 @@ import { isPlaceholderPassword } from '../validators/password.ts';
 /** JSON Web Tokens have a rule of their own, which knows samples and unsigned ones. */
 function isWebToken(text: string): boolean {
   const header = /^(?<header>ey[JI][\w-]{10,300})\.ey/.exec(text)?.groups?.['header'] ?? '';
-  return header !== '' && /^\s*\{.*"alg".*\}\s*$/s.test(Buffer.from(header, 'base64url').toString('latin1'));
+  return (
+    header !== '' &&
+    /^\s*\{.*"alg"\s*:\s*"(?:[HREP]S(?:256|384|512)|EdDSA|none)".*\}\s*$/s.test(
+      Buffer.from(header, 'base64url').toString('latin1'),
+    )
+  );
 }
 
 const BASE64 = /^[0-9A-Za-z+/_-]{8,400}={0,2}$/;
@@ -19,7 +24,7 @@ export function isNothingDecoded(text: string): boolean {
   if (decoded.length < 6 || !/^[\x20-\x7e]+$/.test(decoded)) return false;
   return (
     /^[A-Za-z]+(?: [A-Za-z]+){2,}[.,!]?$/.test(decoded) ||
-    /^\{"(?:alg|typ|kid)":/.test(decoded) ||
+    /^\{"(?:alg|typ)":"(?:[HREP]S\d{3}|EdDSA|JWT)"/.test(decoded) ||
     isPlaceholderPassword(decoded.slice(decoded.indexOf(':') + 1))
   );
 }

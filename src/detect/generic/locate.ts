@@ -7,11 +7,12 @@ const OPERATOR =
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /**
  * `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`,
- * `name="password"><value>…`, `<key>password</key><string>…`, `variable "password" { default = "…"`.
+ * `name="password"><value>…`, `fill_in :password, with: "…"`, `<key>password</key><string>…`, `variable "password" { default = "…"`.
  */
 const PAIR = new RegExp(
   [
     String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:value|Value|VALUE|defaultValue|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
+    String.raw`,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
     String.raw`(?:["'][ \t]{0,4}>|<\/(?:key|name|Key|Name)>)\s{0,40}<(?:value|Value|string)>`,
     String.raw`["'][ \t]{0,4}\{\s{0,40}(?:(?:description|type|sensitive|nullable)[ \t]{0,20}=[^\n]{0,120}\n\s{0,40}){0,4}default[ \t]{0,20}=[ \t]{0,4}`,
   ].join('|'),
@@ -31,6 +32,8 @@ const BEHIND_USER =
   /(?:(?:new )?[A-Za-z_$][\w.:]{0,60})?[([]?\s{0,24}(?<quote>["'])[^"'\s\\]{1,80}\k<quote>\s{0,4},\s{0,24}(?=["'])/y;
 const END_OF_PAIR = /^["'](?:\s{0,8}[)\],]|\.)/;
 const ACCOUNT = /(?:auth|authentication|authenticationtoken|credentials?|creds|login)$/i;
+/** `updatePassword("user", "…")` */
+const SETTER = /(?:password|passwd)$/i;
 const ELSE = /^[ \t]{0,3}(?:\|\||\?\?|\?:|or\b)/;
 const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?/y;
 
@@ -53,7 +56,8 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
 /** The password behind a user in a call or a pair that the name of an account leads to. */
 function behindUser(text: string, name: string, base: Base, at: number): Located | undefined {
   const { operator } = base;
-  if (!/^(?:[(:=]|=>)$/.test(operator) || !ACCOUNT.test(name)) return undefined;
+  const isLed = operator === '(' ? ACCOUNT.test(name) || SETTER.test(name) : ACCOUNT.test(name);
+  if (!/^(?:[(:=]|=>)$/.test(operator) || !isLed) return undefined;
   BEHIND_USER.lastIndex = at;
   const [user] = BEHIND_USER.exec(text) ?? [];
   if (user === undefined || (operator !== '(' && !/[([]/.test(user))) return undefined;
@@ -64,6 +68,7 @@ function behindUser(text: string, name: string, base: Base, at: number): Located
 
 /** `f('secret') => '…'`: what a call gives, or the body of a function; `["token"], "next"`: the end of a list. */
 function isOver(operator: string, close: string): boolean {
+  if (operator === '(' && close.includes('`')) return true;
   return operator === ',' ? /[}\]]/.test(close) : /^[=-]>$/.test(operator) && close.includes(')');
 }
 
@@ -148,8 +153,9 @@ function nextLine(text: string, at: number, base: Base): Located | undefined {
 
 function pairAt(text: string, nameEnd: number): Located | undefined {
   const code = text.charCodeAt(nameEnd);
-  // Quotes, a backslash, an element's end or the end of a line: nothing else may stand before the second member of a pair.
-  if (code !== 34 && code !== 39 && code !== 92 && code !== 10 && code !== 13 && code !== 60) return undefined;
+  // Quotes, a backslash, an element's end, a comma or the end of a line: nothing else may stand before the second member of a pair.
+  if (code !== 34 && code !== 39 && code !== 92 && code !== 10 && code !== 13 && code !== 44 && code !== 60)
+    return undefined;
   PAIR.lastIndex = nameEnd;
   const match = PAIR.exec(text);
   const value = match && readValue(text, nameEnd + match[0].length);

@@ -4,13 +4,25 @@ export type NameKind = 'password' | 'token' | 'key' | 'none';
 export const NAME_KINDS = ['password', 'token', 'key'] as const;
 
 const PASSWORD_WORDS = new Set(
-  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw passwords dbpwd pgpassword mysqlpwd motdepasse contrasena senha kennwort wachtwoord haslo heslo salasana lozinka'.split(
+  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw passwords dbpwd pgpassword mysqlpwd motdepasse contrasena senha'.split(
     ' ',
   ),
 );
+/** The word in other languages. */
+const FOREIGN_WORDS = new Set(
+  'kennwort passwort wachtwoord haslo heslo salasana lozinka kodeord passord adgangskode contrasena senha motdepasse'.split(
+    ' ',
+  ),
+);
+
+/** Whether a text is the word for password in another language, as translations hold it. */
+export function isForeignPasswordWord(text: string): boolean {
+  return FOREIGN_WORDS.has(text.toLowerCase().replace(/ /g, ''));
+}
+
 /** Forms and misspellings of the word, alone or at the end of a longer one: `psword`, `dbpasswrd`, `keypass`. */
 const PASSWORD_FORM =
-  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|store|key|user|root|admin|trust|sudo|ssh|ftp|smtp|mail|ldap|proxy|http|basic|login)pass$/;
+  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|sql|mysql|pgsql|root|user|admin|smtp|mail|ftp|ldap|app|login|new|old|my|test|default)+(?:pwd|passwd)$|^(?:db|store|key|user|root|admin|trust|sudo|ssh|ftp|smtp|mail|ldap|proxy|http|basic|login)pass$/;
 const TOKEN_WORDS = new Set(
   'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey authentication jwt sas pat authorization salt totp otp verifier'.split(
     ' ',
@@ -38,7 +50,7 @@ const OTHER_THINGS = new Set(
 );
 /** Words anywhere in the name that say: a hash, a public half, an identifier. */
 const HARMLESS_ANYWHERE = new Set(
-  'public pub hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence change dkim testid keyboard monkey hotkey publishable keybinding turkey mapkey keyword keywords keyspace amount'.split(
+  'public pub hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence change dkim testid keyboard monkey hotkey publishable keybinding turkey mapkey keyword keywords keyspace amount label labels title tooltip forgot forgotten translation errcode errno sqlstate'.split(
     ' ',
   ),
 );
@@ -88,7 +100,7 @@ const KEPT_FROM_USE = new Set(['encrypted', 'wrapped', 'sentry']);
 
 function kindOfLast(last: string, before: readonly string[]): NameKind {
   if (OTHER_THINGS.has(last)) return 'none';
-  if (PASSWORD_WORDS.has(last) || PASSWORD_FORM.test(last)) return 'password';
+  if (PASSWORD_WORDS.has(last) || FOREIGN_WORDS.has(last) || PASSWORD_FORM.test(last)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
   if (before.some((word) => KEPT_FROM_USE.has(word))) return 'none';
   if (last !== 'keys' && !last.endsWith('key')) return 'none';

@@ -1,3 +1,4 @@
+import { COMMON_WORDS } from '../data/common-words.ts';
 import { shapeOf } from '../wordlike.ts';
 import type { NameKind } from './name.ts';
 import { isTextAround } from './printable.ts';
@@ -74,9 +75,11 @@ function isTestResult({ named: { name, syntax, operator }, value, before, after 
 }
 
 /** A list of names: `("saslAuth", "SaslAuth")`, `SUBSCRIPTION_KEY, "uddiv3SubscriptionKey"`. */
-function isListedName({ named: { name, syntax, operator, closed }, value }: Place): boolean {
-  if (syntax === 'next-line' && operator === ',' && !closed) return true;
+function isListedName({ named: { name, syntax, operator, closed }, value, before }: Place): boolean {
+  if (syntax === 'next-line' && operator === ',' && (!closed || /^[A-Za-z_.-]+$/.test(value))) return true;
   if (syntax !== 'argument' && operator !== ',') return false;
+  // `("username", "password", "pincode")`: the name is not the first of them.
+  if (operator === ',' && /["'],\s{0,4}["']$/.test(before) && /^[a-z]+$/i.test(value)) return true;
   const [plainName, plainValue] = [lettersOf(name), lettersOf(value)];
   return (
     /^[A-Za-z][\w.-]*$/.test(value) && plainValue.length - plainName.length <= 10 && plainValue.endsWith(plainName)
@@ -100,8 +103,8 @@ function isCacheKey({ named: { name }, value, before }: Place): boolean {
 }
 
 /** `"certs/server.key":"3f8a…"`: the digest of a file. */
-function isFileDigest({ value, before }: Place): boolean {
-  return before.endsWith('/') && /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64,128})$/i.test(value);
+function isFileDigest({ named: { name }, value, before }: Place): boolean {
+  return before.endsWith('/') && name.includes('.') && /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64,128})$/i.test(value);
 }
 
 /** A list of secrets that is one name; numbers of a few digits, which count something. */
@@ -117,9 +120,32 @@ function isKeyOfId({ named: { kind }, value }: Place): boolean {
   return kind === 'key' && UUID.test(value);
 }
 
-/** `f(name, password=md5_password)`: a variable that is passed on. */
-function isVariable({ named: { quote, operator }, value, after }: Place): boolean {
-  return quote === '' && operator === '=' && /^[,)]/.test(after) && /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/.test(value);
+/** `f(name, password=md5_password)`, `password = strict;`, `{"PASSWORD": marker}`: a variable that is passed on. */
+function isVariable({ named, value, before, between, after }: Place): boolean {
+  const { name, quote, operator, closed } = named;
+  if (quote !== '' || !/^[=:]$/.test(operator)) return false;
+  if (value.toLowerCase() === name.toLowerCase()) return true;
+  if (/^[a-z_]+$/.test(value) && isInCode({ before, between, after, closed })) return true;
+  return /^[,);]/.test(after) && /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$/.test(value) && shapeOf(value).random === 0;
+}
+
+/** Whether a bare word stands where code has a name: an argument, the end of a statement, a member behind a quoted name. */
+function isInCode({
+  before,
+  between,
+  after,
+  closed,
+}: Pick<Place, 'before' | 'between' | 'after'> & { closed: boolean }): boolean {
+  if (/^(?:\)|,(?:\s|$))/.test(after) && /\([^()\n]*$/.test(before)) return true;
+  return after.startsWith(';') ? between.startsWith(' ') : closed && /^[},]/.test(after);
+}
+
+/** `"label": "Gjenta passord"`, `"does not start right"`: a phrase of any language, or of common words. */
+function isPhrase({ named: { quote }, value }: Place): boolean {
+  if (quote === '' || !value.includes(' ')) return false;
+  const words = value.toLowerCase().split(' ');
+  if (words.length >= 3 && words.some((word) => COMMON_WORDS.has(word))) return true;
+  return /^[A-Z\xc3-\xc5][a-z\x80-\xff]+(?: [a-z\x80-\xff]+)+[.!?:]?$/.test(value);
 }
 
 /** Longer ones are ciphertexts. */
@@ -177,6 +203,7 @@ const KINDS: readonly ((place: Place) => boolean)[] = [
   isFileDigest,
   isKeyOfId,
   isVariable,
+  isPhrase,
   isCipherData,
   isRedaction,
   isResource,

@@ -1,11 +1,11 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isMonotonous, isPlaceholder } from '../placeholder.ts';
 import { isNothingDecoded } from './decoded.ts';
-import type { NameKind } from './name.ts';
+import { isForeignPasswordWord, type NameKind } from './name.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value. */
 const REFERENCE =
-  /^[$@%](?:[A-Za-z_{(]|$)|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:-]|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
+  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:-]|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
@@ -15,6 +15,12 @@ const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+[;,)]*$/;
 const OBJECT = /^(?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*@[0-9a-f]{1,8}$/;
 const CODE =
   /^[A-Za-z_][\w.:]*\(|\)$|=>|^(?:new|await|function|lambda|return|typeof|async|const|let|if|not|and|or)\b|^!?[A-Za-z_]\w*\[|\\[dwsb][+*{]|\[\^?[A-Za-z0-9]-|\{\d+(?:,\d*)?\}|^\^|^[A-Za-z_$][\w$.]*=!|^[A-Za-z_$][\w$]{0,30}(?:\.[A-Za-z_$][\w$]{0,30})*=[A-Za-z_$][\w$.]*(?:=|$)/;
+/** Types, as in `password: PasswordManager`. */
+const TYPE = /^(?:[A-Z]+[a-z]+){2,6}$/;
+/** `super$name` without quotes: a shell puts the variable's value there. */
+const INTERPOLATED = /^[A-Za-z]+\$[a-z]{3,}$/;
+/** What code has without quotes. */
+const BARE: readonly RegExp[] = [CODE, DOTTED_NAME, TYPE, INTERPOLATED];
 const NOTHING =
   /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|bool(?:ean)?|int(?:eger)?|number|object|default)$/i;
 const VERSION_OR_DATE =
@@ -45,12 +51,14 @@ function saysNothing(text: string): boolean {
 export function isReference(text: string, quoted: boolean): boolean {
   if (text.length < SHORTEST || CONTROL.test(text) || saysNothing(text) || PUBLIC.test(text)) return true;
   if (REFERENCE.test(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
-  return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : CODE.test(text) || DOTTED_NAME.test(text);
+  return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : BARE.some((pattern) => pattern.test(text));
 }
 
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
 export function isDummy(text: string, kind: NameKind): boolean {
-  if (STOCK.test(text) || NUMBERED.test(text) || COMMON_WORDS.has(text.toLowerCase())) return true;
+  if (STOCK.test(text) || COMMON_WORDS.has(text.toLowerCase()) || isForeignPasswordWord(text)) return true;
+  // Behind the word password, `Secret123` is one.
+  if (NUMBERED.test(text) && (kind !== 'password' || /^(?:key|value|name)/i.test(text))) return true;
   if (kind !== 'password' && /^[\d-]+$/.test(text)) return true;
   return text.length >= 10 && (kind === 'password' ? isMonotonous(text) : isPlaceholder(text));
 }

@@ -1,7 +1,7 @@
 import { entropy } from '../entropy.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
-import { shapeOf } from '../wordlike.ts';
+import { shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isTrivialPassword } from './password.ts';
 
 const NAMES_SOMETHING =
@@ -30,6 +30,11 @@ export const MIXED_TOKEN: Validator = {
     const body = secret.replace(/^[a-z]\./, '');
     return /\d/.test(body) && /[A-Za-z]/.test(body) && isOpaque(body) ? 'unknown' : 'reject';
   },
+};
+
+/** Hexadecimal, or small letters that are no word. */
+export const RANDOM_LETTERS: Validator = {
+  check: ({ secret }) => (/\d/.test(secret) || wordScore(secret) < 0 ? 'unknown' : 'reject'),
 };
 
 /** A password that stands in a place for one: in a configuration file, an element, a connection string. */

@@ -29,6 +29,11 @@ export const PEM_BODY: Validator = {
   },
 };
 
+/** A key in base64 without armour, of which the match may hold the first 950 characters alone: as {@link PEM_BODY}. */
+export const DER_KEY: Validator = {
+  check: ({ secret }) => checkBody(secret.replaceAll('\\/', '/')),
+};
+
 function checkBody(body: string): Check {
   if (isEmptyBody(body)) return 'reject';
   const bytes = decodePrefix(body);

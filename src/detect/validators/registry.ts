@@ -6,8 +6,8 @@ import { BIP39 } from './bip39.ts';
 import { CLOUD_VALIDATORS } from './cloud.ts';
 import { ETHEREUM_KEY } from './ethereum.ts';
 import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
-import { ARGUMENT, LOGIN_ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD } from './opaque-token.ts';
-import { PEM_BODY } from './pem-body.ts';
+import { ARGUMENT, LOGIN_ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD, RANDOM_LETTERS } from './opaque-token.ts';
+import { DER_KEY, PEM_BODY } from './pem-body.ts';
 import { PROVIDER_TOKEN } from './provider-token.ts';
 import { ATLASSIAN_CRC, CONFLUENT_CRC, GITHUB_CRC, GITLAB_ROUTABLE, GRAFANA_CRC, ZUPLO_CRC } from './token-crc.ts';
 import {
@@ -36,6 +36,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   bip39: BIP39,
   'bitcoin-wif': BITCOIN_WIF,
   'confluent-crc': CONFLUENT_CRC,
+  'der-key': DER_KEY,
   'elasticsearch-key': ELASTICSEARCH_KEY,
   'ethereum-key': ETHEREUM_KEY,
   'github-crc': GITHUB_CRC,
@@ -56,6 +57,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'pem-body': PEM_BODY,
   'provider-token': PROVIDER_TOKEN,
   'pypi-macaroon': PYPI_MACAROON,
+  'random-letters': RANDOM_LETTERS,
   'url-password': URL_PASSWORD,
   'user-password': USER_PASSWORD,
   'zuplo-crc': ZUPLO_CRC,

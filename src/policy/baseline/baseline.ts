@@ -21,3 +21,9 @@ export interface Baseline {
   /** Entries that covered nothing so far, in the order of the file. */
   stale(): readonly BaselineEntry[];
 }
+
+/** What a report says of entries that covered nothing. */
+export function staleNotes(baseline: Baseline | undefined): string[] {
+  const stale = baseline?.stale().length ?? 0;
+  return stale === 0 ? [] : [`${stale} of ${baseline?.size} entries of the baseline matched nothing in this run`];
+}

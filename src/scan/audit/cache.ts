@@ -5,13 +5,14 @@ import { IdTable } from '../../source/git/id-table.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
 import type { Skip } from '../../types.ts';
 import type { Attribution } from './attribution.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** Version of the file's form. */
 const FORMAT = 2;
 const FOLDER = 'watertight';
 const FILE = 'audit.cache';
 
-/** What holds for a state of refs and objects. Holds no value: see `cacheable` of `attribution.ts`. */
+/** What holds for a state of refs and objects. Holds no value: see `cacheable` of `attribution.ts`, and `snapshotOf`. */
 export interface Remembered {
   /** Digest over refs and object counts. */
   readonly state: string;
@@ -19,6 +20,8 @@ export interface Remembered {
   readonly attribution?: Attribution;
   /** By object id what could not be read in it, where nothing matched: it need not be looked at again. */
   readonly losses: Readonly<Record<string, readonly Skip[]>>;
+  /** What the closer look gave. */
+  readonly snapshot?: Snapshot;
 }
 
 /** What an earlier audit knew of objects, by their ids. */

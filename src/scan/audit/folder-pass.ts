@@ -15,16 +15,18 @@ export async function scanRefs({ context, scanner, prefix }: AuditSetup, refs: r
   }
 }
 
-/** Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder. */
-export async function scanFolder({ repository, context, scanner, signal }: AuditSetup): Promise<void> {
+/** Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder; gives all names there. */
+export async function scanFolder({ repository, context, scanner, signal }: AuditSetup): Promise<string[]> {
+  const names: string[] = [];
   const { commonDir } = repository;
   const { cwd, collector } = context;
   const named = relative(cwd, commonDir).split(sep).join('/');
   const base = named === '' || named.startsWith('../..') ? commonDir : named;
   const files = folderEntries(commonDir).map((name) => join(base, name));
-  if (files.length === 0) return;
+  if (files.length === 0) return names;
   const source = fileSource({ paths: [], files, cwd, exclude: [], respectGitignore: false, ...(signal && { signal }) });
   for await (const event of source) {
+    names.push(event.kind === 'skip' ? event.skip.path : event.blob.path);
     if (event.kind === 'skip') {
       // What was there when the folder was listed, a lock for instance, may be gone.
       if (event.inScope && event.skip.reason !== 'vanished') scanner.skip(event.skip, 'commit');
@@ -34,4 +36,5 @@ export async function scanFolder({ repository, context, scanner, signal }: Audit
     collector.blob('commit', blob.size ?? 0, 0);
     await scanner.scan({ ...blob, origin: { part: partOfFile(blob.path.slice(base.length + 1)) } });
   }
+  return names;
 }

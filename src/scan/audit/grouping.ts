@@ -1,3 +1,4 @@
+import { namesPlaceAlone } from '../../policy/fingerprint-text.ts';
 import type { Secret } from '../../secret.ts';
 import { CONFIDENCES, type Finding, type Place, SEVERITIES } from '../../types.ts';
 import type { Attribution, ObjectPlace } from './attribution.ts';
@@ -13,6 +14,9 @@ export interface Audited {
 export class Grouping {
   readonly #safe: (name: string) => string;
   readonly #byValue: Map<string, Finding[]> = new Map();
+  /** The key of each value's findings, by what a value or a fingerprint of it is known by. */
+  readonly #keys: Map<string, string> = new Map();
+  #repeated = 0;
   readonly #places: Map<Finding, readonly Place[]> = new Map();
 
   /** @param safe takes values out of names that come from the repository */
@@ -22,13 +26,24 @@ export class Grouping {
 
   /** Adds the findings of one repository. */
   add(findings: readonly Finding[], values: readonly Secret[], repository: Audited): void {
-    findings.forEach((finding, index) => {
-      const value = values[index]?.reveal() ?? '';
-      const list = this.#byValue.get(value);
-      if (list === undefined) this.#byValue.set(value, [finding]);
-      else list.push(finding);
-      this.#places.set(finding, this.#placesOf(finding, repository));
-    });
+    findings.forEach((finding, index) => this.#add(finding, `value ${values[index]?.reveal() ?? ''}`, repository));
+  }
+
+  /** Adds findings of an earlier audit. @param values equal numbers for findings of one value */
+  addRepeated(findings: readonly Finding[], values: readonly number[], repository: Audited): void {
+    const run = this.#repeated++;
+    findings.forEach((finding, index) => this.#add(finding, `${run} ${values[index] ?? -1 - index}`, repository));
+  }
+
+  #add(finding: Finding, value: string, repository: Audited): void {
+    const { fingerprint } = finding;
+    const names = namesPlaceAlone(fingerprint) ? [value] : [value, fingerprint];
+    const key = names.map((name) => this.#keys.get(name)).find((known) => known !== undefined) ?? value;
+    for (const name of names) this.#keys.set(name, key);
+    const list = this.#byValue.get(key);
+    if (list === undefined) this.#byValue.set(key, [finding]);
+    else list.push(finding);
+    this.#places.set(finding, this.#placesOf(finding, repository));
   }
 
   /** One finding for each value: the surest of them, with the places of all. */

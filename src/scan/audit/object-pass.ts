@@ -28,6 +28,8 @@ export class ObjectPass {
   readonly #probe: Probe;
   #objects = 0;
   #bytes = 0;
+  /** Objects of which nothing is known. */
+  readonly #fresh: number[] = [];
   /** Trees that were read and not yet told. */
   readonly #kept: number[] = [];
   readonly #onPause: () => void;
@@ -43,18 +45,24 @@ export class ObjectPass {
 
   /** Takes over what is known of old objects. */
   takeKnown(known: Known | undefined): void {
-    for (let index = 0; index < this.listing.length; index++) {
-      const found = known?.table.find(this.listing.ids, index) ?? -1;
+    const { listing } = this;
+    let bytes = 0;
+    for (let index = 0; index < listing.length; index++) {
+      const found = known?.table.find(listing.ids, index) ?? -1;
       const status = found < 0 ? OPEN : (known?.statuses[found] ?? OPEN);
-      if (status !== OPEN) this.#note(index, { status, views: 0 });
+      this.statuses[index] = status;
+      if (status === OPEN) this.#fresh.push(index);
+      else bytes += listing.size(index);
     }
+    const count = listing.length - this.#fresh.length;
+    if (count > 0) this.#setup.context.collector.blob('commit', bytes, 0, count);
   }
 
   /** Reads the new objects that are no blobs, and keeps what they say in a history, if there is one. */
   async readOthers(history: History | undefined): Promise<void> {
     const { detector } = this.#setup.context;
     await this.#readMany(
-      this.#fresh((type) => type !== BLOB),
+      this.#small((type) => type !== BLOB),
       history,
     );
     if (history === undefined) return;
@@ -67,21 +75,43 @@ export class ObjectPass {
 
   /** Reads the new blobs. @param sort brings versions of a file together */
   async readBlobs(sort: (indexes: readonly number[]) => readonly number[]): Promise<void> {
-    const isLarge = (index: number): boolean => this.listing.size(index) > LARGE;
-    const all = Array.from({ length: this.listing.length }, (_, index) => index);
-    for (const index of all) if (this.statuses[index] === OPEN && isLarge(index)) await this.#readLarge(index);
-    await this.#readMany(sort(this.#fresh((type) => type === BLOB)));
+    for (const index of this.#fresh) if (this.listing.size(index) > LARGE) await this.#readLarge(index);
+    await this.#readMany(sort(this.#small((type) => type === BLOB)));
     this.#tellOpen();
   }
 
   /** New objects that fit into memory. */
-  #fresh(isWanted: (type: number) => boolean): number[] {
-    const fresh: number[] = [];
-    for (let index = 0; index < this.listing.length; index++) {
-      if (this.statuses[index] !== OPEN || this.listing.size(index) > LARGE) continue;
-      if (isWanted(this.listing.type(index))) fresh.push(index);
-    }
-    return fresh;
+  #small(isWanted: (type: number) => boolean): number[] {
+    const { listing, statuses } = this;
+    return this.#fresh.filter(
+      (index) => statuses[index] === OPEN && listing.size(index) <= LARGE && isWanted(listing.type(index)),
+    );
+  }
+
+  /** Tells of each object, in the order of the listing, what of it stays unread; and enters it in the ledger where the closer look will not. */
+  tell(): void {
+    const { context } = this.#setup;
+    this.statuses.forEach((status, index) => {
+      if (status === OPEN || this.damaged.has(index)) return;
+      if (status > CLOSER) this.#tellUnread(index, status);
+      else if (context.ledger && (status === CLEAN || this.listing.type(index) === TREE)) {
+        const id = this.listing.ids.at(index);
+        const seen = { sha256: null, bytes: this.listing.size(index), object: id, views: {}, findings: 0 } as const;
+        const path = this.#pathOf(index);
+        context.collector.ledger({ path, view: [], surface: 'commit', ...seen, status: 'scanned', reason: null });
+      }
+    });
+  }
+
+  #tellUnread(index: number, status: number): void {
+    const unread = unreadOf(status);
+    if (unread === undefined) return;
+    const detail = `${unread.words}: not looked at`;
+    this.#setup.scanner.skip({ path: this.#pathOf(index), view: [], reason: unread.reason, detail }, 'commit');
+  }
+
+  #pathOf(index: number): string {
+    return `${this.#setup.prefix}${this.#type(index)}/${this.listing.ids.at(index)}`;
   }
 
   /** A large object as a blob that is read piece by piece. */
@@ -141,26 +171,15 @@ export class ObjectPass {
     return TYPES[this.listing.type(index)] ?? 'blob';
   }
 
-  /** Counts an object, tells what of it stays unread, and enters it in the ledger where the closer look will not. */
+  /** Counts an object. */
   #note(index: number, { status, views }: Probed): void {
-    const { context, scanner, prefix } = this.#setup;
     const size = this.listing.size(index);
     this.statuses[index] = status;
-    context.collector.blob('commit', size, views);
-    this.#tell(size);
-    const unread = unreadOf(status);
-    if (!context.ledger && unread === undefined) return;
-    const id = this.listing.ids.at(index);
-    const path = `${prefix}${this.#type(index)}/${id}`;
-    if (unread !== undefined) {
-      scanner.skip({ path, view: [], reason: unread.reason, detail: `${unread.words}: not looked at` }, 'commit');
-    } else if (status === CLEAN || this.listing.type(index) === TREE) {
-      const seen = { sha256: null, bytes: size, object: id, views: {}, findings: 0 } as const;
-      context.collector.ledger({ path, view: [], surface: 'commit', ...seen, status: 'scanned', reason: null });
-    }
+    this.#setup.context.collector.blob('commit', size, views);
+    this.#progress(size);
   }
 
-  #tell(size: number): void {
+  #progress(size: number): void {
     const { collector, onProgress } = this.#setup.context;
     this.#objects++;
     this.#bytes += size;

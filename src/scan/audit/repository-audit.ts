@@ -7,18 +7,25 @@ import { walkObjects } from '../../source/git/missing.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
 import { PathOrder } from '../../source/git/path-order.ts';
 import { readRefs, type Ref } from '../../source/git/refs.ts';
-import { attribute, type Attribution, cacheable } from './attribution.ts';
+import { BlobScanner } from '../blob-scan.ts';
+import { Collector } from '../collector.ts';
+import { NameCleaner } from '../result-names.ts';
+import { attribute, type Attribution, cacheable, type Suspects } from './attribution.ts';
 import { type Known, loadCache, type Remembered, saveCache } from './cache.ts';
 import { CloserLook } from './closer-look.ts';
 import { scanFolder, scanRefs } from './folder-pass.ts';
 import { History, historySource, isSmallHistory } from './history.ts';
+import type { RuleInfo } from '../../types.ts';
 import { ObjectPass, OPEN } from './object-pass.ts';
 import { CLEAN } from './probe.ts';
 import { type AuditSetup, skipPart } from './setup.ts';
+import { areKnownByValue, snapshotKey, snapshotOf, type Snapshot, type SnapshotFacts } from './snapshot.ts';
 
 /** Time between two saves of what is known, in ms: an audit that is killed goes on from there. */
 const SAVE_EVERY = 15_000;
 
+/** What refs, reflogs and indexes lead to, in the words of `git rev-list`. */
+const REACHABLE = ['--all', '--reflog', '--indexed-objects'];
 const NOTHING_MISSING = { missing: [] } as const;
 
 /** What was read of one repository. */
@@ -29,6 +36,15 @@ export interface RepositoryOutcome {
   readonly known: number;
   readonly missing: number;
   readonly notes: readonly string[];
+  /** What an earlier audit found and still holds; its findings are not in the run's collector. */
+  readonly repeated?: Snapshot;
+}
+
+/** What a closer look gave. */
+interface Looked {
+  readonly collector: Collector;
+  readonly attribution: Attribution;
+  readonly losses: Remembered['losses'];
 }
 
 /**
@@ -45,6 +61,8 @@ class RepositoryAudit {
   readonly #notes: string[] = [];
   #known: Known | undefined;
   #missing = 0;
+  /** What a walk over a range, or over all that is reachable, missed. */
+  #walked: readonly string[] | undefined;
   readonly #order: PathOrder;
   #saved: number = performance.now();
 
@@ -54,27 +72,95 @@ class RepositoryAudit {
   }
 
   async run(): Promise<RepositoryOutcome> {
-    const { repository, range, context, signal } = this.#setup;
+    const { repository, context } = this.#setup;
+    const { listing, refs, state, before } = await this.#begin();
+    const pass = new ObjectPass(this.#setup, listing, () => this.#saveNow(pass));
+    const { missing, history } = await this.#read(pass, refs, before);
+    pass.tell();
+    const others = await this.#scanOthers(refs);
+    const facts = { reportKey: this.#setup.reportKey ?? '', names: others.names };
+    const source = historySource(repository, listing, history);
+    const repeated = this.#repeatable(before, facts, others.collector);
+    const attributionOf = (suspects: Suspects): Promise<Attribution> =>
+      attribute(repository, { listing, refs, source }, suspects);
+    const looked = repeated === undefined ? await this.#look(pass, before, attributionOf) : undefined;
+    if (repeated !== undefined) this.#repeat(repeated);
+    context.collector.absorb(others.collector);
+    if (looked !== undefined) this.#remember(pass, { state, missing, losses: looked.losses }, { looked, facts });
+    const attribution = looked?.attribution ?? before?.attribution ?? {};
+    return { listing, attribution, ...this.#counts(pass), notes: this.#notes, ...(repeated && { repeated }) };
+  }
+
+  /** What there is, and what an earlier audit knew of the same state. */
+  async #begin(): Promise<{
+    readonly listing: Listing;
+    readonly refs: readonly Ref[];
+    readonly state: string;
+    readonly before: Remembered | undefined;
+  }> {
+    const { repository, range, unreachable } = this.#setup;
     this.#known = this.#load();
-    const walked = range === undefined ? undefined : await this.#walkRange(range);
+    const isWhole = range === undefined && unreachable;
+    const walked = isWhole ? undefined : await this.#walkRange(range ?? REACHABLE);
     const listing = await listObjects(repository, walked);
     const refs = await readRefs(repository);
     const state = stateOf(refs, listing);
-    const before = this.#known?.remembered?.state === state ? this.#known.remembered : undefined;
-    const pass = new ObjectPass(this.#setup, listing, () => this.#saveNow(pass));
-    const { missing, history } = await this.#read(pass, refs, before);
-    const look = new CloserLook(this.#setup, pass);
+    const remembered = this.#known?.remembered;
+    return { listing, refs, state, before: remembered?.state === state ? remembered : undefined };
+  }
+
+  #counts({ listing, read, damaged }: ObjectPass): Pick<RepositoryOutcome, 'read' | 'known' | 'missing'> {
+    return { read, known: listing.length - read - damaged.size, missing: this.#missing + damaged.size };
+  }
+
+  /** What the last audit found, if nothing has changed that it depends on. */
+  #repeatable(before: Remembered | undefined, facts: SnapshotFacts, others: Collector): Snapshot | undefined {
+    const { snapshot, attribution } = before ?? {};
+    const { reportKey, ruleOf } = this.#setup;
+    if (snapshot === undefined || reportKey === undefined || attribution === undefined) return undefined;
+    const isSame = snapshot.key === snapshotKey(facts) && snapshot.state.rules.every((id) => ruleOf(id) !== undefined);
+    return isSame && areKnownByValue(others.copy().state.findings) ? snapshot : undefined;
+  }
+
+  #repeat({ state }: Snapshot): void {
+    const { context, ruleOf } = this.#setup;
+    context.collector.append({ ...state, findings: [] }, (id) => ruleOf(id) as RuleInfo);
+  }
+
+  /** Scans what may hold something; its findings go to the run's collector and, by themselves, to the one that is given. */
+  async #look(
+    pass: ObjectPass,
+    before: Remembered | undefined,
+    attributionOf: (suspects: Suspects) => Promise<Attribution>,
+  ): Promise<Looked> {
+    const { context } = this.#setup;
+    const collector = new Collector();
+    const own = { ...context, collector };
+    const look = new CloserLook({ ...this.#setup, context: own, scanner: new BlobScanner(own) }, pass);
     const suspects = await look.suspects(this.#known?.remembered);
-    const source = historySource(repository, listing, history);
-    const attribution = before?.attribution ?? (await attribute(repository, { listing, refs, source }, suspects));
+    const attribution = before?.attribution ?? (await attributionOf(suspects));
     await look.run(suspects, attribution);
-    await this.#scanOthers(refs);
-    const isKept = cacheable(attribution, (name) => context.names.of(name));
-    const remembered = { state, missing, losses: look.losses, ...(isKept && { attribution }) };
-    this.#save(pass, signal?.aborted === true ? undefined : remembered);
-    const damaged = pass.damaged.size;
-    const known = listing.length - pass.read - damaged;
-    return { listing, attribution, read: pass.read, known, missing: this.#missing + damaged, notes: this.#notes };
+    context.collector.absorb(collector);
+    return { collector, attribution, losses: look.losses };
+  }
+
+  /** Keeps what is known of this state, if the audit came to its end; what holds a value is not kept. */
+  #remember(
+    pass: ObjectPass,
+    remembered: Pick<Remembered, 'state' | 'missing' | 'losses'>,
+    { looked, facts }: { readonly looked: Looked; readonly facts: SnapshotFacts },
+  ): void {
+    const { context, reportKey, signal } = this.#setup;
+    if (signal?.aborted === true) {
+      this.#save(pass, undefined);
+      return;
+    }
+    const { secrets } = context.collector;
+    const { attribution, collector } = looked;
+    const cleaner = new NameCleaner(secrets);
+    const isKept = cacheable(attribution, (name) => cleaner.clean(context.names.of(name)));
+    const snapshot = isKept && reportKey !== undefined ? snapshotOf(collector, secrets, facts) : undefined;
+    this.#save(pass, { ...remembered, ...(isKept && { attribution }), ...(snapshot && { snapshot }) });
   }
 
   #load(): Known | undefined {
@@ -92,9 +178,10 @@ class RepositoryAudit {
   async #walkRange(range: readonly string[]): Promise<Buffer> {
     const { repository, unreachable } = this.#setup;
     const { missing, present } = await walkObjects(repository, range, this.#order);
+    this.#walked = missing;
     this.#tellMissing(missing);
-    if (unreachable !== true) return present;
-    const reachable = await walkObjects(repository, ['--all', '--reflog', '--indexed-objects']);
+    if (!unreachable) return present;
+    const reachable = await walkObjects(repository, REACHABLE);
     const reached = new Set(reachable.present.toString('latin1').split('\n'));
     const { ids } = await listObjects(repository);
     const lost = Array.from({ length: ids.length }, (_, index) => ids.at(index)).filter((id) => !reached.has(id));
@@ -134,8 +221,8 @@ class RepositoryAudit {
   async #listMissing(before: Pick<Remembered, 'missing'> | undefined): Promise<readonly string[]> {
     const { repository, range } = this.#setup;
     if (range !== undefined) return [];
-    const missing = before?.missing ?? (await this.#walk());
-    this.#tellMissing(missing);
+    const missing = this.#walked ?? before?.missing ?? (await this.#walk());
+    if (this.#walked === undefined) this.#tellMissing(missing);
     const cuts = repository.shallow ? shallowCuts(repository.commonDir) : 0;
     const detail = `history ends at ${cuts} commits: what lies before was never fetched`;
     if (cuts > 0) skipPart(this.#setup, 'shallow', 'missing-object', detail);
@@ -158,10 +245,16 @@ class RepositoryAudit {
       skipPart(this.#setup, `object/${id}`, 'missing-object', 'named by another object and not there');
   }
 
-  async #scanOthers(refs: readonly Ref[]): Promise<void> {
-    if (this.#setup.range !== undefined) return;
-    await scanRefs(this.#setup, refs);
-    await scanFolder(this.#setup);
+  /** Refs and the repository's folder, by themselves: they are looked at each time. */
+  async #scanOthers(
+    refs: readonly Ref[],
+  ): Promise<{ readonly collector: Collector; readonly names: readonly string[] }> {
+    const collector = new Collector();
+    if (this.#setup.range !== undefined) return { collector, names: [] };
+    const context = { ...this.#setup.context, collector };
+    const setup = { ...this.#setup, context, scanner: new BlobScanner(context) };
+    await scanRefs(setup, refs);
+    return { collector, names: await scanFolder(setup) };
   }
 
   #saveNow(pass: ObjectPass): void {
@@ -188,8 +281,9 @@ class RepositoryAudit {
 
   /** Nothing was read that the file does not have. */
   #isOld(pass: ObjectPass, remembered: Remembered | undefined): boolean {
-    const old = this.#known?.remembered?.state;
-    return pass.read === 0 && remembered !== undefined && old === remembered.state;
+    const old = this.#known?.remembered;
+    const isSame = old?.state === remembered?.state && old?.snapshot?.key === remembered?.snapshot?.key;
+    return pass.read === 0 && remembered !== undefined && isSame;
   }
 
   #addKnown(ids: ObjectIds, statuses: number[]): void {

@@ -1,6 +1,7 @@
 import type { Repository } from '../../source/git/repository.ts';
 import type { BlobScanner } from '../blob-scan.ts';
 import type { ScanContext } from '../context.ts';
+import type { RuleInfo } from '../../types.ts';
 
 /** What one repository is audited with. */
 export interface AuditSetup {
@@ -9,11 +10,14 @@ export interface AuditSetup {
   readonly prefix: string;
   /** Arguments of `git rev-list`; left out: every object. */
   readonly range?: readonly string[] | undefined;
-  /** With a range: every object that no ref, reflog or index leads to as well. */
-  readonly unreachable?: boolean | undefined;
+  /** Whether objects count that no ref, reflog or index leads to. */
+  readonly unreachable: boolean;
   /** Digest of everything that decides what is found; left out: nothing is remembered. */
   readonly cacheKey?: string | undefined;
+  /** Digest of everything else that decides what a report says; left out: findings are not remembered. */
+  readonly reportKey?: string | undefined;
   readonly context: ScanContext;
+  readonly ruleOf: (id: string) => RuleInfo | undefined;
   readonly scanner: BlobScanner;
   /** Ends the reading between two objects; what was found so far is still looked at. */
   readonly signal?: AbortSignal | undefined;

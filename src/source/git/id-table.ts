@@ -43,7 +43,7 @@ export class IdTable {
 
   /** Index of the id whose hex digits begin at `start` of a text, or -1. */
   findHex(text: Uint8Array, start: number): number {
-    hexInto(this.#scratch, 0, text, start);
+    hexInto(this.#scratch, text, start);
     return this.findBytes(this.#scratch, 0);
   }
 

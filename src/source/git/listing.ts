@@ -48,11 +48,11 @@ export class Listing {
   }
 
   /** Takes one line of `git cat-file --batch-check` from `text`. */
-  add(text: Uint8Array, start: number, end: number): void {
+  add(text: Buffer, start: number, end: number): void {
     const typeAt = start + this.ids.width * 2 + 1;
     const type = typeOf(text, typeAt);
     if (type < 0) {
-      this.missing.push(Buffer.from(text.subarray(start, typeAt - 1)).toString('latin1'));
+      this.missing.push(text.toString('latin1', start, typeAt - 1));
       return;
     }
     const index = this.ids.length;

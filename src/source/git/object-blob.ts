@@ -21,6 +21,8 @@ export interface WantedObject {
   readonly id: string;
   /** Earlier versions, blobs all. */
   readonly oldIds: readonly string[];
+  /** Their paths, safe for `Blob.path`: the file may have had another name. */
+  readonly oldPaths: readonly string[];
   /** Where it belongs whatever its path says. */
   readonly surface?: Surface;
   /** The commit that brings it in. */
@@ -28,8 +30,9 @@ export interface WantedObject {
 }
 
 /** What a change brings, to be read. */
-export function wantedOf({ path, newId, oldIds }: MergedChange, commit?: string): WantedObject {
-  return { path: displayPath(path), id: newId, oldIds, ...(commit === undefined ? {} : { commit }) };
+export function wantedOf({ path, newId, oldIds, oldPaths }: MergedChange, commit?: string): WantedObject {
+  const old = { oldIds, oldPaths: oldPaths.map(displayPath) };
+  return { path: displayPath(path), id: newId, ...old, ...(commit === undefined ? {} : { commit }) };
 }
 
 /** A blob with what is known of the object beside its bytes. */
@@ -79,7 +82,9 @@ export async function* readWanted(
       const want = wanted[object.index];
       if (want === undefined) continue;
       const oldIds = options.includeCommitted ? [] : want.oldIds;
-      const before = oldIds.map((id) => objectBlob(want, { id, type: 'blob' }, repository.git));
+      const before = oldIds.map((id, version) =>
+        objectBlob({ ...want, path: want.oldPaths[version] ?? want.path }, { id, type: 'blob' }, repository.git),
+      );
       for (const event of eventsOf(want, object, repository)) {
         yield event.kind === 'blob' ? { ...event, before } : event;
       }

@@ -16,7 +16,7 @@ export class PathOrder {
   }
 
   /** Takes one line of `git rev-list --objects`: an id, and a path where there is one. */
-  add(line: Uint8Array, start: number, end: number): void {
+  add(line: Buffer, start: number, end: number): void {
     const index = this.#ids.length;
     if (index === this.#hashes.length) {
       const grown = new Uint32Array(2 * index);

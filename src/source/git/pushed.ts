@@ -82,5 +82,5 @@ function isZero(id: string): boolean {
 }
 
 function objectOf(type: 'tag' | 'commit' | 'blob', id: string): WantedObject {
-  return { path: `<${type} ${id.slice(0, 12)}>`, id, oldIds: [], surface: 'commit' };
+  return { path: `<${type} ${id.slice(0, 12)}>`, id, oldIds: [], oldPaths: [], surface: 'commit' };
 }

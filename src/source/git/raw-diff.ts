@@ -10,6 +10,8 @@ export interface RawChange {
   readonly status: 'added' | 'changed' | 'deleted' | 'unmerged';
   /** From the repository's top, `/` as separator. */
   readonly path: RawPath;
+  /** Where a rename or a copy comes from. */
+  readonly oldPath?: RawPath;
   readonly oldKind: EntryKind;
   readonly newKind: EntryKind;
   /** Object ids, all zeros for a side that has none. For a rename or a copy the old one is that of its source. */
@@ -21,6 +23,8 @@ export interface RawChange {
 export interface MergedChange extends RawChange {
   /** Versions of the parents; fewer than parents where one has none. */
   readonly oldIds: readonly string[];
+  /** The path of each of them. */
+  readonly oldPaths: readonly RawPath[];
 }
 
 /**
@@ -58,7 +62,8 @@ export function parseRawDiffs(output: Uint8Array): RawDiff[] {
     }
     const named = /^[RC]/.test(field.slice(field.lastIndexOf(' ') + 1)) ? 2 : 1;
     if (diffs.length === 0) diffs.push({ head: '', changes: [] });
-    diffs.at(-1)?.changes.push(changeOf(field, fields[at + named]));
+    const change = changeOf(field, fields[at + named]);
+    diffs.at(-1)?.changes.push(named === 1 ? change : { ...change, oldPath: fields[at + 1] as RawPath });
     at += named + 1;
   }
   return diffs;
@@ -85,12 +90,10 @@ export function mergeChanges(diffs: readonly (readonly RawChange[])[]): MergedCh
   return first.flatMap((change) => {
     const same = maps.map((changes) => changes.get(change.path));
     const all = [change, ...same.filter((other) => other !== undefined)];
-    return all.length === diffs.length ? [{ ...change, oldIds: all.flatMap(oldIdOf) }] : [];
+    const old = all.filter(({ oldKind }) => oldKind !== 'none' && oldKind !== 'submodule');
+    const oldPaths = old.map(({ oldPath, path }) => oldPath ?? path);
+    return all.length === diffs.length ? [{ ...change, oldIds: old.map(({ oldId }) => oldId), oldPaths }] : [];
   });
-}
-
-function oldIdOf({ oldKind, oldId }: RawChange): string[] {
-  return oldKind === 'none' || oldKind === 'submodule' ? [] : [oldId];
 }
 
 const STATUS: Readonly<Record<string, RawChange['status']>> = {

@@ -74,7 +74,7 @@ async function unchangedOf({ repository }: Index, changes: readonly RawChange[])
     .map(({ path, kind, id }) => ({ ...ADDED, path, newKind: kind, newId: id }));
 }
 
-const ADDED = { status: 'added', oldKind: 'none', oldId: '', oldIds: [] } as const;
+const ADDED = { status: 'added', oldKind: 'none', oldId: '', oldIds: [], oldPaths: [] } as const;
 
 async function diffWithHead(repository: Repository): Promise<RawChange[]> {
   try {

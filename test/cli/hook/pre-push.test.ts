@@ -32,6 +32,18 @@ test('values that the remote does not have block the push, each where it came in
     assert.not(more.out.includes(NEW));
   }));
 
+test('a file that is renamed to a value blocks the push', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: 'a text that is long enough to be told again\n' });
+    const there = git(folder, ['rev-parse', 'HEAD']);
+    git(folder, ['mv', 'a', `a-${NEW}.txt`]);
+    git(folder, ['commit', '-q', '-m', 'Rename it']);
+    const stdin = `refs/heads/main ${git(folder, ['rev-parse', 'HEAD'])} refs/heads/main ${there}\n`;
+    const { code, out } = await runIn(folder, ARGS, { stdin });
+    assert.equal([code, out.includes(NEW)], [1, false]);
+    assert.match(out, /a-<redacted:gitlab-pat>\.txt:1:3 \(in path\)/);
+  }));
+
 test('a ref named after a value is found, a deleted one brings nothing', () =>
   withRepository(async (folder) => {
     commit(folder, { a: '1\n' });

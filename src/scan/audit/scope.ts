@@ -1,0 +1,75 @@
+import type { Governed } from '../../policy/governed.ts';
+import type { Packet } from '../../policy/packet.ts';
+import type { Part } from '../../source/git/objects.ts';
+import type { CommitScope } from '../../types.ts';
+
+/** Parts of an audit by the words of a packet; the others (hooks, reflogs, LFS objects, further files) have none and always count. */
+const PARTS_OF: Readonly<Record<string, readonly Part[]>> = {
+  message: ['message', 'header'],
+  author: ['author'],
+  committer: ['committer'],
+  trailers: ['trailer'],
+  tag: ['tag', 'tagger'],
+  note: ['note'],
+  blob: ['blob'],
+  path: ['path'],
+  ref_name: ['ref'],
+  config_remote: ['config'],
+};
+
+/** What flags ask for; undefined where they say nothing. */
+export interface AskedScope {
+  readonly range: string | undefined;
+  readonly since: string | undefined;
+  readonly unreachable: boolean;
+  /** Everything, whatever the packet says. */
+  readonly all: boolean;
+}
+
+/** What of a repository to audit: flags first, then `surfaces.commit` of the packet, then everything. */
+export function scopeOf({ governed }: Packet, asked: AskedScope): CommitScope {
+  const range = rangeOf(governed, asked);
+  const isLimited = range.range !== null || range.since !== null;
+  return { ...range, ...unreachableOf(governed, asked, isLimited), ...partsOf(governed) };
+}
+
+function rangeOf({ commitRange }: Governed, asked: AskedScope): Pick<CommitScope, 'range' | 'since' | 'rangeBy'> {
+  const { all, range, since } = asked;
+  if (all) return { range: null, since: null, rangeBy: 'flag' };
+  if (range !== undefined || since !== undefined)
+    return { range: range ?? null, since: since ?? null, rangeBy: 'flag' };
+  if (commitRange === undefined) return { range: null, since: null, rangeBy: 'default' };
+  return { range: commitRange, since: null, rangeBy: 'packet' };
+}
+
+function unreachableOf(
+  { commitUnreachable }: Governed,
+  { all, unreachable }: AskedScope,
+  isLimited: boolean,
+): Pick<CommitScope, 'unreachable' | 'unreachableBy'> {
+  if (all || unreachable) return { unreachable: true, unreachableBy: 'flag' };
+  if (commitUnreachable === undefined) return { unreachable: !isLimited, unreachableBy: 'default' };
+  return { unreachable: commitUnreachable !== 'ignore', unreachableBy: 'packet' };
+}
+
+function partsOf({ commitParts }: Governed): Pick<CommitScope, 'leftOut' | 'partsBy'> {
+  if (commitParts === undefined) return { leftOut: [], partsBy: 'default' };
+  const others = Object.entries(PARTS_OF).filter(([word]) => !commitParts.includes(word));
+  return { leftOut: others.flatMap(([, parts]) => parts), partsBy: 'packet' };
+}
+
+/** What a report says of a scope that the packet set. */
+export function scopeNotes(scope: CommitScope): string[] {
+  const { range, rangeBy, unreachable, unreachableBy, leftOut } = scope;
+  return [
+    ...(rangeBy === 'packet' ? [`the packet names the commits ${range}: --all audits everything there is`] : []),
+    ...(unreachableBy === 'packet' && !unreachable
+      ? ['the packet leaves out what no ref, reflog or index leads to (surfaces.commit.unreachable)']
+      : []),
+    ...(leftOut.length === 0
+      ? []
+      : [
+          `the packet does not ask for these parts: ${leftOut.join(', ')}; what was found there is counted as allowed by commit-parts`,
+        ]),
+  ];
+}

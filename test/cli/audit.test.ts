@@ -1,0 +1,102 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { assert, suite } from '../helpers/suite.ts';
+import { strict } from '../report/schemas.ts';
+import { commit, put } from '../source/git/events.ts';
+import { git, withRepository } from '../source/git/helpers.ts';
+import { packet, token } from './helpers.ts';
+import { runIn } from './hook/helpers.ts';
+
+const test = suite('watertight audit');
+const [FIRST, SECOND, LOST] = [token('audit-first'), token('audit-second'), token('audit-lost')];
+const schema = JSON.parse(readFileSync('schemas/ledger.v1.schema.json', 'utf8')) as object;
+const validate = formats.default(new Ajv2020({ allowUnionTypes: true })).compile(strict(schema));
+
+interface Report {
+  readonly findings: readonly { readonly location: { readonly path: string; readonly part: string } }[];
+  readonly summary: { readonly notes: readonly string[]; readonly allowed: object };
+}
+
+async function report(folder: string, flags: readonly string[]): Promise<Report & { readonly code: number }> {
+  const { code, out } = await runIn(folder, ['audit', '--format', 'json', '-q', ...flags]);
+  return { code, ...(JSON.parse(out) as Report) };
+}
+
+function parts({ findings }: Report): string[] {
+  return findings.map(({ location }) => `${location.part} ${location.path.replace(/[0-9a-f]{40}/, 'ID')}`).sort();
+}
+
+/** A commit with a value, one on top with another one in message and file, and a value that nothing leads to. */
+function fill(folder: string): void {
+  commit(folder, { old: `token ${FIRST}\n` });
+  git(folder, ['branch', 'base']);
+  put(folder, { new: `token ${SECOND}\n` });
+  git(folder, ['add', '.']);
+  git(folder, ['commit', '-q', '-m', `say ${SECOND.slice(0, -1)}x`]);
+  // What git keeps of the message are files of their own.
+  for (const name of ['COMMIT_EDITMSG', 'logs']) rmSync(join(folder, '.git', name), { recursive: true });
+  git(folder, ['hash-object', '-w', '--stdin'], { input: `token ${LOST}\n` });
+}
+
+const scope = (text: string): Readonly<Record<string, string>> => ({
+  '.watertight/packet.yaml': packet(`surfaces: { commit: { ${text} } }`),
+});
+
+test('audits what the packet says, flags say otherwise, and report and ledger say which', () =>
+  withRepository(async (folder) => {
+    fill(folder);
+    put(folder, scope('range: base..main'));
+    const ranged = await report(folder, ['--ledger', 'l']);
+    assert.equal(parts(ranged), ['blob new', 'message commit/ID/message']);
+    assert.match(ranged.summary.notes.join(), /the packet names the commits base\.\.main: --all audits everything/);
+    const [header = ''] = readFileSync(join(folder, 'l'), 'utf8').split('\n');
+    assert.ok(validate(JSON.parse(header)), JSON.stringify(validate.errors));
+    assert.match(header, /"commits":\{"range":"base\.\.main","since":null,"rangeBy":"packet","unreachable":false/);
+    assert.is((await report(folder, ['--all'])).findings.length, 4);
+    assert.equal(parts(await report(folder, ['--range', 'base'])), ['blob old']);
+    put(folder, scope('range: base..main, unreachable: report'));
+    assert.is((await report(folder, [])).findings.length, 3);
+  }));
+
+test('leaves out what nothing leads to where the packet says so, and no more', () =>
+  withRepository(async (folder) => {
+    fill(folder);
+    assert.is((await report(folder, [])).findings.length, 4);
+    put(folder, scope('unreachable: ignore'));
+    const found = await report(folder, ['--no-cache']);
+    assert.equal(parts(found), ['blob new', 'blob old', 'message commit/ID/message']);
+    assert.match(found.summary.notes.join(), /leaves out what no ref, reflog or index leads to/);
+    assert.is((await report(folder, ['--unreachable'])).findings.length, 4);
+  }));
+
+test('counts what is found in a part that the packet does not ask for, and lets it pass', () =>
+  withRepository(async (folder) => {
+    fill(folder);
+    put(folder, scope('parts: [blob, path]'));
+    const found = await report(folder, []);
+    assert.equal(parts(found), ['blob blob/ID', 'blob new', 'blob old']);
+    assert.equal(found.summary.allowed, { 'commit-parts': 1 });
+    assert.match(found.summary.notes.join(), /does not ask for these parts: message, header, author/);
+  }));
+
+test('lets pass what a baseline of the history or of the files has, and nothing else', () =>
+  withRepository(async (folder) => {
+    fill(folder);
+    const made = await runIn(folder, ['baseline', 'create', '--history', '--out', 'b.json', '-q']);
+    assert.equal([made.code, made.out], [0, 'b.json: 4 entries for 4 findings\n']);
+    for (const value of [FIRST, SECOND, LOST]) assert.not(readFileSync(join(folder, 'b.json'), 'utf8').includes(value));
+    const clean = await report(folder, ['--baseline', 'b.json']);
+    assert.equal([clean.code, clean.summary.allowed], [0, { baseline: 4 }]);
+    const added = token('audit-added');
+    commit(folder, { more: `token ${added}\n` });
+    assert.equal(parts(await report(folder, ['--baseline', 'b.json'])), ['blob more']);
+    await runIn(folder, ['baseline', 'create', 'old', '--out', 'files.json', '-q']);
+    const without = parts(await report(folder, ['--baseline', 'files.json']));
+    assert.equal(without, ['blob blob/ID', 'blob more', 'blob new', 'message commit/ID/message']);
+    writeFileSync(join(folder, 'none.json'), '{}');
+    assert.is((await runIn(folder, ['audit', '--baseline', 'none.json'])).code, 2);
+  }));
+
+test.run();
