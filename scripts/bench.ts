@@ -39,7 +39,7 @@ const size = values.size === undefined ? undefined : Number(values.size);
 if (!(rounds >= 1) || (size !== undefined && !(size > 0)))
   throw new Error('Cannot bench: --rounds and --size are numbers');
 const names = values.contenders?.split(',');
-const contenders = CONTENDERS.filter(({ name }) => name === 'watertight' || (names?.includes(name) ?? true));
+const contenders = CONTENDERS.filter(({ name }) => name.startsWith('watertight') || (names?.includes(name) ?? true));
 
 mkdirSync(CACHE, { recursive: true });
 if (values['install-peers']) await installPeers(say);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CACHE } from './cache.ts';
 import type { Command } from './measure.ts';
 import { programPath } from './peers.ts';
+import { syntheticRules } from './synthetic-rules.ts';
 
 /** Something that is measured on a corpus: watertight, a limit, or a peer. */
 export interface Contender {
@@ -29,7 +30,7 @@ function each(folder: string, ...command: readonly string[]): string[] {
   return ['find', folder, '-type', 'f', '-exec', ...command, '{}', '+'];
 }
 
-/** Watertight first, as it is and on one thread; then what reading alone and a plain search for words cost; then the peers, default rules, offline. */
+/** Watertight first, as it is, on one thread, and there with many more rules, too; then what reading alone and a plain search for words cost; then the peers, default rules, offline. */
 export const CONTENDERS: readonly Contender[] = [
   {
     name: 'watertight',
@@ -40,6 +41,12 @@ export const CONTENDERS: readonly Contender[] = [
     name: 'watertight, one thread',
     program: process.execPath,
     command: (_, folder) => watertight('scan', folder, '--quiet', '--format', 'json', '--threads', '1'),
+  },
+  {
+    name: 'watertight, 2,000 more rules',
+    program: process.execPath,
+    command: (_, folder) =>
+      watertight('scan', folder, '--quiet', '--format', 'json', '--threads', '1', '--rules', syntheticRules()),
   },
   { name: 'cat', program: 'cat', command: (program, folder) => ({ argv: each(folder, program), codes: [0] }) },
   { name: 'wc -l', program: 'wc', command: (program, folder) => ({ argv: each(folder, program, '-l'), codes: [0] }) },

@@ -40,6 +40,13 @@ export function expected(bytes: Uint8Array, at: number, length: number): number 
   return share;
 }
 
+/** How often a byte may be expected whose low three bits are those of the given one. */
+export function expectedLowBits(byte: number): number {
+  let share = 0;
+  for (let other = byte & 7; other < 256; other += 8) share += SHARES[other] ?? 0;
+  return share;
+}
+
 /** Share of texts' places at which all of a bucket's half bytes fit. */
 function passRate(places: readonly Halves[]): number {
   let rate = 1;

@@ -49,13 +49,15 @@ export type OnMatch = (rule: number, match: TextMatch, text: string, textStart: 
 export class Engine {
   readonly #rules: readonly EngineRule[];
   readonly #uses: KeywordUses;
-  readonly #keywordLengths: readonly number[];
+  readonly #keywordLengths: Readonly<Uint32Array>;
   readonly #prefilter: Prefilter;
   readonly #hits: Uint32Array = new Uint32Array(4096);
+  /** What is to be tried next; used again and again. */
+  readonly #promising: Promising[] = [];
   /** Widest distance from the start of a match to its keyword, over all rules. */
   readonly #reach: number;
-  /** For each keyword whether one of its rules has matches that are longer than {@link NEAR}. */
-  readonly #isFar: readonly boolean[];
+  /** For each keyword 1 where one of its rules has matches that are longer than {@link NEAR}. */
+  readonly #isFar: Readonly<Uint8Array>;
   /** Widest distance from the start of a match to what it depends on, over the rules without very long matches. */
   readonly #near: number;
 
@@ -63,11 +65,13 @@ export class Engine {
     this.#rules = rules;
     const keywords = keywordsOf(rules);
     this.#uses = new KeywordUses(rules, keywords);
-    this.#keywordLengths = keywords.map((keyword) => keyword.length);
+    this.#keywordLengths = Uint32Array.from(keywords, (keyword) => keyword.length);
     this.#prefilter = prefilter(keywords);
     this.#reach = largest(rules, ({ places }) => Math.max(0, ...places.map(({ offset }) => offset.max)));
     const isFar = rules.map((rule) => rule.maxLength + rule.lookAhead > NEAR);
-    this.#isFar = keywords.map((_, keyword) => this.#uses.rulesOf(keyword).some((rule) => isFar[rule]));
+    this.#isFar = Uint8Array.from(keywords, (_, keyword) =>
+      Number(this.#uses.rulesOf(keyword).some((rule) => isFar[rule])),
+    );
     this.#near = largest(
       rules.filter((_, rule) => isFar[rule] !== true),
       (rule) => rule.maxLength + rule.lookAhead,
@@ -94,14 +98,19 @@ export class Engine {
    */
   run(bytes: Buffer, range: { from: number; to: number; base: number }, state: EngineState, onMatch: OnMatch): void {
     const windows = new TextWindows(bytes);
-    this.#eachPromising(bytes, range, state, (use, start) => this.#try(use, start, range, windows, state, onMatch));
+    this.#begin(bytes, range);
+    for (let count = this.#fill(bytes, state); count > 0; count = this.#fill(bytes, state)) {
+      for (let i = 0; i < count; i++) {
+        const promising = this.#promising[i] as Promising;
+        this.#try(promising.use, promising.start, range, windows, state, onMatch);
+      }
+    }
   }
 
   /** Whether any rule would be tried anywhere in the bytes: without that there is no match. */
   isPromising(bytes: Buffer): boolean {
-    let found = false;
-    this.#eachPromising(bytes, { from: 0, to: bytes.length }, this.newState(), () => (found = true));
-    return found;
+    this.#begin(bytes, { from: 0, to: bytes.length });
+    return this.#fill(bytes, this.newState()) > 0;
   }
 
   /**
@@ -123,28 +132,42 @@ export class Engine {
     }
   }
 
-  /** Calls `tryRule` with each rule whose keyword begins at `start`, in or shortly behind the range, and may be part of a match. */
-  #eachPromising(
-    bytes: Buffer,
-    { from, to }: { from: number; to: number },
-    state: EngineState,
-    tryRule: (use: KeywordUse, start: number) => void,
-  ): void {
-    const hits = this.#hits;
+  /** Starts looking for the keywords of matches that begin in the range. */
+  #begin(bytes: Buffer, { from, to }: { from: number; to: number }): void {
     this.#prefilter.begin(bytes, from, Math.min(bytes.length, to + this.#reach));
-    for (let count = this.#prefilter.next(hits); count > 0; count = this.#prefilter.next(hits)) {
+  }
+
+  /** Notes the next rules that may match, with the places of their keywords; gives their number, 0 when there are no more. */
+  #fill(bytes: Buffer, state: EngineState): number {
+    const hits = this.#hits;
+    let filled = 0;
+    while (filled === 0) {
+      const count = this.#prefilter.next(hits);
+      if (count === 0) return 0;
       for (let i = 0; i < count; i++) {
-        const start = hits[2 * i] ?? 0;
-        const keyword = hits[2 * i + 1] ?? 0;
-        const end = start + (this.#keywordLengths[keyword] ?? 0);
-        if (this.#isFar[keyword] === true) state.far = true;
-        for (const use of this.#uses.of(keyword)) if (mayMatch(use, bytes, start, end)) tryRule(use, start);
+        const start = hits[2 * i] as number;
+        const keyword = hits[2 * i + 1] as number;
+        if (this.#isFar[keyword] === 1) state.far = true;
+        const end = start + (this.#keywordLengths[keyword] as number);
+        for (const use of this.#uses.of(keyword)) {
+          if (!mayMatch(use, bytes, start, end)) continue;
+          const promising = (this.#promising[filled++] ??= { use, start });
+          promising.use = use;
+          promising.start = start;
+        }
       }
     }
+    return filled;
   }
 
   #runGroup(bytes: Buffer, group: Group, windows: TextWindows, state: EngineState, onMatch: OnMatch): void {
-    this.#eachPromising(bytes, group, state, (use, start) => this.#tryNear(use, start, group, windows, onMatch));
+    this.#begin(bytes, group);
+    for (let count = this.#fill(bytes, state); count > 0; count = this.#fill(bytes, state)) {
+      for (let i = 0; i < count; i++) {
+        const promising = this.#promising[i] as Promising;
+        this.#tryNear(promising.use, promising.start, group, windows, onMatch);
+      }
+    }
   }
 
   /** Tries a rule wherever a match that touches a change may begin. */
@@ -200,6 +223,12 @@ function firstMatch(rule: EngineRule, from: number, to: number, windows: TextWin
     if (match !== undefined) return match;
   }
   return undefined;
+}
+
+/** A rule that may match by the keyword that begins at `start`. */
+interface Promising {
+  use: KeywordUse;
+  start: number;
 }
 
 /** Changes that are near each other, from number `first` on, and where matches begin that may touch them. */

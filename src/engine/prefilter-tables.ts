@@ -1,4 +1,4 @@
-import { casesOf, expected, shareOut } from './buckets.ts';
+import { casesOf, expected, expectedLowBits, shareOut } from './buckets.ts';
 
 /** Bytes that are looked at by one call: they stay in the processor's second cache. */
 export const PIECE: number = 64 * 1024;
@@ -135,8 +135,11 @@ class Image {
 
   #addLong(number: number, entry: Entry): void {
     const hash = gramHash(entry.bytes, entry.offset);
-    this.#setBit(GRAM_BITS, hash);
-    this.#addEntry(number, entry, GRAM_HEADS + (hash >>> 4) * 4);
+    const next = entry.bytes[entry.offset + GRAM];
+    // Behind the keyword's last gram anything stands. Both cases of a letter have the same low bits.
+    this.#bytes[GRAM_BITS + hash] =
+      (this.#bytes[GRAM_BITS + hash] ?? 0) | (next === undefined ? 0xff : 1 << (next & 7));
+    this.#addEntry(number, entry, GRAM_HEADS + (hash >>> 1) * 4);
   }
 
   #setBit(set: number, bit: number): void {
@@ -174,7 +177,7 @@ function shortHash(bytes: Uint8Array): number {
 function gramHash(bytes: Uint8Array, at: number): number {
   let gram = 0;
   for (let i = 0; i < GRAM; i++) gram |= ((bytes[at + i] ?? 0) | 0x20) << (8 * i);
-  return Math.imul(gram, 0x9e3779b1) >>> 14;
+  return Math.imul(gram, 0x9e3779b1) >>> 17;
 }
 
 /** Two neighbouring grams, rare ones: one of them begins at an even address wherever the keyword stands. */
@@ -182,12 +185,17 @@ function gramEntries({ bytes, keyword }: Omit<Entry, 'offset'>): Entry[] {
   let rarest = 0;
   let least = Infinity;
   for (let offset = 0; offset + GRAM < bytes.length; offset++) {
-    const share = expected(bytes, offset, GRAM) + expected(bytes, offset + 1, GRAM);
+    const share = expectedGram(bytes, offset) + expectedGram(bytes, offset + 1);
     if (share >= least) continue;
     least = share;
     rarest = offset;
   }
   return [rarest, rarest + 1].map((offset) => ({ bytes, keyword, offset }));
+}
+
+function expectedGram(bytes: Uint8Array, offset: number): number {
+  const next = bytes[offset + GRAM];
+  return expected(bytes, offset, GRAM) * (next === undefined ? 1 : expectedLowBits(next));
 }
 
 function align(size: number): number {

@@ -124,11 +124,7 @@ class WasmRunFinder implements RunFinder {
     const end = runEnd(bytes, known, this.#base64);
     runs.base64.push(start, end);
     const hex = this.#memory.subarray(HEX, HEX + 256);
-    for (let at = start; at < end;) {
-      const stop = Math.min(end, runEnd(bytes, at, hex));
-      if (stop - at >= 32) runs.hex.push(at, stop);
-      at = stop + 1;
-    }
+    for (const place of longRuns(bytes.subarray(start, end), hex, 32)) runs.hex.push(start + place);
     return end;
   }
 }

@@ -30,14 +30,21 @@ function base64Values(): Uint8Array {
   return values;
 }
 
-/** Value of a hexadecimal digit's byte, -1 for other bytes. */
-export function hexValue(byte: number | undefined): number {
-  if (byte === undefined || HEX_DIGITS[byte] !== 1) return -1;
-  return byte < 0x3a ? byte - 0x30 : (byte | 0x20) - 0x57;
+/** Value of each hexadecimal digit, 255 for other bytes. */
+export const HEX_VALUES: Readonly<Uint8Array> = hexValues();
+
+function hexValues(): Uint8Array {
+  const values = new Uint8Array(256).fill(255);
+  for (const digits of [`${DIGITS}abcdef`, `${DIGITS}ABCDEF`])
+    Buffer.from(digits).forEach((byte, value) => (values[byte] = value));
+  return values;
 }
 
-/** Value of each hexadecimal digit, 255 for other bytes. */
-export const HEX_VALUES: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) => hexValue(byte) & 0xff);
+/** Value of a hexadecimal digit's byte, -1 for other bytes. */
+export function hexValue(byte: number | undefined): number {
+  const value = HEX_VALUES[byte ?? 0] ?? 255;
+  return value === 255 ? -1 : value;
+}
 
 /** Digits of the standard base64 alphabet's last two values are 1, those of the URL-safe one 2. */
 export const ALPHABET_MARKS: Readonly<Uint8Array> = alphabetMarks();

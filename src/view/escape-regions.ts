@@ -64,6 +64,8 @@ function regionEnd(bytes: Buffer, from: number, ceiling: number): number {
   return end;
 }
 
+/** Views share memory of this size, where there are several. */
+const ARENA = 64 * 1024;
 /** Bytes that are looked at one by one before `indexOf` is worth its call. */
 const NEAR = 48;
 
@@ -75,29 +77,14 @@ function nextByte(bytes: Buffer, from: number, end: number, byte: number): numbe
   return at < end ? at : -1;
 }
 
-/** Copies what stands between escapes to `at`; `blank` becomes a blank. */
-function copyPlain(
-  bytes: Buffer,
-  part: Span,
-  out: Buffer,
-  { at, blank }: { at: number; blank: number | undefined },
-): void {
-  if (blank === undefined && part.end - part.start >= NEAR) {
-    out.set(bytes.subarray(part.start, part.end), at);
-    return;
-  }
-  const shift = at - part.start;
-  for (let i = part.start; i < part.end; i++) {
-    const byte = bytes[i] as number;
-    out[i + shift] = byte === blank ? 0x20 : byte;
-  }
-}
-
 /** The search for the escapes of one family in one window. */
 class EscapeSearch {
   readonly #family: EscapeFamily;
   readonly #bytes: Buffer;
   readonly #escape: Escape = { length: 0, code: 0, isByte: false };
+  /** Where decodings are written one behind the other. */
+  #arena: Buffer = Buffer.alloc(0);
+  #used = 0;
 
   constructor(family: EscapeFamily, bytes: Buffer) {
     this.#family = family;
@@ -153,25 +140,52 @@ class EscapeSearch {
   }
 
   /** Decodes a region; `map` is told of each escape where it is given. */
-  decode(region: Span, blank: number | undefined, map?: PositionMap): Buffer {
-    const out = Buffer.allocUnsafe(region.end - region.start);
+  decode({ start, end }: Span, blank: number | undefined, map?: PositionMap): Buffer {
+    const out = this.#room(end - start);
+    const bytes = this.#bytes;
     const { trigger } = this.#family;
     let length = 0;
-    for (let at = region.start; at < region.end;) {
-      const found = nextByte(this.#bytes, at, region.end, trigger);
-      const isEscape = found >= 0 && this.#family.read(this.#bytes, found, region.end, this.#escape);
-      // A trigger that begins no escape stands for itself.
-      const plainEnd = found < 0 ? region.end : isEscape ? found : found + 1;
-      if (plainEnd > at) copyPlain(this.#bytes, { start: at, end: plainEnd }, out, { at: length, blank });
-      length += plainEnd - at;
-      at = plainEnd;
-      if (!isEscape) continue;
-      const written = this.#write(out, length);
-      map?.add(length, at, written, this.#escape.length);
-      length += written;
-      at += this.#escape.length;
+    let near = 0;
+    for (let at = start; at < end;) {
+      const byte = bytes[at] as number;
+      if (byte !== trigger) {
+        out[length++] = byte === blank ? 0x20 : byte;
+        at++;
+        if (++near < NEAR || blank !== undefined) continue;
+        const plain = this.#copyPlain({ start: at, end }, out, length);
+        length += plain;
+        at += plain;
+      } else if (this.#family.read(bytes, at, end, this.#escape)) {
+        const written = this.#write(out, length);
+        map?.add(length, at, written, this.#escape.length);
+        length += written;
+        at += this.#escape.length;
+      } else {
+        // A trigger that begins no escape stands for itself.
+        out[length++] = byte;
+        at++;
+      }
+      near = 0;
     }
+    this.#used += length;
     return out.subarray(0, length);
+  }
+
+  /** Copies up to the next trigger; gives the number of bytes. */
+  #copyPlain({ start, end }: Span, out: Buffer, at: number): number {
+    const found = this.#bytes.indexOf(this.#family.trigger, start);
+    const stop = found < 0 || found > end ? end : found;
+    out.set(this.#bytes.subarray(start, stop), at);
+    return stop - start;
+  }
+
+  /** Room for a decoding, of which the next one takes what is left. */
+  #room(size: number): Buffer {
+    if (this.#arena.length - this.#used < size) {
+      this.#arena = Buffer.allocUnsafe(this.#arena.length === 0 ? size : Math.max(size, ARENA));
+      this.#used = 0;
+    }
+    return this.#used === 0 ? this.#arena : this.#arena.subarray(this.#used);
   }
 
   /** The way back from a region's decoding. */

@@ -34,16 +34,30 @@ function number(block: Buffer, start: number, length: number): number {
   return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number.NaN;
 }
 
+const CHECKSUM = 148;
+const CHECKSUM_SIZE = 8;
+
+/** Tells most texts from headers by a few bytes: what stands in the checksum field is no number. */
+function mayHoldNumber(block: Buffer): boolean {
+  if (block[CHECKSUM] === 0x80) return true;
+  for (let i = CHECKSUM; i < CHECKSUM + CHECKSUM_SIZE && block[i] !== 0; i++) {
+    const byte = block[i] ?? 0;
+    if (byte > 0x37 && byte !== 0xa0) return false;
+  }
+  return true;
+}
+
 /** Whether the checksum field fits, by the sum of unsigned bytes or the signed one of some old programs. */
 function hasChecksum(block: Buffer): boolean {
+  if (!mayHoldNumber(block)) return false;
+  const stored = number(block, CHECKSUM, CHECKSUM_SIZE);
   let unsigned = 0;
   let signed = 0;
   for (let i = 0; i < BLOCK; i++) {
-    const byte = i >= 148 && i < 156 ? 0x20 : (block[i] ?? 0);
+    const byte = i >= CHECKSUM && i < CHECKSUM + CHECKSUM_SIZE ? 0x20 : (block[i] ?? 0);
     unsigned += byte;
     signed += byte < 128 ? byte : byte - 256;
   }
-  const stored = number(block, 148, 8);
   return stored === unsigned || stored === signed;
 }
 

@@ -51,10 +51,19 @@ function namedAt(text: string, at: number, kindOf: typeof nameKind): Candidate |
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined) return undefined;
-  const named = { ...withoutScheme(text, located), at, name, nameStart, nameEnd };
+  const named = candidateOf(withoutScheme(text, located), { at, name, kind, nameStart, nameEnd });
   if (isUnassigned(text, named)) return undefined;
-  const candidate = accepted(text, { ...named, kind: located.isPassword === true ? 'password' : kind });
+  const candidate = accepted(text, named);
   return candidate === undefined || isNoise(text, candidate) ? undefined : candidate;
+}
+
+type Name = Pick<Candidate, 'at' | 'name' | 'kind' | 'nameStart' | 'nameEnd'>;
+
+/** Written out: a spread takes longer than all that is asked of the value. */
+function candidateOf(located: Located, { at, name, kind: byName, nameStart, nameEnd }: Name): Candidate {
+  const { syntax, operator, quote, start, end, wrapped, closed, isPassword } = located;
+  const kind = isPassword === true ? 'password' : byName;
+  return { syntax, operator, quote, start, end, wrapped, closed, at, name, kind, nameStart, nameEnd };
 }
 
 /** Anchors that are no part of a name, by their first character in lower case. */

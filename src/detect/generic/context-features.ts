@@ -28,6 +28,10 @@ export function surroundingsOf(text: string, candidate: Candidate): Surroundings
 }
 
 const OPERATORS = ['=', ':', '=>', ':=', '==', '!=', ',', '(', '>', ''];
+/** Features of which one is 1, with what each stands for. */
+const SYNTAX_NAMES = SYNTAXES.map((syntax) => [syntax, `syntax ${syntax}`] as const);
+const OPERATOR_NAMES = OPERATORS.map((operator) => [operator, `operator '${operator}'`] as const);
+const KIND_NAMES = NAME_KINDS.map((kind) => [kind, `name is a ${kind}`] as const);
 const BEFORE: Readonly<Record<string, RegExp>> = {
   'line begins as a comment': /^\s*(?:#|\/\/|\/?\*|--|;|<!--|'''|"""|rem )/i,
   'line is indented': /^\s/,
@@ -57,42 +61,36 @@ const AFTER: Readonly<Record<string, RegExp>> = {
 };
 
 /** Describes name, operator and surroundings. */
-export function contextNumbers(candidate: Candidate, value: string, around: Surroundings): Numbers {
-  const numbers: Numbers = {};
-  for (const syntax of SYNTAXES) numbers[`syntax ${syntax}`] = Number(candidate.syntax === syntax);
-  for (const operator of OPERATORS) numbers[`operator '${operator}'`] = Number(candidate.operator === operator);
-  for (const kind of NAME_KINDS) numbers[`name is a ${kind}`] = Number(candidate.kind === kind);
+export function addContextNumbers(numbers: Numbers, candidate: Candidate, value: string, around: Surroundings): void {
+  for (const [syntax, name] of SYNTAX_NAMES) numbers[name] = Number(candidate.syntax === syntax);
+  for (const [operator, name] of OPERATOR_NAMES) numbers[name] = Number(candidate.operator === operator);
+  for (const [kind, name] of KIND_NAMES) numbers[name] = Number(candidate.kind === kind);
   const { quote } = candidate;
-  Object.assign(numbers, {
-    'value is quoted': Number(quote !== ''),
-    'value is in single quotes': Number(quote.endsWith("'")),
-    'value is in backticks': Number(quote.startsWith('`')),
-    'value is escaped': Number(quote.startsWith('\\') || quote.startsWith('&')),
-    'value is wrapped': Number(candidate.wrapped),
-    'name is quoted': Number(candidate.closed),
-    'line length before': around.lineBefore.length,
-    'line length behind': around.lineAfter.length,
-  });
+  numbers['value is quoted'] = Number(quote !== '');
+  numbers['value is in single quotes'] = Number(quote.endsWith("'"));
+  numbers['value is in backticks'] = Number(quote.startsWith('`'));
+  numbers['value is escaped'] = Number(quote.startsWith('\\') || quote.startsWith('&'));
+  numbers['value is wrapped'] = Number(candidate.wrapped);
+  numbers['name is quoted'] = Number(candidate.closed);
+  numbers['line length before'] = around.lineBefore.length;
+  numbers['line length behind'] = around.lineAfter.length;
   for (const name in BEFORE) numbers[name] = Number(BEFORE[name]?.test(around.lineBefore) ?? false);
   for (const name in AFTER) numbers[name] = Number(AFTER[name]?.test(around.lineAfter) ?? false);
-  Object.assign(numbers, nameNumbers(candidate.name, value));
-  return numbers;
+  addNameNumbers(numbers, candidate.name, value);
 }
 
-function nameNumbers(name: string, value: string): Numbers {
+function addNameNumbers(numbers: Numbers, name: string, value: string): void {
   const words = wordsOf(name);
   const lower = value.toLowerCase();
   const known = words.filter((word) => word.length >= 3 && lower.includes(word)).length;
-  return {
-    'name words': words.length,
-    'name is capitals': Number(/^[A-Z\d_.-]+$/.test(name)),
-    'name is lower case': Number(/^[a-z\d]+$/.test(name)),
-    'name is camelCase': Number(/[a-z][A-Z]/.test(name)),
-    'name is PascalCase': Number(/^[A-Z][a-z]/.test(name)),
-    'name has a dot': Number(name.includes('.')),
-    'name has a dash': Number(name.includes('-')),
-    'name has an underscore': Number(name.includes('_')),
-    'value repeats words of the name': known,
-    'value is the name': Number(lower.replace(/[^a-z]/g, '') === name.toLowerCase().replace(/[^a-z]/g, '')),
-  };
+  numbers['name words'] = words.length;
+  numbers['name is capitals'] = Number(/^[A-Z\d_.-]+$/.test(name));
+  numbers['name is lower case'] = Number(/^[a-z\d]+$/.test(name));
+  numbers['name is camelCase'] = Number(/[a-z][A-Z]/.test(name));
+  numbers['name is PascalCase'] = Number(/^[A-Z][a-z]/.test(name));
+  numbers['name has a dot'] = Number(name.includes('.'));
+  numbers['name has a dash'] = Number(name.includes('-'));
+  numbers['name has an underscore'] = Number(name.includes('_'));
+  numbers['value repeats words of the name'] = known;
+  numbers['value is the name'] = Number(lower.replace(/[^a-z]/g, '') === name.toLowerCase().replace(/[^a-z]/g, ''));
 }

@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate.ts';
-import { contextNumbers, surroundingsOf } from './context-features.ts';
+import { addContextNumbers, surroundingsOf } from './context-features.ts';
 import { wordsOf } from './name.ts';
-import { type Numbers, valueNumbers } from './value-features.ts';
+import { addValueNumbers, type Numbers } from './value-features.ts';
 
 /** Everything that the model may ask about a candidate: numbers by name, and the words of its parts. */
 export interface Description {
@@ -14,8 +14,11 @@ export interface Description {
 export function describe(text: string, candidate: Candidate): Description {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
   const around = surroundingsOf(text, candidate);
+  const numbers: Numbers = {};
+  addValueNumbers(numbers, value);
+  addContextNumbers(numbers, candidate, value, around);
   return {
-    numbers: { ...valueNumbers(value), ...contextNumbers(candidate, value, around) },
+    numbers,
     words: {
       name: wordsOf(candidate.name),
       value: wordsOf(value),

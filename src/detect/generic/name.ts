@@ -61,8 +61,8 @@ export function wordsOf(name: string): string[] {
 }
 
 const MOST_JUDGED = 4096;
-/** A longer name would be a slice that keeps the text around it in memory. */
-const LONGEST_JUDGED = 12;
+/** Longer names hardly come twice. */
+const LONGEST_JUDGED = 40;
 
 /** Remembers what names were judged to be: the same few stand thousands of times in a log. */
 export class NameMemory {
@@ -75,7 +75,8 @@ export class NameMemory {
     if (known !== undefined) return known;
     if (this.#judged.size >= MOST_JUDGED) this.#judged.clear();
     const kind = nameKind(name);
-    this.#judged.set(name, kind);
+    // A copy: a slice would keep the text around it in memory.
+    this.#judged.set(Buffer.from(name, 'latin1').toString('latin1'), kind);
     return kind;
   }
 }

@@ -1,15 +1,16 @@
 // The prefilter's inner loops, in AssemblyScript. `../wasm-prefilter.ts` lays out the memory and says what the tables hold.
 //
 // Two filters run over one piece of text. Short keywords (3 and 4 bytes): Teddy (Hyperscan's `fdr/teddy`), sixteen buckets
-// of nibble masks. Longer ones: a bitmap of four-byte grams, looked at in every second byte only, because one of two
-// neighbouring grams of a keyword always begins at an even address. What passes is compared with the keywords themselves.
+// of nibble masks. Longer ones: a table of four-byte grams and the byte behind each, looked at in every second byte only,
+// because one of two neighbouring grams of a keyword always begins at an even address. What passes is compared with the
+// keywords themselves.
 
 /** Nibble masks: three bytes of the first eight buckets, four bytes of the others; 16 bytes for each half byte. */
 const MASKS: usize = 1024;
 /** Bit set of the hashes of short keywords' first three bytes, then chain heads (u32) by the same hash. */
 const SHORT_BITS: usize = 2048;
 const SHORT_HEADS: usize = SHORT_BITS + 8192;
-/** The same for four-byte grams. */
+/** By the hash of a four-byte gram a set of the low three bits that the byte behind it may have; then chain heads. */
 const GRAM_BITS: usize = SHORT_HEADS + 32768;
 const GRAM_HEADS: usize = GRAM_BITS + 32768;
 /**
@@ -53,7 +54,7 @@ function shortHash(at: usize): u32 {
 // @ts-ignore: decorator
 @inline
 function gramHash(at: usize): u32 {
-  return (load<u32>(at) | 0x20202020) * 0x9e3779b1 >>> 14;
+  return (load<u32>(at) | 0x20202020) * 0x9e3779b1 >>> 17;
 }
 
 // @ts-ignore: decorator
@@ -148,7 +149,8 @@ function scanShort(): void {
 @inline
 function probe(at: usize): void {
   const hash = gramHash(at);
-  if (hasBit(GRAM_BITS, hash)) verify(at, load<u32>(GRAM_HEADS + (<usize>(hash >>> 4) << 2)));
+  if (((<u32>load<u8>(GRAM_BITS + <usize>hash) >>> (<u32>load<u8>(at, 4) & 7)) & 1) != 0)
+    verify(at, load<u32>(GRAM_HEADS + (<usize>(hash >>> 1) << 2)));
 }
 
 /** Looks for longer keywords that begin in the range. */
