@@ -8,6 +8,8 @@ export interface Ranked {
   readonly end: number;
   /** Decodings that led to it. */
   readonly view: readonly string[];
+  /** Where it was put together from parts: whether they are parts of one value for sure, or only look like it. */
+  readonly joined?: 'sure' | 'unsure';
 }
 
 const CONFIDENCE_RANK: Readonly<Record<Confidence, number>> = {
@@ -34,7 +36,7 @@ export function withoutOverlaps<D extends Ranked>(detections: readonly D[]): D[]
   return kept;
 }
 
-/** By rank, but last what only looks random to a generic rule and lies within a known identifier. */
+/** By rank, but last what only looks random to a generic rule and lies within a known identifier, and pieces of values. */
 function inOrder<D extends Ranked>(detections: readonly D[]): D[] {
   const identifiers = detections.filter(({ rule }) => rule.class !== 'secret');
   const mislabelled = ({ rule, confidence, start, end }: Ranked): boolean =>
@@ -42,8 +44,21 @@ function inOrder<D extends Ranked>(detections: readonly D[]): D[] {
     confidenceOf({ rule, confidence }) === 'entropy' &&
     identifiers.some((other) => other.start <= start && end <= other.end);
   const sorted = [...detections].sort(byRank);
-  if (identifiers.length === 0) return sorted;
-  return [...sorted.filter((one) => !mislabelled(one)), ...sorted.filter(mislabelled)];
+  const wholes = detections.filter(({ joined }) => joined === 'sure');
+  if (identifiers.length === 0 && wholes.length === 0) return sorted;
+  const isLast = (one: Ranked): boolean => mislabelled(one) || wholes.some((whole) => isPartOf(one, whole));
+  return [...sorted.filter((one) => !isLast(one)), ...sorted.filter(isLast)];
+}
+
+/** Whether a detection is a piece of one that was put together, and no surer than it. */
+function isPartOf(one: Ranked, whole: Ranked): boolean {
+  return (
+    one.joined === undefined &&
+    whole.start <= one.start &&
+    one.end <= whole.end &&
+    whole.end - whole.start > one.end - one.start &&
+    Math.min(CONFIDENCE_RANK.context, CONFIDENCE_RANK[confidenceOf(whole)]) <= CONFIDENCE_RANK[confidenceOf(one)]
+  );
 }
 
 /** However sure a generic rule is of one finding: a rule that knows what it looks for goes before it. */
@@ -56,6 +71,8 @@ function byRank(a: Ranked, b: Ranked): number {
     Number(a.rule.class !== 'secret') - Number(b.rule.class !== 'secret') ||
     CONFIDENCE_RANK[confidenceOf(a)] - CONFIDENCE_RANK[confidenceOf(b)] ||
     SEVERITY_RANK[a.rule.severity] - SEVERITY_RANK[b.rule.severity] ||
+    // A value that stands there whole is not made longer by what happens to follow it.
+    Number(a.joined === 'unsure') - Number(b.joined === 'unsure') ||
     b.end - b.start - (a.end - a.start) ||
     a.view.length - b.view.length ||
     a.start - b.start ||

@@ -1,15 +1,18 @@
 import type { Detection, Detector, DetectorState, TextOrigin } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
 import { joinParts, type Part } from '../detect/parts.ts';
-import type { SkipReason, Span } from '../types.ts';
+import type { Confidence, SkipReason, Span } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
-import { decodedViews } from '../view/encodings.ts';
+import { type DecodedView, decodedViews } from '../view/encodings.ts';
+import type { Trust } from '../view/joined/joints.ts';
 import type { TextWindow } from './window-reader.ts';
 
 /** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
 export interface PlacedDetection extends Detection {
   /** Kinds of the decodings that led to it, outermost first. */
   readonly view: readonly string[];
+  /** Where its text was put together from parts: how sure it is that they belong together. */
+  readonly joined?: Trust;
   /** For each step of the view everything that was decoded with it, in the text itself. */
   readonly regions: readonly Span[];
 }
@@ -44,7 +47,14 @@ interface Layer {
   readonly view: readonly string[];
   readonly regions: readonly Span[];
   readonly toText: (span: Span) => Span;
+  /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
+  readonly trustOf?: (span: Span) => Trust | undefined;
+  /** Whether a span of a joined text holds a joint. */
+  readonly touches?: (span: Span) => boolean;
 }
+
+/** What may be reported of a text whose parts only look as if they belonged together: rules that know what they look for. */
+const KNOWN_SHAPES: ReadonlySet<Confidence> = new Set(['known-value', 'checksum-valid', 'provider-shape']);
 
 /**
  * Scans one text, raw and in every decoded view, window by window. Everything inside is synchronous. Detections are given
@@ -117,21 +127,23 @@ export class TextScan {
 
   #scanViews(layer: Layer, scan: ViewScan): void {
     const onSkip = (reason: SkipReason, detail: string): void => this.#onSkip(reason, detail, layer.view);
-    for (const decoded of decodedViews(layer.bytes, layer.range, { budget: this.#budget, onSkip })) {
+    const inside = layer.view.at(-1);
+    for (const decoded of decodedViews(layer.bytes, layer.range, { budget: this.#budget, onSkip, inside })) {
+      const range = { start: 0, end: decoded.bytes.length };
+      // What stands beside the joints was decoded in the text around.
+      if (layer.touches?.(decoded.toOuter(range)) === false) continue;
       if (this.#depth + layer.view.length >= this.#budget.maxDepth) {
         onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
         return;
       }
       const view = [...layer.view, decoded.kind];
       this.views.set(decoded.kind, (this.views.get(decoded.kind) ?? 0) + 1);
-      const range = { start: 0, end: decoded.bytes.length };
-      const toText = (span: Span): Span => layer.toText(decoded.toOuter(span));
-      const regions = [...layer.regions, toText(range)];
+      const regions = [...layer.regions, layer.toText(decoded.toOuter(range))];
       if (decoded.container) {
         scan.containers.push({ bytes: decoded.bytes, view, regions });
         continue;
       }
-      const inner = { bytes: decoded.bytes, range, view, regions, toText };
+      const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
       this.#detectIn(inner, scan.found);
       this.#scanViews(inner, scan);
     }
@@ -139,9 +151,34 @@ export class TextScan {
 
   #detectIn(layer: Layer, found: PlacedDetection[]): void {
     for (const detection of this.#detector.detectWhole(layer.bytes, this.#origin)) {
-      found.push(placed(detection, layer));
+      if (layer.trustOf === undefined) {
+        found.push(placed(detection, layer));
+        continue;
+      }
+      const joined = layer.trustOf(detection);
+      if (joined === undefined || (joined === 'unsure' && !KNOWN_SHAPES.has(detection.confidence))) continue;
+      found.push({ ...placed(detection, layer), joined });
     }
   }
+}
+
+type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches'>;
+
+/** The way from a decoded view back to the text, through the layer that it was decoded from. */
+function wayBack(layer: Layer, decoded: DecodedView): WayBack {
+  const toText = (span: Span): Span => layer.toText(decoded.toOuter(span));
+  const { joints } = decoded;
+  const { trustOf, touches } = layer;
+  if (joints === undefined && trustOf === undefined) return { toText };
+  return {
+    toText,
+    trustOf: (span) => {
+      const own = joints === undefined ? 'sure' : joints.trustOf(span);
+      const outer = trustOf === undefined || own === undefined ? own : trustOf(decoded.toOuter(span));
+      return outer === 'sure' ? own : outer;
+    },
+    touches: (span) => joints?.touches(span) ?? touches?.(decoded.toOuter(span)) ?? true,
+  };
 }
 
 /** A detection with its own place and those of its parts in the text itself. */

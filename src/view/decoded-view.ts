@@ -1,6 +1,7 @@
 import type { Runs } from '../engine/run-finder.ts';
 import type { SkipReason, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
+import type { Joints } from './joined/joints.ts';
 
 /** A text or data that was decoded out of a region of other bytes. */
 export interface DecodedView {
@@ -9,6 +10,8 @@ export interface DecodedView {
   readonly bytes: Buffer;
   /** True when the bytes begin like a container that can be told (and maybe expanded). */
   readonly container: boolean;
+  /** Of a text that was put together from parts: where they meet. */
+  readonly joints?: Joints;
   /** The encoded bytes that the given bytes of the view were made from, every contributing character whole. */
   toOuter(span: Span): Span;
 }

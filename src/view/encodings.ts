@@ -9,6 +9,7 @@ import { entityViews } from './entity.ts';
 import { findRuns } from './find-runs.ts';
 import { hexPairViews } from './hex-pairs.ts';
 import { hexViews } from './hex.ts';
+import { joinedViews } from './joined/joined-views.ts';
 import { percentViews } from './percent.ts';
 import { utf16Views } from './utf16.ts';
 
@@ -34,10 +35,12 @@ export interface ViewOptions {
   readonly budget: Budget;
   /** Called once, when the budget is used up; no view is given after that. */
   readonly onSkip: OnSkip;
+  /** Kind of the view that the bytes are; absent for a text itself. */
+  readonly inside?: string | undefined;
 }
 
 /**
- * Gives what is written in an encoding inside `bytes`, decoded by one level. Only regions that start inside `range` are
+ * Gives what is written in an encoding inside `bytes`, decoded by one level, then what is cut in pieces, joined. Only regions that start inside `range` are
  * given; they may extend past its end into the look-ahead. Never throws, whatever the bytes are.
  *
  * @example for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, { budget, onSkip })) scan(view.bytes);
@@ -50,4 +53,5 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     yield* views;
     if (context.stopped) return;
   }
+  yield* joinedViews(bytes, range, context, options.inside);
 }

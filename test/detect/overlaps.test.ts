@@ -59,6 +59,16 @@ test('prefers the raw place to a decoded one of the same extent', () => {
   assert.equal(withoutOverlaps([detection(0, 9, { view: ['percent'] }), raw]), [raw]);
 });
 
+test('takes the whole of a value that a syntax joins for its piece, and what only follows a value for none', () => {
+  const piece = detection(0, 9, { confidence: 'context' });
+  const whole = { ...detection(0, 20, { confidence: 'context', view: ['concat'] }), joined: 'sure' as const };
+  assert.equal(withoutOverlaps([piece, whole]), [whole]);
+  assert.equal(withoutOverlaps([detection(0, 9, { confidence: 'checksum-valid' }), whole]).length, 1);
+  assert.is(withoutOverlaps([detection(0, 9, { confidence: 'checksum-valid' }), whole])[0]?.end, 9);
+  const longer = { ...detection(0, 20, { view: ['joined-lines'] }), joined: 'unsure' as const };
+  assert.equal(withoutOverlaps([longer, detection(0, 9)]), [detection(0, 9)]);
+});
+
 test('gives sorted detections without overlaps that touch every one given', () => {
   const spans = fc.record({
     start: fc.nat(60),

@@ -52,6 +52,8 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
     encode: (text, name) => zipOf([{ name, data: Buffer.from(text) }]).toString('latin1'),
   },
   split: { unit: 'bytes', encode: (text, size) => text.replace(new RegExp(`.{${Number(size)}}(?!$)`, 'g'), '$&\n') },
+  cut: { unit: 'bytes', encode: cutAt },
+  hexdump: { unit: 'bytes', encode: (text) => dumpOf(bytesOf(text)) },
   splice: {
     unit: 'bytes',
     encode: (text, argument) => {
@@ -68,4 +70,24 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
 
 function percentOf(unit: string): string {
   return [...Buffer.from(unit)].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
+}
+
+/** `<n>:<text>`: the text put in behind n characters, with the escapes of JSON. */
+function cutAt(text: string, argument: string): string {
+  const [count = '', ...rest] = argument.split(':');
+  const at = Number(count);
+  return text.slice(0, at) + (JSON.parse(`"${rest.join(':')}"`) as string) + text.slice(at);
+}
+
+/** As `hexdump -C` prints it. */
+function dumpOf(bytes: Buffer): string {
+  const lines: string[] = [];
+  for (let at = 0; at < bytes.length; at += 16) {
+    const part = bytes.subarray(at, at + 16);
+    const pairs = Array.from(part, (byte) => byte.toString(16).padStart(2, '0'));
+    const columns = `${pairs.slice(0, 8).join(' ')}  ${pairs.slice(8).join(' ')}`.padEnd(48);
+    const letters = part.toString('latin1').replaceAll(/[^ -~]/g, '.');
+    lines.push(`${at.toString(16).padStart(8, '0')}  ${columns}  |${letters}|`);
+  }
+  return lines.join('\n');
 }

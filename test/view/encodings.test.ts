@@ -194,7 +194,8 @@ test('words, paths, hashes and identifiers are nothing', () => {
     '550e8400-e29b-41d4-a716-446655440000',
     '12:34:56:78 10:20:30:40:50:60',
   ].join('\n');
-  assert.equal(views(Buffer.from(text)), []);
+  const decodings = views(Buffer.from(text)).filter(({ joints }) => joints === undefined);
+  assert.equal(decodings, []);
 });
 
 test('hex is found behind 0x, with an odd digit in front, and wrapped', () => {

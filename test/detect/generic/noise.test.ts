@@ -62,7 +62,7 @@ const NOISE: readonly (readonly [string, string])[] = [
   ],
   ['the end of a list', '{"evidence":"stage2-pass"}},"CTO-WORK-022":{}'],
   ['a list of names, one a line', "  'a-b': USER_PASSWORD,\n  'zuplo-crc': ZUPLO_CRC,\n"],
-  ['a value in parts', "const PASSWORD = ['hu7Kp', '2wQz', '9Lm'].join('');"],
+  ['a value in parts', "const PASSWORD = ['hu7Kp', '2wQz', '9Lm'].join(none);"],
   ['one rule by another', '# covers: snowflake-password by url-userinfo'],
   ['the public key of a search', `{appId:"A1",apiKey:"${hex32}",indexName:"docs"}`],
   ['the name of a store', 'keyVaultToStoreSecrets: cmp2-qat-1208358310'],

@@ -1,0 +1,14 @@
+import type { Span } from '../../types.ts';
+import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import type { Found } from './scout.ts';
+
+/** The text in which cuts are looked for. */
+export interface CutText {
+  readonly bytes: Buffer;
+  /** Where a cut may begin. */
+  readonly range: Span;
+  readonly context: ViewContext;
+}
+
+/** Gives the views that undo one family of cuts, from the places where one may begin. */
+export type Family = (text: CutText, found: Found) => Iterable<DecodedView>;

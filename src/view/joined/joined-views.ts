@@ -1,0 +1,65 @@
+import type { Span } from '../../types.ts';
+import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import { csvViews } from './csv.ts';
+import type { Family } from './family.ts';
+import { castViews, criViews, dockerViews } from './frames.ts';
+import { hexdumpViews } from './hexdump.ts';
+import { lineViews } from './lines.ts';
+import { encodedWordViews, quotedPrintableViews } from './mail.ts';
+import { breakViews, markupViews } from './markup.ts';
+import { arrayViews, concatViews } from './quotes.ts';
+import { type Found, scout } from './scout.ts';
+import { escapeViews, wordViews } from './shell.ts';
+import { tableViews } from './table.ts';
+import { invisibleViews, terminalViews } from './terminal.ts';
+import { yamlScalarViews } from './yaml-scalar.ts';
+
+/**
+ * The ways in which a value is cut, from the outside inwards, with the views that undo them. Inside the text of one of
+ * them only later ones are looked for: in whatever order cuts are undone, the text is the same.
+ */
+const FAMILIES: readonly (readonly [
+  family: Family,
+  list: keyof Omit<Found, 'lineStart'> | undefined,
+  kinds: readonly string[],
+])[] = [
+  [castViews, undefined, ['cast-joined']],
+  [criViews, undefined, ['cri-joined']],
+  [dockerViews, undefined, ['docker-joined']],
+  [hexdumpViews, 'dumps', ['hexdump']],
+  [quotedPrintableViews, 'printable', ['quoted-printable']],
+  [encodedWordViews, 'words', ['encoded-word']],
+  [csvViews, 'doubled', ['csv']],
+  [terminalViews, 'terminal', ['ansi-stripped']],
+  [invisibleViews, 'invisible', ['invisible-stripped']],
+  [markupViews, 'markup', ['markup-stripped']],
+  [yamlScalarViews, 'scalars', ['yaml-scalar']],
+  [breakViews, 'breaks', []],
+  [tableViews, 'rows', []],
+  [lineViews, 'lines', ['joined-lines']],
+  [arrayViews, 'joins', []],
+  [concatViews, 'quotes', ['concat']],
+  [wordViews, 'splices', []],
+  [escapeViews, 'escapes', ['shell-unquoted']],
+];
+
+/**
+ * Gives the texts that come together where what cuts values is left out. Each covers the surroundings of the cuts alone;
+ * its `joints` say what is new in it.
+ *
+ * @param inside kind of the view that `bytes` are; undefined for a text itself
+ */
+export function* joinedViews(
+  bytes: Buffer,
+  range: Span,
+  context: ViewContext,
+  inside: string | undefined,
+): Generator<DecodedView> {
+  const found = scout(bytes, range);
+  const outer = FAMILIES.findIndex(([, , kinds]) => inside !== undefined && kinds.includes(inside));
+  for (const [family, list] of FAMILIES.slice(outer + 1)) {
+    if (list !== undefined && found[list].length === 0) continue;
+    yield* family({ bytes, range, context }, found);
+    if (context.stopped) return;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Span } from '../../types.ts';
+import { hexValue } from '../byte-class.ts';
+import type { Family } from './family.ts';
+import { Joiner } from './joiner.ts';
+
+const [EQUALS, LF, CR, UNDERSCORE] = [0x3d, 10, 13, 0x5f] as const;
+const HEX_PAIR = { stride: 3, width: 3 } as const;
+/** What only quoted-printable has: its name, an equals sign or a last blank that is written as an escape. */
+const SIGNS: readonly Buffer[] = ['uoted-printable', '=3D', '=20\n', '=20\r\n'].map((text) => Buffer.from(text));
+const MARGIN = 4096;
+
+/** The upper-case escape at `at`, as RFC 2045 wants it; -1 where it is none. */
+function escapeAt(bytes: Buffer, at: number): number {
+  const [high, low] = [bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
+  if (high > 0x5a || low > 0x5a) return -1;
+  const value = (hexValue(high) << 4) | hexValue(low);
+  return hexValue(high) < 0 || hexValue(low) < 0 ? -1 : value;
+}
+
+/** Bytes of the soft line break at `at`, 0 where there is none. */
+function softBreak(bytes: Buffer, at: number): number {
+  if (bytes[at + 1] === LF) return 2;
+  return bytes[at + 1] === CR && bytes[at + 2] === LF ? 3 : 0;
+}
+
+/** Decodes from `start` to `end` and marks what was put together. */
+function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner): void {
+  let from = start;
+  for (let at = bytes.indexOf(EQUALS, start); at >= 0 && at < end; at = bytes.indexOf(EQUALS, at)) {
+    const soft = softBreak(bytes, at);
+    const code = soft > 0 ? -1 : escapeAt(bytes, at);
+    if (soft === 0 && code < 0) {
+      at++;
+      continue;
+    }
+    joiner.piece({ start: from, end: at });
+    joiner.joint('sure');
+    if (soft === 0) joiner.byte(code, at, HEX_PAIR);
+    at += soft === 0 ? 3 : soft;
+    from = at;
+  }
+  joiner.piece({ start: from, end });
+}
+
+/** Text in quoted-printable (RFC 2045, 6.7), from a little before the first escape to the end of the last. */
+export const quotedPrintableViews: Family = function* ({ bytes, context }, { printable }) {
+  if (!SIGNS.some((sign) => bytes.indexOf(sign) >= 0)) return;
+  const [first = 0] = printable;
+  const last = printable.at(-1) ?? 0;
+  const region = { start: Math.max(0, first - MARGIN), end: Math.min(bytes.length, last + MARGIN) };
+  const joiner = new Joiner(bytes);
+  decode(bytes, region, joiner);
+  if (context.pay(joiner.length, 'quoted-printable', region)) yield joiner.view('quoted-printable');
+};
+
+/** An encoded word (RFC 2047): charset, `B` or `Q`, text. */
+const WORD = /=\?[A-Za-z0-9_-]{2,24}(?:\*[A-Za-z-]{1,12})?\?(?<way>[BbQq])\?(?<text>[!->@-~]{1,120})\?=/y;
+const BETWEEN = /[ \t\r\n]{0,8}(?==\?)/y;
+const MOST_WORD = 192;
+const BASE64_GROUP = 4;
+
+/** Appends what an encoded word says, each character with the place of the escape or group that gave it. */
+function putWord(text: string, at: number, way: string, joiner: Joiner): void {
+  if (way.toUpperCase() === 'B') {
+    for (let i = 0; i < text.length; i += BASE64_GROUP) {
+      const group = text.slice(i, i + BASE64_GROUP);
+      joiner.put(Buffer.from(group, 'base64'), { start: at + i, end: at + i + group.length });
+    }
+    return;
+  }
+  for (let i = 0; i < text.length;) {
+    const escaped = text[i] === '=' ? Number.parseInt(text.slice(i + 1, i + 3), 16) : Number.NaN;
+    const length = Number.isNaN(escaped) ? 1 : 3;
+    const plain = text.charCodeAt(i) === UNDERSCORE ? 0x20 : text.charCodeAt(i);
+    joiner.put(Buffer.from([length === 1 ? plain : escaped]), { start: at + i, end: at + i + length });
+    i += length;
+  }
+}
+
+/** Joins the encoded words from `at` on that only blanks are between; gives their end. */
+function joinWords(bytes: Buffer, at: number, joiner: Joiner): number {
+  let end = at;
+  for (;;) {
+    const text = bytes.toString('latin1', end, end + MOST_WORD);
+    BETWEEN.lastIndex = 0;
+    const gap = end === at ? '' : (BETWEEN.exec(text)?.[0] ?? '');
+    WORD.lastIndex = gap.length;
+    const word = WORD.exec(text);
+    if (word?.groups === undefined) return end;
+    const { way = '', text: encoded = '' } = word.groups;
+    joiner.joint('sure');
+    putWord(encoded, end + gap.length + word[0].length - 2 - encoded.length, way, joiner);
+    end += gap.length + word[0].length;
+  }
+}
+
+/** Encoded words of mail headers (RFC 2047), those that follow each other as one. */
+export const encodedWordViews: Family = function* ({ bytes, range, context }, { words }) {
+  const joiner = new Joiner(bytes);
+  let floor = 0;
+  for (const at of words) {
+    if (at < floor) continue;
+    const { length } = joiner;
+    floor = joinWords(bytes, at, joiner);
+    if (joiner.length > length) joiner.break();
+  }
+  if (joiner.length > 0 && context.pay(joiner.length, 'encoded-word', range)) yield joiner.view('encoded-word');
+};

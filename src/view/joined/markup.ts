@@ -1,0 +1,62 @@
+import type { Family } from './family.ts';
+import { seamViews, type Seam } from './seams.ts';
+
+const LT = 0x3c;
+/** Longest tag and longest comment that is left out. */
+const MOST_TAG = 512;
+const MOST_COMMENT = 2048;
+/** Elements that change how a part of a word looks and do not end it (HTML Living Standard, 4.5: text-level semantics). */
+const INLINE =
+  /<\/?(?:a|abbr|b|bdi|bdo|big|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr|nobr)(?=[\s/>])[^<>]{0,480}>/iy;
+const BREAK = /[ \t]{0,8}<br[ \t]{0,2}\/?>[ \t]{0,8}\r?\n?[ \t]{0,40}/iy;
+
+/** End of the comment, CDATA mark or inline tag at `at`; -1 where it is none of them. */
+function markupEnd(bytes: Buffer, at: number): number {
+  if (bytes[at] !== LT) return at + 3;
+  if (bytes[at + 1] !== 0x21) {
+    INLINE.lastIndex = 0;
+    const tag = INLINE.exec(bytes.toString('latin1', at, at + MOST_TAG));
+    return tag === null ? -1 : at + tag[0].length;
+  }
+  if (bytes[at + 2] === 0x5b) return bytes.toString('latin1', at, at + 9) === '<![CDATA[' ? at + 9 : -1;
+  if (bytes[at + 2] !== 0x2d || bytes[at + 3] !== 0x2d) return -1;
+  const end = bytes.subarray(at + 4, at + MOST_COMMENT).indexOf('-->');
+  return end < 0 ? -1 : at + 4 + end + 3;
+}
+
+/** Tags, comments and section marks; those that touch each other are one seam. */
+function* markupSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
+  let open: { start: number; end: number } | undefined;
+  for (const at of places) {
+    const end = at < (open?.end ?? 0) ? -1 : markupEnd(bytes, at);
+    if (end < 0) continue;
+    if (open?.end === at) open.end = end;
+    else {
+      if (open !== undefined) yield { ...open, trust: 'sure' };
+      open = { start: at, end };
+    }
+  }
+  if (open !== undefined) yield { ...open, trust: 'sure' };
+}
+
+/** Text of HTML and XML as it is shown: without comments, without tags that a word goes on behind, CDATA sections joined. */
+export const markupViews: Family = ({ bytes, context }, { markup }) =>
+  seamViews('markup-stripped', markupSeams(bytes, markup), bytes, context);
+
+/** Line breaks of HTML inside what may be one value. */
+function* breakSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
+  let floor = 0;
+  for (const at of places) {
+    let start = at;
+    while (start > Math.max(floor, at - 8) && (bytes[start - 1] === 0x20 || bytes[start - 1] === 9)) start--;
+    BREAK.lastIndex = 0;
+    const tag = BREAK.exec(bytes.toString('latin1', start, start + 80));
+    if (tag === null) continue;
+    floor = start + tag[0].length;
+    yield { start, end: floor, trust: 'unsure' };
+  }
+}
+
+/** Values that `<br>` cuts. */
+export const breakViews: Family = ({ bytes, context }, { breaks }) =>
+  seamViews('joined-lines', breakSeams(bytes, breaks), bytes, context);

@@ -1,0 +1,99 @@
+import type { Span } from '../../types.ts';
+import { TOKEN_CHARACTERS } from '../byte-class.ts';
+import type { Family } from './family.ts';
+import type { Trust } from './joints.ts';
+import { seamViews, type Seam } from './seams.ts';
+
+const COMMA = 0x2c;
+const [DOUBLE, SINGLE, BACKTICK] = [0x22, 0x27, 0x60] as const;
+/** Longest text between the closing and the opening quote: operator, line breaks, indentation. */
+const MOST_GLUE = 160;
+/** Operators that join strings: `+` `.` `..` `&` `||` `~` `<>` `++`, with the mark of a continued line. */
+const GLUE = /(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>)[ \t]*(?:[_\\]?\r?\n)?|[ \t]*\\\r?\n)[ \t\r\n]*|[ \t\r\n]+/y;
+/** Letters that may stand in front of a string: bytes, raw, formatted, wide. */
+const PREFIX = /(?:[bBrRuUfFlLN@$]{1,2}(?=["'`]))?/y;
+/** Start of what is read for an array whose members are joined. */
+const MOST_ARRAY = 8192;
+
+function isQuote(byte: number | undefined): boolean {
+  return byte === DOUBLE || byte === SINGLE || byte === BACKTICK;
+}
+
+function isToken(byte: number | undefined): boolean {
+  return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
+}
+
+/** The seam from the quote at `at` to the inside of the next string; undefined where none is joined to it. */
+function glued(bytes: Buffer, at: number): Seam | undefined {
+  const text = bytes.toString('latin1', at + 1, at + 1 + MOST_GLUE);
+  GLUE.lastIndex = 0;
+  const glue = GLUE.exec(text)?.[0];
+  if (glue === undefined || glue === '') return undefined;
+  PREFIX.lastIndex = glue.length;
+  const open = at + 1 + glue.length + (PREFIX.exec(text)?.[0].length ?? 0);
+  if (!isQuote(bytes[open]) || !isToken(bytes[open + 1])) return undefined;
+  const isOperator = /\S/.test(glue);
+  // Markdown writes code between backticks, and many pieces of it side by side.
+  if (!isOperator && bytes[at] === BACKTICK) return undefined;
+  return { start: at, end: open + 1, trust: isOperator ? 'sure' : 'unsure' };
+}
+
+function* concatSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
+  let floor = 0;
+  for (const at of places) {
+    const seam = at < floor ? undefined : glued(bytes, at);
+    if (seam === undefined) continue;
+    yield seam;
+    floor = seam.end;
+  }
+}
+
+/** Strings of source code that operators join, or that stand next to each other. */
+export const concatViews: Family = ({ bytes, context }, { quotes }) =>
+  seamViews('concat', concatSeams(bytes, quotes), bytes, context);
+
+/** Arrays of strings that a call joins. */
+export const arrayViews: Family = ({ bytes, context }, { joins }) =>
+  seamViews('concat', arraySeams(bytes, joins), bytes, context);
+
+const MEMBERS = /["'`][ \t\r\n]{0,40},[ \t\r\n]{0,40}["'`]/g;
+
+/** Nothing between the members, as each language says it: behind the array, in front of the call, as the first argument. */
+const BEHIND = /^\.join\([ \t]*(?:""|''|``)/;
+const BEFORE = /(?:""|'')$/;
+const FIRST = /^[\w:"']{0,10}[^[]{0,64}\[[ \t\r\n]*(?:""|'')/;
+
+/** Start and end of the array that a call at `at` joins without anything between its members; undefined where it does not. */
+function arrayAround(bytes: Buffer, at: number): Span | undefined {
+  const text = bytes.toString('latin1', at, at + 96);
+  if (bytes[at - 1] !== 0x5d) return arrayBehind(bytes, at, text);
+  const start = BEHIND.test(text) ? bytes.lastIndexOf(0x5b, at - 2) : -1;
+  return start >= 0 && at - start <= MOST_ARRAY ? { start, end: at } : undefined;
+}
+
+/** The array among the arguments of a call. */
+function arrayBehind(bytes: Buffer, at: number, text: string): Span | undefined {
+  const isMethod = text.startsWith('.');
+  const isCall = isMethod ? BEFORE.test(bytes.toString('latin1', at - 2, at)) : FIRST.test(text);
+  const open = isCall ? bytes.indexOf(0x5b, at) : -1;
+  if (open < 0 || open - at > 64) return undefined;
+  // CloudFormation: ["separator", ["a", "b"]].
+  const inner = isMethod ? -1 : bytes.indexOf(0x5b, open + 1);
+  const start = inner >= 0 && inner - open < 16 ? inner : open;
+  const end = bytes.indexOf(0x5d, start);
+  return end >= 0 && end - start <= MOST_ARRAY ? { start, end } : undefined;
+}
+
+function* arraySeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
+  let floor = 0;
+  for (const at of places) {
+    const array = arrayAround(bytes, at);
+    if (array === undefined || array.start < floor) continue;
+    for (const match of bytes.toString('latin1', array.start, array.end).matchAll(MEMBERS)) {
+      const start = array.start + match.index;
+      const trust: Trust = 'sure';
+      if (bytes[start - 1] !== COMMA) yield { start, end: start + match[0].length, trust };
+    }
+    floor = array.end;
+  }
+}

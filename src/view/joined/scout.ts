@@ -1,0 +1,300 @@
+import { type PlaceFinder, placeFinderFor } from '../../engine/place-finder.ts';
+import type { Span } from '../../types.ts';
+import { HEX_DIGITS, TOKEN_CHARACTERS, byteClass, type ByteClass } from '../byte-class.ts';
+
+const [TAB, LF, CR, SPACE, BACKSLASH, PIPE, GT] = [9, 10, 13, 0x20, 0x5c, 0x7c, 0x3e] as const;
+const [DOUBLE, SINGLE, DOLLAR, COLON, BANG, QUESTION] = [0x22, 0x27, 0x24, 0x3a, 0x21, 0x3f] as const;
+const MOST_INDENT = 16;
+
+/** Places at which a family of cuts may begin, each list ascending. */
+export interface Found {
+  /** Control sequences and backspaces. */
+  readonly terminal: number[];
+  readonly invisible: number[];
+  /** Tags, comments, marks of CDATA. */
+  readonly markup: number[];
+  /** `<br>`. */
+  readonly breaks: number[];
+  /** Line breaks behind the head of a block scalar. */
+  readonly scalars: number[];
+  /** Line breaks behind a character of a value or a mark of continuation, each after the start of its line. */
+  readonly lines: number[];
+  /** First bytes of lines that begin with a bar, and with the address of a dump. */
+  readonly rows: number[];
+  readonly dumps: number[];
+  /** Quotes behind which an operator and another string may stand. */
+  readonly quotes: number[];
+  /** Calls that join an array. */
+  readonly joins: number[];
+  /** Quotes that splice a word of a command line, and marks in front of single characters. */
+  readonly splices: number[];
+  readonly escapes: number[];
+  /** Equals signs of quoted-printable and of encoded words. */
+  readonly printable: number[];
+  readonly words: number[];
+  /** Doubled quotes in front of a colon. */
+  readonly doubled: number[];
+  /** Start of the line that is looked at. */
+  lineStart: number;
+}
+
+type Look = (bytes: Buffer, at: number, found: Found) => void;
+
+/** What may stand between a closing quote and an operator or the next string. */
+const GLUE: ByteClass = byteClass(' \t\r\n+.&|~<\\');
+/** Punctuation that is written with a backslash, a caret or a backtick though it stands for itself. */
+const ESCAPED: ByteClass = byteClass("_-.+=~!$&#@*:;?%^()[]{}<>|,'` ");
+const CARETED: ByteClass = byteClass('&|<>^%!"()');
+const TICKED: ByteClass = byteClass('$"\'`#');
+/** What the last line of a part ends with: characters of values, marks of continuation. */
+const TAILS: ByteClass = byteClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_.=~%\\^`');
+/** What the head of a block scalar may end with. */
+const STYLES: ByteClass = byteClass('|>+-123456789');
+/** First letters of the elements that only change how text looks. */
+const INLINE: ByteClass = byteClass('abcdefikmnqstuvwABCDEFIKMNQSTUVW!');
+
+function isToken(byte: number | undefined): boolean {
+  return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
+}
+
+function isHex(byte: number | undefined): boolean {
+  return byte !== undefined && HEX_DIGITS[byte] === 1;
+}
+
+const atLineBreak: Look = (bytes, at, found) => {
+  let end = at;
+  let last = bytes[end - 1] ?? 0;
+  while (end > 0 && (last === CR || last === SPACE)) last = bytes[--end - 1] ?? 0;
+  if (TAILS[last] === 1) found.lines.push(found.lineStart, at);
+  if (STYLES[last] === 1 && isScalarHead(bytes, end)) found.scalars.push(at);
+  atLineStart(bytes, at + 1, found);
+};
+
+/** `|` `>` `|-` `>2` … behind a blank. */
+function isScalarHead(bytes: Buffer, end: number): boolean {
+  for (let at = end - 1; at >= end - 3; at--) {
+    if (bytes[at] === PIPE || bytes[at] === GT) return bytes[at - 1] === SPACE;
+  }
+  return false;
+}
+
+function atLineStart(bytes: Buffer, start: number, found: Found): void {
+  let at = start;
+  let first = bytes[at] ?? 0;
+  while (at < start + MOST_INDENT && (first === SPACE || first === TAB)) first = bytes[++at] ?? 0;
+  if (first === PIPE) {
+    found.rows.push(start);
+    found.dumps.push(start);
+  } else if (HEX_DIGITS[first] === 1 && isAddress(bytes, at) && !isSameNumber(bytes, found.lineStart, start)) {
+    found.dumps.push(start);
+  }
+  found.lineStart = start;
+}
+
+/** Whether two lines begin with the same digits, as those of a log do. */
+function isSameNumber(bytes: Buffer, first: number, second: number): boolean {
+  if (first === second) return false;
+  let i = 0;
+  while (i < MOST_INDENT && bytes[first + i] === bytes[second + i] && isHex(bytes[first + i])) i++;
+  return i > 0 && !isHex(bytes[first + i]) && !isHex(bytes[second + i]);
+}
+
+/** At least three hexadecimal digits, or `0x`, with a pair of digits behind them. */
+function isAddress(bytes: Buffer, at: number): boolean {
+  const start = bytes[at + 1] === 0x78 ? at + 2 : at;
+  let end = start;
+  while (end < start + 18 && isHex(bytes[end])) end++;
+  if (end < start + 3) return false;
+  if (bytes[end] === COLON || bytes[end] === PIPE) end++;
+  const gap = end;
+  while (end < gap + MOST_INDENT && (bytes[end] === SPACE || bytes[end] === TAB)) end++;
+  return end > gap && isHex(bytes[end]) && isHex(bytes[end + 1]);
+}
+
+const atQuote: Look = (bytes, at, found) => {
+  const [before, next] = [bytes[at - 1], bytes[at + 1] ?? 0];
+  if (GLUE[next] === 1 && isToken(before) && before !== BACKSLASH) found.quotes.push(at);
+  const isQuote = next === DOUBLE || next === SINGLE;
+  if (isQuote && next === bytes[at] && bytes[at + 2] === COLON) found.doubled.push(at);
+  if (isSplice(bytes, at, isQuote)) found.splices.push(at);
+};
+
+/** `'\''`, `'"'"'`, `$'`, and other quotes that touch each other inside a word. */
+function isSplice(bytes: Buffer, at: number, isQuote: boolean): boolean {
+  const [before, first, next, third] = [bytes[at - 1], bytes[at], bytes[at + 1], bytes[at + 2]];
+  if (first === SINGLE && before === DOLLAR) return true;
+  if (first === SINGLE && next === BACKSLASH && third === SINGLE) return bytes[at + 3] === SINGLE;
+  if (!isQuote || next === first || !isToken(before)) return false;
+  return isToken(third) || (third === first && bytes[at + 3] === next);
+}
+
+const atMark: Look = (bytes, at, found) => {
+  const [mark, next] = [bytes[at], bytes[at + 1] ?? 0];
+  const escaped = mark === BACKSLASH ? ESCAPED : mark === 0x5e ? CARETED : TICKED;
+  if (escaped[next] === 1 && isToken(bytes[at - 1]) && isToken(bytes[at + 2])) found.escapes.push(at);
+  if (mark === 0x60) atQuote(bytes, at, found);
+  if (mark === 0x5e && next === 0x5b && bytes[at + 2] === 0x5b) found.terminal.push(at);
+};
+
+const atTag: Look = (bytes, at, found) => {
+  const next = bytes[at + 1] ?? 0;
+  const first = next === 0x2f ? (bytes[at + 2] ?? 0) : next;
+  if (INLINE[first] !== 1) return;
+  if ((next | 0x20) === 0x62 && ((bytes[at + 2] ?? 0) | 0x20) === 0x72) found.breaks.push(at);
+  else found.markup.push(at);
+};
+
+const atBracket: Look = (bytes, at, found) => {
+  if (bytes[at + 1] === 0x5d && bytes[at + 2] === GT) found.markup.push(at);
+};
+
+const atEquals: Look = (bytes, at, found) => {
+  const next = bytes[at + 1];
+  if (next === QUESTION) found.words.push(at);
+  else if (next === LF || next === CR || (next === 0x33 && bytes[at + 2] === 0x44)) found.printable.push(at);
+};
+
+/** `[0m` and `#033[`: what is left of a control sequence. */
+const atOpening: Look = (bytes, at, found) => {
+  const next = bytes[at + 1] ?? 0;
+  if (next >= 0x30 && next <= 0x39 && isColour(bytes, at + 1) && !isEscaped(bytes, at)) found.terminal.push(at);
+};
+
+/** Whether an escape character stands in front of `at`, as such or as `\u001b`, `\x1b`, `\033`, `\e`. */
+function isEscaped(bytes: Buffer, at: number): boolean {
+  for (let before = at - 1; before >= at - 6; before--) {
+    if (bytes[before] === 0x1b || bytes[before] === BACKSLASH) return true;
+    if (!isHex(bytes[before]) && bytes[before] !== 0x75 && bytes[before] !== 0x78) return false;
+  }
+  return false;
+}
+
+function isColour(bytes: Buffer, from: number): boolean {
+  let at = from;
+  while (at < from + 12 && (((bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39) || bytes[at] === 0x3b)) at++;
+  return bytes[at] === 0x6d || bytes[at] === 0x4b;
+}
+
+const atHash: Look = (bytes, at, found) => {
+  if (bytes[at + 1] === 0x30 && bytes[at + 2] === 0x33 && bytes[at + 3] === 0x33) found.terminal.push(at);
+};
+
+/** `.join(`, `!Join`, `Fn::Join`. */
+const atJoin: Look = (bytes, at, found) => {
+  const isCall = bytes[at] === 0x2e ? bytes[at + 1] === 0x6a : bytes[at - 1] === BANG || bytes[at - 1] === COLON;
+  if (isCall && bytes[at + 2] === (bytes[at] === 0x2e ? 0x6f : 0x69)) found.joins.push(at);
+};
+
+/** First bytes of invisible characters, and of what stands for an escape character (U+009B, U+241B). */
+const atWide: Look = (bytes, at, found) => {
+  const [first, second, third] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
+  if ((first === 0xc2 && second === 0x9b) || (first === 0xe2 && second === 0x90 && third === 0x9b)) {
+    found.terminal.push(at);
+  } else if (invisibleLength(first, second, third) > 0) found.invisible.push(at);
+};
+
+/** Invisible characters (Unicode 16, general categories Cf and Mn): first and last code points. */
+const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0xfeff, 0xfeff],
+];
+
+/** Bytes of the invisible character that begins with these, 0 where it is another one. */
+export function invisibleLength(first: number, second: number, third: number): number {
+  const length = first < 0xe0 ? 2 : 3;
+  const high = length === 2 ? first & 0x1f : ((first & 0x0f) << 6) | (second & 0x3f);
+  const code = (high << 6) | ((length === 2 ? second : third) & 0x3f);
+  return INVISIBLE.some(([least, most]) => code >= least && code <= most) ? length : 0;
+}
+
+/** What an escape character begins in a text: control sequences and strings, character sets, modes. */
+const ESCAPE_KINDS: ByteClass = byteClass('[]()*+#%PX^_=>78cDEHMNOZ\x1b');
+
+/** An escape character or a backspace in a text: in binary data they stand for nothing. */
+const atControl: Look = (bytes, at, found) => {
+  const [before, next] = [bytes[at - 1], bytes[at + 1]];
+  const isTaken = (isPrintable(before) || before === 0x08) && (isPrintable(next) || next === 0x08);
+  if (bytes[at] === 0x1b ? ESCAPE_KINDS[next ?? 0] === 1 : isTaken) found.terminal.push(at);
+};
+
+function isPrintable(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x20 && byte < 0x7f;
+}
+
+/** What is looked at closer, by its first byte: bytes that may stand in front of it, and behind it. */
+interface Beginning {
+  readonly first: ByteClass;
+  readonly next: ByteClass;
+  readonly look: Look;
+}
+
+const ANY: ByteClass = new Uint8Array(256).fill(1);
+const union = (...classes: readonly ByteClass[]): ByteClass =>
+  ANY.map((_, byte) => Number(classes.some((one) => one[byte] === 1)));
+
+/** At most sixteen, each with its bit; no byte is the first of two. */
+const BEGINNINGS: readonly Beginning[] = [
+  { first: byteClass('\n'), next: ANY, look: atLineBreak },
+  { first: byteClass('"\''), next: union(GLUE, byteClass('"\'')), look: atQuote },
+  { first: byteClass('\\^`'), next: union(ESCAPED, CARETED, TICKED, GLUE), look: atMark },
+  { first: byteClass('<'), next: union(INLINE, byteClass('/')), look: atTag },
+  { first: byteClass(']'), next: byteClass(']'), look: atBracket },
+  { first: byteClass('='), next: byteClass('\r\n?3'), look: atEquals },
+  { first: byteClass('['), next: byteClass('0123456789'), look: atOpening },
+  { first: byteClass('#'), next: byteClass('0'), look: atHash },
+  { first: byteClass('.'), next: byteClass('j'), look: atJoin },
+  { first: byteClass('J'), next: byteClass('o'), look: atJoin },
+  {
+    first: byteClass('\xc2\xcd\xd8\xe1\xe2\xef'),
+    next: byteClass('\x80\x81\x8f\x90\x9b\x9c\xa0\xad\xbb'),
+    look: atWide,
+  },
+  { first: byteClass('\b\x1b'), next: ANY, look: atControl },
+];
+
+/** For each byte the beginnings that it is the first of (low half) and the second of (high half). */
+const BITS: Uint32Array = new Uint32Array(256);
+/** For each byte the beginning that it is the first of. */
+const INDEX: Uint8Array = new Uint8Array(256);
+BEGINNINGS.forEach(({ first, next }, index) => {
+  for (let byte = 0; byte < 256; byte++) {
+    if (first[byte] === 1) INDEX[byte] = index;
+    BITS[byte] = ((BITS[byte] ?? 0) | ((first[byte] ?? 0) << index) | ((next[byte] ?? 0) << (index + 16))) >>> 0;
+  }
+});
+
+let finder: PlaceFinder | undefined;
+
+/** One pass over the bytes that finds where the families of cuts may begin. */
+export function scout(bytes: Buffer, range: Span): Found {
+  const found: Found = {
+    terminal: [],
+    invisible: [],
+    markup: [],
+    breaks: [],
+    scalars: [],
+    lines: [],
+    rows: [],
+    dumps: [],
+    quotes: [],
+    joins: [],
+    splices: [],
+    escapes: [],
+    printable: [],
+    words: [],
+    doubled: [],
+    lineStart: range.start === 0 ? 0 : bytes.lastIndexOf(LF, range.start - 1) + 1,
+  };
+  if (range.start === 0) atLineStart(bytes, 0, found);
+  finder ??= placeFinderFor(BITS);
+  finder.find(bytes, range, (at) => {
+    BEGINNINGS[INDEX[bytes[at] ?? 0] ?? 0]?.look(bytes, at, found);
+  });
+  return found;
+}

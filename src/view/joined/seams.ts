@@ -1,0 +1,224 @@
+import type { Span } from '../../types.ts';
+import { TOKEN_CHARACTERS } from '../byte-class.ts';
+import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import { Joiner } from './joiner.ts';
+import type { Trust } from './joints.ts';
+
+/** Bytes that stand between the parts of one value, and are left out to read it. */
+export interface Seam extends Span {
+  readonly trust: Trust;
+  /** What stands there instead of them; nothing where it is left out. */
+  readonly put?: string;
+}
+
+/** What is read with a joint on either side: the name and scheme of a value, and how far a token is followed there. */
+const MARGIN: Readonly<Record<Trust, number>> = { sure: 256, unsure: 96 };
+const TOKEN_MARGIN = 2048;
+/** Seams that stand closer together are looked at together. */
+const GAP = 512;
+/** Seams and bytes after which a group is cut, to keep memory flat. */
+const MOST_SEAMS = 4096;
+const LONGEST = 1024 * 1024;
+/** A joined text is given once it is this long. */
+const ENOUGH = 256 * 1024;
+/** How far a token is followed to see whether it is worth a look, and what it must have in all. */
+const LOOK = 64;
+const LEAST: Readonly<Record<Trust, number>> = { sure: 8, unsure: 16 };
+
+/** A row of token characters: how long it is, and whether it holds a digit. */
+interface Run {
+  length: number;
+  digits: boolean;
+}
+
+/** Puts a text together around its seams: what stands near them, with the seams left out. */
+class SeamJoiner {
+  readonly #kind: string;
+  readonly #bytes: Buffer;
+  readonly #context: ViewContext;
+  #joiner: Joiner;
+  #group: Seam[] = [];
+  /** Behind the last byte that was looked at with a seam. */
+  #floor = 0;
+
+  constructor(kind: string, bytes: Buffer, context: ViewContext) {
+    this.#kind = kind;
+    this.#bytes = bytes;
+    this.#context = context;
+    this.#joiner = new Joiner(bytes);
+  }
+
+  /** Takes the next seam, in ascending order and without overlaps; gives a view when enough has come together. */
+  *add(seam: Seam): Generator<DecodedView> {
+    const last = this.#group.at(-1);
+    if (last !== undefined && this.#isApart(last, seam)) yield* this.#close();
+    this.#group.push(seam);
+  }
+
+  /** Gives what is left. */
+  *end(): Generator<DecodedView> {
+    yield* this.#close();
+    yield* this.#flush();
+  }
+
+  #isApart(last: Seam, seam: Seam): boolean {
+    if (seam.start - last.end > GAP) return true;
+    const [first] = this.#group;
+    const isLong = this.#group.length >= MOST_SEAMS || seam.end - (first?.start ?? 0) > LONGEST;
+    return isLong && !this.#isToken({ start: last.end, end: Math.min(seam.start, last.end + TOKEN_MARGIN) });
+  }
+
+  #isToken({ start, end }: Span): boolean {
+    for (let at = start; at < end; at++) if (TOKEN_CHARACTERS[this.#bytes[at] ?? 0] !== 1) return false;
+    return true;
+  }
+
+  *#close(): Generator<DecodedView> {
+    const group = this.#group;
+    this.#group = [];
+    for (const { first, last } of this.#worth(group)) {
+      const before = group[first];
+      const behind = group[last];
+      if (before === undefined || behind === undefined) continue;
+      const region = {
+        start: this.#regionStart(before, this.#floor),
+        end: this.#regionEnd(behind, this.#bytes.length),
+      };
+      this.#write(group, first, region);
+      this.#writeEach(group, { first, last });
+      this.#floor = behind.end;
+      if (this.#joiner.length >= ENOUGH) yield* this.#flush();
+    }
+  }
+
+  /** Indexes of the seams that join something worth a look, those that stand near each other together. */
+  *#worth(group: readonly Seam[]): Generator<{ readonly first: number; readonly last: number }> {
+    let open: { first: number; last: number } | undefined;
+    for (const chain of this.#chains(group)) {
+      const [first, last] = [group[chain.first], group[chain.last]];
+      if (first === undefined || last === undefined) continue;
+      const near = open && first.start - (group[open.last]?.end ?? 0) <= 2 * MARGIN[first.trust];
+      if (open && !near) {
+        yield open;
+        open = undefined;
+      }
+      open = { first: open?.first ?? chain.first, last: chain.last };
+    }
+    if (open) yield open;
+  }
+
+  /** Seams with nothing but token characters between them, where these make a token that may be a value. */
+  *#chains(group: readonly Seam[]): Generator<{ readonly first: number; readonly last: number }> {
+    for (let first = 0; first < group.length;) {
+      const run = this.#before(group[first]?.start ?? 0, group[first - 1]?.end ?? 0);
+      const last = this.#chainEnd(group, first, run);
+      const trust: Trust = group.slice(first, last + 1).some((seam) => seam.trust === 'sure') ? 'sure' : 'unsure';
+      if (run.length >= LEAST[trust] && (run.digits || trust === 'sure')) yield { first, last };
+      first = last + 1;
+    }
+  }
+
+  /** The last seam that follows the first with token characters alone between each and the next; counts these. */
+  #chainEnd(group: readonly Seam[], first: number, run: Run): number {
+    for (let last = first; ; last++) {
+      const end = group[last]?.end ?? 0;
+      const next = group[last + 1];
+      const piece = this.#behind(end, next?.start ?? this.#bytes.length);
+      run.length += piece.length;
+      run.digits ||= piece.digits;
+      if (next === undefined || piece.length < next.start - end) return last;
+    }
+  }
+
+  #before(from: number, floor: number): Run {
+    const run = { length: 0, digits: false };
+    let at = from - 1;
+    while (at >= floor && run.length < LOOK && this.#isTokenAt(at, run)) at--;
+    return run;
+  }
+
+  #behind(from: number, ceiling: number): Run {
+    const run = { length: 0, digits: false };
+    let at = from;
+    while (at < ceiling && run.length < TOKEN_MARGIN && this.#isTokenAt(at, run)) at++;
+    return run;
+  }
+
+  #isTokenAt(at: number, run: Run): boolean {
+    const byte = this.#bytes[at] ?? 0;
+    if (TOKEN_CHARACTERS[byte] !== 1) return false;
+    run.length++;
+    run.digits ||= byte >= 0x30 && byte <= 0x39;
+    return true;
+  }
+
+  #regionStart({ start, trust }: Seam, floor: number): number {
+    let at = Math.max(floor, start - MARGIN[trust]);
+    const far = Math.max(floor, start - TOKEN_MARGIN);
+    while (at > far && TOKEN_CHARACTERS[this.#bytes[at - 1] ?? 0] === 1) at--;
+    return at;
+  }
+
+  #regionEnd({ end, trust }: Seam, ceiling: number): number {
+    let at = Math.min(ceiling, end + MARGIN[trust]);
+    const far = Math.min(ceiling, end + TOKEN_MARGIN);
+    while (at < far && TOKEN_CHARACTERS[this.#bytes[at] ?? 0] === 1) at++;
+    return at;
+  }
+
+  /** Every seam in the region is left out, also one that joins nothing of interest. */
+  #write(group: readonly Seam[], first: number, region: Span): void {
+    let { start } = region;
+    let index = first;
+    while ((group[index - 1]?.start ?? -1) >= start) index--;
+    for (; index < group.length; index++) {
+      const seam = group[index] as Seam;
+      if (seam.end > region.end) break;
+      this.#joiner.piece({ start, end: seam.start });
+      this.#joiner.joint(seam.trust);
+      if (seam.put !== undefined) this.#joiner.put(Buffer.from(seam.put, 'latin1'), seam);
+      start = seam.end;
+    }
+    this.#joiner.piece({ start, end: region.end });
+    this.#joiner.break();
+  }
+
+  /** Of several seams that are unsure, one may join what the next one does not: each is also left out alone. */
+  #writeEach(group: readonly Seam[], { first, last }: { readonly first: number; readonly last: number }): void {
+    if (last === first) return;
+    for (let index = first; index <= last; index++) {
+      const seam = group[index] as Seam;
+      if (seam.trust === 'sure') continue;
+      const start = this.#regionStart(seam, group[index - 1]?.end ?? 0);
+      const end = this.#regionEnd(seam, group[index + 1]?.start ?? this.#bytes.length);
+      this.#joiner.piece({ start, end: seam.start });
+      this.#joiner.joint('unsure');
+      this.#joiner.piece({ start: seam.end, end });
+      this.#joiner.break();
+    }
+  }
+
+  *#flush(): Generator<DecodedView> {
+    const joiner = this.#joiner;
+    if (joiner.length === 0) return;
+    this.#joiner = new Joiner(this.#bytes);
+    const view = joiner.view(this.#kind);
+    const span = view.toOuter({ start: 0, end: view.bytes.length });
+    if (this.#context.pay(view.bytes.length, this.#kind, span)) yield view;
+  }
+}
+
+/** The views of one family of seams, which come in ascending order and without overlaps. */
+export function* seamViews(
+  kind: string,
+  seams: Iterable<Seam>,
+  bytes: Buffer,
+  context: ViewContext,
+): Generator<DecodedView> {
+  const joiner = new SeamJoiner(kind, bytes, context);
+  for (const seam of seams) {
+    yield* joiner.add(seam);
+    if (context.stopped) return;
+  }
+  yield* joiner.end();
+}

@@ -1,0 +1,225 @@
+import type { Span } from '../../types.ts';
+import { byteClass, type ByteClass } from '../byte-class.ts';
+import type { Family } from './family.ts';
+import { Joiner } from './joiner.ts';
+import { seamViews, type Seam } from './seams.ts';
+
+const [BACKSLASH, DOUBLE, SINGLE, DOLLAR, BACKTICK] = [0x5c, 0x22, 0x27, 0x24, 0x60] as const;
+/** What ends a word outside quotes. */
+const WORD_ENDS: ByteClass = byteClass(' \t\r\n;|&<>()');
+/** What a word may begin behind, beside blanks: the operator of an assignment, brackets. */
+const WORD_STARTS: ByteClass = byteClass(' \t\r\n;|&<>()=:,[{');
+/** Longest word, and how far its start is looked for. */
+const MOST_WORD = 512;
+const MOST_BEFORE = 128;
+/** What stands in front of a word in the view: the name it is assigned to, or the option. */
+const CONTEXT = 128;
+const LEAST = 8;
+
+/** Escapes of one letter in `$'…'` (POSIX.1-2024, XCU 2.2.4). */
+const LETTERS: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, a: 7, b: 8, e: 27, f: 12, v: 11 };
+const CODES = /(?:x(?<hex>[0-9A-Fa-f]{1,2})|(?<octal>[0-7]{1,3})|u(?<unit>[0-9A-Fa-f]{4}))/y;
+
+/** A word with its quoting undone, and where it stands. */
+interface Word extends Span {
+  /** Decoded bytes, each with its place, in order. */
+  readonly parts: readonly { readonly text: Buffer; readonly span: Span }[];
+  /** Parts that are quoted in different ways. */
+  readonly pieces: number;
+}
+
+/** Reads one word of a command line from its start. */
+class WordReader {
+  readonly #bytes: Buffer;
+  readonly #parts: { text: Buffer; span: Span }[] = [];
+  #at: number;
+  #pieces = 0;
+
+  constructor(bytes: Buffer, start: number) {
+    this.#bytes = bytes;
+    this.#at = start;
+  }
+
+  /** The word; undefined where a quote is not closed, without parts where the word is too long. */
+  read(): Word | undefined {
+    const start = this.#at;
+    const limit = Math.min(this.#bytes.length, start + MOST_WORD);
+    while (this.#at < limit) {
+      const byte = this.#bytes[this.#at] ?? 0;
+      if (WORD_ENDS[byte] === 1) break;
+      if (!this.#piece(byte, limit)) return undefined;
+      this.#pieces++;
+    }
+    const isWhole = this.#at < limit || limit === this.#bytes.length;
+    return { start, end: this.#at, parts: isWhole ? this.#parts : [], pieces: this.#pieces };
+  }
+
+  #piece(byte: number, limit: number): boolean {
+    if (byte === SINGLE) return this.#single(limit);
+    if (byte === DOUBLE) return this.#double(limit);
+    if (byte === DOLLAR && this.#bytes[this.#at + 1] === SINGLE) return this.#ansi(limit);
+    if (byte === BACKSLASH) return this.#escaped(1);
+    const from = this.#at;
+    while (this.#at < limit && !isSpecial(this.#bytes, this.#at)) this.#at++;
+    this.#plain(from, this.#at);
+    return this.#at > from || this.#escaped(0);
+  }
+
+  #plain(start: number, end: number): void {
+    if (end > start) this.#parts.push({ text: this.#bytes.subarray(start, end), span: { start, end } });
+  }
+
+  /** The character behind `skip` bytes as it stands. */
+  #escaped(skip: number): boolean {
+    const at = this.#at + skip;
+    if (at >= this.#bytes.length) return false;
+    this.#parts.push({ text: this.#bytes.subarray(at, at + 1), span: { start: this.#at, end: at + 1 } });
+    this.#at = at + 1;
+    return true;
+  }
+
+  #single(limit: number): boolean {
+    const end = this.#bytes.indexOf(SINGLE, this.#at + 1);
+    if (end < 0 || end >= limit) return false;
+    this.#plain(this.#at + 1, end);
+    this.#at = end + 1;
+    return true;
+  }
+
+  #double(limit: number): boolean {
+    let from = ++this.#at;
+    for (; this.#at < limit; this.#at++) {
+      const byte = this.#bytes[this.#at];
+      const next = this.#bytes[this.#at + 1];
+      if (byte === DOUBLE) {
+        this.#plain(from, this.#at++);
+        return true;
+      }
+      if (byte !== BACKSLASH || (next !== DOUBLE && next !== BACKSLASH && next !== DOLLAR && next !== BACKTICK))
+        continue;
+      this.#plain(from, this.#at);
+      this.#escaped(1);
+      from = this.#at--;
+    }
+    return false;
+  }
+
+  #ansi(limit: number): boolean {
+    this.#at += 2;
+    while (this.#at < limit) {
+      const byte = this.#bytes[this.#at];
+      if (byte === SINGLE) {
+        this.#at++;
+        return true;
+      }
+      if (byte === BACKSLASH) this.#code();
+      else this.#escaped(0);
+    }
+    return false;
+  }
+
+  #code(): void {
+    const text = this.#bytes.toString('latin1', this.#at + 1, this.#at + 6);
+    const code = codeOf(text);
+    if (code === undefined) {
+      this.#escaped(1);
+      return;
+    }
+    const end = this.#at + 1 + code.length;
+    this.#parts.push({ text: code.text, span: { start: this.#at, end } });
+    this.#at = end;
+  }
+}
+
+/** What the characters behind a backslash stand for in `$'…'`, and how many they are. */
+function codeOf(text: string): { readonly text: Buffer; readonly length: number } | undefined {
+  const letter = LETTERS[text[0] ?? ''];
+  if (letter !== undefined) return { text: Buffer.from([letter]), length: 1 };
+  CODES.lastIndex = 0;
+  const match = CODES.exec(text);
+  if (match?.groups === undefined) return undefined;
+  const { hex, octal, unit } = match.groups;
+  const { length } = match[0];
+  if (unit !== undefined) return { text: Buffer.from(String.fromCharCode(Number.parseInt(unit, 16))), length };
+  const code = hex === undefined ? Number.parseInt(octal ?? '', 8) : Number.parseInt(hex, 16);
+  return { text: Buffer.from([code & 0xff]), length };
+}
+
+function isSpecial(bytes: Buffer, at: number): boolean {
+  const byte = bytes[at] ?? 0;
+  return WORD_ENDS[byte] === 1 || byte === SINGLE || byte === DOUBLE || byte === BACKSLASH || isAnsi(bytes, at);
+}
+
+function isAnsi(bytes: Buffer, at: number): boolean {
+  return bytes[at] === DOLLAR && bytes[at + 1] === SINGLE;
+}
+
+/** Starts of the word around `at` that are worth a try: behind the last blank, and before that where a quote holds blanks. */
+function wordStarts(bytes: Buffer, at: number, floor: number): readonly number[] {
+  const starts: number[] = [];
+  const least = Math.max(floor, at - MOST_BEFORE);
+  for (let start = at; start >= least && starts.length < 2; start--) {
+    const byte = bytes[start];
+    if (byte === 10 && start < at) break;
+    const isStart = start === 0 || WORD_STARTS[bytes[start - 1] ?? 0] === 1;
+    const isQuote = byte === SINGLE || byte === DOUBLE || isAnsi(bytes, start);
+    if (isStart && (isQuote || starts.length === 0)) starts.push(start);
+  }
+  return starts;
+}
+
+/** The word that holds the splice at `at`. */
+function wordAround(bytes: Buffer, at: number, floor: number): Word | undefined {
+  for (const start of wordStarts(bytes, at, floor)) {
+    const word = new WordReader(bytes, start).read();
+    if (word !== undefined && word.end > at && (word.pieces > 1 || isAnsi(bytes, start))) return word;
+  }
+  return undefined;
+}
+
+/** Adds a word with what stands in front of it; it is put in the quotes that it does not hold. */
+function write(bytes: Buffer, word: Word, joiner: Joiner, floor: number): void {
+  let from = Math.max(floor, word.start - CONTEXT);
+  const line = bytes.lastIndexOf(10, word.start - 1);
+  if (line >= from) from = line + 1;
+  const quote = word.parts.some(({ text }) => text.includes(DOUBLE)) ? `'` : '"';
+  const mark = Buffer.from(word.parts.some(({ text }) => text.includes(quote)) ? '' : quote);
+  joiner.piece({ start: from, end: word.start });
+  joiner.put(mark, { start: word.start, end: word.start });
+  for (const { text, span } of word.parts) {
+    joiner.joint('sure');
+    if (text.length === span.end - span.start) joiner.piece(span);
+    else joiner.put(text, span);
+  }
+  joiner.put(mark, { start: word.end, end: word.end });
+  joiner.break();
+}
+
+/** Words of command lines that are quoted in parts or with escapes, as one string. */
+export const wordViews: Family = function* ({ bytes, context }, { splices }) {
+  const joiner = new Joiner(bytes);
+  let floor = 0;
+  for (const at of splices) {
+    const word = at < floor ? undefined : wordAround(bytes, at, floor);
+    if (word === undefined || word.end - word.start < LEAST) continue;
+    if (word.parts.length > 0) write(bytes, word, joiner, floor);
+    floor = word.end;
+  }
+  if (joiner.length === 0) return;
+  const view = joiner.view('shell-unquoted');
+  if (context.pay(view.bytes.length, view.kind, view.toOuter({ start: 0, end: view.bytes.length }))) yield view;
+};
+
+/** Marks that make the next character stand for itself, between characters of a token. */
+function* escapeSeams(places: readonly number[]): Generator<Seam> {
+  let floor = 0;
+  for (const at of places) {
+    if (at < floor) continue;
+    yield { start: at, end: at + 1, trust: 'sure' };
+    floor = at + 2;
+  }
+}
+
+/** Text without the marks that shells and Markdown put in front of single characters. */
+export const escapeViews: Family = ({ bytes, context }, { escapes }) =>
+  seamViews('shell-unquoted', escapeSeams(escapes), bytes, context);

@@ -1,0 +1,117 @@
+import type { Span } from '../../types.ts';
+import { TOKEN_CHARACTERS } from '../byte-class.ts';
+import type { Family } from './family.ts';
+import { Joiner } from './joiner.ts';
+
+const [LF, PIPE, BACKSLASH] = [10, 0x7c, 0x5c] as const;
+/** Most columns and rows that are looked at together, longest cell. */
+const MOST_COLUMNS = 64;
+const MOST_ROWS = 512;
+const MOST_CELL = 2048;
+/** Fewest characters of two cells that are joined. */
+const LEAST = 16;
+/** Most cells that one value is spread over. */
+const MOST_PARTS = 4;
+
+type Row = readonly Span[];
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 9 || byte === 13;
+}
+
+function trimmed(bytes: Buffer, start: number, end: number): Span {
+  let from = start;
+  let to = end;
+  while (from < to && isBlank(bytes[from])) from++;
+  while (to > from && isBlank(bytes[to - 1])) to--;
+  return { start: from, end: to };
+}
+
+/** Cells between the bars of a row that begins with one; a bar behind a backslash is text. */
+function cellsOf(bytes: Buffer, start: number, end: number): Row {
+  const cells: Span[] = [];
+  let from = start + 1;
+  while (cells.length < MOST_COLUMNS && from < end) {
+    let bar = bytes.indexOf(PIPE, from);
+    while (bar > 0 && bar < end && bytes[bar - 1] === BACKSLASH) bar = bytes.indexOf(PIPE, bar + 1);
+    if (bar < 0 || bar > end) bar = end;
+    cells.push(trimmed(bytes, from, bar));
+    from = bar + 1;
+  }
+  return cells;
+}
+
+/** A cell that may be a part of a value: one token and nothing else, or the end of a text. */
+function isPart({ start, end }: Span, bytes: Buffer): boolean {
+  return end > start && end - start <= MOST_CELL && TOKEN_CHARACTERS[bytes[end - 1] ?? 0] === 1;
+}
+
+/** A cell that goes on what another one began: a single token. */
+function isRest({ start, end }: Span, bytes: Buffer): boolean {
+  if (end <= start || end - start > MOST_CELL) return false;
+  for (let at = start; at < end; at++) if (TOKEN_CHARACTERS[bytes[at] ?? 0] !== 1) return false;
+  return true;
+}
+
+function hasDigit({ start, end }: Span, bytes: Buffer): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39) return true;
+  return false;
+}
+
+/** The cells from `first` on as far as each goes on the one before; fewer than two are none. */
+function chainFrom(bytes: Buffer, cells: readonly (Span | undefined)[], first: number): readonly Span[] {
+  const chain: Span[] = [];
+  for (const cell of cells.slice(first, first + MOST_PARTS)) {
+    if (cell === undefined || !(chain.length === 0 ? isPart(cell, bytes) : isRest(cell, bytes))) break;
+    chain.push(cell);
+  }
+  const length = chain.reduce((sum, { start, end }) => sum + end - start, 0);
+  return length >= LEAST && chain.some((cell) => hasDigit(cell, bytes)) ? chain : [];
+}
+
+/** Puts cells together that may be parts of one value, from each of them on: any may be the first part. */
+function join(bytes: Buffer, cells: readonly (Span | undefined)[], joiner: Joiner): void {
+  for (let first = 0; first + 1 < cells.length; first++) {
+    const chain = chainFrom(bytes, cells, first);
+    if (chain.length < 2) continue;
+    chain.forEach((cell, index) => {
+      if (index > 0) joiner.joint('unsure');
+      joiner.piece(cell);
+    });
+    joiner.break();
+  }
+}
+
+function joinTable(bytes: Buffer, rows: readonly Row[], joiner: Joiner): void {
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  for (let column = 0; column < columns; column++) {
+    const cells = rows.map((row) => row[column]);
+    join(bytes, cells, joiner);
+  }
+  for (const row of rows) join(bytes, row, joiner);
+}
+
+/** Tables: rows of lines that begin with a bar and follow each other. */
+function* tablesOf(bytes: Buffer, places: readonly number[]): Generator<readonly Row[]> {
+  let rows: Row[] = [];
+  let behind = -1;
+  for (const line of places) {
+    if (rows.length > 0 && (line !== behind || rows.length >= MOST_ROWS)) {
+      yield rows;
+      rows = [];
+    }
+    const newline = bytes.indexOf(LF, line);
+    const end = newline < 0 ? bytes.length : newline;
+    rows.push(cellsOf(bytes, bytes.indexOf(PIPE, line), end));
+    behind = end + 1;
+  }
+  if (rows.length > 0) yield rows;
+}
+
+/** Values that the cells of a table cut: side by side, or one below the other. */
+export const tableViews: Family = function* ({ bytes, range, context }, { rows }) {
+  const joiner = new Joiner(bytes);
+  for (const table of tablesOf(bytes, rows)) joinTable(bytes, table, joiner);
+  if (joiner.length === 0) return;
+  if (context.pay(joiner.length, 'joined-lines', range)) yield joiner.view('joined-lines');
+};
