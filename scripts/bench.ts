@@ -7,7 +7,7 @@
  *
  * `--only start,source,logs,json,small-files,big-file` chooses (the last two only when named), `--contenders a,b` limits
  * who takes part, `--rounds N`, `--size MB` takes a part of each corpus, `--json` prints figures, `--install-peers`
- * fetches the peers that the registries have.
+ * fetches the peers that the registries have, `--known` measures the search for declared values in place of all that.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -18,7 +18,8 @@ import { CONTENDERS, installed } from './bench/contenders.ts';
 import { corpusOf } from './bench/corpora.ts';
 import { measureCorpus } from './bench/corpus-run.ts';
 import { installPeers } from './bench/peers.ts';
-import { corpusTable, startTable } from './bench/tables.ts';
+import { measureKnown, measureKnownScan } from './bench/known.ts';
+import { corpusTable, knownTable, startTable } from './bench/tables.ts';
 import { measureStart } from './bench/start.ts';
 
 const DEFAULT = 'start,source,logs,json';
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     size: { type: 'string' },
     json: { type: 'boolean', default: false },
+    known: { type: 'boolean', default: false },
     'install-peers': { type: 'boolean', default: false },
   },
 });
@@ -50,7 +52,12 @@ const figures: Record<string, unknown> = {
 };
 if (!values.json) console.log(String(figures['machine']));
 try {
-  for (const name of values.only.split(',')) {
+  if (values.known) {
+    const [rows, scans] = [await measureKnown(rounds, temp, say), await measureKnownScan(rounds, temp, say)];
+    figures['known'] = { rows, scans };
+    if (!values.json) console.log(knownTable(rows, scans));
+  }
+  for (const name of values.known ? [] : values.only.split(',')) {
     try {
       if (name === 'start') {
         const start = await measureStart(rounds, temp);

@@ -1,5 +1,6 @@
 import type { Corpus } from './corpora.ts';
 import type { CorpusRow } from './corpus-run.ts';
+import type { KnownRow, KnownScan } from './known.ts';
 import type { StartRow } from './start.ts';
 import { short, spreadText } from './statistics.ts';
 
@@ -34,4 +35,18 @@ export function startTable(rows: readonly StartRow[]): string {
     short(row.peak.median),
   ]);
   return `\nstart\n\n${table([['', 'CPU ms', 'above Node, ms', 'wall ms', 'peak MB'], ...body])}`;
+}
+
+/** What declared values cost, as Markdown: the search alone, and a scan with 1,000 of them for one without. */
+export function knownTable(rows: readonly KnownRow[], scans: readonly KnownScan[]): string {
+  const body = rows.map(({ set, corpus, rate, build, peak }) => [
+    set,
+    corpus,
+    spreadText(rate),
+    short(build),
+    short(peak),
+  ]);
+  const head = ['values', 'corpus', 'MB per CPU s', 'making, CPU s', 'peak MB'];
+  const ratios = scans.map(({ corpus, ratio }) => [corpus, spreadText(ratio)]);
+  return `\nknown values\n\n${table([head, ...body])}\n\n${table([['corpus', 'CPU s with 1,000 for each without'], ...ratios])}`;
 }

@@ -43,6 +43,12 @@ export const COMMANDS = {
   allow: { positionals: 'FINGERPRINT', says: 'Add an allowance for one finding to the packet' },
   'baseline create': { positionals: '[paths…]', says: 'Scan, and write the findings as a baseline' },
   'baseline compare': { positionals: '[paths…]', says: 'Scan, and say what is new since a baseline and what is gone' },
+  'known build': { positionals: '', says: 'Make a file of keyed fingerprints of secret values, where the values are' },
+  'known list': { positionals: '[file]', says: 'Show what a file of fingerprints knows, by name' },
+  'known check': {
+    positionals: '[file]',
+    says: 'Say whether a file of fingerprints opens with its key, and which of the values it does not know',
+  },
   'hook pre-commit': {
     positionals: '[files…]',
     says: 'Scan what is staged, or the files named as the index has them; for the pre-commit hook',

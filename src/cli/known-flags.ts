@@ -13,6 +13,9 @@ const LOOKING: readonly CommandName[] = [
   'baseline compare',
 ];
 
+/** Commands that make and read files of fingerprints. */
+const PRINTS: readonly CommandName[] = ['known build', 'known list', 'known check'];
+
 /** Flags that say where declared values are: never the values themselves. */
 export const KNOWN_FLAGS: readonly FlagSpec[] = [
   {
@@ -48,5 +51,60 @@ export const KNOWN_FLAGS: readonly FlagSpec[] = [
     commands: LOOKING,
     description:
       'Known values: NAME, NUL, VALUE, NUL, or what env -0 prints, from an open descriptor; 0 is standard input; repeatable',
+  },
+  {
+    name: 'known',
+    type: 'string',
+    repeatable: true,
+    argument: 'FILE',
+    commands: LOOKING,
+    description: 'Known values: a file of keyed fingerprints that known build made; repeatable',
+  },
+  {
+    name: 'known-required',
+    type: 'boolean',
+    commands: LOOKING,
+    description: 'The run is incomplete (exit 3) where a known value could not be looked for',
+  },
+  {
+    name: 'key-env',
+    type: 'string',
+    argument: 'NAME',
+    commands: [...LOOKING, ...PRINTS],
+    description: 'Variable that holds the key of fingerprint files; default: WATERTIGHT_FP_KEY',
+  },
+  {
+    name: 'key-fd',
+    type: 'string',
+    argument: 'N',
+    commands: [...LOOKING, ...PRINTS],
+    description: 'Open descriptor from which the key of fingerprint files is read, in place of a variable',
+  },
+  {
+    name: 'from',
+    type: 'string',
+    repeatable: true,
+    argument: 'SOURCE',
+    commands: ['known build', 'known check'],
+    description: 'Where the values are: env:GLOB, dotenv:FILE, dir:FOLDER or fd:N; repeatable',
+  },
+  {
+    name: 'out',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['known build'],
+    description: 'File to write the fingerprints to; default: .watertight/known.fp',
+  },
+  {
+    name: 'anonymous',
+    type: 'boolean',
+    commands: ['known build'],
+    description: 'Leave out the names of the values: they are called value-1, value-2 and so on',
+  },
+  {
+    name: 'allow-weak',
+    type: 'boolean',
+    commands: ['known build'],
+    description: 'Take values of fewer than 72 bits as well: who has file and key finds those by trying',
   },
 ];

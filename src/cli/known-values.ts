@@ -1,25 +1,23 @@
-import { fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ScanError } from '../errors.ts';
 import type { DeclaredSource } from '../policy/governed.ts';
 import type { Packet } from '../policy/packet.ts';
 import { refusedRoots } from '../policy/targets.ts';
-import type { KnownInput } from '../scan/known.ts';
-import { type KnownSource, USUAL_NAMES } from '../source/known/sources.ts';
+import type { KnownFault, KnownInput } from '../scan/known.ts';
+import { USUAL_NAMES } from '../source/known/sources.ts';
 import { refusal } from '../source/refusal.ts';
 import type { NamedValue } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
+import { dirSource, dotenvSource, envSource, fdSource, type NamedSource, nth } from './known/named-source.ts';
 
-/** A source, how to speak of it without what stands on the command line, and whether it was named there. */
-interface Named {
-  readonly source: KnownSource;
+/** A file of fingerprints. */
+interface PrintFile {
+  readonly path: string;
   readonly says: string;
   readonly byFlag: boolean;
+  readonly keyEnv?: string | undefined;
 }
-
-/** The word for the customary names of variables. */
-const USUAL = 'usual';
 
 /**
  * The declared values of a run: those of the packet's `known_secrets`, then those that flags name. Undefined where neither
@@ -33,31 +31,70 @@ export async function knownValues(
   io: CliIo,
   { packet, root }: { readonly packet: Packet; readonly root: string },
 ): Promise<KnownInput | undefined> {
-  const { knownRequired: required, knownSources } = packet.governed;
-  const named = [...knownSources.flatMap((source) => declared(source, root)), ...flagged(args, io)];
-  if (named.length === 0 && !required) return undefined;
-  const { loadKnown } = await import('../source/known/load.ts');
+  const { knownRequired, knownSources } = packet.governed;
+  const required = knownRequired || args.isSet('known-required');
+  const sources = [...knownSources.flatMap((source) => declared(source, root)), ...flagged(args, io)];
+  const files = printFiles(args, io, knownSources, root);
+  if (sources.length === 0 && files.length === 0 && !required) return undefined;
   const refuse = refusal(refusedRoots(packet, io.env).map((path) => resolve(io.cwd, path)));
+  const problems: KnownFault[] = [];
+  const values = await load(sources, io, refuse, problems);
+  const prints = await open(files, args, io, problems);
+  return { values, prints, problems, required };
+}
+
+async function load(
+  sources: readonly NamedSource[],
+  io: CliIo,
+  refuse: (path: string) => string | undefined,
+  problems: KnownFault[],
+): Promise<readonly NamedValue[]> {
+  const { loadKnown } = await import('../source/known/load.ts');
   const values: NamedValue[] = [];
-  const problems: { name: string; detail: string }[] = [];
-  for (const { source, says, byFlag } of named) {
+  for (const { source, says, byFlag } of sources) {
     try {
       const reason = 'path' in source ? refuse(source.path) : undefined;
       if (reason !== undefined) throw new ScanError('usage', reason);
-      const load = await loadKnown(source, io.env);
-      values.push(...load.values);
-      problems.push(...load.problems);
+      const loaded = await loadKnown(source, io.env);
+      values.push(...loaded.values);
+      problems.push(...loaded.problems);
     } catch (error) {
-      if (!(error instanceof ScanError)) throw error;
-      if (byFlag)
-        throw new ScanError('usage', `Cannot read known values of ${says}: ${error.message}`, { cause: error });
-      problems.push({ name: says, detail: error.message });
+      fault(error, { says, byFlag }, problems);
     }
   }
-  return { values, problems, required };
+  return values;
 }
 
-function declared(source: DeclaredSource, root: string): readonly Named[] {
+/** Opens files of fingerprints; one without its key is a problem of its own. */
+async function open(
+  files: readonly PrintFile[],
+  args: Arguments,
+  io: CliIo,
+  problems: KnownFault[],
+): Promise<NonNullable<KnownInput['prints']>> {
+  if (files.length === 0) return [];
+  const { openPrintFile, printKey } = await import('./known/print-file.ts');
+  const prints: NonNullable<KnownInput['prints']>[number][] = [];
+  for (const { path, says, byFlag, keyEnv } of files) {
+    try {
+      const key = await printKey(args, io, keyEnv);
+      if (key.kind === 'none') problems.push({ name: says, reason: 'no-key', detail: key.detail });
+      else prints.push(openPrintFile(path, key.key));
+    } catch (error) {
+      fault(error, { says, byFlag }, problems);
+    }
+  }
+  return prints;
+}
+
+/** What a flag names must be there; what a packet names is noted where it is not. */
+function fault(error: unknown, { says, byFlag }: Pick<NamedSource, 'says' | 'byFlag'>, problems: KnownFault[]): void {
+  if (!(error instanceof ScanError)) throw error;
+  if (byFlag) throw new ScanError('usage', `Cannot read known values of ${says}: ${error.message}`, { cause: error });
+  problems.push({ name: says, detail: error.message });
+}
+
+function declared(source: DeclaredSource, root: string): readonly NamedSource[] {
   switch (source.kind) {
     case 'env':
       return [{ source: { ...source, names: source.names ?? USUAL_NAMES }, says: 'the environment', byFlag: false }];
@@ -69,49 +106,31 @@ function declared(source: DeclaredSource, root: string): readonly Named[] {
   }
 }
 
-function flagged(args: Arguments, io: CliIo): readonly Named[] {
-  const globs = args.list('known-env');
-  globs.forEach((glob, index) => {
-    if (!/^[A-Za-z0-9_*]{1,200}$/.test(glob))
-      throw new ScanError(
-        'usage',
-        `Cannot use --known-env (${ordinal(index)}): it is a name or a glob of names; values never stand on a command line`,
-      );
-  });
-  const names = globs.flatMap((glob) => (glob === USUAL ? USUAL_NAMES : [glob]));
-  const env: Named[] =
-    globs.length === 0 ? [] : [{ source: { kind: 'env', names }, says: '--known-env', byFlag: true }];
-  const files = (['dotenv', 'dir'] as const).flatMap((kind) =>
-    args.list(`known-${kind}`).map((path, index): Named => {
-      const says = `--known-${kind} (${ordinal(index)})`;
-      return { source: { kind, path: resolve(io.cwd, path) }, says, byFlag: true };
-    }),
+function flagged(args: Arguments, io: CliIo): readonly NamedSource[] {
+  const all = (flag: string, make: (text: string, says: string) => NamedSource): readonly NamedSource[] =>
+    args.list(flag).map((text, index) => make(text, nth(`--${flag}`, index)));
+  const isStdinTaken = args.paths.includes('-') || args.text('files-from') === '-';
+  return [
+    ...all('known-env', (text, says) => envSource(text, says)),
+    ...all('known-dotenv', (text, says) => dotenvSource(text, says, io)),
+    ...all('known-dir', (text, says) => dirSource(text, says, io)),
+    ...all('known-fd', (text, says) => fdSource(text, says, io, isStdinTaken)),
+  ];
+}
+
+function printFiles(
+  args: Arguments,
+  io: CliIo,
+  sources: readonly DeclaredSource[],
+  root: string,
+): readonly PrintFile[] {
+  const named = args
+    .list('known')
+    .map((path, index) => ({ path: resolve(io.cwd, path), says: nth('--known', index), byFlag: true }));
+  const own = sources.flatMap((source) =>
+    source.kind === 'fingerprints'
+      ? [{ path: resolve(root, source.path), says: source.path, byFlag: false, keyEnv: source.keyEnv }]
+      : [],
   );
-  return [...env, ...files, ...args.list('known-fd').map((text, index) => descriptor(text, index, args, io))];
-}
-
-function descriptor(text: string, index: number, args: Arguments, io: CliIo): Named {
-  const says = `--known-fd (${ordinal(index)})`;
-  if (!/^\d{1,4}$/.test(text))
-    throw new ScanError('usage', `Cannot use ${says}: it is the number of an open descriptor`);
-  const fd = Number(text);
-  if (fd === 1 || fd === 2) throw new ScanError('usage', `Cannot use ${says}: results are written there`);
-  if (fd === 0 && (args.paths.includes('-') || args.text('files-from') === '-'))
-    throw new ScanError('usage', `Cannot use ${says}: standard input is read for something else`);
-  return { source: { kind: 'fd', fd, bytes: fd === 0 ? io.stdin : opened(fd, says) }, says, byFlag: true };
-}
-
-/** The bytes of a descriptor, read when they are asked for. */
-async function* opened(fd: number, says: string): AsyncGenerator<Uint8Array> {
-  try {
-    if (fstatSync(fd).isDirectory()) throw new ScanError('usage', 'it is a folder');
-  } catch (cause) {
-    throw cause instanceof ScanError ? cause : new ScanError('usage', `${says} is not open`, { cause });
-  }
-  const { descriptorBytes } = await import('../source/known/load.ts');
-  yield* descriptorBytes(fd);
-}
-
-function ordinal(index: number): string {
-  return `no. ${index + 1}`;
+  return [...own, ...named];
 }

@@ -1,13 +1,13 @@
 import { Detector } from './detector.ts';
-import type { KnownTables } from './known/tables.ts';
+import type { KnownPlan } from './known/known-plan.ts';
 import type { CompiledRule } from './rule.ts';
 
 /**
  * The detector for a set of rules and declared values; what looks for these, and what runs rules of other tools, is loaded
  * where there are any.
  */
-export async function detectorOf(rules: readonly CompiledRule[], values?: KnownTables): Promise<Detector> {
-  const known = values && new (await import('./known/matcher.ts')).KnownValues(values);
+export async function detectorOf(rules: readonly CompiledRule[], values?: KnownPlan): Promise<Detector> {
+  const known = values && (await (await import('./known/known-plan.ts')).knownFinder(values));
   const others = rules.filter(({ gitleaks }) => gitleaks !== undefined);
   if (others.length === 0) return new Detector(rules, { known });
   const { GitleaksRunner } = await import('./gitleaks/runner.ts');

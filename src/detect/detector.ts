@@ -3,7 +3,7 @@ import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence, KnownName, Span } from '../types.ts';
 import { judgementOf } from './judgement.ts';
 import { KNOWN_RULE, knownName } from './known/known-rule.ts';
-import type { KnownMatch, KnownValues } from './known/matcher.ts';
+import type { KnownFinder, KnownMatch } from './known/finder.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
 import type { CompiledRule } from './rule.ts';
@@ -56,7 +56,7 @@ export interface OtherRules {
 /** What is looked for beside the rules that the engine runs. */
 export interface Beside {
   /** Declared values. */
-  readonly known?: KnownValues | undefined;
+  readonly known?: KnownFinder | undefined;
   readonly others?: OtherRules | undefined;
 }
 

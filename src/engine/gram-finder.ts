@@ -76,7 +76,7 @@ function maskOf(hash: number): number {
 
 /** Makes the table of bits for about `count` grams, in memory that threads can share. */
 export function gramBits(shape: GramShape, count: number): GramBits {
-  const words = 2 ** Math.min(23, Math.max(12, Math.ceil(Math.log2(Math.max(1, count)))));
+  const words = 2 ** Math.min(23, Math.max(12, Math.ceil(Math.log2(Math.max(2, count) / 2))));
   return { shape, words: new Uint32Array(new SharedArrayBuffer(4 * words)) };
 }
 

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
+import type { KnownPlan } from '../detect/known/known-plan.ts';
 import { knownSet, type KnownSet } from '../detect/known/known-set.ts';
-import type { KnownTables } from '../detect/known/tables.ts';
+import type { OpenPrints } from '../detect/known/prints/file.ts';
+import type { PrintPlan } from '../detect/known/prints/matcher.ts';
 import type { KnownSummary, NamedValue, SkipReason } from '../types.ts';
 import type { ScanContext } from './context.ts';
 
@@ -20,11 +22,20 @@ const NAMES = [
   'CI_PROJECT_PATH',
 ];
 
+/** Something of a source that gave no value. @default reason 'unreadable' */
+export interface KnownFault {
+  readonly name: string;
+  readonly detail: string;
+  readonly reason?: Extract<SkipReason, 'unreadable' | 'no-key'>;
+}
+
 /** Values that somebody declared secrets, and what of their sources gave none. */
 export interface KnownInput {
   readonly values: readonly NamedValue[];
   /** Files and variables that could not be read, each with the reason in plain words. */
-  readonly problems?: readonly { readonly name: string; readonly detail: string }[];
+  readonly problems?: readonly KnownFault[];
+  /** Files of fingerprints, opened with their keys. */
+  readonly prints?: readonly OpenPrints[];
   /** A run that does not look for one of them is incomplete. @default false */
   readonly required?: boolean;
 }
@@ -32,7 +43,7 @@ export interface KnownInput {
 /** Declared values made ready for a run, and the account of those that are not looked for. */
 export interface KnownRun {
   /** Absent where there is none to look for. */
-  readonly tables: KnownTables | undefined;
+  readonly plan: KnownPlan | undefined;
   readonly summary: KnownSummary;
   readonly unchecked: readonly { readonly reason: SkipReason; readonly name: string; readonly detail: string }[];
   readonly required: boolean;
@@ -49,21 +60,32 @@ export function knownRun(input: KnownInput, env: Readonly<Record<string, string 
     name,
     detail: `too weak: ${reason}`,
   }));
-  const unread = (input.problems ?? []).map(({ name, detail }) => ({ reason: 'unreadable' as const, name, detail }));
+  const unread = (input.problems ?? []).map(({ reason = 'unreadable', name, detail }) => ({ reason, name, detail }));
   const required = input.required ?? false;
+  const prints = input.prints ?? [];
+  const count = set.count + printedCount(prints);
   const none =
-    set.count === 0 && required
+    count === 0 && required && weak.length + unread.length === 0
       ? [{ reason: 'no-known-values' as const, name: '', detail: 'the packet requires them' }]
       : [];
-  const unchecked = [...weak, ...unread, ...none];
+  const tables = set.count === 0 ? undefined : set.tables;
   return {
-    tables: set.count === 0 ? undefined : set.tables,
-    summary: { values: set.count, notChecked: weak.length + unread.length },
-    unchecked,
+    plan: count === 0 ? undefined : { tables, prints: prints.map(printPlan) },
+    summary: { values: count, notChecked: weak.length + unread.length },
+    unchecked: [...weak, ...unread, ...none],
     required,
     every: set.every,
     digest: (key) => digestOf(input, set, key),
   };
+}
+
+/** Values by the names under which fingerprints are. */
+function printedCount(files: readonly OpenPrints[]): number {
+  return new Set(files.flatMap(({ prints }) => prints.forms.map(({ name }) => name))).size;
+}
+
+function printPlan({ prints, keys }: OpenPrints): PrintPlan {
+  return { prints, base: keys.base, confirm: keys.confirm };
 }
 
 function namesIn(env: Readonly<Record<string, string | undefined>>): ReadonlySet<string> {
@@ -71,13 +93,18 @@ function namesIn(env: Readonly<Record<string, string | undefined>>): ReadonlySet
   return new Set(names.map((name) => name.toLowerCase()));
 }
 
-function digestOf({ values }: KnownInput, { every }: KnownSet, key: Uint8Array): string {
+function digestOf({ values, prints = [] }: KnownInput, { every }: KnownSet, key: Uint8Array): string {
   const hash = createHmac('sha256', key).update(`watertight known values\0${every}`);
   for (const { name, secret, readings = [] } of values) {
     hash.update(`\0${name}`);
     for (const reading of [secret, ...readings])
       hash.update(createHmac('sha256', key).update(reading.reveal()).digest());
   }
+  for (const {
+    prints: { entries },
+    keys,
+  } of prints)
+    hash.update(`\0${keys.id}`).update(JSON.stringify(entries));
   return hash.digest('hex');
 }
 

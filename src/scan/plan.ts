@@ -50,7 +50,7 @@ export async function planOf(options: ScanOptions, known?: KnownRun): Promise<Ru
   const packet = options.packet ?? builtInPacket();
   return {
     rules: await rulesOf(options, packet),
-    known: known?.tables,
+    known: known?.plan,
     packet,
     today: new Date().toISOString().slice(0, 10),
     key: options.key,

@@ -1,5 +1,5 @@
 import { detectorOf } from '../detect/detector-of.ts';
-import type { KnownTables } from '../detect/known/tables.ts';
+import type { KnownPlan } from '../detect/known/known-plan.ts';
 import type { CompiledRule } from '../detect/rule.ts';
 import type { Baseline } from '../policy/baseline/baseline.ts';
 import { compilePolicy } from '../policy/evaluate.ts';
@@ -15,7 +15,7 @@ export interface RunPlan {
   /** All rules of the run. */
   readonly rules: readonly CompiledRule[];
   /** Declared values to look for. They lie in memory that threads share, and are no part of any message. */
-  readonly known?: KnownTables | undefined;
+  readonly known?: KnownPlan | undefined;
   readonly packet: Packet;
   /** The run's date, `YYYY-MM-DD`, by which allowances expire. */
   readonly today: string;

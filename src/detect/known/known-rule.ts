@@ -1,7 +1,6 @@
 import type { KnownName } from '../../types.ts';
 import type { CompiledRule } from '../rule.ts';
-import type { KnownMatch } from './matcher.ts';
-import { bitsOf } from './strength.ts';
+import type { KnownMatch } from './finder.ts';
 
 /** The rule that findings of declared values name: no keyword or pattern of its own, a set of values in its place. */
 export const KNOWN_RULE: CompiledRule = {
@@ -20,9 +19,9 @@ export const KNOWN_RULE: CompiledRule = {
 };
 
 /** What a finding says of a match: the value's name, and of a part of it how much is disclosed. */
-export function knownName({ name, value, shown, chars }: KnownMatch): KnownName {
+export function knownName({ name, shown, chars, bits }: KnownMatch): KnownName {
   if (shown >= chars) return { name };
-  return { name, part: { characters: shown, bits: Math.round((bitsOf(value) * shown) / chars) } };
+  return { name, part: { characters: shown, bits: Math.round(bits) } };
 }
 
 /** The same in words. */

@@ -36,13 +36,28 @@ export interface KnownOptions {
   readonly mostInEveryForm?: number;
 }
 
+/** Declared values in pieces short enough to be looked for. */
+export interface KnownPieces {
+  readonly pieces: readonly Piece[];
+  /** Values that have one. */
+  readonly count: number;
+  readonly refused: readonly Refused[];
+}
+
 /** Takes declared values apart, leaves out what is too weak, and makes the tables to find the rest. */
 export function knownSet(values: Iterable<NamedValue>, options: KnownOptions = {}): KnownSet {
+  const { pieces, count, refused } = knownPieces(values, options.names);
+  const every = pieces.length <= (options.mostInEveryForm ?? MOST_IN_EVERY_FORM);
+  return { tables: tablesOf(pieces, every), count, refused, every };
+}
+
+/** Takes declared values apart and leaves out what is too weak. */
+export function knownPieces(values: Iterable<NamedValue>, names: ReadonlySet<string> = new Set()): KnownPieces {
   const refused: Refused[] = [];
   const texts = new Map<string, Omit<Piece, 'publicChars'>>();
   let count = 0;
   for (const { name, secret, readings = [] } of values) {
-    const judged = [secret, ...readings].map((reading) => judge(reading.reveal(), options.names ?? new Set()));
+    const judged = [secret, ...readings].map((reading) => judge(reading.reveal(), names));
     if (judged.every(({ strong }) => strong.length === 0)) refused.push({ name, reason: judged[0]?.reason ?? '' });
     else count++;
     for (const { whole, strong } of judged) {
@@ -52,10 +67,9 @@ export function knownSet(values: Iterable<NamedValue>, options: KnownOptions = {
       }
     }
   }
-  const every = texts.size <= (options.mostInEveryForm ?? MOST_IN_EVERY_FORM);
   const shared = sharedHeads([...texts.keys()]);
   const pieces = [...texts.values()].map((piece) => ({ ...piece, publicChars: publicChars(piece.text, shared) }));
-  return { tables: tablesOf(pieces, every), count, refused, every };
+  return { pieces, count, refused };
 }
 
 /** The parts of a value that are strong enough, and why where none is. */

@@ -1,6 +1,8 @@
 import { gramFinderFor, gramHash, type GramFinder } from '../../engine/gram-finder.ts';
 import type { Span } from '../../types.ts';
+import type { KnownFinder, KnownMatch } from './finder.ts';
 import { BASE64 } from './forms.ts';
+import { bitsOf } from './strength.ts';
 import {
   EMPTY,
   FOLDS,
@@ -13,20 +15,6 @@ import {
   PIECE,
   slotOf,
 } from './tables.ts';
-
-/** A place where a declared value stands, in any of its forms. Offsets are bytes of the text that was searched. */
-export interface KnownMatch extends Span {
-  /** What the value is called. */
-  readonly name: string;
-  /** The value, or the part of it that stands here for itself, as latin1 characters, one a byte of its UTF-8. */
-  readonly value: string;
-  /** What it was made by, outermost first, as steps of a view; empty where it stands as it is. */
-  readonly steps: readonly string[];
-  /** Characters of it that are shown; all, where it stands there as a whole. */
-  readonly shown: number;
-  /** Characters that it has. */
-  readonly chars: number;
-}
 
 /** A verified match before it is put together with its neighbours. */
 interface Hit extends Span {
@@ -47,7 +35,7 @@ const NONE: readonly KnownMatch[] = [];
  *
  * @example for (const { start, end, name } of new KnownValues(tables).find(bytes)) …
  */
-export class KnownValues {
+export class KnownValues implements KnownFinder {
   readonly #tables: KnownTables;
   readonly #finders: readonly { readonly table: GramTable; readonly finder: GramFinder; readonly tail: number }[];
   /** Where each form that was looked at begins, so that its other grams there are passed over. */
@@ -154,13 +142,13 @@ export class KnownValues {
     const place = { start: first.start, end: last.end, name, steps: steps[this.#form(form, FORM.steps)] ?? [] };
     if (hits.length > 1) {
       const whole = this.#text(this.#piece(piece, PIECE.whole), this.#piece(piece, PIECE.wholeLength));
-      return { ...place, value: whole, shown: whole.length, chars: whole.length };
+      return { ...place, value: whole, shown: whole.length, chars: whole.length, bits: bitsOf(whole) };
     }
     const value = this.#text(this.#piece(piece, PIECE.text), this.#piece(piece, PIECE.textLength));
     const chars = this.#piece(piece, PIECE.chars);
     const usable = this.#form(form, FORM.length) - this.#form(form, FORM.lead) - this.#form(form, FORM.trail);
     const share = first.full ? 1 : first.shown / Math.max(1, usable);
-    return { ...place, value, shown: Math.min(chars, Math.round(share * chars)), chars };
+    return { ...place, value, shown: Math.min(chars, Math.round(share * chars)), chars, bits: share * bitsOf(value) };
   }
 
   #form(form: number, field: number): number {

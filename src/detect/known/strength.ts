@@ -9,10 +9,26 @@ const SHORTEST = 8;
 const SHORTEST_NUMBER = 10;
 /** With so many characters that are no word a text is no placeholder, though a few letters of it read like one. */
 const LEAST_RANDOM = 16;
+/** One word of so many letters stands in texts, whether a list has it or not: `postgres`. */
+const LONGEST_WORD = 12;
 /** Words of fewer characters are texts of programs, whatever they are declared to be. */
 const LONGEST_WORDS = 20;
 const REFERENCE =
   /^(?:[a-z][\w+.-]*:\/\/[^\s@?=]*$|(?:vault|ssm|sops|env|file|secret):|arn:|\$[A-Za-z_{(]|%[A-Z_]+%$|\{\{|<[^>]*>$)/i;
+
+/** What a value must not be, in words that say nothing of it. */
+const WEAKNESSES: readonly (readonly [reason: string, is: (value: string) => boolean])[] = [
+  [`shorter than ${SHORTEST} characters`, (value) => value.length < SHORTEST],
+  [
+    `a number of fewer than ${SHORTEST_NUMBER} digits`,
+    (value) => /^\d+$/.test(value) && value.length < SHORTEST_NUMBER,
+  ],
+  ['a reference to a value', (value) => REFERENCE.test(value)],
+  ['a path', isPath],
+  ['an e-mail address', (value) => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(value)],
+  ['a placeholder', (value) => isMonotonous(value) || (isPlaceholder(value) && shapeOf(value).random < LEAST_RANDOM)],
+  ['a common word', areCommonWords],
+];
 
 /**
  * Why a value is too weak to be looked for, in words that say nothing of it; undefined where it is not. A text that stands
@@ -21,14 +37,20 @@ const REFERENCE =
  * @param names names of hosts, users and repositories, lower case
  */
 export function weaknessOf(value: string, names: ReadonlySet<string>): string | undefined {
-  if (value.length < SHORTEST) return `shorter than ${SHORTEST} characters`;
-  if (/^\d+$/.test(value) && value.length < SHORTEST_NUMBER) return `a number of fewer than ${SHORTEST_NUMBER} digits`;
+  if (isRandom(value)) return undefined;
   if (names.has(value.toLowerCase())) return 'the name of a host, user or repository';
-  if (REFERENCE.test(value)) return 'a reference to a value';
-  if (isPath(value)) return 'a path';
-  if (/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(value)) return 'an e-mail address';
-  if (isMonotonous(value) || (isPlaceholder(value) && shapeOf(value).random < LEAST_RANDOM)) return 'a placeholder';
-  return areCommonWords(value) ? 'a common word' : undefined;
+  return WEAKNESSES.find(([, is]) => is(value))?.[0];
+}
+
+/** A long run of digits and letters of both cases, of which most are different: what no word, path or reference is. */
+function isRandom(value: string): boolean {
+  return (
+    value.length >= 24 &&
+    /^[\w.~+/=-]+$/.test(value) &&
+    /\d/.test(value) &&
+    new Set(value).size >= 16 &&
+    !/[/.]/.test(value)
+  );
 }
 
 function isPath(value: string): boolean {
@@ -36,14 +58,31 @@ function isPath(value: string): boolean {
 }
 
 function areCommonWords(value: string): boolean {
+  if (/^[A-Za-z][a-z]+$/.test(value) && value.length <= LONGEST_WORD && shapeOf(value).words > 0) return true;
   if (value.length > LONGEST_WORDS) return false;
   const words = value.split(/[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])/).filter((word) => word !== '');
   const common = words.filter((word) => COMMON_WORDS.has(word.toLowerCase())).join('').length;
   return common >= value.length / 2 && words.every((word) => word.length <= 4 || COMMON_WORDS.has(word.toLowerCase()));
 }
 
-/** A cautious guess of the bits in a text of random characters: its length times what one character of its alphabet holds. */
+/** Bits of a character of a word, of a digit, of a mark between words. */
+const WORD_BITS = 2;
+const DIGIT_BITS = Math.log2(10);
+const MARK_BITS = 1;
+/** Different marks from which on they are characters like others, and the pieces between them no words. */
+const MANY_MARKS = 3;
+
+/**
+ * A cautious guess of the bits in a text: a random character counts as much as its alphabet holds, or little more than the text's own
+ * entropy; words, numbers and the marks between them count for less.
+ */
 export function bitsOf(text: string): number {
-  const alphabet = /^\d*$/.test(text) ? 10 : /^[0-9a-f]*$/i.test(text) ? 16 : 62;
-  return text.length * Math.min(Math.log2(alphabet), entropy(text) + 1);
+  const marks = text.replace(/[A-Za-z0-9]/g, '');
+  const most = entropy(text) + 1;
+  if (new Set(marks).size >= MANY_MARKS) return text.length * Math.min(6.5, most);
+  const { random, words, numbers } = shapeOf(text);
+  const alphabet = /^[0-9a-f]*$/i.test(text.replace(/[^A-Za-z0-9]/g, '')) ? 16 : 62;
+  return (
+    random * Math.min(Math.log2(alphabet), most) + words * WORD_BITS + numbers * DIGIT_BITS + marks.length * MARK_BITS
+  );
 }

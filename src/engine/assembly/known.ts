@@ -33,3 +33,23 @@ export function scan(length: usize, stride: usize, tail: u32, shift: u32): u32 {
   }
   return count;
 }
+
+/**
+ * Looks at the window of `window` bytes at each of the first `length` places. Its hash is a polynomial of its bytes modulo 2^32 in
+ * `base`, `oldest` being the base to the power of the window; the bit that its upper digits name must be set. Gives the number of hits.
+ */
+export function roll(length: usize, window: usize, base: u32, oldest: u32, shift: u32): u32 {
+  const end = INPUT + length;
+  let count: u32 = 0;
+  let hash: u32 = 0;
+  for (let at = INPUT; at < INPUT + window; at++) hash = hash * base + <u32>load<u8>(at);
+  for (let at = INPUT; at < end; at++) {
+    const bit: u32 = (hash * 0x9e3779b1) >>> shift;
+    if (((load<u32>(table + (<usize>(bit >>> 5) << 2)) >>> (bit & 31)) & 1) != 0) {
+      store<u32>(output + (<usize>count << 2), <u32>(at - INPUT));
+      count++;
+    }
+    hash = hash * base + (<u32>load<u8>(at + window) - <u32>load<u8>(at) * oldest);
+  }
+  return count;
+}

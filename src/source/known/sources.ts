@@ -4,7 +4,7 @@ import type { NamedValue } from '../../types.ts';
 export type KnownSource =
   | { readonly kind: 'env'; readonly names: readonly string[]; readonly minLength?: number }
   | { readonly kind: 'dotenv' | 'dir'; readonly path: string; readonly minLength?: number }
-  | { readonly kind: 'fd'; readonly fd: number; readonly bytes: AsyncIterable<Uint8Array> };
+  | { readonly kind: 'fd'; readonly bytes: AsyncIterable<Uint8Array> };
 
 /** Something of a source that gave no value. Names nothing but variables and files. */
 export interface KnownProblem {

@@ -9,6 +9,7 @@ import { contextOf, type RunPlan } from '../../../src/scan/run-context.ts';
 import { lookAhead, scanInThreads } from '../../../src/scan/threads/parallel.ts';
 import { WorkerPool } from '../../../src/scan/threads/pool.ts';
 import { fileSource } from '../../../src/source/files.ts';
+import { Secret } from '../../../src/secret.ts';
 import type { RuleInfo, SourceEvent } from '../../../src/types.ts';
 import { expand } from '../../../scripts/lib/values.ts';
 import { token, withFolder } from '../../cli/helpers.ts';
@@ -51,6 +52,8 @@ function inTree<T>(body: (cwd: string) => Promise<T>): Promise<T> {
   });
 }
 
+const KNOWN = expand(['{base62:40}'], 'a known value');
+
 const scanned = (cwd: string, options: Partial<ScanOptions>): Promise<ScanOutcome> =>
   scan({ paths: ['.'], cwd, env: {}, ledger: true, ...options });
 
@@ -89,6 +92,26 @@ test('findings, order, ledger, skips and exit code are those of one thread', asy
     assert.is(JSON.stringify(many.result), JSON.stringify(one.result));
     assert.ok(one.result.findings.length > FOLDERS);
     assert.ok(one.result.skipped.length > 0);
+    await many.others?.close();
+  });
+});
+
+test('threads find the known values that one thread finds, and post none', async () => {
+  await inTree(async (cwd) => {
+    const encoded = [KNOWN, Buffer.from(`x${KNOWN}`).toString('base64'), KNOWN.slice(0, 20)];
+    for (const [index, text] of encoded.entries()) writeFileSync(join(cwd, `d${index}`, 'known.txt'), `a ${text} b\n`);
+    const known = {
+      values: [
+        { name: 'A_TOKEN', secret: new Secret(KNOWN) },
+        { name: 'WEAK', secret: new Secret('weak') },
+      ],
+    };
+    const one = await scanned(cwd, { threads: 1, known });
+    const many = await scanned(cwd, { threads: 3, known });
+    assert.ok(many.others, 'the tree was to be enough for threads');
+    assert.is(JSON.stringify(many.result), JSON.stringify(one.result));
+    assert.is(one.result.findings.filter(({ ruleId }) => ruleId === 'known-value').length, 3);
+    assert.not.match(JSON.stringify(many.result), KNOWN.slice(0, 8));
     await many.others?.close();
   });
 });

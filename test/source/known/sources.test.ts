@@ -78,12 +78,12 @@ test('reads environment files in every dialect', () => {
 test('reads a folder of values, each once, and says what it could not read', () =>
   inFolder((folder) => {
     mkdirSync(join(folder, '..2026_11/inner'), { recursive: true });
-    writeFileSync(join(folder, '..2026_11/password'), 'mounted-value\n');
+    writeFileSync(join(folder, '..2026_11/plain'), 'mounted-value\n');
     symlinkSync('..2026_11', join(folder, '..data'));
-    symlinkSync('..data/password', join(folder, 'password'));
+    symlinkSync('..data/plain', join(folder, 'plain'));
     symlinkSync('/etc/hostname', join(folder, 'outside'));
     mkdirSync(join(folder, 'nested'));
-    writeFileSync(join(folder, 'nested/token'), 'nested-value\r\n');
+    writeFileSync(join(folder, 'nested/inner'), 'nested-value\r\n');
     writeFileSync(join(folder, 'binary'), Buffer.from([0, 255, 1, 2]));
     writeFileSync(join(folder, 'empty'), '');
     writeFileSync(join(folder, 'huge'), Buffer.alloc(1024 * 1024 + 1, 'a'));
@@ -91,8 +91,8 @@ test('reads a folder of values, each once, and says what it could not read', () 
     const { values, problems } = valueFolder(folder);
     assert.equal(shown(values), {
       binary: ['AP8BAg=='],
-      'nested/token': ['nested-value'],
-      password: ['mounted-value'], // pragma: allowlist secret
+      'nested/inner': ['nested-value'],
+      plain: ['mounted-value'],
     });
     assert.equal(problems, [
       { name: 'huge', detail: 'it is larger than 1 MiB' },

@@ -1,0 +1,28 @@
+import { knownPieces } from '../../detect/known/known-set.ts';
+import { PrintedValues } from '../../detect/known/prints/matcher.ts';
+import { plural } from '../../report/figures.ts';
+import type { Arguments } from '../arguments.ts';
+import type { CliIo } from '../io.ts';
+import { safeText } from '../safe-text.ts';
+import { opened } from './list.ts';
+import { valuesFrom } from './values-from.ts';
+
+/**
+ * `watertight known check`: whether a file of fingerprints opens with its key; with `--from`, whether it knows the values as they
+ * are now. Ends 1 where it does not know one: it was rotated, or never exported.
+ */
+export async function knownCheckCommand(args: Arguments, io: CliIo): Promise<number> {
+  const { header, prints, keys } = await opened(args, io);
+  const finder = new PrintedValues({ prints, base: keys.base, confirm: keys.confirm });
+  const { values } = await valuesFrom(args, io);
+  const unknown = values.filter(
+    (value) => !knownPieces([value]).pieces.some(({ text }) => finder.find(Buffer.from(text, 'utf8')).length > 0),
+  );
+  const lines = unknown.map(({ name }) => `not known: ${name}`);
+  if (header.warning !== undefined) lines.push(`warning: it ${header.warning}`);
+  const asked =
+    values.length === 0 ? '' : `; knows ${values.length - unknown.length} of ${plural(values.length, 'value')}`;
+  const last = `opens with its key (${header.key}), ${plural(new Set(prints.forms.map(({ name }) => name)).size, 'value')}${asked}`;
+  io.stdout.write(safeText(`${[...lines, last].join('\n')}\n`));
+  return unknown.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,87 @@
+import { fstatSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ScanError } from '../../errors.ts';
+import { type KnownSource, USUAL_NAMES } from '../../source/known/sources.ts';
+import type { CliIo } from '../io.ts';
+
+/** A source, how to speak of it without what stands on the command line, and whether it was named there. */
+export interface NamedSource {
+  readonly source: KnownSource;
+  readonly says: string;
+  readonly byFlag: boolean;
+}
+
+/** The word for the customary names of variables. */
+const USUAL = 'usual';
+
+/** `--known-env (no. 2)`. */
+export function nth(flag: string, index: number): string {
+  return `${flag} (no. ${index + 1})`;
+}
+
+/** Variables by a glob. Throws `ScanError` `usage` for what is no glob of names: it may be a value. */
+export function envSource(glob: string, says: string): NamedSource {
+  if (!/^[A-Za-z0-9_*]{1,200}$/.test(glob))
+    throw new ScanError(
+      'usage',
+      `Cannot use ${says}: it is a name or a glob of names; values never stand on a command line`,
+    );
+  return { source: { kind: 'env', names: glob === USUAL ? USUAL_NAMES : [glob] }, says, byFlag: true };
+}
+
+/** An environment file. */
+export function dotenvSource(path: string, says: string, io: CliIo): NamedSource {
+  return { source: { kind: 'dotenv', path: resolve(io.cwd, path) }, says, byFlag: true };
+}
+
+/** A folder of values. */
+export function dirSource(path: string, says: string, io: CliIo): NamedSource {
+  return { source: { kind: 'dir', path: resolve(io.cwd, path) }, says, byFlag: true };
+}
+
+/** An open descriptor. Throws `ScanError` `usage` for one that cannot be read. */
+export function fdSource(text: string, says: string, io: CliIo, isStdinTaken: boolean): NamedSource {
+  return { source: { kind: 'fd', bytes: descriptorOf(text, says, io, isStdinTaken) }, says, byFlag: true };
+}
+
+/**
+ * `env:GLOB`, `dotenv:FILE`, `dir:FOLDER` or `fd:N`.
+ *
+ * @throws {ScanError} `usage` for anything else, without repeating it
+ */
+export function parseSource(text: string, index: number, io: CliIo): NamedSource {
+  const says = nth('--from', index);
+  const at = text.indexOf(':');
+  const make = Object.hasOwn(SOURCES, text.slice(0, at)) ? SOURCES[text.slice(0, at)] : undefined;
+  if (make === undefined || at === text.length - 1)
+    throw new ScanError('usage', `Cannot use ${says}: it is env:GLOB, dotenv:FILE, dir:FOLDER or fd:N`);
+  return make(text.slice(at + 1), says, io);
+}
+
+const SOURCES: Readonly<Record<string, (rest: string, says: string, io: CliIo) => NamedSource>> = {
+  env: envSource,
+  dotenv: dotenvSource,
+  dir: dirSource,
+  fd: (rest, says, io) => fdSource(rest, says, io, false),
+};
+
+/** The bytes of a descriptor that a flag names, read when they are asked for. */
+export function descriptorOf(text: string, says: string, io: CliIo, isStdinTaken: boolean): AsyncIterable<Uint8Array> {
+  if (!/^\d{1,4}$/.test(text))
+    throw new ScanError('usage', `Cannot use ${says}: it is the number of an open descriptor`);
+  const fd = Number(text);
+  if (fd === 1 || fd === 2) throw new ScanError('usage', `Cannot use ${says}: results are written there`);
+  if (fd === 0 && isStdinTaken)
+    throw new ScanError('usage', `Cannot use ${says}: standard input is read for something else`);
+  return fd === 0 ? io.stdin : opened(fd);
+}
+
+async function* opened(fd: number): AsyncGenerator<Uint8Array> {
+  try {
+    if (fstatSync(fd).isDirectory()) throw new ScanError('usage', 'it is a folder');
+  } catch (cause) {
+    throw cause instanceof ScanError ? cause : new ScanError('usage', 'it is not open', { cause });
+  }
+  const { descriptorBytes } = await import('../../source/known/load.ts');
+  yield* descriptorBytes(fd);
+}

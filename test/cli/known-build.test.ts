@@ -1,0 +1,133 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expand } from '../../scripts/lib/values.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { chunks, packet, run, withFolder } from './helpers.ts';
+
+const test = suite('cli: known build, list, check');
+const VALUE = expand(['{base62:36}'], 'a built value');
+const WEAK = expand(['{lower:4}', '{digits:4}'], 'a weak value');
+const KEY = Buffer.alloc(32, 5).toString('base64');
+const ENV = { DB_TOKEN: VALUE, WATERTIGHT_FP_KEY: KEY };
+
+interface Report {
+  readonly findings: readonly { readonly known?: { readonly name: string } }[];
+  readonly skipped: readonly { readonly reason: string; readonly detail: string; readonly accepted: boolean }[];
+}
+
+test('a file that is built where the values are finds them elsewhere, with its key alone', () =>
+  withFolder(
+    { 'a.log': `x ${Buffer.from(VALUE).toString('base64')}\n`, 'b.log': `${VALUE.slice(0, 18)}\n` },
+    async (cwd) => {
+      const built = await run(['known', 'build', '--from', 'env:*_TOKEN'], { cwd, env: ENV });
+      assert.equal([built.code, built.err], [0, '']);
+      assert.match(built.out, /^1 value in \.watertight\/known\.fp, key [0-9a-f]{16}\n$/);
+      const file = '.watertight/known.fp';
+      assert.not.match(readFileSync(join(cwd, file), 'utf8'), /DB_TOKEN/);
+      const listed = await run(['known', 'list'], { cwd, env: ENV });
+      assert.match(listed.out, /^DB_TOKEN {2}\d+ windows\n1 value, key [0-9a-f]{16}\n$/);
+      const scan = ['a.log', 'b.log', '--known', file, '--format', 'json'];
+      const { code, out } = await run(scan, { cwd, env: { WATERTIGHT_FP_KEY: KEY } });
+      assert.is(code, 1);
+      assert.equal(
+        (JSON.parse(out) as Report).findings.map(({ known }) => known?.name),
+        ['DB_TOKEN', 'DB_TOKEN'],
+      );
+      assert.not.match(out, VALUE.slice(0, 10));
+      const byOther = await run(scan, { cwd, env: { WATERTIGHT_FP_KEY: Buffer.alloc(32).toString('hex') } });
+      assert.is(byOther.code, 2);
+      assert.match(byOther.err, /known values of --known \(no\. 1\): it was made with another key/);
+      const byFd = await run([...scan, '--key-fd', '0'], { cwd, stdin: chunks(`${KEY}\n`) });
+      assert.is(byFd.code, 1);
+    },
+  ));
+
+test('without its key the file is told as skipped, and the run is incomplete where that is asked for', async () => {
+  const declared = 'known_secrets: { REQUIRED sources: [{ kind: fingerprints, path: k.fp, key_env: OUR_KEY }] }';
+  const files = {
+    'a.log': 'nothing',
+    'p.yaml': packet(declared.replace('REQUIRED ', '')),
+    'r.yaml': packet(declared.replace('REQUIRED', 'required: true,')),
+  };
+  await withFolder(files, async (cwd) => {
+    await run(['known', 'build', '--from', 'env:DB_TOKEN', '--out', 'k.fp'], { cwd, env: ENV });
+    const scan = ['a.log', '--format', 'json', '--packet'];
+    const lenient = await run([...scan, 'p.yaml'], { cwd });
+    assert.is(lenient.code, 0);
+    assert.equal((JSON.parse(lenient.out) as Report).skipped, [
+      {
+        path: '<known values>',
+        view: [],
+        reason: 'no-key',
+        detail: 'not checked: k.fp, the key is not there (OUR_KEY is not set)',
+        accepted: true,
+      },
+    ]);
+    assert.is((await run([...scan, 'r.yaml'], { cwd })).code, 3);
+    assert.is((await run([...scan, 'p.yaml', '--known-required'], { cwd })).code, 3);
+    assert.is((await run([...scan, 'r.yaml'], { cwd, env: { OUR_KEY: KEY } })).code, 0);
+    writeFileSync(join(cwd, 'k.fp'), 'no file of ours');
+    assert.is((await run([...scan, 'r.yaml'], { cwd, env: { OUR_KEY: KEY } })).code, 3);
+    assert.is(
+      (await run(['a.log', '--known', 'none.fp', '--key-env', 'OUR_KEY'], { cwd, env: { OUR_KEY: KEY } })).code,
+      2,
+    );
+  });
+});
+
+test('weak values stay out unless they are asked for, and names where they are not', () =>
+  withFolder({ 'v.env': `STRONG=${VALUE}\nWEAK=${WEAK}\n`, 'a.log': `pw ${WEAK} ${VALUE}` }, async (cwd) => {
+    const build = ['known', 'build', '--from', 'dotenv:v.env', '--out', 'k.fp'];
+    const strict = await run(build, { cwd, env: ENV });
+    assert.is(strict.code, 3);
+    assert.is(strict.err, 'watertight: left out: WEAK: fewer than 72 bits\n');
+    const weak = await run([...build, '--allow-weak', '--anonymous'], { cwd, env: ENV });
+    assert.is(weak.code, 0);
+    assert.match(weak.err, /the file holds values of fewer than 72 bits.*: WEAK\n$/);
+    assert.match(readFileSync(join(cwd, 'k.fp'), 'utf8'), /"warning": "holds values of fewer than 72 bits/);
+    assert.match(
+      (await run(['known', 'list', 'k.fp'], { cwd, env: ENV })).out,
+      /value-1 .*\nvalue-2 .*\n2 values.*\nwarning/s,
+    );
+    const { out } = await run(['a.log', '--known', 'k.fp', '--format', 'json'], { cwd, env: ENV });
+    const told = new Set((JSON.parse(out) as Report).findings.map(({ known }) => known?.name));
+    assert.equal(told, new Set(['value-1', 'value-2']));
+  }));
+
+test('a check tells which values the file does not know any more', () =>
+  withFolder({}, async (cwd) => {
+    await run(['known', 'build', '--from', 'env:DB_TOKEN'], { cwd, env: ENV });
+    const check = ['known', 'check', '--from', 'env:*_TOKEN'];
+    const same = await run(check, { cwd, env: ENV });
+    assert.is(same.code, 0);
+    assert.match(same.out, /opens with its key .*knows 1 of 1 value/);
+    const rotated = { ...ENV, DB_TOKEN: expand(['{base62:36}'], 'rotated') };
+    const other = await run(check, { cwd, env: rotated });
+    assert.is(other.code, 1);
+    assert.match(other.out, /^not known: DB_TOKEN\n.*knows 0 of 1 value\n$/);
+    assert.is((await run(['known', 'check'], { cwd, env: ENV })).code, 0);
+  }));
+
+test('what cannot be done is said without repeating what stands on the command line', () =>
+  withFolder({}, async (cwd) => {
+    for (const [args, env] of [
+      [['known', 'build'], ENV],
+      [['known', 'build', VALUE], ENV],
+      [['known', 'build', '--from', VALUE], ENV],
+      [['known', 'build', '--from', `env:A=${VALUE}`], ENV],
+      [['known', 'build', '--from', `dotenv:${VALUE}`], ENV],
+      [['known', 'build', '--from', 'env:NONE'], ENV],
+      [['known', 'build', '--from', 'env:DB_TOKEN'], { DB_TOKEN: VALUE }],
+      [['known', 'build', '--from', 'env:DB_TOKEN', '--key-env', `${VALUE}=`], ENV],
+      [['known', 'build', '--from', 'env:DB_TOKEN'], { ...ENV, WATERTIGHT_FP_KEY: VALUE }],
+      [['known', 'list'], ENV],
+      [['known', 'list', 'a', 'b'], ENV],
+    ] as const) {
+      const ended = await run(args, { cwd, env });
+      assert.is(ended.code, 2, args.slice(0, 3).join(' '));
+      assert.match(ended.err, /^watertight: /);
+      assert.not.match(ended.out + ended.err, VALUE.slice(0, 8));
+    }
+  }));
+
+test.run();
