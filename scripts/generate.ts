@@ -13,11 +13,11 @@ const OUT = 'src/generated';
 await mkdir(OUT, { recursive: true });
 await generateAssembly(OUT);
 const rules: CompiledRule[] = [];
-const examples: Record<string, readonly (readonly string[])[]> = {};
+const examples: { id: string; examples: readonly (readonly string[])[] }[] = [];
 for (const file of (await readdir('rules')).filter((name) => name.endsWith('.yaml')).sort()) {
   const text = await readFile(`rules/${file}`, 'utf8');
   rules.push(...(await loadRuleFile(text, `rules/${file}`)));
-  for (const rule of await parseRuleFile(text, file)) examples[rule.id] = rule.examples;
+  for (const rule of await parseRuleFile(text, file)) examples.push({ id: rule.id, examples: rule.examples });
 }
 await writeFile(`${OUT}/prefilter-tables.bin`, storedForm(keywordsOf(rules)));
 const ids = new Set(rules.map((rule) => rule.id));

@@ -12,6 +12,11 @@ const FILE = new URL('../generated/rules.json', import.meta.url);
 /** Beside it. */
 const EXAMPLES = new URL('../generated/examples.json', import.meta.url);
 
+interface RuleExamples {
+  readonly id: string;
+  readonly examples: readonly (readonly string[])[];
+}
+
 let builtin: Builtin | undefined;
 
 function read(): Builtin {
@@ -30,5 +35,6 @@ export function builtinRulesDigest(): string {
 
 /** Templates of what each rule of the folder `rules/` must find, by rule id; `expand()` fills them. Read when asked for. */
 export function builtinExamples(): Readonly<Record<string, readonly (readonly string[])[]>> {
-  return JSON.parse(readFileSync(EXAMPLES, 'utf8')) as Record<string, readonly (readonly string[])[]>;
+  const list = JSON.parse(readFileSync(EXAMPLES, 'utf8')) as readonly RuleExamples[];
+  return Object.fromEntries(list.map(({ id, examples }) => [id, examples]));
 }
