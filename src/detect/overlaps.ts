@@ -45,9 +45,22 @@ function inOrder<D extends Ranked>(detections: readonly D[]): D[] {
     identifiers.some((other) => other.start <= start && end <= other.end);
   const sorted = [...detections].sort(byRank);
   const wholes = detections.filter(({ joined }) => joined === 'sure');
-  if (identifiers.length === 0 && wholes.length === 0) return sorted;
-  const isLast = (one: Ranked): boolean => mislabelled(one) || wholes.some((whole) => isPartOf(one, whole));
+  const isJoined = detections.some(({ joined }) => joined !== undefined);
+  if (identifiers.length === 0 && !isJoined) return sorted;
+  const isLast = (one: Ranked): boolean =>
+    mislabelled(one) || wholes.some((whole) => isPartOf(one, whole)) || isReadWhole(one, detections);
   return [...sorted.filter((one) => !isLast(one)), ...sorted.filter(isLast)];
+}
+
+/** Whether what only looks like one value lies within one that is read without joining anything. */
+function isReadWhole(one: Ranked, others: readonly Ranked[]): boolean {
+  return (
+    one.joined === 'unsure' &&
+    others.some(
+      ({ joined, rule, start, end }) =>
+        joined === undefined && rule.class === 'secret' && start <= one.start && one.end <= end,
+    )
+  );
 }
 
 /** Whether a detection is a piece of one that was put together, and no surer than it. */

@@ -67,6 +67,8 @@ test('takes the whole of a value that a syntax joins for its piece, and what onl
   assert.is(withoutOverlaps([detection(0, 9, { confidence: 'checksum-valid' }), whole])[0]?.end, 9);
   const longer = { ...detection(0, 20, { view: ['joined-lines'] }), joined: 'unsure' as const };
   assert.equal(withoutOverlaps([longer, detection(0, 9)]), [detection(0, 9)]);
+  const surer = { ...detection(2, 20, { confidence: 'checksum-valid' }), joined: 'unsure' as const };
+  assert.equal(withoutOverlaps([surer, detection(0, 30)]), [detection(0, 30)]);
 });
 
 test('gives sorted detections without overlaps that touch every one given', () => {
