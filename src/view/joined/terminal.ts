@@ -56,7 +56,7 @@ function endOf(bytes: Buffer, at: number): number {
   if (byte === ESC) return escapeEnd(bytes, at);
   if (byte === BACKSPACE) return at + 1;
   if (byte === BRACKET) return bareEnd(bytes, at);
-  const written = WRITTEN.find((one) => one.compare(bytes, at, at + one.length) === 0);
+  const written = WRITTEN.find((one) => one.equals(bytes.subarray(at, at + one.length)));
   return written === undefined ? -1 : sequenceEnd(bytes, at + written.length);
 }
 

@@ -200,4 +200,57 @@ test('prose, lists, code and tables of words are not joined', () => {
   );
 });
 
+/** Beginnings, middles and ends of what the families look for. */
+const MARKS = [
+  '\u001b[31m',
+  '^[[0m',
+  '#033[1m',
+  '\u241b[K',
+  '\u009b',
+  '[0m',
+  '\b',
+  '=\n',
+  '=3D',
+  '=?utf-8?B?YQ==?=',
+  '\u200b',
+  '\u00ad',
+  '<b>',
+  '<br>',
+  '<![CDATA[',
+  ']]>',
+  '"\n  + "',
+  "'\\''",
+  "$'a'",
+  '\\\n',
+  '^\n',
+  '| a |\n',
+  '["o","a"]\n',
+  '{"log":"a","stream":"stdout"}\n',
+  '2026-05-31T10:00:00Z stdout P ',
+  '00000000: 6162 6364  abcd\n',
+  'key: >-\n  ',
+  '""',
+  '\r\n',
+  '\u0000',
+  'tok_',
+  'a',
+  ' ',
+];
+
+test('no text, cut anywhere, makes the search throw', () => {
+  const text = fc.array(fc.constantFrom(...MARKS), { maxLength: 12 }).map((parts) => Buffer.from(parts.join('')));
+  fc.assert(
+    fc.property(text, fc.nat(200), fc.nat(200), fc.nat(200), (bytes, cut, from, to) => {
+      const part = bytes.subarray(0, Math.min(cut, bytes.length));
+      const start = Math.min(from, part.length);
+      for (const view of views(part, { start, end: Math.min(part.length, start + to) })) {
+        const { length } = view.bytes;
+        const span = view.toOuter({ start: 0, end: length });
+        assert.ok(span.start >= 0 && span.end <= part.length && span.start <= span.end);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
+
 test.run();
