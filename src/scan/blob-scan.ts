@@ -4,6 +4,7 @@ import { LineLocator } from '../location.ts';
 import { acceptsUnread } from '../policy/coverage.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
 import { classify } from '../surface/classify.ts';
+import { FieldLocator } from '../surface/field/field-locator.ts';
 import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surface } from '../types.ts';
 import { SKIP_REASONS } from '../types.ts';
 import { Budget } from '../view/budget.ts';
@@ -182,6 +183,7 @@ export class BlobScanner {
     const view = [...blob.view.map((step) => context.names.of(step)), ...charsetStep];
     const lines = new LineLocator();
     const blocks = new BlockComments();
+    const fields = new FieldLocator(blob.view.at(-1) ?? blob.path);
     const sink = container === undefined ? context.collector : held;
     const scan = new TextScan(
       context.detector,
@@ -206,7 +208,7 @@ export class BlobScanner {
       settle(
         result.detections,
         window,
-        { path, view, surface, origin: blob.origin, commit: blob.commit, sink, blocks },
+        { path, view, surface, origin: blob.origin, commit: blob.commit, sink, blocks, fields },
         lines,
         context,
       );

@@ -6,6 +6,7 @@ import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
 import type { Confidence, Finding, FindingPart, Location, Origin, Span, Surface, Verdict } from '../types.ts';
+import type { FieldLocator } from '../surface/field/field-locator.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
 import type { BlockComments } from './block-comments.ts';
@@ -25,6 +26,8 @@ export interface TextPlace {
   readonly sink: FindingSink;
   /** Allow comments over several lines. */
   readonly blocks: BlockComments;
+  /** Knows the fields of the text. */
+  readonly fields?: FieldLocator | undefined;
 }
 
 /** Judges the detections of one window by the packet and hands them to the text's sink, and the text to an observer. */
@@ -127,7 +130,7 @@ function settleOne(
     severity: rule.severity,
     confidence,
     surface,
-    location,
+    location: { ...fieldOf(detection, window, place, context), ...location },
     secret: { length: secret.length, mask: maskOf(detection) },
     verdict: { kind: 'forbidden', by: verdict.by },
     fingerprint: name(),
@@ -135,6 +138,17 @@ function settleOne(
     ...partsMember(detection, locations),
   };
   place.sink.finding(finding, rule, secret, detection);
+}
+
+/** The field of a structured text in which a value stands; its keys may hold values themselves. */
+function fieldOf(
+  { start }: PlacedDetection,
+  { bytes, base }: TextWindow,
+  { fields }: TextPlace,
+  { names }: ScanContext,
+): { readonly field?: string } {
+  const field = fields?.at(bytes, base, start);
+  return field === undefined ? {} : { field: names.of(field) };
 }
 
 /** By the value, or by the 64 characters on either side of it. */

@@ -1,0 +1,86 @@
+import { nameOf, step } from './path.ts';
+
+const [QUOTE, BACKSLASH, COMMA, COLON, LF] = [0x22, 0x5c, 0x2c, 0x3a, 10] as const;
+const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d] as const;
+/** Deepest nesting that is followed. */
+const MOST_LEVELS = 256;
+
+/** An object or array that is open, and which member of it is read. */
+interface Level {
+  readonly isArray: boolean;
+  index: number;
+  key: string;
+  /** Whether the next string is the name of a member. */
+  isKeyNext: boolean;
+}
+
+/**
+ * Follows a JSON text, or lines of JSON, from its start to the places that are asked for, in ascending order. Nothing is
+ * expanded: what is kept is the way down to the place.
+ */
+export class JsonField {
+  readonly #bytes: Buffer;
+  #levels: Level[] = [];
+  #at: number;
+  #isBroken = false;
+
+  /** @param start where a value begins */
+  constructor(bytes: Buffer, start: number) {
+    this.#bytes = bytes;
+    this.#at = start;
+  }
+
+  /** `$.a.b[3]`, relative to the line's value in lines of JSON; undefined where the text is no JSON up to there. */
+  at(offset: number): string | undefined {
+    while (this.#at < offset && !this.#isBroken) {
+      if (this.#bytes[this.#at] !== QUOTE) this.#mark(this.#bytes[this.#at++] ?? 0);
+      else if (!this.#string(offset)) break;
+    }
+    if (this.#isBroken || this.#levels.length === 0) return undefined;
+    return `$${this.#levels.map(({ isArray, index, key }) => step(isArray ? index : key)).join('')}`;
+  }
+
+  #mark(byte: number): void {
+    const top = this.#levels.at(-1);
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) this.#open(byte === OPEN_ARRAY);
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      this.#isBroken = top?.isArray !== (byte === CLOSE_ARRAY);
+      this.#levels.pop();
+    } else if (top === undefined) return;
+    else if (byte === COLON) top.isKeyNext = false;
+    else if (byte === COMMA) {
+      top.index++;
+      top.isKeyNext = !top.isArray;
+    }
+  }
+
+  #open(isArray: boolean): void {
+    this.#isBroken = this.#levels.length >= MOST_LEVELS;
+    this.#levels.push({ isArray, index: 0, key: '', isKeyNext: !isArray });
+  }
+
+  /** Passes over the string that begins here; false, and nothing passed, where it holds the place. */
+  #string(offset: number): boolean {
+    const start = this.#at + 1;
+    const end = stringEnd(this.#bytes, start);
+    if (end < 0 || end >= offset) {
+      this.#isBroken = end < 0;
+      return false;
+    }
+    const top = this.#levels.at(-1);
+    if (top?.isKeyNext) top.key = nameOf(this.#bytes, start, end);
+    this.#at = end + 1;
+    return true;
+  }
+}
+
+/** The closing quote of the string whose inside begins at `start`; -1 where a line ends before it. */
+function stringEnd(bytes: Buffer, start: number): number {
+  for (let at = start; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) return at;
+    if (byte === LF) return -1;
+    if (byte === BACKSLASH) at++;
+  }
+  return -1;
+}

@@ -1,0 +1,105 @@
+const [LT, GT] = [0x3c, 0x3e] as const;
+const MOST_LEVELS = 256;
+/** Longest tag whose attributes are read. */
+const MOST_TAG = 64 * 1024;
+const NAME = /^<(?<close>\/?)(?<name>[A-Za-z_][\w:.-]{0,127})/;
+const ATTRIBUTE = /(?<name>[A-Za-z_@:][\w:.-]{0,127})\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'>]+)/g;
+/** Elements of HTML without an end tag. */
+const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+/** What holds no elements: comments, sections of characters, declarations. */
+const SPANS: readonly (readonly [open: string, close: string, step: string])[] = [
+  ['<!--', '-->', '/comment()'],
+  ['<![CDATA[', ']]>', ''],
+  ['<?', '?>', ''],
+  ['<!', '>', ''],
+];
+
+/** An element that is open, with the number of its children by name. */
+interface Element {
+  readonly step: string;
+  readonly name: string;
+  readonly children: Map<string, number>;
+}
+
+/** Follows XML or HTML from its start to the places that are asked for, in ascending order. No entity is expanded. */
+export class XmlField {
+  readonly #bytes: Buffer;
+  readonly #open: Element[] = [{ step: '', name: '', children: new Map() }];
+  #at: number;
+
+  constructor(bytes: Buffer, start: number) {
+    this.#bytes = bytes;
+    this.#at = start;
+  }
+
+  /** `/testsuite/testcase[3]/failure/@message`; undefined outside of elements and where they are too deep. */
+  at(offset: number): string | undefined {
+    for (;;) {
+      const start = this.#bytes.indexOf(LT, this.#at);
+      if (start < 0 || start >= offset) return this.#path('');
+      const span = SPANS.find(([open]) => this.#bytes.toString('latin1', start, start + open.length) === open);
+      const end = span === undefined ? this.#tagEnd(start) : this.#spanEnd(start, span);
+      if (end > offset) return span === undefined ? this.#inTag(start, end, offset) : this.#path(span[2]);
+      if (span === undefined) this.#take(start, end);
+      this.#at = Math.max(end, start + 1);
+    }
+  }
+
+  #path(last: string): string | undefined {
+    const isDeep = this.#open.length > MOST_LEVELS;
+    return this.#open.length === 1 || isDeep ? undefined : this.#open.map((one) => one.step).join('') + last;
+  }
+
+  #spanEnd(start: number, [open, close]: (typeof SPANS)[number]): number {
+    const end = this.#bytes.indexOf(close, start + open.length, 'latin1');
+    return end < 0 ? this.#bytes.length : end + close.length;
+  }
+
+  /** Behind the `>` of a tag: the first one outside quotes. */
+  #tagEnd(start: number): number {
+    let quote = 0;
+    const limit = Math.min(this.#bytes.length, start + MOST_TAG);
+    for (let at = start + 1; at < limit; at++) {
+      const byte = this.#bytes[at] ?? 0;
+      if (quote !== 0) quote = byte === quote ? 0 : quote;
+      else if (byte === GT) return at + 1;
+      else if (byte === 0x22 || byte === 0x27) quote = byte;
+    }
+    return limit;
+  }
+
+  #take(start: number, end: number): void {
+    const text = this.#bytes.toString('latin1', start, Math.min(end, start + 160));
+    const { close, name } = NAME.exec(text)?.groups ?? {};
+    if (name === undefined) return;
+    if (close === '/') {
+      const index = this.#open.findLastIndex((one) => one.name === name);
+      if (index > 0) this.#open.length = index;
+    } else if (this.#bytes[end - 2] === 0x2f || VOID.has(name.toLowerCase())) this.#child(name);
+    else if (this.#open.length <= MOST_LEVELS) {
+      this.#open.push({ step: this.#child(name), name, children: new Map() });
+    }
+  }
+
+  /** Counts a child of the innermost element, and gives its step. */
+  #child(name: string): string {
+    const siblings = this.#open.at(-1)?.children ?? new Map<string, number>();
+    const index = (siblings.get(name) ?? 0) + 1;
+    siblings.set(name, index);
+    return index > 1 ? `/${name}[${index}]` : `/${name}`;
+  }
+
+  #inTag(start: number, end: number, offset: number): string | undefined {
+    const text = this.#bytes.toString('latin1', start, end);
+    const name = NAME.exec(text)?.groups?.['name'];
+    if (name === undefined) return this.#path('');
+    const place = offset - start;
+    const inside = [...text.matchAll(ATTRIBUTE)].find(
+      ({ index, 0: all }) => index <= place && place < index + all.length,
+    );
+    const attribute = inside?.groups?.['name'];
+    const siblings = (this.#open.at(-1)?.children.get(name) ?? 0) + 1;
+    const own = siblings > 1 ? `/${name}[${siblings}]` : `/${name}`;
+    return this.#open.map((one) => one.step).join('') + own + (attribute === undefined ? '' : `/@${attribute}`);
+  }
+}

@@ -1,0 +1,88 @@
+import { step } from './path.ts';
+
+const LF = 10;
+/** Longest line that is read, deepest nesting. */
+const MOST_LINE = 4096;
+const MOST_LEVELS = 128;
+const KEY =
+  /^(?:"(?<double>(?:[^"\\]|\\.)*)"|'(?<single>[^']*)'|(?<plain>[^\s#:&*!|>%@`"'{}[\],-][^:#]{0,120}?|-[^\s:][^:#]{0,120}?))[ \t]*:(?:[ \t]|$)/;
+const BLOCK = /(?:^|[ \t])[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$/;
+
+/** A mapping or sequence that is open at a column, and where in it the reader is. */
+interface Level {
+  readonly column: number;
+  readonly isItem: boolean;
+  key: string;
+  index: number;
+}
+
+/**
+ * Follows block-style YAML line by line to the places that are asked for, in ascending order. What stands in flow style
+ * has the field of its key. No alias is followed, nothing is built.
+ */
+export class YamlField {
+  readonly #bytes: Buffer;
+  readonly #levels: Level[] = [];
+  #at: number;
+  /** Lines that are indented by more belong to a block scalar; -1 outside of one. */
+  #scalar = -1;
+
+  constructor(bytes: Buffer, start: number) {
+    this.#bytes = bytes;
+    this.#at = start;
+  }
+
+  /** `$.a.b[3]`; undefined in front of the first key. */
+  at(offset: number): string | undefined {
+    while (this.#at <= offset && this.#at < this.#bytes.length) this.#line();
+    if (this.#levels.length === 0 || this.#levels.length > MOST_LEVELS) return undefined;
+    return `$${this.#levels.map(({ isItem, key, index }) => step(isItem ? index : key)).join('')}`;
+  }
+
+  #line(): void {
+    const newline = this.#bytes.indexOf(LF, this.#at);
+    const end = newline < 0 ? this.#bytes.length : newline;
+    const text = this.#bytes.toString('utf8', this.#at, Math.min(end, this.#at + MOST_LINE)).trimEnd();
+    this.#at = end + 1;
+    const column = text.search(/[^ ]/);
+    if (column < 0 || text[column] === '#') return;
+    if (this.#scalar >= 0 && column > this.#scalar) return;
+    this.#scalar = -1;
+    if (/^(?:---|\.\.\.)(?:\s|$)/.test(text)) this.#levels.length = 0;
+    else this.#members(text, column);
+  }
+
+  /** Dashes and the key that a line begins with. */
+  #members(text: string, from: number): void {
+    let column = from;
+    while (/^-(?:[ \t]|$)/.test(text.slice(column))) {
+      this.#enter(column, true, '');
+      const rest = text.slice(column + 1).search(/\S/);
+      if (rest < 0) return;
+      column += 1 + rest;
+    }
+    const match = KEY.exec(text.slice(column));
+    if (match?.groups === undefined) {
+      if (BLOCK.test(text)) this.#scalar = from;
+      return;
+    }
+    const { double, single, plain } = match.groups;
+    this.#enter(column, false, double ?? single ?? plain ?? '');
+    if (BLOCK.test(text.slice(column + match[0].length - 1))) this.#scalar = column;
+  }
+
+  /** A member at a column: the next one of what is open there, or the first of something new. */
+  #enter(column: number, isItem: boolean, key: string): void {
+    const isInside = (level: Level): boolean =>
+      level.column < column || (level.column === column && (level.isItem === isItem || (isItem && !level.isItem)));
+    let top = this.#levels.at(-1);
+    while (top !== undefined && !isInside(top)) {
+      this.#levels.pop();
+      top = this.#levels.at(-1);
+    }
+    if (top?.column === column && top.isItem === isItem) {
+      top.index++;
+      top.key = key;
+    } else this.#levels.push({ column, isItem, key, index: 0 });
+  }
+}
