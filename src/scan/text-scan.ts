@@ -40,12 +40,15 @@ interface ViewScan {
   readonly containers: EmbeddedContainer[];
 }
 
+const none = (): readonly Span[] => [];
+
 /** Part of a window or of a view, with the way back to the text. */
 interface Layer {
   readonly bytes: Buffer;
   readonly range: Span;
   readonly view: readonly string[];
-  readonly regions: readonly Span[];
+  /** What each step of the view was decoded from, in the text, outermost first. */
+  readonly regions: () => readonly Span[];
   readonly toText: (span: Span) => Span;
   /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
   readonly trustOf?: (span: Span) => Trust | undefined;
@@ -90,10 +93,10 @@ export class TextScan {
     const containers: EmbeddedContainer[] = [];
     const toText = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
     for (const detection of this.#detectRaw(window)) {
-      found.push(placed(detection, { toText, view: [], regions: [] }));
+      found.push(placed(detection, { toText, view: [], regions: none }));
     }
     const range = { start: from, end: to };
-    if (decode) this.#scanViews({ bytes, range, view: [], regions: [], toText }, { found, containers });
+    if (decode) this.#scanViews({ bytes, range, view: [], regions: none, toText }, { found, containers });
     const settled = withoutOverlaps(found.filter(({ allowedBy }) => allowedBy === undefined));
     // What a rule's own file lets pass must not hide what another rule finds there.
     const passed = found.filter(({ allowedBy }) => allowedBy !== undefined);
@@ -111,7 +114,7 @@ export class TextScan {
       bytes,
       range: { start: 0, end: bytes.length },
       view: [],
-      regions: [],
+      regions: none,
       toText: (span: Span): Span => span,
     };
     this.#scanViews(layer, { found, containers });
@@ -138,9 +141,10 @@ export class TextScan {
       }
       const view = [...layer.view, decoded.kind];
       this.views.set(decoded.kind, (this.views.get(decoded.kind) ?? 0) + 1);
-      const regions = [...layer.regions, layer.toText(decoded.toOuter(range))];
+      // Few views hold anything, and to map places back costs more than to look for it.
+      const regions = (): readonly Span[] => [...layer.regions(), layer.toText(decoded.toOuter(range))];
       if (decoded.container) {
-        scan.containers.push({ bytes: decoded.bytes, view, regions });
+        scan.containers.push({ bytes: decoded.bytes, view, regions: regions() });
         continue;
       }
       const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
@@ -192,7 +196,7 @@ function placed(
     ...detection,
     ...toText({ start, end }),
     view: [...view, ...steps],
-    regions,
+    regions: regions(),
     ...(inText && { parts: inText }),
   };
 }
