@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { COMMANDS } from '../src/cli/commands.ts';
+import { COMMANDS, type FlagSpec } from '../src/cli/commands.ts';
 import { flagsOf } from '../src/cli/flags.ts';
 import type { RuleSyntax } from '../src/detect/rule.ts';
 import { attestGuide } from './lib/attest-guide.ts';
@@ -14,16 +14,8 @@ import { cell, formatDocument, putDocument } from './lib/document.ts';
 import { filesUnder } from './lib/files.ts';
 import { isMain } from './lib/main.ts';
 
-/** What a flag's line in the document is made of; `src/cli/flags.ts` has the table. */
-export interface DocumentedFlag {
-  readonly name: string;
-  readonly alias?: string;
-  readonly type: 'boolean' | 'string';
-  readonly repeatable?: boolean;
-  readonly argument?: string;
-  readonly choices?: readonly string[];
-  readonly description: string;
-}
+/** What a flag's line in the document is made of. */
+export type DocumentedFlag = Omit<FlagSpec, 'commands'>;
 
 interface FlagModule {
   readonly flagsOf: (command: string) => readonly DocumentedFlag[];

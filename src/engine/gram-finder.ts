@@ -1,5 +1,4 @@
-import assembly from '../generated/assembly.json' with { type: 'json' };
-import { wasm, type WasmModule } from './web-assembly.ts';
+import { fastest, instantiate } from './web-assembly.ts';
 
 /** What `assembly/known.ts` exports. */
 interface KnownModule {
@@ -38,7 +37,6 @@ export interface GramFinder {
   find(bytes: Uint8Array, from: number, to: number, found: (at: number) => void): void;
 }
 
-const PAGE = 64 * 1024;
 const PIECE = 64 * 1024;
 /** Bytes behind a piece that may be read. */
 const SLACK = 64;
@@ -107,8 +105,6 @@ class PlainGramFinder implements GramFinder {
   }
 }
 
-let compiled: WasmModule | undefined;
-
 class WasmGramFinder implements GramFinder {
   readonly #shape: GramShape;
   readonly #shift: number;
@@ -119,12 +115,11 @@ class WasmGramFinder implements GramFinder {
   constructor({ shape, words }: GramBits) {
     const hits = INPUT + PIECE + SLACK;
     const bits = hits + 4 * ROOM;
-    compiled ??= new wasm.Module(Buffer.from(assembly.known, 'base64'));
-    const memory = new wasm.Memory({ initial: Math.ceil((bits + 4 * words.length) / PAGE) });
-    this.#module = new wasm.Instance(compiled, { env: { memory } }).exports as KnownModule;
-    this.#memory = new Uint8Array(memory.buffer);
-    this.#hits = new Uint32Array(memory.buffer, hits, ROOM);
-    new Uint32Array(memory.buffer, bits, words.length).set(words);
+    const { exports, memory } = instantiate('known', bits + 4 * words.length);
+    this.#module = exports as KnownModule;
+    this.#memory = new Uint8Array(memory);
+    this.#hits = new Uint32Array(memory, hits, ROOM);
+    new Uint32Array(memory, bits, words.length).set(words);
     this.#module.setUp(bits, hits);
     this.#shape = shape;
     this.#shift = shiftOf(words);
@@ -147,10 +142,9 @@ class WasmGramFinder implements GramFinder {
 
 /** The fastest finder that this machine allows; all of them give the same hits. */
 export function gramFinderFor(bits: GramBits, plain: boolean = false): GramFinder {
-  if (plain) return new PlainGramFinder(bits);
-  try {
-    return new WasmGramFinder(bits);
-  } catch {
-    return new PlainGramFinder(bits);
-  }
+  return fastest<GramFinder>(
+    () => new WasmGramFinder(bits),
+    () => new PlainGramFinder(bits),
+    plain,
+  );
 }

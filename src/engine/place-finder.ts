@@ -1,6 +1,10 @@
-import assembly from '../generated/assembly.json' with { type: 'json' };
 import type { Span } from '../types.ts';
-import { wasm, type WasmModule } from './web-assembly.ts';
+import { fastest, instantiate } from './web-assembly.ts';
+
+/** What `assembly/places.ts` exports. */
+interface PlacesModule {
+  readonly scan: (length: number) => number;
+}
 
 /** Finds the places of pairs of bytes. */
 export interface PlaceFinder {
@@ -8,7 +12,6 @@ export interface PlaceFinder {
   find(bytes: Uint8Array, range: Span, visit: (at: number) => void): void;
 }
 
-const PAGE = 64 * 1024;
 const PIECE = 64 * 1024;
 const SLACK = 64;
 
@@ -18,21 +21,17 @@ const BITS = 2048;
 const OUT = 4096;
 const INPUT = OUT + 4 * 65536;
 
-let compiled: WasmModule | undefined;
-
 class WasmPlaceFinder implements PlaceFinder {
   readonly #scan: (length: number) => number;
   readonly #memory: Uint8Array;
   readonly #places: Uint32Array;
 
   constructor(bits: Uint32Array) {
-    compiled ??= new wasm.Module(Buffer.from(assembly.places, 'base64'));
-    const memory = new wasm.Memory({ initial: Math.ceil((INPUT + PIECE + SLACK) / PAGE) });
-    const { scan } = new wasm.Instance(compiled, { env: { memory } }).exports as { scan: (length: number) => number };
-    this.#scan = scan;
-    this.#memory = new Uint8Array(memory.buffer);
-    this.#places = new Uint32Array(memory.buffer, OUT, PIECE);
-    new Uint32Array(memory.buffer, BITS, 256).set(bits);
+    const { exports, memory } = instantiate('places', INPUT + PIECE + SLACK);
+    this.#scan = (exports as PlacesModule).scan;
+    this.#memory = new Uint8Array(memory);
+    this.#places = new Uint32Array(memory, OUT, PIECE);
+    new Uint32Array(memory, BITS, 256).set(bits);
     firstBytes(bits).forEach((halves, bit) => {
       for (const [offset, half] of halves) this.#allow(MASKS + offset + half, bit);
     });
@@ -92,10 +91,9 @@ class PlainPlaceFinder implements PlaceFinder {
  *   byte of in the high half
  */
 export function placeFinderFor(bits: Uint32Array, plain: boolean = false): PlaceFinder {
-  if (plain) return new PlainPlaceFinder(bits);
-  try {
-    return new WasmPlaceFinder(bits);
-  } catch {
-    return new PlainPlaceFinder(bits);
-  }
+  return fastest<PlaceFinder>(
+    () => new WasmPlaceFinder(bits),
+    () => new PlainPlaceFinder(bits),
+    plain,
+  );
 }

@@ -1,5 +1,4 @@
-import assembly from '../generated/assembly.json' with { type: 'json' };
-import { wasm, type WasmModule } from './web-assembly.ts';
+import { fastest, instantiate } from './web-assembly.ts';
 
 /** What of `assembly/known.ts` is used here. */
 interface RollModule {
@@ -25,7 +24,6 @@ export interface RollFinder {
   find(bytes: Uint8Array, from: number, to: number, found: (at: number) => void): void;
 }
 
-const PAGE = 64 * 1024;
 const PIECE = 64 * 1024;
 const INPUT = 1024;
 /** Longest window. */
@@ -79,8 +77,6 @@ class PlainRollFinder implements RollFinder {
   }
 }
 
-let compiled: WasmModule | undefined;
-
 class WasmRollFinder implements RollFinder {
   readonly #bits: RollBits;
   readonly #oldest: number;
@@ -91,12 +87,11 @@ class WasmRollFinder implements RollFinder {
   constructor(bits: RollBits) {
     const hits = INPUT + PIECE + LONGEST_WINDOW;
     const table = hits + 4 * PIECE;
-    compiled ??= new wasm.Module(Buffer.from(assembly.known, 'base64'));
-    const memory = new wasm.Memory({ initial: Math.ceil((table + 4 * bits.words.length) / PAGE) });
-    this.#module = new wasm.Instance(compiled, { env: { memory } }).exports as RollModule;
-    this.#memory = new Uint8Array(memory.buffer);
-    this.#hits = new Uint32Array(memory.buffer, hits, PIECE);
-    new Uint32Array(memory.buffer, table, bits.words.length).set(bits.words);
+    const { exports, memory } = instantiate('known', table + 4 * bits.words.length);
+    this.#module = exports as RollModule;
+    this.#memory = new Uint8Array(memory);
+    this.#hits = new Uint32Array(memory, hits, PIECE);
+    new Uint32Array(memory, table, bits.words.length).set(bits.words);
     this.#module.setUp(table, hits);
     this.#bits = bits;
     this.#oldest = power(bits.base, bits.window);
@@ -116,10 +111,9 @@ class WasmRollFinder implements RollFinder {
 
 /** The fastest finder that this machine allows; both give the same hits. */
 export function rollFinderFor(bits: RollBits, plain: boolean = false): RollFinder {
-  if (plain) return new PlainRollFinder(bits);
-  try {
-    return new WasmRollFinder(bits);
-  } catch {
-    return new PlainRollFinder(bits);
-  }
+  return fastest<RollFinder>(
+    () => new WasmRollFinder(bits),
+    () => new PlainRollFinder(bits),
+    plain,
+  );
 }

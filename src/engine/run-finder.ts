@@ -1,5 +1,4 @@
-import assembly from '../generated/assembly.json' with { type: 'json' };
-import { wasm, type WasmModule } from './web-assembly.ts';
+import { fastest, instantiate } from './web-assembly.ts';
 
 /** What `assembly/runs.ts` exports. */
 interface RunsModule {
@@ -30,7 +29,6 @@ export interface RunTables {
   readonly marks: Readonly<Uint8Array>;
 }
 
-const PAGE = 64 * 1024;
 const PIECE = 64 * 1024;
 const SLACK = 64;
 
@@ -65,8 +63,6 @@ export interface RunFinder {
   find(bytes: Uint8Array): Runs;
 }
 
-let compiled: WasmModule | undefined;
-
 class WasmRunFinder implements RunFinder {
   readonly #module: RunsModule;
   readonly #memory: Uint8Array;
@@ -74,11 +70,10 @@ class WasmRunFinder implements RunFinder {
   readonly #base64: Readonly<Uint8Array>;
 
   constructor(tables: RunTables) {
-    compiled ??= new wasm.Module(Buffer.from(assembly.runs, 'base64'));
-    const memory = new wasm.Memory({ initial: Math.ceil((INPUT + PIECE + SLACK) / PAGE) });
-    this.#module = new wasm.Instance(compiled, { env: { memory } }).exports as RunsModule;
-    this.#memory = new Uint8Array(memory.buffer);
-    this.#words = new Uint32Array(memory.buffer);
+    const { exports, memory } = instantiate('runs', INPUT + PIECE + SLACK);
+    this.#module = exports as RunsModule;
+    this.#memory = new Uint8Array(memory);
+    this.#words = new Uint32Array(memory);
     this.#base64 = tables.base64;
     this.#memory.set(tables.text, TEXT);
     this.#memory.set(tables.base64, BASE64);
@@ -168,10 +163,9 @@ function longRuns(bytes: Uint8Array, values: Readonly<Uint8Array>, least: number
 
 /** The fastest finder that this machine allows. */
 export function runFinderFor(tables: RunTables, plain: boolean = false): RunFinder {
-  if (plain) return new PlainRunFinder(tables);
-  try {
-    return new WasmRunFinder(tables);
-  } catch {
-    return new PlainRunFinder(tables);
-  }
+  return fastest<RunFinder>(
+    () => new WasmRunFinder(tables),
+    () => new PlainRunFinder(tables),
+    plain,
+  );
 }

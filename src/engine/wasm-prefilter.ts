@@ -1,18 +1,13 @@
-import assembly from '../generated/assembly.json' with { type: 'json' };
 import { PIECE, roomOf, SHORTEST_KEYWORD, type PrefilterTables } from './prefilter-tables.ts';
 import type { Prefilter } from './prefilter.ts';
 import { tablesFor } from './stored-tables.ts';
-import { wasm, type WasmModule } from './web-assembly.ts';
+import { instantiate } from './web-assembly.ts';
 
 /** What `assembly/prefilter.ts` exports. */
 interface PrefilterModule {
   setUp(tails: number, tailStride: number, output: number, capacity: number): void;
   scan(from: number, to: number, end: number, flags: number, reach: number): number;
 }
-
-const PAGE = 64 * 1024;
-
-let compiled: WasmModule | undefined;
 
 /** The prefilter in WebAssembly with SIMD. Gives the same hits as the reference. */
 export class WasmPrefilter implements Prefilter {
@@ -40,16 +35,14 @@ export class WasmPrefilter implements Prefilter {
    */
   constructor(keywords: readonly string[]) {
     this.#tables = tablesFor(keywords);
-    compiled ??= new wasm.Module(Buffer.from(assembly.prefilter, 'base64'));
     const { image, tails, tailStride, output, capacity } = this.#tables;
     const { input, size } = roomOf(this.#tables);
-    const memory = new wasm.Memory({ initial: Math.ceil(size / PAGE) });
-    const instance = new wasm.Instance(compiled, { env: { memory } });
-    this.#module = instance.exports as PrefilterModule;
+    const { exports, memory } = instantiate('prefilter', size);
+    this.#module = exports as PrefilterModule;
     this.#module.setUp(tails, tailStride, output, capacity);
-    this.#memory = new Uint8Array(memory.buffer);
+    this.#memory = new Uint8Array(memory);
     this.#memory.set(image);
-    this.#words = new Uint32Array(memory.buffer, output + 2 * capacity * 8, 4 * capacity);
+    this.#words = new Uint32Array(memory, output + 2 * capacity * 8, 4 * capacity);
     this.#input = input;
   }
 

@@ -1,3 +1,5 @@
+import assembly from '../generated/assembly.json' with { type: 'json' };
+
 /** The part of the WebAssembly interface that the engine uses; TypeScript has it in its browser library alone. */
 interface WebAssemblyInterface {
   readonly Memory: new (size: { readonly initial: number }) => WasmMemory;
@@ -11,7 +13,34 @@ interface WasmMemory {
 }
 
 /** Compiled code. */
-export type WasmModule = object;
+type WasmModule = object;
 
 /** Node's WebAssembly. */
-export const wasm: WebAssemblyInterface = (globalThis as unknown as { WebAssembly: WebAssemblyInterface }).WebAssembly;
+const wasm: WebAssemblyInterface = (globalThis as unknown as { WebAssembly: WebAssemblyInterface }).WebAssembly;
+
+/** Files of `assembly/`. */
+type ModuleName = Exclude<keyof typeof assembly, 'digest'>;
+
+const PAGE = 64 * 1024;
+
+/** Compiled once in each thread. */
+const compiled = new Map<ModuleName, WasmModule>();
+
+/** A module of `assembly/` with a memory of its own of at least `size` bytes. Throws where there is no WebAssembly with SIMD. */
+export function instantiate(name: ModuleName, size: number): { exports: unknown; memory: ArrayBuffer } {
+  const module = compiled.get(name) ?? new wasm.Module(Buffer.from(assembly[name], 'base64'));
+  compiled.set(name, module);
+  const memory = new wasm.Memory({ initial: Math.ceil(size / PAGE) });
+  const { exports } = new wasm.Instance(module, { env: { memory } });
+  return { exports, memory: memory.buffer };
+}
+
+/** What WebAssembly makes, or plain TypeScript where that is asked for or there is no other way; both do the same. */
+export function fastest<T>(fast: () => T, plain: () => T, isPlain: boolean): T {
+  if (isPlain) return plain();
+  try {
+    return fast();
+  } catch {
+    return plain();
+  }
+}
