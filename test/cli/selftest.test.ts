@@ -14,6 +14,8 @@ interface Selftest {
   readonly notPlanted: readonly string[];
 }
 
+const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('watertight-selftest-'));
+
 /** Runs a selftest with what `more` adds to the built-in packet. */
 function tested(
   more: string,
@@ -30,6 +32,8 @@ function tested(
 
 test('finds every canary with the built-in packet, and leaves none behind', () =>
   withFolder({}, async (cwd) => {
+    // What another run left behind that was killed is not this one's.
+    const before = new Set(folders());
     const { code, out } = await run(['selftest', '--record', 'record.json'], { cwd, env });
     assert.is(code, 0, out);
     assert.match(out, /^PASS {2}\d+ of \d+ canaries found$/m);
@@ -38,7 +42,7 @@ test('finds every canary with the built-in packet, and leaves none behind', () =
     const validate = new Ajv2020({ strict: false }).compile(schema);
     assert.ok(validate(JSON.parse(record)), JSON.stringify(validate.errors));
     assert.equal(
-      readdirSync(tmpdir()).filter((name) => name.startsWith('watertight-selftest-')),
+      folders().filter((name) => !before.has(name)),
       [],
     );
   }));
