@@ -20,7 +20,7 @@ import { yamlScalarViews } from './yaml-scalar.ts';
  */
 const FAMILIES: readonly (readonly [
   family: Family,
-  list: keyof Omit<Found, 'lineStart'> | undefined,
+  list: keyof Omit<Found, 'firstLine' | 'lineStart' | 'isBroken'> | undefined,
   kinds: readonly string[],
 ])[] = [
   [castViews, undefined, ['cast-joined']],
@@ -36,7 +36,7 @@ const FAMILIES: readonly (readonly [
   [yamlScalarViews, 'scalars', ['yaml-scalar']],
   [breakViews, 'breaks', []],
   [tableViews, 'rows', []],
-  [lineViews, 'lines', ['joined-lines']],
+  [lineViews, undefined, ['joined-lines']],
   [arrayViews, 'joins', []],
   [concatViews, 'quotes', ['concat']],
   [wordViews, 'splices', []],

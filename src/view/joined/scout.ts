@@ -17,8 +17,6 @@ export interface Found {
   readonly breaks: number[];
   /** Line breaks behind the head of a block scalar. */
   readonly scalars: number[];
-  /** Line breaks behind a character of a value or a mark of continuation, each after the start of its line. */
-  readonly lines: number[];
   /** First bytes of lines that begin with a bar, and with the address of a dump. */
   readonly rows: number[];
   readonly dumps: number[];
@@ -34,8 +32,12 @@ export interface Found {
   readonly words: number[];
   /** Doubled quotes in front of a colon. */
   readonly doubled: number[];
+  /** Start of the line in which the range begins. */
+  readonly firstLine: number;
   /** Start of the line that is looked at. */
   lineStart: number;
+  /** Whether a line ends in the range. */
+  isBroken: boolean;
 }
 
 type Look = (bytes: Buffer, at: number, found: Found) => void;
@@ -46,8 +48,6 @@ const GLUE: ByteClass = byteClass(' \t\r\n+.&|~<\\');
 const ESCAPED: ByteClass = byteClass("_-.+=~!$&#@*:;?%^()[]{}<>|,'` ");
 const CARETED: ByteClass = byteClass('&|<>^%!"()');
 const TICKED: ByteClass = byteClass('$"\'`#');
-/** What the last line of a part ends with: characters of values, marks of continuation. */
-const TAILS: ByteClass = byteClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_.=~%\\^`');
 /** What the head of a block scalar may end with. */
 const STYLES: ByteClass = byteClass('|>+-123456789');
 /** First letters of the elements that only change how text looks. */
@@ -65,7 +65,7 @@ const atLineBreak: Look = (bytes, at, found) => {
   let end = at;
   let last = bytes[end - 1] ?? 0;
   while (end > 0 && (last === CR || last === SPACE)) last = bytes[--end - 1] ?? 0;
-  if (TAILS[last] === 1) found.lines.push(found.lineStart, at);
+  found.isBroken = true;
   if (STYLES[last] === 1 && isScalarHead(bytes, end)) found.scalars.push(at);
   atLineStart(bytes, at + 1, found);
 };
@@ -273,13 +273,13 @@ let finder: PlaceFinder | undefined;
 
 /** One pass over the bytes that finds where the families of cuts may begin. */
 export function scout(bytes: Buffer, range: Span): Found {
+  const firstLine = range.start === 0 ? 0 : bytes.lastIndexOf(LF, range.start - 1) + 1;
   const found: Found = {
     terminal: [],
     invisible: [],
     markup: [],
     breaks: [],
     scalars: [],
-    lines: [],
     rows: [],
     dumps: [],
     quotes: [],
@@ -289,7 +289,9 @@ export function scout(bytes: Buffer, range: Span): Found {
     printable: [],
     words: [],
     doubled: [],
-    lineStart: range.start === 0 ? 0 : bytes.lastIndexOf(LF, range.start - 1) + 1,
+    firstLine,
+    lineStart: firstLine,
+    isBroken: false,
   };
   if (range.start === 0) atLineStart(bytes, 0, found);
   finder ??= placeFinderFor(BITS);

@@ -31,6 +31,12 @@ interface Run {
   digits: boolean;
 }
 
+/** A chain of seams is as sure as the surest of them. */
+function trustOf(group: readonly Seam[], first: number, last: number): Trust {
+  for (let index = first; index <= last; index++) if (group[index]?.trust === 'sure') return 'sure';
+  return 'unsure';
+}
+
 /** Puts a text together around its seams: what stands near them, with the seams left out. */
 class SeamJoiner {
   readonly #kind: string;
@@ -75,6 +81,7 @@ class SeamJoiner {
 
   *#close(): Generator<DecodedView> {
     const group = this.#group;
+    if (group.length === 0) return;
     this.#group = [];
     for (const { first, last } of this.#worth(group)) {
       const before = group[first];
@@ -112,7 +119,7 @@ class SeamJoiner {
     for (let first = 0; first < group.length;) {
       const run = this.#before(group[first]?.start ?? 0, group[first - 1]?.end ?? 0);
       const last = this.#chainEnd(group, first, run);
-      const trust: Trust = group.slice(first, last + 1).some((seam) => seam.trust === 'sure') ? 'sure' : 'unsure';
+      const trust = trustOf(group, first, last);
       if (run.length >= LEAST[trust] && (run.digits || trust === 'sure')) yield { first, last };
       first = last + 1;
     }
