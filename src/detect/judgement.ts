@@ -1,7 +1,7 @@
 import type { TextMatch } from '../engine/engine.ts';
 import type { Confidence } from '../types.ts';
 import { entropy } from './entropy.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { hasDummyWord, isCountedUp, isRepetitive } from './placeholder.ts';
 import type { Check, CompiledRule } from './rule.ts';
 import { VALIDATORS } from './validators/registry.ts';
 
@@ -32,11 +32,24 @@ export function judgementOf(rule: CompiledRule, match: TextMatch, text: string):
   if (secret === '') return { outcome: 'empty', ...base };
   // A folder may well be called after an example.
   const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
-  if (mayStandFor && isPlaceholder(judged)) return { outcome: 'placeholder', ...base };
-  if (rule.entropy !== undefined && entropy(judged) < rule.entropy) return { outcome: 'too-regular', ...base };
+  const counted = mayStandFor && isCountedUp(judged);
+  const tells = tellsByShape(rule);
+  if (mayStandFor && (hasDummyWord(judged) || isRepetitive(judged) || (counted && !tells)))
+    return { outcome: 'placeholder', ...base };
+  if (rule.entropy !== undefined && !counted && entropy(judged) < rule.entropy)
+    return { outcome: 'too-regular', ...base };
   const check = checkOf(rule, match, secret, text);
   const outcome = check === 'reject' ? 'refused' : 'secret';
   return { ...base, outcome, check, confidence: CONFIDENCE_OF[check] ?? base.confidence };
+}
+
+/**
+ * Whether a match is a credential by its shape alone, so that counted-up characters do not make it a placeholder: the
+ * prefix and length of one provider, or what a validator that knows such runs lets stand.
+ */
+function tellsByShape(rule: CompiledRule): boolean {
+  if (rule.validator !== undefined && VALIDATORS[rule.validator]?.knowsRuns === true) return true;
+  return rule.confidence === 'provider-shape';
 }
 
 function checkOf(rule: CompiledRule, match: TextMatch, secret: string, text: string): Check {
