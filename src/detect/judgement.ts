@@ -30,17 +30,20 @@ export function judgementOf(rule: CompiledRule, match: TextMatch, text: string):
   const judged = match.groups['random'] ?? secret.slice(rule.prefixLength);
   const base = { secret, judged, check: 'unknown' as const, confidence: match.confidence ?? rule.confidence };
   if (secret === '') return { outcome: 'empty', ...base };
-  // A folder may well be called after an example.
-  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
-  const counted = mayStandFor && isCountedUp(judged);
-  const tells = tellsByShape(rule);
-  if (mayStandFor && (hasDummyWord(judged) || isRepetitive(judged) || (counted && !tells)))
-    return { outcome: 'placeholder', ...base };
-  if (rule.entropy !== undefined && !counted && entropy(judged) < rule.entropy)
-    return { outcome: 'too-regular', ...base };
+  const madeUp = madeUpBy(rule, judged);
+  if (madeUp !== undefined) return { outcome: madeUp, ...base };
   const check = checkOf(rule, match, secret, text);
   const outcome = check === 'reject' ? 'refused' : 'secret';
   return { ...base, outcome, check, confidence: CONFIDENCE_OF[check] ?? base.confidence };
+}
+
+/** How the characters of a value say that it stands for one. */
+function madeUpBy(rule: CompiledRule, judged: string): 'placeholder' | 'too-regular' | undefined {
+  // A folder may well be called after an example.
+  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
+  if (mayStandFor && (hasDummyWord(judged) || isRepetitive(judged))) return 'placeholder';
+  if (mayStandFor && isCountedUp(judged)) return tellsByShape(rule) ? undefined : 'placeholder';
+  return rule.entropy !== undefined && entropy(judged) < rule.entropy ? 'too-regular' : undefined;
 }
 
 /**

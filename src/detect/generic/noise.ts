@@ -32,7 +32,7 @@ const AFTER = 300;
 export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean {
   const { name, syntax, operator, quote, start, end } = named;
   if (quote !== '') return isOtherText(text, named);
-  if (syntax !== 'flag' && /^(?:[=!]==?|[(,]|<\w)$/.test(operator)) return true;
+  if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
   if (syntax !== 'prose' && syntax !== 'sql') return false;
   const value = text.slice(start, end);
   // A word of any language: `wachtwoord is gewijzigd`.

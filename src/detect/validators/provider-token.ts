@@ -40,11 +40,15 @@ export const PROVIDER_TOKEN: Validator = {
     const isAssigned = ASSIGNED.test(bridge);
     const isLabelled = LABEL.test(bridge);
     if (!isLabelled && !isAssigned) return 'reject';
-    // People count up where they show a form. With a label and a token's mix it is one that works in a test, or is meant to.
-    if (isCountedUp(secret) && !(isLabelled && /\d/.test(secret) && /[A-Za-z]/.test(secret))) return 'reject';
+    if (isCountedUp(secret) && !(isLabelled && isMade(secret))) return 'reject';
     return isToken(secret.replace(/=+$/, ''), isAssigned) ? 'unknown' : 'reject';
   },
 };
+
+/** Of what tokens are made of, though counted up: digits and letters, or hexadecimal. */
+function isMade(text: string): boolean {
+  return HEX.test(text) || (/\d/.test(text) && /[A-Za-z]/.test(text));
+}
 
 /** @param isBare no label says what it is, so it must be longer */
 function isToken(text: string, isBare: boolean): boolean {
