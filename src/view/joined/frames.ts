@@ -1,4 +1,5 @@
 import type { Span } from '../../types.ts';
+import type { ViewContext } from '../decoded-view.ts';
 import type { Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 import { Needles } from './needles.ts';
@@ -14,13 +15,21 @@ const CRI_HEAD = /^\S{10,40} (?<stream>std(?:out|err)) (?<flag>[PF])(?::\S{0,16}
 /** Lines of the other stream that may stand between. */
 const MOST_BETWEEN = 32;
 const MOST_HEAD = 80;
-/** How much of a text tells its form. */
-const SAMPLE = 1024;
+/** How much of a text tells its form, in bytes. */
+export const SAMPLE = 1024;
 const CRI_LOG = /^\S{10,40} std(?:out|err) [PF](?::\S{0,16})? /m;
 const DOCKER_LOG = /^\{"log":"/m;
 
-function headOf(bytes: Buffer, { start }: Span): string {
-  return bytes.toString('latin1', start, start + SAMPLE);
+/** Whether the head of a text says of all of it that it is a log in parts, or a recording. */
+export function isFramed(head: string): boolean {
+  return CRI_LOG.test(head) || DOCKER_LOG.test(head) || CAST.test(head);
+}
+
+/** Whether the head of a text has the form; what it says holds for all of the text. */
+function hasForm(form: RegExp, bytes: Buffer, { start }: Span, { reach }: ViewContext): boolean {
+  const isLike = form.test(bytes.toString('latin1', start, start + SAMPLE));
+  if (isLike) reach?.goFar();
+  return isLike;
 }
 
 function* criSeams(bytes: Buffer, range: Span): Generator<Seam> {
@@ -53,7 +62,7 @@ function criContent(bytes: Buffer, from: number, stream: string): number {
 
 /** Lines that Kubernetes wrote in parts. */
 export const criViews: Family = ({ bytes, range, context }) =>
-  CRI_LOG.test(headOf(bytes, range)) ? seamViews('cri-joined', criSeams(bytes, range), bytes, context) : [];
+  hasForm(CRI_LOG, bytes, range, context) ? seamViews('cri-joined', criSeams(bytes, range), bytes, context) : [];
 
 /** Docker's json-file driver cuts lines at 16 KiB: the part's text has no line break at its end. */
 const DOCKER_HEAD = Buffer.from('{"log":"');
@@ -73,7 +82,9 @@ function* dockerSeams(bytes: Buffer, range: Span): Generator<Seam> {
 
 /** Lines that Docker wrote in parts. */
 export const dockerViews: Family = ({ bytes, range, context }) =>
-  DOCKER_LOG.test(headOf(bytes, range)) ? seamViews('docker-joined', dockerSeams(bytes, range), bytes, context) : [];
+  hasForm(DOCKER_LOG, bytes, range, context)
+    ? seamViews('docker-joined', dockerSeams(bytes, range), bytes, context)
+    : [];
 
 /** What tells a recording of a terminal: events of asciicast v2 and v3, or the list of frames of v1. */
 const CAST =
@@ -141,7 +152,7 @@ function joinFrames(bytes: Buffer, range: Span): Joiner | undefined {
 
 /** The output and the input of recordings of a terminal (asciicast v1 to v3), each as one text with the escapes of JSON. */
 export const castViews: Family = function* ({ bytes, range, context }) {
-  if (!CAST.test(headOf(bytes, range))) return;
+  if (!hasForm(CAST, bytes, range, context)) return;
   for (const join of [
     () => joinEvents(bytes, range, 'o'),
     () => joinEvents(bytes, range, 'i'),

@@ -5,7 +5,7 @@ import type { Family } from './family.ts';
 import { castViews, criViews, dockerViews } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
 import { lineViews } from './lines.ts';
-import { encodedWordViews, quotedPrintableViews } from './mail.ts';
+import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
 import { arrayViews, concatViews } from './quotes.ts';
 import { type Found, scout } from './scout.ts';
@@ -43,6 +43,11 @@ const FAMILIES: readonly (readonly [
   [escapeViews, 'escapes', ['shell-unquoted']],
 ];
 
+/** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
+const FAR_PLACES = ['words', 'doubled', 'terminal'] as const;
+/** Those that do where they give a view: it begins near each of its parts. */
+const FAR_VIEWS: ReadonlySet<Family> = new Set([hexdumpViews, tableViews]);
+
 /**
  * Gives the texts that come together where what cuts values is left out. Each covers the surroundings of the cuts alone;
  * its `joints` say what is new in it.
@@ -56,10 +61,15 @@ export function* joinedViews(
   inside: string | undefined,
 ): Generator<DecodedView> {
   const found = scout(bytes, range);
+  const { reach } = context;
+  if (reach && (FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes))) reach.goFar();
   const outer = FAMILIES.findIndex(([, , kinds]) => inside !== undefined && kinds.includes(inside));
   for (const [family, list] of FAMILIES.slice(outer + 1)) {
     if (list !== undefined && found[list].length === 0) continue;
-    yield* family({ bytes, range, context }, found);
+    for (const view of family({ bytes, range, context }, found)) {
+      if (FAR_VIEWS.has(family)) reach?.goFar();
+      yield view;
+    }
     if (context.stopped) return;
   }
 }
