@@ -64,7 +64,7 @@ export function layerOf(path: string): Layer | undefined {
   const exact = LAYER_OF_FILE[path];
   if (exact !== undefined) return exact;
   const [, folder, ...rest] = path.split('/');
-  if (rest.length === 0) return 'core';
+  if (rest.length === 0 || folder === 'types') return 'core';
   return folder !== undefined && folder in MAY_IMPORT && folder !== 'core' && folder !== 'index'
     ? (folder as Layer)
     : undefined;

@@ -1,6 +1,7 @@
 import type { ObjectType } from '../../source/git/cat-file.ts';
 import type { Blob, Skip, SkipReason } from '../../types.ts';
 import { HEX_DIGITS } from '../../view/byte-class.ts';
+import { mayHoldContainer } from '../../view/carve/search.ts';
 import { detectCharset } from '../../view/charset.ts';
 import { type ContainerKind, sniffContainer } from '../../view/containers.ts';
 import { UNREAD, type UnreadKind } from '../../view/container-kind.ts';
@@ -63,7 +64,8 @@ export class Probe {
     if (type === 'commit') return this.#commit(bytes, index);
     const head = bytes.subarray(0, HEAD_SIZE);
     const container = sniffContainer(head);
-    if (container === undefined && bytes.length <= WHOLE && detectCharset(head) === 'utf-8') return this.#text(bytes);
+    const isText = container === undefined && bytes.length <= WHOLE && detectCharset(head) === 'utf-8';
+    if (isText && !mayHoldContainer(bytes)) return this.#safely(bytes);
     return this.checkBlob(memoryBlob('', [], bytes), container);
   }
 
@@ -100,7 +102,7 @@ export class Probe {
     const text = start === 0 ? bytes : bytes.subarray(start);
     if (detectCharset(text) !== 'utf-8') return this.checkBlob(memoryBlob('', [], text));
     const isOne = this.#context.detector.looksBeside || isFramed(text.toString('latin1', 0, SAMPLE));
-    return !isOne && this.#commits.add(index, text) ? undefined : this.#text(text);
+    return !isOne && this.#commits.add(index, text) ? undefined : this.#safely(text);
   }
 
   /** Whether no more objects can be put together. */
@@ -112,12 +114,25 @@ export class Probe {
   settle(): readonly (readonly [index: number, probed: Probed])[] {
     const { together, texts } = this.#commits.take();
     if (texts.length === 0) return [];
-    const { detector } = this.#context;
-    const isClean = detector.detectWhole(together).length === 0;
-    const decoded = isClean ? lookAtViews(together, this.#context) : undefined;
-    if (decoded === undefined || decoded.isOpen) return texts.map(({ index, bytes }) => [index, this.#text(bytes)]);
-    const { views } = decoded;
-    return texts.map(({ index }, place) => [index, { status: CLEAN, views: place === 0 ? views : 0 }]);
+    const { status, views } = this.#safely(together, (bytes) => this.#together(bytes));
+    if (status !== CLEAN) return texts.map(({ index, bytes }) => [index, this.#safely(bytes)]);
+    return texts.map(({ index }, place) => [index, { status, views: place === 0 ? views : 0 }]);
+  }
+
+  /** Looks at several texts as one. */
+  #together(bytes: Buffer): Probed {
+    if (this.#context.detector.detectWhole(bytes).length > 0) return FOUND;
+    const { isOpen, views } = lookAtViews(bytes, this.#context);
+    return isOpen ? FOUND : { status: CLEAN, views };
+  }
+
+  /** Where a bug shows itself the closer look names the object that is lost to it. */
+  #safely(bytes: Buffer, look = (text: Buffer): Probed => this.#text(text)): Probed {
+    try {
+      return look(bytes);
+    } catch {
+      return FOUND;
+    }
   }
 
   #text(bytes: Buffer): Probed {

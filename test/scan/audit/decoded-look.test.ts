@@ -82,11 +82,11 @@ test('looks at a small part of a long text', () => {
   const before = Buffer.from(lines.join(''));
   const after = Buffer.from([...lines.slice(0, 2000), 'one = 1\n', ...lines.slice(2000)].join(''));
   const counting = new Detector(builtinRules());
-  const { detectWhole } = counting;
+  const detectWhole = counting.detectWhole.bind(counting);
   let read = 0;
   counting.detectWhole = (bytes, ...others) => {
     read += bytes.length;
-    return detectWhole.call(counting, bytes, ...others);
+    return detectWhole(bytes, ...others);
   };
   const own = { ...context, detector: counting };
   const facts = lookAtViews(before, own);
