@@ -1,5 +1,5 @@
 import type { Confidence, Span } from '../types.ts';
-import { keywordsOf, KeywordUses, mayMatch, type KeywordRule, type KeywordUse } from './keyword-uses.ts';
+import { keywordsOf, KeywordUses, mayGoOn, mayMatch, type KeywordRule, type KeywordUse } from './keyword-uses.ts';
 import type { Prefilter } from './prefilter.ts';
 import { TextWindows } from './windows.ts';
 
@@ -27,6 +27,8 @@ export interface EngineRule extends KeywordRule {
   readonly lookAhead: number;
   /** The match that starts exactly at `at`, if there is one. `text` is latin1: one character is one byte. */
   readonly match: (text: string, at: number) => TextMatch | undefined;
+  /** False where there certainly is no match by a keyword at `at`; looked at before anything is read as text. */
+  readonly mayBegin?: ((bytes: Uint8Array, at: number) => boolean) | undefined;
 }
 
 /** Ends of the last accepted match of each rule in one text; made when there is one. */
@@ -151,6 +153,7 @@ export class Engine {
         for (const use of this.#uses.of(keyword)) {
           if (!mayMatch(use, bytes, start, end)) continue;
           if ((this.#reaches[use.rule] as number) > state.reach) state.reach = this.#reaches[use.rule] as number;
+          if (!mayGoOn(use, bytes, end) || this.#rules[use.rule]?.mayBegin?.(bytes, start) === false) continue;
           const promising = (this.#promising[filled++] ??= { use, start });
           promising.use = use;
           promising.start = start;

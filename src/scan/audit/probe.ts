@@ -9,7 +9,8 @@ import { memoryBlob } from '../../source/memory-blob.ts';
 import { BlobScanner } from '../blob-scan.ts';
 import { Collector } from '../collector.ts';
 import type { ScanContext } from '../context.ts';
-import { isFramed, SAMPLE } from '../../view/joined/frames.ts';
+import { HEAD } from '../../view/joined/family.ts';
+import { isFramed } from '../../view/joined/frames.ts';
 import { CleanText } from './clean-text.ts';
 import { lookAtViews, lookNear } from './decoded-look.ts';
 import { TextBatch } from './text-batch.ts';
@@ -101,7 +102,7 @@ export class Probe {
     const start = idsEnd(bytes);
     const text = start === 0 ? bytes : bytes.subarray(start);
     if (detectCharset(text) !== 'utf-8') return this.checkBlob(memoryBlob('', [], text));
-    const isOne = this.#context.detector.looksBeside || isFramed(text.toString('latin1', 0, SAMPLE));
+    const isOne = this.#context.detector.looksBeside || isFramed(text.toString('latin1', 0, HEAD));
     return !isOne && this.#commits.add(index, text) ? undefined : this.#safely(text);
   }
 

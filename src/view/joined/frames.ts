@@ -1,5 +1,4 @@
 import type { Span } from '../../types.ts';
-import type { ViewContext } from '../decoded-view.ts';
 import type { Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 import { Needles } from './needles.ts';
@@ -15,21 +14,25 @@ const CRI_HEAD = /^\S{10,40} (?<stream>std(?:out|err)) (?<flag>[PF])(?::\S{0,16}
 /** Lines of the other stream that may stand between. */
 const MOST_BETWEEN = 32;
 const MOST_HEAD = 80;
-/** How much of a text tells its form, in bytes. */
-export const SAMPLE = 1024;
 const CRI_LOG = /^\S{10,40} std(?:out|err) [PF](?::\S{0,16})? /m;
+const DOCKER_START = '{"log":"';
 const DOCKER_LOG = /^\{"log":"/m;
+
+function isCri(head: string): boolean {
+  return head.includes(' std') && CRI_LOG.test(head);
+}
+
+function isDocker(head: string): boolean {
+  return head.includes(DOCKER_START) && DOCKER_LOG.test(head);
+}
+
+function isCast(head: string): boolean {
+  return head.includes('[') && head.includes('"') && CAST.test(head);
+}
 
 /** Whether the head of a text says of all of it that it is a log in parts, or a recording. */
 export function isFramed(head: string): boolean {
-  return CRI_LOG.test(head) || DOCKER_LOG.test(head) || CAST.test(head);
-}
-
-/** Whether the head of a text has the form; what it says holds for all of the text. */
-function hasForm(form: RegExp, bytes: Buffer, { start }: Span, { reach }: ViewContext): boolean {
-  const isLike = form.test(bytes.toString('latin1', start, start + SAMPLE));
-  if (isLike) reach?.goFar();
-  return isLike;
+  return isCri(head) || isDocker(head) || isCast(head);
 }
 
 function* criSeams(bytes: Buffer, range: Span): Generator<Seam> {
@@ -61,11 +64,11 @@ function criContent(bytes: Buffer, from: number, stream: string): number {
 }
 
 /** Lines that Kubernetes wrote in parts. */
-export const criViews: Family = ({ bytes, range, context }) =>
-  hasForm(CRI_LOG, bytes, range, context) ? seamViews('cri-joined', criSeams(bytes, range), bytes, context) : [];
+export const criViews: Family = ({ bytes, range, context, head }) =>
+  isCri(head) ? seamViews('cri-joined', criSeams(bytes, range), bytes, context) : [];
 
 /** Docker's json-file driver cuts lines at 16 KiB: the part's text has no line break at its end. */
-const DOCKER_HEAD = Buffer.from('{"log":"');
+const DOCKER_HEAD = Buffer.from(DOCKER_START);
 const DOCKER_TAIL = Buffer.from('","stream":"');
 
 function* dockerSeams(bytes: Buffer, range: Span): Generator<Seam> {
@@ -81,10 +84,8 @@ function* dockerSeams(bytes: Buffer, range: Span): Generator<Seam> {
 }
 
 /** Lines that Docker wrote in parts. */
-export const dockerViews: Family = ({ bytes, range, context }) =>
-  hasForm(DOCKER_LOG, bytes, range, context)
-    ? seamViews('docker-joined', dockerSeams(bytes, range), bytes, context)
-    : [];
+export const dockerViews: Family = ({ bytes, range, context, head }) =>
+  isDocker(head) ? seamViews('docker-joined', dockerSeams(bytes, range), bytes, context) : [];
 
 /** What tells a recording of a terminal: events of asciicast v2 and v3, or the list of frames of v1. */
 const CAST =
@@ -151,8 +152,8 @@ function joinFrames(bytes: Buffer, range: Span): Joiner | undefined {
 }
 
 /** The output and the input of recordings of a terminal (asciicast v1 to v3), each as one text with the escapes of JSON. */
-export const castViews: Family = function* ({ bytes, range, context }) {
-  if (!hasForm(CAST, bytes, range, context)) return;
+export const castViews: Family = function* ({ bytes, range, context, head }) {
+  if (!isCast(head)) return;
   for (const join of [
     () => joinEvents(bytes, range, 'o'),
     () => joinEvents(bytes, range, 'i'),

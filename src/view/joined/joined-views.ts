@@ -1,8 +1,8 @@
 import type { Span } from '../../types.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { csvViews } from './csv.ts';
-import type { Family } from './family.ts';
-import { castViews, criViews, dockerViews } from './frames.ts';
+import { type Family, HEAD } from './family.ts';
+import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
 import { lineViews } from './lines.ts';
 import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
@@ -61,12 +61,16 @@ export function* joinedViews(
   inside: string | undefined,
 ): Generator<DecodedView> {
   const found = scout(bytes, range);
+  const head = bytes.toString('latin1', range.start, range.start + HEAD);
+  const text = { bytes, range, context, head };
   const { reach } = context;
-  if (reach && (FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes))) reach.goFar();
+  const isFar = (): boolean =>
+    FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes) || isFramed(head);
+  if (reach && isFar()) reach.goFar();
   const outer = FAMILIES.findIndex(([, , kinds]) => inside !== undefined && kinds.includes(inside));
   for (const [family, list] of FAMILIES.slice(outer + 1)) {
     if (list !== undefined && found[list].length === 0) continue;
-    for (const view of family({ bytes, range, context }, found)) {
+    for (const view of family(text, found)) {
       if (FAR_VIEWS.has(family)) reach?.goFar();
       yield view;
     }
