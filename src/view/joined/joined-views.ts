@@ -12,6 +12,7 @@ import { type Found, scout } from './scout.ts';
 import { escapeViews, wordViews } from './shell.ts';
 import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
+import { wordDumpViews } from './word-dump.ts';
 import { yamlScalarViews } from './yaml-scalar.ts';
 
 /**
@@ -26,7 +27,8 @@ const FAMILIES: readonly (readonly [
   [castViews, undefined, ['cast-joined']],
   [criViews, undefined, ['cri-joined']],
   [dockerViews, undefined, ['docker-joined']],
-  [hexdumpViews, 'dumps', ['hexdump']],
+  [hexdumpViews, 'dumps', []],
+  [wordDumpViews, 'dumps', ['hexdump']],
   [quotedPrintableViews, 'printable', ['quoted-printable']],
   [encodedWordViews, 'words', ['encoded-word']],
   [csvViews, 'doubled', ['csv']],
