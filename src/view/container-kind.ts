@@ -6,7 +6,8 @@ import type { ImageKind } from './image/image.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 
 /** Containers that are opened; of images what stands beside the pixels. */
-export type OpenedKind = CompressedKind | ImageKind | ArchiveKind | 'pdf' | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
+export type OpenedKind =
+  CompressedKind | ImageKind | ArchiveKind | 'pdf' | 'zip' | 'tar' | 'ole2' | 'sqlite' | 'git-pack' | 'git-bundle';
 
 /** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =
@@ -91,6 +92,8 @@ const MAGICS: readonly Magic[] = [
   ['git-bundle', '# v2 git bundle\n'],
   ['git-bundle', '# v3 git bundle\n'],
   ['pdf', '%PDF-'],
+  ['ole2', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
+  ['sqlite', 'SQLite format 3\0'],
   ['png', '\x89PNG\r\n\x1a\n'],
   ['jpeg', '\xff\xd8\xff'],
   ['gif', 'GIF87a'],
@@ -118,9 +121,19 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
 };
 
 /** The magic numbers by the first byte of what has them: nearly all texts are told by that one. */
-const BY_FIRST_BYTE: readonly (readonly Magic[])[] = Array.from({ length: 256 }, (_, byte) =>
-  MAGICS.filter(([kind, text, offset]) => (offset === undefined ? text : (STARTS[kind] ?? '')).charCodeAt(0) === byte),
-);
+const BY_FIRST_BYTE: ReadonlyMap<number, readonly Magic[]> = byFirstByte();
+
+function byFirstByte(): Map<number, Magic[]> {
+  const sorted = new Map<number, Magic[]>();
+  for (const magic of MAGICS) {
+    const [kind, text, offset] = magic;
+    const first = (offset === undefined ? text : (STARTS[kind] ?? '')).charCodeAt(0);
+    const list = sorted.get(first);
+    if (list === undefined) sorted.set(first, [magic]);
+    else list.push(magic);
+  }
+  return sorted;
+}
 
 function hasText(head: Uint8Array, text: string, offset = 0): boolean {
   if (head.length < offset + text.length) return false;
@@ -130,10 +143,8 @@ function hasText(head: Uint8Array, text: string, offset = 0): boolean {
 
 /** Name of the stream in which Office documents with a password are kept ([MS-OFFCRYPTO] 2.3.4.4). */
 const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
-const COMPOUND_FILE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 
 function isEncryptedOffice(head: Uint8Array): boolean {
-  if (!hasText(head, COMPOUND_FILE)) return false;
   return Buffer.from(head.buffer, head.byteOffset, head.byteLength).includes(ENCRYPTED_PACKAGE);
 }
 
@@ -147,10 +158,9 @@ function isTar(head: Uint8Array): boolean {
  * Tar is known by its mark or, where it has none, by a header whose checksum fits.
  */
 export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
-  for (const [kind, text, offset] of BY_FIRST_BYTE[head[0] ?? 0] ?? []) {
+  for (const [kind, text, offset] of BY_FIRST_BYTE.get(head[0] ?? 0) ?? []) {
     if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '') && (kind !== 'zlib' || isZlib(head)))
-      return kind;
+      return kind === 'ole2' && isEncryptedOffice(head) ? 'office-encrypted' : kind;
   }
-  if (isEncryptedOffice(head)) return 'office-encrypted';
   return isTar(head) ? 'tar' : undefined;
 }

@@ -262,11 +262,12 @@ function* familyViews(
     const { start, end } = current.value;
     const ceiling = Math.max(end, next.done === true ? bytes.length : next.value.start);
     const region = { start: regionStart(bytes, start, Math.min(start, floor)), end: regionEnd(bytes, end, ceiling) };
-    if (!context.pay(region.end - region.start, family.kind, region)) return;
-    yield new EscapeView(search, family.kind, region, undefined);
-    if (hasBlank(bytes.subarray(region.start, region.end), family)) {
+    const isForm = hasBlank(bytes.subarray(region.start, region.end), family);
+    for (const blank of isForm ? [undefined, family.blank] : [undefined]) {
       if (!context.pay(region.end - region.start, family.kind, region)) return;
-      yield new EscapeView(search, family.kind, region, family.blank);
+      const view = new EscapeView(search, family.kind, region, blank);
+      context.reach?.remove(region.end - region.start - view.bytes.length, region);
+      yield view;
     }
     floor = end;
     current = next;

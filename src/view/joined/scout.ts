@@ -99,16 +99,26 @@ function isSameNumber(bytes: Buffer, first: number, second: number): boolean {
   return i > 0 && !isHex(bytes[first + i]) && !isHex(bytes[second + i]);
 }
 
-/** At least three hexadecimal digits, or `0x`, with a pair of digits behind them. */
+function blanksAt(bytes: Buffer, at: number): number {
+  let end = at;
+  while (end < at + MOST_INDENT && (bytes[end] === SPACE || bytes[end] === TAB)) end++;
+  return end - at;
+}
+
+function isPair(bytes: Buffer, at: number): boolean {
+  return isHex(bytes[at]) && isHex(bytes[at + 1]);
+}
+
+/** At least three hexadecimal digits, or `0x`, with a pair of digits or a column of characters behind them. */
 function isAddress(bytes: Buffer, at: number): boolean {
   const start = bytes[at + 1] === 0x78 ? at + 2 : at;
   let end = start;
   while (end < start + 18 && isHex(bytes[end])) end++;
   if (end < start + 3) return false;
   if (bytes[end] === COLON || bytes[end] === PIPE) end++;
-  const gap = end;
-  while (end < gap + MOST_INDENT && (bytes[end] === SPACE || bytes[end] === TAB)) end++;
-  return end > gap && isHex(bytes[end]) && isHex(bytes[end + 1]);
+  const blanks = blanksAt(bytes, end);
+  // Behind the address of `od -c` a single character stands in a column of four.
+  return (blanks > 0 && isPair(bytes, end + blanks)) || (blanks === 3 && end >= start + 6);
 }
 
 const atQuote: Look = (bytes, at, found) => {
@@ -269,7 +279,19 @@ BEGINNINGS.forEach(({ first, next }, index) => {
   }
 });
 
-let finder: PlaceFinder | undefined;
+/** Bytes that plain code has looked at before the faster one pays for being made ready. */
+const PLAIN_BYTES = 128 * 1024;
+let plain: PlaceFinder | undefined;
+let fast: PlaceFinder | undefined;
+let seen = 0;
+
+/** What finds the places in the next `length` bytes. */
+function finderFor(length: number): PlaceFinder {
+  if (fast !== undefined) return fast;
+  seen += length;
+  if (seen < PLAIN_BYTES) return (plain ??= placeFinderFor(BITS, true));
+  return (fast = placeFinderFor(BITS));
+}
 
 /** One pass over the bytes that finds where the families of cuts may begin. */
 export function scout(bytes: Buffer, range: Span): Found {
@@ -294,8 +316,7 @@ export function scout(bytes: Buffer, range: Span): Found {
     isBroken: false,
   };
   if (range.start === 0) atLineStart(bytes, 0, found);
-  finder ??= placeFinderFor(BITS);
-  finder.find(bytes, range, (at) => {
+  finderFor(bytes.length).find(bytes, range, (at) => {
     BEGINNINGS[INDEX[bytes[at] ?? 0] ?? 0]?.look(bytes, at, found);
   });
   return found;
