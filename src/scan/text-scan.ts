@@ -5,6 +5,7 @@ import type { Confidence, SkipReason, Span } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
 import { type DecodedView, decodedViews } from '../view/encodings.ts';
 import type { Trust } from '../view/joined/joints.ts';
+import { type Layout, layoutOf } from '../view/layout.ts';
 import type { TextWindow } from './window-reader.ts';
 
 /** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
@@ -52,6 +53,8 @@ interface Layer {
   readonly toText: (span: Span) => Span;
   /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
   readonly trustOf?: (span: Span) => Trust | undefined;
+  /** Of a text itself. */
+  readonly layout?: Layout | undefined;
   /** Whether a span of a joined text holds a joint. */
   readonly touches?: (span: Span) => boolean;
 }
@@ -71,6 +74,7 @@ export class TextScan {
   readonly #origin: TextOrigin | undefined;
   #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
+  #layout: Layout | undefined;
   /** Views made, by kind. */
   readonly views: Map<string, number> = new Map();
 
@@ -96,7 +100,9 @@ export class TextScan {
       found.push(placed(detection, { toText, view: [], regions: none }));
     }
     const range = { start: from, end: to };
-    if (decode) this.#scanViews({ bytes, range, view: [], regions: none, toText }, { found, containers });
+    if (base === 0) this.#layout = layoutOf(bytes);
+    if (decode)
+      this.#scanViews({ bytes, range, view: [], regions: none, toText, layout: this.#layout }, { found, containers });
     const settled = withoutOverlaps(found.filter(({ allowedBy }) => allowedBy === undefined));
     // What a rule's own file lets pass must not hide what another rule finds there.
     const passed = found.filter(({ allowedBy }) => allowedBy !== undefined);
@@ -130,8 +136,8 @@ export class TextScan {
 
   #scanViews(layer: Layer, scan: ViewScan): void {
     const onSkip = (reason: SkipReason, detail: string): void => this.#onSkip(reason, detail, layer.view);
-    const inside = layer.view.at(-1);
-    for (const decoded of decodedViews(layer.bytes, layer.range, { budget: this.#budget, onSkip, inside })) {
+    const options = { budget: this.#budget, onSkip, inside: layer.view.at(-1), layout: layer.layout };
+    for (const decoded of decodedViews(layer.bytes, layer.range, options)) {
       const range = { start: 0, end: decoded.bytes.length };
       // What stands beside the joints was decoded in the text around.
       if (layer.touches?.(decoded.toOuter(range)) === false) continue;

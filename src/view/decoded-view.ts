@@ -2,6 +2,7 @@ import type { Runs } from '../engine/run-finder.ts';
 import type { SkipReason, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
 import type { Joints } from './joined/joints.ts';
+import { type Layout, NO_LAYOUT } from './layout.ts';
 
 /** A text or data that was decoded out of a region of other bytes. */
 export interface DecodedView {
@@ -25,9 +26,11 @@ export class ViewContext {
   readonly #onSkip: OnSkip;
   /** Where digits stand in the bytes that are searched. */
   readonly runs: Runs;
+  readonly layout: Layout;
   #stopped = false;
 
-  constructor(budget: Budget, onSkip: OnSkip, runs: Runs) {
+  constructor(budget: Budget, onSkip: OnSkip, runs: Runs, layout: Layout = NO_LAYOUT) {
+    this.layout = layout;
     this.#budget = budget;
     this.#onSkip = onSkip;
     this.runs = runs;

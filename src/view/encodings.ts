@@ -1,7 +1,9 @@
 import type { Span } from '../types.ts';
 import { cEscapeViews, jsonEscapeViews } from './backslash.ts';
 import { base64Views } from './base64.ts';
+import { byteListViews } from './byte-list.ts';
 import type { Budget } from './budget.ts';
+import { columnViews } from './columns/columns.ts';
 import { documentViews } from './document/documents.ts';
 import { drawioViews } from './document/drawio.ts';
 import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
@@ -10,6 +12,7 @@ import { findRuns } from './find-runs.ts';
 import { hexPairViews } from './hex-pairs.ts';
 import { hexViews } from './hex.ts';
 import { joinedViews } from './joined/joined-views.ts';
+import { layoutOf, type Layout } from './layout.ts';
 import { percentViews } from './percent.ts';
 import { utf16Views } from './utf16.ts';
 
@@ -20,6 +23,7 @@ const FINDERS: readonly Finder[] = [
   base64Views,
   hexViews,
   hexPairViews,
+  byteListViews,
   percentViews,
   jsonEscapeViews,
   cEscapeViews,
@@ -27,6 +31,7 @@ const FINDERS: readonly Finder[] = [
   utf16Views,
   documentViews,
   drawioViews,
+  columnViews,
 ];
 
 /** What a search for views is charged to and tells. */
@@ -37,6 +42,8 @@ export interface ViewOptions {
   readonly onSkip: OnSkip;
   /** Kind of the view that the bytes are; absent for a text itself. */
   readonly inside?: string | undefined;
+  /** What the beginning of the text says of it; read from `bytes` where it is left out. */
+  readonly layout?: Layout | undefined;
 }
 
 /**
@@ -46,7 +53,7 @@ export interface ViewOptions {
  * @example for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, { budget, onSkip })) scan(view.bytes);
  */
 export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions): Generator<DecodedView> {
-  const context = new ViewContext(options.budget, options.onSkip, findRuns(bytes));
+  const context = new ViewContext(options.budget, options.onSkip, findRuns(bytes), options.layout ?? layoutOf(bytes));
   for (const finder of FINDERS) {
     const views = finder(bytes, range, context);
     if (views === NO_VIEWS) continue;

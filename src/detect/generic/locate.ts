@@ -1,23 +1,11 @@
-import type { Located, Syntax } from './syntax.ts';
-import { readQuoted, readValue, type ValueSpan } from './value.ts';
+import { pairAt } from './pairs.ts';
+import { located, type Located, type Syntax } from './syntax.ts';
+import { readQuoted, readValue } from './value.ts';
 
 /** What stands between a name and its value: closing marks, a type, the operator. */
 const OPERATOR =
-  /(?<close>(?:["'`\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char)[ \t]{1,3}(?==[^=]))?(?<op>===?|!==?|:-|<[-=<~]|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|,|;s:\d{1,3}:|>|\(|\b(?:is|was|are|IS|BY|by|to)\b)?(?<space>[ \t]{0,16})/y;
+  /(?<close>(?:["'`\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char)[ \t]{1,3}(?==[^=]))?(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|\|\||\?\?|<[-=<~]|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|,|;s:\d{1,3}:|>|\(|\b(?:is|was|are|IS|BY|by|to)\b)?(?<space>[ \t]{0,16})(?:!!(?:str|binary)[ \t]{1,8})?/y;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
-/**
- * `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`,
- * `name="password"><value>…`, `fill_in :password, with: "…"`, `<key>password</key><string>…`, `variable "password" { default = "…"`.
- */
-const PAIR = new RegExp(
-  [
-    String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:value|Value|VALUE|defaultValue|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
-    String.raw`,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
-    String.raw`(?:["'][ \t]{0,4}>|<\/(?:key|name|Key|Name)>)\s{0,40}<(?:value|Value|string)>`,
-    String.raw`["'][ \t]{0,4}\{\s{0,40}(?:(?:description|type|sensitive|nullable)[ \t]{0,20}=[^\n]{0,120}\n\s{0,40}){0,4}default[ \t]{0,20}=[ \t]{0,4}`,
-  ].join('|'),
-  'y',
-);
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|[[({]\s{0,24})/y;
 /** A variable and what stands for it where it is unset: `process.env.X || '…'`. */
@@ -35,15 +23,17 @@ const ACCOUNT = /(?:auth|authentication|authenticationtoken|credentials?|creds|l
 /** `updatePassword("user", "…")` */
 const SETTER = /(?:password|passwd)$/i;
 const ELSE = /^[ \t]{0,3}(?:\|\||\?\?|\?:|or\b)/;
-const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?/y;
+const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(\d{1,5}\) (?="))?/y;
 
 /** Finds the value that belongs to the name at `[nameStart, nameEnd)`. */
 export function locate(text: string, nameStart: number, nameEnd: number): Located | undefined {
-  const pair = pairAt(text, nameEnd);
+  const pair = pairAt(text, nameStart, nameEnd);
   if (pair !== undefined) return pair;
   OPERATOR.lastIndex = nameEnd;
   const match = OPERATOR.exec(text);
-  const { op: operator = '', close = '' } = match?.groups ?? {};
+  const { op = '', close = '' } = match?.groups ?? {};
+  // `**Password:** …`, `<b>Password:</b> …`
+  const operator = op.length > 2 && op.startsWith(':') ? ':' : op;
   const after = nameEnd + (match?.[0].length ?? 0);
   if (after === nameEnd) return undefined;
   if (isOver(operator, close)) return undefined;
@@ -90,22 +80,18 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   if (operator === '>') return 'element';
   if (/^(?:is|was|are|to)$/i.test(operator)) return 'prose';
   if (/^by$/i.test(operator)) return 'sql';
-  if (operator === ':-') return 'default';
+  if (/^(?::-|\|\||\?\?)$/.test(operator)) return 'default';
   return operator === '' ? (closed ? 'alone' : 'prose') : 'assignment';
 }
 
 function direct(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {
   const value = readValue(text, at);
+  if (value?.quote === '' && /^(?:\|\||\?\?)$/.test(base.operator)) return undefined;
   if (value?.quote === '' && ELSE.test(text.slice(value.end, value.end + 6))) {
     const other = fallback(text, at, base);
     if (other !== undefined) return other;
   }
   return value && located(base, value, base.syntax);
-}
-
-/** Written out: spreading two objects into one takes longer than all the patterns together. */
-function located({ operator, closed }: Base, { start, end, quote }: ValueSpan, syntax: Syntax): Located {
-  return { syntax, operator, quote, start, end, wrapped: false, closed };
 }
 
 function wrapped(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {
@@ -148,15 +134,4 @@ function nextLine(text: string, at: number, base: Base): Located | undefined {
   if (value === undefined || (value.quote === '' && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 40))))
     return undefined;
   return located(base, value, 'next-line');
-}
-
-function pairAt(text: string, nameEnd: number): Located | undefined {
-  const code = text.charCodeAt(nameEnd);
-  // Quotes, a backslash, an element's end, a comma or the end of a line: nothing else may stand before the second member of a pair.
-  if (code !== 34 && code !== 39 && code !== 92 && code !== 10 && code !== 13 && code !== 44 && code !== 60)
-    return undefined;
-  PAIR.lastIndex = nameEnd;
-  const match = PAIR.exec(text);
-  const value = match === null ? undefined : readValue(text, nameEnd + match[0].length);
-  return value && located({ operator: ':', closed: true }, value, 'pair');
 }

@@ -46,9 +46,11 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
   };
 }
 
-function matchOf({ at, start, end, name, kind }: Candidate, score: number): TextMatch {
+function matchOf({ at, start, end, name, kind, nameEnd }: Candidate, score: number): TextMatch {
   const confidence = score >= SURE ? 'context' : 'entropy';
-  return { start: at, end, secretStart: start, secretEnd: end, groups: { name, kind }, confidence };
+  // The value may stand in front of its name.
+  const span = { start: at, end: Math.max(nameEnd, end) };
+  return { ...span, secretStart: start, secretEnd: end, groups: { name, kind }, confidence };
 }
 
 /** Why the value of the credential word at `at` is reported or not; undefined where no value stands that could be one. */

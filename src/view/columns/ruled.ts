@@ -1,0 +1,88 @@
+import type { Span } from '../../types.ts';
+import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import { credentialHeadings, type Heading, Labels } from './labels.ts';
+
+const [LF, PIPE, BACKSLASH] = [10, 0x7c, 0x5c] as const;
+const RULE = Buffer.from('---');
+/** A line that separates titles from rows: Markdown, reST, the clients of MySQL and PostgreSQL. */
+const RULE_LINE = /^[|+:\-= \t>*#/]*$/;
+const LONGEST_LINE = 8192;
+const MOST_ROWS = 10_000;
+const MOST_COLUMNS = 128;
+/** Marks around a cell's text: blanks, code, emphasis, quotes. */
+const MARKS = new Set(Array.from(' \t\r`*"\'', (mark) => mark.charCodeAt(0)));
+
+function lineStart(bytes: Buffer, at: number): number {
+  return at <= 0 ? 0 : bytes.lastIndexOf(LF, at - 1) + 1;
+}
+
+function lineEnd(bytes: Buffer, at: number): number {
+  const newline = bytes.indexOf(LF, at);
+  return newline < 0 ? bytes.length : newline;
+}
+
+/** What stands between the bars of a line; a bar behind a backslash is text. One cell where there is no bar. */
+function cellsOf(bytes: Buffer, { start, end }: Span): readonly Span[] {
+  const cells: Span[] = [];
+  let from = start;
+  for (let at = start; at <= end && cells.length < MOST_COLUMNS; at++) {
+    if (at < end && (bytes[at] !== PIPE || bytes[at - 1] === BACKSLASH)) continue;
+    cells.push(unmarked(bytes, from, at));
+    from = at + 1;
+  }
+  return cells;
+}
+
+function unmarked(bytes: Buffer, from: number, to: number): Span {
+  let [start, end] = [from, to];
+  while (start < end && MARKS.has(bytes[start] ?? 0)) start++;
+  while (end > start && MARKS.has(bytes[end - 1] ?? 0)) end--;
+  return { start, end };
+}
+
+/** The line that ends in front of `start`, where it has bars. */
+function titleLine(bytes: Buffer, start: number): Span | undefined {
+  if (start === 0) return undefined;
+  const line = { start: lineStart(bytes, start - 1), end: start - 1 };
+  return line.end - line.start <= LONGEST_LINE && bytes.subarray(line.start, line.end).includes(PIPE)
+    ? line
+    : undefined;
+}
+
+function isRule(bytes: Buffer, { start, end }: Span): boolean {
+  return end - start <= LONGEST_LINE && RULE_LINE.test(bytes.toString('latin1', start, end));
+}
+
+/** Writes the rows below a rule; gives the end of the last. */
+function addRows(bytes: Buffer, from: number, columns: number, headings: readonly Heading[], labels: Labels): number {
+  let at = from;
+  for (let row = 0; row < MOST_ROWS && at < bytes.length; row++) {
+    const line = { start: at, end: lineEnd(bytes, at) };
+    const cells = line.end - line.start <= LONGEST_LINE ? cellsOf(bytes, line) : [];
+    if (!isRule(bytes, line)) {
+      if (cells.length !== columns) break;
+      for (const heading of headings) labels.addWord(heading, cells[heading.column]);
+    }
+    at = line.end + 1;
+  }
+  return at;
+}
+
+/** Values of tables that are drawn with bars and a rule below the titles, each beside the title of its column. */
+export function* ruledViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  const labels = new Labels(bytes, context);
+  for (let at = bytes.indexOf(RULE, range.start); at >= 0 && at < range.end;) {
+    const rule = { start: lineStart(bytes, at), end: lineEnd(bytes, at) };
+    let end = rule.end;
+    const titles = titleLine(bytes, rule.start);
+    if (titles !== undefined && isRule(bytes, rule)) {
+      const cells = cellsOf(bytes, titles);
+      const headings = credentialHeadings(bytes, cells);
+      if (headings.length > 0) end = addRows(bytes, rule.end + 1, cells.length, headings, labels);
+      yield* labels.full();
+      if (context.stopped) return;
+    }
+    at = bytes.indexOf(RULE, Math.max(end, at + 1));
+  }
+  yield* labels.rest();
+}

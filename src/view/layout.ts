@@ -1,0 +1,16 @@
+import { delimitedHead, type DelimitedHead } from './columns/delimited.ts';
+
+/** What the beginning of a text says of all its windows. */
+export interface Layout {
+  /** Of a text of separated values whose first line names the columns. */
+  readonly delimited?: DelimitedHead;
+}
+
+/** Nothing is known of the text. */
+export const NO_LAYOUT: Layout = {};
+
+/** Reads the layout of a text from its first bytes. */
+export function layoutOf(head: Buffer): Layout {
+  const delimited = delimitedHead(head);
+  return delimited === undefined ? NO_LAYOUT : { delimited };
+}
