@@ -45,3 +45,15 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   ETXTBSY: 'busy',
   ESTALE: 'no longer there',
 };
+
+/** The class of an error and its stack without the message, which may have lines that look like frames. */
+export function bugPlace(error: unknown): { readonly name: string; readonly frames: readonly string[] } {
+  if (!(error instanceof Error)) return { name: 'unknown error', frames: [] };
+  const { name, message, stack = '' } = error;
+  const at = message === '' ? 0 : stack.indexOf(message);
+  const rest = at < 0 ? '' : stack.slice(at + message.length);
+  return {
+    name: /^[A-Za-z]{1,40}$/.test(name) ? name : 'Error',
+    frames: rest.split('\n').filter((line) => /^\s+at /.test(line)),
+  };
+}

@@ -1,4 +1,4 @@
-import { ScanError } from '../errors.ts';
+import { bugPlace, ScanError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import type { CommandName } from './commands.ts';
@@ -76,19 +76,7 @@ async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
 async function describe(error: unknown, io: CliIo): Promise<string> {
   const { safeText } = await import('./safe-text.ts');
   if (error instanceof ScanError) return safeText(error.message);
-  const { name, frames } = placeOf(error);
+  const { name, frames } = bugPlace(error);
   const trace = io.env['WATERTIGHT_DEBUG'] === undefined ? frames.slice(0, 1) : frames;
   return safeText(`internal error (${name}): please report it with this trace\n${trace.join('\n')}`);
-}
-
-/** The class of an error and its stack without the message, which may have lines that look like frames. */
-function placeOf(error: unknown): { readonly name: string; readonly frames: readonly string[] } {
-  if (!(error instanceof Error)) return { name: 'unknown error', frames: [] };
-  const { name, message, stack = '' } = error;
-  const at = message === '' ? 0 : stack.indexOf(message);
-  const rest = at < 0 ? '' : stack.slice(at + message.length);
-  return {
-    name: /^[A-Za-z]{1,40}$/.test(name) ? name : 'Error',
-    frames: rest.split('\n').filter((line) => /^\s+at /.test(line)),
-  };
 }

@@ -85,6 +85,7 @@ async function watched(args: Arguments, io: CliIo, options: ScanOptions): Promis
   const progress = new ProgressLine(io.stderr);
   const abort = new AbortController();
   const unlisten = io.onInterrupt(() => abort.abort());
+  await io.compileLess?.();
   try {
     return await scan({
       ...options,

@@ -164,7 +164,8 @@ function whole(bytes: Buffer): DetectorRange {
 /** A rule as the engine runs it. */
 export function engineRule(rule: CompiledRule): EngineRule {
   const { keywords, places, maxLength, lookBehind, lookAhead } = rule;
-  return { keywords, places, maxLength, lookBehind, lookAhead, match: matcherOf(rule) };
+  const mayBegin = MATCHERS[rule.matcher ?? '']?.mayBegin;
+  return { keywords, places, maxLength, lookBehind, lookAhead, match: matcherOf(rule), mayBegin };
 }
 
 /** Regular expressions are compiled at their first use: a run needs few of them. */

@@ -11,6 +11,8 @@ const MOST_WAYS = 8;
 const MOST_COPIES = 40;
 /** Offsets of a keyword that are told apart; behind them it may stand anywhere. */
 const MOST_OFFSETS = 256;
+/** States that read so many bytes are passed over on the way to one that reads few. */
+const WIDE = 32;
 
 type Offset = KeywordPlace['offset'];
 type States = ReadonlySet<State>;
@@ -71,10 +73,12 @@ class PlaceSearch {
     const { offset, before, behind } = this.#find(keyword, range);
     const allowed = before && ranges(before);
     const ways = this.#following(behind);
+    const leadsTo = this.#leadsTo(behind);
     return {
       offset,
       ...(allowed !== undefined && allowed !== ANY && { before: allowed }),
       following: ways.some((way) => way.length === 0) ? [] : ways,
+      ...(leadsTo && { leadsTo }),
     };
   }
 
@@ -117,6 +121,21 @@ class PlaceSearch {
     return merged.length > MOST_WAYS ? [this.#sets(behind)] : merged;
   }
 
+  /** The bytes that a match goes over behind a keyword up to one of the first that not many can be. */
+  #leadsTo(behind: States): KeywordPlace['leadsTo'] {
+    const [over, to] = [new Uint8Array(256), new Uint8Array(256)];
+    const passed = new Set<State>();
+    const open = [...behind];
+    for (let state = open.pop(); state !== undefined; state = open.pop()) {
+      if (state === this.#end) return undefined;
+      if (passed.has(state)) continue;
+      passed.add(state);
+      merge(isWide(state) ? over : to, state.bytes);
+      if (isWide(state)) open.push(...state.next);
+    }
+    return over.includes(1) ? { over: ranges(over), to: ranges(to) } : undefined;
+  }
+
   #sets(first: States): readonly string[] {
     const sets: string[] = [];
     for (
@@ -143,6 +162,10 @@ function withoutEqualTails(ways: readonly (readonly string[])[]): readonly (read
     heads.set(key, known);
   }
   return [...heads.values()].map(({ head, tail }) => [ranges(head), ...tail]);
+}
+
+function isWide({ bytes }: State): boolean {
+  return bytes.reduce((sum, bit) => sum + bit, 0) >= WIDE;
 }
 
 const ANY = '\0\xff';

@@ -2,14 +2,23 @@ import type { TextMatch } from '../engine/engine.ts';
 import type { MatcherFacts } from './compile.ts';
 import { COMMAND_FACTS, matchCommand } from './command/matcher.ts';
 import { ASSIGNMENT_FACTS, assignmentMatcher } from './generic/matcher.ts';
+import { mayBegin } from './generic/may-begin.ts';
 import { matchPem, PEM_FACTS } from './pem.ts';
 
 /** A matcher in code: the match whose keyword begins at `at`, if there is one. */
 export type CodeMatcher = (text: string, at: number) => TextMatch | undefined;
 
-/** The matchers that rules may name, each with its reach; one is made for each detector, as it may remember what it saw. */
-export const MATCHERS: Readonly<Record<string, MatcherFacts & { readonly create: () => CodeMatcher }>> = {
+/** A matcher and what is known of it. */
+interface MatcherEntry extends MatcherFacts {
+  /** One is made for each detector, as it may remember what it saw. */
+  readonly create: () => CodeMatcher;
+  /** False where it certainly finds nothing at a keyword, by the bytes around it. */
+  readonly mayBegin?: (bytes: Uint8Array, at: number) => boolean;
+}
+
+/** The matchers that rules may name. */
+export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   pem: { ...PEM_FACTS, create: () => matchPem },
   command: { ...COMMAND_FACTS, create: () => matchCommand },
-  assignment: { ...ASSIGNMENT_FACTS, create: assignmentMatcher },
+  assignment: { ...ASSIGNMENT_FACTS, create: assignmentMatcher, mayBegin },
 };

@@ -46,6 +46,8 @@ export interface KeywordPlace {
   readonly before?: string;
   /** Ways to go on behind them, each as the sets of its first bytes; anything follows where there is none. */
   readonly following: readonly (readonly string[])[];
+  /** Behind them stand bytes of `over`, or none, and then one of `to`. */
+  readonly leadsTo?: { readonly over: string; readonly to: string };
 }
 
 /** A rule after compilation: everything that the engine needs, as plain data. */

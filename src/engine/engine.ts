@@ -27,6 +27,8 @@ export interface EngineRule extends KeywordRule {
   readonly lookAhead: number;
   /** The match that starts exactly at `at`, if there is one. `text` is latin1: one character is one byte. */
   readonly match: (text: string, at: number) => TextMatch | undefined;
+  /** False where there certainly is no match by a keyword at `at`; looked at before anything is read as text. */
+  readonly mayBegin?: ((bytes: Uint8Array, at: number) => boolean) | undefined;
 }
 
 /** Ends of the last accepted match of each rule in one text; made when there is one. */
@@ -150,7 +152,7 @@ export class Engine {
         if (this.#isFar[keyword] === 1) state.far = true;
         const end = start + (this.#keywordLengths[keyword] as number);
         for (const use of this.#uses.of(keyword)) {
-          if (!mayMatch(use, bytes, start, end)) continue;
+          if (!mayMatch(use, bytes, start, end) || this.#rules[use.rule]?.mayBegin?.(bytes, start) === false) continue;
           const promising = (this.#promising[filled++] ??= { use, start });
           promising.use = use;
           promising.start = start;

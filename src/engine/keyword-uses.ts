@@ -20,6 +20,8 @@ export interface KeywordUse {
   readonly farthest: number;
   readonly before: ByteSet | undefined;
   readonly ways: readonly (readonly ByteSet[])[];
+  /** For each byte what it says behind the keyword: 1 look further, 2 the rule may match, 0 it cannot. */
+  readonly path: ByteSet | undefined;
 }
 
 /** The keywords of rules, each once, in the order in which the prefilter numbers them. */
@@ -39,6 +41,7 @@ export class KeywordUses {
   readonly #placesOf: readonly (readonly Placed[])[];
   readonly #uses: (readonly KeywordUse[] | undefined)[];
   readonly #sets: Map<string, ByteSet> = new Map();
+  readonly #paths: Map<string, ByteSet> = new Map();
 
   constructor(rules: readonly KeywordRule[], keywords: readonly string[]) {
     const numbers = new Map(keywords.map((keyword, index) => [keyword, index]));
@@ -65,14 +68,26 @@ export class KeywordUses {
   }
 
   #make(placed: readonly Placed[]): readonly KeywordUse[] {
-    return placed.map(({ rule, farthest, place: { offset, before, following } }) => ({
+    return placed.map(({ rule, farthest, place: { offset, before, following, leadsTo } }) => ({
       rule,
       farthest,
       min: offset.min,
       max: offset.max,
       before: before === undefined ? undefined : this.#set(before),
       ways: following.map((sets) => sets.map((pairs) => this.#set(pairs))),
+      path: leadsTo && this.#path(leadsTo),
     }));
+  }
+
+  #path({ over, to }: NonNullable<KeywordPlace['leadsTo']>): ByteSet {
+    const key = `${over} ${to}`;
+    let path = this.#paths.get(key);
+    if (path === undefined) {
+      const [passed, ends] = [this.#set(over), this.#set(to)];
+      path = passed.map((bit, byte) => (ends[byte] === 1 ? 2 : bit));
+      this.#paths.set(key, path);
+    }
+    return path;
   }
 
   #set(pairs: string): ByteSet {
@@ -89,10 +104,27 @@ function byteSet(pairs: string): ByteSet {
 }
 
 /** Whether a keyword at `[start, end)` may be part of a match of the rule, by the bytes around it. */
-export function mayMatch({ before, ways }: KeywordUse, bytes: Uint8Array, start: number, end: number): boolean {
+export function mayMatch(use: KeywordUse, bytes: Uint8Array, start: number, end: number): boolean {
+  const { before, ways, path } = use;
   if (before !== undefined && start > 0 && before[bytes[start - 1] ?? 0] !== 1) return false;
-  if (ways.length === 0) return true;
+  if (ways.length > 0 && !followsAny(ways, bytes, end)) return false;
+  return path === undefined || leads(path, bytes, end);
+}
+
+function followsAny(ways: readonly (readonly ByteSet[])[], bytes: Uint8Array, end: number): boolean {
   for (const sets of ways) if (follows(sets, bytes, end)) return true;
+  return false;
+}
+
+/** No rule's match is longer. */
+const LONGEST = 2048;
+
+function leads(path: ByteSet, bytes: Uint8Array, end: number): boolean {
+  const limit = Math.min(bytes.length, end + LONGEST);
+  for (let at = end; at < limit; at++) {
+    const step = path[bytes[at] as number] as number;
+    if (step !== 1) return step === 2;
+  }
   return false;
 }
 

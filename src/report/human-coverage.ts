@@ -40,14 +40,19 @@ function reasonLines(reason: SkipReason, list: readonly Unread[], palette: Palet
   ];
 }
 
-/** A choice, an interruption and what was declared are no state of the evidence: no packet accepts them. */
+/** A choice, an interruption, a bug and what was declared are no state of the evidence: no packet accepts them. */
+const NEVER_ACCEPTED: ReadonlySet<string> = new Set<SkipReason>([
+  'excluded',
+  'gitignored',
+  'git-directory',
+  'interrupted',
+  'internal-error',
+  'weak-value',
+  'no-known-values',
+  'no-key',
+]);
 const ACCEPTABLE: ReadonlySet<string> = new Set(
-  Object.keys(REASON_WORDS).filter(
-    (reason) =>
-      !['excluded', 'gitignored', 'git-directory', 'interrupted', 'weak-value', 'no-known-values', 'no-key'].includes(
-        reason,
-      ),
-  ),
+  Object.keys(REASON_WORDS).filter((reason) => !NEVER_ACCEPTED.has(reason)),
 );
 
 function partLines(skip: Unread): readonly string[] {

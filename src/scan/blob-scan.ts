@@ -1,4 +1,3 @@
-import type { TextOrigin } from '../detect/detector.ts';
 import { ScanError } from '../errors.ts';
 import { LineLocator } from '../location.ts';
 import { acceptsUnread } from '../policy/coverage.ts';
@@ -8,18 +7,22 @@ import { FieldLocator } from '../surface/field/field-locator.ts';
 import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surface } from '../types.ts';
 import { SKIP_REASONS } from '../types.ts';
 import { Budget } from '../view/budget.ts';
-import { bomLength, type Charset, detectCharset } from '../view/charset.ts';
-import { type ContainerKind, containerOf, expandContainer } from '../view/containers.ts';
-import { transcodingReader } from '../view/transcode.ts';
+import { bomLength, type Charset } from '../view/charset.ts';
+import { CarveSearch } from '../view/carve/search.ts';
+import { type ContainerKind, containerOf } from '../view/containers.ts';
+import { objectOf, originOf, textOriginOf } from './blob-origin.ts';
 import { BlockComments } from './block-comments.ts';
 import { Collector } from './collector.ts';
 import { Breather, type ScanContext } from './context.ts';
 import { distinctContainers } from './embedded.ts';
-import { settle } from './findings.ts';
-import { HeldFindings } from './held-findings.ts';
+import { settle, type TextPlace } from './findings.ts';
+import { type FindingSink, HeldFindings } from './held-findings.ts';
+import { lostToBug } from './lost-to-bug.ts';
+import { membersOf } from './members.ts';
 import { NameFindings } from './name-findings.ts';
 import { pathInPacket } from './packet-path.ts';
-import { MeteredReader, PeekedReader, readHead } from './readers.ts';
+import { mayHoldOthers, textOf } from './opened-text.ts';
+import { MeteredReader, readHead } from './readers.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
 import { type TextWindow, textWindows } from './window-reader.ts';
 
@@ -40,8 +43,10 @@ interface TextOutcome {
   readonly charset: Charset;
   readonly container: ContainerKind | undefined;
   readonly embedded: readonly EmbeddedContainer[];
-  /** What was found in the raw bytes of a container. */
+  /** What was found in the raw bytes of a container, and of data that others stand in. */
   readonly held: HeldFindings;
+  /** Containers that stand among the blob's own bytes. */
+  readonly carved: CarveSearch;
 }
 
 /** What is kept of a text's scan even where it breaks off. */
@@ -49,6 +54,7 @@ interface TextRun {
   /** Views made, by kind. */
   readonly views: Map<string, number>;
   readonly held: HeldFindings;
+  readonly carved: CarveSearch;
 }
 
 /** Scans blobs of one run, each with everything inside it, one after the other. */
@@ -67,7 +73,7 @@ export class BlobScanner {
   }
 
   /**
-   * Scans a blob of a source and all that it contains. What cannot be read becomes a skip; only bugs are thrown.
+   * Scans a blob of a source and all that it contains. What cannot be read becomes a skip, and so does a part in which there is a bug.
    *
    * @param before earlier versions: a value that one of them holds is let pass. They are read only if the blob has findings.
    */
@@ -108,6 +114,14 @@ export class BlobScanner {
   async #scanNested(blob: Blob, nesting: Nesting): Promise<void> {
     await this.#breather.breathe();
     this.#context.signal?.throwIfAborted();
+    try {
+      await this.#scanInside(blob, nesting);
+    } catch (error) {
+      this.skip(lostToBug(blob, error, this.#context.signal), nesting.surface);
+    }
+  }
+
+  async #scanInside(blob: Blob, nesting: Nesting): Promise<void> {
     const outcome = await this.#scanOpened(blob, nesting);
     if (outcome === undefined) return;
     const { surface } = outcome;
@@ -115,15 +129,16 @@ export class BlobScanner {
       const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
       await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
     }
-    if (outcome.container !== undefined)
-      await this.#scanMembers(blob, outcome.container, { ...nesting, surface }, outcome.held);
+    if (outcome.container !== undefined || !outcome.carved.isEmpty)
+      await this.#scanMembers(blob, outcome, { ...nesting, surface });
   }
 
-  async #scanMembers(blob: Blob, kind: ContainerKind, nesting: Nesting, held: HeldFindings): Promise<void> {
+  async #scanMembers(blob: Blob, outcome: TextOutcome, nesting: Nesting): Promise<void> {
+    const { held } = outcome;
     const { collector, ledger } = this.#context;
     const [entry, before] = [ledger ? collector.lastEntry : -1, collector.secrets.length];
     try {
-      for await (const event of expandContainer(blob, kind, nesting.budget, nesting.depth)) {
+      for await (const event of membersOf(blob, outcome, nesting)) {
         const member: SourceEvent =
           event.kind === 'blob' ? { kind: 'blob', blob: { ...event.blob, ...originOf(blob) } } : event;
         await this.#take(member, { ...nesting, depth: nesting.depth + 1 });
@@ -157,9 +172,9 @@ export class BlobScanner {
     const views = new Map<string, number>();
     const held = new HeldFindings();
     try {
-      outcome = await this.#scanText(blob, metered, nesting, { views, held });
+      outcome = await this.#scanText(blob, metered, nesting, { views, held, carved: new CarveSearch(blob) });
       this.#settleName(blob, outcome.surface);
-      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome.charset, outcome.surface, nesting);
+      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome, nesting);
     } catch (error) {
       failed = true;
       held.release(this.#context.collector, []);
@@ -173,18 +188,15 @@ export class BlobScanner {
     return outcome;
   }
 
-  async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, { views, held }: TextRun): Promise<TextOutcome> {
+  async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, run: TextRun): Promise<TextOutcome> {
+    const { views, carved } = run;
     const context = this.#context;
     const head = await readHead(reader, HEAD_SIZE, this.#head);
     const container = containerOf(blob, head);
     const { charset, text } = textOf(head, reader, container);
-    const path = context.names.of(blob.path);
-    const charsetStep = charset === 'utf-8' ? [] : [charset];
-    const view = [...blob.view.map((step) => context.names.of(step)), ...charsetStep];
     const lines = new LineLocator();
     const blocks = new BlockComments();
-    const fields = new FieldLocator(blob.view.at(-1) ?? blob.path);
-    const sink = container === undefined ? context.collector : held;
+    const place = { ...this.#placeOf(blob, charset), blocks };
     const scan = new TextScan(
       context.detector,
       nesting.budget,
@@ -203,29 +215,43 @@ export class BlobScanner {
       charset === 'utf-8' ? blob.size : undefined,
     )) {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
+      if (mayHoldOthers(container, charset)) carved.look(window, bomLength(head));
       const result = scan.scan(window, container === undefined);
       embedded.push(...result.containers);
-      settle(
-        result.detections,
-        window,
-        { path, view, surface, origin: blob.origin, commit: blob.commit, sink, blocks, fields },
-        lines,
-        context,
-      );
+      settle(result.detections, window, { ...place, surface, sink: this.#sinkOf(container, run) }, lines, context);
       if (!window.final) leave(window, lines, context.policy.honoursInline(surface) ? blocks : undefined);
       await this.#breather.breathe();
       context.signal?.throwIfAborted();
     }
     for (const [kind, count] of scan.views) views.set(kind, count);
-    return { surface: surface ?? 'other', charset, container, embedded, held };
+    return { surface: surface ?? 'other', charset, container, embedded, ...run };
+  }
+
+  /** What does not change from window to window of where findings stand. */
+  #placeOf(blob: Blob, charset: Charset): Pick<TextPlace, 'path' | 'view' | 'origin' | 'commit' | 'fields'> {
+    const { names } = this.#context;
+    const steps = blob.view.map((step) => names.of(step));
+    return {
+      path: names.of(blob.path),
+      view: charset === 'utf-8' ? steps : [...steps, charset],
+      origin: blob.origin,
+      commit: blob.commit,
+      fields: new FieldLocator(blob.view.at(-1) ?? blob.path),
+    };
+  }
+
+  /** Takes what is found: at once, or once it is known what of it the members hold. */
+  #sinkOf(container: ContainerKind | undefined, { carved, held }: TextRun): FindingSink {
+    return container === undefined && carved.isEmpty ? this.#context.collector : held;
   }
 
   /**
    * Looks at the bytes of a text in another charset as they are: a program may have appended UTF-8 to UTF-16, and a mark
    * at the start must not hide what follows. A stream, which can be read once, is left at its text.
    */
-  async #scanBytes(blob: Blob, charset: Charset, surface: Surface, nesting: Nesting): Promise<void> {
+  async #scanBytes(blob: Blob, outcome: TextOutcome, nesting: Nesting): Promise<void> {
     if (blob.file === undefined && blob.bytes === undefined) return;
+    const { charset, surface, carved } = outcome;
     const { collector, names, detector, buffer } = this.#context;
     const [path, view] = [names.of(blob.path), blob.view.map((step) => names.of(step))];
     const place = { path, view, surface, sink: collector, blocks: new BlockComments() };
@@ -240,6 +266,7 @@ export class BlobScanner {
     const reader = blob.open();
     try {
       for await (const window of textWindows(reader, buffer, detector.margins, blob.size)) {
+        carved.look(window);
         // A known value in this charset was found in the text already.
         const detections = scan.scan(window, false).detections.filter(({ steps }) => steps?.[0] !== charset);
         settle(detections, window, place, lines, this.#context);
@@ -304,17 +331,6 @@ export class BlobScanner {
   }
 }
 
-/** A text without its byte order mark, as UTF-8; the bytes of a container stay as they are. */
-function textOf(
-  head: Uint8Array,
-  rest: ByteReader,
-  container: ContainerKind | undefined,
-): { readonly charset: Charset; readonly text: ByteReader } {
-  const charset = container === undefined ? detectCharset(head) : 'utf-8';
-  if (charset !== 'utf-8') return { charset, text: transcodingReader(new PeekedReader(head, rest), charset) };
-  return { charset, text: new PeekedReader(head.subarray(bomLength(head)), rest) };
-}
-
 /** Counts lines, and reads allow comments, up to the end of a window that will not be seen again. */
 function leave(window: TextWindow, lines: LineLocator, blocks: BlockComments | undefined): void {
   const end = window.base + window.to;
@@ -328,23 +344,6 @@ async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<R
   const scanner = new BlobScanner({ ...context, collector, ledger: false, onProgress: undefined });
   for (const blob of blobs) await scanner.scan(blob);
   return new Set(collector.secrets.map((secret) => secret.reveal()));
-}
-
-/** A member is of the object that its container is of. */
-function originOf({ origin, commit }: Blob): Pick<Blob, 'origin' | 'commit'> {
-  return { ...(origin === undefined ? {} : { origin }), ...(commit === undefined ? {} : { commit }) };
-}
-
-/** What rules may ask of a blob: its name with those of its containers, and the commit that it is or that brings it in. */
-function textOriginOf({ path, view, origin, commit }: Blob, { cwd, packetRoot }: ScanContext): TextOrigin {
-  const inside = view.map((step) => step.slice(step.indexOf(':') + 1));
-  return { path: [pathInPacket(path, cwd, packetRoot), ...inside].join('!'), commit: commit ?? origin?.object };
-}
-
-/** The id of the object that the blob is, or a part of. */
-function objectOf({ origin, view }: Blob): Pick<LedgerEntry, 'object'> {
-  const id = origin?.object;
-  return id !== undefined && view.length === 0 && /^[0-9a-f]+$/.test(id) ? { object: id } : {};
 }
 
 function isSkipReason(code: string): code is SkipReason {

@@ -262,6 +262,8 @@ export class Collector implements FindingSink {
     const unread = this.#skipped.filter((skip) => !skip.accepted).length;
     const complete = unread === 0 && missing.length === 0;
     const failing = this.#findings.length > 0 ? 1 : complete ? 0 : 3;
+    // A bug is told by the exit code whatever is enforced.
+    const least = this.#skipped.some(({ reason }) => reason === 'internal-error') ? 3 : 0;
     return {
       ...total,
       skipped: unread,
@@ -278,7 +280,7 @@ export class Collector implements FindingSink {
       notes,
       ...(audit === undefined ? {} : { audit }),
       enforced,
-      exitCode: enforced ? failing : 0,
+      exitCode: enforced ? failing : least,
     };
   }
 }

@@ -70,6 +70,7 @@ export const SKIP_REASONS = [
   'too-large',
   'too-expanded',
   'interrupted',
+  'internal-error',
   'weak-value',
   'no-known-values',
   'no-key',

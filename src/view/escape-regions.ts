@@ -223,6 +223,7 @@ class EscapeView implements DecodedView {
   }
 
   toOuter(span: Span): Span {
+    if (span.start === 0 && span.end === this.bytes.length) return this.#region;
     this.#map ??= this.#search.mapOf(this.#region, this.#blank);
     return this.#map.toOuter(span);
   }

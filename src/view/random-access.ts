@@ -99,6 +99,23 @@ function openFile(file: string, size: number | undefined): FileAccess {
   }
 }
 
+/** Bytes in memory, to be read at any place. */
+export function memoryAccess(bytes: Uint8Array): RandomAccess {
+  return new MemoryAccess(bytes);
+}
+
+/** A part of what can be read at any place; closing it closes nothing. */
+export function partAccess(access: RandomAccess, { start, end }: Span): RandomAccess {
+  return {
+    size: Math.max(0, end - start),
+    get origin() {
+      return { bytes: access.read(start, end - start) };
+    },
+    read: (position, length) => access.read(start + position, Math.min(length, Math.max(0, end - start - position))),
+    close: () => undefined,
+  };
+}
+
 /**
  * Opens a blob for reading at any place: its bytes, its file, or else a copy in memory of at most 64 MiB.
  * Throws `ScanError` `unreadable`, `changed` or `too-large`.

@@ -19,6 +19,10 @@ function before(pattern: string, keyword: string): string | undefined {
   return placesOf(pattern, [keyword])[0]?.before;
 }
 
+function leadsTo(pattern: string): { readonly over: string; readonly to: string } | undefined {
+  return placesOf(pattern, ['acme'])[0]?.leadsTo;
+}
+
 const OTHERS_THAN_DIGITS = '\0/:\xff';
 
 test('gives the class of each byte behind the keyword, as pairs', () => {
@@ -61,6 +65,16 @@ test('takes a lookahead at its word, but not a negative one', () => {
 
 test('counts many repetitions as any number', () => {
   assert.equal(following('acme[a-z]{0,500};[0-9]{9}', ['acme']).flat().includes(';;'), true);
+});
+
+test('knows which bytes lie between a keyword and the first that few can be', () => {
+  assert.equal(leadsTo('acme[0-9A-Za-z]{1,300}@x'), { over: '09AZaz', to: '@@' });
+  assert.equal(leadsTo('acme:?[0-9A-Za-z]{0,9}(?:@|%40)x'), { over: '09AZaz', to: '%%::@@' });
+});
+
+test('says nothing of the way where a match may end on it, and where there is none', () => {
+  assert.is(leadsTo('acme[0-9A-Za-z]{1,300}@?'), undefined);
+  assert.is(leadsTo('acme@x'), undefined);
 });
 
 test('knows what stands in front of a keyword inside a match', () => {

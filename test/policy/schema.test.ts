@@ -20,7 +20,7 @@ test('has the choices of the code', () => {
   assert.equal(choices('severity'), SEVERITIES);
   assert.equal(choices('confidence'), CONFIDENCES);
   assert.equal(choices('class'), [...RULE_CLASSES, 'copied-evidence']);
-  const chosen = new Set(['excluded', 'gitignored', 'git-directory', 'refused', 'interrupted']);
+  const chosen = new Set(['excluded', 'gitignored', 'git-directory', 'refused', 'interrupted', 'internal-error']);
   for (const declared of ['weak-value', 'no-known-values', 'no-key']) chosen.add(declared);
   assert.equal(
     choices('reasonUnread'),

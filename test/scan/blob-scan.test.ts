@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { ScanError } from '../../src/errors.ts';
 import { BlobScanner } from '../../src/scan/blob-scan.ts';
-import type { ByteReader } from '../../src/types.ts';
+import { builtInPacket } from '../../src/policy/built-in.ts';
+import { type ByteReader, SKIP_REASONS } from '../../src/types.ts';
 import { makeTar, makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { token } from '../cli/helpers.ts';
@@ -172,17 +173,6 @@ test('a blob that cannot be opened, fails while read or changed meanwhile is a s
   assert.is(summary.complete, false);
 });
 
-test('a bug is thrown and no skip', async () => {
-  const bug = blobWith('a', {
-    read: () => {
-      throw new TypeError('bug');
-    },
-  });
-  let thrown: unknown;
-  await scanBlobs([bug]).catch((error: unknown) => (thrown = error));
-  assert.instance(thrown, TypeError);
-});
-
 test('streams that give promises are read as files are', async () => {
   let left = [Buffer.from('first\n'), Buffer.from(`x ${SECRET}`)];
   const read: ByteReader['read'] = async (into) => {
@@ -281,6 +271,34 @@ test('names of evidence are kept free of values in findings, skips and ledger', 
   const result = await scanBlobs([blobOf(`${SECRET}.zip`, zip)]);
   assert.not(JSON.stringify(result).includes(SECRET));
   assert.is(result.findings[0]?.location.path, '<redacted:gitlab-pat>.zip');
+});
+
+test('a bug loses the part in which it shows itself, and is told without the message', async () => {
+  const broken = blobWith('broken.log', {
+    read() {
+      throw new TypeError(`cannot read ${SECRET}\n    at ${SECRET} (evidence.log:1:2)`);
+    },
+  });
+  const { findings, skipped, summary, ledger } = await scanBlobs([broken, blobOf('b.log', `x ${OTHER}`)]);
+  assert.equal(findings.map(told), ['gitlab-pat b.log:1:3']);
+  assert.equal(
+    skipped.map(({ path, reason, accepted }) => [path, reason, accepted]),
+    [['broken.log', 'internal-error', false]],
+  );
+  assert.match(
+    skipped[0]?.detail ?? '',
+    /^a bug in watertight, please report it: TypeError at blob-scan\.test\.ts:\d+:\d+$/,
+  );
+  assert.not(JSON.stringify({ skipped, ledger }).includes(SECRET));
+  assert.is(summary.complete, false);
+});
+
+test('a bug alone makes the exit code 3, whatever the packet accepts', async () => {
+  const packet = { ...builtInPacket() };
+  const accepting = { ...packet, coverage: { ...packet.coverage, acceptUnread: SKIP_REASONS } };
+  const broken = blobWith('a', { read: () => assert.unreachable('a bug') as never });
+  const { summary } = await scanBlobs([broken], contextOf({ packet: accepting }));
+  assert.is(summary.exitCode, 3);
 });
 
 test.run();

@@ -18,22 +18,10 @@ const ONE_TIME =
 
 /** The password of `scheme://user:password@host`; `at` is at the colon. */
 export function userinfoAt(text: string, at: number): Anchored | undefined {
-  if (!hasAt(text, at + 3)) return undefined;
   const match = exec(USERINFO, text, at);
   if (match === undefined || match.groups?.['user'] === match.groups?.['secret']) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: (match.groups?.['user'] ?? '') === '' };
-}
-
-/** An `@` among the next characters, before anything that ends the part of a URL that may hold a password. */
-function hasAt(text: string, from: number): boolean {
-  for (let at = from; at < text.length && at < from + 200; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 64) return true;
-    if (code <= 32 || code === 47 || code === 34 || code === 39 || code === 60 || code === 62)
-      return code === 47 && at === from;
-  }
-  return false;
 }
 
 /** Samples of RFC 7617 and of documentation. */

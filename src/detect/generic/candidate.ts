@@ -1,7 +1,7 @@
 import { shapeOf, wordScore } from '../wordlike.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { locate } from './locate.ts';
-import { isMapKey, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
+import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
 import { type NameKind, nameKind } from './name.ts';
 import { isNoise, isUnassigned } from './noise.ts';
 import { isTextAround } from './printable.ts';
@@ -34,7 +34,7 @@ export function candidateAt(
   kindOf: (name: string) => NameKind = nameKind,
 ): Candidate | undefined {
   const first = text.charCodeAt(at) | 32;
-  if (first === 0x6b && isMapKey(text, at)) return undefined;
+  if (first === 0x6b && isMapKeyIn(text, at)) return undefined;
   const anchored = SPECIAL[first]?.(text, at);
   return anchored === undefined ? namedAt(text, at, kindOf) : anchoredAt(text, at, anchored);
 }

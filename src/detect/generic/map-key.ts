@@ -6,25 +6,33 @@ const BACKSLASH = 92;
 const LONGEST = 80;
 const LONGEST_WORD = 20;
 const MOST_DIGITS = 3;
+/** The word, its quotes, the colon, blanks, and the longest name. */
+const MOST_READ = 3 + 2 + 9 + 1 + LONGEST + 1;
 
 /**
  * Whether the `key` at `at` is the member of a list of pairs, `{"key":"http.status_code","value":…}`: its value names
  * something. Traces hold millions of them, so that this looks at single characters alone.
  */
-export function isMapKey(text: string, at: number): boolean {
-  if (text.charCodeAt(at + 3) !== QUOTE || text.charCodeAt(at - 1) !== QUOTE) return false;
-  const colon = skipSpaces(text, at + 4);
-  if (text.charCodeAt(colon) !== COLON) return false;
-  const quote = skipSpaces(text, colon + 1);
-  return text.charCodeAt(quote) === QUOTE && isNameOfSomething(text, quote + 1);
+export function isMapKey(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at + 3] !== QUOTE || bytes[at - 1] !== QUOTE) return false;
+  const colon = skipSpaces(bytes, at + 4);
+  if (bytes[colon] !== COLON) return false;
+  const quote = skipSpaces(bytes, colon + 1);
+  return bytes[quote] === QUOTE && isNameOfSomething(bytes, quote + 1);
 }
 
-function isNameOfSomething(text: string, start: number): boolean {
+/** As {@link isMapKey}, of a text of one character a byte. */
+export function isMapKeyIn(text: string, at: number): boolean {
+  if (text.charCodeAt(at + 3) !== QUOTE || text.charCodeAt(at - 1) !== QUOTE) return false;
+  return isMapKey(Buffer.from(text.slice(at - 1, at + MOST_READ), 'latin1'), 1);
+}
+
+function isNameOfSomething(bytes: Uint8Array, start: number): boolean {
   let digits = 0;
   let separators = 0;
   let end = start;
   for (; end - start <= LONGEST; end++) {
-    const code = text.charCodeAt(end);
+    const code = bytes[end] ?? 0;
     if (code === QUOTE) break;
     if (code >= 48 && code <= 57) digits++;
     else if (isSeparator(code)) separators++;
@@ -38,9 +46,9 @@ function isSeparator(code: number): boolean {
   return code === 46 || code === 95 || code === 45 || code === 47;
 }
 
-function skipSpaces(text: string, from: number): number {
+function skipSpaces(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (at < from + 4 && text.charCodeAt(at) === SPACE) at++;
+  while (at < from + 4 && bytes[at] === SPACE) at++;
   return at;
 }
 

@@ -2,6 +2,7 @@ import type { ObjectType } from '../../source/git/cat-file.ts';
 import type { Blob, Skip, SkipReason } from '../../types.ts';
 import { Budget } from '../../view/budget.ts';
 import { HEX_DIGITS } from '../../view/byte-class.ts';
+import { mayHoldContainer } from '../../view/carve/search.ts';
 import { detectCharset } from '../../view/charset.ts';
 import { type ContainerKind, sniffContainer } from '../../view/containers.ts';
 import { UNREAD, type UnreadKind } from '../../view/container-kind.ts';
@@ -57,7 +58,8 @@ export class Probe {
     if (type === 'commit') return this.#commit(bytes);
     const head = bytes.subarray(0, HEAD_SIZE);
     const container = sniffContainer(head);
-    if (container === undefined && bytes.length <= WHOLE && detectCharset(head) === 'utf-8') return this.#text(bytes);
+    const isText = container === undefined && bytes.length <= WHOLE && detectCharset(head) === 'utf-8';
+    if (isText && !mayHoldContainer(bytes)) return this.#safely(bytes);
     return this.checkBlob(memoryBlob('', [], bytes), container);
   }
 
@@ -92,7 +94,16 @@ export class Probe {
   #commit(bytes: Buffer): Probed | Promise<Probed> {
     const start = idsEnd(bytes);
     const text = start === 0 ? bytes : bytes.subarray(start);
-    return detectCharset(text) === 'utf-8' ? this.#text(text) : this.checkBlob(memoryBlob('', [], text));
+    return detectCharset(text) === 'utf-8' ? this.#safely(text) : this.checkBlob(memoryBlob('', [], text));
+  }
+
+  /** Where a bug shows itself the closer look names the object that is lost to it. */
+  #safely(bytes: Buffer): Probed {
+    try {
+      return this.#text(bytes);
+    } catch {
+      return FOUND;
+    }
   }
 
   #text(bytes: Buffer): Probed {

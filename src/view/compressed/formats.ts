@@ -1,11 +1,12 @@
 import type { Blob, ByteReader, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
-import { chunkReader, Meter, nestedBlob, openBlob, type ChunkSource } from '../nested-blob.ts';
+import { chunkReader, Meter, nestedBlob, openBlob } from '../nested-blob.ts';
+import type { Unpacker } from './unpacker.ts';
 
 /** Compressions of one stream of data, without a name for it. */
 export type CompressedKind = 'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lz4';
 
-type NewUnpacker = (reader: ByteReader) => ChunkSource;
+type NewUnpacker = (reader: ByteReader) => Unpacker;
 
 /** Each is loaded when it is first met. */
 const UNPACKERS: Readonly<Record<CompressedKind, () => Promise<NewUnpacker>>> = {

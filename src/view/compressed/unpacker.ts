@@ -7,6 +7,8 @@ import type { ChunkSource, Loss } from '../nested-blob.ts';
  * lost. Every byte that can be had is given first.
  */
 export abstract class Unpacker implements ChunkSource {
+  /** Whether nothing but such data is expected; false where other data may follow it. */
+  alone: boolean = true;
   protected readonly feed: ByteFeed;
   readonly #reader: ByteReader;
   #done = false;
@@ -16,6 +18,11 @@ export abstract class Unpacker implements ChunkSource {
   constructor(reader: ByteReader, capacity?: number) {
     this.#reader = reader;
     this.feed = new ByteFeed(reader, capacity);
+  }
+
+  /** Compressed bytes that were taken so far. */
+  get position(): number {
+    return this.feed.position;
   }
 
   async next(): Promise<Buffer | undefined> {
@@ -60,7 +67,7 @@ export abstract class Unpacker implements ChunkSource {
 
   /** Ends behind the last member. Zeros there are padding of tapes and block devices; anything else is said. */
   protected async finishWithRest(words: string): Promise<undefined> {
-    while ((await this.feed.fill(1)) > 0) {
+    while (this.alone && (await this.feed.fill(1)) > 0) {
       const zeros = this.feed.bytes.findIndex((byte) => byte !== 0);
       this.feed.skip(zeros < 0 ? this.feed.bytes.length : zeros);
       if (zeros >= 0) return this.stop('corrupt', `unknown data behind the ${words}`);

@@ -8,6 +8,8 @@ export interface CutText {
   /** Where a cut may begin. */
   readonly range: Span;
   readonly context: ViewContext;
+  /** The first characters of the range, one a byte: they tell what form the text has. */
+  readonly head: string;
 }
 
 /** Gives the views that undo one family of cuts, from the places where one may begin. */

@@ -14,14 +14,9 @@ const CRI_HEAD = /^\S{10,40} (?<stream>std(?:out|err)) (?<flag>[PF])(?::\S{0,16}
 /** Lines of the other stream that may stand between. */
 const MOST_BETWEEN = 32;
 const MOST_HEAD = 80;
-/** How much of a text tells its form. */
-const SAMPLE = 1024;
 const CRI_LOG = /^\S{10,40} std(?:out|err) [PF](?::\S{0,16})? /m;
+const DOCKER_START = '{"log":"';
 const DOCKER_LOG = /^\{"log":"/m;
-
-function headOf(bytes: Buffer, { start }: Span): string {
-  return bytes.toString('latin1', start, start + SAMPLE);
-}
 
 function* criSeams(bytes: Buffer, range: Span): Generator<Seam> {
   const partial = new Needles(bytes, PARTIAL, range.start);
@@ -52,11 +47,11 @@ function criContent(bytes: Buffer, from: number, stream: string): number {
 }
 
 /** Lines that Kubernetes wrote in parts. */
-export const criViews: Family = ({ bytes, range, context }) =>
-  CRI_LOG.test(headOf(bytes, range)) ? seamViews('cri-joined', criSeams(bytes, range), bytes, context) : [];
+export const criViews: Family = ({ bytes, range, context, head }) =>
+  head.includes(' std') && CRI_LOG.test(head) ? seamViews('cri-joined', criSeams(bytes, range), bytes, context) : [];
 
 /** Docker's json-file driver cuts lines at 16 KiB: the part's text has no line break at its end. */
-const DOCKER_HEAD = Buffer.from('{"log":"');
+const DOCKER_HEAD = Buffer.from(DOCKER_START);
 const DOCKER_TAIL = Buffer.from('","stream":"');
 
 function* dockerSeams(bytes: Buffer, range: Span): Generator<Seam> {
@@ -72,8 +67,10 @@ function* dockerSeams(bytes: Buffer, range: Span): Generator<Seam> {
 }
 
 /** Lines that Docker wrote in parts. */
-export const dockerViews: Family = ({ bytes, range, context }) =>
-  DOCKER_LOG.test(headOf(bytes, range)) ? seamViews('docker-joined', dockerSeams(bytes, range), bytes, context) : [];
+export const dockerViews: Family = ({ bytes, range, context, head }) =>
+  head.includes(DOCKER_START) && DOCKER_LOG.test(head)
+    ? seamViews('docker-joined', dockerSeams(bytes, range), bytes, context)
+    : [];
 
 /** What tells a recording of a terminal: events of asciicast v2 and v3, or the list of frames of v1. */
 const CAST =
@@ -140,8 +137,8 @@ function joinFrames(bytes: Buffer, range: Span): Joiner | undefined {
 }
 
 /** The output and the input of recordings of a terminal (asciicast v1 to v3), each as one text with the escapes of JSON. */
-export const castViews: Family = function* ({ bytes, range, context }) {
-  if (!CAST.test(headOf(bytes, range))) return;
+export const castViews: Family = function* ({ bytes, range, context, head }) {
+  if (!head.includes('[') || !head.includes('"') || !CAST.test(head)) return;
   for (const join of [
     () => joinEvents(bytes, range, 'o'),
     () => joinEvents(bytes, range, 'i'),

@@ -43,6 +43,9 @@ const FAMILIES: readonly (readonly [
   [escapeViews, 'escapes', ['shell-unquoted']],
 ];
 
+/** How much of a text tells its form. */
+const HEAD = 1024;
+
 /**
  * Gives the texts that come together where what cuts values is left out. Each covers the surroundings of the cuts alone;
  * its `joints` say what is new in it.
@@ -56,10 +59,11 @@ export function* joinedViews(
   inside: string | undefined,
 ): Generator<DecodedView> {
   const found = scout(bytes, range);
+  const text = { bytes, range, context, head: bytes.toString('latin1', range.start, range.start + HEAD) };
   const outer = FAMILIES.findIndex(([, , kinds]) => inside !== undefined && kinds.includes(inside));
   for (const [family, list] of FAMILIES.slice(outer + 1)) {
     if (list !== undefined && found[list].length === 0) continue;
-    yield* family({ bytes, range, context }, found);
+    yield* family(text, found);
     if (context.stopped) return;
   }
 }

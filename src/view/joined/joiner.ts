@@ -10,6 +10,7 @@ interface Layout {
 
 const PLAIN: Layout = { stride: 1, width: 1 };
 const FIRST_SIZE = 4096;
+const EMPTY: Buffer = Buffer.alloc(0);
 
 /** Puts parts of a text together to another text, and remembers where each byte came from. */
 export class Joiner {
@@ -18,7 +19,7 @@ export class Joiner {
   readonly #outer: number[] = [];
   readonly #layouts: Layout[] = [];
   readonly #joints: Joints = new Joints();
-  #out: Buffer = Buffer.allocUnsafe(FIRST_SIZE);
+  #out: Buffer = EMPTY;
   #length = 0;
 
   constructor(bytes: Buffer) {
@@ -110,7 +111,7 @@ export class Joiner {
 
   #reserve(count: number): void {
     if (this.#length + count <= this.#out.length) return;
-    const grown = Buffer.allocUnsafe(Math.max(this.#out.length * 2, this.#length + count));
+    const grown = Buffer.allocUnsafe(Math.max(FIRST_SIZE, this.#out.length * 2, this.#length + count));
     this.#out.copy(grown, 0, 0, this.#length);
     this.#out = grown;
   }

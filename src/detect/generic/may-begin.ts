@@ -1,0 +1,48 @@
+import { isMapKey } from './map-key.ts';
+
+const [COLON, SLASH, AT, LOWER_K] = [0x3a, 0x2f, 0x40, 0x6b] as const;
+const HTTP = Buffer.from('http');
+/** Longest user and password that are read. */
+const MOST_USERINFO = 203;
+
+/**
+ * Whether the matcher may find something at the anchor at `at`. Addresses stand everywhere, and nearly none holds a
+ * password: without one `http` and `https` are the names of nothing. So do the keys of lists of pairs.
+ */
+export function mayBegin(bytes: Uint8Array, at: number): boolean {
+  const first = bytes[at] ?? 0;
+  if (first === COLON) return !isWebScheme(bytes, at) || hasAt(bytes, at + 3);
+  return (first | 0x20) !== LOWER_K || !isMapKey(bytes, at);
+}
+
+/** `http` or `https` in front of `end`, as a whole name. */
+function isWebScheme(bytes: Uint8Array, end: number): boolean {
+  const start = end - HTTP.length - (((bytes[end - 1] ?? 0) | 0x20) === 0x73 ? 1 : 0);
+  for (let i = 0; i < HTTP.length; i++) if (((bytes[start + i] ?? 0) | 0x20) !== HTTP[i]) return false;
+  return !isNameByte(bytes[start - 1]);
+}
+
+/** A letter, a digit, `_`, `.`, `-`, `$`. */
+function isNameByte(byte: number | undefined): boolean {
+  if (byte === undefined) return false;
+  const letter = byte | 0x20;
+  return (
+    (letter >= 0x61 && letter <= 0x7a) ||
+    (byte >= 0x30 && byte <= 0x39) ||
+    byte === 0x5f ||
+    byte === 0x2e ||
+    byte === 0x2d ||
+    byte === 0x24
+  );
+}
+
+/** An `@` among the next bytes, before anything that ends the part of an address that may hold a password. */
+function hasAt(bytes: Uint8Array, from: number): boolean {
+  for (let at = from; at < bytes.length && at < from + MOST_USERINFO; at++) {
+    const byte = bytes[at] as number;
+    if (byte === AT) return true;
+    if (byte <= 0x20 || byte === SLASH || byte === 0x22 || byte === 0x27 || byte === 0x3c || byte === 0x3e)
+      return byte === SLASH && at === from;
+  }
+  return false;
+}

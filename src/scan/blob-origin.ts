@@ -1,0 +1,21 @@
+import type { TextOrigin } from '../detect/detector.ts';
+import type { Blob, LedgerEntry } from '../types.ts';
+import type { ScanContext } from './context.ts';
+import { pathInPacket } from './packet-path.ts';
+
+/** A member is of the object that its container is of. */
+export function originOf({ origin, commit }: Blob): Pick<Blob, 'origin' | 'commit'> {
+  return { ...(origin === undefined ? {} : { origin }), ...(commit === undefined ? {} : { commit }) };
+}
+
+/** What rules may ask of a blob: its name with those of its containers, and the commit that it is or that brings it in. */
+export function textOriginOf({ path, view, origin, commit }: Blob, { cwd, packetRoot }: ScanContext): TextOrigin {
+  const inside = view.map((step) => step.slice(step.indexOf(':') + 1));
+  return { path: [pathInPacket(path, cwd, packetRoot), ...inside].join('!'), commit: commit ?? origin?.object };
+}
+
+/** The id of the object that the blob is, or a part of. */
+export function objectOf({ origin, view }: Blob): Pick<LedgerEntry, 'object'> {
+  const id = origin?.object;
+  return id !== undefined && view.length === 0 && /^[0-9a-f]+$/.test(id) ? { object: id } : {};
+}

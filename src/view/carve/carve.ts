@@ -1,0 +1,158 @@
+import type { Blob, ByteReader, SourceEvent, Span } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { type CompressedKind, isCompressed, unpackerFor } from '../compressed/formats.ts';
+import type { Unpacker } from '../compressed/unpacker.ts';
+import { UNREAD } from '../container-kind.ts';
+import { expandImage, type ImageKind } from '../image/image.ts';
+import { chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { memoryAccess, partAccess, randomAccess, type RandomAccess, rangeReader } from '../random-access.ts';
+import { expandZip } from '../zip.ts';
+import { imageRegion, pdfRegion, unreadEnd, zipRegion } from './regions.ts';
+import type { Candidate, CarveSearch } from './search.ts';
+
+/** Largest container that is taken out of other data to be read at any place. */
+const LARGEST = 64 * 1024 * 1024;
+/** Unpacked bytes that tell data of a short magic number from chance. */
+const TRIAL = 256 * 1024;
+const LEAST_UNPACKED = 8;
+
+/** What one search found, with the way to the data. */
+interface Carving {
+  readonly blob: Blob;
+  readonly access: RandomAccess;
+  readonly budget: Budget;
+}
+
+/** What stands at one place: its events, and where it ends once they were taken. */
+interface Carved {
+  readonly events: AsyncIterable<SourceEvent> | Iterable<SourceEvent>;
+  end(): number;
+}
+
+function blobAt({ blob, access }: Carving, { at }: Candidate, span: Span): Blob {
+  const bytes = access.read(span.start, span.end - span.start);
+  const open = (): ByteReader => rangeReader(memoryAccess(bytes), 0, bytes.length);
+  return { path: blob.path, view: [...blob.view, stepOf(at)], size: bytes.length, bytes, open };
+}
+
+function stepOf(at: number): string {
+  return `carved:${at}`;
+}
+
+function unpackerAt(access: RandomAccess, at: number, newUnpacker: (reader: ByteReader) => Unpacker): Unpacker {
+  const unpacker = newUnpacker(rangeReader(access, at, access.size));
+  unpacker.alone = false;
+  return unpacker;
+}
+
+/** Whether the data unpacks at all, without an error that its first part would show. */
+async function unpacks(unpacker: Unpacker): Promise<boolean> {
+  let total = 0;
+  while (total < TRIAL) {
+    const chunk = await unpacker.next();
+    if (chunk === undefined) break;
+    total += chunk.length;
+  }
+  return unpacker.close()?.reason !== 'corrupt' && total >= LEAST_UNPACKED;
+}
+
+async function compressedAt(carving: Carving, { at }: Candidate, kind: CompressedKind): Promise<Carved | undefined> {
+  const { blob, access, budget } = carving;
+  const newUnpacker = await unpackerFor(kind);
+  const isTried = kind === 'gzip' || kind === 'zlib';
+  if (!isTried && !(await unpacks(unpackerAt(access, at, newUnpacker)))) return undefined;
+  const meter = new Meter(budget);
+  let last: Unpacker | undefined;
+  const parent = { ...blob, view: [...blob.view, stepOf(at)] };
+  const event = nestedBlob(parent, kind, undefined, () =>
+    chunkReader((last = unpackerAt(access, at, newUnpacker)), meter),
+  );
+  return { events: [event], end: () => at + Math.max(1, last?.position ?? 0) };
+}
+
+function tooLarge({ blob }: Carving, { at, kind }: Candidate): SourceEvent {
+  const detail = `a ${kind} of over ${LARGEST} bytes inside other data: not opened`;
+  return skipOf(blob, { reason: 'too-large', detail }, stepOf(at));
+}
+
+function imageAt(carving: Carving, candidate: Candidate, kind: ImageKind): Carved | undefined {
+  const { access, budget } = carving;
+  const { at } = candidate;
+  const region = imageRegion(partAccess(access, { start: at, end: access.size }), kind);
+  if (region === undefined) return undefined;
+  const end = (): number => at + region.end;
+  if (region.end > LARGEST) return { events: [tooLarge(carving, candidate)], end };
+  return { events: expandImage(blobAt(carving, candidate, { start: at, end: end() }), kind, budget), end };
+}
+
+async function documentAt(carving: Carving, candidate: Candidate): Promise<Carved> {
+  const { access, budget } = carving;
+  const { at, kind } = candidate;
+  const span = kind === 'pdf' ? pdfRegion(access, at) : zipRegion(access, at);
+  const end = (): number => span.end;
+  if (span.end - span.start > LARGEST) return { events: [tooLarge(carving, candidate)], end };
+  const inner = blobAt(carving, candidate, span);
+  if (kind === 'zip') return { events: expandZip(inner, budget), end };
+  const { expandPdf } = await import('../pdf/pdf.ts');
+  return { events: expandPdf(inner, budget), end };
+}
+
+/** What begins at a candidate's place; undefined where it only looked so. */
+function carvedAt(carving: Carving, candidate: Candidate): Promise<Carved | undefined> | Carved | undefined {
+  const { kind, at } = candidate;
+  if (isCompressed(kind)) return compressedAt(carving, candidate, kind);
+  if (kind === 'zip' || kind === 'pdf') return documentAt(carving, candidate);
+  if (kind === 'png' || kind === 'jpeg' || kind === 'gif' || kind === 'webp') return imageAt(carving, candidate, kind);
+  const { reason, words } = UNREAD[kind];
+  const skip = skipOf(carving.blob, { reason, detail: `${words} inside other data: not looked at` }, stepOf(at));
+  return { events: [skip], end: () => unreadEnd(carving.access, kind, at) };
+}
+
+async function* allOf(
+  carving: Carving,
+  candidates: readonly Candidate[],
+  isDeep: boolean,
+): AsyncGenerator<SourceEvent> {
+  let end = 0;
+  for (const candidate of candidates) {
+    if (candidate.at < end) continue;
+    const carved = await carvedAt(carving, candidate);
+    if (carved === undefined) continue;
+    if (isDeep) {
+      const detail = `${candidate.kind} inside other data not opened: ${carving.budget.maxDepth} levels deep`;
+      yield skipOf(carving.blob, { reason: 'too-deep', detail }, stepOf(candidate.at));
+      return;
+    }
+    yield* carved.events;
+    end = Math.max(end, carved.end());
+  }
+}
+
+/**
+ * Opens the containers that stand inside a blob's own bytes (a zip behind a program, compressed fields of a message):
+ * their members, with the step `carved:<byte>` in front of their own, and skips of what cannot be opened. What only looks
+ * like a container is nothing. A region that was opened is not searched again.
+ *
+ * @param depth containers and decodings around the blob
+ */
+export async function* expandCarved(
+  blob: Blob,
+  search: CarveSearch,
+  budget: Budget,
+  depth: number,
+): AsyncGenerator<SourceEvent> {
+  let access: RandomAccess | undefined;
+  try {
+    if (search.found.length > 0) {
+      access = search.kept === undefined ? await randomAccess(blob) : memoryAccess(search.kept);
+      yield* allOf({ blob, access, budget }, search.found, depth >= budget.maxDepth);
+    }
+  } catch (error) {
+    yield skipOf(blob, lossOf(error));
+  } finally {
+    access?.close();
+  }
+  if (search.stoppedAt === undefined) return;
+  const detail = `too much looks like compressed data: from byte ${search.stoppedAt} on it was not tried`;
+  yield skipOf(blob, { reason: 'too-expanded', detail });
+}

@@ -1,0 +1,104 @@
+import { constants, crc32, inflateRawSync, inflateSync } from 'node:zlib';
+
+/** Compressed bytes that tell deflate data from chance. */
+export const TRIAL = 4096;
+/** Unpacked bytes after which there is no doubt left. */
+const MOST_UNPACKED = 256 * 1024;
+/** The same for a stream whose first block is stored: chance makes those, so it must be whole. Its bytes are plain anyway. */
+const STORED_TRIAL = 128 * 1024;
+/** A stream that goes on must have given so many bytes without an error. */
+const LEAST_TRIED = 64;
+/** Fewer unpacked bytes hold no value that is looked for. */
+const LEAST_UNPACKED = 8;
+const OPTIONS = { info: true, finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED } as const;
+
+/** Flags of a gzip member's header (RFC 1952, 2.3.1). */
+const FHCRC = 2;
+const FEXTRA = 4;
+const FNAME = 8;
+const FCOMMENT = 16;
+const RESERVED = 0xe0;
+const GZIP_HEADER = 10;
+const GZIP_TRAILER = 8;
+
+interface Trial {
+  readonly output: Buffer;
+  /** Compressed bytes that were taken; fewer than were given where the stream has ended. */
+  readonly taken: number;
+}
+
+/** What the first bytes unpack to; undefined where they are no such data, `endless` where they are more than enough. */
+function tryWith(inflate: typeof inflateSync, part: Uint8Array): Trial | 'endless' | undefined {
+  try {
+    // With `info` the result is both.
+    const result = inflate(part, OPTIONS) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    return { output: result.buffer, taken: result.engine.bytesWritten };
+  } catch (error) {
+    return error instanceof RangeError ? 'endless' : undefined;
+  }
+}
+
+/** Whether the first block of a deflate stream may begin like this (RFC 1951, 3.2.3): sorts out most of chance at once. */
+function mayBeDeflate(bytes: Uint8Array, at: number): boolean {
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = bytes.subarray(at, at + 5);
+  switch ((first >> 1) & 3) {
+    case 0:
+      return (second ^ fourth) === 0xff && (third ^ fifth) === 0xff;
+    case 1:
+      return true;
+    case 2:
+      return first >> 3 <= 29 && (second & 31) <= 29;
+    default:
+      return false;
+  }
+}
+
+function isStored(bytes: Uint8Array, at: number): boolean {
+  return (((bytes[at] ?? 0) >> 1) & 3) === 0;
+}
+
+/** Whether a trial says that there is such data: it ended, checksum and all, or goes on after enough of it. */
+function isProof({ output, taken }: Trial, part: Uint8Array, isPlain: boolean): boolean {
+  return output.length >= LEAST_UNPACKED && (taken < part.length || (!isPlain && part.length >= LEAST_TRIED));
+}
+
+/** Whether zlib data (RFC 1950) of more than a few bytes begins at `at`: unpacked in part, or whole with its checksum. */
+export function isZlibAt(bytes: Uint8Array, at: number): boolean {
+  if (!mayBeDeflate(bytes, at + 2)) return false;
+  const isPlain = isStored(bytes, at + 2);
+  const part = bytes.subarray(at, at + (isPlain ? STORED_TRIAL : TRIAL));
+  const trial = tryWith(inflateSync, part);
+  if (trial === undefined || trial === 'endless') return trial === 'endless';
+  return isProof(trial, part, isPlain);
+}
+
+function stringEnd(bytes: Uint8Array, at: number): number {
+  const end = bytes.indexOf(0, at);
+  return end < 0 ? bytes.length : end + 1;
+}
+
+/** Where the deflate data of the gzip member at `at` begins; -1 where its header is none. */
+function gzipBody(bytes: Uint8Array, at: number): number {
+  const flags = bytes[at + 3] ?? RESERVED;
+  if (bytes[at + 2] !== 8 || (flags & RESERVED) !== 0) return -1;
+  let body = at + GZIP_HEADER;
+  if (flags & FEXTRA) body += 2 + (bytes[body] ?? 0) + 256 * (bytes[body + 1] ?? 0);
+  if (flags & FNAME) body = stringEnd(bytes, body);
+  if (flags & FCOMMENT) body = stringEnd(bytes, body);
+  return flags & FHCRC ? body + 2 : body;
+}
+
+/** Whether a gzip member (RFC 1952) of more than a few bytes begins at `at`: unpacked in part, or whole with its checksum. */
+export function isGzipAt(bytes: Uint8Array, at: number): boolean {
+  const body = gzipBody(bytes, at);
+  if (body < 0 || body >= bytes.length || !mayBeDeflate(bytes, body)) return false;
+  const isPlain = isStored(bytes, body);
+  const part = bytes.subarray(body, body + (isPlain ? STORED_TRIAL : TRIAL));
+  const trial = tryWith(inflateRawSync, part);
+  if (trial === undefined || trial === 'endless') return trial === 'endless';
+  if (!isProof(trial, part, isPlain)) return false;
+  const trailer = body + trial.taken;
+  if (trial.taken === part.length || trailer + GZIP_TRAILER > bytes.length) return !isPlain;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + trailer, GZIP_TRAILER);
+  return view.getUint32(0, true) === crc32(trial.output);
+}

@@ -1,0 +1,79 @@
+import type { Span } from '../../types.ts';
+import type { RandomAccess } from '../random-access.ts';
+import { gifMetadata } from '../image/gif.ts';
+import type { ImageKind } from '../image/image.ts';
+import { jpegMetadata } from '../image/jpeg.ts';
+import { pngMetadata } from '../image/png.ts';
+import { webpMetadata } from '../image/webp.ts';
+
+const CHUNK = 1024 * 1024;
+
+/** Places of `needle` from `start` on, in order. */
+function* places(access: RandomAccess, needle: Buffer, start: number): Generator<number> {
+  for (let base = start; base < access.size; base += CHUNK) {
+    const bytes = access.read(base, CHUNK + needle.length - 1);
+    for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) yield base + at;
+  }
+}
+
+/** End record of a zip's directory (APPNOTE 4.3.16): signature, fixed part, and the value that says: see zip64. */
+const END_RECORD = Buffer.from('PK\x05\x06', 'latin1');
+const END_LENGTH = 22;
+const DIRECTORY_ENTRY = 0x02014b50;
+const WIDE = 0xffffffff;
+
+/**
+ * The zip whose first member begins at `at`. It ends behind the first end record whose directory lies in front of it and
+ * counts from there or from the start of all; without one it goes to the end of the data.
+ */
+export function zipRegion(access: RandomAccess, at: number): Span {
+  for (const found of places(access, END_RECORD, at)) {
+    const record = access.read(found, END_LENGTH);
+    if (record.length < END_LENGTH) break;
+    const [size, offset] = [record.readUInt32LE(12), record.readUInt32LE(16)];
+    const end = Math.min(access.size, found + END_LENGTH + record.readUInt16LE(20));
+    if (size === WIDE || offset === WIDE) return { start: at, end };
+    const directory = found - size;
+    const start = directory - offset;
+    const entry = access.read(directory, 4);
+    // A zip stored in another one ends before it; its directory counts from a later place.
+    if (entry.length === 4 && entry.readUInt32LE(0) === DIRECTORY_ENTRY && start >= 0 && start <= at)
+      return { start, end };
+  }
+  return { start: at, end: access.size };
+}
+
+const PDF_END = Buffer.from('%%EOF');
+const PDF_START = Buffer.from('%PDF-');
+
+/** The PDF document at `at`: up to its last end mark in front of the next document. */
+export function pdfRegion(access: RandomAccess, at: number): Span {
+  const next = places(access, PDF_START, at + 1).next();
+  const limit = next.done === true ? access.size : next.value;
+  let end = limit;
+  for (const mark of places(access, PDF_END, at)) {
+    if (mark >= limit) break;
+    end = mark + PDF_END.length;
+  }
+  return { start: at, end };
+}
+
+const IMAGES = { png: pngMetadata, jpeg: jpegMetadata, gif: gifMetadata, webp: webpMetadata } as const;
+/** How an image that is whole ends. */
+const ENDS: Readonly<Partial<Record<ImageKind, string>>> = { png: 'IEND\xaeB\x60\x82', jpeg: '\xff\xd9', gif: '\x3b' };
+
+/** The image at the start of `access`; undefined where it does not end as it should. */
+export function imageRegion(access: RandomAccess, kind: ImageKind): Span | undefined {
+  const { end } = IMAGES[kind](access);
+  const mark = ENDS[kind];
+  if (mark === undefined) return { start: 0, end };
+  return access.read(end - mark.length, mark.length).toString('latin1') === mark ? { start: 0, end } : undefined;
+}
+
+/** Where an archive that is not opened ends, as its header says. */
+export function unreadEnd(access: RandomAccess, kind: '7z' | 'rar' | 'cab', at: number): number {
+  const head = access.read(at, 32);
+  if (kind === '7z' && head.length === 32)
+    return at + 32 + Number(head.readBigUInt64LE(12)) + Number(head.readBigUInt64LE(20));
+  return kind === 'cab' && head.length === 32 ? at + head.readUInt32LE(8) : at + 1;
+}
