@@ -6,15 +6,14 @@ import { isContainer, Sample, SAMPLE } from './worth.ts';
 
 /** Fewest numbers in a list, and most bytes between two places that are probed: a list of so many is longer. */
 const LEAST = 16;
-const STEP = 24;
+const STEP = 36;
 /** Bytes that are looked at there. */
-const LOOK = 12;
+const LOOK = 8;
 /** Most blanks and line breaks around a comma. */
 const MOST_GAP = 64;
 const COMMA = 0x2c;
 /** What lists of numbers consist of: digits of either base, commas, blanks, line breaks. */
 const MEMBERS: ByteClass = byteClass('0123456789abcdefABCDEFxX, \t\r\n');
-const DIGITS: ByteClass = byteClass('0123456789');
 const BLANKS: ByteClass = byteClass(' \t\r\n');
 const NUMBER = /0[xX](?<hex>[0-9a-fA-F]{1,2})(?![0-9A-Za-z])|(?<decimal>25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w.])/y;
 
@@ -23,13 +22,19 @@ interface Member extends Span {
   readonly value: number;
 }
 
-/** Whether the bytes from `at` on may lie in a list: nothing else, and a comma or a digit among them. */
+/** Numbers with commas between them. */
+interface List {
+  readonly members: readonly Member[];
+  readonly span: Span;
+}
+
+/** Whether the bytes from `at` on may lie in a list: nothing else, and a comma among them. */
 function isInside(bytes: Buffer, at: number): boolean {
   let isMarked = false;
   for (let i = at; i < at + LOOK; i++) {
     const byte = bytes[i] ?? 0;
     if (MEMBERS[byte] !== 1) return false;
-    isMarked ||= byte === COMMA || DIGITS[byte] === 1;
+    isMarked ||= byte === COMMA;
   }
   return isMarked;
 }
@@ -102,7 +107,8 @@ function viewOf(bytes: Buffer, members: readonly Member[]): DecodedView {
   };
 }
 
-function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+/** The lists that begin in the range, also those that are too short. */
+function* listsIn(bytes: Buffer, range: Span): Generator<List> {
   let floor = range.start;
   for (let probe = range.start; probe < bytes.length; probe += STEP) {
     if (MEMBERS[bytes[probe] ?? 0] !== 1 || !isInside(bytes, probe)) continue;
@@ -110,10 +116,16 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     const [first, last] = [members[0], members.at(-1)];
     floor = Math.max(probe, last?.end ?? 0);
     if (first === undefined || last === undefined) continue;
-    if (first.start >= range.end || context.stopped) return;
+    if (first.start >= range.end) return;
     probe = Math.max(probe, last.end - STEP);
+    yield { members, span: { start: first.start, end: last.end } };
+  }
+}
+
+function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  for (const { members, span } of listsIn(bytes, range)) {
     if (members.length < LEAST || !isWorth(members)) continue;
-    if (!context.pay(members.length, 'byte-list', { start: first.start, end: last.end })) return;
+    if (context.stopped || !context.pay(members.length, 'byte-list', span)) return;
     yield viewOf(bytes, members);
   }
 }

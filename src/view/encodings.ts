@@ -3,7 +3,6 @@ import { cEscapeViews, jsonEscapeViews } from './backslash.ts';
 import { base64Views } from './base64.ts';
 import { byteListViews } from './byte-list.ts';
 import type { Budget } from './budget.ts';
-import { columnViews } from './columns/columns.ts';
 import { documentViews } from './document/documents.ts';
 import { drawioViews } from './document/drawio.ts';
 import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
@@ -31,7 +30,6 @@ const FINDERS: readonly Finder[] = [
   utf16Views,
   documentViews,
   drawioViews,
-  columnViews,
 ];
 
 /** What a search for views is charged to and tells. */

@@ -32,8 +32,7 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   OPERATOR.lastIndex = nameEnd;
   const match = OPERATOR.exec(text);
   const { op = '', close = '' } = match?.groups ?? {};
-  // `**Password:** …`, `<b>Password:</b> …`
-  const operator = op.length > 2 && op.startsWith(':') ? ':' : op;
+  const operator = withoutMarks(op);
   const after = nameEnd + (match?.[0].length ?? 0);
   if (after === nameEnd) return undefined;
   if (isOver(operator, close)) return undefined;
@@ -41,6 +40,11 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   const behind = behindUser(text, text.slice(Math.max(nameStart, nameEnd - 24), nameEnd), { operator, closed }, after);
   if (behind !== undefined) return behind;
   return valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) });
+}
+
+/** `**Password:** …`, `<b>Password:</b> …`: what ends the bold text is no part of the operator. */
+function withoutMarks(operator: string): string {
+  return operator.length > 2 && operator.startsWith(':') ? ':' : operator;
 }
 
 /** The password behind a user in a call or a pair that the name of an account leads to. */

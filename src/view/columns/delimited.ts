@@ -1,10 +1,10 @@
 import type { Span } from '../../types.ts';
-import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import type { Family } from '../joined/family.ts';
 import { isHeading } from './headings.ts';
 import { credentialHeadings, type Heading, Labels } from './labels.ts';
 
-const [LF, CR, QUOTE] = [10, 13, 0x22] as const;
-const DELIMITERS = [0x2c, 9, 0x3b, 0x7c] as const;
+const [LF, CR, QUOTE, BAR] = [10, 13, 0x22, 0x7c] as const;
+const DELIMITERS = [0x2c, 9, 0x3b, BAR] as const;
 /** Longest first line, most columns, longest field with line breaks in it. */
 const LONGEST_LINE = 16 * 1024;
 const MOST_COLUMNS = 1024;
@@ -73,6 +73,11 @@ function textOf(bytes: Buffer, { start, end }: Span): string {
   return bytes.toString('latin1', start, Math.min(end, start + 64)).trim();
 }
 
+/** Whether a line is the title of a table that is drawn with bars: one stands in front, or blanks beside it. */
+function isDrawn(line: Buffer): boolean {
+  return line[0] === BAR || line.includes(' |') || line.includes('| ');
+}
+
 /**
  * Reads the first line of a text as titles of columns.
  *
@@ -83,8 +88,7 @@ export function delimitedHead(bytes: Buffer): DelimitedHead | undefined {
   if (newline < 3) return undefined;
   const line = bytes.subarray(0, newline + 1);
   for (const delimiter of DELIMITERS) {
-    // A table that is drawn begins with a bar.
-    if (line[0] === delimiter || !line.includes(delimiter)) continue;
+    if (!line.includes(delimiter) || isDrawn(line)) continue;
     const cells = new Records(line, delimiter, 0).next();
     if (cells === undefined || cells.length < 2) continue;
     if (!cells.every((cell) => cell.end === cell.start || isHeading(textOf(line, cell)))) continue;
@@ -95,12 +99,9 @@ export function delimitedHead(bytes: Buffer): DelimitedHead | undefined {
 }
 
 /** Values of a text of separated values, each beside the title of its column. */
-export function* delimitedViews(
-  bytes: Buffer,
-  range: Span,
-  context: ViewContext,
-  head: DelimitedHead,
-): Generator<DecodedView> {
+export const delimitedViews: Family = function* ({ bytes, range, context }) {
+  const head = context.layout.delimited;
+  if (head === undefined) return;
   const records = new Records(bytes, head.delimiter, lineFrom(bytes, range.start));
   const labels = new Labels(bytes, context);
   while (records.at < range.end) {
@@ -109,9 +110,10 @@ export function* delimitedViews(
     if (fields.length !== head.columns) continue;
     for (const heading of head.headings) labels.add(heading, fields[heading.column]);
     yield* labels.full();
+    if (context.stopped) return;
   }
   yield* labels.rest();
-}
+};
 
 /** The first line that begins at or behind `from`. */
 function lineFrom(bytes: Buffer, from: number): number {

@@ -41,11 +41,10 @@ export class Labels {
     this.#joiner = new Joiner(bytes);
   }
 
-  /** Writes one value. Those that are empty or longer than a secret are left out. */
+  /** Writes one value. Left out is what is empty, longer than a secret, or the heading itself. */
   add({ title }: Heading, value: Span | undefined): void {
-    if (value === undefined) return;
-    const length = value.end - value.start;
-    if (length <= 0 || length > LONGEST_VALUE) return;
+    if (value === undefined || value.end <= value.start || value.end - value.start > LONGEST_VALUE) return;
+    if (title.equals(this.#bytes.subarray(value.start, value.end))) return;
     const joiner = this.#joiner;
     const isBare = this.#holdsQuotes(value);
     const before = { start: value.start, end: value.start };

@@ -1,11 +1,9 @@
 import type { Span } from '../../types.ts';
-import type { DecodedView, ViewContext } from '../decoded-view.ts';
-import { Needles } from '../joined/needles.ts';
+import type { Family } from '../joined/family.ts';
 import { credentialHeadings, Labels } from './labels.ts';
 
 /** Longest table that is read, in bytes. */
 const LONGEST_TABLE = 256 * 1024;
-const TITLES = [Buffer.from('</th>'), Buffer.from('</TH>')];
 const ROW = /<tr\b/gi;
 const END = /<\/table/i;
 const CELL = /<t[hd]\b[^<>]{0,400}>(?:\s{0,40}<[^<>/][^<>]{0,200}>){0,4}(?<text>[^<>]{0,4096})/gi;
@@ -32,20 +30,21 @@ function rowsFrom(bytes: Buffer, at: number): { readonly rows: readonly (readonl
 }
 
 /** Values of HTML tables, each beside the title of its column. */
-export function* markupTableViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
-  const titles = new Needles(bytes, TITLES, range.start);
+export const markupTableViews: Family = function* ({ bytes, context }, { titles }) {
   const labels = new Labels(bytes, context);
-  for (let at = titles.nextFrom(range.start); at >= 0 && at < range.end;) {
+  let floor = 0;
+  for (const at of titles) {
+    if (at < floor) continue;
     const { rows, end } = rowsFrom(bytes, at);
+    floor = end;
     const [head = [], ...body] = rows;
-    const headings = credentialHeadings(bytes, head);
-    for (const row of headings.length > 0 && head.length > 1 ? body : []) {
+    const headings = head.length > 1 ? credentialHeadings(bytes, head) : [];
+    for (const row of headings.length > 0 ? body : []) {
       if (row.length !== head.length) continue;
       for (const heading of headings) labels.addWord(heading, row[heading.column]);
     }
     yield* labels.full();
     if (context.stopped) return;
-    at = titles.nextFrom(Math.max(end, at + 1));
   }
   yield* labels.rest();
-}
+};

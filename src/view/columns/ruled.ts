@@ -1,9 +1,8 @@
 import type { Span } from '../../types.ts';
-import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import type { Family } from '../joined/family.ts';
 import { credentialHeadings, type Heading, Labels } from './labels.ts';
 
 const [LF, PIPE, BACKSLASH] = [10, 0x7c, 0x5c] as const;
-const RULE = Buffer.from('---');
 /** A line that separates titles from rows: Markdown, reST, the clients of MySQL and PostgreSQL. */
 const RULE_LINE = /^[|+:\-= \t>*#/]*$/;
 const LONGEST_LINE = 8192;
@@ -69,20 +68,18 @@ function addRows(bytes: Buffer, from: number, columns: number, headings: readonl
 }
 
 /** Values of tables that are drawn with bars and a rule below the titles, each beside the title of its column. */
-export function* ruledViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+export const ruledViews: Family = function* ({ bytes, context }, { rules }) {
   const labels = new Labels(bytes, context);
-  for (let at = bytes.indexOf(RULE, range.start); at >= 0 && at < range.end;) {
-    const rule = { start: lineStart(bytes, at), end: lineEnd(bytes, at) };
-    let end = rule.end;
-    const titles = titleLine(bytes, rule.start);
-    if (titles !== undefined && isRule(bytes, rule)) {
-      const cells = cellsOf(bytes, titles);
-      const headings = credentialHeadings(bytes, cells);
-      if (headings.length > 0) end = addRows(bytes, rule.end + 1, cells.length, headings, labels);
-      yield* labels.full();
-      if (context.stopped) return;
-    }
-    at = bytes.indexOf(RULE, Math.max(end, at + 1));
+  let floor = 0;
+  for (const start of rules) {
+    const titles = start < floor ? undefined : titleLine(bytes, start);
+    const rule = { start, end: lineEnd(bytes, start) };
+    if (titles === undefined || !isRule(bytes, rule)) continue;
+    const cells = cellsOf(bytes, titles);
+    const headings = credentialHeadings(bytes, cells);
+    if (headings.length > 0) floor = addRows(bytes, rule.end + 1, cells.length, headings, labels);
+    yield* labels.full();
+    if (context.stopped) return;
   }
   yield* labels.rest();
-}
+};

@@ -1,16 +1,20 @@
 import type { Span } from '../../types.ts';
-import type { DecodedView, ViewContext } from '../decoded-view.ts';
-import { Needles } from '../joined/needles.ts';
+import type { Family } from '../joined/family.ts';
 import { credentialHeadings, Labels, type Heading } from './labels.ts';
 
 const [LF, TAB, SINGLE, DOUBLE, BACKSLASH, COMMA, OPEN, CLOSE] = [10, 9, 0x27, 0x22, 0x5c, 0x2c, 0x28, 0x29] as const;
-/** In front of the list of columns: `INSERT INTO users (`, `COPY users (`. */
-const STARTS = ['INSERT INTO', 'insert into', 'REPLACE INTO', 'COPY '].map((text) => Buffer.from(text));
 /** Longest head of a statement. */
 const LONGEST_HEAD = 8192;
 const INSERT =
-  /^(?:insert|replace) into[ \t]{1,8}[^\s(]{1,200}[ \t\r\n]{0,16}\((?<columns>[^()]{1,6000})\)[ \t\r\n]{0,16}(?:overriding \w+ value[ \t\r\n]+)?values?[ \t\r\n]{0,16}/i;
+  /^INSERT (?:(?:IGNORE|OR \w+) )?INTO[ \t]{1,8}[^\s(]{1,200}[ \t\r\n]{0,16}\((?<columns>[^()]{1,6000})\)[ \t\r\n]{0,16}(?:overriding \w+ value[ \t\r\n]+)?values?[ \t\r\n]{0,16}/i;
 const COPY = /^COPY [^\s(]{1,200} \((?<columns>[^()]{1,6000})\) FROM stdin;\r?\n/;
+
+/** A statement with its rows behind it. */
+interface Statement {
+  readonly isCopy: boolean;
+  readonly headings: readonly Heading[];
+  readonly rows: number;
+}
 
 /** The columns between `start` and `end`, without what quotes their names. */
 function columnsOf(bytes: Buffer, start: number, end: number): readonly Span[] {
@@ -118,25 +122,27 @@ function lineValue(bytes: Buffer, start: number, end: number, column: number): S
   return { start: from, end: tab < 0 || tab > end ? end : tab };
 }
 
+/** The statement whose head begins at `at`: its columns of secrets, and where its rows begin. */
+function statementAt(bytes: Buffer, at: number): Statement | undefined {
+  const head = bytes.toString('latin1', at, at + LONGEST_HEAD);
+  const isCopy = head.startsWith('COPY');
+  const match = (isCopy ? COPY : INSERT).exec(head);
+  if (match === null) return undefined;
+  const columns = at + match[0].indexOf('(') + 1;
+  const cells = columnsOf(bytes, columns, columns + (match.groups?.['columns'] ?? '').length);
+  return { isCopy, headings: credentialHeadings(bytes, cells), rows: at + match[0].length };
+}
+
 /** Values of `INSERT` and `COPY` statements (SQL, PostgreSQL), each beside the name of its column. */
-export function* sqlViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
-  const needles = new Needles(bytes, STARTS, range.start);
+export const sqlViews: Family = function* ({ bytes, context }, { statements }) {
   const labels = new Labels(bytes, context);
-  for (let at = needles.nextFrom(range.start); at >= 0 && at < range.end;) {
-    const head = bytes.toString('latin1', at, at + LONGEST_HEAD);
-    const isCopy = head.startsWith('COPY');
-    const match = (isCopy ? COPY : INSERT).exec(head);
-    let end = at + 1;
-    if (match !== null) {
-      const columns = at + match[0].indexOf('(') + 1;
-      const cells = columnsOf(bytes, columns, columns + (match.groups?.['columns'] ?? '').length);
-      const headings = credentialHeadings(bytes, cells);
-      end = at + match[0].length;
-      if (headings.length > 0) end = (isCopy ? addLines : addRows)(bytes, headings, end, labels);
-      yield* labels.full();
-      if (context.stopped) return;
-    }
-    at = needles.nextFrom(end);
+  let floor = 0;
+  for (const at of statements) {
+    const statement = at < floor ? undefined : statementAt(bytes, at);
+    if (statement === undefined || statement.headings.length === 0) continue;
+    floor = (statement.isCopy ? addLines : addRows)(bytes, statement.headings, statement.rows, labels);
+    yield* labels.full();
+    if (context.stopped) return;
   }
   yield* labels.rest();
-}
+};
