@@ -1,7 +1,7 @@
 import type { TextMatch } from '../engine/engine.ts';
 import type { Confidence } from '../types.ts';
 import { entropy } from './entropy.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { hasDummyWord, isCountedUp, isRepetitive } from './placeholder.ts';
 import type { Check, CompiledRule } from './rule.ts';
 import { VALIDATORS } from './validators/registry.ts';
 
@@ -30,13 +30,29 @@ export function judgementOf(rule: CompiledRule, match: TextMatch, text: string):
   const judged = match.groups['random'] ?? secret.slice(rule.prefixLength);
   const base = { secret, judged, check: 'unknown' as const, confidence: match.confidence ?? rule.confidence };
   if (secret === '') return { outcome: 'empty', ...base };
-  // A folder may well be called after an example.
-  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
-  if (mayStandFor && isPlaceholder(judged)) return { outcome: 'placeholder', ...base };
-  if (rule.entropy !== undefined && entropy(judged) < rule.entropy) return { outcome: 'too-regular', ...base };
+  const madeUp = madeUpBy(rule, judged);
+  if (madeUp !== undefined) return { outcome: madeUp, ...base };
   const check = checkOf(rule, match, secret, text);
   const outcome = check === 'reject' ? 'refused' : 'secret';
   return { ...base, outcome, check, confidence: CONFIDENCE_OF[check] ?? base.confidence };
+}
+
+/** How the characters of a value say that it stands for one. */
+function madeUpBy(rule: CompiledRule, judged: string): 'placeholder' | 'too-regular' | undefined {
+  // A folder may well be called after an example.
+  const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
+  if (mayStandFor && (hasDummyWord(judged) || isRepetitive(judged))) return 'placeholder';
+  if (mayStandFor && isCountedUp(judged)) return tellsByShape(rule) ? undefined : 'placeholder';
+  return rule.entropy !== undefined && entropy(judged) < rule.entropy ? 'too-regular' : undefined;
+}
+
+/**
+ * Whether a match is a credential by its shape alone, so that counted-up characters do not make it a placeholder: the
+ * prefix and length of one provider, or what a validator that knows such runs lets stand.
+ */
+function tellsByShape(rule: CompiledRule): boolean {
+  if (rule.validator !== undefined && VALIDATORS[rule.validator]?.knowsRuns === true) return true;
+  return rule.confidence === 'provider-shape';
 }
 
 function checkOf(rule: CompiledRule, match: TextMatch, secret: string, text: string): Check {

@@ -10,21 +10,37 @@ const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfgh
 
 /** Tells whether a text stands for a value instead of being one: a dummy word, a repeated character, a counted-up run. */
 export function isPlaceholder(text: string): boolean {
-  return DUMMY_WORDS.test(text) || (text.length <= LONGEST_DUMMY && SHORT_DUMMY_WORDS.test(text)) || isMonotonous(text);
+  return hasDummyWord(text) || isMonotonous(text);
+}
+
+/** Tells whether a text holds a word that says that the value belongs here. */
+export function hasDummyWord(text: string): boolean {
+  return DUMMY_WORDS.test(text) || (text.length <= LONGEST_DUMMY && SHORT_DUMMY_WORDS.test(text));
 }
 
 /** Few different characters for the length, one character or short group repeated, or mostly `abcdef…`/`12345…`. */
 export function isMonotonous(text: string): boolean {
+  return isRepetitive(text) || isCountedUp(text);
+}
+
+/** One character again and again, as a value is blotted out. */
+export function isRepetitive(text: string): boolean {
   const body = text.replace(/[^A-Za-z0-9]/g, '');
   if (body.length < 6) return body.length < 3;
-  const distinct = new Set(body).size;
-  if (distinct <= 3 || (body.length >= 16 && distinct <= 5)) return true;
-  if (
-    repeated(body) >= Math.max(8, body.length / 4) ||
-    (/^(.{1,6})\1{3,}/.exec(body)?.[0].length ?? 0) >= body.length / 2
-  )
-    return true;
-  return sequential(body.toLowerCase()) >= body.length * 0.6;
+  return new Set(body).size <= 3 || repeated(body) >= Math.max(8, body.length / 4);
+}
+
+/** No random text holds as many characters of the alphabet or of the digits in order. */
+const LONGEST_RUN = 12;
+
+/** A short group again and again, or mostly `abcdef…`/`12345…`: a value that a person typed to show its form. */
+export function isCountedUp(text: string): boolean {
+  const body = text.replace(/[^A-Za-z0-9]/g, '');
+  if (body.length < 6) return false;
+  if (body.length >= 16 && new Set(body).size <= 5) return true;
+  if ((/^(.{1,6})\1{3,}/.exec(body)?.[0].length ?? 0) >= body.length / 2) return true;
+  const { covered, longest } = sequential(body.toLowerCase());
+  return longest >= LONGEST_RUN || covered >= body.length * 0.6;
 }
 
 /** Length of the longest run of one character. */
@@ -37,15 +53,17 @@ function repeated(text: string): number {
   return longest;
 }
 
-/** Characters that lie in runs of six or more from the alphabet, the digits or a keyboard row. */
-function sequential(text: string): number {
+/** Characters that lie in runs of six or more from the alphabet, the digits or a keyboard row, and the longest run. */
+function sequential(text: string): { readonly covered: number; readonly longest: number } {
   let covered = 0;
+  let longest = 0;
   for (let at = 0; at < text.length;) {
     const length = runAt(text, at);
+    longest = Math.max(longest, length);
     covered += length >= 6 ? length : 0;
     at += length >= 6 ? length : 1;
   }
-  return covered;
+  return { covered, longest };
 }
 
 function runAt(text: string, at: number): number {

@@ -132,6 +132,8 @@ export type Check = 'valid' | 'invalid' | 'unknown' | 'reject';
 /** A named check that rules refer to. */
 export interface Validator {
   check(input: ValidatorInput): Check;
+  /** Judges counted-up runs (`abcdef123456…`) itself, so that they are not taken for placeholders before. */
+  readonly knowsRuns?: boolean;
   /** The checksum that completes `soFar` (the example's text up to `{check}`); for examples and fixtures alone. */
   complete?(soFar: string): string;
 }

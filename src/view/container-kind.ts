@@ -6,7 +6,8 @@ import type { ImageKind } from './image/image.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 
 /** Containers that are opened; of images what stands beside the pixels. */
-export type OpenedKind = CompressedKind | ImageKind | ArchiveKind | 'pdf' | 'zip' | 'tar' | 'git-pack' | 'git-bundle';
+export type OpenedKind =
+  CompressedKind | ImageKind | ArchiveKind | 'pdf' | 'zip' | 'tar' | 'ole2' | 'sqlite' | 'git-pack' | 'git-bundle';
 
 /** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =
@@ -91,6 +92,8 @@ const MAGICS: readonly Magic[] = [
   ['git-bundle', '# v2 git bundle\n'],
   ['git-bundle', '# v3 git bundle\n'],
   ['pdf', '%PDF-'],
+  ['ole2', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
+  ['sqlite', 'SQLite format 3\0'],
   ['png', '\x89PNG\r\n\x1a\n'],
   ['jpeg', '\xff\xd8\xff'],
   ['gif', 'GIF87a'],
@@ -130,10 +133,8 @@ function hasText(head: Uint8Array, text: string, offset = 0): boolean {
 
 /** Name of the stream in which Office documents with a password are kept ([MS-OFFCRYPTO] 2.3.4.4). */
 const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
-const COMPOUND_FILE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 
 function isEncryptedOffice(head: Uint8Array): boolean {
-  if (!hasText(head, COMPOUND_FILE)) return false;
   return Buffer.from(head.buffer, head.byteOffset, head.byteLength).includes(ENCRYPTED_PACKAGE);
 }
 
@@ -149,8 +150,7 @@ function isTar(head: Uint8Array): boolean {
 export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
   for (const [kind, text, offset] of BY_FIRST_BYTE[head[0] ?? 0] ?? []) {
     if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '') && (kind !== 'zlib' || isZlib(head)))
-      return kind;
+      return kind === 'ole2' && isEncryptedOffice(head) ? 'office-encrypted' : kind;
   }
-  if (isEncryptedOffice(head)) return 'office-encrypted';
   return isTar(head) ? 'tar' : undefined;
 }

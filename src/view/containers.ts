@@ -41,6 +41,14 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
     const { expandPdf } = await import('./pdf/pdf.ts');
     yield* expandPdf(blob, budget);
   },
+  ole2: async function* (blob, budget) {
+    const { expandCompound } = await import('./compound/compound.ts');
+    yield* expandCompound(blob, budget);
+  },
+  sqlite: async function* (blob, budget) {
+    const { expandSqlite } = await import('./sqlite/sqlite.ts');
+    yield* expandSqlite(blob, budget);
+  },
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),

@@ -41,6 +41,11 @@ export class ViewContext {
     return this.#stopped;
   }
 
+  /** Says that something is not there to be looked at. */
+  lose(reason: SkipReason, detail: string, span: Span): void {
+    this.#onSkip(reason, detail, span);
+  }
+
   /** Pays for a view of `size` bytes made from `span`; false, and said once, when it is too much. */
   pay(size: number, kind: string, span: Span): boolean {
     if (!this.#stopped && this.#budget.spend(size)) return true;

@@ -88,7 +88,7 @@ export function isContainer(bytes: Uint8Array): boolean {
 /** First two bytes of formats that do not begin as text all through, and are worth a longer look. */
 const MAGIC_STARTS: ReadonlySet<number> = new Set([
   0x1f8b, 0x504b, 0x28b5, 0xfd37, 0x377a, 0x425a, 0x5261, 0x2550, 0x4d53, 0x7801, 0x789c, 0x78da, 0x0422, 0x8950,
-  0xffd8, 0x4749, 0x5249,
+  0xffd8, 0x4749, 0x5249, 0xd0cf,
 ]);
 
 /** For each pair of first bytes: 1 when text, UTF-16 with its mark or a container may begin with them, 2 when none may; 0 until it is asked for. */

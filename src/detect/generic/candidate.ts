@@ -117,13 +117,21 @@ function withoutScheme(text: string, located: Located): Located {
   return { ...located, start: located.start + scheme[0].length, syntax: 'scheme' };
 }
 
+const PAREN = 40;
+/** Methods that compare a name's value, or type it into a field: the name ends before them. */
+const METHOD = /\.(?:equals(?:IgnoreCase)?|Equals|compareTo|toBe|toEqual|type|fill|send_?[kK]eys|set_?[vV]alue)$/;
+
+function methodLength(name: string): number {
+  return METHOD.exec(name)?.[0].length ?? 0;
+}
+
 function nameAround(text: string, at: number): [number, number] {
   let start = at;
   while (start > 0 && start > at - NAME_BEFORE && isNameCode(text.charCodeAt(start - 1))) start--;
   let end = at;
   while (end < text.length && end < at + NAME_AFTER && isNameCode(text.charCodeAt(end))) end++;
   while (end > at && isJoint(text.charCodeAt(end - 1))) end--;
-  return [start, end];
+  return [start, text.charCodeAt(end) === PAREN ? end - methodLength(text.slice(at, end)) : end];
 }
 
 /** Letters, digits, underscores and joints. */

@@ -3,8 +3,23 @@ import { located, type Located, type Syntax } from './syntax.ts';
 import { readQuoted, readValue } from './value.ts';
 
 /** What stands between a name and its value: closing marks, a type, the operator. */
-const OPERATOR =
-  /(?<close>(?:["'`\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char)[ \t]{1,3}(?==[^=]))?(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|\|\||\?\?|<[-=<~]|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|,|;s:\d{1,3}:|>|\(|\b(?:is|was|are|IS|BY|by|to)\b)?(?<space>[ \t]{0,16})(?:!!(?:str|binary)[ \t]{1,8})?/y;
+const OPERATOR = new RegExp(
+  [
+    String.raw`(?<close>(?:["'\x60\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
+    String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
+    String.raw`(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|,|;s:\d{1,3}:|>|\(|\|\||\?\?`,
+    String.raw`|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
+    String.raw`|\b(?:(?:is|was|has been|will be)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b)?`,
+    String.raw`(?<space>[ \t]{0,16})(?:!!(?:str|binary)[ \t]{1,8})?`,
+  ].join(''),
+  'y',
+);
+/** Methods that compare what they are called on, and those that type a text into a field of a page. */
+const COMPARES = /^\.(?:equals(?:IgnoreCase)?|Equals|compareTo|eql\?|toBe|toEqual|toStrictEqual)\($/;
+const TYPES = /^\.(?:type|fill|sendKeys|send_keys|setValue|set_value)\($/;
+/** `password for the user "x" is …`, `password of admin: …` */
+const SUBJECT =
+  /[ \t]{1,2}(?:for|of)[ \t]{1,2}(?:the[ \t]{1,2})?(?:(?:default|new|initial)[ \t]{1,2})?(?:(?:user|account|login|admin|administrator|root|database)(?:[ \t](?:name|user|account))?(?:[ \t]{1,2}(?!is\b|was\b)|(?=:|[ \t])))?(?:["'`*]{1,2}[\w.@-]{1,40}["'`*]{1,2}|[\w.@-]{1,40})?(?=:|[ \t]{1,2}(?:=|(?:is|was|has been|will be)\b))/y;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|[[({]\s{0,24})/y;
@@ -29,22 +44,42 @@ const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(
 export function locate(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const pair = pairAt(text, nameStart, nameEnd);
   if (pair !== undefined) return pair;
-  OPERATOR.lastIndex = nameEnd;
-  const match = OPERATOR.exec(text);
-  const { op = '', close = '' } = match?.groups ?? {};
-  const operator = withoutMarks(op);
-  const after = nameEnd + (match?.[0].length ?? 0);
-  if (after === nameEnd) return undefined;
-  if (isOver(operator, close)) return undefined;
-  const closed = close !== '';
+  const found = operatorAt(text, nameEnd);
+  if (found === undefined) return undefined;
+  const { operator, closed, after } = found;
   const behind = behindUser(text, text.slice(Math.max(nameStart, nameEnd - 24), nameEnd), { operator, closed }, after);
   if (behind !== undefined) return behind;
   return valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) });
 }
 
+/** The operator behind a name, and where the value may begin. */
+function operatorAt(text: string, nameEnd: number): (Base & { readonly after: number }) | undefined {
+  const from = subjectEnd(text, nameEnd);
+  OPERATOR.lastIndex = from;
+  const match = OPERATOR.exec(text);
+  const { op = '', close = '' } = match?.groups ?? {};
+  const after = from + (match?.[0].length ?? 0);
+  const operator = op.startsWith('.') ? operatorOf(op) : withoutMarks(op);
+  if (after === nameEnd || operator === undefined || isOver(operator, close)) return undefined;
+  return { operator, closed: close !== '', after };
+}
+
+/** Where the operator may begin: behind the user whose password it is. */
+function subjectEnd(text: string, nameEnd: number): number {
+  if (!text.startsWith('or ', nameEnd + 2) && !text.startsWith('of ', nameEnd + 1)) return nameEnd;
+  SUBJECT.lastIndex = nameEnd;
+  return SUBJECT.test(text) ? SUBJECT.lastIndex : nameEnd;
+}
+
+/** What calling a method on the name does: compare it, or fill it in. */
+function operatorOf(method: string): string | undefined {
+  if (COMPARES.test(method)) return '==';
+  return TYPES.test(method) ? '(' : /^\.{0,2}=/.test(method) ? method : undefined;
+}
+
 /** `**Password:** …`, `<b>Password:</b> …`: what ends the bold text is no part of the operator. */
 function withoutMarks(operator: string): string {
-  return operator.length > 2 && operator.startsWith(':') ? ':' : operator;
+  return /^:[^:=]/.test(operator) && operator !== ':-' ? ':' : operator;
 }
 
 /** The password behind a user in a call or a pair that the name of an account leads to. */
@@ -82,9 +117,9 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   if (flag) return 'flag';
   if (operator === ',' || operator === '(') return 'argument';
   if (operator === '>') return 'element';
-  if (/^(?:is|was|are|to)$/i.test(operator)) return 'prose';
+  if (/^(?:is|was|are|to|has|will|set|changed|reset|updated)\b/i.test(operator)) return 'prose';
   if (/^by$/i.test(operator)) return 'sql';
-  if (/^(?::-|\|\||\?\?)$/.test(operator)) return 'default';
+  if (/^(?::-|\|\||\?\?|\{|or)$/.test(operator)) return 'default';
   return operator === '' ? (closed ? 'alone' : 'prose') : 'assignment';
 }
 

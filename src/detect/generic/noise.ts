@@ -32,7 +32,7 @@ const AFTER = 300;
 export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean {
   const { name, syntax, operator, quote, start, end } = named;
   if (quote !== '') return isOtherText(text, named);
-  if (syntax !== 'flag' && /^(?:[=!]==?|[(,]|<\w)$/.test(operator)) return true;
+  if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
   if (syntax !== 'prose' && syntax !== 'sql') return false;
   const value = text.slice(start, end);
   // A word of any language: `wachtwoord is gewijzigd`.
@@ -183,8 +183,11 @@ function isResource({ before }: Place): boolean {
 /** Public search keys stand beside the name of an index. */
 const SEARCH_INDEX = /\b(?:indexName|index_name|docsearch)\b/i;
 
-function isSearchKey({ value, before, after }: Place): boolean {
-  return /^[0-9a-f]{32}$/.test(value) && SEARCH_INDEX.test(before.slice(-100) + after.slice(0, 100));
+/** A member of an object in minified code. What a browser is sent is public: client-side keys of search, maps, statistics. */
+function isSearchKey({ named: { name }, value, before, between, after }: Place): boolean {
+  if (!/^[0-9a-f]{32}$/.test(value)) return false;
+  if (SEARCH_INDEX.test(before.slice(-100) + after.slice(0, 100))) return true;
+  return /^(?:api|app)Key$/.test(name) && /^:["']$/.test(between) && /[{,]$/.test(before) && /^["'][,}]/.test(after);
 }
 
 /** `['first', 'second'].join('')`: a value in parts. */

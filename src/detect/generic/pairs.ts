@@ -8,7 +8,7 @@ const BETWEEN: readonly string[] = [
   // `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`
   String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:value|Value|VALUE|defaultValue|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
   // `fill_in :password, with: "…"`
-  String.raw`,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
+  String.raw`["']?,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
   // `<key>password</key><string>…`, `name="password"><value>…`
   String.raw`(?:["'][ \t]{0,4}>|<\/(?:key|name|Key|Name)>)\s{0,40}<(?:value|Value|string)>`,
   // `<input type="password" name="p" value="…">`
@@ -34,7 +34,12 @@ const REACH = 155;
 
 /** Finds the value beside the name at `[nameStart, nameEnd)`, where a format puts both into members of one thing. */
 export function pairAt(text: string, nameStart: number, nameEnd: number): Located | undefined {
-  return behind(text, nameEnd) ?? cellBehind(text, nameStart, nameEnd) ?? before(text, nameStart, nameEnd);
+  return (
+    behind(text, nameEnd) ??
+    elementAt(text, nameStart, nameEnd) ??
+    cellBehind(text, nameStart, nameEnd) ??
+    before(text, nameStart, nameEnd)
+  );
 }
 
 function pair(value: ValueSpan | undefined): Located | undefined {
@@ -88,4 +93,19 @@ function before(text: string, nameStart: number, nameEnd: number): Located | und
   if (match === null || quote === undefined || value === undefined) return undefined;
   const start = nameStart - head.length + match.index + match[0].indexOf(value, match[0].indexOf(quote) + quote.length);
   return pair({ start, end: start + value.length, quote });
+}
+
+/** Attributes of an element whose name says what it is: `<password type="plain">…`, `<password value="…"/>`. */
+const ATTRIBUTES =
+  /(?:\s{1,20}(?!value=)[\w:.-]{1,40}=(?:"[^"<>]{0,120}"|'[^'<>]{0,120}')){0,6}\s{0,20}(?:>|value=(?=["']))/iy;
+
+function elementAt(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  if (text[nameStart - 1] !== '<' || !/\s/.test(text[nameEnd] ?? '')) return undefined;
+  ATTRIBUTES.lastIndex = nameEnd;
+  const attributes = ATTRIBUTES.exec(text)?.[0];
+  if (attributes === undefined) return undefined;
+  const value = readValue(text, nameEnd + attributes.length);
+  const isText = attributes.endsWith('>');
+  if (value === undefined || (isText && text[value.end] !== '<')) return undefined;
+  return located({ operator: isText ? '>' : '=', closed: false }, value, isText ? 'element' : 'pair');
 }

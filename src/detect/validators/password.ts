@@ -30,10 +30,20 @@ export function isPlaceholderPassword(text: string): boolean {
   return WORDS.has(text.toLowerCase()) || NAME.test(text) || (text.length >= 8 && isMonotonous(text));
 }
 
+/** The same where a program wrote the value, so that a name for a password is one: `ThisIsMyPassword`. */
+export function isPlaceholderWritten(text: string): boolean {
+  return isPlaceholderPassword(text) && !(/[a-z][A-Z]/.test(text) && NAME.test(text) && !STANDS_FOR.test(text));
+}
+
 /** Tells whether a password is so weak that it stands for one wherever the host is a local or made-up one. */
 export function isTrivialPassword(text: string): boolean {
   if (/^[A-Z]?[a-z]{0,9}\d{0,4}$|^[A-Z]{1,10}\d{0,4}$|^\d{1,10}$/.test(text)) return true;
   return /^p[a@4][s5$]{2}w[o0]r?d?\d{0,4}!?$|^(?:secret|admin|root|test|pass|toor)[!\d]{0,4}$/i.test(text);
+}
+
+/** Addresses of one's own machine. */
+export function isOwnMachine(host: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|host\.docker\.internal|host\d+)(?::|$)/i.test(host);
 }
 
 /** Hosts of one's own machine and of documentation (RFC 2606). */

@@ -1,4 +1,5 @@
 import { entropy } from '../entropy.ts';
+import { isCountedUp } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
 import { shapeOf, wordScore } from '../wordlike.ts';
 
@@ -31,15 +32,23 @@ const HEX = /^[0-9a-f]+$/i;
  * operator makes a credential, and what is not random enough for the little that the context says.
  */
 export const PROVIDER_TOKEN: Validator = {
+  knowsRuns: true,
   check({ secret, groups }) {
     const bridge = groups['bridge'] ?? '';
     if (OTHER.test(bridge) || IDENTIFIER.test(bridge) || FILE.test(bridge)) return 'reject';
     if (PUBLIC.test(secret)) return 'reject';
     const isAssigned = ASSIGNED.test(bridge);
-    if (!LABEL.test(bridge) && !isAssigned) return 'reject';
+    const isLabelled = LABEL.test(bridge);
+    if (!isLabelled && !isAssigned) return 'reject';
+    if (isCountedUp(secret) && !(isLabelled && isMade(secret))) return 'reject';
     return isToken(secret.replace(/=+$/, ''), isAssigned) ? 'unknown' : 'reject';
   },
 };
+
+/** Of what tokens are made of, though counted up: digits and letters, or hexadecimal. */
+function isMade(text: string): boolean {
+  return HEX.test(text) || (/\d/.test(text) && /[A-Za-z]/.test(text));
+}
 
 /** @param isBare no label says what it is, so it must be longer */
 function isToken(text: string, isBare: boolean): boolean {

@@ -1,7 +1,7 @@
 import type { Validator } from '../rule.ts';
 import { crc16 } from './crc.ts';
 import { decodeBase32, decodeBase64, encodeBase32, isPrintable, parseJsonObject } from './encoding.ts';
-import { isPlaceholderPassword } from './password.ts';
+import { isPlaceholderWritten } from './password.ts';
 
 /**
  * Tokens of the Python package index: a macaroon (version 2, binary, base64url) whose location is a host name. Its HMAC
@@ -78,7 +78,7 @@ export function encodeNkey(bytes: string): string {
 export const BASE64_SECRET: Validator = {
   check({ secret }) {
     const text = decodeBase64(secret) ?? '';
-    if (isPrintable(text.trimEnd())) return isPlaceholderPassword(text.trimEnd()) ? 'reject' : 'unknown';
+    if (isPrintable(text.trimEnd())) return isPlaceholderWritten(text.trimEnd()) ? 'reject' : 'unknown';
     return text.length >= 16 ? 'unknown' : 'reject';
   },
 };

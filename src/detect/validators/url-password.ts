@@ -1,5 +1,5 @@
 import type { Validator, ValidatorInput } from '../rule.ts';
-import { isLocalHost, isPlaceholderPassword, isTrivialPassword } from './password.ts';
+import { isLocalHost, isOwnMachine, isPlaceholderPassword, isTrivialPassword } from './password.ts';
 
 /** Names and passwords that products are installed with. */
 const INSTALLED =
@@ -13,14 +13,25 @@ export const URL_PASSWORD: Validator = {
   check: (input) => (isRealPassword(input) ? 'unknown' : 'reject'),
 };
 
-function isRealPassword({ secret, groups }: ValidatorInput): boolean {
+function isRealPassword(input: ValidatorInput): boolean {
+  const { secret, groups } = input;
   const user = groups['user'] ?? '';
+  if (isSetPassword(input)) return !isInstalled(user, secret);
   if (isPlaceholderPassword(secret) || /^\d{2,5}$/.test(secret) || /^anonymous$/i.test(user)) return false;
   // Percent-encoded signs alone are the tests of URL parsers.
   if (/^(?:%[0-9a-f]{2}){1,3}$/i.test(secret)) return false;
   if (isTemplate(user)) return isStrong(secret);
   if (isInstalled(user, secret)) return false;
   return !(isLocalHost(groups['host'] ?? '') && isTrivialPassword(secret));
+}
+
+const DATABASE = /^(?:postgres|mysql|mariadb|mongodb|redis|amqp|mssql|sqlserver|clickhouse|cockroach|oracle)/i;
+
+/** A weak word that a database is started with all the same, on any host but those of documentation. */
+function isSetPassword({ secret, groups, text }: ValidatorInput): boolean {
+  const host = groups['host'];
+  if (host === undefined || !DATABASE.test(text) || (isLocalHost(host) && !isOwnMachine(host))) return false;
+  return /^secret$/i.test(secret) || (isTrivialPassword(secret) && !isPlaceholderPassword(secret));
 }
 
 function isTemplate(user: string): boolean {

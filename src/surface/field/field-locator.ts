@@ -1,4 +1,5 @@
 import { JsonField } from './json-field.ts';
+import { ProtobufField } from './protobuf-field.ts';
 import { CsvField, settingField, tableField } from './row-field.ts';
 import { XmlField } from './xml-field.ts';
 import { YamlField } from './yaml-field.ts';
@@ -56,9 +57,14 @@ export class FieldLocator {
       case 'settings':
         return { at: (offset) => settingField(bytes, offset) };
       case undefined:
-        return { at: () => undefined };
+        return isBinary(bytes) ? new ProtobufField(bytes) : { at: () => undefined };
     }
   }
+}
+
+/** Whether the first bytes are no text: messages of bytes have control characters among them. */
+function isBinary(bytes: Buffer): boolean {
+  return bytes.subarray(0, SAMPLE).some((byte) => byte < 9);
 }
 
 function separatorOf(name: string, head: string): ',' | '\t' | ';' {

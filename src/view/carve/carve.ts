@@ -6,8 +6,8 @@ import { UNREAD } from '../container-kind.ts';
 import { expandImage, type ImageKind } from '../image/image.ts';
 import { chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { memoryAccess, partAccess, randomAccess, type RandomAccess, rangeReader } from '../random-access.ts';
-import { expandZip } from '../zip.ts';
-import { imageRegion, pdfRegion, unreadEnd, zipRegion } from './regions.ts';
+import { expandContainer } from '../containers.ts';
+import { compoundRegion, databaseRegion, imageRegion, pdfRegion, unreadEnd, zipRegion } from './regions.ts';
 import type { Candidate, CarveSearch } from './search.ts';
 
 /** Largest container that is taken out of other data to be read at any place. */
@@ -15,6 +15,8 @@ const LARGEST = 64 * 1024 * 1024;
 /** Unpacked bytes that tell data of a short magic number from chance. */
 const TRIAL = 256 * 1024;
 const LEAST_UNPACKED = 8;
+
+type RegionKind = Extract<Candidate['kind'], 'zip' | 'pdf' | 'ole2' | 'sqlite'>;
 
 /** What one search found, with the way to the data. */
 interface Carving {
@@ -85,23 +87,31 @@ function imageAt(carving: Carving, candidate: Candidate, kind: ImageKind): Carve
   return { events: expandImage(blobAt(carving, candidate, { start: at, end: end() }), kind, budget), end };
 }
 
-async function documentAt(carving: Carving, candidate: Candidate): Promise<Carved> {
-  const { access, budget } = carving;
-  const { at, kind } = candidate;
-  const span = kind === 'pdf' ? pdfRegion(access, at) : zipRegion(access, at);
+/** Formats that are read at any place, by where they end. */
+const REGIONS: Readonly<Record<RegionKind, (access: RandomAccess, at: number) => Span>> = {
+  zip: zipRegion,
+  pdf: pdfRegion,
+  ole2: compoundRegion,
+  sqlite: databaseRegion,
+};
+
+function documentAt(carving: Carving, candidate: Candidate, kind: RegionKind): Carved {
+  const span = REGIONS[kind](carving.access, candidate.at);
   const end = (): number => span.end;
   if (span.end - span.start > LARGEST) return { events: [tooLarge(carving, candidate)], end };
   const inner = blobAt(carving, candidate, span);
-  if (kind === 'zip') return { events: expandZip(inner, budget), end };
-  const { expandPdf } = await import('../pdf/pdf.ts');
-  return { events: expandPdf(inner, budget), end };
+  return { events: expandContainer(inner, kind, carving.budget, 0), end };
+}
+
+function isRegionKind(kind: string): kind is RegionKind {
+  return Object.hasOwn(REGIONS, kind);
 }
 
 /** What begins at a candidate's place; undefined where it only looked so. */
 function carvedAt(carving: Carving, candidate: Candidate): Promise<Carved | undefined> | Carved | undefined {
   const { kind, at } = candidate;
   if (isCompressed(kind)) return compressedAt(carving, candidate, kind);
-  if (kind === 'zip' || kind === 'pdf') return documentAt(carving, candidate);
+  if (isRegionKind(kind)) return documentAt(carving, candidate, kind);
   if (kind === 'png' || kind === 'jpeg' || kind === 'gif' || kind === 'webp') return imageAt(carving, candidate, kind);
   const { reason, words } = UNREAD[kind];
   const skip = skipOf(carving.blob, { reason, detail: `${words} inside other data: not looked at` }, stepOf(at));

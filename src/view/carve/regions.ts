@@ -1,5 +1,7 @@
 import type { Span } from '../../types.ts';
-import type { RandomAccess } from '../random-access.ts';
+import { CompoundFile } from '../compound/compound-file.ts';
+import { HEADER, readHeader } from '../sqlite/header.ts';
+import { partAccess, type RandomAccess } from '../random-access.ts';
 import { gifMetadata } from '../image/gif.ts';
 import type { ImageKind } from '../image/image.ts';
 import { jpegMetadata } from '../image/jpeg.ts';
@@ -56,6 +58,18 @@ export function pdfRegion(access: RandomAccess, at: number): Span {
     end = mark + PDF_END.length;
   }
   return { start: at, end };
+}
+
+/** The compound file at `at`: up to the last sector that its table names. */
+export function compoundRegion(access: RandomAccess, at: number): Span {
+  const file = new CompoundFile(partAccess(access, { start: at, end: access.size }));
+  return { start: at, end: Math.min(access.size, at + file.end) };
+}
+
+/** The database at `at`: as many pages as its header says, or one. */
+export function databaseRegion(access: RandomAccess, at: number): Span {
+  const { pages = 1, pageSize = 0 } = readHeader(access.read(at, HEADER)) ?? {};
+  return { start: at, end: Math.min(access.size, at + Math.max(1, pages) * pageSize) };
 }
 
 const IMAGES = { png: pngMetadata, jpeg: jpegMetadata, gif: gifMetadata, webp: webpMetadata } as const;

@@ -1,6 +1,8 @@
 import type { CompressedKind } from '../compressed/formats.ts';
 import type { ImageKind } from '../image/image.ts';
 import type { UnreadKind } from '../container-kind.ts';
+import { isCompoundHeader } from '../compound/header.ts';
+import { isDatabaseHeader } from '../sqlite/header.ts';
 import { isGzipAt, isZlibAt } from './deflate-trial.ts';
 import {
   hasCrc,
@@ -19,7 +21,13 @@ import {
 
 /** What is looked for inside other data. */
 export type CarvedKind =
-  Exclude<CompressedKind, 'brotli'> | ImageKind | 'zip' | 'pdf' | Extract<UnreadKind, '7z' | 'rar' | 'cab'>;
+  | Exclude<CompressedKind, 'brotli'>
+  | ImageKind
+  | 'zip'
+  | 'pdf'
+  | 'ole2'
+  | 'sqlite'
+  | Extract<UnreadKind, '7z' | 'rar' | 'cab'>;
 
 /** A magic number (latin1 characters), and what must hold of the bytes where it stands. */
 interface Signature {
@@ -50,6 +58,8 @@ const SIGNATURES: readonly Signature[] = [
   { kind: 'rar', text: 'Rar!\x1a\x07', fits: isRar },
   { kind: 'cab', text: 'MSCF\0\0\0\0', fits: isCabinet },
   { kind: 'pdf', text: '%PDF-', fits: isPdf },
+  { kind: 'ole2', text: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', fits: (bytes, at) => isCompoundHeader(bytes.subarray(at)) },
+  { kind: 'sqlite', text: 'SQLite format 3\0', fits: (bytes, at) => isDatabaseHeader(bytes.subarray(at)) },
   { kind: 'png', text: '\x89PNG\r\n\x1a\n', fits: isPng },
   { kind: 'jpeg', text: '\xff\xd8\xff', fits: isJpeg },
   { kind: 'gif', text: 'GIF8', fits: isGif },

@@ -1,6 +1,8 @@
 import type { DecodedView, Finder, ViewContext } from '../decoded-view.ts';
 import { harViews } from './har.ts';
+import { heapSnapshotViews } from './heap-snapshot.ts';
 import { notebookViews } from './notebook.ts';
+import { tellCutStrings } from './strace.ts';
 import { xmlTextViews } from './xml-text.ts';
 
 /** Bytes in which a format shows itself. */
@@ -18,6 +20,7 @@ const XML_FORMATS: readonly (readonly [RegExp, Reader])[] = [
 const JSON_FORMATS: readonly (readonly [RegExp, Reader])[] = [
   [/"(?:cells|worksheets|cell_type|nbformat)"\s*:/, notebookViews],
   [/^\s*\{\s*"log"\s*:/, harViews],
+  [/^\s*\{\s*"snapshot"\s*:\s*\{\s*"meta"/, heapSnapshotViews],
 ];
 
 /** Views of documents whose format splits or packs their text: told by their first bytes, and looked at as a whole. */
@@ -25,6 +28,7 @@ export const documentViews: Finder = function* (bytes, range, context) {
   if (range.start > 0) return;
   let start = 0;
   while (start < HEAD && (bytes[start] ?? 0x21) <= BLANK) start++;
+  if (start === 0) tellCutStrings(bytes, context);
   const formats = bytes[start] === LT ? XML_FORMATS : bytes[start] === BRACE ? JSON_FORMATS : [];
   if (formats.length === 0) return;
   const head = bytes.toString('latin1', 0, HEAD);

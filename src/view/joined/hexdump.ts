@@ -175,7 +175,8 @@ export const hexdumpViews: Family = function* ({ bytes, range, context }, { dump
     const [line] = lines;
     if (line === undefined || lines.length < 2) continue;
     join(bytes, lines, straight, false);
-    if (line.group > 2 && !line.colon) join(bytes, lines, swapped, true);
+    // `xxd -e` writes words of four bytes.
+    if (line.group > 2 && (!line.colon || line.group === 8)) join(bytes, lines, swapped, true);
     floor = end;
   }
   for (const joiner of [straight, swapped]) {

@@ -17,6 +17,7 @@ import { scout } from './scout.ts';
 import { escapeViews, wordViews } from './shell.ts';
 import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
+import { wordDumpViews } from './word-dump.ts';
 import { yamlScalarViews } from './yaml-scalar.ts';
 
 /**
@@ -31,7 +32,8 @@ const FAMILIES: readonly (readonly [
   [castViews, undefined, ['cast-joined']],
   [criViews, undefined, ['cri-joined']],
   [dockerViews, undefined, ['docker-joined']],
-  [hexdumpViews, 'dumps', ['hexdump']],
+  [hexdumpViews, 'dumps', []],
+  [wordDumpViews, 'dumps', ['hexdump']],
   [quotedPrintableViews, 'printable', ['quoted-printable']],
   [encodedWordViews, 'words', ['encoded-word']],
   [csvViews, 'doubled', ['csv']],

@@ -80,16 +80,26 @@ function isSameNumber(bytes: Buffer, first: number, second: number): boolean {
   return i > 0 && !isHex(bytes[first + i]) && !isHex(bytes[second + i]);
 }
 
-/** At least three hexadecimal digits, or `0x`, with a pair of digits behind them. */
+function blanksAt(bytes: Buffer, at: number): number {
+  let end = at;
+  while (end < at + MOST_INDENT && (bytes[end] === SPACE || bytes[end] === TAB)) end++;
+  return end - at;
+}
+
+function isPair(bytes: Buffer, at: number): boolean {
+  return isHex(bytes[at]) && isHex(bytes[at + 1]);
+}
+
+/** At least three hexadecimal digits, or `0x`, with a pair of digits or a column of characters behind them. */
 function isAddress(bytes: Buffer, at: number): boolean {
   const start = bytes[at + 1] === 0x78 ? at + 2 : at;
   let end = start;
   while (end < start + 18 && isHex(bytes[end])) end++;
   if (end < start + 3) return false;
   if (bytes[end] === COLON || bytes[end] === PIPE) end++;
-  const gap = end;
-  while (end < gap + MOST_INDENT && (bytes[end] === SPACE || bytes[end] === TAB)) end++;
-  return end > gap && isHex(bytes[end]) && isHex(bytes[end + 1]);
+  const blanks = blanksAt(bytes, end);
+  // Behind the address of `od -c` a single character stands in a column of four.
+  return (blanks > 0 && isPair(bytes, end + blanks)) || (blanks === 3 && end >= start + 6);
 }
 
 const atQuote: Look = (bytes, at, found) => {

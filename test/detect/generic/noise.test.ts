@@ -21,6 +21,7 @@ function findings(text: string): string[] {
 const NOISE: readonly (readonly [string, string])[] = [
   ['a redaction mark with a kind and a digest', `{"log": "Authorization: Bearer <redacted:jwt:9f8e7d6c> to"}`],
   ['a redaction mark of another form', `[MASKED token=${hex40.slice(0, 12)}]`],
+  ['a key in minified code', `e.exports={appId:"x1",apiKey:"${hex32}",hits:5}`],
   ['the key of a cache', `{"name":"cache","key":"assets-${hex40.slice(0, 20)}"}`],
   ['a public token of a map', `"accessToken": "pk.eyJ1${token}.${token.slice(0, 22)}"`],
   ['the verb to pass in prose', '- Pass "x-Hj72kk_91" to the child process (#4121)'],
@@ -90,12 +91,16 @@ const KEPT: readonly (readonly [string, string])[] = [
   ['beside text of another script', `пароль доступа: API_TOKEN=${token} — конец`],
   ['in a statement', `create user 'app' identified by '${token}'`],
   ['that a line calls PASS', `USER: app\nPASS: ${token}\n`],
+  ['of a key in code that people read', `{ apiKey: "${hex32}", region: "eu" }`],
   ['of a setter', `config.setAuthToken("${token}")`],
   ['in a line that was redacted elsewhere', `user=<redacted> API_TOKEN=${token}`],
 ];
 
 for (const [name, text] of KEPT) {
-  test(`finds a value ${name}`, () => assert.ok(findings(Buffer.from(text).toString('latin1')).includes(token)));
+  test(`finds a value ${name}`, () => {
+    const found = findings(Buffer.from(text).toString('latin1'));
+    assert.ok(found.includes(token) || found.includes(hex32));
+  });
 }
 
 test.run();

@@ -32,6 +32,13 @@ test('keys that are made to be public are no secrets', () => {
   for (const prefix of ['pk.', 'pk_live_', 'pub_']) assert.is(check('_token=', `${prefix}${mixed}`), 'reject', prefix);
 });
 
+test('characters that are counted up are a token behind a label, if they mix letters and digits', () => {
+  const counted = ['abcdef12', '34567890', 'abcdef12', '34567890'].join('');
+  assert.is(check('_api_key = "', counted), 'unknown');
+  assert.is(check(' = "', counted), 'reject');
+  assert.is(check('_token=', ['abcdefghijklm', 'nopqrstuvwxyz'].join('')), 'reject');
+});
+
 test('words, names with a number and short runs are no tokens', () => {
   const texts = [
     'configuration-value',

@@ -5,6 +5,8 @@ import { assert, suite } from '../../helpers/suite.ts';
 const test = suite('url-password');
 const check = (user: string, secret: string, host: string): string =>
   URL_PASSWORD.check({ secret, groups: { user, host }, text: '' });
+const database = (secret: string, host: string): string =>
+  URL_PASSWORD.check({ secret, groups: { user: 'app', host }, text: 'postgres' });
 
 test('keeps real passwords, weak ones too', () => {
   assert.is(check('app', expand(['{base62:12}'], 'pw'), 'db.corp.io'), 'unknown');
@@ -21,6 +23,15 @@ test('rejects trivial words on local and documentation hosts alone', () => {
   assert.is(check('app', 'letmein1', 'localhost:5432'), 'reject');
   assert.is(check('app', 'letmein1', 'db.example.com'), 'reject');
   assert.is(check('app', 'letmein1', 'db.corp.io'), 'unknown');
+});
+
+test('a weak word is the password of a database, unless the host is one of documentation', () => {
+  for (const host of ['localhost:5432', '127.0.0.1', 'db.corp.io'])
+    assert.is(database('secret', host), 'unknown', host);
+  assert.is(database('letmein1', 'localhost'), 'unknown');
+  assert.is(database('secret', 'db.example.com'), 'reject');
+  assert.is(database('password', 'localhost'), 'reject');
+  assert.is(check('app', 'secret', 'localhost'), 'reject');
 });
 
 test('rejects ports and references', () => {

@@ -1,0 +1,125 @@
+import type { Span } from '../../types.ts';
+
+/** Kinds of fields on the wire (https://protobuf.dev/programming-guides/encoding/#structure). */
+const [VARINT, FIXED64, LENGTH, FIXED32] = [0, 1, 2, 5] as const;
+const LONGEST_VARINT = 10;
+const MOST_DEPTH = 64;
+/** Length of a message in four bytes, the highest first: files of the OpenTelemetry Collector. */
+const PREFIX = 4;
+
+/** A field of a message: its number, and its content where that has a length. */
+interface Field {
+  readonly number: number;
+  readonly content: Span | undefined;
+}
+
+/** The value of the number at `at` and the place behind it, -1 where it is cut. */
+function varintAt(bytes: Uint8Array, at: number, end: number): readonly [value: number, next: number] {
+  let value = 0;
+  for (let index = 0; index < LONGEST_VARINT && at + index < end; index++) {
+    const byte = bytes[at + index] ?? 0;
+    value += (byte & 0x7f) * 2 ** (7 * index);
+    if (byte < 0x80) return [value, at + index + 1];
+  }
+  return [0, -1];
+}
+
+/** The fields of the message that fills a span; undefined where no message does. */
+function fieldsIn(bytes: Uint8Array, { start, end }: Span): readonly Field[] | undefined {
+  const fields: Field[] = [];
+  let at = start;
+  while (at < end) {
+    const [tag, behindTag] = varintAt(bytes, at, end);
+    const number = Math.floor(tag / 8);
+    if (behindTag < 0 || number === 0 || number >= 2 ** 29) return undefined;
+    const [content, next] = valueAt(bytes, tag % 8, behindTag, end);
+    if (next < 0 || next > end) return undefined;
+    fields.push({ number, content });
+    at = next;
+  }
+  return fields;
+}
+
+/** What a field holds, if it has a length, and where it ends; -1 where it is broken. */
+function valueAt(bytes: Uint8Array, kind: number, at: number, end: number): readonly [Span | undefined, number] {
+  if (kind === VARINT) return [undefined, varintAt(bytes, at, end)[1]];
+  if (kind === FIXED64) return [undefined, at + 8];
+  if (kind === FIXED32) return [undefined, at + 4];
+  if (kind !== LENGTH) return [undefined, -1];
+  const [length, start] = varintAt(bytes, at, end);
+  return start < 0 ? [undefined, -1] : [{ start, end: start + length }, start + length];
+}
+
+function holds({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset < end;
+}
+
+/** Printable characters make a message by chance now and then; hardly one of a single field. */
+function isMessage(bytes: Uint8Array, span: Span): boolean {
+  const isText = bytes.subarray(span.start, span.end).every((byte) => byte >= 0x20);
+  const fields = fieldsIn(bytes, span);
+  return fields !== undefined && (!isText || fields.length === 1);
+}
+
+/** Messages that follow each other with their lengths in front, as `next` reads those; undefined where they do not fill the bytes. */
+function framed(bytes: Uint8Array, next: (at: number) => Span): readonly Span[] | undefined {
+  const messages: Span[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const message = next(at);
+    if (message.start <= at || message.end > bytes.length) return undefined;
+    messages.push(message);
+    at = message.end;
+  }
+  return messages;
+}
+
+function varintFrame(bytes: Uint8Array): (at: number) => Span {
+  return (at) => {
+    const [length, start] = varintAt(bytes, at, bytes.length);
+    return { start, end: start + length };
+  };
+}
+
+function wordFrame(bytes: Uint8Array): (at: number) => Span {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return (at) => {
+    const start = at + PREFIX;
+    return start > bytes.length ? { start: -1, end: 0 } : { start, end: start + view.getUint32(at) };
+  };
+}
+
+/**
+ * Finds the field of a protobuf message, or of several with their lengths in front, by the numbers on the way down:
+ * `pb:1.2[3].9`. Names are in a descriptor that the bytes do not have. An index is there where a message has several of a number.
+ */
+export class ProtobufField {
+  readonly #bytes: Uint8Array;
+  readonly #messages: readonly Span[];
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    const whole = { start: 0, end: bytes.length };
+    const ways = [[whole], framed(bytes, wordFrame(bytes)), framed(bytes, varintFrame(bytes))];
+    const isWhole = (span: Span): boolean => fieldsIn(bytes, span) !== undefined;
+    this.#messages = ways.find((messages) => messages?.every(isWhole)) ?? [];
+  }
+
+  /** The way to what stands at `offset`; undefined where the bytes are no messages. */
+  at(offset: number): string | undefined {
+    const index = this.#messages.findIndex((message) => holds(message, offset));
+    const message = this.#messages[index];
+    if (message === undefined) return undefined;
+    const path = this.#below(message, offset, 0);
+    if (path.length === 0) return undefined;
+    return `pb:${this.#messages.length > 1 ? `[${index}].` : ''}${path.join('.')}`;
+  }
+
+  #below(message: Span, offset: number, depth: number): readonly string[] {
+    const fields = fieldsIn(this.#bytes, message);
+    const field = fields?.find(({ content }) => content !== undefined && holds(content, offset));
+    if (fields === undefined || field?.content === undefined || depth > MOST_DEPTH) return [];
+    const alike = fields.filter(({ number }) => number === field.number);
+    const step = alike.length > 1 ? `${field.number}[${alike.indexOf(field)}]` : String(field.number);
+    return [step, ...(isMessage(this.#bytes, field.content) ? this.#below(field.content, offset, depth + 1) : [])];
+  }
+}

@@ -1,0 +1,27 @@
+import type { ViewContext } from '../decoded-view.ts';
+
+const LF = 10;
+const LONGEST_LINE = 4096;
+/** A line of strace: process, time, call, arguments, result. */
+const CALL =
+  /^(?:\[pid +\d+\] |\d{1,7} +)?(?:\d\d:\d\d:\d\d(?:\.\d+)? |\d+\.\d+ )?[a-z_][a-z_0-9]*\(.*\) += (?:-?\d|0x|\?)/;
+const CUT = Buffer.from('"...');
+const BEHIND: ReadonlySet<number> = new Set(Buffer.from(',)]} '));
+
+function isTrace(bytes: Buffer): boolean {
+  // Nearly all texts are told by their first line's first bracket.
+  const newline = bytes.subarray(0, LONGEST_LINE).indexOf(LF);
+  if (newline < 0 || !bytes.subarray(0, newline).includes('(')) return false;
+  return CALL.test(bytes.toString('latin1', 0, newline));
+}
+
+/** Says how many strings of a record of system calls were cut when it was written: what followed in them is not there. */
+export function tellCutStrings(bytes: Buffer, context: ViewContext): void {
+  if (!isTrace(bytes)) return;
+  let count = 0;
+  for (let at = bytes.indexOf(CUT); at >= 0; at = bytes.indexOf(CUT, at + 1))
+    if (BEHIND.has(bytes[at + CUT.length] ?? 0)) count++;
+  if (count === 0) return;
+  const detail = `${count} ${count === 1 ? 'string was' : 'strings were'} cut when it was recorded (strace -s)`;
+  context.lose('truncated', detail, { start: 0, end: bytes.length });
+}

@@ -1,0 +1,37 @@
+/** Length of the database header (https://www.sqlite.org/fileformat2.html#the_database_header). */
+export const HEADER = 100;
+
+/** How text is kept. */
+export type TextEncoding = 'utf8' | 'utf16le' | 'utf16be';
+
+/** A database's settings. */
+export interface DatabaseHeader {
+  readonly pageSize: number;
+  /** Bytes at the end of each page that are not the database's. */
+  readonly reserved: number;
+  readonly encoding: TextEncoding;
+  /** Pages by the header's word; 0 where it has none. */
+  readonly pages: number;
+}
+
+/** What the header says; undefined where it is none. */
+export function readHeader(head: Buffer): DatabaseHeader | undefined {
+  if (head.length < HEADER) return undefined;
+  const size = head.readUInt16BE(16);
+  const pageSize = size === 1 ? 65_536 : size;
+  const isPower = pageSize >= 512 && (pageSize & (pageSize - 1)) === 0;
+  const encoding = head.readUInt32BE(56);
+  if (!isPower || encoding > 3) return undefined;
+  const encodings = ['utf8', 'utf8', 'utf16le', 'utf16be'] as const;
+  return {
+    pageSize,
+    reserved: head[20] ?? 0,
+    encoding: encodings[encoding] ?? 'utf8',
+    pages: head.readUInt32BE(28),
+  };
+}
+
+/** Whether a header is one beyond doubt: the fractions of payloads have been the same ever since. */
+export function isDatabaseHeader(head: Buffer): boolean {
+  return readHeader(head) !== undefined && head[21] === 64 && head[22] === 32 && head[23] === 32;
+}

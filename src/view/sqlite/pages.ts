@@ -1,0 +1,74 @@
+import type { RandomAccess } from '../random-access.ts';
+
+/** Pages kept in memory: the way down a tree is read again and again. */
+const KEPT = 64;
+
+/** A value of a record; bytes are text in the database's own encoding, or data. */
+export type Value =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'number'; readonly value: number | bigint }
+  | { readonly kind: 'text' | 'blob'; readonly bytes: Buffer };
+
+/** Where a b-tree's cell keeps its payload. */
+export interface Payload {
+  /** Bytes in total; more than are on the page where the rest is on overflow pages. */
+  readonly size: number;
+  readonly local: Buffer;
+  /** First overflow page; 0 for none. */
+  readonly overflow: number;
+}
+
+/** The pages of a database, counted from 1. */
+export class Pages {
+  readonly size: number;
+  readonly usable: number;
+  readonly count: number;
+  readonly #access: RandomAccess;
+  readonly #kept: Map<number, Buffer> = new Map();
+
+  constructor(access: RandomAccess, size: number, reserved: number) {
+    this.#access = access;
+    this.size = size;
+    this.usable = size - reserved;
+    this.count = Math.floor(access.size / size);
+  }
+
+  /** The bytes of a page; fewer where the file is cut. */
+  read(number: number): Buffer {
+    if (number < 1 || number > this.count + 1) return Buffer.alloc(0);
+    const kept = this.#kept.get(number);
+    if (kept !== undefined) return kept;
+    const page = Buffer.from(this.#access.read((number - 1) * this.size, this.size));
+    if (this.#kept.size >= KEPT) this.#kept.delete(this.#kept.keys().next().value ?? 0);
+    this.#kept.set(number, page);
+    return page;
+  }
+
+  /** A payload put together from its page and those that it flows over to; short where the chain is cut. */
+  whole({ size, local, overflow }: Payload): Buffer {
+    const parts = [local];
+    let [length, next] = [local.length, overflow];
+    for (let steps = 0; length < size && next > 0 && steps < this.count; steps++) {
+      const page = this.#access.read((next - 1) * this.size, this.usable);
+      if (page.length < 5) break;
+      const part = Buffer.from(page.subarray(4, 4 + size - length));
+      parts.push(part);
+      length += part.length;
+      next = page.readUInt32BE(0);
+    }
+    return Buffer.concat(parts);
+  }
+}
+
+/** A number of up to nine bytes, and the place behind it; -1 behind the end. */
+export function varint(bytes: Buffer, at: number): readonly [value: number, next: number] {
+  let value = 0;
+  for (let index = 0; index < 9; index++) {
+    const byte = bytes[at + index];
+    if (byte === undefined) break;
+    if (index === 8) return [value * 256 + byte, at + 9];
+    value = value * 128 + (byte & 0x7f);
+    if (byte < 0x80) return [value, at + index + 1];
+  }
+  return [0, -1];
+}

@@ -1,0 +1,176 @@
+import { isUtf8 } from 'node:buffer';
+import type { Blob, SourceEvent } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { expandWith, type RandomAccess } from '../random-access.ts';
+import { type Columns, columnsOf } from './columns.ts';
+import { HEADER, readHeader, type TextEncoding } from './header.ts';
+import { Pages, type Value } from './pages.ts';
+import { readRecord } from './record.ts';
+import { rowsOf } from './tree.ts';
+
+/** Rows are given in pieces of so many characters. */
+const PIECE = 256 * 1024;
+const LONGEST_NAME = 256;
+const SCHEMA_ROOT = 1;
+const SCHEMA = ['type', 'name', 'tbl_name', 'rootpage', 'sql'] as const;
+
+interface Table {
+  readonly name: string;
+  readonly root: number;
+  readonly columns: Columns;
+}
+
+class Database {
+  readonly pages: Pages;
+  readonly #encoding: TextEncoding;
+
+  constructor(pages: Pages, encoding: TextEncoding) {
+    this.pages = pages;
+    this.#encoding = encoding;
+  }
+
+  text(bytes: Buffer): string {
+    if (this.#encoding !== 'utf16be') return bytes.toString(this.#encoding);
+    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+      .swap16()
+      .toString('utf16le');
+  }
+
+  /** The tables of the schema, the schema itself first. */
+  tables(onLost: (page: number) => void): Table[] {
+    const tables: Table[] = [{ name: 'sqlite_schema', root: SCHEMA_ROOT, columns: { names: SCHEMA, rowId: -1 } }];
+    for (const { payload } of rowsOf(this.pages, SCHEMA_ROOT, onLost)) {
+      const [type, name, , root, sql] = readRecord(this.pages.whole(payload));
+      if (
+        type?.kind !== 'text' ||
+        this.text(type.bytes) !== 'table' ||
+        root?.kind !== 'number' ||
+        name?.kind !== 'text'
+      )
+        continue;
+      const statement = sql?.kind === 'text' ? this.text(sql.bytes) : '';
+      // The root of a virtual table is 0: its rows are in tables of their own.
+      if (Number(root.value) > 0)
+        tables.push({ name: this.text(name.bytes), root: Number(root.value), columns: columnsOf(statement) });
+    }
+    return tables;
+  }
+}
+
+/** Data that no line of text can show. */
+function dataOf(value: Value): Buffer | undefined {
+  return value.kind === 'blob' && !isUtf8(value.bytes) ? value.bytes : undefined;
+}
+
+/** The rows of a table as lines of JSON, without data that is no text. */
+class RowChunks implements ChunkSource {
+  /** Cells that hold such data. */
+  data = 0;
+  readonly #database: Database;
+  readonly #table: Table;
+  readonly #rows: ReturnType<typeof rowsOf>;
+  #cut = 0;
+  #lost = 0;
+
+  constructor(database: Database, table: Table) {
+    this.#database = database;
+    this.#table = table;
+    this.#rows = rowsOf(database.pages, table.root, () => this.#lost++);
+  }
+
+  next(): Promise<Buffer | undefined> {
+    const lines: string[] = [];
+    for (let length = 0; length < PIECE;) {
+      const next = this.#rows.next();
+      if (next.done === true) break;
+      const record = this.#database.pages.whole(next.value.payload);
+      if (record.length < next.value.payload.size) this.#cut++;
+      const line = this.#line(next.value.id, readRecord(record));
+      length += line.length;
+      lines.push(line);
+    }
+    return Promise.resolve(lines.length === 0 ? undefined : Buffer.from(lines.join('')));
+  }
+
+  close(): Loss | undefined {
+    if (this.#cut > 0) return { reason: 'truncated', detail: `${this.#cut} rows go on on pages that are not there` };
+    return this.#lost === 0 ? undefined : { reason: 'corrupt', detail: `${this.#lost} pages of the table are broken` };
+  }
+
+  #line(id: number, values: readonly Value[]): string {
+    const { names, rowId } = this.#table.columns;
+    const cells = values.map((value, index) => {
+      const name = nameOf(names, index);
+      const shown = index === rowId && value.kind === 'null' ? String(id) : this.#cell(value);
+      return `${JSON.stringify(name)}:${shown}`;
+    });
+    return `{${cells.join(',')}}\n`;
+  }
+
+  #cell(value: Value): string {
+    if (value.kind === 'null') return 'null';
+    if (value.kind === 'number') return String(value.value);
+    if (value.kind === 'text') return JSON.stringify(this.#database.text(value.bytes));
+    if (dataOf(value) === undefined) return JSON.stringify(value.bytes.toString());
+    this.data++;
+    return 'null';
+  }
+}
+
+function nameOf(names: readonly string[], index: number): string {
+  return names[index] ?? `column${index + 1}`;
+}
+
+function* tableEvents(blob: Blob, database: Database, table: Table, budget: Budget): Generator<SourceEvent> {
+  const meter = new Meter(budget);
+  let chunks: RowChunks | undefined;
+  yield nestedBlob(blob, stepOf(table), undefined, () => chunkReader((chunks = new RowChunks(database, table)), meter));
+  if ((chunks?.data ?? 0) > 0) yield* dataEvents(blob, database, table, budget);
+}
+
+/** Cells of data, each a member: the table is read again, so that they are not kept while its text is looked at. */
+function* dataEvents(blob: Blob, { pages }: Database, table: Table, budget: Budget): Generator<SourceEvent> {
+  for (const { id, payload } of rowsOf(pages, table.root, () => undefined)) {
+    for (const [index, value] of readRecord(pages.whole(payload)).entries()) {
+      const bytes = dataOf(value);
+      if (bytes === undefined) continue;
+      const step = `${stepOf(table)}:${id}.${nameOf(table.columns.names, index).slice(0, LONGEST_NAME)}`;
+      if (!budget.spend(bytes.length)) {
+        yield skipOf(
+          blob,
+          { reason: 'too-expanded', detail: 'this cell and those behind it were not looked at' },
+          step,
+        );
+        return;
+      }
+      yield nestedBlob(blob, step, bytes.length, () => memoryReader(bytes));
+    }
+  }
+}
+
+function stepOf({ name }: Table): string {
+  return `sqlite:${name.slice(0, LONGEST_NAME)}`;
+}
+
+function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<SourceEvent> {
+  const header = readHeader(access.read(0, HEADER));
+  if (header === undefined) {
+    yield skipOf(blob, { reason: 'corrupt', detail: 'the header of the database is broken' });
+    return;
+  }
+  const database = new Database(new Pages(access, header.pageSize, header.reserved), header.encoding);
+  let lost = 0;
+  const tables = database.tables(() => lost++);
+  for (const table of tables) yield* tableEvents(blob, database, table, budget);
+  if (lost > 0) yield skipOf(blob, { reason: 'corrupt', detail: `${lost} pages of the schema are broken` });
+}
+
+/**
+ * Gives the tables of an SQLite database (https://www.sqlite.org/fileformat2.html), each row as a line of JSON with the
+ * names of its columns, put together from overflow pages; and cells of data that is no text as blobs of their own. Indices
+ * hold nothing else, and what was deleted and not overwritten stands in the raw bytes.
+ */
+export function expandSqlite(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, (access) => events(blob, access, budget));
+}

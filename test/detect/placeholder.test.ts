@@ -1,0 +1,28 @@
+import { hasDummyWord, isCountedUp, isMonotonous, isPlaceholder, isRepetitive } from '../../src/detect/placeholder.ts';
+import { expand } from '../../scripts/lib/values.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('placeholders');
+
+test('characters in order and short groups again and again are counted up', () => {
+  for (const text of ['abcdef1234567890', 'qwertyuiop123456', 'abc1'.repeat(6), '9876543210ab'])
+    assert.ok(isCountedUp(text) && isMonotonous(text), text);
+});
+
+test('a long run in the middle of what is random counts as well', () => {
+  const random = expand(['{base62:14}'], 'placeholder-random');
+  assert.ok(isCountedUp(`${random}ABCDEFGHIJKL${random}`));
+  assert.not(isCountedUp(`${random}ABCDEF${random}`));
+});
+
+test('one character again and again is blotted out, which is not counting', () => {
+  for (const text of ['x'.repeat(20), `ab3${'0'.repeat(12)}`, '--']) assert.ok(isRepetitive(text), text);
+  assert.not(isRepetitive('abcdef1234567890'));
+});
+
+test('words that ask for a value are placeholders in any case, random text is none', () => {
+  for (const text of ['YOUR_API_KEY', 'changeme', 'my-example-token']) assert.ok(hasDummyWord(text), text);
+  assert.not(isPlaceholder(expand(['{base62:32}'], 'placeholder-token')));
+});
+
+test.run();
