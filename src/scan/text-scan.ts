@@ -6,6 +6,7 @@ import type { Budget } from '../view/budget.ts';
 import { type DecodedView, decodedViews } from '../view/encodings.ts';
 import type { Trust } from '../view/joined/joints.ts';
 import { type Layout, layoutOf } from '../view/layout.ts';
+import type { Reach } from '../view/reach.ts';
 import type { TextWindow } from './window-reader.ts';
 
 /** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
@@ -39,6 +40,8 @@ export type OnViewSkip = (reason: SkipReason, detail: string, view: readonly str
 interface ViewScan {
   readonly found: PlacedDetection[];
   readonly containers: EmbeddedContainer[];
+  /** Is told how far the views reach, and what is looked for in them. */
+  readonly reach?: Reach | undefined;
 }
 
 const none = (): readonly Span[] => [];
@@ -112,8 +115,12 @@ export class TextScan {
     return { detections: [...joinParts(settled.filter(isOver)), ...passed.filter(isOver)], containers };
   }
 
-  /** Whether anything stands in the decoded views of a text that is one piece; the text itself is not looked at. */
-  scanDecoded(bytes: Buffer): boolean {
+  /**
+   * Whether anything stands in the decoded views of a text that is one piece; the text itself is not looked at.
+   *
+   * @param reach is told what they depend on
+   */
+  scanDecoded(bytes: Buffer, reach?: Reach): boolean {
     const found: PlacedDetection[] = [];
     const containers: EmbeddedContainer[] = [];
     const layer = {
@@ -123,7 +130,7 @@ export class TextScan {
       regions: none,
       toText: (span: Span): Span => span,
     };
-    this.#scanViews(layer, { found, containers });
+    this.#scanViews(layer, { found, containers, reach });
     return found.length + containers.length > 0;
   }
 
@@ -136,7 +143,13 @@ export class TextScan {
 
   #scanViews(layer: Layer, scan: ViewScan): void {
     const onSkip = (reason: SkipReason, detail: string): void => this.#onSkip(reason, detail, layer.view);
-    const options = { budget: this.#budget, onSkip, inside: layer.view.at(-1), layout: layer.layout };
+    const options = {
+      budget: this.#budget,
+      onSkip,
+      inside: layer.view.at(-1),
+      layout: layer.layout,
+      reach: scan.reach,
+    };
     for (const decoded of decodedViews(layer.bytes, layer.range, options)) {
       const range = { start: 0, end: decoded.bytes.length };
       // What stands beside the joints was decoded in the text around.
@@ -154,13 +167,16 @@ export class TextScan {
         continue;
       }
       const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
-      this.#detectIn(inner, scan.found);
+      this.#detectIn(inner, scan);
       this.#scanViews(inner, scan);
     }
   }
 
-  #detectIn(layer: Layer, found: PlacedDetection[]): void {
-    for (const detection of this.#detector.detectWhole(layer.bytes, this.#origin)) {
+  #detectIn(layer: Layer, { found, reach }: ViewScan): void {
+    const state = this.#detector.newState();
+    const detections = this.#detector.detectWhole(layer.bytes, this.#origin, state);
+    reach?.expect(state.reach);
+    for (const detection of detections) {
       if (layer.trustOf === undefined) {
         found.push(placed(detection, layer));
         continue;

@@ -6,11 +6,8 @@ export interface Layout {
   readonly delimited?: DelimitedHead;
 }
 
-/** Nothing is known of the text. */
-export const NO_LAYOUT: Layout = {};
-
 /** Reads the layout of a text from its first bytes. */
 export function layoutOf(head: Buffer): Layout {
   const delimited = delimitedHead(head);
-  return delimited === undefined ? NO_LAYOUT : { delimited };
+  return delimited === undefined ? {} : { delimited };
 }

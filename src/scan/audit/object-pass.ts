@@ -129,6 +129,7 @@ export class ObjectPass {
         return signal?.aborted === true;
       },
     });
+    this.#settle();
   }
 
   #take(index: number, bytes: Buffer | undefined, history: History | undefined): Promise<void> | undefined {
@@ -145,10 +146,17 @@ export class ObjectPass {
       this.#kept.push(index);
       return undefined;
     }
-    const probed = this.#probe.check(this.#type(index), bytes);
+    const probed = this.#probe.check(this.#type(index), bytes, index);
+    if (probed === undefined) return undefined;
+    if (this.#probe.isFull) this.#settle();
     if (probed instanceof Promise) return probed.then((result) => this.#done(index, result));
     this.#done(index, probed);
     return undefined;
+  }
+
+  /** Takes over what is known of objects that were looked at together. */
+  #settle(): void {
+    for (const [index, probed] of this.#probe.settle()) this.#done(index, probed);
   }
 
   #tellOpen(): void {

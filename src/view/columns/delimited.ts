@@ -102,6 +102,7 @@ export function delimitedHead(bytes: Buffer): DelimitedHead | undefined {
 export const delimitedViews: Family = function* ({ bytes, range, context }) {
   const head = context.layout.delimited;
   if (head === undefined) return;
+  context.reach?.goFar();
   const records = new Records(bytes, head.delimiter, lineFrom(bytes, range.start));
   const labels = new Labels(bytes, context);
   while (records.at < range.end) {

@@ -20,12 +20,14 @@ export interface Heading {
 }
 
 /** The headings under which secrets may stand. */
-export function credentialHeadings(bytes: Buffer, cells: readonly Span[]): readonly Heading[] {
+export function credentialHeadings(bytes: Buffer, cells: readonly Span[], context?: ViewContext): readonly Heading[] {
   const headings: Heading[] = [];
   cells.forEach(({ start, end }, column) => {
     if (!isCredentialHeading(bytes.toString('latin1', start, Math.min(end, start + 64)).trim())) return;
     headings.push({ column, title: Buffer.from(bytes.subarray(start, end)) });
   });
+  // A row far below may get a value.
+  if (headings.length > 0) context?.reach?.goFar();
   return headings;
 }
 

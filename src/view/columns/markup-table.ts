@@ -38,7 +38,7 @@ export const markupTableViews: Family = function* ({ bytes, context }, { titles 
     const { rows, end } = rowsFrom(bytes, at);
     floor = end;
     const [head = [], ...body] = rows;
-    const headings = head.length > 1 ? credentialHeadings(bytes, head) : [];
+    const headings = head.length > 1 ? credentialHeadings(bytes, head, context) : [];
     for (const row of headings.length > 0 ? body : []) {
       if (row.length !== head.length) continue;
       for (const heading of headings) labels.addWord(heading, row[heading.column]);

@@ -39,13 +39,23 @@ function unmarked(bytes: Buffer, from: number, to: number): Span {
   return { start, end };
 }
 
-/** The line that ends in front of `start`, where it has bars. */
+/** The line that ends in front of `start`; undefined at the start of the text. */
+function lineBefore(bytes: Buffer, start: number): Span | undefined {
+  return start === 0 ? undefined : { start: lineStart(bytes, start - 1), end: start - 1 };
+}
+
+function hasBars(bytes: Buffer, line: Span | undefined): line is Span {
+  if (line === undefined || line.end - line.start > LONGEST_LINE) return false;
+  return bytes.subarray(line.start, line.end).includes(PIPE);
+}
+
+/** The line in front of a rule, where it is the first of a table: a rule may also stand between any two rows. */
 function titleLine(bytes: Buffer, start: number): Span | undefined {
-  if (start === 0) return undefined;
-  const line = { start: lineStart(bytes, start - 1), end: start - 1 };
-  return line.end - line.start <= LONGEST_LINE && bytes.subarray(line.start, line.end).includes(PIPE)
-    ? line
-    : undefined;
+  const line = lineBefore(bytes, start);
+  if (!hasBars(bytes, line)) return undefined;
+  const above = lineBefore(bytes, line.start);
+  const second = above && lineBefore(bytes, above.start);
+  return hasBars(bytes, above) || hasBars(bytes, second) ? undefined : line;
 }
 
 function isRule(bytes: Buffer, { start, end }: Span): boolean {
@@ -76,7 +86,7 @@ export const ruledViews: Family = function* ({ bytes, context }, { rules }) {
     const rule = { start, end: lineEnd(bytes, start) };
     if (titles === undefined || !isRule(bytes, rule)) continue;
     const cells = cellsOf(bytes, titles);
-    const headings = credentialHeadings(bytes, cells);
+    const headings = credentialHeadings(bytes, cells, context);
     if (headings.length > 0) floor = addRows(bytes, rule.end + 1, cells.length, headings, labels);
     yield* labels.full();
     if (context.stopped) return;

@@ -1,4 +1,5 @@
 import type { Span } from '../../types.ts';
+import type { ViewContext } from '../decoded-view.ts';
 import type { Family } from '../joined/family.ts';
 import { credentialHeadings, Labels, type Heading } from './labels.ts';
 
@@ -123,14 +124,14 @@ function lineValue(bytes: Buffer, start: number, end: number, column: number): S
 }
 
 /** The statement whose head begins at `at`: its columns of secrets, and where its rows begin. */
-function statementAt(bytes: Buffer, at: number): Statement | undefined {
+function statementAt(bytes: Buffer, at: number, context: ViewContext): Statement | undefined {
   const head = bytes.toString('latin1', at, at + LONGEST_HEAD);
   const isCopy = head.startsWith('COPY');
   const match = (isCopy ? COPY : INSERT).exec(head);
   if (match === null) return undefined;
   const columns = at + match[0].indexOf('(') + 1;
   const cells = columnsOf(bytes, columns, columns + (match.groups?.['columns'] ?? '').length);
-  return { isCopy, headings: credentialHeadings(bytes, cells), rows: at + match[0].length };
+  return { isCopy, headings: credentialHeadings(bytes, cells, context), rows: at + match[0].length };
 }
 
 /** Values of `INSERT` and `COPY` statements (SQL, PostgreSQL), each beside the name of its column. */
@@ -138,7 +139,7 @@ export const sqlViews: Family = function* ({ bytes, context }, { statements }) {
   const labels = new Labels(bytes, context);
   let floor = 0;
   for (const at of statements) {
-    const statement = at < floor ? undefined : statementAt(bytes, at);
+    const statement = at < floor ? undefined : statementAt(bytes, at, context);
     if (statement === undefined || statement.headings.length === 0) continue;
     floor = (statement.isCopy ? addLines : addRows)(bytes, statement.headings, statement.rows, labels);
     yield* labels.full();
