@@ -94,8 +94,8 @@ export class Detector {
   }
 
   /** Detections in a text that is one piece, in no particular order. */
-  detectWhole(bytes: Buffer, origin?: TextOrigin): Detection[] {
-    return this.detect(bytes, whole(bytes), this.newState(), origin);
+  detectWhole(bytes: Buffer, origin?: TextOrigin, state: DetectorState = this.newState()): Detection[] {
+    return this.detect(bytes, whole(bytes), state, origin);
   }
 
   /** False where a text certainly holds no detection. Costs less than looking for them. */

@@ -1,5 +1,5 @@
 import type { Confidence, Span } from '../types.ts';
-import { keywordsOf, KeywordUses, mayMatch, type KeywordRule, type KeywordUse } from './keyword-uses.ts';
+import { keywordsOf, KeywordUses, mayGoOn, mayMatch, type KeywordRule, type KeywordUse } from './keyword-uses.ts';
 import type { Prefilter } from './prefilter.ts';
 import { TextWindows } from './windows.ts';
 
@@ -34,8 +34,11 @@ export interface EngineRule extends KeywordRule {
 /** Ends of the last accepted match of each rule in one text; made when there is one. */
 export interface EngineState {
   ends: Float64Array | undefined;
-  /** Whether a keyword of a rule with very long matches stands in what was looked at. */
-  far: boolean;
+  /**
+   * Bytes, at most, that a match and what it depends on take up, over the rules of which a keyword stands in what was
+   * looked at; 0 where none does.
+   */
+  reach: number;
 }
 
 /** Matches up to this length are looked for near a change; longer ones only where their keyword stands at all. */
@@ -58,8 +61,8 @@ export class Engine {
   readonly #promising: Promising[] = [];
   /** Widest distance from the start of a match to its keyword, over all rules. */
   readonly #reach: number;
-  /** For each keyword 1 where one of its rules has matches that are longer than {@link NEAR}. */
-  readonly #isFar: Readonly<Uint8Array>;
+  /** For each rule the bytes that a match and what it depends on take up at most. */
+  readonly #reaches: Readonly<Uint32Array>;
   /** Widest distance from the start of a match to what it depends on, over the rules without very long matches. */
   readonly #near: number;
 
@@ -70,12 +73,9 @@ export class Engine {
     this.#keywordLengths = Uint32Array.from(keywords, (keyword) => keyword.length);
     this.#prefilter = prefilter(keywords);
     this.#reach = largest(rules, ({ places }) => Math.max(0, ...places.map(({ offset }) => offset.max)));
-    const isFar = rules.map((rule) => rule.maxLength + rule.lookAhead > NEAR);
-    this.#isFar = Uint8Array.from(keywords, (_, keyword) =>
-      Number(this.#uses.rulesOf(keyword).some((rule) => isFar[rule])),
-    );
+    this.#reaches = Uint32Array.from(rules, (rule) => rule.lookBehind + rule.maxLength + rule.lookAhead);
     this.#near = largest(
-      rules.filter((_, rule) => isFar[rule] !== true),
+      rules.filter((_, rule) => (this.#reaches[rule] ?? 0) <= NEAR),
       (rule) => rule.maxLength + rule.lookAhead,
     );
     this.margins = {
@@ -89,7 +89,7 @@ export class Engine {
 
   /** Ends of the last accepted match of each rule, for a text whose windows are scanned one after the other. */
   newState(): EngineState {
-    return { ends: undefined, far: false };
+    return { ends: undefined, reach: 0 };
   }
 
   /**
@@ -124,7 +124,7 @@ export class Engine {
    */
   runNear(bytes: Buffer, changes: readonly Span[], state: EngineState, onMatch: OnMatch): void {
     const windows = new TextWindows(bytes);
-    const before = state.far ? this.margins.after : this.#near;
+    const before = state.reach > NEAR ? this.margins.after : this.#near;
     for (let first = 0, next = 0; first < changes.length; first = next) {
       const from = Math.max(0, (changes[first]?.start ?? 0) - before);
       let to = from;
@@ -149,10 +149,11 @@ export class Engine {
       for (let i = 0; i < count; i++) {
         const start = hits[2 * i] as number;
         const keyword = hits[2 * i + 1] as number;
-        if (this.#isFar[keyword] === 1) state.far = true;
         const end = start + (this.#keywordLengths[keyword] as number);
         for (const use of this.#uses.of(keyword)) {
-          if (!mayMatch(use, bytes, start, end) || this.#rules[use.rule]?.mayBegin?.(bytes, start) === false) continue;
+          if (!mayMatch(use, bytes, start, end)) continue;
+          if ((this.#reaches[use.rule] as number) > state.reach) state.reach = this.#reaches[use.rule] as number;
+          if (!mayGoOn(use, bytes, end) || this.#rules[use.rule]?.mayBegin?.(bytes, start) === false) continue;
           const promising = (this.#promising[filled++] ??= { use, start });
           promising.use = use;
           promising.start = start;

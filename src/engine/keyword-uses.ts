@@ -62,11 +62,6 @@ export class KeywordUses {
     return (this.#uses[keyword] ??= this.#make(this.#placesOf[keyword] ?? []));
   }
 
-  /** The numbers of a keyword's rules. */
-  rulesOf(keyword: number): readonly number[] {
-    return (this.#placesOf[keyword] ?? []).map(({ rule }) => rule);
-  }
-
   #make(placed: readonly Placed[]): readonly KeywordUse[] {
     return placed.map(({ rule, farthest, place: { offset, before, following, leadsTo } }) => ({
       rule,
@@ -103,11 +98,14 @@ function byteSet(pairs: string): ByteSet {
   return set;
 }
 
-/** Whether a keyword at `[start, end)` may be part of a match of the rule, by the bytes around it. */
-export function mayMatch(use: KeywordUse, bytes: Uint8Array, start: number, end: number): boolean {
-  const { before, ways, path } = use;
+/** Whether a keyword at `[start, end)` may be part of a match of the rule, by the bytes right beside it. */
+export function mayMatch({ before, ways }: KeywordUse, bytes: Uint8Array, start: number, end: number): boolean {
   if (before !== undefined && start > 0 && before[bytes[start - 1] ?? 0] !== 1) return false;
-  if (ways.length > 0 && !followsAny(ways, bytes, end)) return false;
+  return ways.length === 0 || followsAny(ways, bytes, end);
+}
+
+/** The same by what stands farther behind the keyword. */
+export function mayGoOn({ path }: KeywordUse, bytes: Uint8Array, end: number): boolean {
   return path === undefined || leads(path, bytes, end);
 }
 

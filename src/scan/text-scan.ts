@@ -5,6 +5,7 @@ import type { Confidence, SkipReason, Span } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
 import { type DecodedView, decodedViews } from '../view/encodings.ts';
 import type { Trust } from '../view/joined/joints.ts';
+import type { Reach } from '../view/reach.ts';
 import type { TextWindow } from './window-reader.ts';
 
 /** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
@@ -38,7 +39,12 @@ export type OnViewSkip = (reason: SkipReason, detail: string, view: readonly str
 interface ViewScan {
   readonly found: PlacedDetection[];
   readonly containers: EmbeddedContainer[];
+  /** Is told how far the views reach, and what is looked for in them. */
+  readonly reach?: Reach | undefined;
 }
+
+/** How far behind a window's own part cuts and encodings are looked for that belong to what begins in it: values are shorter. */
+const CUT_REACH = 4096;
 
 const none = (): readonly Span[] => [];
 
@@ -71,6 +77,8 @@ export class TextScan {
   readonly #origin: TextOrigin | undefined;
   #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
+  /** Where the last one ends that was told; it may reach into the next window. */
+  #toldEnd = 0;
   /** Views made, by kind. */
   readonly views: Map<string, number> = new Map();
 
@@ -95,19 +103,26 @@ export class TextScan {
     for (const detection of this.#detectRaw(window)) {
       found.push(placed(detection, { toText, view: [], regions: none }));
     }
-    const range = { start: from, end: to };
+    const range = { start: from, end: final ? to : Math.min(bytes.length, to + CUT_REACH) };
     if (decode) this.#scanViews({ bytes, range, view: [], regions: none, toText }, { found, containers });
-    const settled = withoutOverlaps(found.filter(({ allowedBy }) => allowedBy === undefined));
+    // What begins before this window's own part was seen by the one before, with all that stands behind the border.
+    const own = found.filter(({ start }) => start >= Math.max(base + from, this.#toldEnd));
+    const settled = withoutOverlaps(own.filter(({ allowedBy }) => allowedBy === undefined));
     // What a rule's own file lets pass must not hide what another rule finds there.
-    const passed = found.filter(({ allowedBy }) => allowedBy !== undefined);
+    const passed = own.filter(({ allowedBy }) => allowedBy !== undefined);
     const border = final ? Infinity : base + to;
     const isOver = ({ start }: PlacedDetection): boolean => start < border;
+    this.#toldEnd = settled.filter(isOver).reduce((end, one) => Math.max(end, one.end), 0);
     this.#held = [...settled, ...passed].filter((detection) => !isOver(detection));
     return { detections: [...joinParts(settled.filter(isOver)), ...passed.filter(isOver)], containers };
   }
 
-  /** Whether anything stands in the decoded views of a text that is one piece; the text itself is not looked at. */
-  scanDecoded(bytes: Buffer): boolean {
+  /**
+   * Whether anything stands in the decoded views of a text that is one piece; the text itself is not looked at.
+   *
+   * @param reach is told what they depend on
+   */
+  scanDecoded(bytes: Buffer, reach?: Reach): boolean {
     const found: PlacedDetection[] = [];
     const containers: EmbeddedContainer[] = [];
     const layer = {
@@ -117,7 +132,7 @@ export class TextScan {
       regions: none,
       toText: (span: Span): Span => span,
     };
-    this.#scanViews(layer, { found, containers });
+    this.#scanViews(layer, { found, containers, reach });
     return found.length + containers.length > 0;
   }
 
@@ -131,7 +146,8 @@ export class TextScan {
   #scanViews(layer: Layer, scan: ViewScan): void {
     const onSkip = (reason: SkipReason, detail: string): void => this.#onSkip(reason, detail, layer.view);
     const inside = layer.view.at(-1);
-    for (const decoded of decodedViews(layer.bytes, layer.range, { budget: this.#budget, onSkip, inside })) {
+    const { reach } = scan;
+    for (const decoded of decodedViews(layer.bytes, layer.range, { budget: this.#budget, onSkip, inside, reach })) {
       const range = { start: 0, end: decoded.bytes.length };
       // What stands beside the joints was decoded in the text around.
       if (layer.touches?.(decoded.toOuter(range)) === false) continue;
@@ -148,13 +164,16 @@ export class TextScan {
         continue;
       }
       const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
-      this.#detectIn(inner, scan.found);
+      this.#detectIn(inner, scan);
       this.#scanViews(inner, scan);
     }
   }
 
-  #detectIn(layer: Layer, found: PlacedDetection[]): void {
-    for (const detection of this.#detector.detectWhole(layer.bytes, this.#origin)) {
+  #detectIn(layer: Layer, { found, reach }: ViewScan): void {
+    const state = this.#detector.newState();
+    const detections = this.#detector.detectWhole(layer.bytes, this.#origin, state);
+    reach?.expect(state.reach);
+    for (const detection of detections) {
       if (layer.trustOf === undefined) {
         found.push(placed(detection, layer));
         continue;

@@ -2,6 +2,7 @@ import type { Runs } from '../engine/run-finder.ts';
 import type { SkipReason, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
 import type { Joints } from './joined/joints.ts';
+import type { Reach } from './reach.ts';
 
 /** A text or data that was decoded out of a region of other bytes. */
 export interface DecodedView {
@@ -25,12 +26,15 @@ export class ViewContext {
   readonly #onSkip: OnSkip;
   /** Where digits stand in the bytes that are searched. */
   readonly runs: Runs;
+  /** What is told how far the views reach, if anyone asks. */
+  readonly reach: Reach | undefined;
   #stopped = false;
 
-  constructor(budget: Budget, onSkip: OnSkip, runs: Runs) {
+  constructor(budget: Budget, onSkip: OnSkip, runs: Runs, reach?: Reach) {
     this.#budget = budget;
     this.#onSkip = onSkip;
     this.runs = runs;
+    this.reach = reach;
   }
 
   /** True once the budget is used up; no more views are made then. */

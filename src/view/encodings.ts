@@ -11,6 +11,7 @@ import { hexPairViews } from './hex-pairs.ts';
 import { hexViews } from './hex.ts';
 import { joinedViews } from './joined/joined-views.ts';
 import { percentViews } from './percent.ts';
+import type { Reach } from './reach.ts';
 import { utf16Views } from './utf16.ts';
 
 export type { DecodedView, OnSkip } from './decoded-view.ts';
@@ -37,6 +38,8 @@ export interface ViewOptions {
   readonly onSkip: OnSkip;
   /** Kind of the view that the bytes are; absent for a text itself. */
   readonly inside?: string | undefined;
+  /** Is told how far the views reach. */
+  readonly reach?: Reach | undefined;
 }
 
 /**
@@ -46,12 +49,14 @@ export interface ViewOptions {
  * @example for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, { budget, onSkip })) scan(view.bytes);
  */
 export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions): Generator<DecodedView> {
-  const context = new ViewContext(options.budget, options.onSkip, findRuns(bytes));
+  const { budget, onSkip, inside } = options;
+  const reach = inside === undefined ? options.reach : options.reach?.inner;
+  const context = new ViewContext(budget, onSkip, findRuns(bytes), reach);
   for (const finder of FINDERS) {
     const views = finder(bytes, range, context);
     if (views === NO_VIEWS) continue;
     yield* views;
     if (context.stopped) return;
   }
-  yield* joinedViews(bytes, range, context, options.inside);
+  yield* joinedViews(bytes, range, context, inside);
 }

@@ -246,7 +246,9 @@ function* familyViews(
     const hasBlank = family.blank !== undefined && bytes.subarray(region.start, region.end).includes(family.blank);
     for (const blank of hasBlank ? [undefined, family.blank] : [undefined]) {
       if (!context.pay(region.end - region.start, family.kind, region)) return;
-      yield new EscapeView(search, family.kind, region, blank);
+      const view = new EscapeView(search, family.kind, region, blank);
+      context.reach?.remove(region.end - region.start - view.bytes.length, region);
+      yield view;
     }
     floor = end;
     current = next;

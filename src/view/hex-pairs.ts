@@ -89,5 +89,8 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
 }
 
 /** Finds rows of at least 16 bytes written as separated pairs of hexadecimal digits that decode to text. */
-export const hexPairViews: Finder = (bytes, range, context) =>
-  context.runs.pairs.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);
+export const hexPairViews: Finder = (bytes, range, context) => {
+  if (context.runs.pairs.length === 0) return NO_VIEWS;
+  context.reach?.goFar();
+  return viewsIn(bytes, range, context);
+};

@@ -60,5 +60,8 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
 }
 
 /** Finds rows of at least 12 ASCII characters in UTF-16 of either byte order inside other data. */
-export const utf16Views: Finder = (bytes, range, context) =>
-  bytes.indexOf(0, range.start) < 0 ? NO_VIEWS : viewsIn(bytes, range, context);
+export const utf16Views: Finder = (bytes, range, context) => {
+  if (bytes.indexOf(0, range.start) < 0) return NO_VIEWS;
+  context.reach?.goFar();
+  return viewsIn(bytes, range, context);
+};

@@ -1,6 +1,5 @@
 import type { ObjectType } from '../../source/git/cat-file.ts';
 import type { Blob, Skip, SkipReason } from '../../types.ts';
-import { Budget } from '../../view/budget.ts';
 import { HEX_DIGITS } from '../../view/byte-class.ts';
 import { mayHoldContainer } from '../../view/carve/search.ts';
 import { detectCharset } from '../../view/charset.ts';
@@ -10,8 +9,11 @@ import { memoryBlob } from '../../source/memory-blob.ts';
 import { BlobScanner } from '../blob-scan.ts';
 import { Collector } from '../collector.ts';
 import type { ScanContext } from '../context.ts';
-import { TextScan } from '../text-scan.ts';
+import { HEAD } from '../../view/joined/family.ts';
+import { isFramed } from '../../view/joined/frames.ts';
 import { CleanText } from './clean-text.ts';
+import { lookAtViews, lookNear } from './decoded-look.ts';
+import { TextBatch } from './text-batch.ts';
 
 /** What is known of an object: nothing in it matches; it needs a closer look; or one of the formats that stay unread. */
 export const CLEAN = 0;
@@ -48,14 +50,19 @@ export class Probe {
   readonly #context: ScanContext;
   readonly #texts: CleanText = new CleanText();
   readonly #trees: CleanText = new CleanText();
+  readonly #commits: TextBatch = new TextBatch();
 
   constructor(context: ScanContext) {
     this.#context = context;
   }
 
-  check(type: ObjectType, bytes: Buffer): Probed | Promise<Probed> {
+  /**
+   * Looks at an object; undefined where it is put with others, of which `settle` tells: it is to be called when `isFull`
+   * says so, and at the end.
+   */
+  check(type: ObjectType, bytes: Buffer, index: number): Probed | Promise<Probed> | undefined {
     if (type === 'tree') return this.#names(bytes);
-    if (type === 'commit') return this.#commit(bytes);
+    if (type === 'commit') return this.#commit(bytes, index);
     const head = bytes.subarray(0, HEAD_SIZE);
     const container = sniffContainer(head);
     const isText = container === undefined && bytes.length <= WHOLE && detectCharset(head) === 'utf-8';
@@ -84,39 +91,61 @@ export class Probe {
 
   /** The names in a tree stand between bytes that are no text; a match is looked at name by name later. */
   #names(bytes: Buffer): Probed {
-    const state = this.#trees.detect(this.#context.detector, bytes);
-    if (state === undefined) return FOUND;
-    this.#trees.keep(bytes, state);
+    const unmatched = this.#trees.detect(this.#context.detector, bytes);
+    if (unmatched === undefined) return FOUND;
+    this.#trees.keep(bytes, unmatched);
     return NOTHING;
   }
 
   /** What stands behind the ids of tree and parents: they are no text of a commit's. */
-  #commit(bytes: Buffer): Probed | Promise<Probed> {
+  #commit(bytes: Buffer, index: number): Probed | Promise<Probed> | undefined {
     const start = idsEnd(bytes);
     const text = start === 0 ? bytes : bytes.subarray(start);
-    return detectCharset(text) === 'utf-8' ? this.#safely(text) : this.checkBlob(memoryBlob('', [], text));
+    if (detectCharset(text) !== 'utf-8') return this.checkBlob(memoryBlob('', [], text));
+    const isOne = this.#context.detector.looksBeside || isFramed(text.toString('latin1', 0, HEAD));
+    return !isOne && this.#commits.add(index, text) ? undefined : this.#safely(text);
+  }
+
+  /** Whether no more objects can be put together. */
+  get isFull(): boolean {
+    return this.#commits.isFull;
+  }
+
+  /** What the objects hold that were put together, with the numbers that they were given with. */
+  settle(): readonly (readonly [index: number, probed: Probed])[] {
+    const { together, texts } = this.#commits.take();
+    if (texts.length === 0) return [];
+    const { status, views } = this.#safely(together, (bytes) => this.#together(bytes));
+    if (status !== CLEAN) return texts.map(({ index, bytes }) => [index, this.#safely(bytes)]);
+    return texts.map(({ index }, place) => [index, { status, views: place === 0 ? views : 0 }]);
+  }
+
+  /** Looks at several texts as one. */
+  #together(bytes: Buffer): Probed {
+    if (this.#context.detector.detectWhole(bytes).length > 0) return FOUND;
+    const { isOpen, views } = lookAtViews(bytes, this.#context);
+    return isOpen ? FOUND : { status: CLEAN, views };
   }
 
   /** Where a bug shows itself the closer look names the object that is lost to it. */
-  #safely(bytes: Buffer): Probed {
+  #safely(bytes: Buffer, look = (text: Buffer): Probed => this.#text(text)): Probed {
     try {
-      return this.#text(bytes);
+      return look(bytes);
     } catch {
       return FOUND;
     }
   }
 
   #text(bytes: Buffer): Probed {
-    const state = this.#texts.detect(this.#context.detector, bytes);
-    if (state === undefined) return FOUND;
-    const { maxDepth, maxExpansionRatio } = this.#context.packet.coverage;
-    const budget = new Budget(bytes.length, { maxDepth, maxRatio: maxExpansionRatio });
-    let lost = false;
-    const scan = new TextScan(this.#context.detector, budget, 0, () => (lost = true));
-    const isFound = scan.scanDecoded(bytes);
-    if (!isFound && !lost) this.#texts.keep(bytes, state);
-    const views = scan.views.size === 0 ? 0 : [...scan.views.values()].reduce((sum, count) => sum + count, 0);
-    return { status: isFound || lost ? CLOSER : CLEAN, views };
+    const context = this.#context;
+    const unmatched = this.#texts.detect(context.detector, bytes);
+    if (unmatched === undefined) return FOUND;
+    const { changes } = unmatched;
+    const facts = this.#texts.views;
+    const decoded = changes ? lookNear(bytes, changes, facts, context) : lookAtViews(bytes, context);
+    const { isOpen, views } = decoded;
+    if (!isOpen) this.#texts.keep(bytes, unmatched, decoded);
+    return { status: isOpen ? CLOSER : CLEAN, views };
   }
 }
 

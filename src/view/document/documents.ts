@@ -32,5 +32,9 @@ export const documentViews: Finder = function* (bytes, range, context) {
   const formats = bytes[start] === LT ? XML_FORMATS : bytes[start] === BRACE ? JSON_FORMATS : [];
   if (formats.length === 0) return;
   const head = bytes.toString('latin1', 0, HEAD);
-  for (const [pattern, read] of formats) if (pattern.test(head)) yield* read(bytes, context);
+  for (const [pattern, read] of formats) {
+    if (!pattern.test(head)) continue;
+    context.reach?.goFar();
+    yield* read(bytes, context);
+  }
 };

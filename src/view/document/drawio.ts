@@ -10,6 +10,7 @@ const SPACE = 0x20;
 /** Pages of draw.io diagrams: base64 of deflated, percent-encoded XML between `<diagram>` tags; plain XML is left to the text. */
 export const drawioViews: Finder = function* (bytes, range, context) {
   for (let at = bytes.indexOf(OPEN, range.start); at >= 0 && at < range.end; at = bytes.indexOf(OPEN, at + 1)) {
+    context.reach?.goFar();
     const tag = bytes.indexOf(TAG_END, at);
     const end = tag < 0 ? -1 : bytes.indexOf(CLOSE, tag);
     if (end < 0) return;

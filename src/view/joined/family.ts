@@ -12,5 +12,8 @@ export interface CutText {
   readonly head: string;
 }
 
+/** How much of a text tells its form, in bytes. */
+export const HEAD = 1024;
+
 /** Gives the views that undo one family of cuts, from the places where one may begin. */
 export type Family = (text: CutText, found: Found) => Iterable<DecodedView>;

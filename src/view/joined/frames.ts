@@ -18,6 +18,23 @@ const CRI_LOG = /^\S{10,40} std(?:out|err) [PF](?::\S{0,16})? /m;
 const DOCKER_START = '{"log":"';
 const DOCKER_LOG = /^\{"log":"/m;
 
+function isCri(head: string): boolean {
+  return head.includes(' std') && CRI_LOG.test(head);
+}
+
+function isDocker(head: string): boolean {
+  return head.includes(DOCKER_START) && DOCKER_LOG.test(head);
+}
+
+function isCast(head: string): boolean {
+  return head.includes('[') && head.includes('"') && CAST.test(head);
+}
+
+/** Whether the head of a text says of all of it that it is a log in parts, or a recording. */
+export function isFramed(head: string): boolean {
+  return isCri(head) || isDocker(head) || isCast(head);
+}
+
 function* criSeams(bytes: Buffer, range: Span): Generator<Seam> {
   const partial = new Needles(bytes, PARTIAL, range.start);
   let floor = 0;
@@ -48,7 +65,7 @@ function criContent(bytes: Buffer, from: number, stream: string): number {
 
 /** Lines that Kubernetes wrote in parts. */
 export const criViews: Family = ({ bytes, range, context, head }) =>
-  head.includes(' std') && CRI_LOG.test(head) ? seamViews('cri-joined', criSeams(bytes, range), bytes, context) : [];
+  isCri(head) ? seamViews('cri-joined', criSeams(bytes, range), bytes, context) : [];
 
 /** Docker's json-file driver cuts lines at 16 KiB: the part's text has no line break at its end. */
 const DOCKER_HEAD = Buffer.from(DOCKER_START);
@@ -68,9 +85,7 @@ function* dockerSeams(bytes: Buffer, range: Span): Generator<Seam> {
 
 /** Lines that Docker wrote in parts. */
 export const dockerViews: Family = ({ bytes, range, context, head }) =>
-  head.includes(DOCKER_START) && DOCKER_LOG.test(head)
-    ? seamViews('docker-joined', dockerSeams(bytes, range), bytes, context)
-    : [];
+  isDocker(head) ? seamViews('docker-joined', dockerSeams(bytes, range), bytes, context) : [];
 
 /** What tells a recording of a terminal: events of asciicast v2 and v3, or the list of frames of v1. */
 const CAST =
@@ -138,7 +153,7 @@ function joinFrames(bytes: Buffer, range: Span): Joiner | undefined {
 
 /** The output and the input of recordings of a terminal (asciicast v1 to v3), each as one text with the escapes of JSON. */
 export const castViews: Family = function* ({ bytes, range, context, head }) {
-  if (!head.includes('[') || !head.includes('"') || !CAST.test(head)) return;
+  if (!isCast(head)) return;
   for (const join of [
     () => joinEvents(bytes, range, 'o'),
     () => joinEvents(bytes, range, 'i'),

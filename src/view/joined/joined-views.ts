@@ -1,11 +1,11 @@
 import type { Span } from '../../types.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { csvViews } from './csv.ts';
-import type { Family } from './family.ts';
-import { castViews, criViews, dockerViews } from './frames.ts';
+import { type Family, HEAD } from './family.ts';
+import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
 import { lineViews } from './lines.ts';
-import { encodedWordViews, quotedPrintableViews } from './mail.ts';
+import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
 import { arrayViews, concatViews } from './quotes.ts';
 import { type Found, scout } from './scout.ts';
@@ -45,8 +45,10 @@ const FAMILIES: readonly (readonly [
   [escapeViews, 'escapes', ['shell-unquoted']],
 ];
 
-/** How much of a text tells its form. */
-const HEAD = 1024;
+/** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
+const FAR_PLACES = ['words', 'doubled', 'terminal'] as const;
+/** Those that do where they give a view: it begins near each of its parts. */
+const FAR_VIEWS: ReadonlySet<Family> = new Set([hexdumpViews, tableViews]);
 
 /**
  * Gives the texts that come together where what cuts values is left out. Each covers the surroundings of the cuts alone;
@@ -61,11 +63,19 @@ export function* joinedViews(
   inside: string | undefined,
 ): Generator<DecodedView> {
   const found = scout(bytes, range);
-  const text = { bytes, range, context, head: bytes.toString('latin1', range.start, range.start + HEAD) };
+  const head = bytes.toString('latin1', range.start, range.start + HEAD);
+  const text = { bytes, range, context, head };
+  const { reach } = context;
+  const isFar = (): boolean =>
+    FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes) || isFramed(head);
+  if (reach && isFar()) reach.goFar();
   const outer = FAMILIES.findIndex(([, , kinds]) => inside !== undefined && kinds.includes(inside));
   for (const [family, list] of FAMILIES.slice(outer + 1)) {
     if (list !== undefined && found[list].length === 0) continue;
-    yield* family(text, found);
+    for (const view of family(text, found)) {
+      if (FAR_VIEWS.has(family)) reach?.goFar();
+      yield view;
+    }
     if (context.stopped) return;
   }
 }

@@ -42,9 +42,14 @@ function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner): void {
   joiner.piece({ start: from, end });
 }
 
+/** Whether a text says by any of its signs that it is quoted-printable. */
+export function isPrintable(bytes: Buffer): boolean {
+  return SIGNS.some((sign) => bytes.indexOf(sign) >= 0);
+}
+
 /** Text in quoted-printable (RFC 2045, 6.7), from a little before the first escape to the end of the last. */
 export const quotedPrintableViews: Family = function* ({ bytes, context }, { printable }) {
-  if (!SIGNS.some((sign) => bytes.indexOf(sign) >= 0)) return;
+  if (!isPrintable(bytes)) return;
   const [first = 0] = printable;
   const last = printable.at(-1) ?? 0;
   const region = { start: Math.max(0, first - MARGIN), end: Math.min(bytes.length, last + MARGIN) };

@@ -1,5 +1,6 @@
 import type { Span } from '../../types.ts';
 import { TOKEN_CHARACTERS } from '../byte-class.ts';
+import type { Reach } from '../reach.ts';
 import type { Family } from './family.ts';
 import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
@@ -54,7 +55,7 @@ export const concatViews: Family = ({ bytes, context }, { quotes }) =>
 
 /** Arrays of strings that a call joins. */
 export const arrayViews: Family = ({ bytes, context }, { joins }) =>
-  seamViews('concat', arraySeams(bytes, joins), bytes, context);
+  seamViews('concat', arraySeams(bytes, joins, context.reach), bytes, context);
 
 const MEMBERS = /["'`][ \t\r\n]{0,40},[ \t\r\n]{0,40}["'`]/g;
 
@@ -64,18 +65,22 @@ const BEFORE = /(?:""|'')$/;
 const FIRST = /^[\w:"']{0,10}[^[]{0,64}\[[ \t\r\n]*(?:""|'')/;
 
 /** Start and end of the array that a call at `at` joins without anything between its members; undefined where it does not. */
-function arrayAround(bytes: Buffer, at: number): Span | undefined {
+function arrayAround(bytes: Buffer, at: number, reach: Reach | undefined): Span | undefined {
   const text = bytes.toString('latin1', at, at + 96);
-  if (bytes[at - 1] !== 0x5d) return arrayBehind(bytes, at, text);
-  const start = BEHIND.test(text) ? bytes.lastIndexOf(0x5b, at - 2) : -1;
+  if (bytes[at - 1] !== 0x5d) return arrayBehind(bytes, at, text, reach);
+  if (!BEHIND.test(text)) return undefined;
+  reach?.goFar();
+  const start = bytes.lastIndexOf(0x5b, at - 2);
   return start >= 0 && at - start <= MOST_ARRAY ? { start, end: at } : undefined;
 }
 
 /** The array among the arguments of a call. */
-function arrayBehind(bytes: Buffer, at: number, text: string): Span | undefined {
+function arrayBehind(bytes: Buffer, at: number, text: string, reach: Reach | undefined): Span | undefined {
   const isMethod = text.startsWith('.');
   const isCall = isMethod ? BEFORE.test(bytes.toString('latin1', at - 2, at)) : FIRST.test(text);
-  const open = isCall ? bytes.indexOf(0x5b, at) : -1;
+  if (!isCall) return undefined;
+  reach?.goFar();
+  const open = bytes.indexOf(0x5b, at);
   if (open < 0 || open - at > 64) return undefined;
   // CloudFormation: ["separator", ["a", "b"]].
   const inner = isMethod ? -1 : bytes.indexOf(0x5b, open + 1);
@@ -84,10 +89,10 @@ function arrayBehind(bytes: Buffer, at: number, text: string): Span | undefined 
   return end >= 0 && end - start <= MOST_ARRAY ? { start, end } : undefined;
 }
 
-function* arraySeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
+function* arraySeams(bytes: Buffer, places: readonly number[], reach: Reach | undefined): Generator<Seam> {
   let floor = 0;
   for (const at of places) {
-    const array = arrayAround(bytes, at);
+    const array = arrayAround(bytes, at, reach);
     if (array === undefined || array.start < floor) continue;
     for (const match of bytes.toString('latin1', array.start, array.end).matchAll(MEMBERS)) {
       const start = array.start + match.index;

@@ -50,6 +50,7 @@ class SeamJoiner {
 
   /** Takes the next seam, in ascending order and without overlaps; gives a view when enough has come together. */
   *add(seam: Seam): Generator<DecodedView> {
+    this.#context.reach?.remove(seam.end - seam.start, seam);
     const last = this.#group.at(-1);
     if (last !== undefined && this.#isApart(last, seam)) yield* this.#close();
     this.#group.push(seam);

@@ -1,3 +1,4 @@
+import type { Reach } from '../reach.ts';
 import type { Family } from './family.ts';
 import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
@@ -70,11 +71,12 @@ function styleBefore(bytes: Buffer, newline: number): number {
   return head === null ? -1 : start + head.index + head[0].search(/[|>]/);
 }
 
-function* scalarSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
+function* scalarSeams(bytes: Buffer, places: readonly number[], reach: Reach | undefined): Generator<Seam> {
   let floor = 0;
   for (const newline of places) {
     const style = newline < floor ? -1 : styleBefore(bytes, newline);
     if (style < 0) continue;
+    reach?.goFar();
     const lines = contentOf(bytes, newline + 1, indentOf(bytes, newline));
     yield* seamsOf(bytes, style, lines);
     floor = lines.at(-1)?.end ?? newline;
@@ -83,4 +85,4 @@ function* scalarSeams(bytes: Buffer, places: readonly number[]): Generator<Seam>
 
 /** Block scalars of YAML, their lines put together without the blanks and line breaks that they give. */
 export const yamlScalarViews: Family = ({ bytes, context }, { scalars }) =>
-  seamViews('yaml-scalar', scalarSeams(bytes, scalars), bytes, context);
+  seamViews('yaml-scalar', scalarSeams(bytes, scalars, context.reach), bytes, context);

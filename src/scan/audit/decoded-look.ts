@@ -1,0 +1,128 @@
+import type { Span } from '../../types.ts';
+import { Budget } from '../../view/budget.ts';
+import { Reach } from '../../view/reach.ts';
+import { isEnough, type Surroundings, surroundings } from '../../view/surroundings.ts';
+import type { ScanContext } from '../context.ts';
+import { TextScan } from '../text-scan.ts';
+
+/** Bytes that views may remove before more than the nearest surroundings are looked at. */
+const FIRST_SLACK = 256;
+/** What is read of a value in front of it, beside what its rule depends on: a joint that makes it readable. */
+const IN_FRONT = 80;
+/** Share of a text from which on it is looked at as a whole, and the longest value that is looked for near a change. */
+const MOST_NEAR = 0.7;
+const LONGEST = 4096;
+
+/** What the views of a text depend on. */
+export interface ViewFacts {
+  /** Whether views depend on all of the text. */
+  readonly isFar: boolean;
+  /** Bytes, at most, that a value and what it depends on may take up in a view. */
+  readonly longest: number;
+}
+
+/** What the decoded views of a text hold. */
+export interface Decoded extends ViewFacts {
+  /** Whether anything was found, or could not be looked at. */
+  readonly isOpen: boolean;
+  /** Views that were made. */
+  readonly views: number;
+}
+
+/** Looks at the decoded views of a text. */
+export function lookAtViews(bytes: Buffer, context: ScanContext): Decoded {
+  return lookAt(bytes, bytes.length, context, new Reach());
+}
+
+/**
+ * The same, judged by a text in whose views nothing is and from which the text differs in `changes` alone: views are made
+ * where they may hold something else.
+ *
+ * @param before of the other text
+ */
+export function lookNear(bytes: Buffer, changes: readonly Span[], before: ViewFacts, context: ScanContext): Decoded {
+  const isFar = before.isFar || context.detector.looksBeside;
+  const decoded = isFar ? undefined : new NearLook(bytes, changes, before.longest, context).run();
+  return decoded ?? lookAtViews(bytes, context);
+}
+
+/** A part that was looked at. */
+interface Look {
+  readonly part: Surroundings;
+  readonly decoded: Decoded;
+  readonly reach: Reach;
+}
+
+class NearLook {
+  readonly #bytes: Buffer;
+  readonly #changes: readonly Span[];
+  readonly #context: ScanContext;
+  #longest: number;
+  #slack: number = FIRST_SLACK;
+  #views = 0;
+
+  constructor(bytes: Buffer, changes: readonly Span[], longest: number, context: ScanContext) {
+    this.#bytes = bytes;
+    this.#changes = changes;
+    this.#longest = longest;
+    this.#context = context;
+  }
+
+  /** Looks at more and more around the changes until it is enough; undefined where the text has to be looked at as a whole. */
+  run(): Decoded | undefined {
+    for (let open = this.#changes; open.length > 0;) {
+      const parts = this.#parts(open);
+      if (parts === undefined) return undefined;
+      const looks = parts.map((part) => this.#look(part));
+      if (looks.some(({ decoded }) => decoded.isOpen)) return this.#result(true);
+      if (looks.some(({ decoded }) => decoded.isFar)) return undefined;
+      open = this.#open(open, looks);
+      if (this.#longest > LONGEST) return undefined;
+    }
+    return this.#result(false);
+  }
+
+  #parts(changes: readonly Span[]): readonly Surroundings[] | undefined {
+    const parts = surroundings(this.#bytes, changes, this.#longest + IN_FRONT + this.#slack);
+    const near = parts?.reduce((sum, { start, end }) => sum + end - start, 0) ?? Infinity;
+    return near > this.#bytes.length * MOST_NEAR ? undefined : parts;
+  }
+
+  #look(part: Surroundings): Look {
+    const { start, end, middle } = part;
+    const reach = new Reach({ start: middle.start - start, end: middle.end - start });
+    const decoded = lookAt(this.#bytes.subarray(start, end), this.#bytes.length, this.#context, reach);
+    this.#views += decoded.views;
+    return { part, decoded, reach };
+  }
+
+  /** Changes around which more has to be looked at. */
+  #open(changes: readonly Span[], looks: readonly Look[]): readonly Span[] {
+    const longest = Math.max(this.#longest, ...looks.map(({ decoded }) => decoded.longest));
+    const short = looks.filter(({ part, reach }) => !isEnough(this.#bytes, part, longest + IN_FRONT, reach.removed));
+    // What was enough for shorter values need not be for longer ones.
+    const isLonger = longest > this.#longest && (short.length > 0 || changes.length < this.#changes.length);
+    this.#longest = longest;
+    for (const { removed } of short.map(({ reach }) => reach))
+      this.#slack = Math.max(2 * this.#slack, removed.before, removed.behind);
+    return isLonger ? this.#changes : changes.filter((change) => short.some(({ part }) => isIn(change, part)));
+  }
+
+  #result(isOpen: boolean): Decoded {
+    return { isOpen, isFar: false, longest: this.#longest, views: this.#views };
+  }
+}
+
+function isIn({ start, end }: Span, part: Span): boolean {
+  return start >= part.start && end <= part.end;
+}
+
+function lookAt(text: Buffer, size: number, { detector, packet }: ScanContext, reach: Reach): Decoded {
+  const { maxDepth, maxExpansionRatio } = packet.coverage;
+  const budget = new Budget(size, { maxDepth, maxRatio: maxExpansionRatio });
+  let isOpen = false;
+  const scan = new TextScan(detector, budget, 0, () => (isOpen = true));
+  isOpen = scan.scanDecoded(text, reach) || isOpen;
+  const views = scan.views.size === 0 ? 0 : [...scan.views.values()].reduce((sum, count) => sum + count, 0);
+  return { isOpen, isFar: reach.isFar, longest: reach.longest, views };
+}

@@ -1,0 +1,57 @@
+import type { Span } from '../types.ts';
+
+/**
+ * Says of a search for views how far what it gives depends on what stands elsewhere in the text: whoever has seen another
+ * version of the text need then look near the changes alone.
+ */
+export class Reach {
+  #isFar = false;
+  /** What is removed in front of the middle, and behind it. */
+  readonly #removed: [before: number, behind: number] = [0, 0];
+  readonly #middle: Span;
+  #inner: Reach | undefined;
+  #longest = 0;
+
+  /** @param middle the part of the text around which the views are made; what lies in it counts on both sides */
+  constructor(middle: Span = { start: 0, end: Infinity }) {
+    this.#middle = middle;
+  }
+
+  /** Whether a view depends on bytes that may lie anywhere: of documents, dumps, logs in parts, arrays that are joined. */
+  get isFar(): boolean {
+    return this.#isFar || this.#inner?.isFar === true;
+  }
+
+  /** Bytes, at most, by which a span of the text that begins in the middle is longer than what the views make of it. */
+  get removed(): { readonly before: number; readonly behind: number } {
+    const { before, behind } = this.#inner?.removed ?? { before: 0, behind: 0 };
+    return { before: this.#removed[0] + before, behind: this.#removed[1] + behind };
+  }
+
+  /** Bytes, at most, that a value and what it depends on may take up in a view, by what stands in the views. */
+  get longest(): number {
+    return this.#longest;
+  }
+
+  /** What is told by the views of views: where they stand in the text is not looked at. */
+  get inner(): Reach {
+    this.#inner ??= new Reach();
+    return this.#inner;
+  }
+
+  /** Notes that something depends on more than its surroundings. */
+  goFar(): void {
+    this.#isFar = true;
+  }
+
+  /** Notes that a value of so many bytes may stand in a view. */
+  expect(bytes: number): void {
+    this.#longest = Math.max(this.#longest, bytes);
+  }
+
+  /** Notes bytes of a span that are left out, or become fewer. */
+  remove(bytes: number, { start, end }: Span): void {
+    if (end > this.#middle.start) this.#removed[1] += bytes;
+    if (start < this.#middle.end) this.#removed[0] += bytes;
+  }
+}

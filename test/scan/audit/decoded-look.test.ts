@@ -1,0 +1,100 @@
+import * as fc from 'fast-check';
+import { builtinRules } from '../../../src/detect/builtin.ts';
+import { Detector } from '../../../src/detect/detector.ts';
+import { lookAtViews, lookNear } from '../../../src/scan/audit/decoded-look.ts';
+import { differences } from '../../../src/scan/audit/differences.ts';
+import { readRules, valuesFor } from '../../helpers/fixture-values.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+import { WRITTEN_FORMS } from '../../helpers/written-forms.ts';
+import { contextOf } from '../helpers.ts';
+
+const test = suite('views near changes');
+const context = contextOf({ detector: new Detector(builtinRules()) });
+const source = valuesFor(await readRules(new URL('../../../', import.meta.url)), 'decoded-look');
+const values = ['github-classic-pat', 'npm-access-token', 'gitlab-pat'].map((rule) => source.valueOf(`${rule}#0`));
+
+/** What stands around: plain lines, and some that views are made of. */
+const LINES = [
+  'const answer = compute(input, 42);\n',
+  'log("one\\ntwo" + name);\n',
+  '<td class="docs"><p>Sets the <b>name</b> of it.</p></td>\n',
+  'a long line of prose that goes on for some time and ends\n',
+  "const list = ['a', 'b', 'c'].map((x) => x + 'd');\n",
+  'curl -i http://localhost:3000/\n',
+  'see https://example.com/a%20b?c=d for more\n',
+  '    return value\n',
+  '\n',
+];
+
+/** A value in one of its forms; its edits: first a version in which a part of it is missing or something stands in it. */
+const planted = fc.record({
+  value: fc.constantFrom(...values),
+  form: fc.constantFrom(...WRITTEN_FORMS),
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  broken: fc.double({ min: 0, max: 1, noNaN: true }),
+  missing: fc.nat({ max: 40 }),
+  into: fc.constantFrom('', '!', ' \n', '\n\n', '"; "', 'zz'),
+});
+
+function withPlant(text: string, plant: string, at: number): string {
+  const place = text.indexOf('\n', Math.floor(at * text.length)) + 1;
+  return text.slice(0, place) + plant + text.slice(place);
+}
+
+test('never calls a version clean in whose views, made of the whole text, something is found', () => {
+  let near = 0;
+  let found = 0;
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...LINES), { minLength: 500, maxLength: 900 }),
+      fc.array(planted, { minLength: 1, maxLength: 4 }),
+      (lines, plants) => {
+        let text = lines.join('');
+        let clean = Buffer.from(text);
+        let facts = lookAtViews(clean, context);
+        for (const { value, form, at, broken, missing, into } of plants) {
+          const whole = form(value);
+          const cut = Math.floor(broken * whole.length);
+          const part = whole.slice(0, cut) + into + whole.slice(cut + missing);
+          for (const version of [withPlant(text, part, at), withPlant(text, whole, at)]) {
+            const bytes = Buffer.from(version);
+            const changes = differences(bytes, clean);
+            const { isOpen } = lookAtViews(bytes, context);
+            const decoded = lookNear(bytes, changes, facts, context);
+            if (decoded.views > 0) near++;
+            if (isOpen) found++;
+            assert.ok(!isOpen || decoded.isOpen, `a value was missed in ${JSON.stringify(version.slice(-200))}`);
+            if (isOpen || decoded.isOpen) continue;
+            clean = bytes;
+            facts = decoded;
+            text = version;
+          }
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+  assert.ok(near > 100 && found > 50, `the test has to have something to compare: ${near}, ${found}`);
+});
+
+test('looks at a small part of a long text', () => {
+  const lines = Array.from({ length: 4000 }, (_, index) => LINES[index % LINES.length]);
+  const before = Buffer.from(lines.join(''));
+  const after = Buffer.from([...lines.slice(0, 2000), 'one = 1\n', ...lines.slice(2000)].join(''));
+  const counting = new Detector(builtinRules());
+  const detectWhole = counting.detectWhole.bind(counting);
+  let read = 0;
+  counting.detectWhole = (bytes, ...others) => {
+    read += bytes.length;
+    return detectWhole(bytes, ...others);
+  };
+  const own = { ...context, detector: counting };
+  const facts = lookAtViews(before, own);
+  const whole = read;
+  const near = lookNear(after, differences(after, before), facts, own);
+  assert.not(facts.isFar);
+  assert.not(near.isOpen);
+  assert.ok((read - whole) * 5 < whole, `${read - whole} bytes of views, ${whole} of all of them`);
+});
+
+test.run();
