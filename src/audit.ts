@@ -212,16 +212,11 @@ function withoutKey(location: Location): Location {
 function summaryOf(outcomes: readonly RepositoryOutcome[]): AuditSummary {
   const summary = { blobs: 0, commits: 0, tags: 0, trees: 0, blobBytes: 0, read: 0, known: 0, missing: 0 };
   for (const { listing, read, known, missing } of outcomes) {
-    const counts = [0, 0, 0, 0];
-    for (let index = 0; index < listing.length; index++) {
-      const type = listing.type(index);
-      counts[type] = (counts[type] ?? 0) + 1;
-      if (type === BLOB) summary.blobBytes += listing.size(index);
-    }
-    summary.blobs += counts[BLOB] ?? 0;
-    summary.commits += counts[COMMIT] ?? 0;
-    summary.tags += counts[TAG] ?? 0;
-    summary.trees += counts[TREE] ?? 0;
+    summary.blobs += listing.count(BLOB);
+    summary.commits += listing.count(COMMIT);
+    summary.tags += listing.count(TAG);
+    summary.trees += listing.count(TREE);
+    summary.blobBytes += listing.bytes(BLOB);
     summary.read += read;
     summary.known += known;
     summary.missing += missing;

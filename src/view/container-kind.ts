@@ -121,9 +121,19 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
 };
 
 /** The magic numbers by the first byte of what has them: nearly all texts are told by that one. */
-const BY_FIRST_BYTE: readonly (readonly Magic[])[] = Array.from({ length: 256 }, (_, byte) =>
-  MAGICS.filter(([kind, text, offset]) => (offset === undefined ? text : (STARTS[kind] ?? '')).charCodeAt(0) === byte),
-);
+const BY_FIRST_BYTE: ReadonlyMap<number, readonly Magic[]> = byFirstByte();
+
+function byFirstByte(): Map<number, Magic[]> {
+  const sorted = new Map<number, Magic[]>();
+  for (const magic of MAGICS) {
+    const [kind, text, offset] = magic;
+    const first = (offset === undefined ? text : (STARTS[kind] ?? '')).charCodeAt(0);
+    const list = sorted.get(first);
+    if (list === undefined) sorted.set(first, [magic]);
+    else list.push(magic);
+  }
+  return sorted;
+}
 
 function hasText(head: Uint8Array, text: string, offset = 0): boolean {
   if (head.length < offset + text.length) return false;
@@ -148,7 +158,7 @@ function isTar(head: Uint8Array): boolean {
  * Tar is known by its mark or, where it has none, by a header whose checksum fits.
  */
 export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
-  for (const [kind, text, offset] of BY_FIRST_BYTE[head[0] ?? 0] ?? []) {
+  for (const [kind, text, offset] of BY_FIRST_BYTE.get(head[0] ?? 0) ?? []) {
     if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '') && (kind !== 'zlib' || isZlib(head)))
       return kind === 'ole2' && isEncryptedOffice(head) ? 'office-encrypted' : kind;
   }

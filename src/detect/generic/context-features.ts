@@ -77,6 +77,34 @@ export function addContextNumbers(numbers: Numbers, candidate: Candidate, value:
   for (const name in BEFORE) numbers[name] = Number(BEFORE[name]?.test(around.lineBefore) ?? false);
   for (const name in AFTER) numbers[name] = Number(AFTER[name]?.test(around.lineAfter) ?? false);
   addNameNumbers(numbers, candidate.name, value);
+  addEchoes(numbers, candidate.name, value, around);
+}
+
+/** What a group of settings holds beside a password, and what tests are full of. */
+const SETTING = /\b(?:host|port|user|database|db|server|url|ssl|dsn|login|email)\w{0,12}["'`]?\s{0,3}[:=]/gi;
+const TEST = /\b(?:test|assert|expect|should|mock|fixture|describe|spec)/gi;
+const MOST_COUNTED = 4;
+
+/** How often a value stands elsewhere in the text around, and what else does. */
+function addEchoes(numbers: Numbers, name: string, value: string, { before, after }: Surroundings): void {
+  const around = `${before}\n${after}`;
+  const echoes = echoesOf(value, before).concat(echoesOf(value, after));
+  numbers['value stands around'] = Math.min(echoes.length, MOST_COUNTED);
+  numbers['value is used around'] = Number(echoes.some((behind) => /^\s{0,3}[=(.:[]/.test(behind)));
+  numbers['name stands behind'] = Math.min(echoesOf(name, after).length, MOST_COUNTED);
+  numbers['settings around'] = Math.min(around.match(SETTING)?.length ?? 0, MOST_COUNTED);
+  numbers['tests around'] = Math.min(around.match(TEST)?.length ?? 0, MOST_COUNTED);
+}
+
+/** The text behind each place where `word` stands as a word of its own. */
+function echoesOf(word: string, text: string): string[] {
+  const found: string[] = [];
+  if (word.length < 3) return found;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+    const end = at + word.length;
+    if (!/\w/.test(text[at - 1] ?? '') && !/\w/.test(text[end] ?? '')) found.push(text.slice(end, end + 6));
+  }
+  return found;
 }
 
 function addNameNumbers(numbers: Numbers, name: string, value: string): void {

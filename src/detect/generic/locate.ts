@@ -172,5 +172,7 @@ function nextLine(text: string, at: number, base: Base): Located | undefined {
   // A bare word on the next line is a value only where nothing follows it, and no key or code begins with it.
   if (value === undefined || (value.quote === '' && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 40))))
     return undefined;
+  // `DB_PASSWORD=` + another name: nothing was assigned, unless the next line is indented.
+  if (value.quote === '' && base.operator.endsWith('=') && !/[ \t]$/.test(line[0])) return undefined;
   return located(base, value, 'next-line');
 }

@@ -13,8 +13,15 @@ const REACH = 1000;
 export const ASSIGNMENT_FACTS: MatcherFacts = { lookBehind: CONTEXT_BEFORE, maxLength: REACH };
 
 /** Scores from which a candidate is reported at all, and from which it is so sure that its context proves it. */
-const REPORTED = 0.5;
+const REPORTED = 0.45;
 const SURE = 0.8;
+/** From which one is that a sentence states: `the password is "…"`. */
+const STATED = 0.1;
+
+function isReported({ kind, syntax, operator, quote }: Candidate, score: number): boolean {
+  const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
+  return score >= (isStated ? STATED : REPORTED);
+}
 
 const MOST_HARMLESS = 2048;
 
@@ -39,7 +46,7 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
     const key = keyOf(text, candidate);
     if (harmless.has(key)) return undefined;
     const score = builtinModel().score(describe(text, candidate));
-    if (score >= REPORTED) return matchOf(candidate, score);
+    if (isReported(candidate, score)) return matchOf(candidate, score);
     if (harmless.size === MOST_HARMLESS) harmless.clear();
     harmless.add(key);
     return undefined;
@@ -59,7 +66,12 @@ export function explainAssignment(text: string, at: number, most = 6): Explanati
   if (candidate === undefined) return undefined;
   const description = describe(text, candidate);
   const score = builtinModel().score(description);
-  return { candidate, score, reported: score >= REPORTED, reasons: builtinModel().reasons(description, most) };
+  return {
+    candidate,
+    score,
+    reported: isReported(candidate, score),
+    reasons: builtinModel().reasons(description, most),
+  };
 }
 
 /** What the model says of a candidate. */

@@ -71,7 +71,11 @@ const RESULT_BEHIND = /^[ \t]+\S|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTE
 function isTestResult({ named: { name, syntax, operator }, value, before, after }: Place): boolean {
   if (/(?:^|\.)pass$/i.test(name) && (operator === '(' || (syntax === 'prose' && operator === ''))) return true;
   if (name.startsWith('PASS') && /^\d+$/.test(value)) return true;
-  return name === 'PASS' && (value.includes('/') || RESULTS_BEFORE.test(before) || RESULT_BEHIND.test(after));
+  return (
+    name === 'PASS' &&
+    operator !== '=' &&
+    (value.includes('/') || RESULTS_BEFORE.test(before) || RESULT_BEHIND.test(after))
+  );
 }
 
 /** A list of names: `("saslAuth", "SaslAuth")`, `SUBSCRIPTION_KEY, "uddiv3SubscriptionKey"`. */
@@ -108,8 +112,8 @@ function isFileDigest({ named: { name }, value, before }: Place): boolean {
 }
 
 /** A list of secrets that is one name; numbers of a few digits, which count something. */
-function isStoreOrCount({ named: { name }, value }: Place): boolean {
-  if (/^\d{1,5}$/.test(value)) return true;
+function isStoreOrCount({ named: { name, kind, quote }, value }: Place): boolean {
+  if (/^\d{1,5}$/.test(value)) return kind !== 'password' || quote === '' || value.length < 4;
   return /(?:secrets|tokens|keys)$/i.test(name) && /^[a-z]{2,}\d{0,2}(?:-(?:[a-z]+\d{0,2}|\d+))+$/.test(value);
 }
 
@@ -120,12 +124,16 @@ function isKeyOfId({ named: { kind }, value }: Place): boolean {
   return kind === 'key' && UUID.test(value);
 }
 
+/** What is assigned to a member, as in `user["password"] = md5_pw`. */
+const CREDENTIAL_VARIABLE = /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$/;
+
 /** `f(name, password=md5_password)`, `password = strict;`, `{"PASSWORD": marker}`: a variable that is passed on. */
 function isVariable({ named, value, before, between, after }: Place): boolean {
   const { name, quote, operator, closed } = named;
   if (quote !== '' || !/^[=:]$/.test(operator)) return false;
   if (value.toLowerCase() === name.toLowerCase()) return true;
   if (/^[a-z_]+$/.test(value) && isInCode({ before, between, after, closed })) return true;
+  if (closed && between.endsWith(' = ') && CREDENTIAL_VARIABLE.test(value)) return true;
   return /^[,);]/.test(after) && /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$/.test(value) && shapeOf(value).random === 0;
 }
 

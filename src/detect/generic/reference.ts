@@ -34,7 +34,7 @@ const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 const SHORTEST = 4;
 /** Passwords that ask to be changed, those of stories, and marks of redaction. */
 const STOCK =
-  /^(?:change[-_ ]?(?:me|it|this)|open[-_ ]?sesame|letmein|hunter2|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
+  /^(?:change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
 /** Numbered stand-ins of documentation. */
 const NUMBERED = /^(?:key|token|secret|value|user|name)[-_]?\d{1,6}$/i;
 

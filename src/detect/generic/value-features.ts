@@ -1,6 +1,7 @@
 import { entropy } from '../entropy.ts';
 import { isMonotonous, isPlaceholder } from '../placeholder.ts';
-import { isPlaceholderPassword } from '../validators/password.ts';
+import { COMMON_WORDS } from '../data/common-words.ts';
+import { isPlaceholderPassword, isTrivialPassword } from '../validators/password.ts';
 import { shapeOf, wordScore } from '../wordlike.ts';
 import { wordsOf } from './name.ts';
 
@@ -49,6 +50,8 @@ export function addValueNumbers(numbers: Numbers, text: string): void {
   numbers['value stands for one'] = Number(isPlaceholder(text));
   numbers['value is a stock password'] = Number(isPlaceholderPassword(text));
   numbers['value is monotonous'] = Number(isMonotonous(text));
+  numbers['value is a trivial password'] = Number(isTrivialPassword(text));
+  numbers['value is a common word'] = Number(COMMON_WORDS.has(text.toLowerCase()));
 }
 
 function addCounts(numbers: Numbers, text: string): void {
@@ -101,5 +104,9 @@ function addWordiness(numbers: Numbers, text: string): void {
   numbers['value words'] = pieces.length;
   numbers['value random part'] = shape.random / text.length;
   numbers['value word part'] = shape.words / text.length;
-  numbers['value pieces'] = wordsOf(text).length / text.length;
+  const words = wordsOf(text);
+  let common = 0;
+  for (const word of words) if (COMMON_WORDS.has(word)) common += word.length;
+  numbers['value common part'] = common / text.length;
+  numbers['value pieces'] = words.length / text.length;
 }

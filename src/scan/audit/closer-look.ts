@@ -34,13 +34,12 @@ export class CloserLook {
     const kinds = TYPES.map(() => new Set<string>());
     const indexes = new Map<string, number>();
     const { listing, statuses } = this.#pass;
-    statuses.forEach((status, index) => {
-      if (status !== CLOSER) return;
+    for (let index = statuses.indexOf(CLOSER); index >= 0; index = statuses.indexOf(CLOSER, index + 1)) {
       const id = listing.ids.at(index);
-      if (this.#repeat(id, remembered?.losses[id])) return;
+      if (this.#repeat(id, remembered?.losses[id])) continue;
       indexes.set(id, index);
       kinds[listing.type(index)]?.add(id);
-    });
+    }
     const [blobs = NONE, commits = NONE, tags = NONE, trees = NONE] = kinds;
     return { blobs, commits, tags, names: this.#pass.names ?? (await this.#names(trees)), indexes };
   }

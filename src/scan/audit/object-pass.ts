@@ -46,6 +46,12 @@ export class ObjectPass {
   /** Takes over what is known of old objects. */
   takeKnown(known: Known | undefined): void {
     const { listing } = this;
+    if (known?.ids.isEqual(listing.ids) === true) {
+      this.statuses.set(known.statuses);
+      const all = TYPES.reduce((sum, _, type) => sum + listing.bytes(type), 0);
+      if (listing.length > 0) this.#setup.context.collector.blob('commit', all, 0, listing.length);
+      return;
+    }
     let bytes = 0;
     for (let index = 0; index < listing.length; index++) {
       const found = known?.table.find(listing.ids, index) ?? -1;
@@ -90,16 +96,27 @@ export class ObjectPass {
 
   /** Tells of each object, in the order of the listing, what of it stays unread; and enters it in the ledger where the closer look will not. */
   tell(): void {
-    const { context } = this.#setup;
-    this.statuses.forEach((status, index) => {
-      if (status === OPEN || this.damaged.has(index)) return;
+    const { ledger } = this.#setup.context;
+    for (let index = 0; index < this.statuses.length; index++) {
+      const status = this.statuses[index] as number;
+      if (status === OPEN || (status <= CLOSER && !ledger) || this.damaged.has(index)) continue;
       if (status > CLOSER) this.#tellUnread(index, status);
-      else if (context.ledger && (status === CLEAN || this.listing.type(index) === TREE)) {
-        const id = this.listing.ids.at(index);
-        const seen = { sha256: null, bytes: this.listing.size(index), object: id, views: {}, findings: 0 } as const;
-        const path = this.#pathOf(index);
-        context.collector.ledger({ path, view: [], surface: 'commit', ...seen, status: 'scanned', reason: null });
-      }
+      else if (status === CLEAN || this.listing.type(index) === TREE) this.#enter(index);
+    }
+  }
+
+  /** Enters an object in the ledger that the closer look does not. */
+  #enter(index: number): void {
+    const id = this.listing.ids.at(index);
+    const seen = { sha256: null, bytes: this.listing.size(index), object: id, views: {}, findings: 0 } as const;
+    const path = this.#pathOf(index);
+    this.#setup.context.collector.ledger({
+      path,
+      view: [],
+      surface: 'commit',
+      ...seen,
+      status: 'scanned',
+      reason: null,
     });
   }
 
@@ -160,8 +177,9 @@ export class ObjectPass {
   }
 
   #tellOpen(): void {
+    if (this.#setup.signal?.aborted !== true) return;
     const left = this.statuses.reduce((sum, status) => sum + Number(status === OPEN), 0);
-    if (this.#setup.signal?.aborted !== true || left === 0) return;
+    if (left === 0) return;
     skipPart(this.#setup, 'objects', 'interrupted', `${left} objects were not read; the next audit goes on from here`);
   }
 

@@ -150,7 +150,8 @@ class RepositoryAudit {
     remembered: Pick<Remembered, 'state' | 'missing' | 'losses'>,
     { looked, facts }: { readonly looked: Looked; readonly facts: SnapshotFacts },
   ): void {
-    const { context, reportKey, signal } = this.#setup;
+    const { context, reportKey, cacheKey, signal } = this.#setup;
+    if (cacheKey === undefined) return;
     if (signal?.aborted === true) {
       this.#save(pass, undefined);
       return;

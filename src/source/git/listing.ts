@@ -21,6 +21,7 @@ export class Listing {
   /** Ids that were asked for and are not there. */
   readonly missing: string[] = [];
   readonly #counts: number[] = TYPES.map(() => 0);
+  readonly #totals: number[] = TYPES.map(() => 0);
   #types: Uint8Array = new Uint8Array(1024);
   #sizes: Float64Array = new Float64Array(1024);
 
@@ -47,6 +48,11 @@ export class Listing {
     return this.#counts[type] ?? 0;
   }
 
+  /** Bytes of all objects of a type. */
+  bytes(type: number): number {
+    return this.#totals[type] ?? 0;
+  }
+
   /** Takes one line of `git cat-file --batch-check` from `text`. */
   add(text: Buffer, start: number, end: number): void {
     const typeAt = start + this.ids.width * 2 + 1;
@@ -63,6 +69,7 @@ export class Listing {
     this.#types[index] = type;
     this.#sizes[index] = size;
     this.#counts[type] = this.count(type) + 1;
+    this.#totals[type] = this.bytes(type) + size;
   }
 
   #grow(): void {

@@ -50,6 +50,13 @@ export class ObjectIds {
     this.#length++;
   }
 
+  /** Whether another list holds the same ids in the same order. */
+  isEqual(other: ObjectIds): boolean {
+    const end = this.#length * this.width;
+    if (other.#length !== this.#length || other.width !== this.width) return false;
+    return this.#bytes.compare(other.#bytes, 0, end, 0, end) === 0;
+  }
+
   /** Adds id `index` of another list. */
   addFrom(other: ObjectIds, index: number): void {
     const start = this.#room();

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runGit } from './command.ts';
 import type { Repository } from './repository.ts';
 
@@ -16,8 +18,18 @@ export async function readRefs(repository: Repository): Promise<Ref[]> {
     const [object = '', peeled = '', ...name] = line.split(' ');
     return object === '' ? [] : [{ name: name.join(' '), object, commit: peeled === '' ? object : peeled }];
   });
-  const head = await headCommit(repository);
+  const head = branchCommit(repository, refs) ?? (await headCommit(repository));
   return head === undefined ? refs : [{ name: 'HEAD', object: head, commit: head }, ...refs];
+}
+
+/** The commit of the branch that `HEAD` names, where a file says so (gitrepository-layout): asking git would cost a process. */
+function branchCommit({ gitDir }: Repository, refs: readonly Ref[]): string | undefined {
+  try {
+    const name = /^ref: (?<name>.+)\n$/.exec(readFileSync(join(gitDir, 'HEAD'), 'utf8'))?.groups?.['name'];
+    return refs.find((ref) => ref.name === name)?.commit;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The commit of `HEAD`, of which a new repository has none. */

@@ -143,6 +143,7 @@ const NO_VALUE: readonly (readonly [string, string])[] = [
   ['a redaction', 'password="************"'],
   ['a comparison of names', 'if (password == other)'],
   ['a parameter', 'login(password, options)'],
+  ['the line behind an empty variable', 'DB_PASSWORD=\nrails_master_key\nrapid_key\n'],
   ['a fallback to a variable', 'const p = password || otherPassword1;'],
   ['a function behind a parameter', `function open(password) { 'use strict'; }`],
   ['an element with others in it', '<password type="x1"><hash>q</hash></password>'],
