@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { Span } from './types.ts';
 
 /** Line and column of a place, both from 1; the column counts Unicode code points of UTF-8 text. */
@@ -47,9 +48,17 @@ export class LineLocator {
       this.#column = 1;
       at = lineStart;
     }
-    for (; at < end; at++) if (((bytes[at] ?? 0) & 0xc0) !== 0x80) this.#column++;
+    this.#column += codePoints(bytes.subarray(at, end));
     this.#at = base + end;
   }
+}
+
+/** Characters in UTF-8: bytes that do not continue another. */
+function codePoints(bytes: Buffer): number {
+  if (isAscii(bytes)) return bytes.length;
+  let count = 0;
+  for (const byte of bytes) if ((byte & 0xc0) !== 0x80) count++;
+  return count;
 }
 
 /** Most bytes of a line that are looked at on each side of a place. */

@@ -1,4 +1,5 @@
 import { resolve, sep } from 'node:path';
+import { KNOWN_VALUES } from '../types.ts';
 import type { LedgerFile, LedgerLine } from './ledger-file.ts';
 
 /** Everything that a ledger says of one path. */
@@ -14,11 +15,23 @@ export interface LedgerPath {
 /** What a name from evidence is called where a rule found a secret in it. */
 const REDACTED = /<redacted:[^<>]*>/;
 
-/** A ledger's lines by path, in the order of the ledger. Lines for objects of a repository's history are no files. */
+/** Whether a line tells of declared values that were not looked for: no file. */
+function isOfValues({ path, status, reason }: LedgerLine): boolean {
+  return (
+    path === KNOWN_VALUES &&
+    status === 'skipped' &&
+    /^(?:weak-value|no-known-values|no-key|unreadable):/.test(reason ?? '')
+  );
+}
+
+/**
+ * A ledger's lines by path, in the order of the ledger. Lines for objects of a repository's history, and for declared values,
+ * are no files.
+ */
 export function ledgerPaths(ledger: LedgerFile): LedgerPath[] {
   const paths = new Map<string, LedgerLine[]>();
   for (const line of ledger.entries) {
-    if (line.object !== undefined) continue;
+    if (line.object !== undefined || isOfValues(line)) continue;
     const lines = paths.get(line.path);
     if (lines === undefined) paths.set(line.path, [line]);
     else lines.push(line);

@@ -2,6 +2,9 @@ import { Detector } from './detector.ts';
 import type { KnownPlan } from './known/known-plan.ts';
 import type { CompiledRule } from './rule.ts';
 
+/** Detectors for rules alone: they keep nothing of what they have looked at. */
+const detectors = new WeakMap<readonly CompiledRule[], Detector>();
+
 /**
  * The detector for a set of rules and declared values; what looks for these, and what runs rules of other tools, is loaded
  * where there are any.
@@ -9,10 +12,16 @@ import type { CompiledRule } from './rule.ts';
 export async function detectorOf(rules: readonly CompiledRule[], values?: KnownPlan): Promise<Detector> {
   const known = values && (await (await import('./known/known-plan.ts')).knownFinder(values));
   const others = rules.filter(({ gitleaks }) => gitleaks !== undefined);
-  if (others.length === 0) return new Detector(rules, { known });
+  if (others.length === 0) return known === undefined ? plainDetector(rules) : new Detector(rules, { known });
   const { GitleaksRunner } = await import('./gitleaks/runner.ts');
   return new Detector(
     rules.filter(({ gitleaks }) => gitleaks === undefined),
     { known, others: new GitleaksRunner(others) },
   );
+}
+
+function plainDetector(rules: readonly CompiledRule[]): Detector {
+  const made = detectors.get(rules) ?? new Detector(rules);
+  detectors.set(rules, made);
+  return made;
 }

@@ -3,11 +3,9 @@ import type { KnownPlan } from '../detect/known/known-plan.ts';
 import { knownSet, type KnownSet } from '../detect/known/known-set.ts';
 import type { OpenPrints } from '../detect/known/prints/file.ts';
 import type { PrintPlan } from '../detect/known/prints/matcher.ts';
-import type { KnownSummary, NamedValue, SkipReason } from '../types.ts';
+import { KNOWN_VALUES, type KnownSummary, type NamedValue, type SkipReason } from '../types.ts';
 import type { ScanContext } from './context.ts';
 
-/** What stands for the declared values in the place of a path. */
-const PATH = '<known values>';
 /** Values that are not looked for and named in the note; all are in the ledger. */
 const NAMED = 20;
 /** Variables that hold names of users, hosts and repositories. */
@@ -26,7 +24,7 @@ const NAMES = [
 export interface KnownFault {
   readonly name: string;
   readonly detail: string;
-  readonly reason?: Extract<SkipReason, 'unreadable' | 'no-key'>;
+  readonly reason?: Extract<SkipReason, 'unreadable' | 'weak-value' | 'no-key'>;
 }
 
 /** Values that somebody declared secrets, and what of their sources gave none. */
@@ -113,11 +111,11 @@ export function accountKnown(known: KnownRun, { collector, names, ledger }: Scan
   for (const { reason, name, detail } of known.unchecked) {
     const said = names.of(name === '' ? detail : `not checked: ${name}, ${detail}`);
     const accepted = !known.required;
-    collector.skip({ path: PATH, view: [], reason, detail: said }, undefined, accepted);
+    collector.skip({ path: KNOWN_VALUES, view: [], reason, detail: said }, undefined, accepted);
     if (!ledger) continue;
     const unread = { sha256: null, bytes: 0, views: {}, findings: 0 } as const;
     collector.ledger({
-      path: PATH,
+      path: KNOWN_VALUES,
       view: [],
       surface: null,
       ...unread,

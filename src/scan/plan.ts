@@ -61,8 +61,10 @@ export async function planOf(options: ScanOptions, known?: KnownRun): Promise<Ru
 }
 
 /** The built-in rules, those of the options, and those for mentions of Target Repositories, whose compiler is loaded when there is one. */
-async function rulesOf(options: ScanOptions, packet: Packet): Promise<CompiledRule[]> {
-  const rules = [...builtinRules(), ...(options.rules ?? [])];
+async function rulesOf(options: ScanOptions, packet: Packet): Promise<readonly CompiledRule[]> {
+  const own = options.rules ?? [];
+  // The same list each time, so that what is made of it is made once.
+  const rules = own.length === 0 ? builtinRules() : [...builtinRules(), ...own];
   const marks = targetMarks(packet, options.env);
   if (marks.length === 0) return rules;
   const { targetRules } = await import('../detect/target-rules.ts');

@@ -43,6 +43,9 @@ interface ViewScan {
   readonly reach?: Reach | undefined;
 }
 
+/** How far behind a window's own part cuts and encodings are looked for that belong to what begins in it: values are shorter. */
+const CUT_REACH = 4096;
+
 const none = (): readonly Span[] => [];
 
 /** Part of a window or of a view, with the way back to the text. */
@@ -74,6 +77,8 @@ export class TextScan {
   readonly #origin: TextOrigin | undefined;
   #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
+  /** Where the last one ends that was told; it may reach into the next window. */
+  #toldEnd = 0;
   /** Views made, by kind. */
   readonly views: Map<string, number> = new Map();
 
@@ -98,13 +103,16 @@ export class TextScan {
     for (const detection of this.#detectRaw(window)) {
       found.push(placed(detection, { toText, view: [], regions: none }));
     }
-    const range = { start: from, end: to };
+    const range = { start: from, end: final ? to : Math.min(bytes.length, to + CUT_REACH) };
     if (decode) this.#scanViews({ bytes, range, view: [], regions: none, toText }, { found, containers });
-    const settled = withoutOverlaps(found.filter(({ allowedBy }) => allowedBy === undefined));
+    // What begins before this window's own part was seen by the one before, with all that stands behind the border.
+    const own = found.filter(({ start }) => start >= Math.max(base + from, this.#toldEnd));
+    const settled = withoutOverlaps(own.filter(({ allowedBy }) => allowedBy === undefined));
     // What a rule's own file lets pass must not hide what another rule finds there.
-    const passed = found.filter(({ allowedBy }) => allowedBy !== undefined);
+    const passed = own.filter(({ allowedBy }) => allowedBy !== undefined);
     const border = final ? Infinity : base + to;
     const isOver = ({ start }: PlacedDetection): boolean => start < border;
+    this.#toldEnd = settled.filter(isOver).reduce((end, one) => Math.max(end, one.end), 0);
     this.#held = [...settled, ...passed].filter((detection) => !isOver(detection));
     return { detections: [...joinParts(settled.filter(isOver)), ...passed.filter(isOver)], containers };
   }

@@ -1,9 +1,14 @@
 import type { ByteReader } from '../types.ts';
 
-/** A file up to this size is one window, so that encoded parts of any length are whole. */
-const WHOLE_LIMIT: number = 64 * 1024 * 1024;
-/** Window of larger files and of what comes after the first window of a stream. */
-const STREAM_WINDOW = 4 * 1024 * 1024;
+/** How much of a text is in memory at once, in bytes. */
+export interface WindowSizes {
+  /** A text up to this size is one window, so that encoded parts of any length are whole. */
+  readonly whole: number;
+  /** Window of larger texts and of what comes after the first window of a stream. */
+  readonly next: number;
+}
+
+const SIZES: WindowSizes = { whole: 64 * 1024 * 1024, next: 4 * 1024 * 1024 };
 const FIRST_SIZE = 256 * 1024;
 /** Larger buffers are given back when their text is read. */
 const KEPT_SIZE = 8 * 1024 * 1024;
@@ -21,6 +26,12 @@ export interface TextWindow {
 /** The buffer that texts are read into, one after the other; it grows to what the largest of them needs. */
 export class WindowBuffer {
   bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
+  readonly sizes: WindowSizes;
+
+  /** @param sizes of the windows; tests make them small */
+  constructor(sizes: WindowSizes = SIZES) {
+    this.sizes = sizes;
+  }
 
   /** Makes room for `size` bytes and keeps the first `used`. */
   reserve(size: number, used: number): void {
@@ -54,8 +65,9 @@ export async function* textWindows(
   margins: Margins,
   size: number | undefined,
 ): AsyncGenerator<TextWindow> {
-  const whole = size !== undefined && size <= WHOLE_LIMIT ? size + 1 : 0;
-  let limit = size === undefined || size <= WHOLE_LIMIT ? WHOLE_LIMIT : STREAM_WINDOW;
+  const { sizes } = buffer;
+  const whole = size !== undefined && size <= sizes.whole ? size + 1 : 0;
+  let limit = size === undefined || size <= sizes.whole ? sizes.whole : sizes.next;
   let used = 0;
   let from = 0;
   let base = 0;
@@ -69,13 +81,13 @@ export async function* textWindows(
       buffer.shrink();
       return;
     }
-    limit = STREAM_WINDOW;
+    limit = sizes.next;
     const keep = Math.max(0, to - margins.before);
     buffer.bytes.copyWithin(0, keep, used);
     base += keep;
     from = to - keep;
     used -= keep;
-    if (used >= limit) limit = used + STREAM_WINDOW;
+    if (used >= limit) limit = used + sizes.next;
   }
 }
 

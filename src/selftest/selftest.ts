@@ -11,9 +11,11 @@ import type { Packet } from '../policy/packet.ts';
 import { scan } from '../scan.ts';
 import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
 import { compileSurfaceGlobs, type SurfaceGlobs } from '../surface/globs.ts';
+import { Secret } from '../secret.ts';
 import type { Surface, ToolInfo } from '../types.ts';
 import { type Canary, isFound, stacked } from './canary.ts';
 import { beside, type SurfacePath, surfacePaths } from './paths.ts';
+import { KNOWN_FORMS } from './known-forms.ts';
 import { writeRepository } from './repository.ts';
 import { sampleOf } from './rules.ts';
 import { VIEWS } from './views.ts';
@@ -56,13 +58,16 @@ class Selftest {
   readonly #seed: string = randomBytes(16).toString('hex');
   readonly #canaries: Canary[] = [];
   readonly #notPlanted: string[] = [];
+  /** A declared value, of one alphabet: what stands before a hyphen is taken for a public prefix. */
+  readonly #known: string = randomBytes(48).toString('base64').replaceAll(/\W/g, '').slice(0, 32);
   #commitMessage: string | undefined;
   #tool: ToolInfo | undefined;
 
   constructor(options: SelftestOptions, folder: string) {
     // Of the environment git alone needs something: what else is set may name folders that the packet refuses to open.
     const env = { PATH: options.env['PATH'], HOME: folder };
-    this.#options = { ...options, paths: ['.'], cwd: folder, packetRoot: folder, env };
+    const known = { values: [{ name: 'WATERTIGHT_SELFTEST', secret: new Secret(this.#known) }] };
+    this.#options = { ...options, paths: ['.'], cwd: folder, packetRoot: folder, env, known };
     this.#folder = folder;
   }
 
@@ -83,7 +88,9 @@ class Selftest {
     this.#plantRules(samples, paths, packet);
     const forbidden = (surface: Surface): boolean => isForbidden(probe, surface, packet);
     this.#plantSurfaces(paths, value, forbidden);
-    this.#plantViews(value, paths, globs, forbidden);
+    const place = placesOf(paths, globs, forbidden);
+    this.#plantViews(value, place);
+    this.#plantKnown(place);
     if (forbidden('commit')) this.#commitMessage = value;
     for (const { path, bytes } of this.#canaries) {
       await mkdir(join(this.#folder, dirname(path)), { recursive: true });
@@ -122,22 +129,20 @@ class Selftest {
   }
 
   /** Views are looked through on every surface alike: they are planted where a secret is forbidden. */
-  #plantViews(
-    value: string,
-    paths: readonly SurfacePath[],
-    globs: SurfaceGlobs,
-    forbidden: (surface: Surface) => boolean,
-  ): void {
-    const places = paths.filter(({ surface }) => forbidden(surface));
-    for (const { name, ending, write } of VIEWS) {
-      const what = `view ${name}`;
-      const file = name.replaceAll(/[ >]+/g, '-');
-      const path = forbidden('other')
-        ? `views/${file}.${ending}`
-        : places.map((place) => beside(place, file, globs)).find((one) => one !== undefined);
-      if (path === undefined) this.#notPlanted.push(`${what}: the packet forbids no secret on a surface of files`);
-      else this.#canaries.push({ what, path, bytes: write(value) });
-    }
+  #plantViews(value: string, placeOf: PlaceOf): void {
+    for (const { name, ending, write } of VIEWS)
+      this.#plantIn(`view ${name}`, placeOf('views', name.replaceAll(/[ >]+/g, '-'), ending), write(value));
+  }
+
+  /** A value that no rule knows, declared for this test alone. */
+  #plantKnown(placeOf: PlaceOf): void {
+    for (const { name, write } of KNOWN_FORMS)
+      this.#plantIn(`known value ${name}`, placeOf('known', name.replaceAll(' ', '-'), 'log'), write(this.#known));
+  }
+
+  #plantIn(what: string, path: string | undefined, bytes: Buffer): void {
+    if (path === undefined) this.#notPlanted.push(`${what}: the packet forbids no secret on a surface of files`);
+    else this.#canaries.push({ what, path, bytes });
   }
 
   async result(): Promise<SelftestResult> {
@@ -156,6 +161,21 @@ class Selftest {
     const { result } = await audit({ ...this.#options, cwd: repository, repositories: [repository], remember: false });
     return result.findings.some(({ surface }) => surface === 'commit');
   }
+}
+
+/** Where a file of a folder, a name and an ending is planted; undefined where a secret is forbidden on no surface of files. */
+type PlaceOf = (folder: string, name: string, ending: string) => string | undefined;
+
+function placesOf(
+  paths: readonly SurfacePath[],
+  globs: SurfaceGlobs,
+  forbidden: (surface: Surface) => boolean,
+): PlaceOf {
+  const places = paths.filter(({ surface }) => forbidden(surface));
+  return (folder, name, ending) =>
+    forbidden('other')
+      ? `${folder}/${name}.${ending}`
+      : places.map((place) => beside(place, name, globs)).find((one) => one !== undefined);
 }
 
 /** The rule whose values stand for all in surfaces and views: they have a checksum, so that none is a sample by chance. */

@@ -78,3 +78,6 @@ export const SKIP_REASONS = [
 
 /** One of the reasons of `SKIP_REASONS`. */
 export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** What stands for the declared values in the place of a path, where the ledger says that one is not looked for. */
+export const KNOWN_VALUES = '<known values>';

@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyFiles } from '../../src/attest/verify.ts';
+import { Secret } from '../../src/secret.ts';
+import { KNOWN_VALUES } from '../../src/types.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { token, withFolder } from '../cli/helpers.ts';
 import { all, ledgerFile, placeOf } from './helpers.ts';
@@ -63,6 +65,14 @@ test('what the scan did not read to its end, and what has no name to find it by,
         ['unproven', 'gone'],
       ],
     );
+  }));
+
+test('what the ledger says of declared values is of no file', () =>
+  withFolder({ a: 'a' }, async (cwd) => {
+    const known = { values: [{ name: 'ADMIN_PASSWORD', secret: new Secret('admin') }], required: true };
+    const ledger = await ledgerFile(cwd, ['.'], { known });
+    assert.ok(ledger.entries.some(({ path }) => path === KNOWN_VALUES));
+    assert.equal(await all(verifyFiles(ledger, placeOf(cwd))), [{ kind: 'same', path: 'a' }]);
   }));
 
 test.run();

@@ -128,6 +128,32 @@ test('with --report-only, on a terminal with colours, with a key', () =>
     { numRuns: 5 },
   ));
 
+test('where the value is a declared one, in all its forms', () =>
+  fc.assert(
+    fc.asyncProperty(values, (value) =>
+      planted(
+        value,
+        ['in', '--known-env', 'DECLARED_*'],
+        ({ code, err, out }) => {
+          assert.is(code, 1, err);
+          assert.match(out, /DECLARED_ONE/);
+        },
+        { env: { DECLARED_ONE: value } },
+      ),
+    ),
+    { numRuns: 12 },
+  ));
+
+test('where declared values are too weak, required or cannot be read', () =>
+  fc.assert(
+    fc.asyncProperty(values, (value) => {
+      const env = { DECLARED_ONE: value, DECLARED_WEAK: value.slice(0, 5) };
+      const argv = ['in', '--known-env', 'DECLARED_*', '--known-dotenv', `missing/${nameOf(value)}`];
+      return planted(value, argv, ({ code }) => assert.is(code, 2), { env });
+    }),
+    { numRuns: 5 },
+  ));
+
 test('in an interrupted run', () =>
   fc.assert(
     fc.asyncProperty(values, (value) => {

@@ -76,6 +76,8 @@ export interface Fixture {
   readonly files: readonly FixtureFile[];
   readonly expect: readonly FixtureExpectation[];
   readonly skips: readonly SkipReason[];
+  /** Values that are declared secrets, by name. */
+  readonly known?: Readonly<Record<string, string>> | undefined;
   /** Texts of the templates by name. */
   readonly templates: ReadonlyMap<string, string>;
   readonly rules: ReadonlyMap<string, RuleSyntax>;
@@ -132,11 +134,12 @@ async function loadFixture(root: URL, surface: Surface, name: string, rules: Fix
   if (!syntax?.name || !syntax.files || !syntax.expect) {
     throw new Error(`Cannot use fixture ${id}: case.yaml needs name, files and expect`);
   }
-  const { files, expect, pending, skips = [], source = [] } = syntax;
+  const { files, expect, pending, known, skips = [], source = [] } = syntax;
   for (const reason of skips) {
     if (!SKIP_REASONS.includes(reason)) throw new Error(`Cannot use fixture ${id}: no skip reason '${reason}'`);
   }
-  return { id, name: syntax.name, surface, files, expect, skips, source: [source].flat(), pending, templates, rules };
+  const common = { id, name: syntax.name, surface, files, expect, skips, known, pending, templates, rules };
+  return { ...common, source: [source].flat() };
 }
 
 function parseCase(text: string, id: string): Partial<Fixture> | null {

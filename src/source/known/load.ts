@@ -41,7 +41,11 @@ function longEnough({ values, problems }: KnownLoad, least: number = 0): KnownLo
     values: values.filter(({ secret }) => secret.length >= least),
     problems: [
       ...problems,
-      ...short.map(({ name }) => ({ name, detail: `shorter than ${least} characters, as the packet asks` })),
+      ...short.map(({ name }) => ({
+        name,
+        reason: 'weak-value' as const,
+        detail: `too weak: shorter than ${least} characters, as the packet asks`,
+      })),
     ],
   };
 }

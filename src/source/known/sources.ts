@@ -10,6 +10,8 @@ export type KnownSource =
 export interface KnownProblem {
   readonly name: string;
   readonly detail: string;
+  /** @default 'unreadable' */
+  readonly reason?: 'weak-value';
 }
 
 /** What a source gave. */

@@ -279,7 +279,19 @@ BEGINNINGS.forEach(({ first, next }, index) => {
   }
 });
 
-let finder: PlaceFinder | undefined;
+/** Bytes that plain code has looked at before the faster one pays for being made ready. */
+const PLAIN_BYTES = 128 * 1024;
+let plain: PlaceFinder | undefined;
+let fast: PlaceFinder | undefined;
+let seen = 0;
+
+/** What finds the places in the next `length` bytes. */
+function finderFor(length: number): PlaceFinder {
+  if (fast !== undefined) return fast;
+  seen += length;
+  if (seen < PLAIN_BYTES) return (plain ??= placeFinderFor(BITS, true));
+  return (fast = placeFinderFor(BITS));
+}
 
 /** One pass over the bytes that finds where the families of cuts may begin. */
 export function scout(bytes: Buffer, range: Span): Found {
@@ -302,8 +314,7 @@ export function scout(bytes: Buffer, range: Span): Found {
     lineStart: range.start === 0 ? 0 : bytes.lastIndexOf(LF, range.start - 1) + 1,
   };
   if (range.start === 0) atLineStart(bytes, 0, found);
-  finder ??= placeFinderFor(BITS);
-  finder.find(bytes, range, (at) => {
+  finderFor(bytes.length).find(bytes, range, (at) => {
     BEGINNINGS[INDEX[bytes[at] ?? 0] ?? 0]?.look(bytes, at, found);
   });
   return found;

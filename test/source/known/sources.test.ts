@@ -131,7 +131,8 @@ test('values shorter than the packet asks for are told', async () => {
   const env = { A_TOKEN: 'short', B_TOKEN: 'long enough for it' };
   const { values, problems } = await loadKnown({ kind: 'env', names: ['*_TOKEN'], minLength: 10 }, env);
   assert.equal(Object.keys(shown(values)), ['B_TOKEN']);
-  assert.equal(problems, [{ name: 'A_TOKEN', detail: 'shorter than 10 characters, as the packet asks' }]);
+  const detail = 'too weak: shorter than 10 characters, as the packet asks';
+  assert.equal(problems, [{ name: 'A_TOKEN', reason: 'weak-value', detail }]);
 });
 
 test.run();

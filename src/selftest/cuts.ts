@@ -1,0 +1,48 @@
+import type { ViewWriter } from './view-writer.ts';
+
+/** The longest run of characters of a value, cut in two; what stands around it stays with the halves. */
+function halves(text: string): readonly [string, string] {
+  const [longest] = [...text.matchAll(/\w+/g)].toSorted((a, b) => b[0].length - a[0].length);
+  const middle = (longest?.index ?? 0) + Math.ceil((longest?.[0].length ?? 0) / 2);
+  return [text.slice(0, middle), text.slice(middle)];
+}
+
+const cut = (name: string, ending: string, join: (first: string, second: string) => string): ViewWriter => ({
+  name,
+  ending,
+  write: (text) => Buffer.from(join(...halves(text))),
+});
+
+/** A hexadecimal dump, 16 bytes a line, as `xxd` writes it. */
+function dump(text: string): string {
+  const bytes = Buffer.from(`event=sync ${text} and more of it`, 'latin1');
+  const lines: string[] = [];
+  for (let at = 0; at < bytes.length; at += 16) {
+    const groups = bytes.toString('hex', at, at + 16).match(/.{1,4}/g) ?? [];
+    lines.push(`${at.toString(16).padStart(8, '0')}: ${groups.join(' ')}\n`);
+  }
+  return lines.join('');
+}
+
+const frame = (time: number, text: string): string => `${JSON.stringify([time, 'o', text])}\n`;
+
+/** Frames of a terminal recording (asciicast v2). */
+function cast(first: string, second: string): string {
+  return `${JSON.stringify({ version: 2, width: 80, height: 24 })}\n${frame(0.1, first)}${frame(0.2, second)}`;
+}
+
+const CRI = '2026-01-01T00:00:00.000000000Z stdout';
+
+/** Ways in which a value is cut. */
+export const CUTS: readonly ViewWriter[] = [
+  cut('joined-lines', 'sh', (first, second) => `${first}\\\n${second}\n`),
+  cut('ansi-stripped', 'log', (first, second) => `\u001b[32m${first}\u001b[1m${second}\u001b[0m\n`),
+  cut('invisible-stripped', 'md', (first, second) => `${first}\u200b${second}\n`),
+  cut('markup-stripped', 'html', (first, second) => `<p>${first}<b>${second}</b></p>\n`),
+  cut('quoted-printable', 'eml', (first, second) => `a=3Db =\nline ${first}=\n${second} end=20\n`),
+  cut('concat', 'js', (first, second) => `const line = '${first}' +\n  '${second}';\n`),
+  cut('shell-unquoted', 'log', (first, second) => `+ echo '${first}'"${second}"\n`),
+  cut('cast-joined', 'cast', cast),
+  cut('cri-joined', 'log', (first, second) => `${CRI} P ${first}\n${CRI} F ${second}\n`),
+  { name: 'hexdump', ending: 'log', write: (text) => Buffer.from(dump(text)) },
+];

@@ -1,0 +1,135 @@
+import { crc32, deflateSync, gzipSync } from 'node:zlib';
+import type { ViewWriter } from './view-writer.ts';
+import { zipOf } from './archives.ts';
+
+const LF = '\n';
+
+function word(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value >>> 0);
+  return bytes;
+}
+
+/** A frame with one raw block (RFC 8878); texts of fewer than 256 bytes. */
+function zstdOf(data: Buffer): Buffer {
+  const block = Buffer.alloc(3);
+  block.writeUIntLE((data.length << 3) | 1, 0, 3);
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, data.length]), block, data]);
+}
+
+/** A frame with one plain block (LZ4 frame format 1.6.3). */
+function lz4Of(data: Buffer): Buffer {
+  const head = Buffer.from([0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82]);
+  return Buffer.concat([head, word(data.length + 0x8000_0000), data, word(0)]);
+}
+
+function padded(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc(-bytes.length & 3)]);
+}
+
+function withCrc(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes, word(crc32(bytes))]);
+}
+
+/** A stream with one plain chunk (the xz file format 1.2); texts of fewer than 100 bytes. */
+function xzOf(data: Buffer): Buffer {
+  const flags = Buffer.from([0, 1]);
+  const header = Buffer.concat([Buffer.from('\xfd7zXZ\0', 'latin1'), flags, word(crc32(flags))]);
+  const size = Buffer.alloc(2);
+  size.writeUInt16BE(data.length - 1);
+  const blockHeader = withCrc(Buffer.from([2, 0, 0x21, 1, 0x16, 0, 0, 0]));
+  const chunks = Buffer.concat([Buffer.from([1]), size, data, Buffer.alloc(1)]);
+  const unpadded = blockHeader.length + chunks.length + 4;
+  const index = withCrc(padded(Buffer.from([0, 1, unpadded, data.length])));
+  const backward = Buffer.concat([word(index.length / 4 - 1), flags]);
+  return Buffer.concat([
+    header,
+    blockHeader,
+    padded(chunks),
+    word(crc32(data)),
+    index,
+    word(crc32(backward)),
+    backward,
+    Buffer.from('YZ'),
+  ]);
+}
+
+/** A document of one page that shows the text (ISO 32000-1). */
+function pdfOf(text: string): Buffer {
+  const shown = deflateSync(`BT /F1 12 Tf (${text.replaceAll(/[\\()]/g, String.raw`\$&`)}) Tj ET`);
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
+    `<</Length ${shown.length}/Filter/FlateDecode>>\nstream\n${shown.toString('latin1')}\nendstream`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>',
+  ].map((body, index) => `${index + 1} 0 obj${LF}${body}${LF}endobj${LF}`);
+  return Buffer.from(
+    `%PDF-1.4${LF}%\xe2\xe3\xcf\xd3${LF}${objects.join('')}trailer<</Root 1 0 R>>${LF}%%EOF${LF}`,
+    'latin1',
+  );
+}
+
+const run = (part: string): string => `<w:r><w:t>${part.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</w:t></w:r>`;
+
+/** A document whose text is split over two runs ([ECMA-376] part 1, 17.3.2). */
+function docxOf(text: string): Buffer {
+  const half = text.length >> 1;
+  const paragraph = `<w:p>${run(text.slice(0, half))}${run(text.slice(half))}</w:p>`;
+  const space = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+  const xml = `<w:document xmlns:w="${space}"><w:body>${paragraph}</w:body></w:document>`;
+  return zipOf('word/document.xml', Buffer.from(xml));
+}
+
+/** A notebook with one cell whose source is in two pieces. */
+function notebookOf(text: string): Buffer {
+  const half = text.length >> 1;
+  const cell = { cell_type: 'code', metadata: {}, outputs: [], source: [text.slice(0, half), text.slice(half)] };
+  return Buffer.from(JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] }));
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+/** An image of one point with a comment (PNG, third edition). */
+function pngOf(text: string): Buffer {
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0])),
+    chunk('tEXt', Buffer.from(`Comment\0${text}`)),
+    chunk('IDAT', deflateSync(Buffer.from([0, 0]))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** Bytes as a program has them, with compressed data among them. */
+function programOf(data: Buffer): Buffer {
+  const code = Buffer.from(Array.from({ length: 400 }, (_, index) => 0x80 | ((index * 7) % 64)));
+  return Buffer.concat([code, data, code]);
+}
+
+const line = (text: string): Buffer => Buffer.from(`${text}\n`);
+
+/** Formats of files that hold a text otherwise than as it is. */
+export const FORMATS: readonly ViewWriter[] = [
+  { name: 'zlib', ending: 'z', write: (text) => deflateSync(line(text)) },
+  { name: 'zstd', ending: 'log.zst', write: (text) => zstdOf(line(text)) },
+  { name: 'lz4', ending: 'log.lz4', write: (text) => lz4Of(line(text)) },
+  { name: 'xz', ending: 'log.xz', write: (text) => xzOf(line(text)) },
+  { name: 'pdf', ending: 'pdf', write: pdfOf },
+  { name: 'zip > xml-text-joined', ending: 'docx', write: docxOf },
+  { name: 'ipynb-joined', ending: 'ipynb', write: notebookOf },
+  { name: 'png', ending: 'png', write: pngOf },
+  { name: 'carved > gzip', ending: 'bin', write: (text) => programOf(gzipSync(line(text))) },
+  {
+    name: 'html > data-uri > zip',
+    ending: 'html',
+    write: (text) =>
+      Buffer.from(`<p>data:application/zip;base64,${zipOf('a.log', line(text)).toString('base64')}</p>\n`),
+  },
+];
