@@ -51,7 +51,7 @@ const FAMILIES: readonly (readonly [
   [delimitedViews, undefined, []],
   [ruledViews, 'rules', []],
   [markupTableViews, 'titles', []],
-  [sqlViews, 'statements', ['columns']],
+  [sqlViews, undefined, ['columns']],
 ];
 
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */

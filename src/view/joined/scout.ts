@@ -20,7 +20,7 @@ const TICKED: ByteClass = byteClass('$"\'`#');
 /** What the last line of a part ends with: characters of values, marks of continuation. */
 const TAILS: ByteClass = byteClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_.=~%\\^`');
 /** What the line below the titles of a table begins with. */
-const RULES: ByteClass = byteClass('|+-');
+const RULES: ByteClass = byteClass('|+-=\xe2');
 /** What the head of a block scalar may end with. */
 const STYLES: ByteClass = byteClass('|>+-123456789');
 /** First letters of the elements that only change how text looks. */
@@ -65,11 +65,18 @@ function atLineStart(bytes: Buffer, start: number, found: Found): void {
   found.lineStart = start;
 }
 
-/** `|--`, `| :--`, `+--`, `+==`, `---`: `at` is behind the first byte. */
+/** `|--`, `| :--`, `+--`, `+==`, `---`, `-- `, two characters of box drawing: `at` is behind the first byte. */
 function isRuleStart(bytes: Buffer, at: number): boolean {
+  if (bytes[at - 1] === 0xe2) return isBox(bytes, at) && bytes[at + 2] === 0xe2 && isBox(bytes, at + 3);
   let from = at;
   while (from < at + 3 && (bytes[from] === SPACE || bytes[from] === COLON)) from++;
-  return (bytes[from] === DASH || bytes[from] === EQUALS) && bytes[from + 1] === bytes[from];
+  const [first, second] = [bytes[from], bytes[from + 1]];
+  if (first !== DASH && first !== EQUALS) return false;
+  return second === first || (second === SPACE && bytes[at - 1] === first);
+}
+
+function isBox(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0x94 || bytes[at] === 0x95;
 }
 
 /** Whether two lines begin with the same digits, as those of a log do. */
@@ -177,10 +184,12 @@ const atJoin: Look = (bytes, at, found) => {
   if (isCall && bytes[at + 2] === (bytes[at] === 0x2e ? 0x6f : 0x69)) found.joins.push(at);
 };
 
-/** `INSERT INTO`, `COPY`. */
+/** `INSERT INTO`, `COPY`, `CREATE TABLE`. */
 const atStatement: Look = (bytes, at, found) => {
-  const isInsert = bytes[at + 2] === 0x53 && bytes[at + 3] === 0x45;
-  if (isInsert || (bytes[at + 2] === 0x50 && bytes[at + 3] === 0x59)) found.statements.push(at);
+  const [third, fourth] = [bytes[at + 2], bytes[at + 3]];
+  const isInsert = third === 0x53 && fourth === 0x45;
+  const isCreate = third === 0x45 && fourth === 0x41;
+  if (isInsert || isCreate || (third === 0x50 && fourth === 0x59)) found.statements.push(at);
 };
 
 /** First bytes of invisible characters, and of what stands for an escape character (U+009B, U+241B). */
@@ -228,7 +237,7 @@ const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('#'), next: byteClass('0'), look: atHash },
   { first: byteClass('.'), next: byteClass('j'), look: atJoin },
   { first: byteClass('J'), next: byteClass('o'), look: atJoin },
-  { first: byteClass('IC'), next: byteClass('NO'), look: atStatement },
+  { first: byteClass('IC'), next: byteClass('NOR'), look: atStatement },
   {
     first: byteClass('\xc2\xcd\xd8\xe1\xe2\xef'),
     next: byteClass('\x80\x81\x8f\x90\x9b\x9c\xa0\xad\xbb'),
