@@ -82,7 +82,7 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
 }
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
-const MACHINE_NAME = /(?:token|key|auth|authentication)s?[-_]?\d*$/i;
+const MACHINE_NAME = /(?:token|key|auth|authentication|authorization|bearer)s?[-_]?\d*$/i;
 const LEAST_TOKEN = 12;
 /** Letters alone from here are a token where they are no words. */
 const LEAST_LETTERS = 16;
@@ -91,9 +91,16 @@ const LEAST_LETTERS = 16;
 function isNoMachineMade(value: string, candidate: Candidate): boolean {
   if (candidate.kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
   if (!isMachineName(candidate)) return false;
-  if (value.length < LEAST_TOKEN) return !isMixedWell(value);
+  if (lengthOf(value) < LEAST_TOKEN) return !isMixedWell(value);
   if (!/^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value)) return false;
   return value.length < LEAST_LETTERS || !/^[a-z]+$/.test(value) || wordScore(value) > -0.2;
+}
+
+/** Length of a value with its escapes as one character each. */
+function lengthOf(value: string): number {
+  return value.includes('\\')
+    ? value.replace(/\\+(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[^ux]|$)/g, '.').length
+    : value.length;
 }
 
 /** A secret key may be typed, unless its name stands in a list. */
