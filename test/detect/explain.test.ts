@@ -30,7 +30,7 @@ test('says of each place where a rule fits what became of it', () => {
 });
 
 test('a generic candidate is told with its score and what moved it, and with no word of the value', () => {
-  const words = ['correct', 'horse', 'battery'];
+  const words = ['velvet', 'harbour', 'lantern'];
   const bytes = Buffer.from(`api_key = "string"\npassword = "${words.join('-')}"\n`);
   const attempts = explainer.attempts(bytes, { start: 0, end: bytes.length });
   const generic = attempts.filter(({ rule }) => rule.id === 'generic-secret');

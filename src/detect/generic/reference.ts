@@ -36,7 +36,7 @@ const SHORTEST = 4;
 const CUT = /[\w+/=-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
 /** Passwords that ask to be changed, those of stories, and marks of redaction. */
 const STOCK =
-  /^(?:change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. ]?horse(?:[-_. ]?battery(?:[-_. ]?staple)?)?|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
+  /^(?:change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. +]?horse(?:[-_. +]?battery(?:[-_. +]?staple)?)?|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
 /** Numbered stand-ins of documentation; behind the word password, `Secret123` is one. */
 const NUMBERED_NAME = /^(?:key|value|name)[-_]?\d{1,6}$/i;
 const NUMBERED = /^(?:key|token|secret|value|user|name)[-_]?\d{1,6}$/i;
