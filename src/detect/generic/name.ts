@@ -4,7 +4,7 @@ export type NameKind = 'password' | 'token' | 'key' | 'none';
 export const NAME_KINDS = ['password', 'token', 'key'] as const;
 
 const PASSWORD_WORDS = new Set(
-  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw passwords dbpwd pgpassword mysqlpwd motdepasse contrasena senha'.split(
+  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw passwords dbpwd pgpassword mysqlpwd motdepasse contrasena senha requirepass masterauth'.split(
     ' ',
   ),
 );

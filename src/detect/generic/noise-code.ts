@@ -8,6 +8,8 @@ const CREDENTIAL_VARIABLE = /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|tok
 function isVariable({ named, value, before, between, after }: Place): boolean {
   const { name, quote, operator, closed } = named;
   if (quote !== '' || !/^[=:]$/.test(operator)) return false;
+  // `{user, password} = settings`: the members of an object.
+  if (/^\}\s?=/.test(between)) return true;
   if (
     value.toLowerCase() ===
     name

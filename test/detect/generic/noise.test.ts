@@ -46,6 +46,8 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['a name of a list', '"get password",\n"set password",\n"get origin",'],
   ['what is done to a password', 'The password is echoed!'],
   ['a command that prose names', "Add passwords to 'openssl passwd' (option '-1')."],
+  ['the members of an object', 'let{user,quote,isPassword}=located2;return quote'],
+  ['a place of a format', 'secretKey = "A3-{ALNUM:6}"'],
   ['an encoding', `password_bytes = password.encode('utf8')`],
   ['a value of which the beginning is shown', `api_key: ${token.slice(0, 20)}...`],
   [
@@ -66,7 +68,6 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['a key in minified code', `e.exports={appId:"x1",apiKey:"${hex32}",hits:5}`],
   ['a variable that a member is given', 'existing_user["password"] = scram_pw'],
   ['what says that nothing is set', 'const password = process.env.X || "not-set"'],
-  ['a sample of a standard', `Authorization: Bearer ${['mF_9.B5', 'f-4.1JqM'].join('')}`],
   ['the key of a cache', `{"name":"cache","key":"assets-${hex40.slice(0, 20)}"}`],
   ['a public token of a map', `"accessToken": "pk.eyJ1${token}.${token.slice(0, 22)}"`],
   ['the verb to pass in prose', '- Pass "x-Hj72kk_91" to the child process (#4121)'],
