@@ -171,13 +171,6 @@ const atHash: Look = (bytes, at, found) => {
   if (bytes[at + 1] === 0x30 && bytes[at + 2] === 0x33 && bytes[at + 3] === 0x33) found.terminal.push(at);
 };
 
-/** `.join(`, `!Join`, `Fn::Join`. */
-const atJoin: Look = (bytes, at, found) => {
-  if (bytes[at] === 0x2e && ((bytes[at + 1] ?? 0) | 0x20) === 0x61) return atAppend(bytes, at, found);
-  const isCall = bytes[at] === 0x2e ? bytes[at + 1] === 0x6a : bytes[at - 1] === BANG || bytes[at - 1] === COLON;
-  if (isCall && bytes[at + 2] === (bytes[at] === 0x2e ? 0x6f : 0x69)) found.joins.push(at);
-};
-
 const APPEND = Buffer.from('ppend(');
 
 /** `").append("`: the quote in front of the call, over a line break too. */
@@ -196,6 +189,13 @@ const MOST_BREAK = 64;
 function isBlank(byte: number | undefined): boolean {
   return byte === SPACE || byte === TAB || byte === LF || byte === CR;
 }
+
+/** `.join(`, `!Join`, `Fn::Join`. */
+const atJoin: Look = (bytes, at, found) => {
+  if (bytes[at] === 0x2e && ((bytes[at + 1] ?? 0) | 0x20) === 0x61) return atAppend(bytes, at, found);
+  const isCall = bytes[at] === 0x2e ? bytes[at + 1] === 0x6a : bytes[at - 1] === BANG || bytes[at - 1] === COLON;
+  if (isCall && bytes[at + 2] === (bytes[at] === 0x2e ? 0x6f : 0x69)) found.joins.push(at);
+};
 
 /** `INSERT INTO`, `COPY`. */
 const atStatement: Look = (bytes, at, found) => {
