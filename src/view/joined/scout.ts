@@ -178,8 +178,28 @@ const atHash: Look = (bytes, at, found) => {
   if (bytes[at + 1] === 0x30 && bytes[at + 2] === 0x33 && bytes[at + 3] === 0x33) found.terminal.push(at);
 };
 
+const APPEND = Buffer.from('ppend(');
+
+/** `").append("`: the quote in front of the call, over a line break too. */
+function atAppend(bytes: Buffer, at: number, found: Found): void {
+  for (let i = 0; i < APPEND.length; i++) if (bytes[at + 2 + i] !== APPEND[i]) return;
+  let close = at - 1;
+  while (close > at - MOST_BREAK && isBlank(bytes[close])) close--;
+  const quote = close - 1;
+  if (bytes[close] !== 0x29 || (bytes[quote] !== DOUBLE && bytes[quote] !== SINGLE)) return;
+  if (isToken(bytes[quote - 1]) && quote > (found.quotes.at(-1) ?? -1)) found.quotes.push(quote);
+}
+
+/** Most blanks and line breaks in front of a call. */
+const MOST_BREAK = 64;
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB || byte === LF || byte === CR;
+}
+
 /** `.join(`, `!Join`, `Fn::Join`. */
 const atJoin: Look = (bytes, at, found) => {
+  if (bytes[at] === 0x2e && ((bytes[at + 1] ?? 0) | 0x20) === 0x61) return atAppend(bytes, at, found);
   const isCall = bytes[at] === 0x2e ? bytes[at + 1] === 0x6a : bytes[at - 1] === BANG || bytes[at - 1] === COLON;
   if (isCall && bytes[at + 2] === (bytes[at] === 0x2e ? 0x6f : 0x69)) found.joins.push(at);
 };
@@ -235,7 +255,7 @@ const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('='), next: byteClass('\r\n?3'), look: atEquals },
   { first: byteClass('['), next: byteClass('0123456789'), look: atOpening },
   { first: byteClass('#'), next: byteClass('0'), look: atHash },
-  { first: byteClass('.'), next: byteClass('j'), look: atJoin },
+  { first: byteClass('.'), next: byteClass('jaA'), look: atJoin },
   { first: byteClass('J'), next: byteClass('o'), look: atJoin },
   { first: byteClass('IC'), next: byteClass('NOR'), look: atStatement },
   {
