@@ -41,6 +41,11 @@ export function isTrivialPassword(text: string): boolean {
   return /^p[a@4][s5$]{2}w[o0]r?d?\d{0,4}!?$|^(?:secret|admin|root|test|pass|toor)[!\d]{0,4}$/i.test(text);
 }
 
+/** Addresses of one's own machine. */
+export function isOwnMachine(host: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|host\.docker\.internal|host\d+)(?::|$)/i.test(host);
+}
+
 /** Hosts of one's own machine and of documentation (RFC 2606). */
 export function isLocalHost(host: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|host|hostname|server|my-?host|your.*|(?:[\w-]+\.)*(?:example|(?:my-?)?(?:company|domain|organi[sz]ation))(?:\.\w+)?|[\w.-]+\.(?:test|invalid|local|localhost))(?::|$)/i.test(

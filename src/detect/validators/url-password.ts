@@ -1,5 +1,5 @@
 import type { Validator, ValidatorInput } from '../rule.ts';
-import { isLocalHost, isPlaceholderPassword, isTrivialPassword } from './password.ts';
+import { isLocalHost, isOwnMachine, isPlaceholderPassword, isTrivialPassword } from './password.ts';
 
 /** Names and passwords that products are installed with. */
 const INSTALLED =
@@ -27,10 +27,10 @@ function isRealPassword(input: ValidatorInput): boolean {
 
 const DATABASE = /^(?:postgres|mysql|mariadb|mongodb|redis|amqp|mssql|sqlserver|clickhouse|cockroach|oracle)/i;
 
-/** A weak word that a database is started with all the same, on any host but one's own machine and those of documentation. */
+/** A weak word that a database is started with all the same, on any host but those of documentation. */
 function isSetPassword({ secret, groups, text }: ValidatorInput): boolean {
   const host = groups['host'];
-  if (host === undefined || !DATABASE.test(text) || isLocalHost(host)) return false;
+  if (host === undefined || !DATABASE.test(text) || (isLocalHost(host) && !isOwnMachine(host))) return false;
   return /^secret$/i.test(secret) || (isTrivialPassword(secret) && !isPlaceholderPassword(secret));
 }
 

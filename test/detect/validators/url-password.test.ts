@@ -25,11 +25,12 @@ test('rejects trivial words on local and documentation hosts alone', () => {
   assert.is(check('app', 'letmein1', 'db.corp.io'), 'unknown');
 });
 
-test("a weak word is the password of a database, unless the host is one's own machine or one of documentation", () => {
-  for (const host of ['db.corp.io', 'db:5432']) assert.is(database('secret', host), 'unknown', host);
-  for (const host of ['localhost:5432', '127.0.0.1', 'db.example.com'])
-    for (const word of ['secret', 'letmein1', 'password']) assert.is(database(word, host), 'reject', `${word} ${host}`);
-  assert.is(database(expand(['{base62:12}'], 'local'), 'localhost'), 'unknown');
+test('a weak word is the password of a database, unless the host is one of documentation', () => {
+  for (const host of ['localhost:5432', '127.0.0.1', 'db.corp.io'])
+    assert.is(database('secret', host), 'unknown', host);
+  assert.is(database('letmein1', 'localhost'), 'unknown');
+  assert.is(database('secret', 'db.example.com'), 'reject');
+  assert.is(database('password', 'localhost'), 'reject');
   assert.is(check('app', 'secret', 'localhost'), 'reject');
 });
 
