@@ -10,6 +10,9 @@ const check = (text: string): string => {
 
 const encoded = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
 
+const plain = (text: string): string => SASL_PLAIN.check({ secret: encoded(text), groups: {}, text: '' });
+const alone = (text: string): string => BASE64_PASSWORD.check({ secret: encoded(text), groups: {}, text: '' });
+
 const judge = (user: string, secret: string): string => USER_PASSWORD.check({ secret, groups: { user }, text: '' });
 
 test('user and password, or a token in either place, are credentials', () => {
@@ -53,7 +56,6 @@ test('user and password of a command line: placeholders and equal parts are reje
 
 test('SASL PLAIN has an identity, a user and a password, and no more', () => {
   const value = expand(['{base62:16}'], 'pw');
-  const plain = (text: string): string => SASL_PLAIN.check({ secret: encoded(text), groups: {}, text: '' });
   assert.is(plain(`\0deploy\0${value}`), 'unknown');
   assert.is(plain(`admin\0deploy\0${value}`), 'unknown');
   for (const text of [`deploy\0${value}`, `\0a\0b\0${value}`, '\0deploy\0', '\0user\0password', `\0\x01\0${value}`])
@@ -61,7 +63,6 @@ test('SASL PLAIN has an identity, a user and a password, and no more', () => {
 });
 
 test('a password in base64 is printable and no word for one', () => {
-  const alone = (text: string): string => BASE64_PASSWORD.check({ secret: encoded(text), groups: {}, text: '' });
   assert.is(alone(expand(['{base62:16}'], 'pw')), 'unknown');
   assert.is(alone('password'), 'reject');
   assert.is(alone('\x01\x02\x03abc'), 'reject');
