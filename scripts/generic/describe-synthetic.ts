@@ -12,6 +12,8 @@ const PLACES = `N=V|export N=V|n: V|"n": "V",|{"level":"info","n":"V","status":2
 System.setProperty("N", "V")|GET /v1/items?n=V&page=2 200|n := "V"|<n>V</n>|var n string = "V"|- name: N⏎  value: V|{"name":"N","value":"V"}
 2026-01-02T03:04:05Z INFO loaded settings n=V region=eu|process.env.N = 'V'|("n", "V")|connected to p with n: V.|X-N: V|set N V|n=V, user=bob, host=db1
 "env":{"N":"V","HOME":"/root"}|p_client = Client(n="V")|n :::= "V"|const n = 'V';|if n == "V" {|# n: V|[p]⏎n = V|'n': 'V',|n | V |N: "V"
+if (n.equals("V")) {|cy.get("#n").type("V")|The n for user "bob" is "V".|Dim n As String = "V"|<n type="plain">V</n>|expect(n).toBe("V")
+The default n is 'V'.|echo "The n is 'V'"|Use the n "V" to log in.|the n was changed to V
 p: V # n|Error: n 'V' was rejected|curl -H "N: V" https://p.test|docker run -e N=V p/app|ENV N=V|n:V|%N%=V|$env:N = "V"|PRIVATE-k V`;
 const NAMES =
   'password|db_password|passwd|token|api_token|access_token|auth_token|secret|client_secret|api_key|secret_key|access_key|private_key|secret_access_key';

@@ -1,4 +1,5 @@
 import type { Observation } from '../check-result.ts';
+import { isRecord } from '../json-fields.ts';
 import { plural } from '../report/figures.ts';
 import { visible } from '../report/sanitize.ts';
 import type { ToolInfo } from '../types.ts';
@@ -53,8 +54,4 @@ function recordOf(text: string): Recorded | undefined {
   const { tool, planted, missing } = document;
   if (!isRecord(tool) || typeof planted !== 'number' || planted === 0 || !Array.isArray(missing)) return undefined;
   return missing.every((what) => typeof what === 'string') ? { tool, planted, missing } : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

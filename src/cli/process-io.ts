@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs';
 import { ScanError, systemReason } from '../errors.ts';
 import type { CliIo, TextSink } from './io.ts';
 import { main } from './main.ts';
+import { flagsToCompileLess } from './v8-flags.ts';
 
 /** Runs the process's own command line and sets its exit code. */
 export async function run(): Promise<void> {
@@ -42,11 +43,7 @@ function processIo(): CliIo {
     },
     async compileLess() {
       const { setFlagsFromString } = await import('node:v8');
-      // A function is optimised after eight times the work that it usually takes, and gets plain machine code at once.
-      setFlagsFromString('--interrupt-budget=1000000');
-      setFlagsFromString('--always-sparkplug');
-      // A quarter of what V8 would compile into one function: it compiles the same ones again and again.
-      setFlagsFromString('--max-inlined-bytecode-size-cumulative=250');
+      for (const flag of flagsToCompileLess(process.versions.node)) setFlagsFromString(flag);
     },
     onInterrupt(handler) {
       let asked = false;

@@ -1,5 +1,6 @@
 import { ScanError } from '../errors.ts';
 import { CONFIDENCES, RULE_CLASSES, SEVERITIES } from '../types.ts';
+import { isRecord } from '../json-fields.ts';
 import { compileRule } from './compile.ts';
 import { MATCHERS } from './matchers.ts';
 import type { CompiledRule, RuleSyntax } from './rule.ts';
@@ -112,10 +113,6 @@ function problemOfText(key: string, value: string): string | undefined {
   if (key === 'validator' && !(value in VALIDATORS)) return `validator '${value.slice(0, 40)}' is unknown`;
   const choices = CHOICES[key];
   return choices === undefined || choices.includes(value) ? undefined : `'${key}' is one of ${choices.join(', ')}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

@@ -5,7 +5,10 @@ import type { Confidence, SkipReason, Span } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
 import { type DecodedView, decodedViews } from '../view/encodings.ts';
 import type { Trust } from '../view/joined/joints.ts';
+import { type Layout, layoutOf } from '../view/layout.ts';
 import type { Reach } from '../view/reach.ts';
+import type { CarveSearch } from '../view/carve/search.ts';
+import { ViewCarver } from './view-carver.ts';
 import type { TextWindow } from './window-reader.ts';
 
 /** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
@@ -18,9 +21,11 @@ export interface PlacedDetection extends Detection {
   readonly regions: readonly Span[];
 }
 
-/** A decoded part that is a container: to be expanded as a blob of its own. */
+/** A decoded part that is a container, or holds some: to be expanded as a blob of its own. */
 export interface EmbeddedContainer {
   readonly bytes: Buffer;
+  /** Of data that is no container itself and was scanned as a view: where others stand in it. */
+  readonly carved?: CarveSearch;
   /** As for a detection. */
   readonly regions: readonly Span[];
   readonly view: readonly string[];
@@ -58,6 +63,8 @@ interface Layer {
   readonly toText: (span: Span) => Span;
   /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
   readonly trustOf?: (span: Span) => Trust | undefined;
+  /** Of a text itself. */
+  readonly layout?: Layout | undefined;
   /** Whether a span of a joined text holds a joint. */
   readonly touches?: (span: Span) => boolean;
 }
@@ -75,8 +82,10 @@ export class TextScan {
   readonly #depth: number;
   readonly #onSkip: OnViewSkip;
   readonly #origin: TextOrigin | undefined;
+  readonly #carver: ViewCarver = new ViewCarver();
   #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
+  #layout: Layout | undefined;
   /** Where the last one ends that was told; it may reach into the next window. */
   #toldEnd = 0;
   /** Views made, by kind. */
@@ -104,7 +113,10 @@ export class TextScan {
       found.push(placed(detection, { toText, view: [], regions: none }));
     }
     const range = { start: from, end: final ? to : Math.min(bytes.length, to + CUT_REACH) };
-    if (decode) this.#scanViews({ bytes, range, view: [], regions: none, toText }, { found, containers });
+    if (base === 0) this.#layout = layoutOf(bytes);
+    this.#layout?.sql.moveTo(base);
+    if (decode)
+      this.#scanViews({ bytes, range, view: [], regions: none, toText, layout: this.#layout }, { found, containers });
     // What begins before this window's own part was seen by the one before, with all that stands behind the border.
     const own = found.filter(({ start }) => start >= Math.max(base + from, this.#toldEnd));
     const settled = withoutOverlaps(own.filter(({ allowedBy }) => allowedBy === undefined));
@@ -145,9 +157,14 @@ export class TextScan {
 
   #scanViews(layer: Layer, scan: ViewScan): void {
     const onSkip = (reason: SkipReason, detail: string): void => this.#onSkip(reason, detail, layer.view);
-    const inside = layer.view.at(-1);
-    const { reach } = scan;
-    for (const decoded of decodedViews(layer.bytes, layer.range, { budget: this.#budget, onSkip, inside, reach })) {
+    const options = {
+      budget: this.#budget,
+      onSkip,
+      inside: layer.view.at(-1),
+      layout: layer.layout,
+      reach: scan.reach,
+    };
+    for (const decoded of decodedViews(layer.bytes, layer.range, options)) {
       const range = { start: 0, end: decoded.bytes.length };
       // What stands beside the joints was decoded in the text around.
       if (layer.touches?.(decoded.toOuter(range)) === false) continue;
@@ -163,6 +180,8 @@ export class TextScan {
         scan.containers.push({ bytes: decoded.bytes, view, regions: regions() });
         continue;
       }
+      const carved = this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
+      if (carved !== undefined) scan.containers.push({ bytes: decoded.bytes, carved, view, regions: regions() });
       const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
       this.#detectIn(inner, scan);
       this.#scanViews(inner, scan);
@@ -183,6 +202,10 @@ export class TextScan {
       found.push({ ...placed(detection, layer), joined });
     }
   }
+}
+
+function partOf(bytes: Buffer, { start, end }: Span): Buffer {
+  return bytes.subarray(start, end);
 }
 
 type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches'>;

@@ -2,6 +2,7 @@ import type { Runs } from '../engine/run-finder.ts';
 import type { SkipReason, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
 import type { Joints } from './joined/joints.ts';
+import type { Layout } from './layout.ts';
 import type { Reach } from './reach.ts';
 
 /** A text or data that was decoded out of a region of other bytes. */
@@ -26,11 +27,14 @@ export class ViewContext {
   readonly #onSkip: OnSkip;
   /** Where digits stand in the bytes that are searched. */
   readonly runs: Runs;
+  /** What the beginning of the text says of it. */
+  readonly layout: Layout;
   /** What is told how far the views reach, if anyone asks. */
   readonly reach: Reach | undefined;
   #stopped = false;
 
-  constructor(budget: Budget, onSkip: OnSkip, runs: Runs, reach?: Reach) {
+  constructor(budget: Budget, onSkip: OnSkip, runs: Runs, layout: Layout, reach?: Reach) {
+    this.layout = layout;
     this.#budget = budget;
     this.#onSkip = onSkip;
     this.runs = runs;

@@ -1,6 +1,7 @@
 import type { Span } from '../types.ts';
 import { cEscapeViews, jsonEscapeViews } from './backslash.ts';
 import { base64Views } from './base64.ts';
+import { byteListViews } from './byte-list.ts';
 import type { Budget } from './budget.ts';
 import { documentViews } from './document/documents.ts';
 import { drawioViews } from './document/drawio.ts';
@@ -10,6 +11,7 @@ import { findRuns } from './find-runs.ts';
 import { hexPairViews } from './hex-pairs.ts';
 import { hexViews } from './hex.ts';
 import { joinedViews } from './joined/joined-views.ts';
+import { layoutOf, type Layout } from './layout.ts';
 import { percentViews } from './percent.ts';
 import type { Reach } from './reach.ts';
 import { utf16Views } from './utf16.ts';
@@ -21,6 +23,7 @@ const FINDERS: readonly Finder[] = [
   base64Views,
   hexViews,
   hexPairViews,
+  byteListViews,
   percentViews,
   jsonEscapeViews,
   cEscapeViews,
@@ -38,6 +41,8 @@ export interface ViewOptions {
   readonly onSkip: OnSkip;
   /** Kind of the view that the bytes are; absent for a text itself. */
   readonly inside?: string | undefined;
+  /** What the beginning of the text says of it; read from `bytes` where it is left out. */
+  readonly layout?: Layout | undefined;
   /** Is told how far the views reach. */
   readonly reach?: Reach | undefined;
 }
@@ -51,7 +56,7 @@ export interface ViewOptions {
 export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions): Generator<DecodedView> {
   const { budget, onSkip, inside } = options;
   const reach = inside === undefined ? options.reach : options.reach?.inner;
-  const context = new ViewContext(budget, onSkip, findRuns(bytes), reach);
+  const context = new ViewContext(budget, onSkip, findRuns(bytes), options.layout ?? layoutOf(bytes), reach);
   for (const finder of FINDERS) {
     const views = finder(bytes, range, context);
     if (views === NO_VIEWS) continue;

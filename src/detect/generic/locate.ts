@@ -1,15 +1,17 @@
-import type { Located, Syntax } from './syntax.ts';
-import { readQuoted, readValue, type ValueSpan } from './value.ts';
+import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
+import { pairAt } from './pairs.ts';
+import { located, type Located, type Syntax } from './syntax.ts';
+import { readQuoted, readValue } from './value.ts';
 
 /** What stands between a name and its value: closing marks, a type, the operator. */
 const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
     String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
-    String.raw`(?<op>===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|,|;s:\d{1,3}:|>|\(|\|\||\?\?`,
+    String.raw`(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|>|\(|\|\||\?\?`,
     String.raw`|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
-    String.raw`|\b(?:(?:is|was|has been|will be)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b)?`,
-    String.raw`(?<space>[ \t]{0,16})`,
+    String.raw`|\b(?:(?:is|was|has been|will be|lautet)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b:?)?`,
+    String.raw`(?<space>[ \t]{0,16})(?:!!(?:str|binary)[ \t]{1,8})?`,
   ].join(''),
   'y',
 );
@@ -19,20 +21,10 @@ const TYPES = /^\.(?:type|fill|sendKeys|send_keys|setValue|set_value)\($/;
 /** `password for the user "x" is …`, `password of admin: …` */
 const SUBJECT =
   /[ \t]{1,2}(?:for|of)[ \t]{1,2}(?:the[ \t]{1,2})?(?:(?:default|new|initial)[ \t]{1,2})?(?:(?:user|account|login|admin|administrator|root|database)(?:[ \t](?:name|user|account))?(?:[ \t]{1,2}(?!is\b|was\b)|(?=:|[ \t])))?(?:["'`*]{1,2}[\w.@-]{1,40}["'`*]{1,2}|[\w.@-]{1,40})?(?=:|[ \t]{1,2}(?:=|(?:is|was|has been|will be)\b))/y;
+/** `password is generated for root@localhost: …` */
+const MADE_FOR =
+  /[ \t](?:is|was)[ \t](?:generated|created|set|reset)[ \t]for[ \t](?:user[ \t])?["'`]?[\w.@%-]{1,60}["'`]?(?=:)/y;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
-/**
- * `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`,
- * `name="password"><value>…`, `fill_in :password, with: "…"`, `<key>password</key><string>…`, `variable "password" { default = "…"`.
- */
-const PAIR = new RegExp(
-  [
-    String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:value|Value|VALUE|defaultValue|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
-    String.raw`["']?,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
-    String.raw`(?:["'][ \t]{0,4}>|<\/(?:key|name|Key|Name)>)\s{0,40}<(?:value|Value|string)>`,
-    String.raw`["'][ \t]{0,4}\{\s{0,40}(?:(?:description|type|sensitive|nullable)[ \t]{0,20}=[^\n]{0,120}\n\s{0,40}){0,4}default[ \t]{0,20}=[ \t]{0,4}`,
-  ].join('|'),
-  'y',
-);
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|[[({]\s{0,24})/y;
 /** A variable and what stands for it where it is unset: `process.env.X || '…'`. */
@@ -50,43 +42,63 @@ const ACCOUNT = /(?:auth|authentication|authenticationtoken|credentials?|creds|l
 /** `updatePassword("user", "…")` */
 const SETTER = /(?:password|passwd)$/i;
 const ELSE = /^[ \t]{0,3}(?:\|\||\?\?|\?:|or\b)/;
-const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?/y;
+const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(\d{1,5}\) (?="))?/y;
 
 /** Finds the value that belongs to the name at `[nameStart, nameEnd)`. */
 export function locate(text: string, nameStart: number, nameEnd: number): Located | undefined {
-  const pair = pairAt(text, nameEnd) ?? elementAt(text, nameStart, nameEnd);
+  const pair = pairAt(text, nameStart, nameEnd);
   if (pair !== undefined) return pair;
   const found = operatorAt(text, nameEnd);
-  if (found === undefined) return undefined;
-  const { operator, closed, after } = found;
-  const behind = behindUser(text, text.slice(Math.max(nameStart, nameEnd - 24), nameEnd), { operator, closed }, after);
-  if (behind !== undefined) return behind;
-  return valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) });
+  const value = (found && assigned(text, nameStart, nameEnd, found)) ?? itemBelow(text, nameStart, nameEnd);
+  const isWord = value === undefined || (value.syntax === 'prose' && value.quote === '');
+  return (isWord ? announcedBelow(text, nameEnd) : undefined) ?? value;
 }
 
+function assigned(text: string, nameStart: number, nameEnd: number, found: Operator): Located | undefined {
+  const { operator, closed, after } = found;
+  const base = { operator, closed };
+  return (
+    behindUser(text, text.slice(Math.max(nameStart, nameEnd - 24), nameEnd), base, after) ??
+    behindSlash(text, after, operator) ??
+    inRow(text, nameStart, after, operator) ??
+    valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) })
+  );
+}
+
+type Operator = Base & { readonly after: number };
+
 /** The operator behind a name, and where the value may begin. */
-function operatorAt(text: string, nameEnd: number): (Base & { readonly after: number }) | undefined {
+function operatorAt(text: string, nameEnd: number): Operator | undefined {
   const from = subjectEnd(text, nameEnd);
   OPERATOR.lastIndex = from;
   const match = OPERATOR.exec(text);
   const { op = '', close = '' } = match?.groups ?? {};
   const after = from + (match?.[0].length ?? 0);
-  const operator = op.startsWith('.') ? operatorOf(op) : op;
+  const operator = op.startsWith('.') ? operatorOf(op) : withoutMarks(op);
   if (after === nameEnd || operator === undefined || isOver(operator, close)) return undefined;
   return { operator, closed: close !== '', after };
 }
 
 /** Where the operator may begin: behind the user whose password it is. */
 function subjectEnd(text: string, nameEnd: number): number {
-  if (!text.startsWith('or ', nameEnd + 2) && !text.startsWith('of ', nameEnd + 1)) return nameEnd;
-  SUBJECT.lastIndex = nameEnd;
-  return SUBJECT.test(text) ? SUBJECT.lastIndex : nameEnd;
+  if (text.startsWith('or ', nameEnd + 2) || text.startsWith('of ', nameEnd + 1)) return endOf(SUBJECT, text, nameEnd);
+  return text.startsWith('s ', nameEnd + 2) ? endOf(MADE_FOR, text, nameEnd) : nameEnd;
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
 }
 
 /** What calling a method on the name does: compare it, or fill it in. */
 function operatorOf(method: string): string | undefined {
   if (COMPARES.test(method)) return '==';
   return TYPES.test(method) ? '(' : /^\.{0,2}=/.test(method) ? method : undefined;
+}
+
+/** `**Password:** …`, `<b>Password:</b> …`: what ends the bold text is no part of the operator. */
+function withoutMarks(operator: string): string {
+  return /^:[^:=]/.test(operator) && operator !== ':-' ? ':' : operator;
 }
 
 /** The password behind a user in a call or a pair that the name of an account leads to. */
@@ -132,16 +144,12 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
 
 function direct(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {
   const value = readValue(text, at);
+  if (value?.quote === '' && /^(?:\|\||\?\?)$/.test(base.operator)) return undefined;
   if (value?.quote === '' && ELSE.test(text.slice(value.end, value.end + 6))) {
     const other = fallback(text, at, base);
     if (other !== undefined) return other;
   }
   return value && located(base, value, base.syntax);
-}
-
-/** Written out: spreading two objects into one takes longer than all the patterns together. */
-function located({ operator, closed }: Base, { start, end, quote }: ValueSpan, syntax: Syntax): Located {
-  return { syntax, operator, quote, start, end, wrapped: false, closed };
 }
 
 function wrapped(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {
@@ -183,31 +191,7 @@ function nextLine(text: string, at: number, base: Base): Located | undefined {
   // A bare word on the next line is a value only where nothing follows it, and no key or code begins with it.
   if (value === undefined || (value.quote === '' && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 40))))
     return undefined;
+  // `DB_PASSWORD=` + another name: nothing was assigned, unless the next line is indented.
+  if (value.quote === '' && base.operator.endsWith('=') && !/[ \t]$/.test(line[0])) return undefined;
   return located(base, value, 'next-line');
-}
-
-function pairAt(text: string, nameEnd: number): Located | undefined {
-  const code = text.charCodeAt(nameEnd);
-  // Quotes, a backslash, an element's end, a comma or the end of a line: nothing else may stand before the second member of a pair.
-  if (code !== 34 && code !== 39 && code !== 92 && code !== 10 && code !== 13 && code !== 44 && code !== 60)
-    return undefined;
-  PAIR.lastIndex = nameEnd;
-  const match = PAIR.exec(text);
-  const value = match === null ? undefined : readValue(text, nameEnd + match[0].length);
-  return value && located({ operator: ':', closed: true }, value, 'pair');
-}
-
-/** Attributes of an element whose name says what it is: `<password type="plain">…`, `<password value="…"/>`. */
-const ATTRIBUTES =
-  /(?:\s{1,20}(?!value=)[\w:.-]{1,40}=(?:"[^"<>]{0,120}"|'[^'<>]{0,120}')){0,6}\s{0,20}(?:>|value=(?=["']))/iy;
-
-function elementAt(text: string, nameStart: number, nameEnd: number): Located | undefined {
-  if (text[nameStart - 1] !== '<' || !/\s/.test(text[nameEnd] ?? '')) return undefined;
-  ATTRIBUTES.lastIndex = nameEnd;
-  const attributes = ATTRIBUTES.exec(text)?.[0];
-  if (attributes === undefined) return undefined;
-  const value = readValue(text, nameEnd + attributes.length);
-  const isText = attributes.endsWith('>');
-  if (value === undefined || (isText && text[value.end] !== '<')) return undefined;
-  return located({ operator: isText ? '>' : '=', closed: false }, value, isText ? 'element' : 'pair');
 }

@@ -32,3 +32,12 @@ export interface Located {
   /** A user stands before the value: it is a password, whatever the name says. */
   readonly isPassword?: boolean;
 }
+
+/** Written out: spreading two objects into one takes longer than all the patterns together. */
+export function located(
+  { operator, closed }: Pick<Located, 'operator' | 'closed'>,
+  { start, end, quote }: Pick<Located, 'start' | 'end' | 'quote'>,
+  syntax: Syntax,
+): Located {
+  return { syntax, operator, quote, start, end, wrapped: false, closed };
+}

@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
-import type { Found } from './scout.ts';
+import type { Found } from './found.ts';
 
 /** The text in which cuts are looked for. */
 export interface CutText {

@@ -1,14 +1,14 @@
 import type { Span } from '../../types.ts';
 import { HEX_DIGITS, hexValue } from '../byte-class.ts';
+import { distance, RADICES } from './dump-address.ts';
 import type { Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 
 const [LF, SPACE, TAB, COLON, MINUS, PIPE, ZERO, LOWER_X] = [10, 0x20, 9, 0x3a, 0x2d, 0x7c, 0x30, 0x78] as const;
 /** Digits of a byte, and where the next one stands. */
 const PAIR = { stride: 2, width: 2 } as const;
-/** Digits of the address, bytes of a line, blanks in front of the address and between the columns. */
+/** Digits of the address, blanks in front of the address and between the columns. */
 const [LEAST_ADDRESS, MOST_ADDRESS] = [3, 16] as const;
-const [LEAST_BYTES, MOST_BYTES] = [4, 64] as const;
 const MOST_BLANKS = 16;
 const MOST_GAP = 3;
 const MOST_WIDTH = 256;
@@ -101,15 +101,6 @@ function lineAt(bytes: Buffer, start: number, most: number, width: number): Line
     colon: address.colon,
     width: end - start,
   };
-}
-
-/** What addresses are counted in: hexadecimal, octal (`od`), decimal. */
-const RADICES = [16, 8, 10] as const;
-
-/** Bytes that a line has by the address of the next one; 0 where that says nothing. */
-function distance(address: string, next: string, radix: number): number {
-  const count = Number.parseInt(next, radix) - Number.parseInt(address, radix);
-  return count >= LEAST_BYTES && count <= MOST_BYTES ? count : 0;
 }
 
 function nextLine(bytes: Buffer, at: number): number {

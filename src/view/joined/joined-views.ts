@@ -1,5 +1,9 @@
 import type { Span } from '../../types.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import { delimitedViews } from '../columns/delimited.ts';
+import { markupTableViews } from '../columns/markup-table.ts';
+import { ruledViews } from '../columns/ruled.ts';
+import { sqlViews } from '../columns/sql.ts';
 import { csvViews } from './csv.ts';
 import { type Family, HEAD } from './family.ts';
 import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
@@ -8,7 +12,8 @@ import { lineViews } from './lines.ts';
 import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
 import { arrayViews, concatViews } from './quotes.ts';
-import { type Found, scout } from './scout.ts';
+import type { Found } from './found.ts';
+import { scout } from './scout.ts';
 import { escapeViews, wordViews } from './shell.ts';
 import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
@@ -43,6 +48,10 @@ const FAMILIES: readonly (readonly [
   [concatViews, 'quotes', ['concat']],
   [wordViews, 'splices', []],
   [escapeViews, 'escapes', ['shell-unquoted']],
+  [delimitedViews, undefined, []],
+  [ruledViews, 'rules', []],
+  [markupTableViews, 'titles', []],
+  [sqlViews, undefined, ['columns']],
 ];
 
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */

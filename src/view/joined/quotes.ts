@@ -9,8 +9,9 @@ const COMMA = 0x2c;
 const [DOUBLE, SINGLE, BACKTICK] = [0x22, 0x27, 0x60] as const;
 /** Longest text between the closing and the opening quote: operator, line breaks, indentation. */
 const MOST_GLUE = 160;
-/** Operators that join strings: `+` `.` `..` `&` `||` `~` `<>` `++`, with the mark of a continued line. */
-const GLUE = /(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>)[ \t]*(?:[_\\]?\r?\n)?|[ \t]*\\\r?\n)[ \t\r\n]*|[ \t\r\n]+/y;
+/** Operators that join strings: `+` `.` `..` `&` `||` `~` `<>` `++`, with the mark of a continued line; calls that add one to another. */
+const GLUE =
+  /\)[ \t\r\n]{0,64}\.[aA]ppend\([ \t\r\n]*|\.concat\([ \t\r\n]*|(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>)[ \t]*(?:[_\\]?\r?\n)?|[ \t]*\\\r?\n)[ \t\r\n]*|[ \t\r\n]+/y;
 /** Letters that may stand in front of a string: bytes, raw, formatted, wide. */
 const PREFIX = /(?:[bBrRuUfFlLN@$]{1,2}(?=["'`]))?/y;
 /** Start of what is read for an array whose members are joined. */
@@ -29,7 +30,7 @@ function isToken(byte: number | undefined): boolean {
 }
 
 /** First characters of an operator, or of a string with letters in front of it. */
-const JOINING: ByteClass = byteClass('+.&|~<\\bBrRuUfFlLN@$');
+const JOINING: ByteClass = byteClass(')+.&|~<\\bBrRuUfFlLN@$');
 
 /** The seam from the quote at `at` to the inside of the next string; undefined where none is joined to it. */
 function glued(bytes: Buffer, at: number): Seam | undefined {

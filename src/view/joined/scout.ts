@@ -1,44 +1,13 @@
 import { type PlaceFinder, placeFinderFor } from '../../engine/place-finder.ts';
 import type { Span } from '../../types.ts';
 import { HEX_DIGITS, TOKEN_CHARACTERS, byteClass, type ByteClass } from '../byte-class.ts';
+import { type Found, noneFound } from './found.ts';
+import { invisibleLength } from './invisible.ts';
 
 const [TAB, LF, CR, SPACE, BACKSLASH, PIPE, GT] = [9, 10, 13, 0x20, 0x5c, 0x7c, 0x3e] as const;
+const [DASH, EQUALS] = [0x2d, 0x3d] as const;
 const [DOUBLE, SINGLE, DOLLAR, COLON, BANG, QUESTION] = [0x22, 0x27, 0x24, 0x3a, 0x21, 0x3f] as const;
 const MOST_INDENT = 16;
-
-/** Places at which a family of cuts may begin, each list ascending. */
-export interface Found {
-  /** Control sequences and backspaces. */
-  readonly terminal: number[];
-  readonly invisible: number[];
-  /** Tags, comments, marks of CDATA. */
-  readonly markup: number[];
-  /** `<br>`. */
-  readonly breaks: number[];
-  /** Line breaks behind the head of a block scalar. */
-  readonly scalars: number[];
-  /** First bytes of lines that begin with a bar, and with the address of a dump. */
-  readonly rows: number[];
-  readonly dumps: number[];
-  /** Quotes behind which an operator and another string may stand. */
-  readonly quotes: number[];
-  /** Calls that join an array. */
-  readonly joins: number[];
-  /** Quotes that splice a word of a command line, and marks in front of single characters. */
-  readonly splices: number[];
-  readonly escapes: number[];
-  /** Equals signs of quoted-printable and of encoded words. */
-  readonly printable: number[];
-  readonly words: number[];
-  /** Doubled quotes in front of a colon. */
-  readonly doubled: number[];
-  /** Start of the line in which the range begins. */
-  readonly firstLine: number;
-  /** Start of the line that is looked at. */
-  lineStart: number;
-  /** Whether a line ends in the range. */
-  isBroken: boolean;
-}
 
 type Look = (bytes: Buffer, at: number, found: Found) => void;
 
@@ -48,6 +17,8 @@ const GLUE: ByteClass = byteClass(' \t\r\n+.&|~<\\');
 const ESCAPED: ByteClass = byteClass("_-.+=~!$&#@*:;?%^()[]{}<>|,'` ");
 const CARETED: ByteClass = byteClass('&|<>^%!"()');
 const TICKED: ByteClass = byteClass('$"\'`#');
+/** What the line below the titles of a table begins with. */
+const RULES: ByteClass = byteClass('|+-=\xe2');
 /** What the head of a block scalar may end with. */
 const STYLES: ByteClass = byteClass('|>+-123456789');
 /** First letters of the elements that only change how text looks. */
@@ -88,7 +59,22 @@ function atLineStart(bytes: Buffer, start: number, found: Found): void {
   } else if (HEX_DIGITS[first] === 1 && isAddress(bytes, at) && !isSameNumber(bytes, found.lineStart, start)) {
     found.dumps.push(start);
   }
+  if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
   found.lineStart = start;
+}
+
+/** `|--`, `| :--`, `+--`, `+==`, `---`, `-- `, two characters of box drawing: `at` is behind the first byte. */
+function isRuleStart(bytes: Buffer, at: number): boolean {
+  if (bytes[at - 1] === 0xe2) return isBox(bytes, at) && bytes[at + 2] === 0xe2 && isBox(bytes, at + 3);
+  let from = at;
+  while (from < at + 3 && (bytes[from] === SPACE || bytes[from] === COLON)) from++;
+  const [first, second] = [bytes[from], bytes[from + 1]];
+  if (first !== DASH && first !== EQUALS) return false;
+  return second === first || (second === SPACE && bytes[at - 1] === first);
+}
+
+function isBox(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0x94 || bytes[at] === 0x95;
 }
 
 /** Whether two lines begin with the same digits, as those of a log do. */
@@ -150,6 +136,7 @@ const atTag: Look = (bytes, at, found) => {
   const next = bytes[at + 1] ?? 0;
   const first = next === 0x2f ? (bytes[at + 2] ?? 0) : next;
   if (INLINE[first] !== 1) return;
+  if (next === 0x2f && (first | 0x20) === 0x74 && ((bytes[at + 3] ?? 0) | 0x20) === 0x68) found.titles.push(at);
   if ((next | 0x20) === 0x62 && ((bytes[at + 2] ?? 0) | 0x20) === 0x72) found.breaks.push(at);
   else found.markup.push(at);
 };
@@ -189,10 +176,38 @@ const atHash: Look = (bytes, at, found) => {
   if (bytes[at + 1] === 0x30 && bytes[at + 2] === 0x33 && bytes[at + 3] === 0x33) found.terminal.push(at);
 };
 
+const APPEND = Buffer.from('ppend(');
+
+/** `").append("`: the quote in front of the call, over a line break too. */
+function atAppend(bytes: Buffer, at: number, found: Found): void {
+  for (let i = 0; i < APPEND.length; i++) if (bytes[at + 2 + i] !== APPEND[i]) return;
+  let close = at - 1;
+  while (close > at - MOST_BREAK && isBlank(bytes[close])) close--;
+  const quote = close - 1;
+  if (bytes[close] !== 0x29 || (bytes[quote] !== DOUBLE && bytes[quote] !== SINGLE)) return;
+  if (isToken(bytes[quote - 1]) && quote > (found.quotes.at(-1) ?? -1)) found.quotes.push(quote);
+}
+
+/** Most blanks and line breaks in front of a call. */
+const MOST_BREAK = 64;
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB || byte === LF || byte === CR;
+}
+
 /** `.join(`, `!Join`, `Fn::Join`. */
 const atJoin: Look = (bytes, at, found) => {
+  if (bytes[at] === 0x2e && ((bytes[at + 1] ?? 0) | 0x20) === 0x61) return atAppend(bytes, at, found);
   const isCall = bytes[at] === 0x2e ? bytes[at + 1] === 0x6a : bytes[at - 1] === BANG || bytes[at - 1] === COLON;
   if (isCall && bytes[at + 2] === (bytes[at] === 0x2e ? 0x6f : 0x69)) found.joins.push(at);
+};
+
+/** `INSERT INTO`, `COPY`, `CREATE TABLE`. */
+const atStatement: Look = (bytes, at, found) => {
+  const [third, fourth] = [bytes[at + 2], bytes[at + 3]];
+  const isInsert = third === 0x53 && fourth === 0x45;
+  const isCreate = third === 0x45 && fourth === 0x41;
+  if (isInsert || isCreate || (third === 0x50 && fourth === 0x59)) found.statements.push(at);
 };
 
 /** First bytes of invisible characters, and of what stands for an escape character (U+009B, U+241B). */
@@ -202,26 +217,6 @@ const atWide: Look = (bytes, at, found) => {
     found.terminal.push(at);
   } else if (invisibleLength(first, second, third) > 0) found.invisible.push(at);
 };
-
-/** Invisible characters (Unicode 16, general categories Cf and Mn): first and last code points. */
-const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
-  [0xad, 0xad],
-  [0x34f, 0x34f],
-  [0x61c, 0x61c],
-  [0x180e, 0x180e],
-  [0x200b, 0x200f],
-  [0x202a, 0x202e],
-  [0x2060, 0x206f],
-  [0xfeff, 0xfeff],
-];
-
-/** Bytes of the invisible character that begins with these, 0 where it is another one. */
-export function invisibleLength(first: number, second: number, third: number): number {
-  const length = first < 0xe0 ? 2 : 3;
-  const high = length === 2 ? first & 0x1f : ((first & 0x0f) << 6) | (second & 0x3f);
-  const code = (high << 6) | ((length === 2 ? second : third) & 0x3f);
-  return INVISIBLE.some(([least, most]) => code >= least && code <= most) ? length : 0;
-}
 
 /** What an escape character begins in a text: control sequences and strings, character sets, modes. */
 const ESCAPE_KINDS: ByteClass = byteClass('[]()*+#%PX^_=>78cDEHMNOZ\x1b');
@@ -258,8 +253,9 @@ const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('='), next: byteClass('\r\n?3'), look: atEquals },
   { first: byteClass('['), next: byteClass('0123456789'), look: atOpening },
   { first: byteClass('#'), next: byteClass('0'), look: atHash },
-  { first: byteClass('.'), next: byteClass('j'), look: atJoin },
+  { first: byteClass('.'), next: byteClass('jaA'), look: atJoin },
   { first: byteClass('J'), next: byteClass('o'), look: atJoin },
+  { first: byteClass('IC'), next: byteClass('NOR'), look: atStatement },
   {
     first: byteClass('\xc2\xcd\xd8\xe1\xe2\xef'),
     next: byteClass('\x80\x81\x8f\x90\x9b\x9c\xa0\xad\xbb'),
@@ -295,26 +291,7 @@ function finderFor(length: number): PlaceFinder {
 
 /** One pass over the bytes that finds where the families of cuts may begin. */
 export function scout(bytes: Buffer, range: Span): Found {
-  const firstLine = range.start === 0 ? 0 : bytes.lastIndexOf(LF, range.start - 1) + 1;
-  const found: Found = {
-    terminal: [],
-    invisible: [],
-    markup: [],
-    breaks: [],
-    scalars: [],
-    rows: [],
-    dumps: [],
-    quotes: [],
-    joins: [],
-    splices: [],
-    escapes: [],
-    printable: [],
-    words: [],
-    doubled: [],
-    firstLine,
-    lineStart: firstLine,
-    isBroken: false,
-  };
+  const found = noneFound(range.start === 0 ? 0 : bytes.lastIndexOf(LF, range.start - 1) + 1);
   if (range.start === 0) atLineStart(bytes, 0, found);
   finderFor(bytes.length).find(bytes, range, (at) => {
     BEGINNINGS[INDEX[bytes[at] ?? 0] ?? 0]?.look(bytes, at, found);

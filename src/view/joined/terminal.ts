@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
 import type { Family } from './family.ts';
-import { invisibleLength } from './scout.ts';
+import { invisibleLength } from './invisible.ts';
 import { seamViews, type Seam } from './seams.ts';
 
 const [ESC, BACKSPACE, BELL, BRACKET, BACKSLASH] = [0x1b, 0x08, 0x07, 0x5b, 0x5c] as const;

@@ -1,12 +1,10 @@
+import { distance, RADICES } from './dump-address.ts';
 import type { Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 
 const LF = 10;
 /** Longest line that is looked at. */
 const MOST_WIDTH = 512;
-/** Addresses are counted in hexadecimal (`hexdump`, `xxd`), octal or decimal (`od`). */
-const RADICES = [16, 8, 10] as const;
-const [LEAST_BYTES, MOST_BYTES] = [4, 64] as const;
 const LINE = /^([0-9a-f]{6,16})(:?)( .*)$/;
 
 /** Names of `od -a` for what is not printable, by its code; `nl` stands for line feeds. */
@@ -73,12 +71,6 @@ function lineAt(bytes: Buffer, start: number): Line | undefined {
   return { address, cells, at: start + address.length + colon.length, next: end + 1 };
 }
 
-/** Bytes from one address to the next one. */
-function distance(line: Line, next: Line, radix: number): number {
-  const count = Number.parseInt(next.address, radix) - Number.parseInt(line.address, radix);
-  return count >= LEAST_BYTES && count <= MOST_BYTES ? count : 0;
-}
-
 /** The bytes of a line, at most `count`; undefined where a cell is none of the style. */
 function valuesOf({ cells }: Line, { width, bytes, value }: Style, count: number): readonly number[] | undefined {
   const values: number[] = [];
@@ -99,7 +91,7 @@ interface Dump {
 /** How a dump is written whose first two lines these are. */
 function dumpOf(first: Line, second: Line): Dump | undefined {
   for (const radix of RADICES) {
-    const count = distance(first, second, radix);
+    const count = distance(first.address, second.address, radix);
     if (count === 0) continue;
     const style = STYLES.find(
       (one) => valuesOf(first, one, count)?.length === count / one.bytes && valuesOf(second, one, count) !== undefined,
@@ -132,7 +124,7 @@ function joinDump(bytes: Buffer, start: number, joiner: Joiner): number {
     if (values === undefined) break;
     join(joiner, line, dump.style, values);
     end = line.next;
-    if (next === undefined || distance(line, next, dump.radix) !== dump.count) break;
+    if (next === undefined || distance(line.address, next.address, dump.radix) !== dump.count) break;
     line = next;
   }
   joiner.break();

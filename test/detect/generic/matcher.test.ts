@@ -140,4 +140,11 @@ test('has nothing to say where no value stands', () => {
   assert.is(explainAssignment('password = getPassword(user)', 0), undefined);
 });
 
+test('what a sentence states to be the password is one, though it is a word', () => {
+  const text = `The default password is '${['blue', 'berry'].join('')}'.`;
+  const found = matchAssignment(text, text.indexOf('password'));
+  assert.ok(found !== undefined && text.slice(found.secretStart, found.secretEnd).endsWith('berry'));
+  assert.is(matchAssignment("the password is 'required'", 4), undefined);
+});
+
 test.run();

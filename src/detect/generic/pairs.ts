@@ -1,0 +1,126 @@
+import { located, type Located } from './syntax.ts';
+import { readValue, type ValueSpan } from './value.ts';
+
+/** What stands between a name and its value where both are members of something: each in its own format. */
+const BETWEEN: readonly string[] = [
+  // `{"key":"db.password","value":{"stringValue":"…"}}`: OpenTelemetry, `AnyValue` of opentelemetry/proto/common/v1
+  String.raw`\\{0,3}"\s{0,4},\s{0,40}\\{0,3}"value\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}(?:\\{0,3}"arrayValue\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}\\{0,3}"values\\{0,3}"\s{0,3}:\s{0,3}\[\s{0,40}\{\s{0,40})?\\{0,3}"stringValue\\{0,3}"\s{0,3}:\s{0,3}`,
+  // `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`
+  String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:value|Value|VALUE|defaultValue|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
+  // `fill_in :password, with: "…"`
+  String.raw`["']?,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
+  // `<key>password</key><string>…`, `name="password"><value>…`
+  String.raw`(?:["'][ \t]{0,4}>|<\/(?:key|name|Key|Name)>)\s{0,40}<(?:value|Value|string)>`,
+  // `<input type="password" name="p" value="…">`
+  String.raw`["'](?:\s{1,20}[\w-]{1,30}(?:=(?:"[^"<>]{0,80}"|'[^'<>]{0,80}'))?){1,6}\s{1,20}value=`,
+  // `"adminPassword": { "value": "…" }`: parameters of Azure, properties of Spring's actuator, attributes of DynamoDB
+  String.raw`\\{0,3}["']\s{0,3}:\s{0,3}\{\s{0,40}\\{0,3}["'](?:value|Value|defaultValue|default|Default|stringValue|S)\\{0,3}["']\s{0,3}:\s{0,3}(?=\\{0,3}["'])`,
+  // `<td>Password</td><td>…`, `<td>$_SERVER['DB_PASSWORD']</td><td>…`, `<dt>Password:</dt><dd>…`
+  String.raw`(?:["']\])?:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,20}<\/(?:td|th|dt)>\s{0,60}<(?:td|dd)\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
+  // `variable "password" { default = "…" }` of Terraform
+  String.raw`["'][ \t]{0,4}\{\s{0,40}(?:(?:description|type|sensitive|nullable)[ \t]{0,20}=[^\n]{0,120}\n\s{0,40}){0,4}default[ \t]{0,20}=[ \t]{0,4}`,
+  // `DBPassword:` + `Type: String` + `Default: …` of CloudFormation; inputs of workflows
+  String.raw`:[ \t]{0,4}\r?\n(?:[ \t]{1,40}(?:[Tt]ype|[Dd]escription|NoEcho|M(?:in|ax)Length|AllowedPattern|ConstraintDescription|required):[^\n]{0,160}\n){0,8}[ \t]{1,40}(?:[Dd]efault|[Vv]alue):[ \t]{1,4}`,
+  // `fill('input[name="password"]', '…')`, `type(getByLabelText(/password/i), '…')`: a selector, and what is typed into it
+  String.raw`(?:\\{0,3}["']?[ \t]{0,2}\]["'\x60]|\/[a-z]?\)),\s{0,20}(?=["'\x60])`,
+  // `change(getByLabelText('Password'), { target: { value: '…' } })`
+  String.raw`(?:["']|\/[a-z]?)\),\s{0,20}\{\s{0,20}target:\s{0,3}\{\s{0,20}value:\s{0,3}(?=["'\x60])`,
+  // `"selector":"internal:label=\"Password\"i","strict":true,"value":"…"` of traces, `"target": "id=password", "targets": …` of recordings
+  String.raw`(?:\\{0,3}["'\]]{1,2}[is]?\)?)?\\{0,3}",\s{0,20}(?:\\{0,3}"[a-zA-Z]{1,20}\\{0,3}":\s{0,2}(?:true|false|\d{1,6}|\[[^{}]{0,400}\]),\s{0,20}){0,3}\\{0,3}"value\\{0,3}":\s{0,3}`,
+  // `- textbox "Password" [ref=e12]: …` of page snapshots
+  String.raw`"(?:[ \t]\[[a-z-]{1,20}(?:=[\w-]{1,20})?\]){1,5}:[ \t]`,
+  // `name="password"`, an empty line, and the field of a form (RFC 7578)
+  String.raw`["']\r?\n(?:Content-[^\n]{0,120}\n){0,3}\r?\n`,
+];
+const PAIR = new RegExp(BETWEEN.join('|'), 'y');
+/** A cell of a row, and the end of the one behind it. */
+const CELL = /[*_`"]{0,3}[ \t]{0,40}\|[ \t]{0,40}/y;
+const CELL_BEFORE = /(?:^|\n|\|)[^|\n]{0,48}$/;
+const CELL_BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
+/** `"value": "…", "name": "`, `value="…" key="`: the value stands first. */
+const VALUE_FIRST =
+  /(?:\bvalue|\bValue)\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3},?\s{1,40}\\{0,3}["']?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
+/** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
+const FIELD_FIRST =
+  /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
+const REACH = 155;
+
+/** Finds the value beside the name at `[nameStart, nameEnd)`, where a format puts both into members of one thing. */
+export function pairAt(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  return (
+    behind(text, nameEnd) ??
+    elementAt(text, nameStart, nameEnd) ??
+    cellBehind(text, nameStart, nameEnd) ??
+    before(text, nameStart, nameEnd)
+  );
+}
+
+function pair(value: ValueSpan | undefined): Located | undefined {
+  return value && located({ operator: ':', closed: true }, value, 'pair');
+}
+
+function behind(text: string, nameEnd: number): Located | undefined {
+  const code = text.charCodeAt(nameEnd);
+  if (!mayBegin(code) && !(code === 58 && isBreakOrTag(text, nameEnd + 1))) return undefined;
+  PAIR.lastIndex = nameEnd;
+  const match = PAIR.exec(text);
+  return match === null ? undefined : pair(readValue(text, nameEnd + match[0].length));
+}
+
+/** Quotes, a backslash, an element's end, a comma, the end of a pattern or of a line. */
+function mayBegin(code: number): boolean {
+  return (
+    code === 34 || code === 39 || code === 92 || code === 10 || code === 13 || code === 44 || code === 60 || code === 47
+  );
+}
+
+function isBreakOrTag(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 10 || code === 13 || code === 60;
+}
+
+/** `| Password | … |`, `password | …`: the next cell of a row. */
+function cellBehind(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  if (!isBarAhead(text, nameEnd)) return undefined;
+  CELL.lastIndex = nameEnd;
+  const bar = CELL.exec(text);
+  if (bar === null || !CELL_BEFORE.test(text.slice(Math.max(0, nameStart - 50), nameStart))) return undefined;
+  const value = readValue(text, nameEnd + bar[0].length);
+  return value && CELL_BEHIND.test(text.slice(value.end, value.end + 90)) ? pair(value) : undefined;
+}
+
+function isBarAhead(text: string, from: number): boolean {
+  for (let at = from; at < from + 40; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 124) return text.charCodeAt(at + 1) !== 124;
+    if (code !== 32 && code !== 9 && code !== 42 && code !== 95 && code !== 96 && code !== 34) return false;
+  }
+  return false;
+}
+
+function before(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  const [open, close] = [text.charCodeAt(nameStart - 1), text.charCodeAt(nameEnd)];
+  if (open !== close && close !== 92) return undefined;
+  if (open !== 34 && open !== 39) return undefined;
+  const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
+  const match = VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head);
+  const { quote, value } = match?.groups ?? {};
+  if (match === null || quote === undefined || value === undefined) return undefined;
+  const start = nameStart - head.length + match.index + match[0].indexOf(value, match[0].indexOf(quote) + quote.length);
+  return pair({ start, end: start + value.length, quote });
+}
+
+/** Attributes of an element whose name says what it is: `<password type="plain">…`, `<password value="…"/>`. */
+const ATTRIBUTES =
+  /(?:\s{1,20}(?!value=)[\w:.-]{1,40}=(?:"[^"<>]{0,120}"|'[^'<>]{0,120}')){0,6}\s{0,20}(?:>|value=(?=["']))/iy;
+
+function elementAt(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  if (text[nameStart - 1] !== '<' || !/\s/.test(text[nameEnd] ?? '')) return undefined;
+  ATTRIBUTES.lastIndex = nameEnd;
+  const attributes = ATTRIBUTES.exec(text)?.[0];
+  if (attributes === undefined) return undefined;
+  const value = readValue(text, nameEnd + attributes.length);
+  const isText = attributes.endsWith('>');
+  if (value === undefined || (isText && text[value.end] !== '<')) return undefined;
+  return located({ operator: isText ? '>' : '=', closed: false }, value, isText ? 'element' : 'pair');
+}

@@ -1,0 +1,124 @@
+import type { Span } from '../../types.ts';
+import type { Family } from '../joined/family.ts';
+import { isHeading } from './headings.ts';
+import { credentialHeadings, type Heading, Labels } from './labels.ts';
+
+const [LF, CR, QUOTE, BAR] = [10, 13, 0x22, 0x7c] as const;
+const DELIMITERS = [0x2c, 9, 0x3b, BAR] as const;
+/** Longest first line, most columns, longest field with line breaks in it. */
+const LONGEST_LINE = 16 * 1024;
+const MOST_COLUMNS = 1024;
+const LONGEST_FIELD = 64 * 1024;
+
+/** What the first line of a text of separated values says of all that follow. */
+export interface DelimitedHead {
+  readonly delimiter: number;
+  readonly columns: number;
+  /** Of the columns in which secrets may stand. */
+  readonly headings: readonly Heading[];
+}
+
+/** Reads records of RFC 4180 (and its relatives with tabs, semicolons and bars) one after the other. */
+class Records {
+  readonly #bytes: Buffer;
+  readonly #delimiter: number;
+  /** Where the next record begins. */
+  at: number;
+
+  constructor(bytes: Buffer, delimiter: number, at: number) {
+    this.#bytes = bytes;
+    this.#delimiter = delimiter;
+    this.at = at;
+  }
+
+  /** The insides of the next record's fields; undefined at the end, or where the record does not end in the bytes. */
+  next(): readonly Span[] | undefined {
+    const fields: Span[] = [];
+    let at = this.at;
+    while (fields.length < MOST_COLUMNS) {
+      const field = this.#field(at);
+      if (field === undefined) return undefined;
+      fields.push(field.inside);
+      at = field.end;
+      if (this.#bytes[at] !== this.#delimiter) break;
+      at++;
+    }
+    const newline = this.#bytes[at] === LF ? at : this.#bytes.indexOf(LF, at);
+    if (newline < 0 && at < this.#bytes.length) return undefined;
+    if (this.at >= this.#bytes.length) return undefined;
+    this.at = newline < 0 ? this.#bytes.length : newline + 1;
+    return fields;
+  }
+
+  #field(at: number): { readonly inside: Span; readonly end: number } | undefined {
+    return this.#bytes[at] === QUOTE ? this.#quoted(at + 1) : this.#bare(at);
+  }
+
+  #quoted(start: number): { readonly inside: Span; readonly end: number } | undefined {
+    const last = Math.min(this.#bytes.length, start + LONGEST_FIELD);
+    for (let at = this.#bytes.indexOf(QUOTE, start); at >= 0 && at < last; at = this.#bytes.indexOf(QUOTE, at + 2)) {
+      if (this.#bytes[at + 1] !== QUOTE) return { inside: { start, end: at }, end: at + 1 };
+    }
+    return undefined;
+  }
+
+  #bare(start: number): { readonly inside: Span; readonly end: number } {
+    let at = start;
+    while (at < this.#bytes.length && this.#bytes[at] !== LF && this.#bytes[at] !== this.#delimiter) at++;
+    return { inside: { start, end: this.#bytes[at - 1] === CR && at > start ? at - 1 : at }, end: at };
+  }
+}
+
+function textOf(bytes: Buffer, { start, end }: Span): string {
+  return bytes.toString('latin1', start, Math.min(end, start + 64)).trim();
+}
+
+/** Whether a line is the title of a table that is drawn with bars: one stands in front, or blanks beside it. */
+function isDrawn(line: Buffer): boolean {
+  return line[0] === BAR || line.includes(' |') || line.includes('| ');
+}
+
+/**
+ * Reads the first line of a text as titles of columns.
+ *
+ * @returns undefined where it holds none, or none of a secret
+ */
+export function delimitedHead(bytes: Buffer): DelimitedHead | undefined {
+  const newline = bytes.subarray(0, LONGEST_LINE).indexOf(LF);
+  if (newline < 3) return undefined;
+  const line = bytes.subarray(0, newline + 1);
+  for (const delimiter of DELIMITERS) {
+    if (!line.includes(delimiter) || isDrawn(line)) continue;
+    const cells = new Records(line, delimiter, 0).next();
+    if (cells === undefined || cells.length < 2) continue;
+    if (!cells.every((cell) => cell.end === cell.start || isHeading(textOf(line, cell)))) continue;
+    const headings = credentialHeadings(line, cells);
+    if (headings.length > 0) return { delimiter, columns: cells.length, headings };
+  }
+  return undefined;
+}
+
+/** Values of a text of separated values, each beside the title of its column. */
+export const delimitedViews: Family = function* ({ bytes, range, context }) {
+  const head = context.layout.delimited;
+  if (head === undefined) return;
+  context.reach?.goFar();
+  const records = new Records(bytes, head.delimiter, lineFrom(bytes, range.start));
+  const labels = new Labels(bytes, context);
+  while (records.at < range.end) {
+    const fields = records.next();
+    if (fields === undefined) break;
+    if (fields.length !== head.columns) continue;
+    for (const heading of head.headings) labels.add(heading, fields[heading.column]);
+    yield* labels.full();
+    if (context.stopped) return;
+  }
+  yield* labels.rest();
+};
+
+/** The first line that begins at or behind `from`. */
+function lineFrom(bytes: Buffer, from: number): number {
+  if (from === 0 || bytes[from - 1] === LF) return from;
+  const newline = bytes.indexOf(LF, from);
+  return newline < 0 ? bytes.length : newline + 1;
+}

@@ -1,0 +1,87 @@
+import type { Span } from '../../types.ts';
+import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import { Joiner } from '../joined/joiner.ts';
+import { isCredentialHeading } from './headings.ts';
+
+/** Longest value under a heading, in bytes. */
+const LONGEST_VALUE = 4096;
+/** A view is given once it is this long. */
+const ENOUGH = 256 * 1024;
+const [DOUBLE, BACKSLASH] = [0x22, 0x5c] as const;
+const OPEN = Buffer.from(' = "');
+const OPEN_BARE = Buffer.from(' = ');
+const CLOSE = Buffer.from('"');
+const NO_VALUE = /\s|\.\.\.|\xe2\x80\xa6/;
+
+/** A heading under which secrets may stand, and its place among those beside it. */
+export interface Heading {
+  readonly column: number;
+  readonly title: Buffer;
+}
+
+/** The headings under which secrets may stand. */
+export function credentialHeadings(bytes: Buffer, cells: readonly Span[], context?: ViewContext): readonly Heading[] {
+  const headings: Heading[] = [];
+  cells.forEach(({ start, end }, column) => {
+    if (!isCredentialHeading(bytes.toString('latin1', start, Math.min(end, start + 64)).trim())) return;
+    headings.push({ column, title: Buffer.from(bytes.subarray(start, end)) });
+  });
+  // A row far below may get a value.
+  if (headings.length > 0) context?.reach?.goFar();
+  return headings;
+}
+
+/** Writes each value of a table beside its heading, `heading = "value"`: a rule that asks for a name finds it there. */
+export class Labels {
+  readonly #bytes: Buffer;
+  readonly #context: ViewContext;
+  #joiner: Joiner;
+
+  constructor(bytes: Buffer, context: ViewContext) {
+    this.#bytes = bytes;
+    this.#context = context;
+    this.#joiner = new Joiner(bytes);
+  }
+
+  /** Writes one value. Left out is what is empty, longer than a secret, or the heading itself. */
+  add({ title }: Heading, value: Span | undefined): void {
+    if (value === undefined || value.end <= value.start || value.end - value.start > LONGEST_VALUE) return;
+    if (title.equals(this.#bytes.subarray(value.start, value.end))) return;
+    const joiner = this.#joiner;
+    const isBare = this.#holdsQuotes(value);
+    const before = { start: value.start, end: value.start };
+    joiner.put(title, before);
+    joiner.put(isBare ? OPEN_BARE : OPEN, before);
+    joiner.joint('sure');
+    joiner.piece(value);
+    if (!isBare) joiner.put(CLOSE, { start: value.end, end: value.end });
+    joiner.break();
+  }
+
+  /** Writes the text of a cell that people read, where it is one word: of several, or where some is left out, it is no value. */
+  addWord(heading: Heading, cell: Span | undefined): void {
+    if (cell === undefined || cell.end - cell.start > LONGEST_VALUE) return;
+    if (!NO_VALUE.test(this.#bytes.toString('latin1', cell.start, cell.end))) this.add(heading, cell);
+  }
+
+  /** The view, once enough has come together. */
+  *full(): Generator<DecodedView> {
+    if (this.#joiner.length >= ENOUGH) yield* this.rest();
+  }
+
+  /** What is left. */
+  *rest(): Generator<DecodedView> {
+    if (this.#joiner.length === 0) return;
+    const joiner = this.#joiner;
+    this.#joiner = new Joiner(this.#bytes);
+    const view = joiner.view('columns');
+    const span = view.toOuter({ start: 0, end: view.bytes.length });
+    if (this.#context.pay(view.bytes.length, 'columns', span)) yield view;
+  }
+
+  /** A quotation mark inside would end a quoted value. */
+  #holdsQuotes({ start, end }: Span): boolean {
+    for (let at = start; at < end; at++) if (this.#bytes[at] === DOUBLE || this.#bytes[at] === BACKSLASH) return true;
+    return false;
+  }
+}

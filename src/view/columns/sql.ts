@@ -1,0 +1,159 @@
+import type { Span } from '../../types.ts';
+import type { ViewContext } from '../decoded-view.ts';
+import type { Family } from '../joined/family.ts';
+import { credentialHeadings, Labels } from './labels.ts';
+import type { OpenRows, SqlTables } from './sql-tables.ts';
+import { definedName, listAt, NOTHING, stringInside, tableKey, unquoted } from './sql-text.ts';
+
+const [LF, TAB, BACKSLASH, COMMA, OPEN] = [10, 9, 0x5c, 0x2c, 0x28] as const;
+/** Longest head of a statement. */
+const LONGEST_HEAD = 8192;
+/** Lists without an end after which a text is taken to be no SQL. */
+const MOST_BROKEN = 16;
+const INSERT =
+  /^INSERT (?:(?:IGNORE|OR \w+) )?(?:INTO[ \t]{1,8})?(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?:\((?<columns>[^()]{1,6000})\)[ \t\r\n]{0,16})?(?:overriding \w+ value[ \t\r\n]+)?values?[ \t\r\n]{0,16}(?=\()/i;
+const COPY = /^COPY (?<table>[^\s(]{1,200}) (?:\((?<columns>[^()]{1,6000})\) )?FROM stdin;\r?\n/;
+const CREATE = /^CREATE (?:\w{1,12} ){0,2}TABLE (?:IF NOT EXISTS )?(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?=\()/i;
+
+/** The columns of a list of names. */
+function namesIn(bytes: Buffer, start: number, end: number): readonly Span[] {
+  const names: Span[] = [];
+  for (let from = start; from <= end;) {
+    const comma = bytes.indexOf(COMMA, from);
+    const to = comma < 0 || comma > end ? end : comma;
+    names.push(unquoted(bytes, { start: from, end: to }));
+    from = to + 1;
+  }
+  return names;
+}
+
+/** The row behind the one that ends at `end`: -1 where none follows. */
+function nextRow(bytes: Buffer, end: number): number {
+  let at = end;
+  while (at < bytes.length && at < end + 64 && ((bytes[at] ?? 0) <= 0x20 || bytes[at] === COMMA)) at++;
+  return bytes[at] === OPEN || at === bytes.length ? at : -1;
+}
+
+function lineValue(bytes: Buffer, start: number, end: number, column: number): Span {
+  let from = start;
+  for (let i = 0; i < column; i++) {
+    const tab = bytes.indexOf(TAB, from);
+    if (tab < 0 || tab > end) return NOTHING;
+    from = tab + 1;
+  }
+  const tab = bytes.indexOf(TAB, from);
+  return { start: from, end: tab < 0 || tab > end ? end : tab };
+}
+
+/** Reads the statements of a text. */
+class Statements {
+  readonly #bytes: Buffer;
+  readonly #context: ViewContext;
+  readonly #tables: SqlTables;
+  readonly #labels: Labels;
+  #broken = 0;
+
+  constructor(bytes: Buffer, context: ViewContext, labels: Labels) {
+    this.#bytes = bytes;
+    this.#context = context;
+    this.#tables = context.layout.sql;
+    this.#labels = labels;
+  }
+
+  /** Goes on with the rows that the bytes before left open; gives where these end. */
+  resume(): number {
+    const open = this.#tables.takeOpen();
+    return open === undefined ? 0 : this.#rows(open);
+  }
+
+  /** Reads the statement at `at`; gives where it ends, `at` where there is none of interest. */
+  read(at: number): number {
+    if (this.#broken >= MOST_BROKEN) return at;
+    const head = this.#bytes.toString('latin1', at, at + LONGEST_HEAD);
+    if (head.startsWith('CR')) return this.#define(at, head);
+    const isCopy = head.startsWith('COPY');
+    const match = (isCopy ? COPY : INSERT).exec(head);
+    if (match === null) return at;
+    const headings = this.#headings(at, match);
+    return headings.length === 0 ? at : this.#rows({ isCopy, headings, at: at + match[0].length });
+  }
+
+  #headings(at: number, match: RegExpExecArray): OpenRows['headings'] {
+    const { table = '', columns } = match.groups ?? {};
+    if (columns === undefined) return this.#tables.columnsOf(tableKey(table));
+    const start = at + match[0].indexOf('(') + 1;
+    return credentialHeadings(this.#bytes, namesIn(this.#bytes, start, start + columns.length), this.#context);
+  }
+
+  /** Remembers the columns of `CREATE TABLE`. */
+  #define(at: number, head: string): number {
+    const match = CREATE.exec(head);
+    if (match === null) return at;
+    const list = listAt(this.#bytes, at + match[0].length);
+    if (typeof list === 'string') return this.#fail(at);
+    const names = list.members.map((member) => definedName(this.#bytes, member));
+    const headings = credentialHeadings(this.#bytes, names, this.#context);
+    this.#tables.define(tableKey(match.groups?.['table'] ?? ''), headings);
+    return list.end;
+  }
+
+  #fail(at: number): number {
+    this.#broken++;
+    return at;
+  }
+
+  #rows(rows: OpenRows): number {
+    return rows.isCopy ? this.#lines(rows) : this.#lists(rows);
+  }
+
+  /** Lists of values. */
+  #lists(rows: OpenRows): number {
+    const bytes = this.#bytes;
+    let end = rows.at;
+    for (let at = nextRow(bytes, end); at >= 0; at = nextRow(bytes, end)) {
+      const list = at === bytes.length ? 'cut' : listAt(bytes, at);
+      if (list === 'cut') this.#tables.leaveOpen({ ...rows, at });
+      if (typeof list === 'string') return this.#fail(end);
+      for (const heading of rows.headings) {
+        this.#labels.add(heading, stringInside(bytes, list.members[heading.column]));
+      }
+      end = list.end;
+    }
+    return end;
+  }
+
+  /** Lines of `COPY … FROM stdin`, up to `\.`: values between tabs. */
+  #lines(rows: OpenRows): number {
+    const bytes = this.#bytes;
+    let { at } = rows;
+    while (!(bytes[at] === BACKSLASH && bytes[at + 1] === 0x2e)) {
+      const newline = bytes.indexOf(LF, at);
+      if (newline < 0) {
+        this.#tables.leaveOpen({ ...rows, at });
+        break;
+      }
+      for (const heading of rows.headings) this.#labels.add(heading, lineValue(bytes, at, newline, heading.column));
+      at = newline + 1;
+    }
+    return at;
+  }
+}
+
+/**
+ * Values of `INSERT` and `COPY` statements (SQL, PostgreSQL), each beside the name of its column; where a statement names no
+ * columns, those of the `CREATE TABLE` before it count. Rows go on in the next window of a text.
+ */
+export const sqlViews: Family = function* ({ bytes, context }, { statements }) {
+  if (statements.length === 0 && !context.layout.sql.isOpen) return;
+  const labels = new Labels(bytes, context);
+  const reader = new Statements(bytes, context, labels);
+  let floor = reader.resume();
+  yield* labels.full();
+  for (const at of statements) {
+    if (at < floor) continue;
+    floor = reader.read(at);
+    yield* labels.full();
+    if (context.stopped) return;
+  }
+  yield* labels.rest();
+};

@@ -1,0 +1,63 @@
+/** Places at which a family of cuts may begin, each list ascending. */
+export interface Found {
+  /** Control sequences and backspaces. */
+  readonly terminal: number[];
+  readonly invisible: number[];
+  /** Tags, comments, marks of CDATA. */
+  readonly markup: number[];
+  /** `<br>`. */
+  readonly breaks: number[];
+  /** Line breaks behind the head of a block scalar. */
+  readonly scalars: number[];
+  /** First bytes of lines that begin with a bar, and with the address of a dump. */
+  readonly rows: number[];
+  readonly dumps: number[];
+  /** Quotes behind which an operator and another string may stand. */
+  readonly quotes: number[];
+  /** Calls that join an array. */
+  readonly joins: number[];
+  /** Quotes that splice a word of a command line, and marks in front of single characters. */
+  readonly splices: number[];
+  readonly escapes: number[];
+  /** Equals signs of quoted-printable and of encoded words. */
+  readonly printable: number[];
+  readonly words: number[];
+  /** Doubled quotes in front of a colon. */
+  readonly doubled: number[];
+  /** First bytes of lines that may part the titles of a table from its rows, ends of title cells, heads of SQL statements. */
+  readonly rules: number[];
+  readonly titles: number[];
+  readonly statements: number[];
+  /** Start of the line in which the range begins. */
+  readonly firstLine: number;
+  /** Start of the line that is looked at. */
+  lineStart: number;
+  /** Whether a line ends in the range. */
+  isBroken: boolean;
+}
+
+/** Nothing yet, in a text whose first line to be looked at begins at `firstLine`. */
+export function noneFound(firstLine: number): Found {
+  return {
+    terminal: [],
+    invisible: [],
+    markup: [],
+    breaks: [],
+    scalars: [],
+    rows: [],
+    dumps: [],
+    quotes: [],
+    joins: [],
+    splices: [],
+    escapes: [],
+    printable: [],
+    words: [],
+    doubled: [],
+    rules: [],
+    titles: [],
+    statements: [],
+    firstLine,
+    lineStart: firstLine,
+    isBroken: false,
+  };
+}

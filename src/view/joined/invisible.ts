@@ -1,0 +1,19 @@
+/** Invisible characters (Unicode 16, general categories Cf and Mn): first and last code points. */
+const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0xfeff, 0xfeff],
+];
+
+/** Bytes of the invisible character that begins with these, 0 where it is another one. */
+export function invisibleLength(first: number, second: number, third: number): number {
+  const length = first < 0xe0 ? 2 : 3;
+  const high = length === 2 ? first & 0x1f : ((first & 0x0f) << 6) | (second & 0x3f);
+  const code = (high << 6) | ((length === 2 ? second : third) & 0x3f);
+  return INVISIBLE.some(([least, most]) => code >= least && code <= most) ? length : 0;
+}

@@ -1,0 +1,139 @@
+/** A value below a heading that says what it is stands beside that heading in a view, whatever draws the table. */
+import * as fc from 'fast-check';
+import type { Span } from '../../../src/types.ts';
+import { Budget } from '../../../src/view/budget.ts';
+import { decodedViews, type DecodedView } from '../../../src/view/encodings.ts';
+import { layoutOf, type Layout } from '../../../src/view/layout.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('columns');
+
+function views(bytes: Buffer, range: Span = { start: 0, end: bytes.length }, layout?: Layout): DecodedView[] {
+  const options = { budget: new Budget(0), onSkip: () => undefined, layout };
+  return [...decodedViews(bytes, range, options)].filter(({ kind }) => kind === 'columns');
+}
+
+/** Each value that is written beside a heading, with the text at the place it is mapped to. */
+function labelled(text: string | Buffer, range?: Span, layout?: Layout): (readonly [string, string, string])[] {
+  const bytes = Buffer.from(text);
+  const all: (readonly [string, string, string])[] = [];
+  for (const view of views(bytes, range, layout)) {
+    for (const match of view.bytes.toString().matchAll(/^(?<title>.+?) = (?:"(?<quoted>.*)"|(?<bare>.*))$/gm)) {
+      const value = match.groups?.['quoted'] ?? match.groups?.['bare'] ?? '';
+      const start = match.index + match[0].lastIndexOf(value);
+      const { start: from, end } = view.toOuter({ start, end: start + value.length });
+      all.push([match.groups?.['title'] ?? '', value, bytes.toString('utf8', from, end)]);
+    }
+  }
+  return all;
+}
+
+const A = 'kW8rTq2Zp';
+const B = 'x5Lm9Vn4c';
+
+const TABLES: Readonly<Record<string, string>> = {
+  Markdown: `| user | password |\n|:-----|:--------:|\n| bob | ${A} |\n| eve | \`${B}\` |\n`,
+  'Markdown without outer bars': `user | password\n--- | ---\nbob | ${A}\neve | **${B}**\n`,
+  reStructuredText: `+------+----------+\n| user | password |\n+======+==========+\n| bob  | ${A} |\n+------+----------+\n| eve  | ${B} |\n+------+----------+\n`,
+  'the client of MySQL': `+------+----------+\n| user | password |\n+------+----------+\n| bob  | ${A} |\n| eve  | ${B} |\n+------+----------+\n`,
+  'the client of PostgreSQL': ` user | password \n------+----------\n bob  | ${A}\n eve  | ${B}\n(2 rows)\n`,
+  'box drawing': `\u250c\u2500\u2500\u252c\u2500\u2500\u2510\n\u2502 user \u2502 password \u2502\n\u251c\u2500\u2500\u253c\u2500\u2500\u2524\n\u2502 bob \u2502 ${A} \u2502\n\u2502 eve \u2502 ${B} \u2502\n\u2514\u2500\u2500\u2534\u2500\u2500\u2518\n`,
+  'heavy box drawing': `\u250f\u2501\u2501\u2533\u2501\u2513\n\u2503 user \u2503 password \u2503\n\u2521\u2501\u2501\u2547\u2501\u2529\n\u2502 bob \u2502 ${A} \u2502\n\u2502 eve \u2502 ${B} \u2502\n`,
+  'aligned columns': `id  name  password\n--  ----  ---------\n1   bob   ${A}\n2   \u00e9ve   ${B}\n`,
+  'a simple table of reStructuredText': `====  =========\nuser  password\n====  =========\nbob   ${A}\neve   ${B}\n====  =========\n`,
+  PowerShell: `\r\nName password\r\n---- --------\r\nbob  ${A}\r\neve  ${B}\r\n\r\n`,
+  'comma-separated values': `user,password\nbob,${A}\r\neve,${B}`,
+  'quoted fields': `"user","password"\n"bob","${A}"\n"eve\n2","${B}"\n`,
+  tabs: `user\tpassword\nbob\t${A}\neve\t${B}\n`,
+  semicolons: `user;password;host\nbob;${A};a\neve;${B};b\n`,
+  HTML: `<table><tr><th>user</th><th class="a"><b>password</b></th></tr>\n<tr><td>bob</td><td>${A}</td></tr><tr><td>eve</td>\n<td><code>${B}</code></td></tr></table>`,
+  INSERT: `INSERT INTO \`users\` (\`id\`, \`password\`) VALUES (1, '${A}'),\n(f(2, 'x)'), N'${B}');\n`,
+  'INSERT with strings that hold marks': `INSERT INTO users (name, password)\nVALUES ('it''s (', '${A}'), ('a\\'b,', '${B}');`,
+  'INSERT without columns': `CREATE TABLE IF NOT EXISTS \`users\` (\n  \`id\` int(11) NOT NULL,\n  \`password\` varchar(64) DEFAULT 'a,b',\n  PRIMARY KEY (\`id\`)\n);\nINSERT INTO \`users\` VALUES (1,'${A}'),(2,'${B}');\n`,
+  'INSERT of SQL Server': `INSERT [dbo].[Users] ([Id], [password]) VALUES (1, N'${A}')\nINSERT [dbo].[Users] ([Id], [password]) VALUES (2, N'${B}')\n`,
+  COPY: `COPY public.users (id, password) FROM stdin;\n1\t${A}\n2\t${B}\n\\.\n`,
+};
+
+for (const [name, text] of Object.entries(TABLES)) {
+  test(`reads a column of ${name}`, () => {
+    assert.equal(labelled(text), [
+      ['password', A, A],
+      ['password', B, B],
+    ]);
+  });
+}
+
+test('a value with a quotation mark stands there whole', () => {
+  assert.equal(labelled(`user,token\nbob,a"b${A}\n`), [['token', `a"b${A}`, `a"b${A}`]]);
+});
+
+test('cells of several words, and those where some is left out, are no values', () => {
+  assert.equal(labelled(`| field | PASSWD |\n|---|---|\n| 1 | 1 to 255 |\n| 2 | *3A38(...)61 |\n`), []);
+});
+
+test('a row that stands above a rule further down is no title', () => {
+  const rule = '+---------+-----+\n';
+  assert.equal(labelled(`${rule}| action  | aws |\n${rule}| get_key | Yes |\n${rule}| list    | Yes |\n${rule}`), []);
+});
+
+test('a text that reaches over the border of two aligned columns is no row', () => {
+  const rule = '----  ---------\n';
+  assert.equal(labelled(`user  password\n${rule}a longer text ${A}\n`), []);
+  assert.equal(labelled(`prose about password\n${rule}bob   ${A}\n`), []);
+});
+
+test('columns without a name of a secret are not written out', () => {
+  for (const text of Object.values(TABLES))
+    assert.equal(views(Buffer.from(text.replaceAll('password', 'address'))), []);
+});
+
+test('a later window of separated values knows the titles of the first', () => {
+  const text = `user,password\nbob,${A}\neve,${B}\n`;
+  const layout = layoutOf(Buffer.from(text));
+  const rest = Buffer.from(text.slice(text.indexOf('bob') + 1));
+  assert.equal(labelled(rest, { start: 0, end: rest.length }, layout).at(-1), ['password', B, B]);
+});
+
+test('rows of a dump go on in the windows behind the one with their statement', () => {
+  const text = `CREATE TABLE t (id int, token text);\nINSERT INTO t VALUES (1,'${A}'),(2,'${B}'),(3,'${A}');\nCOPY t FROM stdin;\n4\t${B}\n5\t${A}\n\\.\n6\tx\n`;
+  for (let cut = 40; cut < text.length; cut++) {
+    const layout = layoutOf(Buffer.from(text));
+    const first = labelled(text.slice(0, cut), undefined, layout);
+    layout.sql.moveTo(cut - 30);
+    const second = labelled(text.slice(cut - 30), undefined, layout);
+    const values = new Set([...first, ...second].map(([, value]) => value));
+    assert.equal([...values].sort(), [A, B].sort(), `cut at ${cut}`);
+    assert.ok(first.length + second.length >= 4, `cut at ${cut}`);
+  }
+});
+
+test('nothing is thrown and every place lies in the text, however tables are broken', () => {
+  const part = fc.oneof(
+    fc.constantFrom(...Object.values(TABLES)),
+    fc.constantFrom(
+      '|',
+      '\n',
+      '---',
+      '+--',
+      ',',
+      '"',
+      "'",
+      '(',
+      ')',
+      '</th>',
+      '<tr>',
+      'INSERT INTO t (token) VALUES (',
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), fc.nat(400), fc.nat(400), (parts, from, length) => {
+      const bytes = Buffer.from(parts.join('').slice(from, from + length));
+      for (const view of views(bytes)) {
+        const { start, end } = view.toOuter({ start: 0, end: view.bytes.length });
+        assert.ok(start >= 0 && start <= end && end <= bytes.length);
+      }
+    }),
+  );
+});
+
+test.run();
