@@ -185,6 +185,7 @@ export class TextScan {
       const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
       this.#detectIn(inner, scan);
       this.#scanViews(inner, scan);
+      if (layer.view.length === 0) scan.reach?.endView(decoded.joints ? undefined : decoded.toOuter(range));
     }
   }
 

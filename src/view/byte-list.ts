@@ -124,7 +124,7 @@ function* listsIn(bytes: Buffer, range: Span): Generator<List> {
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   for (const { members, span } of listsIn(bytes, range)) {
     if (members.length < LEAST) continue;
-    context.reach?.goFar();
+    context.reach?.isOne(span);
     if (!isWorth(members)) continue;
     if (context.stopped || !context.pay(members.length, 'byte-list', span)) return;
     yield viewOf(bytes, members);

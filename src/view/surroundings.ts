@@ -1,5 +1,6 @@
 import type { Span } from '../types.ts';
 import { BASE64_DIGITS } from './byte-class.ts';
+import type { Reach } from './reach.ts';
 
 const [LF, CR, SPACE, TAB] = [10, 13, 0x20, 9] as const;
 /** Bytes by whose like forms of texts are told: a change among them may be about all of the text. */
@@ -50,16 +51,16 @@ export function surroundings(
  * Whether a value that depends on a change lies in the part, with all that it depends on.
  *
  * @param longest bytes that a value and what it depends on take up at most in a view
- * @param removed what the views of the part have removed on either side of the changes
+ * @param reach of the views of the part
  */
 export function isEnough(
   text: Buffer,
   { start, end, middle }: Surroundings,
   longest: number,
-  removed: { readonly before: number; readonly behind: number },
+  { removed, cut }: Pick<Reach, 'removed' | 'cut'>,
 ): boolean {
-  const before = start === 0 || middle.start - start - EDGE - removed.before >= longest;
-  return before && (end === text.length || end - middle.end - EDGE - removed.behind >= longest);
+  const before = start === 0 || (!cut.before && middle.start - start - EDGE - removed.before >= longest);
+  return before && (end === text.length || (!cut.behind && end - middle.end - EDGE - removed.behind >= longest));
 }
 
 function around(text: Buffer, { start, end }: Span, far: number): Span {

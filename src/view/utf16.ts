@@ -44,11 +44,13 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
       continue;
     }
     const row = rowAround(bytes, at, floor);
-    floor = row.end;
     probe = row.end;
     const outer = region(bytes, row);
     if (outer.start >= range.end) return;
-    if (row.end - row.start + 1 < LEAST * 2 || outer.start < range.start) continue;
+    if (row.end - row.start + 1 < LEAST * 2) continue;
+    floor = row.end;
+    if (outer.start < range.start) continue;
+    context.reach?.isOne(outer);
     const decoded = decode(bytes, row);
     if (!context.pay(decoded.length, 'utf16', outer)) return;
     const toOuter = ({ start, end }: Span): Span => ({
@@ -61,7 +63,5 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
 
 /** Finds rows of at least 12 ASCII characters in UTF-16 of either byte order inside other data. */
 export const utf16Views: Finder = (bytes, range, context) => {
-  if (bytes.indexOf(0, range.start) < 0) return NO_VIEWS;
-  context.reach?.goFar();
-  return viewsIn(bytes, range, context);
+  return bytes.indexOf(0, range.start) < 0 ? NO_VIEWS : viewsIn(bytes, range, context);
 };
