@@ -29,9 +29,10 @@ interface List {
 
 /** Whether the bytes from `at` on may lie in a list: nothing else, and a comma among them. */
 function isInside(bytes: Buffer, at: number): boolean {
+  if (at + LOOK > bytes.length) return false;
   let isMarked = false;
   for (let i = at; i < at + LOOK; i++) {
-    const byte = bytes[i] ?? 0;
+    const byte = bytes[i] as number;
     if (MEMBERS[byte] !== 1) return false;
     isMarked ||= byte === COMMA;
   }
