@@ -113,7 +113,8 @@ class TextRedaction {
     const reader = memoryReader(this.#bytes);
     for await (const window of textWindows(reader, buffer, detector.margins, this.#bytes.length)) {
       const { detections, containers } = scan.scan(window, true);
-      this.#containers.push(...containers);
+      // Data that holds containers among other bytes cannot be written anew: the scan of what was written tells of it.
+      this.#containers.push(...containers.filter(({ carved }) => carved === undefined));
       settle(detections, window, place, lines, this.#context);
       if (!window.final) lines.advance(window.bytes, window.base, window.base + window.to);
     }

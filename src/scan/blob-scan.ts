@@ -125,9 +125,11 @@ export class BlobScanner {
     const outcome = await this.#scanOpened(blob, nesting);
     if (outcome === undefined) return;
     const { surface } = outcome;
-    for (const { bytes, view } of distinctContainers(outcome.embedded)) {
+    for (const { bytes, view, carved } of distinctContainers(outcome.embedded)) {
       const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
-      await this.#scanNested(inner, { ...nesting, surface, depth: nesting.depth + view.length });
+      const around = { ...nesting, surface, depth: nesting.depth + view.length };
+      if (carved === undefined) await this.#scanNested(inner, around);
+      else await this.#takeAll(inner, membersOf(inner, { container: undefined, carved }, around), around);
     }
     if (outcome.container !== undefined || !outcome.carved.isEmpty)
       await this.#scanMembers(blob, outcome, { ...nesting, surface });
@@ -138,11 +140,7 @@ export class BlobScanner {
     const { collector, ledger } = this.#context;
     const [entry, before] = [ledger ? collector.lastEntry : -1, collector.secrets.length];
     try {
-      for await (const event of membersOf(blob, outcome, nesting)) {
-        const member: SourceEvent =
-          event.kind === 'blob' ? { kind: 'blob', blob: { ...event.blob, ...originOf(blob) } } : event;
-        await this.#take(member, { ...nesting, depth: nesting.depth + 1 });
-      }
+      await this.#takeAll(blob, membersOf(blob, outcome, nesting), nesting);
     } finally {
       const told = collector.findingCount;
       held.release(collector, collector.secrets.slice(before));
@@ -150,9 +148,11 @@ export class BlobScanner {
     }
   }
 
-  async #take(event: SourceEvent, nesting: Nesting): Promise<void> {
-    if (event.kind === 'blob') await this.#scanNested(event.blob, nesting);
-    else this.skip(event.skip, nesting.surface);
+  async #takeAll(blob: Blob, members: AsyncIterable<SourceEvent>, nesting: Nesting): Promise<void> {
+    for await (const event of members) {
+      if (event.kind === 'skip') this.skip(event.skip, nesting.surface);
+      else await this.#scanNested({ ...event.blob, ...originOf(blob) }, { ...nesting, depth: nesting.depth + 1 });
+    }
   }
 
   /** Opens, scans and closes the blob's own bytes; undefined when there was nothing to read. */

@@ -7,6 +7,8 @@ import { type DecodedView, decodedViews } from '../view/encodings.ts';
 import type { Trust } from '../view/joined/joints.ts';
 import { type Layout, layoutOf } from '../view/layout.ts';
 import type { Reach } from '../view/reach.ts';
+import type { CarveSearch } from '../view/carve/search.ts';
+import { ViewCarver } from './view-carver.ts';
 import type { TextWindow } from './window-reader.ts';
 
 /** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
@@ -19,9 +21,11 @@ export interface PlacedDetection extends Detection {
   readonly regions: readonly Span[];
 }
 
-/** A decoded part that is a container: to be expanded as a blob of its own. */
+/** A decoded part that is a container, or holds some: to be expanded as a blob of its own. */
 export interface EmbeddedContainer {
   readonly bytes: Buffer;
+  /** Of data that is no container itself and was scanned as a view: where others stand in it. */
+  readonly carved?: CarveSearch;
   /** As for a detection. */
   readonly regions: readonly Span[];
   readonly view: readonly string[];
@@ -78,6 +82,7 @@ export class TextScan {
   readonly #depth: number;
   readonly #onSkip: OnViewSkip;
   readonly #origin: TextOrigin | undefined;
+  readonly #carver: ViewCarver = new ViewCarver();
   #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
   #layout: Layout | undefined;
@@ -109,6 +114,7 @@ export class TextScan {
     }
     const range = { start: from, end: final ? to : Math.min(bytes.length, to + CUT_REACH) };
     if (base === 0) this.#layout = layoutOf(bytes);
+    this.#layout?.sql.moveTo(base);
     if (decode)
       this.#scanViews({ bytes, range, view: [], regions: none, toText, layout: this.#layout }, { found, containers });
     // What begins before this window's own part was seen by the one before, with all that stands behind the border.
@@ -174,6 +180,8 @@ export class TextScan {
         scan.containers.push({ bytes: decoded.bytes, view, regions: regions() });
         continue;
       }
+      const carved = this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
+      if (carved !== undefined) scan.containers.push({ bytes: decoded.bytes, carved, view, regions: regions() });
       const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
       this.#detectIn(inner, scan);
       this.#scanViews(inner, scan);
@@ -194,6 +202,10 @@ export class TextScan {
       found.push({ ...placed(detection, layer), joined });
     }
   }
+}
+
+function partOf(bytes: Buffer, { start, end }: Span): Buffer {
+  return bytes.subarray(start, end);
 }
 
 type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches'>;

@@ -1,6 +1,7 @@
 import type { Span } from '../types.ts';
 import { ALPHABET_MARKS, BASE64_DIGITS, BASE64_VALUES } from './byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from './decoded-view.ts';
+import { hasMagicInside } from './carve/search.ts';
 import { runsIn } from './find-runs.ts';
 import { hasTextInside, isContainer, mayBegin, Sample, SAMPLE } from './worth.ts';
 import { digitCount, digitSpan, wrappedRun, type WrappedRun } from './wrapped-run.ts';
@@ -137,11 +138,12 @@ class Base64Search {
   *#binary(span: Span): Generator<DecodedView, number> {
     const run = wrappedRun(this.#bytes, span, BASE64_DIGITS);
     const decoded = this.#decode(run);
-    if (isContainer(decoded) || hasTextInside(decoded)) {
+    const isText = isContainer(decoded) || hasTextInside(decoded);
+    if (isText || hasMagicInside(decoded)) {
       if (this.#context.pay(decoded.length, 'base64', { start: span.start, end: run.end })) {
         yield new Base64View('base64', decoded, run);
       }
-      return run.end;
+      if (isText) return run.end;
     }
     for (let line = 1; line < run.starts.length; line++) {
       const start = run.starts[line] ?? 0;

@@ -1,6 +1,7 @@
 import type { SkipReason } from '../types.ts';
 import type { ArchiveKind } from './archive/archives.ts';
 import type { CompressedKind } from './compressed/formats.ts';
+import { isLzmaHeader } from './compressed/lzma/lzma-header.ts';
 import { isZlib } from './compressed/zlib.ts';
 import type { ImageKind } from './image/image.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
@@ -11,8 +12,6 @@ export type OpenedKind =
 
 /** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =
-  | 'lz4-legacy'
-  | 'lzma'
   | 'compress'
   | '7z'
   | 'rar'
@@ -32,8 +31,6 @@ export type UnreadKind =
 
 /** What is not looked at in a format, with the reason and the words for it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
-  'lz4-legacy': { reason: 'unsupported-format', words: 'lz4 data of the format before frames' },
-  lzma: { reason: 'unsupported-format', words: 'LZMA data without a container' },
   compress: { reason: 'unsupported-format', words: 'compress (.Z) data' },
   '7z': { reason: 'unsupported-format', words: 'a 7z archive' },
   rar: { reason: 'unsupported-format', words: 'a RAR archive' },
@@ -76,8 +73,8 @@ const MAGICS: readonly Magic[] = [
   ['xz', '\xfd7zXZ\0'],
   ['lzip', 'LZIP\x01'],
   ['lz4', '\x04\x22\x4d\x18'],
-  ['lz4-legacy', '\x02\x21\x4c\x18'],
-  ['lzma', '\x5d\0\0\x80\0'],
+  ['lz4', '\x02\x21\x4c\x18'],
+  ['lzma', '\x5d\0'],
   ['compress', '\x1f\x9d\x90'],
   ['7z', '7z\xbc\xaf\x27\x1c'],
   ['rar', 'Rar!\x1a\x07'],
@@ -120,6 +117,12 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
   framed: '\0',
 };
 
+/** What must hold of the first bytes beside a magic number that proves little. */
+const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boolean>>> = {
+  zlib: isZlib,
+  lzma: isLzmaHeader,
+};
+
 /** The magic numbers by the first byte of what has them: nearly all texts are told by that one. */
 const BY_FIRST_BYTE: ReadonlyMap<number, readonly Magic[]> = byFirstByte();
 
@@ -159,7 +162,7 @@ function isTar(head: Uint8Array): boolean {
  */
 export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
   for (const [kind, text, offset] of BY_FIRST_BYTE.get(head[0] ?? 0) ?? []) {
-    if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '') && (kind !== 'zlib' || isZlib(head)))
+    if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '') && CHECKS[kind]?.(head) !== false)
       return kind === 'ole2' && isEncryptedOffice(head) ? 'office-encrypted' : kind;
   }
   return isTar(head) ? 'tar' : undefined;

@@ -1,6 +1,7 @@
 import type { Span } from '../types.ts';
 import { HEX_DIGITS, hexValue } from './byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from './decoded-view.ts';
+import { hasMagicInside } from './carve/search.ts';
 import { runsIn } from './find-runs.ts';
 import { hasTextInside, isContainer, Sample, SAMPLE } from './worth.ts';
 import { digitSpan, wrappedRun, type WrappedRun } from './wrapped-run.ts';
@@ -43,43 +44,44 @@ function decode(bytes: Buffer, run: WrappedRun): Buffer {
   return Buffer.from(lines.join(''), 'hex');
 }
 
-function view(bytes: Buffer, run: WrappedRun, context: ViewContext, must: boolean): DecodedView | undefined {
-  const decoded = decode(bytes, run);
-  if (!must && !isContainer(decoded) && !hasTextInside(decoded)) return undefined;
+function viewOf(decoded: Buffer, run: WrappedRun, context: ViewContext): readonly DecodedView[] {
   const span = { start: run.starts[0] ?? 0, end: run.end };
-  return context.pay(decoded.length, 'hex', span) ? new HexView(decoded, run) : undefined;
+  return context.pay(decoded.length, 'hex', span) ? [new HexView(decoded, run)] : NO_VIEWS;
 }
 
-/** The view of a run, with the odd digit in front of it left out where that makes it text. */
-function firstView(bytes: Buffer, span: Span, context: ViewContext): { view?: DecodedView; end: number } {
+/** The views of a run, with the odd digit in front of it left out where that makes it text. */
+function viewsOf(bytes: Buffer, span: Span, context: ViewContext): { views: readonly DecodedView[]; end: number } {
   for (let start = span.start; start < span.start + 2; start++) {
     if (!isWorth(bytes, { start, end: span.end })) continue;
     const run = wrappedRun(bytes, { start, end: span.end }, HEX_DIGITS);
-    const found = view(bytes, run, context, true);
-    return found === undefined ? { end: run.end } : { view: found, end: run.end };
+    return { views: viewOf(decode(bytes, run), run, context), end: run.end };
   }
-  if (span.end - span.start < LONG) return { end: span.end };
+  if (span.end - span.start < LONG) return { views: NO_VIEWS, end: span.end };
   const run = wrappedRun(bytes, span, HEX_DIGITS);
-  const found = view(bytes, run, context, false) ?? lineView(bytes, run, context);
-  return found === undefined ? { end: run.end } : { view: found, end: run.end };
+  const decoded = decode(bytes, run);
+  if (isContainer(decoded) || hasTextInside(decoded)) return { views: viewOf(decoded, run, context), end: run.end };
+  const whole = hasMagicInside(decoded) ? viewOf(decoded, run, context) : NO_VIEWS;
+  return { views: [...whole, ...lineView(bytes, run, context)], end: run.end };
 }
 
 /** The first line below that is text by itself, with what follows it. */
-function lineView(bytes: Buffer, run: WrappedRun, context: ViewContext): DecodedView | undefined {
+function lineView(bytes: Buffer, run: WrappedRun, context: ViewContext): readonly DecodedView[] {
   for (let line = 1; line < run.starts.length; line++) {
     const start = run.starts[line] ?? 0;
     const span = { start, end: start + (run.counts[line + 1] ?? 0) - (run.counts[line] ?? 0) };
-    if (isWorth(bytes, span)) return view(bytes, wrappedRun(bytes, span, HEX_DIGITS), context, true);
+    if (!isWorth(bytes, span)) continue;
+    const rest = wrappedRun(bytes, span, HEX_DIGITS);
+    return viewOf(decode(bytes, rest), rest, context);
   }
-  return undefined;
+  return NO_VIEWS;
 }
 
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   const runs = runsIn(context.runs.hex, range);
   let step = runs.next();
   while (step.done !== true && !context.stopped) {
-    const { view: found, end } = firstView(bytes, step.value, context);
-    if (found !== undefined) yield found;
+    const { views, end } = viewsOf(bytes, step.value, context);
+    yield* views;
     step = runs.next(end);
   }
 }

@@ -47,6 +47,15 @@ export function isLz4(bytes: Buffer, at: number): boolean {
   return flags >> 6 === 1 && (flags & 3) === 0 && (size & 0x8f) === 0 && size >> 4 >= 4;
 }
 
+const LARGEST_OLD_BLOCK = 8 * 1024 * 1024 + 33 * 1024;
+
+/** A first block of lz4's format before frames: its size, and a token that literals follow. */
+export function isOldLz4(bytes: Buffer, at: number): boolean {
+  if (at + 9 > bytes.length) return false;
+  const size = bytes.readUInt32LE(at + 4);
+  return size > 0 && size <= LARGEST_OLD_BLOCK && (bytes[at + 8] ?? 0) >= 0x10;
+}
+
 /** Level of a stream and mark of its first block. */
 export function isBzip2(bytes: Buffer, at: number): boolean {
   const level = bytes[at + 3] ?? 0;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Blob, Span } from '../../types.ts';
+import type { Blob } from '../../types.ts';
 import { TRIAL } from './deflate-trial.ts';
 import { BY_PAIR, type CarvedKind, hasMagic, signatureAt } from './signatures.ts';
 
@@ -23,6 +23,39 @@ interface Window {
 const FLOOR = 64 * 1024 * 1024;
 const RATIO = 8;
 
+/** How often data is unpacked in vain before the search for more is given up: an account that searches may share. */
+export class CarveAttempts {
+  #vain = 0;
+  #seen = 0;
+
+  /** Counts bytes that are searched. */
+  see(bytes: number): void {
+    this.#seen += bytes;
+  }
+
+  /** Counts an attempt that gave nothing. */
+  fail(): void {
+    this.#vain += TRIAL;
+  }
+
+  /** Whether the data is worth a further attempt. */
+  get mayGoOn(): boolean {
+    return this.#vain <= FLOOR + RATIO * this.#seen;
+  }
+}
+
+/** Whether a magic number stands anywhere in the bytes; what follows it is not looked at. */
+export function hasMagicInside(bytes: Uint8Array): boolean {
+  let pair = bytes[0] ?? 0;
+  for (let at = 0; at + 1 < bytes.length; at++) {
+    pair = ((pair << 8) | (bytes[at + 1] as number)) & 0xffff;
+    if (BY_PAIR[pair] === 0) continue;
+    const signature = signatureAt(bytes, at);
+    if (signature !== undefined && hasMagic(signature, bytes, at)) return true;
+  }
+  return false;
+}
+
 /** Whether a text may hold a container as it is: what is UTF-8 from end to end holds none of those looked for. */
 export function mayHoldContainer(bytes: Uint8Array): boolean {
   return !isUtf8(bytes);
@@ -35,12 +68,14 @@ export function mayHoldContainer(bytes: Uint8Array): boolean {
 export class CarveSearch {
   readonly found: Candidate[] = [];
   readonly #blob: Pick<Blob, 'file' | 'bytes'>;
+  readonly #attempts: CarveAttempts;
   #kept: Buffer | undefined;
-  #vain = 0;
   #stoppedAt: number | undefined;
 
-  constructor(blob: Pick<Blob, 'file' | 'bytes'>) {
+  /** @param attempts account of vain attempts; one of its own by default */
+  constructor(blob: Pick<Blob, 'file' | 'bytes'>, attempts: CarveAttempts = new CarveAttempts()) {
     this.#blob = blob;
+    this.#attempts = attempts;
   }
 
   get isEmpty(): boolean {
@@ -61,6 +96,7 @@ export class CarveSearch {
   look(window: Window, shift: number = 0): void {
     if (!mayHoldContainer(window.bytes)) return;
     const before = this.found.length;
+    this.#attempts.see(window.to - window.from);
     this.#search(window, shift);
     if (this.found.length === before || before > 0 || !window.final || window.base > 0 || shift > 0) return;
     if (this.#blob.file === undefined && this.#blob.bytes === undefined) this.#kept = Buffer.from(window.bytes);
@@ -71,24 +107,24 @@ export class CarveSearch {
     let pair = bytes[from] ?? 0;
     for (let at = from; at < end; at++) {
       pair = ((pair << 8) | (bytes[at + 1] as number)) & 0xffff;
-      if (BY_PAIR[pair] !== 0) this.#lookAt(bytes, at, { start: base + shift + at, end: base + to });
+      if (BY_PAIR[pair] !== 0) this.#lookAt(bytes, at, base + shift + at);
     }
   }
 
-  /** @param span the place in all of the data, and how much of that was seen */
-  #lookAt(bytes: Buffer, at: number, { start, end }: Span): void {
+  /** @param start the place in all of the data */
+  #lookAt(bytes: Buffer, at: number, start: number): void {
     const signature = signatureAt(bytes, at);
     // What begins at the very start is told by the container's own magic numbers.
     if (signature === undefined || start === 0 || !hasMagic(signature, bytes, at)) return;
     const isDear = signature.dear === true;
-    if (isDear && !this.#mayTry(start, end)) return;
+    if (isDear && !this.#mayTry(start)) return;
     if (signature.fits(bytes, at)) this.found.push({ kind: signature.kind, at: start });
-    else if (isDear) this.#vain += TRIAL;
+    else if (isDear) this.#attempts.fail();
   }
 
-  #mayTry(at: number, size: number): boolean {
+  #mayTry(at: number): boolean {
     if (this.#stoppedAt !== undefined) return false;
-    if (this.#vain <= FLOOR + RATIO * size) return true;
+    if (this.#attempts.mayGoOn) return true;
     this.#stoppedAt = at;
     return false;
   }

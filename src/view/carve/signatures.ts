@@ -3,6 +3,7 @@ import type { ImageKind } from '../image/image.ts';
 import type { UnreadKind } from '../container-kind.ts';
 import { isCompoundHeader } from '../compound/header.ts';
 import { isDatabaseHeader } from '../sqlite/header.ts';
+import { isLzmaHeader } from '../compressed/lzma/lzma-header.ts';
 import { isGzipAt, isZlibAt } from './deflate-trial.ts';
 import {
   hasCrc,
@@ -11,6 +12,7 @@ import {
   isGif,
   isJpeg,
   isLz4,
+  isOldLz4,
   isPdf,
   isPng,
   isRar,
@@ -53,6 +55,8 @@ const SIGNATURES: readonly Signature[] = [
   { kind: 'bzip2', text: 'BZh', fits: isBzip2 },
   { kind: 'xz', text: '\xfd7zXZ\0', fits: (bytes, at) => hasCrc(bytes, at + 8, at + 6, at + 8) },
   { kind: 'lzip', text: 'LZIP\x01', fits: (bytes, at) => ((bytes[at + 5] ?? 0) & 31) >= 12 },
+  { kind: 'lzma', text: '\x5d\0', fits: isLzmaHeader },
+  { kind: 'lz4', text: '\x02\x21\x4c\x18', fits: isOldLz4 },
   { kind: 'lz4', text: '\x04\x22\x4d\x18', fits: isLz4 },
   { kind: '7z', text: '7z\xbc\xaf\x27\x1c', fits: (bytes, at) => hasCrc(bytes, at + 8, at + 12, at + 32) },
   { kind: 'rar', text: 'Rar!\x1a\x07', fits: isRar },

@@ -4,7 +4,7 @@ import { chunkReader, Meter, nestedBlob, openBlob } from '../nested-blob.ts';
 import type { Unpacker } from './unpacker.ts';
 
 /** Compressions of one stream of data, without a name for it. */
-export type CompressedKind = 'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lz4';
+export type CompressedKind = 'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lzma' | 'lz4';
 
 type NewUnpacker = (reader: ByteReader) => Unpacker;
 
@@ -37,6 +37,10 @@ const UNPACKERS: Readonly<Record<CompressedKind, () => Promise<NewUnpacker>>> = 
   lzip: async () => {
     const { LzipUnpacker } = await import('./lzma/lzip.ts');
     return (reader) => new LzipUnpacker(reader);
+  },
+  lzma: async () => {
+    const { LzmaUnpacker } = await import('./lzma/lzma.ts');
+    return (reader) => new LzmaUnpacker(reader);
   },
   lz4: async () => {
     const { Lz4Unpacker } = await import('./lz4.ts');

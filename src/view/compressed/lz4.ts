@@ -3,12 +3,16 @@ import { Unpacker } from './unpacker.ts';
 
 /** Magic numbers of the LZ4 frame format 1.6.3, as the first four bytes read. */
 const FRAME = 0x184d2204;
+/** The format before frames: blocks of 8 MiB with their packed size in front, up to the end or the next frame. */
+const OLD = 0x184c2102;
+const OLD_BLOCK = 8 << 20;
+/** What incompressible data of an old block may grow to. */
+const OLD_PACKED = OLD_BLOCK + (OLD_BLOCK >> 8) + 16;
 const SKIPPABLE = 0x184d2a50;
 /** Descriptor with its longest options, behind the magic number. */
 const LONGEST_DESCRIPTOR = 15;
 /** Largest block by its code: 64 KiB, 256 KiB, 1 MiB, 4 MiB. */
 const BLOCK_SIZES: Readonly<Record<number, number>> = { 4: 1 << 16, 5: 1 << 18, 6: 1 << 20, 7: 1 << 22 };
-const LARGEST = 1 << 22;
 /** How far back a match may reach, into earlier blocks too. */
 const REACH = 64 * 1024;
 const PLAIN = 0x80000000;
@@ -16,6 +20,7 @@ const SHORTEST_MATCH = 4;
 const FULL = 15;
 
 interface Frame {
+  readonly isOld: boolean;
   readonly blockSize: number;
   readonly blockChecksum: boolean;
   readonly contentChecksum: boolean;
@@ -67,9 +72,10 @@ export class Lz4Unpacker extends Unpacker {
   /** What stood before, up to the reach of a match, and the block behind it. */
   #window: Buffer = Buffer.alloc(0);
   #kept = 0;
+  #hasBlock = false;
 
   constructor(reader: ByteReader) {
-    super(reader, LARGEST + 8);
+    super(reader, OLD_PACKED + 8);
   }
 
   protected async step(): Promise<Buffer | undefined> {
@@ -82,6 +88,7 @@ export class Lz4Unpacker extends Unpacker {
     const { bytes } = this.feed;
     const magic = available < 4 ? 0 : bytes.readUInt32LE(0);
     if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) return this.#skipFrame(available);
+    if (magic === OLD) return this.#openOld();
     if (magic !== FRAME) {
       return this.#frames === 0 ? this.stop('corrupt', 'no LZ4 frame') : this.finishWithRest('LZ4 data');
     }
@@ -95,6 +102,20 @@ export class Lz4Unpacker extends Unpacker {
     return undefined;
   }
 
+  #openOld(): undefined {
+    this.#open({ isOld: true, blockSize: OLD_BLOCK, blockChecksum: false, contentChecksum: false });
+    this.feed.skip(4);
+    return undefined;
+  }
+
+  #open(frame: Frame): void {
+    this.#frame = frame;
+    this.#frames++;
+    this.#hasBlock = false;
+    this.#window = Buffer.allocUnsafeSlow(REACH + frame.blockSize);
+    this.#kept = 0;
+  }
+
   #openFrame(bytes: Buffer): undefined {
     const flags = bytes[4] ?? 0;
     const hasSize = (flags & 8) !== 0;
@@ -104,24 +125,43 @@ export class Lz4Unpacker extends Unpacker {
     if (bytes.length < length) return this.stop('truncated', 'LZ4 frame header is cut');
     if (flags >> 6 !== 1 || blockSize === undefined) return this.stop('corrupt', 'LZ4 frame header is broken');
     if (hasDictionary) return this.stop('unsupported-format', 'LZ4 data that needs a dictionary begins');
-    this.#frame = { blockSize, blockChecksum: (flags & 16) !== 0, contentChecksum: (flags & 4) !== 0 };
-    this.#frames++;
-    this.#window = Buffer.allocUnsafeSlow(REACH + blockSize);
-    this.#kept = 0;
+    this.#open({ isOld: false, blockSize, blockChecksum: (flags & 16) !== 0, contentChecksum: (flags & 4) !== 0 });
     this.feed.skip(length);
     return undefined;
   }
 
+  async #oldBlock(): Promise<Buffer | undefined> {
+    const there = await this.feed.fill(4);
+    // A cut between blocks does not show; one in front of the first does.
+    if (there === 0 && this.#hasBlock) return this.finish();
+    if (there < 4) return this.stop('truncated', 'LZ4 data is cut');
+    const size = this.feed.bytes.readUInt32LE(0);
+    if (size === 0 || size > OLD_PACKED) {
+      // What follows is another frame, or no such data.
+      this.#frame = undefined;
+      return undefined;
+    }
+    this.#kept = 0;
+    return this.#packedBlock({ size, length: 4 + size, isPlain: false });
+  }
+
   async #block(frame: Frame): Promise<Buffer | undefined> {
+    if (frame.isOld) return this.#oldBlock();
     if ((await this.feed.fill(4)) < 4) return this.stop('truncated', 'LZ4 data is cut');
     const word = this.feed.bytes.readUInt32LE(0);
     if (word === 0) return this.#endFrame(frame);
     const size = word >= PLAIN ? word - PLAIN : word;
     if (size > frame.blockSize) return this.stop('corrupt', 'LZ4 data is broken');
-    const length = 4 + size + (frame.blockChecksum ? 4 : 0);
+    return this.#packedBlock({ size, length: 4 + size + (frame.blockChecksum ? 4 : 0), isPlain: word >= PLAIN });
+  }
+
+  /** The block behind its size; `length`: with all that belongs to it. */
+  async #packedBlock(block: { size: number; length: number; isPlain: boolean }): Promise<Buffer | undefined> {
+    const { size, length, isPlain } = block;
+    this.#hasBlock = true;
     const available = await this.feed.fill(length);
     const packed = this.feed.bytes.subarray(4, Math.min(4 + size, available));
-    const chunk = this.#unpack(packed, word >= PLAIN);
+    const chunk = this.#unpack(packed, isPlain);
     if (available < length) this.stop('truncated', 'LZ4 data is cut');
     else if (chunk.broken) this.stop('corrupt', 'LZ4 data is broken');
     this.feed.skip(Math.min(available, length));

@@ -141,4 +141,30 @@ test('a value is found by a scan inside a program, a message and an image, and t
   assert.equal(skipped, []);
 });
 
+test('containers among the data that a text encodes are opened, through each encoding', async () => {
+  const data = joined(PROGRAM.subarray(0, 300), gzipSync(TEXT.repeat(3)), PROGRAM.subarray(0, 300));
+  const escaped = Array.from(data, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+  const octal = Array.from(data, (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+  const percent = Array.from(data, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  const { findings, skipped } = await scanBlobs([
+    blobOf('a.txt', `payload: ${data.toString('base64')}\n`),
+    blobOf('b.txt', `payload: ${Buffer.from(data.toString('base64')).toString('base64')}\n`),
+    blobOf('c.txt', `payload: ${data.toString('hex')}\n`),
+    blobOf('d.txt', `write(1, "${escaped}", 900) = 900\n`),
+    blobOf('e.txt', `write(1, "${octal}", 900) = 900\n`),
+    blobOf('f.txt', `payload=${percent}\n`),
+  ]);
+  const chains = ['base64', 'base64 > base64', 'hex', 'c-escape', 'c-escape', 'percent'];
+  const places = [300, 300, 300, 310, 310, 308];
+  assert.equal(
+    findings.map(told),
+    chains.flatMap((chain, index) =>
+      [2, 4, 6].map(
+        (line) => `gitlab-pat ${'abcdef'[index]}.txt > ${chain} > carved:${places[index]} > gzip:${line}:5`,
+      ),
+    ),
+  );
+  assert.equal(skipped, []);
+});
+
 test.run();

@@ -27,6 +27,8 @@ const SAMPLES: readonly (readonly [CompressedKind, string])[] = [
   ],
   ['lz4', 'BCJNGGRApxcAAADfc21hbGwgc2FtcGxlIA0AKVBtcGxlIAAAAAA7JwGH'],
   ['lzip', 'TFpJUAEQADmbSEfPp8lSQjX7tnx1taBLtQ///7CuAAC9zoXETgAAAAAAAAA0AAAAAAAAAA=='],
+  ['lzma', 'XQAAgAD//////////wA5m0hHz6fJUkI1+7Z8dbWgS7UP//+wrgAA'],
+  ['lz4', 'AiFMGBcAAADfc21hbGwgc2FtcGxlIA0AKVBtcGxlIA=='],
   ['zlib', deflateSync(TEXT).toString('base64')],
   ['brotli', brotliCompressSync(TEXT).toString('base64')],
 ];
@@ -90,6 +92,9 @@ const TOOLS: readonly (readonly [CompressedKind, string, readonly string[]])[] =
   ['xz', 'xz', ['--block-size=500000', '-T1']],
   ['lz4', 'lz4', ['-BD']],
   ['lz4', 'lz4', ['-BX', '-B4']],
+  ['lz4', 'lz4', ['-l']],
+  ['lzma', 'xz', ['--format=lzma', '-1']],
+  ['lzma', 'xz', ['--format=lzma', '-9']],
 ];
 
 function made(tool: string, args: readonly string[], data: Buffer): Buffer | undefined {
