@@ -22,6 +22,24 @@ test('an operator alone is enough for what is long, not for a UUID', () => {
   assert.is(check(': ', expand(['a7b', '{base62:9}'], 'short')), 'reject');
 });
 
+test('a call by the name of the provider or of its client is enough for what is long', () => {
+  for (const bridge of ['("', "( '", '.Client("', 'Api(`']) assert.is(check(bridge, mixed), 'unknown', bridge);
+  for (const bridge of ['.test("', ".describe('"]) assert.is(check(bridge, mixed), 'reject', bridge);
+  assert.is(check('("', uuid), 'reject');
+});
+
+test('behind blanks alone stands a token if it is no digest', () => {
+  assert.is(check('  ', mixed), 'unknown');
+  assert.is(check(' ', mixed.slice(0, 20)), 'reject');
+  assert.is(check(' ', hex), 'reject');
+});
+
+test('a label that leads straight to a short token lets it mix letters and digits once', () => {
+  assert.is(check('_key=', 'wqzkvx83642'), 'unknown');
+  assert.is(check('_key_of_x=', 'wqzkvx83642'), 'reject');
+  assert.is(check('_key=', ['abcdef', '1234'].join('')), 'reject');
+});
+
 test('without label or operator, and beside a digest, a version, an identifier or a file, nothing is a token', () => {
   const digests = [' commit key ', ' token hash ', '_public_key=', ' key version ', '/auth/token.py,'];
   const names = [' ', '-cli ', ' keychain ', ' author ', ' token, trace-id: ', '-request-id token=', ' token at '];
