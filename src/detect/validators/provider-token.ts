@@ -23,6 +23,9 @@ const BLANKS = /^[ \t]+$/;
 /** A label with its operator, and nothing between it and the value. */
 const LED_BY_LABEL = /(?:key|token|secret|password|pat)["'\])]{0,2}[ \t]*(?::?=>?|:|[ \t])[ \t]*["'`]?$/i;
 
+/** Strings between name and value: words of a list. */
+const LIST = /["'],[ \t]*["'].*["'],[ \t]*["']/;
+
 /** Identifiers in lower case with a version number in them score above. */
 const MOST_WORDLIKE = 0.6;
 
@@ -65,7 +68,7 @@ function isToken(text: string, bridge: string): boolean {
   if (UUID.test(text)) return !isBare;
   const least = isBare ? 20 : 10;
   if (text.length < least || /\.(?:com|io|org|net|dev|test|js|ts|py|json|ya?ml)$/i.test(text)) return false;
-  if (text.length < 16) return isShortToken(text, LED_BY_LABEL.test(bridge) && !isCountedUp(text) ? 1 : 2);
+  if (text.length < 16) return isShortToken(text, bridge);
   if (HEX.test(text)) return /[a-f]/i.test(text) && entropy(text) >= 2.4;
   return isMixed(text) || isLetters(text);
 }
@@ -81,13 +84,14 @@ function isRandom(text: string): boolean {
 }
 
 /**
- * Ten to fifteen characters: letters and digits well mixed, no word with a number behind.
- *
- * @param leastTurns how often a letter and a digit must stand beside each other
+ * Ten to fifteen characters: letters and digits well mixed, no word with a number behind. Straight behind its label one
+ * change from letters to digits is enough.
  */
-function isShortToken(text: string, leastTurns: number): boolean {
+function isShortToken(text: string, bridge: string): boolean {
+  if (LIST.test(bridge) || !/^[0-9A-Za-z]+$/.test(text) || shapeOf(text).words > 0) return false;
   const turns = text.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
-  return /^[0-9A-Za-z]+$/.test(text) && turns >= leastTurns && entropy(text) >= 2.8 && shapeOf(text).words === 0;
+  const least = LED_BY_LABEL.test(bridge) && !isCountedUp(text) ? 1 : 2;
+  return turns >= least && entropy(text) >= 2.8;
 }
 
 /** Random letters without a digit. */

@@ -71,6 +71,7 @@ test('words, names with a number and short runs are no tokens', () => {
 test('short tokens must mix letters and digits, longer ones may have dots or be letters alone', () => {
   assert.is(check('_key=', 'k7w2m9x4q1'), 'unknown');
   assert.is(check('_key=', 'session12345'), 'reject');
+  assert.is(check('", "token", "', 'k7w2m9x4q1'), 'reject', 'in a list');
   assert.is(check('_key=', expand(['x7{base62:6}.{base62:30}4a'], 'dots')), 'unknown');
   assert.is(check('_key=', 'QxZvKjWqPzXkVbJqHwZxMvTg'), 'unknown');
 });
