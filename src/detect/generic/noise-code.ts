@@ -38,7 +38,8 @@ function isInCode({
 function isTyped({ named: { name, quote }, value, before, between }: Place): boolean {
   if (quote !== '' || !/^[A-Za-z_]\w*$/.test(value)) return false;
   if (/^\??:\s{0,3}[\w.<>[\]?| ]{1,40}\s{1,3}=\s{0,3}$/.test(between)) return true;
-  return between.trim() === '=' && /^[A-Z]\w*$/.test(name) && /[a-z_]\w*\??:\s?$/.test(before);
+  // Not `web: DB_PASSWORD=…`: a line of a Procfile.
+  return /^\s+=\s+$/.test(between) && /^[A-Z]\w*[a-z]\w*$/.test(name) && /[a-z_]\w*\??:\s?$/.test(before);
 }
 
 /** `STATUS_WRONG_PASSWORD = 3221225578`, `ERROR_INVALID_TOKEN: -1073741718`: the number of an outcome. */

@@ -72,8 +72,9 @@ function isTestResult({ named: { name, syntax, operator }, value, before, after 
 function isListedName({ named: { name, syntax, operator, closed }, value, before }: Place): boolean {
   if (syntax === 'next-line' && operator === ',') return !closed || isOneOfMany(name, value, before);
   if (syntax !== 'argument' && operator !== ',') return false;
-  // `("username", "password", "pincode")`: the name is not the first of them.
-  if (operator === ',' && /["'],\s{0,4}["']$/.test(before) && /^[a-z_]+$/i.test(value)) return true;
+  // `("username", "password", "pincode")`, `"md5", "password", "scram-sha-256"`: the name is not the first of them.
+  if (operator === ',' && /["'],\s{0,4}["']$/.test(before) && /^[a-z_]+(?:-[a-z]+)*(?:-\d{1,4})?$/i.test(value))
+    return true;
   const [plainName, plainValue] = [lettersOf(name), lettersOf(value)];
   return (
     /^[A-Za-z][\w.-]*$/.test(value) && plainValue.length - plainName.length <= 10 && plainValue.endsWith(plainName)

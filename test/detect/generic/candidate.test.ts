@@ -31,6 +31,7 @@ const WAYS: readonly (readonly [string, string, string])[] = [
   ['a command array', 'flag', `["run", "--password", "${value}"]`],
   ['TOML', 'assignment', `token = '${value}'`],
   ['environment variables', 'assignment', `export DB_PASS=${value}`],
+  ['a line of a Procfile', 'assignment', `web: SECRET_KEY_BASE=${value} bundle exec puma`],
   ['a shell default', 'default', `\${DB_PASSWORD:-${value}}`],
   ['a fallback', 'default', `const token = process.env.API_TOKEN || '${value}';`],
   ['a fallback behind a call', 'default', `PASSWORD = os.environ.get("PASSWORD") or "${value}"`],

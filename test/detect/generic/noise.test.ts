@@ -88,6 +88,7 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['prose of another language', 'Uw wachtwoord is gewijzigd. Wachtwoord wijzigen'],
   ['the text of a label', '"NEW_PASSWORD": "Gjenta passord",'],
   ['a sentence', 'otherpassword = "does not start right"'],
+  ['a list of methods', '# METHOD can be "trust", "md5", "password", "scram-sha-256", or "peer".'],
   ['a list of the names of fields', 'add_tags("username", "password", "pincode");'],
   ['a variable in a word', 'password = super$ecret'],
   ['a variable that is handed on', 's.connect(host, account, password=pkey, timeout=5)'],
