@@ -1,7 +1,14 @@
 import type { RuleSyntax } from './rule.ts';
 
-/** The value on the next line: in an XML element, beside the key of a property list, as the `value` of a list of variables. */
-const NEXT_LINE = String.raw`(?:>[ \t]{0,4}\r?\n[ \t]{0,16}(?:<(?:string|value)>)?|["']?,?\r?\n[ \t]{0,16}["']?value["']?:[ \t]{1,4}["']?)?`;
+/**
+ * The value on the next line: in an XML element, beside the key of a property list, as the `value` of a list of variables,
+ * as the first member of what the name stands for.
+ */
+const NEXT_LINE = [
+  String.raw`(?:>[ \t]{0,4}\r?\n[ \t]{0,16}(?:<(?:string|value)>)?`,
+  String.raw`|["']?,?\r?\n[ \t]{0,16}["']?value["']?:[ \t]{1,4}["']?`,
+  String.raw`|["']?[ \t]{0,2}[:=]?[ \t]{0,2}\{?\r?\n[ \t]{1,16}["']?(?:[A-Za-z]{1,12}[_-])?(?:[Aa]pi|API)?[_-]?(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET)["']?[ \t]{0,2}[:=][ \t]{0,4}["']?)?`,
+].join('');
 
 /** Up to 60 characters of the same line, or the next one. */
 const NEAR = String.raw`[^\n\r]{0,60}?${NEXT_LINE}(?<![0-9A-Za-z_+/])`;

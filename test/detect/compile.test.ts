@@ -109,11 +109,13 @@ test('an adjacent bridge holds labels and marks alone', () => {
     assert.is(find(text), undefined, text);
 });
 
-test('a value may stand on the next line, in a property list or a list of variables', () => {
+test('a value may stand on the next line, in a property list, a list of variables or as a first member', () => {
   const texts = [
     '<key>BoxToken</key>\n  <string>a1b2c3d4</string>',
     '- name: BOX_TOKEN\n  value: a1b2c3d4',
     '{"name": "BOX_TOKEN",\n  "value": "a1b2c3d4"}',
+    'box:\n  api_key: a1b2c3d4',
+    '"box": {\n  "secret": "a1b2c3d4"',
   ];
   for (const bridge of ['near', 'labelled'] as const) {
     for (const text of texts) assert.is(contextRule(bridge)(text), 'a1b2c3d4', `${bridge}: ${text}`);

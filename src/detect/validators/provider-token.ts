@@ -15,9 +15,14 @@ const IDENTIFIER =
 /** The name of a file, as in lists of them with their digests. */
 const FILE =
   /\.(?:[cm]?[jt]sx?|json|map|css|html?|mdx?|py[cio]?|go|rs|rb|php|java|class|jar|kt|swift|cs|cpp|[ch]|sh|ya?ml|toml|lock|txt|log|png|jpe?g|gif|svg|webp|woff2?|t?gz|zip|whl)\b/i;
-/** An operator alone, as in `wandb = '…'`, or a call as in `new Wandb("…")` and `wandb.Client('…')`. */
-const ASSIGNED =
-  /^(?:[ \t]*["'\])]{0,2}[ \t]*(?::?=>?|:)[ \t]*["'`]?|(?:[\w.]{0,24}(?:Api|API|Client|Sdk|SDK))?\([ \t]*["'`])$/;
+/**
+ * An operator alone, as in `wandb = '…'` and `wandb_api: …`, or a call as in `new Wandb("…")`, `wandb.Client('…')` and
+ * `require('wandb')('…')`.
+ */
+const ASSIGNED = [
+  /^(?:[_-]?api)?[ \t]*["'\])]{0,2}[ \t]*(?::?=>?|:)[ \t]*["'`]?$/i,
+  /^(?:[\w.]{0,24}(?:Api|API|Client|Sdk|SDK)|(?:[ \t]*=[ \t]*require\(["'][\w@/.-]+)?["']\))?\([ \t]*["'`]$/,
+];
 /** Blanks alone, as in a list of accounts. */
 const BLANKS = /^[ \t]+$/;
 /** A label with its operator, and nothing between it and the value. */
@@ -47,14 +52,18 @@ export const PROVIDER_TOKEN: Validator = {
     if (PUBLIC.test(secret)) return 'reject';
     const isLabelled = LABEL.test(bridge);
     if (!isLabelled && !isNamed(secret, bridge)) return 'reject';
-    if (isCountedUp(secret) && !(isLabelled && isMade(secret))) return 'reject';
+    if (isCountedUp(secret) && !(isLabelled && isMade(secret) && !/[\r\n]/.test(bridge))) return 'reject';
     return isToken(secret.replace(/=+$/, ''), bridge) ? 'unknown' : 'reject';
   },
 };
 
+function isAssigned(bridge: string): boolean {
+  return ASSIGNED.some((form) => form.test(bridge));
+}
+
 /** No label, but the provider's name is all that the value has for a name. A digest often stands behind a bare name. */
 function isNamed(secret: string, bridge: string): boolean {
-  return ASSIGNED.test(bridge) || (BLANKS.test(bridge) && !HEX.test(secret) && /^[0-9A-Za-z]{24,64}$/.test(secret));
+  return isAssigned(bridge) || (BLANKS.test(bridge) && !HEX.test(secret) && /^[0-9A-Za-z]{24,64}$/.test(secret));
 }
 
 /** Of what tokens are made of, though counted up: digits and letters, or hexadecimal. */
@@ -64,7 +73,7 @@ function isMade(text: string): boolean {
 
 /** Without a label that says what it is, a token must be longer. */
 function isToken(text: string, bridge: string): boolean {
-  const isBare = ASSIGNED.test(bridge) || BLANKS.test(bridge);
+  const isBare = isAssigned(bridge) || BLANKS.test(bridge);
   if (UUID.test(text)) return !isBare;
   const least = isBare ? 20 : 10;
   if (text.length < least || /\.(?:com|io|org|net|dev|test|js|ts|py|json|ya?ml)$/i.test(text)) return false;

@@ -18,12 +18,14 @@ test('a random token behind a word for a credential is kept', () => {
 test('an operator alone is enough for what is long, not for a UUID', () => {
   assert.is(check(" = '", mixed), 'unknown');
   assert.is(check(': ', hex), 'unknown');
+  assert.is(check('_api = "', hex), 'unknown');
   assert.is(check(': ', uuid), 'reject');
   assert.is(check(': ', expand(['a7b', '{base62:9}'], 'short')), 'reject');
 });
 
 test('a call by the name of the provider or of its client is enough for what is long', () => {
-  for (const bridge of ['("', "( '", '.Client("', 'Api(`']) assert.is(check(bridge, mixed), 'unknown', bridge);
+  for (const bridge of ['("', "( '", '.Client("', 'Api(`', " = require('acme')('", "')('"])
+    assert.is(check(bridge, mixed), 'unknown', bridge);
   for (const bridge of ['.test("', ".describe('"]) assert.is(check(bridge, mixed), 'reject', bridge);
   assert.is(check('("', uuid), 'reject');
 });
@@ -54,6 +56,7 @@ test('characters that are counted up are a token behind a label, if they mix let
   const counted = ['abcdef12', '34567890', 'abcdef12', '34567890'].join('');
   assert.is(check('_api_key = "', counted), 'unknown');
   assert.is(check(' = "', counted), 'reject');
+  assert.is(check(':\n  api_key: ', counted), 'reject', 'on the next line');
   assert.is(check('_token=', ['abcdefghijklm', 'nopqrstuvwxyz'].join('')), 'reject');
 });
 
