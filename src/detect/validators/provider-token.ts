@@ -52,7 +52,7 @@ export const PROVIDER_TOKEN: Validator = {
     if (PUBLIC.test(secret)) return 'reject';
     const isLabelled = LABEL.test(bridge);
     if (!isLabelled && !isNamed(secret, bridge)) return 'reject';
-    if (isCountedUp(secret) && !(isLabelled && isMade(secret) && !/[\r\n]/.test(bridge))) return 'reject';
+    if (isCountedUp(secret) && !(isLabelled && isMade(secret, bridge))) return 'reject';
     return isToken(secret.replace(/=+$/, ''), bridge) ? 'unknown' : 'reject';
   },
 };
@@ -66,9 +66,9 @@ function isNamed(secret: string, bridge: string): boolean {
   return isAssigned(bridge) || (BLANKS.test(bridge) && !HEX.test(secret) && /^[0-9A-Za-z]{24,64}$/.test(secret));
 }
 
-/** Of what tokens are made of, though counted up: digits and letters, or hexadecimal. */
-function isMade(text: string): boolean {
-  return HEX.test(text) || (/\d/.test(text) && /[A-Za-z]/.test(text));
+/** Of what tokens are made of, though counted up: digits and letters, or hexadecimal, on the line of the name. */
+function isMade(text: string, bridge: string): boolean {
+  return !/[\r\n]/.test(bridge) && (HEX.test(text) || (/\d/.test(text) && /[A-Za-z]/.test(text)));
 }
 
 /** Without a label that says what it is, a token must be longer. */
