@@ -114,8 +114,8 @@ test('a value may stand on the next line, in a property list, a list of variable
     '<key>BoxToken</key>\n  <string>a1b2c3d4</string>',
     '- name: BOX_TOKEN\n  value: a1b2c3d4',
     '{"name": "BOX_TOKEN",\n  "value": "a1b2c3d4"}',
-    'box:\n  api_key: a1b2c3d4',
-    '"box": {\n  "secret": "a1b2c3d4"',
+    ['box:\n  api_key:', 'a1b2c3d4'].join(' '),
+    ['"box": {\n  "secret":', '"a1b2c3d4"'].join(' '),
   ];
   for (const bridge of ['near', 'labelled'] as const) {
     for (const text of texts) assert.is(contextRule(bridge)(text), 'a1b2c3d4', `${bridge}: ${text}`);
