@@ -24,30 +24,13 @@ export function open(): u32 {
   return <u32>openAt;
 }
 
-/** Length of the row that ends at `at`, at most `most`; sets `changes`. */
+/** Length of the row from `at` on, at most `most`: `step` is 1, or -1 for the row that ends there. Adds to `changes`. */
 // @ts-ignore: decorator
 @inline
-function rowBefore(at: usize, most: usize): u32 {
+function row(at: usize, step: isize, most: usize): u32 {
   let last: u32 = 0, count: u32 = 0;
-  changes = 0;
-  while (count < <u32>most) {
-    const kind = <u32>load<u8>(KINDS + <usize>load<u8>(at - <usize>count));
-    if (kind == 0) break;
-    count++;
-    if (kind == 4) continue;
-    if (last != 0 && kind != last) changes++;
-    last = kind;
-  }
-  return count;
-}
-
-/** Length of the row that begins at `at`; adds to `changes`. */
-// @ts-ignore: decorator
-@inline
-function rowBehind(at: usize): u32 {
-  let last: u32 = 0, count: u32 = 0;
-  while (count < <u32>MOST_TOKEN) {
-    const kind = <u32>load<u8>(KINDS + <usize>load<u8>(at + <usize>count));
+  for (let place = at; count < <u32>most; place += <usize>step) {
+    const kind = <u32>load<u8>(KINDS + <usize>load<u8>(place));
     if (kind == 0) break;
     count++;
     if (kind == 4) continue;
@@ -95,10 +78,11 @@ function mayCut(start: usize, newline: usize, textEnd: usize): bool {
   const flags = load<u8>(FLAGS + <usize>load<u8>(end - 1));
   if (flags & 2) return true;
   if ((flags & 1) == 0) return false;
-  const tail = rowBefore(end - 1, min(MOST_TOKEN, end - start));
+  changes = 0;
+  const tail = row(end - 1, -1, min(MOST_TOKEN, end - start));
   if (tail >= SHORT && changes < 2) return false;
   const before = changes;
-  const head = rowBehind(behindPrefix(start, newline + 1, end, textEnd));
+  const head = row(behindPrefix(start, newline + 1, end, textEnd), 1, MOST_TOKEN);
   if (head == 0 || (head >= SHORT && changes - before < 2) || tail + head < LEAST_TOKEN) return false;
   return changes >= LEAST_CHANGES && <f64>changes >= LEAST_SHARE * <f64>(tail + head - 2);
 }

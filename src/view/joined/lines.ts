@@ -1,4 +1,5 @@
-import { behindPrefix, type LineFinder, lineFinderFor, readRow } from '../../engine/line-finder.ts';
+import { behindPrefix, lineFinderFor, readRow } from '../../engine/line-finder.ts';
+import { warming } from '../../engine/web-assembly.ts';
 import { byteClass, TOKEN_CHARACTERS, type ByteClass } from '../byte-class.ts';
 import type { Family } from './family.ts';
 import { seamViews, type Seam } from './seams.ts';
@@ -104,12 +105,12 @@ function* lineSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
   }
 }
 
-let finder: LineFinder | undefined;
+const TABLES = { kinds: KINDS, tails: TAILS, marks: MARKS, prefixEnds: PREFIX_ENDS } as const;
+const finderFor = warming((plain) => lineFinderFor(TABLES, plain));
 
 /** Lines that a mark or a fixed width broke, whatever prefix each of them has. */
 export const lineViews: Family = ({ bytes, range, context }, { firstLine, isBroken }) => {
   if (!isBroken) return [];
-  finder ??= lineFinderFor({ kinds: KINDS, tails: TAILS, marks: MARKS, prefixEnds: PREFIX_ENDS });
-  const places = finder.find(bytes, range, firstLine);
+  const places = finderFor(bytes.length).find(bytes, range, firstLine);
   return places.length === 0 ? [] : seamViews('joined-lines', lineSeams(bytes, places), bytes, context);
 };

@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { byteClass, TOKEN_CHARACTERS, type ByteClass } from '../byte-class.ts';
+import { BLANKS, byteClass, TOKEN_CHARACTERS, type ByteClass } from '../byte-class.ts';
 import type { Reach } from '../reach.ts';
 import type { Family } from './family.ts';
 import type { Trust } from './joints.ts';
@@ -21,10 +21,6 @@ function isQuote(byte: number | undefined): boolean {
   return byte === DOUBLE || byte === SINGLE || byte === BACKTICK;
 }
 
-function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
 function isToken(byte: number | undefined): boolean {
   return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
 }
@@ -35,7 +31,7 @@ const JOINING: ByteClass = byteClass(')+.&|~<\\bBrRuUfFlLN@$');
 /** The seam from the quote at `at` to the inside of the next string; undefined where none is joined to it. */
 function glued(bytes: Buffer, at: number): Seam | undefined {
   let next = at + 1;
-  while (next <= at + MOST_GLUE && isBlank(bytes[next])) next++;
+  while (next <= at + MOST_GLUE && BLANKS[bytes[next] ?? 0] === 1) next++;
   if (!isQuote(bytes[next])) return JOINING[bytes[next] ?? 0] === 1 ? joinedBehind(bytes, at) : undefined;
   // Markdown writes code between backticks, and many pieces of it side by side.
   if (next === at + 1 || bytes[at] === BACKTICK || !isToken(bytes[next + 1])) return undefined;

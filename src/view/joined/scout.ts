@@ -1,6 +1,7 @@
-import { type PlaceFinder, placeFinderFor } from '../../engine/place-finder.ts';
+import { placeFinderFor } from '../../engine/place-finder.ts';
+import { warming } from '../../engine/web-assembly.ts';
 import type { Span } from '../../types.ts';
-import { HEX_DIGITS, TOKEN_CHARACTERS, byteClass, type ByteClass } from '../byte-class.ts';
+import { BLANKS, HEX_DIGITS, TOKEN_CHARACTERS, byteClass, type ByteClass } from '../byte-class.ts';
 import { type Found, noneFound } from './found.ts';
 import { invisibleLength } from './invisible.ts';
 
@@ -182,7 +183,7 @@ const APPEND = Buffer.from('ppend(');
 function atAppend(bytes: Buffer, at: number, found: Found): void {
   for (let i = 0; i < APPEND.length; i++) if (bytes[at + 2 + i] !== APPEND[i]) return;
   let close = at - 1;
-  while (close > at - MOST_BREAK && isBlank(bytes[close])) close--;
+  while (close > at - MOST_BREAK && BLANKS[bytes[close] ?? 0] === 1) close--;
   const quote = close - 1;
   if (bytes[close] !== 0x29 || (bytes[quote] !== DOUBLE && bytes[quote] !== SINGLE)) return;
   if (isToken(bytes[quote - 1]) && quote > (found.quotes.at(-1) ?? -1)) found.quotes.push(quote);
@@ -190,10 +191,6 @@ function atAppend(bytes: Buffer, at: number, found: Found): void {
 
 /** Most blanks and line breaks in front of a call. */
 const MOST_BREAK = 64;
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === SPACE || byte === TAB || byte === LF || byte === CR;
-}
 
 /** `.join(`, `!Join`, `Fn::Join`. */
 const atJoin: Look = (bytes, at, found) => {
@@ -275,19 +272,7 @@ BEGINNINGS.forEach(({ first, next }, index) => {
   }
 });
 
-/** Bytes that plain code has looked at before the faster one pays for being made ready. */
-const PLAIN_BYTES = 128 * 1024;
-let plain: PlaceFinder | undefined;
-let fast: PlaceFinder | undefined;
-let seen = 0;
-
-/** What finds the places in the next `length` bytes. */
-function finderFor(length: number): PlaceFinder {
-  if (fast !== undefined) return fast;
-  seen += length;
-  if (seen < PLAIN_BYTES) return (plain ??= placeFinderFor(BITS, true));
-  return (fast = placeFinderFor(BITS));
-}
+const finderFor = warming((plain) => placeFinderFor(BITS, plain));
 
 /** One pass over the bytes that finds where the families of cuts may begin. */
 export function scout(bytes: Buffer, range: Span): Found {
