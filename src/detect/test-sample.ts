@@ -12,7 +12,7 @@ export interface Sampled {
 }
 
 /**
- * Whether a value is a weak word in an address (`postgres://jack:secret@…`) in the source code of a test. Elsewhere such
+ * Whether a value is a weak word in an address of a database or a page in the source code of a test. Elsewhere such
  * a word opens a database; the tests of drivers and of readers of addresses are full of them.
  *
  * @param path with `/`
