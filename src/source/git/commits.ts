@@ -95,7 +95,11 @@ export class Commits {
     const given = new Uint8Array(this.taken.length);
     const order: number[] = [];
     for (const newest of [...this.taken].sort((one, other) => (times.get(other) ?? 0) - (times.get(one) ?? 0))) {
-      for (let index: number | undefined = newest; index !== undefined && this.has(index); [index] = this.parents(index)) {
+      for (
+        let index: number | undefined = newest;
+        index !== undefined && this.has(index);
+        [index] = this.parents(index)
+      ) {
         const number = this.#number(index);
         if (given[number] === 1) break;
         given[number] = 1;

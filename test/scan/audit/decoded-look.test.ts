@@ -27,7 +27,7 @@ const LINES = [
   `${'61 62 63 64 65 66 67 68 '.repeat(3)}\n`,
   'static const char page[] = {0x3c, 0x70, 0x3e, 0x68, 0x65, 0x6c, 0x6c, 0x6f, 0x3c, 0x2f, 0x70, 0x3e, 0x0a, 0x0a, 0x0a, 0x0a, 0x0a};\n',
   '    68656c6c6f20776f726c642c207468697320697320746578740a\n',
-  `wide ${[...'characters with zeros'].join('\0')}\0 end\n`,
+  `wide ${'characters with zeros'.split('').join('\0')}\0 end\n`,
   'printf("\\x1b[1mbold\\x1b[0m and \\x1b[31mred\\x1b[0m");\n',
   '\n',
 ];
