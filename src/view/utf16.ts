@@ -13,12 +13,19 @@ function isWide(bytes: Buffer, at: number): boolean {
   return isText(bytes[at]) && bytes[at + 1] === 0 && (at === 0 || bytes[at - 1] === 0);
 }
 
+/** Whether two characters, each with a NUL behind it, stand at `at`. */
+function beginsRow(bytes: Buffer, at: number): boolean {
+  return isText(bytes[at]) && bytes[at + 1] === 0 && isText(bytes[at + 2]) && bytes[at + 3] === 0;
+}
+
 /** First to last character of a row of characters with NULs between them. */
 function rowAround(bytes: Buffer, at: number, floor: number): Span {
   let start = at;
   while (start - 2 >= floor && bytes[start - 1] === 0 && isText(bytes[start - 2])) start -= 2;
   let end = at;
   while (bytes[end + 1] === 0 && isText(bytes[end + 2])) end += 2;
+  // A table of strings has the length of each in front of it: that byte ends no row.
+  if (end > at && beginsRow(bytes, end + 1)) end -= 2;
   return { start, end: end + 1 };
 }
 

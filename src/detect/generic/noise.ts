@@ -230,6 +230,13 @@ function isInParts({ named: { wrapped }, after }: Place): boolean {
   return wrapped && PARTS.test(after);
 }
 
+/** The last lines of an armoured block, such as the checksum of a signature (RFC 9580, 6.1): the name is base64 as well. */
+function isEndOfBlock({ value, between, after }: Place): boolean {
+  return (
+    between.includes('\n') && /^=?[A-Za-z0-9+/]+={0,2}$/.test(value) && /^\s{1,4}-----END [A-Z ]+-----/.test(after)
+  );
+}
+
 /** One check for each kind of noise. */
 const KINDS: readonly ((place: Place) => boolean)[] = [
   ...CODE_KINDS,
@@ -251,4 +258,5 @@ const KINDS: readonly ((place: Place) => boolean)[] = [
   isFingerprint,
   isInParts,
   isSearchKey,
+  isEndOfBlock,
 ];

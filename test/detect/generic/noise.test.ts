@@ -26,6 +26,7 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['a word behind a flag that asks', 'gpg --ask-password simultaneously with other flags'],
   ['an address in place of a password', 'passwd="anonymous@corp.test"'],
   ['a public key with its size', `const pubkey256 = '${base64}';`],
+  ['the end of a signature', `${token}/yU9xr+eG7Pwd=\n =${token.slice(0, 4)}\n -----END PGP SIGNATURE-----`],
   ['what code does next', 'case MessageAuthToken:\n\tfallthrough\ncase MessageDone:'],
   ['the path of a module and its id', '"./lib/PropTypesSecret":"QX7B9"'],
   ['the service of a key ring', 'stored = keyring.get_password("pgtool", account)'],
