@@ -281,24 +281,6 @@ test('UTF-16 of the other byte order covers the NUL in front of each character',
   assert.equal(spanOf(bytes, 'utf16', value), { start: 2, end: 2 + 2 * value.length });
 });
 
-test('the length in front of the next string of a table is no end of a UTF-16 one', () => {
-  const value = `${'Ab0+/'.repeat(8)}==`;
-  const wide = (text: string): Buffer => Buffer.from(text, 'utf16le');
-  const table = [
-    Buffer.from([0x80, 0xb0]),
-    wide(value),
-    Buffer.from('*'),
-    wide('core.windows.test'),
-    Buffer.from([1, 2]),
-  ];
-  const bytes = Buffer.concat(table);
-  const range = { start: 0, end: bytes.length };
-  const texts = [...decodedViews(bytes, range, { budget: new Budget(bytes.length), onSkip: () => undefined })]
-    .filter(({ kind }) => kind === 'utf16')
-    .map((view) => view.bytes.toString());
-  assert.equal(texts, [value, 'core.windows.test']);
-});
-
 test('a refused budget is said once with its place and ends the search', () => {
   const encoded = Buffer.from('a sentence that is long enough to be seen').toString('base64');
   const said: string[] = [];
