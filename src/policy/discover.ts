@@ -35,22 +35,18 @@ export async function discoverPacket(options: DiscoverOptions): Promise<Discover
   const { flag, env, cwd, searchLines = 1 } = options;
   const named = flag ?? (env === '' ? undefined : env);
   if (named !== undefined) {
-    const { readNamed } = await reading();
+    const { readNamed } = await import('./named-packet.ts');
     return { ...(await readNamed(named, cwd, searchLines)), root: cwd };
   }
   for (const folder of await foldersUpwards(cwd)) {
     const file = await packetIn(folder);
     if (file === undefined) continue;
     const origin = relative(cwd, file).split(sep).join('/');
-    const { readFile } = await reading();
+    // Most runs have no packet to read.
+    const { readFile } = await import('./named-packet.ts');
     return { ...(await readFile(file, origin)), root: folder };
   }
   return { packet: builtInPacket(), origin: 'built-in', root: cwd };
-}
-
-/** What reads packets: most runs have none to read. */
-function reading(): Promise<typeof import('./named-packet.ts')> {
-  return import('./named-packet.ts');
 }
 
 const FILE_NAMES = ['packet.yaml', 'packet.yml', 'packet.json'];
