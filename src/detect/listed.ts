@@ -62,7 +62,10 @@ function codesOf({ text, start }: Item): Item[] {
   const marks = MARKS.exec(text)?.[0].length ?? 0;
   const cells = [...text.slice(marks).matchAll(/\S(?:[^ \t\n]|[ ](?![ \t])(?=\S))*/g)];
   const codes = cells.flatMap(({ 0: cell, index }) =>
-    itemOf(cell.replace(/^\d{1,2}[.)] /, '').replace(/["'`,|]+$/, ''), start + marks + index + (/^\d{1,2}[.)] /.exec(cell)?.[0].length ?? 0)),
+    itemOf(
+      cell.replace(/^\d{1,2}[.)] /, '').replace(/["'`,|]+$/, ''),
+      start + marks + index + (/^\d{1,2}[.)] /.exec(cell)?.[0].length ?? 0),
+    ),
   );
   return codes.length === cells.length ? codes : [];
 }
