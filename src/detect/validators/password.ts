@@ -53,13 +53,16 @@ export function isLocalHost(host: string): boolean {
   );
 }
 
+/** Longer values with a control character are real ones: read from a file with its line end. */
+const SHORT_SAMPLE = 8;
+
 /**
  * Tells whether a password in an address is one that tests of URL parsers encode: signs with hardly a letter between
- * (`%3A%40c`), a control character, a word for a password and a blank.
+ * (`%3A%40c`), a control character in a short one, a word for a password and a blank.
  */
 export function isEncodedSample(text: string): boolean {
   if (!text.includes('%')) return false;
-  if (/%(?:[01][0-9a-f]|7f)/i.test(text)) return true;
   const plain = text.replace(/%[0-9a-f]{2}/gi, ' ').trim();
+  if (/%(?:[01][0-9a-f]|7f)/i.test(text) && plain.replaceAll(' ', '').length < SHORT_SAMPLE) return true;
   return !/[0-9A-Za-z]{3}/.test(plain) || isPlaceholderPassword(plain.replace(/ +/g, '_'));
 }
