@@ -95,7 +95,7 @@ export function matchAccounts(text: string, at: number): TextMatch | undefined {
   for (const line of lines.slice(list + 1)) {
     const { before, password } = ACCOUNT.exec(line.text)?.groups ?? {};
     if (before === undefined || password === undefined) break;
-    if (password !== 'RANDOM') found.push({ text: password, start: line.start + before.length });
+    if (!/^RANDOM$/.test(password)) found.push({ text: password, start: line.start + before.length });
   }
   return matchOf(at, found);
 }

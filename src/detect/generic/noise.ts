@@ -19,7 +19,7 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   return (syntax === 'prose' || syntax === 'sql' || syntax === 'alone') && isOfSentence(text.slice(start, end), named);
 }
 
-/** `password Walnut58$`, `pass walnutmaple58`: what people make up, with digits or signs that no word of a sentence has. */
+/** Behind the bare word: what people make up, letters with digits or signs that no word of a sentence has. */
 const MADE_UP =
   /^(?=.*[a-z])[A-Za-z]{4,}\d{2,6}[!#$%^*?+~]{0,2}$|^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
 const LEAST_MADE_UP = 8;
