@@ -31,6 +31,8 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['an address in place of a password', 'passwd="anonymous@corp.test"'],
   ['a public key with its size', `const pubkey256 = '${base64}';`],
   ['the end of a signature', endOfSignature],
+  ['an algorithm behind the word', 'store the password sha512crypt hashed, or the password SHA256'],
+  ['a later row of a table', `| name | use |\n| password | login |\n| ${token.slice(0, 12)}1 | other |`],
   ['what code does next', 'case MessageAuthToken:\n\tfallthrough\ncase MessageDone:'],
   ['the path of a module and its id', '"./lib/PropTypesSecret":"QX7B9"'],
   ['the service of a key ring', 'stored = keyring.get_password("pgtool", account)'],
