@@ -26,7 +26,7 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
   readonly repositories?: readonly string[];
   /** Commits to audit, as `git rev-list` understands them: `main..HEAD`. @default every object there is */
   readonly range?: string | undefined;
-  /** Only commits after this date, as git understands it. */
+  /** Only commits after this moment: an ISO date, `2 weeks ago`, `yesterday` (docs/audit.md lists the forms). */
   readonly since?: string | undefined;
   /** Whether objects count that no ref, reflog or index leads to. @default true without `range` and `since`, else false */
   readonly unreachable?: boolean;

@@ -85,7 +85,7 @@ const FLAGS: readonly FlagSpec[] = [
     argument: 'FORMAT=FILE',
     commands: [...SCAN, ...CHECK],
     description:
-      'Write the result to a file as well, whole or not at all; the file is left out of the scan; repeatable',
+      'Write the result to a file as well, whole or not at all; takes the place of its own kind alone; left out of the scan; repeatable',
   },
   {
     name: 'ledger',
@@ -169,7 +169,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     argument: 'DATE',
     commands: AUDIT,
-    description: 'Audit the commits after a date, with all their files',
+    description: 'Audit the commits after a date (2026-01-31, "2 weeks ago", yesterday), with all their files',
   },
   {
     name: 'all',

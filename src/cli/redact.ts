@@ -22,9 +22,9 @@ export async function redactCommand(args: Arguments, io: CliIo): Promise<number>
   if (input === undefined || others.length > 0) {
     throw new ScanError('usage', 'Cannot redact: name one file or folder, or - for standard input');
   }
+  const file = recordFile(args, io);
   const options = await scanOptions(args, io);
   if (input === '-' && args.text('out') === undefined) return redactStream(args, io, options);
-  const file = recordFile(args, io);
   const { record, context } = await redactFiles(redactOptions(args, io, options, input));
   const text = recordText(record);
   const said = summaryOf(record);
@@ -68,7 +68,7 @@ function redactOptions(args: Arguments, io: CliIo, options: ScanOptions, input: 
 
 function recordFile(args: Arguments, io: CliIo): ReturnType<typeof targetOf> | undefined {
   const path = args.text('record');
-  return path === undefined ? undefined : targetOf({ format: 'json', path }, io.cwd);
+  return path === undefined ? undefined : targetOf({ format: 'redaction', path }, io.cwd);
 }
 
 /** Standard input to standard output, line by line; what is given out is judged once more. */
@@ -101,6 +101,7 @@ function summaryOf(record: RedactionRecord): string {
     .map(({ path, status, reason }) => `  ${status}  ${visible(path)}: ${visible(reason ?? '')}`);
   if (lost.length > SHOWN) lines.push(`  … and ${count(lost.length - SHOWN)} more: the record has them all`);
   const rules = Object.entries(counts.byRule).map(([rule, one]) => `  ${count(one)}  ${rule}`);
+  if (record.files.length === 0) return 'EMPTY  no file was in scope: nothing was looked at\n';
   const word = { 0: 'CLEAN', 1: 'LEAK', 3: 'INCOMPLETE' }[record.exitCode];
   return [
     ...rules,

@@ -100,11 +100,11 @@ async function keep(ran: Ran, exitCode: number, { folder, cwd, shown }: RunOptio
     throw new ScanError('would-leak', 'Cannot write the record of the run: it would hold a value that was found');
   }
   await outcome.others?.close();
-  for (const [name, content] of [
-    ['ledger.jsonl', ledger],
-    ['run.json', text],
-  ] as const)
-    await writeWhole(targetOf({ format: 'json', path: join(folder, name) }, cwd), content);
+  const files = [
+    { target: targetOf({ format: 'ledger', path: join(folder, 'ledger.jsonl') }, cwd), content: ledger },
+    { target: targetOf({ format: 'run', path: join(folder, 'run.json') }, cwd), content: text },
+  ];
+  for (const { target, content } of files) await writeWhole(target, content);
   if (record.end.failure !== null) io.stderr.write(`watertight: the command was ${record.end.failure}\n`);
 }
 

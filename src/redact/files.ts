@@ -60,7 +60,8 @@ export async function redactFiles(options: RedactOptions): Promise<RedactOutcome
 
 function exitCodeOf(files: readonly RedactedFile[]): 0 | 1 | 3 {
   if (files.some(({ status, skip }) => status === 'withheld' && skip === null)) return 1;
-  return files.some(({ skip }) => skip !== null) ? 3 : 0;
+  // Nothing was in scope: that is no proof of anything.
+  return files.length === 0 || files.some(({ skip }) => skip !== null) ? 3 : 0;
 }
 
 class Run {

@@ -3,7 +3,7 @@ import { count, plural, shortDigest, size, total } from './figures.ts';
 import { objectsRead } from './history.ts';
 import { CLASS_NOUNS } from './words.ts';
 
-/** `empty`: nothing was in scope, so that nothing can be said about it. */
+/** `empty`: nothing was in scope, so that nothing can be said about it; exit 3 where files were asked for. */
 export type OutcomeKind = 'fail' | 'incomplete' | 'empty' | 'clean';
 
 /** How a run ended, in one word and one line. */
@@ -31,8 +31,13 @@ export function isIncomplete(result: ScanResult): boolean {
 function kindOf(result: ScanResult): OutcomeKind {
   const { findings, exitCode, files } = result.summary;
   if (findings > 0 || result.findings.length > 0 || exitCode === 1) return 'fail';
-  if (isIncomplete(result)) return 'incomplete';
-  return files === 0 ? 'empty' : 'clean';
+  if (files === 0 && !hasGaps(result)) return 'empty';
+  return isIncomplete(result) ? 'incomplete' : 'clean';
+}
+
+/** Whether a part or a surface that the packet asks for was not looked at; a run that had nothing before it has no gap. */
+function hasGaps({ summary, skipped }: ScanResult): boolean {
+  return summary.skipped > 0 || summary.missing.length > 0 || skipped.some(({ accepted }) => !accepted);
 }
 
 const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> = {

@@ -191,4 +191,18 @@ test('gives the command a terminal of its own', () =>
     assert.match(out, "true it's");
   }));
 
+for (const name of ['run.json', 'ledger.jsonl']) {
+  test(`a ${name} that the command wrote itself is not written over: exit 2`, () =>
+    withFolder({}, async (cwd) => {
+      const body = `require('fs').writeFileSync(process.env.WATERTIGHT_RUN_DIR + '/${name}', 'mine')`;
+      const { code, err } = await ran(['run', '-q', '--out', 'kept', ...script(body)], cwd);
+      assert.is(code, 2);
+      assert.match(
+        err,
+        `kept/${name}: it is there and no ${name === 'run.json' ? 'run' : 'ledger'} output of watertight`,
+      );
+      assert.is(read(cwd, `kept/${name}`), 'mine');
+    }));
+}
+
 test.run();
