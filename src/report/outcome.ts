@@ -1,6 +1,7 @@
 import type { ScanResult, Summary } from '../types.ts';
-import { count, plural, shortDigest, size, total } from './figures.ts';
+import { byCount, count, plural, shortDigest, size, total } from './figures.ts';
 import { objectsRead } from './history.ts';
+import { visible } from './sanitize.ts';
 import { CLASS_NOUNS } from './words.ts';
 
 /** `empty`: nothing was in scope, so that nothing can be said about it; exit 3 where files were asked for. */
@@ -53,9 +54,7 @@ const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> =
     const passed = total(summary.allowed);
     const pack = `pack ${shortDigest(tool.rulesDigest)}`;
     const said =
-      passed === 0
-        ? `no rule of ${pack} matched`
-        : `${plural(passed, 'match', 'matches')} let pass, none forbidden (${pack})`;
+      passed === 0 ? `no rule of ${pack} matched` : `${passedWords(summary.allowed)}, none forbidden (${pack})`;
     return `${looked(summary)}; ${said}`;
   },
 };
@@ -82,6 +81,26 @@ function unreadWords(result: ScanResult): string {
     ...(missing.length > 0 ? [`required ${missing.join(', ')} not found`] : []),
   ];
   return said.join(', ') || 'the packet asks for more than was looked at';
+}
+
+/** Reasons for which matches are let pass that are named in one line. */
+const PASSED_SHOWN = 4;
+
+/** What was let pass, and by what: `3 matches let pass (2 baseline, 1 inline comment)`. */
+export function passedWords(allowed: Summary['allowed']): string {
+  const kinds: Record<string, number> = {};
+  for (const [by, number] of Object.entries(allowed)) kinds[kindOfPass(by)] = (kinds[kindOfPass(by)] ?? 0) + number;
+  const list = byCount(kinds);
+  const said = list
+    .slice(0, PASSED_SHOWN)
+    .map(([kind, number]) => (list.length === 1 ? kind : `${count(number)} ${kind}`));
+  const more = list.length > PASSED_SHOWN ? ', …' : '';
+  return `${plural(total(allowed), 'match', 'matches')} let pass (${said.join(', ')}${more})`;
+}
+
+function kindOfPass(by: string): string {
+  if (by.startsWith('inline:')) return 'inline comment';
+  return by === 'finding' ? 'allowance' : visible(by);
 }
 
 /** What was found, counted and named by its class where there is one class alone: `3 secrets`. */

@@ -205,4 +205,22 @@ for (const name of ['run.json', 'ledger.jsonl']) {
     }));
 }
 
+test('-q hides progress, and never that something leaked or was not looked at', () =>
+  withFolder({ tok: TOKEN }, async (cwd) => {
+    const body = `require('fs').copyFileSync('tok', process.env.WATERTIGHT_RUN_DIR + '/e.txt')`;
+    const leak = await ran(['run', '-q', '--out', 'kept', ...script(body)], cwd);
+    assert.is(leak.code, 1);
+    assert.match(leak.err, /watertight: LEAK .*\n {2}kept\/e\.txt:1 {2}gitlab-pat/);
+    const clean = await ran(['run', '-q', '--out', 'clean', ...script('')], cwd);
+    assert.equal([clean.code, clean.err], [0, '']);
+    const blind = await ran(['run', '-q', '--out', 'blind', '--known-env', 'NOSUCH_*', ...script('')], cwd);
+    assert.match(blind.err, /note: 1 known value or source of such was not looked for/);
+  }));
+
+test('a command that cannot be executed is told in a sentence', () =>
+  withFolder({}, async (cwd) => {
+    assert.match((await ran(['run', '-q', '--out', 'a', '--', '/'], cwd)).err, /the command cannot be executed/);
+    assert.match((await ran(['run', '-q', '--out', 'b', '--', './nowhere'], cwd)).err, /the command was not found/);
+  }));
+
 test.run();

@@ -41,7 +41,11 @@ export async function walkObjects(repository: Repository, range?: readonly strin
     await git.ended;
   } catch (cause) {
     if (range === undefined || !(cause instanceof ScanError) || cause.code !== 'unreadable') throw cause;
-    throw new ScanError('usage', 'Cannot audit the range: git does not understand it here', { cause });
+    throw new ScanError(
+      'usage',
+      `Cannot audit the range ${range.filter((part) => !part.startsWith('--')).join(' ')}: git does not understand it here`,
+      { cause },
+    );
   }
   return { missing, present: Buffer.concat(present) };
 }
