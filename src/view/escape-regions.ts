@@ -23,7 +23,7 @@ export interface EscapeFamily {
   read(bytes: Buffer, at: number, end: number, escape: Escape): boolean;
   /** Whether an escape makes its surroundings worth decoding; every one does where this is left out. */
   isTelling?(bytes: Buffer, at: number): boolean;
-  /** A byte that stands for a blank where such texts are decoded a second time. */
+  /** A byte that may stand for a blank, in one row of characters with an escape: such texts are decoded a second time. */
   readonly blank?: number;
 }
 
@@ -229,6 +229,26 @@ class EscapeView implements DecodedView {
   }
 }
 
+/** A byte that no text in such escapes holds as it is: a blank, a control character, a quotation mark, `<`, `>`. */
+function isOutside(byte: number | undefined): boolean {
+  return byte === undefined || byte <= 0x20 || byte === 0x22 || byte === 0x3c || byte === 0x3e;
+}
+
+/** Whether a byte that may stand for a blank stands in one row of characters with an escape. */
+function hasBlank(bytes: Buffer, { start, end }: Span, { blank, trigger }: EscapeFamily): boolean {
+  if (blank === undefined) return false;
+  for (let at = nextByte(bytes, start, end, blank); at >= 0;) {
+    let from = at;
+    while (from > start && !isOutside(bytes[from - 1]) && bytes[from - 1] !== trigger) from--;
+    if (bytes[from - 1] === trigger && from > start) return true;
+    let to = at + 1;
+    while (to < end && !isOutside(bytes[to]) && bytes[to] !== trigger) to++;
+    if (bytes[to] === trigger && to < end) return true;
+    at = nextByte(bytes, to, end, blank);
+  }
+  return false;
+}
+
 function* familyViews(
   family: EscapeFamily,
   { bytes, range }: { bytes: Buffer; range: Span },
@@ -243,8 +263,7 @@ function* familyViews(
     const { start, end } = current.value;
     const ceiling = Math.max(end, next.done === true ? bytes.length : next.value.start);
     const region = { start: regionStart(bytes, start, Math.min(start, floor)), end: regionEnd(bytes, end, ceiling) };
-    const hasBlank = family.blank !== undefined && bytes.subarray(region.start, region.end).includes(family.blank);
-    for (const blank of hasBlank ? [undefined, family.blank] : [undefined]) {
+    for (const blank of hasBlank(bytes, region, family) ? [undefined, family.blank] : [undefined]) {
       if (!context.pay(region.end - region.start, family.kind, region)) return;
       const view = new EscapeView(search, family.kind, region, blank);
       context.reach?.remove(region.end - region.start - view.bytes.length, region);
