@@ -234,17 +234,20 @@ function isOutside(byte: number | undefined): boolean {
   return byte === undefined || byte <= 0x20 || byte === 0x22 || byte === 0x3c || byte === 0x3e;
 }
 
+/** The first byte of `region` from `from` on, in steps of `step`, that ends a row or begins an escape; one past it where there is none. */
+function rowEdge(bytes: Buffer, region: Span, trigger: number, from: number, step: 1 | -1): number {
+  let at = from;
+  while (at >= region.start && at < region.end && bytes[at] !== trigger && !isOutside(bytes[at])) at += step;
+  return at;
+}
+
 /** Whether a byte that may stand for a blank stands in one row of characters with an escape. */
-function hasBlank(bytes: Buffer, { start, end }: Span, { blank, trigger }: EscapeFamily): boolean {
+function hasBlank(bytes: Buffer, region: Span, { blank, trigger }: EscapeFamily): boolean {
   if (blank === undefined) return false;
-  for (let at = nextByte(bytes, start, end, blank); at >= 0;) {
-    let from = at;
-    while (from > start && !isOutside(bytes[from - 1]) && bytes[from - 1] !== trigger) from--;
-    if (bytes[from - 1] === trigger && from > start) return true;
-    let to = at + 1;
-    while (to < end && !isOutside(bytes[to]) && bytes[to] !== trigger) to++;
-    if (bytes[to] === trigger && to < end) return true;
-    at = nextByte(bytes, to, end, blank);
+  for (let at = nextByte(bytes, region.start, region.end, blank); at >= 0;) {
+    const to = rowEdge(bytes, region, trigger, at, 1);
+    if (bytes[to] === trigger || bytes[rowEdge(bytes, region, trigger, at, -1)] === trigger) return true;
+    at = nextByte(bytes, to, region.end, blank);
   }
   return false;
 }
