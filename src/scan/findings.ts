@@ -2,6 +2,7 @@ import { argumentPlace, type ArgumentPlace } from '../detect/command/place.ts';
 import { fingerprint } from '../detect/fingerprint.ts';
 import { knownLabel } from '../detect/known/known-rule.ts';
 import type { Part } from '../detect/parts.ts';
+import { isTestSample } from '../detect/test-sample.ts';
 import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
@@ -100,8 +101,10 @@ function settleOne(
   const location = place.surface === 'argv' ? { ...plain, ...argumentOf(window.bytes, span) } : plain;
   const around = lineAround(window.bytes, span);
   const inline = (): string | undefined =>
-    inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
-    place.blocks.covering(window, detection.start, rule.id);
+    isFileText(place)
+      ? (inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
+        place.blocks.covering(window, detection.start, rule.id))
+      : undefined;
   const name = (): string => fingerprintOf(detection, secret, place.path, around, context.key);
   const path = pathInPacket(place.path, context.cwd, context.packetRoot);
   const found = {
@@ -117,7 +120,7 @@ function settleOne(
   const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, surfaces, place: found };
   const { surface, verdict } = judgeOn(surfaces, (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);
-  const passed = detection.allowedBy ?? alreadyCommitted(secret, confidence, context);
+  const passed = detection.allowedBy ?? alreadyCommitted(secret, confidence, context) ?? sample(detection, place);
   const by = verdict.kind === 'allowed' ? verdict.by : passed;
   if (by !== undefined) {
     place.sink.allowed({ ruleId: rule.id, surface, location, by }, secret);
@@ -187,6 +190,19 @@ function maskOf({ rule, secret }: PlacedDetection): string {
 /** What lets a value pass that is no news: the committed version of its file holds it. Never a known value. */
 function alreadyCommitted(secret: Secret, confidence: Confidence, { committed }: ScanContext): string | undefined {
   return confidence !== 'known-value' && committed?.has(secret.reveal()) === true ? 'already-committed' : undefined;
+}
+
+/** What lets a weak word pass in source code; evidence is not told by its path. */
+function sample(detection: PlacedDetection, { surface, path }: TextPlace): string | undefined {
+  return surface === 'other' && isTestSample(detection, path) ? 'test-sample' : undefined;
+}
+
+/** Parts of a repository that are files of somebody's own; the others are messages and names, which excuse nothing. */
+const FILE_PARTS: ReadonlySet<string> = new Set(['blob', 'lfs', 'hook', 'config']);
+
+/** Whether allow comments may count in a text: those of a message, a note, a tag or a name are part of what it says. */
+function isFileText({ origin }: TextPlace): boolean {
+  return origin === undefined || FILE_PARTS.has(origin.part);
 }
 
 /** What a commit holds is on the surface of commits, and on that of its path. */

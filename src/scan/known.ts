@@ -24,7 +24,7 @@ const NAMES = [
 export interface KnownFault {
   readonly name: string;
   readonly detail: string;
-  readonly reason?: Extract<SkipReason, 'unreadable' | 'weak-value' | 'no-key'>;
+  readonly reason?: Extract<SkipReason, 'unreadable' | 'weak-value' | 'no-key' | 'no-known-values'>;
 }
 
 /** Values that somebody declared secrets, and what of their sources gave none. */

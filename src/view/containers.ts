@@ -2,13 +2,10 @@ import type { Blob, SourceEvent } from '../types.ts';
 import type { ArchiveKind } from './archive/archives.ts';
 import type { Budget } from './budget.ts';
 import { sniffContainer, UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
-import { expandGitBundle, expandGitPack } from './git-pack.ts';
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
 import type { ImageKind } from './image/image.ts';
 import { skipOf } from './nested-blob.ts';
-import { expandTar } from './tar.ts';
 import { mayBeText } from './worth.ts';
-import { expandZip } from './zip.ts';
 
 export { sniffContainer, type ContainerKind } from './container-kind.ts';
 
@@ -29,10 +26,22 @@ function archive(kind: ArchiveKind): Expansion {
 }
 
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
-  zip: expandZip,
-  tar: expandTar,
-  'git-pack': expandGitPack,
-  'git-bundle': expandGitBundle,
+  zip: async function* (blob, budget) {
+    const { expandZip } = await import('./zip.ts');
+    yield* expandZip(blob, budget);
+  },
+  tar: async function* (blob, budget) {
+    const { expandTar } = await import('./tar.ts');
+    yield* expandTar(blob, budget);
+  },
+  'git-pack': async function* (blob, budget) {
+    const { expandGitPack } = await import('./git-pack.ts');
+    yield* expandGitPack(blob, budget);
+  },
+  'git-bundle': async function* (blob, budget) {
+    const { expandGitBundle } = await import('./git-pack.ts');
+    yield* expandGitBundle(blob, budget);
+  },
   ar: archive('ar'),
   cpio: archive('cpio'),
   rpm: archive('rpm'),

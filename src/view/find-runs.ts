@@ -3,9 +3,15 @@ import { warming } from '../engine/web-assembly.ts';
 import type { Span } from '../types.ts';
 import { ALPHABET_MARKS, BASE64_VALUES, HEX_VALUES } from './byte-class.ts';
 import { LOOK_AHEAD } from './decoded-view.ts';
-import { TEXT_CLASSES } from './worth.ts';
+import { STARTS_OF_DATA, TEXT_CLASSES } from './worth.ts';
 
-const TABLES = { text: TEXT_CLASSES, base64: BASE64_VALUES, hex: HEX_VALUES, marks: ALPHABET_MARKS } as const;
+const TABLES = {
+  text: TEXT_CLASSES,
+  base64: BASE64_VALUES,
+  hex: HEX_VALUES,
+  marks: ALPHABET_MARKS,
+  starts: STARTS_OF_DATA,
+} as const;
 const finderFor = warming((plain) => runFinderFor(TABLES, plain));
 
 /** Where runs of base64 and hexadecimal digits stand that may be worth decoding. */

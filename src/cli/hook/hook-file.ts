@@ -1,5 +1,6 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../make-folder.ts';
 import { ScanError, systemReason } from '../../errors.ts';
 import { type HookName, isOurs, KEPT } from './script.ts';
 
@@ -38,6 +39,16 @@ export class HookFile {
     return exists(this.keptPath);
   }
 
+  /** Whether git may start the file: it passes by a hook that is not executable (githooks). */
+  get isExecutable(): boolean {
+    try {
+      accessSync(this.path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /**
    * Puts a script of ours in the place, and what was there aside.
    *
@@ -54,7 +65,7 @@ export class HookFile {
     }
     const fresh = `${this.path}.watertight-new`;
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       writeFileSync(fresh, text);
       chmodSync(fresh, 0o755);
       if (other) renameSync(this.path, this.keptPath);
