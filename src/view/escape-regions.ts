@@ -244,10 +244,13 @@ function rowEdge(bytes: Buffer, region: Span, trigger: number, from: number, ste
 /** Whether a byte that may stand for a blank stands in one row of characters with an escape. */
 function hasBlank(bytes: Buffer, region: Span, { blank, trigger }: EscapeFamily): boolean {
   if (blank === undefined) return false;
-  for (let at = nextByte(bytes, region.start, region.end, blank); at >= 0;) {
+  // Behind the region there may be none for megabytes: it alone is searched.
+  const inside = bytes.subarray(region.start, region.end);
+  for (let found = inside.indexOf(blank); found >= 0;) {
+    const at = region.start + found;
     const to = rowEdge(bytes, region, trigger, at, 1);
     if (bytes[to] === trigger || bytes[rowEdge(bytes, region, trigger, at, -1)] === trigger) return true;
-    at = nextByte(bytes, to, region.end, blank);
+    found = inside.indexOf(blank, to - region.start);
   }
   return false;
 }
