@@ -1,0 +1,136 @@
+import { staleNotes } from '../../policy/baseline/baseline.ts';
+import { outcomeOf, type ScanOutcome } from '../outcome.ts';
+import { planOf, toolInfo } from '../plan.ts';
+import { Grouping } from './grouping.ts';
+import { cacheKeyOf, reportKeyOf } from './keys.ts';
+import type { Named } from './open-all.ts';
+import type { AuditOptions } from './options.ts';
+import { auditRepository, type RepositoryOutcome } from './repository-audit.ts';
+import type { AuditSetup } from './setup.ts';
+import { BlobScanner } from '../blob-scan.ts';
+import type { ScanContext } from '../context.ts';
+import { knownOf, tellKnown } from '../known-of.ts';
+import { contextOf } from '../run-context.ts';
+import { BLOB, COMMIT, TAG, TREE } from '../../source/git/listing.ts';
+import { rangeArguments } from '../../source/git/missing.ts';
+import type { AuditSummary, Finding, Location, RuleInfo } from '../../types.ts';
+
+/** What an audit gave; `objects`: the digest of all that a single repository holds, where every one was read. */
+export interface Audited {
+  readonly outcome: ScanOutcome;
+  readonly objects: string | undefined;
+}
+
+/** Audits repositories that are open, whatever is kept of them. */
+export async function auditNow(options: AuditOptions, repositories: readonly Named[]): Promise<Audited> {
+  const { signal, onProgress, baseline } = options;
+  const known = await knownOf(options);
+  const plan = await planOf({ ...options, paths: [] }, known);
+  const context = await contextOf(plan, { onProgress, ...(baseline === undefined ? {} : { baseline }) });
+  const tool = toolInfo({ ...options, paths: [] }, plan);
+  const scanner = new BlobScanner(context);
+  const grouping = new Grouping((name) => context.names.of(name));
+  const outcomes: RepositoryOutcome[] = [];
+  const limits = limitsOf(options);
+  const knownNotes = await tellKnown(known, context);
+  const deciding = { tool, packet: plan.packet, env: options.env, known, key: options.key };
+  const cacheKey = options.remember === false ? undefined : cacheKeyOf(deciding);
+  // A baseline keeps account of what it covers, as known values do.
+  const isRepeated = repositories.length === 1 && known === undefined && baseline === undefined;
+  const reportKey = isRepeated ? reportKeyOf(plan) : undefined;
+  const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
+  const ruleOf = (id: string): RuleInfo | undefined => rules.get(id);
+  for (const { repository, prefix } of repositories) {
+    const keys = { cacheKey, reportKey };
+    const setup: AuditSetup = { repository, prefix, ...limits, ...keys, context, ruleOf, scanner, signal };
+    const outcome = await auditRepository(setup);
+    outcomes.push(outcome);
+    group({ ...outcome, prefix }, { grouping, context, leftOut: options.leftOut ?? [] });
+  }
+  context.collector.mergeSkips();
+  context.collector.refill(grouping.result().map(withoutKeys));
+  const notes = [...notesOf(options, outcomes), ...knownNotes];
+  if (known !== undefined && cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
+  const end = {
+    tool,
+    notes,
+    missing: [],
+    known: known?.summary,
+    enforced: options.enforced ?? true,
+    audit: summaryOf(outcomes),
+  };
+  const isWhole = signal?.aborted !== true && outcomes.every(({ damaged }) => damaged === 0);
+  const objects = isWhole ? outcomes[0]?.listing.digest : undefined;
+  return { outcome: await outcomeOf(context.collector.result(end), context), objects };
+}
+
+/** Which commits to read, and whether what nothing leads to counts. */
+function limitsOf({ range, since, unreachable }: AuditOptions): Pick<AuditSetup, 'range' | 'unreachable'> {
+  const isLimited = range !== undefined || since !== undefined;
+  return { range: isLimited ? rangeArguments(range, since) : undefined, unreachable: unreachable ?? !isLimited };
+}
+
+function notesOf({ notes = [], baseline }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
+  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline)];
+}
+
+/** Puts the findings of one repository, found now or by the audit before, to those of the same value. */
+function group(
+  outcome: RepositoryOutcome & { readonly prefix: string },
+  run: { readonly grouping: Grouping; readonly context: ScanContext; readonly leftOut: readonly string[] },
+): void {
+  const { grouping, context, leftOut } = run;
+  const { repeated } = outcome;
+  if (repeated !== undefined) {
+    const kept = withoutParts(repeated.state.findings, repeated.values, leftOut, context);
+    grouping.addRepeated(kept.findings, kept.values, outcome);
+  }
+  context.collector.drain((findings, values) => {
+    const kept = withoutParts(findings, values, leftOut, context);
+    grouping.add(kept.findings, kept.values, outcome);
+  });
+}
+
+/** The findings that count; those in parts that the packet does not ask for are let pass. */
+function withoutParts<Value>(
+  findings: readonly Finding[],
+  values: readonly Value[],
+  leftOut: readonly string[],
+  { collector }: ScanContext,
+): { readonly findings: readonly Finding[]; readonly values: readonly Value[] } {
+  if (leftOut.length === 0) return { findings, values };
+  const counts = findings.map(({ location }) => !leftOut.includes(location.part ?? ''));
+  for (const [index, { ruleId, surface, location }] of findings.entries())
+    if (counts[index] === false) collector.allowed({ ruleId, surface, location, by: 'commit-parts' });
+  return { findings: findings.filter((_, index) => counts[index]), values: values.filter((_, index) => counts[index]) };
+}
+
+const NOT_REMEMBERED =
+  'without a project key nothing is remembered of an audit with known values: the next one reads everything again';
+
+/** The step of a path has no object id of its own: what led to its attribution is taken out again. */
+function withoutKeys(finding: Finding): Finding {
+  const places = finding.places?.map((place) => ({ ...place, location: withoutKey(place.location) }));
+  return { ...finding, location: withoutKey(finding.location), ...(places && { places }) };
+}
+
+function withoutKey(location: Location): Location {
+  if (location.part !== 'path') return location;
+  const { object: _, ...rest } = location;
+  return rest;
+}
+
+function summaryOf(outcomes: readonly RepositoryOutcome[]): AuditSummary {
+  const summary = { blobs: 0, commits: 0, tags: 0, trees: 0, blobBytes: 0, read: 0, known: 0, missing: 0 };
+  for (const { listing, read, known, missing } of outcomes) {
+    summary.blobs += listing.count(BLOB);
+    summary.commits += listing.count(COMMIT);
+    summary.tags += listing.count(TAG);
+    summary.trees += listing.count(TREE);
+    summary.blobBytes += listing.bytes(BLOB);
+    summary.read += read;
+    summary.known += known;
+    summary.missing += missing;
+  }
+  return { repositories: outcomes.length, ...summary };
+}
