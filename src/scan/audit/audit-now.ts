@@ -10,10 +10,11 @@ import type { AuditSetup } from './setup.ts';
 import { BlobScanner } from '../blob-scan.ts';
 import type { ScanContext } from '../context.ts';
 import { knownOf, tellKnown } from '../known-of.ts';
-import { contextOf } from '../run-context.ts';
+import type { KnownRun } from '../known.ts';
+import { contextOf, type RunPlan } from '../run-context.ts';
 import { BLOB, COMMIT, TAG, TREE } from '../../source/git/listing.ts';
 import { rangeArguments } from '../../source/git/missing.ts';
-import type { AuditSummary, Finding, Location, RuleInfo } from '../../types.ts';
+import type { AuditSummary, Finding, Location, RuleInfo, ToolInfo } from '../../types.ts';
 
 /** What an audit gave; `objects`: the digest of all that a single repository holds, where every one was read. */
 export interface Audited {
@@ -28,29 +29,11 @@ export async function auditNow(options: AuditOptions, repositories: readonly Nam
   const plan = await planOf({ ...options, paths: [] }, known);
   const context = await contextOf(plan, { onProgress, ...(baseline === undefined ? {} : { baseline }) });
   const tool = toolInfo({ ...options, paths: [] }, plan);
-  const scanner = new BlobScanner(context);
-  const grouping = new Grouping((name) => context.names.of(name));
-  const outcomes: RepositoryOutcome[] = [];
-  const limits = limitsOf(options);
   const knownNotes = await tellKnown(known, context);
-  const deciding = { tool, packet: plan.packet, env: options.env, known, key: options.key };
-  const cacheKey = options.remember === false ? undefined : cacheKeyOf(deciding);
-  // A baseline keeps account of what it covers, as known values do.
-  const isRepeated = repositories.length === 1 && known === undefined && baseline === undefined;
-  const reportKey = isRepeated ? reportKeyOf(plan) : undefined;
-  const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
-  const ruleOf = (id: string): RuleInfo | undefined => rules.get(id);
-  for (const { repository, prefix } of repositories) {
-    const keys = { cacheKey, reportKey };
-    const setup: AuditSetup = { repository, prefix, ...limits, ...keys, context, ruleOf, scanner, signal };
-    const outcome = await auditRepository(setup);
-    outcomes.push(outcome);
-    group({ ...outcome, prefix }, { grouping, context, leftOut: options.leftOut ?? [] });
-  }
-  context.collector.mergeSkips();
-  context.collector.refill(grouping.result().map(withoutKeys));
+  const keys = keysOf(options, { plan, tool, known, isOne: repositories.length === 1 });
+  const outcomes = await auditEach(repositories, { options, plan, context, keys });
   const notes = [...notesOf(options, outcomes), ...knownNotes];
-  if (known !== undefined && cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
+  if (known !== undefined && keys.cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
   const end = {
     tool,
     notes,
@@ -62,6 +45,42 @@ export async function auditNow(options: AuditOptions, repositories: readonly Nam
   const isWhole = signal?.aborted !== true && outcomes.every(({ damaged }) => damaged === 0);
   const objects = isWhole ? outcomes[0]?.listing.digest : undefined;
   return { outcome: await outcomeOf(context.collector.result(end), context), objects };
+}
+
+type Keys = Pick<AuditSetup, 'cacheKey' | 'reportKey'>;
+
+/** What results are remembered under. A baseline keeps account of what it covers, as known values do: with them findings are not. */
+function keysOf(
+  { remember, env, key, baseline }: AuditOptions,
+  run: { plan: RunPlan; tool: ToolInfo; known: KnownRun | undefined; isOne: boolean },
+): Keys {
+  const { plan, tool, known, isOne } = run;
+  const cacheKey = remember === false ? undefined : cacheKeyOf({ tool, packet: plan.packet, env, known, key });
+  const isRepeated = isOne && known === undefined && baseline === undefined;
+  return { cacheKey, reportKey: isRepeated ? reportKeyOf(plan) : undefined };
+}
+
+/** Audits one repository after the other; of each value one finding goes to the run's collector. */
+async function auditEach(
+  repositories: readonly Named[],
+  run: { options: AuditOptions; plan: RunPlan; context: ScanContext; keys: Keys },
+): Promise<readonly RepositoryOutcome[]> {
+  const { options, plan, context, keys } = run;
+  const scanner = new BlobScanner(context);
+  const grouping = new Grouping((name) => context.names.of(name));
+  const outcomes: RepositoryOutcome[] = [];
+  const limits = limitsOf(options);
+  const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
+  const ruleOf = (id: string): RuleInfo | undefined => rules.get(id);
+  const { signal } = options;
+  for (const { repository, prefix } of repositories) {
+    const outcome = await auditRepository({ repository, prefix, ...limits, ...keys, context, ruleOf, scanner, signal });
+    outcomes.push(outcome);
+    group({ ...outcome, prefix }, { grouping, context, leftOut: options.leftOut ?? [] });
+  }
+  context.collector.mergeSkips();
+  context.collector.refill(grouping.result().map(withoutKeys));
+  return outcomes;
 }
 
 /** Which commits to read, and whether what nothing leads to counts. */

@@ -69,12 +69,12 @@ export class KeptReport {
     const file = readCacheFile(this.#repository.commonDir, REPORT_FILE);
     if (file === undefined || this.#folder === undefined) return undefined;
     const end = file.indexOf(10);
-    const header = parse<Header>(file.toString('utf8', 0, Math.max(0, end)));
+    const header = parse(file.toString('utf8', 0, Math.max(0, end))) as Header | undefined;
     const body = file.subarray(end + 1);
-    if (header?.format !== FORMAT || header.key !== this.#key || header.folder !== this.#folder) return undefined;
-    if (header.checksum !== checksumOf(header, body) || header.cache !== this.#cache()) return undefined;
+    if (header === undefined || !this.#isOfNow(header) || header.checksum !== checksumOf(header, body))
+      return undefined;
     if (header.objects !== (await objectsDigest(this.#repository))) return undefined;
-    const kept = parse<Kept>(body.toString('utf8'));
+    const kept = parse(body.toString('utf8')) as Kept | undefined;
     return kept && outcomeAgain(kept, this.#now);
   }
 
@@ -95,6 +95,10 @@ export class KeptReport {
     const header: Header = { ...facts, checksum: checksumOf(facts, body) };
     const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
     writeCacheFile(this.#repository.commonDir, REPORT_FILE, content);
+  }
+
+  #isOfNow({ format, key, folder, cache }: Header): boolean {
+    return format === FORMAT && key === this.#key && folder === this.#folder && cache === this.#cache();
   }
 
   #cache(): string | undefined {
@@ -134,9 +138,10 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function parse<Form>(text: string): Form | undefined {
+function parse(text: string): object | undefined {
   try {
-    return (JSON.parse(text) as Form | null) ?? undefined;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
   }

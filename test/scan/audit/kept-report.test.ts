@@ -48,7 +48,7 @@ test('is not given again where anything in the repository is other', () =>
     fill(cwd);
     await run(cwd);
     const changes: Readonly<Record<string, () => void>> = {
-      commit: () => void commit(cwd, { 'c.txt': 'more\n' }),
+      commit: () => commit(cwd, { 'c.txt': 'more\n' }),
       'dangling blob': () => {
         writeFileSync(join(cwd, 'loose'), 'dangling\n');
         git(cwd, ['hash-object', '-w', 'loose']);
