@@ -54,7 +54,7 @@ function isWorth(decoded: Buffer): boolean {
 }
 
 /** Rows of separated pairs of hexadecimal digits, however long, that lie in or at one of the given stretches. */
-function* rows(bytes: Buffer, stretches: readonly number[], from: number): Generator<Span> {
+export function* pairRows(bytes: Buffer, stretches: readonly number[], from: number): Generator<Span> {
   let floor = 0;
   for (const stretch of stretches) {
     // A row that is long enough lies in the stretch for the most part, and begins or ends not far from it.
@@ -74,7 +74,7 @@ function* rows(bytes: Buffer, stretches: readonly number[], from: number): Gener
 }
 
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
-  for (const row of rows(bytes, context.runs.pairs, Math.max(0, range.start - 1))) {
+  for (const row of pairRows(bytes, context.runs.pairs, Math.max(0, range.start - 1))) {
     if (row.start >= range.end || context.stopped) return;
     if (row.end - row.start + 1 < LEAST * STRIDE || row.start < range.start) continue;
     const decoded = decode(bytes, row);
