@@ -14,7 +14,7 @@ import argparse, hashlib, json, re
 from collections import Counter, defaultdict
 import lightgbm, numpy
 
-PARTS = ["name", "value", "before", "line", "after"]
+PARTS = ["name", "value", "line"]
 PARAMETERS = dict(
     objective="binary", learning_rate=0.06, num_leaves=31, extra_trees=True, min_data_in_leaf=10, feature_fraction=0.3,
     bagging_fraction=0.8, bagging_freq=1, lambda_l2=3, seed=7, deterministic=True, force_row_wise=True,
@@ -23,8 +23,11 @@ PARAMETERS = dict(
 TREES = 250
 # Trees that hold no credential are full of sample passwords that the labelled rows call credentials: they weigh less.
 CLEAN_WEIGHT = 0.6
-# A word is a feature when this many repositories use it: in names and values, and in the text around.
-LEAST = {"name": 8, "value": 8, "before": 24, "line": 24, "after": 24}
+# A word is a feature when this many repositories use it: in names and values, and in the line before the name.
+LEAST = {"name": 8, "value": 8, "line": 24}
+# Scores from which a random value, one that reads as words, and one made of the words of samples count as found; the first
+# are those of matcher.ts.
+THRESHOLDS = [(0.45, 0.3, 0.6), (0.3, 0.3, 0.3), (0.45, 0.45, 0.45), (0.6, 0.45, 0.7), (0.8, 0.8, 0.8)]
 
 
 def fold_of(repo, folds):
@@ -108,12 +111,19 @@ def write(path, model, numbers, words):
         out.write(",\n".join(map(compact, words)) + '\n],\n"trees":[\n' + ",\n".join(map(compact, trees)) + "\n]\n}\n")
 
 
+def kind_of(row):
+    if row["numbers"]["value sample words"] > 0.99:
+        return 2
+    return int(row["numbers"]["value random part"] < 0.5)
+
+
 def figures(places, scores, found_by_others, threshold):
+    """`scores` holds for each place the best score of each kind of value, as `threshold` does."""
     hits = alarms = missed = 0
     for place, row in places.items():
         if row["uuid"] and row["label"]:
             continue
-        found = scores[place] >= threshold or place in found_by_others
+        found = place in found_by_others or any(score >= least for score, least in zip(scores[place], threshold))
         hits += found and row["label"] == 1
         alarms += found and row["label"] == 0
         missed += (not found) and row["label"] == 1
@@ -122,7 +132,7 @@ def figures(places, scores, found_by_others, threshold):
 
 
 def cross_validate(forms, clean, folds, drop, found):
-    scores = [defaultdict(float) for _ in forms]
+    scores = [defaultdict(lambda: [0, 0, 0]) for _ in forms]
     alarms = []
     for fold in range(folds):
         other = lambda row: fold_of(row["repo"], folds) != fold
@@ -131,7 +141,8 @@ def cross_validate(forms, clean, folds, drop, found):
         for rows, table in zip(forms, scores):
             held = [row for row in rows if not row.get("none") and not other(row)]
             for row, score in zip(held, model.predict(matrix(held, numbers, words)) if held else []):
-                table[row["file"]] = max(table[row["file"]], score)
+                kind = kind_of(row)
+                table[row["file"]][kind] = max(table[row["file"]][kind], score)
         held = [row for row in clean if not other(row)]
         if held:
             alarms += [(score, row) for score, row in zip(model.predict(matrix(held, numbers, words)), held) if not row["label"]]
@@ -139,11 +150,12 @@ def cross_validate(forms, clean, folds, drop, found):
     for number, (rows, table) in enumerate(zip(forms, scores), 1):
         places = {row["file"]: row for row in rows}
         others = set(found[number - 1]) if found else set()
-        for threshold in (0.3, 0.4, 0.45, 0.5, 0.6, 0.8):
+        for threshold in THRESHOLDS:
             line = figures(places, table, others, threshold)
-            print("form %d, from %.2f: precision %.3f  recall %.3f  F1 %.3f" % (number, threshold, *line))
-    for threshold in (0.4, 0.5, 0.6, 0.8):
-        print(f"clean trees, from {threshold}: {sum(score >= threshold for score, _ in alarms)} of {len(alarms)}")
+            print("form %d, from %.2f, words %.2f, samples %.2f: precision %.3f  recall %.3f  F1 %.3f" % (number, *threshold, *line))
+    for threshold in THRESHOLDS:
+        count = sum(score >= threshold[kind_of(row)] for score, row in alarms)
+        print("clean trees, from %.2f, words %.2f, samples %.2f: %d of %d" % (*threshold, count, len(alarms)))
 
 
 def main():

@@ -2,7 +2,27 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ScanError, systemReason } from '../errors.ts';
 import { parseFileList } from '../source/files-from.ts';
+import type { SourceOptions } from '../scan/sources.ts';
+import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
+
+/**
+ * What a command line says of where to look: its paths and those of `--files-from`, without either the working directory.
+ *
+ * @throws {ScanError} `usage` as {@link readFileList}
+ */
+export async function sourceOptions(args: Arguments, io: CliIo): Promise<SourceOptions> {
+  const list = args.text('files-from');
+  return {
+    paths: args.paths.length > 0 || list !== undefined ? args.paths : ['.'],
+    files: list === undefined ? [] : await readFileList(list, args.paths, io),
+    cwd: io.cwd,
+    env: io.env,
+    stdin: io.stdin,
+    exclude: args.list('exclude'),
+    respectGitignore: args.isSet('respect-gitignore'),
+  };
+}
 
 /**
  * The names that `--files-from` gives.

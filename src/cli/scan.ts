@@ -12,7 +12,7 @@ import type { CliIo } from './io.ts';
 import { knownValues } from './known-values.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
-import { readFileList } from './file-list.ts';
+import { sourceOptions } from './file-list.ts';
 import { loadRules } from './rule-files.ts';
 
 /** What a command scans in place of paths, and how it speaks of it. */
@@ -123,23 +123,16 @@ export async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']
 /** What the flags and the packet of a command line say of a scan. */
 export async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
   const { packet, origin, root } = await packetInForce(args, io);
-  const list = args.text('files-from');
-  const files = list === undefined ? [] : await readFileList(list, args.paths, io);
+  const sources = await sourceOptions(args, io);
   const key = fingerprintKey(io, root);
   const known = await knownValues(args, io, { packet, root });
   return {
-    paths: args.paths.length > 0 || list !== undefined ? args.paths : ['.'],
-    files,
-    cwd: io.cwd,
-    env: io.env,
-    stdin: io.stdin,
-    exclude: args.list('exclude'),
-    respectGitignore: args.isSet('respect-gitignore'),
+    ...sources,
     packet,
     packetOrigin: origin,
     packetRoot: root,
     rules: await loadRules(args.list('rules'), io),
-    wholeScope: args.paths.length === 0 && list === undefined && resolve(root) === resolve(io.cwd),
+    wholeScope: args.paths.length === 0 && args.text('files-from') === undefined && resolve(root) === resolve(io.cwd),
     enforced: !args.isSet('report-only'),
     threads: threadsOf(args),
     ...(key === undefined ? {} : { key }),

@@ -76,13 +76,23 @@ function baseOf(rule: RuleSyntax, matchers: Readonly<Record<string, MatcherFacts
   };
 }
 
+/** A text with the letters of ASCII in lower case, others as they are: as the engine compares. */
+export function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** A keyword as the engine looks for it: the bytes of its UTF-8 as one character each. */
+function bytesOf(keyword: string): string {
+  return Buffer.from(lowerAscii(keyword)).toString('latin1');
+}
+
 function keywordsOf(
   rule: RuleSyntax,
   matchers: Readonly<Record<string, MatcherFacts>>,
   origin: string,
 ): readonly string[] {
   const own = rule.context ?? rule.keywords ?? matchers[rule.matcher ?? '']?.keywords ?? [];
-  const keywords = [...new Set(own.map((keyword) => keyword.toLowerCase()))];
+  const keywords = [...new Set(own.map(bytesOf))];
   if (keywords.length === 0) throw invalid(rule, origin, 'needs keywords or context words');
   const short = keywords.find((keyword) => keyword.length < 3);
   if (short !== undefined) throw invalid(rule, origin, `keyword '${short}' is shorter than 3 characters`);

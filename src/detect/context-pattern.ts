@@ -1,16 +1,26 @@
 import type { RuleSyntax } from './rule.ts';
 
-/** Up to 60 characters of the same line, or of an XML element's start tag with the value on the next line. */
-const NEAR = String.raw`[^\n\r]{0,60}?(?:>[ \t]{0,4}\r?\n[ \t]{0,16})?(?<![0-9A-Za-z_+/])`;
+/**
+ * The value on the next line: in an XML element, beside the key of a property list, as the `value` of a list of variables,
+ * as the first member of what the name stands for.
+ */
+const NEXT_LINE = [
+  String.raw`(?:>[ \t]{0,4}\r?\n[ \t]{0,16}(?:<(?:string|value)>)?`,
+  String.raw`|["']?,?\r?\n[ \t]{0,16}["']?value["']?:[ \t]{1,4}["']?`,
+  String.raw`|["']?[ \t]{0,2}[:=]?[ \t]{0,2}\{?\r?\n[ \t]{1,16}["']?(?:[A-Za-z]{1,12}[_-])?(?:[Aa]pi|API)?[_-]?(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET)["']?[ \t]{0,2}[:=][ \t]{0,4}["']?)?`,
+].join('');
+
+/** Up to 60 characters of the same line, or the next one. */
+const NEAR = String.raw`[^\n\r]{0,60}?${NEXT_LINE}(?<![0-9A-Za-z_+/])`;
 
 /**
  * The rest of a name (`_API_TOKEN`), up to three closing marks or blanks, a type annotation at most, an operator
- * (`=`, `:`, `:=`, `=>`, `,`, `>`, `(` …), then opening marks.
+ * (`=`, `:`, `:=`, `=>`, `,`, `>`, `(`, ` is ` …) or the end of a property list's key, then opening marks.
  */
 const ASSIGNMENT = [
   String.raw`[\w.\- ]{0,40}?`,
   String.raw`(?:["'\x60\])}\\]|&quot;){0,3}[ \t]{0,8}`,
-  String.raw`(?:[:?.+|~]{0,3}=>?|:{1,2}|,|>|=>|->|\||\()`,
+  String.raw`(?:[:?.+|~]{0,3}=>?|:{1,2}|,|>|=>|->|\||\(|(?<= )is(?= )|</(?:key|name)>[ \t\r\n]{0,24}<(?:string|value)>)`,
   String.raw`(?:[ \t\r\n]{0,16}(?:["'\x60(\[{\\@]|[a-zA-Z]{1,2}["']|&quot;|Bearer |Basic |Token ){0,4})`,
 ].join('');
 
@@ -26,8 +36,8 @@ const LABELS =
     ' ',
   );
 
-/** Up to 40 characters of the same line, or the end of an XML start tag; the rule's validator looks for a label in them. */
-const LABELLED = String.raw`(?<bridge>[^\n\r]{0,40}?(?:>[ \t]{0,4}\r?\n[ \t]{0,16})?)(?<![0-9A-Za-z_+/])`;
+/** Up to 40 characters of the same line, or the next one; the rule's validator looks for a label in them. */
+const LABELLED = String.raw`(?<bridge>[^\n\r]{0,40}?${NEXT_LINE})(?<![0-9A-Za-z_+/])`;
 
 /** An operator with the marks round it. */
 const OPERATOR = String.raw`["'\x60\])]{0,3}[ \t]{0,4}(?:[:?]?=>?|:|,|>|->|\()[ \t]{0,4}["'\x60(\[]{0,2}`;

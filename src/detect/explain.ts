@@ -2,6 +2,7 @@ import { Engine, type EngineRule, type TextMatch } from '../engine/engine.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
 import { Secret } from '../secret.ts';
 import type { Confidence, RuleInfo, Span } from '../types.ts';
+import { lowerAscii } from './compile.ts';
 import { engineRule } from './detector.ts';
 import { entropy } from './entropy.ts';
 import { explainAssignment, type Explanation } from './generic/matcher.ts';
@@ -67,10 +68,10 @@ export class Explainer {
 
   /** Rules of which a keyword stands in a part of a text, with the keyword, whether they fit or not. */
   anchored(bytes: Buffer, part: Span): readonly { readonly rule: RuleInfo; readonly keyword: string }[] {
-    const text = bytes.toString('latin1', part.start, part.end).toLowerCase();
+    const text = lowerAscii(bytes.toString('latin1', part.start, part.end));
     return this.#rules.flatMap((rule) => {
       const keyword = rule.keywords.find((word) => text.includes(word));
-      return keyword === undefined ? [] : [{ rule, keyword }];
+      return keyword === undefined ? [] : [{ rule, keyword: written(keyword) }];
     });
   }
 
@@ -120,14 +121,19 @@ function allCandidates(rule: CompiledRule): EngineRule {
   };
 }
 
+/** A keyword of bytes as people write it. */
+function written(keyword: string): string {
+  return Buffer.from(keyword, 'latin1').toString();
+}
+
 function keywordIn(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Attempt['keyword'] {
-  const matched = text.slice(match.start, match.end).toLowerCase();
+  const matched = lowerAscii(text.slice(match.start, match.end));
   const places = rule.keywords
     .map((word) => ({ word, at: matched.indexOf(word) }))
     .filter(({ at }) => at >= 0)
     .sort((a, b) => a.at - b.at || b.word.length - a.word.length);
   const [first] = places;
-  return first && { word: first.word, start: match.start + textStart + first.at };
+  return first && { word: written(first.word), start: match.start + textStart + first.at };
 }
 
 /** A word of the value is part of the value. */

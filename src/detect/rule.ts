@@ -75,6 +75,19 @@ export interface CompiledRule extends RuleInfo {
   readonly prefixLength: number;
 }
 
+/** Of a rule that the engine runs no pattern of. */
+export const NO_PATTERN: Pick<
+  CompiledRule,
+  'flags' | 'places' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'
+> = {
+  flags: '',
+  places: [],
+  maxLength: 0,
+  lookBehind: 0,
+  lookAhead: 0,
+  prefixLength: 0,
+};
+
 /** A rule of a gitleaks configuration as it is run; the fields are those of https://github.com/gitleaks/gitleaks#configuration. */
 export interface GitleaksRule {
   /** Its id in the file; the rule's own may differ where a rule of watertight has that name. */

@@ -2,7 +2,7 @@ import { fastest, instantiate } from './web-assembly.ts';
 
 /** What `assembly/known.ts` exports. */
 interface KnownModule {
-  setUp(bits: number, hits: number): void;
+  setUp(bits: number, hits: number, pairs: number): void;
   scan(length: number, stride: number, tail: number, shift: number): number;
 }
 
@@ -22,10 +22,15 @@ export const LONG: GramShape = { stride: 8, gram: 8 };
 /** For texts of 8 to 14 bytes. */
 export const SHORT: GramShape = { stride: 4, gram: 5 };
 
-/** Bits of grams, three for each, all in the word that the gram's hash names. A power of two of words. */
+/** Bits of grams: six for each, three in each of two words of 64 bits of the line of 64 bytes that the gram's hash names. */
 export interface GramBits {
   readonly shape: GramShape;
+  /** A power of two of lines. */
   readonly words: Uint32Array;
+  /** Bits to shift a hash by so that it names a line. */
+  readonly shift: number;
+  /** A bit for each pair of bytes that a gram has at its places 0, 2, 4 or 6, letters in lower case. */
+  readonly pairs: Uint8Array;
 }
 
 /** Tells where a gram of the table may stand. */
@@ -38,52 +43,104 @@ export interface GramFinder {
 }
 
 const PIECE = 64 * 1024;
-/** Bytes behind a piece that may be read. */
+/** Bytes behind a piece, and behind the list of hits, that may be touched. It keeps lines of the table together. */
 const SLACK = 64;
 const INPUT = 1024;
 /** Hits for which there is room: one for each gram of a piece. */
 const ROOM = PIECE / SHORT.stride;
 const FOLD = 0x20202020;
+/** Words of 32 bits in a line. */
+const LINE = 16;
+/** A table of more words does not stay near: then it pays to ask for the pairs of a gram before the gram. */
+const MOST_NEAR = 2 ** 20;
+const PAIR_BYTES = 2 ** 16 / 8;
 
 /** Mask of the bytes of a gram's second half that count. */
 function tailMask({ gram }: GramShape): number {
   return gram === 8 ? 0xffffffff : 2 ** (8 * (gram - 4)) - 1;
 }
 
-/** Bits to shift a hash by so that it names a word. */
-function shiftOf(words: Uint32Array): number {
-  return 32 - Math.log2(words.length);
+/** Bits to shift a hash by so that it names one of `count`, a power of two. */
+export function shiftFor(count: number): number {
+  return 32 - Math.log2(count);
 }
 
 /** The hash of the gram at a place; bytes behind the end count as NUL. */
 export function gramHash(bytes: Uint8Array, at: number, tail: number): number {
-  const low = wordAt(bytes, at) | FOLD;
-  const high = (wordAt(bytes, at + 4) & tail) | FOLD;
-  const hash = (Math.imul(low, 0x9e3779b1) + Math.imul(high, 0x85ebca77)) | 0;
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
+  return hashOf(wordAt(bytes, at) | FOLD, (wordAt(bytes, at + 4) & tail) | FOLD);
 }
 
 function wordAt(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
 }
 
-function maskOf(hash: number): number {
-  const second = Math.imul(hash ^ (hash >>> 16), 0x297a2d39);
-  return (1 << (second >>> 27)) | (1 << ((second >>> 22) & 31)) | (1 << ((second >>> 17) & 31));
+function hashOf(low: number, high: number): number {
+  const hash = (Math.imul(low, 0x9e3779b1) + Math.imul(high, 0x85ebca77)) | 0;
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
+}
+
+/** Names a word of a line and three bits of it. It is a hash of its own: one of 32 bits tells few texts from ten million grams. */
+function bitsHash(low: number, high: number): number {
+  const hash = (Math.imul(low, 0xc2b2ae3d) + Math.imul(high, 0x27d4eb2f)) | 0;
+  return Math.imul(hash ^ (hash >>> 16), 0x297a2d39);
+}
+
+/** Names another word and three more bits. */
+function moreBits(hash: number): number {
+  return Math.imul(hash ^ (hash >>> 15), 0x1b56c4f5);
 }
 
 /** Makes the table of bits for about `count` grams, in memory that threads can share. */
 export function gramBits(shape: GramShape, count: number): GramBits {
   const words = 2 ** Math.min(23, Math.max(12, Math.ceil(Math.log2(Math.max(2, count) / 2))));
-  return { shape, words: new Uint32Array(new SharedArrayBuffer(4 * words)) };
+  return {
+    shape,
+    words: new Uint32Array(new SharedArrayBuffer(4 * words)),
+    shift: shiftFor(words / LINE),
+    pairs: new Uint8Array(new SharedArrayBuffer(PAIR_BYTES)),
+  };
 }
 
 /** Enters the gram at a place of `bytes`; gives its hash. */
-export function addGram({ shape, words }: GramBits, bytes: Uint8Array, at: number): number {
-  const hash = gramHash(bytes, at, tailMask(shape));
-  const word = hash >>> shiftOf(words);
-  words[word] = (words[word] ?? 0) | maskOf(hash);
+export function addGram({ shape, words, shift, pairs }: GramBits, bytes: Uint8Array, at: number): number {
+  const low = wordAt(bytes, at) | FOLD;
+  const high = (wordAt(bytes, at + 4) & tailMask(shape)) | FOLD;
+  const hash = hashOf(low, high);
+  const line = (hash >>> shift) * LINE;
+  const bits = bitsHash(low, high);
+  setBits(words, line, bits);
+  setBits(words, line, moreBits(bits));
+  setBit(pairs, low & 0xffff);
+  setBit(pairs, low >>> 16);
+  setBit(pairs, high & 0xffff);
+  setBit(pairs, high >>> 16);
   return hash;
+}
+
+function setBits(words: Uint32Array, line: number, hash: number): void {
+  const word = line + (hash >>> 29) * 2;
+  for (let from = 23; from > 5; from -= 6) {
+    const bit = hash >>> from;
+    const index = word + ((bit >>> 5) & 1);
+    words[index] = (words[index] ?? 0) | (1 << (bit & 31));
+  }
+}
+
+function hasBits(words: Uint32Array, line: number, hash: number): boolean {
+  const word = line + (hash >>> 29) * 2;
+  for (let from = 23; from > 5; from -= 6) {
+    const bit = hash >>> from;
+    if ((((words[word + ((bit >>> 5) & 1)] ?? 0) >>> (bit & 31)) & 1) === 0) return false;
+  }
+  return true;
+}
+
+function setBit(bits: Uint8Array, bit: number): void {
+  bits[bit >>> 3] = (bits[bit >>> 3] ?? 0) | (1 << (bit & 7));
+}
+
+function hasBit(bits: Uint8Array, bit: number): boolean {
+  return (((bits[bit >>> 3] ?? 0) >>> (bit & 7)) & 1) === 1;
 }
 
 /** The same in plain TypeScript. */
@@ -95,13 +152,27 @@ class PlainGramFinder implements GramFinder {
   }
 
   find(bytes: Uint8Array, from: number, to: number, found: (at: number) => void): void {
-    const { shape, words } = this.#bits;
-    const [tail, shift] = [tailMask(shape), shiftOf(words)];
+    const { shape, words, shift } = this.#bits;
+    const tail = tailMask(shape);
+    const arePairs = words.length > MOST_NEAR;
     for (let at = from; at < to; at += shape.stride) {
-      const hash = gramHash(bytes, at, tail);
-      const mask = maskOf(hash);
-      if (((words[hash >>> shift] ?? 0) & mask) === mask) found(at);
+      const low = wordAt(bytes, at) | FOLD;
+      const high = (wordAt(bytes, at + 4) & tail) | FOLD;
+      if (arePairs && !this.#hasPairs(low, high)) continue;
+      const line = (hashOf(low, high) >>> shift) * LINE;
+      const bits = bitsHash(low, high);
+      if (hasBits(words, line, bits) && hasBits(words, line, moreBits(bits))) found(at);
     }
+  }
+
+  #hasPairs(low: number, high: number): boolean {
+    const { pairs } = this.#bits;
+    return (
+      hasBit(pairs, low & 0xffff) &&
+      hasBit(pairs, low >>> 16) &&
+      hasBit(pairs, high & 0xffff) &&
+      hasBit(pairs, high >>> 16)
+    );
   }
 }
 
@@ -112,17 +183,19 @@ class WasmGramFinder implements GramFinder {
   readonly #memory: Uint8Array;
   readonly #hits: Uint32Array;
 
-  constructor({ shape, words }: GramBits) {
+  constructor({ shape, words, shift, pairs }: GramBits) {
     const hits = INPUT + PIECE + SLACK;
-    const bits = hits + 4 * ROOM;
+    const pairBits = hits + 4 * ROOM + SLACK;
+    const bits = pairBits + PAIR_BYTES;
     const { exports, memory } = instantiate('known', bits + 4 * words.length);
     this.#module = exports as KnownModule;
     this.#memory = new Uint8Array(memory);
     this.#hits = new Uint32Array(memory, hits, ROOM);
+    this.#memory.set(pairs, pairBits);
     new Uint32Array(memory, bits, words.length).set(words);
-    this.#module.setUp(bits, hits);
+    this.#module.setUp(bits, hits, words.length > MOST_NEAR ? pairBits : 0);
     this.#shape = shape;
-    this.#shift = shiftOf(words);
+    this.#shift = shift;
   }
 
   find(bytes: Uint8Array, from: number, to: number, found: (at: number) => void): void {

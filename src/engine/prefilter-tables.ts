@@ -14,8 +14,8 @@ const MASKS = 1024;
 const SHORT_BITS = 2048;
 const SHORT_HEADS = SHORT_BITS + 8192;
 const GRAM_BITS = SHORT_HEADS + 32768;
-const GRAM_HEADS = GRAM_BITS + 32768;
-const ENTRIES = GRAM_HEADS + 65536;
+const GRAM_HEADS = GRAM_BITS + 65536;
+const ENTRIES = GRAM_HEADS + 131072;
 const ENTRY_SIZE = 32;
 
 /** Keywords of this length and longer are found by their grams. */
@@ -177,7 +177,7 @@ function shortHash(bytes: Uint8Array): number {
 function gramHash(bytes: Uint8Array, at: number): number {
   let gram = 0;
   for (let i = 0; i < GRAM; i++) gram |= ((bytes[at + i] ?? 0) | 0x20) << (8 * i);
-  return Math.imul(gram, 0x9e3779b1) >>> 17;
+  return Math.imul(gram, 0x9e3779b1) >>> 16;
 }
 
 /** Two neighbouring grams, rare ones: one of them begins at an even address wherever the keyword stands. */

@@ -2,7 +2,7 @@ import { fastest, instantiate } from './web-assembly.ts';
 
 /** What of `assembly/known.ts` is used here. */
 interface RollModule {
-  setUp(bits: number, hits: number): void;
+  setUp(bits: number, hits: number, pairs: number): void;
   roll(length: number, window: number, base: number, oldest: number, shift: number): number;
 }
 
@@ -92,7 +92,7 @@ class WasmRollFinder implements RollFinder {
     this.#memory = new Uint8Array(memory);
     this.#hits = new Uint32Array(memory, hits, PIECE);
     new Uint32Array(memory, table, bits.words.length).set(bits.words);
-    this.#module.setUp(table, hits);
+    this.#module.setUp(table, hits, 0);
     this.#bits = bits;
     this.#oldest = power(bits.base, bits.window);
   }

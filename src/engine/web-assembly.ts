@@ -35,6 +35,27 @@ export function instantiate(name: ModuleName, size: number): { exports: unknown;
   return { exports, memory: memory.buffer };
 }
 
+/** Bytes that plain code has looked at before the faster one, which costs some milliseconds to make ready, pays for itself. */
+const PLAIN_BYTES = 128 * 1024;
+
+/**
+ * What does a work in plain code at first, and in WebAssembly once so much was done that this pays.
+ *
+ * @param make gives either of the two, which do the same
+ * @returns what is to do the work on the next `length` bytes
+ */
+export function warming<T>(make: (plain: boolean) => T): (length: number) => T {
+  let plain: T | undefined;
+  let fast: T | undefined;
+  let seen = 0;
+  return (length) => {
+    if (fast !== undefined) return fast;
+    seen += length;
+    if (seen < PLAIN_BYTES) return (plain ??= make(true));
+    return (fast = make(false));
+  };
+}
+
 /** What WebAssembly makes, or plain TypeScript where that is asked for or there is no other way; both do the same. */
 export function fastest<T>(fast: () => T, plain: () => T, isPlain: boolean): T {
   if (isPlain) return plain();

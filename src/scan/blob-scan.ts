@@ -1,68 +1,26 @@
 import { ScanError } from '../errors.ts';
-import { LineLocator } from '../location.ts';
 import { acceptsUnread } from '../policy/coverage.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
-import { classify } from '../surface/classify.ts';
-import { FieldLocator } from '../surface/field/field-locator.ts';
 import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surface } from '../types.ts';
 import { SKIP_REASONS } from '../types.ts';
 import { Budget } from '../view/budget.ts';
-import { bomLength, type Charset } from '../view/charset.ts';
 import { CarveSearch } from '../view/carve/search.ts';
-import { type ContainerKind, containerOf } from '../view/containers.ts';
-import { objectOf, originOf, textOriginOf } from './blob-origin.ts';
-import { BlockComments } from './block-comments.ts';
+import { objectOf, originOf } from './blob-origin.ts';
+import { BlobTexts, type Nesting, type TextOutcome } from './blob-texts.ts';
 import { Collector } from './collector.ts';
 import { Breather, type ScanContext } from './context.ts';
 import { distinctContainers } from './embedded.ts';
-import { settle, type TextPlace } from './findings.ts';
-import { type FindingSink, HeldFindings } from './held-findings.ts';
+import { HeldFindings } from './held-findings.ts';
 import { lostToBug } from './lost-to-bug.ts';
 import { membersOf } from './members.ts';
 import { NameFindings } from './name-findings.ts';
-import { pathInPacket } from './packet-path.ts';
-import { mayHoldOthers, textOf } from './opened-text.ts';
-import { MeteredReader, readHead } from './readers.ts';
-import { type EmbeddedContainer, TextScan } from './text-scan.ts';
-import { type TextWindow, textWindows } from './window-reader.ts';
-
-/** Bytes that charset, container and surface are judged by. */
-const HEAD_SIZE = 64 * 1024;
-
-/** What a nested blob takes over from the file around it. */
-interface Nesting {
-  readonly depth: number;
-  readonly budget: Budget;
-  /** A member belongs to the surface of its archive. */
-  readonly surface: Surface | undefined;
-}
-
-/** What scanning one blob's own text gave. */
-interface TextOutcome {
-  readonly surface: Surface;
-  readonly charset: Charset;
-  readonly container: ContainerKind | undefined;
-  readonly embedded: readonly EmbeddedContainer[];
-  /** What was found in the raw bytes of a container, and of data that others stand in. */
-  readonly held: HeldFindings;
-  /** Containers that stand among the blob's own bytes. */
-  readonly carved: CarveSearch;
-}
-
-/** What is kept of a text's scan even where it breaks off. */
-interface TextRun {
-  /** Views made, by kind. */
-  readonly views: Map<string, number>;
-  readonly held: HeldFindings;
-  readonly carved: CarveSearch;
-}
+import { MeteredReader } from './readers.ts';
 
 /** Scans blobs of one run, each with everything inside it, one after the other. */
 export class BlobScanner {
   readonly #context: ScanContext;
   readonly #breather: Breather = new Breather();
-  /** Used again for each blob: it is read to its end before the next one is opened. */
-  readonly #head: Uint8Array = new Uint8Array(HEAD_SIZE);
+  readonly #texts: BlobTexts;
   readonly #names: NameFindings;
   #blobs = 0;
   #bytes = 0;
@@ -70,6 +28,9 @@ export class BlobScanner {
   constructor(context: ScanContext) {
     this.#context = context;
     this.#names = new NameFindings(context);
+    this.#texts = new BlobTexts(context, this.#breather, (skip, surface) => {
+      this.skip(skip, surface);
+    });
   }
 
   /**
@@ -172,9 +133,9 @@ export class BlobScanner {
     const views = new Map<string, number>();
     const held = new HeldFindings();
     try {
-      outcome = await this.#scanText(blob, metered, nesting, { views, held, carved: new CarveSearch(blob) });
+      outcome = await this.#texts.scanText(blob, metered, nesting, { views, held, carved: new CarveSearch(blob) });
       this.#settleName(blob, outcome.surface);
-      if (outcome.charset !== 'utf-8') await this.#scanBytes(blob, outcome, nesting);
+      if (outcome.charset !== 'utf-8') await this.#texts.scanBytes(blob, outcome, nesting);
     } catch (error) {
       failed = true;
       held.release(this.#context.collector, []);
@@ -186,103 +147,6 @@ export class BlobScanner {
     }
     this.#account(blob, metered, outcome, { failed, before, views });
     return outcome;
-  }
-
-  async #scanText(blob: Blob, reader: ByteReader, nesting: Nesting, run: TextRun): Promise<TextOutcome> {
-    const { views, carved } = run;
-    const context = this.#context;
-    const head = await readHead(reader, HEAD_SIZE, this.#head);
-    const container = containerOf(blob, head);
-    const { charset, text } = textOf(head, reader, container);
-    const lines = new LineLocator();
-    const blocks = new BlockComments();
-    const place = { ...this.#placeOf(blob, charset), blocks };
-    const scan = new TextScan(
-      context.detector,
-      nesting.budget,
-      nesting.depth,
-      (reason, detail, steps) => {
-        this.skip({ path: blob.path, view: [...blob.view, ...steps], reason, detail }, surface);
-      },
-      textOriginOf(blob, context),
-    );
-    let surface = nesting.surface;
-    const embedded: EmbeddedContainer[] = [];
-    for await (const window of textWindows(
-      text,
-      context.buffer,
-      context.detector.margins,
-      charset === 'utf-8' ? blob.size : undefined,
-    )) {
-      surface ??= this.#surfaceOf(blob.path, window.bytes);
-      if (mayHoldOthers(container, charset)) carved.look(window, bomLength(head));
-      const result = scan.scan(window, container === undefined);
-      embedded.push(...result.containers);
-      settle(result.detections, window, { ...place, surface, sink: this.#sinkOf(container, run) }, lines, context);
-      if (!window.final) leave(window, lines, context.policy.honoursInline(surface) ? blocks : undefined);
-      await this.#breather.breathe();
-      context.signal?.throwIfAborted();
-    }
-    for (const [kind, count] of scan.views) views.set(kind, count);
-    return { surface: surface ?? 'other', charset, container, embedded, ...run };
-  }
-
-  /** What does not change from window to window of where findings stand. */
-  #placeOf(blob: Blob, charset: Charset): Pick<TextPlace, 'path' | 'view' | 'origin' | 'commit' | 'fields'> {
-    const { names } = this.#context;
-    const steps = blob.view.map((step) => names.of(step));
-    return {
-      path: names.of(blob.path),
-      view: charset === 'utf-8' ? steps : [...steps, charset],
-      origin: blob.origin,
-      commit: blob.commit,
-      fields: new FieldLocator(blob.view.at(-1) ?? blob.path),
-    };
-  }
-
-  /** Takes what is found: at once, or once it is known what of it the members hold. */
-  #sinkOf(container: ContainerKind | undefined, { carved, held }: TextRun): FindingSink {
-    return container === undefined && carved.isEmpty ? this.#context.collector : held;
-  }
-
-  /**
-   * Looks at the bytes of a text in another charset as they are: a program may have appended UTF-8 to UTF-16, and a mark
-   * at the start must not hide what follows. A stream, which can be read once, is left at its text.
-   */
-  async #scanBytes(blob: Blob, outcome: TextOutcome, nesting: Nesting): Promise<void> {
-    if (blob.file === undefined && blob.bytes === undefined) return;
-    const { charset, surface, carved } = outcome;
-    const { collector, names, detector, buffer } = this.#context;
-    const [path, view] = [names.of(blob.path), blob.view.map((step) => names.of(step))];
-    const place = { path, view, surface, sink: collector, blocks: new BlockComments() };
-    const scan = new TextScan(
-      detector,
-      nesting.budget,
-      nesting.depth,
-      () => undefined,
-      textOriginOf(blob, this.#context),
-    );
-    const lines = new LineLocator();
-    const reader = blob.open();
-    try {
-      for await (const window of textWindows(reader, buffer, detector.margins, blob.size)) {
-        carved.look(window);
-        // A known value in this charset was found in the text already.
-        const detections = scan.scan(window, false).detections.filter(({ steps }) => steps?.[0] !== charset);
-        settle(detections, window, place, lines, this.#context);
-        if (!window.final) leave(window, lines, undefined);
-        await this.#breather.breathe();
-        this.#context.signal?.throwIfAborted();
-      }
-    } finally {
-      reader.close();
-    }
-  }
-
-  #surfaceOf(path: string, bytes: Buffer): Surface {
-    const { cwd, packetRoot, surfaces } = this.#context;
-    const named = pathInPacket(path, cwd, packetRoot);
-    return classify({ path: named, head: bytes.subarray(0, HEAD_SIZE), globs: surfaces }).surface;
   }
 
   /** Turns an expected failure into a skip and throws everything else on. */
@@ -329,13 +193,6 @@ export class BlobScanner {
     };
     collector.ledger(entry);
   }
-}
-
-/** Counts lines, and reads allow comments, up to the end of a window that will not be seen again. */
-function leave(window: TextWindow, lines: LineLocator, blocks: BlockComments | undefined): void {
-  const end = window.base + window.to;
-  lines.advance(window.bytes, window.base, end);
-  blocks?.advance(window, end);
 }
 
 /** Every value that the blobs hold, forbidden there or not. What cannot be read of them holds none. */

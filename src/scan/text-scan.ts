@@ -114,6 +114,7 @@ export class TextScan {
     }
     const range = { start: from, end: final ? to : Math.min(bytes.length, to + CUT_REACH) };
     if (base === 0) this.#layout = layoutOf(bytes);
+    this.#layout?.sql.moveTo(base);
     if (decode)
       this.#scanViews({ bytes, range, view: [], regions: none, toText, layout: this.#layout }, { found, containers });
     // What begins before this window's own part was seen by the one before, with all that stands behind the border.

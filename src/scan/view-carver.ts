@@ -1,5 +1,4 @@
-import { isUtf8 } from 'node:buffer';
-import { CarveAttempts, CarveSearch } from '../view/carve/search.ts';
+import { CarveAttempts, CarveSearch, mayHoldContainer } from '../view/carve/search.ts';
 
 /** Looks for containers in what the views of one text decode. */
 export class ViewCarver {
@@ -13,7 +12,7 @@ export class ViewCarver {
    * @param encoded gives what was decoded
    */
   search(bytes: Buffer, encoded: () => Buffer): CarveSearch | undefined {
-    if (this.#isStopped || isUtf8(bytes) || !isUtf8(encoded())) return undefined;
+    if (this.#isStopped || !mayHoldContainer(bytes) || mayHoldContainer(encoded())) return undefined;
     const search = new CarveSearch({ bytes }, this.#attempts);
     search.look({ bytes, from: 0, to: bytes.length, base: 0, final: true });
     this.#isStopped = search.stoppedAt !== undefined;

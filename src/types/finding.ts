@@ -20,9 +20,8 @@ export interface Location {
   readonly commit?: string;
 }
 
-/** Where a value stands in a repository's history, and since when. Names are safe to show. */
-export interface Place {
-  readonly location: Location;
+/** Since when, and until when, something stands in a repository's history. */
+export interface Presence {
   /** Author of the commit or tag that brought it in: name and e-mail. */
   readonly author?: string;
   /** ISO 8601, UTC: when it came in. */
@@ -34,6 +33,11 @@ export interface Place {
   /** Refs whose history holds it, at most ten. */
   readonly refs: readonly string[];
   readonly refCount: number;
+}
+
+/** Where a value stands in a repository's history. Names are safe to show. */
+export interface Place extends Presence {
+  readonly location: Location;
   /** Objects that hold the value at this path and part: versions of a file. */
   readonly objects: number;
 }

@@ -6,6 +6,7 @@ const BACKSLASH = 0x5c;
 const LOWER_U = 0x75;
 const UPPER_U = 0x55;
 const LOWER_X = 0x78;
+const [OPEN, CLOSE] = [0x7b, 0x7d] as const;
 const REPLACEMENT = 0xfffd;
 
 /** Characters behind a backslash and what they stand for. */
@@ -75,6 +76,17 @@ function readLongUnicode(bytes: Buffer, at: number, end: number, escape: Escape)
   return code >= 0 && found(escape, 10, code > 0x10ffff ? REPLACEMENT : code, false);
 }
 
+/** Most digits in the braces of `\u{…}`. */
+const MOST_BRACED = 6;
+
+/** `\u{XX}` of JavaScript, Rust, Swift, Ruby: one to six digits. */
+function readBraced(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
+  let close = at + 3;
+  while (close < end && close - at - 3 < MOST_BRACED && bytes[close] !== CLOSE) close++;
+  const code = close > at + 3 && bytes[close] === CLOSE ? hexNumber(bytes, at + 3, close - at - 3, end) : -1;
+  return code >= 0 && close < end && found(escape, close + 1 - at, code > 0x10ffff ? REPLACEMENT : code, false);
+}
+
 function isOctal(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte < 0x38;
 }
@@ -96,7 +108,8 @@ function readC(bytes: Buffer, at: number, end: number, escape: Escape): boolean 
     const code = hexNumber(bytes, at + 2, 2, end);
     return code >= 0 && found(escape, 4, code, true);
   }
-  if (letter === LOWER_U) return readUnicode(bytes, at, end, escape);
+  if (letter === LOWER_U)
+    return bytes[at + 2] === OPEN ? readBraced(bytes, at, end, escape) : readUnicode(bytes, at, end, escape);
   if (letter === UPPER_U) return readLongUnicode(bytes, at, end, escape);
   return isOctal(letter) ? readOctal(bytes, at, end, escape) : readSimple(C_SIMPLE, bytes, at, end, escape);
 }
@@ -111,7 +124,7 @@ export function readJsonEscape(bytes: Buffer, at: number, end: number, escape: E
 /** Escapes of JSON strings (RFC 8259, section 7), one level; the text between them need not be JSON. */
 export const jsonEscapeViews: Finder = escapeFinder({ kind: 'json-escape', trigger: BACKSLASH, read: readJsonEscape });
 
-/** Escapes of C, shells, Python and strace. Only `\xHH` and three octal digits tell them from those of JSON. */
+/** Escapes of C, shells, Python and strace. Only `\xHH`, `\u{…}` and three octal digits tell them from those of JSON. */
 export const cEscapeViews: Finder = escapeFinder({
   kind: 'c-escape',
   trigger: BACKSLASH,
@@ -119,5 +132,6 @@ export const cEscapeViews: Finder = escapeFinder({
   isTelling: (bytes, at) =>
     bytes[at + 1] === LOWER_X ||
     bytes[at + 1] === UPPER_U ||
+    (bytes[at + 1] === LOWER_U && bytes[at + 2] === OPEN) ||
     (isOctal(bytes[at + 1]) && isOctal(bytes[at + 2]) && isOctal(bytes[at + 3])),
 });

@@ -19,6 +19,9 @@ export const HEX_DIGITS: ByteClass = byteClass(`${DIGITS}abcdefABCDEF`);
 /** Characters that tokens and encoded values consist of. */
 export const TOKEN_CHARACTERS: ByteClass = byteClass(`${ALPHABET}+/-_=.~%&;#\\:!$*@`);
 
+/** Blanks and line breaks. */
+export const BLANKS: ByteClass = byteClass(' \t\r\n');
+
 /** Value of each base64 digit, 255 for other bytes. */
 export const BASE64_VALUES: Readonly<Uint8Array> = base64Values();
 

@@ -1,5 +1,5 @@
 import type { Span } from '../types.ts';
-import { byteClass, type ByteClass } from './byte-class.ts';
+import { BLANKS, byteClass, type ByteClass } from './byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from './decoded-view.ts';
 import { Joiner } from './joined/joiner.ts';
 import { isContainer, Sample, SAMPLE } from './worth.ts';
@@ -14,7 +14,6 @@ const MOST_GAP = 64;
 const COMMA = 0x2c;
 /** What lists of numbers consist of: digits of either base, commas, blanks, line breaks. */
 const MEMBERS: ByteClass = byteClass('0123456789abcdefABCDEFxX, \t\r\n');
-const BLANKS: ByteClass = byteClass(' \t\r\n');
 const NUMBER = /0[xX](?<hex>[0-9a-fA-F]{1,2})(?![0-9A-Za-z])|(?<decimal>25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w.])/y;
 
 /** A number of a list: what it says, and where it stands. */

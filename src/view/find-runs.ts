@@ -1,22 +1,16 @@
-import { runFinderFor, type RunFinder, type Runs } from '../engine/run-finder.ts';
+import { runFinderFor, type Runs } from '../engine/run-finder.ts';
+import { warming } from '../engine/web-assembly.ts';
 import type { Span } from '../types.ts';
 import { ALPHABET_MARKS, BASE64_VALUES, HEX_VALUES } from './byte-class.ts';
 import { LOOK_AHEAD } from './decoded-view.ts';
 import { TEXT_CLASSES } from './worth.ts';
 
 const TABLES = { text: TEXT_CLASSES, base64: BASE64_VALUES, hex: HEX_VALUES, marks: ALPHABET_MARKS } as const;
-/** Bytes that plain code has looked at before the faster one, which costs 6 ms to make ready, pays for itself. */
-const PLAIN_BYTES = 128 * 1024;
-let plain: RunFinder | undefined;
-let fast: RunFinder | undefined;
-let seen = 0;
+const finderFor = warming((plain) => runFinderFor(TABLES, plain));
 
 /** Where runs of base64 and hexadecimal digits stand that may be worth decoding. */
 export function findRuns(bytes: Buffer): Runs {
-  if (fast !== undefined) return fast.find(bytes);
-  seen += bytes.length;
-  if (seen < PLAIN_BYTES) return (plain ??= runFinderFor(TABLES, true)).find(bytes);
-  return (fast = runFinderFor(TABLES)).find(bytes);
+  return finderFor(bytes.length).find(bytes);
 }
 
 /**

@@ -1,13 +1,16 @@
 import { delimitedHead, type DelimitedHead } from './columns/delimited.ts';
+import { SqlTables } from './columns/sql-tables.ts';
 
-/** What the beginning of a text says of all its windows. */
+/** What the parts of a text that were read say of its next window. */
 export interface Layout {
   /** Of a text of separated values whose first line names the columns. */
   readonly delimited?: DelimitedHead;
+  /** Of a dump of a database. */
+  readonly sql: SqlTables;
 }
 
 /** Reads the layout of a text from its first bytes. */
 export function layoutOf(head: Buffer): Layout {
   const delimited = delimitedHead(head);
-  return delimited === undefined ? {} : { delimited };
+  return { sql: new SqlTables(), ...(delimited !== undefined && { delimited }) };
 }

@@ -52,6 +52,11 @@ function ignore(): void {
   // Until the run listens.
 }
 
+/** A value in a URL, in a form in which every one is found: quotes and brackets would end it (RFC 3986, 2.2). */
+function inUrl(value: string): string {
+  return encodeURIComponent(value).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
 /** A value as a file name may hold it. */
 function nameOf(value: string): string {
   return value.replace(/[/\0]/g, '_').slice(0, 60);
@@ -61,7 +66,7 @@ function nameOf(value: string): string {
 async function plant(cwd: string, value: string): Promise<void> {
   const name = nameOf(value);
   const json = JSON.stringify({ db_password: value, nested: JSON.stringify({ api_token: value }) });
-  const url = `GET postgres://app:${encodeURIComponent(value)}@db.internal:5432/x 200\n`;
+  const url = `GET postgres://app:${inUrl(value)}@db.internal:5432/x 200\n`;
   const all = `${json}\n${url}export API_TOKEN='${value}'\ntoken: ${value}\n`;
   const tar = await makeTar([{ name: `${name}/a.json`, data: json }]);
   const zip = makeZip([
@@ -159,7 +164,7 @@ test('in an interrupted run', () =>
     fc.asyncProperty(values, (value) => {
       let interrupt: () => void = ignore;
       const stdin = (async function* (): AsyncGenerator<Uint8Array> {
-        yield Buffer.from(`db: postgres://app:${encodeURIComponent(value)}@db.internal/x\n`);
+        yield Buffer.from(`db: postgres://app:${inUrl(value)}@db.internal/x\n`);
         interrupt();
         yield Buffer.from('more\n');
       })();

@@ -82,7 +82,7 @@ for (const [what, text, reason] of BROKEN) {
   });
 }
 
-function contextRule(bridge: 'labelled' | 'adjacent'): (text: string) => string | undefined {
+function contextRule(bridge: 'assignment' | 'near' | 'labelled' | 'adjacent'): (text: string) => string | undefined {
   const { keywords: _, pattern: __, ...rest } = rule;
   const { pattern = '' } = compileRule({ ...rest, context: ['box'], value: '[0-9a-z]{8}', bridge }, MATCHERS, 'x');
   const expression = new RegExp(pattern);
@@ -107,6 +107,26 @@ test('an adjacent bridge holds labels and marks alone', () => {
     assert.is(find(text), 'a1b2c3d4', text);
   for (const text of ['box of a1b2c3d4', 'box = a1b2c3d4', 'box_api_key is not a1b2c3d4', 'checkbox_key=a1b2c3d4'])
     assert.is(find(text), undefined, text);
+});
+
+test('a value may stand on the next line, in a property list, a list of variables or as a first member', () => {
+  const texts = [
+    '<key>BoxToken</key>\n  <string>a1b2c3d4</string>',
+    '- name: BOX_TOKEN\n  value: a1b2c3d4',
+    '{"name": "BOX_TOKEN",\n  "value": "a1b2c3d4"}',
+    ['box:\n  api_key:', 'a1b2c3d4'].join(' '),
+    ['"box": {\n  "secret":', '"a1b2c3d4"'].join(' '),
+  ];
+  for (const bridge of ['near', 'labelled'] as const) {
+    for (const text of texts) assert.is(contextRule(bridge)(text), 'a1b2c3d4', `${bridge}: ${text}`);
+  }
+  assert.is(contextRule('assignment')(texts[0] ?? ''), 'a1b2c3d4');
+  assert.is(contextRule('near')('- name: BOX_TOKEN\n  other: a1b2c3d4'), undefined);
+});
+
+test('a sentence assigns with "is"', () => {
+  assert.is(contextRule('assignment')('The Box key is a1b2c3d4.'), 'a1b2c3d4');
+  assert.is(contextRule('assignment')('The Box key this a1b2c3d4.'), undefined);
 });
 
 test.run();

@@ -29,8 +29,14 @@ test('says of each place where a rule fits what became of it', () => {
   assert.equal(outcomes('nothing at all'), []);
 });
 
+test('a keyword of another script is told as people write it', () => {
+  const bytes = Buffer.from(`Пароль: ${expand(['{base62:14}'], 'explain-script')}\n`);
+  const words = explainer.attempts(bytes, { start: 0, end: bytes.length }).map(({ keyword }) => keyword?.word);
+  assert.ok(words.includes('Пароль'), words.join());
+});
+
 test('a generic candidate is told with its score and what moved it, and with no word of the value', () => {
-  const words = ['correct', 'horse', 'battery'];
+  const words = ['velvet', 'harbour', 'lantern'];
   const bytes = Buffer.from(`api_key = "string"\npassword = "${words.join('-')}"\n`);
   const attempts = explainer.attempts(bytes, { start: 0, end: bytes.length });
   const generic = attempts.filter(({ rule }) => rule.id === 'generic-secret');

@@ -65,12 +65,14 @@ test('gives the hits of the definition, and the reference gives them too', () =>
   );
 });
 
+const upperAscii = (text: string): string => text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
+
 test('finds every built-in keyword at every offset round the edges of blocks and pieces', () => {
   const prefilter = new WasmPrefilter(BUILTIN);
   const edges = [0, 16, 32, 64, 4096, 65_536, 131_072];
   const bytes = Buffer.alloc(140_000, 0x0a);
   BUILTIN.forEach((keyword, index) => {
-    const word = Buffer.from(index % 2 === 0 ? keyword : keyword.toUpperCase(), 'latin1');
+    const word = Buffer.from(index % 2 === 0 ? keyword : upperAscii(keyword), 'latin1');
     const starts = edges.flatMap((edge) =>
       [-word.length, -word.length + 1, -3, -2, -1, 0, 1].map((shift) => edge + shift),
     );

@@ -56,6 +56,8 @@ test('text is no container, whatever it is', () => {
   assert.is(sniffContainer(Buffer.alloc(0)), undefined);
   assert.is(sniffContainer(Buffer.from('BMW is a car and PK is a pair of letters'.repeat(20))), undefined);
   assert.is(sniffContainer(Buffer.alloc(1024)), undefined);
+  // The header of zlib data, and a first block that inflates.
+  assert.is(sniffContainer(Buffer.from('x^R(((  ')), undefined);
   fc.assert(
     fc.property(fc.string({ maxLength: 700 }), (text) => sniffContainer(Buffer.from(`x${text}`)) === undefined),
   );

@@ -116,6 +116,8 @@ function* flagged(words: readonly Word[], { flags }: CommandSense, from: number)
 
 /** In letters and digits that read as no words. */
 const LEAST_RANDOM = 10;
+/** The same of a user that is a token, with no password behind it, or `x` for one (RFC 7617 lets it be empty). */
+const LEAST_TOKEN = 14;
 
 /** Whether the next word may be the value of an option. */
 function mayFollow(text: string, { binding }: FlagSense): boolean {
@@ -162,6 +164,8 @@ function passwordOf(value: string, content: Content): { readonly text: string; r
   const at = value.indexOf(sign);
   if (at < 0) return { text: '', behind: 0 };
   const rest = value.slice(at + 1);
+  if (rest.length < LEAST_VALUE && shapeOf(value.slice(0, at)).random >= LEAST_TOKEN)
+    return { text: value.slice(0, at), behind: value.length - at };
   const host = content === 'user/password' ? rest.lastIndexOf('@') : -1;
   return host < 0 ? { text: rest, behind: 0 } : { text: rest.slice(0, host), behind: rest.length - host };
 }

@@ -1,5 +1,6 @@
 import { shapeOf, wordScore } from '../wordlike.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
+import { foreignAt } from './foreign.ts';
 import { locate } from './locate.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
 import { type NameKind, nameKind } from './name.ts';
@@ -7,6 +8,7 @@ import { isNoise, isUnassigned } from './noise.ts';
 import { isTextAround } from './printable.ts';
 import { isDummy, isReference } from './reference.ts';
 import type { Located } from './syntax.ts';
+import { readValue } from './value.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
@@ -72,7 +74,15 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
   0x62: basicAt,
   0x69: identifiedAt,
   0x74: oneTimeAt,
-  0x68: oneTimeAt,
+  0x68: (text, at) => oneTimeAt(text, at) ?? foreignAt(text, at),
+  // The first bytes of words for password in other languages.
+  0x63: foreignAt,
+  0x6c: foreignAt,
+  0x6d: foreignAt,
+  0xe3: foreignAt,
+  0xe5: foreignAt,
+  0xeb: foreignAt,
+  0xf0: foreignAt,
 };
 
 function accepted(text: string, candidate: Candidate): Candidate | undefined {
@@ -82,7 +92,7 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
 }
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
-const MACHINE_NAME = /(?:token|key|auth|authentication)s?[-_]?\d*$/i;
+const MACHINE_NAME = /(?:token|key|auth|authentication|authorization|bearer)s?[-_]?\d*$/i;
 const LEAST_TOKEN = 12;
 /** Letters alone from here are a token where they are no words. */
 const LEAST_LETTERS = 16;
@@ -91,9 +101,16 @@ const LEAST_LETTERS = 16;
 function isNoMachineMade(value: string, candidate: Candidate): boolean {
   if (candidate.kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
   if (!isMachineName(candidate)) return false;
-  if (value.length < LEAST_TOKEN) return !isMixedWell(value);
+  if (lengthOf(value) < LEAST_TOKEN) return !isMixedWell(value);
   if (!/^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value)) return false;
   return value.length < LEAST_LETTERS || !/^[a-z]+$/.test(value) || wordScore(value) > -0.2;
+}
+
+/** Length of a value with its escapes as one character each. */
+function lengthOf(value: string): number {
+  return value.includes('\\')
+    ? value.replace(/\\+(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[^ux]|$)/g, '.').length
+    : value.length;
 }
 
 /** A secret key may be typed, unless its name stands in a list. */
@@ -113,8 +130,13 @@ const SCHEME =
 function withoutScheme(text: string, located: Located): Located {
   SCHEME.lastIndex = located.start;
   const scheme = SCHEME.exec(text);
-  if (scheme === null || located.start + scheme[0].length >= located.end) return located;
-  return { ...located, start: located.start + scheme[0].length, syntax: 'scheme' };
+  if (scheme === null) return located;
+  const start = located.start + scheme[0].length;
+  if (start < located.end) return { ...located, start, syntax: 'scheme' };
+  // A bare value ends at the blank behind the scheme; `Bearer` and `Basic` are anchors themselves.
+  const value =
+    located.quote === '' && scheme[0].trimEnd().length === located.end - located.start && readValue(text, start);
+  return value ? { ...located, ...value, syntax: 'scheme' } : located;
 }
 
 const PAREN = 40;

@@ -17,14 +17,34 @@ export interface Surroundings {
 }
 
 export function surroundingsOf(text: string, candidate: Candidate): Surroundings {
-  const before = text.slice(
-    Math.max(0, candidate.at - CONTEXT_BEFORE),
-    Math.max(candidate.nameStart, candidate.at - CONTEXT_BEFORE),
+  const before = lastLines(
+    text.slice(
+      Math.max(0, candidate.at - CONTEXT_BEFORE),
+      Math.max(candidate.nameStart, candidate.at - CONTEXT_BEFORE),
+    ),
   );
-  const after = text.slice(candidate.end, candidate.end + CONTEXT_AFTER);
+  const after = firstLines(text.slice(candidate.end, candidate.end + CONTEXT_AFTER));
   const lineEnd = after.search(/[\r\n]/);
   const lineBefore = before.slice(before.lastIndexOf('\n') + 1);
   return { before, after, lineBefore, lineAfter: lineEnd < 0 ? after : after.slice(0, lineEnd) };
+}
+
+/** Whole lines before and behind the candidate's: what the labelled rows have, so that the model sees no more of a file than of them. */
+const LINES = 3;
+
+function lastLines(text: string): string {
+  let from = text.length;
+  for (let line = 0; line <= LINES && from > 0; line++) from = text.lastIndexOf('\n', from - 1);
+  return from <= 0 ? text : text.slice(from + 1);
+}
+
+function firstLines(text: string): string {
+  let to = -1;
+  for (let line = 0; line <= LINES; line++) {
+    to = text.indexOf('\n', to + 1);
+    if (to < 0) return text;
+  }
+  return text.slice(0, to + 1);
 }
 
 const OPERATORS = ['=', ':', '=>', ':=', '==', '!=', ',', '(', '>', ''];
@@ -56,6 +76,7 @@ const AFTER: Readonly<Record<string, RegExp>> = {
   'a word follows': /^["'`]?\s+[A-Za-z]/,
   'a colon follows': /^["'`]?\s*:/,
   'a comment follows': /^.{0,3}\s(?:#|\/\/|--|\/\*)/,
+  "a host of one's own follows": /^@(?:localhost|127\.\d|\[?::1|0\.0\.0\.0|(?:[\w-]+\.)*example\b)/,
   'an element closes': /^<\//,
   'line names a user behind': /\b(?:user|login|username|email|mail|host|account)\w*["'`]?\s*[:=,(]/i,
 };
@@ -80,9 +101,13 @@ export function addContextNumbers(numbers: Numbers, candidate: Candidate, value:
   addEchoes(numbers, candidate.name, value, around);
 }
 
-/** What a group of settings holds beside a password, and what tests are full of. */
-const SETTING = /\b(?:host|port|user|database|db|server|url|ssl|dsn|login|email)\w{0,12}["'`]?\s{0,3}[:=]/gi;
-const TEST = /\b(?:test|assert|expect|should|mock|fixture|describe|spec)/gi;
+/** What a group of settings holds beside a password, names of credentials, words of examples, what tests are full of. */
+const COUNTED: Readonly<Record<string, RegExp>> = {
+  'settings around': /\b(?:host|port|user|database|db|server|url|ssl|dsn|login|email)\w{0,12}["'`]?\s{0,3}[:=]/gi,
+  'credentials around': /pass(?:word|wd)?|pwd|secret|token|api_?key|credential/gi,
+  'samples around': /\b(?:example|sample|dummy|placeholder|your|e\.g|demo|usage|todo|foo|bar)\b|example\./gi,
+  'tests around': /\b(?:test|assert|expect|should|mock|fixture|describe|spec)/gi,
+};
 const MOST_COUNTED = 4;
 
 /** How often a value stands elsewhere in the text around, and what else does. */
@@ -92,8 +117,13 @@ function addEchoes(numbers: Numbers, name: string, value: string, { before, afte
   numbers['value stands around'] = Math.min(echoes.length, MOST_COUNTED);
   numbers['value is used around'] = Number(echoes.some((behind) => /^\s{0,3}[=(.:[]/.test(behind)));
   numbers['name stands behind'] = Math.min(echoesOf(name, after).length, MOST_COUNTED);
-  numbers['settings around'] = Math.min(around.match(SETTING)?.length ?? 0, MOST_COUNTED);
-  numbers['tests around'] = Math.min(around.match(TEST)?.length ?? 0, MOST_COUNTED);
+  for (const what in COUNTED) numbers[what] = Math.min(countOf(around, COUNTED[what]), MOST_COUNTED);
+  numbers['signs around'] = countOf(around, /[^\w\s]/g) / around.length;
+  numbers['capitals around'] = countOf(around, /[A-Z]/g) / around.length;
+}
+
+function countOf(text: string, pattern: RegExp | undefined): number {
+  return pattern === undefined ? 0 : (text.match(pattern)?.length ?? 0);
 }
 
 /** The text behind each place where `word` stands as a word of its own. */
@@ -120,5 +150,12 @@ function addNameNumbers(numbers: Numbers, name: string, value: string): void {
   numbers['name has a dash'] = Number(name.includes('-'));
   numbers['name has an underscore'] = Number(name.includes('_'));
   numbers['value repeats words of the name'] = known;
+  numbers['value begins as the name'] = commonStart(lower, name.toLowerCase()) / value.length;
   numbers['value is the name'] = Number(lower.replace(/[^a-z]/g, '') === name.toLowerCase().replace(/[^a-z]/g, ''));
+}
+
+function commonStart(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return at;
 }

@@ -7,7 +7,7 @@ import { addValueNumbers, type Numbers } from './value-features.ts';
 export interface Description {
   readonly numbers: Numbers;
   /** Words by part, in lower case. */
-  readonly words: Readonly<Record<'name' | 'value' | 'before' | 'line' | 'after', readonly string[]>>;
+  readonly words: Readonly<Record<'name' | 'value' | 'line', readonly string[]>>;
 }
 
 /** Describes a candidate and the text around it. */
@@ -23,8 +23,6 @@ export function describe(text: string, candidate: Candidate): Description {
       name: wordsOf(candidate.name),
       value: wordsOf(value),
       line: wordsOf(around.lineBefore),
-      before: wordsOf(around.before.slice(0, around.before.length - around.lineBefore.length)),
-      after: wordsOf(around.after),
     },
   };
 }

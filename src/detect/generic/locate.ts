@@ -1,3 +1,4 @@
+import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
 import { pairAt } from './pairs.ts';
 import { located, type Located, type Syntax } from './syntax.ts';
 import { readQuoted, readValue } from './value.ts';
@@ -7,9 +8,9 @@ const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
     String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
-    String.raw`(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|,|;s:\d{1,3}:|>|\(|\|\||\?\?`,
+    String.raw`(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|>|\(|\|\||\?\?`,
     String.raw`|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
-    String.raw`|\b(?:(?:is|was|has been|will be)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b)?`,
+    String.raw`|\b(?:(?:is|was|has been|will be|lautet)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b:?)?`,
     String.raw`(?<space>[ \t]{0,16})(?:!!(?:str|binary)[ \t]{1,8})?`,
   ].join(''),
   'y',
@@ -20,6 +21,9 @@ const TYPES = /^\.(?:type|fill|sendKeys|send_keys|setValue|set_value)\($/;
 /** `password for the user "x" is …`, `password of admin: …` */
 const SUBJECT =
   /[ \t]{1,2}(?:for|of)[ \t]{1,2}(?:the[ \t]{1,2})?(?:(?:default|new|initial)[ \t]{1,2})?(?:(?:user|account|login|admin|administrator|root|database)(?:[ \t](?:name|user|account))?(?:[ \t]{1,2}(?!is\b|was\b)|(?=:|[ \t])))?(?:["'`*]{1,2}[\w.@-]{1,40}["'`*]{1,2}|[\w.@-]{1,40})?(?=:|[ \t]{1,2}(?:=|(?:is|was|has been|will be)\b))/y;
+/** `password is generated for root@localhost: …` */
+const MADE_FOR =
+  /[ \t](?:is|was)[ \t](?:generated|created|set|reset)[ \t]for[ \t](?:user[ \t])?["'`]?[\w.@%-]{1,60}["'`]?(?=:)/y;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|[[({]\s{0,24})/y;
@@ -45,15 +49,26 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   const pair = pairAt(text, nameStart, nameEnd);
   if (pair !== undefined) return pair;
   const found = operatorAt(text, nameEnd);
-  if (found === undefined) return undefined;
-  const { operator, closed, after } = found;
-  const behind = behindUser(text, text.slice(Math.max(nameStart, nameEnd - 24), nameEnd), { operator, closed }, after);
-  if (behind !== undefined) return behind;
-  return valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) });
+  const value = (found && assigned(text, nameStart, nameEnd, found)) ?? itemBelow(text, nameStart, nameEnd);
+  const isWord = value === undefined || (value.syntax === 'prose' && value.quote === '');
+  return (isWord ? announcedBelow(text, nameEnd) : undefined) ?? value;
 }
 
+function assigned(text: string, nameStart: number, nameEnd: number, found: Operator): Located | undefined {
+  const { operator, closed, after } = found;
+  const base = { operator, closed };
+  return (
+    behindUser(text, text.slice(Math.max(nameStart, nameEnd - 24), nameEnd), base, after) ??
+    behindSlash(text, after, operator) ??
+    inRow(text, nameStart, after, operator) ??
+    valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) })
+  );
+}
+
+type Operator = Base & { readonly after: number };
+
 /** The operator behind a name, and where the value may begin. */
-function operatorAt(text: string, nameEnd: number): (Base & { readonly after: number }) | undefined {
+function operatorAt(text: string, nameEnd: number): Operator | undefined {
   const from = subjectEnd(text, nameEnd);
   OPERATOR.lastIndex = from;
   const match = OPERATOR.exec(text);
@@ -66,9 +81,13 @@ function operatorAt(text: string, nameEnd: number): (Base & { readonly after: nu
 
 /** Where the operator may begin: behind the user whose password it is. */
 function subjectEnd(text: string, nameEnd: number): number {
-  if (!text.startsWith('or ', nameEnd + 2) && !text.startsWith('of ', nameEnd + 1)) return nameEnd;
-  SUBJECT.lastIndex = nameEnd;
-  return SUBJECT.test(text) ? SUBJECT.lastIndex : nameEnd;
+  if (text.startsWith('or ', nameEnd + 2) || text.startsWith('of ', nameEnd + 1)) return endOf(SUBJECT, text, nameEnd);
+  return text.startsWith('s ', nameEnd + 2) ? endOf(MADE_FOR, text, nameEnd) : nameEnd;
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
 }
 
 /** What calling a method on the name does: compare it, or fill it in. */

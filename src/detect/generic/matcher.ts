@@ -2,7 +2,7 @@ import type { TextMatch } from '../../engine/engine.ts';
 import type { MatcherFacts } from '../compile.ts';
 import { type Candidate, candidateAt } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
-import { describe } from './features.ts';
+import { type Description, describe } from './features.ts';
 import { builtinModel, type Reason } from './model.ts';
 import { type NameKind, NameMemory } from './name.ts';
 
@@ -12,15 +12,26 @@ const REACH = 1000;
 /** How far around its anchor the matcher looks. */
 export const ASSIGNMENT_FACTS: MatcherFacts = { lookBehind: CONTEXT_BEFORE, maxLength: REACH };
 
-/** Scores from which a candidate is reported at all, and from which it is so sure that its context proves it. */
-const REPORTED = 0.45;
+/**
+ * Scores from which a candidate is reported at all: values that read as words get lower ones than random values do, and
+ * those that are put together of the words of samples (`mytestpassword`) must be surer than either.
+ */
+const REPORTED = { random: 0.45, words: 0.3, sample: 0.6 } as const;
+/** From which one is so sure that its context proves it. */
 const SURE = 0.8;
+
+/** The score that a value needs. `scripts/generic/train.py` measures with the same. */
+function leastScore({ numbers }: Description): number {
+  if ((numbers['value sample words'] ?? 0) > 0.99) return REPORTED.sample;
+  return (numbers['value random part'] ?? 0) < 0.5 ? REPORTED.words : REPORTED.random;
+}
+
 /** From which one is that a sentence states: `the password is "…"`. */
 const STATED = 0.1;
 
-function isReported({ kind, syntax, operator, quote }: Candidate, score: number): boolean {
+function isReported({ kind, syntax, operator, quote }: Candidate, description: Description, score: number): boolean {
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
-  return score >= (isStated ? STATED : REPORTED);
+  return score >= (isStated ? STATED : leastScore(description));
 }
 
 const MOST_HARMLESS = 2048;
@@ -45,8 +56,9 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
     if (candidate === undefined) return undefined;
     const key = keyOf(text, candidate);
     if (harmless.has(key)) return undefined;
-    const score = builtinModel().score(describe(text, candidate));
-    if (isReported(candidate, score)) return matchOf(candidate, score);
+    const description = describe(text, candidate);
+    const score = builtinModel().score(description);
+    if (isReported(candidate, description, score)) return matchOf(candidate, score);
     if (harmless.size === MOST_HARMLESS) harmless.clear();
     harmless.add(key);
     return undefined;
@@ -69,7 +81,7 @@ export function explainAssignment(text: string, at: number, most = 6): Explanati
   return {
     candidate,
     score,
-    reported: isReported(candidate, score),
+    reported: isReported(candidate, description, score),
     reasons: builtinModel().reasons(description, most),
   };
 }

@@ -78,9 +78,7 @@ export class Model {
 const PLACES: Readonly<Record<Part, string>> = {
   name: 'the name',
   value: 'the value',
-  before: 'the lines before',
   line: 'the line before the name',
-  after: 'the text behind the value',
 };
 
 /** Where in the tree the vector's leaf begins; `onStep` is told how each question changed the mean. */

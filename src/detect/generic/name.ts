@@ -4,7 +4,7 @@ export type NameKind = 'password' | 'token' | 'key' | 'none';
 export const NAME_KINDS = ['password', 'token', 'key'] as const;
 
 const PASSWORD_WORDS = new Set(
-  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw passwords dbpwd pgpassword mysqlpwd motdepasse contrasena senha'.split(
+  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw passwords dbpwd pgpassword mysqlpwd motdepasse contrasena senha requirepass masterauth'.split(
     ' ',
   ),
 );
@@ -46,7 +46,9 @@ const OTHER_THINGS = new Set(
   strength reset update create delete get verify verification check checker form input output text title page view screen
   button link icon image img css style color colour test tests spec mock stub example sample description desc comment note help
   info event events action listener callback hook command cmd flag argument arg args ring chain board stone word words phrase code press up down stroke
-  frame point note pair binding bindings map mapping space less ed er ing enabled`.split(/\s+/),
+  frame point note pair binding bindings map mapping space less ed er ing enabled nopasswd nopassword nopass`.split(
+    /\s+/,
+  ),
 );
 /** Words anywhere in the name that say: a hash, a public half, an identifier. */
 const HARMLESS_ANYWHERE = new Set(

@@ -1,26 +1,9 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { shapeOf } from '../wordlike.ts';
-import type { NameKind } from './name.ts';
+import { isForeignPasswordWord, nameKind } from './name.ts';
+import { CODE_KINDS } from './noise-code.ts';
+import type { Named, Place } from './place.ts';
 import { isTextAround } from './printable.ts';
-import type { Located } from './syntax.ts';
-
-/** A located value with the name left of it. */
-interface Named extends Located {
-  readonly name: string;
-  readonly kind: NameKind;
-  readonly nameStart: number;
-  readonly nameEnd: number;
-}
-
-/** What the checks of one kind of noise look at. */
-interface Place {
-  readonly named: Named;
-  readonly value: string;
-  /** Text before the name, text between name and value, text behind the value. */
-  readonly before: string;
-  readonly between: string;
-  readonly after: string;
-}
 
 const BEFORE = 160;
 const AFTER = 300;
@@ -30,21 +13,28 @@ const AFTER = 300;
  * random end of an id, a placeholder in angle brackets, the key of the next member.
  */
 export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean {
-  const { name, syntax, operator, quote, start, end } = named;
+  const { syntax, operator, quote, start, end } = named;
   if (quote !== '') return isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
-  if (syntax !== 'prose' && syntax !== 'sql') return false;
-  const value = text.slice(start, end);
-  // A word of any language: `wachtwoord is gewijzigd`.
-  if (/^[A-Z]?[a-z]+$/.test(value)) return true;
-  if (operator !== '' && syntax === 'prose') return false;
+  return (syntax === 'prose' || syntax === 'sql' || syntax === 'alone') && isOfSentence(text.slice(start, end), named);
+}
+
+/** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
+function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'kind'>): boolean {
+  // A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`.
+  if (/^[A-Z]?[a-z]+(?:-[a-z]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value)) return true;
+  if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || shapeOf(name).random >= 8;
 }
 
-function isOtherText(text: string, { syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {
+function isOtherText(text: string, { name, syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {
+  // `salt 'web1' test.ping`: a command.
+  if (syntax === 'prose' && operator === '' && name === 'salt') return true;
   // `"Unknown token ",b=(0,…),c="`: the quote ends one text, and the next begins another.
   if (syntax === 'prose' && operator === '' && /^\s{0,4}[,;)\]}+]/.test(text.slice(start, start + 6))) return true;
+  // `placeholder="password" drawsBackground="YES"`: the next attribute.
+  if (syntax === 'prose' && operator === '' && /^\s{1,4}[\w:.-]{1,40}=$/.test(text.slice(start, end))) return true;
   // `{ a: PASSWORD, 'b': … }`: the name is the value of one member, and the text the key of the next.
   return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
@@ -80,14 +70,21 @@ function isTestResult({ named: { name, syntax, operator }, value, before, after 
 
 /** A list of names: `("saslAuth", "SaslAuth")`, `SUBSCRIPTION_KEY, "uddiv3SubscriptionKey"`. */
 function isListedName({ named: { name, syntax, operator, closed }, value, before }: Place): boolean {
-  if (syntax === 'next-line' && operator === ',' && (!closed || /^[A-Za-z_.-]+$/.test(value))) return true;
+  if (syntax === 'next-line' && operator === ',') return !closed || isOneOfMany(name, value, before);
   if (syntax !== 'argument' && operator !== ',') return false;
-  // `("username", "password", "pincode")`: the name is not the first of them.
-  if (operator === ',' && /["'],\s{0,4}["']$/.test(before) && /^[a-z]+$/i.test(value)) return true;
+  // `("username", "password", "pincode")`, `"md5", "password", "scram-sha-256"`: the name is not the first of them.
+  if (operator === ',' && /["'],\s{0,4}["']$/.test(before) && /^[a-z_]+(?:-[a-z]+)*(?:-\d{1,4})?$/i.test(value))
+    return true;
   const [plainName, plainValue] = [lettersOf(name), lettersOf(value)];
   return (
     /^[A-Za-z][\w.-]*$/.test(value) && plainValue.length - plainName.length <= 10 && plainValue.endsWith(plainName)
   );
+}
+
+/** One of many strings, each on a line of its own: not a flag and its value, nor the first argument of a call. */
+function isOneOfMany(name: string, value: string, before: string): boolean {
+  if (/^[A-Za-z_. -]+$/.test(value)) return true;
+  return !name.startsWith('-') && !/(?:[([{]\s{0,40}["'`]|-)$/.test(before);
 }
 
 function lettersOf(text: string): string {
@@ -124,36 +121,55 @@ function isKeyOfId({ named: { kind }, value }: Place): boolean {
   return kind === 'key' && UUID.test(value);
 }
 
-/** What is assigned to a member, as in `user["password"] = md5_pw`. */
-const CREDENTIAL_VARIABLE = /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$/;
-
-/** `f(name, password=md5_password)`, `password = strict;`, `{"PASSWORD": marker}`: a variable that is passed on. */
-function isVariable({ named, value, before, between, after }: Place): boolean {
-  const { name, quote, operator, closed } = named;
-  if (quote !== '' || !/^[=:]$/.test(operator)) return false;
-  if (value.toLowerCase() === name.toLowerCase()) return true;
-  if (/^[a-z_]+$/.test(value) && isInCode({ before, between, after, closed })) return true;
-  if (closed && between.endsWith(' = ') && CREDENTIAL_VARIABLE.test(value)) return true;
-  return /^[,);]/.test(after) && /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$/.test(value) && shapeOf(value).random === 0;
-}
-
-/** Whether a bare word stands where code has a name: an argument, the end of a statement, a member behind a quoted name. */
-function isInCode({
-  before,
-  between,
-  after,
-  closed,
-}: Pick<Place, 'before' | 'between' | 'after'> & { closed: boolean }): boolean {
-  if (/^(?:\)|,(?:\s|$))/.test(after) && /\([^()\n]*$/.test(before)) return true;
-  return after.startsWith(';') ? between.startsWith(' ') : closed && /^[},]/.test(after);
-}
-
 /** `"label": "Gjenta passord"`, `"does not start right"`: a phrase of any language, or of common words. */
 function isPhrase({ named: { quote }, value }: Place): boolean {
   if (quote === '' || !value.includes(' ')) return false;
   const words = value.toLowerCase().split(' ');
   if (words.length >= 3 && words.some((word) => COMMON_WORDS.has(word))) return true;
+  // `New Kennwort`, `openssl passwd`: a label or a command in any language.
+  if (
+    /^[a-z\x80-\xff ]+$/.test(words.join(' ')) &&
+    (words.some(isForeignPasswordWord) || nameKind(words.at(-1) ?? '') === 'password')
+  )
+    return true;
   return /^[A-Z\xc3-\xc5][a-z\x80-\xff]+(?: [a-z\x80-\xff]+)+[.!?:]?$/.test(value);
+}
+
+/** `current_password: potrzebujemy Twojego hasła w celu …`: a translation without quotes. */
+function isSentence({ named: { syntax, operator, quote }, value, after }: Place): boolean {
+  if (quote !== '' || operator !== ':' || syntax === 'flag' || !/^[A-Za-z\x80-\xff]+$/.test(value)) return false;
+  const [words = ''] = /^(?: [A-Za-z\x80-\xff]+[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<]|\xe2\x80\xa6|$))/.exec(after) ?? [];
+  return (words.match(/ /g)?.length ?? 0) >= (/[\x80-\xff]/.test(value + words) ? 1 : 3);
+}
+
+/** Words behind a flag that is spoken of. */
+const FLAG_WORDS =
+  /^(?:options?|flags?|arguments?|params?|parameters?|switch(?:es)?|settings?|values?|respectively|and|or|is|was|are|to|with|for|from|in|on|of|as|isn't|if|when|may|can|must|should|will)[.,:;)]?$/i;
+
+/** `the --username and --password options`: prose about flags. `--priv-passwd=PRIV_PASSWD`: what stands for a value in a manual. */
+function isFlagMentioned({ named: { name, syntax, quote }, value }: Place): boolean {
+  if (syntax !== 'flag' || quote !== '') return false;
+  return (
+    FLAG_WORDS.test(value) || (/^[A-Z][A-Z_]+$/.test(value) && lettersOf(value).endsWith(lettersOf(name).slice(-6)))
+  );
+}
+
+/** `* file.c (cmd_passwd): Distinguish by …`: an entry of a change log. */
+function isChangeLog({ named: { quote }, value, between }: Place): boolean {
+  return quote === '' && /^\):\s{1,4}$/.test(between) && /^[A-Z][a-z]+$/.test(value);
+}
+
+/** `"passwd:shell"`: a name in two parts. */
+function isNameInParts({ value, before, between, after }: Place): boolean {
+  return between === ':' && /^[a-z]+$/.test(value) && /["']$/.test(before) && after.startsWith(before.slice(-1));
+}
+
+/** `<key>Name</key><string>…`: the key of a property list, which names what follows. */
+function isPropertyKey({ named: { operator }, after }: Place): boolean {
+  return (
+    operator === '>' &&
+    /^<\/key>(?:\s|\\[nrt]){0,40}<(?:string|true|false|integer|real|date|data|array|dict)\b/.test(after)
+  );
 }
 
 /** Longer ones are ciphertexts. */
@@ -170,8 +186,13 @@ function isCipherData({ named: { name }, value, between }: Place): boolean {
 
 /** Of OpenPGP keys: `--recv-keys …`, `signing key …`. */
 function isFingerprint({ named: { name, syntax }, value, before }: Place): boolean {
+  if (/^(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$/i.test(value)) return /keys?$/i.test(name) && !/priv|secret/i.test(name);
   if (!/keys?$/i.test(name) || !/^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})!?$/i.test(value)) return false;
-  return syntax === 'prose' || /(?:recv|search|send|refresh)-keys?$/i.test(name) || /\b(?:gpg|pgp)\b/i.test(before);
+  return (
+    syntax === 'prose' ||
+    /(?:recv|search|send|refresh)-keys?$/i.test(name) ||
+    /\b(?:gpg|pgp|gnupg|openpgp)\b/i.test(before)
+  );
 }
 
 /** `<redacted:jwt:1a2b>`, `[MASKED token …]`: the kind and the digest of a redaction mark. */
@@ -207,14 +228,19 @@ function isInParts({ named: { wrapped }, after }: Place): boolean {
 
 /** One check for each kind of noise. */
 const KINDS: readonly ((place: Place) => boolean)[] = [
+  ...CODE_KINDS,
   isStoreOrCount,
   isTestResult,
   isListedName,
   isCacheKey,
   isFileDigest,
   isKeyOfId,
-  isVariable,
   isPhrase,
+  isSentence,
+  isFlagMentioned,
+  isChangeLog,
+  isNameInParts,
+  isPropertyKey,
   isCipherData,
   isRedaction,
   isResource,

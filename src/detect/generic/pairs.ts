@@ -13,12 +13,22 @@ const BETWEEN: readonly string[] = [
   String.raw`(?:["'][ \t]{0,4}>|<\/(?:key|name|Key|Name)>)\s{0,40}<(?:value|Value|string)>`,
   // `<input type="password" name="p" value="…">`
   String.raw`["'](?:\s{1,20}[\w-]{1,30}(?:=(?:"[^"<>]{0,80}"|'[^'<>]{0,80}'))?){1,6}\s{1,20}value=`,
-  // `<td>Password</td><td>…`, `<dt>Password:</dt><dd>…`
-  String.raw`:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,20}<\/(?:td|th|dt)>\s{0,60}<(?:td|dd)\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
+  // `"adminPassword": { "value": "…" }`: parameters of Azure, properties of Spring's actuator, attributes of DynamoDB
+  String.raw`\\{0,3}["']\s{0,3}:\s{0,3}\{\s{0,40}\\{0,3}["'](?:value|Value|defaultValue|default|Default|stringValue|S)\\{0,3}["']\s{0,3}:\s{0,3}(?=\\{0,3}["'])`,
+  // `<td>Password</td><td>…`, `<td>$_SERVER['DB_PASSWORD']</td><td>…`, `<dt>Password:</dt><dd>…`
+  String.raw`(?:["']\])?:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,20}<\/(?:td|th|dt)>\s{0,60}<(?:td|dd)\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
   // `variable "password" { default = "…" }` of Terraform
   String.raw`["'][ \t]{0,4}\{\s{0,40}(?:(?:description|type|sensitive|nullable)[ \t]{0,20}=[^\n]{0,120}\n\s{0,40}){0,4}default[ \t]{0,20}=[ \t]{0,4}`,
   // `DBPassword:` + `Type: String` + `Default: …` of CloudFormation; inputs of workflows
   String.raw`:[ \t]{0,4}\r?\n(?:[ \t]{1,40}(?:[Tt]ype|[Dd]escription|NoEcho|M(?:in|ax)Length|AllowedPattern|ConstraintDescription|required):[^\n]{0,160}\n){0,8}[ \t]{1,40}(?:[Dd]efault|[Vv]alue):[ \t]{1,4}`,
+  // `fill('input[name="password"]', '…')`, `type(getByLabelText(/password/i), '…')`: a selector, and what is typed into it
+  String.raw`(?:\\{0,3}["']?[ \t]{0,2}\]["'\x60]|\/[a-z]?\)),\s{0,20}(?=["'\x60])`,
+  // `change(getByLabelText('Password'), { target: { value: '…' } })`
+  String.raw`(?:["']|\/[a-z]?)\),\s{0,20}\{\s{0,20}target:\s{0,3}\{\s{0,20}value:\s{0,3}(?=["'\x60])`,
+  // `"selector":"internal:label=\"Password\"i","strict":true,"value":"…"` of traces, `"target": "id=password", "targets": …` of recordings
+  String.raw`(?:\\{0,3}["'\]]{1,2}[is]?\)?)?\\{0,3}",\s{0,20}(?:\\{0,3}"[a-zA-Z]{1,20}\\{0,3}":\s{0,2}(?:true|false|\d{1,6}|\[[^{}]{0,400}\]),\s{0,20}){0,3}\\{0,3}"value\\{0,3}":\s{0,3}`,
+  // `- textbox "Password" [ref=e12]: …` of page snapshots
+  String.raw`"(?:[ \t]\[[a-z-]{1,20}(?:=[\w-]{1,20})?\]){1,5}:[ \t]`,
   // `name="password"`, an empty line, and the field of a form (RFC 7578)
   String.raw`["']\r?\n(?:Content-[^\n]{0,120}\n){0,3}\r?\n`,
 ];
@@ -30,6 +40,9 @@ const CELL_BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
 /** `"value": "…", "name": "`, `value="…" key="`: the value stands first. */
 const VALUE_FIRST =
   /(?:\bvalue|\bValue)\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3},?\s{1,40}\\{0,3}["']?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
+/** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
+const FIELD_FIRST =
+  /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
 const REACH = 155;
 
 /** Finds the value beside the name at `[nameStart, nameEnd)`, where a format puts both into members of one thing. */
@@ -54,9 +67,11 @@ function behind(text: string, nameEnd: number): Located | undefined {
   return match === null ? undefined : pair(readValue(text, nameEnd + match[0].length));
 }
 
-/** Quotes, a backslash, an element's end, a comma or the end of a line. */
+/** Quotes, a backslash, an element's end, a comma, the end of a pattern or of a line. */
 function mayBegin(code: number): boolean {
-  return code === 34 || code === 39 || code === 92 || code === 10 || code === 13 || code === 44 || code === 60;
+  return (
+    code === 34 || code === 39 || code === 92 || code === 10 || code === 13 || code === 44 || code === 60 || code === 47
+  );
 }
 
 function isBreakOrTag(text: string, at: number): boolean {
@@ -88,7 +103,7 @@ function before(text: string, nameStart: number, nameEnd: number): Located | und
   if (open !== close && close !== 92) return undefined;
   if (open !== 34 && open !== 39) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
-  const match = VALUE_FIRST.exec(head);
+  const match = VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head);
   const { quote, value } = match?.groups ?? {};
   if (match === null || quote === undefined || value === undefined) return undefined;
   const start = nameStart - head.length + match.index + match[0].indexOf(value, match[0].indexOf(quote) + quote.length);

@@ -1,11 +1,11 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isMonotonous, isPlaceholder } from '../placeholder.ts';
-import { isNothingDecoded } from './decoded.ts';
+import { isCountedBytes, isNothingDecoded } from './decoded.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value. */
 const REFERENCE =
-  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:-]|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
+  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:uuid|guid|partuuid|label|md5)=|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
@@ -22,34 +22,42 @@ const INTERPOLATED = /^[A-Za-z]+\$[a-z]{3,}$/;
 /** What code has without quotes. */
 const BARE: readonly RegExp[] = [CODE, DOTTED_NAME, TYPE, INTERPOLATED];
 const NOTHING =
-  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|bool(?:ean)?|int(?:eger)?|number|object|default)$/i;
+  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|latin-?1|iso-8859-1|hex|base64(?:url)?)$/i;
 const VERSION_OR_DATE =
-  /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^v?\d+(?:\.\d+){1,4}(?:[-+][\w.+-]+)?$|^\d{4}-\d{2}-\d{2}/i;
-const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$/i;
+  /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?$|^\d{4}-\d{2}-\d{2}/i;
+const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
   /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha/;
 /** Bytes of a binary next to a string that ends in a credential word. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 const SHORTEST = 4;
+/** A value of which a document shows the beginning alone. */
+const CUT = /[\w+/=-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
 /** Passwords that ask to be changed, those of stories, and marks of redaction. */
 const STOCK =
-  /^(?:change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
-/** Numbered stand-ins of documentation. */
+  /^(?:change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. +]?horse(?:[-_. +]?battery(?:[-_. +]?staple)?)?|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
+/** Numbered stand-ins of documentation; behind the word password, `Secret123` is one. */
+const NUMBERED_NAME = /^(?:key|value|name)[-_]?\d{1,6}$/i;
 const NUMBERED = /^(?:key|token|secret|value|user|name)[-_]?\d{1,6}$/i;
+
+/** `real_key`, `db-user-password`: the name of a credential where one should be. */
+const CREDENTIAL_NAME = /^[a-z]+(?:[-_][a-z]+)*[-_](?:pw|pwd|pass|passwd|password|key|token|secret)$/;
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Text of another script, escaped: half of it or more are letters beyond ASCII. */
 const ESCAPED_LETTER = /\\{1,8}(?:u(?!00[0-7])[0-9a-f]{4}|x[89a-f][0-9a-f])/gi;
 
 function saysNothing(text: string): boolean {
-  if (isNothingDecoded(text)) return true;
+  if (isNothingDecoded(text) || isCountedBytes(text)) return true;
   if (HIDDEN.test(text) || NOTHING.test(text)) return true;
   return OBJECT.test(text) || (/\\[ux]/.test(text) && text.replace(ESCAPED_LETTER, '').length * 2 < text.length);
 }
 
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */
 export function isReference(text: string, quoted: boolean): boolean {
-  if (text.length < SHORTEST || CONTROL.test(text) || saysNothing(text) || PUBLIC.test(text)) return true;
+  if (text.length < SHORTEST || CUT.test(text) || CONTROL.test(text) || saysNothing(text) || PUBLIC.test(text))
+    return true;
   if (REFERENCE.test(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
   return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : BARE.some((pattern) => pattern.test(text));
 }
@@ -57,8 +65,13 @@ export function isReference(text: string, quoted: boolean): boolean {
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
 export function isDummy(text: string, kind: NameKind): boolean {
   if (STOCK.test(text) || COMMON_WORDS.has(text.toLowerCase()) || isForeignPasswordWord(text)) return true;
-  // Behind the word password, `Secret123` is one.
-  if (NUMBERED.test(text) && (kind !== 'password' || /^(?:key|value|name)/i.test(text))) return true;
-  if (kind !== 'password' && /^[\d-]+$/.test(text)) return true;
-  return text.length >= 10 && (kind === 'password' ? isMonotonous(text) : isPlaceholder(text));
+  if (CREDENTIAL_NAME.test(text) || NUMBERED_NAME.test(text)) return true;
+  if (kind !== 'password') return isNoToken(text);
+  return text.length >= 10 && isMonotonous(text);
+}
+
+/** What a person types where a machine makes the value: a number, `abcdef`, a word and its number; or a dummy of a token's length. */
+function isNoToken(text: string): boolean {
+  if (NUMBERED.test(text) || /^[\d-]+$/.test(text) || ALPHABET.includes(text.toLowerCase())) return true;
+  return text.length >= 10 && isPlaceholder(text);
 }

@@ -46,6 +46,7 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
 export function addValueNumbers(numbers: Numbers, text: string): void {
   addCounts(numbers, text);
   addWordiness(numbers, text);
+  addHabits(numbers, text);
   for (const name in PATTERNS) numbers[name] = Number(PATTERNS[name]?.test(text) ?? false);
   numbers['value stands for one'] = Number(isPlaceholder(text));
   numbers['value is a stock password'] = Number(isPlaceholderPassword(text));
@@ -81,6 +82,50 @@ function addCounts(numbers: Numbers, text: string): void {
   numbers['value longest run of a class'] = longest / length;
   numbers['value distinct characters'] = new Set(text).size / length;
   numbers['value entropy'] = entropy(text);
+}
+
+/** Words of which people make up passwords for examples and tests. */
+const SAMPLE_WORDS =
+  /pass(?:word|wd|wrd|phrase)?|passwort|p[a4@][s5$]{2}w[o0]r?d|pwd|secret|s[e3]cr[e3]t|token|user(?:name)?|admin(?:istrator)?|root|test(?:ing|er)?|my|your|the|some|any|bad|very|super|top|long|strong|weak|fake|foo|bar|baz|qux|demo|example|sample|dummy|temp|tmp|new|old|wrong|invalid|valid|correct|guest|login|db|database|mysql|postgres(?:ql)?|mongo|redis|oracle|client|server|default|local|host|dev|prod|changeme|change|me|it|123(?:4(?:5(?:6(?:7(?:8(?:9)?)?)?)?)?)?/gi;
+const LEET: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890'];
+
+/** What people do who make up a value: words of samples, letters written as digits, fingers that stay on a row of keys. */
+function addHabits(numbers: Numbers, text: string): void {
+  let sample = 0;
+  for (const [word] of text.matchAll(SAMPLE_WORDS)) sample += word.length;
+  numbers['value sample words'] = sample / text.length;
+  const lower = text.toLowerCase();
+  numbers['value reads as words, digits as letters'] = wordScore(
+    lower.replace(/[013457@$!]/g, (sign) => LEET[sign] ?? sign),
+  );
+  let [letters, home, near] = [0, 0, 0];
+  for (let at = 0; at < lower.length; at++) {
+    const sign = lower[at] ?? '';
+    if (sign >= 'a' && sign <= 'z') letters++;
+    if (ROWS[1]?.includes(sign)) home++;
+    if (at > 0 && isNear(lower[at - 1] ?? '', sign)) near++;
+  }
+  numbers['value home row'] = letters === 0 ? 0 : home / letters;
+  numbers['value neighbours on keys'] = near / text.length;
+  numbers['value repeats itself'] = Number(/^(.{2,40}?)\1+$/.test(text));
+}
+
+/** Whether two characters lie beside each other in a row of keys, or are the same. */
+function isNear(one: string, other: string): boolean {
+  return ROWS.some(
+    (row) => row.includes(one) && row.includes(other) && Math.abs(row.indexOf(one) - row.indexOf(other)) <= 1,
+  );
 }
 
 function classOf(code: number): number {

@@ -10,7 +10,7 @@ export interface ValueSpan {
 
 /** A quote, with string prefix and escapes. Markdown's code and bold marks count as quotes. */
 const OPEN =
-  /(?:(?:[bBrRuUfFLN$@]{0,2})(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|\*\*|\u00e2\u0080[\u009c\u0098]))/y;
+  /(?:(?:[bBrRuUfFLN$@]{0,2})(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|%22|%27|\*\*|\u00e2\u0080[\u009c\u0098]))/y;
 const BARE = /[^\x00-\x1f\x7f\s"'`,;<>|\\(){}[\]&]{1,512}/y;
 
 /** A call, an index, a generic type. */
@@ -30,11 +30,25 @@ function isOpen(text: string, at: number): boolean {
 export function readQuoted(text: string, at: number): ValueSpan | undefined {
   OPEN.lastIndex = at;
   const open = OPEN.exec(text);
-  if (open === null) return undefined;
+  if (open === null) return readBracketed(text, at);
   const quote = open.groups?.['quote'] ?? open[0];
   const start = at + open[0].length;
   const end = closingQuote(text, start, quote);
   return end <= start ? undefined : { start, end, quote };
+}
+
+/** `q{…}`, `qq|…|` of Perl, `%q(…)` of Ruby. */
+const BRACKETED = /(?:qq?(?<open>[{|])|%[qQ](?<other>[{([|<]))(?<text>[^\s{}()[\]|<>]{1,512})/y;
+const CLOSING: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']', '<': '>', '|': '|' };
+
+function readBracketed(text: string, at: number): ValueSpan | undefined {
+  const code = text.charCodeAt(at);
+  if (code !== 113 && code !== 37) return undefined;
+  BRACKETED.lastIndex = at;
+  const { groups = {} } = BRACKETED.exec(text) ?? {};
+  const { open = groups['other'] ?? '', text: inner = '' } = groups;
+  const end = BRACKETED.lastIndex;
+  return inner !== '' && text[end] === CLOSING[open] ? { start: end - inner.length, end, quote: open } : undefined;
 }
 
 function readBare(text: string, at: number): ValueSpan | undefined {

@@ -1,6 +1,6 @@
 import { LinearPattern } from '../../engine/linear/linear-pattern.ts';
 import { ScanError } from '../../errors.ts';
-import type { CompiledRule, GitleaksAllowlist } from '../rule.ts';
+import { type CompiledRule, type GitleaksAllowlist, NO_PATTERN } from '../rule.ts';
 import { type Config, type ConfigRule, isConfig, readConfig } from './config.ts';
 import type { OnNote } from './fields.ts';
 
@@ -132,12 +132,7 @@ function compiledRule(rule: ConfigRule, origin: string, world: GitleaksWorld): C
     // Among rules of one file those that are called generic give way to the others, as they do in gitleaks.
     confidence: id.toLowerCase().includes('generic') ? 'context' : 'provider-shape',
     keywords: rule.keywords.map((keyword) => Buffer.from(keyword).toString('latin1')),
-    flags: '',
-    places: [],
-    maxLength: 0,
-    lookBehind: 0,
-    lookAhead: 0,
-    prefixLength: 0,
+    ...NO_PATTERN,
     ...(rule.entropy === 0 ? {} : { entropy: rule.entropy }),
     gitleaks: {
       id,

@@ -1,5 +1,5 @@
 import type { KnownName } from '../../types.ts';
-import type { CompiledRule } from '../rule.ts';
+import { type CompiledRule, NO_PATTERN } from '../rule.ts';
 import type { KnownMatch } from './finder.ts';
 
 /** The rule that findings of declared values name: no keyword or pattern of its own, a set of values in its place. */
@@ -10,12 +10,7 @@ export const KNOWN_RULE: CompiledRule = {
   severity: 'critical',
   confidence: 'known-value',
   keywords: [],
-  flags: '',
-  places: [],
-  maxLength: 0,
-  lookBehind: 0,
-  lookAhead: 0,
-  prefixLength: 0,
+  ...NO_PATTERN,
 };
 
 /** What a finding says of a match: the value's name, and of a part of it how much is disclosed. */

@@ -72,9 +72,9 @@ export class KnownValues implements KnownFinder {
 
   /** Verifies all forms that have this gram. */
   #lookUp(bytes: Uint8Array, at: number, { table, tail }: { table: GramTable; tail: number }, hits: Hit[]): void {
-    const { slots } = table;
+    const { slots, shift } = table;
     const mask = slots.length - 1;
-    for (let slot = slotOf(gramHash(bytes, at, tail), slots.length); ; slot = (slot + 1) & mask) {
+    for (let slot = slotOf(gramHash(bytes, at, tail), shift); ; slot = (slot + 1) & mask) {
       const entry = slots[slot] ?? EMPTY;
       if (entry === EMPTY) return;
       const form = formOf(entry);

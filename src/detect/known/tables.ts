@@ -1,4 +1,4 @@
-import { addGram, gramBits, type GramBits, type GramShape, LONG, SHORT } from '../../engine/gram-finder.ts';
+import { addGram, gramBits, type GramBits, type GramShape, LONG, shiftFor, SHORT } from '../../engine/gram-finder.ts';
 import { BASE64, type Form, formsOf, SHORTEST_INSIDE } from './forms.ts';
 
 /** Bytes that a window must have for {@link LONG} grams, and for {@link SHORT} ones. */
@@ -11,6 +11,8 @@ const BETWEEN = 32;
 /** Bits of a slot that are the gram's offset in its form: no form is longer. */
 const OFFSET_BITS = 11;
 const MOST_FORMS = 2 ** (32 - OFFSET_BITS) - 1;
+/** Slots for each gram, at least. */
+const FREE = 2;
 /** A slot without a gram. */
 export const EMPTY = 0xffffffff;
 /** Shapes of grams, by their number in {@link KnownTables.grams}. */
@@ -46,6 +48,8 @@ export interface GramTable {
   readonly bits: GramBits;
   /** Form and offset of each gram, at its hash or behind; {@link EMPTY} where there is none. A power of two of them. */
   readonly slots: Uint32Array;
+  /** Bits to shift a hash by so that it names a slot. */
+  readonly shift: number;
 }
 
 /**
@@ -70,12 +74,22 @@ class Words {
   length = 0;
 
   push(...values: readonly number[]): void {
-    if (this.length + values.length > this.#words.length) {
-      const grown = new Uint32Array(2 * this.#words.length);
-      grown.set(this.#words);
-      this.#words = grown;
-    }
+    this.#make(values.length);
     for (const value of values) this.#words[this.length++] = value;
+  }
+
+  pushTwo(one: number, other: number): void {
+    this.#make(2);
+    this.#words[this.length++] = one;
+    this.#words[this.length++] = other;
+  }
+
+  /** Makes room. */
+  #make(room: number): void {
+    if (this.length + room <= this.#words.length) return;
+    const grown = new Uint32Array(2 * this.#words.length);
+    grown.set(this.#words);
+    this.#words = grown;
   }
 
   at(index: number): number {
@@ -153,12 +167,16 @@ class TableBuilder {
     this.#longest = Math.max(this.#longest, bytes.length);
     const [shape, places] = windowsOf(bytes.length, lead, trail, every);
     const { stride, gram } = SHAPES[shape] ?? LONG;
-    const offsets = new Set(places.flatMap((place) => Array.from({ length: stride }, (_, index) => place + index)));
-    for (const offset of offsets) {
-      this.#grams[shape]?.push(number, offset);
-      // Digits of the other alphabet of base64: the same form by another gram.
-      if (fold === BASE64 && /[+/_-]/.test(bytes.toString('latin1', offset, offset + gram)))
-        this.#grams[shape]?.push(number, offset | OTHER);
+    const grams = this.#grams[shape] as Words;
+    let next = 0;
+    for (const place of places) {
+      // Windows may overlap; their grams are entered once.
+      for (let offset = Math.max(next, place); offset < place + stride; offset++) {
+        grams.pushTwo(number, offset);
+        // Digits of the other alphabet of base64: the same form by another gram.
+        if (fold === BASE64 && hasMarks(bytes, offset, gram)) grams.pushTwo(number, offset | OTHER);
+      }
+      next = place + stride;
     }
   }
 
@@ -217,35 +235,45 @@ function windowsOf(
   if (length < LONG_WINDOW) return length < SHORT_WINDOW ? [1, []] : [1, [length - SHORT_WINDOW]];
   const last = length - trail - LONG_WINDOW;
   if (last < lead) return [0, [length - LONG_WINDOW]];
-  const places = [lead, last];
+  const places = [lead];
   if (every) for (let place = lead + BETWEEN; place + BETWEEN / 2 < last; place += BETWEEN) places.push(place);
-  return [0, places];
+  return [0, [...places, last]];
 }
 
 function gramTable(list: Words, shape: GramShape, { bytes, forms }: Pick<KnownTables, 'bytes' | 'forms'>): GramTable {
   const count = list.length / 2;
   const bits = gramBits(shape, count);
-  const size = 2 ** Math.max(4, Math.ceil(Math.log2(2 * Math.max(1, count))));
+  const size = 2 ** Math.max(4, Math.ceil(Math.log2(FREE * Math.max(1, count))));
+  const shift = shiftFor(size);
   const slots = new Uint32Array(new SharedArrayBuffer(4 * size)).fill(EMPTY);
-  const gram = new Uint8Array(shape.gram);
+  const swapped = new Uint8Array(shape.gram);
   for (let index = 0; index < list.length; index += 2) {
-    const [form, marked] = [list.at(index), list.at(index + 1)];
+    const form = list.at(index);
+    const marked = list.at(index + 1);
     const offset = marked & (OTHER - 1);
     const start = (forms[form * FORM.size + FORM.start] ?? 0) + offset;
-    gram.set(bytes.subarray(start, start + shape.gram));
-    if (marked !== offset) swapAlphabet(gram);
-    let slot = slotOf(addGram(bits, gram, 0), size);
+    const isOther = marked !== offset;
+    if (isOther) swapAlphabet(bytes.subarray(start, start + shape.gram), swapped);
+    let slot = slotOf(isOther ? addGram(bits, swapped, 0) : addGram(bits, bytes, start), shift);
     while (slots[slot] !== EMPTY) slot = (slot + 1) & (size - 1);
     slots[slot] = form * OTHER + offset;
   }
-  return { bits, slots };
+  return { bits, slots, shift };
+}
+
+/** Whether one of these bytes is another in the other alphabet of base64. */
+function hasMarks(bytes: Uint8Array, start: number, length: number): boolean {
+  for (let at = start; at < start + length; at++)
+    if (standard(bytes[at] ?? 0) !== undefined || bytes[at] === 0x2b || bytes[at] === 0x2f) return true;
+  return false;
 }
 
 /** `+` and `/` for `-` and `_`, and the other way round (RFC 4648, sections 4 and 5). */
-function swapAlphabet(gram: Uint8Array): void {
-  gram.forEach((byte, index) => {
-    gram[index] = ALPHABETS.get(byte) ?? byte;
-  });
+function swapAlphabet(gram: Uint8Array, into: Uint8Array): void {
+  for (let index = 0; index < gram.length; index++) {
+    const byte = gram[index] ?? 0;
+    into[index] = ALPHABETS.get(byte) ?? byte;
+  }
 }
 
 const ALPHABETS: ReadonlyMap<number, number> = new Map([
@@ -256,8 +284,8 @@ const ALPHABETS: ReadonlyMap<number, number> = new Map([
 ]);
 
 /** Where the slots of a hash begin. */
-export function slotOf(hash: number, size: number): number {
-  return Math.imul(hash, 0x9e3779b1) >>> (32 - Math.log2(size));
+export function slotOf(hash: number, shift: number): number {
+  return Math.imul(hash, 0x9e3779b1) >>> shift;
 }
 
 /** The form of a slot. */

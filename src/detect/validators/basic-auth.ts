@@ -30,6 +30,23 @@ function judge(user: string, password: string): Check {
   return password.toLowerCase() === user.toLowerCase() ? 'reject' : 'unknown';
 }
 
+/** Credentials of SASL PLAIN (RFC 4616): base64 of an authorization identity, a user and a password, parted by NUL. */
+export const SASL_PLAIN: Validator = {
+  check({ secret }) {
+    const [, user, password, ...more] = decodeBase64(secret)?.split('\0') ?? [];
+    if (user === undefined || password === undefined || more.length > 0) return 'reject';
+    return isPrintable(user) && isPrintable(password) && password !== '' ? judge(user, password) : 'reject';
+  },
+};
+
+/** Base64 of a printable password, alone. */
+export const BASE64_PASSWORD: Validator = {
+  check({ secret }) {
+    const text = decodeBase64(secret);
+    return text === undefined || !isPrintable(text) || isPlaceholderPassword(text) ? 'reject' : 'unknown';
+  },
+};
+
 /** The password of `curl -u user:password` and its like; group `user`. */
 export const USER_PASSWORD: Validator = {
   check({ secret, groups }: ValidatorInput) {

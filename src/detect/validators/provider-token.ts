@@ -15,8 +15,21 @@ const IDENTIFIER =
 /** The name of a file, as in lists of them with their digests. */
 const FILE =
   /\.(?:[cm]?[jt]sx?|json|map|css|html?|mdx?|py[cio]?|go|rs|rb|php|java|class|jar|kt|swift|cs|cpp|[ch]|sh|ya?ml|toml|lock|txt|log|png|jpe?g|gif|svg|webp|woff2?|t?gz|zip|whl)\b/i;
-/** An operator alone, as in `wandb = '…'`. */
-const ASSIGNED = /^[ \t]*["'\])]{0,2}[ \t]*(?::?=>?|:)[ \t]*["'`]?$/;
+/**
+ * An operator alone, as in `wandb = '…'` and `wandb_api: …`, or a call as in `new Wandb("…")`, `wandb.Client('…')` and
+ * `require('wandb')('…')`.
+ */
+const ASSIGNED = [
+  /^(?:[_-]?api)?[ \t]*["'\])]{0,2}[ \t]*(?::?=>?|:)[ \t]*["'`]?$/i,
+  /^(?:[\w.]{0,24}(?:Api|API|Client|Sdk|SDK)|(?:[ \t]*=[ \t]*require\(["'][\w@/.-]+)?["']\))?\([ \t]*["'`]$/,
+];
+/** Blanks alone, as in a list of accounts. */
+const BLANKS = /^[ \t]+$/;
+/** A label with its operator, and nothing between it and the value. */
+const LED_BY_LABEL = /(?:key|token|secret|password|pat)["'\])]{0,2}[ \t]*(?::?=>?|:|[ \t])[ \t]*["'`]?$/i;
+
+/** Strings between name and value: words of a list. */
+const LIST = /["'],[ \t]*["'].*["'],[ \t]*["']/;
 
 /** Identifiers in lower case with a version number in them score above. */
 const MOST_WORDLIKE = 0.6;
@@ -37,26 +50,35 @@ export const PROVIDER_TOKEN: Validator = {
     const bridge = groups['bridge'] ?? '';
     if (OTHER.test(bridge) || IDENTIFIER.test(bridge) || FILE.test(bridge)) return 'reject';
     if (PUBLIC.test(secret)) return 'reject';
-    const isAssigned = ASSIGNED.test(bridge);
     const isLabelled = LABEL.test(bridge);
-    if (!isLabelled && !isAssigned) return 'reject';
-    if (isCountedUp(secret) && !(isLabelled && isMade(secret))) return 'reject';
-    return isToken(secret.replace(/=+$/, ''), isAssigned) ? 'unknown' : 'reject';
+    if (!isLabelled && !isNamed(secret, bridge)) return 'reject';
+    if (isCountedUp(secret) && !(isLabelled && isMade(secret, bridge))) return 'reject';
+    return isToken(secret.replace(/=+$/, ''), bridge) ? 'unknown' : 'reject';
   },
 };
 
-/** Of what tokens are made of, though counted up: digits and letters, or hexadecimal. */
-function isMade(text: string): boolean {
-  return HEX.test(text) || (/\d/.test(text) && /[A-Za-z]/.test(text));
+function isAssigned(bridge: string): boolean {
+  return ASSIGNED.some((form) => form.test(bridge));
 }
 
-/** @param isBare no label says what it is, so it must be longer */
-function isToken(text: string, isBare: boolean): boolean {
+/** No label, but the provider's name is all that the value has for a name. A digest often stands behind a bare name. */
+function isNamed(secret: string, bridge: string): boolean {
+  return isAssigned(bridge) || (BLANKS.test(bridge) && !HEX.test(secret) && /^[0-9A-Za-z]{24,64}$/.test(secret));
+}
+
+/** Of what tokens are made of, though counted up: digits and letters, or hexadecimal, on the line of the name. */
+function isMade(text: string, bridge: string): boolean {
+  return !/[\r\n]/.test(bridge) && (HEX.test(text) || (/\d/.test(text) && /[A-Za-z]/.test(text)));
+}
+
+/** Without a label that says what it is, a token must be longer. */
+function isToken(text: string, bridge: string): boolean {
+  const isBare = isAssigned(bridge) || BLANKS.test(bridge);
   if (UUID.test(text)) return !isBare;
   const least = isBare ? 20 : 10;
   if (text.length < least || /\.(?:com|io|org|net|dev|test|js|ts|py|json|ya?ml)$/i.test(text)) return false;
-  if (HEX.test(text)) return text.length >= 16 && /[a-f]/i.test(text) && entropy(text) >= 2.4;
-  if (text.length < 16) return isShortToken(text);
+  if (text.length < 16) return isShortToken(text, bridge);
+  if (HEX.test(text)) return /[a-f]/i.test(text) && entropy(text) >= 2.4;
   return isMixed(text) || isLetters(text);
 }
 
@@ -70,10 +92,15 @@ function isRandom(text: string): boolean {
   return random >= 10 && random >= text.length * 0.5 && entropy(text) >= 2.8 && wordScore(text) < MOST_WORDLIKE;
 }
 
-/** Ten to fifteen characters: letters and digits well mixed, no word with a number behind. */
-function isShortToken(text: string): boolean {
+/**
+ * Ten to fifteen characters: letters and digits well mixed, no word with a number behind. Straight behind its label one
+ * change from letters to digits is enough.
+ */
+function isShortToken(text: string, bridge: string): boolean {
+  if (LIST.test(bridge) || !/^[0-9A-Za-z]+$/.test(text) || shapeOf(text).words > 0) return false;
   const turns = text.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
-  return /^[0-9A-Za-z]+$/.test(text) && turns >= 2 && entropy(text) >= 2.8 && shapeOf(text).words === 0;
+  const least = LED_BY_LABEL.test(bridge) && !isCountedUp(text) ? 1 : 2;
+  return turns >= least && entropy(text) >= 2.8;
 }
 
 /** Random letters without a digit. */

@@ -1,6 +1,6 @@
 import type { Validator } from '../rule.ts';
 import { BASE58_CHECK, BIP32, BITCOIN_WIF, JFROG_SHAPE } from './base58.ts';
-import { BASIC_AUTH, USER_PASSWORD } from './basic-auth.ts';
+import { BASE64_PASSWORD, BASIC_AUTH, SASL_PLAIN, USER_PASSWORD } from './basic-auth.ts';
 import { BECH32 } from './bech32.ts';
 import { BIP39 } from './bip39.ts';
 import { CLOUD_VALIDATORS } from './cloud.ts';
@@ -29,6 +29,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'atlassian-dc-struct': ATLASSIAN_DATA_CENTER,
   'atlassian-dc-bare': ATLASSIAN_DATA_CENTER_BARE,
   base58check: BASE58_CHECK,
+  'base64-password': BASE64_PASSWORD,
   'base64-secret': BASE64_SECRET,
   'basic-auth': BASIC_AUTH,
   bech32: BECH32,
@@ -58,6 +59,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'provider-token': PROVIDER_TOKEN,
   'pypi-macaroon': PYPI_MACAROON,
   'random-letters': RANDOM_LETTERS,
+  'sasl-plain': SASL_PLAIN,
   'url-password': URL_PASSWORD,
   'user-password': USER_PASSWORD,
   'zuplo-crc': ZUPLO_CRC,

@@ -12,12 +12,12 @@ const SHORT_BITS: usize = 2048;
 const SHORT_HEADS: usize = SHORT_BITS + 8192;
 /** By the hash of a four-byte gram a set of the low three bits that the byte behind it may have; then chain heads. */
 const GRAM_BITS: usize = SHORT_HEADS + 32768;
-const GRAM_HEADS: usize = GRAM_BITS + 32768;
+const GRAM_HEADS: usize = GRAM_BITS + 65536;
 /**
  * One way to meet a keyword, 32 bytes: u32 next entry of the chain (0 none), u32 keyword number, u32 length, u32 offset of
  * the gram in the keyword, u64 letters' case bits of the first eight bytes, u64 those bytes. Number 0 is not used.
  */
-const ENTRIES: usize = GRAM_HEADS + 65536;
+const ENTRIES: usize = GRAM_HEADS + 131072;
 
 /** By entry, `stride` bytes each: the keyword's bytes from the ninth on, and from the middle on their case bits. */
 let tails: usize = 0;
@@ -54,7 +54,7 @@ function shortHash(at: usize): u32 {
 // @ts-ignore: decorator
 @inline
 function gramHash(at: usize): u32 {
-  return (load<u32>(at) | 0x20202020) * 0x9e3779b1 >>> 17;
+  return (load<u32>(at) | 0x20202020) * 0x9e3779b1 >>> 16;
 }
 
 // @ts-ignore: decorator

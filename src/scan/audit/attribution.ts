@@ -8,20 +8,15 @@ import { isoDate, type Part, type Person, taggerOf } from '../../source/git/obje
 import { ObjectIds } from '../../source/git/object-ids.ts';
 import type { Ref } from '../../source/git/refs.ts';
 import type { Repository } from '../../source/git/repository.ts';
+import type { Presence } from '../../types.ts';
 import type { HistorySource } from './history.ts';
 
 /** One place of an object in the history. Names are as the repository has them. */
-export interface ObjectPlace {
+export interface ObjectPlace extends Presence {
   /** Path in the tree; for what has none, words of ours such as `commit/<id>`. */
   readonly path: string;
   readonly part: Part;
   readonly commit?: string;
-  readonly author?: string;
-  readonly firstSeen?: string;
-  readonly lastSeen?: string;
-  readonly inHead: boolean;
-  readonly refs: readonly string[];
-  readonly refCount: number;
 }
 
 /** The key of a path's step in an attribution: no object has one like it, and it does not show the name. */

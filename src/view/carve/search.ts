@@ -44,12 +44,20 @@ export class CarveAttempts {
   }
 }
 
+/** The first place from `from` on, in front of `end`, at which two bytes stand that a magic number begins with; -1 where none. */
+function nextPair(bytes: Uint8Array, from: number, end: number): number {
+  let pair = bytes[from] ?? 0;
+  for (let at = from; at < end; at++) {
+    pair = ((pair << 8) | (bytes[at + 1] as number)) & 0xffff;
+    if (BY_PAIR[pair] !== 0) return at;
+  }
+  return -1;
+}
+
 /** Whether a magic number stands anywhere in the bytes; what follows it is not looked at. */
 export function hasMagicInside(bytes: Uint8Array): boolean {
-  let pair = bytes[0] ?? 0;
-  for (let at = 0; at + 1 < bytes.length; at++) {
-    pair = ((pair << 8) | (bytes[at + 1] as number)) & 0xffff;
-    if (BY_PAIR[pair] === 0) continue;
+  const end = bytes.length - 1;
+  for (let at = nextPair(bytes, 0, end); at >= 0; at = nextPair(bytes, at + 1, end)) {
     const signature = signatureAt(bytes, at);
     if (signature !== undefined && hasMagic(signature, bytes, at)) return true;
   }
@@ -104,10 +112,8 @@ export class CarveSearch {
 
   #search({ bytes, from, to, base }: Window, shift: number): void {
     const end = Math.min(to, bytes.length - 1);
-    let pair = bytes[from] ?? 0;
-    for (let at = from; at < end; at++) {
-      pair = ((pair << 8) | (bytes[at + 1] as number)) & 0xffff;
-      if (BY_PAIR[pair] !== 0) this.#lookAt(bytes, at, base + shift + at);
+    for (let at = nextPair(bytes, from, end); at >= 0; at = nextPair(bytes, at + 1, end)) {
+      this.#lookAt(bytes, at, base + shift + at);
     }
   }
 

@@ -1,115 +1,37 @@
 import type { Span } from '../../types.ts';
 import type { ViewContext } from '../decoded-view.ts';
 import type { Family } from '../joined/family.ts';
-import { credentialHeadings, Labels, type Heading } from './labels.ts';
+import { credentialHeadings, Labels } from './labels.ts';
+import type { OpenRows, SqlTables } from './sql-tables.ts';
+import { definedName, listAt, NOTHING, stringInside, tableKey, unquoted } from './sql-text.ts';
 
-const [LF, TAB, SINGLE, DOUBLE, BACKSLASH, COMMA, OPEN, CLOSE] = [10, 9, 0x27, 0x22, 0x5c, 0x2c, 0x28, 0x29] as const;
+const [LF, TAB, BACKSLASH, COMMA, OPEN] = [10, 9, 0x5c, 0x2c, 0x28] as const;
 /** Longest head of a statement. */
 const LONGEST_HEAD = 8192;
+/** Lists without an end after which a text is taken to be no SQL. */
+const MOST_BROKEN = 16;
 const INSERT =
-  /^INSERT (?:(?:IGNORE|OR \w+) )?INTO[ \t]{1,8}[^\s(]{1,200}[ \t\r\n]{0,16}\((?<columns>[^()]{1,6000})\)[ \t\r\n]{0,16}(?:overriding \w+ value[ \t\r\n]+)?values?[ \t\r\n]{0,16}/i;
-const COPY = /^COPY [^\s(]{1,200} \((?<columns>[^()]{1,6000})\) FROM stdin;\r?\n/;
+  /^INSERT (?:(?:IGNORE|OR \w+) )?(?:INTO[ \t]{1,8})?(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?:\((?<columns>[^()]{1,6000})\)[ \t\r\n]{0,16})?(?:overriding \w+ value[ \t\r\n]+)?values?[ \t\r\n]{0,16}(?=\()/i;
+const COPY = /^COPY (?<table>[^\s(]{1,200}) (?:\((?<columns>[^()]{1,6000})\) )?FROM stdin;\r?\n/;
+const CREATE = /^CREATE (?:\w{1,12} ){0,2}TABLE (?:IF NOT EXISTS )?(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?=\()/i;
 
-/** A statement with its rows behind it. */
-interface Statement {
-  readonly isCopy: boolean;
-  readonly headings: readonly Heading[];
-  readonly rows: number;
-}
-
-/** The columns between `start` and `end`, without what quotes their names. */
-function columnsOf(bytes: Buffer, start: number, end: number): readonly Span[] {
-  const columns: Span[] = [];
+/** The columns of a list of names. */
+function namesIn(bytes: Buffer, start: number, end: number): readonly Span[] {
+  const names: Span[] = [];
   for (let from = start; from <= end;) {
     const comma = bytes.indexOf(COMMA, from);
     const to = comma < 0 || comma > end ? end : comma;
-    columns.push(unquoted(bytes, from, to));
+    names.push(unquoted(bytes, { start: from, end: to }));
     from = to + 1;
   }
-  return columns;
-}
-
-function isMark(byte: number | undefined): boolean {
-  return byte !== undefined && (byte <= 0x20 || byte === DOUBLE || byte === 0x60 || byte === 0x5b || byte === 0x5d);
-}
-
-function unquoted(bytes: Buffer, from: number, to: number): Span {
-  let [start, end] = [from, to];
-  while (start < end && isMark(bytes[start])) start++;
-  while (end > start && isMark(bytes[end - 1])) end--;
-  return { start, end };
-}
-
-/** End of the string that begins at `at`: behind its closing quote, -1 where it has none. */
-function stringEnd(bytes: Buffer, at: number): number {
-  const quote = bytes[at];
-  for (let end = at + 1; end < bytes.length; end++) {
-    if (bytes[end] === BACKSLASH) end++;
-    else if (bytes[end] === quote && bytes[end + 1] === quote) end++;
-    else if (bytes[end] === quote) return end + 1;
-  }
-  return -1;
-}
-
-/** The values of the row `(…)` that begins at `at`, and where it ends; undefined where it does not. */
-function rowAt(bytes: Buffer, at: number): { readonly values: readonly Span[]; readonly end: number } | undefined {
-  const values: Span[] = [];
-  let depth = 0;
-  let start = at + 1;
-  for (let i = at; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (byte === SINGLE || byte === DOUBLE) {
-      const end = stringEnd(bytes, i);
-      if (end < 0) return undefined;
-      i = end - 1;
-    } else if (byte === OPEN) depth++;
-    else if (byte === COMMA && depth === 1) {
-      values.push({ start, end: i });
-      start = i + 1;
-    } else if (byte === CLOSE && --depth === 0) return { values: [...values, { start, end: i }], end: i + 1 };
-  }
-  return undefined;
-}
-
-const STRING = /^\s*(?:[NnEeBb]|_\w{1,16}\s{0,4})?(?<quote>['"])/;
-const NOTHING: Span = { start: 0, end: 0 };
-
-/** The inside of a value that is a string; empty for numbers, calls and NULL. */
-function inside(bytes: Buffer, { start, end }: Span = NOTHING): Span {
-  const head = STRING.exec(bytes.toString('latin1', start, Math.min(end, start + 32)));
-  if (head === null) return NOTHING;
-  const from = start + head[0].length;
-  return { start: from, end: Math.max(from, stringEnd(bytes, from - 1) - 1) };
+  return names;
 }
 
 /** The row behind the one that ends at `end`: -1 where none follows. */
 function nextRow(bytes: Buffer, end: number): number {
   let at = end;
   while (at < bytes.length && at < end + 64 && ((bytes[at] ?? 0) <= 0x20 || bytes[at] === COMMA)) at++;
-  return bytes[at] === OPEN ? at : -1;
-}
-
-function addRows(bytes: Buffer, headings: readonly Heading[], first: number, labels: Labels): number {
-  let end = first;
-  for (let at = bytes[first] === OPEN ? first : -1; at >= 0; at = nextRow(bytes, end)) {
-    const row = rowAt(bytes, at);
-    if (row === undefined) break;
-    for (const heading of headings) labels.add(heading, inside(bytes, row.values[heading.column]));
-    end = row.end;
-  }
-  return end;
-}
-
-/** Lines of `COPY … FROM stdin`, up to `\.`: values between tabs. */
-function addLines(bytes: Buffer, headings: readonly Heading[], first: number, labels: Labels): number {
-  let at = first;
-  while (at < bytes.length && !(bytes[at] === BACKSLASH && bytes[at + 1] === 0x2e)) {
-    const newline = bytes.indexOf(LF, at);
-    if (newline < 0) break;
-    for (const heading of headings) labels.add(heading, lineValue(bytes, at, newline, heading.column));
-    at = newline + 1;
-  }
-  return at;
+  return bytes[at] === OPEN || at === bytes.length ? at : -1;
 }
 
 function lineValue(bytes: Buffer, start: number, end: number, column: number): Span {
@@ -123,25 +45,113 @@ function lineValue(bytes: Buffer, start: number, end: number, column: number): S
   return { start: from, end: tab < 0 || tab > end ? end : tab };
 }
 
-/** The statement whose head begins at `at`: its columns of secrets, and where its rows begin. */
-function statementAt(bytes: Buffer, at: number, context: ViewContext): Statement | undefined {
-  const head = bytes.toString('latin1', at, at + LONGEST_HEAD);
-  const isCopy = head.startsWith('COPY');
-  const match = (isCopy ? COPY : INSERT).exec(head);
-  if (match === null) return undefined;
-  const columns = at + match[0].indexOf('(') + 1;
-  const cells = columnsOf(bytes, columns, columns + (match.groups?.['columns'] ?? '').length);
-  return { isCopy, headings: credentialHeadings(bytes, cells, context), rows: at + match[0].length };
+/** Reads the statements of a text. */
+class Statements {
+  readonly #bytes: Buffer;
+  readonly #context: ViewContext;
+  readonly #tables: SqlTables;
+  readonly #labels: Labels;
+  #broken = 0;
+
+  constructor(bytes: Buffer, context: ViewContext, labels: Labels) {
+    this.#bytes = bytes;
+    this.#context = context;
+    this.#tables = context.layout.sql;
+    this.#labels = labels;
+  }
+
+  /** Goes on with the rows that the bytes before left open; gives where these end. */
+  resume(): number {
+    const open = this.#tables.takeOpen();
+    return open === undefined ? 0 : this.#rows(open);
+  }
+
+  /** Reads the statement at `at`; gives where it ends, `at` where there is none of interest. */
+  read(at: number): number {
+    if (this.#broken >= MOST_BROKEN) return at;
+    const head = this.#bytes.toString('latin1', at, at + LONGEST_HEAD);
+    if (head.startsWith('CR')) return this.#define(at, head);
+    const isCopy = head.startsWith('COPY');
+    const match = (isCopy ? COPY : INSERT).exec(head);
+    if (match === null) return at;
+    const headings = this.#headings(at, match);
+    return headings.length === 0 ? at : this.#rows({ isCopy, headings, at: at + match[0].length });
+  }
+
+  #headings(at: number, match: RegExpExecArray): OpenRows['headings'] {
+    const { table = '', columns } = match.groups ?? {};
+    if (columns === undefined) return this.#tables.columnsOf(tableKey(table));
+    const start = at + match[0].indexOf('(') + 1;
+    return credentialHeadings(this.#bytes, namesIn(this.#bytes, start, start + columns.length), this.#context);
+  }
+
+  /** Remembers the columns of `CREATE TABLE`. */
+  #define(at: number, head: string): number {
+    const match = CREATE.exec(head);
+    if (match === null) return at;
+    const list = listAt(this.#bytes, at + match[0].length);
+    if (typeof list === 'string') return this.#fail(at);
+    const names = list.members.map((member) => definedName(this.#bytes, member));
+    const headings = credentialHeadings(this.#bytes, names, this.#context);
+    this.#tables.define(tableKey(match.groups?.['table'] ?? ''), headings);
+    return list.end;
+  }
+
+  #fail(at: number): number {
+    this.#broken++;
+    return at;
+  }
+
+  #rows(rows: OpenRows): number {
+    return rows.isCopy ? this.#lines(rows) : this.#lists(rows);
+  }
+
+  /** Lists of values. */
+  #lists(rows: OpenRows): number {
+    const bytes = this.#bytes;
+    let end = rows.at;
+    for (let at = nextRow(bytes, end); at >= 0; at = nextRow(bytes, end)) {
+      const list = at === bytes.length ? 'cut' : listAt(bytes, at);
+      if (list === 'cut') this.#tables.leaveOpen({ ...rows, at });
+      if (typeof list === 'string') return this.#fail(end);
+      for (const heading of rows.headings) {
+        this.#labels.add(heading, stringInside(bytes, list.members[heading.column]));
+      }
+      end = list.end;
+    }
+    return end;
+  }
+
+  /** Lines of `COPY … FROM stdin`, up to `\.`: values between tabs. */
+  #lines(rows: OpenRows): number {
+    const bytes = this.#bytes;
+    let { at } = rows;
+    while (!(bytes[at] === BACKSLASH && bytes[at + 1] === 0x2e)) {
+      const newline = bytes.indexOf(LF, at);
+      if (newline < 0) {
+        this.#tables.leaveOpen({ ...rows, at });
+        break;
+      }
+      for (const heading of rows.headings) this.#labels.add(heading, lineValue(bytes, at, newline, heading.column));
+      at = newline + 1;
+    }
+    return at;
+  }
 }
 
-/** Values of `INSERT` and `COPY` statements (SQL, PostgreSQL), each beside the name of its column. */
+/**
+ * Values of `INSERT` and `COPY` statements (SQL, PostgreSQL), each beside the name of its column; where a statement names no
+ * columns, those of the `CREATE TABLE` before it count. Rows go on in the next window of a text.
+ */
 export const sqlViews: Family = function* ({ bytes, context }, { statements }) {
+  if (statements.length === 0 && !context.layout.sql.isOpen) return;
   const labels = new Labels(bytes, context);
-  let floor = 0;
+  const reader = new Statements(bytes, context, labels);
+  let floor = reader.resume();
+  yield* labels.full();
   for (const at of statements) {
-    const statement = at < floor ? undefined : statementAt(bytes, at, context);
-    if (statement === undefined || statement.headings.length === 0) continue;
-    floor = (statement.isCopy ? addLines : addRows)(bytes, statement.headings, statement.rows, labels);
+    if (at < floor) continue;
+    floor = reader.read(at);
     yield* labels.full();
     if (context.stopped) return;
   }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { constants, inflateSync } from 'node:zlib';
 import { Inflater } from './inflate.ts';
 import { Unpacker } from './unpacker.ts';
@@ -32,9 +33,12 @@ function hasZlibHeader(head: Uint8Array): boolean {
   return method === 0x78 && (flags & 0x20) === 0 && (method * 256 + flags) % 31 === 0;
 }
 
-/** Whether the first bytes really inflate: the header has two bytes and stands in other data by chance. */
+/**
+ * Whether the first bytes really inflate: the header has two bytes and stands in other data by chance. Text that begins with
+ * `x^` may inflate as well, but deflated data is not UTF-8.
+ */
 export function isZlib(head: Uint8Array): boolean {
-  if (!hasZlibHeader(head) || head.length < 8) return false;
+  if (!hasZlibHeader(head) || head.length < 8 || isUtf8(head)) return false;
   try {
     const part = head.subarray(0, TRIAL);
     const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_TRIED };

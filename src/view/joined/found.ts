@@ -9,8 +9,6 @@ export interface Found {
   readonly breaks: number[];
   /** Line breaks behind the head of a block scalar. */
   readonly scalars: number[];
-  /** Line breaks behind a character of a value or a mark of continuation, each after the start of its line. */
-  readonly lines: number[];
   /** First bytes of lines that begin with a bar, and with the address of a dump. */
   readonly rows: number[];
   readonly dumps: number[];
@@ -30,19 +28,22 @@ export interface Found {
   readonly rules: number[];
   readonly titles: number[];
   readonly statements: number[];
+  /** Start of the line in which the range begins. */
+  readonly firstLine: number;
   /** Start of the line that is looked at. */
   lineStart: number;
+  /** Whether a line ends in the range. */
+  isBroken: boolean;
 }
 
-/** Nothing yet, in a text whose first line to be looked at begins at `lineStart`. */
-export function noneFound(lineStart: number): Found {
+/** Nothing yet, in a text whose first line to be looked at begins at `firstLine`. */
+export function noneFound(firstLine: number): Found {
   return {
     terminal: [],
     invisible: [],
     markup: [],
     breaks: [],
     scalars: [],
-    lines: [],
     rows: [],
     dumps: [],
     quotes: [],
@@ -55,6 +56,8 @@ export function noneFound(lineStart: number): Found {
     rules: [],
     titles: [],
     statements: [],
-    lineStart,
+    firstLine,
+    lineStart: firstLine,
+    isBroken: false,
   };
 }

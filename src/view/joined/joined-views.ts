@@ -26,7 +26,7 @@ import { yamlScalarViews } from './yaml-scalar.ts';
  */
 const FAMILIES: readonly (readonly [
   family: Family,
-  list: keyof Omit<Found, 'lineStart'> | undefined,
+  list: keyof Omit<Found, 'firstLine' | 'lineStart' | 'isBroken'> | undefined,
   kinds: readonly string[],
 ])[] = [
   [castViews, undefined, ['cast-joined']],
@@ -43,7 +43,7 @@ const FAMILIES: readonly (readonly [
   [yamlScalarViews, 'scalars', ['yaml-scalar']],
   [breakViews, 'breaks', []],
   [tableViews, 'rows', []],
-  [lineViews, 'lines', ['joined-lines']],
+  [lineViews, undefined, ['joined-lines']],
   [arrayViews, 'joins', []],
   [concatViews, 'quotes', ['concat']],
   [wordViews, 'splices', []],
@@ -51,7 +51,7 @@ const FAMILIES: readonly (readonly [
   [delimitedViews, undefined, []],
   [ruledViews, 'rules', []],
   [markupTableViews, 'titles', []],
-  [sqlViews, 'statements', ['columns']],
+  [sqlViews, undefined, ['columns']],
 ];
 
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */

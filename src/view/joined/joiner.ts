@@ -11,6 +11,7 @@ interface Layout {
 const PLAIN: Layout = { stride: 1, width: 1 };
 const FIRST_SIZE = 4096;
 const EMPTY: Buffer = Buffer.alloc(0);
+const EMPTY_LINE: Buffer = Buffer.from('\n\n');
 
 /** Puts parts of a text together to another text, and remembers where each byte came from. */
 export class Joiner {
@@ -71,7 +72,7 @@ export class Joiner {
     const last = this.#inner.length - 1;
     if (last < 0) return;
     const end = this.#end(this.#length - 1);
-    this.put(Buffer.from('\n\n'), { start: end, end });
+    this.put(EMPTY_LINE, { start: end, end });
     this.#joints.addBreak(this.#length - 1);
   }
 

@@ -1,19 +1,13 @@
+import { behindPrefix, lineFinderFor, readRow } from '../../engine/line-finder.ts';
+import { warming } from '../../engine/web-assembly.ts';
 import { byteClass, TOKEN_CHARACTERS, type ByteClass } from '../byte-class.ts';
 import type { Family } from './family.ts';
 import { seamViews, type Seam } from './seams.ts';
 
 const [LF, CR, SPACE, TAB, BACKSLASH, CARET, BACKTICK] = [10, 13, 0x20, 9, 0x5c, 0x5e, 0x60] as const;
-/** Longest prefix that lines share, longest indentation. */
-const MOST_PREFIX = 160;
-/** Fewest characters of a token on both sides of a line break together, and most that are counted on one. */
-const LEAST_TOKEN = 16;
-const MOST_TOKEN = 256;
 /** Rows of fewer characters may be a part of anything. */
 const SHORT = 8;
-/** Share of characters of another kind than the one before: about 0.6 in base62, 0.45 in hexadecimal, 0.2 in names. */
-const LEAST_SHARE = 0.28;
-/** Changes from which a value is taken to be random: hashes, tokens. */
-const LEAST_CHANGES = 5;
+const MOST_TOKEN = 256;
 /** Kinds of value characters: 1 digit, 2 small letter, 3 capital, 4 another one; 0 for what stands in no value. */
 const OTHER = 4;
 const KINDS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -22,6 +16,9 @@ const KINDS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =
   if (byte >= 0x41 && byte <= 0x5a) return 3;
   return '+/-_.=~%'.includes(String.fromCharCode(byte)) ? OTHER : 0;
 });
+/** What the last line of a part ends with: characters of values, marks of continuation. */
+const TAILS: ByteClass = byteClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_.=~%\\^`');
+const MARKS: ByteClass = byteClass('\\^`');
 /** Lines are full from so many columns on. */
 const LEAST_WIDTH = 40;
 /** What a prefix of lines ends with: time, level, process, container, marks of quotations, comments and differences. */
@@ -31,29 +28,6 @@ const CLOSERS: ByteClass = byteClass('"\'`,;)]}<| ');
 
 function isBlank(byte: number | undefined): boolean {
   return byte === SPACE || byte === TAB;
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
-}
-
-function skipBlanks(bytes: Buffer, from: number): number {
-  let at = from;
-  while (at - from < MOST_PREFIX && isBlank(bytes[at])) at++;
-  return at;
-}
-
-/** Where the text begins behind what the lines at `first` and `second` both begin with, digits being as good as others. */
-function behindPrefix(bytes: Buffer, first: number, second: number, limit: number): number {
-  const most = Math.min(MOST_PREFIX, limit - first, bytes.length - second);
-  let length = 0;
-  while (length < most) {
-    const [a, b] = [bytes[first + length] as number, bytes[second + length] as number];
-    if (a !== b && !(isDigit(a) && isDigit(b))) break;
-    length++;
-  }
-  while (length > 0 && PREFIX_ENDS[bytes[second + length - 1] as number] !== 1) length--;
-  return skipBlanks(bytes, second + length);
 }
 
 /** A line that ends at a line break: start, end of its text without blanks and CR, and the break itself. */
@@ -76,7 +50,7 @@ function markBefore(bytes: Buffer, end: number, start: number): number {
 function continued(bytes: Buffer, line: Line): Seam | undefined {
   const mark = markBefore(bytes, line.end, line.start);
   if (mark < 0 || TOKEN_CHARACTERS[bytes[mark - 1] ?? 0] !== 1) return undefined;
-  const start = behindPrefix(bytes, line.start, line.newline + 1, mark);
+  const start = behindPrefix(bytes, { first: line.start, second: line.newline + 1, limit: mark }, PREFIX_ENDS);
   return TOKEN_CHARACTERS[bytes[start] ?? 0] === 1 ? { start: mark, end: start, trust: 'sure' } : undefined;
 }
 
@@ -86,44 +60,13 @@ function beginsOther(bytes: Buffer, start: number, end: number): boolean {
   return equals >= 0 && start + equals < end - 2;
 }
 
-/** A row of value characters: how long it is, and how often its kind of character changes. */
-interface Row {
-  length: number;
-  /** How often letters of one case, of the other, and digits follow each other: in random values at every second place. */
-  changes: number;
-}
-
-/** Reads the row from `at` on, or the one that ends at `at`, not beyond `limit`. */
-function read(bytes: Buffer, at: number, step: 1 | -1, limit: number, row: Row): Row {
-  let [length, changes, last] = [0, 0, 0];
-  for (let i = at; length < limit; i += step) {
-    const kind = KINDS[bytes[i] as number] as number;
-    if (!(kind > 0)) break;
-    length++;
-    if (kind === OTHER) continue;
-    if (last !== 0 && kind !== last) changes++;
-    last = kind;
-  }
-  row.length = length;
-  row.changes = changes;
-  return row;
-}
-
-/** Whether a row of characters is too short to be told, or no word, number or path. */
-function mayBePart({ length, changes }: Row): boolean {
-  return length > 0 && (length < SHORT || changes > 1);
-}
-
 /** The seam over a line break that looks as if it cut a value: the line is full, or nothing else stands on the next. */
-function wrapped(bytes: Buffer, line: Line, [before, behind]: readonly [Row, Row]): Seam | undefined {
-  const tail = read(bytes, line.end - 1, -1, Math.min(MOST_TOKEN, line.end - line.start), before);
-  if (!mayBePart(tail)) return undefined;
+function wrapped(bytes: Buffer, line: Line): Seam | undefined {
+  // A mark that does not take its line break back is no character of a value.
+  if (KINDS[bytes[line.end - 1] ?? 0] === 0) return undefined;
   const next = line.newline + 1;
-  const start = behindPrefix(bytes, line.start, next, line.end);
-  const head = read(bytes, start, 1, MOST_TOKEN, behind);
-  if (!mayBePart(head) || tail.length + head.length < LEAST_TOKEN) return undefined;
-  const random = tail.changes + head.changes;
-  if (random < LEAST_CHANGES || random < LEAST_SHARE * (tail.length + head.length - 2)) return undefined;
+  const start = behindPrefix(bytes, { first: line.start, second: next, limit: line.end }, PREFIX_ENDS);
+  const head = readRow(bytes, start, 1, MOST_TOKEN, KINDS);
   if (beginsOther(bytes, start, start + head.length)) return undefined;
   const seam: Seam = { start: line.end, end: start, trust: 'unsure' };
   if (isAlone(bytes, start + head.length)) return seam;
@@ -155,17 +98,19 @@ function lineOf(bytes: Buffer, start: number, newline: number): Line {
 }
 
 function* lineSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
-  const rows = [
-    { length: 0, changes: 0 },
-    { length: 0, changes: 0 },
-  ] as const;
   for (let i = 0; i < places.length; i += 2) {
     const line = lineOf(bytes, places[i] ?? 0, places[i + 1] ?? 0);
-    const seam = continued(bytes, line) ?? wrapped(bytes, line, rows);
+    const seam = continued(bytes, line) ?? wrapped(bytes, line);
     if (seam !== undefined) yield seam;
   }
 }
 
+const TABLES = { kinds: KINDS, tails: TAILS, marks: MARKS, prefixEnds: PREFIX_ENDS } as const;
+const finderFor = warming((plain) => lineFinderFor(TABLES, plain));
+
 /** Lines that a mark or a fixed width broke, whatever prefix each of them has. */
-export const lineViews: Family = ({ bytes, context }, { lines }) =>
-  seamViews('joined-lines', lineSeams(bytes, lines), bytes, context);
+export const lineViews: Family = ({ bytes, range, context }, { firstLine, isBroken }) => {
+  if (!isBroken) return [];
+  const places = finderFor(bytes.length).find(bytes, range, firstLine);
+  return places.length === 0 ? [] : seamViews('joined-lines', lineSeams(bytes, places), bytes, context);
+};

@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { TOKEN_CHARACTERS } from '../byte-class.ts';
+import { BLANKS, byteClass, TOKEN_CHARACTERS, type ByteClass } from '../byte-class.ts';
 import type { Reach } from '../reach.ts';
 import type { Family } from './family.ts';
 import type { Trust } from './joints.ts';
@@ -9,8 +9,9 @@ const COMMA = 0x2c;
 const [DOUBLE, SINGLE, BACKTICK] = [0x22, 0x27, 0x60] as const;
 /** Longest text between the closing and the opening quote: operator, line breaks, indentation. */
 const MOST_GLUE = 160;
-/** Operators that join strings: `+` `.` `..` `&` `||` `~` `<>` `++`, with the mark of a continued line. */
-const GLUE = /(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>)[ \t]*(?:[_\\]?\r?\n)?|[ \t]*\\\r?\n)[ \t\r\n]*|[ \t\r\n]+/y;
+/** Operators that join strings: `+` `.` `..` `&` `||` `~` `<>` `++`, with the mark of a continued line; calls that add one to another. */
+const GLUE =
+  /\)[ \t\r\n]{0,64}\.[aA]ppend\([ \t\r\n]*|\.concat\([ \t\r\n]*|(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>)[ \t]*(?:[_\\]?\r?\n)?|[ \t]*\\\r?\n)[ \t\r\n]*|[ \t\r\n]+/y;
 /** Letters that may stand in front of a string: bytes, raw, formatted, wide. */
 const PREFIX = /(?:[bBrRuUfFlLN@$]{1,2}(?=["'`]))?/y;
 /** Start of what is read for an array whose members are joined. */
@@ -24,8 +25,21 @@ function isToken(byte: number | undefined): boolean {
   return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
 }
 
+/** First characters of an operator, or of a string with letters in front of it. */
+const JOINING: ByteClass = byteClass(')+.&|~<\\bBrRuUfFlLN@$');
+
 /** The seam from the quote at `at` to the inside of the next string; undefined where none is joined to it. */
 function glued(bytes: Buffer, at: number): Seam | undefined {
+  let next = at + 1;
+  while (next <= at + MOST_GLUE && BLANKS[bytes[next] ?? 0] === 1) next++;
+  if (!isQuote(bytes[next])) return JOINING[bytes[next] ?? 0] === 1 ? joinedBehind(bytes, at) : undefined;
+  // Markdown writes code between backticks, and many pieces of it side by side.
+  if (next === at + 1 || bytes[at] === BACKTICK || !isToken(bytes[next + 1])) return undefined;
+  return { start: at, end: next + 1, trust: 'unsure' };
+}
+
+/** The same where more than blanks stands between the strings. */
+function joinedBehind(bytes: Buffer, at: number): Seam | undefined {
   const text = bytes.toString('latin1', at + 1, at + 1 + MOST_GLUE);
   GLUE.lastIndex = 0;
   const glue = GLUE.exec(text)?.[0];
@@ -34,7 +48,6 @@ function glued(bytes: Buffer, at: number): Seam | undefined {
   const open = at + 1 + glue.length + (PREFIX.exec(text)?.[0].length ?? 0);
   if (!isQuote(bytes[open]) || !isToken(bytes[open + 1])) return undefined;
   const isOperator = /\S/.test(glue);
-  // Markdown writes code between backticks, and many pieces of it side by side.
   if (!isOperator && bytes[at] === BACKTICK) return undefined;
   return { start: at, end: open + 1, trust: isOperator ? 'sure' : 'unsure' };
 }

@@ -1,6 +1,7 @@
-import { type PlaceFinder, placeFinderFor } from '../../engine/place-finder.ts';
+import { placeFinderFor } from '../../engine/place-finder.ts';
+import { warming } from '../../engine/web-assembly.ts';
 import type { Span } from '../../types.ts';
-import { HEX_DIGITS, TOKEN_CHARACTERS, byteClass, type ByteClass } from '../byte-class.ts';
+import { BLANKS, HEX_DIGITS, TOKEN_CHARACTERS, byteClass, type ByteClass } from '../byte-class.ts';
 import { type Found, noneFound } from './found.ts';
 import { invisibleLength } from './invisible.ts';
 
@@ -17,10 +18,8 @@ const GLUE: ByteClass = byteClass(' \t\r\n+.&|~<\\');
 const ESCAPED: ByteClass = byteClass("_-.+=~!$&#@*:;?%^()[]{}<>|,'` ");
 const CARETED: ByteClass = byteClass('&|<>^%!"()');
 const TICKED: ByteClass = byteClass('$"\'`#');
-/** What the last line of a part ends with: characters of values, marks of continuation. */
-const TAILS: ByteClass = byteClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_.=~%\\^`');
 /** What the line below the titles of a table begins with. */
-const RULES: ByteClass = byteClass('|+-');
+const RULES: ByteClass = byteClass('|+-=\xe2');
 /** What the head of a block scalar may end with. */
 const STYLES: ByteClass = byteClass('|>+-123456789');
 /** First letters of the elements that only change how text looks. */
@@ -38,7 +37,7 @@ const atLineBreak: Look = (bytes, at, found) => {
   let end = at;
   let last = bytes[end - 1] ?? 0;
   while (end > 0 && (last === CR || last === SPACE)) last = bytes[--end - 1] ?? 0;
-  if (TAILS[last] === 1) found.lines.push(found.lineStart, at);
+  found.isBroken = true;
   if (STYLES[last] === 1 && isScalarHead(bytes, end)) found.scalars.push(at);
   atLineStart(bytes, at + 1, found);
 };
@@ -65,11 +64,18 @@ function atLineStart(bytes: Buffer, start: number, found: Found): void {
   found.lineStart = start;
 }
 
-/** `|--`, `| :--`, `+--`, `+==`, `---`: `at` is behind the first byte. */
+/** `|--`, `| :--`, `+--`, `+==`, `---`, `-- `, two characters of box drawing: `at` is behind the first byte. */
 function isRuleStart(bytes: Buffer, at: number): boolean {
+  if (bytes[at - 1] === 0xe2) return isBox(bytes, at) && bytes[at + 2] === 0xe2 && isBox(bytes, at + 3);
   let from = at;
   while (from < at + 3 && (bytes[from] === SPACE || bytes[from] === COLON)) from++;
-  return (bytes[from] === DASH || bytes[from] === EQUALS) && bytes[from + 1] === bytes[from];
+  const [first, second] = [bytes[from], bytes[from + 1]];
+  if (first !== DASH && first !== EQUALS) return false;
+  return second === first || (second === SPACE && bytes[at - 1] === first);
+}
+
+function isBox(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0x94 || bytes[at] === 0x95;
 }
 
 /** Whether two lines begin with the same digits, as those of a log do. */
@@ -198,16 +204,34 @@ const atHash: Look = (bytes, at, found) => {
   if (bytes[at + 1] === 0x30 && bytes[at + 2] === 0x33 && bytes[at + 3] === 0x33) found.terminal.push(at);
 };
 
+const APPEND = Buffer.from('ppend(');
+
+/** `").append("`: the quote in front of the call, over a line break too. */
+function atAppend(bytes: Buffer, at: number, found: Found): void {
+  for (let i = 0; i < APPEND.length; i++) if (bytes[at + 2 + i] !== APPEND[i]) return;
+  let close = at - 1;
+  while (close > at - MOST_BREAK && BLANKS[bytes[close] ?? 0] === 1) close--;
+  const quote = close - 1;
+  if (bytes[close] !== 0x29 || (bytes[quote] !== DOUBLE && bytes[quote] !== SINGLE)) return;
+  if (isToken(bytes[quote - 1]) && quote > (found.quotes.at(-1) ?? -1)) found.quotes.push(quote);
+}
+
+/** Most blanks and line breaks in front of a call. */
+const MOST_BREAK = 64;
+
 /** `.join(`, `!Join`, `Fn::Join`. */
 const atJoin: Look = (bytes, at, found) => {
+  if (bytes[at] === 0x2e && ((bytes[at + 1] ?? 0) | 0x20) === 0x61) return atAppend(bytes, at, found);
   const isCall = bytes[at] === 0x2e ? bytes[at + 1] === 0x6a : bytes[at - 1] === BANG || bytes[at - 1] === COLON;
   if (isCall && bytes[at + 2] === (bytes[at] === 0x2e ? 0x6f : 0x69)) found.joins.push(at);
 };
 
-/** `INSERT INTO`, `COPY`. */
+/** `INSERT INTO`, `COPY`, `CREATE TABLE`. */
 const atStatement: Look = (bytes, at, found) => {
-  const isInsert = bytes[at + 2] === 0x53 && bytes[at + 3] === 0x45;
-  if (isInsert || (bytes[at + 2] === 0x50 && bytes[at + 3] === 0x59)) found.statements.push(at);
+  const [third, fourth] = [bytes[at + 2], bytes[at + 3]];
+  const isInsert = third === 0x53 && fourth === 0x45;
+  const isCreate = third === 0x45 && fourth === 0x41;
+  if (isInsert || isCreate || (third === 0x50 && fourth === 0x59)) found.statements.push(at);
 };
 
 /** First bytes of invisible characters, and of what stands for an escape character (U+009B, U+241B). */
@@ -253,9 +277,9 @@ const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('='), next: byteClass('\r\n?3'), look: atEquals },
   { first: byteClass('['), next: byteClass('0123456789'), look: atOpening },
   { first: byteClass('#'), next: byteClass('0'), look: atHash },
-  { first: byteClass('.'), next: byteClass('j'), look: atJoin },
+  { first: byteClass('.'), next: byteClass('jaA'), look: atJoin },
   { first: byteClass('J'), next: byteClass('o'), look: atJoin },
-  { first: byteClass('IC'), next: byteClass('NO'), look: atStatement },
+  { first: byteClass('IC'), next: byteClass('NOR'), look: atStatement },
   {
     first: byteClass('\xc2\xcd\xd8\xe1\xe2\xef'),
     next: byteClass('\x80\x81\x8f\x90\x9b\x9c\xa0\xad\xbb'),
@@ -275,19 +299,7 @@ BEGINNINGS.forEach(({ first, next }, index) => {
   }
 });
 
-/** Bytes that plain code has looked at before the faster one pays for being made ready. */
-const PLAIN_BYTES = 128 * 1024;
-let plain: PlaceFinder | undefined;
-let fast: PlaceFinder | undefined;
-let seen = 0;
-
-/** What finds the places in the next `length` bytes. */
-function finderFor(length: number): PlaceFinder {
-  if (fast !== undefined) return fast;
-  seen += length;
-  if (seen < PLAIN_BYTES) return (plain ??= placeFinderFor(BITS, true));
-  return (fast = placeFinderFor(BITS));
-}
+const finderFor = warming((plain) => placeFinderFor(BITS, plain));
 
 /** One pass over the bytes that finds where the families of cuts may begin. */
 export function scout(bytes: Buffer, range: Span): Found {

@@ -31,6 +31,12 @@ interface Run {
   digits: boolean;
 }
 
+/** A chain of seams is as sure as the surest of them. */
+function trustOf(group: readonly Seam[], first: number, last: number): Trust {
+  for (let index = first; index <= last; index++) if (group[index]?.trust === 'sure') return 'sure';
+  return 'unsure';
+}
+
 /** Puts a text together around its seams: what stands near them, with the seams left out. */
 class SeamJoiner {
   readonly #kind: string;
@@ -76,6 +82,7 @@ class SeamJoiner {
 
   *#close(): Generator<DecodedView> {
     const group = this.#group;
+    if (group.length === 0) return;
     this.#group = [];
     for (const { first, last } of this.#worth(group)) {
       const before = group[first];
@@ -111,9 +118,9 @@ class SeamJoiner {
   /** Seams with nothing but token characters between them, where these make a token that may be a value. */
   *#chains(group: readonly Seam[]): Generator<{ readonly first: number; readonly last: number }> {
     for (let first = 0; first < group.length;) {
-      const run = this.#before(group[first]?.start ?? 0, group[first - 1]?.end ?? 0);
+      const run = this.#before(group[first], group[first - 1]?.end ?? 0);
       const last = this.#chainEnd(group, first, run);
-      const trust: Trust = group.slice(first, last + 1).some((seam) => seam.trust === 'sure') ? 'sure' : 'unsure';
+      const trust = trustOf(group, first, last);
       if (run.length >= LEAST[trust] && (run.digits || trust === 'sure')) yield { first, last };
       first = last + 1;
     }
@@ -122,18 +129,25 @@ class SeamJoiner {
   /** The last seam that follows the first with token characters alone between each and the next; counts these. */
   #chainEnd(group: readonly Seam[], first: number, run: Run): number {
     for (let last = first; ; last++) {
-      const end = group[last]?.end ?? 0;
+      const { end = 0, trust } = group[last] ?? {};
       const next = group[last + 1];
-      const piece = this.#behind(end, next?.start ?? this.#bytes.length);
+      const piece = this.#behind(trust === 'sure' ? this.#pastQuote(end, 1) : end, next?.start ?? this.#bytes.length);
       run.length += piece.length;
       run.digits ||= piece.digits;
       if (next === undefined || piece.length < next.start - end) return last;
     }
   }
 
-  #before(from: number, floor: number): Run {
+  /** Behind a quote at `at`, or in front of it: coloured JSON has its colours around the quotes. */
+  #pastQuote(at: number, step: 1 | -1): number {
+    const byte = this.#bytes[at];
+    return byte === 0x22 || byte === 0x27 || byte === 0x60 ? at + step : at;
+  }
+
+  #before(seam: Seam | undefined, floor: number): Run {
     const run = { length: 0, digits: false };
-    let at = from - 1;
+    let at = (seam?.start ?? 0) - 1;
+    if (seam?.trust === 'sure') at = this.#pastQuote(at, -1);
     while (at >= floor && run.length < LOOK && this.#isTokenAt(at, run)) at--;
     return run;
   }

@@ -39,6 +39,8 @@ const FOUND: readonly string[] = [
   'C:\\Program Files\\mysql.exe -p{S}',
   'curl -sSfu ann:{S} https://files.test',
   'curl -u "ann:{S}" https://files.test',
+  'curl -u {S}: https://files.test',
+  'curl -u "{S}:X" https://files.test',
   'net use X: \\\\files\\share {S} /user:ann',
   "smbclient //files/share -U 'ann%{S}'",
   'sqlplus ann/{S}@orders',
@@ -55,6 +57,7 @@ for (const template of FOUND)
   });
 
 const NOT_FOUND: readonly string[] = [
+  'curl -u deployment-account: https://files.test',
   'mysql -u root -p {S}'.replace('{S}', 'orders'),
   'mysql -u root; echo -p{S}',
   'mkdir -p{S}',

@@ -30,4 +30,21 @@ test('settings and tests around are counted up to four', () => {
   assert.is(numbersOf(`password = "${value}"\nassert it should\n`)['tests around'], 2);
 });
 
+const lines = (count: number): string => 'port: 1\n'.repeat(count);
+
+test('three whole lines before and behind are seen, no matter how short they are', () => {
+  assert.is(numbersOf(`${lines(3)}password: ${value}\n`)['settings around'], 3);
+  assert.is(numbersOf(`${lines(9)}password: ${value}\n`)['settings around'], 3);
+  assert.is(numbersOf(`password: ${value}\n${lines(3)}`)['settings around'], 3);
+  assert.is(numbersOf(`password: ${value}\n\n\n\n${lines(3)}`)['settings around'], 0);
+});
+
+test('credentials, samples, signs and capitals around are counted, those of the value are not', () => {
+  const numbers = numbersOf(`SECRET, token\n# for example your own\npassword: ${value}\n`);
+  assert.is(numbers['credentials around'], 2);
+  assert.is(numbers['samples around'], 2);
+  assert.ok((numbers['capitals around'] ?? 0) > 0.1);
+  assert.is(numbersOf(`password: ${value}`)['signs around'], 0);
+});
+
 test.run();

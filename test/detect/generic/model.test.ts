@@ -21,7 +21,7 @@ const model = new Model({
 function described(length: number, name: string, value: string): Description {
   return {
     numbers: { 'value length': length },
-    words: { name: [name], value: [value], before: [], line: [], after: [] },
+    words: { name: [name], value: [value], line: [] },
   };
 }
 

@@ -121,6 +121,38 @@ test('more values than there is room for in every form are looked for in everyda
   assert.equal(missed, []);
 });
 
+test('with tables of many values a text gives what a plain search for each of its forms gives', () => {
+  const random = new Random(11);
+  const values = named(
+    ...Array.from({ length: 24_000 }, (_, index) => random.text(index % 10 === 0 ? ODD : BASE62, 20 + random.int(20))),
+  );
+  const { tables } = knownSet(values, { mostInEveryForm: 0 });
+  // The planted ones are a few, so that each can be searched for; parts of others would be longer than these gaps.
+  const planted = Array.from({ length: 60 }, () => values[random.int(values.length)] as NamedValue);
+  const text = planted
+    .map(({ secret }, index) => {
+      const value = secret.reveal();
+      const around = `${random.text(BASE62, random.int(4))}${value}${random.text(BASE62, random.int(3))}`;
+      const written = [
+        value,
+        JSON.stringify(value),
+        encodeURIComponent(value),
+        Buffer.from(around).toString('hex'),
+        Buffer.from(around).toString('base64'),
+      ];
+      return `${random.text(`${BASE62} =":`, random.int(30))} ${written[index % written.length]} `;
+    })
+    .join('');
+  const bytes = Buffer.from(text);
+  const [fast, plain] = [false, true].map((one) => new KnownValues(tables, one).find(bytes));
+  assert.equal(fast, plain);
+  const whole = (fast ?? []).filter(({ shown, chars }) => shown === chars).map(({ name }) => name);
+  assert.equal(
+    whole,
+    planted.map(({ name }) => name),
+  );
+});
+
 test('the same text under two names is told under the first, readings of one name together', () => {
   const value = new Random(9).text(BASE62, 30);
   const secret = new Secret(value);

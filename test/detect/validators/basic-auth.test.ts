@@ -1,4 +1,4 @@
-import { BASIC_AUTH, USER_PASSWORD } from '../../../src/detect/validators/basic-auth.ts';
+import { BASE64_PASSWORD, BASIC_AUTH, SASL_PLAIN, USER_PASSWORD } from '../../../src/detect/validators/basic-auth.ts';
 import { expand } from '../../../scripts/lib/values.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
@@ -7,6 +7,11 @@ const check = (text: string): string => {
   const secret = Buffer.from(text).toString('base64');
   return BASIC_AUTH.check({ secret, groups: {}, text: secret });
 };
+
+const encoded = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
+
+const plain = (text: string): string => SASL_PLAIN.check({ secret: encoded(text), groups: {}, text: '' });
+const alone = (text: string): string => BASE64_PASSWORD.check({ secret: encoded(text), groups: {}, text: '' });
 
 const judge = (user: string, secret: string): string => USER_PASSWORD.check({ secret, groups: { user }, text: '' });
 
@@ -47,6 +52,20 @@ test('user and password of a command line: placeholders and equal parts are reje
   assert.is(judge('deploy', 's3cr3t!'), 'unknown');
   assert.is(judge('user', 'pass'), 'reject');
   assert.is(judge('1000', '1000'), 'reject');
+});
+
+test('SASL PLAIN has an identity, a user and a password, and no more', () => {
+  const value = expand(['{base62:16}'], 'pw');
+  assert.is(plain(`\0deploy\0${value}`), 'unknown');
+  assert.is(plain(`admin\0deploy\0${value}`), 'unknown');
+  for (const text of [`deploy\0${value}`, `\0a\0b\0${value}`, '\0deploy\0', '\0user\0password', `\0\x01\0${value}`])
+    assert.is(plain(text), 'reject', JSON.stringify(text));
+});
+
+test('a password in base64 is printable and no word for one', () => {
+  assert.is(alone(expand(['{base62:16}'], 'pw')), 'unknown');
+  assert.is(alone('password'), 'reject');
+  assert.is(alone('\x01\x02\x03abc'), 'reject');
 });
 
 test.run();

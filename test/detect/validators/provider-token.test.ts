@@ -18,8 +18,28 @@ test('a random token behind a word for a credential is kept', () => {
 test('an operator alone is enough for what is long, not for a UUID', () => {
   assert.is(check(" = '", mixed), 'unknown');
   assert.is(check(': ', hex), 'unknown');
+  assert.is(check('_api = "', hex), 'unknown');
   assert.is(check(': ', uuid), 'reject');
   assert.is(check(': ', expand(['a7b', '{base62:9}'], 'short')), 'reject');
+});
+
+test('a call by the name of the provider or of its client is enough for what is long', () => {
+  for (const bridge of ['("', "( '", '.Client("', 'Api(`', " = require('acme')('", "')('"])
+    assert.is(check(bridge, mixed), 'unknown', bridge);
+  for (const bridge of ['.test("', ".describe('"]) assert.is(check(bridge, mixed), 'reject', bridge);
+  assert.is(check('("', uuid), 'reject');
+});
+
+test('behind blanks alone stands a token if it is no digest', () => {
+  assert.is(check('  ', mixed), 'unknown');
+  assert.is(check(' ', mixed.slice(0, 20)), 'reject');
+  assert.is(check(' ', hex), 'reject');
+});
+
+test('a label that leads straight to a short token lets it mix letters and digits once', () => {
+  assert.is(check('_key=', 'wqzkvx83642'), 'unknown');
+  assert.is(check('_key_of_x=', 'wqzkvx83642'), 'reject');
+  assert.is(check('_key=', ['abcdef', '1234'].join('')), 'reject');
 });
 
 test('without label or operator, and beside a digest, a version, an identifier or a file, nothing is a token', () => {
@@ -36,6 +56,7 @@ test('characters that are counted up are a token behind a label, if they mix let
   const counted = ['abcdef12', '34567890', 'abcdef12', '34567890'].join('');
   assert.is(check('_api_key = "', counted), 'unknown');
   assert.is(check(' = "', counted), 'reject');
+  assert.is(check(':\n  api_key: ', counted), 'reject', 'on the next line');
   assert.is(check('_token=', ['abcdefghijklm', 'nopqrstuvwxyz'].join('')), 'reject');
 });
 
@@ -53,6 +74,7 @@ test('words, names with a number and short runs are no tokens', () => {
 test('short tokens must mix letters and digits, longer ones may have dots or be letters alone', () => {
   assert.is(check('_key=', 'k7w2m9x4q1'), 'unknown');
   assert.is(check('_key=', 'session12345'), 'reject');
+  assert.is(check('", "token", "', 'k7w2m9x4q1'), 'reject', 'in a list');
   assert.is(check('_key=', expand(['x7{base62:6}.{base62:30}4a'], 'dots')), 'unknown');
   assert.is(check('_key=', 'QxZvKjWqPzXkVbJqHwZxMvTg'), 'unknown');
 });

@@ -37,6 +37,11 @@ const TABLES: Readonly<Record<string, string>> = {
   reStructuredText: `+------+----------+\n| user | password |\n+======+==========+\n| bob  | ${A} |\n+------+----------+\n| eve  | ${B} |\n+------+----------+\n`,
   'the client of MySQL': `+------+----------+\n| user | password |\n+------+----------+\n| bob  | ${A} |\n| eve  | ${B} |\n+------+----------+\n`,
   'the client of PostgreSQL': ` user | password \n------+----------\n bob  | ${A}\n eve  | ${B}\n(2 rows)\n`,
+  'box drawing': `\u250c\u2500\u2500\u252c\u2500\u2500\u2510\n\u2502 user \u2502 password \u2502\n\u251c\u2500\u2500\u253c\u2500\u2500\u2524\n\u2502 bob \u2502 ${A} \u2502\n\u2502 eve \u2502 ${B} \u2502\n\u2514\u2500\u2500\u2534\u2500\u2500\u2518\n`,
+  'heavy box drawing': `\u250f\u2501\u2501\u2533\u2501\u2513\n\u2503 user \u2503 password \u2503\n\u2521\u2501\u2501\u2547\u2501\u2529\n\u2502 bob \u2502 ${A} \u2502\n\u2502 eve \u2502 ${B} \u2502\n`,
+  'aligned columns': `id  name  password\n--  ----  ---------\n1   bob   ${A}\n2   \u00e9ve   ${B}\n`,
+  'a simple table of reStructuredText': `====  =========\nuser  password\n====  =========\nbob   ${A}\neve   ${B}\n====  =========\n`,
+  PowerShell: `\r\nName password\r\n---- --------\r\nbob  ${A}\r\neve  ${B}\r\n\r\n`,
   'comma-separated values': `user,password\nbob,${A}\r\neve,${B}`,
   'quoted fields': `"user","password"\n"bob","${A}"\n"eve\n2","${B}"\n`,
   tabs: `user\tpassword\nbob\t${A}\neve\t${B}\n`,
@@ -44,6 +49,8 @@ const TABLES: Readonly<Record<string, string>> = {
   HTML: `<table><tr><th>user</th><th class="a"><b>password</b></th></tr>\n<tr><td>bob</td><td>${A}</td></tr><tr><td>eve</td>\n<td><code>${B}</code></td></tr></table>`,
   INSERT: `INSERT INTO \`users\` (\`id\`, \`password\`) VALUES (1, '${A}'),\n(f(2, 'x)'), N'${B}');\n`,
   'INSERT with strings that hold marks': `INSERT INTO users (name, password)\nVALUES ('it''s (', '${A}'), ('a\\'b,', '${B}');`,
+  'INSERT without columns': `CREATE TABLE IF NOT EXISTS \`users\` (\n  \`id\` int(11) NOT NULL,\n  \`password\` varchar(64) DEFAULT 'a,b',\n  PRIMARY KEY (\`id\`)\n);\nINSERT INTO \`users\` VALUES (1,'${A}'),(2,'${B}');\n`,
+  'INSERT of SQL Server': `INSERT [dbo].[Users] ([Id], [password]) VALUES (1, N'${A}')\nINSERT [dbo].[Users] ([Id], [password]) VALUES (2, N'${B}')\n`,
   COPY: `COPY public.users (id, password) FROM stdin;\n1\t${A}\n2\t${B}\n\\.\n`,
 };
 
@@ -69,6 +76,12 @@ test('a row that stands above a rule further down is no title', () => {
   assert.equal(labelled(`${rule}| action  | aws |\n${rule}| get_key | Yes |\n${rule}| list    | Yes |\n${rule}`), []);
 });
 
+test('a text that reaches over the border of two aligned columns is no row', () => {
+  const rule = '----  ---------\n';
+  assert.equal(labelled(`user  password\n${rule}a longer text ${A}\n`), []);
+  assert.equal(labelled(`prose about password\n${rule}bob   ${A}\n`), []);
+});
+
 test('columns without a name of a secret are not written out', () => {
   for (const text of Object.values(TABLES))
     assert.equal(views(Buffer.from(text.replaceAll('password', 'address'))), []);
@@ -79,6 +92,19 @@ test('a later window of separated values knows the titles of the first', () => {
   const layout = layoutOf(Buffer.from(text));
   const rest = Buffer.from(text.slice(text.indexOf('bob') + 1));
   assert.equal(labelled(rest, { start: 0, end: rest.length }, layout).at(-1), ['password', B, B]);
+});
+
+test('rows of a dump go on in the windows behind the one with their statement', () => {
+  const text = `CREATE TABLE t (id int, token text);\nINSERT INTO t VALUES (1,'${A}'),(2,'${B}'),(3,'${A}');\nCOPY t FROM stdin;\n4\t${B}\n5\t${A}\n\\.\n6\tx\n`;
+  for (let cut = 40; cut < text.length; cut++) {
+    const layout = layoutOf(Buffer.from(text));
+    const first = labelled(text.slice(0, cut), undefined, layout);
+    layout.sql.moveTo(cut - 30);
+    const second = labelled(text.slice(cut - 30), undefined, layout);
+    const values = new Set([...first, ...second].map(([, value]) => value));
+    assert.equal([...values].sort(), [A, B].sort(), `cut at ${cut}`);
+    assert.ok(first.length + second.length >= 4, `cut at ${cut}`);
+  }
 });
 
 test('nothing is thrown and every place lies in the text, however tables are broken', () => {

@@ -1,0 +1,53 @@
+import type { Anchored } from './anchors.ts';
+import { readValue, type ValueSpan } from './value.ts';
+
+/** Words for a password that hold a blank or letters beyond ASCII, as the bytes of their UTF-8. */
+const WORDS = [
+  'mot de passe',
+  'contraseña',
+  'hasło',
+  'lösenord',
+  'mật khẩu',
+  'şifre',
+  'пароль',
+  'Пароль',
+  'ПАРОЛЬ',
+  '密码',
+  '密碼',
+  '口令',
+  'パスワード',
+  '비밀번호',
+];
+/** What leads from the word to the value: `=`, a colon of either width, a verb or a particle, and the marks of bold text. */
+const LEADS = ['：', '＝', '是', '为', '為', 'は', '는', '은'];
+
+const bytes = (text: string): string => Buffer.from(text).toString('latin1');
+const LEAD = new RegExp(
+  String.raw`(?:${WORDS.map(bytes).join('|')})["'\x60*)\]]{0,3}[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest)\b:?|${LEADS.map(bytes).join('|')})[ \t]{0,4}`,
+  'iy',
+);
+const ASCII = /^[\x21-\x7e]+/;
+
+/** The value behind a word for password in another language; text is latin1, one character a byte. */
+export function foreignAt(text: string, at: number): Anchored | undefined {
+  // `cred` begins with the same letter.
+  if ((text.charCodeAt(at + 1) | 0x20) === 0x72) return undefined;
+  LEAD.lastIndex = at;
+  const { operator: lead } = LEAD.exec(text)?.groups ?? {};
+  const value = lead === undefined ? undefined : cutToAscii(text, readValue(text, LEAD.lastIndex));
+  if (lead === undefined || value === undefined) return undefined;
+  const operator = /^[:=]/.test(lead) ? ':' : 'is';
+  return { ...value, syntax: operator === ':' ? 'assignment' : 'prose', name: 'password', operator, ...PLAIN };
+}
+
+const PLAIN = { wrapped: false, closed: false } as const;
+
+/** Words of the sentence go on behind a bare value without a blank. No value is a word, nor what is quoted in another script. */
+function cutToAscii(text: string, value: ValueSpan | undefined): ValueSpan | undefined {
+  if (value === undefined) return undefined;
+  const { quote, start } = value;
+  const [ascii = ''] = ASCII.exec(text.slice(start, value.end)) ?? [];
+  const end = start + ascii.length;
+  const isWord = quote === '' ? /^[A-Za-z]*$/.test(ascii) : end !== value.end;
+  return isWord ? undefined : { start, end, quote };
+}

@@ -1,0 +1,116 @@
+import { shapeOf } from '../wordlike.ts';
+import type { Place } from './place.ts';
+
+/** What is assigned to a member, as in `user["password"] = md5_pw`. */
+const CREDENTIAL_VARIABLE = /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$/;
+
+/** `f(name, password=md5_password)`, `password = strict;`, `{"PASSWORD": marker}`: a variable that is passed on. */
+function isVariable({ named, value, before, between, after }: Place): boolean {
+  const { name, quote, operator, closed } = named;
+  if (quote !== '' || !/^[=:]$/.test(operator)) return false;
+  // `{user, password} = settings`: the members of an object.
+  if (/^\}\s?=/.test(between)) return true;
+  if (
+    value.toLowerCase() ===
+    name
+      .toLowerCase()
+      .replace(/^.*\.|^_+/g, '')
+      .replace(/^_+/, '')
+  )
+    return true;
+  if (/^[a-z_]+$/.test(value) && isInCode({ before, between, after, closed })) return true;
+  if (closed && between.endsWith(' = ') && CREDENTIAL_VARIABLE.test(value)) return true;
+  return /^[,);]/.test(after) && /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$/.test(value) && shapeOf(value).random === 0;
+}
+
+/** Whether a bare word stands where code has a name: an argument, the end of a statement, a member behind a quoted name. */
+function isInCode({
+  before,
+  between,
+  after,
+  closed,
+}: Pick<Place, 'before' | 'between' | 'after'> & { closed: boolean }): boolean {
+  if (/^(?:\)|,(?:\s|$))/.test(after) && /\([^()\n]*$/.test(before)) return true;
+  return after.startsWith(';') ? between.startsWith(' ') : closed && /^[},]/.test(after);
+}
+
+/** `password: String = other;`: what a typed variable is given without quotes is another one, also where the type is the name. */
+function isTyped({ named: { name, quote }, value, before, between }: Place): boolean {
+  if (quote !== '' || !/^[A-Za-z_]\w*$/.test(value)) return false;
+  if (/^\??:\s{0,3}[\w.<>[\]?| ]{1,40}\s{1,3}=\s{0,3}$/.test(between)) return true;
+  // Not `web: DB_PASSWORD=…`: a line of a Procfile.
+  return /^\s+=\s+$/.test(between) && /^[A-Z]\w*[a-z]\w*$/.test(name) && /[a-z_]\w*\??:\s?$/.test(before);
+}
+
+/** `STATUS_WRONG_PASSWORD = 3221225578`, `ERROR_INVALID_TOKEN: -1073741718`: the number of an outcome. */
+function isStatusCode({ named: { name, quote }, value }: Place): boolean {
+  return (
+    quote === '' &&
+    /(?:^|\.)(?:[A-Z]+_)?(?:STATUS|ERROR|ERR|EVENT|WARN|CODE|RPC|WM|ID)_[A-Z_\d]+$/.test(name) &&
+    /^-?\d+$/.test(value)
+  );
+}
+
+/** What code does next: `case AuthToken:` and `fallthrough` below it. */
+function isNextStatement({ named: { syntax, quote }, value }: Place): boolean {
+  return (
+    syntax === 'next-line' &&
+    quote === '' &&
+    /^(?:fallthrough|break|continue|return|pass|raise|throw|goto|else|end|fi|done|esac|nil)$/i.test(value)
+  );
+}
+
+/** `"./lib/PropTypesSecret":"PB2Y"`: the path of a module, and its id in a bundle. */
+function isModulePath({ named: { closed, operator }, before }: Place): boolean {
+  return closed && operator === ':' && /["'](?:\.{1,2}|@[\w.-]{1,40})\/(?:[\w@.-]{1,60}\/){0,8}$/.test(before);
+}
+
+/** `keyring.get_password("service", user)`: the name of a service, not the password of it. */
+function isService({ named: { name, operator, quote }, after }: Place): boolean {
+  return (
+    operator === '(' &&
+    quote !== '' &&
+    /(?:^|[._])(?:get|set|delete|find|read|write)_?(?:generic_?)?(?:password|secret|credential|token)$/i.test(name) &&
+    /^["']\s{0,3},\s{0,3}[A-Za-z_][\w.]*\s{0,3}[,)]/.test(after)
+  );
+}
+
+/** `HashPassword("password", "salt", …)`, `hmac('shared secret', '…')`: what is hashed, and what with. */
+function isHashed({ named: { operator, closed, syntax }, before }: Place): boolean {
+  return (
+    (operator === ',' || syntax === 'prose') &&
+    closed &&
+    /(?:hash|hmac|digest|crypt|verify|signature|compare)\w{0,24}\(\s{0,4}(?:[\w.]{1,40}\s{0,3},\s{0,3})?[bu]?["'][\w ]{0,20}$/i.test(
+      before,
+    )
+  );
+}
+
+/** `isOld ? PASSWORDS : SECRETS`: one of two variables. */
+function isChoice({ named: { quote, operator }, value, before, between }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === ':' &&
+    /^\s/.test(between) &&
+    /^[A-Za-z_$][\w.$]*$/.test(value) &&
+    /\s\?\s[^\n;]{0,80}$/.test(before)
+  );
+}
+
+/** `(?<secret>[a-z]+)`: the name of a group in a pattern. */
+function isGroup({ before }: Place): boolean {
+  return /\(\?P?<$/.test(before);
+}
+
+/** One check for each way in which code writes what is no value. */
+export const CODE_KINDS: readonly ((place: Place) => boolean)[] = [
+  isVariable,
+  isTyped,
+  isStatusCode,
+  isNextStatement,
+  isModulePath,
+  isService,
+  isHashed,
+  isChoice,
+  isGroup,
+];

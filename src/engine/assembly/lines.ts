@@ -1,0 +1,114 @@
+// Finds the line breaks that may cut a value: those with rows of value characters on both sides that look random together.
+// `../line-finder.ts` lays out the memory and has the same in plain TypeScript.
+
+/** For each byte its kind of value character: 0 none, 1 to 3 digit, small letter, capital, 4 another one. */
+const KINDS: usize = 1024;
+/** For each byte bits: 1 may end a line that goes on, 2 is a mark of continuation, 4 may end a prefix. */
+const FLAGS: usize = 1280;
+/** Pairs of the start of a line and its line break. */
+const OUT: usize = 4096;
+const INPUT: usize = OUT + 8 * 65536;
+
+const MOST_PREFIX: usize = 160;
+const MOST_TOKEN: usize = 256;
+const LEAST_TOKEN: u32 = 16;
+const SHORT: u32 = 8;
+const LEAST_CHANGES: u32 = 5;
+const LEAST_SHARE: f64 = 0.28;
+
+let openAt: usize = 0;
+let changes: u32 = 0;
+
+/** Where the line begins that the last scan saw no break of. */
+export function open(): u32 {
+  return <u32>openAt;
+}
+
+/** Length of the row from `at` on, at most `most`: `step` is 1, or -1 for the row that ends there. Adds to `changes`. */
+// @ts-ignore: decorator
+@inline
+function row(at: usize, step: isize, most: usize): u32 {
+  let last: u32 = 0, count: u32 = 0;
+  for (let place = at; count < <u32>most; place += <usize>step) {
+    const kind = <u32>load<u8>(KINDS + <usize>load<u8>(place));
+    if (kind == 0) break;
+    count++;
+    if (kind == 4) continue;
+    if (last != 0 && kind != last) changes++;
+    last = kind;
+  }
+  return count;
+}
+
+// @ts-ignore: decorator
+@inline
+function digits(text: v128): v128 {
+  return i8x16.lt_u(i8x16.sub(text, i8x16.splat(0x30)), i8x16.splat(10));
+}
+
+/** Bytes that two lines begin with alike, digits being as good as others. */
+// @ts-ignore: decorator
+@inline
+function sharedLength(a: usize, b: usize, most: usize): usize {
+  for (let i: usize = 0; i < most; i += 16) {
+    const left = v128.load(a + i), right = v128.load(b + i);
+    const same = v128.or(i8x16.eq(left, right), v128.and(digits(left), digits(right)));
+    const others = <u32>i8x16.bitmask(same) ^ 0xffff;
+    if (others != 0) return min(most, i + <usize>ctz(others));
+  }
+  return most;
+}
+
+/** Where the text begins behind the prefix that two lines share. */
+function behindPrefix(first: usize, second: usize, limit: usize, textEnd: usize): usize {
+  const most = min(MOST_PREFIX, min(limit - first, textEnd - second));
+  let length = sharedLength(first, second, most);
+  while (length > 0 && (load<u8>(FLAGS + <usize>load<u8>(second + length - 1)) & 4) == 0) length--;
+  let at = second + length;
+  const far = at + MOST_PREFIX;
+  while (at < far && (load<u8>(at) == 0x20 || load<u8>(at) == 9)) at++;
+  return at;
+}
+
+/** Whether the break at `newline` of the line that begins at `start` may cut a value. */
+function mayCut(start: usize, newline: usize, textEnd: usize): bool {
+  let end = newline;
+  while (end > start && (load<u8>(end - 1) == 13 || load<u8>(end - 1) == 0x20)) end--;
+  if (end == start) return false;
+  const flags = load<u8>(FLAGS + <usize>load<u8>(end - 1));
+  if (flags & 2) return true;
+  if ((flags & 1) == 0) return false;
+  changes = 0;
+  const tail = row(end - 1, -1, min(MOST_TOKEN, end - start));
+  if (tail >= SHORT && changes < 2) return false;
+  const before = changes;
+  const head = row(behindPrefix(start, newline + 1, end, textEnd), 1, MOST_TOKEN);
+  if (head == 0 || (head >= SHORT && changes - before < 2) || tail + head < LEAST_TOKEN) return false;
+  return changes >= LEAST_CHANGES && <f64>changes >= LEAST_SHARE * <f64>(tail + head - 2);
+}
+
+/**
+ * Looks at the line breaks from `skip` to `limit` of `length` bytes, behind which stand zeros; the first byte begins a
+ * line. Gives the number of lines.
+ */
+export function scan(skip: usize, limit: usize, length: usize): u32 {
+  const end = INPUT + limit, textEnd = INPUT + length;
+  let start = INPUT;
+  let count: usize = 0;
+  for (let at = INPUT; at < end; at += 16) {
+    let breaks = <u32>i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(10)));
+    if (end - at < 16) breaks &= (1 << <u32>(end - at)) - 1;
+    while (breaks != 0) {
+      const newline = at + <usize>ctz(breaks);
+      breaks &= breaks - 1;
+      if (newline >= INPUT + skip && mayCut(start, newline, textEnd)) {
+        store<u32>(OUT + (count << 3), <u32>(start - INPUT));
+        store<u32>(OUT + (count << 3), <u32>(newline - INPUT), 4);
+        count++;
+      }
+      start = newline + 1;
+    }
+  }
+  openAt = start - INPUT;
+  return <u32>count;
+}

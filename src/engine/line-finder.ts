@@ -1,0 +1,204 @@
+import type { Span } from '../types.ts';
+import { fastest, instantiate } from './web-assembly.ts';
+
+/** What `assembly/lines.ts` exports. */
+interface LinesModule {
+  scan(skip: number, limit: number, length: number): number;
+  open(): number;
+}
+
+/** Sets of bytes by which lines are judged, of which `src/view` is the owner. */
+export interface LineTables {
+  /** Kind of each byte as a character of a value: 0 none, 1 to 3 digit, small letter, capital, 4 another one. */
+  readonly kinds: Readonly<Uint8Array>;
+  /** 1 at bytes that a line may end with that goes on. */
+  readonly tails: Readonly<Uint8Array>;
+  /** 1 at marks of continuation. */
+  readonly marks: Readonly<Uint8Array>;
+  /** 1 at bytes that the prefix of a line may end with. */
+  readonly prefixEnds: Readonly<Uint8Array>;
+}
+
+/** Finds the line breaks that may cut a value. */
+export interface LineFinder {
+  /**
+   * Gives the starts of lines and their line breaks, in turn: all whose break stands in `range` and has a mark of
+   * continuation in front of it, or rows of value characters on both sides that look random together.
+   *
+   * @param lineStart of the line that holds the start of the range
+   */
+  find(bytes: Uint8Array, range: Span, lineStart: number): number[];
+}
+
+/** Longest prefix that lines share, longest indentation. */
+const MOST_PREFIX = 160;
+/** Fewest characters of a value on both sides of a line break together, and most that are counted on one. */
+const LEAST_TOKEN = 16;
+const MOST_TOKEN = 256;
+/** Rows of fewer characters may be a part of anything. */
+const SHORT = 8;
+/** Share of characters of another kind than the one before: about 0.6 in base62, 0.45 in hexadecimal, 0.2 in names. */
+const LEAST_SHARE = 0.28;
+/** Changes from which a value is taken to be random: hashes, tokens. */
+const LEAST_CHANGES = 5;
+const [TAB, LF, CR, SPACE] = [9, 10, 13, 0x20] as const;
+/** The kind that is none of those which follow each other in random values. */
+const OTHER = 4;
+
+const PIECE = 64 * 1024;
+/** What may be read behind a line break: prefix, indentation, row. */
+const AHEAD = 1024;
+
+// The places that `assembly/lines.ts` has too.
+const KINDS = 1024;
+const FLAGS = 1280;
+const OUT = 4096;
+const INPUT = OUT + 8 * PIECE;
+
+/** A row of value characters: how long it is, and how often its kind of character changes. */
+export interface Row {
+  length: number;
+  /** How often letters of one case, of the other, and digits follow each other: in random values at every second place. */
+  changes: number;
+}
+
+/** Reads the row from `at` on (`step` 1), or the one that ends there (-1), not beyond `limit` characters. */
+export function readRow(bytes: Uint8Array, at: number, step: 1 | -1, limit: number, kinds: Readonly<Uint8Array>): Row {
+  let [length, changes, last] = [0, 0, 0];
+  for (let i = at; length < Math.min(limit, MOST_TOKEN); i += step) {
+    const kind = kinds[bytes[i] ?? 0] ?? 0;
+    if (kind === 0) break;
+    length++;
+    if (kind === OTHER) continue;
+    if (last !== 0 && kind !== last) changes++;
+    last = kind;
+  }
+  return { length, changes };
+}
+
+/** Where the text begins behind what the lines at `first` and `second` both begin with, digits being as good as others. */
+export function behindPrefix(
+  bytes: Uint8Array,
+  { first, second, limit }: { readonly first: number; readonly second: number; readonly limit: number },
+  ends: Readonly<Uint8Array>,
+): number {
+  let length = sharedLength(bytes, first, second, Math.min(MOST_PREFIX, limit - first, bytes.length - second));
+  while (length > 0 && ends[bytes[second + length - 1] ?? 0] !== 1) length--;
+  let at = second + length;
+  const far = at + MOST_PREFIX;
+  while (at < far && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+  return at;
+}
+
+function sharedLength(bytes: Uint8Array, first: number, second: number, most: number): number {
+  for (let length = 0; length < most; length++) {
+    const [a, b] = [bytes[first + length] ?? 0, bytes[second + length] ?? 0];
+    if (a !== b && !(isDigit(a) && isDigit(b))) return length;
+  }
+  return Math.max(0, most);
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+/** Whether a row is too short to be told, or no word, number or path. */
+function mayBePart({ length, changes }: Row): boolean {
+  return length > 0 && (length < SHORT || changes > 1);
+}
+
+class WasmLineFinder implements LineFinder {
+  readonly #tables: LineTables;
+  readonly #module: LinesModule;
+  readonly #memory: Uint8Array;
+  readonly #out: Uint32Array;
+
+  constructor(tables: LineTables) {
+    this.#tables = tables;
+    const { kinds, tails, marks, prefixEnds } = tables;
+    const { exports, memory } = instantiate('lines', INPUT + PIECE + 2 * AHEAD);
+    this.#module = exports as LinesModule;
+    this.#memory = new Uint8Array(memory);
+    this.#out = new Uint32Array(memory, OUT, 2 * PIECE);
+    this.#memory.set(kinds, KINDS);
+    for (let byte = 0; byte < 256; byte++)
+      this.#memory[FLAGS + byte] = (tails[byte] ?? 0) | ((marks[byte] ?? 0) << 1) | ((prefixEnds[byte] ?? 0) << 2);
+  }
+
+  find(bytes: Uint8Array, range: Span, lineStart: number): number[] {
+    const lines: number[] = [];
+    for (let from = lineStart; from >= 0 && from < range.end;) from = this.#findIn(bytes, range, from, lines);
+    return lines;
+  }
+
+  /** Looks at the lines of the piece that begins at `from`; gives where the next one begins. */
+  #findIn(bytes: Uint8Array, range: Span, from: number, lines: number[]): number {
+    const length = Math.min(bytes.length - from, PIECE + AHEAD);
+    const limit = Math.min(PIECE, range.end - from);
+    this.#memory.set(bytes.subarray(from, from + length), INPUT);
+    if (from + length === bytes.length) this.#memory.fill(0, INPUT + length, INPUT + length + AHEAD);
+    const count = this.#module.scan(Math.max(0, range.start - from), limit, length);
+    for (let i = 0; i < 2 * count; i++) lines.push(from + (this.#out[i] ?? 0));
+    const open = this.#module.open();
+    if (open > 0 || limit < PIECE) return limit < PIECE ? -1 : from + open;
+    return this.#passLongLine(bytes, range, from, lines);
+  }
+
+  /** Looks at a line that is longer than a piece; gives where the next one begins, -1 where it has no break in the range. */
+  #passLongLine(bytes: Uint8Array, { start, end }: Span, lineStart: number, lines: number[]): number {
+    const newline = bytes.indexOf(LF, lineStart + PIECE);
+    if (newline < 0 || newline >= end) return -1;
+    if (newline >= start && mayCut(bytes, lineStart, newline, this.#tables)) lines.push(lineStart, newline);
+    return newline + 1;
+  }
+}
+
+/** The same in plain TypeScript. */
+class PlainLineFinder implements LineFinder {
+  readonly #tables: LineTables;
+
+  constructor(tables: LineTables) {
+    this.#tables = tables;
+  }
+
+  find(bytes: Uint8Array, { start, end }: Span, lineStart: number): number[] {
+    const lines: number[] = [];
+    for (let from = lineStart; ;) {
+      const newline = bytes.indexOf(LF, from);
+      if (newline < 0 || newline >= end) return lines;
+      if (newline >= start && mayCut(bytes, from, newline, this.#tables)) lines.push(from, newline);
+      from = newline + 1;
+    }
+  }
+}
+
+/** Whether the break at `newline` of the line that begins at `start` may cut a value. */
+function mayCut(bytes: Uint8Array, start: number, newline: number, tables: LineTables): boolean {
+  const { kinds, tails, marks, prefixEnds } = tables;
+  let end = newline;
+  while (end > start && (bytes[end - 1] === CR || bytes[end - 1] === SPACE)) end--;
+  if (end === start) return false;
+  const last = bytes[end - 1] ?? 0;
+  if (marks[last] === 1) return true;
+  if (tails[last] !== 1) return false;
+  const tail = readRow(bytes, end - 1, -1, end - start, kinds);
+  if (!mayBePart(tail)) return false;
+  const at = behindPrefix(bytes, { first: start, second: newline + 1, limit: end }, prefixEnds);
+  const head = readRow(bytes, at, 1, MOST_TOKEN, kinds);
+  return mayBePart(head) && looksRandom(tail, head);
+}
+
+/** Whether two rows are long enough together, and their kinds of characters change as often as those of random values. */
+function looksRandom(tail: Row, head: Row): boolean {
+  const [length, changes] = [tail.length + head.length, tail.changes + head.changes];
+  return length >= LEAST_TOKEN && changes >= LEAST_CHANGES && changes >= LEAST_SHARE * (length - 2);
+}
+
+/** The fastest finder that this machine allows. */
+export function lineFinderFor(tables: LineTables, plain: boolean = false): LineFinder {
+  return fastest<LineFinder>(
+    () => new WasmLineFinder(tables),
+    () => new PlainLineFinder(tables),
+    plain,
+  );
+}

@@ -1,0 +1,68 @@
+import type { Span } from '../../types.ts';
+import type { ViewContext } from '../decoded-view.ts';
+import { credentialHeadings, type Labels } from './labels.ts';
+import { isRule, lineAt, lineBefore, LONGEST_LINE, MOST_ROWS, unmarked } from './table-lines.ts';
+
+const [PIPE, BACKSLASH] = [0x7c, 0x5c] as const;
+const MOST_COLUMNS = 128;
+
+/** Length of the bar at `at`, `|` or one of box drawing (U+2502, U+2503, U+2551): 0 where none stands there. */
+function barLength(bytes: Buffer, at: number): number {
+  if (bytes[at] === PIPE) return 1;
+  if (bytes[at] !== 0xe2) return 0;
+  const [second, third] = [bytes[at + 1], bytes[at + 2]];
+  return (second === 0x94 && (third === 0x82 || third === 0x83)) || (second === 0x95 && third === 0x91) ? 3 : 0;
+}
+
+/** What stands between the bars of a line; a bar behind a backslash is text. One cell where there is no bar. */
+function cellsOf(bytes: Buffer, { start, end }: Span): readonly Span[] {
+  const cells: Span[] = [];
+  let from = start;
+  for (let at = start; at <= end && cells.length < MOST_COLUMNS; at++) {
+    const length = at === end ? 1 : barLength(bytes, at);
+    if (length === 0 || (length === 1 && at < end && bytes[at - 1] === BACKSLASH)) continue;
+    cells.push(unmarked(bytes, from, at));
+    from = at + length;
+  }
+  return cells;
+}
+
+function hasBars(bytes: Buffer, line: Span | undefined): line is Span {
+  if (line === undefined || line.end - line.start > LONGEST_LINE) return false;
+  for (let at = line.start; at < line.end; at++) if (barLength(bytes, at) > 0) return true;
+  return false;
+}
+
+/** The line in front of a rule, where it is the first of a table: a rule may also stand between any two rows. */
+function titleLine(bytes: Buffer, start: number): Span | undefined {
+  const line = lineBefore(bytes, start);
+  if (!hasBars(bytes, line)) return undefined;
+  const above = lineBefore(bytes, line.start);
+  const second = above && lineBefore(bytes, above.start);
+  return hasBars(bytes, above) || hasBars(bytes, second) ? undefined : line;
+}
+
+/**
+ * Writes the rows of a table that is drawn with bars, each value of a secret beside its title.
+ *
+ * @param rule the line below the titles
+ * @returns where the table ends; undefined where none of secrets has its rule there
+ */
+export function addBarred(bytes: Buffer, rule: Span, labels: Labels, context: ViewContext): number | undefined {
+  const titles = titleLine(bytes, rule.start);
+  if (titles === undefined || !isRule(bytes, rule)) return undefined;
+  const columns = cellsOf(bytes, titles);
+  const headings = credentialHeadings(bytes, columns, context);
+  if (headings.length === 0) return undefined;
+  let at = rule.end + 1;
+  for (let row = 0; row < MOST_ROWS && at < bytes.length; row++) {
+    const line = lineAt(bytes, at);
+    const cells = line.end - line.start <= LONGEST_LINE ? cellsOf(bytes, line) : [];
+    if (!isRule(bytes, line)) {
+      if (cells.length !== columns.length) break;
+      for (const heading of headings) labels.addWord(heading, cells[heading.column]);
+    }
+    at = line.end + 1;
+  }
+  return at;
+}

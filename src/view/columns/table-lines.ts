@@ -1,0 +1,38 @@
+import type { Span } from '../../types.ts';
+
+const LF = 10;
+/** A line that separates titles from rows: Markdown, reST, the clients of databases, box-drawing characters (U+2500 to U+257F). */
+const RULE_LINE = /^(?:[|+:\-= \t>*#/\r]|\xe2[\x94\x95][\x80-\xbf])*$/;
+/** Longest line of a table, and most rows. */
+export const LONGEST_LINE = 8192;
+export const MOST_ROWS = 10_000;
+/** Marks around a cell's text: blanks, code, emphasis, quotes. */
+const MARKS = new Set(Array.from(' \t\r`*"\'', (mark) => mark.charCodeAt(0)));
+
+function lineStart(bytes: Buffer, at: number): number {
+  return at <= 0 ? 0 : bytes.lastIndexOf(LF, at - 1) + 1;
+}
+
+/** The line that begins at `start`, without its line break. */
+export function lineAt(bytes: Buffer, start: number): Span {
+  const newline = bytes.indexOf(LF, start);
+  return { start, end: newline < 0 ? bytes.length : newline };
+}
+
+/** The line that ends in front of `start`; undefined at the start of the text. */
+export function lineBefore(bytes: Buffer, start: number): Span | undefined {
+  return start === 0 ? undefined : { start: lineStart(bytes, start - 1), end: start - 1 };
+}
+
+/** Whether a line holds nothing but what rules of tables are drawn with; an empty one does. */
+export function isRule(bytes: Buffer, { start, end }: Span): boolean {
+  return end - start <= LONGEST_LINE && RULE_LINE.test(bytes.toString('latin1', start, end));
+}
+
+/** What stands between two places, without the marks around it. */
+export function unmarked(bytes: Buffer, from: number, to: number): Span {
+  let [start, end] = [from, to];
+  while (start < end && MARKS.has(bytes[start] ?? 0)) start++;
+  while (end > start && MARKS.has(bytes[end - 1] ?? 0)) end--;
+  return { start, end };
+}

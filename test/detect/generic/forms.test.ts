@@ -1,0 +1,68 @@
+import { expand } from '../../../scripts/lib/values.ts';
+import { builtinRules } from '../../../src/detect/builtin.ts';
+import { assignmentMatcher } from '../../../src/detect/generic/matcher.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const matchAssignment = assignmentMatcher();
+const test = suite('forms of assignment');
+
+const password = expand(['{base62:9}', '#', '{alnum:5}'], 'forms-password');
+const plain = expand(['{base62:18}'], 'forms-plain');
+const hex = expand(['{hex:32}'], 'forms-hex');
+const base64 = expand(['{base64:60}'], 'forms-base64');
+const keywords = builtinRules().find(({ id }) => id === 'generic-secret')?.keywords ?? [];
+
+/** Values behind any keyword of the rule; texts are read as their bytes, as the engine does. */
+function findings(written: string): string[] {
+  const text = Buffer.from(written).toString('latin1');
+  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const found = new Set<string>();
+  for (const word of keywords) {
+    for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1)) {
+      const match = matchAssignment(text, at);
+      if (match !== undefined) found.add(text.slice(match.secretStart, match.secretEnd));
+    }
+  }
+  return [...found];
+}
+
+const FORMS: readonly (readonly [string, string, string])[] = [
+  ['French', `Mot de passe : ${password}\n`, password],
+  ['French, a sentence', `Le mot de passe est ${password}.\n`, password],
+  ['Spanish', `La contraseña es ${password}\n`, password],
+  ['German', `Das Passwort lautet ${password}\n`, password],
+  ['Polish', `hasło: ${password}\n`, password],
+  ['Swedish', `Lösenord: "${password}"\n`, password],
+  ['Russian', `Пароль: ${password}\n`, password],
+  ['Chinese, a wide colon', `用户 bob，密码：${password}\n`, password],
+  ['Chinese, a sentence that goes on', `密码是${password}，请保管好\n`, password],
+  ['Japanese', `パスワード：${password}\n`, password],
+  ['Korean', `비밀번호: ${password}\n`, password],
+  ['a verb and a colon', `Temporary password for root is: ${password}\n`, password],
+  ['the first start of a database', `A temporary password is generated for root@localhost: ${password}\n`, password],
+  ['below a sentence and an empty line', `The initial password is:\n\n    ${password}\n\nChange it.\n`, password],
+  ['below what is to be done', `use the following password to proceed to installation:\n\n${hex}\n\nThis\n`, hex],
+  ['a command in a list', `command: ["redis-server", "--requirepass", "${plain}"]\n`, plain],
+  ['a command in lines of a list', `  - redis-server\n  - --requirepass\n  - ${plain}\n`, plain],
+  ['a user and a slash', `Credentials: bob / ${password}\n`, password],
+  ['brackets of Perl', `my $password = q{${password}};\n`, password],
+  ['brackets of Ruby', `password = %q(${password})\n`, password],
+  ['a row of variables', `login, password = 'bob', '${password}'\n`, password],
+  ['JSON in an address', `data=%7B%22api_key%22%3A%22${hex}%22%2C%22x%22%3A1%7D\n`, hex],
+  ['a scheme without an anchor of its own', `Authorization: NTLM ${base64}\n`, base64],
+];
+
+for (const [name, text, value] of FORMS) test(`finds a value: ${name}`, () => assert.equal(findings(text), [value]));
+
+const NOTHING: readonly (readonly [string, string])[] = [
+  ['a label of Chinese', '"password.label": "密码", "hint": "密码：请输入密码"'],
+  ['a sentence of Russian', 'Пароль: введите пароль ещё раз\n'],
+  ['a word of French', 'mot de passe : obligatoire\n'],
+  ['a sentence that announces a list of words', 'the following tokens are read:\n\n    identifiers\n\nand\n'],
+  ['a sentence that announces a command', 'Set the password with:\n\n    passwd-tool\n\n'],
+  ['a path behind a slash', 'password: reset / change-link\n'],
+];
+
+for (const [name, text] of NOTHING) test(`finds nothing: ${name}`, () => assert.equal(findings(text), []));
+
+test.run();
