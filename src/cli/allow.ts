@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { ScanError } from '../errors.ts';
 import { packetWithAllowance, type NewAllowance, withAllowance } from '../policy/add-allowance.ts';
 import { isMarkdown, packetHome } from '../policy/discover.ts';
@@ -38,7 +38,7 @@ export async function allowCommand(args: Arguments, io: CliIo): Promise<number> 
 
 async function newPacket(entry: NewAllowance, io: CliIo): Promise<{ file: string; text: string }> {
   const folder = join(await packetHome(io.cwd), '.watertight');
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   return { file: relative(io.cwd, join(folder, 'packet.yaml')), text: await packetWithAllowance(entry, 'evidence') };
 }
 

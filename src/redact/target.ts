@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { ScanError, systemReason } from '../errors.ts';
 
 /** Where redacted files go. */
@@ -33,7 +34,7 @@ export function copyTarget(input: string, out: string, shown: string): Target {
       const free = freeName(name, names);
       const file = join(staging, free);
       await guarded(shown, async () => {
-        await mkdir(dirname(file), { recursive: true });
+        makeFolder(dirname(file));
         await writeFile(file, bytes, { flag: 'wx' });
       });
       return free;
@@ -44,7 +45,7 @@ export function copyTarget(input: string, out: string, shown: string): Target {
       guarded(shown, async () => {
         const [only] = names;
         if (isFolder) {
-          await mkdir(staging, { recursive: true });
+          makeFolder(staging);
           await rmdir(place).catch(() => undefined);
           await rename(staging, place);
         } else if (only !== undefined && statSync(join(staging, only), { throwIfNoEntry: false }) !== undefined) {
@@ -97,7 +98,7 @@ export function inPlaceTarget(input: string, backup: string, shown: string): Tar
       if (file === undefined) throw new ScanError('usage', 'Cannot redact in place: the input is no file');
       await guarded(shown, async () => {
         const kept = join(place, name);
-        await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
+        makeFolder(dirname(kept), 0o700);
         await copyFile(file, kept, 1);
         const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
         await writeFile(partial, bytes, { flag: 'wx', mode: (await stat(file)).mode & 0o777 });

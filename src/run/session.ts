@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { ScanError, systemReason } from '../errors.ts';
 import { Redactor } from '../redact/redactor.ts';
 import { StreamRedactor } from '../redact/stream.ts';
@@ -102,7 +103,7 @@ class Session {
   async prepare(): Promise<void> {
     const { folder, shown } = this.#options;
     try {
-      await mkdir(folder, { recursive: true });
+      makeFolder(folder);
       if (readdirSync(folder).length > 0) throw new ScanError('usage', `Cannot use ${shown}: it is not empty`);
       await this.capture.open();
     } catch (error) {

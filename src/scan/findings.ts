@@ -2,6 +2,7 @@ import { argumentPlace, type ArgumentPlace } from '../detect/command/place.ts';
 import { fingerprint } from '../detect/fingerprint.ts';
 import { knownLabel } from '../detect/known/known-rule.ts';
 import type { Part } from '../detect/parts.ts';
+import { isTestSample } from '../detect/test-sample.ts';
 import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
@@ -117,7 +118,7 @@ function settleOne(
   const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, surfaces, place: found };
   const { surface, verdict } = judgeOn(surfaces, (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);
-  const passed = detection.allowedBy ?? alreadyCommitted(secret, confidence, context);
+  const passed = detection.allowedBy ?? alreadyCommitted(secret, confidence, context) ?? sample(detection, place);
   const by = verdict.kind === 'allowed' ? verdict.by : passed;
   if (by !== undefined) {
     place.sink.allowed({ ruleId: rule.id, surface, location, by }, secret);
@@ -187,6 +188,11 @@ function maskOf({ rule, secret }: PlacedDetection): string {
 /** What lets a value pass that is no news: the committed version of its file holds it. Never a known value. */
 function alreadyCommitted(secret: Secret, confidence: Confidence, { committed }: ScanContext): string | undefined {
   return confidence !== 'known-value' && committed?.has(secret.reveal()) === true ? 'already-committed' : undefined;
+}
+
+/** What lets a weak word pass in source code; evidence is not told by its path. */
+function sample(detection: PlacedDetection, { surface, path }: TextPlace): string | undefined {
+  return surface === 'other' && isTestSample(detection, path) ? 'test-sample' : undefined;
 }
 
 /** What a commit holds is on the surface of commits, and on that of its path. */

@@ -18,6 +18,16 @@ test('a value is told by its own line and column in code points', async () => {
   assert.equal([findings[0]?.location.endLine, findings[0]?.location.endColumn], [3, 30]);
 });
 
+test('a weak word in an address is let pass in the source of a test, and counted; elsewhere it is a finding', async () => {
+  const line = `open("${['postgres:', '', 'jack:letmein1@db.corp.io/orders'].join('/')}")\n`;
+  const { findings, allowed } = await scanBlobs([blobOf('pool.go', line), blobOf('pool_test.go', line)]);
+  assert.equal(findings.map(told), ['postgres-uri pool.go:1:23']);
+  assert.equal(
+    allowed.map(({ location, by }) => `${location.path} ${by}`),
+    ['pool_test.go test-sample'],
+  );
+});
+
 test('a byte order mark is no column', async () => {
   const { findings } = await scanBlobs([blobOf('a.log', `\uFEFF${SECRET}\n`)]);
   assert.equal(findings.map(told), ['gitlab-pat a.log:1:1']);

@@ -1,5 +1,6 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../make-folder.ts';
 import { ScanError, systemReason } from '../../errors.ts';
 import { type HookName, isOurs, KEPT } from './script.ts';
 
@@ -54,7 +55,7 @@ export class HookFile {
     }
     const fresh = `${this.path}.watertight-new`;
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       writeFileSync(fresh, text);
       chmodSync(fresh, 0o755);
       if (other) renameSync(this.path, this.keptPath);

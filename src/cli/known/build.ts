@@ -1,12 +1,12 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { makeFolder } from '../../make-folder.ts';
 import { knownPieces } from '../../detect/known/known-set.ts';
 import { type Anchor, anchorsOf } from '../../detect/known/prints/anchors.ts';
 import { sealPrints } from '../../detect/known/prints/file.ts';
 import { printKeys } from '../../detect/known/prints/keys.ts';
 import { printsOf } from '../../detect/known/prints/prints.ts';
 import type { Piece } from '../../detect/known/tables.ts';
-import { ScanError } from '../../errors.ts';
+import { ScanError, systemReason } from '../../errors.ts';
 import { plural } from '../../report/figures.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
@@ -27,7 +27,11 @@ export async function knownBuildCommand(args: Arguments, io: CliIo): Promise<num
     throw new ScanError('usage', `Cannot build fingerprints: no value is strong enough (${left.join(', ')})`);
   const named = args.isSet('anonymous') ? anonymous(anchors) : anchors;
   const path = args.text('out') ?? USUAL_FILE;
-  mkdirSync(dirname(resolve(io.cwd, path)), { recursive: true });
+  try {
+    makeFolder(dirname(resolve(io.cwd, path)));
+  } catch (cause) {
+    throw new ScanError('output-failed', `Cannot write ${path}: ${systemReason(cause)}`, { cause });
+  }
   const text = sealPrints(printsOf(named, keys), keys, weak.length > 0 ? WEAK_WARNING : undefined);
   await writeWhole(targetOf({ format: 'fingerprints', path }, io.cwd), text);
   const count = new Set(anchors.map(({ form }) => form.name)).size;

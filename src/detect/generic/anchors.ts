@@ -1,3 +1,4 @@
+import { isEncodedSample } from '../validators/password.ts';
 import type { Located } from './syntax.ts';
 
 /** A value that an anchor of its own leads to, with the name that the model is shown. */
@@ -19,9 +20,10 @@ const ONE_TIME =
 /** The password of `scheme://user:password@host`; `at` is at the colon. */
 export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
-  if (match === undefined || match.groups?.['user'] === match.groups?.['secret']) return undefined;
+  const { user = '', secret = '' } = match?.groups ?? {};
+  if (match === undefined || user === secret || isEncodedSample(secret)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
-  return { ...anchored(match, 'userinfo', scheme, '://'), closed: (match.groups?.['user'] ?? '') === '' };
+  return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };
 }
 
 /** Samples of RFC 7617 and of documentation. */

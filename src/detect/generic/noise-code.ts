@@ -51,6 +51,11 @@ function isStatusCode({ named: { name, quote }, value }: Place): boolean {
   );
 }
 
+/** `data->member`: a member of what a variable points to. */
+function isMember({ named: { quote, operator }, value, between, after }: Place): boolean {
+  return quote === '' && operator === '->' && between === '->' && /^[A-Za-z_]\w*$/.test(value) && !/^\s*$/.test(after);
+}
+
 /** What code does next: `case AuthToken:` and `fallthrough` below it. */
 function isNextStatement({ named: { syntax, quote }, value }: Place): boolean {
   return (
@@ -107,6 +112,7 @@ export const CODE_KINDS: readonly ((place: Place) => boolean)[] = [
   isVariable,
   isTyped,
   isStatusCode,
+  isMember,
   isNextStatement,
   isModulePath,
   isService,

@@ -146,9 +146,13 @@ function isSentence({ named: { syntax, operator, quote }, value, after }: Place)
 const FLAG_WORDS =
   /^(?:options?|flags?|arguments?|params?|parameters?|switch(?:es)?|settings?|values?|respectively|and|or|is|was|are|to|with|for|from|in|on|of|as|isn't|if|when|may|can|must|should|will)[.,:;)]?$/i;
 
-/** `the --username and --password options`: prose about flags. `--priv-passwd=PRIV_PASSWD`: what stands for a value in a manual. */
-function isFlagMentioned({ named: { name, syntax, quote }, value }: Place): boolean {
+/**
+ * `the --username and --password options`, `(--list-secret-keys) prints …`, `--ask-password now …`: prose about flags.
+ * `--priv-passwd=PRIV_PASSWD`: what stands for a value in a manual.
+ */
+function isFlagMentioned({ named: { name, syntax, quote }, value, between }: Place): boolean {
   if (syntax !== 'flag' || quote !== '') return false;
+  if (between.includes(')') || (/^-{0,2}(?:ask|prompt|no|without)[-_]/.test(name) && between === ' ')) return true;
   return (
     FLAG_WORDS.test(value) || (/^[A-Z][A-Z_]+$/.test(value) && lettersOf(value).endsWith(lettersOf(name).slice(-6)))
   );

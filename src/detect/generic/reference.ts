@@ -37,6 +37,8 @@ const CUT = /[\w+/=-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
 /** Passwords that ask to be changed, those of stories, and marks of redaction. */
 const STOCK =
   /^(?:change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. +]?horse(?:[-_. +]?battery(?:[-_. +]?staple)?)?|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
+/** What is given for a password where none is needed: an address. */
+const ANONYMOUS = /^(?:anonymous|guest|ftp|nobody)@/i;
 /** Numbered stand-ins of documentation; behind the word password, `Secret123` is one. */
 const NUMBERED_NAME = /^(?:key|value|name)[-_]?\d{1,6}$/i;
 const NUMBERED = /^(?:key|token|secret|value|user|name)[-_]?\d{1,6}$/i;
@@ -64,7 +66,8 @@ export function isReference(text: string, quoted: boolean): boolean {
 
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
 export function isDummy(text: string, kind: NameKind): boolean {
-  if (STOCK.test(text) || COMMON_WORDS.has(text.toLowerCase()) || isForeignPasswordWord(text)) return true;
+  if (STOCK.test(text) || ANONYMOUS.test(text) || COMMON_WORDS.has(text.toLowerCase()) || isForeignPasswordWord(text))
+    return true;
   if (CREDENTIAL_NAME.test(text) || NUMBERED_NAME.test(text)) return true;
   if (kind !== 'password') return isNoToken(text);
   return text.length >= 10 && isMonotonous(text);

@@ -2,7 +2,7 @@ import { entropy } from '../entropy.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
 import { shapeOf, wordScore } from '../wordlike.ts';
-import { isPlaceholderPassword, isTrivialPassword } from './password.ts';
+import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
 const NAMES_SOMETHING =
   /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
@@ -42,6 +42,11 @@ export const PASSWORD: Validator = {
   check: ({ secret }) => (isPlaceholderPassword(secret) || NAMES_SOMETHING.test(secret) ? 'reject' : 'unknown'),
 };
 
+/** The same in a file that a program writes: there a name for a password (`FeedPassword`) is one. */
+export const WRITTEN_PASSWORD: Validator = {
+  check: ({ secret }) => (isPlaceholderWritten(secret) || NAMES_SOMETHING.test(secret) ? 'reject' : 'unknown'),
+};
+
 /**
  * The value behind a command-line option. Rejects other options, paths, references, prose and weak words: at least two of
  * lower case, upper case, digits, signs. Behind a bare `--key` (group `option`) only what looks random counts.
@@ -49,7 +54,8 @@ export const PASSWORD: Validator = {
 export const ARGUMENT: Validator = {
   check({ secret, groups }) {
     const text = secret.replace(/[()[\],;:.]+$/, '');
-    if (/^[-@&|;>#=]|^\/|:\/\/|^\w+=/.test(text) || NAMES_SOMETHING.test(text)) return 'reject';
+    if (/^[-@&|;>#=]|^\/|:\/\/|^\w+=|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text) || NAMES_SOMETHING.test(text))
+      return 'reject';
     if (isResourcePath(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isTrivialPassword(text))
       return 'reject';
     if (groups['option'] === 'key') return isOpaque(text) ? 'unknown' : 'reject';

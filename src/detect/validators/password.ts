@@ -32,7 +32,7 @@ export function isPlaceholderPassword(text: string): boolean {
 
 /** The same where a program wrote the value, so that a name for a password is one: `ThisIsMyPassword`. */
 export function isPlaceholderWritten(text: string): boolean {
-  return isPlaceholderPassword(text) && !(/[a-z][A-Z]/.test(text) && NAME.test(text) && !STANDS_FOR.test(text));
+  return isPlaceholderPassword(text) && !(/[a-z]-?[A-Z]/.test(text) && NAME.test(text) && !STANDS_FOR.test(text));
 }
 
 /** Tells whether a password is so weak that it stands for one wherever the host is a local or made-up one. */
@@ -51,4 +51,18 @@ export function isLocalHost(host: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|host|hostname|server|my-?host|your.*|(?:[\w-]+\.)*(?:example|(?:my-?)?(?:company|domain|organi[sz]ation))(?:\.\w+)?|[\w.-]+\.(?:test|invalid|local|localhost))(?::|$)/i.test(
     host,
   );
+}
+
+/** Longer values with a control character are real ones: read from a file with its line end. */
+const SHORT_SAMPLE = 8;
+
+/**
+ * Tells whether a password in an address is one that tests of URL parsers encode: signs with hardly a letter between
+ * (`%3A%40c`), a control character in a short one, a word for a password and a blank.
+ */
+export function isEncodedSample(text: string): boolean {
+  if (!text.includes('%')) return false;
+  const plain = text.replace(/%[0-9a-f]{2}/gi, ' ').trim();
+  if (/%(?:[01][0-9a-f]|7f)/i.test(text) && plain.replaceAll(' ', '').length < SHORT_SAMPLE) return true;
+  return !/[0-9A-Za-z]{3}/.test(plain) || isPlaceholderPassword(plain.replace(/ +/g, '_'));
 }

@@ -6,7 +6,15 @@ import { BIP39 } from './bip39.ts';
 import { CLOUD_VALIDATORS } from './cloud.ts';
 import { ETHEREUM_KEY } from './ethereum.ts';
 import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
-import { ARGUMENT, LOGIN_ARGUMENT, MIXED_TOKEN, OPAQUE_TOKEN, PASSWORD, RANDOM_LETTERS } from './opaque-token.ts';
+import {
+  ARGUMENT,
+  LOGIN_ARGUMENT,
+  MIXED_TOKEN,
+  OPAQUE_TOKEN,
+  PASSWORD,
+  RANDOM_LETTERS,
+  WRITTEN_PASSWORD,
+} from './opaque-token.ts';
 import { DER_KEY, PEM_BODY } from './pem-body.ts';
 import { PROVIDER_TOKEN } from './provider-token.ts';
 import { ATLASSIAN_CRC, CONFLUENT_CRC, GITHUB_CRC, GITLAB_ROUTABLE, GRAFANA_CRC, ZUPLO_CRC } from './token-crc.ts';
@@ -62,6 +70,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'sasl-plain': SASL_PLAIN,
   'url-password': URL_PASSWORD,
   'user-password': USER_PASSWORD,
+  'written-password': WRITTEN_PASSWORD,
   'zuplo-crc': ZUPLO_CRC,
   ...CLOUD_VALIDATORS,
 };

@@ -1,5 +1,5 @@
 import type { Validator, ValidatorInput } from '../rule.ts';
-import { isLocalHost, isOwnMachine, isPlaceholderPassword, isTrivialPassword } from './password.ts';
+import { isEncodedSample, isLocalHost, isOwnMachine, isPlaceholderPassword, isTrivialPassword } from './password.ts';
 
 /** Names and passwords that products are installed with. */
 const INSTALLED =
@@ -18,9 +18,9 @@ function isRealPassword(input: ValidatorInput): boolean {
   const user = groups['user'] ?? '';
   if (isSetPassword(input)) return !isInstalled(user, secret);
   if (isPlaceholderPassword(secret) || /^\d{2,5}$/.test(secret) || /^anonymous$/i.test(user)) return false;
-  // Percent-encoded signs alone are the tests of URL parsers.
-  if (/^(?:%[0-9a-f]{2}){1,3}$/i.test(secret)) return false;
+  if (isEncodedSample(secret)) return false;
   if (isTemplate(user)) return isStrong(secret);
+  if (/^Aladdin:open ?sesame$/i.test(`${user}:${secret}`)) return false;
   if (isInstalled(user, secret)) return false;
   return !(isLocalHost(groups['host'] ?? '') && isTrivialPassword(secret));
 }

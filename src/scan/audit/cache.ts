@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../make-folder.ts';
 import { IdTable } from '../../source/git/id-table.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
 import type { Skip } from '../../types.ts';
@@ -85,7 +86,7 @@ export function saveCache(
   const folder = join(commonDir, FOLDER);
   const partial = join(folder, `${FILE}.${createHash('sha256').update(body).digest('hex').slice(0, 8)}.partial`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(partial, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]), { mode: 0o600 });
     renameSync(partial, join(folder, FILE));
     return true;

@@ -21,6 +21,11 @@ function findings(text: string): string[] {
 const NOISE: readonly (readonly [string, string])[] = [
   ['the number of an outcome', 'Native.Code.STATUS_WEAK_PASSWORD = 3221227731'],
   ['the value of a typed variable', 'inputLogin#4e29 name:string password:InputCheckPassword = Changes;'],
+  ['a member of what a variable points to', 'store(schema, password_data->keyring, password_data->item, NULL);'],
+  ['what a flag in brackets is followed by', '(--list-secret-keys) GnuPG dumps each attribute'],
+  ['a word behind a flag that asks', 'gpg --ask-password simultaneously with other flags'],
+  ['an address in place of a password', 'passwd="anonymous@corp.test"'],
+  ['a public key with its size', `const pubkey256 = '${base64}';`],
   ['what code does next', 'case MessageAuthToken:\n\tfallthrough\ncase MessageDone:'],
   ['the path of a module and its id', '"./lib/PropTypesSecret":"QX7B9"'],
   ['the service of a key ring', 'stored = keyring.get_password("pgtool", account)'],

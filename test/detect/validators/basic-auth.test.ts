@@ -37,7 +37,16 @@ test('a password may hold a letter of an older encoding', () => {
 });
 
 test('samples and placeholders are rejected', () => {
-  for (const text of ['Aladdin:open sesame', 'user:password', 'admin:admin', 'user:${PASSWORD}', ':', 'user:']) {
+  for (const text of [
+    'Aladdin:open sesame',
+    'Aladdin:opensesame',
+    'Aladdin:',
+    'user:password',
+    'admin:admin',
+    'user:${PASSWORD}',
+    ':',
+    'user:',
+  ]) {
     assert.is(check(text), 'reject', text);
   }
 });

@@ -5,6 +5,7 @@ import {
   MIXED_TOKEN,
   OPAQUE_TOKEN,
   PASSWORD,
+  WRITTEN_PASSWORD,
 } from '../../../src/detect/validators/opaque-token.ts';
 import { expand } from '../../../scripts/lib/values.ts';
 import { assert, suite } from '../../helpers/suite.ts';
@@ -16,6 +17,14 @@ const judge = (user: string, secret: string): string =>
 const all = (validator: Validator, expected: string, texts: readonly string[]): void => {
   for (const text of texts) assert.is(check(validator, text), expected, text);
 };
+
+test('a name for a password is one in a file that a program writes', () => {
+  all(WRITTEN_PASSWORD, 'unknown', ['FeedPassword', 'Feed-Password']);
+  all(PASSWORD, 'reject', ['FeedPassword', 'Feed-Password']);
+  all(WRITTEN_PASSWORD, 'reject', ['password', 'feed_password', 'YourFeedPassword', '%FEED_TOKEN%', '$(FeedToken)']);
+});
+
+test('short forms of verbs are no arguments', () => all(ARGUMENT, 'reject', ["isn't.", "it's", "don't"]));
 
 test('random tokens are kept', () => {
   all(

@@ -34,6 +34,13 @@ test('a weak word is the password of a database, unless the host is one of docum
   assert.is(check('app', 'secret', 'localhost'), 'reject');
 });
 
+test('rejects what tests of URL parsers encode', () => {
+  for (const text of ['%3A%40c', '%c3%89t%C3%A9', 'a%00b1', 'x1y%7Fz', 'my%20pass'])
+    assert.is(check('app', text, 'db.corp.io'), 'reject', text);
+  assert.is(check('app', 'Kx7%23qqRt', 'db.corp.io'), 'unknown');
+  assert.is(check('app', 'Kx7qqRt9Lw4B%0A', 'db.corp.io'), 'unknown', 'read from a file with its line end');
+});
+
 test('rejects ports and references', () => {
   for (const text of ['8080', '${PW}', '<pw>', 'password']) assert.is(check('app', text, 'db.corp.io'), 'reject', text);
 });

@@ -1,0 +1,22 @@
+import type { CompiledRule } from './rule.ts';
+import { isTrivialPassword } from './validators/password.ts';
+
+/** Source code that tests other code: by its folder, or by its name as test runners find it. */
+const TEST_SOURCE =
+  /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|e2e|fixtures?)\/(?:[^/]+\/){0,3}[^/]+\.(?:[cm]?[jt]sx?|py|go|rs|rb|php|java|kt|scala|cs|cpp|cc|[ch]|swift|exs?|clj|pl)$|(?:^|\/)(?:test_[^/]+\.py|[^/]+[_-]test\.(?:go|py|rs|rb|exs?|[jt]s)|[^/]+\.(?:test|spec)\.[cm]?[jt]sx?|[^/]+_spec\.rb|[^/]+Tests?\.(?:java|kt|cs|php|scala))$/;
+
+/** What is asked of a detection; the value is given as latin1 characters. */
+export interface Sampled {
+  readonly rule: Pick<CompiledRule, 'validator'>;
+  readonly secret: string;
+}
+
+/**
+ * Whether a value is a weak word in an address of a database or a page in the source code of a test. Elsewhere such
+ * a word opens a database; the tests of drivers and of readers of addresses are full of them.
+ *
+ * @param path with `/`
+ */
+export function isTestSample({ rule, secret }: Sampled, path: string): boolean {
+  return rule.validator === 'url-password' && isTrivialPassword(secret) && TEST_SOURCE.test(path);
+}
