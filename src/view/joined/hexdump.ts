@@ -1,7 +1,9 @@
 import type { Span } from '../../types.ts';
 import { HEX_DIGITS, hexValue } from '../byte-class.ts';
+import { type DecodedView, NO_VIEWS } from '../decoded-view.ts';
 import { addressAt, addressText, distance, nextAddressed, RADICES, skipBlanks } from './dump-address.ts';
-import type { Family } from './family.ts';
+import type { CutText, Family } from './family.ts';
+import type { Found } from './found.ts';
 import { Joiner } from './joiner.ts';
 import { joinRows, type PairRow, stackedRows } from './stacked-rows.ts';
 
@@ -145,19 +147,20 @@ class HexDumps {
   }
 }
 
-/**
- * The bytes of hexadecimal dumps: `xxd`, `hexdump`, `od -x`, `tcpdump -X` and their like; also rows of pairs of digits below each
- * other that have no address, or have it behind the prefix of a log line.
- */
-export const hexdumpViews: Family = function* ({ bytes, range, context }, { dumps }) {
-  const { pairs } = context.runs;
-  if (dumps.length === 0 && pairs.length === 0) return;
+function* dumpViews({ bytes, range, context }: CutText, { dumps }: Found): Generator<DecodedView> {
   const found = new HexDumps(bytes);
   for (const at of dumps) found.add(at);
-  for (const rows of stackedRows(bytes, range, pairs)) found.addRows(rows);
+  for (const rows of stackedRows(bytes, range, context.runs.pairs)) found.addRows(rows);
   for (const joiner of [found.straight, found.swapped]) {
     if (joiner.length === 0) continue;
     if (!context.pay(joiner.length, 'hexdump', range)) return;
     yield joiner.view('hexdump');
   }
-};
+}
+
+/**
+ * The bytes of hexadecimal dumps: `xxd`, `hexdump`, `od -x`, `tcpdump -X` and their like; also rows of pairs of digits below each
+ * other that have no address, or have it behind the prefix of a log line.
+ */
+export const hexdumpViews: Family = (text, found) =>
+  found.dumps.length === 0 && text.context.runs.pairs.length === 0 ? NO_VIEWS : dumpViews(text, found);

@@ -57,7 +57,9 @@ function atLineStart(bytes: Buffer, start: number, found: Found): void {
   if (first === PIPE) {
     found.rows.push(start);
     found.dumps.push(start);
-  } else if (HEX_DIGITS[first] === 1 ? isDump(bytes, start, at, found) : at > start && isCells(bytes, start, at)) {
+  } else if (
+    HEX_DIGITS[first] === 1 ? isDump(bytes, start, at, found) : at === start + 3 && blanksAt(bytes, at + 1) === 3
+  ) {
     found.dumps.push(start);
   }
   if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);

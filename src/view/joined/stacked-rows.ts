@@ -18,7 +18,9 @@ export interface PairRow {
 }
 
 function isPair(bytes: Buffer, at: number): boolean {
-  return HEX_DIGITS[bytes[at] ?? 0] === 1 && HEX_DIGITS[bytes[at + 1] ?? 0] === 1 && HEX_DIGITS[bytes[at + 2] ?? 0] !== 1;
+  return (
+    HEX_DIGITS[bytes[at] ?? 0] === 1 && HEX_DIGITS[bytes[at + 1] ?? 0] === 1 && HEX_DIGITS[bytes[at + 2] ?? 0] !== 1
+  );
 }
 
 /** Where the next pair may stand: behind a separator, or two blanks as in the middle of a row. */
