@@ -5,13 +5,13 @@ import { CHARACTER_WIDTH, characterOf } from './dump-characters.ts';
 import type { Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 
-const LF = 10;
+const [LF, SPACE] = [10, 0x20] as const;
 /** Longest line that is looked at. */
 const MOST_WIDTH = 512;
 /** Bytes of a number; 0 where its digits are to tell. */
 const SIZES: ReadonlySet<number> = new Set([0, 1, 2, 4, 8]);
-/** Fewest numbers of a line that has no address, and lines of other forms that may stand between two of them. */
-const LEAST_CELLS = 4;
+/** Fewest bytes of a line that has no address, and lines of other forms that may stand between two of them. */
+const LEAST_UNADDRESSED = 4;
 const MOST_BETWEEN = 3;
 /** What stands behind the numbers where a line has no address: nothing, or the characters between marks. */
 const TAIL = /^ *(?:\r?$| {2}[>|])/;
@@ -98,7 +98,8 @@ function fullLine(line: Line, notation: Notation | undefined, count: number): Va
 function wholeCount(line: Line, notation: Notation | undefined): number {
   if (notation === undefined) return Math.ceil(line.text.length / CHARACTER_WIDTH);
   const cells = cellsOf(line.text, notation, MOST_WIDTH);
-  return cells.length < LEAST_CELLS ? 0 : cells.length * sizeOf(cells, notation);
+  const count = cells.length * sizeOf(cells, notation);
+  return cells.length < 2 || count < LEAST_UNADDRESSED ? 0 : count;
 }
 
 function isText({ cells, size }: Values, isSwapped: boolean): boolean {
@@ -150,12 +151,20 @@ function valuesOf(line: Line, { notation, count }: Style, size: number): Values 
 /** The next line of a dump that has no addresses: the next one that reads as one, if it is not far. */
 function nextUnaddressed(bytes: Buffer, start: number, reads: (line: Line) => boolean): Line | undefined {
   let at = nextLine(bytes, start);
-  for (let between = 0; between < MOST_BETWEEN && at < bytes.length && bytes[at] === 0x20; between++) {
+  for (let between = 0; between < MOST_BETWEEN && at < bytes.length && bytes[at] === SPACE; between++) {
     const line = lineAt(bytes, at, false);
     if (line !== undefined && reads(line)) return line;
     at = nextLine(bytes, at);
   }
   return undefined;
+}
+
+/** Whether the addresses of two lines are as far apart as a line of a dump is long: most lines that begin with digits are of logs. */
+function hasDistance(bytes: Buffer, start: number): boolean {
+  const [own, below] = [addressAt(bytes, start), addressAt(bytes, nextAddressed(bytes, start))];
+  if (own === undefined || below === undefined) return false;
+  const [first, second] = [addressText(bytes, own), addressText(bytes, below)];
+  return RADICES.some((radix) => distance(first, second, radix) > 0);
 }
 
 /** Puts dumps together, in the order that the bytes of their numbers have on machines of either kind. */
@@ -172,7 +181,8 @@ class DumpJoiner {
 
   /** Joins the dump that begins at `start`; gives where it ends, 0 where there is none. */
   join(start: number): number {
-    return this.#joinFrom(start, true) || this.#joinFrom(start, false);
+    const end = hasDistance(this.#bytes, start) ? this.#joinFrom(start, true) : 0;
+    return end === 0 && this.#bytes[start] === SPACE ? this.#joinFrom(start, false) : end;
   }
 
   #joinFrom(start: number, hasAddress: boolean): number {
@@ -190,7 +200,6 @@ class DumpJoiner {
 
   /** The second line of a dump without addresses, in whatever form the first is. */
   #secondOf(first: Line): Line | undefined {
-    if (!first.text.startsWith(' ')) return undefined;
     return nextUnaddressed(this.#bytes, first.start, (line) => styleOf([first, line, undefined]) !== undefined);
   }
 
