@@ -68,15 +68,7 @@ function rows(cell: (value: bigint) => string, size: number, head: (at: number) 
   for (let at = 0; at < TEXT.length; at += count * size) {
     const cells: string[] = [];
     for (let i = at; i < Math.min(at + count * size, TEXT.length); i += size)
-      cells.push(
-        cell(
-          BigInt(
-            `0x${Buffer.from(bytes.subarray(i, i + size))
-              .reverse()
-              .toString('hex')}`,
-          ),
-        ),
-      );
+      cells.push(cell(BigInt(`0x${Buffer.from([...bytes.subarray(i, i + size)].toReversed()).toString('hex')}`)));
     lines.push(`${head(at)}${cells.join('')}\n`);
   }
   return lines.join('');
