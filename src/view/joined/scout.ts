@@ -100,8 +100,8 @@ function isPair(bytes: Buffer, at: number): boolean {
 
 /** Whether a line that begins with a digit may be one of a dump. */
 function isDump(bytes: Buffer, start: number, at: number, found: Found): boolean {
-  if (isAddress(bytes, at)) return !isSameNumber(bytes, found.lineStart, start);
-  return at > start && isCells(bytes, start, at);
+  if (isSameNumber(bytes, found.lineStart, start)) return false;
+  return isAddress(bytes, at) || (at > start && isCells(bytes, start, at));
 }
 
 /** Whether a line begins, behind blanks, with two numbers, or characters in columns of four, as those of `od -An` do. */
