@@ -5,7 +5,7 @@
  * repository, in `$WATERTIGHT_BENCH_CACHE`. Needs python3; `npm run bench` builds first. `docs/performance.md` has the
  * figures and their weaknesses.
  *
- * `--only start,source,logs,json,small-files,big-file` chooses (the last two only when named), `--contenders a,b` limits
+ * `--only start,source,logs,json,run,small-files,big-file` chooses (the last three only when named), `--contenders a,b` limits
  * who takes part, `--rounds N`, `--size MB` takes a part of each corpus, `--json` prints figures, `--install-peers`
  * fetches the peers that the registries have, `--known` measures the search for declared values in place of all that.
  */
@@ -19,7 +19,8 @@ import { corpusOf } from './bench/corpora.ts';
 import { measureCorpus } from './bench/corpus-run.ts';
 import { installPeers } from './bench/peers.ts';
 import { measureKnown, measureKnownScan } from './bench/known.ts';
-import { corpusTable, knownTable, startTable } from './bench/tables.ts';
+import { measureRun } from './bench/run-overhead.ts';
+import { corpusTable, knownTable, runTable, startTable } from './bench/tables.ts';
 import { measureStart } from './bench/start.ts';
 
 const DEFAULT = 'start,source,logs,json';
@@ -64,6 +65,13 @@ try {
         figures[name] = start.rows;
         for (const [entrant, reason] of start.failures) say(`${entrant}: ${reason}`);
         if (!values.json) console.log(startTable(start.rows));
+        continue;
+      }
+      if (name === 'run') {
+        const { folder } = await corpusOf('logs', size ?? 60, say);
+        const run = await measureRun(rounds, temp, folder);
+        figures[name] = run;
+        if (!values.json) console.log(runTable(run));
         continue;
       }
       const corpus = await corpusOf(name, size, say);

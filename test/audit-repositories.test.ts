@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { chownSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expand } from '../scripts/lib/values.ts';
 import { audit, type AuditOptions } from '../src/audit.ts';
 import type { ScanResult } from '../src/types.ts';
 import { fillLeaky, PLACES } from './helpers/leaky-repository.ts';
 import { assert, suite } from './helpers/suite.ts';
-import { git, withFolder, withRepository } from './source/git/helpers.ts';
+import { git, looseFile, withFolder, withRepository } from './source/git/helpers.ts';
 
 const test = suite('audit() of all kinds of repositories');
 const { env } = process;
@@ -24,6 +25,53 @@ test('reads the objects of alternates', async () => {
     assert.ok(findings.some(({ location }) => location.path === 'config/app.env'));
     const count = git(join(folder, 'shared'), ['cat-file', '--batch-check', '--batch-all-objects']).split('\n').length;
     assert.is(summary.audit?.read, count);
+  });
+});
+
+test('tells of every object that git cannot read, first and later', async () => {
+  await withRepository(async (cwd) => {
+    for (const [name, text] of [
+      ['one.txt', 'first\n'],
+      ['two.txt', 'second\n'],
+      ['dir/three.txt', 'third\n'],
+    ] as const) {
+      mkdirSync(dirname(join(cwd, name)), { recursive: true });
+      writeFileSync(join(cwd, name), text);
+      git(cwd, ['add', name]);
+    }
+    git(cwd, ['commit', '-q', '-m', 'Begin']);
+    const ids = ['HEAD:one.txt', 'HEAD:dir', 'HEAD:two.txt'].map((name) => git(cwd, ['rev-parse', name]).trim());
+    const [blob = '', tree = '', gone = ''] = ids;
+    for (const id of [blob, tree]) {
+      chmodSync(looseFile(cwd, id), 0o600);
+      writeFileSync(looseFile(cwd, id), 'no object');
+    }
+    rmSync(looseFile(cwd, gone));
+    for (const options of [{}, {}, { remember: false }]) {
+      const { skipped, summary } = await run(cwd, options);
+      const told = skipped.map(({ path, reason }) => `${path} ${reason}`);
+      for (const id of [blob, tree]) assert.ok(told.includes(`object/${id} corrupt`), told.join());
+      assert.is(summary.exitCode, 3);
+    }
+  });
+});
+
+test('audits ten thousand refs, and names that are no text', async () => {
+  await withRepository(async (cwd) => {
+    git(cwd, ['commit', '-q', '--allow-empty', '-m', 'Begin']);
+    const head = git(cwd, ['rev-parse', 'HEAD']).trim();
+    const value = expand(['gl', 'pat-', '{base62:20}'], 'ref');
+    const odd = ['caf\xe9-\xff\xfe', 'a\x27b', 'a$(touch;x)', '\xf0\x9f\x98\x80', `x-${value}`];
+    const names = [...Array.from({ length: 10_000 }, (_, index) => `b/${index}`), ...odd];
+    const packed = names.map((name) => `${head} refs/heads/${name}\n`).sort();
+    writeFileSync(join(cwd, '.git/packed-refs'), Buffer.from(packed.join(''), 'latin1'));
+    const { findings, summary } = await run(cwd);
+    assert.equal(
+      findings.map(({ location }) => location.part),
+      ['ref'],
+    );
+    assert.not(JSON.stringify(findings).includes(value));
+    assert.ok(summary.complete);
   });
 });
 

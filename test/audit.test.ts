@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { audit, type AuditOptions } from '../src/audit.ts';
 import { loadReporter } from '../src/report/reporters.ts';
 import type { Finding, ScanResult } from '../src/types.ts';
+import { token } from './cli/helpers.ts';
 import { fillLeaky, type LeakyPlace, type Leaks, PLACES } from './helpers/leaky-repository.ts';
 import { assert, suite } from './helpers/suite.ts';
 import { strict } from './report/schemas.ts';
@@ -78,6 +79,25 @@ test('finds a value wherever a repository can hold one, each once and attributed
     assert.equal(found.get('reflog-commit')?.[0]?.places?.[0]?.refs, []);
     assert.is(found.get('staged')?.[0]?.location.path, 'staged.txt');
     assert.equal(found.get('gzip')?.[0]?.location.view, ['gzip']);
+  });
+});
+
+test('no message, note, tag, name or reflog excuses itself by an allow comment; a file does', async () => {
+  await withRepository(async (cwd) => {
+    const allow = ['#', ['gitleaks', 'allow'].join(':')].join(' ');
+    writeFileSync(join(cwd, 'a.js'), `use('${token('excused-file')}') // ${allow}\n`);
+    git(cwd, ['add', 'a.js']);
+    git(cwd, ['commit', '-q', '-m', `Say ${token('excused-message')} ${allow}`]);
+    git(cwd, ['notes', 'add', '-m', `seen ${token('excused-note')} ${allow}`]);
+    git(cwd, ['tag', '-a', 'v1', '-m', `made ${token('excused-tag')} ${allow}`]);
+    git(cwd, ['branch', `${token('excused-ref')}/${['not', 'secret'].join('')}`]);
+    const { findings, allowed } = await run(cwd);
+    const places = findings.flatMap((finding) => (finding.places ?? []).map(({ location }) => location.part ?? ''));
+    assert.equal([...new Set(places)].sort(), ['file', 'message', 'note', 'ref', 'reflog', 'tag']);
+    assert.equal(
+      allowed.map(({ location, by }) => `${location.path} ${by}`),
+      ['a.js inline:gitleaks:allow'],
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Corpus } from './corpora.ts';
 import type { CorpusRow } from './corpus-run.ts';
 import type { KnownRow, KnownScan } from './known.ts';
+import type { RunRow } from './run-overhead.ts';
 import type { StartRow } from './start.ts';
 import { short, spreadText } from './statistics.ts';
 
@@ -49,4 +50,13 @@ export function knownTable(rows: readonly KnownRow[], scans: readonly KnownScan[
   const head = ['values', 'corpus', 'MB per CPU s', 'making, CPU s', 'peak MB'];
   const ratios = scans.map(({ corpus, ratio }) => [corpus, spreadText(ratio)]);
   return `\nknown values\n\n${table([head, ...body])}\n\n${table([['corpus', 'CPU s with 1,000 for each without'], ...ratios])}`;
+}
+
+/** What running a command under `watertight run` costs, as Markdown. */
+export function runTable(rows: readonly RunRow[]): string {
+  const body = rows.map(({ name, alone, under, added, addedWall }) => [
+    name,
+    ...[alone, under, added, addedWall].map(spreadText),
+  ]);
+  return `\nrun\n\n${table([['command', 'alone, CPU s', 'under run, CPU s', 'added, CPU s', 'added, wall s'], ...body])}`;
 }

@@ -9,7 +9,16 @@ import { refusal } from '../source/refusal.ts';
 import type { NamedValue } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
+import { hideDeclared } from './safe-text.ts';
 import { dirSource, dotenvSource, envSource, fdSource, type NamedSource, nth } from './known/named-source.ts';
+
+/** What is told of a source that a flag names and that gives nothing: a name that was mistyped, a vault that handed over nothing. */
+const NOTHING_IN: Readonly<Record<NamedSource['source']['kind'], string>> = {
+  env: 'no variable of such a name is set',
+  dotenv: 'it holds no NAME=value',
+  dir: 'it holds no file with a value',
+  fd: 'nothing came from it',
+};
 
 /** A file of fingerprints. */
 interface PrintFile {
@@ -40,7 +49,10 @@ export async function knownValues(
   const problems: KnownFault[] = [];
   const values = await load(sources, io, refuse, problems);
   const prints = await open(files, args, io, problems);
-  return { values, prints, problems, required };
+  const known = { values, prints, problems, required };
+  const { declaredFinder } = await import('./known/declared-finder.ts');
+  hideDeclared(() => declaredFinder(known));
+  return known;
 }
 
 async function load(
@@ -58,6 +70,8 @@ async function load(
       const loaded = await loadKnown(source, io.env);
       values.push(...loaded.values);
       problems.push(...loaded.problems);
+      const isEmpty = byFlag && loaded.values.length + loaded.problems.length === 0;
+      if (isEmpty) problems.push({ name: says, reason: 'no-known-values', detail: NOTHING_IN[source.kind] });
     } catch (error) {
       fault(error, { says, byFlag }, problems);
     }

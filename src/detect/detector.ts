@@ -98,11 +98,15 @@ export class Detector {
     return this.detect(bytes, whole(bytes), state, origin);
   }
 
-  /** False where a text certainly holds no detection. Costs less than looking for them. */
-  isPromising(bytes: Buffer): boolean {
+  /**
+   * Where a text that is one piece may hold detections: places of keywords, of which a match holds one or stands near one, and
+   * of declared values. Undefined where it may everywhere. Costs less than looking for them.
+   */
+  promisingPlaces(bytes: Buffer): readonly Span[] | undefined {
     const { known, others } = this.#beside;
-    if (others !== undefined || this.#engine.isPromising(bytes)) return true;
-    return known !== undefined && known.find(bytes, 0, bytes.length).length > 0;
+    if (others !== undefined) return undefined;
+    const places = this.#engine.promisingPlaces(bytes).map((start) => ({ start, end: start }));
+    return known === undefined ? places : [...places, ...known.find(bytes)];
   }
 
   /**

@@ -109,10 +109,15 @@ export class Engine {
     }
   }
 
-  /** Whether any rule would be tried anywhere in the bytes: without that there is no match. */
-  isPromising(bytes: Buffer): boolean {
+  /** Begins of the keywords by which rules would be tried: there is no match but by one of them. */
+  promisingPlaces(bytes: Buffer): readonly number[] {
+    const places: number[] = [];
+    const state = this.newState();
     this.#begin(bytes, { from: 0, to: bytes.length });
-    return this.#fill(bytes, this.newState()) > 0;
+    for (let count = this.#fill(bytes, state); count > 0; count = this.#fill(bytes, state)) {
+      for (let i = 0; i < count; i++) places.push((this.#promising[i] as Promising).start);
+    }
+    return places;
   }
 
   /**

@@ -27,6 +27,8 @@ export interface RunTables {
   readonly hex: Readonly<Uint8Array>;
   /** 1 at `+` and `/`, 2 at `-` and `_`. */
   readonly marks: Readonly<Uint8Array>;
+  /** Pairs of bytes that begin what is no text and worth a look, the first one as the high byte. */
+  readonly starts: Iterable<number>;
 }
 
 const PIECE = 64 * 1024;
@@ -41,7 +43,8 @@ const MARKS = 2048;
 const BASE64_RUNS = 4096;
 const HEX_RUNS = BASE64_RUNS + 32768;
 const BLOCKS = HEX_RUNS + 32768;
-const INPUT = BLOCKS + 8192;
+const STARTS = BLOCKS + 8192;
+const INPUT = STARTS + 8192;
 
 /** Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 blank, line break, `-`, `:`. */
 const CLASSES: readonly (readonly [readonly number[], readonly number[]])[] = [
@@ -79,6 +82,7 @@ class WasmRunFinder implements RunFinder {
     this.#memory.set(tables.base64, BASE64);
     this.#memory.set(tables.hex, HEX);
     this.#memory.set(tables.marks, MARKS);
+    for (const pair of tables.starts) this.#allow(STARTS + (pair >>> 3), pair & 7);
     CLASSES.forEach(([high, low], bit) => {
       for (const half of low) this.#allow(MASKS + half, bit);
       for (const half of high) this.#allow(MASKS + 16 + half, bit);

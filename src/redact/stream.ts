@@ -5,11 +5,11 @@ import { TextScan } from '../scan/text-scan.ts';
 import { LineLocator } from '../location.ts';
 import type { Span, Surface } from '../types.ts';
 import { Budget } from '../view/budget.ts';
-import { decodedViews } from '../view/encodings.ts';
 import { applied, type Edit, withoutOverlap } from './edits.ts';
 import { isWhole } from './encodings.ts';
 import { markOf } from './mark.ts';
 import { LONGEST_BLOCK, nextBlock } from './stream-blocks.ts';
+import { BY_RULES, IN_VIEWS, type Look, NOT, partsOf, suspectsIn } from './suspects.ts';
 
 /** Bytes before a block that its values may be told by: the name on the line before. */
 const CONTEXT = 256;
@@ -37,10 +37,11 @@ export interface StreamPlace {
 export class StreamRedactor {
   readonly #context: ScanContext;
   readonly #place: TextPlace;
-  /** What was given out, as it was before. */
-  #before: Buffer = EMPTY;
-  #pending: Buffer = EMPTY;
-  /** Bytes of `#pending` in which no block ends. */
+  /** What is pending, behind what of the text before it values may be told by. */
+  #text: Buffer = EMPTY;
+  /** Where what is pending begins. */
+  #at = 0;
+  /** Pending bytes in which no block ends. */
   #searched = 0;
   readonly #counts: Map<string, number> = new Map();
   #edits: Edit[] = [];
@@ -61,7 +62,9 @@ export class StreamRedactor {
 
   /** Takes the next bytes; gives what can be given out. */
   push(chunk: Uint8Array): Buffer {
-    this.#pending = this.#pending.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#pending, chunk]);
+    const from = Math.max(0, this.#at - CONTEXT);
+    this.#text = Buffer.concat([this.#text.subarray(from), chunk]);
+    this.#at -= from;
     return this.#drain(false);
   }
 
@@ -75,70 +78,80 @@ export class StreamRedactor {
    * What follows is judged with it all the same.
    */
   pause(): Buffer {
-    const tail = /\S*$/.exec(this.#pending.toString('latin1', Math.max(0, this.#pending.length - 128)))?.[0] ?? '';
-    const isOpen = this.#pending.includes(PEM);
-    if (isOpen || this.#pending.length === 0) return EMPTY;
+    const { length } = this.#pending();
+    const tail = /\S*$/.exec(this.#pending().toString('latin1', Math.max(0, length - 128)))?.[0] ?? '';
+    if (length === 0 || this.#pending().includes(PEM)) return EMPTY;
     const isPrompt = /^[A-Za-z]{0,24}[:?>\])$#%]+$/.test(tail);
-    const end =
-      tail.length <= LONGEST_SAFE_TAIL || isPrompt ? this.#pending.length : this.#pending.length - tail.length;
+    const end = tail.length <= LONGEST_SAFE_TAIL || isPrompt ? length : length - tail.length;
     // A value that a rule knows whole is taken for whole: what is joined to it later might hide it.
-    const { edits, start } = this.#editsIn(this.#pending.length);
-    const isWholeValue = edits.at(-1)?.end === start + this.#pending.length;
-    if (isWholeValue) return this.#give(this.#pending.length);
+    const { edits, start } = this.#editsIn(length);
+    if (edits.at(-1)?.end === start + length) return this.#give(length);
     return end <= 0 ? EMPTY : this.#give(end);
   }
 
   #drain(final: boolean): Buffer {
     const out: Buffer[] = [];
     for (let end = this.#wholeLines(); end > 0; end = this.#wholeLines()) this.#giveLines(end, out);
-    this.#giveBlocks(this.#pending.length, final, out);
+    this.#giveBlocks(this.#text.length - this.#at, final, out);
     return out.length === 1 ? (out[0] ?? EMPTY) : Buffer.concat(out);
+  }
+
+  #pending(end: number = Infinity): Buffer {
+    return this.#text.subarray(this.#at, this.#at + end);
+  }
+
+  /** The first `end` pending bytes behind those before them, and how many these are. */
+  #window(end: number): { readonly bytes: Buffer; readonly start: number } {
+    const start = Math.min(this.#at, CONTEXT);
+    return { bytes: this.#text.subarray(this.#at - start, this.#at + end), start };
   }
 
   /** End of the last whole line among the first pending bytes, as long as none of them begins a block of lines. */
   #wholeLines(): number {
-    const part = this.#pending.subarray(0, MOST_LINES);
+    const part = this.#pending(MOST_LINES);
     const begin = part.indexOf(PEM);
     return (begin < 0 ? part : part.subarray(0, begin)).lastIndexOf(LF) + 1;
   }
 
-  /** Gives out whole lines: at once those that hold nothing a rule could begin with, else each by itself. */
+  /** Gives out whole lines: at once those in which nothing may begin, else each by itself. */
   #giveLines(end: number, out: Buffer[]): void {
-    if (this.#isQuiet(end)) {
-      out.push(this.#taken(end, [], 0));
-      return;
-    }
-    const middle = this.#pending.subarray(0, end >> 1).lastIndexOf(LF) + 1 || this.#pending.indexOf(LF) + 1;
-    if (middle >= end) this.#giveBlocks(end, false, out);
-    else {
+    const { bytes, start } = this.#window(end);
+    const suspects = suspectsIn(bytes, this.#context.detector);
+    const middle = suspects?.isWide === false ? end : this.#middle(end);
+    if (suspects === undefined) this.#giveBlocks(end, false, out);
+    else if (middle < end) {
       this.#giveLines(middle, out);
       this.#giveLines(end - middle, out);
+    } else {
+      let from = start;
+      for (const part of partsOf(bytes, start, suspects, CONTEXT)) {
+        if (part.look === NOT) append(out, this.#taken(part.end - from, [], 0));
+        else this.#giveBlocks(part.end - from, false, out, part.look);
+        from = part.end;
+      }
     }
+  }
+
+  /** Where the first half of so many bytes ends, at a line; `end` where it is one line. */
+  #middle(end: number): number {
+    return this.#pending(end >> 1).lastIndexOf(LF) + 1 || this.#pending().indexOf(LF) + 1;
   }
 
   /** Gives out the blocks that end within the first `end` pending bytes. */
-  #giveBlocks(end: number, final: boolean, out: Buffer[]): void {
+  #giveBlocks(end: number, final: boolean, out: Buffer[], look: Look = IN_VIEWS): void {
     for (let left = end; left > 0;) {
-      const block = nextBlock(this.#pending, this.#searched, final);
+      const block = nextBlock(this.#pending(), this.#searched, final);
       this.#searched = block.searched;
       if (block.end === 0) return;
-      const given = this.#pending.length;
-      out.push(block.isPart ? this.#givePart(block.end) : this.#give(block.end));
-      left -= given - this.#pending.length;
+      const given = this.#at;
+      append(out, block.isPart ? this.#givePart(block.end) : this.#give(block.end, look));
+      left -= this.#at - given;
     }
   }
 
-  /** Whether no rule and no view has anything to look at in the next bytes, nor in what they are judged with. */
-  #isQuiet(end: number): boolean {
-    const bytes = Buffer.concat([this.#before, this.#pending.subarray(0, end)]);
-    if (this.#context.detector.isPromising(bytes)) return false;
-    const options = { budget: new Budget(bytes.length), onSkip: () => undefined };
-    return decodedViews(bytes, { start: 0, end: bytes.length }, options).next().done === true;
-  }
-
   /** Gives out the first `end` pending bytes, redacted. */
-  #give(end: number): Buffer {
-    const { edits, start } = this.#editsIn(end);
+  #give(end: number, look: Look = IN_VIEWS): Buffer {
+    const { edits, start } = this.#editsIn(end, look);
     return this.#taken(end, edits, start);
   }
 
@@ -157,11 +170,10 @@ export class StreamRedactor {
 
   #taken(end: number, edits: readonly Edit[], start: number): Buffer {
     const own = edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
-    const whole = this.#pending.subarray(0, end);
+    const whole = this.#pending(end);
     const out = own.length === 0 ? whole : applied(whole, own);
     for (const { replacement } of own) this.#count(replacement.toString());
-    this.#before = Buffer.from(Buffer.concat([this.#before, whole.subarray(-CONTEXT)]).subarray(-CONTEXT));
-    this.#pending = this.#pending.subarray(end);
+    this.#at += end;
     this.#searched = 0;
     return out;
   }
@@ -172,17 +184,26 @@ export class StreamRedactor {
   }
 
   /** Edits of the first `end` pending bytes; their offsets count from `start` bytes before. */
-  #editsIn(end: number): { readonly edits: readonly Edit[]; readonly start: number } {
+  #editsIn(end: number, look: Look = IN_VIEWS): { readonly edits: readonly Edit[]; readonly start: number } {
     const { detector } = this.#context;
-    const start = this.#before.length;
-    const bytes = Buffer.concat([this.#before, this.#pending.subarray(0, end)]);
+    const { bytes, start } = this.#window(end);
+    // Most keywords lead to nothing, and less is to be made ready for the rules alone.
+    if (look === BY_RULES && detector.detectWhole(bytes).length === 0) return { edits: [], start };
     const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };
     const scan = new TextScan(detector, new Budget(bytes.length), 0, () => undefined);
-    const { detections } = scan.scan(window, true);
+    const { detections } = scan.scan(window, look === IN_VIEWS);
     if (detections.length === 0) return { edits: [], start };
     this.#edits = [];
     settle(detections, window, this.#place, new LineLocator(), this.#context);
     const own = this.#edits.filter((edit) => edit.end > start);
     return { edits: withoutOverlap(own.map((edit) => ({ ...edit, start: Math.max(start, edit.start) }))), start };
   }
+}
+
+/** Puts a part behind others, or makes the last one longer where the two stand side by side in memory. */
+function append(out: Buffer[], part: Buffer): void {
+  const last = out.at(-1);
+  if (last?.buffer === part.buffer && last.byteOffset + last.length === part.byteOffset)
+    out[out.length - 1] = Buffer.from(part.buffer, last.byteOffset, last.length + part.length);
+  else out.push(part);
 }

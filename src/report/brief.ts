@@ -62,7 +62,7 @@ function findingLines(findings: readonly Finding[], occasion: Occasion | undefin
   return [
     ...findings.slice(0, SHOWN).map(findingLine),
     ...(more > 0 ? [`  … and ${plural(more, 'more finding')}: --format json lists all`] : []),
-    `    fix: ${FIXES[occasion ?? 'scan']}`,
+    ...[...fixes(findings, occasion ?? 'scan')].map((fix) => `    fix: ${fix}`),
     ...notASecret(findings),
   ];
 }
@@ -91,6 +91,21 @@ const FIXES: Readonly<Record<Occasion | 'scan', string>> = {
     'was shared elsewhere',
   scan: 'rotate the value at its issuer if anybody could read it, then replace it by its name ($NAME, op://vault/item)',
 };
+
+/** For what a push brings beside commits and files, by part. */
+const PUSHED_PARTS: Readonly<Record<string, string>> = {
+  note:
+    'the notes ref keeps every version of a note: set it back to the commit before the value ' +
+    '(git update-ref refs/notes/commits ID), write the note again, then push',
+  tag: 'make the tag again without the value (git tag -f -a NAME COMMIT), then push',
+  ref: 'rename the branch or the tag (git branch -m, git tag NEW OLD), then push',
+};
+
+/** What to do, once for each kind of place. */
+function fixes(findings: readonly Finding[], occasion: Occasion | 'scan'): ReadonlySet<string> {
+  const parts = occasion === 'push' ? PUSHED_PARTS : {};
+  return new Set(findings.map(({ location }) => parts[location.part ?? ''] ?? FIXES[occasion]));
+}
 
 function notASecret(findings: readonly Finding[]): readonly string[] {
   const open = findings.filter(isAllowable);

@@ -1,6 +1,6 @@
 import type { AuditSummary, Finding, Location, Place } from '../types.ts';
 import { count, plural, size } from './figures.ts';
-import { shownPlace, shownView } from './names.ts';
+import { shownPath, shownPlace, shownView } from './names.ts';
 import { clipped, visible } from './sanitize.ts';
 
 /** Digits of an object id that are shown; the JSON report has all. */
@@ -24,7 +24,7 @@ const PART_WORDS: Readonly<Record<string, string>> = {
   header: 'header of',
   tag: 'text of tag',
   tagger: 'tagger of tag',
-  note: 'note',
+  note: 'note on commit',
   path: 'name of a path',
   ref: 'name of a ref',
 };
@@ -33,10 +33,17 @@ const PART_WORDS: Readonly<Record<string, string>> = {
 export function historyPlace(location: Location): string {
   const words = PART_WORDS[location.part ?? ''];
   if (words === undefined) return shownPlace(location);
-  if (location.part === 'note') return `${words} ${shownPlace(location)}`;
+  if (location.part === 'note')
+    return `${words} ${notedObject(location)}:${location.startLine}:${location.startColumn}`;
   if (location.object === undefined)
     return `${words}${location.commit ? ` in commit ${shortId(location.commit)}` : ''}`;
   return `${words} ${shortId(location.object)}:${location.startLine}:${location.startColumn}`;
+}
+
+/** The object that a note is on: the path in its tree is the id, cut by slashes where there are many notes (git-notes). */
+function notedObject({ path }: Location): string {
+  const id = /(?:^|\/)(?<id>(?:[0-9a-f]{2}\/){0,19}[0-9a-f]{2,64})$/.exec(path)?.groups?.['id']?.replaceAll('/', '');
+  return id === undefined || id.length < 40 ? shownPath(path) : shortId(id);
 }
 
 /** Who brought a value in, when, and where it still is: one line each, without indentation. */

@@ -101,8 +101,10 @@ function settleOne(
   const location = place.surface === 'argv' ? { ...plain, ...argumentOf(window.bytes, span) } : plain;
   const around = lineAround(window.bytes, span);
   const inline = (): string | undefined =>
-    inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
-    place.blocks.covering(window, detection.start, rule.id);
+    isFileText(place)
+      ? (inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
+        place.blocks.covering(window, detection.start, rule.id))
+      : undefined;
   const name = (): string => fingerprintOf(detection, secret, place.path, around, context.key);
   const path = pathInPacket(place.path, context.cwd, context.packetRoot);
   const found = {
@@ -193,6 +195,14 @@ function alreadyCommitted(secret: Secret, confidence: Confidence, { committed }:
 /** What lets a weak word pass in source code; evidence is not told by its path. */
 function sample(detection: PlacedDetection, { surface, path }: TextPlace): string | undefined {
   return surface === 'other' && isTestSample(detection, path) ? 'test-sample' : undefined;
+}
+
+/** Parts of a repository that are files of somebody's own; the others are messages and names, which excuse nothing. */
+const FILE_PARTS: ReadonlySet<string> = new Set(['blob', 'lfs', 'hook', 'config']);
+
+/** Whether allow comments may count in a text: those of a message, a note, a tag or a name are part of what it says. */
+function isFileText({ origin }: TextPlace): boolean {
+  return origin === undefined || FILE_PARTS.has(origin.part);
 }
 
 /** What a commit holds is on the surface of commits, and on that of its path. */

@@ -24,7 +24,7 @@ const NAMES = [
 export interface KnownFault {
   readonly name: string;
   readonly detail: string;
-  readonly reason?: Extract<SkipReason, 'unreadable' | 'weak-value' | 'no-key'>;
+  readonly reason?: Extract<SkipReason, 'unreadable' | 'weak-value' | 'no-key' | 'no-known-values'>;
 }
 
 /** Values that somebody declared secrets, and what of their sources gave none. */
@@ -82,7 +82,8 @@ function printedCount(files: readonly OpenPrints[]): number {
   return new Set(files.flatMap(({ prints }) => prints.forms.map(({ name }) => name))).size;
 }
 
-function printPlan({ prints, keys }: OpenPrints): PrintPlan {
+/** What finds values by an opened file of fingerprints, as plain data. */
+export function printPlan({ prints, keys }: Pick<OpenPrints, 'prints' | 'keys'>): PrintPlan {
   return { prints, base: keys.base, confirm: keys.confirm };
 }
 

@@ -113,7 +113,7 @@ export class TextScan {
       found.push(placed(detection, { toText, view: [], regions: none }));
     }
     const range = { start: from, end: final ? to : Math.min(bytes.length, to + CUT_REACH) };
-    if (base === 0) this.#layout = layoutOf(bytes);
+    if (decode && base === 0) this.#layout = layoutOf(bytes);
     this.#layout?.sql.moveTo(base);
     if (decode)
       this.#scanViews({ bytes, range, view: [], regions: none, toText, layout: this.#layout }, { found, containers });
@@ -185,6 +185,7 @@ export class TextScan {
       const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
       this.#detectIn(inner, scan);
       this.#scanViews(inner, scan);
+      if (layer.view.length === 0) scan.reach?.endView(decoded.joints ? undefined : decoded.toOuter(range));
     }
   }
 

@@ -13,8 +13,9 @@ export interface Location {
   readonly field?: string;
   /** The command-line option whose value it is: `--password`. */
   readonly option?: string;
-  /** Object that holds the text, and which part of it: of an audit alone. */
+  /** Object that holds the text: of an audit alone. */
   readonly object?: string;
+  /** Which part of a repository it is: in an audit, and of what is pushed where it is no file (`note`, `tag`, `ref`). */
   readonly part?: string;
   /** The commit that brought it in, where one is known. */
   readonly commit?: string;

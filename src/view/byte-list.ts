@@ -29,9 +29,10 @@ interface List {
 
 /** Whether the bytes from `at` on may lie in a list: nothing else, and a comma among them. */
 function isInside(bytes: Buffer, at: number): boolean {
+  if (at + LOOK > bytes.length) return false;
   let isMarked = false;
   for (let i = at; i < at + LOOK; i++) {
-    const byte = bytes[i] ?? 0;
+    const byte = bytes[i] as number;
     if (MEMBERS[byte] !== 1) return false;
     isMarked ||= byte === COMMA;
   }
@@ -124,7 +125,7 @@ function* listsIn(bytes: Buffer, range: Span): Generator<List> {
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   for (const { members, span } of listsIn(bytes, range)) {
     if (members.length < LEAST) continue;
-    context.reach?.goFar();
+    context.reach?.isOne(span);
     if (!isWorth(members)) continue;
     if (context.stopped || !context.pay(members.length, 'byte-list', span)) return;
     yield viewOf(bytes, members);

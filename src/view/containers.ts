@@ -2,53 +2,49 @@ import type { Blob, SourceEvent } from '../types.ts';
 import type { ArchiveKind } from './archive/archives.ts';
 import type { Budget } from './budget.ts';
 import { sniffContainer, UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
-import { expandGitBundle, expandGitPack } from './git-pack.ts';
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
 import type { ImageKind } from './image/image.ts';
 import { skipOf } from './nested-blob.ts';
-import { expandTar } from './tar.ts';
 import { mayBeText } from './worth.ts';
-import { expandZip } from './zip.ts';
 
 export { sniffContainer, type ContainerKind } from './container-kind.ts';
 
 type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent>;
 
-function image(kind: ImageKind): Expansion {
+/** An expansion that is loaded when there is something to expand. */
+function loaded(load: () => Promise<Expansion>): Expansion {
   return async function* (blob, budget) {
-    const { expandImage } = await import('./image/image.ts');
-    yield* expandImage(blob, kind, budget);
+    const expand = await load();
+    yield* expand(blob, budget);
   };
+}
+
+function image(kind: ImageKind): Expansion {
+  return loaded(async () => {
+    const { expandImage } = await import('./image/image.ts');
+    return (blob, budget) => expandImage(blob, kind, budget);
+  });
 }
 
 function archive(kind: ArchiveKind): Expansion {
-  return async function* (blob, budget) {
+  return loaded(async () => {
     const { expandArchive } = await import('./archive/archives.ts');
-    yield* expandArchive(blob, kind, budget);
-  };
+    return (blob, budget) => expandArchive(blob, kind, budget);
+  });
 }
 
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
-  zip: expandZip,
-  tar: expandTar,
-  'git-pack': expandGitPack,
-  'git-bundle': expandGitBundle,
+  zip: loaded(async () => (await import('./zip.ts')).expandZip),
+  tar: loaded(async () => (await import('./tar.ts')).expandTar),
+  'git-pack': loaded(async () => (await import('./git-pack.ts')).expandGitPack),
+  'git-bundle': loaded(async () => (await import('./git-pack.ts')).expandGitBundle),
   ar: archive('ar'),
   cpio: archive('cpio'),
   rpm: archive('rpm'),
   framed: archive('framed'),
-  pdf: async function* (blob, budget) {
-    const { expandPdf } = await import('./pdf/pdf.ts');
-    yield* expandPdf(blob, budget);
-  },
-  ole2: async function* (blob, budget) {
-    const { expandCompound } = await import('./compound/compound.ts');
-    yield* expandCompound(blob, budget);
-  },
-  sqlite: async function* (blob, budget) {
-    const { expandSqlite } = await import('./sqlite/sqlite.ts');
-    yield* expandSqlite(blob, budget);
-  },
+  pdf: loaded(async () => (await import('./pdf/pdf.ts')).expandPdf),
+  ole2: loaded(async () => (await import('./compound/compound.ts')).expandCompound),
+  sqlite: loaded(async () => (await import('./sqlite/sqlite.ts')).expandSqlite),
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),

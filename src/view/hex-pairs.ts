@@ -53,21 +53,32 @@ function isWorth(decoded: Buffer): boolean {
   return sample.isWorth;
 }
 
-/** Rows of separated pairs of hexadecimal digits, however long, that lie in or at one of the given stretches. */
-export function* pairRows(bytes: Buffer, stretches: readonly number[], from: number): Generator<Span> {
-  let floor = 0;
+/**
+ * Rows of separated pairs of hexadecimal digits, however long, that lie in or at one of the given stretches.
+ *
+ * @param least fewest bytes of a row
+ */
+export function* pairRows(
+  bytes: Buffer,
+  stretches: readonly number[],
+  from: number,
+  least: number = LEAST,
+): Generator<Span> {
+  let [floor, seen] = [0, 0];
   for (const stretch of stretches) {
     // A row that is long enough lies in the stretch for the most part, and begins or ends not far from it.
     const end = Math.min(bytes.length, stretch + 2 * STRETCH);
-    for (let probe = Math.max(from, floor, stretch - STRETCH); probe < end;) {
+    for (let probe = Math.max(from, seen, stretch - STRETCH); probe < end;) {
       const pair = pairNear(bytes, probe);
       if (pair < 0) {
         probe += STRIDE * (LEAST - 3);
         continue;
       }
       const row = rowAround(bytes, pair, floor);
+      seen = probe = row.end;
+      // A row that is too short counts for nothing: where it is met depends on what stands in front of it.
+      if (row.end - row.start + 1 < least * STRIDE) continue;
       floor = row.end;
-      probe = row.end;
       yield row;
     }
   }
@@ -76,7 +87,8 @@ export function* pairRows(bytes: Buffer, stretches: readonly number[], from: num
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   for (const row of pairRows(bytes, context.runs.pairs, Math.max(0, range.start - 1))) {
     if (row.start >= range.end || context.stopped) return;
-    if (row.end - row.start + 1 < LEAST * STRIDE || row.start < range.start) continue;
+    if (row.start < range.start) continue;
+    context.reach?.isOne(row);
     const decoded = decode(bytes, row);
     if (!isWorth(decoded)) continue;
     if (!context.pay(decoded.length, 'hex', row)) return;
@@ -90,7 +102,5 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
 
 /** Finds rows of at least 16 bytes written as separated pairs of hexadecimal digits that decode to text. */
 export const hexPairViews: Finder = (bytes, range, context) => {
-  if (context.runs.pairs.length === 0) return NO_VIEWS;
-  context.reach?.goFar();
-  return viewsIn(bytes, range, context);
+  return context.runs.pairs.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);
 };

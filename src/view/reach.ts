@@ -1,5 +1,8 @@
 import type { Span } from '../types.ts';
 
+/** Bytes that are looked at beside what a view is made of: what stands there may make it longer. */
+const BESIDE = 640;
+
 /**
  * Says of a search for views how far what it gives depends on what stands elsewhere in the text: whoever has seen another
  * version of the text need then look near the changes alone.
@@ -9,17 +12,29 @@ export class Reach {
   /** What is removed in front of the middle, and behind it. */
   readonly #removed: [before: number, behind: number] = [0, 0];
   readonly #middle: Span;
+  readonly #length: number;
+  /** Whether a region that counts as one may go on in front of the text, and behind it. */
+  readonly #cut: [before: boolean, behind: boolean] = [false, false];
   #inner: Reach | undefined;
   #longest = 0;
 
-  /** @param middle the part of the text around which the views are made; what lies in it counts on both sides */
-  constructor(middle: Span = { start: 0, end: Infinity }) {
+  /**
+   * @param middle the part of the text around which the views are made; what lies in it counts on both sides
+   * @param length of the text
+   */
+  constructor(middle: Span = { start: 0, end: Infinity }, length: number = Infinity) {
     this.#middle = middle;
+    this.#length = length;
   }
 
   /** Whether a view depends on bytes that may lie anywhere: of documents, dumps, logs in parts, arrays that are joined. */
   get isFar(): boolean {
-    return this.#isFar || this.#inner?.isFar === true;
+    return this.#isFar;
+  }
+
+  /** Whether a region near the middle that counts as one may go on in front of the text, and behind it. */
+  get cut(): { readonly before: boolean; readonly behind: boolean } {
+    return { before: this.#cut[0], behind: this.#cut[1] };
   }
 
   /** Bytes, at most, by which a span of the text that begins in the middle is longer than what the views make of it. */
@@ -35,13 +50,29 @@ export class Reach {
 
   /** What is told by the views of views: where they stand in the text is not looked at. */
   get inner(): Reach {
-    this.#inner ??= new Reach();
+    this.#inner ??= new Reach(undefined, 0);
     return this.#inner;
   }
 
   /** Notes that something depends on more than its surroundings. */
   goFar(): void {
     this.#isFar = true;
+  }
+
+  /** Notes that a view is made of a region as one, and by the bytes of the region and those beside it alone. */
+  isOne({ start, end }: Span): void {
+    if (end + BESIDE < this.#middle.start || start - BESIDE > this.#middle.end) return;
+    if (start < BESIDE) this.#cut[0] = true;
+    if (end > this.#length - BESIDE) this.#cut[1] = true;
+  }
+
+  /** Notes that all views of a view are known. @param region that it was made of as one, if it was */
+  endView(region: Span | undefined): void {
+    const inner = this.#inner;
+    if (inner === undefined || !(inner.#isFar || inner.#cut[0] || inner.#cut[1])) return;
+    inner.#isFar = inner.#cut[0] = inner.#cut[1] = false;
+    if (region === undefined) this.goFar();
+    else this.isOne(region);
   }
 
   /** Notes that a value of so many bytes may stand in a view. */

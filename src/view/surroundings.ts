@@ -1,8 +1,10 @@
 import type { Span } from '../types.ts';
 import { BASE64_DIGITS } from './byte-class.ts';
+import { hasForm } from './forms.ts';
+import type { Reach } from './reach.ts';
 
 const [LF, CR, SPACE, TAB] = [10, 13, 0x20, 9] as const;
-/** Bytes by whose like forms of texts are told: a change among them may be about all of the text. */
+/** Bytes by whose like forms of texts are told. */
 const HEAD = 4096;
 /** What views look at beside what they hold: escapes that belong together, tags, joints in front of a value. */
 const EDGE = 640;
@@ -33,7 +35,7 @@ export function surroundings(
   changes: readonly Span[],
   reach: number,
 ): readonly Surroundings[] | undefined {
-  if (text.length > LONGEST) return undefined;
+  if (text.length > LONGEST || ((changes[0]?.start ?? HEAD) < HEAD && hasForm(text))) return undefined;
   const spans: { start: number; end: number; middle: Span }[] = [];
   for (const change of changes) {
     const last = spans.at(-1);
@@ -50,22 +52,21 @@ export function surroundings(
  * Whether a value that depends on a change lies in the part, with all that it depends on.
  *
  * @param longest bytes that a value and what it depends on take up at most in a view
- * @param removed what the views of the part have removed on either side of the changes
+ * @param reach of the views of the part
  */
 export function isEnough(
   text: Buffer,
   { start, end, middle }: Surroundings,
   longest: number,
-  removed: { readonly before: number; readonly behind: number },
+  { removed, cut }: Pick<Reach, 'removed' | 'cut'>,
 ): boolean {
-  const before = start === 0 || middle.start - start - EDGE - removed.before >= longest;
-  return before && (end === text.length || end - middle.end - EDGE - removed.behind >= longest);
+  const before = start === 0 || (!cut.before && middle.start - start - EDGE - removed.before >= longest);
+  return before && (end === text.length || (!cut.behind && end - middle.end - EDGE - removed.behind >= longest));
 }
 
 function around(text: Buffer, { start, end }: Span, far: number): Span {
-  const isHead = start < HEAD;
-  const to = lineEnd(text, Math.max(end + far, isHead ? HEAD : 0));
-  const from = isHead ? 0 : lineStart(text, start - far);
+  const to = lineEnd(text, end + far);
+  const from = lineStart(text, start - far);
   const isComment = from > 0 && text.subarray(from, to).includes(COMMENT_END);
   return { start: isComment ? lineStart(text, from - MOST_COMMENT) : from, end: to };
 }

@@ -13,12 +13,19 @@ function isWide(bytes: Buffer, at: number): boolean {
   return isText(bytes[at]) && bytes[at + 1] === 0 && (at === 0 || bytes[at - 1] === 0);
 }
 
+/** Whether two characters, each with a NUL behind it, stand at `at`. */
+function beginsRow(bytes: Buffer, at: number): boolean {
+  return isText(bytes[at]) && bytes[at + 1] === 0 && isText(bytes[at + 2]) && bytes[at + 3] === 0;
+}
+
 /** First to last character of a row of characters with NULs between them. */
 function rowAround(bytes: Buffer, at: number, floor: number): Span {
   let start = at;
   while (start - 2 >= floor && bytes[start - 1] === 0 && isText(bytes[start - 2])) start -= 2;
   let end = at;
   while (bytes[end + 1] === 0 && isText(bytes[end + 2])) end += 2;
+  // A table of strings has the length of each in front of it: that byte ends no row.
+  if (end > at && beginsRow(bytes, end + 1)) end -= 2;
   return { start, end: end + 1 };
 }
 
@@ -44,11 +51,13 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
       continue;
     }
     const row = rowAround(bytes, at, floor);
-    floor = row.end;
     probe = row.end;
     const outer = region(bytes, row);
     if (outer.start >= range.end) return;
-    if (row.end - row.start + 1 < LEAST * 2 || outer.start < range.start) continue;
+    if (row.end - row.start + 1 < LEAST * 2) continue;
+    floor = row.end;
+    if (outer.start < range.start) continue;
+    context.reach?.isOne(outer);
     const decoded = decode(bytes, row);
     if (!context.pay(decoded.length, 'utf16', outer)) return;
     const toOuter = ({ start, end }: Span): Span => ({
@@ -61,7 +70,5 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
 
 /** Finds rows of at least 12 ASCII characters in UTF-16 of either byte order inside other data. */
 export const utf16Views: Finder = (bytes, range, context) => {
-  if (bytes.indexOf(0, range.start) < 0) return NO_VIEWS;
-  context.reach?.goFar();
-  return viewsIn(bytes, range, context);
+  return bytes.indexOf(0, range.start) < 0 ? NO_VIEWS : viewsIn(bytes, range, context);
 };

@@ -91,6 +91,11 @@ const MAGIC_STARTS: ReadonlySet<number> = new Set([
   0x5d00, 0x8950, 0xffd8, 0x4749, 0x5249, 0xd0cf,
 ]);
 
+/** Marks of UTF-16 (U+FEFF, either order). */
+const UTF16_MARKS = [0xfffe, 0xfeff] as const;
+/** Pairs of first bytes, the first one as the high byte, of what is worth a look and begins as no text. */
+export const STARTS_OF_DATA: readonly number[] = [...MAGIC_STARTS, ...UTF16_MARKS];
+
 /** For each pair of first bytes: 1 when text, UTF-16 with its mark or a container may begin with them, 2 when none may; 0 until it is asked for. */
 const STARTS: Uint8Array = new Uint8Array(65_536);
 
@@ -101,7 +106,7 @@ function judgeStart(pair: number): number {
 }
 
 function isUtf16Mark(pair: number): boolean {
-  return pair === 0xfffe || pair === 0xfeff;
+  return pair === UTF16_MARKS[0] || pair === UTF16_MARKS[1];
 }
 
 /** Whether anything worth scanning may begin with these two bytes, the first one as the high byte. */

@@ -106,6 +106,10 @@ test('a check tells which values the file does not know any more', () =>
     assert.is(other.code, 1);
     assert.match(other.out, /^not known: DB_TOKEN\n.*knows 0 of 1 value\n$/);
     assert.is((await run(['known', 'check'], { cwd, env: ENV })).code, 0);
+    const weak = await run(check, { cwd, env: { ...ENV, PIN_TOKEN: 'abc' } });
+    assert.is(weak.code, 0, 'what nobody looks for is not missing');
+    assert.match(weak.out, /^not checked: PIN_TOKEN: shorter than 8 characters\n.*knows 1 of 1 value\n$/);
+    assert.match((await run(['known', 'build', '--from', 'env:NOSUCH'], { cwd, env: ENV })).err, 'no value is there');
   }));
 
 test('what cannot be done is said without repeating what stands on the command line', () =>

@@ -145,6 +145,32 @@ test('reads values from standard input, and refuses what cannot be read without 
     }
   }));
 
+test('tells of a source that a flag names and that gives nothing, and is incomplete where values are required', () =>
+  withFolder({ 'a.log': 'x\n', empty: '# nothing\n', 'dir/.keep': '' }, async (cwd) => {
+    for (const [args, said] of [
+      [['--known-env', 'NOSUCH_*'], 'no variable of such a name is set'],
+      [['--known-dotenv', 'empty'], 'it holds no NAME=value'],
+      [['--known-dir', 'dir'], 'it holds no file with a value'],
+      [['--known-fd', '0'], 'nothing came from it'],
+    ] as const) {
+      const plain = await run(['a.log', ...args], { cwd, stdin: chunks('') });
+      assert.is(plain.code, 0, args[0]);
+      assert.match(plain.out.replace(/\s+/g, ' '), `known values not checked: ${args[0]} (no. 1) (${said})`);
+      assert.is((await run(['a.log', ...args, '--known-required'], { cwd, stdin: chunks('') })).code, 3, args[0]);
+    }
+  }));
+
+test('shows no known value in an error that quotes a name', () =>
+  withFolder({ 'a.log': 'x\n' }, async (cwd) => {
+    for (const name of [VALUE, Buffer.from(VALUE).toString('base64'), encodeURIComponent(VALUE)]) {
+      const { code, err } = await run(['a.log', `out/${name}`, '--known-env', '*_PASSWORD'], { cwd, env: ENV });
+      assert.is(code, 2);
+      assert.match(err, 'no such file');
+      assert.match(err, '<redacted:known-value>');
+      assert.not.match(err, name.slice(0, 8));
+    }
+  }));
+
 test('an audit finds known values in messages, files and names of refs, and remembers nothing of them without a key', () =>
   withFolder({ 'a.txt': `x ${VALUE}\n` }, async (cwd) => {
     const git = (...args: readonly string[]): void =>

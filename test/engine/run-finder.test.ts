@@ -1,14 +1,13 @@
 import * as fc from 'fast-check';
 import { runFinderFor, type Runs } from '../../src/engine/run-finder.ts';
-import { ALPHABET_MARKS, BASE64_VALUES, HEX_VALUES } from '../../src/view/byte-class.ts';
-import { TEXT_CLASSES } from '../../src/view/worth.ts';
+import { RUN_TABLES } from '../../src/view/find-runs.ts';
+import { STARTS_OF_DATA } from '../../src/view/worth.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('RunFinder');
 
-const TABLES = { text: TEXT_CLASSES, base64: BASE64_VALUES, hex: HEX_VALUES, marks: ALPHABET_MARKS };
-const FAST = runFinderFor(TABLES);
-const PLAIN = runFinderFor(TABLES, true);
+const FAST = runFinderFor(RUN_TABLES);
+const PLAIN = runFinderFor(RUN_TABLES, true);
 
 function pairsOf(list: readonly number[]): Set<string> {
   const found = new Set<string>();
@@ -55,6 +54,19 @@ test('gives runs that the plain finder gives too, in order', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('leaves out no short run that begins as compressed data, or as another container', () => {
+  for (const pair of STARTS_OF_DATA) {
+    const data = Buffer.concat([Buffer.from([pair >> 8, pair & 0xff]), Buffer.alloc(28, 0xb7)]);
+    const forms = [data.toString('base64'), data.toString('hex')] as const;
+    const found = FAST.find(Buffer.from(`x: ${forms.join(' ')} y`));
+    assert.ok(runAt(found.base64, 3, 3 + forms[0].length), `base64 of ${pair.toString(16)}`);
+    assert.ok(
+      runAt(found.hex, 4 + forms[0].length, 4 + forms[0].length + forms[1].length),
+      `hex of ${pair.toString(16)}`,
+    );
+  }
 });
 
 test('leaves out no run that decodes to text', () => {

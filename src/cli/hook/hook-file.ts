@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../make-folder.ts';
 import { ScanError, systemReason } from '../../errors.ts';
@@ -37,6 +37,16 @@ export class HookFile {
   /** Whether a hook that was there before is kept. */
   get hasKept(): boolean {
     return exists(this.keptPath);
+  }
+
+  /** Whether git may start the file: it passes by a hook that is not executable (githooks). */
+  get isExecutable(): boolean {
+    try {
+      accessSync(this.path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /**

@@ -23,8 +23,10 @@ export async function knownBuildCommand(args: Arguments, io: CliIo): Promise<num
     throw new ScanError('usage', 'Cannot build fingerprints: --from says where the values are');
   const keys = printKeys(await neededKey(args, io));
   const { anchors, left, weak } = await anchorsFrom(args, io);
-  if (anchors.length === 0)
-    throw new ScanError('usage', `Cannot build fingerprints: no value is strong enough (${left.join(', ')})`);
+  if (anchors.length === 0) {
+    const why = left.length === 0 ? 'no value is there' : `no value is strong enough (${left.join(', ')})`;
+    throw new ScanError('usage', `Cannot build fingerprints: ${why}`);
+  }
   const named = args.isSet('anonymous') ? anonymous(anchors) : anchors;
   const path = args.text('out') ?? USUAL_FILE;
   try {

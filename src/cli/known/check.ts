@@ -1,6 +1,7 @@
 import { knownPieces } from '../../detect/known/known-set.ts';
 import { PrintedValues } from '../../detect/known/prints/matcher.ts';
 import { plural } from '../../report/figures.ts';
+import { printPlan } from '../../scan/known.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
 import { safeText } from '../safe-text.ts';
@@ -13,12 +14,17 @@ import { valuesFrom } from './values-from.ts';
  */
 export async function knownCheckCommand(args: Arguments, io: CliIo): Promise<number> {
   const { header, prints, keys } = await opened(args, io);
-  const finder = new PrintedValues({ prints, base: keys.base, confirm: keys.confirm });
-  const { values } = await valuesFrom(args, io);
+  const finder = new PrintedValues(printPlan({ prints, keys }));
+  const { values: named } = await valuesFrom(args, io);
+  const { refused } = knownPieces(named);
+  const weak = new Set(refused.map(({ name }) => name));
+  const values = named.filter(({ name }) => !weak.has(name));
   const unknown = values.filter(
     (value) => !knownPieces([value]).pieces.some(({ text }) => finder.find(Buffer.from(text, 'utf8')).length > 0),
   );
   const lines = unknown.map(({ name }) => `not known: ${name}`);
+  // No file of fingerprints has such a value, and no scan looks for it.
+  for (const { name, reason } of refused) lines.push(`not checked: ${name}: ${reason}`);
   if (header.warning !== undefined) lines.push(`warning: it ${header.warning}`);
   const asked =
     values.length === 0 ? '' : `; knows ${values.length - unknown.length} of ${plural(values.length, 'value')}`;

@@ -51,9 +51,9 @@ export function itemBelow(text: string, nameStart: number, nameEnd: number): Loc
 
 const LONGEST_USER = 60;
 
-/** `Credentials: bob / …`: the password behind the user. */
+/** `Credentials: bob / …`, `the creds are bob / …`: the password behind the user. */
 export function behindSlash(text: string, at: number, operator: string): Located | undefined {
-  if (operator !== ':') return undefined;
+  if (!/^(?::|are|is)$/.test(operator)) return undefined;
   // Nearly no value has a slash behind it: looking for it takes less time than a pattern.
   let slash = at;
   while (slash < at + LONGEST_USER && text.charCodeAt(slash) > 32) slash++;

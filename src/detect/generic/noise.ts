@@ -19,11 +19,18 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   return (syntax === 'prose' || syntax === 'sql' || syntax === 'alone') && isOfSentence(text.slice(start, end), named);
 }
 
+/** Behind the bare word: what people make up, letters with digits or signs that no word of a sentence has. */
+const MADE_UP =
+  /^(?=.*[a-z])[A-Za-z]{4,}\d{2,6}[!#$%^*?+~]{0,2}$|^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
+const LEAST_MADE_UP = 8;
+const PASSWORD_NAME = /pass(?:word|wd|phrase)?$/i;
+
 /** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
 function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'kind'>): boolean {
   // A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`.
   if (/^[A-Z]?[a-z]+(?:-[a-z]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value)) return true;
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
+  if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && MADE_UP.test(value)) return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || shapeOf(name).random >= 8;
 }
@@ -230,6 +237,13 @@ function isInParts({ named: { wrapped }, after }: Place): boolean {
   return wrapped && PARTS.test(after);
 }
 
+/** The last lines of an armoured block, such as the checksum of a signature (RFC 9580, 6.1): the name is base64 as well. */
+function isEndOfBlock({ value, between, after }: Place): boolean {
+  return (
+    between.includes('\n') && /^=?[A-Za-z0-9+/]+={0,2}$/.test(value) && /^\s{1,4}-----END [A-Z ]+-----/.test(after)
+  );
+}
+
 /** One check for each kind of noise. */
 const KINDS: readonly ((place: Place) => boolean)[] = [
   ...CODE_KINDS,
@@ -251,4 +265,5 @@ const KINDS: readonly ((place: Place) => boolean)[] = [
   isFingerprint,
   isInParts,
   isSearchKey,
+  isEndOfBlock,
 ];

@@ -47,8 +47,11 @@ export const WRITTEN_PASSWORD: Validator = {
   check: ({ secret }) => (isPlaceholderWritten(secret) || NAMES_SOMETHING.test(secret) ? 'reject' : 'unknown'),
 };
 
+/** `[password]`, `<other` of `<other parameters>`, `{token}`: what a help text has in place of a value. */
+const USAGE = /^[[<{][A-Za-z][A-Za-z_-]*[\]>}]?$/;
+
 /**
- * The value behind a command-line option. Rejects other options, paths, references, prose and weak words: at least two of
+ * The value behind a command-line option. Rejects what a help text says, other options, paths, references, prose and weak words: at least two of
  * lower case, upper case, digits, signs. Behind a bare `--key` (group `option`) only what looks random counts.
  */
 export const ARGUMENT: Validator = {
@@ -56,7 +59,13 @@ export const ARGUMENT: Validator = {
     const text = secret.replace(/[()[\],;:.]+$/, '');
     if (/^[-@&|;>#=]|^\/|:\/\/|^\w+=|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text) || NAMES_SOMETHING.test(text))
       return 'reject';
-    if (isResourcePath(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isTrivialPassword(text))
+    if (
+      USAGE.test(text) ||
+      isResourcePath(text) ||
+      isPlaceholderPassword(text) ||
+      isPlaceholder(text) ||
+      isTrivialPassword(text)
+    )
       return 'reject';
     if (groups['option'] === 'key') return isOpaque(text) ? 'unknown' : 'reject';
     const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s.,;:()]/].filter((kind) => kind.test(text)).length;

@@ -16,6 +16,7 @@ import {
   WRITTEN_PASSWORD,
 } from './opaque-token.ts';
 import { DER_KEY, PEM_BODY } from './pem-body.ts';
+import { BITLOCKER } from './printed.ts';
 import { PROVIDER_TOKEN } from './provider-token.ts';
 import { ATLASSIAN_CRC, CONFLUENT_CRC, GITHUB_CRC, GITLAB_ROUTABLE, GRAFANA_CRC, ZUPLO_CRC } from './token-crc.ts';
 import {
@@ -45,6 +46,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   bip39: BIP39,
   'bitcoin-wif': BITCOIN_WIF,
   'confluent-crc': CONFLUENT_CRC,
+  bitlocker: BITLOCKER,
   'der-key': DER_KEY,
   'elasticsearch-key': ELASTICSEARCH_KEY,
   'ethereum-key': ETHEREUM_KEY,

@@ -13,7 +13,9 @@ const MARKS: usize = 2048;
 const BASE64_RUNS: usize = 4096;
 const HEX_RUNS: usize = BASE64_RUNS + 32768;
 const BLOCKS: usize = HEX_RUNS + 32768;
-const INPUT: usize = BLOCKS + 8192;
+/** A bit for each pair of bytes that a container, or UTF-16 with its mark, may begin with; the first one is the high byte. */
+const STARTS: usize = BLOCKS + 8192;
+const INPUT: usize = STARTS + 8192;
 
 const LEAST: usize = 18;
 const LONG: usize = 64;
@@ -60,11 +62,10 @@ function goesOn(byte: u32): bool {
 }
 
 /** Whether a container or UTF-16 with its mark may begin with these two bytes. */
+// @ts-ignore: decorator
+@inline
 function isMagic(pair: u32): bool {
-  return (
-    pair == 0x1f8b || pair == 0x504b || pair == 0x28b5 || pair == 0xfd37 || pair == 0x377a || pair == 0x425a ||
-    pair == 0x5261 || pair == 0x2550 || pair == 0x4d53 || pair == 0xfffe || pair == 0xfeff
-  );
+  return ((<u32>load<u8>(STARTS + (pair >>> 3)) >>> (pair & 7)) & 1) != 0;
 }
 
 function isWorthBase64(start: usize, end: usize): bool {

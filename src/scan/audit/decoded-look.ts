@@ -90,7 +90,7 @@ class NearLook {
 
   #look(part: Surroundings): Look {
     const { start, end, middle } = part;
-    const reach = new Reach({ start: middle.start - start, end: middle.end - start });
+    const reach = new Reach({ start: middle.start - start, end: middle.end - start }, end - start);
     const decoded = lookAt(this.#bytes.subarray(start, end), this.#bytes.length, this.#context, reach);
     this.#views += decoded.views;
     return { part, decoded, reach };
@@ -99,7 +99,7 @@ class NearLook {
   /** Changes around which more has to be looked at. */
   #open(changes: readonly Span[], looks: readonly Look[]): readonly Span[] {
     const longest = Math.max(this.#longest, ...looks.map(({ decoded }) => decoded.longest));
-    const short = looks.filter(({ part, reach }) => !isEnough(this.#bytes, part, longest + IN_FRONT, reach.removed));
+    const short = looks.filter(({ part, reach }) => !isEnough(this.#bytes, part, longest + IN_FRONT, reach));
     // What was enough for shorter values need not be for longer ones.
     const isLonger = longest > this.#longest && (short.length > 0 || changes.length < this.#changes.length);
     this.#longest = longest;

@@ -68,7 +68,7 @@ export class History {
     for (const index of indexes) wanted[index] = 1;
     const order = new VersionOrder();
     const seen = new Uint8Array(this.#listing.length);
-    for (const commit of this.commits.taken) this.#walk(this.commits.tree(commit), { wanted, seen, order });
+    for (const commit of this.commits.inChains()) this.#walk(this.commits.tree(commit), { wanted, seen, order });
     return [...order.sorted(), ...indexes.filter((index) => wanted[index] === 1)];
   }
 

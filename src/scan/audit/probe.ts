@@ -140,9 +140,8 @@ export class Probe {
     const context = this.#context;
     const unmatched = this.#texts.detect(context.detector, bytes);
     if (unmatched === undefined) return FOUND;
-    const { changes } = unmatched;
-    const facts = this.#texts.views;
-    const decoded = changes ? lookNear(bytes, changes, facts, context) : lookAtViews(bytes, context);
+    const { alike } = unmatched;
+    const decoded = alike ? lookNear(bytes, alike.changes, alike.kept.views, context) : lookAtViews(bytes, context);
     const { isOpen, views } = decoded;
     if (!isOpen) this.#texts.keep(bytes, unmatched, decoded);
     return { status: isOpen ? CLOSER : CLEAN, views };

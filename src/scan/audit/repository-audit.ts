@@ -103,6 +103,7 @@ class RepositoryAudit {
     const isWhole = range === undefined && unreachable;
     const walked = isWhole ? undefined : await this.#walkRange(range ?? REACHABLE);
     const listing = await listObjects(repository, walked);
+    this.#tellMissing(listing.missing, 'corrupt', 'git cannot read this object');
     const refs = await readRefs(repository);
     const state = stateOf(refs, listing);
     const remembered = this.#known?.remembered;
@@ -240,10 +241,13 @@ class RepositoryAudit {
     }
   }
 
-  #tellMissing(missing: readonly string[]): void {
+  #tellMissing(
+    missing: readonly string[],
+    reason: 'missing-object' | 'corrupt' = 'missing-object',
+    detail = 'named by another object and not there',
+  ): void {
     this.#missing += missing.length;
-    for (const id of missing)
-      skipPart(this.#setup, `object/${id}`, 'missing-object', 'named by another object and not there');
+    for (const id of missing) skipPart(this.#setup, `object/${id}`, reason, detail);
   }
 
   /** Refs and the repository's folder, by themselves: they are looked at each time. */

@@ -86,6 +86,29 @@ export class Commits {
     return this.taken.length === this.#listing.count(COMMIT);
   }
 
+  /**
+   * Indexes of the commits, newest first, each followed by its first parent as long as that was not given: what stands next
+   * to each other differs least.
+   */
+  inChains(): readonly number[] {
+    const times = new Map(this.taken.map((index, number) => [index, this.#times[number] ?? 0]));
+    const given = new Uint8Array(this.taken.length);
+    const order: number[] = [];
+    for (const newest of [...this.taken].sort((one, other) => (times.get(other) ?? 0) - (times.get(one) ?? 0))) {
+      for (
+        let index: number | undefined = newest;
+        index !== undefined && this.has(index);
+        [index] = this.parents(index)
+      ) {
+        const number = this.#number(index);
+        if (given[number] === 1) break;
+        given[number] = 1;
+        order.push(index);
+      }
+    }
+    return order;
+  }
+
   #number(index: number): number {
     return (this.#numbers[index] ?? 0) - 1;
   }

@@ -14,6 +14,8 @@ export interface HooksFolder {
   readonly configured: boolean;
   /** Outside of the work tree and of the repository: other repositories may use it too. */
   readonly shared: boolean;
+  /** The folder that git would use without `core.hooksPath`, absolute. */
+  readonly usual: string;
   /** The hook manager that owns the folder and writes it anew. */
   readonly manager: 'husky' | undefined;
 }
@@ -25,11 +27,12 @@ export interface HooksFolder {
 export async function hooksFolder(index: Index, env: GitOptions['env']): Promise<HooksFolder> {
   const { repository, top, cwd } = index;
   const setting = await hooksPath({ cwd, env, userConfiguration: true });
-  const path = setting === undefined ? join(repository.commonDir, 'hooks') : resolve(top, setting);
+  const usual = join(repository.commonDir, 'hooks');
+  const path = setting === undefined ? usual : resolve(top, setting);
   const shared = ![top, repository.commonDir].some((folder) => isWithin(real(folder), real(path)));
   const shown = shared ? path : relative(cwd, path);
   const manager = path.split(sep).includes('.husky') ? 'husky' : undefined;
-  return { path, shown: shown === '' ? '.' : shown, configured: setting !== undefined, shared, manager };
+  return { path, shown: shown === '' ? '.' : shown, configured: setting !== undefined, shared, usual, manager };
 }
 
 /** The setting as git reads it, apart from what this process itself sets for each git that it starts. */

@@ -18,7 +18,7 @@ const SPACE = 32;
 /** Objects with type and size, in the order of packs, which is the one that git reads fastest. */
 export class Listing {
   readonly ids: ObjectIds;
-  /** Ids that were asked for and are not there. */
+  /** Ids that were asked for, or that git has a file of, and that it cannot read. */
   readonly missing: string[] = [];
   readonly #counts: number[] = TYPES.map(() => 0);
   readonly #totals: number[] = TYPES.map(() => 0);

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import type { Blob, SourceEvent, Surface } from '../../types.ts';
+import type { Blob, Origin, SourceEvent, Surface } from '../../types.ts';
 import { failedSkip, skipOf, systemCode } from '../failure.ts';
 import { fileBlob } from '../file-blob.ts';
 import { nodeFileSystem } from '../file-system.ts';
@@ -27,6 +27,8 @@ export interface WantedObject {
   readonly surface?: Surface;
   /** The commit that brings it in. */
   readonly commit?: string;
+  /** What it is, where it is no file. */
+  readonly origin?: Origin;
 }
 
 /** What a change brings, to be read. */
@@ -36,8 +38,13 @@ export function wantedOf({ path, newId, oldIds, oldPaths }: MergedChange, commit
 }
 
 /** A blob with what is known of the object beside its bytes. */
-function known(blob: Blob, { surface, commit }: WantedObject): Blob {
-  return { ...blob, ...(surface === undefined ? {} : { surface }), ...(commit === undefined ? {} : { commit }) };
+function known(blob: Blob, { surface, commit, origin }: WantedObject): Blob {
+  return {
+    ...blob,
+    ...(surface === undefined ? {} : { surface }),
+    ...(commit === undefined ? {} : { commit }),
+    ...(origin === undefined ? {} : { origin }),
+  };
 }
 
 /** The skip of a change that brings no bytes of this repository, though something is there. */

@@ -5,7 +5,8 @@ import { pathFilter, type PathFilter } from './left-out.ts';
 import { notABlob, readWanted, type WantedObject, wantedOf } from './object-blob.ts';
 import { newChanges } from './new-changes.ts';
 import type { Index } from './open-index.ts';
-import { peeled } from './peel.ts';
+import { peeled, typesOf } from './peel.ts';
+import type { Repository } from './repository.ts';
 
 /** One line that git gives to a pre-push hook (githooks, pre-push). Ids are zeros for a ref that is not there. */
 export interface PushedRef {
@@ -56,25 +57,75 @@ export async function* pushedSource(index: Index, options: PushedOptions & PathF
   const refs = options.refs.filter(({ localId, remoteId }) => !isZero(localId) && localId !== remoteId);
   if (refs.length === 0) return;
   const names = refs.map(({ localRef, remoteRef }) => `${localRef} ${remoteRef}\n`).join('');
-  yield { kind: 'blob', blob: { ...memoryBlob('<refs>', [], Buffer.from(names)), surface: 'commit' } };
-  const leftOut = await pathFilter(index, options);
-  const ids = refs.map(({ localId }) => localId);
+  const origin = { part: 'ref' };
+  yield { kind: 'blob', blob: { ...memoryBlob('<refs>', [], Buffer.from(names)), surface: 'commit', origin } };
+  const look = { index, remote: options.remote, leftOut: await pathFilter(index, options) };
+  const known = refs.map(({ remoteId }) => remoteId);
+  const fileIds = refs.filter((ref) => !isNotesRef(ref)).map(({ localId }) => localId);
+  const noteIds = refs.filter(isNotesRef).map(({ localId }) => localId);
+  const files = await newObjects(fileIds, known, look);
+  const notes = await newObjects(noteIds, [...known, ...fileIds], look);
+  yield* [...files.skips, ...notes.skips];
+  const wanted = [...files.wanted, ...(await namedNotes(notes.wanted, repository))];
+  yield* readWanted(wanted, repository, { includeCommitted: options.includeCommitted ?? false });
+}
+
+/** Where and how new objects are looked for. */
+interface Look {
+  readonly index: Index;
+  readonly remote: PushedOptions['remote'];
+  readonly leftOut: Awaited<ReturnType<typeof pathFilter>>;
+}
+
+interface NewObjects {
+  readonly wanted: readonly WantedObject[];
+  readonly skips: readonly SourceEvent[];
+}
+
+/** What `known` commits do not have of what some ids lead to: tags, and of each new commit itself and its files. */
+async function newObjects(
+  ids: readonly string[],
+  known: readonly string[],
+  { index, remote, leftOut }: Look,
+): Promise<NewObjects> {
+  if (ids.length === 0) return { wanted: [], skips: [] };
+  const { repository } = index;
   const { tags, commits, trees, blobs } = await peeled(ids, repository);
-  const range = { commits, trees, remote: options.remote, known: refs.map(({ remoteId }) => remoteId) };
+  const skips: SourceEvent[] = [];
   const wanted: WantedObject[] = [...tags.map((id) => objectOf('tag', id)), ...blobs.map((id) => objectOf('blob', id))];
   const seen = new Set<string>();
-  for (const { commit, changes } of await newChanges(range, repository)) {
+  for (const { commit, changes } of await newChanges({ commits, trees, remote, known }, repository)) {
     if (commit !== undefined) wanted.push(objectOf('commit', commit));
     for (const change of changes) {
       const key = `${change.newId} ${change.path}`;
       if (seen.has(key)) continue;
       seen.add(key);
       const event = leftOut(change.path) ?? notABlob(change);
-      if (event !== undefined) yield event;
+      if (event !== undefined) skips.push(event);
       else if (change.newKind !== 'none') wanted.push(wantedOf(change, commit));
     }
   }
-  yield* readWanted(wanted, repository, { includeCommitted: options.includeCommitted ?? false });
+  return { wanted, skips };
+}
+
+function isNotesRef({ localRef, remoteRef }: PushedRef): boolean {
+  return [localRef, remoteRef].some((name) => name.startsWith('refs/notes/'));
+}
+
+/** The files of notes refs, named by what they are on: their paths are its id, cut by slashes where there are many (git-notes). */
+async function namedNotes(wanted: readonly WantedObject[], repository: Repository): Promise<WantedObject[]> {
+  const targets = [...new Set(wanted.map(notedId).filter(isId))];
+  const types = new Map((await typesOf(targets, repository)).map(({ id, type }) => [id, type ?? 'object']));
+  return wanted.map((want) => {
+    const type = types.get(notedId(want));
+    if (type === undefined) return want;
+    const path = `<note on ${type} ${notedId(want).slice(0, 12)}>`;
+    return { ...want, path, oldPaths: want.oldPaths.map(() => path), surface: 'commit', origin: { part: 'note' } };
+  });
+}
+
+function notedId({ path }: WantedObject): string {
+  return path.replaceAll('/', '');
 }
 
 function isZero(id: string): boolean {
@@ -82,5 +133,6 @@ function isZero(id: string): boolean {
 }
 
 function objectOf(type: 'tag' | 'commit' | 'blob', id: string): WantedObject {
-  return { path: `<${type} ${id.slice(0, 12)}>`, id, oldIds: [], oldPaths: [], surface: 'commit' };
+  const origin = type === 'tag' ? { origin: { part: 'tag' } } : {};
+  return { path: `<${type} ${id.slice(0, 12)}>`, id, oldIds: [], oldPaths: [], surface: 'commit', ...origin };
 }

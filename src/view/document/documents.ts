@@ -23,18 +23,29 @@ const JSON_FORMATS: readonly (readonly [RegExp, Reader])[] = [
   [/^\s*\{\s*"snapshot"\s*:\s*\{\s*"meta"/, heapSnapshotViews],
 ];
 
+const NO_FORMATS: typeof JSON_FORMATS = [];
+const NO_READERS: readonly Reader[] = [];
+
 /** Views of documents whose format splits or packs their text: told by their first bytes, and looked at as a whole. */
 export const documentViews: Finder = function* (bytes, range, context) {
   if (range.start > 0) return;
-  let start = 0;
-  while (start < HEAD && (bytes[start] ?? 0x21) <= BLANK) start++;
-  if (start === 0) tellCutStrings(bytes, context);
-  const formats = bytes[start] === LT ? XML_FORMATS : bytes[start] === BRACE ? JSON_FORMATS : [];
-  if (formats.length === 0) return;
-  const head = bytes.toString('latin1', 0, HEAD);
-  for (const [pattern, read] of formats) {
-    if (!pattern.test(head)) continue;
+  if ((bytes[0] ?? BLANK) > BLANK) tellCutStrings(bytes, context);
+  for (const read of readersOf(bytes)) {
     context.reach?.goFar();
     yield* read(bytes, context);
   }
 };
+
+/** Whether the text is a document of which views are made as a whole. */
+export function isDocument(bytes: Buffer): boolean {
+  return readersOf(bytes).length > 0;
+}
+
+function readersOf(bytes: Buffer): readonly Reader[] {
+  let start = 0;
+  while (start < HEAD && (bytes[start] ?? 0x21) <= BLANK) start++;
+  const formats = bytes[start] === LT ? XML_FORMATS : bytes[start] === BRACE ? JSON_FORMATS : NO_FORMATS;
+  if (formats.length === 0) return NO_READERS;
+  const head = bytes.toString('latin1', 0, HEAD);
+  return formats.filter(([pattern]) => pattern.test(head)).map(([, read]) => read);
+}

@@ -8,7 +8,7 @@ const CALL =
 const CUT = Buffer.from('"...');
 const BEHIND: ReadonlySet<number> = new Set(Buffer.from(',)]} '));
 
-function isTrace(bytes: Buffer): boolean {
+export function isTrace(bytes: Buffer): boolean {
   // Nearly all texts are told by their first line's first bracket.
   const newline = bytes.subarray(0, LONGEST_LINE).indexOf(LF);
   if (newline < 0 || !bytes.subarray(0, newline).includes('(')) return false;
@@ -18,6 +18,7 @@ function isTrace(bytes: Buffer): boolean {
 /** Says how many strings of a record of system calls were cut when it was written: what followed in them is not there. */
 export function tellCutStrings(bytes: Buffer, context: ViewContext): void {
   if (!isTrace(bytes)) return;
+  context.reach?.goFar();
   let count = 0;
   for (let at = bytes.indexOf(CUT); at >= 0; at = bytes.indexOf(CUT, at + 1))
     if (BEHIND.has(bytes[at + CUT.length] ?? 0)) count++;

@@ -129,8 +129,8 @@ class SeamJoiner {
   /** The last seam that follows the first with token characters alone between each and the next; counts these. */
   #chainEnd(group: readonly Seam[], first: number, run: Run): number {
     for (let last = first; ; last++) {
-      const { end = 0, trust } = group[last] ?? {};
-      const next = group[last + 1];
+      const { end, trust } = group[last] as Seam;
+      const next = last + 1 < group.length ? group[last + 1] : undefined;
       const piece = this.#behind(trust === 'sure' ? this.#pastQuote(end, 1) : end, next?.start ?? this.#bytes.length);
       run.length += piece.length;
       run.digits ||= piece.digits;
@@ -140,7 +140,7 @@ class SeamJoiner {
 
   /** Behind a quote at `at`, or in front of it: coloured JSON has its colours around the quotes. */
   #pastQuote(at: number, step: 1 | -1): number {
-    const byte = this.#bytes[at];
+    const byte = at >= 0 && at < this.#bytes.length ? this.#bytes[at] : 0;
     return byte === 0x22 || byte === 0x27 || byte === 0x60 ? at + step : at;
   }
 

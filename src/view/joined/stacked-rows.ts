@@ -67,7 +67,7 @@ function rowsFrom(bytes: Buffer, first: PairRow, column: number): PairRow[] {
  */
 export function* stackedRows(bytes: Buffer, range: Span, stretches: readonly number[]): Generator<readonly PairRow[]> {
   let floor = 0;
-  for (const { start } of pairRows(bytes, stretches, Math.max(0, range.start - 1))) {
+  for (const { start } of pairRows(bytes, stretches, Math.max(0, range.start - 1), LEAST)) {
     if (start >= range.end) return;
     if (start < floor || start < range.start) continue;
     const column = start - (bytes.lastIndexOf(LF, start - 1) + 1);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../../helpers/suite.ts';
 import { commit, put } from '../../source/git/events.ts';
@@ -170,7 +170,28 @@ test('status tells what is in force', () =>
       const all = await runIn(folder, ['hook', 'status']);
       assert.equal([all.code, /commit-msg\.before-watertight/.test(all.out)], [0, true]);
       rmSync(world.program.script);
-      assert.match((await runIn(folder, ['hook', 'status'])).out, /its program is gone/);
+      assert.match((await runIn(folder, ['hook', 'status'])).out, /its program .* is gone/);
+    }),
+  ));
+
+test('status takes no hook for installed that git passes by, and none that was changed', () =>
+  withFolder((outside) =>
+    withRepository(async (folder) => {
+      await runIn(folder, ['hook', 'install'], program(outside));
+      const status = () => runIn(folder, ['hook', 'status', 'pre-commit']);
+      const file = join(folder, '.git/hooks/pre-commit');
+      assert.is((await status()).code, 0);
+      chmodSync(file, 0o644);
+      const still = await status();
+      assert.equal([still.code, /not executable, and git passes it by/.test(still.out)], [3, true]);
+      chmodSync(file, 0o755);
+      writeFileSync(file, readFileSync(file, 'utf8').replace('\nscan hook', '\nexit 0\nscan hook'));
+      const changed = await status();
+      assert.equal([changed.code, /not as this watertight writes it/.test(changed.out)], [3, true]);
+      git(folder, ['config', 'core.hooksPath', 'elsewhere']);
+      const moved = await status();
+      assert.is(moved.code, 3);
+      assert.match(moved.out, /elsewhere \(core\.hooksPath\)\npre-commit {2}not installed; the one in .* is passed by/);
     }),
   ));
 

@@ -54,6 +54,37 @@ test('a ref named after a value is found, a deleted one brings nothing', () =>
     assert.equal([gone.code, /EMPTY {2}nothing new is pushed/.test(gone.out)], [0, true]);
   }));
 
+const ALLOW = ['gitleaks', 'allow'].join(':');
+
+test('a note does not excuse itself, is called by what it is on, and has advice of its own', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: '1\n' });
+    const on = git(folder, ['rev-parse', 'HEAD']);
+    git(folder, ['notes', 'add', '-m', `seen ${NEW} # ${ALLOW}`]);
+    const id = git(folder, ['rev-parse', 'refs/notes/commits']);
+    const stdin = `refs/notes/commits ${id} refs/notes/commits ${ZERO}\n`;
+    const { code, out } = await runIn(folder, ARGS, { stdin });
+    assert.is(code, 1);
+    assert.match(out, new RegExp(`<note on commit ${on.slice(0, 12)}>:1:6 in commit ${id.slice(0, 12)} {2}commit {2}`));
+    assert.match(out, /fix: the notes ref keeps every version/);
+    assert.not.match(out, /amend or rebase|pragma/);
+    const both = await runIn(folder, ARGS, { stdin: `${stdin}refs/heads/main ${on} refs/heads/main ${ZERO}\n` });
+    assert.match(both.out, /BLOCKED {2}1 secret in .*\n.*<note on commit /);
+    const asBranch = await runIn(folder, ARGS, { stdin: `refs/notes/commits ${id} refs/heads/notes ${ZERO}\n` });
+    assert.is(asBranch.code, 1);
+  }));
+
+test('tags and names of refs do not excuse themselves, and their advice is how to change them', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: '1\n' });
+    git(folder, ['tag', '-a', 'v1', '-m', `made with ${NEW} # ${ALLOW}`]);
+    const [head, tag] = [git(folder, ['rev-parse', 'main']), git(folder, ['rev-parse', 'v1'])];
+    const tagged = await runIn(folder, ARGS, { stdin: `refs/tags/v1 ${tag} refs/tags/v1 ${ZERO}\n` });
+    assert.equal([tagged.code, /<tag [0-9a-f]{12}>:.*\n {4}fix: make the tag again/.test(tagged.out)], [1, true]);
+    const named = await runIn(folder, ARGS, { stdin: `refs/heads/main ${head} refs/heads/${NEW}#${ALLOW} ${ZERO}\n` });
+    assert.equal([named.code, /<refs>:1:.*\n {4}fix: rename the branch/.test(named.out)], [1, true]);
+  }));
+
 test('pre-commit names the ref in its variables', () =>
   withRepository(async (folder) => {
     commit(folder, { a: `token ${NEW}\n` });

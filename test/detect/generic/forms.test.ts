@@ -26,7 +26,22 @@ function findings(written: string): string[] {
   return [...found];
 }
 
+const madeUp = ['Walnut', 'harbor', '58'].join('');
+
 const FORMS: readonly (readonly [string, string, string])[] = [
+  ['a password behind its word alone', `[10:22] bob: login is ann, password ${madeUp}!\n`, `${madeUp}!`],
+  ['a configuration that parts with a blank', `account work\nuser ann\npassword ${madeUp}\n`, madeUp],
+  ['a user and a password behind a verb', `the creds are admin / ${password}\n`, password],
+  [
+    'the cell below, in examples of Gherkin',
+    `  Examples:\n    | user | password |\n    | ann | ${password} |\n`,
+    password,
+  ],
+  [
+    'the cell below that is not the last',
+    `  Examples:\n    | password | role |\n    | ${password} | admin |\n`,
+    password,
+  ],
   ['French', `Mot de passe : ${password}\n`, password],
   ['French, a sentence', `Le mot de passe est ${password}.\n`, password],
   ['Spanish', `La contraseña es ${password}\n`, password],

@@ -9,6 +9,10 @@ const hex40 = expand(['{hex:40}'], 'noise-hex');
 const hex32 = hex40.slice(0, 32);
 const base64 = expand(['{base64:43}', '='], 'noise-base64');
 const token = expand(['{base62:32}'], 'noise-token');
+const checksum = ['=', token.slice(0, 4)].join('');
+const endOfSignature = [`${token}/yU9xr+eG7P`, 'wd', '=', checksum, '-----END PGP SIGNATURE-----']
+  .join('\n ')
+  .replace('P\n wd\n =', 'Pwd=');
 const ANCHOR = /pass|pwd|secret|token|key|auth|cred|jwt|bearer|identified|salt|:\/\//gi;
 
 function findings(text: string): string[] {
@@ -26,6 +30,9 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['a word behind a flag that asks', 'gpg --ask-password simultaneously with other flags'],
   ['an address in place of a password', 'passwd="anonymous@corp.test"'],
   ['a public key with its size', `const pubkey256 = '${base64}';`],
+  ['the end of a signature', endOfSignature],
+  ['an algorithm behind the word', 'store the password sha512crypt hashed, or the password SHA256'],
+  ['a later row of a table', `| name | use |\n| password | login |\n| ${token.slice(0, 12)}1 | other |`],
   ['what code does next', 'case MessageAuthToken:\n\tfallthrough\ncase MessageDone:'],
   ['the path of a module and its id', '"./lib/PropTypesSecret":"QX7B9"'],
   ['the service of a key ring', 'stored = keyring.get_password("pgtool", account)'],

@@ -134,6 +134,7 @@ test('knows the public head of a token, where enough is left behind it', () => {
     assert.is(publicPrefix(head + expand([`{ALNUM:${rest}}`], head)), head.length, head);
   assert.is(publicPrefix(`ghp_${SECRET.slice(0, 10)}`), 0);
   assert.is(publicPrefix(SECRET), 0);
+  for (const head of ['o7f3VLFfRg-', 'aB-', 'x7Kq2_']) assert.is(publicPrefix(head + SECRET), 0, head);
 });
 
 test('guesses bits with caution', () => {

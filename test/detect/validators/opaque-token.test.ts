@@ -62,6 +62,9 @@ test('the value of an option mixes kinds of characters', () => {
   all(ARGUMENT, 'unknown', ['s3cr3t!', expand(['{base62:16}7'], 'argument')]);
   all(ARGUMENT, 'reject', [
     '--force',
+    '[password]',
+    '<other',
+    '{token}',
     '/run/secrets/t',
     '$PASS',
     'required',

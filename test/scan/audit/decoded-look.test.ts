@@ -23,6 +23,12 @@ const LINES = [
   'curl -i http://localhost:3000/\n',
   'see https://example.com/a%20b?c=d for more\n',
   '    return value\n',
+  `${'c3 1f 9a 04 7e '.repeat(5)}\n`,
+  `${'61 62 63 64 65 66 67 68 '.repeat(3)}\n`,
+  'static const char page[] = {0x3c, 0x70, 0x3e, 0x68, 0x65, 0x6c, 0x6c, 0x6f, 0x3c, 0x2f, 0x70, 0x3e, 0x0a, 0x0a, 0x0a, 0x0a, 0x0a};\n',
+  '    68656c6c6f20776f726c642c207468697320697320746578740a\n',
+  `wide ${'characters with zeros'.split('').join('\0')}\0 end\n`,
+  'printf("\\x1b[1mbold\\x1b[0m and \\x1b[31mred\\x1b[0m");\n',
   '\n',
 ];
 

@@ -52,3 +52,8 @@ export async function withRepository(
     await body(folder);
   });
 }
+
+/** Where a repository keeps an object that is in no pack. */
+export function looseFile(folder: string, id: string): string {
+  return join(folder, '.git/objects', id.slice(0, 2), id.slice(2));
+}

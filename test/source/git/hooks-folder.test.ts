@@ -20,6 +20,7 @@ test('hooks are in the repository, of which all worktrees share one', () =>
       shown: '.git/hooks',
       configured: false,
       shared: false,
+      usual: join(folder, '.git/hooks'),
       manager: undefined,
     });
     assert.is((await folderOf(join(folder, 'sub'))).shown, '../.git/hooks');

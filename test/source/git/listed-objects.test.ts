@@ -1,10 +1,9 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { readListed } from '../../../src/source/git/listed-objects.ts';
 import { listObjects } from '../../../src/source/git/listing.ts';
 import { openRepository } from '../../../src/source/git/repository.ts';
 import { assert, suite } from '../../helpers/suite.ts';
-import { git, withRepository } from './helpers.ts';
+import { git, looseFile, withRepository } from './helpers.ts';
 
 const test = suite('readListed()');
 
@@ -35,10 +34,6 @@ async function read(
     pause: () => found.size >= most,
   });
   return found;
-}
-
-function looseFile(folder: string, id: string): string {
-  return join(folder, '.git/objects', id.slice(0, 2), id.slice(2));
 }
 
 test('gives every object whole, of whatever size', async () => {

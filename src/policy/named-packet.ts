@@ -1,0 +1,66 @@
+import { dirname, join, resolve, sep } from 'node:path';
+import type { DiscoveredPacket } from './discover.ts';
+import { findFrontMatter } from './front-matter.ts';
+import { isObject } from './json.ts';
+import { loadPacket, loadParsed } from './load.ts';
+import { readPacketFile } from './packet-file.ts';
+import { packetFailure } from './problems.ts';
+import { printablePath } from './quotation.ts';
+import { parseYamlMember } from './yaml-source.ts';
+
+/** A packet with its path as named, or as found. */
+type NamedPacket = Omit<DiscoveredPacket, 'root'>;
+
+/** Key of a document's front matter that holds a packet or `{ packet: <path> }`. */
+const FRONT_MATTER_KEY = 'watertight';
+
+/** Reads the packet of a file that was found. */
+export async function readFile(file: string, origin: string): Promise<NamedPacket> {
+  return { packet: await loadPacket(await readPacketFile(file, origin), origin), origin };
+}
+
+/**
+ * Reads the packet that a path names: a file, or a document that carries one in its front matter.
+ *
+ * @throws ScanError `packet-invalid` for a packet that cannot be read or used.
+ */
+export async function readNamed(path: string, cwd: string, searchLines: number): Promise<NamedPacket> {
+  const text = await readPacketFile(resolve(cwd, path), path);
+  if (isMarkdown(path)) return readDocument(text, path, { cwd, searchLines });
+  return { packet: await loadPacket(text, path), origin: path };
+}
+
+/** Whether a path names a document that may carry a packet in its front matter. */
+export function isMarkdown(path: string): boolean {
+  return /\.(?:md|mdx|markdown)$/i.test(path);
+}
+
+async function readDocument(
+  text: string,
+  path: string,
+  options: { cwd: string; searchLines: number },
+): Promise<NamedPacket> {
+  const found = findFrontMatter(text, options.searchLines);
+  if (found.kind === 'none') throw packetFailure(path, 'it has no front matter, which begins with --- on line 1');
+  if (found.kind === 'unclosed') throw packetFailure(path, `the front matter of line ${found.line} has no closing ---`);
+  const member = await parseYamlMember(found.yaml, FRONT_MATTER_KEY, { path });
+  if (member.kind === 'not-a-mapping') {
+    throw packetFailure(path, `front matter of ${printablePath(path)} is not a mapping (starts at line ${found.line})`);
+  }
+  if (member.kind === 'absent') throw packetFailure(path, `its front matter has no key '${FRONT_MATTER_KEY}'`);
+  const { value } = member.source;
+  if (!isObject(value) || value['packet'] === undefined) {
+    return { packet: await loadParsed(member.source, path), origin: path };
+  }
+  if (typeof value['packet'] !== 'string' || value['packet'] === '' || Object.keys(value).length > 1) {
+    throw packetFailure(path, "beside 'packet', the path of a file, nothing else may stand under 'watertight'");
+  }
+  return readPointed(value['packet'], path, options.cwd);
+}
+
+/** The file that a document's front matter points to, by a path relative to the document. */
+async function readPointed(pointer: string, document: string, cwd: string): Promise<NamedPacket> {
+  const path = join(dirname(document), pointer).split(sep).join('/');
+  if (isMarkdown(path)) throw packetFailure(document, 'its front matter points to another document, not to a packet');
+  return { packet: await loadPacket(await readPacketFile(resolve(cwd, path), path), path), origin: path };
+}

@@ -1,0 +1,93 @@
+import type { Detector } from '../detect/detector.ts';
+import type { Span } from '../types.ts';
+import { Budget } from '../view/budget.ts';
+import { decodedViews } from '../view/encodings.ts';
+
+/** How a line is to be looked at: not at all, by the rules alone, or in its views too. */
+export const NOT = 0;
+export const BY_RULES = 1;
+export const IN_VIEWS = 2;
+/** One of these. */
+export type Look = typeof NOT | typeof BY_RULES | typeof IN_VIEWS;
+
+/** Whole lines, one behind the other, that are looked at in the same way. */
+export interface Part {
+  readonly end: number;
+  readonly look: Look;
+}
+
+const LF = 10;
+/** A view of more bytes may be of a few places in them: it tells little of where to look. */
+const WIDE = 4096;
+
+/** What may stand in a text. */
+export interface Suspects {
+  /** Places of keywords by which rules would be tried, and of declared values. */
+  readonly rules: readonly Span[];
+  /** What views are made of. */
+  readonly views: readonly Span[];
+  /** Whether a view is so wide that parts of the text are better looked at by themselves. */
+  readonly isWide: boolean;
+}
+
+/** Where in a text that is one piece anything may be detected; undefined where that may be everywhere. */
+export function suspectsIn(bytes: Buffer, detector: Detector): Suspects | undefined {
+  const rules = detector.promisingPlaces(bytes);
+  if (rules === undefined) return undefined;
+  const views: Span[] = [];
+  let isStopped = false;
+  const options = { budget: new Budget(bytes.length), onSkip: () => (isStopped = true) };
+  for (const decoded of decodedViews(bytes, { start: 0, end: bytes.length }, options)) {
+    views.push(decoded.toOuter({ start: 0, end: decoded.bytes.length }));
+  }
+  if (isStopped) return undefined;
+  return { rules, views, isWide: views.some(({ start, end }) => end - start > WIDE) };
+}
+
+/**
+ * The lines of a text from `from` on, by how each is to be looked at with the `context` bytes before it.
+ *
+ * @param bytes ends with a line
+ */
+export function partsOf(bytes: Buffer, from: number, { rules, views }: Suspects, context: number): readonly Part[] {
+  const starts = lineStarts(bytes, from);
+  const looks = new Uint8Array(starts.length);
+  for (const [spans, look] of [
+    [rules, BY_RULES],
+    [views, IN_VIEWS],
+  ] as const) {
+    for (const { start, end } of spans) {
+      for (let line = lineAt(starts, start); line < starts.length && (starts[line] ?? 0) <= end + context; line++) {
+        looks[line] = Math.max(looks[line] ?? NOT, look);
+      }
+    }
+  }
+  const parts: Part[] = [];
+  for (let line = 0; line < starts.length; line++) {
+    if (looks[line] !== looks[line + 1])
+      parts.push({ end: starts[line + 1] ?? bytes.length, look: looks[line] as Look });
+  }
+  return parts;
+}
+
+function lineStarts(bytes: Buffer, from: number): readonly number[] {
+  const starts: number[] = [];
+  for (let at = from; at < bytes.length;) {
+    starts.push(at);
+    const end = bytes.indexOf(LF, at);
+    at = end < 0 ? bytes.length : end + 1;
+  }
+  return starts;
+}
+
+/** Number of the line that a place is in; the first for one before all. */
+function lineAt(starts: readonly number[], place: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= place) low = middle;
+    else high = middle;
+  }
+  return low;
+}
