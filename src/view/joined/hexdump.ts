@@ -1,7 +1,8 @@
 import type { Span } from '../../types.ts';
 import { HEX_DIGITS, hexValue } from '../byte-class.ts';
 import { type DecodedView, NO_VIEWS } from '../decoded-view.ts';
-import { addressAt, addressText, distance, nextAddressed, RADICES, skipBlanks } from './dump-address.ts';
+import type { Reach } from '../reach.ts';
+import { addressAt, addressText, distance, nextAddressed, nextLine, RADICES, skipBlanks } from './dump-address.ts';
 import type { CutText, Family } from './family.ts';
 import type { Found } from './found.ts';
 import { Joiner } from './joiner.ts';
@@ -117,13 +118,15 @@ function join(bytes: Buffer, lines: readonly Line[], joiner: Joiner, swap: boole
 /** The dumps of one text, as they are found, and put together in both orders of bytes. */
 class HexDumps {
   readonly #bytes: Buffer;
+  readonly #reach: Reach | undefined;
   readonly #done: Span[] = [];
   #passed = 0;
   readonly straight: Joiner;
   readonly swapped: Joiner;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, reach: Reach | undefined) {
     this.#bytes = bytes;
+    this.#reach = reach;
     this.straight = new Joiner(bytes);
     this.swapped = new Joiner(bytes);
   }
@@ -134,6 +137,7 @@ class HexDumps {
     const { lines, end } = dumpAt(this.#bytes, start);
     const [line] = lines;
     if (line === undefined || lines.length < 2) return;
+    this.#reach?.goFar();
     join(this.#bytes, lines, this.straight, false);
     if (line.group > 2) join(this.#bytes, lines, this.swapped, true);
     this.#done.push({ start, end });
@@ -143,12 +147,14 @@ class HexDumps {
   addRows(rows: readonly PairRow[]): void {
     const { start = 0 } = rows[0] ?? {};
     while ((this.#done[this.#passed]?.end ?? Infinity) <= start) this.#passed++;
-    if ((this.#done[this.#passed]?.start ?? Infinity) > start) joinRows(this.#bytes, rows, this.straight);
+    if ((this.#done[this.#passed]?.start ?? Infinity) <= start) return;
+    this.#reach?.isOne({ start, end: nextLine(this.#bytes, rows.at(-1)?.start ?? start) });
+    joinRows(this.#bytes, rows, this.straight);
   }
 }
 
 function* dumpViews({ bytes, range, context }: CutText, { dumps }: Found): Generator<DecodedView> {
-  const found = new HexDumps(bytes);
+  const found = new HexDumps(bytes, context.reach);
   for (const at of dumps) found.add(at);
   for (const rows of stackedRows(bytes, range, context.runs.pairs)) found.addRows(rows);
   for (const joiner of [found.straight, found.swapped]) {

@@ -57,7 +57,7 @@ const FAMILIES: readonly (readonly [
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
 const FAR_PLACES = ['words', 'doubled', 'terminal'] as const;
 /** Those that do where they give a view: it begins near each of its parts. */
-const FAR_VIEWS: ReadonlySet<Family> = new Set([hexdumpViews, wordDumpViews, tableViews]);
+const FAR_VIEWS: ReadonlySet<Family> = new Set([wordDumpViews, tableViews]);
 
 /**
  * Gives the texts that come together where what cuts values is left out. Each covers the surroundings of the cuts alone;
