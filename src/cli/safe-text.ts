@@ -6,9 +6,10 @@ import { visible } from '../report/sanitize.ts';
 
 let findDeclared: (() => KnownFinder) | undefined;
 
-/** From now on no message shows what this finder finds; it is made for the first message there is. */
-export function hideDeclared(finder: () => KnownFinder): void {
-  findDeclared = finder;
+/** From now on no message shows what this finder finds; it is made once, for the first message there is. */
+export function hideDeclared(make: () => KnownFinder): void {
+  let finder: KnownFinder | undefined;
+  findDeclared = () => (finder ??= make());
 }
 
 /** A message that may quote a name from evidence, made safe: secrets and declared values replaced, control characters shown. */

@@ -17,6 +17,8 @@ const CODE = /^(?:[0-9a-z]{4,8}(?:-[0-9a-z]{4,8}){1,3}|\d{4} \d{4}|\d{8}|[0-9a-f
 const DATE = /^(?:19|20)\d{6}$/;
 /** What stands in front of an item: marks of lists and of quotations, a number, a box. */
 const MARKS = /^[ \t>*•|-]*(?:\d{1,2}[.)][ \t]+)?(?:\[[ x]\][ \t]+)?["'`]?/;
+/** In front of an item of a column. */
+const NUMBER = /^\d{1,2}[.)] /;
 /** Lines of explanation between the heading and the list. */
 const MOST_PROSE = 6;
 const LEAST_CODES = 3;
@@ -61,12 +63,10 @@ function listedCodes(window: string): Item[] {
 function codesOf({ text, start }: Item): Item[] {
   const marks = MARKS.exec(text)?.[0].length ?? 0;
   const cells = [...text.slice(marks).matchAll(/\S(?:[^ \t\n]|[ ](?![ \t])(?=\S))*/g)];
-  const codes = cells.flatMap(({ 0: cell, index }) =>
-    itemOf(
-      cell.replace(/^\d{1,2}[.)] /, '').replace(/["'`,|]+$/, ''),
-      start + marks + index + (/^\d{1,2}[.)] /.exec(cell)?.[0].length ?? 0),
-    ),
-  );
+  const codes = cells.flatMap(({ 0: cell, index }) => {
+    const number = NUMBER.exec(cell)?.[0].length ?? 0;
+    return itemOf(cell.slice(number).replace(/["'`,|]+$/, ''), start + marks + index + number);
+  });
   return codes.length === cells.length ? codes : [];
 }
 

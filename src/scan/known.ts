@@ -82,7 +82,8 @@ function printedCount(files: readonly OpenPrints[]): number {
   return new Set(files.flatMap(({ prints }) => prints.forms.map(({ name }) => name))).size;
 }
 
-function printPlan({ prints, keys }: OpenPrints): PrintPlan {
+/** What finds values by an opened file of fingerprints, as plain data. */
+export function printPlan({ prints, keys }: Pick<OpenPrints, 'prints' | 'keys'>): PrintPlan {
   return { prints, base: keys.base, confirm: keys.confirm };
 }
 

@@ -11,53 +11,40 @@ export { sniffContainer, type ContainerKind } from './container-kind.ts';
 
 type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent>;
 
-function image(kind: ImageKind): Expansion {
+/** An expansion that is loaded when there is something to expand. */
+function loaded(load: () => Promise<Expansion>): Expansion {
   return async function* (blob, budget) {
-    const { expandImage } = await import('./image/image.ts');
-    yield* expandImage(blob, kind, budget);
+    const expand = await load();
+    yield* expand(blob, budget);
   };
+}
+
+function image(kind: ImageKind): Expansion {
+  return loaded(async () => {
+    const { expandImage } = await import('./image/image.ts');
+    return (blob, budget) => expandImage(blob, kind, budget);
+  });
 }
 
 function archive(kind: ArchiveKind): Expansion {
-  return async function* (blob, budget) {
+  return loaded(async () => {
     const { expandArchive } = await import('./archive/archives.ts');
-    yield* expandArchive(blob, kind, budget);
-  };
+    return (blob, budget) => expandArchive(blob, kind, budget);
+  });
 }
 
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
-  zip: async function* (blob, budget) {
-    const { expandZip } = await import('./zip.ts');
-    yield* expandZip(blob, budget);
-  },
-  tar: async function* (blob, budget) {
-    const { expandTar } = await import('./tar.ts');
-    yield* expandTar(blob, budget);
-  },
-  'git-pack': async function* (blob, budget) {
-    const { expandGitPack } = await import('./git-pack.ts');
-    yield* expandGitPack(blob, budget);
-  },
-  'git-bundle': async function* (blob, budget) {
-    const { expandGitBundle } = await import('./git-pack.ts');
-    yield* expandGitBundle(blob, budget);
-  },
+  zip: loaded(async () => (await import('./zip.ts')).expandZip),
+  tar: loaded(async () => (await import('./tar.ts')).expandTar),
+  'git-pack': loaded(async () => (await import('./git-pack.ts')).expandGitPack),
+  'git-bundle': loaded(async () => (await import('./git-pack.ts')).expandGitBundle),
   ar: archive('ar'),
   cpio: archive('cpio'),
   rpm: archive('rpm'),
   framed: archive('framed'),
-  pdf: async function* (blob, budget) {
-    const { expandPdf } = await import('./pdf/pdf.ts');
-    yield* expandPdf(blob, budget);
-  },
-  ole2: async function* (blob, budget) {
-    const { expandCompound } = await import('./compound/compound.ts');
-    yield* expandCompound(blob, budget);
-  },
-  sqlite: async function* (blob, budget) {
-    const { expandSqlite } = await import('./sqlite/sqlite.ts');
-    yield* expandSqlite(blob, budget);
-  },
+  pdf: loaded(async () => (await import('./pdf/pdf.ts')).expandPdf),
+  ole2: loaded(async () => (await import('./compound/compound.ts')).expandCompound),
+  sqlite: loaded(async () => (await import('./sqlite/sqlite.ts')).expandSqlite),
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),

@@ -1,18 +1,19 @@
-import { runFinderFor, type Runs } from '../engine/run-finder.ts';
+import { runFinderFor, type Runs, type RunTables } from '../engine/run-finder.ts';
 import { warming } from '../engine/web-assembly.ts';
 import type { Span } from '../types.ts';
 import { ALPHABET_MARKS, BASE64_VALUES, HEX_VALUES } from './byte-class.ts';
 import { LOOK_AHEAD } from './decoded-view.ts';
 import { STARTS_OF_DATA, TEXT_CLASSES } from './worth.ts';
 
-const TABLES = {
+/** What tells runs that may be worth decoding from others. */
+export const RUN_TABLES: RunTables = {
   text: TEXT_CLASSES,
   base64: BASE64_VALUES,
   hex: HEX_VALUES,
   marks: ALPHABET_MARKS,
   starts: STARTS_OF_DATA,
-} as const;
-const finderFor = warming((plain) => runFinderFor(TABLES, plain));
+};
+const finderFor = warming((plain) => runFinderFor(RUN_TABLES, plain));
 
 /** Where runs of base64 and hexadecimal digits stand that may be worth decoding. */
 export function findRuns(bytes: Buffer): Runs {

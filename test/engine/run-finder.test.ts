@@ -1,20 +1,13 @@
 import * as fc from 'fast-check';
 import { runFinderFor, type Runs } from '../../src/engine/run-finder.ts';
-import { ALPHABET_MARKS, BASE64_VALUES, HEX_VALUES } from '../../src/view/byte-class.ts';
-import { STARTS_OF_DATA, TEXT_CLASSES } from '../../src/view/worth.ts';
+import { RUN_TABLES } from '../../src/view/find-runs.ts';
+import { STARTS_OF_DATA } from '../../src/view/worth.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('RunFinder');
 
-const TABLES = {
-  text: TEXT_CLASSES,
-  base64: BASE64_VALUES,
-  hex: HEX_VALUES,
-  marks: ALPHABET_MARKS,
-  starts: STARTS_OF_DATA,
-};
-const FAST = runFinderFor(TABLES);
-const PLAIN = runFinderFor(TABLES, true);
+const FAST = runFinderFor(RUN_TABLES);
+const PLAIN = runFinderFor(RUN_TABLES, true);
 
 function pairsOf(list: readonly number[]): Set<string> {
   const found = new Set<string>();

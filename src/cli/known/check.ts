@@ -1,6 +1,7 @@
 import { knownPieces } from '../../detect/known/known-set.ts';
 import { PrintedValues } from '../../detect/known/prints/matcher.ts';
 import { plural } from '../../report/figures.ts';
+import { printPlan } from '../../scan/known.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
 import { safeText } from '../safe-text.ts';
@@ -13,7 +14,7 @@ import { valuesFrom } from './values-from.ts';
  */
 export async function knownCheckCommand(args: Arguments, io: CliIo): Promise<number> {
   const { header, prints, keys } = await opened(args, io);
-  const finder = new PrintedValues({ prints, base: keys.base, confirm: keys.confirm });
+  const finder = new PrintedValues(printPlan({ prints, keys }));
   const { values: named } = await valuesFrom(args, io);
   const { refused } = knownPieces(named);
   const weak = new Set(refused.map(({ name }) => name));

@@ -2,14 +2,12 @@ import { type KnownFinder, KnownFinders } from '../../detect/known/finder.ts';
 import { knownSet } from '../../detect/known/known-set.ts';
 import { KnownValues } from '../../detect/known/matcher.ts';
 import { PrintedValues } from '../../detect/known/prints/matcher.ts';
-import type { KnownInput } from '../../scan/known.ts';
+import { type KnownInput, printPlan } from '../../scan/known.ts';
 
 /** What finds the declared values of a run in its messages. */
 export function declaredFinder({ values, prints = [] }: KnownInput): KnownFinder {
   return new KnownFinders([
     new KnownValues(knownSet(values).tables),
-    ...prints.map(
-      ({ prints: opened, keys }) => new PrintedValues({ prints: opened, base: keys.base, confirm: keys.confirm }),
-    ),
+    ...prints.map((opened) => new PrintedValues(printPlan(opened))),
   ]);
 }

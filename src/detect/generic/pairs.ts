@@ -100,10 +100,14 @@ const ROW_BEFORE = /(?:^|\n)[ \t]{0,40}\|[^\n]*\n$/;
  * a view of their own.
  */
 function cellBelow(text: string, nameStart: number, nameEnd: number): Located | undefined {
-  const end = text.indexOf('\n', nameEnd);
-  if (end < 0 || end > nameEnd + LONGEST_ROW || !ROW.test(text.slice(end + 1, end + 42))) return undefined;
-  const start = text.lastIndexOf('\n', nameStart) + 1;
-  const head = nameStart - start > LONGEST_ROW ? '' : text.slice(start, nameStart);
+  // In slices: a text may be one line of megabytes.
+  const rest = text.slice(nameEnd, nameEnd + LONGEST_ROW + 1).indexOf('\n');
+  const end = nameEnd + rest;
+  if (rest < 0 || !ROW.test(text.slice(end + 1, end + 42))) return undefined;
+  const front = text.slice(Math.max(0, nameStart - LONGEST_ROW - 1), nameStart);
+  const head = front.slice(front.lastIndexOf('\n') + 1);
+  if (head.length > LONGEST_ROW) return undefined;
+  const start = nameStart - head.length;
   if (!ROW.test(head) || !/\|[ \t]{0,40}$/.test(head)) return undefined;
   if (ROW_BEFORE.test(text.slice(Math.max(0, start - LONGEST_ROW), start))) return undefined;
   const at = behindBars(text.slice(end + 1, end + 1 + LONGEST_ROW), head.split('|').length - 1);

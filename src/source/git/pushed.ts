@@ -59,13 +59,22 @@ export async function* pushedSource(index: Index, options: PushedOptions & PathF
   const names = refs.map(({ localRef, remoteRef }) => `${localRef} ${remoteRef}\n`).join('');
   const origin = { part: 'ref' };
   yield { kind: 'blob', blob: { ...memoryBlob('<refs>', [], Buffer.from(names)), surface: 'commit', origin } };
+  const look = { index, remote: options.remote, leftOut: await pathFilter(index, options) };
   const known = refs.map(({ remoteId }) => remoteId);
-  const files = await newObjects(index, options, { refs: refs.filter((ref) => !isNotesRef(ref)), known });
-  const held = [...known, ...refs.filter((ref) => !isNotesRef(ref)).map(({ localId }) => localId)];
-  const notes = await newObjects(index, options, { refs: refs.filter(isNotesRef), known: held });
+  const fileIds = refs.filter((ref) => !isNotesRef(ref)).map(({ localId }) => localId);
+  const noteIds = refs.filter(isNotesRef).map(({ localId }) => localId);
+  const files = await newObjects(fileIds, known, look);
+  const notes = await newObjects(noteIds, [...known, ...fileIds], look);
   yield* [...files.skips, ...notes.skips];
   const wanted = [...files.wanted, ...(await namedNotes(notes.wanted, repository))];
   yield* readWanted(wanted, repository, { includeCommitted: options.includeCommitted ?? false });
+}
+
+/** Where and how new objects are looked for. */
+interface Look {
+  readonly index: Index;
+  readonly remote: PushedOptions['remote'];
+  readonly leftOut: Awaited<ReturnType<typeof pathFilter>>;
 }
 
 interface NewObjects {
@@ -73,23 +82,19 @@ interface NewObjects {
   readonly skips: readonly SourceEvent[];
 }
 
-/** What some of the refs bring that `known` commits do not have: tags, and of each new commit itself and its files. */
+/** What `known` commits do not have of what some ids lead to: tags, and of each new commit itself and its files. */
 async function newObjects(
-  index: Index,
-  options: PushedOptions & PathFilter,
-  { refs, known }: { readonly refs: readonly PushedRef[]; readonly known: readonly string[] },
+  ids: readonly string[],
+  known: readonly string[],
+  { index, remote, leftOut }: Look,
 ): Promise<NewObjects> {
-  if (refs.length === 0) return { wanted: [], skips: [] };
+  if (ids.length === 0) return { wanted: [], skips: [] };
   const { repository } = index;
-  const leftOut = await pathFilter(index, options);
-  const { tags, commits, trees, blobs } = await peeled(
-    refs.map(({ localId }) => localId),
-    repository,
-  );
+  const { tags, commits, trees, blobs } = await peeled(ids, repository);
   const skips: SourceEvent[] = [];
   const wanted: WantedObject[] = [...tags.map((id) => objectOf('tag', id)), ...blobs.map((id) => objectOf('blob', id))];
   const seen = new Set<string>();
-  for (const { commit, changes } of await newChanges({ commits, trees, remote: options.remote, known }, repository)) {
+  for (const { commit, changes } of await newChanges({ commits, trees, remote, known }, repository)) {
     if (commit !== undefined) wanted.push(objectOf('commit', commit));
     for (const change of changes) {
       const key = `${change.newId} ${change.path}`;
