@@ -44,7 +44,7 @@ export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
 export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject): Promise<number> {
   const startedAt = new Date().toISOString();
   const { target, occasion, packet, notes = [], ...special }: Partial<ScanSubject> = subject ?? {};
-  const cautions = packet?.caution === undefined ? [] : [packet.caution];
+  const cautions = cautionsOf(packet);
   const outputs = await openOutputs(args, io, occasion === undefined ? 'text' : 'brief');
   const baseline = await loadBaseline(args, io);
   const options = {
@@ -57,11 +57,10 @@ export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject)
   const run = outputs.needsLedger ? await facts(options, io, baseline?.facts) : undefined;
   const outcome = await watched(args, io, { ...options, outputs: outputs.files, ledger: outputs.needsLedger });
   try {
-    const named = options.paths.length > 0 ? options.paths : ['--files-from'];
     await outputs.write(outcome, {
       startedAt,
       finishedAt: new Date().toISOString(),
-      targets: await Promise.all((target === undefined ? named : [target]).map(outcome.safeName)),
+      targets: await Promise.all(namesOf(target, options).map(outcome.safeName)),
       ...(occasion === undefined ? {} : { occasion, cautions }),
       ...(run === undefined ? {} : { run: await safeFacts(run, outcome.safeName) }),
     });
@@ -69,6 +68,16 @@ export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject)
     await outcome.others?.close();
   }
   return outcome.result.summary.exitCode;
+}
+
+/** What was scanned, for the report's heading. */
+function namesOf(target: string | undefined, { paths }: ScanOptions): readonly string[] {
+  if (target !== undefined) return [target];
+  return paths.length > 0 ? paths : ['--files-from'];
+}
+
+function cautionsOf(packet: StoredPacket | undefined): readonly string[] {
+  return packet?.caution === undefined ? [] : [packet.caution];
 }
 
 /**
