@@ -6,7 +6,7 @@ import { blobOf, contextOf, scanBlobs } from '../scan/helpers.ts';
 const test = suite('redaction of whole values');
 
 const [head, tail] = [expand(['Kx', '{alnum:6}'], 'whole-head'), expand(['Zt', '{alnum:6}'], 'whole-tail')];
-const SIGNS = [...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'];
+const SIGNS = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'.split('');
 const PIECE = 4;
 
 const CARRIERS: readonly (readonly [name: string, path: string, text: (value: string) => string])[] = [

@@ -6,7 +6,7 @@ const matchAssignment = assignmentMatcher();
 const test = suite('wholeValue()');
 
 const [head, tail] = [expand(['Kx', '{alnum:6}'], 'whole-head'), expand(['Zt', '{alnum:6}'], 'whole-tail')];
-const SIGNS = [...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'];
+const SIGNS = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'.split('');
 
 function secretIn(text: string): string | undefined {
   const match = matchAssignment(text, text.search(/pass|token|secret/i));
