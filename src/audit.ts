@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { ScanError } from './errors.ts';
+import { ScanError, systemReason } from './errors.ts';
 import { staleNotes } from './policy/baseline/baseline.ts';
 import { refusedRoots } from './policy/targets.ts';
 import { outcomeOf, type ScanOutcome } from './scan/outcome.ts';
@@ -26,7 +27,7 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
   readonly repositories?: readonly string[];
   /** Commits to audit, as `git rev-list` understands them: `main..HEAD`. @default every object there is */
   readonly range?: string | undefined;
-  /** Only commits after this date, as git understands it. */
+  /** Only commits after this moment: an ISO date, `2 weeks ago`, `yesterday` (docs/audit.md lists the forms). */
   readonly since?: string | undefined;
   /** Whether objects count that no ref, reflog or index leads to. @default true without `range` and `since`, else false */
   readonly unreachable?: boolean;
@@ -160,6 +161,7 @@ async function openAll(options: AuditOptions, context: ScanContext): Promise<Nam
     const { folder, prefix } = next;
     const reason = refuse(folder);
     if (reason !== undefined) throw new ScanError('usage', `Cannot audit ${relative(cwd, folder)}: ${reason}`);
+    assertFolder(folder, relative(cwd, folder) || '.');
     // The signal ends the reading between two objects: a git that it killed would look like a damaged repository.
     const repository = await openRepository({ folder, env });
     if (opened.has(repository.commonDir)) continue;
@@ -170,6 +172,19 @@ async function openAll(options: AuditOptions, context: ScanContext): Promise<Nam
     }
   }
   return [...opened.values()];
+}
+
+/** Git would be started in it, and would say that it cannot be. */
+function assertFolder(folder: string, shown: string): void {
+  const fail = (state: string, cause?: unknown): ScanError =>
+    new ScanError('usage', `Cannot audit ${shown}: ${state}`, { cause });
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(folder).isDirectory();
+  } catch (error) {
+    throw fail(systemReason(error) === 'no such file' ? 'no such folder' : systemReason(error), error);
+  }
+  if (!isFolder) throw fail('it is no folder; audit reads repositories, scan reads files');
 }
 
 function prefixOf(name: string, all: readonly string[]): string {

@@ -21,6 +21,8 @@ export type { ScanOptions } from './scan/plan.ts';
 /**
  * Scans evidence and judges what it finds by the packet: source, surface, view, detect, policy.
  *
+ * Where files are asked for and none is in scope, the result is incomplete: nothing was looked at.
+ *
  * @throws {ScanError} `usage` for a path that does not exist, `rule-invalid` for rules that collide
  * @example const { result } = await scan({ paths: ['out'], cwd: process.cwd(), env: process.env });
  */
@@ -45,6 +47,8 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     notes,
     missing,
     enforced: options.enforced ?? true,
+    // Nothing staged or pushed is usual; paths in which nothing is are a mistake or a producer that failed.
+    needsFiles: options.git === undefined && options.events === undefined,
     known: known?.summary,
   });
   return outcomeOf(result, context, pool);

@@ -94,9 +94,9 @@ test('audits the commits since a day, and what nothing leads to where that is as
     const parts = async (options: Partial<AuditOptions>): Promise<string[]> =>
       (await run(cwd, { remember: false, ...options })).findings.map(({ location }) => location.part ?? '');
     // Annotated tags have a date of their own, which git does not ask for.
-    assert.equal(await parts({ since: '2035-01-01' }), ['tag']);
+    assert.equal(await parts({ since: 'yesterday' }), ['tag']);
     assert.ok((await parts({ since: '2020-01-01' })).includes('message'));
-    const lost = await run(cwd, { remember: false, since: '2035-01-01', unreachable: true });
+    const lost = await run(cwd, { remember: false, since: 'yesterday', unreachable: true });
     assert.ok(lost.findings.some(({ location }) => location.part === 'blob'));
     assert.not(lost.findings.some(({ location }) => location.part === 'message'));
   });

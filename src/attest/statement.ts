@@ -1,5 +1,6 @@
 import { jsonText } from '../report/json-text.ts';
 import { wellFormed } from '../report/sanitize.ts';
+import { EXTENSION } from './extension.ts';
 import { isRedacted, ledgerPaths } from './ledger-files.ts';
 import type { JsonRecord } from '../json-fields.ts';
 import type { LedgerFile } from './ledger-file.ts';
@@ -10,8 +11,6 @@ export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 export const VSA_TYPE = 'https://slsa.dev/verification_summary/v1';
 /** Who says so, unless the caller names somebody. */
 const VERIFIER = 'urn:watertight:verifier';
-/** Name of the member with what is watertight's own: extension fields of a VSA are named by URIs. */
-export const EXTENSION = 'urn:watertight:attestation:v1';
 /** Level of a scan that found nothing; SLSA lets verifiers use names of their own that do not begin with `SLSA_`. */
 const LEVEL = 'WATERTIGHT_NO_FORBIDDEN_VALUE';
 

@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ScanError } from '../errors.ts';
 import { closest } from './closest.ts';
-import { COMMANDS, type CommandName, type FlagSpec } from './commands.ts';
+import { COMMANDS, type CommandName, commandsOf, type FlagSpec } from './commands.ts';
 import { flagsOf } from './flags.ts';
 
 /** A command line as it was typed, checked against the table of flags. */
@@ -19,6 +19,7 @@ export interface Arguments {
  * @throws {ScanError} `usage` for an unknown flag, a missing value or a choice that does not exist
  */
 export function parseArguments(argv: readonly string[]): Arguments {
+  if (asksForGroup(argv)) return parseArguments(['help', argv[0] ?? '']);
   const words = namedWords(argv);
   const command = (words === 0 ? 'scan' : argv.slice(0, words).join(' ')) as Arguments['command'];
   const flags = flagsOf(command);
@@ -35,13 +36,20 @@ export function parseArguments(argv: readonly string[]): Arguments {
   };
 }
 
-/** How many words at the start of a command line name a command. */
+/** How many words at the start of a command line name a command; 0 for the default one. */
 function namedWords(argv: readonly string[]): number {
   if (argv.length > 1 && Object.hasOwn(COMMANDS, `${argv[0]} ${argv[1]}`)) return 2;
   if (Object.hasOwn(COMMANDS, argv[0] ?? '') || argv[0] === 'help') return 1;
-  const group = Object.keys(COMMANDS).filter((name) => name.startsWith(`${argv[0]} `));
+  const group = commandsOf(argv[0] ?? '');
   if (group.length > 0) throw incomplete(argv[1] ?? '', group);
   return 0;
+}
+
+/** `hook --help` and the like ask for the commands of a group, as `help hook` does. */
+function asksForGroup(argv: readonly string[]): boolean {
+  const [first = '', second = ''] = argv;
+  const isGroup = !Object.hasOwn(COMMANDS, first) && commandsOf(first).length > 0;
+  return isGroup && ['--help', '-h', 'help'].includes(second);
 }
 
 /** The first word of commands of two words alone: a second word that is mistyped must not be taken for a path. */

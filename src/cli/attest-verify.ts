@@ -31,12 +31,12 @@ export async function attestVerifyCommand(args: Arguments, io: CliIo): Promise<n
       return 1;
     }
   }
-  const { result, resource, verifier, time, subjects } = statement;
+  const { result, subjects } = statement;
+  // Each by itself: in a sentence with others the digest of a URN reads like the value of what stands before it.
+  const [time, verifier, resource] = [statement.time, statement.verifier, statement.resource].map(safeText);
   const word = result === 'PASSED' ? 'PASS' : 'FAIL';
   io.stdout.write(
-    safeText(
-      `${word}: signed by this key, ${result} at ${time} by ${verifier} for ${resource}: ${plural(subjects, 'subject')}`,
-    ) + '\n',
+    `${word}: signed by this key, ${result} at ${time} by ${verifier} for ${resource}: ${plural(subjects, 'subject')}\n`,
   );
   return result === 'PASSED' ? 0 : 1;
 }

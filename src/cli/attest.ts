@@ -33,13 +33,19 @@ export async function attestCommand(args: Arguments, io: CliIo): Promise<number>
   const failed = obstacles(ledger);
   const signed = key === undefined ? 'unsigned' : 'signed';
   const { files, findings } = ledger.counts;
+  const subjects = subjectCount(statement);
   io.stderr.write(
     failed.length === 0
-      ? `watertight: attested PASSED, ${signed}: ${plural(files, 'file')}\n`
+      ? `watertight: attested PASSED, ${signed}: ${plural(subjects, 'subject')}; ${plural(files, 'file', 'files and members')} scanned\n`
       : `watertight: attested FAILED, ${signed}: ${failed.join('; ')}\n`,
   );
   if (failed.length === 0) return 0;
   return findings > 0 ? 1 : 3;
+}
+
+/** As `attest verify` counts them. */
+function subjectCount(statement: string): number {
+  return (JSON.parse(statement) as { readonly subject: readonly unknown[] }).subject.length;
 }
 
 /** @throws {ScanError} `usage` for what is no absolute URI */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ScanError } from '../errors.ts';
+import { isRecord } from '../json-fields.ts';
 import type { DetectSecretsRecorder } from '../policy/baseline/detect-secrets-text.ts';
 import { baselineText } from '../policy/baseline/native.ts';
 import { readBaseline } from '../policy/baseline/read.ts';
@@ -18,7 +19,7 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   const out = args.text('out');
   if (out === undefined) throw new ScanError('usage', 'Cannot create a baseline: name its file with --out FILE');
   const target = targetOf({ format: 'baseline', path: out }, io.cwd);
-  await refuseOther(out, io);
+  const before = await earlier(out, io);
   const recorder = await recorderOf(args, io);
   const isHistory = args.isSet('history');
   if (isHistory && recorder !== undefined)
@@ -34,6 +35,7 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   if (new OutputGuard(outcome.secrets).check(text))
     throw new ScanError('would-leak', 'Cannot write the baseline: it would hold a value that the scan has found');
   await writeWhole(target, text);
+  tellDropped(before, text, io);
   io.stdout.write(`${out}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`);
   if (leftOut > 0) {
     io.stderr.write(
@@ -59,11 +61,43 @@ async function recorderOf(args: Arguments, io: CliIo): Promise<DetectSecretsReco
   return new Recorder();
 }
 
-/** A typing error must not cost a file that is no baseline. */
-async function refuseOther(path: string, io: CliIo): Promise<void> {
-  if (!existsSync(resolve(io.cwd, path))) return;
+/** Entries that the new file has no more: a scan of a part of what the earlier one was made of drops those of the rest. */
+function tellDropped(before: string | undefined, now: string, io: CliIo): void {
+  const kept = new Set(entriesOf(now));
+  const dropped = entriesOf(before).filter((entry) => !kept.has(entry)).length;
+  if (dropped === 0) return;
+  io.stderr.write(
+    `watertight: ${plural(dropped, 'entry', 'entries')} of the file that was there ${dropped === 1 ? 'is' : 'are'} not in the new one: ` +
+      'a baseline holds what this scan found, and nothing else\n',
+  );
+}
+
+/** What tells the entries of a baseline of the own form apart, wherever they stand. */
+function entriesOf(text: string | undefined): readonly string[] {
+  if (text === undefined) return [];
+  let document: unknown;
   try {
-    readBaseline(await readInputText(path, io.cwd, 'baseline'), path);
+    document = JSON.parse(text.replace(/^\uFEFF/u, ''));
+  } catch {
+    return []; // Of another tool.
+  }
+  const findings = isRecord(document) && Array.isArray(document['findings']) ? (document['findings'] as unknown[]) : [];
+  return findings.map((entry) =>
+    isRecord(entry) ? `${String(entry['surface'])} ${String(entry['fingerprint'])}` : '',
+  );
+}
+
+/**
+ * The text of the file that is there. A typing error must not cost one that is no baseline.
+ *
+ * @throws {ScanError} `usage`
+ */
+async function earlier(path: string, io: CliIo): Promise<string | undefined> {
+  if (!existsSync(resolve(io.cwd, path))) return undefined;
+  try {
+    const text = await readInputText(path, io.cwd, 'baseline');
+    if (text !== '') readBaseline(text, path);
+    return text;
   } catch (cause) {
     throw new ScanError('usage', `Cannot write ${path}: it is there and no baseline`, { cause });
   }

@@ -1,5 +1,6 @@
 import { check, type CheckRun } from '../check.ts';
 import type { Arguments } from './arguments.ts';
+import { excludes } from './file-list.ts';
 import type { CliIo } from './io.ts';
 import { knownValues } from './known-values.ts';
 import { packetOf } from './packet-of.ts';
@@ -22,7 +23,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
       root,
       env: io.env,
       rules: await loadRules(args.list('rules'), io),
-      exclude: args.list('exclude'),
+      exclude: excludes(args),
       strict: args.isSet('strict'),
       signal: abort.signal,
       ...(key === undefined ? {} : { key }),

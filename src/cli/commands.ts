@@ -85,6 +85,11 @@ export const COMMANDS = {
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
+/** Names of the commands of two words that begin with a word. */
+export function commandsOf(first: string): readonly CommandName[] {
+  return (Object.keys(COMMANDS) as CommandName[]).filter((name) => first !== '' && name.startsWith(`${first} `));
+}
+
 /** One flag of the command line: parser, help and documents are made from this table. */
 export interface FlagSpec {
   readonly name: string;

@@ -7,6 +7,7 @@ import { OutputGuard } from '../report/guard.ts';
 import { jsonText } from '../report/json-text.ts';
 import type { ScanOutcome } from '../scan.ts';
 import type { Arguments } from './arguments.ts';
+import type { ScanObserver } from '../scan/context.ts';
 import { LineObserver } from './explain-lines.ts';
 import { explanationText, OUTCOME_WORDS } from './explain-text.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
@@ -76,13 +77,22 @@ async function withFingerprint(
   return [...lines.values()];
 
   async function scanned(): Promise<readonly Place[]> {
-    const { result } = await scanFor(args, io, [], { paths: paths.length > 0 ? paths : ['.'] });
-    return result.findings.map(({ fingerprint: own, location }) => ({
+    const passed: Place[] = [];
+    const observer: ScanObserver = {
+      text: () => undefined,
+      part: () => undefined,
+      // What was let pass is asked about as well.
+      passed: ({ path, startLine: line, part }, own) =>
+        void passed.push({ fingerprint: own(), path, line, inHistory: part !== undefined }),
+    };
+    const { result } = await scanFor(args, io, [], { paths: paths.length > 0 ? paths : ['.'], observer });
+    const found = result.findings.map(({ fingerprint: own, location }) => ({
       fingerprint: own,
       path: location.path,
       line: location.startLine,
       inHistory: location.part !== undefined,
     }));
+    return [...found, ...passed];
   }
 }
 

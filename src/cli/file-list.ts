@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ScanError, systemReason } from '../errors.ts';
+import { excludeProblem } from '../policy/exclude-glob.ts';
 import { parseFileList } from '../source/files-from.ts';
 import type { SourceOptions } from '../scan/sources.ts';
 import type { Arguments } from './arguments.ts';
@@ -19,9 +20,24 @@ export async function sourceOptions(args: Arguments, io: CliIo): Promise<SourceO
     cwd: io.cwd,
     env: io.env,
     stdin: io.stdin,
-    exclude: args.list('exclude'),
+    exclude: excludes(args),
     respectGitignore: args.isSet('respect-gitignore'),
   };
+}
+
+/**
+ * The globs of `--exclude`. One that says nothing, as of a variable that is not set, would leave out files, or all of them,
+ * without a word.
+ *
+ * @throws {ScanError} `usage`
+ */
+export function excludes(args: Arguments): readonly string[] {
+  const globs = args.list('exclude');
+  for (const glob of globs) {
+    const problem = excludeProblem(glob);
+    if (problem !== undefined) throw new ScanError('usage', `Cannot use --exclude '${glob}': ${problem}`);
+  }
+  return globs;
 }
 
 /**

@@ -8,6 +8,9 @@ const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] 
 /** Formats of `check`. */
 export const CHECK_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 
+/** What every output does with a file that is there. */
+const OUTPUT_PLACE = 'takes the place of an earlier one of its kind, never of another file';
+
 const CHECK: readonly CommandName[] = ['check'];
 /** Commands that look at a packet and all that it speaks of. */
 const GOVERNED: readonly CommandName[] = [
@@ -83,9 +86,17 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     repeatable: true,
     argument: 'FORMAT=FILE',
-    commands: [...SCAN, ...CHECK],
-    description:
-      'Write the result to a file as well, whole or not at all; the file is left out of the scan; repeatable',
+    commands: SCAN,
+    description: `Write the result to a file as well, whole or not at all, as ${FORMATS.join(', ')} or ledger; ${OUTPUT_PLACE}; left out of the scan; repeatable`,
+  },
+  {
+    name: 'output',
+    alias: 'o',
+    type: 'string',
+    repeatable: true,
+    argument: 'FORMAT=FILE',
+    commands: CHECK,
+    description: `Write the result to a file as well, whole or not at all, as ${CHECK_FORMATS.join(', ')}; ${OUTPUT_PLACE}; repeatable`,
   },
   {
     name: 'ledger',
@@ -169,7 +180,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     argument: 'DATE',
     commands: AUDIT,
-    description: 'Audit the commits after a date, with all their files',
+    description: 'Audit the commits after a date (2026-01-31, "2 weeks ago", yesterday), with all their files',
   },
   {
     name: 'all',

@@ -44,6 +44,7 @@ export async function knownValues(
   const required = knownRequired || args.isSet('known-required');
   const sources = [...knownSources.flatMap((source) => declared(source, root)), ...flagged(args, io)];
   const files = printFiles(args, io, knownSources, root);
+  if (files.length === 0) refuseKey(args);
   if (sources.length === 0 && files.length === 0 && !required) return undefined;
   const refuse = refusal(refusedRoots(packet, io.env).map((path) => resolve(io.cwd, path)));
   const problems: KnownFault[] = [];
@@ -79,6 +80,16 @@ async function load(
   return values;
 }
 
+/** A key for which there is no file was meant for one that was forgotten. */
+function refuseKey(args: Arguments): void {
+  for (const flag of ['key-fd', 'key-env'])
+    if (args.text(flag) !== undefined)
+      throw new ScanError(
+        'usage',
+        `Cannot use --${flag}: no file of fingerprints is named, with --known or by the packet`,
+      );
+}
+
 /** Opens files of fingerprints; one without its key is a problem of its own. */
 async function open(
   files: readonly PrintFile[],
@@ -87,13 +98,15 @@ async function open(
   problems: KnownFault[],
 ): Promise<NonNullable<KnownInput['prints']>> {
   if (files.length === 0) return [];
-  const { openPrintFile, printKey } = await import('./known/print-file.ts');
+  const { assertPrintFile, openPrintFile, printKey } = await import('./known/print-file.ts');
   const prints: NonNullable<KnownInput['prints']>[number][] = [];
   for (const { path, says, byFlag, keyEnv } of files) {
     try {
       const key = await printKey(args, io, keyEnv);
-      if (key.kind === 'none') problems.push({ name: says, reason: 'no-key', detail: key.detail });
-      else prints.push(openPrintFile(path, key.key));
+      if (key.kind === 'none') {
+        assertPrintFile(path);
+        problems.push({ name: says, reason: 'no-key', detail: key.detail });
+      } else prints.push(openPrintFile(path, key.key));
     } catch (error) {
       fault(error, { says, byFlag }, problems);
     }
@@ -122,7 +135,7 @@ function declared(source: DeclaredSource, root: string): readonly NamedSource[] 
 
 function flagged(args: Arguments, io: CliIo): readonly NamedSource[] {
   const all = (flag: string, make: (text: string, says: string) => NamedSource): readonly NamedSource[] =>
-    args.list(flag).map((text, index) => make(text, nth(`--${flag}`, index)));
+    args.list(flag).map((text, index) => make(text, nth(`--${flag}`, index, text)));
   const isStdinTaken = args.paths.includes('-') || args.text('files-from') === '-';
   return [
     ...all('known-env', (text, says) => envSource(text, says)),
@@ -140,7 +153,7 @@ function printFiles(
 ): readonly PrintFile[] {
   const named = args
     .list('known')
-    .map((path, index) => ({ path: resolve(io.cwd, path), says: nth('--known', index), byFlag: true }));
+    .map((path, index) => ({ path: resolve(io.cwd, path), says: nth('--known', index, path), byFlag: true }));
   const own = sources.flatMap((source) =>
     source.kind === 'fingerprints'
       ? [{ path: resolve(root, source.path), says: source.path, byFlag: false, keyEnv: source.keyEnv }]

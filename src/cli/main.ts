@@ -1,6 +1,7 @@
 import { bugPlace, ScanError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
+import { closest } from './closest.ts';
 import type { CommandName } from './commands.ts';
 import type { CliIo } from './io.ts';
 
@@ -52,7 +53,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   try {
     return await dispatch(argv, io);
   } catch (error) {
-    io.stderr.write(`watertight: ${await describe(error, io)}\n`);
+    io.stderr.write(`watertight: ${await describe(error, io)}${hintOf(argv[0] ?? '', error)}\n`);
     return 2;
   }
 }
@@ -65,11 +66,23 @@ async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
   }
   if (args.isSet('help') || args.command === 'help') {
     const { helpText } = await import('./help.ts');
-    io.stdout.write(await helpText(args.command === 'help' ? undefined : args.command, io.stdout.columns ?? 100));
+    const topic =
+      args.command === 'help' ? args.paths.join(' ') : args.command.split(' ')[0] === argv[0] ? args.command : '';
+    io.stdout.write(await helpText(topic, io.stdout.columns ?? 100));
     return 0;
   }
   const command = await COMMANDS_AT[args.command]();
   return command(args, io);
+}
+
+/** A command that is mistyped is taken for a path of the default one. */
+function hintOf(word: string, error: unknown): string {
+  if (!(error instanceof ScanError) || error.message !== `Cannot scan ${word}: no such file`) return '';
+  const near = closest(
+    word,
+    Object.keys(COMMANDS_AT).flatMap((name) => name.split(' ')[0] ?? []),
+  );
+  return near === undefined ? '' : ` (did you mean watertight ${near}?)`;
 }
 
 /** An expected error in its own words; a bug as its class and place in the code, without the message, which may quote evidence. */

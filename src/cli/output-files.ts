@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ScanError, systemReason } from '../errors.ts';
 import { closest } from './closest.ts';
+import { assertReplaceable, isOwnKind } from './own-output.ts';
 
 /** A file that a result is written to, as the command line names it. */
 export interface FileOutput<Format extends string> {
+  /** What it is: one of `OWN_KINDS` takes the place of its own kind alone. */
   readonly format: Format;
   readonly path: string;
 }
@@ -43,7 +45,11 @@ export function splitOutput<Format extends string>(text: string, formats: readon
   return { format, path };
 }
 
-/** Where an output goes: a link is followed, so that it stays one. Throws `ScanError` `usage` where nothing can be written. */
+/**
+ * Where an output goes: a link is followed, so that it stays one.
+ *
+ * @throws {ScanError} `usage` where nothing can be written, and where something is there that watertight has not written
+ */
 export function targetOf<Format extends string>(
   { format, path }: FileOutput<Format>,
   cwd: string,
@@ -55,7 +61,9 @@ export function targetOf<Format extends string>(
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new ScanError('usage', `Cannot write ${path}: its folder does not exist`);
   }
+  if (stats?.isBlockDevice() === true) throw new ScanError('usage', `Cannot write ${path}: it is a block device`);
   const file = stats === undefined ? join(realpathSync(folder), basename(named)) : realpathSync(named);
+  if (stats?.isFile() === true && isOwnKind(format)) assertReplaceable(format, file, path);
   return { format, shown: path, file, regular: stats === undefined || stats.isFile() };
 }
 
@@ -66,15 +74,21 @@ export function checkTwice(files: readonly OutputTarget<string>[]): void {
   if (twice) throw new ScanError('usage', `Cannot write ${twice.shown}: it is named for two outputs`);
 }
 
-/** Writes beside the file and renames, so that an interrupted run leaves no half report; a device or pipe is written to. */
-export async function writeWhole({ file, shown, regular }: OutputTarget<string>, text: string): Promise<void> {
+/**
+ * Writes beside the file and renames, so that an interrupted run leaves no half report; a device or pipe is written to.
+ *
+ * @throws {ScanError} `output-failed`, or `usage` where something else was put there since {@link targetOf}
+ */
+export async function writeWhole({ format, file, shown, regular }: OutputTarget<string>, text: string): Promise<void> {
   const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
   try {
     if (!regular) return await writeFile(file, text);
     await writeFile(partial, text, { flag: 'wx' });
+    if (isOwnKind(format) && existsSync(file)) assertReplaceable(format, file, shown);
     await rename(partial, file);
   } catch (cause) {
     if (regular) await rm(partial, { force: true });
+    if (cause instanceof ScanError) throw cause;
     throw new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
   }
 }

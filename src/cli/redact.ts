@@ -10,6 +10,7 @@ import { planOf, type ScanOptions } from '../scan/plan.ts';
 import type { Arguments } from './arguments.ts';
 import { guardOf } from './guard-of.ts';
 import type { CliIo } from './io.ts';
+import { noteUnchecked } from './known/unchecked.ts';
 import { targetOf, writeWhole } from './output-files.ts';
 import { scanOptions } from './scan.ts';
 
@@ -22,10 +23,12 @@ export async function redactCommand(args: Arguments, io: CliIo): Promise<number>
   if (input === undefined || others.length > 0) {
     throw new ScanError('usage', 'Cannot redact: name one file or folder, or - for standard input');
   }
-  const options = await scanOptions(args, io);
-  if (input === '-' && args.text('out') === undefined) return redactStream(args, io, options);
+  const isStream = input === '-' && args.text('out') === undefined;
+  if (isStream) refuseForStream(args);
   const file = recordFile(args, io);
-  const { record, context } = await redactFiles(redactOptions(args, io, options, input));
+  const options = await scanOptions(args, io);
+  if (isStream) return redactStream(args, io, options);
+  const { record, context, known } = await redactFiles(redactOptions(args, io, options, input));
   const text = recordText(record);
   const said = summaryOf(record);
   const guard = guardOf(context, [record.tool.packet, ...SUMMARY_WORDS]);
@@ -34,7 +37,18 @@ export async function redactCommand(args: Arguments, io: CliIo): Promise<number>
   }
   if (file !== undefined) await writeWhole(file, text);
   io.stdout.write(said);
+  noteUnchecked(known, io);
   return record.exitCode;
+}
+
+/** What needs files of its own is not left out without a word. */
+function refuseForStream(args: Arguments): void {
+  const flag = ['in-place', 'backup', 'record'].find((name) => args.isSet(name) || args.text(name) !== undefined);
+  if (flag === undefined) return;
+  throw new ScanError(
+    'usage',
+    `Cannot use --${flag} for standard input that goes to standard output: there is no file of it`,
+  );
 }
 
 const SUMMARY_WORDS = [
@@ -68,14 +82,15 @@ function redactOptions(args: Arguments, io: CliIo, options: ScanOptions, input: 
 
 function recordFile(args: Arguments, io: CliIo): ReturnType<typeof targetOf> | undefined {
   const path = args.text('record');
-  return path === undefined ? undefined : targetOf({ format: 'json', path }, io.cwd);
+  return path === undefined ? undefined : targetOf({ format: 'redaction', path }, io.cwd);
 }
 
 /** Standard input to standard output, line by line; what is given out is judged once more. */
 async function redactStream(args: Arguments, io: CliIo, options: ScanOptions): Promise<number> {
   const { StreamRedactor } = await import('../redact/stream.ts');
   const { contextOf } = await import('../scan/run-context.ts');
-  const plan = await planOf(options, await knownOf(options));
+  const known = await knownOf(options);
+  const plan = await planOf(options, known);
   const place = { path: '<stdin>', surface: 'backend_log' } as const;
   const redactor = new StreamRedactor(await contextOf(plan, {}), place);
   const check = new StreamRedactor(await contextOf(plan, {}), place);
@@ -90,7 +105,10 @@ async function redactStream(args: Arguments, io: CliIo, options: ScanOptions): P
   const taken = [...redactor.counts].map(([rule, one]) => `${count(one)} ${rule}`).join(', ');
   if (!args.isSet('quiet')) io.stderr.write(`watertight: redacted ${taken === '' ? 'nothing' : taken}\n`);
   if (left > 0) io.stderr.write(`watertight: LEAK  ${plural(left, 'value')} left in the output\n`);
-  return left > 0 ? 1 : 0;
+  noteUnchecked(known?.summary, io);
+  const isBlind = known?.required === true && known.unchecked.length > 0;
+  if (isBlind) io.stderr.write('watertight: INCOMPLETE  known values that are required were not looked for\n');
+  return left > 0 ? 1 : isBlind ? 3 : 0;
 }
 
 function summaryOf(record: RedactionRecord): string {
@@ -101,6 +119,7 @@ function summaryOf(record: RedactionRecord): string {
     .map(({ path, status, reason }) => `  ${status}  ${visible(path)}: ${visible(reason ?? '')}`);
   if (lost.length > SHOWN) lines.push(`  … and ${count(lost.length - SHOWN)} more: the record has them all`);
   const rules = Object.entries(counts.byRule).map(([rule, one]) => `  ${count(one)}  ${rule}`);
+  if (record.files.length === 0) return 'EMPTY  no file was in scope: nothing was looked at\n';
   const word = { 0: 'CLEAN', 1: 'LEAK', 3: 'INCOMPLETE' }[record.exitCode];
   return [
     ...rules,

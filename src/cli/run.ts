@@ -13,6 +13,7 @@ import type { Finding } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import { guardWords } from './guard-of.ts';
 import type { CliIo } from './io.ts';
+import { noteUnchecked } from './known/unchecked.ts';
 import { targetOf, writeWhole } from './output-files.ts';
 import { scanOptions } from './scan.ts';
 
@@ -33,7 +34,9 @@ export async function runCommand(args: Arguments, io: CliIo): Promise<number> {
   if (outcome.kind === 'refused') return refused(outcome.findings, io);
   const code = exitCodeOf(args, outcome);
   await keep(outcome, code, options, io);
-  if (!args.isSet('quiet')) tell(outcome, shown, io);
+  // No progress is asked for: a verdict is none.
+  if (!args.isSet('quiet') || outcome.record.scan.exitCode !== 0) tell(outcome, shown, io);
+  noteUnchecked(outcome.outcome.result.summary.known, io);
   return code;
 }
 
@@ -100,13 +103,15 @@ async function keep(ran: Ran, exitCode: number, { folder, cwd, shown }: RunOptio
     throw new ScanError('would-leak', 'Cannot write the record of the run: it would hold a value that was found');
   }
   await outcome.others?.close();
-  for (const [name, content] of [
-    ['ledger.jsonl', ledger],
-    ['run.json', text],
-  ] as const)
-    await writeWhole(targetOf({ format: 'json', path: join(folder, name) }, cwd), content);
-  if (record.end.failure !== null) io.stderr.write(`watertight: the command was ${record.end.failure}\n`);
+  const files = [
+    { target: targetOf({ format: 'ledger', path: join(folder, 'ledger.jsonl') }, cwd), content: ledger },
+    { target: targetOf({ format: 'run', path: join(folder, 'run.json') }, cwd), content: text },
+  ];
+  for (const { target, content } of files) await writeWhole(target, content);
+  if (record.end.failure !== null) io.stderr.write(`watertight: the command ${FAILURES[record.end.failure]}\n`);
 }
+
+const FAILURES = { 'not found': 'was not found', 'cannot be executed': 'cannot be executed' } as const;
 
 function tell({ record }: Ran, shown: string, io: CliIo): void {
   const { scan, redaction, end } = record;

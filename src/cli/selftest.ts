@@ -17,7 +17,7 @@ export async function selftestCommand(args: Arguments, io: CliIo): Promise<numbe
   if (args.paths.length > 0)
     throw new ScanError('usage', 'Cannot test: it takes no paths, what it scans it makes itself');
   const record = args.text('record');
-  const target = record === undefined ? undefined : targetOf({ format: 'json', path: record }, io.cwd);
+  const target = record === undefined ? undefined : targetOf({ format: 'selftest', path: record }, io.cwd);
   const options = await scanOptions(args, io);
   const result = await selftest({ ...options, examples: await examplesOf(args.list('rules'), io) });
   const text = selftestText(result, new Date().toISOString());

@@ -60,6 +60,8 @@ async function parsePlaced(text: string, origin: string): Promise<PlacedRule[]> 
   if (!isRecord(root) || !Array.isArray(root['rules'])) {
     throw new ScanError('rule-invalid', `Cannot use rules of ${origin}: needs a list under 'rules'`);
   }
+  if (root['rules'].length === 0)
+    throw new ScanError('rule-invalid', `Cannot use rules of ${origin}: 'rules' is empty`);
   return root['rules'].map((rule: unknown, index) => {
     const node = document.getIn(['rules', index], true);
     const range =

@@ -6,6 +6,9 @@ export function builtInPacket(): Packet {
   return defaultPacket as unknown as Packet;
 }
 
+/** Names of the packets that come with watertight, as the schema has them. */
+export const EXTENDED_PACKETS = ['watertight:default', 'watertight:cto-case'] as const;
+
 /** What a packet may extend: `watertight:default`, or `watertight:cto-case`, the founding case of `rules/packets/cto-case.yaml`. */
 export async function extendedPacket(name: string): Promise<Packet> {
   if (name !== 'watertight:cto-case') return builtInPacket();

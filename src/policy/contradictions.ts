@@ -1,4 +1,5 @@
 import { EVIDENCE_SURFACES } from '../types.ts';
+import { excludeProblem, unclosed } from './exclude-glob.ts';
 import { at, isObject, member, texts } from './json.ts';
 import type { Json } from './packet.ts';
 import { jsonPath } from './problems.ts';
@@ -20,6 +21,7 @@ export function contradictions(source: YamlSource): Problem[] {
     ...deadMatches(document),
     ...widePatterns(document),
     ...wideExcludes(document),
+    ...unclosedGlobs(document),
     ...costlyGlobs(document),
   ];
   return found.map(({ steps, reason }) => ({
@@ -94,11 +96,22 @@ function isTooWide(pattern: string, isRedaction: boolean): boolean {
   return parts.length > 1 && parts.join('').trim().length < 2;
 }
 
+/** A glob with a bracket that is not closed fits nothing that was meant by it. */
+function unclosedGlobs(document: Json): Contradiction[] {
+  return PATH_GLOBS.filter((path) => path !== 'exclude').flatMap((path) =>
+    listAt(document, path).flatMap((glob, index) =>
+      reasons([...path.split('.'), index], typeof glob === 'string' ? unclosed(glob) : undefined),
+    ),
+  );
+}
+
+function reasons(steps: Steps, reason: string | undefined): Contradiction[] {
+  return reason === undefined ? [] : [{ steps, reason }];
+}
+
 function wideExcludes(document: Json): Contradiction[] {
   return listAt(document, 'exclude').flatMap((glob, index) =>
-    typeof glob === 'string' && /^(?:\.?\/)*(?:\.|\*+(?:\/\*+)*)\/?$/.test(glob)
-      ? [{ steps: ['exclude', index], reason: 'it leaves nothing to look at' }]
-      : [],
+    reasons(['exclude', index], typeof glob === 'string' ? excludeProblem(glob) : undefined),
   );
 }
 

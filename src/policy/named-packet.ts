@@ -1,4 +1,6 @@
 import { dirname, join, resolve, sep } from 'node:path';
+import { ScanError } from '../errors.ts';
+import { EXTENDED_PACKETS, extendedPacket } from './built-in.ts';
 import type { DiscoveredPacket } from './discover.ts';
 import { findFrontMatter } from './front-matter.ts';
 import { isObject } from './json.ts';
@@ -11,6 +13,8 @@ import { parseYamlMember } from './yaml-source.ts';
 /** A packet with its path as named, or as found. */
 type NamedPacket = Omit<DiscoveredPacket, 'root'>;
 
+/** What names of packets that come with watertight begin with. */
+const OWN = 'watertight:';
 /** Key of a document's front matter that holds a packet or `{ packet: <path> }`. */
 const FRONT_MATTER_KEY = 'watertight';
 
@@ -20,14 +24,24 @@ export async function readFile(file: string, origin: string): Promise<NamedPacke
 }
 
 /**
- * Reads the packet that a path names: a file, or a document that carries one in its front matter.
+ * Reads the packet that a path names: a file, a document that carries one in its front matter, or one that comes with watertight
+ * (`watertight:default`).
  *
  * @throws ScanError `packet-invalid` for a packet that cannot be read or used.
  */
 export async function readNamed(path: string, cwd: string, searchLines: number): Promise<NamedPacket> {
+  if (path === '') throw new ScanError('packet-invalid', 'Cannot use the packet: its name is empty');
+  if (path.startsWith(OWN)) return ownPacket(path);
   const text = await readPacketFile(resolve(cwd, path), path);
   if (isMarkdown(path)) return readDocument(text, path, { cwd, searchLines });
   return { packet: await loadPacket(text, path), origin: path };
+}
+
+/** A packet that comes with watertight, by the name that `extends` knows; a file of such a name is `./watertight:…`. */
+async function ownPacket(name: string): Promise<NamedPacket> {
+  const names: readonly string[] = EXTENDED_PACKETS;
+  if (!names.includes(name)) throw packetFailure(name, `watertight has none of that name, but ${names.join(' and ')}`);
+  return { packet: await extendedPacket(name), origin: name === 'watertight:default' ? 'built-in' : name };
 }
 
 /** Whether a path names a document that may carry a packet in its front matter. */

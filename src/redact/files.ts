@@ -9,7 +9,15 @@ import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
 import { contextOf } from '../scan/run-context.ts';
 import { openSources } from '../scan/sources.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
-import { type Blob, SKIP_REASONS, type ScanResult, type Skip, type SkipReason, type SourceEvent } from '../types.ts';
+import {
+  type Blob,
+  type KnownSummary,
+  SKIP_REASONS,
+  type ScanResult,
+  type Skip,
+  type SkipReason,
+  type SourceEvent,
+} from '../types.ts';
 import { markedName } from './mark.ts';
 import type { RedactedFile, RedactionRecord } from './record.ts';
 import { Redactor } from './redactor.ts';
@@ -31,6 +39,8 @@ export interface RedactOptions extends ScanOptions {
 export interface RedactOutcome {
   readonly record: RedactionRecord;
   readonly context: ScanContext;
+  /** What became of declared values; undefined where there are none. */
+  readonly known: KnownSummary | undefined;
 }
 
 /** A file as it was written. */
@@ -43,7 +53,8 @@ type Written = RedactedFile & { readonly output: string };
  * @throws {ScanError} `usage`, `output-failed`
  */
 export async function redactFiles(options: RedactOptions): Promise<RedactOutcome> {
-  const plan = await planOf(options, await knownOf(options));
+  const known = await knownOf(options);
+  const plan = await planOf(options, known);
   const context = await contextOf(plan, options);
   const run = new Run(options, context);
   try {
@@ -51,7 +62,7 @@ export async function redactFiles(options: RedactOptions): Promise<RedactOutcome
     const files = await run.verified();
     await options.target.finish();
     const record = { tool: toolInfo(options, plan), mode: options.mode, files, exitCode: exitCodeOf(files) };
-    return { record, context };
+    return { record, context, known: known?.summary };
   } catch (error) {
     await options.target.discard();
     throw error;
@@ -60,7 +71,8 @@ export async function redactFiles(options: RedactOptions): Promise<RedactOutcome
 
 function exitCodeOf(files: readonly RedactedFile[]): 0 | 1 | 3 {
   if (files.some(({ status, skip }) => status === 'withheld' && skip === null)) return 1;
-  return files.some(({ skip }) => skip !== null) ? 3 : 0;
+  // Nothing was in scope: that is no proof of anything.
+  return files.length === 0 || files.some(({ skip }) => skip !== null) ? 3 : 0;
 }
 
 class Run {

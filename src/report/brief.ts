@@ -2,7 +2,7 @@ import type { Finding, Occasion, Reporter, ReportOptions, ScanResult } from '../
 import { INLINE_COMMENT, isAllowable } from './advice.ts';
 import { count, plural, total } from './figures.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
-import { foundWords, isIncomplete, outcomeOf } from './outcome.ts';
+import { foundWords, isIncomplete, outcomeOf, passedWords } from './outcome.ts';
 import { visible } from './sanitize.ts';
 import { REASON_REMEDIES, REASON_WORDS } from './words.ts';
 
@@ -18,7 +18,7 @@ export const brief: Reporter = (result, options) => {
     `watertight: ${headline(result, options)}`,
     ...findingLines(result.findings, options.occasion),
     ...unreadLines(result),
-    ...(options.occasion === undefined ? noteLines(result) : []),
+    ...(options.occasion === undefined ? noteLines(result) : knownLines(result)),
   ];
   return `${lines.join('\n')}\n`;
 };
@@ -35,7 +35,7 @@ function headline(result: ScanResult, options: ReportOptions): string {
     fail: [`${foundWords(result)} in ${where}`, ...unread],
     incomplete: [...unread, `nothing forbidden in ${where}`],
     empty: [EMPTY[options.occasion ?? 'scan']],
-    clean: [where, ...(passed === 0 ? [] : [`${plural(passed, 'match', 'matches')} let pass`])],
+    clean: [where, ...(passed === 0 ? [] : [passedWords(summary.allowed)])],
   }[kind].join('; ');
   const enforced = summary.enforced ? '' : ' NOT ENFORCED: --report-only';
   const blocked = kind === 'fail' && options.occasion !== undefined && summary.enforced;
@@ -132,6 +132,13 @@ function unreadLines(result: ScanResult): readonly string[] {
     }),
     ...(more > 0 ? [`  … and ${plural(more, 'more part')}: --format json lists all`] : []),
   ];
+}
+
+/** A hook says nothing of what a commit is not, but what it was asked to look for and did not. */
+function knownLines({ summary }: ScanResult): readonly string[] {
+  const number = summary.known?.notChecked ?? 0;
+  const what = plural(number, 'known value or source of such was', 'known values or sources of such were');
+  return number === 0 ? [] : [`  note: ${what} not looked for`];
 }
 
 function noteLines({ summary }: ScanResult): readonly string[] {

@@ -23,7 +23,8 @@ export function coverageSection(result: ScanResult, palette: Palette): readonly 
   return [
     `${palette.heading('NOT LOOKED AT')}${palette.severity.medium(incomplete)}`,
     ...[...grouped(open, ({ reason }) => reason)].flatMap(([reason, list]) => reasonLines(reason, list, palette)),
-    ...countLine('accepted by the packet', summary.accepted, (reason) => acceptedWords(reason)),
+    ...countLine('accepted by the packet', acceptedBy(summary.accepted, true), acceptedWords),
+    ...countLine('not looked for, and not required', acceptedBy(summary.accepted, false), acceptedWords),
     ...(summary.excluded > 0 ? [`  left out by choice: ${plural(summary.excluded, 'path')}`] : []),
     ...noteLines(summary.notes),
   ];
@@ -58,6 +59,11 @@ const ACCEPTABLE: ReadonlySet<string> = new Set(
 function partLines(skip: Unread): readonly string[] {
   const detail = shownDetail(skip.detail);
   return [`    - ${shownPart(skip)}`, ...(detail === '' ? [] : wrapped(detail, 6))].map((line) => line.trimEnd());
+}
+
+/** Counts of the reasons that a packet may accept, or of the others: those of declared values, which no packet requires. */
+function acceptedBy(counts: Readonly<Record<string, number>>, byPacket: boolean): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(counts).filter(([reason]) => NEVER_ACCEPTED.has(reason) !== byPacket));
 }
 
 function acceptedWords(reason: string): string {

@@ -1,9 +1,10 @@
 import type { ScanResult, Summary } from '../types.ts';
-import { count, plural, shortDigest, size, total } from './figures.ts';
+import { byCount, count, plural, shortDigest, size, total } from './figures.ts';
 import { objectsRead } from './history.ts';
+import { visible } from './sanitize.ts';
 import { CLASS_NOUNS } from './words.ts';
 
-/** `empty`: nothing was in scope, so that nothing can be said about it. */
+/** `empty`: nothing was in scope, so that nothing can be said about it; exit 3 where files were asked for. */
 export type OutcomeKind = 'fail' | 'incomplete' | 'empty' | 'clean';
 
 /** How a run ended, in one word and one line. */
@@ -31,8 +32,13 @@ export function isIncomplete(result: ScanResult): boolean {
 function kindOf(result: ScanResult): OutcomeKind {
   const { findings, exitCode, files } = result.summary;
   if (findings > 0 || result.findings.length > 0 || exitCode === 1) return 'fail';
-  if (isIncomplete(result)) return 'incomplete';
-  return files === 0 ? 'empty' : 'clean';
+  if (files === 0 && !hasGaps(result)) return 'empty';
+  return isIncomplete(result) ? 'incomplete' : 'clean';
+}
+
+/** Whether a part or a surface that the packet asks for was not looked at; a run that had nothing before it has no gap. */
+function hasGaps({ summary, skipped }: ScanResult): boolean {
+  return summary.skipped > 0 || summary.missing.length > 0 || skipped.some(({ accepted }) => !accepted);
 }
 
 const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> = {
@@ -48,9 +54,7 @@ const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> =
     const passed = total(summary.allowed);
     const pack = `pack ${shortDigest(tool.rulesDigest)}`;
     const said =
-      passed === 0
-        ? `no rule of ${pack} matched`
-        : `${plural(passed, 'match', 'matches')} let pass, none forbidden (${pack})`;
+      passed === 0 ? `no rule of ${pack} matched` : `${passedWords(summary.allowed)}, none forbidden (${pack})`;
     return `${looked(summary)}; ${said}`;
   },
 };
@@ -77,6 +81,26 @@ function unreadWords(result: ScanResult): string {
     ...(missing.length > 0 ? [`required ${missing.join(', ')} not found`] : []),
   ];
   return said.join(', ') || 'the packet asks for more than was looked at';
+}
+
+/** Reasons for which matches are let pass that are named in one line. */
+const PASSED_SHOWN = 4;
+
+/** What was let pass, and by what: `3 matches let pass (2 baseline, 1 inline comment)`. */
+export function passedWords(allowed: Summary['allowed']): string {
+  const kinds: Record<string, number> = {};
+  for (const [by, number] of Object.entries(allowed)) kinds[kindOfPass(by)] = (kinds[kindOfPass(by)] ?? 0) + number;
+  const list = byCount(kinds);
+  const said = list
+    .slice(0, PASSED_SHOWN)
+    .map(([kind, number]) => (list.length === 1 ? kind : `${count(number)} ${kind}`));
+  const more = list.length > PASSED_SHOWN ? ', …' : '';
+  return `${plural(total(allowed), 'match', 'matches')} let pass (${said.join(', ')}${more})`;
+}
+
+function kindOfPass(by: string): string {
+  if (by.startsWith('inline:')) return 'inline comment';
+  return by === 'finding' ? 'allowance' : visible(by);
 }
 
 /** What was found, counted and named by its class where there is one class alone: `3 secrets`. */

@@ -3,7 +3,7 @@ import type { Confidence, RuleClass, Severity, SkipReason } from '../types.ts';
 /** Each skip reason in plain words, as they stand after "not looked at:". */
 export const REASON_WORDS: Readonly<Record<SkipReason, string>> = {
   unreadable: 'could not be read',
-  vanished: 'gone before it could be read',
+  vanished: 'not there when it was to be read',
   changed: 'changed while it was read',
   'not-a-file': 'a device, pipe or socket',
   'symlink-outside-root': 'a link that leads out of the scanned folder',
@@ -33,7 +33,7 @@ export const REASON_WORDS: Readonly<Record<SkipReason, string>> = {
 /** What to do about parts that were not read. */
 export const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
   unreadable: 'give read permission and scan again',
-  vanished: 'scan when nothing writes there',
+  vanished: 'take it out of the list where it is named, or scan when nothing writes there',
   changed: 'scan when nothing writes there',
   'not-a-file': 'name it with --exclude if it is no evidence',
   'symlink-outside-root': 'name its target on the command line as well',

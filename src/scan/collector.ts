@@ -26,6 +26,8 @@ export interface RunEnd {
   /** Required surfaces that were not found. */
   readonly missing: readonly EvidenceSurface[];
   readonly enforced: boolean;
+  /** Whether a run that looked at nothing is incomplete. @default false */
+  readonly needsFiles?: boolean;
   readonly audit?: AuditSummary;
   readonly known?: KnownSummary | undefined;
 }
@@ -250,7 +252,8 @@ export class Collector implements FindingSink {
     return new Set([...this.#surfaces].filter(([, { files }]) => files > 0).map(([surface]) => surface));
   }
 
-  #summary({ notes, missing, enforced, audit, known }: RunEnd): Summary {
+  #summary(end: RunEnd): Summary {
+    const { notes, missing, enforced, audit, known } = end;
     const bySurface: Partial<Record<Surface, SurfaceSummary>> = {};
     const total: Counts = { files: 0, bytes: 0, views: 0, findings: 0, skipped: 0 };
     for (const surface of SURFACES) {
@@ -260,7 +263,7 @@ export class Collector implements FindingSink {
       for (const field of ['files', 'bytes', 'views', 'findings'] as const) total[field] += counts[field];
     }
     const unread = this.#skipped.filter((skip) => !skip.accepted).length;
-    const complete = unread === 0 && missing.length === 0;
+    const complete = isComplete(unread, total.files, end);
     const failing = this.#findings.length > 0 ? 1 : complete ? 0 : 3;
     // A bug is told by the exit code whatever is enforced.
     const least = this.#skipped.some(({ reason }) => reason === 'internal-error') ? 3 : 0;
@@ -283,6 +286,10 @@ export class Collector implements FindingSink {
       exitCode: enforced ? failing : least,
     };
   }
+}
+
+function isComplete(unread: number, files: number, { missing, needsFiles }: RunEnd): boolean {
+  return unread === 0 && missing.length === 0 && (needsFiles !== true || files > 0);
 }
 
 function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Record<string, number> {

@@ -4,7 +4,7 @@ import type { Packet } from '../policy/packet.ts';
 import type { SurfaceGlobs } from '../surface/globs.ts';
 import type { Collector } from './collector.ts';
 import type { SafeNames } from './names.ts';
-import type { Surface } from '../types.ts';
+import type { Location, Surface } from '../types.ts';
 import type { TextWindow, WindowBuffer } from './window-reader.ts';
 
 /** What all blobs of a run share. */
@@ -45,6 +45,8 @@ export interface ScanObserver {
   text(text: ObservedText): void;
   /** Asked for every part before it is read; what it gives is handed the bytes, and is ended where all were read. */
   part(path: string, view: readonly string[], size: number | undefined): ByteTap | undefined;
+  /** Told of every match that is let pass, with where it stands. */
+  passed?(location: Location, fingerprint: () => string): void;
 }
 
 /** Is handed bytes as they pass. */

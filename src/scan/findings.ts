@@ -123,6 +123,7 @@ function settleOne(
   const passed = detection.allowedBy ?? alreadyCommitted(secret, confidence, context) ?? sample(detection, place);
   const by = verdict.kind === 'allowed' ? verdict.by : passed;
   if (by !== undefined) {
+    context.observer?.passed?.(location, name);
     place.sink.allowed({ ruleId: rule.id, surface, location, by }, secret);
     return;
   }

@@ -69,7 +69,10 @@ export interface Summary {
   readonly excluded: number;
   readonly bySurface: Readonly<Partial<Record<Surface, SurfaceSummary>>>;
   readonly allowed: Readonly<Record<string, number>>;
-  /** False when anything in scope was not looked at and the packet does not accept the reason, or a required surface is missing. */
+  /**
+   * False when anything in scope was not looked at and the packet does not accept the reason, a required surface is missing, or
+   * files were asked for and none was in scope.
+   */
   readonly complete: boolean;
   /** Required surfaces to which no file belonged, where the run covered all that the packet speaks of. */
   readonly missing: readonly EvidenceSurface[];

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { readLedger, type LedgerFile } from '../../src/attest/ledger-file.ts';
-import { EXTENSION, obstacles, statementText } from '../../src/attest/statement.ts';
+import { EXTENSION } from '../../src/attest/extension.ts';
+import { obstacles, statementText } from '../../src/attest/statement.ts';
 import { attestsLedger, parseStatement } from '../../src/attest/statement-file.ts';
 import { ledger as render } from '../../src/report/ledger.ts';
 import type { Summary } from '../../src/types.ts';

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../helpers/suite.ts';
@@ -18,7 +18,7 @@ test('a clean scan is attested as passed, unsigned on standard output, and the r
     await run(['scan', 'out', '--ledger', 'l.jsonl', '-o', 'json=r.json', '-q'], { cwd });
     const { code, out, err } = await run(['attest', 'l.jsonl', '--report', 'r.json'], { cwd });
     assert.is(code, 0);
-    assert.match(err, /attested PASSED, unsigned: 1 file\n/);
+    assert.match(err, /attested PASSED, unsigned: 1 subject; 1 file scanned\n/);
     const { predicate } = JSON.parse(out) as {
       predicate: { verificationResult: string; inputAttestations: unknown[] };
     };
@@ -96,6 +96,26 @@ test('a key that cannot be used and a resource that is no URI are refused withou
       assert.equal([code, out], [2, '']);
       assert.not(err.includes('hunter2'));
     }
+  }));
+
+test('the resource that the ledger itself is stands whole in what is verified', () =>
+  withFolder({ 'out/a.log': 'ok\n', ...KEYS }, async (cwd) => {
+    await run(['scan', 'out', '--ledger', 'l.jsonl', '-q'], { cwd });
+    await run(['attest', 'l.jsonl', '--key', 'key.pem', '--out', 'e.json'], { cwd });
+    const { out } = await run(['attest', 'verify', 'e.json', '--key', 'pub.pem'], { cwd });
+    const digest = createHash('sha256')
+      .update(readFileSync(join(cwd, 'l.jsonl')))
+      .digest('hex');
+    assert.match(out, ` by urn:watertight:verifier for urn:watertight:ledger:${digest}: 1 subject\n`);
+  }));
+
+test('a value in a resource is hidden all the same', () =>
+  withFolder({ 'out/a.log': 'ok\n', ...KEYS }, async (cwd) => {
+    const secret = token('resource');
+    await run(['scan', 'out', '--ledger', 'l.jsonl', '-q'], { cwd });
+    await run(['attest', 'l.jsonl', '--key', 'key.pem', '--out', 'e.json', '--resource', `urn:x:${secret}`], { cwd });
+    const { out } = await run(['attest', 'verify', 'e.json', '--key', 'pub.pem'], { cwd });
+    assert.match(out, /for urn:x:<redacted:gitlab-pat>: 1 subject/);
   }));
 
 test.run();

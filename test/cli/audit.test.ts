@@ -99,4 +99,19 @@ test('lets pass what a baseline of the history or of the files has, and nothing 
     assert.is((await runIn(folder, ['audit', '--baseline', 'none.json'])).code, 2);
   }));
 
+test('a file, and a folder that is not there, are told as what they are', () =>
+  withRepository(async (cwd) => {
+    writeFileSync(join(cwd, 'a.log'), 'x');
+    for (const [name, said] of [
+      ['a.log', 'Cannot audit a.log: it is no folder; audit reads repositories, scan reads files'],
+      ['nowhere', 'Cannot audit nowhere: no such folder'],
+      ['a.log/x', 'Cannot audit a.log/x: not a directory'],
+    ] as const) {
+      const { code, out, err } = await runIn(cwd, ['audit', name]);
+      assert.equal([code, out, err], [2, '', `watertight: ${said}\n`]);
+    }
+    const range = await runIn(cwd, ['audit', '--range', 'nosuch..HEAD']);
+    assert.equal([range.code, /Cannot audit the range nosuch\.\.HEAD: git/.test(range.err)], [2, true]);
+  }));
+
 test.run();

@@ -129,4 +129,16 @@ test('what gitleaks has found or ignores is no news', () =>
     }
   }));
 
+test('a new baseline over a wider one says what is not in it any more', () =>
+  withFolder({ 'src/a.py': `t = "${OLD}"\n`, 'other/b.py': `t = "${NEW}"\n` }, async (cwd) => {
+    await run(['baseline', 'create', '--out', 'b.json', '-q'], { cwd });
+    const same = await run(['baseline', 'create', '--out', 'b.json', '-q'], { cwd });
+    assert.is(same.err, '');
+    const { code, err } = await run(['baseline', 'create', 'src', '--out', 'b.json', '-q'], { cwd });
+    assert.is(code, 0);
+    assert.match(err, /1 entry of the file that was there is not in the new one/);
+    writeFileSync(join(cwd, '.gitleaksignore'), 'a.py:generic:1\n');
+    assert.is((await run(['baseline', 'create', '--out', '.gitleaksignore', '-q'], { cwd })).code, 0);
+  }));
+
 test.run();

@@ -5,7 +5,8 @@ const test = suite('closest()');
 const CHOICES = ['json', 'sarif', 'junit', 'github', 'gitlab'];
 
 test('a typing error is near to what was meant', () => {
-  assert.is(closest('jsno', CHOICES), undefined);
+  assert.is(closest('jsno', CHOICES), 'json');
+  assert.is(closest('sjno', CHOICES), undefined);
   assert.is(closest('jon', CHOICES), 'json');
   assert.is(closest('SARIF', CHOICES), 'sarif');
   assert.is(closest('gitlub', CHOICES), 'github');

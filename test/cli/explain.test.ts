@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { zipOf } from '../helpers/fixture-archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { packet, run, token, withFolder } from './helpers.ts';
@@ -89,5 +91,18 @@ test('what could not be read is said, and ends 3', () =>
       assert.match(out, /not read:/);
     },
   ));
+
+test('a fingerprint leads to a value that is let pass as well, and says by what', () =>
+  withFolder({ 'src/a.py': `\nx = "${VALUE}"\n` }, async (cwd) => {
+    const report = await run(['scan', 'src', '-q', '--format', 'json'], { cwd });
+    const { findings } = JSON.parse(report.out) as { findings: { fingerprint: string }[] };
+    const fingerprint = findings[0]?.fingerprint ?? '';
+    const allow = `allow: { findings: [{ fingerprint: "${fingerprint}", reason: r, owner: o }] }`;
+    await writeFile(join(cwd, 'p.yaml'), packet(allow));
+    const { code, out } = await explained(cwd, fingerprint, 'src', '-p', 'p.yaml');
+    assert.is(code, 0);
+    assert.match(out, /^src\/a\.py:2 /m);
+    assert.match(out, /let pass: /);
+  }));
 
 test.run();

@@ -155,7 +155,8 @@ test('tells of a source that a flag names and that gives nothing, and is incompl
     ] as const) {
       const plain = await run(['a.log', ...args], { cwd, stdin: chunks('') });
       assert.is(plain.code, 0, args[0]);
-      assert.match(plain.out.replace(/\s+/g, ' '), `known values not checked: ${args[0]} (no. 1) (${said})`);
+      const name = args[1] === 'NOSUCH_*' ? ', NOSUCH_*' : '';
+      assert.match(plain.out.replace(/\s+/g, ' '), `known values not checked: ${args[0]} (no. 1${name}) (${said})`);
       assert.is((await run(['a.log', ...args, '--known-required'], { cwd, stdin: chunks('') })).code, 3, args[0]);
     }
   }));
@@ -194,6 +195,25 @@ test('an audit finds known values in messages, files and names of refs, and reme
     assert.is((await run(['audit'], { cwd, env: keyed })).code, 0);
     assert.is((await run(['audit', '--known-env', '*_PASSWORD'], { cwd, env: keyed })).code, 1);
     assert.is((await run(['audit', '--known-env', '*_PASSWORD'], { cwd, env: keyed })).code, 1);
+  }));
+
+test('a file of fingerprints that is not there ends with 2 without its key as well, and is named', () =>
+  withFolder({ 'a.log': 'x\n' }, async (cwd) => {
+    const { code, err } = await run(['a.log', '--known', 'nowhere.fp'], { cwd });
+    assert.is(code, 2);
+    assert.is(err, 'watertight: Cannot read known values of --known (no. 1, nowhere.fp): no such file\n');
+  }));
+
+test('a key for which no file of fingerprints is named is refused', () =>
+  withFolder({ 'a.log': 'x\n' }, async (cwd) => {
+    for (const flags of [
+      ['--key-fd', '99'],
+      ['--key-env', 'X'],
+    ]) {
+      const { code, err } = await run(['a.log', ...flags], { cwd });
+      assert.is(code, 2);
+      assert.match(err, `Cannot use ${flags[0]}: no file of fingerprints is named`);
+    }
   }));
 
 test.run();

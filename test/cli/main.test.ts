@@ -59,4 +59,72 @@ test('something thrown that is no error is an internal error too', () =>
     assert.match(err, /internal error \(unknown error\)/);
   }));
 
+for (const argv of [
+  ['hook', '--help'],
+  ['hook', '-h'],
+  ['hook', 'help'],
+  ['help', 'hook'],
+]) {
+  test(`${argv.join(' ')} lists the commands of the group, exit 0`, async () => {
+    const { code, out, err } = await run(argv, world);
+    assert.equal([code, err], [0, '']);
+    for (const name of Object.keys(COMMANDS))
+      assert.is(out.includes(`watertight ${name} `), name.startsWith('hook '), name);
+  });
+}
+
+test('every group has such a list, and a command that has others behind it names them', async () => {
+  const groups = new Map(
+    Object.keys(COMMANDS).flatMap((name) => (name.includes(' ') ? [[name.split(' ')[0] ?? '', name]] : [])),
+  );
+  for (const [group, name] of groups) {
+    const { code, out } = await run([group, '--help'], world);
+    assert.is(code, 0, group);
+    assert.match(out, `watertight ${name}`);
+  }
+});
+
+test('without a command, --help lists all of them; of what is no command it says so', async () => {
+  assert.match((await run(['--help'], world)).out, 'watertight publish-check');
+  const { code, err } = await run(['help', 'rules', 'shwo'], world);
+  assert.is(code, 2);
+  assert.match(err, /Cannot help with that: there is no such command \(did you mean rules show\?\)/);
+});
+
+test('a group without a second word is a mistake', async () => {
+  const { code, err } = await run(['hook'], world);
+  assert.is(code, 2);
+  assert.match(err, /hook needs a second word/);
+});
+
+test('a command that is mistyped is told from a file that is not there', () =>
+  withFolder({}, async (cwd) => {
+    assert.match(
+      (await run(['sacn'], { cwd })).err,
+      /Cannot scan sacn: no such file \(did you mean watertight scan\?\)/,
+    );
+    assert.match((await run(['out.log'], { cwd })).err, /Cannot scan out\.log: no such file\n/);
+  }));
+
+test('the packet that comes with watertight can be named; another of that kind cannot', () =>
+  withFolder({ 'a.txt': 'hello\n', '.watertight/packet.yaml': 'not a packet' }, async (cwd) => {
+    const { code, out } = await run(['a.txt', '-p', 'watertight:default'], { cwd });
+    assert.is(code, 0);
+    assert.match(out, /packet built-in/);
+    assert.is((await run(['a.txt', '-p', 'watertight:cto-case'], { cwd })).code, 0);
+    const wrong = await run(['a.txt', '-p', 'watertight:defalt'], { cwd });
+    assert.is(wrong.code, 2);
+    assert.match(wrong.err, /none of that name, but watertight:default and watertight:cto-case/);
+    assert.match((await run(['a.txt', '-p', ''], { cwd })).err, /Cannot use the packet: its name is empty/);
+  }));
+
+test('a list of rules without any is a mistake, in a file and by a word', () =>
+  withFolder({ 'a.txt': 'hello\n', 'r.yaml': 'rules: []\n' }, async (cwd) => {
+    const empty = await run(['a.txt', '--rules', 'r.yaml'], { cwd });
+    assert.equal([empty.code, empty.out], [2, '']);
+    assert.match(empty.err, /Cannot use rules of r\.yaml: 'rules' is empty/);
+    const none = await run(['rules', 'list', 'zzzz'], { cwd });
+    assert.equal([none.code, none.out], [2, '']);
+  }));
+
 test.run();

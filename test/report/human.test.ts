@@ -54,7 +54,7 @@ test('a clean run with matches that were let pass says so', () => {
   const allowed = [{ ruleId: 'a', surface: 'other', location: location(), by: 'redaction' }] as const;
   const shown = text(scanResult({ allowed }));
   assert.match(shown, /LET PASS {2}1 match\n {2}redaction {2}1/);
-  assert.match(shown, /1 match let pass, none forbidden/);
+  assert.match(shown, /1 match let pass \(redaction\), none forbidden/);
 });
 
 test('an incomplete run is never called clean', () => {

@@ -21,6 +21,13 @@ const WEAK_WARNING = 'holds values of fewer than 72 bits: whoever has this file 
 export async function knownBuildCommand(args: Arguments, io: CliIo): Promise<number> {
   if (args.paths.length > 0 || args.list('from').length === 0)
     throw new ScanError('usage', 'Cannot build fingerprints: --from says where the values are');
+  const path = args.text('out') ?? USUAL_FILE;
+  try {
+    makeFolder(dirname(resolve(io.cwd, path)));
+  } catch (cause) {
+    throw new ScanError('output-failed', `Cannot write ${path}: ${systemReason(cause)}`, { cause });
+  }
+  const target = targetOf({ format: 'fingerprints', path }, io.cwd);
   const keys = printKeys(await neededKey(args, io));
   const { anchors, left, weak } = await anchorsFrom(args, io);
   if (anchors.length === 0) {
@@ -28,14 +35,8 @@ export async function knownBuildCommand(args: Arguments, io: CliIo): Promise<num
     throw new ScanError('usage', `Cannot build fingerprints: ${why}`);
   }
   const named = args.isSet('anonymous') ? anonymous(anchors) : anchors;
-  const path = args.text('out') ?? USUAL_FILE;
-  try {
-    makeFolder(dirname(resolve(io.cwd, path)));
-  } catch (cause) {
-    throw new ScanError('output-failed', `Cannot write ${path}: ${systemReason(cause)}`, { cause });
-  }
   const text = sealPrints(printsOf(named, keys), keys, weak.length > 0 ? WEAK_WARNING : undefined);
-  await writeWhole(targetOf({ format: 'fingerprints', path }, io.cwd), text);
+  await writeWhole(target, text);
   const count = new Set(anchors.map(({ form }) => form.name)).size;
   io.stdout.write(safeText(`${plural(count, 'value')} in ${path}, key ${keys.id}\n`));
   for (const name of left) io.stderr.write(safeText(`watertight: left out: ${name}\n`));

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ScanError } from '../../errors.ts';
+import { looksLikeValue } from '../../policy/decision/looks-like-value.ts';
 import { type KnownSource, USUAL_NAMES } from '../../source/known/sources.ts';
 import type { CliIo } from '../io.ts';
 
@@ -14,9 +15,19 @@ export interface NamedSource {
 /** The word for the customary names of variables. */
 const USUAL = 'usual';
 
-/** `--known-env (no. 2)`. */
-export function nth(flag: string, index: number): string {
-  return `${flag} (no. ${index + 1})`;
+/**
+ * `--known-dir (no. 2)`, with the name behind it where it can be none but a name: what stands on a command line in its place may be a
+ * value by mistake.
+ */
+export function nth(flag: string, index: number, name: string = ''): string {
+  return `${flag} (no. ${index + 1}${isPlainName(name) ? `, ${name}` : ''})`;
+}
+
+/** A path with a folder or an ending, or names of variables in capitals; short words, none of which looks random. */
+function isPlainName(text: string): boolean {
+  const isPath = /^[\w.~/-]{1,200}$/.test(text) && (text.includes('/') || /[^.]\.[a-z]{1,10}$/.test(text));
+  if (!isPath && !/^[A-Z*][A-Z_*]*$/.test(text)) return false;
+  return !text.split(/[/.]/).some((part) => looksLikeValue(part));
 }
 
 /** Variables by a glob. Throws `ScanError` `usage` for what is no glob of names: it may be a value. */
@@ -50,8 +61,8 @@ export function fdSource(text: string, says: string, io: CliIo, isStdinTaken: bo
  * @throws {ScanError} `usage` for anything else, without repeating it
  */
 export function parseSource(text: string, index: number, io: CliIo): NamedSource {
-  const says = nth('--from', index);
   const at = text.indexOf(':');
+  const says = nth('--from', index, text.slice(at + 1));
   const make = Object.hasOwn(SOURCES, text.slice(0, at)) ? SOURCES[text.slice(0, at)] : undefined;
   if (make === undefined || at === text.length - 1)
     throw new ScanError('usage', `Cannot use ${says}: it is env:GLOB, dotenv:FILE, dir:FOLDER or fd:N`);

@@ -62,6 +62,11 @@ export function openPrintFile(path: string, key: Uint8Array): OpenPrints {
   return openPrints(readPrintFile(path), key);
 }
 
+/** Whether such a file can be read at all, where there is no key to open it with. Throws `ScanError` `usage` with the state alone. */
+export function assertPrintFile(path: string): void {
+  readPrintFile(path);
+}
+
 /** The text of such a file. Throws `ScanError` `usage` with the state alone. */
 function readPrintFile(path: string): string {
   try {

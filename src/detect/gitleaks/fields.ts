@@ -100,7 +100,7 @@ export class Fields {
       return pattern;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      throw this.fail(`${name} has ${error.message}`, error);
+      throw this.fail(`${name} cannot be used: ${error.message}`, error);
     }
   }
 }

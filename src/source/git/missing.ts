@@ -3,6 +3,7 @@ import { startGit } from './command.ts';
 import { eachLine } from './listing.ts';
 import type { PathOrder } from './path-order.ts';
 import type { Repository } from './repository.ts';
+import { sinceMoment } from './since.ts';
 
 const QUESTION = 0x3f;
 
@@ -40,7 +41,11 @@ export async function walkObjects(repository: Repository, range?: readonly strin
     await git.ended;
   } catch (cause) {
     if (range === undefined || !(cause instanceof ScanError) || cause.code !== 'unreadable') throw cause;
-    throw new ScanError('usage', 'Cannot audit the range: git does not understand it here', { cause });
+    throw new ScanError(
+      'usage',
+      `Cannot audit the range ${range.filter((part) => !part.startsWith('--')).join(' ')}: git does not understand it here`,
+      { cause },
+    );
   }
   return { missing, present: Buffer.concat(present) };
 }
@@ -48,11 +53,12 @@ export async function walkObjects(repository: Repository, range?: readonly strin
 /**
  * The arguments of `git rev-list` for a range of commits as a user names it.
  *
- * @throws {ScanError} `usage` for a range that would be an option
+ * @param since as {@link sinceMoment} reads it
+ * @throws {ScanError} `usage` for a range that would be an option, and for what is no date
  */
 export function rangeArguments(range: string | undefined, since: string | undefined): string[] {
   if (range?.startsWith('-') === true) throw new ScanError('usage', 'Cannot use --range: it begins with a dash');
-  const from = since === undefined ? [] : [`--since=${since}`];
+  const from = since === undefined ? [] : [`--since=${sinceMoment(since, new Date())}`];
   if (range === undefined) return [...from, '--all', '--reflog'];
   return [...from, '--end-of-options', ...range.split(/\s+/).filter((part) => part !== ''), '--'];
 }

@@ -31,8 +31,7 @@ export async function* stagedSource(index: Index, options: StagedOptions): Async
   const leftOut = await pathFilter(index, options);
   const wanted: WantedObject[] = [];
   const { changes, unknown } = await changesOf(index, options);
-  for (const name of unknown)
-    yield skipOf(name, 'unreadable', 'not in the index: git add it, or name it to scan', true);
+  for (const name of unknown) yield skipOf(name, 'vanished', 'not in the index: git add it, or name it to scan', true);
   for (const change of changes) {
     const event = leftOut(change.path) ?? notABlob(change);
     if (event !== undefined) yield event;

@@ -92,7 +92,7 @@ test('files that a hook manager names are looked at, staged or not', () =>
     put(folder, { untracked: 'x' });
     const unknown = await runIn(folder, ['hook', 'pre-commit', 'b', 'untracked']);
     assert.is(unknown.code, 3);
-    assert.match(unknown.out, /not looked at: untracked: could not be read \(not in the index/);
+    assert.match(unknown.out, /not looked at: untracked: not there when it was to be read \(not in the index/);
   }));
 
 test('what cannot be looked at blocks the commit', () =>

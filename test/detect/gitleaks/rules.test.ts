@@ -185,7 +185,10 @@ test('what is wrong is told with file, rule and key', async () => {
     ['x = [', /^Cannot use rules of g\.toml:1: it is no TOML$/],
     ['x = 1', /^Cannot use rules of g\.toml: it is no configuration of gitleaks$/],
     ['[[rules]]\nregex = "a"', /^Cannot use the rule at g\.toml, rule 1: 'id' is missing or no name$/],
-    [rule("regex = 'a(?=b)'"), /^Cannot use rule acme of g\.toml: 'regex' has a group of an unknown kind: lookaround/],
+    [
+      rule("regex = 'a(?=b)'"),
+      /^Cannot use rule acme of g\.toml: 'regex' cannot be used: a group of an unknown kind: lookaround/,
+    ],
     [
       rule("regex = 'a'\nsecretGroup = 2"),
       /^Cannot use rule acme of g\.toml: 'secretGroup': the regex has not as many/,
@@ -196,7 +199,7 @@ test('what is wrong is told with file, rule and key', async () => {
     [rule("regex = 'a'\nskipReport = 1"), /'skipReport' is not true or false$/],
     [
       rule("regex = 'a'\n[[rules.allowlists]]\nregexes = ['(']"),
-      /an allowlist of rule acme of g\.toml: 'regexes', number 1, has/,
+      /an allowlist of rule acme of g\.toml: 'regexes', number 1, cannot be used/,
     ],
     [rule("regex = 'a'\n[[rules.allowlists]]\npaths = []"), /it allows nothing/],
     [rule("regex = 'a'\n[[rules.allowlists]]\ncondition = 'XOR'\npaths = ['a']"), /'condition' is neither AND nor OR$/],

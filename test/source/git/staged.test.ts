@@ -96,7 +96,7 @@ test('names narrow it, and files that the commit leaves as they are come whole w
     assert.equal(await staged(folder, { names: ['d'], unchanged: true }), ['d/a: 2 < 1', 'd/same: s']);
     assert.equal(await staged(join(folder, 'd'), { names: ['a', '../b'] }), ['b: 2 < 1', 'd/a: 2 < 1']);
     assert.equal(await staged(folder, { names: [join(folder, 'b')], unchanged: true }), ['b: 2 < 1']);
-    assert.equal(await staged(folder, { names: ['none'], unchanged: true }), ['none unreadable in']);
+    assert.equal(await staged(folder, { names: ['none'], unchanged: true }), ['none vanished in']);
   }));
 
 test('excluded paths and folders are told, refused ones are missing', () =>

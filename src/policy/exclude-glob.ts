@@ -1,0 +1,45 @@
+/** Wildcards and steps alone, in whatever number: fits every path. */
+const EVERYTHING = /^(?:\.?\/)*(?:\.|\*+(?:\/\*+)*)\/?$/;
+const CLOSED_BY: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };
+
+/**
+ * Why a glob of paths to leave out cannot be used: it says nothing, fits everything or has an opening bracket that is never
+ * closed, so that it would fit nothing that was meant. Undefined for a good one.
+ */
+export function excludeProblem(glob: string): string | undefined {
+  if (glob.trim() === '') return 'it is empty';
+  if (EVERYTHING.test(glob)) return 'it leaves nothing to look at';
+  return unclosed(glob);
+}
+
+/** Names the first bracket of a glob that is not closed, or the backslash at its end that escapes nothing. */
+export function unclosed(glob: string): string | undefined {
+  for (let at = 0; at < glob.length; at++) {
+    const character = glob[at] ?? '';
+    if (character === '\\') {
+      if (at + 1 === glob.length) return 'it ends with a backslash that escapes nothing';
+      at++;
+    } else if (opensAt(glob, at) && !isClosed(glob, at)) {
+      return `its ${character} is not closed (write \\${character} for one in a name)`;
+    }
+  }
+  return undefined;
+}
+
+/** A parenthesis means something behind one of `?*+@!` alone. */
+function opensAt(glob: string, at: number): boolean {
+  const character = glob[at];
+  return character === '[' || character === '{' || (character === '(' && /[?*+@!]/.test(glob[at - 1] ?? ''));
+}
+
+function isClosed(glob: string, from: number): boolean {
+  const open = glob[from] ?? '';
+  const close = CLOSED_BY[open] ?? '';
+  let depth = 0;
+  for (let at = from; at < glob.length; at++) {
+    if (glob[at] === '\\') at++;
+    else if (glob[at] === close && at > from + Number(open === '[') && --depth === 0) return true;
+    else if (glob[at] === open && (open !== '[' || at === from)) depth++;
+  }
+  return false;
+}

@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { assert, suite } from '../helpers/suite.ts';
+import { withRepository } from '../source/git/helpers.ts';
+import { runIn } from './hook/helpers.ts';
+import { packet, run, token, withFolder } from './helpers.ts';
+
+const test = suite('runs with nothing in scope');
+const FILES = {
+  'q/a.log': `token ${token('nothing')}\n`,
+  list: '',
+  'packet.yaml': packet("exclude: ['k.txt', 'q/**']"),
+  'k.txt': 'ok\n',
+};
+const EMPTY = /EMPTY {1,2}no file was in scope: nothing was looked at/;
+
+const NOTHING: readonly (readonly [string, readonly string[]])[] = [
+  ['an empty folder', ['scan', 'empty']],
+  ['an empty list', ['scan', '--files-from', 'list']],
+  ['a named file that the packet excludes', ['scan', 'k.txt', '-p', 'packet.yaml']],
+  ['a folder of which all is excluded', ['scan', 'q', '--exclude', '*.log']],
+  ['an empty folder for agents', ['scan', 'empty', '-f', 'brief']],
+  ['an empty folder to redact', ['redact', 'empty', '--out', 'copy']],
+];
+for (const [what, argv] of NOTHING) {
+  test(`${what} is no success: exit 3`, () =>
+    withFolder(FILES, async (cwd) => {
+      mkdirSync(join(cwd, 'empty'));
+      const { code, out } = await run(argv, { cwd });
+      assert.is(code, 3);
+      assert.match(out, EMPTY);
+    }));
+}
+
+test('every format says so, and the report calls the run incomplete', () =>
+  withFolder(FILES, async (cwd) => {
+    const { out } = await run(['scan', '--files-from', 'list', '-f', 'json'], { cwd });
+    const { summary } = JSON.parse(out) as { summary: object };
+    assert.equal({ ...summary, files: 0, complete: false, exitCode: 3 }, summary);
+    const sarif = await run(['scan', '--files-from', 'list', '-f', 'sarif'], { cwd });
+    assert.match(sarif.out, /"executionSuccessful":false/);
+    const junit = await run(['scan', '--files-from', 'list', '-f', 'junit'], { cwd });
+    assert.match(junit.out, /<error message="no file was in scope/);
+  }));
+
+test('--report-only ends with 0 here as well, and says that nothing was enforced', () =>
+  withFolder(FILES, async (cwd) => {
+    const { code, out } = await run(['scan', '--files-from', 'list', '--report-only'], { cwd });
+    assert.is(code, 0);
+    assert.match(out, /EMPTY .*NOT ENFORCED/);
+  }));
+
+test('nothing staged, nothing in the index and an audit without commits are usual: exit 0', () =>
+  withRepository(async (cwd) => {
+    for (const argv of [['scan', '--staged'], ['hook', 'pre-commit'], ['audit']]) {
+      assert.is((await runIn(cwd, argv)).code, 0, argv.join(' '));
+    }
+  }));
+
+const BAD_GLOBS: readonly (readonly [string, RegExp])[] = [
+  ['', /Cannot use --exclude '': it is empty/],
+  ['*', /Cannot use --exclude '\*': it leaves nothing to look at/],
+  ['**/*', /it leaves nothing to look at/],
+  ['[', /its \[ is not closed/],
+];
+for (const [glob, message] of BAD_GLOBS) {
+  for (const argv of [
+    ['scan', 'q'],
+    ['redact', 'q', '--out', 'copy'],
+    ['surfaces', 'q'],
+    ['check'],
+    ['explain', 'q/a.log:1'],
+  ]) {
+    test(`${argv[0]} refuses --exclude '${glob}' before it reads anything`, () =>
+      withFolder(FILES, async (cwd) => {
+        const { code, out, err } = await run([...argv, '--exclude', glob], { cwd });
+        assert.equal([code, out], [2, '']);
+        assert.match(err, message);
+      }));
+  }
+}
+
+for (const since of ['yesterdya', 'garbage', '2999-01-01', '']) {
+  test(`audit --since '${since}' is refused`, () =>
+    withRepository(async (cwd) => {
+      const { code, out, err } = await runIn(cwd, ['audit', '--since', since]);
+      assert.equal([code, out], [2, '']);
+      assert.match(err, /Cannot use --since: /);
+    }));
+}
+
+test.run();

@@ -1,0 +1,40 @@
+import { excludeProblem } from '../../src/policy/exclude-glob.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('globs of what to leave out');
+
+for (const glob of [
+  'node_modules',
+  '*.min.js',
+  'a/**/b',
+  '{a,b}/*.log',
+  '[ab].txt',
+  '[]a].txt',
+  'x(1).txt',
+  'a\\[1',
+  '?(a|b)',
+  '!keep',
+]) {
+  test(`${glob} is a glob`, () => assert.is(excludeProblem(glob), undefined));
+}
+
+const REFUSED: readonly (readonly [string, RegExp])[] = [
+  ['', /it is empty/],
+  [' ', /it is empty/],
+  ['*', /it leaves nothing to look at/],
+  ['**', /it leaves nothing to look at/],
+  ['./**/*', /it leaves nothing to look at/],
+  ['.', /it leaves nothing to look at/],
+  ['[', /its \[ is not closed/],
+  ['[]', /its \[ is not closed/],
+  ['a/[bc/*.txt', /its \[ is not closed/],
+  ['{a,b', /its \{ is not closed/],
+  ['{a,{b}', /its \{ is not closed/],
+  ['@(a|b', /its \( is not closed/],
+  ['a\\', /backslash/],
+];
+for (const [glob, reason] of REFUSED) {
+  test(`'${glob}' is none`, () => assert.match(excludeProblem(glob) ?? '', reason));
+}
+
+test.run();
