@@ -29,20 +29,23 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   return outcome;
 }
 
-/**
- * What keeps the report for the next audit; undefined where it depends on more than one repository's objects and folder, the
- * built-in rules and the packet.
- */
+/** What keeps the report for the next audit; undefined where it depends on more than one repository's objects and folder. */
 function keptReportOf(options: AuditOptions, packet: Packet, repositories: readonly Named[]): KeptReport | undefined {
-  const { key, cwd, env, leftOut = [], notes = [], enforced = true, ledger, rules = [] } = options;
   const [first, ...others] = repositories;
-  const { range, since, unreachable, remember } = options;
-  const isWhole = range === undefined && since === undefined && unreachable !== false && remember !== false;
-  const depends = options.known !== undefined || options.baseline !== undefined || ledger === true || rules.length > 0;
-  if (first === undefined || others.length > 0 || !isWhole || depends) return undefined;
-  const tool = toolInfo({ ...options, paths: [] }, { packet, rules });
+  if (first === undefined || others.length > 0 || !isWhole(options) || dependsOnMore(options)) return undefined;
+  const { key, cwd, env, packetRoot = cwd, leftOut = [], notes = [], enforced = true } = options;
+  const tool = toolInfo({ ...options, paths: [] }, { packet, rules: [] });
   const cacheKey = cacheKeyOf({ tool, packet, env, known: undefined, key }) ?? '';
-  const saying = { packet, today: today(), key, ledger: false, cwd, packetRoot: options.packetRoot ?? cwd };
-  const keys = [cacheKey, reportKeyOf(saying), String(enforced), first.prefix, ...leftOut];
+  const reportKey = reportKeyOf({ packet, today: today(), key, ledger: false, cwd, packetRoot });
+  const keys = [cacheKey, reportKey, String(enforced), first.prefix, ...leftOut];
   return new KeptReport(first.repository, { keys, cwd, now: { tool, notes } });
+}
+
+function isWhole({ range, since, unreachable, remember }: AuditOptions): boolean {
+  return range === undefined && since === undefined && unreachable !== false && remember !== false;
+}
+
+/** Whether a report depends on more than the repository, the built-in rules and the packet. */
+function dependsOnMore({ known, baseline, ledger, rules = [] }: AuditOptions): boolean {
+  return known !== undefined || baseline !== undefined || ledger === true || rules.length > 0;
 }

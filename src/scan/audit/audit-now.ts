@@ -1,6 +1,7 @@
 import { staleNotes } from '../../policy/baseline/baseline.ts';
 import { outcomeOf, type ScanOutcome } from '../outcome.ts';
 import { planOf, toolInfo } from '../plan.ts';
+import { group } from './counted.ts';
 import { Grouping } from './grouping.ts';
 import { cacheKeyOf, reportKeyOf } from './keys.ts';
 import type { Named } from './open-all.ts';
@@ -91,37 +92,6 @@ function limitsOf({ range, since, unreachable }: AuditOptions): Pick<AuditSetup,
 
 function notesOf({ notes = [], baseline }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
   return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline)];
-}
-
-/** Puts the findings of one repository, found now or by the audit before, to those of the same value. */
-function group(
-  outcome: RepositoryOutcome & { readonly prefix: string },
-  run: { readonly grouping: Grouping; readonly context: ScanContext; readonly leftOut: readonly string[] },
-): void {
-  const { grouping, context, leftOut } = run;
-  const { repeated } = outcome;
-  if (repeated !== undefined) {
-    const kept = withoutParts(repeated.state.findings, repeated.values, leftOut, context);
-    grouping.addRepeated(kept.findings, kept.values, outcome);
-  }
-  context.collector.drain((findings, values) => {
-    const kept = withoutParts(findings, values, leftOut, context);
-    grouping.add(kept.findings, kept.values, outcome);
-  });
-}
-
-/** The findings that count; those in parts that the packet does not ask for are let pass. */
-function withoutParts<Value>(
-  findings: readonly Finding[],
-  values: readonly Value[],
-  leftOut: readonly string[],
-  { collector }: ScanContext,
-): { readonly findings: readonly Finding[]; readonly values: readonly Value[] } {
-  if (leftOut.length === 0) return { findings, values };
-  const counts = findings.map(({ location }) => !leftOut.includes(location.part ?? ''));
-  for (const [index, { ruleId, surface, location }] of findings.entries())
-    if (counts[index] === false) collector.allowed({ ruleId, surface, location, by: 'commit-parts' });
-  return { findings: findings.filter((_, index) => counts[index]), values: values.filter((_, index) => counts[index]) };
 }
 
 const NOT_REMEMBERED =
