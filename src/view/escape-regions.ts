@@ -23,7 +23,7 @@ export interface EscapeFamily {
   read(bytes: Buffer, at: number, end: number, escape: Escape): boolean;
   /** Whether an escape makes its surroundings worth decoding; every one does where this is left out. */
   isTelling?(bytes: Buffer, at: number): boolean;
-  /** A byte that stands for a blank where such texts are decoded a second time. */
+  /** A byte that may stand for a blank, in one row of characters with an escape: such texts are decoded a second time. */
   readonly blank?: number;
 }
 
@@ -229,6 +229,32 @@ class EscapeView implements DecodedView {
   }
 }
 
+/** A byte that no text in such escapes holds as it is: a blank, a control character, a quotation mark, `<`, `>`. */
+function isOutside(byte: number | undefined): boolean {
+  return byte === undefined || byte <= 0x20 || byte === 0x22 || byte === 0x3c || byte === 0x3e;
+}
+
+/** The first byte of `region` from `from` on, in steps of `step`, that ends a row or begins an escape; one past it where there is none. */
+function rowEdge(bytes: Buffer, region: Span, trigger: number, from: number, step: 1 | -1): number {
+  let at = from;
+  while (at >= region.start && at < region.end && bytes[at] !== trigger && !isOutside(bytes[at])) at += step;
+  return at;
+}
+
+/** Whether a byte that may stand for a blank stands in one row of characters with an escape. */
+function hasBlank(bytes: Buffer, region: Span, { blank, trigger }: EscapeFamily): boolean {
+  if (blank === undefined) return false;
+  // Behind the region there may be none for megabytes: it alone is searched.
+  const inside = bytes.subarray(region.start, region.end);
+  for (let found = inside.indexOf(blank); found >= 0;) {
+    const at = region.start + found;
+    const to = rowEdge(bytes, region, trigger, at, 1);
+    if (bytes[to] === trigger || bytes[rowEdge(bytes, region, trigger, at, -1)] === trigger) return true;
+    found = inside.indexOf(blank, to - region.start);
+  }
+  return false;
+}
+
 function* familyViews(
   family: EscapeFamily,
   { bytes, range }: { bytes: Buffer; range: Span },
@@ -243,8 +269,7 @@ function* familyViews(
     const { start, end } = current.value;
     const ceiling = Math.max(end, next.done === true ? bytes.length : next.value.start);
     const region = { start: regionStart(bytes, start, Math.min(start, floor)), end: regionEnd(bytes, end, ceiling) };
-    const hasBlank = family.blank !== undefined && bytes.subarray(region.start, region.end).includes(family.blank);
-    for (const blank of hasBlank ? [undefined, family.blank] : [undefined]) {
+    for (const blank of hasBlank(bytes, region, family) ? [undefined, family.blank] : [undefined]) {
       if (!context.pay(region.end - region.start, family.kind, region)) return;
       const view = new EscapeView(search, family.kind, region, blank);
       context.reach?.remove(region.end - region.start - view.bytes.length, region);

@@ -82,6 +82,8 @@ const PATTERNS: Readonly<Record<string, string | Buffer>> = {
   events: '[0.1, "o", "aB3"]\n',
   'escaped marks': 'a\\_b',
   'sparse escapes': `${'t'.repeat(520)}%41`,
+  'plus signs in rows without escapes': `${'a+b+c '.repeat(90)}%41 `,
+  'rows of plus signs': `${'+'.repeat(600)} %41`,
 };
 
 for (const [name, pattern] of Object.entries(PATTERNS)) {
