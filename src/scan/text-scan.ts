@@ -170,7 +170,7 @@ export class TextScan {
       const range = { start: 0, end: decoded.bytes.length };
       // What stands beside the joints was decoded in the text around.
       if (layer.touches?.(decoded.toOuter(range)) === false) continue;
-      const rewritten = rewrites(decoded) ? (layer.rewritten ?? 0) + 1 : 0;
+      const rewritten = rewrittenBy(decoded, layer);
       if (this.#depth + layer.view.length >= this.#budget.maxDepth) {
         if (rewritten > MOST_REWRITTEN) continue;
         onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
@@ -216,8 +216,9 @@ export class TextScan {
 const MOST_REWRITTEN = 4;
 const ESCAPES: ReadonlySet<string> = new Set(['json-escape', 'c-escape']);
 
-function rewrites({ kind, joints }: DecodedView): boolean {
-  return joints !== undefined || ESCAPES.has(kind);
+/** How many steps in a row, the last of them this one, rewrite a text. */
+function rewrittenBy({ kind, joints }: DecodedView, { rewritten = 0 }: Layer): number {
+  return joints !== undefined || ESCAPES.has(kind) ? rewritten + 1 : 0;
 }
 
 function partOf(bytes: Buffer, { start, end }: Span): Buffer {
