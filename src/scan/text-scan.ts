@@ -181,21 +181,26 @@ export class TextScan {
         onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
         return;
       }
-      const view = [...layer.view, decoded.kind];
       this.views.set(decoded.kind, (this.views.get(decoded.kind) ?? 0) + (decoded.parts ?? 1));
-      // Few views hold anything, and to map places back costs more than to look for it.
-      const regions = (): readonly Span[] => [...layer.regions(), layer.toText(decoded.toOuter(range))];
-      if (decoded.container) {
-        scan.containers.push({ bytes: decoded.bytes, view, regions: regions() });
-        continue;
-      }
-      const carved = this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
-      if (carved !== undefined) scan.containers.push({ bytes: decoded.bytes, carved, view, regions: regions() });
-      const inner = { bytes: decoded.bytes, range, view, regions, rewritten, ...wayBack(layer, decoded) };
-      this.#detectIn(inner, scan);
-      this.#scanViews(inner, scan);
-      if (layer.view.length === 0) scan.reach?.endView(decoded.joints ? undefined : decoded.toOuter(range));
+      this.#scanView(decoded, rewritten, layer, scan);
     }
+  }
+
+  #scanView(decoded: DecodedView, rewritten: number, layer: Layer, scan: ViewScan): void {
+    const range = { start: 0, end: decoded.bytes.length };
+    const view = [...layer.view, decoded.kind];
+    // Few views hold anything, and to map places back costs more than to look for it.
+    const regions = (): readonly Span[] => [...layer.regions(), layer.toText(decoded.toOuter(range))];
+    if (decoded.container) {
+      scan.containers.push({ bytes: decoded.bytes, view, regions: regions() });
+      return;
+    }
+    const carved = this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
+    if (carved !== undefined) scan.containers.push({ bytes: decoded.bytes, carved, view, regions: regions() });
+    const inner = { bytes: decoded.bytes, range, view, regions, rewritten, ...wayBack(layer, decoded) };
+    this.#detectIn(inner, scan);
+    this.#scanViews(inner, scan);
+    if (layer.view.length === 0) scan.reach?.endView(decoded.joints ? undefined : decoded.toOuter(range));
   }
 
   #detectIn(layer: Layer, { found, reach }: ViewScan): void {
