@@ -54,6 +54,11 @@ export function targetOf<Format extends string>(
   { format, path }: FileOutput<Format>,
   cwd: string,
 ): OutputTarget<Format> {
+  if (path === '-')
+    throw new ScanError(
+      'usage',
+      'Cannot write -: standard output has the result, see --format (a file of that name is ./-)',
+    );
   const named = resolve(cwd, path);
   const stats = statSync(named, { throwIfNoEntry: false });
   if (stats?.isDirectory() === true) throw new ScanError('usage', `Cannot write ${path}: is a directory`);
