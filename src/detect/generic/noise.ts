@@ -66,9 +66,14 @@ const RESULTS_BEFORE =
   /(?:^|\n)(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR|Running): ?\S[^\n]*\n(?:[^\n]*\n){0,3}$/;
 const RESULT_BEHIND = /^[ \t]+\S|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
 
+/** Whose or what pass it is: `my pass …`, `login ann pass …`, `user/pass …`. */
+const OWNER =
+  /(?:\b(?:my|your|our|the|new|old|root|admin|user(?:name)?|login|wifi|vpn|sudo|db)(?:[ \t]\S{1,40})?[,;]?[ \t]|[/&+][ \t]?)$/i;
+
 /** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. `PASS: …`, `PASS=12`: results. */
 function isTestResult({ named: { name, syntax, operator }, value, before, after }: Place): boolean {
-  if (/(?:^|\.)pass$/i.test(name) && (operator === '(' || (syntax === 'prose' && operator === ''))) return true;
+  if (/(?:^|\.)pass$/i.test(name) && (operator === '(' || (syntax === 'prose' && operator === '')))
+    return operator === '(' || !(OWNER.test(before) && /\d/.test(value) && /[A-Za-z]/.test(value));
   if (name.startsWith('PASS') && /^\d+$/.test(value)) return true;
   return (
     name === 'PASS' &&

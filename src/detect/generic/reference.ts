@@ -1,6 +1,7 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
-import { isMonotonous, isPlaceholder } from '../placeholder.ts';
-import { isCountedBytes, isNothingDecoded } from './decoded.ts';
+import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
+import { shapeOf } from '../wordlike.ts';
+import { isNothingDecoded } from './decoded.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value. */
@@ -10,6 +11,8 @@ const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
   /(?:^|\/)[\w-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|xml|html?|js|ts|py|go|rb|java|sh|conf|cfg|ini|env|jks|p12|pfx|md|php|png|svg|css|properties|toml|sql|log)$/i;
+/** In parts of a dotted name that read as no words: minified code has short ones. */
+const LEAST_RANDOM = 40;
 const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+[;,)]*$/;
 /** What Java prints of an object: its class and a hash. */
 const OBJECT = /^(?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*@[0-9a-f]{1,8}$/;
@@ -20,7 +23,7 @@ const TYPE = /^(?:[A-Z]+[a-z]+){2,6}$/;
 /** `super$name` without quotes: a shell puts the variable's value there. */
 const INTERPOLATED = /^[A-Za-z]+\$[a-z]{3,}$/;
 /** What code has without quotes. */
-const BARE: readonly RegExp[] = [CODE, DOTTED_NAME, TYPE, INTERPOLATED];
+const BARE: readonly RegExp[] = [CODE, TYPE, INTERPOLATED];
 const NOTHING =
   /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|latin-?1|iso-8859-1|hex|base64(?:url)?)$/i;
 const VERSION_OR_DATE =
@@ -36,7 +39,7 @@ const SHORTEST = 4;
 const CUT = /[\w+/=-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
 /** Passwords that ask to be changed, those of stories and of tests, rows of a keyboard, and marks of redaction. */
 const STOCK =
-  /^(?:test[-_]?pass(?:word|wd)?|(?:bad|wrong|invalid|incorrect|not[-_ ]?valid)[-_ ]?pass(?:word|wd)?|qwert?|asdfg?|zxcvb?|xyzzy|hunter|change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. +]?horse(?:[-_. +]?battery(?:[-_. +]?staple)?)?|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
+  /^(?:test[-_]?pass(?:word|wd)?|(?:bad|wrong|invalid|incorrect|not[-_ ]?valid)[-_ ]?pass(?:word|wd)?|qwert?|asdfg?|zxcvb?|xyzzy|hunter|p[a@4][s5$]{2}w[o0]rd(?=!?$)|change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. +]?horse(?:[-_. +]?battery(?:[-_. +]?staple)?)?|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
 /** A mark of redaction with signs or words round it: `XXX-REDACTED-XXX`. */
 const REDACTED = /^[x*#<([{-]{0,8}[-_ ]?(?:redacted|masked|censored|scrubbed)[-_ ]?[x*#>)\]}-]{0,8}$/i;
 /** What is given for a password where none is needed: an address. */
@@ -58,12 +61,17 @@ function saysNothing(text: string): boolean {
   return OBJECT.test(text) || (/\\[ux]/.test(text) && text.replace(ESCAPED_LETTER, '').length * 2 < text.length);
 }
 
+/** `config.password`, but no token in parts of random characters. */
+function isDottedName(text: string): boolean {
+  return DOTTED_NAME.test(text) && shapeOf(text).random < LEAST_RANDOM;
+}
+
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */
 export function isReference(text: string, quoted: boolean): boolean {
   if (text.length < SHORTEST || CUT.test(text) || CONTROL.test(text) || saysNothing(text) || PUBLIC.test(text))
     return true;
   if (REFERENCE.test(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
-  return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : BARE.some((pattern) => pattern.test(text));
+  return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : isDottedName(text) || BARE.some((pattern) => pattern.test(text));
 }
 
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
