@@ -1,7 +1,8 @@
 import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
 import { pairAt } from './pairs.ts';
 import { located, type Located, type Syntax } from './syntax.ts';
-import { readQuoted, readValue } from './value.ts';
+import { readQuoted, readValue, type ValueSpan } from './value.ts';
+import { wholeValue } from './whole-value.ts';
 
 /** What stands between a name and its value: closing marks, a type, the operator. */
 const OPERATOR = new RegExp(
@@ -61,7 +62,7 @@ function assigned(text: string, nameStart: number, nameEnd: number, found: Opera
     behindUser(text, text.slice(Math.max(nameStart, nameEnd - 24), nameEnd), base, after) ??
     behindSlash(text, after, operator) ??
     inRow(text, nameStart, after, operator) ??
-    valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) })
+    valueAt(text, after, { nameStart, operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) })
   );
 }
 
@@ -120,7 +121,10 @@ function isOver(operator: string, close: string): boolean {
   return operator === ',' ? /[}\]]/.test(close) : /^[=-]>$/.test(operator) && close.includes(')');
 }
 
-function valueAt(text: string, at: number, found: Base & { readonly syntax: Syntax }): Located | undefined {
+/** An operator and the name left of it. */
+type Found = Base & { readonly nameStart: number; readonly syntax: Syntax };
+
+function valueAt(text: string, at: number, found: Found): Located | undefined {
   const value = direct(text, at, found);
   if (value !== undefined || found.operator === '') return value;
   return fallback(text, at, found) ?? lookup(text, at, found) ?? wrapped(text, at, found) ?? nextLine(text, at, found);
@@ -144,14 +148,27 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   return operator === '' ? (closed ? 'alone' : 'prose') : 'assignment';
 }
 
-function direct(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {
+function direct(text: string, at: number, base: Found): Located | undefined {
   const value = readValue(text, at);
-  if (value?.quote === '' && /^(?:\|\||\?\?)$/.test(base.operator)) return undefined;
-  if (value?.quote === '' && ELSE.test(text.slice(value.end, value.end + 6))) {
-    const other = fallback(text, at, base);
-    if (other !== undefined) return other;
-  }
-  return value && located(base, value, base.syntax);
+  if (value !== undefined && value.quote !== '') return located(base, value, base.syntax);
+  return withSigns(text, at, value, base) ?? (value && bare(text, at, value, base));
+}
+
+/** Operators behind which a bare value may hold any sign. */
+const PLAIN_OPERATOR = /^(?:|[=:]|is|was|set to)$/;
+
+/** A bare value with signs of which others end before the first. */
+function withSigns(text: string, at: number, value: ValueSpan | undefined, base: Found): Located | undefined {
+  if (!PLAIN_OPERATOR.test(base.operator)) return undefined;
+  const whole = wholeValue(text, base.nameStart, at, value?.end ?? at);
+  if (whole === undefined || (value === undefined && !whole.random)) return undefined;
+  return { ...located(base, value ?? { start: at, end: at, quote: '' }, base.syntax), whole };
+}
+
+function bare(text: string, at: number, value: ValueSpan, base: Found): Located | undefined {
+  if (/^(?:\|\||\?\?)$/.test(base.operator)) return undefined;
+  const other = ELSE.test(text.slice(value.end, value.end + 6)) ? fallback(text, at, base) : undefined;
+  return other ?? located(base, value, base.syntax);
 }
 
 function wrapped(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {
