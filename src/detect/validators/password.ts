@@ -26,14 +26,18 @@ const NAME =
 /** In letters and digits of a text in braces: more read as a value that a template was filled in with, and as no name. */
 const LEAST_FILLED = 10;
 
+/** A template, a variable, or a name in braces. */
+function isTemplate(text: string): boolean {
+  return REFERENCE.test(text) || isInBraces(text);
+}
+
 function isInBraces(text: string): boolean {
   return /^\{.*\}$/.test(text) && !(/\d/.test(text) && shapeOf(text).random >= LEAST_FILLED);
 }
 
 /** Tells whether what stands in a password's place is a variable, a template, code, a redaction or a word for one. */
 export function isPlaceholderPassword(text: string): boolean {
-  if (text.length < 3 || REFERENCE.test(text) || isInBraces(text) || CONSTANT.test(text) || STANDS_FOR.test(text))
-    return true;
+  if (text.length < 3 || isTemplate(text) || CONSTANT.test(text) || STANDS_FOR.test(text)) return true;
   const decoded = text.includes('%') ? text.replace(/%[0-9A-Fa-f]{2}/g, '~') : text;
   if (CODE.test(decoded) || /^([^\w\s])\1*$/.test(text) || /^(.)\1{2,}$/.test(text)) return true;
   return WORDS.has(text.toLowerCase()) || NAME.test(text) || (text.length >= 8 && isMonotonous(text));
