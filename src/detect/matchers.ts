@@ -3,7 +3,7 @@ import type { MatcherFacts } from './compile.ts';
 import { COMMAND_FACTS, matchCommand } from './command/matcher.ts';
 import { ASSIGNMENT_FACTS, assignmentMatcher } from './generic/matcher.ts';
 import { mayBegin } from './generic/may-begin.ts';
-import { LIST_FACTS, matchAccounts, matchRecoveryCodes } from './listed.ts';
+import { LIST_FACTS, matchAccounts, matchPppSecrets, matchRecoveryCodes } from './listed.ts';
 import { matchPem, PEM_FACTS } from './pem.ts';
 
 /** A matcher in code: the match whose keyword begins at `at`, if there is one. */
@@ -23,5 +23,6 @@ export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   command: { ...COMMAND_FACTS, create: () => matchCommand },
   'recovery-codes': { ...LIST_FACTS, create: () => matchRecoveryCodes },
   accounts: { ...LIST_FACTS, create: () => matchAccounts },
+  'ppp-secrets': { ...LIST_FACTS, create: () => matchPppSecrets },
   assignment: { ...ASSIGNMENT_FACTS, create: assignmentMatcher, mayBegin },
 };
