@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { ScanError, systemReason } from './errors.ts';
 import { staleNotes } from './policy/baseline/baseline.ts';
+import { isSameValue } from './policy/baseline/same-value.ts';
 import { refusedRoots } from './policy/targets.ts';
 import { outcomeOf, type ScanOutcome } from './scan/outcome.ts';
 import { planOf, type ScanOptions, toolInfo } from './scan/plan.ts';
@@ -10,10 +11,12 @@ import { Grouping } from './scan/audit/grouping.ts';
 import { auditRepository, type RepositoryOutcome } from './scan/audit/repository-audit.ts';
 import type { AuditSetup } from './scan/audit/setup.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
+import type { Collector } from './scan/collector.ts';
 import type { ScanContext } from './scan/context.ts';
 import { knownOf, tellKnown } from './scan/known-of.ts';
 import type { KnownRun } from './scan/known.ts';
 import { contextOf, type RunPlan } from './scan/run-context.ts';
+import type { Secret } from './secret.ts';
 import { submoduleFolders } from './source/git/folder.ts';
 import { BLOB, COMMIT, TAG, TREE } from './source/git/listing.ts';
 import { rangeArguments } from './source/git/missing.ts';
@@ -123,9 +126,15 @@ function group(
     grouping.addRepeated(kept.findings, kept.values, outcome);
   }
   context.collector.drain((findings, values) => {
-    const kept = withoutParts(findings, values, leftOut, context);
+    const kept = withoutCopies(withoutParts(findings, values, leftOut, context), context);
     grouping.add(kept.findings, kept.values, outcome);
   });
+}
+
+/** Findings, and what is known of the value of each. */
+interface Counted<Value> {
+  readonly findings: readonly Finding[];
+  readonly values: readonly Value[];
 }
 
 /** The findings that count; those in parts that the packet does not ask for are let pass. */
@@ -134,11 +143,40 @@ function withoutParts<Value>(
   values: readonly Value[],
   leftOut: readonly string[],
   { collector }: ScanContext,
-): { readonly findings: readonly Finding[]; readonly values: readonly Value[] } {
+): Counted<Value> {
   if (leftOut.length === 0) return { findings, values };
-  const counts = findings.map(({ location }) => !leftOut.includes(location.part ?? ''));
+  return keep(
+    { findings, values },
+    ({ location }) => !leftOut.includes(location.part ?? ''),
+    'commit-parts',
+    collector,
+  );
+}
+
+/** Files in which Git keeps texts of objects once more: the message that was typed last (gitrepository-layout, git-commit). */
+const TYPED = /(?:^|\/)[A-Z]+_(?:EDIT)?MSG$/;
+
+/** What an object holds that somebody acknowledged stands in Git's own copies of it as well, which no packet can name. */
+function withoutCopies(counted: Counted<Secret>, { policy, collector }: ScanContext): Counted<Secret> {
+  const { acknowledged } = policy;
+  if (acknowledged.length === 0) return counted;
+  const isCopy = ({ location: { part, path } }: Finding, value: Secret | undefined): boolean =>
+    (part === 'reflog' || (part === 'file' && TYPED.test(path))) &&
+    value !== undefined &&
+    acknowledged.some((other) => isSameValue(value, other));
+  return keep(counted, (finding, value) => !isCopy(finding, value), 'finding', collector);
+}
+
+/** Takes out what does not count, and has it counted as let pass. */
+function keep<Value>(
+  { findings, values }: Counted<Value>,
+  doesCount: (finding: Finding, value: Value | undefined) => boolean,
+  by: string,
+  collector: Collector,
+): Counted<Value> {
+  const counts = findings.map((finding, index) => doesCount(finding, values[index]));
   for (const [index, { ruleId, surface, location }] of findings.entries())
-    if (counts[index] === false) collector.allowed({ ruleId, surface, location, by: 'commit-parts' });
+    if (counts[index] === false) collector.allowed({ ruleId, surface, location, by });
   return { findings: findings.filter((_, index) => counts[index]), values: values.filter((_, index) => counts[index]) };
 }
 

@@ -53,8 +53,17 @@ function isWorth(decoded: Buffer): boolean {
   return sample.isWorth;
 }
 
-/** Rows of at least 16 separated pairs of hexadecimal digits, however long, that lie in or at one of the given stretches. */
-function* rows(bytes: Buffer, stretches: readonly number[], from: number): Generator<Span> {
+/**
+ * Rows of separated pairs of hexadecimal digits, however long, that lie in or at one of the given stretches.
+ *
+ * @param least fewest bytes of a row
+ */
+export function* pairRows(
+  bytes: Buffer,
+  stretches: readonly number[],
+  from: number,
+  least: number = LEAST,
+): Generator<Span> {
   let [floor, seen] = [0, 0];
   for (const stretch of stretches) {
     // A row that is long enough lies in the stretch for the most part, and begins or ends not far from it.
@@ -68,7 +77,7 @@ function* rows(bytes: Buffer, stretches: readonly number[], from: number): Gener
       const row = rowAround(bytes, pair, floor);
       seen = probe = row.end;
       // A row that is too short counts for nothing: where it is met depends on what stands in front of it.
-      if (row.end - row.start + 1 < LEAST * STRIDE) continue;
+      if (row.end - row.start + 1 < least * STRIDE) continue;
       floor = row.end;
       yield row;
     }
@@ -76,7 +85,7 @@ function* rows(bytes: Buffer, stretches: readonly number[], from: number): Gener
 }
 
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
-  for (const row of rows(bytes, context.runs.pairs, Math.max(0, range.start - 1))) {
+  for (const row of pairRows(bytes, context.runs.pairs, Math.max(0, range.start - 1))) {
     if (row.start >= range.end || context.stopped) return;
     if (row.start < range.start) continue;
     context.reach?.isOne(row);

@@ -2,6 +2,12 @@ const characters = (text: string, each: (character: string) => string): string =
 const pieces = (text: string, size: number): string[] => text.match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
 const code = (character: string, radix: number): string => character.charCodeAt(0).toString(radix);
 
+/** Rows of pairs of digits below each other, `size` bytes each. */
+const pairRows = (value: string, size: number, mark: string, prefix: string): string =>
+  pieces(Buffer.from(`sent with it: ${value} until the end`).toString('hex'), 2 * size)
+    .map((row) => `${prefix}${pieces(row, 2).join(mark)}\n`)
+    .join('');
+
 /** Ways of writing a value that the views undo, short ones and long ones. */
 export const WRITTEN_FORMS: readonly ((value: string) => string)[] = [
   (value) => `data = "${Buffer.from(`key: ${value} end of text`).toString('base64')}";\n`,
@@ -40,4 +46,6 @@ export const WRITTEN_FORMS: readonly ((value: string) => string)[] = [
       .map((piece) => `=?utf-8?B?${Buffer.from(piece).toString('base64')}?=`)
       .join('\n ')}\n`,
   (value) => `"a","{""token"":""${value}""}"\n`,
+  (value) => pairRows(value, 8, ' ', ''),
+  (value) => pairRows(value, 16, ':', '2026-05-31 DEBUG rx '),
 ];

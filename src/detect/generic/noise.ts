@@ -14,6 +14,8 @@ const AFTER = 300;
  */
 export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean {
   const { syntax, operator, quote, start, end } = named;
+  // What a dash leads to explains the word, unless no word has digits.
+  if (operator.startsWith('\u00e2') && !/\d/.test(text.slice(start, end))) return true;
   if (quote !== '') return isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
   return (syntax === 'prose' || syntax === 'sql' || syntax === 'alone') && isOfSentence(text.slice(start, end), named);

@@ -120,7 +120,10 @@ class RepositoryAudit {
     const { reportKey, ruleOf } = this.#setup;
     if (snapshot === undefined || reportKey === undefined || attribution === undefined) return undefined;
     const isSame = snapshot.key === snapshotKey(facts) && snapshot.state.rules.every((id) => ruleOf(id) !== undefined);
-    return isSame && areKnownByValue(others.copy().state.findings) ? snapshot : undefined;
+    const { findings } = others.copy().state;
+    // Whether one is a copy of what an allowance names is told by its value, which no snapshot has.
+    const mayBeCopies = findings.length > 0 && this.#setup.context.packet.allow.findings.some(({ object }) => object);
+    return isSame && !mayBeCopies && areKnownByValue(findings) ? snapshot : undefined;
   }
 
   #repeat({ state }: Snapshot): void {

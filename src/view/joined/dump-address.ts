@@ -1,10 +1,96 @@
-/** What addresses of dumps are counted in: hexadecimal (`hexdump`, `xxd`), octal or decimal (`od`). */
-export const RADICES = [16, 8, 10] as const;
+import type { Span } from '../../types.ts';
+import { HEX_DIGITS } from '../byte-class.ts';
+
+/** What addresses of dumps are counted in: hexadecimal (`hexdump`, `xxd`), decimal (`xxd -d`, `od -Ad`) or octal (`od`). */
+export const RADICES = [16, 10, 8] as const;
 /** Bytes that a line of a dump has. */
 const [LEAST_BYTES, MOST_BYTES] = [4, 64] as const;
+/** Digits of the address, blanks in front of it and behind it, characters of the name of a place. */
+const [LEAST_ADDRESS, MOST_ADDRESS] = [3, 17] as const;
+const MOST_BLANKS = 16;
+const MOST_NAME = 96;
+const [LF, SPACE, TAB, COLON, MINUS, PIPE, ZERO, LOWER_X, BACKTICK, LT, GT] = [
+  10, 0x20, 9, 0x3a, 0x2d, 0x7c, 0x30, 0x78, 0x60, 0x3c, 0x3e,
+] as const;
 
 /** Bytes that a line has by its address and that of the next one; 0 where these say nothing. */
 export function distance(address: string, next: string, radix: number): number {
   const count = Number.parseInt(next, radix) - Number.parseInt(address, radix);
   return count >= LEAST_BYTES && count <= MOST_BYTES ? count : 0;
+}
+
+/** The address at the start of a line. */
+export interface Address extends Span {
+  /** Where what stands behind it begins, blanks left out. */
+  readonly next: number;
+  /** Behind its mark, in front of these blanks. */
+  readonly close: number;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  // WinDbg parts the halves of long addresses with a backtick.
+  return byte !== undefined && (HEX_DIGITS[byte] === 1 || byte === BACKTICK);
+}
+
+/** Where the first byte from `from` on stands that is no blank, `most` bytes further at the most. */
+export function skipBlanks(bytes: Buffer, from: number, most: number): number {
+  let at = from;
+  while (at < from + most && isBlank(bytes[at])) at++;
+  return at;
+}
+
+/** Behind `<buf+8>`, as gdb names a place; `at` where none stands. */
+function behindName(bytes: Buffer, at: number): number {
+  const open = bytes[at] === SPACE ? at + 1 : at;
+  if (bytes[open] !== LT) return at;
+  const close = bytes.subarray(open, open + MOST_NAME).indexOf(GT);
+  return close < 0 ? at : open + close + 1;
+}
+
+/** Behind the mark that stands behind an address: `:`, `|`, ` -`. */
+function behindMark(bytes: Buffer, at: number): number {
+  if (bytes[at] === COLON || bytes[at] === PIPE) return at + 1;
+  return bytes[at] === SPACE && bytes[at + 1] === MINUS && bytes[at + 2] === SPACE ? at + 2 : at;
+}
+
+/** The address at the start of a line; undefined where none stands, or nothing behind it. */
+export function addressAt(bytes: Buffer, lineStart: number): Address | undefined {
+  let start = skipBlanks(bytes, lineStart, MOST_BLANKS);
+  if (bytes[start] === PIPE) start++;
+  if (bytes[start] === ZERO && bytes[start + 1] === LOWER_X) start += 2;
+  let end = start;
+  while (end - start <= MOST_ADDRESS && isDigit(bytes[end])) end++;
+  if (end - start < LEAST_ADDRESS || end - start > MOST_ADDRESS) return undefined;
+  const close = behindMark(bytes, behindName(bytes, end));
+  const next = skipBlanks(bytes, close, MOST_BLANKS);
+  return next > end ? { start, end, close, next } : undefined;
+}
+
+/** The digits of an address. */
+export function addressText(bytes: Buffer, { start, end }: Span): string {
+  return bytes.toString('latin1', start, end).replace('`', '');
+}
+
+/** Start of the line behind the one that `at` stands in. */
+export function nextLine(bytes: Buffer, at: number): number {
+  const newline = bytes.indexOf(LF, at);
+  return newline < 0 ? bytes.length : newline + 1;
+}
+
+/** Lines that show the same bytes in other forms, which have no address. */
+const MOST_FORMS = 3;
+
+/** Start of the next line that is indented no further than the one at `start`: `od` gives further forms of a line below it. */
+export function nextAddressed(bytes: Buffer, start: number): number {
+  const indent = skipBlanks(bytes, start, MOST_BLANKS) - start;
+  let at = nextLine(bytes, start);
+  for (let skipped = 0; skipped < MOST_FORMS && at < bytes.length; skipped++) {
+    if (skipBlanks(bytes, at, MOST_BLANKS) - at <= indent) return at;
+    at = nextLine(bytes, at);
+  }
+  return at;
 }

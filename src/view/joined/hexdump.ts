@@ -1,16 +1,18 @@
 import type { Span } from '../../types.ts';
 import { HEX_DIGITS, hexValue } from '../byte-class.ts';
-import { distance, RADICES } from './dump-address.ts';
-import type { Family } from './family.ts';
+import { type DecodedView, NO_VIEWS } from '../decoded-view.ts';
+import type { Reach } from '../reach.ts';
+import { addressAt, addressText, distance, nextAddressed, nextLine, RADICES, skipBlanks } from './dump-address.ts';
+import type { CutText, Family } from './family.ts';
+import type { Found } from './found.ts';
 import { Joiner } from './joiner.ts';
+import { joinRows, type PairRow, stackedRows } from './stacked-rows.ts';
 
-const [LF, SPACE, TAB, COLON, MINUS, PIPE, ZERO, LOWER_X] = [10, 0x20, 9, 0x3a, 0x2d, 0x7c, 0x30, 0x78] as const;
+const MINUS = 0x2d;
 /** Digits of a byte, and where the next one stands. */
 const PAIR = { stride: 2, width: 2 } as const;
-/** Digits of the address, blanks in front of the address and between the columns. */
-const [LEAST_ADDRESS, MOST_ADDRESS] = [3, 16] as const;
-const MOST_BLANKS = 16;
-const MOST_GAP = 3;
+/** Blanks between columns: those of several forms are as wide as the widest asks for. */
+const MOST_GAP = 12;
 const MOST_WIDTH = 256;
 
 /** A line of a dump: its address, and where the digits of its bytes stand. */
@@ -20,41 +22,12 @@ interface Line {
   readonly places: readonly number[];
   /** Digits that stand together: 2, 4, 8 … */
   readonly group: number;
-  /** Whether a colon stands behind the address: `xxd` and `tcpdump` write bytes in their order, whatever the groups. */
-  readonly colon: boolean;
   /** Column behind the last digit. */
   readonly width: number;
 }
 
-function isBlank(byte: number | undefined): boolean {
-  return byte === SPACE || byte === TAB;
-}
-
 function isHex(byte: number | undefined): boolean {
   return byte !== undefined && HEX_DIGITS[byte] === 1;
-}
-
-function skip(bytes: Buffer, from: number, most: number): number {
-  let at = from;
-  while (at < from + most && isBlank(bytes[at])) at++;
-  return at;
-}
-
-/** The address at the start of a line: where it begins, and what stands behind it. */
-function addressAt(
-  bytes: Buffer,
-  lineStart: number,
-): { start: number; end: number; next: number; colon: boolean } | undefined {
-  let start = skip(bytes, lineStart, MOST_BLANKS);
-  if (bytes[start] === PIPE) start++;
-  if (bytes[start] === ZERO && bytes[start + 1] === LOWER_X) start += 2;
-  let end = start;
-  while (end - start <= MOST_ADDRESS && isHex(bytes[end])) end++;
-  if (end - start < LEAST_ADDRESS || end - start > MOST_ADDRESS) return undefined;
-  const colon = bytes[end] === COLON;
-  const mark = colon || bytes[end] === PIPE ? end + 1 : end;
-  const next = skip(bytes, mark, MOST_BLANKS);
-  return next > end ? { start, end, next, colon } : undefined;
 }
 
 /** End of the digits from `at` on. */
@@ -81,7 +54,7 @@ function groupsAt(
     if (length === 0 || length % 2 === 1 || length > group) break;
     for (let digit = at; digit < stop; digit += 2) places.push(digit);
     end = stop;
-    const next = bytes[stop] === MINUS ? stop + 1 : skip(bytes, stop, MOST_GAP);
+    const next = bytes[stop] === MINUS ? stop + 1 : skipBlanks(bytes, stop, MOST_GAP);
     if (next === stop || length < group) break;
     at = next;
   }
@@ -94,28 +67,15 @@ function lineAt(bytes: Buffer, start: number, most: number, width: number): Line
   if (address === undefined) return undefined;
   const { places, group, end } = groupsAt(bytes, address.next, most, start + width);
   if (places.length === 0) return undefined;
-  return {
-    address: bytes.toString('latin1', address.start, address.end),
-    places,
-    group,
-    colon: address.colon,
-    width: end - start,
-  };
-}
-
-function nextLine(bytes: Buffer, at: number): number {
-  const newline = bytes.indexOf(LF, at);
-  return newline < 0 ? bytes.length : newline + 1;
+  return { address: addressText(bytes, address), places, group, width: end - start };
 }
 
 /** The first line of a dump that begins at `start`, with as many bytes as the address of the next line says. */
 function firstLine(bytes: Buffer, start: number): { readonly line: Line; readonly radix: number } | undefined {
-  const next = nextLine(bytes, start);
-  const [own, below] = [addressAt(bytes, start), addressAt(bytes, next)];
+  const [own, below] = [addressAt(bytes, start), addressAt(bytes, nextAddressed(bytes, start))];
   if (own === undefined || below === undefined) return undefined;
-  const text = ({ start: from, end }: Span): string => bytes.toString('latin1', from, end);
   for (const radix of RADICES) {
-    const count = distance(text(own), text(below), radix);
+    const count = distance(addressText(bytes, own), addressText(bytes, below), radix);
     const line = count === 0 ? undefined : lineAt(bytes, start, count, MOST_WIDTH);
     if (line?.places.length === count) return { line, radix };
   }
@@ -125,7 +85,7 @@ function firstLine(bytes: Buffer, start: number): { readonly line: Line; readonl
 /** Lines of one dump from `start` on, and where it ends; fewer than two are none. */
 function dumpAt(bytes: Buffer, start: number): { readonly lines: readonly Line[]; readonly end: number } {
   const first = firstLine(bytes, start);
-  let at = nextLine(bytes, start);
+  let at = nextAddressed(bytes, start);
   if (first === undefined) return { lines: [], end: at };
   const count = first.line.places.length;
   const lines = [first.line];
@@ -134,7 +94,7 @@ function dumpAt(bytes: Buffer, start: number): { readonly lines: readonly Line[]
     if (line === undefined || distance(previous.address, line.address, first.radix) !== count) break;
     lines.push(line);
     previous = line;
-    at = nextLine(bytes, at);
+    at = nextAddressed(bytes, at);
     if (line.places.length < count) break;
   }
   return { lines, end: at };
@@ -155,24 +115,58 @@ function join(bytes: Buffer, lines: readonly Line[], joiner: Joiner, swap: boole
   joiner.break();
 }
 
-/** The bytes of hexadecimal dumps: `xxd`, `hexdump`, `od -x`, `tcpdump -X` and their like. */
-export const hexdumpViews: Family = function* ({ bytes, range, context }, { dumps }) {
-  const straight = new Joiner(bytes);
-  const swapped = new Joiner(bytes);
-  let floor = 0;
-  for (const at of dumps) {
-    if (at < floor) continue;
-    const { lines, end } = dumpAt(bytes, at);
-    const [line] = lines;
-    if (line === undefined || lines.length < 2) continue;
-    join(bytes, lines, straight, false);
-    // `xxd -e` writes words of four bytes.
-    if (line.group > 2 && (!line.colon || line.group === 8)) join(bytes, lines, swapped, true);
-    floor = end;
+/** The dumps of one text, as they are found, and put together in both orders of bytes. */
+class HexDumps {
+  readonly #bytes: Buffer;
+  readonly #reach: Reach | undefined;
+  readonly #done: Span[] = [];
+  #passed = 0;
+  readonly straight: Joiner;
+  readonly swapped: Joiner;
+
+  constructor(bytes: Buffer, reach: Reach | undefined) {
+    this.#bytes = bytes;
+    this.#reach = reach;
+    this.straight = new Joiner(bytes);
+    this.swapped = new Joiner(bytes);
   }
-  for (const joiner of [straight, swapped]) {
+
+  /** Joins the dump with addresses that begins at `start`, if one does. */
+  add(start: number): void {
+    if (start < (this.#done.at(-1)?.end ?? 0)) return;
+    const { lines, end } = dumpAt(this.#bytes, start);
+    const [line] = lines;
+    if (line === undefined || lines.length < 2) return;
+    this.#reach?.goFar();
+    join(this.#bytes, lines, this.straight, false);
+    if (line.group > 2) join(this.#bytes, lines, this.swapped, true);
+    this.#done.push({ start, end });
+  }
+
+  /** Joins rows that are in no dump with addresses. Called in order, after all of these. */
+  addRows(rows: readonly PairRow[]): void {
+    const { start = 0 } = rows[0] ?? {};
+    while ((this.#done[this.#passed]?.end ?? Infinity) <= start) this.#passed++;
+    if ((this.#done[this.#passed]?.start ?? Infinity) <= start) return;
+    this.#reach?.isOne({ start, end: nextLine(this.#bytes, rows.at(-1)?.start ?? start) });
+    joinRows(this.#bytes, rows, this.straight);
+  }
+}
+
+function* dumpViews({ bytes, range, context }: CutText, { dumps }: Found): Generator<DecodedView> {
+  const found = new HexDumps(bytes, context.reach);
+  for (const at of dumps) found.add(at);
+  for (const rows of stackedRows(bytes, range, context.runs.pairs)) found.addRows(rows);
+  for (const joiner of [found.straight, found.swapped]) {
     if (joiner.length === 0) continue;
     if (!context.pay(joiner.length, 'hexdump', range)) return;
     yield joiner.view('hexdump');
   }
-};
+}
+
+/**
+ * The bytes of hexadecimal dumps: `xxd`, `hexdump`, `od -x`, `tcpdump -X` and their like; also rows of pairs of digits below each
+ * other that have no address, or have it behind the prefix of a log line.
+ */
+export const hexdumpViews: Family = (text, found) =>
+  found.dumps.length === 0 && text.context.runs.pairs.length === 0 ? NO_VIEWS : dumpViews(text, found);

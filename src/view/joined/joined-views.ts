@@ -32,7 +32,7 @@ const FAMILIES: readonly (readonly [
   [castViews, undefined, ['cast-joined']],
   [criViews, undefined, ['cri-joined']],
   [dockerViews, undefined, ['docker-joined']],
-  [hexdumpViews, 'dumps', []],
+  [hexdumpViews, undefined, []],
   [wordDumpViews, 'dumps', ['hexdump']],
   [quotedPrintableViews, 'printable', ['quoted-printable']],
   [encodedWordViews, 'words', ['encoded-word']],
@@ -57,7 +57,7 @@ const FAMILIES: readonly (readonly [
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
 const FAR_PLACES = ['words', 'doubled', 'terminal'] as const;
 /** Those that do where they give a view: it begins near each of its parts. */
-const FAR_VIEWS: ReadonlySet<Family> = new Set([hexdumpViews, tableViews]);
+const FAR_VIEWS: ReadonlySet<Family> = new Set([wordDumpViews, tableViews]);
 
 /**
  * Gives the texts that come together where what cuts values is left out. Each covers the surroundings of the cuts alone;

@@ -6,7 +6,7 @@ import { type Found, noneFound } from './found.ts';
 import { invisibleLength } from './invisible.ts';
 
 const [TAB, LF, CR, SPACE, BACKSLASH, PIPE, GT] = [9, 10, 13, 0x20, 0x5c, 0x7c, 0x3e] as const;
-const [DASH, EQUALS] = [0x2d, 0x3d] as const;
+const [DASH, EQUALS, LT, TICK] = [0x2d, 0x3d, 0x3c, 0x60] as const;
 const [DOUBLE, SINGLE, DOLLAR, COLON, BANG, QUESTION] = [0x22, 0x27, 0x24, 0x3a, 0x21, 0x3f] as const;
 const MOST_INDENT = 16;
 
@@ -57,7 +57,9 @@ function atLineStart(bytes: Buffer, start: number, found: Found): void {
   if (first === PIPE) {
     found.rows.push(start);
     found.dumps.push(start);
-  } else if (HEX_DIGITS[first] === 1 && isAddress(bytes, at) && !isSameNumber(bytes, found.lineStart, start)) {
+  } else if (
+    HEX_DIGITS[first] === 1 ? isDump(bytes, start, at, found) : at === start + 3 && blanksAt(bytes, at + 1) === 3
+  ) {
     found.dumps.push(start);
   }
   if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
@@ -96,16 +98,43 @@ function isPair(bytes: Buffer, at: number): boolean {
   return isHex(bytes[at]) && isHex(bytes[at + 1]);
 }
 
+/** Whether a line that begins with a digit may be one of a dump. */
+function isDump(bytes: Buffer, start: number, at: number, found: Found): boolean {
+  if (isSameNumber(bytes, found.lineStart, start)) return false;
+  return isAddress(bytes, at) || (at > start && isCells(bytes, start, at));
+}
+
+/** Whether a line begins, behind blanks, with two numbers, or characters in columns of four, as those of `od -An` do. */
+function isCells(bytes: Buffer, start: number, first: number): boolean {
+  if (first - start === 3 && blanksAt(bytes, first + 1) === 3) return true;
+  if (!isPair(bytes, first)) return false;
+  const blanks = blanksAt(bytes, first + 2);
+  return blanks > 0 && isPair(bytes, first + 2 + blanks);
+}
+
 /** At least three hexadecimal digits, or `0x`, with a pair of digits or a column of characters behind them. */
 function isAddress(bytes: Buffer, at: number): boolean {
   const start = bytes[at + 1] === 0x78 ? at + 2 : at;
   let end = start;
-  while (end < start + 18 && isHex(bytes[end])) end++;
+  while (end < start + 18 && (isHex(bytes[end]) || bytes[end] === TICK)) end++;
   if (end < start + 3) return false;
-  if (bytes[end] === COLON || bytes[end] === PIPE) end++;
-  const blanks = blanksAt(bytes, end);
+  if (bytes[end] === SPACE && bytes[end + 1] === LT) return start > at;
+  const next = behindMark(bytes, end);
+  const blanks = blanksAt(bytes, next);
   // Behind the address of `od -c` a single character stands in a column of four.
-  return (blanks > 0 && isPair(bytes, end + blanks)) || (blanks === 3 && end >= start + 6);
+  return blanks > 0 && (isNumber(bytes, next + blanks) || (blanks === 3 && end >= start + 6));
+}
+
+/** Behind the colon, bar or hyphen of an address. */
+function behindMark(bytes: Buffer, at: number): number {
+  if (bytes[at] === COLON || bytes[at] === PIPE) return at + 1;
+  return bytes[at] === SPACE && bytes[at + 1] === DASH ? at + 2 : at;
+}
+
+/** A pair of digits, `0x`, `-1`. */
+function isNumber(bytes: Buffer, at: number): boolean {
+  const [first, second] = [bytes[at], bytes[at + 1]];
+  return isHex(second) ? isHex(first) || first === DASH : first === 0x30 && second === 0x78;
 }
 
 const atQuote: Look = (bytes, at, found) => {
@@ -129,7 +158,7 @@ const atMark: Look = (bytes, at, found) => {
   const [mark, next] = [bytes[at], bytes[at + 1] ?? 0];
   const escaped = mark === BACKSLASH ? ESCAPED : mark === 0x5e ? CARETED : TICKED;
   if (escaped[next] === 1 && isToken(bytes[at - 1]) && isToken(bytes[at + 2])) found.escapes.push(at);
-  if (mark === 0x60) atQuote(bytes, at, found);
+  if (mark === TICK) atQuote(bytes, at, found);
   if (mark === 0x5e && next === 0x5b && bytes[at + 2] === 0x5b) found.terminal.push(at);
 };
 

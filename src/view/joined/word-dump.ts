@@ -1,144 +1,255 @@
-import { distance, RADICES } from './dump-address.ts';
+import { SAMPLE, Sample } from '../worth.ts';
+import { addressAt, addressText, distance, nextAddressed, nextLine, RADICES } from './dump-address.ts';
+import { bytesOf, cellsOf, NOTATIONS, sizeOf, type Notation } from './dump-cells.ts';
+import { CHARACTER_WIDTH, characterOf } from './dump-characters.ts';
 import type { Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 
-const LF = 10;
+const [LF, SPACE] = [10, 0x20] as const;
 /** Longest line that is looked at. */
 const MOST_WIDTH = 512;
-const LINE = /^([0-9a-f]{6,16})(:?)( .*)$/;
+/** Bytes of a number; 0 where its digits are to tell. */
+const SIZES: ReadonlySet<number> = new Set([0, 1, 2, 4, 8]);
+/** Fewest bytes of a line that has no address, and lines of other forms that may stand between two of them. */
+const LEAST_UNADDRESSED = 4;
+const MOST_BETWEEN = 3;
+/** What stands behind the numbers where a line has no address: nothing, or the characters between marks. */
+const TAIL = /^ *(?:\r?$| {2}[>|])/;
 
-/** Names of `od -a` for what is not printable, by its code; `nl` stands for line feeds. */
-const NAMES: ReadonlyMap<string, number> = new Map([
-  ...'nul soh stx etx eot enq ack bel bs ht nl vt ff cr so si dle dc1 dc2 dc3 dc4 nak syn etb can em sub esc fs gs rs us sp'
-    .split(' ')
-    .map((name, code): readonly [string, number] => [name, code]),
-  ['del', 127],
-]);
-const ESCAPES: ReadonlyMap<string, number> = new Map([
-  [String.raw`\0`, 0],
-  [String.raw`\a`, 7],
-  [String.raw`\b`, 8],
-  [String.raw`\t`, 9],
-  [String.raw`\n`, 10],
-  [String.raw`\v`, 11],
-  [String.raw`\f`, 12],
-  [String.raw`\r`, 13],
-]);
-
-function inOctal(cell: string): number | undefined {
-  const code = /^[0-7]{3}$/.test(cell) ? Number.parseInt(cell, 8) : 256;
-  return code < 256 ? code : undefined;
-}
-
-/** A character as `od -c` and `hexdump -c` write it, or by its name. */
-function character(cell: string): number | undefined {
-  const text = cell.trimStart();
-  if (text.length === 1) return text.charCodeAt(0);
-  return text === '' ? 0x20 : (ESCAPES.get(text) ?? NAMES.get(text) ?? inOctal(text));
-}
-
-/** A way to write bytes: the width of a cell, how many bytes it has, and its value. */
-interface Style {
-  readonly width: number;
-  readonly bytes: 1 | 2;
-  readonly value: (cell: string) => number | undefined;
-}
-
-/** The likelier first: what all cells of two lines fit. */
-const STYLES: readonly Style[] = [
-  { width: 9, bytes: 1, value: (cell) => (/^ [01]{8}$/.test(cell) ? Number.parseInt(cell, 2) : undefined) },
-  { width: 4, bytes: 1, value: (cell) => (cell.startsWith(' ') ? inOctal(cell.slice(1)) : undefined) },
-  { width: 7, bytes: 2, value: (cell) => (/^ [0-7]{6}$/.test(cell) ? Number.parseInt(cell, 8) : undefined) },
-  { width: 4, bytes: 1, value: (cell) => (/^ {1,3}\d{1,3}$/.test(cell) ? Number(cell) : undefined) },
-  { width: 5, bytes: 1, value: (cell) => (/^ {1,4}-?\d{1,3}$/.test(cell) ? Number(cell) & 0xff : undefined) },
-  { width: 4, bytes: 1, value: (cell) => (cell.startsWith(' ') ? character(cell) : undefined) },
-];
-
-/** A line of a dump: its address, and its cells with the place of the first. */
+/** A line that may be one of a dump. */
 interface Line {
-  readonly address: string;
-  readonly cells: string;
+  readonly start: number;
+  /** Its address; undefined where it is read as one that has none. */
+  readonly address: string | undefined;
+  /** What stands behind the address, and where that begins. */
+  readonly text: string;
   readonly at: number;
-  readonly next: number;
 }
 
-function lineAt(bytes: Buffer, start: number): Line | undefined {
-  const newline = bytes.indexOf(LF, start);
-  const end = newline < 0 ? bytes.length : newline;
-  if (end - start > MOST_WIDTH) return undefined;
-  const [, address, colon = '', cells] = LINE.exec(bytes.toString('latin1', start, end).replace(/\r$/, '')) ?? [];
-  if (address === undefined || cells === undefined) return undefined;
-  return { address, cells, at: start + address.length + colon.length, next: end + 1 };
+/** The lines that a dump begins with, two at least. */
+type FirstLines = readonly [Line, Line, Line | undefined];
+
+/** What a line stands for: each number with its bytes, the highest first. */
+interface Values {
+  readonly cells: readonly { readonly at: number; readonly width: number; readonly bytes: Uint8Array }[];
+  /** Bytes of one number. */
+  readonly size: number;
 }
 
-/** The bytes of a line, at most `count`; undefined where a cell is none of the style. */
-function valuesOf({ cells }: Line, { width, bytes, value }: Style, count: number): readonly number[] | undefined {
-  const values: number[] = [];
-  for (let at = 0; at < cells.length && values.length < count / bytes; at += width) {
-    const one = value(cells.slice(at, at + width));
-    if (one === undefined) return undefined;
-    values.push(one);
-  }
-  return values;
-}
-
-interface Dump {
-  readonly style: Style;
-  readonly radix: number;
+/** How the lines of one dump are written. `count`: bytes of a full line. */
+interface Style {
+  readonly notation: Notation | undefined;
   readonly count: number;
+  /** Base of the addresses; 0 where there are none. */
+  readonly radix: number;
 }
 
-/** How a dump is written whose first two lines these are. */
-function dumpOf(first: Line, second: Line): Dump | undefined {
-  for (const radix of RADICES) {
-    const count = distance(first.address, second.address, radix);
-    if (count === 0) continue;
-    const style = STYLES.find(
-      (one) => valuesOf(first, one, count)?.length === count / one.bytes && valuesOf(second, one, count) !== undefined,
-    );
-    if (style !== undefined) return { style, radix, count };
+function lineAt(bytes: Buffer, start: number, hasAddress: boolean): Line | undefined {
+  const address = hasAddress ? addressAt(bytes, start) : undefined;
+  if (hasAddress && address === undefined) return undefined;
+  const at = address?.close ?? start;
+  const newline = bytes.indexOf(LF, at);
+  const end = newline < 0 ? bytes.length : newline;
+  if (end - start > MOST_WIDTH || end <= at) return undefined;
+  const text = bytes.toString('latin1', at, bytes[end - 1] === 13 ? end - 1 : end);
+  return { start, address: address && addressText(bytes, address), text, at };
+}
+
+/** The characters of a line, as many as `count` bytes. */
+function characters({ text, at }: Line, count: number): Values | undefined {
+  const cells = [];
+  for (let from = 0; from < text.length && cells.length < count; from += CHARACTER_WIDTH) {
+    const byte = characterOf(text.slice(from, from + CHARACTER_WIDTH));
+    if (byte === undefined) return undefined;
+    cells.push({ at: at + from, width: CHARACTER_WIDTH, bytes: Uint8Array.of(byte) });
+  }
+  return { cells, size: 1 };
+}
+
+/** The numbers of a line, as many as `count` bytes. `size`: bytes of each, where it is known. */
+function numbers({ text, at, address }: Line, notation: Notation, count: number, size: number): Values | undefined {
+  const found = cellsOf(text, notation, size === 0 ? count : count / size);
+  const bytes = size === 0 ? sizeOf(found, notation) : size;
+  const last = found.at(-1);
+  if (last === undefined || bytes === 0) return undefined;
+  if (address === undefined && !TAIL.test(text.slice(last.at + last.digits.length))) return undefined;
+  const cells = [];
+  for (const cell of found.slice(0, count / bytes)) {
+    const value = bytesOf(cell.digits, notation, bytes);
+    if (value === undefined) return undefined;
+    cells.push({ at: at + cell.at, width: cell.digits.length, bytes: value });
+  }
+  return { cells, size: bytes };
+}
+
+/** What a full line stands for; undefined where it is no full one. */
+function fullLine(line: Line, notation: Notation | undefined, count: number): Values | undefined {
+  if (notation === undefined) {
+    const values = characters(line, count);
+    return values?.cells.length === count ? values : undefined;
+  }
+  // Decimal numbers are not padded: how many there are tells how long each is.
+  const size = notation.bytes === undefined ? count / cellsOf(line.text, notation, count).length : 0;
+  const values = SIZES.has(size) ? numbers(line, notation, count, size) : undefined;
+  return values !== undefined && values.cells.length * values.size === count ? values : undefined;
+}
+
+/** Bytes of a full line that has no address: all that stands there; 0 where that is nothing of the notation. */
+function wholeCount(line: Line, notation: Notation | undefined): number {
+  if (notation === undefined) return Math.ceil(line.text.length / CHARACTER_WIDTH);
+  const cells = cellsOf(line.text, notation, MOST_WIDTH);
+  const count = cells.length * sizeOf(cells, notation);
+  return cells.length < 2 || count < LEAST_UNADDRESSED ? 0 : count;
+}
+
+function isText({ cells, size }: Values, isSwapped: boolean): boolean {
+  const sample = new Sample();
+  const bytes = cells.flatMap((cell) => (isSwapped ? [...cell.bytes].toReversed() : [...cell.bytes]));
+  return bytes.slice(0, SAMPLE - (SAMPLE % size)).every((byte) => sample.accept(byte)) && sample.isText;
+}
+
+/** The ways in which a line with so many bytes may be written, by base of addresses. */
+function* stylesOf(line: Line, second: Line): Generator<Style> {
+  for (const radix of line.address === undefined ? [0] : RADICES.toReversed()) {
+    for (const notation of [...NOTATIONS, undefined]) {
+      const count =
+        radix === 0 ? wholeCount(line, notation) : distance(line.address ?? '', second.address ?? '', radix);
+      if (count > 0) yield { notation, count, radix };
+    }
+  }
+}
+
+/** How well a style fits two lines: whether the first makes text counts more than whether nothing of it is left over. */
+function fit([line, second, third]: FirstLines, style: Style): number {
+  const values = fullLine(line, style.notation, style.count);
+  if (values === undefined || valuesOf(second, style, values.size) === undefined) return 0;
+  const text = isText(values, false) || isText(values, true) ? 2 : 0;
+  // Numbers in columns are a dump by their addresses alone.
+  if (text === 0 && style.radix === 0) return 0;
+  const isWhole = wholeCount(line, style.notation) === style.count;
+  const goesOn = distance(second.address ?? '', third?.address ?? '', style.radix || 16) === style.count;
+  return 1 + text + Number(isWhole) + Number(goesOn);
+}
+
+/** How the dump is written that begins with these lines; undefined where they are none. */
+function styleOf(lines: FirstLines): Style | undefined {
+  let best: Style | undefined;
+  let most = 0;
+  for (const style of stylesOf(lines[0], lines[1])) {
+    const points = fit(lines, style);
+    if (points <= most) continue;
+    best = style;
+    most = points;
+  }
+  return best;
+}
+
+function valuesOf(line: Line, { notation, count }: Style, size: number): Values | undefined {
+  return notation === undefined ? characters(line, count) : numbers(line, notation, count, size);
+}
+
+/** The next line of a dump that has no addresses: the next one that reads as one, if it is not far. */
+function nextUnaddressed(bytes: Buffer, start: number, reads: (line: Line) => boolean): Line | undefined {
+  let at = nextLine(bytes, start);
+  for (let between = 0; between < MOST_BETWEEN && at < bytes.length && bytes[at] === SPACE; between++) {
+    const line = lineAt(bytes, at, false);
+    if (line !== undefined && reads(line)) return line;
+    at = nextLine(bytes, at);
   }
   return undefined;
 }
 
-function join(joiner: Joiner, line: Line, { width, bytes }: Style, values: readonly number[]): void {
-  const layout = { stride: width, width };
-  joiner.joint('sure');
-  values.forEach((value, index) => {
-    const at = line.at + index * width;
-    joiner.byte(value & 0xff, at, layout);
-    // Words are those of a little-endian machine.
-    if (bytes === 2) joiner.byte(value >> 8, at, layout);
-  });
+/** Whether the addresses of two lines are as far apart as a line of a dump is long: most lines that begin with digits are of logs. */
+function hasDistance(bytes: Buffer, start: number): boolean {
+  const [own, below] = [addressAt(bytes, start), addressAt(bytes, nextAddressed(bytes, start))];
+  if (own === undefined || below === undefined) return false;
+  const [first, second] = [addressText(bytes, own), addressText(bytes, below)];
+  return RADICES.some((radix) => distance(first, second, radix) > 0);
 }
 
-/** Puts the lines of a dump from `start` on together; gives where it ends, 0 where there is none. */
-function joinDump(bytes: Buffer, start: number, joiner: Joiner): number {
-  let line = lineAt(bytes, start);
-  const second = line && lineAt(bytes, line.next);
-  const dump = line && second && dumpOf(line, second);
-  if (dump === undefined) return 0;
-  let end = 0;
-  for (let next = second; line !== undefined; next = next && lineAt(bytes, next.next)) {
-    const values = valuesOf(line, dump.style, dump.count);
-    if (values === undefined) break;
-    join(joiner, line, dump.style, values);
-    end = line.next;
-    if (next === undefined || distance(line.address, next.address, dump.radix) !== dump.count) break;
-    line = next;
+/** Puts dumps together, in the order that the bytes of their numbers have on machines of either kind. */
+class DumpJoiner {
+  readonly #bytes: Buffer;
+  readonly straight: Joiner;
+  readonly swapped: Joiner;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+    this.straight = new Joiner(bytes);
+    this.swapped = new Joiner(bytes);
   }
-  joiner.break();
-  return end;
+
+  /** Joins the dump that begins at `start`; gives where it ends, 0 where there is none. */
+  join(start: number): number {
+    const end = hasDistance(this.#bytes, start) ? this.#joinFrom(start, true) : 0;
+    return end === 0 && this.#bytes[start] === SPACE ? this.#joinFrom(start, false) : end;
+  }
+
+  #joinFrom(start: number, hasAddress: boolean): number {
+    const first = lineAt(this.#bytes, start, hasAddress);
+    if (first === undefined) return 0;
+    const second = hasAddress ? this.#addressed(first) : this.#secondOf(first);
+    const third = hasAddress && second !== undefined ? this.#addressed(second) : undefined;
+    const style = second && styleOf([first, second, third]);
+    return style === undefined ? 0 : this.#joinLines(first, style);
+  }
+
+  #addressed({ start }: Line): Line | undefined {
+    return lineAt(this.#bytes, nextAddressed(this.#bytes, start), true);
+  }
+
+  /** The second line of a dump without addresses, in whatever form the first is. */
+  #secondOf(first: Line): Line | undefined {
+    return nextUnaddressed(this.#bytes, first.start, (line) => styleOf([first, line, undefined]) !== undefined);
+  }
+
+  #joinLines(first: Line, style: Style): number {
+    const size = fullLine(first, style.notation, style.count)?.size ?? 0;
+    let end = 0;
+    for (let line: Line | undefined = first; line !== undefined;) {
+      const values = valuesOf(line, style, size);
+      if (values === undefined) break;
+      this.#write(values);
+      end = nextLine(this.#bytes, line.start);
+      if (values.cells.length * size < style.count) break;
+      line = this.#next(line, style, size);
+    }
+    this.straight.break();
+    if (size > 1) this.swapped.break();
+    return end;
+  }
+
+  #next(line: Line, style: Style, size: number): Line | undefined {
+    if (line.address === undefined)
+      return nextUnaddressed(this.#bytes, line.start, (one) => valuesOf(one, style, size) !== undefined);
+    const next = this.#addressed(line);
+    const isNext = distance(line.address, next?.address ?? '', style.radix) === style.count;
+    return isNext ? next : undefined;
+  }
+
+  #write({ cells, size }: Values): void {
+    const [first, second] = cells;
+    const layout = { stride: (second?.at ?? 0) - (first?.at ?? 0), width: first?.width ?? 1 };
+    this.straight.joint('sure');
+    for (const { at, bytes } of cells) for (const byte of bytes) this.straight.byte(byte, at, layout);
+    if (size === 1) return;
+    this.swapped.joint('sure');
+    for (const { at, bytes } of cells) for (const byte of [...bytes].toReversed()) this.swapped.byte(byte, at, layout);
+  }
 }
 
 /**
- * The bytes of dumps that write them otherwise than in hexadecimal: as characters (`od -c`, `od -a`, `hexdump -c`), in octal (`od`,
- * `od -b`), decimal (`od -tu1`) and binary (`xxd -b`).
+ * The bytes of dumps that write them otherwise than as pairs of hexadecimal digits behind addresses: as characters (`od -c`, `od -a`,
+ * `hexdump -c`), in octal (`od`, `od -b`), decimal (`od -td1`, `hexdump -d`) and binary (`xxd -b`), as numbers of 2, 4 or 8
+ * bytes, with addresses (also those of `gdb`) or without (`od -An`).
  */
 export const wordDumpViews: Family = function* ({ bytes, range, context }, { dumps }) {
-  const joiner = new Joiner(bytes);
+  const joiner = new DumpJoiner(bytes);
   let floor = 0;
-  for (const at of dumps) if (at >= floor) floor = Math.max(floor, joinDump(bytes, at, joiner));
-  if (joiner.length === 0 || !context.pay(joiner.length, 'hexdump', range)) return;
-  yield joiner.view('hexdump');
+  for (const at of dumps) if (at >= floor) floor = Math.max(floor, joiner.join(at));
+  for (const one of [joiner.straight, joiner.swapped]) {
+    if (one.length === 0) continue;
+    if (!context.pay(one.length, 'hexdump', range)) return;
+    yield one.view('hexdump');
+  }
 };
