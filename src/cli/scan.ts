@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { ScanError, systemReason } from '../errors.ts';
+import { ScanError } from '../errors.ts';
 import { builtInPacket } from '../policy/built-in.ts';
 import type { DiscoveredPacket } from '../policy/discover.ts';
 import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
@@ -9,9 +8,9 @@ import type { Occasion, RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import { packetInForce } from './packet-of.ts';
 import type { StoredPacket } from './stored-packet.ts';
-import type { NamedBaseline } from './baseline-of.ts';
 import type { CliIo } from './io.ts';
 import { knownValues } from './known-values.ts';
+import { fingerprintKey, loadBaseline, safeFacts } from './run-inputs.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
 import { sourceOptions } from './file-list.ts';
@@ -113,26 +112,9 @@ async function watched(args: Arguments, io: CliIo, options: ScanOptions): Promis
   }
 }
 
-/** The baseline that `--baseline` names. */
-export async function loadBaseline(args: Arguments, io: CliIo): Promise<NamedBaseline | undefined> {
-  if (args.text('baseline') === undefined) return undefined;
-  const { baselineOf } = await import('./baseline-of.ts');
-  return baselineOf(args, io);
-}
-
 async function facts(options: ScanOptions, io: CliIo, baseline: RunFacts['baseline']): Promise<RunFacts> {
   const { runFacts } = await import('./run-facts.ts');
   return runFacts('scan', options.packet ?? builtInPacket(), io, baseline);
-}
-
-/** Names in it come from the command line and the packet. */
-export async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']): Promise<RunFacts> {
-  const { baseline } = run;
-  return {
-    ...run,
-    environment: await Promise.all(run.environment.map(safeName)),
-    ...(baseline === undefined ? {} : { baseline: { ...baseline, path: await safeName(baseline.path) } }),
-  };
 }
 
 /** What the flags and the packet of a command line say of a scan. @param governing the packet, if it is not that of the work tree */
@@ -167,26 +149,4 @@ function threadsOf(args: Arguments): number {
     throw new ScanError('usage', `Cannot use --threads: it is a number from 1 to ${MOST_THREADS}`);
   }
   return Number(text);
-}
-
-/** `WATERTIGHT_KEY`, or the file `.watertight/key` beside the packet; at least 16 bytes. */
-export function fingerprintKey(io: CliIo, root: string): Uint8Array | undefined {
-  const named = io.env['WATERTIGHT_KEY'];
-  const text = named !== undefined && named !== '' ? named : keyFile(root);
-  if (text === undefined) return undefined;
-  const key = Buffer.from(text.trim(), 'utf8');
-  if (key.length < 16) throw new ScanError('usage', 'Cannot use the fingerprint key: it is shorter than 16 bytes');
-  return key;
-}
-
-function keyFile(root: string): string | undefined {
-  try {
-    return readFileSync(resolve(root, '.watertight/key'), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined;
-    throw new ScanError('usage', `Cannot read the fingerprint key .watertight/key: ${systemReason(error)}`, {
-      cause: error,
-    });
-  }
 }

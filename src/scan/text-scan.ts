@@ -63,6 +63,8 @@ interface Layer {
   readonly toText: (span: Span) => Span;
   /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
   readonly trustOf?: (span: Span) => Trust | undefined;
+  /** How many of the last steps rewrote a text. */
+  readonly rewritten?: number;
   /** Of a text itself. */
   readonly layout?: Layout | undefined;
   /** Whether a span of a joined text holds a joint. */
@@ -173,25 +175,32 @@ export class TextScan {
       const range = { start: 0, end: decoded.bytes.length };
       // What stands beside the joints was decoded in the text around.
       if (layer.touches?.(decoded.toOuter(range)) === false) continue;
+      const rewritten = rewrittenBy(decoded, layer);
       if (this.#depth + layer.view.length >= this.#budget.maxDepth) {
+        if (rewritten > MOST_REWRITTEN) continue;
         onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
         return;
       }
-      const view = [...layer.view, decoded.kind];
       this.views.set(decoded.kind, (this.views.get(decoded.kind) ?? 0) + (decoded.parts ?? 1));
-      // Few views hold anything, and to map places back costs more than to look for it.
-      const regions = (): readonly Span[] => [...layer.regions(), layer.toText(decoded.toOuter(range))];
-      if (decoded.container) {
-        scan.containers.push({ bytes: decoded.bytes, view, regions: regions() });
-        continue;
-      }
-      const carved = this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
-      if (carved !== undefined) scan.containers.push({ bytes: decoded.bytes, carved, view, regions: regions() });
-      const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
-      this.#detectIn(inner, scan);
-      this.#scanViews(inner, scan);
-      if (layer.view.length === 0) scan.reach?.endView(decoded.joints ? undefined : decoded.toOuter(range));
+      this.#scanView(decoded, rewritten, layer, scan);
     }
+  }
+
+  #scanView(decoded: DecodedView, rewritten: number, layer: Layer, scan: ViewScan): void {
+    const range = { start: 0, end: decoded.bytes.length };
+    const view = [...layer.view, decoded.kind];
+    // Few views hold anything, and to map places back costs more than to look for it.
+    const regions = (): readonly Span[] => [...layer.regions(), layer.toText(decoded.toOuter(range))];
+    if (decoded.container) {
+      scan.containers.push({ bytes: decoded.bytes, view, regions: regions() });
+      return;
+    }
+    const carved = this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
+    if (carved !== undefined) scan.containers.push({ bytes: decoded.bytes, carved, view, regions: regions() });
+    const inner = { bytes: decoded.bytes, range, view, regions, rewritten, ...wayBack(layer, decoded) };
+    this.#detectIn(inner, scan);
+    this.#scanViews(inner, scan);
+    if (layer.view.length === 0) scan.reach?.endView(decoded.joints ? undefined : decoded.toOuter(range));
   }
 
   #detectIn(layer: Layer, { found, reach }: ViewScan): void {
@@ -209,6 +218,18 @@ export class TextScan {
       found.push({ ...placed(detection, layer), joined });
     }
   }
+}
+
+/**
+ * Steps in a row, each of which takes quotes, strokes or breaks out of a text, that programs write over one another (JSON in a shell's
+ * word in JSON). Source code has so many of these marks that more can be undone, each a guess: where the depth ends there, no text is lost.
+ */
+const MOST_REWRITTEN = 4;
+const ESCAPES: ReadonlySet<string> = new Set(['json-escape', 'c-escape']);
+
+/** How many steps in a row, the last of them this one, rewrite a text. */
+function rewrittenBy({ kind, joints }: DecodedView, { rewritten = 0 }: Layer): number {
+  return joints !== undefined || ESCAPES.has(kind) ? rewritten + 1 : 0;
 }
 
 function partOf(bytes: Buffer, { start, end }: Span): Buffer {

@@ -177,6 +177,16 @@ function isNameInParts({ value, before, between, after }: Place): boolean {
   return between === ':' && /^[a-z]+$/.test(value) && /["']$/.test(before) && after.startsWith(before.slice(-1));
 }
 
+/** `"secret": { "keywords": […] }`: the name of a member of what the name stands for. */
+function isInnerMember({ value, between, after }: Place): boolean {
+  return /:\s{0,20}\{\s{0,40}["']$/.test(between) && /^["']\s{0,4}:/.test(after) && /^[a-z_]{1,20}$/i.test(value);
+}
+
+/** `cert|decryptbypassphrase|encryptbycert|…`: alternatives of a pattern. */
+function isAlternative({ value, before, between, after }: Place): boolean {
+  return between === '|' && /\|[a-z_]*$/.test(before) && after.startsWith('|') && /^[a-z_]+$/.test(value);
+}
+
 /** `<key>Name</key><string>…`: the key of a property list, which names what follows. */
 function isPropertyKey({ named: { operator }, after }: Place): boolean {
   return (
@@ -260,6 +270,8 @@ const KINDS: readonly ((place: Place) => boolean)[] = [
   isFlagMentioned,
   isChangeLog,
   isNameInParts,
+  isInnerMember,
+  isAlternative,
   isPropertyKey,
   isCipherData,
   isRedaction,

@@ -35,6 +35,8 @@ export interface RepositoryOutcome {
   readonly read: number;
   readonly known: number;
   readonly missing: number;
+  /** Objects that git could not read; they are among the missing ones. */
+  readonly damaged: number;
   readonly notes: readonly string[];
   /** What an earlier audit found and still holds; its findings are not in the run's collector. */
   readonly repeated?: Snapshot;
@@ -110,8 +112,9 @@ class RepositoryAudit {
     return { listing, refs, state, before: remembered?.state === state ? remembered : undefined };
   }
 
-  #counts({ listing, read, damaged }: ObjectPass): Pick<RepositoryOutcome, 'read' | 'known' | 'missing'> {
-    return { read, known: listing.length - read - damaged.size, missing: this.#missing + damaged.size };
+  #counts({ listing, read, damaged }: ObjectPass): Pick<RepositoryOutcome, 'read' | 'known' | 'missing' | 'damaged'> {
+    const known = listing.length - read - damaged.size;
+    return { read, known, missing: this.#missing + damaged.size, damaged: damaged.size };
   }
 
   /** What the last audit found, if nothing has changed that it depends on. */
