@@ -8,9 +8,9 @@ function fitting(pattern: RegExp): ByteSet {
 }
 
 /** What may stand before a program's name. */
-export const BEFORE = /[\s\0"'`/\\=([,;|&$}]/;
+export const BEFORE: RegExp = /[\s\0"'`/\\=([,;|&$}]/;
 /** What may stand right behind it, or behind `.exe`. */
-export const BEHIND = /[\s\0"'\\,]/;
+export const BEHIND: RegExp = /[\s\0"'\\,]/;
 const BEFORE_BYTES = fitting(BEFORE);
 const BEHIND_BYTES = fitting(BEHIND);
 const LETTERS = new Set([...COMMANDS.keys()].join(''));

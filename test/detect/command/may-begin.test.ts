@@ -37,6 +37,8 @@ const OPTIONS = fc.constantFrom(
   '',
 );
 
+const at = (text: string, word: string): boolean => mayBeCommand(Buffer.from(text), text.indexOf(word));
+
 test('wherever a command line is found, it may begin', () => {
   fc.assert(
     fc.property(
@@ -46,8 +48,9 @@ test('wherever a command line is found, it may begin', () => {
       (before, options, behind) => {
         const text = [...before, options, ...behind].join('');
         const bytes = Buffer.from(text, 'latin1');
-        for (let at = 0; at < text.length; at++)
-          if (matchCommand(text, at) !== undefined) assert.ok(mayBeCommand(bytes, at), JSON.stringify(text.slice(at)));
+        for (let start = 0; start < text.length; start++)
+          if (matchCommand(text, start) !== undefined)
+            assert.ok(mayBeCommand(bytes, start), JSON.stringify(text.slice(start)));
       },
     ),
     { numRuns: 2000 },
@@ -55,7 +58,6 @@ test('wherever a command line is found, it may begin', () => {
 });
 
 test('parts of names and addresses are told without a look at the text', () => {
-  const at = (text: string, word: string): boolean => mayBeCommand(Buffer.from(text), text.indexOf(word));
   assert.not.ok(at('{"key":"http.url"}', 'http'));
   assert.not.ok(at('host.example.net  x', 'net'));
   assert.not.ok(at('"https://a"', 'https'));
