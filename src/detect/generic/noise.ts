@@ -66,9 +66,19 @@ const RESULTS_BEFORE =
   /(?:^|\n)(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR|Running): ?\S[^\n]*\n(?:[^\n]*\n){0,3}$/;
 const RESULT_BEHIND = /^[ \t]+\S|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
 
-/** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. `PASS: …`, `PASS=12`: results. */
-function isTestResult({ named: { name, syntax, operator }, value, before, after }: Place): boolean {
-  if (/(?:^|\.)pass$/i.test(name) && (operator === '(' || (syntax === 'prose' && operator === ''))) return true;
+/** Whose or what pass it is: `my pass …`, `login ann pass …`, `user/pass …`. */
+const OWNER =
+  /(?:\b(?:my|your|our|the|new|old|root|admin|user(?:name)?|login|wifi|vpn|sudo|db)(?:[ \t]\S{1,40})?[,;]?[ \t]|[/&+][ \t]?)$/i;
+
+/** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. */
+function isVerb({ named: { name, syntax, operator }, value, before }: Place): boolean {
+  if (!/(?:^|\.)pass$/i.test(name)) return false;
+  if (operator === '(') return true;
+  return syntax === 'prose' && operator === '' && !(OWNER.test(before) && /\d/.test(value) && /[A-Za-z]/.test(value));
+}
+
+/** `PASS: …`, `PASS=12`: results. */
+function isTestResult({ named: { name, operator }, value, before, after }: Place): boolean {
   if (name.startsWith('PASS') && /^\d+$/.test(value)) return true;
   return (
     name === 'PASS' &&
@@ -260,6 +270,7 @@ function isEndOfBlock({ value, between, after }: Place): boolean {
 const KINDS: readonly ((place: Place) => boolean)[] = [
   ...CODE_KINDS,
   isStoreOrCount,
+  isVerb,
   isTestResult,
   isListedName,
   isCacheKey,

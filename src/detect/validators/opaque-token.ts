@@ -1,5 +1,5 @@
 import { entropy } from '../entropy.ts';
-import { isPlaceholder } from '../placeholder.ts';
+import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
 import { shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
@@ -73,6 +73,24 @@ export const ARGUMENT: Validator = {
       text,
     );
     return classes >= 2 && !isName ? 'unknown' : 'reject';
+  },
+};
+
+/** What is read at least in letters and digits that are no words, in a key that no name announces. */
+const LEAST_RANDOM_KEY = 8;
+/** A word or two that people make up, with a number or a sign. */
+const MADE_UP =
+  /^(?=.*[a-z])[A-Za-z]{6,24}[-_.@]?\d{2,6}[!#$%^*?+~]{0,2}$|^(?=.*[A-Za-z]{6})(?=.*\d)(?=.*[!#$%^&*?+~@])[!-~]{10,}$/;
+
+/**
+ * The key that a call is given. Tests and manuals call with words (`secret`, `my-key`), known answers and counted-up bytes: what is
+ * left is random, or made up of words with a number.
+ */
+export const KEY_ARGUMENT: Validator = {
+  check({ secret, text }) {
+    if (/test|secret|passw|key|foo|demo|hello/i.test(secret) || isCountedBytes(secret)) return 'reject';
+    if (shapeOf(secret).random < LEAST_RANDOM_KEY && !MADE_UP.test(secret)) return 'reject';
+    return ARGUMENT.check({ secret, groups: {}, text });
   },
 };
 
