@@ -1,5 +1,6 @@
 import { located, type Located } from './syntax.ts';
 import { readValue, type ValueSpan } from './value.ts';
+import { wholeValue } from './whole-value.ts';
 
 /** What stands between a name and its value where both are members of something: each in its own format. */
 const BETWEEN: readonly string[] = [
@@ -64,7 +65,19 @@ function behind(text: string, nameEnd: number): Located | undefined {
   if (!mayBegin(code) && !(code === 58 && isBreakOrTag(text, nameEnd + 1))) return undefined;
   PAIR.lastIndex = nameEnd;
   const match = PAIR.exec(text);
-  return match === null ? undefined : pair(readValue(text, nameEnd + match[0].length));
+  return match === null ? undefined : memberAt(text, nameEnd, nameEnd + match[0].length);
+}
+
+const MEMBER_BEFORE = /\n[ \t]{0,40}[A-Za-z]{4,12}: {1,4}$/;
+
+/** The value of a member; of a line of its own, whatever sign it holds: `value: …`. */
+function memberAt(text: string, nameEnd: number, at: number): Located | undefined {
+  const value = readValue(text, at);
+  const isLine = value?.quote !== '"' && value?.quote !== "'" && MEMBER_BEFORE.test(text.slice(nameEnd, at));
+  const whole = isLine ? wholeValue(text, text.lastIndexOf('\n', at) + 1, at, value?.end ?? at) : undefined;
+  if (value === undefined && whole?.random !== true) return undefined;
+  const found = pair(value ?? { start: at, end: at, quote: '' });
+  return found && whole ? { ...found, whole } : found;
 }
 
 /** Quotes, a backslash, an element's end, a comma, the end of a pattern or of a line. */

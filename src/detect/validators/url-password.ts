@@ -1,4 +1,5 @@
 import type { Validator, ValidatorInput } from '../rule.ts';
+import { shapeOf } from '../wordlike.ts';
 import { isEncodedSample, isLocalHost, isOwnMachine, isPlaceholderPassword, isTrivialPassword } from './password.ts';
 
 /** Names and passwords that products are installed with. */
@@ -10,6 +11,7 @@ const INSTALLED =
  * Rejects references, placeholders, installed defaults and, on local or documentation hosts, trivial words.
  */
 export const URL_PASSWORD: Validator = {
+  isTyped: true,
   check: (input) => (isRealPassword(input) ? 'unknown' : 'reject'),
 };
 
@@ -17,6 +19,7 @@ function isRealPassword(input: ValidatorInput): boolean {
   const { secret, groups } = input;
   const user = groups['user'] ?? '';
   if (isSetPassword(input)) return !isInstalled(user, secret);
+  if (isPath(input)) return false;
   if (isPlaceholderPassword(secret) || /^\d{2,5}$/.test(secret) || /^anonymous$/i.test(user)) return false;
   if (isEncodedSample(secret)) return false;
   if (isTemplate(user)) return isStrong(secret);
@@ -26,6 +29,15 @@ function isRealPassword(input: ValidatorInput): boolean {
 }
 
 const DATABASE = /^(?:postgres|mysql|mariadb|mongodb|redis|amqp|mssql|sqlserver|clickhouse|cockroach|oracle)/i;
+
+/** Signs that an address may not hold: a password with one that was never encoded is told from a path by its look. */
+const RESERVED = /[/"\\]/;
+const LEAST_RANDOM = 7;
+
+function isPath({ secret, groups, text }: ValidatorInput): boolean {
+  if (groups['host'] === undefined || !RESERVED.test(secret) || !DATABASE.test(text)) return false;
+  return shapeOf(secret).random < LEAST_RANDOM;
+}
 
 /** A weak word that a database is started with all the same, on any host but those of documentation. */
 function isSetPassword({ secret, groups, text }: ValidatorInput): boolean {
