@@ -33,6 +33,13 @@ function cast(first: string, second: string): string {
 
 const CRI = '2026-01-01T00:00:00.000000000Z stdout';
 
+/** A part of a line as Docker keeps it. */
+function docker(log: string, isEnd: boolean): string {
+  return `${JSON.stringify({ log: isEnd ? `${log}\n` : log, stream: 'stdout', time: '2026-01-01T00:00:00Z' })}\n`;
+}
+
+const word = (text: string): string => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+
 /** Ways in which a value is cut. */
 export const CUTS: readonly ViewWriter[] = [
   cut('joined-lines', 'sh', (first, second) => `${first}\\\n${second}\n`),
@@ -44,5 +51,12 @@ export const CUTS: readonly ViewWriter[] = [
   cut('shell-unquoted', 'log', (first, second) => `+ echo '${first}'"${second}"\n`),
   cut('cast-joined', 'cast', cast),
   cut('cri-joined', 'log', (first, second) => `${CRI} P ${first}\n${CRI} F ${second}\n`),
+  cut('docker-joined', 'log', (first, second) => `${docker(first, false)}${docker(second, true)}`),
+  cut('yaml-scalar', 'yaml', (first, second) => `note: >-\n  ${first}\n  ${second}\n`),
+  cut(
+    'encoded-word',
+    'eml',
+    (first, second) => `From: a@example.com\nSubject: ${word(first)}\n ${word(second)}\n\ntext\n`,
+  ),
   { name: 'hexdump', ending: 'log', write: (text) => Buffer.from(dump(text)) },
 ];

@@ -1,6 +1,8 @@
-import { crc32, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { ViewWriter } from './view-writer.ts';
 import { zipOf } from './archives.ts';
+import { compoundOf, sqliteOf } from './databases.ts';
+import { bundleOf, bzip2Of, lzmaOf } from './packers.ts';
 
 const LF = '\n';
 
@@ -113,6 +115,47 @@ function programOf(data: Buffer): Buffer {
   return Buffer.concat([code, data, code]);
 }
 
+/** Two messages, each behind its length. */
+function framedOf(message: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(message.length);
+  return Buffer.concat([length, message, length, message]);
+}
+
+/** A recorded answer whose body is still compressed (HAR 1.2). */
+function harOf(text: string): Buffer {
+  const headers = [{ name: 'Content-Encoding', value: 'br' }];
+  const content = { size: text.length, encoding: 'base64', text: brotliCompressSync(line(text)).toString('base64') };
+  const entries = [{ request: { method: 'GET', url: 'https://example.com/' }, response: { headers, content } }];
+  return Buffer.from(JSON.stringify({ log: { version: '1.2', entries } }));
+}
+
+/** A page of draw.io: percent-coded XML, deflated without a header, in base64. */
+function diagramOf(text: string): Buffer {
+  const model = `<mxGraphModel><root><mxCell id="0" value="${text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"/></root></mxGraphModel>`;
+  const packed = deflateRawSync(encodeURIComponent(model)).toString('base64');
+  return Buffer.from(`<mxfile host="app"><diagram id="a" name="Page-1">${packed}</diagram></mxfile>\n`);
+}
+
+/** A heap snapshot of V8 with a string that is the concatenation of two others. */
+function snapshotOf(text: string): Buffer {
+  const half = text.length >> 1;
+  const meta = {
+    node_fields: ['type', 'name', 'id', 'self_size', 'edge_count'],
+    node_types: [['hidden', 'string', 'concatenated string'], 'string', 'number', 'number', 'number'],
+    edge_fields: ['type', 'name_or_index', 'to_node'],
+    edge_types: [['internal'], 'string_or_number', 'node'],
+  };
+  return Buffer.from(
+    JSON.stringify({
+      snapshot: { meta, node_count: 3, edge_count: 2 },
+      nodes: [2, 0, 1, 32, 2, 1, 1, 3, 32, 0, 1, 2, 5, 32, 0],
+      edges: [0, 3, 5, 0, 4, 10],
+      strings: ['', text.slice(0, half), text.slice(half), 'first', 'second'],
+    }),
+  );
+}
+
 const line = (text: string): Buffer => Buffer.from(`${text}\n`);
 
 /** Formats of files that hold a text otherwise than as it is. */
@@ -121,6 +164,16 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'zstd', ending: 'log.zst', write: (text) => zstdOf(line(text)) },
   { name: 'lz4', ending: 'log.lz4', write: (text) => lz4Of(line(text)) },
   { name: 'xz', ending: 'log.xz', write: (text) => xzOf(line(text)) },
+  { name: 'bzip2', ending: 'log.bz2', write: (text) => bzip2Of(line(text)) },
+  { name: 'lzma', ending: 'log.lzma', write: (text) => lzmaOf(line(text)) },
+  { name: 'brotli', ending: 'log.br', write: (text) => brotliCompressSync(line(text)) },
+  { name: 'framed', ending: 'zst', write: (text) => framedOf(zstdOf(line(text))) },
+  { name: 'git-bundle > git-pack', ending: 'bundle', write: (text) => bundleOf(line(text)) },
+  { name: 'sqlite', ending: 'db', write: sqliteOf },
+  { name: 'ole', ending: 'doc', write: compoundOf },
+  { name: 'har > brotli', ending: 'har', write: harOf },
+  { name: 'deflate-raw', ending: 'drawio', write: diagramOf },
+  { name: 'heap-joined', ending: 'heapsnapshot', write: snapshotOf },
   { name: 'pdf', ending: 'pdf', write: pdfOf },
   { name: 'zip > xml-text-joined', ending: 'docx', write: docxOf },
   { name: 'ipynb-joined', ending: 'ipynb', write: notebookOf },

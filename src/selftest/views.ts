@@ -40,6 +40,7 @@ export const VIEWS: readonly ViewWriter[] = [
     write: (text) => Buffer.from(`write(1, "${escaped(text, (code) => `\\x${pad(code, 2)}`)}", 40)\n`),
   },
   { name: 'entity', ending: 'xml', write: (text) => Buffer.from(`<a b="${escaped(text, (code) => `&#${code};`)}"/>`) },
+  { name: 'byte-list', ending: 'log', write: (text) => Buffer.from(`body: [${[...Buffer.from(text)].join(', ')}]\n`) },
   { name: 'utf-16le', ending: 'txt', write: (text) => Buffer.from(`\uFEFF${text}\n`, 'utf16le') },
   { name: 'utf-16be', ending: 'txt', write: (text) => Buffer.from(`\uFEFF${text}\n`, 'utf16le').swap16() },
   { name: 'gzip', ending: 'log.gz', write: (text) => gzipSync(`${text}\n`) },

@@ -8,6 +8,7 @@ import { drawioViews } from './document/drawio.ts';
 import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
 import { entityViews } from './entity.ts';
 import { findRuns } from './find-runs.ts';
+import { gathered } from './gathered-views.ts';
 import { hexPairViews } from './hex-pairs.ts';
 import { hexViews } from './hex.ts';
 import { joinedViews } from './joined/joined-views.ts';
@@ -33,6 +34,9 @@ const FINDERS: readonly Finder[] = [
   drawioViews,
 ];
 
+/** Those of which a text may hold thousands, short ones. */
+const ESCAPES: ReadonlySet<Finder> = new Set([percentViews, jsonEscapeViews, cEscapeViews, entityViews]);
+
 /** What a search for views is charged to and tells. */
 export interface ViewOptions {
   /** The root file's account: every view's bytes are taken from it. */
@@ -45,6 +49,10 @@ export interface ViewOptions {
   readonly layout?: Layout | undefined;
   /** Is told how far the views reach. */
   readonly reach?: Reach | undefined;
+  /** Whether several views of escapes may be given as one text. @default false */
+  readonly gather?: boolean;
+  /** Whether a view of the given bytes is needed at all; asked where views are gathered. */
+  readonly isWanted?: ((outer: Span) => boolean) | undefined;
 }
 
 /**
@@ -60,7 +68,8 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
   for (const finder of FINDERS) {
     const views = finder(bytes, range, context);
     if (views === NO_VIEWS) continue;
-    yield* views;
+    if (options.gather === true && ESCAPES.has(finder)) yield* gathered(views, options.isWanted);
+    else yield* views;
     if (context.stopped) return;
   }
   yield* joinedViews(bytes, range, context, inside);

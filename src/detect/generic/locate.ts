@@ -9,7 +9,7 @@ const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
     String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
-    String.raw`(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|>|\(|\|\||\?\?`,
+    String.raw`(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
     String.raw`|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
     String.raw`|\b(?:(?:is|was|has been|will be|lautet)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b:?)?`,
     String.raw`(?<space>[ \t]{0,16})(?:!!(?:str|binary)[ \t]{1,8})?`,
@@ -141,6 +141,8 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   if (operator === ',' || operator === '(') return 'argument';
   if (operator === '>') return 'element';
   if (/^(?:is|was|are|to|has|will|set|changed|reset|updated)\b/i.test(operator)) return 'prose';
+  // A dash of a sentence.
+  if (operator.startsWith('\u00e2')) return 'prose';
   if (/^by$/i.test(operator)) return 'sql';
   if (/^(?::-|\|\||\?\?|\{|or)$/.test(operator)) return 'default';
   return operator === '' ? (closed ? 'alone' : 'prose') : 'assignment';
