@@ -62,6 +62,8 @@ const WITHIN: Readonly<Record<string, RegExp>> = { "'": /'(?:\\''|"'"'|')/y, '"'
 const OUTSIDE = /^(?:[\s\0,;:.)\]}>|&*]|\\n|$)/;
 /** Behind a blank in quotes: another option, a variable, an address. */
 const NEXT_WORD = /\s(?:-|\S{0,40}[=:])/;
+/** The next parameter of a query, the next member of a connection string. */
+const NEXT_MEMBER = /[&;][A-Za-z_][\w. -]{0,60}=/;
 /** What follows the password of an address. */
 const ADDRESS = /[@:%/]/;
 
@@ -78,7 +80,9 @@ export function wordEnd(text: string, start: number, end: number): number {
   const close = closing(text, end, quote);
   const added = close < 0 ? '' : text.slice(end, close);
   if (added === '' || NEXT_WORD.test(added)) return end;
-  return joined !== undefined && !joined.endsWith(':') && /\s/.test(added) ? end : close;
+  if (joined === undefined || joined.endsWith(':')) return close;
+  const next = added.search(NEXT_MEMBER);
+  return /\s/.test(added) ? end : next < 0 ? close : end + next;
 }
 
 function bareEnd(text: string, start: number, end: number): number {
