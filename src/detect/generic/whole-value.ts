@@ -67,7 +67,12 @@ const WORD_BETWEEN_DOTS = /(?:^|\.)[a-z]{3,}(?:\.|$)/;
 
 function isRandom(word: string): boolean {
   if (WORD_BETWEEN_DOTS.test(word) && word.includes('.')) return false;
-  return /[A-Za-z]/.test(word) && /\d/.test(word) && shapeOf(word).random >= LEAST_RANDOM;
+  return isMixed(word, LEAST_RANDOM);
+}
+
+/** Letters and digits, `least` of them in parts that are no words. */
+function isMixed(word: string, least: number): boolean {
+  return /[A-Za-z]/.test(word) && /\d/.test(word) && shapeOf(word).random >= least;
 }
 
 /** One more word, and the end of what the value stands in. */
@@ -82,8 +87,8 @@ export function behindBlank(text: string, nameStart: number, end: number): numbe
   const code = text.charCodeAt(end);
   if (code !== 32 && code !== 9) return end;
   ONE_MORE.lastIndex = end;
-  const { word, quote } = ONE_MORE.exec(text)?.groups ?? {};
-  if (word === undefined || !/[A-Za-z]/.test(word) || !/\d/.test(word) || shapeOf(word).random < LEAST_WORD) return end;
+  const { word = '', quote } = ONE_MORE.exec(text)?.groups ?? {};
+  if (!isMixed(word, LEAST_WORD)) return end;
   const before = text.slice(Math.max(0, nameStart - LONGEST_BEFORE), nameStart);
   const opened = QUOTE_BEFORE.exec(before)?.groups?.['quote'];
   const isLast = quote === undefined ? LINE_BEFORE.test(before) : quote === opened;

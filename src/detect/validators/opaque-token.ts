@@ -12,6 +12,11 @@ function namesSomething(text: string): boolean {
   return NAMES_SOMETHING.test(text) || (DOTTED_NAME.test(text) && !isMixed(text));
 }
 
+/** The same, or the next assignment. */
+function isOtherThing(text: string): boolean {
+  return namesSomething(text) || (/^\w+=/.test(text) && !isMixed(text));
+}
+
 /** In letters and digits that are no words. */
 const LEAST_MIXED = 8;
 
@@ -72,8 +77,7 @@ export const ARGUMENT: Validator = {
   isTyped: true,
   check({ secret, groups }) {
     const text = secret.replace(/[()[\],;:.]+$/, '');
-    if (/^[-@&|;>#=]|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text) || namesSomething(text)) return 'reject';
-    if (/^\w+=/.test(text) && !isMixed(text)) return 'reject';
+    if (/^[-@&|;>#=]|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text) || isOtherThing(text)) return 'reject';
     if (
       USAGE.test(text) ||
       isResourcePath(text) ||

@@ -12,14 +12,13 @@ const INSTALLED =
  */
 export const URL_PASSWORD: Validator = {
   isTyped: true,
-  check: (input) => (isRealPassword(input) ? 'unknown' : 'reject'),
+  check: (input) => (isRealPassword(input) && !isPath(input) ? 'unknown' : 'reject'),
 };
 
 function isRealPassword(input: ValidatorInput): boolean {
   const { secret, groups } = input;
   const user = groups['user'] ?? '';
   if (isSetPassword(input)) return !isInstalled(user, secret);
-  if (isPath(input)) return false;
   if (isPlaceholderPassword(secret) || /^\d{2,5}$/.test(secret) || /^anonymous$/i.test(user)) return false;
   if (isEncodedSample(secret)) return false;
   if (isTemplate(user)) return isStrong(secret);
