@@ -155,7 +155,7 @@ function direct(text: string, at: number, base: Found): Located | undefined {
 }
 
 /** Operators behind which a bare value may hold any sign. */
-const PLAIN_OPERATOR = /^(?:|[=:]|is|was|set to)$/;
+const PLAIN_OPERATOR = /^(?:|[=:>]|is|was|set to)$/;
 
 /** A bare value with signs of which others end before the first. */
 function withSigns(text: string, at: number, value: ValueSpan | undefined, base: Found): Located | undefined {

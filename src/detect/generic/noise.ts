@@ -18,12 +18,15 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   if (operator.startsWith('\u00e2') && !/\d/.test(text.slice(start, end))) return true;
   if (quote !== '') return isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
+  if (named.whole !== undefined) return NEXT_ASSIGNMENT.test(text.slice(start, end));
   return (syntax === 'prose' || syntax === 'sql' || syntax === 'alone') && isOfSentence(text.slice(start, end), named);
 }
 
 /** Behind the bare word: what people make up, letters with digits or signs that no word of a sentence has. */
 const MADE_UP =
   /^(?=.*[a-z])[A-Za-z]{4,}\d{2,6}[!#$%^*?+~]{0,2}$|^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
+/** `fingerprint=…` behind a name alone. */
+const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=]/;
 const LEAST_MADE_UP = 8;
 const PASSWORD_NAME = /pass(?:word|wd|phrase)?$/i;
 

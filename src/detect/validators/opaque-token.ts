@@ -4,8 +4,25 @@ import type { Validator } from '../rule.ts';
 import { shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
-const NAMES_SOMETHING =
-  /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
+const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/;
+const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
+
+/** A member, a path, an address; not random characters with a dot among them. */
+function namesSomething(text: string): boolean {
+  return NAMES_SOMETHING.test(text) || (DOTTED_NAME.test(text) && !isMixed(text));
+}
+
+/** The same, or the next assignment. */
+function isOtherThing(text: string): boolean {
+  return namesSomething(text) || (/^\w+=/.test(text) && !isMixed(text));
+}
+
+/** In letters and digits that are no words. */
+const LEAST_MIXED = 8;
+
+function isMixed(text: string): boolean {
+  return /\d/.test(text) && shapeOf(text).random >= LEAST_MIXED;
+}
 
 /** Random letters hardly alternate like that. */
 const PASCAL_CASE = /^(?:[A-Z][a-z]{2,}){3,}$/;
@@ -17,7 +34,7 @@ export const OPAQUE_TOKEN: Validator = {
 
 /** Mixed enough to be random, and no name, path, placeholder or JSON Web Token. */
 function isOpaque(text: string): boolean {
-  if (/^ey[JI]/.test(text) || NAMES_SOMETHING.test(text) || PASCAL_CASE.test(text)) return false;
+  if (/^ey[JI]/.test(text) || namesSomething(text) || PASCAL_CASE.test(text)) return false;
   if (isPlaceholder(text) || isPlaceholderPassword(text)) return false;
   if (!/\d/.test(text) && !(/[a-z]/.test(text) && /[A-Z]/.test(text) && text.length >= 20)) return false;
   const shape = shapeOf(text);
@@ -39,12 +56,14 @@ export const RANDOM_LETTERS: Validator = {
 
 /** A password that stands in a place for one: in a configuration file, an element, a connection string. */
 export const PASSWORD: Validator = {
-  check: ({ secret }) => (isPlaceholderPassword(secret) || NAMES_SOMETHING.test(secret) ? 'reject' : 'unknown'),
+  isTyped: true,
+  check: ({ secret }) => (isPlaceholderPassword(secret) || namesSomething(secret) ? 'reject' : 'unknown'),
 };
 
 /** The same in a file that a program writes: there a name for a password (`FeedPassword`) is one. */
 export const WRITTEN_PASSWORD: Validator = {
-  check: ({ secret }) => (isPlaceholderWritten(secret) || NAMES_SOMETHING.test(secret) ? 'reject' : 'unknown'),
+  isTyped: true,
+  check: ({ secret }) => (isPlaceholderWritten(secret) || namesSomething(secret) ? 'reject' : 'unknown'),
 };
 
 /** `[password]`, `<other` of `<other parameters>`, `{token}`: what a help text has in place of a value. */
@@ -55,10 +74,10 @@ const USAGE = /^[[<{][A-Za-z][A-Za-z_-]*[\]>}]?$/;
  * lower case, upper case, digits, signs. Behind a bare `--key` (group `option`) only what looks random counts.
  */
 export const ARGUMENT: Validator = {
+  isTyped: true,
   check({ secret, groups }) {
     const text = secret.replace(/[()[\],;:.]+$/, '');
-    if (/^[-@&|;>#=]|^\/|:\/\/|^\w+=|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text) || NAMES_SOMETHING.test(text))
-      return 'reject';
+    if (/^[-@&|;>#=]|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text) || isOtherThing(text)) return 'reject';
     if (
       USAGE.test(text) ||
       isResourcePath(text) ||
@@ -96,6 +115,7 @@ export const KEY_ARGUMENT: Validator = {
 
 /** The second argument of a call that logs in (group `user`: the first): two kinds of characters, and no address or name. */
 export const LOGIN_ARGUMENT: Validator = {
+  isTyped: true,
   check({ secret, groups, text }) {
     const user = groups['user'] ?? '';
     // An address of the network, of a page or of a mailbox.
