@@ -57,8 +57,8 @@ function isPaired(word: string, pair: string): boolean {
 
 /** The quotation mark right before the value, or before the user or option that it is joined to. */
 const QUOTE = /(?<!\\)(?<quote>["'`])(?<joined>[^\s"'`]{1,100}[:=])?$/;
-/** A quotation mark within a word of a shell, in each way of writing it, or a doubled one of SQL and YAML. */
-const WITHIN: Readonly<Record<string, RegExp>> = { "'": /'(?:\\''|"'"'|')/y, '"': /"(?:'"'"|")/y, '`': /``/y };
+/** A doubled quotation mark of SQL and YAML. Those that a shell joins are read in its view, which has the value without them. */
+const WITHIN: Readonly<Record<string, RegExp>> = { "'": /''/y, '"': /""/y, '`': /``/y };
 const OUTSIDE = /^(?:[\s\0,;:.)\]}>|&*]|\\n|$)/;
 /** Behind a blank in quotes: another option, a variable, an address. */
 const NEXT_WORD = /\s(?:-|\S{0,40}[=:])/;
