@@ -1,5 +1,6 @@
 import type { TextMatch } from '../engine/engine.ts';
 import type { MatcherFacts } from './compile.ts';
+import { mayBeCommand } from './command/may-begin.ts';
 import { COMMAND_FACTS, matchCommand } from './command/matcher.ts';
 import { ASSIGNMENT_FACTS, assignmentMatcher } from './generic/matcher.ts';
 import { mayBegin } from './generic/may-begin.ts';
@@ -20,7 +21,7 @@ interface MatcherEntry extends MatcherFacts {
 /** The matchers that rules may name. */
 export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   pem: { ...PEM_FACTS, create: () => matchPem },
-  command: { ...COMMAND_FACTS, create: () => matchCommand },
+  command: { ...COMMAND_FACTS, create: () => matchCommand, mayBegin: mayBeCommand },
   'recovery-codes': { ...LIST_FACTS, create: () => matchRecoveryCodes },
   accounts: { ...LIST_FACTS, create: () => matchAccounts },
   'ppp-secrets': { ...LIST_FACTS, create: () => matchPppSecrets },

@@ -19,7 +19,7 @@ export const brief: Reporter = (result, options) => {
     `watertight: ${headline(result, options)}`,
     ...findingLines(result.findings, options.occasion),
     ...unreadLines(result),
-    ...noteLines(options.occasion === undefined ? result.summary.notes : (options.cautions ?? [])),
+    ...noteLines(options.occasion === undefined ? result.summary.notes : cautionsOf(result, options)),
     ...(options.occasion === undefined ? [] : knownLines(result)),
   ];
   return `${lines.join('\n')}\n`;
@@ -169,6 +169,11 @@ function knownLines({ summary }: ScanResult): readonly string[] {
   const number = summary.known?.notChecked ?? 0;
   const what = plural(number, 'known value or source of such was', 'known values or sources of such were');
   return number === 0 ? [] : [`  note: ${what} not looked for`];
+}
+
+/** The hook for the message runs right after the one that has said them of the files. */
+function cautionsOf(result: ScanResult, { occasion, cautions = [] }: ReportOptions): readonly string[] {
+  return occasion === 'message' && outcomeOf(result).kind === 'clean' ? [] : cautions;
 }
 
 function noteLines(notes: readonly string[]): readonly string[] {
