@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expand } from '../scripts/lib/values.ts';
 import { audit, type AuditOptions } from '../src/audit.ts';
@@ -176,6 +187,47 @@ test('takes no half of a file for what an audit remembered', async () => {
     writeFileSync(`${file}.01234567.partial`, whole.subarray(0, 100));
     assert.is((await run(cwd)).summary.audit?.read, 0);
   });
+});
+
+test('believes nothing that another user keeps under the folder of a repository', async () => {
+  const home = process.env['XDG_CACHE_HOME'];
+  const folder = mkdtempSync(join(tmpdir(), 'watertight-key-'));
+  try {
+    await withRepository(async (cwd) => {
+      await fillLeaky(cwd);
+      await run(cwd);
+      assert.is((await run(cwd)).summary.audit?.read, 0);
+      process.env['XDG_CACHE_HOME'] = folder;
+      const { findings, summary } = await run(cwd);
+      assert.is(findings.length, PLACES.length);
+      assert.is(summary.audit?.known, 0);
+      assert.match(summary.notes.join(), /another user/);
+      assert.is((await run(cwd)).summary.audit?.read, 0);
+      assert.is(statSync(join(folder, 'watertight/audit.key')).mode & 0o777, 0o600);
+    });
+  } finally {
+    if (home === undefined) delete process.env['XDG_CACHE_HOME'];
+    else process.env['XDG_CACHE_HOME'] = home;
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('remembers nothing where no key can be kept', async () => {
+  const home = process.env['XDG_CACHE_HOME'];
+  try {
+    await withRepository(async (cwd) => {
+      await fillLeaky(cwd);
+      writeFileSync(join(cwd, 'file'), '');
+      process.env['XDG_CACHE_HOME'] = join(cwd, 'file');
+      await run(cwd);
+      const { findings, summary } = await run(cwd);
+      assert.is(findings.length, PLACES.length);
+      assert.is(summary.audit?.known, 0);
+    });
+  } finally {
+    if (home === undefined) delete process.env['XDG_CACHE_HOME'];
+    else process.env['XDG_CACHE_HOME'] = home;
+  }
 });
 
 test.run();
