@@ -26,6 +26,13 @@ export function isWordEnd(code: number): boolean {
   return !(code > 32 && code !== 127);
 }
 
+/** Where the first character from `at` on stands that ends a word, {@link WORD_AFTER} characters further at the most. */
+export function blankFrom(text: string, at: number): number {
+  let last = at;
+  while (last < at + WORD_AFTER && !isWordEnd(text.charCodeAt(last))) last++;
+  return last;
+}
+
 /**
  * How much of the unquoted word in `[start, end)` is one value: up to what ends one within a word, without the signs that end a
  * statement; 0 where its signs are those of code.
@@ -87,9 +94,7 @@ export function wordEnd(text: string, start: number, end: number): number {
 
 function bareEnd(text: string, start: number, end: number): number {
   if (isWordEnd(text.charCodeAt(end))) return end;
-  let last = end;
-  while (last < end + WORD_AFTER && !isWordEnd(text.charCodeAt(last))) last++;
-  return Math.max(end, start + plainLength(text, start, last));
+  return Math.max(end, start + plainLength(text, start, blankFrom(text, end)));
 }
 
 /** Where the mark stands that closes a quoted word; -1 where none does on the line, or something goes on behind it. */
@@ -111,8 +116,5 @@ function closing(text: string, from: number, quote: string): number {
 
 /** Where the word ends in whose midst a mark stands; the mark's own place where it does not. */
 function wordAround(text: string, at: number): number {
-  if (!/^\w.\w/.test(text.slice(at - 1, at + 2))) return at;
-  let last = at;
-  while (last < at + WORD_AFTER && !isWordEnd(text.charCodeAt(last))) last++;
-  return last;
+  return /^\w.\w/.test(text.slice(at - 1, at + 2)) ? blankFrom(text, at) : at;
 }

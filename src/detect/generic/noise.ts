@@ -1,5 +1,5 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
-import { shapeOf } from '../wordlike.ts';
+import { isNumberedWord, shapeOf } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import type { Named, Place } from './place.ts';
@@ -22,9 +22,8 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   return (syntax === 'prose' || syntax === 'sql' || syntax === 'alone') && isOfSentence(text.slice(start, end), named);
 }
 
-/** Behind the bare word: what people make up, letters with digits or signs that no word of a sentence has. */
-const MADE_UP =
-  /^(?=.*[a-z])[A-Za-z]{4,}\d{2,6}[!#$%^*?+~]{0,2}$|^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
+/** Behind the bare word: what people make up, letters with digits and signs that no word of a sentence has. */
+const WITH_SIGNS = /^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
 /** `fingerprint=…` behind a name alone. */
 const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=]/;
 const LEAST_MADE_UP = 8;
@@ -35,7 +34,8 @@ function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'ki
   // A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`.
   if (/^[A-Z]?[a-z]+(?:-[a-z]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value)) return true;
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
-  if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && MADE_UP.test(value)) return false;
+  const isMadeUp = isNumberedWord(value) || WITH_SIGNS.test(value);
+  if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && isMadeUp) return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || shapeOf(name).random >= 8;
 }

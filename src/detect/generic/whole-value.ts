@@ -1,5 +1,5 @@
-import { isWordEnd, plainLength, WORD_AFTER } from '../word-end.ts';
-import { shapeOf } from '../wordlike.ts';
+import { blankFrom, isWordEnd, plainLength, WORD_AFTER } from '../word-end.ts';
+import { isMixed } from '../wordlike.ts';
 
 /** The rest of a value that signs which end other values are part of. */
 export interface WholeValue {
@@ -51,8 +51,8 @@ function endOfWord(text: string, nameStart: number, at: number): number {
   if (quote !== undefined) return endOfQuoted(text, at, quote);
   const signs = ENDS[before.slice(-1)] ?? '';
   if (signs === '' && !BLANK_BEFORE.test(before) && !LINE_BEFORE.test(before)) return -1;
-  let last = at;
-  while (last < at + WORD_AFTER && !isWordEnd(text.charCodeAt(last)) && !signs.includes(text.charAt(last))) last++;
+  const last = blankFrom(text, at);
+  for (let sign = at; sign < last; sign++) if (signs.includes(text.charAt(sign))) return sign;
   return last;
 }
 
@@ -68,11 +68,6 @@ const WORD_BETWEEN_DOTS = /(?:^|\.)[a-z]{3,}(?:\.|$)/;
 function isRandom(word: string): boolean {
   if (WORD_BETWEEN_DOTS.test(word) && word.includes('.')) return false;
   return isMixed(word, LEAST_RANDOM);
-}
-
-/** Letters and digits, `least` of them in parts that are no words. */
-function isMixed(word: string, least: number): boolean {
-  return /[A-Za-z]/.test(word) && /\d/.test(word) && shapeOf(word).random >= least;
 }
 
 /** One more word, and the end of what the value stands in. */

@@ -1,27 +1,23 @@
 import { entropy } from '../entropy.ts';
 import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
-import { shapeOf, wordScore } from '../wordlike.ts';
+import { isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
 const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/;
 const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
 
+/** In letters and digits that are no words. */
+const LEAST_MIXED = 8;
+
 /** A member, a path, an address; not random characters with a dot among them. */
 function namesSomething(text: string): boolean {
-  return NAMES_SOMETHING.test(text) || (DOTTED_NAME.test(text) && !isMixed(text));
+  return NAMES_SOMETHING.test(text) || (DOTTED_NAME.test(text) && !isMixed(text, LEAST_MIXED));
 }
 
 /** The same, or the next assignment. */
 function isOtherThing(text: string): boolean {
-  return namesSomething(text) || (/^\w+=/.test(text) && !isMixed(text));
-}
-
-/** In letters and digits that are no words. */
-const LEAST_MIXED = 8;
-
-function isMixed(text: string): boolean {
-  return /\d/.test(text) && shapeOf(text).random >= LEAST_MIXED;
+  return namesSomething(text) || (/^\w+=/.test(text) && !isMixed(text, LEAST_MIXED));
 }
 
 /** Random letters hardly alternate like that. */

@@ -1,5 +1,5 @@
 import { isMonotonous } from '../placeholder.ts';
-import { shapeOf } from '../wordlike.ts';
+import { isMixed } from '../wordlike.ts';
 
 /** Templates, variables and format places: they name a value and are none. */
 const REFERENCE =
@@ -32,7 +32,7 @@ function isTemplate(text: string): boolean {
 }
 
 function isInBraces(text: string): boolean {
-  return /^\{.*\}$/.test(text) && !(/\d/.test(text) && shapeOf(text).random >= LEAST_FILLED);
+  return /^\{.*\}$/.test(text) && !isMixed(text, LEAST_FILLED);
 }
 
 /** Tells whether what stands in a password's place is a variable, a template, code, a redaction or a word for one. */
