@@ -110,11 +110,11 @@ const members = [
 ];
 
 const runOf = (text: string): string => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
+const paragraphOf = (text: string): string => `<w:p>${runOf(text.slice(0, 12))}${runOf(text.slice(12))}</w:p>`;
 
 function wordOf(): string {
-  const paragraph = (text: string): string => `<w:p>${runOf(text.slice(0, 12))}${runOf(text.slice(12))}</w:p>`;
   const space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
-  return `<w:document ${space}>${paragraph(FRONT)}${paragraph(filler)}${paragraph(BACK)}</w:document>`;
+  return `<w:document ${space}>${paragraphOf(FRONT)}${paragraphOf(filler)}${paragraphOf(BACK)}</w:document>`;
 }
 
 const shown = (text: string): string => `BT /F1 9 Tf (${text}) Tj ET\n`;

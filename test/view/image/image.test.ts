@@ -3,15 +3,7 @@ import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
 import { sniffContainer } from '../../../src/view/containers.ts';
 import { makeZip } from '../../helpers/archives.ts';
-import {
-  gifExtension,
-  jpegSegment,
-  makeGif,
-  makeJpeg,
-  makePng,
-  makeWebp,
-  pngChunk,
-} from '../../helpers/images.ts';
+import { gifExtension, jpegSegment, makeGif, makeJpeg, makePng, makeWebp, pngChunk } from '../../helpers/images.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { expand, memoryBlob, streamBlob, type Expanded } from '../expand.ts';
 
@@ -136,7 +128,8 @@ test('Exif and XMP of JPEG files are given, colour profiles are not', async () =
 });
 
 test('comments and XMP of GIF files are joined from their blocks', async () => {
-  const text = (await opened(makeGif(gifExtension(0xfe, 'one wo', 'rd'), gifExtension(0xff, 'XMP DataXMP', '<x/>')))).blobs[0];
+  const text = (await opened(makeGif(gifExtension(0xfe, 'one wo', 'rd'), gifExtension(0xff, 'XMP DataXMP', '<x/>'))))
+    .blobs[0];
   assert.is(text?.bytes.toString(), 'one word\nXMP DataXMP<x/>\n');
 });
 
