@@ -38,8 +38,14 @@ export function obstacles(ledger: LedgerFile): string[] {
   ];
 }
 
-/** The attestation's text: an in-toto Statement v1 with a SLSA Verification Summary v1. The same ledger gives the same text. */
-export function statementText(ledger: LedgerFile, options: StatementOptions = {}): string {
+/** An attestation: its text, and how many subjects it speaks of. */
+export interface Statement {
+  readonly text: string;
+  readonly subjects: number;
+}
+
+/** The attestation: an in-toto Statement v1 with a SLSA Verification Summary v1. The same ledger gives the same text. */
+export function makeStatement(ledger: LedgerFile, options: StatementOptions = {}): Statement {
   const passed = obstacles(ledger).length === 0;
   const ledgerUri = `urn:watertight:ledger:${ledger.sha256}`;
   const predicate = {
@@ -61,13 +67,9 @@ export function statementText(ledger: LedgerFile, options: StatementOptions = {}
     slsaVersion: '1.1',
     [EXTENSION]: extension(ledger),
   };
-  const statement = {
-    _type: STATEMENT_TYPE,
-    subject: subjects(ledger, options.subject ?? 'files'),
-    predicateType: VSA_TYPE,
-    predicate,
-  };
-  return `${jsonText(statement)}\n`;
+  const subject = subjects(ledger, options.subject ?? 'files');
+  const statement = { _type: STATEMENT_TYPE, subject, predicateType: VSA_TYPE, predicate };
+  return { text: `${jsonText(statement)}\n`, subjects: subject.length };
 }
 
 function subjects(ledger: LedgerFile, kind: 'files' | 'ledger'): object[] {

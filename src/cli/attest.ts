@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { signStatement } from '../attest/dsse.ts';
 import type { LedgerFile } from '../attest/ledger-file.ts';
 import { isReportOf } from '../attest/report-match.ts';
-import { obstacles, statementText } from '../attest/statement.ts';
+import { makeStatement, obstacles } from '../attest/statement.ts';
 import { ScanError } from '../errors.ts';
 import { plural } from '../report/figures.ts';
 import type { Arguments } from './arguments.ts';
@@ -20,20 +20,20 @@ export async function attestCommand(args: Arguments, io: CliIo): Promise<number>
   if (ledger.broken !== undefined) {
     throw new ScanError('usage', `Cannot attest ledger ${name}: it was changed after it was written: ${ledger.broken}`);
   }
-  const statement = statementText(ledger, {
+  const statement = makeStatement(ledger, {
     resource: uriOf(args, 'resource'),
     verifier: uriOf(args, 'verifier'),
     subject: args.text('subject') === 'ledger' ? 'ledger' : 'files',
     report: await reportDigest(args, io, ledger),
   });
   const key = args.text('key');
-  const text = key === undefined ? statement : signStatement(statement, await readInput(key, io.cwd, 'key'));
+  const { text: plain, subjects } = statement;
+  const text = key === undefined ? plain : signStatement(plain, await readInput(key, io.cwd, 'key'));
   if (target === undefined) io.stdout.write(text);
   else await writeWhole(target, text);
   const failed = obstacles(ledger);
   const signed = key === undefined ? 'unsigned' : 'signed';
   const { files, findings } = ledger.counts;
-  const subjects = subjectCount(statement);
   io.stderr.write(
     failed.length === 0
       ? `watertight: attested PASSED, ${signed}: ${plural(subjects, 'subject')}; ${plural(files, 'file', 'files and members')} scanned\n`
@@ -41,11 +41,6 @@ export async function attestCommand(args: Arguments, io: CliIo): Promise<number>
   );
   if (failed.length === 0) return 0;
   return findings > 0 ? 1 : 3;
-}
-
-/** As `attest verify` counts them. */
-function subjectCount(statement: string): number {
-  return (JSON.parse(statement) as { readonly subject: readonly unknown[] }).subject.length;
 }
 
 /** @throws {ScanError} `usage` for what is no absolute URI */

@@ -13,9 +13,11 @@ type CheckFormat = (typeof CHECK_FORMATS)[number];
 /** How each format is loaded: only the chosen one costs time at start. */
 const REPORTERS: Readonly<Record<CheckFormat, () => Promise<CheckReporter>>> = {
   text: async () => (await import('../report/check/human.ts')).checkHuman,
+  brief: async () => (await import('../report/check/brief.ts')).checkBrief,
   json: async () => (await import('../report/check/json.ts')).checkJson,
   sarif: async () => (await import('../report/check/sarif.ts')).checkSarif,
   junit: async () => (await import('../report/check/junit.ts')).checkJunit,
+  github: async () => (await import('../report/check/github.ts')).checkGithub,
 };
 
 /** `watertight check`: checks, writes every output that was asked for, and gives the exit code. */

@@ -6,7 +6,7 @@ import { PROOF_FLAGS } from './proof-flags.ts';
 const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
 /** Formats of `check`. */
-export const CHECK_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+export const CHECK_FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github'] as const;
 
 /** What every output does with a file that is there. */
 const OUTPUT_PLACE = 'takes the place of an earlier one of its kind, never of another file';

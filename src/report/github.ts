@@ -6,39 +6,21 @@ import { shownDetail, shownPart, shownInside, shownPath } from './names.ts';
 import { outcomeOf } from './outcome.ts';
 import { visible } from './sanitize.ts';
 import { LEVELS, REASON_WORDS } from './words.ts';
-import { workflowCommand } from './workflow-command.ts';
-
-/** How many annotations of one level GitHub shows of one step. */
-const SHOWN_PER_LEVEL = 10;
-
-type Level = 'error' | 'warning' | 'notice';
-
-interface Annotation {
-  readonly level: Level;
-  readonly text: string;
-}
+import { type Annotation, type AnnotationLevel, annotationText, workflowCommand } from './workflow-command.ts';
 
 /**
  * Annotations for GitHub Actions: findings by severity, then what was not looked at, at most ten of each level, then one line
  * in plain text. No line begins with a name from evidence, and none holds one outside a command.
  */
 export const github: Reporter = (result) => {
+  const { word, rest } = outcomeOf(result);
   const annotations = [...findingAnnotations(result), ...skipAnnotations(result), ...noteAnnotations(result)];
-  const lines: string[] = [];
-  const left: string[] = [];
-  for (const level of ['error', 'warning', 'notice'] as const) {
-    const all = annotations.filter((annotation) => annotation.level === level);
-    lines.push(...all.slice(0, SHOWN_PER_LEVEL).map(({ text }) => text));
-    if (all.length > SHOWN_PER_LEVEL) left.push(plural(all.length - SHOWN_PER_LEVEL, `more ${level}`));
-  }
-  const outcome = outcomeOf(result);
-  const more = left.length > 0 ? `; not annotated: ${left.join(', ')} (--format json has all)` : '';
-  return [...lines, `watertight: ${outcome.word} ${outcome.rest}${more}`, ''].join('\n');
+  return annotationText(annotations, `${word} ${rest}`);
 };
 
 function findingAnnotations({ findings }: ScanResult): readonly Annotation[] {
   return findings.map((finding) => {
-    const level = LEVELS[finding.severity] === 'note' ? 'notice' : (LEVELS[finding.severity] as Level);
+    const level = LEVELS[finding.severity] === 'note' ? 'notice' : (LEVELS[finding.severity] as AnnotationLevel);
     const { path, startLine, endLine, startColumn, endColumn } = finding.location;
     const title = `watertight: ${visible(finding.ruleName)}`;
     const place = { file: shownPath(path), line: startLine, endLine, col: startColumn, endColumn, title };

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { readLedger, type LedgerFile } from '../../src/attest/ledger-file.ts';
 import { EXTENSION } from '../../src/attest/extension.ts';
-import { obstacles, statementText } from '../../src/attest/statement.ts';
+import { makeStatement, obstacles } from '../../src/attest/statement.ts';
 import { attestsLedger, parseStatement } from '../../src/attest/statement-file.ts';
 import { ledger as render } from '../../src/report/ledger.ts';
 import type { Summary } from '../../src/types.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { DIGEST, entry, finding, hostileResult, OPTIONS, type Parts, scanResult, skip } from '../report/helpers.ts';
 
-const test = suite('statementText()');
+const test = suite('makeStatement()');
 
 function ledgerOf(parts: Parts = {}): LedgerFile {
   return readLedger(Buffer.from(render(scanResult({ ledger: [entry()], ...parts }), OPTIONS)), 'l');
@@ -29,8 +29,8 @@ interface Statement {
   };
 }
 
-function statementOf(ledger: LedgerFile, options?: Parameters<typeof statementText>[1]): Statement {
-  return JSON.parse(statementText(ledger, options)) as Statement;
+function statementOf(ledger: LedgerFile, options?: Parameters<typeof makeStatement>[1]): Statement {
+  return JSON.parse(makeStatement(ledger, options).text) as Statement;
 }
 
 test('has the members that in-toto and SLSA require', () => {
@@ -110,7 +110,7 @@ test('any ledger gives a statement that reads back as its own', () => {
   fc.assert(
     fc.property(hostileResult, (result) => {
       const ledger = readLedger(Buffer.from(render(result, OPTIONS)), 'l');
-      const read = parseStatement(Buffer.from(statementText(ledger)), 's');
+      const read = parseStatement(Buffer.from(makeStatement(ledger).text), 's');
       assert.ok(attestsLedger(read, ledger));
       assert.is(read.result, obstacles(ledger).length === 0 ? 'PASSED' : 'FAILED');
       assert.ok(read.subjects > 0);
@@ -119,7 +119,7 @@ test('any ledger gives a statement that reads back as its own', () => {
 });
 
 test('what is no such statement is refused', () => {
-  const text = statementText(ledgerOf());
+  const text = makeStatement(ledgerOf()).text;
   const cases: readonly (readonly [string, RegExp])[] = [
     ['{', /no JSON/],
     ['{}', /no in-toto Statement v1/],

@@ -3,6 +3,7 @@ import { grouped, plural, shortDigest } from '../figures.ts';
 import { paletteOf, wrapped, type Palette } from '../layout.ts';
 import { shownPath } from '../names.ts';
 import { clipped, visible } from '../sanitize.ts';
+import { placeText } from './place.ts';
 import { endingOf, OUTCOME_WORDS } from './words.ts';
 
 const FAULTS: readonly CheckOutcomeKind[] = ['invalid', 'fail', 'unproven', 'warn'];
@@ -83,11 +84,6 @@ function observationLines({ id, message, place, fix }: Observation, palette: Pal
   const todo = fix === undefined ? [] : wrapped(`→ ${clipped(visible(fix), LONGEST)}`, MARGIN + 2, MARGIN);
   const [first = '', ...others] = said;
   return [`  ${palette.strong(id.padEnd(MARGIN - 2))}${first}`, ...others, ...at, ...todo];
-}
-
-/** `path:line:column`, which terminals and editors open on a click. */
-export function placeText({ path, line, column }: NonNullable<Observation['place']>): string {
-  return [shownPath(path), ...(line === undefined ? [] : [line, ...(column === undefined ? [] : [column])])].join(':');
 }
 
 /** What passed, by family, then what was not looked at and what belongs to no surface. */

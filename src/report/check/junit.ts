@@ -1,7 +1,7 @@
 import type { CheckOutcomeKind, CheckReporter, Observation } from '../../check-result.ts';
 import { grouped } from '../figures.ts';
 import { xmlName } from '../xml-text.ts';
-import { placeText } from './human.ts';
+import { placeText } from './place.ts';
 import { endingOf } from './words.ts';
 
 type State = 'failure' | 'error' | 'skipped' | 'passed';

@@ -3,7 +3,7 @@ import type { CheckOutcomeKind, CheckReporter, Observation } from '../../check-r
 import { jsonLines, jsonText } from '../json-text.ts';
 import { uriOf } from '../names.ts';
 import { visible } from '../sanitize.ts';
-import { CHECK_TITLES } from './titles.ts';
+import { titleOf } from './titles.ts';
 import { endingOf } from './words.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -22,7 +22,7 @@ export const checkSarif: CheckReporter = (result, options) => {
   const { word, rest } = endingOf(result);
   const rules = ids.map((id) => ({
     id,
-    shortDescription: { text: CHECK_TITLES[id.replace(/^STM-\d+$/, 'STM')] ?? id },
+    shortDescription: { text: titleOf(id) },
   }));
   const driver = { name: 'watertight', version: result.tool.version, rules };
   const invocation = {

@@ -53,3 +53,8 @@ export const CHECK_TITLES: Readonly<Record<string, string>> = {
   'TGT-02': 'Nothing names a Target Repository.',
   'TGT-03': 'No file is a blob of the target.',
 };
+
+/** The sentence of a check; its id where there is none. */
+export function titleOf(id: string): string {
+  return CHECK_TITLES[id.replace(/^STM-\d+$/, 'STM')] ?? id;
+}

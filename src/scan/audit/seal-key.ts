@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { makeFolder } from '../../make-folder.ts';
 
@@ -12,21 +11,25 @@ const LENGTH = 32;
 
 /**
  * The key that this user's caches are sealed with: a repository that somebody else has made could bring a cache along which says
- * that it is clean. It lies in the user's cache folder (`$XDG_CACHE_HOME`, or `.cache` in the home folder), and is made when there
- * is none; it protects nothing else.
+ * that it is clean. It lies in the user's cache folder (`$XDG_CACHE_HOME`, or `.cache` in the home folder that the environment
+ * names), and is made when there is none; it protects nothing else.
  *
  * @returns undefined where there is none and none can be kept
  */
 export function sealKey(env: Env): Buffer | undefined {
-  const folder = join(cacheHome(env), 'watertight');
+  const home = cacheHome(env);
+  if (home === undefined) return undefined;
+  const folder = join(home, 'watertight');
   const file = join(folder, FILE);
   return readKey(file) ?? makeKey(folder, file);
 }
 
 /** A relative path in the variable counts for nothing, as the XDG Base Directory Specification says. */
-function cacheHome(env: Env): string {
+function cacheHome(env: Env): string | undefined {
   const named = env['XDG_CACHE_HOME'];
-  return named !== undefined && isAbsolute(named) ? named : join(homedir(), '.cache');
+  if (named !== undefined && isAbsolute(named)) return named;
+  const home = env['HOME'] ?? env['USERPROFILE'];
+  return home !== undefined && isAbsolute(home) ? join(home, '.cache') : undefined;
 }
 
 function readKey(file: string): Buffer | undefined {

@@ -3,6 +3,8 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { SaxesParser } from 'saxes';
+import { checkBrief } from '../../../src/report/check/brief.ts';
+import { checkGithub } from '../../../src/report/check/github.ts';
 import { checkHuman } from '../../../src/report/check/human.ts';
 import { checkJson } from '../../../src/report/check/json.ts';
 import { checkJunit } from '../../../src/report/check/junit.ts';
@@ -102,8 +104,29 @@ test('the text names each fault with its place and what to write where, and the 
   );
 });
 
+test('brief says how it ended, and each fault on a line with what to do', () => {
+  const [first = '', ...rest] = checkBrief(faulty, OPTIONS).trimEnd().split('\n');
+  assert.match(first, /^watertight: FAIL {2}\d+ violations? .*\(exit 1\)$/);
+  assert.ok(rest.every((line) => line.startsWith('  ')));
+  assert.ok(rest.some((line) => line.startsWith('  FAIL SEC-LOG  runs/7/logs/more.log:1:6  ')));
+  assert.ok(rest.some((line) => line.startsWith('    fix: rotate it')));
+  assert.match(
+    checkBrief(invalid as CheckResult, OPTIONS),
+    /^watertight: INVALID {2}the packet cannot be evaluated \(PKT-02\).*\n {2}INVALID PKT-02 /,
+  );
+});
+
+test('GitHub is given an annotation for each fault at its place, and one line in plain text', () => {
+  const lines = checkGithub(faulty, OPTIONS).trimEnd().split('\n');
+  const log = lines.find((line) => line.includes('file=runs/7/logs/more.log')) ?? '';
+  assert.match(log, /^::error file=runs\/7\/logs\/more\.log,line=1,col=6,title=watertight%3A SEC-LOG .+::.+rotate it/);
+  assert.ok(lines.some((line) => line.startsWith('::warning ') && line.includes('COV-01')));
+  assert.match(lines.at(-1) ?? '', /^watertight: FAIL .*\(exit 1\)$/);
+  assert.ok(lines.slice(0, -1).every((line) => /^::(?:error|warning) [^\n]+::/.test(line)));
+});
+
 test('no format holds a value or a control character of a name', () => {
-  for (const reporter of [checkHuman, checkJson, checkJunit, checkSarif]) {
+  for (const reporter of [checkHuman, checkBrief, checkJson, checkJunit, checkSarif, checkGithub]) {
     const text = reporter(faulty, OPTIONS);
     assert.not(text.includes(TOKEN));
     assert.not.match(text, /\u001b/);
