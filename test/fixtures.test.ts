@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadPacket } from '../src/policy/load.ts';
+import type { Packet } from '../src/policy/packet.ts';
 import { scan } from '../src/scan.ts';
 import { Secret } from '../src/secret.ts';
 import type { Finding, ScanResult, SkipReason } from '../src/types.ts';
@@ -19,6 +21,18 @@ interface Scanned {
   readonly folder: string;
 }
 
+/** The built-in packet with what the case adds to it. */
+async function packetOf({ id, packet }: Fixture): Promise<{ packet?: Packet }> {
+  if (packet === undefined) return {};
+  const head = {
+    apiVersion: 'watertight/v1',
+    kind: 'EvidencePacket',
+    metadata: { id: 'case' },
+    extends: 'watertight:default',
+  };
+  return { packet: await loadPacket(JSON.stringify({ ...head, ...packet }), `${id}/case.yaml`) };
+}
+
 async function scanned(fixture: Fixture): Promise<Scanned> {
   const cwd = await mkdtemp(join(tmpdir(), 'watertight-case-'));
   try {
@@ -26,7 +40,9 @@ async function scanned(fixture: Fixture): Promise<Scanned> {
     const declared = Object.entries(fixture.known ?? {});
     const values = declared.map(([name, value]) => ({ name, secret: new Secret(value) }));
     const known = values.length === 0 ? {} : { known: { values } };
-    const { result } = await scan({ paths: ['case'], cwd, env: {}, ledger: true, ...known });
+    const packet = await packetOf(fixture);
+    const packetRoot = join(cwd, 'case');
+    const { result } = await scan({ paths: ['case'], cwd, env: {}, ledger: true, packetRoot, ...packet, ...known });
     return { result, expected, folder: 'case' };
   } finally {
     await rm(cwd, { recursive: true });
@@ -64,6 +80,7 @@ for (const fixture of await loadFixtures()) {
     const further = result.findings.filter((finding) => !expected.some((one) => isExpected(finding, one, folder)));
     assert.equal(further.map(told), [], id);
     assert.equal(result.skipped.map(({ reason }) => reason).sort(), [...skips].sort());
+    for (const [by, count] of Object.entries(fixture.allowed ?? {})) assert.is(result.summary.allowed[by], count, by);
     const exitCode = expect.length > 0 ? 1 : skips.some((reason) => !ACCEPTED.has(reason)) ? 3 : 0;
     assert.is(result.summary.exitCode, exitCode);
   });

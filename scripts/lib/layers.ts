@@ -77,6 +77,7 @@ export function layerOf(path: string): Layer | undefined {
 export const REVEALERS: Readonly<Record<string, string>> = {
   'src/detect/': 'validators, entropy, dummies and masks look at the value',
   'src/policy/references.ts': 'a reference such as op://… or ${NAME} is told from a value by its text',
+  'src/policy/canaries.ts': 'a planted value is told by the marker in it or around it',
   'src/policy/baseline/same-value.ts': 'baselines of other tools know a value by its hash or its text',
   'src/report/guard.ts': 'searches finished reports for every value found',
   'src/scan/': 'fingerprints and the hand-over to the guard',

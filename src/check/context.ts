@@ -27,6 +27,8 @@ export interface CheckContext {
   readonly today: string;
   /** Positions in `packet.allow.findings` of those that covered a finding. */
   readonly usedAllowances: ReadonlySet<number>;
+  /** The same of `packet.allow.canaries`. */
+  readonly usedCanaries: ReadonlySet<number>;
 }
 
 /** One family: what its checks say. */

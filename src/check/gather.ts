@@ -54,6 +54,7 @@ export async function gather(options: CheckOptions): Promise<{ context: CheckCon
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const audited = commits.kind === 'audited' ? commits.outcome : undefined;
   const usedAllowances = new Set([...outcome.usedAllowances, ...(audited?.usedAllowances ?? [])]);
+  const usedCanaries = new Set([...outcome.usedCanaries, ...(audited?.usedCanaries ?? [])]);
   const context: CheckContext = {
     packet,
     origin,
@@ -68,6 +69,7 @@ export async function gather(options: CheckOptions): Promise<{ context: CheckCon
     evaluation,
     today,
     usedAllowances,
+    usedCanaries,
   };
   return { context, secrets: [...outcome.secrets, ...(audited?.secrets ?? [])] };
 }

@@ -28,7 +28,11 @@ export async function packetChecks(context: CheckContext): Promise<Observation[]
       'the packet and its sources do not contradict one another',
     ),
     ...unlessFound('PKT-04', surfaces(context), 'every surface that the packet asks for has files'),
-    ...unlessFound('PKT-05', allowances(context), 'no allowance is unused, expired or without its evidence'),
+    ...unlessFound(
+      'PKT-05',
+      [...allowances(context), ...canaries(context)],
+      'no allowance is unused, expired or without its evidence',
+    ),
   ];
 }
 
@@ -175,5 +179,17 @@ function allowances({ packet, today, usedAllowances, evaluation }: CheckContext)
     const ref = packet.governed.evidence.refs.find(({ id }) => id === entry.rotated);
     if (ref === undefined || evaluation.evidence(ref).state === 'present') return [];
     return [say('PKT-05', 'warn', `${name} says the value was rotated, and evidence ${quoted(ref.id)} is not there`)];
+  });
+}
+
+function canaries({ packet, today, usedCanaries }: CheckContext): Observation[] {
+  return packet.allow.canaries.flatMap(({ path, owner, expires }, index) => {
+    const name = `canary entry for ${quoted(path)} of ${quoted(owner)}`;
+    if (expires !== undefined && expires < today) {
+      const fix = 'take it out of allow.canaries, or decide anew';
+      return [say('PKT-05', 'warn', `${name} expired on ${expires}`, { fix })];
+    }
+    if (usedCanaries.has(index)) return [];
+    return [say('PKT-05', 'warn', `${name} covers nothing any more`, { fix: 'take it out of allow.canaries' })];
   });
 }

@@ -20,6 +20,7 @@ export function contradictions(source: YamlSource): Problem[] {
     ...repeatedIds(document),
     ...deadMatches(document),
     ...widePatterns(document),
+    ...wideCanaries(document),
     ...wideExcludes(document),
     ...unclosedGlobs(document),
     ...costlyGlobs(document),
@@ -89,6 +90,17 @@ function widePatterns(document: Json): Contradiction[] {
         : [],
     ),
   );
+}
+
+/** Planted values lie in places that somebody knows. */
+function wideCanaries(document: Json): Contradiction[] {
+  return listAt(document, 'allow.canaries').flatMap((entry, index) => {
+    const [path = ''] = texts(member(entry, 'path'));
+    return reasons(
+      ['allow', 'canaries', index, 'path'],
+      isTooWide(path.replaceAll('/', ''), false) ? 'it fits nearly every path: name the folder or the file' : undefined,
+    );
+  });
 }
 
 function isTooWide(pattern: string, isRedaction: boolean): boolean {

@@ -1,6 +1,7 @@
 import type { Secret } from '../secret.ts';
 import type { Candidate, SkipReason, Surface, Verdict } from '../types.ts';
 import { Allowances, type FindingPlace } from './allowances.ts';
+import { Canaries } from './canaries.ts';
 import type { Baseline } from './baseline/baseline.ts';
 import { acceptsUnread } from './coverage.ts';
 import { compileForbids } from './forbid.ts';
@@ -34,6 +35,7 @@ export interface Policy {
   readonly packet: Packet;
   /**
    * Forbidden by the `forbid` entry's id (or `known-value`), or allowed by `unlisted`, `redaction`, `reference`,
+   * `canary`,
    * `inline:<marker>`, `finding` (an allowance for this very finding) or `baseline`. Throws only what `inline` throws.
    */
   verdict(input: VerdictInput): Verdict;
@@ -43,6 +45,8 @@ export interface Policy {
   acceptsUnread(reason: SkipReason): boolean;
   /** Positions in `allow.findings` of the allowances that covered a finding so far. */
   readonly usedAllowances: ReadonlySet<number>;
+  /** The same of `allow.canaries`. */
+  readonly usedCanaries: ReadonlySet<number>;
   /** Values, so far, of objects of the history that an allowance names: Git has copies of some texts beside its objects. */
   readonly acknowledged: readonly Secret[];
 }
@@ -57,17 +61,20 @@ export function compilePolicy(packet: Packet, today: string, baseline?: Baseline
   const byEntry = memoised(packet);
   const harmless = compileReferences(packet.allow);
   const allowances = new Allowances(packet.allow.findings, today);
+  const canaries = new Canaries(packet.allow.canaries, today);
   const inlineSurfaces = new Set(packet.allow.inlineSurfaces);
   const honoursInline = (surface: Surface): boolean => inlineSurfaces.has(surface);
   return {
     packet,
     honoursInline,
     usedAllowances: allowances.used,
+    usedCanaries: canaries.used,
     acknowledged: allowances.acknowledged,
     acceptsUnread: (reason) => acceptsUnread(packet, reason),
     verdict(input) {
       const verdict = byEntry(input);
       if (verdict.kind === 'allowed' || input.confidence === 'known-value') return verdict;
+      if (canaries.cover(input)) return { kind: 'allowed', by: 'canary' };
       const kind = harmless(input.secret);
       if (kind !== undefined) return { kind: 'allowed', by: kind };
       const marker =

@@ -49,6 +49,20 @@ export interface AllowedFinding {
   readonly rotated?: string;
 }
 
+/** Values that somebody planted and answers for. */
+export interface AllowedCanary {
+  /** Glob over the path as named, relative to the packet's folder. */
+  readonly path: string;
+  /** A text that is no secret: part of the value, or on both sides of it on its line. */
+  readonly marker: string;
+  readonly surface?: Surface;
+  /** Last day on which it counts, `YYYY-MM-DD`, UTC. */
+  readonly expires?: string;
+  /** Who answers for it, and why. */
+  readonly owner: string;
+  readonly reason: string;
+}
+
 /** What may look like a secret and is none. Never covers a known value. */
 export interface Allow {
   /** Text globs of redaction marks; `references.ts` has their meaning. */
@@ -60,6 +74,7 @@ export interface Allow {
   /** Surfaces where allow comments in the scanned text count. */
   readonly inlineSurfaces: readonly Surface[];
   readonly findings: readonly AllowedFinding[];
+  readonly canaries: readonly AllowedCanary[];
 }
 
 /** Which paths belong to a surface, by globs. */

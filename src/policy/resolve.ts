@@ -4,6 +4,7 @@ import { resolveGoverned } from './resolve-governed.ts';
 import { at, isObject, member, texts } from './json.ts';
 import type {
   Allow,
+  AllowedCanary,
   AllowedFinding,
   Coverage,
   Forbid,
@@ -96,21 +97,34 @@ function resolveAllow(document: JsonObject, base: Allow | undefined): Allow {
     envNames: joined(texts(at(document, 'allow.references.env_names')), base?.envNames),
     secretRefs: joined(texts(at(document, 'allow.references.secret_refs')), base?.secretRefs),
     inlineSurfaces: inline === undefined ? (base?.inlineSurfaces ?? ['other']) : (texts(inline) as Surface[]),
-    findings: joined(resolveFindings(document), base?.findings),
+    findings: joined(resolveEntries<AllowedFinding>(document, 'allow.findings', FINDING_KEYS), base?.findings),
+    canaries: joined(resolveEntries<AllowedCanary>(document, 'allow.canaries', CANARY_KEYS), base?.canaries),
   };
 }
 
-function resolveFindings(document: JsonObject): AllowedFinding[] {
-  const entries = at(document, 'allow.findings');
+const CANARY_KEYS = ['path', 'marker', 'surface', 'expires', 'owner', 'reason'] as const;
+const FINDING_KEYS = [
+  'fingerprint',
+  'object',
+  'part',
+  'surface',
+  'path',
+  'expires',
+  'owner',
+  'reason',
+  'rotated',
+] as const;
+
+/** Entries of a list whose members are texts, as the schema has them. */
+function resolveEntries<T>(document: JsonObject, path: string, keys: readonly (keyof T & string)[]): T[] {
+  const entries = at(document, path);
   if (!Array.isArray(entries)) return [];
   return (entries as readonly Json[]).map((entry) => {
-    const given = ['fingerprint', 'object', 'part', 'surface', 'path', 'expires', 'owner', 'reason', 'rotated'].flatMap(
-      (key) => {
-        const value = texts(member(entry, key))[0];
-        return value === undefined ? [] : [[key, value]];
-      },
-    );
-    return Object.fromEntries(given) as AllowedFinding;
+    const given = keys.flatMap((key) => {
+      const value = texts(member(entry, key))[0];
+      return value === undefined ? [] : [[key, value]];
+    });
+    return Object.fromEntries(given) as T;
   });
 }
 

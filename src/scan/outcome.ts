@@ -16,6 +16,8 @@ export interface ScanOutcome {
   readonly safeName: (name: string) => Promise<string>;
   /** Positions in the packet's `allow.findings` of those that covered a finding; complete where one thread did all. */
   readonly usedAllowances: readonly number[];
+  /** The same of `allow.canaries`. */
+  readonly usedCanaries: readonly number[];
   /** The values that other threads have matched; they stay there. Absent where this thread did all. */
   readonly others?: OtherThreads;
 }
@@ -44,6 +46,7 @@ export async function outcomeOf(result: ScanResult, context: ScanContext, pool?:
     showsValue: (text) => showsValue(text, context.detector),
     safeName: async (name) => (await cleanAll([names.of(name)]))[0] ?? '',
     usedAllowances: [...context.policy.usedAllowances],
+    usedCanaries: [...context.policy.usedCanaries],
     ...(pool !== undefined && { others: pool }),
   };
 }

@@ -78,6 +78,10 @@ export interface Fixture {
   readonly skips: readonly SkipReason[];
   /** Values that are declared secrets, by name. */
   readonly known?: Readonly<Record<string, string>> | undefined;
+  /** What the packet says beside the built-in one. */
+  readonly packet?: Readonly<Record<string, unknown>> | undefined;
+  /** Matches that are let pass, counted by what lets them. */
+  readonly allowed?: Readonly<Record<string, number>> | undefined;
   /** Texts of the templates by name. */
   readonly templates: ReadonlyMap<string, string>;
   readonly rules: ReadonlyMap<string, RuleSyntax>;
@@ -134,12 +138,12 @@ async function loadFixture(root: URL, surface: Surface, name: string, rules: Fix
   if (!syntax?.name || !syntax.files || !syntax.expect) {
     throw new Error(`Cannot use fixture ${id}: case.yaml needs name, files and expect`);
   }
-  const { files, expect, pending, known, skips = [], source = [] } = syntax;
+  const { files, expect, pending, known, packet, allowed, skips = [], source = [] } = syntax;
   for (const reason of skips) {
     if (!SKIP_REASONS.includes(reason)) throw new Error(`Cannot use fixture ${id}: no skip reason '${reason}'`);
   }
   const common = { id, name: syntax.name, surface, files, expect, skips, known, pending, templates, rules };
-  return { ...common, source: [source].flat() };
+  return { ...common, packet, allowed, source: [source].flat() };
 }
 
 function parseCase(text: string, id: string): Partial<Fixture> | null {

@@ -172,6 +172,18 @@ const CASES: Readonly<Record<string, readonly [string, string]>> = {
     `${HEAD}${FORBID}allow: { references: { secret_refs: ["**"] } }\n`,
     '$.allow.references.secret_refs[0]: it fits nearly every text',
   ],
+  'a canary without a marker that says so': [
+    `${HEAD}${FORBID}allow: { canaries: [{ path: "t/*", marker: secret-prefix, reason: r, owner: o }] }\n`,
+    '$.allow.canaries[0].marker: must be 8 to 64 printable characters without blanks, with the word canary or synthetic in them',
+  ],
+  'a canary in every file': [
+    `${HEAD}${FORBID}allow: { canaries: [{ path: "**/*", marker: my-canary, reason: r, owner: o }] }\n`,
+    '$.allow.canaries[0].path: it fits nearly every path',
+  ],
+  'a canary that nobody answers for': [
+    `${HEAD}${FORBID}allow: { canaries: [{ path: t, marker: my-canary, reason: r }] }\n`,
+    "$.allow.canaries[0]: the key 'owner' is missing",
+  ],
   'an exclude of everything': [`${HEAD}${FORBID}exclude: ["**/*"]\n`, '$.exclude[0]: it leaves nothing to look at'],
   'a costly glob': [
     `${HEAD}${FORBID}surfaces: { trace: { include: ["**/a/**/b/**"] } }\n`,

@@ -27,7 +27,7 @@ interface Header {
 }
 
 /** What of an outcome is kept. It holds no value. */
-interface Kept extends Pick<ScanOutcome, 'usedAllowances'> {
+interface Kept extends Pick<ScanOutcome, 'usedAllowances' | 'usedCanaries'> {
   readonly result: Omit<ScanResult, 'rules' | 'tool'>;
   readonly rules: readonly RuleInfo[];
 }
@@ -85,7 +85,7 @@ export class KeptReport {
    *
    * @param objects digest of the objects that it was made of
    */
-  save({ result, usedAllowances, secrets, showsValue }: ScanOutcome, objects: string): void {
+  save({ result, usedAllowances, usedCanaries, secrets, showsValue }: ScanOutcome, objects: string): void {
     const cache = this.#cache();
     const seal = sealKey(this.#repository.git.env);
     if (this.#folder === undefined || cache === undefined || seal === undefined) return;
@@ -93,7 +93,7 @@ export class KeptReport {
     const text = JSON.stringify(told);
     if (text.length > MOST || new OutputGuard(secrets, showsValue).check(text)) return;
     const facts = { format: FORMAT, key: this.#key, folder: this.#folder, objects, cache };
-    const kept: Kept = { result: told, rules: rules.map(infoOf), usedAllowances };
+    const kept: Kept = { result: told, rules: rules.map(infoOf), usedAllowances, usedCanaries };
     const body = Buffer.from(JSON.stringify(kept));
     const header: Header = { ...facts, checksum: checksumOf(facts, body, seal) };
     const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
@@ -110,7 +110,7 @@ export class KeptReport {
 }
 
 /** The outcome of an audit that read nothing. */
-function outcomeAgain({ result, rules, usedAllowances }: Kept, { tool, notes }: Now): ScanOutcome {
+function outcomeAgain({ result, rules, usedAllowances, usedCanaries }: Kept, { tool, notes }: Now): ScanOutcome {
   const { summary } = result;
   const audit = summary.audit && { ...summary.audit, read: 0, known: summary.audit.read + summary.audit.known };
   const bySurface = Object.fromEntries(
@@ -127,6 +127,7 @@ function outcomeAgain({ result, rules, usedAllowances }: Kept, { tool, notes }: 
       return new SafeNames(await detectorOf(builtinRules())).of(name);
     },
     usedAllowances,
+    usedCanaries,
   };
 }
 

@@ -31,7 +31,8 @@ type Saying = Pick<RunPlan, 'packet' | 'today' | 'key' | 'ledger' | 'cwd' | 'pac
 
 /** A digest over what decides what a report says beside rules, packet and version. */
 export function reportKeyOf({ packet, today, key, ledger, cwd, packetRoot }: Saying): string {
-  const expires = packet.allow.findings.length > 0 ? today : '';
+  const { findings, canaries } = packet.allow;
+  const expires = findings.length + canaries.length > 0 ? today : '';
   const keyed = key === undefined ? '' : createHmac('sha256', key).update('watertight audit').digest('hex');
   return digest([expires, keyed, String(ledger), relative(packetRoot, cwd)]);
 }
