@@ -22,14 +22,8 @@ test('an entry for canaries that covers one is as it should be', async () => {
 });
 
 test('one that covers nothing or has expired is told', async () => {
-  assert.match(
-    (await said(', surface: trace')).join(),
-    /warn canary entry for reports\/\* of jp covers nothing any more/,
-  );
-  assert.match(
-    (await said(', expires: 2026-01-01')).join(),
-    /warn canary entry for reports\/\* of jp expired on 2026-01-01/,
-  );
+  assert.match((await said(', surface: trace')).join(), /warn canary entry for .+ of 'jp' covers nothing any more/);
+  assert.match((await said(', expires: 2026-01-01')).join(), /warn canary entry for .+ of 'jp' expired on 2026-01-01/);
 });
 
 test.run();
