@@ -14,6 +14,7 @@ import { joinedViews } from './joined/joined-views.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { percentViews } from './percent.ts';
 import type { Reach } from './reach.ts';
+import { stringViews } from './strings.ts';
 import { utf16Views } from './utf16.ts';
 
 export type { DecodedView, OnSkip } from './decoded-view.ts';
@@ -32,6 +33,17 @@ const FINDERS: readonly Finder[] = [
   documentViews,
   drawioViews,
 ];
+
+/** Views that may be data: others are made of texts. */
+const DATA: ReadonlySet<string> = new Set([
+  'base64',
+  'hex',
+  'byte-list',
+  'percent',
+  'json-escape',
+  'c-escape',
+  'hexdump',
+]);
 
 /** What a search for views is charged to and tells. */
 export interface ViewOptions {
@@ -62,6 +74,10 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     if (views === NO_VIEWS) continue;
     yield* views;
     if (context.stopped) return;
+  }
+  if (inside === undefined || DATA.has(inside)) {
+    const views = stringViews(bytes, range, context);
+    if (views !== NO_VIEWS) yield* views;
   }
   yield* joinedViews(bytes, range, context, inside);
 }
