@@ -14,7 +14,11 @@ const root = join(import.meta.dirname, '..');
 const metafile = await bundle({
   root,
   entries: { index: 'src/index.ts', cli: 'src/cli/process-io.ts', 'chunks/worker': 'src/scan/threads/worker.ts' },
-  merge: { 'chunks/start': 'src/cli/process-io.ts', 'chunks/scan': 'src/cli/scan.ts' },
+  merge: {
+    'chunks/start': 'src/cli/process-io.ts',
+    'chunks/audit': 'src/cli/audit.ts',
+    'chunks/scan': 'src/cli/scan.ts',
+  },
   data: [
     'src/detect/data/generic-model.json',
     'src/generated/rules.json',

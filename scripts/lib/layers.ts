@@ -53,6 +53,9 @@ export const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
 const LAYER_OF_FILE: Readonly<Record<string, Layer>> = {
   // Types alone; the compiled rule is what the generated tables and the reports' rule lists are made of.
   'src/detect/rule.ts': 'core',
+  // Says of any text how much it is like words: rules ask for it, and so does what hides values in names.
+  'src/detect/wordlike.ts': 'core',
+  'src/detect/data/bigrams.ts': 'core',
   'src/index.ts': 'index',
   'src/scan.ts': 'scan',
   'src/audit.ts': 'scan',

@@ -1,7 +1,7 @@
 import type { Observation } from '../check-result.ts';
 import type { FileGate } from '../policy/governed.ts';
 import { speaks } from '../policy/prose/phrase.ts';
-import { quoted } from '../policy/quotation.ts';
+import { quoted, quotedPair } from '../policy/quotation.ts';
 import { falseClaims } from './claims.ts';
 import { unlessFound, say, variableOf, type CheckContext } from './context.ts';
 import { placeIn } from './documents.ts';
@@ -114,9 +114,10 @@ function recordedSaidOf(
 ): string {
   const what = one.pointer.split('/').at(-1) ?? one.pointer;
   const inside = one.view.length > 0 ? ` (in ${one.view.join(' > ')})` : '';
-  const head = `${one.path}${inside} used ${what} ${quoted(one.value)} (${one.name})`;
+  const [used, admitted] = quotedPair(one.value, gate.admitted[one.pointer] ?? '');
+  const head = `${one.path}${inside} used ${what} ${used} (${one.name})`;
   return gate.state === 'open'
-    ? `${head}, admitted is ${quoted(gate.admitted[one.pointer] ?? '')}`
+    ? `${head}, admitted is ${admitted}`
     : `${head} without admission: gate ${gate.state}, ${gate.why}`;
 }
 

@@ -5,7 +5,7 @@ import { evidenceState, type EvidenceFile, type EvidenceState } from '../policy/
 import { admissionState, fieldOfPointer, type AdmissionFile, type GateResult } from '../policy/gates/admission.ts';
 import type { EvidenceRef, FileGate, Gate } from '../policy/governed.ts';
 import type { Packet } from '../policy/packet.ts';
-import { quoted } from '../policy/quotation.ts';
+import { quotedPair } from '../policy/quotation.ts';
 import type { DeclaredItem } from '../policy/prose/work-items.ts';
 import { variableOf, withVariables } from './context.ts';
 
@@ -123,7 +123,10 @@ export class Evaluation {
       const field = fieldOfPointer(pointer);
       const decided = recordText(this.decision?.record, field);
       if (decided !== undefined && decided.normalize('NFC') !== value.normalize('NFC')) {
-        return `admission file admits ${field} ${quoted(value)}, the decision names ${quoted(decided)}`;
+        {
+          const [admits, names] = quotedPair(value, decided);
+          return `admission file admits ${field} ${admits}, the decision names ${names}`;
+        }
       }
     }
     return undefined;

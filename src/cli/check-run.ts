@@ -6,7 +6,7 @@ import { knownValues } from './known-values.ts';
 import { packetOf } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
 import { loadRules } from './rule-files.ts';
-import { fingerprintKey } from './scan.ts';
+import { fingerprintKey } from './run-inputs.ts';
 
 /** Finds the packet that the command line names and checks everything below its folder. */
 export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {

@@ -58,12 +58,7 @@ function fieldsOf(given: readonly string[], rules: DecisionRules, status: string
         `Cannot use --field: it is NAME=TEXT with NAME one of ${names.join(', ')}${near === undefined ? '' : ` (did you mean ${near}?)`}`,
       );
     }
-    const secret = safeText(value) !== value || safeText(`api_key=${value}`) !== `api_key=${value}`;
-    if (
-      value === '' ||
-      (name === 'credential_source.ref' && (looksLikeValue(value) || secret)) ||
-      safeText(value) !== value
-    ) {
+    if (value === '' || safeText(value) !== value || mayBeValue(name, value)) {
       throw new ScanError(
         'usage',
         `Cannot use --field ${name}: it looks like a value; give the name under which it is kept, and rotate a value that stood on a command line`,
@@ -72,6 +67,20 @@ function fieldsOf(given: readonly string[], rules: DecisionRules, status: string
     fields.set(name, value);
   }
   return fields;
+}
+
+/** Fields whose text is a name of somebody or something. */
+const NAMES: ReadonlySet<string> = new Set(['provider', 'model', 'approval_source.by', 'credential_source.ref']);
+/** A whole commit id, which a record may name, or a word of prose. */
+const LONG_WORD = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[A-Z]?[a-z]+)$/;
+/** Ids of tickets and parts of addresses are shorter. */
+const LONGEST_WORD = 24;
+
+/** Whether a text is more likely a secret than what its field is for. */
+function mayBeValue(name: string, text: string): boolean {
+  if (name === 'credential_source.ref' && safeText(`api_key=${text}`) !== `api_key=${text}`) return true;
+  if (NAMES.has(name)) return text.split(/\s+/).some(looksLikeValue);
+  return text.split(/[^A-Za-z0-9+=]+/).some((word) => word.length > LONGEST_WORD && !LONG_WORD.test(word));
 }
 
 /** Revision and commit of the record that this one follows. */

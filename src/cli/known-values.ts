@@ -9,7 +9,7 @@ import { refusal } from '../source/refusal.ts';
 import type { NamedValue } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
-import { hideDeclared } from './safe-text.ts';
+import { hideDeclared } from './declared.ts';
 import { dirSource, dotenvSource, envSource, fdSource, type NamedSource, nth } from './known/named-source.ts';
 
 /** What is told of a source that a flag names and that gives nothing: a name that was mistyped, a vault that handed over nothing. */

@@ -37,7 +37,9 @@ export async function openOutputs(args: Arguments, io: CliIo, usual: FormatName 
     needsLedger: files.some((file) => file.format === 'ledger'),
     files: files.map(({ file }) => file),
     async write(outcome, options) {
-      const words = vocabulary(outcome.result, options, reporters.values(), builtinRules());
+      // Without values there is nothing that a word of our own could be taken for.
+      const isEmpty = outcome.secrets.length === 0 && outcome.others === undefined;
+      const words = isEmpty ? [] : vocabulary(outcome.result, options, reporters.values(), builtinRules());
       const guard = new OutputGuard(outcome.secrets, outcome.showsValue, words);
       const render = async (name: FormatName, coloured: boolean): Promise<string> => {
         const text = reporters.get(name)?.(outcome.result, { ...options, colour: coloured }) ?? '';

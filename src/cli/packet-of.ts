@@ -8,6 +8,11 @@ export function packetInForce(args: Arguments, io: CliIo, named?: string): Promi
   return discoverPacket({ flag: named ?? args.text('packet'), env: io.env['WATERTIGHT_PACKET'], cwd: io.cwd });
 }
 
+/** The packet that the command line or the environment names. */
+export function namedPacket(args: Arguments, io: CliIo): string | undefined {
+  return args.text('packet') ?? (io.env['WATERTIGHT_PACKET'] || undefined);
+}
+
 /** The packet that a command names by its one path, by `--packet`, or that is found. Throws `ScanError` as `discoverPacket`. */
 export async function packetOf(args: Arguments, io: CliIo): Promise<DiscoveredPacket> {
   const [named, ...others] = args.paths;

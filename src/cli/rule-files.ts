@@ -4,7 +4,6 @@ import type { CompiledRule, RuleSyntax } from '../detect/rule.ts';
 import { ScanError } from '../errors.ts';
 import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
-import { safeText } from './safe-text.ts';
 
 /**
  * The rules of the files that `--rules` names: our own YAML, or configurations of gitleaks. What of those has no effect is
@@ -42,6 +41,7 @@ export async function readRuleFile(
 ): Promise<readonly FileRule[]> {
   const text = await textOf(path, io.cwd, path);
   if (!isToml(path, text)) return (await import('../detect/rule-file.ts')).loadWithSyntax(text, path);
+  const { safeText } = await import('./safe-text.ts');
   const { loadGitleaksRules } = await import('../detect/gitleaks/load.ts');
   const rules = await loadGitleaksRules(text, path, {
     isTaken,

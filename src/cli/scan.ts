@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { ScanError, systemReason } from '../errors.ts';
+import { ScanError } from '../errors.ts';
 import { builtInPacket } from '../policy/built-in.ts';
+import type { DiscoveredPacket } from '../policy/discover.ts';
 import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
 import type { Occasion, RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import { packetInForce } from './packet-of.ts';
-import type { NamedBaseline } from './baseline-of.ts';
+import type { StoredPacket } from './stored-packet.ts';
 import type { CliIo } from './io.ts';
 import { knownValues } from './known-values.ts';
+import { fingerprintKey, loadBaseline, safeFacts } from './run-inputs.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
 import { sourceOptions } from './file-list.ts';
@@ -21,6 +22,8 @@ export interface ScanSubject extends Pick<ScanOptions, 'git' | 'events' | 'notes
   readonly cwd?: string;
   /** For the report's heading. */
   readonly target: string;
+  /** @default the packet that the work tree has */
+  readonly packet?: StoredPacket;
   readonly occasion?: Occasion;
 }
 
@@ -39,30 +42,41 @@ export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
 /** Scans a subject, or the paths of the command line, with the flags of the scan command. */
 export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject): Promise<number> {
   const startedAt = new Date().toISOString();
-  const { target, occasion, ...special } = subject ?? {};
+  const { target, occasion, packet, notes = [], ...special }: Partial<ScanSubject> = subject ?? {};
+  const cautions = cautionsOf(packet);
   const outputs = await openOutputs(args, io, occasion === undefined ? 'text' : 'brief');
   const baseline = await loadBaseline(args, io);
   const options = {
-    ...(await scanOptions(args, io)),
+    ...(await scanOptions(args, io, packet)),
     ...(subject === undefined ? {} : { wholeScope: false }),
     ...special,
+    notes: [...cautions, ...notes],
     ...(baseline === undefined ? {} : { baseline: baseline.baseline }),
   };
   const run = outputs.needsLedger ? await facts(options, io, baseline?.facts) : undefined;
   const outcome = await watched(args, io, { ...options, outputs: outputs.files, ledger: outputs.needsLedger });
   try {
-    const named = options.paths.length > 0 ? options.paths : ['--files-from'];
     await outputs.write(outcome, {
       startedAt,
       finishedAt: new Date().toISOString(),
-      targets: await Promise.all((target === undefined ? named : [target]).map(outcome.safeName)),
-      ...(occasion === undefined ? {} : { occasion }),
+      targets: await Promise.all(namesOf(target, options).map(outcome.safeName)),
+      ...(occasion === undefined ? {} : { occasion, cautions }),
       ...(run === undefined ? {} : { run: await safeFacts(run, outcome.safeName) }),
     });
   } finally {
     await outcome.others?.close();
   }
   return outcome.result.summary.exitCode;
+}
+
+/** What was scanned, for the report's heading. */
+function namesOf(target: string | undefined, { paths }: ScanOptions): readonly string[] {
+  if (target !== undefined) return [target];
+  return paths.length > 0 ? paths : ['--files-from'];
+}
+
+function cautionsOf(packet: StoredPacket | undefined): readonly string[] {
+  return packet?.caution === undefined ? [] : [packet.caution];
 }
 
 /**
@@ -98,31 +112,14 @@ async function watched(args: Arguments, io: CliIo, options: ScanOptions): Promis
   }
 }
 
-/** The baseline that `--baseline` names. */
-export async function loadBaseline(args: Arguments, io: CliIo): Promise<NamedBaseline | undefined> {
-  if (args.text('baseline') === undefined) return undefined;
-  const { baselineOf } = await import('./baseline-of.ts');
-  return baselineOf(args, io);
-}
-
 async function facts(options: ScanOptions, io: CliIo, baseline: RunFacts['baseline']): Promise<RunFacts> {
   const { runFacts } = await import('./run-facts.ts');
   return runFacts('scan', options.packet ?? builtInPacket(), io, baseline);
 }
 
-/** Names in it come from the command line and the packet. */
-export async function safeFacts(run: RunFacts, safeName: ScanOutcome['safeName']): Promise<RunFacts> {
-  const { baseline } = run;
-  return {
-    ...run,
-    environment: await Promise.all(run.environment.map(safeName)),
-    ...(baseline === undefined ? {} : { baseline: { ...baseline, path: await safeName(baseline.path) } }),
-  };
-}
-
-/** What the flags and the packet of a command line say of a scan. */
-export async function scanOptions(args: Arguments, io: CliIo): Promise<ScanOptions> {
-  const { packet, origin, root } = await packetInForce(args, io);
+/** What the flags and the packet of a command line say of a scan. @param governing the packet, if it is not that of the work tree */
+export async function scanOptions(args: Arguments, io: CliIo, governing?: DiscoveredPacket): Promise<ScanOptions> {
+  const { packet, origin, root } = governing ?? (await packetInForce(args, io));
   const sources = await sourceOptions(args, io);
   const key = fingerprintKey(io, root);
   const known = await knownValues(args, io, { packet, root });
@@ -152,26 +149,4 @@ function threadsOf(args: Arguments): number {
     throw new ScanError('usage', `Cannot use --threads: it is a number from 1 to ${MOST_THREADS}`);
   }
   return Number(text);
-}
-
-/** `WATERTIGHT_KEY`, or the file `.watertight/key` beside the packet; at least 16 bytes. */
-export function fingerprintKey(io: CliIo, root: string): Uint8Array | undefined {
-  const named = io.env['WATERTIGHT_KEY'];
-  const text = named !== undefined && named !== '' ? named : keyFile(root);
-  if (text === undefined) return undefined;
-  const key = Buffer.from(text.trim(), 'utf8');
-  if (key.length < 16) throw new ScanError('usage', 'Cannot use the fingerprint key: it is shorter than 16 bytes');
-  return key;
-}
-
-function keyFile(root: string): string | undefined {
-  try {
-    return readFileSync(resolve(root, '.watertight/key'), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined;
-    throw new ScanError('usage', `Cannot read the fingerprint key .watertight/key: ${systemReason(error)}`, {
-      cause: error,
-    });
-  }
 }

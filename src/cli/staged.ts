@@ -4,6 +4,7 @@ import type { Arguments } from './arguments.ts';
 import { readFileList } from './file-list.ts';
 import type { CliIo } from './io.ts';
 import type { ScanSubject } from './scan.ts';
+import { stagedPacket } from './stored-packet.ts';
 
 /** What `scan --staged` does not look at by its nature. */
 const NOTES = [
@@ -20,6 +21,7 @@ export async function stagedSubject(args: Arguments, io: CliIo): Promise<ScanSub
     cwd: index.top,
     target: 'the staged changes',
     notes: NOTES,
+    packet: await stagedPacket(args, io, index),
     git: {
       kind: 'staged',
       index,

@@ -21,6 +21,18 @@ export function wordScore(letters: string): number {
   return pairs === 0 ? 0 : sum / pairs;
 }
 
+const LONGEST_WORD = 10;
+/** One in twenty-five made of random letters reads so. */
+const LEAST_SCORE = 0;
+
+/**
+ * Whether a text is one short word in lower-case letters (`nodejs`, `monkey`). As a password it is known to whoever tries words,
+ * and as a name it stands everywhere.
+ */
+export function isPlainWord(text: string): boolean {
+  return text.length <= LONGEST_WORD && /^[a-z]+$/.test(text) && wordScore(text) >= LEAST_SCORE;
+}
+
 /** What a text is made of, in characters. */
 export interface Shape {
   /** In parts that mix letters and digits, or whose letters are no words. */

@@ -24,6 +24,7 @@ export interface FindingPlace {
 /** A finding at its place. */
 export interface PlacedFinding {
   readonly surface: Surface;
+  readonly secret?: Secret;
   readonly place?: FindingPlace;
 }
 
@@ -41,6 +42,8 @@ interface Allowance {
 export class Allowances {
   /** Positions of those that covered a finding. */
   readonly used: Set<number> = new Set();
+  /** Values that stood in objects which somebody acknowledged. */
+  readonly acknowledged: Secret[] = [];
   readonly #byFingerprint: Map<string, Allowance[]> = new Map();
   readonly #byObject: Map<string, Allowance[]> = new Map();
 
@@ -57,7 +60,7 @@ export class Allowances {
   }
 
   /** Whether one of them is for this finding. Its fingerprint is asked for only when there is any allowance. */
-  cover({ surface, place }: PlacedFinding): boolean {
+  cover({ surface, place, secret }: PlacedFinding): boolean {
     if (place === undefined) return false;
     const fits = ({ entry, matches }: Allowance): boolean =>
       (entry.surface ?? surface) === surface &&
@@ -67,7 +70,9 @@ export class Allowances {
     const ofObject = place.object === undefined ? [] : (this.#byObject.get(place.object) ?? []);
     const ofValue = this.#byFingerprint.size === 0 ? [] : (this.#byFingerprint.get(place.fingerprint()) ?? []);
     const hit = [...ofObject, ...ofValue].find(fits);
-    if (hit !== undefined) this.used.add(hit.index);
-    return hit !== undefined;
+    if (hit === undefined) return false;
+    this.used.add(hit.index);
+    if (hit.entry.object !== undefined && secret !== undefined) this.acknowledged.push(secret);
+    return true;
   }
 }

@@ -13,6 +13,17 @@ export interface DiscoverOptions {
   readonly cwd: string;
   /** Lines of a Markdown document that may stand before its front matter. @default 1 */
   readonly searchLines?: number;
+  /** Where a packet is looked for that nobody names. @default the file system */
+  readonly files?: PacketFiles;
+}
+
+/** Files among which a packet is looked for, by absolute paths. */
+export interface PacketFiles {
+  /** The outermost folder that is looked into. @default the root of the git repository */
+  readonly top?: string;
+  has(file: string): Promise<boolean>;
+  /** The packet's text. @param shown the path for messages @throws ScanError `packet-invalid` where it cannot be read */
+  read(file: string, shown: string): Promise<string>;
 }
 
 /** The packet that counts. */
@@ -38,24 +49,45 @@ export async function discoverPacket(options: DiscoverOptions): Promise<Discover
     const { readNamed } = await import('./named-packet.ts');
     return { ...(await readNamed(named, cwd, searchLines)), root: cwd };
   }
-  for (const folder of await foldersUpwards(cwd)) {
-    const file = await packetIn(folder);
-    if (file === undefined) continue;
-    const origin = relative(cwd, file).split(sep).join('/');
-    // Most runs have no packet to read.
-    const { readFile } = await import('./named-packet.ts');
-    return { ...(await readFile(file, origin)), root: folder };
-  }
-  return { packet: builtInPacket(), origin: 'built-in', root: cwd };
+  const place = await findPacket(cwd, options.files);
+  if (place === undefined) return { packet: builtInPacket(), origin: 'built-in', root: cwd };
+  const { file, origin, root } = place;
+  // Most runs have no packet to read.
+  const { readFile } = await import('./named-packet.ts');
+  return { ...(await readFile(file, origin, options.files)), root };
 }
 
-const FILE_NAMES = ['packet.yaml', 'packet.yml', 'packet.json'];
+type LookedFor = Pick<PacketFiles, 'has' | 'top'>;
 
-async function packetIn(folder: string): Promise<string | undefined> {
+/** Where a packet is that nobody names. */
+export interface PacketPlace {
+  /** Absolute. */
+  readonly file: string;
+  /** Relative to the working directory, `/` as separator. */
+  readonly origin: string;
+  readonly root: string;
+}
+
+/** The nearest packet from the working directory upwards. Throws `ScanError` `packet-invalid` where two stand beside each other. */
+export async function findPacket(cwd: string, files: LookedFor = FILE_SYSTEM): Promise<PacketPlace | undefined> {
+  for (const root of await foldersUpwards(cwd, files.top)) {
+    const file = await packetIn(root, files);
+    if (file !== undefined) return { file, origin: relative(cwd, file).split(sep).join('/'), root };
+  }
+  return undefined;
+}
+
+/** The file system. A link that leads nowhere is there too: reading it then says so, instead of another packet counting silently. */
+const FILE_SYSTEM: LookedFor = { has: exists };
+
+/** Names of a packet in `.watertight`. */
+export const FILE_NAMES: readonly string[] = ['packet.yaml', 'packet.yml', 'packet.json'];
+
+async function packetIn(folder: string, files: LookedFor): Promise<string | undefined> {
   const found: string[] = [];
   for (const name of FILE_NAMES) {
     const file = join(folder, '.watertight', name);
-    if (await exists(file)) found.push(file);
+    if (await files.has(file)) found.push(file);
   }
   if (found.length > 1 && found[0] !== undefined) {
     const { packetFailure } = await import('./problems.ts');
@@ -69,16 +101,15 @@ export async function packetHome(cwd: string): Promise<string> {
   return (await foldersUpwards(cwd)).at(-1) ?? cwd;
 }
 
-async function foldersUpwards(cwd: string): Promise<string[]> {
+async function foldersUpwards(cwd: string, top?: string): Promise<string[]> {
   const folders: string[] = [];
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     folders.push(folder);
-    if (await exists(join(folder, '.git'))) return folders;
+    if (top === undefined ? await exists(join(folder, '.git')) : folder === top) return folders;
     if (dirname(folder) === folder) return folders.slice(0, 1);
   }
 }
 
-/** A link that leads nowhere exists too: reading it then says so, instead of another packet counting silently. */
 async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,

@@ -1,3 +1,4 @@
+import type { Secret } from '../secret.ts';
 import type { Candidate, SkipReason, Surface, Verdict } from '../types.ts';
 import { Allowances, type FindingPlace } from './allowances.ts';
 import type { Baseline } from './baseline/baseline.ts';
@@ -42,6 +43,8 @@ export interface Policy {
   acceptsUnread(reason: SkipReason): boolean;
   /** Positions in `allow.findings` of the allowances that covered a finding so far. */
   readonly usedAllowances: ReadonlySet<number>;
+  /** Values, so far, of objects of the history that an allowance names: Git has copies of some texts beside its objects. */
+  readonly acknowledged: readonly Secret[];
 }
 
 /**
@@ -60,6 +63,7 @@ export function compilePolicy(packet: Packet, today: string, baseline?: Baseline
     packet,
     honoursInline,
     usedAllowances: allowances.used,
+    acknowledged: allowances.acknowledged,
     acceptsUnread: (reason) => acceptsUnread(packet, reason),
     verdict(input) {
       const verdict = byEntry(input);

@@ -1,7 +1,7 @@
 import { dirname, join, resolve, sep } from 'node:path';
 import { ScanError } from '../errors.ts';
 import { EXTENDED_PACKETS, extendedPacket } from './built-in.ts';
-import type { DiscoveredPacket } from './discover.ts';
+import type { DiscoveredPacket, PacketFiles } from './discover.ts';
 import { findFrontMatter } from './front-matter.ts';
 import { isObject } from './json.ts';
 import { loadPacket, loadParsed } from './load.ts';
@@ -18,9 +18,10 @@ const OWN = 'watertight:';
 /** Key of a document's front matter that holds a packet or `{ packet: <path> }`. */
 const FRONT_MATTER_KEY = 'watertight';
 
-/** Reads the packet of a file that was found. */
-export async function readFile(file: string, origin: string): Promise<NamedPacket> {
-  return { packet: await loadPacket(await readPacketFile(file, origin), origin), origin };
+/** Reads the packet of a file that was found. @param files where it was found, if not in the file system */
+export async function readFile(file: string, origin: string, files?: PacketFiles): Promise<NamedPacket> {
+  const text = await (files === undefined ? readPacketFile(file, origin) : files.read(file, origin));
+  return { packet: await loadPacket(text, origin), origin };
 }
 
 /**

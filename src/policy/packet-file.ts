@@ -4,7 +4,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { systemReason } from '../errors.ts';
 import { packetFailure } from './problems.ts';
 
-const MAX_BYTES = 1024 * 1024;
+/** Most bytes of a packet: 1 MiB. */
+export const MAX_PACKET_BYTES: number = 1024 * 1024;
 
 /**
  * Text of a packet or of a document that carries one.
@@ -13,7 +14,11 @@ const MAX_BYTES = 1024 * 1024;
  * @throws ScanError `packet-invalid` where it cannot be read, is no regular file, larger than 1 MiB or not UTF-8.
  */
 export async function readPacketFile(file: string, shown: string): Promise<string> {
-  const bytes = await readBounded(file, shown);
+  return packetText(await readBounded(file, shown), shown);
+}
+
+/** The text of a packet's bytes. Throws `ScanError` `packet-invalid` where they are not UTF-8. */
+export function packetText(bytes: Uint8Array, shown: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
@@ -28,7 +33,7 @@ async function readBounded(file: string, shown: string): Promise<Uint8Array> {
     handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = await handle.stat();
     if (!stats.isFile()) throw packetFailure(shown, 'it is not a file');
-    if (stats.size > MAX_BYTES) throw packetFailure(shown, 'it is larger than 1 MiB');
+    if (stats.size > MAX_PACKET_BYTES) throw packetFailure(shown, 'it is larger than 1 MiB');
     return await handle.readFile();
   } catch (error) {
     throw error instanceof Error && error.name === 'ScanError'

@@ -8,21 +8,36 @@ export function quoted(text: string): string {
   return mayQuote(text) ? `'${text}'` : `(a text of ${text.length} characters)`;
 }
 
+/** Two texts that differ, as {@link quoted} has them; where both would be told by their length, how far they are the same. */
+export function quotedPair(one: string, other: string): readonly [string, string] {
+  const [first, second] = [quoted(one), quoted(other)];
+  if (first !== second) return [first, second];
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same++;
+  return [first, `another (they differ from character ${same + 1} on)`];
+}
+
 /** Whether a text is short, made of what names and versions are made of, and has no run of characters as tokens have them. */
 export function mayQuote(text: string): boolean {
-  if (text.length > MAX_QUOTED || !/^[\w .:/*<-]*$/.test(text)) return false;
+  if (text.length > MAX_QUOTED || !/^[\w .:/*<@+-]*$/.test(text) || CREDENTIALS.test(text)) return false;
   const runs = text.split(/[^A-Za-z0-9]+/);
   return !runs.some(looksRandom) && !MIXED.test(runs.join(''));
 }
 
+/** `user:password@`, with any address behind it. */
+const CREDENTIALS = /:.*@/;
+
 /** Letter cases that change as no word's do. */
 const MIXED = /[a-z][A-Z]{2}|[A-Z]{4}[a-z]|[a-z][A-Z][a-z][A-Z]/;
+
+/** A day, as names of models have it. */
+const DAY = /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 
 /** A long run, or one of some length that mixes digits or cases as no word does. */
 function looksRandom(run: string): boolean {
   if (run.length > 24) return true;
   if (run.length > 4 && /[A-Za-z]\d+[A-Za-z]|^\d+[A-Za-z]/.test(run)) return true;
-  if (run.length < 8) return false;
+  if (run.length < 8 || DAY.test(run)) return false;
   return (/\d/.test(run) && /[A-Za-z]/.test(run)) || /^\d+$/.test(run) || MIXED.test(run) || /^[A-Z]{16}/.test(run);
 }
 

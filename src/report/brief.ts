@@ -1,6 +1,7 @@
 import type { Finding, Occasion, Reporter, ReportOptions, ScanResult } from '../types.ts';
 import { INLINE_COMMENT, isAllowable } from './advice.ts';
 import { count, plural, total } from './figures.ts';
+import { historyPlace } from './history.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
 import { foundWords, isIncomplete, outcomeOf, passedWords } from './outcome.ts';
 import { visible } from './sanitize.ts';
@@ -18,7 +19,8 @@ export const brief: Reporter = (result, options) => {
     `watertight: ${headline(result, options)}`,
     ...findingLines(result.findings, options.occasion),
     ...unreadLines(result),
-    ...(options.occasion === undefined ? noteLines(result) : knownLines(result)),
+    ...noteLines(options.occasion === undefined ? result.summary.notes : (options.cautions ?? [])),
+    ...(options.occasion === undefined ? [] : knownLines(result)),
   ];
   return `${lines.join('\n')}\n`;
 };
@@ -31,11 +33,17 @@ function headline(result: ScanResult, options: ReportOptions): string {
   const ending = `(${Number.isFinite(time) ? `${count(Math.max(0, time))} ms, ` : ''}exit ${summary.exitCode})`;
   const unread = isIncomplete(result) ? [`${plural(unreadOf(result).length, 'part')} not looked at`] : [];
   const passed = total(summary.allowed);
+  const { excluded } = summary;
+  const leftOut = `${plural(excluded, 'file')} left out (--ledger FILE says why)`;
   const said = {
     fail: [`${foundWords(result)} in ${where}`, ...unread],
     incomplete: [...unread, `nothing forbidden in ${where}`],
-    empty: [EMPTY[options.occasion ?? 'scan']],
-    clean: [where, ...(passed === 0 ? [] : [passedWords(summary.allowed)])],
+    empty: [excluded > 0 ? `nothing was looked at: ${leftOut}` : EMPTY[options.occasion ?? 'scan']],
+    clean: [
+      where,
+      ...(excluded > 0 && options.occasion !== undefined ? [leftOut] : []),
+      ...(passed === 0 ? [] : [passedWords(summary.allowed)]),
+    ],
   }[kind].join('; ');
   const enforced = summary.enforced ? '' : ' NOT ENFORCED: --report-only';
   const blocked = kind === 'fail' && options.occasion !== undefined && summary.enforced;
@@ -63,23 +71,26 @@ function findingLines(findings: readonly Finding[], occasion: Occasion | undefin
     ...findings.slice(0, SHOWN).map(findingLine),
     ...(more > 0 ? [`  … and ${plural(more, 'more finding')}: --format json lists all`] : []),
     ...[...fixes(findings, occasion ?? 'scan')].map((fix) => `    fix: ${fix}`),
-    ...notASecret(findings),
+    ...notASecret(findings, occasion ?? 'scan'),
   ];
 }
 
 function findingLine(finding: Finding): string {
   const { location, secret, severity, surface, ruleId, verdict } = finding;
-  const since = location.commit === undefined ? '' : ` in commit ${visible(location.commit).slice(0, 12)}`;
+  const isHistory = finding.places !== undefined;
+  const place = isHistory ? historyPlace(location) : shownPlace(location);
+  const isSaid = isHistory && place.includes(' commit ');
+  const since = location.commit === undefined || isSaid ? '' : ` in commit ${visible(location.commit).slice(0, 12)}`;
   const within = shownInside(location);
   const inside = within === '' ? '' : ` (in ${within})`;
   const mask = secret.mask === '' ? '' : `, ${visible(secret.mask)}`;
   return (
-    `  ${severity}  ${shownPlace(location)}${since}${inside}  ${surface}  ${visible(ruleId)}  ${plural(secret.length, 'character')}` +
+    `  ${severity}  ${place}${since}${inside}  ${surface}  ${visible(ruleId)}  ${plural(secret.length, 'character')}` +
     `${mask}  [${visible(verdict.by)}]  fingerprint ${visible(finding.fingerprint)}`
   );
 }
 
-const FIXES: Readonly<Record<Occasion | 'scan', string>> = {
+const FIXES: Readonly<Record<Occasion | 'scan' | 'history', string>> = {
   commit:
     'replace the value by its name ($NAME, op://vault/item, vault:path) and stage the file again; it is not committed yet: ' +
     'rotate it only if it was pushed or shared elsewhere',
@@ -89,6 +100,9 @@ const FIXES: Readonly<Record<Occasion | 'scan', string>> = {
   push:
     'the value is in commits that are not pushed yet: amend or rebase them until it is in none, then push; rotate it if it ' +
     'was shared elsewhere',
+  history:
+    'rotate the value at its issuer, then acknowledge its object and part in the packet (allow.findings: object, part, expires, ' +
+    'rotated; --format text writes the entry): what is in the history stays there',
   scan: 'rotate the value at its issuer if anybody could read it, then replace it by its name ($NAME, op://vault/item)',
 };
 
@@ -104,15 +118,31 @@ const PUSHED_PARTS: Readonly<Record<string, string>> = {
 /** What to do, once for each kind of place. */
 function fixes(findings: readonly Finding[], occasion: Occasion | 'scan'): ReadonlySet<string> {
   const parts = occasion === 'push' ? PUSHED_PARTS : {};
-  return new Set(findings.map(({ location }) => parts[location.part ?? ''] ?? FIXES[occasion]));
+  return new Set(
+    findings.map(({ location, places }) =>
+      places !== undefined && location.object !== undefined
+        ? FIXES.history
+        : (parts[location.part ?? ''] ?? FIXES[occasion]),
+    ),
+  );
 }
 
-function notASecret(findings: readonly Finding[]): readonly string[] {
+/** The packet that counts is the one that is committed. */
+const AFTER_ALLOWING: Readonly<Record<Occasion | 'scan', string>> = {
+  commit: ', then git add the packet',
+  message: ', then git add the packet',
+  push: ', then commit the packet',
+  scan: '',
+};
+
+function notASecret(findings: readonly Finding[], occasion: Occasion | 'scan'): readonly string[] {
   const open = findings.filter(isAllowable);
   if (open.length === 0) return [];
   const source = open.some(({ surface }) => surface === 'other');
   const comment = source ? `; in source code end the line with the comment ${INLINE_COMMENT}` : '';
-  return [`    not a secret? allow its fingerprint in the packet (watertight allow, with reason and owner)${comment}`];
+  return [
+    `    not a secret? allow its fingerprint in the packet (watertight allow, with reason and owner)${AFTER_ALLOWING[occasion]}${comment}`,
+  ];
 }
 
 function unreadOf({ skipped }: ScanResult): ScanResult['skipped'] {
@@ -141,6 +171,6 @@ function knownLines({ summary }: ScanResult): readonly string[] {
   return number === 0 ? [] : [`  note: ${what} not looked for`];
 }
 
-function noteLines({ summary }: ScanResult): readonly string[] {
-  return summary.notes.slice(0, SHOWN).map((note) => `  note: ${shownDetail(note)}`);
+function noteLines(notes: readonly string[]): readonly string[] {
+  return notes.slice(0, SHOWN).map((note) => `  note: ${shownDetail(note)}`);
 }

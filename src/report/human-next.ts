@@ -61,26 +61,37 @@ function sourceLines(finding: Finding, palette: Palette): readonly string[] {
   ];
 }
 
-/** A packet entry to copy, with a finding's own fingerprint and place. */
-function entry({ fingerprint, surface, location }: Finding, palette: Palette): readonly string[] {
+/** A packet entry to copy, with a finding's own fingerprint and place; in a history the value has many places. */
+function entry({ fingerprint, surface, location, places }: Finding, palette: Palette): readonly string[] {
+  const place = [
+    `          surface: ${surface}`,
+    `          path: ${JSON.stringify(clipped(shownPath(location.path), 400))}`,
+  ];
   return [
     palette.faint('    allow:'),
     palette.faint('      findings:'),
     `        - fingerprint: ${palette.strong(visible(fingerprint))}`,
-    `          surface: ${surface}`,
-    ...(location.object === undefined ? [] : objectEntry(location)),
-    `          path: ${JSON.stringify(clipped(shownPath(location.path), 400))}`,
+    ...(places === undefined ? place : []),
     '          reason: <why it is none>',
     '          owner: <who answers for it>',
   ];
 }
 
-/** What names a text of the history beside its fingerprint. */
-function objectEntry({ object = '', part = '' }: Finding['location']): readonly string[] {
+/** How to write down that a value of the history was rotated, with the whole id of the first that was found. */
+export function acknowledgeSection(findings: readonly Finding[], palette: Palette): readonly string[] {
+  const found = findings.find((finding) => isHistory(finding) && isAllowable(finding) && finding.location.object);
+  if (found === undefined) return [];
+  const { object = '', part = '' } = found.location;
   return [
-    `          object: ${visible(object)}`,
+    palette.heading('ROTATED, AND STILL IN THE HISTORY?'),
+    ...wrapped('Acknowledge its object and part in the packet, for each object that has it:', 2),
+    palette.faint('    allow:'),
+    palette.faint('      findings:'),
+    `        - object: ${palette.strong(visible(object))}`,
     `          part: ${visible(part)}`,
+    '          reason: <why it stays>',
+    '          owner: <who answers for it>',
     '          expires: <year-month-day>',
-    '          rotated: <what proves that it was rotated>',
+    '          rotated: <id of what proves it, in evidence.refs>',
   ];
 }

@@ -1,7 +1,7 @@
 import { SEVERITIES, SURFACES } from '../types.ts';
 import type { Finding, KnownSummary, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
 import { grouped, plural, shortDigest } from './figures.ts';
-import { allowSection, nextSection } from './human-next.ts';
+import { acknowledgeSection, allowSection, nextSection } from './human-next.ts';
 import { coverageSection, passedSection, tableSection } from './human-coverage.ts';
 import { historyLines, historyPlace, objectLines, otherPlaces } from './history.ts';
 import { paletteOf } from './layout.ts';
@@ -26,6 +26,7 @@ export const human: Reporter = (result, options) => {
     heading(result, options, palette),
     ...findingSections(result, palette),
     nextSection(result.findings, palette),
+    acknowledgeSection(result.findings, palette),
     allowSection(result.findings, palette),
     coverageSection(result, palette),
     passedSection(result, palette),

@@ -1,3 +1,4 @@
+import { isPlainWord } from '../detect/wordlike.ts';
 import { jsonText } from './json-text.ts';
 import { uriOf } from './names.ts';
 import { visible, wellFormed } from './sanitize.ts';
@@ -24,11 +25,12 @@ const WRITERS: readonly ((text: string) => string)[] = [
 
 /**
  * Every form in which a value could stand in a report: as it is, without the escapes that it was matched with, after each escape that this folder's writers use, its hex
- * digits, and the part of its base64 that is the same whatever stands round it. Forms shorter than {@link SHORTEST_FORM} are left out.
+ * digits, and the part of its base64 that is the same whatever stands round it. Forms shorter than {@link SHORTEST_FORM} are left out, and so
+ * is a plain word: a folder that is called `nodejs` tells nobody that a file below it has this for a password, but hiding its name does.
  */
 export function valueForms(value: string): ReadonlySet<string> {
   const forms = new Set<string>();
-  if (value.length < SHORTEST_FORM) return forms;
+  if (value.length < SHORTEST_FORM || isPlainWord(value)) return forms;
   const texts = [value, ...unescaped(value)];
   for (const text of [...texts, ...texts.flatMap(longLines)]) {
     forms.add(text);

@@ -52,12 +52,17 @@ export async function planOf(options: ScanOptions, known?: KnownRun): Promise<Ru
     rules: await rulesOf(options, packet),
     known: known?.plan,
     packet,
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
     key: options.key,
     ledger: options.ledger ?? false,
     cwd: options.cwd,
     packetRoot: options.packetRoot ?? options.cwd,
   };
+}
+
+/** The run's date, `YYYY-MM-DD`, in UTC. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** The built-in rules, those of the options, and those for mentions of Target Repositories, whose compiler is loaded when there is one. */
@@ -72,7 +77,7 @@ async function rulesOf(options: ScanOptions, packet: Packet): Promise<readonly C
 }
 
 /** Which watertight, rules and packet a run is made with. */
-export function toolInfo(options: ScanOptions, { packet, rules }: RunPlan): ToolInfo {
+export function toolInfo(options: ScanOptions, { packet, rules }: Pick<RunPlan, 'packet' | 'rules'>): ToolInfo {
   const own = options.rules ?? [];
   const rulesDigest =
     own.length === 0

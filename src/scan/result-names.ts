@@ -1,3 +1,4 @@
+import { isPlainWord } from '../detect/wordlike.ts';
 import { OutputGuard } from '../report/guard.ts';
 import type { Secret } from '../secret.ts';
 import type { Finding, Location, Place, ScanResult } from '../types.ts';
@@ -45,7 +46,7 @@ export class NameCleaner {
     if (!guard.check(name)) return name;
     this.#sorted ??= [...this.#values].sort((a, b) => b.length - a.length);
     const plain = this.#sorted.reduce(
-      (text, value) => (value.length < SHORTEST ? text : text.replaceAll(value, MARK)),
+      (text, value) => (value.length < SHORTEST || isPlainWord(value) ? text : text.replaceAll(value, MARK)),
       name,
     );
     if (!guard.check(plain)) return plain;

@@ -63,10 +63,14 @@ interface Layer {
   readonly toText: (span: Span) => Span;
   /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
   readonly trustOf?: (span: Span) => Trust | undefined;
+  /** How many of the last steps rewrote a text. */
+  readonly rewritten?: number;
   /** Of a text itself. */
   readonly layout?: Layout | undefined;
   /** Whether a span of a joined text holds a joint. */
   readonly touches?: (span: Span) => boolean;
+  /** Whether a span lies in several texts that stand beside each other in one. */
+  readonly isApart?: (span: Span) => boolean;
 }
 
 /** What may be reported of a text whose parts only look as if they belonged together: rules that know what they look for. */
@@ -163,30 +167,40 @@ export class TextScan {
       inside: layer.view.at(-1),
       layout: layer.layout,
       reach: scan.reach,
+      // Whoever asks how far views reach asks for each alone.
+      gather: scan.reach === undefined,
+      isWanted: layer.touches,
     };
     for (const decoded of decodedViews(layer.bytes, layer.range, options)) {
       const range = { start: 0, end: decoded.bytes.length };
       // What stands beside the joints was decoded in the text around.
       if (layer.touches?.(decoded.toOuter(range)) === false) continue;
+      const rewritten = rewrittenBy(decoded, layer);
       if (this.#depth + layer.view.length >= this.#budget.maxDepth) {
+        if (rewritten > MOST_REWRITTEN) continue;
         onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
         return;
       }
-      const view = [...layer.view, decoded.kind];
-      this.views.set(decoded.kind, (this.views.get(decoded.kind) ?? 0) + 1);
-      // Few views hold anything, and to map places back costs more than to look for it.
-      const regions = (): readonly Span[] => [...layer.regions(), layer.toText(decoded.toOuter(range))];
-      if (decoded.container) {
-        scan.containers.push({ bytes: decoded.bytes, view, regions: regions() });
-        continue;
-      }
-      const carved = this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
-      if (carved !== undefined) scan.containers.push({ bytes: decoded.bytes, carved, view, regions: regions() });
-      const inner = { bytes: decoded.bytes, range, view, regions, ...wayBack(layer, decoded) };
-      this.#detectIn(inner, scan);
-      this.#scanViews(inner, scan);
-      if (layer.view.length === 0) scan.reach?.endView(decoded.joints ? undefined : decoded.toOuter(range));
+      this.views.set(decoded.kind, (this.views.get(decoded.kind) ?? 0) + (decoded.parts ?? 1));
+      this.#scanView(decoded, rewritten, layer, scan);
     }
+  }
+
+  #scanView(decoded: DecodedView, rewritten: number, layer: Layer, scan: ViewScan): void {
+    const range = { start: 0, end: decoded.bytes.length };
+    const view = [...layer.view, decoded.kind];
+    // Few views hold anything, and to map places back costs more than to look for it.
+    const regions = (): readonly Span[] => [...layer.regions(), layer.toText(decoded.toOuter(range))];
+    if (decoded.container) {
+      scan.containers.push({ bytes: decoded.bytes, view, regions: regions() });
+      return;
+    }
+    const carved = this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
+    if (carved !== undefined) scan.containers.push({ bytes: decoded.bytes, carved, view, regions: regions() });
+    const inner = { bytes: decoded.bytes, range, view, regions, rewritten, ...wayBack(layer, decoded) };
+    this.#detectIn(inner, scan);
+    this.#scanViews(inner, scan);
+    if (layer.view.length === 0) scan.reach?.endView(decoded.joints ? undefined : decoded.toOuter(range));
   }
 
   #detectIn(layer: Layer, { found, reach }: ViewScan): void {
@@ -194,6 +208,7 @@ export class TextScan {
     const detections = this.#detector.detectWhole(layer.bytes, this.#origin, state);
     reach?.expect(state.reach);
     for (const detection of detections) {
+      if (layer.isApart?.(detection) === true) continue;
       if (layer.trustOf === undefined) {
         found.push(placed(detection, layer));
         continue;
@@ -205,20 +220,34 @@ export class TextScan {
   }
 }
 
+/**
+ * Steps in a row, each of which takes quotes, strokes or breaks out of a text, that programs write over one another (JSON in a shell's
+ * word in JSON). Source code has so many of these marks that more can be undone, each a guess: where the depth ends there, no text is lost.
+ */
+const MOST_REWRITTEN = 4;
+const ESCAPES: ReadonlySet<string> = new Set(['json-escape', 'c-escape']);
+
+/** How many steps in a row, the last of them this one, rewrite a text. */
+function rewrittenBy({ kind, joints }: DecodedView, { rewritten = 0 }: Layer): number {
+  return joints !== undefined || ESCAPES.has(kind) ? rewritten + 1 : 0;
+}
+
 function partOf(bytes: Buffer, { start, end }: Span): Buffer {
   return bytes.subarray(start, end);
 }
 
-type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches'>;
+type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches' | 'isApart'>;
 
 /** The way from a decoded view back to the text, through the layer that it was decoded from. */
 function wayBack(layer: Layer, decoded: DecodedView): WayBack {
   const toText = (span: Span): Span => layer.toText(decoded.toOuter(span));
   const { joints } = decoded;
   const { trustOf, touches } = layer;
-  if (joints === undefined && trustOf === undefined) return { toText };
+  const apart = isApartIn(layer, decoded);
+  if (joints === undefined && trustOf === undefined) return { toText, ...apart };
   return {
     toText,
+    ...apart,
     trustOf: (span) => {
       const own = joints === undefined ? 'sure' : joints.trustOf(span);
       const outer = trustOf === undefined || own === undefined ? own : trustOf(decoded.toOuter(span));
@@ -226,6 +255,11 @@ function wayBack(layer: Layer, decoded: DecodedView): WayBack {
     },
     touches: (span) => joints?.touches(span) ?? touches?.(decoded.toOuter(span)) ?? true,
   };
+}
+
+function isApartIn({ isApart }: Layer, decoded: DecodedView): Pick<Layer, 'isApart'> {
+  if (decoded.isApart === undefined && isApart === undefined) return {};
+  return { isApart: (span) => decoded.isApart?.(span) === true || isApart?.(decoded.toOuter(span)) === true };
 }
 
 /** A detection with its own place and those of its parts in the text itself. */

@@ -15,6 +15,8 @@ export interface ReportOptions {
   readonly targets: readonly string[];
   /** What is about to happen, where a hook asks: decides what to do about a finding. */
   readonly occasion?: Occasion;
+  /** Notes of the result that a hook tells too; it is silent about all others. */
+  readonly cautions?: readonly string[];
   /** What the ledger's header says of the run. */
   readonly run?: RunFacts;
 }

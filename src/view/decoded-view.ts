@@ -14,6 +14,10 @@ export interface DecodedView {
   readonly container: boolean;
   /** Of a text that was put together from parts: where they meet. */
   readonly joints?: Joints;
+  /** Of several views in one text: how many they are. */
+  readonly parts?: number;
+  /** Of several views in one text: whether a span lies in more than one of them. */
+  isApart?(span: Span): boolean;
   /** The encoded bytes that the given bytes of the view were made from, every contributing character whole. */
   toOuter(span: Span): Span;
 }

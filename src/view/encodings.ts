@@ -8,6 +8,7 @@ import { drawioViews } from './document/drawio.ts';
 import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnSkip } from './decoded-view.ts';
 import { entityViews } from './entity.ts';
 import { findRuns } from './find-runs.ts';
+import { gathered } from './gathered-views.ts';
 import { hexPairViews } from './hex-pairs.ts';
 import { hexViews } from './hex.ts';
 import { joinedViews } from './joined/joined-views.ts';
@@ -35,15 +36,9 @@ const FINDERS: readonly Finder[] = [
 ];
 
 /** Views that may be data: others are made of texts. */
-const DATA: ReadonlySet<string> = new Set([
-  'base64',
-  'hex',
-  'byte-list',
-  'percent',
-  'json-escape',
-  'c-escape',
-  'hexdump',
-]);
+const DATA: ReadonlySet<string> = new Set(['base64', 'hex', 'byte-list', 'hexdump']);
+/** Those of which a text may hold thousands, short ones. */
+const ESCAPES: ReadonlySet<Finder> = new Set([percentViews, jsonEscapeViews, cEscapeViews, entityViews]);
 
 /** What a search for views is charged to and tells. */
 export interface ViewOptions {
@@ -57,6 +52,10 @@ export interface ViewOptions {
   readonly layout?: Layout | undefined;
   /** Is told how far the views reach. */
   readonly reach?: Reach | undefined;
+  /** Whether several views of escapes may be given as one text. @default false */
+  readonly gather?: boolean;
+  /** Whether a view of the given bytes is needed at all; asked where views are gathered. */
+  readonly isWanted?: ((outer: Span) => boolean) | undefined;
 }
 
 /**
@@ -72,7 +71,8 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
   for (const finder of FINDERS) {
     const views = finder(bytes, range, context);
     if (views === NO_VIEWS) continue;
-    yield* views;
+    if (options.gather === true && ESCAPES.has(finder)) yield* gathered(views, options.isWanted);
+    else yield* views;
     if (context.stopped) return;
   }
   if (inside === undefined || DATA.has(inside)) {

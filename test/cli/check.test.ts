@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expand } from '../../scripts/lib/values.ts';
 import { externalRecord, ISSUES, PACKET, RECORD, withCase, type Case } from '../check/case.ts';
 import { TOKEN } from '../check/scenarios.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { run, type Ended } from './helpers.ts';
 
 const test = suite('watertight check');
+const EXTERNAL = ['--branch', 'external_provider_approved'];
 
 function cli(one: Case, ...argv: string[]): Promise<Ended> {
   return run(argv, { cwd: one.root, env: one.env });
@@ -89,6 +91,28 @@ test('decision new refuses values, unknown branches and fields, and repeats none
     );
     assert.equal([refused.code, refused.out], [2, '']);
     assert.not(refused.err.includes(TOKEN));
+    const opaque = expand(['{base62:48}'], 'field');
+    for (const field of ['provider', 'model', 'approval_source.by', 'approval_source.ref', 'evidence.path']) {
+      const text = field === 'evidence.path' ? `docs/${opaque}` : opaque;
+      const { code, out, err } = await cli(
+        one,
+        'decision',
+        'new',
+        'p.yaml',
+        ...EXTERNAL,
+        '--field',
+        `${field}=${text}`,
+      );
+      assert.equal([code, out, err.includes(opaque)], [2, '', false], field);
+    }
+    for (const field of [
+      'provider=Acme AI (EU) GmbH',
+      'model=acme/case-8b-instruct@20260115',
+      'approval_source.ref=https://git.example.com/acme/ops/-/merge_requests/123456',
+      `evidence.commit=${one.commit}`,
+      'evidence.path=docs/sot/2026-01-15T030405Z-Lebensversicherungsgesellschaft.md',
+    ])
+      assert.is((await cli(one, 'decision', 'new', 'p.yaml', ...EXTERNAL, '--field', field)).code, 0, field);
     assert.match(
       (await cli(one, 'decision', 'new', 'p.yaml', '--branch', 'external')).err,
       /--branch: it is one of not_decided, external_provider_approved/,

@@ -1,6 +1,7 @@
 import { expand } from '../../scripts/lib/values.ts';
 import { declaredFinder } from '../../src/cli/known/declared-finder.ts';
-import { hideDeclared, safeText } from '../../src/cli/safe-text.ts';
+import { hideDeclared } from '../../src/cli/declared.ts';
+import { safeText } from '../../src/cli/safe-text.ts';
 import { Secret } from '../../src/secret.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { token } from './helpers.ts';

@@ -1,5 +1,5 @@
 import { expand } from '../../scripts/lib/values.ts';
-import { mayQuote, nearest, quoted } from '../../src/policy/quotation.ts';
+import { mayQuote, nearest, quoted, quotedPair } from '../../src/policy/quotation.ts';
 import { SURFACES } from '../../src/types.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
@@ -14,6 +14,8 @@ test('quotes names as people write them', () => {
     'accept unread',
     'maxDepth',
     'camelCaseName',
+    'acme/m@1',
+    'acme/case-8b+tools-20260115',
   ]) {
     assert.is(quoted(text), `'${text}'`);
   }
@@ -27,11 +29,18 @@ test('quotes nothing long, unprintable or random', () => {
     expand(['{hex:32}'], 'a'),
     expand(['{base62:24}'], 'b'),
     expand(['glpat-', '{base62:20}'], 'c'),
+    expand(['db://u:', 'pa', '{lower:5}', '@h'], 'f'),
     expand(['{digits:12}'], 'd'),
     expand(['AKIA', '{letters:2}', '{upper:14}'], 'e'),
   ];
   for (const text of texts) assert.is(mayQuote(text), false, text);
   assert.is(quoted('a\nb'), '(a text of 3 characters)');
+});
+
+test('tells two texts apart that it does not show', () => {
+  assert.equal(quotedPair('acme/m@1', 'acme/m@2'), ["'acme/m@1'", "'acme/m@2'"]);
+  const [one, other] = [`${'x'.repeat(30)}${'y'.repeat(20)}`, `${'x'.repeat(30)}${'z'.repeat(20)}`];
+  assert.equal(quotedPair(one, other), ['(a text of 50 characters)', 'another (they differ from character 31 on)']);
 });
 
 test('finds what was probably meant', () => {

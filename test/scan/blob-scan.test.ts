@@ -240,6 +240,14 @@ test('progress counts files once, whatever their members hold', async () => {
   assert.equal(states.at(-1), [2, zip.length, 1]);
 });
 
+test('a value in one of thousands of escaped lines is told by its own place', async () => {
+  const lines = Array.from({ length: 3000 }, (_, at) => `10.0.0.1 "GET /${at}?q=%C3%A9" ${' '.repeat(700)}`);
+  lines[1234] = `10.0.0.1 "GET /?t=${SECRET.replace('-', '%2D')}" ${' '.repeat(700)}`;
+  const { findings, summary } = await scanBlobs([blobOf('a.log', lines.join('\n'))]);
+  assert.equal(findings.map(told), ['gitlab-pat a.log > percent:1235:19']);
+  assert.ok(summary.views >= 3000);
+});
+
 test('an aborted signal ends the scan inside an archive, and what was found so far is kept', async () => {
   const abort = new AbortController();
   const context = contextOf({ signal: abort.signal, onProgress: () => abort.abort() });

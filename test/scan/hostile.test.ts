@@ -5,6 +5,7 @@ import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib'
 import { scan } from '../../src/scan.ts';
 import type { ScanResult } from '../../src/types.ts';
 import { makeTar, makeZip } from '../helpers/archives.ts';
+import { token } from '../cli/helpers.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('hostile evidence');
@@ -68,6 +69,16 @@ test('a nest of one hundred archives is one skip', async () => {
   const deep = Array.from({ length: 8 }, () => 'zip').join('>');
   assertStopped(await scanned('nest.zip', zip), [`${deep}!too-deep`]);
   assertStopped(await scanned('nest.gz', gz), [`${deep.replaceAll('zip', 'gzip')}!too-deep`]);
+});
+
+test('quotes over quotes end at the same depth, and no text is lost by it', async () => {
+  let text = JSON.stringify({ note: 'a "b" c', token: token('nest') });
+  for (let i = 0; i < 11; i++) text = JSON.stringify({ more: text });
+  const { summary, skipped, findings } = await scanned('nest.json', text);
+  assert.equal([skipped, summary.complete, findings.length], [[], true, 1]);
+  let mixed = 'a text that is long enough to be decoded';
+  for (let i = 0; i < 20; i++) mixed = JSON.stringify({ more: Buffer.from(mixed).toString('base64') });
+  assert.is((await scanned('nest.json', mixed)).summary.exitCode, 3);
 });
 
 test('encodings inside one another end at the same depth', async () => {

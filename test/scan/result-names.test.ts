@@ -32,6 +32,11 @@ test('a short value counts as a word of its own alone', () => {
   assert.is(clean('out/0fabc1237.log', 'abc123'), 'out/0fabc1237.log');
 });
 
+test('a plain word keeps its place in names, beside values that do not', () => {
+  assert.is(clean(`doc/nodejs/${VALUE}`, 'nodejs', VALUE), 'doc/nodejs/<redacted:value>');
+  assert.is(clean('doc/nodejs7/a', 'nodejs7'), 'doc/<redacted:value>/a');
+});
+
 test('no cleaned name is stopped by the guard', () =>
   fc.assert(
     fc.property(

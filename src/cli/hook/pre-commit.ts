@@ -2,6 +2,7 @@ import { openIndex } from '../../source/git/open-index.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
 import { runScan } from '../scan.ts';
+import { stagedPacket } from '../stored-packet.ts';
 
 /**
  * `watertight hook pre-commit`: scans what is staged. Files that are named are scanned as the index has them, whole where
@@ -13,6 +14,7 @@ export async function preCommitHook(args: Arguments, io: CliIo): Promise<number>
     cwd: index.top,
     target: 'the staged changes',
     occasion: 'commit',
+    packet: await stagedPacket(args, io, index),
     git: {
       kind: 'staged',
       index,

@@ -5,6 +5,7 @@ import { parsePushedRefs, type PushedRef } from '../../source/git/pushed.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
 import { runScan } from '../scan.ts';
+import { pushedPacket } from '../stored-packet.ts';
 
 /**
  * `watertight hook pre-push REMOTE URL`: scans what the push would bring to the remote. The refs come on standard input, or
@@ -21,6 +22,7 @@ export async function prePushHook(args: Arguments, io: CliIo): Promise<number> {
     cwd: index.top,
     target: 'what is pushed',
     occasion: 'push',
+    packet: await pushedPacket(args, io, index, refs),
     git: { kind: 'pushed', index, refs, remote, includeCommitted: args.isSet('include-committed') },
   });
 }

@@ -105,6 +105,7 @@ function* flagged(words: readonly Word[], { flags }: CommandSense, from: number)
     const word = words[index];
     if (word === undefined) return;
     for (const sense of flags) {
+      if (!isGiven(words, sense.given)) continue;
       const length = joinedTo(word.text, sense);
       if (length > 0) yield { word, from: length, content: sense.content };
       const next = words[index + 1];
@@ -147,9 +148,13 @@ function* atPlaces(words: readonly Word[], { positionals, values }: CommandSense
   });
   for (const [place, { content, given }] of positionals) {
     const word = plain[place - 1];
-    const isGiven = given === undefined || words.some(({ text }) => text.startsWith(given) || isIn(text, given));
-    if (word !== undefined && isGiven) yield { word, from: 0, content };
+    if (word !== undefined && isGiven(words, given)) yield { word, from: 0, content };
   }
+}
+
+/** Whether an option or a word stands among the words, where one must. */
+function isGiven(words: readonly Word[], given: string | undefined): boolean {
+  return given === undefined || words.some(({ text }) => text.startsWith(given) || isIn(text, given));
 }
 
 function isIn(text: string, flag: string): boolean {

@@ -14,6 +14,8 @@ export interface FlagSense {
   readonly flag: string;
   readonly binding: Binding;
   readonly content: Content;
+  /** Must stand among the words. */
+  readonly given: string | undefined;
 }
 
 /** What the words behind a program's name may hold. `docs/surfaces.md` explains the fields of the table. */
@@ -55,8 +57,9 @@ function senseOf({ subcommands = [], flags = {}, positionals = {}, needs, values
   return {
     subcommands,
     flags: Object.entries(flags).map(([flag, words = '']) => {
-      const [binding, content = 'password'] = words.split(' ');
-      return { flag, binding: binding as Binding, content: content as Content };
+      const [sense = '', given] = words.split(' if ');
+      const [binding, content = 'password'] = sense.split(' ');
+      return { flag, binding: binding as Binding, content: content as Content, given };
     }),
     positionals: new Map(
       Object.entries(positionals).map(([place, words = '']) => {

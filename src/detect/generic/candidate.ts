@@ -23,6 +23,10 @@ export interface Candidate extends Located {
   readonly nameEnd: number;
   /** What the value says once decoded: the password of Basic credentials. */
   readonly decoded?: string;
+  /** Where what is taken out ends, where it is more than what is judged. */
+  readonly reach?: number;
+  /** The same up to the first sign that may end a value: judged where the whole is none. */
+  readonly part?: Candidate | undefined;
 }
 
 /**
@@ -53,7 +57,18 @@ function namedAt(text: string, at: number, kindOf: typeof nameKind): Candidate |
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined) return undefined;
-  const named = candidateOf(withoutScheme(text, located), { at, name, kind, nameStart, nameEnd });
+  const around = { at, name, kind, nameStart, nameEnd };
+  const { whole } = located;
+  const named = candidateOf(withoutScheme(text, located), around);
+  const part = named.end > named.start ? plausible(text, named) : undefined;
+  if (whole === undefined || named.syntax === 'scheme') return part;
+  const reaching = part && { ...part, reach: whole.end };
+  if (!whole.random) return reaching;
+  const candidate = plausible(text, { ...named, end: whole.end, whole });
+  return candidate === undefined ? reaching : { ...candidate, part: reaching };
+}
+
+function plausible(text: string, named: Candidate): Candidate | undefined {
   if (isUnassigned(text, named)) return undefined;
   const candidate = accepted(text, named);
   return candidate === undefined || isNoise(text, candidate) ? undefined : candidate;
@@ -88,7 +103,8 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
   if (isNoMachineMade(value, candidate)) return undefined;
-  return isReference(value, candidate.quote !== '') || isDummy(value, candidate.kind) ? undefined : candidate;
+  const isText = candidate.quote !== '' || candidate.whole !== undefined;
+  return isReference(value, isText) || isDummy(value, candidate.kind) ? undefined : candidate;
 }
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */

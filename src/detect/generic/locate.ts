@@ -1,14 +1,15 @@
 import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
 import { pairAt } from './pairs.ts';
 import { located, type Located, type Syntax } from './syntax.ts';
-import { readQuoted, readValue } from './value.ts';
+import { readQuoted, readValue, type ValueSpan } from './value.ts';
+import { wholeValue } from './whole-value.ts';
 
 /** What stands between a name and its value: closing marks, a type, the operator. */
 const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
     String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
-    String.raw`(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|>|\(|\|\||\?\?`,
+    String.raw`(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
     String.raw`|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
     String.raw`|\b(?:(?:is|was|has been|will be|lautet)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b:?)?`,
     String.raw`(?<space>[ \t]{0,16})(?:!!(?:str|binary)[ \t]{1,8})?`,
@@ -61,7 +62,7 @@ function assigned(text: string, nameStart: number, nameEnd: number, found: Opera
     behindUser(text, text.slice(Math.max(nameStart, nameEnd - 24), nameEnd), base, after) ??
     behindSlash(text, after, operator) ??
     inRow(text, nameStart, after, operator) ??
-    valueAt(text, after, { operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) })
+    valueAt(text, after, { nameStart, operator, closed, syntax: syntaxOf(operator, isFlag(text, nameStart), closed) })
   );
 }
 
@@ -120,7 +121,10 @@ function isOver(operator: string, close: string): boolean {
   return operator === ',' ? /[}\]]/.test(close) : /^[=-]>$/.test(operator) && close.includes(')');
 }
 
-function valueAt(text: string, at: number, found: Base & { readonly syntax: Syntax }): Located | undefined {
+/** An operator and the name left of it. */
+type Found = Base & { readonly nameStart: number; readonly syntax: Syntax };
+
+function valueAt(text: string, at: number, found: Found): Located | undefined {
   const value = direct(text, at, found);
   if (value !== undefined || found.operator === '') return value;
   return fallback(text, at, found) ?? lookup(text, at, found) ?? wrapped(text, at, found) ?? nextLine(text, at, found);
@@ -137,19 +141,34 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   if (operator === ',' || operator === '(') return 'argument';
   if (operator === '>') return 'element';
   if (/^(?:is|was|are|to|has|will|set|changed|reset|updated)\b/i.test(operator)) return 'prose';
+  // A dash of a sentence.
+  if (operator.startsWith('\u00e2')) return 'prose';
   if (/^by$/i.test(operator)) return 'sql';
   if (/^(?::-|\|\||\?\?|\{|or)$/.test(operator)) return 'default';
   return operator === '' ? (closed ? 'alone' : 'prose') : 'assignment';
 }
 
-function direct(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {
+function direct(text: string, at: number, base: Found): Located | undefined {
   const value = readValue(text, at);
-  if (value?.quote === '' && /^(?:\|\||\?\?)$/.test(base.operator)) return undefined;
-  if (value?.quote === '' && ELSE.test(text.slice(value.end, value.end + 6))) {
-    const other = fallback(text, at, base);
-    if (other !== undefined) return other;
-  }
-  return value && located(base, value, base.syntax);
+  if (value !== undefined && value.quote !== '') return located(base, value, base.syntax);
+  return withSigns(text, at, value, base) ?? (value && bare(text, at, value, base));
+}
+
+/** Operators behind which a bare value may hold any sign. */
+const PLAIN_OPERATOR = /^(?:|[=:]|is|was|set to)$/;
+
+/** A bare value with signs of which others end before the first. */
+function withSigns(text: string, at: number, value: ValueSpan | undefined, base: Found): Located | undefined {
+  if (!PLAIN_OPERATOR.test(base.operator)) return undefined;
+  const whole = wholeValue(text, base.nameStart, at, value?.end ?? at);
+  if (whole === undefined || (value === undefined && !whole.random)) return undefined;
+  return { ...located(base, value ?? { start: at, end: at, quote: '' }, base.syntax), whole };
+}
+
+function bare(text: string, at: number, value: ValueSpan, base: Found): Located | undefined {
+  if (/^(?:\|\||\?\?)$/.test(base.operator)) return undefined;
+  const other = ELSE.test(text.slice(value.end, value.end + 6)) ? fallback(text, at, base) : undefined;
+  return other ?? located(base, value, base.syntax);
 }
 
 function wrapped(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {

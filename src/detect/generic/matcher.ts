@@ -51,39 +51,50 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
   const kindOf = (name: string): NameKind => names.kindOf(name);
   /** Candidates with their surroundings that were judged not long ago and are none: versions of a file repeat them. */
   const harmless = new Set<string>();
-  return (text, at) => {
-    const candidate = candidateAt(text, at, kindOf);
-    if (candidate === undefined) return undefined;
+  const judge = (text: string, candidate: Candidate): TextMatch | undefined => {
     const key = keyOf(text, candidate);
     if (harmless.has(key)) return undefined;
-    const description = describe(text, candidate);
-    const score = builtinModel().score(description);
-    if (isReported(candidate, description, score)) return matchOf(candidate, score);
+    const { score, reported } = judgementOf(text, candidate);
+    if (reported) return matchOf(candidate, score);
     if (harmless.size === MOST_HARMLESS) harmless.clear();
     harmless.add(key);
     return undefined;
   };
+  return (text, at) => {
+    const candidate = candidateAt(text, at, kindOf);
+    if (candidate === undefined) return undefined;
+    return judge(text, candidate) ?? (candidate.part && judge(text, candidate.part));
+  };
 }
 
-function matchOf({ at, start, end, name, kind, nameEnd }: Candidate, score: number): TextMatch {
+interface Judgement {
+  readonly description: Description;
+  readonly score: number;
+  readonly reported: boolean;
+}
+
+function judgementOf(text: string, candidate: Candidate): Judgement {
+  const description = describe(text, candidate);
+  const score = builtinModel().score(description);
+  return { description, score, reported: isReported(candidate, description, score) };
+}
+
+function matchOf({ at, start, end: judged, reach = judged, name, kind, nameEnd }: Candidate, score: number): TextMatch {
   const confidence = score >= SURE ? 'context' : 'entropy';
   // The value may stand in front of its name.
-  const span = { start: at, end: Math.max(nameEnd, end) };
-  return { ...span, secretStart: start, secretEnd: end, groups: { name, kind }, confidence };
+  const span = { start: at, end: Math.max(nameEnd, reach) };
+  return { ...span, secretStart: start, secretEnd: reach, groups: { name, kind }, confidence };
 }
 
 /** Why the value of the credential word at `at` is reported or not; undefined where no value stands that could be one. */
 export function explainAssignment(text: string, at: number, most = 6): Explanation | undefined {
-  const candidate = candidateAt(text, at);
-  if (candidate === undefined) return undefined;
-  const description = describe(text, candidate);
-  const score = builtinModel().score(description);
-  return {
-    candidate,
-    score,
-    reported: isReported(candidate, description, score),
-    reasons: builtinModel().reasons(description, most),
-  };
+  const whole = candidateAt(text, at);
+  if (whole === undefined) return undefined;
+  const first = judgementOf(text, whole);
+  const part = first.reported ? undefined : whole.part;
+  const candidate = part ?? whole;
+  const { description, score, reported } = part === undefined ? first : judgementOf(text, part);
+  return { candidate, score, reported, reasons: builtinModel().reasons(description, most) };
 }
 
 /** What the model says of a candidate. */

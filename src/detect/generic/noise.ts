@@ -14,6 +14,8 @@ const AFTER = 300;
  */
 export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean {
   const { syntax, operator, quote, start, end } = named;
+  // What a dash leads to explains the word, unless no word has digits.
+  if (operator.startsWith('\u00e2') && !/\d/.test(text.slice(start, end))) return true;
   if (quote !== '') return isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
   return (syntax === 'prose' || syntax === 'sql' || syntax === 'alone') && isOfSentence(text.slice(start, end), named);
@@ -175,6 +177,16 @@ function isNameInParts({ value, before, between, after }: Place): boolean {
   return between === ':' && /^[a-z]+$/.test(value) && /["']$/.test(before) && after.startsWith(before.slice(-1));
 }
 
+/** `"secret": { "keywords": […] }`: the name of a member of what the name stands for. */
+function isInnerMember({ value, between, after }: Place): boolean {
+  return /:\s{0,20}\{\s{0,40}["']$/.test(between) && /^["']\s{0,4}:/.test(after) && /^[a-z_]{1,20}$/i.test(value);
+}
+
+/** `cert|decryptbypassphrase|encryptbycert|…`: alternatives of a pattern. */
+function isAlternative({ value, before, between, after }: Place): boolean {
+  return between === '|' && /\|[a-z_]*$/.test(before) && after.startsWith('|') && /^[a-z_]+$/.test(value);
+}
+
 /** `<key>Name</key><string>…`: the key of a property list, which names what follows. */
 function isPropertyKey({ named: { operator }, after }: Place): boolean {
   return (
@@ -258,6 +270,8 @@ const KINDS: readonly ((place: Place) => boolean)[] = [
   isFlagMentioned,
   isChangeLog,
   isNameInParts,
+  isInnerMember,
+  isAlternative,
   isPropertyKey,
   isCipherData,
   isRedaction,

@@ -1,12 +1,24 @@
+import { cellOfRow } from './rows.ts';
 import { located, type Located } from './syntax.ts';
 import { readValue, type ValueSpan } from './value.ts';
+
+/** What an object calls the value that belongs to a name: `value`, `ParameterValue`, `stringValue`. */
+const VALUE = String.raw`(?:[A-Za-z]{0,16}(?:value|Value)|VALUE)`;
+/** Members of JSON between a name and its value: texts, numbers, words, and lists and objects without others in them. */
+const MEMBERS = String.raw`(?:\\{0,3}"[\w.$-]{1,40}\\{0,3}"\s{0,3}:\s{0,3}(?:\\{0,3}"[^"\\\n]{0,100}\\{0,3}"|[\w.+-]{1,30}|\[[^[\]{}]{0,160}\]|\{[^{}]{0,200}\}),\s{0,40}){1,6}`;
 
 /** What stands between a name and its value where both are members of something: each in its own format. */
 const BETWEEN: readonly string[] = [
   // `{"key":"db.password","value":{"stringValue":"…"}}`: OpenTelemetry, `AnyValue` of opentelemetry/proto/common/v1
   String.raw`\\{0,3}"\s{0,4},\s{0,40}\\{0,3}"value\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}(?:\\{0,3}"arrayValue\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}\\{0,3}"values\\{0,3}"\s{0,3}:\s{0,3}\[\s{0,40}\{\s{0,40})?\\{0,3}"stringValue\\{0,3}"\s{0,3}:\s{0,3}`,
   // `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`
-  String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:value|Value|VALUE|defaultValue|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
+  String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:${VALUE}|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
+  // `"name": "PASSWORD", "enabled": true, "value": "…"`: variables of Postman, cookies, parameters
+  String.raw`\\{0,3}"\s{0,4},\s{0,40}${MEMBERS}\\{0,3}"${VALUE}\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}")`,
+  // `"db_password": { "sensitive": true, "type": "string", "value": "…" }`: outputs of Terraform
+  String.raw`\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}${MEMBERS}\\{0,3}"${VALUE}\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}")`,
+  // `- name: PASSWORD` + `  description: …` + `  value: …` in YAML
+  String.raw`["']?[ \t]{0,4}\r?\n(?<pad>[ \t]{1,40})(?:[\w-]{1,30}:[^\n]{0,160}\n\k<pad>){1,5}(?:value|default):[ \t]{1,4}`,
   // `fill_in :password, with: "…"`
   String.raw`["']?,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
   // `<key>password</key><string>…`, `name="password"><value>…`
@@ -43,6 +55,9 @@ const VALUE_FIRST =
 /** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
 const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
+/** `I used … as the database password`: the value stands first, in a sentence. */
+const USED_AS =
+  /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t]as[ \t](?:the|your|our|my|its?|an?)[ \t](?:[a-z]{1,20}[ \t]){0,3}$/;
 const REACH = 155;
 
 /** Finds the value beside the name at `[nameStart, nameEnd)`, where a format puts both into members of one thing. */
@@ -51,6 +66,7 @@ export function pairAt(text: string, nameStart: number, nameEnd: number): Locate
     behind(text, nameEnd) ??
     elementAt(text, nameStart, nameEnd) ??
     cellBehind(text, nameStart, nameEnd) ??
+    cellOfRow(text, nameStart, nameEnd) ??
     before(text, nameStart, nameEnd)
   );
 }
@@ -133,6 +149,7 @@ function isBarAhead(text: string, from: number): boolean {
 
 function before(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const [open, close] = [text.charCodeAt(nameStart - 1), text.charCodeAt(nameEnd)];
+  if (open === 32) return usedAs(text, nameStart);
   if (open !== close && close !== 92) return undefined;
   if (open !== 34 && open !== 39) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
@@ -141,6 +158,17 @@ function before(text: string, nameStart: number, nameEnd: number): Located | und
   if (match === null || quote === undefined || value === undefined) return undefined;
   const start = nameStart - head.length + match.index + match[0].indexOf(value, match[0].indexOf(quote) + quote.length);
   return pair({ start, end: start + value.length, quote });
+}
+
+/** The value that a sentence uses as what the name says: only what no word of it can be. */
+function usedAs(text: string, nameStart: number): Located | undefined {
+  const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
+  if (!head.includes(' as ')) return undefined;
+  const match = USED_AS.exec(head);
+  const { quote = '', value = '' } = match?.groups ?? {};
+  if (match === null || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return undefined;
+  const start = nameStart - head.length + match.index + match[0].indexOf(value);
+  return located({ operator: 'is', closed: false }, { start, end: start + value.length, quote }, 'prose');
 }
 
 /** Attributes of an element whose name says what it is: `<password type="plain">…`, `<password value="…"/>`. */

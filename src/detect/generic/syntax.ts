@@ -1,3 +1,5 @@
+import type { WholeValue } from './whole-value.ts';
+
 /** The ways in which a value may stand right of a credential's name. */
 export const SYNTAXES = [
   'assignment',
@@ -31,6 +33,8 @@ export interface Located {
   readonly closed: boolean;
   /** A user stands before the value: it is a password, whatever the name says. */
   readonly isPassword?: boolean;
+  /** What the value is once signs belong to it that end others; where it differs. */
+  readonly whole?: WholeValue | undefined;
 }
 
 /** Written out: spreading two objects into one takes longer than all the patterns together. */

@@ -1,6 +1,6 @@
 import type { FileGate } from '../governed.ts';
 import type { Json } from '../packet.ts';
-import { quoted } from '../quotation.ts';
+import { quoted, quotedPair } from '../quotation.ts';
 import { atPointer } from './document.ts';
 import type { ParsedDocument } from './document.ts';
 
@@ -58,7 +58,8 @@ function matchState(
     if (typeof given !== 'string') return { state: 'broken', why: `admission file: ${pointer} is no text` };
     // Composed and decomposed letters are the same name; nothing else is made equal.
     if (given.normalize('NFC') !== wanted.normalize('NFC')) {
-      return { state: 'broken', why: `admission file says ${word} ${quoted(given)}, env says ${quoted(wanted)}` };
+      const [said, expected] = quotedPair(given, wanted);
+      return { state: 'broken', why: `admission file says ${word} ${said}, env says ${expected}` };
     }
     if (gate.mustNot.includes('wildcard') && !isExact(given)) {
       return { state: 'broken', why: `${word} ${quoted(given)} is no exact name` };

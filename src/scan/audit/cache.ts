@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { makeFolder } from '../../make-folder.ts';
 import { IdTable } from '../../source/git/id-table.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
 import type { Skip } from '../../types.ts';
 import type { Attribution } from './attribution.ts';
+import { CACHE_FILE, readCacheFile, writeCacheFile } from './cache-file.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Version of the file's form. */
 const FORMAT = 2;
-const FOLDER = 'watertight';
-const FILE = 'audit.cache';
 
 /** What holds for a state of refs and objects. Holds no value: see `cacheable` of `attribution.ts`, and `snapshotOf`. */
 export interface Remembered {
@@ -53,12 +49,8 @@ interface Header {
  * @param key digest of everything that decides what is found
  */
 export function loadCache(commonDir: string, key: string, idLength: number): Loaded {
-  let file: Buffer;
-  try {
-    file = readFileSync(join(commonDir, FOLDER, FILE));
-  } catch {
-    return { kind: 'none' };
-  }
+  const file = readCacheFile(commonDir, CACHE_FILE);
+  if (file === undefined) return { kind: 'none' };
   const end = file.indexOf(10);
   const header = parseHeader(file.toString('utf8', 0, Math.max(0, end)));
   if (header === undefined) return { kind: 'corrupt' };
@@ -83,25 +75,8 @@ export function saveCache(
   const body = Buffer.concat([ids.raw.subarray(0, length * width), statuses.subarray(0, length)]);
   const facts = { format: FORMAT, key, width, count: length, ...(remembered && { remembered }) };
   const header: Header = { ...facts, checksum: checksumOf(facts, body) };
-  const folder = join(commonDir, FOLDER);
-  const partial = join(folder, `${FILE}.${createHash('sha256').update(body).digest('hex').slice(0, 8)}.partial`);
-  try {
-    makeFolder(folder);
-    writeFileSync(partial, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]), { mode: 0o600 });
-    renameSync(partial, join(folder, FILE));
-    return true;
-  } catch {
-    discard(partial);
-    return false;
-  }
-}
-
-function discard(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // Where nothing can be written nothing was.
-  }
+  const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
+  return writeCacheFile(commonDir, CACHE_FILE, content);
 }
 
 function parseHeader(line: string): Header | undefined {

@@ -35,6 +35,8 @@ export interface RepositoryOutcome {
   readonly read: number;
   readonly known: number;
   readonly missing: number;
+  /** Objects that git could not read; they are among the missing ones. */
+  readonly damaged: number;
   readonly notes: readonly string[];
   /** What an earlier audit found and still holds; its findings are not in the run's collector. */
   readonly repeated?: Snapshot;
@@ -110,8 +112,9 @@ class RepositoryAudit {
     return { listing, refs, state, before: remembered?.state === state ? remembered : undefined };
   }
 
-  #counts({ listing, read, damaged }: ObjectPass): Pick<RepositoryOutcome, 'read' | 'known' | 'missing'> {
-    return { read, known: listing.length - read - damaged.size, missing: this.#missing + damaged.size };
+  #counts({ listing, read, damaged }: ObjectPass): Pick<RepositoryOutcome, 'read' | 'known' | 'missing' | 'damaged'> {
+    const known = listing.length - read - damaged.size;
+    return { read, known, missing: this.#missing + damaged.size, damaged: damaged.size };
   }
 
   /** What the last audit found, if nothing has changed that it depends on. */
@@ -120,7 +123,10 @@ class RepositoryAudit {
     const { reportKey, ruleOf } = this.#setup;
     if (snapshot === undefined || reportKey === undefined || attribution === undefined) return undefined;
     const isSame = snapshot.key === snapshotKey(facts) && snapshot.state.rules.every((id) => ruleOf(id) !== undefined);
-    return isSame && areKnownByValue(others.copy().state.findings) ? snapshot : undefined;
+    const { findings } = others.copy().state;
+    // Whether one is a copy of what an allowance names is told by its value, which no snapshot has.
+    const mayBeCopies = findings.length > 0 && this.#setup.context.packet.allow.findings.some(({ object }) => object);
+    return isSame && !mayBeCopies && areKnownByValue(findings) ? snapshot : undefined;
   }
 
   #repeat({ state }: Snapshot): void {

@@ -1,6 +1,7 @@
+import { createHash, type Hash } from 'node:crypto';
 import { once } from 'node:events';
 import type { ObjectType } from './cat-file.ts';
-import { startGit } from './command.ts';
+import { type GitProcess, startGit } from './command.ts';
 import { ObjectIds } from './object-ids.ts';
 import type { Repository } from './repository.ts';
 
@@ -20,6 +21,8 @@ export class Listing {
   readonly ids: ObjectIds;
   /** Ids that were asked for, or that git has a file of, and that it cannot read. */
   readonly missing: string[] = [];
+  /** Digest over what git said, of all objects: see {@link objectsDigest}. Undefined for a listing of some. */
+  digest: string | undefined;
   readonly #counts: number[] = TYPES.map(() => 0);
   readonly #totals: number[] = TYPES.map(() => 0);
   #types: Uint8Array = new Uint8Array(1024);
@@ -98,17 +101,46 @@ function typeOf(text: Uint8Array, at: number): number {
  */
 export async function listObjects(repository: Repository, wanted?: Buffer): Promise<Listing> {
   const listing = new Listing(repository.idLength);
-  const which = wanted === undefined ? ['--batch-all-objects', '--unordered'] : ['--buffer'];
-  const git = startGit(['cat-file', '--batch-check', ...which], repository.git);
+  const git = wanted === undefined ? startListing(repository) : startGit(LIST_WANTED, repository.git);
   if (wanted !== undefined && !git.stdin.write(wanted)) {
     void once(git.stdin, 'drain').then(
       () => git.stdin.end(),
       () => undefined,
     );
   } else git.stdin.end();
-  await eachLine(git.stdout, (text, start, end) => listing.add(text, start, end));
+  const hash = createHash('sha256');
+  await eachLine(hashed(git.stdout, hash), (text, start, end) => listing.add(text, start, end));
   await git.ended;
+  if (wanted === undefined) listing.digest = hash.digest('hex');
   return listing;
+}
+
+/**
+ * The digest of {@link Listing}, for less than it costs to make one: where it is the same there are the same objects.
+ *
+ * @throws {ScanError} as `startGit`
+ */
+export async function objectsDigest(repository: Repository): Promise<string> {
+  const git = startListing(repository);
+  git.stdin.end();
+  const hash = createHash('sha256');
+  for await (const chunk of git.stdout as AsyncIterable<Buffer>) hash.update(chunk);
+  await git.ended;
+  return hash.digest('hex');
+}
+
+const LIST_WANTED = ['cat-file', '--batch-check', '--buffer'];
+const LIST_ALL = ['cat-file', '--batch-check', '--batch-all-objects', '--unordered'];
+
+function startListing(repository: Repository): GitProcess {
+  return startGit(LIST_ALL, repository.git);
+}
+
+async function* hashed(stream: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 /** Calls back for each line of a stream, without its break. */

@@ -108,7 +108,8 @@ async function newObjects(
   return { wanted, skips };
 }
 
-function isNotesRef({ localRef, remoteRef }: PushedRef): boolean {
+/** Whether a ref holds notes and no files of a project. */
+export function isNotesRef({ localRef, remoteRef }: PushedRef): boolean {
   return [localRef, remoteRef].some((name) => name.startsWith('refs/notes/'));
 }
 

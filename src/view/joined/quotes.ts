@@ -5,7 +5,7 @@ import type { Family } from './family.ts';
 import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
 
-const COMMA = 0x2c;
+const [COMMA, DOT, SPACE, LF, BACKSLASH] = [0x2c, 0x2e, 0x20, 10, 0x5c] as const;
 const [DOUBLE, SINGLE, BACKTICK] = [0x22, 0x27, 0x60] as const;
 /** Longest text between the closing and the opening quote: operator, line breaks, indentation. */
 const MOST_GLUE = 160;
@@ -28,6 +28,47 @@ function isToken(byte: number | undefined): boolean {
 /** First characters of an operator, or of a string with letters in front of it. */
 const JOINING: ByteClass = byteClass(')+.&|~<\\bBrRuUfFlLN@$');
 
+/** Longest string, and most strings in a row, in front of which a number is looked for. */
+const MOST_FIELD = 2048;
+const MOST_FIELDS = 8;
+
+/** Where the string begins that ends at the quote at `at`, on the same line; -1 where it does not. */
+function openingQuote(bytes: Buffer, at: number): number {
+  const quote = bytes[at];
+  const least = Math.max(0, at - MOST_FIELD);
+  for (let open = at - 1; open >= least && bytes[open] !== LF; open--)
+    if (bytes[open] === quote && bytes[open - 1] !== BACKSLASH) return open;
+  return -1;
+}
+
+/**
+ * Whether the string that ends at `at` is a field of a log, as are those beside it: a number stands in front of them as it
+ * is (`200 512 "…" "…"`), which no language of programs has in front of a string.
+ */
+function isField(bytes: Buffer, at: number): boolean {
+  let close = at;
+  for (let field = 0; field < MOST_FIELDS; field++) {
+    let before = openingQuote(bytes, close) - 1;
+    if (before < 0 || bytes[before] !== SPACE) return false;
+    while (bytes[before] === SPACE) before--;
+    if (isDigit(bytes[before])) return isNumber(bytes, before);
+    if (bytes[before] !== bytes[at]) return false;
+    close = before;
+  }
+  return false;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+
+/** Whether the digits that end at `last` stand between blanks. */
+function isNumber(bytes: Buffer, last: number): boolean {
+  let at = last;
+  while (isDigit(bytes[at]) || bytes[at] === DOT) at--;
+  return bytes[at] === SPACE;
+}
+
 /** The seam from the quote at `at` to the inside of the next string; undefined where none is joined to it. */
 function glued(bytes: Buffer, at: number): Seam | undefined {
   let next = at + 1;
@@ -35,6 +76,7 @@ function glued(bytes: Buffer, at: number): Seam | undefined {
   if (!isQuote(bytes[next])) return JOINING[bytes[next] ?? 0] === 1 ? joinedBehind(bytes, at) : undefined;
   // Markdown writes code between backticks, and many pieces of it side by side.
   if (next === at + 1 || bytes[at] === BACKTICK || !isToken(bytes[next + 1])) return undefined;
+  if (isField(bytes, at)) return undefined;
   return { start: at, end: next + 1, trust: 'unsure' };
 }
 

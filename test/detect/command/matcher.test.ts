@@ -50,6 +50,12 @@ const FOUND: readonly string[] = [
   'openssl rsa -passin pass:{S}',
   'aws configure set aws_secret_access_key {S}',
   'poetry config pypi-token.pypi {S}',
+  'gh secret set DB_PASSWORD --body {S} --repo a/b',
+  'az keyvault secret set --vault-name v --name db --value {S}',
+  'aws ssm put-parameter --name /app/db --type SecureString --value {S}',
+  'pulumi config set --secret dbPassword {S}',
+  'doppler secrets set DB_PASSWORD {S}',
+  'bw login ann@corp.test {S}',
 ];
 for (const template of FOUND)
   test(`finds the value in ${JSON.stringify(template)}`, () => {
@@ -71,6 +77,9 @@ const NOT_FOUND: readonly string[] = [
   'notmysql -p{S}',
   'mysql_-p{S}',
   'aws configure set region {S}',
+  'aws ssm put-parameter --name /app/db --type String --value {S}',
+  'pulumi config set region {S}',
+  'gh pr create --body {S}',
 ];
 for (const template of NOT_FOUND)
   test(`leaves ${JSON.stringify(template)} alone`, () => {

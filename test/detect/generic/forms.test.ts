@@ -64,6 +64,33 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['brackets of Ruby', `password = %q(${password})\n`, password],
   ['a row of variables', `login, password = 'bob', '${password}'\n`, password],
   ['JSON in an address', `data=%7B%22api_key%22%3A%22${hex}%22%2C%22x%22%3A1%7D\n`, hex],
+  ['a row of a table as it is exported', `name,value\nREGION,eu-west-1\nDB_PASSWORD,${plain}\nDEBUG,0\n`, plain],
+  ['a longer row', `17,api_key,${plain},2026-02-11\n`, plain],
+  ['a row with semicolons', `REGION;eu\nsmtp_password;${madeUp}!\n`, `${madeUp}!`],
+  ['a name with a blank in a row', `admin password,${plain}\n`, plain],
+  ['parameters of CloudFormation', `"ParameterKey": "DbPassword",\n  "ParameterValue": "${password}"\n`, password],
+  [
+    'members between name and value',
+    `{\n  "name": "API_TOKEN",\n  "enabled": true,\n  "type": "text",\n  "value": "${plain}"\n}\n`,
+    plain,
+  ],
+  [
+    'members between name and value, escaped',
+    `{\\"key\\":\\"API_TOKEN\\",\\"type\\":\\"text\\",\\"value\\":\\"${plain}\\"}\n`,
+    plain,
+  ],
+  [
+    'an output of Terraform',
+    `"db_password": {\n  "sensitive": true,\n  "type": "string",\n  "value": "${password}"\n}\n`,
+    password,
+  ],
+  [
+    'a parameter of a template in YAML',
+    `- name: DB_PASSWORD\n  description: of the database\n  value: ${plain}\n`,
+    plain,
+  ],
+  ['a dash of a sentence', `admin password — ${madeUp}!\n`, `${madeUp}!`],
+  ['a sentence that begins with the value', `I used \`${plain}\` as the database password.\n`, plain],
   ['a scheme without an anchor of its own', `Authorization: NTLM ${base64}\n`, base64],
 ];
 
@@ -75,6 +102,13 @@ const NOTHING: readonly (readonly [string, string])[] = [
   ['a word of French', 'mot de passe : obligatoire\n'],
   ['a sentence that announces a list of words', 'the following tokens are read:\n\n    identifiers\n\nand\n'],
   ['a sentence that announces a command', 'Set the password with:\n\n    passwd-tool\n\n'],
+  ['a dash that explains a word', '* ``passphrase`` — ``gitcli`` cannot answer a prompt\n'],
+  ['a list of names', 'host,user,password,database,sha256sum\nhost1,password,database2\n'],
+  ['arguments of a call', `connect(user,password,${plain});\n`],
+  ['a row with two separators', `password;${plain},x\n`],
+  ['a member of another object', `{"name":"password"},{"id":1,"value":"${plain}"}\n`],
+  ['deeper lines of YAML', `- name: password\n  nested:\n    value: ${plain}\n`],
+  ['a sentence about a file', 'I used letters-and-signs as the password\n'],
   ['a path behind a slash', 'password: reset / change-link\n'],
 ];
 

@@ -46,6 +46,8 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['what stands for a value in a manual', '--priv-passwd=SSH_PRIV_PASSWD'],
   ['an entry of a change log', '\t* agent/command.c (cmd_passwd): Distinguish by SHADOW_INFO.'],
   ['a name in two parts', 'names = ["passwd:gecos", "passwd:shell"]'],
+  ['the name of an inner member', '"secret": {\n    "keywords": ["privacy", "kanji"],'],
+  ['alternatives of a pattern', `cert|decryptbypassphrase|encryptbyasymkey|encryptbycert`],
   ['the key of a property list', '<key>NeverWarn_C7EED71F-6B5F-4822-B735-D20CAE8AD57D</key>\n<true/>'],
   ['the next attribute', '<cell placeholderString="password" drawsBackground="YES"/>'],
   ['one of two variables', 'const list = isOld ? PASSWORDS : SECRETS;'],

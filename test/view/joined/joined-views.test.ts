@@ -256,4 +256,13 @@ test('no text, cut anywhere, makes the search throw', () => {
   );
 });
 
+test('quoted fields of a log, which a number stands in front of, are no strings that are joined', () => {
+  const [a, b] = ['x4Kq9ZpT', 'w8Lr2NvBq7Yd1Ks5'];
+  const fields = `10.0.0.1 - - [t] "GET / HTTP/1.1" 200 512 "${a}" "${b}" "${a}" "${b}"`;
+  assert.is(found(fields, 'concat', a + b), undefined);
+  assert.ok(found(`#define KEY1 "${a}" "${b}"`, 'concat', a + b));
+  assert.ok(found(`return "${a}" "${b}";`, 'concat', a + b));
+  assert.ok(found(`f(1, "${a}" "${b}")`, 'concat', a + b));
+});
+
 test.run();

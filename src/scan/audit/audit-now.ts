@@ -1,0 +1,125 @@
+import { staleNotes } from '../../policy/baseline/baseline.ts';
+import { outcomeOf, type ScanOutcome } from '../outcome.ts';
+import { planOf, toolInfo } from '../plan.ts';
+import { group } from './counted.ts';
+import { Grouping } from './grouping.ts';
+import { cacheKeyOf, reportKeyOf } from './keys.ts';
+import type { Named } from './open-all.ts';
+import type { AuditOptions } from './options.ts';
+import { auditRepository, type RepositoryOutcome } from './repository-audit.ts';
+import type { AuditSetup } from './setup.ts';
+import { BlobScanner } from '../blob-scan.ts';
+import type { ScanContext } from '../context.ts';
+import { knownOf, tellKnown } from '../known-of.ts';
+import type { KnownRun } from '../known.ts';
+import { contextOf, type RunPlan } from '../run-context.ts';
+import { BLOB, COMMIT, TAG, TREE } from '../../source/git/listing.ts';
+import { rangeArguments } from '../../source/git/missing.ts';
+import type { AuditSummary, Finding, Location, RuleInfo, ToolInfo } from '../../types.ts';
+
+/** What an audit gave; `objects`: the digest of all that a single repository holds, where every one was read. */
+export interface Audited {
+  readonly outcome: ScanOutcome;
+  readonly objects: string | undefined;
+}
+
+/** Audits repositories that are open, whatever is kept of them. */
+export async function auditNow(options: AuditOptions, repositories: readonly Named[]): Promise<Audited> {
+  const { signal, onProgress, baseline } = options;
+  const known = await knownOf(options);
+  const plan = await planOf({ ...options, paths: [] }, known);
+  const context = await contextOf(plan, { onProgress, ...(baseline === undefined ? {} : { baseline }) });
+  const tool = toolInfo({ ...options, paths: [] }, plan);
+  const knownNotes = await tellKnown(known, context);
+  const keys = keysOf(options, { plan, tool, known, isOne: repositories.length === 1 });
+  const outcomes = await auditEach(repositories, { options, plan, context, keys });
+  const notes = [...notesOf(options, outcomes), ...knownNotes];
+  if (known !== undefined && keys.cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
+  const end = {
+    tool,
+    notes,
+    missing: [],
+    known: known?.summary,
+    enforced: options.enforced ?? true,
+    audit: summaryOf(outcomes),
+  };
+  const isWhole = signal?.aborted !== true && outcomes.every(({ damaged }) => damaged === 0);
+  const objects = isWhole ? outcomes[0]?.listing.digest : undefined;
+  return { outcome: await outcomeOf(context.collector.result(end), context), objects };
+}
+
+type Keys = Pick<AuditSetup, 'cacheKey' | 'reportKey'>;
+
+/** What results are remembered under. A baseline keeps account of what it covers, as known values do: with them findings are not. */
+function keysOf(
+  { remember, env, key, baseline }: AuditOptions,
+  run: { plan: RunPlan; tool: ToolInfo; known: KnownRun | undefined; isOne: boolean },
+): Keys {
+  const { plan, tool, known, isOne } = run;
+  const cacheKey = remember === false ? undefined : cacheKeyOf({ tool, packet: plan.packet, env, known, key });
+  const isRepeated = isOne && known === undefined && baseline === undefined;
+  return { cacheKey, reportKey: isRepeated ? reportKeyOf(plan) : undefined };
+}
+
+/** Audits one repository after the other; of each value one finding goes to the run's collector. */
+async function auditEach(
+  repositories: readonly Named[],
+  run: { options: AuditOptions; plan: RunPlan; context: ScanContext; keys: Keys },
+): Promise<readonly RepositoryOutcome[]> {
+  const { options, plan, context, keys } = run;
+  const scanner = new BlobScanner(context);
+  const grouping = new Grouping((name) => context.names.of(name));
+  const outcomes: RepositoryOutcome[] = [];
+  const limits = limitsOf(options);
+  const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
+  const ruleOf = (id: string): RuleInfo | undefined => rules.get(id);
+  const { signal } = options;
+  for (const { repository, prefix } of repositories) {
+    const outcome = await auditRepository({ repository, prefix, ...limits, ...keys, context, ruleOf, scanner, signal });
+    outcomes.push(outcome);
+    group({ ...outcome, prefix }, { grouping, context, leftOut: options.leftOut ?? [] });
+  }
+  context.collector.mergeSkips();
+  context.collector.refill(grouping.result().map(withoutKeys));
+  return outcomes;
+}
+
+/** Which commits to read, and whether what nothing leads to counts. */
+function limitsOf({ range, since, unreachable }: AuditOptions): Pick<AuditSetup, 'range' | 'unreachable'> {
+  const isLimited = range !== undefined || since !== undefined;
+  return { range: isLimited ? rangeArguments(range, since) : undefined, unreachable: unreachable ?? !isLimited };
+}
+
+function notesOf({ notes = [], baseline }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
+  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline)];
+}
+
+const NOT_REMEMBERED =
+  'without a project key nothing is remembered of an audit with known values: the next one reads everything again';
+
+/** The step of a path has no object id of its own: what led to its attribution is taken out again. */
+function withoutKeys(finding: Finding): Finding {
+  const places = finding.places?.map((place) => ({ ...place, location: withoutKey(place.location) }));
+  return { ...finding, location: withoutKey(finding.location), ...(places && { places }) };
+}
+
+function withoutKey(location: Location): Location {
+  if (location.part !== 'path') return location;
+  const { object: _, ...rest } = location;
+  return rest;
+}
+
+function summaryOf(outcomes: readonly RepositoryOutcome[]): AuditSummary {
+  const summary = { blobs: 0, commits: 0, tags: 0, trees: 0, blobBytes: 0, read: 0, known: 0, missing: 0 };
+  for (const { listing, read, known, missing } of outcomes) {
+    summary.blobs += listing.count(BLOB);
+    summary.commits += listing.count(COMMIT);
+    summary.tags += listing.count(TAG);
+    summary.trees += listing.count(TREE);
+    summary.blobBytes += listing.bytes(BLOB);
+    summary.read += read;
+    summary.known += known;
+    summary.missing += missing;
+  }
+  return { repositories: outcomes.length, ...summary };
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { relative } from 'node:path';
+import { builtinRules } from '../../detect/builtin.ts';
+import { OutputGuard } from '../../report/guard.ts';
+import { folderDigest } from '../../source/git/folder-digest.ts';
+import { objectsDigest } from '../../source/git/listing.ts';
+import type { Repository } from '../../source/git/repository.ts';
+import type { RuleInfo, ScanResult } from '../../types.ts';
+import type { ScanOutcome } from '../outcome.ts';
+import { CACHE_FILE, cacheFileState, readCacheFile, REPORT_FILE, writeCacheFile } from './cache-file.ts';
+
+/** Version of the file's form. */
+const FORMAT = 1;
+/** Characters of a report above which it is not kept. */
+const MOST = 1024 * 1024;
+
+interface Header {
+  readonly format: number;
+  /** Digest of everything but the repository that decides what the report says. */
+  readonly key: string;
+  readonly folder: string;
+  readonly objects: string;
+  /** What the audit remembers beside the report: where that is damaged or gone, everything is read again. */
+  readonly cache: string;
+  readonly checksum: string;
+}
+
+/** What of an outcome is kept. It holds no value. */
+interface Kept extends Pick<ScanOutcome, 'usedAllowances'> {
+  readonly result: Omit<ScanResult, 'rules' | 'tool'>;
+  readonly rules: readonly RuleInfo[];
+}
+
+/** What a report says of this run alone. */
+interface Now extends Pick<ScanResult, 'tool'> {
+  readonly notes: readonly string[];
+}
+
+/** What a report depends on beside the repository. */
+interface Deciding {
+  /** Digests and words of everything that decides what is found, and what a report says of it. */
+  readonly keys: readonly string[];
+  /** Absolute; paths of the repository's folder are told relative to it. */
+  readonly cwd: string;
+  readonly now: Now;
+}
+
+/**
+ * The report of a whole audit, kept for the next one: where objects and folder are what they were it is given again, and
+ * nothing is read but their digests.
+ */
+export class KeptReport {
+  readonly #repository: Repository;
+  readonly #key: string;
+  /** Of the folder as it was when the audit began. */
+  readonly #folder: string | undefined;
+  readonly #now: Now;
+
+  constructor(repository: Repository, { keys, cwd, now }: Deciding) {
+    const { gitDir, commonDir } = repository;
+    this.#repository = repository;
+    this.#now = now;
+    this.#key = digest([...keys, gitDir, relative(cwd, commonDir)].join('\0'));
+    this.#folder = folderDigest(commonDir);
+  }
+
+  /** What the last audit said, if nothing is other now. */
+  async load(): Promise<ScanOutcome | undefined> {
+    const file = readCacheFile(this.#repository.commonDir, REPORT_FILE);
+    if (file === undefined || this.#folder === undefined) return undefined;
+    const end = file.indexOf(10);
+    const header = parse(file.toString('utf8', 0, Math.max(0, end))) as Header | undefined;
+    const body = file.subarray(end + 1);
+    if (header === undefined || !this.#isOfNow(header) || header.checksum !== checksumOf(header, body))
+      return undefined;
+    if (header.objects !== (await objectsDigest(this.#repository))) return undefined;
+    const kept = parse(body.toString('utf8')) as Kept | undefined;
+    return kept && outcomeAgain(kept, this.#now);
+  }
+
+  /**
+   * Keeps what an audit has said, unless a text of it holds a value.
+   *
+   * @param objects digest of the objects that it was made of
+   */
+  save({ result, usedAllowances, secrets, showsValue }: ScanOutcome, objects: string): void {
+    const cache = this.#cache();
+    if (this.#folder === undefined || cache === undefined) return;
+    const { rules, tool: _, ...told } = result;
+    const text = JSON.stringify(told);
+    if (text.length > MOST || new OutputGuard(secrets, showsValue).check(text)) return;
+    const facts = { format: FORMAT, key: this.#key, folder: this.#folder, objects, cache };
+    const kept: Kept = { result: told, rules: rules.map(infoOf), usedAllowances };
+    const body = Buffer.from(JSON.stringify(kept));
+    const header: Header = { ...facts, checksum: checksumOf(facts, body) };
+    const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
+    writeCacheFile(this.#repository.commonDir, REPORT_FILE, content);
+  }
+
+  #isOfNow({ format, key, folder, cache }: Header): boolean {
+    return format === FORMAT && key === this.#key && folder === this.#folder && cache === this.#cache();
+  }
+
+  #cache(): string | undefined {
+    return cacheFileState(this.#repository.commonDir, CACHE_FILE);
+  }
+}
+
+/** The outcome of an audit that read nothing. */
+function outcomeAgain({ result, rules, usedAllowances }: Kept, { tool, notes }: Now): ScanOutcome {
+  const { summary } = result;
+  const audit = summary.audit && { ...summary.audit, read: 0, known: summary.audit.read + summary.audit.known };
+  const bySurface = Object.fromEntries(
+    Object.entries(summary.bySurface).map(([surface, counts]) => [surface, { ...counts, views: 0 }]),
+  ) as typeof summary.bySurface;
+  return {
+    result: { ...result, rules, tool, summary: { ...summary, notes, views: 0, bySurface, ...(audit && { audit }) } },
+    secrets: [],
+    // It was asked of these texts before they were kept.
+    showsValue: () => false,
+    safeName: async (name) => {
+      const { SafeNames } = await import('../names.ts');
+      const { detectorOf } = await import('../../detect/detector-of.ts');
+      return new SafeNames(await detectorOf(builtinRules())).of(name);
+    },
+    usedAllowances,
+  };
+}
+
+function checksumOf({ format, key, folder, objects, cache }: Omit<Header, 'checksum'>, body: Buffer): string {
+  return createHash('sha256')
+    .update(JSON.stringify([format, key, folder, objects, cache]))
+    .update(body)
+    .digest('hex');
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function parse(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A rule in a result is a compiled one: what it matches with is not kept. */
+function infoOf({ id, name, class: kind, severity, confidence, reference }: RuleInfo): RuleInfo {
+  return { id, name, class: kind, severity, confidence, ...(reference !== undefined && { reference }) };
+}

@@ -1,0 +1,48 @@
+import { createHash, createHmac } from 'node:crypto';
+import { relative } from 'node:path';
+import type { Packet } from '../../policy/packet.ts';
+import { targetMarks } from '../../policy/targets.ts';
+import type { ToolInfo } from '../../types.ts';
+import type { KnownRun } from '../known.ts';
+
+/** What decides what an audit finds. */
+interface Deciding {
+  readonly tool: Pick<ToolInfo, 'version' | 'rulesDigest' | 'packetDigest'>;
+  readonly packet: Packet;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly known: KnownRun | undefined;
+  readonly key: Uint8Array | undefined;
+}
+
+/**
+ * What an audit may remember is kept under a digest of all that decides what is found. Of declared values that is a digest under
+ * the project's key: a bare one, beside the repository, would tell a guess from a miss. Undefined where there is no such key.
+ */
+export function cacheKeyOf({ tool, packet, env, known, key }: Deciding): string | undefined {
+  const marks = targetMarks(packet, env).map(({ kind, text }) => `${kind} ${text}`);
+  const parts = [tool.version, tool.rulesDigest, tool.packetDigest, ...marks];
+  if (known === undefined) return digest(parts);
+  return key === undefined ? undefined : digest([...parts, known.digest(key)]);
+}
+
+/** What decides what a report says beside rules, packet and version. */
+interface Saying {
+  readonly packet: Packet;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  readonly key: Uint8Array | undefined;
+  readonly ledger: boolean;
+  readonly cwd: string;
+  readonly packetRoot: string;
+}
+
+/** A digest over what decides what a report says beside rules, packet and version. */
+export function reportKeyOf({ packet, today, key, ledger, cwd, packetRoot }: Saying): string {
+  const expires = packet.allow.findings.length > 0 ? today : '';
+  const keyed = key === undefined ? '' : createHmac('sha256', key).update('watertight audit').digest('hex');
+  return digest([expires, keyed, String(ledger), relative(packetRoot, cwd)]);
+}
+
+function digest(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex');
+}

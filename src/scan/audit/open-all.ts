@@ -1,0 +1,70 @@
+import { statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { ScanError, systemReason } from '../../errors.ts';
+import type { Packet } from '../../policy/packet.ts';
+import { refusedRoots } from '../../policy/targets.ts';
+import { submoduleFolders } from '../../source/git/folder.ts';
+import { openRepository, type Repository } from '../../source/git/repository.ts';
+import { refusal } from '../../source/refusal.ts';
+
+/** A repository to audit. */
+export interface Named {
+  readonly repository: Repository;
+  /** Before the paths of its files and objects, where there are several repositories. */
+  readonly prefix: string;
+}
+
+/** Which repositories are meant. */
+interface Wanted {
+  /** As the user named them; the working directory's where there are none. */
+  readonly repositories?: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Opens the named repositories and those of their submodules, each once.
+ *
+ * @throws {ScanError} `usage` for a folder without a repository, one that git refuses, or one that the packet refuses
+ */
+export async function openAll({ cwd, env, repositories: named = [] }: Wanted, packet: Packet): Promise<Named[]> {
+  const refuse = refusal(refusedRoots(packet, env).map((root) => resolve(cwd, root)));
+  const waiting = (named.length === 0 ? ['.'] : named).map((name) => ({
+    folder: resolve(cwd, name),
+    prefix: prefixOf(name, named),
+  }));
+  const opened = new Map<string, Named>();
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { folder, prefix } = next;
+    const reason = refuse(folder);
+    if (reason !== undefined) throw new ScanError('usage', `Cannot audit ${relative(cwd, folder)}: ${reason}`);
+    assertFolder(folder, relative(cwd, folder) || '.');
+    // The signal ends the reading between two objects: a git that it killed would look like a damaged repository.
+    const repository = await openRepository({ folder, env });
+    if (opened.has(repository.commonDir)) continue;
+    opened.set(repository.commonDir, { repository, prefix });
+    for (const inner of submoduleFolders(repository.commonDir)) {
+      const below = relative(repository.commonDir, inner).split(sep).join('/');
+      waiting.push({ folder: inner, prefix: `${prefix}.git/${below}/` });
+    }
+  }
+  return [...opened.values()];
+}
+
+function prefixOf(name: string, all: readonly string[]): string {
+  return all.length < 2 ? '' : `${name.replace(/\/+$/, '')}/`;
+}
+
+/** Git would be started in it, and would say that it cannot be. */
+function assertFolder(folder: string, shown: string): void {
+  const fail = (state: string, cause?: unknown): ScanError =>
+    new ScanError('usage', `Cannot audit ${shown}: ${state}`, { cause });
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(folder).isDirectory();
+  } catch (error) {
+    throw fail(systemReason(error) === 'no such file' ? 'no such folder' : systemReason(error), error);
+  }
+  if (!isFolder) throw fail('it is no folder; audit reads repositories, scan reads files');
+}
