@@ -81,6 +81,7 @@ class StringRows {
     const string = isNear && !this.#context.layout.isProgram ? this.#stringOf(row) : undefined;
     const name = string === undefined ? undefined : this.#nameOf(string);
     if (name !== undefined && string !== undefined) this.#write(name, string);
+    else if (!this.#context.layout.isProgram) this.#addPair(row);
     if (row.end - row.start > LEAST_TOKEN) this.#addTokens(row);
     this.#row = row;
   }
@@ -91,6 +92,24 @@ class StringRows {
     for (const [front, back] of TAGS) {
       const [start, end] = [row.start + front, row.end - back];
       if (end - start > 1 && hasLength(this.#bytes, start, end, this.#row.end)) return { start, end };
+    }
+    return undefined;
+  }
+
+  /** Looks for a name at the start of a row whose rest is its value, the length between them being printable. */
+  #addPair({ start: from, end: to }: Span): void {
+    for (let start = from; start <= Math.min(from + MOST_TAGS, to - LEAST_VALUE); start++)
+      for (const end of endsOf(this.#bytes, start, 2, Math.min(to - LEAST_VALUE, start + MOST_NAME))) {
+        const value = this.#isName({ start, end }) ? this.#restOf(end, to) : undefined;
+        if (value !== undefined) this.#write({ start, end }, value);
+      }
+  }
+
+  /** The string with its length in a byte in front that begins behind a few tags and takes all that is left but a tag. */
+  #restOf(from: number, to: number): Span | undefined {
+    for (let start = from + 1; start <= from + MOST_TAGS + 1; start++) {
+      const end = start + (this.#bytes[start - 1] as number);
+      if (end === to || end === to - 1) return { start, end };
     }
     return undefined;
   }
