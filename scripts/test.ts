@@ -1,6 +1,14 @@
 /** Runs every `test/**\/*.test.ts` (or those whose path holds an argument) and fails when a file registers no test. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'uvu/parse';
 import { run } from 'uvu/run';
+
+// Audits keep a key in the user's cache folder: not in that of whoever runs the tests.
+const cacheHome = mkdtempSync(join(tmpdir(), 'watertight-cache-'));
+process.env['XDG_CACHE_HOME'] = cacheHome;
+process.on('exit', () => rmSync(cacheHome, { recursive: true, force: true }));
 
 const filter = process.argv[2];
 const { suites } = await parse('test', /\.test\.ts$/);

@@ -1,18 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { audit, type AuditOptions } from '../src/audit.ts';
-import { loadPacket } from '../src/policy/load.ts';
-import type { ScanResult } from '../src/types.ts';
 import { token } from './cli/helpers.ts';
+import { acknowledging, auditResult as run } from './helpers/audits.ts';
 import { assert, suite } from './helpers/suite.ts';
 import { git, withRepository } from './source/git/helpers.ts';
 
 const test = suite("audit() and Git's copies of texts");
-const { env } = process;
-
-async function run(cwd: string, options: Partial<AuditOptions> = {}): Promise<ScanResult> {
-  return (await audit({ cwd, env, ...options })).result;
-}
 
 test("what is acknowledged passes in Git's own copies of it too, each time, and nowhere else", async () => {
   await withRepository(async (cwd) => {
@@ -20,19 +13,7 @@ test("what is acknowledged passes in Git's own copies of it too, each time, and 
     writeFileSync(join(cwd, 'a'), 'a\n');
     git(cwd, ['add', 'a']);
     git(cwd, ['commit', '-q', '-m', `use ${value}`]);
-    const packet = await loadPacket(
-      [
-        'apiVersion: watertight/v1',
-        'kind: EvidencePacket',
-        'metadata: { id: a, title: A, owner: o }',
-        'extends: watertight:default',
-        'evidence: { refs: [{ id: rotation-7, path: docs/rotation-7.md }] }',
-        'allow:',
-        '  findings:',
-        `    - { object: ${git(cwd, ['rev-parse', 'HEAD'])}, part: message, reason: pushed, owner: o, expires: "2099-01-01", rotated: rotation-7 }`,
-      ].join('\n'),
-      'packet.yaml',
-    );
+    const packet = await acknowledging(git(cwd, ['rev-parse', 'HEAD']), 'message', '2099-01-01');
     const parts = async () => (await run(cwd, { packet })).findings.map(({ location }) => location.part);
     const files = (await run(cwd)).findings.flatMap(({ places = [] }) => places.map(({ location }) => location.path));
     assert.ok(files.some((path) => path.endsWith('COMMIT_EDITMSG')) && files.some((path) => path.includes('logs/')));

@@ -1,19 +1,15 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expand } from '../scripts/lib/values.ts';
 import { audit, type AuditOptions } from '../src/audit.ts';
-import type { ScanResult } from '../src/types.ts';
+import { auditResult as run } from './helpers/audits.ts';
 import { fillLeaky, PLACES } from './helpers/leaky-repository.ts';
 import { assert, suite } from './helpers/suite.ts';
 import { git, looseFile, withFolder, withRepository } from './source/git/helpers.ts';
 
 const test = suite('audit() of all kinds of repositories');
 const { env } = process;
-
-async function run(cwd: string, options: Partial<AuditOptions> = {}): Promise<ScanResult> {
-  return (await audit({ cwd, env, ...options })).result;
-}
 
 test('reads the objects of alternates', async () => {
   await withFolder(async (folder) => {
@@ -177,5 +173,32 @@ test('takes no half of a file for what an audit remembered', async () => {
     assert.is((await run(cwd)).summary.audit?.read, 0);
   });
 });
+
+test('believes nothing that another user keeps under the folder of a repository', () =>
+  withFolder((folder) =>
+    withRepository(async (cwd) => {
+      await fillLeaky(cwd);
+      await run(cwd);
+      assert.is((await run(cwd)).summary.audit?.read, 0);
+      const other = { env: { ...env, XDG_CACHE_HOME: folder } };
+      const { findings, summary } = await run(cwd, other);
+      assert.is(findings.length, PLACES.length);
+      assert.is(summary.audit?.known, 0);
+      assert.match(summary.notes.join(), /another user/);
+      assert.is((await run(cwd, other)).summary.audit?.read, 0);
+      assert.is(statSync(join(folder, 'watertight/audit.key')).mode & 0o777, 0o600);
+    }),
+  ));
+
+test('remembers nothing where no key can be kept', () =>
+  withRepository(async (cwd) => {
+    await fillLeaky(cwd);
+    writeFileSync(join(cwd, 'file'), '');
+    const without = { env: { ...env, XDG_CACHE_HOME: join(cwd, 'file') } };
+    await run(cwd, without);
+    const { findings, summary } = await run(cwd, without);
+    assert.is(findings.length, PLACES.length);
+    assert.is(summary.audit?.known, 0);
+  }));
 
 test.run();

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { audit, type AuditOptions } from '../src/audit.ts';
+import { audit } from '../src/audit.ts';
 import { loadReporter } from '../src/report/reporters.ts';
-import type { Finding, ScanResult } from '../src/types.ts';
+import type { Finding } from '../src/types.ts';
 import { token } from './cli/helpers.ts';
 import { fillLeaky, type LeakyPlace, type Leaks, PLACES } from './helpers/leaky-repository.ts';
+import { acknowledging, auditResult as run } from './helpers/audits.ts';
 import { assert, suite } from './helpers/suite.ts';
 import { strict } from './report/schemas.ts';
 import { git, withFolder, withRepository } from './source/git/helpers.ts';
@@ -14,10 +15,6 @@ const test = suite('audit()');
 const { env } = process;
 const schema = JSON.parse(readFileSync('schemas/report.v1.schema.json', 'utf8')) as object;
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(strict(schema));
-
-async function run(cwd: string, options: Partial<AuditOptions> = {}): Promise<ScanResult> {
-  return (await audit({ cwd, env, ...options })).result;
-}
 
 /** The findings with the values that they are of. */
 async function findingsByValue(cwd: string, leaks: Leaks): Promise<Map<LeakyPlace, Finding[]>> {
@@ -176,23 +173,9 @@ test('goes on after an interruption', async () => {
 test('acknowledges an object and part until a day, and no other part', async () => {
   await withRepository(async (cwd) => {
     const { commits } = await fillLeaky(cwd);
-    const { loadPacket } = await import('../src/policy/load.ts');
-    const packetOf = (part: string, expires: string) =>
-      loadPacket(
-        [
-          'apiVersion: watertight/v1',
-          'kind: EvidencePacket',
-          'metadata: { id: a, title: A, owner: o }',
-          'extends: watertight:default',
-          'evidence: { refs: [{ id: rotation-7, path: docs/rotation-7.md }] }',
-          'allow:',
-          '  findings:',
-          `    - { object: ${commits.get('message')}, part: ${part}, reason: it cannot be taken back, owner: o, expires: "${expires}", rotated: rotation-7 }`,
-        ].join('\n'),
-        'packet.yaml',
-      );
+    const object = commits.get('message') ?? '';
     const parts = async (part: string, expires: string): Promise<number> =>
-      (await run(cwd, { packet: await packetOf(part, expires) })).findings.length;
+      (await run(cwd, { packet: await acknowledging(object, part, expires) })).findings.length;
     assert.is(await parts('message', '2099-01-01'), PLACES.length - 1);
     assert.is(await parts('trailer', '2099-01-01'), PLACES.length);
     assert.is(await parts('message', '2020-01-01'), PLACES.length);

@@ -123,10 +123,8 @@ export class Evaluation {
       const field = fieldOfPointer(pointer);
       const decided = recordText(this.decision?.record, field);
       if (decided !== undefined && decided.normalize('NFC') !== value.normalize('NFC')) {
-        {
-          const [admits, names] = quotedPair(value, decided);
-          return `admission file admits ${field} ${admits}, the decision names ${names}`;
-        }
+        const [admits, names] = quotedPair(value, decided);
+        return `admission file admits ${field} ${admits}, the decision names ${names}`;
       }
     }
     return undefined;

@@ -24,7 +24,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const command = (words === 0 ? 'scan' : argv.slice(0, words).join(' ')) as Arguments['command'];
   const flags = flagsOf(command);
   const { values, positionals } = parse(argv.slice(words), flags);
-  for (const flag of flags) checkChoice(flag, values[flag.name]);
+  for (const flag of flags) checkValues(flag, values[flag.name]);
   const list = (name: string): readonly string[] =>
     [values[name] ?? []].flat().filter((item) => typeof item === 'string');
   return {
@@ -96,8 +96,18 @@ function usage(error: unknown, flags: readonly FlagSpec[]): ScanError {
   return new ScanError('usage', `Cannot read the command line: ${flag} ${state} (see watertight --help)`);
 }
 
-function checkChoice(flag: FlagSpec, value: Values[string]): void {
-  const last = [value].flat().at(-1);
+/**
+ * One of two different values would be forgotten: a packet, or a ledger that is not written. Of choices such as `--format` the last one
+ * counts, so that an alias can be overruled.
+ */
+function checkValues(flag: FlagSpec, value: Values[string]): void {
+  const given = new Set([value].flat());
+  if (flag.repeatable !== true && flag.choices === undefined && given.size > 1)
+    throw new ScanError('usage', `Cannot use --${flag.name} twice: it takes one value`);
+  for (const one of given) checkChoice(flag, one);
+}
+
+function checkChoice(flag: FlagSpec, last: string | boolean | undefined): void {
   if (flag.choices === undefined || typeof last !== 'string' || flag.choices.includes(last)) return;
   const near = closest(last, flag.choices);
   const hint = near === undefined ? '' : ` (did you mean ${near}?)`;

@@ -54,6 +54,7 @@ export function targetOf<Format extends string>(
   { format, path }: FileOutput<Format>,
   cwd: string,
 ): OutputTarget<Format> {
+  assertFileName(path);
   const named = resolve(cwd, path);
   const stats = statSync(named, { throwIfNoEntry: false });
   if (stats?.isDirectory() === true) throw new ScanError('usage', `Cannot write ${path}: is a directory`);
@@ -65,6 +66,14 @@ export function targetOf<Format extends string>(
   const file = stats === undefined ? join(realpathSync(folder), basename(named)) : realpathSync(named);
   if (stats?.isFile() === true && isOwnKind(format)) assertReplaceable(format, file, path);
   return { format, shown: path, file, regular: stats === undefined || stats.isFile() };
+}
+
+function assertFileName(path: string): void {
+  if (path === '-')
+    throw new ScanError(
+      'usage',
+      'Cannot write -: standard output has the result, see --format (a file of that name is ./-)',
+    );
 }
 
 /** Throws `ScanError` `usage` for a file that two outputs name. */

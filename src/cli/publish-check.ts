@@ -10,7 +10,8 @@ import { ledgerOf, ledgerPlace } from './ledger-of.ts';
 /** `watertight publish-check`: refuses artifacts that are not what a complete scan found clean; 1 for one, 3 where there is none. */
 export async function publishCheckCommand(args: Arguments, io: CliIo): Promise<number> {
   const [, ...paths] = args.paths;
-  if (paths.length === 0) throw new ScanError('usage', 'Cannot check artifacts: name them after the ledger');
+  if (paths.length === 0)
+    throw new ScanError('usage', 'Cannot check artifacts: name the ledger, then the files and folders to publish');
   const { ledger, name } = await ledgerOf(args, io);
   if (ledger.broken !== undefined) {
     io.stdout.write(`REFUSED: the ledger was changed after it was written: ${ledger.broken}\n`);

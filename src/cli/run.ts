@@ -15,6 +15,7 @@ import { guardWords } from './guard-of.ts';
 import type { CliIo } from './io.ts';
 import { noteUnchecked } from './known/unchecked.ts';
 import { targetOf, writeWhole } from './output-files.ts';
+import { safeText } from './safe-text.ts';
 import { scanOptions } from './scan.ts';
 
 type Ran = Extract<RunOutcome, { kind: 'ran' }>;
@@ -108,7 +109,8 @@ async function keep(ran: Ran, exitCode: number, { folder, cwd, shown }: RunOptio
     { target: targetOf({ format: 'run', path: join(folder, 'run.json') }, cwd), content: text },
   ];
   for (const { target, content } of files) await writeWhole(target, content);
-  if (record.end.failure !== null) io.stderr.write(`watertight: the command ${FAILURES[record.end.failure]}\n`);
+  if (record.end.failure !== null)
+    io.stderr.write(`watertight: the command ${safeText(record.argv[0] ?? '')} ${FAILURES[record.end.failure]}\n`);
 }
 
 const FAILURES = { 'not found': 'was not found', 'cannot be executed': 'cannot be executed' } as const;

@@ -29,7 +29,8 @@ export async function stagedPacket(args: Arguments, io: CliIo, index: Index): Pr
   if (named !== undefined) return discoverPacket({ flag: named, cwd: io.cwd });
   return governing(index, index.cwd, undefined, {
     absent: 'is not staged',
-    differs: 'has changes that are not staged',
+    differs: 'is not as it is staged',
+    there: 'staged',
     remedy: 'git add it',
   });
 }
@@ -52,6 +53,7 @@ export async function pushedPacket(
   return governing(index, index.top, commit, {
     absent: 'is not in the commit that is pushed',
     differs: 'is not as in the commit that is pushed',
+    there: 'pushed',
     remedy: 'commit it',
   });
 }
@@ -60,6 +62,7 @@ export async function pushedPacket(
 interface Words {
   readonly absent: string;
   readonly differs: string;
+  readonly there: string;
   readonly remedy: string;
 }
 
@@ -74,8 +77,8 @@ async function governing(
   const found = await discoverPacket({ cwd, files });
   const state = await stateInWorkTree(cwd, files);
   if (state === undefined) return found;
-  const counts = found.origin === 'built-in' ? 'the built-in packet' : `${found.origin} as it is there`;
-  const caution = `${state.origin} ${words[state.kind]}, so it is not what counts: ${counts} does (${words.remedy}, or name it with -p)`;
+  const counts = found.origin === 'built-in' ? 'the built-in packet does' : `what is ${words.there} does`;
+  const caution = `${state.origin} ${words[state.kind]} and does not count, ${counts}: ${words.remedy}, or name it (--packet, WATERTIGHT_PACKET)`;
   return { ...found, caution };
 }
 

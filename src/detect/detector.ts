@@ -7,6 +7,8 @@ import type { KnownFinder, KnownMatch } from './known/finder.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
 import type { CompiledRule } from './rule.ts';
+import { VALIDATORS } from './validators/registry.ts';
+import { WORD_AFTER, WORD_BEFORE, wordEnd } from './word-end.ts';
 
 /** A match that its rule's checks let stand. Offsets are bytes of the scanned buffer. */
 export interface Detection {
@@ -81,7 +83,10 @@ export class Detector {
     const { before, after } = this.#engine.margins;
     const known = this.#beside.known?.margin ?? 0;
     const others = this.#beside.others?.margins ?? { before: 0, after: 0 };
-    return { before: Math.max(before, known, others.before), after: Math.max(after, known, others.after) };
+    return {
+      before: Math.max(before, known, others.before, WORD_BEFORE),
+      after: Math.max(after + WORD_AFTER, known, others.after),
+    };
   }
 
   /** Whether anything but the engine's rules is looked for: then no text may be passed over because no rule can match in it. */
@@ -130,7 +135,8 @@ export class Detector {
     this.#engine.run(bytes, range, state, (index, match, text, textStart) => {
       const rule = this.#rules[index];
       for (const one of eachOf(match)) {
-        const detection = rule && judge(rule, one, text, textStart);
+        const judged = rule && judge(rule, one, text, textStart);
+        const detection = judged && isTyped(judged.rule, one) ? withWord(judged, bytes) : judged;
         if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
       }
     });
@@ -203,6 +209,21 @@ function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: nu
   const span = { start: match.secretStart + textStart, end: match.secretEnd + textStart };
   const parts = partsOf(rule, match, textStart);
   return { rule, confidence, ...span, secret, ...(parts.length > 0 && { parts }) };
+}
+
+/** Whether people type the value that a rule's pattern matched. */
+function isTyped({ pattern, validator }: CompiledRule, { secret }: TextMatch): boolean {
+  if (pattern === undefined || validator === undefined || secret !== undefined) return false;
+  return VALIDATORS[validator]?.isTyped === true;
+}
+
+/** A value with the rest of its word: what its rule judges may end at a sign of it. */
+function withWord(detection: Detection, bytes: Buffer): Detection {
+  const from = Math.max(0, detection.start - WORD_BEFORE);
+  const text = bytes.toString('latin1', from, Math.min(bytes.length, detection.end + WORD_AFTER));
+  const end = wordEnd(text, detection.start - from, detection.end - from) + from;
+  if (end === detection.end) return detection;
+  return { ...detection, end, secret: text.slice(detection.start - from, end - from) };
 }
 
 function partsOf(rule: CompiledRule, { spans }: TextMatch, textStart: number): readonly Part[] {

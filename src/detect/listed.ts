@@ -100,6 +100,28 @@ export function matchAccounts(text: string, at: number): TextMatch | undefined {
   return matchOf(at, found);
 }
 
+/** The heading of `chap-secrets` and `pap-secrets`, as their package writes it. */
+const LONGEST_HEADING = 120;
+const PPP_HEADING = /^client\s+server\s+secret\b[^\n]*\n/i;
+/** Client, server and secret, each in quotation marks or not. */
+const PPP_ROW =
+  /^(?<before>[ \t]*(?:"[^"]{1,80}"|[^\s"'#]{1,80})[ \t]+(?:"[^"]{1,120}"|[^\s"'#]{1,120})[ \t]+["']?)(?<secret>(?!\$|<)[^\s"'{}]{4,128})["']?(?:[ \t]+[\w*.:/!-]{1,60}){0,6}[ \t]*$/;
+const PPP_BETWEEN = /^\s*(?:#|$)/;
+
+/** Secrets in the rows below the heading whose word `client` is at `at`. */
+export function matchPppSecrets(text: string, at: number): TextMatch | undefined {
+  const window = text.slice(at, at + REACH);
+  if (!PPP_HEADING.test(window.slice(0, LONGEST_HEADING))) return undefined;
+  const found: Item[] = [];
+  for (const line of linesOf(window).slice(1)) {
+    if (PPP_BETWEEN.test(line.text)) continue;
+    const { before, secret } = PPP_ROW.exec(line.text)?.groups ?? {};
+    if (before === undefined || secret === undefined) break;
+    found.push({ text: secret, start: line.start + before.length });
+  }
+  return matchOf(at, found);
+}
+
 function matchOf(at: number, items: readonly Item[]): TextMatch | undefined {
   const [first, ...also] = items.map(({ text, start }) => ({
     start: at,

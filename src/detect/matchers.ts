@@ -1,9 +1,10 @@
 import type { TextMatch } from '../engine/engine.ts';
 import type { MatcherFacts } from './compile.ts';
+import { mayBeCommand } from './command/may-begin.ts';
 import { COMMAND_FACTS, matchCommand } from './command/matcher.ts';
 import { ASSIGNMENT_FACTS, assignmentMatcher } from './generic/matcher.ts';
 import { mayBegin } from './generic/may-begin.ts';
-import { LIST_FACTS, matchAccounts, matchRecoveryCodes } from './listed.ts';
+import { LIST_FACTS, matchAccounts, matchPppSecrets, matchRecoveryCodes } from './listed.ts';
 import { matchPem, PEM_FACTS } from './pem.ts';
 
 /** A matcher in code: the match whose keyword begins at `at`, if there is one. */
@@ -20,8 +21,9 @@ interface MatcherEntry extends MatcherFacts {
 /** The matchers that rules may name. */
 export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   pem: { ...PEM_FACTS, create: () => matchPem },
-  command: { ...COMMAND_FACTS, create: () => matchCommand },
+  command: { ...COMMAND_FACTS, create: () => matchCommand, mayBegin: mayBeCommand },
   'recovery-codes': { ...LIST_FACTS, create: () => matchRecoveryCodes },
   accounts: { ...LIST_FACTS, create: () => matchAccounts },
+  'ppp-secrets': { ...LIST_FACTS, create: () => matchPppSecrets },
   assignment: { ...ASSIGNMENT_FACTS, create: assignmentMatcher, mayBegin },
 };

@@ -77,3 +77,15 @@ function runAt(text: string, at: number): number {
   }
   return best;
 }
+
+/** `000102…0f`, `00112233…ff`, `0f0e0d…`: bytes that count up or down, the keys of examples and known-answer tests. */
+export function isCountedBytes(text: string): boolean {
+  if (text.length < 16 || !/^(?:[0-9a-f]{2}){8,}$/i.test(text)) return false;
+  const bytes = Buffer.from(text, 'hex');
+  const steps = new Map<number, number>();
+  for (let at = 1; at < bytes.length; at++) {
+    const step = ((bytes[at] ?? 0) - (bytes[at - 1] ?? 0)) & 0xff;
+    steps.set(step, (steps.get(step) ?? 0) + 1);
+  }
+  return Math.max(...steps.values()) >= (bytes.length - 1) * 0.7;
+}

@@ -147,6 +147,8 @@ export interface Validator {
   check(input: ValidatorInput): Check;
   /** Judges counted-up runs (`abcdef123456…`) itself, so that they are not taken for placeholders before. */
   readonly knowsRuns?: boolean;
+  /** What it checks is what people type: any sign may be part of it, also those at which a pattern ends. */
+  readonly isTyped?: boolean;
   /** The checksum that completes `soFar` (the example's text up to `{check}`); for examples and fixtures alone. */
   complete?(soFar: string): string;
 }

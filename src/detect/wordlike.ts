@@ -76,3 +76,16 @@ function isWordPart(part: string): boolean {
   if (letters <= 3 && part.length <= 4) return true;
   return digitRuns <= 2 && wordy >= letters * 0.7 && pieces.length <= 1 + part.length / 3;
 }
+
+/** Whether a text has digits and letters, `least` of them at least in parts that read as no words. `least` is above 0. */
+export function isMixed(text: string, least: number): boolean {
+  // Parts of digits alone are numbers: what is random has letters.
+  return /\d/.test(text) && shapeOf(text).random >= least;
+}
+
+const NUMBERED_WORD = /^(?=.*[a-z])[A-Za-z]{4,}\d{2,6}[!#$%^*?+~]{0,2}$/;
+
+/** Whether a text is a word with a number, and signs, behind it, as people make up passwords. */
+export function isNumberedWord(text: string): boolean {
+  return NUMBERED_WORD.test(text);
+}

@@ -5,6 +5,7 @@ import { historyPlace } from './history.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
 import { foundWords, isIncomplete, outcomeOf, passedWords } from './outcome.ts';
 import { visible } from './sanitize.ts';
+import { uncheckedWords } from './unchecked.ts';
 import { REASON_REMEDIES, REASON_WORDS } from './words.ts';
 
 /** Findings, and parts not looked at, that are written out; all are counted. */
@@ -19,7 +20,7 @@ export const brief: Reporter = (result, options) => {
     `watertight: ${headline(result, options)}`,
     ...findingLines(result.findings, options.occasion),
     ...unreadLines(result),
-    ...noteLines(options.occasion === undefined ? result.summary.notes : (options.cautions ?? [])),
+    ...noteLines(options.occasion === undefined ? result.summary.notes : cautionsOf(result, options)),
     ...(options.occasion === undefined ? [] : knownLines(result)),
   ];
   return `${lines.join('\n')}\n`;
@@ -166,9 +167,13 @@ function unreadLines(result: ScanResult): readonly string[] {
 
 /** A hook says nothing of what a commit is not, but what it was asked to look for and did not. */
 function knownLines({ summary }: ScanResult): readonly string[] {
-  const number = summary.known?.notChecked ?? 0;
-  const what = plural(number, 'known value or source of such was', 'known values or sources of such were');
-  return number === 0 ? [] : [`  note: ${what} not looked for`];
+  const words = uncheckedWords(summary.known);
+  return words === undefined ? [] : [`  note: ${words}`];
+}
+
+/** The hook for the message runs right after the one that has said them of the files. */
+function cautionsOf(result: ScanResult, { occasion, cautions = [] }: ReportOptions): readonly string[] {
+  return occasion === 'message' && outcomeOf(result).kind === 'clean' ? [] : cautions;
 }
 
 function noteLines(notes: readonly string[]): readonly string[] {

@@ -104,9 +104,10 @@ async function fill(reader: ByteReader, buffer: WindowBuffer, { start, limit, wh
   let used = start;
   while (used < limit) {
     if (used === buffer.bytes.length) {
-      // Doubled once more, a large buffer would leave as much behind as it holds; a size alone is not believed.
-      const wanted = used >= KEPT_SIZE && whole > used ? whole : used * 2;
-      buffer.reserve(Math.min(limit, wanted), used);
+      // Doubled once more, a large buffer would leave as much behind as it holds, and memory that is not written to is none: it
+      // is made for what may come. A size alone is not believed.
+      const most = whole > used ? Math.min(limit, whole) : limit;
+      buffer.reserve(used >= KEPT_SIZE ? most : Math.min(most, used * 2), used);
     }
     const read = reader.read(buffer.bytes.subarray(used, Math.min(limit, buffer.bytes.length)));
     const count = typeof read === 'number' ? read : await read;

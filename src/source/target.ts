@@ -68,7 +68,8 @@ async function resolvePath(path: string, cwd: string, fs: FileSystem): Promise<T
   const targets = (matches?.paths ?? []).map((match) => matchedTarget(match, bases, cwd, fs));
   const failures = (matches?.failures ?? []).map((event): Target => ({ kind: 'event', event }));
   if (targets.length + failures.length === 0) {
-    throw new ScanError('usage', `Cannot scan ${path}: no such file`);
+    const state = matches === undefined ? 'no such file' : 'no file fits it';
+    throw new ScanError('usage', `Cannot scan ${path}: ${state}`);
   }
   return [...targets, ...failures];
 }

@@ -124,6 +124,8 @@ test('what cannot be done is said without repeating what stands on the command l
       [['known', 'build', '--from', 'env:DB_TOKEN'], { DB_TOKEN: VALUE }],
       [['known', 'build', '--from', 'env:DB_TOKEN', '--key-env', `${VALUE}=`], ENV],
       [['known', 'build', '--from', 'env:DB_TOKEN'], { ...ENV, WATERTIGHT_FP_KEY: VALUE }],
+      [['known', 'list', '--key-env', VALUE.replace(/^/, 'a')], ENV],
+      [['known', 'list'], { ...ENV, WATERTIGHT_FP_KEY: VALUE }],
       [['known', 'list'], ENV],
       [['known', 'list', 'a', 'b'], ENV],
     ] as const) {
@@ -132,6 +134,8 @@ test('what cannot be done is said without repeating what stands on the command l
       assert.match(ended.err, /^watertight: /);
       assert.not.match(ended.out + ended.err, VALUE.slice(0, 8));
     }
+    const wrong = await run(['known', 'list'], { cwd, env: { WATERTIGHT_FP_KEY: VALUE } });
+    assert.match(wrong.err, /^watertight: Cannot use the key of WATERTIGHT_FP_KEY: the key is not 32 bytes/);
   }));
 
 test.run();

@@ -41,6 +41,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], RegExp])[] = [
     /Cannot write nowhere\/a\.json: its folder does not exist/,
   ],
   ['a folder', ['-o', 'json=in'], /Cannot write in: is a directory/],
+  ['standard output', ['-o', 'json=-'], /Cannot write -: standard output has the result/],
   ['a file named twice', ['-o', 'json=a', '--ledger', './a'], /Cannot write \.\/a: it is named for two outputs/],
 ];
 for (const [what, argv, message] of MISTAKES) {

@@ -1,3 +1,4 @@
+import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../helpers/suite.ts';
 import { commit, put } from '../source/git/events.ts';
@@ -70,6 +71,19 @@ test('a value in the name of a file is new where a rename or a new file brings i
     put(folder, { [`dir-${SECRET}/c`]: 'new\n' });
     git(folder, ['add', '.']);
     assert.is((await runIn(folder, ['scan', '--staged'])).code, 1);
+  }));
+
+test('a name that is nowhere is a gap, one that has nothing staged is not', () =>
+  withRepository(async (folder) => {
+    commit(folder, { 'a/b': 'ok\n', gone: 'ok\n' });
+    put(folder, { untracked: 'x' });
+    unlinkSync(join(folder, 'gone'));
+    const { code, out } = await runIn(folder, ['scan', '--staged', 'a/bb']);
+    assert.is(code, 3);
+    assert.match(out.replace(/\s+/g, ' '), /a\/bb.*not in the index/);
+    for (const name of ['a', 'a/b', '.', 'untracked', 'gone'])
+      assert.is((await runIn(folder, ['scan', '--staged', name])).code, 0, name);
+    assert.is((await runIn(folder, ['scan', '--staged', 'a/b/c'])).code, 3);
   }));
 
 test('flags that do not go together are an error', () =>

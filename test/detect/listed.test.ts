@@ -1,4 +1,4 @@
-import { matchAccounts, matchRecoveryCodes } from '../../src/detect/listed.ts';
+import { matchAccounts, matchPppSecrets, matchRecoveryCodes } from '../../src/detect/listed.ts';
 import { expand } from '../../scripts/lib/values.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
@@ -44,6 +44,13 @@ test('passwords of accounts in the list of chpasswd are found, hashes and random
   const items = `chpasswd:\n  list:\n    - "root:${passwords[0]}"\n    - ann:$6$salt\n    - bob:${passwords[1]}\n`;
   assert.equal(values(matchAccounts, items), passwords.slice(0, 1));
   assert.equal(values(matchAccounts, `chpasswd: { expire: false }\nroot:${passwords[0]}\n`), []);
+});
+
+test('secrets of PPP below the heading of their file are found, with and without quotation marks', () => {
+  const text = `client\tserver\tsecret\t\t\tIP addresses\n# ann * old *\nann\t*\t${passwords[0]}\t*\n"bob" vpn "${passwords[1]}" 10.0.0.5\n`;
+  assert.equal(values(matchPppSecrets, text), passwords);
+  assert.equal(values(matchPppSecrets, `client server\nann * ${passwords[0]} *\n`), []);
+  assert.equal(values(matchPppSecrets, `client and its server share a secret\nann * ${passwords[0]} *\n`), []);
 });
 
 test.run();

@@ -1,4 +1,11 @@
-import { hasDummyWord, isCountedUp, isMonotonous, isPlaceholder, isRepetitive } from '../../src/detect/placeholder.ts';
+import {
+  hasDummyWord,
+  isCountedBytes,
+  isCountedUp,
+  isMonotonous,
+  isPlaceholder,
+  isRepetitive,
+} from '../../src/detect/placeholder.ts';
 import { expand } from '../../scripts/lib/values.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
@@ -23,6 +30,12 @@ test('one character again and again is blotted out, which is not counting', () =
 test('words that ask for a value are placeholders in any case, random text is none', () => {
   for (const text of ['YOUR_API_KEY', 'changeme', 'my-example-token']) assert.ok(hasDummyWord(text), text);
   assert.not(isPlaceholder(expand(['{base62:32}'], 'placeholder-token')));
+});
+
+test('bytes that count up or down are those of known-answer tests', () => {
+  for (const text of ['000102030405060708090a0b0c0d0e0f', '0f0e0d0c0b0a09080706050403020100'])
+    assert.ok(isCountedBytes(text), text);
+  assert.not(isCountedBytes(expand(['{hex:32}'], 'placeholder-bytes')));
 });
 
 test.run();

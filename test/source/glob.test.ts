@@ -65,7 +65,10 @@ test('reports a folder that cannot be read below a pattern or as a named path', 
 test('finds nothing below a folder that does not exist', () =>
   withTree({ 'a/x': '', f: '' }, async (root) => {
     for (const path of ['no/*', 'no/**', `${root}/no/*`, 'f/*', '../no/{x,y}/*', '.git/*']) {
-      assert.is(await failureOf(() => eventsOf(root, { paths: [path] })), `usage: Cannot scan ${path}: no such file`);
+      assert.is(
+        await failureOf(() => eventsOf(root, { paths: [path] })),
+        `usage: Cannot scan ${path}: no file fits it`,
+      );
     }
     assert.equal(await linesOf(root, { paths: ['{a,no}/*'] }), ['a/x']);
   }));

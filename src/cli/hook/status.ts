@@ -19,8 +19,14 @@ export async function hookStatus(args: Arguments, io: CliIo): Promise<number> {
     io.stdout.write(`${file.name.padEnd(11)} ${visible(text)}\n`);
     inForce &&= good;
   }
+  if (!inForce)
+    io.stdout.write(
+      `in force after: ${folder.manager === undefined ? INSTALL : `${INSTALL} --print ${folder.manager}`}\n`,
+    );
   return inForce ? 0 : 3;
 }
+
+const INSTALL = 'watertight hook install';
 
 interface Described {
   readonly text: string;

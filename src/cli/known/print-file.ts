@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { type OpenPrints, openPrints } from '../../detect/known/prints/file.ts';
 import { parsePrintKey } from '../../detect/known/prints/keys.ts';
 import { ScanError, systemReason } from '../../errors.ts';
+import { looksLikeValue } from '../../policy/decision/looks-like-value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
 import { descriptorOf } from './named-source.ts';
@@ -37,13 +38,23 @@ export async function printKey(args: Arguments, io: CliIo, keyEnv?: string): Pro
       'Cannot use --key-env: it is the name of a variable; a key never stands on a command line',
     );
   const text = io.env[name];
-  if (text === undefined || text === '') return { kind: 'none', detail: `the key is not there (${name} is not set)` };
+  if (text === undefined || text === '')
+    return { kind: 'none', detail: `the key is not there (${shownName(name)} is not set)` };
   return { kind: 'key', key: parsePrintKey(text) };
+}
+
+/** The key itself may have been typed in place of its variable's name. */
+function shownName(name: string): string {
+  return looksLikeValue(name) ? 'the variable that --key-env names' : name;
 }
 
 /** The same for a command that cannot do without. */
 export async function neededKey(args: Arguments, io: CliIo): Promise<Uint8Array> {
-  const found = await printKey(args, io);
+  const found = await printKey(args, io).catch((cause: unknown) => {
+    if (!(cause instanceof ScanError) || cause.message.startsWith('Cannot')) throw cause;
+    const from = args.text('key-fd') === undefined ? shownName(args.text('key-env') ?? KEY_NAME) : '--key-fd';
+    throw new ScanError('usage', `Cannot use the key of ${from}: ${cause.message}`, { cause });
+  });
   if (found.kind === 'none') throw new ScanError('usage', `Cannot go on: ${found.detail}`);
   return found.key;
 }

@@ -2,6 +2,7 @@ import type { TextMatch } from '../../engine/engine.ts';
 import type { Span } from '../../types.ts';
 import type { MatcherFacts } from '../compile.ts';
 import { shapeOf } from '../wordlike.ts';
+import { BEFORE, BEHIND } from './may-begin.ts';
 import { commandKeywords, COMMANDS, type CommandSense, type Content, type FlagSense } from './table.ts';
 import { LONGEST_COMMAND, type Word, wordsBehind } from './words.ts';
 
@@ -16,9 +17,7 @@ export const COMMAND_FACTS: MatcherFacts = {
   following: ['\t\r  \0\0""\'\',,..\\\\'],
 };
 
-/** What may stand before and behind a program's name. */
-const BEFORE = /[\s\0"'`/\\=([,;|&$}]/;
-const BEHIND = /(?:\.exe)?(?=[\s\0"'\\,])/iy;
+const ENDED = new RegExp(String.raw`(?:\.exe)?(?=${BEHIND.source})`, 'iy');
 const SHORT = /^-[A-Za-z]$/;
 const CLUSTER = /^-[A-Za-z]{1,6}$/;
 const LONGEST_VALUE = 300;
@@ -30,8 +29,8 @@ export function matchCommand(text: string, keyword: number): TextMatch | undefin
   if (at > 0 && !BEFORE.test(text[at - 1] ?? '')) return undefined;
   const name = nameAt(text, at);
   if (name === undefined) return undefined;
-  BEHIND.lastIndex = at + name.length;
-  const behind = BEHIND.exec(text);
+  ENDED.lastIndex = at + name.length;
+  const behind = ENDED.exec(text);
   if (behind === null) return undefined;
   const end = at + name.length + behind[0].length;
   const words = [...wordsBehind(text, end, enclosedUntil(text, at, end))];

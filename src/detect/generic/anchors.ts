@@ -21,7 +21,7 @@ const ONE_TIME =
 export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
   const { user = '', secret = '' } = match?.groups ?? {};
-  if (match === undefined || user === secret || isEncodedSample(secret)) return undefined;
+  if (match === undefined || user === secret || user === 'anonymous' || isEncodedSample(secret)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };
 }

@@ -1,4 +1,4 @@
-import { shapeOf } from '../wordlike.ts';
+import { isMixed } from '../wordlike.ts';
 import { located, type Located } from './syntax.ts';
 import { readQuoted, readValue } from './value.ts';
 
@@ -19,7 +19,7 @@ export function announcedBelow(text: string, nameEnd: number): Located | undefin
   const value = sentence === null ? undefined : readValue(text, nameEnd + sentence[0].length);
   if (value === undefined || !END_OF_LINE.test(text.slice(value.end, value.end + 44))) return undefined;
   const written = text.slice(value.start, value.end);
-  if (written.length < LEAST || !/\d/.test(written) || shapeOf(written).random < written.length / 2) return undefined;
+  if (written.length < LEAST || !isMixed(written, written.length / 2)) return undefined;
   return located({ operator: ':', closed: false }, value, 'next-line');
 }
 

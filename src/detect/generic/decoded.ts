@@ -11,18 +11,6 @@ function isWebToken(text: string): boolean {
   );
 }
 
-/** `000102…0f`, `00112233…ff`, `0f0e0d…`: bytes that count up or down, the keys of examples and known-answer tests. */
-export function isCountedBytes(text: string): boolean {
-  if (text.length < 16 || !/^(?:[0-9a-f]{2}){8,}$/i.test(text)) return false;
-  const bytes = Buffer.from(text, 'hex');
-  const steps = new Map<number, number>();
-  for (let at = 1; at < bytes.length; at++) {
-    const step = ((bytes[at] ?? 0) - (bytes[at - 1] ?? 0)) & 0xff;
-    steps.set(step, (steps.get(step) ?? 0) + 1);
-  }
-  return Math.max(...steps.values()) >= (bytes.length - 1) * 0.7;
-}
-
 /** The public half of an SSH key or a certificate of one, in the wire format of RFC 4253 section 6.6. */
 function isPublicKey(decoded: string): boolean {
   return /^\0\0\0[\x07-\x40](?:sk-)?(?:ssh|ecdsa)-/.test(decoded);

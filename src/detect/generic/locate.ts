@@ -7,9 +7,9 @@ import { wholeValue } from './whole-value.ts';
 /** What stands between a name and its value: closing marks, a type, the operator. */
 const OPERATOR = new RegExp(
   [
-    String.raw`(?<close>(?:["'\x60\])}]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
+    String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
     String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
-    String.raw`(?<op>:(?:\*\*|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
+    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
     String.raw`|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
     String.raw`|\b(?:(?:is|was|has been|will be|lautet)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b:?)?`,
     String.raw`(?<space>[ \t]{0,16})(?:!!(?:str|binary)[ \t]{1,8})?`,
@@ -155,7 +155,7 @@ function direct(text: string, at: number, base: Found): Located | undefined {
 }
 
 /** Operators behind which a bare value may hold any sign. */
-const PLAIN_OPERATOR = /^(?:|[=:]|is|was|set to)$/;
+const PLAIN_OPERATOR = /^(?:|[=:>]|is|was|set to)$/;
 
 /** A bare value with signs of which others end before the first. */
 function withSigns(text: string, at: number, value: ValueSpan | undefined, base: Found): Located | undefined {

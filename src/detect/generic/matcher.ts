@@ -1,10 +1,12 @@
 import type { TextMatch } from '../../engine/engine.ts';
 import type { MatcherFacts } from '../compile.ts';
+import { wordEnd } from '../word-end.ts';
 import { type Candidate, candidateAt } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
 import { builtinModel, type Reason } from './model.ts';
 import { type NameKind, NameMemory } from './name.ts';
+import { behindBlank } from './whole-value.ts';
 
 /** Name, operator, wrapper, quotes, value and the text behind it: what the parts of a candidate may reach at most. */
 const REACH = 1000;
@@ -55,7 +57,7 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
     const key = keyOf(text, candidate);
     if (harmless.has(key)) return undefined;
     const { score, reported } = judgementOf(text, candidate);
-    if (reported) return matchOf(candidate, score);
+    if (reported) return matchOf(text, candidate, score);
     if (harmless.size === MOST_HARMLESS) harmless.clear();
     harmless.add(key);
     return undefined;
@@ -79,11 +81,19 @@ function judgementOf(text: string, candidate: Candidate): Judgement {
   return { description, score, reported: isReported(candidate, description, score) };
 }
 
-function matchOf({ at, start, end: judged, reach = judged, name, kind, nameEnd }: Candidate, score: number): TextMatch {
+function matchOf(text: string, candidate: Candidate, score: number): TextMatch {
+  const { at, start, name, kind, nameEnd } = candidate;
   const confidence = score >= SURE ? 'context' : 'entropy';
+  const end = reachOf(text, candidate);
   // The value may stand in front of its name.
-  const span = { start: at, end: Math.max(nameEnd, reach) };
-  return { ...span, secretStart: start, secretEnd: reach, groups: { name, kind }, confidence };
+  const span = { start: at, end: Math.max(nameEnd, end) };
+  return { ...span, secretStart: start, secretEnd: end, groups: { name, kind }, confidence };
+}
+
+/** Where the whole value ends, of which what was judged may be the beginning. */
+function reachOf(text: string, { quote, syntax, nameStart, start, end, reach = end }: Candidate): number {
+  if (quote === '"' || quote === "'") return wordEnd(text, start, end);
+  return quote === '' && syntax === 'assignment' ? behindBlank(text, nameStart, reach) : reach;
 }
 
 /** Why the value of the credential word at `at` is reported or not; undefined where no value stands that could be one. */

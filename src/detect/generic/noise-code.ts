@@ -102,6 +102,39 @@ function isChoice({ named: { quote, operator }, value, before, between }: Place)
   );
 }
 
+/** `patch.object(pwd, "getpwnam")`, `getattr(auth, 'login')`, `spyOn(credentials, "load")`: the name of a member. */
+function isAttribute({ named: { operator, quote }, before }: Place): boolean {
+  return (
+    operator === ',' &&
+    quote !== '' &&
+    /(?:(?:get|set|has|del)attr|patch\.object|spyOn|stub|mock|replaceProperty|defineProperty)\(\s{0,24}[\w.]{0,40}$/.test(
+      before,
+    )
+  );
+}
+
+/** `"secret": { "keywords": […] }`: the key of what the name stands for. */
+function isKeyOfMember({ named: { quote, wrapped }, after, between }: Place): boolean {
+  return wrapped && quote !== '' && /\{\s{0,24}\\{0,8}["']$/.test(between) && /^\\{0,8}["']\s{0,4}:/.test(after);
+}
+
+/** `"module.verify_password: unexpected error {…}"`: what a message says of a function. */
+function isMessage({ named: { name, operator, quote }, value, before, after }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === ':' &&
+    name.includes('.') &&
+    /["'`]$/.test(before) &&
+    /^[a-z]+$/.test(value) &&
+    /^ [a-z]+/.test(after)
+  );
+}
+
+/** `INVALID_PASSWORD = '28P01'`: the code of an outcome. */
+function isErrorCode({ named: { name }, value }: Place): boolean {
+  return /^(?:[A-Z]+_)*(?:INVALID|WRONG|BAD|EXPIRED|MISSING)_[A-Z_]+$/.test(name) && /^[0-9A-Z]{4,6}$/.test(value);
+}
+
 /** `(?<secret>[a-z]+)`: the name of a group in a pattern. */
 function isGroup({ before }: Place): boolean {
   return /\(\?P?<$/.test(before);
@@ -119,4 +152,8 @@ export const CODE_KINDS: readonly ((place: Place) => boolean)[] = [
   isHashed,
   isChoice,
   isGroup,
+  isAttribute,
+  isKeyOfMember,
+  isMessage,
+  isErrorCode,
 ];

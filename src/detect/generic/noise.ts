@@ -1,5 +1,5 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
-import { shapeOf } from '../wordlike.ts';
+import { isNumberedWord, shapeOf } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import type { Named, Place } from './place.ts';
@@ -18,12 +18,14 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   if (operator.startsWith('\u00e2') && !/\d/.test(text.slice(start, end))) return true;
   if (quote !== '') return isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
+  if (named.whole !== undefined) return NEXT_ASSIGNMENT.test(text.slice(start, end));
   return (syntax === 'prose' || syntax === 'sql' || syntax === 'alone') && isOfSentence(text.slice(start, end), named);
 }
 
-/** Behind the bare word: what people make up, letters with digits or signs that no word of a sentence has. */
-const MADE_UP =
-  /^(?=.*[a-z])[A-Za-z]{4,}\d{2,6}[!#$%^*?+~]{0,2}$|^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
+/** Behind the bare word: what people make up, letters with digits and signs that no word of a sentence has. */
+const WITH_SIGNS = /^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
+/** `fingerprint=…` behind a name alone. */
+const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=]/;
 const LEAST_MADE_UP = 8;
 const PASSWORD_NAME = /pass(?:word|wd|phrase)?$/i;
 
@@ -32,7 +34,8 @@ function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'ki
   // A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`.
   if (/^[A-Z]?[a-z]+(?:-[a-z]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value)) return true;
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
-  if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && MADE_UP.test(value)) return false;
+  const isMadeUp = isNumberedWord(value) || WITH_SIGNS.test(value);
+  if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && isMadeUp) return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || shapeOf(name).random >= 8;
 }
@@ -66,9 +69,19 @@ const RESULTS_BEFORE =
   /(?:^|\n)(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR|Running): ?\S[^\n]*\n(?:[^\n]*\n){0,3}$/;
 const RESULT_BEHIND = /^[ \t]+\S|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
 
-/** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. `PASS: …`, `PASS=12`: results. */
-function isTestResult({ named: { name, syntax, operator }, value, before, after }: Place): boolean {
-  if (/(?:^|\.)pass$/i.test(name) && (operator === '(' || (syntax === 'prose' && operator === ''))) return true;
+/** Whose or what pass it is: `my pass …`, `login ann pass …`, `user/pass …`. */
+const OWNER =
+  /(?:\b(?:my|your|our|the|new|old|root|admin|user(?:name)?|login|wifi|vpn|sudo|db)(?:[ \t]\S{1,40})?[,;]?[ \t]|[/&+][ \t]?)$/i;
+
+/** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. */
+function isVerb({ named: { name, syntax, operator }, value, before }: Place): boolean {
+  if (!/(?:^|\.)pass$/i.test(name)) return false;
+  if (operator === '(') return true;
+  return syntax === 'prose' && operator === '' && !(OWNER.test(before) && /\d/.test(value) && /[A-Za-z]/.test(value));
+}
+
+/** `PASS: …`, `PASS=12`: results. */
+function isTestResult({ named: { name, operator }, value, before, after }: Place): boolean {
   if (name.startsWith('PASS') && /^\d+$/.test(value)) return true;
   return (
     name === 'PASS' &&
@@ -260,6 +273,7 @@ function isEndOfBlock({ value, between, after }: Place): boolean {
 const KINDS: readonly ((place: Place) => boolean)[] = [
   ...CODE_KINDS,
   isStoreOrCount,
+  isVerb,
   isTestResult,
   isListedName,
   isCacheKey,

@@ -1,6 +1,7 @@
 import { cellOfRow } from './rows.ts';
 import { located, type Located } from './syntax.ts';
 import { readValue, type ValueSpan } from './value.ts';
+import { type WholeValue, wholeValue } from './whole-value.ts';
 
 /** What an object calls the value that belongs to a name: `value`, `ParameterValue`, `stringValue`. */
 const VALUE = String.raw`(?:[A-Za-z]{0,16}(?:value|Value)|VALUE)`;
@@ -80,7 +81,22 @@ function behind(text: string, nameEnd: number): Located | undefined {
   if (!mayBegin(code) && !(code === 58 && isBreakOrTag(text, nameEnd + 1))) return undefined;
   PAIR.lastIndex = nameEnd;
   const match = PAIR.exec(text);
-  return match === null ? undefined : pair(readValue(text, nameEnd + match[0].length));
+  return match === null ? undefined : memberAt(text, nameEnd, nameEnd + match[0].length);
+}
+
+const MEMBER_BEFORE = /\n[ \t]{0,40}[A-Za-z]{4,12}: {1,4}$/;
+
+/** The value of a member; of a line of its own, whatever sign it holds: `value: …`. */
+function memberAt(text: string, nameEnd: number, at: number): Located | undefined {
+  const value = readValue(text, at);
+  const isQuoted = value !== undefined && value.quote !== '';
+  const whole = isQuoted || !MEMBER_BEFORE.test(text.slice(nameEnd, at)) ? undefined : wholeLine(text, at, value);
+  const found = pair(value ?? (whole?.random === true ? { start: at, end: at, quote: '' } : undefined));
+  return found && whole ? { ...found, whole } : found;
+}
+
+function wholeLine(text: string, at: number, value: ValueSpan | undefined): WholeValue | undefined {
+  return wholeValue(text, text.lastIndexOf('\n', at) + 1, at, value?.end ?? at);
 }
 
 /** Quotes, a backslash, an element's end, a comma, the end of a pattern or of a line. */

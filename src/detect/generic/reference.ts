@@ -1,15 +1,18 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
-import { isMonotonous, isPlaceholder } from '../placeholder.ts';
-import { isCountedBytes, isNothingDecoded } from './decoded.ts';
+import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
+import { shapeOf } from '../wordlike.ts';
+import { isNothingDecoded } from './decoded.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value. */
 const REFERENCE =
-  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:uuid|guid|partuuid|label|md5)=|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
+  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{3,8}\[[^\]]{16,}\]$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
   /(?:^|\/)[\w-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|xml|html?|js|ts|py|go|rb|java|sh|conf|cfg|ini|env|jks|p12|pfx|md|php|png|svg|css|properties|toml|sql|log)$/i;
+/** In parts of a dotted name that read as no words: minified code has short ones. */
+const LEAST_RANDOM = 40;
 const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+[;,)]*$/;
 /** What Java prints of an object: its class and a hash. */
 const OBJECT = /^(?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*@[0-9a-f]{1,8}$/;
@@ -20,7 +23,7 @@ const TYPE = /^(?:[A-Z]+[a-z]+){2,6}$/;
 /** `super$name` without quotes: a shell puts the variable's value there. */
 const INTERPOLATED = /^[A-Za-z]+\$[a-z]{3,}$/;
 /** What code has without quotes. */
-const BARE: readonly RegExp[] = [CODE, DOTTED_NAME, TYPE, INTERPOLATED];
+const BARE: readonly RegExp[] = [CODE, TYPE, INTERPOLATED];
 const NOTHING =
   /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|latin-?1|iso-8859-1|hex|base64(?:url)?)$/i;
 const VERSION_OR_DATE =
@@ -28,15 +31,17 @@ const VERSION_OR_DATE =
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
-  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha/;
+  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$/;
 /** Bytes of a binary next to a string that ends in a credential word. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 const SHORTEST = 4;
 /** A value of which a document shows the beginning alone. */
 const CUT = /[\w+/=-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
-/** Passwords that ask to be changed, those of stories, and marks of redaction. */
+/** Passwords that ask to be changed, those of stories and of tests, rows of a keyboard, and marks of redaction. */
 const STOCK =
-  /^(?:change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. +]?horse(?:[-_. +]?battery(?:[-_. +]?staple)?)?|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
+  /^(?:test[-_]?pass(?:word|wd)?|(?:bad|wrong|invalid|incorrect|not[-_ ]?valid)[-_ ]?pass(?:word|wd)?|qwert?|asdfg?|zxcvb?|xyzzy|hunter|p[a@4][s5$]{2}w[o0]rd(?=!?$)|change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. +]?horse(?:[-_. +]?battery(?:[-_. +]?staple)?)?|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
+/** A mark of redaction with signs or words round it: `XXX-REDACTED-XXX`. */
+const REDACTED = /^[x*#<([{-]{0,8}[-_ ]?(?:redacted|masked|censored|scrubbed)[-_ ]?[x*#>)\]}-]{0,8}$/i;
 /** What is given for a password where none is needed: an address. */
 const ANONYMOUS = /^(?:anonymous|guest|ftp|nobody)@/i;
 /** Numbered stand-ins of documentation; behind the word password, `Secret123` is one. */
@@ -56,17 +61,28 @@ function saysNothing(text: string): boolean {
   return OBJECT.test(text) || (/\\[ux]/.test(text) && text.replace(ESCAPED_LETTER, '').length * 2 < text.length);
 }
 
+/** `config.password`, but no token in parts of random characters. */
+function isDottedName(text: string): boolean {
+  return DOTTED_NAME.test(text) && shapeOf(text).random < LEAST_RANDOM;
+}
+
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */
 export function isReference(text: string, quoted: boolean): boolean {
   if (text.length < SHORTEST || CUT.test(text) || CONTROL.test(text) || saysNothing(text) || PUBLIC.test(text))
     return true;
   if (REFERENCE.test(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
-  return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : BARE.some((pattern) => pattern.test(text));
+  return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : isDottedName(text) || BARE.some((pattern) => pattern.test(text));
 }
 
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
 export function isDummy(text: string, kind: NameKind): boolean {
-  if (STOCK.test(text) || ANONYMOUS.test(text) || COMMON_WORDS.has(text.toLowerCase()) || isForeignPasswordWord(text))
+  if (
+    STOCK.test(text) ||
+    REDACTED.test(text) ||
+    ANONYMOUS.test(text) ||
+    COMMON_WORDS.has(text.toLowerCase()) ||
+    isForeignPasswordWord(text)
+  )
     return true;
   if (CREDENTIAL_NAME.test(text) || NUMBERED_NAME.test(text)) return true;
   if (kind !== 'password') return isNoToken(text);

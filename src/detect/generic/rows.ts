@@ -1,4 +1,4 @@
-import { shapeOf } from '../wordlike.ts';
+import { isMixed, isNumberedWord } from '../wordlike.ts';
 import { located, type Located } from './syntax.ts';
 
 /** Longest part of a row that is read in front of a name. */
@@ -40,6 +40,5 @@ export function cellOfRow(text: string, nameStart: number, nameEnd: number): Loc
 
 /** Letters and digits, most of which read as no words, or a word with a number and a sign as people make them up. */
 function isMadeUp(cell: string): boolean {
-  if (!/\d/.test(cell) || !/[A-Za-z]/.test(cell)) return false;
-  return shapeOf(cell).random >= LEAST_RANDOM || /^(?=.*[a-z])[A-Za-z]{4,}\d{2,6}[!#$%^*?+~]{0,2}$/.test(cell);
+  return isMixed(cell, LEAST_RANDOM) || isNumberedWord(cell);
 }

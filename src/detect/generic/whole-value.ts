@@ -1,4 +1,5 @@
-import { shapeOf } from '../wordlike.ts';
+import { blankFrom, isWordEnd, plainLength, WORD_AFTER } from '../word-end.ts';
+import { isMixed } from '../wordlike.ts';
 
 /** The rest of a value that signs which end other values are part of. */
 export interface WholeValue {
@@ -8,8 +9,6 @@ export interface WholeValue {
   readonly random: boolean;
 }
 
-/** Longest value that is read with such signs, in characters. */
-const LONGEST = 256;
 /** What may stand between the start of a line and the name: a mark of a list, a comment or a change, words that set a variable, a registry. */
 const LINE_BEFORE =
   /(?:^|[\r\n])[ \t]{0,40}(?:[-+#;>*][ \t]{0,4}|\/\/[\w.:/-]{1,80}:)?(?:(?:export|set|setx|SET|ENV|ARG|env|local|readonly|declare -x|-e|--env|--build-arg)[ \t]{1,4})?(?:--?)?$/;
@@ -18,24 +17,14 @@ const QUOTE_BEFORE = /(?:^|[\s,=([{:])(?<quote>["'])(?:--?)?$/;
 const LONGEST_BEFORE = 140;
 /** Behind the quotation mark that ends a word. */
 const OUTSIDE = /^["'](?:[\s,;)\]}]|$)/;
+/** What ends the value of an element or of a query, by what stands before its name. */
+const ENDS: Readonly<Record<string, string>> = { '<': '<', '?': '&#"\'<>;)', '&': '&#"\'<>;)' };
 /** How a value begins; a quotation mark, a bracket or a variable is something else. */
 const FIRST = /^[^\s"'`,;<>|\\(){}[\]&$]/;
-/** Signs that end no word of a value, but a statement, a list, a sentence. */
-const TRAILING = /[;,:.?{}()[\]\\|&<>"'`]+$/;
-/** `name=` and `name:` behind a sign: the next member of a list or of a query. */
-const NEXT_MEMBER = /[&;,|?]["']?[A-Za-z_][\w.[\]-]{0,60}["']?[:=]/;
-/** `;Server Name=…`: a name of several words, the first of which stands in the value. */
-const FIRST_WORD = /[;,][A-Za-z]+$/;
-const MORE_WORDS = /^(?: [A-Za-z]+){1,4} ?=/;
-/** Ends of elements, operators, expansions, entities, escapes. */
-const CODE = /<\/|\/>|[-=]>|\$[({]|&(?:[A-Za-z]{2,8}|#\d{1,5}|#x[0-9a-f]{1,4});|\\(?:["'nrt]|[ux][0-9a-fA-F]{2})/;
-/** Signs that are part of a value stand alone between others. */
-const SIGN_RUN = /[&;,|>'"`\\{}()[\]<]{2}/;
-const PAIRS = ['()', '[]', '{}', '<>', '""', "''", '``'] as const;
 /** Signs that values hold and that make code of others: the name of a member, the next assignment. */
 const INNER = /\w[.=]\w/;
 /** In letters and digits that are no words. */
-const LEAST_RANDOM = 8;
+const LEAST_RANDOM = 7;
 
 /**
  * Reads the unquoted value at `at` up to where its format ends it: a blank, the end of the line, or the quotation mark that
@@ -46,48 +35,57 @@ const LEAST_RANDOM = 8;
  */
 export function wholeValue(text: string, nameStart: number, at: number, end: number): WholeValue | undefined {
   if (!FIRST.test(text.slice(at, at + 1))) return undefined;
-  if (isEnd(text.charCodeAt(end)) && !INNER.test(text.slice(at, end))) return undefined;
+  if (isWordEnd(text.charCodeAt(end)) && !INNER.test(text.slice(at, end))) return undefined;
   const last = endOfWord(text, nameStart, at);
   if (last < end) return undefined;
-  const word = text.slice(at, last).replace(TRAILING, '');
-  const isLonger = at + word.length > end || INNER.test(word);
-  if (!isLonger || !isPlain(word) || isNamedBehind(text, word, last)) return undefined;
-  return { end: at + word.length, random: isRandom(word) };
+  const length = plainLength(text, at, last);
+  const word = text.slice(at, at + length);
+  if (at + length <= end && !INNER.test(word)) return undefined;
+  return length === 0 ? undefined : { end: Math.max(end, at + length), random: isRandom(word) };
 }
 
 /** Where the word that begins at `at` ends; -1 where it is part of something else. */
 function endOfWord(text: string, nameStart: number, at: number): number {
   const before = text.slice(Math.max(0, nameStart - LONGEST_BEFORE), nameStart);
   const quote = QUOTE_BEFORE.exec(before)?.groups?.['quote'];
-  if (quote === undefined && !BLANK_BEFORE.test(before) && !LINE_BEFORE.test(before)) return -1;
-  for (let last = at; last < at + LONGEST; last++) {
-    const isOver = isEnd(text.charCodeAt(last));
-    if (quote === undefined ? isOver : text[last] === quote && OUTSIDE.test(text.slice(last, last + 2))) return last;
-    if (isOver) return -1;
-  }
+  if (quote !== undefined) return endOfQuoted(text, at, quote);
+  const signs = ENDS[before.slice(-1)] ?? '';
+  if (signs === '' && !BLANK_BEFORE.test(before) && !LINE_BEFORE.test(before)) return -1;
+  const last = blankFrom(text, at);
+  for (let sign = at; sign < last; sign++) if (signs.includes(text.charAt(sign))) return sign;
+  return last;
+}
+
+function endOfQuoted(text: string, at: number, quote: string): number {
+  for (let last = at; last < at + WORD_AFTER && !isWordEnd(text.charCodeAt(last)); last++)
+    if (text[last] === quote && OUTSIDE.test(text.slice(last, last + 2))) return last;
   return -1;
 }
 
-/** Blanks, controls, the end of the text. */
-function isEnd(code: number): boolean {
-  return !(code > 32 && code !== 127);
-}
-
-function isPlain(word: string): boolean {
-  return (
-    !CODE.test(word) && !SIGN_RUN.test(word) && !NEXT_MEMBER.test(word) && !PAIRS.some((pair) => isPaired(word, pair))
-  );
-}
-
-function isPaired(word: string, pair: string): boolean {
-  const open = word.indexOf(pair.charAt(0));
-  return open >= 0 && word.indexOf(pair.charAt(1), open + 1) >= 0;
-}
-
-function isNamedBehind(text: string, word: string, last: number): boolean {
-  return FIRST_WORD.test(word) && MORE_WORDS.test(text.slice(last, last + 100));
-}
+/** `amzn1.account.…`: names and an id, joined by dots. */
+const WORD_BETWEEN_DOTS = /(?:^|\.)[a-z]{3,}(?:\.|$)/;
 
 function isRandom(word: string): boolean {
-  return /[A-Za-z]/.test(word) && /\d/.test(word) && shapeOf(word).random >= LEAST_RANDOM;
+  if (WORD_BETWEEN_DOTS.test(word) && word.includes('.')) return false;
+  return isMixed(word, LEAST_RANDOM);
+}
+
+/** One more word, and the end of what the value stands in. */
+const ONE_MORE = /[ \t](?<word>[^\s"'`=:;,#(){}[\]<>|&\\/]{5,64})(?:[ \t]{0,8}(?:\r?\n|$)|(?<quote>["']))/y;
+const LEAST_WORD = 5;
+
+/**
+ * Where an unquoted value ends that ends at a blank in `end`: behind one more word, where that one is random and the last of the
+ * line that the name begins, or of the text in quotes.
+ */
+export function behindBlank(text: string, nameStart: number, end: number): number {
+  const code = text.charCodeAt(end);
+  if (code !== 32 && code !== 9) return end;
+  ONE_MORE.lastIndex = end;
+  const { word = '', quote } = ONE_MORE.exec(text)?.groups ?? {};
+  if (!isMixed(word, LEAST_WORD)) return end;
+  const before = text.slice(Math.max(0, nameStart - LONGEST_BEFORE), nameStart);
+  const opened = QUOTE_BEFORE.exec(before)?.groups?.['quote'];
+  const isLast = quote === undefined ? LINE_BEFORE.test(before) : quote === opened;
+  return isLast ? end + 1 + word.length : end;
 }

@@ -49,6 +49,7 @@ export const BASE64_PASSWORD: Validator = {
 
 /** The password of `curl -u user:password` and its like; group `user`. */
 export const USER_PASSWORD: Validator = {
+  isTyped: true,
   check({ secret, groups }: ValidatorInput) {
     const user = groups['user'] ?? '';
     if (isPlaceholderPassword(secret) || secret.toLowerCase() === user.toLowerCase()) return 'reject';

@@ -1,11 +1,24 @@
 import { entropy } from '../entropy.ts';
-import { isPlaceholder } from '../placeholder.ts';
+import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
-import { shapeOf, wordScore } from '../wordlike.ts';
+import { isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
-const NAMES_SOMETHING =
-  /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
+const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/;
+const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
+
+/** In letters and digits that are no words. */
+const LEAST_MIXED = 8;
+
+/** A member, a path, an address; not random characters with a dot among them. */
+function namesSomething(text: string): boolean {
+  return NAMES_SOMETHING.test(text) || (DOTTED_NAME.test(text) && !isMixed(text, LEAST_MIXED));
+}
+
+/** The same, or the next assignment. */
+function isOtherThing(text: string): boolean {
+  return namesSomething(text) || (/^\w+=/.test(text) && !isMixed(text, LEAST_MIXED));
+}
 
 /** Random letters hardly alternate like that. */
 const PASCAL_CASE = /^(?:[A-Z][a-z]{2,}){3,}$/;
@@ -17,7 +30,7 @@ export const OPAQUE_TOKEN: Validator = {
 
 /** Mixed enough to be random, and no name, path, placeholder or JSON Web Token. */
 function isOpaque(text: string): boolean {
-  if (/^ey[JI]/.test(text) || NAMES_SOMETHING.test(text) || PASCAL_CASE.test(text)) return false;
+  if (/^ey[JI]/.test(text) || namesSomething(text) || PASCAL_CASE.test(text)) return false;
   if (isPlaceholder(text) || isPlaceholderPassword(text)) return false;
   if (!/\d/.test(text) && !(/[a-z]/.test(text) && /[A-Z]/.test(text) && text.length >= 20)) return false;
   const shape = shapeOf(text);
@@ -39,12 +52,14 @@ export const RANDOM_LETTERS: Validator = {
 
 /** A password that stands in a place for one: in a configuration file, an element, a connection string. */
 export const PASSWORD: Validator = {
-  check: ({ secret }) => (isPlaceholderPassword(secret) || NAMES_SOMETHING.test(secret) ? 'reject' : 'unknown'),
+  isTyped: true,
+  check: ({ secret }) => (isPlaceholderPassword(secret) || namesSomething(secret) ? 'reject' : 'unknown'),
 };
 
 /** The same in a file that a program writes: there a name for a password (`FeedPassword`) is one. */
 export const WRITTEN_PASSWORD: Validator = {
-  check: ({ secret }) => (isPlaceholderWritten(secret) || NAMES_SOMETHING.test(secret) ? 'reject' : 'unknown'),
+  isTyped: true,
+  check: ({ secret }) => (isPlaceholderWritten(secret) || namesSomething(secret) ? 'reject' : 'unknown'),
 };
 
 /** `[password]`, `<other` of `<other parameters>`, `{token}`: what a help text has in place of a value. */
@@ -55,10 +70,10 @@ const USAGE = /^[[<{][A-Za-z][A-Za-z_-]*[\]>}]?$/;
  * lower case, upper case, digits, signs. Behind a bare `--key` (group `option`) only what looks random counts.
  */
 export const ARGUMENT: Validator = {
+  isTyped: true,
   check({ secret, groups }) {
     const text = secret.replace(/[()[\],;:.]+$/, '');
-    if (/^[-@&|;>#=]|^\/|:\/\/|^\w+=|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text) || NAMES_SOMETHING.test(text))
-      return 'reject';
+    if (/^[-@&|;>#=]|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text) || isOtherThing(text)) return 'reject';
     if (
       USAGE.test(text) ||
       isResourcePath(text) ||
@@ -76,8 +91,27 @@ export const ARGUMENT: Validator = {
   },
 };
 
+/** What is read at least in letters and digits that are no words, in a key that no name announces. */
+const LEAST_RANDOM_KEY = 8;
+/** A word or two that people make up, with a number or a sign. */
+const MADE_UP =
+  /^(?=.*[a-z])[A-Za-z]{6,24}[-_.@]?\d{2,6}[!#$%^*?+~]{0,2}$|^(?=.*[A-Za-z]{6})(?=.*\d)(?=.*[!#$%^&*?+~@])[!-~]{10,}$/;
+
+/**
+ * The key that a call is given. Tests and manuals call with words (`secret`, `my-key`), known answers and counted-up bytes: what is
+ * left is random, or made up of words with a number.
+ */
+export const KEY_ARGUMENT: Validator = {
+  check({ secret, text }) {
+    if (/test|secret|passw|key|foo|demo|hello/i.test(secret) || isCountedBytes(secret)) return 'reject';
+    if (shapeOf(secret).random < LEAST_RANDOM_KEY && !MADE_UP.test(secret)) return 'reject';
+    return ARGUMENT.check({ secret, groups: {}, text });
+  },
+};
+
 /** The second argument of a call that logs in (group `user`: the first): two kinds of characters, and no address or name. */
 export const LOGIN_ARGUMENT: Validator = {
+  isTyped: true,
   check({ secret, groups, text }) {
     const user = groups['user'] ?? '';
     // An address of the network, of a page or of a mailbox.

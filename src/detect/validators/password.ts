@@ -1,8 +1,9 @@
 import { isMonotonous } from '../placeholder.ts';
+import { isMixed } from '../wordlike.ts';
 
 /** Templates, variables and format places: they name a value and are none. */
 const REFERENCE =
-  /^\$[A-Za-z_][A-Za-z_]*$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|%\{|\$env:|^\{.*\}$|^<.*>$|^\[.*\]$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Za-z_]\w*__|^(?:key|token|secret)_?\d{1,6}$|^process\.env|^os\.|^env[:.]/i;
+  /^\$[A-Za-z_][A-Za-z_]*$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|%\{|\$env:|^<.*>$|^\[.*\]$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Za-z_]\w*__|^(?:key|token|secret)_?\d{1,6}$|^process\.env|^os\.|^env[:.]/i;
 const CONSTANT = /^\$[A-Z_][A-Z0-9_]*(?:$|[:/.])/;
 /** Regular expressions and code. */
 const CODE = /\[\^|\(\?|\\[SswWd]|\.[*+]|\+\+?$|^['"+]|^[A-Za-z_.]{3,}\(|=>|\{\d*,\d*\}/;
@@ -22,9 +23,21 @@ const WORDS = new Set(
 const NAME =
   /^(?:[a-z]{2,12}[-_.]?){0,3}(?:password|passwd|pass|pwd|secret|token|passphrase|api[-_]?key|access[-_]?key|credentials?)(?:[-_.]?(?:value|text|string|for|of|var|env|name|prod|dev|test|local))?$/i;
 
+/** In letters and digits of a text in braces: more read as a value that a template was filled in with, and as no name. */
+const LEAST_FILLED = 10;
+
+/** A template, a variable, or a name in braces. */
+function isTemplate(text: string): boolean {
+  return REFERENCE.test(text) || isInBraces(text);
+}
+
+function isInBraces(text: string): boolean {
+  return /^\{.*\}$/.test(text) && !isMixed(text, LEAST_FILLED);
+}
+
 /** Tells whether what stands in a password's place is a variable, a template, code, a redaction or a word for one. */
 export function isPlaceholderPassword(text: string): boolean {
-  if (text.length < 3 || REFERENCE.test(text) || CONSTANT.test(text) || STANDS_FOR.test(text)) return true;
+  if (text.length < 3 || isTemplate(text) || CONSTANT.test(text) || STANDS_FOR.test(text)) return true;
   const decoded = text.includes('%') ? text.replace(/%[0-9A-Fa-f]{2}/g, '~') : text;
   if (CODE.test(decoded) || /^([^\w\s])\1*$/.test(text) || /^(.)\1{2,}$/.test(text)) return true;
   return WORDS.has(text.toLowerCase()) || NAME.test(text) || (text.length >= 8 && isMonotonous(text));

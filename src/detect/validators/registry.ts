@@ -8,6 +8,7 @@ import { ETHEREUM_KEY } from './ethereum.ts';
 import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
 import {
   ARGUMENT,
+  KEY_ARGUMENT,
   LOGIN_ARGUMENT,
   MIXED_TOKEN,
   OPAQUE_TOKEN,
@@ -53,6 +54,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'github-crc': GITHUB_CRC,
   'gitlab-routable': GITLAB_ROUTABLE,
   'grafana-crc': GRAFANA_CRC,
+  'key-argument': KEY_ARGUMENT,
   'jfrog-b58-shape': JFROG_SHAPE,
   'jfrog-ref-decode': JFROG_REFERENCE,
   'json-decode': JSON_DECODE,

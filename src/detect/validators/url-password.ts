@@ -1,4 +1,5 @@
 import type { Validator, ValidatorInput } from '../rule.ts';
+import { shapeOf } from '../wordlike.ts';
 import { isEncodedSample, isLocalHost, isOwnMachine, isPlaceholderPassword, isTrivialPassword } from './password.ts';
 
 /** Names and passwords that products are installed with. */
@@ -10,7 +11,8 @@ const INSTALLED =
  * Rejects references, placeholders, installed defaults and, on local or documentation hosts, trivial words.
  */
 export const URL_PASSWORD: Validator = {
-  check: (input) => (isRealPassword(input) ? 'unknown' : 'reject'),
+  isTyped: true,
+  check: (input) => (isRealPassword(input) && !isPath(input) ? 'unknown' : 'reject'),
 };
 
 function isRealPassword(input: ValidatorInput): boolean {
@@ -26,6 +28,15 @@ function isRealPassword(input: ValidatorInput): boolean {
 }
 
 const DATABASE = /^(?:postgres|mysql|mariadb|mongodb|redis|amqp|mssql|sqlserver|clickhouse|cockroach|oracle)/i;
+
+/** Signs that an address may not hold: a password with one that was never encoded is told from a path by its look. */
+const RESERVED = /[/"\\]/;
+const LEAST_RANDOM = 7;
+
+function isPath({ secret, groups, text }: ValidatorInput): boolean {
+  if (groups['host'] === undefined || !RESERVED.test(secret) || !DATABASE.test(text)) return false;
+  return shapeOf(secret).random < LEAST_RANDOM;
+}
 
 /** A weak word that a database is started with all the same, on any host but those of documentation. */
 function isSetPassword({ secret, groups, text }: ValidatorInput): boolean {

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { IdTable } from '../../source/git/id-table.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
+import type { Repository } from '../../source/git/repository.ts';
 import type { Skip } from '../../types.ts';
 import type { Attribution } from './attribution.ts';
 import { CACHE_FILE, readCacheFile, writeCacheFile } from './cache-file.ts';
+import { sealKey } from './seal-key.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Version of the file's form. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What holds for a state of refs and objects. Holds no value: see `cacheable` of `attribution.ts`, and `snapshotOf`. */
 export interface Remembered {
@@ -29,7 +31,7 @@ export interface Known {
   readonly remembered: Remembered | undefined;
 }
 
-/** What became of the file of an earlier audit; `outdated`: other rules, packet or version. */
+/** What became of the file of an earlier audit; `outdated`: other rules, packet or version; `corrupt`: damaged, or sealed by another user. */
 export type Loaded =
   | { readonly kind: 'known'; readonly known: Known }
   | { readonly kind: 'none' | 'outdated' | 'corrupt'; readonly known?: undefined };
@@ -48,7 +50,7 @@ interface Header {
  *
  * @param key digest of everything that decides what is found
  */
-export function loadCache(commonDir: string, key: string, idLength: number): Loaded {
+export function loadCache({ commonDir, idLength, git }: Repository, key: string): Loaded {
   const file = readCacheFile(commonDir, CACHE_FILE);
   if (file === undefined) return { kind: 'none' };
   const end = file.indexOf(10);
@@ -58,15 +60,17 @@ export function loadCache(commonDir: string, key: string, idLength: number): Loa
   const body = file.subarray(end + 1);
   const { width, count } = header;
   if (width * 2 !== idLength || body.length !== count * (width + 1)) return { kind: 'corrupt' };
-  if (checksumOf(header, body) !== header.checksum) return { kind: 'corrupt' };
+  const seal = sealKey(git.env);
+  if (seal === undefined) return { kind: 'none' };
+  if (checksumOf(header, body, seal) !== header.checksum) return { kind: 'corrupt' };
   const ids = ObjectIds.of(body.subarray(0, count * width), width);
   const statuses = body.subarray(count * width);
   return { kind: 'known', known: { ids, statuses, table: new IdTable(ids), remembered: header.remembered } };
 }
 
-/** Writes what is known now; false where the repository cannot be written to. */
+/** Writes what is known now; false where the repository cannot be written to, or there is no key to seal it with. */
 export function saveCache(
-  commonDir: string,
+  { commonDir, git }: Repository,
   key: string,
   known: { readonly ids: ObjectIds; readonly statuses: Uint8Array; readonly remembered?: Remembered | undefined },
 ): boolean {
@@ -74,7 +78,9 @@ export function saveCache(
   const { width, length } = ids;
   const body = Buffer.concat([ids.raw.subarray(0, length * width), statuses.subarray(0, length)]);
   const facts = { format: FORMAT, key, width, count: length, ...(remembered && { remembered }) };
-  const header: Header = { ...facts, checksum: checksumOf(facts, body) };
+  const seal = sealKey(git.env);
+  if (seal === undefined) return false;
+  const header: Header = { ...facts, checksum: checksumOf(facts, body, seal) };
   const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
   return writeCacheFile(commonDir, CACHE_FILE, content);
 }
@@ -89,8 +95,8 @@ function parseHeader(line: string): Header | undefined {
   }
 }
 
-function checksumOf(header: Omit<Header, 'checksum'>, body: Buffer): string {
+function checksumOf(header: Omit<Header, 'checksum'>, body: Buffer, seal: Buffer): string {
   const { format, key, width, count, remembered } = header;
-  const hash = createHash('sha256').update(JSON.stringify([format, key, width, count, remembered ?? null]));
+  const hash = createHmac('sha256', seal).update(JSON.stringify([format, key, width, count, remembered ?? null]));
   return hash.update(body).digest('hex');
 }

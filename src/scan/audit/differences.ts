@@ -5,7 +5,10 @@ const SMALL = 256;
 /** Bytes that are looked for in the other text. */
 const SAMPLE = 32;
 /** Where in a changed part the samples are taken. */
-const PLACES = [0.5, 0.25, 0.75];
+const PLACES = [0.5, 0.25, 0.75, 0.125, 0.625];
+/** How far from where it is expected a sample is looked for, and up to which length all of what may hold it is searched. */
+const BESIDE = 4096;
+const WHOLE = 16 * 1024;
 /** Halvings of a changed part. */
 const DEEPEST = 12;
 
@@ -57,18 +60,52 @@ function trim(text: Buffer, other: Buffer, { start, end, otherStart, otherEnd }:
 }
 
 /** A stretch inside the part that both texts have. */
-function commonPart(text: Buffer, other: Buffer, { start, end, otherStart, otherEnd }: Part): Part | undefined {
-  const searched = other.subarray(otherStart, otherEnd);
+function commonPart(text: Buffer, other: Buffer, part: Part): Part | undefined {
+  const { start, end } = part;
   for (const place of PLACES) {
     const at = start + Math.floor((end - start - SAMPLE) * place);
-    const found = searched.indexOf(text.subarray(at, at + SAMPLE));
-    if (found < 0) continue;
-    const otherAt = otherStart + found;
-    const before = alikeBefore(text, at, other, otherAt, Math.min(at - start, found));
-    const after = alikeAfter(text, at, other, otherAt, Math.min(end - at, otherEnd - otherAt));
-    return { start: at - before, end: at + after, otherStart: otherAt - before, otherEnd: otherAt + after };
+    const otherAt = nearPlace(text, other, part, at);
+    if (otherAt !== undefined) return grown(text, other, part, at, otherAt);
   }
   return undefined;
+}
+
+/** Where in the other text the sample at `at` stands: near where it would if all that is new stood in front of it, or behind it. */
+function nearPlace(
+  text: Buffer,
+  other: Buffer,
+  { start, end, otherStart, otherEnd }: Part,
+  at: number,
+): number | undefined {
+  const sample = text.subarray(at, at + SAMPLE);
+  const fromStart = otherStart + (at - start);
+  const fromEnd = otherEnd - (end - at);
+  const [low, high] = fromStart < fromEnd ? [fromStart, fromEnd] : [fromEnd, fromStart];
+  const from = Math.max(otherStart, low - BESIDE);
+  const to = Math.min(otherEnd, high + BESIDE + SAMPLE);
+  if (to - from <= WHOLE) return placeIn(other, sample, from, to);
+  return (
+    placeIn(other, sample, from, Math.min(to, low + BESIDE + SAMPLE)) ??
+    placeIn(other, sample, Math.max(from, high - BESIDE), to)
+  );
+}
+
+function placeIn(other: Buffer, sample: Buffer, from: number, to: number): number | undefined {
+  const found = to - from < SAMPLE ? -1 : other.subarray(from, to).indexOf(sample);
+  return found < 0 ? undefined : from + found;
+}
+
+/** The stretch around a place, as far as both texts are alike. */
+function grown(
+  text: Buffer,
+  other: Buffer,
+  { start, end, otherStart, otherEnd }: Part,
+  at: number,
+  otherAt: number,
+): Part {
+  const before = alikeBefore(text, at, other, otherAt, Math.min(at - start, otherAt - otherStart));
+  const after = alikeAfter(text, at, other, otherAt, Math.min(end - at, otherEnd - otherAt));
+  return { start: at - before, end: at + after, otherStart: otherAt - before, otherEnd: otherAt + after };
 }
 
 /** How many bytes, at most `most`, are the same from the two places on. */

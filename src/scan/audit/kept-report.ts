@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { relative } from 'node:path';
 import { builtinRules } from '../../detect/builtin.ts';
 import { OutputGuard } from '../../report/guard.ts';
@@ -8,9 +8,10 @@ import type { Repository } from '../../source/git/repository.ts';
 import type { RuleInfo, ScanResult } from '../../types.ts';
 import type { ScanOutcome } from '../outcome.ts';
 import { CACHE_FILE, cacheFileState, readCacheFile, REPORT_FILE, writeCacheFile } from './cache-file.ts';
+import { sealKey } from './seal-key.ts';
 
 /** Version of the file's form. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Characters of a report above which it is not kept. */
 const MOST = 1024 * 1024;
 
@@ -71,8 +72,9 @@ export class KeptReport {
     const end = file.indexOf(10);
     const header = parse(file.toString('utf8', 0, Math.max(0, end))) as Header | undefined;
     const body = file.subarray(end + 1);
-    if (header === undefined || !this.#isOfNow(header) || header.checksum !== checksumOf(header, body))
-      return undefined;
+    if (header === undefined || !this.#isOfNow(header)) return undefined;
+    const seal = sealKey(this.#repository.git.env);
+    if (seal === undefined || header.checksum !== checksumOf(header, body, seal)) return undefined;
     if (header.objects !== (await objectsDigest(this.#repository))) return undefined;
     const kept = parse(body.toString('utf8')) as Kept | undefined;
     return kept && outcomeAgain(kept, this.#now);
@@ -85,14 +87,15 @@ export class KeptReport {
    */
   save({ result, usedAllowances, secrets, showsValue }: ScanOutcome, objects: string): void {
     const cache = this.#cache();
-    if (this.#folder === undefined || cache === undefined) return;
+    const seal = sealKey(this.#repository.git.env);
+    if (this.#folder === undefined || cache === undefined || seal === undefined) return;
     const { rules, tool: _, ...told } = result;
     const text = JSON.stringify(told);
     if (text.length > MOST || new OutputGuard(secrets, showsValue).check(text)) return;
     const facts = { format: FORMAT, key: this.#key, folder: this.#folder, objects, cache };
     const kept: Kept = { result: told, rules: rules.map(infoOf), usedAllowances };
     const body = Buffer.from(JSON.stringify(kept));
-    const header: Header = { ...facts, checksum: checksumOf(facts, body) };
+    const header: Header = { ...facts, checksum: checksumOf(facts, body, seal) };
     const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
     writeCacheFile(this.#repository.commonDir, REPORT_FILE, content);
   }
@@ -127,8 +130,12 @@ function outcomeAgain({ result, rules, usedAllowances }: Kept, { tool, notes }: 
   };
 }
 
-function checksumOf({ format, key, folder, objects, cache }: Omit<Header, 'checksum'>, body: Buffer): string {
-  return createHash('sha256')
+function checksumOf(
+  { format, key, folder, objects, cache }: Omit<Header, 'checksum'>,
+  body: Buffer,
+  seal: Buffer,
+): string {
+  return createHmac('sha256', seal)
     .update(JSON.stringify([format, key, folder, objects, cache]))
     .update(body)
     .digest('hex');

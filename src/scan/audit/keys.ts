@@ -4,6 +4,7 @@ import type { Packet } from '../../policy/packet.ts';
 import { targetMarks } from '../../policy/targets.ts';
 import type { ToolInfo } from '../../types.ts';
 import type { KnownRun } from '../known.ts';
+import type { RunPlan } from '../run-context.ts';
 
 /** What decides what an audit finds. */
 interface Deciding {
@@ -26,15 +27,7 @@ export function cacheKeyOf({ tool, packet, env, known, key }: Deciding): string 
 }
 
 /** What decides what a report says beside rules, packet and version. */
-interface Saying {
-  readonly packet: Packet;
-  /** `YYYY-MM-DD` */
-  readonly today: string;
-  readonly key: Uint8Array | undefined;
-  readonly ledger: boolean;
-  readonly cwd: string;
-  readonly packetRoot: string;
-}
+type Saying = Pick<RunPlan, 'packet' | 'today' | 'key' | 'ledger' | 'cwd' | 'packetRoot'>;
 
 /** A digest over what decides what a report says beside rules, packet and version. */
 export function reportKeyOf({ packet, today, key, ledger, cwd, packetRoot }: Saying): string {

@@ -174,9 +174,11 @@ class RepositoryAudit {
   #load(): Known | undefined {
     const { cacheKey, repository } = this.#setup;
     if (cacheKey === undefined) return undefined;
-    const loaded = loadCache(repository.commonDir, cacheKey, repository.idLength);
+    const loaded = loadCache(repository, cacheKey);
     if (loaded.kind === 'corrupt')
-      this.#notes.push('what the last audit remembered is damaged: everything was read again');
+      this.#notes.push(
+        'what the last audit remembered is damaged, or was kept by another user: everything was read again',
+      );
     if (loaded.kind === 'outdated')
       this.#notes.push('rules, packet or version are not those of the last audit: everything was read again');
     return loaded.known;
@@ -285,8 +287,10 @@ class RepositoryAudit {
     });
     if (range !== undefined) this.#addKnown(ids, statuses);
     const known = { ids, statuses: Uint8Array.from(statuses), ...(range === undefined && { remembered }) };
-    if (!saveCache(repository.commonDir, cacheKey, known) && remembered !== undefined)
-      this.#notes.push('the repository cannot be written to: the next audit reads everything again');
+    if (!saveCache(repository, cacheKey, known) && remembered !== undefined)
+      this.#notes.push(
+        'the repository, or the folder of the key, cannot be written to: the next audit reads everything again',
+      );
     this.#saved = performance.now();
   }
 

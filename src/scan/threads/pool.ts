@@ -15,7 +15,7 @@ export interface Lost {
 /** Batches that a worker may have in hand: one that it scans, one so that it need not wait for the next. */
 const IN_HAND = 2;
 /** The young generation of a worker's heap: V8's own limit buys no speed here and costs memory for each thread. */
-const YOUNG_MB = 16;
+const YOUNG_MB = 6;
 
 type Numbered = Request extends infer R ? (R extends { readonly id: number } ? Omit<R, 'id'> : never) : never;
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { ScanError } from '../../errors.ts';
 import type { SourceEvent } from '../../types.ts';
@@ -56,12 +56,37 @@ async function changesOf(index: Index, options: StagedOptions): Promise<Changes>
   const found = new Set<string>();
   const isNamed = ({ path }: RawChange): boolean => nameOf(path, names, found) !== undefined;
   const changes = merged.filter(isNamed);
-  if (options.unchanged !== true) return { changes, unknown: [] };
+  if (options.unchanged !== true)
+    return {
+      changes,
+      unknown: await unknownOf(
+        index,
+        [...names].filter((name) => !found.has(name)),
+      ),
+    };
   const changed = new Set(first.filter(isNamed).map(({ path }) => displayPath(path)));
   if ([...names].some((name) => !changed.has(name))) {
     changes.push(...(await unchangedOf(index, first)).filter(isNamed));
   }
   return { changes, unknown: [...names].filter((name) => !found.has(name)) };
+}
+
+/** Names that neither the index nor the work tree has: they were mistyped. */
+async function unknownOf({ repository, top }: Index, names: readonly string[]): Promise<string[]> {
+  const missing = names.filter((name) => !isThere(join(top, name)));
+  if (missing.length === 0) return [];
+  const found = new Set<string>();
+  const wanted = new Set(missing);
+  for (const { path } of await readIndex(repository.git)) nameOf(path, wanted, found);
+  return missing.filter((name) => !found.has(name));
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false; // A step of the path is no folder, or cannot be entered.
+  }
 }
 
 /** Entries of the index that the commit leaves as they are. */

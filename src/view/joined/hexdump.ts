@@ -5,7 +5,7 @@ import type { Reach } from '../reach.ts';
 import { addressAt, addressText, distance, nextAddressed, nextLine, RADICES, skipBlanks } from './dump-address.ts';
 import type { CutText, Family } from './family.ts';
 import type { Found } from './found.ts';
-import { Joiner } from './joiner.ts';
+import { joinedTexts, Joiner } from './joiner.ts';
 import { joinRows, type PairRow, stackedRows } from './stacked-rows.ts';
 
 const MINUS = 0x2d;
@@ -153,15 +153,12 @@ class HexDumps {
   }
 }
 
-function* dumpViews({ bytes, range, context }: CutText, { dumps }: Found): Generator<DecodedView> {
+function* dumpViews(text: CutText, { dumps }: Found): Generator<DecodedView> {
+  const { bytes, range, context } = text;
   const found = new HexDumps(bytes, context.reach);
   for (const at of dumps) found.add(at);
   for (const rows of stackedRows(bytes, range, context.runs.pairs)) found.addRows(rows);
-  for (const joiner of [found.straight, found.swapped]) {
-    if (joiner.length === 0) continue;
-    if (!context.pay(joiner.length, 'hexdump', range)) return;
-    yield joiner.view('hexdump');
-  }
+  yield* joinedTexts([found.straight, found.swapped], 'hexdump', text);
 }
 
 /**

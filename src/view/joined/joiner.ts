@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import type { DecodedView } from '../decoded-view.ts';
+import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { Joints, lowerBound, type Trust } from './joints.ts';
 
 /** How bytes of a joined text lie in the text around it: each takes `width` bytes, `stride` bytes after the one before. */
@@ -115,5 +115,18 @@ export class Joiner {
     const grown = Buffer.allocUnsafe(Math.max(FIRST_SIZE, this.#out.length * 2, this.#length + count));
     this.#out.copy(grown, 0, 0, this.#length);
     this.#out = grown;
+  }
+}
+
+/** The views of what was put together, one after the other, as long as the account pays for them. */
+export function* joinedTexts(
+  joiners: Iterable<Joiner>,
+  kind: string,
+  { range, context }: { readonly range: Span; readonly context: ViewContext },
+): Generator<DecodedView> {
+  for (const joiner of joiners) {
+    if (joiner.length === 0) continue;
+    if (!context.pay(joiner.length, kind, range)) return;
+    yield joiner.view(kind);
   }
 }

@@ -57,9 +57,7 @@ function atLineStart(bytes: Buffer, start: number, found: Found): void {
   if (first === PIPE) {
     found.rows.push(start);
     found.dumps.push(start);
-  } else if (
-    HEX_DIGITS[first] === 1 ? isDump(bytes, start, at, found) : at === start + 3 && blanksAt(bytes, at + 1) === 3
-  ) {
+  } else if (HEX_DIGITS[first] === 1 ? isDump(bytes, start, at, found) : isColumn(bytes, start, at)) {
     found.dumps.push(start);
   }
   if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
@@ -104,9 +102,14 @@ function isDump(bytes: Buffer, start: number, at: number, found: Found): boolean
   return isAddress(bytes, at) || (at > start && isCells(bytes, start, at));
 }
 
+/** Whether the first character of a line stands in a column of four. */
+function isColumn(bytes: Buffer, start: number, first: number): boolean {
+  return first - start === 3 && blanksAt(bytes, first + 1) === 3;
+}
+
 /** Whether a line begins, behind blanks, with two numbers, or characters in columns of four, as those of `od -An` do. */
 function isCells(bytes: Buffer, start: number, first: number): boolean {
-  if (first - start === 3 && blanksAt(bytes, first + 1) === 3) return true;
+  if (isColumn(bytes, start, first)) return true;
   if (!isPair(bytes, first)) return false;
   const blanks = blanksAt(bytes, first + 2);
   return blanks > 0 && isPair(bytes, first + 2 + blanks);

@@ -3,7 +3,7 @@ import { addressAt, addressText, distance, nextAddressed, nextLine, RADICES } fr
 import { bytesOf, cellsOf, NOTATIONS, sizeOf, type Notation } from './dump-cells.ts';
 import { CHARACTER_WIDTH, characterOf } from './dump-characters.ts';
 import type { Family } from './family.ts';
-import { Joiner } from './joiner.ts';
+import { joinedTexts, Joiner } from './joiner.ts';
 
 const [LF, SPACE] = [10, 0x20] as const;
 /** Longest line that is looked at. */
@@ -243,13 +243,9 @@ class DumpJoiner {
  * `hexdump -c`), in octal (`od`, `od -b`), decimal (`od -td1`, `hexdump -d`) and binary (`xxd -b`), as numbers of 2, 4 or 8
  * bytes, with addresses (also those of `gdb`) or without (`od -An`).
  */
-export const wordDumpViews: Family = function* ({ bytes, range, context }, { dumps }) {
-  const joiner = new DumpJoiner(bytes);
+export const wordDumpViews: Family = function* (text, { dumps }) {
+  const joiner = new DumpJoiner(text.bytes);
   let floor = 0;
   for (const at of dumps) if (at >= floor) floor = Math.max(floor, joiner.join(at));
-  for (const one of [joiner.straight, joiner.swapped]) {
-    if (one.length === 0) continue;
-    if (!context.pay(one.length, 'hexdump', range)) return;
-    yield one.view('hexdump');
-  }
+  yield* joinedTexts([joiner.straight, joiner.swapped], 'hexdump', text);
 };

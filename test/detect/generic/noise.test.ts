@@ -23,6 +23,19 @@ function findings(text: string): string[] {
 }
 
 const NOISE: readonly (readonly [string, string])[] = [
+  ['the name of a member that is replaced', 'with patch.object(pwd, "getpwnam", mock):'],
+  ['the name of a member that is read', "load = getattr(credentials, 'load_cached1')"],
+  ['the key of what the name stands for', '"secret": {\n    "keywords": ["privacy", "kanji"],'],
+  ['what a message says of a function', 'msg = f"shadow.verify_password: unexpected error {code}"'],
+  ['the code of an outcome', "INVALID_PASSWORD = '28P01'"],
+  ['the hash of a password of PostgreSQL', `md5_pw = "md5${hex32}"`],
+  ['the hash of a password of MySQL', `"password": "*${hex40.toUpperCase()}",`],
+  ['a verifier of a password', `password = "SCRAM-SHA-256$4096:${base64.slice(0, 22)}==$${base64}"`],
+  ['an encrypted value', `a-secret: "NACL[${base64}]"`],
+  ['a mark of redaction', 'ret["changes"]["passwd"] = "XXX-REDACTED-XXX"'],
+  ['a row of a keyboard', '{ password: "asdfg", confirm: "qwer" }'],
+  ['a password of tests', 'connect(password="testpassword", old_password="badpassword")'],
+  ['the address of a mailbox or a guest', 'url.parse("https://anonymous:flabada@docs.corp.test/en")'],
   ['the number of an outcome', 'Native.Code.STATUS_WEAK_PASSWORD = 3221227731'],
   ['the value of a typed variable', 'inputLogin#4e29 name:string password:InputCheckPassword = Changes;'],
   ['a member of what a variable points to', 'store(schema, password_data->keyring, password_data->item, NULL);'],

@@ -1,6 +1,7 @@
 import type { Validator } from '../../../src/detect/rule.ts';
 import {
   ARGUMENT,
+  KEY_ARGUMENT,
   LOGIN_ARGUMENT,
   MIXED_TOKEN,
   OPAQUE_TOKEN,
@@ -25,6 +26,18 @@ test('a name for a password is one in a file that a program writes', () => {
 });
 
 test('short forms of verbs are no arguments', () => all(ARGUMENT, 'reject', ["isn't.", "it's", "don't"]));
+
+test('the key of a call is random or made up of words and a number, no word and no known answer', () => {
+  const random = expand(['{base62:20}'], 'key-argument');
+  all(KEY_ARGUMENT, 'unknown', [`${random}7`, ['Walnut', 'harbor', '58!'].join('')]);
+  all(KEY_ARGUMENT, 'reject', [
+    'shhhhhhh',
+    'mysecret2024',
+    'test-key-12',
+    '000102030405060708090a0b0c0d0e0f',
+    'keyboard-cat',
+  ]);
+});
 
 test('random tokens are kept', () => {
   all(

@@ -1,4 +1,5 @@
 import { isLocalHost, isPlaceholderPassword, isTrivialPassword } from '../../../src/detect/validators/password.ts';
+import { expand } from '../../../scripts/lib/values.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('password');
@@ -9,6 +10,12 @@ test('words, templates, variables, redactions and code stand for a password', ()
     {{pw}} %s %(pw)s %PASSWORD% *** xxxx **** ..... REPLACE_ME your-password YOUR_TOKEN redacted example db_password DB_PASS
     my-secret-pw apiKey user_password #{pw} [^@]+ .* getenv( pw x %24%7BX%7D`.split(/\s+/);
   for (const text of texts) assert.ok(isPlaceholderPassword(text), text);
+});
+
+test('a value in the braces of a template is one, a name in them is none', () => {
+  assert.not.ok(isPlaceholderPassword(`{${expand(['{base62:14}'], 'in-braces')}7}`));
+  for (const text of ['{db_password}', '{combo.mysql_passwd}', '{token1}'])
+    assert.ok(isPlaceholderPassword(text), text);
 });
 
 test('weak passwords are real ones', () => {

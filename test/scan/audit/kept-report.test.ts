@@ -1,20 +1,16 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { audit, type AuditOptions } from '../../../src/audit.ts';
+import type { AuditOptions } from '../../../src/audit.ts';
 import { OutputGuard } from '../../../src/report/guard.ts';
 import { Secret } from '../../../src/secret.ts';
-import type { ScanResult } from '../../../src/types.ts';
 import { token } from '../../cli/helpers.ts';
+import { auditResult as run } from '../../helpers/audits.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { commit } from '../../source/git/events.ts';
 import { git, withRepository } from '../../source/git/helpers.ts';
 
 const test = suite('the report that is kept of an audit');
 const [FIRST, OTHER] = [token('kept-first'), token('kept-other')];
-
-async function run(cwd: string, options: Partial<AuditOptions> = {}): Promise<ScanResult> {
-  return (await audit({ cwd, env: process.env, ...options })).result;
-}
 
 function reportOf(cwd: string): string {
   return join(cwd, '.git/watertight/audit.report');

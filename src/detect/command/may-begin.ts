@@ -1,0 +1,41 @@
+import { COMMANDS } from './table.ts';
+
+type ByteSet = Readonly<Uint8Array>;
+
+/** The set of the bytes that a character class of one character fits. */
+function fitting(pattern: RegExp): ByteSet {
+  return Uint8Array.from({ length: 256 }, (_, byte) => Number(pattern.test(String.fromCharCode(byte))));
+}
+
+/** What may stand before a program's name. */
+export const BEFORE: RegExp = /[\s\0"'`/\\=([,;|&$}]/;
+/** What may stand right behind it, or behind `.exe`. */
+export const BEHIND: RegExp = /[\s\0"'\\,]/;
+const BEFORE_BYTES = fitting(BEFORE);
+const BEHIND_BYTES = fitting(BEHIND);
+const LETTERS = new Set([...COMMANDS.keys()].join(''));
+/** What the names of programs consist of, in either case. */
+const NAME_BYTES: ByteSet = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(LETTERS.has(String.fromCharCode(byte).toLowerCase())),
+);
+const EXE = Buffer.from('.exe');
+
+/**
+ * Whether the name of a program may begin at `at`, or behind the byte there: `http` and `net` stand in millions of addresses
+ * and names, of which the bytes around say that they are none.
+ */
+export function mayBeCommand(bytes: Uint8Array, at: number): boolean {
+  const start = at + (BEFORE_BYTES[bytes[at] ?? 0] as number);
+  if (start > 0 && BEFORE_BYTES[bytes[start - 1] as number] !== 1) return false;
+  let end = start;
+  while (end < bytes.length && NAME_BYTES[bytes[end] as number] === 1) end++;
+  if (end >= bytes.length) return false;
+  return BEHIND_BYTES[bytes[end] as number] === 1 || isExe(bytes, end);
+}
+
+function isExe(bytes: Uint8Array, at: number): boolean {
+  if (at + EXE.length >= bytes.length) return false;
+  for (let i = 0; i < EXE.length; i++)
+    if (((bytes[at + i] as number) | 0x20) !== ((EXE[i] as number) | 0x20)) return false;
+  return BEHIND_BYTES[bytes[at + EXE.length] as number] === 1;
+}
