@@ -8,6 +8,8 @@ import { endsOf, hasLength, PRINTABLE } from './string-lengths.ts';
 /** Shortest row of printable bytes; values; names; bytes between a name and its value. */
 const LEAST_ROW = 4;
 const [LEAST_VALUE, MOST_VALUE] = [6, 4096] as const;
+/** Longest row of printable bytes that is looked at: a longer one is text. */
+const MOST_ROW = MOST_VALUE + 16;
 const MOST_NAME = 64;
 const MOST_BETWEEN = 8;
 /** Bytes of a row, at each end, that may be a printable length or the tag of what comes next. */
@@ -77,13 +79,19 @@ class StringRows {
 
   /** Takes a row of printable bytes, which may be a string with its length in front, or hold some. */
   add(row: Span): void {
+    if (row.end - row.start > MOST_ROW) return;
     const isNear = row.start - this.#row.end <= MOST_BETWEEN && row.end - row.start >= LEAST_VALUE;
-    const string = isNear && !this.#context.layout.isProgram ? this.#stringOf(row) : undefined;
-    const name = string === undefined ? undefined : this.#nameOf(string);
-    if (name !== undefined && string !== undefined) this.#write(name, string);
-    else if (!this.#context.layout.isProgram) this.#addPair(row);
+    if (this.#context.layout.strings === 'pairs') this.#addNamed(row, isNear);
     if (row.end - row.start > LEAST_TOKEN) this.#addTokens(row);
     this.#row = row;
+  }
+
+  /** Looks for a value whose name is the row before it where that is near, or the row's own beginning. */
+  #addNamed(row: Span, isNear: boolean): void {
+    const string = isNear ? this.#stringOf(row) : undefined;
+    const name = string === undefined ? undefined : this.#nameOf(string);
+    if (name !== undefined && string !== undefined) this.#write(name, string);
+    else this.#addPair(row);
   }
 
   /** The string that a row is, less the length and tags at its ends. */
@@ -198,7 +206,7 @@ class StringRows {
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   const rows = new StringRows(bytes, context);
   // Of a program, in which no string is the name of another one, long rows alone count.
-  const least = context.layout.isProgram ? LEAST_TOKEN + 1 : LEAST_ROW;
+  const least = context.layout.strings === 'constants' ? LEAST_TOKEN + 1 : LEAST_ROW;
   const last = Math.min(range.end - 1, bytes.length - least);
   for (let at = range.start; at <= last && !context.stopped;) {
     // A row that holds the byte at its least length begins not before what lies between.
@@ -223,4 +231,4 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
  * comes next) look like a part of it.
  */
 export const stringViews: Finder = (bytes, range, context) =>
-  mayBeData(bytes, range) ? viewsIn(bytes, range, context) : NO_VIEWS;
+  context.layout.strings !== 'none' && mayBeData(bytes, range) ? viewsIn(bytes, range, context) : NO_VIEWS;

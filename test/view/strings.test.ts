@@ -72,6 +72,13 @@ test('strings of programs and of NUL-separated lists are no names of each other'
   assert.not.match(texts(program), '=');
 });
 
+test('formats whose strings have no lengths, and packed data, have none', () => {
+  const pair = data(0, 0x81, 0xa0 | NAMED, NAME, 0xd9, LONG, VALUE, 0);
+  assert.match(texts(Buffer.concat([Buffer.alloc(64), pair])), VALUE);
+  for (const magic of ['7f454c46', '0061736d', 'de120495', '89504e47', '4d5a9000', '504b0304'])
+    assert.equal(strings(Buffer.concat([Buffer.from(magic, 'hex'), Buffer.alloc(64), pair])), [], magic);
+});
+
 test('text has none, whatever stands in it', () => {
   for (const text of [`${NAME} = ${VALUE}\n`, 'é ü 漢字 '.repeat(100), '\u001b[31mred\u001b[0m \b\f\v'])
     assert.equal(strings(Buffer.from(text.repeat(10))), []);
