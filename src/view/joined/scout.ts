@@ -327,7 +327,7 @@ const SETS: PlaceSets = {
 };
 
 /** Where the families of cuts may begin, as it is looked for. */
-export const PLACE_TABLES: PlaceTables = {
+const PLACE_TABLES: PlaceTables = {
   bits: BITS,
   checks: new Map(
     BEGINNINGS.flatMap(({ first, check }) =>
