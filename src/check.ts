@@ -9,6 +9,7 @@ import { settled, summaryOf } from './check/finish.ts';
 import { packetChecks } from './check/packet-checks.ts';
 import { gather, type CheckOptions } from './check/gather.ts';
 import { secretChecks } from './check/secret-checks.ts';
+import { shown } from './check/shown.ts';
 import { stageChecks } from './check/stage-checks.ts';
 import { statementChecks } from './check/statement-checks.ts';
 import { targetChecks } from './check/target-checks.ts';
@@ -43,14 +44,12 @@ const FAMILIES: readonly CheckFamily[] = [
  * @example const { result } = await check({ packet, origin: 'p.yaml', root: process.cwd(), env: process.env });
  */
 export async function check(options: CheckOptions): Promise<CheckRun> {
-  const { context, secrets } = await gather(options);
-  const said = await observe(context);
-  const observations = settled(said, context.packet.governed.levels, options.strict ?? false);
-  const summary = summaryOf(observations, context.scan);
-  return {
-    result: { tool: context.scan.tool, facts: factsOf(context), observations, scan: context.scan, summary },
-    secrets,
-  };
+  const { context, outcome, secrets } = await gather(options);
+  const { packet, scan } = context;
+  const observations = settled(await observe(context), packet.governed.levels, options.strict ?? false);
+  const summary = summaryOf(observations, scan);
+  const result = { tool: scan.tool, facts: factsOf(context), observations, scan, summary };
+  return { result: await shown(result, outcome, secrets), secrets };
 }
 
 async function observe(context: CheckContext): Promise<CheckResult['observations']> {

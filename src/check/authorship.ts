@@ -4,6 +4,7 @@ import { member } from '../policy/json.ts';
 import { quoted } from '../policy/quotation.ts';
 import { compileWildcard, matchesStep, matchesSteps } from '../source/wildcard.ts';
 import { say, type CheckContext } from './context.ts';
+import { recordPlace } from './decision.ts';
 import type { FileRevision } from './git.ts';
 
 /** DEC-09 and DEC-10: who approved the record, who wrote it, and whether the route was the one that is needed. */
@@ -18,13 +19,14 @@ export async function authorship(decision: Decision, context: CheckContext): Pro
   ];
 }
 
-function approver({ rules, record }: Decision): Observation[] {
+function approver(decision: Decision): Observation[] {
+  const { rules, record } = decision;
   const by = recordText(record, 'approval_source.by') ?? '';
   const kind = recordText(record, 'approval_source.kind') ?? '';
   if (rules.deciders.length === 0 || rules.deciders.some((decider) => isDecider(decider, by, kind))) return [];
   return [
     say('DEC-09', 'fail', `approval_source.by ${quoted(by)} is none of the packet's deciders`, {
-      place: { path: rules.record },
+      place: recordPlace(decision, ['approval_source', 'by']),
       fix: 'have one of decision.deciders approve it',
     }),
   ];
@@ -35,9 +37,10 @@ function isDecider(decider: string, by: string, kind: string): boolean {
   return decider.startsWith('route:') ? kind === `${decider.slice('route:'.length)}-route` : decider === by;
 }
 
-function writer({ rules, record }: Decision, last: FileRevision | undefined, { git }: CheckContext): Observation[] {
+function writer(decision: Decision, last: FileRevision | undefined, { git }: CheckContext): Observation[] {
+  const { rules, record } = decision;
   const needed = rules.signing === 'required';
-  const place = { path: rules.record };
+  const place = recordPlace(decision, ['approval_source', 'by']);
   if (git === undefined || last === undefined) {
     const outcome = needed ? 'fail' : 'info';
     return [

@@ -1,13 +1,13 @@
 import type { Observation } from '../check-result.ts';
 import { BRANCH_FIELDS, PROVIDER_FIELDS } from '../policy/decision/fields.ts';
 import { recordText, type Decision } from '../policy/decision/record.ts';
-import { isObject, member } from '../policy/json.ts';
+import { member } from '../policy/json.ts';
 import { namedBranches } from '../policy/prose/branches.ts';
 import { quoted } from '../policy/quotation.ts';
 import { beginsWith } from '../policy/prose/work-items.ts';
 import { fieldOfPointer } from '../policy/gates/admission.ts';
 import { say, type CheckContext } from './context.ts';
-import { parseDecision } from './decision.ts';
+import { parseDecision, recordPlace } from './decision.ts';
 import { authorship } from './authorship.ts';
 import { transitionChecks } from './transitions.ts';
 import { placeIn } from './documents.ts';
@@ -125,10 +125,15 @@ function resolved({ rules, status }: Decision, { evaluation, packet }: CheckCont
   if (item?.status === undefined || beginsWith(item.status, blocked) || status !== rules.default) return [];
   const place = { path: item.path, line: item.statusLine ?? item.line };
   return [
-    say('DEC-03', 'fail', `${rules.workItem} resolved without a branch`, {
-      place,
-      fix: `set its status to ${blocked[0] ?? 'blocked'}, or write ${rules.record}`,
-    }),
+    say(
+      'DEC-03',
+      'fail',
+      `${rules.workItem} is ${quoted(item.status)} without a branch: until one is chosen it is blocked`,
+      {
+        place,
+        fix: `set its status to ${blocked[0] ?? 'blocked'}, or write ${rules.record}`,
+      },
+    ),
   ];
 }
 
@@ -208,7 +213,7 @@ function leakedValues({ rules, status }: Decision, { scan }: CheckContext): Obse
 
 /** A local provider is named once it is admitted, and then by the same names. */
 function namesBeforeAdmission(decision: Decision, { packet, evaluation }: CheckContext): Observation[] {
-  const { status, record, rules, source } = decision;
+  const { status, record } = decision;
   if (status !== 'local_provider_required') return [];
   const named = (['provider', 'model'] as const).filter((field) => recordText(record, field) !== undefined);
   const gates = Object.entries(packet.governed.gates).filter(([, gate]) => gate.kind === 'file-matches-env');
@@ -217,7 +222,7 @@ function namesBeforeAdmission(decision: Decision, { packet, evaluation }: CheckC
     const values = admitted.filter(([pointer]) => fieldOfPointer(pointer) === field).map(([, value]) => value);
     if (gates.some(([id]) => evaluation.gate(id).state === 'open') && values.includes(recordText(record, field) ?? ''))
       return [];
-    const place = { path: rules.record, ...(source !== undefined && isObject(source.value) && source.place([field])) };
+    const place = recordPlace(decision, [field]);
     return [
       say('DEC-06', 'fail', `${status} names ${field} before admission`, {
         place,
@@ -228,13 +233,11 @@ function namesBeforeAdmission(decision: Decision, { packet, evaluation }: CheckC
 }
 
 /** DEC-08: a review that was due. */
-function reviewDue({ record, rules, source }: Decision, { today }: CheckContext): Observation[] {
+function reviewDue(decision: Decision, { today }: CheckContext): Observation[] {
+  const { record } = decision;
   const on = recordText(record, 'review_trigger.on');
   const event = recordText(record, 'review_trigger.event');
-  const place = {
-    path: rules.record,
-    ...(source !== undefined && isObject(source.value) && source.place(['review_trigger'])),
-  };
+  const place = recordPlace(decision, ['review_trigger', 'on']);
   if (on !== undefined && on < today) {
     return [
       say('DEC-08', 'warn', `review was due ${on}`, {

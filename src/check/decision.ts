@@ -1,7 +1,10 @@
+import type { CheckPlace } from '../check-result.ts';
 import { ScanError } from '../errors.ts';
 import { absentDecision, brokenDecision, type Decision } from '../policy/decision/record.ts';
 import { checkRecord } from '../policy/decision/check-record.ts';
 import type { DecisionRules } from '../policy/governed.ts';
+import { isObject } from '../policy/json.ts';
+import type { Steps } from '../policy/problems.ts';
 import { parseYaml } from '../policy/yaml-source.ts';
 import type { RootReader } from './reader.ts';
 
@@ -26,6 +29,11 @@ export async function parseDecision(text: string, rules: DecisionRules): Promise
     if (!(error instanceof ScanError)) throw error;
     return brokenDecision(rules, parseProblem(error));
   }
+}
+
+/** Where a member of the record stands. */
+export function recordPlace({ rules, source }: Decision, steps: Steps): CheckPlace {
+  return { path: rules.record, ...(source !== undefined && isObject(source.value) && source.place(steps)) };
 }
 
 /** The first problem of strict YAML, with its place. The message holds no text of the record. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Observation } from '../check-result.ts';
-import { recordEvidence, recordExpectations, type GitReference } from '../policy/decision/record.ts';
+import { recordEvidence, recordExpectations, type Decision, type GitReference } from '../policy/decision/record.ts';
 import { CopyFinder, runSignatures, type CopyTarget } from '../policy/evidence/copied.ts';
 import { unlessFound, say, type CheckContext } from './context.ts';
+import { recordPlace } from './decision.ts';
 import { compilePathGlob } from './path-glob.ts';
 import { existingTips } from './evidence-files.ts';
 import type { GitFacts } from './git.ts';
@@ -21,7 +22,7 @@ export async function evidenceChecks(context: CheckContext): Promise<Observation
 
 async function referenceChecks(
   references: readonly GitReference[],
-  { git, packet }: CheckContext,
+  { git, packet, evaluation: { decision } }: CheckContext,
 ): Promise<Observation[]> {
   if (references.length === 0) return [];
   const { reachableFrom, commitExists, pathExistsAtCommit } = packet.governed.evidence;
@@ -39,9 +40,9 @@ async function referenceChecks(
   const found: Observation[] = [];
   const loose: Observation[] = [];
   for (const reference of references) {
-    const problem = await referenceProblem(reference, git);
+    const problem = await referenceProblem(reference, git, decision);
     if (problem !== undefined) found.push(problem);
-    else if (!(await git.reachable(reference.commit, tips))) loose.push(unmerged(reference, reachableFrom));
+    else if (!(await git.reachable(reference.commit, tips))) loose.push(unmerged(reference, reachableFrom, decision));
   }
   return [
     ...unlessFound('EVD-01', found, `${references.length} evidence references: commit and path are there`),
@@ -54,50 +55,54 @@ async function referenceChecks(
 }
 
 async function referenceProblem(
-  { path, commit, sha256 }: GitReference,
+  { path, commit, sha256, index }: GitReference,
   git: GitFacts,
+  decision: Decision | null,
 ): Promise<Observation | undefined> {
-  const place = { path };
+  const fail = (message: string, key: string, fix: string): Observation =>
+    say('EVD-01', 'fail', `evidence ${path} ${message}`, {
+      place: decision === null ? { path } : recordPlace(decision, ['evidence', index, key]),
+      fix,
+    });
   const short = commit.slice(0, 12);
   if ((await git.commit(commit)) === undefined) {
     const hint = git.shallow ? ' (this clone is shallow: fetch its history)' : '';
-    return say('EVD-01', 'fail', `evidence ${path}: there is no commit ${short}${hint}`, {
-      place,
-      fix: 'write the whole id of the commit that holds the file',
-    });
-  }
-  const blob = await git.blobAt(commit, path);
-  if (blob === undefined)
-    return say('EVD-01', 'fail', `evidence ${path} not in ${short}`, {
-      place,
-      fix: 'write the path as it is in that commit',
-    });
-  if (sha256 === undefined) return undefined;
-  const bytes = await git.read(blob);
-  if (bytes === undefined) return say('EVD-01', 'unproven', `evidence ${path} is too large to hash`, { place });
-  const actual = createHash('sha256').update(bytes).digest('hex');
-  return actual === sha256
-    ? undefined
-    : say('EVD-01', 'fail', `evidence ${path} in ${short} has another sha256`, { place, fix: `it is ${actual}` });
-}
-
-function unmerged({ path, commit }: GitReference, refs: readonly string[]): Observation {
-  const message = `commit ${commit.slice(0, 12)} exists only in an unmerged branch`;
-  const fix = refs.length === 0 ? 'merge it' : `merge it into ${refs.join(' or ')}`;
-  return say('EVD-02', 'warn', message, { place: { path }, fix });
-}
-
-async function missingRefs(refs: readonly string[], git: GitFacts): Promise<Observation[]> {
-  const found: Observation[] = [];
-  for (const name of refs) {
-    if ((await git.commit(name)) !== undefined) continue;
-    found.push(
-      say('EVD-02', 'warn', `${name} does not exist here, so reachability is judged from what does`, {
-        fix: 'fetch it, or correct evidence.rules.reachable_from',
-      }),
+    return fail(
+      `names no commit: there is no ${short}${hint}`,
+      'commit',
+      'write the whole id of the commit that holds the file',
     );
   }
-  return found;
+  const found = await git.objectAt(commit, path);
+  if (found?.type === 'tree') return fail(`is a folder in ${short}`, 'path', 'refer to a file in it');
+  if (found?.type !== 'blob') return fail(`not in ${short}`, 'path', 'write the path as it is in that commit');
+  if (sha256 === undefined) return undefined;
+  const bytes = await git.read(found);
+  if (bytes === undefined)
+    return say('EVD-01', 'unproven', `evidence ${path} is too large to hash`, { place: { path } });
+  const actual = createHash('sha256').update(bytes).digest('hex');
+  return actual === sha256 ? undefined : fail(`in ${short} has another sha256`, 'sha256', `it is ${actual}`);
+}
+
+function unmerged({ commit, index }: GitReference, refs: readonly string[], decision: Decision | null): Observation {
+  const message = `commit ${commit.slice(0, 12)} exists only in an unmerged branch`;
+  const fix = refs.length === 0 ? 'merge it' : `merge it into ${refs.join(' or ')}`;
+  const place = decision === null ? undefined : recordPlace(decision, ['evidence', index, 'commit']);
+  return say('EVD-02', 'warn', message, { place, fix });
+}
+
+/** Where some of the refs are missing the others judge; where all are, nothing says that a commit was merged. */
+async function missingRefs(refs: readonly string[], git: GitFacts): Promise<Observation[]> {
+  const missing: string[] = [];
+  for (const name of refs) if ((await git.commit(name)) === undefined) missing.push(name);
+  const fix = 'fetch it, or correct evidence.rules.reachable_from';
+  if (missing.length > 0 && missing.length === refs.length) {
+    const none = refs.length === 1 ? `${missing[0]} does not exist here` : `none of ${missing.join(', ')} exists here`;
+    return [say('EVD-02', 'unproven', `${none}, so nothing says that referenced commits are merged`, { fix })];
+  }
+  return missing.map((name) =>
+    say('EVD-02', 'warn', `${name} does not exist here, so reachability is judged from what does`, { fix }),
+  );
 }
 
 /** Evidence that the packet requires and that is not there. */

@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../detect/rule.ts';
 import type { Packet } from '../policy/packet.ts';
-import { scan, type ScanOptions } from '../scan.ts';
+import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
 import type { Secret } from '../secret.ts';
 import type { ScanResult, Surface } from '../types.ts';
 import { rootReader } from './acceptance.ts';
@@ -30,8 +30,16 @@ export interface CheckOptions extends Pick<ScanOptions, 'signal' | 'onProgress' 
   readonly today?: string;
 }
 
-/** Scans, reads and evaluates: everything that the checks look at. */
-export async function gather(options: CheckOptions): Promise<{ context: CheckContext; secrets: readonly Secret[] }> {
+/** Everything that the checks look at, and what their words are made safe by. */
+export interface Gathered {
+  readonly context: CheckContext;
+  readonly outcome: ScanOutcome;
+  /** Values found in files and commits. */
+  readonly secrets: readonly Secret[];
+}
+
+/** Scans, reads and evaluates. */
+export async function gather(options: CheckOptions): Promise<Gathered> {
   const { packet, env, root, origin } = options;
   const reader = rootReader(packet, root, env);
   const observer = new EvidenceObserver(packet, (name) => variableOf(packet, name), manifestOf(packet, reader));
@@ -71,7 +79,7 @@ export async function gather(options: CheckOptions): Promise<{ context: CheckCon
     usedAllowances,
     usedCanaries,
   };
-  return { context, secrets: [...outcome.secrets, ...(audited?.secrets ?? [])] };
+  return { context, outcome, secrets: [...outcome.secrets, ...(audited?.secrets ?? [])] };
 }
 
 function scanOptions(options: CheckOptions, reader: RootReader, observer: EvidenceObserver): ScanOptions {

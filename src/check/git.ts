@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ScanError } from '../errors.ts';
 import { runGit } from '../source/git/command.ts';
 import { openRepository, type Repository } from '../source/git/repository.ts';
@@ -71,9 +72,16 @@ export class GitFacts {
     return (await this.objects([`${name}^{commit}`]))[0]?.id;
   }
 
-  /** The blob at a path, relative to the packet's root, in a commit. */
+  /** The file or folder at a path, relative to the packet's root, in a commit; nothing that is outside of that root. */
+  async objectAt(commit: string, path: string): Promise<ObjectInfo | undefined> {
+    const inside = posix.normalize(path);
+    if (posix.isAbsolute(inside) || inside.split('/')[0] === '..') return undefined;
+    return (await this.objects([`${commit}:${this.#prefix}${inside}`]))[0];
+  }
+
+  /** The blob at such a path. */
   async blobAt(commit: string, path: string): Promise<ObjectInfo | undefined> {
-    const [found] = await this.objects([`${commit}:${this.#prefix}${path}`]);
+    const found = await this.objectAt(commit, path);
     return found?.type === 'blob' ? found : undefined;
   }
 

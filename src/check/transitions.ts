@@ -3,7 +3,7 @@ import type { Decision } from '../policy/decision/record.ts';
 import { member } from '../policy/json.ts';
 import { faultsOf, type HistoryStep } from '../policy/decision/history.ts';
 import { say, type CheckContext } from './context.ts';
-import { parseDecision } from './decision.ts';
+import { parseDecision, recordPlace } from './decision.ts';
 import type { GitFacts } from './git.ts';
 
 /** Every version of the record in the history of HEAD, oldest first, then the one of the work tree if it differs. */
@@ -58,7 +58,7 @@ export async function transitionChecks(decision: Decision, { git }: CheckContext
   if (faults.length > 0) {
     return faults.map(({ reason, commit }) =>
       say('DEC-07', 'fail', commit === undefined ? reason : `${reason} (commit ${commit.slice(0, 12)})`, {
-        place: { path: rules.record },
+        place: commit === undefined ? recordPlace(decision, ['revision']) : { path: rules.record },
         fix: 'watertight decision history shows every step',
       }),
     );

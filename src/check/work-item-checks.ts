@@ -8,7 +8,7 @@ import {
   type DeclaredItem,
   type DeclaredItems,
 } from '../policy/prose/work-items.ts';
-import { quoted } from '../policy/quotation.ts';
+import { nearest, quoted } from '../policy/quotation.ts';
 import { unlessFound, say, type CheckContext } from './context.ts';
 import type { RootReader } from './reader.ts';
 import type { Packet } from '../policy/packet.ts';
@@ -103,6 +103,7 @@ function headings(context: CheckContext): Observation[] {
     ...[...mentioned]
       .filter(([id]) => !known.has(id))
       .map(([id, line]) => say('WRK-04', 'warn', `${id} is referenced, not defined`, { place: { path, line } })),
+    ...unheardOf(context),
     ...repeated(evaluation.declared),
     ...evaluation.declared
       .filter(
@@ -125,6 +126,38 @@ function headings(context: CheckContext): Observation[] {
         }),
       ),
   ];
+}
+
+/** Items that the packet has rules for and no document a word of: most likely another one was meant, which now has no rule. */
+function unheardOf({ packet, reader, evaluation, origin }: CheckContext): Observation[] {
+  const { workItems, gates, decision, sources } = packet.governed;
+  const asked = [
+    ...Object.keys(workItems?.rules ?? {}).map((id) => [id, 'work_items.rules'] as const),
+    ...(decision === null
+      ? []
+      : ([
+          [decision.workItem, 'decision.work_item'],
+          [decision.authority, 'decision.authority'],
+        ] as const)),
+  ];
+  const texts = [...(workItems?.paths ?? []), ...sources.map(({ path }) => path)].flatMap((path) => {
+    const file = reader.read(path);
+    return file.kind === 'text' ? [file.text] : [];
+  });
+  return asked.flatMap(([id, where]) => {
+    if (id === undefined || Object.hasOwn(gates, id) || texts.some((text) => text.includes(id))) return [];
+    const near = nearest(
+      id,
+      evaluation.declared.map((item) => item.id),
+    );
+    const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+    return [
+      say('WRK-04', 'warn', `${quoted(id)} of ${where} stands in no document, so it holds nothing${hint}`, {
+        place: { path: origin },
+        fix: 'correct the id, or name the document that has it under work_items.source.path',
+      }),
+    ];
+  });
 }
 
 function repeated(items: readonly DeclaredItem[]): Observation[] {

@@ -64,6 +64,6 @@ export function guarded(text: string, run: CheckRun, renderEmpty: (result: Check
   if (!guard.check(text)) return text;
   throw new ScanError(
     'would-leak',
-    'Cannot write the result: it would hold a value that the scan has found, so it is withheld',
+    'Cannot write the result: it would hold a value that the scan has found, so it is withheld (look for one in the names of rules and entries)',
   );
 }

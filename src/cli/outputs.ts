@@ -64,6 +64,6 @@ export async function openOutputs(args: Arguments, io: CliIo, usual: FormatName 
 function withheld(name: FormatName): ScanError {
   return new ScanError(
     'would-leak',
-    `Cannot write the ${name} output: it would hold a value that the scan has found, so it is withheld`,
+    `Cannot write the ${name} output: it would hold a value that the scan has found, so it is withheld (look for one in the names of rules and entries)`,
   );
 }

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { ScanError } from '../errors.ts';
-import { redactFiles, type RedactOptions } from '../redact/files.ts';
+import { redactFiles, type RedactOptions, type RedactOutcome } from '../redact/files.ts';
 import { countsOf, recordText, type RedactionRecord } from '../redact/record.ts';
 import { copyTarget, inPlaceTarget } from '../redact/target.ts';
 import { count, plural } from '../report/figures.ts';
 import { visible } from '../report/sanitize.ts';
-import { knownOf } from '../scan/known-of.ts';
-import { planOf, type ScanOptions } from '../scan/plan.ts';
+import type { ScanOptions } from '../scan/plan.ts';
 import type { Arguments } from './arguments.ts';
 import { guardOf } from './guard-of.ts';
 import type { CliIo } from './io.ts';
@@ -27,18 +26,27 @@ export async function redactCommand(args: Arguments, io: CliIo): Promise<number>
   if (isStream) refuseForStream(args);
   const file = recordFile(args, io);
   const options = await scanOptions(args, io);
-  if (isStream) return redactStream(args, io, options);
-  const { record, context, known } = await redactFiles(redactOptions(args, io, options, input));
+  if (isStream) {
+    const { redactStream } = await import('./redact-stream.ts');
+    return redactStream(args, io, options, (outcome) => toldOf(outcome).said);
+  }
+  const done = await redactFiles(redactOptions(args, io, options, input));
+  const { text, said } = toldOf(done);
+  if (file !== undefined) await writeWhole(file, text);
+  io.stdout.write(said);
+  noteUnchecked(done.known, io);
+  return done.record.exitCode;
+}
+
+/** The record and the summary of it; neither holds a value. */
+function toldOf({ record, context }: RedactOutcome): { readonly text: string; readonly said: string } {
   const text = recordText(record);
   const said = summaryOf(record);
   const guard = guardOf(context, [record.tool.packet, ...SUMMARY_WORDS]);
   if (guard.check(text) || guard.check(said)) {
     throw new ScanError('would-leak', 'Cannot write the record: it would hold a value that was taken out');
   }
-  if (file !== undefined) await writeWhole(file, text);
-  io.stdout.write(said);
-  noteUnchecked(known, io);
-  return record.exitCode;
+  return { text, said };
 }
 
 /** What needs files of its own is not left out without a word. */
@@ -83,32 +91,6 @@ function redactOptions(args: Arguments, io: CliIo, options: ScanOptions, input: 
 function recordFile(args: Arguments, io: CliIo): ReturnType<typeof targetOf> | undefined {
   const path = args.text('record');
   return path === undefined ? undefined : targetOf({ format: 'redaction', path }, io.cwd);
-}
-
-/** Standard input to standard output, line by line; what is given out is judged once more. */
-async function redactStream(args: Arguments, io: CliIo, options: ScanOptions): Promise<number> {
-  const { StreamRedactor } = await import('../redact/stream.ts');
-  const { contextOf } = await import('../scan/run-context.ts');
-  const known = await knownOf(options);
-  const plan = await planOf(options, known);
-  const place = { path: '<stdin>', surface: 'backend_log' } as const;
-  const redactor = new StreamRedactor(await contextOf(plan, {}), place);
-  const check = new StreamRedactor(await contextOf(plan, {}), place);
-  const give = async (bytes: Buffer): Promise<void> => {
-    check.push(bytes);
-    if (bytes.length > 0) await io.stdout.writeBytes?.(bytes);
-  };
-  for await (const chunk of io.stdin) await give(redactor.push(chunk));
-  await give(redactor.end());
-  check.end();
-  const left = [...check.counts.values()].reduce((sum, one) => sum + one, 0);
-  const taken = [...redactor.counts].map(([rule, one]) => `${count(one)} ${rule}`).join(', ');
-  if (!args.isSet('quiet')) io.stderr.write(`watertight: redacted ${taken === '' ? 'nothing' : taken}\n`);
-  if (left > 0) io.stderr.write(`watertight: LEAK  ${plural(left, 'value')} left in the output\n`);
-  noteUnchecked(known?.summary, io);
-  const isBlind = known?.required === true && known.unchecked.length > 0;
-  if (isBlind) io.stderr.write('watertight: INCOMPLETE  known values that are required were not looked for\n');
-  return left > 0 ? 1 : isBlind ? 3 : 0;
 }
 
 function summaryOf(record: RedactionRecord): string {

@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { ScanError } from '../errors.ts';
 import { scan } from '../scan.ts';
@@ -162,7 +161,7 @@ class Run {
     const written = this.#written;
     const read = async function* (): AsyncGenerator<SourceEvent> {
       for (const { path, output } of written) {
-        yield { kind: 'blob', blob: memoryBlob(markedName(path), [], await readFile(target.fileOf(output))) };
+        yield { kind: 'blob', blob: memoryBlob(markedName(path), [], await target.read(output)) };
       }
     };
     return (await scan({ ...plain, events: read() })).result;
@@ -195,8 +194,13 @@ function leftOf(result: ScanResult): ReadonlyMap<string, Left> {
   const left = new Map<string, Left>();
   for (const { path, reason, detail, accepted } of result.skipped)
     if (!accepted) left.set(path, { reason: detail, skip: reason });
-  for (const { location, ruleId } of result.findings)
-    left.set(location.path, { reason: `a value is left that could not be taken out (${ruleId})`, skip: null });
+  for (const { location, ruleId } of result.findings) {
+    const what =
+      location.view.at(-1) === 'path'
+        ? 'a name in it holds a value, and only names of files are changed'
+        : 'a value is left that could not be taken out';
+    left.set(location.path, { reason: `${what} (${ruleId})`, skip: null });
+  }
   return left;
 }
 
@@ -218,8 +222,10 @@ async function bytesOf(blob: Blob): Promise<Buffer> {
       if (count === 0) break;
       parts.push(into.subarray(0, count));
       size += count;
-      if (size > LARGEST)
-        throw new ScanError('too-large', `larger than ${LARGEST / 1024 / 1024} MiB: pipe it through standard input`);
+      if (size > LARGEST) {
+        const way = blob.file === undefined ? '' : ': pipe it through standard input';
+        throw new ScanError('too-large', `larger than ${LARGEST / 1024 / 1024} MiB${way}`);
+      }
     }
   } finally {
     lost = reader.close();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { copyFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder } from '../make-folder.ts';
 import { ScanError, systemReason } from '../errors.ts';
@@ -9,8 +9,8 @@ import { ScanError, systemReason } from '../errors.ts';
 export interface Target {
   /** Writes one file; `name` is its path below the input, `/` as separator. Gives the name that it was written by. */
   write(name: string, bytes: Uint8Array, file: string | undefined): Promise<string>;
-  /** Where a written file is, until the end. */
-  fileOf(name: string): string;
+  /** What was written, until the end. */
+  read(name: string): Promise<Buffer>;
   /** Takes back a file. */
   withhold(name: string): Promise<void>;
   /** Makes all of it be there at once. */
@@ -39,7 +39,7 @@ export function copyTarget(input: string, out: string, shown: string): Target {
       });
       return free;
     },
-    fileOf: (name) => join(staging, name),
+    read: (name) => readFile(join(staging, name)),
     withhold: (name) => rm(join(staging, name), { force: true }),
     finish: () =>
       guarded(shown, async () => {
@@ -106,9 +106,30 @@ export function inPlaceTarget(input: string, backup: string, shown: string): Tar
       });
       return name;
     },
-    fileOf: (name) => join(isFolder ? input : dirname(input), name),
+    read: (name) => readFile(join(isFolder ? input : dirname(input), name)),
     // The file had the value before and is no worse now; the exit code says so.
     withhold: () => Promise.resolve(),
+    finish: () => Promise.resolve(),
+    discard: () => Promise.resolve(),
+  };
+}
+
+/** One file that goes on to a stream: it is kept in memory, and on no disk. */
+export function memoryTarget(): Target & { readonly bytes: Buffer } {
+  let kept: Buffer = Buffer.alloc(0);
+  return {
+    get bytes() {
+      return kept;
+    },
+    write(name, bytes) {
+      kept = Buffer.from(bytes);
+      return Promise.resolve(name);
+    },
+    read: () => Promise.resolve(kept),
+    withhold() {
+      kept = Buffer.alloc(0);
+      return Promise.resolve();
+    },
     finish: () => Promise.resolve(),
     discard: () => Promise.resolve(),
   };

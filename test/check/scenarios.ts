@@ -56,7 +56,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'PKT-04': { change: (one) => void one.remove('runs/7/traces'), outcome: 'unproven' },
   'PKT-05': {
     change: (one) => {
-      one.packet = `${PACKET}allow: { findings: [{ fingerprint: 'h1:00', reason: none, owner: jp }] }\n`;
+      one.packet = `${PACKET}allow: { findings: [{ fingerprint: 'h1:00000000000000000000000000000000', reason: none, owner: jp }] }\n`;
     },
     outcome: 'warn',
   },

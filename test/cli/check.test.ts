@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expand } from '../../scripts/lib/values.ts';
 import { externalRecord, ISSUES, PACKET, RECORD, withCase, type Case } from '../check/case.ts';
 import { TOKEN } from '../check/scenarios.ts';
 import { assert, suite } from '../helpers/suite.ts';
-import { run, type Ended } from './helpers.ts';
+import { run, token, withFolder, type Ended } from './helpers.ts';
 
 const test = suite('watertight check');
 const EXTERNAL = ['--branch', 'external_provider_approved'];
@@ -37,6 +37,31 @@ test('a packet that cannot be used, and two of them, end with 2', () =>
     assert.match(bad.err, /bad\.yaml:7:1: \$: unknown key 'alow' \(did you mean allow\?\)/);
     assert.is((await cli(one, 'check', 'a.yaml', 'b.yaml')).code, 2);
     assert.is((await cli(one, 'check', 'none.yaml')).code, 2);
+  }));
+
+test('a value that somebody wrote into the packet is told by its place, and shown in no output', () =>
+  withFolder({}, async (cwd) => {
+    const value = token('in a packet');
+    const head = 'apiVersion: watertight/v1\nkind: EvidencePacket\nextends: watertight:default\n';
+    const packets = [
+      `metadata: { id: ${value}, title: 'of ${value}', owner: ${value} }`,
+      `metadata: { id: a, sources: [{ role: prd, path: ${value}/a.md }] }`,
+      `metadata: { id: a }\nstatements: [{ id: ${value}, any: ['the key ${value} is safe'] }]`,
+      `metadata: { id: a }\ndecision: { record: ${value}.yaml, default: ${value}, branches: [${value}], deciders: [${value}] }`,
+      `metadata: { id: a }\nsurfaces: { commit: { range: '${value}..HEAD', required: true } }`,
+      `metadata: { id: a }\nevidence: { refs: [{ id: ${value}, path: '${value}/*', present: required }] }`,
+    ];
+    for (const more of packets) {
+      writeFileSync(join(cwd, 'p.yaml'), `${head}${more}\n`);
+      for (const format of ['text', 'json', 'sarif', 'junit']) {
+        const { code, out, err } = await run(['check', 'p.yaml', '--format', format], { cwd });
+        assert.not.match(out + err, value.slice(6), more.replaceAll(value, 'VALUE'));
+        assert.ok(code > 0 && out !== '', `${code} ${err}`);
+        assert.match(out, /p\.yaml/);
+      }
+      const { out, err } = await run(['packet', 'eval', 'p.yaml'], { cwd });
+      assert.not.match(out + err, value.slice(6));
+    }
   }));
 
 test('packet eval gives every fact as JSON and leaves the judgement to others', () =>

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { chunks, fakeIo, run, token, withFolder, type World } from './helpers.ts';
 import { main } from '../../src/cli/main.ts';
@@ -119,22 +121,57 @@ for (const [what, argv] of REFUSED)
     }));
 
 /** Runs with standard output as bytes. */
-async function streamed(argv: readonly string[], world: World): Promise<{ code: number; out: string; err: string }> {
+interface Streamed {
+  readonly code: number;
+  readonly bytes: Buffer;
+  readonly err: string;
+}
+
+async function streamed(argv: readonly string[], world: World): Promise<Streamed> {
   const { io, written } = fakeIo(world);
   const parts: Uint8Array[] = [];
   const stdout = { ...io.stdout, writeBytes: (bytes: Uint8Array) => Promise.resolve(void parts.push(bytes)) };
   const code = await main(argv, { ...io, stdout });
-  return { code, out: Buffer.concat(parts).toString(), err: written.err };
+  return { code, bytes: Buffer.concat(parts), err: written.err };
 }
 
 test('redacts standard input to standard output', () =>
   withFolder({}, async (cwd) => {
     const world = { cwd, stdin: chunks(`a ${TOKEN.slice(0, 9)}`, `${TOKEN.slice(9)} b\nlast`) };
-    assert.equal(await streamed(['redact', '-'], world), {
-      code: 0,
-      out: `a ${MARK} b\nlast`,
-      err: 'watertight: redacted 1 gitlab-pat\n',
-    });
+    const { code, bytes, err } = await streamed(['redact', '-'], world);
+    assert.equal([code, bytes.toString(), err], [0, `a ${MARK} b\nlast`, 'watertight: redacted 1 gitlab-pat\n']);
+  }));
+
+test('takes an archive or a text of wide characters from standard input as one file, and gives it out redacted', () =>
+  withFolder({}, async (cwd) => {
+    const text = `first\ntoken=${TOKEN}\nlast\n`;
+    const wide = Buffer.from(`\uFEFF${text}`, 'utf16le');
+    const forms = [
+      { input: gzipSync(text), read: (bytes: Buffer) => gunzipSync(bytes).toString() },
+      { input: wide, read: (bytes: Buffer) => bytes.toString('utf16le').slice(1) },
+    ];
+    for (const { input, read: undo } of forms) {
+      for (const parts of [[input], [input.subarray(0, 1), input.subarray(1, 7), input.subarray(7)]]) {
+        const { code, bytes, err } = await streamed(['redact', '-'], { cwd, stdin: chunks(...parts) });
+        assert.equal([code, undo(bytes)], [0, text.replace(TOKEN, MARK)], err);
+        assert.match(err, 'CLEAN  redacted 1 value in 1 file of 1');
+      }
+    }
+  }));
+
+test('says that it is the name of a member that keeps an archive back', () =>
+  withFolder({ 'in.zip': makeZip([{ name: `${TOKEN}.txt`, data: Buffer.from('x') }]) }, async (cwd) => {
+    const { code, out } = await run(['redact', 'in.zip', '--out', 'out.zip'], { cwd });
+    assert.equal([code, existsSync(join(cwd, 'out.zip'))], [1, false]);
+    assert.match(out, 'withheld  in.zip: a name in it holds a value, and only names of files are changed (gitlab-pat)');
+  }));
+
+test('gives out nothing of standard input that cannot be looked at', () =>
+  withFolder({}, async (cwd) => {
+    const stdin = chunks(Buffer.from('377abcaf271c0004', 'hex'));
+    const { code, bytes, err } = await streamed(['redact', '-', '--quiet'], { cwd, stdin });
+    assert.equal([code, bytes.length], [3, 0]);
+    assert.match(err, 'withheld  <stdin>: a 7z archive: not looked at');
   }));
 
 test('redacts standard input to a file', () =>

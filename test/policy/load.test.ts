@@ -140,7 +140,15 @@ const CASES: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'a date of another form': [
     `${HEAD}${FORBID}allow: { findings: [{ fingerprint: f, reason: r, owner: o, expires: 2027-13-01 }] }\n`,
-    'p.yaml:6:69: $.allow.findings[0].expires: must be a date in the form YYYY-MM-DD',
+    'p.yaml:6:69: $.allow.findings[0].expires: must be a day of the calendar in the form YYYY-MM-DD',
+  ],
+  'a day that no calendar has': [
+    `${HEAD}${FORBID}allow: { findings: [{ fingerprint: f, reason: r, owner: o, expires: 2027-02-29 }] }\n`,
+    'p.yaml:6:69: $.allow.findings[0].expires: must be a day of the calendar in the form YYYY-MM-DD',
+  ],
+  'what may be a value in place of a fingerprint': [
+    `${HEAD}${FORBID}allow: { findings: [{ fingerprint: f, reason: r, owner: o }] }\n`,
+    'p.yaml:6:36: $.allow.findings[0].fingerprint: must be a fingerprint as reports give it (k1:, h1: or c1: and 32 hex digits), never a value',
   ],
   'a key of another kind of entry': [
     `${HEAD}${FORBID}gates: { g: { kind: all-of, off: [] } }\n`,

@@ -128,7 +128,7 @@ const LOOSE: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'a pattern that is none': ["work_items: { source: { path: x, heading: '(?<id>[' } }", 'it is no regular expression'],
   'a rotation without evidence': [
-    'allow: { findings: [{ fingerprint: x, reason: r, owner: o, rotated: nowhere }] }',
+    'allow: { findings: [{ fingerprint: "h1:00000000000000000000000000000000", reason: r, owner: o, rotated: nowhere }] }',
     "it is no id under 'evidence.refs'",
   ],
 };

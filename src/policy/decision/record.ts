@@ -37,16 +37,18 @@ export interface GitReference {
   readonly path: string;
   readonly commit: string;
   readonly sha256?: string;
+  /** Its position in the record's list. */
+  readonly index: number;
 }
 
 /** The evidence that a record refers to; entries that are no references are left out. */
 export function recordEvidence(record: JsonObject | undefined): readonly GitReference[] {
   const list = member(record, 'evidence');
   if (!Array.isArray(list)) return [];
-  return (list as readonly Json[]).flatMap((entry) => {
+  return (list as readonly Json[]).flatMap((entry, index) => {
     const [path, commit, sha256] = ['path', 'commit', 'sha256'].map((key) => texts(member(entry, key))[0]);
     if (path === undefined || commit === undefined) return [];
-    return [{ path, commit, ...(sha256 !== undefined && { sha256 }) }];
+    return [{ path, commit, index, ...(sha256 !== undefined && { sha256 }) }];
   });
 }
 

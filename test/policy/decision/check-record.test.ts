@@ -83,8 +83,13 @@ const BAD: readonly (readonly [branch: string, changes: Fields, expected: string
   ],
   [
     'external_provider_approved',
+    { approval_source: { ...APPROVAL, at: '2026-02-29' } },
+    'DEC-05 external_provider_approved: approval_source.at: must be a day of the calendar',
+  ],
+  [
+    'external_provider_approved',
     { approval_source: { ...APPROVAL, at: '2 June' } },
-    'DEC-05 external_provider_approved: approval_source.at: must be a date',
+    'DEC-05 external_provider_approved: approval_source.at: must be a day of the calendar',
   ],
   [
     'external_provider_approved',
