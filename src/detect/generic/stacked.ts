@@ -60,16 +60,24 @@ export function stackedBelow(text: string, nameStart: number, nameEnd: number): 
   const end = text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline;
   BELOW.lastIndex = end;
   const match = BELOW.exec(text);
-  const value = match?.groups?.['value'];
-  if (match === null || value === undefined || !isValue(value)) return undefined;
+  if (match === null) return undefined;
+  const { value = '' } = match.groups ?? {};
+  if (!isValue(value)) return undefined;
   const front = text.slice(Math.max(0, nameStart - FRONT), nameStart);
   const line = front.slice(front.lastIndexOf('\n') + 1) + text.slice(nameStart, end);
   // One of the lines that something long is written in.
   if (isMixed(text.slice(nameStart, nameEnd), LEAST) || line.length === value.length) return undefined;
   if (!isAlone(front, text.slice(nameEnd, end)) && !isCommand(front, line)) return undefined;
-  const start = end + match[0].indexOf(value, match[0].lastIndexOf('\n', match[0].length - 2 - value.length) + 1);
-  const quote = /["'`]/.exec(text.charAt(start - 1))?.[0] ?? '';
-  return located({ operator: ':', closed: false }, { start, end: start + value.length, quote }, 'next-line');
+  const start = end + match[0].lastIndexOf(value);
+  return located(
+    { operator: ':', closed: false },
+    { start, end: start + value.length, quote: quoteAt(text, start - 1) },
+    'next-line',
+  );
+}
+
+function quoteAt(text: string, at: number): string {
+  return /["'`]/.test(text.charAt(at)) ? text.charAt(at) : '';
 }
 
 function isAlone(front: string, after: string): boolean {
