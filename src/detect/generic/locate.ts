@@ -1,5 +1,6 @@
 import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
 import { pairAt } from './pairs.ts';
+import { recordedBehind, stackedBelow } from './stacked.ts';
 import { located, type Located, type Syntax } from './syntax.ts';
 import { readQuoted, readValue, type ValueSpan } from './value.ts';
 import { wholeValue } from './whole-value.ts';
@@ -9,10 +10,10 @@ const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
     String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
-    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
+    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
     String.raw`|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
     String.raw`|\b(?:(?:is|was|has been|will be|lautet)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b:?)?`,
-    String.raw`(?<space>[ \t]{0,16})(?:!!(?:str|binary)[ \t]{1,8})?`,
+    String.raw`(?<space>[ \t]{0,16})(?:(?:!!(?:str|binary)|0x[\da-f]{4,16}(?=[ \t]{1,8}["'])|chr(?= "))[ \t]{1,8})?`,
   ].join(''),
   'y',
 );
@@ -51,8 +52,20 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
   if (pair !== undefined) return pair;
   const found = operatorAt(text, nameEnd);
   const value = (found && assigned(text, nameStart, nameEnd, found)) ?? itemBelow(text, nameStart, nameEnd);
-  const isWord = value === undefined || (value.syntax === 'prose' && value.quote === '');
-  return (isWord ? announcedBelow(text, nameEnd) : undefined) ?? value;
+  const isWord = value === undefined || isNoValue(text, value);
+  if (!isWord) return value;
+  return (
+    announcedBelow(text, nameEnd) ??
+    stackedBelow(text, nameStart, nameEnd) ??
+    recordedBehind(text, nameStart, nameEnd) ??
+    value
+  );
+}
+
+/** Words of a sentence, rules between a heading and what stands below it, the key of the next member. */
+function isNoValue(text: string, { syntax, operator, quote, start, end }: Located): boolean {
+  if (quote !== '') return operator === ',' && text.charCodeAt(end + quote.length) === 58;
+  return syntax === 'prose' || (syntax === 'next-line' && /^[-=~]+$/.test(text.slice(start, end)));
 }
 
 function assigned(text: string, nameStart: number, nameEnd: number, found: Operator): Located | undefined {
@@ -91,8 +104,9 @@ function endOf(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-/** What calling a method on the name does: compare it, or fill it in. */
+/** What calling a method on the name does: compare it, or fill it in; what a dot alone does is join a pair of Lisp. */
 function operatorOf(method: string): string | undefined {
+  if (method === '.') return '=>';
   if (COMPARES.test(method)) return '==';
   return TYPES.test(method) ? '(' : /^\.{0,2}=/.test(method) ? method : undefined;
 }

@@ -1,5 +1,5 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
-import { isNumberedWord, shapeOf } from '../wordlike.ts';
+import { isMixed, isNumberedWord, shapeOf } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import type { Named, Place } from './place.ts';
@@ -106,6 +106,8 @@ function isListedName({ named: { name, syntax, operator, closed }, value, before
 /** One of many strings, each on a line of its own: not a flag and its value, nor the first argument of a call. */
 function isOneOfMany(name: string, value: string, before: string): boolean {
   if (/^[A-Za-z_. -]+$/.test(value)) return true;
+  // `rawHeaders` of Node: the name fills its string, and the value is no name.
+  if (/["'`]$/.test(before) && value.length >= 16 && isMixed(value, value.length / 2)) return false;
   return !name.startsWith('-') && !/(?:[([{]\s{0,40}["'`]|-)$/.test(before);
 }
 

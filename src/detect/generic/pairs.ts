@@ -6,7 +6,7 @@ import { type WholeValue, wholeValue } from './whole-value.ts';
 /** What an object calls the value that belongs to a name: `value`, `ParameterValue`, `stringValue`. */
 const VALUE = String.raw`(?:[A-Za-z]{0,16}(?:value|Value)|VALUE)`;
 /** Members of JSON between a name and its value: texts, numbers, words, and lists and objects without others in them. */
-const MEMBERS = String.raw`(?:\\{0,3}"[\w.$-]{1,40}\\{0,3}"\s{0,3}:\s{0,3}(?:\\{0,3}"[^"\\\n]{0,100}\\{0,3}"|[\w.+-]{1,30}|\[[^[\]{}]{0,160}\]|\{[^{}]{0,200}\}),\s{0,40}){1,6}`;
+const MEMBERS = String.raw`(?:\\{0,3}"[\w.$-]{1,40}\\{0,3}"\s{0,3}:\s{0,3}(?:\\{0,3}"[^"\\\n]{0,100}\\{0,3}"|[\w.+-]{1,30}|\[[^[\]{}]{0,160}\]|\{[^{}]{0,200}\})[ \t]{0,3}[,\n]\s{0,40}){1,6}`;
 
 /** What stands between a name and its value where both are members of something: each in its own format. */
 const BETWEEN: readonly string[] = [
@@ -15,7 +15,7 @@ const BETWEEN: readonly string[] = [
   // `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`
   String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:${VALUE}|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
   // `"name": "PASSWORD", "enabled": true, "value": "…"`: variables of Postman, cookies, parameters
-  String.raw`\\{0,3}"\s{0,4},\s{0,40}${MEMBERS}\\{0,3}"${VALUE}\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}")`,
+  String.raw`\\{0,3}"[ \t]{0,4}[,\n]\s{0,40}${MEMBERS}\\{0,3}"${VALUE}\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}")`,
   // `"db_password": { "sensitive": true, "type": "string", "value": "…" }`: outputs of Terraform
   String.raw`\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}${MEMBERS}\\{0,3}"${VALUE}\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}")`,
   // `- name: PASSWORD` + `  description: …` + `  value: …` in YAML
@@ -23,7 +23,7 @@ const BETWEEN: readonly string[] = [
   // `fill_in :password, with: "…"`
   String.raw`["']?,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
   // `<key>password</key><string>…`, `name="password"><value>…`
-  String.raw`(?:["'][ \t]{0,4}>|<\/(?:key|name|Key|Name)>)\s{0,40}<(?:value|Value|string)>`,
+  String.raw`(?:["'][ \t]{0,4}>|<\/(?:[\w.:-]{0,20}(?:[kK]ey|[nN]ame)|(?<tag>[\w.:-]{1,30}))>)\s{0,40}<(?:(?:[\w.:-]{0,20}[vV]alue|string)\b[^<>]{0,60}|\k<tag>[^<>]{0,60}[vV]alue["'])>(?:\s{0,40}<(?:string|String)>)?`,
   // `<input type="password" name="p" value="…">`
   String.raw`["'](?:\s{1,20}[\w-]{1,30}(?:=(?:"[^"<>]{0,80}"|'[^'<>]{0,80}'))?){1,6}\s{1,20}value=`,
   // `"adminPassword": { "value": "…" }`: parameters of Azure, properties of Spring's actuator, attributes of DynamoDB
@@ -59,6 +59,14 @@ const FIELD_FIRST =
 /** `I used … as the database password`: the value stands first, in a sentence. */
 const USED_AS =
   /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t]as[ \t](?:the|your|our|my|its?|an?)[ \t](?:[a-z]{1,20}[ \t]){0,3}$/;
+/** `- value: …` + `  name: PASSWORD` in YAML. */
+const LINE_FIRST =
+  /(?:^|\n)[ \t]{0,40}(?:-[ \t]{1,4})?value:[ \t]{1,4}(?<quote>["']?)(?<value>[^\s"']{4,110})\k<quote>[ \t]{0,8}\r?\n(?:[ \t]{1,40}[\w-]{1,30}:[^\n]{0,60}\n){0,3}[ \t]{1,40}(?:name|key):[ \t]{1,4}$/;
+/** `<value>…</value>` + `<name>db.password` */
+const ELEMENT_FIRST =
+  /<[\w.:-]{0,20}[vV]alue>(?<quote>)(?<value>[^<>\s]{4,110})<\/[\w.:-]{1,30}>\s{0,40}<[\w.:-]{0,20}(?:[nN]ame|[kK]ey)>$/;
+/** Least length of what names the value in front of it. */
+const VALUE_AT = 6;
 const REACH = 155;
 
 /** Finds the value beside the name at `[nameStart, nameEnd)`, where a format puts both into members of one thing. */
@@ -165,14 +173,26 @@ function isBarAhead(text: string, from: number): boolean {
 
 function before(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const [open, close] = [text.charCodeAt(nameStart - 1), text.charCodeAt(nameEnd)];
-  if (open === 32) return usedAs(text, nameStart);
+  if (open === 32) return text.charCodeAt(nameStart - 2) === 58 ? above(text, nameStart) : usedAs(text, nameStart);
+  if (open === 62) return above(text, nameStart);
   if (open !== close && close !== 92) return undefined;
   if (open !== 34 && open !== 39) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
-  const match = VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head);
+  return first(VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head), nameStart - head.length);
+}
+
+/** The value in a member or an element above that of the name. */
+function above(text: string, nameStart: number): Located | undefined {
+  const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
+  return first((head.endsWith('>') ? ELEMENT_FIRST : LINE_FIRST).exec(head), nameStart - head.length);
+}
+
+/** What was found in front of a name, in a text that begins at `from`. */
+function first(match: RegExpExecArray | null, from: number): Located | undefined {
   const { quote, value } = match?.groups ?? {};
   if (match === null || quote === undefined || value === undefined) return undefined;
-  const start = nameStart - head.length + match.index + match[0].indexOf(value, match[0].indexOf(quote) + quote.length);
+  const start =
+    from + match.index + match[0].indexOf(value, Math.max(match[0].indexOf(quote) + quote.length, VALUE_AT));
   return pair({ start, end: start + value.length, quote });
 }
 

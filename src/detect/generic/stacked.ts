@@ -1,0 +1,89 @@
+import { isMixed, isNumberedWord } from '../wordlike.ts';
+import { located, type Located } from './syntax.ts';
+
+/** Longest rest of the name's line, and what is read in front of the name. */
+const REST = 160;
+const FRONT = 240;
+/** Fewest characters of a value. */
+const LEAST = 8;
+
+/** The name, or a path that ends in it, alone on its line: behind a number and marks at most. */
+const ALONE_BEFORE = /(?:^|[\r\n])[ \t]{0,40}(?:\d{1,6}\)[ \t])?(?:[*+?-][ \t]{1,4})?["'`([{*_#<]{0,4}[\w./:@-]{0,80}$/;
+/** What may end such a line: marks, an operator, what a text of several lines begins with, a call. */
+const ALONE_AFTER =
+  /^["'`)\]}*]{0,4}[ \t]{0,40}(?::|=>?|->)?[ \t]{0,8}(?:\$\([ \t]?cat[ \t]{1,3})?(?:<<[-~]?[ \t]?\\?["']?\w{1,24}["']?|"""\\?|'''\\?|\\|[A-Z]\w{0,30}\()?$/;
+/** What a shell or a program with a prompt writes in front of a command. */
+const COMMAND_BEFORE =
+  /(?:^|[\r\n])(?:[^\n$#%>\u276f]{0,80}[$#%>]|\u00e2\u009d\u00af|\+{1,4})[ \t](?:[^\n]{0,120}[\s/="':$-])?[\w.-]{0,60}$/;
+/** What gives a digest, and the first line of something armoured. */
+const MAKES = /-----|\b(?:sha\d{1,3}sum|md5sum|shasum|hash|commit|rev-parse|git[ \t]log)\b/;
+/** A rule, a length (RESP), a place of a memo (pickle) on a line of its own, and what a line may begin with. */
+const BELOW =
+  /\r?\n(?:(?:[-=~]{3,40}|\$\d{1,4}|p\d{1,5}|)\r?\n)?[ \t]{0,40}(?:\d{1,6}\)[ \t]|:[ \t]|V(?=\S{8,}\r?\np\d)|[>|#*][ \t]{1,4})?["'`]?(?<value>[^\s"'`<>{}()[\],;]{8,200})["'`]{0,3}[,;)\\]{0,2}[ \t]{0,40}(?:\r?\n|$)/y;
+
+/** Whether a text looks made by a machine, or made up by a person with a number: no word, name or path. */
+function isValue(written: string): boolean {
+  if (/^(?:[a-z][a-z0-9+.-]*:)?\/|^\.{1,2}\/|[^=]=[^=]/.test(written)) return false;
+  return isMixed(written, Math.max(LEAST, written.length / 2)) || isNumberedWord(written);
+}
+
+/** A command in a record of what an agent or a pipeline ran. */
+const IN_RECORD = /"(?:command|cmd|script|input|args)\\{0,3}"\s?:\s?\[?\\{0,3}"[^"\n]{0,160}[\s/="':$-][\w.-]{0,60}$/;
+/** What it gave: a value and nothing else. */
+const GIVEN =
+  /[^"\\\n]{0,80}\\{0,3}"[^]{0,400}?\\{0,3}"(?:stdout|output|content|result|text|aggregated_output)\\{0,3}"\s?:\s?(?:\[\s{0,20}\{[^{}\n]{0,60}"text"\s?:\s?)?\\{0,3}"(?<value>[^\s"'`\\<>{}()[\],;]{8,200})(?:\\{1,4}r)?(?:\\{1,4}n)?\\{0,3}"/y;
+
+/** The value that a recorded command gave which reads a secret of that name. */
+export function recordedBehind(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  const front = text.slice(Math.max(0, nameStart - FRONT), nameStart);
+  if (!front.includes('":') || !IN_RECORD.test(front)) return undefined;
+  GIVEN.lastIndex = nameEnd;
+  const match = GIVEN.exec(text);
+  const value = match?.groups?.['value'];
+  if (match === null || value === undefined || !isValue(value) || MAKES.test(match[0])) return undefined;
+  const start = nameEnd + match[0].lastIndexOf(value);
+  return located({ operator: ':', closed: false }, { start, end: start + value.length, quote: '' }, 'pair');
+}
+
+function lineEnd(text: string, from: number): number {
+  for (let at = from; at < from + REST; at++) if (text.charCodeAt(at) === 10) return at;
+  return -1;
+}
+
+/**
+ * The value that has the line below its name to itself: what programs print a name and a value a line, and the output of a command
+ * that reads a secret. Only what no person writes as a word.
+ */
+export function stackedBelow(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  const newline = lineEnd(text, nameEnd);
+  if (newline < 0) return undefined;
+  const end = text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline;
+  BELOW.lastIndex = end;
+  const match = BELOW.exec(text);
+  if (match === null) return undefined;
+  const { value = '' } = match.groups ?? {};
+  if (!isValue(value)) return undefined;
+  const front = text.slice(Math.max(0, nameStart - FRONT), nameStart);
+  const line = front.slice(front.lastIndexOf('\n') + 1) + text.slice(nameStart, end);
+  // One of the lines that something long is written in.
+  if (isMixed(text.slice(nameStart, nameEnd), LEAST) || line.length === value.length) return undefined;
+  if (!isAlone(front, text.slice(nameEnd, end)) && !isCommand(front, line)) return undefined;
+  const start = end + match[0].lastIndexOf(value);
+  return located(
+    { operator: ':', closed: false },
+    { start, end: start + value.length, quote: quoteAt(text, start - 1) },
+    'next-line',
+  );
+}
+
+function quoteAt(text: string, at: number): string {
+  return /["'`]/.test(text.charAt(at)) ? text.charAt(at) : '';
+}
+
+function isAlone(front: string, after: string): boolean {
+  return ALONE_AFTER.test(after) && ALONE_BEFORE.test(front);
+}
+
+function isCommand(front: string, line: string): boolean {
+  return COMMAND_BEFORE.test(front) && !MAKES.test(line);
+}

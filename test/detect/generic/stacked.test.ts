@@ -1,0 +1,67 @@
+import { expand } from '../../../scripts/lib/values.ts';
+import { assignmentMatcher } from '../../../src/detect/generic/matcher.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const matchAssignment = assignmentMatcher();
+const test = suite('values below and beside their names');
+
+const value = expand(['{base62:28}'], 'stacked-value');
+
+/** What is found at the first `passw` or `secret` of a text. */
+function found(text: string): string | undefined {
+  const at = text.toLowerCase().search(/passw|secret|api-key|requirepass/);
+  const match = matchAssignment(text, at);
+  return match && text.slice(match.secretStart, match.secretEnd);
+}
+
+const FORMS: Readonly<Record<string, string>> = {
+  'keys and values a line each': `/app/db/username\nadmin\n/app/db/password\n${value}\n`,
+  'a reply in numbered lines': `1) "user"\n2) "ann"\n3) "db_password"\n4) "${value}"\n`,
+  'the wire format of Redis': `*2\r\n$8\r\npassword\r\n$28\r\n${value}\r\n`,
+  'a rule below the name': `Data\n====\nDB_PASSWORD:\n----\n${value}\nDB_USER:\n----\nadmin\n`,
+  'a definition': `**Password**\n: ${value}\n`,
+  'a complex key': `? password\n: ${value}\n`,
+  'a heredoc': `password = <<EOT\n${value}\nEOT\n`,
+  'a heredoc that a command reads': `DB_PASSWORD=$(cat <<EOF\n${value}\nEOF\n)\n`,
+  'a text of several lines': `password = """\\\n  ${value}"""\n`,
+  'a value in a call on lines of its own': `    password: Some(\n        "${value}",\n    ),\n`,
+  'pickle of the first protocol': `(dp0\nVpassword\np1\nV${value}\np2\ns.`,
+  'the output of a command': `$ vault kv get -field=password app/db\n${value}\n$ ls\n`,
+  'the output below a prompt with a host': `root@3f2a:/srv# cat /run/secrets/db_password\n${value}\n`,
+  'the output below a prompt of PowerShell': `PS C:\\app> $env:DB_PASSWORD\r\n${value}\r\n`,
+  'the output of a recorded command': `${JSON.stringify({ cmd: 'printenv DB_PASSWORD', stdout: `${value}\n` })}\n`,
+  'the output in the next record': `{"input":{"command":"cat /run/secrets/db_password"}}\n{"type":"result","content":"${value}"}\n`,
+  'elements beside each other': `<stringProp name="Argument.name">password</stringProp>\n<stringProp name="Argument.value">${value}</stringProp>\n`,
+  'elements with a type inside': `<member><name>password</name><value><string>${value}</string></value></member>`,
+  'elements, the value first': `<property>\n  <value>${value}</value>\n  <name>db.password</name>\n</property>\n`,
+  'members of YAML, the value first': `env:\n- value: ${value}\n  kind: plain\n  name: DB_PASSWORD\n`,
+  'lines of members': `"Key" : "/app/db/password"\n"Version" : 1\n"Value" : "${value}"\n`,
+  'a list of strings': `{\n  "rawHeaders": [\n    "Host",\n    "x",\n    "X-Api-Key",\n    "${value}"\n  ]\n}\n`,
+  'a row with tabs': `arn:aws:x\ttext\t2026-01-01\t/prod/db/password\tSecureString\t${value}\t1\n`,
+  'a debugger': `password = 0x55d0c0de "${value}"\n`,
+  Lisp: `((user . "ann") (password . "${value}"))\n`,
+  Erlang: `{password,<<"${value}">>}.\n`,
+  'a structure of R': ` $ password: chr "${value}"\n`,
+};
+
+for (const [name, text] of Object.entries(FORMS)) test(`found: ${name}`, () => assert.is(found(text), value));
+
+const OTHERS: Readonly<Record<string, string>> = {
+  'a list of words': 'user\npassword\nparameter1\n',
+  'a heading and a sentence': `## Password\n\nChoose one of 12 characters.\n`,
+  'the output of a digest': `$ sha256sum password.txt\n${expand(['{hex:64}'], 'stacked-digest')}\n`,
+  'a path': '$ which password\n/usr/lib/x86_64/q7Zt/password9x\n',
+  'an assignment below': `# the password\nuser1=${value}\n`,
+  'a sentence and a digest below': `the password was changed in commit\n${expand(['{hex:40}'], 'stacked-commit')}\n`,
+  'lines of base64': `${['hQEMAw2Bsecret7dkeyTz', '9xPq3mVb8wLr5nKs2jHt'].map((line) => `${line}9aZ4`).join('\n')}\n`,
+  'strings that are names': `["one",\n "password",\n "sha256-password2"]\n`,
+};
+
+for (const [name, text] of Object.entries(OTHERS)) test(`none: ${name}`, () => assert.is(found(text), undefined));
+
+test('a text of one line is not read to its end for each name', () => {
+  const text = `$ ${'password '.repeat(100_000)}`;
+  for (let at = 2; at < text.length; at += 9) matchAssignment(text, at);
+});
+
+test.run();
