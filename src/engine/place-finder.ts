@@ -8,8 +8,47 @@ interface PlacesModule {
 
 /** Finds the places of pairs of bytes. */
 export interface PlaceFinder {
-  /** Calls `visit` with each place in the range at which a pair begins, in ascending order. */
+  /**
+   * Calls `visit` with each place in the range at which a pair begins, in ascending order. Those that do not pass their check
+   * may be left out.
+   */
   find(bytes: Uint8Array, range: Span, visit: (at: number) => void): void;
+}
+
+/** What a beginning is asked beside its two bytes, by what stands around them; `assembly/places.ts` has what each asks. */
+const PLACE_CHECKS = ['none', 'line-break', 'quote', 'mark', 'bracket', 'number', 'call', 'statement'] as const;
+
+/** One of the checks that leave out places of which texts are full. */
+export type PlaceCheck = (typeof PLACE_CHECKS)[number];
+
+/** Sets of bytes that the checks go by, in the order of their bits. */
+const SET_NAMES = [
+  'hex',
+  'token',
+  'glue',
+  'style',
+  'rule',
+  'escaped',
+  'careted',
+  'ticked',
+  'between',
+  'prefix',
+  'quote',
+] as const;
+
+/** For each set 1 at the bytes that are in it. */
+export type PlaceSets = Readonly<Record<(typeof SET_NAMES)[number], Readonly<Uint8Array>>>;
+
+/** What is looked for, of which `src/view` is the owner. */
+export interface PlaceTables {
+  /**
+   * For each byte a word: the pairs that it is the first byte of in the low half, those that it is the second byte of in the
+   * high half.
+   */
+  readonly bits: Readonly<Uint32Array>;
+  /** The checks that beginnings by a byte have to pass; none where it is left out. */
+  readonly checks?: ReadonlyMap<number, PlaceCheck>;
+  readonly sets?: PlaceSets;
 }
 
 const PIECE = 64 * 1024;
@@ -17,21 +56,26 @@ const SLACK = 64;
 
 // The places that `assembly/places.ts` has too.
 const MASKS = 1024;
+const CHECKS = 1280;
 const BITS = 2048;
+const SETS = 3072;
 const OUT = 4096;
-const INPUT = OUT + 4 * 65536;
+const AROUND = 96;
+const INPUT = OUT + 4 * 65536 + AROUND;
 
 class WasmPlaceFinder implements PlaceFinder {
   readonly #scan: (length: number) => number;
   readonly #memory: Uint8Array;
   readonly #places: Uint32Array;
 
-  constructor(bits: Uint32Array) {
-    const { exports, memory } = instantiate('places', INPUT + PIECE + SLACK);
+  constructor({ bits, checks, sets }: PlaceTables) {
+    const { exports, memory } = instantiate('places', INPUT + PIECE + AROUND + SLACK);
     this.#scan = (exports as PlacesModule).scan;
     this.#memory = new Uint8Array(memory);
     this.#places = new Uint32Array(memory, OUT, PIECE);
     new Uint32Array(memory, BITS, 256).set(bits);
+    for (const [byte, check] of checks ?? []) this.#memory[CHECKS + byte] = PLACE_CHECKS.indexOf(check);
+    if (sets !== undefined) new Uint32Array(memory, SETS, 256).set(setBits(sets));
     firstBytes(bits).forEach((halves, bit) => {
       for (const [offset, half] of halves) this.#allow(MASKS + offset + half, bit);
     });
@@ -44,19 +88,38 @@ class WasmPlaceFinder implements PlaceFinder {
   find(bytes: Uint8Array, { start, end }: Span, visit: (at: number) => void): void {
     for (let from = start; from < end; from += PIECE) {
       const length = Math.min(PIECE, end - from);
-      this.#memory.set(bytes.subarray(from, from + length + 1), INPUT);
-      // Behind the last byte of a text a line break is as good as any.
-      if (from + length >= bytes.length) this.#memory[INPUT + length] = LINE_BREAK;
+      this.#load(bytes, from, length);
       const count = this.#scan(length);
       for (let i = 0; i < count; i++) visit(from + (this.#places[i] as number));
     }
+  }
+
+  #load(bytes: Uint8Array, from: number, length: number): void {
+    const before = Math.min(from, AROUND);
+    const to = Math.min(bytes.length, from + length + AROUND);
+    this.#memory.set(bytes.subarray(from - before, to), INPUT - before);
+    if (before < AROUND) this.#memory.fill(0, INPUT - AROUND, INPUT - before);
+    if (to === from + length + AROUND) return;
+    // Behind the last byte of a text a line break is as good as any.
+    const end = INPUT + to - from;
+    this.#memory[end] = LINE_BREAK;
+    this.#memory.fill(0, end + 1, end + AROUND);
   }
 }
 
 const LINE_BREAK = 10;
 
+/** For each byte the sets that it is in, a bit each. */
+function setBits(sets: PlaceSets): Uint32Array {
+  const bits = new Uint32Array(256);
+  SET_NAMES.forEach((name, bit) => {
+    for (let byte = 0; byte < 256; byte++) bits[byte] = (bits[byte] ?? 0) | ((sets[name][byte] ?? 0) << bit);
+  });
+  return bits;
+}
+
 /** Eight sets of low and high half bytes, which together hold every first byte (and some others). */
-function firstBytes(bits: Uint32Array): readonly (readonly (readonly [offset: number, half: number])[])[] {
+function firstBytes(bits: Readonly<Uint32Array>): readonly (readonly (readonly [offset: number, half: number])[])[] {
   const sets: (readonly [number, number])[][] = Array.from({ length: 8 }, () => []);
   for (let byte = 0; byte < 256; byte++) {
     if (((bits[byte] ?? 0) & 0xffff) === 0) continue;
@@ -66,11 +129,11 @@ function firstBytes(bits: Uint32Array): readonly (readonly (readonly [offset: nu
   return sets;
 }
 
-/** The same in plain TypeScript. */
+/** The same in plain TypeScript, without the checks. */
 class PlainPlaceFinder implements PlaceFinder {
-  readonly #bits: Uint32Array;
+  readonly #bits: Readonly<Uint32Array>;
 
-  constructor(bits: Uint32Array) {
+  constructor({ bits }: PlaceTables) {
     this.#bits = bits;
   }
 
@@ -84,16 +147,11 @@ class PlainPlaceFinder implements PlaceFinder {
   }
 }
 
-/**
- * The fastest finder that this machine allows.
- *
- * @param bits for each byte a word: the pairs that it is the first byte of in the low half, those that it is the second
- *   byte of in the high half
- */
-export function placeFinderFor(bits: Uint32Array, plain: boolean = false): PlaceFinder {
+/** The fastest finder that this machine allows. */
+export function placeFinderFor(tables: PlaceTables, plain: boolean = false): PlaceFinder {
   return fastest<PlaceFinder>(
-    () => new WasmPlaceFinder(bits),
-    () => new PlainPlaceFinder(bits),
+    () => new WasmPlaceFinder(tables),
+    () => new PlainPlaceFinder(tables),
     plain,
   );
 }

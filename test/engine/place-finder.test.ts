@@ -20,7 +20,7 @@ function bits(): Uint32Array {
 
 function places(bytes: Uint8Array, range: Span, plain: boolean): number[] {
   const found: number[] = [];
-  placeFinderFor(bits(), plain).find(bytes, range, (at) => found.push(at));
+  placeFinderFor({ bits: bits() }, plain).find(bytes, range, (at) => found.push(at));
   return found;
 }
 

@@ -1,19 +1,56 @@
-// Finds pairs of bytes of which something may begin: the first is one of a few, the second one that may follow it.
-// `../place-finder.ts` lays out the memory.
+// Finds pairs of bytes of which something may begin: the first is one of a few, the second one that may follow it. Of those that
+// texts are full of it leaves out the ones whose surroundings say that nothing begins there. `../place-finder.ts` lays out the
+// memory, `src/view` says what is looked for and has the last word on each place.
 
 /** Nibble masks of a set that holds every first byte: low halves, then high halves. */
 const MASKS: usize = 1024;
+/** For each byte the check that a beginning by it has to pass, 0 none. */
+const CHECKS: usize = 1280;
 /** For each byte a word: the beginnings that it is the first of (low half), and the second of (high half). */
 const BITS: usize = 2048;
+/** For each byte a word: the sets that it is in. */
+const SETS: usize = 3072;
 /** Offsets of what was found. */
 const OUT: usize = 4096;
-const INPUT: usize = OUT + 4 * 65536;
+/** Bytes of the text that stand in front of what is looked through, and behind it. */
+const AROUND: usize = 96;
+const INPUT: usize = OUT + 4 * 65536 + AROUND;
 
-/** Looks through `length` bytes; one more stands behind them. Gives the number of places. */
+// Sets, in the order of `PlaceSets`.
+const HEX: u32 = 1, TOKEN: u32 = 2, GLUE: u32 = 4, STYLE: u32 = 8, RULE: u32 = 16, ESCAPED: u32 = 32, CARETED: u32 = 64;
+const TICKED: u32 = 128, BETWEEN: u32 = 256, PREFIX: u32 = 512, QUOTE: u32 = 1024;
+
+// Checks, in the order of `PLACE_CHECKS`.
+const LINE_BREAK: u32 = 1, A_QUOTE: u32 = 2, MARK: u32 = 3, BRACKET: u32 = 4, NUMBER: u32 = 5, CALL: u32 = 6, STATEMENT: u32 = 7;
+
+const TAB: u32 = 9, CR: u32 = 13, SPACE: u32 = 0x20, DOUBLE: u32 = 0x22, HASH: u32 = 0x23, DOLLAR: u32 = 0x24;
+const SINGLE: u32 = 0x27, DASH: u32 = 0x2d, DOT: u32 = 0x2e, ZERO: u32 = 0x30, COLON: u32 = 0x3a, LT: u32 = 0x3c, EQUALS: u32 = 0x3d;
+const GT: u32 = 0x3e, BACKSLASH: u32 = 0x5c, CARET: u32 = 0x5e, TICK: u32 = 0x60, PIPE: u32 = 0x7c;
+
+const MOST_INDENT: usize = 16;
+const MOST_BETWEEN: usize = 80;
+
+/** Where the line begins that is looked at; 0 where it is not in the memory. */
+let line: usize = 0;
+
+// @ts-ignore: decorator
+@inline
+function byte(at: usize): u32 {
+  return <u32>load<u8>(at);
+}
+
+// @ts-ignore: decorator
+@inline
+function isIn(at: usize, sets: u32): bool {
+  return (load<u32>(SETS + (<usize>load<u8>(at) << 2)) & sets) != 0;
+}
+
+/** Looks through `length` bytes; more of the text, or a line break and zeros, stand around them. Gives the number of places. */
 export function scan(length: usize): u32 {
   const end = INPUT + length;
   let count: usize = 0;
   const low = v128.load(MASKS), high = v128.load(MASKS, 16);
+  line = 0;
   for (let at = INPUT; at < end; at += 16) {
     const text = v128.load(at);
     const found = v128.and(
@@ -27,10 +64,148 @@ export function scan(length: usize): u32 {
       bits &= bits - 1;
       const first = load<u32>(BITS + (<usize>load<u8>(place) << 2));
       const second = load<u32>(BITS + (<usize>load<u8>(place, 1) << 2));
-      if ((first & (second >>> 16)) == 0) continue;
+      if ((first & (second >>> 16)) == 0 || !passes(place)) continue;
       store<u32>(OUT + (count << 2), <u32>(place - INPUT));
       count++;
     }
   }
   return <u32>count;
+}
+
+// @ts-ignore: decorator
+@inline
+function passes(at: usize): bool {
+  const check = <u32>load<u8>(CHECKS + <usize>load<u8>(at));
+  if (check == 0) return true;
+  if (check == LINE_BREAK) return passesBreak(at);
+  if (check == A_QUOTE) return passesQuote(at);
+  return check == MARK ? passesMark(at) : passesOther(check, at);
+}
+
+/** Whether a block scalar may have its head in front of a line break, or a line behind it that is looked at closer. */
+function passesBreak(at: usize): bool {
+  const before = line;
+  line = at + 1;
+  return mayEndHead(at) || mayBeginRow(line, before);
+}
+
+function mayEndHead(newline: usize): bool {
+  let end = newline;
+  while (end > newline - MOST_INDENT && (byte(end - 1) == CR || byte(end - 1) == SPACE)) end--;
+  if (end == newline - MOST_INDENT) return true;
+  if (!isIn(end - 1, STYLE)) return false;
+  for (let at = end - 1; at >= end - 3; at--) {
+    if (byte(at) == PIPE || byte(at) == GT) return byte(at - 1) == SPACE;
+  }
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+function isBlank(at: usize): bool {
+  return byte(at) == SPACE || byte(at) == TAB;
+}
+
+function blanks(at: usize): usize {
+  let end = at;
+  while (end < at + MOST_INDENT && isBlank(end)) end++;
+  return end - at;
+}
+
+/** Whether the line at `start` may part titles from rows, or be one of a dump or a table. */
+function mayBeginRow(start: usize, before: usize): bool {
+  const first = start + blanks(start);
+  if (byte(first) == PIPE) return true;
+  if (isIn(first, RULE) && isRule(first)) return true;
+  if (first - start == 3 && blanks(first + 1) == 3) return true;
+  if (!isIn(first, HEX) || (before != 0 && isSameNumber(before, start))) return false;
+  return isAddress(first) || (first > start && isPair(first) && isPair(first + 2 + blanks(first + 2)));
+}
+
+function isRule(at: usize): bool {
+  if (byte(at) == 0xe2) return true;
+  let from = at + 1;
+  while (from < at + 4 && (byte(from) == SPACE || byte(from) == COLON)) from++;
+  const first = byte(from), second = byte(from + 1);
+  if (first != DASH && first != EQUALS) return false;
+  return second == first || (second == SPACE && byte(at) == first);
+}
+
+/** Whether two lines begin with the same digits, as those of a log do. */
+function isSameNumber(first: usize, second: usize): bool {
+  let i: usize = 0;
+  while (i < MOST_INDENT && byte(first + i) == byte(second + i) && isIn(first + i, HEX)) i++;
+  return i > 0 && !isIn(first + i, HEX) && !isIn(second + i, HEX);
+}
+
+// @ts-ignore: decorator
+@inline
+function isPair(at: usize): bool {
+  return isIn(at, HEX) && isIn(at + 1, HEX);
+}
+
+function isAddress(at: usize): bool {
+  const start = byte(at + 1) == 0x78 ? at + 2 : at;
+  let end = start;
+  while (end < start + 18 && (isIn(end, HEX) || byte(end) == TICK)) end++;
+  if (end < start + 3) return false;
+  if (byte(end) == SPACE && byte(end + 1) == LT) return start > at;
+  let next = end;
+  if (byte(end) == COLON || byte(end) == PIPE) next = end + 1;
+  else if (byte(end) == SPACE && byte(end + 1) == DASH) next = end + 2;
+  const width = blanks(next);
+  return width > 0 && (isNumber(next + width) || (width == 3 && end >= start + 6));
+}
+
+function isNumber(at: usize): bool {
+  const first = byte(at);
+  if (isIn(at + 1, HEX)) return isIn(at, HEX) || first == DASH;
+  return first == ZERO && byte(at + 1) == 0x78;
+}
+
+/** Whether a string that ends at a quote may be joined to another one, or a word may go on in other quotes. */
+function passesQuote(at: usize): bool {
+  const quote = byte(at), next = byte(at + 1), third = byte(at + 2);
+  const isToken = isIn(at - 1, TOKEN);
+  if (isToken && isIn(at + 1, GLUE) && byte(at - 1) != BACKSLASH && mayJoin(at)) return true;
+  if (quote == SINGLE && (byte(at - 1) == DOLLAR || (next == BACKSLASH && third == SINGLE && byte(at + 3) == SINGLE)))
+    return true;
+  if (next != DOUBLE && next != SINGLE) return false;
+  if (next == quote) return third == COLON;
+  return isToken && (isIn(at + 2, TOKEN) || (third == quote && byte(at + 3) == next));
+}
+
+/** Whether another string begins behind the quote at `at` and what may stand between them. */
+function mayJoin(at: usize): bool {
+  let next = at + 1;
+  while (next < at + MOST_BETWEEN && isIn(next, BETWEEN)) next++;
+  if (next == at + MOST_BETWEEN) return true;
+  if (isIn(next, QUOTE)) return isIn(next + 1, TOKEN);
+  if (byte(next - 1) == DOT && ((byte(next) | 0x20) == 0x61 || byte(next) == 0x63)) return true;
+  return isIn(next, PREFIX) && (isIn(next + 1, QUOTE) || (isIn(next + 1, PREFIX) && isIn(next + 2, QUOTE)));
+}
+
+/** Whether punctuation that stands for itself is escaped inside a word. */
+function passesMark(at: usize): bool {
+  const mark = byte(at);
+  const escaped = mark == BACKSLASH ? ESCAPED : mark == CARET ? CARETED : TICKED;
+  if (isIn(at + 1, escaped) && isIn(at - 1, TOKEN) && isIn(at + 2, TOKEN)) return true;
+  if (mark == CARET) return byte(at + 1) == 0x5b && byte(at + 2) == 0x5b;
+  return mark == TICK && passesQuote(at);
+}
+
+function passesOther(check: u32, at: usize): bool {
+  const next = byte(at + 1), third = byte(at + 2);
+  if (check == BRACKET) return third == GT;
+  if (check == NUMBER) return byte(at) == HASH ? third == 0x33 : isColour(at + 1);
+  if (check == STATEMENT) return third == 0x53 || third == 0x45 || third == 0x50;
+  // `.join`, `.append`, `!Join`, `::Join`.
+  if (check == CALL && byte(at) == DOT) return next == 0x6a ? third == 0x6f : third == 0x70;
+  return third == 0x69;
+}
+
+function isColour(from: usize): bool {
+  let at = from;
+  while (at < from + 12 && ((byte(at) >= ZERO && byte(at) <= 0x39) || byte(at) == 0x3b)) at++;
+  return byte(at) == 0x6d || byte(at) == 0x4b;
 }

@@ -30,14 +30,12 @@ export interface Found {
   readonly statements: number[];
   /** Start of the line in which the range begins. */
   readonly firstLine: number;
-  /** Start of the line that is looked at. */
-  lineStart: number;
   /** Whether a line ends in the range. */
-  isBroken: boolean;
+  readonly isBroken: boolean;
 }
 
-/** Nothing yet, in a text whose first line to be looked at begins at `firstLine`. */
-export function noneFound(firstLine: number): Found {
+/** Nothing yet, in a text whose first line to be looked at begins at `firstLine`; `isBroken` says whether one ends there. */
+export function noneFound(firstLine: number, isBroken: boolean): Found {
   return {
     terminal: [],
     invisible: [],
@@ -57,7 +55,6 @@ export function noneFound(firstLine: number): Found {
     titles: [],
     statements: [],
     firstLine,
-    lineStart: firstLine,
-    isBroken: false,
+    isBroken,
   };
 }

@@ -26,7 +26,7 @@ import { yamlScalarViews } from './yaml-scalar.ts';
  */
 const FAMILIES: readonly (readonly [
   family: Family,
-  list: keyof Omit<Found, 'firstLine' | 'lineStart' | 'isBroken'> | undefined,
+  list: keyof Omit<Found, 'firstLine' | 'isBroken'> | undefined,
   kinds: readonly string[],
 ])[] = [
   [castViews, undefined, ['cast-joined']],

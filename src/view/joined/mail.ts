@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import { hexValue } from '../byte-class.ts';
 import type { Family } from './family.ts';
-import { Joiner } from './joiner.ts';
+import { Joiner, joinedTexts } from './joiner.ts';
 
 const [EQUALS, LF, CR, UNDERSCORE] = [0x3d, 10, 13, 0x5f] as const;
 const HEX_PAIR = { stride: 3, width: 3 } as const;
@@ -47,15 +47,50 @@ export function isPrintable(bytes: Buffer): boolean {
   return SIGNS.some((sign) => bytes.indexOf(sign) >= 0);
 }
 
-/** Text in quoted-printable (RFC 2045, 6.7), from a little before the first escape to the end of the last. */
-export const quotedPrintableViews: Family = function* ({ bytes, context }, { printable }) {
+/** Whether the equals sign at `at` is one of quoted-printable. */
+function isEncoded(bytes: Buffer, at: number): boolean {
+  return softBreak(bytes, at) > 0 || escapeAt(bytes, at) >= 0;
+}
+
+/** Around `at` all that may be quoted-printable, from behind `floor` on: up to an equals sign that stands for itself. */
+function around(bytes: Buffer, at: number, floor: number): Span {
+  let start = at;
+  for (let next = at; next > floor && isEncoded(bytes, next);) {
+    start = next;
+    next = next === 0 ? -1 : bytes.lastIndexOf(EQUALS, next - 1);
+  }
+  let end = at;
+  for (let next = at; next >= 0 && isEncoded(bytes, next); next = bytes.indexOf(EQUALS, next + 1)) end = next;
+  return { start, end };
+}
+
+/** Where a text may be in quoted-printable: around its signs, and a little further. */
+function* encodedRegions(bytes: Buffer, signs: readonly number[]): Generator<Span> {
+  let open: { readonly start: number; end: number } | undefined;
+  let known = -1;
+  for (const at of signs) {
+    if (at <= known) continue;
+    const { start, end } = around(bytes, at, known);
+    known = end;
+    const region = { start: Math.max(0, start - MARGIN), end: Math.min(bytes.length, end + MARGIN) };
+    if (open !== undefined && region.start <= open.end) open.end = region.end;
+    else {
+      if (open !== undefined) yield open;
+      open = region;
+    }
+  }
+  if (open !== undefined) yield open;
+}
+
+/** Text in quoted-printable (RFC 2045, 6.7), with a little of what stands around it. */
+export const quotedPrintableViews: Family = function* ({ bytes, range, context }, { printable }) {
   if (!isPrintable(bytes)) return;
-  const [first = 0] = printable;
-  const last = printable.at(-1) ?? 0;
-  const region = { start: Math.max(0, first - MARGIN), end: Math.min(bytes.length, last + MARGIN) };
   const joiner = new Joiner(bytes);
-  decode(bytes, region, joiner);
-  if (context.pay(joiner.length, 'quoted-printable', region)) yield joiner.view('quoted-printable');
+  for (const region of encodedRegions(bytes, printable)) {
+    joiner.break();
+    decode(bytes, region, joiner);
+  }
+  yield* joinedTexts([joiner], 'quoted-printable', { range, context });
 };
 
 /** An encoded word (RFC 2047): charset, `B` or `Q`, text. */

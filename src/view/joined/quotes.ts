@@ -17,6 +17,13 @@ const PREFIX = /(?:[bBrRuUfFlLN@$]{1,2}(?=["'`]))?/y;
 /** Start of what is read for an array whose members are joined. */
 const MOST_ARRAY = 8192;
 
+/** Marks around strings. */
+export const QUOTES: ByteClass = byteClass('"\'`');
+/** Characters of {@link GLUE} alone. */
+export const BETWEEN_STRINGS: ByteClass = byteClass(' \t\r\n+.&|~<>_\\');
+/** Letters of {@link PREFIX}. */
+export const STRING_PREFIXES: ByteClass = byteClass('bBrRuUfFlLN@$');
+
 function isQuote(byte: number | undefined): boolean {
   return byte === DOUBLE || byte === SINGLE || byte === BACKTICK;
 }

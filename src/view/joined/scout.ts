@@ -1,8 +1,15 @@
-import { placeFinderFor } from '../../engine/place-finder.ts';
+import {
+  placeFinderFor,
+  type PlaceCheck,
+  type PlaceFinder,
+  type PlaceSets,
+  type PlaceTables,
+} from '../../engine/place-finder.ts';
 import { warming } from '../../engine/web-assembly.ts';
 import type { Span } from '../../types.ts';
 import { BLANKS, HEX_DIGITS, TOKEN_CHARACTERS, byteClass, type ByteClass } from '../byte-class.ts';
 import { type Found, noneFound } from './found.ts';
+import { QUOTES, BETWEEN_STRINGS, STRING_PREFIXES } from './quotes.ts';
 import { invisibleLength } from './invisible.ts';
 
 const [TAB, LF, CR, SPACE, BACKSLASH, PIPE, GT] = [9, 10, 13, 0x20, 0x5c, 0x7c, 0x3e] as const;
@@ -37,7 +44,6 @@ const atLineBreak: Look = (bytes, at, found) => {
   let end = at;
   let last = bytes[end - 1] ?? 0;
   while (end > 0 && (last === CR || last === SPACE)) last = bytes[--end - 1] ?? 0;
-  found.isBroken = true;
   if (STYLES[last] === 1 && isScalarHead(bytes, end)) found.scalars.push(at);
   atLineStart(bytes, at + 1, found);
 };
@@ -57,11 +63,10 @@ function atLineStart(bytes: Buffer, start: number, found: Found): void {
   if (first === PIPE) {
     found.rows.push(start);
     found.dumps.push(start);
-  } else if (HEX_DIGITS[first] === 1 ? isDump(bytes, start, at, found) : isColumn(bytes, start, at)) {
+  } else if (HEX_DIGITS[first] === 1 ? isDump(bytes, start, at) : isColumn(bytes, start, at)) {
     found.dumps.push(start);
   }
   if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
-  found.lineStart = start;
 }
 
 /** `|--`, `| :--`, `+--`, `+==`, `---`, `-- `, two characters of box drawing: `at` is behind the first byte. */
@@ -78,9 +83,10 @@ function isBox(bytes: Buffer, at: number): boolean {
   return bytes[at] === 0x94 || bytes[at] === 0x95;
 }
 
-/** Whether two lines begin with the same digits, as those of a log do. */
-function isSameNumber(bytes: Buffer, first: number, second: number): boolean {
-  if (first === second) return false;
+/** Whether a line begins with the same digits as the one before it, as those of a log do. */
+function isSameNumber(bytes: Buffer, second: number): boolean {
+  if (second === 0) return false;
+  const first = second === 1 ? 0 : bytes.lastIndexOf(LF, second - 2) + 1;
   let i = 0;
   while (i < MOST_INDENT && bytes[first + i] === bytes[second + i] && isHex(bytes[first + i])) i++;
   return i > 0 && !isHex(bytes[first + i]) && !isHex(bytes[second + i]);
@@ -97,9 +103,8 @@ function isPair(bytes: Buffer, at: number): boolean {
 }
 
 /** Whether a line that begins with a digit may be one of a dump. */
-function isDump(bytes: Buffer, start: number, at: number, found: Found): boolean {
-  if (isSameNumber(bytes, found.lineStart, start)) return false;
-  return isAddress(bytes, at) || (at > start && isCells(bytes, start, at));
+function isDump(bytes: Buffer, start: number, at: number): boolean {
+  return (isAddress(bytes, at) || (at > start && isCells(bytes, start, at))) && !isSameNumber(bytes, start);
 }
 
 /** Whether the first character of a line stands in a column of four. */
@@ -266,6 +271,8 @@ interface Beginning {
   readonly first: ByteClass;
   readonly next: ByteClass;
   readonly look: Look;
+  /** What leaves out most places at which the look finds nothing. */
+  readonly check?: PlaceCheck;
 }
 
 const ANY: ByteClass = new Uint8Array(256).fill(1);
@@ -274,17 +281,17 @@ const union = (...classes: readonly ByteClass[]): ByteClass =>
 
 /** At most sixteen, each with its bit; no byte is the first of two. */
 const BEGINNINGS: readonly Beginning[] = [
-  { first: byteClass('\n'), next: ANY, look: atLineBreak },
-  { first: byteClass('"\''), next: union(GLUE, byteClass('"\'')), look: atQuote },
-  { first: byteClass('\\^`'), next: union(ESCAPED, CARETED, TICKED, GLUE), look: atMark },
+  { first: byteClass('\n'), next: ANY, look: atLineBreak, check: 'line-break' },
+  { first: byteClass('"\''), next: union(GLUE, byteClass('"\'')), look: atQuote, check: 'quote' },
+  { first: byteClass('\\^`'), next: union(ESCAPED, CARETED, TICKED, GLUE), look: atMark, check: 'mark' },
   { first: byteClass('<'), next: union(INLINE, byteClass('/')), look: atTag },
-  { first: byteClass(']'), next: byteClass(']'), look: atBracket },
+  { first: byteClass(']'), next: byteClass(']'), look: atBracket, check: 'bracket' },
   { first: byteClass('='), next: byteClass('\r\n?3'), look: atEquals },
-  { first: byteClass('['), next: byteClass('0123456789'), look: atOpening },
-  { first: byteClass('#'), next: byteClass('0'), look: atHash },
-  { first: byteClass('.'), next: byteClass('jaA'), look: atJoin },
-  { first: byteClass('J'), next: byteClass('o'), look: atJoin },
-  { first: byteClass('IC'), next: byteClass('NOR'), look: atStatement },
+  { first: byteClass('['), next: byteClass('0123456789'), look: atOpening, check: 'number' },
+  { first: byteClass('#'), next: byteClass('0'), look: atHash, check: 'number' },
+  { first: byteClass('.'), next: byteClass('jaA'), look: atJoin, check: 'call' },
+  { first: byteClass('J'), next: byteClass('o'), look: atJoin, check: 'call' },
+  { first: byteClass('IC'), next: byteClass('NOR'), look: atStatement, check: 'statement' },
   {
     first: byteClass('\xc2\xcd\xd8\xe1\xe2\xef'),
     next: byteClass('\x80\x81\x8f\x90\x9b\x9c\xa0\xad\xbb'),
@@ -304,13 +311,40 @@ BEGINNINGS.forEach(({ first, next }, index) => {
   }
 });
 
-const finderFor = warming((plain) => placeFinderFor(BITS, plain));
+/** Sets by which places are left out, beside those of the looks themselves. */
+const SETS: PlaceSets = {
+  hex: HEX_DIGITS,
+  token: TOKEN_CHARACTERS,
+  glue: GLUE,
+  style: STYLES,
+  rule: RULES,
+  escaped: ESCAPED,
+  careted: CARETED,
+  ticked: TICKED,
+  between: BETWEEN_STRINGS,
+  prefix: STRING_PREFIXES,
+  quote: QUOTES,
+};
+
+/** Where the families of cuts may begin, as it is looked for. */
+const PLACE_TABLES: PlaceTables = {
+  bits: BITS,
+  checks: new Map(
+    BEGINNINGS.flatMap(({ first, check }) =>
+      check === undefined ? [] : [...first.keys()].filter((byte) => first[byte] === 1).map((byte) => [byte, check]),
+    ),
+  ),
+  sets: SETS,
+};
+const finderFor = warming((plain) => placeFinderFor(PLACE_TABLES, plain));
 
 /** One pass over the bytes that finds where the families of cuts may begin. */
-export function scout(bytes: Buffer, range: Span): Found {
-  const found = noneFound(range.start === 0 ? 0 : bytes.lastIndexOf(LF, range.start - 1) + 1);
+export function scout(bytes: Buffer, range: Span, finder: PlaceFinder = finderFor(bytes.length)): Found {
+  const firstLine = range.start === 0 ? 0 : bytes.lastIndexOf(LF, range.start - 1) + 1;
+  const newline = bytes.indexOf(LF, range.start);
+  const found = noneFound(firstLine, newline >= 0 && newline < range.end);
   if (range.start === 0) atLineStart(bytes, 0, found);
-  finderFor(bytes.length).find(bytes, range, (at) => {
+  finder.find(bytes, range, (at) => {
     BEGINNINGS[INDEX[bytes[at] ?? 0] ?? 0]?.look(bytes, at, found);
   });
   return found;
