@@ -42,9 +42,9 @@ const LABELLED = String.raw`(?<bridge>[^\n\r]{0,40}?${NEXT_LINE})(?<![0-9A-Za-z_
 /** An operator with the marks round it. */
 const OPERATOR = String.raw`["'\x60\])]{0,3}[ \t]{0,4}(?:[:?]?=>?|:|,|>|->|\()[ \t]{0,4}["'\x60(\[]{0,2}`;
 
-/** Nothing but labels between name and value, with a blank, a hyphen or an operator behind. */
+/** Nothing but labels between name and value, with a blank, a hyphen or an operator behind; or a call of the name itself. */
 const ADJACENT = [
-  String.raw`(?<bridge>(?:[ \t_.\-]{0,2}(?:${LABELS.map(spell).join('|')})){1,4}(?:[ \t]{1,4}|-|${OPERATOR}))`,
+  String.raw`(?<bridge>(?:[ \t_.\-]{0,2}(?:${LABELS.map(spell).join('|')})){1,4}(?:[ \t]{1,4}|-|${OPERATOR})|\([ \t]{0,4}["'])`,
   String.raw`(?<![0-9A-Za-z_+/])`,
 ].join('');
 

@@ -72,17 +72,26 @@ export function behindSlash(text: string, at: number, operator: string): Located
   return { ...located({ operator, closed: false }, value, 'assignment'), isPassword: true };
 }
 
-const NAMES_BEFORE = /(?:^|\n)[ \t]*(?<names>(?:[A-Za-z_][\w.]{0,60}[ \t]?,[ \t]?){1,4})$/;
+const NAMES_BEFORE =
+  /(?:^|\n)[ \t]*(?:(?:const|let|var|my|local)[ \t]{1,2})?[[(]?[ \t]?(?<names>(?:[A-Za-z_][\w.]{0,60}[ \t]?,[ \t]?){1,4})$/;
 const ONE_QUOTED = /(?:"[^"\n]{0,120}"|'[^'\n]{0,120}')\s?,\s?/y;
 
-/** `login, password = 'bob', '…'`: the value at the name's own place in the row. */
+/** Where a list of values may open. */
+const OPEN_LIST = /[[(]?\s{0,8}/y;
+
+/** `login, password = 'bob', '…'`, `const [user, pass] = ['bob', '…']`: the value at the name's own place in the row. */
 export function inRow(text: string, nameStart: number, at: number, operator: string): Located | undefined {
   const last = text.charCodeAt(nameStart - 1);
   if (operator !== '=' || (last !== 44 && (last !== 32 || text.charCodeAt(nameStart - 2) !== 44))) return undefined;
   const before = NAMES_BEFORE.exec(text.slice(Math.max(0, nameStart - 160), nameStart))?.groups?.['names'];
-  const from = before === undefined ? -1 : behindQuoted(text, at, before.split(',').length - 1);
+  const from = before === undefined ? -1 : behindQuoted(text, listAt(text, at), before.split(',').length - 1);
   const value = from < 0 ? undefined : readQuoted(text, from);
   return value && located({ operator, closed: false }, value, 'assignment');
+}
+
+function listAt(text: string, at: number): number {
+  OPEN_LIST.lastIndex = at;
+  return OPEN_LIST.test(text) ? OPEN_LIST.lastIndex : at;
 }
 
 /** Where the text goes on behind `count` quoted values and their commas; -1 where others stand there. */

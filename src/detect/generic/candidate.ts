@@ -1,4 +1,4 @@
-import { shapeOf, wordScore } from '../wordlike.ts';
+import { isGenerated, shapeOf, wordScore } from '../wordlike.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { foreignAt } from './foreign.ts';
 import { locate } from './locate.ts';
@@ -104,6 +104,7 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
   if (isNoMachineMade(value, candidate)) return undefined;
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
+  if (candidate.kind === 'password' && isGenerated(value)) return candidate;
   return isReference(value, isText) || isDummy(value, candidate.kind) ? undefined : candidate;
 }
 
@@ -140,9 +141,9 @@ function isMixedWell(value: string): boolean {
 }
 
 const SCHEME =
-  /(?:Bearer|Basic|Token|ApiKey|Api-Key|Key|NTLM|Digest|GenieKey|Bot|SSWS|JWT|token|bearer|basic)[ \t]{1,4}(?=\S)/y;
+  /(?:(?:Bearer|Basic|Token|ApiKey|Api-Key|Key|NTLM|Digest|GenieKey|Bot|SSWS|JWT|token|bearer|basic)[ \t]{1,4}|\{noop\})(?=\S)/y;
 
-/** `"ApiKey x"`: the value stands behind the scheme. */
+/** `"ApiKey x"`, `"{noop}x"`: the value stands behind the scheme, or behind the encoder of Spring Security. */
 function withoutScheme(text: string, located: Located): Located {
   SCHEME.lastIndex = located.start;
   const scheme = SCHEME.exec(text);

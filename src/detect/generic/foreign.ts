@@ -23,7 +23,7 @@ const LEADS = ['：', '＝', '是', '为', '為', 'は', '는', '은'];
 
 const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 const LEAD = new RegExp(
-  String.raw`(?:${WORDS.map(bytes).join('|')})["'\x60*)\]]{0,3}[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest)\b:?|${LEADS.map(bytes).join('|')})[ \t]{0,4}`,
+  String.raw`(?:${WORDS.map(bytes).join('|')})["'\x60*)\]]{0,3}(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r)(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?(?=[ \t](?:est|es|\xc3\xa9|jest|\xc3\xa4r)[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest)\b:?|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}`,
   'iy',
 );
 const ASCII = /^[\x21-\x7e]+/;

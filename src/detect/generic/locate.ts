@@ -8,11 +8,11 @@ import { wholeValue } from './whole-value.ts';
 /** What stands between a name and its value: closing marks, a type, the operator. */
 const OPERATOR = new RegExp(
   [
-    String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
+    String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|(?<=\])\[["'][\w.-]{1,30}["']\](?=[ \t]{0,4}=[^=])|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
     String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
     String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
     String.raw`|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
-    String.raw`|\b(?:(?:is|was|has been|will be|lautet)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b:?)?`,
+    String.raw`|\b(?:(?:is|was|has been|will be|lautet|ist|jest)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b:?|\u00c3\u00a9(?=[ \t]))?`,
     String.raw`(?<space>[ \t]{0,16})(?:(?:!!(?:str|binary)|0x[\da-f]{4,16}(?=[ \t]{1,8}["'])|chr(?= "))[ \t]{1,8})?`,
   ].join(''),
   'y',
@@ -23,12 +23,15 @@ const TYPES = /^\.(?:type|fill|sendKeys|send_keys|setValue|set_value)\($/;
 /** `password for the user "x" is …`, `password of admin: …` */
 const SUBJECT =
   /[ \t]{1,2}(?:for|of)[ \t]{1,2}(?:the[ \t]{1,2})?(?:(?:default|new|initial)[ \t]{1,2})?(?:(?:user|account|login|admin|administrator|root|database)(?:[ \t](?:name|user|account))?(?:[ \t]{1,2}(?!is\b|was\b)|(?=:|[ \t])))?(?:["'`*]{1,2}[\w.@-]{1,40}["'`*]{1,2}|[\w.@-]{1,40})?(?=:|[ \t]{1,2}(?:=|(?:is|was|has been|will be)\b))/y;
+/** `Passwort für den Server lautet …`, `senha do banco é …` */
+const FOREIGN_SUBJECT =
+  /[ \t](?:f\u00c3\u00bcr|fuer|von|vom|zum|zur|voor|van|d[aeo]s?|del|para|dla)(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?(?=[ \t](?:ist|lautet|is|jest|\u00c3\u00a9)[ \t]|[ \t]?:[ \t])/y;
 /** `password is generated for root@localhost: …` */
 const MADE_FOR =
   /[ \t](?:is|was)[ \t](?:generated|created|set|reset)[ \t]for[ \t](?:user[ \t])?["'`]?[\w.@%-]{1,60}["'`]?(?=:)/y;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
-const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|[[({]\s{0,24})/y;
+const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|<<(?=")|[[({]\s{0,24})/y;
 /** A variable and what stands for it where it is unset: `process.env.X || '…'`. */
 const FALLBACK = /[\w.$?[\]'"()-]{1,80}[ \t]{0,3}(?:\|\||\?\?|\?:|\bor\b)[ \t]{0,3}/y;
 /** A look-up that is told what to give where nothing is found: `os.getenv("X", "…")`, `config('X', default='…')`. */
@@ -96,7 +99,15 @@ function operatorAt(text: string, nameEnd: number): Operator | undefined {
 /** Where the operator may begin: behind the user whose password it is. */
 function subjectEnd(text: string, nameEnd: number): number {
   if (text.startsWith('or ', nameEnd + 2) || text.startsWith('of ', nameEnd + 1)) return endOf(SUBJECT, text, nameEnd);
-  return text.startsWith('s ', nameEnd + 2) ? endOf(MADE_FOR, text, nameEnd) : nameEnd;
+  if (text.startsWith('s ', nameEnd + 2)) return endOf(MADE_FOR, text, nameEnd);
+  return text.charCodeAt(nameEnd) === 32 && mayBeOf(text.charCodeAt(nameEnd + 1))
+    ? endOf(FOREIGN_SUBJECT, text, nameEnd)
+    : nameEnd;
+}
+
+/** `d`, `f`, `p`, `v`, `z`: with what words for `of` and `for` begin. */
+function mayBeOf(code: number): boolean {
+  return code === 100 || code === 102 || code === 112 || code === 118 || code === 122;
 }
 
 function endOf(pattern: RegExp, text: string, at: number): number {
@@ -154,7 +165,8 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   if (flag) return 'flag';
   if (operator === ',' || operator === '(') return 'argument';
   if (operator === '>') return 'element';
-  if (/^(?:is|was|are|to|has|will|set|changed|reset|updated)\b/i.test(operator)) return 'prose';
+  if (/^(?:is|ist|jest|lautet|was|are|to|has|will|set|changed|reset|updated)\b|^\u00c3\u00a9/i.test(operator))
+    return 'prose';
   // A dash of a sentence.
   if (operator.startsWith('\u00e2')) return 'prose';
   if (/^by$/i.test(operator)) return 'sql';

@@ -1,6 +1,7 @@
 import type { TextMatch } from '../../engine/engine.ts';
 import type { MatcherFacts } from '../compile.ts';
 import { wordEnd } from '../word-end.ts';
+import { isGenerated } from '../wordlike.ts';
 import { type Candidate, candidateAt } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
@@ -28,12 +29,15 @@ function leastScore({ numbers }: Description): number {
   return (numbers['value random part'] ?? 0) < 0.5 ? REPORTED.words : REPORTED.random;
 }
 
-/** From which one is that a sentence states: `the password is "…"`. */
+/** From which one is that a sentence states (`the password is "…"`), or that only a generator of passwords makes. */
 const STATED = 0.1;
 
-function isReported({ kind, syntax, operator, quote }: Candidate, description: Description, score: number): boolean {
+function isReported(text: string, candidate: Candidate, description: Description, score: number): boolean {
+  const { kind, syntax, operator, quote, start, end } = candidate;
+  const least = leastScore(description);
+  if (score >= least || score < STATED) return score >= least;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
-  return score >= (isStated ? STATED : leastScore(description));
+  return isStated || (kind !== 'key' && isGenerated(candidate.decoded ?? text.slice(start, end)));
 }
 
 const MOST_HARMLESS = 2048;
@@ -78,7 +82,7 @@ interface Judgement {
 function judgementOf(text: string, candidate: Candidate): Judgement {
   const description = describe(text, candidate);
   const score = builtinModel().score(description);
-  return { description, score, reported: isReported(candidate, description, score) };
+  return { description, score, reported: isReported(text, candidate, description, score) };
 }
 
 function matchOf(text: string, candidate: Candidate, score: number): TextMatch {

@@ -22,8 +22,8 @@ const BETWEEN: readonly string[] = [
   String.raw`["']?[ \t]{0,4}\r?\n(?<pad>[ \t]{1,40})(?:[\w-]{1,30}:[^\n]{0,160}\n\k<pad>){1,5}(?:value|default):[ \t]{1,4}`,
   // `fill_in :password, with: "…"`
   String.raw`["']?,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
-  // `<key>password</key><string>…`, `name="password"><value>…`
-  String.raw`(?:["'][ \t]{0,4}>|<\/(?:[\w.:-]{0,20}(?:[kK]ey|[nN]ame)|(?<tag>[\w.:-]{1,30}))>)\s{0,40}<(?:(?:[\w.:-]{0,20}[vV]alue|string)\b[^<>]{0,60}|\k<tag>[^<>]{0,60}[vV]alue["'])>(?:\s{0,40}<(?:string|String)>)?`,
+  // `<key>password</key><string>…`, `name="password" serializeAs="String"><value>…`
+  String.raw`(?:["'](?:\s{1,20}[\w-]{1,30}="[^"<>]{0,80}"){0,3}[ \t]{0,4}>|<\/(?:[\w.:-]{0,20}(?:[kK]ey|[nN]ame)|(?<tag>[\w.:-]{1,30}))>)\s{0,40}<(?:(?:[\w.:-]{0,20}[vV]alue|string)\b[^<>]{0,60}|\k<tag>[^<>]{0,60}[vV]alue["'])>(?:\s{0,40}<(?:string|String)>)?`,
   // `<input type="password" name="p" value="…">`
   String.raw`["'](?:\s{1,20}[\w-]{1,30}(?:=(?:"[^"<>]{0,80}"|'[^'<>]{0,80}'))?){1,6}\s{1,20}value=`,
   // `"adminPassword": { "value": "…" }`: parameters of Azure, properties of Spring's actuator, attributes of DynamoDB
@@ -107,10 +107,18 @@ function wholeLine(text: string, at: number, value: ValueSpan | undefined): Whol
   return wholeValue(text, text.lastIndexOf('\n', at) + 1, at, value?.end ?? at);
 }
 
-/** Quotes, a backslash, an element's end, a comma, the end of a pattern or of a line. */
+/** Quotes, a backslash, an element's end, a comma, the end of a pattern, of a selector or of a line. */
 function mayBegin(code: number): boolean {
   return (
-    code === 34 || code === 39 || code === 92 || code === 10 || code === 13 || code === 44 || code === 60 || code === 47
+    code === 34 ||
+    code === 39 ||
+    code === 92 ||
+    code === 10 ||
+    code === 13 ||
+    code === 44 ||
+    code === 60 ||
+    code === 47 ||
+    code === 93
   );
 }
 

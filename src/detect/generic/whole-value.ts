@@ -1,5 +1,5 @@
 import { blankFrom, isWordEnd, plainLength, WORD_AFTER } from '../word-end.ts';
-import { isMixed } from '../wordlike.ts';
+import { isGenerated, isMixed } from '../wordlike.ts';
 
 /** The rest of a value that signs which end other values are part of. */
 export interface WholeValue {
@@ -67,7 +67,7 @@ const WORD_BETWEEN_DOTS = /(?:^|\.)[a-z]{3,}(?:\.|$)/;
 
 function isRandom(word: string): boolean {
   if (WORD_BETWEEN_DOTS.test(word) && word.includes('.')) return false;
-  return isMixed(word, LEAST_RANDOM);
+  return isMixed(word, LEAST_RANDOM) || isGenerated(word);
 }
 
 /** One more word, and the end of what the value stands in. */

@@ -1,7 +1,7 @@
 import { entropy } from '../entropy.ts';
 import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
-import { isMixed, shapeOf, wordScore } from '../wordlike.ts';
+import { isGenerated, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
 const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/;
@@ -73,15 +73,8 @@ export const ARGUMENT: Validator = {
   isTyped: true,
   check({ secret, groups }) {
     const text = secret.replace(/[()[\],;:.]+$/, '');
-    if (/^[-@&|;>#=]|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text) || isOtherThing(text)) return 'reject';
-    if (
-      USAGE.test(text) ||
-      isResourcePath(text) ||
-      isPlaceholderPassword(text) ||
-      isPlaceholder(text) ||
-      isTrivialPassword(text)
-    )
-      return 'reject';
+    if (isGenerated(text)) return 'unknown';
+    if (isNoValue(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isWeak(text)) return 'reject';
     if (groups['option'] === 'key') return isOpaque(text) ? 'unknown' : 'reject';
     const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s.,;:()]/].filter((kind) => kind.test(text)).length;
     const isName = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_](?:[a-z]+|\d{1,3}))+$|^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/.test(
@@ -90,6 +83,22 @@ export const ARGUMENT: Validator = {
     return classes >= 2 && !isName ? 'unknown' : 'reject';
   },
 };
+
+/** Another option, an address, a short form of a verb, the words of a help text, a name in parts. */
+function isNoValue(text: string): boolean {
+  if (/^[-@&|;>#=]|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text)) return true;
+  return isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
+}
+
+/** A word with a number from here on is what people choose: `Sommer2023`. Shorter ones stand in manuals. */
+const LEAST_NUMBERED = 9;
+
+/** Weak, and none that people choose. */
+function isWeak(text: string): boolean {
+  const isChosen =
+    text.length >= LEAST_NUMBERED && /\d{2}$/.test(text) && !/pass|secret|admin|test|user|root|key|token/i.test(text);
+  return isTrivialPassword(text) && !isChosen;
+}
 
 /** What is read at least in letters and digits that are no words, in a key that no name announces. */
 const LEAST_RANDOM_KEY = 8;
@@ -104,7 +113,7 @@ const MADE_UP =
 export const KEY_ARGUMENT: Validator = {
   check({ secret, text }) {
     if (/test|secret|passw|key|foo|demo|hello/i.test(secret) || isCountedBytes(secret)) return 'reject';
-    if (shapeOf(secret).random < LEAST_RANDOM_KEY && !MADE_UP.test(secret)) return 'reject';
+    if (shapeOf(secret).random < LEAST_RANDOM_KEY && !MADE_UP.test(secret) && !isGenerated(secret)) return 'reject';
     return ARGUMENT.check({ secret, groups: {}, text });
   },
 };
@@ -118,6 +127,22 @@ export const LOGIN_ARGUMENT: Validator = {
     if (/^[\d.]+$|\/|^[\w.+-]+@[\w-]+\./.test(secret)) return 'reject';
     if (/^[\d.]+$/.test(user) || user.toLowerCase() === secret.toLowerCase()) return 'reject';
     return /\d|[^\w.-]/.test(secret) ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
+  },
+};
+
+const LEAST_TYPED = 8;
+const VERSION_OR_DATE = /^v?\d+(?:[.:-]\w+)*$|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$/i;
+
+/**
+ * What stands behind a user and a slash, or answers a question: random, or a word that people made up with digits and a
+ * sign or a capital. Versions, dates, addresses and names of files stand there as well.
+ */
+export const SLASH_PASSWORD: Validator = {
+  isTyped: true,
+  check({ secret, text }) {
+    if (VERSION_OR_DATE.test(secret) || !/\d/.test(secret) || !/[A-Za-z]/.test(secret)) return 'reject';
+    const isMadeUp = secret.length >= LEAST_TYPED && /[^\w.:-]|[A-Z]/.test(secret);
+    return isMadeUp || shapeOf(secret).random >= LEAST_TYPED ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
   },
 };
 

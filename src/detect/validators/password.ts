@@ -1,5 +1,5 @@
 import { isMonotonous } from '../placeholder.ts';
-import { isMixed } from '../wordlike.ts';
+import { isGenerated, isMixed } from '../wordlike.ts';
 
 /** Templates, variables and format places: they name a value and are none. */
 const REFERENCE =
@@ -37,6 +37,10 @@ function isInBraces(text: string): boolean {
 
 /** Tells whether what stands in a password's place is a variable, a template, code, a redaction or a word for one. */
 export function isPlaceholderPassword(text: string): boolean {
+  return !isGenerated(text) && standsForOne(text);
+}
+
+function standsForOne(text: string): boolean {
   if (text.length < 3 || isTemplate(text) || CONSTANT.test(text) || STANDS_FOR.test(text)) return true;
   const decoded = text.includes('%') ? text.replace(/%[0-9A-Fa-f]{2}/g, '~') : text;
   if (CODE.test(decoded) || /^([^\w\s])\1*$/.test(text) || /^(.)\1{2,}$/.test(text)) return true;

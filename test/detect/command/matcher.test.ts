@@ -56,6 +56,14 @@ const FOUND: readonly string[] = [
   'pulumi config set --secret dbPassword {S}',
   'doppler secrets set DB_PASSWORD {S}',
   'bw login ann@corp.test {S}',
+  'drone -t {S} info',
+  'tccli configure set secretKey {S}',
+  'wandb login --relogin {S}',
+  'openssl passwd -6 -salt abc {S}',
+  'security unlock-keychain -p {S} build.keychain',
+  'xcrun altool --upload-app -u ann@corp.test -p {S}',
+  'mc config host add store https://s3.test admin {S}',
+  'drush upwd ann {S}',
 ];
 for (const template of FOUND)
   test(`finds the value in ${JSON.stringify(template)}`, () => {
@@ -80,6 +88,8 @@ const NOT_FOUND: readonly string[] = [
   'aws ssm put-parameter --name /app/db --type String --value {S}',
   'pulumi config set region {S}',
   'gh pr create --body {S}',
+  'wandb init {S}',
+  'tccli configure set region {S}',
 ];
 for (const template of NOT_FOUND)
   test(`leaves ${JSON.stringify(template)} alone`, () => {

@@ -6,6 +6,7 @@ import {
   MIXED_TOKEN,
   OPAQUE_TOKEN,
   PASSWORD,
+  SLASH_PASSWORD,
   WRITTEN_PASSWORD,
 } from '../../../src/detect/validators/opaque-token.ts';
 import { expand } from '../../../scripts/lib/values.ts';
@@ -103,6 +104,22 @@ test('the second argument of a call that logs in is no address, no name and not 
   ] as const) {
     assert.is(judge(user, secret), 'reject', secret);
   }
+});
+
+test('a season and a year is what people choose behind an option, a word of manuals with a number is not', () => {
+  all(ARGUMENT, 'unknown', ['Sommer2023', 'dragon1987']);
+  all(ARGUMENT, 'reject', ['Password123', 'secret2024', 'user1234', 'web7']);
+});
+
+test('what a generator of passwords makes is an argument and a key whatever sign it begins with', () => {
+  const generated = ['+l1OI', 'a7Xq7F', '*2Ta7'].join('');
+  all(ARGUMENT, 'unknown', [generated]);
+  all(KEY_ARGUMENT, 'unknown', [generated]);
+});
+
+test('behind a slash stands a made-up or random word, no version, date or file', () => {
+  all(SLASH_PASSWORD, 'unknown', [['Walnut', '58!x'].join(''), expand(['{base62:12}', '7'], 'slash')]);
+  all(SLASH_PASSWORD, 'reject', ['v2.3.1-beta', '2024-10-11', 'moderator2', 'example.com', 'settings', '192.168.1.10']);
 });
 
 test.run();
