@@ -22,6 +22,8 @@ const ASSIGNMENT = [
   String.raw`(?:["'\x60\])}\\]|&quot;){0,3}[ \t]{0,8}`,
   String.raw`(?:[:?.+|~]{0,3}=>?|:{1,2}|,|>|=>|->|\||\(|(?<= )is(?= )|</(?:key|name)>[ \t\r\n]{0,24}<(?:string|value)>)`,
   String.raw`(?:[ \t\r\n]{0,16}(?:["'\x60(\[{\\@]|[a-zA-Z]{1,2}["']|&quot;|Bearer |Basic |Token ){0,4})`,
+  // The hash of a Go module.
+  '(?<!h1:)',
 ].join('');
 
 /** As many words as are worth a tree of branches. */

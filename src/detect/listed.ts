@@ -1,5 +1,6 @@
 import type { TextMatch } from '../engine/engine.ts';
 import type { MatcherFacts } from './compile.ts';
+import { hasDummyWord } from './placeholder.ts';
 
 /** A heading and the list below it: what they may reach at most. */
 const REACH = 1200;
@@ -45,7 +46,7 @@ function quotedCodes(window: string): Item[] {
 }
 
 function itemOf(text: string, start: number): Item[] {
-  return CODE.test(text) ? [{ text, start }] : [];
+  return CODE.test(text) && !hasDummyWord(text) ? [{ text, start }] : [];
 }
 
 function listedCodes(window: string): Item[] {

@@ -66,6 +66,16 @@ function sequential(text: string): { readonly covered: number; readonly longest:
   return { covered, longest };
 }
 
+/** Whether a text is nothing but short runs: `abc123def456`. */
+export function isAllRuns(text: string): boolean {
+  for (let at = 0; at < text.length;) {
+    const length = runAt(text, at);
+    if (length < 2) return false;
+    at += length;
+  }
+  return true;
+}
+
 function runAt(text: string, at: number): number {
   let best = 1;
   for (const run of RUNS) {

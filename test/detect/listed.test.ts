@@ -32,6 +32,7 @@ test('fewer than three codes, the same ones, words, dates and prose are none', (
     `recovery codes\n${codes[0]}\n${codes[0]}\n${codes[0]}\n`,
     'recovery codes\nonce-only\nonly-once\nfall-back\nlast-word\n',
     'recovery codes\n20260101\n20260102\n20260103\n',
+    'recovery codes\nEXAMPLE-CODE-0001\nEXAMPLE-CODE-0002\nEXAMPLE-CODE-0003\n',
     `recovery codes\n${'A line of prose.\n'.repeat(8)}${codes.join('\n')}\n`,
     'recovery codes',
   ])

@@ -17,11 +17,16 @@ const STATEMENT = /\b(?:create|alter|grant|set|user|role)\b[^;\n]*$/i;
 const ONE_TIME =
   /[th]otp(?:\.new|\.TOTP|\.HOTP|\.generate|\.now)?(?:\.new|\.generate)?[ (]{1,3}(?<quote>["'])(?<secret>[A-Z2-7]{16,64}={0,6})["']/iy;
 
+/** A sample of encoded text, or what follows an address: `host:15672,queue=a,node=b@c`. */
+function isOtherPart(text: string): boolean {
+  return isEncodedSample(text) || /^\d{2,5}[,;]/.test(text);
+}
+
 /** The password of `scheme://user:password@host`; `at` is at the colon. */
 export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
   const { user = '', secret = '' } = match?.groups ?? {};
-  if (match === undefined || user === secret || user === 'anonymous' || isEncodedSample(secret)) return undefined;
+  if (match === undefined || user === secret || user === 'anonymous' || isOtherPart(secret)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };
 }

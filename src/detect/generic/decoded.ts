@@ -2,7 +2,7 @@ import { isPlaceholderPassword } from '../validators/password.ts';
 
 /** JSON Web Tokens have a rule of their own, which knows samples and unsigned ones. */
 function isWebToken(text: string): boolean {
-  const header = /^(?<header>ey[JI][\w-]{10,300})\.ey/.exec(text)?.groups?.['header'] ?? '';
+  const header = /^(?<header>ey[JI][\w-]{10,300})\.[\w-]{4,}\./.exec(text)?.groups?.['header'] ?? '';
   return (
     header !== '' &&
     /^\s*\{.*"alg"\s*:\s*"(?:[HREP]S(?:256|384|512)|EdDSA|none)".*\}\s*$/s.test(

@@ -88,7 +88,7 @@ export function nameKind(name: string): NameKind {
   const words = wordsOf(name);
   if (
     words.length > 12 ||
-    /sec-websocket/i.test(name) ||
+    /sec-?websocket/i.test(name) ||
     words.some((word) => HARMLESS_ANYWHERE.has(word)) ||
     /client_?request_?token/i.test(name)
   ) {
@@ -101,8 +101,19 @@ export function nameKind(name: string): NameKind {
 /** Words before `key`: encrypted keys, and the public keys of Sentry. */
 const KEPT_FROM_USE = new Set(['encrypted', 'wrapped', 'sentry']);
 
+/** Words before `pass` that make it a run over something: `draw_pass`, `first_pass`, `shadowPass`. */
+const PASSES = new Set(
+  'draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
+    ' ',
+  ),
+);
+
+function isPassOver(last: string, before: readonly string[]): boolean {
+  return last === 'pass' && PASSES.has(before.at(-1) ?? '');
+}
+
 function kindOfLast(last: string, before: readonly string[]): NameKind {
-  if (OTHER_THINGS.has(last)) return 'none';
+  if (OTHER_THINGS.has(last) || isPassOver(last, before)) return 'none';
   if (PASSWORD_WORDS.has(last) || FOREIGN_WORDS.has(last) || PASSWORD_FORM.test(last)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
   if (before.some((word) => KEPT_FROM_USE.has(word))) return 'none';

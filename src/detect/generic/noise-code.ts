@@ -1,5 +1,5 @@
 import { shapeOf } from '../wordlike.ts';
-import type { Place } from './place.ts';
+import { lettersOf, type Place } from './place.ts';
 
 /** What is assigned to a member, as in `user["password"] = md5_pw`. */
 const CREDENTIAL_VARIABLE = /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$/;
@@ -130,9 +130,59 @@ function isMessage({ named: { name, operator, quote }, value, before, after }: P
   );
 }
 
-/** `INVALID_PASSWORD = '28P01'`: the code of an outcome. */
+/** `INVALID_PASSWORD = '28P01'`, `InvalidPassword = Code("28P01")`: the code of an outcome. */
 function isErrorCode({ named: { name }, value }: Place): boolean {
-  return /^(?:[A-Z]+_)*(?:INVALID|WRONG|BAD|EXPIRED|MISSING)_[A-Z_]+$/.test(name) && /^[0-9A-Z]{4,6}$/.test(value);
+  return (
+    /^(?:[A-Z]+_)*(?:INVALID|WRONG|BAD|EXPIRED|MISSING)_[A-Z_]+$|(?:^|[a-z._])(?:Invalid|Wrong|Bad|Expired|Missing)[A-Z]\w*$/.test(
+      name,
+    ) && /^[0-9A-Z]{4,6}$/.test(value)
+  );
+}
+
+/** `Password first = new Password(…)`: the variable that a type declares. */
+function isDeclared({ named: { quote, name }, value, between, after }: Place): boolean {
+  return (
+    quote === '' &&
+    /^\s+$/.test(between) &&
+    /^[A-Z]\w*[a-z]$/.test(name) &&
+    /^[a-z]\w*$/i.test(value) &&
+    /^\s{1,8}=\s/.test(after)
+  );
+}
+
+/** `function withPassword(string $password): self`, `f(password: str, key) -> bytes`: the type of what a function gives. */
+function isReturned({ named: { quote }, value, between }: Place): boolean {
+  return quote === '' && /^\)(?:\s{0,2}:|\s->)\s{1,4}$/.test(between) && /^\??[A-Za-z_\\]+$/.test(value);
+}
+
+/** `exports.PASSWORD = void 0`: what JavaScript's compilers write for nothing. */
+function isVoid({ named: { quote }, value, after }: Place): boolean {
+  return quote === '' && value === 'void' && /^ 0\b/.test(after);
+}
+
+/** `--token-string: #9f722a;`: a colour. */
+function isColour({ named: { kind }, value, after }: Place): boolean {
+  return /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(value) && (kind !== 'password' || after.startsWith(';'));
+}
+
+/** `ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf'`: an id behind what it is of. */
+function isConstantId({ named: { name }, value }: Place): boolean {
+  return /key$/i.test(name) && /^[a-z]+-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(value);
+}
+
+/** `r'[^()<>@,;:]+'`: a pattern that is one set of characters. */
+function isCharacterSet({ named: { quote }, value }: Place): boolean {
+  return quote !== '' && /^\^?\[\^?[^\s]{4,}\][+*?]?\$?$/.test(value);
+}
+
+/** `PASSCODE = "passcode"`, `{:chpasswd => "chpasswd"}`: the name once more, or its last words. */
+function isOwnName({ named: { name, quote }, value }: Place): boolean {
+  return quote !== '' && /^[a-z]{4,}(?:[-_][a-z]+)*$/i.test(value) && lettersOf(name).endsWith(lettersOf(value));
+}
+
+/** `{"password": 864000}`: a number of seconds. */
+function isLifetime({ named: { quote, closed }, value }: Place): boolean {
+  return quote === '' && closed && /^[1-9]\d{0,5}00$/.test(value);
 }
 
 /** `(?<secret>[a-z]+)`: the name of a group in a pattern. */
@@ -156,4 +206,12 @@ export const CODE_KINDS: readonly ((place: Place) => boolean)[] = [
   isKeyOfMember,
   isMessage,
   isErrorCode,
+  isDeclared,
+  isReturned,
+  isVoid,
+  isColour,
+  isConstantId,
+  isCharacterSet,
+  isOwnName,
+  isLifetime,
 ];

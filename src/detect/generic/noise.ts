@@ -2,7 +2,9 @@ import { COMMON_WORDS } from '../data/common-words.ts';
 import { isMixed, isNumberedWord, shapeOf } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { CODE_KINDS } from './noise-code.ts';
-import type { Named, Place } from './place.ts';
+import { CRYPTO_KINDS } from './noise-crypto.ts';
+import { TEXT_KINDS } from './noise-text.ts';
+import { lettersOf, type Named, type Place } from './place.ts';
 import { isTextAround } from './printable.ts';
 
 const BEFORE = 160;
@@ -32,7 +34,8 @@ const PASSWORD_NAME = /pass(?:word|wd|phrase)?$/i;
 /** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
 function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'kind'>): boolean {
   // A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`.
-  if (/^[A-Z]?[a-z]+(?:-[a-z]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value)) return true;
+  if (/^[A-Z]?[a-z\x80-\xff]+(?:-[a-z\x80-\xff]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value))
+    return true;
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
   const isMadeUp = isNumberedWord(value) || WITH_SIGNS.test(value);
   if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && isMadeUp) return false;
@@ -109,10 +112,6 @@ function isOneOfMany(name: string, value: string, before: string): boolean {
   // `rawHeaders` of Node: the name fills its string, and the value is no name.
   if (/["'`]$/.test(before) && value.length >= 16 && isMixed(value, value.length / 2)) return false;
   return !name.startsWith('-') && !/(?:[([{]\s{0,40}["'`]|-)$/.test(before);
-}
-
-function lettersOf(text: string): string {
-  return text.toLowerCase().replace(/[^a-z\d]/g, '');
 }
 
 /** `Cache restored from key: …` */
@@ -274,6 +273,8 @@ function isEndOfBlock({ value, between, after }: Place): boolean {
 /** One check for each kind of noise. */
 const KINDS: readonly ((place: Place) => boolean)[] = [
   ...CODE_KINDS,
+  ...CRYPTO_KINDS,
+  ...TEXT_KINDS,
   isStoreOrCount,
   isVerb,
   isTestResult,

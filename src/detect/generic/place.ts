@@ -18,3 +18,8 @@ export interface Place {
   readonly between: string;
   readonly after: string;
 }
+
+/** Letters and digits of a name alone, in lower case. */
+export function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z\d]/g, '');
+}

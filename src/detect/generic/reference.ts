@@ -3,6 +3,7 @@ import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
 import { shapeOf } from '../wordlike.ts';
 import { isNothingDecoded } from './decoded.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
+import { isTypedSample } from './sample-value.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value. */
 const REFERENCE =
@@ -25,13 +26,13 @@ const INTERPOLATED = /^[A-Za-z]+\$[a-z]{3,}$/;
 /** What code has without quotes. */
 const BARE: readonly RegExp[] = [CODE, TYPE, INTERPOLATED];
 const NOTHING =
-  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|latin-?1|iso-8859-1|hex|base64(?:url)?)$/i;
+  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
 const VERSION_OR_DATE =
-  /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?$|^\d{4}-\d{2}-\d{2}/i;
+  /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
-  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$/;
+  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$|^0x[0-9a-fA-F]{40}$|^Client-ID /;
 /** Bytes of a binary next to a string that ends in a credential word. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 const SHORTEST = 4;
@@ -84,7 +85,7 @@ export function isDummy(text: string, kind: NameKind): boolean {
     isForeignPasswordWord(text)
   )
     return true;
-  if (CREDENTIAL_NAME.test(text) || NUMBERED_NAME.test(text)) return true;
+  if (CREDENTIAL_NAME.test(text) || NUMBERED_NAME.test(text) || isTypedSample(text)) return true;
   if (kind !== 'password') return isNoToken(text);
   return text.length >= 10 && isMonotonous(text);
 }

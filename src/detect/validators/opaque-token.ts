@@ -37,10 +37,15 @@ function isOpaque(text: string): boolean {
   return shape.random >= 10 && shape.random >= text.length * 0.5 && entropy(text) >= 2.8;
 }
 
+/** No random letters score above; names of classes do. */
+const MOST_WORDLIKE = 0.35;
+
 /** Letters and a digit, as 20 and more characters of base 62 nearly always have: keeps names of methods out. */
 export const MIXED_TOKEN: Validator = {
   check({ secret }) {
     const body = secret.replace(/^[a-z]\./, '');
+    // `V1DownwardMapProjection`
+    if (wordScore(body) > MOST_WORDLIKE && (body.match(/\d/g) ?? []).length < 2) return 'reject';
     return /\d/.test(body) && /[A-Za-z]/.test(body) && isOpaque(body) ? 'unknown' : 'reject';
   },
 };

@@ -1,5 +1,6 @@
 import type { Check, Validator } from '../rule.ts';
-import { decodeBase64 } from './encoding.ts';
+import { shapeOf } from '../wordlike.ts';
+import { decodeBase64, isPrintable } from './encoding.ts';
 import { checkOpenPgp } from './openpgp.ts';
 
 /** Least base64-like characters that may be the rest of a real key. */
@@ -35,8 +36,10 @@ export const DER_KEY: Validator = {
 };
 
 function checkBody(body: string): Check {
-  if (isEmptyBody(body)) return 'reject';
+  if (isEmptyBody(body) || shapeOf(body).random === 0) return 'reject';
   const bytes = decodePrefix(body);
+  // What stands for a key: `these are just some bytes`.
+  if (isPrintable(bytes.trimEnd())) return 'reject';
   if (bytes.startsWith(OPENSSH_MAGIC)) return checkOpenSsh(bytes);
   const length = derLength(bytes);
   if (length === undefined) return 'unknown';

@@ -34,8 +34,8 @@ const LIST = /["'],[ \t]*["'].*["'],[ \t]*["']/;
 /** Identifiers in lower case with a version number in them score above. */
 const MOST_WORDLIKE = 0.6;
 
-/** Prefixes of keys that are made to be public: publishable keys of Stripe, Clerk and Mapbox. */
-const PUBLIC = /^(?:pk[._]|pub[-_]|public[-_])/i;
+/** Made to be public: publishable keys of Stripe, Clerk and Mapbox by their prefixes, ids of AWS's public keys, addresses of Ethereum. */
+const PUBLIC = /^(?:pk[._]|pub[-_]|public[-_])|^APKA[0-9A-Z]{16}$|^0x[0-9a-f]{40}$/i;
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]+$/i;
@@ -48,14 +48,20 @@ export const PROVIDER_TOKEN: Validator = {
   knowsRuns: true,
   check({ secret, groups }) {
     const bridge = groups['bridge'] ?? '';
-    if (OTHER.test(bridge) || IDENTIFIER.test(bridge) || FILE.test(bridge)) return 'reject';
-    if (PUBLIC.test(secret)) return 'reject';
+    if (namesOther(bridge)) return 'reject';
+    // `class ShopLoginView(LoginView)`: one name within the other.
+    if (PUBLIC.test(secret) || bridge.includes(secret)) return 'reject';
     const isLabelled = LABEL.test(bridge);
     if (!isLabelled && !isNamed(secret, bridge)) return 'reject';
     if (isCountedUp(secret) && !(isLabelled && isMade(secret, bridge))) return 'reject';
     return isToken(secret.replace(/=+$/, ''), bridge) ? 'unknown' : 'reject';
   },
 };
+
+/** A digest, an identifier, a file. */
+function namesOther(bridge: string): boolean {
+  return OTHER.test(bridge) || IDENTIFIER.test(bridge) || FILE.test(bridge);
+}
 
 function isAssigned(bridge: string): boolean {
   return ASSIGNED.some((form) => form.test(bridge));

@@ -28,6 +28,7 @@ import {
   ELASTICSEARCH_KEY,
   JFROG_REFERENCE,
   JSON_DECODE,
+  JWK_MEMBER,
   NKEY,
   PYPI_MACAROON,
 } from './token-structure.ts';
@@ -59,6 +60,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'jfrog-b58-shape': JFROG_SHAPE,
   'jfrog-ref-decode': JFROG_REFERENCE,
   'json-decode': JSON_DECODE,
+  'jwk-member': JWK_MEMBER,
   jwt: JWT,
   'jwt-kubernetes': JWT_KUBERNETES,
   'jwt-parts': JWT_PARTS,

@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
 import { crc16 } from './crc.ts';
 import { decodeBase32, decodeBase64, encodeBase32, isPrintable, parseJsonObject } from './encoding.ts';
@@ -45,6 +46,14 @@ export const JSON_DECODE: Validator = {
   },
 };
 
+/** A member of a JSON Web Key (RFC 7517): bytes, and no text that counts up or stands for a key. */
+export const JWK_MEMBER: Validator = {
+  check({ secret }) {
+    const text = decodeBase64(secret) ?? '';
+    return isPrintable(text) && isPlaceholder(text) ? 'reject' : 'unknown';
+  },
+};
+
 /** Encoded API keys of Elasticsearch: base64 of `<20 characters>:<22 characters>`. */
 export const ELASTICSEARCH_KEY: Validator = {
   check: ({ secret }) =>
@@ -74,11 +83,17 @@ export function encodeNkey(bytes: string): string {
   return encodeBase32(bytes + nkeyCrc(bytes));
 }
 
+/** A certificate, a public key, or an armour with nothing in it (RFC 7468). */
+const PUBLIC_PEM = /^-----BEGIN (?:[A-Z]+ )*(?:CERTIFICATE|PUBLIC KEY)/;
+const EMPTY_PEM = /^-----BEGIN [A-Z ]+-----\s*(?:-----END [A-Z ]+-----)?$/;
+const LEAST_TEXT = 4;
+
 /** Base64 of a value: of plain text that is no placeholder, or of at least 16 bytes of something else. */
 export const BASE64_SECRET: Validator = {
   check({ secret }) {
-    const text = decodeBase64(secret) ?? '';
-    if (isPrintable(text.trimEnd())) return isPlaceholderWritten(text.trimEnd()) ? 'reject' : 'unknown';
+    const text = decodeBase64(secret)?.trimEnd() ?? '';
+    if (PUBLIC_PEM.test(text) || EMPTY_PEM.test(text)) return 'reject';
+    if (isPrintable(text)) return text.length < LEAST_TEXT || isPlaceholderWritten(text) ? 'reject' : 'unknown';
     return text.length >= 16 ? 'unknown' : 'reject';
   },
 };

@@ -19,7 +19,7 @@ function isRealPassword(input: ValidatorInput): boolean {
   const { secret, groups } = input;
   const user = groups['user'] ?? '';
   if (isSetPassword(input)) return !isInstalled(user, secret);
-  if (isPlaceholderPassword(secret) || /^\d{2,5}$/.test(secret) || /^anonymous$/i.test(user)) return false;
+  if (isPlaceholderPassword(secret) || /^\d{2,5}(?:$|[,;])/.test(secret) || /^anonymous$/i.test(user)) return false;
   if (isEncodedSample(secret)) return false;
   if (isTemplate(user)) return isStrong(secret);
   if (/^Aladdin:open ?sesame$/i.test(`${user}:${secret}`)) return false;

@@ -8,6 +8,7 @@ const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toSt
 const signature = expand(['{base64url:43}'], 'signature');
 const token = (claims: unknown, header: unknown = { alg: 'HS256', typ: 'JWT' }, sign = signature): string =>
   [part(header), part(claims), sign].join('.');
+const encrypted = (header: unknown): string => [part(header), expand(['{base64url:60}'], 'key'), signature].join('.');
 const check = (validator: Validator, secret: string): string => validator.check({ secret, groups: {}, text: secret });
 
 test('a signed token whose parts are JSON is valid', () => {
@@ -43,6 +44,31 @@ test('the samples of jwt.io, RFC 7519 and RFC 7520 are rejected', () => {
   const text = Buffer.from('It\u2019s a dangerous business, Frodo').toString('base64url');
   assert.is(check(JWT, `${part({ alg: 'RS256' })}.${text}.${signature}`), 'reject');
   assert.is(check(JWT, token({ sub: '1234567890', name: 'John Doe', iat: 1516239022 })), 'reject');
+});
+
+test('text that was signed, and words that say nothing to a server, are no claims', () => {
+  const text = Buffer.from('Lorem ipsum dolor').toString('base64url');
+  assert.is(check(JWT, `${part({ alg: 'RS256' })}.${text}.${signature}`), 'reject');
+  for (const claims of [{ foo: 'bar' }, { a: 'b' }, { key: 'value' }, { a: 1 }]) {
+    assert.is(check(JWT, token(claims)), 'reject', JSON.stringify(claims));
+  }
+  for (const claims of [
+    { user_id: 5 },
+    { sub: 'deploy' },
+    { role: 'admin' },
+    { foo: 'bar', exp: 1 },
+    { data: { n: 1 } },
+  ]) {
+    assert.is(check(JWT, token(claims)), 'valid', JSON.stringify(claims));
+  }
+});
+
+test('an encrypted one counts where it is given to a server', () => {
+  for (const alg of ['dir', 'RSA-OAEP']) assert.is(check(JWT, encrypted({ alg, enc: 'A256GCM' })), 'unknown', alg);
+  assert.is(check(JWT, encrypted({ alg: 'A128KW', enc: 'A256GCM', cty: 'JWT' })), 'unknown');
+  for (const alg of ['PBES2-HS256+A128KW', 'A128GCMKW', 'ECDH-ES']) {
+    assert.is(check(JWT, encrypted({ alg, enc: 'A128GCM' })), 'reject', alg);
+  }
 });
 
 test('issuers that have a rule of their own are told by their claims', () => {

@@ -64,7 +64,7 @@ test('names, paths, templates, placeholders and JSON Web Tokens are no opaque to
 
 test('mixed tokens hold letters and a digit', () => {
   all(MIXED_TOKEN, 'unknown', [expand(['{base62:22}7q'], 'mixed'), expand(['s.', '{base62:22}7q'], 'mixed')]);
-  all(MIXED_TOKEN, 'reject', ['getIssuesByProjectAndUsr', 's.MaxConnectionBytesPerSec']);
+  all(MIXED_TOKEN, 'reject', ['getIssuesByProjectAndUsr', 's.MaxConnectionBytesPerSec', 'V1DownwardMapProjection']);
 });
 
 test('a password in its place may be anything but a placeholder or a reference', () => {

@@ -80,4 +80,11 @@ test('a key that ends within its public half gives nothing away, and a sentence 
   assert.is(judge(armour('DSA PRIVATE', '<a very long private key string>')), 'reject');
 });
 
+test('words and text in place of a body are no key', () => {
+  const text = Buffer.from('these are just some made-up key bytes').toString('base64');
+  for (const body of ['SOMETHINGSOMETHING', '" + privateKeyString.wrap() + "', text]) {
+    assert.is(judge(armour('RSA PRIVATE', body)), 'reject', body);
+  }
+});
+
 test.run();

@@ -79,4 +79,10 @@ test('short tokens must mix letters and digits, longer ones may have dots or be 
   assert.is(check('_key=', 'QxZvKjWqPzXkVbJqHwZxMvTg'), 'unknown');
 });
 
+test('what is public by its form, and a name within a name, are no tokens', () => {
+  assert.is(check('_key = "', `0x${hex}`), 'reject');
+  assert.is(check('_key: user:', expand(['APKA', '{ALNUM:16}'], 'public')), 'reject');
+  assert.is(check('OAuth2LoginView(', 'OAuth2LoginView'), 'reject');
+});
+
 test.run();

@@ -7,6 +7,7 @@ import {
   encodeNkey,
   JFROG_REFERENCE,
   JSON_DECODE,
+  JWK_MEMBER,
   NKEY,
   PYPI_MACAROON,
 } from '../../../src/detect/validators/token-structure.ts';
@@ -61,6 +62,18 @@ test('base64 of a value is kept, of a placeholder or of few bytes it is not', ()
   assert.is(check(BASE64_SECRET, base64('changeme')), 'reject');
   assert.is(check(BASE64_SECRET, base64('\x00\x01')), 'reject');
   assert.is(check(BASE64_SECRET, base64('\x00\x01'.repeat(16))), 'unknown');
+});
+
+test('base64 of a certificate, of an empty armour or of three letters is no secret', () => {
+  const empty = ['-----BEGIN PRIVATE', ' KEY-----\n-----END PRIVATE', ' KEY-----'].join('');
+  for (const text of ['-----BEGIN CERTIFICATE-----\nMIIB\n', empty, 'cat']) {
+    assert.is(check(BASE64_SECRET, base64(text)), 'reject', text);
+  }
+});
+
+test('a member of a key is bytes, and no text that counts up', () => {
+  assert.is(check(JWK_MEMBER, Buffer.from('0123456789ABCDEF').toString('base64url')), 'reject');
+  assert.is(check(JWK_MEMBER, expand(['{base64url:43}'], 'jwk')), 'unknown');
 });
 
 test.run();

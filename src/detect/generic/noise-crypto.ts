@@ -1,0 +1,69 @@
+import type { Place } from './place.ts';
+
+/** Names of algorithms, modes and paddings, and the words that join them. */
+const ALGORITHM_WORD =
+  /PBKDF\d|PBES\d|PKCS\d{0,2}|HKDF|KDF|scrypt|bcrypt|argon2(?:id|i|d)?|HMAC|CMAC|GMAC|SHA(?:ke)?[\d_]{0,4}|MD[245]|RIPEMD|AES|DES(?:EDE\d?)?|EDE\d|ChaCha20|Poly1305|Blowfish|RC[24]|RSA|OAEP|PSS|ECDH|ECDSA|EdDSA|Ed25519|X25519|DSA|[CE]CB|GCM|CBC|CTR|CCM|CFB|OFB|SIV|ES|KW|HS|RS|PS|No|Padding|with|and|\d{1,4}|[-_/+.]/gi;
+const ALGORITHM_CORE = /PBKDF|PBES|HKDF|scrypt|bcrypt|argon2|HMAC|SHA|MD5|AES|DES|RSA|ChaCha|ECD/i;
+const LEAST_ALGORITHM = 6;
+
+/** `"PBKDF2WithHMAC-SHA256AndAES256-CBC"`, `'Argon2id'`: how something is encrypted, hashed or signed. */
+function isAlgorithm({ value }: Place): boolean {
+  return (
+    value.length >= LEAST_ALGORITHM && ALGORITHM_CORE.test(value) && value.replace(ALGORITHM_WORD, '').length === 0
+  );
+}
+
+/** Parameters that a key is derived with. They are kept beside the salt, and neither opens anything without the password. */
+const DERIVATION = /\b(?:dklen|kdf_?(?:params)?|scrypt|pbkdf2|argon2\w{0,2}|iterations|memlimit|opslimit)\b/i;
+const NEAR = 120;
+
+/** `"kdfparams":{"dklen":32,"n":8,"p":16,"r":8,"salt":"…"}`: the salt of a derived key. */
+function isDerivationSalt({ named: { name }, before, after }: Place): boolean {
+  return (
+    /(?:^|[_.-])salt$/i.test(name) && (DERIVATION.test(before.slice(-NEAR)) || DERIVATION.test(after.slice(0, NEAR)))
+  );
+}
+
+const LEAST_VECTOR = 16;
+/** What known-answer tests name beside a key; no configuration has two of them, each with bytes in hexadecimal. */
+const VECTOR_MEMBER =
+  /(?:^|[^\w])(?<name>(?:base_?)?nonce|iv|aad|ad|tag|mac|pt|ct|msg|digest|plain_?text|cipher_?text|ikm[re]?|okm|prk|info|enc|exporter_context|key_schedule_context|[ps]k[RSE]m|exported_value|shared_secret|output|result|expected|seed|sig(?:nature)?)["']?\s{0,3}[:=]{1,2}\s{0,3}[bx]?["']?(?:0x)?[0-9a-f]{8,}/gi;
+const LEAST_MEMBERS = 2;
+
+/** The key of a known-answer test: hexadecimal among other bytes in hexadecimal that such tests have. */
+function isVector({ named: { kind }, value, before, after }: Place): boolean {
+  if (kind === 'password' || value.length < LEAST_VECTOR || !/^(?:0x)?[0-9a-f]+$/i.test(value)) return false;
+  const names = new Set<string>();
+  for (const side of [before, after]) {
+    for (const { groups } of side.matchAll(VECTOR_MEMBER)) names.add(groups?.['name']?.toLowerCase() ?? '');
+  }
+  return names.size >= LEAST_MEMBERS;
+}
+
+/** `--key cosign.key registry.test/app@sha256:…`: an image by its digest. */
+function isImage({ value }: Place): boolean {
+  return /@sha\d{3}:[0-9a-f]{32,128}$/.test(value);
+}
+
+/** `-----BEGIN PGP PUBLIC KEY BLOCK-----`: the line in front of a key, which has rules of its own. */
+function isArmour({ before }: Place): boolean {
+  return /-----BEGIN [A-Z \d]{0,30}$/.test(before);
+}
+
+/** `# public key: age1…`: the public half. */
+function isPublicHalf({ named: { name, syntax }, value, before }: Place): boolean {
+  return (
+    /^_?keys?$/i.test(name) &&
+    (/\bpublic[ _-]$/i.test(before) || (syntax === 'prose' && /^age1[0-9a-z]{58}$/.test(value)))
+  );
+}
+
+/** One check for each thing that cryptography writes beside its keys. */
+export const CRYPTO_KINDS: readonly ((place: Place) => boolean)[] = [
+  isAlgorithm,
+  isDerivationSalt,
+  isVector,
+  isImage,
+  isArmour,
+  isPublicHalf,
+];

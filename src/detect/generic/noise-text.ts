@@ -1,0 +1,43 @@
+import type { Place } from './place.ts';
+
+/** `authenticate(username:password:persistence:)`: a method by the names of its arguments. */
+function isSelector({ named: { quote }, value, between, after }: Place): boolean {
+  return quote === '' && between === ':' && /^[a-z]\w*$/i.test(value) && /^:(?:\)|[a-z]\w*:)/i.test(after);
+}
+
+/** `<string name="hint_password">Passord</string>`: a text of an Android application, in any language. */
+function isInterfaceText({ named: { quote, operator }, value, before, after }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === '>' &&
+    /<string (?:[\w:]{1,24}="[^"]{0,24}" )?name="[\w.]*$/.test(before) &&
+    /^[A-Za-z\x80-\xff?!.,:'-]+$/.test(value + (/^[^<\s]*/.exec(after)?.[0] ?? ''))
+  );
+}
+
+const HASH = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
+
+/** `/etc/passwd: 429b…`: a file and its digest. */
+function isDigestOfFile({ value, before }: Place): boolean {
+  return (
+    HASH.test(value) && /(?:^|[\s"'`(])\/(?:etc|tmp|usr|var|home|root|opt|srv)(?:\/[\w.-]{1,40}){0,6}\/$/.test(before)
+  );
+}
+
+/** `Bump example.test/go-http-auth to b975dcaa8c48`: a commit of a repository. */
+function isCommit({ named: { quote }, value, before, between }: Place): boolean {
+  return (
+    quote === '' &&
+    /^[0-9a-f]{7,40}$/.test(value) &&
+    /[\w-]\/[\w.-]*$/.test(before) &&
+    /^(?: (?:to|at|from|@) |@)$/.test(between)
+  );
+}
+
+/** One check for each kind of text that people read. */
+export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
+  isSelector,
+  isInterfaceText,
+  isDigestOfFile,
+  isCommit,
+];

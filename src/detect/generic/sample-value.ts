@@ -1,0 +1,54 @@
+import { isAllRuns } from '../placeholder.ts';
+import { shapeOf } from '../wordlike.ts';
+
+const UNIT_AGAIN = /^(?<unit>.{4,40}?)\k<unit>+$/;
+const UNIT_THRICE = /^(?<unit>.{3,40}?)\k<unit>{2,}$/;
+
+/** `metricsmetricsmetrics`, `secretsecret`: a word again and again. */
+function isWordAgain(text: string): boolean {
+  const unit = UNIT_AGAIN.exec(text)?.groups?.['unit'] ?? UNIT_THRICE.exec(text)?.groups?.['unit'];
+  return unit !== undefined && /[a-z]/i.test(unit) && shapeOf(unit).random === 0;
+}
+
+/** Words that only sentences have: a passphrase is made of names of things. */
+const FUNCTION_WORDS =
+  /^(?:a|an|the|is|be|are|was|it|its|in|on|of|to|for|at|by|as|or|if|not|no|do|does|dont|must|should|can|cannot|will|with|without|this|that|my|your|me|you|i|we|has|have|avoid|use|wrong)$/;
+
+/** `must_be_eight_characters`, `avoid-plaintext-passwords`, `i like cheese`: words of a sentence. */
+function isStatement(text: string): boolean {
+  return /^[a-z]+(?:[-_ ][a-z]+){1,9}$/.test(text) && text.split(/[-_ ]/).some((word) => FUNCTION_WORDS.test(word));
+}
+
+/** Words for a credential or its hash, and what names of variables have behind them. */
+const NAMED =
+  /^(?:[a-z]+[-_])*(?:(?:pw|pwd|pass|passwd|password|passphrase|passcode|key|token|secret)[-_](?:val|value|str|string|text|var|arg|bytes|hex|input|field))$|^(?:[a-z]+[-_])+(?:passphrase|hash|digest)$/;
+
+/** Chance makes no shorter text of runs alone; longer ones show the form of a token and are reported as such. */
+const LEAST_RUNS = 12;
+const MOST_RUNS = 19;
+
+/** `abc123def456` */
+function isCounted(text: string): boolean {
+  return text.length >= LEAST_RUNS && text.length <= MOST_RUNS && isAllRuns(text.toLowerCase());
+}
+
+const ESCAPED_NUL = /\\(?:u0000|x00)/;
+
+/** `examplepassword`: it says what it is. */
+const SAMPLE_WORD = /example(?:user)?[-_]?(?:pass|pwd|secret)|placeholder/i;
+
+/** Of tests: what is tested, with a number. */
+const TEST_WORD = /^(?:testing|tester|tested|unused|somepass(?:word)?|anypass(?:word)?)[-_]?\d{0,3}$/i;
+
+/** Whether a text that a person typed is a sample: a sentence, a word again and again, the name of a variable. */
+export function isTypedSample(text: string): boolean {
+  return (
+    NAMED.test(text) ||
+    SAMPLE_WORD.test(text) ||
+    TEST_WORD.test(text) ||
+    ESCAPED_NUL.test(text) ||
+    isCounted(text) ||
+    isWordAgain(text) ||
+    isStatement(text)
+  );
+}
