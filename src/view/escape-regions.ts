@@ -79,7 +79,7 @@ function nextByte(bytes: Buffer, from: number, end: number, byte: number): numbe
 
 /** The search for the escapes of one family in one window. */
 class EscapeSearch {
-  readonly #family: EscapeFamily;
+  readonly family: EscapeFamily;
   readonly #bytes: Buffer;
   readonly #escape: Escape = { length: 0, code: 0, isByte: false };
   /** Where decodings are written one behind the other. */
@@ -87,7 +87,7 @@ class EscapeSearch {
   #used = 0;
 
   constructor(family: EscapeFamily, bytes: Buffer) {
-    this.#family = family;
+    this.family = family;
     this.#bytes = bytes;
   }
 
@@ -104,7 +104,7 @@ class EscapeSearch {
   }
 
   #nextTelling(from: number, end: number): number {
-    const { trigger } = this.#family;
+    const { trigger } = this.family;
     for (let at = this.#bytes.indexOf(trigger, from); at >= 0 && at < end;) {
       const isEscape = this.#read(at);
       if (isEscape && this.#isTelling(at)) return at;
@@ -115,16 +115,16 @@ class EscapeSearch {
   }
 
   #read(at: number): boolean {
-    return this.#family.read(this.#bytes, at, this.#bytes.length, this.#escape);
+    return this.family.read(this.#bytes, at, this.#bytes.length, this.#escape);
   }
 
   #isTelling(at: number): boolean {
-    return this.#family.isTelling === undefined || this.#family.isTelling(this.#bytes, at);
+    return this.family.isTelling === undefined || this.family.isTelling(this.#bytes, at);
   }
 
   /** `resume`: where to look for the next cluster; inside this one when it was cut for its length. */
   #cluster(start: number): Span & { readonly resume: number } {
-    const { trigger } = this.#family;
+    const { trigger } = this.family;
     let end = start;
     let resume = -1;
     let at = start;
@@ -143,7 +143,7 @@ class EscapeSearch {
   decode({ start, end }: Span, blank: number | undefined, map?: PositionMap): Buffer {
     const out = this.#room(end - start);
     const bytes = this.#bytes;
-    const { trigger } = this.#family;
+    const { trigger } = this.family;
     let length = 0;
     let near = 0;
     for (let at = start; at < end;) {
@@ -155,7 +155,7 @@ class EscapeSearch {
         const plain = this.#copyPlain({ start: at, end }, out, length);
         length += plain;
         at += plain;
-      } else if (this.#family.read(bytes, at, end, this.#escape)) {
+      } else if (this.family.read(bytes, at, end, this.#escape)) {
         const written = this.#write(out, length);
         map?.add(length, at, written, this.#escape.length);
         length += written;
@@ -173,7 +173,7 @@ class EscapeSearch {
 
   /** Copies up to the next trigger; gives the number of bytes. */
   #copyPlain({ start, end }: Span, out: Buffer, at: number): number {
-    const found = this.#bytes.indexOf(this.#family.trigger, start);
+    const found = this.#bytes.indexOf(this.family.trigger, start);
     const stop = found < 0 || found > end ? end : found;
     out.set(this.#bytes.subarray(start, stop), at);
     return stop - start;
@@ -241,18 +241,44 @@ function rowEdge(bytes: Buffer, region: Span, trigger: number, from: number, ste
   return at;
 }
 
-/** Whether a byte that may stand for a blank stands in one row of characters with an escape. */
-function hasBlank(bytes: Buffer, region: Span, { blank, trigger }: EscapeFamily): boolean {
-  if (blank === undefined) return false;
+/**
+ * Where a byte that may stand for a blank stands in one row of characters with an escape: these rows with what stands around
+ * them, as for escapes; those near each other together.
+ */
+function* blankRegions(bytes: Buffer, region: Span, { blank, trigger }: EscapeFamily): Generator<Span> {
+  if (blank === undefined) return;
   // Behind the region there may be none for megabytes: it alone is searched.
   const inside = bytes.subarray(region.start, region.end);
+  let open: Span | undefined;
   for (let found = inside.indexOf(blank); found >= 0;) {
     const at = region.start + found;
     const to = rowEdge(bytes, region, trigger, at, 1);
-    if (bytes[to] === trigger || bytes[rowEdge(bytes, region, trigger, at, -1)] === trigger) return true;
+    const from = rowEdge(bytes, region, trigger, at, -1);
+    if (bytes[to] === trigger || bytes[from] === trigger) {
+      const start = regionStart(bytes, from, region.start);
+      const end = regionEnd(bytes, to, region.end);
+      if (open !== undefined && start - open.end > GAP) {
+        yield open;
+        open = undefined;
+      }
+      open = { start: open?.start ?? start, end };
+    }
     found = inside.indexOf(blank, to - region.start);
   }
-  return false;
+  if (open !== undefined) yield open;
+}
+
+function viewOf(
+  search: EscapeSearch,
+  region: Span,
+  blank: number | undefined,
+  context: ViewContext,
+): DecodedView | undefined {
+  const { kind } = search.family;
+  if (!context.pay(region.end - region.start, kind, region)) return undefined;
+  const view = new EscapeView(search, kind, region, blank);
+  context.reach?.remove(region.end - region.start - view.bytes.length, region);
+  return view;
 }
 
 function* familyViews(
@@ -269,11 +295,13 @@ function* familyViews(
     const { start, end } = current.value;
     const ceiling = Math.max(end, next.done === true ? bytes.length : next.value.start);
     const region = { start: regionStart(bytes, start, Math.min(start, floor)), end: regionEnd(bytes, end, ceiling) };
-    for (const blank of hasBlank(bytes, region, family) ? [undefined, family.blank] : [undefined]) {
-      if (!context.pay(region.end - region.start, family.kind, region)) return;
-      const view = new EscapeView(search, family.kind, region, blank);
-      context.reach?.remove(region.end - region.start - view.bytes.length, region);
-      yield view;
+    const view = viewOf(search, region, undefined, context);
+    if (view === undefined) return;
+    yield view;
+    for (const part of blankRegions(bytes, region, family)) {
+      const twin = viewOf(search, part, family.blank, context);
+      if (twin === undefined) return;
+      yield twin;
     }
     floor = end;
     current = next;

@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts';
 import { delimitedViews } from '../columns/delimited.ts';
 import { markupTableViews } from '../columns/markup-table.ts';
 import { ruledViews } from '../columns/ruled.ts';
@@ -20,39 +20,47 @@ import { invisibleViews, terminalViews } from './terminal.ts';
 import { wordDumpViews } from './word-dump.ts';
 import { yamlScalarViews } from './yaml-scalar.ts';
 
+/** A way in which a value is cut: what undoes it, where it begins, and the kinds of its views. */
+interface Way {
+  readonly family: Family;
+  /** Of the places that were found; every text is looked at where it is left out. */
+  readonly list?: keyof Omit<Found, 'firstLine' | 'isBroken'>;
+  readonly kinds?: readonly string[];
+}
+
 /**
  * The ways in which a value is cut, from the outside inwards, with the views that undo them. Inside the text of one of
  * them only later ones are looked for: in whatever order cuts are undone, the text is the same.
  */
-const FAMILIES: readonly (readonly [
-  family: Family,
-  list: keyof Omit<Found, 'firstLine' | 'isBroken'> | undefined,
-  kinds: readonly string[],
-])[] = [
-  [castViews, undefined, ['cast-joined']],
-  [criViews, undefined, ['cri-joined']],
-  [dockerViews, undefined, ['docker-joined']],
-  [hexdumpViews, undefined, []],
-  [wordDumpViews, 'dumps', ['hexdump']],
-  [quotedPrintableViews, 'printable', ['quoted-printable']],
-  [encodedWordViews, 'words', ['encoded-word']],
-  [csvViews, 'doubled', ['csv']],
-  [terminalViews, 'terminal', ['ansi-stripped']],
-  [invisibleViews, 'invisible', ['invisible-stripped']],
-  [markupViews, 'markup', ['markup-stripped']],
-  [yamlScalarViews, 'scalars', ['yaml-scalar']],
-  [breakViews, 'breaks', []],
-  [tableViews, 'rows', []],
-  [lineViews, undefined, ['joined-lines']],
-  [arrayViews, 'joins', []],
-  [concatViews, 'quotes', ['concat']],
-  [wordViews, 'splices', []],
-  [escapeViews, 'escapes', ['shell-unquoted']],
-  [delimitedViews, undefined, []],
-  [ruledViews, 'rules', []],
-  [markupTableViews, 'titles', []],
-  [sqlViews, undefined, ['columns']],
+const WAYS: readonly Way[] = [
+  { family: castViews, kinds: ['cast-joined'] },
+  { family: criViews, kinds: ['cri-joined'] },
+  { family: dockerViews, kinds: ['docker-joined'] },
+  { family: hexdumpViews },
+  { family: wordDumpViews, list: 'dumps', kinds: ['hexdump'] },
+  { family: quotedPrintableViews, list: 'printable', kinds: ['quoted-printable'] },
+  { family: encodedWordViews, list: 'words', kinds: ['encoded-word'] },
+  { family: csvViews, list: 'doubled', kinds: ['csv'] },
+  { family: terminalViews, list: 'terminal', kinds: ['ansi-stripped'] },
+  { family: invisibleViews, list: 'invisible', kinds: ['invisible-stripped'] },
+  { family: markupViews, list: 'markup', kinds: ['markup-stripped'] },
+  { family: yamlScalarViews, list: 'scalars', kinds: ['yaml-scalar'] },
+  { family: breakViews, list: 'breaks' },
+  { family: tableViews, list: 'rows' },
+  { family: lineViews, kinds: ['joined-lines'] },
+  { family: arrayViews, list: 'joins' },
+  { family: concatViews, list: 'quotes', kinds: ['concat'] },
+  { family: wordViews, list: 'splices' },
+  { family: escapeViews, list: 'escapes', kinds: ['shell-unquoted'] },
+  { family: delimitedViews },
+  { family: ruledViews, list: 'rules' },
+  { family: markupTableViews, list: 'titles' },
+  { family: sqlViews, kinds: ['columns'] },
 ];
+/** By the kind of a view the first way that is looked for inside it. */
+const FIRST_INSIDE: ReadonlyMap<string, number> = new Map(
+  WAYS.flatMap(({ kinds = [] }, index) => kinds.map((kind): [string, number] => [kind, index + 1])),
+);
 
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
 const FAR_PLACES = ['words', 'doubled', 'terminal'] as const;
@@ -78,10 +86,12 @@ export function* joinedViews(
   const isFar = (): boolean =>
     FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes) || isFramed(head);
   if (reach && isFar()) reach.goFar();
-  const outer = FAMILIES.findIndex(([, , kinds]) => inside !== undefined && kinds.includes(inside));
-  for (const [family, list] of FAMILIES.slice(outer + 1)) {
+  for (let index = FIRST_INSIDE.get(inside ?? '') ?? 0; index < WAYS.length; index++) {
+    const { family, list } = WAYS[index] as Way;
     if (list !== undefined && found[list].length === 0) continue;
-    for (const view of family(text, found)) {
+    const views = family(text, found);
+    if (views === NO_VIEWS) continue;
+    for (const view of views) {
       if (FAR_VIEWS.has(family)) reach?.goFar();
       yield view;
     }
