@@ -1,5 +1,6 @@
 import { ScanError } from '../errors.ts';
 import { acceptsUnread } from '../policy/coverage.ts';
+import type { Secret } from '../secret.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
 import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surface } from '../types.ts';
 import { SKIP_REASONS } from '../types.ts';
@@ -9,10 +10,11 @@ import { objectOf, originOf } from './blob-origin.ts';
 import { BlobTexts, type Nesting, type TextOutcome } from './blob-texts.ts';
 import { Collector } from './collector.ts';
 import { Breather, type ScanContext } from './context.ts';
-import { distinctContainers } from './embedded.ts';
+import { distinctContainers, isWithin, readingsOf } from './embedded.ts';
 import { HeldFindings } from './held-findings.ts';
 import { lostToBug } from './lost-to-bug.ts';
 import { membersOf } from './members.ts';
+import type { EmbeddedContainer } from './text-scan.ts';
 import { NameFindings } from './name-findings.ts';
 import { MeteredReader } from './readers.ts';
 
@@ -86,14 +88,39 @@ export class BlobScanner {
     const outcome = await this.#scanOpened(blob, nesting);
     if (outcome === undefined) return;
     const { surface } = outcome;
-    for (const { bytes, view, carved } of distinctContainers(outcome.embedded)) {
-      const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
-      const around = { ...nesting, surface, depth: nesting.depth + view.length };
-      if (carved === undefined) await this.#scanNested(inner, around);
-      else await this.#takeAll(inner, membersOf(inner, { container: undefined, carved }, around), around);
-    }
+    for (const readings of readingsOf(distinctContainers(outcome.embedded)))
+      await this.#scanReadings(blob, readings, { ...nesting, surface });
     if (outcome.container !== undefined || !outcome.carved.isEmpty)
       await this.#scanMembers(blob, outcome, { ...nesting, surface });
+  }
+
+  /**
+   * Scans containers that were read from the same digits in several ways. One that is broken and gives nothing more was
+   * the wrong way where another is whole: nothing is lost by it.
+   */
+  async #scanReadings(blob: Blob, readings: readonly EmbeddedContainer[], nesting: Nesting): Promise<void> {
+    const [only] = readings;
+    if (only !== undefined && readings.length === 1) return this.#scanEmbedded(blob, only, nesting);
+    const { collector } = this.#context;
+    const trials: { readonly reading: EmbeddedContainer; readonly found: Collector }[] = [];
+    for (const reading of readings) {
+      const found = new Collector();
+      await new BlobScanner({ ...this.#context, collector: found }).#scanEmbedded(blob, reading, nesting);
+      trials.push({ reading, found });
+    }
+    const whole = trials.filter(({ found }) => !found.isIncomplete);
+    for (const { reading, found } of trials) {
+      const isWrong = ({ reading: other, found: held }: (typeof trials)[number]): boolean =>
+        isWithin(reading, other) && areAmong(found.secrets, held.secrets);
+      if (!found.isIncomplete || !whole.some(isWrong)) collector.absorb(found);
+    }
+  }
+
+  async #scanEmbedded(blob: Blob, { bytes, view, carved }: EmbeddedContainer, nesting: Nesting): Promise<void> {
+    const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
+    const around = { ...nesting, depth: nesting.depth + view.length };
+    if (carved === undefined) await this.#scanNested(inner, around);
+    else await this.#takeAll(inner, membersOf(inner, { container: undefined, carved }, around), around);
   }
 
   async #scanMembers(blob: Blob, outcome: TextOutcome, nesting: Nesting): Promise<void> {
@@ -201,6 +228,11 @@ async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<R
   const scanner = new BlobScanner({ ...context, collector, ledger: false, onProgress: undefined });
   for (const blob of blobs) await scanner.scan(blob);
   return new Set(collector.secrets.map((secret) => secret.reveal()));
+}
+
+function areAmong(secrets: readonly Secret[], others: readonly Secret[]): boolean {
+  const values = new Set(others.map((secret) => secret.reveal()));
+  return secrets.every((secret) => values.has(secret.reveal()));
 }
 
 function isSkipReason(code: string): code is SkipReason {

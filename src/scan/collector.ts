@@ -134,6 +134,11 @@ export class Collector implements FindingSink {
     return { matches: this.#findings.length + this.#allowed.length, skips: this.#skipped.length };
   }
 
+  /** Whether anything was not looked at that the packet wants looked at. */
+  get isIncomplete(): boolean {
+    return this.#skipped.some(({ accepted }) => !accepted);
+  }
+
   /** The skips since a mark; undefined where there were matches as well. */
   lossesSince(mark: { readonly matches: number; readonly skips: number }): readonly Skip[] | undefined {
     if (this.mark().matches > mark.matches) return undefined;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Span } from '../types.ts';
 import type { EmbeddedContainer } from './text-scan.ts';
 
 /**
@@ -14,4 +15,38 @@ export function distinctContainers(containers: readonly EmbeddedContainer[]): re
     if (known === undefined || container.view.length < known.view.length) byContent.set(key, container);
   }
   return [...byContent.values()];
+}
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
+/** What the container's digits are, in the text. */
+function regionOf({ regions }: EmbeddedContainer): Span {
+  return regions.at(-1) ?? NOWHERE;
+}
+
+/**
+ * The containers by place: those of one group overlap in the text, so that they are readings of the same digits, of which
+ * one is right. Groups and their members are in the order in which they were given.
+ */
+export function readingsOf(containers: readonly EmbeddedContainer[]): readonly (readonly EmbeddedContainer[])[] {
+  if (containers.length < 2) return containers.map((one) => [one]);
+  const indexes = containers.map((_, index) => index);
+  const placeOf = (index: number): Span => regionOf(containers[index] as EmbeddedContainer);
+  const groups: number[][] = [];
+  let end = 0;
+  for (const index of indexes.toSorted((a, b) => placeOf(a).start - placeOf(b).start || a - b)) {
+    const region = placeOf(index);
+    if (region.start < end) groups.at(-1)?.push(index);
+    else groups.push([index]);
+    end = Math.max(end, region.end);
+  }
+  const ordered = groups.map((group) => group.toSorted((a, b) => a - b)).toSorted(([a = 0], [b = 0]) => a - b);
+  return ordered.map((group) => group.flatMap((index) => containers[index] ?? []));
+}
+
+/** Whether nearly all of what the one was read from belongs to the other as well. */
+export function isWithin(one: EmbeddedContainer, other: EmbeddedContainer): boolean {
+  const [inner, outer] = [regionOf(one), regionOf(other)];
+  const shared = Math.min(inner.end, outer.end) - Math.max(inner.start, outer.start);
+  return shared >= 0.9 * (inner.end - inner.start);
 }

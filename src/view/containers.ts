@@ -3,6 +3,7 @@ import type { ArchiveKind } from './archive/archives.ts';
 import type { Budget } from './budget.ts';
 import { sniffContainer, UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
+import { isDamagedZlib } from './compressed/zlib.ts';
 import type { ImageKind } from './image/image.ts';
 import { skipOf } from './nested-blob.ts';
 import { mayBeText } from './worth.ts';
@@ -106,6 +107,7 @@ export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: U
   if (kind !== undefined || head.length === 0) return kind;
   const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';
+  if (isDamagedZlib(head)) return 'zlib';
   if (head[0] === 0x23 && head[1] === 0x21 && start.includes(ZIP_MEMBER)) return 'zip';
   return /\.br$/i.test(view.at(-1) ?? path) && !mayBeText(head) ? 'brotli' : undefined;
 }

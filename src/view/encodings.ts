@@ -15,6 +15,7 @@ import { joinedViews } from './joined/joined-views.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { percentViews } from './percent.ts';
 import type { Reach } from './reach.ts';
+import { stringViews } from './strings.ts';
 import { utf16Views } from './utf16.ts';
 
 export type { DecodedView, OnSkip } from './decoded-view.ts';
@@ -34,6 +35,8 @@ const FINDERS: readonly Finder[] = [
   drawioViews,
 ];
 
+/** Views that may be data: others are made of texts. */
+const DATA: ReadonlySet<string> = new Set(['base64', 'hex', 'byte-list', 'hexdump']);
 /** Those of which a text may hold thousands, short ones. */
 const ESCAPES: ReadonlySet<Finder> = new Set([percentViews, jsonEscapeViews, cEscapeViews, entityViews]);
 
@@ -71,6 +74,10 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     if (options.gather === true && ESCAPES.has(finder)) yield* gathered(views, options.isWanted);
     else yield* views;
     if (context.stopped) return;
+  }
+  if (inside === undefined || DATA.has(inside)) {
+    const views = stringViews(bytes, range, context);
+    if (views !== NO_VIEWS) yield* views;
   }
   yield* joinedViews(bytes, range, context, inside);
 }

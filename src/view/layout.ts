@@ -1,5 +1,6 @@
 import { delimitedHead, type DelimitedHead } from './columns/delimited.ts';
 import { SqlTables } from './columns/sql-tables.ts';
+import { stringUseOf, type StringUse } from './string-use.ts';
 
 /** What the parts of a text that were read say of its next window. */
 export interface Layout {
@@ -7,10 +8,12 @@ export interface Layout {
   readonly delimited?: DelimitedHead;
   /** Of a dump of a database. */
   readonly sql: SqlTables;
+  /** How its strings are used where it is data. */
+  readonly strings: StringUse;
 }
 
 /** Reads the layout of a text from its first bytes. */
 export function layoutOf(head: Buffer): Layout {
   const delimited = delimitedHead(head);
-  return { sql: new SqlTables(), ...(delimited !== undefined && { delimited }) };
+  return { sql: new SqlTables(), strings: stringUseOf(head), ...(delimited !== undefined && { delimited }) };
 }

@@ -123,3 +123,21 @@ export function makeCompound(streams: readonly StreamSpec[]): Buffer {
   for (let index = 0; index < count; index++) header.writeUInt32LE(tableStart + index, 76 + 4 * index);
   return Buffer.concat([header, ...large.parts, table]);
 }
+
+/** A module's stream: compiled code, then the source in one chunk of literals ([MS-OVBA] 2.4.1). */
+export function makeVbaModule(source: string): Buffer {
+  const literals: number[] = [];
+  for (let at = 0; at < source.length; at += 8) literals.push(0, ...Buffer.from(source.slice(at, at + 8), 'latin1'));
+  const header = Buffer.alloc(2);
+  header.writeUInt16LE(0xb000 | (literals.length - 1));
+  return Buffer.concat([Buffer.from([0xff, 0xfe, 0x80]), Buffer.from([1]), header, Buffer.from(literals)]);
+}
+
+/** Compressed RTF of literals ([MS-OXRTFCP] 2.1.3.1). */
+export function makeRtf(text: string): Buffer {
+  const parts: number[] = [];
+  for (let at = 0; at < text.length; at += 8) parts.push(0, ...Buffer.from(text.slice(at, at + 8), 'latin1'));
+  const header = Buffer.alloc(16);
+  header.writeUInt32LE(0x75465a4c, 8);
+  return Buffer.concat([header, Buffer.from(parts)]);
+}

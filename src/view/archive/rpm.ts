@@ -24,5 +24,6 @@ export function* rpmMembers(access: RandomAccess): Generator<ArchiveEvent> {
     return;
   }
   yield { name: 'header', span: { start, end } };
-  yield { name: 'payload', span: { start: end, end: Math.max(end, access.size) } };
+  if (end < access.size) yield { name: 'payload', span: { start: end, end: access.size } };
+  else yield { reason: 'truncated', detail: 'the package is cut: its payload is not there' };
 }

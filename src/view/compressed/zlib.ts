@@ -10,6 +10,8 @@ const BLOCK = 3800;
 /** Compressed bytes that tell zlib data from chance. */
 const TRIAL = 4096;
 const MOST_TRIED = 1024 * 1024;
+/** Compressed bytes in front of damage that tell zlib data from chance, which gives as many in one of 60,000 such headers. */
+const LEAST_TRIED = 64;
 
 /** The Adler-32 checksum of `bytes`, going on from that of what stood before. */
 function adler32(bytes: Uint8Array, from: number): number {
@@ -39,12 +41,23 @@ function hasZlibHeader(head: Uint8Array): boolean {
  */
 export function isZlib(head: Uint8Array): boolean {
   if (!hasZlibHeader(head) || head.length < 8 || isUtf8(head)) return false;
+  return inflatedLength(head.subarray(0, TRIAL)) > 0;
+}
+
+/** Whether a file begins as zlib data does that is damaged soon after: it inflates for a while. */
+export function isDamagedZlib(head: Uint8Array): boolean {
+  if (!hasZlibHeader(head) || isUtf8(head)) return false;
+  for (let length = TRIAL / 2; length >= LEAST_TRIED; length >>= 1)
+    if (length < head.length && inflatedLength(head.subarray(0, length)) >= LEAST_TRIED) return true;
+  return false;
+}
+
+/** Bytes that come of these; 0 where they are no such data, Infinity where they are too many. */
+function inflatedLength(part: Uint8Array): number {
   try {
-    const part = head.subarray(0, TRIAL);
-    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_TRIED };
-    return inflateSync(part, options).length > 0;
+    return inflateSync(part, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_TRIED }).length;
   } catch (error) {
-    return error instanceof RangeError;
+    return error instanceof RangeError ? Infinity : 0;
   }
 }
 

@@ -6,6 +6,13 @@ const CLOSE = '</diagram>';
 const TAG_END = 0x3e;
 const LT = 0x3c;
 const SPACE = 0x20;
+/** Digits of base64 that are no word: the tag may stand in a text that speaks of it. */
+const LEAST_DIGITS = 64;
+const DIGITS = /^[A-Za-z0-9+/]+={0,2}\s*$/;
+
+function isPacked(bytes: Buffer, start: number, end: number): boolean {
+  return end - start >= LEAST_DIGITS && DIGITS.test(bytes.toString('latin1', start, end));
+}
 
 /** Pages of draw.io diagrams: base64 of deflated, percent-encoded XML between `<diagram>` tags; plain XML is left to the text. */
 export const drawioViews: Finder = function* (bytes, range, context) {
@@ -16,7 +23,8 @@ export const drawioViews: Finder = function* (bytes, range, context) {
     if (end < 0) return;
     let start = tag + 1;
     while (start < end && (bytes[start] ?? 0) <= SPACE) start++;
-    if (start < end && bytes[start] !== LT) yield* packedTextView(bytes, { start, end }, 'deflate-raw', context);
+    if (start < end && bytes[start] !== LT)
+      yield* packedTextView(bytes, { start, end }, 'deflate-raw', context, isPacked(bytes, start, end));
     if (context.stopped) return;
   }
 };

@@ -16,12 +16,15 @@ const INFLATES: Readonly<Record<'deflate-raw' | 'brotli', Inflate>> = {
 /**
  * A view of base64 digits that hold compressed data, where the document says so. What is no such data gives nothing: it is
  * looked at as other base64 is.
+ *
+ * @param isSure whether the document says so for sure, so that data that cannot be unpacked is lost
  */
 export function* packedTextView(
   bytes: Buffer,
   span: Span,
   kind: keyof typeof INFLATES,
   context: ViewContext,
+  isSure = false,
 ): Generator<DecodedView> {
   let unpacked: Buffer;
   try {
@@ -29,6 +32,8 @@ export function* packedTextView(
   } catch (error) {
     // More than the limit: said where it can be counted.
     if (error instanceof RangeError) context.pay(Infinity, kind, span);
+    else if (isSure)
+      context.lose('corrupt', `${kind} data of ${span.end - span.start} digits cannot be unpacked`, span);
     return;
   }
   if (unpacked.length === 0 || !context.pay(unpacked.length, kind, span)) return;

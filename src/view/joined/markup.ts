@@ -26,17 +26,18 @@ function markupEnd(bytes: Buffer, at: number): number {
 
 /** Tags, comments and section marks; those that touch each other are one seam. */
 function* markupSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
-  let open: { start: number; end: number } | undefined;
+  let start = -1;
+  let end = 0;
   for (const at of places) {
-    const end = at < (open?.end ?? 0) ? -1 : markupEnd(bytes, at);
-    if (end < 0) continue;
-    if (open?.end === at) open.end = end;
-    else {
-      if (open !== undefined) yield { ...open, trust: 'sure' };
-      open = { start: at, end };
+    const next = at < end ? -1 : markupEnd(bytes, at);
+    if (next < 0) continue;
+    if (start < 0 || end !== at) {
+      if (start >= 0) yield { start, end, trust: 'sure' };
+      start = at;
     }
+    end = next;
   }
-  if (open !== undefined) yield { ...open, trust: 'sure' };
+  if (start >= 0) yield { start, end, trust: 'sure' };
 }
 
 /** Text of HTML and XML as it is shown: without comments, without tags that a word goes on behind, CDATA sections joined. */

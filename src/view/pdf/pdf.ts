@@ -53,6 +53,11 @@ class PdfExpansion {
       if (this.#left === 0) break;
     }
     yield* this.#leftOut();
+    if (!isEnded(this.#bytes))
+      yield skipOf(this.#blob, {
+        reason: 'truncated',
+        detail: 'the document has no mark of its end behind its objects',
+      });
   }
 
   /** Objects inside object streams come first: fonts and pages may be among them. */
@@ -144,6 +149,11 @@ class PdfExpansion {
     if (images > 0)
       yield skipOf(this.#blob, { reason: 'image-pixels', detail: `pixels of ${images} images: not looked at` });
   }
+}
+
+/** Whether the mark of the end (ISO 32000-1, 7.5.5) stands behind the last object; one of those in a linearized file stands further in front. */
+function isEnded(bytes: Buffer): boolean {
+  return bytes.lastIndexOf('%%EOF') > Math.max(bytes.lastIndexOf('endobj'), bytes.lastIndexOf('endstream'));
 }
 
 function stepOf({ object }: PdfStream): string {

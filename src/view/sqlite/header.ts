@@ -10,7 +10,7 @@ export interface DatabaseHeader {
   /** Bytes at the end of each page that are not the database's. */
   readonly reserved: number;
   readonly encoding: TextEncoding;
-  /** Pages by the header's word; 0 where it has none. */
+  /** Pages by the header's word; 0 where it has none, or one that a later writer did not keep. */
   readonly pages: number;
 }
 
@@ -27,7 +27,7 @@ export function readHeader(head: Buffer): DatabaseHeader | undefined {
     pageSize,
     reserved: head[20] ?? 0,
     encoding: encodings[encoding] ?? 'utf8',
-    pages: head.readUInt32BE(28),
+    pages: head.readUInt32BE(24) === head.readUInt32BE(92) ? head.readUInt32BE(28) : 0,
   };
 }
 

@@ -164,6 +164,8 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
   const tables = database.tables(() => lost++);
   for (const table of tables) yield* tableEvents(blob, database, table, budget);
   if (lost > 0) yield skipOf(blob, { reason: 'corrupt', detail: `${lost} pages of the schema are broken` });
+  const missing = Math.max(header.pages, Math.ceil(access.size / header.pageSize)) * header.pageSize - access.size;
+  if (missing > 0) yield skipOf(blob, { reason: 'truncated', detail: `${missing} bytes of its pages are not there` });
 }
 
 /**

@@ -1,70 +1,18 @@
-import { zstdCompress } from './zstd.ts';
 import * as fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { Budget } from '../../../src/view/budget.ts';
 import { sniffContainer, type ContainerKind } from '../../../src/view/containers.ts';
 import { makeTar } from '../../helpers/archives.ts';
+import { arMember, cpioMember, framedMessage, makeAr, makeCpio, makeRpm } from '../../helpers/packages.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { expand, leaves, memoryBlob } from '../expand.ts';
 
 const test = suite('archives');
 
-/** Parts of archives. */
-const pad = (length: number): Buffer => Buffer.alloc((4 - (length % 4)) % 4);
-
-function rpmHeader(data: string): Buffer {
-  const head = Buffer.alloc(16 + 16);
-  head.writeUInt32BE(0x8eade801, 0);
-  head.writeUInt32BE(1, 8);
-  head.writeUInt32BE(data.length, 12);
-  return Buffer.concat([head, Buffer.from(data)]);
-}
-
-function framed(data: string): Buffer {
-  const packed = zstdCompress(data);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(packed.length);
-  return Buffer.concat([length, packed]);
-}
-
-function arMember(name: string, data: Buffer | string): Buffer {
-  const bytes = Buffer.from(data);
-  const header = `${name.padEnd(16)}${'0'.padEnd(12)}${'0'.padEnd(6)}${'0'.padEnd(6)}${'644'.padEnd(8)}${String(bytes.length).padEnd(10)}\`\n`;
-  return Buffer.concat([Buffer.from(header), bytes, Buffer.from(bytes.length % 2 === 1 ? '\n' : '')]);
-}
-
-function ar(...parts: readonly Buffer[]): Buffer {
-  return Buffer.concat([Buffer.from('!<arch>\n'), ...parts]);
-}
-
-function cpioMember(name: string, data: Buffer | string): Buffer {
-  const bytes = Buffer.from(data);
-  const fields = [1, 33_188, 0, 0, 1, 0, bytes.length, 0, 0, 0, 0, name.length + 1, 0];
-  const head = `070701${fields.map((field) => field.toString(16).padStart(8, '0')).join('')}${name}\0`;
-  return Buffer.concat([Buffer.from(head), pad(head.length), bytes, pad(bytes.length)]);
-}
-
-function cpio(...parts: readonly Buffer[]): Buffer {
-  return Buffer.concat([...parts, cpioMember('TRAILER!!!', '')]);
-}
-
-function rpm(payload: Buffer): Buffer {
-  const lead = Buffer.alloc(96);
-  lead.writeUInt32BE(0xedabeedb, 0);
-  const signature = rpmHeader('signed');
-  return Buffer.concat([
-    lead,
-    signature,
-    Buffer.alloc((8 - (signature.length % 8)) % 8),
-    rpmHeader('the name'),
-    payload,
-  ]);
-}
-
 const SAMPLES: Readonly<Record<'ar' | 'cpio' | 'rpm', Buffer>> = {
-  ar: ar(arMember('a.txt/', 'words'), arMember('b.txt', 'more')),
-  cpio: cpio(cpioMember('./a.txt', 'words'), cpioMember('dir', ''), cpioMember('b', 'more')),
-  rpm: rpm(gzipSync(cpio(cpioMember('./a', 'words')))),
+  ar: makeAr(arMember('a.txt/', 'words'), arMember('b.txt', 'more')),
+  cpio: makeCpio(cpioMember('./a.txt', 'words'), cpioMember('dir', ''), cpioMember('b', 'more')),
+  rpm: makeRpm(gzipSync(makeCpio(cpioMember('./a', 'words')))),
 };
 
 async function members(bytes: Buffer): Promise<string[]> {
@@ -86,20 +34,20 @@ test('members are given by their names', async () => {
 });
 
 test('long names of GNU and BSD are read', async () => {
-  const gnu = ar(
+  const gnu = makeAr(
     arMember('//', 'a-name-of-more-than-sixteen.txt/\nother.txt/\n'),
     arMember('/0', 'x'),
     arMember('/33', 'y'),
   );
   assert.equal(await members(gnu), ['ar:a-name-of-more-than-sixteen.txt=x', 'ar:other.txt=y']);
-  const bsd = ar(arMember('#1/20', 'a-name-of-bsd.txt\0\0\0data'));
+  const bsd = makeAr(arMember('#1/20', 'a-name-of-bsd.txt\0\0\0data'));
   assert.equal(await members(bsd), ['ar:a-name-of-bsd.txt=data']);
-  assert.equal(await members(ar(arMember('#1/99', 'data'))), ['ar:#1/99=data']);
+  assert.equal(await members(makeAr(arMember('#1/99', 'data'))), ['ar:#1/99=data']);
 });
 
 test('a Debian package is opened down to its files', async () => {
   const data = gzipSync(await makeTar([{ name: './etc/app.conf', data: 'words' }]));
-  const deb = ar(arMember('debian-binary', '2.0\n'), arMember('data.tar.gz', data));
+  const deb = makeAr(arMember('debian-binary', '2.0\n'), arMember('data.tar.gz', data));
   assert.equal(await leaves(memoryBlob(deb), new Budget(0)), [
     'ar:debian-binary=2.0\n',
     'ar:data.tar.gz>gzip>tar:./etc/app.conf=words',
@@ -113,7 +61,7 @@ test('what stands behind a cpio archive is a member, zeros are none', async () =
 });
 
 test('messages with their length in front are unpacked one by one', async () => {
-  const file = Buffer.concat([framed('first'), framed('second')]);
+  const file = Buffer.concat([framedMessage('first'), framedMessage('second')]);
   assert.is(sniffContainer(file), 'framed');
   assert.equal(await leaves(memoryBlob(file), new Budget(0)), ['framed:0>zstd=first', 'framed:1>zstd=second']);
   const cut = await expand(memoryBlob(file.subarray(0, file.length - 3)), 'framed');

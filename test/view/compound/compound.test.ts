@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
 import { token } from '../../cli/helpers.ts';
-import { makeCompound } from '../../helpers/compound.ts';
+import { makeCompound, makeRtf, makeVbaModule } from '../../helpers/compound.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { blobOf, scanBlobs, told } from '../../scan/helpers.ts';
 import { expand, memoryBlob } from '../expand.ts';
@@ -49,18 +49,9 @@ test('a value that lies across sectors is found in its stream, and one of UTF-16
   assert.equal(skipped, []);
 });
 
-/** A module's stream: compiled code, then the source in one chunk of literals ([MS-OVBA] 2.4.1). */
-function moduleOf(source: string): Buffer {
-  const literals: number[] = [];
-  for (let at = 0; at < source.length; at += 8) literals.push(0, ...Buffer.from(source.slice(at, at + 8), 'latin1'));
-  const header = Buffer.alloc(2);
-  header.writeUInt16LE(0xb000 | (literals.length - 1));
-  return Buffer.concat([Buffer.from([0xff, 0xfe, 0x80]), Buffer.from([1]), header, Buffer.from(literals)]);
-}
-
 test('the source of macros is unpacked', async () => {
   const source = `Attribute VB_Name = "Module1"\r\nConst Key = "${SECRET}"\r\n`;
-  const bytes = makeCompound([{ path: 'Macros/VBA/Module1', data: moduleOf(source) }]);
+  const bytes = makeCompound([{ path: 'Macros/VBA/Module1', data: makeVbaModule(source) }]);
   const { findings } = await scanBlobs([blobOf('a.doc', bytes)]);
   assert.equal(findings.map(told), ['gitlab-pat a.doc > ole:Macros/VBA/Module1 > vba:2:14']);
 });
@@ -75,17 +66,8 @@ test('tokens of macros are undone as the specification shows it', async () => {
   assert.is(vbaSource(Buffer.from('no module')), undefined);
 });
 
-/** Compressed RTF of literals ([MS-OXRTFCP] 2.1.3.1). */
-function rtfOf(text: string): Buffer {
-  const parts: number[] = [];
-  for (let at = 0; at < text.length; at += 8) parts.push(0, ...Buffer.from(text.slice(at, at + 8), 'latin1'));
-  const header = Buffer.alloc(16);
-  header.writeUInt32LE(0x75465a4c, 8);
-  return Buffer.concat([header, Buffer.from(parts)]);
-}
-
 test('the body of a message in compressed RTF is unpacked', async () => {
-  const bytes = makeCompound([{ path: '__substg1.0_10090102', data: rtfOf(String.raw`{\rtf1 key ${SECRET} \par}`) }]);
+  const bytes = makeCompound([{ path: '__substg1.0_10090102', data: makeRtf(String.raw`{\rtf1 key ${SECRET} \par}`) }]);
   const { findings } = await scanBlobs([blobOf('a.msg', bytes)]);
   assert.equal(findings.map(told), ['gitlab-pat a.msg > ole:__substg1.0_10090102 > rtf:1:12']);
 });

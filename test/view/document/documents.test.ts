@@ -147,4 +147,12 @@ test('what is not paid for is not read', () => {
   assert.equal(skips, ['too-expanded']);
 });
 
+test('a page of a diagram that cannot be unpacked is told, and a text that speaks of the tag is none', () => {
+  const packed = deflateRawSync(Array.from({ length: 60 }, (_, i) => `word${i * 7919}`).join(' ')).toString('base64');
+  const cut = packed.slice(0, 80);
+  assert.equal(look(`<mxfile><diagram>${cut}</diagram></mxfile>`).skips, ['corrupt']);
+  assert.equal(look(`<mxfile><diagram>${packed}</diagram></mxfile>`).skips, []);
+  assert.equal(look(`write <diagram>Name</diagram> or <diagram>${'two words '.repeat(20)}</diagram>`).skips, []);
+});
+
 test.run();

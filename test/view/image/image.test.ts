@@ -1,73 +1,20 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
 import { sniffContainer } from '../../../src/view/containers.ts';
 import { makeZip } from '../../helpers/archives.ts';
+import { gifExtension, jpegSegment, makeGif, makeJpeg, makePng, makeWebp, pngChunk } from '../../helpers/images.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { expand, memoryBlob, streamBlob, type Expanded } from '../expand.ts';
 
 const test = suite('images');
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-function chunk(type: string, data: Buffer): Buffer {
-  const bytes = Buffer.alloc(12 + data.length);
-  bytes.writeUInt32BE(data.length, 0);
-  bytes.write(type, 4, 'latin1');
-  data.copy(bytes, 8);
-  bytes.writeUInt32BE(crc32(bytes.subarray(4, 8 + data.length)), 8 + data.length);
-  return bytes;
-}
-
-function png(...chunks: readonly Buffer[]): Buffer {
-  const header = chunk('IHDR', Buffer.from('00000001000000010806000000', 'hex'));
-  const pixels = chunk('IDAT', deflateSync(Buffer.alloc(5)));
-  return Buffer.concat([latin1('\x89PNG\r\n\x1a\n'), header, ...chunks, pixels, chunk('IEND', Buffer.alloc(0))]);
-}
-
-function segment(marker: number, data: Buffer): Buffer {
-  const head = Buffer.from([0xff, marker, 0, 0]);
-  head.writeUInt16BE(data.length + 2, 2);
-  return Buffer.concat([head, data]);
-}
-
-function jpeg(...segments: readonly Buffer[]): Buffer {
-  const scan = Buffer.concat([segment(0xda, Buffer.alloc(6)), Buffer.from([1, 2, 0xff, 0, 0xff, 0xd0, 3])]);
-  return Buffer.concat([Buffer.from([0xff, 0xd8]), ...segments, scan, Buffer.from([0xff, 0xd9])]);
-}
-
-function gif(...blocks: readonly Buffer[]): Buffer {
-  const screen = Buffer.from([1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]);
-  const image = Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0x80, 0, 0, 0, 9, 9, 9, 2, 2, 0x4c, 1, 0]);
-  const control = Buffer.from([0x21, 0xf9, 4, 0, 0, 0, 0, 0]);
-  return Buffer.concat([latin1('GIF89a'), screen, control, ...blocks, image, Buffer.from([0x3b])]);
-}
-
-function extension(label: number, ...parts: readonly string[]): Buffer {
-  const blocks = parts.map((part) => Buffer.concat([Buffer.from([part.length]), latin1(part)]));
-  return Buffer.concat([Buffer.from([0x21, label]), ...blocks, Buffer.from([0])]);
-}
-
-function webp(...chunks: readonly (readonly [string, Buffer])[]): Buffer {
-  const body = Buffer.concat(
-    chunks.map(([type, data]) => {
-      const head = Buffer.alloc(8);
-      head.write(type, 'latin1');
-      head.writeUInt32LE(data.length, 4);
-      return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
-    }),
-  );
-  const head = Buffer.alloc(12);
-  head.write('RIFF', 'latin1');
-  head.writeUInt32LE(body.length + 4, 4);
-  head.write('WEBP', 8, 'latin1');
-  return Buffer.concat([head, body]);
-}
-
 const SAMPLES = {
-  png: png(chunk('tEXt', latin1('Comment\0plain words'))),
-  jpeg: jpeg(segment(0xfe, latin1('plain words'))),
-  gif: gif(extension(0xfe, 'plain words')),
-  webp: webp(['VP8L', Buffer.alloc(7)], ['XMP ', latin1('plain words')]),
+  png: makePng(pngChunk('tEXt', latin1('Comment\0plain words'))),
+  jpeg: makeJpeg(jpegSegment(0xfe, latin1('plain words'))),
+  gif: makeGif(gifExtension(0xfe, 'plain words')),
+  webp: makeWebp(['VP8L', Buffer.alloc(7)], ['XMP ', latin1('plain words')]),
 } as const;
 
 async function opened(bytes: Buffer, budget?: Budget): Promise<Expanded> {
@@ -130,13 +77,13 @@ for (const [kind, bytes] of Object.entries(SAMPLES)) {
 }
 
 test('every kind of text chunk is read', async () => {
-  const bytes = png(
-    chunk('zTXt', Buffer.concat([latin1('Packed\0\0'), deflateSync('deflated words')])),
-    chunk('iTXt', Buffer.concat([latin1('Words\0\0\0de\0Wörter\0'), Buffer.from('grün')])),
-    chunk('iTXt', Buffer.concat([latin1('More\0\x01\0\0\0'), deflateSync('packed words')])),
-    chunk('tEXt', latin1('Latin\0caf\xe9')),
-    chunk('iCCP', Buffer.concat([latin1('profile\0\0'), deflateSync('profile words')])),
-    chunk('prVt', latin1('private words')),
+  const bytes = makePng(
+    pngChunk('zTXt', Buffer.concat([latin1('Packed\0\0'), deflateSync('deflated words')])),
+    pngChunk('iTXt', Buffer.concat([latin1('Words\0\0\0de\0Wörter\0'), Buffer.from('grün')])),
+    pngChunk('iTXt', Buffer.concat([latin1('More\0\x01\0\0\0'), deflateSync('packed words')])),
+    pngChunk('tEXt', latin1('Latin\0caf\xe9')),
+    pngChunk('iCCP', Buffer.concat([latin1('profile\0\0'), deflateSync('profile words')])),
+    pngChunk('prVt', latin1('private words')),
   );
   const text = (await opened(bytes)).blobs[0]?.bytes.toString() ?? '';
   for (const words of ['deflated words', 'grün', 'packed words', 'Latin: café', 'profile words', 'private words'])
@@ -144,19 +91,19 @@ test('every kind of text chunk is read', async () => {
 });
 
 test('text that cannot be inflated, or is too large, is said', async () => {
-  const broken = png(chunk('zTXt', latin1('Packed\0\0no zlib data')));
+  const broken = makePng(pngChunk('zTXt', latin1('Packed\0\0no zlib data')));
   assert.equal(
     (await opened(broken)).skips.map(({ reason }) => reason),
     ['corrupt', 'image-pixels'],
   );
-  const bomb = chunk('zTXt', Buffer.concat([latin1('Packed\0\0'), deflateSync(Buffer.alloc(20 * 2 ** 20))]));
+  const bomb = pngChunk('zTXt', Buffer.concat([latin1('Packed\0\0'), deflateSync(Buffer.alloc(20 * 2 ** 20))]));
   assert.equal(
-    (await opened(png(bomb))).skips.map(({ reason }) => reason),
+    (await opened(makePng(bomb))).skips.map(({ reason }) => reason),
     ['too-expanded', 'image-pixels'],
   );
-  const many = chunk('zTXt', Buffer.concat([latin1('Packed\0\0'), deflateSync(Buffer.alloc(15 * 2 ** 20))]));
+  const many = pngChunk('zTXt', Buffer.concat([latin1('Packed\0\0'), deflateSync(Buffer.alloc(15 * 2 ** 20))]));
   const { skips, blobs } = await opened(
-    png(...Array.from({ length: 30 }, () => many)),
+    makePng(...Array.from({ length: 30 }, () => many)),
     new Budget(0, { floor: 2 ** 28 }),
   );
   assert.equal(
@@ -167,26 +114,27 @@ test('text that cannot be inflated, or is too large, is said', async () => {
 });
 
 test('Exif and XMP of JPEG files are given, colour profiles are not', async () => {
-  const bytes = jpeg(
-    segment(0xe0, latin1('JFIF\0\x01\x01')),
-    segment(0xe1, latin1('Exif\0\0II*\0 camera words')),
-    segment(0xe2, latin1('ICC_PROFILE\0 profile words')),
-    segment(0xe1, latin1('http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>')),
+  const bytes = makeJpeg(
+    jpegSegment(0xe0, latin1('JFIF\0\x01\x01')),
+    jpegSegment(0xe1, latin1('Exif\0\0II*\0 camera words')),
+    jpegSegment(0xe2, latin1('ICC_PROFILE\0 profile words')),
+    jpegSegment(0xe1, latin1('http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>')),
   );
   const text = (await opened(bytes)).blobs[0]?.bytes.toString() ?? '';
   assert.match(text, 'camera words');
   assert.match(text, 'xmpmeta');
   assert.not.match(text, 'profile words');
-  assert.is((await opened(jpeg(segment(0xe0, latin1('JFIF\0\x01\x01'))))).blobs.length, 0);
+  assert.is((await opened(makeJpeg(jpegSegment(0xe0, latin1('JFIF\0\x01\x01'))))).blobs.length, 0);
 });
 
 test('comments and XMP of GIF files are joined from their blocks', async () => {
-  const text = (await opened(gif(extension(0xfe, 'one wo', 'rd'), extension(0xff, 'XMP DataXMP', '<x/>')))).blobs[0];
+  const text = (await opened(makeGif(gifExtension(0xfe, 'one wo', 'rd'), gifExtension(0xff, 'XMP DataXMP', '<x/>'))))
+    .blobs[0];
   assert.is(text?.bytes.toString(), 'one word\nXMP DataXMP<x/>\n');
 });
 
 test('what breaks off in a GIF is looked at as a part of its own', async () => {
-  const bytes = Buffer.concat([gif(extension(0xfe, 'word')).subarray(0, 35), latin1('other words behind it')]);
+  const bytes = Buffer.concat([makeGif(gifExtension(0xfe, 'word')).subarray(0, 35), latin1('other words behind it')]);
   assert.ok((await opened(bytes)).blobs.some((blob) => blob.bytes.toString('latin1').includes('other words behind')));
 });
 

@@ -4,7 +4,7 @@ import { Budget } from '../../../src/view/budget.ts';
 import { makeZip } from '../../helpers/archives.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { expand, memoryBlob, type Expanded } from '../expand.ts';
-import { ascii85Of, lzwOf, makePage, makePdf } from './build.ts';
+import { ascii85Of, lzwOf, makePage, makePdf } from '../../helpers/pdf.ts';
 
 const test = suite('pdf');
 const HELVETICA = '/Type /Font /Subtype /Type1 /BaseFont /Helvetica';
@@ -232,7 +232,7 @@ test('a bomb stops at the budget, with one skip', async () => {
 });
 
 test('deep nests and loops of references end', async () => {
-  const deep = Buffer.from(`%PDF-1.4\n1 0 obj ${'['.repeat(200_000)}(in)${']'.repeat(200_000)} endobj`);
+  const deep = Buffer.from(`%PDF-1.4\n1 0 obj ${'['.repeat(200_000)}(in)${']'.repeat(200_000)} endobj\n%%EOF`);
   assert.equal(reasons(await open(deep)), []);
   const loops = makePdf([
     { dictionary: '/Type /Page /Parent 1 0 R /Resources 2 0 R /Contents 3 0 R' },

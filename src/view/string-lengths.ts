@@ -1,0 +1,86 @@
+/** Bytes of a number behind its lowest one, where it is written with that first. */
+const MOST_ZEROS = 7;
+const NONE: readonly number[] = [];
+const [QUOTE, COLON] = [0x22, 0x3a] as const;
+
+/** 1 for what strings consist of: ASCII that is shown, blanks and line breaks. */
+export const PRINTABLE: Readonly<Uint8Array> = printable();
+
+function printable(): Uint8Array {
+  const table = new Uint8Array(256).fill(1, 0x20, 0x7f);
+  for (const byte of [9, 10, 13]) table[byte] = 1;
+  return table;
+}
+
+/** Of bytes that may hold a type in their upper bits: those of the length (4 in binary property lists, 5 in MessagePack and CBOR). */
+const TYPED_BITS: Readonly<Uint8Array> = new Uint8Array(256).fill(31, 0x40, 0xc0).fill(15, 0x50, 0x60);
+
+/** Lengths of the last call of {@link lengthsBefore}: whole numbers, as places made of others slow down every other view. */
+const lengths: Int32Array = new Int32Array(16);
+
+/**
+ * Reads the lengths that the bytes in front of `at` may say, from `floor` on, and gives how many they are: in one byte, alone (Pascal, Python,
+ * Thrift) or with the type in its upper bits (MessagePack, CBOR, binary property lists); in 7 bits a byte (protobuf, .NET, V8); in
+ * 2 to 8 bytes of either order (Java, BSON, pickle).
+ */
+function lengthsBefore(bytes: Buffer, at: number, floor: number): number {
+  if (at <= floor) return 0;
+  const last = bytes[at - 1] as number;
+  let count = 0;
+  lengths[count++] = last;
+  if (TYPED_BITS[last] !== 0) lengths[count++] = last & (TYPED_BITS[last] as number);
+  if (at - 2 < floor) return count;
+  const second = bytes[at - 2] as number;
+  if (second > 0) lengths[count++] = (second << 8) | last;
+  if (second >= 0x80 && last < 0x80) lengths[count++] = (last << 7) | (second & 0x7f);
+  if (last < 0x10 && second > 0) lengths[count++] = (last << 8) | second;
+  return last === 0 ? addLowFirst(bytes, at - 2, floor, count) : count;
+}
+
+/** Adds lengths that are doubled (Avro), have 5 added (Ruby) or 14 bits with a mark (Redis). */
+function addOdd(bytes: Buffer, at: number, before: number): number {
+  const [second = 0, last = 0] = [bytes[at - 2], bytes[at - 1]];
+  let count = before;
+  if ((last & 1) === 0) lengths[count++] = last >> 1;
+  if (second === QUOTE || second === COLON) lengths[count++] = last - 5;
+  if (second >= 0x40 && second < 0x80) lengths[count++] = ((second & 63) << 8) | last;
+  return count;
+}
+
+/** Adds lengths whose lower bytes stand first, with zeros from `from` + 1 on. */
+function addLowFirst(bytes: Buffer, from: number, floor: number, before: number): number {
+  let at = from;
+  while (at >= floor && at > from - MOST_ZEROS && bytes[at] === 0) at--;
+  if (at < floor) return before;
+  let count = before;
+  const high = bytes[at] as number;
+  // A string that ends with a NUL counts it.
+  lengths[count++] = high;
+  lengths[count++] = high - 1;
+  if (at - 1 < floor) return count;
+  const number = (high << 8) | (bytes[at - 1] as number);
+  lengths[count++] = number;
+  lengths[count++] = number - 1;
+  return count;
+}
+
+/** Whether the bytes in front of a string, from `floor` on, say how long it is. */
+export function hasLength(bytes: Buffer, start: number, end: number, floor: number): boolean {
+  const count = lengthsBefore(bytes, start, floor);
+  for (let index = 0; index < count; index++) if (lengths[index] === end - start) return true;
+  return false;
+}
+
+/**
+ * The ends of strings that may begin at `at` by the lengths in front of it, of at least `least` bytes and not behind `most`.
+ */
+export function endsOf(bytes: Buffer, at: number, least: number, most: number): readonly number[] {
+  const count = at < 2 ? 0 : addOdd(bytes, at, lengthsBefore(bytes, at, 0));
+  let ends: number[] | undefined;
+  for (let index = 0; index < count; index++) {
+    const length = lengths[index] as number;
+    if (length < least || at + length > most || ends?.includes(at + length) === true) continue;
+    ends = [...(ends ?? NONE), at + length];
+  }
+  return ends ?? NONE;
+}
