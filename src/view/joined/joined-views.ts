@@ -5,7 +5,7 @@ import { markupTableViews } from '../columns/markup-table.ts';
 import { ruledViews } from '../columns/ruled.ts';
 import { sqlViews } from '../columns/sql.ts';
 import { csvViews } from './csv.ts';
-import { type Family, HEAD } from './family.ts';
+import { type CutText, type Family, HEAD } from './family.ts';
 import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
 import { lineViews } from './lines.ts';
@@ -83,18 +83,27 @@ export function* joinedViews(
   const head = bytes.toString('latin1', range.start, range.start + HEAD);
   const text = { bytes, range, context, head };
   const { reach } = context;
-  const isFar = (): boolean =>
-    FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes) || isFramed(head);
-  if (reach && isFar()) reach.goFar();
-  for (let index = FIRST_INSIDE.get(inside ?? '') ?? 0; index < WAYS.length; index++) {
-    const { family, list } = WAYS[index] as Way;
-    if (list !== undefined && found[list].length === 0) continue;
-    const views = family(text, found);
+  if (reach && isFar(text, found)) reach.goFar();
+  for (let index = firstInside(inside); index < WAYS.length; index++) {
+    const way = WAYS[index] as Way;
+    const views = viewsBy(way, text, found);
     if (views === NO_VIEWS) continue;
     for (const view of views) {
-      if (FAR_VIEWS.has(family)) reach?.goFar();
+      if (FAR_VIEWS.has(way.family)) reach?.goFar();
       yield view;
     }
     if (context.stopped) return;
   }
+}
+
+function firstInside(kind: string | undefined): number {
+  return kind === undefined ? 0 : (FIRST_INSIDE.get(kind) ?? 0);
+}
+
+function viewsBy({ family, list }: Way, text: CutText, found: Found): Iterable<DecodedView> {
+  return list !== undefined && found[list].length === 0 ? NO_VIEWS : family(text, found);
+}
+
+function isFar({ bytes, head }: CutText, found: Found): boolean {
+  return FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes) || isFramed(head);
 }
