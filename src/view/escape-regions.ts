@@ -90,8 +90,8 @@ function* blankRegions(bytes: Buffer, region: Span, { blank, trigger }: EscapeFa
     const to = rowEdge(bytes, region, trigger, at, 1);
     const from = rowEdge(bytes, region, trigger, at, -1);
     if (bytes[to] === trigger || bytes[from] === trigger) {
-      const start = regionStart(bytes, from, region.start);
-      const end = regionEnd(bytes, to, region.end);
+      const start = regionStart(bytes, Math.max(region.start, from), region.start);
+      const end = regionEnd(bytes, Math.min(region.end, to), region.end);
       if (open !== undefined && start - open.end > GAP) {
         yield open;
         open = undefined;
