@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const SOURCES = ['prefilter', 'runs', 'known', 'places', 'lines'];
+const SOURCES = ['prefilter', 'runs', 'known', 'places', 'lines', 'escapes'];
 const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--use', 'abort='];
 
 /**

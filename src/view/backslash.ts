@@ -1,6 +1,8 @@
 import { hexValue } from './byte-class.ts';
 import type { Finder } from './decoded-view.ts';
-import { escapeFinder, type Escape } from './escape-regions.ts';
+import { C_SIMPLE, JSON_SIMPLE } from './backslash-codes.ts';
+import { escapeFinder } from './escape-regions.ts';
+import type { Escape, EscapeFamily } from './escape-search.ts';
 
 const BACKSLASH = 0x5c;
 const LOWER_U = 0x75;
@@ -8,32 +10,6 @@ const UPPER_U = 0x55;
 const LOWER_X = 0x78;
 const [OPEN, CLOSE] = [0x7b, 0x7d] as const;
 const REPLACEMENT = 0xfffd;
-
-/** Characters behind a backslash and what they stand for. */
-function simpleEscapes(pairs: Readonly<Record<string, number>>): Int16Array {
-  const table = new Int16Array(256).fill(-1);
-  for (const [letter, code] of Object.entries(pairs)) table[letter.charCodeAt(0)] = code;
-  return table;
-}
-
-/** RFC 8259, section 7. */
-const JSON_SIMPLE = simpleEscapes({ '"': 0x22, '\\': 0x5c, '/': 0x2f, b: 8, f: 12, n: 10, r: 13, t: 9 });
-/** ISO C 6.4.4.4, with `\e` of compilers and shells. */
-const C_SIMPLE = simpleEscapes({
-  '"': 0x22,
-  "'": 0x27,
-  '\\': 0x5c,
-  '?': 0x3f,
-  '/': 0x2f,
-  a: 7,
-  b: 8,
-  e: 27,
-  f: 12,
-  n: 10,
-  r: 13,
-  t: 9,
-  v: 11,
-});
 
 /** The number of `count` hexadecimal digits at `at`, -1 when they are not all there. */
 function hexNumber(bytes: Buffer, at: number, count: number, end: number): number {
@@ -54,7 +30,7 @@ function found(escape: Escape, length: number, code: number, isByte: boolean): t
   return true;
 }
 
-function readSimple(table: Int16Array, bytes: Buffer, at: number, end: number, escape: Escape): boolean {
+function readSimple(table: Readonly<Int16Array>, bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   const code = at + 1 < end ? (table[bytes[at + 1] ?? 0] ?? -1) : -1;
   return code >= 0 && found(escape, 2, code, true);
 }
@@ -121,12 +97,18 @@ export function readJsonEscape(bytes: Buffer, at: number, end: number, escape: E
     : readSimple(JSON_SIMPLE, bytes, at, end, escape);
 }
 
-/** Escapes of JSON strings (RFC 8259, section 7), one level; the text between them need not be JSON. */
-export const jsonEscapeViews: Finder = escapeFinder({ kind: 'json-escape', trigger: BACKSLASH, read: readJsonEscape });
+/** Escapes of JSON strings (RFC 8259, section 7). */
+export const JSON_ESCAPES: EscapeFamily = {
+  kind: 'json-escape',
+  coding: 'json',
+  trigger: BACKSLASH,
+  read: readJsonEscape,
+};
 
 /** Escapes of C, shells, Python and strace. Only `\xHH`, `\u{…}` and three octal digits tell them from those of JSON. */
-export const cEscapeViews: Finder = escapeFinder({
+export const C_ESCAPES: EscapeFamily = {
   kind: 'c-escape',
+  coding: 'c',
   trigger: BACKSLASH,
   read: readC,
   isTelling: (bytes, at) =>
@@ -134,4 +116,10 @@ export const cEscapeViews: Finder = escapeFinder({
     bytes[at + 1] === UPPER_U ||
     (bytes[at + 1] === LOWER_U && bytes[at + 2] === OPEN) ||
     (isOctal(bytes[at + 1]) && isOctal(bytes[at + 2]) && isOctal(bytes[at + 3])),
-});
+};
+
+/** Views of {@link JSON_ESCAPES}, one level; the text between them need not be JSON. */
+export const jsonEscapeViews: Finder = escapeFinder(JSON_ESCAPES);
+
+/** Views of {@link C_ESCAPES}. */
+export const cEscapeViews: Finder = escapeFinder(C_ESCAPES);

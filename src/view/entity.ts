@@ -1,6 +1,7 @@
 import { hexValue } from './byte-class.ts';
 import type { Finder } from './decoded-view.ts';
-import { escapeFinder, type Escape } from './escape-regions.ts';
+import { escapeFinder } from './escape-regions.ts';
+import type { Escape } from './escape-search.ts';
 
 const AMPERSAND = 0x26;
 const HASH = 0x23;

@@ -1,5 +1,6 @@
 import type { Span } from '../../types.ts';
-import type { Family } from '../joined/family.ts';
+import { NO_VIEWS, type DecodedView } from '../decoded-view.ts';
+import type { CutText, Family } from '../joined/family.ts';
 import { isHeading } from './headings.ts';
 import { credentialHeadings, type Heading, Labels } from './labels.ts';
 
@@ -78,6 +79,13 @@ function isDrawn(line: Buffer): boolean {
   return line[0] === BAR || line.includes(' |') || line.includes('| ');
 }
 
+/** Whether a line has cells, the first of which may be a title. */
+function mayHead(line: Buffer, delimiter: number): boolean {
+  const end = line.indexOf(delimiter);
+  if (end < 0) return false;
+  return end === 0 || line[0] === QUOTE || isHeading(textOf(line, { start: 0, end }));
+}
+
 /**
  * Reads the first line of a text as titles of columns.
  *
@@ -88,7 +96,7 @@ export function delimitedHead(bytes: Buffer): DelimitedHead | undefined {
   if (newline < 3) return undefined;
   const line = bytes.subarray(0, newline + 1);
   for (const delimiter of DELIMITERS) {
-    if (!line.includes(delimiter) || isDrawn(line)) continue;
+    if (!mayHead(line, delimiter) || isDrawn(line)) continue;
     const cells = new Records(line, delimiter, 0).next();
     if (cells === undefined || cells.length < 2) continue;
     if (!cells.every((cell) => cell.end === cell.start || isHeading(textOf(line, cell)))) continue;
@@ -98,10 +106,7 @@ export function delimitedHead(bytes: Buffer): DelimitedHead | undefined {
   return undefined;
 }
 
-/** Values of a text of separated values, each beside the title of its column. */
-export const delimitedViews: Family = function* ({ bytes, range, context }) {
-  const head = context.layout.delimited;
-  if (head === undefined) return;
+function* labelled({ bytes, range, context }: CutText, head: DelimitedHead): Generator<DecodedView> {
   context.reach?.goFar();
   const records = new Records(bytes, head.delimiter, lineFrom(bytes, range.start));
   const labels = new Labels(bytes, context);
@@ -114,6 +119,12 @@ export const delimitedViews: Family = function* ({ bytes, range, context }) {
     if (context.stopped) return;
   }
   yield* labels.rest();
+}
+
+/** Values of a text of separated values, each beside the title of its column. */
+export const delimitedViews: Family = (text) => {
+  const head = text.context.layout.delimited;
+  return head === undefined ? NO_VIEWS : labelled(text, head);
 };
 
 /** The first line that begins at or behind `from`. */

@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import type { ViewContext } from '../decoded-view.ts';
+import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts';
 import type { Family } from '../joined/family.ts';
 import { credentialHeadings, Labels } from './labels.ts';
 import type { OpenRows, SqlTables } from './sql-tables.ts';
@@ -139,12 +139,7 @@ class Statements {
   }
 }
 
-/**
- * Values of `INSERT` and `COPY` statements (SQL, PostgreSQL), each beside the name of its column; where a statement names no
- * columns, those of the `CREATE TABLE` before it count. Rows go on in the next window of a text.
- */
-export const sqlViews: Family = function* ({ bytes, context }, { statements }) {
-  if (statements.length === 0 && !context.layout.sql.isOpen) return;
+function* labelled(bytes: Buffer, context: ViewContext, statements: readonly number[]): Generator<DecodedView> {
   const labels = new Labels(bytes, context);
   const reader = new Statements(bytes, context, labels);
   let floor = reader.resume();
@@ -156,4 +151,11 @@ export const sqlViews: Family = function* ({ bytes, context }, { statements }) {
     if (context.stopped) return;
   }
   yield* labels.rest();
-};
+}
+
+/**
+ * Values of `INSERT` and `COPY` statements (SQL, PostgreSQL), each beside the name of its column; where a statement names no
+ * columns, those of the `CREATE TABLE` before it count. Rows go on in the next window of a text.
+ */
+export const sqlViews: Family = ({ bytes, context }, { statements }) =>
+  statements.length === 0 && !context.layout.sql.isOpen ? NO_VIEWS : labelled(bytes, context, statements);

@@ -1,5 +1,6 @@
 import type { Span } from '../../types.ts';
-import type { Family } from './family.ts';
+import { NO_VIEWS, type DecodedView } from '../decoded-view.ts';
+import type { CutText, Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 import { Needles } from './needles.ts';
 import { seamViews, type Seam } from './seams.ts';
@@ -19,7 +20,7 @@ const DOCKER_START = '{"log":"';
 const DOCKER_LOG = /^\{"log":"/m;
 
 function isCri(head: string): boolean {
-  return head.includes(' std') && CRI_LOG.test(head);
+  return (head.includes(' stdout ') || head.includes(' stderr ')) && CRI_LOG.test(head);
 }
 
 function isDocker(head: string): boolean {
@@ -27,7 +28,17 @@ function isDocker(head: string): boolean {
 }
 
 function isCast(head: string): boolean {
-  return head.includes('[') && head.includes('"') && CAST.test(head);
+  return (hasListLine(head) || head.includes('"stdout"')) && CAST.test(head);
+}
+
+/** Whether a line begins with a list. */
+function hasListLine(head: string): boolean {
+  for (let at = head.indexOf('['); at >= 0; at = head.indexOf('[', at + 1)) {
+    let before = at - 1;
+    while (before >= 0 && (head[before] === ' ' || head[before] === '\t')) before--;
+    if (before < 0 || head[before] === '\n' || head[before] === '\r') return true;
+  }
+  return false;
 }
 
 /** Whether the head of a text says of all of it that it is a log in parts, or a recording. */
@@ -65,7 +76,7 @@ function criContent(bytes: Buffer, from: number, stream: string): number {
 
 /** Lines that Kubernetes wrote in parts. */
 export const criViews: Family = ({ bytes, range, context, head }) =>
-  isCri(head) ? seamViews('cri-joined', criSeams(bytes, range), bytes, context) : [];
+  isCri(head) ? seamViews('cri-joined', criSeams(bytes, range), bytes, context) : NO_VIEWS;
 
 /** Docker's json-file driver cuts lines at 16 KiB: the part's text has no line break at its end. */
 const DOCKER_HEAD = Buffer.from(DOCKER_START);
@@ -85,7 +96,7 @@ function* dockerSeams(bytes: Buffer, range: Span): Generator<Seam> {
 
 /** Lines that Docker wrote in parts. */
 export const dockerViews: Family = ({ bytes, range, context, head }) =>
-  isDocker(head) ? seamViews('docker-joined', dockerSeams(bytes, range), bytes, context) : [];
+  isDocker(head) ? seamViews('docker-joined', dockerSeams(bytes, range), bytes, context) : NO_VIEWS;
 
 /** What tells a recording of a terminal: events of asciicast v2 and v3, or the list of frames of v1. */
 const CAST =
@@ -151,9 +162,7 @@ function joinFrames(bytes: Buffer, range: Span): Joiner | undefined {
   return joiner;
 }
 
-/** The output and the input of recordings of a terminal (asciicast v1 to v3), each as one text with the escapes of JSON. */
-export const castViews: Family = function* ({ bytes, range, context, head }) {
-  if (!isCast(head)) return;
+function* eventViews({ bytes, range, context }: CutText): Generator<DecodedView> {
   for (const join of [
     () => joinEvents(bytes, range, 'o'),
     () => joinEvents(bytes, range, 'i'),
@@ -164,4 +173,7 @@ export const castViews: Family = function* ({ bytes, range, context, head }) {
     if (!context.pay(joiner.length, 'cast-joined', range)) return;
     yield joiner.view('cast-joined');
   }
-};
+}
+
+/** The output and the input of recordings of a terminal (asciicast v1 to v3), each as one text with the escapes of JSON. */
+export const castViews: Family = (text) => (isCast(text.head) ? eventViews(text) : NO_VIEWS);

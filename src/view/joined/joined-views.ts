@@ -1,11 +1,11 @@
 import type { Span } from '../../types.ts';
-import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts';
 import { delimitedViews } from '../columns/delimited.ts';
 import { markupTableViews } from '../columns/markup-table.ts';
 import { ruledViews } from '../columns/ruled.ts';
 import { sqlViews } from '../columns/sql.ts';
 import { csvViews } from './csv.ts';
-import { type Family, HEAD } from './family.ts';
+import { type CutText, type Family, HEAD } from './family.ts';
 import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
 import { lineViews } from './lines.ts';
@@ -20,39 +20,47 @@ import { invisibleViews, terminalViews } from './terminal.ts';
 import { wordDumpViews } from './word-dump.ts';
 import { yamlScalarViews } from './yaml-scalar.ts';
 
+/** A way in which a value is cut: what undoes it, where it begins, and the kinds of its views. */
+interface Way {
+  readonly family: Family;
+  /** Of the places that were found; every text is looked at where it is left out. */
+  readonly list?: keyof Omit<Found, 'firstLine' | 'isBroken'>;
+  readonly kinds?: readonly string[];
+}
+
 /**
  * The ways in which a value is cut, from the outside inwards, with the views that undo them. Inside the text of one of
  * them only later ones are looked for: in whatever order cuts are undone, the text is the same.
  */
-const FAMILIES: readonly (readonly [
-  family: Family,
-  list: keyof Omit<Found, 'firstLine' | 'isBroken'> | undefined,
-  kinds: readonly string[],
-])[] = [
-  [castViews, undefined, ['cast-joined']],
-  [criViews, undefined, ['cri-joined']],
-  [dockerViews, undefined, ['docker-joined']],
-  [hexdumpViews, undefined, []],
-  [wordDumpViews, 'dumps', ['hexdump']],
-  [quotedPrintableViews, 'printable', ['quoted-printable']],
-  [encodedWordViews, 'words', ['encoded-word']],
-  [csvViews, 'doubled', ['csv']],
-  [terminalViews, 'terminal', ['ansi-stripped']],
-  [invisibleViews, 'invisible', ['invisible-stripped']],
-  [markupViews, 'markup', ['markup-stripped']],
-  [yamlScalarViews, 'scalars', ['yaml-scalar']],
-  [breakViews, 'breaks', []],
-  [tableViews, 'rows', []],
-  [lineViews, undefined, ['joined-lines']],
-  [arrayViews, 'joins', []],
-  [concatViews, 'quotes', ['concat']],
-  [wordViews, 'splices', []],
-  [escapeViews, 'escapes', ['shell-unquoted']],
-  [delimitedViews, undefined, []],
-  [ruledViews, 'rules', []],
-  [markupTableViews, 'titles', []],
-  [sqlViews, undefined, ['columns']],
+const WAYS: readonly Way[] = [
+  { family: castViews, kinds: ['cast-joined'] },
+  { family: criViews, kinds: ['cri-joined'] },
+  { family: dockerViews, kinds: ['docker-joined'] },
+  { family: hexdumpViews },
+  { family: wordDumpViews, list: 'dumps', kinds: ['hexdump'] },
+  { family: quotedPrintableViews, list: 'printable', kinds: ['quoted-printable'] },
+  { family: encodedWordViews, list: 'words', kinds: ['encoded-word'] },
+  { family: csvViews, list: 'doubled', kinds: ['csv'] },
+  { family: terminalViews, list: 'terminal', kinds: ['ansi-stripped'] },
+  { family: invisibleViews, list: 'invisible', kinds: ['invisible-stripped'] },
+  { family: markupViews, list: 'markup', kinds: ['markup-stripped'] },
+  { family: yamlScalarViews, list: 'scalars', kinds: ['yaml-scalar'] },
+  { family: breakViews, list: 'breaks' },
+  { family: tableViews, list: 'rows' },
+  { family: lineViews, kinds: ['joined-lines'] },
+  { family: arrayViews, list: 'joins' },
+  { family: concatViews, list: 'quotes', kinds: ['concat'] },
+  { family: wordViews, list: 'splices' },
+  { family: escapeViews, list: 'escapes', kinds: ['shell-unquoted'] },
+  { family: delimitedViews },
+  { family: ruledViews, list: 'rules' },
+  { family: markupTableViews, list: 'titles' },
+  { family: sqlViews, kinds: ['columns'] },
 ];
+/** By the kind of a view the first way that is looked for inside it. */
+const FIRST_INSIDE: ReadonlyMap<string, number> = new Map(
+  WAYS.flatMap(({ kinds = [] }, index) => kinds.map((kind): [string, number] => [kind, index + 1])),
+);
 
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
 const FAR_PLACES = ['words', 'doubled', 'terminal'] as const;
@@ -75,16 +83,27 @@ export function* joinedViews(
   const head = bytes.toString('latin1', range.start, range.start + HEAD);
   const text = { bytes, range, context, head };
   const { reach } = context;
-  const isFar = (): boolean =>
-    FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes) || isFramed(head);
-  if (reach && isFar()) reach.goFar();
-  const outer = FAMILIES.findIndex(([, , kinds]) => inside !== undefined && kinds.includes(inside));
-  for (const [family, list] of FAMILIES.slice(outer + 1)) {
-    if (list !== undefined && found[list].length === 0) continue;
-    for (const view of family(text, found)) {
-      if (FAR_VIEWS.has(family)) reach?.goFar();
+  if (reach && isFar(text, found)) reach.goFar();
+  for (let index = firstInside(inside); index < WAYS.length; index++) {
+    const way = WAYS[index] as Way;
+    const views = viewsBy(way, text, found);
+    if (views === NO_VIEWS) continue;
+    for (const view of views) {
+      if (FAR_VIEWS.has(way.family)) reach?.goFar();
       yield view;
     }
     if (context.stopped) return;
   }
+}
+
+function firstInside(kind: string | undefined): number {
+  return kind === undefined ? 0 : (FIRST_INSIDE.get(kind) ?? 0);
+}
+
+function viewsBy({ family, list }: Way, text: CutText, found: Found): Iterable<DecodedView> {
+  return list !== undefined && found[list].length === 0 ? NO_VIEWS : family(text, found);
+}
+
+function isFar({ bytes, head }: CutText, found: Found): boolean {
+  return FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes) || isFramed(head);
 }

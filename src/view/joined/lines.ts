@@ -1,6 +1,7 @@
 import { behindPrefix, lineFinderFor, readRow } from '../../engine/line-finder.ts';
 import { warming } from '../../engine/web-assembly.ts';
 import { byteClass, TOKEN_CHARACTERS, type ByteClass } from '../byte-class.ts';
+import { NO_VIEWS } from '../decoded-view.ts';
 import type { Family } from './family.ts';
 import { seamViews, type Seam } from './seams.ts';
 
@@ -110,7 +111,7 @@ const finderFor = warming((plain) => lineFinderFor(TABLES, plain));
 
 /** Lines that a mark or a fixed width broke, whatever prefix each of them has. */
 export const lineViews: Family = ({ bytes, range, context }, { firstLine, isBroken }) => {
-  if (!isBroken) return [];
+  if (!isBroken) return NO_VIEWS;
   const places = finderFor(bytes.length).find(bytes, range, firstLine);
-  return places.length === 0 ? [] : seamViews('joined-lines', lineSeams(bytes, places), bytes, context);
+  return places.length === 0 ? NO_VIEWS : seamViews('joined-lines', lineSeams(bytes, places), bytes, context);
 };

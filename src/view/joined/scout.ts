@@ -336,7 +336,13 @@ const PLACE_TABLES: PlaceTables = {
   ),
   sets: SETS,
 };
-const finderFor = warming((plain) => placeFinderFor(PLACE_TABLES, plain));
+
+/** Finds places in WebAssembly, or all of them in plain TypeScript. */
+export function scoutFinder(plain: boolean): PlaceFinder {
+  return placeFinderFor(PLACE_TABLES, plain);
+}
+
+const finderFor = warming(scoutFinder);
 
 /** One pass over the bytes that finds where the families of cuts may begin. */
 export function scout(bytes: Buffer, range: Span, finder: PlaceFinder = finderFor(bytes.length)): Found {
