@@ -100,13 +100,7 @@ function exitCodeOf(args: Arguments, { record }: Ran): number {
   return record.scan.exitCode;
 }
 
-async function keep(
-  ran: Ran,
-  exitCode: number,
-  name: string,
-  { folder, cwd }: RunOptions,
-  io: CliIo,
-): Promise<void> {
+async function keep(ran: Ran, exitCode: number, name: string, { folder, cwd }: RunOptions, io: CliIo): Promise<void> {
   const { outcome, context, record } = ran;
   const text = runRecordText({ ...record, exitCode });
   const reporter = await loadReporter('ledger');
