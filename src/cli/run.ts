@@ -17,6 +17,7 @@ import { noteUnchecked } from './known/unchecked.ts';
 import { targetOf, writeWhole } from './output-files.ts';
 import { safeText } from './safe-text.ts';
 import { scanOptions } from './scan.ts';
+import { withheld } from './withheld.ts';
 
 type Ran = Extract<RunOutcome, { kind: 'ran' }>;
 
@@ -111,8 +112,12 @@ async function keep(ran: Ran, exitCode: number, name: string, { folder, cwd }: R
   });
   const secrets = [...outcome.secrets, ...context.collector.secrets];
   const guard = new OutputGuard(secrets, outcome.showsValue, guardWords([record.tool.packet, ...record.environment]));
-  if (guard.check(text) || guard.check(ledger) || (await outcome.others?.holds(text + ledger, [])) === true) {
-    throw new ScanError('would-leak', 'Cannot write the record of the run: it would hold a value that was found');
+  for (const [name, content] of [
+    ['run.json', text],
+    ['ledger.jsonl', ledger],
+  ] as const) {
+    if (guard.check(content) || (await outcome.others?.holds(content, [])) === true)
+      throw withheld(`${shown}/${name}`, content, guard);
   }
   await outcome.others?.close();
   const files = [
