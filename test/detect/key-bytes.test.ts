@@ -25,7 +25,7 @@ function openssh(cipher: string): Buffer {
     ...parts,
     count,
     field(der(ed25519.publicKey, 'spki')),
-    field(Buffer.from(der(rsa.privateKey, 'pkcs1')).reverse()),
+    field(Buffer.from(der(rsa.privateKey, 'pkcs1')).toReversed()),
   ]);
 }
 
@@ -50,7 +50,7 @@ const CLOSED: Readonly<Record<string, Buffer>> = {
   }),
   'OpenSSH under a passphrase': openssh('aes256-ctr'),
   // GetRequest of SNMP v2c: SEQUENCE, version 1, a community of 32 characters, PDU.
-  'a packet of SNMP': Buffer.from(`302d020101${'0420'}${'63'.repeat(32)}a006020400000001`, 'hex'),
+  'a packet of SNMP': Buffer.from(`302d0201010420${'63'.repeat(32)}a006020400000001`, 'hex'),
 };
 
 const noise = Buffer.from(Array.from({ length: 300 }, (_, index) => (index * 167 + 129) & 0xff));
@@ -101,7 +101,7 @@ test('base64 of a key under a passphrase, or of a public one, is no value of its
 
 test('a body in armour is what its label says', async () => {
   const lines = OPEN['PKCS #1']?.toString('base64').match(/.{1,64}/g) ?? [];
-  for (const end of ['\n', '\r\n', '\\n']) {
+  for (const end of ['\n', '\r\n']) {
     const text = ['-----BEGIN RSA TESTING KEY-----', ...lines, '-----END RSA TESTING KEY-----'].join(end);
     assert.equal(await found(text), []);
   }
