@@ -25,7 +25,7 @@ function openssh(cipher: string): Buffer {
     ...parts,
     count,
     field(der(ed25519.publicKey, 'spki')),
-    field(Buffer.from(der(rsa.privateKey, 'pkcs1')).toReversed()),
+    field(Buffer.from(der(rsa.privateKey, 'pkcs1').toReversed())),
   ]);
 }
 
