@@ -229,8 +229,10 @@ function isArj(head: Uint8Array): boolean {
   return low + 256 * high >= first && high < 0x0b && first >= 30 && first <= 46;
 }
 
-/** What begins with bytes that may be any: a checksum or the sizes of a header. */
-function laterMagic(head: Uint8Array): ContainerKind | undefined {
+/** What begins with bytes that may be any: names, properties, a checksum or the sizes of a header. */
+function withoutMagic(head: Uint8Array): ContainerKind | undefined {
+  if (isTar(head)) return 'tar';
+  if (isLzmaHeader(head)) return 'lzma';
   if (hasText(head, '**ACE**', 7)) return 'ace';
   const isMethod = hasText(head, '-l', 2) && (head[4] === 0x68 || head[4] === 0x7a) && head[6] === 0x2d;
   return isMethod && isData(head) ? 'lha' : undefined;
@@ -278,6 +280,5 @@ export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
     if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '') && CHECKS[kind]?.(head) !== false)
       return kind === 'ole2' && isEncryptedOffice(head) ? 'office-encrypted' : kind;
   }
-  if (isTar(head)) return 'tar';
-  return isLzmaHeader(head) ? 'lzma' : laterMagic(head);
+  return withoutMagic(head);
 }

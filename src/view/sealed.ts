@@ -10,14 +10,22 @@ const KEY_ALGORITHM = 9;
 const LAST_CIPHER = 13;
 const MOST_S2K = 4;
 
+/** Octets of the length behind the tag. */
+function lengthOctets(tag: number, first: number): number {
+  return OLD_LENGTHS[tag] ?? (first < TWO_OCTETS ? 1 : 2);
+}
+
+/** Version, cipher and derivation of a session key for a passphrase (5.3). */
+function isForPhrase([version, cipher = 0, derivation = 0]: Uint8Array): boolean {
+  return version === 4 && cipher >= 1 && cipher <= LAST_CIPHER && derivation <= MOST_S2K;
+}
+
 /** Whether bytes begin as an OpenPGP message that is encrypted: for keys, or under a passphrase. */
 export function isOpenPgpMessage(head: Uint8Array): boolean {
-  const tag = head[0] ?? 0;
-  const lengths = OLD_LENGTHS[tag] ?? ((head[1] ?? 0) < TWO_OCTETS ? 1 : 2);
-  const body = head.subarray(1 + lengths);
-  const [version, cipher = 0, derivation = 0] = body;
-  if (KEY_PACKETS.has(tag)) return version === 3 && ENCRYPTING.has(body[KEY_ALGORITHM]);
-  return PHRASE_PACKETS.has(tag) && version === 4 && cipher >= 1 && cipher <= LAST_CIPHER && derivation <= MOST_S2K;
+  const [tag = 0, first = 0] = head;
+  const body = head.subarray(1 + lengthOctets(tag, first));
+  if (KEY_PACKETS.has(tag)) return body[0] === 3 && ENCRYPTING.has(body[KEY_ALGORITHM]);
+  return PHRASE_PACKETS.has(tag) && isForPhrase(body);
 }
 
 /** The object identifier of PKCS #7 without its last number (RFC 2315, 14). */
