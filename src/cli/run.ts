@@ -101,14 +101,14 @@ function exitCodeOf(args: Arguments, { record }: Ran): number {
   return record.scan.exitCode;
 }
 
-async function keep(ran: Ran, exitCode: number, name: string, { folder, cwd }: RunOptions, io: CliIo): Promise<void> {
+async function keep(ran: Ran, exitCode: number, place: string, { folder, cwd }: RunOptions, io: CliIo): Promise<void> {
   const { outcome, context, record } = ran;
   const text = runRecordText({ ...record, exitCode });
   const reporter = await loadReporter('ledger');
   const ledger = reporter(outcome.result, {
     startedAt: record.startedAt,
     finishedAt: record.endedAt,
-    targets: [name],
+    targets: [place],
   });
   const secrets = [...outcome.secrets, ...context.collector.secrets];
   const guard = new OutputGuard(secrets, outcome.showsValue, guardWords([record.tool.packet, ...record.environment]));
@@ -117,7 +117,7 @@ async function keep(ran: Ran, exitCode: number, name: string, { folder, cwd }: R
     ['ledger.jsonl', ledger],
   ] as const) {
     if (guard.check(content) || (await outcome.others?.holds(content, [])) === true)
-      throw withheld(`${shown}/${name}`, content, guard);
+      throw withheld(`${place}/${name}`, content, guard);
   }
   await outcome.others?.close();
   const files = [
