@@ -90,28 +90,30 @@ export function historyText(finding: Finding): string {
 
 /** `27,959 blobs, 637.0 MB, 100 %`: what was read of the objects in scope. */
 export function objectsRead(audit: AuditSummary): string {
-  const { blobs, commits, tags, trees, blobBytes, read, known, missing } = audit;
+  const { blobs, commits, tags, trees, blobBytes, read, known, missing, openEnded } = audit;
   const all = blobs + commits + tags + trees;
   const looked = read + known;
   // Rounded down: 100 % means all of them.
   const share = all + missing === 0 ? 100 : Math.floor((looked / (all + absent(audit))) * 1000) / 10;
-  return `${plural(blobs, 'blob')}, ${size(blobBytes)}, ${share} %`;
+  return `${plural(blobs, 'blob')}, ${size(blobBytes)}, ${share} %${openEnded ? ' of what is here' : ''}`;
 }
 
 /** Objects that are named and not even listed. */
-function absent({ blobs, commits, tags, trees, read, known, missing }: AuditSummary): number {
-  return Math.max(0, missing - (blobs + commits + tags + trees - read - known));
+function absent({ blobs, commits, tags, trees, read, known, missing, left }: AuditSummary): number {
+  return Math.max(0, missing - (blobs + commits + tags + trees - read - known - left));
 }
 
 /** What an audit read, line by line. */
 export function objectLines(audit: AuditSummary): string[] {
-  const { repositories, commits, tags, trees, read, known, missing } = audit;
+  const { repositories, commits, tags, trees, read, known, missing, left } = audit;
   const other = `${plural(commits, 'commit')}, ${plural(tags, 'tag')}, ${plural(trees, 'tree')}`;
-  const earlier = known === 0 ? '' : `; ${count(known)} objects known from an earlier audit, ${count(read)} read now`;
+  const earlier =
+    known === 0 ? '' : `; ${plural(known, 'object')} known from an earlier audit, ${count(read)} read now`;
   const several = repositories > 1 ? ` in ${plural(repositories, 'repository', 'repositories')}` : '';
   return [
     `${objectsRead(audit)}${several}`,
     `${other}${earlier}`,
     ...(missing === 0 ? [] : [`${plural(missing, 'object')} missing or damaged`]),
+    ...(left === 0 ? [] : [`${plural(left, 'object')} not read: the audit was interrupted`]),
   ];
 }

@@ -112,8 +112,8 @@ function placeMember({ location, author, firstSeen, lastSeen, inHead, refs, refC
 
 /** What an audit read, in a fixed order. */
 function auditMember(audit: AuditSummary): AuditSummary {
-  const { repositories, blobs, commits, tags, trees, blobBytes, read, known, missing } = audit;
-  return { repositories, blobs, commits, tags, trees, blobBytes, read, known, missing };
+  const { repositories, blobs, commits, tags, trees, blobBytes, read, known, missing, left, openEnded } = audit;
+  return { repositories, blobs, commits, tags, trees, blobBytes, read, known, missing, left, openEnded };
 }
 
 function skipMember({ path, view, reason, detail, accepted }: ScanResult['skipped'][number]): object {

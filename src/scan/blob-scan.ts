@@ -117,7 +117,7 @@ export class BlobScanner {
   }
 
   async #scanEmbedded(blob: Blob, { bytes, view, carved }: EmbeddedContainer, nesting: Nesting): Promise<void> {
-    const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), ...originOf(blob) };
+    const inner = { ...memoryBlob(blob.path, [...blob.view, ...view], bytes), guessed: true, ...originOf(blob) };
     const around = { ...nesting, depth: nesting.depth + view.length };
     if (carved === undefined) await this.#scanNested(inner, around);
     else await this.#takeAll(inner, membersOf(inner, { container: undefined, carved }, around), around);

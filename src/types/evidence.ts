@@ -63,6 +63,8 @@ export interface Blob {
   readonly file?: string;
   /** What another thread needs to open the same file; absent where this thread alone can open the blob. */
   readonly portable?: PortableFile;
+  /** Whether nothing but the decoding of a text says what it is: what looks like digits may have been none. */
+  readonly guessed?: boolean;
   /** The bytes themselves, where they are in memory already. */
   readonly bytes?: Uint8Array;
   /** Opens the blob. Throws `ScanError` whose code is the skip reason. */

@@ -46,6 +46,10 @@ export interface AuditSummary {
   readonly known: number;
   /** Objects that are named and not there, or damaged. */
   readonly missing: number;
+  /** Objects that an interrupted audit left to the next one. */
+  readonly left: number;
+  /** Whether more may be missing than was counted: the history of a shallow clone ends early, or could not be walked to its end. */
+  readonly openEnded: boolean;
 }
 
 /** What became of the values that were declared secrets. */

@@ -110,8 +110,8 @@ function withoutKey(location: Location): Location {
 }
 
 function summaryOf(outcomes: readonly RepositoryOutcome[]): AuditSummary {
-  const summary = { blobs: 0, commits: 0, tags: 0, trees: 0, blobBytes: 0, read: 0, known: 0, missing: 0 };
-  for (const { listing, read, known, missing } of outcomes) {
+  const summary = { blobs: 0, commits: 0, tags: 0, trees: 0, blobBytes: 0, read: 0, known: 0, missing: 0, left: 0 };
+  for (const { listing, read, known, missing, left } of outcomes) {
     summary.blobs += listing.count(BLOB);
     summary.commits += listing.count(COMMIT);
     summary.tags += listing.count(TAG);
@@ -120,6 +120,7 @@ function summaryOf(outcomes: readonly RepositoryOutcome[]): AuditSummary {
     summary.read += read;
     summary.known += known;
     summary.missing += missing;
+    summary.left += left;
   }
-  return { repositories: outcomes.length, ...summary };
+  return { repositories: outcomes.length, ...summary, openEnded: outcomes.some(({ openEnded }) => openEnded) };
 }

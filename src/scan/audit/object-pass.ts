@@ -176,10 +176,14 @@ export class ObjectPass {
     for (const [index, probed] of this.#probe.settle()) this.#done(index, probed);
   }
 
+  /** Objects that were not looked at, nor tried. */
+  get left(): number {
+    return this.statuses.reduce((sum, status) => sum + Number(status === OPEN), 0);
+  }
+
   #tellOpen(): void {
-    if (this.#setup.signal?.aborted !== true) return;
-    const left = this.statuses.reduce((sum, status) => sum + Number(status === OPEN), 0);
-    if (left === 0) return;
+    const { left } = this;
+    if (this.#setup.signal?.aborted !== true || left === 0) return;
     skipPart(this.#setup, 'objects', 'interrupted', `${left} objects were not read; the next audit goes on from here`);
   }
 

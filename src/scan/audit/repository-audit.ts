@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ScanError } from '../../errors.ts';
-import { hasWorktrees, shallowCuts } from '../../source/git/folder.ts';
+import { hasWorktrees } from '../../source/git/folder.ts';
 import { readIndex } from '../../source/git/index-entries.ts';
 import { type Listing, listObjects } from '../../source/git/listing.ts';
 import { walkObjects } from '../../source/git/missing.ts';
@@ -19,6 +19,7 @@ import type { RuleInfo } from '../../types.ts';
 import { ObjectPass, OPEN } from './object-pass.ts';
 import { CLEAN } from './probe.ts';
 import { type AuditSetup, skipPart } from './setup.ts';
+import { tellCuts } from './shallow.ts';
 import { areKnownByValue, snapshotKey, snapshotOf, type Snapshot, type SnapshotFacts } from './snapshot.ts';
 
 /** Time between two saves of what is known, in ms: an audit that is killed goes on from there. */
@@ -37,10 +38,16 @@ export interface RepositoryOutcome {
   readonly missing: number;
   /** Objects that git could not read; they are among the missing ones. */
   readonly damaged: number;
+  /** Objects that the next audit has to read. */
+  readonly left: number;
+  /** Whether more may be missing. */
+  readonly openEnded: boolean;
   readonly notes: readonly string[];
   /** What an earlier audit found and still holds; its findings are not in the run's collector. */
   readonly repeated?: Snapshot;
 }
+
+type Counts = Pick<RepositoryOutcome, 'read' | 'known' | 'missing' | 'damaged' | 'left' | 'openEnded'>;
 
 /** What a closer look gave. */
 interface Looked {
@@ -63,6 +70,8 @@ class RepositoryAudit {
   readonly #notes: string[] = [];
   #known: Known | undefined;
   #missing = 0;
+  #isOpenEnded = false;
+  #isUnwalked = false;
   /** What a walk over a range, or over all that is reachable, missed. */
   #walked: readonly string[] | undefined;
   readonly #order: PathOrder;
@@ -78,6 +87,7 @@ class RepositoryAudit {
     const { listing, refs, state, before } = await this.#begin();
     const pass = new ObjectPass(this.#setup, listing, () => this.#saveNow(pass));
     const { missing, history } = await this.#read(pass, refs, before);
+    if (tellCuts(this.#setup, listing)) this.#isOpenEnded = true;
     pass.tell();
     const others = await this.#scanOthers(refs);
     const facts = { reportKey: this.#setup.reportKey ?? '', names: others.names };
@@ -112,9 +122,10 @@ class RepositoryAudit {
     return { listing, refs, state, before: remembered?.state === state ? remembered : undefined };
   }
 
-  #counts({ listing, read, damaged }: ObjectPass): Pick<RepositoryOutcome, 'read' | 'known' | 'missing' | 'damaged'> {
-    const known = listing.length - read - damaged.size;
-    return { read, known, missing: this.#missing + damaged.size, damaged: damaged.size };
+  #counts({ listing, read, damaged, left }: ObjectPass): Counts {
+    const known = listing.length - read - damaged.size - left;
+    const missing = this.#missing + damaged.size;
+    return { read, known, missing, damaged: damaged.size, left, openEnded: this.#isOpenEnded };
   }
 
   /** What the last audit found, if nothing has changed that it depends on. */
@@ -159,7 +170,8 @@ class RepositoryAudit {
   ): void {
     const { context, reportKey, cacheKey, signal } = this.#setup;
     if (cacheKey === undefined) return;
-    if (signal?.aborted === true) {
+    // A walk that came to no end has to be tried again.
+    if (signal?.aborted === true || this.#isUnwalked) {
       this.#save(pass, undefined);
       return;
     }
@@ -229,13 +241,9 @@ class RepositoryAudit {
 
   /** What refs lead to and is not there; a range has said so before. */
   async #listMissing(before: Pick<Remembered, 'missing'> | undefined): Promise<readonly string[]> {
-    const { repository, range } = this.#setup;
-    if (range !== undefined) return [];
+    if (this.#setup.range !== undefined) return [];
     const missing = this.#walked ?? before?.missing ?? (await this.#walk());
     if (this.#walked === undefined) this.#tellMissing(missing);
-    const cuts = repository.shallow ? shallowCuts(repository.commonDir) : 0;
-    const detail = `history ends at ${cuts} commits: what lies before was never fetched`;
-    if (cuts > 0) skipPart(this.#setup, 'shallow', 'missing-object', detail);
     return missing;
   }
 
@@ -244,6 +252,7 @@ class RepositoryAudit {
       return (await walkObjects(this.#setup.repository, undefined, this.#order)).missing;
     } catch (error) {
       if (!(error instanceof ScanError)) throw error;
+      this.#isOpenEnded = this.#isUnwalked = true;
       skipPart(this.#setup, 'refs', 'corrupt', 'the walk from refs to objects came to no end: more may be missing');
       return [];
     }

@@ -33,6 +33,8 @@ const MEANINGS: readonly (readonly [phrase: string, code: 'usage' | 'unreadable'
   ],
   ['unknown repository extension', 'usage', 'it uses an extension that the installed git does not know'],
   ['Expected git repo version', 'usage', 'its format is newer than the installed git'],
+  ['unexpected line in', 'unreadable', 'its packed refs are damaged'],
+  ['unterminated line in', 'unreadable', 'its packed refs are damaged'],
   ['bad config', 'unreadable', 'its configuration is damaged'],
   ['must be run in a work tree', 'usage', 'it has no work tree'],
 ];

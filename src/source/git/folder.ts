@@ -43,13 +43,13 @@ export function hasWorktrees(commonDir: string): boolean {
   return isFolder(join(commonDir, 'worktrees'));
 }
 
-/** Number of commits at which a shallow clone was cut off. */
-export function shallowCuts(commonDir: string): number {
+/** Ids of the commits at which a shallow clone was cut off. */
+export function shallowCuts(commonDir: string): string[] {
   try {
     return readFileSync(join(commonDir, 'shallow'), 'latin1')
       .split('\n')
-      .filter((line) => line !== '').length;
+      .filter((line) => line !== '');
   } catch {
-    return 0;
+    return [];
   }
 }

@@ -60,5 +60,7 @@ export function rangeArguments(range: string | undefined, since: string | undefi
   if (range?.startsWith('-') === true) throw new ScanError('usage', 'Cannot use --range: it begins with a dash');
   const from = since === undefined ? [] : [`--since=${sinceMoment(since, new Date())}`];
   if (range === undefined) return [...from, '--all', '--reflog'];
-  return [...from, '--end-of-options', ...range.split(/\s+/).filter((part) => part !== ''), '--'];
+  const parts = range.split(/\s+/).filter((part) => part !== '');
+  if (parts.length === 0) throw new ScanError('usage', 'Cannot use --range: it is empty');
+  return [...from, '--end-of-options', ...parts, '--'];
 }

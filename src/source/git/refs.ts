@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ScanError } from '../../errors.ts';
 import { runGit } from './command.ts';
 import type { Repository } from './repository.ts';
 
@@ -10,10 +11,27 @@ export interface Ref {
   readonly commit: string;
 }
 
-/** All refs by name, and `HEAD` where it leads to a commit. */
+const PEELED = '--format=%(objectname) %(*objectname) %(refname)';
+/** What needs no object to be there. */
+const NAMES = '--format=%(objectname)  %(refname)';
+
+async function listRefs({ git }: Repository): Promise<Buffer> {
+  try {
+    return await runGit(['for-each-ref', PEELED], git);
+  } catch (error) {
+    if (!(error instanceof ScanError) || error.code !== 'unreadable') throw error;
+    return runGit(['for-each-ref', NAMES], git);
+  }
+}
+
+/**
+ * All refs by name, and `HEAD` where it leads to a commit. Where an object that a ref names cannot be read tags are not
+ * followed to their commits.
+ *
+ * @throws {ScanError} `unreadable` where the refs themselves are damaged
+ */
 export async function readRefs(repository: Repository): Promise<Ref[]> {
-  const format = '--format=%(objectname) %(*objectname) %(refname)';
-  const text = (await runGit(['for-each-ref', format], repository.git)).toString('utf8');
+  const text = (await listRefs(repository)).toString('utf8');
   const refs = text.split('\n').flatMap((line) => {
     const [object = '', peeled = '', ...name] = line.split(' ');
     return object === '' ? [] : [{ name: name.join(' '), object, commit: peeled === '' ? object : peeled }];

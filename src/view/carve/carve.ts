@@ -1,7 +1,7 @@
 import type { Blob, ByteReader, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { type CompressedKind, isCompressed, unpackerFor } from '../compressed/formats.ts';
-import type { Unpacker } from '../compressed/unpacker.ts';
+import { LEAST_GIVEN, type Unpacker } from '../compressed/unpacker.ts';
 import { UNREAD } from '../container-kind.ts';
 import { expandImage, type ImageKind } from '../image/image.ts';
 import { chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
@@ -12,9 +12,8 @@ import type { Candidate, CarveSearch } from './search.ts';
 
 /** Largest container that is taken out of other data to be read at any place. */
 const LARGEST = 64 * 1024 * 1024;
-/** Unpacked bytes that tell data of a short magic number from chance. */
+/** Unpacked bytes that are looked at to tell data of a short magic number from chance. */
 const TRIAL = 256 * 1024;
-const LEAST_UNPACKED = 8;
 
 type RegionKind = Extract<Candidate['kind'], 'zip' | 'pdf' | 'ole2' | 'sqlite'>;
 
@@ -55,7 +54,7 @@ async function unpacks(unpacker: Unpacker): Promise<boolean> {
     if (chunk === undefined) break;
     total += chunk.length;
   }
-  return unpacker.close()?.reason !== 'corrupt' && total >= LEAST_UNPACKED;
+  return unpacker.close()?.reason !== 'corrupt' && total >= LEAST_GIVEN;
 }
 
 async function compressedAt(carving: Carving, { at }: Candidate, kind: CompressedKind): Promise<Carved | undefined> {

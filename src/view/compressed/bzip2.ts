@@ -85,7 +85,7 @@ export class Bzip2Unpacker extends Unpacker {
     const chunk = block.read(PIECE);
     if (chunk.length > 0) return chunk;
     this.#block = undefined;
-    if (block.crc !== this.#wanted) this.lose('corrupt', 'bzip2 checksum is wrong');
+    if (block.crc !== this.#wanted) this.doubt('corrupt', 'bzip2 checksum is wrong');
     return undefined;
   }
 }

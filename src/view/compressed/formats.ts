@@ -60,7 +60,11 @@ export function unpackerFor(kind: CompressedKind): Promise<NewUnpacker> {
 
 /** Gives the unpacked data of any size as one blob. */
 export async function* expandCompressed(blob: Blob, kind: CompressedKind, budget: Budget): AsyncGenerator<SourceEvent> {
-  const unpack = await unpackerFor(kind);
+  const newUnpacker = await unpackerFor(kind);
   const meter = new Meter(budget);
-  yield nestedBlob(blob, kind, undefined, () => chunkReader(unpack(openBlob(blob)), meter));
+  yield nestedBlob(blob, kind, undefined, () => {
+    const unpacker = newUnpacker(openBlob(blob));
+    unpacker.guessed = blob.guessed ?? false;
+    return chunkReader(unpacker, meter);
+  });
 }

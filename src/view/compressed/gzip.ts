@@ -74,12 +74,12 @@ export class GzipUnpacker extends Unpacker {
   async #endMember(inflater: Inflater): Promise<undefined> {
     inflater.close();
     this.#inflater = undefined;
-    if (inflater.outcome === 'truncated') return this.stop('truncated', 'gzip data is cut');
+    if (inflater.outcome === 'truncated') return this.endInDoubt('truncated', 'gzip data is cut');
     if (inflater.outcome === 'corrupt') return this.stop('corrupt', 'gzip data is broken');
-    if ((await this.feed.fill(TRAILER)) < TRAILER) return this.stop('truncated', 'gzip trailer is cut');
+    if ((await this.feed.fill(TRAILER)) < TRAILER) return this.endInDoubt('truncated', 'gzip trailer is cut');
     const { bytes } = this.feed;
     const intact = bytes.readUInt32LE(0) === this.#crc && bytes.readUInt32LE(4) === this.#length % 2 ** 32;
-    if (!intact) this.lose('corrupt', 'gzip checksum or length is wrong');
+    if (!intact) this.doubt('corrupt', 'gzip checksum or length is wrong');
     this.feed.skip(TRAILER);
   }
 }

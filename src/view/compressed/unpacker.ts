@@ -2,6 +2,9 @@ import type { ByteReader, SkipReason } from '../../types.ts';
 import { ByteFeed } from '../byte-feed.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 
+/** Unpacked bytes that tell data of a short magic number from chance. */
+export const LEAST_GIVEN = 8;
+
 /**
  * Undoes a compression whose data comes as members (frames, streams) one after the other, and keeps account of what was
  * lost. Every byte that can be had is given first.
@@ -9,10 +12,15 @@ import type { ChunkSource, Loss } from '../nested-blob.ts';
 export abstract class Unpacker implements ChunkSource {
   /** Whether nothing but such data is expected; false where other data may follow it. */
   alone: boolean = true;
+  /** Whether the data may be none of this format: then it is no loss if it gives nothing, or everything and no checksum that fits. */
+  guessed: boolean = false;
   protected readonly feed: ByteFeed;
   readonly #reader: ByteReader;
   #done = false;
   #loss: Loss | undefined;
+  #given = 0;
+  /** Whether all data was given in spite of the loss. */
+  #isWhole = false;
 
   /** @param capacity bytes of input that must be seen at once, at most */
   constructor(reader: ByteReader, capacity?: number) {
@@ -28,7 +36,9 @@ export abstract class Unpacker implements ChunkSource {
   async next(): Promise<Buffer | undefined> {
     while (!this.#done) {
       const chunk = await this.step();
-      if (chunk !== undefined && chunk.length > 0) return chunk;
+      if (chunk === undefined || chunk.length === 0) continue;
+      this.#given += chunk.length;
+      return chunk;
     }
     return undefined;
   }
@@ -36,7 +46,7 @@ export abstract class Unpacker implements ChunkSource {
   close(): Loss | undefined {
     this.release();
     const cut = this.#reader.close();
-    return this.#loss ?? cut;
+    return (this.#isNoLoss() ? undefined : this.#loss) ?? cut;
   }
 
   /** Goes on by a little; gives what that unpacked. Calls `finish` or `stop` where there is no more. */
@@ -49,6 +59,23 @@ export abstract class Unpacker implements ChunkSource {
 
   /** Keeps the first loss: what comes after it usually follows from it. */
   protected lose(reason: SkipReason, what: string): void {
+    this.#isWhole = false;
+    this.#keep(reason, what);
+  }
+
+  /** Keeps a loss where all that is there was given: what was cut off lies nowhere, or is what the data is checked by. */
+  protected doubt(reason: SkipReason, what: string): void {
+    this.#isWhole ||= this.#loss === undefined;
+    this.#keep(reason, what);
+  }
+
+  /** Ends with such a loss. */
+  protected endInDoubt(reason: SkipReason, what: string): undefined {
+    this.doubt(reason, what);
+    return this.finish();
+  }
+
+  #keep(reason: SkipReason, what: string): void {
     this.#loss ??= { reason, detail: `${what} at byte ${this.feed.position}` };
   }
 
@@ -57,6 +84,12 @@ export abstract class Unpacker implements ChunkSource {
     this.lose(reason, what);
     this.#done = true;
     return undefined;
+  }
+
+  #isNoLoss(): boolean {
+    if (!this.guessed || this.#loss === undefined) return false;
+    const isBroken = this.#loss.reason === 'corrupt' || this.#loss.reason === 'truncated';
+    return this.#isWhole || (isBroken && this.#given < LEAST_GIVEN);
   }
 
   /** Ends where the data ends. */

@@ -92,10 +92,10 @@ export class ZlibUnpacker extends Unpacker {
   }
 
   async #end({ outcome }: Inflater): Promise<undefined> {
-    if (outcome === 'truncated') return this.stop('truncated', 'zlib data is cut');
+    if (outcome === 'truncated') return this.endInDoubt('truncated', 'zlib data is cut');
     if (outcome === 'corrupt') return this.stop('corrupt', 'zlib data is broken');
-    if ((await this.feed.fill(TRAILER)) < TRAILER) return this.stop('truncated', 'zlib checksum is cut');
-    if (this.feed.bytes.readUInt32BE(0) !== this.#adler) this.lose('corrupt', 'zlib checksum is wrong');
+    if ((await this.feed.fill(TRAILER)) < TRAILER) return this.endInDoubt('truncated', 'zlib checksum is cut');
+    if (this.feed.bytes.readUInt32BE(0) !== this.#adler) this.doubt('corrupt', 'zlib checksum is wrong');
     this.feed.skip(TRAILER);
     return this.finishWithRest('zlib data');
   }

@@ -180,7 +180,7 @@ export class ZstdUnpacker extends Unpacker {
     const isWhole = available >= length + tail;
     await this.#unpack(frame, isWhole ? length + tail : length, last && isWhole);
     if (last) this.#endFrame(frame);
-    if (!isWhole) this.lose('truncated', 'zstd checksum is cut');
+    if (!isWhole) this.doubt('truncated', 'zstd checksum is cut');
     return undefined;
   }
 

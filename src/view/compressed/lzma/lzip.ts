@@ -53,10 +53,10 @@ export class LzipUnpacker extends Unpacker {
 
   async #endMember(total: number): Promise<void> {
     this.#run = undefined;
-    if ((await this.feed.fill(TRAILER)) < TRAILER) return this.stop('truncated', 'lzip trailer is cut');
+    if ((await this.feed.fill(TRAILER)) < TRAILER) return this.endInDoubt('truncated', 'lzip trailer is cut');
     const { bytes } = this.feed;
     const intact = bytes.readUInt32LE(0) === this.#crc && Number(bytes.readBigUInt64LE(4)) === total;
-    if (!intact) this.lose('corrupt', 'lzip checksum or length is wrong');
+    if (!intact) this.doubt('corrupt', 'lzip checksum or length is wrong');
     this.feed.skip(TRAILER);
   }
 }

@@ -155,9 +155,10 @@ export class XzUnpacker extends Unpacker {
     this.#block = undefined;
     const padding = (4 - ((this.feed.position - this.#blockStart) % 4)) % 4;
     const length = CHECK_LENGTHS[this.#checkNumber] ?? 0;
-    if ((await this.feed.fill(padding + length)) < padding + length) return this.stop('truncated', 'xz check is cut');
+    if ((await this.feed.fill(padding + length)) < padding + length)
+      return this.endInDoubt('truncated', 'xz check is cut');
     const expected = this.feed.bytes.subarray(padding, padding + length);
-    if (this.#check?.digest().equals(expected) === false) this.lose('corrupt', 'xz check is wrong');
+    if (this.#check?.digest().equals(expected) === false) this.doubt('corrupt', 'xz check is wrong');
     this.feed.skip(padding + length);
   }
 
@@ -175,7 +176,7 @@ export class XzUnpacker extends Unpacker {
   }
 
   #cut(): undefined {
-    return this.stop('truncated', 'xz index is cut');
+    return this.endInDoubt('truncated', 'xz index is cut');
   }
 
   async #variable(): Promise<number> {
