@@ -119,19 +119,24 @@ function branches({ rules }: Decision, { documents }: CheckContext): Observation
 }
 
 /** A work item that is no longer blocked has chosen a branch. */
-function resolved({ rules, status }: Decision, { evaluation, packet }: CheckContext): Observation[] {
+function resolved({ rules, status, state: record }: Decision, { evaluation, packet }: CheckContext): Observation[] {
   const item = evaluation.declared.find(({ id }) => id === rules.workItem);
   const blocked = packet.governed.workItems?.blockedWords ?? ['blocked'];
   if (item?.status === undefined || beginsWith(item.status, blocked) || status !== rules.default) return [];
   const place = { path: item.path, line: item.statusLine ?? item.line };
+  const missing = {
+    absent: 'no decision is recorded',
+    broken: 'its decision record is broken',
+    valid: `the record says ${status}`,
+  }[record];
   return [
     say(
       'DEC-03',
       'fail',
-      `${rules.workItem} is ${quoted(item.status)} without a branch: until one is chosen it is blocked`,
+      `${rules.workItem} is ${quoted(item.status)}, and ${missing}: until one of ${rules.branches.join(', ')} is chosen, it is blocked`,
       {
         place,
-        fix: `set its status to ${blocked[0] ?? 'blocked'}, or write ${rules.record}`,
+        fix: `write the status '${blocked[0] ?? 'blocked'}' there, or record the decision (watertight decision new --branch NAME writes the form of ${rules.record})`,
       },
     ),
   ];

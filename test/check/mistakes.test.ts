@@ -28,10 +28,11 @@ test('evidence that cannot be in the commit is a fault of the record, at its lin
   withCase(async (one) => {
     const short = one.commit.slice(0, 12);
     const cases = {
-      '../outside.json': `not in ${short}`,
-      '/etc/hostname': `not in ${short}`,
-      '..': `not in ${short}`,
-      'reports/../../x.json': `not in ${short}`,
+      '../outside.json': 'leads out of the folder of the packet',
+      '/etc/hostname': 'leads out of the folder of the packet',
+      '..': 'leads out of the folder of the packet',
+      'reports/../../x.json': 'leads out of the folder of the packet',
+      '..data.json': `not in ${short}`,
       'reports/none.json': `not in ${short}`,
       'reports/case': `is a folder in ${short}`,
     };
@@ -122,7 +123,7 @@ test('an item that waits for the decision says so by its own status', () =>
     one.edit('docs/sot/cto-case-provider-decision-packet-issues.md', 'Status: blocked.', 'Status: open.');
     assert.match(
       (await said(one, 'DEC-03')).join(),
-      "fail: CTO-WORK-024 is 'open' without a branch: until one is chosen it is blocked",
+      "fail: CTO-WORK-024 is 'open', and no decision is recorded: until one of external_provider_approved, local_provider_required is chosen",
     );
   }));
 
