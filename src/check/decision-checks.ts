@@ -40,17 +40,18 @@ export async function decisionChecks(context: CheckContext): Promise<Observation
   ];
 }
 
-function problemSaid(problem: Decision['problems'][number], { rules }: Decision): Observation {
+function problemSaid(problem: Decision['problems'][number], { rules, record }: Decision): Observation {
   const { check, reason, line, column } = problem;
   const place = { path: rules.record, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
-  return say(check, 'fail', reason, { place, fix: FIXES[check] });
+  const named = recordText(record, 'decision_status');
+  const branch = named !== undefined && rules.branches.includes(named) ? named : undefined;
+  const form = branch === undefined ? undefined : `watertight decision new --branch ${branch} shows each field`;
+  return say(check, 'fail', reason, { place, fix: FIXES[check] ?? form });
 }
 
 const FIXES: Readonly<Record<string, string>> = {
   'DEC-01': 'watertight decision new writes a record of the right form',
   'DEC-04': 'take provider and model out: they are decided first, then named',
-  'DEC-05': 'watertight decision new --branch external_provider_approved shows each field',
-  'DEC-06': 'watertight decision new --branch local_provider_required shows each field',
   'EVD-03': 'write evidence: [{ path: …, commit: … }] with the whole commit id, and nothing of the evidence itself',
 };
 
