@@ -12,7 +12,8 @@ export function admissionChecks(context: CheckContext): Observation[] {
   const gates = Object.entries(context.packet.governed.gates).flatMap(([id, gate]) =>
     gate.kind === 'file-matches-env' ? [[id, gate] as const] : [],
   );
-  if (gates.length === 0) return [say('ADM-01', 'not-checked', 'the packet has no admission gate')];
+  const claimed = [...falseClaims('ADM-03', context), ...falseClaims('ADM-04', context)];
+  if (gates.length === 0) return [say('ADM-01', 'not-checked', 'the packet has no admission gate'), ...claimed];
   return [
     ...gates.map(([id]) => stateSaid(id, context)),
     ...unlessFound(
@@ -20,8 +21,16 @@ export function admissionChecks(context: CheckContext): Observation[] {
       gates.flatMap(([id, gate]) => broken(id, gate, context)),
       'no admission file is broken',
     ),
-    ...unlessFound('ADM-03', authority(context), 'one work item is the admission authority'),
-    ...unlessFound('ADM-04', falseClaims('ADM-04', context), 'nothing but the admission file claims an admission'),
+    ...unlessFound(
+      'ADM-03',
+      [...authority(context), ...claimed.filter(({ id }) => id === 'ADM-03')],
+      'one work item is the admission authority',
+    ),
+    ...unlessFound(
+      'ADM-04',
+      claimed.filter(({ id }) => id === 'ADM-04'),
+      'nothing but the admission file claims an admission',
+    ),
     ...unlessFound(
       'ADM-05',
       gates.flatMap(([id, gate]) => recorded(id, gate, context)),

@@ -40,17 +40,18 @@ export async function decisionChecks(context: CheckContext): Promise<Observation
   ];
 }
 
-function problemSaid(problem: Decision['problems'][number], { rules }: Decision): Observation {
+function problemSaid(problem: Decision['problems'][number], { rules, record }: Decision): Observation {
   const { check, reason, line, column } = problem;
   const place = { path: rules.record, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
-  return say(check, 'fail', reason, { place, fix: FIXES[check] });
+  const named = recordText(record, 'decision_status');
+  const branch = named !== undefined && rules.branches.includes(named) ? named : undefined;
+  const form = branch === undefined ? undefined : `watertight decision new --branch ${branch} shows each field`;
+  return say(check, 'fail', reason, { place, fix: FIXES[check] ?? form });
 }
 
 const FIXES: Readonly<Record<string, string>> = {
   'DEC-01': 'watertight decision new writes a record of the right form',
   'DEC-04': 'take provider and model out: they are decided first, then named',
-  'DEC-05': 'watertight decision new --branch external_provider_approved shows each field',
-  'DEC-06': 'watertight decision new --branch local_provider_required shows each field',
   'EVD-03': 'write evidence: [{ path: …, commit: … }] with the whole commit id, and nothing of the evidence itself',
 };
 
@@ -119,19 +120,24 @@ function branches({ rules }: Decision, { documents }: CheckContext): Observation
 }
 
 /** A work item that is no longer blocked has chosen a branch. */
-function resolved({ rules, status }: Decision, { evaluation, packet }: CheckContext): Observation[] {
+function resolved({ rules, status, state: record }: Decision, { evaluation, packet }: CheckContext): Observation[] {
   const item = evaluation.declared.find(({ id }) => id === rules.workItem);
   const blocked = packet.governed.workItems?.blockedWords ?? ['blocked'];
   if (item?.status === undefined || beginsWith(item.status, blocked) || status !== rules.default) return [];
   const place = { path: item.path, line: item.statusLine ?? item.line };
+  const missing = {
+    absent: 'no decision is recorded',
+    broken: 'its decision record is broken',
+    valid: `the record says ${status}`,
+  }[record];
   return [
     say(
       'DEC-03',
       'fail',
-      `${rules.workItem} is ${quoted(item.status)} without a branch: until one is chosen it is blocked`,
+      `${rules.workItem} is ${quoted(item.status)}, and ${missing}: until one of ${rules.branches.join(', ')} is chosen, it is blocked`,
       {
         place,
-        fix: `set its status to ${blocked[0] ?? 'blocked'}, or write ${rules.record}`,
+        fix: `write the status '${blocked[0] ?? 'blocked'}' there, or record the decision (watertight decision new --branch NAME writes the form of ${rules.record})`,
       },
     ),
   ];

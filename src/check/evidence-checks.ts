@@ -7,7 +7,7 @@ import { unlessFound, say, type CheckContext } from './context.ts';
 import { recordPlace } from './decision.ts';
 import { compilePathGlob } from './path-glob.ts';
 import { existingTips } from './evidence-files.ts';
-import type { GitFacts } from './git.ts';
+import { type GitFacts, leadsOut } from './git.ts';
 import { decoded } from './reader.ts';
 
 /** EVD-01, EVD-02, EVD-04 and EVD-05: references that hold, nothing copied, expectations met. EVD-03 is part of the record's form. */
@@ -77,6 +77,7 @@ async function referenceProblem(
       'write the whole id of the commit that holds the file',
     );
   }
+  if (leadsOut(path)) return fail('leads out of the folder of the packet', 'path', 'refer to a file below it');
   const found = await git.objectAt(commit, path);
   if (found?.type === 'tree') return fail(`is a folder in ${short}`, 'path', 'refer to a file in it');
   if (found?.type !== 'blob') return fail(`not in ${short}`, 'path', 'write the path as it is in that commit');

@@ -74,9 +74,8 @@ export class GitFacts {
 
   /** The file or folder at a path, relative to the packet's root, in a commit; nothing that is outside of that root. */
   async objectAt(commit: string, path: string): Promise<ObjectInfo | undefined> {
-    const inside = posix.normalize(path);
-    if (posix.isAbsolute(inside) || inside.split('/')[0] === '..') return undefined;
-    return (await this.objects([`${commit}:${this.#prefix}${inside}`]))[0];
+    if (leadsOut(path)) return undefined;
+    return (await this.objects([`${commit}:${this.#prefix}${posix.normalize(path)}`]))[0];
   }
 
   /** The blob at such a path. */
@@ -131,4 +130,10 @@ export class GitFacts {
     const text = bytes?.toString('utf8') ?? '';
     return /^gpgsig(?:-sha256)? /m.test(text.slice(0, Math.max(0, text.indexOf('\n\n'))));
   }
+}
+
+/** Whether a path leads out of the folder that it starts from. */
+export function leadsOut(path: string): boolean {
+  const inside = posix.normalize(path);
+  return posix.isAbsolute(inside) || inside.split('/')[0] === '..';
 }

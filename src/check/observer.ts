@@ -139,9 +139,17 @@ function gateNames(id: string, gate: FileGate, nameOf: (name: string) => string)
   return { gate: id, surfaces: new Set(gate.observeOn), names };
 }
 
-/** Words of a claim with what formats put between them: `"admitted": true`, `admitted=true`. */
+/**
+ * Words of a claim with what formats put between them (`"admitted": true`, `admitted=true`), or what the wording itself has there
+ * (`Stage-2`, `für`). Texts are compared as Latin-1, so the wording is put in the bytes of UTF-8 as well.
+ */
 function claimPattern(claim: Claim): ClaimPattern {
-  const wordings = claim.any.map((wording) => (wording.match(/[A-Za-z0-9]+/g) ?? []).join('["\'`*\\s:=/\\\\]{1,6}'));
+  const wordings = claim.any.map((wording) =>
+    Buffer.from(wording.trim(), 'utf8')
+      .toString('latin1')
+      .replace(/^[^A-Za-z0-9\u0080-\u00ff]+|[^A-Za-z0-9\u0080-\u00ff]+$/g, '')
+      .replace(/[^A-Za-z0-9]+/g, (gap) => `(?:["'\`*\\s:=/\\\\]{1,6}|${gap.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')})`),
+  );
   const pattern = new RegExp(`(?<![A-Za-z0-9])(?:${wordings.filter(Boolean).join('|') || '(?!)'})(?![A-Za-z0-9])`, 'i');
   return { claim, surfaces: new Set(claim.surfaces), pattern };
 }

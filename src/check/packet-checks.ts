@@ -39,7 +39,9 @@ export async function packetChecks(context: CheckContext): Promise<Observation[]
 function sourcesSaid(documents: readonly Document[]): string {
   return documents.length === 0
     ? 'the packet speaks for no document'
-    : `${documents.length} sources can be read and agree with the packet`;
+    : documents.length === 1
+      ? 'the document that the packet speaks for can be read and agrees with it'
+      : `${documents.length} documents can be read and agree with the packet`;
 }
 
 function frontMatter(document: Document, context: CheckContext): Observation[] {

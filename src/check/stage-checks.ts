@@ -9,15 +9,21 @@ export function stageChecks(context: CheckContext): Observation[] {
   const { gates, evidence } = context.packet.governed;
   const stages = Object.entries(gates).flatMap(([id, gate]) => (gate.kind === 'all-of' ? [id] : []));
   const after = evidence.refs.filter((ref) => ref.after !== undefined);
-  if (stages.length === 0 && after.length === 0) return [say('STG-01', 'not-checked', 'the packet has no stages')];
+  const claimed = [...falseClaims('STG-02', context), ...falseClaims('STG-03', context)];
+  if (stages.length === 0 && after.length === 0)
+    return [say('STG-01', 'not-checked', 'the packet has no stages'), ...claimed];
   return [
     ...stages.map((id) => startSaid(id, context)),
     ...unlessFound(
       'STG-02',
-      [...selfEvidence(context), ...frontMatterPass(stages, context), ...falseClaims('STG-02', context)],
+      [...selfEvidence(context), ...frontMatterPass(stages, context), ...claimed.filter(({ id }) => id === 'STG-02')],
       'packet and documents are no evidence of a stage',
     ),
-    ...unlessFound('STG-03', falseClaims('STG-03', context), 'nothing claims a stage that has not passed'),
+    ...unlessFound(
+      'STG-03',
+      claimed.filter(({ id }) => id === 'STG-03'),
+      'nothing claims a stage that has not passed',
+    ),
     ...unlessFound(
       'STG-04',
       after.flatMap((ref) => early(ref, context)),

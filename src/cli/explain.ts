@@ -37,10 +37,10 @@ export async function explainCommand(args: Arguments, io: CliIo): Promise<number
     const outcome = await scanFor(args, io, [], { paths: [path], files: [], wholeScope: false, observer });
     outcomes.push(outcome);
     const shown = await outcome.safeName(path);
-    const explanation = atColumn(explanationOf(outcome.result, observer.lines, shown, line), column);
+    const explanation = explanationOf(outcome.result, observer.lines, shown, line);
     if (explanation.lines.length === 0 && explanation.complete)
       throw new ScanError('usage', `Cannot explain ${explanation.path}:${line}: there is no such line`);
-    explanations.push(explanation);
+    explanations.push(atColumn(explanation, column));
   }
   const text = args.isSet('json') ? `${jsonText({ explanations })}\n` : explanations.map(explanationText).join('\n');
   guard(text, outcomes, explanations);

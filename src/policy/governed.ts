@@ -181,3 +181,9 @@ export interface Governed {
   /** Surfaces of which the packet says that they need not be there. */
   readonly waivedSurfaces: readonly Surface[];
 }
+
+/** Paths of the documents that a packet speaks for: its sources, and its decision record. */
+export function documentPaths({ sources, decision }: Governed): readonly string[] {
+  const paths = sources.map(({ path }) => path);
+  return decision === null ? paths : [...paths, decision.record];
+}

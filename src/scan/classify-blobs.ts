@@ -3,6 +3,7 @@ import { Detector } from '../detect/detector.ts';
 import { ScanError } from '../errors.ts';
 import type { Packet } from '../policy/packet.ts';
 import { classify } from '../surface/classify.ts';
+import { documentPaths } from '../policy/governed.ts';
 import { compileSurfaceGlobs } from '../surface/globs.ts';
 import type { Blob, Surface } from '../types.ts';
 import { detectCharset } from '../view/charset.ts';
@@ -25,7 +26,7 @@ export interface ClassifiedBlob {
 export async function* classifyBlobs(
   options: SourceOptions & { readonly packet: Packet; readonly packetRoot: string },
 ): AsyncGenerator<ClassifiedBlob> {
-  const globs = await compileSurfaceGlobs(options.packet.surfaces);
+  const globs = await compileSurfaceGlobs(options.packet.surfaces, documentPaths(options.packet.governed));
   const names = new SafeNames(new Detector(builtinRules()));
   for await (const event of openSources(options, options.packet)) {
     if (event.kind === 'skip') {

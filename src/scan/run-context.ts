@@ -4,6 +4,7 @@ import type { CompiledRule } from '../detect/rule.ts';
 import type { Baseline } from '../policy/baseline/baseline.ts';
 import { compilePolicy } from '../policy/evaluate.ts';
 import type { Packet } from '../policy/packet.ts';
+import { documentPaths } from '../policy/governed.ts';
 import { compileSurfaceGlobs } from '../surface/globs.ts';
 import { Collector } from './collector.ts';
 import type { ScanContext } from './context.ts';
@@ -38,7 +39,7 @@ export async function contextOf(
     detector,
     packet,
     policy: compilePolicy(packet, today, live.baseline),
-    surfaces: await compileSurfaceGlobs(packet.surfaces),
+    surfaces: await compileSurfaceGlobs(packet.surfaces, documentPaths(packet.governed)),
     collector: new Collector(),
     names: new SafeNames(detector),
     buffer: new WindowBuffer(),

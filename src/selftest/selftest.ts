@@ -10,6 +10,7 @@ import { evaluate } from '../policy/evaluate.ts';
 import type { Packet } from '../policy/packet.ts';
 import { scan } from '../scan.ts';
 import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
+import { documentPaths } from '../policy/governed.ts';
 import { compileSurfaceGlobs, type SurfaceGlobs } from '../surface/globs.ts';
 import { Secret } from '../secret.ts';
 import type { Surface, ToolInfo } from '../types.ts';
@@ -83,7 +84,7 @@ class Selftest {
     );
     const probe = rules.find(({ id }) => id === PROBE) as CompiledRule;
     const value = samples.get(probe) ?? '';
-    const globs = await compileSurfaceGlobs(packet.surfaces);
+    const globs = await compileSurfaceGlobs(packet.surfaces, documentPaths(packet.governed));
     const paths = surfacePaths(packet, globs);
     this.#plantRules(samples, paths, packet);
     const forbidden = (surface: Surface): boolean => isForbidden(probe, surface, packet);

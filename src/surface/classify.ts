@@ -29,7 +29,7 @@ export interface Classification {
 export function classify({ path, head, globs }: ClassifyInput): Classification {
   const named = path.replace(/^(?:\.\/)+/, '');
   const glob = globs?.find(named);
-  if (glob) return { surface: glob.surface, by: 'packet', reason: `packet glob ${glob.glob}` };
+  if (glob) return { surface: glob.surface, by: 'packet', reason: glob.reason };
   const isOut = (surface: Surface): boolean => surface !== 'other' && globs?.excludes(named, surface) === true;
   const name = surfaceOfName(named);
   if (name && !isOut(name.surface)) return { surface: name.surface, by: 'name', reason: name.reason };

@@ -20,8 +20,8 @@ interface Glob {
 
 /** A packet's globs, compiled by `compileSurfaceGlobs()`. */
 export interface SurfaceGlobs {
-  /** The first surface (in the order of `EVIDENCE_SURFACES`) that includes the path, and by which glob. */
-  find(path: string): { readonly surface: EvidenceSurface; readonly glob: string } | undefined;
+  /** The first surface (in the order of `EVIDENCE_SURFACES`) that includes the path, and what says so. */
+  find(path: string): { readonly surface: EvidenceSurface; readonly reason: string } | undefined;
   /** Whether the packet says that the path is not of this surface. */
   excludes(path: string, surface: EvidenceSurface): boolean;
 }
@@ -29,26 +29,32 @@ export interface SurfaceGlobs {
 /**
  * Compiles a packet's `surfaces` section once for a run. Globs are micromatch's, `/` separates, dot files match.
  * A path that a surface excludes is not of that surface by its name or content either.
+ *
+ * @param documents paths of the documents that the packet speaks for: they are `sot` where no glob says otherwise
  */
 export async function compileSurfaceGlobs(
   surfaces: Partial<Readonly<Record<EvidenceSurface, SurfaceGlobSyntax>>>,
+  documents: readonly string[] = [],
 ): Promise<SurfaceGlobs> {
+  const named = new Set(documents.map((path) => path.replace(/^(?:\.\/+)+/, '')));
   const glob = await globCompiler(surfaces);
   const compiled: CompiledSurface[] = [];
   for (const surface of EVIDENCE_SURFACES) {
     const syntax = surfaces[surface];
     if (syntax) compiled.push({ surface, include: syntax.include.map(glob), exclude: syntax.exclude.map(glob) });
   }
+  const excludes = (path: string, surface: EvidenceSurface): boolean =>
+    compiled.some((entry) => entry.surface === surface && entry.exclude.some(({ matches }) => matches(path)));
   return {
     find(path) {
       for (const { surface, include, exclude } of compiled) {
         const hit = include.find(({ matches }) => matches(path));
-        if (hit && !exclude.some(({ matches }) => matches(path))) return { surface, glob: hit.text };
+        if (hit && !exclude.some(({ matches }) => matches(path))) return { surface, reason: `packet glob ${hit.text}` };
       }
-      return undefined;
+      const isDocument = named.has(path) && !excludes(path, 'sot');
+      return isDocument ? { surface: 'sot', reason: 'a document that the packet names' } : undefined;
     },
-    excludes: (path, surface) =>
-      compiled.some((entry) => entry.surface === surface && entry.exclude.some(({ matches }) => matches(path))),
+    excludes,
   };
 }
 

@@ -3,7 +3,6 @@ import { firstLines } from './log-lines.ts';
 
 /** Top-level keys that together tell a YAML format; every one must be there. */
 const YAML_KEYS: readonly (readonly [ContentHit, readonly string[]])[] = [
-  [{ surface: 'sot', what: 'evidence packet' }, ['apiVersion', 'forbid']],
   [{ surface: 'generated_config', what: 'kubeconfig' }, ['clusters', 'users', 'contexts']],
   [{ surface: 'generated_config', what: 'Kubernetes manifest' }, ['apiVersion', 'kind']],
   [{ surface: 'generated_config', what: 'sops file' }, ['sops']],
@@ -21,6 +20,9 @@ const HEADS: readonly (readonly [string, ContentHit])[] = [
   ['TN:', { surface: 'report', what: 'lcov data' }],
 ];
 
+/** Packets and decision records: they have the keys of a Kubernetes manifest as well. */
+const OWN_DOCUMENT = /^apiVersion:[ \t]*["']?watertight\//m;
+
 const ASSIGNMENT = /^(?:export )?[A-Z_][A-Z0-9_]{0,80}=/;
 const SETTING = /^[\w.\-/ ]{1,80}?[ \t]*[=:]/;
 
@@ -37,6 +39,7 @@ export function surfaceOfSettings(text: string): ContentHit | undefined {
 }
 
 function yamlKeys(text: string): ContentHit | undefined {
+  if (OWN_DOCUMENT.test(text)) return { surface: 'sot', what: 'evidence packet or decision record' };
   const keys = new Set<string>();
   for (const match of text.matchAll(/^(?<key>[A-Za-z_][\w-]{0,60}):(?:[ \r]|$)/gm))
     keys.add(match.groups?.['key'] ?? '');

@@ -24,14 +24,29 @@ function lineOf(one: Case, text: string): number {
   );
 }
 
+test('the form that a faulty record is sent to is that of its own branch', () =>
+  withCase(async (one) => {
+    one.packet = `${PACKET}decision: { branches: [go, local_provider_required, external_provider_approved], branch_fields: { go: [approval_source] } }\n`;
+    for (const [status, text] of [
+      ['go', 'decision_status: go\n'],
+      ['local_provider_required', 'decision_status: local_provider_required\n'],
+    ] as const) {
+      one.record(externalRecord(one.commit).replace(/decision_status: [^]*/, text));
+      const { result } = await one.run();
+      const fixes = result.observations.filter(({ id }) => /^DEC-0[56]$/.test(id)).map(({ fix }) => fix);
+      assert.ok(fixes.includes(`watertight decision new --branch ${status} shows each field`), fixes.join());
+    }
+  }));
+
 test('evidence that cannot be in the commit is a fault of the record, at its line', () =>
   withCase(async (one) => {
     const short = one.commit.slice(0, 12);
     const cases = {
-      '../outside.json': `not in ${short}`,
-      '/etc/hostname': `not in ${short}`,
-      '..': `not in ${short}`,
-      'reports/../../x.json': `not in ${short}`,
+      '../outside.json': 'leads out of the folder of the packet',
+      '/etc/hostname': 'leads out of the folder of the packet',
+      '..': 'leads out of the folder of the packet',
+      'reports/../../x.json': 'leads out of the folder of the packet',
+      '..data.json': `not in ${short}`,
       'reports/none.json': `not in ${short}`,
       'reports/case': `is a folder in ${short}`,
     };
@@ -107,6 +122,34 @@ claims: [{ id: early, check: STG-03, any: [it has begun], unless: { work_item_st
     assert.match(found, /'CTO-WORK-0' of claim early stands in no document/);
   }));
 
+test('a claim is held against its condition in a packet without gates and stages too', () =>
+  withCase(async (one) => {
+    const checks = ['STG-02', 'STG-03', 'ADM-03', 'ADM-04'];
+    const claims = checks.map(
+      (id) => `{ id: c-${id}, check: ${id}, any: ['run ${id} went well'], surfaces: [report] }`,
+    );
+    one.packet = `apiVersion: watertight/v1
+kind: EvidencePacket
+metadata: { id: plain }
+extends: watertight:default
+claims: [${claims.join(', ')}]
+`;
+    one.write('reports/summary.txt', checks.map((id) => `run ${id} went well\n`).join(''));
+    assert.equal(
+      (await one.faults()).map((text) => text.replace(/:.*/, '')),
+      ['ADM-03 fail', 'ADM-04 fail', 'STG-02 fail', 'STG-03 fail'],
+    );
+    one.packet = one.packet.replace(
+      /claims: .*/,
+      "claims: [{ id: w, check: STG-03, any: ['`für alle` frei.'], surfaces: [report] }]",
+    );
+    one.write('reports/summary.txt', 'Jetzt "für alle": frei\n');
+    assert.match((await said(one, 'STG-03')).join(), /^fail: reports\/summary\.txt claims 'w'/);
+    one.write('reports/summary.txt', checks.map((id) => `run ${id} went well\n`).join(''));
+    one.packet = PACKET.replace('evidence:', `claims: [${claims[2]}]\nevidence:`);
+    assert.match((await said(one, 'ADM-03')).join(), /^fail: reports\/summary\.txt claims 'c-ADM-03'/);
+  }));
+
 test('an approval refers to a work item that documents have', () =>
   withCase(async (one) => {
     one.record(externalRecord(one.commit).replace('ref: CTO-WORK-024', 'ref: CTO-WORK-204'));
@@ -122,7 +165,7 @@ test('an item that waits for the decision says so by its own status', () =>
     one.edit('docs/sot/cto-case-provider-decision-packet-issues.md', 'Status: blocked.', 'Status: open.');
     assert.match(
       (await said(one, 'DEC-03')).join(),
-      "fail: CTO-WORK-024 is 'open' without a branch: until one is chosen it is blocked",
+      "fail: CTO-WORK-024 is 'open', and no decision is recorded: until one of external_provider_approved, local_provider_required is chosen",
     );
   }));
 

@@ -27,16 +27,24 @@ test('says which rule found a value, by which word, and what the packet says', (
   }));
 
 test('a column, as reports write it, chooses one place of the line', () =>
-  withFolder({ 'a.py': `a = "${VALUE}"; password = "${WEAK}"\n`, 'b:7': `x = "${VALUE}"\n` }, async (cwd) => {
-    const one = await explained(cwd, 'a.py:1:6');
-    assert.is(one.code, 0);
-    assert.match(one.out, /^a\.py:1 /);
-    assert.match(one.out, /gitlab-pat at 1:6/);
-    assert.not.match(one.out, /generic-secret at|did not fit/);
-    assert.match((await explained(cwd, 'a.py:1:3')).out, /gitlab-pat at 1:6[^]*generic-secret at/);
-    assert.match((await explained(cwd, 'b:7:1')).out, /^b:7:1 [^]*gitlab-pat at 1:6/);
-    assert.match((await explained(cwd, 'b:7:1:6')).out, /^b:7:1 /);
-  }));
+  withFolder(
+    {
+      'a.py': `a = "${VALUE}"; password = "${WEAK}"\n`,
+      'b:7': `x = "${VALUE}"\n`,
+      'c.json': `{"a":"${Buffer.from(`t ${VALUE}`).toString('base64')}"}\n`,
+    },
+    async (cwd) => {
+      const one = await explained(cwd, 'a.py:1:6');
+      assert.is(one.code, 0);
+      assert.match(one.out, /^a\.py:1 /);
+      assert.match(one.out, /gitlab-pat at 1:6/);
+      assert.not.match(one.out, /generic-secret at|did not fit/);
+      assert.match((await explained(cwd, 'a.py:1:3')).out, /gitlab-pat at 1:6[^]*generic-secret at/);
+      assert.match((await explained(cwd, 'b:7:1')).out, /^b:7:1 [^]*gitlab-pat at 1:6/);
+      assert.match((await explained(cwd, 'b:7:1:6')).out, /^b:7:1 /);
+      assert.match((await explained(cwd, 'c.json:1:7')).out, /gitlab-pat at 1:\d+ in base64/);
+    },
+  ));
 
 test('says what let a value pass', () =>
   withFolder(

@@ -8,7 +8,7 @@ const guide = await readFile('docs/packet.md', 'utf8');
 test('shows packets that load', async () => {
   const blocks = [...guide.matchAll(/```yaml\n(?<text>[\s\S]*?)```/g)].map(({ groups }) => groups?.['text'] ?? '');
   const packets = blocks.filter((text) => text.includes('apiVersion: watertight/v1'));
-  assert.is(packets.length, 3);
+  assert.is(packets.length, 4);
   for (const text of packets) assert.ok((await loadPacket(text, 'docs/packet.md')).forbid.length > 0);
 });
 

@@ -24,6 +24,19 @@ test('a packet glob matches dot files and paths with a leading ./', () => {
   assert.is(classify({ path: 'docs/plans/a.md', head: NONE, globs }).surface, 'sot');
 });
 
+test('documents that the packet speaks for are sot, whatever they are called, where no glob says otherwise', async () => {
+  const documents = ['./notes/plan.md', 'tasks/024.md', 'notes/old.md'];
+  const surfaces = {
+    sot: { include: [], exclude: ['notes/old.md'] },
+    task_file: { include: ['tasks/**'], exclude: [] },
+  };
+  const own = await compileSurfaceGlobs(surfaces, documents);
+  const said = (path: string): string => Object.values(classify({ path, head: NONE, globs: own })).join(', ');
+  assert.is(said('notes/plan.md'), 'sot, packet, a document that the packet names');
+  assert.is(said('tasks/024.md'), 'task_file, packet, packet glob tasks/**');
+  assert.match(said('notes/old.md'), /^other, default/);
+});
+
 test('an excluded path falls through to its name', () => {
   assert.equal(classify({ path: 'out/raw/server.log', head: NONE, globs }), {
     surface: 'backend_log',

@@ -24,6 +24,8 @@ const HEADS: readonly (readonly [string, Surface | 'none', string])[] = [
   ['draw.io', 'sot', '<mxfile host="app"><diagram></diagram></mxfile>'],
   ['a decision record', 'sot', 'id: D-1\ndecision_status: not_decided\n'],
   ['an evidence packet', 'sot', 'apiVersion: watertight/v1\nkind: EvidencePacket\nforbid:\n  - id: x\n'],
+  ['an evidence packet without prohibitions', 'sot', '# Ours\napiVersion: watertight/v1\nkind: EvidencePacket\n'],
+  ['a whole decision record', 'sot', 'apiVersion: watertight/v1\nkind: DecisionRecord\nid: D-1\n'],
   // Reports
   [
     'JUnit',
