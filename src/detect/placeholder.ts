@@ -18,9 +18,9 @@ export function hasDummyWord(text: string): boolean {
   return DUMMY_WORDS.test(text) || (text.length <= LONGEST_DUMMY && SHORT_DUMMY_WORDS.test(text));
 }
 
-/** Samples of RFC 7617 section 2 (its pound sign in UTF-8 as well) and of documentation. */
+/** Samples of RFC 7617 section 2 (its pound sign in UTF-8 as well), of Oracle's databases and of documentation. */
 const SAMPLE_LOGIN =
-  /^(?:aladdin:(?:open ?sesame)?|test:123(?:\u00c2)?\u00a3|user:pass(?:wd|word)?|username:password|foo:bar)$/i;
+  /^(?:aladdin:(?:open ?sesame)?|test:123(?:\u00c2)?\u00a3|user:pass(?:wd|word)?|username:password|foo:bar|scott:tiger)$/i;
 
 /** Tells whether `user:password` (latin1 characters) is one that documentation of HTTP uses. */
 export function isSampleLogin(text: string): boolean {

@@ -51,6 +51,16 @@ function isStatusCode({ named: { name, quote }, value }: Place): boolean {
   );
 }
 
+/** Names of functions that do something with a credential. */
+const FUNCTION_NAME =
+  /(?:^|\.)(?:set|get|check|verify|validate|hash|change|update|make|create|generate|build|load|read|encrypt|decrypt)_?(?:[a-z]+_)*(?:[Pp]assword|[Pp]asswd|[Ss]ecret|[Tt]oken|[Kk]ey|[Cc]redentials?)s?$/;
+
+/** `cls.set_password = wrapper`, `password += SUFFIX`: a function, or more of a text, by the name of a variable. */
+function isNamedVariable({ named: { name, quote, operator }, value }: Place): boolean {
+  if (quote !== '' || !/^[A-Za-z_]+$/.test(value)) return false;
+  return operator === '+=' || (operator === '=' && FUNCTION_NAME.test(name));
+}
+
 /** `data->member`: a member of what a variable points to. */
 function isMember({ named: { quote, operator }, value, between, after }: Place): boolean {
   return quote === '' && operator === '->' && between === '->' && /^[A-Za-z_]\w*$/.test(value) && !/^\s*$/.test(after);
@@ -195,6 +205,7 @@ export const CODE_KINDS: readonly ((place: Place) => boolean)[] = [
   isVariable,
   isTyped,
   isStatusCode,
+  isNamedVariable,
   isMember,
   isNextStatement,
   isModulePath,

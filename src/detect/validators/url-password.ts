@@ -19,11 +19,11 @@ export const URL_PASSWORD: Validator = {
 function isRealPassword(input: ValidatorInput): boolean {
   const { secret, groups } = input;
   const user = groups['user'] ?? '';
+  if (isSampleLogin(`${user}:${secret}`)) return false;
   if (isSetPassword(input)) return !isInstalled(user, secret);
   if (isPlaceholderPassword(secret) || /^\d{2,5}(?:$|[,;])/.test(secret) || /^anonymous$/i.test(user)) return false;
   if (isEncodedSample(secret)) return false;
   if (isTemplate(user)) return isStrong(secret);
-  if (isSampleLogin(`${user}:${secret}`)) return false;
   if (isInstalled(user, secret)) return false;
   return !(isLocalHost(groups['host'] ?? '') && isTrivialPassword(secret));
 }

@@ -19,6 +19,14 @@ test('rejects what products are installed with', () => {
   assert.is(check('root', 'mysql', 'db'), 'reject');
 });
 
+test('rejects logins of documentation, for databases too', () => {
+  for (const [user, secret] of [
+    ['scott', 'tiger'],
+    ['foo', 'bar'],
+  ] as const)
+    assert.is(URL_PASSWORD.check({ secret, groups: { user, host: 'db.corp.io' }, text: 'postgres' }), 'reject', user);
+});
+
 test('rejects trivial words on local and documentation hosts alone', () => {
   assert.is(check('app', 'letmein1', 'localhost:5432'), 'reject');
   assert.is(check('app', 'letmein1', 'db.example.com'), 'reject');
