@@ -38,7 +38,8 @@ const ESCAPED_NUL = /\\(?:u0000|x00)/;
 const SAMPLE_WORD = /example(?:user)?[-_]?(?:pass|pwd|secret)|placeholder/i;
 
 /** Of tests: what is tested, with a number. */
-const TEST_WORD = /^(?:testing|tester|tested|unused|plaintext|(?:some|any|another|other|second|third|different)[-_]?pass(?:word)?)[-_]?\d{0,3}$/i;
+const TEST_WORD =
+  /^(?:testing|tester|tested|unused|plaintext|(?:some|any|another|other|second|third|different)[-_]?pass(?:word)?)[-_]?\d{0,3}$/i;
 
 /** Whether a text that a person typed is a sample: a sentence, a word again and again, the name of a variable. */
 export function isTypedSample(text: string): boolean {
