@@ -41,7 +41,7 @@ export async function proposePacket(input: ProposalInput): Promise<Proposal> {
   const front = await frontValues(text, path);
   const lines = acceptanceLines(proseBlocks(text), governed.statements);
   const parts = [
-    '# Proposed from a document: read it, correct it, then run watertight check.',
+    '# Proposed from a document. Save it as .watertight/packet.yaml, read and correct it, then run: watertight check',
     'apiVersion: watertight/v1',
     'kind: EvidencePacket',
     `extends: ${base}`,

@@ -6,6 +6,10 @@ import type { CliIo } from './io.ts';
 import { packetOf } from './packet-of.ts';
 import { safeText } from './safe-text.ts';
 
+/** What is said where no line can be mapped. */
+export const NO_ACCEPTANCE =
+  'no acceptance lines: items of a list below a heading or a line that begins with "Acceptance" are mapped to checks';
+
 /** `watertight packet coverage`: each acceptance line with its checks. Ends 3 where a document cannot be read. */
 export async function packetCoverageCommand(args: Arguments, io: CliIo): Promise<number> {
   const { packet, root } = await packetOf(args, io);
@@ -39,7 +43,9 @@ function tableText({ lines, unread }: AcceptanceTable): string {
   out.push(
     ...(out.length > 0 ? [''] : []),
     ...unread.map((path) => `not read: ${safeText(path)}`),
-    `${plural(accepted.length, 'acceptance line')}: ${mapped.length} with a check (${partly.length} partly), ${accepted.length - mapped.length} without`,
+    accepted.length === 0
+      ? NO_ACCEPTANCE
+      : `${plural(accepted.length, 'acceptance line')}: ${mapped.length} with a check (${partly.length} partly), ${accepted.length - mapped.length} without`,
     '',
   );
   return out.join('\n');

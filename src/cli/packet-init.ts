@@ -6,6 +6,7 @@ import { readPacketFile } from '../policy/packet-file.ts';
 import { plural } from '../report/figures.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
+import { NO_ACCEPTANCE } from './packet-coverage.ts';
 import { safeText } from './safe-text.ts';
 
 /** `watertight packet init --from doc.md`: prints a proposed packet, and on standard error how its acceptance lines map. */
@@ -22,6 +23,10 @@ export async function packetInitCommand(args: Arguments, io: CliIo): Promise<num
   const accepted = lines.filter(({ kind }) => kind === 'acceptance');
   const mapped = accepted.filter(({ checks }) => checks.length > 0);
   const partly = mapped.filter(({ rest }) => rest.length > 0);
+  if (accepted.length === 0) {
+    io.stderr.write(`${NO_ACCEPTANCE}\n`);
+    return 0;
+  }
   io.stderr.write(
     `${plural(accepted.length, 'acceptance line')}: ${mapped.length} mapped to checks, ${accepted.length - mapped.length} unmapped; ` +
       `${partly.length} only partly machine-checkable (listed)\n`,

@@ -35,9 +35,12 @@ export function coverageSection(result: ScanResult, palette: Palette): readonly 
 function reasonLines(reason: SkipReason, list: readonly Unread[], palette: Palette): readonly string[] {
   const acceptance = ACCEPTABLE.has(reason) ? `; or packet coverage.accept_unread: [${reason}]` : '';
   const more = list.length - SHOWN_PER_REASON;
+  const [first, ...others] = new Set(list.map(({ detail }) => detail));
+  const isSame = list.length > 1 && others.length === 0;
   return [
     `  ${palette.strong(REASON_WORDS[reason])} ${palette.faint(`(${count(list.length)})`)}`,
-    ...list.slice(0, SHOWN_PER_REASON).flatMap(partLines),
+    ...(isSame ? wrapped(shownDetail(first ?? ''), 4).filter((line) => line.trim() !== '') : []),
+    ...list.slice(0, SHOWN_PER_REASON).flatMap((skip) => partLines(isSame ? { ...skip, detail: '' } : skip)),
     ...(more > 0 ? [`    … and ${count(more)} more: --format json lists all`] : []),
     ...wrapped(`to do: ${REASON_REMEDIES[reason]}${acceptance}`, 4).map(palette.faint),
   ];

@@ -102,6 +102,16 @@ test('each part that was not read stands with its reason, detail and what to do'
   assert.match(shown, /could not be read \(1\)\n {4}- x\.log\n {6}permission denied/);
 });
 
+test('a detail that all parts of a reason have is told once', () => {
+  const links = ['a', 'b'].map((path) =>
+    skip({ path, view: [], reason: 'symlink-broken', detail: 'leads to nothing' }),
+  );
+  assert.match(
+    text(scanResult({ skipped: links })),
+    /a link to nothing \(2\)\n {4}leads to nothing\n {4}- a\n {4}- b\n {4}to do/,
+  );
+});
+
 test('accepted parts are counted by reason and not listed', () => {
   const pictures = ['a.png', 'b.png'].map((path) => skip({ path, reason: 'image-pixels', accepted: true }));
   const shown = text(scanResult({ skipped: pictures }));

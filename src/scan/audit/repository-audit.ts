@@ -298,7 +298,8 @@ class RepositoryAudit {
     const known = { ids, statuses: Uint8Array.from(statuses), ...(range === undefined && { remembered }) };
     if (!saveCache(repository, cacheKey, known) && remembered !== undefined)
       this.#notes.push(
-        'the repository, or the folder of the key, cannot be written to: the next audit reads everything again',
+        'nothing is remembered, and the next audit reads everything again: the repository, or the folder of the key ($XDG_CACHE_HOME, or ' +
+          '.cache in $HOME, as absolute paths) is not there or cannot be written to',
       );
     this.#saved = performance.now();
   }
