@@ -18,6 +18,9 @@ const DSA_MEMBERS = 6;
 const LEAST_MODULUS = 64;
 const MOST_EXPONENT = 9;
 
+/** Tags of attributes and of the public key behind a private one (RFC 5958, 2). */
+const ATTRIBUTES: ReadonlySet<number> = new Set([TAG.context0, TAG.context1, 0x80, 0x81]);
+
 /** Whether a key's members are whole, or cut behind a part of what is private. */
 type Form = 'whole' | 'cut';
 
@@ -37,11 +40,34 @@ function numbersForm(text: string, members: readonly DerElement[], end: number):
   return isWhole ? 'whole' : 'cut';
 }
 
+/**
+ * Whether the octets of PKCS #8 hold a key of one of its forms: libraries of ciphers keep its head alone, to put a key behind it.
+ * Ed25519 and its like have octets inside, DSA an integer, the rest what stands alone in files of their own.
+ */
+function isKeyInside(text: string, key: DerElement): boolean {
+  const inner = derElement(text, key.start);
+  if (inner === undefined || inner.end > key.end) return false;
+  if (inner.tag !== TAG.sequence)
+    return inner.end === key.end && (inner.tag === TAG.octets || inner.tag === TAG.integer);
+  const members = derElements(text, inner.start, inner.end);
+  const [, number] = members;
+  // The public half may be left out.
+  if (number?.tag === TAG.octets && (number.end === inner.end || number.end >= text.length)) return true;
+  return (numbersForm(text, members, inner.end) ?? curveForm(text, members, inner.end)) !== undefined;
+}
+
+function isWrapped(text: string, algorithm: DerElement, key: DerElement): boolean {
+  if (algorithm.tag !== TAG.sequence || derElement(text, algorithm.start)?.tag !== TAG.id) return false;
+  return key.tag === TAG.octets && heldOf(text, key) >= LEAST_SECRET && isKeyInside(text, key);
+}
+
 /** PKCS #8 (RFC 5958): algorithm and key behind the version. One under a passphrase has no version. */
-function wrappedForm(text: string, [, algorithm, key]: readonly DerElement[], end: number): Form | undefined {
-  if (algorithm?.tag !== TAG.sequence || key?.tag !== TAG.octets) return undefined;
-  if (derElement(text, algorithm.start)?.tag !== TAG.id || heldOf(text, key) < LEAST_SECRET) return undefined;
-  return end <= text.length ? 'whole' : 'cut';
+function wrappedForm(text: string, members: readonly DerElement[], end: number): Form | undefined {
+  const [, algorithm, key, ...more] = members;
+  if (algorithm === undefined || key === undefined || !isWrapped(text, algorithm, key)) return undefined;
+  if (more.some(({ tag }) => !ATTRIBUTES.has(tag))) return undefined;
+  if (end > text.length) return 'cut';
+  return (more.at(-1) ?? key).end === end ? 'whole' : undefined;
 }
 
 /** SEC 1 (RFC 5915): the number behind the version, then its curve, the public point, or both. */

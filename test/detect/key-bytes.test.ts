@@ -49,6 +49,10 @@ const CLOSED: Readonly<Record<string, Buffer>> = {
     passphrase: 'invented',
   }),
   'OpenSSH under a passphrase': openssh('aes256-ctr'),
+  'the head of PKCS #8 alone, with other data behind it': Buffer.concat([
+    der(ec.privateKey, 'pkcs8').subarray(0, 36),
+    Buffer.from(`a144034200${'a7'.repeat(120)}`, 'hex'),
+  ]),
   // GetRequest of SNMP v2c: SEQUENCE, version 1, a community of 32 characters, PDU.
   'a packet of SNMP': Buffer.from(`302d0201010420${'63'.repeat(32)}a006020400000001`, 'hex'),
 };

@@ -31,15 +31,15 @@ const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=]/;
 const LEAST_MADE_UP = 8;
 const PASSWORD_NAME = /pass(?:word|wd|phrase)?$/i;
 
-/** A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`. */
-function isWord(value: string): boolean {
+/** A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`; `credentials to MLflow`: what they go to. */
+function isWord(value: string, operator: string): boolean {
+  if (operator === 'to' && /^[A-Za-z]+[.,;:]?$/.test(value)) return true;
   return /^[A-Z]?[a-z\x80-\xff]+(?:-[a-z\x80-\xff]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value);
 }
 
 /** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
 function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'kind'>): boolean {
-  // `credentials to MLflow`: what they go to.
-  if (isWord(value) || (operator === 'to' && /^[A-Za-z]+[.,;:]?$/.test(value))) return true;
+  if (isWord(value, operator)) return true;
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
   const isMadeUp = isNumberedWord(value) || WITH_SIGNS.test(value);
   if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && isMadeUp) return false;
