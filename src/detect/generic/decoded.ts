@@ -1,3 +1,4 @@
+import { isSampleLogin } from '../placeholder.ts';
 import { derElement, TAG } from '../der.ts';
 import { opensshKey, OPENSSH_MAGIC } from '../openssh-key.ts';
 import { isPlaceholderPassword } from '../validators/password.ts';
@@ -51,6 +52,7 @@ export function isNothingDecoded(text: string): boolean {
   return (
     /^[A-Za-z]+(?: [A-Za-z]+){2,}[.,!]?$/.test(decoded) ||
     /^\{"(?:alg|typ)":"(?:[HREP]S\d{3}|EdDSA|JWT)"/.test(decoded) ||
+    isSampleLogin(decoded) ||
     isPlaceholderPassword(decoded.slice(decoded.indexOf(':') + 1))
   );
 }
