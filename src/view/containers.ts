@@ -107,6 +107,12 @@ async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<Source
 const PDF_WITHIN = 1024;
 const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
 
+/** What a name says of data whose first bytes say too little. */
+function namedKind(name: string, head: Buffer): ContainerKind | undefined {
+  if (name.endsWith('-journal') && isOpenJournal(head)) return 'sqlite-journal';
+  return /\.(?:br|brotli)$/i.test(name) && !mayBeText(head) ? 'brotli' : undefined;
+}
+
 /**
  * What a blob is by its first bytes: at their very start, or behind what may stand in front (a script that starts the
  * archive behind it); by its name where the format has no magic number.
@@ -120,9 +126,7 @@ export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: U
   if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';
   if (isDamagedZlib(head)) return 'zlib';
   if (head[0] === 0x23 && head[1] === 0x21 && start.includes(ZIP_MEMBER)) return 'zip';
-  const name = view.at(-1) ?? path;
-  if (name.endsWith('-journal') && isOpenJournal(start)) return 'sqlite-journal';
-  return /\.(?:br|brotli)$/i.test(name) && !mayBeText(head) ? 'brotli' : undefined;
+  return namedKind(view.at(-1) ?? path, start);
 }
 
 /** Whether a container is opened, or stays unread. */
