@@ -1,11 +1,12 @@
+import { expand } from '../../scripts/lib/values.ts';
 import { makeZip } from '../helpers/archives.ts';
 import { token } from '../cli/helpers.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { blobOf, scanBlobs, told } from '../scan/helpers.ts';
-import { expand, memoryBlob } from './expand.ts';
+import { expand as expandBlob, memoryBlob } from './expand.ts';
 
 const test = suite('sheets of workbooks');
-const PASSWORD = ['Xq8d', 'Kz3w', 'Lm7!'].join('');
+const PASSWORD = expand(['{base62:12}', '7!'], 'in a sheet');
 const SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
 
 /** A workbook of one sheet; texts are strings by number, or stand in the cells. */
@@ -30,7 +31,7 @@ function workbook(rows: readonly (readonly (string | number)[])[], isInline = fa
 }
 
 async function labelsOf(bytes: Buffer): Promise<string | undefined> {
-  const { blobs, skips } = await expand(memoryBlob(bytes), 'zip');
+  const { blobs, skips } = await expandBlob(memoryBlob(bytes), 'zip');
   assert.equal(skips, []);
   return blobs.find(({ view }) => view.endsWith('columns'))?.bytes.toString();
 }
@@ -82,7 +83,7 @@ test('cells without places, of numbers that are none and in a broken sheet are p
 test('a sheet that never ends a tag takes no longer than its length asks for', async () => {
   const started = process.cpuUsage();
   for (const part of ['<c', '<si', '<t ', '<c r="A1" t="inlineStr"><t>', '</row', '&#x'])
-    await expand(
+    await expandBlob(
       memoryBlob(
         makeZip([
           { name: 'xl/worksheets/sheet1.xml', data: `${part.repeat(200_000)}</row>` },
