@@ -5,11 +5,22 @@ import { isLzmaHeader } from './compressed/lzma/lzma-header.ts';
 import { isZlib } from './compressed/zlib.ts';
 import { isOpenPgpMessage, isPkcs12, isSealedBackup } from './sealed.ts';
 import type { ImageKind } from './image/image.ts';
+import type { LogKind } from './sqlite/log.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 
 /** Containers that are opened; of images what stands beside the pixels. */
 export type OpenedKind =
-  CompressedKind | ImageKind | ArchiveKind | 'pdf' | 'zip' | 'tar' | 'ole2' | 'sqlite' | 'git-pack' | 'git-bundle';
+  | CompressedKind
+  | ImageKind
+  | ArchiveKind
+  | 'pdf'
+  | 'zip'
+  | 'tar'
+  | 'ole2'
+  | 'sqlite'
+  | LogKind
+  | 'git-pack'
+  | 'git-bundle';
 
 /** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =
@@ -135,6 +146,9 @@ const MAGICS: readonly Magic[] = [
   ['pdf', '%PDF-'],
   ['ole2', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['sqlite', 'SQLite format 3\0'],
+  ['sqlite-wal', '\x37\x7f\x06\x82'],
+  ['sqlite-wal', '\x37\x7f\x06\x83'],
+  ['sqlite-journal', '\xd9\xd5\x05\xf9\x20\xa1\x63\xd7'],
   ['png', '\x89PNG\r\n\x1a\n'],
   ['jpeg', '\xff\xd8\xff'],
   ['gif', 'GIF87a'],

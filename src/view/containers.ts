@@ -5,6 +5,8 @@ import { sniffContainer, UNREAD, type ContainerKind, type OpenedKind } from './c
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
 import { isDamagedZlib } from './compressed/zlib.ts';
 import type { ImageKind } from './image/image.ts';
+import type { LogKind } from './sqlite/log.ts';
+import { isOpenJournal } from './sqlite/log-images.ts';
 import { skipOf } from './nested-blob.ts';
 import { mayBeText } from './worth.ts';
 
@@ -34,6 +36,13 @@ function archive(kind: ArchiveKind): Expansion {
   });
 }
 
+function databaseLog(kind: LogKind): Expansion {
+  return loaded(async () => {
+    const { expandSqliteLog } = await import('./sqlite/log.ts');
+    return (blob, budget) => expandSqliteLog(blob, kind, budget);
+  });
+}
+
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: loaded(async () => (await import('./zip.ts')).expandZip),
   tar: loaded(async () => (await import('./tar.ts')).expandTar),
@@ -46,6 +55,8 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   pdf: loaded(async () => (await import('./pdf/pdf.ts')).expandPdf),
   ole2: loaded(async () => (await import('./compound/compound.ts')).expandCompound),
   sqlite: loaded(async () => (await import('./sqlite/sqlite.ts')).expandSqlite),
+  'sqlite-wal': databaseLog('sqlite-wal'),
+  'sqlite-journal': databaseLog('sqlite-journal'),
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),
@@ -96,6 +107,12 @@ async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<Source
 const PDF_WITHIN = 1024;
 const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
 
+/** What a name says of data whose first bytes say too little. */
+function namedKind(name: string, head: Buffer): ContainerKind | undefined {
+  if (name.endsWith('-journal') && isOpenJournal(head)) return 'sqlite-journal';
+  return /\.(?:br|brotli)$/i.test(name) && !mayBeText(head) ? 'brotli' : undefined;
+}
+
 /**
  * What a blob is by its first bytes: at their very start, or behind what may stand in front (a script that starts the
  * archive behind it); by its name where the format has no magic number.
@@ -109,7 +126,7 @@ export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: U
   if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';
   if (isDamagedZlib(head)) return 'zlib';
   if (head[0] === 0x23 && head[1] === 0x21 && start.includes(ZIP_MEMBER)) return 'zip';
-  return /\.(?:br|brotli)$/i.test(view.at(-1) ?? path) && !mayBeText(head) ? 'brotli' : undefined;
+  return namedKind(view.at(-1) ?? path, start);
 }
 
 /** Whether a container is opened, or stays unread. */

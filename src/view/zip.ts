@@ -5,6 +5,7 @@ import { chunkReader, Meter, nestedBlob, skipOf, type Loss } from './nested-blob
 import { expandWith, type RandomAccess } from './random-access.ts';
 import { directoryMembers } from './zip-directory.ts';
 import { unreadable, ZipChunks, type ZipMember } from './zip-member.ts';
+import { Workbook } from './zip-sheets.ts';
 import { walkMembers, type WalkedMember } from './zip-walk.ts';
 
 const ENCRYPTED: Loss = { reason: 'encrypted', detail: "the document's manifest says that the member is encrypted" };
@@ -15,6 +16,7 @@ class ZipExpansion {
   readonly #budget: Budget;
   readonly #access: RandomAccess;
   readonly #listed: Span[] = [];
+  readonly #workbook: Workbook;
   #encrypted: ReadonlySet<string> = new Set();
   #packedBytes = 0;
   #stopped = false;
@@ -23,6 +25,7 @@ class ZipExpansion {
     this.#blob = blob;
     this.#budget = budget;
     this.#access = access;
+    this.#workbook = new Workbook(access);
   }
 
   async *events(): AsyncGenerator<SourceEvent> {
@@ -34,6 +37,7 @@ class ZipExpansion {
         yield* this.#member(walked.member, walked);
       }
     }
+    if (!this.#stopped) yield* this.#workbook.events(this.#blob, this.#budget);
   }
 
   async *#directory(): AsyncGenerator<SourceEvent> {
@@ -60,6 +64,7 @@ class ZipExpansion {
   *#readable(member: ZipMember, step: string, walked: WalkedMember | undefined): Generator<SourceEvent> {
     const meter = new Meter(this.#budget);
     let chunks: ZipChunks | undefined;
+    if (walked === undefined) this.#workbook.meet(member);
     yield nestedBlob(this.#blob, step, member.size, () => {
       chunks = new ZipChunks(this.#access, member);
       return chunkReader(chunks, meter);

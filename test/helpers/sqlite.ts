@@ -83,3 +83,28 @@ export function makeDatabase(table: string, columns: string, rows: readonly (rea
   );
   return writer.bytes;
 }
+
+function pageOf(database: Buffer, number: number): Buffer {
+  return database.subarray((number - 1) * PAGE, number * PAGE);
+}
+
+const word = (value: number): Buffer => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+};
+
+/** A write-ahead log of pages of a database, without checksums. */
+export function makeWal(database: Buffer, pages: readonly number[]): Buffer {
+  const head = Buffer.concat([Buffer.from('377f0682', 'hex'), word(3_007_000), word(PAGE), Buffer.alloc(20)]);
+  return Buffer.concat([head, ...pages.flatMap((page) => [word(page), Buffer.alloc(20), pageOf(database, page)])]);
+}
+
+/** A rollback journal of pages of a database, in sectors of 512 bytes. */
+export function makeJournal(database: Buffer, pages: readonly number[]): Buffer {
+  const head = Buffer.alloc(512);
+  head.write('d9d505f920a163d7', 'hex');
+  head.writeUInt32BE(512, 20);
+  head.writeUInt32BE(PAGE, 24);
+  return Buffer.concat([head, ...pages.flatMap((page) => [word(page), pageOf(database, page), word(0)])]);
+}

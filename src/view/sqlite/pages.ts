@@ -25,12 +25,14 @@ export class Pages {
   readonly count: number;
   readonly #access: RandomAccess;
   readonly #kept: Map<number, Buffer> = new Map();
+  readonly #chains: Chains;
 
   constructor(access: RandomAccess, size: number, reserved: number) {
     this.#access = access;
     this.size = size;
     this.usable = size - reserved;
     this.count = Math.floor(access.size / size);
+    this.#chains = new Chains(this.count);
   }
 
   /** The bytes of a page; fewer where the file is cut. */
@@ -45,11 +47,41 @@ export class Pages {
   }
 
   /** A payload put together from its page and those that it flows over to; short where the chain is cut. */
-  whole({ size, local, overflow }: Payload): Buffer {
+  whole(payload: Payload): Buffer {
+    return this.#chains.follow(payload, (page) => this.#access.read((page - 1) * this.size, this.usable));
+  }
+}
+
+/** How often a page may be followed to, on the average: once in a pass over the rows, of which there are two, or in each version of a row. */
+const MOST_VISITS = 16;
+
+/** Follows payloads over overflow pages. Chains that share pages, as no database has them, end once there were too many steps. */
+export class Chains {
+  #left: number;
+  readonly #most: number;
+
+  /** @param pages that there are */
+  constructor(pages: number) {
+    this.#most = pages;
+    this.#left = pages * MOST_VISITS;
+  }
+
+  /** Whether payloads may be short because there were too many steps. */
+  get isExhausted(): boolean {
+    return this.#left <= 0;
+  }
+
+  /**
+   * A payload put together from its page and those that it flows over to; short where the chain is cut.
+   *
+   * @param read gives the bytes of a page, none where it is not there
+   */
+  follow({ size, local, overflow }: Payload, read: (page: number) => Buffer): Buffer {
     const parts = [local];
     let [length, next] = [local.length, overflow];
-    for (let steps = 0; length < size && next > 0 && steps < this.count; steps++) {
-      const page = this.#access.read((next - 1) * this.size, this.usable);
+    for (let steps = 0; length < size && next > 0 && steps < this.#most && this.#left > 0; steps++) {
+      this.#left--;
+      const page = read(next);
       if (page.length < 5) break;
       const part = Buffer.from(page.subarray(4, 4 + size - length));
       parts.push(part);

@@ -1,12 +1,12 @@
-import { isUtf8 } from 'node:buffer';
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess } from '../random-access.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import { HEADER, readHeader, type TextEncoding } from './header.ts';
-import { Pages, type Value } from './pages.ts';
+import { Pages } from './pages.ts';
 import { readRecord } from './record.ts';
+import { dataOf, nameOf, RowLines, textOf } from './row-lines.ts';
 import { rowsOf } from './tree.ts';
 
 /** Rows are given in pieces of so many characters. */
@@ -23,18 +23,11 @@ interface Table {
 
 class Database {
   readonly pages: Pages;
-  readonly #encoding: TextEncoding;
+  readonly encoding: TextEncoding;
 
   constructor(pages: Pages, encoding: TextEncoding) {
     this.pages = pages;
-    this.#encoding = encoding;
-  }
-
-  text(bytes: Buffer): string {
-    if (this.#encoding !== 'utf16be') return bytes.toString(this.#encoding);
-    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
-      .swap16()
-      .toString('utf16le');
+    this.encoding = encoding;
   }
 
   /** The tables of the schema, the schema itself first. */
@@ -44,32 +37,30 @@ class Database {
       const [type, name, , root, sql] = readRecord(this.pages.whole(payload));
       if (
         type?.kind !== 'text' ||
-        this.text(type.bytes) !== 'table' ||
+        textOf(type.bytes, this.encoding) !== 'table' ||
         root?.kind !== 'number' ||
         name?.kind !== 'text'
       )
         continue;
-      const statement = sql?.kind === 'text' ? this.text(sql.bytes) : '';
+      const statement = sql?.kind === 'text' ? textOf(sql.bytes, this.encoding) : '';
       // The root of a virtual table is 0: its rows are in tables of their own.
       if (Number(root.value) > 0)
-        tables.push({ name: this.text(name.bytes), root: Number(root.value), columns: columnsOf(statement) });
+        tables.push({
+          name: textOf(name.bytes, this.encoding),
+          root: Number(root.value),
+          columns: columnsOf(statement),
+        });
     }
     return tables;
   }
 }
 
-/** Data that no line of text can show. */
-function dataOf(value: Value): Buffer | undefined {
-  return value.kind === 'blob' && !isUtf8(value.bytes) ? value.bytes : undefined;
-}
-
 /** The rows of a table as lines of JSON, without data that is no text. */
 class RowChunks implements ChunkSource {
-  /** Cells that hold such data. */
-  data = 0;
   readonly #database: Database;
   readonly #table: Table;
   readonly #rows: ReturnType<typeof rowsOf>;
+  readonly #lines: RowLines;
   #cut = 0;
   #lost = 0;
 
@@ -77,6 +68,12 @@ class RowChunks implements ChunkSource {
     this.#database = database;
     this.#table = table;
     this.#rows = rowsOf(database.pages, table.root, () => this.#lost++);
+    this.#lines = new RowLines(database.encoding);
+  }
+
+  /** Cells that hold such data. */
+  get data(): number {
+    return this.#lines.data;
   }
 
   next(): Promise<Buffer | undefined> {
@@ -86,7 +83,7 @@ class RowChunks implements ChunkSource {
       if (next.done === true) break;
       const record = this.#database.pages.whole(next.value.payload);
       if (record.length < next.value.payload.size) this.#cut++;
-      const line = this.#line(next.value.id, readRecord(record));
+      const line = this.#lines.write(next.value.id, readRecord(record), this.#table.columns);
       length += line.length;
       lines.push(line);
     }
@@ -97,29 +94,6 @@ class RowChunks implements ChunkSource {
     if (this.#cut > 0) return { reason: 'truncated', detail: `${this.#cut} rows go on on pages that are not there` };
     return this.#lost === 0 ? undefined : { reason: 'corrupt', detail: `${this.#lost} pages of the table are broken` };
   }
-
-  #line(id: number, values: readonly Value[]): string {
-    const { names, rowId } = this.#table.columns;
-    const cells = values.map((value, index) => {
-      const name = nameOf(names, index);
-      const shown = index === rowId && value.kind === 'null' ? String(id) : this.#cell(value);
-      return `${JSON.stringify(name)}:${shown}`;
-    });
-    return `{${cells.join(',')}}\n`;
-  }
-
-  #cell(value: Value): string {
-    if (value.kind === 'null') return 'null';
-    if (value.kind === 'number') return String(value.value);
-    if (value.kind === 'text') return JSON.stringify(this.#database.text(value.bytes));
-    if (dataOf(value) === undefined) return JSON.stringify(value.bytes.toString());
-    this.data++;
-    return 'null';
-  }
-}
-
-function nameOf(names: readonly string[], index: number): string {
-  return names[index] ?? `column${index + 1}`;
 }
 
 function* tableEvents(blob: Blob, database: Database, table: Table, budget: Budget): Generator<SourceEvent> {

@@ -23,7 +23,7 @@ function localSize(size: number, usable: number, isTable: boolean): number {
   return wanted <= most ? wanted : least;
 }
 
-function payloadAt(page: Buffer, at: number, size: number, { usable }: Pages, isTable: boolean): Payload {
+function payloadAt(page: Buffer, at: number, size: number, usable: number, isTable: boolean): Payload {
   const length = localSize(size, usable, isTable);
   const end = at + length;
   const overflow = length < size && end + 4 <= page.length ? page.readUInt32BE(end) : 0;
@@ -53,6 +53,19 @@ function treePage(bytes: Buffer, start: number): TreePage | undefined {
   return { bytes, isInner, isTable, cells, last: isInner ? bytes.readUInt32BE(start + 8) : 0 };
 }
 
+function* cellAt({ bytes, isTable }: TreePage, at: number, usable: number): Generator<Row> {
+  const [size, behindSize] = varint(bytes, at);
+  const [id, body] = isTable && behindSize >= 0 ? varint(bytes, behindSize) : [0, behindSize];
+  if (body >= 0 && size > 0) yield { id, payload: payloadAt(bytes, body, size, usable, isTable) };
+}
+
+/** The rows on one page by itself, where it is one of those at the ends of a b-tree. */
+export function* rowsOnPage(bytes: Buffer, number: number, usable: number): Generator<Row> {
+  const page = treePage(bytes, number === 1 ? HEADER : 0);
+  if (page === undefined || page.isInner) return;
+  for (const at of page.cells) yield* cellAt(page, at, usable);
+}
+
 /** The rows of a b-tree in order. A page that is met twice, or is none of a tree, is lost with what hangs on it. */
 export function rowsOf(pages: Pages, root: number, onLost: OnLost): Generator<Row> {
   return new TreeWalk(pages, onLost).below(root, 0);
@@ -76,14 +89,8 @@ class TreeWalk {
     for (const at of page.cells) {
       if (page.isInner && at + 4 <= page.bytes.length) yield* this.below(page.bytes.readUInt32BE(at), depth + 1);
       // Inner pages of tables hold numbers of rows alone.
-      if (!page.isInner || !page.isTable) yield* this.#cell(page, page.isInner ? at + 4 : at);
+      if (!page.isInner || !page.isTable) yield* cellAt(page, page.isInner ? at + 4 : at, this.#pages.usable);
     }
     if (page.isInner) yield* this.below(page.last, depth + 1);
-  }
-
-  *#cell({ bytes, isTable }: TreePage, at: number): Generator<Row> {
-    const [size, behindSize] = varint(bytes, at);
-    const [id, body] = isTable && behindSize >= 0 ? varint(bytes, behindSize) : [0, behindSize];
-    if (body >= 0 && size > 0) yield { id, payload: payloadAt(bytes, body, size, this.#pages, isTable) };
   }
 }

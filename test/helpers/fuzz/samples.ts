@@ -6,7 +6,7 @@ import { makeHeapSnapshot } from '../heap-snapshot.ts';
 import { gifExtension, jpegSegment, makeGif, makeJpeg, makePng, makeWebp, pngChunk } from '../images.ts';
 import { arMember, cpioMember, framedMessage, makeAr, makeCpio, makeRpm } from '../packages.ts';
 import { makePage } from '../pdf.ts';
-import { makeDatabase } from '../sqlite.ts';
+import { makeDatabase, makeJournal, makeWal } from '../sqlite.ts';
 import packed from './packed.json' with { type: 'json' };
 
 /** What is planted: no secret, and found by a rule of the test alone. */
@@ -65,6 +65,8 @@ const BUILDS: readonly (readonly [name: string, shows: Shows, build: Build])[] =
   ['a.pdf', 'ended', pdf],
   ['a.doc', 'ended', compound],
   ['a.sqlite', 'ended', database],
+  ['a.sqlite-wal', 'open', () => makeWal(database(), [1, 2, 3])],
+  ['a.sqlite-journal', 'open', () => makeJournal(database(), [1, 2, 3])],
   ['a.png', 'open', () => makePng(pngChunk('tEXt', latin1(`Comment\0${HEAD}`)), packedChunk())],
   ['a.jpeg', 'open', () => makeJpeg(jpegSegment(0xfe, latin1(HEAD)), jpegSegment(0xe1, latin1(`Exif\0\0${TAIL}`)))],
   [

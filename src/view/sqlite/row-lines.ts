@@ -1,0 +1,51 @@
+import { isUtf8 } from 'node:buffer';
+import type { Columns } from './columns.ts';
+import type { TextEncoding } from './header.ts';
+import type { Value } from './pages.ts';
+
+/** Text as the database keeps it. */
+export function textOf(bytes: Buffer, encoding: TextEncoding): string {
+  if (encoding !== 'utf16be') return bytes.toString(encoding);
+  return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+    .swap16()
+    .toString('utf16le');
+}
+
+/** Data that no line of text can show. */
+export function dataOf(value: Value): Buffer | undefined {
+  return value.kind === 'blob' && !isUtf8(value.bytes) ? value.bytes : undefined;
+}
+
+/** What a column is called: `column1` … where the statement that made the table names none. */
+export function nameOf(names: readonly string[], index: number): string {
+  return names[index] ?? `column${index + 1}`;
+}
+
+/** Writes rows as lines of JSON, without data that is no text. */
+export class RowLines {
+  /** Cells that hold such data, so far. */
+  data = 0;
+  readonly #encoding: TextEncoding;
+
+  constructor(encoding: TextEncoding) {
+    this.#encoding = encoding;
+  }
+
+  /** @param id the row's number, which stands in no record */
+  write(id: number, values: readonly Value[], { names, rowId }: Columns): string {
+    const cells = values.map((value, index) => {
+      const shown = index === rowId && value.kind === 'null' ? String(id) : this.#cell(value);
+      return `${JSON.stringify(nameOf(names, index))}:${shown}`;
+    });
+    return `{${cells.join(',')}}\n`;
+  }
+
+  #cell(value: Value): string {
+    if (value.kind === 'null') return 'null';
+    if (value.kind === 'number') return String(value.value);
+    if (value.kind === 'text') return JSON.stringify(textOf(value.bytes, this.#encoding));
+    if (dataOf(value) === undefined) return JSON.stringify(value.bytes.toString());
+    this.data++;
+    return 'null';
+  }
+}
