@@ -16,8 +16,24 @@ const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const MOST_INDENT = 64;
-/** What may follow the last, shorter line: padding, a quote, a tag, the end of the line. */
-const CLOSERS: ReadonlySet<number | undefined> = new Set([undefined, LF, CR, 0x22, 0x27, 0x3c, 0x3d, 0x60, 0x29, 0x5c]);
+const CLOSING_BRACE = 0x7d;
+/** Digits in a line from which on the last line, in front of the brace that ends a group of RTF, may be longer. */
+const WIDE = 64;
+/** What may follow the last, shorter line: padding, a quote, a tag, a bracket, the end of the line. */
+const CLOSERS: ReadonlySet<number | undefined> = new Set([
+  undefined,
+  LF,
+  CR,
+  0x22,
+  0x27,
+  0x3c,
+  0x3d,
+  0x60,
+  0x29,
+  0x5c,
+  0x5d,
+  CLOSING_BRACE,
+]);
 
 /** End of the run of digits that begins at `start`. */
 function runEnd(bytes: Buffer, start: number, digits: ByteClass): number {
@@ -50,7 +66,7 @@ function startsLine(bytes: Buffer, at: number): boolean {
 
 /**
  * The run that begins at `first`, joined with the lines below it as long as they hold nothing else and are equally long
- * (the last one may be shorter; the first one too, when something stands in front of it).
+ * (the last one may be shorter, and longer at the end of a group of RTF; the first one may be shorter, when something stands in front of it).
  */
 export function wrappedRun(bytes: Buffer, first: Span, digits: ByteClass): WrappedRun {
   const starts = [first.start];
@@ -62,8 +78,8 @@ export function wrappedRun(bytes: Buffer, first: Span, digits: ByteClass): Wrapp
     const start = nextLine(bytes, end, digits);
     const lineEnd = start < 0 ? -1 : runEnd(bytes, start, digits);
     const length = lineEnd - start;
-    if (start < 0 || (width > 0 && length > width)) break;
-    const isLast = length < width;
+    if (start < 0 || (width > 0 && length > width && (width < WIDE || bytes[lineEnd] !== CLOSING_BRACE))) break;
+    const isLast = length !== width && width > 0;
     if (isLast ? !CLOSERS.has(bytes[lineEnd]) : !isLineBreak(bytes[lineEnd]) && !CLOSERS.has(bytes[lineEnd])) break;
     if (width === 0) width = length;
     starts.push(start);
