@@ -65,6 +65,16 @@ function startsLine(bytes: Buffer, at: number): boolean {
 }
 
 /**
+ * Whether a line of so many digits belongs to the lines of `width` digits above it, by what follows.
+ *
+ * @param width 0 where no whole line stands above
+ */
+function belongs(behind: number | undefined, length: number, width: number): boolean {
+  if (width > 0 && length > width) return width >= WIDE && behind === CLOSING_BRACE;
+  return CLOSERS.has(behind);
+}
+
+/**
  * The run that begins at `first`, joined with the lines below it as long as they hold nothing else and are equally long
  * (the last one may be shorter, and longer at the end of a group of RTF; the first one may be shorter, when something stands in front of it).
  */
@@ -76,17 +86,16 @@ export function wrappedRun(bytes: Buffer, first: Span, digits: ByteClass): Wrapp
   let total = end - first.start;
   while (isLineBreak(bytes[end])) {
     const start = nextLine(bytes, end, digits);
-    const lineEnd = start < 0 ? -1 : runEnd(bytes, start, digits);
+    if (start < 0) break;
+    const lineEnd = runEnd(bytes, start, digits);
     const length = lineEnd - start;
-    if (start < 0 || (width > 0 && length > width && (width < WIDE || bytes[lineEnd] !== CLOSING_BRACE))) break;
-    const isLast = length !== width && width > 0;
-    if (isLast ? !CLOSERS.has(bytes[lineEnd]) : !isLineBreak(bytes[lineEnd]) && !CLOSERS.has(bytes[lineEnd])) break;
-    if (width === 0) width = length;
+    if (!belongs(bytes[lineEnd], length, width)) break;
     starts.push(start);
     total += length;
     counts.push(total);
     end = lineEnd;
-    if (isLast) break;
+    if (width > 0 && length !== width) break;
+    width = length;
   }
   return { starts, counts, end };
 }
