@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { objectLines } from '../src/report/history.ts';
 import type { AuditSummary } from '../src/types.ts';
@@ -75,6 +76,23 @@ test('a ref whose object is not there does not keep the rest from being read, an
       );
       assert.equal([summary.complete, summary.audit?.openEnded], [false, true]);
     }
+  });
+});
+
+test('what stands in place of the cache and is no file of its own is not waited for, nor written through', async () => {
+  await withRepository(async (cwd) => {
+    git(cwd, ['commit', '-q', '--allow-empty', '-m', 'Begin']);
+    const folder = join(cwd, '.git', 'watertight');
+    mkdirSync(folder);
+    for (const name of ['audit.cache', 'audit.report']) execFileSync('mkfifo', [join(folder, name)]);
+    assert.is((await run(cwd)).summary.audit?.known, 0);
+    assert.is((await run(cwd)).summary.audit?.known, 2);
+    rmSync(folder, { recursive: true });
+    const other = join(cwd, 'other');
+    mkdirSync(other);
+    symlinkSync(other, folder);
+    for (let time = 0; time < 2; time++) assert.is((await run(cwd)).summary.audit?.known, 0);
+    assert.equal(readdirSync(other), []);
   });
 });
 

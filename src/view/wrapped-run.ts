@@ -16,8 +16,24 @@ const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const MOST_INDENT = 64;
-/** What may follow the last, shorter line: padding, a quote, a tag, the end of the line. */
-const CLOSERS: ReadonlySet<number | undefined> = new Set([undefined, LF, CR, 0x22, 0x27, 0x3c, 0x3d, 0x60, 0x29, 0x5c]);
+const CLOSING_BRACE = 0x7d;
+/** Digits in a line from which on the last line, in front of the brace that ends a group of RTF, may be longer. */
+const WIDE = 64;
+/** What may follow the last, shorter line: padding, a quote, a tag, a bracket, the end of the line. */
+const CLOSERS: ReadonlySet<number | undefined> = new Set([
+  undefined,
+  LF,
+  CR,
+  0x22,
+  0x27,
+  0x3c,
+  0x3d,
+  0x60,
+  0x29,
+  0x5c,
+  0x5d,
+  CLOSING_BRACE,
+]);
 
 /** End of the run of digits that begins at `start`. */
 function runEnd(bytes: Buffer, start: number, digits: ByteClass): number {
@@ -49,8 +65,18 @@ function startsLine(bytes: Buffer, at: number): boolean {
 }
 
 /**
+ * Whether a line of so many digits belongs to the lines of `width` digits above it, by what follows.
+ *
+ * @param width 0 where no whole line stands above
+ */
+function belongs(behind: number | undefined, length: number, width: number): boolean {
+  if (width > 0 && length > width) return width >= WIDE && behind === CLOSING_BRACE;
+  return CLOSERS.has(behind);
+}
+
+/**
  * The run that begins at `first`, joined with the lines below it as long as they hold nothing else and are equally long
- * (the last one may be shorter; the first one too, when something stands in front of it).
+ * (the last one may be shorter, and longer at the end of a group of RTF; the first one may be shorter, when something stands in front of it).
  */
 export function wrappedRun(bytes: Buffer, first: Span, digits: ByteClass): WrappedRun {
   const starts = [first.start];
@@ -60,17 +86,16 @@ export function wrappedRun(bytes: Buffer, first: Span, digits: ByteClass): Wrapp
   let total = end - first.start;
   while (isLineBreak(bytes[end])) {
     const start = nextLine(bytes, end, digits);
-    const lineEnd = start < 0 ? -1 : runEnd(bytes, start, digits);
+    if (start < 0) break;
+    const lineEnd = runEnd(bytes, start, digits);
     const length = lineEnd - start;
-    if (start < 0 || (width > 0 && length > width)) break;
-    const isLast = length < width;
-    if (isLast ? !CLOSERS.has(bytes[lineEnd]) : !isLineBreak(bytes[lineEnd]) && !CLOSERS.has(bytes[lineEnd])) break;
-    if (width === 0) width = length;
+    if (!belongs(bytes[lineEnd], length, width)) break;
     starts.push(start);
     total += length;
     counts.push(total);
     end = lineEnd;
-    if (isLast) break;
+    if (width > 0 && length !== width) break;
+    width = length;
   }
   return { starts, counts, end };
 }

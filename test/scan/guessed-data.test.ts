@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { token } from '../cli/helpers.ts';
+import { makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { blobOf, scanBlobs } from './helpers.ts';
 
@@ -31,6 +32,18 @@ test('a value in compressed data whose checksum is cut off is found', async () =
   const digits = gzipSync(`token ${SECRET}\n`).subarray(0, -5).toString('base64');
   const { findings, skipped } = await scanBlobs([blobOf('a.js', `body = "${digits}"\n`)]);
   assert.equal([findings.length, skipped.length], [1, 0]);
+});
+
+test('a document in digits that a group of RTF holds is whole, though its last line is longer', async () => {
+  const zip = makeZip([{ name: 'theme.xml', data: Buffer.from(`<a>${SECRET}</a>`.padStart(400, '<!-- -->')) }]);
+  const digits = zip.toString('hex');
+  const width = 128;
+  const cut = Math.floor(digits.length / width - 1) * width;
+  const lines = [...(digits.slice(0, cut).match(/.{128}/g) ?? []), digits.slice(cut)];
+  assert.ok((lines.at(-1)?.length ?? 0) > width);
+  const text = String.raw`{\rtf1{\*\themedata ${lines.join('\r\n')}}}`;
+  const { findings, skipped } = await scanBlobs([blobOf('a.rtf', text)]);
+  assert.equal([findings.map(({ location }) => location.view.join(' > ')), skipped], [['hex > zip:theme.xml'], []]);
 });
 
 test.run();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../make-folder.ts';
 
@@ -11,9 +11,16 @@ export const CACHE_FILE = 'audit.cache';
 /** The last report. */
 export const REPORT_FILE = 'audit.report';
 
+/** Whoever made the repository may have put a pipe there, or a link that leads elsewhere. */
+function assertOwn(folder: string, name: string): void {
+  if (!lstatSync(folder).isDirectory()) throw new Error('no folder');
+  if (!lstatSync(join(folder, name), { throwIfNoEntry: false })?.isFile()) throw new Error('no file');
+}
+
 /** What a file of an earlier audit holds; undefined where there is none. */
 export function readCacheFile(commonDir: string, name: string): Buffer | undefined {
   try {
+    assertOwn(join(commonDir, FOLDER), name);
     return readFileSync(join(commonDir, FOLDER, name));
   } catch {
     return undefined;
@@ -36,6 +43,7 @@ export function writeCacheFile(commonDir: string, name: string, content: Buffer)
   const partial = join(folder, `${name}.${createHash('sha256').update(content).digest('hex').slice(0, 8)}.partial`);
   try {
     makeFolder(folder);
+    if (!lstatSync(folder).isDirectory()) return false;
     writeFileSync(partial, content, { mode: 0o600 });
     renameSync(partial, join(folder, name));
     return true;

@@ -134,6 +134,11 @@ export class CompoundFile {
     return (last + 2) * this.#size;
   }
 
+  /** Whether there is a directory, and nothing in it: Word writes such files into RTF. */
+  get isEmpty(): boolean {
+    return this.#entries.find(({ type }) => type === ROOT)?.child === NO_ENTRY;
+  }
+
   get isCut(): boolean {
     return this.end > this.#access.size;
   }

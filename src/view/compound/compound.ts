@@ -74,7 +74,7 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
     count++;
     if (stream.size > 0) yield* streamEvents(blob, file, stream, budget);
   }
-  if (count > 0) return;
+  if (count > 0 || (file.isEmpty && !file.isCut)) return;
   yield skipOf(blob, { reason: file.isCut ? 'truncated' : 'corrupt', detail: 'the compound file has no directory' });
 }
 

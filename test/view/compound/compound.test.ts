@@ -34,6 +34,11 @@ test('streams are put together from their sectors, small ones too, under the nam
   ]);
 });
 
+test('a file without streams is whole', async () => {
+  assert.equal(await streamsOf(makeCompound([])), []);
+  assert.equal(await streamsOf(makeCompound([]).subarray(0, -512)), ['!corrupt']);
+});
+
 test('a value that lies across sectors is found in its stream, and one of UTF-16 too', async () => {
   const text = `${'x'.repeat(505)} ${SECRET} and more. ${'y'.repeat(5000)}`;
   const body = Buffer.from(`Dear all, the key is ${SECRET}.`, 'utf16le');
