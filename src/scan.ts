@@ -99,7 +99,11 @@ function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly
     ...(files.length > 0
       ? [`required surfaces not judged, because this run had a narrower scope than the packet: ${files.join(', ')}`]
       : []),
-    ...(unjudged.includes('commit') ? ['required surface commit: lies in Git, which scan does not look into'] : []),
-    ...packet.notEvaluated.map((part) => `the packet's ${part} is not looked at by scan`),
+    ...(unjudged.includes('commit')
+      ? ['required surface commit: lies in Git, which audit reads and scan does not']
+      : []),
+    ...(packet.notEvaluated.length > 0
+      ? [`not looked at by scan, but by check, of the packet: ${packet.notEvaluated.join(', ')}`]
+      : []),
   ];
 }

@@ -27,7 +27,7 @@ function isHistory({ places }: Finding): boolean {
 
 /** How to let a match pass that is no secret: in the packet for evidence, by a comment for source code. */
 export function allowSection(findings: readonly Finding[], palette: Palette): readonly string[] {
-  const open = findings.filter(isAllowable);
+  const open = findings.filter(isAllowable).toSorted(byDoubt);
   const evidence = open.find(({ surface }) => isEvidence(surface));
   const source = open.find(({ surface }) => !isEvidence(surface));
   if (!evidence && !source) return [];
@@ -37,6 +37,11 @@ export function allowSection(findings: readonly Finding[], palette: Palette): re
     ...(source ? sourceLines(source, palette) : []),
     ...(open.length < findings.length ? ['  A known value is a leak wherever it stands: nothing lets it pass.'] : []),
   ];
+}
+
+/** What is most likely none stands first: the entry to copy should not be that of a certain leak. */
+function byDoubt(a: Finding, b: Finding): number {
+  return SITUATIONS.indexOf(situationOf(b)) - SITUATIONS.indexOf(situationOf(a));
 }
 
 function isEvidence(surface: Surface): boolean {

@@ -140,6 +140,19 @@ test('a key that cannot be read ends 2', () =>
     assert.match(err, /Cannot read the fingerprint key \.watertight\/key: is a directory/);
   }));
 
+test('what of the packet check alone looks at is told in one note', () =>
+  withFolder(
+    {
+      'p.yaml': packet('statements: [{ id: a, any: [x y] }]\nclaims: [{ id: b, check: STG-03, any: [z] }]'),
+      'a.log': 'x\n',
+    },
+    async (cwd) => {
+      const { out } = await run(['a.log', '-p', 'p.yaml'], { cwd });
+      assert.match(out, /note: not looked at by scan, but by check, of the packet: statements, claims\n/);
+      assert.match(out, /\(exit 0; 1 note\)/);
+    },
+  ));
+
 test('a required surface that is not there makes a scan without paths incomplete, and a narrower one says so', () =>
   withFolder(
     {

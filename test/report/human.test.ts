@@ -172,6 +172,17 @@ test('evidence is to be allowed in the packet by fingerprint, source by a commen
   assert.match(text(scanResult({ findings: [finding({ surface: 'other' })] })), /comment pragma: allowlist secret/);
 });
 
+test('the entry to copy is that of the most doubtful finding', () => {
+  const findings = [
+    finding({ fingerprint: 'sure' }),
+    finding({ confidence: 'entropy', fingerprint: 'likely' }),
+    finding({ confidence: 'context', fingerprint: 'likely-too' }),
+  ];
+  const shown = text(scanResult({ findings }));
+  assert.match(shown, /- fingerprint: likely\n/);
+  assert.not.match(shown, /- fingerprint: sure\n/);
+});
+
 test('a known value is never offered to be allowed', () => {
   const known = finding({ confidence: 'known-value' });
   assert.not.match(text(scanResult({ findings: [known] })), /NOT A SECRET/);
