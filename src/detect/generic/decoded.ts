@@ -1,3 +1,4 @@
+import { isSampleLogin } from '../placeholder.ts';
 import { isPlaceholderPassword } from '../validators/password.ts';
 
 /** JSON Web Tokens have a rule of their own, which knows samples and unsigned ones. */
@@ -31,6 +32,7 @@ export function isNothingDecoded(text: string): boolean {
   return (
     /^[A-Za-z]+(?: [A-Za-z]+){2,}[.,!]?$/.test(decoded) ||
     /^\{"(?:alg|typ)":"(?:[HREP]S\d{3}|EdDSA|JWT)"/.test(decoded) ||
+    isSampleLogin(decoded) ||
     isPlaceholderPassword(decoded.slice(decoded.indexOf(':') + 1))
   );
 }
