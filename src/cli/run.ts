@@ -17,6 +17,7 @@ import { noteUnchecked } from './known/unchecked.ts';
 import { targetOf, writeWhole } from './output-files.ts';
 import { safeText } from './safe-text.ts';
 import { scanOptions } from './scan.ts';
+import { withheld } from './withheld.ts';
 
 type Ran = Extract<RunOutcome, { kind: 'ran' }>;
 
@@ -100,19 +101,23 @@ function exitCodeOf(args: Arguments, { record }: Ran): number {
   return record.scan.exitCode;
 }
 
-async function keep(ran: Ran, exitCode: number, name: string, { folder, cwd }: RunOptions, io: CliIo): Promise<void> {
+async function keep(ran: Ran, exitCode: number, place: string, { folder, cwd }: RunOptions, io: CliIo): Promise<void> {
   const { outcome, context, record } = ran;
   const text = runRecordText({ ...record, exitCode });
   const reporter = await loadReporter('ledger');
   const ledger = reporter(outcome.result, {
     startedAt: record.startedAt,
     finishedAt: record.endedAt,
-    targets: [name],
+    targets: [place],
   });
   const secrets = [...outcome.secrets, ...context.collector.secrets];
   const guard = new OutputGuard(secrets, outcome.showsValue, guardWords([record.tool.packet, ...record.environment]));
-  if (guard.check(text) || guard.check(ledger) || (await outcome.others?.holds(text + ledger, [])) === true) {
-    throw new ScanError('would-leak', 'Cannot write the record of the run: it would hold a value that was found');
+  for (const [name, content] of [
+    ['run.json', text],
+    ['ledger.jsonl', ledger],
+  ] as const) {
+    if (guard.check(content) || (await outcome.others?.holds(content, [])) === true)
+      throw withheld(`${place}/${name}`, content, guard);
   }
   await outcome.others?.close();
   const files = [
