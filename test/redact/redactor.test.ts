@@ -66,10 +66,11 @@ test('quotes a mark that is a key of YAML or stands behind an anchor or a tag', 
   assert.is(bytes.toString(), `"${MARK}": 1\na: &x "${MARK}"\nb: !!str "${MARK}"\nc: {"${MARK}": 2}\n`);
 });
 
+const xml = (one: string, inside: string): string =>
+  `<r a="${inside}"><e ${one}="1"/><${one}>${inside} = 2</${one}><!-- ${inside} --><![CDATA[${inside}]]></r>`;
+
 test('writes marks in names of markup and of YAML as such formats allow', async () => {
   const name = 'REDACTED-gitlab-pat';
-  const xml = (one: string, inside: string): string =>
-    `<r a="${inside}"><e ${one}="1"/><${one}>${inside} = 2</${one}><!-- ${inside} --><![CDATA[${inside}]]></r>`;
   assert.is((await redacted('a.xml', xml(TOKEN, TOKEN))).toString(), xml(name, MARK));
   assert.is((await redacted('a.yml', `a: &${TOKEN} 1\nb: *${TOKEN}\n`)).toString(), `a: &${name} 1\nb: *${name}\n`);
 });
