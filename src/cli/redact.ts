@@ -93,12 +93,17 @@ function recordFile(args: Arguments, io: CliIo): ReturnType<typeof targetOf> | u
   return path === undefined ? undefined : targetOf({ format: 'redaction', path }, io.cwd);
 }
 
+/** What is changed in place is not withheld from anybody. */
+function wordOf(status: string, { mode }: RedactionRecord): string {
+  return status === 'withheld' && mode === 'in-place' ? 'left' : status;
+}
+
 function summaryOf(record: RedactionRecord): string {
   const counts = countsOf(record);
   const lost = record.files.filter(({ reason }) => reason !== null);
   const lines = lost
     .slice(0, SHOWN)
-    .map(({ path, status, reason }) => `  ${status}  ${visible(path)}: ${visible(reason ?? '')}`);
+    .map(({ path, status, reason }) => `  ${wordOf(status, record)}  ${visible(path)}: ${visible(reason ?? '')}`);
   if (lost.length > SHOWN) lines.push(`  … and ${count(lost.length - SHOWN)} more: the record has them all`);
   const rules = Object.entries(counts.byRule).map(([rule, one]) => `  ${count(one)}  ${rule}`);
   if (record.files.length === 0) return 'EMPTY  no file was in scope: nothing was looked at\n';
@@ -107,7 +112,7 @@ function summaryOf(record: RedactionRecord): string {
     ...rules,
     ...lines,
     `${word}  redacted ${plural(counts.redactions, 'value')} in ${plural(counts.redacted, 'file')} of ${count(counts.files)}` +
-      `${counts.withheld > 0 ? `, ${count(counts.withheld)} withheld` : ''}${counts.skipped > 0 ? `, ${count(counts.skipped)} skipped` : ''}` +
+      `${counts.withheld > 0 ? `, ${count(counts.withheld)} ${wordOf('withheld', record)}` : ''}${counts.skipped > 0 ? `, ${count(counts.skipped)} skipped` : ''}` +
       ' (rotate what anybody could read: taking it out does not undo that)',
     '',
   ].join('\n');

@@ -144,7 +144,8 @@ class Run {
     const files: RedactedFile[] = [];
     for (const file of this.#files) {
       const lost = left.get(file.path) ?? left.get(markedName(file.path));
-      files.push(lost === undefined || file.status === 'skipped' ? file : await this.#withheld(file, lost));
+      const isSame = lost === undefined || (file.status === 'skipped' && lost.skip !== null);
+      files.push(isSame ? file : await this.#withheld(file, { ...lost, reason: file.reason ?? lost.reason }));
     }
     const known = new Set(files.flatMap(({ path }) => [path, markedName(path)]));
     // What cannot be told apart any more might be any of them.
@@ -196,9 +197,11 @@ function leftOf(result: ScanResult): ReadonlyMap<string, Left> {
     if (!accepted) left.set(path, { reason: detail, skip: reason });
   for (const { location, ruleId } of result.findings) {
     const what =
-      location.view.at(-1) === 'path'
-        ? 'a name in it holds a value, and only names of files are changed'
-        : 'a value is left that could not be taken out';
+      location.view.at(-1) !== 'path'
+        ? 'a value is left that could not be taken out'
+        : location.view.length > 1
+          ? 'a name in it holds a value, and only names of files are changed'
+          : 'its name holds a value, and is changed in a copy alone';
     left.set(location.path, { reason: `${what} (${ruleId})`, skip: null });
   }
   return left;

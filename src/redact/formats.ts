@@ -1,44 +1,76 @@
 import { applied, type Edit } from './edits.ts';
 import type { Part } from './redactor.ts';
 
-/** Formats in which a mark may have to be quoted. */
-export type Format = 'json' | 'yaml' | 'other';
+/** Formats in which a mark may have to be written in another way. */
+export type Format = 'json' | 'yaml' | 'xml' | 'other';
 
 /** Larger texts are not parsed to see whether they still can be. */
 const LARGEST_PARSED = 4 * 1024 * 1024;
 const REACH = 64;
+/** Tags may be long, and what stands in one tells whether a value is the name of an attribute. */
+const TAG_REACH = 1024;
 
-/** The format of a part by its own name or that of the file. */
-export function formatOf({ path, view }: Part): Format {
+/** The format of a part by its own name or that of the file; markup has too many names, and is told by how it begins. */
+export function formatOf({ path, view }: Part, bytes: Buffer): Format {
   const name = view.findLast((step) => step.includes(':')) ?? path;
   if (/\.ya?ml$/i.test(name)) return 'yaml';
+  if (/^\s*<[?!A-Za-z]/.test(bytes.toString('latin1', 0, REACH))) return 'xml';
   return /\.(?:json|jsonl|ndjson|har|ipynb|sarif|webmanifest|map)$/i.test(name) ? 'json' : 'other';
 }
 
 /**
- * The edits in a form that leaves the text what it was: a mark in place of a whole bare scalar is quoted, and where YAML
- * still would not parse, marks are written without brackets.
+ * The edits in a form that leaves the text what it was: a mark in place of a whole bare scalar is quoted, one in a name has
+ * letters and hyphens alone, and where YAML still would not parse, marks are written without brackets.
  */
 export async function fitted(bytes: Buffer, edits: readonly Edit[], format: Format): Promise<readonly Edit[]> {
   if (format === 'other') return edits;
-  const quoted = edits.map((edit) => (isBareScalar(bytes, edit) ? { ...edit, replacement: inQuotes(edit) } : edit));
-  if (format !== 'yaml' || bytes.length > LARGEST_PARSED || !(await parses(bytes))) return quoted;
-  if (await parses(applied(bytes, quoted))) return quoted;
-  return quoted.map((edit) => ({
-    ...edit,
-    replacement: Buffer.from(edit.replacement.toString('utf8').replace(/[[\]]/g, '')),
-  }));
+  if (format === 'xml') return edits.map((edit) => (isNameInTag(bytes, edit) ? asName(edit) : edit));
+  const fitting = edits.map((edit) => fittedScalar(bytes, edit, format));
+  if (format !== 'yaml' || bytes.length > LARGEST_PARSED || !(await parses(bytes))) return fitting;
+  if (await parses(applied(bytes, fitting))) return fitting;
+  return fitting.map((edit) => written(edit, (mark) => mark.replace(/[[\]]/g, '')));
 }
 
-function inQuotes({ replacement }: Edit): Buffer {
-  return Buffer.concat([Buffer.from('"'), replacement, Buffer.from('"')]);
+function written(edit: Edit, write: (mark: string) => string): Edit {
+  return { ...edit, replacement: Buffer.from(write(edit.replacement.toString('utf8'))) };
 }
 
-/** `key: S`, `- S`, `[S, …]`, `"key": 12345`: the value is a scalar of its own, without quotes. */
-function isBareScalar(bytes: Buffer, { start, end }: Edit): boolean {
-  const before = bytes.toString('latin1', Math.max(0, start - REACH), start);
-  const behind = bytes.toString('latin1', end, end + REACH);
-  return /(?:[:-][ \t]+|[[,{][ \t]*|":[ \t]*)$/.test(before) && /^[ \t]*(?:[,}\]]|#|\r?\n|$)/.test(behind);
+/** Letters and hyphens, as any format allows them in a name. */
+function asName(edit: Edit): Edit {
+  return written(edit, (mark) => mark.replace(/[[\]]/g, '').replaceAll(':', '-'));
+}
+
+function fittedScalar(bytes: Buffer, edit: Edit, format: Format): Edit {
+  const { before, behind } = around(bytes, edit, REACH);
+  if (format === 'yaml' && /(?:^|[\s[{,])[&*][\w-]*$/.test(before)) return asName(edit);
+  const isBare = isBareScalar(before, behind) || (format === 'yaml' && isBareKey(before, behind));
+  return isBare ? written(edit, (mark) => `"${mark}"`) : edit;
+}
+
+function around(bytes: Buffer, { start, end }: Edit, reach: number): { before: string; behind: string } {
+  return {
+    before: bytes.toString('latin1', Math.max(0, start - reach), start),
+    behind: bytes.toString('latin1', end, end + reach),
+  };
+}
+
+/** `key: S`, `- S`, `[S, …]`, `"key": 12345`, `key: !!str S`: the value is a scalar of its own, without quotes. */
+function isBareScalar(before: string, behind: string): boolean {
+  return (
+    /(?:[:-][ \t]+|[[,{][ \t]*|":[ \t]*)(?:[&!][^\s,[\]{}]*[ \t]+)*$/.test(before) &&
+    /^[ \t]*(?:[,}\]]|#|\r?\n|$)/.test(behind)
+  );
+}
+
+/** `S: …`, `- S: …`, `{S: …}` */
+function isBareKey(before: string, behind: string): boolean {
+  return /(?:^|[\n{,]|\n[ \t]*-)[ \t]*$/.test(before) && /^[ \t]*:(?:\s|$)/.test(behind);
+}
+
+/** The name of an element, of an attribute or of an instruction. */
+function isNameInTag(bytes: Buffer, edit: Edit): boolean {
+  const { before, behind } = around(bytes, edit, TAG_REACH);
+  return /<[?/]?[\w:.-]*$/.test(before) || (/<[^<>]*\s[\w:.-]*$/.test(before) && /^[\w:.-]*\s*=/.test(behind));
 }
 
 async function parses(bytes: Buffer): Promise<boolean> {

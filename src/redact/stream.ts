@@ -27,6 +27,11 @@ export interface StreamPlace {
   readonly surface: Surface;
 }
 
+/** What takes the place of a value, or of a part of one of which the rest may be coming. */
+interface StreamEdit extends Edit {
+  readonly isPart: boolean;
+}
+
 /**
  * Takes forbidden values out of a stream. It is read line by line, blocks of PEM as a whole and lines longer than 256 KiB in
  * parts that overlap; each is judged with the 256 bytes before it. Where the stream is cut into chunks makes no difference to
@@ -44,13 +49,14 @@ export class StreamRedactor {
   /** Pending bytes in which no block ends. */
   #searched = 0;
   readonly #counts: Map<string, number> = new Map();
-  #edits: Edit[] = [];
+  #edits: StreamEdit[] = [];
 
   constructor(context: ScanContext, { path, surface }: StreamPlace) {
     this.#context = context;
-    const finding: TextPlace['sink']['finding'] = ({ ruleId }, _, __, { start, end, view, regions }) => {
+    const finding: TextPlace['sink']['finding'] = ({ ruleId }, _, __, found) => {
+      const { start, end, view, regions, known } = found;
       const span: Span = regions[view.findIndex(isWhole)] ?? { start, end };
-      this.#edits.push({ ...span, replacement: Buffer.from(markOf(ruleId)) });
+      this.#edits.push({ ...span, replacement: Buffer.from(markOf(ruleId)), isPart: known?.part !== undefined });
     };
     this.#place = { path, view: [], surface, sink: { finding, allowed: () => undefined }, blocks: new BlockComments() };
   }
@@ -79,13 +85,15 @@ export class StreamRedactor {
    */
   pause(): Buffer {
     const { length } = this.#pending();
-    const tail = /\S*$/.exec(this.#pending().toString('latin1', Math.max(0, length - 128)))?.[0] ?? '';
     if (length === 0 || this.#pending().includes(PEM)) return EMPTY;
-    const isPrompt = /^[A-Za-z]{0,24}[:?>\])$#%]+$/.test(tail);
+    // With what an earlier pause gave out of it: values may come character by character.
+    const tail = lastWord(this.#text);
+    const isPrompt = tail.length < CONTEXT && /^[A-Za-z]{0,24}[:?>\])$#%]+$/.test(tail.toString('latin1'));
     const end = tail.length <= LONGEST_SAFE_TAIL || isPrompt ? length : length - tail.length;
     // A value that a rule knows whole is taken for whole: what is joined to it later might hide it.
     const { edits, start } = this.#editsIn(length);
-    if (edits.at(-1)?.end === start + length) return this.#give(length);
+    const last = edits.at(-1);
+    if (last?.end === start + length && !last.isPart) return this.#give(length);
     return end <= 0 ? EMPTY : this.#give(end);
   }
 
@@ -184,7 +192,7 @@ export class StreamRedactor {
   }
 
   /** Edits of the first `end` pending bytes; their offsets count from `start` bytes before. */
-  #editsIn(end: number, look: Look = IN_VIEWS): { readonly edits: readonly Edit[]; readonly start: number } {
+  #editsIn(end: number, look: Look = IN_VIEWS): { readonly edits: readonly StreamEdit[]; readonly start: number } {
     const { detector } = this.#context;
     const { bytes, start } = this.#window(end);
     // Most keywords lead to nothing, and less is to be made ready for the rules alone.
@@ -198,6 +206,17 @@ export class StreamRedactor {
     const own = this.#edits.filter((edit) => edit.end > start);
     return { edits: withoutOverlap(own.map((edit) => ({ ...edit, start: Math.max(start, edit.start) }))), start };
   }
+}
+
+/** What stands behind the last blank. */
+function lastWord(bytes: Buffer): Buffer {
+  let from = bytes.length;
+  while (from > 0 && !isBlank(bytes[from - 1] ?? 0)) from--;
+  return bytes.subarray(from);
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || (byte >= 9 && byte <= 13);
 }
 
 /** Puts a part behind others, or makes the last one longer where the two stand side by side in memory. */

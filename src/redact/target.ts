@@ -31,12 +31,14 @@ export function copyTarget(input: string, out: string, shown: string): Target {
   const staging = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.partial`);
   const names = new Set<string>();
   return {
-    async write(name, bytes) {
+    async write(name, bytes, original) {
       const free = freeName(name, names);
       const file = join(staging, free);
       await guarded(shown, async () => {
         makeFolder(dirname(file));
-        await writeFile(file, bytes, { flag: 'wx' });
+        // Who may not read the original must not read the copy; what is a program stays one.
+        const mode = original === undefined ? 0o666 : (await stat(original)).mode & 0o777;
+        await writeFile(file, bytes, { flag: 'wx', mode });
       });
       return free;
     },
@@ -109,10 +111,8 @@ export function inPlaceTarget(input: string, backup: string, shown: string): Tar
         const kept = join(place, name);
         makeFolder(dirname(kept), 0o700);
         await copyFile(file, kept, 1);
-        const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
-        await writeFile(partial, bytes, { flag: 'wx', mode: (await stat(file)).mode & 0o777 });
-        await rename(partial, file);
       });
+      await replace(file, bytes);
       return name;
     },
     read: (name) => readFile(join(isFolder ? input : dirname(input), name)),
@@ -121,6 +121,18 @@ export function inPlaceTarget(input: string, backup: string, shown: string): Tar
     finish: () => Promise.resolve(),
     discard: () => Promise.resolve(),
   };
+}
+
+/** @throws {ScanError} `unreadable`, so that one file that cannot be changed does not keep others from it */
+async function replace(file: string, bytes: Uint8Array): Promise<void> {
+  const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
+  try {
+    await writeFile(partial, bytes, { flag: 'wx', mode: (await stat(file)).mode & 0o777 });
+    await rename(partial, file);
+  } catch (cause) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw new ScanError('unreadable', `cannot be replaced: ${systemReason(cause)}`, { cause });
+  }
 }
 
 /** One file that goes on to a stream: it is kept in memory, and on no disk. */

@@ -83,7 +83,7 @@ class TextRedaction {
       edits.set(`${found.edit.start}-${found.edit.end}`, found.edit);
     }
     if (edits.size === 0) return { bytes: this.#bytes, redactions: [] };
-    const format = formatOf(this.#part);
+    const format = formatOf(this.#part, this.#bytes);
     const fitting = await fitted(this.#bytes, withoutOverlap([...edits.values()]), format);
     return { bytes: applied(this.#bytes, fitting), redactions };
   }

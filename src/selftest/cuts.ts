@@ -40,6 +40,9 @@ function docker(log: string, isEnd: boolean): string {
 
 const word = (text: string): string => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
 
+/** With the marks that shells and Markdown put in front of single signs. */
+const backslashed = (text: string): string => text.replace(/[-_.]/g, (sign) => `\\${sign}`);
+
 /** Ways in which a value is cut. */
 export const CUTS: readonly ViewWriter[] = [
   cut('joined-lines', 'sh', (first, second) => `${first}\\\n${second}\n`),
@@ -48,6 +51,10 @@ export const CUTS: readonly ViewWriter[] = [
   cut('markup-stripped', 'html', (first, second) => `<p>${first}<b>${second}</b></p>\n`),
   cut('quoted-printable', 'eml', (first, second) => `a=3Db =\nline ${first}=\n${second} end=20\n`),
   cut('concat', 'js', (first, second) => `const line = '${first}' +\n  '${second}';\n`),
+  cut('concat of an array', 'js', (first, second) => `const line = ['${first}', '${second}'].join('');\n`),
+  cut('joined-lines of markup', 'html', (first, second) => `<p>${first}<br>\n${second}</p>\n`),
+  cut('table-joined', 'md', (first, second) => `| text | n |\n| --- | --- |\n| ${first} | 1 |\n| ${second} | 2 |\n`),
+  { name: 'shell-unquoted by backslashes', ending: 'sh', write: (text) => Buffer.from(`echo ${backslashed(text)}\n`) },
   cut('shell-unquoted', 'log', (first, second) => `+ echo '${first}'"${second}"\n`),
   cut('cast-joined', 'cast', cast),
   cut('cri-joined', 'log', (first, second) => `${CRI} P ${first}\n${CRI} F ${second}\n`),

@@ -14,11 +14,30 @@ function escaped(text: string, of: (code: number) => string): string {
 
 const pad = (code: number, width: number): string => code.toString(16).padStart(width, '0');
 
+/** Strings behind tag and length, as compiled Python has them: the tag of the second one runs into the first. */
+function packed(text: string): Buffer {
+  const [value = ''] = (text.match(/[\w.+/~-]+/g) ?? []).toSorted((one, other) => other.length - one.length);
+  return Buffer.concat(
+    [value, 'end'].map((part) => Buffer.from(`z${String.fromCharCode(part.length)}${part}`, 'latin1')),
+  );
+}
+
 /** Every encoding and container that can be written here; each text is a line with a value. */
 export const VIEWS: readonly ViewWriter[] = [
   { name: 'base64', ending: 'log', write: (text) => Buffer.from(`data ${base64(text)}\n`) },
   { name: 'base64 > base64', ending: 'log', write: (text) => Buffer.from(`data ${base64(base64(text))}\n`) },
   { name: 'hex', ending: 'log', write: (text) => Buffer.from(`data ${hex(text)}\n`) },
+  {
+    name: 'hex in pairs',
+    ending: 'log',
+    write: (text) => Buffer.from(`data ${hex(text).replace(/..(?=.)/g, '$&:')}\n`),
+  },
+  {
+    name: 'utf-16 inside of a text',
+    ending: 'log',
+    write: (text) => Buffer.concat([Buffer.from('started\n'.repeat(64)), Buffer.from(`${text}\n`, 'utf16le')]),
+  },
+  { name: 'strings', ending: 'dat', write: (text) => packed(text) },
   {
     name: 'percent',
     ending: 'log',

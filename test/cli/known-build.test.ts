@@ -42,6 +42,17 @@ test('a file that is built where the values are finds them elsewhere, with its k
     },
   ));
 
+test('shows and keeps no value that stands in a name', () =>
+  withFolder({ [`s/plain`]: VALUE, [`s/${VALUE}`]: 'weak', [`s/of-${VALUE}/x`]: `${VALUE}-other` }, async (cwd) => {
+    const built = await run(['known', 'build', '--from', 'dir:s'], { cwd, env: ENV });
+    const listed = await run(['known', 'list'], { cwd, env: ENV });
+    assert.match(built.err, 'left out: <redacted:known-value>: shorter than 8 characters');
+    assert.match(listed.out, 'of-<redacted:known-value>/x');
+    const checked = await run(['known', 'check', '--from', 'dir:s'], { cwd, env: ENV });
+    assert.is(checked.code, 0, checked.out + checked.err);
+    for (const { out, err } of [built, listed, checked]) assert.not.match(out + err, VALUE);
+  }));
+
 test('without its key the file is told as skipped, and the run is incomplete where that is asked for', async () => {
   const declared = 'known_secrets: { REQUIRED sources: [{ kind: fingerprints, path: k.fp, key_env: OUR_KEY }] }';
   const files = {

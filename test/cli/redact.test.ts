@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -92,6 +92,25 @@ test('replaces files in place only with a backup', () =>
     assert.not.ok(existsSync(join(cwd, 'kept/clean.txt')));
     assert.is(statSync(join(cwd, 'kept')).mode & 0o77, 0);
   }));
+
+test('gives a copy the mode of its original', () =>
+  withFolder(FILES, async (cwd) => {
+    chmodSync(join(cwd, 'in/a.log'), 0o700);
+    await run(['redact', 'in', '--out', 'out'], { cwd });
+    assert.is(statSync(join(cwd, 'out/a.log')).mode & 0o777, 0o700);
+  }));
+
+test('in place, goes on behind a file that cannot be replaced, and says that it was left', () => {
+  // No room for the ending of the file that would take its place.
+  const long = `in/${'n'.repeat(250)}`;
+  return withFolder({ ...FILES, [long]: TOKEN }, async (cwd) => {
+    const { code, out } = await run(['redact', 'in', '--in-place', '--backup', 'kept'], { cwd });
+    assert.is(code, 1);
+    assert.match(out, `  left  ${long}: cannot be replaced: name too long`);
+    assert.is(read(cwd, long), TOKEN);
+    assert.is(read(cwd, 'in/sub/b.json'), `{"token":"${MARK}"}`);
+  });
+});
 
 test('in place, ends 1 where a value stays', () =>
   withFolder({ [`in/${TOKEN}.txt`]: 'x' }, async (cwd) => {

@@ -60,6 +60,21 @@ test('leaves brackets out where YAML would not parse with them', async () => {
   assert.is((parse(bytes.toString()) as { a: { url: string } }).a.url, 'https://ann:REDACTED:gitlab-pat@h.corp.net/x');
 });
 
+test('quotes a mark that is a key of YAML or stands behind an anchor or a tag', async () => {
+  const text = `${TOKEN}: 1\na: &x ${TOKEN}\nb: !!str ${TOKEN}\nc: {${TOKEN}: 2}\n`;
+  const bytes = await redacted('a.yaml', text);
+  assert.is(bytes.toString(), `"${MARK}": 1\na: &x "${MARK}"\nb: !!str "${MARK}"\nc: {"${MARK}": 2}\n`);
+});
+
+const xml = (one: string, inside: string): string =>
+  `<r a="${inside}"><e ${one}="1"/><${one}>${inside} = 2</${one}><!-- ${inside} --><![CDATA[${inside}]]></r>`;
+
+test('writes marks in names of markup and of YAML as such formats allow', async () => {
+  const name = 'REDACTED-gitlab-pat';
+  assert.is((await redacted('a.xml', xml(TOKEN, TOKEN))).toString(), xml(name, MARK));
+  assert.is((await redacted('a.yml', `a: &${TOKEN} 1\nb: *${TOKEN}\n`)).toString(), `a: &${name} 1\nb: *${name}\n`);
+});
+
 test('keeps the lines of wrapped base64', async () => {
   const wrapped = base64(`${'x '.repeat(50)}${TOKEN}${' y'.repeat(50)}`).replace(/.{76}/g, '$&\n');
   const text = (await redacted('a.txt', `${wrapped}\n`)).toString();

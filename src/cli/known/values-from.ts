@@ -2,10 +2,13 @@ import { ScanError } from '../../errors.ts';
 import { loadKnown } from '../../source/known/load.ts';
 import type { KnownLoad } from '../../source/known/sources.ts';
 import type { Arguments } from '../arguments.ts';
+import { hideDeclared } from '../declared.ts';
 import type { CliIo } from '../io.ts';
+import { safeText } from '../safe-text.ts';
+import { declaredFinder } from './declared-finder.ts';
 import { parseSource } from './named-source.ts';
 
-/** The values of all sources that `--from` names. Throws `ScanError` `usage` for one that cannot be read. */
+/** The values of all sources that `--from` names, under names that hold none of them. Throws `ScanError` `usage` for one that cannot be read. */
 export async function valuesFrom(args: Arguments, io: CliIo): Promise<KnownLoad> {
   const loads: KnownLoad[] = [];
   for (const { source, says } of args.list('from').map((text, index) => parseSource(text, index, io))) {
@@ -16,5 +19,12 @@ export async function valuesFrom(args: Arguments, io: CliIo): Promise<KnownLoad>
       throw new ScanError('usage', `Cannot read known values of ${says}: ${error.message}`, { cause: error });
     }
   }
-  return { values: loads.flatMap(({ values }) => values), problems: loads.flatMap(({ problems }) => problems) };
+  const values = loads.flatMap((load) => load.values);
+  hideDeclared(() => declaredFinder({ values, prints: [], problems: [], required: false }));
+  // Files of fingerprints keep names: those of folders may hold what is in their files.
+  const names = safeText(values.map(({ name }) => name.replaceAll('\n', ' ')).join('\n')).split('\n');
+  return {
+    values: values.map((value, index) => ({ ...value, name: names[index] ?? '' })),
+    problems: loads.flatMap(({ problems }) => problems),
+  };
 }

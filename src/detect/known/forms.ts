@@ -59,8 +59,14 @@ function addRare(forms: FormList, value: string): void {
   forms.addScaled(['json'], Buffer.from(units, 'latin1'), HEX, 6);
   forms.addScaled(['percent'], Buffer.from(percent, 'latin1'), HEX, 3);
   const wide = Buffer.from(value, 'utf16le');
-  forms.addScaled(['utf-16le'], wide, EXACT, 2);
-  forms.addScaled(['utf-16be'], Buffer.from(wide).swap16(), EXACT, 2);
+  for (const [order, inOrder] of [
+    ['utf-16le', wide],
+    ['utf-16be', Buffer.from(wide).swap16()],
+  ] as const) {
+    forms.addScaled([order], inOrder, EXACT, 2);
+    // Databases print columns of wide characters so; with signs outside of ASCII nothing shows that the digits are a text.
+    forms.addScaled(['hex', order], Buffer.from(inOrder.toString('hex'), 'latin1'), HEX, 4);
+  }
   forms.addReversed(Buffer.from(Array.from(value).toReversed().join(''), 'utf8'));
   const lower = value.toLowerCase();
   if (lower !== value && value !== value.toUpperCase() && value.length >= SHORTEST_LOWERED)

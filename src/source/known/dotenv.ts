@@ -1,7 +1,9 @@
 import { Secret } from '../../secret.ts';
 import type { NamedValue } from '../../types.ts';
 
-const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*(?:=[ \t]*|:[ \t]+)/;
+/** `declare -x` is what `export -p` prints, `set` a command file. */
+const ASSIGNMENT =
+  /^[ \t]*(?:(?:export|set|(?:declare|typeset)[ \t]+-\w+)[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*(?:=[ \t]*|:[ \t]+)/;
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /**

@@ -65,9 +65,14 @@ function plainNames(names: readonly string[]): readonly string[] {
   return names.filter((name) => !name.startsWith('..')).sort();
 }
 
-/** A text without the line break at its end; of bytes that are no text their base64, as such values are written. */
+/** A text without the line break at its end; of bytes that are no text what they are written as. */
 function valueOf(name: string, bytes: Buffer): readonly NamedValue[] {
-  const text = isBinary(bytes) ? bytes.toString('base64') : bytes.toString('utf8').replace(/^\ufeff|\r?\n$/g, '');
+  if (isBinary(bytes)) {
+    const hex = bytes.toString('hex');
+    const readings = [bytes.toString('base64url'), hex, hex.toUpperCase()].map((reading) => new Secret(reading));
+    return [{ name, secret: new Secret(bytes.toString('base64')), readings }];
+  }
+  const text = bytes.toString('utf8').replace(/^\ufeff|\r?\n$/g, '');
   return text === '' ? [] : [{ name, secret: new Secret(text) }];
 }
 

@@ -70,6 +70,8 @@ export const ENCODINGS: readonly Writer[] = [
     'base64 of UTF-16',
     (text, random) => Buffer.from(`${random.text(BASE62, random.int(7))} ${text}`, 'utf16le').toString('base64'),
   ],
+  ['hex of UTF-16', (text) => `0x${Buffer.from(text, 'utf16le').toString('hex')}`],
+  ['HEX of UTF-16BE', (text) => Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()],
   ['hex', (text, random) => around(text, random).toString('hex')],
   ['HEX', (text, random) => around(text, random).toString('hex').toUpperCase()],
   ['percent', (text) => encodeURIComponent(text)],

@@ -62,6 +62,8 @@ test('reads environment files in every dialect', () => {
     'no assignment',
     'ESC=a\\ b',
     'BACK=`x y`',
+    "declare -x SHOWN='a b'",
+    'set CMD=c d',
   ].join('\n');
   assert.equal(shown(dotenvValues(text)), {
     PLAIN: ['one two', 'one two # three'],
@@ -72,6 +74,8 @@ test('reads environment files in every dialect', () => {
     OPEN: ['"never closed'],
     ESC: ['a\\ b', 'a b'],
     BACK: ['x y'],
+    SHOWN: ['a b'],
+    CMD: ['c d'],
   });
 });
 
@@ -90,7 +94,7 @@ test('reads a folder of values, each once, and says what it could not read', () 
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     const { values, problems } = valueFolder(folder);
     assert.equal(shown(values), {
-      binary: ['AP8BAg=='],
+      binary: ['AP8BAg==', 'AP8BAg', '00ff0102', '00FF0102'],
       'nested/inner': ['nested-value'],
       plain: ['mounted-value'],
     });
