@@ -1,7 +1,8 @@
 import type { Blob, SourceEvent } from '../types.ts';
 import type { ArchiveKind } from './archive/archives.ts';
 import type { Budget } from './budget.ts';
-import { sniffContainer, UNREAD, type ContainerKind, type OpenedKind } from './container-kind.ts';
+import { sniffContainer, type ContainerKind, type OpenedKind } from './container-kind.ts';
+import { UNREAD } from './unread-kinds.ts';
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
 import { isDamagedZlib } from './compressed/zlib.ts';
 import type { ImageKind } from './image/image.ts';
@@ -110,6 +111,8 @@ const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
 /** What a name says of data whose first bytes say too little. */
 function namedKind(name: string, head: Buffer): ContainerKind | undefined {
   if (name.endsWith('-journal') && isOpenJournal(head)) return 'sqlite-journal';
+  // The magic number of a table stands at its end.
+  if (/\.(?:ldb|sst)$/i.test(name) && !mayBeText(head)) return 'leveldb';
   return /\.(?:br|brotli)$/i.test(name) && !mayBeText(head) ? 'brotli' : undefined;
 }
 

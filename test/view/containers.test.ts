@@ -51,6 +51,9 @@ test('unread formats are one skip with their reason', async () => {
     '\x24\x80-lh5-\x10\0': 'unsupported-format',
     'PAR1\x15\x04\x15\0': 'unsupported-format',
     'ORC\x0a\x03\0': 'unsupported-format',
+    'Obj\x01\x04\x14avro.codec\x0csnappy': 'unsupported-format',
+    'mozLz40\0\x10\0\0\0': 'unsupported-format',
+    '\xff\x06\0\0sNaPpY\0': 'unsupported-format',
   };
   for (const [head, reason] of Object.entries(heads)) {
     const bytes = Buffer.from(head, 'latin1');
@@ -76,6 +79,13 @@ test('a document or archive behind other bytes is told where it may stand there'
   assert.is(toldOf('#!/usr/bin/env python3\n', makeZip([{ name: '__main__.py', data: 'x' }])), 'zip');
   assert.is(toldOf('#!/bin/sh\necho PK\n'), undefined);
   assert.is(toldOf(''), undefined);
+});
+
+test('tables of LevelDB are told by their names, Avro files without a codec are plain', () => {
+  const binary = Buffer.from([0, 8, 0x80, 0xff, 1, 2]);
+  assert.is(containerOf({ path: 'leveldb/000005.ldb', view: [] }, binary), 'leveldb');
+  assert.is(containerOf({ path: 'notes.sst', view: [] }, Buffer.from('a text\n')), undefined);
+  for (const codec of ['\x08null', '']) assert.is(toldOf('Obj\x01\x04\x14avro.codec', codec, binary), undefined);
 });
 
 test('text is no container, whatever it is', () => {

@@ -4,7 +4,7 @@ import { HEX_DIGITS } from '../../view/byte-class.ts';
 import { mayHoldContainer } from '../../view/carve/search.ts';
 import { detectCharset } from '../../view/charset.ts';
 import { type ContainerKind, sniffContainer } from '../../view/containers.ts';
-import { UNREAD, type UnreadKind } from '../../view/container-kind.ts';
+import { UNREAD, type UnreadKind } from '../../view/unread-kinds.ts';
 import { memoryBlob } from '../../source/memory-blob.ts';
 import { BlobScanner } from '../blob-scan.ts';
 import { Collector } from '../collector.ts';

@@ -2,7 +2,7 @@ import type { Blob, ByteReader, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { type CompressedKind, isCompressed, unpackerFor } from '../compressed/formats.ts';
 import { LEAST_GIVEN, type Unpacker } from '../compressed/unpacker.ts';
-import { UNREAD } from '../container-kind.ts';
+import { UNREAD } from '../unread-kinds.ts';
 import { expandImage, type ImageKind } from '../image/image.ts';
 import { chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { memoryAccess, partAccess, randomAccess, type RandomAccess, rangeReader } from '../random-access.ts';

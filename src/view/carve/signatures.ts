@@ -1,6 +1,6 @@
 import type { CompressedKind } from '../compressed/formats.ts';
 import type { ImageKind } from '../image/image.ts';
-import type { UnreadKind } from '../container-kind.ts';
+import type { UnreadKind } from '../unread-kinds.ts';
 import { isCompoundHeader } from '../compound/header.ts';
 import { isDatabaseHeader } from '../sqlite/header.ts';
 import { isLzmaHeader } from '../compressed/lzma/lzma-header.ts';

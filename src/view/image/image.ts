@@ -1,6 +1,6 @@
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
-import { UNREAD } from '../container-kind.ts';
+import { UNREAD } from '../unread-kinds.ts';
 import { memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { expandWith, memberAt, type RandomAccess } from '../random-access.ts';
 import { gifMetadata } from './gif.ts';
