@@ -187,19 +187,27 @@ class PlainLineFinder implements LineFinder {
 
 /** Whether the break at `newline` of the line that begins at `start` may cut a value. */
 function mayCut(bytes: Uint8Array, start: number, newline: number, tables: LineTables): boolean {
-  const { kinds, tails, marks, prefixEnds } = tables;
   let end = newline;
   while (end > start && (bytes[end - 1] === CR || bytes[end - 1] === SPACE)) end--;
   if (end === start) return false;
   const last = bytes[end - 1] ?? 0;
-  if (marks[last] === 1) return true;
-  if (tails[last] !== 1) return false;
+  if (tables.marks[last] === 1) return true;
+  return tables.tails[last] === 1 && isWrapped(bytes, { start, end, newline }, tables);
+}
+
+/** Whether the line looks as if its break cut a value; its text stands in `[start, end)`. */
+function isWrapped(
+  bytes: Uint8Array,
+  { start, end, newline }: Span & { readonly newline: number },
+  { kinds, prefixEnds, closers }: LineTables,
+): boolean {
   const tail = readRow(bytes, end - 1, -1, end - start, kinds);
   if (!mayBePart(tail)) return false;
   const at = behindPrefix(bytes, { first: start, second: newline + 1, limit: end }, prefixEnds);
   const head = readRow(bytes, at, 1, MOST_TOKEN, kinds);
   if (!mayBePart(head) || !looksRandom(tail, head)) return false;
-  return isAlone(bytes, at + head.length, tables.closers) || (!isWord(head) && isFull(bytes, newline + 1, end - start));
+  if (isAlone(bytes, at + head.length, closers)) return true;
+  return !isWord(head) && isFull(bytes, newline + 1, end - start);
 }
 
 /** A short row of letters that more text follows is a word. */

@@ -4,9 +4,11 @@ import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('Needle');
 
+function letters(maxLength: number): fc.Arbitrary<string> {
+  return fc.array(fc.constantFrom('a', 'b', '\xe9'), { minLength: 1, maxLength }).map((all) => all.join(''));
+}
+
 test('is found where indexOf finds it, whatever its length', () => {
-  const letters = (maxLength: number): fc.Arbitrary<string> =>
-    fc.array(fc.constantFrom('a', 'b', '\xe9'), { minLength: 1, maxLength }).map((all) => all.join(''));
   const property = fc.property(letters(12), letters(200), fc.nat(60), (text, around, from) => {
     const bytes = Buffer.from(around + text + around.slice(1), 'latin1');
     assert.is(new Needle(text).indexIn(bytes, from), bytes.indexOf(text, from, 'latin1'));
