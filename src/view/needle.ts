@@ -3,13 +3,13 @@ const HEAD = 7;
 
 /** A sequence of bytes to be searched for in many texts that hardly ever have it. */
 export class Needle {
-  readonly bytes: Buffer;
+  readonly #bytes: Buffer;
   readonly #head: Buffer;
 
   /** @param text one character for each byte; the fewer texts have its first one, the faster is the search */
   constructor(text: string) {
-    this.bytes = Buffer.from(text, 'latin1');
-    this.#head = this.bytes.subarray(0, HEAD);
+    this.#bytes = Buffer.from(text, 'latin1');
+    this.#head = this.#bytes.subarray(0, HEAD);
   }
 
   /** The first place in `bytes` at or behind `from`, -1 where there is none. */
@@ -20,7 +20,7 @@ export class Needle {
   }
 
   #goesOnAt(bytes: Buffer, at: number): boolean {
-    for (let i = HEAD; i < this.bytes.length; i++) if (bytes[at + i] !== this.bytes[i]) return false;
+    for (let i = HEAD; i < this.#bytes.length; i++) if (bytes[at + i] !== this.#bytes[i]) return false;
     return true;
   }
 }
