@@ -17,13 +17,16 @@ export interface LineTables {
   readonly marks: Readonly<Uint8Array>;
   /** 1 at bytes that the prefix of a line may end with. */
   readonly prefixEnds: Readonly<Uint8Array>;
+  /** 1 at bytes that may stand behind the last part of a value. */
+  readonly closers: Readonly<Uint8Array>;
 }
 
 /** Finds the line breaks that may cut a value. */
 export interface LineFinder {
   /**
    * Gives the starts of lines and their line breaks, in turn: all whose break stands in `range` and has a mark of
-   * continuation in front of it, or rows of value characters on both sides that look random together.
+   * continuation in front of it, or rows of value characters on both sides that look random together and as if one went on
+   * with the other: the line is as long as the next one, or nothing else stands on that.
    *
    * @param lineStart of the line that holds the start of the range
    */
@@ -41,7 +44,13 @@ const SHORT = 8;
 const LEAST_SHARE = 0.28;
 /** Changes from which a value is taken to be random: hashes, tokens. */
 const LEAST_CHANGES = 5;
-const [TAB, LF, CR, SPACE] = [9, 10, 13, 0x20] as const;
+/** Lines are full from so many columns on. */
+const LEAST_WIDTH = 40;
+/** Lines up to so many columns are judged without a look at what a piece does not hold. */
+const MOST_WIDTH = 512;
+/** Most closing marks that are passed over behind a value. */
+const MOST_CLOSERS = 8;
+const [TAB, LF, CR, SPACE, BACKSLASH] = [9, 10, 13, 0x20, 0x5c] as const;
 /** The kind that is none of those which follow each other in random values. */
 const OTHER = 4;
 
@@ -115,14 +124,15 @@ class WasmLineFinder implements LineFinder {
 
   constructor(tables: LineTables) {
     this.#tables = tables;
-    const { kinds, tails, marks, prefixEnds } = tables;
+    const { kinds, tails, marks, prefixEnds, closers } = tables;
     const { exports, memory } = instantiate('lines', INPUT + PIECE + 2 * AHEAD);
     this.#module = exports as LinesModule;
     this.#memory = new Uint8Array(memory);
     this.#out = new Uint32Array(memory, OUT, 2 * PIECE);
     this.#memory.set(kinds, KINDS);
     for (let byte = 0; byte < 256; byte++)
-      this.#memory[FLAGS + byte] = (tails[byte] ?? 0) | ((marks[byte] ?? 0) << 1) | ((prefixEnds[byte] ?? 0) << 2);
+      this.#memory[FLAGS + byte] =
+        (tails[byte] ?? 0) | ((marks[byte] ?? 0) << 1) | ((prefixEnds[byte] ?? 0) << 2) | ((closers[byte] ?? 0) << 3);
   }
 
   find(bytes: Uint8Array, range: Span, lineStart: number): number[] {
@@ -138,7 +148,10 @@ class WasmLineFinder implements LineFinder {
     this.#memory.set(bytes.subarray(from, from + length), INPUT);
     if (from + length === bytes.length) this.#memory.fill(0, INPUT + length, INPUT + length + AHEAD);
     const count = this.#module.scan(Math.max(0, range.start - from), limit, length);
-    for (let i = 0; i < 2 * count; i++) lines.push(from + (this.#out[i] ?? 0));
+    for (let i = 0; i < count; i++) {
+      const [start, newline] = [from + (this.#out[2 * i] ?? 0), from + (this.#out[2 * i + 1] ?? 0)];
+      if (newline - start <= MOST_WIDTH || mayCut(bytes, start, newline, this.#tables)) lines.push(start, newline);
+    }
     const open = this.#module.open();
     if (open > 0 || limit < PIECE) return limit < PIECE ? -1 : from + open;
     return this.#passLongLine(bytes, range, from, lines);
@@ -174,18 +187,45 @@ class PlainLineFinder implements LineFinder {
 
 /** Whether the break at `newline` of the line that begins at `start` may cut a value. */
 function mayCut(bytes: Uint8Array, start: number, newline: number, tables: LineTables): boolean {
-  const { kinds, tails, marks, prefixEnds } = tables;
   let end = newline;
   while (end > start && (bytes[end - 1] === CR || bytes[end - 1] === SPACE)) end--;
   if (end === start) return false;
   const last = bytes[end - 1] ?? 0;
-  if (marks[last] === 1) return true;
-  if (tails[last] !== 1) return false;
+  if (tables.marks[last] === 1) return true;
+  return tables.tails[last] === 1 && isWrapped(bytes, { start, end, newline }, tables);
+}
+
+/** Whether the line looks as if its break cut a value; its text stands in `[start, end)`. */
+function isWrapped(
+  bytes: Uint8Array,
+  { start, end, newline }: Span & { readonly newline: number },
+  { kinds, prefixEnds, closers }: LineTables,
+): boolean {
   const tail = readRow(bytes, end - 1, -1, end - start, kinds);
   if (!mayBePart(tail)) return false;
   const at = behindPrefix(bytes, { first: start, second: newline + 1, limit: end }, prefixEnds);
   const head = readRow(bytes, at, 1, MOST_TOKEN, kinds);
-  return mayBePart(head) && looksRandom(tail, head);
+  if (!mayBePart(head) || !looksRandom(tail, head)) return false;
+  if (isAlone(bytes, at + head.length, closers)) return true;
+  return !isWord(head) && isFull(bytes, newline + 1, end - start);
+}
+
+/** A short row of letters that more text follows is a word. */
+function isWord({ length, changes }: Row): boolean {
+  return length > 1 && length < SHORT && changes === 0;
+}
+
+/** Whether nothing but closing marks stands between `from` and the end of its line. */
+function isAlone(bytes: Uint8Array, from: number, closers: Readonly<Uint8Array>): boolean {
+  let at = from;
+  while (at < from + MOST_CLOSERS && closers[bytes[at] ?? 0] === 1) at++;
+  return at >= bytes.length || bytes[at] === LF || bytes[at] === CR || bytes[at] === BACKSLASH;
+}
+
+/** Whether the line at `next` is no longer than the one before it, whose width is that of wrapped lines. */
+function isFull(bytes: Uint8Array, next: number, width: number): boolean {
+  if (width < LEAST_WIDTH) return false;
+  return bytes.length - next <= width || bytes.subarray(next, next + width + 2).indexOf(LF) >= 0;
 }
 
 /** Whether two rows are long enough together, and their kinds of characters change as often as those of random values. */

@@ -19,6 +19,7 @@ const TABLES: LineTables = {
   tails: Uint8Array.from({ length: 256 }, (_, byte) => Number(/[\w+/.=~%\\^`-]/.test(String.fromCharCode(byte)))),
   marks: bytesOf('\\^`'),
   prefixEnds: bytesOf(' \t|:]>)#*+-"\''),
+  closers: bytesOf('"\'`,;)]}<| '),
 };
 const FAST = lineFinderFor(TABLES);
 const PLAIN = lineFinderFor(TABLES, true);
@@ -29,8 +30,16 @@ function linesOf(text: string): number[] {
 }
 
 test('gives breaks between rows that look random together, behind a prefix that lines share', () => {
-  assert.equal(linesOf('a b\nkey aB3xK9qW2\nzZ8fT5yU1 rest\n'), [4, 17]);
+  assert.equal(linesOf('a b\nkey aB3xK9qW2\nzZ8fT5yU1\n'), [4, 17]);
   assert.equal(linesOf('10:01 app aB3xK9qW2\n10:02 app zZ8fT5yU1\n'), [0, 19]);
+});
+
+test('gives breaks of full lines, and of others where nothing else follows', () => {
+  const filler = 'w '.repeat(20);
+  assert.equal(linesOf(`${filler}aB3xK9qW2\nzZ8fT5yU1 rest\n`), [0, 49]);
+  assert.equal(linesOf(`${filler}aB3xK9qW2\nzZ8fT5yU1 rest ${filler}\n`), []);
+  assert.equal(linesOf('aB3xK9qW2\nzZ8fT5yU1 rest\n'), []);
+  assert.equal(linesOf('aB3xK9qW2\nzZ8fT5yU1 ")\n'), [0, 9]);
 });
 
 test('gives breaks with a mark of continuation, and none between words', () => {
@@ -42,6 +51,7 @@ const PIECE = fc.oneof(
   fc.constantFrom('\n', '\r\n', ' ', '\t', '  ', '\\\n', '`\n', '| ', '> ', '# ', 'word', 'app[12]: ', '10:01 ', '='),
   fc.stringMatching(/^[0-9A-Za-z]{1,24}$/),
   fc.stringMatching(/^[ -~]{0,40}$/),
+  fc.constantFrom('aB3xK9qW2\nzZ8fT5yU1 ', 'w '.repeat(20), 'w '.repeat(300)),
 );
 
 test('gives the same in WebAssembly and in plain TypeScript, whatever the range', () => {
@@ -64,7 +74,7 @@ test('gives the same in WebAssembly and in plain TypeScript, whatever the range'
 test('gives the same round the edges of its pieces and in lines that are longer', () => {
   for (let length = 65_500; length < 65_580; length += 3) {
     for (const filler of ['x'.repeat(length), 'line of text\n'.repeat(5100).slice(0, length)]) {
-      const text = `${filler} aB3xK9qW2\nzZ8fT5yU1 rest\n${'y '.repeat(40_000)}aB3xK9qW2\nzZ8fT5yU1`;
+      const text = `${filler} aB3xK9qW2\nzZ8fT5yU1\n${'y '.repeat(40_000)}aB3xK9qW2\nzZ8fT5yU1`;
       const bytes = Buffer.from(text, 'latin1');
       const range = { start: 0, end: bytes.length };
       const found = FAST.find(bytes, range, 0);

@@ -1,9 +1,10 @@
-// Finds the line breaks that may cut a value: those with rows of value characters on both sides that look random together.
+// Finds the line breaks that may cut a value: those with rows of value characters on both sides that look random together
+// and as if one went on with the other.
 // `../line-finder.ts` lays out the memory and has the same in plain TypeScript.
 
 /** For each byte its kind of value character: 0 none, 1 to 3 digit, small letter, capital, 4 another one. */
 const KINDS: usize = 1024;
-/** For each byte bits: 1 may end a line that goes on, 2 is a mark of continuation, 4 may end a prefix. */
+/** For each byte bits: 1 may end a line that goes on, 2 is a mark of continuation, 4 may end a prefix, 8 may stand behind a value. */
 const FLAGS: usize = 1280;
 /** Pairs of the start of a line and its line break. */
 const OUT: usize = 4096;
@@ -15,6 +16,9 @@ const LEAST_TOKEN: u32 = 16;
 const SHORT: u32 = 8;
 const LEAST_CHANGES: u32 = 5;
 const LEAST_SHARE: f64 = 0.28;
+const LEAST_WIDTH: usize = 40;
+const MOST_WIDTH: usize = 512;
+const MOST_CLOSERS: usize = 8;
 
 let openAt: usize = 0;
 let changes: u32 = 0;
@@ -70,6 +74,26 @@ function behindPrefix(first: usize, second: usize, limit: usize, textEnd: usize)
   return at;
 }
 
+/** Whether nothing but closing marks stands between `from` and the end of its line. */
+function isAlone(from: usize, textEnd: usize): bool {
+  let at = from;
+  while (at < from + MOST_CLOSERS && (load<u8>(FLAGS + <usize>load<u8>(at)) & 8) != 0) at++;
+  const byte = load<u8>(at);
+  return at >= textEnd || byte == 10 || byte == 13 || byte == 0x5c;
+}
+
+/** Whether the line at `next` is no longer than the one before it, whose width is that of wrapped lines, or too long to be judged here. */
+function isFull(next: usize, width: usize, textEnd: usize): bool {
+  if (width < LEAST_WIDTH) return false;
+  if (width > MOST_WIDTH || textEnd - next <= width) return true;
+  const end = min(textEnd, next + width + 2);
+  for (let at = next; at < end; at += 16) {
+    const breaks = <u32>i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(10)));
+    if (breaks != 0) return at + <usize>ctz(breaks) < end;
+  }
+  return false;
+}
+
 /** Whether the break at `newline` of the line that begins at `start` may cut a value. */
 function mayCut(start: usize, newline: usize, textEnd: usize): bool {
   let end = newline;
@@ -82,9 +106,13 @@ function mayCut(start: usize, newline: usize, textEnd: usize): bool {
   const tail = row(end - 1, -1, min(MOST_TOKEN, end - start));
   if (tail >= SHORT && changes < 2) return false;
   const before = changes;
-  const head = row(behindPrefix(start, newline + 1, end, textEnd), 1, MOST_TOKEN);
+  const at = behindPrefix(start, newline + 1, end, textEnd);
+  const head = row(at, 1, MOST_TOKEN);
   if (head == 0 || (head >= SHORT && changes - before < 2) || tail + head < LEAST_TOKEN) return false;
-  return changes >= LEAST_CHANGES && <f64>changes >= LEAST_SHARE * <f64>(tail + head - 2);
+  if (changes < LEAST_CHANGES || <f64>changes < LEAST_SHARE * <f64>(tail + head - 2)) return false;
+  if (isAlone(at + <usize>head, textEnd)) return true;
+  const isWord = head > 1 && head < SHORT && changes == before;
+  return !isWord && isFull(newline + 1, end - start, textEnd);
 }
 
 /**

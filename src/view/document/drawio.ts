@@ -1,7 +1,8 @@
 import type { Finder } from '../decoded-view.ts';
+import { Needle } from '../needle.ts';
 import { packedTextView } from './packed-text.ts';
 
-const OPEN = '<diagram';
+const OPEN = new Needle('<diagram');
 const CLOSE = '</diagram>';
 const TAG_END = 0x3e;
 const LT = 0x3c;
@@ -16,7 +17,7 @@ function isPacked(bytes: Buffer, start: number, end: number): boolean {
 
 /** Pages of draw.io diagrams: base64 of deflated, percent-encoded XML between `<diagram>` tags; plain XML is left to the text. */
 export const drawioViews: Finder = function* (bytes, range, context) {
-  for (let at = bytes.indexOf(OPEN, range.start); at >= 0 && at < range.end; at = bytes.indexOf(OPEN, at + 1)) {
+  for (let at = OPEN.indexIn(bytes, range.start); at >= 0 && at < range.end; at = OPEN.indexIn(bytes, at + 1)) {
     context.reach?.goFar();
     const tag = bytes.indexOf(TAG_END, at);
     const end = tag < 0 ? -1 : bytes.indexOf(CLOSE, tag);

@@ -5,9 +5,7 @@ import { NO_VIEWS } from '../decoded-view.ts';
 import type { Family } from './family.ts';
 import { seamViews, type Seam } from './seams.ts';
 
-const [LF, CR, SPACE, TAB, BACKSLASH, CARET, BACKTICK] = [10, 13, 0x20, 9, 0x5c, 0x5e, 0x60] as const;
-/** Rows of fewer characters may be a part of anything. */
-const SHORT = 8;
+const [CR, SPACE, TAB, BACKSLASH, CARET, BACKTICK] = [13, 0x20, 9, 0x5c, 0x5e, 0x60] as const;
 const MOST_TOKEN = 256;
 /** Kinds of value characters: 1 digit, 2 small letter, 3 capital, 4 another one; 0 for what stands in no value. */
 const OTHER = 4;
@@ -20,8 +18,6 @@ const KINDS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =
 /** What the last line of a part ends with: characters of values, marks of continuation. */
 const TAILS: ByteClass = byteClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_.=~%\\^`');
 const MARKS: ByteClass = byteClass('\\^`');
-/** Lines are full from so many columns on. */
-const LEAST_WIDTH = 40;
 /** What a prefix of lines ends with: time, level, process, container, marks of quotations, comments and differences. */
 const PREFIX_ENDS: ByteClass = byteClass(' \t|:]>)#*+-"\'');
 /** What may stand behind the last part of a value. */
@@ -61,7 +57,7 @@ function beginsOther(bytes: Buffer, start: number, end: number): boolean {
   return equals >= 0 && start + equals < end - 2;
 }
 
-/** The seam over a line break that looks as if it cut a value: the line is full, or nothing else stands on the next. */
+/** The seam over a line break that looks as if it cut a value, unless the next line begins like one of its own. */
 function wrapped(bytes: Buffer, line: Line): Seam | undefined {
   // A mark that does not take its line break back is no character of a value.
   if (KINDS[bytes[line.end - 1] ?? 0] === 0) return undefined;
@@ -69,26 +65,7 @@ function wrapped(bytes: Buffer, line: Line): Seam | undefined {
   const start = behindPrefix(bytes, { first: line.start, second: next, limit: line.end }, PREFIX_ENDS);
   const head = readRow(bytes, start, 1, MOST_TOKEN, KINDS);
   if (beginsOther(bytes, start, start + head.length)) return undefined;
-  const seam: Seam = { start: line.end, end: start, trust: 'unsure' };
-  if (isAlone(bytes, start + head.length)) return seam;
-  // A short row of letters that more text follows is a word.
-  const isWord = head.length > 1 && head.length < SHORT && head.changes === 0;
-  return !isWord && isFull(bytes, line, next) ? seam : undefined;
-}
-
-/** Whether nothing but closing marks stands between `from` and the end of its line. */
-function isAlone(bytes: Buffer, from: number): boolean {
-  let at = from;
-  while (at < from + 8 && CLOSERS[bytes[at] ?? 0] === 1) at++;
-  return at >= bytes.length || bytes[at] === LF || bytes[at] === CR || bytes[at] === BACKSLASH;
-}
-
-/** Whether the next line is no longer than this one, which is as long as wrapped lines are. */
-function isFull(bytes: Buffer, line: Line, next: number): boolean {
-  const width = line.end - line.start;
-  if (width < LEAST_WIDTH) return false;
-  const end = bytes.subarray(next, next + width + 2).indexOf(LF);
-  return end >= 0 || bytes.length - next <= width;
+  return { start: line.end, end: start, trust: 'unsure' };
 }
 
 /** The line from `start` to the line break at `newline`. */
@@ -106,7 +83,7 @@ function* lineSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
   }
 }
 
-const TABLES = { kinds: KINDS, tails: TAILS, marks: MARKS, prefixEnds: PREFIX_ENDS } as const;
+const TABLES = { kinds: KINDS, tails: TAILS, marks: MARKS, prefixEnds: PREFIX_ENDS, closers: CLOSERS } as const;
 const finderFor = warming((plain) => lineFinderFor(TABLES, plain));
 
 /** Lines that a mark or a fixed width broke, whatever prefix each of them has. */

@@ -1,12 +1,13 @@
 import type { Span } from '../../types.ts';
 import { hexValue } from '../byte-class.ts';
+import { Needle } from '../needle.ts';
 import type { Family } from './family.ts';
 import { Joiner, joinedTexts } from './joiner.ts';
 
 const [EQUALS, LF, CR, UNDERSCORE] = [0x3d, 10, 13, 0x5f] as const;
 const HEX_PAIR = { stride: 3, width: 3 } as const;
 /** What only quoted-printable has: its name, an equals sign or a last blank that is written as an escape. */
-const SIGNS: readonly Buffer[] = ['uoted-printable', '=3D', '=20\n', '=20\r\n'].map((text) => Buffer.from(text));
+const SIGNS: readonly Needle[] = ['uoted-printable', '=3D', '=20\n', '=20\r\n'].map((text) => new Needle(text));
 const MARGIN = 4096;
 
 /** The upper-case escape at `at`, as RFC 2045 wants it; -1 where it is none. */
@@ -44,7 +45,7 @@ function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner): void {
 
 /** Whether a text says by any of its signs that it is quoted-printable. */
 export function isPrintable(bytes: Buffer): boolean {
-  return SIGNS.some((sign) => bytes.indexOf(sign) >= 0);
+  return SIGNS.some((sign) => sign.indexIn(bytes) >= 0);
 }
 
 /** Whether the equals sign at `at` is one of quoted-printable. */
