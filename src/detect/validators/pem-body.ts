@@ -25,7 +25,9 @@ export const PEM_BODY: Validator = {
 };
 
 /** The blocks that {@link PEM_BODY} rejects because they need a passphrase: `unknown`, and all others `reject`. */
-export const ENCRYPTED_PEM_BODY: Validator = { check: (match) => (stateOf(match) === 'encrypted' ? 'unknown' : 'reject') };
+export const ENCRYPTED_PEM_BODY: Validator = {
+  check: (match) => (stateOf(match) === 'encrypted' ? 'unknown' : 'reject'),
+};
 
 function stateOf({ secret, groups }: ValidatorInput): Check | 'encrypted' {
   const inner = groups['inner'] ?? secret;
