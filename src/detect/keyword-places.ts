@@ -16,6 +16,7 @@ const WIDE = 32;
 
 type Offset = KeywordPlace['offset'];
 type States = ReadonlySet<State>;
+type Bytes = State['bytes'];
 
 function after(states: Iterable<State>, byte?: (bytes: Readonly<Uint8Array>) => boolean): States {
   const next = new Set<State>();
@@ -83,8 +84,7 @@ class PlaceSearch {
   }
 
   #find(keyword: string, range: Offset): Found {
-    const anywhere: Found = { offset: range, before: undefined, behind: spelled(this.#all, keyword) };
-    if (this.#levels.length === 0) return anywhere;
+    if (this.#levels.length === 0) return this.#anywhere(keyword, range);
     const behind = new Set<State>();
     const before = new Uint8Array(256);
     let min = Infinity;
@@ -97,7 +97,11 @@ class PlaceSearch {
       for (const state of spelled(starts, keyword)) behind.add(state);
       merge(before, at === 0 ? beforeMatch(this.#tree, this.#flags, keyword) : this.#bytesBefore(at, starts));
     }
-    return max < 0 ? anywhere : { offset: { min, max }, before, behind };
+    return max < 0 ? this.#anywhere(keyword, range) : { offset: { min, max }, before, behind };
+  }
+
+  #anywhere(keyword: string, range: Offset): Found {
+    return { offset: range, before: undefined, behind: spelled(this.#all, keyword) };
   }
 
   #bytesBefore(at: number, starts: readonly State[]): Uint8Array {
@@ -123,17 +127,18 @@ class PlaceSearch {
 
   /** The bytes that a match goes over behind a keyword up to one of the first that not many can be. */
   #leadsTo(behind: States): KeywordPlace['leadsTo'] {
-    const [over, to] = [new Uint8Array(256), new Uint8Array(256)];
+    const [over, to] = [new Set<Bytes>(), new Set<Bytes>()];
     const passed = new Set<State>();
     const open = [...behind];
     for (let state = open.pop(); state !== undefined; state = open.pop()) {
       if (state === this.#end) return undefined;
       if (passed.has(state)) continue;
       passed.add(state);
-      merge(isWide(state) ? over : to, state.bytes);
-      if (isWide(state)) open.push(...state.next);
+      const wide = isWide(state.bytes);
+      (wide ? over : to).add(state.bytes);
+      if (wide) open.push(...state.next);
     }
-    return over.includes(1) ? { over: ranges(over), to: ranges(to) } : undefined;
+    return over.size > 0 ? { over: ranges(union(over)), to: ranges(union(to)) } : undefined;
   }
 
   #sets(first: States): readonly string[] {
@@ -143,9 +148,7 @@ class PlaceSearch {
       sets.length < MOST_BYTES && states.size > 0 && !states.has(this.#end);
       states = after(states)
     ) {
-      const bytes = new Uint8Array(256);
-      for (const set of new Set([...states].map((state) => state.bytes))) merge(bytes, set);
-      sets.push(ranges(bytes));
+      sets.push(ranges(union(new Set([...states].map((state) => state.bytes)))));
     }
     while (sets.at(-1) === ANY) sets.pop();
     return sets;
@@ -164,8 +167,24 @@ function withoutEqualTails(ways: readonly (readonly string[])[]): readonly (read
   return [...heads.values()].map(({ head, tail }) => [ranges(head), ...tail]);
 }
 
-function isWide({ bytes }: State): boolean {
-  return bytes.reduce((sum, bit) => sum + bit, 0) >= WIDE;
+/** Copies of what is repeated share their sets of bytes, so each set is looked at once. */
+const WIDE_SETS = new WeakMap<Bytes, boolean>();
+
+function isWide(bytes: Bytes): boolean {
+  const known = WIDE_SETS.get(bytes);
+  if (known !== undefined) return known;
+  const wide = bytes.reduce((sum, bit) => sum + bit, 0) >= WIDE;
+  WIDE_SETS.set(bytes, wide);
+  return wide;
+}
+
+/** A set that is the only one is given as it is. */
+function union(sets: ReadonlySet<Bytes>): Bytes {
+  const [only] = sets;
+  if (only !== undefined && sets.size === 1) return only;
+  const bytes = new Uint8Array(256);
+  for (const set of sets) merge(bytes, set);
+  return bytes;
 }
 
 const ANY = '\0\xff';

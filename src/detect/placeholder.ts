@@ -18,6 +18,15 @@ export function hasDummyWord(text: string): boolean {
   return DUMMY_WORDS.test(text) || (text.length <= LONGEST_DUMMY && SHORT_DUMMY_WORDS.test(text));
 }
 
+/** Samples of RFC 7617 section 2 (its pound sign in UTF-8 as well) and of documentation. */
+const SAMPLE_LOGIN =
+  /^(?:aladdin:(?:open ?sesame)?|test:123(?:\u00c2)?\u00a3|user:pass(?:wd|word)?|username:password|foo:bar)$/i;
+
+/** Tells whether `user:password` (latin1 characters) is one that documentation of HTTP uses. */
+export function isSampleLogin(text: string): boolean {
+  return SAMPLE_LOGIN.test(text);
+}
+
 /** Few different characters for the length, one character or short group repeated, or mostly `abcdef…`/`12345…`. */
 export function isMonotonous(text: string): boolean {
   return isRepetitive(text) || isCountedUp(text);

@@ -83,6 +83,13 @@ export function isMixed(text: string, least: number): boolean {
   return /\d/.test(text) && shapeOf(text).random >= least;
 }
 
+const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/;
+
+/** Whether a text has the form of a member: names with dots, arrows or colons between them. */
+export function hasDottedNames(text: string): boolean {
+  return DOTTED_NAME.test(text);
+}
+
 const NUMBERED_WORD = /^(?=.*[a-z])[A-Za-z]{4,}\d{2,6}[!#$%^*?+~]{0,2}$/;
 
 /** Whether a text is a word with a number, and signs, behind it, as people make up passwords. */
@@ -103,7 +110,14 @@ const LEET: Readonly<Record<string, string>> = {
   '7': 't',
   '@': 'a',
   $: 's',
+  '!': 'i',
 };
+
+/** The text in small letters, with letters for the digits and signs that people write for them. */
+export function withoutLeet(text: string): string {
+  return text.toLowerCase().replace(/[013457@$!]/g, (sign) => LEET[sign] ?? sign);
+}
+
 const TYPED_WORDS =
   /pass|pwd|word|secret|token|admin|test|change|example|your|welcome|login|letm|qwe|asdf|user|root|demo/;
 
@@ -116,6 +130,8 @@ export function isGenerated(text: string): boolean {
   if (![/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9_.-]/].every((kind) => kind.test(text))) return false;
   const runs = text.match(/[a-z]+|[A-Z]+|\d+|[^A-Za-z0-9]+/g)?.length ?? 0;
   if (runs * 2 < text.length) return false;
-  const plain = text.toLowerCase().replace(/[013457@$]/g, (sign) => LEET[sign] ?? sign);
-  return !TYPED_WORDS.test(plain) && (text.match(/[A-Za-z]{4,}/g) ?? []).every((piece) => wordScore(piece) <= 0.35);
+  return (
+    !TYPED_WORDS.test(withoutLeet(text)) &&
+    (text.match(/[A-Za-z]{4,}/g) ?? []).every((piece) => wordScore(piece) <= 0.35)
+  );
 }

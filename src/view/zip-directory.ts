@@ -2,6 +2,7 @@ import type { Entry, ZipFile } from 'yauzl';
 import type { Loss } from './nested-blob.ts';
 import type { RandomAccess } from './random-access.ts';
 import type { ZipMember } from './zip-member.ts';
+import { zipBase } from './zip-base.ts';
 import { LOCAL_HEADER, LOCAL_SIGNATURE, memberName } from './zip-walk.ts';
 
 /** What the central directory lists. */
@@ -15,17 +16,27 @@ export type DirectoryEvent =
 /** yauzl decodes no names (hostile ones would end its work) and checks no sizes (what is there is read all the same). */
 const OPTIONS = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false, autoClose: false } as const;
 
-async function openZip(access: RandomAccess): Promise<ZipFile> {
+type ReadDone = (error: Error | null, bytes: number) => void;
+
+async function openZip(access: RandomAccess, base: number): Promise<ZipFile> {
   const yauzl = await import('yauzl');
-  const { fromBufferPromise, fromFdPromise } = yauzl.default;
+  const { fromBufferPromise, fromFdPromise, fromRandomAccessReaderPromise, RandomAccessReader } = yauzl.default;
+  if (base > 0) {
+    const reader = new (class extends RandomAccessReader {
+      override read(into: Buffer, offset: number, length: number, at: number, done: ReadDone): void {
+        done(null, access.read(base + at, length).copy(into, offset));
+      }
+    })();
+    return fromRandomAccessReaderPromise(reader, access.size - base, OPTIONS);
+  }
   return 'fd' in access.origin
     ? fromFdPromise(access.origin.fd, OPTIONS)
     : fromBufferPromise(access.origin.bytes, OPTIONS);
 }
 
-function locate(access: RandomAccess, entry: Entry): DirectoryEvent {
+function locate(access: RandomAccess, base: number, entry: Entry): DirectoryEvent {
   const name = memberName(entry.fileNameRaw);
-  const headerStart = entry.relativeOffsetOfLocalHeader;
+  const headerStart = base + entry.relativeOffsetOfLocalHeader;
   const header = access.read(headerStart, LOCAL_HEADER);
   if (header.length < LOCAL_HEADER || header.readUInt32LE(0) !== LOCAL_SIGNATURE) {
     const outside = headerStart >= access.size;
@@ -59,8 +70,9 @@ function broken(error: unknown): Loss {
 /** Lists a zip's members from its central directory (APPNOTE 4.3.12), until its end or the first thing wrong with it. */
 export async function* directoryMembers(access: RandomAccess): AsyncGenerator<DirectoryEvent> {
   try {
-    const zip = await openZip(access);
-    for await (const entry of zip.eachEntry()) yield locate(access, entry);
+    const base = zipBase(access);
+    const zip = await openZip(access, base);
+    for await (const entry of zip.eachEntry()) yield locate(access, base, entry);
   } catch (error) {
     yield { kind: 'broken', loss: broken(error) };
   }

@@ -125,6 +125,26 @@ test('bytes in front of and behind the zip do not hide it', async () => {
   assert.equal(texts(result), { 'zip:a': 'A' });
 });
 
+test('a zip behind a script is whole, though its offsets do not count the script', async () => {
+  const zip = makeZip([
+    { name: 'a', data: 'A' },
+    { name: 'b', data: long },
+  ]);
+  const joined = Buffer.concat([Buffer.from('#!/bin/sh\nexec python3 "$0"\n'), zip]);
+  const folder = mkdtempSync(join(tmpdir(), 'view-zip-'));
+  try {
+    const file = join(folder, 'x');
+    writeFileSync(file, joined);
+    for (const blob of [memoryBlob(joined), { ...streamBlob(joined), file, size: joined.length }]) {
+      const result = await expand(blob, 'zip');
+      assert.equal(texts(result), { 'zip:a': 'A', 'zip:b': long });
+      assert.equal(result.skips, []);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('a bomb stops this zip at the budget and says so', async () => {
   const zip = makeZip([
     { name: 'a', data: 'A' },

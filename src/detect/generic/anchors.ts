@@ -1,3 +1,4 @@
+import { isSampleLogin } from '../placeholder.ts';
 import { isEncodedSample } from '../validators/password.ts';
 import type { Located } from './syntax.ts';
 
@@ -31,25 +32,13 @@ export function userinfoAt(text: string, at: number): Anchored | undefined {
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };
 }
 
-/** Samples of RFC 7617 and of documentation. */
-const SAMPLES = new Set([
-  'aladdin:open sesame',
-  'aladdin:opensesame',
-  'user:passwd',
-  'user:pass',
-  'user:password',
-  'username:password',
-  'foo:bar',
-  'test:123£',
-]);
-
 /** Basic credentials (RFC 7617): base64 that holds a colon between printable characters. */
 export function basicAt(text: string, at: number): Anchored | undefined {
   const match = exec(BASIC, text, at);
   const decoded = Buffer.from(match?.groups?.['secret'] ?? '', 'base64').toString('latin1');
   if (match === undefined || !/^[\x20-\x7e]*:[\x20-\x7e]+\s?$/.test(decoded)) return undefined;
   const password = decoded.slice(decoded.indexOf(':') + 1).trim();
-  return SAMPLES.has(decoded.trim().toLowerCase()) || password.length < 4
+  return isSampleLogin(decoded.trim()) || password.length < 4
     ? undefined
     : { ...anchored(match, 'scheme', 'Basic', ''), decoded: password };
 }

@@ -3,6 +3,7 @@ import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './a
 import { foreignAt } from './foreign.ts';
 import { locate } from './locate.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
+import { methodOf } from './methods.ts';
 import { type NameKind, nameKind } from './name.ts';
 import { isNoise, isUnassigned } from './noise.ts';
 import { isTextAround } from './printable.ts';
@@ -157,20 +158,14 @@ function withoutScheme(text: string, located: Located): Located {
 }
 
 const PAREN = 40;
-/** Methods that compare a name's value, or type it into a field: the name ends before them. */
-const METHOD = /\.(?:equals(?:IgnoreCase)?|Equals|compareTo|toBe|toEqual|type|fill|send_?[kK]eys|set_?[vV]alue)$/;
-
-function methodLength(name: string): number {
-  return METHOD.exec(name)?.[0].length ?? 0;
-}
-
+/** The name ends before a method that compares its value or types it into a field. */
 function nameAround(text: string, at: number): [number, number] {
   let start = at;
   while (start > 0 && start > at - NAME_BEFORE && isNameCode(text.charCodeAt(start - 1))) start--;
   let end = at;
   while (end < text.length && end < at + NAME_AFTER && isNameCode(text.charCodeAt(end))) end++;
   while (end > at && isJoint(text.charCodeAt(end - 1))) end--;
-  return [start, text.charCodeAt(end) === PAREN ? end - methodLength(text.slice(at, end)) : end];
+  return [start, text.charCodeAt(end) === PAREN ? end - (methodOf(text.slice(at, end))?.length ?? 0) : end];
 }
 
 /** Letters, digits, underscores and joints. */

@@ -1,4 +1,5 @@
 import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
+import { methodOf } from './methods.ts';
 import { pairAt } from './pairs.ts';
 import { recordedBehind, stackedBelow } from './stacked.ts';
 import { located, type Located, type Syntax } from './syntax.ts';
@@ -17,9 +18,6 @@ const OPERATOR = new RegExp(
   ].join(''),
   'y',
 );
-/** Methods that compare what they are called on, and those that type a text into a field of a page. */
-const COMPARES = /^\.(?:equals(?:IgnoreCase)?|Equals|compareTo|eql\?|toBe|toEqual|toStrictEqual)\($/;
-const TYPES = /^\.(?:type|fill|sendKeys|send_keys|setValue|set_value)\($/;
 /** `password for the user "x" is …`, `password of admin: …`, `password for the staging server is …` */
 const SUBJECT =
   /[ \t]{1,2}(?:for|of|on|to)[ \t]{1,2}(?:["'`*]{0,2}[\w.@/-]{1,40}["'`*]{0,2}[ \t]{1,2}(?!(?:is|was|has|will)\b)){0,4}["'`*]{0,2}[\w.@/-]{1,40}["'`*]{0,2}(?=:|[ \t]{1,2}(?:=|(?:is|was|has been|will be)\b))/y;
@@ -118,8 +116,9 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 /** What calling a method on the name does: compare it, or fill it in; what a dot alone does is join a pair of Lisp. */
 function operatorOf(method: string): string | undefined {
   if (method === '.') return '=>';
-  if (COMPARES.test(method)) return '==';
-  return TYPES.test(method) ? '(' : /^\.{0,2}=/.test(method) ? method : undefined;
+  if (/^\.{0,2}=/.test(method)) return method;
+  const does = method.endsWith('(') ? methodOf(method.slice(0, -1))?.does : undefined;
+  return does === undefined ? undefined : does === 'compare' ? '==' : '(';
 }
 
 /** `**Password:** …`, `<b>Password:</b> …`: what ends the bold text is no part of the operator. */

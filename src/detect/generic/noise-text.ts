@@ -34,10 +34,30 @@ function isCommit({ named: { quote }, value, before, between }: Place): boolean 
   );
 }
 
+/** Texts of a program one behind the other: `decryption password incorrect` and the next message, which begins `x509: `. */
+function isNextMessage({ named: { quote, operator }, value, after }: Place): boolean {
+  return quote === '' && operator === '' && (value + after.slice(0, 1)).endsWith(':') && / \S/.test(after.slice(0, 3));
+}
+
+const GLUED_IDS = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[0-9a-f]{8}-[0-9a-f]{4}-/i;
+
+/** Ids one behind the other, as a program keeps its constants. */
+function isGluedIds({ value }: Place): boolean {
+  return GLUED_IDS.test(value);
+}
+
+/** `struct { key x509.Mailbox; …`: the type of a member. */
+function isTypeOfMember({ named: { quote, operator }, value, after }: Place): boolean {
+  return quote === '' && operator === '' && after.startsWith(';') && /^(?:[\w*[\]]+\.)+[A-Za-z]\w*$/.test(value);
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isSelector,
   isInterfaceText,
   isDigestOfFile,
   isCommit,
+  isNextMessage,
+  isGluedIds,
+  isTypeOfMember,
 ];

@@ -1,6 +1,6 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
-import { shapeOf } from '../wordlike.ts';
+import { hasDottedNames, shapeOf } from '../wordlike.ts';
 import { isNothingDecoded } from './decoded.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
 import { isTypedSample } from './sample-value.ts';
@@ -14,7 +14,6 @@ const FILE =
   /(?:^|\/)[\w-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|xml|html?|js|ts|py|go|rb|java|sh|conf|cfg|ini|env|jks|p12|pfx|md|php|png|svg|css|properties|toml|sql|log)$/i;
 /** In parts of a dotted name that read as no words: minified code has short ones. */
 const LEAST_RANDOM = 40;
-const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+[;,)]*$/;
 /** What Java prints of an object: its class and a hash. */
 const OBJECT = /^(?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*@[0-9a-f]{1,8}$/;
 const CODE =
@@ -64,7 +63,7 @@ function saysNothing(text: string): boolean {
 
 /** `config.password`, but no token in parts of random characters. */
 function isDottedName(text: string): boolean {
-  return DOTTED_NAME.test(text) && shapeOf(text).random < LEAST_RANDOM;
+  return hasDottedNames(text.replace(/[;,)]+$/, '')) && shapeOf(text).random < LEAST_RANDOM;
 }
 
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */

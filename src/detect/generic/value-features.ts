@@ -2,7 +2,7 @@ import { entropy } from '../entropy.ts';
 import { isMonotonous, isPlaceholder } from '../placeholder.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isPlaceholderPassword, isTrivialPassword } from '../validators/password.ts';
-import { shapeOf, wordScore } from '../wordlike.ts';
+import { shapeOf, withoutLeet, wordScore } from '../wordlike.ts';
 import { wordsOf } from './name.ts';
 
 /** Numbers that describe a value, by name. Shares are of its length. */
@@ -87,17 +87,6 @@ function addCounts(numbers: Numbers, text: string): void {
 /** Words of which people make up passwords for examples and tests. */
 const SAMPLE_WORDS =
   /pass(?:word|wd|wrd|phrase)?|passwort|p[a4@][s5$]{2}w[o0]r?d|pwd|secret|s[e3]cr[e3]t|token|user(?:name)?|admin(?:istrator)?|root|test(?:ing|er)?|my|your|the|some|any|bad|very|super|top|long|strong|weak|fake|foo|bar|baz|qux|demo|example|sample|dummy|temp|tmp|new|old|wrong|invalid|valid|correct|guest|login|db|database|mysql|postgres(?:ql)?|mongo|redis|oracle|client|server|default|local|host|dev|prod|changeme|change|me|it|123(?:4(?:5(?:6(?:7(?:8(?:9)?)?)?)?)?)?/gi;
-const LEET: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'l',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-};
 const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890'];
 
 /** What people do who make up a value: words of samples, letters written as digits, fingers that stay on a row of keys. */
@@ -106,9 +95,7 @@ function addHabits(numbers: Numbers, text: string): void {
   for (const [word] of text.matchAll(SAMPLE_WORDS)) sample += word.length;
   numbers['value sample words'] = sample / text.length;
   const lower = text.toLowerCase();
-  numbers['value reads as words, digits as letters'] = wordScore(
-    lower.replace(/[013457@$!]/g, (sign) => LEET[sign] ?? sign),
-  );
+  numbers['value reads as words, digits as letters'] = wordScore(withoutLeet(text));
   let [letters, home, near] = [0, 0, 0];
   for (let at = 0; at < lower.length; at++) {
     const sign = lower[at] ?? '';

@@ -1,10 +1,9 @@
 import { entropy } from '../entropy.ts';
 import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
-import { isGenerated, isMixed, shapeOf, wordScore } from '../wordlike.ts';
+import { hasDottedNames, isGenerated, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
-const DOTTED_NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/;
 const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
 
 /** In letters and digits that are no words. */
@@ -12,7 +11,7 @@ const LEAST_MIXED = 8;
 
 /** A member, a path, an address; not random characters with a dot among them. */
 function namesSomething(text: string): boolean {
-  return NAMES_SOMETHING.test(text) || (DOTTED_NAME.test(text) && !isMixed(text, LEAST_MIXED));
+  return NAMES_SOMETHING.test(text) || (hasDottedNames(text) && !isMixed(text, LEAST_MIXED));
 }
 
 /** The same, or the next assignment. */

@@ -1,3 +1,4 @@
+import { isSampleLogin } from '../placeholder.ts';
 import type { Validator, ValidatorInput } from '../rule.ts';
 import { shapeOf } from '../wordlike.ts';
 import { isEncodedSample, isLocalHost, isOwnMachine, isPlaceholderPassword, isTrivialPassword } from './password.ts';
@@ -22,7 +23,7 @@ function isRealPassword(input: ValidatorInput): boolean {
   if (isPlaceholderPassword(secret) || /^\d{2,5}(?:$|[,;])/.test(secret) || /^anonymous$/i.test(user)) return false;
   if (isEncodedSample(secret)) return false;
   if (isTemplate(user)) return isStrong(secret);
-  if (/^Aladdin:open ?sesame$/i.test(`${user}:${secret}`)) return false;
+  if (isSampleLogin(`${user}:${secret}`)) return false;
   if (isInstalled(user, secret)) return false;
   return !(isLocalHost(groups['host'] ?? '') && isTrivialPassword(secret));
 }

@@ -13,6 +13,7 @@ const checksum = ['=', token.slice(0, 4)].join('');
 const endOfSignature = [`${token}/yU9xr+eG7P`, 'wd', '=', checksum, '-----END PGP SIGNATURE-----']
   .join('\n ')
   .replace('P\n wd\n =', 'Pwd=');
+const id = ['6ba7b810-9dad-11d1', '80b4-00c04fd430c8'].join('-');
 const ANCHOR = /pass|pwd|secret|token|key|auth|cred|jwt|bearer|identified|salt|:\/\//gi;
 
 function findings(text: string): string[] {
@@ -27,6 +28,9 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['the name of a member that is read', "load = getattr(credentials, 'load_cached1')"],
   ['the key of what the name stands for', '"secret": {\n    "keywords": ["privacy", "kanji"],'],
   ['what a message says of a function', 'msg = f"shadow.verify_password: unexpected error {code}"'],
+  ['the next message of a program', 'no PSK bindersx509: decryption password incorrectx509: malformed extension'],
+  ['ids of a program', `authentication methods${id}${id.replace('6', '7')}${id}invalid separator`],
+  ['the type of a member', 'struct { key x509.rfc2821Mailbox; elem struct {} }'],
   ['the code of an outcome', "INVALID_PASSWORD = '28P01'"],
   ['the hash of a password of PostgreSQL', `md5_pw = "md5${hex32}"`],
   ['the hash of a password of MySQL', `"password": "*${hex40.toUpperCase()}",`],
