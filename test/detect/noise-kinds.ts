@@ -26,6 +26,7 @@ function certificate(seed: string): string {
 }
 
 /** Apart from the rest of the armour, so that this file is no key block. */
+const KEY = 'PRIVATE KEY';
 
 const MAPPINGS = 'AAAA,SAASA,QAAQC,IAAI;EACpB,MAAMC,GAAGC,KAAK;AACdC,OAAOC,';
 
@@ -153,6 +154,8 @@ const BLOBS: Readonly<Record<string, (seed: string) => string>> = {
   'base64 attachments': (seed) =>
     `{"contentType":"application/gzip","body":"${gzipSync(png(seed)).toString('base64')}"}`,
   certificates: (seed) => `-----BEGIN CERTIFICATE-----\n${certificate(seed)}\n-----END CERTIFICATE-----`,
+  'encrypted private keys': (seed) =>
+    `-----BEGIN ENCRYPTED ${KEY}-----\n${certificate(seed)}\n-----END ENCRYPTED ${KEY}-----`,
 };
 
 /** Kinds of noise: the name of each, and samples of it for a seed. */
