@@ -18,15 +18,15 @@ const OPERATOR = new RegExp(
   ].join(''),
   'y',
 );
-/** `password for the user "x" is …`, `password of admin: …` */
+/** `password for the user "x" is …`, `password of admin: …`, `password for the staging server is …` */
 const SUBJECT =
-  /[ \t]{1,2}(?:for|of)[ \t]{1,2}(?:the[ \t]{1,2})?(?:(?:default|new|initial)[ \t]{1,2})?(?:(?:user|account|login|admin|administrator|root|database)(?:[ \t](?:name|user|account))?(?:[ \t]{1,2}(?!is\b|was\b)|(?=:|[ \t])))?(?:["'`*]{1,2}[\w.@-]{1,40}["'`*]{1,2}|[\w.@-]{1,40})?(?=:|[ \t]{1,2}(?:=|(?:is|was|has been|will be)\b))/y;
+  /[ \t]{1,2}(?:for|of|on|to)[ \t]{1,2}(?:["'`*]{0,2}[\w.@/-]{1,40}["'`*]{0,2}[ \t]{1,2}(?!(?:is|was|has|will)\b)){0,4}["'`*]{0,2}[\w.@/-]{1,40}["'`*]{0,2}(?=:|[ \t]{1,2}(?:=|(?:is|was|has been|will be)\b))/y;
 /** `Passwort für den Server lautet …`, `senha do banco é …` */
 const FOREIGN_SUBJECT =
   /[ \t](?:f\u00c3\u00bcr|fuer|von|vom|zum|zur|voor|van|d[aeo]s?|del|para|dla)(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?(?=[ \t](?:ist|lautet|is|jest|\u00c3\u00a9)[ \t]|[ \t]?:[ \t])/y;
-/** `password is generated for root@localhost: …` */
-const MADE_FOR =
-  /[ \t](?:is|was)[ \t](?:generated|created|set|reset)[ \t]for[ \t](?:user[ \t])?["'`]?[\w.@%-]{1,60}["'`]?(?=:)/y;
+/** `password is generated for root@localhost: …`, `API key created successfully: …` */
+const MADE =
+  /[ \t](?:(?:is|was|has been)[ \t])?(?:successfully[ \t])?(?:generated|created|issued|rotated|regenerated|set|reset|changed|updated)(?:[ \t]successfully)?(?:[ \t]for[ \t](?:user[ \t])?["'`]?[\w.@%-]{1,60}["'`]?)?(?=:)/y;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|<<(?=")|[[({]\s{0,24})/y;
@@ -94,13 +94,13 @@ function operatorAt(text: string, nameEnd: number): Operator | undefined {
   return { operator, closed: close !== '', after };
 }
 
-/** Where the operator may begin: behind the user whose password it is. */
+/** Where the operator may begin: behind the user whose password it is, and behind what was done with it. */
 function subjectEnd(text: string, nameEnd: number): number {
-  if (text.startsWith('or ', nameEnd + 2) || text.startsWith('of ', nameEnd + 1)) return endOf(SUBJECT, text, nameEnd);
-  if (text.startsWith('s ', nameEnd + 2)) return endOf(MADE_FOR, text, nameEnd);
-  return text.charCodeAt(nameEnd) === 32 && mayBeOf(text.charCodeAt(nameEnd + 1))
-    ? endOf(FOREIGN_SUBJECT, text, nameEnd)
-    : nameEnd;
+  if (text.charCodeAt(nameEnd) !== 32) return nameEnd;
+  if (/^(?:for|of|on|to) /.test(text.slice(nameEnd + 1, nameEnd + 5))) return endOf(SUBJECT, text, nameEnd);
+  const made = endOf(MADE, text, nameEnd);
+  if (made > nameEnd) return made;
+  return mayBeOf(text.charCodeAt(nameEnd + 1)) ? endOf(FOREIGN_SUBJECT, text, nameEnd) : nameEnd;
 }
 
 /** `d`, `f`, `p`, `v`, `z`: with what words for `of` and `for` begin. */

@@ -82,7 +82,7 @@ function kindOfText(payload: string): Kind {
 
 /** What a server reads: who the token is for, by whom, until when. */
 const CLAIM =
-  /^(?:iss|sub|aud|exp|nbf|iat|jti|azp|scope|scp|roles?|permissions?|groups?|tenant|[a-z_]*(?:id|name|mail|user)[a-z_]*)$/i;
+  /^(?:iss|sub|aud|exp|nbf|iat|jti|azp|access|scope|scp|roles?|permissions?|groups?|tenant|[a-z_]*(?:id|name|mail|user)[a-z_]*)$/i;
 
 /** `{"foo":"bar"}`: a word or two that say nothing to a server. */
 function isWords(claims: Claims): boolean {

@@ -13,13 +13,13 @@ const CURVES = [18, 19, 22];
  *
  * @param inner all between the armour lines, as latin1
  */
-export function checkOpenPgp(inner: string): Check {
+export function checkOpenPgp(inner: string): Check | 'encrypted' {
   const { body, sum } = splitArmour(inner);
   if (body.length < 16 || new Set(body).size <= 5) return 'reject';
   const bytes = decodeBase64(body.slice(0, body.length - (body.replace(/=+$/, '').length % 4 === 1 ? 1 : 0))) ?? '';
   const packet = secretKeyPacket(bytes);
   if (packet === undefined) return 'unknown';
-  if (isProtected(packet)) return 'reject';
+  if (isProtected(packet)) return 'encrypted';
   if (sum === undefined) return 'valid';
   return sum === checksum(bytes) ? 'valid' : 'unknown';
 }

@@ -1,6 +1,6 @@
 import { derElement, TAG } from '../der.ts';
 import { OPENSSH_MAGIC } from '../openssh-key.ts';
-import type { Check, Validator } from '../rule.ts';
+import type { Check, Validator, ValidatorInput } from '../rule.ts';
 import { shapeOf } from '../wordlike.ts';
 import { decodeBase64, isPrintable } from './encoding.ts';
 import { checkOpenPgp } from './openpgp.ts';
@@ -19,25 +19,47 @@ const ONE_LINE = 64;
  * text that is none of these, as when half of it was taken out.
  */
 export const PEM_BODY: Validator = {
-  check({ secret, groups }) {
-    const label = groups['label'] ?? '';
-    const inner = groups['inner'] ?? secret;
-    if (/ENCRYPTED/.test(label)) return 'reject';
-    // A header may say so of a body that is open all the same.
-    if (/Proc-Type:[ \t]{0,4}4,ENCRYPTED|DEK-Info:/i.test(inner) && !isOpenBody(groups['body'] ?? '')) return 'reject';
-    if (/^<[^<>]*>$/.test(inner.trim())) return 'reject';
-    if (label.startsWith('PGP')) return checkOpenPgp(inner);
-    return checkBody(groups['body'] || longestRun(inner));
+  check(match) {
+    const state = stateOf(match);
+    return state === 'encrypted' ? 'reject' : state;
   },
 };
 
-/** A key in base64 without armour, of which the match may hold the first 950 characters alone: as {@link PEM_BODY}. */
-export const DER_KEY: Validator = {
-  check: ({ secret }) => checkBody(secret.replaceAll('\\/', '/')),
+/** The blocks that {@link PEM_BODY} rejects because they need a passphrase: `unknown`, and all others `reject`. */
+export const ENCRYPTED_PEM_BODY: Validator = {
+  check: (match) => (stateOf(match) === 'encrypted' ? 'unknown' : 'reject'),
 };
 
-function checkBody(body: string): Check {
-  if (isEmptyBody(body) || shapeOf(body).random === 0) return 'reject';
+function stateOf({ secret, groups }: ValidatorInput): Check | 'encrypted' {
+  const inner = groups['inner'] ?? secret;
+  const body = groups['body'] ?? '';
+  if (/^<[^<>]*>$/.test(inner.trim())) return 'reject';
+  if (isSaidEncrypted(groups['label'] ?? '', inner, body)) return isKeyText(body) ? 'encrypted' : 'reject';
+  if (groups['label']?.startsWith('PGP')) return checkOpenPgp(inner);
+  return checkBody(body || longestRun(inner));
+}
+
+/** By its label, or by a header (RFC 1421), which may say so of a body that is open all the same. */
+function isSaidEncrypted(label: string, inner: string, body: string): boolean {
+  if (label.includes('ENCRYPTED')) return true;
+  return /Proc-Type:[ \t]{0,4}4,ENCRYPTED|DEK-Info:/i.test(inner) && !isOpenBody(body);
+}
+
+/** A key in base64 without armour, of which the match may hold the first 950 characters alone: as {@link PEM_BODY}. */
+export const DER_KEY: Validator = {
+  check({ secret }) {
+    const state = checkBody(secret.replaceAll('\\/', '/'));
+    return state === 'encrypted' ? 'reject' : state;
+  },
+};
+
+/** Whether characters can be a key's, open or not. */
+function isKeyText(body: string): boolean {
+  return !isEmptyBody(body) && shapeOf(body).random > 0;
+}
+
+function checkBody(body: string): Check | 'encrypted' {
+  if (!isKeyText(body)) return 'reject';
   const bytes = decodePrefix(body);
   // What stands for a key: `these are just some bytes`.
   if (isPrintable(bytes.trimEnd())) return 'reject';
@@ -77,10 +99,10 @@ function decodePrefix(body: string): string {
 }
 
 /** openssh-key-v1: the cipher's name stands behind the magic; `none` is an open key. */
-function checkOpenSsh(bytes: string): Check {
+function checkOpenSsh(bytes: string): Check | 'encrypted' {
   const at = OPENSSH_MAGIC.length;
   const length = bytes.charCodeAt(at + 3);
   const cipher = bytes.slice(at + 4, at + 4 + length);
-  if (cipher !== 'none') return cipher.length === length && /^[a-z0-9@.-]+$/.test(cipher) ? 'reject' : 'unknown';
+  if (cipher !== 'none') return cipher.length === length && /^[a-z0-9@.-]+$/.test(cipher) ? 'encrypted' : 'unknown';
   return bytes.length > 200 ? 'valid' : 'unknown';
 }

@@ -17,7 +17,7 @@ import {
   RANDOM_LETTERS,
   WRITTEN_PASSWORD,
 } from './opaque-token.ts';
-import { DER_KEY, PEM_BODY } from './pem-body.ts';
+import { DER_KEY, ENCRYPTED_PEM_BODY, PEM_BODY } from './pem-body.ts';
 import { BITLOCKER } from './printed.ts';
 import { PROVIDER_TOKEN } from './provider-token.ts';
 import { ATLASSIAN_CRC, CONFLUENT_CRC, GITHUB_CRC, GITLAB_ROUTABLE, GRAFANA_CRC, ZUPLO_CRC } from './token-crc.ts';
@@ -52,6 +52,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   bitlocker: BITLOCKER,
   'der-key': DER_KEY,
   'elasticsearch-key': ELASTICSEARCH_KEY,
+  'encrypted-pem-body': ENCRYPTED_PEM_BODY,
   'ethereum-key': ETHEREUM_KEY,
   'github-crc': GITHUB_CRC,
   'gitlab-routable': GITLAB_ROUTABLE,

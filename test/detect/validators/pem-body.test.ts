@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { matchPem } from '../../../src/detect/pem.ts';
-import { PEM_BODY } from '../../../src/detect/validators/pem-body.ts';
+import { ENCRYPTED_PEM_BODY, PEM_BODY } from '../../../src/detect/validators/pem-body.ts';
 import { expand } from '../../../scripts/lib/values.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
@@ -8,11 +8,11 @@ const test = suite('pem-body');
 const armour = (label: string, body: string): string =>
   [`-----BEGIN ${label}`, ` KEY-----\n${body}\n-----END ${label}`, ' KEY-----'].join('');
 
-function judge(pem: string | Buffer): string {
+function judge(pem: string | Buffer, validator = PEM_BODY): string {
   const block = pem.toString();
   const match = matchPem(block, 0);
   if (match === undefined) return 'no match';
-  return PEM_BODY.check({ secret: match.secret ?? '', groups: match.groups, text: block });
+  return validator.check({ secret: match.secret ?? '', groups: match.groups, text: block });
 }
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
@@ -48,6 +48,16 @@ test('a key under a passphrase is no plain leak', () => {
   const options = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'invented' } as const;
   assert.is(judge(rsa.export(options)), 'reject');
   assert.is(judge(rsa.export({ ...options, type: 'pkcs1' })), 'reject');
+  assert.is(judge(rsa.export(options), ENCRYPTED_PEM_BODY), 'unknown');
+  assert.is(judge(rsa.export({ ...options, type: 'pkcs1' }), ENCRYPTED_PEM_BODY), 'unknown');
+  assert.is(judge(openssh('aes256-ctr'), ENCRYPTED_PEM_BODY), 'unknown');
+});
+
+test('an open key and an empty block need no passphrase', () => {
+  assert.is(judge(rsa.export({ type: 'pkcs8', format: 'pem' }), ENCRYPTED_PEM_BODY), 'reject');
+  for (const body of ['', '...', 'your key']) {
+    assert.is(judge(armour('ENCRYPTED PRIVATE', body), ENCRYPTED_PEM_BODY), 'reject', body);
+  }
 });
 
 test('an open body counts, whatever its header says', () => {
