@@ -63,8 +63,9 @@ export function bugPlace(error: unknown): { readonly name: string; readonly fram
   const { name, message, stack = '' } = error;
   const at = message === '' ? 0 : stack.indexOf(message);
   const rest = at < 0 ? '' : stack.slice(at + message.length);
+  const kind = /^[A-Za-z]{1,40}$/.test(name) ? name : 'Error';
   return {
-    name: /^[A-Za-z]{1,40}$/.test(name) ? name : 'Error',
+    name: 'syscall' in error ? `${kind}: ${systemReason(error)}` : kind,
     frames: rest.split('\n').filter((line) => /^\s+at /.test(line)),
   };
 }

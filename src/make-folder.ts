@@ -1,5 +1,6 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { statsAt } from './stats.ts';
 
 /**
  * Makes a folder and those above it that are missing; one that is there stays as it is. Node's own recursive `mkdir` never
@@ -21,5 +22,5 @@ export function makeFolder(path: string, mode?: number): void {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statsAt(path)?.isDirectory() ?? false;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Observation } from '../check-result.ts';
 import { recordEvidence, recordExpectations, type Decision, type GitReference } from '../policy/decision/record.ts';
 import { CopyFinder, runSignatures, type CopyTarget } from '../policy/evidence/copied.ts';
+import { quoted } from '../policy/quotation.ts';
 import { unlessFound, say, type CheckContext } from './context.ts';
 import { recordPlace } from './decision.ts';
 import { compilePathGlob } from './path-glob.ts';
@@ -22,11 +23,14 @@ export async function evidenceChecks(context: CheckContext): Promise<Observation
 
 async function referenceChecks(
   references: readonly GitReference[],
-  { git, packet, evaluation: { decision } }: CheckContext,
-): Promise<Observation[]> {
-  if (references.length === 0) return [];
+  context: CheckContext,
+): Promise<readonly Observation[]> {
+  const { git, packet, evaluation } = context;
+  const { decision } = evaluation;
   const { reachableFrom, commitExists, pathExistsAtCommit } = packet.governed.evidence;
   if (!commitExists && !pathExistsAtCommit) return [];
+  if (references.length === 0)
+    return git === undefined ? [] : missingRefs(context, git, { asked: false, loose: false });
   if (git === undefined) {
     return [
       say(
@@ -48,7 +52,7 @@ async function referenceChecks(
     ...unlessFound('EVD-01', found, `${references.length} evidence references: commit and path are there`),
     ...unlessFound(
       'EVD-02',
-      [...loose, ...(await missingRefs(reachableFrom, git))],
+      [...loose, ...(await missingRefs(context, git, { asked: true, loose: loose.length > 0 }))],
       'every referenced commit is reachable',
     ),
   ];
@@ -91,18 +95,29 @@ function unmerged({ commit, index }: GitReference, refs: readonly string[], deci
   return say('EVD-02', 'warn', message, { place, fix });
 }
 
-/** Where some of the refs are missing the others judge; where all are, nothing says that a commit was merged. */
-async function missingRefs(refs: readonly string[], git: GitFacts): Promise<Observation[]> {
+/**
+ * Refs of the packet that are not here. Where others are and have every commit, nothing depends on them; else nothing says that
+ * the commits were merged.
+ *
+ * @param found whether the record refers to commits, and whether one of them is in none of the refs that are here
+ */
+async function missingRefs(
+  { packet, origin }: CheckContext,
+  git: GitFacts,
+  found: { readonly asked: boolean; readonly loose: boolean },
+): Promise<Observation[]> {
+  const refs = packet.governed.evidence.reachableFrom;
   const missing: string[] = [];
   for (const name of refs) if ((await git.commit(name)) === undefined) missing.push(name);
-  const fix = 'fetch it, or correct evidence.rules.reachable_from';
-  if (missing.length > 0 && missing.length === refs.length) {
-    const none = refs.length === 1 ? `${missing[0]} does not exist here` : `none of ${missing.join(', ')} exists here`;
-    return [say('EVD-02', 'unproven', `${none}, so nothing says that referenced commits are merged`, { fix })];
-  }
-  return missing.map((name) =>
-    say('EVD-02', 'warn', `${name} does not exist here, so reachability is judged from what does`, { fix }),
-  );
+  if (missing.length === 0) return [];
+  const extras = { fix: 'fetch it, or correct evidence.rules.reachable_from', place: { path: origin } };
+  const [first = '', ...others] = missing.map(quoted);
+  const names =
+    others.length === 0 ? `${first} does not exist here` : `${missing.map(quoted).join(', ')} do not exist here`;
+  if (missing.length < refs.length && !found.loose)
+    return [say('EVD-02', 'warn', `${names}, so reachability is judged from what does`, extras)];
+  const what = found.asked ? 'referenced commits are merged' : 'what a record refers to is merged';
+  return [say('EVD-02', 'unproven', `${names}, so nothing says that ${what}`, extras)];
 }
 
 /** Evidence that the packet requires and that is not there. */

@@ -8,9 +8,10 @@ import {
   type DeclaredItem,
   type DeclaredItems,
 } from '../policy/prose/work-items.ts';
-import { nearest, quoted } from '../policy/quotation.ts';
+import { quoted } from '../policy/quotation.ts';
 import { unlessFound, say, type CheckContext } from './context.ts';
 import type { RootReader } from './reader.ts';
+import { isHeard, unheardItems } from './unheard-items.ts';
 import type { Packet } from '../policy/packet.ts';
 
 /** Work items of all documents that the packet names, those of `work_items.source` first. */
@@ -60,10 +61,11 @@ function checkItem(id: string, condition: Condition, context: CheckContext): Obs
   const held = holds(condition, evaluation.facts);
   const check = checkOf(id, condition, context);
   if (item?.status !== undefined) return declaredSaid(check, { ...item, status: item.status }, held, context);
-  const message = held.holds
-    ? `${id} may be unblocked`
-    : `${id} must be blocked (${held.why.join('; ')}); no document declares its status`;
-  return say(check, 'pass', message);
+  if (held.holds) return say(check, 'pass', `${id} may be unblocked`);
+  const must = `${id} must be blocked (${held.why.join('; ')})`;
+  return isHeard(id, context)
+    ? say(check, 'pass', `${must}; no document declares its status`)
+    : say(check, 'not-checked', `${must}; it stands in no document`);
 }
 
 /** A status that is not blocked needs its condition; a blocked one that need not be is no fault. */
@@ -103,7 +105,7 @@ function headings(context: CheckContext): Observation[] {
     ...[...mentioned]
       .filter(([id]) => !known.has(id))
       .map(([id, line]) => say('WRK-04', 'warn', `${id} is referenced, not defined`, { place: { path, line } })),
-    ...unheardOf(context),
+    ...unheardItems(context),
     ...repeated(evaluation.declared),
     ...evaluation.declared
       .filter(
@@ -126,38 +128,6 @@ function headings(context: CheckContext): Observation[] {
         }),
       ),
   ];
-}
-
-/** Items that the packet has rules for and no document a word of: most likely another one was meant, which now has no rule. */
-function unheardOf({ packet, reader, evaluation, origin }: CheckContext): Observation[] {
-  const { workItems, gates, decision, sources } = packet.governed;
-  const asked = [
-    ...Object.keys(workItems?.rules ?? {}).map((id) => [id, 'work_items.rules'] as const),
-    ...(decision === null
-      ? []
-      : ([
-          [decision.workItem, 'decision.work_item'],
-          [decision.authority, 'decision.authority'],
-        ] as const)),
-  ];
-  const texts = [...(workItems?.paths ?? []), ...sources.map(({ path }) => path)].flatMap((path) => {
-    const file = reader.read(path);
-    return file.kind === 'text' ? [file.text] : [];
-  });
-  return asked.flatMap(([id, where]) => {
-    if (id === undefined || Object.hasOwn(gates, id) || texts.some((text) => text.includes(id))) return [];
-    const near = nearest(
-      id,
-      evaluation.declared.map((item) => item.id),
-    );
-    const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-    return [
-      say('WRK-04', 'warn', `${quoted(id)} of ${where} stands in no document, so it holds nothing${hint}`, {
-        place: { path: origin },
-        fix: 'correct the id, or name the document that has it under work_items.source.path',
-      }),
-    ];
-  });
 }
 
 function repeated(items: readonly DeclaredItem[]): Observation[] {

@@ -1,15 +1,14 @@
 import { join, relative, resolve } from 'node:path';
-import { makeFolder } from '../make-folder.ts';
 import { ScanError } from '../errors.ts';
 import { packetWithAllowance, type NewAllowance, withAllowance } from '../policy/add-allowance.ts';
 import { packetHome } from '../policy/discover.ts';
 import { isMarkdown } from '../policy/named-packet.ts';
-import { isFingerprint, namesPlaceAlone } from '../policy/fingerprint-text.ts';
+import { isFingerprint, namesPlaceAlone } from '../fingerprint-text.ts';
 import { readPacketFile } from '../policy/packet-file.ts';
 import type { Surface } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
-import { targetOf, writeWhole } from './output-files.ts';
+import { makeFolderOf, targetOf, writeWhole } from './output-files.ts';
 import { packetInForce } from './packet-of.ts';
 import { safeText } from './safe-text.ts';
 
@@ -38,9 +37,10 @@ export async function allowCommand(args: Arguments, io: CliIo): Promise<number> 
 }
 
 async function newPacket(entry: NewAllowance, io: CliIo): Promise<{ file: string; text: string }> {
-  const folder = join(await packetHome(io.cwd), '.watertight');
-  makeFolder(folder);
-  return { file: relative(io.cwd, join(folder, 'packet.yaml')), text: await packetWithAllowance(entry, 'evidence') };
+  const packet = join(await packetHome(io.cwd), '.watertight', 'packet.yaml');
+  const file = relative(io.cwd, packet);
+  makeFolderOf(packet, file);
+  return { file, text: await packetWithAllowance(entry, 'evidence') };
 }
 
 function allowanceOf(args: Arguments): NewAllowance {

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ScanError } from '../errors.ts';
+import { mayQuote } from '../policy/quotation.ts';
 import { closest } from './closest.ts';
 import { COMMANDS, type CommandName, commandsOf, type FlagSpec } from './commands.ts';
 import { flagsOf } from './flags.ts';
@@ -23,7 +24,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const words = namedWords(argv);
   const command = (words === 0 ? 'scan' : argv.slice(0, words).join(' ')) as Arguments['command'];
   const flags = flagsOf(command);
-  const { values, positionals } = parse(argv.slice(words), flags);
+  const { values, positionals } = parse(argv.slice(words), flags, command);
   for (const flag of flags) checkValues(flag, values[flag.name]);
   const list = (name: string): readonly string[] =>
     [values[name] ?? []].flat().filter((item) => typeof item === 'string');
@@ -65,7 +66,11 @@ function incomplete(second: string, group: readonly string[]): ScanError {
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
-function parse(args: readonly string[], flags: readonly FlagSpec[]): { values: Values; positionals: string[] } {
+function parse(
+  args: readonly string[],
+  flags: readonly FlagSpec[],
+  command: string,
+): { values: Values; positionals: string[] } {
   const options: NonNullable<ParseArgsConfig['options']> = {};
   for (const { name, alias, type } of flags) {
     options[name] = { type, multiple: type === 'string', ...(alias === undefined ? {} : { short: alias }) };
@@ -73,27 +78,33 @@ function parse(args: readonly string[], flags: readonly FlagSpec[]): { values: V
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw usage(error, flags);
+    throw usage(error, flags, command);
   }
 }
 
 /** Node's message holds the argument itself, which may be a secret: only a flag's own name is repeated. */
-function usage(error: unknown, flags: readonly FlagSpec[]): ScanError {
+function usage(error: unknown, flags: readonly FlagSpec[], command: string): ScanError {
+  const help = `see watertight help${command === 'scan' ? '' : ` ${command}`}`;
   const message = error instanceof Error ? error.message : '';
   const flag = /^(?:Unknown o|O)ption '(?:-\w, )?(--?[A-Za-z][\w-]{0,30})/.exec(message)?.[1] ?? 'an option';
   if (/Unknown option/.test(message)) {
-    const near = closest(
-      flag,
-      flags.map(({ name }) => `--${name}`),
-    );
-    const hint = near === undefined ? 'see watertight --help' : `did you mean ${near}?`;
-    return new ScanError(
-      'usage',
-      `Cannot read the command line: there is no option ${near === undefined ? 'of that name' : flag} (${hint})`,
-    );
+    const near = meant(flag, flags);
+    const named = near !== undefined || mayQuote(flag) ? flag : 'of that name';
+    const hint = near === undefined ? help : `did you mean --${near}?`;
+    return new ScanError('usage', `Cannot read the command line: ${command} has no option ${named} (${hint})`);
   }
   const state = /argument missing/.test(message) ? 'needs a value' : 'takes no value';
-  return new ScanError('usage', `Cannot read the command line: ${flag} ${state} (see watertight --help)`);
+  return new ScanError('usage', `Cannot read the command line: ${flag} ${state} (${help})`);
+}
+
+/** The flag that was most likely meant: by its letters, or one that begins as the word does or ends so (`--output`, `--run-dir`). */
+function meant(flag: string, flags: readonly FlagSpec[]): string | undefined {
+  const names = flags.map(({ name }) => name);
+  const word = flag.replace(/^-+/, '').toLowerCase();
+  const related = names.filter(
+    (name) => word.startsWith(name) || name.startsWith(word) || word.endsWith(`-${name}`) || name.endsWith(`-${word}`),
+  );
+  return closest(word, names) ?? (word.length > 2 ? related.toSorted((a, b) => b.length - a.length)[0] : undefined);
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Arguments } from './arguments.ts';
 import { baselineOf } from './baseline-of.ts';
 import type { CliIo } from './io.ts';
 import { scanFor } from './scan.ts';
+import { withheld } from './withheld.ts';
 
 /** `watertight baseline compare`: what is new since a baseline (1), what it still covers and which entries are stale; 3 if incomplete. */
 export async function baselineCompareCommand(args: Arguments, io: CliIo): Promise<number> {
@@ -53,6 +54,6 @@ function staleRow(entry: BaselineEntry, path: string): BaselineEntry & { readonl
 }
 
 function guard(text: string, outcome: ScanOutcome): void {
-  if (new OutputGuard(outcome.secrets).check(text))
-    throw new ScanError('would-leak', 'Cannot write the result: it would hold a value that the scan has found');
+  const outputGuard = new OutputGuard(outcome.secrets);
+  if (outputGuard.check(text)) throw withheld('the result', text, outputGuard);
 }

@@ -13,6 +13,7 @@ import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
 import { targetOf, writeWhole } from './output-files.ts';
 import { scanFor } from './scan.ts';
+import { withheld } from './withheld.ts';
 
 /** `watertight baseline create`: writes the findings of a scan as a baseline; 3 where the scan was incomplete. */
 export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise<number> {
@@ -32,8 +33,8 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
     recorder === undefined
       ? baselineText({ tool, findings, byContext: args.isSet('by-context') })
       : { text: recorder.text(new Date()), entries: recorder.entries, leftOut: 0 };
-  if (new OutputGuard(outcome.secrets).check(text))
-    throw new ScanError('would-leak', 'Cannot write the baseline: it would hold a value that the scan has found');
+  const guard = new OutputGuard(outcome.secrets);
+  if (guard.check(text)) throw withheld(out, text, guard);
   await writeWhole(target, text);
   tellDropped(before, text, io);
   io.stdout.write(`${out}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`);

@@ -1,12 +1,12 @@
 import type { CheckReporter, CheckReportOptions } from '../check-result.ts';
 import type { CheckRun } from '../check.ts';
-import { ScanError } from '../errors.ts';
 import { OutputGuard } from '../report/guard.ts';
 import type { Arguments } from './arguments.ts';
 import { runCheck } from './check-run.ts';
 import { CHECK_FORMATS } from './flags.ts';
 import { type CliIo, wantsColour } from './io.ts';
 import { checkTwice, splitOutput, targetOf, writeWhole } from './output-files.ts';
+import { withheld } from './withheld.ts';
 
 type CheckFormat = (typeof CHECK_FORMATS)[number];
 
@@ -62,8 +62,5 @@ export function guarded(text: string, run: CheckRun, renderEmpty: (result: Check
   const own = renderEmpty({ ...result, observations: [], scan, facts });
   const guard = new OutputGuard(run.secrets, undefined, [own, JSON.stringify(result.scan.rules)]);
   if (!guard.check(text)) return text;
-  throw new ScanError(
-    'would-leak',
-    'Cannot write the result: it would hold a value that the scan has found, so it is withheld (look for one in the names of rules and entries)',
-  );
+  throw withheld('the result', text, guard);
 }

@@ -72,7 +72,7 @@ export const COMMANDS = {
   'hook uninstall': { positionals: '[hooks…]', says: 'Remove the hooks and put back what was there before' },
   'hook status': { positionals: '', says: 'Show which hooks are installed and whether they can run' },
   explain: {
-    positionals: 'FILE:LINE|FINGERPRINT [paths…]',
+    positionals: 'FILE:LINE[:COLUMN]|FINGERPRINT [paths…]',
     says: 'Say why the values of a line are reported or not: rule, checks, model, packet; never the value',
   },
   rules: { positionals: '[words…]', says: 'List the rules, or those whose id or name holds a word' },

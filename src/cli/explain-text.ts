@@ -1,5 +1,6 @@
 import type { AttemptOutcome } from '../detect/explain.ts';
 import { visible } from '../report/sanitize.ts';
+import { PASS_WORDS } from '../report/words.ts';
 import type { ExplainedAttempt, ExplainedVerdict, Explanation } from './explanation.ts';
 
 /** Rules that looked at the line and did not fit: more of them are counted. */
@@ -14,16 +15,6 @@ export const OUTCOME_WORDS: Readonly<Record<AttemptOutcome, string>> = {
   refused: 'no match: the validator says that it is none',
   dummy: 'no match: a published example',
   unlikely: 'no match: the model takes it for none',
-};
-
-/** The words for what lets a match pass; other reasons are told by their own name. */
-const ALLOWED_WORDS: Readonly<Record<string, string>> = {
-  unlisted: 'no entry of the packet forbids it (unlisted)',
-  redaction: 'it is a mark of a redaction',
-  reference: 'it names a value and is none (reference)',
-  finding: 'the packet allows this finding',
-  baseline: 'the baseline has it',
-  allowlist: "an allowlist of the rule's own file",
 };
 
 /** An explanation for people: one block for each place where a rule fits. */
@@ -73,8 +64,13 @@ function modelLines({ score, reasons }: NonNullable<ExplainedAttempt['model']>):
 
 function verdictWords(verdict: ExplainedVerdict, fingerprint: string | undefined): string {
   if (verdict.kind === 'not-told') return 'told as part of another finding, or another rule stands for it';
-  if (verdict.kind === 'allowed') return `let pass: ${ALLOWED_WORDS[verdict.by] ?? verdict.by}`;
+  if (verdict.kind === 'allowed') return `let pass: ${verdict.by}${passWords(verdict.by)}`;
   return `reported: forbidden by ${verdict.by}${fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`}`;
+}
+
+function passWords(by: string): string {
+  const words = PASS_WORDS[by];
+  return words === undefined ? '' : ` (${words})`;
 }
 
 function unfittingLines(unfitting: readonly { readonly ruleId: string; readonly keyword: string }[]): string[] {

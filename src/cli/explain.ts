@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { builtinRules } from '../detect/builtin.ts';
 import { Explainer } from '../detect/explain.ts';
 import { ScanError } from '../errors.ts';
 import { isRecord } from '../json-fields.ts';
-import { isFingerprint } from '../policy/fingerprint-text.ts';
+import { isFingerprint } from '../fingerprint-text.ts';
 import { OutputGuard } from '../report/guard.ts';
 import { jsonText } from '../report/json-text.ts';
 import type { ScanOutcome } from '../scan.ts';
@@ -10,7 +12,7 @@ import type { Arguments } from './arguments.ts';
 import type { ScanObserver } from '../scan/context.ts';
 import { LineObserver } from './explain-lines.ts';
 import { explanationText, OUTCOME_WORDS } from './explain-text.ts';
-import { type Explanation, explanationOf } from './explanation.ts';
+import { atColumn, type Explanation, explanationOf } from './explanation.ts';
 import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
 import { loadRules } from './rule-files.ts';
@@ -20,6 +22,8 @@ import { scanFor } from './scan.ts';
 interface Target {
   readonly path: string;
   readonly line: number;
+  /** Where one place of the line is asked about. */
+  readonly column?: number;
 }
 
 /** `watertight explain`: why the values of a line are reported and why not; 3 where the file could not be read whole. */
@@ -28,11 +32,12 @@ export async function explainCommand(args: Arguments, io: CliIo): Promise<number
   const outcomes: ScanOutcome[] = [];
   const explanations: Explanation[] = [];
   const explainer = new Explainer([...builtinRules(), ...(await loadRules(args.list('rules'), io))]);
-  for (const { path, line } of targets) {
+  for (const { path, line, column } of targets) {
     const observer = new LineObserver(explainer, line);
     const outcome = await scanFor(args, io, [], { paths: [path], files: [], wholeScope: false, observer });
     outcomes.push(outcome);
-    const explanation = explanationOf(outcome.result, observer.lines, await outcome.safeName(path), line);
+    const shown = await outcome.safeName(path);
+    const explanation = atColumn(explanationOf(outcome.result, observer.lines, shown, line), column);
     if (explanation.lines.length === 0 && explanation.complete)
       throw new ScanError('usage', `Cannot explain ${explanation.path}:${line}: there is no such line`);
     explanations.push(explanation);
@@ -46,10 +51,22 @@ export async function explainCommand(args: Arguments, io: CliIo): Promise<number
 async function targetsOf(args: Arguments, io: CliIo): Promise<readonly Target[]> {
   const [first = '', ...paths] = args.paths;
   if (isFingerprint(first)) return withFingerprint(first, paths, args, io);
-  const found = /^(?<path>.+):(?<line>[1-9]\d{0,8})$/s.exec(first)?.groups;
-  if (found === undefined || paths.length > 0)
-    throw new ScanError('usage', 'Cannot explain: name FILE:LINE, or a fingerprint as reports give it; never a value');
-  return [{ path: found['path'] ?? '', line: Number(found['line']) }];
+  const target = placeOf(first, io);
+  if (target === undefined || paths.length > 0)
+    throw new ScanError(
+      'usage',
+      'Cannot explain: name FILE:LINE or FILE:LINE:COLUMN, or a fingerprint as reports give it; never a value',
+    );
+  return [target];
+}
+
+/** A place as reports write it. Where a file's name ends like one, the name counts. */
+function placeOf(text: string, io: CliIo): Target | undefined {
+  const found = /^(?<path>.+):(?<line>[1-9]\d{0,8})$/s.exec(text)?.groups;
+  if (found === undefined) return undefined;
+  const [path = '', line] = [found['path'], Number(found['line'])];
+  const outer = existsSync(resolve(io.cwd, path)) ? undefined : placeOf(path, io);
+  return outer === undefined || outer.column !== undefined ? { path, line } : { ...outer, column: line };
 }
 
 /** The lines of the findings with a fingerprint: those of a report, or those that a scan of the paths finds. */

@@ -109,6 +109,18 @@ export function explanationOf(
   };
 }
 
+/** What of an explanation is about the place at a column; all of it where nothing begins there. */
+export function atColumn(explanation: Explanation, column: number | undefined): Explanation {
+  const { line, lines, otherFindings } = explanation;
+  const isThere = (one: { readonly startLine: number; readonly startColumn: number }): boolean =>
+    one.startLine === line && one.startColumn === column;
+  const others = otherFindings.filter(isThere);
+  const own = lines.map((one) => ({ ...one, attempts: one.attempts.filter(isThere), unfitting: [] }));
+  const fitting = own.filter(({ attempts }) => attempts.length > 0);
+  if (fitting.length + others.length === 0) return explanation;
+  return { ...explanation, lines: fitting, otherFindings: others };
+}
+
 function isOn({ startLine, endLine }: Location, line: number): boolean {
   return startLine <= line && line <= endLine;
 }

@@ -20,8 +20,8 @@ export interface CliIo {
 
 export interface TextSink {
   write(text: string): void;
-  /** Writes bytes as they are, and waits where the reader is slower. */
-  writeBytes?(bytes: Uint8Array): Promise<void>;
+  /** Writes bytes as they are, and waits where the reader is slower; false where it is gone. */
+  writeBytes?(bytes: Uint8Array): Promise<boolean>;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }

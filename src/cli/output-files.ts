@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, type Stats } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ScanError, systemReason } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { closest } from './closest.ts';
 import { assertReplaceable, isOwnKind } from './own-output.ts';
+import { statsAt } from '../stats.ts';
 
 /** A file that a result is written to, as the command line names it. */
 export interface FileOutput<Format extends string> {
@@ -56,16 +58,42 @@ export function targetOf<Format extends string>(
 ): OutputTarget<Format> {
   assertFileName(path);
   const named = resolve(cwd, path);
-  const stats = statSync(named, { throwIfNoEntry: false });
+  const stats = lookedUp(named, path);
   if (stats?.isDirectory() === true) throw new ScanError('usage', `Cannot write ${path}: is a directory`);
   const folder = dirname(named);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  if (lookedUp(folder, path)?.isDirectory() !== true) {
     throw new ScanError('usage', `Cannot write ${path}: its folder does not exist`);
   }
   if (stats?.isBlockDevice() === true) throw new ScanError('usage', `Cannot write ${path}: it is a block device`);
   const file = stats === undefined ? join(realpathSync(folder), basename(named)) : realpathSync(named);
   if (stats?.isFile() === true && isOwnKind(format)) assertReplaceable(format, file, path);
   return { format, shown: path, file, regular: stats === undefined || stats.isFile() };
+}
+
+/**
+ * Makes the folder of an output, and those above it.
+ *
+ * @param shown the output as typed
+ * @throws {ScanError} `output-failed`
+ */
+export function makeFolderOf(file: string, shown: string): void {
+  try {
+    makeFolder(dirname(file));
+  } catch (cause) {
+    throw notWritten(shown, cause);
+  }
+}
+
+function lookedUp(path: string, shown: string): Stats | undefined {
+  try {
+    return statsAt(path);
+  } catch (cause) {
+    throw notWritten(shown, cause);
+  }
+}
+
+function notWritten(shown: string, cause: unknown): ScanError {
+  return new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
 }
 
 function assertFileName(path: string): void {
@@ -98,6 +126,6 @@ export async function writeWhole({ format, file, shown, regular }: OutputTarget<
   } catch (cause) {
     if (regular) await rm(partial, { force: true });
     if (cause instanceof ScanError) throw cause;
-    throw new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
+    throw notWritten(shown, cause);
   }
 }

@@ -1,5 +1,4 @@
 import { builtinRules } from '../detect/builtin.ts';
-import { ScanError } from '../errors.ts';
 import { OutputGuard } from '../report/guard.ts';
 import { FORMATS as OUTPUTS, type FormatName, loadReporter } from '../report/reporters.ts';
 import { vocabulary } from '../report/vocabulary.ts';
@@ -8,6 +7,7 @@ import type { Reporter, ReportOptions } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import { type CliIo, wantsColour } from './io.ts';
 import { checkTwice, splitOutput, targetOf, writeWhole } from './output-files.ts';
+import { withheld } from './withheld.ts';
 
 /** The outputs of one run, checked before the scan so that a typing error does not cost one. */
 export interface Outputs {
@@ -43,7 +43,8 @@ export async function openOutputs(args: Arguments, io: CliIo, usual: FormatName 
       const guard = new OutputGuard(outcome.secrets, outcome.showsValue, words);
       const render = async (name: FormatName, coloured: boolean): Promise<string> => {
         const text = reporters.get(name)?.(outcome.result, { ...options, colour: coloured }) ?? '';
-        if (guard.check(text) || (await outcome.others?.holds(text, words)) === true) throw withheld(name);
+        if (guard.check(text) || (await outcome.others?.holds(text, words)) === true)
+          throw withheld(`the ${name} output`, text, guard);
         return text;
       };
       const failures: unknown[] = [];
@@ -59,11 +60,4 @@ export async function openOutputs(args: Arguments, io: CliIo, usual: FormatName 
       if (failures.length > 0) throw failures[0];
     },
   };
-}
-
-function withheld(name: FormatName): ScanError {
-  return new ScanError(
-    'would-leak',
-    `Cannot write the ${name} output: it would hold a value that the scan has found, so it is withheld (look for one in the names of rules and entries)`,
-  );
 }

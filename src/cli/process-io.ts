@@ -65,6 +65,8 @@ function processIo(): CliIo {
   };
 }
 
+/** What may follow a write for which there was no room. */
+const SETTLED = ['drain', 'error', 'close'] as const;
 const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGWINCH'] as const;
 
 /** Node reads a folder as an empty stream. */
@@ -82,16 +84,22 @@ function folderStream(): AsyncIterable<Uint8Array> {
 }
 
 function sink(stream: NodeJS.WriteStream): TextSink {
+  let isGone = false;
+  // Node opens its own streams again after an error, so that nothing else tells.
+  stream.on('error', () => (isGone = true));
   return {
     write: (text) => void stream.write(text),
     writeBytes: (bytes) =>
       new Promise((done) => {
-        // A reader that is gone takes nothing more, and that is its own affair.
-        if (stream.destroyed || stream.write(bytes)) done();
-        else {
-          stream.once('drain', done);
-          stream.once('close', done);
+        if (isGone || stream.write(bytes)) {
+          done(!isGone);
+          return;
         }
+        const settle = (): void => {
+          for (const event of SETTLED) stream.off(event, settle);
+          done(!isGone);
+        };
+        for (const event of SETTLED) stream.on(event, settle);
       }),
     isTTY: stream.isTTY,
     columns: stream.columns,

@@ -54,11 +54,12 @@ async function redactLines(
   const place = { path: '<stdin>', surface: 'backend_log' } as const;
   const redactor = new StreamRedactor(await contextOf(plan, {}), place);
   const check = new StreamRedactor(await contextOf(plan, {}), place);
-  const give = async (bytes: Buffer): Promise<void> => {
+  const give = async (bytes: Buffer): Promise<boolean> => {
     check.push(bytes);
-    if (bytes.length > 0) await io.stdout.writeBytes?.(bytes);
+    return bytes.length === 0 || (await io.stdout.writeBytes?.(bytes)) !== false;
   };
-  for await (const chunk of stream) await give(redactor.push(chunk));
+  // Who closes the output ends what writes to the input, as in any pipeline.
+  for await (const chunk of stream) if (!(await give(redactor.push(chunk)))) break;
   await give(redactor.end());
   check.end();
   const left = [...check.counts.values()].reduce((sum, one) => sum + one, 0);

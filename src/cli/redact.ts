@@ -12,6 +12,7 @@ import type { CliIo } from './io.ts';
 import { noteUnchecked } from './known/unchecked.ts';
 import { targetOf, writeWhole } from './output-files.ts';
 import { scanOptions } from './scan.ts';
+import { withheld } from './withheld.ts';
 
 /** Files that are named in the summary. */
 const SHOWN = 20;
@@ -43,9 +44,8 @@ function toldOf({ record, context }: RedactOutcome): { readonly text: string; re
   const text = recordText(record);
   const said = summaryOf(record);
   const guard = guardOf(context, [record.tool.packet, ...SUMMARY_WORDS]);
-  if (guard.check(text) || guard.check(said)) {
-    throw new ScanError('would-leak', 'Cannot write the record: it would hold a value that was taken out');
-  }
+  if (guard.check(text)) throw withheld('the record', text, guard);
+  if (guard.check(said)) throw withheld('the summary', said, guard);
   return { text, said };
 }
 

@@ -17,6 +17,7 @@ import { noteUnchecked } from './known/unchecked.ts';
 import { targetOf, writeWhole } from './output-files.ts';
 import { safeText } from './safe-text.ts';
 import { scanOptions } from './scan.ts';
+import { withheld } from './withheld.ts';
 
 type Ran = Extract<RunOutcome, { kind: 'ran' }>;
 
@@ -34,9 +35,10 @@ export async function runCommand(args: Arguments, io: CliIo): Promise<number> {
   const outcome = await runSession(options);
   if (outcome.kind === 'refused') return refused(outcome.findings, io);
   const code = exitCodeOf(args, outcome);
-  await keep(outcome, code, options, io);
+  const name = await outcome.outcome.safeName(shown);
+  await keep(outcome, code, name, options, io);
   // No progress is asked for: a verdict is none.
-  if (!args.isSet('quiet') || outcome.record.scan.exitCode !== 0) tell(outcome, shown, io);
+  if (!args.isSet('quiet') || outcome.record.scan.exitCode !== 0) tell(outcome, name, io);
   noteUnchecked(outcome.outcome.result.summary.known, io);
   return code;
 }
@@ -55,8 +57,18 @@ async function runOptions(
     started,
     folder: resolve(io.cwd, shown),
     shown,
-    show: async (name, bytes) => (name === 'stdout' ? io.stdout : io.stderr).writeBytes?.(bytes),
+    show: shower(io),
     onStart: (signal) => io.onSignal?.(signal) ?? (() => undefined),
+  };
+}
+
+/** Hands output on. A command that writes is worth V8's flags for long runs; they cost one that is silent a tenth of its start. */
+function shower(io: CliIo): RunOptions['show'] {
+  let isFirst = true;
+  return async (name, bytes) => {
+    if (isFirst) await io.compileLess?.();
+    isFirst = false;
+    return (await (name === 'stdout' ? io.stdout : io.stderr).writeBytes?.(bytes)) ?? true;
   };
 }
 
@@ -89,19 +101,23 @@ function exitCodeOf(args: Arguments, { record }: Ran): number {
   return record.scan.exitCode;
 }
 
-async function keep(ran: Ran, exitCode: number, { folder, cwd, shown }: RunOptions, io: CliIo): Promise<void> {
+async function keep(ran: Ran, exitCode: number, place: string, { folder, cwd }: RunOptions, io: CliIo): Promise<void> {
   const { outcome, context, record } = ran;
   const text = runRecordText({ ...record, exitCode });
   const reporter = await loadReporter('ledger');
   const ledger = reporter(outcome.result, {
     startedAt: record.startedAt,
     finishedAt: record.endedAt,
-    targets: [await outcome.safeName(shown)],
+    targets: [place],
   });
   const secrets = [...outcome.secrets, ...context.collector.secrets];
   const guard = new OutputGuard(secrets, outcome.showsValue, guardWords([record.tool.packet, ...record.environment]));
-  if (guard.check(text) || guard.check(ledger) || (await outcome.others?.holds(text + ledger, [])) === true) {
-    throw new ScanError('would-leak', 'Cannot write the record of the run: it would hold a value that was found');
+  for (const [name, content] of [
+    ['run.json', text],
+    ['ledger.jsonl', ledger],
+  ] as const) {
+    if (guard.check(content) || (await outcome.others?.holds(content, [])) === true)
+      throw withheld(`${place}/${name}`, content, guard);
   }
   await outcome.others?.close();
   const files = [
@@ -115,7 +131,7 @@ async function keep(ran: Ran, exitCode: number, { folder, cwd, shown }: RunOptio
 
 const FAILURES = { 'not found': 'was not found', 'cannot be executed': 'cannot be executed' } as const;
 
-function tell({ record }: Ran, shown: string, io: CliIo): void {
+function tell({ record }: Ran, name: string, io: CliIo): void {
   const { scan, redaction, end } = record;
   const word = { 0: 'CLEAN', 1: 'LEAK', 3: 'INCOMPLETE' }[scan.exitCode];
   const left = scan.left
@@ -123,6 +139,6 @@ function tell({ record }: Ran, shown: string, io: CliIo): void {
     .map(({ path, line, ruleId }) => `  ${visible(path)}:${line}  ${visible(ruleId)}\n`);
   const open = end.leftOpen ? '; a process that it left behind kept its output open' : '';
   io.stderr.write(
-    `watertight: ${word}  command ended ${end.code}, ${plural(redaction.count, 'value')} redacted, kept in ${visible(shown)}${open}\n${left.join('')}`,
+    `watertight: ${word}  command ended ${end.code}, ${plural(redaction.count, 'value')} redacted, kept in ${visible(name)}${open}\n${left.join('')}`,
   );
 }

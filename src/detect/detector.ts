@@ -1,4 +1,4 @@
-import { Engine, type EngineRule, type EngineState, type TextMatch } from '../engine/engine.ts';
+import { Engine, type EngineRule, type EngineState, type OnMatch, type TextMatch } from '../engine/engine.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence, KnownName, Span } from '../types.ts';
 import { judgementOf } from './judgement.ts';
@@ -129,22 +129,42 @@ export class Detector {
     return found || this.#standsBeside(bytes, changes);
   }
 
+  /** Whether a text that is one piece holds what one of the engine's rules detects, of those that are `wanted`. */
+  detectsBy(bytes: Buffer, wanted: (rule: CompiledRule) => boolean): boolean {
+    const isWanted = (index: number): boolean => {
+      const rule = this.#rules[index];
+      return rule !== undefined && wanted(rule);
+    };
+    return this.#detectByEngine(bytes, whole(bytes), this.newState(), isWanted).length > 0;
+  }
+
   /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order. */
   detect(bytes: Buffer, range: DetectorRange, state: DetectorState, origin?: TextOrigin): Detection[] {
+    const found = this.#detectByEngine(bytes, range, state);
+    const { known, others } = this.#beside;
+    for (const match of known?.find(bytes, range.from, range.to) ?? []) found.push(knownDetection(match));
+    for (const detection of others?.detect(bytes, range, state, origin) ?? []) {
+      if (!this.#dummies.has(detection.secret)) found.push(detection);
+    }
+    return found;
+  }
+
+  #detectByEngine(
+    bytes: Buffer,
+    range: DetectorRange,
+    state: DetectorState,
+    isWanted?: (rule: number) => boolean,
+  ): Detection[] {
     const found: Detection[] = [];
-    this.#engine.run(bytes, range, state, (index, match, text, textStart) => {
+    const onMatch: OnMatch = (index, match, text, textStart) => {
       const rule = this.#rules[index];
       for (const one of eachOf(match)) {
         const judged = rule && judge(rule, one, text, textStart);
         const detection = judged && isTyped(judged.rule, one) ? withWord(judged, bytes) : judged;
         if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
       }
-    });
-    const { known, others } = this.#beside;
-    for (const match of known?.find(bytes, range.from, range.to) ?? []) found.push(knownDetection(match));
-    for (const detection of others?.detect(bytes, range, state, origin) ?? []) {
-      if (!this.#dummies.has(detection.secret)) found.push(detection);
-    }
+    };
+    this.#engine.run(bytes, range, state, onMatch, isWanted);
     return found;
   }
 

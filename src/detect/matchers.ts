@@ -5,6 +5,7 @@ import { COMMAND_FACTS, matchCommand } from './command/matcher.ts';
 import { ASSIGNMENT_FACTS, assignmentMatcher } from './generic/matcher.ts';
 import { mayBegin } from './generic/may-begin.ts';
 import { LIST_FACTS, matchAccounts, matchPppSecrets, matchRecoveryCodes } from './listed.ts';
+import { KEY_BYTES_FACTS, matchKeyBytes } from './key-bytes.ts';
 import { matchPem, PEM_FACTS } from './pem.ts';
 
 /** A matcher in code: the match whose keyword begins at `at`, if there is one. */
@@ -21,6 +22,7 @@ interface MatcherEntry extends MatcherFacts {
 /** The matchers that rules may name. */
 export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   pem: { ...PEM_FACTS, create: () => matchPem },
+  'key-bytes': { ...KEY_BYTES_FACTS, create: () => matchKeyBytes },
   command: { ...COMMAND_FACTS, create: () => matchCommand, mayBegin: mayBeCommand },
   'recovery-codes': { ...LIST_FACTS, create: () => matchRecoveryCodes },
   accounts: { ...LIST_FACTS, create: () => matchAccounts },

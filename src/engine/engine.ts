@@ -97,14 +97,21 @@ export class Engine {
    *
    * @param state of this text, from `newState`; its ends are absolute offsets.
    * @param base absolute offset of the buffer's first byte.
+   * @param isWanted by a rule's index; what is left out is not tried
    */
-  run(bytes: Buffer, range: { from: number; to: number; base: number }, state: EngineState, onMatch: OnMatch): void {
+  run(
+    bytes: Buffer,
+    range: { from: number; to: number; base: number },
+    state: EngineState,
+    onMatch: OnMatch,
+    isWanted: (rule: number) => boolean = () => true,
+  ): void {
     const windows = new TextWindows(bytes);
     this.#begin(bytes, range);
     for (let count = this.#fill(bytes, state); count > 0; count = this.#fill(bytes, state)) {
       for (let i = 0; i < count; i++) {
-        const promising = this.#promising[i] as Promising;
-        this.#try(promising.use, promising.start, range, windows, state, onMatch);
+        const { use, start } = this.#promising[i] as Promising;
+        if (isWanted(use.rule)) this.#try(use, start, range, windows, state, onMatch);
       }
     }
   }

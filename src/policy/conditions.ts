@@ -70,6 +70,23 @@ export function describe(condition: Condition): string {
   }
 }
 
+/** Ids of the work items that a condition is about. */
+export function workItemsIn(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(workItemsIn);
+    case 'not':
+      return workItemsIn(condition.of);
+    case 'work-item':
+      return [condition.id];
+    case 'gate':
+    case 'evidence':
+    case 'decision':
+      return [];
+  }
+}
+
 /** Whether a condition depends on a gate or on evidence. */
 export function asksForMore(condition: Condition): boolean {
   switch (condition.kind) {

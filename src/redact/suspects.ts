@@ -24,7 +24,7 @@ const WIDE = 4096;
 export interface Suspects {
   /** Places of keywords by which rules would be tried, and of declared values. */
   readonly rules: readonly Span[];
-  /** What views are made of. */
+  /** The same in views, nested ones too, as places of the text. */
   readonly views: readonly Span[];
   /** Whether a view is so wide that parts of the text are better looked at by themselves. */
   readonly isWide: boolean;
@@ -34,14 +34,48 @@ export interface Suspects {
 export function suspectsIn(bytes: Buffer, detector: Detector): Suspects | undefined {
   const rules = detector.promisingPlaces(bytes);
   if (rules === undefined) return undefined;
-  const views: Span[] = [];
-  let isStopped = false;
-  const options = { budget: new Budget(bytes.length), onSkip: () => (isStopped = true) };
-  for (const decoded of decodedViews(bytes, { start: 0, end: bytes.length }, options)) {
-    views.push(decoded.toOuter({ start: 0, end: decoded.bytes.length }));
+  const search = new ViewSearch(detector, new Budget(bytes.length));
+  search.look({ bytes, steps: [], toText: (span) => span });
+  if (search.isStopped) return undefined;
+  return { rules, views: search.places, isWide: search.isWide };
+}
+
+/** A text, or a view of it, with the way back. */
+interface Layer {
+  readonly bytes: Buffer;
+  readonly steps: readonly string[];
+  readonly toText: (span: Span) => Span;
+}
+
+/** Looks through all views of a text for places at which a rule would be tried. */
+class ViewSearch {
+  readonly #detector: Detector;
+  readonly #budget: Budget;
+  readonly places: Span[] = [];
+  isStopped = false;
+  isWide = false;
+
+  constructor(detector: Detector, budget: Budget) {
+    this.#detector = detector;
+    this.#budget = budget;
   }
-  if (isStopped) return undefined;
-  return { rules, views, isWide: views.some(({ start, end }) => end - start > WIDE) };
+
+  look({ bytes, steps, toText }: Layer): void {
+    const onSkip = (): boolean => (this.isStopped = true);
+    const options = { budget: this.#budget, onSkip, inside: steps.at(-1), gather: true };
+    for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, options)) {
+      if (steps.length >= this.#budget.maxDepth) return void onSkip();
+      // A stream is no file: what is packed in a line of it is found when the whole is scanned.
+      if (view.container) continue;
+      const outer = (span: Span): Span => toText(view.toOuter(span));
+      for (const { start, end } of this.#detector.promisingPlaces(view.bytes) ?? []) {
+        const place = outer({ start, end: Math.max(end, Math.min(start + 1, view.bytes.length)) });
+        this.isWide ||= place.end - place.start > WIDE;
+        this.places.push(place);
+      }
+      this.look({ bytes: view.bytes, steps: [...steps, view.kind], toText: outer });
+    }
+  }
 }
 
 /**

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { copyFile, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder } from '../make-folder.ts';
 import { ScanError, systemReason } from '../errors.ts';
+import { statsAt } from '../stats.ts';
 
 /** Where redacted files go. */
 export interface Target {
@@ -25,8 +26,8 @@ export interface Target {
  * @throws {ScanError} `usage` where the output is there already, lies in the input, or has no folder
  */
 export function copyTarget(input: string, out: string, shown: string): Target {
-  const isFolder = statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const place = freePlace(input, out, shown, isFolder);
+  const isFolder = statsAt(input)?.isDirectory() ?? false;
+  const place = freePlaceOf(input, out, shown, isFolder);
   const staging = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.partial`);
   const names = new Set<string>();
   return {
@@ -48,7 +49,7 @@ export function copyTarget(input: string, out: string, shown: string): Target {
           makeFolder(staging);
           await rmdir(place).catch(() => undefined);
           await rename(staging, place);
-        } else if (only !== undefined && statSync(join(staging, only), { throwIfNoEntry: false }) !== undefined) {
+        } else if (only !== undefined && statsAt(join(staging, only)) !== undefined) {
           await rename(join(staging, only), place);
         }
         await rm(staging, { recursive: true, force: true });
@@ -57,17 +58,25 @@ export function copyTarget(input: string, out: string, shown: string): Target {
   };
 }
 
+function freePlaceOf(input: string, out: string, shown: string, isFolder: boolean): string {
+  try {
+    return freePlace(input, out, shown, isFolder);
+  } catch (cause) {
+    throw cause instanceof ScanError ? cause : notWritten(shown, cause);
+  }
+}
+
 function freePlace(input: string, out: string, shown: string, isFolder: boolean): string {
   const refuse = (state: string): never => {
     throw new ScanError('usage', `Cannot write ${shown}: ${state}`);
   };
   const folder = dirname(out);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) refuse('its folder does not exist');
-  const there = lstatSync(out, { throwIfNoEntry: false });
+  if (statsAt(folder)?.isDirectory() !== true) refuse('its folder does not exist');
+  const there = statsAt(out, 'keep');
   if (there !== undefined && !(isFolder && there.isDirectory() && readdirSync(out).length === 0))
     refuse('it is there already');
   const place = join(realpathSync(folder), basename(out));
-  const real = statSync(input, { throwIfNoEntry: false }) === undefined ? input : realpathSync(input);
+  const real = statsAt(input) === undefined ? input : realpathSync(input);
   if (isFolder && isBelow(real, place)) refuse('it lies in the folder that is redacted');
   return place;
 }
@@ -91,7 +100,7 @@ function freeName(name: string, names: Set<string>): string {
  * @throws {ScanError} `usage` where the backup is there already and not empty, or lies in the input
  */
 export function inPlaceTarget(input: string, backup: string, shown: string): Target {
-  const isFolder = statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const isFolder = statsAt(input)?.isDirectory() ?? false;
   const place = freePlace(isFolder ? input : dirname(input), backup, shown, true);
   return {
     async write(name, bytes, file) {
@@ -139,6 +148,10 @@ async function guarded(shown: string, action: () => Promise<void>): Promise<void
   try {
     await action();
   } catch (cause) {
-    throw new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
+    throw notWritten(shown, cause);
   }
+}
+
+function notWritten(shown: string, cause: unknown): ScanError {
+  return new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
 }

@@ -1,4 +1,4 @@
-import { SURFACES } from '../types.ts';
+import { KNOWN_VALUES, SURFACES } from '../types.ts';
 import type { ScanResult, SkipReason, SurfaceSummary } from '../types.ts';
 import { byCount, count, grouped, plural, size, total } from './figures.ts';
 import { columns, wrapped } from './layout.ts';
@@ -6,7 +6,7 @@ import type { Palette } from './layout.ts';
 import { shownDetail, shownPart } from './names.ts';
 import { isIncomplete } from './outcome.ts';
 import { clipped, visible } from './sanitize.ts';
-import { REASON_REMEDIES, REASON_WORDS } from './words.ts';
+import { PASS_WORDS, REASON_REMEDIES, REASON_WORDS } from './words.ts';
 
 /** Unread parts of one reason, and notes, that are written out; all are counted. */
 const SHOWN_PER_REASON = 50;
@@ -19,12 +19,14 @@ export function coverageSection(result: ScanResult, palette: Palette): readonly 
   const open = skipped.filter(({ accepted }) => !accepted);
   const accepted = total(summary.accepted);
   if (open.length + accepted + summary.excluded + summary.notes.length === 0) return [];
+  const declared = countedBy(skipped.filter((skip) => skip.accepted && isDeclared(skip)));
+  const evidence = without(summary.accepted, declared);
   const incomplete = isIncomplete(result) ? '  the run is incomplete' : '';
   return [
     `${palette.heading('NOT LOOKED AT')}${palette.severity.medium(incomplete)}`,
     ...[...grouped(open, ({ reason }) => reason)].flatMap(([reason, list]) => reasonLines(reason, list, palette)),
-    ...countLine('accepted by the packet', acceptedBy(summary.accepted, true), acceptedWords),
-    ...countLine('not looked for, and not required', acceptedBy(summary.accepted, false), acceptedWords),
+    ...countLine('accepted by the packet', evidence, acceptedWords),
+    ...countLine('declared values not looked for, and not required', declared, acceptedWords),
     ...(summary.excluded > 0 ? [`  left out by choice: ${plural(summary.excluded, 'path')}`] : []),
     ...noteLines(summary.notes),
   ];
@@ -61,9 +63,25 @@ function partLines(skip: Unread): readonly string[] {
   return [`    - ${shownPart(skip)}`, ...(detail === '' ? [] : wrapped(detail, 6))].map((line) => line.trimEnd());
 }
 
-/** Counts of the reasons that a packet may accept, or of the others: those of declared values, which no packet requires. */
-function acceptedBy(counts: Readonly<Record<string, number>>, byPacket: boolean): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(counts).filter(([reason]) => NEVER_ACCEPTED.has(reason) !== byPacket));
+/** Whether a part is a declared value, or a source of such, and no evidence. */
+function isDeclared({ path, reason }: Unread): boolean {
+  return path === KNOWN_VALUES || NEVER_ACCEPTED.has(reason);
+}
+
+function countedBy(list: readonly Unread[]): Readonly<Record<string, number>> {
+  return Object.fromEntries([...grouped(list, ({ reason }) => reason)].map(([reason, own]) => [reason, own.length]));
+}
+
+/** Counts less those of the others; what comes to none is left out. */
+function without(
+  counts: Readonly<Record<string, number>>,
+  others: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(counts)
+      .map(([name, value]) => [name, value - (others[name] ?? 0)] as const)
+      .filter(([, value]) => value > 0),
+  );
 }
 
 function acceptedWords(reason: string): string {
@@ -92,12 +110,14 @@ export function passedSection({ summary }: ScanResult, palette: Palette): readon
   const passed = total(summary.allowed);
   if (passed === 0) return [];
   const title = `${palette.heading('LET PASS')}  ${palette.faint(plural(passed, 'match', 'matches'))}`;
-  return [
-    title,
-    ...columns(byCount(summary.allowed).map(([by, value]) => [clipped(visible(by), 80), count(value)])).map(
-      (line) => `  ${line}`,
-    ),
-  ];
+  const list = byCount(summary.allowed);
+  const rows = columns(list.map(([by, value]) => [clipped(visible(by), 80), count(value)]));
+  return [title, ...rows.map((line, index) => `  ${line}${palette.faint(passedBy(list[index]?.[0] ?? ''))}`)];
+}
+
+function passedBy(by: string): string {
+  const words = PASS_WORDS[by.startsWith('inline:') ? 'inline' : by];
+  return words === undefined ? '' : `  ${words}`;
 }
 
 /** Figures by surface; a total where there are several. */

@@ -1,5 +1,6 @@
 import { SEVERITIES, SURFACES } from '../types.ts';
 import type { Finding, KnownSummary, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
+import { type Copies, copiesOf, copyLines, valueCount } from './copies.ts';
 import { grouped, plural, shortDigest } from './figures.ts';
 import { acknowledgeSection, allowSection, nextSection } from './human-next.ts';
 import { coverageSection, passedSection, tableSection } from './human-coverage.ts';
@@ -11,7 +12,7 @@ import { outcomeOf } from './outcome.ts';
 import { clipped, visible } from './sanitize.ts';
 import { CONFIDENCE_WORDS } from './words.ts';
 
-/** Findings of one surface that are written out; all are counted. */
+/** Values of one surface that are written out; all findings are counted. */
 const SHOWN_PER_SURFACE = 50;
 /** The column at which a finding's text begins: as wide as the longest severity and its spaces. */
 const MARGIN = 12;
@@ -71,26 +72,30 @@ function surfaceSection(surface: Surface, findings: readonly Finding[], palette:
   const isHistory = findings.some(({ places }) => places !== undefined);
   const held = findings.filter(({ places }) => places?.some(({ inHead }) => inHead)).length;
   const where = isHistory ? `, ${held} still in HEAD` : ` in ${plural(files, 'file')}`;
-  const counts = `${plural(findings.length, isHistory ? 'value' : 'finding')}${where}`;
+  const values = valueCount(findings);
+  const of = values === undefined ? '' : ` of ${plural(values, 'value')}`;
+  const counts = `${plural(findings.length, isHistory ? 'value' : 'finding')}${of}${where}`;
   const lines = [`${palette.heading(surface.toUpperCase())}  ${palette.faint(counts)}`];
-  for (const finding of worst(findings)) lines.push('', ...findingLines(finding, palette));
-  const more = findings.length - SHOWN_PER_SURFACE;
+  const shown = worst(copiesOf(findings));
+  for (const copies of shown) lines.push('', ...findingLines(copies, palette));
+  const more = findings.length - shown.flat().length;
   if (more > 0) lines.push('', `  … and ${plural(more, 'more finding')} on this surface: --format json lists all`);
   return lines;
 }
 
-function bySeverity(a: Finding, b: Finding): number {
+function bySeverity([a]: Copies, [b]: Copies): number {
   return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
 }
 
-/** The findings to write out: the most severe ones where there are too many, always in the order they came. */
-function worst(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length <= SHOWN_PER_SURFACE) return findings;
-  const chosen = new Set(findings.toSorted(bySeverity).slice(0, SHOWN_PER_SURFACE));
-  return findings.filter((finding) => chosen.has(finding));
+/** The values to write out: the most severe ones where there are too many, always in the order they came. */
+function worst(values: readonly Copies[]): readonly Copies[] {
+  if (values.length <= SHOWN_PER_SURFACE) return values;
+  const chosen = new Set(values.toSorted(bySeverity).slice(0, SHOWN_PER_SURFACE));
+  return values.filter((copies) => chosen.has(copies));
 }
 
-function findingLines(finding: Finding, palette: Palette): readonly string[] {
+function findingLines(copies: Copies, palette: Palette): readonly string[] {
+  const [finding] = copies;
   const { location, secret, severity, confidence, verdict } = finding;
   const margin = ' '.repeat(MARGIN);
   const mask = secret.mask === '' ? [] : [visible(secret.mask)];
@@ -105,6 +110,7 @@ function findingLines(finding: Finding, palette: Palette): readonly string[] {
     `  ${palette.severity[severity](severity.padEnd(MARGIN - 2))}${palette.place(place)}`,
     ...inside,
     `${margin}${rule}  ${facts}`,
+    ...copyLines(copies).map((line) => `${margin}${line}`),
     ...history.map((line) => `${margin}${line}`),
     ...(finding.parts ?? []).map((part) => `${margin}with ${visible(part.name)} at ${shownPlace(part.location)}`),
     `${margin}${palette.faint(trail)}`,

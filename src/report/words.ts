@@ -70,6 +70,20 @@ export const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {
   'checksum-invalid': 'checksum fails',
 };
 
+/** What lets a match pass, in words; other reasons are told by their own name. */
+export const PASS_WORDS: Readonly<Partial<Record<string, string>>> = {
+  unlisted: 'no entry of the packet forbids such a match: its class, confidence (a checksum that fails) or surface',
+  redaction: 'a mark that redaction leaves',
+  reference: 'names a value, and is none',
+  finding: 'the packet allows this finding',
+  canary: 'planted on purpose, as the packet says',
+  inline: 'a comment in the text',
+  baseline: 'the baseline has it',
+  'already-committed': 'the committed version of the file has it',
+  'test-sample': "a plain word as password in a test's address",
+  allowlist: "an allowlist of the rule's own file",
+};
+
 /** One match of each class and several: the nouns of the last line. */
 export const CLASS_NOUNS: Readonly<Record<RuleClass, readonly [one: string, several: string]>> = {
   secret: ['secret', 'secrets'],

@@ -8,8 +8,8 @@ import type { StreamName } from './child.ts';
 /** After this many milliseconds without output, the start of a line is shown: it may be a prompt. */
 const PAUSE_MS = 80;
 
-/** Shows bytes to the user. */
-export type Show = (name: StreamName, bytes: Uint8Array) => Promise<void>;
+/** Shows bytes to the user; false where nobody reads them any more. */
+export type Show = (name: StreamName, bytes: Uint8Array) => Promise<boolean>;
 
 /** Values that were taken out of a stream, by rule, and how much was written. */
 export interface CaptureCounts {
@@ -29,6 +29,10 @@ export class Capture {
   #last: number = performance.now();
   readonly #counts: Map<StreamName, CaptureCounts> = new Map();
   #order: FileHandle | undefined;
+  /** Streams that nobody reads any more. */
+  readonly #unread: Set<StreamName> = new Set();
+  /** Why the evidence is not whole. */
+  #failure: { readonly error: unknown } | undefined;
   /** Parts are written one after the other, whichever stream they are of. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -52,12 +56,14 @@ export class Capture {
     this.#order = await open(join(this.#folder, 'order.jsonl'), 'wx');
   }
 
+  /** @throws {Error} of the system, where something could not be written: the command was not disturbed by that */
   async close(): Promise<void> {
     await this.#queue;
-    await this.#order?.close();
+    await this.#keep(() => this.#order?.close());
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  /** Takes one stream to its end. */
+  /** Takes one stream to its end, or to where nobody reads it any more: then it is closed, and the command is told as by any pipe. */
   async take(name: StreamName, stream: Readable): Promise<void> {
     const file = await open(join(this.#folder, `${name}.log`), 'wx');
     const redactor = new StreamRedactor(this.#context, { path: `${name}.log`, surface: 'backend_log' });
@@ -74,6 +80,7 @@ export class Capture {
         clearTimeout(timer);
         this.#last = performance.now();
         await give(redactor.push(chunk));
+        if (this.#unread.has(name)) break;
         // What fails here fails the next part again.
         timer = setTimeout(() => void give(redactor.pause()).catch(() => undefined), PAUSE_MS);
       }
@@ -81,16 +88,28 @@ export class Capture {
       clearTimeout(timer);
       await give(redactor.end());
       await this.#queue;
-      await file.close();
+      await this.#keep(() => file.close());
       this.#counts.set(name, { bytes, redactions: Object.fromEntries(redactor.counts) });
     }
   }
 
   async #write(name: StreamName, file: FileHandle, part: Buffer): Promise<void> {
     const ms = Math.round(performance.now() - this.#started);
-    await file.write(part);
-    await this.#order?.write(`${JSON.stringify({ ms, stream: name, bytes: part.length })}\n`);
-    await this.#show(name, part);
+    await this.#keep(async () => {
+      if (this.#failure !== undefined) return;
+      await file.appendFile(part);
+      await this.#order?.appendFile(`${JSON.stringify({ ms, stream: name, bytes: part.length })}\n`);
+    });
+    if (!(await this.#show(name, part))) this.#unread.add(name);
+  }
+
+  /** A disk that is full is no reason to stop the command: it goes on, and the run fails when it has ended. */
+  async #keep(write: () => Promise<void> | undefined): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      this.#failure ??= { error };
+    }
   }
 }
 

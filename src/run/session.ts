@@ -116,10 +116,10 @@ class Session {
     const { command, started = command, cwd, env, folder, shown } = this.#options;
     const argv = JSON.stringify(command);
     const { bytes } = await new Redactor(this.#context).redact(Buffer.from(argv), 'argv.json');
-    await writeFile(join(folder, 'argv.json'), bytes, { flag: 'wx' });
     let watch: ChildWatch | undefined;
     let ended: (() => void) | undefined;
     try {
+      await writeFile(join(folder, 'argv.json'), bytes, { flag: 'wx' });
       const end = await runChild({
         command: started,
         cwd,

@@ -11,7 +11,7 @@ import { BlockComments } from './block-comments.ts';
 import type { Breather, ScanContext } from './context.ts';
 import { settle, type TextPlace } from './findings.ts';
 import type { FindingSink, HeldFindings } from './held-findings.ts';
-import { mayHoldOthers, textOf } from './opened-text.ts';
+import { isReadAsData, mayHoldOthers, textOf } from './opened-text.ts';
 import { pathInPacket } from './packet-path.ts';
 import { readHead } from './readers.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
@@ -98,7 +98,7 @@ export class BlobTexts {
     )) {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
       if (mayHoldOthers(container, charset)) carved.look(window, bomLength(head));
-      const result = scan.scan(window, container === undefined);
+      const result = scan.scan(window, isReadAsData(container));
       embedded.push(...result.containers);
       settle(result.detections, window, { ...place, surface, sink: this.#sinkOf(container, run) }, lines, context);
       if (!window.final) leave(window, lines, context.policy.honoursInline(surface) ? blocks : undefined);

@@ -1,6 +1,6 @@
 import type { ByteReader } from '../types.ts';
 import { bomLength, type Charset, detectCharset } from '../view/charset.ts';
-import { PIXELS_ALONE } from '../view/container-kind.ts';
+import { PIXELS_ALONE, READ_AS_DATA } from '../view/container-kind.ts';
 import type { ContainerKind } from '../view/containers.ts';
 import { transcodingReader } from '../view/transcode.ts';
 import { PeekedReader } from './readers.ts';
@@ -18,5 +18,10 @@ export function textOf(
 
 /** Whether containers may stand among the bytes of a text: those of a container are its own. */
 export function mayHoldOthers(container: ContainerKind | undefined, charset: Charset): boolean {
-  return charset === 'utf-8' && (container === undefined || PIXELS_ALONE.has(container));
+  return charset === 'utf-8' && (container === undefined || isReadAsData(container) || PIXELS_ALONE.has(container));
+}
+
+/** Whether the bytes are looked at with all that they encode, and not only as they are. */
+export function isReadAsData(container: ContainerKind | undefined): boolean {
+  return container === undefined || READ_AS_DATA.has(container);
 }

@@ -8,7 +8,5 @@ const SHORTEST_PREFIX = 3;
  * the words around a value are left out: a report puts rule names beside digests.
  */
 export function showsValue(text: string, detector: Detector): boolean {
-  const bytes = Buffer.from(text, 'utf8');
-  const found = detector.detect(bytes, { from: 0, to: bytes.length, base: 0 }, detector.newState());
-  return found.some(({ rule }) => rule.prefixLength >= SHORTEST_PREFIX);
+  return detector.detectsBy(Buffer.from(text, 'utf8'), ({ prefixLength }) => prefixLength >= SHORTEST_PREFIX);
 }

@@ -7,7 +7,7 @@ import type { PathFilter } from '../source/git/left-out.ts';
 import type { Index } from '../source/git/open-index.ts';
 import type { PushedOptions } from '../source/git/pushed.ts';
 import type { StagedOptions } from '../source/git/staged.ts';
-import { stdinBlob } from '../source/stdin.ts';
+import { stdinSource } from '../source/stdin.ts';
 import type { SourceEvent } from '../types.ts';
 
 /** What of a Git repository to scan in place of files. `names`, where given, are relative to the index's `cwd`. */
@@ -43,7 +43,7 @@ export interface SourceOptions {
 
 /** All blobs of a run, in the order in which they were named. */
 export async function* openSources(options: SourceOptions, packet: Packet): AsyncGenerator<SourceEvent> {
-  const paths = options.paths.filter((path) => path !== '-');
+  const [paths, files] = [options.paths.filter((path) => path !== '-'), options.files ?? []];
   if (options.events !== undefined) {
     yield* options.events;
     return;
@@ -57,12 +57,12 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
     return;
   }
   if (options.paths.includes('-') && options.stdin !== undefined) {
-    yield { kind: 'blob', blob: stdinBlob(options.stdin) };
+    yield* stdinSource(options.stdin, paths.length + files.length === 0);
   }
   const outputs = new Set(options.outputs);
   const source = fileSource({
     paths,
-    files: options.files ?? [],
+    files,
     cwd: options.cwd,
     exclude,
     rooted,

@@ -32,6 +32,14 @@ function firstPair(bytes: Buffer, start: number): number {
   return (first << 10) | (second << 4) | ((BASE64_VALUES[bytes[start + 2] ?? 0] ?? 0) >> 2);
 }
 
+/** Blanks, line breaks and escapes of these between the first line of an armour and its body. */
+const MOST_BETWEEN = 24;
+
+/** Whether digits are the body of an armour: its label tells whether they are a key (RFC 7468), or one of tests alone. */
+function isArmoured(bytes: Buffer, start: number): boolean {
+  return /-----(?:\s|\\{1,4}[nr])*$/.test(bytes.toString('latin1', Math.max(0, start - MOST_BETWEEN), start));
+}
+
 /** The search for base64 in one window. */
 class Base64Search {
   readonly #bytes: Buffer;
@@ -102,7 +110,7 @@ class Base64Search {
       bits = ((bits << 6) | (BASE64_VALUES[digit] as number)) & 0xffffff;
       if (phase > 0 && !this.#sample.accept((bits >> (6 - 2 * phase)) & 0xff)) return false;
     }
-    return this.#sample.isWorth;
+    return this.#sample.isWorth && !(this.#sample.isKey && isArmoured(bytes, start));
   }
 
   #isPadded(start: number, end: number): boolean {

@@ -3,6 +3,7 @@ import type { ArchiveKind } from './archive/archives.ts';
 import type { CompressedKind } from './compressed/formats.ts';
 import { isLzmaHeader } from './compressed/lzma/lzma-header.ts';
 import { isZlib } from './compressed/zlib.ts';
+import { isOpenPgpMessage, isPkcs12, isSealedBackup } from './sealed.ts';
 import type { ImageKind } from './image/image.ts';
 import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
 
@@ -27,7 +28,27 @@ export type UnreadKind =
   | 'heif'
   | 'jxl'
   | 'mp4'
-  | 'matroska';
+  | 'matroska'
+  | 'pkcs12'
+  | 'keystore'
+  | 'openpgp'
+  | 'age'
+  | 'salted'
+  | 'luks'
+  | 'keepass'
+  | 'android-backup'
+  | 'disk-image'
+  | 'squashfs'
+  | 'wim'
+  | 'xar'
+  | 'lzo'
+  | 'lzfse'
+  | 'zpaq'
+  | 'arj'
+  | 'ace'
+  | 'lha'
+  | 'parquet'
+  | 'orc';
 
 /** What is not looked at in a format, with the reason and the words for it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
@@ -47,10 +68,33 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   jxl: { reason: 'image-pixels', words: 'pixels of a JPEG XL image' },
   mp4: { reason: 'image-pixels', words: 'pixels of an MP4 video' },
   matroska: { reason: 'image-pixels', words: 'pixels of a WebM or Matroska video' },
+  pkcs12: { reason: 'encrypted', words: 'a PKCS #12 store of keys' },
+  keystore: { reason: 'encrypted', words: 'a Java key store' },
+  openpgp: { reason: 'encrypted', words: 'an OpenPGP message' },
+  age: { reason: 'encrypted', words: 'a file encrypted with age' },
+  salted: { reason: 'encrypted', words: 'a file encrypted with OpenSSL' },
+  luks: { reason: 'encrypted', words: 'a LUKS volume' },
+  keepass: { reason: 'encrypted', words: 'a KeePass database' },
+  'android-backup': { reason: 'encrypted', words: 'an Android backup with a password' },
+  'disk-image': { reason: 'unsupported-format', words: 'files of a disk image' },
+  squashfs: { reason: 'unsupported-format', words: 'a SquashFS image' },
+  wim: { reason: 'unsupported-format', words: 'a Windows image' },
+  xar: { reason: 'unsupported-format', words: 'a XAR archive' },
+  lzo: { reason: 'unsupported-format', words: 'lzop data' },
+  lzfse: { reason: 'unsupported-format', words: 'LZFSE data' },
+  zpaq: { reason: 'unsupported-format', words: 'a ZPAQ archive' },
+  arj: { reason: 'unsupported-format', words: 'an ARJ archive' },
+  ace: { reason: 'unsupported-format', words: 'an ACE archive' },
+  lha: { reason: 'unsupported-format', words: 'an LHA archive' },
+  parquet: { reason: 'unsupported-format', words: 'columns of a Parquet file' },
+  orc: { reason: 'unsupported-format', words: 'columns of an ORC file' },
 };
 
 /** Images and videos of which nothing is read but their raw bytes. */
 export const PIXELS_ALONE: ReadonlySet<ContainerKind> = new Set(['bmp', 'tiff', 'heif', 'jxl', 'mp4', 'matroska']);
+
+/** Formats of which a part stays unread, and whose bytes are looked at like those of other data. */
+export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set(['disk-image', 'parquet', 'orc']);
 
 /** What a file's first bytes say it is. */
 export type ContainerKind = OpenedKind | UnreadKind;
@@ -105,6 +149,44 @@ const MAGICS: readonly Magic[] = [
   ['jxl', '\0\0\0\x0cJXL \r\n\x87\n'],
   ['mp4', 'ftyp', 4],
   ['matroska', '\x1a\x45\xdf\xa3'],
+  // Version 3 behind the head of a SEQUENCE (RFC 7292, 4), whose length takes two or three octets or is left open.
+  ['pkcs12', '\x02\x01\x03\x30', 4],
+  ['pkcs12', '\x02\x01\x03\x30', 5],
+  ['pkcs12', '\x02\x01\x03\x30', 2],
+  ['keystore', '\xfe\xed\xfe\xed\0\0\0'],
+  ['keystore', '\xce\xce\xce\xce\0\0\0'],
+  ['openpgp', '\x84'],
+  ['openpgp', '\x85'],
+  ['openpgp', '\x8c'],
+  ['openpgp', '\xc1'],
+  ['openpgp', '\xc3'],
+  ['age', 'age-encryption.org/v1\n'],
+  ['salted', 'Salted__'],
+  ['luks', 'LUKS\xba\xbe'],
+  ['keepass', '\x03\xd9\xa2\x9a'],
+  ['android-backup', 'ANDROID BACKUP\n'],
+  ['disk-image', 'QFI\xfb'],
+  ['disk-image', 'KDMV'],
+  ['disk-image', 'COWD'],
+  ['disk-image', 'vhdxfile'],
+  ['disk-image', 'conectix'],
+  ['disk-image', '<<< Oracle VM VirtualBox Disk Image'],
+  ['disk-image', '<<< Sun VirtualBox Disk Image'],
+  ['disk-image', '<<< QEMU VM Virtual Disk Image'],
+  ['squashfs', 'hsqs'],
+  ['squashfs', 'sqsh'],
+  ['wim', 'MSWIM\0\0\0'],
+  ['xar', 'xar!\0'],
+  ['lzo', '\x89LZO\0\r\n\x1a\n'],
+  ['lzfse', 'bvx2'],
+  ['lzfse', 'bvx1'],
+  ['lzfse', 'bvxn'],
+  ['zpaq', '7kSt\xa01\x83\xd3'],
+  ['zpaq', 'zPQ\x01'],
+  ['zpaq', 'zPQ\x02'],
+  ['arj', '\x60\xea'],
+  ['parquet', 'PAR1'],
+  ['orc', 'ORC'],
 ];
 
 /** What must stand at the very start beside a magic number further in. */
@@ -115,13 +197,46 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
   heif: '\0\0\0',
   mp4: '\0\0',
   framed: '\0',
+  pkcs12: '\x30',
 };
 
 /** What must hold of the first bytes beside a magic number that proves little. */
 const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boolean>>> = {
   zlib: isZlib,
   lzma: isLzmaHeader,
+  openpgp: isOpenPgpMessage,
+  pkcs12: isPkcs12,
+  'android-backup': isSealedBackup,
+  salted: isData,
+  keystore: isData,
+  'disk-image': isData,
+  lzfse: isData,
+  arj: isArj,
+  parquet: isData,
+  orc: isData,
 };
+
+/** Bytes behind a magic number of letters that tell data from a text that begins with the same word. */
+const NEAR = 64;
+
+function isData(head: Uint8Array): boolean {
+  return head.subarray(0, NEAR).some((byte) => byte < 7 || byte >= 0x80);
+}
+
+/** Sizes of the main header and of its first part, whose last byte is zero (technical information of ARJ). */
+function isArj(head: Uint8Array): boolean {
+  const [, , low = 0, high = 0, first = 0] = head;
+  return low + 256 * high >= first && high < 0x0b && first >= 30 && first <= 46;
+}
+
+/** What begins with bytes that may be any: names, properties, a checksum or the sizes of a header. */
+function withoutMagic(head: Uint8Array): ContainerKind | undefined {
+  if (isTar(head)) return 'tar';
+  if (isLzmaHeader(head)) return 'lzma';
+  if (hasText(head, '**ACE**', 7)) return 'ace';
+  const isMethod = hasText(head, '-l', 2) && (head[4] === 0x68 || head[4] === 0x7a) && head[6] === 0x2d;
+  return isMethod && isData(head) ? 'lha' : undefined;
+}
 
 /** The magic numbers by the first byte of what has them: nearly all texts are told by that one. */
 const BY_FIRST_BYTE: ReadonlyMap<number, readonly Magic[]> = byFirstByte();
@@ -165,5 +280,5 @@ export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
     if (hasText(head, text, offset) && hasText(head, STARTS[kind] ?? '') && CHECKS[kind]?.(head) !== false)
       return kind === 'ole2' && isEncryptedOffice(head) ? 'office-encrypted' : kind;
   }
-  return isTar(head) ? 'tar' : undefined;
+  return withoutMagic(head);
 }

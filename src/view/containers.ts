@@ -109,7 +109,7 @@ export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: U
   if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';
   if (isDamagedZlib(head)) return 'zlib';
   if (head[0] === 0x23 && head[1] === 0x21 && start.includes(ZIP_MEMBER)) return 'zip';
-  return /\.br$/i.test(view.at(-1) ?? path) && !mayBeText(head) ? 'brotli' : undefined;
+  return /\.(?:br|brotli)$/i.test(view.at(-1) ?? path) && !mayBeText(head) ? 'brotli' : undefined;
 }
 
 /** Whether a container is opened, or stays unread. */

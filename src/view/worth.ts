@@ -1,5 +1,6 @@
 import { isWholeZlib } from './compressed/zlib.ts';
 import { PIXELS_ALONE, sniffContainer } from './container-kind.ts';
+import { isKeyStart, STARTS_OF_KEYS } from './key-start.ts';
 
 /** Bytes of a decoding that the quick check looks at. */
 export const SAMPLE = 24;
@@ -87,8 +88,27 @@ export function isContainer(bytes: Uint8Array): boolean {
 
 /** First two bytes of formats that do not begin as text all through, and are worth a longer look. */
 const MAGIC_STARTS: ReadonlySet<number> = new Set([
-  0x1f8b, 0x504b, 0x28b5, 0xfd37, 0x377a, 0x425a, 0x5261, 0x2550, 0x4d53, 0x7801, 0x789c, 0x78da, 0x0422, 0x0221,
-  0x5d00, 0x8950, 0xffd8, 0x4749, 0x5249, 0xd0cf,
+  0x1f8b,
+  0x504b,
+  0x28b5,
+  0xfd37,
+  0x377a,
+  0x425a,
+  0x5261,
+  0x2550,
+  0x4d53,
+  0x7801,
+  0x789c,
+  0x78da,
+  0x0422,
+  0x0221,
+  0x5d00,
+  0x8950,
+  0xffd8,
+  0x4749,
+  0x5249,
+  0xd0cf,
+  ...STARTS_OF_KEYS,
 ]);
 
 /** Marks of UTF-16 (U+FEFF, either order). */
@@ -152,9 +172,14 @@ export class Sample {
     return this.#isText && this.#judge.isText;
   }
 
-  /** Whether they are text or the beginning of a container. */
+  /** Whether they are text, or the beginning of a container or of a private key. */
   get isWorth(): boolean {
-    return this.isText || isContainer(this.#bytes.subarray(0, this.#length));
+    return this.isText || this.isKey || isContainer(this.#bytes.subarray(0, this.#length));
+  }
+
+  /** Whether they are the beginning of a private key. */
+  get isKey(): boolean {
+    return isKeyStart(this.#bytes.subarray(0, this.#length));
   }
 }
 

@@ -60,16 +60,30 @@ test('where no ref exists that evidence must be reachable from, that it is merge
       void (one.packet = PACKET.replace('reachable_from: []', `reachable_from: [${refs}]`));
     from('mian');
     assert.equal(await said(one, 'EVD-02'), [
-      'unproven: mian does not exist here, so nothing says that referenced commits are merged',
+      "unproven: 'mian' does not exist here, so nothing says that referenced commits are merged @ case.packet.yaml @ 0",
     ]);
     assert.is((await one.run()).result.summary.exitCode, 3);
     from('mian, mastre');
-    assert.match((await said(one, 'EVD-02')).join(), /^unproven: none of mian, mastre exists here/);
+    assert.match((await said(one, 'EVD-02')).join(), /^unproven: 'mian', 'mastre' do not exist here/);
     from('mian, main');
-    assert.match((await said(one, 'EVD-02')).join(), /^warn: mian does not exist here, so reachability is judged/);
+    assert.match((await said(one, 'EVD-02')).join(), /^warn: 'mian' does not exist here, so reachability is judged/);
+    let aside = '';
+    one.branch('side', () => void (aside = one.commitAll('aside')));
+    one.record(externalRecord(aside));
+    assert.match((await said(one, 'EVD-02')).join('\n'), /^unproven: 'mian' does not exist here, so nothing says/m);
   }));
 
-test('an id that stands in no document has a rule that holds nothing', () =>
+test('a ref that does not exist is told before a record refers to anything', () =>
+  withCase(async (one) => {
+    one.packet = PACKET.replace('reachable_from: []', 'reachable_from: [mian]');
+    assert.match(
+      (await said(one, 'EVD-02')).join(),
+      /^unproven: 'mian' does not exist here, so nothing says that what/,
+    );
+    assert.is((await one.run()).result.summary.exitCode, 3);
+  }));
+
+test('an id that stands in no document has a rule that holds nothing, which is not proved', () =>
   withCase(async (one) => {
     one.packet = `${PACKET}decision: { authority: CTO-WORK-0200 }
 work_items: { rules: { CTO-WORK-0240: { blocked_unless: { decision_status: local_provider_required } } } }
@@ -77,10 +91,30 @@ work_items: { rules: { CTO-WORK-0240: { blocked_unless: { decision_status: local
     assert.equal(
       (await said(one, 'WRK-04')).map((text) => text.replace(/ @ .*/, '')),
       [
-        "warn: 'CTO-WORK-0240' of work_items.rules stands in no document, so it holds nothing (did you mean CTO-WORK-024?)",
-        "warn: 'CTO-WORK-0200' of decision.authority stands in no document, so it holds nothing (did you mean CTO-WORK-023?)",
+        "unproven: 'CTO-WORK-0240' of work_items.rules stands in no document, so it holds nothing (did you mean CTO-WORK-024?)",
+        "unproven: 'CTO-WORK-0200' of decision.authority stands in no document, so it holds nothing (did you mean CTO-WORK-023?)",
       ],
     );
+  }));
+
+test('the beginning of an id that stands in a document is another id', () =>
+  withCase(async (one) => {
+    one.packet = `${PACKET}decision: { authority: CTO-WORK-02 }
+claims: [{ id: early, check: STG-03, any: [it has begun], unless: { work_item_status: { id: CTO-WORK-0, is: [done] } } }]
+`;
+    const found = (await said(one, 'WRK-04')).join('\n');
+    assert.match(found, /'CTO-WORK-02' of decision\.authority stands in no document/);
+    assert.match(found, /'CTO-WORK-0' of claim early stands in no document/);
+  }));
+
+test('an approval refers to a work item that documents have', () =>
+  withCase(async (one) => {
+    one.record(externalRecord(one.commit).replace('ref: CTO-WORK-024', 'ref: CTO-WORK-204'));
+    assert.equal(await said(one, 'WRK-04'), [
+      `unproven: 'CTO-WORK-204' of approval_source.ref stands in no document, so it holds nothing (did you mean CTO-WORK-024?) @ ${RECORD} @ ${lineOf(one, 'ref: CTO-WORK-204')}`,
+    ]);
+    one.record(externalRecord(one.commit).replace('ref: CTO-WORK-024', 'ref: CHANGE-7'));
+    assert.match((await said(one, 'WRK-04')).join(), /^pass/);
   }));
 
 test('an item that waits for the decision says so by its own status', () =>

@@ -45,7 +45,9 @@ test('what stands after -- is a path', () => assert.equal(parseArguments(['--', 
 
 test('an unknown flag is told with the one that was meant', () => {
   assert.match(messageOf(['--exlude', 'a']), /^usage: .* --exlude \(did you mean --exclude\?\)$/);
-  assert.match(messageOf(['--whatever']), /no option of that name \(see watertight --help\)/);
+  assert.match(messageOf(['--whatever']), /scan has no option --whatever \(see watertight help\)/);
+  assert.match(messageOf(['run', '--whatever']), /run has no option --whatever \(see watertight help run\)/);
+  assert.match(messageOf(['baseline', 'create', '--output', 'x']), /--output \(did you mean --out\?\)/);
   assert.match(messageOf(['-z']), /no option/);
 });
 

@@ -26,6 +26,18 @@ test('says which rule found a value, by which word, and what the packet says', (
     assert.match((await explained(cwd, 'a.py:1')).out, /no rule fits a text on this line/);
   }));
 
+test('a column, as reports write it, chooses one place of the line', () =>
+  withFolder({ 'a.py': `a = "${VALUE}"; password = "${WEAK}"\n`, 'b:7': `x = "${VALUE}"\n` }, async (cwd) => {
+    const one = await explained(cwd, 'a.py:1:6');
+    assert.is(one.code, 0);
+    assert.match(one.out, /^a\.py:1 /);
+    assert.match(one.out, /gitlab-pat at 1:6/);
+    assert.not.match(one.out, /generic-secret at|did not fit/);
+    assert.match((await explained(cwd, 'a.py:1:3')).out, /gitlab-pat at 1:6[^]*generic-secret at/);
+    assert.match((await explained(cwd, 'b:7:1')).out, /^b:7:1 [^]*gitlab-pat at 1:6/);
+    assert.match((await explained(cwd, 'b:7:1:6')).out, /^b:7:1 /);
+  }));
+
 test('says what let a value pass', () =>
   withFolder(
     {
@@ -40,7 +52,7 @@ test('says what let a value pass', () =>
       assert.match((await explained(cwd, 'a.py:1')).out, /let pass: inline:pragma-allowlist-secret/);
       const { out } = await explained(cwd, 'b.py:1', '--packet', 'p.yaml');
       assert.match(out, /model +[01]\.\d\d of 1\n +[+-]\d/);
-      assert.match(out, /let pass: no entry of the packet forbids it \(unlisted\)/);
+      assert.match(out, /let pass: unlisted \(no entry of the packet forbids/);
     },
   ));
 
@@ -78,7 +90,7 @@ test('a line of a member is told, and a line that is not there', () =>
       assert.match((await explained(cwd, target)).err, /there is no such line$/m);
     assert.is((await explained(cwd, 'a.log:2')).code, 0);
     for (const argv of [[], ['a.py'], ['a.py:0'], ['a.py:1', 'b'], [VALUE]])
-      assert.match((await explained(cwd, ...argv)).err, /name FILE:LINE, or a fingerprint/);
+      assert.match((await explained(cwd, ...argv)).err, /name FILE:LINE or FILE:LINE:COLUMN, or a fingerprint/);
     assert.match((await explained(cwd, 'none.py:1')).err, /Cannot /);
   }));
 

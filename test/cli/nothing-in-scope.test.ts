@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { assert, suite } from '../helpers/suite.ts';
 import { withRepository } from '../source/git/helpers.ts';
 import { runIn } from './hook/helpers.ts';
-import { packet, run, token, withFolder } from './helpers.ts';
+import { chunks, packet, run, token, withFolder } from './helpers.ts';
 
 const test = suite('runs with nothing in scope');
 const FILES = {
@@ -31,6 +31,19 @@ for (const [what, argv] of NOTHING) {
       assert.match(out, EMPTY);
     }));
 }
+
+test('standard input without a byte is no success, alone or beside files', () =>
+  withFolder(FILES, async (cwd) => {
+    for (const stdin of [chunks(), chunks('', '')]) {
+      const { code, out } = await run(['scan', '-'], { cwd, stdin });
+      assert.is(code, 3);
+      assert.match(out, EMPTY);
+    }
+    const beside = await run(['scan', '-', 'k.txt', '-f', 'brief'], { cwd, stdin: chunks() });
+    assert.is(beside.code, 3);
+    assert.match(beside.out, /not looked at: <stdin>: could not be read \(nothing came from it\)/);
+    assert.is((await run(['scan', '-'], { cwd, stdin: chunks('', 'ok\n') })).code, 0);
+  }));
 
 test('every format says so, and the report calls the run incomplete', () =>
   withFolder(FILES, async (cwd) => {

@@ -214,6 +214,32 @@ test('a reader that closes the pipe early does not change the exit code', () => 
   assert.is(readFileSync(join(cwd, 'code'), 'utf8'), '1\n');
 });
 
+/** Runs a shell script in which `$0 $1` starts watertight. */
+function inShell(script: string): Ended {
+  const argv = ['-c', script, process.execPath, join(home, 'package/bin/watertight.js')];
+  const { status, stdout, stderr } = spawnSync('sh', argv, { cwd, encoding: 'utf8', timeout: 60_000 });
+  return { code: status, out: stdout, err: stderr };
+}
+
+test('a reader that goes away ends the command that run started, and what redact reads', () => {
+  const { out, err } = inShell(
+    '{ "$0" "$1" run -q --out kept -- yes; echo ran >&2; } | head -n 1; { yes | "$0" "$1" redact -; } | head -n 1',
+  );
+  assert.is(out, 'y\ny\n');
+  assert.match(err, 'ran\n');
+  assert.not.match(err, /Warning/);
+  assert.match(readFileSync(join(cwd, 'kept/stdout.log'), 'utf8'), /^y\ny\n/);
+});
+
+test('run lets a command end that writes more than the disk takes, and says that the evidence is not whole', () => {
+  const { code, out, err } = inShell(
+    'ulimit -f 64; exec "$0" "$1" run --out kept -- sh -c "yes | head -c 200000; echo over"',
+  );
+  assert.is(code, 2);
+  assert.ok(out.endsWith('over\n'));
+  assert.is(err, 'watertight: Cannot write kept: file too large\n');
+});
+
 test('an interruption ends the run soon, leaves nothing behind and says what was not scanned', async () => {
   put('b.log', 'x\n');
   const child = spawn(

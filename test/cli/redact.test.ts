@@ -130,7 +130,7 @@ interface Streamed {
 async function streamed(argv: readonly string[], world: World): Promise<Streamed> {
   const { io, written } = fakeIo(world);
   const parts: Uint8Array[] = [];
-  const stdout = { ...io.stdout, writeBytes: (bytes: Uint8Array) => Promise.resolve(void parts.push(bytes)) };
+  const stdout = { ...io.stdout, writeBytes: (bytes: Uint8Array) => Promise.resolve(parts.push(bytes) > 0) };
   const code = await main(argv, { ...io, stdout });
   return { code, bytes: Buffer.concat(parts), err: written.err };
 }

@@ -26,7 +26,7 @@ async function ran(
   const { io, written } = fakeIo({ cwd, env: { PATH: process.env['PATH'] ?? '', HOME: cwd } });
   const bytes = { out: '', err: '' };
   const sink = (name: 'out' | 'err') => (part: Uint8Array) =>
-    Promise.resolve(void (bytes[name] += Buffer.from(part).toString()));
+    Promise.resolve((bytes[name] += Buffer.from(part).toString()) !== '');
   const world = {
     ...io,
     stdout: { ...io.stdout, writeBytes: sink('out') },
@@ -171,6 +171,15 @@ test('refuses a folder that is in use, and a command line without a command', ()
     assert.is((await ran(['run', '--out', 'kept', '--', 'true'], cwd)).code, 2);
     assert.is((await ran(['run', '--out', 'kept/x/y', '--', 'true'], cwd)).code, 2);
     assert.is((await ran(['run'], cwd)).code, 2);
+  }));
+
+test('never shows a value in the name of the folder', () =>
+  withFolder({}, async (cwd) => {
+    for (const _ of ['new', 'in use']) {
+      const { out, err } = await ran(['run', '--out', `kept-${TOKEN}`, ...script('')], cwd);
+      assert.match(err, 'kept-<redacted:gitlab-pat>');
+      assert.not.match(out + err, TOKEN);
+    }
   }));
 
 test('gives the command a terminal of its own', () =>

@@ -122,7 +122,11 @@ test('notes are shown and counted in the last line', () => {
 
 test('thousands of findings are capped at the worst fifty of a surface and counted whole', () => {
   const many = Array.from({ length: 2000 }, (_, index) =>
-    finding({ severity: index === 1999 ? 'critical' : 'low', location: location({ path: `f${index}` }) }),
+    finding({
+      severity: index === 1999 ? 'critical' : 'low',
+      location: location({ path: `f${index}` }),
+      fingerprint: `h1:${index}`,
+    }),
   );
   const shown = text(scanResult({ findings: many, summary: { files: 2000 } }));
   assert.is(shown.match(/forbidden by/g)?.length, 50);
@@ -130,6 +134,25 @@ test('thousands of findings are capped at the worst fifty of a surface and count
   assert.match(shown, /… and 1,950 more findings on this surface: --format json lists all/);
   assert.match(shown, /REPORT {2}2,000 findings in 2,000 files/);
   assert.match(shown, /FAIL 2,000 secrets in 2,000 of 2,000 files/);
+});
+
+function at(startLine: number, view: readonly string[] = []): ReturnType<typeof location> {
+  return location({ path: 'a.log', startLine, view });
+}
+
+test('copies of a value are told once with all places, and values known by their place alone are not gathered', () => {
+  const copies = [1, 2].map((line) => finding({ location: at(line) }));
+  const inside = finding({ location: at(3, ['base64']) });
+  const other = finding({ location: at(4), verdict: { kind: 'forbidden', by: 'another-entry' } });
+  const shown = text(scanResult({ findings: [...copies, inside, other] }));
+  assert.match(shown, /^REPORT {2}4 findings of 1 value in 1 file$/m);
+  assert.match(shown, /a\.log:1:18\n.*\n {12}also at a\.log:2:18\n {12}also at a\.log:3:18 in base64\n/);
+  assert.is(shown.match(/forbidden by/g)?.length, 2);
+  const many = Array.from({ length: 13 }, (_, line) => finding({ location: at(line + 1) }));
+  assert.match(text(scanResult({ findings: many })), / {12}and at 2 more places: --format json lists all\n/);
+  const places = [1, 2].map((line) => finding({ location: at(line), fingerprint: 'c1:0' }));
+  assert.match(text(scanResult({ findings: places })), /^REPORT {2}2 findings in 1 file$/m);
+  assert.is(text(scanResult({ findings: places })).match(/forbidden by/g)?.length, 2);
 });
 
 test('evidence is to be allowed in the packet by fingerprint, source by a comment', () => {

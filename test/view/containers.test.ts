@@ -25,6 +25,32 @@ test('unread formats are one skip with their reason', async () => {
     '\xff\xd8\xff\xe0': 'image-pixels',
     GIF89a: 'image-pixels',
     'RIFF\x08\0\0\0WEBPVP8 ': 'image-pixels',
+    '\x30\x82\x09\x80\x02\x01\x03\x30\x82\x09\x46\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01': 'encrypted',
+    '\xfe\xed\xfe\xed\0\0\0\x02': 'encrypted',
+    '\xce\xce\xce\xce\0\0\0\x02': 'encrypted',
+    '\x85\x01\x0c\x03ABCDEFGH\x01\x08\0': 'encrypted',
+    '\x84\x5e\x03ABCDEFGH\x12\x01\x07': 'encrypted',
+    '\xc1\xc0\x4c\x03ABCDEFGH\x01\x08\0': 'encrypted',
+    '\x8c\x0d\x04\x09\x03\x02ABCDEFGH': 'encrypted',
+    'age-encryption.org/v1\n-> X25519 ': 'encrypted',
+    'Salted__\x01\x80': 'encrypted',
+    'LUKS\xba\xbe\0\x02': 'encrypted',
+    '\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5': 'encrypted',
+    'ANDROID BACKUP\n5\n1\nAES-256\n': 'encrypted',
+    'QFI\xfb\0\0\0\x03': 'unsupported-format',
+    'KDMV\x01\0\0\0': 'unsupported-format',
+    '<<< Oracle VM VirtualBox Disk Image >>>\n\0': 'unsupported-format',
+    'hsqs\x05\0': 'unsupported-format',
+    'MSWIM\0\0\0': 'unsupported-format',
+    'xar!\0\x1c': 'unsupported-format',
+    '\x89LZO\0\r\n\x1a\n': 'unsupported-format',
+    'bvx2\0\x10\0\0': 'unsupported-format',
+    'zPQ\x02\x01': 'unsupported-format',
+    '\x60\xea\x2c\0\x22\x0b\x01': 'unsupported-format',
+    '\x13\x37\x31\0\0\x10\0**ACE**': 'unsupported-format',
+    '\x24\x80-lh5-\x10\0': 'unsupported-format',
+    'PAR1\x15\x04\x15\0': 'unsupported-format',
+    'ORC\x0a\x03\0': 'unsupported-format',
   };
   for (const [head, reason] of Object.entries(heads)) {
     const bytes = Buffer.from(head, 'latin1');
@@ -56,6 +82,19 @@ test('text is no container, whatever it is', () => {
   assert.is(sniffContainer(Buffer.alloc(0)), undefined);
   assert.is(sniffContainer(Buffer.from('BMW is a car and PK is a pair of letters'.repeat(20))), undefined);
   assert.is(sniffContainer(Buffer.alloc(1024)), undefined);
+  for (const word of [
+    'Salted__ nuts',
+    'PAR1S',
+    'ORC and elf',
+    'KDMV',
+    'conectix',
+    'bvx2',
+    'a -lh5- b',
+    'ANDROID BACKUP\n5\n1\nnone\n',
+  ])
+    assert.is(sniffContainer(Buffer.from(word.padEnd(80))), undefined, word);
+  // A packet of SNMP 3.
+  assert.is(sniffContainer(Buffer.from('3082012a020103300e0201010203', 'hex')), undefined);
   // The header of zlib data, and a first block that inflates.
   assert.is(sniffContainer(Buffer.from('x^R(((  ')), undefined);
   fc.assert(

@@ -2,7 +2,9 @@ import { accessSync, chmodSync, constants, lstatSync, readFileSync, renameSync, 
 import { join } from 'node:path';
 import { makeFolder } from '../../make-folder.ts';
 import { ScanError, systemReason } from '../../errors.ts';
+import { printablePath } from '../../policy/quotation.ts';
 import { type HookName, isOurs, KEPT } from './script.ts';
+import { statsAt } from '../../stats.ts';
 
 /** What stands in the place of a hook. */
 export type HookState =
@@ -71,7 +73,7 @@ export class HookFile {
       if (other) renameSync(this.path, this.keptPath);
       renameSync(fresh, this.path);
     } catch (cause) {
-      rmSync(fresh, { force: true });
+      if (exists(fresh)) rmSync(fresh, { force: true });
       throw this.#failure('install', cause);
     }
   }
@@ -89,10 +91,11 @@ export class HookFile {
   }
 
   #failure(verb: string, cause: unknown): ScanError {
-    return new ScanError('usage', `Cannot ${verb} the hook ${this.name}: ${systemReason(cause)}`, { cause });
+    const reason = `${printablePath(this.path)}: ${systemReason(cause)}`;
+    return new ScanError('usage', `Cannot ${verb} the hook ${this.name} at ${reason}`, { cause });
   }
 }
 
 function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return statsAt(path, 'keep') !== undefined;
 }

@@ -1,16 +1,15 @@
-import { dirname, resolve } from 'node:path';
-import { makeFolder } from '../../make-folder.ts';
+import { resolve } from 'node:path';
 import { knownPieces } from '../../detect/known/known-set.ts';
 import { type Anchor, anchorsOf } from '../../detect/known/prints/anchors.ts';
 import { sealPrints } from '../../detect/known/prints/file.ts';
 import { printKeys } from '../../detect/known/prints/keys.ts';
 import { printsOf } from '../../detect/known/prints/prints.ts';
 import type { Piece } from '../../detect/known/tables.ts';
-import { ScanError, systemReason } from '../../errors.ts';
+import { ScanError } from '../../errors.ts';
 import { plural } from '../../report/figures.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
-import { targetOf, writeWhole } from '../output-files.ts';
+import { makeFolderOf, targetOf, writeWhole } from '../output-files.ts';
 import { safeText } from '../safe-text.ts';
 import { neededKey, USUAL_FILE } from './print-file.ts';
 import { valuesFrom } from './values-from.ts';
@@ -22,11 +21,7 @@ export async function knownBuildCommand(args: Arguments, io: CliIo): Promise<num
   if (args.paths.length > 0 || args.list('from').length === 0)
     throw new ScanError('usage', 'Cannot build fingerprints: --from says where the values are');
   const path = args.text('out') ?? USUAL_FILE;
-  try {
-    makeFolder(dirname(resolve(io.cwd, path)));
-  } catch (cause) {
-    throw new ScanError('output-failed', `Cannot write ${path}: ${systemReason(cause)}`, { cause });
-  }
+  makeFolderOf(resolve(io.cwd, path), path);
   const target = targetOf({ format: 'fingerprints', path }, io.cwd);
   const keys = printKeys(await neededKey(args, io));
   const { anchors, left, weak } = await anchorsFrom(args, io);

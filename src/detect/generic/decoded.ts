@@ -1,4 +1,6 @@
 import { isSampleLogin } from '../placeholder.ts';
+import { derElement, TAG } from '../der.ts';
+import { opensshKey, OPENSSH_MAGIC } from '../openssh-key.ts';
 import { isPlaceholderPassword } from '../validators/password.ts';
 
 /** JSON Web Tokens have a rule of their own, which knows samples and unsigned ones. */
@@ -31,6 +33,23 @@ const DECODED_NUMBER = /^\d{1,8}$/;
 /** Words with blanks between, as examples of encoded values have them. */
 const DECODED_WORDS = /^[A-Za-z]+(?:,? [A-Za-z]+)+[.,!?]?$/;
 
+/** Base64 of so many bytes tells what a key or certificate is. */
+const KEY_HEAD = 400;
+
+/**
+ * Whether base64 is of a certificate, of a public key, or of a private one under a passphrase: in DER all of them begin with a
+ * SEQUENCE or the version of a certificate, where an open private key has its own version.
+ */
+function isClosedKey(text: string): boolean {
+  if (!/^(?:M[C-I]|b3BlbnNzaC1r)[0-9A-Za-z+/_-]{30}/.test(text)) return false;
+  const head = Buffer.from(text.slice(0, KEY_HEAD), 'base64').toString('latin1');
+  if (head.startsWith(OPENSSH_MAGIC)) return opensshKey(head.padEnd(2 * KEY_HEAD, '-')) === undefined;
+  const around = derElement(head, 0);
+  if (around?.tag !== TAG.sequence || around.end * 4 < text.length) return false;
+  const first = derElement(head, around.start);
+  return (first?.tag === TAG.sequence || first?.tag === TAG.context0) && first.end <= around.end;
+}
+
 const BASE64 = /^[0-9A-Za-z+/_-]{7,400}={0,2}$/;
 
 /**
@@ -39,6 +58,7 @@ const BASE64 = /^[0-9A-Za-z+/_-]{7,400}={0,2}$/;
  */
 export function isNothingDecoded(text: string): boolean {
   if (isWebToken(text)) return true;
+  if (isClosedKey(text)) return true;
   if (!BASE64.test(text)) return false;
   const decoded = Buffer.from(text, 'base64').toString('latin1').trimEnd();
   if (isPublicKey(decoded) || DECODED_NUMBER.test(decoded) || isEmptyBlock(decoded)) return true;

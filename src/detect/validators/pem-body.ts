@@ -1,3 +1,5 @@
+import { derElement, TAG } from '../der.ts';
+import { OPENSSH_MAGIC } from '../openssh-key.ts';
 import type { Check, Validator } from '../rule.ts';
 import { shapeOf } from '../wordlike.ts';
 import { decodeBase64, isPrintable } from './encoding.ts';
@@ -7,7 +9,6 @@ import { checkOpenPgp } from './openpgp.ts';
 const LEAST_BODY = 16;
 /** More bytes than a line of PEM holds; what is longer may have its middle left out and its end not. */
 const ONE_LINE = 64;
-const OPENSSH_MAGIC = 'openssh-key-v1\0';
 
 /**
  * A private key block. `groups.label` is the armour's label, `groups.body` the base64 characters alone, `groups.inner`
@@ -41,8 +42,9 @@ function checkBody(body: string): Check {
   // What stands for a key: `these are just some bytes`.
   if (isPrintable(bytes.trimEnd())) return 'reject';
   if (bytes.startsWith(OPENSSH_MAGIC)) return checkOpenSsh(bytes);
-  const length = derLength(bytes);
-  if (length === undefined) return 'unknown';
+  const sequence = derElement(bytes, 0);
+  if (sequence?.tag !== TAG.sequence) return 'unknown';
+  const length = sequence.end;
   // An RSA key begins with its public half, a quarter of it (RFC 8017 A.1.2): one line of that gives nothing away.
   if (bytes.length < ONE_LINE && bytes.length * 4 < length) return 'reject';
   return bytes.length === length ? 'valid' : 'unknown';
@@ -72,18 +74,6 @@ function isEmptyBody(body: string): boolean {
 function decodePrefix(body: string): string {
   const text = body.replace(/=+.{0,4}$/, '');
   return decodeBase64(text.length % 4 === 1 ? text.slice(0, -1) : text) ?? '';
-}
-
-/** Length in bytes that a DER SEQUENCE (X.690) says it has, its head included; undefined for anything else. */
-function derLength(bytes: string): number | undefined {
-  if (bytes.charCodeAt(0) !== 0x30) return undefined;
-  const first = bytes.charCodeAt(1);
-  if (first < 0x80) return first + 2;
-  const count = first & 0x7f;
-  if (count < 1 || count > 2) return undefined;
-  let length = 0;
-  for (let i = 0; i < count; i++) length = length * 256 + bytes.charCodeAt(2 + i);
-  return 2 + count + length;
 }
 
 /** openssh-key-v1: the cipher's name stands behind the magic; `none` is an open key. */

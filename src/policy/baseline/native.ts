@@ -1,7 +1,7 @@
 import { ScanError } from '../../errors.ts';
 import { fieldReader, isRecord, type JsonRecord } from '../../json-fields.ts';
 import { SURFACES, type Finding, type Surface } from '../../types.ts';
-import { isFingerprint, namesPlaceAlone } from '../fingerprint-text.ts';
+import { isFingerprint, namesPlaceAlone } from '../../fingerprint-text.ts';
 import { printablePath } from '../quotation.ts';
 import type { Baseline, BaselineEntry, BaselineQuery } from './baseline.ts';
 

@@ -1,4 +1,4 @@
-import { namesPlaceAlone } from '../../policy/fingerprint-text.ts';
+import { namesPlaceAlone } from '../../fingerprint-text.ts';
 import type { Secret } from '../../secret.ts';
 import { CONFIDENCES, type Finding, type Place, SEVERITIES } from '../../types.ts';
 import type { Attribution, ObjectPlace } from './attribution.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { namesPlaceAlone } from '../../policy/fingerprint-text.ts';
+import { namesPlaceAlone } from '../../fingerprint-text.ts';
 import { OutputGuard } from '../../report/guard.ts';
 import type { Secret } from '../../secret.ts';
 import type { Finding } from '../../types.ts';

@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Part } from './objects.ts';
+import { statsAt } from '../../stats.ts';
 
 /** What of a repository's folder is no text of its own: objects and refs are read through git, submodules by themselves. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['objects', 'refs', 'packed-refs', 'modules', 'watertight']);
@@ -34,7 +35,7 @@ export function submoduleFolders(commonDir: string): string[] {
 }
 
 function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statsAt(path, 'keep')?.isDirectory() === true;
 }
 
 /** Whether other work trees, each with an index of its own, belong to the repository. */

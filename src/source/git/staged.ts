@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { ScanError } from '../../errors.ts';
 import type { SourceEvent } from '../../types.ts';
@@ -12,6 +12,7 @@ import { notABlob, readWanted, type WantedObject, wantedOf } from './object-blob
 import type { Index } from './open-index.ts';
 import { mergeChanges, type MergedChange, parseRawDiff, type RawChange } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
+import { statsAt } from '../../stats.ts';
 
 /** What of the index to look at. */
 export interface StagedOptions extends PathFilter {
@@ -83,7 +84,7 @@ async function unknownOf({ repository, top }: Index, names: readonly string[]): 
 
 function isThere(path: string): boolean {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return statsAt(path, 'keep') !== undefined;
   } catch {
     return false; // A step of the path is no folder, or cannot be entered.
   }

@@ -28,6 +28,8 @@ const SAMPLES: readonly (readonly [CompressedKind, string])[] = [
   ['lz4', 'BCJNGGRApxcAAADfc21hbGwgc2FtcGxlIA0AKVBtcGxlIAAAAAA7JwGH'],
   ['lzip', 'TFpJUAEQADmbSEfPp8lSQjX7tnx1taBLtQ///7CuAAC9zoXETgAAAAAAAAA0AAAAAAAAAA=='],
   ['lzma', 'XQAAgAD//////////wA5m0hHz6fJUkI1+7Z8dbWgS7UP//+wrgAA'],
+  ['lzma', 'AAAAEAD//////////wA5nJWzYogMNEljxtlAZ9Kf3lwb//6LOAA='],
+  ['lzma', 'QAAAQAD//////////wA5m0iIOsYVCkaM36ckq+FbRgb7///3iEAA'],
   ['lz4', 'AiFMGBcAAADfc21hbGwgc2FtcGxlIA0AKVBtcGxlIA=='],
   ['zlib', deflateSync(TEXT).toString('base64')],
   ['brotli', brotliCompressSync(TEXT).toString('base64')],

@@ -1,0 +1,105 @@
+/** A stream gives out no piece of a declared value, in whatever form it is written and wherever the stream is cut. */
+import { Detector } from '../../src/detect/detector.ts';
+import { knownSet } from '../../src/detect/known/known-set.ts';
+import { KnownValues } from '../../src/detect/known/matcher.ts';
+import { StreamRedactor } from '../../src/redact/stream.ts';
+import { Secret } from '../../src/secret.ts';
+import { BASE62, ENCODINGS, ODD, OUTER, placed, Random } from '../detect/known/helpers.ts';
+import { assert, suite } from '../helpers/suite.ts';
+import { contextOf } from '../scan/helpers.ts';
+
+const test = suite('StreamRedactor: forms of declared values');
+
+/** This many characters in a row tell something of a value. */
+const PIECE = 6;
+const MARK = '[REDACTED:known-value]';
+const LENGTHS = [12, 20, 40, 128];
+const random = new Random(8_112_811);
+const VALUES = LENGTHS.flatMap((length) =>
+  [BASE62, ODD].map((alphabet) => {
+    // Blanks at the ends are taken off by those who read values.
+    const [first, last] = [random.text(BASE62, 1), random.text(BASE62, 1)];
+    return `${first}${random.text(alphabet, length - 2)}${last}`;
+  }),
+);
+const { tables } = knownSet(VALUES.map((text, index) => ({ name: `V${index}`, secret: new Secret(text) })));
+const CONTEXT = contextOf({ detector: new Detector([], { known: new KnownValues(tables) }) });
+
+function redacted(chunks: readonly Buffer[]): Buffer {
+  const redactor = new StreamRedactor(CONTEXT, { path: 'stdout.log', surface: 'backend_log' });
+  return Buffer.concat([...chunks.map((chunk) => redactor.push(chunk)), redactor.end()]);
+}
+
+function cut(bytes: Buffer, count: number): Buffer[] {
+  const places = Array.from({ length: count }, () => random.int(bytes.length + 1)).sort((a, b) => a - b);
+  return [0, ...places].map((start, index) => bytes.subarray(start, places[index] ?? bytes.length));
+}
+
+const CHUNKINGS: readonly ((bytes: Buffer) => Buffer[])[] = [
+  (bytes) => Array.from(bytes, (byte) => Buffer.from([byte])),
+  (bytes) => cut(bytes, 1),
+  (bytes) => cut(bytes, 5),
+  (bytes) => cut(bytes, 40),
+];
+
+const hex = (digits: string): string => Buffer.from(digits, 'hex').toString();
+
+/** What may be read in an output, by whoever knows its encodings. */
+function* readings(out: Buffer, depth = 0): Generator<string> {
+  const text = out.toString();
+  yield text;
+  yield Array.from(text).toReversed().join('');
+  yield text.replaceAll('\0', '');
+  yield text
+    .replace(/%([\da-f]{2})|\\x([\da-f]{2})|\\u00([\da-f]{2})/gi, (_, a?: string, b?: string, c?: string) =>
+      Buffer.from(a ?? b ?? c ?? '', 'hex').toString('latin1'),
+    )
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+  for (const [run] of depth > 2 ? [] : text.matchAll(/[\w+/-]{8,}/g)) {
+    for (let from = 0; from < 4; from++) yield* readings(Buffer.from(run.slice(from), 'base64'), depth + 1);
+    for (let from = 0; from < 2; from++) yield hex(run.slice(from));
+  }
+}
+
+/** A piece of a value that can be read in an output. */
+function pieceIn(out: Buffer, value: string): string | undefined {
+  const pieces = Array.from({ length: value.length - PIECE + 1 }, (_, at) => value.slice(at, at + PIECE));
+  for (const text of readings(out)) {
+    const piece = pieces.find((one) => text.includes(one));
+    if (piece !== undefined) return piece;
+  }
+  return undefined;
+}
+
+/** Lines round a value, among them such as views are made of. */
+function stream(inner: string | Buffer): Buffer {
+  const noise = [
+    '2026-05-31T10:00:00Z INFO started worker 17\n',
+    `etag: "${random.text('0123456789abcdef', 64)}"\n`,
+    `{"path":"C:\\\\x\\n","n":${random.int(99)}}\n`,
+    `${random.text(BASE62, 76)}\n${random.text(BASE62, 76)}\n`,
+    `GET /a%20b?c=%2F HTTP/1.1\r\n`,
+    '\n',
+  ];
+  const lines = (): string => Array.from({ length: random.int(6) }, () => random.pick(noise)).join('');
+  return Buffer.concat([Buffer.from(lines()), placed(inner, random), Buffer.from(`\n${lines()}`)]);
+}
+
+for (const [encoding, write] of ENCODINGS) {
+  test(`gives out no piece of a value in ${encoding}`, () => {
+    for (const value of VALUES) {
+      const inner = write(value, random);
+      const isNested = typeof inner === 'string' && inner.length >= 18;
+      const [outside, wrap] = isNested ? random.pick(OUTER) : ['', (text: string) => text];
+      for (const bytes of [stream(inner), ...(isNested ? [stream(wrap(inner, random))] : [])]) {
+        const whole = redacted([bytes]);
+        const told = `${encoding} ${outside}, ${value.length} characters`;
+        assert.ok(whole.includes(MARK), `${told}: nothing was taken out`);
+        assert.is(pieceIn(whole, value), undefined, told);
+        for (const chunks of CHUNKINGS) assert.ok(redacted(chunks(bytes)).equals(whole), `${told}: cut`);
+      }
+    }
+  });
+}
+
+test.run();
