@@ -1,5 +1,5 @@
 /** Ordinary clients of the registries, each for its own kind of package. */
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../lib/run.ts';
 
@@ -30,13 +30,49 @@ export async function pythonSources(requirement: string, into: string): Promise<
   rmSync(join(place, file));
 }
 
+/** Unpacks a Python package as its authors published it, tests and all (`pip` would build it to do so); needs `unearth` from PyPI. */
+export async function pythonArchive(requirement: string, into: string): Promise<void> {
+  const place = join(into, requirement.replace('==', '-'));
+  mkdirSync(place);
+  try {
+    await must('unearth', ['--no-binary', '--download', place, requirement], into);
+    for (const file of readdirSync(place)) {
+      await must('tar', ['xzf', file], place);
+      rmSync(join(place, file));
+    }
+  } catch (error) {
+    rmSync(place, { recursive: true });
+    throw error;
+  }
+}
+
+/** Copies the sources of Rust crates, each as `name@version`, into a folder; nothing of them is built. */
+export async function rustCrates(crates: readonly string[], into: string): Promise<void> {
+  const work = join(into, '.work');
+  mkdirSync(join(work, 'src'), { recursive: true });
+  writeFileSync(join(work, 'src/lib.rs'), '');
+  const lines = crates.map((crate) => {
+    const [name, version] = crate.split('@');
+    return `${name} = { version = "=${version}", default-features = false }`;
+  });
+  const head = '[package]\nname = "trees"\nversion = "0.0.0"\nedition = "2021"\n[dependencies]';
+  writeFileSync(join(work, 'Cargo.toml'), [head, ...lines, ''].join('\n'));
+  await must('cargo', ['vendor', '--quiet', '--versioned-dirs', 'vendor'], work);
+  for (const crate of crates) {
+    const folder = crate.replace('@', '-');
+    renameSync(join(work, 'vendor', folder), join(into, folder));
+  }
+  rmSync(work, { recursive: true });
+}
+
 /** Unpacks an npm package into a folder; nothing of it is installed or run. */
 export async function npmPackage(name: string, into: string): Promise<void> {
   const lines = (await must('npm', ['pack', '--silent', '--ignore-scripts', name], into)).trim().split('\n');
   const file = lines.at(-1) ?? '';
-  await must('tar', ['xzf', file], into);
+  const place = join(into, file.replace(/\.tgz$/, ''));
+  mkdirSync(place);
+  await must('tar', ['xzf', file, '--strip-components=1', '-C', place], into);
   rmSync(join(into, file));
-  renameSync(join(into, 'package'), join(into, file.replace(/\.tgz$/, '')));
 }
 
 /** Installs Python programs into a folder of their own; they stand in `bin`. */

@@ -8,6 +8,7 @@ import { type NameKind, nameKind } from './name.ts';
 import { isNoise, isUnassigned } from './noise.ts';
 import { isTextAround } from './printable.ts';
 import { isDummy, isReference } from './reference.ts';
+import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
 import { readValue } from './value.ts';
 
@@ -105,7 +106,7 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
   if (isNoMachineMade(value, candidate)) return undefined;
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
-  if (candidate.kind === 'password' && isGenerated(value)) return candidate;
+  if (candidate.kind === 'password' && isGenerated(value)) return isNothingDecoded(value) ? undefined : candidate;
   return isReference(value, isText) || isDummy(value, candidate.kind) ? undefined : candidate;
 }
 

@@ -19,6 +19,20 @@ function isPublicKey(decoded: string): boolean {
   return /^\0\0\0[\x07-\x40](?:sk-)?(?:ssh|ecdsa)-/.test(decoded);
 }
 
+/** Armour lines with hardly anything between: manifests of tests have such in place of a key. */
+const EMPTY_BLOCK = /^-----BEGIN [A-Z ]+-----\s*(?<body>[^-]*?)\s*-----END [A-Z ]+-----\s*$/;
+const LEAST_BODY = 24;
+
+function isEmptyBlock(decoded: string): boolean {
+  const body = EMPTY_BLOCK.exec(decoded)?.groups?.['body'];
+  return body !== undefined && body.length < LEAST_BODY;
+}
+
+/** A number of a few digits, as in `printf 1234 | base64`. */
+const DECODED_NUMBER = /^\d{1,8}$/;
+/** Words with blanks between, as examples of encoded values have them. */
+const DECODED_WORDS = /^[A-Za-z]+(?:,? [A-Za-z]+)+[.,!?]?$/;
+
 /** Base64 of so many bytes tells what a key or certificate is. */
 const KEY_HEAD = 400;
 
@@ -36,7 +50,7 @@ function isClosedKey(text: string): boolean {
   return (first?.tag === TAG.sequence || first?.tag === TAG.context0) && first.end <= around.end;
 }
 
-const BASE64 = /^[0-9A-Za-z+/_-]{8,400}={0,2}$/;
+const BASE64 = /^[0-9A-Za-z+/_-]{7,400}={0,2}$/;
 
 /**
  * Whether a value is base64 of plain text that is no secret: samples (`user:password`), sentences, the header of a JSON
@@ -47,10 +61,10 @@ export function isNothingDecoded(text: string): boolean {
   if (isClosedKey(text)) return true;
   if (!BASE64.test(text)) return false;
   const decoded = Buffer.from(text, 'base64').toString('latin1').trimEnd();
-  if (isPublicKey(decoded)) return true;
+  if (isPublicKey(decoded) || DECODED_NUMBER.test(decoded) || isEmptyBlock(decoded)) return true;
   if (decoded.length < 6 || !/^[\x20-\x7e]+$/.test(decoded)) return false;
   return (
-    /^[A-Za-z]+(?: [A-Za-z]+){2,}[.,!]?$/.test(decoded) ||
+    DECODED_WORDS.test(decoded) ||
     /^\{"(?:alg|typ)":"(?:[HREP]S\d{3}|EdDSA|JWT)"/.test(decoded) ||
     isSampleLogin(decoded) ||
     isPlaceholderPassword(decoded.slice(decoded.indexOf(':') + 1))

@@ -51,6 +51,11 @@ function isTypeOfMember({ named: { quote, operator }, value, after }: Place): bo
   return quote === '' && operator === '' && after.startsWith(';') && /^(?:[\w*[\]]+\.)+[A-Za-z]\w*$/.test(value);
 }
 
+/** `<a href="#mailbox-password">Mailbox password</a>`: the words of a link. */
+function isLinkText({ named: { quote }, value, before, between }: Place): boolean {
+  return quote === '' && between === '">' && /^[A-Za-z]+$/.test(value) && /\b(?:href|id)="[^"\s<>]*$/.test(before);
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isSelector,
@@ -60,4 +65,5 @@ export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isNextMessage,
   isGluedIds,
   isTypeOfMember,
+  isLinkText,
 ];

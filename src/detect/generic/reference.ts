@@ -25,7 +25,7 @@ const INTERPOLATED = /^[A-Za-z]+\$[a-z]{3,}$/;
 /** What code has without quotes. */
 const BARE: readonly RegExp[] = [CODE, TYPE, INTERPOLATED];
 const NOTHING =
-  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
+  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
 const VERSION_OR_DATE =
   /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
@@ -34,6 +34,10 @@ const PUBLIC =
   /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$|^0x[0-9a-fA-F]{40}$|^Client-ID /;
 /** Bytes of a binary next to a string that ends in a credential word. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
+/** Ids one below the other: keys of objects in a store. */
+const PATH_OF_IDS = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:\/[\w.-]{1,80})+$/i;
+/** Advisories (GitHub, CVE), and digests that say their algorithm. */
+const PUBLIC_ID = /^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}[=:][0-9a-f]{32,128}$/i;
 const SHORTEST = 4;
 /** A value of which a document shows the beginning alone. */
 const CUT = /[\w+/=-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
@@ -58,6 +62,7 @@ const ESCAPED_LETTER = /\\{1,8}(?:u(?!00[0-7])[0-9a-f]{4}|x[89a-f][0-9a-f])/gi;
 function saysNothing(text: string): boolean {
   if (isNothingDecoded(text) || isCountedBytes(text)) return true;
   if (HIDDEN.test(text) || NOTHING.test(text)) return true;
+  if (PATH_OF_IDS.test(text) || PUBLIC_ID.test(text)) return true;
   return OBJECT.test(text) || (/\\[ux]/.test(text) && text.replace(ESCAPED_LETTER, '').length * 2 < text.length);
 }
 

@@ -69,6 +69,9 @@ export const WRITTEN_PASSWORD: Validator = {
 /** `[password]`, `<other` of `<other parameters>`, `{token}`: what a help text has in place of a value. */
 const USAGE = /^[[<{][A-Za-z][A-Za-z_-]*[\]>}]?$/;
 
+/** A name in one of the ways that programs write them; of a pair of keys each part is one: `ACCESS_KEY_ID,SECRET_ACCESS_KEY`. */
+const NAME = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_](?:[a-z]+|\d{1,3}))+$|^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/;
+
 /**
  * The value behind a command-line option. Rejects what a help text says, other options, paths, references, prose and weak words: at least two of
  * lower case, upper case, digits, signs. Behind a bare `--key` (group `option`) only what looks random counts.
@@ -81,10 +84,7 @@ export const ARGUMENT: Validator = {
     if (isNoValue(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isWeak(text)) return 'reject';
     if (groups['option'] === 'key') return isOpaque(text) ? 'unknown' : 'reject';
     const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s.,;:()]/].filter((kind) => kind.test(text)).length;
-    const isName = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_](?:[a-z]+|\d{1,3}))+$|^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/.test(
-      text,
-    );
-    return classes >= 2 && !isName ? 'unknown' : 'reject';
+    return classes >= 2 && !text.split(',').every((part) => NAME.test(part)) ? 'unknown' : 'reject';
   },
 };
 

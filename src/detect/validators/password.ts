@@ -55,7 +55,7 @@ export function isPlaceholderWritten(text: string): boolean {
 /** Tells whether a password is so weak that it stands for one wherever the host is a local or made-up one. */
 export function isTrivialPassword(text: string): boolean {
   if (/^[A-Z]?[a-z]{0,9}\d{0,4}$|^[A-Z]{1,10}\d{0,4}$|^\d{1,10}$/.test(text)) return true;
-  return /^p[a@4][s5$]{2}w[o0]r?d?\d{0,4}!?$|^(?:secret|admin|root|test|pass|toor)[!\d]{0,4}$/i.test(text);
+  return /^p[a@4][s5$]{2}(?:w[o0]r?d?)?\d{0,4}!?$|^(?:secret|admin|root|test|pass|toor)[!\d]{0,4}$/i.test(text);
 }
 
 /** Addresses of one's own machine. */

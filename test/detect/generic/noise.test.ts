@@ -23,7 +23,19 @@ function findings(text: string): string[] {
   });
 }
 
+const encoded = (text: string): string => Buffer.from(text).toString('base64');
+const emptyBlock = ['BEGIN', 'END'].map((word) => `-----${word} PRIVATE KEY-----`).join('\n');
+
 const NOISE: readonly (readonly [string, string])[] = [
+  ['a block without a key, encoded', `tls.key: ${encoded(emptyBlock)}`],
+  ['the word for a password, encoded', `  password: ${encoded('password')} # password`],
+  ['words of an example, encoded', `  secret: ${encoded('kept safe, or is it?')}`],
+  ['a number of an example, encoded', `  Secret: "${encoded('1234\n')}",`],
+  ['the form of a text that a password is brought to', 'const bytes = toUtf8Bytes(this.password, "NFKD");'],
+  ['ids one below the other', `<Contents><Key>${id}/${id.replace('6', '7')}</Key>`],
+  ['the number of an advisory', ['leaking credentials GHSA', 'h4mf', '4v27', 'hggj'].join('-')],
+  ['a digest with its algorithm', `user.CredentialIDKey: {"X509SHA256=${hex40}${hex32.slice(0, 24)}"}`],
+  ['the words of a link', '<a href="#the-mailbox-password">Mailbox password</a>'],
   ['the name of a member that is replaced', 'with patch.object(pwd, "getpwnam", mock):'],
   ['the name of a member that is read', "load = getattr(credentials, 'load_cached1')"],
   ['the key of what the name stands for', '"secret": {\n    "keywords": ["privacy", "kanji"],'],

@@ -26,6 +26,11 @@ test('a name for a password is one in a file that a program writes', () => {
   all(WRITTEN_PASSWORD, 'reject', ['password', 'feed_password', 'YourFeedPassword', '%FEED_TOKEN%', '$(FeedToken)']);
 });
 
+test('a pair of names is no argument', () => {
+  all(ARGUMENT, 'reject', ['ACCESS_KEY_ID,SECRET_ACCESS_KEY', 'accessKey,secretKey']);
+  all(ARGUMENT, 'unknown', [['Walnut', expand(['{base62:12}7'], 'pair')].join(',')]);
+});
+
 test('short forms of verbs are no arguments', () => all(ARGUMENT, 'reject', ["isn't.", "it's", "don't"]));
 
 test('the key of a call is random or made up of words and a number, no word and no known answer', () => {

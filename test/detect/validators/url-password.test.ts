@@ -49,6 +49,11 @@ test('rejects what tests of URL parsers encode', () => {
   assert.is(check('app', 'Kx7qqRt9Lw4B%0A', 'db.corp.io'), 'unknown', 'read from a file with its line end');
 });
 
+test('a short word for a password with a sign in it is trivial', () => {
+  assert.is(check('app', 'p@ss', 'host'), 'reject');
+  assert.is(check('app', 'p@ss', 'db.corp.io'), 'unknown');
+});
+
 test('rejects ports and references', () => {
   for (const text of ['8080', '${PW}', '<pw>', 'password']) assert.is(check('app', text, 'db.corp.io'), 'reject', text);
 });
