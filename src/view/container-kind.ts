@@ -58,7 +58,6 @@ const MAGICS: readonly Magic[] = [
   ['lzip', 'LZIP\x01'],
   ['lz4', '\x04\x22\x4d\x18'],
   ['lz4', '\x02\x21\x4c\x18'],
-  ['lzma', '\x5d\0'],
   ['compress', '\x1f\x9d\x90'],
   ['7z', '7z\xbc\xaf\x27\x1c'],
   ['rar', 'Rar!\x1a\x07'],
@@ -149,7 +148,6 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
 /** What must hold of the first bytes beside a magic number that proves little. */
 const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boolean>>> = {
   zlib: isZlib,
-  lzma: isLzmaHeader,
   openpgp: isOpenPgpMessage,
   pkcs12: isPkcs12,
   'android-backup': isSealedBackup,

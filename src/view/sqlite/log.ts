@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
-import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess } from '../random-access.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import { readHeader } from './header.ts';
 import { type Image, readLog } from './log-images.ts';
 import { Chains, type Value } from './pages.ts';
 import { readRecord } from './record.ts';
-import { dataOf, nameOf, RowLines, textOf } from './row-lines.ts';
+import { dataEvents, type DataRow, nameOf, RowLines, textOf } from './row-lines.ts';
 import { type Row, rowsOnPage } from './tree.ts';
 
 /** Logs of changes that stand beside a database. */
@@ -18,7 +18,6 @@ export type LogKind = 'sqlite-wal' | 'sqlite-journal';
 const PIECE = 256 * 1024;
 /** Rows of which a log is known to hold a copy: pages are logged again and again. */
 const MOST_KNOWN = 2_000_000;
-const LONGEST_NAME = 256;
 
 /**
  * Columns of a table whose statement the log does not hold: of two texts beside each other, which many tables begin with, the first
@@ -166,24 +165,9 @@ class LogChunks implements ChunkSource {
   }
 }
 
-function* dataEvents(blob: Blob, kind: LogKind, log: Log, budget: Budget): Generator<SourceEvent> {
-  for (const row of log.rows()) {
-    const { names } = log.columnsFor(row);
-    for (const [index, value] of row.values.entries()) {
-      const bytes = dataOf(value);
-      if (bytes === undefined) continue;
-      const step = `${kind}:${row.page}:${row.id}.${nameOf(names, index).slice(0, LONGEST_NAME)}`;
-      if (!budget.spend(bytes.length)) {
-        yield skipOf(
-          blob,
-          { reason: 'too-expanded', detail: 'this cell and those behind it were not looked at' },
-          step,
-        );
-        return;
-      }
-      yield nestedBlob(blob, step, bytes.length, () => memoryReader(bytes));
-    }
-  }
+function* dataRows(kind: LogKind, log: Log): Generator<DataRow> {
+  for (const row of log.rows())
+    yield { step: `${kind}:${row.page}:${row.id}`, values: row.values, names: log.columnsFor(row).names };
 }
 
 /**
@@ -200,6 +184,6 @@ export function expandSqliteLog(blob: Blob, kind: LogKind, budget: Budget): Asyn
     const log = new Log(access, read.images, read.pageSize);
     const meter = new Meter(budget);
     yield nestedBlob(blob, `${kind}:rows`, undefined, () => chunkReader(new LogChunks(log, read.loss), meter));
-    yield* dataEvents(blob, kind, log, budget);
+    yield* dataEvents(blob, dataRows(kind, log), budget);
   });
 }

@@ -1,4 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import type { Blob, SourceEvent } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { memoryReader, nestedBlob, skipOf } from '../nested-blob.ts';
 import type { Columns } from './columns.ts';
 import type { TextEncoding } from './header.ts';
 import type { Value } from './pages.ts';
@@ -12,13 +15,43 @@ export function textOf(bytes: Buffer, encoding: TextEncoding): string {
 }
 
 /** Data that no line of text can show. */
-export function dataOf(value: Value): Buffer | undefined {
+function dataOf(value: Value): Buffer | undefined {
   return value.kind === 'blob' && !isUtf8(value.bytes) ? value.bytes : undefined;
 }
 
 /** What a column is called: `column1` … where the statement that made the table names none. */
 export function nameOf(names: readonly string[], index: number): string {
   return names[index] ?? `column${index + 1}`;
+}
+
+/** Longest name of a table or column that a step has. */
+export const LONGEST_NAME = 256;
+
+/** Rows with the names of their columns, and the step that leads to each. */
+export interface DataRow {
+  readonly step: string;
+  readonly values: readonly Value[];
+  readonly names: readonly string[];
+}
+
+/** Cells of data, each a member, until the budget is spent. */
+export function* dataEvents(blob: Blob, rows: Iterable<DataRow>, budget: Budget): Generator<SourceEvent> {
+  for (const { step: row, values, names } of rows) {
+    for (const [index, value] of values.entries()) {
+      const bytes = dataOf(value);
+      if (bytes === undefined) continue;
+      const step = `${row}.${nameOf(names, index).slice(0, LONGEST_NAME)}`;
+      if (!budget.spend(bytes.length)) {
+        yield skipOf(
+          blob,
+          { reason: 'too-expanded', detail: 'this cell and those behind it were not looked at' },
+          step,
+        );
+        return;
+      }
+      yield nestedBlob(blob, step, bytes.length, () => memoryReader(bytes));
+    }
+  }
 }
 
 /** Writes rows as lines of JSON, without data that is no text. */

@@ -1,17 +1,16 @@
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
-import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess } from '../random-access.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import { HEADER, readHeader, type TextEncoding } from './header.ts';
 import { Pages } from './pages.ts';
 import { readRecord } from './record.ts';
-import { dataOf, nameOf, RowLines, textOf } from './row-lines.ts';
+import { dataEvents, type DataRow, LONGEST_NAME, RowLines, textOf } from './row-lines.ts';
 import { rowsOf } from './tree.ts';
 
 /** Rows are given in pieces of so many characters. */
 const PIECE = 256 * 1024;
-const LONGEST_NAME = 256;
 const SCHEMA_ROOT = 1;
 const SCHEMA = ['type', 'name', 'tbl_name', 'rootpage', 'sql'] as const;
 
@@ -100,27 +99,13 @@ function* tableEvents(blob: Blob, database: Database, table: Table, budget: Budg
   const meter = new Meter(budget);
   let chunks: RowChunks | undefined;
   yield nestedBlob(blob, stepOf(table), undefined, () => chunkReader((chunks = new RowChunks(database, table)), meter));
-  if ((chunks?.data ?? 0) > 0) yield* dataEvents(blob, database, table, budget);
+  if ((chunks?.data ?? 0) > 0) yield* dataEvents(blob, dataRows(database, table), budget);
 }
 
-/** Cells of data, each a member: the table is read again, so that they are not kept while its text is looked at. */
-function* dataEvents(blob: Blob, { pages }: Database, table: Table, budget: Budget): Generator<SourceEvent> {
-  for (const { id, payload } of rowsOf(pages, table.root, () => undefined)) {
-    for (const [index, value] of readRecord(pages.whole(payload)).entries()) {
-      const bytes = dataOf(value);
-      if (bytes === undefined) continue;
-      const step = `${stepOf(table)}:${id}.${nameOf(table.columns.names, index).slice(0, LONGEST_NAME)}`;
-      if (!budget.spend(bytes.length)) {
-        yield skipOf(
-          blob,
-          { reason: 'too-expanded', detail: 'this cell and those behind it were not looked at' },
-          step,
-        );
-        return;
-      }
-      yield nestedBlob(blob, step, bytes.length, () => memoryReader(bytes));
-    }
-  }
+/** The rows once more: the table is read again, so that cells of data are not kept while its text is looked at. */
+function* dataRows({ pages }: Database, table: Table): Generator<DataRow> {
+  for (const { id, payload } of rowsOf(pages, table.root, () => undefined))
+    yield { step: `${stepOf(table)}:${id}`, values: readRecord(pages.whole(payload)), names: table.columns.names };
 }
 
 function stepOf({ name }: Table): string {
