@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Blob, SourceEvent } from '../types.ts';
+import { fromXmlReferences } from '../xml-references.ts';
 import type { Budget } from './budget.ts';
 import { isCredentialHeading } from './columns/headings.ts';
 import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf } from './nested-blob.ts';
@@ -23,20 +24,9 @@ const TEXT = /<(?:\w{1,16}:)?t\b[^<>]*>(?<text>[^<]*)<\//g;
 const VALUE = /<(?:\w{1,16}:)?v\b[^<>]*>(?<value>[^<]*)</;
 const ROW_END = /<\/(?:\w{1,16}:)?row>/g;
 const LONGEST_ROW_END = 24;
-const REFERENCE = /&(?:#x(?<hex>[0-9a-f]{1,6})|#(?<decimal>\d{1,7})|(?<name>amp|lt|gt|quot|apos));/gi;
-const NAMES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function plain(xml: string): string {
-  return xml.replace(REFERENCE, (all, ...rest) => {
-    const { hex, decimal, name } = rest.at(-1) as Readonly<Record<string, string | undefined>>;
-    if (name !== undefined) return NAMES[name.toLowerCase()] ?? all;
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
-}
 
 function textsOf(xml: string): string {
-  return plain(Array.from(xml.matchAll(TEXT), ({ groups }) => groups?.['text'] ?? '').join(''));
+  return fromXmlReferences(Array.from(xml.matchAll(TEXT), ({ groups }) => groups?.['text'] ?? '').join(''));
 }
 
 /** The column of a reference such as `AB12`, counted from 0; -1 where there is none. */
@@ -48,7 +38,7 @@ function columnOf(attributes: string): number {
 function cellText(attributes: string, body: string, strings: readonly string[]): string {
   const value = VALUE.exec(body)?.groups?.['value'] ?? '';
   if (/\bt="s"/.test(attributes)) return strings[Number(value)] ?? '';
-  return /\bt="inlineStr"/.test(attributes) ? textsOf(body) : plain(value);
+  return /\bt="inlineStr"/.test(attributes) ? textsOf(body) : fromXmlReferences(value);
 }
 
 /** Texts of a row by their columns. */
