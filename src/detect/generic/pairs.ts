@@ -29,7 +29,7 @@ const BETWEEN: readonly string[] = [
   // `"adminPassword": { "value": "…" }`: parameters of Azure, properties of Spring's actuator, attributes of DynamoDB
   String.raw`\\{0,3}["']\s{0,3}:\s{0,3}\{\s{0,40}\\{0,3}["'](?:value|Value|defaultValue|default|Default|stringValue|S)\\{0,3}["']\s{0,3}:\s{0,3}(?=\\{0,3}["'])`,
   // `<td>Password</td><td>…`, `<td>$_SERVER['DB_PASSWORD']</td><td>…`, `<dt>Password:</dt><dd>…`
-  String.raw`(?:["']\])?:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,20}<\/(?:td|th|dt)>\s{0,60}<(?:td|dd)\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
+  String.raw`(?:["']\])?:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,20}<\/(?:[tT][dDhH]|[dD][tT])>\s{0,60}<(?:[tT]|[dD])[dD]\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
   // `variable "password" { default = "…" }` of Terraform
   String.raw`["'][ \t]{0,4}\{\s{0,40}(?:(?:description|type|sensitive|nullable)[ \t]{0,20}=[^\n]{0,120}\n\s{0,40}){0,4}default[ \t]{0,20}=[ \t]{0,4}`,
   // `DBPassword:` + `Type: String` + `Default: …` of CloudFormation; inputs of workflows

@@ -42,6 +42,46 @@ function titleLine(bytes: Buffer, start: number): Span | undefined {
   return hasBars(bytes, above) || hasBars(bytes, second) ? undefined : line;
 }
 
+/** Whether a line has bars of box drawing. */
+function isDrawn(bytes: Buffer, { start, end }: Span): boolean {
+  for (let at = start; at < end && at < start + LONGEST_LINE; at++) if (barLength(bytes, at) === 3) return true;
+  return false;
+}
+
+/** Where the rows at a rule begin: below it, or with the line above where no other rule stands over that. */
+function firstRow(bytes: Buffer, rule: Span): number {
+  const title = titleLine(bytes, rule.start);
+  const above = title && lineBefore(bytes, title.start);
+  const isBelowRule = above !== undefined && above.end > above.start && isRule(bytes, above);
+  return title === undefined || isBelowRule ? rule.end + 1 : title.start;
+}
+
+/** Writes the values of a row that stand behind a name. */
+function addBeside(bytes: Buffer, cells: readonly Span[], labels: Labels, context: ViewContext): void {
+  for (const name of credentialHeadings(bytes, cells, context)) labels.addWord(name, cells[name.column + 1]);
+}
+
+/**
+ * Writes the rows at a rule, up to the next one, of a table that is drawn with box-drawing characters and has names in front of
+ * its values, each value beside its name. Rows with bars of ASCII are read where they stand.
+ *
+ * @returns where the rows end; undefined where there is none
+ */
+export function addDrawn(bytes: Buffer, rule: Span, labels: Labels, context: ViewContext): number | undefined {
+  let at = firstRow(bytes, rule);
+  let end: number | undefined;
+  for (let row = 0; row < MOST_ROWS && at < bytes.length; row++) {
+    const line = lineAt(bytes, at);
+    if (line.start !== rule.start) {
+      if (!isDrawn(bytes, line)) break;
+      addBeside(bytes, cellsOf(bytes, line), labels, context);
+      end = line.end + 1;
+    }
+    at = line.end + 1;
+  }
+  return end;
+}
+
 /**
  * Writes the rows of a table that is drawn with bars, each value of a secret beside its title.
  *
@@ -61,6 +101,7 @@ export function addBarred(bytes: Buffer, rule: Span, labels: Labels, context: Vi
     if (!isRule(bytes, line)) {
       if (cells.length !== columns.length) break;
       for (const heading of headings) labels.addWord(heading, cells[heading.column]);
+      if (isDrawn(bytes, line)) addBeside(bytes, cells, labels, context);
     }
     at = line.end + 1;
   }

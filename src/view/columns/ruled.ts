@@ -1,17 +1,21 @@
 import type { Family } from '../joined/family.ts';
 import { addAligned } from './aligned.ts';
-import { addBarred } from './barred.ts';
+import { addBarred, addDrawn } from './barred.ts';
 import { Labels } from './labels.ts';
 import { lineAt } from './table-lines.ts';
 
-/** Values of tables with a rule below the titles, each beside the title of its column. */
+/** Values of tables that are drawn with rules, each beside the title of its column or the name in front of it. */
 export const ruledViews: Family = function* ({ bytes, context }, { rules }) {
   const labels = new Labels(bytes, context);
   let floor = 0;
   for (const start of rules) {
     if (start < floor) continue;
     const rule = lineAt(bytes, start);
-    floor = addBarred(bytes, rule, labels, context) ?? addAligned(bytes, rule, labels, context) ?? floor;
+    floor =
+      addBarred(bytes, rule, labels, context) ??
+      addDrawn(bytes, rule, labels, context) ??
+      addAligned(bytes, rule, labels, context) ??
+      floor;
     yield* labels.full();
     if (context.stopped) return;
   }

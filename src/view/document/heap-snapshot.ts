@@ -1,12 +1,20 @@
 import type { Span } from '../../types.ts';
+import { isCredentialHeading } from '../columns/headings.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { Joints, lowerBound } from '../joined/joints.ts';
 
-const [QUOTE, BACKSLASH, ZERO, NINE, CLOSE, MINUS, LF] = [0x22, 0x5c, 0x30, 0x39, 0x5d, 0x2d, 10] as const;
+const [QUOTE, BACKSLASH, ZERO, NINE, CLOSE, MINUS] = [0x22, 0x5c, 0x30, 0x39, 0x5d, 0x2d] as const;
+const LINE_END = Buffer.from('\n');
+const ASSIGNED = Buffer.from(' = "');
+const CLOSED = Buffer.from('"\n');
 /** Longest text that is put together, and most parts of it. */
 const LONGEST = 64 * 1024;
 const MOST_PARTS = 4096;
+/** Longest name of a member or variable. */
+const LONGEST_NAME = 48;
 const KIND = 'heap-joined';
+/** Edges whose names are those of a program: of members of objects, and of variables that functions keep. */
+const NAMED_EDGES: readonly string[] = ['property', 'context'];
 
 /** Where the fields of nodes and edges stand, and the numbers of the kinds that are asked for, by the snapshot's own word. */
 interface Layout {
@@ -21,6 +29,7 @@ interface Layout {
   readonly joined: number;
   readonly text: number;
   readonly internal: number;
+  readonly named: readonly number[];
 }
 
 interface Meta {
@@ -48,6 +57,7 @@ function layoutOf(meta: Meta): Layout {
     joined: nodeTypes.indexOf('concatenated string'),
     text: nodeTypes.indexOf('string'),
     internal: edgeTypes.indexOf('internal'),
+    named: NAMED_EDGES.map((name) => edgeTypes.indexOf(name)),
   };
 }
 
@@ -57,7 +67,11 @@ function readLayout(bytes: Buffer, nodes: number): Layout | undefined {
     const head = bytes.toString('latin1', 0, nodes).replace(/,\s*$/, '}');
     const { snapshot } = JSON.parse(head) as { snapshot: { meta: Meta } };
     const layout = layoutOf(snapshot.meta);
-    return Object.values(layout).every((place: number) => place >= 0) ? layout : undefined;
+    return Object.values(layout)
+      .flat()
+      .every((place: number) => place >= 0)
+      ? layout
+      : undefined;
   } catch {
     return undefined;
   }
@@ -192,14 +206,33 @@ class RopeText {
   add(leaves: readonly Span[]): void {
     for (const [index, { start, end }] of leaves.entries()) {
       if (index > 0) this.joints.add(this.length, 'sure');
-      this.#starts.push(this.length);
-      this.#places.push({ start, end });
-      this.#parts.push(this.#from.subarray(start, end));
-      this.length += end - start;
+      this.#put({ start, end }, this.#from.subarray(start, end));
     }
-    this.#parts.push(Buffer.of(LF));
-    this.length++;
+    this.#end(LINE_END);
+  }
+
+  #put(place: Span, part: Buffer): void {
+    this.#starts.push(this.length);
+    this.#places.push(place);
+    this.#parts.push(part);
+    this.length += part.length;
+  }
+
+  #end(part: Buffer): void {
+    this.#parts.push(part);
+    this.length += part.length;
     this.joints.addBreak(this.length);
+  }
+
+  /** What a name stands for, written as an assignment. */
+  addNamed(name: Span, leaves: readonly Span[]): void {
+    const [first] = leaves;
+    if (first === undefined) return;
+    this.#put(name, this.#from.subarray(name.start, name.end));
+    this.#put({ start: first.start, end: first.start }, ASSIGNED);
+    this.joints.add(this.length, 'sure');
+    for (const leaf of leaves) this.#put(leaf, this.#from.subarray(leaf.start, leaf.end));
+    this.#end(CLOSED);
   }
 
   bytes(): Buffer {
@@ -219,12 +252,45 @@ function sizeOf(leaves: readonly Span[]): number {
   return leaves.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
+/** Numbers of the strings that may be names of credentials. */
+function credentialNames(places: Uint32Array, bytes: Buffer): ReadonlySet<number> {
+  const names = new Set<number>();
+  for (let at = 0; at < places.length; at += 2) {
+    const [start = 0, end = 0] = [places[at], places[at + 1]];
+    if (end - start <= LONGEST_NAME && isCredentialHeading(bytes.toString('latin1', start, end))) names.add(at / 2);
+  }
+  return names;
+}
+
+/** Edges that have one of the names, with the place of the node that they lead to. */
+function* namedEdges(
+  edges: Float64Array,
+  layout: Layout,
+  names: ReadonlySet<number>,
+): Generator<{ readonly name: number; readonly node: number }> {
+  for (let at = 0; at + layout.edgeSize <= edges.length; at += layout.edgeSize) {
+    const name = edges[at + layout.edgeName] ?? 0;
+    if (names.has(name) && layout.named.includes(edges[at + layout.edgeType] ?? 0))
+      yield { name, node: edges[at + layout.toNode] ?? 0 };
+  }
+}
+
 function join(bytes: Buffer, at: { nodes: number; edges: number; strings: number }, layout: Layout): RopeText {
   const places = stringsAt(bytes, at.strings);
   const spanOf = (index: number): Span => ({ start: places[2 * index] ?? 0, end: places[2 * index + 1] ?? 0 });
   const nameOf = (index: number): string => bytes.toString('latin1', spanOf(index).start, spanOf(index).end);
-  const ropes = new Ropes(numbersAt(bytes, at.nodes), numbersAt(bytes, at.edges), layout, nameOf);
+  const edges = numbersAt(bytes, at.edges);
+  const ropes = new Ropes(numbersAt(bytes, at.nodes), edges, layout, nameOf);
   const text = new RopeText(bytes);
+  const told = new Set<string>();
+  for (const { name, node } of namedEdges(edges, layout, credentialNames(places, bytes))) {
+    const leaves = ropes.leaves(node) ?? [];
+    const key = `${name} ${leaves.join(' ')}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    const spans = leaves.map(spanOf);
+    if (sizeOf(spans) <= LONGEST) text.addNamed(spanOf(name), spans);
+  }
   for (const top of ropes.tops()) {
     const leaves = ropes.leaves(top)?.map(spanOf) ?? [];
     if (leaves.length > 1 && sizeOf(leaves) <= LONGEST) text.add(leaves);
@@ -239,7 +305,7 @@ function behind(bytes: Buffer, key: string, from: number): number {
 
 /**
  * Strings of a V8 heap snapshot that are concatenations: their parts are entries of their own, put together here as their
- * edges `first` and `second` say. Slices of longer strings are not: the snapshot does not say where they begin.
+ * edges `first` and `second` say; and strings that a member or a variable with a credential's name holds, beside that name. Slices of longer strings are not: the snapshot does not say where they begin.
  */
 export function* heapSnapshotViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
   const nodes = behind(bytes, 'nodes', 0);

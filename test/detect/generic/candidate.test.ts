@@ -103,6 +103,7 @@ const WAYS: readonly (readonly [string, string, string])[] = [
   ['a header of a span', 'pair', `{"key":"x-api-key","value":{"arrayValue":{"values":[{"stringValue":"${value}"}]}}}`],
   ['a value in front of its name', 'pair', `[{ "value": "${value}", "name": "DB_PASSWORD" }]`],
   ['attributes, the value first', 'pair', `<add value="${value}" key="smtp.password" />`],
+  ['a row of HTML in capitals', 'pair', `<TR><TD>smtp_password</TD>\n<TD>${value}</TD>\n</TR>`],
   ['a row of HTML', 'pair', `<tr><td>Password</td>\n  <td><code>${value}</code></td></tr>`],
   ['a row of phpinfo()', 'pair', `<td class="e">$_SERVER['DB_PASSWORD']</td><td class="v">${value}</td>`],
   ['a parameter of Azure', 'pair', `"adminPassword": {\n  "value": "${value}"\n}`],

@@ -63,6 +63,23 @@ for (const [name, text] of Object.entries(TABLES)) {
   });
 }
 
+test('the names in the first column of a drawn table stand beside the values in the second', () => {
+  const row = (name: string, value: string): string => `\u2502 ${name} \u2502 ${value} \u2502\n`;
+  const rule = '\u251c\u2500\u2500\u253c\u2500\u2500\u2524\n';
+  const expected = [
+    ['smtp_password', A, A],
+    ['api token', B, B],
+  ];
+  const rows = row('smtp_password', A) + row('host', 'db.internal') + row('api token', B);
+  for (const table of [
+    row('key', 'value') + rule + rows + rule,
+    `\u250c\u2500\u252c\u2500\u2510\n${row('smtp_password', A)}${rule}${row('api token', B)}`,
+    `${rule}${rows.replaceAll('\u2502', '\u2551')}`,
+  ])
+    assert.equal(labelled(`made\n\n${table}\nend\n`), expected);
+  assert.equal(labelled(`${rule}| smtp_password | ${A} |\n`), []);
+});
+
 test('a value with a quotation mark stands there whole', () => {
   assert.equal(labelled(`user,token\nbob,a"b${A}\n`), [['token', `a"b${A}`, `a"b${A}`]]);
 });

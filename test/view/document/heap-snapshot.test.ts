@@ -30,6 +30,37 @@ test('a value that stands in one part is told once, where it stands', async () =
   ]);
 });
 
+const PASSWORD = 'kW8rTq2Zp5Lm9Vn4cX';
+
+for (const kind of ['property', 'context'] as const) {
+  for (const [form, text] of Object.entries({
+    whole: PASSWORD,
+    'in parts': [PASSWORD.slice(0, 7), PASSWORD.slice(7)] as Rope,
+  })) {
+    test(`a text ${form} that a ${kind} with a credential's name holds stands beside that name`, async () => {
+      const snapshot = makeHeapSnapshot(text, { kind, name: 'dbPassword' });
+      const { findings } = await scanBlobs([blobOf('app.heapsnapshot', snapshot)]);
+      assert.equal(
+        findings.map(({ ruleId, location }) => `${ruleId} ${location.view.join()}`),
+        ['generic-secret heap-joined'],
+      );
+      const line = snapshot.split('\n').findIndex((one) => one.includes(PASSWORD.slice(0, 7))) + 1;
+      assert.is(findings[0]?.location.startLine, line);
+    });
+  }
+}
+
+test('what members with other names hold, and words, are no findings', async () => {
+  for (const [name, text] of [
+    ['displayName', PASSWORD],
+    ['password', 'password'],
+    ['token', 'Punctuator'],
+  ] as const) {
+    const snapshot = makeHeapSnapshot(text, { kind: 'property', name });
+    assert.equal((await scanBlobs([blobOf('app.heapsnapshot', snapshot)])).findings, []);
+  }
+});
+
 test('a snapshot that is cut or says nonsense of itself is a text like others', async () => {
   const text = makeHeapSnapshot([SECRET.slice(0, 9), SECRET.slice(9)]);
   const broken = [
