@@ -1,5 +1,6 @@
 import { Engine, type EngineRule, type EngineState, type OnMatch, type TextMatch } from '../engine/engine.ts';
-import { type Change, KeywordHits } from '../engine/keyword-hits.ts';
+import type { Change } from '../engine/changes.ts';
+import { KeywordHits } from '../engine/keyword-hits.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence, KnownName, Span } from '../types.ts';
 import { judgementOf } from './judgement.ts';

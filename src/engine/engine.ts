@@ -1,5 +1,6 @@
 import type { Confidence } from '../types.ts';
-import { type Change, KeywordHits } from './keyword-hits.ts';
+import { type Change, type Group, liesNear, together } from './changes.ts';
+import { KeywordHits } from './keyword-hits.ts';
 import { keywordsOf, KeywordUses, mayGoOn, mayMatch, type KeywordRule, type KeywordUse } from './keyword-uses.ts';
 import type { Prefilter } from './prefilter.ts';
 import { TextWindows } from './windows.ts';
@@ -146,12 +147,9 @@ export class Engine {
   runNear(bytes: Buffer, changes: readonly Change[], others: KeywordHits, onMatch: OnMatch): KeywordHits {
     const windows = new TextWindows(bytes);
     const hits = this.#hitsAfter(bytes, changes, others);
-    for (let first = 0, next = 0; first < changes.length; first = next) {
-      let to = -1;
-      for (; next < changes.length && (next === first || (changes[next]?.start ?? 0) - this.#longest <= to); next++)
-        to = (changes[next]?.end ?? 0) + this.#longest;
-      const from = hits.from((changes[first]?.start ?? 0) - this.#longest);
-      for (let hit = from; hit < hits.length && hits.start(hit) <= to; hit++)
+    const far = this.#longest;
+    for (const { first, start, end } of together(changes, 2 * far)) {
+      for (let hit = hits.from(start - far); hit < hits.length && hits.start(hit) <= end + far; hit++)
         this.#tryHit(bytes, hits.start(hit), hits.keyword(hit), { changes, first }, windows, onMatch);
     }
     return hits;
@@ -160,18 +158,15 @@ export class Engine {
   /** Where keywords stand: beside the changes they are looked for, and elsewhere they are those of the other text. */
   #hitsAfter(bytes: Buffer, changes: readonly Change[], others: KeywordHits): KeywordHits {
     const state = { ...this.newState(), hits: new KeywordHits() };
+    const far = this.#context;
     let [known, shift] = [0, 0];
-    for (let first = 0, next = 0; first < changes.length; first = next) {
-      const { start, otherStart } = changes[first] as Change;
-      let last = changes[first] as Change;
-      for (next = first + 1; (changes[next]?.start ?? Infinity) - this.#context <= last.end + 1; next++)
-        last = changes[next] as Change;
-      state.hits.take(others, { start: known, end: otherStart - this.#context }, shift);
-      // What stands in front of a keyword counts as well.
-      this.#prefilter.begin(bytes, Math.max(0, start - this.#context), Math.min(bytes.length, last.end + 1));
+    // What stands in front of a keyword counts as well.
+    for (const { start, end, otherStart, otherEnd } of together(changes, far + 1)) {
+      state.hits.take(others, { start: known, end: otherStart - far }, shift);
+      this.#prefilter.begin(bytes, Math.max(0, start - far), Math.min(bytes.length, end + 1));
       while (this.#fill(bytes, state) > 0);
-      known = last.otherEnd + 1;
-      shift = last.end - last.otherEnd;
+      known = otherEnd + 1;
+      shift = end - otherEnd;
     }
     state.hits.take(others, { start: known, end: Infinity }, shift);
     return state.hits;
@@ -193,20 +188,22 @@ export class Engine {
         const start = hits[2 * i] as number;
         const keyword = hits[2 * i + 1] as number;
         const end = start + (this.#keywordLengths[keyword] as number);
-        let isNoted = state.hits === undefined;
         for (const use of this.#uses.of(keyword)) {
           if (!mayMatch(use, bytes, start, end)) continue;
-          if (!isNoted) state.hits?.add(start, keyword);
-          isNoted = true;
+          state.hits?.add(start, keyword);
           if ((this.#reaches[use.rule] as number) > state.reach) state.reach = this.#reaches[use.rule] as number;
           if (!mayGoOn(use, bytes, end) || this.#rules[use.rule]?.mayBegin?.(bytes, start) === false) continue;
-          const promising = (this.#promising[filled++] ??= { use, start });
-          promising.use = use;
-          promising.start = start;
+          this.#promise(filled++, use, start);
         }
       }
     }
     return filled;
+  }
+
+  #promise(index: number, use: KeywordUse, start: number): void {
+    const promising = (this.#promising[index] ??= { use, start });
+    promising.use = use;
+    promising.start = start;
   }
 
   /** Tries the rules of a keyword that are long enough to touch a change. */
@@ -281,27 +278,9 @@ interface Promising {
   start: number;
 }
 
-/** Changes from number `first` on. */
-interface Group {
-  readonly changes: readonly Change[];
-  readonly first: number;
-}
-
 /** Whether a match of the rule at `at` may depend on a byte in one of the changes. */
 function touches(group: Group, at: number, { lookBehind, maxLength, lookAhead }: EngineRule): boolean {
   return liesNear(group, at - lookBehind, at + maxLength + lookAhead);
-}
-
-/** Whether one of the changes lies between two places or touches them. */
-function liesNear({ changes, first }: Group, from: number, to: number): boolean {
-  let low = first;
-  let high = changes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((changes[middle]?.end ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  return (changes[low]?.start ?? Infinity) <= to;
 }
 
 function followingBytes({ places }: EngineRule): number {

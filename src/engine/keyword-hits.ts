@@ -1,11 +1,5 @@
 import type { Span } from '../types.ts';
 
-/** A span of a text that another text has not, and what the other one has in its place. */
-export interface Change extends Span {
-  readonly otherStart: number;
-  readonly otherEnd: number;
-}
-
 /** Where keywords begin in a text by which rules may match, in ascending order. */
 export class KeywordHits {
   /** Pairs (offset of the keyword's first byte, keyword number). */
@@ -24,7 +18,10 @@ export class KeywordHits {
     return this.#pairs[2 * index + 1] as number;
   }
 
+  /** Adds one, which may be the last one again. */
   add(start: number, keyword: number): void {
+    const last = this.#length - 1;
+    if (last >= 0 && this.start(last) === start && this.keyword(last) === keyword) return;
     this.#room(this.#length + 1);
     this.#pairs[2 * this.#length] = start;
     this.#pairs[2 * this.#length + 1] = keyword;
@@ -50,7 +47,7 @@ export class KeywordHits {
     this.#room(this.#length + count);
     const at = 2 * this.#length;
     this.#pairs.set(other.#pairs.subarray(2 * first, 2 * (first + count)), at);
-    for (let i = at; shift !== 0 && i < at + 2 * count; i += 2) this.#pairs[i] = (this.#pairs[i] as number) + shift;
+    for (let i = at; i < at + 2 * count; i += 2) this.#pairs[i] = (this.#pairs[i] as number) + shift;
     this.#length += count;
   }
 

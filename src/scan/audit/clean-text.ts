@@ -1,5 +1,6 @@
 import type { Detector } from '../../detect/detector.ts';
-import type { Change, KeywordHits } from '../../engine/keyword-hits.ts';
+import type { Change } from '../../engine/changes.ts';
+import type { KeywordHits } from '../../engine/keyword-hits.ts';
 import type { ViewFacts } from './decoded-look.ts';
 import { differences } from './differences.ts';
 

@@ -1,4 +1,4 @@
-import type { Change } from '../../engine/keyword-hits.ts';
+import type { Change } from '../../engine/changes.ts';
 
 /** Changed parts up to this length are not searched for parts that stayed. */
 const SMALL = 256;

@@ -69,9 +69,9 @@ test('never calls a version clean in whose views, made of the whole text, someth
           for (const version of [withPlant(text, part, at), withPlant(text, whole, at)]) {
             const bytes = Buffer.from(version);
             const changes = differences(bytes, clean);
-            const whole = lookAtViews(bytes, fresh());
-            const { isOpen } = whole;
-            assert.equal(lookAtViews(bytes, shared), whole, 'what is remembered of views says the same');
+            const all = lookAtViews(bytes, fresh());
+            const { isOpen } = all;
+            assert.equal(lookAtViews(bytes, shared), all, 'what is remembered of views says the same');
             const decoded = lookNear(bytes, changes, facts, shared);
             if (decoded.views > 0) near++;
             if (isOpen) found++;
