@@ -1,4 +1,6 @@
 import { Engine, type EngineRule, type EngineState, type OnMatch, type TextMatch } from '../engine/engine.ts';
+import type { Change } from '../engine/changes.ts';
+import { KeywordHits } from '../engine/keyword-hits.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence, KnownName, Span } from '../types.ts';
 import { judgementOf } from './judgement.ts';
@@ -118,15 +120,22 @@ export class Detector {
    * Whether a text that is one piece holds a detection, judged by a text without one from which it differs in `changes`
    * alone. May say so of a text of which {@link detectWhole} does not, never the other way round.
    *
-   * @param state of the other text, after `detect` or this function; goes on to be the state of this one
+   * @param others where keywords stand in the other text
+   * @returns where they stand in this one; undefined where it holds something
    */
-  detectsNear(bytes: Buffer, changes: readonly Span[], state: DetectorState): boolean {
+  hitsNear(bytes: Buffer, changes: readonly Change[], others: KeywordHits): KeywordHits | undefined {
     let found = false;
-    this.#engine.runNear(bytes, changes, state, (index, match, text, textStart) => {
+    const hits = this.#engine.runNear(bytes, changes, others, (index, match, text, textStart) => {
       const rule = this.#rules[index];
       found ||= rule !== undefined && eachOf(match).some((one) => judge(rule, one, text, textStart) !== undefined);
     });
-    return found || this.#standsBeside(bytes, changes);
+    return found || this.#standsBeside(bytes, changes) ? undefined : hits;
+  }
+
+  /** Where keywords stand in a text that is one piece; undefined where it holds something. */
+  hitsIn(bytes: Buffer): KeywordHits | undefined {
+    const state = { ...this.newState(), hits: new KeywordHits() };
+    return this.detectWhole(bytes, undefined, state).length > 0 ? undefined : state.hits;
   }
 
   /** Whether a text that is one piece holds what one of the engine's rules detects, of those that are `wanted`. */

@@ -53,7 +53,8 @@ export class Explainer {
   /** Every place in a part of a text where a rule fits, in order. */
   attempts(bytes: Buffer, part: Span): Attempt[] {
     const found: Attempt[] = [];
-    this.#engine.runNear(bytes, [part], this.#engine.newState(), (index, match, text, textStart) => {
+    const change = { ...part, otherStart: part.start, otherEnd: part.end };
+    this.#engine.runNear(bytes, [change], this.#engine.hitsOf(bytes), (index, match, text, textStart) => {
       const rule = this.#rules[index];
       for (const one of [match, ...(match.also ?? [])]) {
         const start = one.secretStart + textStart;

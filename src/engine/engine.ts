@@ -1,4 +1,6 @@
-import type { Confidence, Span } from '../types.ts';
+import type { Confidence } from '../types.ts';
+import { type Change, type Group, liesNear, together } from './changes.ts';
+import { KeywordHits } from './keyword-hits.ts';
 import { keywordsOf, KeywordUses, mayGoOn, mayMatch, type KeywordRule, type KeywordUse } from './keyword-uses.ts';
 import type { Prefilter } from './prefilter.ts';
 import { TextWindows } from './windows.ts';
@@ -39,10 +41,9 @@ export interface EngineState {
    * looked at; 0 where none does.
    */
   reach: number;
+  /** Where keywords stand in a text that is one piece, if that is to be known. */
+  hits?: KeywordHits | undefined;
 }
-
-/** Matches up to this length are looked for near a change; longer ones only where their keyword stands at all. */
-const NEAR = 4096;
 
 /** Called for each match; offsets count from the start of the buffer. */
 export type OnMatch = (rule: number, match: TextMatch, text: string, textStart: number) => void;
@@ -63,8 +64,10 @@ export class Engine {
   readonly #reach: number;
   /** For each rule the bytes that a match and what it depends on take up at most. */
   readonly #reaches: Readonly<Uint32Array>;
-  /** Widest distance from the start of a match to what it depends on, over the rules without very long matches. */
-  readonly #near: number;
+  /** The most of those. */
+  readonly #longest: number;
+  /** Bytes from a keyword's first one on that decide whether a rule may match by it, and one in front of it. */
+  readonly #context: number;
 
   constructor(rules: readonly EngineRule[], prefilter: (keywords: readonly string[]) => Prefilter) {
     this.#rules = rules;
@@ -74,10 +77,8 @@ export class Engine {
     this.#prefilter = prefilter(keywords);
     this.#reach = largest(rules, ({ places }) => Math.max(0, ...places.map(({ offset }) => offset.max)));
     this.#reaches = Uint32Array.from(rules, (rule) => rule.lookBehind + rule.maxLength + rule.lookAhead);
-    this.#near = largest(
-      rules.filter((_, rule) => (this.#reaches[rule] ?? 0) <= NEAR),
-      (rule) => rule.maxLength + rule.lookAhead,
-    );
+    this.#longest = this.#reaches.reduce((most, reach) => Math.max(most, reach), 0);
+    this.#context = Math.max(0, ...keywords.map(({ length }) => length)) + largest(rules, followingBytes);
     this.margins = {
       before: largest(rules, (rule) => rule.lookBehind),
       after: largest(rules, (rule) => rule.maxLength + rule.lookAhead),
@@ -90,6 +91,14 @@ export class Engine {
   /** Ends of the last accepted match of each rule, for a text whose windows are scanned one after the other. */
   newState(): EngineState {
     return { ends: undefined, reach: 0 };
+  }
+
+  /** Where keywords stand in a text that is one piece, for {@link runNear}. */
+  hitsOf(bytes: Buffer): KeywordHits {
+    const state = { ...this.newState(), hits: new KeywordHits() };
+    this.#begin(bytes, { from: 0, to: bytes.length });
+    while (this.#fill(bytes, state) > 0);
+    return state.hits;
   }
 
   /**
@@ -131,19 +140,36 @@ export class Engine {
    * Reports at least the matches that a text has and another one, from which it differs in `changes` alone, has not.
    * Overlapping matches of a rule are all reported: what the leftmost one hides in one text it need not hide in the other.
    *
-   * @param changes spans of `bytes` in order, not touching each other; an empty one where something was taken out
-   * @param state of the other text; its `ends` are not looked at
+   * @param changes in order, not touching each other; one with an empty span where something was taken out
+   * @param others where keywords stand in the other text
+   * @returns where they stand in this one
    */
-  runNear(bytes: Buffer, changes: readonly Span[], state: EngineState, onMatch: OnMatch): void {
+  runNear(bytes: Buffer, changes: readonly Change[], others: KeywordHits, onMatch: OnMatch): KeywordHits {
     const windows = new TextWindows(bytes);
-    const before = state.reach > NEAR ? this.margins.after : this.#near;
-    for (let first = 0, next = 0; first < changes.length; first = next) {
-      const from = Math.max(0, (changes[first]?.start ?? 0) - before);
-      let to = from;
-      for (; next < changes.length && (next === first || (changes[next]?.start ?? 0) - before <= to); next++)
-        to = Math.min(bytes.length, (changes[next]?.end ?? 0) + this.margins.before);
-      this.#runGroup(bytes, { from, to, changes, first }, windows, state, onMatch);
+    const hits = this.#hitsAfter(bytes, changes, others);
+    const far = this.#longest;
+    for (const { first, start, end } of together(changes, 2 * far)) {
+      for (let hit = hits.from(start - far); hit < hits.length && hits.start(hit) <= end + far; hit++)
+        this.#tryHit(bytes, hits.start(hit), hits.keyword(hit), { changes, first }, windows, onMatch);
     }
+    return hits;
+  }
+
+  /** Where keywords stand: beside the changes they are looked for, and elsewhere they are those of the other text. */
+  #hitsAfter(bytes: Buffer, changes: readonly Change[], others: KeywordHits): KeywordHits {
+    const state = { ...this.newState(), hits: new KeywordHits() };
+    const far = this.#context;
+    let [known, shift] = [0, 0];
+    // What stands in front of a keyword counts as well.
+    for (const { start, end, otherStart, otherEnd } of together(changes, far + 1)) {
+      state.hits.take(others, { start: known, end: otherStart - far }, shift);
+      this.#prefilter.begin(bytes, Math.max(0, start - far), Math.min(bytes.length, end + 1));
+      while (this.#fill(bytes, state) > 0);
+      known = otherEnd + 1;
+      shift = end - otherEnd;
+    }
+    state.hits.take(others, { start: known, end: Infinity }, shift);
+    return state.hits;
   }
 
   /** Starts looking for the keywords of matches that begin in the range. */
@@ -164,24 +190,30 @@ export class Engine {
         const end = start + (this.#keywordLengths[keyword] as number);
         for (const use of this.#uses.of(keyword)) {
           if (!mayMatch(use, bytes, start, end)) continue;
+          state.hits?.add(start, keyword);
           if ((this.#reaches[use.rule] as number) > state.reach) state.reach = this.#reaches[use.rule] as number;
           if (!mayGoOn(use, bytes, end) || this.#rules[use.rule]?.mayBegin?.(bytes, start) === false) continue;
-          const promising = (this.#promising[filled++] ??= { use, start });
-          promising.use = use;
-          promising.start = start;
+          this.#promise(filled++, use, start);
         }
       }
     }
     return filled;
   }
 
-  #runGroup(bytes: Buffer, group: Group, windows: TextWindows, state: EngineState, onMatch: OnMatch): void {
-    this.#begin(bytes, group);
-    for (let count = this.#fill(bytes, state); count > 0; count = this.#fill(bytes, state)) {
-      for (let i = 0; i < count; i++) {
-        const promising = this.#promising[i] as Promising;
-        this.#tryNear(promising.use, promising.start, group, windows, onMatch);
-      }
+  #promise(index: number, use: KeywordUse, start: number): void {
+    const promising = (this.#promising[index] ??= { use, start });
+    promising.use = use;
+    promising.start = start;
+  }
+
+  /** Tries the rules of a keyword that are long enough to touch a change. */
+  #tryHit(bytes: Buffer, start: number, keyword: number, group: Group, windows: TextWindows, onMatch: OnMatch): void {
+    const end = start + (this.#keywordLengths[keyword] as number);
+    for (const use of this.#uses.of(keyword)) {
+      const reach = this.#reaches[use.rule] as number;
+      if (!liesNear(group, start - reach, start + reach) || !mayMatch(use, bytes, start, end)) continue;
+      if (!mayGoOn(use, bytes, end) || this.#rules[use.rule]?.mayBegin?.(bytes, start) === false) continue;
+      this.#tryNear(use, start, group, windows, onMatch);
     }
   }
 
@@ -246,26 +278,13 @@ interface Promising {
   start: number;
 }
 
-/** Changes that are near each other, from number `first` on, and where matches begin that may touch them. */
-interface Group {
-  readonly from: number;
-  readonly to: number;
-  readonly changes: readonly Span[];
-  readonly first: number;
+/** Whether a match of the rule at `at` may depend on a byte in one of the changes. */
+function touches(group: Group, at: number, { lookBehind, maxLength, lookAhead }: EngineRule): boolean {
+  return liesNear(group, at - lookBehind, at + maxLength + lookAhead);
 }
 
-/** Whether a match of the rule at `at` may depend on a byte in one of the changes. */
-function touches({ changes, first }: Group, at: number, { lookBehind, maxLength, lookAhead }: EngineRule): boolean {
-  const from = at - lookBehind;
-  const to = at + maxLength + lookAhead;
-  let low = first;
-  let high = changes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((changes[middle]?.end ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  return (changes[low]?.start ?? Infinity) <= to;
+function followingBytes({ places }: EngineRule): number {
+  return Math.max(0, ...places.flatMap(({ following }) => following.map(({ length }) => length)));
 }
 
 function largest(rules: readonly EngineRule[], of: (rule: EngineRule) => number): number {

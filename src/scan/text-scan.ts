@@ -6,9 +6,11 @@ import type { Budget } from '../view/budget.ts';
 import { type DecodedView, decodedViews } from '../view/encoded/encodings.ts';
 import type { Trust } from '../view/joined/joints.ts';
 import { type Layout, layoutOf } from '../view/layout.ts';
-import type { Reach } from '../view/reach.ts';
+import { type InsideFacts, Reach } from '../view/reach.ts';
 import type { CarveSearch } from '../view/carve/search.ts';
+import { type Layer, MOST_REWRITTEN, partOf, rewrittenBy, wayBack } from './layer.ts';
 import { ViewCarver } from './view-carver.ts';
+import type { ViewMemo } from './view-memo.ts';
 import type { TextWindow } from './window-reader.ts';
 
 /** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
@@ -46,32 +48,14 @@ interface ViewScan {
   readonly containers: EmbeddedContainer[];
   /** Is told how far the views reach, and what is looked for in them. */
   readonly reach?: Reach | undefined;
+  /** Views of other texts in which nothing is. */
+  readonly memo?: ViewMemo | undefined;
 }
 
 /** How far behind a window's own part cuts and encodings are looked for that belong to what begins in it: values are shorter. */
 const CUT_REACH = 4096;
 
 const none = (): readonly Span[] => [];
-
-/** Part of a window or of a view, with the way back to the text. */
-interface Layer {
-  readonly bytes: Buffer;
-  readonly range: Span;
-  readonly view: readonly string[];
-  /** What each step of the view was decoded from, in the text, outermost first. */
-  readonly regions: () => readonly Span[];
-  readonly toText: (span: Span) => Span;
-  /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
-  readonly trustOf?: (span: Span) => Trust | undefined;
-  /** How many of the last steps rewrote a text. */
-  readonly rewritten?: number;
-  /** Of a text itself. */
-  readonly layout?: Layout | undefined;
-  /** Whether a span of a joined text holds a joint. */
-  readonly touches?: (span: Span) => boolean;
-  /** Whether a span lies in several texts that stand beside each other in one. */
-  readonly isApart?: (span: Span) => boolean;
-}
 
 /** What may be reported of a text whose parts only look as if they belonged together: rules that know what they look for. */
 const KNOWN_SHAPES: ReadonlySet<Confidence> = new Set(['known-value', 'checksum-valid', 'provider-shape']);
@@ -86,6 +70,7 @@ export class TextScan {
   readonly #depth: number;
   readonly #onSkip: OnViewSkip;
   readonly #origin: TextOrigin | undefined;
+  #skips = 0;
   readonly #carver: ViewCarver = new ViewCarver();
   #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
@@ -104,7 +89,10 @@ export class TextScan {
     this.#detector = detector;
     this.#budget = budget;
     this.#depth = depth;
-    this.#onSkip = onSkip;
+    this.#onSkip = (...skip) => {
+      this.#skips++;
+      onSkip(...skip);
+    };
   }
 
   /** Scans the next window. `decode` is false for the raw bytes of archives: their members are texts of their own. */
@@ -137,8 +125,9 @@ export class TextScan {
    * Whether anything stands in the decoded views of a text that is one piece; the text itself is not looked at.
    *
    * @param reach is told what they depend on
+   * @param memo of the views of other texts that were looked at so
    */
-  scanDecoded(bytes: Buffer, reach?: Reach): boolean {
+  scanDecoded(bytes: Buffer, reach?: Reach, memo?: ViewMemo): boolean {
     const found: PlacedDetection[] = [];
     const containers: EmbeddedContainer[] = [];
     const layer = {
@@ -148,7 +137,7 @@ export class TextScan {
       regions: none,
       toText: (span: Span): Span => span,
     };
-    this.#scanViews(layer, { found, containers, reach });
+    this.#scanViews(layer, { found, containers, reach, memo });
     return found.length + containers.length > 0;
   }
 
@@ -181,7 +170,7 @@ export class TextScan {
         onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
         return;
       }
-      this.views.set(decoded.kind, (this.views.get(decoded.kind) ?? 0) + (decoded.parts ?? 1));
+      this.#count(decoded.kind, decoded.parts ?? 1);
       this.#scanView(decoded, rewritten, layer, scan);
     }
   }
@@ -198,9 +187,44 @@ export class TextScan {
     const carved = this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
     if (carved !== undefined) scan.containers.push({ bytes: decoded.bytes, carved, view, regions: regions() });
     const inner = { bytes: decoded.bytes, range, view, regions, rewritten, ...wayBack(layer, decoded) };
-    this.#detectIn(inner, scan);
-    this.#scanViews(inner, scan);
-    if (layer.view.length === 0) scan.reach?.endView(decoded.joints ? undefined : decoded.toOuter(range));
+    if (layer.view.length > 0 || scan.reach === undefined) this.#scanInside(inner, scan);
+    else
+      scan.reach.addView(this.#factsOf(decoded, inner, scan), () =>
+        decoded.joints ? undefined : decoded.toOuter(range),
+      );
+  }
+
+  #scanInside(layer: Layer, scan: ViewScan): void {
+    this.#detectIn(layer, scan);
+    this.#scanViews(layer, scan);
+  }
+
+  /** What stands in a view of the text itself; it is looked at where the memo has no such view. */
+  #factsOf(decoded: DecodedView, layer: Layer, scan: ViewScan): InsideFacts {
+    const key = scan.memo?.keyOf(decoded);
+    const known = key === undefined ? undefined : scan.memo?.get(key);
+    if (known !== undefined) {
+      this.#count(decoded.kind, known.views);
+      return known;
+    }
+    const reach = new Reach();
+    const [skips, views] = [this.#skips, this.viewCount];
+    const found = scan.found.length + scan.containers.length;
+    this.#scanInside(layer, { ...scan, reach });
+    const isClean = this.#skips === skips && scan.found.length + scan.containers.length === found;
+    if (isClean && key !== undefined) scan.memo?.set(key, { ...reach.inside, views: this.viewCount - views });
+    return reach.inside;
+  }
+
+  /** Views made. */
+  get viewCount(): number {
+    let count = 0;
+    for (const views of this.views.values()) count += views;
+    return count;
+  }
+
+  #count(kind: string, views: number): void {
+    this.views.set(kind, (this.views.get(kind) ?? 0) + views);
   }
 
   #detectIn(layer: Layer, { found, reach }: ViewScan): void {
@@ -218,48 +242,6 @@ export class TextScan {
       found.push({ ...placed(detection, layer), joined });
     }
   }
-}
-
-/**
- * Steps in a row, each of which takes quotes, strokes or breaks out of a text, that programs write over one another (JSON in a shell's
- * word in JSON). Source code has so many of these marks that more can be undone, each a guess: where the depth ends there, no text is lost.
- */
-const MOST_REWRITTEN = 4;
-const ESCAPES: ReadonlySet<string> = new Set(['json-escape', 'c-escape']);
-
-/** How many steps in a row, the last of them this one, rewrite a text. */
-function rewrittenBy({ kind, joints }: DecodedView, { rewritten = 0 }: Layer): number {
-  return joints !== undefined || ESCAPES.has(kind) ? rewritten + 1 : 0;
-}
-
-function partOf(bytes: Buffer, { start, end }: Span): Buffer {
-  return bytes.subarray(start, end);
-}
-
-type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches' | 'isApart'>;
-
-/** The way from a decoded view back to the text, through the layer that it was decoded from. */
-function wayBack(layer: Layer, decoded: DecodedView): WayBack {
-  const toText = (span: Span): Span => layer.toText(decoded.toOuter(span));
-  const { joints } = decoded;
-  const { trustOf, touches } = layer;
-  const apart = isApartIn(layer, decoded);
-  if (joints === undefined && trustOf === undefined) return { toText, ...apart };
-  return {
-    toText,
-    ...apart,
-    trustOf: (span) => {
-      const own = joints === undefined ? 'sure' : joints.trustOf(span);
-      const outer = trustOf === undefined || own === undefined ? own : trustOf(decoded.toOuter(span));
-      return outer === 'sure' ? own : outer;
-    },
-    touches: (span) => joints?.touches(span) ?? touches?.(decoded.toOuter(span)) ?? true,
-  };
-}
-
-function isApartIn({ isApart }: Layer, decoded: DecodedView): Pick<Layer, 'isApart'> {
-  if (decoded.isApart === undefined && isApart === undefined) return {};
-  return { isApart: (span) => decoded.isApart?.(span) === true || isApart?.(decoded.toOuter(span)) === true };
 }
 
 /** A detection with its own place and those of its parts in the text itself. */

@@ -3,6 +3,18 @@ import type { Span } from '../types.ts';
 /** Bytes that are looked at beside what a view is made of: what stands there may make it longer. */
 const BESIDE = 640;
 
+const NOTHING = { before: 0, behind: 0 } as const;
+
+/** What a view of a text depends on, by what stands in it. */
+export interface InsideFacts {
+  /** Bytes, at most, that a value in it and what that depends on may take up. */
+  readonly longest: number;
+  /** Whether views of it depend on all of it. */
+  readonly goesOn: boolean;
+  /** Bytes that these leave out. */
+  readonly removed: { readonly before: number; readonly behind: number };
+}
+
 /**
  * Says of a search for views how far what it gives depends on what stands elsewhere in the text: whoever has seen another
  * version of the text need then look near the changes alone.
@@ -39,8 +51,8 @@ export class Reach {
 
   /** Bytes, at most, by which a span of the text that begins in the middle is longer than what the views make of it. */
   get removed(): { readonly before: number; readonly behind: number } {
-    const { before, behind } = this.#inner?.removed ?? { before: 0, behind: 0 };
-    return { before: this.#removed[0] + before, behind: this.#removed[1] + behind };
+    const [before, behind] = this.#removed;
+    return { before, behind };
   }
 
   /** Bytes, at most, that a value and what it depends on may take up in a view, by what stands in the views. */
@@ -66,13 +78,22 @@ export class Reach {
     if (end > this.#length - BESIDE) this.#cut[1] = true;
   }
 
-  /** Notes that all views of a view are known. @param region that it was made of as one, if it was */
-  endView(region: Span | undefined): void {
+  /** What was told of one view by what stands in it. */
+  get inside(): InsideFacts {
     const inner = this.#inner;
-    if (inner === undefined || !(inner.#isFar || inner.#cut[0] || inner.#cut[1])) return;
-    inner.#isFar = inner.#cut[0] = inner.#cut[1] = false;
-    if (region === undefined) this.goFar();
-    else this.isOne(region);
+    const goesOn = inner !== undefined && (inner.#isFar || inner.#cut[0] || inner.#cut[1]);
+    return { longest: this.#longest, goesOn, removed: inner?.removed ?? NOTHING };
+  }
+
+  /** Notes a view of the text with what stands in it. @param region that it was made of as one, if it was */
+  addView({ longest, goesOn, removed }: InsideFacts, region: () => Span | undefined): void {
+    this.expect(longest);
+    this.#removed[0] += removed.before;
+    this.#removed[1] += removed.behind;
+    if (!goesOn) return;
+    const span = region();
+    if (span === undefined) this.goFar();
+    else this.isOne(span);
   }
 
   /** Notes that a value of so many bytes may stand in a view. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { analysePattern } from '../../src/detect/pattern-analysis.ts';
-import { Engine, type EngineRule } from '../../src/engine/engine.ts';
+import { Engine, type EngineRule, type OnMatch } from '../../src/engine/engine.ts';
+import type { KeywordHits } from '../../src/engine/keyword-hits.ts';
 import { ReferencePrefilter } from '../../src/engine/reference.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
@@ -109,8 +110,17 @@ test('loses no hit when there are more than its buffer holds', () => {
 const changed = fc.tuple(texts, texts, texts, texts).map(([head, was, is, tail]) => ({
   before: Buffer.from(head + was + tail, 'latin1'),
   after: Buffer.from(head + is + tail, 'latin1'),
-  change: { start: head.length, end: head.length + is.length },
+  change: {
+    start: head.length,
+    end: head.length + is.length,
+    otherStart: head.length,
+    otherEnd: head.length + was.length,
+  },
 }));
+
+function listOf(hits: KeywordHits): (readonly [start: number, keyword: number])[] {
+  return Array.from({ length: hits.length }, (_, index) => [hits.start(index), hits.keyword(index)]);
+}
 
 /** All matches, overlapping ones as well, as the text and its place from the start and from the end. */
 function matchesIn(rule: EngineRule, bytes: Buffer): number[] {
@@ -125,10 +135,10 @@ test('finds near a change every match that the text before it has not', () => {
   const engine = new Engine(rules, (keywords) => new ReferencePrefilter(keywords));
   fc.assert(
     fc.property(changed, ({ before, after, change }) => {
-      const state = engine.newState();
-      engine.run(before, { from: 0, to: before.length, base: 0 }, state, () => undefined);
       const near = rules.map(() => new Set<number>());
-      engine.runNear(after, [change], state, (rule, match, _, start) => near[rule]?.add(match.start + start));
+      const note: OnMatch = (rule, match, _, start) => near[rule]?.add(match.start + start);
+      const hits = engine.runNear(after, [change], engine.hitsOf(before), note);
+      assert.equal(listOf(hits), listOf(engine.hitsOf(after)), 'keywords stand where they are found in the whole text');
       rules.forEach((rule, index) => {
         const old = new Set(matchesIn(rule, before));
         const shift = before.length - after.length;

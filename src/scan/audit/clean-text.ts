@@ -1,5 +1,6 @@
-import type { Detector, DetectorState } from '../../detect/detector.ts';
-import type { Span } from '../../types.ts';
+import type { Detector } from '../../detect/detector.ts';
+import type { Change } from '../../engine/changes.ts';
+import type { KeywordHits } from '../../engine/keyword-hits.ts';
 import type { ViewFacts } from './decoded-look.ts';
 import { differences } from './differences.ts';
 
@@ -21,7 +22,7 @@ interface Kept {
   /** Its bytes, with room behind them. */
   readonly buffer: Buffer;
   readonly length: number;
-  readonly state: DetectorState;
+  readonly hits: KeywordHits;
   /** What its views depend on. */
   readonly views: ViewFacts;
 }
@@ -30,12 +31,12 @@ interface Kept {
 interface Alike {
   readonly kept: Kept;
   /** Where the other one differs from it. */
-  readonly changes: readonly Span[];
+  readonly changes: readonly Change[];
 }
 
 /** A text in which no rule matches as it stands. */
 export interface Unmatched {
-  readonly state: DetectorState;
+  readonly hits: KeywordHits;
   /** What it was compared with; undefined where it was looked at by itself. */
   readonly alike?: Alike;
 }
@@ -48,16 +49,13 @@ export class CleanText {
   /** Looks at a text as it stands; undefined where something is found, else what `keep` takes. */
   detect(detector: Detector, bytes: Buffer): Unmatched | undefined {
     const alike = bytes.length < SHORTEST ? undefined : this.#alike(bytes);
-    if (alike !== undefined) {
-      const state = { ...alike.kept.state };
-      return detector.detectsNear(bytes, alike.changes, state) ? undefined : { state, alike };
-    }
-    const state = detector.newState();
-    return detector.detect(bytes, { from: 0, to: bytes.length, base: 0 }, state).length > 0 ? undefined : { state };
+    const hits =
+      alike === undefined ? detector.hitsIn(bytes) : detector.hitsNear(bytes, alike.changes, alike.kept.hits);
+    return hits && { hits, ...(alike && { alike }) };
   }
 
   /** Keeps a copy of a text in which nothing was found, in place of the one that it is like. @param views of it, where they were looked at */
-  keep(bytes: Buffer, { state, alike }: Unmatched, views?: ViewFacts): void {
+  keep(bytes: Buffer, { hits, alike }: Unmatched, views?: ViewFacts): void {
     if (bytes.length < SHORTEST || bytes.length > LONGEST) return;
     const others = this.#kept.filter((kept) => kept !== alike?.kept);
     const isFull = others.length === MOST_TEXTS || sizeOf(others) + bytes.length > MOST_BYTES;
@@ -67,7 +65,7 @@ export class CleanText {
     const length = bytes.copy(buffer);
     const left = others.filter((kept) => kept !== dropped);
     while (sizeOf(left) + buffer.length > MOST_BYTES) left.pop();
-    this.#kept = [{ buffer, length, state, views: views ?? { isFar: true, longest: 0 } }, ...left];
+    this.#kept = [{ buffer, length, hits, views: views ?? { isFar: true, longest: 0 } }, ...left];
   }
 
   /** The text that is most like the given one, if one is like it at all. */

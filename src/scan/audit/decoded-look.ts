@@ -4,6 +4,7 @@ import { Reach } from '../../view/reach.ts';
 import { isEnough, type Surroundings, surroundings } from '../../view/surroundings.ts';
 import type { ScanContext } from '../context.ts';
 import { TextScan } from '../text-scan.ts';
+import type { ViewMemo } from '../view-memo.ts';
 
 /** Bytes that views may remove before more than the nearest surroundings are looked at. */
 const FIRST_SLACK = 256;
@@ -29,8 +30,13 @@ export interface Decoded extends ViewFacts {
   readonly views: number;
 }
 
+/** What is looked for in views, and which were looked at. */
+export interface LookContext extends Pick<ScanContext, 'detector' | 'packet'> {
+  readonly memo: ViewMemo;
+}
+
 /** Looks at the decoded views of a text. */
-export function lookAtViews(bytes: Buffer, context: ScanContext): Decoded {
+export function lookAtViews(bytes: Buffer, context: LookContext): Decoded {
   return lookAt(bytes, bytes.length, context, new Reach());
 }
 
@@ -40,7 +46,7 @@ export function lookAtViews(bytes: Buffer, context: ScanContext): Decoded {
  *
  * @param before of the other text
  */
-export function lookNear(bytes: Buffer, changes: readonly Span[], before: ViewFacts, context: ScanContext): Decoded {
+export function lookNear(bytes: Buffer, changes: readonly Span[], before: ViewFacts, context: LookContext): Decoded {
   const isFar = before.isFar || context.detector.looksBeside;
   const decoded = isFar ? undefined : new NearLook(bytes, changes, before.longest, context).run();
   return decoded ?? lookAtViews(bytes, context);
@@ -56,12 +62,12 @@ interface Look {
 class NearLook {
   readonly #bytes: Buffer;
   readonly #changes: readonly Span[];
-  readonly #context: ScanContext;
+  readonly #context: LookContext;
   #longest: number;
   #slack: number = FIRST_SLACK;
   #views = 0;
 
-  constructor(bytes: Buffer, changes: readonly Span[], longest: number, context: ScanContext) {
+  constructor(bytes: Buffer, changes: readonly Span[], longest: number, context: LookContext) {
     this.#bytes = bytes;
     this.#changes = changes;
     this.#longest = longest;
@@ -117,12 +123,11 @@ function isIn({ start, end }: Span, part: Span): boolean {
   return start >= part.start && end <= part.end;
 }
 
-function lookAt(text: Buffer, size: number, { detector, packet }: ScanContext, reach: Reach): Decoded {
+function lookAt(text: Buffer, size: number, { detector, packet, memo }: LookContext, reach: Reach): Decoded {
   const { maxDepth, maxExpansionRatio } = packet.coverage;
   const budget = new Budget(size, { maxDepth, maxRatio: maxExpansionRatio });
   let isOpen = false;
   const scan = new TextScan(detector, budget, 0, () => (isOpen = true));
-  isOpen = scan.scanDecoded(text, reach) || isOpen;
-  const views = scan.views.size === 0 ? 0 : [...scan.views.values()].reduce((sum, count) => sum + count, 0);
-  return { isOpen, isFar: reach.isFar, longest: reach.longest, views };
+  isOpen = scan.scanDecoded(text, reach, memo) || isOpen;
+  return { isOpen, isFar: reach.isFar, longest: reach.longest, views: scan.viewCount };
 }

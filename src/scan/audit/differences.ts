@@ -1,4 +1,4 @@
-import type { Span } from '../../types.ts';
+import type { Change } from '../../engine/changes.ts';
 
 /** Changed parts up to this length are not searched for parts that stayed. */
 const SMALL = 256;
@@ -13,42 +13,37 @@ const WHOLE = 16 * 1024;
 const DEEPEST = 12;
 
 /** A pair of spans, one of each text, that are not known to be alike. */
-interface Part {
-  readonly start: number;
-  readonly end: number;
-  readonly otherStart: number;
-  readonly otherEnd: number;
-}
+type Part = Change;
 
 /**
  * Where one text differs from another: what lies between the spans stands in the other text too, each stretch in one piece
  * and in the same order. An empty span says that something was taken out there. The spans are in order and do not touch.
  * They are not the fewest that there could be; bytes are compared, nothing is guessed.
  */
-export function differences(text: Buffer, other: Buffer): Span[] {
-  const spans: Span[] = [];
+export function differences(text: Buffer, other: Buffer): Change[] {
+  const spans: Change[] = [];
   compare(text, other, { start: 0, end: text.length, otherStart: 0, otherEnd: other.length }, 0, spans);
   return spans;
 }
 
-function compare(text: Buffer, other: Buffer, part: Part, depth: number, spans: Span[]): void {
+function compare(text: Buffer, other: Buffer, part: Part, depth: number, spans: Change[]): void {
   const trimmed = trim(text, other, part);
   const { start, end, otherStart, otherEnd } = trimmed;
   if (start === end && otherStart === otherEnd) return;
   const isLong = end - start > SMALL && otherEnd - otherStart > SMALL && depth < DEEPEST;
   const common = isLong ? commonPart(text, other, trimmed) : undefined;
   if (common === undefined) {
-    add(spans, start, end);
+    add(spans, trimmed);
     return;
   }
   compare(text, other, { ...trimmed, end: common.start, otherEnd: common.otherStart }, depth + 1, spans);
   compare(text, other, { ...trimmed, start: common.end, otherStart: common.otherEnd }, depth + 1, spans);
 }
 
-function add(spans: Span[], start: number, end: number): void {
+function add(spans: Change[], part: Part): void {
   const last = spans.at(-1);
-  if (last !== undefined && last.end >= start) spans[spans.length - 1] = { start: last.start, end };
-  else spans.push({ start, end });
+  if (last === undefined || last.end < part.start) spans.push(part);
+  else spans[spans.length - 1] = { ...part, start: last.start, otherStart: last.otherStart };
 }
 
 /** The part without what both texts have at its start and at its end. */

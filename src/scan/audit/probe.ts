@@ -9,10 +9,11 @@ import { memoryBlob } from '../../source/memory-blob.ts';
 import { BlobScanner } from '../blob-scan.ts';
 import { Collector } from '../collector.ts';
 import type { ScanContext } from '../context.ts';
+import { ViewMemo } from '../view-memo.ts';
 import { HEAD } from '../../view/joined/family.ts';
 import { isFramed } from '../../view/joined/frames.ts';
 import { CleanText } from './clean-text.ts';
-import { lookAtViews, lookNear } from './decoded-look.ts';
+import { type LookContext, lookAtViews, lookNear } from './decoded-look.ts';
 import { TextBatch } from './text-batch.ts';
 
 /** What is known of an object: nothing in it matches; it needs a closer look; or one of the formats that stay unread. */
@@ -51,9 +52,11 @@ export class Probe {
   readonly #texts: CleanText = new CleanText();
   readonly #trees: CleanText = new CleanText();
   readonly #commits: TextBatch = new TextBatch();
+  readonly #look: LookContext;
 
   constructor(context: ScanContext) {
     this.#context = context;
+    this.#look = { detector: context.detector, packet: context.packet, memo: new ViewMemo() };
   }
 
   /**
@@ -123,7 +126,7 @@ export class Probe {
   /** Looks at several texts as one. */
   #together(bytes: Buffer): Probed {
     if (this.#context.detector.detectWhole(bytes).length > 0) return FOUND;
-    const { isOpen, views } = lookAtViews(bytes, this.#context);
+    const { isOpen, views } = lookAtViews(bytes, this.#look);
     return isOpen ? FOUND : { status: CLEAN, views };
   }
 
@@ -137,11 +140,12 @@ export class Probe {
   }
 
   #text(bytes: Buffer): Probed {
-    const context = this.#context;
-    const unmatched = this.#texts.detect(context.detector, bytes);
+    const unmatched = this.#texts.detect(this.#context.detector, bytes);
     if (unmatched === undefined) return FOUND;
     const { alike } = unmatched;
-    const decoded = alike ? lookNear(bytes, alike.changes, alike.kept.views, context) : lookAtViews(bytes, context);
+    const decoded = alike
+      ? lookNear(bytes, alike.changes, alike.kept.views, this.#look)
+      : lookAtViews(bytes, this.#look);
     const { isOpen, views } = decoded;
     if (!isOpen) this.#texts.keep(bytes, unmatched, decoded);
     return { status: isOpen ? CLOSER : CLEAN, views };

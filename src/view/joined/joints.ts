@@ -16,6 +16,11 @@ export class Joints {
   /** Offsets at which unrelated parts meet, ascending. */
   readonly #breaks: number[] = [];
 
+  /** All places in words. */
+  get layout(): string {
+    return `${this.#places.join()};${this.#breaks.join()}`;
+  }
+
   /** Notes a joint. Called in order. */
   add(at: number, trust: Trust): void {
     this.#places.push(trust === 'sure' ? at : -at - 1);

@@ -2,6 +2,7 @@ import { Detector, type TextOrigin } from '../../../src/detect/detector.ts';
 import { detectorOf } from '../../../src/detect/detector-of.ts';
 import { loadGitleaksRules } from '../../../src/detect/gitleaks/load.ts';
 import type { CompiledRule } from '../../../src/detect/rule.ts';
+import { KeywordHits } from '../../../src/engine/keyword-hits.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('gitleaks configurations');
@@ -122,8 +123,9 @@ test('windows of one text give the matches of the whole', async () => {
     assert.equal([...first.map(({ start }) => start), ...second.map(({ start }) => start + cut - 1)], all, String(cut));
   }
   assert.ok(detector.margins.after > 16_000);
-  assert.is(detector.detectsNear(bytes, [{ start: 0, end: 1 }], detector.newState()), true);
-  assert.is(detector.detectsNear(Buffer.from('none'), [{ start: 0, end: 1 }], detector.newState()), false);
+  const change = { start: 0, end: 1, otherStart: 0, otherEnd: 0 };
+  assert.is(detector.hitsNear(bytes, [change], new KeywordHits()), undefined);
+  assert.is(detector.hitsNear(Buffer.from('none'), [change], new KeywordHits())?.length, 0);
 });
 
 test('a file that is extended gives what the rule of the same name does not say', async () => {

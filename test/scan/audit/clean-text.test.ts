@@ -48,10 +48,10 @@ test('never calls a version clean in which a scan of the whole text finds someth
   let near = 0;
   let found = 0;
   const counting = new Detector(builtinRules());
-  const detectsNear = counting.detectsNear.bind(counting);
-  counting.detectsNear = (...given) => {
+  const hitsNear = counting.hitsNear.bind(counting);
+  counting.hitsNear = (...given) => {
     near++;
-    return detectsNear(...given);
+    return hitsNear(...given);
   };
   fc.assert(
     fc.property(
@@ -64,10 +64,10 @@ test('never calls a version clean in which a scan of the whole text finds someth
           text = edited(text, changes);
           const bytes = Buffer.from(text, 'latin1');
           const isFound = detector.detectWhole(bytes).length > 0;
-          const state = clean.detect(counting, bytes);
+          const unmatched = clean.detect(counting, bytes);
           if (isFound) found++;
-          assert.ok(!isFound || state === undefined, 'a value was missed');
-          if (state !== undefined) clean.keep(bytes, state);
+          assert.ok(!isFound || unmatched === undefined, 'a value was missed');
+          if (unmatched !== undefined) clean.keep(bytes, unmatched);
         }
       },
     ),

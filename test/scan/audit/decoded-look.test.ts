@@ -1,15 +1,18 @@
 import * as fc from 'fast-check';
 import { builtinRules } from '../../../src/detect/builtin.ts';
 import { Detector } from '../../../src/detect/detector.ts';
-import { lookAtViews, lookNear } from '../../../src/scan/audit/decoded-look.ts';
+import { type LookContext, lookAtViews, lookNear } from '../../../src/scan/audit/decoded-look.ts';
 import { differences } from '../../../src/scan/audit/differences.ts';
+import { ViewMemo } from '../../../src/scan/view-memo.ts';
 import { readRules, valuesFor } from '../../helpers/fixture-values.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { WRITTEN_FORMS } from '../../helpers/written-forms.ts';
 import { contextOf } from '../helpers.ts';
 
 const test = suite('views near changes');
-const context = contextOf({ detector: new Detector(builtinRules()) });
+const { detector, packet } = contextOf({ detector: new Detector(builtinRules()) });
+/** With nothing that was looked at before. */
+const fresh = (): LookContext => ({ detector, packet, memo: new ViewMemo() });
 const source = valuesFor(await readRules(new URL('../../../', import.meta.url)), 'decoded-look');
 const values = ['github-classic-pat', 'npm-access-token', 'gitlab-pat'].map((rule) => source.valueOf(`${rule}#0`));
 
@@ -50,6 +53,7 @@ function withPlant(text: string, plant: string, at: number): string {
 test('never calls a version clean in whose views, made of the whole text, something is found', () => {
   let near = 0;
   let found = 0;
+  const shared = fresh();
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom(...LINES), { minLength: 500, maxLength: 900 }),
@@ -57,7 +61,7 @@ test('never calls a version clean in whose views, made of the whole text, someth
       (lines, plants) => {
         let text = lines.join('');
         let clean = Buffer.from(text);
-        let facts = lookAtViews(clean, context);
+        let facts = lookAtViews(clean, shared);
         for (const { value, form, at, broken, missing, into } of plants) {
           const whole = form(value);
           const cut = Math.floor(broken * whole.length);
@@ -65,8 +69,10 @@ test('never calls a version clean in whose views, made of the whole text, someth
           for (const version of [withPlant(text, part, at), withPlant(text, whole, at)]) {
             const bytes = Buffer.from(version);
             const changes = differences(bytes, clean);
-            const { isOpen } = lookAtViews(bytes, context);
-            const decoded = lookNear(bytes, changes, facts, context);
+            const all = lookAtViews(bytes, fresh());
+            const { isOpen } = all;
+            assert.equal(lookAtViews(bytes, shared), all, 'what is remembered of views says the same');
+            const decoded = lookNear(bytes, changes, facts, shared);
             if (decoded.views > 0) near++;
             if (isOpen) found++;
             assert.ok(!isOpen || decoded.isOpen, `a value was missed in ${JSON.stringify(version.slice(-200))}`);
@@ -94,10 +100,11 @@ test('looks at a small part of a long text', () => {
     read += bytes.length;
     return detectWhole(bytes, ...others);
   };
-  const own = { ...context, detector: counting };
+  const own = { ...fresh(), detector: counting };
+  const other = { ...fresh(), detector: counting };
   const facts = lookAtViews(before, own);
   const whole = read;
-  const near = lookNear(after, differences(after, before), facts, own);
+  const near = lookNear(after, differences(after, before), facts, other);
   assert.not(facts.isFar);
   assert.not(near.isOpen);
   assert.ok((read - whole) * 5 < whole, `${read - whole} bytes of views, ${whole} of all of them`);
