@@ -94,6 +94,11 @@ export class Detector {
     return this.#beside.known !== undefined || this.#beside.others !== undefined;
   }
 
+  /** Whether it matters where a text stands. */
+  get asksForOrigin(): boolean {
+    return this.#beside.others !== undefined;
+  }
+
   newState(): DetectorState {
     return this.#engine.newState();
   }
@@ -211,16 +216,26 @@ function matcherOf(rule: CompiledRule): EngineRule['match'] {
   return (text, at) => {
     sticky ??= new RegExp(source, `${rule.flags}y`);
     sticky.lastIndex = at;
-    if (!sticky.test(text)) return undefined;
+    const match = sticky.exec(text);
+    if (match === null || match[0].length === 0) return undefined;
+    const plain = rule.parts === undefined ? withoutIndices(match, at) : undefined;
+    if (plain !== undefined) return plain;
     indexed ??= new RegExp(source, `${rule.flags}dy`);
     indexed.lastIndex = at;
-    const match = indexed.exec(text);
-    if (match === null || match[0].length === 0) return undefined;
-    const spans = match.indices?.groups;
+    const spans = indexed.exec(text)?.indices?.groups;
     const [secretStart, secretEnd] = spans?.['secret'] ?? [at, at + match[0].length];
     const found = { start: at, end: at + match[0].length, secretStart, secretEnd, groups: match.groups ?? {} };
     return rule.parts === undefined || spans === undefined ? found : { ...found, spans };
   };
+}
+
+/** A match whose secret stands in it once, so that its place is known: to ask for indices costs two matches more. */
+function withoutIndices({ 0: whole, groups = {} }: RegExpExecArray, at: number): TextMatch | undefined {
+  const { secret = whole } = groups;
+  const first = whole.indexOf(secret);
+  if (first !== whole.lastIndexOf(secret)) return undefined;
+  const secretStart = at + first;
+  return { start: at, end: at + whole.length, secretStart, secretEnd: secretStart + secret.length, groups };
 }
 
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {

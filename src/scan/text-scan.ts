@@ -94,6 +94,10 @@ export class TextScan {
   #toldEnd = 0;
   /** Views made, by kind. */
   readonly views: Map<string, number> = new Map();
+  /** How many views deep there was something to decode. */
+  deepest = 0;
+  /** Whether something was not decoded. */
+  isIncomplete = false;
 
   /**
    * @param depth of the text itself: the number of containers around it
@@ -104,7 +108,10 @@ export class TextScan {
     this.#detector = detector;
     this.#budget = budget;
     this.#depth = depth;
-    this.#onSkip = onSkip;
+    this.#onSkip = (...skip) => {
+      this.isIncomplete = true;
+      onSkip(...skip);
+    };
   }
 
   /** Scans the next window. `decode` is false for the raw bytes of archives: their members are texts of their own. */
@@ -176,7 +183,9 @@ export class TextScan {
       // What stands beside the joints was decoded in the text around.
       if (layer.touches?.(decoded.toOuter(range)) === false) continue;
       const rewritten = rewrittenBy(decoded, layer);
+      this.deepest = Math.max(this.deepest, layer.view.length);
       if (this.#depth + layer.view.length >= this.#budget.maxDepth) {
+        this.isIncomplete = true;
         if (rewritten > MOST_REWRITTEN) continue;
         onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
         return;
