@@ -6,6 +6,7 @@ import { KNOWN_RULE, knownName } from './known/known-rule.ts';
 import type { KnownFinder, KnownMatch } from './known/finder.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
+import { patternMatcher } from './pattern-matcher.ts';
 import type { CompiledRule } from './rule.ts';
 import { VALIDATORS } from './validators/registry.ts';
 import { WORD_AFTER, WORD_BEFORE, wordEnd } from './word-end.ts';
@@ -203,39 +204,11 @@ export function engineRule(rule: CompiledRule): EngineRule {
   return { keywords, places, maxLength, lookBehind, lookAhead, match: matcherOf(rule), mayBegin };
 }
 
-/** Regular expressions are compiled at their first use: a run needs few of them. */
 function matcherOf(rule: CompiledRule): EngineRule['match'] {
-  if (rule.pattern === undefined) {
-    const matcher = MATCHERS[rule.matcher ?? ''];
-    if (matcher === undefined) throw new RangeError(`Cannot run rule ${rule.id}: matcher '${rule.matcher}' is unknown`);
-    return matcher.create();
-  }
-  const source = rule.pattern;
-  let sticky: RegExp | undefined;
-  let indexed: RegExp | undefined;
-  return (text, at) => {
-    sticky ??= new RegExp(source, `${rule.flags}y`);
-    sticky.lastIndex = at;
-    const match = sticky.exec(text);
-    if (match === null || match[0].length === 0) return undefined;
-    const plain = rule.parts === undefined ? withoutIndices(match, at) : undefined;
-    if (plain !== undefined) return plain;
-    indexed ??= new RegExp(source, `${rule.flags}dy`);
-    indexed.lastIndex = at;
-    const spans = indexed.exec(text)?.indices?.groups;
-    const [secretStart, secretEnd] = spans?.['secret'] ?? [at, at + match[0].length];
-    const found = { start: at, end: at + match[0].length, secretStart, secretEnd, groups: match.groups ?? {} };
-    return rule.parts === undefined || spans === undefined ? found : { ...found, spans };
-  };
-}
-
-/** A match whose secret stands in it once, so that its place is known: to ask for indices costs two matches more. */
-function withoutIndices({ 0: whole, groups = {} }: RegExpExecArray, at: number): TextMatch | undefined {
-  const { secret = whole } = groups;
-  const first = whole.indexOf(secret);
-  if (first !== whole.lastIndexOf(secret)) return undefined;
-  const secretStart = at + first;
-  return { start: at, end: at + whole.length, secretStart, secretEnd: secretStart + secret.length, groups };
+  if (rule.pattern !== undefined) return patternMatcher(rule.pattern, rule.flags, rule.parts !== undefined);
+  const matcher = MATCHERS[rule.matcher ?? ''];
+  if (matcher === undefined) throw new RangeError(`Cannot run rule ${rule.id}: matcher '${rule.matcher}' is unknown`);
+  return matcher.create();
 }
 
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {

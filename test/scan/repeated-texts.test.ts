@@ -9,7 +9,9 @@ const test = suite('RepeatedTexts');
 
 const SECRET = token('repeated');
 /** A value as it is, and one in base64, with text of no interest around. */
-const TEXT = Buffer.from(`first\n${SECRET}\ndata: ${Buffer.from(`user of it, ${token('repeated, encoded')}`).toString('base64')}\n`);
+const TEXT = Buffer.from(
+  `first\n${SECRET}\ndata: ${Buffer.from(`user of it, ${token('repeated, encoded')}`).toString('base64')}\n`,
+);
 
 function zipped(text: Buffer, times: number): Buffer {
   return times === 0 ? text : gzipSync(zipped(text, times - 1));
