@@ -8,6 +8,7 @@ import { KNOWN_RULE, knownName } from './known/known-rule.ts';
 import type { KnownFinder, KnownMatch } from './known/finder.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
+import { patternMatcher } from './pattern-matcher.ts';
 import type { CompiledRule } from './rule.ts';
 import { VALIDATORS } from './validators/registry.ts';
 import { WORD_AFTER, WORD_BEFORE, wordEnd } from './word-end.ts';
@@ -94,6 +95,11 @@ export class Detector {
   /** Whether anything but the engine's rules is looked for: then no text may be passed over because no rule can match in it. */
   get looksBeside(): boolean {
     return this.#beside.known !== undefined || this.#beside.others !== undefined;
+  }
+
+  /** Whether it matters where a text stands. */
+  get asksForOrigin(): boolean {
+    return this.#beside.others !== undefined;
   }
 
   newState(): DetectorState {
@@ -207,29 +213,11 @@ export function engineRule(rule: CompiledRule): EngineRule {
   return { keywords, places, maxLength, lookBehind, lookAhead, match: matcherOf(rule), mayBegin };
 }
 
-/** Regular expressions are compiled at their first use: a run needs few of them. */
 function matcherOf(rule: CompiledRule): EngineRule['match'] {
-  if (rule.pattern === undefined) {
-    const matcher = MATCHERS[rule.matcher ?? ''];
-    if (matcher === undefined) throw new RangeError(`Cannot run rule ${rule.id}: matcher '${rule.matcher}' is unknown`);
-    return matcher.create();
-  }
-  const source = rule.pattern;
-  let sticky: RegExp | undefined;
-  let indexed: RegExp | undefined;
-  return (text, at) => {
-    sticky ??= new RegExp(source, `${rule.flags}y`);
-    sticky.lastIndex = at;
-    if (!sticky.test(text)) return undefined;
-    indexed ??= new RegExp(source, `${rule.flags}dy`);
-    indexed.lastIndex = at;
-    const match = indexed.exec(text);
-    if (match === null || match[0].length === 0) return undefined;
-    const spans = match.indices?.groups;
-    const [secretStart, secretEnd] = spans?.['secret'] ?? [at, at + match[0].length];
-    const found = { start: at, end: at + match[0].length, secretStart, secretEnd, groups: match.groups ?? {} };
-    return rule.parts === undefined || spans === undefined ? found : { ...found, spans };
-  };
+  if (rule.pattern !== undefined) return patternMatcher(rule.pattern, rule.flags, rule.parts !== undefined);
+  const matcher = MATCHERS[rule.matcher ?? ''];
+  if (matcher === undefined) throw new RangeError(`Cannot run rule ${rule.id}: matcher '${rule.matcher}' is unknown`);
+  return matcher.create();
 }
 
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {

@@ -98,7 +98,10 @@ export class BlobTexts {
     )) {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
       if (mayHoldOthers(container, charset)) carved.look(window, bomLength(head));
-      const result = scan.scan(window, isReadAsData(container));
+      const decode = isReadAsData(container);
+      const result = this.#mayRepeat(blob, window)
+        ? context.repeated.scan(scan, window, decode, nesting.budget, nesting.depth)
+        : scan.scan(window, decode);
       embedded.push(...result.containers);
       settle(result.detections, window, { ...place, surface, sink: this.#sinkOf(container, run) }, lines, context);
       if (!window.final) leave(window, lines, context.policy.honoursInline(surface) ? blocks : undefined);
@@ -107,6 +110,11 @@ export class BlobTexts {
     }
     for (const [kind, count] of scan.views) views.set(kind, count);
     return { surface: surface ?? 'other', charset, container, embedded, ...run };
+  }
+
+  /** Whether a text may come again that is one window and of which nothing but its bytes is asked. */
+  #mayRepeat(blob: Blob, { base, final }: TextWindow): boolean {
+    return blob.view.length > 0 && base === 0 && final && !this.#context.detector.asksForOrigin;
   }
 
   /** What does not change from window to window of where findings stand. */

@@ -4,6 +4,7 @@ import type { Packet } from '../policy/packet.ts';
 import type { SurfaceGlobs } from '../surface/globs.ts';
 import type { Collector } from './collector.ts';
 import type { SafeNames } from './names.ts';
+import type { RepeatedTexts } from './repeated-texts.ts';
 import type { Location, Surface } from '../types.ts';
 import type { TextWindow, WindowBuffer } from './window-reader.ts';
 
@@ -16,6 +17,7 @@ export interface ScanContext {
   readonly collector: Collector;
   readonly names: SafeNames;
   readonly buffer: WindowBuffer;
+  readonly repeated: RepeatedTexts;
   /** Values that earlier versions of the blob under scan hold. */
   readonly committed?: ReadonlySet<string>;
   /** The project's fingerprint key. */

@@ -9,6 +9,7 @@ import { compileSurfaceGlobs } from '../surface/globs.ts';
 import { Collector } from './collector.ts';
 import type { ScanContext } from './context.ts';
 import { SafeNames } from './names.ts';
+import { RepeatedTexts } from './repeated-texts.ts';
 import { WindowBuffer } from './window-reader.ts';
 
 /** What a run is made of, as plain data that another thread can be given. It holds nothing of the evidence. */
@@ -43,6 +44,7 @@ export async function contextOf(
     collector: new Collector(),
     names: new SafeNames(detector),
     buffer: new WindowBuffer(),
+    repeated: new RepeatedTexts(),
     key,
     ledger,
     cwd,

@@ -79,6 +79,10 @@ export class TextScan {
   #toldEnd = 0;
   /** Views made, by kind. */
   readonly views: Map<string, number> = new Map();
+  /** How many views deep there was something to decode. */
+  deepest = 0;
+  /** Whether something was not decoded. */
+  isIncomplete = false;
 
   /**
    * @param depth of the text itself: the number of containers around it
@@ -91,6 +95,7 @@ export class TextScan {
     this.#depth = depth;
     this.#onSkip = (...skip) => {
       this.#skips++;
+      this.isIncomplete = true;
       onSkip(...skip);
     };
   }
@@ -165,7 +170,9 @@ export class TextScan {
       // What stands beside the joints was decoded in the text around.
       if (layer.touches?.(decoded.toOuter(range)) === false) continue;
       const rewritten = rewrittenBy(decoded, layer);
+      this.deepest = Math.max(this.deepest, layer.view.length);
       if (this.#depth + layer.view.length >= this.#budget.maxDepth) {
+        this.isIncomplete = true;
         if (rewritten > MOST_REWRITTEN) continue;
         onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
         return;

@@ -8,6 +8,7 @@ import { BlobScanner } from '../../src/scan/blob-scan.ts';
 import { Collector } from '../../src/scan/collector.ts';
 import type { ScanContext } from '../../src/scan/context.ts';
 import { SafeNames } from '../../src/scan/names.ts';
+import { RepeatedTexts } from '../../src/scan/repeated-texts.ts';
 import { WindowBuffer } from '../../src/scan/window-reader.ts';
 import { memoryBlob } from '../../src/source/memory-blob.ts';
 import { compileSurfaceGlobs } from '../../src/surface/globs.ts';
@@ -28,6 +29,7 @@ export function contextOf(changes: Partial<ScanContext> = {}): ScanContext {
     collector: new Collector(),
     names: new SafeNames(DETECTOR),
     buffer: new WindowBuffer(),
+    repeated: new RepeatedTexts(),
     key: undefined,
     ledger: true,
     cwd: '/work',
