@@ -63,8 +63,9 @@ for (const [name, text] of Object.entries(TABLES)) {
   });
 }
 
+const row = (name: string, value: string): string => `\u2502 ${name} \u2502 ${value} \u2502\n`;
+
 test('the names in the first column of a drawn table stand beside the values in the second', () => {
-  const row = (name: string, value: string): string => `\u2502 ${name} \u2502 ${value} \u2502\n`;
   const rule = '\u251c\u2500\u2500\u253c\u2500\u2500\u2524\n';
   const expected = [
     ['smtp_password', A, A],
