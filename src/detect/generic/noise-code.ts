@@ -61,7 +61,7 @@ function isNamedVariable({ named: { name, quote, operator }, value }: Place): bo
   return operator === '+=' || (operator === '=' && FUNCTION_NAME.test(name));
 }
 
-/** `password = encryption` and `.secret()` on the next line. */
+/** A variable, of which the next line takes a member: `.secret()`. */
 function isCalledOn({ named: { quote, operator }, value, after }: Place): boolean {
   return quote === '' && operator === '=' && /^\s{1,60}\.[a-z_]\w*[(?]/i.test(after) && /^[A-Za-z_]\w*$/.test(value);
 }
