@@ -1,5 +1,5 @@
 import { isSampleLogin } from '../placeholder.ts';
-import { isEncodedSample } from '../validators/password.ts';
+import { isEncodedSample, isOwnSample } from '../validators/password.ts';
 import type { Located } from './syntax.ts';
 
 /** A value that an anchor of its own leads to, with the name that the model is shown. */
@@ -23,11 +23,19 @@ function isOtherPart(text: string): boolean {
   return isEncodedSample(text) || /^\d{2,5}[,;]/.test(text);
 }
 
+const HOST = /(?:[^\s"'`/?#@]{0,80}@)?(?<host>[^\s"'`/?#@,]{1,80})/y;
+
+function hostBehind(text: string, at: number): string {
+  HOST.lastIndex = at;
+  return HOST.exec(text)?.groups?.['host'] ?? '';
+}
+
 /** The password of `scheme://user:password@host`; `at` is at the colon. */
 export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
-  const { user = '', secret = '' } = match?.groups ?? {};
-  if (match === undefined || user === secret || user === 'anonymous' || isOtherPart(secret)) return undefined;
+  const { user, secret = '' } = match?.groups ?? {};
+  if (match === undefined || user === secret || user === 'anonymous') return undefined;
+  if (isOtherPart(secret) || isOwnSample(hostBehind(text, at + match[0].length), secret)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };
 }

@@ -7,7 +7,7 @@ import { methodOf } from './methods.ts';
 import { type NameKind, nameKind } from './name.ts';
 import { isNoise, isUnassigned } from './noise.ts';
 import { isTextAround } from './printable.ts';
-import { isDummy, isReference } from './reference.ts';
+import { isDummy, isReference, isStoredHash } from './reference.ts';
 import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
 import { readValue } from './value.ts';
@@ -106,12 +106,13 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
   if (isNoMachineMade(value, candidate)) return undefined;
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
-  if (candidate.kind === 'password' && isGenerated(value)) return isNothingDecoded(value) ? undefined : candidate;
+  if (candidate.kind === 'password' && isGenerated(value))
+    return isNothingDecoded(value) || isStoredHash(value) ? undefined : candidate;
   return isReference(value, isText) || isDummy(value, candidate.kind) ? undefined : candidate;
 }
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
-const MACHINE_NAME = /(?:token|key|auth|authentication|authorization|bearer)s?[-_]?\d*$/i;
+const MACHINE_NAME = /(?:token|key|[ht]?otp|auth|authentication|authorization|bearer)s?[-_]?\d*$/i;
 const LEAST_TOKEN = 12;
 /** Letters alone from here are a token where they are no words. */
 const LEAST_LETTERS = 16;

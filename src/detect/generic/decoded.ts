@@ -22,11 +22,16 @@ function isPublicKey(decoded: string): boolean {
 /** Armour lines with hardly anything between: manifests of tests have such in place of a key. */
 const EMPTY_BLOCK = /^-----BEGIN [A-Z ]+-----\s*(?<body>[^-]*?)\s*-----END [A-Z ]+-----\s*$/;
 const LEAST_BODY = 24;
+/** The first line of a block alone. */
+const ARMOUR_LINE = /^-----BEGIN [A-Z ]+-----\s*$/;
 
 function isEmptyBlock(decoded: string): boolean {
   const body = EMPTY_BLOCK.exec(decoded)?.groups?.['body'];
-  return body !== undefined && body.length < LEAST_BODY;
+  return body === undefined ? ARMOUR_LINE.test(decoded) : body.length < LEAST_BODY;
 }
+
+/** A user and the hash of the password, as in files of htpasswd. */
+const USER_HASH = /^[\w.@-]{1,40}:(?:\{SHA\}|\$(?:apr1|2[aby]|[156])\$)\S*$/;
 
 /** A number of a few digits, as in `printf 1234 | base64`. */
 const DECODED_NUMBER = /^\d{1,8}$/;
@@ -50,6 +55,9 @@ function isClosedKey(text: string): boolean {
   return (first?.tag === TAG.sequence || first?.tag === TAG.context0) && first.end <= around.end;
 }
 
+/** Words, a line of htpasswd, the header of a JSON Web Token. */
+const DECODED_TEXTS = [DECODED_WORDS, USER_HASH, /^\{"(?:alg|typ)":"(?:[HREP]S\d{3}|EdDSA|JWT)"/];
+
 const BASE64 = /^[0-9A-Za-z+/_-]{7,400}={0,2}$/;
 
 /**
@@ -64,8 +72,7 @@ export function isNothingDecoded(text: string): boolean {
   if (isPublicKey(decoded) || DECODED_NUMBER.test(decoded) || isEmptyBlock(decoded)) return true;
   if (decoded.length < 6 || !/^[\x20-\x7e]+$/.test(decoded)) return false;
   return (
-    DECODED_WORDS.test(decoded) ||
-    /^\{"(?:alg|typ)":"(?:[HREP]S\d{3}|EdDSA|JWT)"/.test(decoded) ||
+    DECODED_TEXTS.some((pattern) => pattern.test(decoded)) ||
     isSampleLogin(decoded) ||
     isPlaceholderPassword(decoded.slice(decoded.indexOf(':') + 1))
   );

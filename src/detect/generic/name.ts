@@ -90,7 +90,7 @@ export function nameKind(name: string): NameKind {
     words.length > 12 ||
     /sec-?websocket/i.test(name) ||
     words.some((word) => HARMLESS_ANYWHERE.has(word)) ||
-    /client_?request_?token/i.test(name)
+    /client_?request_?token|x-(?:amz|goog)-credential/i.test(name)
   ) {
     return 'none';
   }
@@ -100,6 +100,8 @@ export function nameKind(name: string): NameKind {
 
 /** Words before `key`: encrypted keys, and the public keys of Sentry. */
 const KEPT_FROM_USE = new Set(['encrypted', 'wrapped', 'sentry']);
+/** Words before a secret or a password: what is encrypted opens nothing. */
+const CLOSED = new Set(['encrypted', 'obscured']);
 
 /** Words before `pass` that make it a run over something: `draw_pass`, `first_pass`, `shadowPass`. */
 const PASSES = new Set(
@@ -112,12 +114,20 @@ function isPassOver(last: string, before: readonly string[]): boolean {
   return last === 'pass' && PASSES.has(before.at(-1) ?? '');
 }
 
+function isClosed(last: string, before: readonly string[]): boolean {
+  return /^(?:secret|pass)/.test(last) && before.some((word) => CLOSED.has(word));
+}
+
 function kindOfLast(last: string, before: readonly string[]): NameKind {
-  if (OTHER_THINGS.has(last) || isPassOver(last, before)) return 'none';
+  if (OTHER_THINGS.has(last) || isPassOver(last, before) || isClosed(last, before)) return 'none';
   if (PASSWORD_WORDS.has(last) || FOREIGN_WORDS.has(last) || PASSWORD_FORM.test(last)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
-  if (before.some((word) => KEPT_FROM_USE.has(word))) return 'none';
   if (last !== 'keys' && !last.endsWith('key')) return 'none';
+  return kindOfKey(last, before);
+}
+
+function kindOfKey(last: string, before: readonly string[]): NameKind {
+  if (before.some((word) => KEPT_FROM_USE.has(word))) return 'none';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';
 }
 

@@ -61,6 +61,11 @@ function isNamedVariable({ named: { name, quote, operator }, value }: Place): bo
   return operator === '+=' || (operator === '=' && FUNCTION_NAME.test(name));
 }
 
+/** A variable, of which the next line takes a member: `.secret()`. */
+function isCalledOn({ named: { quote, operator }, value, after }: Place): boolean {
+  return quote === '' && operator === '=' && /^\s{1,60}\.[a-z_]\w*[(?]/i.test(after) && /^[A-Za-z_]\w*$/.test(value);
+}
+
 /** `data->member`: a member of what a variable points to. */
 function isMember({ named: { quote, operator }, value, between, after }: Place): boolean {
   return quote === '' && operator === '->' && between === '->' && /^[A-Za-z_]\w*$/.test(value) && !/^\s*$/.test(after);
@@ -195,6 +200,16 @@ function isLifetime({ named: { quote, closed }, value }: Place): boolean {
   return quote === '' && closed && /^[1-9]\d{0,5}00$/.test(value);
 }
 
+/** `credentials = credentials.with_project("…")`: what a builder is told that is no credential. */
+function isBuilt({ named: { wrapped }, between }: Place): boolean {
+  return wrapped && /\.with_?(?!\w{0,40}(?:secret|pass|token|key|cred))[A-Za-z]\w{0,40}\(\s{0,4}["']$/i.test(between);
+}
+
+/** `PASSWORD_PATH="…/password"` and `VOLUME ["/home"]` below: the next instruction. */
+function isInstruction({ named: { quote }, value, between, after }: Place): boolean {
+  return quote === '' && between.includes('\n') && /^[A-Z]{3,}$/.test(value) && /^ \S/.test(after);
+}
+
 /** `(?<secret>[a-z]+)`: the name of a group in a pattern. */
 function isGroup({ before }: Place): boolean {
   return /\(\?P?<$/.test(before);
@@ -207,12 +222,15 @@ export const CODE_KINDS: readonly ((place: Place) => boolean)[] = [
   isStatusCode,
   isNamedVariable,
   isMember,
+  isCalledOn,
   isNextStatement,
   isModulePath,
   isService,
   isHashed,
   isChoice,
   isGroup,
+  isBuilt,
+  isInstruction,
   isAttribute,
   isKeyOfMember,
   isMessage,

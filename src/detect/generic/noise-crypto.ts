@@ -14,13 +14,49 @@ function isAlgorithm({ value }: Place): boolean {
 }
 
 /** Parameters that a key is derived with. They are kept beside the salt, and neither opens anything without the password. */
-const DERIVATION = /\b(?:dklen|kdf_?(?:params)?|scrypt|pbkdf2|argon2\w{0,2}|iterations|memlimit|opslimit)\b/i;
+const DERIVATION =
+  /\b(?:dklen|kdf_?(?:params)?|scrypt|pbkdf2|argon2\w{0,2}|iter(?:ation)?s|maxmem|memlimit|opslimit)\b|\$2[aby]\$\d\d\$/i;
 const NEAR = 120;
 
 /** `"kdfparams":{"dklen":32,"n":8,"p":16,"r":8,"salt":"…"}`: the salt of a derived key. */
 function isDerivationSalt({ named: { name }, before, after }: Place): boolean {
   return (
     /(?:^|[_.-])salt$/i.test(name) && (DERIVATION.test(before.slice(-NEAR)) || DERIVATION.test(after.slice(0, NEAR)))
+  );
+}
+
+/** What a test expects: a hash with its parameters, or bytes. */
+const EXPECTED =
+  /(?:^|[^\w])(?:pw_?hash|hash|digest|derived\w{0,8}|expected|output|dk)["']?\s{0,3}[:=]\s{0,3}b?["'](?:\$\w{1,10}\$|[0-9a-f]{32})/i;
+
+/** `{"passwd": "…", "pwhash": "$argon2id$…", "iters": 3}`: a password beside its hash and how that is made, which only tests keep. */
+function isDerived({ named: { kind }, before, after }: Place): boolean {
+  if (kind !== 'password') return false;
+  return [before, after].some((side) => DERIVATION.test(side)) && [before, after].some((side) => EXPECTED.test(side));
+}
+
+/** The first of a pair that has something else than a name for it: nothing, or words with a blank. */
+const OTHER_PAIR = String.raw`\(\s{0,24}[bu]?["'](?:|[^"'\n]{0,40}\s[^"'\n]{0,40})["'],`;
+const PAIR_BEFORE = new RegExp(
+  String.raw`${OTHER_PAIR}[^\n]{0,120}\),?\s{1,40}(?:#[^\n]{0,80}\s{1,40})?\(\s{0,24}[bu]?["']$`,
+);
+const PAIR_BEHIND = new RegExp(String.raw`^["']\)?\),?\s{1,40}(?:#[^\n]{0,80}\s{1,40})?${OTHER_PAIR}`);
+const PAIR_OPENS = /[({[,]\s{0,24}[bu]?["']$/;
+const HEX_BYTES = /^(?=.*\d)(?:[0-9a-f]{2}){4,}$/i;
+
+/** `("password", "5f4dcc3b…")`: a text and its hash, its salt or its ciphertext in hexadecimal, or among other texts. */
+function isKnownAnswer({ named: { kind, operator, closed }, value, before, after }: Place): boolean {
+  if (kind !== 'password' || operator !== ',' || !closed || !PAIR_OPENS.test(before)) return false;
+  return HEX_BYTES.test(value) || PAIR_BEFORE.test(before) || PAIR_BEHIND.test(after);
+}
+
+/** `An example hash (of the string ``password``) is ``JQMuyS6H…``.` */
+function isHashInProse({ named: { syntax, name }, before, between }: Place): boolean {
+  // `as the salt (``AnUt…`` in the example)`
+  if (/(?:^|[_.-])salt$/i.test(name) && (syntax === 'prose' || /^\s\(/.test(between))) return true;
+  return (
+    syntax === 'prose' &&
+    /\b(?:hash|digest|checksum|encoding)\s{1,2}\(?of\s(?:the\s)?(?:\w{1,12}\s)?["'`(]{0,4}$/i.test(before)
   );
 }
 
@@ -50,18 +86,27 @@ function isArmour({ before }: Place): boolean {
   return /-----BEGIN [A-Z \d]{0,30}$/.test(before);
 }
 
-/** `# public key: age1…`: the public half. */
-function isPublicHalf({ named: { name, syntax }, value, before }: Place): boolean {
-  return (
-    /^_?keys?$/i.test(name) &&
-    (/\bpublic[ _-]$/i.test(before) || (syntax === 'prose' && /^age1[0-9a-z]{58}$/.test(value)))
-  );
+/** 32 bytes in base64. */
+const BYTES_32 = /^[0-9A-Za-z+/]{43}=?$|^[0-9A-Za-z+/]{44}$/;
+/** `{"key_id": "…", "key": "…"}`: what GitHub gives to seal a secret with. */
+const SEALED_WITH =
+  /\bkey_id\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']?[\w-]{1,40}\\{0,3}["']?,\s{1,24}\\{0,3}["']?$|\bkey_id\\{0,3}["']?[:=]\\{0,3}["']?[\w-]{1,40}\\{0,3}["']?,\\{0,3}["']?$/;
+
+/** `# public key: age1…`, `PublicParams { x25519_key: … }`: the public half. */
+function isPublicHalf({ named: { name, kind, syntax }, value, before }: Place): boolean {
+  if (kind === 'key' && /Public\w{0,24}\s?[({][^(){}]{0,120}$/.test(before)) return true;
+  if (!/^_?keys?$/i.test(name)) return false;
+  if (BYTES_32.test(value) && SEALED_WITH.test(before)) return true;
+  return /\bpublic[ _-]$/i.test(before) || (syntax === 'prose' && /^age1[0-9a-z]{58}$/.test(value));
 }
 
 /** One check for each thing that cryptography writes beside its keys. */
 export const CRYPTO_KINDS: readonly ((place: Place) => boolean)[] = [
   isAlgorithm,
   isDerivationSalt,
+  isDerived,
+  isKnownAnswer,
+  isHashInProse,
   isVector,
   isImage,
   isArmour,

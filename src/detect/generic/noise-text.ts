@@ -56,6 +56,11 @@ function isLinkText({ named: { quote }, value, before, between }: Place): boolea
   return quote === '' && between === '">' && /^[A-Za-z]+$/.test(value) && /\b(?:href|id)="[^"\s<>]*$/.test(before);
 }
 
+/** `passwords are "unicode"`: what all of them are. */
+function isOfAll({ named: { operator }, value }: Place): boolean {
+  return operator === 'are' && /^[a-z]+$/.test(value);
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isSelector,
@@ -66,4 +71,5 @@ export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isGluedIds,
   isTypeOfMember,
   isLinkText,
+  isOfAll,
 ];

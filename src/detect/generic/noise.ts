@@ -33,7 +33,7 @@ const PASSWORD_NAME = /pass(?:word|wd|phrase)?$/i;
 
 /** A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`; `credentials to MLflow`: what they go to. */
 function isWord(value: string, operator: string): boolean {
-  if (operator === 'to' && /^[A-Za-z]+[.,;:]?$/.test(value)) return true;
+  if (/^(?:to|are)$/.test(operator) && /^[A-Za-z]+[.,;:]?$/.test(value)) return true;
   return /^[A-Z]?[a-z\x80-\xff]+(?:-[a-z\x80-\xff]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value);
 }
 
@@ -130,15 +130,23 @@ function isCacheKey({ named: { name }, value, before }: Place): boolean {
   return CACHE.test(before.slice(-80)) || DIGEST_BEHIND_WORDS.test(value) || HEX_BEHIND_WORDS.test(value);
 }
 
-/** `"certs/server.key":"3f8a…"`: the digest of a file. */
+/** The digest of a file in front of another in a list. */
+const DIGEST_BEFORE = /["'](?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64,128})["']\s{0,4},\s{0,24}["'][^"'\n]{1,80}$/i;
+
+/** `"certs/server.key":"3f8a…"`, `"docs/a.md":"41c0…","docs/signkey":"3f8a…"`: the digest of a file. */
 function isFileDigest({ named: { name }, value, before }: Place): boolean {
-  return before.endsWith('/') && name.includes('.') && /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64,128})$/i.test(value);
+  if (!before.endsWith('/') || !/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64,128})$/i.test(value)) return false;
+  return name.includes('.') || DIGEST_BEFORE.test(before);
 }
 
+const NAME_IN_STORE = /^[a-z]{2,}\d{0,2}(?:-(?:[a-z]+\d{0,2}|\d+))*$/;
+
 /** A list of secrets that is one name; numbers of a few digits, which count something. */
-function isStoreOrCount({ named: { name, kind, quote }, value }: Place): boolean {
+function isStoreOrCount({ named: { name, kind, syntax, quote }, value }: Place): boolean {
   if (/^\d{1,5}$/.test(value)) return kind !== 'password' || quote === '' || value.length < 4;
-  return /(?:secrets|tokens|keys)$/i.test(name) && /^[a-z]{2,}\d{0,2}(?:-(?:[a-z]+\d{0,2}|\d+))+$/.test(value);
+  if (!/(?:secrets|tokens|keys)$/i.test(name)) return false;
+  // `certificatesSecrets:` and `- mtls1` below: names of secrets.
+  return NAME_IN_STORE.test(value) && (value.includes('-') || (syntax === 'next-line' && quote === ''));
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -163,10 +171,11 @@ function isPhrase({ named: { quote }, value }: Place): boolean {
 }
 
 /** `current_password: potrzebujemy Twojego hasła w celu …`: a translation without quotes. */
-function isSentence({ named: { syntax, operator, quote }, value, after }: Place): boolean {
+function isSentence({ named: { name, syntax, operator, quote }, value, after }: Place): boolean {
   if (quote !== '' || operator !== ':' || syntax === 'flag' || !/^[A-Za-z\x80-\xff]+$/.test(value)) return false;
   const [words = ''] = /^(?: [A-Za-z\x80-\xff]+[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<]|\xe2\x80\xa6|$))/.exec(after) ?? [];
-  return (words.match(/ /g)?.length ?? 0) >= (/[\x80-\xff]/.test(value + words) ? 1 : 3);
+  const isPlural = /(?:s|ies)$/i.test(name);
+  return (words.match(/ /g)?.length ?? 0) >= (isPlural || /[\x80-\xff]/.test(value + words) ? 1 : 3);
 }
 
 /** Words behind a flag that is spoken of. */
@@ -179,7 +188,7 @@ const FLAG_WORDS =
  */
 function isFlagMentioned({ named: { name, syntax, quote }, value, between }: Place): boolean {
   if (syntax !== 'flag' || quote !== '') return false;
-  if (between.includes(')') || (/^-{0,2}(?:ask|prompt|no|without)[-_]/.test(name) && between === ' ')) return true;
+  if (/[),]/.test(between) || (/^-{0,2}(?:ask|prompt|no|without)[-_]/.test(name) && between === ' ')) return true;
   return (
     FLAG_WORDS.test(value) || (/^[A-Z][A-Z_]+$/.test(value) && lettersOf(value).endsWith(lettersOf(name).slice(-6)))
   );
@@ -200,9 +209,14 @@ function isInnerMember({ value, between, after }: Place): boolean {
   return /:\s{0,20}\{\s{0,40}["']$/.test(between) && /^["']\s{0,4}:/.test(after) && /^[a-z_]{1,20}$/i.test(value);
 }
 
-/** `cert|decryptbypassphrase|encryptbycert|…`: alternatives of a pattern. */
+/** `cert|decryptbypassphrase|encryptbycert|…`, `(TEXT | PASSWORD | CHECKBOX | …`: alternatives of a pattern. */
 function isAlternative({ value, before, between, after }: Place): boolean {
-  return between === '|' && /\|[a-z_]*$/.test(before) && after.startsWith('|') && /^[a-z_]+$/.test(value);
+  return (
+    /^\s?\|\s?$/.test(between) &&
+    /(?:\|\s?[a-z_]*|\([A-Z]+ \| )$/.test(before) &&
+    /^\s?\|/.test(after) &&
+    /^(?:[a-z_]+|[A-Z_]+)$/.test(value)
+  );
 }
 
 /** `<key>Name</key><string>…`: the key of a property list, which names what follows. */

@@ -1,6 +1,7 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
 import { hasDottedNames, shapeOf } from '../wordlike.ts';
+import { isCountedSeed } from '../validators/otp-seed.ts';
 import { isNothingDecoded } from './decoded.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
 import { isTypedSample } from './sample-value.ts';
@@ -32,6 +33,19 @@ const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
   /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$|^0x[0-9a-fA-F]{40}$|^Client-ID /;
+/** Stored hashes: modular crypt formats, those of Django and of Werkzeug. */
+const STORED_HASH =
+  /^\$[a-z][\w-]{0,24}\$(?:[\w.=,+/-]+\$)+[\w./+=-]{11,}$|^\$2[aby]?\$\d{1,2}\$|^(?:crypt|md5|sha1|sha256|unsalted_\w+|bcrypt(?:_sha256)?|argon2|pbkdf2\w*|scrypt)\$|^(?:pbkdf2:sha\d{1,3}|scrypt)(?::\d{1,9}){0,3}\$/;
+
+/** Whether a text is what is kept in place of a password: it must be guessed first, and rules of its own know it. */
+export function isStoredHash(text: string): boolean {
+  return STORED_HASH.test(text);
+}
+
+function isPublic(text: string): boolean {
+  return PUBLIC.test(text) || isStoredHash(text);
+}
+
 /** Bytes of a binary next to a string that ends in a credential word. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 /** Ids one below the other: keys of objects in a store. */
@@ -60,7 +74,7 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 const ESCAPED_LETTER = /\\{1,8}(?:u(?!00[0-7])[0-9a-f]{4}|x[89a-f][0-9a-f])/gi;
 
 function saysNothing(text: string): boolean {
-  if (isNothingDecoded(text) || isCountedBytes(text)) return true;
+  if (isNothingDecoded(text) || isCountedBytes(text) || isCountedSeed(text)) return true;
   if (HIDDEN.test(text) || NOTHING.test(text)) return true;
   if (PATH_OF_IDS.test(text) || PUBLIC_ID.test(text)) return true;
   return OBJECT.test(text) || (/\\[ux]/.test(text) && text.replace(ESCAPED_LETTER, '').length * 2 < text.length);
@@ -73,7 +87,7 @@ function isDottedName(text: string): boolean {
 
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */
 export function isReference(text: string, quoted: boolean): boolean {
-  if (text.length < SHORTEST || CUT.test(text) || CONTROL.test(text) || saysNothing(text) || PUBLIC.test(text))
+  if (text.length < SHORTEST || CUT.test(text) || CONTROL.test(text) || saysNothing(text) || isPublic(text))
     return true;
   if (REFERENCE.test(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
   return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : isDottedName(text) || BARE.some((pattern) => pattern.test(text));

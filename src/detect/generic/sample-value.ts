@@ -39,7 +39,10 @@ const SAMPLE_WORD = /example(?:user)?[-_]?(?:pass|pwd|secret)|placeholder/i;
 
 /** Of tests: what is tested, with a number. */
 const TEST_WORD =
-  /^(?:testing|tester|tested|unused|plaintext|(?:some|any|another|other|second|third|different)[-_]?pass(?:word)?)[-_]?\d{0,3}$/i;
+  /^(?:testing|tester|tested|unused|plaintext|(?:some|any|another|other|second|third|different)[-_]?pass(?:word)?|(?:some|diff|other)[-_]?salt)[-_]?\d{0,3}$/i;
+
+/** `pw-slash-after`, `token_with_blanks`: what a case of a test is about. */
+const CASE = /^(?:pw|pwd|pass|passwd|password|secret|token)(?:[-_][a-z]+[\d]?){2,}$/;
 
 /** Whether a text that a person typed is a sample: a sentence, a word again and again, the name of a variable. */
 export function isTypedSample(text: string): boolean {
@@ -47,6 +50,7 @@ export function isTypedSample(text: string): boolean {
     NAMED.test(text) ||
     SAMPLE_WORD.test(text) ||
     TEST_WORD.test(text) ||
+    CASE.test(text) ||
     ESCAPED_NUL.test(text) ||
     isCounted(text) ||
     isWordAgain(text) ||

@@ -21,9 +21,13 @@ function isMostlyPrintable(text: string): boolean {
   return at > 0 && isPrintable(text.slice(0, at)) && isPrintable(rest) && rest.length >= (text.length - at - 1) * 0.9;
 }
 
+/** Shorter ones are names of users. */
+const LEAST_TOKEN = 8;
+
 function judge(user: string, password: string): Check {
   // Tokens go as the user with an empty password, or as the password with an empty user.
   const isUser = password === '' || /^x-oauth-basic$/i.test(password);
+  if (isUser && user.length < LEAST_TOKEN) return 'reject';
   if (isPlaceholderPassword(isUser ? user : password)) return 'reject';
   return password.toLowerCase() === user.toLowerCase() ? 'reject' : 'unknown';
 }

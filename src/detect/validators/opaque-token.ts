@@ -79,7 +79,7 @@ const NAME = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_](?:[a-z]+|\d{1,3}))+$|^[A-Z]
 export const ARGUMENT: Validator = {
   isTyped: true,
   check({ secret, groups }) {
-    const text = secret.replace(/[()[\],;:.]+$/, '');
+    const text = secret.replace(/(?:<\/?[a-z]\w{0,10}>)+$/i, '').replace(/[()[\],;:.]+$/, '');
     if (isGenerated(text)) return 'unknown';
     if (isNoValue(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isWeak(text)) return 'reject';
     if (groups['option'] === 'key') return isOpaque(text) ? 'unknown' : 'reject';
@@ -90,7 +90,7 @@ export const ARGUMENT: Validator = {
 
 /** Another option, an address, a short form of a verb, the words of a help text, a name in parts. */
 function isNoValue(text: string): boolean {
-  if (/^[-@&|;>#=]|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text)) return true;
+  if (/^[-@&|;>#=]|^\d?>|^\([A-Za-z]+$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text)) return true;
   return isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
 }
 

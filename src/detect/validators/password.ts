@@ -63,6 +63,11 @@ export function isOwnMachine(host: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|host\.docker\.internal|host\d+)(?::|$)/i.test(host);
 }
 
+/** Whether a password of a service on one's own machine says of itself that it is one: `password1`, `x%password`. */
+export function isOwnSample(host: string, text: string): boolean {
+  return isOwnMachine(host) && /passw(?:or)?d/i.test(text);
+}
+
 /** Hosts of one's own machine and of documentation (RFC 2606). */
 export function isLocalHost(host: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|host|hostname|server|my-?host|your.*|(?:[\w-]+\.)*(?:example|(?:my-?)?(?:company|domain|organi[sz]ation))(?:\.\w+)?|[\w.-]+\.(?:test|invalid|local|localhost))(?::|$)/i.test(

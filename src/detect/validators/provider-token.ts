@@ -34,8 +34,8 @@ const LIST = /["'],[ \t]*["'].*["'],[ \t]*["']/;
 /** Identifiers in lower case with a version number in them score above. */
 const MOST_WORDLIKE = 0.6;
 
-/** Made to be public: publishable keys of Stripe, Clerk and Mapbox by their prefixes, ids of AWS's public keys, addresses of Ethereum. */
-const PUBLIC = /^(?:pk[._]|pub[-_]|public[-_])|^APKA[0-9A-Z]{16}$|^0x[0-9a-f]{40}$/i;
+/** Made to be public: publishable keys of Stripe, Clerk and Mapbox by their prefixes, ids of AWS's public keys, addresses of Ethereum, ICAP's too. */
+const PUBLIC = /^(?:pk[._]|pub[-_]|public[-_])|^APKA[0-9A-Z]{16}$|^0x[0-9a-f]{40}$|^XE\d{2}[0-9A-Z]{30,31}$/i;
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]+$/i;

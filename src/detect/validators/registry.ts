@@ -17,6 +17,7 @@ import {
   RANDOM_LETTERS,
   WRITTEN_PASSWORD,
 } from './opaque-token.ts';
+import { OTP_SEED } from './otp-seed.ts';
 import { DER_KEY, ENCRYPTED_PEM_BODY, PEM_BODY } from './pem-body.ts';
 import { BITLOCKER } from './printed.ts';
 import { PROVIDER_TOKEN } from './provider-token.ts';
@@ -70,6 +71,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'mixed-token': MIXED_TOKEN,
   nkey: NKEY,
   'opaque-token': OPAQUE_TOKEN,
+  'otp-seed': OTP_SEED,
   password: PASSWORD,
   'pem-body': PEM_BODY,
   'provider-token': PROVIDER_TOKEN,

@@ -1,7 +1,14 @@
 import { isSampleLogin } from '../placeholder.ts';
 import type { Validator, ValidatorInput } from '../rule.ts';
 import { shapeOf } from '../wordlike.ts';
-import { isEncodedSample, isLocalHost, isOwnMachine, isPlaceholderPassword, isTrivialPassword } from './password.ts';
+import {
+  isEncodedSample,
+  isLocalHost,
+  isOwnMachine,
+  isOwnSample,
+  isPlaceholderPassword,
+  isTrivialPassword,
+} from './password.ts';
 
 /** Names and passwords that products are installed with. */
 const INSTALLED =
@@ -16,16 +23,20 @@ export const URL_PASSWORD: Validator = {
   check: (input) => (isRealPassword(input) && !isPath(input) ? 'unknown' : 'reject'),
 };
 
+/** What stands for a password, a port, what tests encode. */
+function isNoPassword(text: string): boolean {
+  return isPlaceholderPassword(text) || /^\d{2,5}(?:$|[,;])/.test(text) || isEncodedSample(text);
+}
+
 function isRealPassword(input: ValidatorInput): boolean {
   const { secret, groups } = input;
-  const user = groups['user'] ?? '';
-  if (isSampleLogin(`${user}:${secret}`)) return false;
+  const { user = '', host = '' } = groups;
+  if (isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret)) return false;
   if (isSetPassword(input)) return !isInstalled(user, secret);
-  if (isPlaceholderPassword(secret) || /^\d{2,5}(?:$|[,;])/.test(secret) || /^anonymous$/i.test(user)) return false;
-  if (isEncodedSample(secret)) return false;
+  if (isNoPassword(secret) || /^anonymous$/i.test(user)) return false;
   if (isTemplate(user)) return isStrong(secret);
   if (isInstalled(user, secret)) return false;
-  return !(isLocalHost(groups['host'] ?? '') && isTrivialPassword(secret));
+  return !(isLocalHost(host) && isTrivialPassword(secret));
 }
 
 const DATABASE = /^(?:postgres|mysql|mariadb|mongodb|redis|amqp|mssql|sqlserver|clickhouse|cockroach|oracle)/i;

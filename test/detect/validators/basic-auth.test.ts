@@ -41,6 +41,7 @@ test('samples and placeholders are rejected', () => {
     'Aladdin:open sesame',
     'Aladdin:opensesame',
     'Aladdin:',
+    'ann42:',
     'user:password',
     'admin:admin',
     'user:${PASSWORD}',

@@ -23,6 +23,18 @@ test('a payload that the rule cut off needs no signature', () => {
   assert.is(check(JWT, `${part({ alg: 'RS256' })}.${expand(['{base64url:1600}'], 'p')}`), 'unknown');
 });
 
+test('a token that a host of documentation issues is a sample', () => {
+  for (const iss of [
+    'https://example.com',
+    'https://login.example.org:8443/a',
+    'server.example.net',
+    'http://a.invalid/',
+  ])
+    assert.is(check(JWT, token({ iss, sub: 'svc-7' })), 'reject', iss);
+  for (const iss of ['https://login.corp.io', 'https://example.com.corp.io', 'myexample.com'])
+    assert.is(check(JWT, token({ iss, sub: 'svc-7' })), 'valid', iss);
+});
+
 test('a header without alg, or that is no JSON, is no token', () => {
   assert.is(check(JWT, token({ sub: 'a' }, { typ: 'JWT' })), 'reject');
   assert.is(check(JWT, expand(['eyJ', '{base62:30}.{base62:30}.{base62:30}'], 'x')), 'reject');

@@ -81,6 +81,10 @@ test('the value of an option mixes kinds of characters', () => {
   all(ARGUMENT, 'unknown', ['s3cr3t!', expand(['{base62:16}7'], 'argument')]);
   all(ARGUMENT, 'reject', [
     '--force',
+    '2>/dev/null',
+    '(Leandro',
+    'flags.</p>',
+    'secret</code></pre>',
     '[password]',
     '<other',
     '{token}',

@@ -20,6 +20,7 @@ test('an operator alone is enough for what is long, not for a UUID', () => {
   assert.is(check(': ', hex), 'unknown');
   assert.is(check('_api = "', hex), 'unknown');
   assert.is(check(': ', uuid), 'reject');
+  assert.is(check('("', expand(['XE65', '{base32:31}'], 'icap')), 'reject');
   assert.is(check(': ', expand(['a7b', '{base62:9}'], 'short')), 'reject');
 });
 

@@ -33,6 +33,12 @@ test('rejects trivial words on local and documentation hosts alone', () => {
   assert.is(check('app', 'letmein1', 'db.corp.io'), 'unknown');
 });
 
+test('rejects what calls itself a password on the own machine', () => {
+  for (const secret of ['password1', 'x?SENTINELpassword1234', '%zzPassword'])
+    assert.is(database(secret, 'localhost:27017'), 'reject', secret);
+  assert.is(database('password1', 'db.corp.io'), 'unknown');
+});
+
 test('a weak word is the password of a database, unless the host is one of documentation', () => {
   for (const host of ['localhost:5432', '127.0.0.1', 'db.corp.io'])
     assert.is(database('secret', host), 'unknown', host);

@@ -1,0 +1,70 @@
+import { expand } from '../../../scripts/lib/values.ts';
+import { assignmentMatcher } from '../../../src/detect/generic/matcher.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const matchAssignment = assignmentMatcher();
+const test = suite('kinds of noise beside keys');
+
+const hex = expand(['{hex:64}'], 'crypto-hex');
+const base64 = expand(['{base64:43}', '='], 'crypto-base64');
+const password = expand(['{base62:12}', '7'], 'crypto-password');
+const argon = ['$argon2id$v=19$m=256,t=3,p=1$', base64.slice(0, 22), '$', base64.slice(0, 43)].join('');
+const ANCHOR = /pass|pwd|secret|token|key|salt|otp|:\/\//gi;
+
+function findings(text: string): string[] {
+  return [...text.matchAll(ANCHOR)].flatMap(({ index }) => {
+    const match = matchAssignment(text, index);
+    return match === undefined ? [] : [text.slice(match.secretStart, match.secretEnd)];
+  });
+}
+
+const encoded = (text: string): string => Buffer.from(text).toString('base64');
+
+const NOISE: readonly (readonly [string, string])[] = [
+  ['a password beside its hash and how it is made', `"passwd": "${password}",\n "pwhash": "${argon}",\n "iters": 3`],
+  ['a text and its hash', `    ("password", '${hex.slice(0, 32)}'),`],
+  ['a text and its salt', `    (b'password', hb('${hex.slice(0, 16)}'), 1000, 16, 'sha1', hb('${hex}')),`],
+  [
+    'a text and its hash among others',
+    `    ("", "${base64.slice(0, 20)}"),\n    ("password", "${base64.slice(4, 24)}"),`,
+  ],
+  ['a hash in prose', `An example hash (of the string \`\`password\`\`) is \`\`${base64.slice(0, 24)}\`\`.`],
+  ['the salt of a hash in prose', `using the same characters as the salt (\`\`${base64.slice(0, 22)}\`\` here).`],
+  ['a hash of Django', `    ("password", 'sha1$${hex.slice(0, 8)}$${hex.slice(0, 40)}'),`],
+  ['a hash of Werkzeug', `password = 'pbkdf2:sha256:50000$kJPK$${hex}'`],
+  ['a short hash of bcrypt', `checkpw("password", b"$2b$04$${base64.slice(0, 22).replace('+', '.')}")`],
+  ['what a public key to seal secrets is given with', `{"key_id":"568250167242549743","key":"${base64}"}`],
+  ['a member of public parameters', `shrinks to params = PublicParams { x25519_key: ${hex}, b: 1 }`],
+  ['an encrypted secret', `ownEncryptedClientSecret = "${base64.slice(0, 40)}"`],
+  ['an encrypted key', `"encrypted_key": "${base64}",`],
+  [
+    'who signs a request',
+    `X-Amz-Credential=${['ASIA', expand(['{base32:16}'], 'id')].join('')}%2F20090213%2Feu%2Fs3%2Faws4_request`,
+  ],
+  ['the digest of a file without an extension', `{"a/b.md":"${hex}","tests/openpgp/demokey":"${hex.slice(1)}0"}`],
+  ['the first line of a block, encoded', `  tls.key: ${encoded('-----BEGIN CERTIFICATE-----')}`],
+  ['a line of htpasswd, encoded', `  auth: ${encoded(`ann:{SHA}${base64.slice(0, 27)}=`)}`],
+  ['the key of RFC 4226', `otpauth://totp/a?secret=${['GEZDGNBVGY3TQOJQ', 'GEZDGNBVGY3TQOJQ'].join('')}`],
+  ['what a case of a test is about', '"description": "unencoded slash in the password: pw-slash-after-port",'],
+  ['a password of the own machine that says so', 'mongodb://app:x%52password1@localhost:27017/admin'],
+];
+
+for (const [name, text] of NOISE) test(`takes ${name} for no secret`, () => assert.equal(findings(text), []));
+
+test('finds a password in a pair, an object and a sentence all the same', () => {
+  const made = expand(['{base62:10}', 'q7!'], 'crypto-made');
+  for (const text of [
+    `data = [("password", "${made}"), ("user", "ann")]`,
+    `{"password": "${made}", "iterations": 10000, "hash": "sha256"}`,
+    `The password is "${made}".`,
+    `mongodb://app:${made}@localhost:27017/admin`,
+  ])
+    assert.equal(findings(text), [made], text);
+});
+
+test('finds a key beside its id that is no public one', () => {
+  const key = expand(['{base62:40}'], 'crypto-key');
+  assert.equal([...new Set(findings(`{"key_id":"a1","secret_key":"${key}"}`))], [key]);
+});
+
+test.run();
