@@ -41,6 +41,8 @@ const ACCOUNT = /(?:auth|authentication|authenticationtoken|credentials?|creds|l
 /** `updatePassword("user", "…")` */
 const SETTER = /(?:password|passwd)$/i;
 const ELSE = /^[ \t]{0,3}(?:\|\||\?\?|\?:|or\b)/;
+/** `shown ? "…" : "…"`: what is asked is no value. */
+const ASKED = /^[ \t]{1,3}\?[ \t]{1,3}["'A-Za-z]/;
 const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(\d{1,5}\) (?="))?/y;
 
 /** Finds the value that belongs to the name at `[nameStart, nameEnd)`. */
@@ -190,7 +192,9 @@ function withSigns(text: string, at: number, value: ValueSpan | undefined, base:
 
 function bare(text: string, at: number, value: ValueSpan, base: Found): Located | undefined {
   if (/^(?:\|\||\?\?)$/.test(base.operator)) return undefined;
-  const other = ELSE.test(text.slice(value.end, value.end + 6)) ? fallback(text, at, base) : undefined;
+  const behind = text.slice(value.end, value.end + 8);
+  if (ASKED.test(behind)) return fallback(text, at, base);
+  const other = ELSE.test(behind) ? fallback(text, at, base) : undefined;
   return other ?? located(base, value, base.syntax);
 }
 
