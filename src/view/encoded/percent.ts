@@ -1,0 +1,30 @@
+import { hexValue } from '../byte-class.ts';
+import { escapeFinder } from './escape-regions.ts';
+import type { EscapeFamily } from './escape-search.ts';
+import type { Finder } from '../decoded-view.ts';
+
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+
+/** Percent-encoding (RFC 3986, 2.1), hexadecimal digits of either case; forms write blanks as plus signs. */
+export const PERCENT_ESCAPES: EscapeFamily = {
+  kind: 'percent',
+  coding: 'percent',
+  trigger: PERCENT,
+  blank: PLUS,
+  read(bytes, at, end, escape) {
+    const high = at + 2 < end ? hexValue(bytes[at + 1]) : -1;
+    const low = high < 0 ? -1 : hexValue(bytes[at + 2]);
+    if (low < 0) return false;
+    escape.length = 3;
+    escape.code = (high << 4) | low;
+    escape.isByte = true;
+    return true;
+  },
+};
+
+/**
+ * Views of {@link PERCENT_ESCAPES}. What stands around plus signs is decoded a second time with them as blanks: which one is
+ * meant cannot be seen.
+ */
+export const percentViews: Finder = escapeFinder(PERCENT_ESCAPES);
