@@ -87,6 +87,9 @@ function placed(text: string, { word, from, content }: Value): { readonly text: 
   return { text: password.text, span: { start, end: start + password.text.length } };
 }
 
+/** A share of Windows, as a shell reads it: `net use` has one where a password may stand as well. */
+const SHARE = /^\\{1,2}\w/;
+
 function valuesOf(words: readonly Word[], sense: CommandSense): readonly Value[] {
   if (sense.needs !== undefined && !words.some(({ text }) => CLUSTER.test(text) && text.includes(sense.needs ?? '')))
     return [];
@@ -95,7 +98,7 @@ function valuesOf(words: readonly Word[], sense: CommandSense): readonly Value[]
   const found = [...flagged(words, sense, subcommand + 1), ...atPlaces(words, sense)];
   return found.filter(({ word, from, content }) => {
     const { length } = passwordOf(word.text.slice(from), content).text;
-    return length >= LEAST_VALUE && length <= LONGEST_VALUE;
+    return length >= LEAST_VALUE && length <= LONGEST_VALUE && !SHARE.test(word.text);
   });
 }
 

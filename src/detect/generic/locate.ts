@@ -1,4 +1,5 @@
 import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
+import { defaultAt, defaultBehind } from './defaults.ts';
 import { methodOf } from './methods.ts';
 import { pairAt } from './pairs.ts';
 import { recordedBehind, stackedBelow } from './stacked.ts';
@@ -12,8 +13,8 @@ const OPERATOR = new RegExp(
     String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|(?<=\])\[["'][\w.-]{1,30}["']\](?=[ \t]{0,4}=[^=])|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
     String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
     String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
-    String.raw`|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
-    String.raw`|\b(?:(?:is|was|has been|will be|lautet|ist|jest)(?: (?:now|set|changed|reset|updated))?(?: to)?|(?:set|changed|reset|updated) to|are|IS|BY|by|to)\b:?|\u00c3\u00a9(?=[ \t]))?`,
+    String.raw`|\{(?=(?:[A-Za-z_][\w:]{0,30}\()?")|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
+    String.raw`|\b(?:(?:is|was|has been|will be|lautet|ist|jest)(?: (?:now|set|changed|reset|updated|rotated)(?: from \S{1,40})?)?(?: to)?|(?:set|changed|reset|updated|rotated)(?: from \S{1,40})? to|are|IS|BY|by|to)\b:?|\u00c3\u00a9(?=[ \t]))?`,
     String.raw`(?<space>[ \t]{0,16})(?:(?:!!(?:str|binary)|0x[\da-f]{4,16}(?=[ \t]{1,8}["'])|chr(?= "))[ \t]{1,8})?`,
   ].join(''),
   'y',
@@ -30,11 +31,6 @@ const MADE =
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|<<(?=")|[[({]\s{0,24})/y;
-/** A variable and what stands for it where it is unset: `process.env.X || '…'`. */
-const FALLBACK = /[\w.$?[\]'"()-]{1,80}[ \t]{0,3}(?:\|\||\?\?|\?:|\bor\b)[ \t]{0,3}/y;
-/** A look-up that is told what to give where nothing is found: `os.getenv("X", "…")`, `config('X', default='…')`. */
-const LOOKUP =
-  /(?:[A-Za-z_$][\w.:$>-]{0,40})?(?:env|get|fetch|config|prop|setting|option|param|lookup|default|secret|var)\w{0,20}\(\s{0,24}["'][\w.:/-]{1,80}["']\s{0,4},\s{0,24}(?:default(?:_value)?\s{0,2}=\s{0,2})?(?=["'])/iy;
 const GETTER =
   /(?:(?:^|[_.>: ])(?:get|env|read|load|fetch|lookup|resolve|find|prompt|input|query)|Get|Read|Load|Fetch|Lookup|Resolve|Find|Prompt|Input|Query)\w{0,30}\($/;
 /** A user and the password behind it: `auth=("user", "…")`, `PasswordAuthentication("user", "…".toCharArray())`. */
@@ -45,6 +41,8 @@ const ACCOUNT = /(?:auth|authentication|authenticationtoken|credentials?|creds|l
 /** `updatePassword("user", "…")` */
 const SETTER = /(?:password|passwd)$/i;
 const ELSE = /^[ \t]{0,3}(?:\|\||\?\?|\?:|or\b)/;
+/** `shown ? "…" : "…"`: what is asked is no value. */
+const ASKED = /^[ \t]{1,3}\?[ \t]{1,3}["'A-Za-z]/;
 const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(\d{1,5}\) (?="))?/y;
 
 /** Finds the value that belongs to the name at `[nameStart, nameEnd)`. */
@@ -149,9 +147,11 @@ function isOver(operator: string, close: string): boolean {
 type Found = Base & { readonly nameStart: number; readonly syntax: Syntax };
 
 function valueAt(text: string, at: number, found: Found): Located | undefined {
+  const given = defaultBehind(text, at, found.operator);
+  if (given !== undefined) return located(found, given, 'default');
   const value = direct(text, at, found);
   if (value !== undefined || found.operator === '') return value;
-  return fallback(text, at, found) ?? lookup(text, at, found) ?? wrapped(text, at, found) ?? nextLine(text, at, found);
+  return fallback(text, at, found) ?? wrapped(text, at, found) ?? nextLine(text, at, found);
 }
 
 function isFlag(text: string, nameStart: number): boolean {
@@ -164,7 +164,7 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   if (flag) return 'flag';
   if (operator === ',' || operator === '(') return 'argument';
   if (operator === '>') return 'element';
-  if (/^(?:is|ist|jest|lautet|was|are|to|has|will|set|changed|reset|updated)\b|^\u00c3\u00a9/i.test(operator))
+  if (/^(?:is|ist|jest|lautet|was|are|to|has|will|set|changed|reset|updated|rotated)\b|^\u00c3\u00a9/i.test(operator))
     return 'prose';
   // A dash of a sentence.
   if (operator.startsWith('\u00e2')) return 'prose';
@@ -192,7 +192,9 @@ function withSigns(text: string, at: number, value: ValueSpan | undefined, base:
 
 function bare(text: string, at: number, value: ValueSpan, base: Found): Located | undefined {
   if (/^(?:\|\||\?\?)$/.test(base.operator)) return undefined;
-  const other = ELSE.test(text.slice(value.end, value.end + 6)) ? fallback(text, at, base) : undefined;
+  const behind = text.slice(value.end, value.end + 8);
+  if (ASKED.test(behind)) return fallback(text, at, base);
+  const other = ELSE.test(behind) ? fallback(text, at, base) : undefined;
   return other ?? located(base, value, base.syntax);
 }
 
@@ -213,16 +215,7 @@ function nestedCall(text: string, at: number): ReturnType<typeof readQuoted> {
 }
 
 function fallback(text: string, at: number, base: Base): Located | undefined {
-  FALLBACK.lastIndex = at;
-  const before = FALLBACK.exec(text);
-  const value = before === null ? undefined : readQuoted(text, at + before[0].length);
-  return value && located(base, value, 'default');
-}
-
-function lookup(text: string, at: number, base: Base): Located | undefined {
-  LOOKUP.lastIndex = at;
-  const before = LOOKUP.exec(text);
-  const value = before === null ? undefined : readQuoted(text, at + before[0].length);
+  const value = defaultAt(text, at);
   return value && located(base, value, 'default');
 }
 

@@ -98,8 +98,8 @@ export function nameKind(name: string): NameKind {
   return kindOfLast(words.pop() ?? '', words);
 }
 
-/** Words before `key`: encrypted keys, and the public keys of Sentry. */
-const KEPT_FROM_USE = new Set(['encrypted', 'wrapped', 'sentry']);
+/** Words before `key`: encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
+const KEPT_FROM_USE = new Set(['encrypted', 'wrapped', 'sentry', 'site', 'restore']);
 /** Words before a secret or a password: what is encrypted opens nothing. */
 const CLOSED = new Set(['encrypted', 'obscured']);
 

@@ -118,8 +118,8 @@ function isOneOfMany(name: string, value: string, before: string): boolean {
   return !name.startsWith('-') && !/(?:[([{]\s{0,40}["'`]|-)$/.test(before);
 }
 
-/** `Cache restored from key: …` */
-const CACHE = /\bcach(?:e|ed|es|ing)\b[^\r\n:=]{0,40}$/i;
+/** `Cache restored from key: …`, `site key: …` of a captcha, which its page shows. */
+const CACHE = /\bcach(?:e|ed|es|ing)\b[^\r\n:=]{0,40}$|\bsite[ \t]$/i;
 /** `Linux-turbo-…`: a cache is keyed by words and the digest of what it was made from. */
 const DIGEST_BEHIND_WORDS = /^[a-z][\w.]{0,40}(?:-[\w.]{1,40}){0,6}-(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
 const HEX_BEHIND_WORDS = /^[a-z]{2,24}(?:[-_.:/][a-z]{2,24})*[-_.:/]v?[0-9a-f]{1,64}$/;

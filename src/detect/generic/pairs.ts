@@ -13,7 +13,7 @@ const BETWEEN: readonly string[] = [
   // `{"key":"db.password","value":{"stringValue":"…"}}`: OpenTelemetry, `AnyValue` of opentelemetry/proto/common/v1
   String.raw`\\{0,3}"\s{0,4},\s{0,40}\\{0,3}"value\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}(?:\\{0,3}"arrayValue\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}\\{0,3}"values\\{0,3}"\s{0,3}:\s{0,3}\[\s{0,40}\{\s{0,40})?\\{0,3}"stringValue\\{0,3}"\s{0,3}:\s{0,3}`,
   // `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`
-  String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:${VALUE}|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
+  String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:[a-z]{1,12}:)?(?:${VALUE}|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
   // `"name": "PASSWORD", "enabled": true, "value": "…"`: variables of Postman, cookies, parameters
   String.raw`\\{0,3}"[ \t]{0,4}[,\n]\s{0,40}${MEMBERS}\\{0,3}"${VALUE}\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}")`,
   // `"db_password": { "sensitive": true, "type": "string", "value": "…" }`: outputs of Terraform
@@ -50,15 +50,18 @@ const PAIR = new RegExp(BETWEEN.join('|'), 'y');
 const CELL = /[*_`"]{0,3}[ \t]{0,40}\|[ \t]{0,40}/y;
 const CELL_BEFORE = /(?:^|\n|\|)[^|\n]{0,48}$/;
 const CELL_BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
-/** `"value": "…", "name": "`, `value="…" key="`: the value stands first. */
+/** `"value": "…", "name": "`, `value="…" key="`, `SET option_value = '…' WHERE option_name = '`: the value stands first. */
 const VALUE_FIRST =
-  /(?:\bvalue|\bValue)\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3},?\s{1,40}\\{0,3}["']?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
+  /(?:\b|_)[vV]alue\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3}(?:,|\b(?:where|WHERE)\b)?\s{1,40}\\{0,3}["']?(?:\w{1,16}_)?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
 /** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
 const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
 /** `I used … as the database password`: the value stands first, in a sentence. */
 const USED_AS =
   /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t]as[ \t](?:the|your|our|my|its?|an?)[ \t](?:[a-z]{1,20}[ \t]){0,3}$/;
+/** `"…" == password`, `"…".equals(password)`, `'…' === req.body['password']`: what is compared stands first. */
+const COMPARED =
+  /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>(?:\s?[!=]==?\s?|\s(?:eq|ne)\s|\.(?:equals|Equals|equalsIgnoreCase|contentEquals)\()(?:[$A-Za-z_][\w.>-]{0,40}\[["'])?$/;
 /** `- value: …` + `  name: PASSWORD` in YAML. */
 const LINE_FIRST =
   /(?:^|\n)[ \t]{0,40}(?:-[ \t]{1,4})?value:[ \t]{1,4}(?<quote>["']?)(?<value>[^\s"']{4,110})\k<quote>[ \t]{0,8}\r?\n(?:[ \t]{1,40}[\w-]{1,30}:[^\n]{0,60}\n){0,3}[ \t]{1,40}(?:name|key):[ \t]{1,4}$/;
@@ -181,12 +184,31 @@ function isBarAhead(text: string, from: number): boolean {
 
 function before(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const [open, close] = [text.charCodeAt(nameStart - 1), text.charCodeAt(nameEnd)];
+  const compared = comparedWith(text, nameStart);
+  if (compared !== undefined) return compared;
   if (open === 32) return text.charCodeAt(nameStart - 2) === 58 ? above(text, nameStart) : usedAs(text, nameStart);
   if (open === 62) return above(text, nameStart);
   if (open !== close && close !== 92) return undefined;
   if (open !== 34 && open !== 39) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
   return first(VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head), nameStart - head.length);
+}
+
+/** The value on the other side of a comparison. */
+function comparedWith(text: string, nameStart: number): Located | undefined {
+  const open = text.charAt(nameStart - 1);
+  // Of what stands in front of a name, nearly nothing is a comparison.
+  if (
+    !/[ =("'$]/.test(open) ||
+    !/[=!(][=(]|["'] (?:eq|ne) |\.[eE]quals/.test(text.slice(Math.max(0, nameStart - 44), nameStart))
+  )
+    return undefined;
+  const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
+  const match = COMPARED.exec(head);
+  const { quote = '', value } = match?.groups ?? {};
+  if (match === null || value === undefined) return undefined;
+  const start = nameStart - head.length + match.index + quote.length;
+  return located({ operator: '==', closed: false }, { start, end: start + value.length, quote }, 'assignment');
 }
 
 /** The value in a member or an element above that of the name. */

@@ -1,6 +1,6 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
-import { hasDottedNames, shapeOf } from '../wordlike.ts';
+import { hasDottedNames, shapeOf, wordScore } from '../wordlike.ts';
 import { isCountedSeed } from '../validators/otp-seed.ts';
 import { isNothingDecoded } from './decoded.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
@@ -24,7 +24,14 @@ const TYPE = /^(?:[A-Z]+[a-z]+){2,6}$/;
 /** `super$name` without quotes: a shell puts the variable's value there. */
 const INTERPOLATED = /^[A-Za-z]+\$[a-z]{3,}$/;
 /** What code has without quotes. */
-const BARE: readonly RegExp[] = [CODE, TYPE, INTERPOLATED];
+const BARE: readonly RegExp[] = [CODE, INTERPOLATED];
+/** Letters of a type are words or short for some: those of a generated password are none. */
+const LEAST_WORDLIKE = -0.4;
+const LEAST_GENERATED = 10;
+
+function isType(text: string): boolean {
+  return TYPE.test(text) && !(text.length >= LEAST_GENERATED && wordScore(text) < LEAST_WORDLIKE);
+}
 const NOTHING =
   /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
 const VERSION_OR_DATE =
@@ -90,7 +97,11 @@ export function isReference(text: string, quoted: boolean): boolean {
   if (text.length < SHORTEST || CUT.test(text) || CONTROL.test(text) || saysNothing(text) || isPublic(text))
     return true;
   if (REFERENCE.test(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
-  return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : isDottedName(text) || BARE.some((pattern) => pattern.test(text));
+  return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : isBareCode(text);
+}
+
+function isBareCode(text: string): boolean {
+  return isDottedName(text) || isType(text) || BARE.some((pattern) => pattern.test(text));
 }
 
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */

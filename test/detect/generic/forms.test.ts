@@ -8,6 +8,7 @@ const test = suite('forms of assignment');
 
 const password = expand(['{base62:9}', '#', '{alnum:5}'], 'forms-password');
 const plain = expand(['{base62:18}'], 'forms-plain');
+const letters = expand(['{letters:18}'], 'forms-letters');
 const hex = expand(['{hex:32}'], 'forms-hex');
 const base64 = expand(['{base64:60}'], 'forms-base64');
 const keywords = builtinRules().find(({ id }) => id === 'generic-secret')?.keywords ?? [];
@@ -113,6 +114,25 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['a key in dotted parts', `service_token: ${plain}.${hex}.${plain}\n`, `${plain}.${hex}.${plain}`],
   ['a dash of a sentence', `admin password — ${madeUp}!\n`, `${madeUp}!`],
   ['a sentence that begins with the value', `I used \`${plain}\` as the database password.\n`, plain],
+  ['a template of ERB', `password: <%= ENV['PW'] || '${password}' %>\n`, password],
+  ['a look-up in a template of ERB', `password: <%= ENV.fetch("PW", "${password}") %>\n`, password],
+  ['a look-up with a block', `password = ENV.fetch('PW') { '${password}' }\n`, password],
+  ['a look-up in a template of Go', `password: {{ env "PW" | default "${password}" }}\n`, password],
+  ['a value of a chart', `password: {{ .Values.db.pw | default "${password}" | quote }}\n`, password],
+  ['a template of Jinja', `password: "{{ lookup('env', 'PW') | default('${password}', true) }}"\n`, password],
+  ['a choice', `password = getenv("PW") != null ? getenv("PW") : "${password}";\n`, password],
+  ['a default by name', `config.get('db', 'password', fallback='${password}')\n`, password],
+  ['an option of a program', `add_argument("--password", help="Of the app", default="${password}")\n`, password],
+  ['what to unwrap to', `env::var("API_TOKEN").unwrap_or("${hex}".into())\n`, hex],
+  ['a function that gives the default', `env::var("PASSWORD").unwrap_or_else(|_| "${password}".into())\n`, password],
+  ['an initializer in braces', `std::string secret{"${plain}"};\n`, plain],
+  ['what is compared stands first', `if ("${password}" == password) {\n`, password],
+  ['a method of what is compared', `if ("${password}".equals(request.getPassword())) {\n`, password],
+  ['what is compared with a field', `if ('${password}' === req.body['password']) {\n`, password],
+  ['a row that is updated', `UPDATE options SET option_value='${plain}' WHERE option_name='mail_secret'\n`, plain],
+  ['what a password was changed to', `The password was changed from hunter to ${password}.\n`, password],
+  ['an attribute with a prefix', `<a:data a:name="com.corp.API_KEY" a:value="${plain}"/>\n`, plain],
+  ['letters alone', `password: ${letters}\n`, letters],
   ['a scheme without an anchor of its own', `Authorization: NTLM ${base64}\n`, base64],
 ];
 
@@ -133,6 +153,12 @@ const NOTHING: readonly (readonly [string, string])[] = [
   ['a member of another object', `{"name":"password"},{"id":1,"value":"${plain}"}\n`],
   ['deeper lines of YAML', `- name: password\n  nested:\n    value: ${plain}\n`],
   ['a sentence about a file', 'I used letters-and-signs as the password\n'],
+  ['a type', 'password: DatabasePasswordConfig\n'],
+  ['the key of a cache', `restore-keys: linux-node-${hex}\n`],
+  ['the public key of a captcha', `captcha site key: ${plain}\n`],
+  ['a label that depends', 'password = shown ? "hide password" : "show password";\n'],
+  ['words that are compared', 'if ("string" == token) {\n'],
+  ['a default that is a word', 'add_argument("--password", default="prompt")\n'],
   ['a path behind a slash', 'password: reset / change-link\n'],
 ];
 
