@@ -43,7 +43,7 @@ function everywhere(rule: EngineRule, isCode: boolean, text: string): string[] {
     if (isCode && !rule.keywords.some((keyword) => lower.startsWith(keyword, at))) continue;
     const match = rule.match(text, at);
     if (match === undefined) continue;
-    found.push(`${at}-${match.end}`);
+    found.push(`${match.start}-${match.end}`);
     at = Math.max(at, match.end - 1);
   }
   return found;

@@ -57,7 +57,7 @@ function layoutOf(meta: Meta): Layout {
     joined: nodeTypes.indexOf('concatenated string'),
     text: nodeTypes.indexOf('string'),
     internal: edgeTypes.indexOf('internal'),
-    named: NAMED_EDGES.map((name) => edgeTypes.indexOf(name)),
+    named: NAMED_EDGES.map((name) => edgeTypes.indexOf(name)).filter((type) => type >= 0),
   };
 }
 
