@@ -57,6 +57,11 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   ESTALE: 'no longer there',
 };
 
+/** The error `output-failed` of an output, named as it was typed, that the system refused to write. */
+export function notWritten(shown: string, cause: unknown): ScanError {
+  return new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
+}
+
 /** The class of an error and its stack without the message, which may have lines that look like frames. */
 export function bugPlace(error: unknown): { readonly name: string; readonly frames: readonly string[] } {
   if (!(error instanceof Error)) return { name: 'unknown error', frames: [] };

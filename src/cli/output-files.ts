@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, realpathSync, type Stats } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ScanError, systemReason } from '../errors.ts';
+import { notWritten, ScanError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
 import { closest } from './closest.ts';
 import { assertReplaceable, isOwnKind } from './own-output.ts';
@@ -90,10 +90,6 @@ function lookedUp(path: string, shown: string): Stats | undefined {
   } catch (cause) {
     throw notWritten(shown, cause);
   }
-}
-
-function notWritten(shown: string, cause: unknown): ScanError {
-  return new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
 }
 
 function assertFileName(path: string): void {

@@ -1,7 +1,7 @@
 import type { Detector } from '../detect/detector.ts';
 import type { Span } from '../types.ts';
 import { Budget } from '../view/budget.ts';
-import { decodedViews } from '../view/encodings.ts';
+import { decodedViews } from '../view/encoded/encodings.ts';
 
 /** How a line is to be looked at: not at all, by the rules alone, or in its views too. */
 export const NOT = 0;

@@ -3,7 +3,7 @@ import { readdirSync, realpathSync } from 'node:fs';
 import { copyFile, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder } from '../make-folder.ts';
-import { ScanError, systemReason } from '../errors.ts';
+import { notWritten, ScanError, systemReason } from '../errors.ts';
 import { statsAt } from '../stats.ts';
 
 /** Where redacted files go. */
@@ -162,8 +162,4 @@ async function guarded(shown: string, action: () => Promise<void>): Promise<void
   } catch (cause) {
     throw notWritten(shown, cause);
   }
-}
-
-function notWritten(shown: string, cause: unknown): ScanError {
-  return new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
 }

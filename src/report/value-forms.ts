@@ -1,4 +1,5 @@
 import { isPlainWord } from '../detect/wordlike.ts';
+import { fromXmlReferences } from '../xml-references.ts';
 import { jsonText } from './json-text.ts';
 import { uriOf } from './names.ts';
 import { visible, wellFormed } from './sanitize.ts';
@@ -45,7 +46,7 @@ export function valueForms(value: string): ReadonlySet<string> {
 
 /** What a value says that was matched with the escapes of its text: `a\"b` is `a"b` in JSON, `a%22b` in an address. */
 function unescaped(value: string): readonly string[] {
-  const decoders = [fromJson, fromPercent, fromEntities];
+  const decoders = [fromJson, fromPercent, fromXmlReferences];
   return decoders.map((decode) => decode(value)).filter((text) => text !== value);
 }
 
@@ -62,20 +63,6 @@ const CONTROLS: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', 
 function fromPercent(text: string): string {
   return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
 }
-
-function fromEntities(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));/g,
-    (whole, ...found: string[]) => {
-      const [decimal, hex, name] = found;
-      if (name !== undefined) return ENTITIES[name] ?? whole;
-      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    },
-  );
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function percent(text: string): string {
   return encodeURIComponent(wellFormed(text));

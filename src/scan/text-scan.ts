@@ -3,7 +3,7 @@ import { withoutOverlaps } from '../detect/overlaps.ts';
 import { joinParts, type Part } from '../detect/parts.ts';
 import type { Confidence, SkipReason, Span } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
-import { type DecodedView, decodedViews } from '../view/encodings.ts';
+import { type DecodedView, decodedViews } from '../view/encoded/encodings.ts';
 import type { Trust } from '../view/joined/joints.ts';
 import { type Layout, layoutOf } from '../view/layout.ts';
 import type { Reach } from '../view/reach.ts';

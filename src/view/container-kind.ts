@@ -6,7 +6,7 @@ import { isOpenPgpMessage, isPackedAvro, isPkcs12, isSealedBackup } from './seal
 import type { ImageKind } from './image/image.ts';
 import type { LogKind } from './sqlite/log.ts';
 import type { UnreadKind } from './unread-kinds.ts';
-import { BLOCK, hasTarMagic, isTarHeader } from './tar-header.ts';
+import { BLOCK, hasTarMagic, isTarHeader } from './archive/tar-header.ts';
 
 /** Containers that are opened; of images what stands beside the pixels. */
 export type OpenedKind =

@@ -9,7 +9,7 @@ import type { ImageKind } from './image/image.ts';
 import type { LogKind } from './sqlite/log.ts';
 import { isOpenJournal } from './sqlite/log-images.ts';
 import { skipOf } from './nested-blob.ts';
-import { mayBeText } from './worth.ts';
+import { mayBeText } from './encoded/worth.ts';
 
 export { sniffContainer, type ContainerKind } from './container-kind.ts';
 
@@ -45,10 +45,10 @@ function databaseLog(kind: LogKind): Expansion {
 }
 
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
-  zip: loaded(async () => (await import('./zip.ts')).expandZip),
-  tar: loaded(async () => (await import('./tar.ts')).expandTar),
-  'git-pack': loaded(async () => (await import('./git-pack.ts')).expandGitPack),
-  'git-bundle': loaded(async () => (await import('./git-pack.ts')).expandGitBundle),
+  zip: loaded(async () => (await import('./zip/zip.ts')).expandZip),
+  tar: loaded(async () => (await import('./archive/tar.ts')).expandTar),
+  'git-pack': loaded(async () => (await import('./git/pack.ts')).expandGitPack),
+  'git-bundle': loaded(async () => (await import('./git/pack.ts')).expandGitBundle),
   ar: archive('ar'),
   cpio: archive('cpio'),
   rpm: archive('rpm'),

@@ -1,6 +1,6 @@
 import { delimitedHead, type DelimitedHead } from './columns/delimited.ts';
 import { SqlTables } from './columns/sql-tables.ts';
-import { stringUseOf, type StringUse } from './string-use.ts';
+import { stringUseOf, type StringUse } from './strings/use.ts';
 
 /** What the parts of a text that were read say of its next window. */
 export interface Layout {

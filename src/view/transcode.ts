@@ -18,24 +18,27 @@ function wholeUnits(bytes: Buffer): number {
   return unit >= 0xd800 && unit < 0xdc00 ? even - 2 : even;
 }
 
-class Utf16Decoder implements Decoder {
-  readonly #bigEndian: boolean;
-  #rest: Buffer = EMPTY;
-  #started = false;
+/** What decoders of characters of several bytes keep between chunks. */
+class WideDecoder {
+  protected readonly bigEndian: boolean;
+  protected rest: Buffer = EMPTY;
+  protected started = false;
 
   constructor(bigEndian: boolean) {
-    this.#bigEndian = bigEndian;
+    this.bigEndian = bigEndian;
   }
+}
 
+class Utf16Decoder extends WideDecoder implements Decoder {
   decode(chunk: Buffer, last: boolean): Buffer {
-    const bytes = Buffer.concat([this.#rest, chunk]);
+    const bytes = Buffer.concat([this.rest, chunk]);
     const odd = bytes.length & 1;
-    if (this.#bigEndian) bytes.subarray(0, bytes.length - odd).swap16();
+    if (this.bigEndian) bytes.subarray(0, bytes.length - odd).swap16();
     const end = last ? bytes.length - odd : wholeUnits(bytes);
     this.#keep(bytes, end, odd);
     let text = bytes.toString('utf16le', 0, end);
-    if (!this.#started && text.length > 0) {
-      this.#started = true;
+    if (!this.started && text.length > 0) {
+      this.started = true;
       if (text.charCodeAt(0) === BOM) text = text.slice(1);
     }
     return Buffer.from(last && odd === 1 ? `${text}\uFFFD` : text, 'utf8');
@@ -43,31 +46,23 @@ class Utf16Decoder implements Decoder {
 
   /** The rest goes back to the order it was read in, so that it can be joined to the next chunk. */
   #keep(bytes: Buffer, end: number, odd: number): void {
-    this.#rest = Buffer.from(bytes.subarray(end));
-    if (this.#bigEndian) this.#rest.subarray(0, this.#rest.length - odd).swap16();
+    this.rest = Buffer.from(bytes.subarray(end));
+    if (this.bigEndian) this.rest.subarray(0, this.rest.length - odd).swap16();
   }
 }
 
-class Utf32Decoder implements Decoder {
-  readonly #bigEndian: boolean;
-  #rest: Buffer = EMPTY;
-  #started = false;
-
-  constructor(bigEndian: boolean) {
-    this.#bigEndian = bigEndian;
-  }
-
+class Utf32Decoder extends WideDecoder implements Decoder {
   decode(chunk: Buffer, last: boolean): Buffer {
-    const bytes = Buffer.concat([this.#rest, chunk]);
+    const bytes = Buffer.concat([this.rest, chunk]);
     const end = bytes.length & ~3;
-    this.#rest = Buffer.from(bytes.subarray(end));
+    this.rest = Buffer.from(bytes.subarray(end));
     let text = '';
     for (let i = 0; i < end; i += 4) {
-      const code = this.#bigEndian ? bytes.readUInt32BE(i) : bytes.readUInt32LE(i);
-      if (this.#started || code !== BOM) text += String.fromCodePoint(code > 0x10ffff ? REPLACEMENT : code);
-      this.#started = true;
+      const code = this.bigEndian ? bytes.readUInt32BE(i) : bytes.readUInt32LE(i);
+      if (this.started || code !== BOM) text += String.fromCodePoint(code > 0x10ffff ? REPLACEMENT : code);
+      this.started = true;
     }
-    return Buffer.from(last && this.#rest.length > 0 ? `${text}\uFFFD` : text, 'utf8');
+    return Buffer.from(last && this.rest.length > 0 ? `${text}\uFFFD` : text, 'utf8');
   }
 }
 

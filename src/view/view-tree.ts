@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Span } from '../types.ts';
-import { decodedViews, type DecodedView, type OnSkip, type ViewOptions } from './encodings.ts';
+import { decodedViews, type DecodedView, type OnSkip, type ViewOptions } from './encoded/encodings.ts';
 
 /** A view of a window, through one or more decodings. */
 export interface NestedView {

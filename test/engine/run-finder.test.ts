@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { runFinderFor, type Runs } from '../../src/engine/run-finder.ts';
-import { RUN_TABLES } from '../../src/view/find-runs.ts';
-import { STARTS_OF_DATA } from '../../src/view/worth.ts';
+import { RUN_TABLES } from '../../src/view/encoded/find-runs.ts';
+import { STARTS_OF_DATA } from '../../src/view/encoded/worth.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('RunFinder');

@@ -1,4 +1,4 @@
-import { BLOCK, readTarHeader } from '../../view/tar-header.ts';
+import { BLOCK, readTarHeader } from '../../view/archive/tar-header.ts';
 import type { Descend, Part, RedactedPart, Redaction } from '../redactor.ts';
 
 /** Largest size that a header holds as octal digits (POSIX.1-2017, ustar). */

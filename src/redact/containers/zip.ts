@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Entry } from 'yauzl';
 import type { Budget } from '../../view/budget.ts';
-import { memberName } from '../../view/zip-walk.ts';
+import { memberName } from '../../view/zip/walk.ts';
 import type { Descend, Part, RedactedPart, Redaction } from '../redactor.ts';
 import { room } from './room.ts';
 

@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 import type { Needle } from '../needle.ts';
-import { isContainer } from '../worth.ts';
+import { isContainer } from '../encoded/worth.ts';
 import { ascii85 } from './ascii85.ts';
 import { gitBinary } from './git-binary.ts';
 import { uuencode } from './uuencode.ts';

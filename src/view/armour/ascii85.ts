@@ -1,5 +1,5 @@
 import { Needle } from '../needle.ts';
-import { Sample, SAMPLE } from '../worth.ts';
+import { Sample, SAMPLE } from '../encoded/worth.ts';
 import type { Armour, Armoured } from './armour.ts';
 import { base85 } from './base85.ts';
 

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { deltaInserts } from '../git-delta.ts';
+import { deltaInserts } from '../git/delta.ts';
 import { Needle } from '../needle.ts';
 import type { Armour, Armoured } from './armour.ts';
 import { base85 } from './base85.ts';

@@ -1,6 +1,6 @@
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
-import { readJsonEscape } from '../backslash.ts';
-import type { Escape } from '../escape-search.ts';
+import { readJsonEscape } from '../encoded/backslash.ts';
+import type { Escape } from '../encoded/escape-search.ts';
 import { JoinedText } from './joined-text.ts';
 
 const QUOTE = 0x22;

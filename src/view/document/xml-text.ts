@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
-import { readEntity } from '../entity.ts';
-import type { Escape } from '../escape-search.ts';
+import { readEntity } from '../encoded/entity.ts';
+import type { Escape } from '../encoded/escape-search.ts';
 import { JoinedText } from './joined-text.ts';
 
 const LF = 10;

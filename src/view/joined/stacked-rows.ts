@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
 import { HEX_DIGITS, hexValue } from '../byte-class.ts';
-import { pairRows } from '../hex-pairs.ts';
+import { pairRows } from '../encoded/hex-pairs.ts';
 import { nextLine } from './dump-address.ts';
 import type { Joiner } from './joiner.ts';
 

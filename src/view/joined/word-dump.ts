@@ -1,4 +1,4 @@
-import { SAMPLE, Sample } from '../worth.ts';
+import { SAMPLE, Sample } from '../encoded/worth.ts';
 import { addressAt, addressText, distance, nextAddressed, nextLine, RADICES } from './dump-address.ts';
 import { bytesOf, cellsOf, NOTATIONS, sizeOf, type Notation } from './dump-cells.ts';
 import { CHARACTER_WIDTH, characterOf } from './dump-characters.ts';

@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { ARMOURS } from '../../../src/selftest/armours.ts';
 import { Budget } from '../../../src/view/budget.ts';
-import { decodedViews, type DecodedView } from '../../../src/view/encodings.ts';
+import { decodedViews, type DecodedView } from '../../../src/view/encoded/encodings.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('armour');

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Span } from '../../../src/types.ts';
 import { Budget } from '../../../src/view/budget.ts';
-import { decodedViews, type DecodedView } from '../../../src/view/encodings.ts';
+import { decodedViews, type DecodedView } from '../../../src/view/encoded/encodings.ts';
 import { layoutOf, type Layout } from '../../../src/view/layout.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 

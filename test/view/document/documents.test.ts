@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
-import { decodedViews, type DecodedView } from '../../../src/view/encodings.ts';
+import { decodedViews, type DecodedView } from '../../../src/view/encoded/encodings.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('documents');

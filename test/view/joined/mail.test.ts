@@ -1,5 +1,5 @@
 import { Budget } from '../../../src/view/budget.ts';
-import { decodedViews } from '../../../src/view/encodings.ts';
+import { decodedViews } from '../../../src/view/encoded/encodings.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('quotedPrintableViews()');

@@ -1,0 +1,142 @@
+import type { Span } from '../../types.ts';
+import { BLANKS, byteClass, type ByteClass } from '../byte-class.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+import { Joiner } from '../joined/joiner.ts';
+import { isContainer, Sample, SAMPLE } from './worth.ts';
+
+/** Fewest numbers in a list, and most bytes between two places that are probed: a list of so many is longer. */
+const LEAST = 16;
+const STEP = 36;
+/** Bytes that are looked at there. */
+const LOOK = 8;
+/** Most blanks and line breaks around a comma. */
+const MOST_GAP = 64;
+const [COMMA, SPACE] = [0x2c, 0x20] as const;
+/** What lists of numbers consist of: digits of either base, commas, blanks, line breaks. */
+const MEMBERS: ByteClass = byteClass('0123456789abcdefABCDEFxX, \t\r\n');
+const NUMBER = /0[xX](?<hex>[0-9a-fA-F]{1,2})(?![0-9A-Za-z])|(?<decimal>25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w.])/y;
+
+/** A number of a list: what it says, and where it stands. */
+interface Member extends Span {
+  readonly value: number;
+}
+
+/** Numbers with commas between them. */
+interface List {
+  readonly members: readonly Member[];
+  readonly span: Span;
+}
+
+/** Whether the bytes from `at` on may lie in a list: nothing else, and a comma among them or two single blanks. */
+function isInside(bytes: Buffer, at: number): boolean {
+  if (at + LOOK > bytes.length) return false;
+  let marks = 0;
+  for (let i = at; i < at + LOOK; i++) {
+    const byte = bytes[i] as number;
+    if (MEMBERS[byte] !== 1) return false;
+    if (byte === COMMA) marks += 2;
+    else if (byte === SPACE && bytes[i + 1] !== SPACE) marks++;
+  }
+  return marks > 1;
+}
+
+/** Start of what may be members around `at`. */
+function startOf(bytes: Buffer, at: number, floor: number): number {
+  let start = at;
+  while (start > floor && MEMBERS[bytes[start - 1] ?? 0] === 1) start--;
+  return start;
+}
+
+function skipBlanks(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < from + MOST_GAP && BLANKS[bytes[at] ?? 0] === 1) at++;
+  return at;
+}
+
+function memberAt(bytes: Buffer, at: number): Member | undefined {
+  NUMBER.lastIndex = 0;
+  const match = NUMBER.exec(bytes.toString('latin1', at, at + 6));
+  if (match === null) return undefined;
+  const { hex, decimal } = match.groups ?? {};
+  const value = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  return { value, start: at, end: at + match[0].length };
+}
+
+/** The members from `from` on, each behind a comma, or each behind a single blank, as Go prints a slice. */
+function membersFrom(bytes: Buffer, from: number): Member[] {
+  const members: Member[] = [];
+  let hasCommas: boolean | undefined;
+  let at = skipBlanks(bytes, from);
+  for (let member = memberAt(bytes, at); member !== undefined; member = memberAt(bytes, at)) {
+    members.push(member);
+    const next = skipBlanks(bytes, member.end);
+    const isComma = bytes[next] === COMMA;
+    hasCommas ??= isComma;
+    if (isComma !== hasCommas || (!isComma && (next !== member.end + 1 || bytes[member.end] !== SPACE))) break;
+    at = isComma ? skipBlanks(bytes, next + 1) : next;
+  }
+  return members;
+}
+
+/** Where the next number may begin that is not the end of another one. */
+function nextStart(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < bytes.length && bytes[at] !== COMMA && bytes[at] !== SPACE) at++;
+  return at + 1;
+}
+
+/** The list that holds what stands at `probe`; empty where there is none that is long enough. */
+function listAround(bytes: Buffer, probe: number, floor: number): Member[] {
+  for (let start = startOf(bytes, probe, floor); start <= probe; start = nextStart(bytes, start)) {
+    const members = membersFrom(bytes, start);
+    if (members.length >= LEAST || (members.at(-1)?.end ?? 0) > probe) return members;
+  }
+  return [];
+}
+
+function isWorth(members: readonly Member[]): boolean {
+  const sample = new Sample();
+  for (const { value } of members.slice(0, SAMPLE)) if (!sample.accept(value)) return false;
+  return sample.isWorth;
+}
+
+function viewOf(bytes: Buffer, members: readonly Member[]): DecodedView {
+  const joiner = new Joiner(bytes);
+  for (const { value, start, end } of members) joiner.put(Buffer.from([value]), { start, end });
+  const view = joiner.view('byte-list');
+  return {
+    kind: view.kind,
+    bytes: view.bytes,
+    container: isContainer(view.bytes),
+    toOuter: (span) => view.toOuter(span),
+  };
+}
+
+/** The lists that begin in the range, also those that are too short. */
+function* listsIn(bytes: Buffer, range: Span): Generator<List> {
+  let floor = range.start;
+  for (let probe = range.start; probe < bytes.length; probe += STEP) {
+    if (MEMBERS[bytes[probe] ?? 0] !== 1 || !isInside(bytes, probe)) continue;
+    const members = listAround(bytes, probe, floor);
+    const [first, last] = [members[0], members.at(-1)];
+    floor = Math.max(probe, last?.end ?? 0);
+    if (first === undefined || last === undefined) continue;
+    if (first.start >= range.end) return;
+    probe = Math.max(probe, last.end - STEP);
+    yield { members, span: { start: first.start, end: last.end } };
+  }
+}
+
+function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  for (const { members, span } of listsIn(bytes, range)) {
+    if (members.length < LEAST) continue;
+    context.reach?.isOne(span);
+    if (!isWorth(members)) continue;
+    if (context.stopped || !context.pay(members.length, 'byte-list', span)) return;
+    yield viewOf(bytes, members);
+  }
+}
+
+/** Finds lists of at least 16 numbers that are the bytes of a text: `[103, 108, …]`, `{0x67, 0x6c, …}`, `[103 108 …]`, what Node prints of a buffer in JSON. */
+export const byteListViews: Finder = (bytes, range, context) =>
+  bytes.length < LEAST * 2 ? NO_VIEWS : viewsIn(bytes, range, context);

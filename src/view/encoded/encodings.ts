@@ -1,0 +1,97 @@
+import type { Span } from '../../types.ts';
+import { armourViews } from '../armour/armour.ts';
+import { cEscapeViews, jsonEscapeViews } from './backslash.ts';
+import { base32Views } from './base32.ts';
+import { base64Views } from './base64.ts';
+import { byteListViews } from './byte-list.ts';
+import type { Budget } from '../budget.ts';
+import { documentViews } from '../document/documents.ts';
+import { drawioViews } from '../document/drawio.ts';
+import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnSkip } from '../decoded-view.ts';
+import { entityViews } from './entity.ts';
+import { findRuns } from './find-runs.ts';
+import { gathered } from '../gathered-views.ts';
+import { hexPairViews } from './hex-pairs.ts';
+import { hexViews } from './hex.ts';
+import { joinedViews } from '../joined/joined-views.ts';
+import { layoutOf, type Layout } from '../layout.ts';
+import { percentViews } from './percent.ts';
+import type { Reach } from '../reach.ts';
+import { stringViews } from '../strings/strings.ts';
+import { utf16Views } from './utf16.ts';
+
+export type { DecodedView, OnSkip } from '../decoded-view.ts';
+
+/** Every family of encodings, in the order their views are given. */
+const FINDERS: readonly Finder[] = [
+  base64Views,
+  hexViews,
+  hexPairViews,
+  byteListViews,
+  base32Views,
+  armourViews,
+  percentViews,
+  jsonEscapeViews,
+  cEscapeViews,
+  entityViews,
+  utf16Views,
+  documentViews,
+  drawioViews,
+];
+
+/** Views that may be data: others are made of texts. */
+const DATA: ReadonlySet<string> = new Set([
+  'base64',
+  'hex',
+  'byte-list',
+  'hexdump',
+  'base32',
+  'ascii85',
+  'git-binary',
+  'uuencode',
+  'yenc',
+]);
+/** Those of which a text may hold thousands, short ones. */
+const ESCAPES: ReadonlySet<Finder> = new Set([percentViews, jsonEscapeViews, cEscapeViews, entityViews]);
+
+/** What a search for views is charged to and tells. */
+export interface ViewOptions {
+  /** The root file's account: every view's bytes are taken from it. */
+  readonly budget: Budget;
+  /** Called once, when the budget is used up; no view is given after that. */
+  readonly onSkip: OnSkip;
+  /** Kind of the view that the bytes are; absent for a text itself. */
+  readonly inside?: string | undefined;
+  /** What the beginning of the text says of it; read from `bytes` where it is left out. */
+  readonly layout?: Layout | undefined;
+  /** Is told how far the views reach. */
+  readonly reach?: Reach | undefined;
+  /** Whether several views of escapes may be given as one text. @default false */
+  readonly gather?: boolean;
+  /** Whether a view of the given bytes is needed at all; asked where views are gathered. */
+  readonly isWanted?: ((outer: Span) => boolean) | undefined;
+}
+
+/**
+ * Gives what is written in an encoding inside `bytes`, decoded by one level, then what is cut in pieces, joined. Only regions that start inside `range` are
+ * given; they may extend past its end into the look-ahead. Never throws, whatever the bytes are.
+ *
+ * @example for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, { budget, onSkip })) scan(view.bytes);
+ */
+export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions): Generator<DecodedView> {
+  const { budget, onSkip, inside } = options;
+  const reach = inside === undefined ? options.reach : options.reach?.inner;
+  const context = new ViewContext(budget, onSkip, findRuns(bytes), options.layout ?? layoutOf(bytes), reach);
+  for (const finder of FINDERS) {
+    const views = finder(bytes, range, context);
+    if (views === NO_VIEWS) continue;
+    if (options.gather === true && ESCAPES.has(finder)) yield* gathered(views, options.isWanted);
+    else yield* views;
+    if (context.stopped) return;
+  }
+  if (inside === undefined || DATA.has(inside)) {
+    const views = stringViews(bytes, range, context);
+    if (views !== NO_VIEWS) yield* views;
+  }
+  yield* joinedViews(bytes, range, context, inside);
+}

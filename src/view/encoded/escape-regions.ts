@@ -1,0 +1,153 @@
+import type { Span } from '../../types.ts';
+import { TOKEN_CHARACTERS } from '../byte-class.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+import { isContainer } from './worth.ts';
+import { escapeDecoder, EscapeSearch, GAP, type EscapeFamily } from './escape-search.ts';
+import type { PositionMap } from '../position-map.ts';
+
+/** What is decoded with them on either side, and how far a token there is followed. */
+const MARGIN = 256;
+const TOKEN_MARGIN = 2048;
+const LF = 10;
+const CR = 13;
+
+function isLineBreak(byte: number | undefined): boolean {
+  return byte === LF || byte === CR;
+}
+
+function isToken(byte: number | undefined): boolean {
+  return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
+}
+
+/** Start of a region: up to a line break or the margin, and on to the start of a token that the margin cuts. */
+function regionStart(bytes: Buffer, from: number, floor: number): number {
+  let start = from;
+  const near = Math.max(floor, from - MARGIN);
+  while (start > near && !isLineBreak(bytes[start - 1])) start--;
+  const far = Math.max(floor, from - TOKEN_MARGIN);
+  if (start === near) while (start > far && isToken(bytes[start - 1])) start--;
+  return start;
+}
+
+function regionEnd(bytes: Buffer, from: number, ceiling: number): number {
+  let end = from;
+  const near = Math.min(ceiling, from + MARGIN);
+  while (end < near && !isLineBreak(bytes[end])) end++;
+  const far = Math.min(ceiling, from + TOKEN_MARGIN);
+  if (end === near) while (end < far && isToken(bytes[end])) end++;
+  return end;
+}
+
+/** Its places are mapped when they are asked for: hardly any view holds a finding. */
+class EscapeView implements DecodedView {
+  readonly kind: string;
+  readonly bytes: Buffer;
+  readonly container: boolean;
+  readonly #search: EscapeSearch;
+  readonly #region: Span;
+  readonly #blank: number | undefined;
+  #map: PositionMap | undefined;
+
+  constructor(search: EscapeSearch, kind: string, region: Span, blank: number | undefined) {
+    this.kind = kind;
+    this.bytes = search.decode(region, blank);
+    this.container = isContainer(this.bytes);
+    this.#search = search;
+    this.#region = region;
+    this.#blank = blank;
+  }
+
+  toOuter(span: Span): Span {
+    if (span.start === 0 && span.end === this.bytes.length) return this.#region;
+    this.#map ??= this.#search.mapOf(this.#region, this.#blank);
+    return this.#map.toOuter(span);
+  }
+}
+
+/** A byte that no text in such escapes holds as it is: a blank, a control character, a quotation mark, `<`, `>`. */
+function isOutside(byte: number | undefined): boolean {
+  return byte === undefined || byte <= 0x20 || byte === 0x22 || byte === 0x3c || byte === 0x3e;
+}
+
+/** The first byte of `region` from `from` on, in steps of `step`, that ends a row or begins an escape; one past it where there is none. */
+function rowEdge(bytes: Buffer, region: Span, trigger: number, from: number, step: 1 | -1): number {
+  let at = from;
+  while (at >= region.start && at < region.end && bytes[at] !== trigger && !isOutside(bytes[at])) at += step;
+  return at;
+}
+
+/**
+ * Where a byte that may stand for a blank stands in one row of characters with an escape: these rows with what stands around
+ * them, as for escapes; those near each other together.
+ */
+function* blankRegions(bytes: Buffer, region: Span, { blank, trigger }: EscapeFamily): Generator<Span> {
+  if (blank === undefined) return;
+  // Behind the region there may be none for megabytes: it alone is searched.
+  const inside = bytes.subarray(region.start, region.end);
+  let open: Span | undefined;
+  for (let found = inside.indexOf(blank); found >= 0;) {
+    const at = region.start + found;
+    const to = rowEdge(bytes, region, trigger, at, 1);
+    const from = rowEdge(bytes, region, trigger, at, -1);
+    if (bytes[to] === trigger || bytes[from] === trigger) {
+      const start = regionStart(bytes, Math.max(region.start, from), region.start);
+      const end = regionEnd(bytes, Math.min(region.end, to), region.end);
+      if (open !== undefined && start - open.end > GAP) {
+        yield open;
+        open = undefined;
+      }
+      open = { start: open?.start ?? start, end };
+    }
+    found = inside.indexOf(blank, to - region.start);
+  }
+  if (open !== undefined) yield open;
+}
+
+function viewOf(
+  search: EscapeSearch,
+  region: Span,
+  blank: number | undefined,
+  context: ViewContext,
+): DecodedView | undefined {
+  const { kind } = search.family;
+  if (!context.pay(region.end - region.start, kind, region)) return undefined;
+  const view = new EscapeView(search, kind, region, blank);
+  context.reach?.remove(region.end - region.start - view.bytes.length, region);
+  return view;
+}
+
+function* familyViews(
+  family: EscapeFamily,
+  { bytes, range }: { bytes: Buffer; range: Span },
+  context: ViewContext,
+): Generator<DecodedView> {
+  const search = new EscapeSearch(family, bytes, escapeDecoder(bytes.length));
+  const clusters = search.clusters(range);
+  let floor = 0;
+  let current = clusters.next();
+  while (current.done !== true) {
+    const next = clusters.next();
+    const { start, end } = current.value;
+    const ceiling = Math.max(end, next.done === true ? bytes.length : next.value.start);
+    const region = { start: regionStart(bytes, start, Math.min(start, floor)), end: regionEnd(bytes, end, ceiling) };
+    const view = viewOf(search, region, undefined, context);
+    if (view === undefined) return;
+    yield view;
+    for (const part of blankRegions(bytes, region, family)) {
+      const twin = viewOf(search, part, family.blank, context);
+      if (twin === undefined) return;
+      yield twin;
+    }
+    floor = end;
+    current = next;
+  }
+}
+
+/**
+ * A finder for one family of escapes. A view is the region around escapes that stand close together, with everything
+ * between them, so that a value that is escaped only here and there is whole in it.
+ */
+export function escapeFinder(family: EscapeFamily): Finder {
+  return (bytes, range, context) =>
+    bytes.indexOf(family.trigger, range.start) < 0 ? NO_VIEWS : familyViews(family, { bytes, range }, context);
+}

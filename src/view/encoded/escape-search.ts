@@ -1,0 +1,198 @@
+import { type EscapeCoding, type EscapeDecoder, escapeDecoderFor } from '../../engine/escape-decoder.ts';
+import { warming } from '../../engine/web-assembly.ts';
+import type { Span } from '../../types.ts';
+import { C_SIMPLE, JSON_SIMPLE } from './backslash-codes.ts';
+import { HEX_VALUES } from '../byte-class.ts';
+import { LOOK_AHEAD } from '../decoded-view.ts';
+import { PositionMap } from '../position-map.ts';
+
+/** One escape as it was read. */
+export interface Escape {
+  /** Bytes of the escape, at most 255. */
+  length: number;
+  /** A code point, or a byte's value. */
+  code: number;
+  /** True where `code` is a byte of the decoded text as it stands, not a character to be written in UTF-8. */
+  isByte: boolean;
+}
+
+/** One way of writing characters as escapes. No escape is shorter than what it stands for in UTF-8. */
+export interface EscapeFamily {
+  readonly kind: string;
+  /** The byte that every escape begins with. */
+  readonly trigger: number;
+  /** Reads the escape at `at` into `escape`; false when there is none. Bytes from `end` on are not to be read. */
+  read(bytes: Buffer, at: number, end: number, escape: Escape): boolean;
+  /** Whether an escape makes its surroundings worth decoding; every one does where this is left out. */
+  isTelling?(bytes: Buffer, at: number): boolean;
+  /** A byte that may stand for a blank, in one row of characters with an escape: such texts are decoded a second time. */
+  readonly blank?: number;
+  /** What a faster reader has the family under; it does the same. */
+  readonly coding?: EscapeCoding;
+}
+
+/** Escapes that stand closer together belong to one region. */
+export const GAP = 512;
+/** A row of escapes is cut where it gets longer than this. */
+const LONG_ROW = 1024;
+/** Regions are cut at this length, to keep memory flat; they overlap by what a window looks ahead. */
+const LONGEST = 1024 * 1024;
+/** Views share memory of this size, where there are several. */
+const ARENA = 64 * 1024;
+/** Bytes that are looked at one by one before `indexOf` is worth its call. */
+const NEAR = 48;
+
+/** Reads escapes faster than a family does, once there are many; none until then. */
+const readersFor = warming((plain) => ({
+  decoder: escapeDecoderFor({ json: JSON_SIMPLE, c: C_SIMPLE, hex: HEX_VALUES }, plain),
+}));
+
+/** What reads the escapes of a text of so many bytes faster than their families do, if anything does. */
+export function escapeDecoder(length: number): EscapeDecoder | undefined {
+  return readersFor(length).decoder;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** The search for the escapes of one family in one window. */
+export class EscapeSearch {
+  readonly family: EscapeFamily;
+  readonly #bytes: Buffer;
+  readonly #decoder: EscapeDecoder | undefined;
+  readonly #escape: Escape = { length: 0, code: 0, isByte: false };
+  /** Where decodings are written one behind the other. */
+  #arena: Buffer = NOTHING;
+  #used = 0;
+
+  /** @param decoder that does the same as the family, where there is one */
+  constructor(family: EscapeFamily, bytes: Buffer, decoder: EscapeDecoder | undefined) {
+    this.family = family;
+    this.#bytes = bytes;
+    this.#decoder = decoder;
+  }
+
+  /** Groups of escapes, first to last, whose first one stands in `range`. */
+  *clusters(range: Span): Generator<Span> {
+    const rows = this.#rows(range.start);
+    const startOf = (index: number): number => rows[index] ?? Infinity;
+    for (let first = 0; startOf(first) < range.end;) {
+      const start = startOf(first);
+      let end = rows[first + 1] ?? start;
+      let next = first + 2;
+      let resume = -1;
+      for (; startOf(next) < end + GAP && end - start < LONGEST; next += 2) {
+        if (resume < 0 && startOf(next) - start >= LONGEST - LOOK_AHEAD) resume = next;
+        end = rows[next + 1] ?? end;
+      }
+      yield { start, end };
+      first = end - start >= LONGEST && resume > 0 ? resume : next;
+    }
+  }
+
+  /** Starts and ends, in turn, of rows of telling escapes from `from` on, near each other and not too long. */
+  #rows(from: number): readonly number[] {
+    const { coding } = this.family;
+    if (this.#decoder !== undefined && coding !== undefined) return this.#decoder.rows(coding, this.#bytes, from);
+    const rows: number[] = [];
+    for (let at = this.#nextTelling(from); at >= 0; at = this.#nextTelling(at + this.#escape.length)) {
+      const last = rows.length - 1;
+      const isNear = last > 0 && at < (rows[last] ?? 0) + GAP && at - (rows[last - 1] ?? 0) < LONG_ROW;
+      if (isNear) rows[last] = at + this.#escape.length;
+      else rows.push(at, at + this.#escape.length);
+    }
+    return rows;
+  }
+
+  #nextTelling(from: number): number {
+    const { trigger } = this.family;
+    for (let at = this.#bytes.indexOf(trigger, from); at >= 0;) {
+      const isEscape = this.#read(at);
+      if (isEscape && this.#isTelling(at)) return at;
+      at += isEscape ? this.#escape.length : 1;
+      if (this.#bytes[at] !== trigger) at = this.#bytes.indexOf(trigger, at);
+    }
+    return -1;
+  }
+
+  #read(at: number): boolean {
+    return this.family.read(this.#bytes, at, this.#bytes.length, this.#escape);
+  }
+
+  #isTelling(at: number): boolean {
+    return this.family.isTelling === undefined || this.family.isTelling(this.#bytes, at);
+  }
+
+  /** Decodes a region. */
+  decode(region: Span, blank: number | undefined): Buffer {
+    const { coding } = this.family;
+    const out = this.#room(region.end - region.start);
+    const length =
+      this.#decoder === undefined || coding === undefined
+        ? this.#decodeInto(out, region, blank)
+        : this.#decoder.decode(coding, this.#bytes, region, blank, out);
+    this.#used += length;
+    return out.subarray(0, length);
+  }
+
+  /** The way back from a region's decoding. */
+  mapOf(region: Span, blank: number | undefined): PositionMap {
+    const map = new PositionMap(region.start);
+    this.#decodeInto(Buffer.allocUnsafe(region.end - region.start), region, blank, map);
+    return map;
+  }
+
+  /** Decodes a region; `map` is told of each escape where it is given. Gives the length of the decoding. */
+  #decodeInto(out: Buffer, { start, end }: Span, blank: number | undefined, map?: PositionMap): number {
+    const bytes = this.#bytes;
+    const { trigger } = this.family;
+    let length = 0;
+    let near = 0;
+    for (let at = start; at < end;) {
+      const byte = bytes[at] as number;
+      if (byte !== trigger) {
+        out[length++] = byte === blank ? 0x20 : byte;
+        at++;
+        if (++near < NEAR || blank !== undefined) continue;
+        const plain = this.#copyPlain({ start: at, end }, out, length);
+        length += plain;
+        at += plain;
+      } else if (this.family.read(bytes, at, end, this.#escape)) {
+        const written = this.#write(out, length);
+        map?.add(length, at, written, this.#escape.length);
+        length += written;
+        at += this.#escape.length;
+      } else {
+        // A trigger that begins no escape stands for itself.
+        out[length++] = byte;
+        at++;
+      }
+      near = 0;
+    }
+    return length;
+  }
+
+  /** Copies up to the next trigger; gives the number of bytes. */
+  #copyPlain({ start, end }: Span, out: Buffer, at: number): number {
+    const found = this.#bytes.indexOf(this.family.trigger, start);
+    const stop = found < 0 || found > end ? end : found;
+    out.set(this.#bytes.subarray(start, stop), at);
+    return stop - start;
+  }
+
+  /** Room for a decoding, of which the next one takes what is left. */
+  #room(size: number): Buffer {
+    if (this.#arena.length - this.#used < size) {
+      // Few texts have many views: the memory grows with them.
+      this.#arena = Buffer.allocUnsafe(Math.max(size, Math.min(ARENA, 4 * this.#arena.length)));
+      this.#used = 0;
+    }
+    return this.#used === 0 ? this.#arena : this.#arena.subarray(this.#used);
+  }
+
+  #write(out: Buffer, at: number): number {
+    const { code, isByte } = this.#escape;
+    if (!isByte && code >= 0x80) return out.write(String.fromCodePoint(code), at);
+    out[at] = code;
+    return 1;
+  }
+}

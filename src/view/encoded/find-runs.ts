@@ -1,0 +1,38 @@
+import { runFinderFor, type Runs, type RunTables } from '../../engine/run-finder.ts';
+import { warming } from '../../engine/web-assembly.ts';
+import type { Span } from '../../types.ts';
+import { ALPHABET_MARKS, BASE64_VALUES, HEX_VALUES } from '../byte-class.ts';
+import { LOOK_AHEAD } from '../decoded-view.ts';
+import { STARTS_OF_DATA, TEXT_CLASSES } from './worth.ts';
+
+/** What tells runs that may be worth decoding from others. */
+export const RUN_TABLES: RunTables = {
+  text: TEXT_CLASSES,
+  base64: BASE64_VALUES,
+  hex: HEX_VALUES,
+  marks: ALPHABET_MARKS,
+  starts: STARTS_OF_DATA,
+};
+const finderFor = warming((plain) => runFinderFor(RUN_TABLES, plain));
+
+/** Where runs of base64 and hexadecimal digits stand that may be worth decoding. */
+export function findRuns(bytes: Buffer): Runs {
+  return finderFor(bytes.length).find(bytes);
+}
+
+/**
+ * The runs of `list` (starts and ends in turn) that start inside `range`. One that begins before it is left to the window
+ * before, unless it is too long to be seen whole there. `next` takes the place up to which the caller has read.
+ */
+export function* runsIn(list: readonly number[], range: Span): Generator<Span, undefined, number> {
+  let done = 0;
+  for (let i = 0; i < list.length; i += 2) {
+    const end = list[i + 1] ?? 0;
+    let start = Math.max(done, list[i] ?? 0);
+    if (end <= start) continue;
+    if (start < range.start && end - start > LOOK_AHEAD) start = range.start;
+    if (start >= range.end) return undefined;
+    if (start >= range.start) done = Math.max(end, yield { start, end });
+  }
+  return undefined;
+}

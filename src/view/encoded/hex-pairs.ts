@@ -1,0 +1,106 @@
+import type { Span } from '../../types.ts';
+import { byteClass, HEX_DIGITS, hexValue, type ByteClass } from '../byte-class.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+import { isContainer, Sample, SAMPLE } from './worth.ts';
+
+/** Fewest bytes in a row. */
+const LEAST = 16;
+/** Two digits and a separator. */
+const STRIDE = 3;
+const LF = 10;
+/** Length of a stretch that is said to hold a row. */
+const STRETCH = 64;
+/** Blank, hyphen, colon: `41 42`, `41-42`, `41:42`. */
+const SEPARATORS: ByteClass = byteClass(' -:');
+
+function isPair(bytes: Buffer, at: number): boolean {
+  return HEX_DIGITS[bytes[at] ?? 0] === 1 && HEX_DIGITS[bytes[at + 1] ?? 0] === 1;
+}
+
+/** Start of a digit pair between two equal separators that touches one of the three bytes from `probe`; -1 if none. */
+function pairNear(bytes: Buffer, probe: number): number {
+  for (let at = probe; at < probe + STRIDE; at++) {
+    const separator = bytes[at];
+    const isSeparator = SEPARATORS[separator ?? 0] === 1 && bytes[at + STRIDE] === separator;
+    if (isSeparator && isPair(bytes, at + 1)) return at + 1;
+  }
+  return -1;
+}
+
+/** The whole row around a pair; lines may be joined by line breaks in place of separators. */
+function rowAround(bytes: Buffer, pair: number, floor: number): Span {
+  const separator = bytes[pair - 1];
+  const joins = (at: number): boolean => bytes[at] === separator || bytes[at] === LF;
+  let start = pair;
+  while (start - STRIDE >= floor && joins(start - 1) && isPair(bytes, start - STRIDE)) start -= STRIDE;
+  let end = pair + 2;
+  while (joins(end) && isPair(bytes, end + 1)) end += STRIDE;
+  return { start, end };
+}
+
+function decode(bytes: Buffer, { start, end }: Span): Buffer {
+  const decoded = Buffer.allocUnsafe(Math.floor((end - start + 1) / STRIDE));
+  for (let i = 0; i < decoded.length; i++) {
+    const at = start + i * STRIDE;
+    decoded[i] = (hexValue(bytes[at]) << 4) | hexValue(bytes[at + 1]);
+  }
+  return decoded;
+}
+
+function isWorth(decoded: Buffer): boolean {
+  const sample = new Sample();
+  for (const byte of decoded.subarray(0, SAMPLE)) if (!sample.accept(byte)) return false;
+  return sample.isWorth;
+}
+
+/**
+ * Rows of separated pairs of hexadecimal digits, however long, that lie in or at one of the given stretches.
+ *
+ * @param least fewest bytes of a row
+ */
+export function* pairRows(
+  bytes: Buffer,
+  stretches: readonly number[],
+  from: number,
+  least: number = LEAST,
+): Generator<Span> {
+  let [floor, seen] = [0, 0];
+  for (const stretch of stretches) {
+    // A row that is long enough lies in the stretch for the most part, and begins or ends not far from it.
+    const end = Math.min(bytes.length, stretch + 2 * STRETCH);
+    for (let probe = Math.max(from, seen, stretch - STRETCH); probe < end;) {
+      const pair = pairNear(bytes, probe);
+      if (pair < 0) {
+        probe += STRIDE * (LEAST - 3);
+        continue;
+      }
+      const row = rowAround(bytes, pair, floor);
+      seen = probe = row.end;
+      // A row that is too short counts for nothing: where it is met depends on what stands in front of it.
+      if (row.end - row.start + 1 < least * STRIDE) continue;
+      floor = row.end;
+      yield row;
+    }
+  }
+}
+
+function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  for (const row of pairRows(bytes, context.runs.pairs, Math.max(0, range.start - 1))) {
+    if (row.start >= range.end || context.stopped) return;
+    if (row.start < range.start) continue;
+    context.reach?.isOne(row);
+    const decoded = decode(bytes, row);
+    if (!isWorth(decoded)) continue;
+    if (!context.pay(decoded.length, 'hex', row)) return;
+    const toOuter = ({ start, end }: Span): Span => ({
+      start: row.start + start * STRIDE,
+      end: row.start + Math.max(start * STRIDE, end * STRIDE - 1),
+    });
+    yield { kind: 'hex', bytes: decoded, container: isContainer(decoded), toOuter };
+  }
+}
+
+/** Finds rows of at least 16 bytes written as separated pairs of hexadecimal digits that decode to text. */
+export const hexPairViews: Finder = (bytes, range, context) => {
+  return context.runs.pairs.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);
+};

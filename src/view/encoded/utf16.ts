@@ -1,0 +1,74 @@
+import type { Span } from '../../types.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+
+/** Fewest characters in a row. */
+const LEAST = 12;
+
+function isText(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+}
+
+/** Whether a character stands at `at` with a NUL on both sides. */
+function isWide(bytes: Buffer, at: number): boolean {
+  return isText(bytes[at]) && bytes[at + 1] === 0 && (at === 0 || bytes[at - 1] === 0);
+}
+
+/** Whether two characters, each with a NUL behind it, stand at `at`. */
+function beginsRow(bytes: Buffer, at: number): boolean {
+  return isText(bytes[at]) && bytes[at + 1] === 0 && isText(bytes[at + 2]) && bytes[at + 3] === 0;
+}
+
+/** First to last character of a row of characters with NULs between them. */
+function rowAround(bytes: Buffer, at: number, floor: number): Span {
+  let start = at;
+  while (start - 2 >= floor && bytes[start - 1] === 0 && isText(bytes[start - 2])) start -= 2;
+  let end = at;
+  while (bytes[end + 1] === 0 && isText(bytes[end + 2])) end += 2;
+  // A table of strings has the length of each in front of it: that byte ends no row.
+  if (end > at && beginsRow(bytes, end + 1)) end -= 2;
+  return { start, end: end + 1 };
+}
+
+function decode(bytes: Buffer, row: Span): Buffer {
+  const decoded = Buffer.allocUnsafe((row.end - row.start + 1) >> 1);
+  for (let i = 0; i < decoded.length; i++) decoded[i] = bytes[row.start + 2 * i] ?? 0;
+  return decoded;
+}
+
+/** The row with its NULs: behind each character, or in front of each when the last one has none. */
+function region(bytes: Buffer, row: Span): Span {
+  if (bytes[row.end] === 0) return { start: row.start, end: row.end + 1 };
+  return bytes[row.start - 1] === 0 ? { start: row.start - 1, end: row.end } : row;
+}
+
+function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  let floor = 0;
+  let probe = Math.max(bytes.indexOf(0, range.start) - 1, range.start);
+  while (probe < bytes.length && !context.stopped) {
+    const at = isWide(bytes, probe) ? probe : isWide(bytes, probe + 1) ? probe + 1 : -1;
+    if (at < 0) {
+      probe += LEAST;
+      continue;
+    }
+    const row = rowAround(bytes, at, floor);
+    probe = row.end;
+    const outer = region(bytes, row);
+    if (outer.start >= range.end) return;
+    if (row.end - row.start + 1 < LEAST * 2) continue;
+    floor = row.end;
+    if (outer.start < range.start) continue;
+    context.reach?.isOne(outer);
+    const decoded = decode(bytes, row);
+    if (!context.pay(decoded.length, 'utf16', outer)) return;
+    const toOuter = ({ start, end }: Span): Span => ({
+      start: outer.start + 2 * start,
+      end: Math.min(outer.start + 2 * end, outer.end),
+    });
+    yield { kind: 'utf16', bytes: decoded, container: false, toOuter };
+  }
+}
+
+/** Finds rows of at least 12 ASCII characters in UTF-16 of either byte order inside other data. */
+export const utf16Views: Finder = (bytes, range, context) => {
+  return bytes.indexOf(0, range.start) < 0 ? NO_VIEWS : viewsIn(bytes, range, context);
+};

@@ -1,0 +1,200 @@
+import { isWholeZlib } from '../compressed/zlib.ts';
+import { PIXELS_ALONE, sniffContainer } from '../container-kind.ts';
+import { isKeyStart, STARTS_OF_KEYS } from '../key-start.ts';
+
+/** Bytes of a decoding that the quick check looks at. */
+export const SAMPLE = 24;
+/** Bytes of a file that tell text from data. */
+const HEAD = 4096;
+/** Printable characters in a row that make long binary data worth scanning: chance hardly gives as many. */
+const ASCII_RUN = 20;
+
+/** Class of each byte: 0 text, 1 NUL, 2 continuation, 3 to 5 first byte of 2 to 4, 6 never in text. */
+export const TEXT_CLASSES: Readonly<Uint8Array> = byteClasses();
+
+function byteClasses(): Uint8Array {
+  const classes = new Uint8Array(256).fill(6);
+  classes.fill(0, 0x20, 0x7f);
+  for (const byte of [0x09, 0x0a, 0x0d, 0x1b]) classes[byte] = 0;
+  classes[0] = 1;
+  classes.fill(2, 0x80, 0xc0);
+  classes.fill(3, 0xc2, 0xe0);
+  classes.fill(4, 0xe0, 0xf0);
+  classes.fill(5, 0xf0, 0xf5);
+  return classes;
+}
+
+/**
+ * Judges decoded bytes one after the other and gives up at the first that is no text. Text is UTF-8 with at most two
+ * NULs (SASL PLAIN has two), or UTF-16 that is mostly ASCII.
+ */
+class TextJudge {
+  #count = 0;
+  #expected = 0;
+  readonly #nuls: [number, number] = [0, 0];
+
+  /** Starts anew. */
+  reset(): void {
+    this.#count = 0;
+    this.#expected = 0;
+    this.#nuls[0] = 0;
+    this.#nuls[1] = 0;
+  }
+
+  /** False when no text goes on like this. */
+  accept(byte: number): boolean {
+    const kind = TEXT_CLASSES[byte] ?? 6;
+    const index = this.#count++;
+    if (this.#expected > 0) {
+      this.#expected--;
+      return kind === 2;
+    }
+    if (kind === 1) this.#nuls[(index & 1) as 0 | 1]++;
+    else if (kind >= 3 && kind <= 5) this.#expected = kind - 2;
+    else if (kind !== 0) return false;
+    return true;
+  }
+
+  /** Whether what was accepted so far makes a text. */
+  get isText(): boolean {
+    const [even, odd] = this.#nuls;
+    if (even + odd <= 2) return this.#count > 0;
+    return Math.min(even, odd) === 0 && Math.max(even, odd) >= this.#count * 0.4;
+  }
+}
+
+/** Whether the first bytes of a file may be text. */
+export function mayBeText(head: Uint8Array): boolean {
+  const judge = new TextJudge();
+  return head.subarray(0, HEAD).every((byte) => judge.accept(byte)) && judge.isText;
+}
+
+/** A gzip header that chance does not give: known method, no reserved flag, plausible level and system (RFC 1952, 2.3.1). */
+function isSureGzip(bytes: Uint8Array): boolean {
+  const [, , method = 0, flags = 0xff, , , , , level = 1, system = 0x80] = bytes;
+  return (
+    method === 8 && flags < 0x20 && (level === 0 || level === 2 || level === 4) && (system < 14 || system === 0xff)
+  );
+}
+
+/** Whether decoded bytes begin like a container or a document whose text is inside; images of pixels alone are none. */
+export function isContainer(bytes: Uint8Array): boolean {
+  const kind = sniffContainer(bytes);
+  if (kind === undefined || kind === 'compress') return false;
+  if (kind === 'gzip') return isSureGzip(bytes);
+  if (kind === 'zlib') return bytes.length <= SAMPLE || isWholeZlib(bytes);
+  return !PIXELS_ALONE.has(kind);
+}
+
+/** First two bytes of formats that do not begin as text all through, and are worth a longer look. */
+const MAGIC_STARTS: ReadonlySet<number> = new Set([
+  0x1f8b,
+  0x504b,
+  0x28b5,
+  0xfd37,
+  0x377a,
+  0x425a,
+  0x5261,
+  0x2550,
+  0x4d53,
+  0x7801,
+  0x789c,
+  0x78da,
+  0x0422,
+  0x0221,
+  0x5d00,
+  0x8950,
+  0xffd8,
+  0x4749,
+  0x5249,
+  0xd0cf,
+  ...STARTS_OF_KEYS,
+]);
+
+/** Marks of UTF-16 (U+FEFF, either order). */
+const UTF16_MARKS = [0xfffe, 0xfeff] as const;
+/** Pairs of first bytes, the first one as the high byte, of what is worth a look and begins as no text. */
+export const STARTS_OF_DATA: readonly number[] = [...MAGIC_STARTS, ...UTF16_MARKS];
+
+/** For each pair of first bytes: 1 when text, UTF-16 with its mark or a container may begin with them, 2 when none may; 0 until it is asked for. */
+const STARTS: Uint8Array = new Uint8Array(65_536);
+
+function judgeStart(pair: number): number {
+  const judge = new TextJudge();
+  const isText = judge.accept(pair >> 8) && judge.accept(pair & 0xff);
+  return isText || isUtf16Mark(pair) || MAGIC_STARTS.has(pair) ? 1 : 2;
+}
+
+function isUtf16Mark(pair: number): boolean {
+  return pair === UTF16_MARKS[0] || pair === UTF16_MARKS[1];
+}
+
+/** Whether anything worth scanning may begin with these two bytes, the first one as the high byte. */
+export function mayBegin(pair: number): boolean {
+  const known = STARTS[pair] ?? 0;
+  return (known === 0 ? (STARTS[pair] = judgeStart(pair)) : known) === 1;
+}
+
+/** The first bytes of a decoding, judged while they are decoded. */
+export class Sample {
+  readonly #bytes: Uint8Array = new Uint8Array(SAMPLE);
+  readonly #judge: TextJudge = new TextJudge();
+  #length = 0;
+  #isText = true;
+  #maybeMagic = false;
+
+  /** Starts anew. */
+  reset(): void {
+    this.#length = 0;
+    this.#maybeMagic = false;
+    this.#isText = true;
+    this.#judge.reset();
+  }
+
+  /** Takes the next byte; false when it is certain that the decoding is worth nothing. */
+  accept(byte: number): boolean {
+    this.#bytes[this.#length++] = byte;
+    this.#isText = this.#isText && this.#judge.accept(byte);
+    if (this.#length === 2) this.#judgeStart();
+    return this.#isText || this.#maybeMagic || this.#length < 2;
+  }
+
+  #judgeStart(): void {
+    const pair = ((this.#bytes[0] ?? 0) << 8) | (this.#bytes[1] ?? 0);
+    this.#maybeMagic = MAGIC_STARTS.has(pair);
+    if (!isUtf16Mark(pair)) return;
+    this.#judge.reset();
+    this.#isText = true;
+  }
+
+  /** Whether the bytes so far are text. */
+  get isText(): boolean {
+    return this.#isText && this.#judge.isText;
+  }
+
+  /** Whether they are text, or the beginning of a container or of a private key. */
+  get isWorth(): boolean {
+    return this.isText || this.isKey || isContainer(this.#bytes.subarray(0, this.#length));
+  }
+
+  /** Whether they are the beginning of a private key. */
+  get isKey(): boolean {
+    return isKeyStart(this.#bytes.subarray(0, this.#length));
+  }
+}
+
+/** Whether printable ASCII characters stand anywhere in a long enough row. */
+export function hasTextInside(bytes: Uint8Array): boolean {
+  for (let probe = ASCII_RUN - 1; probe < bytes.length;) {
+    let start = probe;
+    while (start > probe - ASCII_RUN && isPrintable(bytes[start])) start--;
+    if (start === probe - ASCII_RUN) return true;
+    // A run must begin behind the byte that broke this one.
+    probe = start + ASCII_RUN;
+  }
+  return false;
+}
+
+function isPrintable(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x20 && byte < 0x7f;
+}

@@ -1,0 +1,124 @@
+import type { ByteClass } from '../byte-class.ts';
+import type { Span } from '../../types.ts';
+
+/** Digits of one encoded value, over one or several lines. */
+export interface WrappedRun {
+  /** Where each line's digits begin. */
+  readonly starts: readonly number[];
+  /** Digits in front of each line, and in total as the last entry. */
+  readonly counts: readonly number[];
+  /** Behind the last digit. */
+  readonly end: number;
+}
+
+const TAB = 9;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const MOST_INDENT = 64;
+const CLOSING_BRACE = 0x7d;
+/** Digits in a line from which on the last line, in front of the brace that ends a group of RTF, may be longer. */
+const WIDE = 64;
+/** What may follow the last, shorter line: padding, a quote, a tag, a bracket, the end of the line. */
+const CLOSERS: ReadonlySet<number | undefined> = new Set([
+  undefined,
+  LF,
+  CR,
+  0x22,
+  0x27,
+  0x3c,
+  0x3d,
+  0x60,
+  0x29,
+  0x5c,
+  0x5d,
+  CLOSING_BRACE,
+]);
+
+/** End of the run of digits that begins at `start`. */
+function runEnd(bytes: Buffer, start: number, digits: ByteClass): number {
+  let end = start;
+  while (end < bytes.length && digits[bytes[end] ?? 0] === 1) end++;
+  return end;
+}
+
+/** Where digits go on behind the line break at `at` and its indentation; -1 when they do not. */
+function nextLine(bytes: Buffer, at: number, digits: ByteClass): number {
+  let next = at;
+  if (bytes[next] === CR) next++;
+  if (bytes[next] !== LF) return -1;
+  next++;
+  const margin = next;
+  while (next - margin < MOST_INDENT && (bytes[next] === SPACE || bytes[next] === TAB)) next++;
+  return digits[bytes[next] ?? 0] === 1 ? next : -1;
+}
+
+function isLineBreak(byte: number | undefined): boolean {
+  return byte === LF || byte === CR;
+}
+
+/** True where nothing but blanks stands between the line's start and `at`. */
+function startsLine(bytes: Buffer, at: number): boolean {
+  let before = at - 1;
+  while (before >= 0 && at - before <= MOST_INDENT && (bytes[before] === SPACE || bytes[before] === TAB)) before--;
+  return before < 0 || isLineBreak(bytes[before]);
+}
+
+/**
+ * Whether a line of so many digits belongs to the lines of `width` digits above it, by what follows.
+ *
+ * @param width 0 where no whole line stands above
+ */
+function belongs(behind: number | undefined, length: number, width: number): boolean {
+  if (width > 0 && length > width) return width >= WIDE && behind === CLOSING_BRACE;
+  return CLOSERS.has(behind);
+}
+
+/**
+ * The run that begins at `first`, joined with the lines below it as long as they hold nothing else and are equally long
+ * (the last one may be shorter, and longer at the end of a group of RTF; the first one may be shorter, when something stands in front of it).
+ */
+export function wrappedRun(bytes: Buffer, first: Span, digits: ByteClass): WrappedRun {
+  const starts = [first.start];
+  const counts = [0, first.end - first.start];
+  let { end } = first;
+  let width = startsLine(bytes, first.start) ? end - first.start : 0;
+  let total = end - first.start;
+  while (isLineBreak(bytes[end])) {
+    const start = nextLine(bytes, end, digits);
+    if (start < 0) break;
+    const lineEnd = runEnd(bytes, start, digits);
+    const length = lineEnd - start;
+    if (!belongs(bytes[lineEnd], length, width)) break;
+    starts.push(start);
+    total += length;
+    counts.push(total);
+    end = lineEnd;
+    if (width > 0 && length !== width) break;
+    width = length;
+  }
+  return { starts, counts, end };
+}
+
+/** Place in the bytes of the run's digit of the given index. */
+function digitPlace(run: WrappedRun, index: number): number {
+  let low = 0;
+  let high = run.starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((run.counts[middle] ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  return (run.starts[low] ?? 0) + index - (run.counts[low] ?? 0);
+}
+
+/** Digits in the whole run. */
+export function digitCount(run: WrappedRun): number {
+  return run.counts.at(-1) ?? 0;
+}
+
+/** The bytes from the first to the last of the digits `start` to `end`. */
+export function digitSpan(run: WrappedRun, start: number, end: number): Span {
+  const from = digitPlace(run, start);
+  return { start: from, end: end > start ? digitPlace(run, end - 1) + 1 : from };
+}

@@ -1,0 +1,234 @@
+import { isUtf8 } from 'node:buffer';
+import type { Span } from '../../types.ts';
+import { isCredentialHeading } from '../columns/headings.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+import { Joiner } from '../joined/joiner.ts';
+import { endsOf, hasLength, PRINTABLE } from './lengths.ts';
+
+/** Shortest row of printable bytes; values; names; bytes between a name and its value. */
+const LEAST_ROW = 4;
+const [LEAST_VALUE, MOST_VALUE] = [6, 4096] as const;
+/** Longest row of printable bytes that is looked at: a longer one is text. */
+const MOST_ROW = MOST_VALUE + 16;
+const MOST_NAME = 64;
+const MOST_BETWEEN = 8;
+/** Bytes of a row, at each end, that may be a printable length or the tag of what comes next. */
+const MOST_TAGS = 2;
+const TAGS = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [1, 1],
+  [2, 0],
+] as const;
+/** Type of a text of CBOR, to which its length is added where that is less than 24 (RFC 8949, 3.1). */
+const CBOR_TEXT = 0x60;
+/** Shortest string that may be a token, and is looked at alone where the bytes beside it look like a part of it. */
+const LEAST_TOKEN = 16;
+/** Bytes by which data that has no NUL is told from text. */
+const HEAD = 256;
+/** A view is given once it is this long. */
+const ENOUGH = 256 * 1024;
+const [DOUBLE, BACKSLASH, EQUALS] = [0x22, 0x5c, 0x3d] as const;
+const [OPEN, OPEN_BARE, CLOSE, LINE] = [' = "', ' = ', '"\n', '\n'].map((text) => Buffer.from(text)) as [
+  Buffer,
+  Buffer,
+  Buffer,
+  Buffer,
+];
+
+/** Control characters of ASCII that texts have: of lines, pages, bells, backspaces and terminals. */
+const IN_TEXT: ReadonlySet<number> = new Set([7, 8, 9, 10, 11, 12, 13, 27]);
+const CONTROL: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(byte < 0x20 && !IN_TEXT.has(byte)),
+);
+/** 1 for letters, digits and the marks that tokens have inside. */
+const TOKEN: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(/[\w.+/~-]/.test(String.fromCharCode(byte)) && byte < 0x80),
+);
+
+/** Whether the bytes may be data: what is text has no NULs, and its first bytes are UTF-8 without control characters. */
+function mayBeData(bytes: Buffer, { start, end }: Span): boolean {
+  const stop = Math.min(end, start + HEAD);
+  let whole = start;
+  let isWide = false;
+  for (let at = start; at < stop; at++) {
+    const byte = bytes[at] as number;
+    if (CONTROL[byte] === 1) return true;
+    if (byte < 0x80) whole = at;
+    else isWide = true;
+  }
+  // The last character may go on behind what is looked at.
+  if (end - start < HEAD) whole = end;
+  return (isWide && !isUtf8(bytes.subarray(start, whole))) || bytes.indexOf(0, start) >= 0;
+}
+
+/** Writes strings beside their names, and those alone that the bytes beside them hide. */
+class StringRows {
+  readonly #bytes: Buffer;
+  readonly #context: ViewContext;
+  /** The row before. */
+  #row: Span = { start: 0, end: 0 };
+  #joiner: Joiner;
+
+  constructor(bytes: Buffer, context: ViewContext) {
+    this.#bytes = bytes;
+    this.#context = context;
+    this.#joiner = new Joiner(bytes);
+  }
+
+  /** Takes a row of printable bytes, which may be a string with its length in front, or hold some. */
+  add(row: Span): void {
+    if (row.end - row.start > MOST_ROW) return;
+    const isNear = row.start - this.#row.end <= MOST_BETWEEN && row.end - row.start >= LEAST_VALUE;
+    if (this.#context.layout.strings === 'pairs') this.#addNamed(row, isNear);
+    if (row.end - row.start > LEAST_TOKEN) this.#addTokens(row);
+    this.#row = row;
+  }
+
+  /** Looks for a value whose name is the row before it where that is near, or the row's own beginning. */
+  #addNamed(row: Span, isNear: boolean): void {
+    const string = isNear ? this.#stringOf(row) : undefined;
+    const name = string === undefined ? undefined : this.#nameOf(string);
+    if (name !== undefined && string !== undefined) this.#write(name, string);
+    else this.#addPair(row);
+  }
+
+  /** The string that a row is, less the length and tags at its ends. */
+  #stringOf(row: Span): Span | undefined {
+    if (row.end - row.start > MOST_VALUE) return undefined;
+    for (const [front, back] of TAGS) {
+      const [start, end] = [row.start + front, row.end - back];
+      if (end - start > 1 && hasLength(this.#bytes, start, end, this.#row.end)) return { start, end };
+    }
+    return undefined;
+  }
+
+  /** Looks for a name at the start of a row whose rest is its value, the length between them being printable. */
+  #addPair({ start: from, end: to }: Span): void {
+    for (let start = from; start <= Math.min(from + MOST_TAGS, to - LEAST_VALUE); start++)
+      for (const end of endsOf(this.#bytes, start, 2, Math.min(to - LEAST_VALUE, start + MOST_NAME))) {
+        const value = this.#isName({ start, end }) ? this.#restOf(end, to) : undefined;
+        if (value !== undefined) this.#write({ start, end }, value);
+      }
+  }
+
+  /** The string with its length in a byte in front that begins behind a few tags and takes all that is left but a tag. */
+  #restOf(from: number, to: number): Span | undefined {
+    for (let start = from + 1; start <= from + MOST_TAGS + 1; start++) {
+      const end = start + (this.#bytes[start - 1] as number);
+      if (end === to || end === to - 1) return { start, end };
+    }
+    return undefined;
+  }
+
+  /** The name in front of a value: a string with its length, or one that a NUL ends right in front of the value's length (BSON). */
+  #nameOf(value: Span): Span | undefined {
+    const row = this.#row;
+    for (let end = row.end; end >= Math.max(row.start, row.end - MOST_TAGS); end--)
+      for (let start = row.start; start <= Math.min(row.start + MOST_TAGS, end - 2); start++)
+        if (hasLength(this.#bytes, start, end, 0) && this.#isName({ start, end })) return { start, end };
+    if (value.start - row.end === 1 && this.#bytes[row.end - 1] === CBOR_TEXT + 24) return this.#nameBeforeTag(row);
+    const isEnded = this.#bytes[row.end] === 0 && value.start - row.end === 5;
+    return isEnded && this.#isName(row) ? row : undefined;
+  }
+
+  /** The name that ends in front of the last byte of a row, which is the tag of what follows: short texts of CBOR have printable lengths. */
+  #nameBeforeTag(row: Span): Span | undefined {
+    const end = row.end - 1;
+    for (let length = 2; length < 24 && end - length > row.start; length++) {
+      const name = { start: end - length, end };
+      if (this.#bytes[name.start - 1] === CBOR_TEXT + length && this.#isName(name)) return name;
+    }
+    return undefined;
+  }
+
+  #isName({ start, end }: Span): boolean {
+    return end - start <= MOST_NAME && isCredentialHeading(this.#bytes.toString('latin1', start, end));
+  }
+
+  /** Looks for strings without blanks whose lengths, or what comes behind them, look like a part of them. */
+  #addTokens({ start: from, end: to }: Span): void {
+    for (let at = from; at < to;) {
+      const start = at;
+      while (at < to && TOKEN[this.#bytes[at] as number] === 1) at++;
+      while (at < to && this.#bytes[at] === EQUALS) at++;
+      if (at - start > LEAST_TOKEN) this.#addToken({ start, end: at });
+      at++;
+    }
+  }
+
+  #addToken({ start, end }: Span): void {
+    for (const last of endsOf(this.#bytes, start, LEAST_TOKEN, end - 1)) this.#write(undefined, { start, end: last });
+    // A length that looks like a part of the token is a byte alone.
+    for (let at = start + 1; at <= start + MOST_TAGS; at++) {
+      const last = at + (this.#bytes[at - 1] as number);
+      if (last <= end) this.#write(undefined, { start: at, end: last });
+    }
+  }
+
+  #write(name: Span | undefined, value: Span): void {
+    this.#context.reach?.isOne({ start: (name ?? value).start, end: value.end });
+    const joiner = this.#joiner;
+    const [before, behind] = [value.start, value.end].map((at) => ({ start: at, end: at })) as [Span, Span];
+    const isQuoted = name !== undefined && !this.#holdsQuotes(value);
+    if (name !== undefined) {
+      joiner.piece(name);
+      joiner.put(isQuoted ? OPEN : OPEN_BARE, before);
+    }
+    joiner.joint('sure');
+    joiner.piece(value);
+    joiner.put(isQuoted ? CLOSE : LINE, behind);
+    joiner.break();
+  }
+
+  /** A quotation mark inside would end a quoted value. */
+  #holdsQuotes({ start, end }: Span): boolean {
+    for (let at = start; at < end; at++) if (this.#bytes[at] === DOUBLE || this.#bytes[at] === BACKSLASH) return true;
+    return false;
+  }
+
+  /** The view, once enough has come together. */
+  *full(): Generator<DecodedView> {
+    if (this.#joiner.length >= ENOUGH) yield* this.rest();
+  }
+
+  /** What is left. */
+  *rest(): Generator<DecodedView> {
+    if (this.#joiner.length === 0) return;
+    const view = this.#joiner.view('strings');
+    this.#joiner = new Joiner(this.#bytes);
+    const span = view.toOuter({ start: 0, end: view.bytes.length });
+    if (this.#context.pay(view.bytes.length, 'strings', span)) yield view;
+  }
+}
+
+function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  const rows = new StringRows(bytes, context);
+  // Of a program, in which no string is the name of another one, long rows alone count.
+  const least = context.layout.strings === 'constants' ? LEAST_TOKEN + 1 : LEAST_ROW;
+  const last = Math.min(range.end - 1, bytes.length - least);
+  for (let at = range.start; at <= last && !context.stopped;) {
+    // A row that holds the byte at its least length begins not before what lies between.
+    let start = at + least;
+    while (start > at && PRINTABLE[bytes[start - 1] as number] === 1) start--;
+    if (start > at) {
+      at = start;
+      continue;
+    }
+    let end = at + least;
+    while (end < bytes.length && PRINTABLE[bytes[end] as number] === 1) end++;
+    rows.add({ start: at, end });
+    yield* rows.full();
+    at = end + 1;
+  }
+  yield* rows.rest();
+}
+
+/**
+ * Finds strings of binary data that have their lengths in front of them, as nearly all formats write them that programs keep
+ * objects in: each beside the string before it where that is the name of a secret, and alone where the bytes beside it (a length, the tag of what
+ * comes next) look like a part of it.
+ */
+export const stringViews: Finder = (bytes, range, context) =>
+  context.layout.strings !== 'none' && mayBeData(bytes, range) ? viewsIn(bytes, range, context) : NO_VIEWS;

@@ -1,0 +1,114 @@
+import { crc32 } from 'node:zlib';
+import { ByteFeed } from '../byte-feed.ts';
+import { unpackerFor, type CompressedKind } from '../compressed/formats.ts';
+import { Inflater } from '../compressed/inflate.ts';
+import type { ChunkSource, Loss } from '../nested-blob.ts';
+import { rangeReader, type RandomAccess } from '../random-access.ts';
+
+/** One member of a zip file, from the central directory or from its own local header. */
+export interface ZipMember {
+  readonly name: string;
+  /** General purpose bits (APPNOTE 4.4.4). */
+  readonly flags: number;
+  /** Compression method (APPNOTE 4.4.5). */
+  readonly method: number;
+  /** Undefined where only a data descriptor behind the data holds them. */
+  readonly crc: number | undefined;
+  readonly size: number | undefined;
+  /** Where its local header begins. */
+  readonly headerStart: number;
+  readonly dataStart: number;
+  /** Where its data ends; past the file's end when the file was cut. */
+  readonly dataEnd: number;
+}
+
+const STORED = 0;
+const DEFLATED = 8;
+const AES = 99;
+const CHUNK = 256 * 1024;
+
+/** Methods that are undone beside deflate. */
+const UNPACKED: Readonly<Record<number, CompressedKind>> = { 12: 'bzip2', 93: 'zstd', 95: 'xz' };
+const METHODS: Readonly<Record<number, string>> = { 1: 'shrink', 6: 'implode', 9: 'deflate64', 14: 'lzma', 98: 'ppmd' };
+
+/** Why a member cannot be read at all. */
+export function unreadable(member: ZipMember): Loss | undefined {
+  if (member.flags & 0x2041 || member.method === AES)
+    return { reason: 'encrypted', detail: 'the zip member is encrypted' };
+  if (member.method === STORED || member.method === DEFLATED || member.method in UNPACKED) return undefined;
+  const method = METHODS[member.method] ?? `method ${member.method}`;
+  return { reason: 'unsupported-format', detail: `the zip member is compressed with ${method}` };
+}
+
+/** The data of one zip member; every byte that can be had is given, then said what was wrong. */
+export class ZipChunks implements ChunkSource {
+  readonly #member: ZipMember;
+  readonly #access: RandomAccess;
+  readonly #feed: ByteFeed;
+  readonly #inflater: Inflater | undefined;
+  #unpacker: ChunkSource | undefined;
+  #crc = 0;
+  #length = 0;
+
+  constructor(access: RandomAccess, member: ZipMember) {
+    this.#access = access;
+    this.#member = member;
+    const capacity = Math.max(1, Math.min(CHUNK, member.dataEnd - member.dataStart));
+    this.#feed = new ByteFeed(rangeReader(access, member.dataStart, member.dataEnd), capacity);
+    if (member.method === DEFLATED) this.#inflater = new Inflater(this.#feed);
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    const chunk = await this.#chunk();
+    if (chunk === undefined) return undefined;
+    this.#crc = crc32(chunk, this.#crc);
+    this.#length += chunk.length;
+    return chunk;
+  }
+
+  #chunk(): Promise<Buffer | undefined> {
+    if (this.#inflater !== undefined) return this.#inflater.next();
+    return this.#member.method === STORED ? this.#stored() : this.#unpacked();
+  }
+
+  async #unpacked(): Promise<Buffer | undefined> {
+    const { method, dataStart, dataEnd } = this.#member;
+    const unpack = await unpackerFor(UNPACKED[method] ?? 'zstd');
+    this.#unpacker ??= unpack(rangeReader(this.#access, dataStart, dataEnd));
+    return this.#unpacker.next();
+  }
+
+  async #stored(): Promise<Buffer | undefined> {
+    const available = await this.#feed.fill(1);
+    if (available === 0) return undefined;
+    const chunk = Buffer.from(this.#feed.bytes);
+    this.#feed.skip(available);
+    return chunk;
+  }
+
+  /** Where the compressed data ended, once all was read and it was whole. */
+  get end(): number | undefined {
+    return this.#inflater?.outcome === 'complete' ? this.#member.dataStart + this.#feed.position : undefined;
+  }
+
+  close(ended: boolean): Loss | undefined {
+    this.#inflater?.close();
+    const lost = this.#unpacker?.close(ended);
+    return ended ? (lost ?? this.#loss()) : undefined;
+  }
+
+  #loss(): Loss | undefined {
+    const place = `at byte ${this.#member.dataStart + this.#feed.position}`;
+    const { size, crc, dataEnd } = this.#member;
+    if (this.#inflater?.outcome === 'corrupt')
+      return { reason: 'corrupt', detail: `compressed data is broken ${place}` };
+    const isStored = this.#member.method === STORED;
+    const cut = isStored ? dataEnd > this.#access.size : this.#inflater?.outcome === 'truncated';
+    if (cut) return { reason: 'truncated', detail: `data is cut ${place}` };
+    if (size !== undefined && size !== this.#length) {
+      return { reason: 'corrupt', detail: `${this.#length} bytes where the header says ${size}` };
+    }
+    if (crc !== undefined && crc !== this.#crc) return { reason: 'corrupt', detail: 'the checksum is wrong' };
+    return undefined;
+  }
+}

@@ -1,0 +1,184 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { Blob, SourceEvent } from '../../types.ts';
+import { fromXmlReferences } from '../../xml-references.ts';
+import type { Budget } from '../budget.ts';
+import { isCredentialHeading } from '../columns/headings.ts';
+import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import type { RandomAccess } from '../random-access.ts';
+import { ZipChunks, type ZipMember } from './member.ts';
+
+/** Members of a workbook (ECMA-376 part 1, 18.3 and 18.4). */
+const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i;
+const STRINGS = /^xl\/sharedStrings\.xml$/i;
+/** Largest table of strings that is held, in bytes. */
+const MOST_STRINGS = 64 * 1024 * 1024;
+/** Longest row that is read; a longer one is left to the text of the member. */
+const MOST_ROW = 1024 * 1024;
+const LONGEST_HEADING = 64;
+const LONGEST_VALUE = 4096;
+
+// No repetition goes over the start of a tag, so that each takes a time that goes by the length of the text alone.
+const ITEM_START = /<(?:\w{1,16}:)?si\b/;
+const CELL_START = /<(?:\w{1,16}:)?c\b/;
+const TEXT = /<(?:\w{1,16}:)?t\b[^<>]*>(?<text>[^<]*)<\//g;
+const VALUE = /<(?:\w{1,16}:)?v\b[^<>]*>(?<value>[^<]*)</;
+const ROW_END = /<\/(?:\w{1,16}:)?row>/g;
+const LONGEST_ROW_END = 24;
+
+function textsOf(xml: string): string {
+  return fromXmlReferences(Array.from(xml.matchAll(TEXT), ({ groups }) => groups?.['text'] ?? '').join(''));
+}
+
+/** The column of a reference such as `AB12`, counted from 0; -1 where there is none. */
+function columnOf(attributes: string): number {
+  const letters = /\br="(?<letters>[A-Z]{1,3})\d/.exec(attributes)?.groups?.['letters'] ?? '';
+  return Array.from(letters).reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
+function cellText(attributes: string, body: string, strings: readonly string[]): string {
+  const value = VALUE.exec(body)?.groups?.['value'] ?? '';
+  if (/\bt="s"/.test(attributes)) return strings[Number(value)] ?? '';
+  return /\bt="inlineStr"/.test(attributes) ? textsOf(body) : fromXmlReferences(value);
+}
+
+/** Texts of a row by their columns. */
+type Cells = ReadonlyMap<number, string>;
+
+function cellsOf(row: string, strings: readonly string[]): Cells {
+  const cells = new Map<number, string>();
+  let next = 0;
+  for (const part of row.split(CELL_START).slice(1)) {
+    const open = part.indexOf('>');
+    const [attributes, body] = [part.slice(0, Math.max(0, open)), part.slice(open + 1)];
+    const column = columnOf(attributes);
+    const at = column < 0 ? next : column;
+    const text = cellText(attributes, body, strings).replace(/\s+/g, ' ').trim();
+    if (text !== '') cells.set(at, text);
+    next = at + 1;
+  }
+  return cells;
+}
+
+function isHeading(text: string): boolean {
+  return text.length <= LONGEST_HEADING && isCredentialHeading(text);
+}
+
+/** A value beside what names it. A quotation mark inside would end a quoted one. */
+function labelled(name: string, value: string | undefined): string {
+  if (value === undefined || value.length > LONGEST_VALUE || isHeading(value)) return '';
+  const quote = /["\\]/.test(value) ? '' : '"';
+  return `${name} = ${quote}${value}${quote}\n`;
+}
+
+/** Writes the values of a sheet that stand below the heading of a secret, or right of it, each beside it on a line. */
+class SheetLabels {
+  readonly #strings: readonly string[];
+  #headings: Cells = new Map();
+
+  constructor(strings: readonly string[]) {
+    this.#strings = strings;
+  }
+
+  /** Takes the next row. */
+  lines(row: string): string {
+    const cells = cellsOf(row, this.#strings);
+    const own = new Map([...cells].filter(([, text]) => isHeading(text)));
+    const below = [...this.#headings].map(([column, name]) => labelled(name, cells.get(column)));
+    // In a row of two cells the first one names the second.
+    const [first = -1] = cells.keys();
+    const isPair = cells.size === 2 && own.has(first);
+    if (own.size > 0 && !isPair) this.#headings = own;
+    const beside = isPair ? [...own].map(([column, name]) => labelled(name, cells.get(column + 1))) : [];
+    return [...below, ...beside].join('');
+  }
+}
+
+/** The labelled values of one sheet, as its text is unpacked. */
+class SheetChunks implements ChunkSource {
+  readonly #source: ChunkSource;
+  readonly #labels: SheetLabels;
+  readonly #decoder: StringDecoder = new StringDecoder('utf8');
+  #rest = '';
+
+  constructor(source: ChunkSource, labels: SheetLabels) {
+    this.#source = source;
+    this.#labels = labels;
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    for (let chunk = await this.#source.next(); chunk !== undefined; chunk = await this.#source.next()) {
+      const text = this.#rest + this.#decoder.write(chunk);
+      const lines: string[] = [];
+      let start = 0;
+      ROW_END.lastIndex = Math.max(0, this.#rest.length - LONGEST_ROW_END);
+      for (let end = ROW_END.exec(text); end !== null; end = ROW_END.exec(text)) {
+        const line = this.#labels.lines(text.slice(start, end.index));
+        if (line !== '') lines.push(line);
+        start = ROW_END.lastIndex;
+      }
+      this.#rest = text.length - start > MOST_ROW ? '' : text.slice(start);
+      if (lines.length > 0) return Buffer.from(lines.join(''));
+    }
+    return undefined;
+  }
+
+  close(ended: boolean): undefined {
+    // What is lost of the member was told where it was read as it is.
+    this.#source.close(ended);
+  }
+}
+
+/** The sheets of a workbook and its table of strings, as they are met among the members of a zip. */
+export class Workbook {
+  readonly #access: RandomAccess;
+  readonly #sheets: ZipMember[] = [];
+  #strings: ZipMember | undefined;
+
+  constructor(access: RandomAccess) {
+    this.#access = access;
+  }
+
+  /** Takes a member that can be read. */
+  meet(member: ZipMember): void {
+    if (SHEET.test(member.name)) this.#sheets.push(member);
+    else if (STRINGS.test(member.name)) this.#strings = member;
+  }
+
+  /** Gives what headings name in each sheet. Cells of text hold numbers of strings, which stand in another member. */
+  async *events(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
+    if (this.#sheets.length === 0) return;
+    const strings = await this.#readStrings();
+    for (const sheet of this.#sheets) {
+      const parent = { ...blob, view: [...blob.view, `zip:${sheet.name}`] };
+      if (strings === undefined) {
+        yield skipOf(parent, TOO_LARGE, 'columns');
+        continue;
+      }
+      const meter = new Meter(budget);
+      const open = (): ChunkSource => new SheetChunks(new ZipChunks(this.#access, sheet), new SheetLabels(strings));
+      yield nestedBlob(parent, 'columns', undefined, () => chunkReader(open(), meter));
+    }
+  }
+
+  /** Undefined where they are too many. */
+  async #readStrings(): Promise<readonly string[] | undefined> {
+    if (this.#strings === undefined) return [];
+    const source = new ZipChunks(this.#access, this.#strings);
+    const parts: Buffer[] = [];
+    let length = 0;
+    for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) {
+      length += chunk.length;
+      if (length > MOST_STRINGS) break;
+      parts.push(Buffer.from(chunk));
+    }
+    source.close(false);
+    if (length > MOST_STRINGS) return undefined;
+    const xml = Buffer.concat(parts).toString();
+    return xml.split(ITEM_START).slice(1).map(textsOf);
+  }
+}
+
+const TOO_LARGE: Loss = {
+  reason: 'too-large',
+  detail: `strings of over ${MOST_STRINGS} bytes were not put under their headings`,
+};

@@ -1,0 +1,111 @@
+import type { Blob, SourceEvent, Span } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { encryptedMembers } from './manifest.ts';
+import { chunkReader, Meter, nestedBlob, skipOf, type Loss } from '../nested-blob.ts';
+import { expandWith, type RandomAccess } from '../random-access.ts';
+import { directoryMembers } from './directory.ts';
+import { unreadable, ZipChunks, type ZipMember } from './member.ts';
+import { Workbook } from './sheets.ts';
+import { walkMembers, type WalkedMember } from './walk.ts';
+
+const ENCRYPTED: Loss = { reason: 'encrypted', detail: "the document's manifest says that the member is encrypted" };
+
+/** One pass over a zip file: first what its directory lists, then what lies between without being listed. */
+class ZipExpansion {
+  readonly #blob: Blob;
+  readonly #budget: Budget;
+  readonly #access: RandomAccess;
+  readonly #listed: Span[] = [];
+  readonly #workbook: Workbook;
+  #encrypted: ReadonlySet<string> = new Set();
+  #packedBytes = 0;
+  #stopped = false;
+
+  constructor(blob: Blob, budget: Budget, access: RandomAccess) {
+    this.#blob = blob;
+    this.#budget = budget;
+    this.#access = access;
+    this.#workbook = new Workbook(access);
+  }
+
+  async *events(): AsyncGenerator<SourceEvent> {
+    this.#encrypted = encryptedMembers(this.#access);
+    yield* this.#directory();
+    for (const gap of this.#gaps()) {
+      for (const walked of walkMembers(this.#access, gap)) {
+        if (this.#stopped) return;
+        yield* this.#member(walked.member, walked);
+      }
+    }
+    if (!this.#stopped) yield* this.#workbook.events(this.#blob, this.#budget);
+  }
+
+  async *#directory(): AsyncGenerator<SourceEvent> {
+    for await (const event of directoryMembers(this.#access)) {
+      if (event.kind === 'broken') yield skipOf(this.#blob, event.loss);
+      else if (event.kind === 'lost') yield skipOf(this.#blob, event.loss, `zip:${event.name}`);
+      else {
+        this.#listed.push({ start: event.member.headerStart, end: event.member.dataEnd });
+        yield* this.#member(event.member);
+      }
+      if (this.#stopped) return;
+    }
+  }
+
+  *#member(member: ZipMember, walked?: WalkedMember): Generator<SourceEvent> {
+    if (member.name.endsWith('/') && member.dataEnd === member.dataStart) return;
+    const step = `zip:${member.name}`;
+    const loss = unreadable(member) ?? (this.#encrypted.has(member.name) ? ENCRYPTED : undefined);
+    if (loss !== undefined) yield skipOf(this.#blob, loss, step);
+    else if (this.#overlaps(member)) yield this.#stop('corrupt', 'members claim more bytes than the zip has');
+    else yield* this.#readable(member, step, walked);
+  }
+
+  *#readable(member: ZipMember, step: string, walked: WalkedMember | undefined): Generator<SourceEvent> {
+    const meter = new Meter(this.#budget);
+    let chunks: ZipChunks | undefined;
+    if (walked === undefined) this.#workbook.meet(member);
+    yield nestedBlob(this.#blob, step, member.size, () => {
+      chunks = new ZipChunks(this.#access, member);
+      return chunkReader(chunks, meter);
+    });
+    if (walked !== undefined) walked.end ??= chunks?.end;
+    if (meter.refused) yield this.#stop('too-expanded', 'the members behind this one were not read');
+  }
+
+  /**
+   * Bombs let many members share the same compressed data: their sum is then more than the file. A walked member of
+   * unknown size ends where the next one begins and is not counted.
+   */
+  #overlaps(member: ZipMember): boolean {
+    if (member.size === undefined) return false;
+    this.#packedBytes += Math.min(member.dataEnd, this.#access.size) - Math.min(member.dataStart, this.#access.size);
+    return this.#packedBytes > this.#access.size;
+  }
+
+  #stop(reason: 'corrupt' | 'too-expanded', detail: string): SourceEvent {
+    this.#stopped = true;
+    return skipOf(this.#blob, { reason, detail });
+  }
+
+  /** The parts of the file that no listed member covers. */
+  #gaps(): readonly Span[] {
+    if (this.#stopped) return [];
+    const gaps: Span[] = [];
+    let end = 0;
+    for (const span of this.#listed.toSorted((a, b) => a.start - b.start)) {
+      if (span.start > end) gaps.push({ start: end, end: span.start });
+      end = Math.max(end, span.end);
+    }
+    if (end < this.#access.size) gaps.push({ start: end, end: this.#access.size });
+    return gaps;
+  }
+}
+
+/**
+ * Gives the members of a zip file (PKWARE APPNOTE 6.3) one after the other, those too that only their own headers tell
+ * of. A blob of it can be opened until the next one is asked for.
+ */
+export function expandZip(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, (access) => new ZipExpansion(blob, budget, access).events());
+}
