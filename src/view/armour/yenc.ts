@@ -31,6 +31,7 @@ export const yenc: Armour = {
   kind: 'yenc',
   needle: new Needle('=ybegin '),
   *read(bytes, at): Generator<Armoured> {
+    if (at > 0 && bytes[at - 1] !== LF) return;
     const header = HEADER.exec(bytes.toString('latin1', at, at + MOST_HEADER));
     if (header === null) return;
     let from = at + header[0].length;

@@ -84,9 +84,10 @@ function hunk(form: string, data: Buffer): string {
   return `${patch.slice(0, patch.indexOf('literal'))}${form} ${data.length}\n${lines.join('\n')}\n\n`;
 }
 
+const inserts = (text: string): Buffer => Buffer.concat([Buffer.from([text.length]), Buffer.from(text)]);
+
 test('a delta gives what it adds, apart from what it copies', () => {
   // Sizes of base and result; two inserts, a copy, one more insert.
-  const inserts = (text: string): Buffer => Buffer.concat([Buffer.from([text.length]), Buffer.from(text)]);
   const parts = [inserts('first and '), inserts('second part'), Buffer.from([0x90, 9]), inserts('third part')];
   const delta = Buffer.concat([Buffer.from([40, 40]), ...parts]);
   const [view] = read(Buffer.from(hunk('delta', delta)), 'git-binary').views;
