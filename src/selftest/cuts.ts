@@ -24,6 +24,17 @@ function dump(text: string): string {
   return lines.join('');
 }
 
+/** Pairs of digits below each other, behind what a logger writes in front of each line. */
+function logged(text: string): string {
+  const pairs = [...Buffer.from(`event=sync ${text} and more of it`, 'latin1')].map((byte) =>
+    byte.toString(16).padStart(2, '0'),
+  );
+  const lines: string[] = [];
+  for (let at = 0; at < pairs.length; at += 16)
+    lines.push(`2026-01-01T00:00:00Z DEBUG wire ${pairs.slice(at, at + 16).join(' ')}\n`);
+  return lines.join('');
+}
+
 const frame = (time: number, text: string): string => `${JSON.stringify([time, 'o', text])}\n`;
 
 /** Frames of a terminal recording (asciicast v2). */
@@ -65,5 +76,9 @@ export const CUTS: readonly ViewWriter[] = [
     'eml',
     (first, second) => `From: a@example.com\nSubject: ${word(first)}\n ${word(second)}\n\ntext\n`,
   ),
+  // The breaks of the scalar and of the lines around are no others' joints.
+  cut('yaml-scalar with an empty line', 'yaml', (first, second) => `note: >-\n  ${first}\n\n  ${second}\n`),
+  cut('csv', 'csv', (first, second) => `id,data\n1,"{""note"":""${first}"" + ""${second}""}"\n`),
   { name: 'hexdump', ending: 'log', write: (text) => Buffer.from(dump(text)) },
+  { name: 'hexdump in a log', ending: 'log', write: (text) => Buffer.from(logged(text)) },
 ];

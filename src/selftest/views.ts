@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { tarOf, zipOf } from './archives.ts';
+import { ARMOURS } from './armours.ts';
 import { CUTS } from './cuts.ts';
 import { FORMATS } from './formats.ts';
 import type { ViewWriter } from './view-writer.ts';
@@ -67,6 +68,7 @@ export const VIEWS: readonly ViewWriter[] = [
   { name: 'gzip > tar', ending: 'tar.gz', write: (text) => gzipSync(tarOf('a.log', Buffer.from(`${text}\n`))) },
   { name: 'zip', ending: 'zip', write: (text) => zipOf('a.log', Buffer.from(`${text}\n`)) },
   { name: 'zip > gzip > base64', ending: 'zip', write: (text) => zipOf('a.gz', gzipSync(`data ${base64(text)}\n`)) },
+  ...ARMOURS,
   ...CUTS,
   ...FORMATS,
 ];

@@ -49,6 +49,18 @@ export function hexValue(byte: number | undefined): number {
   return value === 255 ? -1 : value;
 }
 
+/** The number of `count` hexadecimal digits at `at`, -1 when they are not all there. */
+export function hexNumber(bytes: Buffer, at: number, count: number, end: number): number {
+  if (at + count > end) return -1;
+  let value = 0;
+  for (let i = 0; i < count; i++) {
+    const digit = hexValue(bytes[at + i]);
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
 /** Digits of the standard base64 alphabet's last two values are 1, those of the URL-safe one 2. */
 export const ALPHABET_MARKS: Readonly<Uint8Array> = alphabetMarks();
 

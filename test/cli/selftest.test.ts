@@ -63,6 +63,7 @@ test('fails for the views that the packet is too shallow for', () =>
     assert.equal(missing, [
       'view base64 > base64',
       'view zip > gzip > base64',
+      'view csv',
       'view deflate-raw',
       'view zip > xml-text-joined',
       'view html > data-uri > zip',

@@ -2,20 +2,55 @@
 const AROUND = 40;
 /** A stray byte of an older encoding is forgiven. */
 const FORGIVEN = 2;
+/** A row of text so long stands in no random data, whatever lies around it: one byte in three is a printable one. */
+const ROW = 20;
 
-/** Whether a value stands in text: compressed data and programs hold every short word by chance. Text is latin1, one character a byte. */
+/** What of some bytes is no UTF-8 text. */
+interface Odd {
+  /** Control characters that texts have not, and bytes of no UTF-8 in front of any. */
+  controls: number;
+  /** Bytes of an older encoding, or of data. */
+  wide: number;
+  nuls: number;
+}
+
+/**
+ * Whether a value stands in text: compressed data and programs hold every short word by chance. Text is UTF-8 or in an older encoding
+ * (Windows-1252, Shift JIS), or a string among other data that is long enough. It is given as latin1, one character a byte.
+ */
 export function isTextAround(text: string, start: number, end: number): boolean {
-  const last = Math.min(text.length, end + AROUND);
-  let odd = 0;
-  for (let at = Math.max(0, start - AROUND); at < last; at++) {
+  const odd = oddIn(text, Math.max(0, start - AROUND), Math.min(text.length, end + AROUND), start - AROUND + 2);
+  if (odd.controls + odd.wide <= FORGIVEN) return true;
+  return (odd.controls <= FORGIVEN && odd.nuls === 0 && odd.wide <= AROUND) || isRow(text, start, end);
+}
+
+/** @param whole where a character begins for sure: one before it may be cut */
+function oddIn(text: string, from: number, to: number, whole: number): Odd {
+  const odd: Odd = { controls: 0, wide: 0, nuls: 0 };
+  for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);
     if (code >= 0x80) {
       const more = continuations(text, at, code);
       if (more > 0) at += more;
-      else if (at > start - AROUND + 2) odd++;
-    } else if (isControl(code)) odd++;
+      else if (at > whole) odd[text.charCodeAt(at + 1) < 0x20 ? 'controls' : 'wide']++;
+    } else if (code === 0) odd.nuls++;
+    else if (isControl(code)) odd.controls++;
   }
-  return odd <= FORGIVEN;
+  return odd;
+}
+
+/** Whether a value and what stands right around it are a long row of printable characters. */
+function isRow(text: string, start: number, end: number): boolean {
+  let from = start;
+  while (from > end - ROW && isPrintable(text.charCodeAt(from - 1))) from--;
+  let to = from;
+  while (to < from + ROW || to < end) if (!isPrintable(text.charCodeAt(to++))) return false;
+  return true;
+}
+
+/** NaN, behind the ends of a text, is not. */
+function isPrintable(code: number): boolean {
+  return code >= 0x20 && code < 0x7f;
 }
 
 /** Neither NUL, which ends strings, nor ESC, which colours them, nor white space and separators. */

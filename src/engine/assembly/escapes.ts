@@ -61,6 +61,7 @@ function found(length: usize, value: u32, asByte: bool): usize {
 @inline
 function read(family: u32, at: usize): usize {
   if (family == PERCENT) {
+    if (byte(at + 1) == LOWER_U) return readPercentUnit(at);
     const value = number(at + 1, 2);
     return value == FAILED ? 0 : found(3, value, true);
   }
@@ -69,6 +70,12 @@ function read(family: u32, at: usize): usize {
   const value = <u32>load<u8>((family == JSON ? JSON_CODES : C_CODES) + <usize>letter);
   if (value != NONE) return found(2, value, true);
   return family == JSON ? 0 : readC(at, letter);
+}
+
+/** `%uXXXX`. */
+function readPercentUnit(at: usize): usize {
+  const unit = number(at + 2, 4);
+  return unit == FAILED ? 0 : found(6, unit >= 0xd800 && unit < 0xe000 ? REPLACEMENT : unit, false);
 }
 
 /** `\uXXXX`, two of them where they are a surrogate pair. */
@@ -82,8 +89,9 @@ function readUnit(at: usize): usize {
   return found(12, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), false);
 }
 
-/** `\xHH`, `\u{…}`, `\UXXXXXXXX`, octal digits. */
+/** `\xHH`, `\x{…}`, `\u{…}`, `\UXXXXXXXX`, octal digits. */
 function readC(at: usize, letter: u32): usize {
+  if (letter == LOWER_X && byte(at + 2) == OPEN) return readBraced(at);
   if (letter == LOWER_X) {
     const value = number(at + 2, 2);
     return value == FAILED ? 0 : found(4, value, true);

@@ -1,4 +1,4 @@
-import { hexValue } from '../byte-class.ts';
+import { hexNumber } from '../byte-class.ts';
 import type { Finder } from '../decoded-view.ts';
 import { C_SIMPLE, JSON_SIMPLE } from './backslash-codes.ts';
 import { escapeFinder } from './escape-regions.ts';
@@ -10,18 +10,6 @@ const UPPER_U = 0x55;
 const LOWER_X = 0x78;
 const [OPEN, CLOSE] = [0x7b, 0x7d] as const;
 const REPLACEMENT = 0xfffd;
-
-/** The number of `count` hexadecimal digits at `at`, -1 when they are not all there. */
-function hexNumber(bytes: Buffer, at: number, count: number, end: number): number {
-  if (at + count > end) return -1;
-  let value = 0;
-  for (let i = 0; i < count; i++) {
-    const digit = hexValue(bytes[at + i]);
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
-  }
-  return value;
-}
 
 function found(escape: Escape, length: number, code: number, isByte: boolean): true {
   escape.length = length;
@@ -55,7 +43,7 @@ function readLongUnicode(bytes: Buffer, at: number, end: number, escape: Escape)
 /** Most digits in the braces of `\u{…}`. */
 const MOST_BRACED = 6;
 
-/** `\u{XX}` of JavaScript, Rust, Swift, Ruby: one to six digits. */
+/** `\u{XX}` of JavaScript, Rust, Swift, Ruby, `\x{XX}` of Perl and PCRE: one to six digits. */
 function readBraced(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   let close = at + 3;
   while (close < end && close - at - 3 < MOST_BRACED && bytes[close] !== CLOSE) close++;
@@ -80,6 +68,7 @@ function readOctal(bytes: Buffer, at: number, end: number, escape: Escape): bool
 
 function readC(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   const letter = at + 1 < end ? bytes[at + 1] : undefined;
+  if (letter === LOWER_X && bytes[at + 2] === OPEN) return readBraced(bytes, at, end, escape);
   if (letter === LOWER_X) {
     const code = hexNumber(bytes, at + 2, 2, end);
     return code >= 0 && found(escape, 4, code, true);
@@ -105,7 +94,7 @@ export const JSON_ESCAPES: EscapeFamily = {
   read: readJsonEscape,
 };
 
-/** Escapes of C, shells, Python and strace. Only `\xHH`, `\u{…}` and three octal digits tell them from those of JSON. */
+/** Escapes of C, shells, Python and strace. Only `\xHH`, `\x{…}`, `\u{…}` and three octal digits tell them from those of JSON. */
 export const C_ESCAPES: EscapeFamily = {
   kind: 'c-escape',
   coding: 'c',

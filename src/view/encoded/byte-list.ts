@@ -11,7 +11,7 @@ const STEP = 36;
 const LOOK = 8;
 /** Most blanks and line breaks around a comma. */
 const MOST_GAP = 64;
-const COMMA = 0x2c;
+const [COMMA, SPACE] = [0x2c, 0x20] as const;
 /** What lists of numbers consist of: digits of either base, commas, blanks, line breaks. */
 const MEMBERS: ByteClass = byteClass('0123456789abcdefABCDEFxX, \t\r\n');
 const NUMBER = /0[xX](?<hex>[0-9a-fA-F]{1,2})(?![0-9A-Za-z])|(?<decimal>25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w.])/y;
@@ -27,16 +27,17 @@ interface List {
   readonly span: Span;
 }
 
-/** Whether the bytes from `at` on may lie in a list: nothing else, and a comma among them. */
+/** Whether the bytes from `at` on may lie in a list: nothing else, and a comma among them or two single blanks. */
 function isInside(bytes: Buffer, at: number): boolean {
   if (at + LOOK > bytes.length) return false;
-  let isMarked = false;
+  let marks = 0;
   for (let i = at; i < at + LOOK; i++) {
     const byte = bytes[i] as number;
     if (MEMBERS[byte] !== 1) return false;
-    isMarked ||= byte === COMMA;
+    if (byte === COMMA) marks += 2;
+    else if (byte === SPACE && bytes[i + 1] !== SPACE) marks++;
   }
-  return isMarked;
+  return marks > 1;
 }
 
 /** Start of what may be members around `at`. */
@@ -61,23 +62,27 @@ function memberAt(bytes: Buffer, at: number): Member | undefined {
   return { value, start: at, end: at + match[0].length };
 }
 
-/** The members from `from` on, each behind a comma. */
+/** The members from `from` on, each behind a comma, or each behind a single blank, as Go prints a slice. */
 function membersFrom(bytes: Buffer, from: number): Member[] {
   const members: Member[] = [];
+  let hasCommas: boolean | undefined;
   let at = skipBlanks(bytes, from);
   for (let member = memberAt(bytes, at); member !== undefined; member = memberAt(bytes, at)) {
     members.push(member);
-    const comma = skipBlanks(bytes, member.end);
-    if (bytes[comma] !== COMMA) break;
-    at = skipBlanks(bytes, comma + 1);
+    const next = skipBlanks(bytes, member.end);
+    const isComma = bytes[next] === COMMA;
+    hasCommas ??= isComma;
+    if (isComma !== hasCommas || (!isComma && (next !== member.end + 1 || bytes[member.end] !== SPACE))) break;
+    at = isComma ? skipBlanks(bytes, next + 1) : next;
   }
   return members;
 }
 
 /** Where the next number may begin that is not the end of another one. */
 function nextStart(bytes: Buffer, from: number): number {
-  const comma = bytes.indexOf(COMMA, from);
-  return comma < 0 ? bytes.length : comma + 1;
+  let at = from;
+  while (at < bytes.length && bytes[at] !== COMMA && bytes[at] !== SPACE) at++;
+  return at + 1;
 }
 
 /** The list that holds what stands at `probe`; empty where there is none that is long enough. */
@@ -132,6 +137,6 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   }
 }
 
-/** Finds lists of at least 16 numbers that are the bytes of a text: `[103, 108, …]`, `{0x67, 0x6c, …}`, what Node prints of a buffer in JSON. */
+/** Finds lists of at least 16 numbers that are the bytes of a text: `[103, 108, …]`, `{0x67, 0x6c, …}`, `[103 108 …]`, what Node prints of a buffer in JSON. */
 export const byteListViews: Finder = (bytes, range, context) =>
   bytes.length < LEAST * 2 ? NO_VIEWS : viewsIn(bytes, range, context);

@@ -1,5 +1,7 @@
 import type { Span } from '../../types.ts';
+import { armourViews } from '../armour/armour.ts';
 import { cEscapeViews, jsonEscapeViews } from './backslash.ts';
+import { base32Views } from './base32.ts';
 import { base64Views } from './base64.ts';
 import { byteListViews } from './byte-list.ts';
 import type { Budget } from '../budget.ts';
@@ -26,6 +28,8 @@ const FINDERS: readonly Finder[] = [
   hexViews,
   hexPairViews,
   byteListViews,
+  base32Views,
+  armourViews,
   percentViews,
   jsonEscapeViews,
   cEscapeViews,
@@ -36,7 +40,17 @@ const FINDERS: readonly Finder[] = [
 ];
 
 /** Views that may be data: others are made of texts. */
-const DATA: ReadonlySet<string> = new Set(['base64', 'hex', 'byte-list', 'hexdump']);
+const DATA: ReadonlySet<string> = new Set([
+  'base64',
+  'hex',
+  'byte-list',
+  'hexdump',
+  'base32',
+  'ascii85',
+  'git-binary',
+  'uuencode',
+  'yenc',
+]);
 /** Those of which a text may hold thousands, short ones. */
 const ESCAPES: ReadonlySet<Finder> = new Set([percentViews, jsonEscapeViews, cEscapeViews, entityViews]);
 

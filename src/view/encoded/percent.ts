@@ -1,18 +1,31 @@
-import { hexValue } from '../byte-class.ts';
+import { hexNumber, hexValue } from '../byte-class.ts';
 import { escapeFinder } from './escape-regions.ts';
-import type { EscapeFamily } from './escape-search.ts';
+import type { Escape, EscapeFamily } from './escape-search.ts';
 import type { Finder } from '../decoded-view.ts';
 
 const PERCENT = 0x25;
 const PLUS = 0x2b;
+const LOWER_U = 0x75;
+const REPLACEMENT = 0xfffd;
 
-/** Percent-encoding (RFC 3986, 2.1), hexadecimal digits of either case; forms write blanks as plus signs. */
+/** `%uXXXX`, as `escape()` of JavaScript and IIS write what is no Latin-1 (ECMA-262, B.2.1.1); half of a pair is U+FFFD. */
+function readUnit(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
+  const unit = at + 6 <= end ? hexNumber(bytes, at + 2, 4, end) : -1;
+  if (unit < 0) return false;
+  escape.length = 6;
+  escape.code = unit >= 0xd800 && unit < 0xe000 ? REPLACEMENT : unit;
+  escape.isByte = false;
+  return true;
+}
+
+/** Percent-encoding (RFC 3986, 2.1), hexadecimal digits of either case, and `%uXXXX`; forms write blanks as plus signs. */
 export const PERCENT_ESCAPES: EscapeFamily = {
   kind: 'percent',
   coding: 'percent',
   trigger: PERCENT,
   blank: PLUS,
   read(bytes, at, end, escape) {
+    if (bytes[at + 1] === LOWER_U) return readUnit(bytes, at, end, escape);
     const high = at + 2 < end ? hexValue(bytes[at + 1]) : -1;
     const low = high < 0 ? -1 : hexValue(bytes[at + 2]);
     if (low < 0) return false;

@@ -67,6 +67,29 @@ export function applyDelta(base: Buffer, delta: Buffer): Buffer {
   return out;
 }
 
+/**
+ * What a delta adds to its base, an empty line for each part of the base that stands between.
+ *
+ * @throws {ScanError} `corrupt` where it is cut
+ */
+export function deltaInserts(delta: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  const [, first] = sizeAt(delta, 0);
+  for (let [, at] = sizeAt(delta, first); at < delta.length;) {
+    const command = delta[at++] ?? 0;
+    if (command & 0x80) {
+      parts.push(BETWEEN);
+      ({ at } = copyAt(delta, at, command));
+    } else {
+      parts.push(delta.subarray(at, at + command));
+      at += command;
+    }
+  }
+  return Buffer.concat(parts);
+}
+
+const BETWEEN = Buffer.from('\n\n');
+
 /** Larger objects are not put together: 512 MiB. */
 const MOST = 512 * 1024 * 1024;
 

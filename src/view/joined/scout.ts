@@ -258,7 +258,7 @@ const ESCAPE_KINDS: ByteClass = byteClass('[]()*+#%PX^_=>78cDEHMNOZ\x1b');
 /** An escape character or a backspace in a text: in binary data they stand for nothing. */
 const atControl: Look = (bytes, at, found) => {
   const [before, next] = [bytes[at - 1], bytes[at + 1]];
-  const isTaken = (isPrintable(before) || before === 0x08) && (isPrintable(next) || next === 0x08);
+  const isTaken = (isPrintable(before) || before === 0x08) && (isPrintable(next) || next === 0x08 || next === 0x1b);
   if (bytes[at] === 0x1b ? ESCAPE_KINDS[next ?? 0] === 1 : isTaken) found.terminal.push(at);
 };
 

@@ -1,3 +1,4 @@
+import { decodeAscii85 } from '../armour/ascii85.ts';
 import { ByteFeed } from '../byte-feed.ts';
 import { Inflater } from '../compressed/inflate.ts';
 import { memoryReader, type Loss } from '../nested-blob.ts';
@@ -13,40 +14,12 @@ export interface Filter {
   readonly earlyChange: boolean;
 }
 
-const WHITE = new Set([0, 9, 10, 12, 13, 32]);
-const TILDE = 0x7e;
 const ZLIB_HEADER = 2;
 
 function asciiHex(bytes: Buffer): Buffer {
   const end = bytes.indexOf('>');
   const digits = bytes.toString('latin1', 0, end < 0 ? bytes.length : end).replace(/[^0-9A-Fa-f]/g, '');
   return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex');
-}
-
-/** ASCII base 85 (7.4.3): five digits for four bytes, `z` for four zeros. */
-function ascii85(bytes: Buffer): Buffer {
-  const output = Buffer.allocUnsafe(bytes.length * 4);
-  let length = 0;
-  let group: number[] = [];
-  const flush = (count: number): void => {
-    while (group.length < 5) group.push(84);
-    const value = group.reduce((sum, digit) => sum * 85 + digit, 0) % 2 ** 32;
-    for (let i = 0; i < count; i++) output[length++] = Math.floor(value / 2 ** (24 - 8 * i)) & 0xff;
-    group = [];
-  };
-  for (const byte of bytes) {
-    if (byte === TILDE) break;
-    if (WHITE.has(byte)) continue;
-    if (byte === 0x7a && group.length === 0) {
-      output.fill(0, length, length + 4);
-      length += 4;
-    } else if (byte >= 0x21 && byte <= 0x75) {
-      group.push(byte - 0x21);
-      if (group.length === 5) flush(4);
-    }
-  }
-  if (group.length > 1) flush(group.length - 1);
-  return output.subarray(0, length);
 }
 
 /** Run lengths (7.4.5). */
@@ -98,7 +71,7 @@ async function undo(filter: Filter, bytes: Buffer, most: number): Promise<Decode
       return { bytes: asciiHex(bytes) };
     case 'ASCII85Decode':
     case 'A85':
-      return { bytes: ascii85(bytes) };
+      return { bytes: decodeAscii85(bytes) };
     case 'RunLengthDecode':
     case 'RL':
       return { bytes: runLength(bytes, most) };

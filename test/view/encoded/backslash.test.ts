@@ -33,4 +33,11 @@ test('one to six digits are an escape, and impossible ones are replaced', () => 
   );
 });
 
+test('hexadecimal escapes have braces too', () => {
+  assert.equal(
+    views(String.raw`\x{61}\x{1F600} \x{} \x62`).map(({ bytes }) => bytes.toString()),
+    [String.raw`a😀 \x{} b`],
+  );
+});
+
 test.run();

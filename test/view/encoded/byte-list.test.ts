@@ -17,6 +17,7 @@ const WAYS: Readonly<Record<string, (bytes: readonly number[]) => string>> = {
   'indented JSON': (bytes) => JSON.stringify({ data: bytes }, null, 8),
   'a slice of Go': (bytes) => `[]byte{${bytes.map((byte) => `0x${byte.toString(16)}`).join(', ')}}`,
   'xxd -i': (bytes) => `unsigned char a[] = {\n  ${bytes.map((byte) => `0x${byte.toString(16)}`).join(',\n  ')}\n};`,
+  'what Go prints of a slice': (bytes) => `body=[${bytes.join(' ')}] size=${bytes.length}`,
   'a message of the journal': (bytes) => `{"MESSAGE":[${bytes.join(',')}],"_PID":"1"}`,
 };
 
@@ -38,6 +39,8 @@ for (const [name, write] of Object.entries(WAYS)) {
 test('numbers that are no text, no bytes or too few give no view', () => {
   for (const numbers of [Array.from({ length: 40 }, (_, i) => i), Array(40).fill(300), [104, 105, 33]])
     assert.equal(lists(JSON.stringify(numbers)), []);
+  assert.equal(lists(`[${'104 105, '.repeat(20)}]`), []);
+  assert.equal(lists(`[${'104  105 '.repeat(20)}]`), []);
   assert.equal(lists('1.5, 2.5, 3.5, 4.5, '.repeat(20)), []);
 });
 

@@ -22,6 +22,10 @@ test('a plus sign in no row with an escape stands for itself', () => {
   assert.equal(decoded('a=p+q <b+c> "%3D"'), ['a=p+q <b+c> "="']);
 });
 
+test('units are undone, halves of pairs are replaced, what is cut stays', () => {
+  assert.equal(decoded('q=%u0061%u0062 %ud83d %u00'), ['q=ab \xef\xbf\xbd %u00']);
+});
+
 /** Rows as forms write them, and what else stands in lines. */
 const PIECE = fc.constantFrom(
   '+',
@@ -36,6 +40,8 @@ const PIECE = fc.constantFrom(
   '[12:01]',
   '%',
   '%g',
+  '%u0061',
+  '%u',
   '\xd8',
 );
 const ROW = fc.array(PIECE, { maxLength: 12 }).map((pieces) => pieces.join(''));
@@ -43,7 +49,11 @@ const OUTSIDE = fc.constantFrom(' ', '\n', '\r\n', '"', '<', '>', '\t', '\x7f ',
 const TEXT = fc.array(fc.tuple(ROW, OUTSIDE), { maxLength: 12 });
 
 const unescaped = (row: string): string =>
-  row.replace(/%[0-9A-Fa-f]{2}/g, (escape) => String.fromCharCode(parseInt(escape.slice(1), 16)));
+  row.replace(/%(?:u([0-9A-Fa-f]{4})|([0-9A-Fa-f]{2}))/g, (_, unit?: string, byte = '') =>
+    unit === undefined
+      ? String.fromCharCode(parseInt(byte, 16))
+      : Buffer.from(String.fromCharCode(parseInt(unit, 16))).toString('latin1'),
+  );
 
 test('every row with an escape is read with its plus signs as blanks as well, whatever stands around', () => {
   const property = fc.property(TEXT, (rows) => {

@@ -1,0 +1,65 @@
+import type { Span } from '../../types.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+import type { Needle } from '../needle.ts';
+import { isContainer } from '../encoded/worth.ts';
+import { ascii85 } from './ascii85.ts';
+import { gitBinary } from './git-binary.ts';
+import { uuencode } from './uuencode.ts';
+import { yenc } from './yenc.ts';
+
+/** A part of a text that stands for data, as it was read. */
+export interface Armoured {
+  readonly span: Span;
+  readonly bytes: Buffer;
+  /** Why it is not all that there was, if so. */
+  readonly cut?: string;
+  /** Where the bytes come from; the whole part where it is left out. */
+  readonly toOuter?: (span: Span) => Span;
+}
+
+/** A way of writing data as text between marks. */
+export interface Armour {
+  readonly kind: string;
+  /** What the part begins with. */
+  readonly needle: Needle;
+  /** The same without the line break in front, for the beginning of a text. */
+  readonly start?: string;
+  /** Reads the parts that begin at a place of the needle. */
+  read(bytes: Buffer, at: number): Iterable<Armoured>;
+}
+
+const ARMOURS: readonly Armour[] = [gitBinary, uuencode, yenc, ascii85];
+
+function placeFrom({ needle, start }: Armour, bytes: Buffer, from: number): number {
+  const isFirst = from === 0 && start !== undefined && bytes.toString('latin1', 0, start.length) === start;
+  return isFirst ? 0 : needle.indexIn(bytes, from);
+}
+
+function* viewsOf(armour: Armour, bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  const { kind, needle } = armour;
+  for (let at = placeFrom(armour, bytes, range.start); at >= 0 && at < range.end;) {
+    let next = at + 1;
+    for (const { span, bytes: decoded, cut, toOuter = () => span } of armour.read(bytes, at)) {
+      next = Math.max(next, span.end);
+      context.reach?.isOne(span);
+      if (cut !== undefined) context.lose('truncated', cut, span);
+      if (decoded.length === 0) continue;
+      if (!context.pay(decoded.length, kind, span)) return;
+      yield { kind, bytes: decoded, container: isContainer(decoded), toOuter };
+    }
+    at = needle.indexIn(bytes, next);
+  }
+}
+
+function* allViews(found: readonly Armour[], bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  for (const armour of found) if (!context.stopped) yield* viewsOf(armour, bytes, range, context);
+}
+
+/**
+ * Finds data that is written as text between marks: binary patches of Git, uuencode, yEnc, ASCII85. A text that has no such mark
+ * costs a search for each.
+ */
+export const armourViews: Finder = (bytes, range, context) => {
+  const found = ARMOURS.filter((armour) => placeFrom(armour, bytes, range.start) >= 0);
+  return found.length === 0 ? NO_VIEWS : allViews(found, bytes, range, context);
+};

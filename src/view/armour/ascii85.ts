@@ -1,0 +1,52 @@
+import { Needle } from '../needle.ts';
+import { Sample, SAMPLE } from '../encoded/worth.ts';
+import type { Armour, Armoured } from './armour.ts';
+import { base85 } from './base85.ts';
+
+/** Fewest digits. */
+const LEAST = 20;
+const [FIRST, LAST, ZEROS] = [0x21, 0x75, 0x7a] as const;
+const [TILDE, GT] = [0x7e, 0x3e] as const;
+const MARK = 2;
+
+/**
+ * The data of ASCII base 85 digits, with `z` for four zeros (ISO 32000-1, 7.4.3); other bytes are passed over, `~` ends it.
+ * A group cannot hold a `z`.
+ */
+export function decodeAscii85(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  let values: number[] = [];
+  for (const byte of bytes) {
+    if (byte === TILDE) break;
+    if (byte === ZEROS && values.length % 5 === 0) {
+      parts.push(base85(values), Buffer.alloc(4));
+      values = [];
+    } else if (byte >= FIRST && byte <= LAST) values.push(byte - FIRST);
+  }
+  return Buffer.concat([...parts, base85(values)]);
+}
+
+function isWorth(decoded: Buffer): boolean {
+  const sample = new Sample();
+  for (const byte of decoded.subarray(0, SAMPLE)) if (!sample.accept(byte)) return false;
+  return sample.isWorth;
+}
+
+/** Behind the digits and blanks from `from` on. */
+function digitsEnd(bytes: Buffer, from: number): number {
+  let end = from;
+  for (let byte = bytes[end] ?? TILDE; byte <= LAST || byte === ZEROS; byte = bytes[end] ?? TILDE) end++;
+  return end;
+}
+
+/** `<~…~>` of btoa, Adobe and Python's `a85encode(adobe=True)`. */
+export const ascii85: Armour = {
+  kind: 'ascii85',
+  needle: new Needle('<~'),
+  *read(bytes, at): Generator<Armoured> {
+    const end = digitsEnd(bytes, at + MARK);
+    if (end < at + MARK + LEAST || bytes[end] !== TILDE || bytes[end + 1] !== GT) return;
+    const decoded = decodeAscii85(bytes.subarray(at + MARK, end));
+    if (isWorth(decoded)) yield { span: { start: at, end: end + MARK }, bytes: decoded };
+  },
+};

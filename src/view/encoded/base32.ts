@@ -1,0 +1,109 @@
+import type { Span } from '../../types.ts';
+import { byteClass, TOKEN_CHARACTERS, type ByteClass } from '../byte-class.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+import { isContainer, Sample, SAMPLE } from './worth.ts';
+
+/** Fewest digits: those of 12 bytes, without their padding. */
+const LEAST = 20;
+/** Bytes between two places that are probed: a run of so many digits has one of them and the next inside. */
+const STEP = LEAST / 2;
+const [EQUALS, BACKSLASH, SLASH] = [0x3d, 0x5c, 0x2f] as const;
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+/** Digits of RFC 4648, section 6. Lower case is not told from words. */
+const DIGITS: ByteClass = byteClass(ALPHABET);
+const VALUES: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Math.max(0, ALPHABET.indexOf(String.fromCharCode(byte))),
+);
+
+function isDigit(bytes: Buffer, at: number): boolean {
+  return DIGITS[bytes[at] ?? 0] === 1;
+}
+
+/** Whether a byte beside digits goes on with what they are a part of: an identifier, base64. */
+function isPart(byte: number | undefined): boolean {
+  return (
+    byte !== undefined &&
+    byte !== EQUALS &&
+    byte !== BACKSLASH &&
+    byte !== SLASH &&
+    /\w|\+/.test(String.fromCharCode(byte)) &&
+    TOKEN_CHARACTERS[byte] === 1
+  );
+}
+
+/** The run of digits around `probe`. */
+function runAround(bytes: Buffer, probe: number, floor: number): Span {
+  let [start, end] = [probe, probe + 1];
+  while (start > floor && isDigit(bytes, start - 1)) start--;
+  while (isDigit(bytes, end)) end++;
+  return { start, end };
+}
+
+/** The bytes that digits stand for: five bits each, what is left over is padding. */
+function decode(bytes: Buffer, { start, end }: Span): Buffer {
+  const decoded = Buffer.allocUnsafe(Math.floor(((end - start) * 5) / 8));
+  let [held, bits, length] = [0, 0, 0];
+  for (let at = start; at < end; at++) {
+    held = ((held << 5) | (VALUES[bytes[at] as number] as number)) & 0xfff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    decoded[length++] = (held >> bits) & 0xff;
+  }
+  return decoded;
+}
+
+function isWorth(bytes: Buffer, { start, end }: Span): boolean {
+  const sample = new Sample();
+  const head = decode(bytes, { start, end: Math.min(end, start + Math.ceil((SAMPLE * 8) / 5)) }).subarray(0, SAMPLE);
+  for (const byte of head) if (!sample.accept(byte)) return false;
+  return sample.isWorth;
+}
+
+function viewOf(bytes: Buffer, span: Span): DecodedView {
+  const decoded = decode(bytes, span);
+  return {
+    kind: 'base32',
+    bytes: decoded,
+    container: isContainer(decoded),
+    toOuter: ({ start, end }) => ({
+      start: span.start + Math.floor((start * 8) / 5),
+      end: Math.min(span.end, span.start + Math.ceil((Math.max(start, end) * 8) / 5)),
+    }),
+  };
+}
+
+/** The next place at or behind `from` with a digit there, half a step behind it and a whole one; -1 for none. */
+function nextProbe(bytes: Buffer, from: number): number {
+  const last = bytes.length - STEP;
+  for (let at = from; at < last; at += STEP) {
+    if (
+      DIGITS[bytes[at] as number] === 1 &&
+      DIGITS[bytes[at + STEP] as number] === 1 &&
+      DIGITS[bytes[at + STEP / 2] as number] === 1
+    )
+      return at;
+  }
+  return -1;
+}
+
+function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  let floor = Math.max(0, range.start - LEAST);
+  for (let probe = nextProbe(bytes, range.start); probe >= 0;) {
+    const span = runAround(bytes, probe, floor);
+    if (span.start >= range.end) return;
+    floor = span.end;
+    probe = nextProbe(bytes, Math.max(probe + STEP, span.end));
+    if (span.end - span.start < LEAST || span.start < range.start) continue;
+    if (isPart(bytes[span.start - 1]) || isPart(bytes[span.end])) continue;
+    context.reach?.isOne(span);
+    if (!isWorth(bytes, span)) continue;
+    const size = Math.floor(((span.end - span.start) * 5) / 8);
+    if (context.stopped || !context.pay(size, 'base32', span)) return;
+    yield viewOf(bytes, span);
+  }
+}
+
+/** Finds runs of at least 20 base32 digits (RFC 4648, section 6) that hold a text or begin as a container. */
+export const base32Views: Finder = (bytes, range, context) =>
+  bytes.length < LEAST ? NO_VIEWS : viewsIn(bytes, range, context);
