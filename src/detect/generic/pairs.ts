@@ -194,15 +194,14 @@ function before(text: string, nameStart: number, nameEnd: number): Located | und
   return first(VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head), nameStart - head.length);
 }
 
+/** The last sign of what may stand between a value and the name that it is compared with, by the sign in front of the name. */
+const BEFORE_NAME: Readonly<Record<string, string>> = { ' ': '=qe', '=': '=', '(': 's', '"': '[', "'": '[' };
+
 /** The value on the other side of a comparison. */
 function comparedWith(text: string, nameStart: number): Located | undefined {
-  const open = text.charAt(nameStart - 1);
-  // Of what stands in front of a name, nearly nothing is a comparison.
-  if (
-    !/[ =("'$]/.test(open) ||
-    !/[=!(][=(]|["'] (?:eq|ne) |\.[eE]quals/.test(text.slice(Math.max(0, nameStart - 44), nameStart))
-  )
-    return undefined;
+  // Nearly nothing in front of a name is a comparison: two characters say so.
+  const last = BEFORE_NAME[text.charAt(nameStart - 1)];
+  if (last === undefined || !last.includes(text.charAt(nameStart - 2))) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
   const match = COMPARED.exec(head);
   const { quote = '', value } = match?.groups ?? {};
