@@ -11,8 +11,13 @@ const NEXT_BARE = /\s{0,8},\s{0,8}(?=[^\s,\]])/y;
 /** The next item of a block list in YAML; `args:` may stand between. */
 const NEXT_ITEM = /["']?[ \t]{0,8}\r?\n(?:[ \t]{0,40}(?:args|command):[ \t]{0,4}\r?\n)?[ \t]{0,40}-[ \t]{1,8}(?=\S)/y;
 
+const SPACE = 32;
+/** How what is written behind a blank goes on to another item: all other words are those of a shell or of a sentence. */
+const BEHIND_BLANK = /[\sa,]/;
+
 /** The items behind the one that ends at `at`; undefined where it is none of a list. */
 export function listWords(text: string, at: number, limit: number): Generator<Word> | undefined {
+  if (text.charCodeAt(at) === SPACE && !BEHIND_BLANK.test(text.charAt(at + 1))) return undefined;
   if (starts(NEXT_FIELD, text, at)) return auditFields(text, at, limit);
   if (starts(NEXT_QUOTED, text, at) || starts(NEXT_LIST, text, at)) return quotedItems(text, at, limit);
   if (starts(NEXT_BARE, text, at)) return plainItems(NEXT_BARE, /[^,\]\r\n]+/y, text, at, limit);

@@ -7,6 +7,17 @@ import { commandKeywords, COMMANDS, type CommandSense, type Content, type FlagSe
 import { LONGEST_COMMAND, type Word, wordsBehind } from './words.ts';
 
 const LONGEST_NAME = Math.max(...[...COMMANDS.keys()].map((name) => name.length));
+/** By the first two characters of programs' names how long these are, longest first. */
+const LENGTHS: ReadonlyMap<string, readonly number[]> = lengthsByStart();
+
+function lengthsByStart(): Map<string, number[]> {
+  const lengths = new Map<string, Set<number>>();
+  for (const name of COMMANDS.keys()) {
+    const start = name.slice(0, 2);
+    lengths.set(start, (lengths.get(start) ?? new Set()).add(name.length));
+  }
+  return new Map([...lengths].map(([start, all]) => [start, [...all].sort((a, b) => b - a)]));
+}
 
 /** How far around a program's name the matcher looks. */
 export const COMMAND_FACTS: MatcherFacts = {
@@ -53,9 +64,8 @@ function enclosedUntil(text: string, at: number, end: number): number | undefine
 }
 
 function nameAt(text: string, at: number): string | undefined {
-  const lower = text.slice(at, at + LONGEST_NAME).toLowerCase();
-  for (let length = lower.length; length > 1; length--) {
-    const name = lower.slice(0, length);
+  for (const length of LENGTHS.get(text.slice(at, at + 2).toLowerCase()) ?? []) {
+    const name = text.slice(at, at + length).toLowerCase();
     if (COMMANDS.has(name)) return name;
   }
   return undefined;

@@ -61,12 +61,12 @@ function isMessage(bytes: Uint8Array, span: Span): boolean {
   return fields !== undefined && (!isText || fields.length === 1);
 }
 
-/** Messages that follow each other with their lengths in front, as `next` reads those; undefined where they do not fill the bytes. */
+/** Messages that follow each other with their lengths in front, as `next` reads those; undefined where one is none, or they do not fill the bytes. */
 function framed(bytes: Uint8Array, next: (at: number) => Span): readonly Span[] | undefined {
   const messages: Span[] = [];
   for (let at = 0; at < bytes.length;) {
     const message = next(at);
-    if (message.start <= at || message.end > bytes.length) return undefined;
+    if (message.start <= at || message.end > bytes.length || fieldsIn(bytes, message) === undefined) return undefined;
     messages.push(message);
     at = message.end;
   }
@@ -99,9 +99,8 @@ export class ProtobufField {
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
     const whole = { start: 0, end: bytes.length };
-    const ways = [[whole], framed(bytes, wordFrame(bytes)), framed(bytes, varintFrame(bytes))];
-    const isWhole = (span: Span): boolean => fieldsIn(bytes, span) !== undefined;
-    this.#messages = ways.find((messages) => messages?.every(isWhole)) ?? [];
+    const isWhole = fieldsIn(bytes, whole) !== undefined;
+    this.#messages = isWhole ? [whole] : (framed(bytes, wordFrame(bytes)) ?? framed(bytes, varintFrame(bytes)) ?? []);
   }
 
   /** The way to what stands at `offset`; undefined where the bytes are no messages. */

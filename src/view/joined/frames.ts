@@ -19,8 +19,11 @@ const CRI_LOG = /^\S{10,40} std(?:out|err) [PF](?::\S{0,16})? /m;
 const DOCKER_START = '{"log":"';
 const DOCKER_LOG = /^\{"log":"/m;
 
+/** As a pattern: `includes` stops at every blank. */
+const CRI_STREAM = / std(?:out|err) [PF]/;
+
 function isCri(head: string): boolean {
-  return (head.includes(' stdout ') || head.includes(' stderr ')) && CRI_LOG.test(head);
+  return CRI_STREAM.test(head) && CRI_LOG.test(head);
 }
 
 function isDocker(head: string): boolean {

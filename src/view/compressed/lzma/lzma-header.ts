@@ -21,11 +21,11 @@ function isUsualDictionary(size: number): boolean {
  */
 export function isLzmaHeader(bytes: Uint8Array, at = 0): boolean {
   const properties = bytes[at] ?? MOST_PROPERTIES;
-  if (properties >= MOST_PROPERTIES || at + LZMA_HEADER >= bytes.length) return false;
+  if (properties >= MOST_PROPERTIES || at + LZMA_HEADER >= bytes.length || bytes[at + LZMA_HEADER] !== 0) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, LZMA_HEADER);
   const size = bytes.subarray(at + 5, at + LZMA_HEADER);
   const isUnknown = size.every((byte) => byte === 0xff);
   const isSmall = size.subarray(SIZE_HIGH).every((byte) => byte === 0);
   const isSize = isUnknown || (isSmall && properties === USUAL);
-  return isSize && isUsualDictionary(view.getUint32(1, true)) && bytes[at + LZMA_HEADER] === 0;
+  return isSize && isUsualDictionary(view.getUint32(1, true));
 }
