@@ -26,8 +26,12 @@ export interface Wanted {
   readonly names: ReadonlySet<string>;
 }
 
-/** Times that git is started again behind a commit whose tree is missing. */
+/** Times that git is started again behind a commit whose tree is missing, or has no end. */
 const RESTARTS = 200;
+/** Entries of one commit: trees that name each other many times over have more than anyone can wait for. */
+const MOST_ENTRIES = 5_000_000;
+/** Changes of one object that are kept. */
+const MOST_CHANGES = 10_000;
 const COLON = 0x3a;
 
 /**
@@ -49,13 +53,13 @@ export async function readChanges(
     );
     void feed(git, commits, from);
     reading.seen = 0;
-    await eachLine(git.stdout, (text, start, end) => reading.token(text, start, end), 0);
     try {
+      await eachLine(git.stdout, (text, start, end) => reading.token(text, start, end, git), 0);
       await git.ended;
       from = commits.length;
     } catch {
       if (starts === RESTARTS) return { ...reading.changes, complete: false };
-      // The commit whose comparison failed was named last, or not at all.
+      // The commit whose comparison failed, or was broken off, was named last, or not at all.
       from += Math.max(1, reading.seen);
       reading.complete = false;
     }
@@ -87,6 +91,7 @@ class ChangeReading {
   #added: string | undefined;
   #removed: readonly string[] = [];
   #isPath = false;
+  #entries = 0;
   /** Commits named since git was started. */
   seen = 0;
   complete = true;
@@ -95,12 +100,15 @@ class ChangeReading {
     this.#wanted = wanted;
   }
 
-  token(text: Buffer, start: number, end: number): void {
+  /** @param git that gave it; it is stopped where a commit comes to no end */
+  token(text: Buffer, start: number, end: number, git: GitProcess): void {
+    if (++this.#entries > 2 * MOST_ENTRIES) git.stop();
     if (this.#isPath) this.#path(text.subarray(start, end));
     else if (text[start] === COLON) this.#entry(text.toString('latin1', start, end));
     else {
       this.#commit = text.toString('latin1', start, end);
       this.seen++;
+      this.#entries = 0;
     }
   }
 
@@ -120,8 +128,8 @@ class ChangeReading {
     if (this.#wanted.names.size > 0) this.#names(bytes);
     if (this.#added === undefined && this.#removed.length === 0) return;
     const change = { commit: this.#commit, path: bytes.toString('utf8') };
-    if (this.#added !== undefined) push(this.changes.added, this.#added, change);
-    for (const id of this.#removed) push(this.changes.removed, id, change);
+    if (this.#added !== undefined) noteChange(this.changes.added, this.#added, change);
+    for (const id of this.#removed) noteChange(this.changes.removed, id, change);
   }
 
   #names(bytes: Buffer): void {
@@ -132,8 +140,9 @@ class ChangeReading {
   }
 }
 
-function push(map: Map<string, Change[]>, key: string, change: Change): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [change]);
-  else list.push(change);
+/** Notes a change of an object, if there are not many of it already. */
+export function noteChange(map: Map<string, Change[]>, id: string, change: Change): void {
+  const list = map.get(id);
+  if (list === undefined) map.set(id, [change]);
+  else if (list.length < MOST_CHANGES) list.push(change);
 }

@@ -29,8 +29,12 @@ export interface PartText {
 }
 
 const HEADER_PARTS: Readonly<Record<string, Part>> = { author: 'author', committer: 'committer', tagger: 'tagger' };
-/** Headers that hold ids and kinds alone. */
-const PLAIN: ReadonlySet<string> = new Set(['tree', 'parent', 'object', 'type']);
+/** Other headers that git and what is built on it write. */
+const KNOWN_HEADERS: ReadonlySet<string> = new Set(['encoding', 'mergetag', 'gpgsig', 'gpgsig-sha256', 'HG:extra']);
+/** Headers that hold an id or a kind alone. */
+const PLAIN = /^(?:(?:tree|parent|object) (?:[0-9a-f]{40}|[0-9a-f]{64})|type (?:blob|commit|tag|tree))$/;
+/** Longest of these. */
+const LONGEST_PLAIN = 80;
 
 /**
  * The texts of a commit or an annotated tag: people, message, trailers, and what other headers hold (`mergetag` repeats a
@@ -56,9 +60,11 @@ function headerTexts(head: Buffer, type: 'commit' | 'tag'): PartText[] {
     if (end < 0) end = head.length;
     const space = head.indexOf(' ', start);
     const name = head.toString('latin1', start, space < 0 ? end : Math.min(space, end));
-    if (!PLAIN.has(name)) {
+    if (end - start > LONGEST_PLAIN || !PLAIN.test(head.toString('latin1', start, end))) {
       const part = HEADER_PARTS[name] ?? (name === 'tag' && type === 'tag' ? 'tag' : 'header');
-      texts.push({ part, bytes: head.subarray(Math.min(end, start + name.length + 1), end) });
+      // What no version of git writes may be a name that holds anything.
+      const isKnown = part !== 'header' || KNOWN_HEADERS.has(name);
+      texts.push({ part, bytes: head.subarray(isKnown ? Math.min(end, start + name.length + 1) : start, end) });
     }
     start = end + 1;
   }
