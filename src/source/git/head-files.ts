@@ -3,7 +3,7 @@ import { eachLine } from './listing.ts';
 import type { Repository } from './repository.ts';
 
 /** Lines that are read: trees that name each other many times over have more files than anyone can wait for. */
-const MOST_LINES = 5_000_000;
+const MOST_LINES = 2_000_000;
 /** Paths of one object. */
 const MOST_PATHS = 10_000;
 
