@@ -58,17 +58,22 @@ function headerTexts(head: Buffer, type: 'commit' | 'tag'): PartText[] {
     // A line that begins with a space goes on with the header before it.
     while (end >= 0 && head[end + 1] === 0x20) end = head.indexOf('\n', end + 1);
     if (end < 0) end = head.length;
-    const space = head.indexOf(' ', start);
-    const name = head.toString('latin1', start, space < 0 ? end : Math.min(space, end));
-    if (end - start > LONGEST_PLAIN || !PLAIN.test(head.toString('latin1', start, end))) {
-      const part = HEADER_PARTS[name] ?? (name === 'tag' && type === 'tag' ? 'tag' : 'header');
-      // What no version of git writes may be a name that holds anything.
-      const isKnown = part !== 'header' || KNOWN_HEADERS.has(name);
-      texts.push({ part, bytes: head.subarray(isKnown ? Math.min(end, start + name.length + 1) : start, end) });
-    }
+    const text = headerText(head.subarray(start, end), type);
+    if (text !== undefined) texts.push(text);
     start = end + 1;
   }
   return texts;
+}
+
+/** What a header says; undefined where that is an id or a kind. */
+function headerText(line: Buffer, type: 'commit' | 'tag'): PartText | undefined {
+  if (line.length <= LONGEST_PLAIN && PLAIN.test(line.toString('latin1'))) return undefined;
+  const space = line.indexOf(' ');
+  const name = line.toString('latin1', 0, space < 0 ? line.length : space);
+  const part = HEADER_PARTS[name] ?? (name === 'tag' && type === 'tag' ? 'tag' : 'header');
+  // What no version of git writes may be a name that holds anything.
+  const isKnown = part !== 'header' || KNOWN_HEADERS.has(name);
+  return { part, bytes: isKnown ? line.subarray(Math.min(line.length, name.length + 1)) : line };
 }
 
 const TRAILER = /^(?:[A-Za-z0-9][A-Za-z0-9-]{0,80}[ \t]{0,8}:[ \t]|\(cherry picked from commit |[ \t]+\S)/;
