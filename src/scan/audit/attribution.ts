@@ -112,9 +112,11 @@ function firstByPath(changes: readonly Change[]): Change[] {
 
 function blobPlaces(id: string, work: Work): ObjectPlace[] {
   const inHead = work.head.get(id) ?? [];
+  const paths = new Set(inHead);
+  const ends = lastSeconds(work.changes.removed.get(id) ?? [], work);
   const places = firstByPath(work.changes.added.get(id) ?? []).map((change) => {
-    const place = placeOf(change, work, inHead.includes(change.path));
-    return place.inHead ? place : { ...place, ...lastSeen(id, change.path, work) };
+    const place = placeOf(change, work, paths.has(change.path));
+    return place.inHead ? place : { ...place, ...lastSeen(ends.get(change.path)) };
   });
   if (places.length > 0) return places;
   const lone = { part: 'blob', refs: [], refCount: 0 } as const;
@@ -122,10 +124,15 @@ function blobPlaces(id: string, work: Work): ObjectPlace[] {
   return (work.index.get(id) ?? [`blob/${id}`]).map((path) => ({ ...lone, path, inHead: false }));
 }
 
-function lastSeen(id: string, path: string, { changes, graph }: Work): { readonly lastSeen?: string } {
-  const ends = (changes.removed.get(id) ?? []).filter((change) => change.path === path);
-  const { commits } = graph;
-  const seconds = ends.reduce((last, { commit }) => Math.max(last, commits.time(commits.indexOf(commit))), 0);
+/** By path when an object was last taken away from there. */
+function lastSeconds(removed: readonly Change[], { graph: { commits } }: Work): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const { commit, path } of removed)
+    last.set(path, Math.max(last.get(path) ?? 0, commits.time(commits.indexOf(commit))));
+  return last;
+}
+
+function lastSeen(seconds = 0): { readonly lastSeen?: string } {
   const date = seconds === 0 ? undefined : isoDate(seconds);
   return date === undefined ? {} : { lastSeen: date };
 }

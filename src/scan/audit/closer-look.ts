@@ -1,6 +1,6 @@
 import { memoryBlob } from '../../source/memory-blob.ts';
 import { readObjects } from '../../source/git/cat-file.ts';
-import { BLOB, TREE, TYPES } from '../../source/git/listing.ts';
+import { TREE, TYPES } from '../../source/git/listing.ts';
 import { objectTexts, type Part, treeEntries } from '../../source/git/objects.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
 import type { Origin, Skip } from '../../types.ts';
@@ -8,12 +8,15 @@ import { type Attribution, nameKey, type Suspects } from './attribution.ts';
 import type { Remembered } from './cache.ts';
 import type { ObjectPass } from './object-pass.ts';
 import { CLOSER } from './probe.ts';
-import { type AuditSetup, LARGE } from './setup.ts';
+import { type AuditSetup, LARGE, skipPart } from './setup.ts';
 
 /** Objects that could not be told clean at first sight, with their places in the listing. */
 export interface Suspected extends Suspects {
   readonly indexes: ReadonlyMap<string, number>;
 }
+
+/** Bytes of a tree that is taken into memory. */
+const LARGEST_TREE = 256 * 1024 * 1024;
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -41,7 +44,12 @@ export class CloserLook {
       kinds[listing.type(index)]?.add(id);
     }
     const [blobs = NONE, commits = NONE, tags = NONE, trees = NONE] = kinds;
-    return { blobs, commits, tags, names: this.#pass.names ?? (await this.#names(trees)), indexes };
+    const names = new Set(this.#pass.names);
+    // Trees that were too large to be kept with the others have names of their own.
+    const isOpen = (id: string): boolean =>
+      this.#pass.names === undefined || listing.size(indexes.get(id) ?? 0) > LARGE;
+    for (const name of await this.#names([...trees].filter(isOpen))) names.add(name);
+    return { blobs, commits, tags, names, indexes };
   }
 
   /** Scans them; findings and skips go to the run's collector. */
@@ -60,7 +68,7 @@ export class CloserLook {
       }
     }
     for (const [id, index] of all) {
-      if (this.#pass.listing.size(index) <= LARGE || this.#pass.listing.type(index) !== BLOB) continue;
+      if (this.#pass.listing.size(index) <= LARGE) continue;
       const { path, part } = placeOf(attribution, id);
       await scanner.scan(this.#pass.largeBlob(index, `${prefix}${path}`, { object: id, part }));
     }
@@ -70,11 +78,12 @@ export class CloserLook {
   }
 
   /** The steps of paths in these trees that a rule matches by themselves. */
-  async #names(trees: ReadonlySet<string>): Promise<Set<string>> {
+  async #names(trees: readonly string[]): Promise<Set<string>> {
     const { repository, context } = this.#setup;
     const names = new Set<string>();
-    for await (const batch of readObjects(ObjectIds.from(trees), repository.git)) {
+    for await (const batch of readObjects(ObjectIds.from(trees), { ...repository.git, largeAbove: LARGEST_TREE })) {
       for (const event of batch) {
+        if (event.kind === 'large') skipPart(this.#setup, `tree/${event.id}`, 'too-large', 'names were not looked at');
         if (event.kind !== 'object') continue;
         for (const { name } of treeEntries(event.bytes, repository.idLength / 2)) {
           const text = name.toString('latin1');

@@ -1,9 +1,10 @@
 import { join, relative, sep } from 'node:path';
 import { fileSource } from '../../source/files.ts';
 import { memoryBlob } from '../../source/memory-blob.ts';
-import { folderEntries, partOfFile } from '../../source/git/folder.ts';
+import { folderEntries, leadsOut, partOfFile } from '../../source/git/folder.ts';
+import { lacksAlternates, leftoverObjects } from '../../source/git/leftovers.ts';
 import type { Ref } from '../../source/git/refs.ts';
-import type { AuditSetup } from './setup.ts';
+import { type AuditSetup, skipPart } from './setup.ts';
 
 /** Scans the names of refs, each by itself. */
 export async function scanRefs({ context, scanner, prefix }: AuditSetup, refs: readonly Ref[]): Promise<void> {
@@ -15,14 +16,29 @@ export async function scanRefs({ context, scanner, prefix }: AuditSetup, refs: r
   }
 }
 
+/** Tells of objects that git does not read. */
+function tellUnread(setup: AuditSetup): void {
+  const { commonDir } = setup.repository;
+  const detail = 'holds objects that git does not read, such as a pack without an index: not looked at';
+  for (const path of leftoverObjects(commonDir)) skipPart(setup, path, 'corrupt', detail);
+  if (lacksAlternates(commonDir))
+    skipPart(setup, 'objects/info/alternates', 'missing-object', 'names a folder of objects that is not there');
+}
+
 /** Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder; gives all names there. */
-export async function scanFolder({ repository, context, scanner, signal }: AuditSetup): Promise<string[]> {
+export async function scanFolder(setup: AuditSetup): Promise<string[]> {
+  const { repository, context, scanner, signal } = setup;
   const names: string[] = [];
   const { commonDir } = repository;
   const { cwd, collector } = context;
   const named = relative(cwd, commonDir).split(sep).join('/');
   const base = named === '' || named.startsWith('../..') ? commonDir : named;
-  const files = folderEntries(commonDir).map((name) => join(base, name));
+  const entries = folderEntries(commonDir);
+  const out = new Set(entries.filter((name) => leadsOut(repository, name)));
+  for (const name of out)
+    skipPart(setup, join(base, name), 'symlink-outside-root', "leads out of the repository's folder");
+  tellUnread(setup);
+  const files = entries.filter((name) => !out.has(name)).map((name) => join(base, name));
   if (files.length === 0) return names;
   const source = fileSource({ paths: [], files, cwd, exclude: [], respectGitignore: false, ...(signal && { signal }) });
   for await (const event of source) {

@@ -30,7 +30,7 @@ export const LARGE: number = 16 * 1024 * 1024;
 export function skipPart(
   { scanner, prefix }: AuditSetup,
   path: string,
-  reason: 'missing-object' | 'corrupt' | 'interrupted',
+  reason: 'missing-object' | 'corrupt' | 'interrupted' | 'too-large' | 'symlink-outside-root',
   detail: string,
 ): void {
   scanner.skip({ path: `${prefix}${path}`, view: [], reason, detail }, 'commit');

@@ -26,8 +26,15 @@ export interface Wanted {
   readonly names: ReadonlySet<string>;
 }
 
-/** Times that git is started again behind a commit whose tree is missing. */
+/** Times that git is started again behind a commit whose tree is missing, or has no end. */
 const RESTARTS = 200;
+/** Entries of one commit: trees that name each other many times over have more than anyone can wait for. */
+const MOST_ENTRIES = 2_000_000;
+/** Time without an answer, in ms, after which git is stopped, and how often: it holds such a commit in memory before it says a word of it. */
+const PATIENCE = 10_000;
+const MOST_STOPS = 2;
+/** Changes of one object that are kept. */
+const MOST_CHANGES = 10_000;
 const COLON = 0x3a;
 
 /**
@@ -42,6 +49,7 @@ export async function readChanges(
 ): Promise<Changes> {
   const reading = new ChangeReading(wanted);
   let from = 0;
+  let stops = 0;
   for (let starts = 0; from < commits.length; starts++) {
     const git = startGit(
       ['diff-tree', '--stdin', '-r', '-c', '--root', '--raw', '--always', '--no-renames', '--no-abbrev', '-z'],
@@ -49,15 +57,22 @@ export async function readChanges(
     );
     void feed(git, commits, from);
     reading.seen = 0;
-    await eachLine(git.stdout, (text, start, end) => reading.token(text, start, end), 0);
+    const timer = setInterval(() => {
+      if (!reading.isStuck()) return;
+      stops++;
+      git.stop();
+    }, PATIENCE);
     try {
+      await eachLine(git.stdout, (text, start, end) => reading.token(text, start, end, git), 0);
       await git.ended;
       from = commits.length;
     } catch {
-      if (starts === RESTARTS) return { ...reading.changes, complete: false };
-      // The commit whose comparison failed was named last, or not at all.
+      if (starts === RESTARTS || stops > MOST_STOPS) return { ...reading.changes, complete: false };
+      // The commit whose comparison failed, or was broken off, was named last, or not at all.
       from += Math.max(1, reading.seen);
       reading.complete = false;
+    } finally {
+      clearInterval(timer);
     }
   }
   return { ...reading.changes, complete: reading.complete };
@@ -87,6 +102,9 @@ class ChangeReading {
   #added: string | undefined;
   #removed: readonly string[] = [];
   #isPath = false;
+  #entries = 0;
+  #tokens = 0;
+  #tokensBefore = -1;
   /** Commits named since git was started. */
   seen = 0;
   complete = true;
@@ -95,12 +113,23 @@ class ChangeReading {
     this.#wanted = wanted;
   }
 
-  token(text: Buffer, start: number, end: number): void {
+  /** Whether nothing came since the last time that this was asked. */
+  isStuck(): boolean {
+    const isStuck = this.#tokens === this.#tokensBefore;
+    this.#tokensBefore = this.#tokens;
+    return isStuck;
+  }
+
+  /** @param git that gave it; it is stopped where a commit comes to no end */
+  token(text: Buffer, start: number, end: number, git: GitProcess): void {
+    this.#tokens++;
+    if (++this.#entries > 2 * MOST_ENTRIES) git.stop();
     if (this.#isPath) this.#path(text.subarray(start, end));
     else if (text[start] === COLON) this.#entry(text.toString('latin1', start, end));
     else {
       this.#commit = text.toString('latin1', start, end);
       this.seen++;
+      this.#entries = 0;
     }
   }
 
@@ -120,8 +149,8 @@ class ChangeReading {
     if (this.#wanted.names.size > 0) this.#names(bytes);
     if (this.#added === undefined && this.#removed.length === 0) return;
     const change = { commit: this.#commit, path: bytes.toString('utf8') };
-    if (this.#added !== undefined) push(this.changes.added, this.#added, change);
-    for (const id of this.#removed) push(this.changes.removed, id, change);
+    if (this.#added !== undefined) noteChange(this.changes.added, this.#added, change);
+    for (const id of this.#removed) noteChange(this.changes.removed, id, change);
   }
 
   #names(bytes: Buffer): void {
@@ -132,8 +161,9 @@ class ChangeReading {
   }
 }
 
-function push(map: Map<string, Change[]>, key: string, change: Change): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [change]);
-  else list.push(change);
+/** Notes a change of an object, if there are not many of it already. */
+export function noteChange(map: Map<string, Change[]>, id: string, change: Change): void {
+  const list = map.get(id);
+  if (list === undefined) map.set(id, [change]);
+  else if (list.length < MOST_CHANGES) list.push(change);
 }

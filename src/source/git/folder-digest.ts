@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { lacksAlternates, leftoverObjects } from './leftovers.ts';
 
 /** What is told by the listing of objects, by the submodules' own folders, and what watertight itself writes. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['objects', 'modules', 'watertight']);
@@ -9,13 +10,14 @@ const MOST = 64 * 1024 * 1024;
 
 /**
  * A digest over the names and contents of all files of a repository's folder but objects and submodules: refs, `HEAD`, indexes,
- * configuration, hooks, reflogs. Where it is the same, all that an audit reads beside objects is the same. Undefined
+ * configuration, hooks, reflogs; and over the names of what holds objects that git does not read. Where it is the same, all that an audit reads beside objects is the same. Undefined
  * where there are over 64 MiB, where a file cannot be read, and where something else than files and folders is there: a link
  * may lead to what the digest does not see.
  */
 export function folderDigest(commonDir: string): string | undefined {
   const hash = createHash('sha256');
   try {
+    hash.update(`${leftoverObjects(commonDir).join('\0')}\0${lacksAlternates(commonDir)}\0`);
     return addFolder(hash, commonDir, '', MOST) === undefined ? undefined : hash.digest('hex');
   } catch {
     return undefined;

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import type { Part } from './objects.ts';
+import type { Repository } from './repository.ts';
 import { statsAt } from '../../stats.ts';
 
 /** What of a repository's folder is no text of its own: objects and refs are read through git, submodules by themselves. */
@@ -11,6 +12,29 @@ export function folderEntries(commonDir: string): string[] {
   return readdirSync(commonDir)
     .filter((name) => !ELSEWHERE.has(name))
     .sort();
+}
+
+/**
+ * Whether an entry of a repository's folder is a link that leads somewhere else than to the folder itself, its work tree or
+ * another repository's folder, where tools that share one between work trees keep hooks, configuration and reflogs.
+ */
+export function leadsOut({ commonDir, top }: Pick<Repository, 'commonDir' | 'top'>, name: string): boolean {
+  const path = join(commonDir, name);
+  if (statsAt(path, 'keep')?.isSymbolicLink() !== true) return false;
+  let target: string;
+  try {
+    target = realpathSync(path);
+  } catch {
+    return false; // A link to nothing hides nothing.
+  }
+  const own = realpathSync(commonDir);
+  if (isBelow(target, own)) return true;
+  const roots = [own, ...(top === undefined ? [] : [realpathSync(top)])];
+  return !roots.some((root) => isBelow(root, target)) && !isFolder(join(dirname(target), 'objects'));
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** Which part of a repository a file of its folder is. */

@@ -29,8 +29,12 @@ export interface PartText {
 }
 
 const HEADER_PARTS: Readonly<Record<string, Part>> = { author: 'author', committer: 'committer', tagger: 'tagger' };
-/** Headers that hold ids and kinds alone. */
-const PLAIN: ReadonlySet<string> = new Set(['tree', 'parent', 'object', 'type']);
+/** Other headers that git and what is built on it write. */
+const KNOWN_HEADERS: ReadonlySet<string> = new Set(['encoding', 'mergetag', 'gpgsig', 'gpgsig-sha256', 'HG:extra']);
+/** Headers that hold an id or a kind alone. */
+const PLAIN = /^(?:(?:tree|parent|object) (?:[0-9a-f]{40}|[0-9a-f]{64})|type (?:blob|commit|tag|tree))$/;
+/** Longest of these. */
+const LONGEST_PLAIN = 80;
 
 /**
  * The texts of a commit or an annotated tag: people, message, trailers, and what other headers hold (`mergetag` repeats a
@@ -54,15 +58,22 @@ function headerTexts(head: Buffer, type: 'commit' | 'tag'): PartText[] {
     // A line that begins with a space goes on with the header before it.
     while (end >= 0 && head[end + 1] === 0x20) end = head.indexOf('\n', end + 1);
     if (end < 0) end = head.length;
-    const space = head.indexOf(' ', start);
-    const name = head.toString('latin1', start, space < 0 ? end : Math.min(space, end));
-    if (!PLAIN.has(name)) {
-      const part = HEADER_PARTS[name] ?? (name === 'tag' && type === 'tag' ? 'tag' : 'header');
-      texts.push({ part, bytes: head.subarray(Math.min(end, start + name.length + 1), end) });
-    }
+    const text = headerText(head.subarray(start, end), type);
+    if (text !== undefined) texts.push(text);
     start = end + 1;
   }
   return texts;
+}
+
+/** What a header says; undefined where that is an id or a kind. */
+function headerText(line: Buffer, type: 'commit' | 'tag'): PartText | undefined {
+  if (line.length <= LONGEST_PLAIN && PLAIN.test(line.toString('latin1'))) return undefined;
+  const space = line.indexOf(' ');
+  const name = line.toString('latin1', 0, space < 0 ? line.length : space);
+  const part = HEADER_PARTS[name] ?? (name === 'tag' && type === 'tag' ? 'tag' : 'header');
+  // What no version of git writes may be a name that holds anything.
+  const isKnown = part !== 'header' || KNOWN_HEADERS.has(name);
+  return { part, bytes: isKnown ? line.subarray(Math.min(line.length, name.length + 1)) : line };
 }
 
 const TRAILER = /^(?:[A-Za-z0-9][A-Za-z0-9-]{0,80}[ \t]{0,8}:[ \t]|\(cherry picked from commit |[ \t]+\S)/;

@@ -1,4 +1,4 @@
-import type { Change, Changes, Wanted } from './changes.ts';
+import { type Change, type Changes, noteChange, type Wanted } from './changes.ts';
 import type { CommitGraph } from './graph.ts';
 import type { IdTable } from './id-table.ts';
 import type { Listing } from './listing.ts';
@@ -8,6 +8,8 @@ import { NO_ENTRY, type Trees } from './trees.ts';
 const DEEPEST = 2048;
 /** Comparisons of one commit: more are made by trees alone that name each other many times over. */
 const MOST = 1_000_000;
+/** The same of all commits together. */
+const MOST_IN_ALL = 50_000_000;
 
 const UNKNOWN = 0;
 const HOLDS = 1;
@@ -32,6 +34,7 @@ export class TreeChanges {
   };
   #commit = '';
   #left = MOST;
+  #leftInAll = MOST_IN_ALL;
 
   constructor(listing: Listing, table: IdTable, trees: Trees, wanted: Wanted) {
     this.#listing = listing;
@@ -115,7 +118,7 @@ export class TreeChanges {
     const after = this.#trees.childOf(tree, name);
     const before = parents.map((parent) => this.#trees.childOf(parent, name));
     if (before.includes(after)) return;
-    if (--this.#left < 0) {
+    if (--this.#left < 0 || --this.#leftInAll < 0) {
       this.#changes.complete = false;
       return;
     }
@@ -128,19 +131,13 @@ export class TreeChanges {
   }
 
   #note(before: readonly number[], after: number, change: Change): void {
-    if (this.#blobs.has(after)) push(this.#changes.added, this.#listing.ids.at(after), change);
+    if (this.#blobs.has(after)) noteChange(this.#changes.added, this.#listing.ids.at(after), change);
     for (const child of new Set(before)) {
-      if (this.#blobs.has(child)) push(this.#changes.removed, this.#listing.ids.at(child), change);
+      if (this.#blobs.has(child)) noteChange(this.#changes.removed, this.#listing.ids.at(child), change);
     }
   }
 
   #noteName(name: string, change: Change): void {
     if (!this.#changes.named.has(name)) this.#changes.named.set(name, change);
   }
-}
-
-function push(map: Map<string, Change[]>, key: string, change: Change): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [change]);
-  else list.push(change);
 }
