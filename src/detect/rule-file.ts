@@ -1,8 +1,6 @@
 import { ScanError } from '../errors.ts';
 import { CONFIDENCES, RULE_CLASSES, SEVERITIES } from '../types.ts';
 import { isRecord } from '../json-fields.ts';
-import { compileRule } from './compile.ts';
-import { MATCHERS } from './matchers.ts';
 import type { CompiledRule, RuleSyntax } from './rule.ts';
 import { VALIDATORS } from './validators/registry.ts';
 
@@ -79,6 +77,7 @@ export interface LoadedRule {
 
 /** Reads and compiles one rule file, and keeps the examples. Throws as `loadRuleFile` does. */
 export async function loadWithSyntax(text: string, origin: string): Promise<LoadedRule[]> {
+  const [{ compileRule }, { MATCHERS }] = await Promise.all([import('./compile.ts'), import('./matchers.ts')]);
   return (await parsePlaced(text, origin)).map(({ rule, place }) => ({
     rule,
     compiled: compileRule(rule, MATCHERS, place),
