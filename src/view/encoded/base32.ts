@@ -5,8 +5,8 @@ import { isContainer, Sample, SAMPLE } from './worth.ts';
 
 /** Fewest digits: those of 12 bytes, without their padding. */
 const LEAST = 20;
-/** Bytes between two places that are probed: a run of so many digits has one of them and the next inside. */
-const STEP = LEAST / 2;
+/** A run of the least length has so many digits on one side at least of each of its digits. */
+const NEAREST = LEAST / 2 - 1;
 const [EQUALS, BACKSLASH, SLASH] = [0x3d, 0x5c, 0x2f] as const;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** Digits of RFC 4648, section 6. Lower case is not told from words. */
@@ -73,16 +73,23 @@ function viewOf(bytes: Buffer, span: Span): DecodedView {
   };
 }
 
-/** The next place at or behind `from` with a digit there, half a step behind it and a whole one; -1 for none. */
+/** Whether more digits stand on one side of a digit, as far as a run of the least length reaches on one of its sides at least. */
+function goesOn(bytes: Buffer, at: number): boolean {
+  return (
+    (DIGITS[bytes[at + 3] as number] === 1 &&
+      DIGITS[bytes[at + 6] as number] === 1 &&
+      DIGITS[bytes[at + NEAREST] as number] === 1) ||
+    (at >= NEAREST &&
+      DIGITS[bytes[at - 3] as number] === 1 &&
+      DIGITS[bytes[at - 6] as number] === 1 &&
+      DIGITS[bytes[at - NEAREST] as number] === 1)
+  );
+}
+
+/** The next place at or behind `from` that may lie in a run; -1 for none. Every run of the least length has a place that is probed. */
 function nextProbe(bytes: Buffer, from: number): number {
-  const last = bytes.length - STEP;
-  for (let at = from; at < last; at += STEP) {
-    if (
-      DIGITS[bytes[at] as number] === 1 &&
-      DIGITS[bytes[at + STEP] as number] === 1 &&
-      DIGITS[bytes[at + STEP / 2] as number] === 1
-    )
-      return at;
+  for (let at = from; at < bytes.length; at += LEAST) {
+    if (DIGITS[bytes[at] as number] === 1 && goesOn(bytes, at)) return at;
   }
   return -1;
 }
@@ -93,7 +100,7 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     const span = runAround(bytes, probe, floor);
     if (span.start >= range.end) return;
     floor = span.end;
-    probe = nextProbe(bytes, Math.max(probe + STEP, span.end));
+    probe = nextProbe(bytes, Math.max(probe + 1, span.end));
     if (span.end - span.start < LEAST || span.start < range.start) continue;
     if (isPart(bytes[span.start - 1]) || isPart(bytes[span.end])) continue;
     context.reach?.isOne(span);
