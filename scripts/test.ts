@@ -1,6 +1,6 @@
 /**
- * Runs every `test/**\/*.test.ts` (or those whose path holds an argument), as many files at once as there are cores, and
- * fails when a file registers no test.
+ * Runs every `test/**\/*.test.ts` (or those whose path holds an argument), as many files at once as there are cores (one where
+ * coverage is measured), and fails when a file registers no test.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -31,11 +31,13 @@ function done({ name, output, suites, seconds }: TestAnswer): void {
   console.log(`${output.replace(/\n\s+Total:[^]*$/, '')} ${seconds.toFixed(1)} s\n`);
 }
 
+// What several processes cover is merged with losses.
+const processes = process.env['NODE_V8_COVERAGE'] === undefined ? availableParallelism() : 1;
 const alone = chosen.filter(({ name }) => ALONE.includes(name));
 await runTestFiles(alone, 1, done);
 await runTestFiles(
   chosen.filter((suite) => !alone.includes(suite)),
-  availableParallelism(),
+  processes,
   done,
 );
 if (chosen.length === 0 || silent.length > 0) {
