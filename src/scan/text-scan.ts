@@ -70,7 +70,8 @@ export class TextScan {
   readonly #depth: number;
   readonly #onSkip: OnViewSkip;
   readonly #origin: TextOrigin | undefined;
-  #skips = 0;
+  /** How many times something was not decoded. */
+  #undecoded = 0;
   readonly #carver: ViewCarver = new ViewCarver();
   #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
@@ -81,8 +82,6 @@ export class TextScan {
   readonly views: Map<string, number> = new Map();
   /** How many views deep there was something to decode. */
   deepest = 0;
-  /** Whether something was not decoded. */
-  isIncomplete = false;
 
   /**
    * @param depth of the text itself: the number of containers around it
@@ -94,8 +93,7 @@ export class TextScan {
     this.#budget = budget;
     this.#depth = depth;
     this.#onSkip = (...skip) => {
-      this.#skips++;
-      this.isIncomplete = true;
+      this.#undecoded++;
       onSkip(...skip);
     };
   }
@@ -172,8 +170,10 @@ export class TextScan {
       const rewritten = rewrittenBy(decoded, layer);
       this.deepest = Math.max(this.deepest, layer.view.length);
       if (this.#depth + layer.view.length >= this.#budget.maxDepth) {
-        this.isIncomplete = true;
-        if (rewritten > MOST_REWRITTEN) continue;
+        if (rewritten > MOST_REWRITTEN) {
+          this.#undecoded++;
+          continue;
+        }
         onSkip('too-deep', `${decoded.kind} text not decoded: ${this.#budget.maxDepth} levels deep`);
         return;
       }
@@ -215,12 +215,17 @@ export class TextScan {
       return known;
     }
     const reach = new Reach();
-    const [skips, views] = [this.#skips, this.viewCount];
+    const [undecoded, views] = [this.#undecoded, this.viewCount];
     const found = scan.found.length + scan.containers.length;
     this.#scanInside(layer, { ...scan, reach });
-    const isClean = this.#skips === skips && scan.found.length + scan.containers.length === found;
+    const isClean = this.#undecoded === undecoded && scan.found.length + scan.containers.length === found;
     if (isClean && key !== undefined) scan.memo?.set(key, { ...reach.inside, views: this.viewCount - views });
     return reach.inside;
+  }
+
+  /** Whether something was not decoded. */
+  get isIncomplete(): boolean {
+    return this.#undecoded > 0;
   }
 
   /** Views made. */
