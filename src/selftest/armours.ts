@@ -5,10 +5,16 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const BASE85 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
 const LINE = 45;
 
+/** The bits of bytes, as digits. */
+function bitsOf(bytes: Buffer): string {
+  return Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
+}
+
 /** Digits of five bits each (RFC 4648, section 6), unpadded. */
 function base32(text: string): string {
-  const bits = Array.from(Buffer.from(text), (byte) => byte.toString(2).padStart(8, '0')).join('');
-  return (bits.match(/.{1,5}/g) ?? []).map((five) => BASE32[Number.parseInt(five.padEnd(5, '0'), 2)]).join('');
+  return (bitsOf(Buffer.from(text)).match(/.{1,5}/g) ?? [])
+    .map((five) => BASE32[Number.parseInt(five.padEnd(5, '0'), 2)])
+    .join('');
 }
 
 /** Numbers below 85, five for each four bytes; zeros fill the last four. */
@@ -25,8 +31,10 @@ function uuencoded(text: string): string {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += LINE) {
     const part = bytes.subarray(at, at + LINE);
-    const bits = Array.from(part, (byte) => byte.toString(2).padStart(8, '0')).join('');
-    const groups = bits.padEnd(Math.ceil(part.length / 3) * 24, '0').match(/.{6}/g) ?? [];
+    const groups =
+      bitsOf(part)
+        .padEnd(Math.ceil(part.length / 3) * 24, '0')
+        .match(/.{6}/g) ?? [];
     const digits = [part.length, ...groups.map((six) => Number.parseInt(six, 2))];
     lines.push(digits.map((digit) => String.fromCharCode(digit === 0 ? 0x60 : digit + 0x20)).join(''));
   }

@@ -35,9 +35,15 @@ function placeFrom({ needle, start }: Armour, bytes: Buffer, from: number): numb
   return isFirst ? 0 : needle.indexIn(bytes, from);
 }
 
-function* viewsOf(armour: Armour, bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+/** An armour, and the first place where it may begin. */
+interface Met {
+  readonly armour: Armour;
+  readonly first: number;
+}
+
+function* viewsOf({ armour, first }: Met, bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   const { kind, needle } = armour;
-  for (let at = placeFrom(armour, bytes, range.start); at >= 0 && at < range.end;) {
+  for (let at = first; at >= 0 && at < range.end;) {
     let next = at + 1;
     for (const { span, bytes: decoded, cut, toOuter = () => span } of armour.read(bytes, at)) {
       next = Math.max(next, span.end);
@@ -51,8 +57,8 @@ function* viewsOf(armour: Armour, bytes: Buffer, range: Span, context: ViewConte
   }
 }
 
-function* allViews(found: readonly Armour[], bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
-  for (const armour of found) if (!context.stopped) yield* viewsOf(armour, bytes, range, context);
+function* allViews(met: readonly Met[], bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+  for (const one of met) if (!context.stopped) yield* viewsOf(one, bytes, range, context);
 }
 
 /**
@@ -60,6 +66,7 @@ function* allViews(found: readonly Armour[], bytes: Buffer, range: Span, context
  * costs a search for each.
  */
 export const armourViews: Finder = (bytes, range, context) => {
-  const found = ARMOURS.filter((armour) => placeFrom(armour, bytes, range.start) >= 0);
-  return found.length === 0 ? NO_VIEWS : allViews(found, bytes, range, context);
+  const all = ARMOURS.map((armour) => ({ armour, first: placeFrom(armour, bytes, range.start) }));
+  const met = all.filter(({ first }) => first >= 0);
+  return met.length === 0 ? NO_VIEWS : allViews(met, bytes, range, context);
 };

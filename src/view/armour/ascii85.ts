@@ -1,5 +1,5 @@
 import { Needle } from '../needle.ts';
-import { Sample, SAMPLE } from '../encoded/worth.ts';
+import { isWorth } from '../encoded/worth.ts';
 import type { Armour, Armoured } from './armour.ts';
 import { base85 } from './base85.ts';
 
@@ -24,12 +24,6 @@ export function decodeAscii85(bytes: Buffer): Buffer {
     } else if (byte >= FIRST && byte <= LAST) values.push(byte - FIRST);
   }
   return Buffer.concat([...parts, base85(values)]);
-}
-
-function isWorth(decoded: Buffer): boolean {
-  const sample = new Sample();
-  for (const byte of decoded.subarray(0, SAMPLE)) if (!sample.accept(byte)) return false;
-  return sample.isWorth;
 }
 
 /** Behind the digits and blanks from `from` on. */

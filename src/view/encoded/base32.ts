@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import { byteClass, TOKEN_CHARACTERS, type ByteClass } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
-import { isContainer, Sample, SAMPLE } from './worth.ts';
+import { isContainer, isWorth, SAMPLE } from './worth.ts';
 
 /** Fewest digits: those of 12 bytes, without their padding. */
 const LEAST = 20;
@@ -53,11 +53,8 @@ function decode(bytes: Buffer, { start, end }: Span): Buffer {
   return decoded;
 }
 
-function isWorth(bytes: Buffer, { start, end }: Span): boolean {
-  const sample = new Sample();
-  const head = decode(bytes, { start, end: Math.min(end, start + Math.ceil((SAMPLE * 8) / 5)) }).subarray(0, SAMPLE);
-  for (const byte of head) if (!sample.accept(byte)) return false;
-  return sample.isWorth;
+function isRunWorth(bytes: Buffer, { start, end }: Span): boolean {
+  return isWorth(decode(bytes, { start, end: Math.min(end, start + Math.ceil((SAMPLE * 8) / 5)) }));
 }
 
 function viewOf(bytes: Buffer, span: Span): DecodedView {
@@ -104,7 +101,7 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     if (span.end - span.start < LEAST || span.start < range.start) continue;
     if (isPart(bytes[span.start - 1]) || isPart(bytes[span.end])) continue;
     context.reach?.isOne(span);
-    if (!isWorth(bytes, span)) continue;
+    if (!isRunWorth(bytes, span)) continue;
     const size = Math.floor(((span.end - span.start) * 5) / 8);
     if (context.stopped || !context.pay(size, 'base32', span)) return;
     yield viewOf(bytes, span);

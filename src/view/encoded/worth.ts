@@ -198,3 +198,10 @@ export function hasTextInside(bytes: Uint8Array): boolean {
 function isPrintable(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x20 && byte < 0x7f;
 }
+
+/** Whether data that is decoded as a whole begins as a text or as a container does. */
+export function isWorth(decoded: Buffer): boolean {
+  const sample = new Sample();
+  for (const byte of decoded.subarray(0, SAMPLE)) if (!sample.accept(byte)) return false;
+  return sample.isWorth;
+}
