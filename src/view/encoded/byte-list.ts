@@ -2,7 +2,7 @@ import type { Span } from '../../types.ts';
 import { BLANKS, byteClass, type ByteClass } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 import { Joiner } from '../joined/joiner.ts';
-import { isContainer, Sample, SAMPLE } from './worth.ts';
+import { isContainer, isWorth, SAMPLE } from './worth.ts';
 
 /** Fewest numbers in a list, and most bytes between two places that are probed: a list of so many is longer. */
 const LEAST = 16;
@@ -94,12 +94,6 @@ function listAround(bytes: Buffer, probe: number, floor: number): Member[] {
   return [];
 }
 
-function isWorth(members: readonly Member[]): boolean {
-  const sample = new Sample();
-  for (const { value } of members.slice(0, SAMPLE)) if (!sample.accept(value)) return false;
-  return sample.isWorth;
-}
-
 function viewOf(bytes: Buffer, members: readonly Member[]): DecodedView {
   const joiner = new Joiner(bytes);
   for (const { value, start, end } of members) joiner.put(Buffer.from([value]), { start, end });
@@ -131,7 +125,7 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   for (const { members, span } of listsIn(bytes, range)) {
     if (members.length < LEAST) continue;
     context.reach?.isOne(span);
-    if (!isWorth(members)) continue;
+    if (!isWorth(Buffer.from(members.slice(0, SAMPLE).map(({ value }) => value)))) continue;
     if (context.stopped || !context.pay(members.length, 'byte-list', span)) return;
     yield viewOf(bytes, members);
   }

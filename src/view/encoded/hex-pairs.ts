@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import { byteClass, HEX_DIGITS, hexValue, type ByteClass } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
-import { isContainer, Sample, SAMPLE } from './worth.ts';
+import { isContainer, isWorth } from './worth.ts';
 
 /** Fewest bytes in a row. */
 const LEAST = 16;
@@ -45,12 +45,6 @@ function decode(bytes: Buffer, { start, end }: Span): Buffer {
     decoded[i] = (hexValue(bytes[at]) << 4) | hexValue(bytes[at + 1]);
   }
   return decoded;
-}
-
-function isWorth(decoded: Buffer): boolean {
-  const sample = new Sample();
-  for (const byte of decoded.subarray(0, SAMPLE)) if (!sample.accept(byte)) return false;
-  return sample.isWorth;
 }
 
 /**
