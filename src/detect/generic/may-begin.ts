@@ -1,6 +1,6 @@
 import { isMapKey } from './map-key.ts';
 
-const [COLON, SLASH, AT, LOWER_K] = [0x3a, 0x2f, 0x40, 0x6b] as const;
+const [COLON, SLASH, BACKSLASH, AT, LOWER_K] = [0x3a, 0x2f, 0x5c, 0x40, 0x6b] as const;
 const HTTP = Buffer.from('http');
 /** Longest user and password that are read. */
 const MOST_USERINFO = 203;
@@ -11,7 +11,7 @@ const MOST_USERINFO = 203;
  */
 export function mayBegin(bytes: Uint8Array, at: number): boolean {
   const first = bytes[at] ?? 0;
-  if (first === COLON) return !isWebScheme(bytes, at) || hasAt(bytes, at + 3);
+  if (first === COLON) return !isWebScheme(bytes, at) || hasAt(bytes, behindSlashes(bytes, at + 1));
   return (first | 0x20) !== LOWER_K || !isMapKey(bytes, at);
 }
 
@@ -34,6 +34,13 @@ function isNameByte(byte: number | undefined): boolean {
     byte === 0x2d ||
     byte === 0x24
   );
+}
+
+/** Behind the two slashes at `from`, each of which may be written with a backslash. */
+function behindSlashes(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (let slashes = 0; slashes < 2; slashes++) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at;
 }
 
 /** An `@` among the next bytes, before anything that ends the part of an address that may hold a password. */

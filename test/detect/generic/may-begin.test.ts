@@ -12,10 +12,13 @@ function may(text: string, anchor: string): boolean {
 test('passes over addresses of the web without a user', () => {
   assert.not(may('see https://docs.corp.test/page?a=1', '://'));
   assert.not(may('http://corp.test', '://'));
+  assert.not(may('"http:\\/\\/corp.test\\/a"', ':\\/'));
 });
 
 test('keeps an address that may hold a password, and any other scheme', () => {
   assert.ok(may('https://ci:abc@corp.test', '://'));
+  assert.ok(may('"https:\\/\\/ci:abc@corp.test"', ':\\/'));
+  assert.ok(may('http:\\/\\/:http@http', ':\\/'));
   assert.ok(may('redis://corp.test', '://'));
   assert.ok(may('token_https://corp.test', '://'));
   assert.ok(may('xhttp://corp.test', '://'));
