@@ -59,7 +59,7 @@ async function parsePlaced(text: string, origin: string): Promise<PlacedRule[]> 
 interface ParsedRules {
   readonly root: unknown;
   /** Line, from 1, of the rule at an index of the list. */
-  lineOf(index: number): number;
+  readonly lineOf: (index: number) => number;
 }
 
 /**
