@@ -194,6 +194,8 @@ function findInSequence(elements: readonly AST.Element[], keywords: readonly str
     if (element === undefined) break;
     const offsets = findInRun(elements.slice(first), keywords) ?? findInside(element, keywords);
     if (offsets) best = narrower(best, moved(offsets, before));
+    // No other keyword stands at a surer place.
+    if (best !== undefined && best.all.min === best.all.max) return best;
     const length = elementLength(element);
     before = { min: before.min + length.min, max: before.max + length.max };
   }
