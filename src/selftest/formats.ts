@@ -230,15 +230,17 @@ function valueOf(text: string): string {
   return longest;
 }
 
+function rowOf(...cells: string[]): string {
+  return `<w:tr>${cells.map((cell) => `<w:tc><w:p>${cell}</w:p></w:tc>`).join('')}</w:tr>`;
+}
+
 /** A document of Word with a table. */
 function tableOf(text: string): Buffer {
   const space = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
-  const row = (...cells: string[]): string =>
-    `<w:tr>${cells.map((cell) => `<w:tc><w:p>${cell}</w:p></w:tc>`).join('')}</w:tr>`;
   const half = valueOf(text).length >> 1;
   const value = run(valueOf(text).slice(0, half)) + run(valueOf(text).slice(half));
   return Buffer.from(
-    `<w:document xmlns:w="${space}"><w:tbl>${row(run('n'), run('Token'))}${row(run('1'), value)}</w:tbl></w:document>`,
+    `<w:document xmlns:w="${space}"><w:tbl>${rowOf(run('n'), run('Token'))}${rowOf(run('1'), value)}</w:tbl></w:document>`,
   );
 }
 

@@ -80,6 +80,7 @@ function* pcapPackets(window: Window): Generator<Packet | CaptureEnd> {
 
 /** Types of blocks: sections, interfaces, packets. */
 const [SECTION, INTERFACE, OLD_PACKET, SIMPLE_PACKET, PACKET] = [0x0a0d0d0a, 1, 2, 3, 6] as const;
+const ETHERNET = 1;
 const BLOCK_HEADER = 8;
 const LEAST_BLOCK = 12;
 /** Most interfaces of a section that are told apart. */
@@ -104,30 +105,45 @@ const LEAST_BODY: ReadonlyMap<number, number> = new Map([
   [PACKET, 20],
 ]);
 
+/** What holds in a section of `pcapng`: the order of bytes, and the kind of packets of each interface. */
+class Section {
+  readonly of: Reader;
+  readonly #links: number[] = [];
+
+  constructor(of: Reader) {
+    this.of = of;
+  }
+
+  /** The packet in a block whose body stands at `at`, if it holds one; an interface is noted. */
+  take(type: number, body: Buffer, at: number): Packet | undefined {
+    if (body.length < (LEAST_BODY.get(type) ?? Infinity)) return undefined;
+    if (type === INTERFACE) {
+      if (this.#links.length < MOST_INTERFACES) this.#links.push(this.of.u16(body, 0));
+      return undefined;
+    }
+    const packet = packetIn(type, body, this.of);
+    return { ...packet, at: at + packet.at, link: this.#links[packet.interface] ?? ETHERNET };
+  }
+}
+
+function isLength(length: number): boolean {
+  return length >= LEAST_BLOCK && length <= LONGEST && length % 4 === 0;
+}
+
 /** Blocks of `pcapng` (draft-ietf-opsawg-pcapng): each section has its own order of bytes, each interface its own kind of packets. */
 function* pcapngPackets(window: Window): Generator<Packet | CaptureEnd> {
-  let of = LITTLE;
-  let links: number[] = [];
+  let section = new Section(LITTLE);
   for (let at = 0; at < window.size;) {
     const head = window.read(at, LEAST_BLOCK);
     if (head.length < LEAST_BLOCK) return yield { end: 'truncated', at };
-    const isSection = LITTLE.u32(head, 0) === SECTION;
-    if (isSection) {
-      of = head[8] === 0x1a ? BIG : LITTLE;
-      links = [];
-    }
-    const length = of.u32(head, 4);
-    if (length < LEAST_BLOCK || length > LONGEST || length % 4 !== 0) return yield { end: 'corrupt', at };
-    const type = of.u32(head, 0);
-    const body = window.read(at + BLOCK_HEADER, length - LEAST_BLOCK);
+    if (LITTLE.u32(head, 0) === SECTION) section = new Section(head[8] === 0x1a ? BIG : LITTLE);
+    const length = section.of.u32(head, 4);
+    if (!isLength(length)) return yield { end: 'corrupt', at };
+    const start = at + BLOCK_HEADER;
+    const body = window.read(start, length - LEAST_BLOCK);
     if (body.length < length - LEAST_BLOCK) return yield { end: 'truncated', at };
-    const least = LEAST_BODY.get(type);
-    if (!isSection && least !== undefined && body.length >= least) {
-      if (type !== INTERFACE) {
-        const packet = packetIn(type, body, of);
-        yield { ...packet, at: at + BLOCK_HEADER + packet.at, link: links[packet.interface] ?? 1 };
-      } else if (links.length < MOST_INTERFACES) links.push(of.u16(body, 0));
-    }
+    const packet = section.take(section.of.u32(head, 0), body, start);
+    if (packet !== undefined) yield packet;
     at += length;
   }
 }

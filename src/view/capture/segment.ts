@@ -86,23 +86,44 @@ function carriedByV6(bytes: Buffer, at: number): Carried | undefined {
   };
 }
 
-/** Reads what a packet brings to a stream; undefined where it is no whole packet of TCP (RFC 9293) or UDP (RFC 768). */
-export function segmentOf(packet: Packet): Segment | undefined {
+function carriedBy(packet: Packet): Carried | undefined {
   const { bytes } = packet;
   const ip = startOfIp(packet);
   if (ip < 0 || bytes.length < ip + 20) return undefined;
   const version = (bytes[ip] ?? 0) >> 4;
-  const carried = version === 4 ? carriedByV4(bytes, ip) : version === 6 ? carriedByV6(bytes, ip) : undefined;
-  const least = carried?.protocol === TCP ? LEAST_TCP : carried?.protocol === UDP ? UDP_HEADER : Infinity;
-  if (carried === undefined || carried.start + least > carried.end) return undefined;
-  const { start, end, from, to } = carried;
-  const isTcp = carried.protocol === TCP;
-  const data = start + (isTcp ? ((bytes[start + 12] ?? 0) >> 4) * 4 : UDP_HEADER);
+  if (version === 4) return carriedByV4(bytes, ip);
+  return version === 6 ? carriedByV6(bytes, ip) : undefined;
+}
+
+/** Reads what a packet brings to a stream; undefined where it is no whole packet of TCP (RFC 9293) or UDP (RFC 768). */
+export function segmentOf(packet: Packet): Segment | undefined {
+  const carried = carriedBy(packet);
+  if (carried === undefined) return undefined;
+  if (carried.protocol === TCP) return ofTcp(packet, carried);
+  return carried.protocol === UDP ? ofUdp(packet, carried) : undefined;
+}
+
+/** Both ends with their ports. */
+function flowOf(bytes: Buffer, { start, from, to }: Carried): string {
+  return `${from}:${bytes.readUInt16BE(start)}-${to}:${bytes.readUInt16BE(start + 2)}`;
+}
+
+function ofTcp({ bytes, at }: Packet, carried: Carried): Segment | undefined {
+  const { start, end } = carried;
+  if (start + LEAST_TCP > end) return undefined;
+  const data = start + (bytes.readUInt8(start + 12) >> 4) * 4;
   return {
-    flow: `${isTcp ? '' : 'udp-'}${from}:${bytes.readUInt16BE(start)}-${to}:${bytes.readUInt16BE(start + 2)}`,
-    sequence: isTcp ? bytes.readUInt32BE(start + 4) : undefined,
-    isFirst: isTcp && ((bytes[start + 13] ?? 0) & SYN) !== 0,
-    at: packet.at + data,
+    flow: flowOf(bytes, carried),
+    sequence: bytes.readUInt32BE(start + 4),
+    isFirst: (bytes.readUInt8(start + 13) & SYN) !== 0,
+    at: at + data,
     length: Math.max(0, end - data),
   };
+}
+
+function ofUdp({ bytes, at }: Packet, carried: Carried): Segment | undefined {
+  const data = carried.start + UDP_HEADER;
+  if (data > carried.end) return undefined;
+  const flow = `udp-${flowOf(bytes, carried)}`;
+  return { flow, sequence: undefined, isFirst: false, at: at + data, length: carried.end - data };
 }

@@ -29,24 +29,45 @@ function cellOf(bytes: Buffer, start: number, end: number): Cell {
   return { text: parts.map((part) => bytes.toString('latin1', part.start, part.end)).join(''), parts };
 }
 
-/** Rows of the tables, each as it ends; `undefined` where a table begins. A table inside a cell is read for itself. */
-function* rowsOf(bytes: Buffer): Generator<readonly Cell[] | undefined> {
-  let cells: Cell[] = [];
-  let start = -1;
-  for (const { 0: tag, index, groups } of bytes.toString('latin1').matchAll(TAG)) {
-    const name = groups?.['name'] ?? '';
-    const isEnd = groups?.['close'] === '/';
-    if (TABLES.has(name)) {
-      if (!isEnd) yield undefined;
-      [cells, start] = [[], -1];
-    } else if (!CELLS.has(name)) {
-      if (isEnd && cells.length > 0) yield cells;
-      cells = [];
-    } else if (!isEnd) start = index + tag.length;
-    else if (start >= 0 && cells.length < MOST_CELLS) {
-      cells.push(cellOf(bytes, start, index));
-      start = -1;
+/** Reads tables as their tags come. A table inside a cell is read for itself. */
+class TableReader {
+  readonly #bytes: Buffer;
+  #cells: Cell[] = [];
+  #start = -1;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** The cells of a row that ends with the tag; none where a table begins; undefined otherwise. */
+  take(name: string, isEnd: boolean, { start, end }: Span): readonly Cell[] | undefined {
+    if (CELLS.has(name)) {
+      this.#cell(isEnd, start, end);
+      return undefined;
     }
+    const cells = this.#cells;
+    this.#cells = [];
+    this.#start = -1;
+    if (TABLES.has(name)) return isEnd ? undefined : [];
+    return isEnd && cells.length > 0 ? cells : undefined;
+  }
+
+  #cell(isEnd: boolean, start: number, end: number): void {
+    if (!isEnd) this.#start = end;
+    else if (this.#start >= 0 && this.#cells.length < MOST_CELLS) {
+      this.#cells.push(cellOf(this.#bytes, this.#start, start));
+      this.#start = -1;
+    }
+  }
+}
+
+/** The rows of all tables; an empty one where a table begins. */
+function* rowsOf(bytes: Buffer): Generator<readonly Cell[]> {
+  const reader = new TableReader(bytes);
+  for (const { 0: tag, index, groups } of bytes.toString('latin1').matchAll(TAG)) {
+    const span = { start: index, end: index + tag.length };
+    const row = reader.take(groups?.['name'] ?? '', groups?.['close'] === '/', span);
+    if (row !== undefined) yield row;
   }
 }
 
@@ -71,22 +92,24 @@ function headingsOf(cells: readonly Cell[]): number[] {
   return cells.flatMap(({ text }, column) => (isCredentialHeading(text.trim()) ? [column] : []));
 }
 
+/** Whether a row is a name and its value. */
+function isPair(cells: readonly Cell[], columns: readonly number[]): boolean {
+  return cells.length === 2 && columns.length === 1 && columns[0] === 0;
+}
+
 /** Values of tables in documents below the heading of a secret, or right of it in a row of two cells, each beside it. */
 export function* officeTableViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
   const joiner = new Joiner(bytes);
   let titles: readonly Cell[] = [];
   let columns: readonly number[] = [];
   for (const cells of rowsOf(bytes)) {
-    if (cells === undefined) {
-      [titles, columns] = [[], []];
-      continue;
-    }
     for (const column of columns) addPair(joiner, titles[column] as Cell, cells[column]);
-    const [first, second] = cells;
     const own = headingsOf(cells);
-    if (cells.length === 2 && own[0] === 0 && first !== undefined) addPair(joiner, first, second);
-    if (titles.length === 0)
-      [titles, columns] = [cells, cells.length === 2 && own[0] === 0 && own.length < 2 ? [] : own];
+    const isNamed = isPair(cells, own);
+    if (isNamed) addPair(joiner, cells[0] as Cell, cells[1]);
+    if (cells.length > 0 && titles.length > 0) continue;
+    titles = cells;
+    columns = isNamed ? [] : own;
   }
   if (joiner.length === 0 || !context.pay(joiner.length, 'columns', { start: 0, end: bytes.length })) return;
   yield joiner.view('columns');

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import type { Span } from '../../types.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { isContainer, isWorth } from '../encoded/worth.ts';
 import { Joiner } from '../joined/joiner.ts';
@@ -30,12 +31,14 @@ function lineOf(name: string, text: Buffer): Buffer {
   return Buffer.from(`${name}${OPEN}${strings}"\n`, 'latin1');
 }
 
-/**
- * Values of an exported registry that are written in hexadecimal pairs: those of text behind their names, all in one view, others as
- * data of their own.
- */
-export function* registryViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
-  const joiner = new Joiner(bytes);
+/** A value that is written in pairs of digits. */
+interface RegistryValue {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly span: Span;
+}
+
+function* valuesOf(bytes: Buffer): Generator<RegistryValue> {
   for (let from = 0; from < bytes.length;) {
     const text = bytes.toString('latin1', from, from + PIECE + MOST_VALUE);
     const piece = Math.min(PIECE, text.length);
@@ -43,20 +46,30 @@ export function* registryViews(bytes: Buffer, context: ViewContext): Generator<D
     for (const { 0: whole, index, groups } of text.matchAll(VALUE)) {
       if (index >= piece) break;
       end = Math.max(end, index + whole.length);
+      const pairs = groups?.['digits']?.match(PAIR) ?? [];
       const span = { start: from + index, end: from + index + whole.length };
-      const value = Buffer.from((groups?.['digits']?.match(PAIR) ?? []).join(''), 'hex');
-      const string = textOf(value);
-      if (string.length > 0 && isAscii(string) && isWorth(string)) {
-        joiner.put(lineOf(groups?.['name'] ?? '', string), span);
-        joiner.joint('sure');
-      } else if (isWorth(value)) {
-        if (!context.pay(value.length, 'registry', span)) return;
-        yield { kind: 'registry', bytes: value, container: isContainer(value), toOuter: () => span };
-      }
+      yield { name: groups?.['name'] ?? '', bytes: Buffer.from(pairs.join(''), 'hex'), span };
     }
     from += end;
   }
+}
+
+/**
+ * Values of an exported registry that are written in hexadecimal pairs: those of text behind their names, all in one view, others as
+ * data of their own.
+ */
+export function* registryViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
+  const joiner = new Joiner(bytes);
+  for (const { name, bytes: value, span } of valuesOf(bytes)) {
+    const string = textOf(value);
+    if (string.length > 0 && isAscii(string) && isWorth(string)) joiner.put(lineOf(name, string), span);
+    else if (isWorth(value)) {
+      if (!context.pay(value.length, 'registry', span)) return;
+      yield { kind: 'registry', bytes: value, container: isContainer(value), toOuter: () => span };
+    }
+  }
   if (joiner.length === 0 || !context.pay(joiner.length, 'registry', { start: 0, end: bytes.length })) return;
-  const { kind, bytes: all, container, toOuter } = joiner.view('registry');
-  yield { kind, bytes: all, container, toOuter };
+  const view = joiner.view('registry');
+  // Nothing is joined: each value is read with its name.
+  yield { kind: view.kind, bytes: view.bytes, container: false, toOuter: (span) => view.toOuter(span) };
 }

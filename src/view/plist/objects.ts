@@ -13,9 +13,16 @@ const TRAILER = 32;
 const [PLAIN, INTEGER, REAL, DATE, DATA, ASCII, UTF16, UID, ARRAY, SET, DICTIONARY] = [
   0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 13,
 ] as const;
+/** Numbers and dates, whose size is a power of two. */
+const NUMBERS: ReadonlySet<number> = new Set([INTEGER, REAL, DATE]);
 const FALSE = 8;
 const TRUE = 9;
 const NULL: PlistValue = { kind: 'plain', text: 'null' };
+
+/** Whether a number of so many bytes can be read. */
+function isSize(size: number): boolean {
+  return size >= 1 && size <= 6;
+}
 
 /** The objects of a binary property list, read when they are asked for. */
 export class PlistObjects {
@@ -45,7 +52,6 @@ export class PlistObjects {
   }
 
   #isWhole(): boolean {
-    const isSize = (size: number): boolean => size >= 1 && size <= 6;
     if (!isSize(this.#offsetSize) || !isSize(this.#referenceSize)) return false;
     const end = this.#table + this.count * this.#offsetSize;
     return this.#table >= HEADER && end <= this.#bytes.length - TRAILER && this.root < this.count;
@@ -59,17 +65,18 @@ export class PlistObjects {
     const marker = this.#bytes[at] ?? 0;
     const [kind, low] = [marker >> 4, marker & 15];
     if (kind === PLAIN) return low === FALSE || low === TRUE ? { kind: 'plain', text: String(low === TRUE) } : NULL;
-    if (kind === INTEGER || kind === REAL || kind === DATE) return this.#number(kind, at + 1, 1 << low);
-    if (kind === UID) return low < 6 && this.#fits(at + 1, low + 1) ? this.#uid(at + 1, low + 1) : undefined;
-    return this.#counted(kind, at, low);
+    if (NUMBERS.has(kind)) return this.#number(kind, at + 1, 1 << low);
+    if (kind === UID) return this.#uid(at + 1, low + 1);
+    const counted = this.#count(at, low);
+    return counted === undefined ? undefined : this.#counted(kind, counted.start, counted.count);
   }
 
   #fits(at: number, length: number): boolean {
     return at + length <= this.#table;
   }
 
-  #uid(at: number, size: number): PlistValue {
-    return { kind: 'uid', index: this.#bytes.readUIntBE(at, size) };
+  #uid(at: number, size: number): PlistValue | undefined {
+    return isSize(size) && this.#fits(at, size) ? { kind: 'uid', index: this.#bytes.readUIntBE(at, size) } : undefined;
   }
 
   #number(kind: number, at: number, size: number): PlistValue | undefined {
@@ -80,20 +87,19 @@ export class PlistObjects {
     return NULL;
   }
 
-  /** What has a length: in the lower half of its first byte, or in an integer behind that. */
-  #counted(kind: number, at: number, low: number): PlistValue | undefined {
-    let [start, count] = [at + 1, low];
-    if (low === 15) {
-      const size = 1 << ((this.#bytes[at + 1] ?? 0) & 15);
-      if ((this.#bytes[at + 1] ?? 0) >> 4 !== INTEGER || size > 4 || !this.#fits(at + 2, size)) return undefined;
-      count = this.#bytes.readUIntBE(at + 2, size);
-      start = at + 2 + size;
-    }
+  /** How long an object is, and where that begins: the length stands in the lower half of its first byte, or in an integer behind it. */
+  #count(at: number, low: number): { readonly start: number; readonly count: number } | undefined {
+    if (low < 15) return { start: at + 1, count: low };
+    const marker = this.#bytes[at + 1] ?? 0;
+    const size = 1 << (marker & 15);
+    if (marker >> 4 !== INTEGER || size > 4 || !this.#fits(at + 2, size)) return undefined;
+    return { start: at + 2 + size, count: this.#bytes.readUIntBE(at + 2, size) };
+  }
+
+  #counted(kind: number, start: number, count: number): PlistValue | undefined {
     switch (kind) {
       case DATA:
-        return this.#fits(start, count)
-          ? { kind: 'data', bytes: this.#bytes.subarray(start, start + count) }
-          : undefined;
+        return this.#data(start, count);
       case ASCII:
         return this.#text(start, count, (bytes) => bytes.toString('latin1'));
       case UTF16:
@@ -110,6 +116,11 @@ export class PlistObjects {
       default:
         return undefined;
     }
+  }
+
+  #data(start: number, length: number): PlistValue | undefined {
+    if (!this.#fits(start, length)) return undefined;
+    return { kind: 'data', bytes: this.#bytes.subarray(start, start + length) };
   }
 
   #text(start: number, length: number, decode: (bytes: Buffer) => string): PlistValue | undefined {

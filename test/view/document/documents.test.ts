@@ -203,15 +203,15 @@ test('a value in any number of runs of a Rich Text document is whole', () => {
   fc.assert(
     fc.property(TOKEN, CUTS, fc.integer({ min: 0, max: 3 }), (value, cuts, way) => {
       const marks = ['}{\\b ', '\n', '\\cf1 ', '{\\*\\bkmkstart x}'];
-      const body = pieces(value, cuts).join(marks[way] ?? '');
-      assertHolds(`{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\pard {\\i ${body}}\\par end\\par}`, 'rtf-text', value);
+      const runs = pieces(value, cuts).join(marks[way] ?? '');
+      assertHolds(`{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\pard {\\i ${runs}}\\par end\\par}`, 'rtf-text', value);
     }),
   );
 });
 
 test('escapes of a Rich Text document are read, what is none of its text is left out', () => {
   const text = String.raw`{\rtf1\ansi\uc1{\info{\title T}}{\*\generator G;}{\fonttbl F}a\'62\u99?\u100 ?\{\\\}\~\_\-e\tab f\par g{\uc2\u104 ??}i}`;
-  assert.is(viewOf(text, 'rtf-text')?.bytes.toString(), 'Tabcd{\\} -e\tf\ngh' + 'i');
+  assert.is(viewOf(text, 'rtf-text')?.bytes.toString(), 'Tabcd{\\} -e\tf\nghi');
 });
 
 test('a megabyte of braces, and marks without an end, are read in a time that grows with their length', () => {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import { Budget } from '../../../src/view/budget.ts';
+import type { Budget } from '../../../src/view/budget.ts';
 import { sniffContainer } from '../../../src/view/containers.ts';
 import { makePlist, plistOf, type PlistSpec, PlistUid } from '../../helpers/plist.ts';
 import { assert, suite } from '../../helpers/suite.ts';
