@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { relative } from 'node:path';
 import { builtinRules } from '../../detect/builtin.ts';
 import { OutputGuard } from '../../report/guard.ts';
@@ -8,6 +8,7 @@ import type { Repository } from '../../source/git/repository.ts';
 import type { RuleInfo, ScanResult } from '../../types.ts';
 import type { ScanOutcome } from '../outcome.ts';
 import { CACHE_FILE, cacheFileState, readCacheFile, REPORT_FILE, writeCacheFile } from './cache-file.ts';
+import { digestOf } from './keys.ts';
 import { sealKey } from './seal-key.ts';
 
 /** Version of the file's form. */
@@ -61,7 +62,7 @@ export class KeptReport {
     const { gitDir, commonDir } = repository;
     this.#repository = repository;
     this.#now = now;
-    this.#key = digest([...keys, gitDir, relative(cwd, commonDir)].join('\0'));
+    this.#key = digestOf([...keys, gitDir, relative(cwd, commonDir)]);
     this.#folder = folderDigest(commonDir);
   }
 
@@ -140,10 +141,6 @@ function checksumOf(
     .update(JSON.stringify([format, key, folder, objects, cache]))
     .update(body)
     .digest('hex');
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function parse(text: string): object | undefined {

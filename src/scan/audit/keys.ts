@@ -22,8 +22,8 @@ interface Deciding {
 export function cacheKeyOf({ tool, packet, env, known, key }: Deciding): string | undefined {
   const marks = targetMarks(packet, env).map(({ kind, text }) => `${kind} ${text}`);
   const parts = [tool.version, tool.rulesDigest, tool.packetDigest, ...marks];
-  if (known === undefined) return digest(parts);
-  return key === undefined ? undefined : digest([...parts, known.digest(key)]);
+  if (known === undefined) return digestOf(parts);
+  return key === undefined ? undefined : digestOf([...parts, known.digest(key)]);
 }
 
 /** What decides what a report says beside rules, packet and version. */
@@ -34,9 +34,10 @@ export function reportKeyOf({ packet, today, key, ledger, cwd, packetRoot }: Say
   const { findings, canaries } = packet.allow;
   const expires = findings.length + canaries.length > 0 ? today : '';
   const keyed = key === undefined ? '' : createHmac('sha256', key).update('watertight audit').digest('hex');
-  return digest([expires, keyed, String(ledger), relative(packetRoot, cwd)]);
+  return digestOf([expires, keyed, String(ledger), relative(packetRoot, cwd)]);
 }
 
-function digest(parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex');
+/** SHA-256 over texts, in hexadecimal, of which none can pass for two. */
+export function digestOf(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
