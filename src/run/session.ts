@@ -132,6 +132,7 @@ class Session {
         },
       });
       await this.capture.close();
+      this.#seen.push(this.#children.end());
       if (this.seen > 0) await writeFile(join(folder, 'children.jsonl'), Buffer.concat(this.#seen), { flag: 'wx' });
       return { end, argv: JSON.parse(bytes.toString()) as string[] };
     } catch (error) {

@@ -157,6 +157,19 @@ test('notes the processes that the command started, without their values', () =>
     assert.not.match(children, TOKEN);
   }));
 
+test('each process that was seen is a line, also behind one that only begins a key', () =>
+  withFolder({}, async (cwd) => {
+    if (!existsSync('/proc/self/task')) return;
+    const begin = ['-----BEGIN', 'RSA PRIVATE'].join(' ');
+    const body = `for (const word of ['${begin}', 'other']) require('child_process').execFileSync('sh', ['-c', 'sleep 1; true', word])`;
+    await ran(['run', '-q', '--out', 'kept', ...script(body)], cwd);
+    const lines = read(cwd, 'kept/children.jsonl').trimEnd().split('\n');
+    const { children } = JSON.parse(read(cwd, 'kept/run.json')) as { children: { seen: number } };
+    assert.ok(children.seen >= 2);
+    assert.is(lines.length, children.seen);
+    assert.ok(lines.every((line) => typeof JSON.parse(line) === 'object'));
+  }));
+
 test('keeps bytes that are no text as they are', () =>
   withFolder({}, async (cwd) => {
     await ran(
