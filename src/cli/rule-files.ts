@@ -1,7 +1,8 @@
 import { realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { CompiledRule, RuleSyntax } from '../detect/rule.ts';
 import { ScanError } from '../errors.ts';
+import { isInside } from '../inside.ts';
 import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
 
@@ -82,6 +83,5 @@ async function extendedText(named: string, origin: string, first: string, cwd: s
 }
 
 async function isBelow(file: string, folder: string): Promise<boolean> {
-  const inside = relative(await realpath(folder), file);
-  return inside !== '' && !inside.startsWith('..') && !isAbsolute(inside);
+  return isInside(await realpath(folder), file);
 }

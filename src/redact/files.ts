@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { basename, relative, resolve, sep } from 'node:path';
+import { isInside } from '../inside.ts';
 import { ScanError } from '../errors.ts';
 import { scan } from '../scan.ts';
 import type { ScanContext } from '../scan/context.ts';
@@ -20,7 +21,7 @@ import {
 import { markedName } from './mark.ts';
 import type { RedactedFile, RedactionRecord } from './record.ts';
 import { Redactor } from './redactor.ts';
-import type { Target } from './target.ts';
+import { fileState, type Target } from './target.ts';
 
 /** Largest file that is redacted: it is held in memory. */
 const LARGEST = 256 * 1024 * 1024;
@@ -108,6 +109,7 @@ class Run {
   async #redact(blob: Blob): Promise<void> {
     const { names, key } = this.#context;
     const { target, mode } = this.#options;
+    const state = blob.file === undefined ? undefined : fileState(blob.file);
     const bytes = await bytesOf(blob);
     const { bytes: clean, redactions } = await this.#redactor.redact(bytes, blob.path);
     const path = names.of(blob.path);
@@ -115,7 +117,7 @@ class Run {
     const status = redactions.length > 0 ? 'redacted' : 'copied';
     const name = markedName(names.of(this.#nameOf(blob.path)));
     const isWritten = mode === 'copy' || status === 'redacted';
-    const output = isWritten ? await target.write(name, clean, blob.file) : name;
+    const output = isWritten ? await target.write(name, clean, state) : name;
     const written: Written = {
       path,
       output,
@@ -134,8 +136,9 @@ class Run {
   /** A file's path below the input. */
   #nameOf(path: string): string {
     const { input, cwd } = this.#options;
-    const below = relative(resolve(cwd, input), resolve(cwd, path)).split(sep).join('/');
-    return below === '' || below.startsWith('..') ? basename(path) : below;
+    const [root, file] = [resolve(cwd, input), resolve(cwd, path)];
+    const below = relative(root, file).split(sep).join('/');
+    return below === '' || !isInside(root, file) ? basename(path) : below;
   }
 
   /** Scans what was written, each file under its own name and on its surface, and withholds what is not clean. */

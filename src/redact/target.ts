@@ -1,15 +1,34 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { copyFile, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { isInside } from '../inside.ts';
 import { makeFolder } from '../make-folder.ts';
 import { notWritten, ScanError, systemReason } from '../errors.ts';
 import { statsAt } from '../stats.ts';
 
+/** A file as it was before it was read. */
+export interface FileState {
+  readonly file: string;
+  /** Changes whenever the file is written or replaced: its inode, size and time. */
+  readonly stamp: string;
+}
+
+/** What is at a path before it is read. @throws {ScanError} `vanished` where nothing is */
+export function fileState(file: string): FileState {
+  const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
+  if (stats === undefined) throw new ScanError('vanished', 'it was deleted after it was listed');
+  return { file, stamp: `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeNs}` };
+}
+
 /** Where redacted files go. */
 export interface Target {
-  /** Writes one file; `name` is its path below the input, `/` as separator. Gives the name that it was written by. */
-  write(name: string, bytes: Uint8Array, file: string | undefined): Promise<string>;
+  /**
+   * Writes one file; `name` is its path below the input, `/` as separator. Gives the name that it was written by.
+   *
+   * @param original the file that `bytes` were made of, where they come from one
+   */
+  write(name: string, bytes: Uint8Array, original: FileState | undefined): Promise<string>;
   /** What was written, until the end. */
   read(name: string): Promise<Buffer>;
   /** Takes back a file. */
@@ -37,7 +56,7 @@ export function copyTarget(input: string, out: string, shown: string): Target {
       await guarded(shown, async () => {
         makeFolder(dirname(file));
         // Who may not read the original must not read the copy; what is a program stays one.
-        const mode = original === undefined ? 0o666 : (await stat(original)).mode & 0o777;
+        const mode = original === undefined ? 0o666 : (await stat(original.file)).mode & 0o777;
         await writeFile(file, bytes, { flag: 'wx', mode });
       });
       return free;
@@ -79,13 +98,8 @@ function freePlace(input: string, out: string, shown: string, isFolder: boolean)
     refuse('it is there already');
   const place = join(realpathSync(folder), basename(out));
   const real = statsAt(input) === undefined ? input : realpathSync(input);
-  if (isFolder && isBelow(real, place)) refuse('it lies in the folder that is redacted');
+  if (isFolder && isInside(real, place)) refuse('it lies in the folder that is redacted');
   return place;
-}
-
-function isBelow(folder: string, path: string): boolean {
-  const inside = relative(folder, path);
-  return inside !== '..' && !inside.startsWith(`..${sep}`) && resolve(folder, inside) === path;
 }
 
 /** Names of two files may be the same once values were taken out of them. */
@@ -97,7 +111,8 @@ function freeName(name: string, names: Set<string>): string {
 }
 
 /**
- * The files themselves: each that changes is copied to the backup first and then replaced in one step.
+ * The files themselves: each that changes is copied to the backup first and then replaced in one step, unless somebody wrote to it
+ * since it was read.
  *
  * @throws {ScanError} `usage` where the backup is there already and not empty, or lies in the input
  */
@@ -105,14 +120,14 @@ export function inPlaceTarget(input: string, backup: string, shown: string): Tar
   const isFolder = statsAt(input)?.isDirectory() ?? false;
   const place = freePlace(isFolder ? input : dirname(input), backup, shown, true);
   return {
-    async write(name, bytes, file) {
-      if (file === undefined) throw new ScanError('usage', 'Cannot redact in place: the input is no file');
+    async write(name, bytes, original) {
+      if (original === undefined) throw new ScanError('usage', 'Cannot redact in place: the input is no file');
       await guarded(shown, async () => {
         const kept = join(place, name);
         makeFolder(dirname(kept), 0o700);
-        await copyFile(file, kept, 1);
+        await copyFile(original.file, kept, 1);
       });
-      await replace(file, bytes);
+      await replace(original, bytes);
       return name;
     },
     read: (name) => readFile(join(isFolder ? input : dirname(input), name)),
@@ -123,14 +138,20 @@ export function inPlaceTarget(input: string, backup: string, shown: string): Tar
   };
 }
 
-/** @throws {ScanError} `unreadable`, so that one file that cannot be changed does not keep others from it */
-async function replace(file: string, bytes: Uint8Array): Promise<void> {
+/**
+ * @throws {ScanError} `unreadable` or `changed`, so that one file that cannot be replaced, or must not be, does not keep others
+ *   from it
+ */
+async function replace({ file, stamp }: FileState, bytes: Uint8Array): Promise<void> {
   const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
   try {
     await writeFile(partial, bytes, { flag: 'wx', mode: (await stat(file)).mode & 0o777 });
+    // What was appended meanwhile would be lost.
+    if (fileState(file).stamp !== stamp) throw new ScanError('changed', 'it changed while it was redacted');
     await rename(partial, file);
   } catch (cause) {
     await rm(partial, { force: true }).catch(() => undefined);
+    if (cause instanceof ScanError) throw cause;
     throw new ScanError('unreadable', `cannot be replaced: ${systemReason(cause)}`, { cause });
   }
 }

@@ -93,6 +93,13 @@ test('replaces files in place only with a backup', () =>
     assert.is(statSync(join(cwd, 'kept')).mode & 0o77, 0);
   }));
 
+test('keeps the place of a file in a folder whose name begins with two dots', () =>
+  withFolder({ 'in/..a/f.txt': TOKEN, 'in/f.txt': 'x' }, async (cwd) => {
+    assert.is((await run(['redact', 'in', '--out', 'out'], { cwd })).code, 0);
+    assert.is(read(cwd, 'out/..a/f.txt'), MARK);
+    assert.is(read(cwd, 'out/f.txt'), 'x');
+  }));
+
 test('gives a copy the mode of its original', () =>
   withFolder(FILES, async (cwd) => {
     chmodSync(join(cwd, 'in/a.log'), 0o700);

@@ -36,7 +36,7 @@ export async function scanFolder(setup: AuditSetup): Promise<string[]> {
   const { commonDir } = repository;
   const { cwd, collector } = context;
   const named = relative(cwd, commonDir).split(sep).join('/');
-  const base = named === '' || named.startsWith('../..') ? commonDir : named;
+  const base = named === '' || /^\.\.\/\.\.(?:\/|$)/.test(named) ? commonDir : named;
   const entries = [...folderEntries(commonDir), ...unownedFiles(commonDir)];
   const out = new Set(entries.filter((name) => leadsOut(repository, name)));
   for (const name of out)

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
+import { isInside } from '../../inside.ts';
 import type { Part } from './objects.ts';
 import type { Repository } from './repository.ts';
 import { statsAt } from '../../stats.ts';
@@ -28,9 +29,9 @@ export function leadsOut({ commonDir, top }: Pick<Repository, 'commonDir' | 'top
     return false; // A link to nothing hides nothing.
   }
   const own = realpathSync(commonDir);
-  if (isBelow(target, own)) return true;
+  if (isInside(target, own)) return true;
   const roots = [own, ...(top === undefined ? [] : [realpathSync(top)])];
-  return !roots.some((root) => isBelow(root, target)) && !isRepository(dirname(target));
+  return !roots.some((root) => isInside(root, target)) && !isRepository(dirname(target));
 }
 
 /** What Git takes for a repository's folder (gitrepository-layout(5)). */
@@ -38,10 +39,6 @@ function isRepository(folder: string): boolean {
   return (
     ['objects', 'refs'].every((name) => isFolder(join(folder, name))) && statsAt(join(folder, 'HEAD')) !== undefined
   );
-}
-
-function isBelow(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** Which part of a repository a file of its folder is. */
