@@ -25,16 +25,17 @@ test('a finding is one line, and what to do follows from the occasion', () => {
   assert.match(brief(result, OPTIONS), /^watertight: FAIL .*\n.*\n {4}fix: rotate the value/);
 });
 
+const fixOfMessage = (path: string): string =>
+  brief(scanResult({ findings: [finding({ location: location({ path, view: [] }) })] }), {
+    ...OPTIONS,
+    occasion: 'message',
+  }).split('\n')[2] ?? '';
+
 test('what to do about a message follows from where it stands', () => {
-  const fix = (path: string): string =>
-    brief(scanResult({ findings: [finding({ location: location({ path, view: [] }) })] }), {
-      ...OPTIONS,
-      occasion: 'message',
-    }).split('\n')[2] ?? '';
-  assert.match(fix('.git/COMMIT_EDITMSG'), /git commit -e -F/);
-  assert.match(fix('.git/MERGE_MSG'), /git commit opens the message/);
-  assert.match(fix('<author>'), /git config user\.name/);
-  assert.is(fix('<committer>'), fix('<author>'));
+  assert.match(fixOfMessage('.git/COMMIT_EDITMSG'), /git commit -e -F/);
+  assert.match(fixOfMessage('.git/MERGE_MSG'), /git commit opens the message/);
+  assert.match(fixOfMessage('<author>'), /git config user\.name/);
+  assert.is(fixOfMessage('<committer>'), fixOfMessage('<author>'));
 });
 
 test('a push of a tag alone counts no files', () => {
