@@ -6,7 +6,7 @@ import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
 import { foundWords, isIncomplete, outcomeOf, passedWords } from './outcome.ts';
 import { visible } from './sanitize.ts';
 import { uncheckedWords } from './unchecked.ts';
-import { REASON_REMEDIES, REASON_WORDS } from './words.ts';
+import { REASON_WORDS, remedyOf } from './words.ts';
 
 /** Findings, and parts not looked at, that are written out; all are counted. */
 const SHOWN = 20;
@@ -55,12 +55,14 @@ function headline(result: ScanResult, options: ReportOptions): string {
 const EMPTY: Readonly<Record<Occasion | 'scan', string>> = {
   commit: 'no content is staged',
   message: 'there is no message',
-  push: 'nothing new is pushed',
+  push: 'no new commit or file is pushed',
   scan: 'no file was in scope: nothing was looked at',
 };
 
 function looked(files: number, occasion: Occasion | undefined): string {
   if (occasion === 'message') return 'the commit message';
+  // Names of refs and texts of tags are looked at and no files.
+  if (occasion === 'push' && files === 0) return 'names and tags that are pushed';
   if (occasion === 'push') return plural(files, 'new object or member', 'new objects and members');
   return plural(files, occasion === 'commit' ? 'staged file' : 'file');
 }
@@ -93,8 +95,8 @@ function findingLine(finding: Finding): string {
 
 const FIXES: Readonly<Record<Occasion | 'scan' | 'history', string>> = {
   commit:
-    'replace the value by its name ($NAME, op://vault/item, vault:path) and stage the file again; it is not committed yet: ' +
-    'rotate it only if it was pushed or shared elsewhere',
+    'replace the value by its name ($NAME, op://vault/item, vault:path) and stage the file again; rotate it if it was ' +
+    'pushed or shared before',
   message:
     'take the value out and commit again (git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"); nothing was ' +
     'committed: rotate it only if it was shared elsewhere',
@@ -116,16 +118,31 @@ const PUSHED_PARTS: Readonly<Record<string, string>> = {
   ref: 'rename the branch or the tag (git branch -m, git tag NEW OLD), then push',
 };
 
+const WHO_FIX =
+  'correct the name or the address (git config user.name, user.email; GIT_AUTHOR_NAME and the like; git commit --author), ' +
+  'then commit again';
+/** For what a commit takes its message from beside `COMMIT_EDITMSG`, by the place's name. */
+const MESSAGE_PLACES: Readonly<Record<string, string>> = {
+  MERGE_MSG: 'take the value out and commit again (git commit opens the message); rotate it if it was shared elsewhere',
+  '<author>': WHO_FIX,
+  '<committer>': WHO_FIX,
+};
+
 /** What to do, once for each kind of place. */
 function fixes(findings: readonly Finding[], occasion: Occasion | 'scan'): ReadonlySet<string> {
-  const parts = occasion === 'push' ? PUSHED_PARTS : {};
-  return new Set(
-    findings.map(({ location, places }) =>
-      places !== undefined && location.object !== undefined
-        ? FIXES.history
-        : (parts[location.part ?? ''] ?? FIXES[occasion]),
-    ),
-  );
+  return new Set(findings.map((finding) => fixOf(finding, occasion)));
+}
+
+function fixOf({ location, places }: Finding, occasion: Occasion | 'scan'): string {
+  if (places !== undefined && location.object !== undefined) return FIXES.history;
+  const { part = '', path } = location;
+  const special = {
+    push: PUSHED_PARTS[part],
+    message: MESSAGE_PLACES[path.slice(path.lastIndexOf('/') + 1)],
+    commit: undefined,
+    scan: undefined,
+  }[occasion];
+  return special ?? FIXES[occasion];
 }
 
 /** The packet that counts is the one that is committed. */
@@ -158,7 +175,7 @@ function unreadLines(result: ScanResult): readonly string[] {
       const detail = shownDetail(skip.detail);
       return [
         `  not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${detail === '' ? '' : ` (${detail})`}`,
-        `    fix: ${REASON_REMEDIES[skip.reason]}`,
+        `    fix: ${remedyOf(skip.reason)}`,
       ];
     }),
     ...(more > 0 ? [`  … and ${plural(more, 'more part')}: --format json lists all`] : []),

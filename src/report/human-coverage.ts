@@ -6,7 +6,7 @@ import type { Palette } from './layout.ts';
 import { shownDetail, shownPart } from './names.ts';
 import { isIncomplete } from './outcome.ts';
 import { clipped, visible } from './sanitize.ts';
-import { PASS_WORDS, REASON_REMEDIES, REASON_WORDS } from './words.ts';
+import { NEVER_ACCEPTED, PASS_WORDS, REASON_WORDS, remedyOf } from './words.ts';
 
 /** Unread parts of one reason, and notes, that are written out; all are counted. */
 const SHOWN_PER_REASON = 50;
@@ -33,7 +33,6 @@ export function coverageSection(result: ScanResult, palette: Palette): readonly 
 }
 
 function reasonLines(reason: SkipReason, list: readonly Unread[], palette: Palette): readonly string[] {
-  const acceptance = ACCEPTABLE.has(reason) ? `; or packet coverage.accept_unread: [${reason}]` : '';
   const more = list.length - SHOWN_PER_REASON;
   const [first, ...others] = new Set(list.map(({ detail }) => detail));
   const isSame = list.length > 1 && others.length === 0;
@@ -42,24 +41,9 @@ function reasonLines(reason: SkipReason, list: readonly Unread[], palette: Palet
     ...(isSame ? wrapped(shownDetail(first ?? ''), 4).filter((line) => line.trim() !== '') : []),
     ...list.slice(0, SHOWN_PER_REASON).flatMap((skip) => partLines(isSame ? { ...skip, detail: '' } : skip)),
     ...(more > 0 ? [`    … and ${count(more)} more: --format json lists all`] : []),
-    ...wrapped(`to do: ${REASON_REMEDIES[reason]}${acceptance}`, 4).map(palette.faint),
+    ...wrapped(`to do: ${remedyOf(reason)}`, 4).map(palette.faint),
   ];
 }
-
-/** A choice, an interruption, a bug and what was declared are no state of the evidence: no packet accepts them. */
-const NEVER_ACCEPTED: ReadonlySet<string> = new Set<SkipReason>([
-  'excluded',
-  'gitignored',
-  'git-directory',
-  'interrupted',
-  'internal-error',
-  'weak-value',
-  'no-known-values',
-  'no-key',
-]);
-const ACCEPTABLE: ReadonlySet<string> = new Set(
-  Object.keys(REASON_WORDS).filter((reason) => !NEVER_ACCEPTED.has(reason)),
-);
 
 function partLines(skip: Unread): readonly string[] {
   const detail = shownDetail(skip.detail);

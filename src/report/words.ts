@@ -31,8 +31,8 @@ export const REASON_WORDS: Readonly<Record<SkipReason, string>> = {
 };
 
 /** What to do about parts that were not read. */
-export const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
-  unreadable: 'give read permission and scan again',
+const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
+  unreadable: 'give read permission, or mend what the reason names, and scan again',
   vanished: 'take it out of the list where it is named, or scan when nothing writes there',
   changed: 'scan when nothing writes there',
   'not-a-file': 'name it with --exclude if it is no evidence',
@@ -43,7 +43,7 @@ export const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
   gitignored: 'drop --respect-gitignore to scan it',
   'git-directory': 'use watertight audit for commits',
   refused: 'take it out of what is scanned',
-  'missing-object': 'fetch what is missing (git fetch --unshallow, --refetch) and audit again',
+  'missing-object': 'fetch what is missing (git fetch --unshallow, --refetch, git lfs fetch), then again',
   encrypted: 'decrypt it and scan the content',
   corrupt: 'write the artifact again',
   truncated: 'write the artifact again',
@@ -59,6 +59,23 @@ export const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
   'no-known-values': 'run where the values are, or take required out of known_secrets',
   'no-key': 'set the variable that holds the key, or take required out of known_secrets',
 };
+
+/** A choice, an interruption, a bug and what was declared are no state of the evidence: no packet accepts them. */
+export const NEVER_ACCEPTED: ReadonlySet<string> = new Set<SkipReason>([
+  'excluded',
+  'gitignored',
+  'git-directory',
+  'interrupted',
+  'internal-error',
+  'weak-value',
+  'no-known-values',
+  'no-key',
+]);
+/** What to do about parts of one reason, and how a packet accepts them, if it can. */
+export function remedyOf(reason: SkipReason): string {
+  const acceptance = NEVER_ACCEPTED.has(reason) ? '' : `; or packet coverage.accept_unread: [${reason}]`;
+  return `${REASON_REMEDIES[reason]}${acceptance}`;
+}
 
 /** How sure a finding is, in words. */
 export const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {

@@ -14,7 +14,7 @@ test('a finding is one line, and what to do follows from the occasion', () => {
     line,
     '  critical  out/index.html:41:18 (in zip:a > base64)  report  acme-token  40 characters, acme_…  [no-secret-value]  fingerprint 7f3c91aa',
   );
-  assert.match(fix ?? '', /^ {4}fix: replace the value by its name .* not committed yet/);
+  assert.match(fix ?? '', /^ {4}fix: replace the value by its name .* rotate it if it was pushed or shared before$/);
   assert.match(allow ?? '', /^ {4}not a secret\? allow its fingerprint in the packet/);
   assert.equal(more, ['']);
   assert.match(
@@ -23,6 +23,27 @@ test('a finding is one line, and what to do follows from the occasion', () => {
   );
   assert.match(brief(result, { ...OPTIONS, occasion: 'push' }), /new object.*\n.*\n {4}fix: the value is in commits/);
   assert.match(brief(result, OPTIONS), /^watertight: FAIL .*\n.*\n {4}fix: rotate the value/);
+});
+
+const fixOfMessage = (path: string): string =>
+  brief(scanResult({ findings: [finding({ location: location({ path, view: [] }) })] }), {
+    ...OPTIONS,
+    occasion: 'message',
+  }).split('\n')[2] ?? '';
+
+test('what to do about a message follows from where it stands', () => {
+  assert.match(fixOfMessage('.git/COMMIT_EDITMSG'), /git commit -e -F/);
+  assert.match(fixOfMessage('.git/MERGE_MSG'), /git commit opens the message/);
+  assert.match(fixOfMessage('<author>'), /git config user\.name/);
+  assert.is(fixOfMessage('<committer>'), fixOfMessage('<author>'));
+});
+
+test('a push of a tag alone counts no files', () => {
+  const result = scanResult({ findings: [finding()], summary: { files: 0 } });
+  assert.match(
+    brief(result, { ...OPTIONS, occasion: 'push' }),
+    /BLOCKED {2}1 secret in names and tags that are pushed/,
+  );
 });
 
 const of = (overrides: Parameters<typeof finding>[0]): string =>
@@ -51,7 +72,7 @@ test('what was not looked at is told with its remedy, and the run is not clean',
   assert.match(text, /^watertight: INCOMPLETE {2}1 part not looked at; nothing forbidden in .*exit 3\)\n/);
   assert.match(
     text,
-    /\n {2}not looked at: out\/trace-3\.zip > zip:resources\/9c: encrypted \(member 4.*\)\n {4}fix: decrypt/,
+    /\n {2}not looked at: out\/trace-3\.zip > zip:resources\/9c: encrypted \(member 4.*\)\n {4}fix: decrypt .*; or packet coverage\.accept_unread: \[encrypted\]\n/,
   );
 });
 

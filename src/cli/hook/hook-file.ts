@@ -8,7 +8,10 @@ import { statsAt } from '../../stats.ts';
 
 /** What stands in the place of a hook. */
 export type HookState =
-  { readonly kind: 'none' } | { readonly kind: 'ours'; readonly text: string } | { readonly kind: 'other' };
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ours'; readonly text: string }
+  /** `text`: undefined for a link and whatever else is no file. */
+  | { readonly kind: 'other'; readonly text?: string };
 
 /** One hook of a hooks folder. */
 export class HookFile {
@@ -30,7 +33,7 @@ export class HookFile {
       // A link is somebody's own, whatever it leads to.
       if (!lstatSync(this.path).isFile()) return { kind: 'other' };
       const text = readFileSync(this.path, 'utf8');
-      return isOurs(text) ? { kind: 'ours', text } : { kind: 'other' };
+      return isOurs(text) ? { kind: 'ours', text } : { kind: 'other', text };
     } catch (cause) {
       throw this.#failure('read', cause);
     }
@@ -43,12 +46,12 @@ export class HookFile {
 
   /** Whether git may start the file: it passes by a hook that is not executable (githooks). */
   get isExecutable(): boolean {
-    try {
-      accessSync(this.path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
+    return isProgram(this.path);
+  }
+
+  /** Whether the hook that is kept is one that git would have started. */
+  get runsKept(): boolean {
+    return isProgram(this.keptPath);
   }
 
   /**
@@ -93,6 +96,15 @@ export class HookFile {
   #failure(verb: string, cause: unknown): ScanError {
     const reason = `${printablePath(this.path)}: ${systemReason(cause)}`;
     return new ScanError('usage', `Cannot ${verb} the hook ${this.name} at ${reason}`, { cause });
+  }
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -2,7 +2,9 @@ import { ScanError } from '../../errors.ts';
 import { visible } from '../../report/sanitize.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
-import { assertOwnFolder, namedHooks } from './named-hooks.ts';
+import type { HookFile } from './hook-file.ts';
+import { managedHook } from './managed.ts';
+import { assertOwnFolder, INSTALL, namedHooks } from './named-hooks.ts';
 import { hookScript, KEPT } from './script.ts';
 import { isManager, SNIPPETS } from './snippets.ts';
 
@@ -17,12 +19,30 @@ export async function installHooks(args: Arguments, io: CliIo): Promise<number> 
   if (program === undefined || program.script === '') {
     throw new ScanError('usage', 'Cannot install hooks: it is not known how watertight was started');
   }
-  const { folder, files } = await namedHooks(args, io);
+  const { folder, files, top } = await namedHooks(args, io);
   assertOwnFolder(folder, args);
+  for (const file of files) assertStays(file, top);
   for (const file of files) {
     file.install(folder.path, hookScript(file.name, program));
-    const kept = file.hasKept ? `; the hook that was there is kept as ${file.name}${KEPT} and runs first` : '';
-    io.stdout.write(`${file.name.padEnd(11)} installed in ${visible(folder.shown)}${kept}\n`);
+    io.stdout.write(`${file.name.padEnd(11)} installed in ${visible(folder.shown)}${keptWords(file)}\n`);
   }
   return 0;
+}
+
+/** @throws {ScanError} `usage` for a hook of lefthook, which puts hooks that are not its own aside and no longer runs them */
+function assertStays(file: HookFile, top: string): void {
+  const state = file.state();
+  const manager = state.kind === 'other' && managedHook(file.path, state.text ?? '', top)?.manager;
+  if (manager !== 'lefthook') return;
+  throw new ScanError(
+    'usage',
+    `Cannot install the hook ${file.name}: lefthook wrote the one that is there, and would put ours aside. ` +
+      `Use: ${INSTALL} --print lefthook`,
+  );
+}
+
+function keptWords(file: HookFile): string {
+  if (!file.hasKept) return '';
+  const after = file.runsKept ? ' and runs first' : '; git did not run it, because it is not executable, nor is it now';
+  return `; the hook that was there is kept as ${file.name}${KEPT}${after}`;
 }

@@ -9,6 +9,8 @@ import { HOOK_NAMES, type HookName } from './script.ts';
 
 /** The hooks that a command line names, and where they are. */
 export interface NamedHooks {
+  /** Absolute top of the work tree. */
+  readonly top: string;
   readonly folder: HooksFolder;
   readonly files: readonly HookFile[];
 }
@@ -18,15 +20,18 @@ export async function namedHooks(args: Arguments, io: CliIo): Promise<NamedHooks
   const names = args.paths.length === 0 ? HOOK_NAMES : args.paths.map(hookName);
   const index = await openIndex({ folder: io.cwd, env: io.env });
   const folder = await hooksFolder(index, io.env);
-  return { folder, files: names.map((name) => new HookFile(folder.path, name)) };
+  return { top: index.top, folder, files: names.map((name) => new HookFile(folder.path, name)) };
 }
+
+/** The command that installs hooks. */
+export const INSTALL = 'watertight hook install';
 
 /** @throws {ScanError} `usage` for a folder that is not this repository's alone, unless `--shared` is given */
 export function assertOwnFolder({ shared, path, manager }: HooksFolder, args: Arguments): void {
   if (manager !== undefined) {
     throw new ScanError(
       'usage',
-      `Cannot write hooks: ${manager} writes the folder ${path} itself. Use: watertight hook install --print ${manager}`,
+      `Cannot write hooks: ${manager} writes the folder ${path} itself. Use: ${INSTALL} --print ${manager}`,
     );
   }
   if (!shared || args.isSet('shared')) return;

@@ -4,46 +4,53 @@ import type { HooksFolder } from '../../source/git/hooks-folder.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
 import { HookFile } from './hook-file.ts';
-import { namedHooks } from './named-hooks.ts';
+import { managedHook } from './managed.ts';
+import { INSTALL, namedHooks } from './named-hooks.ts';
 import { type HookProgram, hookScript, KEPT, programOf } from './script.ts';
 
 /** `watertight hook status`: a line for each hook; ends with 3 where git would not run one of ours, or it could not scan. */
 export async function hookStatus(args: Arguments, io: CliIo): Promise<number> {
-  const { folder, files } = await namedHooks(args, io);
+  const { folder, files, top } = await namedHooks(args, io);
   const by = folder.configured ? ' (core.hooksPath)' : '';
   const owner = folder.manager === undefined ? '' : `, written by ${folder.manager}`;
   io.stdout.write(`hooks folder ${visible(folder.shown)}${by}${owner}\n`);
-  let inForce = true;
+  const remedies = new Set<string>();
   for (const file of files) {
-    const { text, good } = describe(file, folder);
+    const { text, remedy } = describe(file, folder, top);
     io.stdout.write(`${file.name.padEnd(11)} ${visible(text)}\n`);
-    inForce &&= good;
+    if (remedy !== undefined) remedies.add(remedy);
   }
-  if (!inForce)
-    io.stdout.write(
-      `in force after: ${folder.manager === undefined ? INSTALL : `${INSTALL} --print ${folder.manager}`}\n`,
-    );
-  return inForce ? 0 : 3;
+  for (const remedy of remedies) io.stdout.write(`in force after: ${remedy}\n`);
+  return remedies.size === 0 ? 0 : 3;
 }
-
-const INSTALL = 'watertight hook install';
 
 interface Described {
   readonly text: string;
-  readonly good: boolean;
+  /** What to do; undefined where the hook is in force. */
+  readonly remedy?: string;
 }
 
-function describe(file: HookFile, folder: HooksFolder): Described {
+function describe(file: HookFile, folder: HooksFolder, top: string): Described {
   const state = file.state();
-  if (state.kind === 'none') return { text: `not installed${elsewhere(file, folder)}`, good: false };
-  if (state.kind === 'other') {
-    return { text: `not installed: another hook is there${elsewhere(file, folder)}`, good: false };
+  const install = folder.shared ? `${INSTALL} --shared` : INSTALL;
+  const managed = state.kind === 'other' ? managedHook(file.path, state.text ?? '', top) : undefined;
+  if (managed !== undefined) {
+    const { manager, settings } = managed;
+    if (settings !== undefined) return { text: `run by ${manager}, as ${settings} says` };
+    return {
+      text: `not installed: a hook of ${manager} is there, and its settings do not name watertight`,
+      remedy: `${INSTALL} --print ${manager}, and what it prints is in the settings`,
+    };
+  }
+  if (state.kind !== 'ours') {
+    const other = state.kind === 'other' ? ': another hook is there' : '';
+    return { text: `not installed${other}${elsewhere(file, folder)}`, remedy: install };
   }
   const kept = file.hasKept ? `, after ${file.name}${KEPT}` : '';
   const program = programOf(state.text);
   const fault = faultOf(file, state.text, program);
-  if (fault !== undefined) return { text: `not in force: ${fault}${kept}`, good: false };
-  return { text: `installed, runs ${program?.script ?? ''}${kept}`, good: true };
+  if (fault !== undefined) return { text: `not in force: ${fault}${kept}`, remedy: install };
+  return { text: `installed, runs ${program?.script ?? ''}${kept}` };
 }
 
 /** Why a script of ours does not do its work. */

@@ -77,7 +77,10 @@ const SETTINGS = [
 
 const FLAGS = ['--no-pager', '--no-replace-objects', '--literal-pathspecs'];
 
-/** What holds for every git that is started. `GIT_NO_LAZY_FETCH` (git 2.39.4) keeps partial clones from downloading. */
+/**
+ * What holds for every git that is started. `GIT_NO_LAZY_FETCH` (git 2.39.4) keeps partial clones from downloading. Without a
+ * `HOME` git would refuse each repository that sets a path with a tilde; nothing is in this one.
+ */
 const FIXED: Readonly<Record<string, string>> = {
   GIT_ALLOW_PROTOCOL: 'none',
   GIT_ATTR_NOSYSTEM: '1',
@@ -86,6 +89,7 @@ const FIXED: Readonly<Record<string, string>> = {
   GIT_NO_LAZY_FETCH: '1',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
+  HOME: '/dev/null',
   LC_ALL: 'C',
 };
 

@@ -128,6 +128,6 @@ function lfsContent(path: string, commonDir: string, inside: string): SourceEven
     return { kind: 'blob', blob: { ...fileBlob(path, real, stats), view: ['lfs'] } };
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') return failedSkip(path, error);
-    return skipOf(path, 'unreadable', 'its Git LFS content is not in this clone (git lfs fetch)', true);
+    return skipOf(path, 'missing-object', 'its Git LFS content is not in this clone', true);
   }
 }

@@ -32,6 +32,10 @@ export async function openIndex(options: Omit<OpenOptions, 'pass'>): Promise<Ind
   const { folder, env, signal } = options;
   const repository = await openRepository({ folder, env, signal, pass: HOOK_VARIABLES });
   const { top } = repository;
-  if (top === undefined) throw new ScanError('usage', 'Cannot read what is staged: the folder is in no work tree');
+  if (top === undefined)
+    throw new ScanError(
+      'usage',
+      'Cannot read what is staged: the folder is in no work tree, and commits are made in one',
+    );
   return { repository, top, cwd: realpathSync(folder) };
 }

@@ -32,6 +32,16 @@ test('runs nothing that a repository configures', async () => {
   });
 });
 
+test('opens a repository that sets paths in a home folder, and reads none of them', async () => {
+  await withRepository(async (cwd) => {
+    git(cwd, ['config', 'core.excludesFile', '~/ignored']);
+    git(cwd, ['config', 'include.path', '~/included']);
+    writeFileSync(join(cwd, 'included'), '[core]\n\tbare = true\n');
+    const { top } = await openRepository({ folder: cwd, env: { ...env, HOME: cwd } });
+    assert.is(top, cwd);
+  });
+});
+
 test('says in words of its own what git complains of', async () => {
   await withFolder(async (cwd) => {
     const failure = await failureOf(() => openRepository({ folder: cwd, env }));

@@ -122,7 +122,7 @@ test('behind an LFS pointer comes its content, or that it is not here', () =>
     git(folder, ['add', '.']);
     assert.equal(await staged(folder), [
       `elsewhere: ${pointer('other')}`,
-      'elsewhere unreadable in',
+      'elsewhere missing-object in',
       `here: ${pointer('content')}`,
       'here [lfs]: content',
     ]);
@@ -165,7 +165,10 @@ test('a repository of SHA-256 and one whose folder has no work tree', async () =
   );
   await withFolder(async (folder) => {
     git(folder, ['init', '-q', '--bare']);
-    await rejects(staged(folder), /^Cannot read what is staged: the folder is in no work tree$/);
+    await rejects(
+      staged(folder),
+      /^Cannot read what is staged: the folder is in no work tree, and commits are made in one$/,
+    );
   });
   await withFolder((folder) => rejects(staged(folder), /^Cannot read the Git repository: there is none here/));
 });
