@@ -67,10 +67,9 @@ export function targetOf<Format extends string>(
   if (stats?.isBlockDevice() === true) throw new ScanError('usage', `Cannot write ${path}: it is a block device`);
   const file = stats === undefined ? join(realpathSync(folder), basename(named)) : realpathSync(named);
   if (stats?.isFile() === true && isOwnKind(format)) assertReplaceable(format, file, path);
-  const regular = stats === undefined || stats.isFile();
-  // A regular file is written beside its place and renamed.
-  assertWritable(regular ? dirname(file) : file, path);
-  return { format, shown: path, file, regular };
+  const target = { format, shown: path, file, regular: stats === undefined || stats.isFile() };
+  assertWritable(target);
+  return target;
 }
 
 /**
@@ -87,9 +86,10 @@ export function makeFolderOf(file: string, shown: string): void {
   }
 }
 
-function assertWritable(path: string, shown: string): void {
+/** A regular file is written beside its place and renamed. */
+function assertWritable({ file, shown, regular }: OutputTarget<string>): void {
   try {
-    accessSync(path, constants.W_OK);
+    accessSync(regular ? dirname(file) : file, constants.W_OK);
   } catch (cause) {
     throw notWritten(shown, cause);
   }

@@ -62,8 +62,7 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
   if (options.paths.includes('-') && options.stdin !== undefined) {
     yield* stdinSource(options.stdin, paths.length + files.length === 0);
   }
-  const own = new Map((options.outputs ?? []).map((file) => [file, 'an output of this run']));
-  if (options.keyFile !== undefined) own.set(options.keyFile, "the project's own key, which watertight alone reads");
+  const own = ownFiles(options);
   const source = fileSource({
     paths,
     files,
@@ -74,6 +73,12 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
     refuse,
   });
   for await (const event of source) yield event.kind === 'blob' ? withoutOwn(event, own) : event;
+}
+
+/** Files that are no evidence, each with what it is. */
+function ownFiles({ outputs = [], keyFile }: SourceOptions): ReadonlyMap<string, string> {
+  const key = keyFile === undefined ? [] : [[keyFile, "the project's own key, which watertight alone reads"] as const];
+  return new Map([...outputs.map((file) => [file, 'an output of this run'] as const), ...key]);
 }
 
 /** An earlier report that this run will write over, and the key that it reads, are no evidence. @param own why, by file */
