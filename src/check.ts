@@ -1,4 +1,5 @@
 import type { CheckResult } from './check-result.ts';
+import { askedFor } from './check/acceptance.ts';
 import { admissionChecks } from './check/admission-checks.ts';
 import type { CheckContext, CheckFamily } from './check/context.ts';
 import { coverageChecks } from './check/coverage-checks.ts';
@@ -55,5 +56,5 @@ export async function check(options: CheckOptions): Promise<CheckRun> {
 async function observe(context: CheckContext): Promise<CheckResult['observations']> {
   const all = [];
   for (const family of FAMILIES) all.push(...(await family(context)));
-  return all;
+  return [...all, ...askedFor(context, new Set(all.map(({ id }) => id)))];
 }

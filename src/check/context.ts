@@ -62,6 +62,11 @@ export function unlessFound(id: string, found: readonly Observation[], message: 
   return found.length > 0 ? found : [say(id, 'pass', message)];
 }
 
+/** Whether a file lies in the packet's own folder, which is no evidence. @param path relative to the packet's root */
+export function isPacketsOwn(path: string): boolean {
+  return path.startsWith('.watertight/');
+}
+
 /** The environment variable that a name in the packet stands for. */
 export function variableOf(packet: Packet, name: string): string {
   return (Object.hasOwn(packet.vars, name) ? packet.vars[name] : undefined) ?? name;

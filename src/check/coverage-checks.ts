@@ -1,7 +1,8 @@
 import type { Observation } from '../check-result.ts';
 import { plural } from '../report/figures.ts';
+import { NOTHING_IN_SCOPE } from '../report/outcome.ts';
 import { REASON_WORDS } from '../report/words.ts';
-import { say, type CheckContext } from './context.ts';
+import { isPacketsOwn, say, type CheckContext } from './context.ts';
 import { selftestCheck } from './selftest-check.ts';
 
 const SHOWN = 20;
@@ -11,10 +12,19 @@ export function coverageChecks(context: CheckContext): Observation[] {
   const { scan } = context;
   const unread = scan.skipped.filter(({ accepted, reason }) => !accepted && reason !== 'refused');
   return [
-    ...(unread.length === 0 ? [say('COV-01', 'pass', allRead(scan))] : unreadSaid(unread)),
+    ...(unread.length > 0 ? unreadSaid(unread) : [nothingLookedAt(context) ?? say('COV-01', 'pass', allRead(scan))]),
     ...selftestCheck(context),
     say('COV-03', 'not-checked', 'whether artifacts changed after the scan is for a check before they are published'),
   ];
+}
+
+/** A run that had nothing before it but the packet proves nothing. */
+function nothingLookedAt({ scan, files, origin, commits, evaluation }: CheckContext): Observation | undefined {
+  const evidence = [...files.keys()].filter((path) => !isPacketsOwn(path) && path !== origin);
+  const decided = evaluation.decision !== null && evaluation.decision.state !== 'absent';
+  if (evidence.length > 0 || decided || commits.kind === 'audited') return undefined;
+  const said = scan.summary.files === 0 ? NOTHING_IN_SCOPE : 'no file but the packet was in scope: nothing was proved';
+  return say('COV-01', 'unproven', said, { fix: 'run it in the folder that the evidence is written to' });
 }
 
 function allRead({ summary }: CheckContext['scan']): string {

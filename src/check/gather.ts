@@ -16,7 +16,10 @@ import type { RootReader } from './reader.ts';
 import { readDeclared } from './work-item-checks.ts';
 
 /** What to check. */
-export interface CheckOptions extends Pick<ScanOptions, 'signal' | 'onProgress' | 'key' | 'exclude' | 'known'> {
+export interface CheckOptions extends Pick<
+  ScanOptions,
+  'signal' | 'onProgress' | 'key' | 'keyFile' | 'exclude' | 'known'
+> {
   readonly packet: Packet;
   /** Where the packet came from, relative to the root. */
   readonly origin: string;
@@ -83,7 +86,7 @@ export async function gather(options: CheckOptions): Promise<Gathered> {
 }
 
 function scanOptions(options: CheckOptions, reader: RootReader, observer: EvidenceObserver): ScanOptions {
-  const { packet, env, root, origin, rules, signal, onProgress, key, exclude, known } = options;
+  const { packet, env, root, origin, rules, signal, onProgress, key, keyFile, exclude, known } = options;
   return {
     paths: ['.'],
     cwd: root,
@@ -98,6 +101,7 @@ function scanOptions(options: CheckOptions, reader: RootReader, observer: Eviden
     ...(signal !== undefined && { signal }),
     ...(onProgress !== undefined && { onProgress }),
     ...(key !== undefined && { key }),
+    ...(keyFile !== undefined && { keyFile }),
     ...(exclude !== undefined && { exclude }),
     ...(known !== undefined && { known }),
   };

@@ -8,7 +8,7 @@ import { loadPacket } from '../policy/load.ts';
 import type { Json } from '../policy/packet.ts';
 import { quoted } from '../policy/quotation.ts';
 import type { Surface } from '../types.ts';
-import { unlessFound, say, type CheckContext } from './context.ts';
+import { isPacketsOwn, unlessFound, say, type CheckContext } from './context.ts';
 import { placeIn, type Document } from './documents.ts';
 
 /** PKT-01 to PKT-05: the packet itself, the documents that it speaks for, the surfaces that it forbids on, its allowances. */
@@ -146,8 +146,7 @@ async function sameDigest(carried: Json, { packet }: CheckContext): Promise<bool
 
 function surfaces({ packet, files }: CheckContext): Observation[] {
   const counted = new Map<Surface, number>();
-  // The packet's own folder is no evidence.
-  const evidence = [...files].filter(([path]) => !path.startsWith('.watertight/'));
+  const evidence = [...files].filter(([path]) => !isPacketsOwn(path));
   for (const [, surface] of evidence) counted.set(surface, (counted.get(surface) ?? 0) + 1);
   const declared = Object.entries(packet.surfaces) as [Surface, { required: boolean }][];
   const asked = new Map<Surface, string>();

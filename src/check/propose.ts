@@ -1,8 +1,10 @@
-import { acceptanceLines, type AcceptanceLine } from '../policy/acceptance/lines.ts';
+import { acceptanceLines } from '../policy/acceptance/lines.ts';
+import { bySection, heldLine, SECTIONS, waitingWords, type HeldLine } from '../policy/acceptance/sections.ts';
 import { extendedPacket } from '../policy/built-in.ts';
 import { findFrontMatter } from '../policy/front-matter.ts';
 import { isObject } from '../policy/json.ts';
-import type { JsonObject } from '../policy/packet.ts';
+import { loadPacket } from '../policy/load.ts';
+import type { JsonObject, Packet } from '../policy/packet.ts';
 import { proseBlocks } from '../policy/prose/blocks.ts';
 import { declaredItems, type DeclaredItem } from '../policy/prose/work-items.ts';
 import { parseYaml } from '../policy/yaml-source.ts';
@@ -12,7 +14,8 @@ import { ScanError } from '../errors.ts';
 export interface Proposal {
   /** YAML, with a comment for each acceptance line. */
   readonly yaml: string;
-  readonly lines: readonly AcceptanceLine[];
+  /** As the proposed packet would hold them. */
+  readonly lines: readonly HeldLine[];
 }
 
 /** What a proposal is made from. */
@@ -39,7 +42,6 @@ export async function proposePacket(input: ProposalInput): Promise<Proposal> {
   const { governed } = await extendedPacket(base);
   const { items } = declaredItems(text, path, PATTERNS);
   const front = await frontValues(text, path);
-  const lines = acceptanceLines(proseBlocks(text), governed.statements);
   const parts = [
     '# Proposed from a document. Save it as .watertight/packet.yaml, read and correct it, then run: watertight check',
     'apiVersion: watertight/v1',
@@ -48,10 +50,30 @@ export async function proposePacket(input: ProposalInput): Promise<Proposal> {
     ...metadataLines(input, front, items),
     ...(founding ? [] : variableLines(text)),
     ...workItemLines(input, items, new Set(Object.keys(governed.workItems?.rules ?? {}))),
-    ...commentLines(lines, input.safe),
-    '',
   ];
-  return { yaml: parts.join('\n'), lines };
+  const packet = await packetOf(parts.join('\n'), base);
+  const lines = acceptanceLines(proseBlocks(text), packet.governed.statements).map((line) => heldLine(line, packet));
+  return { yaml: [...parts, ...sectionLines(lines), ...commentLines(lines, input.safe), ''].join('\n'), lines };
+}
+
+/** The proposal as a packet; what it extends, where the document's own words do not fit one. */
+async function packetOf(yaml: string, base: string): Promise<Packet> {
+  try {
+    return await loadPacket(yaml, 'proposal');
+  } catch (error) {
+    if (error instanceof ScanError) return extendedPacket(base);
+    throw error;
+  }
+}
+
+/** The form of each section that acceptance lines ask for and the proposal cannot fill in. */
+function sectionLines(lines: readonly HeldLine[]): string[] {
+  const sections = [...bySection(lines.flatMap(({ waiting }) => waiting))];
+  return sections.flatMap(([section, checks]) => [
+    '',
+    `# Without ${section}, these checks look at nothing: ${checks.join(', ')}. Its form:`,
+    ...SECTIONS[section].map((line) => `# ${line}`),
+  ]);
 }
 
 /** Front matter's own values; lines with a lone `|`, which viewers put in, are left out first. */
@@ -83,8 +105,8 @@ function metadataLines(
 ): string[] {
   const name = (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '');
   const fields = FIELDS.flatMap(([field, keys]) => {
-    const value = keys.map((key) => front[key]).find((given) => typeof given === 'string' && given !== '');
-    return typeof value === 'string' ? [`  ${field}: ${scalar(safe(value))}`] : [];
+    const value = keys.map((key) => textOf(front[key])).find((given) => given !== undefined);
+    return value === undefined ? [] : [`  ${field}: ${scalar(safe(value))}`];
   });
   const open = text
     .split('\n')
@@ -93,7 +115,7 @@ function metadataLines(
   const search = open > 0 ? `, frontmatter: { search_lines: ${SEARCH_LINES} }` : '';
   return [
     'metadata:',
-    `  id: ${scalar(safe(items[0]?.id ?? name))}`,
+    `  id: ${scalar(safe(textOf(front['id']) ?? items[0]?.id ?? name))}`,
     ...fields,
     '  sources:',
     prd === undefined
@@ -101,6 +123,10 @@ function metadataLines(
       : `    - { role: prd, path: ${scalar(prd)} }`,
     `    - { role: issues, path: ${scalar(path)}${search} }`,
   ];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function variableLines(text: string): string[] {
@@ -138,14 +164,21 @@ function workItemLines(
   ];
 }
 
-function commentLines(lines: readonly AcceptanceLine[], safe: (text: string) => string): string[] {
+function commentLines(lines: readonly HeldLine[], safe: (text: string) => string): string[] {
   const out = ['', '# Acceptance lines and the checks that hold them:'];
   let section = '';
   for (const line of lines) {
     if (line.section !== section) out.push(`# ${safe(line.section)}`);
     section = line.section;
-    const state = line.checks.length > 0 ? `mapped    ${shortened(line.checks)}` : 'unmapped  no machine check';
-    out.push(`#   line ${String(line.line).padEnd(4)} ${state}`, `#              ${safe(line.text)}`);
+    const none = line.waiting.length > 0 ? [] : ['unmapped  no machine check'];
+    const states = [
+      ...(line.checks.length > 0 ? [`mapped    ${shortened(line.checks)}`] : none),
+      ...(line.waiting.length > 0 ? [`waiting   ${waitingWords(line.waiting)}`] : []),
+    ];
+    out.push(
+      ...states.map((state, at) => `#   ${at === 0 ? `line ${String(line.line).padEnd(4)}` : ' '.repeat(9)} ${state}`),
+    );
+    out.push(`#              ${safe(line.text)}`);
     for (const rest of line.rest) out.push(`#              partly: ${rest}`);
   }
   return out;

@@ -8,6 +8,7 @@ import {
   type DeclaredItem,
   type DeclaredItems,
 } from '../policy/prose/work-items.ts';
+import { member } from '../policy/json.ts';
 import { quoted } from '../policy/quotation.ts';
 import { unlessFound, say, type CheckContext } from './context.ts';
 import type { RootReader } from './reader.ts';
@@ -93,7 +94,9 @@ function headings(context: CheckContext): Observation[] {
   const rules = packet.governed.workItems;
   const { mentioned, unread } = readDeclared(packet, reader);
   const defined = new Set(evaluation.declared.map(({ id }) => id));
-  const known = new Set([...defined, ...Object.keys(rules?.rules ?? {}), packet.governed.decision?.authority]);
+  const { decision } = packet.governed;
+  const names = [decision?.authority, member(packet.metadata, 'id')];
+  const known = new Set<unknown>([...defined, ...Object.keys(rules?.rules ?? {}), ...names]);
   const path = rules?.paths[0] ?? '';
   return [
     ...unread.map((one) =>

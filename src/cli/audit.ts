@@ -10,7 +10,8 @@ import { openOutputs } from './outputs.ts';
 import { packetInForce } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
 import { loadRules } from './rule-files.ts';
-import { fingerprintKey, loadBaseline, safeFacts } from './run-inputs.ts';
+import { loadBaseline, safeFacts } from './run-inputs.ts';
+import { fingerprintKey } from './own-keys.ts';
 
 /** `watertight audit`: audits repositories, writes every output that was asked for, and gives the exit code. */
 export async function auditCommand(args: Arguments, io: CliIo): Promise<number> {

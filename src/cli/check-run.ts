@@ -6,7 +6,7 @@ import { knownValues } from './known-values.ts';
 import { packetOf } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
 import { loadRules } from './rule-files.ts';
-import { fingerprintKey } from './run-inputs.ts';
+import { fingerprintKey, keyFileOf } from './own-keys.ts';
 
 /** Finds the packet that the command line names and checks everything below its folder. */
 export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
@@ -15,6 +15,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
   const abort = new AbortController();
   const unlisten = io.onInterrupt(() => abort.abort());
   const key = fingerprintKey(io, root);
+  const keyFile = keyFileOf(root);
   const known = await knownValues(args, io, { packet, root });
   try {
     return await check({
@@ -27,6 +28,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
       strict: args.isSet('strict'),
       signal: abort.signal,
       ...(key === undefined ? {} : { key }),
+      ...(keyFile === undefined ? {} : { keyFile }),
       ...(known === undefined ? {} : { known }),
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
     });

@@ -10,6 +10,7 @@ import type { NamedValue } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { hideDeclared } from './declared.ts';
+import { ownKeys, warnOfKeyFile } from './own-keys.ts';
 import { dirSource, dotenvSource, envSource, fdSource, type NamedSource, nth } from './known/named-source.ts';
 
 /** What is told of a source that a flag names and that gives nothing: a name that was mistyped, a vault that handed over nothing. */
@@ -29,8 +30,8 @@ interface PrintFile {
 }
 
 /**
- * The declared values of a run: those of the packet's `known_secrets`, then those that flags name. Undefined where neither
- * speaks of any.
+ * The declared values of a run: those of the packet's `known_secrets`, then those that flags name, and the project's own keys.
+ * Undefined where there is none of them.
  *
  * @param root absolute folder of the packet, from which its paths start
  * @throws {ScanError} `usage` for a flag that cannot be followed; the message never repeats its argument, which may be a value
@@ -45,12 +46,14 @@ export async function knownValues(
   const sources = [...knownSources.flatMap((source) => declared(source, root)), ...flagged(args, io)];
   const files = printFiles(args, io, knownSources, root);
   if (files.length === 0) refuseKey(args);
-  if (sources.length === 0 && files.length === 0 && !required) return undefined;
+  const own = ownKeys(args, io, { root, sources: knownSources });
+  warnOfKeyFile(io, root);
+  if (sources.length + files.length + own.length === 0 && !required) return undefined;
   const refuse = refusal(refusedRoots(packet, io.env).map((path) => resolve(io.cwd, path)));
   const problems: KnownFault[] = [];
   const values = await load(sources, io, refuse, problems);
   const prints = await open(files, args, io, problems);
-  const known = { values, prints, problems, required };
+  const known = { values, own, prints, problems, required };
   const { declaredFinder } = await import('./known/declared-finder.ts');
   hideDeclared(() => declaredFinder(known));
   return known;

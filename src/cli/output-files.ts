@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, realpathSync, type Stats } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, type Stats } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { notWritten, ScanError } from '../errors.ts';
@@ -67,7 +67,9 @@ export function targetOf<Format extends string>(
   if (stats?.isBlockDevice() === true) throw new ScanError('usage', `Cannot write ${path}: it is a block device`);
   const file = stats === undefined ? join(realpathSync(folder), basename(named)) : realpathSync(named);
   if (stats?.isFile() === true && isOwnKind(format)) assertReplaceable(format, file, path);
-  return { format, shown: path, file, regular: stats === undefined || stats.isFile() };
+  const target = { format, shown: path, file, regular: stats === undefined || stats.isFile() };
+  assertWritable(target);
+  return target;
 }
 
 /**
@@ -79,6 +81,15 @@ export function targetOf<Format extends string>(
 export function makeFolderOf(file: string, shown: string): void {
   try {
     makeFolder(dirname(file));
+  } catch (cause) {
+    throw notWritten(shown, cause);
+  }
+}
+
+/** A regular file is written beside its place and renamed. */
+function assertWritable({ file, shown, regular }: OutputTarget<string>): void {
+  try {
+    accessSync(regular ? dirname(file) : file, constants.W_OK);
   } catch (cause) {
     throw notWritten(shown, cause);
   }

@@ -14,7 +14,7 @@ export interface Outputs {
   readonly needsLedger: boolean;
   /** Absolute paths of the files that the run will write. */
   readonly files: readonly string[];
-  /** Writes all of them; one that cannot be written does not keep back the others. */
+  /** Writes all of them; one that cannot be written does not keep back the others, but for a result on standard output without findings. */
   write(outcome: ScanOutcome, options: ReportOptions): Promise<void>;
 }
 
@@ -56,7 +56,9 @@ export async function openOutputs(args: Arguments, io: CliIo, usual: FormatName 
         }
       };
       for (const file of files) await attempt(async () => writeWhole(file, await render(file.format, false)));
-      await attempt(async () => io.stdout.write(await render(format, colour)));
+      // A verdict of success would contradict the exit code.
+      if (failures.length === 0 || outcome.result.summary.findings > 0)
+        await attempt(async () => io.stdout.write(await render(format, colour)));
       if (failures.length > 0) throw failures[0];
     },
   };

@@ -1,5 +1,6 @@
-import { acceptanceTable, type AcceptanceTable } from '../check/acceptance.ts';
+import { acceptanceCounts, acceptanceTable, type AcceptanceTable } from '../check/acceptance.ts';
 import { shortened } from '../check/propose.ts';
+import { waitingWords } from '../policy/acceptance/sections.ts';
 import { plural } from '../report/figures.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
@@ -31,21 +32,23 @@ function tableText({ lines, unread }: AcceptanceTable): string {
     if (head !== section) out.push(...(out.length > 0 ? [''] : []), safeText(head));
     section = head;
     const mark = line.kind === 'blocked-by' ? 'blocked by: ' : '';
-    out.push(
-      `  line ${String(line.line).padEnd(5)}${line.checks.length > 0 ? shortened(line.checks) : 'NO MACHINE CHECK'}`,
-    );
+    const states = [
+      ...(line.checks.length > 0 ? [shortened(line.checks)] : []),
+      ...(line.waiting.length > 0 ? [`would be held by ${waitingWords(line.waiting)}`] : []),
+    ];
+    out.push(`  line ${String(line.line).padEnd(5)}${states[0] ?? 'NO MACHINE CHECK'}`);
+    out.push(...states.slice(1).map((state) => `             ${state}`));
     out.push(`             ${mark}${safeText(line.text)}`);
     for (const rest of line.rest) out.push(`             partly: ${rest}`);
   }
-  const accepted = lines.filter(({ kind }) => kind === 'acceptance');
-  const mapped = accepted.filter(({ checks }) => checks.length > 0);
-  const partly = mapped.filter(({ rest }) => rest.length > 0);
+  const { all, held, partly, waiting, without } = acceptanceCounts(lines);
   out.push(
     ...(out.length > 0 ? [''] : []),
     ...unread.map((path) => `not read: ${safeText(path)}`),
-    accepted.length === 0
+    all === 0
       ? NO_ACCEPTANCE
-      : `${plural(accepted.length, 'acceptance line')}: ${mapped.length} with a check (${partly.length} partly), ${accepted.length - mapped.length} without`,
+      : `${plural(all, 'acceptance line')}: ${held} with a check (${partly} partly), ${without} without` +
+          (waiting === 0 ? '' : `, ${waiting} waiting for a section of the packet`),
     '',
   );
   return out.join('\n');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { acceptanceCounts } from '../check/acceptance.ts';
 import { proposePacket } from '../check/propose.ts';
 import { ScanError } from '../errors.ts';
 import { readPacketFile } from '../policy/packet-file.ts';
@@ -20,16 +21,13 @@ export async function packetInitCommand(args: Arguments, io: CliIo): Promise<num
   const path = relative(io.cwd, file).split(sep).join('/');
   const { yaml, lines } = await proposePacket({ text, path, prd: prdBeside(path, io.cwd), safe: safeText });
   io.stdout.write(yaml);
-  const accepted = lines.filter(({ kind }) => kind === 'acceptance');
-  const mapped = accepted.filter(({ checks }) => checks.length > 0);
-  const partly = mapped.filter(({ rest }) => rest.length > 0);
-  if (accepted.length === 0) {
-    io.stderr.write(`${NO_ACCEPTANCE}\n`);
-    return 0;
-  }
+  const { all, held, partly, waiting, without } = acceptanceCounts(lines);
+  const rest = waiting === 0 ? '' : `${waiting} waiting for a section that is yours to write; `;
   io.stderr.write(
-    `${plural(accepted.length, 'acceptance line')}: ${mapped.length} mapped to checks, ${accepted.length - mapped.length} unmapped; ` +
-      `${partly.length} only partly machine-checkable (listed)\n`,
+    all === 0
+      ? `${NO_ACCEPTANCE}\n`
+      : `${plural(all, 'acceptance line')}: ${held} mapped to checks, ${without} unmapped; ${rest}` +
+          `${partly} only partly machine-checkable (listed)\n`,
   );
   return 0;
 }

@@ -10,7 +10,8 @@ import { packetInForce } from './packet-of.ts';
 import type { StoredPacket } from './stored-packet.ts';
 import type { CliIo } from './io.ts';
 import { knownValues } from './known-values.ts';
-import { fingerprintKey, loadBaseline, safeFacts } from './run-inputs.ts';
+import { loadBaseline, safeFacts } from './run-inputs.ts';
+import { fingerprintKey, keyFileOf } from './own-keys.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
 import { sourceOptions } from './file-list.ts';
@@ -122,6 +123,7 @@ export async function scanOptions(args: Arguments, io: CliIo, governing?: Discov
   const { packet, origin, root } = governing ?? (await packetInForce(args, io));
   const sources = await sourceOptions(args, io);
   const key = fingerprintKey(io, root);
+  const keyFile = keyFileOf(root);
   const known = await knownValues(args, io, { packet, root });
   return {
     ...sources,
@@ -133,6 +135,7 @@ export async function scanOptions(args: Arguments, io: CliIo, governing?: Discov
     enforced: !args.isSet('report-only'),
     threads: threadsOf(args),
     ...(key === undefined ? {} : { key }),
+    ...(keyFile === undefined ? {} : { keyFile }),
     ...(known === undefined ? {} : { known }),
   };
 }

@@ -7,6 +7,9 @@ import { CLASS_NOUNS } from './words.ts';
 /** `empty`: nothing was in scope, so that nothing can be said about it; exit 3 where files were asked for. */
 export type OutcomeKind = 'fail' | 'incomplete' | 'empty' | 'clean';
 
+/** What is said of a run that had no file before it. */
+export const NOTHING_IN_SCOPE = 'no file was in scope: nothing was looked at';
+
 /** How a run ended, in one word and one line. */
 export interface Outcome {
   readonly kind: OutcomeKind;
@@ -49,7 +52,7 @@ const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> =
     return isIncomplete(result) ? `${found}; incomplete: ${unreadWords(result)}` : found;
   },
   incomplete: (result) => `${unreadWords(result)}; nothing forbidden in ${looked(result.summary)}`,
-  empty: () => 'no file was in scope: nothing was looked at',
+  empty: () => NOTHING_IN_SCOPE,
   clean: ({ summary, tool }) => {
     const passed = total(summary.allowed);
     const pack = `pack ${shortDigest(tool.rulesDigest)}`;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { KnownPlan } from '../detect/known/known-plan.ts';
-import { knownSet, type KnownSet } from '../detect/known/known-set.ts';
+import { knownPieces, knownSet, type KnownSet } from '../detect/known/known-set.ts';
 import type { OpenPrints } from '../detect/known/prints/file.ts';
 import type { PrintPlan } from '../detect/known/prints/matcher.ts';
 import { KNOWN_VALUES, type KnownSummary, type NamedValue, type SkipReason } from '../types.ts';
@@ -30,6 +30,8 @@ export interface KnownFault {
 /** Values that somebody declared secrets, and what of their sources gave none. */
 export interface KnownInput {
   readonly values: readonly NamedValue[];
+  /** Keys of the project itself: looked for as well, and in no count of what was declared. */
+  readonly own?: readonly NamedValue[];
   /** Files and variables that could not be read, each with the reason in plain words. */
   readonly problems?: readonly KnownFault[];
   /** Files of fingerprints, opened with their keys. */
@@ -42,7 +44,8 @@ export interface KnownInput {
 export interface KnownRun {
   /** Absent where there is none to look for. */
   readonly plan: KnownPlan | undefined;
-  readonly summary: KnownSummary;
+  /** Undefined where nothing but the project's own keys is looked for. */
+  readonly summary: KnownSummary | undefined;
   readonly unchecked: readonly { readonly reason: SkipReason; readonly name: string; readonly detail: string }[];
   readonly required: boolean;
   readonly every: boolean;
@@ -52,7 +55,9 @@ export interface KnownRun {
 
 /** Makes declared values ready to be looked for. */
 export function knownRun(input: KnownInput, env: Readonly<Record<string, string | undefined>>): KnownRun {
-  const set = knownSet(input.values, { names: namesIn(env) });
+  const names = namesIn(env);
+  const own = (input.own ?? []).filter((value) => knownPieces([value], names).count > 0);
+  const set = knownSet([...input.values, ...own], { names });
   const weak = set.refused.map(({ name, reason }) => ({
     reason: 'weak-value' as const,
     name,
@@ -61,15 +66,16 @@ export function knownRun(input: KnownInput, env: Readonly<Record<string, string 
   const unread = (input.problems ?? []).map(({ reason = 'unreadable', name, detail }) => ({ reason, name, detail }));
   const required = input.required ?? false;
   const prints = input.prints ?? [];
-  const count = set.count + printedCount(prints);
+  const count = set.count - own.length + printedCount(prints);
+  const isDeclared = input.values.length + unread.length + prints.length > 0 || required;
   const none =
     count === 0 && required && weak.length + unread.length === 0
       ? [{ reason: 'no-known-values' as const, name: '', detail: 'the packet requires them' }]
       : [];
   const tables = set.count === 0 ? undefined : set.tables;
   return {
-    plan: count === 0 ? undefined : { tables, prints: prints.map(printPlan) },
-    summary: { values: count, notChecked: weak.length + unread.length },
+    plan: count + own.length === 0 ? undefined : { tables, prints: prints.map(printPlan) },
+    summary: isDeclared ? { values: count, notChecked: weak.length + unread.length } : undefined,
     unchecked: [...weak, ...unread, ...none],
     required,
     every: set.every,
@@ -92,9 +98,9 @@ function namesIn(env: Readonly<Record<string, string | undefined>>): ReadonlySet
   return new Set(names.map((name) => name.toLowerCase()));
 }
 
-function digestOf({ values, prints = [] }: KnownInput, { every }: KnownSet, key: Uint8Array): string {
+function digestOf({ values, own = [], prints = [] }: KnownInput, { every }: KnownSet, key: Uint8Array): string {
   const hash = createHmac('sha256', key).update(`watertight known values\0${every}`);
-  for (const { name, secret, readings = [] } of values) {
+  for (const { name, secret, readings = [] } of [...values, ...own]) {
     hash.update(`\0${name}`);
     for (const reading of [secret, ...readings])
       hash.update(createHmac('sha256', key).update(reading.reveal()).digest());

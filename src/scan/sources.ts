@@ -7,6 +7,7 @@ import type { PathFilter } from '../source/git/left-out.ts';
 import type { Index } from '../source/git/open-index.ts';
 import type { PushedOptions } from '../source/git/pushed.ts';
 import type { StagedOptions } from '../source/git/staged.ts';
+import { skipOf } from '../source/failure.ts';
 import { stdinSource } from '../source/stdin.ts';
 import type { SourceEvent } from '../types.ts';
 
@@ -37,6 +38,8 @@ export interface SourceOptions {
   readonly events?: readonly SourceEvent[] | AsyncIterable<SourceEvent>;
   /** Absolute paths of files that this run writes, free of links: they are left out. */
   readonly outputs?: readonly string[];
+  /** Absolute path, free of links, of the file that the project's own key is read from: it is left out, as no copy of it is. */
+  readonly keyFile?: string;
   /** Absolute folder of which the packet's globs speak. @default `cwd` */
   readonly packetRoot?: string;
 }
@@ -59,7 +62,7 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
   if (options.paths.includes('-') && options.stdin !== undefined) {
     yield* stdinSource(options.stdin, paths.length + files.length === 0);
   }
-  const outputs = new Set(options.outputs);
+  const own = ownFiles(options);
   const source = fileSource({
     paths,
     files,
@@ -69,18 +72,20 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
     respectGitignore: options.respectGitignore ?? false,
     refuse,
   });
-  for await (const event of source) yield event.kind === 'blob' ? withoutOutput(event, outputs) : event;
+  for await (const event of source) yield event.kind === 'blob' ? withoutOwn(event, own) : event;
 }
 
-/** An earlier report that this run will write over is no evidence. */
-function withoutOutput(event: Extract<SourceEvent, { kind: 'blob' }>, outputs: ReadonlySet<string>): SourceEvent {
+/** Files that are no evidence, each with what it is. */
+function ownFiles({ outputs = [], keyFile }: SourceOptions): ReadonlyMap<string, string> {
+  const key = keyFile === undefined ? [] : [[keyFile, "the project's own key, which watertight alone reads"] as const];
+  return new Map([...outputs.map((file) => [file, 'an output of this run'] as const), ...key]);
+}
+
+/** An earlier report that this run will write over, and the key that it reads, are no evidence. @param own why, by file */
+function withoutOwn(event: Extract<SourceEvent, { kind: 'blob' }>, own: ReadonlyMap<string, string>): SourceEvent {
   const { path, file } = event.blob;
-  if (file === undefined || !outputs.has(file)) return event;
-  return {
-    kind: 'skip',
-    skip: { path, view: [], reason: 'excluded', detail: 'an output of this run' },
-    inScope: false,
-  };
+  const detail = file === undefined ? undefined : own.get(file);
+  return detail === undefined ? event : skipOf(path, 'excluded', detail, false);
 }
 
 /** Loaded when a repository is asked for, so that a scan of files starts without it. */

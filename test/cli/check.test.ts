@@ -101,6 +101,39 @@ test('packet coverage lists lines that no machine checks', () =>
     assert.is(json.lines.length, 26);
   }));
 
+const ASKING = `---
+id: REL-7
+owner: jp
+---
+# Release
+
+## REL-1 Decide
+Status: blocked
+
+Acceptance:
+- The decision record selects exactly one branch.
+- The record names approval source and evidence expectations.
+- No secrets in reports.
+`;
+
+test('lines whose checks look at nothing are not called held, and the proposal has the form of what is missing', () =>
+  withFolder({ 'docs/rel.md': ASKING }, async (cwd) => {
+    const init = await run(['packet', 'init', '--from', 'docs/rel.md'], { cwd });
+    assert.match(init.err, /^3 acceptance lines: 1 mapped to checks, 0 unmapped; 2 waiting for a section/);
+    assert.match(init.out, /^ {2}id: REL-7$/m);
+    assert.match(init.out, /^# decision:\n# {3}work_item: /m);
+    assert.match(init.out, /waiting {3}DEC-03, WRK-03 once decision is written/);
+    writeFileSync(join(cwd, 'p.yaml'), init.out);
+    const coverage = await run(['packet', 'coverage', 'p.yaml'], { cwd });
+    assert.match(coverage.out, /would be held by DEC-03, WRK-03 once decision is written/);
+    assert.match(coverage.out, /EVD-05 once evidence\.refs is written/);
+    assert.match(coverage.out, /3 acceptance lines: 1 with a check \(1 partly\), 0 without, 2 waiting/);
+    const checked = await run(['check', 'p.yaml'], { cwd });
+    for (const id of ['DEC-03', 'DEC-05', 'EVD-05', 'WRK-03'])
+      assert.match(checked.out, new RegExp(`${id} {2}not checked: docs/rel\\.md asks for it`));
+    assert.not.match(checked.out, /REL-7 is referenced/);
+  }));
+
 test('decision new refuses values, unknown branches and fields, and repeats none of them', () =>
   withCase(async (one) => {
     one.write('p.yaml', PACKET);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../helpers/suite.ts';
 import { withRepository } from '../source/git/helpers.ts';
@@ -43,6 +43,25 @@ test('standard input without a byte is no success, alone or beside files', () =>
     assert.is(beside.code, 3);
     assert.match(beside.out, /not looked at: <stdin>: could not be read \(nothing came from it\)/);
     assert.is((await run(['scan', '-'], { cwd, stdin: chunks('', 'ok\n') })).code, 0);
+  }));
+
+test('a check of nothing proves nothing: exit 3, in every format', () =>
+  withFolder({}, async (cwd) => {
+    const { code, out } = await run(['check'], { cwd });
+    assert.is(code, 3);
+    assert.match(out, /^EMPTY no file was in scope: nothing was looked at \(exit 3\)$/m);
+    assert.not.match(out, /COV-01 {2}pass/);
+    assert.match((await run(['check', '-f', 'brief'], { cwd })).out, /^watertight: EMPTY/);
+    assert.match((await run(['check', '-f', 'sarif'], { cwd })).out, /"executionSuccessful":false/);
+  }));
+
+test('a packet alone is no evidence for a check; one file beside it is', () =>
+  withFolder({ '.watertight/packet.yaml': packet('') }, async (cwd) => {
+    const alone = await run(['check'], { cwd });
+    assert.is(alone.code, 3);
+    assert.match(alone.out, /COV-01 +no file but the packet was in scope/);
+    writeFileSync(join(cwd, 'a.log'), 'ready\n');
+    assert.is((await run(['check'], { cwd })).code, 0);
   }));
 
 test('every format says so, and the report calls the run incomplete', () =>

@@ -87,6 +87,13 @@ test('a full disk is told, and the other outputs are written all the same', asyn
   });
 });
 
+test('where an output could not be written, nothing on standard output says that the run was clean', () =>
+  withFolder({ 'a.log': 'ready\n' }, async (cwd) => {
+    if (!lstatSync('/dev/full', { throwIfNoEntry: false })?.isCharacterDevice()) return;
+    const { code, out } = await run(['a.log', '-o', 'json=/dev/full'], { cwd });
+    assert.equal([code, out], [2, '']);
+  }));
+
 test('an output inside the scanned folder is not scanned by the run that writes it', () =>
   withFolder({ 'in/a.log': 'x\n' }, async (cwd) => {
     await run(['in', '-o', 'json=in/out.json'], { cwd });

@@ -1,6 +1,6 @@
 /** The package as it is published, unpacked in an empty folder and run by its own start file. */
 import { spawn, spawnSync } from 'node:child_process';
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -66,6 +66,19 @@ function put(path: string, data: string | Buffer): void {
   mkdirSync(dirname(join(cwd, path)), { recursive: true });
   writeFileSync(join(cwd, path), data);
 }
+
+test('a folder that cannot be written to is told before the scan, with no verdict', () => {
+  put('a.log', 'ready\n');
+  mkdirSync(join(cwd, 'ro'));
+  chmodSync(join(cwd, 'ro'), 0o555);
+  for (const folder of [home, cwd]) chmodSync(folder, 0o755);
+  // The superuser may write everywhere.
+  const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const args = [join(home, 'package/bin/watertight.js'), 'scan', 'a.log', '--output', 'sarif=ro/o.sarif'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env: {}, ...user });
+  assert.equal([status, stdout], [2, '']);
+  assert.is(stderr, 'watertight: Cannot write ro/o.sarif: permission denied\n');
+});
 
 test('finds planted values on every surface and ends 1', async () => {
   const found = new Set<string>();

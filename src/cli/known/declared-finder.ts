@@ -5,9 +5,9 @@ import { PrintedValues } from '../../detect/known/prints/matcher.ts';
 import { type KnownInput, printPlan } from '../../scan/known.ts';
 
 /** What finds the declared values of a run in its messages. */
-export function declaredFinder({ values, prints = [] }: KnownInput): KnownFinder {
+export function declaredFinder({ values, own = [], prints = [] }: KnownInput): KnownFinder {
   return new KnownFinders([
-    new KnownValues(knownSet(values).tables),
+    new KnownValues(knownSet([...values, ...own]).tables),
     ...prints.map((opened) => new PrintedValues(printPlan(opened))),
   ]);
 }

@@ -5,9 +5,9 @@ import { ScanError, systemReason } from '../../errors.ts';
 import { looksLikeValue } from '../../policy/decision/looks-like-value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
+import { PRINT_KEY_VARIABLE } from '../own-keys.ts';
 import { descriptorOf } from './named-source.ts';
 
-const KEY_NAME = 'WATERTIGHT_FP_KEY';
 const LARGEST = 512 * 1024 * 1024;
 const LARGEST_KEY = 4096;
 
@@ -31,7 +31,7 @@ export async function printKey(args: Arguments, io: CliIo, keyEnv?: string): Pro
       kind: 'key',
       key: parsePrintKey(await textOf(descriptorOf(fd, '--key-fd', io, args.paths.includes('-')))),
     };
-  const name = args.text('key-env') ?? keyEnv ?? KEY_NAME;
+  const name = args.text('key-env') ?? keyEnv ?? PRINT_KEY_VARIABLE;
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name))
     throw new ScanError(
       'usage',
@@ -52,7 +52,7 @@ function shownName(name: string): string {
 export async function neededKey(args: Arguments, io: CliIo): Promise<Uint8Array> {
   const found = await printKey(args, io).catch((cause: unknown) => {
     if (!(cause instanceof ScanError) || cause.message.startsWith('Cannot')) throw cause;
-    const from = args.text('key-fd') === undefined ? shownName(args.text('key-env') ?? KEY_NAME) : '--key-fd';
+    const from = args.text('key-fd') === undefined ? shownName(args.text('key-env') ?? PRINT_KEY_VARIABLE) : '--key-fd';
     throw new ScanError('usage', `Cannot use the key of ${from}: ${cause.message}`, { cause });
   });
   if (found.kind === 'none') throw new ScanError('usage', `Cannot go on: ${found.detail}`);

@@ -113,6 +113,6 @@ function restSection({ observations, facts }: CheckResult, palette: Palette): st
 
 function lastLine(result: CheckResult, palette: Palette): string {
   const { word, rest } = endingOf(result);
-  const kinds = { PASS: 'clean', FAIL: 'fail', INVALID: 'fail', INCOMPLETE: 'incomplete' } as const;
-  return `${palette.outcome[kinds[word as keyof typeof kinds]](word)} ${rest}`;
+  const kinds = { PASS: 'clean', FAIL: 'fail', INVALID: 'fail', INCOMPLETE: 'incomplete', EMPTY: 'empty' } as const;
+  return `${palette.outcome[kinds[word]](word)} ${rest}`;
 }

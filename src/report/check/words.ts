@@ -1,5 +1,6 @@
 import type { CheckOutcomeKind, CheckResult } from '../../check-result.ts';
 import { plural } from '../figures.ts';
+import { NOTHING_IN_SCOPE } from '../outcome.ts';
 
 /** How an outcome is set in front of a line. */
 export const OUTCOME_WORDS: Readonly<Record<CheckOutcomeKind, string>> = {
@@ -12,8 +13,21 @@ export const OUTCOME_WORDS: Readonly<Record<CheckOutcomeKind, string>> = {
   pass: 'pass',
 };
 
+/** The first word of the last line, and what follows it. */
+export interface CheckEnding {
+  readonly word: 'PASS' | 'FAIL' | 'INVALID' | 'INCOMPLETE' | 'EMPTY';
+  readonly rest: string;
+}
+
+const WORDS = { 0: 'PASS', 1: 'FAIL', 2: 'INVALID', 3: 'INCOMPLETE' } as const;
+
+/** Whether nothing but the want of files kept the run from passing. */
+function isEmpty(observations: CheckResult['observations']): boolean {
+  return observations.every(({ outcome, message }) => outcome !== 'unproven' || message === NOTHING_IN_SCOPE);
+}
+
 /** How a run ended, in a word and a line. */
-export function endingOf({ summary, observations }: CheckResult): { readonly word: string; readonly rest: string } {
+export function endingOf({ summary, observations }: Pick<CheckResult, 'summary' | 'observations'>): CheckEnding {
   const { outcomes, exitCode } = summary;
   const ids = (kind: CheckOutcomeKind): string =>
     [...new Set(observations.filter(({ outcome }) => outcome === kind).map(({ id }) => id))].join(', ');
@@ -24,6 +38,7 @@ export function endingOf({ summary, observations }: CheckResult): { readonly wor
     outcomes.warn > 0 ? plural(outcomes.warn, 'warning') : '',
     `${plural(outcomes.pass, 'check')} passed`,
   ];
-  const word = exitCode === 2 ? 'INVALID' : exitCode === 1 ? 'FAIL' : exitCode === 3 ? 'INCOMPLETE' : 'PASS';
-  return { word, rest: `${parts.filter(Boolean).join('; ')} (exit ${exitCode})` };
+  const word = exitCode === 3 && isEmpty(observations) ? 'EMPTY' : WORDS[exitCode];
+  const rest = word === 'EMPTY' ? NOTHING_IN_SCOPE : parts.filter(Boolean).join('; ');
+  return { word, rest: `${rest} (exit ${exitCode})` };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../../src/cli/commands.ts';
 import { SNIPPETS } from '../../../src/cli/hook/snippets.ts';
@@ -12,6 +12,15 @@ const settings = (text: string): string[] => text.split('\n').filter((line) => l
 test('the guide shows the lines that are printed', () => {
   const guide = read('docs/hooks.md').split('\n');
   for (const text of Object.values(SNIPPETS)) for (const line of settings(text)) assert.ok(guide.includes(line), line);
+});
+
+test('no guide installs or runs watertight by its name in a registry, which anyone could take', () => {
+  const guides = ['README.md', 'CONTRIBUTING.md', ...readdirSync(new URL('docs', root)).map((name) => `docs/${name}`)];
+  for (const guide of guides.filter((path) => path.endsWith('.md'))) {
+    const blocks = read(guide).match(/^```[^]*?^```/gm) ?? [];
+    const byName = /\bnpx\b[^\n]*watertight|npm (?:i|install|exec)\b[^\n]* watertight\b|['"\s]watertight@\d/;
+    for (const block of blocks) assert.not.match(block, byName, guide);
+  }
 });
 
 test('every command in them exists', () => {
