@@ -25,15 +25,15 @@ function tellUnread(setup: AuditSetup): void {
     skipPart(setup, 'objects/info/alternates', 'missing-object', 'names a folder of objects that is not there');
 }
 
-/** Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder; gives all names there. */
-export async function scanFolder(setup: AuditSetup): Promise<string[]> {
+/** Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder; gives all names there. @param refs that git reads */
+export async function scanFolder(setup: AuditSetup, refs: readonly Ref[] | undefined): Promise<string[]> {
   const { repository, context, scanner, signal } = setup;
   const names: string[] = [];
   const { commonDir } = repository;
   const { cwd, collector } = context;
   const named = relative(cwd, commonDir).split(sep).join('/');
   const base = named === '' || named.startsWith('../..') ? commonDir : named;
-  const entries = folderEntries(commonDir);
+  const entries = folderEntries(commonDir, refs);
   const out = new Set(entries.filter((name) => leadsOut(repository, name)));
   for (const name of out)
     skipPart(setup, join(base, name), 'symlink-outside-root', "leads out of the repository's folder");

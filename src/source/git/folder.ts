@@ -1,17 +1,38 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { Part } from './objects.ts';
+import type { Ref } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { statsAt } from '../../stats.ts';
 
 /** What of a repository's folder is no text of its own: objects and refs are read through git, submodules by themselves. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['objects', 'refs', 'packed-refs', 'modules', 'watertight']);
 
-/** Names in a repository's folder that are looked at as files: configuration, hooks, reflogs, worktrees, LFS objects, the rest. */
-export function folderEntries(commonDir: string): string[] {
-  return readdirSync(commonDir)
-    .filter((name) => !ELSEWHERE.has(name))
-    .sort();
+/** Of these, what is text where git does not read it. */
+const REFS: readonly string[] = ['refs', 'packed-refs'];
+
+/**
+ * Names in a repository's folder that are looked at as files: configuration, hooks, reflogs, worktrees, LFS objects, the rest; and of
+ * refs what git does not read.
+ *
+ * @param refs that git reads; undefined where it reads none
+ */
+export function folderEntries(commonDir: string, refs: readonly Pick<Ref, 'name'>[] | undefined): string[] {
+  const names = readdirSync(commonDir);
+  const unread =
+    refs === undefined
+      ? REFS.filter((name) => names.includes(name))
+      : unreadRefs(commonDir, new Set(refs.map(({ name }) => name)));
+  return [...names.filter((name) => !ELSEWHERE.has(name)), ...unread].sort();
+}
+
+/** Files in the place of refs whose names are no refs', or that lead nowhere: they may say anything. */
+function unreadRefs(commonDir: string, refs: ReadonlySet<string>): string[] {
+  const folder = join(commonDir, 'refs');
+  const names = isFolder(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  return names
+    .map((name) => `refs/${name.split(sep).join('/')}`)
+    .filter((name) => !refs.has(name) && !isFolder(join(commonDir, name)));
 }
 
 /**
