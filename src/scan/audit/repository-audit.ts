@@ -282,7 +282,7 @@ class RepositoryAudit {
     const context = { ...this.#setup.context, collector };
     const setup = { ...this.#setup, context, scanner: new BlobScanner(context) };
     await scanRefs(setup, refs);
-    return { collector, names: await scanFolder(setup, this.#entries.areRefsUnread ? undefined : refs) };
+    return { collector, names: await scanFolder(setup, !this.#entries.areRefsUnread) };
   }
 
   #saveNow(pass: ObjectPass): void {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { Part } from './objects.ts';
-import type { Ref } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { statsAt } from '../../stats.ts';
 
@@ -12,27 +11,14 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['objects', 'refs', 'packed-refs'
 const REFS: readonly string[] = ['refs', 'packed-refs'];
 
 /**
- * Names in a repository's folder that are looked at as files: configuration, hooks, reflogs, worktrees, LFS objects, the rest; and of
- * refs what git does not read.
+ * Names in a repository's folder that are looked at as files: configuration, hooks, reflogs, worktrees, LFS objects, the rest.
  *
- * @param refs that git reads; undefined where it reads none
+ * @param areRefsRead whether git reads its refs; they are files like others otherwise
  */
-export function folderEntries(commonDir: string, refs: readonly Pick<Ref, 'name'>[] | undefined): string[] {
-  const names = readdirSync(commonDir);
-  const unread =
-    refs === undefined
-      ? REFS.filter((name) => names.includes(name))
-      : unreadRefs(commonDir, new Set(refs.map(({ name }) => name)));
-  return [...names.filter((name) => !ELSEWHERE.has(name)), ...unread].sort();
-}
-
-/** Files in the place of refs whose names are no refs', or that lead nowhere: they may say anything. */
-function unreadRefs(commonDir: string, refs: ReadonlySet<string>): string[] {
-  const folder = join(commonDir, 'refs');
-  const names = isFolder(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
-  return names
-    .map((name) => `refs/${name.split(sep).join('/')}`)
-    .filter((name) => !refs.has(name) && !isFolder(join(commonDir, name)));
+export function folderEntries(commonDir: string, areRefsRead: boolean): string[] {
+  return readdirSync(commonDir)
+    .filter((name) => !ELSEWHERE.has(name) || (!areRefsRead && REFS.includes(name)))
+    .sort();
 }
 
 /**
@@ -51,7 +37,14 @@ export function leadsOut({ commonDir, top }: Pick<Repository, 'commonDir' | 'top
   const own = realpathSync(commonDir);
   if (isBelow(target, own)) return true;
   const roots = [own, ...(top === undefined ? [] : [realpathSync(top)])];
-  return !roots.some((root) => isBelow(root, target)) && !isFolder(join(dirname(target), 'objects'));
+  return !roots.some((root) => isBelow(root, target)) && !isRepository(dirname(target));
+}
+
+/** What Git takes for a repository's folder (gitrepository-layout(5)). */
+function isRepository(folder: string): boolean {
+  return (
+    ['objects', 'refs'].every((name) => isFolder(join(folder, name))) && statsAt(join(folder, 'HEAD')) !== undefined
+  );
 }
 
 function isBelow(folder: string, path: string): boolean {
