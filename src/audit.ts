@@ -19,6 +19,14 @@ export type { AuditOptions } from './scan/audit/options.ts';
 export async function audit(options: AuditOptions): Promise<ScanOutcome> {
   const packet = options.packet ?? builtInPacket();
   const repositories = await openAll(options, packet);
+  try {
+    return await auditOpen(options, packet, repositories);
+  } finally {
+    for (const { close } of repositories) close?.();
+  }
+}
+
+async function auditOpen(options: AuditOptions, packet: Packet, repositories: readonly Named[]): Promise<ScanOutcome> {
   const kept = keptReportOf(options, packet, repositories);
   const again = await kept?.load();
   if (again !== undefined) return again;
@@ -32,6 +40,7 @@ export async function audit(options: AuditOptions): Promise<ScanOutcome> {
 /** What keeps the report for the next audit; undefined where it depends on more than one repository's objects and folder. */
 function keptReportOf(options: AuditOptions, packet: Packet, repositories: readonly Named[]): KeptReport | undefined {
   const [first, ...others] = repositories;
+  if (first?.repository.unopened !== undefined) return undefined;
   if (first === undefined || others.length > 0 || !isWhole(options) || dependsOnMore(options)) return undefined;
   const { key, cwd, env, packetRoot = cwd, leftOut = [], notes = [], enforced = true } = options;
   const tool = toolInfo({ ...options, paths: [] }, { packet, rules: [] });

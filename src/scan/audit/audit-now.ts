@@ -1,3 +1,4 @@
+import { ScanError } from '../../errors.ts';
 import { staleNotes } from '../../policy/baseline/baseline.ts';
 import { outcomeOf, type ScanOutcome } from '../outcome.ts';
 import { planOf, toolInfo } from '../plan.ts';
@@ -75,7 +76,8 @@ async function auditEach(
   const ruleOf = (id: string): RuleInfo | undefined => rules.get(id);
   const { signal } = options;
   for (const { repository, prefix } of repositories) {
-    const outcome = await auditRepository({ repository, prefix, ...limits, ...keys, context, ruleOf, scanner, signal });
+    const how = repository.unopened === undefined ? { ...limits, ...keys } : wholeStore(repository.unopened, limits);
+    const outcome = await auditRepository({ repository, prefix, ...how, context, ruleOf, scanner, signal });
     outcomes.push(outcome);
     group({ ...outcome, prefix }, { grouping, context, leftOut: options.leftOut ?? [] });
   }
@@ -88,6 +90,12 @@ async function auditEach(
 function limitsOf({ range, since, unreachable }: AuditOptions): Pick<AuditSetup, 'range' | 'unreachable'> {
   const isLimited = range !== undefined || since !== undefined;
   return { range: isLimited ? rangeArguments(range, since) : undefined, unreachable: unreachable ?? !isLimited };
+}
+
+/** A repository of which only the objects are opened is read whole, and nothing is remembered of it. */
+function wholeStore(unopened: string, { range }: Pick<AuditSetup, 'range'>): Pick<AuditSetup, 'unreachable'> {
+  if (range === undefined) return { unreachable: true };
+  throw new ScanError('usage', `Cannot audit a range of commits: ${unopened}; without a range all objects are read`);
 }
 
 function notesOf({ notes = [], baseline }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {

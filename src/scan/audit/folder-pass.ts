@@ -26,18 +26,26 @@ function tellUnread(setup: AuditSetup): void {
     skipPart(setup, 'objects/info/alternates', 'missing-object', 'names a folder of objects that is not there');
 }
 
+/** What is scanned as files, each once. */
+function entriesOf(commonDir: string, areRefsRead: boolean): readonly string[] {
+  const entries = folderEntries(commonDir, areRefsRead);
+  return [...entries, ...unownedFiles(commonDir).filter((path) => !entries.includes(path.split('/', 1)[0] ?? ''))];
+}
+
 /**
  * Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder and is neither object nor
  * ref; gives all names there.
+ *
+ * @param areRefsRead whether git reads the refs; they are scanned as well otherwise
  */
-export async function scanFolder(setup: AuditSetup): Promise<string[]> {
+export async function scanFolder(setup: AuditSetup, areRefsRead: boolean): Promise<string[]> {
   const { repository, context, scanner, signal } = setup;
   const names: string[] = [];
   const { commonDir } = repository;
   const { cwd, collector } = context;
   const named = relative(cwd, commonDir).split(sep).join('/');
   const base = named === '' || /^\.\.\/\.\.(?:\/|$)/.test(named) ? commonDir : named;
-  const entries = [...folderEntries(commonDir), ...unownedFiles(commonDir)];
+  const entries = entriesOf(commonDir, areRefsRead);
   const out = new Set(entries.filter((name) => leadsOut(repository, name)));
   for (const name of out)
     skipPart(setup, join(base, name), 'symlink-outside-root', "leads out of the repository's folder");

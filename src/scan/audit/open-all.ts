@@ -4,7 +4,9 @@ import { ScanError, systemReason } from '../../errors.ts';
 import type { Packet } from '../../policy/packet.ts';
 import { refusedRoots } from '../../policy/targets.ts';
 import { submoduleFolders } from '../../source/git/folder.ts';
-import { openRepository, type Repository } from '../../source/git/repository.ts';
+import { isForeign, NO_REPOSITORY, stateOfFailure } from '../../source/git/failure.ts';
+import { openObjectStore } from '../../source/git/object-store.ts';
+import { type OpenOptions, openRepository, type Repository } from '../../source/git/repository.ts';
 import { refusal } from '../../source/refusal.ts';
 
 /** A repository to audit. */
@@ -12,6 +14,8 @@ export interface Named {
   readonly repository: Repository;
   /** Before the paths of its files and objects, where there are several repositories. */
   readonly prefix: string;
+  /** Removes what was made to read it. */
+  readonly close?: () => void;
 }
 
 /** Which repositories are meant. */
@@ -41,15 +45,29 @@ export async function openAll({ cwd, env, repositories: named = [] }: Wanted, pa
     if (reason !== undefined) throw new ScanError('usage', `Cannot audit ${relative(cwd, folder)}: ${reason}`);
     assertFolder(folder, relative(cwd, folder) || '.');
     // The signal ends the reading between two objects: a git that it killed would look like a damaged repository.
-    const repository = await openRepository({ folder, env });
+    const { repository, close } = await openOrObjects({ folder, env }, relative(cwd, folder) || '.');
     if (opened.has(repository.commonDir)) continue;
-    opened.set(repository.commonDir, { repository, prefix });
+    opened.set(repository.commonDir, { repository, prefix, ...(close && { close }) });
     for (const inner of submoduleFolders(repository.commonDir)) {
       const below = relative(repository.commonDir, inner).split(sep).join('/');
       waiting.push({ folder: inner, prefix: `${prefix}.git/${below}/` });
     }
   }
   return [...opened.values()];
+}
+
+/** Opens a repository, or its objects alone where git refuses the rest of it. @param shown its folder, for people */
+async function openOrObjects(options: OpenOptions, shown: string): Promise<Omit<Named, 'prefix'>> {
+  try {
+    return { repository: await openRepository(options) };
+  } catch (error) {
+    if (!(error instanceof ScanError)) throw error;
+    const state = stateOfFailure(error);
+    const why = state === NO_REPOSITORY ? 'HEAD or refs are not where git looks for them' : state;
+    const store = isForeign(error) ? undefined : openObjectStore(options, why);
+    if (store === undefined) throw new ScanError(error.code, `Cannot audit ${shown}: ${state}`, { cause: error });
+    return store;
+  }
 }
 
 function prefixOf(name: string, all: readonly string[]): string {

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { ScanError } from '../../errors.ts';
 import { hasWorktrees } from '../../source/git/folder.ts';
-import { readIndex } from '../../source/git/index-entries.ts';
 import { type Listing, listObjects } from '../../source/git/listing.ts';
 import { walkObjects } from '../../source/git/missing.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
 import { PathOrder } from '../../source/git/path-order.ts';
-import { readRefs, type Ref } from '../../source/git/refs.ts';
+import type { Ref } from '../../source/git/refs.ts';
 import { BlobScanner } from '../blob-scan.ts';
 import { Collector } from '../collector.ts';
 import { NameCleaner } from '../result-names.ts';
 import { attribute, type Attribution, cacheable, type Suspects } from './attribution.ts';
 import { type Known, loadCache, type Remembered, saveCache } from './cache.ts';
 import { CloserLook } from './closer-look.ts';
+import { EntryPoints } from './entry-points.ts';
 import { scanFolder, scanRefs } from './folder-pass.ts';
 import { History, historySource, isSmallHistory } from './history.ts';
 import type { RuleInfo } from '../../types.ts';
@@ -75,10 +75,12 @@ class RepositoryAudit {
   /** What a walk over a range, or over all that is reachable, missed. */
   #walked: readonly string[] | undefined;
   readonly #order: PathOrder;
+  readonly #entries: EntryPoints;
   #saved: number = performance.now();
 
   constructor(setup: AuditSetup) {
     this.#setup = setup;
+    this.#entries = new EntryPoints(setup);
     this.#order = new PathOrder(setup.repository.idLength);
   }
 
@@ -116,7 +118,7 @@ class RepositoryAudit {
     const walked = isWhole ? undefined : await this.#walkRange(range ?? REACHABLE);
     const listing = await listObjects(repository, walked);
     this.#tellMissing(listing.missing, 'corrupt', 'git cannot read this object');
-    const refs = await readRefs(repository);
+    const refs = await this.#entries.refs();
     const state = stateOf(refs, listing);
     const remembered = this.#known?.remembered;
     return { listing, refs, state, before: remembered?.state === state ? remembered : undefined };
@@ -125,7 +127,14 @@ class RepositoryAudit {
   #counts({ listing, read, damaged, left }: ObjectPass): Counts {
     const known = listing.length - read - damaged.size - left;
     const missing = this.#missing + damaged.size;
-    return { read, known, missing, damaged: damaged.size, left, openEnded: this.#isOpenEnded };
+    return {
+      read,
+      known,
+      missing,
+      damaged: damaged.size,
+      left,
+      openEnded: this.#isOpenEnded || this.#entries.areUnread,
+    };
   }
 
   /** What the last audit found, if nothing has changed that it depends on. */
@@ -171,7 +180,7 @@ class RepositoryAudit {
     const { context, reportKey, cacheKey, signal } = this.#setup;
     if (cacheKey === undefined) return;
     // A walk that came to no end has to be tried again.
-    if (signal?.aborted === true || this.#isUnwalked) {
+    if (signal?.aborted === true || this.#isUnwalked || this.#entries.areUnread) {
       this.#save(pass, undefined);
       return;
     }
@@ -232,11 +241,7 @@ class RepositoryAudit {
   async #isClosed(history: History | undefined, refs: readonly Ref[]): Promise<boolean> {
     const { repository } = this.#setup;
     if (history?.isClosed(refs, []) !== true || hasWorktrees(repository.commonDir)) return false;
-    const index = repository.bare ? [] : await readIndex(repository.git);
-    return history.isClosed(
-      [],
-      index.filter(({ kind }) => kind !== 'submodule').map(({ id }) => id),
-    );
+    return history.isClosed([], await this.#entries.indexed());
   }
 
   /** What refs lead to and is not there; a range has said so before. */
@@ -248,6 +253,7 @@ class RepositoryAudit {
   }
 
   async #walk(): Promise<readonly string[]> {
+    if (this.#entries.areUnread) return [];
     try {
       return (await walkObjects(this.#setup.repository, undefined, this.#order)).missing;
     } catch (error) {
@@ -276,7 +282,7 @@ class RepositoryAudit {
     const context = { ...this.#setup.context, collector };
     const setup = { ...this.#setup, context, scanner: new BlobScanner(context) };
     await scanRefs(setup, refs);
-    return { collector, names: await scanFolder(setup) };
+    return { collector, names: await scanFolder(setup, !this.#entries.areRefsUnread) };
   }
 
   #saveNow(pass: ObjectPass): void {

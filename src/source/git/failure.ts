@@ -23,9 +23,12 @@ export class Complaints {
   }
 }
 
+/** What is said where git finds nothing that it takes for a repository. */
+export const NO_REPOSITORY = 'there is none here (go to its folder, or let audit name it)';
+
 /** What git's known complaints mean, first fit first. */
 const MEANINGS: readonly (readonly [phrase: string, code: 'usage' | 'unreadable', state: string])[] = [
-  ['not a git repository', 'usage', 'there is none here (name its folder, or a bare repository)'],
+  ['not a git repository', 'usage', NO_REPOSITORY],
   [
     'dubious ownership',
     'usage',
@@ -36,15 +39,25 @@ const MEANINGS: readonly (readonly [phrase: string, code: 'usage' | 'unreadable'
   ['unexpected line in', 'unreadable', 'its packed refs are damaged'],
   ['unterminated line in', 'unreadable', 'its packed refs are damaged'],
   ['bad config', 'unreadable', 'its configuration is damaged'],
+  ['exceeded maximum include depth', 'unreadable', 'its configuration includes itself'],
+  ['bad shallow line', 'unreadable', 'its file shallow is damaged'],
+  ['index file', 'unreadable', 'its index is damaged'],
   ['must be run in a work tree', 'usage', 'it has no work tree'],
 ];
 
 /** The error for a git that ended with another exit code than 0. */
 export function failureOf(command: string, code: number | null, complaints: Complaints): ScanError {
   const known = MEANINGS.find(([phrase]) => complaints.mention(phrase));
-  if (known !== undefined) return new ScanError(known[1], `Cannot read the Git repository: ${known[2]}`);
+  if (known !== undefined) return new ScanError(known[1], `${PREFIX}${known[2]}`);
   const end = code === null ? 'was killed' : `failed with exit code ${code}`;
-  return new ScanError('unreadable', `Cannot read the Git repository: git ${command} ${end}`);
+  return new ScanError('unreadable', `${PREFIX}git ${command} ${end}`);
+}
+
+const PREFIX = 'Cannot read the Git repository: ';
+
+/** What an error of this module says the state of the repository is. */
+export function stateOfFailure({ message }: ScanError): string {
+  return message.startsWith(PREFIX) ? message.slice(PREFIX.length) : message;
 }
 
 /** Whether git refused a repository because somebody else owns it. */

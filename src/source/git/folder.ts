@@ -8,10 +8,17 @@ import { statsAt } from '../../stats.ts';
 /** What of a repository's folder is no text of its own: objects and refs are read through git, submodules by themselves. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['objects', 'refs', 'packed-refs', 'modules', 'watertight']);
 
-/** Names in a repository's folder that are looked at as files: configuration, hooks, reflogs, worktrees, LFS objects, the rest. */
-export function folderEntries(commonDir: string): string[] {
+/** Of these, what is text where git does not read it. */
+const REFS: readonly string[] = ['refs', 'packed-refs'];
+
+/**
+ * Names in a repository's folder that are looked at as files: configuration, hooks, reflogs, worktrees, LFS objects, the rest.
+ *
+ * @param areRefsRead whether git reads its refs; they are files like others otherwise
+ */
+export function folderEntries(commonDir: string, areRefsRead: boolean): string[] {
   return readdirSync(commonDir)
-    .filter((name) => !ELSEWHERE.has(name))
+    .filter((name) => !ELSEWHERE.has(name) || (!areRefsRead && REFS.includes(name)))
     .sort();
 }
 

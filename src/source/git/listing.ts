@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { once } from 'node:events';
-import type { ObjectType } from './cat-file.ts';
-import { type GitProcess, startGit } from './command.ts';
+import { isDamage, MOST_DAMAGED, type ObjectType } from './cat-file.ts';
+import { type GitProcess, runGit, startGit } from './command.ts';
 import { ObjectIds } from './object-ids.ts';
 import type { Repository } from './repository.ts';
 
@@ -100,6 +100,15 @@ function typeOf(text: Uint8Array, at: number): number {
  * @throws {ScanError} as `startGit`
  */
 export async function listObjects(repository: Repository, wanted?: Buffer): Promise<Listing> {
+  try {
+    return await listAtOnce(repository, wanted);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return listOneByOne(repository, wanted ?? (await objectNames(repository)));
+  }
+}
+
+async function listAtOnce(repository: Repository, wanted: Buffer | undefined): Promise<Listing> {
   const listing = new Listing(repository.idLength);
   const git = wanted === undefined ? startListing(repository) : startGit(LIST_WANTED, repository.git);
   if (wanted !== undefined && !git.stdin.write(wanted)) {
@@ -112,6 +121,38 @@ export async function listObjects(repository: Repository, wanted?: Buffer): Prom
   await eachLine(hashed(git.stdout, hash), (text, start, end) => listing.add(text, start, end));
   await git.ended;
   if (wanted === undefined) listing.digest = hash.digest('hex');
+  return listing;
+}
+
+/** Names of all objects, one a line: git opens none for that, so that a damaged one does not end it. */
+function objectNames({ git }: Repository): Promise<Buffer> {
+  return runGit(['cat-file', '--batch-check=%(objectname)', '--batch-all-objects'], git);
+}
+
+/**
+ * Lists objects of which some make git give up: a truncated pack, an object of an unknown type. Each of these is entered in
+ * `missing`, and a new git goes on behind it.
+ */
+async function listOneByOne(repository: Repository, wanted: Buffer): Promise<Listing> {
+  const listing = new Listing(repository.idLength);
+  const width = repository.idLength + 1;
+  let next = 0;
+  for (let damaged = 0; next * width < wanted.length; damaged++) {
+    const git = startGit(LIST_WANTED, repository.git);
+    git.stdin.end(wanted.subarray(next * width));
+    try {
+      await eachLine(git.stdout, (text, start, end) => {
+        listing.add(text, start, end);
+        next++;
+      });
+      await git.ended;
+      return listing;
+    } catch (error) {
+      if (!isDamage(error) || damaged === MOST_DAMAGED) throw error;
+      listing.missing.push(wanted.toString('latin1', next * width, next * width + repository.idLength));
+      next++;
+    }
+  }
   return listing;
 }
 

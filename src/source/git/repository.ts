@@ -18,6 +18,8 @@ export interface Repository {
   readonly idLength: 40 | 64;
   /** For every other command in this repository. */
   readonly git: GitOptions;
+  /** Why git opens its objects alone: see `openObjectStore`. Refs, index and what else git reads of it are then not known. */
+  readonly unopened?: string;
 }
 
 /** Where to look for a repository. */

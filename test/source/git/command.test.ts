@@ -47,7 +47,7 @@ test('says in words of its own what git complains of', async () => {
     const failure = await failureOf(() => openRepository({ folder: cwd, env }));
     assert.is(
       failure,
-      'usage: Cannot read the Git repository: there is none here (name its folder, or a bare repository)',
+      'usage: Cannot read the Git repository: there is none here (go to its folder, or let audit name it)',
     );
   });
   await withRepository(async (cwd) => {
