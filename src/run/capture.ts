@@ -75,6 +75,8 @@ export class Capture {
       this.#queue = this.#queue.then(() => this.#write(name, file, part));
       return this.#queue;
     };
+    // In an async function what a rule throws is a rejection; outside of one a timer would end the process with it.
+    const pause = async (): Promise<void> => give(redactor.pause());
     try {
       for await (const chunk of chunksOf(stream)) {
         clearTimeout(timer);
@@ -82,7 +84,7 @@ export class Capture {
         await give(redactor.push(chunk));
         if (this.#unread.has(name)) break;
         // What fails here fails the next part again.
-        timer = setTimeout(() => void give(redactor.pause()).catch(() => undefined), PAUSE_MS);
+        timer = setTimeout(() => void pause().catch(() => undefined), PAUSE_MS);
       }
     } finally {
       clearTimeout(timer);

@@ -1,10 +1,11 @@
+import { bugPlace } from '../../errors.ts';
 import { OutputGuard } from '../../report/guard.ts';
 import { BlobScanner } from '../blob-scan.ts';
 import type { ScanContext } from '../context.ts';
 import { mapNames, NameCleaner } from '../result-names.ts';
 import { listUnread, take } from '../take.ts';
 import { eventOf } from './batches.ts';
-import { type BatchItem, placeOf, type Reply, type Request } from './messages.ts';
+import type { BatchItem, Reply, Request } from './messages.ts';
 
 /** What is answered; an interruption is not. */
 export type Question = Exclude<Request, { kind: 'interrupt' }>;
@@ -28,7 +29,7 @@ export class BatchScanner {
     try {
       return await this.#answer(request);
     } catch (error) {
-      return { kind: 'failed', id: request.id, ...placeOf(error) };
+      return { kind: 'failed', id: request.id, ...bugPlace(error) };
     }
   }
 

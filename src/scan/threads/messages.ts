@@ -27,13 +27,6 @@ export type Request =
 export type Reply =
   | { readonly kind: 'scanned'; readonly id: number; readonly state: CollectorState }
   /** A bug: class and stack frames alone, because a message may quote evidence. */
-  | { readonly kind: 'failed'; readonly id: number; readonly name: string; readonly frames: string }
+  | { readonly kind: 'failed'; readonly id: number; readonly name: string; readonly frames: readonly string[] }
   | { readonly kind: 'checked'; readonly id: number; readonly holds: boolean }
   | { readonly kind: 'cleaned'; readonly id: number; readonly names: readonly string[] };
-
-/** An error's class and stack frames, without its message, which may quote evidence. */
-export function placeOf(error: unknown): { readonly name: string; readonly frames: string } {
-  if (!(error instanceof Error)) return { name: 'unknown error', frames: '' };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: error.name, frames: frames.join('\n') };
-}

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import { bugPlace, ScanError } from '../../errors.ts';
 import { Collector, type CollectorState } from '../collector.ts';
 import type { ScanContext } from '../context.ts';
 import type { RunPlan } from '../run-context.ts';
 import { BatchScanner } from './batch-scanner.ts';
-import { type BatchItem, placeOf, type Reply, type Request, type WorkerStart } from './messages.ts';
+import type { BatchItem, Reply, Request, WorkerStart } from './messages.ts';
 import { workerFile } from './worker-file.ts';
 
 /** A worker ended before it answered, and why in a word. */
@@ -19,8 +20,15 @@ const YOUNG_MB = 6;
 
 type Numbered = Request extends infer R ? (R extends { readonly id: number } ? Omit<R, 'id'> : never) : never;
 
+/** A batch in which a thread matched values, which stay with it. */
+interface Matched {
+  readonly items: readonly BatchItem[];
+  readonly count: number;
+}
+
 /** One thread that scans, as the pool sees it. */
 interface Member {
+  readonly matched: Matched[];
   /** Batches that it may have in hand. */
   readonly room: number;
   readonly inHand: number;
@@ -34,6 +42,7 @@ interface Member {
 /** A thread of its own and the requests that it has not answered. */
 class ScanWorker implements Member {
   readonly room = IN_HAND;
+  readonly matched: Matched[] = [];
   readonly #worker: Worker;
   readonly #waiting = new Map<number, (reply: Reply | Lost) => void>();
   #next = 0;
@@ -90,7 +99,7 @@ class ScanWorker implements Member {
   /** Out of memory is what evidence can bring about; anything else that a worker does not catch is a bug. */
   #fail(error: Error & { readonly code?: string }): void {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#end({ kind: 'lost', reason: 'out of memory' });
-    else this.#end({ kind: 'failed', id: 0, ...placeOf(error) });
+    else this.#end({ kind: 'failed', id: 0, ...bugPlace(error) });
   }
 
   #end(reply: Reply | Lost): void {
@@ -102,6 +111,7 @@ class ScanWorker implements Member {
 /** The thread that the pool stands in: it would wait for the others, and to start one more costs more than to scan itself. */
 class OwnThread implements Member {
   readonly room = 1;
+  readonly matched: Matched[] = [];
   readonly ended = false;
   readonly #scanner: BatchScanner;
   inHand = 0;
@@ -150,11 +160,29 @@ export class WorkerPool {
 
   /** Has a thread scan a batch; what it gave, or why it is lost. Throws what a bug in it threw, without its message. */
   async scan(items: readonly BatchItem[]): Promise<CollectorState | Lost> {
-    const reply = await (this.#next() ?? this.#start()).ask({ kind: 'batch', items });
+    const reply = await this.#scanBy(this.#next() ?? this.#start(), items);
     this.#freed?.();
+    return reply;
+  }
+
+  async #scanBy(member: Member, items: readonly BatchItem[]): Promise<CollectorState | Lost> {
+    const reply = await member.ask({ kind: 'batch', items });
     if (reply.kind === 'failed') throw bugOf(reply);
-    if (reply.kind === 'scanned') return reply.state;
-    return reply.kind === 'lost' ? reply : { kind: 'lost', reason: 'no answer' };
+    if (reply.kind === 'lost') return reply;
+    if (reply.kind !== 'scanned') return { kind: 'lost', reason: 'no answer' };
+    const count = matchesOf(reply.state);
+    if (count > 0) member.matched.push({ items, count });
+    return reply.state;
+  }
+
+  /** A thread that is gone took its values with it: where it matched any is scanned again, for them alone. */
+  async #recover(): Promise<void> {
+    for (const gone of this.#workers.filter(({ ended }) => ended)) {
+      for (let batch = gone.matched.pop(); batch !== undefined; batch = gone.matched.pop()) {
+        const again = await this.#scanBy(this.#own ?? this.#start(), batch.items);
+        if ('reason' in again || matchesOf(again) < batch.count) throw notAnswered();
+      }
+    }
   }
 
   /** Ends the batches in hand early. */
@@ -162,14 +190,20 @@ export class WorkerPool {
     for (const worker of this.#live()) worker.interrupt();
   }
 
-  /** Whether a text holds a value that a batch's thread has matched. */
+  /**
+   * Whether a text holds a value that a batch's thread has matched.
+   *
+   * @throws {ScanError} `would-leak` where a thread is gone and what it matched cannot be had again
+   */
   async holds(text: string, vocabulary: readonly string[]): Promise<boolean> {
+    await this.#recover();
     const replies = await this.#askAll({ kind: 'check', text, vocabulary });
     return replies.some((reply) => reply.kind === 'checked' && reply.holds);
   }
 
-  /** The names with the values taken out that the batches' threads have matched. */
+  /** The names with the values taken out that the batches' threads have matched. Throws as `holds` does. */
   async clean(names: readonly string[]): Promise<readonly string[]> {
+    await this.#recover();
     let cleaned = names;
     for (const worker of this.#live()) {
       const reply = await worker.ask({ kind: 'names', names: cleaned });
@@ -215,6 +249,17 @@ export class WorkerPool {
 function bugOf({ name, frames }: Extract<Reply, { kind: 'failed' }>): Error {
   const error = new Error('a worker thread failed');
   error.name = name;
-  error.stack = `${name}\n${frames}`;
+  error.stack = [`${name}: ${error.message}`, ...frames].join('\n');
   return error;
+}
+
+function matchesOf({ findings, allowed }: CollectorState): number {
+  return findings.length + allowed.length;
+}
+
+function notAnswered(): ScanError {
+  return new ScanError(
+    'would-leak',
+    'Cannot write the report: a thread ended that had matched values, and what it scanned cannot be read again to look for them',
+  );
 }

@@ -1,3 +1,4 @@
+import { isKeyStart } from '../key-start.ts';
 import type { Span } from '../../types.ts';
 import { ALPHABET_MARKS, BASE64_DIGITS, BASE64_VALUES } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
@@ -147,7 +148,8 @@ class Base64Search {
     const run = wrappedRun(this.#bytes, span, BASE64_DIGITS);
     const decoded = this.#decode(run);
     const isText = isContainer(decoded) || hasTextInside(decoded);
-    if (isText || hasMagicInside(decoded)) {
+    const isBody = isKeyStart(decoded) && isArmoured(this.#bytes, span.start);
+    if (!isBody && (isText || hasMagicInside(decoded))) {
       if (this.#context.pay(decoded.length, 'base64', { start: span.start, end: run.end })) {
         yield new Base64View('base64', decoded, run);
       }

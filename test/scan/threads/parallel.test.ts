@@ -1,8 +1,9 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { builtinRules } from '../../../src/detect/builtin.ts';
 import { builtInPacket } from '../../../src/policy/built-in.ts';
+import { bugPlace, ScanError } from '../../../src/errors.ts';
 import { scan, type ScanOptions, type ScanOutcome } from '../../../src/scan.ts';
 import { BlobScanner } from '../../../src/scan/blob-scan.ts';
 import { contextOf, type RunPlan } from '../../../src/scan/run-context.ts';
@@ -162,6 +163,52 @@ test("this thread's own batches are its own business too: it answers for their v
     assert.is(await pool.holds(`report: ${PASSWORD}`, []), true);
     assert.equal(await pool.clean([`out/${PASSWORD}`]), ['out/<redacted:value>']);
     assert.is(context.collector.findingCount, 0, 'what comes back is collected in order, by who asked');
+    await pool.close();
+  });
+});
+
+for (const own of [false, true]) {
+  test(`values that a worker matched are known after its end too, by ${own ? 'this thread' : 'another worker'}`, async () => {
+    await withFolder({ 'a.env': `DB_PASSWORD=${PASSWORD}\n` }, async (cwd) => {
+      const plan = planOf(cwd);
+      const pool = new WorkerPool(plan, 1, own ? await contextOf(plan, {}) : undefined);
+      const file = { kind: 'file', path: 'a.env', file: { real: join(cwd, 'a.env'), size: 25 } } as const;
+      const state = await pool.scan([file]);
+      assert.ok('findings' in state && state.findings.length === 1);
+      await pool.close();
+      assert.equal(await pool.clean([`out/${PASSWORD}`]), ['out/<redacted:value>']);
+      assert.is(await pool.holds(`report: ${PASSWORD}`, []), true);
+      await pool.close();
+    });
+  });
+}
+
+test('nothing is written where what a worker matched cannot be had again', async () => {
+  await withFolder({ 'a.env': `DB_PASSWORD=${PASSWORD}\n` }, async (cwd) => {
+    const plan = planOf(cwd);
+    const pool = new WorkerPool(plan, 1, await contextOf(plan, {}));
+    await pool.scan([{ kind: 'file', path: 'a.env', file: { real: join(cwd, 'a.env'), size: 25 } }]);
+    await pool.close();
+    rmSync(join(cwd, 'a.env'));
+    const error = await pool.holds('report', []).then(
+      () => undefined,
+      (cause: unknown) => cause,
+    );
+    assert.ok(error instanceof ScanError && error.code === 'would-leak', String(error));
+  });
+});
+
+test('a bug in a worker is told by its place in the code, without its message', async () => {
+  await withFolder({ 'a.env': 'x\n' }, async (cwd) => {
+    const pool = new WorkerPool(planOf(cwd), 1);
+    const broken = [{ kind: 'file', path: 'a.env', file: null }] as unknown as Parameters<WorkerPool['scan']>[0];
+    const error = await pool.scan(broken).then(
+      () => undefined,
+      (cause: unknown) => cause,
+    );
+    const { name, frames } = bugPlace(error);
+    assert.is(name, 'TypeError');
+    assert.ok(frames.length > 0 && frames.every((frame) => /^\s+at /.test(frame)), String(error));
     await pool.close();
   });
 });
