@@ -1,6 +1,6 @@
 import type { Secret } from '../secret.ts';
 import type { Allowed, Finding, RuleInfo } from '../types.ts';
-import type { PlacedDetection } from './text-scan.ts';
+import type { PlacedDetection } from './placed.ts';
 
 /** Takes what was found in a text. */
 export interface FindingSink {
