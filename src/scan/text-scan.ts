@@ -100,26 +100,26 @@ export class TextScan {
   /** Scans the next window. `decode` is false for the raw bytes of archives: their members are texts of their own. */
   scan(window: TextWindow, decode: boolean): WindowResult {
     const { bytes, from, base, final } = window;
-    const inViews: PlacedDetection[] = [];
-    const containers: EmbeddedContainer[] = [];
-    const edge = final ? undefined : new WindowEdge(window);
     const toText = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
-    const range = { start: from, end: final ? window.to : Math.min(bytes.length, window.to + CUT_REACH) };
-    if (decode && base === 0) this.#layout = layoutOf(bytes);
-    this.#layout?.sql.moveTo(base);
-    if (decode) {
-      if (!final && base === 0 && isDocument(bytes)) this.#onSkip('too-large', LARGE_DOCUMENT, []);
-      const layer = { bytes, range, view: [], regions: none, toText, layout: this.#layout, reachesEnd: !final };
-      this.#scanViews(layer, { found: inViews, containers, edge });
-    }
+    const edge = final ? undefined : new WindowEdge(window);
+    const inViews = { found: [] as PlacedDetection[], containers: [] as EmbeddedContainer[], edge };
+    if (decode) this.#scanWindow(window, toText, inViews);
     const to = edge?.settle() ?? window.to;
     const raw = this.#detectRaw({ ...window, to }).map((one) => placed(one, { toText, view: [], regions: none }));
     const border = final ? Infinity : base + to;
-    const detections = this.#settled([...this.#held, ...raw, ...inViews], base + from, border);
+    const detections = this.#settled([...this.#held, ...raw, ...inViews.found], base + from, border);
     // What is cut at the window's end is read again as a whole.
     if (to < window.to) this.#held = this.#held.filter(({ end }) => !isNearEnd(end - base, bytes.length));
-    const own = containers.filter(({ regions: [outer] }) => outer === undefined || outer.start < border);
-    return { detections, containers: own, to };
+    const containers = inViews.containers.filter(({ regions: [outer] }) => outer === undefined || outer.start < border);
+    return { detections, containers, to };
+  }
+
+  #scanWindow({ bytes, from, to, base, final }: TextWindow, toText: Layer['toText'], scan: ViewScan): void {
+    const range = { start: from, end: final ? to : Math.min(bytes.length, to + CUT_REACH) };
+    if (base === 0) this.#layout = layoutOf(bytes);
+    this.#layout?.sql.moveTo(base);
+    if (!final && base === 0 && isDocument(bytes)) this.#onSkip('too-large', LARGE_DOCUMENT, []);
+    this.#scanViews({ bytes, range, view: [], regions: none, toText, layout: this.#layout, reachesEnd: !final }, scan);
   }
 
   /** The detections that begin in front of a border; others are held back. */

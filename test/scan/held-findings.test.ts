@@ -1,6 +1,7 @@
 /** What stands in the raw bytes of a container is told once, and never lost to what its members hold. */
 import { builtInPacket } from '../../src/policy/built-in.ts';
 import { compilePolicy } from '../../src/policy/evaluate.ts';
+import type { Location } from '../../src/types.ts';
 import { token } from '../cli/helpers.ts';
 import { makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -29,9 +30,11 @@ async function placesIn(zip: Buffer): Promise<Readonly<Record<'findings' | 'allo
     },
   });
   const { findings, allowed } = await scanBlobs([blobOf('a.zip', zip)], context);
-  const places = (all: readonly { readonly location: { readonly view: readonly string[] } }[]): readonly string[] =>
-    all.map(({ location }) => location.view.join());
-  return { findings: places(findings), allowed: places(allowed) };
+  return { findings: findings.map(placeOf), allowed: allowed.map(placeOf) };
+}
+
+function placeOf({ location }: { readonly location: Location }): string {
+  return location.view.join();
 }
 
 test('a value that a member holds is told once, by the member', async () => {
