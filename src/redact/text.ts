@@ -4,7 +4,8 @@ import type { ScanContext } from '../scan/context.ts';
 import { settle, type TextPlace } from '../scan/findings.ts';
 import type { FindingSink } from '../scan/held-findings.ts';
 import { pathInPacket } from '../scan/packet-path.ts';
-import { type EmbeddedContainer, type PlacedDetection, TextScan } from '../scan/text-scan.ts';
+import { type EmbeddedContainer, TextScan } from '../scan/text-scan.ts';
+import type { PlacedDetection } from '../scan/placed.ts';
 import { textWindows } from '../scan/window-reader.ts';
 import { classify } from '../surface/classify.ts';
 import type { Finding, Span, Surface } from '../types.ts';
@@ -112,11 +113,11 @@ class TextRedaction {
     const lines = new LineLocator();
     const reader = memoryReader(this.#bytes);
     for await (const window of textWindows(reader, buffer, detector.margins, this.#bytes.length)) {
-      const { detections, containers } = scan.scan(window, true);
+      const { detections, containers, to } = scan.scan(window, true);
       // Data that holds containers among other bytes cannot be written anew: the scan of what was written tells of it.
       this.#containers.push(...containers.filter(({ carved }) => carved === undefined));
       settle(detections, window, place, lines, this.#context);
-      if (!window.final) lines.advance(window.bytes, window.base, window.base + window.to);
+      if (!window.final) lines.advance(window.bytes, window.base, window.base + to);
     }
   }
 

@@ -126,13 +126,14 @@ export class BlobScanner {
   async #scanMembers(blob: Blob, outcome: TextOutcome, nesting: Nesting): Promise<void> {
     const { held } = outcome;
     const { collector, ledger } = this.#context;
-    const [entry, before] = [ledger ? collector.lastEntry : -1, collector.secrets.length];
+    const entry = ledger ? collector.lastEntry : -1;
+    const [toldBefore, before] = [collector.told.length, collector.secrets.length];
     try {
       await this.#takeAll(blob, membersOf(blob, outcome, nesting), nesting);
     } finally {
-      const told = collector.findingCount;
-      held.release(collector, collector.secrets.slice(before));
-      collector.addFindings(entry, collector.findingCount - told);
+      const count = collector.findingCount;
+      held.release(collector, { told: collector.told.slice(toldBefore), all: collector.secrets.slice(before) });
+      collector.addFindings(entry, collector.findingCount - count);
     }
   }
 
@@ -165,7 +166,7 @@ export class BlobScanner {
       if (outcome.charset !== 'utf-8') await this.#texts.scanBytes(blob, outcome, nesting);
     } catch (error) {
       failed = true;
-      held.release(this.#context.collector, []);
+      held.release(this.#context.collector, { told: [], all: [] });
       this.#failed(blob, error, nesting.surface);
     } finally {
       const lost = metered.close();

@@ -97,14 +97,15 @@ export class BlobTexts {
       charset === 'utf-8' ? blob.size : undefined,
     )) {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
-      if (mayHoldOthers(container, charset)) carved.look(window, bomLength(head));
       const decode = isReadAsData(container);
       const result = this.#mayRepeat(blob, window)
         ? context.repeated.scan(scan, window, decode, nesting.budget, nesting.depth)
         : scan.scan(window, decode);
       embedded.push(...result.containers);
-      settle(result.detections, window, { ...place, surface, sink: this.#sinkOf(container, run) }, lines, context);
-      if (!window.final) leave(window, lines, context.policy.honoursInline(surface) ? blocks : undefined);
+      const own = { ...window, to: result.to };
+      if (mayHoldOthers(container, charset)) carved.look(own, bomLength(head));
+      settle(result.detections, own, { ...place, surface, sink: this.#sinkOf(container, run) }, lines, context);
+      if (!own.final) leave(own, lines, context.policy.honoursInline(surface) ? blocks : undefined);
       await this.#breather.breathe();
       context.signal?.throwIfAborted();
     }

@@ -62,6 +62,11 @@ export class Collector implements FindingSink {
     return this.#secrets;
   }
 
+  /** The values of the findings that were made in this thread and not handed over. */
+  get told(): readonly Secret[] {
+    return this.#values;
+  }
+
   get findingCount(): number {
     return this.#findings.length;
   }

@@ -12,7 +12,7 @@ import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
 import type { BlockComments } from './block-comments.ts';
 import type { FindingSink } from './held-findings.ts';
-import type { PlacedDetection } from './text-scan.ts';
+import type { PlacedDetection } from './placed.ts';
 import type { TextWindow } from './window-reader.ts';
 
 /** The text in which detections were made. */

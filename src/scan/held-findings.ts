@@ -1,6 +1,6 @@
 import type { Secret } from '../secret.ts';
 import type { Allowed, Finding, RuleInfo } from '../types.ts';
-import type { PlacedDetection } from './text-scan.ts';
+import type { PlacedDetection } from './placed.ts';
 
 /** Takes what was found in a text. */
 export interface FindingSink {
@@ -11,7 +11,16 @@ export interface FindingSink {
 
 interface Held {
   readonly secret: Secret;
+  readonly isFinding: boolean;
   readonly pass: (sink: FindingSink) => void;
+}
+
+/** The values that the members of a container hold. */
+export interface MemberValues {
+  /** Those that were told as findings. */
+  readonly told: readonly Secret[];
+  /** All, those too that something let pass. */
+  readonly all: readonly Secret[];
 }
 
 /**
@@ -22,17 +31,25 @@ export class HeldFindings implements FindingSink {
   readonly #held: Held[] = [];
 
   finding(finding: Finding, rule: RuleInfo, secret: Secret, where: PlacedDetection): void {
-    this.#held.push({ secret, pass: (sink) => sink.finding(finding, rule, secret, where) });
+    this.#held.push({ secret, isFinding: true, pass: (sink) => sink.finding(finding, rule, secret, where) });
   }
 
   allowed(allowed: Allowed, secret: Secret): void {
-    this.#held.push({ secret, pass: (sink) => sink.allowed(allowed, secret) });
+    this.#held.push({ secret, isFinding: false, pass: (sink) => sink.allowed(allowed, secret) });
   }
 
-  /** Hands on everything whose value is not among those of the members. */
-  release(sink: FindingSink, inMembers: readonly Secret[]): void {
+  /**
+   * Hands on what the members do not say already. What lets a value pass in a member holds for its place there: the same
+   * value between the members stays a finding.
+   */
+  release(sink: FindingSink, members: MemberValues): void {
     if (this.#held.length === 0) return;
-    const told = new Set(inMembers.map((secret) => secret.reveal()));
-    for (const { secret, pass } of this.#held.splice(0)) if (!told.has(secret.reveal())) pass(sink);
+    const [told, all] = [textsOf(members.told), textsOf(members.all)];
+    for (const { secret, isFinding, pass } of this.#held.splice(0))
+      if (!(isFinding ? told : all).has(secret.reveal())) pass(sink);
   }
+}
+
+function textsOf(secrets: readonly Secret[]): ReadonlySet<string> {
+  return new Set(secrets.map((secret) => secret.reveal()));
 }

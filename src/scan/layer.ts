@@ -13,6 +13,8 @@ export interface Layer {
   readonly toText: (span: Span) => Span;
   /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
   readonly trustOf?: (span: Span) => Trust | undefined;
+  /** Whether what stands at its end may go on behind the window. */
+  readonly reachesEnd?: boolean;
   /** How many of the last steps rewrote a text. */
   readonly rewritten?: number;
   /** Of a text itself. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Budget } from '../view/budget.ts';
-import type { PlacedDetection, TextScan, WindowResult } from './text-scan.ts';
+import type { TextScan, WindowResult } from './text-scan.ts';
+import type { PlacedDetection } from './placed.ts';
 import type { TextWindow } from './window-reader.ts';
 
 /** What the scan of a text gave, and what it took. */
@@ -35,7 +36,7 @@ export class RepeatedTexts {
     const kept = this.#kept.get(key);
     if (kept !== undefined && depth + kept.deepest < budget.maxDepth && budget.spend(kept.spent)) {
       for (const [kind, count] of kept.views) scan.views.set(kind, count);
-      return { detections: kept.detections, containers: [] };
+      return { detections: kept.detections, containers: [], to: window.to };
     }
     const before = budget.spent;
     const result = scan.scan(window, decode);

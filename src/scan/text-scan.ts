@@ -1,27 +1,19 @@
 import type { Detection, Detector, DetectorState, TextOrigin } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
-import { joinParts, type Part } from '../detect/parts.ts';
+import { joinParts } from '../detect/parts.ts';
 import type { Confidence, SkipReason, Span } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
+import { isDocument } from '../view/document/documents.ts';
 import { type DecodedView, decodedViews } from '../view/encoded/encodings.ts';
-import type { Trust } from '../view/joined/joints.ts';
 import { type Layout, layoutOf } from '../view/layout.ts';
 import { type InsideFacts, Reach } from '../view/reach.ts';
 import type { CarveSearch } from '../view/carve/search.ts';
 import { type Layer, MOST_REWRITTEN, partOf, rewrittenBy, wayBack } from './layer.ts';
+import { placed, type PlacedDetection } from './placed.ts';
 import { ViewCarver } from './view-carver.ts';
 import type { ViewMemo } from './view-memo.ts';
+import { isNearEnd, WindowEdge } from './window-edge.ts';
 import type { TextWindow } from './window-reader.ts';
-
-/** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
-export interface PlacedDetection extends Detection {
-  /** Kinds of the decodings that led to it, outermost first. */
-  readonly view: readonly string[];
-  /** Where its text was put together from parts: how sure it is that they belong together. */
-  readonly joined?: Trust;
-  /** For each step of the view everything that was decoded with it, in the text itself. */
-  readonly regions: readonly Span[];
-}
 
 /** A decoded part that is a container, or holds some: to be expanded as a blob of its own. */
 export interface EmbeddedContainer {
@@ -37,6 +29,8 @@ export interface EmbeddedContainer {
 export interface WindowResult {
   readonly detections: readonly PlacedDetection[];
   readonly containers: readonly EmbeddedContainer[];
+  /** Where the window ended, as an offset in its bytes: at its `to`, or in front of what is read again with more bytes. */
+  readonly to: number;
 }
 
 /** Called when a decoded part could not be looked at. */
@@ -50,10 +44,15 @@ interface ViewScan {
   readonly reach?: Reach | undefined;
   /** Views of other texts in which nothing is. */
   readonly memo?: ViewMemo | undefined;
+  /** What goes on behind the window; absent where nothing can. */
+  readonly edge?: WindowEdge | undefined;
 }
 
 /** How far behind a window's own part cuts and encodings are looked for that belong to what begins in it: values are shorter. */
 const CUT_REACH = 4096;
+
+const GOES_ON = 'goes on behind a window as large as one may be: not looked at as a whole';
+const LARGE_DOCUMENT = 'a document of several windows: what its format packs or splits was looked at in the first one';
 
 const none = (): readonly Span[] => [];
 
@@ -100,28 +99,40 @@ export class TextScan {
 
   /** Scans the next window. `decode` is false for the raw bytes of archives: their members are texts of their own. */
   scan(window: TextWindow, decode: boolean): WindowResult {
-    const { bytes, from, to, base, final } = window;
-    const found: PlacedDetection[] = [...this.#held];
-    const containers: EmbeddedContainer[] = [];
+    const { bytes, from, base, final } = window;
     const toText = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
-    for (const detection of this.#detectRaw(window)) {
-      found.push(placed(detection, { toText, view: [], regions: none }));
-    }
+    const edge = final ? undefined : new WindowEdge(window);
+    const inViews = { found: [] as PlacedDetection[], containers: [] as EmbeddedContainer[], edge };
+    if (decode) this.#scanWindow(window, toText, inViews);
+    const to = edge?.settle() ?? window.to;
+    const raw = this.#detectRaw({ ...window, to }).map((one) => placed(one, { toText, view: [], regions: none }));
+    const border = final ? Infinity : base + to;
+    const detections = this.#settled([...this.#held, ...raw, ...inViews.found], base + from, border);
+    // What is cut at the window's end is read again as a whole.
+    if (to < window.to) this.#held = this.#held.filter(({ end }) => !isNearEnd(end - base, bytes.length));
+    const containers = inViews.containers.filter(({ regions: [outer] }) => outer === undefined || outer.start < border);
+    return { detections, containers, to };
+  }
+
+  #scanWindow({ bytes, from, to, base, final }: TextWindow, toText: Layer['toText'], scan: ViewScan): void {
     const range = { start: from, end: final ? to : Math.min(bytes.length, to + CUT_REACH) };
-    if (decode && base === 0) this.#layout = layoutOf(bytes);
+    if (base === 0) this.#layout = layoutOf(bytes);
     this.#layout?.sql.moveTo(base);
-    if (decode)
-      this.#scanViews({ bytes, range, view: [], regions: none, toText, layout: this.#layout }, { found, containers });
+    if (!final && base === 0 && isDocument(bytes)) this.#onSkip('too-large', LARGE_DOCUMENT, []);
+    this.#scanViews({ bytes, range, view: [], regions: none, toText, layout: this.#layout, reachesEnd: !final }, scan);
+  }
+
+  /** The detections that begin in front of a border; others are held back. */
+  #settled(found: readonly PlacedDetection[], start: number, border: number): readonly PlacedDetection[] {
     // What begins before this window's own part was seen by the one before, with all that stands behind the border.
-    const own = found.filter(({ start }) => start >= Math.max(base + from, this.#toldEnd));
+    const own = found.filter((one) => one.start >= Math.max(start, this.#toldEnd));
     const settled = withoutOverlaps(own.filter(({ allowedBy }) => allowedBy === undefined));
     // What a rule's own file lets pass must not hide what another rule finds there.
     const passed = own.filter(({ allowedBy }) => allowedBy !== undefined);
-    const border = final ? Infinity : base + to;
-    const isOver = ({ start }: PlacedDetection): boolean => start < border;
+    const isOver = (one: PlacedDetection): boolean => one.start < border;
     this.#toldEnd = settled.filter(isOver).reduce((end, one) => Math.max(end, one.end), 0);
     this.#held = [...settled, ...passed].filter((detection) => !isOver(detection));
-    return { detections: [...joinParts(settled.filter(isOver)), ...passed.filter(isOver)], containers };
+    return [...joinParts(settled.filter(isOver)), ...passed.filter(isOver)];
   }
 
   /**
@@ -152,7 +163,12 @@ export class TextScan {
   }
 
   #scanViews(layer: Layer, scan: ViewScan): void {
-    const onSkip = (reason: SkipReason, detail: string): void => this.#onSkip(reason, detail, layer.view);
+    const { edge } = scan;
+    const onSkip = (reason: SkipReason, detail: string, span?: Span): void => {
+      const tell = (): void => this.#onSkip(reason, detail, layer.view);
+      if (edge === undefined) tell();
+      else edge.lose(layer, span, tell);
+    };
     const options = {
       budget: this.#budget,
       onSkip,
@@ -162,6 +178,7 @@ export class TextScan {
       // Whoever asks how far views reach asks for each alone.
       gather: scan.reach === undefined,
       isWanted: layer.touches,
+      onOpen: edge && ((span: Span) => edge.open(layer, span)),
     };
     for (const decoded of decodedViews(layer.bytes, layer.range, options)) {
       const range = { start: 0, end: decoded.bytes.length };
@@ -187,13 +204,24 @@ export class TextScan {
     const view = [...layer.view, decoded.kind];
     // Few views hold anything, and to map places back costs more than to look for it.
     const regions = (): readonly Span[] => [...layer.regions(), layer.toText(decoded.toOuter(range))];
-    if (decoded.container) {
-      scan.containers.push({ bytes: decoded.bytes, view, regions: regions() });
-      return;
-    }
-    const carved = this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
-    if (carved !== undefined) scan.containers.push({ bytes: decoded.bytes, carved, view, regions: regions() });
-    const inner = { bytes: decoded.bytes, range, view, regions, rewritten, ...wayBack(layer, decoded) };
+    const carved = decoded.container
+      ? undefined
+      : this.#carver.search(decoded.bytes, () => partOf(layer.bytes, decoded.toOuter(range)));
+    const reachesEnd = scan.edge?.openView(layer, decoded, carved !== undefined, () => {
+      this.#onSkip('too-large', `${decoded.kind} text ${GOES_ON}`, layer.view);
+    });
+    if (decoded.container || carved !== undefined)
+      scan.containers.push({ bytes: decoded.bytes, ...(carved && { carved }), view, regions: regions() });
+    if (decoded.container) return;
+    const inner = {
+      bytes: decoded.bytes,
+      range,
+      view,
+      regions,
+      rewritten,
+      ...wayBack(layer, decoded),
+      ...(reachesEnd && { reachesEnd }),
+    };
     if (layer.view.length > 0 || scan.reach === undefined) this.#scanInside(inner, scan);
     else
       scan.reach.addView(this.#factsOf(decoded, inner, scan), () =>
@@ -254,20 +282,4 @@ export class TextScan {
       found.push({ ...placed(detection, layer), joined });
     }
   }
-}
-
-/** A detection with its own place and those of its parts in the text itself. */
-function placed(
-  detection: Detection,
-  { toText, view, regions }: Pick<Layer, 'toText' | 'view' | 'regions'>,
-): PlacedDetection {
-  const { start, end, parts, steps = [] } = detection;
-  const inText = parts?.map((part): Part => ({ name: part.name, ...toText({ start: part.start, end: part.end }) }));
-  return {
-    ...detection,
-    ...toText({ start, end }),
-    view: [...view, ...steps],
-    regions: regions(),
-    ...(inText && { parts: inText }),
-  };
 }

@@ -21,6 +21,11 @@ export interface TextWindow {
   /** Absolute offset of `bytes[0]`. */
   readonly base: number;
   readonly final: boolean;
+  /**
+   * Makes the window end at an offset of its bytes from `from` on, in front of something that goes on behind it: the next one
+   * begins there, and is longer. False, and nothing done, where it would be longer than a window may be. Absent from a final one.
+   */
+  readonly endAt?: (at: number) => boolean;
 }
 
 /** The buffer that texts are read into, one after the other; it grows to what the largest of them needs. */
@@ -54,8 +59,8 @@ export interface Margins {
 }
 
 /**
- * Reads a text window by window into `buffer`: one window for texts up to 64 MiB, else overlapping ones. A window is valid
- * until the next one is asked for.
+ * Reads a text window by window into `buffer`: one window for texts up to 64 MiB, else overlapping ones, which are longer
+ * where something goes on behind them. A window is valid until the next one is asked for.
  *
  * @param size of the text where known, else undefined
  */
@@ -75,19 +80,29 @@ export async function* textWindows(
     const count = await fill(reader, buffer, { start: used, limit, whole });
     used += count;
     const final = used < limit;
-    const to = final ? used : used - margins.after;
-    yield { bytes: buffer.bytes.subarray(0, used), from, to, base, final };
+    const bytes = buffer.bytes.subarray(0, used);
     if (final) {
+      yield { bytes, from, to: used, base, final };
       buffer.shrink();
       return;
     }
+    let to = used - margins.after;
+    const endAt = (at: number): boolean => {
+      if (bytes.length - at >= sizes.whole) return false;
+      to = at;
+      return true;
+    };
+    yield { bytes, from, to, base, final, endAt };
+    const isCut = to < used - margins.after;
     limit = sizes.next;
     const keep = Math.max(0, to - margins.before);
     buffer.bytes.copyWithin(0, keep, used);
     base += keep;
     from = to - keep;
     used -= keep;
-    if (used >= limit) limit = used + sizes.next;
+    // What was cut may be long: it is read again in windows that double, not for each few bytes more.
+    if (isCut) limit = Math.min(used + Math.max(sizes.next, used), Math.max(used + sizes.next, sizes.whole));
+    else if (used >= limit) limit = used + sizes.next;
   }
 }
 

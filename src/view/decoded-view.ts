@@ -16,14 +16,26 @@ export interface DecodedView {
   readonly joints?: Joints;
   /** Of several views in one text: how many they are. */
   readonly parts?: number;
+  /** Of several views in one text: the last one. */
+  readonly last?: DecodedView;
   /** Of several views in one text: whether a span lies in more than one of them. */
   isApart?(span: Span): boolean;
   /** The encoded bytes that the given bytes of the view were made from, every contributing character whole. */
   toOuter(span: Span): Span;
 }
 
+/** The encoded bytes of a view, or of the last of the unrelated parts that it consists of. */
+export function lastPartOf(view: DecodedView): Span {
+  const one = view.last ?? view;
+  const { bytes, joints } = one;
+  return one.toOuter({ start: joints?.lastPart(bytes.length) ?? 0, end: bytes.length });
+}
+
 /** What was not decoded. `span`: the encoded bytes. */
 export type OnSkip = (reason: SkipReason, detail: string, span: Span) => void;
+
+/** Called with encoded bytes that may be data of which the beginning alone is there. */
+export type OnOpen = (span: Span) => void;
 
 /** The account and the ear of one search for views. */
 export class ViewContext {
@@ -35,9 +47,17 @@ export class ViewContext {
   readonly layout: Layout;
   /** What is told how far the views reach, if anyone asks. */
   readonly reach: Reach | undefined;
+  readonly #onOpen: OnOpen | undefined;
   #stopped = false;
 
-  constructor(budget: Budget, onSkip: OnSkip, runs: Runs, layout: Layout, reach?: Reach) {
+  constructor(
+    budget: Budget,
+    { onSkip, onOpen }: { readonly onSkip: OnSkip; readonly onOpen?: OnOpen | undefined },
+    runs: Runs,
+    layout: Layout,
+    reach?: Reach,
+  ) {
+    this.#onOpen = onOpen;
     this.layout = layout;
     this.#budget = budget;
     this.#onSkip = onSkip;
@@ -53,6 +73,11 @@ export class ViewContext {
   /** Says that something is not there to be looked at. */
   lose(reason: SkipReason, detail: string, span: Span): void {
     this.#onSkip(reason, detail, span);
+  }
+
+  /** Says that encoded bytes of which no view was made may be one with those behind them, where they reach the end. */
+  open(span: Span): void {
+    this.#onOpen?.(span);
   }
 
   /** Pays for a view of `size` bytes made from `span`; false, and said once, when it is too much. */

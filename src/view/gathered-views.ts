@@ -39,6 +39,10 @@ class GatheredView implements DecodedView {
     return this.#views.length;
   }
 
+  get last(): DecodedView {
+    return this.#views.at(-1) as DecodedView;
+  }
+
   isApart({ start, end }: Span): boolean {
     const part = this.#partOf(start);
     return end > (this.#starts[part] ?? 0) + (this.#views[part]?.bytes.length ?? 0);

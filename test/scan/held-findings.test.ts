@@ -1,38 +1,54 @@
-import { HeldFindings, type FindingSink } from '../../src/scan/held-findings.ts';
-import type { PlacedDetection } from '../../src/scan/text-scan.ts';
-import { Secret } from '../../src/secret.ts';
-import { finding, location } from '../report/helpers.ts';
+/** What stands in the raw bytes of a container is told once, and never lost to what its members hold. */
+import { builtInPacket } from '../../src/policy/built-in.ts';
+import { compilePolicy } from '../../src/policy/evaluate.ts';
+import type { Location } from '../../src/types.ts';
+import { token } from '../cli/helpers.ts';
+import { makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
+import { blobOf, contextOf, scanBlobs } from './helpers.ts';
 
-const test = suite('HeldFindings');
-const RULE = { id: 'a', name: 'A', class: 'secret', severity: 'high', confidence: 'context' } as const;
+const test = suite('values in the raw bytes of a container');
+const [SECRET, OTHER] = [token('held'), token('held, the other')];
+const policy = compilePolicy(builtInPacket(), '2026-01-01');
 
-const WHERE = {} as PlacedDetection;
-
-function released(told: readonly string[]): readonly string[] {
-  const out: string[] = [];
-  const sink: FindingSink = {
-    finding: (_, __, secret) => void out.push(`finding ${secret.reveal()}`),
-    allowed: (_, secret) => void out.push(`allowed ${secret.reveal()}`),
-  };
-  const held = new HeldFindings();
-  held.finding(finding(), RULE, new Secret('one'), WHERE);
-  held.finding(finding(), RULE, new Secret('two'), WHERE);
-  held.allowed({ ruleId: 'a', surface: 'other', location: location(), by: 'x' }, new Secret('three'));
-  held.release(
-    sink,
-    told.map((text) => new Secret(text)),
-  );
-  held.release(sink, []);
-  return out;
+/** A zip of one uncompressed member, with a comment behind it. */
+function zipWith(data: string, comment: string): Buffer {
+  const zip = Buffer.concat([makeZip([{ name: 'a.txt', data, method: 0 }]), Buffer.from(comment)]);
+  zip.writeUInt16LE(comment.length, zip.length - comment.length - 2);
+  return zip;
 }
 
-test('what no member holds is handed on once, in order', () =>
-  assert.equal(released([]), ['finding one', 'finding two', 'allowed three']));
+/** Where findings and what was let pass stand in a zip, where lines that speak of a rotation are let pass. */
+async function placesIn(zip: Buffer): Promise<Readonly<Record<'findings' | 'allowed', readonly string[]>>> {
+  const context = contextOf({
+    policy: {
+      ...policy,
+      verdict: (input) =>
+        input.place?.text?.().reveal().includes('rotated') === true
+          ? { kind: 'allowed', by: 'rotation' }
+          : policy.verdict(input),
+    },
+  });
+  const { findings, allowed } = await scanBlobs([blobOf('a.zip', zip)], context);
+  return { findings: findings.map(placeOf), allowed: allowed.map(placeOf) };
+}
 
-test('what a member holds is dropped', () => {
-  assert.equal(released(['two', 'four']), ['finding one', 'allowed three']);
-  assert.equal(released(['one', 'two', 'three']), []);
+function placeOf({ location }: { readonly location: Location }): string {
+  return location.view.join();
+}
+
+test('a value that a member holds is told once, by the member', async () => {
+  assert.equal(await placesIn(zipWith(`x = ${SECRET}\n`, SECRET)), { findings: ['zip:a.txt'], allowed: [] });
+  assert.equal(await placesIn(zipWith(`x = ${SECRET}\n`, OTHER)), { findings: ['zip:a.txt', ''], allowed: [] });
 });
+
+test('a value that is let pass in a member is let pass once', async () =>
+  assert.equal(await placesIn(zipWith(`x = ${SECRET} is rotated\n`, '')), { findings: [], allowed: ['zip:a.txt'] }));
+
+test('a value between the members is told, though it is let pass in one of them', async () =>
+  assert.equal(await placesIn(zipWith(`x = ${SECRET} is rotated\n`, `\nleak ${SECRET}\n`)), {
+    findings: [''],
+    allowed: ['zip:a.txt'],
+  }));
 
 test.run();

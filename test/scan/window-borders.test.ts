@@ -1,5 +1,6 @@
 /** A value, in whatever form, is found once wherever the border between two windows of a large text lies in it. */
-import { deflateSync, gzipSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { detectorOf } from '../../src/detect/detector-of.ts';
 import { builtinRules } from '../../src/detect/builtin.ts';
 import { knownRun } from '../../src/scan/known.ts';
@@ -30,10 +31,13 @@ const pad = (code: number, width = 2): string => code.toString(16).padStart(widt
 
 /** A hexadecimal dump of 16 bytes a line. */
 function dump(text: string): string {
-  const bytes = Buffer.from(text);
+  return dumpOf(Buffer.from(text));
+}
+
+function dumpOf(bytes: Buffer): string {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += 16)
-    lines.push(`${pad(at, 8)}: ${(hex(bytes.toString('latin1', at, at + 16)).match(/.{1,4}/g) ?? []).join(' ')}\n`);
+    lines.push(`${pad(at, 8)}: ${(bytes.toString('hex', at, at + 16).match(/.{1,4}/g) ?? []).join(' ')}\n`);
   return lines.join('');
 }
 
@@ -92,6 +96,70 @@ for (const [name, write] of Object.entries(FORMS)) {
         if (findings.length !== 1) lost.push(front);
       }
       assert.equal(lost, [], `${value === SECRET ? 'token' : 'known value'} of ${form.length} bytes`);
+    }
+  });
+}
+
+/** Windows in which something long can be whole, and a text of many of these. */
+const LARGE: WindowSizes = { whole: 512 * 1024, next: 64 * 1024 };
+const LINES = LINE.repeat(Math.ceil(LARGE.next / LINE.length));
+
+/** Where the value stands in a long text, and how much of its form stands in front of the border. */
+const PLACES = [
+  [0.1, 0.6],
+  [0.97, 0.02],
+  [0.97, 1],
+] as const;
+
+/** Text that hardly packs. */
+function noise(size: number): string {
+  const lines: string[] = [];
+  for (let at = 0; at * 69 < size; at++)
+    lines.push(createHash('sha256').update(`${at}`).digest('hex').slice(0, 58).replace(/\d/g, 'g'), ' is fine \n');
+  return lines.join('').slice(0, size);
+}
+
+const inLines = (text: string, width: number): string =>
+  (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n');
+const deflated = (text: string): Buffer => deflateRawSync(encodeURIComponent(text));
+const escapesOf = (bytes: Buffer, mark: string): string => Array.from(bytes, (byte) => mark + pad(byte)).join('');
+
+/** Ways of writing a long text that holds a value. */
+const LONG_FORMS: Readonly<Record<string, (text: string) => string | Buffer>> = {
+  'gzip in base64': (text) => `data ${gzipSync(text).toString('base64')} end\n`,
+  'gzip in base64 in lines': (text) => `\n${inLines(gzipSync(text).toString('base64'), 76)}\n`,
+  'gzip in base64 in strings': (text) =>
+    `const a =\n${inLines(gzipSync(text).toString('base64'), 72).replace(/^.*$/gm, ' "$&" +')}\n "";\n`,
+  'gzip in hex': (text) => `data ${gzipSync(text).toString('hex')} end\n`,
+  'gzip in pairs of hex': (text) => `data ${(gzipSync(text).toString('hex').match(/../g) ?? []).join(' ')} end\n`,
+  'gzip in a list of bytes': (text) => `[${[...gzipSync(text)].join(', ')}]\n`,
+  'gzip behind others in a dump': (text) => `\n${dumpOf(Buffer.concat([Buffer.from('file: '), gzipSync(text)]))}\n`,
+  'gzip in escapes': (text) => `write("${escapesOf(gzipSync(text), '\\x')}")\n`,
+  'draw.io': (text) => `<mxfile><diagram id="a" name="b">${deflated(text).toString('base64')}</diagram></mxfile>\n`,
+  'base64 of text': (text) => `data ${Buffer.from(text).toString('base64')} end\n`,
+  'base64 of data': (text) =>
+    `data ${Buffer.concat([Buffer.alloc(40, 0x81), Buffer.from(text)]).toString('base64')} end\n`,
+  utf16: (text) =>
+    Buffer.concat([Buffer.from('\n'), Buffer.from(text.replaceAll('\n', ' '), 'utf16le'), Buffer.from('\n')]),
+};
+
+for (const [name, write] of Object.entries(LONG_FORMS)) {
+  test(`${name}: what goes on over windows is found, or said not to be looked at`, async () => {
+    for (const size of [5, 100, 600].map((kib) => kib * 1024)) {
+      const lost: string[] = [];
+      for (const [place, front] of PLACES) {
+        const text = noise(size);
+        const at = Math.floor(text.length * place);
+        const form = Buffer.from(write(`${text.slice(0, at)} key ${SECRET} end ${text.slice(at)}`));
+        const before = Buffer.from(LINES).subarray(0, Math.max(0, BORDER - Math.floor(form.length * front)));
+        const file = Buffer.concat([before, Buffer.from('\n'), form, Buffer.from(LINES.repeat(9))]);
+        const context = contextOf({ detector, buffer: new WindowBuffer(LARGE) });
+        const { findings, skipped } = await scanBlobs([blobOf('large.log', file)], context);
+        const isTold =
+          form.length < 400 * 1024 ? findings.length > 0 && skipped.length === 0 : findings.length + skipped.length > 0;
+        if (!isTold) lost.push(`${place} ${front}: ${findings.length} ${skipped.map(({ reason }) => reason).join()}`);
+      }
+      assert.equal(lost, [], `${size} bytes`);
     }
   });
 }

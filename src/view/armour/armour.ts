@@ -11,6 +11,8 @@ import { yenc } from './yenc.ts';
 export interface Armoured {
   readonly span: Span;
   readonly bytes: Buffer;
+  /** Whether the bytes end before it does, of which nothing can be said then. */
+  readonly isOpen?: boolean;
   /** Why it is not all that there was, if so. */
   readonly cut?: string;
   /** Where the bytes come from; the whole part where it is left out. */
@@ -45,9 +47,10 @@ function* viewsOf({ armour, first }: Met, bytes: Buffer, range: Span, context: V
   const { kind, needle } = armour;
   for (let at = first; at >= 0 && at < range.end;) {
     let next = at + 1;
-    for (const { span, bytes: decoded, cut, toOuter = () => span } of armour.read(bytes, at)) {
+    for (const { span, bytes: decoded, isOpen, cut, toOuter = () => span } of armour.read(bytes, at)) {
       next = Math.max(next, span.end);
       context.reach?.isOne(span);
+      if (isOpen === true) context.open(span);
       if (cut !== undefined) context.lose('truncated', cut, span);
       if (decoded.length === 0) continue;
       if (!context.pay(decoded.length, kind, span)) return;

@@ -8,6 +8,7 @@ const LEAST = 20;
 const [FIRST, LAST, ZEROS] = [0x21, 0x75, 0x7a] as const;
 const [TILDE, GT] = [0x7e, 0x3e] as const;
 const MARK = 2;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * The data of ASCII base 85 digits, with `z` for four zeros (ISO 32000-1, 7.4.3); other bytes are passed over, `~` ends it.
@@ -39,6 +40,7 @@ export const ascii85: Armour = {
   needle: new Needle('<~'),
   *read(bytes, at): Generator<Armoured> {
     const end = digitsEnd(bytes, at + MARK);
+    if (end >= bytes.length - 1) yield { span: { start: at, end: bytes.length }, bytes: NOTHING, isOpen: true };
     if (end < at + MARK + LEAST || bytes[end] !== TILDE || bytes[end + 1] !== GT) return;
     const decoded = decodeAscii85(bytes.subarray(at + MARK, end));
     if (isWorth(decoded)) yield { span: { start: at, end: end + MARK }, bytes: decoded };

@@ -21,7 +21,10 @@ export const drawioViews: Finder = function* (bytes, range, context) {
     context.reach?.goFar();
     const tag = bytes.indexOf(TAG_END, at);
     const end = tag < 0 ? -1 : bytes.indexOf(CLOSE, tag);
-    if (end < 0) return;
+    if (end < 0) {
+      context.open({ start: at, end: bytes.length });
+      return;
+    }
     let start = tag + 1;
     while (start < end && (bytes[start] ?? 0) <= SPACE) start++;
     if (start < end && bytes[start] !== LT)

@@ -146,6 +146,7 @@ class Base64Search {
   /** Data that begins as nothing known may still hold text: serialised messages, compiled code, keys with names. */
   *#binary(span: Span): Generator<DecodedView, number> {
     const run = wrappedRun(this.#bytes, span, BASE64_DIGITS);
+    this.#context.open({ start: span.start, end: run.end });
     const decoded = this.#decode(run);
     const isText = isContainer(decoded) || hasTextInside(decoded);
     const isBody = isKeyStart(decoded) && isArmoured(this.#bytes, span.start);

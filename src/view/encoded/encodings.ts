@@ -7,7 +7,7 @@ import { byteListViews } from './byte-list.ts';
 import type { Budget } from '../budget.ts';
 import { documentViews } from '../document/documents.ts';
 import { drawioViews } from '../document/drawio.ts';
-import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnSkip } from '../decoded-view.ts';
+import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnOpen, type OnSkip } from '../decoded-view.ts';
 import { entityViews } from './entity.ts';
 import { findRuns } from './find-runs.ts';
 import { gathered } from '../gathered-views.ts';
@@ -51,6 +51,12 @@ const DATA: ReadonlySet<string> = new Set([
   'uuencode',
   'yenc',
 ]);
+
+/** Whether a view is data, or was written as data is: cut, it may be nothing that can be read. */
+export function isData({ kind, container }: DecodedView): boolean {
+  return container || kind === 'base64url' || DATA.has(kind);
+}
+
 /** Those of which a text may hold thousands, short ones. */
 const ESCAPES: ReadonlySet<Finder> = new Set([percentViews, jsonEscapeViews, cEscapeViews, entityViews]);
 
@@ -60,6 +66,8 @@ export interface ViewOptions {
   readonly budget: Budget;
   /** Called once, when the budget is used up; no view is given after that. */
   readonly onSkip: OnSkip;
+  /** Is told of what may be cut at the end of the bytes, where it gives no view. */
+  readonly onOpen?: OnOpen | undefined;
   /** Kind of the view that the bytes are; absent for a text itself. */
   readonly inside?: string | undefined;
   /** What the beginning of the text says of it; read from `bytes` where it is left out. */
@@ -79,9 +87,9 @@ export interface ViewOptions {
  * @example for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, { budget, onSkip })) scan(view.bytes);
  */
 export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions): Generator<DecodedView> {
-  const { budget, onSkip, inside } = options;
+  const { budget, inside } = options;
   const reach = inside === undefined ? options.reach : options.reach?.inner;
-  const context = new ViewContext(budget, onSkip, findRuns(bytes), options.layout ?? layoutOf(bytes), reach);
+  const context = new ViewContext(budget, options, findRuns(bytes), options.layout ?? layoutOf(bytes), reach);
   for (const finder of FINDERS) {
     const views = finder(bytes, range, context);
     if (views === NO_VIEWS) continue;

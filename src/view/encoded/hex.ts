@@ -58,6 +58,7 @@ function viewsOf(bytes: Buffer, span: Span, context: ViewContext): { views: read
   }
   if (span.end - span.start < LONG) return { views: NO_VIEWS, end: span.end };
   const run = wrappedRun(bytes, span, HEX_DIGITS);
+  context.open({ start: span.start, end: run.end });
   const decoded = decode(bytes, run);
   if (isContainer(decoded) || hasTextInside(decoded)) return { views: viewOf(decoded, run, context), end: run.end };
   const whole = hasMagicInside(decoded) ? viewOf(decoded, run, context) : NO_VIEWS;

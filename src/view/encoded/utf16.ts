@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+import { LOOK_AHEAD, NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 
 /** Fewest characters in a row. */
 const LEAST = 12;
@@ -19,7 +19,7 @@ function beginsRow(bytes: Buffer, at: number): boolean {
 }
 
 /** First to last character of a row of characters with NULs between them. */
-function rowAround(bytes: Buffer, at: number, floor: number): Span {
+function rowAround(bytes: Buffer, at: number, floor: number): { start: number; readonly end: number } {
   let start = at;
   while (start - 2 >= floor && bytes[start - 1] === 0 && isText(bytes[start - 2])) start -= 2;
   let end = at;
@@ -52,11 +52,16 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     }
     const row = rowAround(bytes, at, floor);
     probe = row.end;
-    const outer = region(bytes, row);
+    let outer = region(bytes, row);
     if (outer.start >= range.end) return;
     if (row.end - row.start + 1 < LEAST * 2) continue;
     floor = row.end;
-    if (outer.start < range.start) continue;
+    if (outer.start < range.start) {
+      if (row.end - row.start <= LOOK_AHEAD) continue;
+      // The rest of a row that is too long to have been seen whole by the window before.
+      row.start += 2 * Math.ceil((range.start - row.start) / 2);
+      outer = region(bytes, row);
+    }
     context.reach?.isOne(outer);
     const decoded = decode(bytes, row);
     if (!context.pay(decoded.length, 'utf16', outer)) return;

@@ -31,6 +31,11 @@ export class Joints {
     this.#breaks.push(at);
   }
 
+  /** Where the last of the parts begins that have nothing to do with each other, in a text of the given length. */
+  lastPart(length: number): number {
+    return this.#breaks.findLast((at) => at + 1 < length) ?? 0;
+  }
+
   /** Whether a joint stands in or at the span. */
   touches({ start, end }: Span): boolean {
     const at = this.#places[this.#firstFrom(start)];
