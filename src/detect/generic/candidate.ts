@@ -54,7 +54,7 @@ function anchoredAt(text: string, at: number, anchored: Anchored): Candidate | u
 
 function namedAt(text: string, at: number, kindOf: typeof nameKind): Candidate | undefined {
   const [nameStart, nameEnd] = nameAround(text, at);
-  const name = text.slice(nameStart, nameEnd);
+  const name = text.slice(frontOfKey(text, nameStart, nameEnd), nameEnd);
   const kind = kindOf(name);
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
@@ -113,12 +113,15 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
 const MACHINE_NAME = /(?:token|key|[ht]?otp|auth|authentication|authorization|bearer)s?[-_]?\d*$/i;
+/** Escapes count as one character each. */
+const SHORTEST = 4;
 const LEAST_TOKEN = 12;
 /** Letters alone from here are a token where they are no words. */
 const LEAST_LETTERS = 16;
 
-/** Whether the name says that a machine made the value, and the value that none did. */
+/** Whether the value is too short for any, or the name says that a machine made it, and the value that none did. */
 function isNoMachineMade(value: string, candidate: Candidate): boolean {
+  if (value.includes('\\') && lengthOf(value) < SHORTEST) return true;
   if (candidate.kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
   if (!isMachineName(candidate)) return false;
   if (lengthOf(value) < LEAST_TOKEN) return !isMixedWell(value);
@@ -168,6 +171,20 @@ function nameAround(text: string, at: number): [number, number] {
   while (end < text.length && end < at + NAME_AFTER && isNameCode(text.charCodeAt(end))) end++;
   while (end > at && isJoint(text.charCodeAt(end - 1))) end--;
   return [start, text.charCodeAt(end) === PAREN ? end - (methodOf(text.slice(at, end))?.length ?? 0) : end];
+}
+
+/** The word in front of a bare `key` that says whose it is, as people write it: `API key`, `Access Key`. */
+const FRONT_OF_KEY =
+  /(?<![A-Za-z0-9_])(?:api|access|secret|auth|client|app|application|account|service|subscription|license|licence|integration|admin|read|write|deploy|merchant|sdk|rest|storage) $/i;
+const LONGEST_FRONT = 13;
+
+/** Where the name begins that a bare `key` is the end of; other names are whole. */
+function frontOfKey(text: string, nameStart: number, nameEnd: number): number {
+  const length = nameEnd - nameStart;
+  if (text.charCodeAt(nameStart - 1) !== 32 || length < 3 || length > 4) return nameStart;
+  if (!/^keys?$/i.test(text.slice(nameStart, nameEnd))) return nameStart;
+  const front = FRONT_OF_KEY.exec(text.slice(Math.max(0, nameStart - LONGEST_FRONT - 1), nameStart));
+  return front === null ? nameStart : nameStart - front[0].length;
 }
 
 /** Letters, digits, underscores and joints. */

@@ -28,6 +28,8 @@ const FOREIGN_SUBJECT =
 /** `password is generated for root@localhost: …`, `API key created successfully: …` */
 const MADE =
   /[ \t](?:(?:is|was|has been)[ \t])?(?:successfully[ \t])?(?:generated|created|issued|rotated|regenerated|set|reset|changed|updated)(?:[ \t]successfully)?(?:[ \t]for[ \t](?:user[ \t])?["'`]?[\w.@%-]{1,60}["'`]?)?(?=:)/y;
+/** `Token String: …`, `API key value is …`, `secret (production): …`, `Key 2: …`: words that leave the meaning of the name. */
+const TAIL = /[ \t](?:string|value|text|\d{1,2}|\([A-Za-z][\w .-]{0,20}\))(?=[ \t]?:[ \t]|[ \t](?:=|is|was)[ \t])/iy;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|<<(?=")|[[({]\s{0,24})/y;
@@ -98,6 +100,8 @@ function subjectEnd(text: string, nameEnd: number): number {
   if (/^(?:for|of|on|to) /.test(text.slice(nameEnd + 1, nameEnd + 5))) return endOf(SUBJECT, text, nameEnd);
   const made = endOf(MADE, text, nameEnd);
   if (made > nameEnd) return made;
+  const tail = endOf(TAIL, text, nameEnd);
+  if (tail > nameEnd) return tail;
   return mayBeOf(text.charCodeAt(nameEnd + 1)) ? endOf(FOREIGN_SUBJECT, text, nameEnd) : nameEnd;
 }
 
@@ -173,8 +177,15 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   return operator === '' ? (closed ? 'alone' : 'prose') : 'assignment';
 }
 
+/** `key%3Dabc%26nonce%3D…`: what is encoded as a whole has its next member behind an encoded `&`. */
+function withoutNext(text: string, { operator }: Found, value: ValueSpan | undefined): ValueSpan | undefined {
+  if (value === undefined || operator !== '%3D' || value.quote !== '') return value;
+  const next = text.slice(value.start, value.end).indexOf('%26');
+  return next < 0 ? value : { ...value, end: value.start + next };
+}
+
 function direct(text: string, at: number, base: Found): Located | undefined {
-  const value = readValue(text, at);
+  const value = withoutNext(text, base, readValue(text, at));
   if (value !== undefined && value.quote !== '') return located(base, value, base.syntax);
   return withSigns(text, at, value, base) ?? (value && bare(text, at, value, base));
 }

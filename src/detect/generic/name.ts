@@ -52,7 +52,7 @@ const OTHER_THINGS = new Set(
 );
 /** Words anywhere in the name that say: a hash, a public half, an identifier. */
 const HARMLESS_ANYWHERE = new Set(
-  'public pub pubkey pubkeys hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence change dkim testid keyboard monkey hotkey publishable keybinding turkey mapkey keyword keywords keyspace amount label labels title tooltip forgot forgotten translation errcode errno sqlstate'.split(
+  'public pub pubkey pubkeys hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence change dkim testid keyboard monkey hotkey publishable keybinding turkey mapkey resourcekey keyword keywords keyspace amount label labels title tooltip forgot forgotten translation errcode errno sqlstate'.split(
     ' ',
   ),
 );
@@ -127,7 +127,8 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
 }
 
 function kindOfKey(last: string, before: readonly string[]): NameKind {
-  if (before.some((word) => KEPT_FROM_USE.has(word))) return 'none';
+  // `JWT_ID_KEY`: the key of a map, under which an id is kept.
+  if (before.some((word) => KEPT_FROM_USE.has(word)) || before.at(-1) === 'id') return 'none';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';
 }
 

@@ -89,14 +89,17 @@ function isModulePath({ named: { closed, operator }, before }: Place): boolean {
   return closed && operator === ':' && /["'](?:\.{1,2}|@[\w.-]{1,40})\/(?:[\w@.-]{1,60}\/){0,8}$/.test(before);
 }
 
+/** A variable, or what is put together of some, as the second thing that a call is given. */
+const VARIABLE_BEHIND = /^["']\s{0,3},\s{0,3}[A-Za-z_][\w.]*\s{0,3}[,)+]/;
+/** Anything as the second. */
+const SECOND_BEHIND = /^["']\s{0,3},/;
+
 /** `keyring.get_password("service", user)`: the name of a service, not the password of it. */
 function isService({ named: { name, operator, quote }, after }: Place): boolean {
-  return (
-    operator === '(' &&
-    quote !== '' &&
-    /(?:^|[._])(?:get|set|delete|find|read|write)_?(?:generic_?)?(?:password|secret|credential|token)$/i.test(name) &&
-    /^["']\s{0,3},\s{0,3}[A-Za-z_][\w.]*\s{0,3}[,)]/.test(after)
-  );
+  if (operator !== '(' || quote === '') return false;
+  const [, verb = ''] =
+    /(?:^|[._])(get|set|delete|find|read|write)_?(?:generic_?)?(?:password|secret|credential|token)$/i.exec(name) ?? [];
+  return verb !== '' && (/^(?:get|find|read|delete)$/i.test(verb) ? SECOND_BEHIND : VARIABLE_BEHIND).test(after);
 }
 
 /** `HashPassword("password", "salt", …)`, `hmac('shared secret', '…')`: what is hashed, and what with. */
@@ -194,9 +197,11 @@ function isCharacterSet({ named: { quote }, value }: Place): boolean {
   return quote !== '' && /^\^?\[\^?[^\s]{4,}\][+*?]?\$?$/.test(value);
 }
 
-/** `PASSCODE = "passcode"`, `{:chpasswd => "chpasswd"}`: the name once more, or its last words. */
+/** `PASSCODE = "passcode"`, `{:chpasswd => "chpasswd"}`, `rfc3339Key = "x-rfc3339-key"`: the name once more, or its last words. */
 function isOwnName({ named: { name, quote }, value }: Place): boolean {
-  return quote !== '' && /^[a-z]{4,}(?:[-_][a-z]+)*$/i.test(value) && lettersOf(name).endsWith(lettersOf(value));
+  if (quote === '') return false;
+  if (/^x-[a-z\d]+(?:-[a-z\d]+)+$/.test(value)) return lettersOf(value.slice(2)) === lettersOf(name);
+  return /^[a-z]{4,}(?:[-_][a-z]+)*$/i.test(value) && lettersOf(name).endsWith(lettersOf(value));
 }
 
 /** `{"password": 864000}`: a number of seconds. */

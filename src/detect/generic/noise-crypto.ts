@@ -1,3 +1,4 @@
+import { wordsOf } from './name.ts';
 import type { Place } from './place.ts';
 
 /** Names of algorithms, modes and paddings, and the words that join them. */
@@ -15,7 +16,7 @@ function isAlgorithm({ value }: Place): boolean {
 
 /** Parameters that a key is derived with. They are kept beside the salt, and neither opens anything without the password. */
 const DERIVATION =
-  /\b(?:dklen|kdf_?(?:params)?|scrypt|pbkdf2|argon2\w{0,2}|iter(?:ation)?s|maxmem|memlimit|opslimit)\b|\$2[aby]\$\d\d\$/i;
+  /\b(?:dklen|kdf_?(?:params)?|scrypt|pbkdf2|argon2\w{0,2}|iter(?:ation)?s|rounds|maxmem|memlimit|opslimit)\b|\$2[aby]\$\d\d\$/i;
 const NEAR = 120;
 
 /** `"kdfparams":{"dklen":32,"n":8,"p":16,"r":8,"salt":"…"}`: the salt of a derived key. */
@@ -42,11 +43,14 @@ const PAIR_BEFORE = new RegExp(
 );
 const PAIR_BEHIND = new RegExp(String.raw`^["']\)?\),?\s{1,40}(?:#[^\n]{0,80}\s{1,40})?${OTHER_PAIR}`);
 const PAIR_OPENS = /[({[,]\s{0,24}[bu]?["']$/;
+/** The same with more of the first text in front of the word: `{"C0mpl!ca ted#PASS", "5d5d…"}`. */
+const TEXT_OPENS = /[({]\s{0,24}[bu]?["'][^"'\n]{0,60}$/;
 const HEX_BYTES = /^(?=.*\d)(?:[0-9a-f]{2}){4,}$/i;
 
 /** `("password", "5f4dcc3b…")`: a text and its hash, its salt or its ciphertext in hexadecimal, or among other texts. */
 function isKnownAnswer({ named: { kind, operator, closed }, value, before, after }: Place): boolean {
-  if (kind !== 'password' || operator !== ',' || !closed || !PAIR_OPENS.test(before)) return false;
+  if (kind !== 'password' || operator !== ',' || !closed) return false;
+  if (!PAIR_OPENS.test(before)) return HEX_BYTES.test(value) && TEXT_OPENS.test(before) && /^["']\s?[)}]/.test(after);
   return HEX_BYTES.test(value) || PAIR_BEFORE.test(before) || PAIR_BEHIND.test(after);
 }
 
@@ -76,6 +80,15 @@ function isVector({ named: { kind }, value, before, after }: Place): boolean {
   return names.size >= LEAST_MEMBERS;
 }
 
+/** `expectedKeyHex`, `wantSalt`: what a test compares the bytes with that it got. */
+function isExpected({ named: { name, kind }, value }: Place): boolean {
+  return (
+    kind !== 'password' &&
+    /^(?:0x)?[0-9a-f]{16,}$/i.test(value) &&
+    wordsOf(name).some((word) => /^(?:expect|expected|want|wanted)$/.test(word))
+  );
+}
+
 /** `--key cosign.key registry.test/app@sha256:…`: an image by its digest. */
 function isImage({ value }: Place): boolean {
   return /@sha\d{3}:[0-9a-f]{32,128}$/.test(value);
@@ -100,6 +113,23 @@ function isPublicHalf({ named: { name, kind, syntax }, value, before }: Place): 
   return /\bpublic[ _-]$/i.test(before) || (syntax === 'prose' && /^age1[0-9a-z]{58}$/.test(value));
 }
 
+/** Longest name of an algorithm that SSH's keys begin with. */
+const LONGEST_ALGORITHM = 64;
+
+/** A public key or a signature of SSH as it goes over the wire (RFC 4253, 6.6): base64 that begins with the length and name of an algorithm. */
+function isWireKey({ value }: Place): boolean {
+  const [, encoded = ''] = /^(?:[a-z][a-z\d@.-]{3,60} )?(AAAA[0-9A-Za-z+/]{20,})/.exec(value) ?? [];
+  if (encoded === '') return false;
+  const bytes = Buffer.from(encoded.slice(0, 96), 'base64');
+  const length = bytes.readUInt32BE(0);
+  return length < LONGEST_ALGORITHM && /^[a-z][a-z\d@.-]{3,}$/.test(bytes.toString('latin1', 4, 4 + length));
+}
+
+/** `MAC id="…", nonce="…", mac="…"`: a request that is signed, and holds the id of a key and a signature. */
+function isSignedWith({ value }: Place): boolean {
+  return /^(?:MAC|Hawk|Digest) \w{1,16}=/.test(value);
+}
+
 /** One check for each thing that cryptography writes beside its keys. */
 export const CRYPTO_KINDS: readonly ((place: Place) => boolean)[] = [
   isAlgorithm,
@@ -108,6 +138,9 @@ export const CRYPTO_KINDS: readonly ((place: Place) => boolean)[] = [
   isKnownAnswer,
   isHashInProse,
   isVector,
+  isExpected,
+  isWireKey,
+  isSignedWith,
   isImage,
   isArmour,
   isPublicHalf,

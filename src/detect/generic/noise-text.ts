@@ -1,3 +1,4 @@
+import { isPlaceholderPassword } from '../validators/password.ts';
 import type { Place } from './place.ts';
 
 /** `authenticate(username:password:persistence:)`: a method by the names of its arguments. */
@@ -61,6 +62,23 @@ function isOfAll({ named: { operator }, value }: Place): boolean {
   return operator === 'are' && /^[a-z]+$/.test(value);
 }
 
+/** `passwd = 1*SAFE ; …`: a rule of ABNF (RFC 5234). */
+function isGrammar({ named: { quote, operator }, value }: Place): boolean {
+  return quote === '' && operator === '=' && /^\d{0,3}\*\d{0,3}(?:[A-Z][A-Z-]+$|%x|\()/.test(value);
+}
+
+/** `{"token": "lightweight "}`, `{"token": " is"}`: a piece of the text that a language model or a parser gives. */
+function isPieceOfText({ named: { kind, quote }, value }: Place): boolean {
+  return quote !== '' && kind !== 'password' && /^ [A-Za-z]+[,.;:!?]?$|^[A-Za-z]+[,.;:!?]? $/.test(value);
+}
+
+/** `Basic bcOhbjpwYXNz`: a user with letters beyond ASCII and a word for a password, as tests of encodings have. */
+function isSampleBasic({ named: { syntax }, value, between }: Place): boolean {
+  if (syntax !== 'scheme' || !/\bbasic[ \t]{1,4}$/i.test(between)) return false;
+  const login = Buffer.from(value, 'base64').toString('latin1');
+  return login.includes(':') && isPlaceholderPassword(login.slice(login.indexOf(':') + 1));
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isSelector,
@@ -72,4 +90,7 @@ export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isTypeOfMember,
   isLinkText,
   isOfAll,
+  isGrammar,
+  isSampleBasic,
+  isPieceOfText,
 ];

@@ -44,7 +44,15 @@ function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'ki
   const isMadeUp = isNumberedWord(value) || WITH_SIGNS.test(value);
   if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && isMadeUp) return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
-  return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || shapeOf(name).random >= 8;
+  return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || isPieceOfData(name);
+}
+
+/** From how many characters that read as no word a name is one: makers have names like that, though no long ones. */
+const LEAST_DATA = { withDigits: 8, letters: 20 };
+
+/** Whether the name is a run of encoded data, in which the credential word stands by chance. */
+function isPieceOfData(name: string): boolean {
+  return shapeOf(name).random >= (/\d/.test(name) ? LEAST_DATA.withDigits : LEAST_DATA.letters);
 }
 
 function isOtherText(text: string, { name, syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {
@@ -139,11 +147,13 @@ function isFileDigest({ named: { name }, value, before }: Place): boolean {
   return name.includes('.') || DIGEST_BEFORE.test(before);
 }
 
-const NAME_IN_STORE = /^[a-z]{2,}\d{0,2}(?:-(?:[a-z]+\d{0,2}|\d+))*$/;
+const NAME_IN_STORE = /^[a-z]{2,}\d{0,2}(?:-(?:[a-z]+\d{0,4}|\d+))*$/;
 
 /** A list of secrets that is one name; numbers of a few digits, which count something. */
 function isStoreOrCount({ named: { name, kind, syntax, quote }, value }: Place): boolean {
   if (/^\d{1,5}$/.test(value)) return kind !== 'password' || quote === '' || value.length < 4;
+  // `… passwords` and the next text, `library/crypto`.
+  if (/s$/i.test(name) && /^[a-z]+(?:\/[a-z]+)+$/.test(value)) return true;
   if (!/(?:secrets|tokens|keys)$/i.test(name)) return false;
   // `certificatesSecrets:` and `- mtls1` below: names of secrets.
   return NAME_IN_STORE.test(value) && (value.includes('-') || (syntax === 'next-line' && quote === ''));

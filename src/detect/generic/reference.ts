@@ -35,7 +35,7 @@ function isType(text: string): boolean {
 const NOTHING =
   /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
 const VERSION_OR_DATE =
-  /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b/i;
+  /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^[a-z][\w.-]*(?:\[[\w,-]+\])?[<>~!=]=\d+(?:\.[\d*]+)*(?:,[<>=!~]{1,2}\d+(?:\.[\d*]+)*)*$/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
@@ -58,7 +58,8 @@ const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 /** Ids one below the other: keys of objects in a store. */
 const PATH_OF_IDS = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:\/[\w.-]{1,80})+$/i;
 /** Advisories (GitHub, CVE), and digests that say their algorithm. */
-const PUBLIC_ID = /^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}[=:][0-9a-f]{32,128}$/i;
+const PUBLIC_ID =
+  /^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
 const SHORTEST = 4;
 /** A value of which a document shows the beginning alone. */
 const CUT = /[\w+/=-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;

@@ -20,7 +20,7 @@ function isOtherThing(text: string): boolean {
 }
 
 /** Random letters hardly alternate like that. */
-const PASCAL_CASE = /^(?:[A-Z][a-z]{2,}){3,}$/;
+const PASCAL_CASE = /^(?:[A-Z][a-z]{2,}){2,}$/;
 
 /** A token of no known shape: mixed enough to be random, and no JSON Web Token, which has a rule of its own. */
 export const OPAQUE_TOKEN: Validator = {
@@ -79,6 +79,8 @@ const NAME = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_](?:[a-z]+|\d{1,3}))+$|^[A-Z]
 export const ARGUMENT: Validator = {
   isTyped: true,
   check({ secret, groups }) {
+    // `[-token type-]`: what was taken out, as wdiff writes it.
+    if (secret.endsWith('-]')) return 'reject';
     const text = secret.replace(/(?:<\/?[a-z]\w{0,10}>)+$/i, '').replace(/[()[\],;:.]+$/, '');
     if (isGenerated(text)) return 'unknown';
     if (isNoValue(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isWeak(text)) return 'reject';

@@ -20,7 +20,7 @@ const INSTALLED =
  */
 export const URL_PASSWORD: Validator = {
   isTyped: true,
-  check: (input) => (isRealPassword(input) && !isPath(input) ? 'unknown' : 'reject'),
+  check: (input) => (isRealPassword(input) && !isPath(input) && !isBeyond(input) ? 'unknown' : 'reject'),
 };
 
 /** What stands for a password, a port, what tests encode. */
@@ -48,6 +48,11 @@ const LEAST_RANDOM = 7;
 function isPath({ secret, groups, text }: ValidatorInput): boolean {
   if (groups['host'] === undefined || !RESERVED.test(secret) || !DATABASE.test(text)) return false;
   return shapeOf(secret).random < LEAST_RANDOM;
+}
+
+/** An address that is encoded, as in a query, ends at the first `&`, and its host at the first encoded slash. */
+function isBeyond({ secret, text }: ValidatorInput): boolean {
+  return /^%3a%2f%2f/i.test(text) && /&|%2f/i.test(secret);
 }
 
 /** A weak word that a database is started with all the same, on any host but those of documentation. */

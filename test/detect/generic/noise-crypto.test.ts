@@ -35,6 +35,14 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['a short hash of bcrypt', `checkpw("password", b"$2b$04$${base64.slice(0, 22).replace('+', '.')}")`],
   ['what a public key to seal secrets is given with', `{"key_id":"568250167242549743","key":"${base64}"}`],
   ['a member of public parameters', `shrinks to params = PublicParams { x25519_key: ${hex}, b: 1 }`],
+  ['what a test expects', `const expectedKeyHex = "${hex}"`],
+  ['a text with signs and its hash', `{"C0mpl!ca ted#pass", "${hex.slice(0, 16)}"},`],
+  [
+    'a key of SSH on the wire',
+    `key := []byte("rsa-sha2-256 ${encoded('\0\0\0\x07ssh-rsa\0\0\0\x03')}${base64.slice(0, 43)}")`,
+  ],
+  ['a signed request', `token: 'MAC id="${password}", nonce="264095:7d8f"'`],
+  ['the requirement of a version', `token = ["PyJWT>=2.13.0"]`],
   ['an encrypted secret', `ownEncryptedClientSecret = "${base64.slice(0, 40)}"`],
   ['an encrypted key', `"encrypted_key": "${base64}",`],
   [
