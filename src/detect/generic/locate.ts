@@ -11,8 +11,10 @@ import { wholeValue } from './whole-value.ts';
 const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|(?<=\])\[["'][\w.-]{1,30}["']\](?=[ \t]{0,4}=[^=])|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
-    String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
+    String.raw`(?<type>(?::[ \t]{0,3}(?:&?\[?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24}(?:\(\))?)[ \t]{1,3}(?==[^=]))?`,
     String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
+    // `PIC X(20) VALUE 'x'` of COBOL, `TYPE string VALUE 'x'` of ABAP
+    String.raw`|(?:(?:PIC|TYPE)[ \t]{1,8}[\w().]{1,24}[ \t]{1,20})?(?:VALUE|value)(?:[ ]IS)?(?=[ \t]{1,8}["'])`,
     String.raw`|\{(?=(?:[A-Za-z_][\w:]{0,30}\()?")|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
     String.raw`|\b(?:(?:is|was|has been|will be|lautet|ist|jest)(?: (?:now|set|changed|reset|updated|rotated)(?: from \S{1,40})?)?(?: to)?|(?:set|changed|reset|updated|rotated)(?: from \S{1,40})? to|are|IS|BY|by|to)\b:?|\u00c3\u00a9(?=[ \t]))?`,
     String.raw`(?<space>[ \t]{0,16})(?:(?:!!(?:str|binary)|0x[\da-f]{4,16}(?=[ \t]{1,8}["'])|chr(?= "))[ \t]{1,8})?`,
@@ -119,8 +121,9 @@ function operatorOf(method: string): string | undefined {
   return does === undefined ? undefined : does === 'compare' ? '==' : '(';
 }
 
-/** `**Password:** …`, `<b>Password:</b> …`: what ends the bold text is no part of the operator. */
+/** `**Password:** …`, `<b>Password:</b> …`: what ends the bold text is no part of the operator. A clause that gives a value is an assignment. */
 function withoutMarks(operator: string): string {
+  if (/value(?: IS)?$/i.test(operator)) return '=';
   return /^:[^:=]/.test(operator) && operator !== ':-' ? ':' : operator;
 }
 

@@ -86,6 +86,13 @@ function isArmour({ before }: Place): boolean {
   return /-----BEGIN [A-Z \d]{0,30}$/.test(before);
 }
 
+/** What Sealed Secrets makes with a key of 4096 bits: the length of the encrypted session key, and that key. */
+const SEALED = /^Ag[A-D][0-9A-Za-z+/]{200}/;
+
+function isSealed({ value }: Place): boolean {
+  return SEALED.test(value);
+}
+
 /** 32 bytes in base64. */
 const BYTES_32 = /^[0-9A-Za-z+/]{43}=?$|^[0-9A-Za-z+/]{44}$/;
 /** `{"key_id": "…", "key": "…"}`: what GitHub gives to seal a secret with. */
@@ -111,4 +118,5 @@ export const CRYPTO_KINDS: readonly ((place: Place) => boolean)[] = [
   isImage,
   isArmour,
   isPublicHalf,
+  isSealed,
 ];

@@ -61,6 +61,11 @@ function isOfAll({ named: { operator }, value }: Place): boolean {
   return operator === 'are' && /^[a-z]+$/.test(value);
 }
 
+/** `set /p PASSWORD=Enter password:` of cmd: what is asked for. */
+function isPrompt({ before }: Place): boolean {
+  return /\bset\s{1,4}\/p\s{1,4}"?$/i.test(before);
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isSelector,
@@ -72,4 +77,5 @@ export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isTypeOfMember,
   isLinkText,
   isOfAll,
+  isPrompt,
 ];
