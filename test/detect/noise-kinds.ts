@@ -31,6 +31,8 @@ const KEY = 'PRIVATE KEY';
 const MAPPINGS = 'AAAA,SAASA,QAAQC,IAAI;EACpB,MAAMC,GAAGC,KAAK;AACdC,OAAOC,';
 
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  'sealed secrets': ['kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgB{base64:700}'],
+  'prompts of cmd': ['set /p PASSWORD=Enter password: ', 'set /p "TOKEN=Token of the build server: "'],
   'trace and span ids': [
     '{"traceId":"{hex:32}","spanId":"{hex:16}","parentSpanId":"{hex:16}","name":"GET /tokens"}',
     'traceparent: 00-{hex:32}-{hex:16}-01',

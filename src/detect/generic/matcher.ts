@@ -30,10 +30,11 @@ function leastScore({ numbers }: Description): number {
   return (numbers['value random part'] ?? 0) < 0.5 ? REPORTED.words : REPORTED.random;
 }
 
-/** From which one is that a sentence states (`the password is "…"`), or that only a generator of passwords makes. */
+/**
+ * From which one is that a sentence states (`the password is "…"`), that only a generator of passwords makes, or that has the form
+ * of what people choose where it is assigned.
+ */
 const STATED = 0.1;
-/** From which one is that has the form of what people choose, where it is assigned. */
-const CHOSEN = 0.05;
 const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line']);
 
 /** The value is assigned, or an argument of a call that the name is of. */
@@ -49,10 +50,9 @@ function isTyped({ kind, name }: Candidate, value: string): boolean {
 function isReported(text: string, candidate: Candidate, description: Description, score: number): boolean {
   const { kind, syntax, operator, quote, start, end } = candidate;
   const least = leastScore(description);
-  if (score >= least || score < CHOSEN) return score >= least;
+  if (score >= least || score < STATED) return score >= least;
   const value = candidate.decoded ?? text.slice(start, end);
   if (assigns(candidate) && isTyped(candidate, value)) return true;
-  if (score < STATED) return false;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
   return isStated || (kind !== 'key' && isGenerated(value));
 }
