@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expand } from '../scripts/lib/values.ts';
 import { objectLines } from '../src/report/history.ts';
 import type { AuditSummary } from '../src/types.ts';
 import { auditResult as run } from './helpers/audits.ts';
@@ -93,6 +94,54 @@ test('what stands in place of the cache and is no file of its own is not waited 
     symlinkSync(other, folder);
     for (let time = 0; time < 2; time++) assert.is((await run(cwd)).summary.audit?.known, 0);
     assert.equal(readdirSync(other), []);
+  });
+});
+
+/** Places in a repository's folder where objects, refs, submodules and caches are, of files that are none of them. */
+const STRAY = [
+  'objects/info/notes.txt',
+  'objects/ab.txt',
+  'objects/ab/readme',
+  'objects/pack/pack-1.keep',
+  'refs/notes.txt',
+  'refs/heads/main.bak',
+  'modules/notes.txt',
+  'watertight/dump.log',
+];
+
+test('files that lie among objects, refs, submodules and caches are scanned, whatever was found there before', async () => {
+  await withRepository(async (cwd) => {
+    git(cwd, ['commit', '-q', '--allow-empty', '-m', 'Begin']);
+    for (const options of [{}, {}]) assert.is((await run(cwd, options)).summary.exitCode, 0);
+    for (const [index, path] of STRAY.entries()) {
+      const file = join(cwd, '.git', path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `token = ${expand(['glp', 'at-', '{base62:20}'], path)}\n`);
+      const found = (await run(cwd)).findings.map(({ location }) => location.path);
+      assert.equal(
+        found.sort(),
+        STRAY.slice(0, index + 1)
+          .map((name) => `.git/${name}`)
+          .sort(),
+      );
+    }
+  });
+});
+
+test('a value in the heading of the packed refs is found', async () => {
+  await withRepository(async (cwd) => {
+    git(cwd, ['commit', '-q', '--allow-empty', '-m', 'Begin']);
+    git(cwd, ['tag', '-a', '-m', 'One', 'one']);
+    git(cwd, ['pack-refs', '--all']);
+    const plain = (await run(cwd)).summary;
+    const packed = join(cwd, '.git/packed-refs');
+    const token = expand(['glp', 'at-', '{base62:20}'], 'packed');
+    writeFileSync(packed, readFileSync(packed, 'utf8').replace('\n', ` token=${token}\n`));
+    const { findings, summary } = await run(cwd);
+    assert.equal(
+      [plain.exitCode, summary.exitCode, findings.map(({ location }) => location.path)],
+      [0, 1, ['.git/packed-refs']],
+    );
   });
 });
 

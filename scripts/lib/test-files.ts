@@ -2,6 +2,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
+/** The environment variable that tells the processes which seed properties are tried with, a whole number. */
+export const SEED_VARIABLE = 'WATERTIGHT_TEST_SEED';
+
 /** One test file: its name as it is shown, and where it is. */
 export interface TestFile {
   readonly name: string;

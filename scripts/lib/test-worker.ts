@@ -1,5 +1,6 @@
 /** Runs the test files that the parent process names, one message each, and answers with what became of them. */
-import type { TestAnswer, TestFile } from './test-files.ts';
+import { configureGlobal } from 'fast-check';
+import { SEED_VARIABLE, type TestAnswer, type TestFile } from './test-files.ts';
 
 /** What uvu keeps while test files register and run their suites. */
 interface Uvu {
@@ -10,6 +11,7 @@ interface Uvu {
 
 const shared = globalThis as Uvu;
 shared.UVU_DEFER = 1;
+configureGlobal({ seed: Number(process.env[SEED_VARIABLE]) });
 const { exec } = await import('uvu');
 const write = process.stdout.write.bind(process.stdout);
 

@@ -4,6 +4,7 @@ import { AutomatonBuilder } from './automaton.ts';
 type Body = AST.Pattern | AST.Group | AST.CapturingGroup;
 
 const WORD = /\w/;
+const IS_WORD = Uint8Array.from({ length: 256 }, (_, byte) => Number(WORD.test(String.fromCharCode(byte))));
 
 /** The bytes in front of a match that the assertions at its beginning let stand there, where it begins with `keyword`. */
 export function beforeMatch(tree: AST.Pattern, flags: string, keyword: string): Uint8Array {
@@ -38,8 +39,8 @@ function ofSequence(elements: readonly AST.Element[], flags: string, keyword: st
 function ofAssertion(assertion: AST.Assertion, flags: string, keyword: string): Uint8Array {
   const all = new Uint8Array(256).fill(1);
   if (assertion.kind === 'word') {
-    const isWord = WORD.test(keyword.charAt(0));
-    return all.map((_, byte) => Number((WORD.test(String.fromCharCode(byte)) === isWord) === assertion.negate));
+    const wanted = Number(WORD.test(keyword.charAt(0)) === assertion.negate);
+    return IS_WORD.map((bit) => Number(bit === wanted));
   }
   if (assertion.kind !== 'lookbehind') return all;
   const builder = new AutomatonBuilder(flags, 1);

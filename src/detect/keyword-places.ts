@@ -167,8 +167,9 @@ function withoutEqualTails(ways: readonly (readonly string[])[]): readonly (read
   return [...heads.values()].map(({ head, tail }) => [ranges(head), ...tail]);
 }
 
-/** Copies of what is repeated share their sets of bytes, so each set is looked at once. */
+// Copies of what is repeated share their sets of bytes, as do patterns with equal classes, so each set is looked at once.
 const WIDE_SETS = new WeakMap<Bytes, boolean>();
+const RANGES = new WeakMap<Bytes, string>();
 
 function isWide(bytes: Bytes): boolean {
   const known = WIDE_SETS.get(bytes);
@@ -194,7 +195,15 @@ function merge(into: Uint8Array, from: Readonly<Uint8Array>): void {
 }
 
 /** Pairs of the first and last character of each stretch of bytes that are in the set. */
-function ranges(bytes: Readonly<Uint8Array>): string {
+function ranges(bytes: Bytes): string {
+  const known = RANGES.get(bytes);
+  if (known !== undefined) return known;
+  const text = stretches(bytes);
+  RANGES.set(bytes, text);
+  return text;
+}
+
+function stretches(bytes: Bytes): string {
   let text = '';
   for (let byte = 0; byte < 256; byte++) {
     if (bytes[byte] !== 1) continue;

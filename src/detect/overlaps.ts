@@ -1,4 +1,5 @@
-import type { Confidence, RuleInfo, Severity } from '../types.ts';
+import type { Confidence, RuleInfo, Severity, Span } from '../types.ts';
+import { CoverageIndex } from './coverage-index.ts';
 
 /** What deciding between overlapping detections needs. */
 export interface Ranked {
@@ -28,50 +29,62 @@ const SEVERITY_RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1
  * gives way to a secret, unless that is a mere random text to a generic rule and lies within the identifier. The result is in the order of places.
  */
 export function withoutOverlaps<D extends Ranked>(detections: readonly D[]): D[] {
-  const ranked = inOrder(detections);
-  const kept: D[] = [];
-  for (const detection of ranked) {
-    if (!overlapsAny(kept, detection)) kept.splice(lowerBound(kept, detection.start), 0, detection);
+  return clustersOf(detections).flatMap((cluster) => {
+    const kept: D[] = [];
+    for (const detection of inOrder(cluster)) {
+      if (!overlapsAny(kept, detection)) kept.splice(lowerBound(kept, detection.start), 0, detection);
+    }
+    return kept;
+  });
+}
+
+/** Detections that hang together by overlaps, in the order of their places. */
+function clustersOf<D extends Span>(detections: readonly D[]): D[][] {
+  const clusters: D[][] = [];
+  let end = -1;
+  for (const detection of [...detections].sort((a, b) => a.start - b.start)) {
+    if (detection.start < end) clusters.at(-1)?.push(detection);
+    else clusters.push([detection]);
+    end = Math.max(end, detection.end);
   }
-  return kept;
+  return clusters;
 }
 
 /** By rank, but last what only looks random to a generic rule and lies within a known identifier, and pieces of values. */
-function inOrder<D extends Ranked>(detections: readonly D[]): D[] {
-  const identifiers = detections.filter(({ rule }) => rule.class !== 'secret');
-  const mislabelled = ({ rule, confidence, start, end }: Ranked): boolean =>
-    rule.class === 'secret' &&
-    confidenceOf({ rule, confidence }) === 'entropy' &&
-    identifiers.some((other) => other.start <= start && end <= other.end);
+function inOrder<D extends Ranked>(detections: readonly D[]): readonly D[] {
+  if (detections.length === 1) return detections;
   const sorted = [...detections].sort(byRank);
-  const wholes = detections.filter(({ joined }) => joined === 'sure');
-  const isJoined = detections.some(({ joined }) => joined !== undefined);
-  if (identifiers.length === 0 && !isJoined) return sorted;
-  const isLast = (one: Ranked): boolean =>
-    mislabelled(one) || wholes.some((whole) => isPartOf(one, whole)) || isReadWhole(one, detections);
+  const isLast = mayBeLast(detections) ? lastOf(detections) : () => false;
   return [...sorted.filter((one) => !isLast(one)), ...sorted.filter(isLast)];
 }
 
-/** Whether what only looks like one value lies within one that is read without joining anything. */
-function isReadWhole(one: Ranked, others: readonly Ranked[]): boolean {
-  return (
-    one.joined === 'unsure' &&
-    others.some(
-      ({ joined, rule, start, end }) =>
-        joined === undefined && rule.class === 'secret' && start <= one.start && one.end <= end,
-    )
-  );
+function mayBeLast(detections: readonly Ranked[]): boolean {
+  return detections.some(({ rule, joined }) => rule.class !== 'secret' || joined !== undefined);
 }
 
-/** Whether a detection is a piece of one that was put together, and no surer than it. */
-function isPartOf(one: Ranked, whole: Ranked): boolean {
-  return (
-    one.joined === undefined &&
-    whole.start <= one.start &&
-    one.end <= whole.end &&
-    whole.end - whole.start > one.end - one.start &&
-    Math.min(CONFIDENCE_RANK.context, CONFIDENCE_RANK[confidenceOf(whole)]) <= CONFIDENCE_RANK[confidenceOf(one)]
+/** Tells of each of the detections whether it gives way to the others. */
+function lastOf(detections: readonly Ranked[]): (one: Ranked) => boolean {
+  const identifiers = new CoverageIndex(detections.filter(({ rule }) => rule.class !== 'secret'));
+  const reads = new CoverageIndex(
+    detections.filter(({ joined, rule }) => joined === undefined && rule.class === 'secret'),
   );
+  const wholes = detections.filter(({ joined }) => joined === 'sure');
+  const surest = Object.values(CONFIDENCE_RANK).map(
+    (rank) => new CoverageIndex(wholes.filter((whole) => rankAsWhole(whole) <= rank)),
+  );
+  return (one) => {
+    const confidence = confidenceOf(one);
+    // What only looks random to a generic rule.
+    if (one.rule.class === 'secret' && confidence === 'entropy' && identifiers.covers(one)) return true;
+    // What only looks like one value, within one that is read without joining anything.
+    if (one.joined === 'unsure') return reads.covers(one);
+    // A piece of one that was put together, and no surer than it.
+    return one.joined === undefined && surest[CONFIDENCE_RANK[confidence]]?.exceeds(one) === true;
+  };
+}
+
+function rankAsWhole(whole: Ranked): number {
+  return Math.min(CONFIDENCE_RANK.context, CONFIDENCE_RANK[confidenceOf(whole)]);
 }
 
 /** However sure a generic rule is of one finding: a rule that knows what it looks for goes before it. */

@@ -25,9 +25,14 @@ const REACH = 400;
  */
 export function joinParts<D extends Joinable>(detections: readonly D[]): D[] {
   const taken = new Set<D>();
-  const joined = detections.map((detection) => {
-    const parts = (detection.rule.parts ?? []).flatMap((name) => {
-      const part = nearest(detection, name, detections, taken);
+  const joined = detections.map((detection, index) => {
+    const names = detection.rule.parts ?? [];
+    const neighbours = names.length === 0 ? [] : neighboursOf(detections, index);
+    const parts = names.flatMap((name) => {
+      const part = nearest(
+        detection,
+        neighbours.filter((other) => other.rule.id === name && !taken.has(other)),
+      );
       if (part === undefined) return [];
       taken.add(part);
       return [{ name, start: part.start, end: part.end }];
@@ -37,18 +42,20 @@ export function joinParts<D extends Joinable>(detections: readonly D[]): D[] {
   return joined.filter((_, index) => !taken.has(detections[index] as D));
 }
 
-function nearest<D extends Joinable>(
-  detection: D,
-  ruleId: string,
-  others: readonly D[],
-  taken: ReadonlySet<D>,
-): D | undefined {
-  let best: D | undefined;
-  for (const other of others) {
-    if (other.rule.id !== ruleId || taken.has(other) || !isSameText(detection, other)) continue;
-    if (gap(detection, other) <= (best === undefined ? REACH : gap(detection, best) - 1)) best = other;
-  }
-  return best;
+/** The detections of the same text within reach of the one at an index, in their order. */
+function neighboursOf<D extends Joinable>(detections: readonly D[], index: number): readonly D[] {
+  const detection = detections[index] as D;
+  const isNear = (other: D | undefined): other is D => other !== undefined && gap(detection, other) <= REACH;
+  let [first, end] = [index, index + 1];
+  while (isNear(detections[first - 1])) first--;
+  while (isNear(detections[end])) end++;
+  return detections.slice(first, end).filter((other) => other !== detection && isSameText(detection, other));
+}
+
+function nearest<D extends Span>(detection: D, others: readonly D[]): D | undefined {
+  const [first, ...rest] = others;
+  if (first === undefined) return undefined;
+  return rest.reduce((best, other) => (gap(detection, other) < gap(detection, best) ? other : best), first);
 }
 
 function isSameText(a: Joinable, b: Joinable): boolean {

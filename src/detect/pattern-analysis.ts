@@ -13,6 +13,7 @@ export interface PatternFacts {
   readonly prefixLength: number;
 }
 
+const PARSER = new RegExpParser({ ecmaVersion: 2024 });
 /** Longest match of a rule, in characters; longer things have a matcher of their own. */
 const MAX_MATCH = 2048;
 /** Most literal texts that one part of a pattern is spelled out to. */
@@ -27,7 +28,7 @@ type Range = { readonly min: number; readonly max: number };
  * @throws {RangeError} when some match would hold no keyword
  */
 export function analysePattern(pattern: string, flags: string, keywords: readonly string[]): PatternFacts {
-  const tree = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(pattern);
+  const tree = PARSER.parsePattern(pattern);
   const length = lengthOf(tree);
   if (length.max > MAX_MATCH) throw new SyntaxError(`longest match is ${length.max} characters, over ${MAX_MATCH}`);
   const lower = keywords.map((keyword) => keyword.toLowerCase());

@@ -1,28 +1,30 @@
+import { LinearPattern } from '../engine/linear/linear-pattern.ts';
+
 /** Finds a named group in one line, or nothing. */
 export type LinePattern = (line: string) => string | undefined;
 
 /** Longer lines are no headings and no status lines. */
 const MAX_LINE = 300;
-const MOST_UNBOUNDED = 4;
 
 /**
- * Compiles a packet's regular expression over single lines. It may not become slow: no repetition of a repeated group, no
- * reference back, at most four unbounded repetitions, on lines of at most 300 characters.
+ * Compiles a packet's regular expression over single lines, in the syntax of RE2: whatever a packet asks for takes time that is
+ * linear in the line.
  *
  * @returns why it cannot be used, in words, or the compiled pattern
  */
 export function linePattern(source: string, group: string): LinePattern | string {
-  const plain = source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
-  if (/\)(?:[*+]|\{\d*,)/.test(plain)) return 'a repeated group could make it slow';
-  if (/\\(?:[1-9]|k<)/.test(source)) return 'a reference back could make it slow';
-  if ((plain.match(/[*+]|\{\d+,\}/g) ?? []).length > MOST_UNBOUNDED)
-    return 'it has more than four unbounded repetitions';
-  if (!source.includes(`(?<${group}>`)) return `it needs the group (?<${group}>…)`;
-  let pattern: RegExp;
+  let pattern: LinearPattern;
   try {
-    pattern = new RegExp(source, 'u');
-  } catch {
-    return 'it is no regular expression';
+    pattern = new LinearPattern(source);
+  } catch (error) {
+    return `it is no regular expression of RE2 (${error instanceof SyntaxError ? error.message : 'malformed'})`;
   }
-  return (line) => (line.length > MAX_LINE ? undefined : pattern.exec(line)?.groups?.[group]);
+  const number = pattern.names.get(group);
+  if (number === undefined) return `it needs the group (?<${group}>…)`;
+  return (line) => {
+    if (line.length > MAX_LINE) return undefined;
+    const bytes = Buffer.from(line);
+    const [start = -1, end = -1] = pattern.find(bytes, 0, bytes.length + 1)?.subarray(2 * number, 2 * number + 2) ?? [];
+    return start < 0 ? undefined : bytes.toString('utf8', start, end);
+  };
 }

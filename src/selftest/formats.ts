@@ -158,6 +158,92 @@ function snapshotOf(text: string): Buffer {
 
 const line = (text: string): Buffer => Buffer.from(`${text}\n`);
 
+function short(value: number): Buffer {
+  return Buffer.from([value >> 8, value & 0xff]);
+}
+
+/** A packet of Ethernet, IPv4 and TCP. */
+function packetOf(data: Buffer, sequence: number): Buffer {
+  const tcp = Buffer.concat([
+    short(40_000),
+    short(80),
+    short(0),
+    short(sequence),
+    short(0),
+    short(1),
+    short(0x5018),
+    Buffer.alloc(6),
+    data,
+  ]);
+  const head = [
+    Buffer.from([0x45, 0]),
+    short(20 + tcp.length),
+    Buffer.from([0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2]),
+  ];
+  return Buffer.concat([Buffer.alloc(12), short(0x0800), ...head, tcp]);
+}
+
+/** A capture of two packets that cut the text. */
+function captureOf(text: string): Buffer {
+  const half = text.length >> 1;
+  const packets = [packetOf(Buffer.from(text.slice(0, half)), 1), packetOf(Buffer.from(text.slice(half)), 1 + half)];
+  const head = [0xa1b2c3d4, 0x0004_0002, 0, 0, 65_535, 1].map(word);
+  return Buffer.concat([
+    ...head,
+    ...packets.flatMap((packet) => [word(0), word(0), word(packet.length), word(packet.length), packet]),
+  ]);
+}
+
+/** A binary property list of a dictionary whose value is in UTF-16. */
+function plistOf(text: string): Buffer {
+  const value = Buffer.from(`\u00e9 ${text}`, 'utf16le').swap16();
+  const objects = [
+    Buffer.from([0xd1, 1, 2]),
+    Buffer.from('Tnote'),
+    Buffer.concat([Buffer.from([0x6f, 0x11]), short(value.length / 2), value]),
+  ];
+  const trailer = Buffer.alloc(32);
+  trailer.set([1, 1], 6);
+  trailer[15] = objects.length;
+  trailer.writeUInt32BE(8 + Buffer.concat(objects).length, 28);
+  return Buffer.concat([Buffer.from('bplist00'), ...objects, Buffer.from([8, 11, 16]), trailer]);
+}
+
+/** A registry as the editor of Windows exports it, with an expandable string. */
+function registryOf(text: string): Buffer {
+  const pairs = Buffer.from(`${text}\0`, 'utf16le').toString('hex').match(/../g) ?? [];
+  const rows = pairs.map((pair, index) => (index % 25 === 24 ? `${pair},\\\r\n  ` : `${pair},`)).join('');
+  return Buffer.from(
+    `Windows Registry Editor Version 5.00\r\n\r\n[HKEY_A]\r\n"Note"=hex(2):${rows.replace(/,\s*\\?\s*$/, '')}\r\n`,
+  );
+}
+
+/** A Rich Text document whose text is in two runs. */
+function richTextOf(text: string): Buffer {
+  const half = text.length >> 1;
+  return Buffer.from(`{\\rtf1\\ansi\\pard ${text.slice(0, half)}{\\b ${text.slice(half)}}\\par}`);
+}
+
+/** The value alone, as what a name stands beside. */
+function valueOf(text: string): string {
+  const [longest = ''] = (text.match(/[\w.+/~-]+/g) ?? []).toSorted((one, other) => other.length - one.length);
+  return longest;
+}
+
+function rowOf(...cells: string[]): string {
+  return `<w:tr>${cells.map((cell) => `<w:tc><w:p>${cell}</w:p></w:tc>`).join('')}</w:tr>`;
+}
+
+/** A document of Word with a table. */
+function tableOf(text: string): Buffer {
+  const space = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+  const half = valueOf(text).length >> 1;
+  const value = run(valueOf(text).slice(0, half)) + run(valueOf(text).slice(half));
+  return Buffer.from(
+    `<w:document xmlns:w="${space}"><w:tbl>${rowOf(run('n'), run('Token'))}${rowOf(run('1'), value)}</w:tbl></w:document>`,
+  );
+}
+
 /** Formats of files that hold a text otherwise than as it is. */
 export const FORMATS: readonly ViewWriter[] = [
   { name: 'zlib', ending: 'z', write: (text) => deflateSync(line(text)) },
@@ -175,6 +261,11 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'deflate-raw', ending: 'drawio', write: diagramOf },
   { name: 'heap-joined', ending: 'heapsnapshot', write: snapshotOf },
   { name: 'pdf', ending: 'pdf', write: pdfOf },
+  { name: 'pcap', ending: 'pcap', write: captureOf },
+  { name: 'bplist', ending: 'plist', write: plistOf },
+  { name: 'registry', ending: 'reg', write: registryOf },
+  { name: 'rtf-text', ending: 'rtf', write: richTextOf },
+  { name: 'columns of a document', ending: 'xml', write: tableOf },
   { name: 'zip > xml-text-joined', ending: 'docx', write: docxOf },
   { name: 'ipynb-joined', ending: 'ipynb', write: notebookOf },
   { name: 'png', ending: 'png', write: pngOf },

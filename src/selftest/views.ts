@@ -61,6 +61,11 @@ export const VIEWS: readonly ViewWriter[] = [
   },
   { name: 'entity', ending: 'xml', write: (text) => Buffer.from(`<a b="${escaped(text, (code) => `&#${code};`)}"/>`) },
   { name: 'byte-list', ending: 'log', write: (text) => Buffer.from(`body: [${[...Buffer.from(text)].join(', ')}]\n`) },
+  {
+    name: 'byte-list with keys',
+    ending: 'json',
+    write: (text) => Buffer.from(JSON.stringify({ body: new Uint8Array(Buffer.from(text)) })),
+  },
   { name: 'utf-16le', ending: 'txt', write: (text) => Buffer.from(`\uFEFF${text}\n`, 'utf16le') },
   { name: 'utf-16be', ending: 'txt', write: (text) => Buffer.from(`\uFEFF${text}\n`, 'utf16le').swap16() },
   { name: 'gzip', ending: 'log.gz', write: (text) => gzipSync(`${text}\n`) },

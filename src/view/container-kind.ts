@@ -1,4 +1,5 @@
 import type { ArchiveKind } from './archive/archives.ts';
+import type { CaptureKind } from './capture/packets.ts';
 import type { CompressedKind } from './compressed/formats.ts';
 import { isLzmaHeader } from './compressed/lzma/lzma-header.ts';
 import { isZlib } from './compressed/zlib.ts';
@@ -19,6 +20,8 @@ export type OpenedKind =
   | 'ole2'
   | 'sqlite'
   | LogKind
+  | CaptureKind
+  | 'bplist'
   | 'git-pack'
   | 'git-bundle';
 
@@ -72,11 +75,18 @@ const MAGICS: readonly Magic[] = [
   ['git-bundle', '# v2 git bundle\n'],
   ['git-bundle', '# v3 git bundle\n'],
   ['pdf', '%PDF-'],
+  ['pdf', '%FDF-'],
   ['ole2', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['sqlite', 'SQLite format 3\0'],
   ['sqlite-wal', '\x37\x7f\x06\x82'],
   ['sqlite-wal', '\x37\x7f\x06\x83'],
   ['sqlite-journal', '\xd9\xd5\x05\xf9\x20\xa1\x63\xd7'],
+  ['pcap', '\xd4\xc3\xb2\xa1'],
+  ['pcap', '\x4d\x3c\xb2\xa1'],
+  ['pcap', '\xa1\xb2\xc3\xd4'],
+  ['pcap', '\xa1\xb2\x3c\x4d'],
+  ['pcapng', '\x0a\x0d\x0d\x0a'],
+  ['bplist', 'bplist0'],
   ['png', '\x89PNG\r\n\x1a\n'],
   ['jpeg', '\xff\xd8\xff'],
   ['gif', 'GIF87a'],
@@ -148,6 +158,7 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
 /** What must hold of the first bytes beside a magic number that proves little. */
 const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boolean>>> = {
   zlib: isZlib,
+  pcapng: isSection,
   openpgp: isOpenPgpMessage,
   pkcs12: isPkcs12,
   'android-backup': isSealedBackup,
@@ -166,6 +177,11 @@ const NEAR = 64;
 
 function isData(head: Uint8Array): boolean {
   return head.subarray(0, NEAR).some((byte) => byte < 7 || byte >= 0x80);
+}
+
+/** The mark of the order of bytes in the first block of a capture: an empty line and two returns are no capture. */
+function isSection(head: Uint8Array): boolean {
+  return hasText(head, '\x1a\x2b\x3c\x4d', 8) || hasText(head, '\x4d\x3c\x2b\x1a', 8);
 }
 
 /** Sizes of the main header and of its first part, whose last byte is zero (technical information of ARJ). */

@@ -1,6 +1,7 @@
 import type { Blob, SourceEvent } from '../types.ts';
 import type { ArchiveKind } from './archive/archives.ts';
 import type { Budget } from './budget.ts';
+import type { CaptureKind } from './capture/packets.ts';
 import { sniffContainer, type ContainerKind, type OpenedKind } from './container-kind.ts';
 import { UNREAD } from './unread-kinds.ts';
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
@@ -37,6 +38,13 @@ function archive(kind: ArchiveKind): Expansion {
   });
 }
 
+function capture(kind: CaptureKind): Expansion {
+  return loaded(async () => {
+    const { expandCapture } = await import('./capture/capture.ts');
+    return (blob, budget) => expandCapture(blob, kind, budget);
+  });
+}
+
 function databaseLog(kind: LogKind): Expansion {
   return loaded(async () => {
     const { expandSqliteLog } = await import('./sqlite/log.ts');
@@ -58,6 +66,9 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   sqlite: loaded(async () => (await import('./sqlite/sqlite.ts')).expandSqlite),
   'sqlite-wal': databaseLog('sqlite-wal'),
   'sqlite-journal': databaseLog('sqlite-journal'),
+  pcap: capture('pcap'),
+  pcapng: capture('pcapng'),
+  bplist: loaded(async () => (await import('./plist/plist.ts')).expandPlist),
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),

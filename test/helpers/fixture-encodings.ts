@@ -1,6 +1,10 @@
 /** Encodings that fixture templates put round a value, by name. Text in, text out; bytes are latin1 characters. */
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { ARMOURS } from '../../src/selftest/armours.ts';
+import { makePcap, makePcapng, segmentsOf } from './capture.ts';
 import { zipOf } from './fixture-archives.ts';
+import { makePlist, type PlistSpec } from './plist.ts';
+import { makeDatabase, makeWal } from './sqlite.ts';
 
 /** One encoding. `unit` tells how places move through it. */
 interface Encoding {
@@ -51,6 +55,34 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
     unit: 'container',
     encode: (text, name) => zipOf([{ name, data: Buffer.from(text) }]).toString('latin1'),
   },
+  pcap: {
+    unit: 'container',
+    encode: (text, size) => makePcap(segmentsOf(bytesOf(text), Number(size))).toString('latin1'),
+  },
+  pcapng: {
+    unit: 'container',
+    encode: (text, size) => makePcapng(segmentsOf(bytesOf(text), Number(size))).toString('latin1'),
+  },
+  bplist: { unit: 'container', encode: (text) => makePlist(JSON.parse(text) as PlistSpec).toString('latin1') },
+  'sqlite-wal': {
+    unit: 'container',
+    encode: (text, argument) => {
+      const [table = '', columns = ''] = argument.split(':');
+      const rows = text.split('\n').map((row) => row.split('|'));
+      return makeWal(makeDatabase(table, columns, rows), [1, 2]).toString('latin1');
+    },
+  },
+  armour: { unit: 'bytes', encode: armoured },
+  wide: { unit: 'bytes', encode: (text) => Buffer.from(text, 'utf16le').toString('latin1') },
+  'byte-list': { unit: 'bytes', encode: (text, mark) => [...bytesOf(text)].join(mark === '' ? ' ' : mark) },
+  unescape: {
+    unit: 'bytes',
+    encode: (text) =>
+      text
+        .trim()
+        .replace(/\\x(?<code>[0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+  },
+  'hex-pairs': { unit: 'bytes', encode: pairsOf },
   split: { unit: 'bytes', encode: (text, size) => text.replace(new RegExp(`.{${Number(size)}}(?!$)`, 'g'), '$&\n') },
   cut: { unit: 'bytes', encode: cutAt },
   hexdump: { unit: 'bytes', encode: (text) => dumpOf(bytesOf(text)) },
@@ -67,6 +99,19 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
   'prefix-lines': { unit: 'bytes', encode: (text, prefix) => text.replaceAll('\n', `\n${prefix}`) },
   trim: { unit: 'bytes', encode: (text) => text.trim() },
 };
+
+/** As one of the writers of the selftest has it. */
+function armoured(text: string, kind: string): string {
+  const writer = ARMOURS.find(({ name }) => name === kind);
+  if (writer === undefined) throw new Error(`no armour '${kind}'`);
+  return writer.write(text).toString('latin1');
+}
+
+/** Pairs of digits with commas, so many on a line that ends with a backslash. */
+function pairsOf(text: string, size: string): string {
+  const pairs = bytesOf(text).toString('hex').match(/../g) ?? [];
+  return pairs.map((pair, at) => (at > 0 && at % Number(size) === 0 ? `\\\r\n  ${pair}` : pair)).join(',');
+}
 
 function percentOf(unit: string): string {
   return [...Buffer.from(unit)].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');

@@ -122,11 +122,14 @@ const LOOSE: Readonly<Record<string, readonly [string, string]>> = {
     "work_items: { source: { path: x, heading: '^## ' } }",
     'it needs the group (?<id>…)',
   ],
-  'a status that could be slow': [
-    "work_items: { source: { path: x, status: '^(?<status>(a+)+)$' } }",
-    'a repeated group could make it slow',
+  'a status with a reference back': [
+    "work_items: { source: { path: x, status: '^(a)\\1(?<status>b)$' } }",
+    'it is no regular expression of RE2',
   ],
-  'a pattern that is none': ["work_items: { source: { path: x, heading: '(?<id>[' } }", 'it is no regular expression'],
+  'a pattern that is none': [
+    "work_items: { source: { path: x, heading: '(?<id>[' } }",
+    'it is no regular expression of RE2',
+  ],
   'a rotation without evidence': [
     'allow: { findings: [{ fingerprint: "h1:00000000000000000000000000000000", reason: r, owner: o, rotated: nowhere }] }',
     "it is no id under 'evidence.refs'",

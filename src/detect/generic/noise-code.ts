@@ -78,7 +78,9 @@ function isNextStatement({ named: { syntax, quote }, value }: Place): boolean {
   return (
     syntax === 'next-line' &&
     quote === '' &&
-    /^(?:fallthrough|break|continue|return|pass|raise|throw|goto|else|end|fi|done|esac|nil)$/i.test(value)
+    /^(?:fallthrough|break|continue|return|pass|raise|throw|goto|else|end|fi|done|esac|endobj|endstream|nil)$/i.test(
+      value,
+    )
   );
 }
 

@@ -12,13 +12,17 @@ export class LinearPattern {
   readonly #program: Program;
   /** Capturing groups. */
   readonly groups: number;
+  /** Numbers of the groups that have a name, from 1. */
+  readonly names: ReadonlyMap<string, number>;
   #machine: Machine | undefined;
   #gate: Gate | undefined;
 
   /** @throws {SyntaxError} with what is wrong and where, without the pattern */
   constructor(source: string) {
-    this.#program = compileProgram(parsePattern(source));
-    this.groups = this.#program.slots / 2 - 1;
+    const parsed = parsePattern(source);
+    this.#program = compileProgram(parsed);
+    this.groups = parsed.groups;
+    this.names = parsed.names;
   }
 
   /** Whether the bytes hold a match, be it an empty one. */

@@ -20,6 +20,8 @@ export interface Parsed {
   readonly node: Node;
   /** Number of capturing groups. */
   readonly groups: number;
+  /** Numbers of the groups that have a name, from 1. */
+  readonly names: ReadonlyMap<string, number>;
 }
 
 const NEWLINE: readonly CodeRange[] = [{ min: 10, max: 10 }];
@@ -44,7 +46,7 @@ class Parser {
   #flags: Flags = { i: false, m: false, s: false, U: false };
   #groups = 0;
   #depth = 0;
-  readonly #names: Set<string> = new Set();
+  readonly #names: Map<string, number> = new Map();
 
   constructor(source: string) {
     this.#cursor = new Cursor(source);
@@ -53,7 +55,7 @@ class Parser {
   parse(): Parsed {
     const node = this.#choice();
     if (!this.#cursor.done) throw this.#cursor.error("unexpected ')'");
-    return { node, groups: this.#groups };
+    return { node, groups: this.#groups, names: this.#names };
   }
 
   #choice(): Node {
@@ -155,8 +157,8 @@ class Parser {
   #named(name: string): number {
     if (!/^\w+$/.test(name)) throw this.#cursor.error('a malformed name of a group');
     if (this.#names.has(name)) throw this.#cursor.error('two groups of one name');
-    this.#names.add(name);
-    return ++this.#groups;
+    this.#names.set(name, ++this.#groups);
+    return this.#groups;
   }
 
   #setFlags(letters: string, value: boolean): void {

@@ -4,6 +4,7 @@ import { memoryBlob } from '../../source/memory-blob.ts';
 import { folderEntries, leadsOut, partOfFile } from '../../source/git/folder.ts';
 import { lacksAlternates, leftoverObjects } from '../../source/git/leftovers.ts';
 import type { Ref } from '../../source/git/refs.ts';
+import { unownedFiles } from '../../source/git/unowned.ts';
 import { type AuditSetup, skipPart } from './setup.ts';
 
 /** Scans the names of refs, each by itself. */
@@ -25,7 +26,10 @@ function tellUnread(setup: AuditSetup): void {
     skipPart(setup, 'objects/info/alternates', 'missing-object', 'names a folder of objects that is not there');
 }
 
-/** Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder; gives all names there. */
+/**
+ * Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder and is neither object nor
+ * ref; gives all names there.
+ */
 export async function scanFolder(setup: AuditSetup): Promise<string[]> {
   const { repository, context, scanner, signal } = setup;
   const names: string[] = [];
@@ -33,7 +37,7 @@ export async function scanFolder(setup: AuditSetup): Promise<string[]> {
   const { cwd, collector } = context;
   const named = relative(cwd, commonDir).split(sep).join('/');
   const base = named === '' || named.startsWith('../..') ? commonDir : named;
-  const entries = folderEntries(commonDir);
+  const entries = [...folderEntries(commonDir), ...unownedFiles(commonDir)];
   const out = new Set(entries.filter((name) => leadsOut(repository, name)));
   for (const name of out)
     skipPart(setup, join(base, name), 'symlink-outside-root', "leads out of the repository's folder");

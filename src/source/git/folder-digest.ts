@@ -1,7 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { statsAt } from '../../stats.ts';
 import { lacksAlternates, leftoverObjects } from './leftovers.ts';
+import { unownedFiles } from './unowned.ts';
 
 /** What is told by the listing of objects, by the submodules' own folders, and what watertight itself writes. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['objects', 'modules', 'watertight']);
@@ -10,7 +12,7 @@ const MOST = 64 * 1024 * 1024;
 
 /**
  * A digest over the names and contents of all files of a repository's folder but objects and submodules: refs, `HEAD`, indexes,
- * configuration, hooks, reflogs; and over the names of what holds objects that git does not read. Where it is the same, all that an audit reads beside objects is the same. Undefined
+ * configuration, hooks, reflogs, what lies among objects and is none; and over the names of what holds objects that git does not read. Where it is the same, all that an audit reads beside objects is the same. Undefined
  * where there are over 64 MiB, where a file cannot be read, and where something else than files and folders is there: a link
  * may lead to what the digest does not see.
  */
@@ -18,7 +20,13 @@ export function folderDigest(commonDir: string): string | undefined {
   const hash = createHash('sha256');
   try {
     hash.update(`${leftoverObjects(commonDir).join('\0')}\0${lacksAlternates(commonDir)}\0`);
-    return addFolder(hash, commonDir, '', MOST) === undefined ? undefined : hash.digest('hex');
+    let left: number | undefined = MOST;
+    for (const path of unownedFiles(commonDir)) {
+      const isFile = statsAt(join(commonDir, path), 'keep')?.isFile() === true;
+      left = left !== undefined && isFile ? addFile(hash, join(commonDir, path), path, left) : undefined;
+    }
+    if (left === undefined || addFolder(hash, commonDir, '', left) === undefined) return undefined;
+    return hash.digest('hex');
   } catch {
     return undefined;
   }

@@ -30,7 +30,14 @@ export function leadsOut({ commonDir, top }: Pick<Repository, 'commonDir' | 'top
   const own = realpathSync(commonDir);
   if (isBelow(target, own)) return true;
   const roots = [own, ...(top === undefined ? [] : [realpathSync(top)])];
-  return !roots.some((root) => isBelow(root, target)) && !isFolder(join(dirname(target), 'objects'));
+  return !roots.some((root) => isBelow(root, target)) && !isRepository(dirname(target));
+}
+
+/** What Git takes for a repository's folder (gitrepository-layout(5)). */
+function isRepository(folder: string): boolean {
+  return (
+    ['objects', 'refs'].every((name) => isFolder(join(folder, name))) && statsAt(join(folder, 'HEAD')) !== undefined
+  );
 }
 
 function isBelow(folder: string, path: string): boolean {

@@ -15,7 +15,7 @@ function barLength(bytes: Buffer, at: number): number {
 }
 
 /** What stands between the bars of a line; a bar behind a backslash is text. One cell where there is no bar. */
-function cellsOf(bytes: Buffer, { start, end }: Span): readonly Span[] {
+export function cellsOf(bytes: Buffer, { start, end }: Span): readonly Span[] {
   const cells: Span[] = [];
   let from = start;
   for (let at = start; at <= end && cells.length < MOST_COLUMNS; at++) {

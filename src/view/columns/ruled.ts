@@ -1,5 +1,6 @@
 import type { Family } from '../joined/family.ts';
 import { addAligned } from './aligned.ts';
+import { addFenced } from './asciidoc.ts';
 import { addBarred, addDrawn } from './barred.ts';
 import { Labels } from './labels.ts';
 import { lineAt } from './table-lines.ts';
@@ -12,6 +13,7 @@ export const ruledViews: Family = function* ({ bytes, context }, { rules }) {
     if (start < floor) continue;
     const rule = lineAt(bytes, start);
     floor =
+      addFenced(bytes, rule, labels, context) ??
       addBarred(bytes, rule, labels, context) ??
       addDrawn(bytes, rule, labels, context) ??
       addAligned(bytes, rule, labels, context) ??

@@ -2,6 +2,9 @@ import type { DecodedView, Finder, ViewContext } from '../decoded-view.ts';
 import { harViews } from './har.ts';
 import { heapSnapshotViews } from './heap-snapshot.ts';
 import { notebookViews } from './notebook.ts';
+import { officeTableViews } from './office-table.ts';
+import { REGISTRY_HEAD, registryViews } from './registry.ts';
+import { RTF_HEAD, rtfViews } from './rtf.ts';
 import { tellCutStrings } from './strace.ts';
 import { xmlTextViews } from './xml-text.ts';
 
@@ -13,15 +16,22 @@ const BRACE = 0x7b;
 
 type Reader = (bytes: Buffer, context: ViewContext) => Generator<DecodedView>;
 
-/** Formats of XML and JSON by what stands in their first bytes: namespaces, or keys that come first. */
+/** Formats of XML, of JSON and of what else begins with a brace, by what stands in their first bytes: namespaces, or keys that come first. */
 const XML_FORMATS: readonly (readonly [RegExp, Reader])[] = [
   [/schemas\.openxmlformats\.org|purl\.oclc\.org\/ooxml|urn:oasis:names:tc:opendocument|<svg[\s>]/, xmlTextViews],
+  [/schemas\.openxmlformats\.org|purl\.oclc\.org\/ooxml|urn:oasis:names:tc:opendocument/, officeTableViews],
 ];
 const JSON_FORMATS: readonly (readonly [RegExp, Reader])[] = [
   [/"(?:cells|worksheets|cell_type|nbformat)"\s*:/, notebookViews],
   [/^\s*\{\s*"log"\s*:/, harViews],
+  [RTF_HEAD, rtfViews],
   [/^\s*\{\s*"snapshot"\s*:\s*\{\s*"meta"/, heapSnapshotViews],
 ];
+
+/** Those of other texts, by the first byte. */
+const OTHER_FORMATS: ReadonlyMap<number, typeof JSON_FORMATS> = new Map(
+  Array.from('WR', (letter) => [letter.charCodeAt(0), [[REGISTRY_HEAD, registryViews]]]),
+);
 
 const NO_FORMATS: typeof JSON_FORMATS = [];
 const NO_READERS: readonly Reader[] = [];
@@ -44,8 +54,13 @@ export function isDocument(bytes: Buffer): boolean {
 function readersOf(bytes: Buffer): readonly Reader[] {
   let start = 0;
   while (start < HEAD && (bytes[start] ?? 0x21) <= BLANK) start++;
-  const formats = bytes[start] === LT ? XML_FORMATS : bytes[start] === BRACE ? JSON_FORMATS : NO_FORMATS;
+  const formats = formatsOf(bytes[start] ?? BLANK);
   if (formats.length === 0) return NO_READERS;
   const head = bytes.toString('latin1', 0, HEAD);
   return formats.filter(([pattern]) => pattern.test(head)).map(([, read]) => read);
+}
+
+function formatsOf(first: number): typeof JSON_FORMATS {
+  if (first === LT) return XML_FORMATS;
+  return first === BRACE ? JSON_FORMATS : (OTHER_FORMATS.get(first) ?? NO_FORMATS);
 }

@@ -11,9 +11,9 @@ const STEP = 36;
 const LOOK = 8;
 /** Most blanks and line breaks around a comma. */
 const MOST_GAP = 64;
-const [COMMA, SPACE] = [0x2c, 0x20] as const;
-/** What lists of numbers consist of: digits of either base, commas, blanks, line breaks. */
-const MEMBERS: ByteClass = byteClass('0123456789abcdefABCDEFxX, \t\r\n');
+const [COMMA, SPACE, QUOTE] = [0x2c, 0x20, 0x22] as const;
+/** What lists of numbers consist of: digits of either base, commas, blanks, line breaks; keys of JSON. */
+const MEMBERS: ByteClass = byteClass('0123456789abcdefABCDEFxX, \t\r\n":');
 const NUMBER = /0[xX](?<hex>[0-9a-fA-F]{1,2})(?![0-9A-Za-z])|(?<decimal>25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w.])/y;
 
 /** A number of a list: what it says, and where it stands. */
@@ -62,18 +62,29 @@ function memberAt(bytes: Buffer, at: number): Member | undefined {
   return { value, start: at, end: at + match[0].length };
 }
 
+/** Digits of a key and the quotation marks around it. */
+const MOST_KEY = 12;
+const KEY = /"(?<key>\d{1,9})"\s{0,4}:\s{0,4}/y;
+
+/** Where the value behind a key begins, `"12": `: JSON has so an array of bytes that its program does not take for one; `at` where no key stands there. */
+function skipKey(bytes: Buffer, at: number): number {
+  if (bytes[at] !== QUOTE) return at;
+  KEY.lastIndex = 0;
+  return at + (KEY.exec(bytes.toString('latin1', at, at + MOST_KEY + 8))?.[0].length ?? 0);
+}
+
 /** The members from `from` on, each behind a comma, or each behind a single blank, as Go prints a slice. */
 function membersFrom(bytes: Buffer, from: number): Member[] {
   const members: Member[] = [];
   let hasCommas: boolean | undefined;
-  let at = skipBlanks(bytes, from);
+  let at = skipKey(bytes, skipBlanks(bytes, from));
   for (let member = memberAt(bytes, at); member !== undefined; member = memberAt(bytes, at)) {
     members.push(member);
     const next = skipBlanks(bytes, member.end);
     const isComma = bytes[next] === COMMA;
     hasCommas ??= isComma;
     if (isComma !== hasCommas || (!isComma && (next !== member.end + 1 || bytes[member.end] !== SPACE))) break;
-    at = isComma ? skipBlanks(bytes, next + 1) : next;
+    at = isComma ? skipKey(bytes, skipBlanks(bytes, next + 1)) : next;
   }
   return members;
 }
@@ -131,6 +142,6 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   }
 }
 
-/** Finds lists of at least 16 numbers that are the bytes of a text: `[103, 108, …]`, `{0x67, 0x6c, …}`, `[103 108 …]`, what Node prints of a buffer in JSON. */
+/** Finds lists of at least 16 numbers that are the bytes of a text: `[103, 108, …]`, `{0x67, 0x6c, …}`, `[103 108 …]`, `{"0":103,"1":108,…}`, what Node prints of a buffer in JSON. */
 export const byteListViews: Finder = (bytes, range, context) =>
   bytes.length < LEAST * 2 ? NO_VIEWS : viewsIn(bytes, range, context);

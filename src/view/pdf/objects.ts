@@ -28,6 +28,8 @@ const NO_TEXT: ReadonlySet<string> = new Set([
   'CheckSum',
   'Panose',
 ]);
+/** Keys under which the names of a field stand. */
+const FIELD_NAMES = ['T', 'TU'] as const;
 /** References that are followed to find a value. */
 const LONGEST_CHAIN = 8;
 
@@ -64,11 +66,22 @@ export class PdfObjects {
       this.encrypted = true;
   }
 
+  /** What was typed into a field of a form, behind what the field is called: for programs, and for who fills it in (ISO 32000-1, 12.7.3.1). */
+  #field(dictionary: PdfDictionary): void {
+    const value = dictionary.get('V');
+    if (!(value instanceof PdfString)) return;
+    for (const key of FIELD_NAMES) {
+      const name = dictionary.get(key);
+      if (name instanceof PdfString) this.strings.push(`${textOf(name.bytes)}: ${textOf(value.bytes)}`);
+    }
+  }
+
   #strings(key: string, value: PdfValue): void {
     if (value instanceof PdfString) {
       const text = NO_TEXT.has(key) ? '' : textOf(value.bytes);
       if (text !== '') this.strings.push(key === '' ? text : `${key}: ${text}`);
     } else if (value instanceof Map) {
+      this.#field(value as PdfDictionary);
       for (const [name, inner] of value as PdfDictionary) this.#strings(name, inner);
     } else if (Array.isArray(value)) for (const inner of value as readonly PdfValue[]) this.#strings(key, inner);
   }

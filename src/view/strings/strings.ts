@@ -23,6 +23,7 @@ const TAGS = [
 ] as const;
 /** Type of a text of CBOR, to which its length is added where that is less than 24 (RFC 8949, 3.1). */
 const CBOR_TEXT = 0x60;
+const MOST_SHORT = 23;
 /** Shortest string that may be a token, and is looked at alone where the bytes beside it look like a part of it. */
 const LEAST_TOKEN = 16;
 /** Bytes by which data that has no NUL is told from text. */
@@ -91,7 +92,25 @@ class StringRows {
     const string = isNear ? this.#stringOf(row) : undefined;
     const name = string === undefined ? undefined : this.#nameOf(string);
     if (name !== undefined && string !== undefined) this.#write(name, string);
-    else this.#addPair(row);
+    else if (!this.#addShort(row)) this.#addPair(row);
+  }
+
+  /** Takes a row that is nothing but short texts of CBOR, whose tags are letters, or that begins with some: the name of a secret and the next one. */
+  #addShort(row: Span): boolean {
+    let before: Span | undefined;
+    for (let at = row.start; at < row.end;) {
+      const length = (this.#bytes[at] as number) - CBOR_TEXT;
+      if (length < 1 || length > MOST_SHORT || at + 1 + length > row.end) return false;
+      const text = { start: at + 1, end: at + 1 + length };
+      const isLeast = length >= LEAST_VALUE;
+      if (before !== undefined && isLeast && this.#isName(before)) {
+        this.#write(before, text);
+        return true;
+      }
+      before = text;
+      at = text.end;
+    }
+    return false;
   }
 
   /** The string that a row is, less the length and tags at its ends. */

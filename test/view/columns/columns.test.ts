@@ -35,6 +35,7 @@ const TABLES: Readonly<Record<string, string>> = {
   Markdown: `| user | password |\n|:-----|:--------:|\n| bob | ${A} |\n| eve | \`${B}\` |\n`,
   'Markdown without outer bars': `user | password\n--- | ---\nbob | ${A}\neve | **${B}**\n`,
   reStructuredText: `+------+----------+\n| user | password |\n+======+==========+\n| bob  | ${A} |\n+------+----------+\n| eve  | ${B} |\n+------+----------+\n`,
+  AsciiDoc: `[cols="1,1"]\n|===\n|user |password\n\n|bob |${A}\n\n|eve\na|${B}\n|===\n`,
   'the client of MySQL': `+------+----------+\n| user | password |\n+------+----------+\n| bob  | ${A} |\n| eve  | ${B} |\n+------+----------+\n`,
   'the client of PostgreSQL': ` user | password \n------+----------\n bob  | ${A}\n eve  | ${B}\n(2 rows)\n`,
   'box drawing': `\u250c\u2500\u2500\u252c\u2500\u2500\u2510\n\u2502 user \u2502 password \u2502\n\u251c\u2500\u2500\u253c\u2500\u2500\u2524\n\u2502 bob \u2502 ${A} \u2502\n\u2502 eve \u2502 ${B} \u2502\n\u2514\u2500\u2500\u2534\u2500\u2500\u2518\n`,

@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateRawSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
 import { decodedViews, type DecodedView } from '../../../src/view/encoded/encodings.ts';
@@ -154,5 +154,104 @@ test('a page of a diagram that cannot be unpacked is told, and a text that speak
   assert.equal(look(`<mxfile><diagram>${packed}</diagram></mxfile>`).skips, []);
   assert.equal(look(`write <diagram>Name</diagram> or <diagram>${'two words '.repeat(20)}</diagram>`).skips, []);
 });
+
+const regHex = (bytes: Buffer, size: number): string =>
+  (bytes.toString('hex').match(/../g) ?? [])
+    .map((pair, index) => (index > 0 && index % size === 0 ? `\\\r\n  ${pair}` : pair))
+    .join(',');
+
+for (const [type, bytesOf] of [
+  ['hex(2)', (text: string): Buffer => Buffer.from(`${text}\0`, 'utf16le')],
+  ['hex', (text: string): Buffer => Buffer.from(text)],
+] as const)
+  test(`a value of a registry in ${type} stands behind its name, over any number of lines`, () => {
+    fc.assert(
+      fc.property(TOKEN, fc.integer({ min: 1, max: 80 }), fc.array(TOKEN, { maxLength: 3 }), (value, size, names) => {
+        const others = names.map((name) => `"${name}"=dword:00000001\r\n`).join('');
+        const text = `Windows Registry Editor Version 5.00\r\n\r\n[HKEY_X\\A]\r\n${others}"Note"=${type}:${regHex(bytesOf(value), size)}\r\n${others}`;
+        const view = viewOf(text, 'registry');
+        assert.is(view?.bytes.toString(), `"Note"="${value}"\n`);
+        const { start, end } = view?.toOuter({ start: 8, end: 12 }) ?? { start: 0, end: 0 };
+        assert.match(text.slice(start, end), /^"Note"=hex[^]*[0-9a-f]{2}$/);
+      }),
+    );
+  });
+
+test('strings of a list in a registry are lines, data of it is looked at as such', () => {
+  const head = 'REGEDIT4\n\n';
+  const list = viewOf(`${head}"A"=hex(7):${regHex(Buffer.from('one text\0another one\0\0'), 99)}\n`, 'registry');
+  assert.is(list?.bytes.toString(), '"A"="one text"\n"another one"\n');
+  const packed = gzipSync('a text that is packed');
+  const data = viewOf(`${head}"A"=hex:${regHex(packed, 25)}\n`, 'registry');
+  assert.equal([data?.container, data?.bytes.equals(packed)], [true, true]);
+  assert.is(
+    viewOf(`${head}"A"=hex:${regHex(Buffer.from('0102030405060708f0f1f2f3', 'hex'), 25)}\n`, 'registry'),
+    undefined,
+  );
+});
+
+test('a value of a registry that pieces of it cut is whole', () => {
+  const filler = `"n"="${'x'.repeat(1000)}"\n`.repeat(1040);
+  for (let shift = 0; shift < 1100; shift += 97) {
+    const value = regHex(Buffer.from('a value behind much text'), 10);
+    const text = `REGEDIT4\n${'y'.repeat(shift)}\n${filler}"A"=hex:${value}\n`;
+    assert.is(viewOf(text, 'registry')?.bytes.toString(), '"A"="a value behind much text"\n');
+  }
+});
+
+test('a value in any number of runs of a Rich Text document is whole', () => {
+  fc.assert(
+    fc.property(TOKEN, CUTS, fc.integer({ min: 0, max: 3 }), (value, cuts, way) => {
+      const marks = ['}{\\b ', '\n', '\\cf1 ', '{\\*\\bkmkstart x}'];
+      const runs = pieces(value, cuts).join(marks[way] ?? '');
+      assertHolds(`{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\pard {\\i ${runs}}\\par end\\par}`, 'rtf-text', value);
+    }),
+  );
+});
+
+test('escapes of a Rich Text document are read, what is none of its text is left out', () => {
+  const text = String.raw`{\rtf1\ansi\uc1{\info{\title T}}{\*\generator G;}{\fonttbl F}a\'62\u99?\u100 ?\{\\\}\~\_\-e\tab f\par g{\uc2\u104 ??}i}`;
+  assert.is(viewOf(text, 'rtf-text')?.bytes.toString(), 'Tabcd{\\} -e\tf\nghi');
+});
+
+test('a megabyte of braces, and marks without an end, are read in a time that grows with their length', () => {
+  for (const text of [
+    `{\\rtf1${'{'.repeat(1_000_000)}`,
+    `{\\rtf1${'\\'.repeat(1_000_001)}`,
+    `{\\rtf1${"\\'".repeat(500_000)}`,
+  ]) {
+    const before = process.cpuUsage();
+    look(text);
+    assert.ok(process.cpuUsage(before).user < 10_000_000);
+  }
+});
+
+const WORD_BELOW = 'kW8rTq2Zp';
+
+for (const [name, tag, open] of [
+  ['Word', { table: 'w:tbl', row: 'w:tr', cell: 'w:tc', text: 'w:t' }, `<w:document ${WORD}>`],
+  [
+    'OpenDocument',
+    { table: 'table:table', row: 'table:table-row', cell: 'table:table-cell', text: 'text:p' },
+    '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">',
+  ],
+] as const) {
+  const cell = (...parts: string[]): string =>
+    `<${tag.cell}>${parts.map((part) => `<${tag.text}>${part}</${tag.text}>`).join('')}</${tag.cell}>`;
+  const table = (...rows: string[][]): string =>
+    `${open}<${tag.table}>${rows.map((cells) => `<${tag.row} a="b">${cells.join('')}</${tag.row}>`).join('\n')}</${tag.table}>`;
+
+  test(`a value below its heading in a table of ${name}, or right of its name, stands beside it`, () => {
+    const below = table(
+      [cell('user'), cell('Pass', 'word')],
+      [cell('bob'), cell(WORD_BELOW.slice(0, 7), WORD_BELOW.slice(7))],
+      [cell('eve'), cell('x y')],
+    );
+    assert.is(viewOf(below, 'columns')?.bytes.toString().trim(), `Password = "${WORD_BELOW}"`);
+    const beside = table([cell('user'), cell('bob')], [cell('password'), cell(WORD_BELOW)]);
+    assert.is(viewOf(beside, 'columns')?.bytes.toString().trim(), `password = "${WORD_BELOW}"`);
+    assert.is(viewOf(table([cell('user'), cell('name')], [cell('bob'), cell(WORD_BELOW)]), 'columns'), undefined);
+  });
+}
 
 test.run();

@@ -14,6 +14,8 @@ function lists(text: string): DecodedView[] {
 
 const WAYS: Readonly<Record<string, (bytes: readonly number[]) => string>> = {
   'a buffer in JSON': (bytes) => JSON.stringify({ type: 'Buffer', data: bytes }),
+  'an array of bytes in JSON': (bytes) => JSON.stringify({ data: new Uint8Array(bytes) }),
+  'the same, indented': (bytes) => JSON.stringify({ data: new Uint8Array(bytes) }, null, 2),
   'indented JSON': (bytes) => JSON.stringify({ data: bytes }, null, 8),
   'a slice of Go': (bytes) => `[]byte{${bytes.map((byte) => `0x${byte.toString(16)}`).join(', ')}}`,
   'xxd -i': (bytes) => `unsigned char a[] = {\n  ${bytes.map((byte) => `0x${byte.toString(16)}`).join(',\n  ')}\n};`,

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
+import { sniffContainer } from '../../../src/view/containers.ts';
 import { makeZip } from '../../helpers/archives.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { expand, memoryBlob, type Expanded } from '../expand.ts';
@@ -264,6 +265,22 @@ test('random damage and cuts never throw', async () => {
 test('a document too large to hold is a skip', async () => {
   const result = await open(Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(64 * 2 ** 20)]));
   assert.equal(reasons(result), ['!too-large']);
+});
+
+test('what was typed into a field stands behind the names of the field', async () => {
+  const fields = ['/FT /Tx /T (login.key) /TU <feff004b00650079> /V (typed in)', '/FT /Btn /T (box) /V /Yes'];
+  const read = await open(makePdf(fields.map((dictionary) => ({ dictionary }))));
+  const lines = part(read, 'pdf:strings')?.split('\n') ?? [];
+  for (const line of ['login.key: typed in', 'Key: typed in', 'T: box']) assert.ok(lines.includes(line), line);
+  assert.is(lines.filter((line) => line.startsWith('box')).length, 0);
+});
+
+test('fields that were sent without their document are read as one is', async () => {
+  const bytes = Buffer.from(
+    '%FDF-1.2\n1 0 obj <</FDF <</Fields [<</T (key) /V (typed in)>>]>>>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n',
+  );
+  assert.is(sniffContainer(bytes), 'pdf');
+  assert.match(part(await open(bytes), 'pdf:strings') ?? '', 'key: typed in');
 });
 
 test.run();

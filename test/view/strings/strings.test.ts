@@ -64,6 +64,12 @@ test('a token is given alone where its length or the tag of what comes next look
   assert.match(texts(data(0xa7, 0x0d, '\r\n', '\0'.repeat(64), 0xfa, LONG, VALUE, 'N)\x01')), `${VALUE}\n`);
 });
 
+test('a value stands beside its name where CBOR writes both with letters in front', () => {
+  const short = VALUE.slice(0, 15);
+  const bytes = data(0xa2, 0x64, 'user', 0x65, 'alice', 0x60 | NAMED, NAME, 0x60 | short.length, short);
+  assert.match(texts(bytes), `${NAME} = "${short}"\n`);
+});
+
 test('strings of programs and of NUL-separated lists are no names of each other', () => {
   const list = Array.from({ length: 20 }, (_, index) => `option-${index}\0${NAME}\0${VALUE.slice(index)}\0`).join('');
   assert.not.match(texts(data(list)), '=');

@@ -1,0 +1,37 @@
+import type { Span } from '../types.ts';
+
+/** Answers whether one of many spans holds another, in a time that grows with the logarithm of their number. */
+export class CoverageIndex {
+  readonly #starts: readonly number[];
+  /** Farthest end of the spans up to each, by their starts. */
+  readonly #ends: readonly number[];
+
+  constructor(spans: readonly Span[]) {
+    const sorted = [...spans].sort((a, b) => a.start - b.start);
+    let farthest = -1;
+    this.#starts = sorted.map(({ start }) => start);
+    this.#ends = sorted.map(({ end }) => (farthest = Math.max(farthest, end)));
+  }
+
+  /** Whether one of the spans begins no later and ends no earlier. */
+  covers({ start, end }: Span): boolean {
+    return this.#farthest(start) >= end;
+  }
+
+  /** As `covers`, by a span that is longer. */
+  exceeds({ start, end }: Span): boolean {
+    return this.#farthest(start) > end || this.#farthest(start - 1) >= end;
+  }
+
+  /** Farthest end of the spans that begin no later than a place; -1 where there is none. */
+  #farthest(place: number): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#starts[middle] ?? 0) <= place) low = middle + 1;
+      else high = middle;
+    }
+    return this.#ends[low - 1] ?? -1;
+  }
+}

@@ -1,0 +1,42 @@
+import { parseRuleFile } from '../../src/detect/rule-file.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('parseRuleFile()');
+
+const rule = {
+  id: 'acme-token',
+  name: 'Acme',
+  class: 'secret',
+  severity: 'high',
+  confidence: 'provider-shape',
+  keywords: ['acme_'],
+  pattern: '(?<secret>acme_[a-z]{4,9})',
+  examples: [['acme_', '{base62:8}']],
+};
+
+async function failure(text: string): Promise<string> {
+  return parseRuleFile(text, 'f.yaml').then(
+    () => 'no error',
+    (error: unknown) => String(error),
+  );
+}
+
+test('reads JSON on one line as it reads the same in other lines', async () => {
+  const root = { rules: [rule, { ...rule, id: 'acme-key' }] };
+  const wanted = await parseRuleFile(JSON.stringify(root, null, 2), 'f.yaml');
+  assert.is(wanted.length, 2);
+  assert.equal(await parseRuleFile(`${JSON.stringify(root)}\n`, 'f.yaml'), wanted);
+});
+
+test('refuses a key that stands twice, in JSON too', async () => {
+  const text = JSON.stringify({ rules: [rule] });
+  assert.match(await failure(text.replace('"name":', '"id":"other","name":')), /f\.yaml:1:\d+: duplicate key/);
+});
+
+test('names the line of a fault', async () => {
+  const rules = [rule, { ...rule, colour: 'red' }];
+  assert.match(await failure(JSON.stringify({ rules })), /f\.yaml:1: 'colour' is no field/);
+  assert.match(await failure(JSON.stringify({ rules }, null, 1)), /f\.yaml:20: 'colour' is no field/);
+});
+
+test.run();
