@@ -117,7 +117,9 @@ function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
   if (candidate.kind === 'password' && isGenerated(value))
     return isNothingDecoded(value) || isStoredHash(value) ? undefined : candidate;
-  return (isReference(value, isText) && !isPhrase(value, candidate)) || isDummy(value, candidate.kind) ? undefined : candidate;
+  return (isReference(value, isText) && !isPhrase(value, candidate)) || isDummy(value, candidate.kind)
+    ? undefined
+    : candidate;
 }
 
 /** The words of a pass phrase, with blanks between. */

@@ -119,7 +119,8 @@ const MADE_UP =
 export const KEY_ARGUMENT: Validator = {
   check({ secret, text }) {
     if (/test|secret|passw|key|foo|demo|hello/i.test(secret) || isCountedBytes(secret)) return 'reject';
-    if (shapeOf(secret).random < LEAST_RANDOM_KEY && !MADE_UP.test(secret) && !isGenerated(secret) && !isChosen(secret)) return 'reject';
+    if (shapeOf(secret).random < LEAST_RANDOM_KEY && !MADE_UP.test(secret) && !isGenerated(secret) && !isChosen(secret))
+      return 'reject';
     return ARGUMENT.check({ secret, groups: {}, text });
   },
 };
