@@ -32,6 +32,10 @@ const MAPPINGS = 'AAAA,SAASA,QAAQC,IAAI;EACpB,MAAMC,GAAGC,KAAK;AACdC,OAAOC,';
 
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   'sealed secrets': ['kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgB{base64:700}'],
+  'ciphertexts of AWS KMS': ['{"Name":"/prod/db/password","Value":"AQICAHh{base64:140}=="}'],
+  'sentences with words for keys': [
+    'La clave es la paciencia. La clave: trabajar. Clave primaria: id_usuario\ncredentials: include:cookies2024',
+  ],
   'prompts of cmd': ['set /p PASSWORD=Enter password: ', 'set /p "TOKEN=Token of the build server: "'],
   'trace and span ids': [
     '{"traceId":"{hex:32}","spanId":"{hex:16}","parentSpanId":"{hex:16}","name":"GET /tokens"}',

@@ -9,6 +9,9 @@ const WORDS = [
   'lösenord',
   'mật khẩu',
   'şifre',
+  'şifreniz',
+  'Şifre',
+  'Şifreniz',
   'пароль',
   'Пароль',
   'ПАРОЛЬ',
@@ -35,7 +38,7 @@ const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 /** Of a sentence without a verb. */
 const DASHES = '\u00e2\u0080[\u0093\u0094]';
 const LEAD = new RegExp(
-  String.raw`(?:${WORDS.map(bytes).join('|')})["'\x60*)\]]{0,3}(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')}))?(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?(?=[ \t](?:est|es|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest)\b:?|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?)?`,
+  String.raw`(?:${WORDS.map(bytes).join('|')})["'\x60*)\]]{0,3}(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest)\b:?|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
   'iy',
 );
 const ASCII = /^[\x21-\x7e]+/;
@@ -59,7 +62,7 @@ function cutToAscii(text: string, value: ValueSpan | undefined): ValueSpan | und
   const { quote, start } = value;
   const [ascii = ''] = ASCII.exec(text.slice(start, value.end)) ?? [];
   const end = start + ascii.length;
-  const isWord = quote === '' ? /^[A-Za-z]*$/.test(ascii) : end !== value.end;
+  const isWord = quote === '' ? /^[A-Za-z_]*[.,;:!?]?$/.test(ascii) : end !== value.end;
   return isWord ? undefined : { start, end, quote };
 }
 

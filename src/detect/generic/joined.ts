@@ -1,4 +1,5 @@
 import { isChosen } from '../chosen.ts';
+import { COMMON_WORDS } from '../data/common-words.ts';
 import { isGenerated, isMixed } from '../wordlike.ts';
 import type { Located } from './syntax.ts';
 
@@ -13,7 +14,7 @@ export function behindColon(text: string, value: Located, name: string): Located
   if (!LOGIN.test(name) || !/^(?:[:=]|=>|)$/.test(value.operator)) return undefined;
   const written = text.slice(value.start, value.end);
   const user = USER.exec(written)?.[0];
-  if (user === undefined) return undefined;
+  if (user === undefined || COMMON_WORDS.has(user.slice(0, -1).toLowerCase())) return undefined;
   const password = written.slice(user.length);
   if (!isChosen(password) && !isMixed(password, LEAST_RANDOM) && !isGenerated(password)) return undefined;
   return { ...value, start: value.start + user.length, isPassword: true };

@@ -133,6 +133,8 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
 
 function kindOfKey(last: string, before: readonly string[]): NameKind {
   if (before.some((word) => KEPT_FROM_USE.has(word))) return 'none';
+  // People choose the key of a network or a tunnel.
+  if (before.at(-1) === 'shared' && before.at(-2) === 'pre') return 'password';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';
 }
 

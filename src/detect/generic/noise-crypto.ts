@@ -86,8 +86,11 @@ function isArmour({ before }: Place): boolean {
   return /-----BEGIN [A-Z \d]{0,30}$/.test(before);
 }
 
-/** What Sealed Secrets makes with a key of 4096 bits: the length of the encrypted session key, and that key. */
-const SEALED = /^Ag[A-D][0-9A-Za-z+/]{200}/;
+/**
+ * What Sealed Secrets makes with a key of 4096 bits (the length of the encrypted session key, and that key), and what the key
+ * management of AWS encrypts.
+ */
+const SEALED = /^Ag[A-D][0-9A-Za-z+/]{200}|^AQ[IE]CAH[0-9A-Za-z+/]{60}/;
 
 function isSealed({ value }: Place): boolean {
   return SEALED.test(value);
