@@ -36,6 +36,7 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   'sentences with words for keys': [
     'La clave es la paciencia. La clave: trabajar. Clave primaria: id_usuario\ncredentials: include:cookies2024',
   ],
+  'samples that say so': ['const EXAMPLE_PASSWORD: &[u8] = b"pleaseletmein";', 'INVALID_PASSWORD = "sassword"'],
   'prompts of cmd': ['set /p PASSWORD=Enter password: ', 'set /p "TOKEN=Token of the build server: "'],
   'trace and span ids': [
     '{"traceId":"{hex:32}","spanId":"{hex:16}","parentSpanId":"{hex:16}","name":"GET /tokens"}',

@@ -113,13 +113,18 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 
 function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
-  if (isNoMachineMade(value, candidate)) return undefined;
+  if (isNoMachineMade(value, candidate) || isNamedSample(value, candidate)) return undefined;
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
   if (candidate.kind === 'password' && isGenerated(value))
     return isNothingDecoded(value) || isStoredHash(value) ? undefined : candidate;
   return (isReference(value, isText) && !isPhrase(value, candidate)) || isDummy(value, candidate.kind)
     ? undefined
     : candidate;
+}
+
+/** `EXAMPLE_PASSWORD`, `INVALID_PASSWORD`: the name says that the words behind it open nothing. */
+function isNamedSample(value: string, { name, kind }: Candidate): boolean {
+  return kind === 'password' && /^[A-Za-z]+$/.test(value) && /^(?:example|invalid|wrong|incorrect)_/i.test(name);
 }
 
 /** The words of a pass phrase, with blanks between. */
