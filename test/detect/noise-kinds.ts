@@ -32,7 +32,7 @@ const MAPPINGS = 'AAAA,SAASA,QAAQC,IAAI;EACpB,MAAMC,GAAGC,KAAK;AACdC,OAAOC,';
 
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   'sealed secrets': ['kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgB{base64:700}'],
-  'ciphertexts of AWS KMS': ['{"Name":"/prod/db/password","Value":"AQICAHh{base64:140}=="}'],
+  'ciphertexts of AWS KMS': [['{"Name":"/prod/db/password",', '"Value":"AQICAHh{base64:140}=="}'].join('')],
   'sentences with words for keys': [
     'La clave es la paciencia. La clave: trabajar. Clave primaria: id_usuario\ncredentials: include:cookies2024',
   ],
