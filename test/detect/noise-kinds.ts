@@ -31,6 +31,13 @@ const KEY = 'PRIVATE KEY';
 const MAPPINGS = 'AAAA,SAASA,QAAQC,IAAI;EACpB,MAAMC,GAAGC,KAAK;AACdC,OAAOC,';
 
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  'sealed secrets': ['kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgB{base64:700}'],
+  'ciphertexts of AWS KMS': [['{"Name":"/prod/db/password",', '"Value":"AQICAHh{base64:140}=="}'].join('')],
+  'sentences with words for keys': [
+    'La clave es la paciencia. La clave: trabajar. Clave primaria: id_usuario\ncredentials: include:cookies2024',
+  ],
+  'samples that say so': ['const EXAMPLE_PASSWORD: &[u8] = b"pleaseletmein";', 'INVALID_PASSWORD = "sassword"'],
+  'prompts of cmd': ['set /p PASSWORD=Enter password: ', 'set /p "TOKEN=Token of the build server: "'],
   'trace and span ids': [
     '{"traceId":"{hex:32}","spanId":"{hex:16}","parentSpanId":"{hex:16}","name":"GET /tokens"}',
     'traceparent: 00-{hex:32}-{hex:16}-01',

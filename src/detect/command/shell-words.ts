@@ -37,13 +37,14 @@ export function* shellWords(text: string, from: number, limit: number): Generato
 
 function readWord(text: string, start: number, limit: number): Reading {
   const word: Reading = { text, limit, at: start, value: '', parts: 0, over: false };
-  while (word.at < limit && !word.over && !isStop(text, word.at) && !/[ \t]/.test(text[word.at] ?? '')) readPart(word);
+  while (word.at < limit && !word.over && !isStop(word) && !/[ \t]/.test(text[word.at] ?? '')) readPart(word);
   return word;
 }
 
-function isStop(text: string, at: number): boolean {
+function isStop({ text, at, value }: Reading): boolean {
   const char = text[at] ?? '';
-  return STOPS.has(char) || (char === '\\' && LINE_END.test(text.slice(at, at + 8)));
+  // In the path of a share (`\\\\files\\releases`) a backslash ends no line.
+  return STOPS.has(char) || (char === '\\' && !value.startsWith('\\') && LINE_END.test(text.slice(at, at + 8)));
 }
 
 /** A word that is nothing but one quoted text stands inside the quotes. */

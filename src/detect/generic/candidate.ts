@@ -1,6 +1,8 @@
+import { isPassphrase } from '../chosen.ts';
 import { isGenerated, shapeOf, wordScore } from '../wordlike.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { foreignAt } from './foreign.ts';
+import { behindColon } from './joined.ts';
 import { locate } from './locate.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
 import { methodOf } from './methods.ts';
@@ -61,7 +63,7 @@ function namedAt(text: string, at: number, kindOf: typeof nameKind): Candidate |
   if (located === undefined) return undefined;
   const around = { at, name, kind, nameStart, nameEnd };
   const { whole } = located;
-  const named = candidateOf(withoutScheme(text, located), around);
+  const named = candidateOf(behindColon(text, located, name) ?? withoutScheme(text, located), around);
   const part = named.end > named.start ? plausible(text, named) : undefined;
   if (whole === undefined || named.syntax === 'scheme') return part;
   const reaching = part && { ...part, reach: whole.end };
@@ -94,8 +96,15 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
   0x68: (text, at) => oneTimeAt(text, at) ?? foreignAt(text, at),
   // The first bytes of words for password in other languages.
   0x63: foreignAt,
+  0x6a: foreignAt,
+  0x6b: foreignAt,
   0x6c: foreignAt,
   0x6d: foreignAt,
+  0x70: foreignAt,
+  0xe0: foreignAt,
+  0xee: foreignAt,
+  0xf7: foreignAt,
+  0xf9: foreignAt,
   0xe3: foreignAt,
   0xe5: foreignAt,
   0xeb: foreignAt,
@@ -104,11 +113,23 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 
 function accepted(text: string, candidate: Candidate): Candidate | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
-  if (isNoMachineMade(value, candidate)) return undefined;
+  if (isNoMachineMade(value, candidate) || isNamedSample(value, candidate)) return undefined;
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
   if (candidate.kind === 'password' && isGenerated(value))
     return isNothingDecoded(value) || isStoredHash(value) ? undefined : candidate;
-  return isReference(value, isText) || isDummy(value, candidate.kind) ? undefined : candidate;
+  return (isReference(value, isText) && !isPhrase(value, candidate)) || isDummy(value, candidate.kind)
+    ? undefined
+    : candidate;
+}
+
+/** `EXAMPLE_PASSWORD`, `INVALID_PASSWORD`: the name says that the words behind it open nothing. */
+function isNamedSample(value: string, { name, kind }: Candidate): boolean {
+  return kind === 'password' && /^[A-Za-z]+$/.test(value) && /^(?:example|invalid|wrong|incorrect)_/i.test(name);
+}
+
+/** The words of a pass phrase, with blanks between. */
+function isPhrase(value: string, { name, quote }: Candidate): boolean {
+  return quote !== '' && value.includes(' ') && /passphrase$/i.test(name) && isPassphrase(value);
 }
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */

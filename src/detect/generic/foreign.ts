@@ -9,6 +9,9 @@ const WORDS = [
   'lösenord',
   'mật khẩu',
   'şifre',
+  'şifreniz',
+  'Şifre',
+  'Şifreniz',
   'пароль',
   'Пароль',
   'ПАРОЛЬ',
@@ -17,21 +20,32 @@ const WORDS = [
   '口令',
   'パスワード',
   '비밀번호',
+  'clave',
+  'parola',
+  'jelszó',
+  'kata sandi',
+  'κωδικός',
+  'парола',
+  'סיסמה',
+  'كلمة المرور',
+  'كلمة السر',
+  'รหัสผ่าน',
 ];
 /** What leads from the word to the value: `=`, a colon of either width, a verb or a particle, and the marks of bold text. */
 const LEADS = ['：', '＝', '是', '为', '為', 'は', '는', '은'];
 
 const bytes = (text: string): string => Buffer.from(text).toString('latin1');
+/** Of a sentence without a verb. */
+const DASHES = '\u00e2\u0080[\u0093\u0094]';
 const LEAD = new RegExp(
-  String.raw`(?:${WORDS.map(bytes).join('|')})["'\x60*)\]]{0,3}(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r)(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?(?=[ \t](?:est|es|\xc3\xa9|jest|\xc3\xa4r)[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest)\b:?|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}`,
+  String.raw`(?:${WORDS.map(bytes).join('|')})["'\x60*)\]]{0,3}(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest)\b:?|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
   'iy',
 );
 const ASCII = /^[\x21-\x7e]+/;
 
 /** The value behind a word for password in another language; text is latin1, one character a byte. */
 export function foreignAt(text: string, at: number): Anchored | undefined {
-  // `cred` begins with the same letter.
-  if ((text.charCodeAt(at + 1) | 0x20) === 0x72) return undefined;
+  if (isOtherAnchor(text, at)) return undefined;
   LEAD.lastIndex = at;
   const { operator: lead } = LEAD.exec(text)?.groups ?? {};
   const value = lead === undefined ? undefined : cutToAscii(text, readValue(text, LEAD.lastIndex));
@@ -48,6 +62,13 @@ function cutToAscii(text: string, value: ValueSpan | undefined): ValueSpan | und
   const { quote, start } = value;
   const [ascii = ''] = ASCII.exec(text.slice(start, value.end)) ?? [];
   const end = start + ascii.length;
-  const isWord = quote === '' ? /^[A-Za-z]*$/.test(ascii) : end !== value.end;
+  const isWord = quote === '' ? /^[A-Za-z_]*[.,;:!?]?$/.test(ascii) : end !== value.end;
   return isWord ? undefined : { start, end, quote };
+}
+
+/** `cred`, `key` and `pass` begin with the same letters. */
+function isOtherAnchor(text: string, at: number): boolean {
+  const [first, second, third] = [0, 1, 2].map((behind) => text.charCodeAt(at + behind) | 0x20);
+  if (first === 0x70) return second !== 0x61 || third === 0x73;
+  return second === 0x72 || (first === 0x6b && second === 0x65);
 }

@@ -11,10 +11,12 @@ import { wholeValue } from './whole-value.ts';
 const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|(?<=\])\[["'][\w.-]{1,30}["']\](?=[ \t]{0,4}=[^=])|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
-    String.raw`(?<type>(?::[ \t]{0,3}(?:&?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24})[ \t]{1,3}(?==[^=]))?`,
+    String.raw`(?<type>(?::[ \t]{0,3}(?:&?\[?(?:\]const )?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24}(?:\(\))?)[ \t]{1,3}(?==[^=]))?`,
     String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
+    // `PIC X(20) VALUE 'x'` of COBOL, `TYPE string VALUE 'x'` of ABAP
+    String.raw`|(?:(?:PIC|TYPE)[ \t]{1,8}[\w().]{1,24}[ \t]{1,20})?(?:VALUE|value)(?:[ ]IS)?(?=[ \t]{1,8}["'])`,
     String.raw`|\{(?=(?:[A-Za-z_][\w:]{0,30}\()?")|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
-    String.raw`|\b(?:(?:is|was|has been|will be|lautet|ist|jest)(?: (?:now|set|changed|reset|updated|rotated)(?: from \S{1,40})?)?(?: to)?|(?:set|changed|reset|updated|rotated)(?: from \S{1,40})? to|are|IS|BY|by|to)\b:?|\u00c3\u00a9(?=[ \t]))?`,
+    String.raw`|\b(?:(?:is|was|has been|will be|lautet|ist|jest)(?: (?:now|set|changed|reset|updated|rotated)(?: from \S{1,40})?)?(?: to)?|(?:set|changed|reset|updated|rotated)(?: from \S{1,40})? to|are|IS|BY|by|to)\b:?|\u00c3[\u00a8\u00a9](?=[ \t]))?`,
     String.raw`(?<space>[ \t]{0,16})(?:(?:!!(?:str|binary)|0x[\da-f]{4,16}(?=[ \t]{1,8}["'])|chr(?= "))[ \t]{1,8})?`,
   ].join(''),
   'y',
@@ -24,7 +26,7 @@ const SUBJECT =
   /[ \t]{1,2}(?:for|of|on|to)[ \t]{1,2}(?:["'`*]{0,2}[\w.@/-]{1,40}["'`*]{0,2}[ \t]{1,2}(?!(?:is|was|has|will)\b)){0,4}["'`*]{0,2}[\w.@/-]{1,40}["'`*]{0,2}(?=:|[ \t]{1,2}(?:=|(?:is|was|has been|will be)\b))/y;
 /** `Passwort für den Server lautet …`, `senha do banco é …` */
 const FOREIGN_SUBJECT =
-  /[ \t](?:f\u00c3\u00bcr|fuer|von|vom|zum|zur|voor|van|d[aeo]s?|del|para|dla)(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?(?=[ \t](?:ist|lautet|is|jest|\u00c3\u00a9)[ \t]|[ \t]?:[ \t])/y;
+  /[ \t](?:f\u00c3\u00bcr|fuer|von|vom|zum|zur|voor|van|d[aeo]s?|del|della|per|para|dla)(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?(?=[ \t](?:ist|lautet|is|jest|\u00c3[\u00a8\u00a9])[ \t]|[ \t]?:[ \t])/y;
 /** `password is generated for root@localhost: …`, `API key created successfully: …` */
 const MADE =
   /[ \t](?:(?:is|was|has been)[ \t])?(?:successfully[ \t])?(?:generated|created|issued|rotated|regenerated|set|reset|changed|updated)(?:[ \t]successfully)?(?:[ \t]for[ \t](?:user[ \t])?["'`]?[\w.@%-]{1,60}["'`]?)?(?=:)/y;
@@ -123,8 +125,9 @@ function operatorOf(method: string): string | undefined {
   return does === undefined ? undefined : does === 'compare' ? '==' : '(';
 }
 
-/** `**Password:** …`, `<b>Password:</b> …`: what ends the bold text is no part of the operator. */
+/** `**Password:** …`, `<b>Password:</b> …`: what ends the bold text is no part of the operator. A clause that gives a value is an assignment. */
 function withoutMarks(operator: string): string {
+  if (/value(?: IS)?$/i.test(operator)) return '=';
   return /^:[^:=]/.test(operator) && operator !== ':-' ? ':' : operator;
 }
 
@@ -168,7 +171,11 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   if (flag) return 'flag';
   if (operator === ',' || operator === '(') return 'argument';
   if (operator === '>') return 'element';
-  if (/^(?:is|ist|jest|lautet|was|are|to|has|will|set|changed|reset|updated|rotated)\b|^\u00c3\u00a9/i.test(operator))
+  if (
+    /^(?:is|ist|jest|lautet|was|are|to|has|will|set|changed|reset|updated|rotated)\b|^\u00c3[\u00a8\u00a9]/i.test(
+      operator,
+    )
+  )
     return 'prose';
   // A dash of a sentence.
   if (operator.startsWith('\u00e2')) return 'prose';

@@ -1,5 +1,6 @@
 import type { TextMatch } from '../../engine/engine.ts';
 import type { MatcherFacts } from '../compile.ts';
+import { isChosen, isPassphrase } from '../chosen.ts';
 import { wordEnd } from '../word-end.ts';
 import { isGenerated } from '../wordlike.ts';
 import { type Candidate, candidateAt } from './candidate.ts';
@@ -29,15 +30,31 @@ function leastScore({ numbers }: Description): number {
   return (numbers['value random part'] ?? 0) < 0.5 ? REPORTED.words : REPORTED.random;
 }
 
-/** From which one is that a sentence states (`the password is "…"`), or that only a generator of passwords makes. */
+/**
+ * From which one is that a sentence states (`the password is "…"`), that only a generator of passwords makes, or that has the form
+ * of what people choose where it is assigned.
+ */
 const STATED = 0.1;
+const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line']);
+
+/** The value is assigned, or an argument of a call that the name is of. */
+function assigns({ syntax, operator, wrapped }: Candidate): boolean {
+  return ASSIGNS.has(syntax) || (syntax === 'argument' && (operator === '(' || wrapped));
+}
+
+/** Whether a value has the form of a typed password. A secret may be one, but words with dashes are the name of one. */
+function isTyped({ kind, name }: Candidate, value: string): boolean {
+  return isChosen(value) && (kind === 'password' || (/secret$/i.test(name) && !isPassphrase(value)));
+}
 
 function isReported(text: string, candidate: Candidate, description: Description, score: number): boolean {
   const { kind, syntax, operator, quote, start, end } = candidate;
   const least = leastScore(description);
   if (score >= least || score < STATED) return score >= least;
+  const value = candidate.decoded ?? text.slice(start, end);
+  if (assigns(candidate) && isTyped(candidate, value)) return true;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
-  return isStated || (kind !== 'key' && isGenerated(candidate.decoded ?? text.slice(start, end)));
+  return isStated || (kind !== 'key' && isGenerated(value));
 }
 
 const MOST_HARMLESS = 2048;

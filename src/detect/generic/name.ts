@@ -89,13 +89,18 @@ export function nameKind(name: string): NameKind {
   if (
     words.length > 12 ||
     /sec-?websocket/i.test(name) ||
-    words.some((word) => HARMLESS_ANYWHERE.has(word)) ||
+    words.some((word, at) => HARMLESS_ANYWHERE.has(word) && !isOneOfTwo(word, words[at + 1])) ||
     /client_?request_?token|x-(?:amz|goog)-credential/i.test(name)
   ) {
     return 'none';
   }
   while (words.length > 1 && isTail(words.at(-1) ?? '')) words.pop();
   return kindOfLast(words.pop() ?? '', words);
+}
+
+/** `primary_access_key`: the first of two that an account has; `primary_key` is no credential. */
+function isOneOfTwo(word: string, next = ''): boolean {
+  return word === 'primary' && (KEY_QUALIFIERS.has(next) || TOKEN_WORDS.has(next) || PASSWORD_WORDS.has(next));
 }
 
 /** Words before `key`: encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
@@ -129,12 +134,14 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
 function kindOfKey(last: string, before: readonly string[]): NameKind {
   // `JWT_ID_KEY`: the key of a map, under which an id is kept.
   if (before.some((word) => KEPT_FROM_USE.has(word)) || before.at(-1) === 'id') return 'none';
+  // People choose the key of a network or a tunnel.
+  if (before.at(-1) === 'shared' && before.at(-2) === 'pre') return 'password';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';
 }
 
 /** Words behind the credential word that leave its meaning: `_value`, `_prod`, `_2`. */
 function isTail(word: string): boolean {
-  return /^(?:\d+|value|val|string|str|raw|plain|prod|production|dev|live|staging|stage|new|old|base|b|text|plaintext|clear|main|backup|local|hex|data|bytes|expect|expected|confirmation|confirm|repeat|again|orig|original|str|sid|iv|default|input)$/.test(
+  return /^(?:\d+|value|val|string|str|raw|plain|prod|production|dev|live|staging|stage|new|old|base|b|v|text|plaintext|clear|main|backup|local|hex|data|bytes|expect|expected|confirmation|confirm|repeat|again|orig|original|str|sid|iv|default|input)$/.test(
     word,
   );
 }

@@ -99,6 +99,16 @@ function isArmour({ before }: Place): boolean {
   return /-----BEGIN [A-Z \d]{0,30}$/.test(before);
 }
 
+/**
+ * What Sealed Secrets makes with a key of 4096 bits (the length of the encrypted session key, and that key), and what the key
+ * management of AWS encrypts.
+ */
+const SEALED = /^Ag[A-D][0-9A-Za-z+/]{200}|^AQ[IE]CAH[0-9A-Za-z+/]{60}/;
+
+function isSealed({ value }: Place): boolean {
+  return SEALED.test(value);
+}
+
 /** 32 bytes in base64. */
 const BYTES_32 = /^[0-9A-Za-z+/]{43}=?$|^[0-9A-Za-z+/]{44}$/;
 /** `{"key_id": "…", "key": "…"}`: what GitHub gives to seal a secret with. */
@@ -144,4 +154,5 @@ export const CRYPTO_KINDS: readonly ((place: Place) => boolean)[] = [
   isImage,
   isArmour,
   isPublicHalf,
+  isSealed,
 ];

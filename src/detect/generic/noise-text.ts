@@ -79,6 +79,11 @@ function isSampleBasic({ named: { syntax }, value, between }: Place): boolean {
   return login.includes(':') && isPlaceholderPassword(login.slice(login.indexOf(':') + 1));
 }
 
+/** `set /p PASSWORD=Enter password:` of cmd: what is asked for. */
+function isPrompt({ before }: Place): boolean {
+  return /\bset\s{1,4}\/p\s{1,4}"?$/i.test(before);
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isSelector,
@@ -93,4 +98,5 @@ export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
   isGrammar,
   isSampleBasic,
   isPieceOfText,
+  isPrompt,
 ];

@@ -38,8 +38,9 @@ const BETWEEN: readonly string[] = [
   String.raw`(?:\\{0,3}["']?[ \t]{0,2}\]["'\x60]|\/[a-z]?\)),\s{0,20}(?=["'\x60])`,
   // `change(getByLabelText('Password'), { target: { value: '…' } })`
   String.raw`(?:["']|\/[a-z]?)\),\s{0,20}\{\s{0,20}target:\s{0,3}\{\s{0,20}value:\s{0,3}(?=["'\x60])`,
-  // `"selector":"internal:label=\"Password\"i","strict":true,"value":"…"` of traces, `"target": "id=password", "targets": …` of recordings
-  String.raw`(?:\\{0,3}["'\]]{1,2}[is]?\)?)?\\{0,3}",\s{0,20}(?:\\{0,3}"[a-zA-Z]{1,20}\\{0,3}":\s{0,2}(?:true|false|\d{1,6}|\[[^{}]{0,400}\]),\s{0,20}){0,3}\\{0,3}"value\\{0,3}":\s{0,3}`,
+  // `"selector":"internal:label=\"Password\"i","strict":true,"value":"…"` of traces, `"target": "id=password", "targets": …` of recordings,
+  // `"element":"Password field","ref":"e12","text":"…"` of what an agent does in a browser
+  String.raw`(?: (?:field|input|box|textbox))?(?:\\{0,3}["'\]]{1,2}[is]?\)?)?\\{0,3}",\s{0,20}(?:\\{0,3}"[a-zA-Z]{1,20}\\{0,3}":\s{0,2}(?:true|false|\d{1,6}|\[[^{}]{0,400}\]|\\{0,3}"\w{1,12}\\{0,3}"),\s{0,20}){0,3}\\{0,3}"(?:value|text)\\{0,3}":\s{0,3}`,
   // `- textbox "Password" [ref=e12]: …` of page snapshots
   String.raw`"(?:[ \t]\[[a-z-]{1,20}(?:=[\w-]{1,20})?\]){1,5}:[ \t]`,
   // `name="password"`, an empty line, and the field of a form (RFC 7578)
@@ -89,7 +90,8 @@ function pair(value: ValueSpan | undefined): Located | undefined {
 
 function behind(text: string, nameEnd: number): Located | undefined {
   const code = text.charCodeAt(nameEnd);
-  if (!mayBegin(code) && !(code === 58 && isBreakOrTag(text, nameEnd + 1))) return undefined;
+  if (!mayBegin(code) && !isFieldAhead(text, nameEnd) && !(code === 58 && isBreakOrTag(text, nameEnd + 1)))
+    return undefined;
   PAIR.lastIndex = nameEnd;
   const match = PAIR.exec(text);
   return match === null ? undefined : memberAt(text, nameEnd, nameEnd + match[0].length);
@@ -123,6 +125,11 @@ function mayBegin(code: number): boolean {
     code === 47 ||
     code === 93
   );
+}
+
+/** A blank and a word for a part of a form. */
+function isFieldAhead(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 32 && /^ (?:field|input|box|textbox)\b/.test(text.slice(at, at + 9));
 }
 
 function isBreakOrTag(text: string, at: number): boolean {

@@ -10,7 +10,7 @@ export interface ValueSpan {
 
 /** A quote, with string prefix and escapes. Markdown's code and bold marks count as quotes. */
 const OPEN =
-  /(?:(?:[bBrRuUfFLN$@]{0,2}|<<)(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|%22|%27|\*\*|\u00e2\u0080[\u009c\u0098]))/y;
+  /(?:(?:[bBrRuUfFLN$@]{0,2}|<<)(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|%22|%27|\*\*|\u00e2\u0080[\u009c\u0098\u009e]))/y;
 const BARE = /[^\x00-\x1f\x7f\s"'`,;<>|\\(){}[\]&]{1,512}/y;
 
 /** A call, an index, a generic type. */

@@ -1,3 +1,4 @@
+import { isChosen } from '../chosen.ts';
 import { entropy } from '../entropy.ts';
 import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
@@ -85,6 +86,7 @@ export const ARGUMENT: Validator = {
     if (isGenerated(text)) return 'unknown';
     if (isNoValue(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isWeak(text)) return 'reject';
     if (groups['option'] === 'key') return isOpaque(text) ? 'unknown' : 'reject';
+    if (isChosen(text)) return 'unknown';
     const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s.,;:()]/].filter((kind) => kind.test(text)).length;
     return classes >= 2 && !text.split(',').every((part) => NAME.test(part)) ? 'unknown' : 'reject';
   },
@@ -101,9 +103,9 @@ const LEAST_NUMBERED = 9;
 
 /** Weak, and none that people choose. */
 function isWeak(text: string): boolean {
-  const isChosen =
+  const isNumbered =
     text.length >= LEAST_NUMBERED && /\d{2}$/.test(text) && !/pass|secret|admin|test|user|root|key|token/i.test(text);
-  return isTrivialPassword(text) && !isChosen;
+  return isTrivialPassword(text) && !isNumbered && !isChosen(text);
 }
 
 /** What is read at least in letters and digits that are no words, in a key that no name announces. */
@@ -119,7 +121,8 @@ const MADE_UP =
 export const KEY_ARGUMENT: Validator = {
   check({ secret, text }) {
     if (/test|secret|passw|key|foo|demo|hello/i.test(secret) || isCountedBytes(secret)) return 'reject';
-    if (shapeOf(secret).random < LEAST_RANDOM_KEY && !MADE_UP.test(secret) && !isGenerated(secret)) return 'reject';
+    if (shapeOf(secret).random < LEAST_RANDOM_KEY && !MADE_UP.test(secret) && !isGenerated(secret) && !isChosen(secret))
+      return 'reject';
     return ARGUMENT.check({ secret, groups: {}, text });
   },
 };
@@ -132,7 +135,7 @@ export const LOGIN_ARGUMENT: Validator = {
     // An address of the network, of a page or of a mailbox.
     if (/^[\d.]+$|\/|^[\w.+-]+@[\w-]+\./.test(secret)) return 'reject';
     if (/^[\d.]+$/.test(user) || user.toLowerCase() === secret.toLowerCase()) return 'reject';
-    return /\d|[^\w.-]/.test(secret) ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
+    return /\d|[^\w.-]/.test(secret) || isChosen(secret) ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
   },
 };
 

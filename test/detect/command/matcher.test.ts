@@ -21,6 +21,7 @@ function found(template: string): readonly string[] {
 }
 
 const FOUND: readonly string[] = [
+  'net use z: \\\\files\\releases /user:corp\\app {S}',
   "mysql -u root -p'{S}' orders",
   'mysql -u root -p"{S}"',
   '{"cmd":"mysql -u root -p{S}"}',

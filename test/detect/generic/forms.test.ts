@@ -28,6 +28,8 @@ function findings(written: string): string[] {
 }
 
 const madeUp = ['Walnut', 'harbor', '58'].join('');
+const phrase = ['walnut', 'copper', 'harbor'].join('-');
+const sentence = ['walnut', 'copper', 'harbor', 'maple'].join(' ');
 
 const FORMS: readonly (readonly [string, string, string])[] = [
   ['a password behind its word alone', `[10:22] bob: login is ann, password ${madeUp}!\n`, `${madeUp}!`],
@@ -43,6 +45,39 @@ const FORMS: readonly (readonly [string, string, string])[] = [
     `  Examples:\n    | password | role |\n    | ${password} | admin |\n`,
     password,
   ],
+  ['a clause of COBOL', `       01  WS-DB-PASSWORD  PIC X(20) VALUE '${password}'.\n`, password],
+  ['a clause of ABAP', `CONSTANTS gc_api_key TYPE string VALUE '${hex}'.\n`, hex],
+  ['an array of Visual Basic', `ReadOnly encryptionKey As Byte() = Convert.FromBase64String("${base64}")\n`, base64],
+  ['a slice of Rust', `pub static JWT_KEY: &[u8] = b"${hex}";\n`, hex],
+  ['a user before a colon', `haproxy_stats_auth: admin:${madeUp}!\n`, `${madeUp}!`],
+  ['the first of two keys', `"primary_access_key":"${plain}"\n`, plain],
+  ['a version behind the name', `"ses_smtp_password_v4":"${plain}"\n`, plain],
+  ['words with dashes', `{ "user": "app", "pass": "${phrase}" }\n`, phrase],
+  ['words in a call', `new PasswordAuthentication("app@corp.test", "${phrase}");\n`, phrase],
+  ['words of a pass phrase', `The passphrase for the archive is "${sentence}"\n`, sentence],
+  ['a typed secret', `secret = ${madeUp}!\n`, `${madeUp}!`],
+  ['French, whose password', `Le mot de passe root est « ${password} »\n`, password],
+  ['Spanish, another word', `La clave del router es ${password}\n`, password],
+  ['Russian, a dash', `пароль от базы — ${password}\n`, password],
+  ['Hungarian', `Jelszó: ${password}\n`, password],
+  ['Indonesian', `kata sandi: ${password}\n`, password],
+  ['Greek', `κωδικός: ${password}\n`, password],
+  ['Hebrew', `סיסמה: ${password}\n`, password],
+  ['Arabic', `كلمة المرور: ${password}\n`, password],
+  ['Thai', `รหัสผ่าน: ${password}\n`, password],
+  ['Turkish', `Parola: ${password}\n`, password],
+  ['German quotation marks', `Das Passwort lautet „${password}“\n`, password],
+  ['a slice of Zig', `const token: []const u8 = "${hex}";\n`, hex],
+  ['Italian, whose password', `La password per il portale è ${password}\n`, password],
+  ['Japanese quotation marks', `初期パスワードは「${password}」です。\n`, password],
+  ['Turkish, yours', `Şifreniz: ${password}\n`, password],
+  ['what a recording types', `{"selector":"internal:label=\\"Password\\"i","text":"${password}"}\n`, password],
+  [
+    'what an agent types into a field',
+    `"{\\"element\\":\\"Password field\\",\\"ref\\":\\"e12\\",\\"text\\":\\"${plain}\\"}"\n`,
+    plain,
+  ],
+  ['a key of a network that a person chose', `set default wpa2-pre-shared-key="${phrase}"\n`, phrase],
   ['French', `Mot de passe : ${password}\n`, password],
   ['French, a sentence', `Le mot de passe est ${password}.\n`, password],
   ['Spanish', `La contraseña es ${password}\n`, password],

@@ -1,0 +1,21 @@
+import { isChosen } from '../chosen.ts';
+import { COMMON_WORDS } from '../data/common-words.ts';
+import { isGenerated, isMixed } from '../wordlike.ts';
+import type { Located } from './syntax.ts';
+
+/** Names of a login, which may hold a user and a password. */
+const LOGIN = /(?:auth|creds?|credentials?|login|userpwd|user[-_]?pass(?:word|wd)?)$/i;
+const USER = /^[A-Za-z][\w.@+-]{1,39}:(?=[^\s/:])/;
+/** In letters and digits that are no words. */
+const LEAST_RANDOM = 8;
+
+/** `STATS_AUTH=admin:…`, `credentials: "app:…"`: the password behind the user, of which only what is plainly made up counts. */
+export function behindColon(text: string, value: Located, name: string): Located | undefined {
+  if (!LOGIN.test(name) || !/^(?:[:=]|=>|)$/.test(value.operator)) return undefined;
+  const written = text.slice(value.start, value.end);
+  const user = USER.exec(written)?.[0];
+  if (user === undefined || COMMON_WORDS.has(user.slice(0, -1).toLowerCase())) return undefined;
+  const password = written.slice(user.length);
+  if (!isChosen(password) && !isMixed(password, LEAST_RANDOM) && !isGenerated(password)) return undefined;
+  return { ...value, start: value.start + user.length, isPassword: true };
+}

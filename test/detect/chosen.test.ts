@@ -1,0 +1,38 @@
+import { isChosen, isPassphrase } from '../../src/detect/chosen.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('isChosen()');
+
+test('a word or two with a number and a sign are chosen', () => {
+  for (const parts of [
+    ['Sommer', '2019!'],
+    ['river', 'Stone', '77'],
+    ['Thunder', 'boot', '#41'],
+    ['Pick', '3l', 'marble', '72'],
+    ['anna', '1990'],
+  ])
+    assert.ok(isChosen(parts.join('')), parts.join(' '));
+});
+
+test('three words or more with the same sign between them are a pass phrase', () => {
+  for (const joint of ['-', '_', '.', ' ']) assert.ok(isPassphrase(['walnut', 'copper', 'harbor'].join(joint)), joint);
+});
+
+test('names of services, variables and files are none', () => {
+  for (const text of [
+    'billing-postgres-credentials',
+    'my-app-secret',
+    'walnut-copper',
+    'walnut-copper_harbor',
+    'river-api-cert',
+    'TestUser2024',
+    'password1234',
+    'sha256',
+    'Utf8Encoder16',
+    'walnut',
+    'walnut.copper@harbor.test',
+  ])
+    assert.not.ok(isChosen(text), text);
+});
+
+test.run();
