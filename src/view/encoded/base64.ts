@@ -156,6 +156,11 @@ class Base64Search {
       }
       if (isText) return run.end;
     }
+    return yield* this.#laterLine(run);
+  }
+
+  /** The first line behind the first one that decodes to something worth scanning, with what follows it. */
+  *#laterLine(run: WrappedRun): Generator<DecodedView, number> {
     for (let line = 1; line < run.starts.length; line++) {
       const start = run.starts[line] ?? 0;
       const end = start + (run.counts[line + 1] ?? 0) - (run.counts[line] ?? 0);
