@@ -128,12 +128,13 @@ export class BlobTexts {
   }
 
   /** What does not change from window to window of where findings stand. */
-  #placeOf(blob: Blob, charset: Charset): Pick<TextPlace, 'path' | 'view' | 'origin' | 'commit' | 'fields'> {
+  #placeOf(blob: Blob, charset: Charset): Pick<TextPlace, 'path' | 'view' | 'isMember' | 'origin' | 'commit' | 'fields'> {
     const { names } = this.#context;
     const steps = blob.view.map((step) => names.of(step));
     return {
       path: names.of(blob.path),
       view: charset === 'utf-8' ? steps : [...steps, charset],
+      isMember: steps.length > 0,
       origin: blob.origin,
       commit: blob.commit,
       fields: new FieldLocator(blob.view.at(-1) ?? blob.path),
