@@ -82,9 +82,7 @@ export class BlobTexts {
     const context = this.#context;
     const head = await readHead(reader, HEAD_SIZE, this.#head);
     const container = containerOf(blob, head);
-    const once = isReadOnce(blob) ? new KeepingReader(reader, MOST_KEPT) : undefined;
-    const { charset, text } = textOf(head, once ?? reader, container);
-    if (charset !== 'utf-8') once?.keep(head);
+    const { charset, text, keptBytes } = openText(blob, head, reader, container);
     const lines = new LineLocator();
     const blocks = new BlockComments();
     const place = { ...this.#placeOf(blob, charset), blocks };
@@ -119,7 +117,7 @@ export class BlobTexts {
       context.signal?.throwIfAborted();
     }
     for (const [kind, count] of scan.views) views.set(kind, count);
-    return { surface: surface ?? 'other', charset, container, embedded, kept: once?.bytes, ...run };
+    return { surface: surface ?? 'other', charset, container, embedded, kept: keptBytes(), ...run };
   }
 
   /** Whether a text may come again that is one window and of which nothing but its bytes is asked. */
@@ -128,7 +126,10 @@ export class BlobTexts {
   }
 
   /** What does not change from window to window of where findings stand. */
-  #placeOf(blob: Blob, charset: Charset): Pick<TextPlace, 'path' | 'view' | 'isMember' | 'origin' | 'commit' | 'fields'> {
+  #placeOf(
+    blob: Blob,
+    charset: Charset,
+  ): Pick<TextPlace, 'path' | 'view' | 'isMember' | 'origin' | 'commit' | 'fields'> {
     const { names } = this.#context;
     const steps = blob.view.map((step) => names.of(step));
     return {
@@ -192,6 +193,19 @@ export class BlobTexts {
 /** Whether a blob cannot be opened again. */
 function isReadOnce({ file, bytes }: Blob): boolean {
   return file === undefined && bytes === undefined;
+}
+
+/** The text of a blob, of which the bytes are kept where it is in another charset and cannot be opened again. */
+function openText(
+  blob: Blob,
+  head: Uint8Array,
+  reader: ByteReader,
+  container: ContainerKind | undefined,
+): ReturnType<typeof textOf> & { readonly keptBytes: () => Buffer | undefined } {
+  const once = isReadOnce(blob) ? new KeepingReader(reader, MOST_KEPT) : undefined;
+  const opened = textOf(head, once ?? reader, container);
+  if (opened.charset !== 'utf-8') once?.keep(head);
+  return { ...opened, keptBytes: () => once?.bytes };
 }
 
 /** Counts lines, and reads allow comments, up to the end of a window that will not be seen again. */
