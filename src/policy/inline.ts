@@ -17,6 +17,15 @@ export interface InlineContext {
 /** Longer lines are not looked at: nobody writes comments there, and a marker would be the artifact's own text. */
 const MAX_LINE = 10_000;
 
+/** Formats that programs write their results in. Nobody writes comments there: what looks like one is the artifact's own text. */
+const DATA_FORMATS =
+  /\.(?:log|out|err|trace|json|jsonl|ndjson|har|xml|csv|tsv|cast|sarif|tap|trx|eml|mbox|sqlite|db|pcap|pcapng|ips|dmp|heapsnapshot|cpuprofile)(?:[.-][\d.-]+)?$/i;
+
+/** Whether allow comments may count in a file of that name which is no evidence: source code and documents, no data. */
+export function mayHoldComments(path: string): boolean {
+  return !DATA_FORMATS.test(path);
+}
+
 /**
  * Name of the allow comment that covers a value, or nothing. Understands our own `watertight:allow <rule-id> -- reason`
  * and the markers of other scanners, as their documentation has them.

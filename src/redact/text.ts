@@ -106,6 +106,7 @@ class TextRedaction {
       path: names.of(path),
       view: view.map((step) => names.of(step)),
       surface: this.#surface,
+      isMember: view.length > 0,
       sink,
       blocks: new BlockComments(),
     };

@@ -11,14 +11,19 @@ import { BlockComments } from './block-comments.ts';
 import type { Breather, ScanContext } from './context.ts';
 import { settle, type TextPlace } from './findings.ts';
 import type { FindingSink, HeldFindings } from './held-findings.ts';
+import { memoryReader } from '../view/nested-blob.ts';
 import { isReadAsData, mayHoldOthers, textOf } from './opened-text.ts';
 import { pathInPacket } from './packet-path.ts';
-import { readHead } from './readers.ts';
+import { KeepingReader, readHead } from './readers.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
 import { type TextWindow, textWindows } from './window-reader.ts';
 
 /** Bytes that charset, container and surface are judged by. */
 const HEAD_SIZE = 64 * 1024;
+
+/** Most bytes of a stream in another charset that are kept to be looked at as they are. */
+const MOST_KEPT = 64 * 1024 * 1024;
+const LARGE_STREAM = 'a stream in another charset than UTF-8: what may be UTF-8 among its bytes was not looked at';
 
 /** What a nested blob takes over from the file around it. */
 export interface Nesting {
@@ -34,6 +39,8 @@ export interface TextOutcome {
   readonly charset: Charset;
   readonly container: ContainerKind | undefined;
   readonly embedded: readonly EmbeddedContainer[];
+  /** The bytes of a text in another charset than UTF-8 that can be read once, unless they are too many. */
+  readonly kept: Buffer | undefined;
   /** What was found in the raw bytes of a container, and of data that others stand in. */
   readonly held: HeldFindings;
   /** Containers that stand among the blob's own bytes. */
@@ -75,7 +82,7 @@ export class BlobTexts {
     const context = this.#context;
     const head = await readHead(reader, HEAD_SIZE, this.#head);
     const container = containerOf(blob, head);
-    const { charset, text } = textOf(head, reader, container);
+    const { charset, text, keptBytes } = openText(blob, head, reader, container);
     const lines = new LineLocator();
     const blocks = new BlockComments();
     const place = { ...this.#placeOf(blob, charset), blocks };
@@ -110,7 +117,7 @@ export class BlobTexts {
       context.signal?.throwIfAborted();
     }
     for (const [kind, count] of scan.views) views.set(kind, count);
-    return { surface: surface ?? 'other', charset, container, embedded, ...run };
+    return { surface: surface ?? 'other', charset, container, embedded, kept: keptBytes(), ...run };
   }
 
   /** Whether a text may come again that is one window and of which nothing but its bytes is asked. */
@@ -119,12 +126,16 @@ export class BlobTexts {
   }
 
   /** What does not change from window to window of where findings stand. */
-  #placeOf(blob: Blob, charset: Charset): Pick<TextPlace, 'path' | 'view' | 'origin' | 'commit' | 'fields'> {
+  #placeOf(
+    blob: Blob,
+    charset: Charset,
+  ): Pick<TextPlace, 'path' | 'view' | 'isMember' | 'origin' | 'commit' | 'fields'> {
     const { names } = this.#context;
     const steps = blob.view.map((step) => names.of(step));
     return {
       path: names.of(blob.path),
       view: charset === 'utf-8' ? steps : [...steps, charset],
+      isMember: steps.length > 0,
       origin: blob.origin,
       commit: blob.commit,
       fields: new FieldLocator(blob.view.at(-1) ?? blob.path),
@@ -138,11 +149,14 @@ export class BlobTexts {
 
   /**
    * Looks at the bytes of a text in another charset as they are: a program may have appended UTF-8 to UTF-16, and a mark
-   * at the start must not hide what follows. A stream, which can be read once, is left at its text.
+   * at the start must not hide what follows.
    */
   async scanBytes(blob: Blob, outcome: TextOutcome, nesting: Nesting): Promise<void> {
-    if (blob.file === undefined && blob.bytes === undefined) return;
-    const { charset, surface, carved } = outcome;
+    const { charset, surface, carved, kept } = outcome;
+    if (kept === undefined && isReadOnce(blob)) {
+      this.#skip({ path: blob.path, view: blob.view, reason: 'too-large', detail: LARGE_STREAM }, surface);
+      return;
+    }
     const { collector, detector, buffer } = this.#context;
     const place = { ...this.#placeOf(blob, 'utf-8'), surface, sink: collector, blocks: new BlockComments() };
     const scan = new TextScan(
@@ -153,9 +167,9 @@ export class BlobTexts {
       textOriginOf(blob, this.#context),
     );
     const lines = new LineLocator();
-    const reader = blob.open();
+    const reader = kept === undefined ? blob.open() : memoryReader(kept);
     try {
-      for await (const window of textWindows(reader, buffer, detector.margins, blob.size)) {
+      for await (const window of textWindows(reader, buffer, detector.margins, kept?.length ?? blob.size)) {
         carved.look(window);
         // A known value in this charset was found in the text already.
         const detections = scan.scan(window, false).detections.filter(({ steps }) => steps?.[0] !== charset);
@@ -174,6 +188,24 @@ export class BlobTexts {
     const named = pathInPacket(path, cwd, packetRoot);
     return classify({ path: named, head: bytes.subarray(0, HEAD_SIZE), globs: surfaces }).surface;
   }
+}
+
+/** Whether a blob cannot be opened again. */
+function isReadOnce({ file, bytes }: Blob): boolean {
+  return file === undefined && bytes === undefined;
+}
+
+/** The text of a blob, of which the bytes are kept where it is in another charset and cannot be opened again. */
+function openText(
+  blob: Blob,
+  head: Uint8Array,
+  reader: ByteReader,
+  container: ContainerKind | undefined,
+): ReturnType<typeof textOf> & { readonly keptBytes: () => Buffer | undefined } {
+  const once = isReadOnce(blob) ? new KeepingReader(reader, MOST_KEPT) : undefined;
+  const opened = textOf(head, once ?? reader, container);
+  if (opened.charset !== 'utf-8') once?.keep(head);
+  return { ...opened, keptBytes: () => once?.bytes };
 }
 
 /** Counts lines, and reads allow comments, up to the end of a window that will not be seen again. */

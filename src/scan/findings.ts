@@ -4,7 +4,7 @@ import { knownLabel } from '../detect/known/known-rule.ts';
 import type { Part } from '../detect/parts.ts';
 import { isTestSample } from '../detect/test-sample.ts';
 import { type LineLocator, lineAround } from '../location.ts';
-import { inlineAllowance } from '../policy/inline.ts';
+import { inlineAllowance, mayHoldComments } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
 import type { Confidence, Finding, FindingPart, Location, Origin, Span, Surface, Verdict } from '../types.ts';
 import type { FieldLocator } from '../surface/field/field-locator.ts';
@@ -21,6 +21,8 @@ export interface TextPlace {
   readonly path: string;
   readonly view: readonly string[];
   readonly surface: Surface;
+  /** Whether it is not a file's own text: a member of a container, a name. @default false */
+  readonly isMember?: boolean;
   readonly origin?: Origin | undefined;
   readonly commit?: string | undefined;
   /** Takes what is found in the text. */
@@ -101,7 +103,7 @@ function settleOne(
   const location = place.surface === 'argv' ? { ...plain, ...argumentOf(window.bytes, span) } : plain;
   const around = lineAround(window.bytes, span);
   const inline = (): string | undefined =>
-    isFileText(place)
+    mayExcuse(place)
       ? (inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
         place.blocks.covering(window, detection.start, rule.id))
       : undefined;
@@ -201,9 +203,13 @@ function sample(detection: PlacedDetection, { surface, path }: TextPlace): strin
 /** Parts of a repository that are files of somebody's own; the others are messages and names, which excuse nothing. */
 const FILE_PARTS: ReadonlySet<string> = new Set(['blob', 'lfs', 'hook', 'config']);
 
-/** Whether allow comments may count in a text: those of a message, a note, a tag or a name are part of what it says. */
-function isFileText({ origin }: TextPlace): boolean {
-  return origin === undefined || FILE_PARTS.has(origin.part);
+/**
+ * Whether allow comments may count in a text: those of a message, a note, a tag or a name are part of what it says. A surface of
+ * evidence is one where somebody wants them; what is of none may be evidence all the same inside a container and in data.
+ */
+function mayExcuse({ origin, surface, isMember, path }: TextPlace): boolean {
+  if (origin !== undefined && !FILE_PARTS.has(origin.part)) return false;
+  return surface !== 'other' || (isMember !== true && mayHoldComments(path));
 }
 
 /** What a commit holds is on the surface of commits, and on that of its path. */

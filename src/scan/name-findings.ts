@@ -33,7 +33,7 @@ export class NameFindings {
     const path = names.of(blob.path);
     const view = blob.view.map((step) => names.of(step));
     const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };
-    const place = { path, view, surface, sink: collector, blocks: new BlockComments() };
+    const place = { path, view, surface, isMember: true, sink: collector, blocks: new BlockComments() };
     const detections = fresh.map((detection) => ({
       ...detection,
       view: [VIEW, ...(detection.steps ?? [])],

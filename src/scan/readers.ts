@@ -44,6 +44,48 @@ export class MeteredReader implements ByteReader {
   }
 }
 
+/** A reader of something that can be read once, which keeps what it gives from the time that it is asked to. */
+export class KeepingReader implements ByteReader {
+  readonly #inner: ByteReader;
+  readonly #most: number;
+  #parts: Buffer[] | undefined;
+  #size = 0;
+
+  /** @param most bytes that are kept; of more, none are */
+  constructor(inner: ByteReader, most: number) {
+    this.#inner = inner;
+    this.#most = most;
+  }
+
+  /** Begins to keep. @param head what was read before */
+  keep(head: Uint8Array): void {
+    this.#parts = [];
+    this.#add(head);
+  }
+
+  /** All that was read; undefined where it was more than is kept. */
+  get bytes(): Buffer | undefined {
+    return this.#parts && Buffer.concat(this.#parts);
+  }
+
+  read(into: Uint8Array): number | Promise<number> {
+    const count = this.#inner.read(into);
+    if (typeof count !== 'number') return count.then((read) => this.#add(into.subarray(0, read)));
+    return this.#add(into.subarray(0, count));
+  }
+
+  close(): ReturnType<ByteReader['close']> {
+    return this.#inner.close();
+  }
+
+  #add(bytes: Uint8Array): number {
+    this.#size += bytes.length;
+    if (this.#size > this.#most) this.#parts = undefined;
+    this.#parts?.push(Buffer.from(bytes));
+    return bytes.length;
+  }
+}
+
 /** A reader that gives `head` again before the rest of `inner`. */
 export class PeekedReader implements ByteReader {
   readonly #inner: ByteReader;
