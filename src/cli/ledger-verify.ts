@@ -6,6 +6,9 @@ import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { ledgerOf, ledgerPlace } from './ledger-of.ts';
 
+const ELSEWHERE =
+  'watertight: none of the files is here: name the folder that the scan ran in behind the ledger (watertight ledger verify LEDGER FOLDER)\n';
+
 /** `watertight ledger verify`: recomputes a ledger's digests and reads its files again; 1 for a change, 3 for what cannot be told. */
 export async function ledgerVerifyCommand(args: Arguments, io: CliIo): Promise<number> {
   if (args.paths.length > 2) throw new ScanError('usage', 'Cannot verify more than one ledger: name it and a folder');
@@ -37,6 +40,7 @@ export async function ledgerVerifyCommand(args: Arguments, io: CliIo): Promise<n
         `${counts['left-out']} left out of the scan; ledger ${ledger.broken === undefined ? 'as written' : 'changed'}, root ${ledger.merkleRoot}\n`,
     );
   }
+  if (counts.missing > 0 && counts.same + counts.changed === 0) io.stderr.write(ELSEWHERE);
   if (ledger.broken !== undefined || counts.changed + counts.missing > 0) return 1;
   return counts.unproven > 0 ? 3 : 0;
 }

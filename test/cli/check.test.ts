@@ -180,6 +180,14 @@ test('decision new refuses values, unknown branches and fields, and repeats none
     assert.match(out, /^provider_class: local_case_compatible$/m);
   }));
 
+test('decision new names what is open still, and nothing that is filled in', () =>
+  withCase(async (one) => {
+    one.write('p.yaml', PACKET);
+    const { err } = await cli(one, 'decision', 'new', 'p.yaml', ...EXTERNAL, '--field', 'review_trigger.on=2027-06-01');
+    assert.match(err, /until these are right: provider, model, /);
+    assert.not.match(err, /review_trigger/);
+  }));
+
 test('decision history shows each version and ends with 1 where a step is illegal', () =>
   withCase(async (one) => {
     one.write('p.yaml', PACKET);

@@ -133,6 +133,25 @@ test('a project key names findings by an HMAC, from the environment or beside th
     );
   }));
 
+test('allowances from before the key, and of a key that is not here, are told of as covering nothing', () => {
+  const entry = (fingerprint: string): string =>
+    `    - { fingerprint: '${fingerprint}', reason: r, owner: jp, expires: 2999-01-01 }\n`;
+  const [old, keyed] = [entry(`c1:${'0'.repeat(32)}`), entry(`k1:${'0'.repeat(32)}`)];
+  const allow = packet(`allow:\n  findings:\n${old}${old.replace('c1', 'h1')}${keyed}`);
+  return withFolder({ 'a.log': 'ready\n', 'p.yaml': allow }, async (cwd) => {
+    const argv = ['scan', 'a.log', '-p', 'p.yaml'];
+    const env = { WATERTIGHT_KEY: 'another key of its own' };
+    assert.match(
+      (await run(argv, { cwd, env })).out.replace(/\s+/g, ' '),
+      /2 allowances of the packet cover nothing: their fingerprints are from before the project's key\. Write them anew \(watertight allow\)/,
+    );
+    assert.match(
+      (await run(argv, { cwd })).out.replace(/\s+/g, ' '),
+      /1 allowance of the packet covers nothing: its fingerprint is of a project key, which is not here/,
+    );
+  });
+});
+
 test('a key that cannot be read ends 2', () =>
   withFolder({ 'a.log': 'x', '.watertight/key/x': '' }, async (cwd) => {
     const { code, err } = await run(['a.log'], { cwd });
