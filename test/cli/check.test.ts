@@ -39,6 +39,15 @@ test('a packet that cannot be used, and two of them, end with 2', () =>
     assert.is((await cli(one, 'check', 'none.yaml')).code, 2);
   }));
 
+test('a mapping where a gate lists what it observes is told with the form of the list', () =>
+  withCase(async (one) => {
+    const gate = '{ kind: file-matches-env, file: { env: A }, match: [{ pointer: /v, env: V }], observe: { /v: x } }';
+    one.write('bad.yaml', `${PACKET}gates: { a: ${gate} }\n`);
+    const { code, err } = await cli(one, 'check', 'bad.yaml');
+    assert.is(code, 2);
+    assert.match(err, /gates\.a\.observe: must be a list such as \[\{ pointer: \/model, names: \[.*, not a mapping/);
+  }));
+
 test('a value that somebody wrote into the packet is told by its place, and shown in no output', () =>
   withFolder({}, async (cwd) => {
     const value = token('in a packet');

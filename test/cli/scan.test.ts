@@ -134,10 +134,10 @@ test('a project key names findings by an HMAC, from the environment or beside th
   }));
 
 test('allowances from before the key, and of a key that is not here, are told of as covering nothing', () => {
-  const entry = (fingerprint: string): string =>
-    `    - { fingerprint: '${fingerprint}', reason: r, owner: jp, expires: 2999-01-01 }\n`;
-  const [old, keyed] = [entry(`c1:${'0'.repeat(32)}`), entry(`k1:${'0'.repeat(32)}`)];
-  const allow = packet(`allow:\n  findings:\n${old}${old.replace('c1', 'h1')}${keyed}`);
+  const entries = ['c1', 'h1', 'k1'].map(
+    (kind) => `    - { fingerprint: '${kind}:${'0'.repeat(32)}', reason: r, owner: jp, expires: 2999-01-01 }\n`,
+  );
+  const allow = packet(`allow:\n  findings:\n${entries.join('')}`);
   return withFolder({ 'a.log': 'ready\n', 'p.yaml': allow }, async (cwd) => {
     const argv = ['scan', 'a.log', '-p', 'p.yaml'];
     const env = { WATERTIGHT_KEY: 'another key of its own' };
