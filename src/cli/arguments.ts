@@ -107,13 +107,10 @@ function meant(flag: string, flags: readonly FlagSpec[]): string | undefined {
   return closest(word, names) ?? (word.length > 2 ? related.toSorted((a, b) => b.length - a.length)[0] : undefined);
 }
 
-/**
- * One of two different values would be forgotten: a packet, or a ledger that is not written. Of choices such as `--format` the last one
- * counts, so that an alias can be overruled.
- */
+/** One of two different values would be forgotten: a packet, a format, or a ledger that is not written. */
 function checkValues(flag: FlagSpec, value: Values[string]): void {
   const given = new Set([value].flat());
-  if (flag.repeatable !== true && flag.choices === undefined && given.size > 1)
+  if (flag.repeatable !== true && given.size > 1)
     throw new ScanError('usage', `Cannot use --${flag.name} twice: it takes one value`);
   for (const one of given) checkChoice(flag, one);
 }

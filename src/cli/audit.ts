@@ -19,7 +19,7 @@ export async function auditCommand(args: Arguments, io: CliIo): Promise<number> 
   await io.compileLess?.();
   const outputs = await openOutputs(args, io);
   const asked = await askedOf(args, io);
-  const progress = new ProgressLine(io.stderr, 'objects');
+  const progress = new ProgressLine(io.stderr, 'object');
   const abort = new AbortController();
   const unlisten = io.onInterrupt(() => abort.abort());
   try {

@@ -41,7 +41,9 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   if (leftOut > 0) {
     io.stderr.write(
       `watertight: ${plural(leftOut, 'finding')} left out: without a project key a weak value is known by its place alone, ` +
-        'and a new one there would not be noticed. Make a key (see docs/packet.md), or take them with --by-context\n',
+        'and a new one there would not be noticed. Make a key and create the baseline again:\n' +
+        '  mkdir -p .watertight && openssl rand -hex 32 > .watertight/key && echo .watertight/key >> .gitignore\n' +
+        'or take them by their place: the same command with --by-context\n',
     );
   }
   if (!summary.complete) io.stderr.write('watertight: the scan was incomplete: what was not looked at is not in it\n');

@@ -3,7 +3,7 @@ import { parseDecision, readDecision } from '../check/decision.ts';
 import { GitFacts } from '../check/git.ts';
 import { ScanError } from '../errors.ts';
 import { looksLikeValue } from '../policy/decision/looks-like-value.ts';
-import { recordTemplate, templateFields } from '../policy/decision/template.ts';
+import { openFields, recordTemplate, templateFields } from '../policy/decision/template.ts';
 import type { DecisionRules } from '../policy/governed.ts';
 import { member } from '../policy/json.ts';
 import type { DiscoveredPacket } from '../policy/discover.ts';
@@ -24,7 +24,7 @@ export async function decisionNewCommand(args: Arguments, io: CliIo): Promise<nu
   const text = recordTemplate({ rules, status, fields, ...(await before(found, rules, io)) });
   io.stdout.write(text);
   const { problems } = await parseDecision(text, rules);
-  const open = templateFields(rules, status).filter((name) => !fields.has(name));
+  const open = openFields(text);
   io.stderr.write(
     problems.length === 0
       ? `complete: save it as ${rules.record}\n`

@@ -223,7 +223,7 @@ const FLAGS: readonly FlagSpec[] = [
     name: 'quiet',
     alias: 'q',
     type: 'boolean',
-    commands: [...SCAN, 'redact', 'run', ...CHECK, 'packet eval', 'explain', ...BASELINE],
+    commands: [...SCAN, 'redact', 'run', 'selftest', ...CHECK, 'packet eval', 'explain', ...BASELINE],
     description: 'No progress on standard error',
   },
   { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },

@@ -6,6 +6,16 @@ import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { ledgerOf, ledgerPlace } from './ledger-of.ts';
 
+const ELSEWHERE =
+  'watertight: none of the files is here: name the folder that the scan ran in behind the ledger (watertight ledger verify LEDGER FOLDER)\n';
+
+type Counts = Readonly<Record<FileState['kind'], number>>;
+
+/** Whether no file that the ledger names is where it was looked for. */
+function isElsewhere({ same, changed, missing }: Counts): boolean {
+  return missing > 0 && same + changed === 0;
+}
+
 /** `watertight ledger verify`: recomputes a ledger's digests and reads its files again; 1 for a change, 3 for what cannot be told. */
 export async function ledgerVerifyCommand(args: Arguments, io: CliIo): Promise<number> {
   if (args.paths.length > 2) throw new ScanError('usage', 'Cannot verify more than one ledger: name it and a folder');
@@ -37,6 +47,11 @@ export async function ledgerVerifyCommand(args: Arguments, io: CliIo): Promise<n
         `${counts['left-out']} left out of the scan; ledger ${ledger.broken === undefined ? 'as written' : 'changed'}, root ${ledger.merkleRoot}\n`,
     );
   }
-  if (ledger.broken !== undefined || counts.changed + counts.missing > 0) return 1;
-  return counts.unproven > 0 ? 3 : 0;
+  if (isElsewhere(counts)) io.stderr.write(ELSEWHERE);
+  return exitCodeOf(counts, ledger.broken === undefined);
+}
+
+function exitCodeOf({ changed, missing, unproven }: Counts, intact: boolean): number {
+  if (!intact || changed + missing > 0) return 1;
+  return unproven > 0 ? 3 : 0;
 }

@@ -1,31 +1,33 @@
 import type { ScanProgress } from '../scan/context.ts';
+import { plural, size } from '../report/figures.ts';
 import type { TextSink } from './io.ts';
 
-const FIRST_MS = 1500;
-const TERMINAL_MS = 250;
-const LOG_MS = 10_000;
+/** Until the first line and between lines. A log keeps each line, so that a short run leaves none. */
+const TERMINAL_MS = { first: 1500, next: 250 };
+const LOG_MS = { first: 10_000, next: 10_000 };
 
 /** Tells on standard error how far a long scan is: one line in place on a terminal, now and then a line in a log. */
 export class ProgressLine {
   readonly #sink: TextSink;
   readonly #started: number = performance.now();
   readonly #noun: string;
-  #last: number = performance.now() + FIRST_MS;
+  readonly #pause: typeof TERMINAL_MS;
+  #last: number = performance.now();
   #shown = false;
 
   /** @param noun what is counted */
-  constructor(sink: TextSink, noun = 'files') {
+  constructor(sink: TextSink, noun = 'file') {
     this.#noun = noun;
     this.#sink = sink;
+    this.#pause = sink.isTTY === true ? TERMINAL_MS : LOG_MS;
   }
 
   update({ blobs, bytes, findings }: ScanProgress): void {
     const now = performance.now();
-    const pause = this.#sink.isTTY === true ? TERMINAL_MS : LOG_MS;
-    if (now - this.#last < (this.#shown ? pause : 0)) return;
+    if (now - this.#last < (this.#shown ? this.#pause.next : this.#pause.first)) return;
     this.#last = now;
     const seconds = Math.round((now - this.#started) / 1000);
-    const text = `watertight: ${blobs} ${this.#noun}, ${(bytes / 1e6).toFixed(0)} MB, ${findings} findings, ${seconds} s`;
+    const text = `watertight: ${plural(blobs, this.#noun)}, ${size(bytes)}, ${plural(findings, 'finding')}, ${seconds} s`;
     this.#sink.write(this.#sink.isTTY === true ? `\r\u001B[K${text}` : `${text}\n`);
     this.#shown = true;
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ScanError } from '../errors.ts';
 import { OutputGuard } from '../report/guard.ts';
@@ -19,6 +19,9 @@ import { safeText } from './safe-text.ts';
 import { scanOptions } from './scan.ts';
 import { withheld } from './withheld.ts';
 
+/** Where evidence is kept that `--out` gives no place. */
+const USUAL_FOLDER = '.watertight/runs';
+
 type Ran = Extract<RunOutcome, { kind: 'ran' }>;
 
 /** `watertight run`: runs a command, keeps its arguments and output as redacted evidence, and gives the exit code. */
@@ -28,19 +31,26 @@ export async function runCommand(args: Arguments, io: CliIo): Promise<number> {
     throw new ScanError('usage', 'Cannot run: name the command behind --, as in watertight run -- make test');
   }
   const command: readonly [string, ...string[]] = [program, ...rest];
+  const named = args.text('out');
   const shown =
-    args.text('out') ??
-    `.watertight/runs/${new Date().toISOString().replace(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`;
+    named ?? `${USUAL_FOLDER}/${new Date().toISOString().replace(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`;
   const options = await runOptions(args, io, command, shown);
   const outcome = await runSession(options);
   if (outcome.kind === 'refused') return refused(outcome.findings, io);
   const code = exitCodeOf(args, outcome);
   const name = await outcome.outcome.safeName(shown);
   await keep(outcome, code, name, options, io);
+  if (named === undefined) leaveOutOfGit(resolve(io.cwd, USUAL_FOLDER));
   // No progress is asked for: a verdict is none.
   if (!args.isSet('quiet') || outcome.record.scan.exitCode !== 0) tell(outcome, name, io);
   noteUnchecked(outcome.outcome.result.summary.known, io);
   return code;
+}
+
+/** Evidence that nobody gave a place is none to be committed with the next `git add`. A file that is there stays. */
+function leaveOutOfGit(folder: string): void {
+  const file = join(folder, '.gitignore');
+  if (!existsSync(file)) writeFileSync(file, '*\n');
 }
 
 async function runOptions(

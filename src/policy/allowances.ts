@@ -3,6 +3,28 @@ import type { Surface } from '../types.ts';
 import type { AllowedFinding } from './packet.ts';
 import { compileTextGlob, type TextMatcher } from './text-glob.ts';
 
+/**
+ * What a report says of allowances whose fingerprints were made with another key than this run has, or with none: they cover nothing.
+ *
+ * @param today an allowance that has expired is not told of
+ */
+export function keyNotes(findings: readonly AllowedSpot[], keyed: boolean, today: string): readonly string[] {
+  const other = findings.filter(
+    ({ fingerprint, expires = today }) =>
+      fingerprint !== undefined && fingerprint.startsWith('k1:') !== keyed && expires >= today,
+  ).length;
+  if (other === 0) return [];
+  const one = other === 1;
+  const head = one
+    ? '1 allowance of the packet covers nothing: its fingerprint is'
+    : `${other} allowances of the packet cover nothing: their fingerprints are`;
+  return [
+    keyed
+      ? `${head} from before the project's key. Write ${one ? 'it' : 'them'} anew (watertight allow) with what this report names`
+      : `${head} of a project key, which is not here (WATERTIGHT_KEY or .watertight/key)`,
+  ];
+}
+
 /** Where a finding stands. */
 export interface FindingPlace {
   /** Relative to the packet's folder where it lies in it. */

@@ -57,12 +57,17 @@ function valueReason(error: SchemaError, value: Json): string | undefined {
   const { keyword, params, parentSchema } = error;
   if (keyword === 'enum') return choiceReason(error, value);
   if (keyword === 'const') return `must be '${String(params['allowedValue'])}'`;
-  if (keyword === 'type') return `must be ${wordOf(params['type'])}, not ${kindOf(value)}`;
+  if (keyword === 'type') return `must be ${typeReason(error)}, not ${kindOf(value)}`;
   if (keyword === 'required') return `the key '${String(params['missingProperty'])}' is missing`;
   // A complaint about a text at a mapping is about one of its keys; `propertyNames` tells it with the key's place.
   if (TEXT_KEYWORDS.has(keyword) && typeof value !== 'string') return undefined;
   if (keyword === 'pattern') return `must be ${parentSchema?.title ?? 'of another form'}`;
   return limitReason(keyword, params['limit']);
+}
+
+/** What is asked for; of a list its form, where the schema has one. */
+function typeReason({ params, parentSchema }: SchemaError): string {
+  return (params['type'] === 'array' ? parentSchema?.title : undefined) ?? wordOf(params['type']);
 }
 
 const TEXT_KEYWORDS = new Set(['pattern', 'minLength', 'maxLength']);

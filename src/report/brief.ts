@@ -3,7 +3,7 @@ import { INLINE_COMMENT, isAllowable } from './advice.ts';
 import { count, plural, total } from './figures.ts';
 import { historyPlace } from './history.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
-import { foundWords, isIncomplete, outcomeOf, passedWords } from './outcome.ts';
+import { foundWords, isIncomplete, knownWords, outcomeOf, passedWords } from './outcome.ts';
 import { visible } from './sanitize.ts';
 import { uncheckedWords } from './unchecked.ts';
 import { REASON_WORDS, remedyOf } from './words.ts';
@@ -48,7 +48,7 @@ function headline(result: ScanResult, options: ReportOptions): string {
   }[kind].join('; ');
   const enforced = summary.enforced ? '' : ' NOT ENFORCED: --report-only';
   const blocked = kind === 'fail' && options.occasion !== undefined && summary.enforced;
-  return `${blocked ? 'BLOCKED' : word}  ${said} ${ending}${enforced}`;
+  return `${blocked ? 'BLOCKED' : word}  ${said}${knownWords(summary)} ${ending}${enforced}`;
 }
 
 /** Nothing to look at is how many a commit is: no reason to warn. */

@@ -22,8 +22,14 @@ export interface Outcome {
 /** Judges by the counts and by the lists: a result that contradicts itself is never clean. */
 export function outcomeOf(result: ScanResult): Outcome {
   const kind = kindOf(result);
-  const said = `${SENTENCES[kind](result)} ${ending(result.summary)}`;
+  const said = `${SENTENCES[kind](result)}${knownWords(result.summary)} ${ending(result.summary)}`;
   return { kind, word: kind.toUpperCase(), rest: said };
+}
+
+/** That declared values were not looked for, to stand behind the rest of a last line: such a run is no plain success. Empty where all were. */
+export function knownWords({ known }: Summary): string {
+  if (known === undefined || known.notChecked === 0) return '';
+  return `; known values: ${count(known.values)} looked for, ${count(known.notChecked)} not available or too weak`;
 }
 
 /** Whether part of what was in scope was not looked at. */

@@ -26,8 +26,8 @@ test('a name of Object.prototype is a path and no command', () => {
   assert.equal(parseArguments(['__proto__']).command, 'scan');
 });
 
-test('flags are read with their aliases, lists keep their order, and the last of several choices counts', () => {
-  const args = parseArguments(['-f', 'json', '--exclude', 'a', '--format=sarif', '--exclude=b', '-q', 'x']);
+test('flags are read with their aliases, and lists keep their order', () => {
+  const args = parseArguments(['-f', 'sarif', '--exclude', 'a', '--format=sarif', '--exclude=b', '-q', 'x']);
   assert.is(args.text('format'), 'sarif');
   assert.equal(args.list('exclude'), ['a', 'b']);
   assert.ok(args.isSet('quiet'));
@@ -39,6 +39,7 @@ test('two different values for a flag that takes one are an error, the same one 
   for (const flag of ['packet', 'ledger', 'baseline'])
     assert.is(messageOf([`--${flag}=a`, `--${flag}`, 'b']), `usage: Cannot use --${flag} twice: it takes one value`);
   assert.is(parseArguments(['-p', 'a', '--packet=a']).text('packet'), 'a');
+  assert.is(messageOf(['-f', 'json', '-f', 'sarif']), 'usage: Cannot use --format twice: it takes one value');
 });
 
 test('what stands after -- is a path', () => assert.equal(parseArguments(['--', '--json']).paths, ['--json']));

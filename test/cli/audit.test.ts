@@ -99,6 +99,16 @@ test('lets pass what a baseline of the history or of the files has, and nothing 
     assert.is((await runIn(folder, ['audit', '--baseline', 'none.json'])).code, 2);
   }));
 
+test('a range that leads out of a shallow clone is told as that, with what to do', () =>
+  withRepository(async (folder) => {
+    for (const text of ['1', '2', '3']) commit(folder, { a: text });
+    git(folder, ['clone', '-q', '--depth', '1', `file://${folder}`, 'clone']);
+    const { code, err } = await runIn(join(folder, 'clone'), ['audit', '--range', 'HEAD~2..HEAD']);
+    assert.is(code, 2);
+    assert.match(err, /this clone is shallow .*git fetch --unshallow; in CI, a fetch depth of 0/);
+    assert.match((await runIn(folder, ['audit', '--range', 'nope..HEAD'])).err, /git does not understand it here/);
+  }));
+
 test('a file, and a folder that is not there, are told as what they are', () =>
   withRepository(async (cwd) => {
     writeFileSync(join(cwd, 'a.log'), 'x');

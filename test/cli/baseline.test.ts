@@ -56,6 +56,10 @@ test('a weak value without a key is left out, and a new one in its place is foun
     const without = await run(['baseline', 'create', 'src', '--out', 'b.json', '-q'], { cwd });
     assert.match(without.out, /0 entries for 1 finding/);
     assert.match(without.err, /1 finding left out: without a project key/);
+    assert.match(
+      without.err,
+      /\n {2}mkdir -p \.watertight && openssl rand -hex 32 > \.watertight\/key && .*\n.*--by-context\n/,
+    );
     assert.is((await run(['scan', 'src', '--baseline', 'b.json', '-q'], { cwd })).code, 1);
     const env = { WATERTIGHT_KEY: 'k'.repeat(32) };
     await run(['baseline', 'create', 'src', '--out', 'b.json', '-q'], { cwd, env });

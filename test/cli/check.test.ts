@@ -39,6 +39,15 @@ test('a packet that cannot be used, and two of them, end with 2', () =>
     assert.is((await cli(one, 'check', 'none.yaml')).code, 2);
   }));
 
+test('a mapping where a gate lists what it observes is told with the form of the list', () =>
+  withCase(async (one) => {
+    const gate = '{ kind: file-matches-env, file: { env: A }, match: [{ pointer: /v, env: V }], observe: { /v: x } }';
+    one.write('bad.yaml', `${PACKET}gates: { a: ${gate} }\n`);
+    const { code, err } = await cli(one, 'check', 'bad.yaml');
+    assert.is(code, 2);
+    assert.match(err, /gates\.a\.observe: must be a list such as \[\{ pointer: \/model, names: \[.*, not a mapping/);
+  }));
+
 test('a value that somebody wrote into the packet is told by its place, and shown in no output', () =>
   withFolder({}, async (cwd) => {
     const value = token('in a packet');
@@ -178,6 +187,14 @@ test('decision new refuses values, unknown branches and fields, and repeats none
     assert.match((await cli(one, 'decision', 'new', 'p.yaml', '--field', 'x=y')).err, /--field: it is NAME=TEXT/);
     const { out } = await cli(one, 'decision', 'new', 'p.yaml', '--branch', 'local_provider_required');
     assert.match(out, /^provider_class: local_case_compatible$/m);
+  }));
+
+test('decision new names what is open still, and nothing that is filled in', () =>
+  withCase(async (one) => {
+    one.write('p.yaml', PACKET);
+    const { err } = await cli(one, 'decision', 'new', 'p.yaml', ...EXTERNAL, '--field', 'review_trigger.on=2027-06-01');
+    assert.match(err, /until these are right: provider, model, /);
+    assert.not.match(err, /review_trigger/);
   }));
 
 test('decision history shows each version and ends with 1 where a step is illegal', () =>

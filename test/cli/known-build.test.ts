@@ -86,6 +86,13 @@ test('without its key the file is told as skipped, and the run is incomplete whe
   });
 });
 
+test('where no value is strong enough, the ways out are named', () =>
+  withFolder({ 'v.env': `WEAK=${WEAK}\n` }, async (cwd) => {
+    const { code, err } = await run(['known', 'build', '--from', 'dotenv:v.env'], { cwd, env: ENV });
+    assert.is(code, 2);
+    assert.match(err, /no value is strong enough \(WEAK: fewer than 72 bits\).*--known-env NAME.*--allow-weak/);
+  }));
+
 test('weak values stay out unless they are asked for, and names where they are not', () =>
   withFolder({ 'v.env': `STRONG=${VALUE}\nWEAK=${WEAK}\n`, 'a.log': `pw ${WEAK} ${VALUE}` }, async (cwd) => {
     const build = ['known', 'build', '--from', 'dotenv:v.env', '--out', 'k.fp'];

@@ -161,6 +161,17 @@ test('tells of a source that a flag names and that gives nothing, and is incompl
     }
   }));
 
+test('a last line that says clean says as well what was not looked for', () =>
+  withFolder({ 'a.log': 'ready\n' }, async (cwd) => {
+    for (const format of ['text', 'brief']) {
+      const { code, out } = await run(['scan', 'a.log', '--known-env', 'GONE_*', '-f', format], { cwd });
+      assert.is(code, 0);
+      assert.match(out, /CLEAN .*; known values: 0 looked for, 1 not available or too weak \(/);
+    }
+    const all = await run(['scan', 'a.log', '--known-env', 'HERE'], { cwd, env: { HERE: VALUE } });
+    assert.not.match(all.out, /not available/);
+  }));
+
 test('shows no known value in an error that quotes a name', () =>
   withFolder({ 'a.log': 'x\n' }, async (cwd) => {
     for (const name of [VALUE, Buffer.from(VALUE).toString('base64'), encodeURIComponent(VALUE)]) {

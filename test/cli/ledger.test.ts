@@ -24,6 +24,12 @@ test('verify ends 0 for files as scanned, 1 for a change, 3 for what cannot be t
     const first = await run(['ledger', 'verify', 'ledger.jsonl'], { cwd });
     assert.is(first.code, 0);
     assert.match(first.out, /^2 files as scanned, 0 changed, 0 missing, 0 unproven, 0 left out.*; ledger as written/);
+    mkdirSync(join(cwd, 'elsewhere'));
+    const away = await run(['ledger', 'verify', '../ledger.jsonl'], { cwd: join(cwd, 'elsewhere') });
+    assert.is(away.code, 1);
+    assert.match(away.err, /none of the files is here: .*ledger verify LEDGER FOLDER/);
+    const told = await run(['ledger', 'verify', '../ledger.jsonl', '..'], { cwd: join(cwd, 'elsewhere') });
+    assert.equal([told.code, told.err], [0, '']);
     appendFileSync(join(cwd, 'out/a.log'), 'more\n');
     rmSync(join(cwd, 'out/b.json'));
     const second = await run(['ledger', 'verify', 'ledger.jsonl', '.', '--json'], { cwd });

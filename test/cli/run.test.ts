@@ -90,7 +90,17 @@ test('starts a command with references among its arguments', () =>
       cwd,
     );
     assert.is(code, 0);
-    assert.is(readdirSync(join(cwd, '.watertight/runs')).length, 1);
+    const [ignored, ...runs] = readdirSync(join(cwd, '.watertight/runs'));
+    assert.equal([ignored, runs.length], ['.gitignore', 1]);
+    assert.is(readFileSync(join(cwd, '.watertight/runs/.gitignore'), 'utf8'), '*\n');
+  }));
+
+test('a .gitignore that stands beside the runs is kept, and none is written beside a folder that is named', () =>
+  withFolder({ '.watertight/runs/.gitignore': 'own\n' }, async (cwd) => {
+    await ran(['run', '-q', ...script('0')], cwd);
+    assert.is(readFileSync(join(cwd, '.watertight/runs/.gitignore'), 'utf8'), 'own\n');
+    await ran(['run', '-q', '--out', 'kept/a', ...script('0')], cwd);
+    assert.equal(readdirSync(join(cwd, 'kept')), ['a']);
   }));
 
 test('ends 1 where the command left a value in the folder, or with its own code if asked to', () =>

@@ -133,6 +133,25 @@ test('a project key names findings by an HMAC, from the environment or beside th
     );
   }));
 
+test('allowances from before the key, and of a key that is not here, are told of as covering nothing', () => {
+  const entries = ['c1', 'h1', 'k1'].map(
+    (kind) => `    - { fingerprint: '${kind}:${'0'.repeat(32)}', reason: r, owner: jp, expires: 2999-01-01 }\n`,
+  );
+  const allow = packet(`allow:\n  findings:\n${entries.join('')}`);
+  return withFolder({ 'a.log': 'ready\n', 'p.yaml': allow }, async (cwd) => {
+    const argv = ['scan', 'a.log', '-p', 'p.yaml'];
+    const env = { WATERTIGHT_KEY: 'another key of its own' };
+    assert.match(
+      (await run(argv, { cwd, env })).out.replace(/\s+/g, ' '),
+      /2 allowances of the packet cover nothing: their fingerprints are from before the project's key\. Write them anew \(watertight allow\)/,
+    );
+    assert.match(
+      (await run(argv, { cwd })).out.replace(/\s+/g, ' '),
+      /1 allowance of the packet covers nothing: its fingerprint is of a project key, which is not here/,
+    );
+  });
+});
+
 test('a key that cannot be read ends 2', () =>
   withFolder({ 'a.log': 'x', '.watertight/key/x': '' }, async (cwd) => {
     const { code, err } = await run(['a.log'], { cwd });

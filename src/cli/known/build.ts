@@ -16,6 +16,10 @@ import { valuesFrom } from './values-from.ts';
 
 const WEAK_WARNING = 'holds values of fewer than 72 bits: whoever has this file and its key finds those by trying';
 
+const WAYS_OUT =
+  '. A file of fingerprints is for long random values. Where the values are at hand, look for them without one: watertight scan ' +
+  '--known-env NAME (or --known-dotenv, --known-dir). --allow-weak takes them into the file all the same';
+
 /** `watertight known build`: makes a file of fingerprints. Ends 0, or 3 where a value was left out. */
 export async function knownBuildCommand(args: Arguments, io: CliIo): Promise<number> {
   if (args.paths.length > 0 || args.list('from').length === 0)
@@ -26,7 +30,7 @@ export async function knownBuildCommand(args: Arguments, io: CliIo): Promise<num
   const keys = printKeys(await neededKey(args, io));
   const { anchors, left, weak } = await anchorsFrom(args, io);
   if (anchors.length === 0) {
-    const why = left.length === 0 ? 'no value is there' : `no value is strong enough (${left.join(', ')})`;
+    const why = left.length === 0 ? 'no value is there' : `no value is strong enough (${left.join(', ')})${WAYS_OUT}`;
     throw new ScanError('usage', `Cannot build fingerprints: ${why}`);
   }
   const named = args.isSet('anonymous') ? anonymous(anchors) : anchors;

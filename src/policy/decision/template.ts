@@ -82,17 +82,30 @@ function filled(lines: readonly string[], fields: ReadonlyMap<string, string>): 
 
 /** Dotted names of the fields that a form of this status has a text for. */
 export function templateFields(rules: DecisionRules, status: string): string[] {
-  const text = recordTemplate({ rules, status, revision: 0, supersedes: undefined, fields: new Map() });
-  const names: string[] = [];
+  return fieldsIn(recordTemplate({ rules, status, revision: 0, supersedes: undefined, fields: new Map() }))
+    .filter(({ name, hint }) => hint || name.includes('.'))
+    .map(({ name }) => name);
+}
+
+/** Dotted names of the fields of a record that have their hint still. @param record as {@link recordTemplate} gives it */
+export function openFields(record: string): string[] {
+  return fieldsIn(record)
+    .filter(({ hint }) => hint)
+    .map(({ name }) => name);
+}
+
+/** Fields of a form that have a text, each with whether it is a hint in angle brackets. */
+function fieldsIn(text: string): readonly { readonly name: string; readonly hint: boolean }[] {
+  const names: { name: string; hint: boolean }[] = [];
   let parent = '';
   for (const line of text.split('\n')) {
     const found = /^(?<indent> *(?:- )?)(?<key>\w+):(?<rest> .+)?$/.exec(line)?.groups;
     if (found === undefined) continue;
     const top = found['indent'] === '';
     if (top) parent = found['key'] ?? '';
-    if (found['rest']?.includes('<') === true || (!top && found['rest'] !== undefined)) {
-      names.push(top ? parent : `${parent}.${found['key'] ?? ''}`);
-    }
+    const { rest } = found;
+    if (rest === undefined) continue;
+    names.push({ name: top ? parent : `${parent}.${found['key'] ?? ''}`, hint: rest.startsWith(' <') });
   }
   return names;
 }

@@ -43,11 +43,17 @@ export async function walkObjects(repository: Repository, range?: readonly strin
     if (range === undefined || !(cause instanceof ScanError) || cause.code !== 'unreadable') throw cause;
     throw new ScanError(
       'usage',
-      `Cannot audit the range ${range.filter((part) => !part.startsWith('--')).join(' ')}: git does not understand it here`,
+      `Cannot audit the range ${range.filter((part) => !part.startsWith('--')).join(' ')}: ${notUnderstood(repository)}`,
       { cause },
     );
   }
   return { missing, present: Buffer.concat(present) };
+}
+
+function notUnderstood({ shallow }: Repository): string {
+  return shallow
+    ? 'this clone is shallow and may not have the commits that it names (git fetch --unshallow; in CI, a fetch depth of 0)'
+    : 'git does not understand it here';
 }
 
 /**
