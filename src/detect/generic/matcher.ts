@@ -32,12 +32,17 @@ function leastScore({ numbers }: Description): number {
 /** From which one is that a sentence states (`the password is "…"`), or that only a generator of passwords makes. */
 const STATED = 0.1;
 
-function isReported(text: string, candidate: Candidate, description: Description, score: number): boolean {
-  const { kind, syntax, operator, quote, start, end } = candidate;
+/** The score from which a candidate is reported; the lower one is asked for alone where it matters. */
+function thresholdOf(text: string, candidate: Candidate, description: Description, score: number): number {
   const least = leastScore(description);
-  if (score >= least || score < STATED) return score >= least;
+  if (score >= least || score < STATED) return least;
+  const { kind, syntax, operator, quote } = candidate;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
-  return isStated || (kind !== 'key' && isGenerated(candidate.decoded ?? text.slice(start, end)));
+  return isStated || (kind !== 'key' && isGeneratedValue(text, candidate)) ? STATED : least;
+}
+
+function isGeneratedValue(text: string, { decoded, start, end }: Candidate): boolean {
+  return isGenerated(decoded ?? text.slice(start, end));
 }
 
 const MOST_HARMLESS = 2048;
@@ -60,8 +65,8 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
   const judge = (text: string, candidate: Candidate): TextMatch | undefined => {
     const key = keyOf(text, candidate);
     if (harmless.has(key)) return undefined;
-    const { score, reported } = judgementOf(text, candidate);
-    if (reported) return matchOf(text, candidate, score);
+    const judgement = judgementOf(text, candidate);
+    if (judgement.reported) return matchOf(text, candidate, judgement);
     if (harmless.size === MOST_HARMLESS) harmless.clear();
     harmless.add(key);
     return undefined;
@@ -76,18 +81,22 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
 interface Judgement {
   readonly description: Description;
   readonly score: number;
+  readonly least: number;
   readonly reported: boolean;
 }
 
 function judgementOf(text: string, candidate: Candidate): Judgement {
   const description = describe(text, candidate);
   const score = builtinModel().score(description);
-  return { description, score, reported: isReported(text, candidate, description, score) };
+  const least = thresholdOf(text, candidate, description, score);
+  return { description, score, least, reported: score >= least };
 }
 
-function matchOf(text: string, candidate: Candidate, score: number): TextMatch {
+function matchOf(text: string, candidate: Candidate, { score, description }: Judgement): TextMatch {
   const { at, start, name, kind, nameEnd } = candidate;
-  const confidence = score >= SURE ? 'context' : 'entropy';
+  // What does not look random is reported for its name alone.
+  const isRandom = (description.numbers['value random part'] ?? 0) >= 0.5 || isGeneratedValue(text, candidate);
+  const confidence = score >= SURE || !isRandom ? 'context' : 'entropy';
   const end = reachOf(text, candidate);
   // The value may stand in front of its name.
   const span = { start: at, end: Math.max(nameEnd, end) };
@@ -107,8 +116,8 @@ export function explainAssignment(text: string, at: number, most = 6): Explanati
   const first = judgementOf(text, whole);
   const part = first.reported ? undefined : whole.part;
   const candidate = part ?? whole;
-  const { description, score, reported } = part === undefined ? first : judgementOf(text, part);
-  return { candidate, score, reported, reasons: builtinModel().reasons(description, most) };
+  const { description, score, least, reported } = part === undefined ? first : judgementOf(text, part);
+  return { candidate, score, least, reported, reasons: builtinModel().reasons(description, most) };
 }
 
 /** What the model says of a candidate. */
@@ -116,6 +125,8 @@ export interface Explanation {
   readonly candidate: Candidate;
   /** From 0 to 1. */
   readonly score: number;
+  /** The score from which such a candidate is reported. */
+  readonly least: number;
   readonly reported: boolean;
   readonly reasons: readonly Reason[];
 }
