@@ -3,7 +3,7 @@ import type { Place } from './place.ts';
 
 /** `"AWS::SecretsManager::Secret": "…"`: the name of a type as a key. A member in C++ (`Server::password = "…"`) has no quote behind. */
 function isTypeKey({ before, between }: Place): boolean {
-  return /::$/.test(before) && /^["']\s{0,4}:/.test(between);
+  return before.endsWith('::') && /^["']\s{0,4}:/.test(between);
 }
 
 const HEX = /^(?:[0-9a-f]{8,128}|[0-9A-F]{8,128})$/;
