@@ -53,9 +53,9 @@ function attemptLines(attempt: ExplainedAttempt): string[] {
   ];
 }
 
-function modelLines({ score, reasons }: NonNullable<ExplainedAttempt['model']>): string[] {
+function modelLines({ score, least, reasons }: NonNullable<ExplainedAttempt['model']>): string[] {
   return [
-    row('model', `${score.toFixed(2)} of 1`),
+    row('model', `${score.toFixed(2)} of 1, such a value is reported from ${least.toFixed(2)}`),
     ...reasons.map(({ feature, weight }) =>
       row('', `${weight < 0 ? '-' : '+'}${Math.abs(weight).toFixed(2)}  ${feature}`),
     ),

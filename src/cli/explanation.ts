@@ -24,7 +24,7 @@ export interface ExplainedAttempt {
   readonly keyword?: string;
   readonly entropy: { readonly bits: number; readonly least?: number };
   readonly validator?: { readonly name: string; readonly says: Check };
-  readonly model?: { readonly score: number; readonly reasons: readonly Reason[] };
+  readonly model?: { readonly score: number; readonly least: number; readonly reasons: readonly Reason[] };
   readonly verdict: ExplainedVerdict;
   readonly fingerprint?: string;
 }
@@ -158,9 +158,14 @@ function explainedAttempt(attempt: PlacedAttempt, told: Told | undefined): Expla
   };
 }
 
-function roundedModel({ score, reasons }: NonNullable<PlacedAttempt['model']>): NonNullable<ExplainedAttempt['model']> {
+function roundedModel({
+  score,
+  least,
+  reasons,
+}: NonNullable<PlacedAttempt['model']>): NonNullable<ExplainedAttempt['model']> {
   return {
     score: rounded(score),
+    least,
     reasons: reasons.map(({ feature, weight }) => ({ feature, weight: rounded(weight) })),
   };
 }

@@ -30,8 +30,8 @@ export interface Attempt extends Span {
   /** Bits per character of the part that must be random, and the least that the rule asks for. */
   readonly entropy: { readonly bits: number; readonly least: number | undefined };
   readonly validator: { readonly name: string; readonly says: Check } | undefined;
-  /** For generic credentials: the score from 0 to 1, and what moved it most, in log-odds. Words of the value are left out. */
-  readonly model: { readonly score: number; readonly reasons: readonly Reason[] } | undefined;
+  /** For generic credentials: the score from 0 to 1, the least that is reported of such a value, and what moved it most, in log-odds. Words of the value are left out. */
+  readonly model: { readonly score: number; readonly least: number; readonly reasons: readonly Reason[] } | undefined;
 }
 
 /** Says why values are reported and why not: the same engine and checks as of a scan, each told of. */
@@ -88,7 +88,7 @@ export class Explainer {
       keyword: keywordIn(rule, match, text, textStart),
       entropy: { bits: entropy(judged), least: rule.entropy },
       validator: rule.validator === undefined ? undefined : { name: rule.validator, says: check },
-      model: why && { score: why.score, reasons: why.reasons.map(withoutValue) },
+      model: why && { score: why.score, least: why.least, reasons: why.reasons.map(withoutValue) },
     };
   }
 

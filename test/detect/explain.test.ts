@@ -50,6 +50,20 @@ test('a generic candidate is told with its score and what moved it, and with no 
   for (const { model } of unlikely) assert.ok((model?.score ?? 1) < 0.5);
 });
 
+test('a candidate is reported from the score that is told with it', () => {
+  const value = ['harb', 'our71'].join('');
+  const lines = [
+    `token = "${expand(['{base62:20}'], 'explain-least')}"`,
+    `the password is "${value}"`,
+    'password = "qq"',
+  ];
+  const bytes = Buffer.from(`${lines.join('\n')}\n`);
+  const told = explainer.attempts(bytes, { start: 0, end: bytes.length }).filter(({ model }) => model !== undefined);
+  assert.ok(told.length >= 2);
+  for (const { model, outcome } of told)
+    assert.is(outcome === 'unlikely', (model?.score ?? 0) < (model?.least ?? 0), outcome);
+});
+
 test('only what reaches into the part is told, and each value once', () => {
   const line = `first ${TOKEN}\n`;
   const bytes = Buffer.from(line + line);

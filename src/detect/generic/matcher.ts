@@ -47,11 +47,16 @@ function isTyped({ kind, name }: Candidate, value: string): boolean {
   return isChosen(value) && (kind === 'password' || (/secret$/i.test(name) && !isPassphrase(value)));
 }
 
-function isReported(text: string, candidate: Candidate, description: Description, score: number): boolean {
-  const { kind, syntax, operator, quote, start, end } = candidate;
+/** The score from which a candidate is reported; the lower one is asked for alone where it matters. */
+function thresholdOf(text: string, candidate: Candidate, description: Description, score: number): number {
   const least = leastScore(description);
-  if (score >= least || score < STATED) return score >= least;
-  const value = candidate.decoded ?? text.slice(start, end);
+  if (score >= least || score < STATED) return least;
+  return isBelieved(candidate, candidate.decoded ?? text.slice(candidate.start, candidate.end)) ? STATED : least;
+}
+
+/** Whether what stands around a value, or its own form, says that it is one where the model doubts. */
+function isBelieved(candidate: Candidate, value: string): boolean {
+  const { kind, syntax, operator, quote } = candidate;
   if (assigns(candidate) && isTyped(candidate, value)) return true;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
   return isStated || (kind !== 'key' && isGenerated(value));
@@ -77,8 +82,8 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
   const judge = (text: string, candidate: Candidate): TextMatch | undefined => {
     const key = keyOf(text, candidate);
     if (harmless.has(key)) return undefined;
-    const { score, reported } = judgementOf(text, candidate);
-    if (reported) return matchOf(text, candidate, score);
+    const judgement = judgementOf(text, candidate);
+    if (judgement.reported) return matchOf(text, candidate, judgement);
     if (harmless.size === MOST_HARMLESS) harmless.clear();
     harmless.add(key);
     return undefined;
@@ -93,18 +98,22 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
 interface Judgement {
   readonly description: Description;
   readonly score: number;
+  readonly least: number;
   readonly reported: boolean;
 }
 
 function judgementOf(text: string, candidate: Candidate): Judgement {
   const description = describe(text, candidate);
   const score = builtinModel().score(description);
-  return { description, score, reported: isReported(text, candidate, description, score) };
+  const least = thresholdOf(text, candidate, description, score);
+  return { description, score, least, reported: score >= least };
 }
 
-function matchOf(text: string, candidate: Candidate, score: number): TextMatch {
+function matchOf(text: string, candidate: Candidate, { score, description }: Judgement): TextMatch {
   const { at, start, name, kind, nameEnd } = candidate;
-  const confidence = score >= SURE ? 'context' : 'entropy';
+  // What does not look random is reported for its name alone.
+  const isRandom = (description.numbers['value random part'] ?? 0) >= 0.5 || isGeneratedValue(text, candidate);
+  const confidence = score >= SURE || !isRandom ? 'context' : 'entropy';
   const end = reachOf(text, candidate);
   // The value may stand in front of its name.
   const span = { start: at, end: Math.max(nameEnd, end) };
@@ -124,8 +133,8 @@ export function explainAssignment(text: string, at: number, most = 6): Explanati
   const first = judgementOf(text, whole);
   const part = first.reported ? undefined : whole.part;
   const candidate = part ?? whole;
-  const { description, score, reported } = part === undefined ? first : judgementOf(text, part);
-  return { candidate, score, reported, reasons: builtinModel().reasons(description, most) };
+  const { description, score, least, reported } = part === undefined ? first : judgementOf(text, part);
+  return { candidate, score, least, reported, reasons: builtinModel().reasons(description, most) };
 }
 
 /** What the model says of a candidate. */
@@ -133,6 +142,8 @@ export interface Explanation {
   readonly candidate: Candidate;
   /** From 0 to 1. */
   readonly score: number;
+  /** The score from which such a candidate is reported. */
+  readonly least: number;
   readonly reported: boolean;
   readonly reasons: readonly Reason[];
 }

@@ -3,6 +3,7 @@ import { isMixed, isNumberedWord, shapeOf } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
+import { TABLE_KINDS } from './noise-table.ts';
 import { TEXT_KINDS } from './noise-text.ts';
 import { lettersOf, type Named, type Place } from './place.ts';
 import { isTextAround } from './printable.ts';
@@ -303,6 +304,7 @@ const KINDS: readonly ((place: Place) => boolean)[] = [
   ...CODE_KINDS,
   ...CRYPTO_KINDS,
   ...TEXT_KINDS,
+  ...TABLE_KINDS,
   isStoreOrCount,
   isVerb,
   isTestResult,

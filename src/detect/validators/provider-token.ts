@@ -37,6 +37,9 @@ const MOST_WORDLIKE = 0.6;
 /** Made to be public: publishable keys of Stripe, Clerk and Mapbox by their prefixes, ids of AWS's public keys, addresses of Ethereum, ICAP's too. */
 const PUBLIC = /^(?:pk[._]|pub[-_]|public[-_])|^APKA[0-9A-Z]{16}$|^0x[0-9a-f]{40}$|^XE\d{2}[0-9A-Z]{30,31}$/i;
 
+/** `Pbkdf2Params`: the name of a type, of words in upper camel case with a number behind one. */
+const TYPE_NAME = /^(?:[A-Z][a-z]{2,}\d{0,3}){2,}$/;
+
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]+$/i;
 
@@ -50,7 +53,7 @@ export const PROVIDER_TOKEN: Validator = {
     const bridge = groups['bridge'] ?? '';
     if (namesOther(bridge)) return 'reject';
     // `class ShopLoginView(LoginView)`: one name within the other.
-    if (PUBLIC.test(secret) || bridge.includes(secret)) return 'reject';
+    if (PUBLIC.test(secret) || TYPE_NAME.test(secret) || bridge.includes(secret)) return 'reject';
     const isLabelled = LABEL.test(bridge);
     if (!isLabelled && !isNamed(secret, bridge)) return 'reject';
     if (isCountedUp(secret) && !(isLabelled && isMade(secret, bridge))) return 'reject';

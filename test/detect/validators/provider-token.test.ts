@@ -86,4 +86,9 @@ test('what is public by its form, and a name within a name, are no tokens', () =
   assert.is(check('OAuth2LoginView(', 'OAuth2LoginView'), 'reject');
 });
 
+test('the name of a type in camel case is no token', () => {
+  for (const name of ['Pbkdf2Params', 'Sha256HashContext'])
+    assert.is(check('Params | HmacKeyParams | key: ', name), 'reject', name);
+});
+
 test.run();
