@@ -51,7 +51,11 @@ function isTyped({ kind, name }: Candidate, value: string): boolean {
 function thresholdOf(text: string, candidate: Candidate, description: Description, score: number): number {
   const least = leastScore(description);
   if (score >= least || score < STATED) return least;
-  return isBelieved(candidate, candidate.decoded ?? text.slice(candidate.start, candidate.end)) ? STATED : least;
+  return isBelieved(candidate, valueOf(text, candidate)) ? STATED : least;
+}
+
+function valueOf(text: string, { decoded, start, end }: Candidate): string {
+  return decoded ?? text.slice(start, end);
 }
 
 /** Whether what stands around a value, or its own form, says that it is one where the model doubts. */
@@ -112,7 +116,7 @@ function judgementOf(text: string, candidate: Candidate): Judgement {
 function matchOf(text: string, candidate: Candidate, { score, description }: Judgement): TextMatch {
   const { at, start, name, kind, nameEnd } = candidate;
   // What does not look random is reported for its name alone.
-  const isRandom = (description.numbers['value random part'] ?? 0) >= 0.5 || isGeneratedValue(text, candidate);
+  const isRandom = (description.numbers['value random part'] ?? 0) >= 0.5 || isGenerated(valueOf(text, candidate));
   const confidence = score >= SURE || !isRandom ? 'context' : 'entropy';
   const end = reachOf(text, candidate);
   // The value may stand in front of its name.
