@@ -1,4 +1,4 @@
-import type { SkipReason } from './types.ts';
+import { SKIP_REASONS, type SkipReason } from './types.ts';
 
 /** What a caller may handle: a skip reason (one blob is lost) or one of the codes that end a run with exit 2. */
 export type ErrorCode = SkipReason | 'usage' | 'packet-invalid' | 'rule-invalid' | 'output-failed' | 'would-leak';
@@ -16,6 +16,16 @@ export class ScanError extends Error {
     this.name = 'ScanError';
     this.code = code;
   }
+}
+
+/** Why one blob is lost and the run goes on; undefined for an error that is no such thing. */
+export function lossReason(error: unknown): { readonly reason: SkipReason; readonly detail: string } | undefined {
+  if (!(error instanceof ScanError) || !isSkipReason(error.code)) return undefined;
+  return { reason: error.code, detail: error.message };
+}
+
+function isSkipReason(code: ErrorCode): code is SkipReason {
+  return (SKIP_REASONS as readonly string[]).includes(code);
 }
 
 /** The error's own words for a file-system failure, without the path that Node puts into its messages. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { systemReason } from '../errors.ts';
+import { isInside } from '../inside.ts';
 
 /** What became of a file that the packet names. */
 export type ReadFile =
@@ -29,8 +30,10 @@ export class RootReader {
 
   /** The path relative to the root with `/`, or undefined for one that lies outside. */
   inside(path: string): string | undefined {
-    const below = relative(this.root, resolve(this.root, path));
-    return below === '' || below.startsWith('..') || isAbsolute(below) ? undefined : below.split(sep).join('/');
+    const file = resolve(this.root, path);
+    return file === resolve(this.root) || !isInside(this.root, file)
+      ? undefined
+      : relative(this.root, file).split(sep).join('/');
   }
 
   /** Reads a file once, up to 64 MiB. */

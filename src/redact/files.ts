@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { basename, relative, resolve, sep } from 'node:path';
 import { isInside } from '../inside.ts';
-import { ScanError } from '../errors.ts';
+import { lossReason, ScanError } from '../errors.ts';
 import { scan } from '../scan.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { knownOf } from '../scan/known-of.ts';
@@ -12,7 +12,6 @@ import { memoryBlob } from '../source/memory-blob.ts';
 import {
   type Blob,
   type KnownSummary,
-  SKIP_REASONS,
   type ScanResult,
   type Skip,
   type SkipReason,
@@ -96,8 +95,9 @@ class Run {
     try {
       await this.#redact(event.blob);
     } catch (error) {
-      if (!(error instanceof ScanError) || !isSkipReason(error.code)) throw error;
-      this.#skip({ path: event.blob.path, view: [], reason: error.code, detail: error.message });
+      const loss = lossReason(error);
+      if (loss === undefined) throw error;
+      this.#skip({ path: event.blob.path, view: [], ...loss });
     }
   }
 
@@ -238,8 +238,4 @@ async function bytesOf(blob: Blob): Promise<Buffer> {
   }
   if (lost !== undefined) throw new ScanError(lost.reason, lost.detail);
   return Buffer.concat(parts);
-}
-
-function isSkipReason(code: string): code is SkipReason {
-  return (SKIP_REASONS as readonly string[]).includes(code);
 }

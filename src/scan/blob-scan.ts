@@ -1,9 +1,8 @@
-import { ScanError } from '../errors.ts';
+import { lossReason } from '../errors.ts';
 import { acceptsUnread } from '../policy/coverage.ts';
 import type { Secret } from '../secret.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
-import type { Blob, ByteReader, LedgerEntry, Skip, SkipReason, SourceEvent, Surface } from '../types.ts';
-import { SKIP_REASONS } from '../types.ts';
+import type { Blob, ByteReader, LedgerEntry, Skip, SourceEvent, Surface } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { CarveSearch } from '../view/carve/search.ts';
 import { objectOf, originOf } from './blob-origin.ts';
@@ -179,8 +178,9 @@ export class BlobScanner {
 
   /** Turns an expected failure into a skip and throws everything else on. */
   #failed(blob: Blob, error: unknown, surface: Surface | undefined): void {
-    if (!(error instanceof ScanError) || !isSkipReason(error.code)) throw error;
-    this.skip({ path: blob.path, view: blob.view, reason: error.code, detail: error.message }, surface);
+    const loss = lossReason(error);
+    if (loss === undefined) throw error;
+    this.skip({ path: blob.path, view: blob.view, ...loss }, surface);
   }
 
   /** The names of a repository's files and refs are looked at by the audit, each once. */
@@ -223,19 +223,18 @@ export class BlobScanner {
   }
 }
 
-/** Every value that the blobs hold, forbidden there or not. What cannot be read of them holds none. */
+/**
+ * The values that are reported in blobs: one that a comment lets pass there is news where the comment is gone. What cannot be
+ * read of them holds none.
+ */
 async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<ReadonlySet<string>> {
   const collector = new Collector();
   const scanner = new BlobScanner({ ...context, collector, ledger: false, onProgress: undefined });
   for (const blob of blobs) await scanner.scan(blob);
-  return new Set(collector.secrets.map((secret) => secret.reveal()));
+  return new Set(collector.told.map((secret) => secret.reveal()));
 }
 
 function areAmong(secrets: readonly Secret[], others: readonly Secret[]): boolean {
   const values = new Set(others.map((secret) => secret.reveal()));
   return secrets.every((secret) => values.has(secret.reveal()));
-}
-
-function isSkipReason(code: string): code is SkipReason {
-  return (SKIP_REASONS as readonly string[]).includes(code);
 }

@@ -1,5 +1,5 @@
-import { ScanError, systemReason, type ErrorCode } from '../errors.ts';
-import { SKIP_REASONS, type Blob, type ByteReader, type Skip, type SkipReason, type SourceEvent } from '../types.ts';
+import { lossReason, systemReason } from '../errors.ts';
+import type { Blob, ByteReader, Skip, SourceEvent } from '../types.ts';
 import type { Budget } from './budget.ts';
 
 /** What was lost of one blob. */
@@ -92,13 +92,10 @@ export function skipOf(parent: Blob, loss: Loss, step?: string): SourceEvent {
   return { kind: 'skip', skip: { path: parent.path, view, ...loss }, inScope: true };
 }
 
-function isSkipReason(code: ErrorCode): code is SkipReason {
-  return (SKIP_REASONS as readonly string[]).includes(code);
-}
-
 /** The loss that an error while reading a container means; an error that is no such thing is thrown again. */
 export function lossOf(error: unknown): Loss {
-  if (error instanceof ScanError && isSkipReason(error.code)) return { reason: error.code, detail: error.message };
+  const loss = lossReason(error);
+  if (loss !== undefined) return loss;
   if (error instanceof Error && 'syscall' in error) return { reason: 'unreadable', detail: systemReason(error) };
   throw error;
 }

@@ -56,6 +56,18 @@ test('the ledger has what was scanned, let pass and left out', () =>
     assert.equal([summary.files, summary.excluded], [2, 1]);
   }));
 
+test('a committed value that a comment let pass is new where the comment is taken away', () =>
+  withRepository(async (folder) => {
+    const line = `token = '${SECRET}'`;
+    commit(folder, { 'a.py': `${line}  # pragma: allowlist secret\n` });
+    put(folder, { 'a.py': `${line}  # pragma: allowlist secret\nmore\n` });
+    git(folder, ['add', '.']);
+    assert.is((await runIn(folder, ['scan', '--staged'])).code, 0);
+    put(folder, { 'a.py': `${line}\n` });
+    git(folder, ['add', '.']);
+    assert.is((await runIn(folder, ['scan', '--staged'])).code, 1);
+  }));
+
 test('a value in the name of a file is new where a rename or a new file brings it, and not where HEAD has it', () =>
   withRepository(async (folder) => {
     const text = 'a text that is long enough to be told again\n';
