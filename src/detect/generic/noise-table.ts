@@ -49,9 +49,9 @@ function isRequestId({ named: { name }, value }: Place): boolean {
   return UUID.test(value) && REQUEST_TOKEN.test(name);
 }
 
-/** `S3Key: functions/…`, `objectKey`: where an object of a store is. */
-function isObjectKey({ named: { name, kind } }: Place): boolean {
-  return kind === 'key' && /(?:^|[^A-Za-z])S3Key$|S3(?:Object)?Key$|[Oo]bject[-_]?[Kk]ey$/.test(name);
+/** `S3Key: functions/…`, `objectKey: "asset.….zip"`: where an object of a store is, which has steps or an ending. */
+function isObjectKey({ named: { name, kind }, value }: Place): boolean {
+  return kind === 'key' && /[./]/.test(value) && /S3(?:Object)?Key$|[Oo]bject[-_]?[Kk]ey$/.test(name);
 }
 
 /** One check for each kind of row in a table of what is no credential, and of identifiers that have a credential's name. */

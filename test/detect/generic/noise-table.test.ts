@@ -49,7 +49,11 @@ test('a UUID by which a request is known again is no credential', () => {
 });
 
 test('where an object of a store is, is no credential', () => {
-  for (const name of ['S3Key', 'objectKey', 'CodeS3Key']) assert.equal(findings(`"${name}": "${token}"`), [], name);
+  for (const name of ['S3Key', 'objectKey', 'CodeS3Key']) {
+    for (const place of [`functions/${token}`, `${token}.zip`])
+      assert.equal(findings(`"${name}": "${place}"`), [], `${name} ${place}`);
+    assert.equal(findings(`"${name}": "${token}"`), [token], name);
+  }
 });
 
 test.run();
