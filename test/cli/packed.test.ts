@@ -1,6 +1,16 @@
 /** The package as it is published, unpacked in an empty folder and run by its own start file. */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -72,10 +82,13 @@ test('a folder that cannot be written to is told before the scan, with no verdic
   mkdirSync(join(cwd, 'ro'));
   chmodSync(join(cwd, 'ro'), 0o555);
   for (const folder of [home, cwd]) chmodSync(folder, 0o755);
-  // The superuser may write everywhere.
-  const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  // The superuser may write everywhere, and nobody else may reach a Node that lies in the superuser's folder.
+  const isRoot = process.getuid?.() === 0;
+  const node = isRoot ? join(home, 'node') : process.execPath;
+  if (isRoot) copyFileSync(process.execPath, node);
+  const user = isRoot ? { uid: 65_534, gid: 65_534 } : {};
   const args = [join(home, 'package/bin/watertight.js'), 'scan', 'a.log', '--output', 'sarif=ro/o.sarif'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env: {}, ...user });
+  const { status, stdout, stderr } = spawnSync(node, args, { cwd, encoding: 'utf8', env: {}, ...user });
   assert.equal([status, stdout], [2, '']);
   assert.is(stderr, 'watertight: Cannot write ro/o.sarif: permission denied\n');
 });
