@@ -31,9 +31,8 @@ export class RootReader {
   /** The path relative to the root with `/`, or undefined for one that lies outside. */
   inside(path: string): string | undefined {
     const file = resolve(this.root, path);
-    return file === resolve(this.root) || !isInside(this.root, file)
-      ? undefined
-      : relative(this.root, file).split(sep).join('/');
+    const below = relative(this.root, file);
+    return below === '' || !isInside(this.root, file) ? undefined : below.split(sep).join('/');
   }
 
   /** Reads a file once, up to 64 MiB. */

@@ -6,7 +6,7 @@ import { knownValues } from './known-values.ts';
 import { packetOf } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
 import { loadRules } from './rule-files.ts';
-import { fingerprintKey, keyFileOf } from './own-keys.ts';
+import { projectKey } from './own-keys.ts';
 
 /** Finds the packet that the command line names and checks everything below its folder. */
 export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
@@ -14,8 +14,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
   const progress = new ProgressLine(io.stderr);
   const abort = new AbortController();
   const unlisten = io.onInterrupt(() => abort.abort());
-  const key = fingerprintKey(io, root);
-  const keyFile = keyFileOf(root);
+  const key = projectKey(io, root);
   const known = await knownValues(args, io, { packet, root });
   try {
     return await check({
@@ -27,8 +26,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
       exclude: excludes(args),
       strict: args.isSet('strict'),
       signal: abort.signal,
-      ...(key === undefined ? {} : { key }),
-      ...(keyFile === undefined ? {} : { keyFile }),
+      ...key,
       ...(known === undefined ? {} : { known }),
       ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
     });

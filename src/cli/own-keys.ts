@@ -30,8 +30,14 @@ export function fingerprintKey(io: CliIo, root: string): Uint8Array | undefined 
   return key;
 }
 
-/** The real path of the key's file, which a scan leaves out: it is read by watertight alone. Undefined where there is none. */
-export function keyFileOf(root: string): string | undefined {
+/** What a scan is told of the project's key: the key itself, and its file, which is left out. Throws as `fingerprintKey` does. */
+export function projectKey(io: CliIo, root: string): { readonly key?: Uint8Array; readonly keyFile?: string } {
+  const [key, keyFile] = [fingerprintKey(io, root), keyFileOf(root)];
+  return { ...(key === undefined ? {} : { key }), ...(keyFile === undefined ? {} : { keyFile }) };
+}
+
+/** The real path of the key's file: it is read by watertight alone. Undefined where there is none. */
+function keyFileOf(root: string): string | undefined {
   const file = resolve(root, KEY_FILE);
   return existsSync(file) ? realpathSync(file) : undefined;
 }

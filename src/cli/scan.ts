@@ -11,7 +11,7 @@ import type { StoredPacket } from './stored-packet.ts';
 import type { CliIo } from './io.ts';
 import { knownValues } from './known-values.ts';
 import { loadBaseline, safeFacts } from './run-inputs.ts';
-import { fingerprintKey, keyFileOf } from './own-keys.ts';
+import { projectKey } from './own-keys.ts';
 import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
 import { sourceOptions } from './file-list.ts';
@@ -122,8 +122,7 @@ async function facts(options: ScanOptions, io: CliIo, baseline: RunFacts['baseli
 export async function scanOptions(args: Arguments, io: CliIo, governing?: DiscoveredPacket): Promise<ScanOptions> {
   const { packet, origin, root } = governing ?? (await packetInForce(args, io));
   const sources = await sourceOptions(args, io);
-  const key = fingerprintKey(io, root);
-  const keyFile = keyFileOf(root);
+  const key = projectKey(io, root);
   const known = await knownValues(args, io, { packet, root });
   return {
     ...sources,
@@ -134,8 +133,7 @@ export async function scanOptions(args: Arguments, io: CliIo, governing?: Discov
     wholeScope: args.paths.length === 0 && args.text('files-from') === undefined && resolve(root) === resolve(io.cwd),
     enforced: !args.isSet('report-only'),
     threads: threadsOf(args),
-    ...(key === undefined ? {} : { key }),
-    ...(keyFile === undefined ? {} : { keyFile }),
+    ...key,
     ...(known === undefined ? {} : { known }),
   };
 }

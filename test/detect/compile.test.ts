@@ -2,22 +2,11 @@ import { compileRule } from '../../src/detect/compile.ts';
 import { MATCHERS } from '../../src/detect/matchers.ts';
 import { analysePattern } from '../../src/detect/pattern-analysis.ts';
 import { loadRuleFile } from '../../src/detect/rule-file.ts';
-import type { RuleSyntax } from '../../src/detect/rule.ts';
 import { ScanError } from '../../src/errors.ts';
 import { assert, suite } from '../helpers/suite.ts';
+import { ACME_RULE as rule } from './acme-rule.ts';
 
 const test = suite('compileRule()');
-
-const rule: RuleSyntax = {
-  id: 'acme-token',
-  name: 'Acme',
-  class: 'secret',
-  severity: 'high',
-  confidence: 'provider-shape',
-  keywords: ['acme_'],
-  pattern: '(?<secret>acme_[a-z]{4,9})',
-  examples: [],
-};
 
 test('knows where the keyword stands in a match, how long it may be and what of it is public', () => {
   const { places, maxLength, prefixLength } = compileRule(rule, MATCHERS, 'acme.yaml');

@@ -1,18 +1,10 @@
 import { parseRuleFile } from '../../src/detect/rule-file.ts';
 import { assert, suite } from '../helpers/suite.ts';
+import { ACME_RULE } from './acme-rule.ts';
 
 const test = suite('parseRuleFile()');
 
-const rule = {
-  id: 'acme-token',
-  name: 'Acme',
-  class: 'secret',
-  severity: 'high',
-  confidence: 'provider-shape',
-  keywords: ['acme_'],
-  pattern: '(?<secret>acme_[a-z]{4,9})',
-  examples: [['acme_', '{base62:8}']],
-};
+const rule = { ...ACME_RULE, examples: [['acme_', '{base62:8}']] };
 
 async function failure(text: string): Promise<string> {
   return parseRuleFile(text, 'f.yaml').then(

@@ -17,9 +17,10 @@ const BRACE = 0x7b;
 type Reader = (bytes: Buffer, context: ViewContext) => Generator<DecodedView>;
 
 /** Formats of XML, of JSON and of what else begins with a brace, by what stands in their first bytes: namespaces, or keys that come first. */
+const OFFICE = /schemas\.openxmlformats\.org|purl\.oclc\.org\/ooxml|urn:oasis:names:tc:opendocument/;
 const XML_FORMATS: readonly (readonly [RegExp, Reader])[] = [
-  [/schemas\.openxmlformats\.org|purl\.oclc\.org\/ooxml|urn:oasis:names:tc:opendocument|<svg[\s>]/, xmlTextViews],
-  [/schemas\.openxmlformats\.org|purl\.oclc\.org\/ooxml|urn:oasis:names:tc:opendocument/, officeTableViews],
+  [new RegExp(`${OFFICE.source}|<svg[\\s>]`), xmlTextViews],
+  [OFFICE, officeTableViews],
 ];
 const JSON_FORMATS: readonly (readonly [RegExp, Reader])[] = [
   [/"(?:cells|worksheets|cell_type|nbformat)"\s*:/, notebookViews],

@@ -11,7 +11,7 @@ const STEP = 36;
 const LOOK = 8;
 /** Most blanks and line breaks around a comma. */
 const MOST_GAP = 64;
-const [COMMA, SPACE, QUOTE] = [0x2c, 0x20, 0x22] as const;
+const [COMMA, SPACE, QUOTE, ZERO, NINE] = [0x2c, 0x20, 0x22, 0x30, 0x39] as const;
 /** What lists of numbers consist of: digits of either base, commas, blanks, line breaks; keys of JSON. */
 const MEMBERS: ByteClass = byteClass('0123456789abcdefABCDEFxX, \t\r\n":');
 const NUMBER = /0[xX](?<hex>[0-9a-fA-F]{1,2})(?![0-9A-Za-z])|(?<decimal>25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w.])/y;
@@ -54,6 +54,8 @@ function skipBlanks(bytes: Buffer, from: number): number {
 }
 
 function memberAt(bytes: Buffer, at: number): Member | undefined {
+  const first = bytes[at] ?? 0;
+  if (first < ZERO || first > NINE) return undefined;
   NUMBER.lastIndex = 0;
   const match = NUMBER.exec(bytes.toString('latin1', at, at + 6));
   if (match === null) return undefined;
