@@ -1,15 +1,23 @@
 import { candidateAt } from '../../src/detect/generic/candidate.ts';
 import { type Description, describe } from '../../src/detect/generic/features.ts';
+import { isBelieved, makingOf } from '../../src/detect/generic/matcher.ts';
 import { builtinRules } from '../../src/detect/builtin.ts';
+
+/** By what the score goes that is needed: see matcher.ts. */
+interface Needed {
+  readonly making: ReturnType<typeof makingOf>;
+  readonly believed: boolean;
+}
 
 /** A candidate as the training sees it. */
 export interface Described {
   readonly start: number;
   readonly end: number;
-  readonly line: number;
-  readonly description: Description;
+  readonly description: Description & Needed;
 }
 
+/** Published values, which are reported by no rule. */
+const dummies = new Set(builtinRules().flatMap((rule) => rule.dummies ?? []));
 const keywords = builtinRules().find(({ matcher }) => matcher === 'assignment')?.keywords ?? [];
 const ANCHOR = new RegExp(keywords.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'gi');
 
@@ -22,7 +30,10 @@ export function candidatesOf(text: string): Described[] {
     ANCHOR.lastIndex = match.index + 1;
     if (candidate === undefined || found.has(candidate.start)) continue;
     const { start, end } = candidate;
-    found.set(start, { start, end, line: 0, description: describe(text, candidate) });
+    if (dummies.has(text.slice(start, end))) continue;
+    const description = describe(text, candidate);
+    const needed = { making: makingOf(description), believed: isBelieved(text, candidate) };
+    found.set(start, { start, end, description: { ...description, ...needed } });
   }
   return [...found.values()];
 }

@@ -17,8 +17,7 @@ interface Row {
   readonly col_end: number;
   readonly text: string;
   readonly text_off?: number;
-  readonly ext: string;
-  readonly scope: string;
+  readonly category: string;
   readonly before?: readonly string[];
   readonly after?: readonly string[];
   readonly more?: readonly string[];
@@ -67,6 +66,7 @@ for (const rows of placesOf(process.argv[2] ?? '')) {
     lines: [before.length + 1, before.length + 1 + more.length],
     label,
     uuid,
+    category: rows.map(({ category }) => category).join(':'),
   };
   const found = candidatesOf(text).filter(({ start, end }) => start < to && end > from);
   if (found.length === 0) console.log(JSON.stringify({ ...place, none: true }));

@@ -24,10 +24,10 @@ const REPORTED = { random: 0.45, words: 0.3, sample: 0.6 } as const;
 /** From which one is so sure that its context proves it. */
 const SURE = 0.8;
 
-/** The score that a value needs. `scripts/generic/train.py` measures with the same. */
-function leastScore({ numbers }: Description): number {
-  if ((numbers['value sample words'] ?? 0) > 0.99) return REPORTED.sample;
-  return (numbers['value random part'] ?? 0) < 0.5 ? REPORTED.words : REPORTED.random;
+/** What a value is made of, by which the score that it needs goes. */
+export function makingOf({ numbers }: Description): keyof typeof REPORTED {
+  if ((numbers['value sample words'] ?? 0) > 0.99) return 'sample';
+  return (numbers['value random part'] ?? 0) < 0.5 ? 'words' : 'random';
 }
 
 /**
@@ -49,9 +49,9 @@ function isTyped({ kind, name }: Candidate, value: string): boolean {
 
 /** The score from which a candidate is reported; the lower one is asked for alone where it matters. */
 function thresholdOf(text: string, candidate: Candidate, description: Description, score: number): number {
-  const least = leastScore(description);
+  const least = REPORTED[makingOf(description)];
   if (score >= least || score < STATED) return least;
-  return isBelieved(candidate, valueOf(text, candidate)) ? STATED : least;
+  return isBelieved(text, candidate) ? STATED : least;
 }
 
 function valueOf(text: string, { decoded, start, end }: Candidate): string {
@@ -59,7 +59,8 @@ function valueOf(text: string, { decoded, start, end }: Candidate): string {
 }
 
 /** Whether what stands around a value, or its own form, says that it is one where the model doubts. */
-function isBelieved(candidate: Candidate, value: string): boolean {
+export function isBelieved(text: string, candidate: Candidate): boolean {
+  const value = valueOf(text, candidate);
   const { kind, syntax, operator, quote } = candidate;
   if (assigns(candidate) && isTyped(candidate, value)) return true;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
