@@ -111,6 +111,7 @@ class TextRedaction {
       blocks: new BlockComments(),
     };
     const scan = new TextScan(detector, budget, view.length, () => undefined);
+    scan.surface = this.#surface;
     const lines = new LineLocator();
     const reader = memoryReader(this.#bytes);
     for await (const window of textWindows(reader, buffer, detector.margins, this.#bytes.length)) {

@@ -104,6 +104,7 @@ export class BlobTexts {
       charset === 'utf-8' ? blob.size : undefined,
     )) {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
+      scan.surface = surface;
       const decode = isReadAsData(container);
       const result = this.#mayRepeat(blob, window)
         ? context.repeated.scan(scan, window, decode, nesting.budget, nesting.depth)
@@ -159,13 +160,10 @@ export class BlobTexts {
     }
     const { collector, detector, buffer } = this.#context;
     const place = { ...this.#placeOf(blob, 'utf-8'), surface, sink: collector, blocks: new BlockComments() };
-    const scan = new TextScan(
-      detector,
-      nesting.budget,
-      nesting.depth,
-      () => undefined,
-      textOriginOf(blob, this.#context),
-    );
+    const scan = new TextScan(detector, nesting.budget, nesting.depth, () => undefined, {
+      ...textOriginOf(blob, this.#context),
+      surface,
+    });
     const lines = new LineLocator();
     const reader = kept === undefined ? blob.open() : memoryReader(kept);
     try {

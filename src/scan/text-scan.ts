@@ -1,7 +1,7 @@
 import type { Detection, Detector, DetectorState, TextOrigin } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
 import { joinParts } from '../detect/parts.ts';
-import type { Confidence, SkipReason, Span } from '../types.ts';
+import type { Confidence, SkipReason, Span, Surface } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
 import { isDocument } from '../view/document/documents.ts';
 import { type DecodedView, decodedViews } from '../view/encoded/encodings.ts';
@@ -68,7 +68,7 @@ export class TextScan {
   readonly #budget: Budget;
   readonly #depth: number;
   readonly #onSkip: OnViewSkip;
-  readonly #origin: TextOrigin | undefined;
+  #origin: TextOrigin | undefined;
   /** How many times something was not decoded. */
   #undecoded = 0;
   readonly #carver: ViewCarver = new ViewCarver();
@@ -95,6 +95,15 @@ export class TextScan {
       this.#undecoded++;
       onSkip(...skip);
     };
+  }
+
+  /** Surface of the text, once it is known. */
+  get surface(): Surface | undefined {
+    return this.#origin?.surface;
+  }
+
+  set surface(surface: Surface) {
+    if (surface !== this.surface) this.#origin = { ...this.#origin, surface };
   }
 
   /** Scans the next window. `decode` is false for the raw bytes of archives: their members are texts of their own. */
