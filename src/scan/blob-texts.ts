@@ -15,6 +15,7 @@ import { memoryReader } from '../view/nested-blob.ts';
 import { isReadAsData, mayHoldOthers, textOf } from './opened-text.ts';
 import { pathInPacket } from './packet-path.ts';
 import { KeepingReader, readHead } from './readers.ts';
+import { soleValue } from './named-text.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
 import { type TextWindow, textWindows } from './window-reader.ts';
 
@@ -104,7 +105,7 @@ export class BlobTexts {
       charset === 'utf-8' ? blob.size : undefined,
     )) {
       surface ??= this.#surfaceOf(blob.path, window.bytes);
-      scan.surface = surface;
+      if (scan.surface !== surface) scan.standsIn({ surface });
       const decode = isReadAsData(container);
       const result = this.#mayRepeat(blob, window)
         ? context.repeated.scan(scan, window, decode, nesting.budget, nesting.depth)
@@ -122,8 +123,9 @@ export class BlobTexts {
   }
 
   /** Whether a text may come again that is one window and of which nothing but its bytes is asked. */
-  #mayRepeat(blob: Blob, { base, final }: TextWindow): boolean {
-    return blob.view.length > 0 && base === 0 && final && !this.#context.detector.asksForOrigin;
+  #mayRepeat(blob: Blob, { base, final, bytes }: TextWindow): boolean {
+    if (blob.view.length === 0 || base !== 0 || !final || this.#context.detector.asksForOrigin) return false;
+    return soleValue(bytes) === undefined;
   }
 
   /** What does not change from window to window of where findings stand. */

@@ -56,7 +56,7 @@ const VALUE_FIRST =
   /(?:\b|_)[vV]alue\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3}(?:,|\b(?:where|WHERE)\b)?\s{1,40}\\{0,3}["']?(?:\w{1,16}_)?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
 /** `save("…", forKey: "password")`, `put("…", key="password")`: the value stands first, in a call. */
 const KEYED =
-  /\(\s{0,8}(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>,\s{0,8}(?:forKey|for|withKey|key|account|named?)\s?[:=]\s{0,3}["']$/;
+  /[\w.]{4,40}\(\s{0,8}(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>,\s{0,8}(?:forKey|for|withKey|key|account|named?)\s?[:=]\s{0,3}["']$/;
 /** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
 const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
