@@ -14,6 +14,8 @@ test('look at texts of those surfaces and at no others', async () => {
   assert.equal(await rulesOf('deploy/.env'), ['weak-config-password']);
   assert.equal(await rulesOf('logs/app.log'), []);
   assert.equal(await rulesOf('src/readme.md'), []);
+  assert.equal(await rulesOf('deploy/env.example'), []);
+  assert.equal(await rulesOf('src/test/resources/.env'), []);
 });
 
 test.run();
