@@ -159,13 +159,13 @@ class Image {
     const tailCases = tail + (this.#tailStride >>> 1);
     for (let index = 0; index < bytes.length; index++) {
       const byte = bytes[index] ?? 0;
-      this.#bytes[index < 8 ? at + 16 + index : tailCases + index - 8] = isLetter(byte) ? 0x20 : 0;
+      this.#bytes[index < 8 ? at + 16 + index : tailCases + index - 8] = isSmallLetter(byte) ? 0x20 : 0;
       this.#bytes[index < 8 ? at + 24 + index : tail + index - 8] = byte;
     }
   }
 }
 
-function isLetter(byte: number): boolean {
+function isSmallLetter(byte: number): boolean {
   return byte >= 97 && byte <= 122;
 }
 

@@ -1,6 +1,6 @@
 import { Collector } from '../../src/scan/collector.ts';
 import type { RunEnd } from '../../src/scan/result.ts';
-import type { ScanResult, Skip } from '../../src/types.ts';
+import type { RuleInfo, ScanResult, Skip } from '../../src/types.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('resultOf()');
@@ -13,6 +13,10 @@ const END: RunEnd = {
 };
 
 const SKIP: Skip = { path: 'a.zip', view: [], reason: 'truncated', detail: 'ends early' };
+
+function ruleOf(id: string): RuleInfo {
+  return { id, name: id, class: 'secret', severity: 'high', confidence: 'provider-shape' };
+}
 
 /** The summary of a run over one file, with what else was gathered. */
 function summaryOf(
@@ -49,22 +53,28 @@ test('a required surface that is missing, and no file where some were asked for,
   assert.is(new Collector().result({ ...none, needsFiles: false }).summary.exitCode, 0);
 });
 
+/** A run over one file, in which something was lost. */
+function lostTo(reason: Skip['reason']): ScanResult['summary'] {
+  return summaryOf({ enforced: false }, (collector) => collector.skip({ ...SKIP, reason }, undefined, false));
+}
+
 test('where nothing is enforced, a bug alone is told by the exit code', () => {
-  const lost =
-    (reason: Skip['reason']) =>
-    (collector: Collector): void =>
-      collector.skip({ ...SKIP, reason }, undefined, false);
-  assert.is(summaryOf({ enforced: false }, lost('truncated')).exitCode, 0);
-  assert.is(summaryOf({ enforced: false }, lost('internal-error')).exitCode, 3);
+  assert.is(lostTo('truncated').exitCode, 0);
+  assert.is(lostTo('internal-error').exitCode, 3);
 });
 
 test('rules are told by id, and what the packet wants read before the rest', () => {
   const collector = new Collector();
+  collector.append({ ...new Collector().take(), rules: ['b', 'a'] }, ruleOf);
   collector.skip({ ...SKIP, path: 'let.zip' }, undefined, true);
   collector.skip(SKIP, undefined, false);
   assert.equal(
     collector.result(END).skipped.map(({ path }) => path),
     ['a.zip', 'let.zip'],
+  );
+  assert.equal(
+    collector.result(END).rules.map(({ id }) => id),
+    ['a', 'b'],
   );
 });
 
