@@ -204,7 +204,14 @@ test('what to do follows class and confidence, once for each', () => {
     finding({ class: 'identifier' }),
   ];
   const shown = text(scanResult({ findings }));
-  assert.match(shown, /Secrets \(2\)\n {4}1\. Rotate it/);
+  assert.match(shown, /Secrets \(2\)\n {4}Rotate it/);
+  assert.match(shown, /Then, for each of them\n {4}1\. In the evidence/);
+  for (const step of ['In the evidence write', 'Write the artifact again'])
+    assert.is(shown.split(step).length, 2, step);
+  assert.match(
+    text(scanResult({ findings: [finding()] })),
+    /Secrets \(1\)\n {4}1\. Rotate[^]*\n {4}2\. In the evidence/,
+  );
   for (const title of ['Likely secrets', 'Doubtful secrets', 'Password hashes', 'Public client keys', 'Identifiers'])
     assert.is(shown.split(`  ${title} `).length, 2, title);
 });
