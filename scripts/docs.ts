@@ -73,10 +73,10 @@ const INTRODUCTION =
   '`--help all` all of them.';
 
 /** Flags of a group that say the same in more than one command. */
-function sharedFlags({ flagsOf, COMMANDS }: FlagModule): Map<string, readonly DocumentedFlag[]> {
+function sharedFlags(table: FlagModule): Map<string, readonly DocumentedFlag[]> {
   const shared = new Map<string, DocumentedFlag[]>();
-  for (const command of Object.keys(COMMANDS))
-    for (const flag of flagsOf(command)) {
+  for (const command of Object.keys(table.COMMANDS))
+    for (const flag of table.flagsOf(command)) {
       const known = shared.get(flag.name) ?? [];
       if (groupOf(flag.name) !== OWN_GROUP && !known.includes(flag)) shared.set(flag.name, [...known, flag]);
     }
@@ -98,12 +98,12 @@ function sharedTable(flags: readonly DocumentedFlag[], table: FlagModule): reado
 
 function commandSection(
   command: string,
-  { flagsOf, COMMANDS }: FlagModule,
+  table: FlagModule,
   shared: ReadonlyMap<string, readonly DocumentedFlag[]>,
 ): readonly string[] {
-  const { positionals = '', says = '' } = COMMANDS[command] ?? {};
-  const own = flagsOf(command).filter(({ name }) => !shared.has(name));
-  const others = flagsOf(command).filter(({ name }) => shared.has(name) && groupOf(name) !== GENERAL_GROUP);
+  const { positionals = '', says = '' } = table.COMMANDS[command] ?? {};
+  const own = table.flagsOf(command).filter(({ name }) => !shared.has(name));
+  const others = table.flagsOf(command).filter(({ name }) => shared.has(name) && groupOf(name) !== GENERAL_GROUP);
   return [
     `### watertight ${command}`,
     '',

@@ -44,7 +44,7 @@ function flagsInFront(argv: readonly string[]): number {
   let at = 0;
   while (at < argv.length) {
     const word = argv[at] ?? '';
-    const flag = FLAGS.find((known) => names(known).includes(word.split('=', 1)[0] ?? ''));
+    const flag = FLAGS.find((known) => writingsOf(known).includes(word.split('=', 1)[0] ?? ''));
     if (flag === undefined) break;
     at += flag.type === 'string' && !word.includes('=') ? 2 : 1;
   }
@@ -125,7 +125,7 @@ function usage(error: unknown, flags: readonly FlagSpec[], command: string): Sca
 /** The commands that do have a flag. */
 function otherCommands(flag: string): string | undefined {
   const having = (Object.keys(COMMANDS) as CommandName[]).filter(
-    (name) => COMMANDS[name].group !== 'inner' && flagsOf(name).some((known) => names(known).includes(flag)),
+    (name) => COMMANDS[name].group !== 'inner' && flagsOf(name).some((known) => writingsOf(known).includes(flag)),
   );
   const more = having.length > MOST_NAMED ? ' and others' : '';
   return having.length === 0 ? undefined : `it is one of ${having.slice(0, MOST_NAMED).join(', ')}${more}`;
@@ -134,7 +134,7 @@ function otherCommands(flag: string): string | undefined {
 /** Commands that a message names. */
 const MOST_NAMED = 4;
 
-function names({ name, alias }: FlagSpec): readonly string[] {
+function writingsOf({ name, alias }: FlagSpec): readonly string[] {
   return [`--${name}`, ...(alias === undefined ? [] : [`-${alias}`])];
 }
 

@@ -137,7 +137,7 @@ function isAt(location: Location, { line, column }: PlacedAttempt, view: readonl
 }
 
 function explainedAttempt(attempt: PlacedAttempt, told: Told | undefined): ExplainedAttempt {
-  const { rule, line, column, secret, outcome, says, keyword, entropy, validator, model } = attempt;
+  const { rule, line, column, secret, outcome } = attempt;
   const finding = told?.finding;
   const { confidence } = finding ?? attempt;
   return {
@@ -150,14 +150,26 @@ function explainedAttempt(attempt: PlacedAttempt, told: Told | undefined): Expla
     length: secret.length,
     mask: finding?.secret.mask ?? '',
     outcome,
-    ...(says !== undefined && { says }),
     confidence,
+    ...checksOf(attempt),
+    verdict: told?.verdict ?? { kind: 'not-told' },
+    ...(finding && { fingerprint: finding.fingerprint }),
+  };
+}
+
+function checksOf({
+  says,
+  keyword,
+  entropy,
+  validator,
+  model,
+}: PlacedAttempt): Pick<ExplainedAttempt, 'says' | 'keyword' | 'entropy' | 'validator' | 'model'> {
+  return {
+    ...(says !== undefined && { says }),
     ...(keyword && { keyword: keyword.word }),
     entropy: { bits: rounded(entropy.bits), ...(entropy.least !== undefined && { least: entropy.least }) },
     ...(validator && { validator }),
     ...(model && { model: roundedModel(model) }),
-    verdict: told?.verdict ?? { kind: 'not-told' },
-    ...(finding && { fingerprint: finding.fingerprint }),
   };
 }
 

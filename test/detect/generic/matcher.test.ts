@@ -140,8 +140,9 @@ test('has nothing to say where no value stands', () => {
   assert.is(explainAssignment('password = getPassword(user)', 0), undefined);
 });
 
+const said = (text: string, word: string): string => explainAssignment(text, text.indexOf(word))?.says ?? '';
+
 test('says of a value that is passed over what it is', () => {
-  const said = (text: string, word: string): string => explainAssignment(text, text.indexOf(word))?.says ?? '';
   assert.match(said('DB_PASS=' + ['hun', 'ter2'].join(''), 'PASS'), /sample or a placeholder/);
   assert.match(said('API_KEY=${API_KEY}', 'KEY'), /reference/);
   assert.match(said('password = config.password', 'password'), /reference/);
