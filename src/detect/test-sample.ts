@@ -6,8 +6,7 @@ const TEST_SOURCE =
   /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|e2e|fixtures?)\/(?:[^/]+\/){0,3}[^/]+\.(?:[cm]?[jt]sx?|py|go|rs|rb|php|java|kt|scala|cs|cpp|cc|[ch]|swift|exs?|clj|pl)$|(?:^|\/)(?:test_[^/]+\.py|[^/]+[_-]test\.(?:go|py|rs|rb|exs?|[jt]s)|[^/]+\.(?:test|spec)\.[cm]?[jt]sx?|[^/]+_spec\.rb|[^/]+Tests?\.(?:java|kt|cs|php|scala))$/;
 
 /** Folders of tests and samples, in which settings are no more than shown. */
-const SAMPLE_FOLDER =
-  /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|e2e|fixtures?|examples?|samples?|demos?)\//i;
+const SAMPLE_FOLDER = /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|e2e|fixtures?|examples?|samples?|demos?)\//i;
 
 /** What is asked of a detection; the value is given as latin1 characters. */
 export interface Sampled {

@@ -1,5 +1,5 @@
-import { zipSync } from 'fflate';
 import { expand } from '../../scripts/lib/values.ts';
+import { zipOf } from '../helpers/fixture-archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { blobOf, scanBlobs } from './helpers.ts';
 
@@ -23,8 +23,8 @@ test('finds the value that a file consists of by the name of the file', async ()
 });
 
 test('finds it in a member of an archive, and not under another name', async () => {
-  const text = Buffer.from(`${key}\n`);
-  assert.is((await found('a.zip', zipSync({ 'master.key': text, revision: text }))).length, 1);
+  const data = Buffer.from(`${key}\n`);
+  assert.is((await found('a.zip', zipOf(['master.key', 'revision'].map((name) => ({ name, data }))))).length, 1);
   assert.equal(await found('revision', `${key}\n`), []);
   assert.equal(await found('master.key.pub', `${key}\n`), []);
 });

@@ -80,6 +80,16 @@ function namedAt(
   const { whole, also } = located;
   const named = candidateOf(behindColon(text, located, name) ?? withoutScheme(text, located), around);
   if (also !== undefined) return severalOf(text, named, also, passedOver);
+  return wholeOrPart(text, named, whole, passedOver);
+}
+
+/** A value up to the first sign that may end one, or with the signs behind it. */
+function wholeOrPart(
+  text: string,
+  named: Candidate,
+  whole: Located['whole'],
+  passedOver: PassedOver | undefined,
+): Candidate | undefined {
   const part = named.end > named.start ? plausible(text, named, passedOver) : undefined;
   if (whole === undefined || named.syntax === 'scheme') return part;
   const reaching = part && { ...part, reach: whole.end };

@@ -18,7 +18,7 @@ interface Line {
 
 /**
  * The cells below a name in the heading of a table: columns that blanks part, as command-line tools print them, and
- * Jira's `||heading||` with rows of `|cell|`.
+ * Jira's `||heading||` with rows of `|cell|`. Tables with a rule below their heading are a view of their own.
  */
 export function cellsBelow(text: string, nameStart: number, nameEnd: number): readonly ValueSpan[] {
   const end = lineEnd(text, nameEnd);
@@ -79,7 +79,6 @@ function columnCells(text: string, heading: string, at: number, end: number): re
   const isLast = !/\S[ \t]{2,}\S/.test(heading.slice(at));
   const cells: ValueSpan[] = [];
   for (const row of rowsBelow(text, end)) {
-    if (/^[ \t]*(?:[-=+]+[ \t]*)+$/.test(row.text)) continue;
     const isApart = /[ \t]/.test(row.text.charAt(column - 1));
     if (!/\S[ \t]{2,}\S/.test(row.text) || !isApart || /^\s/.test(row.text.slice(column)) || row.text.length <= column)
       break;

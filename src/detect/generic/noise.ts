@@ -52,13 +52,16 @@ function isWord(value: string, operator: string): boolean {
   return /^[A-Z]?[a-z\x80-\xff]+(?:-[a-z\x80-\xff]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value);
 }
 
+function isMadeUp(value: string): boolean {
+  return isNumberedWord(value) || WITH_SIGNS.test(value);
+}
+
 /** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
 function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'kind'>): boolean {
-  if (operator !== '' && PASSWORD_NAME.test(name) && isPassphrase(value)) return false;
-  if (isWord(value, operator)) return true;
+  const isPassword = PASSWORD_NAME.test(name);
+  if (isWord(value, operator)) return !isPassword || operator === '' || !isPassphrase(value);
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
-  const isMadeUp = isNumberedWord(value) || WITH_SIGNS.test(value);
-  if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && isMadeUp) return false;
+  if (isPassword && value.length >= LEAST_MADE_UP && isMadeUp(value)) return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || isPieceOfData(name);
 }

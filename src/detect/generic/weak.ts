@@ -23,6 +23,9 @@ const MODES =
 /** The words that are a password where an environment says so, and labels or keys of members elsewhere. */
 const STOCK = /^(?:pass|passw(?:or)?d|pwd|secret|guest|user|test|admin|root|default|letmein)$/i;
 
+/** The name says that it opens nothing. */
+const SAMPLE_NAME = /^(?:example|sample|invalid|wrong|incorrect|dummy|fake)/i;
+
 /**
  * A setting whose value is so weak a password that elsewhere it is a word of prose or a sample: `POSTGRES_PASSWORD=postgres`.
  * For files of settings alone.
@@ -35,7 +38,7 @@ export function matchWeakPassword(text: string, at: number): TextMatch | undefin
   if (front === null) return undefined;
   const { word = '', secret = '', quote = '' } = setting.groups ?? {};
   const name = (front.groups?.['name'] ?? '') + word;
-  if (nameKind(name) !== 'password' || !isWeak(secret, name)) return undefined;
+  if (SAMPLE_NAME.test(name) || nameKind(name) !== 'password' || !isWeak(secret, name)) return undefined;
   const secretEnd = at + setting[0].lastIndexOf(secret) + secret.length;
   return {
     start: at,

@@ -29,6 +29,7 @@ test('lets words pass that are none there', () => {
     setting('DB_PASSWORD', 'changeme'),
     setting('DB_PASSWORD', 'DB_PASSWORD'),
     setting('DB_PASSWORD', '$DB_PASSWORD'),
+    setting('INVALID_PASSWORD', 'sommer'),
     setting('REQUIRE_PASS', 'true'),
     setting('password', 'password', ': '),
     setting('label.password', 'Passwort'),
