@@ -79,6 +79,7 @@ function columnCells(text: string, heading: string, at: number, end: number): re
   const isLast = !/\S[ \t]{2,}\S/.test(heading.slice(at));
   const cells: ValueSpan[] = [];
   for (const row of rowsBelow(text, end)) {
+    if (/^[-=+ \t]+$/.test(row.text)) break;
     const isApart = /[ \t]/.test(row.text.charAt(column - 1));
     if (!/\S[ \t]{2,}\S/.test(row.text) || !isApart || /^\s/.test(row.text.slice(column)) || row.text.length <= column)
       break;
