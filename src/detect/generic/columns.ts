@@ -74,8 +74,8 @@ function barCells(text: string, heading: string, at: number, end: number): reado
 
 function columnCells(text: string, heading: string, at: number, end: number): readonly ValueSpan[] {
   const column = cellStart(heading, at);
-  // A name and its value on one line.
-  if (column === 0) return [];
+  // A name and its value, or its type, on one line.
+  if (heading.slice(0, column).trim() === '') return [];
   const isLast = !/\S[ \t]{2,}\S/.test(heading.slice(at));
   const cells: ValueSpan[] = [];
   for (const row of rowsBelow(text, end)) {

@@ -45,7 +45,7 @@ const BEHIND_USER =
 const END_OF_PAIR = /^["'](?:\s{0,8}[)\],]|\.)/;
 const ACCOUNT = /(?:auth|authentication|authenticationtoken|credentials?|creds|login)$/i;
 /** `updatePassword("user", "…")` */
-const SETTER = /(?:password|passwd)$/i;
+const SETTER = /^(?!(?:.*[._])?(?:get|find|fetch|read|lookup|load|delete|remove|has)_?pass).*(?:password|passwd)$/i;
 const ELSE = /^[ \t]{0,3}(?:\|\||\?\?|\?:|or\b)/;
 /** `shown ? "…" : "…"`: what is asked is no value. */
 const ASKED = /^[ \t]{1,3}\?[ \t]{1,3}["'A-Za-z]/;

@@ -57,7 +57,8 @@ function isKnownAnswer({ named: { kind, operator, closed }, value, before, after
 /** `An example hash (of the string ``password``) is ``JQMuyS6H…``.` */
 function isHashInProse({ named: { syntax, name }, before, between }: Place): boolean {
   // `as the salt (``AnUt…`` in the example)`
-  if (/(?:^|[_.-])salt$/i.test(name) && (syntax === 'prose' || /^\s\(/.test(between))) return true;
+  // `the salt value (in hexadecimal octets) is:` and the line below
+  if (/(?:^|[_.-])salt$/i.test(name) && (syntax === 'prose' || /^\s(?:\(|[a-z]+\s)/.test(between))) return true;
   return (
     syntax === 'prose' &&
     /\b(?:hash|digest|checksum|encoding)\s{1,2}\(?of\s(?:the\s)?(?:\w{1,12}\s)?["'`(]{0,4}$/i.test(before)

@@ -7,7 +7,7 @@ import { CRYPTO_KINDS } from './noise-crypto.ts';
 import { TABLE_KINDS } from './noise-table.ts';
 import { TEXT_KINDS } from './noise-text.ts';
 import { type Kind, lettersOf, type Named, type Place } from './place.ts';
-import { isTextAround } from './printable.ts';
+import { isAmongRandomSigns, isTextAround } from './printable.ts';
 
 const BEFORE = 160;
 const AFTER = 300;
@@ -96,6 +96,7 @@ export function noiseOf(text: string, named: Named): string | undefined {
     after: text.slice(end, end + AFTER),
   };
   for (const [says, isOfKind] of KINDS) if (isOfKind(place)) return says;
+  if (isAmongRandomSigns(text, start, end)) return 'random characters';
   return isTextAround(text, start, end) ? undefined : 'bytes of a binary';
 }
 

@@ -25,6 +25,18 @@ export function isTextAround(text: string, start: number, end: number): boolean 
   return (odd.controls <= FORGIVEN && odd.nuls === 0 && odd.wide <= AROUND) || isRow(text, start, end);
 }
 
+/** Signs of ASCII, and how many kinds of them stand in no text that a person or a program wrote, on so many bytes around a value. */
+const SIGNS = /[!-/:-@[-`{-~]/g;
+const SIGNS_AROUND = 80;
+const MOST_SIGNS = 22;
+
+/** Whether a value stands among random printable characters. */
+export function isAmongRandomSigns(text: string, start: number, end: number): boolean {
+  const around = text.slice(Math.max(0, start - SIGNS_AROUND), start) + text.slice(end, end + SIGNS_AROUND);
+  if (around.includes('\n')) return false;
+  return new Set(around.match(SIGNS)).size > MOST_SIGNS;
+}
+
 /** @param whole where a character begins for sure: one before it may be cut */
 function oddIn(text: string, from: number, to: number, whole: number): Odd {
   const odd: Odd = { controls: 0, wide: 0, nuls: 0 };

@@ -24,7 +24,9 @@ const TYPE = /^(?:[A-Z]+[a-z]+){2,6}$/;
 /** `super$name` without quotes: a shell puts the variable's value there. */
 const INTERPOLATED = /^[A-Za-z]+\$[a-z]{3,}$/;
 /** What code has without quotes. */
-const BARE: readonly RegExp[] = [CODE, INTERPOLATED];
+/** `LISTofBYTE`: a type of the X protocols. */
+const X_TYPE = /^LISTof[A-Z0-9]+$/;
+const BARE: readonly RegExp[] = [CODE, INTERPOLATED, X_TYPE];
 /** Letters of a type are words or short for some: those of a generated password are none. */
 const LEAST_WORDLIKE = -0.4;
 const LEAST_GENERATED = 10;

@@ -61,6 +61,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'an assignment below': `# the password\nuser1=${value}\n`,
   'a sentence and a digest below': `the password was changed in commit\n${expand(['{hex:40}'], 'stacked-commit')}\n`,
   'lines of base64': `${['hQEMAw2Bsecret7dkeyTz', '9xPq3mVb8wLr5nKs2jHt'].map((line) => `${line}9aZ4`).join('\n')}\n`,
+  'fields and their types': `type A struct {\n\tUser      string\n\tPassword  string\n\tpcsWSKey9qTz  string\n}\n`,
   'columns of words': `Name     Password\nann      required\n`,
   'a function that looks it up': `def get_password(self):\n    return "${value}" + suffix(self)\n`,
   'a token against forgery': `x-csrf-token: ${value}\n`,
