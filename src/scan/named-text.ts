@@ -28,13 +28,23 @@ export interface SoleValue extends Span {
   readonly isBelowUser: boolean;
 }
 
+/** Files whose value has a user in front of it. */
+const LOGIN = /passwd|auth|cred|login|user/i;
+const USER = /^[\w.@+-]{1,80}:(?=[^/])/;
+
+function behindUser(bytes: Buffer, sole: SoleValue): SoleValue {
+  const user = USER.exec(bytes.toString('latin1', sole.start, sole.end))?.[0].length ?? 0;
+  return user === 0 ? sole : { start: sole.start + user, end: sole.end, isBelowUser: true };
+}
+
 /** What is found in a text that is one value by the name of its file, as if the name stood left of it. */
 export function detectByName(detector: Detector, bytes: Buffer, origin: TextOrigin | undefined): readonly Detection[] {
   if (origin?.path === undefined || bytes.length > LONGEST) return [];
   const name = origin.path.replace(/^.*[/!]\.*/s, '').replace(ENDING, '');
   if (!/^[\w.-]{1,60}$/.test(name) || nameKind(name) === 'none') return [];
-  const value = soleValue(bytes);
-  if (value === undefined) return [];
+  const sole = soleValue(bytes);
+  if (sole === undefined) return [];
+  const value = LOGIN.test(name) ? behindUser(bytes, sole) : sole;
   const front = Buffer.from(`${value.isBelowUser ? 'password' : name}=`);
   const by = value.start - front.length;
   return detector

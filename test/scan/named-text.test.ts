@@ -29,6 +29,11 @@ test('finds it in a member of an archive, and not under another name', async () 
   assert.equal(await found('master.key.pub', `${key}\n`), []);
 });
 
+test('a user may stand in front of it, and what is stored in place of a password is none', async () => {
+  assert.equal(await found('etc/htpasswd', `ann:${password}7\n`), ['1:5-20']);
+  assert.equal(await found('etc/htpasswd', `ann:$apr1$${password.slice(0, 8)}$${password}12345678\n`), []);
+});
+
 test('leaves words and longer texts alone', async () => {
   assert.equal(await found('token', 'export\n'), []);
   assert.equal(await found('password', `see the vault ${password}7\n`), []);
