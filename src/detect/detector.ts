@@ -73,13 +73,13 @@ export class Detector {
   /** Published example values of all rules: what one rule knows for a dummy no other may report. */
   readonly #dummies: ReadonlySet<string>;
   readonly #beside: Beside;
-  readonly #someAreForSurfaces: boolean;
+  /** Of the surfaces that were asked for, which rules are for them. */
+  readonly #wanted: Map<Surface, Readonly<Uint8Array>> = new Map();
 
   /** @param rules that the engine runs */
   constructor(rules: readonly CompiledRule[], beside: Beside = {}) {
     this.#beside = beside;
     this.#rules = rules;
-    this.#someAreForSurfaces = rules.some(({ surfaces }) => surfaces !== undefined);
     this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
     this.#engine = new Engine(rules.map(engineRule), prefilterFor);
   }
@@ -169,8 +169,13 @@ export class Detector {
 
   /** Tells which rules are for a surface; undefined where all are. */
   #wantedOn(surface: Surface | undefined): ((rule: number) => boolean) | undefined {
-    if (surface === undefined || !this.#someAreForSurfaces) return undefined;
-    return (index) => this.#rules[index]?.surfaces?.includes(surface) !== false;
+    if (surface === undefined) return undefined;
+    let wanted = this.#wanted.get(surface);
+    if (wanted === undefined) {
+      wanted = Uint8Array.from(this.#rules, ({ surfaces }) => Number(surfaces?.includes(surface) !== false));
+      this.#wanted.set(surface, wanted);
+    }
+    return wanted.includes(0) ? (index) => wanted[index] === 1 : undefined;
   }
 
   #detectByEngine(

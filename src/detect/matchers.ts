@@ -11,6 +11,7 @@ import {
   matchPppSecrets,
   matchRecoveryCodes,
   matchUserList,
+  mayBeUserList,
   USERS_FACTS,
 } from './listed.ts';
 import { KEY_BYTES_FACTS, matchKeyBytes } from './key-bytes.ts';
@@ -34,7 +35,7 @@ export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   command: { ...COMMAND_FACTS, create: () => matchCommand, mayBegin: mayBeCommand },
   'recovery-codes': { ...LIST_FACTS, create: () => matchRecoveryCodes },
   accounts: { ...LIST_FACTS, create: () => matchAccounts },
-  'user-list': { ...USERS_FACTS, create: () => matchUserList },
+  'user-list': { ...USERS_FACTS, create: () => matchUserList, mayBegin: mayBeUserList },
   'ppp-secrets': { ...LIST_FACTS, create: () => matchPppSecrets },
   'weak-password': { ...WEAK_FACTS, create: () => matchWeakPassword },
   assignment: { ...ASSIGNMENT_FACTS, create: assignmentMatcher, mayBegin },
