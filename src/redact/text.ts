@@ -1,4 +1,5 @@
 import { LineLocator } from '../location.ts';
+import { textOriginOf } from '../scan/blob-origin.ts';
 import { BlockComments } from '../scan/block-comments.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { settle, type TextPlace } from '../scan/findings.ts';
@@ -118,6 +119,7 @@ class TextRedaction {
       blocks: new BlockComments(),
     };
     const scan = new TextScan(detector, budget, view.length, () => undefined);
+    scan.standsIn({ ...textOriginOf({ path, view }, this.#context), surface: this.#surface });
     const lines = new LineLocator();
     const reader = memoryReader(this.#bytes);
     for await (const window of textWindows(reader, buffer, detector.margins, this.#bytes.length)) {
