@@ -72,6 +72,13 @@ test('half a million refs are read', () => {
   assert.equal(toldOf({ 'packed-refs': `${ID} refs/pull/123456/head\n`.repeat(500_000) }).unowned, []);
 });
 
+test('a folder that is not there holds nothing, and one that cannot be listed is told itself', () => {
+  const none = 'none/at/all';
+  const unlisted = 'a'.repeat(300);
+  assert.equal(entriesBelow(tmpdir(), none), []);
+  assert.equal(entriesBelow(tmpdir(), unlisted), [{ path: unlisted, kind: 'other' }]);
+});
+
 test('a pack without an index, what is no part of a pack and broken writes hold what git does not read', () => {
   const leftovers = ['objects/ab/tmp_obj_x', `objects/pack/pack-${ID}.pack`, 'objects/pack/tmp_pack_x'];
   const told = toldOf(Object.fromEntries(leftovers.map((path) => [path, ''])));
