@@ -5,7 +5,7 @@ import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
 import { TABLE_KINDS } from './noise-table.ts';
 import { TEXT_KINDS } from './noise-text.ts';
-import { lettersOf, type Named, type Place } from './place.ts';
+import { type Kind, lettersOf, type Named, type Place } from './place.ts';
 import { isTextAround } from './printable.ts';
 
 const BEFORE = 160;
@@ -67,8 +67,8 @@ function isOtherText(text: string, { name, syntax, operator, start, end }: Omit<
   return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
-/** Whether a value plainly belongs to one of the kinds of {@link KINDS}, or stands among the bytes of a binary. */
-export function isNoise(text: string, named: Named): boolean {
+/** The kind of {@link KINDS} that a value plainly belongs to, or that it stands among the bytes of a binary; undefined where it may be a credential. */
+export function noiseOf(text: string, named: Named): string | undefined {
   const { nameStart, nameEnd, start, end } = named;
   const place = {
     named,
@@ -77,7 +77,8 @@ export function isNoise(text: string, named: Named): boolean {
     between: text.slice(nameEnd, start),
     after: text.slice(end, end + AFTER),
   };
-  return KINDS.some((isOfKind) => isOfKind(place)) || !isTextAround(text, start, end);
+  for (const [says, isOfKind] of KINDS) if (isOfKind(place)) return says;
+  return isTextAround(text, start, end) ? undefined : 'bytes of a binary';
 }
 
 /** Lines of DejaGnu and Automake: `PASS: what was tested`. */
@@ -300,31 +301,31 @@ function isEndOfBlock({ value, between, after }: Place): boolean {
 }
 
 /** One check for each kind of noise. */
-const KINDS: readonly ((place: Place) => boolean)[] = [
+const KINDS: readonly Kind[] = [
   ...CODE_KINDS,
   ...CRYPTO_KINDS,
   ...TEXT_KINDS,
   ...TABLE_KINDS,
-  isStoreOrCount,
-  isVerb,
-  isTestResult,
-  isListedName,
-  isCacheKey,
-  isFileDigest,
-  isKeyOfId,
-  isPhrase,
-  isSentence,
-  isFlagMentioned,
-  isChangeLog,
-  isNameInParts,
-  isInnerMember,
-  isAlternative,
-  isPropertyKey,
-  isCipherData,
-  isRedaction,
-  isResource,
-  isFingerprint,
-  isInParts,
-  isSearchKey,
-  isEndOfBlock,
+  ['the name of a store, or a count', isStoreOrCount],
+  ['a verb', isVerb],
+  ['the result of a test', isTestResult],
+  ['a name in a list', isListedName],
+  ['a cache key', isCacheKey],
+  ['the digest of a file', isFileDigest],
+  ['the id of what a map holds', isKeyOfId],
+  ['a label or a phrase', isPhrase],
+  ['a sentence', isSentence],
+  ['prose about a flag', isFlagMentioned],
+  ['an entry of a change log', isChangeLog],
+  ['a name in two parts', isNameInParts],
+  ['the name of a member', isInnerMember],
+  ['an alternative of a pattern', isAlternative],
+  ['the key of a property list', isPropertyKey],
+  ['a salt, or the data of a cipher test', isCipherData],
+  ['a mark of redaction', isRedaction],
+  ['part of the name of a resource', isResource],
+  ['the fingerprint of a public key', isFingerprint],
+  ['a value in parts', isInParts],
+  ['a public search key', isSearchKey],
+  ['the end of an armoured block', isEndOfBlock],
 ];
