@@ -1,5 +1,4 @@
 import { KNOWN_RULE } from './detect/known/known-rule.ts';
-import type { CompiledRule } from './detect/rule.ts';
 import { keyNotes } from './policy/allowances.ts';
 import { staleNotes } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
@@ -78,7 +77,7 @@ async function scanEvents({ plan, context, scanner, options }: Run): Promise<Wor
   const { WorkerPool } = await import('./scan/threads/pool.ts');
   const pool = new WorkerPool(plan, threads - 1, context);
   try {
-    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) as CompiledRule });
+    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) });
   } catch (error) {
     await pool.close();
     throw error;

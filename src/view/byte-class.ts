@@ -70,3 +70,18 @@ function alphabetMarks(): Uint8Array {
   for (const character of '-_') marks[character.charCodeAt(0)] = 2;
   return marks;
 }
+
+/** Whether a byte is a base64 digit of either alphabet. */
+export function isBase64Digit(byte: number | undefined): boolean {
+  return byte !== undefined && BASE64_DIGITS[byte] === 1;
+}
+
+/** Whether a byte is a hexadecimal digit of either case. */
+export function isHexDigit(byte: number | undefined): boolean {
+  return byte !== undefined && HEX_DIGITS[byte] === 1;
+}
+
+/** Whether a byte is a character that tokens and encoded values consist of. */
+export function isTokenCharacter(byte: number | undefined): boolean {
+  return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
+}

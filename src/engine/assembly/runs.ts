@@ -165,7 +165,7 @@ function bits(found: v128, mask: u8): u64 {
   return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.and(found, i8x16.splat(mask)), i8x16.splat(0))) ^ 0xffff);
 }
 
-function isDigit(at: usize): bool {
+function isBase64Digit(at: usize): bool {
   return load<u8>(BASE64 + <usize>load<u8>(at)) != 255;
 }
 
@@ -207,7 +207,7 @@ export function scan(length: usize, before: u32, more: bool): u32 {
       found &= found - 1;
       if (start < done) continue;
       let stop = start + LEAST;
-      while (stop < end && isDigit(stop)) stop++;
+      while (stop < end && isBase64Digit(stop)) stop++;
       done = stop;
       if (stop == end && more) break;
       if (stop - start >= LEAST_HEX) findHex(start, stop);
@@ -219,7 +219,7 @@ export function scan(length: usize, before: u32, more: bool): u32 {
   }
   if (more) {
     let at = end;
-    while (at > INPUT && isDigit(at - 1)) at--;
+    while (at > INPUT && isBase64Digit(at - 1)) at--;
     openAt = at - INPUT;
   }
   return count;

@@ -15,7 +15,7 @@ const VALUES: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) 
   Math.max(0, ALPHABET.indexOf(String.fromCharCode(byte))),
 );
 
-function isDigit(bytes: Buffer, at: number): boolean {
+function isBase32Digit(bytes: Buffer, at: number): boolean {
   return DIGITS[bytes[at] ?? 0] === 1;
 }
 
@@ -34,8 +34,8 @@ function isPart(byte: number | undefined): boolean {
 /** The run of digits around `probe`. */
 function runAround(bytes: Buffer, probe: number, floor: number): Span {
   let [start, end] = [probe, probe + 1];
-  while (start > floor && isDigit(bytes, start - 1)) start--;
-  while (isDigit(bytes, end)) end++;
+  while (start > floor && isBase32Digit(bytes, start - 1)) start--;
+  while (isBase32Digit(bytes, end)) end++;
   return { start, end };
 }
 

@@ -11,7 +11,7 @@ import { lookAhead, scanInThreads } from '../../../src/scan/threads/parallel.ts'
 import { WorkerPool } from '../../../src/scan/threads/pool.ts';
 import { fileSource } from '../../../src/source/files.ts';
 import { Secret } from '../../../src/secret.ts';
-import type { RuleInfo, SourceEvent } from '../../../src/types.ts';
+import type { SourceEvent } from '../../../src/types.ts';
 import { expand } from '../../../scripts/lib/values.ts';
 import { token, withFolder } from '../../cli/helpers.ts';
 import { assert, suite } from '../../helpers/suite.ts';
@@ -244,7 +244,7 @@ test('what a worker had in hand when it ended is listed, and others go on', asyn
     const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
     const events = fileSource({ paths: ['.'], cwd, exclude: [], respectGitignore: false });
     const scanner = new BlobScanner(context);
-    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) as RuleInfo });
+    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) });
     await pool.close();
     const tool = { name: 'watertight', version: '', rulesDigest: '', packetDigest: '', packet: '' } as const;
     const result = context.collector.result({ tool, notes: [], missing: [], enforced: true });
