@@ -85,7 +85,7 @@ function isOtherText(text: string, { name, syntax, operator, start, end }: Omit<
   return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
-/** The kind of {@link KINDS} that a value plainly belongs to, or that it stands among the bytes of a binary; undefined where it may be a credential. */
+/** The kind of {@link NOISE_KINDS} that a value plainly belongs to, or that it stands among the bytes of a binary; undefined where it may be a credential. */
 export function noiseOf(text: string, named: Named): string | undefined {
   const { nameStart, nameEnd, start, end } = named;
   const place = {
@@ -95,7 +95,7 @@ export function noiseOf(text: string, named: Named): string | undefined {
     between: text.slice(nameEnd, start),
     after: text.slice(end, end + AFTER),
   };
-  for (const [says, isOfKind] of KINDS) if (isOfKind(place)) return says;
+  for (const [says, isOfKind] of NOISE_KINDS) if (isOfKind(place)) return says;
   if (isAmongRandomSigns(text, start, end)) return 'random characters';
   return isTextAround(text, start, end) ? undefined : 'bytes of a binary';
 }
@@ -225,19 +225,9 @@ function isFlagMentioned({ named: { name, syntax, quote }, value, between }: Pla
   );
 }
 
-/** `* file.c (cmd_passwd): Distinguish by …`: an entry of a change log. */
-function isChangeLog({ named: { quote }, value, between }: Place): boolean {
-  return quote === '' && /^\):\s{1,4}$/.test(between) && /^[A-Z][a-z]+$/.test(value);
-}
-
 /** `"passwd:shell"`: a name in two parts. */
 function isNameInParts({ value, before, between, after }: Place): boolean {
   return between === ':' && /^[a-z]+$/.test(value) && /["']$/.test(before) && after.startsWith(before.slice(-1));
-}
-
-/** `"secret": { "keywords": […] }`: the name of a member of what the name stands for. */
-function isInnerMember({ value, between, after }: Place): boolean {
-  return /:\s{0,20}\{\s{0,40}["']$/.test(between) && /^["']\s{0,4}:/.test(after) && /^[a-z_]{1,20}$/i.test(value);
 }
 
 /** `cert|decryptbypassphrase|encryptbycert|…`, `(TEXT | PASSWORD | CHECKBOX | …`: alternatives of a pattern. */
@@ -320,7 +310,7 @@ function isEndOfBlock({ value, between, after }: Place): boolean {
 }
 
 /** One check for each kind of noise. */
-const KINDS: readonly Kind[] = [
+export const NOISE_KINDS: readonly Kind[] = [
   ...CODE_KINDS,
   ...CRYPTO_KINDS,
   ...TEXT_KINDS,
@@ -330,14 +320,12 @@ const KINDS: readonly Kind[] = [
   ['the result of a test', isTestResult],
   ['a name in a list', isListedName],
   ['a cache key', isCacheKey],
-  ['the digest of a file', isFileDigest],
+  ['the digest of a file in a list', isFileDigest],
   ['the id of what a map holds', isKeyOfId],
   ['a label or a phrase', isPhrase],
   ['a sentence', isSentence],
   ['prose about a flag', isFlagMentioned],
-  ['an entry of a change log', isChangeLog],
   ['a name in two parts', isNameInParts],
-  ['the name of a member', isInnerMember],
   ['an alternative of a pattern', isAlternative],
   ['the key of a property list', isPropertyKey],
   ['a salt, or the data of a cipher test', isCipherData],
