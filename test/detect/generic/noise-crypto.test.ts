@@ -35,6 +35,7 @@ const NOISE: readonly (readonly [string, string])[] = [
     `the salt value (in hexadecimal octets) is:\n\n    \`\`${hex.slice(0, 32)}\`\`\n`,
   ],
   ['a look-up of a password', `pw = chain.get_password('alpha', '${password}')`],
+  ['random characters on both sides', `!"#$%&'()*+,-./:;<=>? secret:${password} @[\\]^_\`{|}~!"#$%&`],
   ['a type of the X protocols', 'authorization-data:            LISTofBYTE\n'],
   ['a hash of Django', `    ("password", 'sha1$${hex.slice(0, 8)}$${hex.slice(0, 40)}'),`],
   ['a hash of Werkzeug', `password = 'pbkdf2:sha256:50000$kJPK$${hex}'`],
