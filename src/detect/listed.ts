@@ -135,20 +135,22 @@ const SETTING_REACH = 80;
 /** How far around its keyword the matcher of users looks. */
 export const USERS_FACTS: MatcherFacts = { lookBehind: SETTING_REACH, maxLength: LONGEST_LIST };
 
-const [LINE, BLANK, TAB, COLON, EQUALS, SLASH] = [10, 32, 9, 58, 61, 47] as const;
+const [LINE, BLANK, COLON, EQUALS, SLASH] = [10, 32, 58, 61, 47] as const;
 const LONGEST_USER = 70;
+const LONGEST_WORD = 12;
 
 /** Whether a user and a colon may stand behind the setting whose name holds the keyword at `at`: nearly none has one. */
 export function mayBeUserList(bytes: Uint8Array, at: number): boolean {
   let from = at;
-  while (from < at + 12 && bytes[from] !== COLON && bytes[from] !== EQUALS) from++;
-  for (let next = from + 1; next < from + LONGEST_USER; next++) {
-    const byte = bytes[next] ?? LINE;
-    if (byte === COLON) return (bytes[next + 1] ?? LINE) > BLANK && bytes[next + 1] !== SLASH;
-    if (byte === LINE || byte === EQUALS || byte === SLASH) return false;
-    if ((byte === BLANK || byte === TAB) && next > from + 4) return false;
-  }
-  return false;
+  while (from < at + LONGEST_WORD && bytes[from] !== COLON && bytes[from] !== EQUALS) from++;
+  let next = from + 1;
+  while (next < from + LONGEST_USER && !endsUser(bytes[next] ?? LINE)) next++;
+  const behind = bytes[next + 1] ?? LINE;
+  return bytes[next] === COLON && behind > BLANK && behind !== SLASH;
+}
+
+function endsUser(byte: number): boolean {
+  return byte === COLON || byte === LINE || byte === EQUALS || byte === SLASH;
 }
 
 /** Passwords in a setting that lists users with theirs: `users = ann:…, bob:…`, `user=ann:…`. */
