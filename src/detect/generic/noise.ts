@@ -1,3 +1,4 @@
+import { isPassphrase } from '../chosen.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isMixed, isNumberedWord, shapeOf } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
@@ -22,7 +23,20 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   if (quote !== '') return isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
   if (named.whole !== undefined) return NEXT_ASSIGNMENT.test(text.slice(start, end));
-  return (syntax === 'prose' || syntax === 'sql' || syntax === 'alone') && isOfSentence(text.slice(start, end), named);
+  if (syntax !== 'prose' && syntax !== 'sql' && syntax !== 'alone') return false;
+  return isOfSentence(text.slice(start, end), named) && !isDirective(text, named);
+}
+
+const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;
+const DIRECTIVE_BEHIND = /^[ \t]{0,4}(?:[\r\n]|$)/;
+
+/** `remote_password planet-banana-harbor`: a name of parts that begins a line, and a pass phrase that ends it, as settings without an operator. */
+function isDirective(text: string, { name, operator, nameStart, start, end }: Omit<Named, 'kind'>): boolean {
+  if (operator !== '' || !name.includes('_') || !isPassphrase(text.slice(start, end))) return false;
+  return (
+    DIRECTIVE_BEHIND.test(text.slice(end, end + 6)) &&
+    DIRECTIVE_BEFORE.test(text.slice(Math.max(0, nameStart - 24), nameStart))
+  );
 }
 
 /** Behind the bare word: what people make up, letters with digits and signs that no word of a sentence has. */
@@ -30,7 +44,7 @@ const WITH_SIGNS = /^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
 /** `fingerprint=…` behind a name alone. */
 const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=]/;
 const LEAST_MADE_UP = 8;
-const PASSWORD_NAME = /pass(?:word|wd|phrase)?$/i;
+const PASSWORD_NAME = /(?:pass(?:word|wd|phrase)?|pw)$/i;
 
 /** A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`; `credentials to MLflow`: what they go to. */
 function isWord(value: string, operator: string): boolean {
@@ -38,12 +52,16 @@ function isWord(value: string, operator: string): boolean {
   return /^[A-Z]?[a-z\x80-\xff]+(?:-[a-z\x80-\xff]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value);
 }
 
+function isMadeUp(value: string): boolean {
+  return isNumberedWord(value) || WITH_SIGNS.test(value);
+}
+
 /** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
 function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'kind'>): boolean {
-  if (isWord(value, operator)) return true;
+  const isPassword = PASSWORD_NAME.test(name);
+  if (isWord(value, operator)) return !isPassword || operator === '' || !isPassphrase(value);
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
-  const isMadeUp = isNumberedWord(value) || WITH_SIGNS.test(value);
-  if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && isMadeUp) return false;
+  if (isPassword && value.length >= LEAST_MADE_UP && isMadeUp(value)) return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || isPieceOfData(name);
 }
