@@ -119,7 +119,7 @@ class TextRedaction {
       blocks: new BlockComments(),
     };
     const scan = new TextScan(detector, budget, view.length, () => undefined);
-    scan.standsIn({ ...textOriginOf({ path, view }, this.#context), surface: this.#surface });
+    scan.standsIn({ ...textOriginOf({ path, view }, context), surface: this.#surface });
     const lines = new LineLocator();
     const reader = memoryReader(this.#bytes);
     for await (const window of textWindows(reader, buffer, detector.margins, this.#bytes.length)) {
