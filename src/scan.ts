@@ -1,5 +1,5 @@
 import { KNOWN_RULE } from './detect/known/known-rule.ts';
-import { keyNotes } from './policy/allowances.ts';
+import { allowanceNotes } from './policy/allowances.ts';
 import { staleNotes } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
 import { judgeRequired } from './policy/required.ts';
@@ -39,7 +39,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const notes = [
     ...(options.notes ?? []),
     ...notesOf(plan.packet, missing, unjudged),
-    ...keyNotes(plan.packet.allow.findings, options.key !== undefined, plan.today),
+    ...allowanceNotes(plan.packet.allow.findings, options.key !== undefined, plan.today),
     ...staleNotes(options.baseline, options.key !== undefined),
     ...knownNotes,
   ];

@@ -1,5 +1,5 @@
 import { ScanError } from '../../errors.ts';
-import { keyNotes } from '../../policy/allowances.ts';
+import { allowanceNotes } from '../../policy/allowances.ts';
 import { staleNotes } from '../../policy/baseline/baseline.ts';
 import { outcomeOf, type ScanOutcome } from '../outcome.ts';
 import { planOf, toolInfo } from '../plan.ts';
@@ -36,8 +36,8 @@ export async function auditNow(options: AuditOptions, repositories: readonly Nam
   const knownNotes = await tellKnown(known, context);
   const keys = keysOf(options, { plan, tool, known, isOne: repositories.length === 1 });
   const outcomes = await auditEach(repositories, { options, plan, context, keys });
-  const ofKey = keyNotes(plan.packet.allow.findings, options.key !== undefined, plan.today);
-  const notes = [...notesOf(options, outcomes), ...ofKey, ...knownNotes];
+  const ofAllowances = allowanceNotes(plan.packet.allow.findings, options.key !== undefined, plan.today);
+  const notes = [...notesOf(options, outcomes), ...ofAllowances, ...knownNotes];
   if (known !== undefined && keys.cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
   const end = {
     tool,
