@@ -40,7 +40,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     ...(options.notes ?? []),
     ...notesOf(plan.packet, missing, unjudged),
     ...keyNotes(plan.packet.allow.findings, options.key !== undefined, plan.today),
-    ...staleNotes(options.baseline),
+    ...staleNotes(options.baseline, options.key !== undefined),
     ...knownNotes,
   ];
   const result = collector.result({

@@ -128,6 +128,26 @@ test('an object that held a value and was damaged since the last audit is told, 
     }
   }));
 
+test('what was made to read objects alone is removed, also where another repository cannot be opened', () =>
+  withFolder(async (folder) => {
+    const temp = process.env['TMPDIR'];
+    const made = join(folder, 'tmp');
+    for (const name of ['damaged', 'tmp', 'none']) mkdirSync(join(folder, name));
+    process.env['TMPDIR'] = made;
+    try {
+      git(join(folder, 'damaged'), ['init', '-q']);
+      rmSync(join(folder, 'damaged/.git/HEAD'));
+      const repositories = ['damaged', 'damaged', 'none'];
+      assert.match(await auditResult(folder, { repositories }).then(() => '', String), /Cannot audit none/);
+      assert.equal(readdirSync(made), []);
+      await auditResult(folder, { repositories: ['damaged', 'damaged'] });
+      assert.equal(readdirSync(made), []);
+    } finally {
+      if (temp === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = temp;
+    }
+  }));
+
 test('a range of what git does not open cannot be audited, nor a folder without objects', async () => {
   await withRepository(async (cwd) => {
     fill(cwd);

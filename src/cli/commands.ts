@@ -28,7 +28,11 @@ export const COMMANDS = {
     positionals: '[packet]',
     says: 'Hold a packet, its decision, gates, evidence and prose to their word, and scan',
   },
-  'packet init': { group: 'packet', positionals: '', says: 'Propose a packet from a document' },
+  'packet init': {
+    group: 'packet',
+    positionals: '',
+    says: 'Write a packet to begin with, or propose one from a document; on standard output',
+  },
   'packet coverage': { group: 'packet', positionals: '[packet]', says: 'Show which acceptance lines have a check' },
   'packet eval': {
     group: 'packet',

@@ -20,7 +20,7 @@ export async function decisionNewCommand(args: Arguments, io: CliIo): Promise<nu
   if (rules === null)
     throw new ScanError(
       'usage',
-      `Cannot write a decision record: packet ${found.origin} has no decision (--packet names one that has; packet init proposes one)`,
+      `Cannot write a decision record: packet ${found.origin} has no decision (--packet names one that has; packet init without --from shows one)`,
     );
   const status = statusOf(args.text('branch') ?? rules.default, rules);
   const fields = fieldsOf(args.list('field'), rules, status);

@@ -231,7 +231,8 @@ export const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     argument: 'FILE',
     commands: ['packet init'],
-    description: 'Document whose headings, statuses and acceptance lines the packet is made from',
+    description:
+      'Document whose headings, statuses and acceptance lines the packet is made from; default: a packet for the approval of a model provider',
   },
   {
     name: 'branch',

@@ -214,6 +214,7 @@ export class StreamRedactor {
     const { detector } = this.#context;
     const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };
     const scan = new TextScan(detector, new Budget(bytes.length), 0, () => undefined);
+    scan.standsIn({ surface: this.#place.surface });
     const { detections } = scan.scan(window, look === IN_VIEWS);
     if (detections.length > 0) settle(detections, window, this.#place, new LineLocator(), this.#context);
   }

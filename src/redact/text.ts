@@ -1,5 +1,6 @@
 import { KNOWN_RULE } from '../detect/known/known-rule.ts';
 import { LineLocator } from '../location.ts';
+import { textOriginOf } from '../scan/blob-origin.ts';
 import { BlockComments } from '../scan/block-comments.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { settle, type TextPlace } from '../scan/findings.ts';
@@ -133,6 +134,7 @@ class TextRedaction {
       blocks: new BlockComments(),
     };
     const scan = new TextScan(detector, budget, view.length, () => undefined);
+    scan.standsIn({ ...textOriginOf({ path, view }, context), surface: this.#surface });
     const lines = new LineLocator();
     const reader = memoryReader(this.#bytes);
     for await (const window of textWindows(reader, buffer, detector.margins, this.#bytes.length)) {

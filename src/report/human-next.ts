@@ -29,7 +29,9 @@ export function nextSection(findings: readonly Finding[], palette: Palette): rea
     `  ${palette.strong(kind.title)} ${palette.faint(`(${count(kind.list.length)})`)}`,
     ...numbered(kind.steps.filter((step) => !shared.has(step))),
   ]);
-  const then = shared.size === 0 ? [] : [`  ${palette.strong('Then, for each of them')}`, ...numbered([...shared])];
+  const isAll = kinds.every((kind) => kind.steps.every((step) => shared.has(step)));
+  const title = palette.strong(isAll ? 'For each of them' : 'Then, for each of them');
+  const then = shared.size === 0 ? [] : [`  ${title}`, ...numbered([...shared])];
   return [palette.heading('WHAT TO DO'), ...blocks, ...then];
 }
 

@@ -12,7 +12,7 @@ import { isTextAround } from './printable.ts';
 import { isDummy, isReference, isStoredHash } from './reference.ts';
 import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
-import { readValue } from './value.ts';
+import { readValue, type ValueSpan } from './value.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
@@ -31,6 +31,8 @@ export interface Candidate extends Located {
   readonly reach?: number;
   /** The same up to the first sign that may end a value: judged where the whole is none. */
   readonly part?: Candidate | undefined;
+  /** More values of the name. */
+  readonly others?: readonly Candidate[];
 }
 
 /** Takes a value that is passed over, and what it is, in words. */
@@ -75,14 +77,37 @@ function namedAt(
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined) return undefined;
   const around = { at, name, kind, nameStart, nameEnd };
-  const { whole } = located;
+  const { whole, also } = located;
   const named = candidateOf(behindColon(text, located, name) ?? withoutScheme(text, located), around);
+  if (also !== undefined) return severalOf(text, named, also, passedOver);
+  return wholeOrPart(text, named, whole, passedOver);
+}
+
+/** A value up to the first sign that may end one, or with the signs behind it. */
+function wholeOrPart(
+  text: string,
+  named: Candidate,
+  whole: Located['whole'],
+  passedOver: PassedOver | undefined,
+): Candidate | undefined {
   const part = named.end > named.start ? plausible(text, named, passedOver) : undefined;
   if (whole === undefined || named.syntax === 'scheme') return part;
   const reaching = part && { ...part, reach: whole.end };
   if (!whole.random) return reaching;
   const candidate = plausible(text, { ...named, end: whole.end, whole }, passedOver);
   return candidate === undefined ? reaching : { ...candidate, part: reaching };
+}
+
+/** The first of several values that may be a credential, with the others. */
+function severalOf(
+  text: string,
+  named: Candidate,
+  also: readonly ValueSpan[],
+  passedOver: PassedOver | undefined,
+): Candidate | undefined {
+  const all = [named, ...also.map((span) => ({ ...named, ...span }))];
+  const [first, ...others] = all.flatMap((one) => plausible(text, one, passedOver) ?? []);
+  return first && { ...first, others };
 }
 
 function plausible(text: string, named: Candidate, passedOver: PassedOver | undefined): Candidate | undefined {

@@ -95,7 +95,10 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
   return (text, at) => {
     const candidate = candidateAt(text, at, kindOf);
     if (candidate === undefined) return undefined;
-    return judge(text, candidate) ?? (candidate.part && judge(text, candidate.part));
+    const { others, part } = candidate;
+    if (others === undefined) return judge(text, candidate) ?? (part && judge(text, part));
+    const [first, ...also] = [candidate, ...others].flatMap((one) => judge(text, one) ?? []);
+    return first && { ...first, also };
   };
 }
 

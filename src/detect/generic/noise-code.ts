@@ -137,7 +137,7 @@ function isAttribute({ named: { operator, quote }, before }: Place): boolean {
 
 /** `"secret": { "keywords": […] }`: the key of what the name stands for. */
 function isKeyOfMember({ named: { quote, wrapped }, after, between }: Place): boolean {
-  return wrapped && quote !== '' && /\{\s{0,24}\\{0,8}["']$/.test(between) && /^\\{0,8}["']\s{0,4}:/.test(after);
+  return wrapped && quote !== '' && /\{\s{0,40}\\{0,8}["']$/.test(between) && /^\\{0,8}["']\s{0,4}:/.test(after);
 }
 
 /** `"module.verify_password: unexpected error {…}"`: what a message says of a function. */
@@ -172,7 +172,10 @@ function isDeclared({ named: { quote, name }, value, between, after }: Place): b
   );
 }
 
-/** `function withPassword(string $password): self`, `f(password: str, key) -> bytes`: the type of what a function gives. */
+/**
+ * `function withPassword(string $password): self`, `f(password: str, key) -> bytes`: the type of what a function gives.
+ * `* file.c (cmd_passwd): Distinguish by …`: an entry of a change log.
+ */
 function isReturned({ named: { quote }, value, between }: Place): boolean {
   return quote === '' && /^\)(?:\s{0,2}:|\s->)\s{1,4}$/.test(between) && /^\??[A-Za-z_\\]+$/.test(value);
 }
@@ -245,7 +248,7 @@ export const CODE_KINDS: readonly Kind[] = [
   ['what a message says of a function', isMessage],
   ['the code of an outcome', isErrorCode],
   ['a variable that a type declares', isDeclared],
-  ['the type of what a function gives', isReturned],
+  ['the type of what a function gives, or an entry of a change log', isReturned],
   ['nothing, as a compiler writes it', isVoid],
   ['a colour', isColour],
   ['an id behind what it is of', isConstantId],

@@ -88,7 +88,7 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   {
     name: 'a selector, and what is typed into it',
     examples: [`fill('input[name="password"]', '…')`, "type(getByLabelText(/password/i), '…')"],
-    between: String.raw`(?:\\{0,3}["']?[ \t]{0,2}\]["'\x60]|\/[a-z]?\)),\s{0,20}(?=["'\x60])`,
+    between: String.raw`(?:\\{0,3}["']?[ \t]{0,2}\]["'\x60]|\/[a-z]?\)),\s{0,20}(?!"\w{1,12}":)(?=["'\x60])`,
   },
   {
     name: 'an event of a field',

@@ -13,6 +13,9 @@ const CELL_BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
 /** `"value": "…", "name": "`, `value="…" key="`, `SET option_value = '…' WHERE option_name = '`: the value stands first. */
 const VALUE_FIRST =
   /(?:\b|_)[vV]alue\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3}(?:,|\b(?:where|WHERE)\b)?\s{1,40}\\{0,3}["']?(?:\w{1,16}_)?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
+/** `save("…", forKey: "password")`, `put("…", key="password")`: the value stands first, in a call. */
+const KEYED =
+  /[\w.]{4,40}\(\s{0,8}(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>,\s{0,8}(?:forKey|for|withKey|key|account|named?)\s?[:=]\s{0,3}["']$/;
 /** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
 const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
@@ -157,7 +160,7 @@ function before(text: string, nameStart: number, nameEnd: number): Located | und
   if (open !== close && close !== 92) return undefined;
   if (open !== 34 && open !== 39) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
-  return first(VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head), nameStart - head.length);
+  return first(VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head) ?? KEYED.exec(head), nameStart - head.length);
 }
 
 /** The last sign of what may stand between a value and the name that it is compared with, by the sign in front of the name. */

@@ -101,8 +101,8 @@ function wholeStore(unopened: string, { range }: Pick<AuditSetup, 'range'>): Pic
   throw new ScanError('usage', `Cannot audit a range of commits: ${unopened}; without a range all objects are read`);
 }
 
-function notesOf({ notes = [], baseline }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
-  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline)];
+function notesOf({ notes = [], baseline, key }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
+  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline, key !== undefined)];
 }
 
 const NOT_REMEMBERED =

@@ -183,6 +183,23 @@ for (const own of [false, true]) {
   });
 }
 
+test('a thread that ends while it is asked is no answer: its values are matched again', async () => {
+  await withFolder({ 'a.env': `DB_PASSWORD=${PASSWORD}\n` }, async (cwd) => {
+    const plan = planOf(cwd);
+    const file = { kind: 'file', path: 'a.env', file: { real: join(cwd, 'a.env'), size: 25 } } as const;
+    const pool = new WorkerPool(plan, 1, await contextOf(plan, {}));
+    await pool.scan([file]);
+    const holds = pool.holds(`report: ${PASSWORD}`, []);
+    await pool.close();
+    assert.is(await holds, true);
+    const other = new WorkerPool(plan, 1, await contextOf(plan, {}));
+    await other.scan([file]);
+    const cleaned = other.clean([`out/${PASSWORD}`]);
+    await other.close();
+    assert.equal(await cleaned, ['out/<redacted:value>']);
+  });
+});
+
 test('nothing is written where what a worker matched cannot be had again', async () => {
   await withFolder({ 'a.env': `DB_PASSWORD=${PASSWORD}\n` }, async (cwd) => {
     const plan = planOf(cwd);
