@@ -21,6 +21,16 @@ const FIRST_STEPS: readonly (readonly [string, string])[] = [
   ['watertight explain FILE:LINE', 'say why something is reported or not'],
 ];
 
+/** Of commands that end otherwise. */
+const OTHER_EXIT_CODES: Readonly<Partial<Record<CommandName, string>>> = {
+  run:
+    'Exit codes: 1 a leak, or a value among the arguments; 3 something was not looked at; 2 could not run; else the ' +
+    "command's own (128 + signal; 127 not found; 126 cannot be executed). run.json tells which it was.",
+  redact:
+    'Exit codes: 0 everything is redacted and clean; 1 a value is left, and its file was withheld; 2 could not run; 3 something ' +
+    'could not be looked at, or nothing was in scope (1 wins over 3).',
+};
+
 /**
  * The help text of a command, of a group of commands (`hook`), or of the whole tool. With `all` as its last word every flag is
  * told in whole sentences. Loads yargs where flags are told.
@@ -105,7 +115,7 @@ async function flagText(command: CommandName, isWhole: boolean, columns: number)
         ...commandsOf(command).map((inner) => `watertight ${inner}: ${COMMANDS[inner].says}.`),
       ].join('\n\n'),
     )
-    .epilogue(`${EXIT_CODES}${more}`);
+    .epilogue(`${OTHER_EXIT_CODES[command] ?? EXIT_CODES}${more}`);
   const text = await withFlags(parser, shown, isWhole).wrap(Math.min(columns, WIDEST)).getHelp();
   return `${text}\n`;
 }

@@ -6,6 +6,7 @@ import type { Confidence, KnownName, Span, Surface } from '../types.ts';
 import { judgementOf } from './judgement.ts';
 import { KNOWN_RULE, knownName } from './known/known-rule.ts';
 import type { KnownFinder, KnownMatch } from './known/finder.ts';
+import type { SplitMatch } from './known/split.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
 import { patternMatcher } from './pattern-matcher.ts';
@@ -123,6 +124,11 @@ export class Detector {
     if (others !== undefined) return undefined;
     const places = this.#engine.promisingPlaces(bytes).map((start) => ({ start, end: start }));
     return known === undefined ? places : [...places, ...known.find(bytes)];
+  }
+
+  /** Declared values that stand in a text in parts. */
+  splitValues(bytes: Buffer): readonly SplitMatch[] {
+    return this.#beside.known?.findSplit?.(bytes) ?? [];
   }
 
   /**

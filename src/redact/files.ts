@@ -261,7 +261,9 @@ function leftOf(result: ScanResult): ReadonlyMap<string, Left> {
         : location.view.length > 1
           ? 'a name in it holds a value, and only names of files are changed'
           : 'its name holds a value, and is changed in a copy alone';
-    left.set(location.path, { reason: `${what} (${ruleId})`, skip: null });
+    const inside =
+      location.view.length > 0 && location.view.at(-1) !== 'path' ? `, in ${location.view.join(' > ')}` : '';
+    left.set(location.path, { reason: `${what} (${ruleId}${inside})`, skip: null });
   }
   return left;
 }

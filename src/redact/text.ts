@@ -1,3 +1,4 @@
+import { KNOWN_RULE } from '../detect/known/known-rule.ts';
 import { LineLocator } from '../location.ts';
 import { textOriginOf } from '../scan/blob-origin.ts';
 import { BlockComments } from '../scan/block-comments.ts';
@@ -87,10 +88,24 @@ class TextRedaction {
       redactions.push(...found.redactions);
       edits.set(`${found.edit.start}-${found.edit.end}`, found.edit);
     }
+    this.#takeSplit(edits, redactions);
     if (edits.size === 0) return { bytes: this.#bytes, redactions: [] };
     const format = this.#means.format ?? formatOf(this.#part, this.#bytes);
     const fitting = await fitted(this.#bytes, withoutOverlap([...edits.values()]), format);
     return { bytes: applied(this.#bytes, fitting), redactions };
+  }
+
+  /** Declared values that no view puts together: each of their parts gets a mark. */
+  #takeSplit(edits: Map<string, Edit>, redactions: Redaction[]): void {
+    const { context, ruleOf } = this.#means;
+    const lines = new LineLocator();
+    for (const { name, parts } of context.detector.splitValues(this.#bytes)) {
+      const ruleId = ruleOf === undefined ? KNOWN_RULE.id : name;
+      const { line, column } = lines.locate(this.#bytes, 0, parts[0]?.start ?? 0);
+      redactions.push({ ruleId, surface: this.#surface, view: this.#part.view, line, column });
+      for (const part of parts)
+        edits.set(`${part.start}-${part.end}`, { ...part, replacement: Buffer.from(markOf(ruleId)) });
+    }
   }
 
   #classified(): Surface {

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { FoundValues } from '../redact/found.ts';
 import { StreamRedactor } from '../redact/stream.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { type StreamName, STREAMS } from './child.ts';
@@ -25,6 +26,7 @@ export class Capture {
   readonly #context: ScanContext;
   readonly #folder: string;
   readonly #show: Show;
+  readonly #found: FoundValues | undefined;
   readonly #started: number = performance.now();
   #last: number = performance.now();
   readonly #counts: Map<StreamName, CaptureCounts> = new Map();
@@ -37,7 +39,9 @@ export class Capture {
   /** Parts are written one after the other, whichever stream they are of. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(context: ScanContext, folder: string, show: Show) {
+  /** @param found gets the values that are taken out */
+  constructor(context: ScanContext, folder: string, show: Show, found?: FoundValues) {
+    this.#found = found;
     this.#context = context;
     this.#folder = folder;
     this.#show = show;
@@ -73,7 +77,7 @@ export class Capture {
   /** Takes one stream to its end, or to where nobody reads it any more: then it is closed, and the command is told as by any pipe. */
   async take(name: StreamName, stream: Readable): Promise<void> {
     const file = this.#logs.get(name);
-    const redactor = new StreamRedactor(this.#context, { path: `${name}.log`, surface: 'backend_log' });
+    const redactor = new StreamRedactor(this.#context, { path: `${name}.log`, surface: 'backend_log' }, this.#found);
     let bytes = 0;
     let timer: NodeJS.Timeout | undefined;
     const give = (part: Buffer): Promise<void> => {

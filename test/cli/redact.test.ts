@@ -63,7 +63,7 @@ test('ends 1 where a value cannot be taken out, and does not write that file', (
   withFolder({ 'in/a.br': brotliCompressSync(`token=${TOKEN}\n`.repeat(40)) }, async (cwd) => {
     const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
     assert.is(code, 1);
-    assert.match(out, 'withheld  in/a.br: a value is left that could not be taken out (gitlab-pat)');
+    assert.match(out, 'withheld  in/a.br: a value is left that could not be taken out (gitlab-pat, in brotli)');
     assert.not.ok(existsSync(join(cwd, 'out/a.br')));
   }));
 
@@ -89,6 +89,33 @@ test('takes a value that one place gives away out of every other place', () =>
     assert.is(record.match(/"input":"sha256:/g)?.length, 1);
     assert.match(out, 'redacted 6 values in 4 files of 5');
     assert.not.match(record, PASSWORD);
+  }));
+
+const ODD = `${PASSWORD.slice(0, 6)}&3"x'y<z>%20\\w $k;|${PASSWORD.slice(6)}`;
+const [head, tail] = [ODD.slice(0, 15), ODD.slice(15)];
+const SPLIT = {
+  'in/colours.log': `login password=${head}\x1b[1m${tail}\x1b[0m user=bob\n`,
+  'in/cri.log': `2026-01-02T00:00:00.0Z stdout P password=${head}\n2026-01-02T00:00:00.0Z stdout F ${tail}\n`,
+  'in/table.md': `| user | password |\n| --- | --- |\n| bob | ${ODD.replace('|', '\\|')} |\n`,
+  'in/lines.txt': `the value is\n${ODD.match(/.{1,10}/g)?.join('\n')}\nend\n`,
+  'in/parts.js': `const p = ${ODD.match(/.{1,7}/g)
+    ?.map((part) => JSON.stringify(part))
+    .join(' +\n  ')};\n`,
+  'in/tags.xml': `<a>${ODD.match(/.{1,5}/g)
+    ?.map((part) => `<i>${part.replaceAll('<', '&lt;')}</i>`)
+    .join('')}</a>\n`,
+};
+
+test('leaves no piece of a declared value that is cut at signs and blanks', () =>
+  withFolder(SPLIT, async (cwd) => {
+    const world = { cwd, env: { KV_ODD: ODD } };
+    const { code, out } = await run(['redact', 'in', '--out', 'out', '--known-env', 'KV_*'], world);
+    assert.is(code, 0, out);
+    for (const name of readdirSync(join(cwd, 'out'))) {
+      const text = read(cwd, `out/${name}`);
+      for (let at = 0; at + 5 <= ODD.length; at++)
+        assert.not.ok(text.includes(ODD.slice(at, at + 5)), `${name}: ${text}`);
+    }
   }));
 
 test('in place as well, with a copy of each file that changed', () =>

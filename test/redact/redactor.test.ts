@@ -180,6 +180,25 @@ test('packs a tar file again', async () => {
   );
 });
 
+/** A header block with the sum of its bytes (POSIX.1-2017, ustar), and what follows. */
+function withChecksum(file: Buffer): Buffer {
+  file.fill(0x20, 148, 156);
+  const sum = file.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  file.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return file;
+}
+
+test('redacts a member of a tar file whose long name is cut behind a slash', async () => {
+  const name = `${'d/'.repeat(80)}a.env`;
+  const long = tarOf([{ name: '././@LongLink', data: Buffer.from(`${name}\0`) }]);
+  long[156] = 'L'.charCodeAt(0);
+  const own = tarOf([{ name: name.slice(0, 100), data: Buffer.from(`t ${TOKEN}\n`) }]);
+  const bytes = await redacted('a.tar', Buffer.concat([withChecksum(long.subarray(0, 1024)), own]));
+  const { ledger, skipped } = await scanBlobs([blobOf('a.tar', bytes)]);
+  assert.equal(skipped, []);
+  assert.equal(ledger.at(-1)?.view, [`tar:${name}`]);
+});
+
 test('reaches into a container that is written in base64', async () => {
   const bytes = await redacted('a.txt', `v ${gzipSync(`token=${TOKEN}`).toString('base64')}\n`);
   assert.is(gunzipSync(Buffer.from(bytes.toString().slice(2), 'base64')).toString(), `token=${MARK}`);

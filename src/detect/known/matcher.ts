@@ -2,6 +2,7 @@ import { gramFinderFor, gramHash, type GramFinder } from '../../engine/gram-find
 import type { Span } from '../../types.ts';
 import type { KnownFinder, KnownMatch } from './finder.ts';
 import { BASE64 } from './forms.ts';
+import { type SplitMatch, SplitValues } from './split.ts';
 import { bitsOf } from './strength.ts';
 import {
   EMPTY,
@@ -41,6 +42,8 @@ export class KnownValues implements KnownFinder {
   /** Where each form that was looked at begins, so that its other grams there are passed over. */
   readonly #seen = new Map<number, number>();
 
+  #split: SplitValues | undefined;
+
   constructor(tables: KnownTables, plain: boolean = false) {
     this.#tables = tables;
     this.#finders = tables.grams
@@ -68,6 +71,11 @@ export class KnownValues implements KnownFinder {
     }
     if (hits.length === 0) return NONE;
     return this.#joined(withoutOverlaps(hits)).filter(({ start }) => start >= from && start < to);
+  }
+
+  findSplit(bytes: Buffer): readonly SplitMatch[] {
+    this.#split ??= new SplitValues(this.#tables);
+    return this.#split.find(bytes);
   }
 
   /** Verifies all forms that have this gram. */
