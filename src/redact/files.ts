@@ -10,8 +10,11 @@ import { contextOf } from '../scan/run-context.ts';
 import { openSources } from '../scan/sources.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
 import {
+  type BareName,
   type Blob,
   type KnownSummary,
+  NAME_STEP,
+  TARGET_STEP,
   type ScanResult,
   type Skip,
   type SkipReason,
@@ -88,6 +91,7 @@ class Run {
   }
 
   async take(event: SourceEvent): Promise<void> {
+    if (event.kind === 'name') return this.#name(event.name);
     if (event.kind === 'skip') {
       if (event.inScope) this.#skip(event.skip);
       return;
@@ -99,6 +103,13 @@ class Run {
       if (loss === undefined) throw error;
       this.#skip({ path: event.blob.path, view: [], ...loss });
     }
+  }
+
+  /** A link or an empty folder has no copy; in place it stays, and what its name holds is told by the scan. */
+  #name({ path, target = '' }: BareName): void {
+    const { names } = this.#context;
+    if (this.#options.mode === 'copy' || [path, target].every((name) => names.of(name) === name)) return;
+    this.#files.push({ path: names.of(path), ...NOTHING, status: 'withheld' });
   }
 
   #skip({ path, reason, detail }: Skip): void {
@@ -193,18 +204,20 @@ interface Left {
   readonly skip: SkipReason | null;
 }
 
+function leftWords(view: readonly string[]): string {
+  if (view.includes(TARGET_STEP)) return 'the name that it links to holds a value';
+  if (view[0] === NAME_STEP) return 'its name holds a value, and is changed in a copy alone';
+  if (view.includes(NAME_STEP)) return 'a name in it holds a value, and only names of files are changed';
+  return 'a value is left that could not be taken out';
+}
+
 /** Why files of a scan are not clean, by their paths. */
 function leftOf(result: ScanResult): ReadonlyMap<string, Left> {
   const left = new Map<string, Left>();
   for (const { path, reason, detail, accepted } of result.skipped)
     if (!accepted) left.set(path, { reason: detail, skip: reason });
   for (const { location, ruleId } of result.findings) {
-    const what =
-      location.view.at(-1) !== 'path'
-        ? 'a value is left that could not be taken out'
-        : location.view.length > 1
-          ? 'a name in it holds a value, and only names of files are changed'
-          : 'its name holds a value, and is changed in a copy alone';
+    const what = leftWords(location.view);
     left.set(location.path, { reason: `${what} (${ruleId})`, skip: null });
   }
   return left;
