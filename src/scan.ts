@@ -1,5 +1,4 @@
 import { KNOWN_RULE } from './detect/known/known-rule.ts';
-import type { CompiledRule } from './detect/rule.ts';
 import { keyNotes } from './policy/allowances.ts';
 import { staleNotes } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
@@ -41,7 +40,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     ...(options.notes ?? []),
     ...notesOf(plan.packet, missing, unjudged),
     ...keyNotes(plan.packet.allow.findings, options.key !== undefined, plan.today),
-    ...staleNotes(options.baseline),
+    ...staleNotes(options.baseline, options.key !== undefined),
     ...knownNotes,
   ];
   const result = collector.result({
@@ -78,7 +77,7 @@ async function scanEvents({ plan, context, scanner, options }: Run): Promise<Wor
   const { WorkerPool } = await import('./scan/threads/pool.ts');
   const pool = new WorkerPool(plan, threads - 1, context);
   try {
-    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) as CompiledRule });
+    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) });
   } catch (error) {
     await pool.close();
     throw error;

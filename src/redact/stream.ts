@@ -1,3 +1,4 @@
+import { isWhiteSpace } from '../ascii.ts';
 import { BlockComments } from '../scan/block-comments.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { settle, type TextPlace } from '../scan/findings.ts';
@@ -199,6 +200,7 @@ export class StreamRedactor {
     if (look === BY_RULES && detector.detectWhole(bytes).length === 0) return { edits: [], start };
     const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };
     const scan = new TextScan(detector, new Budget(bytes.length), 0, () => undefined);
+    scan.standsIn({ surface: this.#place.surface });
     const { detections } = scan.scan(window, look === IN_VIEWS);
     if (detections.length === 0) return { edits: [], start };
     this.#edits = [];
@@ -211,12 +213,8 @@ export class StreamRedactor {
 /** What stands behind the last blank. */
 function lastWord(bytes: Buffer): Buffer {
   let from = bytes.length;
-  while (from > 0 && !isBlank(bytes[from - 1] ?? 0)) from--;
+  while (from > 0 && !isWhiteSpace(bytes[from - 1] ?? 0)) from--;
   return bytes.subarray(from);
-}
-
-function isBlank(byte: number): boolean {
-  return byte === 0x20 || (byte >= 9 && byte <= 13);
 }
 
 /** Puts a part behind others, or makes the last one longer where the two stand side by side in memory. */

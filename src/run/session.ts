@@ -124,6 +124,7 @@ class Session {
         command: started,
         cwd,
         env: { ...env, WATERTIGHT_RUN_DIR: folder },
+        folder,
         take: (name, stream) => this.capture.take(name, stream),
         idle: () => this.capture.idle(),
         onStart: (pid, signal) => {
@@ -149,8 +150,15 @@ class Session {
     this.#seen.push(this.#children.push(Buffer.from(`${JSON.stringify(seen)}\n`)));
   }
 
-  /** Scans the folder; own files that still hold something are redacted as files, and all is scanned again. */
+  /**
+   * Scans the folder; own files that still hold something are redacted as files, and all is scanned again.
+   *
+   * @throws {ScanError} `output-failed` where the command has taken the folder away
+   */
   async scanned(): Promise<ScanOutcome> {
+    const { folder, shown } = this.#options;
+    if (!existsSync(folder))
+      throw new ScanError('output-failed', `Cannot keep the evidence of the run: the command removed ${shown}`);
     const first = await this.#scan();
     const names = new Set(first.result.findings.map(({ location }) => location.path));
     const held = OWN.filter((name) => names.has(`${this.#options.shown}/${name}`));

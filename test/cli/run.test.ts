@@ -258,4 +258,47 @@ test('a command that cannot be executed is told in a sentence', () =>
     );
   }));
 
+test('a command may open its outputs by their names', () =>
+  withFolder({}, async (cwd) => {
+    if (!existsSync('/dev/stderr')) return;
+    const { code, out, err } = await ran(
+      ['run', '-q', '--out', 'kept', '--', 'sh', '-c', 'echo one > /dev/stdout && echo two > /dev/stderr'],
+      cwd,
+    );
+    assert.equal([code, out, err], [0, 'one\n', 'two\n']);
+    assert.equal([read(cwd, 'kept/stdout.log'), read(cwd, 'kept/stderr.log')], ['one\n', 'two\n']);
+    assert.not.ok(readdirSync(join(cwd, 'kept')).some((name) => name.endsWith('.pipe')));
+  }));
+
+test('without mkfifo a command is run all the same', () =>
+  withFolder({}, async (cwd) => {
+    const before = process.env['PATH'];
+    process.env['PATH'] = cwd;
+    try {
+      assert.is((await ran(['run', '-q', '--out', 'kept', ...script('console.log(1)')], cwd)).out, '1\n');
+    } finally {
+      process.env['PATH'] = before;
+    }
+  }));
+
+test('says that the command removed the folder for its evidence', () =>
+  withFolder({}, async (cwd) => {
+    const { code, out, err } = await ran(
+      ['run', '--out', 'kept', '--', 'sh', '-c', 'rm -r "$WATERTIGHT_RUN_DIR"; echo on'],
+      cwd,
+    );
+    assert.equal([code, out], [2, 'on\n']);
+    assert.match(err, 'Cannot keep the evidence of the run: the command removed kept');
+  }));
+
+test('names what of the folder was not looked at', () =>
+  withFolder({}, async (cwd) => {
+    const { code, err } = await ran(
+      ['run', '--out', 'kept', '--', 'sh', '-c', 'ln -s /etc/hostname "$WATERTIGHT_RUN_DIR/link"'],
+      cwd,
+    );
+    assert.is(code, 3);
+    assert.match(err, /INCOMPLETE .*\n {2}kept\/link: /);
+  }));
+
 test.run();

@@ -38,6 +38,9 @@ const DECODED_NUMBER = /^\d{1,8}$/;
 /** Words with blanks between, as examples of encoded values have them. */
 const DECODED_WORDS = /^[A-Za-z]+(?:,? [A-Za-z]+)+[.,!?]?$/;
 
+/** What Sealed Secrets seals: the length of a session key of RSA with 4,096 bits in two bytes, and the key. */
+const SEALED = /^Ag[A-D][0-9A-Za-z+/]{340,}={0,2}$/;
+
 /** Base64 of so many bytes tells what a key or certificate is. */
 const KEY_HEAD = 400;
 
@@ -66,7 +69,7 @@ const BASE64 = /^[0-9A-Za-z+/_-]{7,400}={0,2}$/;
  */
 export function isNothingDecoded(text: string): boolean {
   if (isWebToken(text)) return true;
-  if (isClosedKey(text)) return true;
+  if (isClosedKey(text) || SEALED.test(text)) return true;
   if (!BASE64.test(text)) return false;
   const decoded = Buffer.from(text, 'base64').toString('latin1').trimEnd();
   if (isPublicKey(decoded) || DECODED_NUMBER.test(decoded) || isEmptyBlock(decoded)) return true;

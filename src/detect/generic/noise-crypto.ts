@@ -1,5 +1,5 @@
 import { wordsOf } from './name.ts';
-import type { Place } from './place.ts';
+import type { Kind, Place } from './place.ts';
 
 /** Names of algorithms, modes and paddings, and the words that join them. */
 const ALGORITHM_WORD =
@@ -141,18 +141,18 @@ function isSignedWith({ value }: Place): boolean {
 }
 
 /** One check for each thing that cryptography writes beside its keys. */
-export const CRYPTO_KINDS: readonly ((place: Place) => boolean)[] = [
-  isAlgorithm,
-  isDerivationSalt,
-  isDerived,
-  isKnownAnswer,
-  isHashInProse,
-  isVector,
-  isExpected,
-  isWireKey,
-  isSignedWith,
-  isImage,
-  isArmour,
-  isPublicHalf,
-  isSealed,
+export const CRYPTO_KINDS: readonly Kind[] = [
+  ['the name of an algorithm', isAlgorithm],
+  ['the salt of a derived key', isDerivationSalt],
+  ['a password beside its hash, as tests have them', isDerived],
+  ['a known answer of a test', isKnownAnswer],
+  ['a hash that a sentence tells of', isHashInProse],
+  ['a test vector', isVector],
+  ['what a test expects', isExpected],
+  ['a public key or a signature of SSH', isWireKey],
+  ['a signed request', isSignedWith],
+  ['an image by its digest', isImage],
+  ['the line in front of a key block', isArmour],
+  ['a public key', isPublicHalf],
+  ['a sealed secret: encrypted', isSealed],
 ];

@@ -1,3 +1,4 @@
+import { isPrintableAscii } from '../../ascii.ts';
 /** Bytes on each side of a value that must be text. */
 const AROUND = 40;
 /** A stray byte of an older encoding is forgiven. */
@@ -42,15 +43,10 @@ function oddIn(text: string, from: number, to: number, whole: number): Odd {
 /** Whether a value and what stands right around it are a long row of printable characters. */
 function isRow(text: string, start: number, end: number): boolean {
   let from = start;
-  while (from > end - ROW && isPrintable(text.charCodeAt(from - 1))) from--;
+  while (from > end - ROW && isPrintableAscii(text.charCodeAt(from - 1))) from--;
   let to = from;
-  while (to < from + ROW || to < end) if (!isPrintable(text.charCodeAt(to++))) return false;
+  while (to < from + ROW || to < end) if (!isPrintableAscii(text.charCodeAt(to++))) return false;
   return true;
-}
-
-/** NaN, behind the ends of a text, is not. */
-function isPrintable(code: number): boolean {
-  return code >= 0x20 && code < 0x7f;
 }
 
 /** Neither NUL, which ends strings, nor ESC, which colours them, nor white space and separators. */

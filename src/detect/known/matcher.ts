@@ -97,7 +97,7 @@ export class KnownValues implements KnownFinder {
     const piece = this.#form(form, FORM.piece);
     const hit = { ...span, form, piece };
     if (span.end - span.start < length) return this.#part(hit, span.start - at + offset, span.end - at + offset);
-    if (isWordOnly(this.#piece(piece, PIECE.chars)) && !isWord(bytes, span, fold === BASE64)) return undefined;
+    if (isWordOnly(this.#piece(piece, PIECE.chars)) && !standsAsWord(bytes, span, fold === BASE64)) return undefined;
     return { ...hit, full: true, shown: length };
   }
 
@@ -183,7 +183,7 @@ function alikeAround(
 }
 
 /** Whether no letter or digit stands on either side. */
-function isWord(bytes: Uint8Array, { start, end }: Span, base64: boolean): boolean {
+function standsAsWord(bytes: Uint8Array, { start, end }: Span, base64: boolean): boolean {
   return [bytes[start - 1], bytes[end]].every(
     (byte) => byte === undefined || !(WORD[byte] === 1 || (base64 && DIGIT_MARKS.has(byte))),
   );

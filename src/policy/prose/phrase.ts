@@ -100,11 +100,11 @@ function sentenceBefore(text: string, at: number): string {
 function indexOfWords(text: string, wording: string): number {
   for (let at = text.indexOf(wording); at >= 0; at = text.indexOf(wording, at + 1)) {
     const [before, after] = [text.charAt(at - 1), text.charAt(at + wording.length)];
-    if (!isWord(before) && !isWord(after)) return at;
+    if (!isPartOfWord(before) && !isPartOfWord(after)) return at;
   }
   return -1;
 }
 
-function isWord(character: string): boolean {
+function isPartOfWord(character: string): boolean {
   return /[\p{L}\p{N}_]/u.test(character);
 }

@@ -6,6 +6,7 @@ import { planOf, toolInfo } from '../plan.ts';
 import { group } from './counted.ts';
 import { Grouping } from './grouping.ts';
 import { cacheKeyOf, reportKeyOf } from './keys.ts';
+import { mergeSkips } from './merge-skips.ts';
 import type { Named } from './open-all.ts';
 import type { AuditOptions } from './options.ts';
 import { auditRepository, type RepositoryOutcome } from './repository-audit.ts';
@@ -83,7 +84,7 @@ async function auditEach(
     outcomes.push(outcome);
     group({ ...outcome, prefix }, { grouping, context, leftOut: options.leftOut ?? [] });
   }
-  context.collector.mergeSkips();
+  context.collector.replaceSkips(mergeSkips);
   context.collector.refill(grouping.result().map(withoutKeys));
   return outcomes;
 }
@@ -100,8 +101,8 @@ function wholeStore(unopened: string, { range }: Pick<AuditSetup, 'range'>): Pic
   throw new ScanError('usage', `Cannot audit a range of commits: ${unopened}; without a range all objects are read`);
 }
 
-function notesOf({ notes = [], baseline }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
-  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline)];
+function notesOf({ notes = [], baseline, key }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
+  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline, key !== undefined)];
 }
 
 const NOT_REMEMBERED =
