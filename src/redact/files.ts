@@ -11,8 +11,11 @@ import { contextOf } from '../scan/run-context.ts';
 import { openSources } from '../scan/sources.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
 import {
+  type BareName,
   type Blob,
   type KnownSummary,
+  NAME_STEP,
+  TARGET_STEP,
   type ScanResult,
   type Skip,
   type SkipReason,
@@ -100,6 +103,7 @@ class Run {
   }
 
   async take(event: SourceEvent): Promise<void> {
+    if (event.kind === 'name') return this.#name(event.name);
     if (event.kind === 'skip') {
       if (event.inScope) this.#skip(event.skip);
       return;
@@ -111,6 +115,14 @@ class Run {
       if (loss === undefined) throw error;
       this.#skip({ path: event.blob.path, view: [], ...loss });
     }
+  }
+
+  /** A link or an empty folder has no copy; in place it stays, and what its name holds is told by the scan. */
+  #name({ path, target = '' }: BareName): void {
+    const { names } = this.#context;
+    if (this.#options.mode === 'copy' || [path, target].every((name) => names.of(name) === name)) return;
+    const file = { path: names.of(path), ...NOTHING, status: 'withheld' } as const;
+    this.#taken.push({ file, path, state: undefined, isWritten: false });
   }
 
   #skip({ path, reason, detail }: Skip): void {
@@ -249,21 +261,21 @@ interface Left {
   readonly skip: SkipReason | null;
 }
 
+function leftWords(view: readonly string[], ruleId: string): string {
+  if (view.includes(TARGET_STEP)) return `the name that it links to holds a value (${ruleId})`;
+  if (view[0] === NAME_STEP) return `its name holds a value, and is changed in a copy alone (${ruleId})`;
+  if (view.includes(NAME_STEP)) return `a name in it holds a value, and only names of files are changed (${ruleId})`;
+  const inside = view.length > 0 ? `, in ${view.join(' > ')}` : '';
+  return `a value is left that could not be taken out (${ruleId}${inside})`;
+}
+
 /** Why files of a scan are not clean, by their paths. */
 function leftOf(result: ScanResult): ReadonlyMap<string, Left> {
   const left = new Map<string, Left>();
   for (const { path, reason, detail, accepted } of result.skipped)
     if (!accepted) left.set(path, { reason: detail, skip: reason });
   for (const { location, ruleId } of result.findings) {
-    const what =
-      location.view.at(-1) !== 'path'
-        ? 'a value is left that could not be taken out'
-        : location.view.length > 1
-          ? 'a name in it holds a value, and only names of files are changed'
-          : 'its name holds a value, and is changed in a copy alone';
-    const inside =
-      location.view.length > 0 && location.view.at(-1) !== 'path' ? `, in ${location.view.join(' > ')}` : '';
-    left.set(location.path, { reason: `${what} (${ruleId}${inside})`, skip: null });
+    left.set(location.path, { reason: leftWords(location.view, ruleId), skip: null });
   }
   return left;
 }

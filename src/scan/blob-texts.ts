@@ -104,7 +104,7 @@ export class BlobTexts {
       context.detector.margins,
       charset === 'utf-8' ? blob.size : undefined,
     )) {
-      surface ??= this.#surfaceOf(blob.path, window.bytes);
+      surface ??= this.surfaceOf(blob.path, window.bytes);
       if (scan.surface !== surface) scan.standsIn({ surface });
       const decode = isReadAsData(container);
       const result = this.#mayRepeat(blob, window)
@@ -183,7 +183,8 @@ export class BlobTexts {
     }
   }
 
-  #surfaceOf(path: string, bytes: Buffer): Surface {
+  /** The surface of a file. @param bytes its first ones */
+  surfaceOf(path: string, bytes: Buffer): Surface {
     const { cwd, packetRoot, surfaces } = this.#context;
     const named = pathInPacket(path, cwd, packetRoot);
     return classify({ path: named, head: bytes.subarray(0, HEAD_SIZE), globs: surfaces }).surface;

@@ -196,6 +196,16 @@ test('in place, ends 1 where a value stays', () =>
     assert.not.match(out, TOKEN);
   }));
 
+test('in place, a link whose target holds a value is left, and nothing else is withheld for it', () =>
+  withFolder({ ...FILES }, async (cwd) => {
+    symlinkSync(`gone/${TOKEN}`, join(cwd, 'in/link'));
+    const { code, out } = await run(['redact', 'in', '--in-place', '--backup', 'kept'], { cwd });
+    assert.is(code, 1);
+    assert.not.match(out, TOKEN);
+    assert.match(out, '  left  in/link: the name that it links to holds a value');
+    assert.is(read(cwd, 'in/sub/b.json'), `{"token":"${MARK}"}`);
+  }));
+
 const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['an output that is there', ['redact', 'in', '--out', 'there']],
   ['an output inside of the input', ['redact', 'in', '--out', 'in/out']],

@@ -1,4 +1,5 @@
 import { join, relative, sep } from 'node:path';
+import { eventPath } from '../../source/entry.ts';
 import { fileSource } from '../../source/files.ts';
 import { memoryBlob } from '../../source/memory-blob.ts';
 import { folderEntries, leadsOut, partOfFile } from '../../source/git/folder.ts';
@@ -57,10 +58,11 @@ export async function scanFolder(setup: AuditSetup, areRefsRead: boolean): Promi
   if (files.length === 0) return names;
   const source = fileSource({ paths: [], files, cwd, exclude: [], respectGitignore: false, ...(signal && { signal }) });
   for await (const event of source) {
-    names.push(event.kind === 'skip' ? event.skip.path : event.blob.path);
-    if (event.kind === 'skip') {
+    names.push(eventPath(event));
+    if (event.kind !== 'blob') {
       // What was there when the folder was listed, a lock for instance, may be gone.
-      if (event.inScope && event.skip.reason !== 'vanished') scanner.skip(event.skip, 'commit');
+      if (event.kind === 'skip' && event.inScope && event.skip.reason !== 'vanished')
+        scanner.skip(event.skip, 'commit');
       continue;
     }
     const { blob } = event;

@@ -8,6 +8,8 @@ export interface TarHeader {
   readonly type: string;
   /** NaN when the field holds no number. */
   readonly size: number;
+  /** What a link leads to; empty for all else. */
+  readonly target: string;
 }
 
 function text(block: Buffer, start: number, length: number): string {
@@ -87,6 +89,7 @@ export function readTarHeader(block: Buffer): TarHeader {
     name: prefix === '' ? name : `${prefix}/${name}`,
     type: isFolder ? '5' : flag === 0 ? '0' : String.fromCharCode(flag),
     size,
+    target: text(block, 157, 100),
   };
 }
 
