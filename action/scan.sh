@@ -59,6 +59,7 @@ run() { # run NAME COMMAND ARGUMENTS...: one part, with its reports
   printf '%s\n' "watertight: $name"
   local more=()
   [ -n "${WT_PACKET:-}" ] && more+=("--packet=$WT_PACKET")
+  [ -n "${WT_BASELINE:-}" ] && more+=("--baseline=$WT_BASELINE")
   node "$WT_ACTION/bin/watertight.js" "$command" --quiet "--format=${WT_FORMAT:-github}" "${more[@]}" \
     "--output=sarif=$reports/$name.sarif" "--output=text=$reports/$name.txt" \
     "--ledger=$reports/$name.ledger.jsonl" "$@"

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { COMMANDS, type FlagSpec } from '../src/cli/commands.ts';
+import { FLAG_GROUPS, GENERAL_GROUP, groupOf, OWN_GROUP } from '../src/cli/flag-groups.ts';
 import { flagsOf } from '../src/cli/flags.ts';
 import type { RuleSyntax } from '../src/detect/rule.ts';
 import { attestGuide } from './lib/attest-guide.ts';
@@ -54,21 +55,65 @@ function flagRow({ name, alias, argument, choices, description }: DocumentedFlag
   return `| ${names} | ${cell(description)}${kinds} |`;
 }
 
-/** The text of docs/flags.md. */
+/** The text of docs/flags.md: what many commands share is told once, under what it is for. */
 export function flagsDocument(table: FlagModule): string {
-  const sections = Object.entries(table.COMMANDS).flatMap(([command, { positionals, says }]) => [
-    `## watertight ${command}`,
+  const names = Object.keys(table.COMMANDS);
+  const shared = sharedFlags(table);
+  const groups = FLAG_GROUPS.concat([[GENERAL_GROUP, ['help', 'version']]]).flatMap(([title, order]) => {
+    const flags = order.flatMap((name) => shared.get(name) ?? []);
+    return flags.length === 0 ? [] : [`## ${title.replace(/:$/, '')}`, '', ...sharedTable(flags, table), ''];
+  });
+  const commands = names.flatMap((command) => commandSection(command, table, shared));
+  return ['# Flags', '', NOTE, '', INTRODUCTION, '', ...groups, '## Commands', '', ...commands].join('\n');
+}
+
+const INTRODUCTION =
+  'Flags may stand before or behind the command. Most are shared: they are told here once, by what they are for; behind them ' +
+  'stand the commands, each with the shared flags that it takes and its own. `watertight COMMAND --help` has the most used, ' +
+  '`--help all` all of them.';
+
+/** Flags of a group that say the same in more than one command. */
+function sharedFlags(table: FlagModule): Map<string, readonly DocumentedFlag[]> {
+  const shared = new Map<string, DocumentedFlag[]>();
+  for (const command of Object.keys(table.COMMANDS))
+    for (const flag of table.flagsOf(command)) {
+      const known = shared.get(flag.name) ?? [];
+      if (groupOf(flag.name) !== OWN_GROUP && !known.includes(flag)) shared.set(flag.name, [...known, flag]);
+    }
+  return shared;
+}
+
+function sharedTable(flags: readonly DocumentedFlag[], table: FlagModule): readonly string[] {
+  const names = Object.keys(table.COMMANDS);
+  const takers = (flag: DocumentedFlag): string => {
+    const having = names.filter((name) => table.flagsOf(name).includes(flag));
+    return having.length === names.length ? 'every command' : having.join(', ');
+  };
+  return [
+    '| Flag | Meaning | Commands |',
+    '| --- | --- | --- |',
+    ...flags.map((flag) => `${flagRow(flag)} ${takers(flag)} |`),
+  ];
+}
+
+function commandSection(
+  command: string,
+  table: FlagModule,
+  shared: ReadonlyMap<string, readonly DocumentedFlag[]>,
+): readonly string[] {
+  const { positionals = '', says = '' } = table.COMMANDS[command] ?? {};
+  const own = table.flagsOf(command).filter(({ name }) => !shared.has(name));
+  const others = table.flagsOf(command).filter(({ name }) => shared.has(name) && groupOf(name) !== GENERAL_GROUP);
+  return [
+    `### watertight ${command}`,
     '',
     `${says}.`,
     '',
-    `\`watertight ${command} ${positionals}\``,
+    `\`watertight ${`${command} ${positionals}`.trim()}\``,
     '',
-    '| Flag | Meaning |',
-    '| --- | --- |',
-    ...table.flagsOf(command).map(flagRow),
-    '',
-  ]);
-  return ['# Flags', '', NOTE, '', ...sections].join('\n');
+    ...(own.length === 0 ? [] : ['| Flag | Meaning |', '| --- | --- |', ...own.map(flagRow), '']),
+    ...(others.length === 0 ? [] : [`Shared: ${others.map(({ name }) => `\`--${name}\``).join(', ')}.`, '']),
+  ];
 }
 
 function readRules(root: string): RuleSyntax[] {

@@ -79,7 +79,8 @@ function checkImport(path: string, found: Import, report: Report): void {
   if (isBuiltin(specifier)) {
     const name = specifier.replace(/^node:/, '');
     if (!specifier.startsWith('node:')) report(found.node, `write node:${name}`);
-    if (layers.NETWORK.includes(name)) report(found.node, `node:${name} reaches the network`);
+    const readsPipe = name === 'net' && listed(path, layers.PIPES);
+    if (layers.NETWORK.includes(name) && !readsPipe) report(found.node, `node:${name} reaches the network`);
     if ((name === 'process' || name === 'console') && !path.startsWith('src/cli/'))
       report(found.node, `node:${name} belongs to src/cli`);
     if ((name === 'child_process' || name === 'cluster') && !listed(path, layers.STARTERS))

@@ -1,6 +1,5 @@
 import { KNOWN_RULE } from './detect/known/known-rule.ts';
-import type { CompiledRule } from './detect/rule.ts';
-import { keyNotes } from './policy/allowances.ts';
+import { allowanceNotes } from './policy/allowances.ts';
 import { staleNotes } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
 import { judgeRequired } from './policy/required.ts';
@@ -40,8 +39,8 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const notes = [
     ...(options.notes ?? []),
     ...notesOf(plan.packet, missing, unjudged),
-    ...keyNotes(plan.packet.allow.findings, options.key !== undefined, plan.today),
-    ...staleNotes(options.baseline),
+    ...allowanceNotes(plan.packet.allow.findings, options.key !== undefined, plan.today),
+    ...staleNotes(options.baseline, options.key !== undefined),
     ...knownNotes,
   ];
   const result = collector.result({
@@ -78,7 +77,7 @@ async function scanEvents({ plan, context, scanner, options }: Run): Promise<Wor
   const { WorkerPool } = await import('./scan/threads/pool.ts');
   const pool = new WorkerPool(plan, threads - 1, context);
   try {
-    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) as CompiledRule });
+    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) });
   } catch (error) {
     await pool.close();
     throw error;

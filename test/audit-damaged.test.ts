@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { token } from './cli/helpers.ts';
@@ -96,6 +105,47 @@ test('what is no ref is read as a file, and so are refs that git does not open',
     assert.ok((await auditResult(cwd)).findings.some(({ location }) => location.path.endsWith('refs/heads/broken')));
     rmSync(join(cwd, '.git/HEAD'));
     assert.is((await auditResult(cwd)).findings.length, 2);
+  }));
+
+test('an object that held a value and was damaged since the last audit is told, though its file is known', () =>
+  withRepository(async (cwd) => {
+    writeFileSync(join(cwd, 'leak'), `${token('since')}\n`);
+    git(cwd, ['add', '.']);
+    git(cwd, ['commit', '-q', '-m', 'leak']);
+    assert.is((await auditResult(cwd)).findings.length, 1);
+    const file = looseFile(cwd, git(cwd, ['rev-parse', 'HEAD:leak']));
+    chmodSync(file, 0o600);
+    truncateSync(file, statSync(file).size - 5);
+    git(cwd, ['commit', '-q', '--allow-empty', '-m', 'later']);
+    for (let time = 0; time < 2; time++) {
+      const { findings, skipped, summary } = await auditResult(cwd);
+      assert.is(findings.length, 0);
+      assert.equal(
+        skipped.map(({ reason }) => reason),
+        ['corrupt'],
+      );
+      assert.equal([summary.audit?.missing, summary.exitCode], [1, 3]);
+    }
+  }));
+
+test('what was made to read objects alone is removed, also where another repository cannot be opened', () =>
+  withFolder(async (folder) => {
+    const temp = process.env['TMPDIR'];
+    const made = join(folder, 'tmp');
+    for (const name of ['damaged', 'tmp', 'none']) mkdirSync(join(folder, name));
+    process.env['TMPDIR'] = made;
+    try {
+      git(join(folder, 'damaged'), ['init', '-q']);
+      rmSync(join(folder, 'damaged/.git/HEAD'));
+      const repositories = ['damaged', 'damaged', 'none'];
+      assert.match(await auditResult(folder, { repositories }).then(() => '', String), /Cannot audit none/);
+      assert.equal(readdirSync(made), []);
+      await auditResult(folder, { repositories: ['damaged', 'damaged'] });
+      assert.equal(readdirSync(made), []);
+    } finally {
+      if (temp === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = temp;
+    }
   }));
 
 test('a range of what git does not open cannot be audited, nor a folder without objects', async () => {

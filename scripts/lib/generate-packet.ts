@@ -14,7 +14,8 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * Writes packet-validator.js, decision-validator.js and branch-validator.js with their types, default-packet.json and
- * cto-case-packet.json into a folder, the same bytes on every run.
+ * cto-case-packet.json into a folder, and model-approval.json, the text of a packet to begin with, once it is resolved without a
+ * fault; the same bytes on every run.
  */
 export async function generatePacket(outDir: string): Promise<void> {
   await mkdir(outDir, { recursive: true });
@@ -25,6 +26,10 @@ export async function generatePacket(outDir: string): Promise<void> {
   const base = await resolved(packet, 'rules/packets/default.yaml');
   await writePacket(outDir, 'default', base);
   await writePacket(outDir, 'cto-case', await resolved(packet, 'rules/packets/cto-case.yaml', base));
+  const start = 'rules/packets/model-approval.yaml';
+  await resolved(packet, start, base);
+  const text = await readFile(join(ROOT, start), 'utf8');
+  await writeFile(join(outDir, 'model-approval.json'), `${JSON.stringify({ text })}\n`);
 }
 
 async function readSchema(name: string): Promise<Schema> {

@@ -94,7 +94,7 @@ export const OUTSIDE: Readonly<Record<string, string>> = {
   'package.json': 'the version stands there alone',
 };
 
-/** Modules that reach the network; watertight has none of them, without exception. */
+/** Modules that reach the network; watertight has none of them but where {@link PIPES} says so. */
 export const NETWORK: readonly string[] = [
   'http',
   'https',
@@ -106,6 +106,11 @@ export const NETWORK: readonly string[] = [
   'dns/promises',
   'inspector',
 ];
+
+/** Files that may read pipes with `node:net`, each with its reason: Node has no other reader that can be ended. */
+export const PIPES: Readonly<Record<string, string>> = {
+  'src/run/pipes.ts': 'reads what the command of watertight run writes; it connects to nothing',
+};
 
 /** Names that would reach the network or run text as code. */
 export const FORBIDDEN_GLOBALS: readonly string[] = [
@@ -120,5 +125,6 @@ export const FORBIDDEN_GLOBALS: readonly string[] = [
 /** Files that may start another program, each with its reason. */
 export const STARTERS: Readonly<Record<string, string>> = {
   'src/run/child.ts': 'starts the command of watertight run, which its user names',
+  'src/run/pipes.ts': 'starts mkfifo, because Node cannot make a pipe that has a name',
   'src/source/git/command.ts': 'starts git, and nothing else, to read repositories',
 };

@@ -31,6 +31,7 @@ async function contentAt(name: string, { root, refuse }: FileRoot): Promise<File
   // A folder in the place of the file gives other names, or none: its first event tells.
   for await (const event of source) {
     if (event.kind === 'blob') return plain(event.blob.path) === shown ? hashOf(event.blob) : { kind: 'missing' };
+    if (event.kind === 'name') continue;
     const { reason, detail } = event.skip;
     return reason === 'vanished' ? { kind: 'missing' } : { kind: 'unreadable', reason: `${reason}: ${detail}` };
   }

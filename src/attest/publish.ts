@@ -36,11 +36,11 @@ export async function* checkArtifacts(
   const { root, refuse } = options;
   const byKey = new Map(ledgerPaths(ledger).map((entry) => [pathKey(entry.path, root), entry]));
   const source = fileSource({ paths, cwd: root, exclude: [], respectGitignore: false, refuse });
-  for await (const event of source) yield await stateOf(event, byKey, options);
+  for await (const event of source) if (event.kind !== 'name') yield await stateOf(event, byKey, options);
 }
 
 async function stateOf(
-  event: SourceEvent,
+  event: Exclude<SourceEvent, { kind: 'name' }>,
   byKey: ReadonlyMap<string, LedgerPath>,
   options: PublishOptions,
 ): Promise<ArtifactState> {

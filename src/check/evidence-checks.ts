@@ -144,9 +144,12 @@ async function copyChecks(references: readonly GitReference[], context: CheckCon
     copyRules.length > 0
       ? copyRules
       : [{ id: 'no_copy', surfaces: ['sot', 'task_file'] as const, minChars: 240, minLines: 6 }];
-  const sources = await referencedTexts(references, context);
+  const { texts: sources, unread } = await referencedTexts(references, context);
+  const tooLarge = new Set<string>();
   const found = rules.flatMap(({ surfaces, minChars, minLines }) => {
-    const targets = copyTargets(surfaces, context).filter(({ path }) => !sources.has(path));
+    const { targets: all, large } = copyTargets(surfaces, context);
+    for (const path of large) tooLarge.add(path);
+    const targets = all.filter(({ path }) => !sources.has(path));
     const finder = new CopyFinder(targets, { minChars, minLines });
     const copies = [...sources].flatMap(([path, text]) => finder.find(text).map((copy) => ({ ...copy, from: path })));
     return [
@@ -169,33 +172,51 @@ async function copyChecks(references: readonly GitReference[], context: CheckCon
       ),
     ];
   });
-  return unlessFound('EVD-04', found, `no document copies any of ${sources.size} evidence files`);
+  const unproven = [
+    ...unread.map(
+      (path) => [path, `evidence ${path} cannot be read, so nothing says that no document copies it`] as const,
+    ),
+    ...[...tooLarge].map((path) => [path, `${path} is too large to be compared with evidence`] as const),
+  ].map(([path, message]) => say('EVD-04', 'unproven', message, { place: { path } }));
+  return unlessFound('EVD-04', [...found, ...unproven], `no document copies any of ${sources.size} evidence files`);
 }
 
-function copyTargets(surfaces: readonly string[], { files, reader, packet, documents }: CheckContext): CopyTarget[] {
+/** Documents that may hold a copy, and the paths of those that are too large to be compared. */
+function copyTargets(
+  surfaces: readonly string[],
+  { files, reader, packet, documents }: CheckContext,
+): { readonly targets: CopyTarget[]; readonly large: string[] } {
   const paths = new Set([...files].filter(([, surface]) => surfaces.includes(surface)).map(([path]) => path));
   for (const { source } of documents) paths.add(source.path);
   if (packet.governed.decision !== null) paths.add(packet.governed.decision.record);
-  return [...paths].flatMap((path) => {
+  const targets: CopyTarget[] = [];
+  const large: string[] = [];
+  for (const path of paths) {
     const file = reader.read(path);
-    return file.kind === 'text' && file.bytes.length <= LARGEST_DOCUMENT ? [{ path, text: file.text }] : [];
-  });
+    if (file.kind !== 'text') continue;
+    if (file.bytes.length > LARGEST_DOCUMENT) large.push(path);
+    else targets.push({ path, text: file.text });
+  }
+  return { targets, large };
 }
 
-/** Larger files are no documents. */
+/** Larger files are not compared: in bytes. */
 const LARGEST_DOCUMENT = 4 * 1024 * 1024;
 
 /** Texts of all referenced evidence: of the record, at its commits, and of the packet's own paths as they are. */
 async function referencedTexts(
   references: readonly GitReference[],
   context: CheckContext,
-): Promise<Map<string, string>> {
+): Promise<{ readonly texts: Map<string, string>; readonly unread: readonly string[] }> {
   const { git, packet, evaluation, reader } = context;
   const texts = new Map<string, string>();
+  const unread: string[] = [];
   for (const { path, commit } of references) {
     const blob = await git?.blobAt(commit, path);
     const bytes = blob === undefined ? undefined : await git?.read(blob);
     if (bytes !== undefined) texts.set(path, decoded(bytes));
+    // Where there is none, EVD-01 says so.
+    else if (blob !== undefined) unread.push(path);
   }
   for (const ref of packet.governed.evidence.refs) {
     for (const { path } of evaluation.evidence(ref).files) {
@@ -203,7 +224,7 @@ async function referencedTexts(
       if (file.kind === 'text' && !texts.has(path)) texts.set(path, file.text);
     }
   }
-  return texts;
+  return { texts, unread };
 }
 
 /** EVD-05: what the record expects of runs is there once runs are admitted. */

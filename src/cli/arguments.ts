@@ -3,7 +3,7 @@ import { ScanError } from '../errors.ts';
 import { mayQuote } from '../policy/quotation.ts';
 import { closest } from './closest.ts';
 import { COMMANDS, type CommandName, commandsOf, type FlagSpec } from './commands.ts';
-import { flagsOf } from './flags.ts';
+import { FLAGS, flagsOf } from './flags.ts';
 
 /** A command line as it was typed, checked against the table of flags. */
 export interface Arguments {
@@ -21,6 +21,8 @@ export interface Arguments {
  */
 export function parseArguments(argv: readonly string[]): Arguments {
   if (asksForGroup(argv)) return parseArguments(['help', argv[0] ?? '']);
+  const front = flagsInFront(argv);
+  if (front > 0) return parseArguments(commandFirst(argv, front));
   const words = namedWords(argv);
   const command = (words === 0 ? 'scan' : argv.slice(0, words).join(' ')) as Arguments['command'];
   const flags = flagsOf(command);
@@ -35,6 +37,29 @@ export function parseArguments(argv: readonly string[]): Arguments {
     list,
     isSet: (name) => values[name] === true,
   };
+}
+
+/** How many arguments are flags in front of the name of a command: `-q scan out`. 0 where no command is named behind them. */
+function flagsInFront(argv: readonly string[]): number {
+  let at = 0;
+  while (at < argv.length) {
+    const word = argv[at] ?? '';
+    const flag = FLAGS.find((known) => writingsOf(known).includes(word.split('=', 1)[0] ?? ''));
+    if (flag === undefined) break;
+    at += flag.type === 'string' && !word.includes('=') ? 2 : 1;
+  }
+  return at > 0 && isCommandName(argv[at] ?? '') ? at : 0;
+}
+
+function isCommandName(word: string): boolean {
+  return Object.hasOwn(COMMANDS, word) || commandsOf(word).length > 0;
+}
+
+/** The command, and the flags that stood in front of it behind it. */
+function commandFirst(argv: readonly string[], front: number): readonly string[] {
+  const [first = '', second = ''] = argv.slice(front);
+  const words = Object.hasOwn(COMMANDS, `${first} ${second}`) ? 2 : 1;
+  return [...argv.slice(front, front + words), ...argv.slice(0, front), ...argv.slice(front + words)];
 }
 
 /** How many words at the start of a command line name a command; 0 for the default one. */
@@ -84,22 +109,42 @@ function parse(
 
 /** Node's message holds the argument itself, which may be a secret: only a flag's own name is repeated. */
 function usage(error: unknown, flags: readonly FlagSpec[], command: string): ScanError {
-  const help = `see watertight help${command === 'scan' ? '' : ` ${command}`}`;
+  const help = `see watertight help ${command} all`;
   const message = error instanceof Error ? error.message : '';
   const flag = /^(?:Unknown o|O)ption '(?:-\w, )?(--?[A-Za-z][\w-]{0,30})/.exec(message)?.[1] ?? 'an option';
   if (/Unknown option/.test(message)) {
     const near = meant(flag, flags);
     const named = near !== undefined || mayQuote(flag) ? flag : 'of that name';
-    const hint = near === undefined ? help : `did you mean --${near}?`;
+    const hint = near === undefined ? (otherCommands(flag) ?? help) : `did you mean --${near}?`;
     return new ScanError('usage', `Cannot read the command line: ${command} has no option ${named} (${hint})`);
   }
   const state = /argument missing/.test(message) ? 'needs a value' : 'takes no value';
   return new ScanError('usage', `Cannot read the command line: ${flag} ${state} (${help})`);
 }
 
+/** The commands that do have a flag. */
+function otherCommands(flag: string): string | undefined {
+  const having = (Object.keys(COMMANDS) as CommandName[]).filter(
+    (name) => COMMANDS[name].group !== 'inner' && flagsOf(name).some((known) => writingsOf(known).includes(flag)),
+  );
+  const more = having.length > MOST_NAMED ? ' and others' : '';
+  return having.length === 0 ? undefined : `it is one of ${having.slice(0, MOST_NAMED).join(', ')}${more}`;
+}
+
+/** Commands that a message names. */
+const MOST_NAMED = 4;
+
+function writingsOf({ name, alias }: FlagSpec): readonly string[] {
+  return [`--${name}`, ...(alias === undefined ? [] : [`-${alias}`])];
+}
+
+/** What prints one other form has a flag for it. */
+const FORMAT = /^(?:-f|--format)$/;
+
 /** The flag that was most likely meant: by its letters, or one that begins as the word does or ends so (`--output`, `--run-dir`). */
 function meant(flag: string, flags: readonly FlagSpec[]): string | undefined {
   const names = flags.map(({ name }) => name);
+  if (FORMAT.test(flag) && names.includes('json')) return 'json';
   const word = flag.replace(/^-+/, '').toLowerCase();
   const related = names.filter(
     (name) => word.startsWith(name) || name.startsWith(word) || word.endsWith(`-${name}`) || name.endsWith(`-${word}`),

@@ -11,7 +11,7 @@ import type { Arguments } from './arguments.ts';
 import { auditFor } from './audit.ts';
 import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
-import { targetOf, writeWhole } from './output-files.ts';
+import { makeFolderOf, targetOf, writeWhole } from './output-files.ts';
 import { scanFor } from './scan.ts';
 import { withheld } from './withheld.ts';
 
@@ -19,6 +19,7 @@ import { withheld } from './withheld.ts';
 export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise<number> {
   const out = args.text('out');
   if (out === undefined) throw new ScanError('usage', 'Cannot create a baseline: name its file with --out FILE');
+  makeFolderOf(resolve(io.cwd, out), out);
   const target = targetOf({ format: 'baseline', path: out }, io.cwd);
   const before = await earlier(out, io);
   const recorder = await recorderOf(args, io);

@@ -18,7 +18,10 @@ export async function decisionNewCommand(args: Arguments, io: CliIo): Promise<nu
   const found = await packetOf(args, io);
   const rules = found.packet.governed.decision;
   if (rules === null)
-    throw new ScanError('usage', `Cannot write a decision record: packet ${found.origin} has no decision`);
+    throw new ScanError(
+      'usage',
+      `Cannot write a decision record: packet ${found.origin} has no decision (--packet names one that has; packet init without --from shows one)`,
+    );
   const status = statusOf(args.text('branch') ?? rules.default, rules);
   const fields = fieldsOf(args.list('field'), rules, status);
   const text = recordTemplate({ rules, status, fields, ...(await before(found, rules, io)) });

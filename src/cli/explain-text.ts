@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from '../detect/explain.ts';
+import { plural } from '../report/figures.ts';
 import { visible } from '../report/sanitize.ts';
-import { PASS_WORDS } from '../report/words.ts';
+import { CONFIDENCE_WORDS, PASS_WORDS } from '../report/words.ts';
 import type { ExplainedAttempt, ExplainedVerdict, Explanation } from './explanation.ts';
 
 /** Rules that looked at the line and did not fit: more of them are counted. */
@@ -9,12 +10,13 @@ const MOST_UNFITTING = 12;
 /** What became of a text, in words. */
 export const OUTCOME_WORDS: Readonly<Record<AttemptOutcome, string>> = {
   secret: 'a match',
-  empty: 'no match: there is no value',
-  placeholder: 'no match: it stands for a value, or is made up',
-  'too-regular': 'no match: less random than the rule asks for',
-  refused: 'no match: the validator says that it is none',
-  dummy: 'no match: a published example',
-  unlikely: 'no match: the model takes it for none',
+  empty: 'there is no value',
+  placeholder: 'it stands for a value, or is made up',
+  'too-regular': 'it is less random than the rule asks for',
+  refused: "the rule's validator says that it is none",
+  dummy: 'it is an example that its provider publishes',
+  unlikely: 'by its name, its form and what stands around it, it scores too low for a secret (the model below)',
+  'passed-over': 'it is something else',
 };
 
 /** An explanation for people: one block for each place where a rule fits. */
@@ -23,14 +25,17 @@ export function explanationText(explanation: Explanation): string {
   const out = [`${path}:${line}  (packet ${packet})`];
   for (const { view, surface, attempts, unfitting } of lines) {
     out.push('', `  ${view.length === 0 ? 'text' : view.join(' > ')}, surface ${surface}`);
-    if (attempts.length === 0) out.push('', '    no rule fits a text on this line');
+    if (attempts.length === 0) out.push('', '    nothing to report: no rule fits a text on this line');
     for (const attempt of attempts) out.push('', ...attemptLines(attempt));
     if (unfitting.length > 0) out.push('', ...unfittingLines(unfitting));
   }
   for (const { ruleId, view, startLine, startColumn, verdict, fingerprint } of otherFindings) {
     const inside = view.length === 0 ? '' : ` in ${view.join(' > ')}`;
-    out.push('', `  ${ruleId} at ${startLine}:${startColumn}${inside}`);
-    out.push(row('packet', verdictWords(verdict, fingerprint)));
+    out.push(
+      '',
+      `  ${ruleId} at ${startLine}:${startColumn}${inside}: ${isReported(verdict) ? 'reported' : 'not reported'}`,
+    );
+    out.push(row('why', verdictWords(verdict)), ...fingerprintRow(fingerprint));
   }
   if (unread.length > 0) out.push('', '  not read:', ...unread.map((reason) => `    ${reason}`));
   return `${out.map(visible).join('\n')}\n`;
@@ -41,16 +46,32 @@ function attemptLines(attempt: ExplainedAttempt): string[] {
     attempt;
   const shown = mask === '' ? '' : `${mask}, `;
   const least = entropy.least === undefined ? '' : `; the rule asks for ${entropy.least}`;
+  const reported = outcome === 'secret' && isReported(attempt.verdict);
   return [
-    `    ${ruleId} at ${startLine}:${startColumn}, ${shown}${length} characters: ${OUTCOME_WORDS[outcome]}`,
+    `    ${ruleId} at ${startLine}:${startColumn}, ${shown}${plural(length, 'character')}: ${reported ? 'reported' : 'not reported'}`,
+    row('why', whyOf(attempt)),
     row('rule', `${ruleName} (${attempt.class}, ${attempt.severity})`),
     ...(keyword === undefined ? [] : [row('anchor', `'${keyword}'`)]),
     row('entropy', `${entropy.bits.toFixed(2)} bits a character${least}`),
     ...(validator === undefined ? [] : [row('validator', `${validator.name}: ${validator.says}`)]),
     ...(model === undefined ? [] : modelLines(model)),
     ...(outcome === 'secret' ? [row('confidence', attempt.confidence)] : []),
-    ...(outcome === 'secret' ? [row('packet', verdictWords(attempt.verdict, attempt.fingerprint))] : []),
+    ...fingerprintRow(attempt.fingerprint),
   ];
+}
+
+/** In plain words why a value is reported or not. */
+function whyOf({ outcome, says, confidence, verdict }: ExplainedAttempt): string {
+  if (outcome !== 'secret') return says ?? OUTCOME_WORDS[outcome];
+  return isReported(verdict) ? `${CONFIDENCE_WORDS[confidence]}; ${verdictWords(verdict)}` : verdictWords(verdict);
+}
+
+function isReported({ kind }: ExplainedVerdict): boolean {
+  return kind === 'forbidden';
+}
+
+function fingerprintRow(fingerprint: string | undefined): readonly string[] {
+  return fingerprint === undefined ? [] : [row('fingerprint', fingerprint)];
 }
 
 function modelLines({ score, least, reasons }: NonNullable<ExplainedAttempt['model']>): string[] {
@@ -62,10 +83,10 @@ function modelLines({ score, least, reasons }: NonNullable<ExplainedAttempt['mod
   ];
 }
 
-function verdictWords(verdict: ExplainedVerdict, fingerprint: string | undefined): string {
-  if (verdict.kind === 'not-told') return 'told as part of another finding, or another rule stands for it';
+function verdictWords(verdict: ExplainedVerdict): string {
+  if (verdict.kind === 'not-told') return 'it is told as part of another finding, or another rule stands for it';
   if (verdict.kind === 'allowed') return `let pass: ${verdict.by}${passWords(verdict.by)}`;
-  return `reported: forbidden by ${verdict.by}${fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`}`;
+  return `forbidden by ${verdict.by} of the packet`;
 }
 
 function passWords(by: string): string {
@@ -76,7 +97,7 @@ function passWords(by: string): string {
 function unfittingLines(unfitting: readonly { readonly ruleId: string; readonly keyword: string }[]): string[] {
   const shown = unfitting.slice(0, MOST_UNFITTING).map(({ ruleId, keyword }) => `${ruleId} ('${keyword}')`);
   const more = unfitting.length > MOST_UNFITTING ? ` and ${unfitting.length - MOST_UNFITTING} more` : '';
-  return [`    looked at for a word and did not fit: ${shown.join(', ')}${more}`];
+  return [`    looked for because of a word, and fit nothing here: ${shown.join(', ')}${more}`];
 }
 
 function row(name: string, text: string): string {

@@ -83,7 +83,7 @@ async function withFingerprint(
   if (targets.length === 0)
     throw new ScanError(
       'usage',
-      `Cannot explain ${fingerprint}: no finding has it ${report === undefined ? 'now' : 'in the report'}`,
+      `Cannot explain ${fingerprint}: no finding has it ${report === undefined ? 'now (name behind it the paths that were scanned, or --report FILE)' : 'in the report'}`,
     );
   if (targets.some(({ inHistory }) => inHistory))
     throw new ScanError(

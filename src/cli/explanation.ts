@@ -20,6 +20,8 @@ export interface ExplainedAttempt {
   readonly length: number;
   readonly mask: string;
   readonly outcome: AttemptOutcome;
+  /** What a value that is passed over is, in words. */
+  readonly says?: string;
   readonly confidence: Confidence;
   readonly keyword?: string;
   readonly entropy: { readonly bits: number; readonly least?: number };
@@ -135,7 +137,7 @@ function isAt(location: Location, { line, column }: PlacedAttempt, view: readonl
 }
 
 function explainedAttempt(attempt: PlacedAttempt, told: Told | undefined): ExplainedAttempt {
-  const { rule, line, column, secret, outcome, keyword, entropy, validator, model } = attempt;
+  const { rule, line, column, secret, outcome } = attempt;
   const finding = told?.finding;
   const { confidence } = finding ?? attempt;
   return {
@@ -149,12 +151,25 @@ function explainedAttempt(attempt: PlacedAttempt, told: Told | undefined): Expla
     mask: finding?.secret.mask ?? '',
     outcome,
     confidence,
+    ...checksOf(attempt),
+    verdict: told?.verdict ?? { kind: 'not-told' },
+    ...(finding && { fingerprint: finding.fingerprint }),
+  };
+}
+
+function checksOf({
+  says,
+  keyword,
+  entropy,
+  validator,
+  model,
+}: PlacedAttempt): Pick<ExplainedAttempt, 'says' | 'keyword' | 'entropy' | 'validator' | 'model'> {
+  return {
+    ...(says !== undefined && { says }),
     ...(keyword && { keyword: keyword.word }),
     entropy: { bits: rounded(entropy.bits), ...(entropy.least !== undefined && { least: entropy.least }) },
     ...(validator && { validator }),
     ...(model && { model: roundedModel(model) }),
-    verdict: told?.verdict ?? { kind: 'not-told' },
-    ...(finding && { fingerprint: finding.fingerprint }),
   };
 }
 

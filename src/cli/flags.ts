@@ -42,7 +42,8 @@ const PACKET: readonly CommandName[] = [
 const EXCLUDE: readonly CommandName[] = [...WALK, 'redact', 'explain', 'hook pre-commit', 'hook pre-push'];
 const AUDIT: readonly CommandName[] = ['audit'];
 
-const FLAGS: readonly FlagSpec[] = [
+/** Every flag of every command. */
+export const FLAGS: readonly FlagSpec[] = [
   {
     name: 'packet',
     alias: 'p',
@@ -216,14 +217,12 @@ const FLAGS: readonly FlagSpec[] = [
   {
     name: 'no-color',
     type: 'boolean',
-    commands: [...SCAN, ...CHECK],
     description: 'No colours, as when NO_COLOR is set or the output is no terminal',
   },
   {
     name: 'quiet',
     alias: 'q',
     type: 'boolean',
-    commands: [...SCAN, 'redact', 'run', 'selftest', ...CHECK, 'packet eval', 'explain', ...BASELINE],
     description: 'No progress on standard error',
   },
   { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },
@@ -232,7 +231,8 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'string',
     argument: 'FILE',
     commands: ['packet init'],
-    description: 'Document whose headings, statuses and acceptance lines the packet is made from',
+    description:
+      'Document whose headings, statuses and acceptance lines the packet is made from; default: a packet for the approval of a model provider',
   },
   {
     name: 'branch',

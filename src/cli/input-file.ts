@@ -5,6 +5,13 @@ import { ScanError, systemReason } from '../errors.ts';
 
 const LARGEST = 1024 * 1024 * 1024;
 
+/** What writes a file of a kind, for those who have none yet. */
+const WRITTEN_BY: Readonly<Record<string, string>> = {
+  ledger: 'scan --ledger FILE',
+  baseline: 'baseline create --out FILE',
+  report: 'scan --output json=FILE',
+};
+
 /**
  * Bytes of a file that the command line names.
  *
@@ -26,8 +33,14 @@ export async function readInput(path: string, cwd: string, what: string): Promis
       await handle.close();
     }
   } catch (error) {
-    throw error instanceof ScanError ? error : fail(systemReason(error), error);
+    throw error instanceof ScanError ? error : fail(`${systemReason(error)}${hintFor(what, error)}`, error);
   }
+}
+
+function hintFor(what: string, error: unknown): string {
+  const maker = WRITTEN_BY[what];
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return isMissing && maker !== undefined ? ` (watertight ${maker} writes one)` : '';
 }
 
 /** The same as text in UTF-8. */

@@ -16,7 +16,8 @@ import type { CliIo } from './io.ts';
 /** The ledger that a command line names first. Throws `ScanError` `usage` without one, or for one that cannot be used. */
 export async function ledgerOf(args: Arguments, io: CliIo): Promise<{ ledger: LedgerFile; name: string }> {
   const [name] = args.paths;
-  if (name === undefined) throw new ScanError('usage', `Cannot run ${args.command}: name the ledger`);
+  if (name === undefined)
+    throw new ScanError('usage', `Cannot run ${args.command}: name the ledger (scan --ledger FILE writes one)`);
   return { ledger: readLedger(await readInput(name, io.cwd, 'ledger'), name), name };
 }
 

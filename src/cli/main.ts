@@ -66,8 +66,9 @@ async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
   }
   if (args.isSet('help') || args.command === 'help') {
     const { helpText } = await import('./help.ts');
-    const topic =
-      args.command === 'help' ? args.paths.join(' ') : args.command.split(' ')[0] === argv[0] ? args.command : '';
+    const isNamed = args.command === 'help' || args.command.split(' ')[0] === argv[0];
+    const all = args.paths.includes('all') ? ' all' : '';
+    const topic = args.command === 'help' ? args.paths.join(' ') : `${isNamed ? args.command : ''}${all}`;
     io.stdout.write(await helpText(topic, io.stdout.columns ?? 100));
     return 0;
   }
@@ -75,13 +76,26 @@ async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
   return command(args, io);
 }
 
+/** What other scanners call what a command does. */
+const CALLED_ELSEWHERE: Readonly<Record<string, string>> = {
+  dir: 'scan',
+  detect: 'scan',
+  filesystem: 'scan',
+  stdin: 'scan -',
+  git: 'audit',
+  protect: 'scan --staged',
+};
+
 /** A command that is mistyped is taken for a path of the default one. */
 function hintOf(word: string, error: unknown): string {
   if (!(error instanceof ScanError) || error.message !== `Cannot scan ${word}: no such file`) return '';
-  const near = closest(
-    word,
-    Object.keys(COMMANDS_AT).flatMap((name) => name.split(' ')[0] ?? []),
-  );
+  const called = Object.hasOwn(CALLED_ELSEWHERE, word) ? CALLED_ELSEWHERE[word] : undefined;
+  const near =
+    called ??
+    closest(
+      word,
+      Object.keys(COMMANDS_AT).flatMap((name) => name.split(' ')[0] ?? []),
+    );
   return near === undefined ? '' : ` (did you mean watertight ${near}?)`;
 }
 

@@ -10,12 +10,15 @@ import type { CliIo } from './io.ts';
 import { NO_ACCEPTANCE } from './packet-coverage.ts';
 import { safeText } from './safe-text.ts';
 
-/** `watertight packet init --from doc.md`: prints a proposed packet, and on standard error how its acceptance lines map. */
+/**
+ * `watertight packet init --from doc.md`: prints a proposed packet, and on standard error how its acceptance lines map. Without
+ * a document: a packet to begin with.
+ */
 export async function packetInitCommand(args: Arguments, io: CliIo): Promise<number> {
   const from = args.text('from');
-  if (from === undefined || args.paths.length > 0) {
+  if (args.paths.length > 0)
     throw new ScanError('usage', 'Cannot propose a packet: name the document with --from FILE');
-  }
+  if (from === undefined) return startingPacket(io);
   const file = resolve(io.cwd, from);
   const text = await readPacketFile(file, from);
   const path = relative(io.cwd, file).split(sep).join('/');
@@ -29,6 +32,13 @@ export async function packetInitCommand(args: Arguments, io: CliIo): Promise<num
       : `${plural(all, 'acceptance line')}: ${held} mapped to checks, ${without} unmapped; ${rest}` +
           `${partly} only partly machine-checkable (listed)\n`,
   );
+  return 0;
+}
+
+async function startingPacket(io: CliIo): Promise<number> {
+  const { default: start } = await import('../generated/model-approval.json', { with: { type: 'json' } });
+  io.stdout.write(start.text);
+  io.stderr.write('a packet for the approval of a model provider; --from FILE proposes one from a document of yours\n');
   return 0;
 }
 

@@ -20,6 +20,16 @@ export async function run(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), processIo());
 }
 
+/** Where there is none any more, nothing that is named can be found. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    process.stderr.write('watertight: Cannot run: the working directory was removed\n');
+    process.exit(2);
+  }
+}
+
 function processIo(): CliIo {
   return {
     get stdin(): AsyncIterable<Uint8Array> {
@@ -28,7 +38,7 @@ function processIo(): CliIo {
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     program: { node: process.execPath, script: process.argv[1] ?? '' },
     onSignal(handler) {
       // The terminal sends these to the command as well.

@@ -11,7 +11,10 @@ import { ledgerOf, ledgerPlace } from './ledger-of.ts';
 export async function publishCheckCommand(args: Arguments, io: CliIo): Promise<number> {
   const [, ...paths] = args.paths;
   if (paths.length === 0)
-    throw new ScanError('usage', 'Cannot check artifacts: name the ledger, then the files and folders to publish');
+    throw new ScanError(
+      'usage',
+      'Cannot check artifacts: name the ledger (scan --ledger FILE writes one), then the files and folders to publish',
+    );
   const { ledger, name } = await ledgerOf(args, io);
   if (ledger.broken !== undefined) {
     io.stdout.write(`REFUSED: the ledger was changed after it was written: ${ledger.broken}\n`);

@@ -19,6 +19,8 @@ import { safeText } from './safe-text.ts';
 import { scanOptions } from './scan.ts';
 import { withheld } from './withheld.ts';
 
+/** Leaks, and what was not looked at, that are named. */
+const SHOWN = 10;
 /** Where evidence is kept that `--out` gives no place. */
 const USUAL_FOLDER = '.watertight/runs';
 
@@ -141,14 +143,18 @@ async function keep(ran: Ran, exitCode: number, place: string, { folder, cwd }: 
 
 const FAILURES = { 'not found': 'was not found', 'cannot be executed': 'cannot be executed' } as const;
 
-function tell({ record }: Ran, name: string, io: CliIo): void {
+function tell({ record, outcome }: Ran, name: string, io: CliIo): void {
   const { scan, redaction, end } = record;
   const word = { 0: 'CLEAN', 1: 'LEAK', 3: 'INCOMPLETE' }[scan.exitCode];
   const left = scan.left
-    .slice(0, 10)
+    .slice(0, SHOWN)
     .map(({ path, line, ruleId }) => `  ${visible(path)}:${line}  ${visible(ruleId)}\n`);
+  const unread = outcome.result.skipped
+    .filter(({ accepted }) => !accepted)
+    .slice(0, SHOWN)
+    .map(({ path, detail }) => `  ${visible(path)}: ${visible(detail)}\n`);
   const open = end.leftOpen ? '; a process that it left behind kept its output open' : '';
   io.stderr.write(
-    `watertight: ${word}  command ended ${end.code}, ${plural(redaction.count, 'value')} redacted, kept in ${visible(name)}${open}\n${left.join('')}`,
+    `watertight: ${word}  command ended ${end.code}, ${plural(redaction.count, 'value')} redacted, kept in ${visible(name)}${open}\n${[...left, ...unread].join('')}`,
   );
 }

@@ -57,7 +57,7 @@ function afterShortFlag(pattern: string): string {
 type RuleBase = Omit<CompiledRule, 'places' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'>;
 
 function baseOf(rule: RuleSyntax, matchers: Readonly<Record<string, MatcherFacts>>, origin: string): RuleBase {
-  const { id, name, class: kind, severity, confidence, validator, entropy, parts, flags = '' } = rule;
+  const { id, name, class: kind, severity, confidence, validator, entropy, surfaces, parts, flags = '' } = rule;
   const reference = rule.references?.[0];
   const dummies = rule.dummies?.map((pieces) => pieces.join(''));
   return {
@@ -71,6 +71,7 @@ function baseOf(rule: RuleSyntax, matchers: Readonly<Record<string, MatcherFacts
     keywords: keywordsOf(rule, matchers, origin),
     ...(validator !== undefined && { validator }),
     ...(entropy !== undefined && { entropy }),
+    ...(surfaces !== undefined && { surfaces }),
     ...(parts !== undefined && { parts }),
     ...(dummies !== undefined && { dummies }),
   };

@@ -2,10 +2,11 @@ import { Engine, type EngineRule, type EngineState, type OnMatch, type TextMatch
 import type { Change } from '../engine/changes.ts';
 import { KeywordHits } from '../engine/keyword-hits.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
-import type { Confidence, KnownName, Span } from '../types.ts';
+import type { Confidence, KnownName, Span, Surface } from '../types.ts';
 import { judgementOf } from './judgement.ts';
 import { KNOWN_RULE, knownName } from './known/known-rule.ts';
 import type { KnownFinder, KnownMatch } from './known/finder.ts';
+import type { SplitMatch } from './known/split.ts';
 import { MATCHERS } from './matchers.ts';
 import type { Part } from './parts.ts';
 import { patternMatcher } from './pattern-matcher.ts';
@@ -37,11 +38,12 @@ export interface DetectorState extends EngineState {
   others?: Float64Array;
 }
 
-/** Where a text stands, for rules that ask for it. */
+/** Where a text stands, for rules that ask for it. Where path or surface is not known, rules for some are taken to be for this one. */
 export interface TextOrigin {
   /** Relative to the packet's folder; a member of an archive behind `!`. */
-  readonly path: string;
-  readonly commit: string | undefined;
+  readonly path?: string | undefined;
+  readonly commit?: string | undefined;
+  readonly surface?: Surface | undefined;
 }
 
 /** Part of a buffer in which matches begin; `base` is the absolute offset of the buffer's first byte. */
@@ -72,6 +74,8 @@ export class Detector {
   /** Published example values of all rules: what one rule knows for a dummy no other may report. */
   readonly #dummies: ReadonlySet<string>;
   readonly #beside: Beside;
+  /** Of the surfaces that were asked for, which rules are for them. */
+  readonly #wanted: Map<Surface, Readonly<Uint8Array>> = new Map();
 
   /** @param rules that the engine runs */
   constructor(rules: readonly CompiledRule[], beside: Beside = {}) {
@@ -122,6 +126,11 @@ export class Detector {
     return known === undefined ? places : [...places, ...known.find(bytes)];
   }
 
+  /** Declared values that stand in a text in parts. */
+  splitValues(bytes: Buffer): readonly SplitMatch[] {
+    return this.#beside.known?.findSplit?.(bytes) ?? [];
+  }
+
   /**
    * Whether a text that is one piece holds a detection, judged by a text without one from which it differs in `changes`
    * alone. May say so of a text of which {@link detectWhole} does not, never the other way round.
@@ -155,13 +164,24 @@ export class Detector {
 
   /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order. */
   detect(bytes: Buffer, range: DetectorRange, state: DetectorState, origin?: TextOrigin): Detection[] {
-    const found = this.#detectByEngine(bytes, range, state);
+    const found = this.#detectByEngine(bytes, range, state, this.#wantedOn(origin?.surface));
     const { known, others } = this.#beside;
     for (const match of known?.find(bytes, range.from, range.to) ?? []) found.push(knownDetection(match));
     for (const detection of others?.detect(bytes, range, state, origin) ?? []) {
       if (!this.#dummies.has(detection.secret)) found.push(detection);
     }
     return found;
+  }
+
+  /** Tells which rules are for a surface; undefined where all are. */
+  #wantedOn(surface: Surface | undefined): ((rule: number) => boolean) | undefined {
+    if (surface === undefined) return undefined;
+    let wanted = this.#wanted.get(surface);
+    if (wanted === undefined) {
+      wanted = Uint8Array.from(this.#rules, ({ surfaces }) => Number(surfaces?.includes(surface) !== false));
+      this.#wanted.set(surface, wanted);
+    }
+    return wanted.includes(0) ? (index) => wanted[index] === 1 : undefined;
   }
 
   #detectByEngine(

@@ -16,13 +16,15 @@ const ASSIGNMENT = 'assignment';
 const MOST_REASONS = 8;
 
 /** What became of a text that a rule fits. */
-export type AttemptOutcome = Judgement['outcome'] | 'dummy' | 'unlikely';
+export type AttemptOutcome = Judgement['outcome'] | 'dummy' | 'unlikely' | 'passed-over';
 
 /** A place where a rule fits, and what its checks say. Holds the value as a `Secret` alone. */
 export interface Attempt extends Span {
   readonly rule: RuleInfo;
-  /** `unlikely`: the model says that it is none; `dummy`: a published example. */
+  /** `unlikely`: the model says that it is none; `dummy`: a published example; `passed-over`: it plainly is something else. */
   readonly outcome: AttemptOutcome;
+  /** What a value that is passed over is, in words. */
+  readonly says?: string;
   readonly secret: Secret;
   readonly confidence: Confidence;
   /** The rule's word that made it look here, and where it begins. */
@@ -83,20 +85,27 @@ export class Explainer {
     return {
       rule,
       outcome: this.#outcomeOf(judgement, why),
+      ...(why?.says !== undefined && { says: why.says }),
       secret: new Secret(Buffer.from(secret, 'latin1').toString('utf8')),
       confidence,
       keyword: keywordIn(rule, match, text, textStart),
       entropy: { bits: entropy(judged), least: rule.entropy },
       validator: rule.validator === undefined ? undefined : { name: rule.validator, says: check },
-      model: why && { score: why.score, least: why.least, reasons: why.reasons.map(withoutValue) },
+      model: modelOf(why),
     };
   }
 
   #outcomeOf({ outcome, secret }: Judgement, why: Explanation | undefined): AttemptOutcome {
+    if (why?.says !== undefined) return 'passed-over';
     if (outcome !== 'secret') return outcome;
     if (why?.reported === false) return 'unlikely';
     return this.#dummies.has(secret) ? 'dummy' : 'secret';
   }
+}
+
+function modelOf(why: Explanation | undefined): Attempt['model'] {
+  if (why === undefined || why.says !== undefined) return undefined;
+  return { score: why.score, least: why.least, reasons: why.reasons.map(withoutValue) };
 }
 
 /** Two words of a name lead to one value. */

@@ -123,6 +123,52 @@ export function matchPppSecrets(text: string, at: number): TextMatch | undefined
   return matchOf(at, found);
 }
 
+/** The line of a setting up to the word at its end, and what leads from there to its value. */
+const SETTING_BEFORE = /(?:^|[\n,{])[ \t]{0,24}["']?(?:[\w.-]{1,40}[._-])?$/;
+const LEADS = /^(?:users?|accounts|logins)["']?[ \t]{0,3}[=:][ \t]{0,3}\[?[ \t]{0,3}["']?/i;
+/** A user and a password, and what parts two of them. */
+const USER_ITEM =
+  /(?<before>[A-Za-z][\w.@+-]{0,60}:)(?<secret>[^\s"',:/;|<>{}$[\]]{6,64})(?<behind>["']?(?:[,;][ \t]{0,3}["']?|\]?[ \t]{0,4}(?=[\r\n]|$)))/y;
+const LONGEST_LIST = 600;
+const SETTING_REACH = 80;
+
+/** How far around its keyword the matcher of users looks. */
+export const USERS_FACTS: MatcherFacts = { lookBehind: SETTING_REACH, maxLength: LONGEST_LIST };
+
+const [LINE, BLANK, COLON, EQUALS, SLASH] = [10, 32, 58, 61, 47] as const;
+const LONGEST_USER = 70;
+const LONGEST_WORD = 12;
+
+/** Whether a user and a colon may stand behind the setting whose name holds the keyword at `at`: nearly none has one. */
+export function mayBeUserList(bytes: Uint8Array, at: number): boolean {
+  let from = at;
+  while (from < at + LONGEST_WORD && bytes[from] !== COLON && bytes[from] !== EQUALS) from++;
+  let next = from + 1;
+  while (next < from + LONGEST_USER && !endsUser(bytes[next] ?? LINE)) next++;
+  const behind = bytes[next + 1] ?? LINE;
+  return bytes[next] === COLON && behind > BLANK && behind !== SLASH;
+}
+
+function endsUser(byte: number): boolean {
+  return byte === COLON || byte === LINE || byte === EQUALS || byte === SLASH;
+}
+
+/** Passwords in a setting that lists users with theirs: `users = ann:…, bob:…`, `user=ann:…`. */
+export function matchUserList(text: string, at: number): TextMatch | undefined {
+  if (!SETTING_BEFORE.test(text.slice(Math.max(0, at - SETTING_REACH), at))) return undefined;
+  const window = text.slice(at, at + LONGEST_LIST);
+  const lead = LEADS.exec(window)?.[0];
+  if (lead === undefined) return undefined;
+  const found: Item[] = [];
+  for (USER_ITEM.lastIndex = lead.length; ;) {
+    const from = USER_ITEM.lastIndex;
+    const { before, secret } = USER_ITEM.exec(window)?.groups ?? {};
+    if (before === undefined || secret === undefined) break;
+    found.push({ text: secret, start: from + before.length });
+  }
+  return matchOf(at, found);
+}
+
 function matchOf(at: number, items: readonly Item[]): TextMatch | undefined {
   const [first, ...also] = items.map(({ text, start }) => ({
     start: at,

@@ -4,7 +4,16 @@ import { mayBeCommand } from './command/may-begin.ts';
 import { COMMAND_FACTS, matchCommand } from './command/matcher.ts';
 import { ASSIGNMENT_FACTS, assignmentMatcher } from './generic/matcher.ts';
 import { mayBegin } from './generic/may-begin.ts';
-import { LIST_FACTS, matchAccounts, matchPppSecrets, matchRecoveryCodes } from './listed.ts';
+import { matchWeakPassword, WEAK_FACTS } from './generic/weak.ts';
+import {
+  LIST_FACTS,
+  matchAccounts,
+  matchPppSecrets,
+  matchRecoveryCodes,
+  matchUserList,
+  mayBeUserList,
+  USERS_FACTS,
+} from './listed.ts';
 import { KEY_BYTES_FACTS, matchKeyBytes } from './key-bytes.ts';
 import { matchPem, PEM_FACTS } from './pem.ts';
 
@@ -26,6 +35,8 @@ export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   command: { ...COMMAND_FACTS, create: () => matchCommand, mayBegin: mayBeCommand },
   'recovery-codes': { ...LIST_FACTS, create: () => matchRecoveryCodes },
   accounts: { ...LIST_FACTS, create: () => matchAccounts },
+  'user-list': { ...USERS_FACTS, create: () => matchUserList, mayBegin: mayBeUserList },
   'ppp-secrets': { ...LIST_FACTS, create: () => matchPppSecrets },
+  'weak-password': { ...WEAK_FACTS, create: () => matchWeakPassword },
   assignment: { ...ASSIGNMENT_FACTS, create: assignmentMatcher, mayBegin },
 };

@@ -17,7 +17,7 @@ const CONFIDENCE_RANK: Readonly<Record<Confidence, number>> = {
   'known-value': 0,
   'checksum-valid': 1,
   'provider-shape': 2,
-  // A wrong checksum still says which kind of token it is not: a generic rule must not report it instead.
+  // A wrong checksum still says which kind of token it is not: that it looks random is nothing to report it for.
   'checksum-invalid': 3,
   context: 4,
   entropy: 5,
@@ -59,7 +59,10 @@ function inOrder<D extends Ranked>(detections: readonly D[]): readonly D[] {
 }
 
 function mayBeLast(detections: readonly Ranked[]): boolean {
-  return detections.some(({ rule, joined }) => rule.class !== 'secret' || joined !== undefined);
+  return detections.some(
+    ({ rule, confidence, joined }) =>
+      rule.class !== 'secret' || confidence === 'checksum-invalid' || joined !== undefined,
+  );
 }
 
 /** Tells of each of the detections whether it gives way to the others. */
@@ -72,8 +75,13 @@ function lastOf(detections: readonly Ranked[]): (one: Ranked) => boolean {
   const surest = Object.values(CONFIDENCE_RANK).map(
     (rank) => new CoverageIndex(wholes.filter((whole) => rankAsWhole(whole) <= rank)),
   );
+  const named = new CoverageIndex(
+    detections.filter(({ rule, confidence }) => rule.class === 'secret' && confidence === 'context'),
+  );
   return (one) => {
     const confidence = confidenceOf(one);
+    // No token of its vendor, but called a secret by what stands around it.
+    if (confidence === 'checksum-invalid') return named.covers(one);
     // What only looks random to a generic rule.
     if (one.rule.class === 'secret' && confidence === 'entropy' && identifiers.covers(one)) return true;
     // What only looks like one value, within one that is read without joining anything.

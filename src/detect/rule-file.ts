@@ -1,5 +1,5 @@
 import { ScanError } from '../errors.ts';
-import { CONFIDENCES, RULE_CLASSES, SEVERITIES } from '../types.ts';
+import { CONFIDENCES, RULE_CLASSES, SEVERITIES, SURFACES } from '../types.ts';
 import { isRecord } from '../json-fields.ts';
 import type { CompiledRule, RuleSyntax } from './rule.ts';
 import { VALIDATORS } from './validators/registry.ts';
@@ -128,6 +128,9 @@ function checkSyntax(rule: unknown, place: string): RuleSyntax {
 
 function problemOf(key: string, value: unknown): string | undefined {
   if (key === 'entropy') return typeof value === 'number' ? undefined : `'entropy' is a number of bits`;
+  if (key === 'surfaces') {
+    return isListOf(value, isSurface) ? undefined : `'surfaces' is a list of ${SURFACES.join(', ')}`;
+  }
   if (LISTS.includes(key)) return isListOf(value, isText) ? undefined : `'${key}' is a list of texts`;
   if (LISTS_OF_PARTS.includes(key)) {
     return isListOf(value, (item) => isListOf(item, isText)) ? undefined : `'${key}' is a list of lists of parts`;
@@ -141,6 +144,10 @@ function problemOfText(key: string, value: string): string | undefined {
   if (key === 'validator' && !(value in VALIDATORS)) return `validator '${value.slice(0, 40)}' is unknown`;
   const choices = CHOICES[key];
   return choices === undefined || choices.includes(value) ? undefined : `'${key}' is one of ${choices.join(', ')}`;
+}
+
+function isSurface(value: unknown): boolean {
+  return SURFACES.some((surface) => surface === value);
 }
 
 function isText(value: unknown): value is string {

@@ -1,4 +1,4 @@
-import type { Confidence, RuleClass, RuleInfo, Severity } from '../types.ts';
+import type { Confidence, RuleClass, RuleInfo, Severity, Surface } from '../types.ts';
 
 /** A rule as it stands in a YAML file, before it was checked. `docs/writing-rules.md` explains each field. */
 export interface RuleSyntax {
@@ -27,6 +27,8 @@ export interface RuleSyntax {
   readonly validator?: string;
   /** Least Shannon entropy of the secret, in bits per character. */
   readonly entropy?: number;
+  /** Surfaces of the texts that it is for. @default all */
+  readonly surfaces?: readonly Surface[];
   /** What belongs to the credential: named groups of the pattern, and ids of rules whose match stands near. */
   readonly parts?: readonly string[];
   /** Published dummy values, each as parts to be joined. */
@@ -67,6 +69,7 @@ export interface CompiledRule extends RuleInfo {
   readonly matcher?: string;
   readonly validator?: string;
   readonly entropy?: number;
+  readonly surfaces?: readonly Surface[];
   readonly parts?: readonly string[];
   readonly dummies?: readonly string[];
   /** A rule of another tool, which the engine does not run; its keywords need not be part of a match. */

@@ -5,9 +5,12 @@ import { isTrivialPassword } from './validators/password.ts';
 const TEST_SOURCE =
   /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|e2e|fixtures?)\/(?:[^/]+\/){0,3}[^/]+\.(?:[cm]?[jt]sx?|py|go|rs|rb|php|java|kt|scala|cs|cpp|cc|[ch]|swift|exs?|clj|pl)$|(?:^|\/)(?:test_[^/]+\.py|[^/]+[_-]test\.(?:go|py|rs|rb|exs?|[jt]s)|[^/]+\.(?:test|spec)\.[cm]?[jt]sx?|[^/]+_spec\.rb|[^/]+Tests?\.(?:java|kt|cs|php|scala))$/;
 
+/** Folders of tests and samples, in which settings are no more than shown. */
+const SAMPLE_FOLDER = /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|e2e|fixtures?|examples?|samples?|demos?)\//i;
+
 /** What is asked of a detection; the value is given as latin1 characters. */
 export interface Sampled {
-  readonly rule: Pick<CompiledRule, 'validator'>;
+  readonly rule: Pick<CompiledRule, 'validator' | 'matcher'>;
   readonly secret: string;
 }
 
@@ -19,4 +22,9 @@ export interface Sampled {
  */
 export function isTestSample({ rule, secret }: Sampled, path: string): boolean {
   return rule.validator === 'url-password' && isTrivialPassword(secret) && TEST_SOURCE.test(path);
+}
+
+/** Whether a weak password stands in the settings of a test or a sample. */
+export function isSampleSetting({ rule }: Sampled, path: string): boolean {
+  return rule.matcher === 'weak-password' && SAMPLE_FOLDER.test(path);
 }

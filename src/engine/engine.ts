@@ -58,8 +58,6 @@ export class Engine {
   readonly #keywordLengths: Readonly<Uint32Array>;
   readonly #prefilter: Prefilter;
   readonly #hits: Uint32Array = new Uint32Array(4096);
-  /** What is to be tried next; used again and again. */
-  readonly #promising: Promising[] = [];
   /** Widest distance from the start of a match to its keyword, over all rules. */
   readonly #reach: number;
   /** For each rule the bytes that a match and what it depends on take up at most. */
@@ -97,7 +95,7 @@ export class Engine {
   hitsOf(bytes: Buffer): KeywordHits {
     const state = { ...this.newState(), hits: new KeywordHits() };
     this.#begin(bytes, { from: 0, to: bytes.length });
-    while (this.#fill(bytes, state) > 0);
+    this.#eachPromising(bytes, state, () => undefined);
     return state.hits;
   }
 
@@ -117,22 +115,16 @@ export class Engine {
   ): void {
     const windows = new TextWindows(bytes);
     this.#begin(bytes, range);
-    for (let count = this.#fill(bytes, state); count > 0; count = this.#fill(bytes, state)) {
-      for (let i = 0; i < count; i++) {
-        const { use, start } = this.#promising[i] as Promising;
-        if (isWanted(use.rule)) this.#try(use, start, range, windows, state, onMatch);
-      }
-    }
+    this.#eachPromising(bytes, state, (use, start) => {
+      if (isWanted(use.rule)) this.#try(use, start, range, windows, state, onMatch);
+    });
   }
 
   /** Begins of the keywords by which rules would be tried: there is no match but by one of them. */
   promisingPlaces(bytes: Buffer): readonly number[] {
     const places: number[] = [];
-    const state = this.newState();
     this.#begin(bytes, { from: 0, to: bytes.length });
-    for (let count = this.#fill(bytes, state); count > 0; count = this.#fill(bytes, state)) {
-      for (let i = 0; i < count; i++) places.push((this.#promising[i] as Promising).start);
-    }
+    this.#eachPromising(bytes, this.newState(), (_, start) => places.push(start));
     return places;
   }
 
@@ -164,7 +156,7 @@ export class Engine {
     for (const { start, end, otherStart, otherEnd } of together(changes, far + 1)) {
       state.hits.take(others, { start: known, end: otherStart - far }, shift);
       this.#prefilter.begin(bytes, Math.max(0, start - far), Math.min(bytes.length, end + 1));
-      while (this.#fill(bytes, state) > 0);
+      this.#eachPromising(bytes, state, () => undefined);
       known = otherEnd + 1;
       shift = end - otherEnd;
     }
@@ -177,13 +169,10 @@ export class Engine {
     this.#prefilter.begin(bytes, from, Math.min(bytes.length, to + this.#reach));
   }
 
-  /** Notes the next rules that may match, with the places of their keywords; gives their number, 0 when there are no more. */
-  #fill(bytes: Buffer, state: EngineState): number {
+  /** Goes on to the end of what was begun, and calls `visit` with each rule that may match and where its keyword begins. */
+  #eachPromising(bytes: Buffer, state: EngineState, visit: (use: KeywordUse, start: number) => void): void {
     const hits = this.#hits;
-    let filled = 0;
-    while (filled === 0) {
-      const count = this.#prefilter.next(hits);
-      if (count === 0) return 0;
+    for (let count = this.#prefilter.next(hits); count > 0; count = this.#prefilter.next(hits)) {
       for (let i = 0; i < count; i++) {
         const start = hits[2 * i] as number;
         const keyword = hits[2 * i + 1] as number;
@@ -192,18 +181,15 @@ export class Engine {
           if (!mayMatch(use, bytes, start, end)) continue;
           state.hits?.add(start, keyword);
           if ((this.#reaches[use.rule] as number) > state.reach) state.reach = this.#reaches[use.rule] as number;
-          if (!mayGoOn(use, bytes, end) || this.#rules[use.rule]?.mayBegin?.(bytes, start) === false) continue;
-          this.#promise(filled++, use, start);
+          if (this.#isPromising(use, bytes, start, end)) visit(use, start);
         }
       }
     }
-    return filled;
   }
 
-  #promise(index: number, use: KeywordUse, start: number): void {
-    const promising = (this.#promising[index] ??= { use, start });
-    promising.use = use;
-    promising.start = start;
+  /** Whether a rule is to be tried by a keyword in `[start, end)` that stands where a match of it may have one. */
+  #isPromising(use: KeywordUse, bytes: Buffer, start: number, end: number): boolean {
+    return mayGoOn(use, bytes, end) && this.#rules[use.rule]?.mayBegin?.(bytes, start) !== false;
   }
 
   /** Tries the rules of a keyword that are long enough to touch a change. */
@@ -212,8 +198,7 @@ export class Engine {
     for (const use of this.#uses.of(keyword)) {
       const reach = this.#reaches[use.rule] as number;
       if (!liesNear(group, start - reach, start + reach) || !mayMatch(use, bytes, start, end)) continue;
-      if (!mayGoOn(use, bytes, end) || this.#rules[use.rule]?.mayBegin?.(bytes, start) === false) continue;
-      this.#tryNear(use, start, group, windows, onMatch);
+      if (this.#isPromising(use, bytes, start, end)) this.#tryNear(use, start, group, windows, onMatch);
     }
   }
 
@@ -270,12 +255,6 @@ function firstMatch(rule: EngineRule, from: number, to: number, windows: TextWin
     if (match !== undefined) return match;
   }
   return undefined;
-}
-
-/** A rule that may match by the keyword that begins at `start`. */
-interface Promising {
-  use: KeywordUse;
-  start: number;
 }
 
 /** Whether a match of the rule at `at` may depend on a byte in one of the changes. */

@@ -1,3 +1,4 @@
+import { isDecimalDigit } from '../ascii.ts';
 import type { Span } from '../types.ts';
 import { fastest, instantiate } from './web-assembly.ts';
 
@@ -102,13 +103,9 @@ export function behindPrefix(
 function sharedLength(bytes: Uint8Array, first: number, second: number, most: number): number {
   for (let length = 0; length < most; length++) {
     const [a, b] = [bytes[first + length] ?? 0, bytes[second + length] ?? 0];
-    if (a !== b && !(isDigit(a) && isDigit(b))) return length;
+    if (a !== b && !(isDecimalDigit(a) && isDecimalDigit(b))) return length;
   }
   return Math.max(0, most);
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
 }
 
 /** Whether a row is too short to be told, or no word, number or path. */
@@ -207,11 +204,11 @@ function isWrapped(
   const head = readRow(bytes, at, 1, MOST_TOKEN, kinds);
   if (!mayBePart(head) || !looksRandom(tail, head)) return false;
   if (isAlone(bytes, at + head.length, closers)) return true;
-  return !isWord(head) && isFull(bytes, newline + 1, end - start);
+  return !readsAsWord(head) && isFull(bytes, newline + 1, end - start);
 }
 
 /** A short row of letters that more text follows is a word. */
-function isWord({ length, changes }: Row): boolean {
+function readsAsWord({ length, changes }: Row): boolean {
   return length > 1 && length < SHORT && changes === 0;
 }
 

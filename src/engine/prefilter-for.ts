@@ -4,7 +4,8 @@ import { WasmPrefilter } from './wasm-prefilter.ts';
 
 /** The fastest prefilter that this machine and these keywords allow; all of them give the same hits. */
 export function prefilterFor(keywords: readonly string[]): Prefilter {
-  if (keywords.some((keyword) => keyword.length < WasmPrefilter.shortest)) return new ReferencePrefilter(keywords);
+  const { shortest, longest } = WasmPrefilter;
+  if (keywords.some(({ length }) => length < shortest || length > longest)) return new ReferencePrefilter(keywords);
   try {
     return new WasmPrefilter(keywords);
   } catch (error) {

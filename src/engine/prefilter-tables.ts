@@ -1,60 +1,66 @@
-import { casesOf, expected, expectedLowBits, shareOut } from './buckets.ts';
+import { expected, expectedLowBits } from './byte-frequencies.ts';
 
 /** Bytes that are looked at by one call: they stay in the processor's second cache. */
 export const PIECE: number = 64 * 1024;
 /** Fewest characters of a keyword. */
 export const SHORTEST_KEYWORD = 3;
+/** Most characters of a keyword: its length takes two bytes. */
+export const LONGEST_KEYWORD = 65_535;
 /** Bytes behind a piece that may be read. */
 const SLACK = 64;
-/** Hits of one kind for which there is room, at least. */
-const ROOM = 4096;
+/** Hits for which there is room, at least. */
+const ROOM = 8192;
 
 // The places that `assembly/prefilter.ts` has too.
-const MASKS = 1024;
-const SHORT_BITS = 2048;
+const SIEVE = 1024;
+const SHORT_BITS = SIEVE + 131072;
 const SHORT_HEADS = SHORT_BITS + 8192;
 const GRAM_BITS = SHORT_HEADS + 32768;
 const GRAM_HEADS = GRAM_BITS + 65536;
 const ENTRIES = GRAM_HEADS + 131072;
 const ENTRY_SIZE = 32;
+/** Bytes of the places that pass the sieve in one block of text. */
+const PASSED_SIZE = 4 * 1024;
 
 /** Keywords of this length and longer are found by their grams. */
 const LONG = 5;
 const GRAM = 4;
-/** Lengths of keywords that stand in buckets. */
-const SHORT_LENGTHS = [SHORTEST_KEYWORD, GRAM];
+/** Bytes of a keyword that stand in its entry; the others behind all entries. */
+const IN_ENTRY = 8;
 
 /** What the prefilter's module needs in its memory for a list of keywords. */
 export interface PrefilterTables {
   /** The memory from its first byte on. */
   readonly image: Uint8Array;
-  /** 1: there are short keywords; 2: there are long ones. */
-  readonly flags: number;
   /** Bytes of the longest keyword. */
   readonly longest: number;
   /** Farthest gram from its keyword's start. */
   readonly reach: number;
-  /** Where the keywords' tails begin, and how far one is from the next. */
-  readonly tails: number;
-  readonly tailStride: number;
-  /** Where hits go, and for how many of a kind there is room. */
+  /** Where hits go, and for how many there is room. */
   readonly output: number;
   readonly capacity: number;
 }
 
-/** Where the piece of text stands that is looked at, and how many bytes of memory there are. */
+/** Where places that passed the sieve and the piece of text stand that is looked at, and how many bytes of memory there are. */
 export function roomOf({ output, capacity, longest }: PrefilterTables): {
+  readonly passed: number;
   readonly input: number;
   readonly size: number;
 } {
-  const input = align(output + 4 * capacity * 8);
-  return { input, size: input + PIECE + longest + SLACK };
+  const passed = align(output + capacity * 8);
+  const input = align(passed + PASSED_SIZE);
+  return { passed, input, size: input + PIECE + longest + SLACK };
+}
+
+interface Keyword {
+  readonly keyword: number;
+  readonly bytes: Buffer;
+  /** Where its bytes from the ninth on stand. */
+  readonly tail: number;
 }
 
 /** How a keyword is met: by the gram at `offset`. */
-interface Entry {
-  readonly keyword: number;
-  readonly bytes: Buffer;
+interface Entry extends Keyword {
   readonly offset: number;
 }
 
@@ -62,72 +68,66 @@ interface Entry {
  * Lays out the tables for keywords.
  *
  * @param keywords lower-case texts of at least 3 bytes, one character a byte; a hit names its index
- * @throws {RangeError} when one is shorter
+ * @throws {RangeError} when one is shorter or longer than 65,535
  */
 export function buildTables(keywords: readonly string[]): PrefilterTables {
   const all = keywords.map((text, keyword) => ({ bytes: Buffer.from(text, 'latin1'), keyword }));
-  if (all.some(({ bytes }) => bytes.length < SHORTEST_KEYWORD))
-    throw new RangeError('Cannot build a prefilter: a keyword is shorter than 3 bytes');
-  const short = all.filter(({ bytes }) => bytes.length < LONG).map((entry) => ({ ...entry, offset: 0 }));
-  const long = all.filter(({ bytes }) => bytes.length >= LONG).flatMap(gramEntries);
-  const entries = short.length + long.length + 1;
-  const longest = Math.max(1, ...all.map(({ bytes }) => bytes.length));
-  const tails = ENTRIES + entries * ENTRY_SIZE;
-  const tailStride = 2 * Math.max(8, longest);
-  const output = align(tails + entries * tailStride);
+  if (all.some(({ bytes }) => bytes.length < SHORTEST_KEYWORD || bytes.length > LONGEST_KEYWORD))
+    throw new RangeError('Cannot build a prefilter: a keyword is shorter than 3 bytes or longer than 65,535');
+  const entryCount = all.reduce((count, { bytes }) => count + (isLong(bytes) ? 2 : 1), 1);
+  const placed = placeTails(all, ENTRIES + entryCount * ENTRY_SIZE);
+  const short = placed.keywords.filter(({ bytes }) => !isLong(bytes)).map((keyword) => ({ ...keyword, offset: 0 }));
+  const long = placed.keywords.filter(({ bytes }) => isLong(bytes)).flatMap(gramEntries);
+  const output = align(placed.end);
   return {
-    image: new Image(output, tails, tailStride).filled(short, long),
-    flags: (short.length > 0 ? 1 : 0) | (long.length > 0 ? 2 : 0),
-    longest,
+    image: new Image(output).filled(short, long),
+    longest: Math.max(1, ...all.map(({ bytes }) => bytes.length)),
     reach: Math.max(0, ...long.map(({ offset }) => offset)),
-    tails,
-    tailStride,
     output,
-    capacity: Math.max(ROOM, 2 * keywords.length),
+    capacity: Math.max(ROOM, 4 * keywords.length),
   };
+}
+
+function isLong(bytes: Uint8Array): boolean {
+  return bytes.length >= LONG;
+}
+
+/** Gives each keyword the place of its bytes from the ninth on, one behind the other, and where the last one ends. */
+function placeTails(
+  keywords: readonly Omit<Keyword, 'tail'>[],
+  from: number,
+): { readonly keywords: readonly Keyword[]; readonly end: number } {
+  let end = from;
+  const placed = keywords.map((keyword) => {
+    const tail = end;
+    end += 2 * Math.max(0, keyword.bytes.length - IN_ENTRY);
+    return { ...keyword, tail };
+  });
+  return { keywords: placed, end };
 }
 
 /** The bytes of the tables while they are laid out. */
 class Image {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
-  readonly #tails: number;
-  readonly #tailStride: number;
 
-  constructor(size: number, tails: number, tailStride: number) {
+  constructor(size: number) {
     this.#bytes = new Uint8Array(size);
     this.#view = new DataView(this.#bytes.buffer);
-    this.#tails = tails;
-    this.#tailStride = tailStride;
   }
 
   filled(short: readonly Entry[], long: readonly Entry[]): Uint8Array {
-    this.#addMasks(short);
     short.forEach((entry, index) => this.#addShort(index + 1, entry));
     long.forEach((entry, index) => this.#addLong(short.length + index + 1, entry));
     return this.#bytes;
   }
 
-  #addMasks(short: readonly Entry[]): void {
-    for (const length of SHORT_LENGTHS) {
-      const group = short.filter(({ bytes }) => bytes.length === length).map(({ bytes }) => bytes);
-      const buckets = shareOut(group, length);
-      group.forEach((bytes, index) => {
-        bytes.forEach((byte, place) => {
-          const table = MASKS + (length === GRAM ? 96 : 0) + place * 32;
-          for (const one of casesOf(byte)) this.#allow(table, buckets[index] ?? 0, one);
-        });
-      });
-    }
-  }
-
-  #allow(table: number, bucket: number, byte: number): void {
-    for (const cell of [table + (byte & 15), table + 16 + (byte >> 4)]) {
-      this.#bytes[cell] = (this.#bytes[cell] ?? 0) | (1 << bucket);
-    }
-  }
-
   #addShort(number: number, entry: Entry): void {
+    const [a = 0, b = 0, c = 0, d] = entry.bytes;
+    for (const any of FOLDED) {
+      this.#setBit(SIEVE, sieveHash(a, b, c, d ?? any));
+      this.#setBit(SIEVE, sieveHash(any, a, b, c));
+    }
     const hash = shortHash(entry.bytes);
     this.#setBit(SHORT_BITS, hash);
     this.#addEntry(number, entry, SHORT_HEADS + (hash >>> 3) * 4);
@@ -135,6 +135,8 @@ class Image {
 
   #addLong(number: number, entry: Entry): void {
     const hash = gramHash(entry.bytes, entry.offset);
+    const [a = 0, b = 0, c = 0, d = 0] = entry.bytes.subarray(entry.offset);
+    this.#setBit(SIEVE, sieveHash(a, b, c, d));
     const next = entry.bytes[entry.offset + GRAM];
     // Behind the keyword's last gram anything stands. Both cases of a letter have the same low bits.
     this.#bytes[GRAM_BITS + hash] =
@@ -147,26 +149,38 @@ class Image {
     this.#bytes[cell] = (this.#bytes[cell] ?? 0) | (1 << (bit & 7));
   }
 
-  #addEntry(number: number, { keyword, bytes, offset }: Entry, head: number): void {
+  #addEntry(number: number, { keyword, bytes, offset, tail }: Entry, head: number): void {
     const view = this.#view;
     const at = ENTRIES + number * ENTRY_SIZE;
     view.setUint32(at, view.getUint32(head, true), true);
     view.setUint32(head, number, true);
     view.setUint32(at + 4, keyword, true);
-    view.setUint32(at + 8, bytes.length, true);
-    view.setUint32(at + 12, offset, true);
-    const tail = this.#tails + number * this.#tailStride;
-    const tailCases = tail + (this.#tailStride >>> 1);
+    view.setUint16(at + 8, bytes.length, true);
+    view.setUint16(at + 10, offset, true);
+    view.setUint32(at + 12, tail, true);
+    const tailCases = tail + Math.max(0, bytes.length - IN_ENTRY);
+    this.#bytes.fill(0xff, at + 16, at + 32);
     for (let index = 0; index < bytes.length; index++) {
       const byte = bytes[index] ?? 0;
-      this.#bytes[index < 8 ? at + 16 + index : tailCases + index - 8] = isLetter(byte) ? 0x20 : 0;
-      this.#bytes[index < 8 ? at + 24 + index : tail + index - 8] = byte;
+      const behind = index - IN_ENTRY;
+      this.#bytes[behind < 0 ? at + 16 + index : tailCases + behind] = isSmallLetter(byte) ? 0x20 : 0;
+      this.#bytes[behind < 0 ? at + 24 + index : tail + behind] = byte;
     }
   }
 }
 
-function isLetter(byte: number): boolean {
+function isSmallLetter(byte: number): boolean {
   return byte >= 97 && byte <= 122;
+}
+
+/** What stays of a byte in the sieve: capitals and small letters are one. */
+const FOLD = 0x5f;
+/** Every byte, as it is there. */
+const FOLDED: readonly number[] = [...new Set(Array.from({ length: 256 }, (_, byte) => byte & FOLD))];
+
+function sieveHash(a: number, b: number, c: number, d: number): number {
+  const folded = (a & FOLD) | ((b & FOLD) << 8) | ((c & FOLD) << 16) | ((d & FOLD) << 24);
+  return Math.imul(folded, 0x9e3779b1) >>> 12;
 }
 
 function shortHash(bytes: Uint8Array): number {
@@ -181,7 +195,8 @@ function gramHash(bytes: Uint8Array, at: number): number {
 }
 
 /** Two neighbouring grams, rare ones: one of them begins at an even address wherever the keyword stands. */
-function gramEntries({ bytes, keyword }: Omit<Entry, 'offset'>): Entry[] {
+function gramEntries(keyword: Keyword): Entry[] {
+  const { bytes } = keyword;
   let rarest = 0;
   let least = Infinity;
   for (let offset = 0; offset + GRAM < bytes.length; offset++) {
@@ -190,7 +205,7 @@ function gramEntries({ bytes, keyword }: Omit<Entry, 'offset'>): Entry[] {
     least = share;
     rarest = offset;
   }
-  return [rarest, rarest + 1].map((offset) => ({ bytes, keyword, offset }));
+  return [rarest, rarest + 1].map((offset) => ({ ...keyword, offset }));
 }
 
 function expectedGram(bytes: Uint8Array, offset: number): number {

@@ -4,6 +4,7 @@ import { fastest, instantiate } from './web-assembly.ts';
 interface RunsModule {
   scan(length: number, before: number, more: number): number;
   hexRuns(): number;
+  base32Runs(): number;
   pairBlocks(): number;
   open(): number;
 }
@@ -14,6 +15,8 @@ export interface Runs {
   readonly base64: readonly number[];
   /** Start and end of each run of at least 32 hexadecimal digits that may hold something. */
   readonly hex: readonly number[];
+  /** Start and end of each run of at least 20 base32 digits (RFC 4648, section 6, capitals). */
+  readonly base32: readonly number[];
   /** Starts of stretches of 64 bytes in one of which every row of 16 or more separated digit pairs lies for the most part. */
   readonly pairs: readonly number[];
 }
@@ -25,6 +28,7 @@ export interface RunTables {
   /** Value of a digit, 255 for other bytes. */
   readonly base64: Readonly<Uint8Array>;
   readonly hex: Readonly<Uint8Array>;
+  readonly base32: Readonly<Uint8Array>;
   /** 1 at `+` and `/`, 2 at `-` and `_`. */
   readonly marks: Readonly<Uint8Array>;
   /** Pairs of bytes that begin what is no text and worth a look, the first one as the high byte. */
@@ -40,9 +44,11 @@ const TEXT = 1280;
 const BASE64 = 1536;
 const HEX = 1792;
 const MARKS = 2048;
+const BASE32 = 2304;
 const BASE64_RUNS = 4096;
 const HEX_RUNS = BASE64_RUNS + 32768;
-const BLOCKS = HEX_RUNS + 32768;
+const BASE32_RUNS = HEX_RUNS + 32768;
+const BLOCKS = BASE32_RUNS + 32768;
 const STARTS = BLOCKS + 8192;
 const INPUT = STARTS + 8192;
 
@@ -61,6 +67,17 @@ function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
+/** Fewest digits of a run. */
+const LEAST = { base64: 18, hex: 32, base32: 20 } as const;
+
+/** Lists that are filled. */
+interface FoundRuns {
+  readonly base64: number[];
+  readonly hex: number[];
+  readonly base32: number[];
+  readonly pairs: number[];
+}
+
 /** Finds runs in texts of any length. */
 export interface RunFinder {
   find(bytes: Uint8Array): Runs;
@@ -70,18 +87,19 @@ class WasmRunFinder implements RunFinder {
   readonly #module: RunsModule;
   readonly #memory: Uint8Array;
   readonly #words: Uint32Array;
-  readonly #base64: Readonly<Uint8Array>;
+  readonly #tables: RunTables;
 
   constructor(tables: RunTables) {
     const { exports, memory } = instantiate('runs', INPUT + PIECE + SLACK);
     this.#module = exports as RunsModule;
     this.#memory = new Uint8Array(memory);
     this.#words = new Uint32Array(memory);
-    this.#base64 = tables.base64;
+    this.#tables = tables;
     this.#memory.set(tables.text, TEXT);
     this.#memory.set(tables.base64, BASE64);
     this.#memory.set(tables.hex, HEX);
     this.#memory.set(tables.marks, MARKS);
+    this.#memory.set(tables.base32, BASE32);
     for (const pair of tables.starts) this.#allow(STARTS + (pair >>> 3), pair & 7);
     CLASSES.forEach(([high, low], bit) => {
       for (const half of low) this.#allow(MASKS + half, bit);
@@ -94,13 +112,13 @@ class WasmRunFinder implements RunFinder {
   }
 
   find(bytes: Uint8Array): Runs {
-    const runs = { base64: [], hex: [], pairs: [] };
+    const runs = { base64: [], hex: [], base32: [], pairs: [] };
     for (let at = 0; at < bytes.length;) at = this.#findIn(bytes, at, runs);
     return runs;
   }
 
   /** Looks at the piece that begins at `from`; gives where the next one begins. */
-  #findIn(bytes: Uint8Array, from: number, runs: { base64: number[]; hex: number[]; pairs: number[] }): number {
+  #findIn(bytes: Uint8Array, from: number, runs: FoundRuns): number {
     const end = Math.min(bytes.length, from + PIECE);
     this.#memory.set(from === 0 && end === bytes.length ? bytes : bytes.subarray(from, end), INPUT);
     this.#memory[INPUT + end - from] = bytes[end] ?? 0;
@@ -108,6 +126,7 @@ class WasmRunFinder implements RunFinder {
     const count = this.#module.scan(end - from, from === 0 ? 0 : (bytes[from - 1] ?? 0), more ? 1 : 0);
     this.#take(BASE64_RUNS, 2 * count, from, runs.base64);
     this.#take(HEX_RUNS, 2 * this.#module.hexRuns(), from, runs.hex);
+    this.#take(BASE32_RUNS, 2 * this.#module.base32Runs(), from, runs.base32);
     this.#take(BLOCKS, this.#module.pairBlocks(), from, runs.pairs);
     const open = more ? from + this.#module.open() : end;
     return open > from ? open : this.#longRun(bytes, from, end, runs);
@@ -118,12 +137,14 @@ class WasmRunFinder implements RunFinder {
     for (let i = 0; i < length; i++) into.push((this.#words[first + i] ?? 0) + from);
   }
 
-  /** A run that is longer than a piece: always worth a look, as base64 and as hexadecimal digits. */
-  #longRun(bytes: Uint8Array, start: number, known: number, runs: { base64: number[]; hex: number[] }): number {
-    const end = runEnd(bytes, known, this.#base64);
+  /** A run that is longer than a piece: always worth a look, as base64 and as digits of smaller bases. */
+  #longRun(bytes: Uint8Array, start: number, known: number, runs: FoundRuns): number {
+    const { base64, hex, base32 } = this.#tables;
+    const end = runEnd(bytes, known, base64);
     runs.base64.push(start, end);
-    const hex = this.#memory.subarray(HEX, HEX + 256);
-    for (const place of longRuns(bytes.subarray(start, end), hex, 32)) runs.hex.push(start + place);
+    const digits = bytes.subarray(start, end);
+    for (const place of longRuns(digits, hex, LEAST.hex)) runs.hex.push(start + place);
+    for (const place of longRuns(digits, base32, LEAST.base32)) runs.base32.push(start + place);
     return end;
   }
 }
@@ -145,8 +166,13 @@ class PlainRunFinder implements RunFinder {
   find(bytes: Uint8Array): Runs {
     const pairs: number[] = [];
     for (let at = 0; at < bytes.length; at += 64) pairs.push(at);
-    const { base64, hex } = this.#tables;
-    return { base64: longRuns(bytes, base64, 18), hex: longRuns(bytes, hex, 32), pairs };
+    const { base64, hex, base32 } = this.#tables;
+    return {
+      base64: longRuns(bytes, base64, LEAST.base64),
+      hex: longRuns(bytes, hex, LEAST.hex),
+      base32: longRuns(bytes, base32, LEAST.base32),
+      pairs,
+    };
   }
 }
 

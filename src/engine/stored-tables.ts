@@ -6,7 +6,7 @@ import { buildTables, type PrefilterTables } from './prefilter-tables.ts';
 const FILE = new URL('../generated/prefilter-tables.bin', import.meta.url);
 const DIGEST_SIZE = 32;
 /** The numbers of the tables, in their order in the file; 32 bits each, little endian. */
-const NUMBERS = ['flags', 'longest', 'reach', 'tails', 'tailStride', 'output', 'capacity'] as const;
+const NUMBERS = ['longest', 'reach', 'output', 'capacity'] as const;
 const HEADER_SIZE = DIGEST_SIZE + 4 * NUMBERS.length;
 
 /** The tables for keywords: read from the build's file where it is of these keywords, else laid out now. */

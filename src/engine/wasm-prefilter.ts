@@ -1,18 +1,20 @@
-import { PIECE, roomOf, SHORTEST_KEYWORD, type PrefilterTables } from './prefilter-tables.ts';
+import { LONGEST_KEYWORD, PIECE, roomOf, SHORTEST_KEYWORD, type PrefilterTables } from './prefilter-tables.ts';
 import type { Prefilter } from './prefilter.ts';
 import { tablesFor } from './stored-tables.ts';
 import { instantiate } from './web-assembly.ts';
 
 /** What `assembly/prefilter.ts` exports. */
 interface PrefilterModule {
-  setUp(tails: number, tailStride: number, output: number, capacity: number): void;
-  scan(from: number, to: number, end: number, flags: number, reach: number): number;
+  setUp(output: number, capacity: number, passed: number): void;
+  scan(from: number, to: number, end: number, reach: number): number;
 }
 
 /** The prefilter in WebAssembly with SIMD. Gives the same hits as the reference. */
 export class WasmPrefilter implements Prefilter {
   /** Fewest characters of a keyword. */
   static readonly shortest: number = SHORTEST_KEYWORD;
+  /** Most characters of a keyword. */
+  static readonly longest: number = LONGEST_KEYWORD;
   readonly #tables: PrefilterTables;
   /** Where the piece that is looked at stands in the memory. */
   readonly #input: number;
@@ -31,18 +33,18 @@ export class WasmPrefilter implements Prefilter {
   /**
    * @param keywords lower-case texts of at least 3 characters; a hit names its index
    * @throws {WebAssembly.CompileError} where there is no SIMD
-   * @throws {RangeError} when a keyword is too short
+   * @throws {RangeError} when a keyword is too short or too long
    */
   constructor(keywords: readonly string[]) {
     this.#tables = tablesFor(keywords);
-    const { image, tails, tailStride, output, capacity } = this.#tables;
-    const { input, size } = roomOf(this.#tables);
+    const { image, output, capacity } = this.#tables;
+    const { passed, input, size } = roomOf(this.#tables);
     const { exports, memory } = instantiate('prefilter', size);
     this.#module = exports as PrefilterModule;
-    this.#module.setUp(tails, tailStride, output, capacity);
+    this.#module.setUp(output, capacity, passed);
     this.#memory = new Uint8Array(memory);
     this.#memory.set(image);
-    this.#words = new Uint32Array(memory, output + 2 * capacity * 8, 4 * capacity);
+    this.#words = new Uint32Array(memory, output, 2 * capacity);
     this.#input = input;
   }
 
@@ -71,16 +73,16 @@ export class WasmPrefilter implements Prefilter {
 
   /** Looks at the next piece; at half of it, and so on, when it has more hits than there is room for. */
   #scanPiece(): void {
-    const { longest, flags, reach } = this.#tables;
+    const { longest, reach } = this.#tables;
     const input = this.#input;
     const from = this.#at;
     const end = Math.min(this.#bytes.length, from + PIECE + longest - 1, this.#to + longest - 1);
     this.#memory.set(from === 0 && end === this.#bytes.length ? this.#bytes : this.#bytes.subarray(from, end), input);
     let size = Math.min(PIECE, this.#to - from);
-    let count = this.#module.scan(input, input + size, input + end - from, flags, reach);
+    let count = this.#module.scan(input, input + size, input + end - from, reach);
     while (count < 0) {
       size = Math.ceil(size / 2);
-      count = this.#module.scan(input, input + size, input + end - from, flags, reach);
+      count = this.#module.scan(input, input + size, input + end - from, reach);
     }
     this.#origin = from;
     this.#at = from + size;

@@ -3,12 +3,23 @@ import type { Surface } from '../types.ts';
 import type { AllowedFinding } from './packet.ts';
 import { compileTextGlob, type TextMatcher } from './text-glob.ts';
 
-/**
- * What a report says of allowances whose fingerprints were made with another key than this run has, or with none: they cover nothing.
- *
- * @param today an allowance that has expired is not told of
- */
-export function keyNotes(findings: readonly AllowedSpot[], keyed: boolean, today: string): readonly string[] {
+/** What a report says of allowances that cover nothing: they have expired, or their fingerprints are of another key than this run has. */
+export function allowanceNotes(findings: readonly AllowedSpot[], keyed: boolean, today: string): readonly string[] {
+  return [...expiryNotes(findings, today), ...keyNotes(findings, keyed, today)];
+}
+
+function expiryNotes(findings: readonly AllowedSpot[], today: string): readonly string[] {
+  const days = findings.flatMap(({ expires }) => (expires !== undefined && expires < today ? [expires] : [])).sort();
+  const last = days.at(-1);
+  if (last === undefined) return [];
+  return [
+    days.length === 1
+      ? `1 allowance of the packet expired on ${last} and covers nothing`
+      : `${days.length} allowances of the packet have expired, the last on ${last}, and cover nothing`,
+  ];
+}
+
+function keyNotes(findings: readonly AllowedSpot[], keyed: boolean, today: string): readonly string[] {
   const other = findings.filter(
     ({ fingerprint, expires = today }) =>
       fingerprint !== undefined && fingerprint.startsWith('k1:') !== keyed && expires >= today,

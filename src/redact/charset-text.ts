@@ -1,23 +1,63 @@
 import { bomLength, type Charset } from '../view/charset.ts';
 
-/** A text of two bytes a unit as UTF-8, and the way back. */
+/** A text of two or four bytes a unit as UTF-8, and the way back. */
 export interface CharsetText {
   readonly text: Buffer;
   encode(text: Buffer): Buffer;
 }
 
-/** Undefined for a charset that is not written (UTF-32), and for bytes that are no whole text of theirs. */
+/** How the units of a charset become text, and text units. */
+interface Units {
+  readonly width: number;
+  read(units: Buffer): string;
+  write(text: string): Buffer;
+}
+
+const UTF16LE: Units = {
+  width: 2,
+  read: (units) => units.toString('utf16le'),
+  write: (text) => Buffer.from(text, 'utf16le'),
+};
+const UTF32LE: Units = { width: 4, read: fromCodePoints, write: toCodePoints };
+const UNITS: Readonly<Partial<Record<Charset, Units>>> = {
+  'utf-16le': UTF16LE,
+  'utf-16be': {
+    ...UTF16LE,
+    read: (units) => UTF16LE.read(Buffer.from(units).swap16()),
+    write: (text) => UTF16LE.write(text).swap16(),
+  },
+  'utf-32le': UTF32LE,
+  'utf-32be': {
+    ...UTF32LE,
+    read: (units) => UTF32LE.read(Buffer.from(units).swap32()),
+    write: (text) => UTF32LE.write(text).swap32(),
+  },
+};
+
+/** Undefined for bytes that are no text of the charset, all of which comes back when it is written again. */
 export function charsetText(charset: Charset, bytes: Buffer): CharsetText | undefined {
-  if (charset !== 'utf-16le' && charset !== 'utf-16be') return undefined;
+  const units = UNITS[charset];
   const mark = bytes.subarray(0, bomLength(bytes));
-  const units = Buffer.from(bytes.subarray(mark.length));
-  if (units.length % 2 === 1) return undefined;
-  if (charset === 'utf-16be') units.swap16();
-  return {
-    text: Buffer.from(units.toString('utf16le'), 'utf8'),
-    encode(text) {
-      const written = Buffer.from(text.toString('utf8'), 'utf16le');
-      return Buffer.concat([mark, charset === 'utf-16be' ? written.swap16() : written]);
-    },
-  };
+  const body = bytes.subarray(mark.length);
+  if (units === undefined || body.length % units.width !== 0) return undefined;
+  const text = Buffer.from(units.read(body), 'utf8');
+  const encode = (changed: Buffer): Buffer => Buffer.concat([mark, units.write(changed.toString('utf8'))]);
+  return encode(text).equals(bytes) ? { text, encode } : undefined;
+}
+
+/** A unit that is no code point becomes U+FFFD. */
+function fromCodePoints(units: Buffer): string {
+  const parts: string[] = [];
+  for (let at = 0; at < units.length; at += 4) {
+    const code = units.readUInt32LE(at);
+    parts.push(code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code));
+  }
+  return parts.join('');
+}
+
+function toCodePoints(text: string): Buffer {
+  const points = Array.from(text, (one) => one.codePointAt(0) ?? 0);
+  const units = Buffer.alloc(points.length * 4);
+  points.forEach((code, index) => units.writeUInt32LE(code, index * 4));
+  return units;
 }

@@ -1,8 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { isInside } from '../inside.ts';
 import { lossReason, ScanError } from '../errors.ts';
-import { scan } from '../scan.ts';
+import { scan, type ScanOutcome } from '../scan.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { knownOf } from '../scan/known-of.ts';
 import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
@@ -10,17 +11,21 @@ import { contextOf } from '../scan/run-context.ts';
 import { openSources } from '../scan/sources.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
 import {
+  type BareName,
   type Blob,
   type KnownSummary,
+  NAME_STEP,
+  TARGET_STEP,
   type ScanResult,
   type Skip,
   type SkipReason,
   type SourceEvent,
 } from '../types.ts';
+import { FoundValues } from './found.ts';
 import { markedName } from './mark.ts';
 import type { RedactedFile, RedactionRecord } from './record.ts';
 import { Redactor } from './redactor.ts';
-import { fileState, type Target } from './target.ts';
+import { type FileState, fileState, type Target } from './target.ts';
 
 /** Largest file that is redacted: it is held in memory. */
 const LARGEST = 256 * 1024 * 1024;
@@ -42,8 +47,18 @@ export interface RedactOutcome {
   readonly known: KnownSummary | undefined;
 }
 
-/** A file as it was written. */
-type Written = RedactedFile & { readonly output: string };
+/** A file that is looked at, with what the record does not hold. */
+interface Taken {
+  file: RedactedFile;
+  /** As it was named; a name in the record has no values. */
+  readonly path: string;
+  /** The original, where there is one. */
+  readonly state: FileState | undefined;
+  isWritten: boolean;
+}
+
+/** A scan of the copies may name values that only show there; more often than this they are not gone after. */
+const MOST_ROUNDS = 3;
 
 /**
  * Redacts a file, a folder or standard input: reads, takes out, writes, reads again what was written and scans it. What still
@@ -77,17 +92,18 @@ function exitCodeOf(files: readonly RedactedFile[]): 0 | 1 | 3 {
 class Run {
   readonly #options: RedactOptions;
   readonly #context: ScanContext;
+  readonly #found: FoundValues = new FoundValues();
   readonly #redactor: Redactor;
-  readonly #files: RedactedFile[] = [];
-  readonly #written: Written[] = [];
+  readonly #taken: Taken[] = [];
 
   constructor(options: RedactOptions, context: ScanContext) {
     this.#options = options;
     this.#context = context;
-    this.#redactor = new Redactor(context);
+    this.#redactor = new Redactor(context, { found: this.#found });
   }
 
   async take(event: SourceEvent): Promise<void> {
+    if (event.kind === 'name') return this.#name(event.name);
     if (event.kind === 'skip') {
       if (event.inScope) this.#skip(event.skip);
       return;
@@ -101,9 +117,24 @@ class Run {
     }
   }
 
+  /** A link or an empty folder has no copy; in place it stays, and what its name holds is told by the scan. */
+  #name({ path, target = '' }: BareName): void {
+    const { names } = this.#context;
+    if (this.#options.mode === 'copy' || [path, target].every((name) => names.of(name) === name)) return;
+    const file = { path: names.of(path), ...NOTHING, status: 'withheld' } as const;
+    this.#taken.push({ file, path, state: undefined, isWritten: false });
+  }
+
   #skip({ path, reason, detail }: Skip): void {
     const { names } = this.#context;
-    this.#files.push({ path: names.of(path), ...NOTHING, status: 'skipped', reason: names.of(detail), skip: reason });
+    const file = {
+      path: names.of(path),
+      ...NOTHING,
+      status: 'skipped',
+      reason: names.of(detail),
+      skip: reason,
+    } as const;
+    this.#taken.push({ file, path, state: undefined, isWritten: false });
   }
 
   async #redact(blob: Blob): Promise<void> {
@@ -118,19 +149,37 @@ class Run {
     const name = markedName(names.of(this.#nameOf(blob.path)));
     const isWritten = mode === 'copy' || status === 'redacted';
     const output = isWritten ? await target.write(name, clean, state) : name;
-    const written: Written = {
-      path,
-      output,
-      status,
-      reason: null,
-      skip: null,
-      input,
-      written: `sha256:${createHash('sha256').update(clean).digest('hex')}`,
-      bytes: clean.length,
-      redactions,
+    const file = { path, output, status, reason: null, skip: null, input, ...digestOf(clean), redactions } as const;
+    this.#taken.push({ file, path: blob.path, state, isWritten });
+  }
+
+  /** Takes out what was found in one place wherever else it stands; whether anything was. */
+  async #everywhere(): Promise<boolean> {
+    const redactor = this.#found.redactor(this.#context);
+    if (redactor === undefined) return false;
+    let isChanged = false;
+    for (const taken of this.#taken) isChanged = (await this.#again(taken, redactor)) || isChanged;
+    return isChanged;
+  }
+
+  async #again(taken: Taken, redactor: Redactor): Promise<boolean> {
+    const { file, path, state, isWritten } = taken;
+    const { target } = this.#options;
+    if (file.output === null) return false;
+    const bytes = isWritten || state === undefined ? await target.read(file.output) : await readFile(state.file);
+    const { bytes: clean, redactions } = await redactor.redact(bytes, path);
+    if (redactions.length === 0) return false;
+    await target.rewrite(file.output, clean, isWritten ? undefined : state);
+    taken.isWritten = true;
+    taken.file = {
+      ...file,
+      status: 'redacted',
+      // Without a key it would be an oracle now.
+      input: this.#context.key === undefined ? null : file.input,
+      ...digestOf(clean),
+      redactions: [...file.redactions, ...redactions],
     };
-    this.#files.push(written);
-    if (isWritten) this.#written.push(written);
+    return true;
   }
 
   /** A file's path below the input. */
@@ -143,9 +192,9 @@ class Run {
 
   /** Scans what was written, each file under its own name and on its surface, and withholds what is not clean. */
   async verified(): Promise<readonly RedactedFile[]> {
-    const left = leftOf(await this.#result());
+    const left = leftOf(await this.#cleaned());
     const files: RedactedFile[] = [];
-    for (const file of this.#files) {
+    for (const { file } of this.#taken) {
       const lost = left.get(file.path) ?? left.get(markedName(file.path));
       const isSame = lost === undefined || (file.status === 'skipped' && lost.skip !== null);
       files.push(isSame ? file : await this.#withheld(file, { ...lost, reason: file.reason ?? lost.reason }));
@@ -156,19 +205,33 @@ class Run {
     return unknown === undefined ? files : Promise.all(files.map((file) => this.#withheld(file, unknown)));
   }
 
+  /** What a scan of the copies gives when all is taken out that it finds and that can be. */
+  async #cleaned(): Promise<ScanResult> {
+    await this.#everywhere();
+    for (let round = 1; ; round++) {
+      const { result, told = [] } = await this.#scanned();
+      if (told.length === 0 || round === MOST_ROUNDS) return result;
+      for (const [index, secret] of told.entries()) {
+        const { class: kind, ruleId } = result.findings[index] ?? {};
+        if (kind !== undefined && ruleId !== undefined) this.#found.add({ class: kind, id: ruleId }, secret);
+      }
+      if (!(await this.#everywhere())) return result;
+    }
+  }
+
   /** A scan of the copies under the names of the originals, or of the originals that were changed. */
-  async #result(): Promise<ScanResult> {
+  async #scanned(): Promise<ScanOutcome> {
     const { baseline: _, onProgress: __, ...options } = this.#options;
     const plain = { ...options, ledger: false, threads: 1 };
-    if (this.#options.mode === 'in-place') return (await scan(plain)).result;
+    if (this.#options.mode === 'in-place') return scan(plain);
     const { target } = this.#options;
-    const written = this.#written;
+    const files = this.#taken.map(({ file }) => file);
     const read = async function* (): AsyncGenerator<SourceEvent> {
-      for (const { path, output } of written) {
-        yield { kind: 'blob', blob: memoryBlob(markedName(path), [], await target.read(output)) };
+      for (const { path, output } of files) {
+        if (output !== null) yield { kind: 'blob', blob: memoryBlob(markedName(path), [], await target.read(output)) };
       }
     };
-    return (await scan({ ...plain, events: read() })).result;
+    return scan({ ...plain, events: read() });
   }
 
   async #withheld(file: RedactedFile, lost: Left): Promise<RedactedFile> {
@@ -176,6 +239,11 @@ class Run {
     await this.#options.target.withhold(file.output);
     return { ...file, output: null, written: null, bytes: null, status: 'withheld', ...lost };
   }
+}
+
+/** What a record says of the bytes that were written. */
+function digestOf(bytes: Buffer): Pick<RedactedFile, 'written' | 'bytes'> {
+  return { written: `sha256:${createHash('sha256').update(bytes).digest('hex')}`, bytes: bytes.length };
 }
 
 const NOTHING = {
@@ -193,19 +261,21 @@ interface Left {
   readonly skip: SkipReason | null;
 }
 
+function leftWords(view: readonly string[], ruleId: string): string {
+  if (view.includes(TARGET_STEP)) return `the name that it links to holds a value (${ruleId})`;
+  if (view[0] === NAME_STEP) return `its name holds a value, and is changed in a copy alone (${ruleId})`;
+  if (view.includes(NAME_STEP)) return `a name in it holds a value, and only names of files are changed (${ruleId})`;
+  const inside = view.length > 0 ? `, in ${view.join(' > ')}` : '';
+  return `a value is left that could not be taken out (${ruleId}${inside})`;
+}
+
 /** Why files of a scan are not clean, by their paths. */
 function leftOf(result: ScanResult): ReadonlyMap<string, Left> {
   const left = new Map<string, Left>();
   for (const { path, reason, detail, accepted } of result.skipped)
     if (!accepted) left.set(path, { reason: detail, skip: reason });
   for (const { location, ruleId } of result.findings) {
-    const what =
-      location.view.at(-1) !== 'path'
-        ? 'a value is left that could not be taken out'
-        : location.view.length > 1
-          ? 'a name in it holds a value, and only names of files are changed'
-          : 'its name holds a value, and is changed in a copy alone';
-    left.set(location.path, { reason: `${what} (${ruleId})`, skip: null });
+    left.set(location.path, { reason: leftWords(location.view, ruleId), skip: null });
   }
   return left;
 }

@@ -2,17 +2,20 @@ import { applied, type Edit } from './edits.ts';
 import type { Part } from './redactor.ts';
 
 /** Formats in which a mark may have to be written in another way. */
-export type Format = 'json' | 'yaml' | 'xml' | 'other';
+export type Format = 'json' | 'yaml' | 'xml' | 'binary' | 'other';
 
 /** Larger texts are not parsed to see whether they still can be. */
 const LARGEST_PARSED = 4 * 1024 * 1024;
 const REACH = 64;
+/** In place of a mark that is too long. */
+const SHORT_MARK = '[REDACTED]';
 /** Tags may be long, and what stands in one tells whether a value is the name of an attribute. */
 const TAG_REACH = 1024;
 
 /** The format of a part by its own name or that of the file; markup has too many names, and is told by how it begins. */
 export function formatOf({ path, view }: Part, bytes: Buffer): Format {
   const name = view.findLast((step) => step.includes(':')) ?? path;
+  if (isBinary(bytes)) return 'binary';
   if (/\.ya?ml$/i.test(name)) return 'yaml';
   if (/^\s*<[?!A-Za-z]/.test(bytes.toString('latin1', 0, REACH))) return 'xml';
   return /\.(?:json|jsonl|ndjson|har|ipynb|sarif|webmanifest|map)$/i.test(name) ? 'json' : 'other';
@@ -20,15 +23,32 @@ export function formatOf({ path, view }: Part, bytes: Buffer): Format {
 
 /**
  * The edits in a form that leaves the text what it was: a mark in place of a whole bare scalar is quoted, one in a name has
- * letters and hyphens alone, and where YAML still would not parse, marks are written without brackets.
+ * letters and hyphens alone, and where YAML still would not parse, marks are written without brackets. In binary data, whose lengths and
+ * offsets stand elsewhere in it, what takes the place of a value is as long as the value.
  */
 export async function fitted(bytes: Buffer, edits: readonly Edit[], format: Format): Promise<readonly Edit[]> {
   if (format === 'other') return edits;
+  if (format === 'binary') return edits.map(asLong);
   if (format === 'xml') return edits.map((edit) => (isNameInTag(bytes, edit) ? asName(edit) : edit));
   const fitting = edits.map((edit) => fittedScalar(bytes, edit, format));
   if (format !== 'yaml' || bytes.length > LARGEST_PARSED || !(await parses(bytes))) return fitting;
   if (await parses(applied(bytes, fitting))) return fitting;
   return fitting.map((edit) => written(edit, (mark) => mark.replace(/[[\]]/g, '')));
+}
+
+/** Control characters that texts and terminals have. */
+const TEXT_CONTROLS: ReadonlySet<number> = new Set([8, 9, 10, 11, 12, 13, 27]);
+
+function isBinary(bytes: Buffer): boolean {
+  return bytes.some((byte) => byte < 0x20 && !TEXT_CONTROLS.has(byte));
+}
+
+function asLong(edit: Edit): Edit {
+  const room = edit.end - edit.start;
+  const own = edit.replacement.toString('latin1');
+  const marks = [own.startsWith(SHORT_MARK.slice(0, -1)) ? own : SHORT_MARK, SHORT_MARK, ''];
+  const mark = marks.find(({ length }) => length <= room) ?? '';
+  return { ...edit, replacement: Buffer.from(mark.padEnd(room, '*'), 'latin1') };
 }
 
 function written(edit: Edit, write: (mark: string) => string): Edit {

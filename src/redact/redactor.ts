@@ -1,10 +1,12 @@
 import type { ScanContext } from '../scan/context.ts';
-import type { Surface } from '../types.ts';
+import type { Finding, Surface } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { sniffContainer } from '../view/containers.ts';
 import { redactGzip } from './containers/gzip.ts';
 import { redactTar } from './containers/tar.ts';
 import { redactZip } from './containers/zip.ts';
+import { FIXED, redactFixed } from './fixed.ts';
+import type { FoundValues } from './found.ts';
 import { redactText } from './text.ts';
 
 /** One value that was taken out. Names are safe to show. */
@@ -33,6 +35,14 @@ export interface RedactedPart {
   readonly redactions: readonly Redaction[];
 }
 
+/** What a redactor does with what it finds. */
+export interface RedactorOptions {
+  /** The rule that a mark names. @default the finding's own */
+  readonly ruleOf?: (finding: Finding) => string;
+  /** Gets the values. */
+  readonly found?: FoundValues | undefined;
+}
+
 /** Redacts what is inside a part, with the same rules and packet. */
 export type Descend = (bytes: Buffer, part: Part) => Promise<RedactedPart>;
 
@@ -46,10 +56,12 @@ const MOST_PASSES = 4;
 /** Takes forbidden values out of files in memory and leaves everything else as it is. */
 export class Redactor {
   readonly #context: ScanContext;
+  readonly #options: RedactorOptions;
 
   /** @param context rules and packet; its collector gets what was found, so that the guard knows the values */
-  constructor(context: ScanContext) {
+  constructor(context: ScanContext, options: RedactorOptions = {}) {
     this.#context = context;
+    this.#options = options;
   }
 
   /**
@@ -72,7 +84,9 @@ export class Redactor {
     const unchanged: RedactedPart = { bytes, redactions: [] };
     if (part.view.length > part.budget.maxDepth) return unchanged;
     const kind = sniffContainer(bytes);
-    if (kind === undefined) return redactText(bytes, part, this.#context, this.#part);
+    const means = { context: this.#context, descend: this.#part, ...this.#options };
+    if (kind === undefined) return redactText(bytes, part, means);
+    if (FIXED.has(kind)) return redactFixed(bytes, kind, part, means);
     return (await CONTAINERS[kind]?.(bytes, part, this.#part)) ?? unchanged;
   };
 }

@@ -1,3 +1,6 @@
+import { isWhiteSpace } from '../ascii.ts';
+import type { Detector } from '../detect/detector.ts';
+import { KNOWN_RULE } from '../detect/known/known-rule.ts';
 import { BlockComments } from '../scan/block-comments.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { settle, type TextPlace } from '../scan/findings.ts';
@@ -7,6 +10,7 @@ import type { Span, Surface } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { applied, type Edit, withoutOverlap } from './edits.ts';
 import { isWhole } from './encodings.ts';
+import type { FoundValues } from './found.ts';
 import { markOf } from './mark.ts';
 import { LONGEST_BLOCK, nextBlock } from './stream-blocks.ts';
 import { BY_RULES, IN_VIEWS, type Look, NOT, partsOf, suspectsIn } from './suspects.ts';
@@ -51,10 +55,12 @@ export class StreamRedactor {
   readonly #counts: Map<string, number> = new Map();
   #edits: StreamEdit[] = [];
 
-  constructor(context: ScanContext, { path, surface }: StreamPlace) {
+  /** @param found gets the values that are taken out */
+  constructor(context: ScanContext, { path, surface }: StreamPlace, found?: FoundValues) {
     this.#context = context;
-    const finding: TextPlace['sink']['finding'] = ({ ruleId }, _, __, found) => {
-      const { start, end, view, regions, known } = found;
+    const finding: TextPlace['sink']['finding'] = ({ ruleId }, rule, value, where) => {
+      found?.add(rule, value, where.secret);
+      const { start, end, view, regions, known } = where;
       const span: Span = regions[view.findIndex(isWhole)] ?? { start, end };
       this.#edits.push({ ...span, replacement: Buffer.from(markOf(ruleId)), isPart: known?.part !== undefined });
     };
@@ -195,28 +201,37 @@ export class StreamRedactor {
   #editsIn(end: number, look: Look = IN_VIEWS): { readonly edits: readonly StreamEdit[]; readonly start: number } {
     const { detector } = this.#context;
     const { bytes, start } = this.#window(end);
+    this.#edits = splitEdits(bytes, detector);
     // Most keywords lead to nothing, and less is to be made ready for the rules alone.
-    if (look === BY_RULES && detector.detectWhole(bytes).length === 0) return { edits: [], start };
-    const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };
-    const scan = new TextScan(detector, new Budget(bytes.length), 0, () => undefined);
-    const { detections } = scan.scan(window, look === IN_VIEWS);
-    if (detections.length === 0) return { edits: [], start };
-    this.#edits = [];
-    settle(detections, window, this.#place, new LineLocator(), this.#context);
+    const isClean = look === BY_RULES && detector.detectWhole(bytes).length === 0;
+    if (!isClean) this.#detect(bytes, look);
     const own = this.#edits.filter((edit) => edit.end > start);
     return { edits: withoutOverlap(own.map((edit) => ({ ...edit, start: Math.max(start, edit.start) }))), start };
   }
+
+  /** Adds the edits of what is detected in a text. */
+  #detect(bytes: Buffer, look: Look): void {
+    const { detector } = this.#context;
+    const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };
+    const scan = new TextScan(detector, new Budget(bytes.length), 0, () => undefined);
+    scan.standsIn({ surface: this.#place.surface });
+    const { detections } = scan.scan(window, look === IN_VIEWS);
+    if (detections.length > 0) settle(detections, window, this.#place, new LineLocator(), this.#context);
+  }
+}
+
+/** Marks in place of the parts of declared values that no view puts together. */
+function splitEdits(bytes: Buffer, detector: Detector): StreamEdit[] {
+  const replacement = Buffer.from(markOf(KNOWN_RULE.id));
+  const parts = detector.splitValues(bytes).flatMap((match) => match.parts);
+  return parts.map((part) => ({ ...part, replacement, isPart: false }));
 }
 
 /** What stands behind the last blank. */
 function lastWord(bytes: Buffer): Buffer {
   let from = bytes.length;
-  while (from > 0 && !isBlank(bytes[from - 1] ?? 0)) from--;
+  while (from > 0 && !isWhiteSpace(bytes[from - 1] ?? 0)) from--;
   return bytes.subarray(from);
-}
-
-function isBlank(byte: number): boolean {
-  return byte === 0x20 || (byte >= 9 && byte <= 13);
 }
 
 /** Puts a part behind others, or makes the last one longer where the two stand side by side in memory. */

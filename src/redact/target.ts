@@ -29,8 +29,10 @@ export interface Target {
    * @param original the file that `bytes` were made of, where they come from one
    */
   write(name: string, bytes: Uint8Array, original: FileState | undefined): Promise<string>;
-  /** What was written, until the end. */
+  /** What was written, or is there, until the end. */
   read(name: string): Promise<Buffer>;
+  /** Writes a file once more; `original` is given where that has not been written yet. */
+  rewrite(name: string, bytes: Uint8Array, original: FileState | undefined): Promise<void>;
   /** Takes back a file. */
   withhold(name: string): Promise<void>;
   /** Makes all of it be there at once. */
@@ -62,6 +64,7 @@ export function copyTarget(input: string, out: string, shown: string): Target {
       return free;
     },
     read: (name) => readFile(join(staging, name)),
+    rewrite: (name, bytes) => guarded(shown, () => writeFile(join(staging, name), bytes)),
     withhold: (name) => rm(join(staging, name), { force: true }),
     finish: () =>
       guarded(shown, async () => {
@@ -119,18 +122,24 @@ function freeName(name: string, names: Set<string>): string {
 export function inPlaceTarget(input: string, backup: string, shown: string): Target {
   const isFolder = statsAt(input)?.isDirectory() ?? false;
   const place = freePlace(isFolder ? input : dirname(input), backup, shown, true);
+  const root = isFolder ? input : dirname(input);
+  const write = async (name: string, bytes: Uint8Array, original: FileState | undefined): Promise<string> => {
+    if (original === undefined) throw new ScanError('usage', 'Cannot redact in place: the input is no file');
+    await guarded(shown, async () => {
+      const kept = join(place, name);
+      makeFolder(dirname(kept), 0o700);
+      await copyFile(original.file, kept, 1);
+    });
+    await replace(original, bytes);
+    return name;
+  };
   return {
-    async write(name, bytes, original) {
-      if (original === undefined) throw new ScanError('usage', 'Cannot redact in place: the input is no file');
-      await guarded(shown, async () => {
-        const kept = join(place, name);
-        makeFolder(dirname(kept), 0o700);
-        await copyFile(original.file, kept, 1);
-      });
-      await replace(original, bytes);
-      return name;
+    write,
+    read: (name) => readFile(join(root, name)),
+    async rewrite(name, bytes, original) {
+      if (original === undefined) await replace(fileState(join(root, name)), bytes);
+      else await write(name, bytes, original);
     },
-    read: (name) => readFile(join(isFolder ? input : dirname(input), name)),
     // The file had the value before and is no worse now; the exit code says so.
     withhold: () => Promise.resolve(),
     finish: () => Promise.resolve(),
@@ -168,6 +177,10 @@ export function memoryTarget(): Target & { readonly bytes: Buffer } {
       return Promise.resolve(name);
     },
     read: () => Promise.resolve(kept),
+    rewrite(_, bytes) {
+      kept = Buffer.from(bytes);
+      return Promise.resolve();
+    },
     withhold() {
       kept = Buffer.alloc(0);
       return Promise.resolve();

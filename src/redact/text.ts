@@ -1,4 +1,6 @@
+import { KNOWN_RULE } from '../detect/known/known-rule.ts';
 import { LineLocator } from '../location.ts';
+import { textOriginOf } from '../scan/blob-origin.ts';
 import { BlockComments } from '../scan/block-comments.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { settle, type TextPlace } from '../scan/findings.ts';
@@ -15,11 +17,11 @@ import { charsetText } from './charset-text.ts';
 import { applied, type Edit, withoutOverlap } from './edits.ts';
 import { encodedPart, isWhole } from './encodings.ts';
 import { markOf } from './mark.ts';
-import { fitted, formatOf } from './formats.ts';
-import type { Descend, Part, RedactedPart, Redaction } from './redactor.ts';
+import { fitted, type Format, formatOf } from './formats.ts';
+import type { Descend, Part, RedactedPart, Redaction, RedactorOptions } from './redactor.ts';
 
 const HEAD_SIZE = 64 * 1024;
-const PADDING = 0x3d;
+const [LF, PADDING] = [10, 0x3d] as const;
 
 /** Something to be taken out of a text. */
 interface Wanted extends Span {
@@ -28,43 +30,46 @@ interface Wanted extends Span {
   readonly redaction: Redaction;
 }
 
+/** What a text is redacted with. */
+export interface Means extends RedactorOptions {
+  readonly context: ScanContext;
+  readonly descend: Descend;
+  /** The format, where it is known. */
+  readonly format?: Format;
+}
+
 /** Takes forbidden values out of a text, in its own charset. */
-export async function redactText(
-  bytes: Buffer,
-  part: Part,
-  context: ScanContext,
-  descend: Descend,
-): Promise<RedactedPart> {
+export async function redactText(bytes: Buffer, part: Part, means: Means): Promise<RedactedPart> {
   const head = bytes.subarray(0, HEAD_SIZE);
   const charset = detectCharset(head);
   if (charset === 'utf-8') {
     const start = bomLength(head);
-    const text = new TextRedaction(bytes.subarray(start), part, context, descend);
+    const text = new TextRedaction(bytes.subarray(start), part, means);
     const result = await text.result();
     if (result.redactions.length === 0) return { bytes, redactions: [] };
     return { ...result, bytes: Buffer.concat([bytes.subarray(0, start), result.bytes]) };
   }
   const wide = charsetText(charset, bytes);
-  if (wide === undefined) return { bytes, redactions: [] };
-  const inner = await new TextRedaction(wide.text, part, context, descend).result();
-  return inner.redactions.length === 0 ? { bytes, redactions: [] } : { ...inner, bytes: wide.encode(inner.bytes) };
+  const inner = await (wide && new TextRedaction(wide.text, part, means).result());
+  if (wide === undefined || inner === undefined || inner.redactions.length === 0)
+    // A scan looks at the bytes as they are as well.
+    return new TextRedaction(bytes, part, { ...means, format: 'binary' }).result();
+  return { ...inner, bytes: wide.encode(inner.bytes) };
 }
 
 /** One text, once. */
 class TextRedaction {
   readonly #bytes: Buffer;
   readonly #part: Part;
-  readonly #context: ScanContext;
-  readonly #descend: Descend;
+  readonly #means: Means;
   readonly #wanted: Wanted[] = [];
   readonly #containers: EmbeddedContainer[] = [];
   #surface: Surface;
 
-  constructor(bytes: Buffer, part: Part, context: ScanContext, descend: Descend) {
+  constructor(bytes: Buffer, part: Part, means: Means) {
     this.#bytes = bytes;
     this.#part = part;
-    this.#context = context;
-    this.#descend = descend;
+    this.#means = means;
     this.#surface = part.surface ?? this.#classified();
   }
 
@@ -83,23 +88,41 @@ class TextRedaction {
       redactions.push(...found.redactions);
       edits.set(`${found.edit.start}-${found.edit.end}`, found.edit);
     }
+    this.#takeSplit(edits, redactions);
     if (edits.size === 0) return { bytes: this.#bytes, redactions: [] };
-    const format = formatOf(this.#part, this.#bytes);
+    const format = this.#means.format ?? formatOf(this.#part, this.#bytes);
     const fitting = await fitted(this.#bytes, withoutOverlap([...edits.values()]), format);
     return { bytes: applied(this.#bytes, fitting), redactions };
   }
 
+  /** Declared values that no view puts together: each of their parts gets a mark. */
+  #takeSplit(edits: Map<string, Edit>, redactions: Redaction[]): void {
+    const { context, ruleOf } = this.#means;
+    const lines = new LineLocator();
+    for (const { name, parts } of context.detector.splitValues(this.#bytes)) {
+      const ruleId = ruleOf === undefined ? KNOWN_RULE.id : name;
+      const { line, column } = lines.locate(this.#bytes, 0, parts[0]?.start ?? 0);
+      redactions.push({ ruleId, surface: this.#surface, view: this.#part.view, line, column });
+      for (const part of parts)
+        edits.set(`${part.start}-${part.end}`, { ...part, replacement: Buffer.from(markOf(ruleId)) });
+    }
+  }
+
   #classified(): Surface {
-    const { cwd, packetRoot, surfaces } = this.#context;
+    const { cwd, packetRoot, surfaces } = this.#means.context;
     const path = pathInPacket(this.#part.path, cwd, packetRoot);
     return classify({ path, head: this.#bytes.subarray(0, HEAD_SIZE), globs: surfaces }).surface;
   }
 
   async #scan(): Promise<void> {
-    const { detector, names, buffer } = this.#context;
+    const { context } = this.#means;
+    const { detector, names, buffer } = context;
     const { budget, path, view } = this.#part;
     const sink: FindingSink = {
-      finding: (finding, _, __, where) => this.#want(finding, where),
+      finding: (finding, rule, secret, where) => {
+        this.#means.found?.add(rule, secret, where.secret);
+        this.#want(finding, where);
+      },
       allowed: () => undefined,
     };
     const place: TextPlace = {
@@ -111,19 +134,22 @@ class TextRedaction {
       blocks: new BlockComments(),
     };
     const scan = new TextScan(detector, budget, view.length, () => undefined);
+    scan.standsIn({ ...textOriginOf({ path, view }, context), surface: this.#surface });
     const lines = new LineLocator();
     const reader = memoryReader(this.#bytes);
     for await (const window of textWindows(reader, buffer, detector.margins, this.#bytes.length)) {
       const { detections, containers, to } = scan.scan(window, true);
       // Data that holds containers among other bytes cannot be written anew: the scan of what was written tells of it.
       this.#containers.push(...containers.filter(({ carved }) => carved === undefined));
-      settle(detections, window, place, lines, this.#context);
+      settle(detections, window, place, lines, context);
       if (!window.final) lines.advance(window.bytes, window.base, window.base + to);
     }
   }
 
-  #want({ ruleId, surface, location }: Finding, { start, end, view, regions }: PlacedDetection): void {
+  #want(finding: Finding, { start, end, view, regions }: PlacedDetection): void {
+    const { surface, location } = finding;
     const { startLine: line, startColumn: column } = location;
+    const ruleId = this.#means.ruleOf?.(finding) ?? finding.ruleId;
     this.#wanted.push({ start, end, view, regions, redaction: { ruleId, surface, view: location.view, line, column } });
   }
 
@@ -133,10 +159,10 @@ class TextRedaction {
     const index = view.findIndex(isWhole);
     const decoded = regions[index];
     if (decoded === undefined) return { start, end, replacement: mark };
-    const region = this.#padded(decoded);
+    const region = view[index] === 'hexdump' ? this.#wholeLines(decoded) : this.#padded(decoded);
     const encoded =
       index === 0 ? encodedPart(view[0] ?? '', this.#bytes.subarray(region.start, region.end)) : undefined;
-    const inner = encoded && (await this.#descend(encoded.bytes, this.#inside(view.slice(0, 1))));
+    const inner = encoded && (await this.#means.descend(encoded.bytes, this.#inside(view.slice(0, 1))));
     const isGone = encoded !== undefined && inner !== undefined && inner.redactions.length > 0;
     return { ...region, replacement: isGone ? encoded.encode(inner.bytes) : mark };
   }
@@ -148,6 +174,15 @@ class TextRedaction {
     return { start, end: last };
   }
 
+  /** A dump writes its bytes once more as characters, in front of the digits or behind them. */
+  #wholeLines({ start, end }: Span): Span {
+    const last = this.#bytes.indexOf(LF, end);
+    return {
+      start: start === 0 ? 0 : this.#bytes.lastIndexOf(LF, start - 1) + 1,
+      end: last < 0 ? this.#bytes.length : last,
+    };
+  }
+
   #inside(steps: readonly string[]): Part {
     return { ...this.#part, view: [...this.#part.view, ...steps], surface: this.#surface };
   }
@@ -157,7 +192,7 @@ class TextRedaction {
     view,
     regions,
   }: EmbeddedContainer): Promise<{ edit: Edit; redactions: readonly Redaction[] } | undefined> {
-    const { bytes: changed, redactions } = await this.#descend(bytes, this.#inside(view));
+    const { bytes: changed, redactions } = await this.#means.descend(bytes, this.#inside(view));
     const index = Math.max(0, view.findIndex(isWhole));
     const decoded = regions[index];
     const [first] = redactions;

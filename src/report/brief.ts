@@ -1,5 +1,6 @@
 import type { Finding, Occasion, Reporter, ReportOptions, ScanResult } from '../types.ts';
 import { INLINE_COMMENT, isAllowable } from './advice.ts';
+import { copiesOf, copyLine, type Copies, valueCount } from './copies.ts';
 import { count, plural, total } from './figures.ts';
 import { historyPlace } from './history.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
@@ -8,11 +9,11 @@ import { visible } from './sanitize.ts';
 import { uncheckedWords } from './unchecked.ts';
 import { REASON_WORDS, remedyOf } from './words.ts';
 
-/** Findings, and parts not looked at, that are written out; all are counted. */
+/** Values, and parts not looked at, that are written out; all are counted. */
 const SHOWN = 20;
 
 /**
- * A few lines for hooks and agents: how it ended, each finding on a line of its own, and what to do about them. Plain text
+ * A few lines for hooks and agents: how it ended, each value on a line with its first place, and what to do about them. Plain text
  * without colours, so that nothing has to be loaded for it. No line begins with a name from evidence.
  */
 export const brief: Reporter = (result, options) => {
@@ -37,7 +38,7 @@ function headline(result: ScanResult, options: ReportOptions): string {
   const { excluded } = summary;
   const leftOut = `${plural(excluded, 'file')} left out (--ledger FILE says why)`;
   const said = {
-    fail: [`${foundWords(result)} in ${where}`, ...unread],
+    fail: [`${foundWords(result)}${ofValues(result.findings)} in ${where}`, ...unread],
     incomplete: [...unread, `nothing forbidden in ${where}`],
     empty: [excluded > 0 ? `nothing was looked at: ${leftOut}` : EMPTY[options.occasion ?? 'scan']],
     clean: [
@@ -69,13 +70,25 @@ function looked(files: number, occasion: Occasion | undefined): string {
 
 function findingLines(findings: readonly Finding[], occasion: Occasion | undefined): readonly string[] {
   if (findings.length === 0) return [];
-  const more = findings.length - SHOWN;
+  const values = copiesOf(findings);
+  const shown = values.slice(0, SHOWN);
+  const more = findings.length - shown.flat().length;
   return [
-    ...findings.slice(0, SHOWN).map(findingLine),
+    ...shown.flatMap(valueLines),
     ...(more > 0 ? [`  … and ${plural(more, 'more finding')}: --format json lists all`] : []),
     ...[...fixes(findings, occasion ?? 'scan')].map((fix) => `    fix: ${fix}`),
     ...notASecret(findings, occasion ?? 'scan'),
   ];
+}
+
+function ofValues(findings: readonly Finding[]): string {
+  const values = valueCount(findings);
+  return values === undefined ? '' : ` of ${plural(values, 'value')}`;
+}
+
+function valueLines(copies: Copies): readonly string[] {
+  const others = copyLine(copies);
+  return [findingLine(copies[0]), ...(others === undefined ? [] : [`    ${others}`])];
 }
 
 function findingLine(finding: Finding): string {

@@ -84,7 +84,7 @@ export class OutputGuard {
     for (let index = 0; lengths !== 0; index++, lengths >>>= 1) {
       if ((lengths & 1) === 0) continue;
       const form = text.slice(start, start + (LENGTHS[index] ?? 0));
-      if (!this.#forms.has(form) || (form.length < SHORTEST_PART && !isWord(text, start, form.length))) continue;
+      if (!this.#forms.has(form) || (form.length < SHORTEST_PART && !standsAsWord(text, start, form.length))) continue;
       if (found(form)) return true;
     }
     return false;
@@ -92,7 +92,7 @@ export class OutputGuard {
 }
 
 /** Whether no letter or digit stands on either side. */
-function isWord(text: string, start: number, length: number): boolean {
+function standsAsWord(text: string, start: number, length: number): boolean {
   return !/[\p{L}\p{N}]/u.test(
     text.slice(Math.max(0, start - 1), start) + text.slice(start + length, start + length + 1),
   );

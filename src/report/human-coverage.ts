@@ -3,13 +3,15 @@ import type { ScanResult, SkipReason, SurfaceSummary } from '../types.ts';
 import { byCount, count, grouped, plural, size, total } from './figures.ts';
 import { columns, wrapped } from './layout.ts';
 import type { Palette } from './layout.ts';
-import { shownDetail, shownPart } from './names.ts';
+import { shownDetail, shownPart, shownPlace } from './names.ts';
 import { isIncomplete } from './outcome.ts';
 import { clipped, visible } from './sanitize.ts';
 import { NEVER_ACCEPTED, PASS_WORDS, REASON_WORDS, remedyOf } from './words.ts';
 
 /** Unread parts of one reason, and notes, that are written out; all are counted. */
 const SHOWN_PER_REASON = 50;
+/** Matches that no entry of the packet forbids, of which the place is written out. */
+const SHOWN_UNLISTED = 5;
 
 type Unread = ScanResult['skipped'][number];
 
@@ -93,13 +95,28 @@ function noteLines(notes: readonly string[]): readonly string[] {
 }
 
 /** What matched and was let pass, counted by what let it pass. */
-export function passedSection({ summary }: ScanResult, palette: Palette): readonly string[] {
+export function passedSection({ summary, allowed }: ScanResult, palette: Palette): readonly string[] {
   const passed = total(summary.allowed);
   if (passed === 0) return [];
   const title = `${palette.heading('LET PASS')}  ${palette.faint(plural(passed, 'match', 'matches'))}`;
   const list = byCount(summary.allowed);
   const rows = columns(list.map(([by, value]) => [clipped(visible(by), 80), count(value)]));
-  return [title, ...rows.map((line, index) => `  ${line}${palette.faint(passedBy(list[index]?.[0] ?? ''))}`)];
+  return [
+    title,
+    ...rows.map((line, index) => `  ${line}${palette.faint(passedBy(list[index]?.[0] ?? ''))}`),
+    ...unlistedLines(allowed),
+  ];
+}
+
+/** Where the first matches stand that nobody let pass: who reads of them wants to see for oneself. */
+function unlistedLines(allowed: ScanResult['allowed']): readonly string[] {
+  const unlisted = allowed.filter(({ by }) => by === 'unlisted');
+  const more = unlisted.length - SHOWN_UNLISTED;
+  const shown = unlisted.slice(0, SHOWN_UNLISTED);
+  return [
+    ...shown.map(({ location, ruleId }) => `    ${shownPlace(location)} ${visible(ruleId)}`),
+    ...(more > 0 ? [`    … and ${plural(more, 'more place')}: --format json lists all`] : []),
+  ];
 }
 
 function passedBy(by: string): string {

@@ -1,24 +1,47 @@
 import { EVIDENCE_SURFACES } from '../types.ts';
 import type { Finding, Surface } from '../types.ts';
-import { ADVICE, HISTORY_STEPS, INLINE_COMMENT, isAllowable, SITUATIONS, situationOf } from './advice.ts';
+import {
+  ADVICE,
+  HISTORY_STEPS,
+  INLINE_COMMENT,
+  isAllowable,
+  type Situation,
+  SITUATIONS,
+  situationOf,
+} from './advice.ts';
 import { count, grouped } from './figures.ts';
 import { wrapped } from './layout.ts';
 import type { Palette } from './layout.ts';
 import { clipped, visible } from './sanitize.ts';
 import { shownPath } from './names.ts';
 
-/** What to do about what was found: once for each kind of situation, not once for each finding. */
+/** What to do about what was found: once for each kind of situation, not once for each finding, and what several call for once. */
 export function nextSection(findings: readonly Finding[], palette: Palette): readonly string[] {
   const bySituation = grouped(findings, situationOf);
-  const blocks = SITUATIONS.flatMap((situation) => {
+  const kinds = SITUATIONS.flatMap((situation) => {
     const list = bySituation.get(situation);
-    if (!list) return [];
-    const { title } = ADVICE[situation];
-    const steps = list.some(isHistory) && situation !== 'secret-doubtful' ? HISTORY_STEPS : ADVICE[situation].steps;
-    const numbered = steps.flatMap((step, index) => wrapped(`${index + 1}. ${step}`, 7, 4));
-    return [`  ${palette.strong(title)} ${palette.faint(`(${count(list.length)})`)}`, ...numbered];
+    return list === undefined ? [] : [{ title: ADVICE[situation].title, list, steps: stepsFor(situation, list) }];
   });
-  return blocks.length === 0 ? [] : [palette.heading('WHAT TO DO'), ...blocks];
+  if (kinds.length === 0) return [];
+  const steps = kinds.flatMap((kind) => kind.steps);
+  const shared = new Set(steps.filter((step, index) => steps.indexOf(step) !== index));
+  const blocks = kinds.flatMap((kind) => [
+    `  ${palette.strong(kind.title)} ${palette.faint(`(${count(kind.list.length)})`)}`,
+    ...numbered(kind.steps.filter((step) => !shared.has(step))),
+  ]);
+  const isAll = kinds.every((kind) => kind.steps.every((step) => shared.has(step)));
+  const title = palette.strong(isAll ? 'For each of them' : 'Then, for each of them');
+  const then = shared.size === 0 ? [] : [`  ${title}`, ...numbered([...shared])];
+  return [palette.heading('WHAT TO DO'), ...blocks, ...then];
+}
+
+function stepsFor(situation: Situation, findings: readonly Finding[]): readonly string[] {
+  return findings.some(isHistory) && situation !== 'secret-doubtful' ? HISTORY_STEPS : ADVICE[situation].steps;
+}
+
+function numbered(steps: readonly string[]): readonly string[] {
+  if (steps.length === 1) return steps.flatMap((step) => wrapped(step, 4));
+  return steps.flatMap((step, index) => wrapped(`${index + 1}. ${step}`, 7, 4));
 }
 
 function isHistory({ places }: Finding): boolean {
@@ -33,6 +56,7 @@ export function allowSection(findings: readonly Finding[], palette: Palette): re
   if (!evidence && !source) return [];
   return [
     palette.heading('NOT A SECRET?'),
+    '  Why it is reported: watertight explain FILE:LINE.',
     ...(evidence ? evidenceLines(evidence, palette) : []),
     ...(source ? sourceLines(source, palette) : []),
     ...(open.length < findings.length ? ['  A known value is a leak wherever it stands: nothing lets it pass.'] : []),

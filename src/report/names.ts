@@ -1,10 +1,13 @@
-import type { Location, Skip } from '../types.ts';
+import { type Location, NAME_STEP, type Skip, TARGET_STEP } from '../types.ts';
 import { clipped, visible } from './sanitize.ts';
 
 /** Longest path that is written out; the operating systems' own limit is about this. In code points. */
 const PATH_LIMIT = 4096;
 const STEP_LIMIT = 160;
 const CHAIN_STEPS = 24;
+
+/** Steps that are no text of the file. */
+const NAME_WORDS: Readonly<Record<string, string>> = { [NAME_STEP]: 'its name', [TARGET_STEP]: 'the name it links to' };
 
 /** A path, safe to show. */
 export function shownPath(path: string): string {
@@ -13,7 +16,7 @@ export function shownPath(path: string): string {
 
 /** A view's steps, safe to show, outermost first: `zip:a.json > base64`; empty for a file itself. */
 export function shownView(view: readonly string[]): string {
-  const steps = view.slice(0, CHAIN_STEPS).map((step) => clipped(visible(step), STEP_LIMIT));
+  const steps = view.slice(0, CHAIN_STEPS).map((step) => NAME_WORDS[step] ?? clipped(visible(step), STEP_LIMIT));
   return [...steps, ...(view.length > CHAIN_STEPS ? [`… ${view.length - CHAIN_STEPS} more`] : [])].join(' > ');
 }
 

@@ -97,7 +97,7 @@ export const PASS_WORDS: Readonly<Partial<Record<string, string>>> = {
   inline: 'a comment in the text',
   baseline: 'the baseline has it',
   'already-committed': 'the committed version of the file has it',
-  'test-sample': "a plain word as password in a test's address",
+  'test-sample': "a plain word as password in a test's address or settings",
   allowlist: "an allowlist of the rule's own file",
 };
 

@@ -1,9 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { FoundValues } from '../redact/found.ts';
 import { StreamRedactor } from '../redact/stream.ts';
 import type { ScanContext } from '../scan/context.ts';
-import type { StreamName } from './child.ts';
+import { type StreamName, STREAMS } from './child.ts';
 
 /** After this many milliseconds without output, the start of a line is shown: it may be a prompt. */
 const PAUSE_MS = 80;
@@ -25,10 +26,12 @@ export class Capture {
   readonly #context: ScanContext;
   readonly #folder: string;
   readonly #show: Show;
+  readonly #found: FoundValues | undefined;
   readonly #started: number = performance.now();
   #last: number = performance.now();
   readonly #counts: Map<StreamName, CaptureCounts> = new Map();
   #order: FileHandle | undefined;
+  readonly #logs: Map<StreamName, FileHandle> = new Map();
   /** Streams that nobody reads any more. */
   readonly #unread: Set<StreamName> = new Set();
   /** Why the evidence is not whole. */
@@ -36,7 +39,9 @@ export class Capture {
   /** Parts are written one after the other, whichever stream they are of. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(context: ScanContext, folder: string, show: Show) {
+  /** @param found gets the values that are taken out */
+  constructor(context: ScanContext, folder: string, show: Show, found?: FoundValues) {
+    this.#found = found;
     this.#context = context;
     this.#folder = folder;
     this.#show = show;
@@ -52,8 +57,14 @@ export class Capture {
     return performance.now() - this.#last;
   }
 
+  /** Makes its files, before the command runs: it may take away their folder. */
   async open(): Promise<void> {
-    this.#order = await open(join(this.#folder, 'order.jsonl'), 'wx');
+    this.#order = await this.#file('order.jsonl');
+    for (const name of STREAMS) this.#logs.set(name, await this.#file(`${name}.log`));
+  }
+
+  #file(name: string): Promise<FileHandle> {
+    return open(join(this.#folder, name), 'wx');
   }
 
   /** @throws {Error} of the system, where something could not be written: the command was not disturbed by that */
@@ -65,8 +76,8 @@ export class Capture {
 
   /** Takes one stream to its end, or to where nobody reads it any more: then it is closed, and the command is told as by any pipe. */
   async take(name: StreamName, stream: Readable): Promise<void> {
-    const file = await open(join(this.#folder, `${name}.log`), 'wx');
-    const redactor = new StreamRedactor(this.#context, { path: `${name}.log`, surface: 'backend_log' });
+    const file = this.#logs.get(name);
+    const redactor = new StreamRedactor(this.#context, { path: `${name}.log`, surface: 'backend_log' }, this.#found);
     let bytes = 0;
     let timer: NodeJS.Timeout | undefined;
     const give = (part: Buffer): Promise<void> => {
@@ -90,16 +101,16 @@ export class Capture {
       clearTimeout(timer);
       await give(redactor.end());
       await this.#queue;
-      await this.#keep(() => file.close());
+      await this.#keep(() => file?.close());
       this.#counts.set(name, { bytes, redactions: Object.fromEntries(redactor.counts) });
     }
   }
 
-  async #write(name: StreamName, file: FileHandle, part: Buffer): Promise<void> {
+  async #write(name: StreamName, file: FileHandle | undefined, part: Buffer): Promise<void> {
     const ms = Math.round(performance.now() - this.#started);
     await this.#keep(async () => {
       if (this.#failure !== undefined) return;
-      await file.appendFile(part);
+      await file?.appendFile(part);
       await this.#order?.appendFile(`${JSON.stringify({ ms, stream: name, bytes: part.length })}\n`);
     });
     if (!(await this.#show(name, part))) this.#unread.add(name);

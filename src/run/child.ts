@@ -1,15 +1,20 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
+import { openPipes } from './pipes.ts';
 
 /** The streams that are captured. */
 export type StreamName = 'stdout' | 'stderr';
+export const STREAMS: readonly StreamName[] = ['stdout', 'stderr'];
 
 /** What to start, and who takes what it writes. */
 export interface ChildOptions {
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the names of pipes may stand until they are open. */
+  readonly folder: string;
   /** Takes the bytes of one stream to their end. Slow takers slow the command down, as a slow pipe would. */
   take(name: StreamName, stream: Readable): Promise<void>;
   /** Milliseconds since anything came. */
@@ -36,8 +41,7 @@ const GRACE_MS = 2000;
  * so that the terminal's signals reach it.
  */
 export async function runChild(options: ChildOptions): Promise<ChildEnd> {
-  const [program, ...args] = options.command;
-  const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['inherit', 'pipe', 'pipe'] });
+  const { child, streams } = start(options);
   const ended = new Promise<ChildEnd>((done) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
       if (child.pid === undefined) done(notStarted(error.code));
@@ -52,15 +56,35 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
     });
   });
   if (child.pid !== undefined) options.onStart(child.pid, (name) => void child.kill(name));
-  const taken = Promise.all([options.take('stdout', child.stdout), options.take('stderr', child.stderr)]);
+  const taken = Promise.all(streams.map(([name, stream]) => options.take(name, stream)));
+  // What fails is thrown when the command has ended.
+  taken.catch(() => undefined);
   const end = await ended;
   const isOpen = end.failure === null && !(await settles(taken, () => options.idle()));
-  if (isOpen) {
-    child.stdout.destroy();
-    child.stderr.destroy();
-  }
+  if (isOpen) for (const [, stream] of streams) stream.destroy();
   await taken;
   return { ...end, leftOpen: isOpen };
+}
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly streams: readonly (readonly [StreamName, Readable])[];
+}
+
+function start({ command, cwd, env, folder }: ChildOptions): Started {
+  const [program, ...args] = command;
+  const pipes = openPipes(folder, STREAMS.length) ?? [];
+  const [out = 'pipe', err = 'pipe'] = pipes.map(({ end }) => end);
+  const child = spawn(program, args, { cwd, env, stdio: ['inherit', out, err] });
+  for (const { end } of pipes) closeSync(end);
+  const own = [child.stdout, child.stderr];
+  return {
+    child,
+    streams: STREAMS.flatMap((name, index) => {
+      const stream = pipes[index]?.stream ?? own[index];
+      return stream ? [[name, stream] as const] : [];
+    }),
+  };
 }
 
 function notStarted(code: string | undefined): ChildEnd {

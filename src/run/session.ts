@@ -3,6 +3,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../make-folder.ts';
 import { ScanError, systemReason } from '../errors.ts';
+import { FoundValues } from '../redact/found.ts';
 import { Redactor } from '../redact/redactor.ts';
 import { StreamRedactor } from '../redact/stream.ts';
 import { scan, type ScanOutcome } from '../scan.ts';
@@ -89,6 +90,7 @@ class Session {
   readonly #options: RunOptions;
   readonly #context: ScanContext;
   readonly #children: StreamRedactor;
+  readonly #found: FoundValues = new FoundValues();
   readonly #seen: Buffer[] = [];
   readonly #later: string[] = [];
   seen = 0;
@@ -96,8 +98,8 @@ class Session {
   constructor(options: RunOptions, context: ScanContext) {
     this.#options = options;
     this.#context = context;
-    this.capture = new Capture(context, options.folder, options.show);
-    this.#children = new StreamRedactor(context, { path: 'children.jsonl', surface: 'argv' });
+    this.capture = new Capture(context, options.folder, options.show, this.#found);
+    this.#children = new StreamRedactor(context, { path: 'children.jsonl', surface: 'argv' }, this.#found);
   }
 
   async prepare(): Promise<void> {
@@ -124,6 +126,7 @@ class Session {
         command: started,
         cwd,
         env: { ...env, WATERTIGHT_RUN_DIR: folder },
+        folder,
         take: (name, stream) => this.capture.take(name, stream),
         idle: () => this.capture.idle(),
         onStart: (pid, signal) => {
@@ -149,20 +152,37 @@ class Session {
     this.#seen.push(this.#children.push(Buffer.from(`${JSON.stringify(seen)}\n`)));
   }
 
-  /** Scans the folder; own files that still hold something are redacted as files, and all is scanned again. */
+  /**
+   * Scans the folder; own files that still hold something are redacted as files, and all is scanned again.
+   *
+   * @throws {ScanError} `output-failed` where the command has taken the folder away
+   */
   async scanned(): Promise<ScanOutcome> {
+    const { folder, shown } = this.#options;
+    if (!existsSync(folder))
+      throw new ScanError('output-failed', `Cannot keep the evidence of the run: the command removed ${shown}`);
+    await this.#everywhere();
     const first = await this.#scan();
     const names = new Set(first.result.findings.map(({ location }) => location.path));
     const held = OWN.filter((name) => names.has(`${this.#options.shown}/${name}`));
     if (held.length === 0) return first;
-    for (const name of held) await this.#redactAgain(name);
+    for (const name of held) await this.#redactAgain(name, new Redactor(this.#context, { found: this.#found }));
+    await this.#everywhere();
     await first.others?.close();
     return this.#scan();
   }
 
-  async #redactAgain(name: string): Promise<void> {
+  /** Takes values that were found in one of the own files out of all of them. */
+  async #everywhere(): Promise<void> {
+    const redactor = this.#found.redactor(this.#context);
+    if (redactor === undefined) return;
+    for (const name of OWN) if (existsSync(join(this.#options.folder, name))) await this.#redactAgain(name, redactor);
+  }
+
+  async #redactAgain(name: string, redactor: Redactor): Promise<void> {
     const file = join(this.#options.folder, name);
-    const { bytes, redactions } = await new Redactor(this.#context).redact(await readFile(file), name);
+    const { bytes, redactions } = await redactor.redact(await readFile(file), name);
+    if (redactions.length === 0) return;
     this.#later.push(...redactions.map(({ ruleId }) => ruleId));
     await writeFile(`${file}.partial`, bytes, { flag: 'wx' });
     await rename(`${file}.partial`, file);

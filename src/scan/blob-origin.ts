@@ -9,7 +9,10 @@ export function originOf({ origin, commit }: Blob): Pick<Blob, 'origin' | 'commi
 }
 
 /** What rules may ask of a blob: its name with those of its containers, and the commit that it is or that brings it in. */
-export function textOriginOf({ path, view, origin, commit }: Blob, { cwd, packetRoot }: ScanContext): TextOrigin {
+export function textOriginOf(
+  { path, view, origin, commit }: Pick<Blob, 'path' | 'view' | 'origin' | 'commit'>,
+  { cwd, packetRoot }: Pick<ScanContext, 'cwd' | 'packetRoot'>,
+): TextOrigin {
   const inside = view.map((step) => step.slice(step.indexOf(':') + 1));
   return { path: [pathInPacket(path, cwd, packetRoot), ...inside].join('!'), commit: commit ?? origin?.object };
 }

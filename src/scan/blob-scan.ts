@@ -2,7 +2,7 @@ import { lossReason } from '../errors.ts';
 import { acceptsUnread } from '../policy/coverage.ts';
 import type { Secret } from '../secret.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
-import type { Blob, ByteReader, LedgerEntry, Skip, SourceEvent, Surface } from '../types.ts';
+import type { BareName, Blob, ByteReader, LedgerEntry, Skip, SourceEvent, Surface } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { CarveSearch } from '../view/carve/search.ts';
 import { objectOf, originOf } from './blob-origin.ts';
@@ -16,6 +16,8 @@ import { membersOf } from './members.ts';
 import type { EmbeddedContainer } from './text-scan.ts';
 import { NameFindings } from './name-findings.ts';
 import { MeteredReader } from './readers.ts';
+
+const NOTHING = Buffer.alloc(0);
 
 /** Scans blobs of one run, each with everything inside it, one after the other. */
 export class BlobScanner {
@@ -65,6 +67,11 @@ export class BlobScanner {
     const reason = `${skip.reason}: ${detail}`;
     const unread = { sha256: null, bytes: 0, views: {}, findings: 0 } as const;
     collector.ledger({ path, view, surface: surface ?? null, ...unread, status: 'skipped', accepted, reason });
+  }
+
+  /** Judges a name in scope behind which nothing is read. @param surface of what it stands in */
+  name(name: BareName, surface?: Surface): void {
+    this.#names.settle(name, surface ?? this.#texts.surfaceOf(name.path, NOTHING));
   }
 
   /** Notes something that is out of scope by choice. */
@@ -138,8 +145,10 @@ export class BlobScanner {
 
   async #takeAll(blob: Blob, members: AsyncIterable<SourceEvent>, nesting: Nesting): Promise<void> {
     for await (const event of members) {
+      if (event.kind !== 'blob') this.name(event.kind === 'skip' ? event.skip : event.name, nesting.surface);
       if (event.kind === 'skip') this.skip(event.skip, nesting.surface);
-      else await this.#scanNested({ ...event.blob, ...originOf(blob) }, { ...nesting, depth: nesting.depth + 1 });
+      if (event.kind === 'blob')
+        await this.#scanNested({ ...event.blob, ...originOf(blob) }, { ...nesting, depth: nesting.depth + 1 });
     }
   }
 
@@ -153,7 +162,9 @@ export class BlobScanner {
       return undefined;
     }
     const { ledger, observer } = this.#context;
-    const metered = new MeteredReader(reader, ledger, observer?.part(blob.path, blob.view, blob.size));
+    const sized = nesting.depth > 0 || (blob.size ?? 0) > 0;
+    const tap = observer?.part(blob.path, blob.view, blob.size);
+    const metered = new MeteredReader(reader, ledger, tap, sized ? undefined : nesting.budget);
     const before = this.#context.collector.findingCount;
     let outcome: TextOutcome | undefined;
     let failed = false;

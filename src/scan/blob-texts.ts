@@ -15,6 +15,7 @@ import { memoryReader } from '../view/nested-blob.ts';
 import { isReadAsData, mayHoldOthers, textOf } from './opened-text.ts';
 import { pathInPacket } from './packet-path.ts';
 import { KeepingReader, readHead } from './readers.ts';
+import { soleValue } from './named-text.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
 import { type TextWindow, textWindows } from './window-reader.ts';
 
@@ -103,7 +104,8 @@ export class BlobTexts {
       context.detector.margins,
       charset === 'utf-8' ? blob.size : undefined,
     )) {
-      surface ??= this.#surfaceOf(blob.path, window.bytes);
+      surface ??= this.surfaceOf(blob.path, window.bytes);
+      if (scan.surface !== surface) scan.standsIn({ surface });
       const decode = isReadAsData(container);
       const result = this.#mayRepeat(blob, window)
         ? context.repeated.scan(scan, window, decode, nesting.budget, nesting.depth)
@@ -121,8 +123,9 @@ export class BlobTexts {
   }
 
   /** Whether a text may come again that is one window and of which nothing but its bytes is asked. */
-  #mayRepeat(blob: Blob, { base, final }: TextWindow): boolean {
-    return blob.view.length > 0 && base === 0 && final && !this.#context.detector.asksForOrigin;
+  #mayRepeat(blob: Blob, { base, final, bytes }: TextWindow): boolean {
+    if (blob.view.length === 0 || base !== 0 || !final || this.#context.detector.asksForOrigin) return false;
+    return soleValue(bytes) === undefined;
   }
 
   /** What does not change from window to window of where findings stand. */
@@ -159,13 +162,10 @@ export class BlobTexts {
     }
     const { collector, detector, buffer } = this.#context;
     const place = { ...this.#placeOf(blob, 'utf-8'), surface, sink: collector, blocks: new BlockComments() };
-    const scan = new TextScan(
-      detector,
-      nesting.budget,
-      nesting.depth,
-      () => undefined,
-      textOriginOf(blob, this.#context),
-    );
+    const scan = new TextScan(detector, nesting.budget, nesting.depth, () => undefined, {
+      ...textOriginOf(blob, this.#context),
+      surface,
+    });
     const lines = new LineLocator();
     const reader = kept === undefined ? blob.open() : memoryReader(kept);
     try {
@@ -183,7 +183,8 @@ export class BlobTexts {
     }
   }
 
-  #surfaceOf(path: string, bytes: Buffer): Surface {
+  /** The surface of a file. @param bytes its first ones */
+  surfaceOf(path: string, bytes: Buffer): Surface {
     const { cwd, packetRoot, surfaces } = this.#context;
     const named = pathInPacket(path, cwd, packetRoot);
     return classify({ path: named, head: bytes.subarray(0, HEAD_SIZE), globs: surfaces }).surface;

@@ -34,6 +34,7 @@ export async function* classifyBlobs(
       if (event.inScope) yield { path: names.of(path), surface: null, reason: names.of(`${reason}: ${detail}`) };
       continue;
     }
+    if (event.kind === 'name') continue;
     const { blob } = event;
     const path = names.of(blob.path);
     try {

@@ -2,7 +2,7 @@ import { argumentPlace, type ArgumentPlace } from '../detect/command/place.ts';
 import { fingerprint } from '../detect/fingerprint.ts';
 import { knownLabel } from '../detect/known/known-rule.ts';
 import type { Part } from '../detect/parts.ts';
-import { isTestSample } from '../detect/test-sample.ts';
+import { isSampleSetting, isTestSample } from '../detect/test-sample.ts';
 import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance, mayHoldComments } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
@@ -195,9 +195,10 @@ function alreadyCommitted(secret: Secret, confidence: Confidence, { committed }:
   return confidence !== 'known-value' && committed?.has(secret.reveal()) === true ? 'already-committed' : undefined;
 }
 
-/** What lets a weak word pass in source code; evidence is not told by its path. */
+/** What lets a weak word pass: in source code, and in settings of samples. Other evidence is not told by its path. */
 function sample(detection: PlacedDetection, { surface, path }: TextPlace): string | undefined {
-  return surface === 'other' && isTestSample(detection, path) ? 'test-sample' : undefined;
+  const isSample = surface === 'other' ? isTestSample(detection, path) : isSampleSetting(detection, path);
+  return isSample ? 'test-sample' : undefined;
 }
 
 /** Parts of a repository that are files of somebody's own; the others are messages and names, which excuse nothing. */

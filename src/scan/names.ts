@@ -1,5 +1,6 @@
 import type { Detector } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
+import { detectInName } from './name-scan.ts';
 
 /** Longest name that is kept, in UTF-16 units: Linux has no longer paths. The middle of a longer member's name is left out. */
 const LONGEST = 4096;
@@ -17,7 +18,7 @@ export class SafeNames {
     this.#detector = detector;
   }
 
-  /** The name with every match of a rule in it replaced by `<redacted:rule>`; then, where it is very long, without its middle. */
+  /** The name with every match of a rule in it, encoded ones too, replaced by `<redacted:rule>`; then, where it is very long, without its middle. */
   of(name: string): string {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
@@ -39,12 +40,12 @@ export class SafeNames {
   }
 
   #redact(name: string): string {
-    const bytes = Buffer.from(name, 'utf8');
-    const detections = this.#detector.detectWhole(bytes);
+    const detections = detectInName(name, this.#detector);
     if (detections.length === 0) return name;
+    const bytes = Buffer.from(name, 'utf8');
     let out = '';
     let at = 0;
-    for (const { start, end, rule } of withoutOverlaps(detections.map((found) => ({ ...found, view: [] })))) {
+    for (const { start, end, rule } of withoutOverlaps(detections)) {
       out += `${bytes.toString('utf8', at, start)}<redacted:${rule.id}>`;
       at = end;
     }

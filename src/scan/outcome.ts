@@ -10,6 +10,8 @@ export interface ScanOutcome {
   readonly result: ScanResult;
   /** The values that this thread has matched: no output may hold one. */
   readonly secrets: readonly Secret[];
+  /** The value of each finding, by its number, as far as this thread made them; absent for a report that was kept. */
+  readonly told?: readonly Secret[];
   /** Whether a text shows a value by its own prefix, as a rule knows it. */
   readonly showsValue: (text: string) => boolean;
   /** Makes any text that names evidence safe to show: values that rules or this run find in it are replaced. */
@@ -43,6 +45,7 @@ export async function outcomeOf(result: ScanResult, context: ScanContext, pool?:
   return {
     result: withCleanNames(result, (name) => clean.get(name) ?? name),
     secrets: collector.secrets,
+    told: collector.told,
     showsValue: (text) => showsValue(text, context.detector),
     safeName: async (name) => (await cleanAll([names.of(name)]))[0] ?? '',
     usedAllowances: [...context.policy.usedAllowances],

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ByteReader } from '../types.ts';
+import type { Budget } from '../view/budget.ts';
 import type { ByteTap } from './context.ts';
 
 /** A reader that counts and, if asked, hashes what passes. */
@@ -7,12 +8,15 @@ export class MeteredReader implements ByteReader {
   readonly #inner: ByteReader;
   readonly #hash: Hash | undefined;
   readonly #tap: ByteTap | undefined;
+  readonly #budget: Pick<Budget, 'addRoot'> | undefined;
   bytes = 0;
   /** True once the end was read. */
   ended = false;
 
-  constructor(inner: ByteReader, hashed: boolean, tap?: ByteTap) {
+  /** @param budget of a root whose size is not known before it is read */
+  constructor(inner: ByteReader, hashed: boolean, tap?: ByteTap, budget?: Pick<Budget, 'addRoot'>) {
     this.#inner = inner;
+    this.#budget = budget;
     this.#hash = hashed ? createHash('sha256') : undefined;
     this.#tap = tap;
   }
@@ -38,6 +42,7 @@ export class MeteredReader implements ByteReader {
       this.ended = true;
     } else {
       this.#hash?.update(into.subarray(0, count));
+      this.#budget?.addRoot(count);
       this.#tap?.take(into.subarray(0, count));
     }
     return count;

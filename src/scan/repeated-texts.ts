@@ -32,7 +32,7 @@ export class RepeatedTexts {
    * @param decode as for `TextScan.scan`
    */
   scan(scan: TextScan, window: TextWindow, decode: boolean, budget: Budget, depth: number): WindowResult {
-    const key = `${decode} ${hash('sha256', window.bytes, 'base64')}`;
+    const key = `${decode} ${scan.surface} ${hash('sha256', window.bytes, 'base64')}`;
     const kept = this.#kept.get(key);
     if (kept !== undefined && depth + kept.deepest < budget.maxDepth && budget.spend(kept.spent)) {
       for (const [kind, count] of kept.views) scan.views.set(kind, count);

@@ -8,8 +8,8 @@ export async function take(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   if (signal?.aborted) return false;
-  if (event.kind === 'skip') {
-    takeSkip(event, scanner);
+  if (event.kind !== 'blob') {
+    takeUnopened(event, scanner);
     return true;
   }
   try {
@@ -23,8 +23,8 @@ export async function take(
 
 /** Lists what an interrupted run did not come to, without opening any of it. */
 export function listUnread(event: SourceEvent, scanner: BlobScanner): void {
-  if (event.kind === 'skip') {
-    takeSkip(event, scanner);
+  if (event.kind !== 'blob') {
+    takeUnopened(event, scanner);
     return;
   }
   const { path, view } = event.blob;
@@ -34,7 +34,10 @@ export function listUnread(event: SourceEvent, scanner: BlobScanner): void {
   );
 }
 
-function takeSkip(event: Extract<SourceEvent, { kind: 'skip' }>, scanner: BlobScanner): void {
-  if (event.inScope) scanner.skip(event.skip, undefined);
-  else scanner.exclude(event.skip);
+function takeUnopened(event: Exclude<SourceEvent, { kind: 'blob' }>, scanner: BlobScanner): void {
+  if (event.kind === 'name') scanner.name(event.name);
+  else if (event.inScope) {
+    scanner.name(event.skip);
+    scanner.skip(event.skip, undefined);
+  } else scanner.exclude(event.skip);
 }

@@ -1,7 +1,7 @@
 import type { Detection, Detector, DetectorState, TextOrigin } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
 import { joinParts } from '../detect/parts.ts';
-import type { Confidence, SkipReason, Span } from '../types.ts';
+import type { Confidence, SkipReason, Span, Surface } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
 import { isDocument } from '../view/document/documents.ts';
 import { type DecodedView, decodedViews } from '../view/encoded/encodings.ts';
@@ -9,6 +9,7 @@ import { type Layout, layoutOf } from '../view/layout.ts';
 import { type InsideFacts, Reach } from '../view/reach.ts';
 import type { CarveSearch } from '../view/carve/search.ts';
 import { type Layer, MOST_REWRITTEN, partOf, rewrittenBy, wayBack } from './layer.ts';
+import { detectByName } from './named-text.ts';
 import { placed, type PlacedDetection } from './placed.ts';
 import { ViewCarver } from './view-carver.ts';
 import type { ViewMemo } from './view-memo.ts';
@@ -68,7 +69,7 @@ export class TextScan {
   readonly #budget: Budget;
   readonly #depth: number;
   readonly #onSkip: OnViewSkip;
-  readonly #origin: TextOrigin | undefined;
+  #origin: TextOrigin | undefined;
   /** How many times something was not decoded. */
   #undecoded = 0;
   readonly #carver: ViewCarver = new ViewCarver();
@@ -95,6 +96,16 @@ export class TextScan {
       this.#undecoded++;
       onSkip(...skip);
     };
+  }
+
+  /** Surface of the text, where it is known. */
+  get surface(): Surface | undefined {
+    return this.#origin?.surface;
+  }
+
+  /** Says where the text stands, as far as it is known by now. */
+  standsIn(origin: TextOrigin): void {
+    this.#origin = { ...this.#origin, ...origin };
   }
 
   /** Scans the next window. `decode` is false for the raw bytes of archives: their members are texts of their own. */
@@ -156,8 +167,10 @@ export class TextScan {
   }
 
   #detectRaw({ bytes, from, to, base, final }: TextWindow): readonly Detection[] {
-    if (final && from === 0 && base === 0 && to === bytes.length)
-      return this.#detector.detectWhole(bytes, this.#origin);
+    if (final && from === 0 && base === 0 && to === bytes.length) {
+      const found = this.#detector.detectWhole(bytes, this.#origin);
+      return [...found, ...detectByName(this.#detector, bytes, this.#origin)];
+    }
     this.#state ??= this.#detector.newState();
     return this.#detector.detect(bytes, { from, to, base }, this.#state, this.#origin);
   }

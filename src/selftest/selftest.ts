@@ -183,5 +183,6 @@ function placesOf(
 const PROBE = 'github-classic-pat';
 
 function isForbidden(rule: CompiledRule, surface: Surface, packet: Packet): boolean {
-  return evaluate({ rule, confidence: rule.confidence, surface }, packet).kind === 'forbidden';
+  const isLookedFor = rule.surfaces?.includes(surface) !== false;
+  return isLookedFor && evaluate({ rule, confidence: rule.confidence, surface }, packet).kind === 'forbidden';
 }

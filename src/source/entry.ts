@@ -50,3 +50,9 @@ export function fileEvent(place: Place, context: SourceContext): SourceEvent {
     return failedSkip(path, error);
   }
 }
+
+/** The path that an event is about. */
+export function eventPath(event: SourceEvent): string {
+  if (event.kind === 'blob') return event.blob.path;
+  return event.kind === 'name' ? event.name.path : event.skip.path;
+}

@@ -31,6 +31,8 @@ export interface FileSystem {
   /** Of a link itself. */
   lstat(path: RawPath): FileStats;
   realpath(path: RawPath): RawPath;
+  /** What a link says that it leads to, as it says it. */
+  readlink(path: RawPath): RawPath;
   /** For reading; never follows a link at the path's end and never waits for the other side of a FIFO. */
   open(path: RawPath): number;
   fstat(fd: number): FileStats;
@@ -51,6 +53,7 @@ export const nodeFileSystem: FileSystem = {
     const real = rawFromBytes(realpathSync.native(nativePath(path), { encoding: 'buffer' }));
     return sep === '/' ? real : (real.replaceAll(sep, '/') as RawPath);
   },
+  readlink: (path) => rawFromBytes(readlinkSync(nativePath(path), { encoding: 'buffer' })),
   open: (path) => openSync(nativePath(path), OPEN_FLAGS),
   fstat: (fd) => statsOf(fstatSync(fd)),
   pathOf: (fd) => {

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { SourceEvent } from '../types.ts';
 import type { Found, SourceContext } from './context.ts';
-import { fileEvent, gitDirectory, refused } from './entry.ts';
+import { eventPath, fileEvent, gitDirectory, refused } from './entry.ts';
 import { compileExclusion, type Exclusion } from './exclusion.ts';
 import { skipOf } from './failure.ts';
 import { nodeFileSystem, type FileSystem } from './file-system.ts';
@@ -127,12 +127,10 @@ function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted ?? false;
 }
 
-function eventPath(event: SourceEvent): string {
-  return event.kind === 'blob' ? event.blob.path : event.skip.path;
-}
-
 /** The event, unless targets overlap and its file was listed already: then nothing, or where it was listed. */
 function once({ event, real }: Found, seen: Map<RawPath, string> | undefined): SourceEvent | undefined {
+  // A link has its name beside its skip.
+  if (event.kind === 'name') return event;
   const path = eventPath(event);
   const earlier = seen?.get(real);
   if (earlier === undefined) seen?.set(real, path);

@@ -4,7 +4,7 @@ import { failedSkip, skipOf, systemCode } from './failure.ts';
 import type { FileKind } from './file-system.ts';
 import { GIT_NAME, ignoredBelow } from './ignore-chain.ts';
 import { childPlace, namesOf, shownPath, type Place } from './place.ts';
-import { isWithin, stepsBelow, type RawPath } from './raw-path.ts';
+import { displayPath, isWithin, stepsBelow, type RawPath } from './raw-path.ts';
 
 /**
  * What becomes of a link that a walk came by. It is never followed: either its target is among the things that are
@@ -31,6 +31,16 @@ export function linkEvent(link: Place, context: SourceContext): SourceEvent {
     return skipOf(path, 'symlink-loop', 'link to a folder that it is in itself', false);
   }
   return insideEvent(path, { root, real, kind }, context);
+}
+
+/** The names of a link that a walk came by: its own, and the one that it leads to. */
+export function linkName(link: Place, { fs }: SourceContext): SourceEvent {
+  const name = { path: shownPath(link), view: [] };
+  try {
+    return { kind: 'name', name: { ...name, target: displayPath(fs.readlink(link.real)) } };
+  } catch {
+    return { kind: 'name', name }; // Gone since it was listed: its skip says so.
+  }
 }
 
 /** The skip of a link that the system cannot resolve. */

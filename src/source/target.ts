@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { ScanError } from '../errors.ts';
 import type { SourceEvent } from '../types.ts';
+import { eventPath } from './entry.ts';
 import { failedSkip, skipOf, systemCode } from './failure.ts';
 import type { FileKind, FileSystem } from './file-system.ts';
 import { expandPattern } from './glob.ts';
@@ -47,7 +48,7 @@ export async function resolveTargets(options: TargetOptions, fs: FileSystem): Pr
 /** The path of a target in reports. */
 export function targetPath(target: Target): string {
   if (target.kind === 'place') return shownPath(target.place);
-  return target.event.kind === 'skip' ? target.event.skip.path : target.event.blob.path;
+  return eventPath(target.event);
 }
 
 function sortKey(target: Target): string {

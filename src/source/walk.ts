@@ -1,9 +1,10 @@
+import type { SourceEvent } from '../types.ts';
 import type { Found, SourceContext } from './context.ts';
 import { fileEvent, leftOut, refused } from './entry.ts';
 import { failedSkip, skipOf } from './failure.ts';
 import { holdsNoLink, type FileKind, type FolderEntry } from './file-system.ts';
 import { chainAt, enterFolder, GITIGNORE_NAME, GIT_NAME, type IgnoreChain } from './ignore-chain.ts';
-import { linkEvent } from './link.ts';
+import { linkEvent, linkName } from './link.ts';
 import { childPlace, shownPath, type Place } from './place.ts';
 import { displayPath, type RawPath } from './raw-path.ts';
 
@@ -21,6 +22,8 @@ interface Frame {
   readonly entries: readonly Entry[];
   readonly chain: IgnoreChain | undefined;
   next: number;
+  /** Whether its name is part of what was given already. */
+  isNamed: boolean;
 }
 
 /** Everything below a folder in the order of whole paths by UTF-16 code units; a folder is listed when its turn comes. */
@@ -33,29 +36,44 @@ export function* walkFolder(root: Place, context: SourceContext): Generator<Foun
     const entry = frame.entries[frame.next++];
     if (entry === undefined) {
       stack.pop();
+      if (!frame.isNamed) yield folderName(frame);
+      const above = stack.at(-1);
+      if (above !== undefined) above.isNamed = true;
       continue;
     }
     const place = childPlace(frame.place, entry.name, entry.shown);
-    const found = entryResult(entry, place, frame.chain, context);
-    if ('event' in found) yield found;
-    else stack.push(found);
+    for (const found of entryResults(entry, place, frame.chain, context)) {
+      if ('event' in found) yield found;
+      else stack.push(found);
+      if ('event' in found && isNaming(found.event)) frame.isNamed = true;
+    }
   }
 }
 
-function entryResult(
+/** The name of a folder in which nothing is that bears it. */
+function folderName({ place }: Frame): Found {
+  return { event: { kind: 'name', name: { path: shownPath(place), view: [] } }, real: place.real };
+}
+
+function isNaming(event: SourceEvent): boolean {
+  return event.kind !== 'skip' || event.inScope;
+}
+
+function entryResults(
   entry: Entry,
   place: Place,
   chain: IgnoreChain | undefined,
   context: SourceContext,
-): Found | Frame {
+): readonly (Found | Frame)[] {
   const { real } = place;
   const folder = entry.kind === 'folder';
   const chosen = leftOut(place, entry.name, folder, chain, context);
-  if (chosen !== undefined) return { event: chosen, real };
-  if (folder) return openFolder(place, chain, context);
-  if (entry.kind === 'link') return { event: linkEvent(place, context), real };
-  if (entry.kind === 'file') return { event: fileEvent(place, context), real };
-  return { event: skipOf(shownPath(place), 'not-a-file', `is a ${entry.kind}`, true), real };
+  if (chosen !== undefined) return [{ event: chosen, real }];
+  if (folder) return [openFolder(place, chain, context)];
+  if (entry.kind === 'link')
+    return [linkName(place, context), linkEvent(place, context)].map((event) => ({ event, real }));
+  if (entry.kind === 'file') return [{ event: fileEvent(place, context), real }];
+  return [{ event: skipOf(shownPath(place), 'not-a-file', `is a ${entry.kind}`, true), real }];
 }
 
 function openFolder(place: Place, outer: IgnoreChain | undefined, context: SourceContext): Found | Frame {
@@ -69,7 +87,7 @@ function openFolder(place: Place, outer: IgnoreChain | undefined, context: Sourc
       return { event: skipOf(shownPath(place), 'changed', 'became a link after it was listed', true), real };
     }
     const chain = respectGitignore ? enterFolder(fs, real, outer, marksOf(names)) : undefined;
-    return { place, entries: sorted(names), chain, next: 0 };
+    return { place, entries: sorted(names), chain, next: 0, isNamed: false };
   } catch (error) {
     return { event: failedSkip(shownPath(place), error), real };
   }

@@ -68,7 +68,7 @@ export const OTHER_NAMES: readonly string[] = words(`
     package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml composer.json composer.lock
     tsconfig.json jsconfig.json cargo.toml cargo.lock go.mod go.sum pyproject.toml poetry.lock gemfile gemfile.lock
     pipfile pipfile.lock dockerfile makefile jenkinsfile license tox.ini pytest.ini setup.cfg mypy.ini desktop.ini
-    alembic.ini .editorconfig doxygen.conf .env.example .env.sample .env.template .env.dist .env.schema info.plist
+    alembic.ini .editorconfig doxygen.conf .env.example .env.sample .env.template .env.dist .env.schema *.example *.sample *.template *.dist info.plist
     gradle-wrapper.properties *.d.ts *.example.env *.pub.pem *.pub.key messages*.properties`);
 
 /** Folders that a tool makes for one kind of evidence: whatever lies in them belongs to it. */

@@ -79,12 +79,22 @@ export interface PortableFile {
   readonly size: number;
 }
 
+/** A name in scope behind which there is nothing to read: that of a folder, or of a link. */
+export interface BareName {
+  /** As for blobs. */
+  readonly path: string;
+  readonly view: readonly string[];
+  /** What a link says that it leads to. */
+  readonly target?: string;
+}
+
 /**
- * What a source gives: a blob to look at, or the reason why there is none. `inScope: false` = excluded by choice. `before`:
- * versions of the blob that are committed already; a value that one of them holds is not new.
+ * What a source gives: a blob to look at, the reason why there is none, or a name alone. `inScope: false` = excluded by choice.
+ * `before`: versions of the blob that are committed already; a value that one of them holds is not new.
  */
 export type SourceEvent =
   | { readonly kind: 'blob'; readonly blob: Blob; readonly before?: readonly Blob[] }
+  | { readonly kind: 'name'; readonly name: BareName }
   | { readonly kind: 'skip'; readonly skip: Skip; readonly inScope: boolean };
 
 /** A value that a rule matched, before policy has judged it. Offsets are bytes of the text that was scanned. */

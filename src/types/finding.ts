@@ -78,6 +78,8 @@ export interface Finding {
   readonly known?: KnownName;
   /** Everywhere the value stands in the history, the first place first: of an audit alone. `location` is the first. */
   readonly places?: readonly Place[];
+  /** Fingerprints of the other places, where none names the value itself: of an audit without a project key alone. */
+  readonly otherFingerprints?: readonly string[];
   /** Absent where the credential is one value. */
   readonly parts?: readonly FindingPart[];
 }

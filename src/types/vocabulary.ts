@@ -21,6 +21,11 @@ export type EvidenceSurface = (typeof EVIDENCE_SURFACES)[number];
 /** Where a file belongs: an evidence surface, or `other`. */
 export type Surface = EvidenceSurface | 'other';
 
+/** The view's step of a value that stands in a name: of a file, a folder or a member. */
+export const NAME_STEP = 'path';
+/** That of a value in what a link leads to. */
+export const TARGET_STEP = 'link';
+
 /** The classes that a packet can name. */
 export const RULE_CLASSES = ['secret', 'password-hash', 'public-client-key', 'identifier', 'target-path'] as const;
 

@@ -43,6 +43,15 @@ function hexValues(): Uint8Array {
   return values;
 }
 
+/** Value of each base32 digit (RFC 4648, section 6), 255 for other bytes. Lower case is not told from words. */
+export const BASE32_VALUES: Readonly<Uint8Array> = base32Values();
+
+function base32Values(): Uint8Array {
+  const values = new Uint8Array(256).fill(255);
+  Buffer.from(`${LETTERS.toUpperCase()}234567`).forEach((byte, value) => (values[byte] = value));
+  return values;
+}
+
 /** Value of a hexadecimal digit's byte, -1 for other bytes. */
 export function hexValue(byte: number | undefined): number {
   const value = HEX_VALUES[byte ?? 0] ?? 255;
@@ -69,4 +78,19 @@ function alphabetMarks(): Uint8Array {
   for (const character of '+/') marks[character.charCodeAt(0)] = 1;
   for (const character of '-_') marks[character.charCodeAt(0)] = 2;
   return marks;
+}
+
+/** Whether a byte is a base64 digit of either alphabet. */
+export function isBase64Digit(byte: number | undefined): boolean {
+  return byte !== undefined && BASE64_DIGITS[byte] === 1;
+}
+
+/** Whether a byte is a hexadecimal digit of either case. */
+export function isHexDigit(byte: number | undefined): boolean {
+  return byte !== undefined && HEX_DIGITS[byte] === 1;
+}
+
+/** Whether a byte is a character that tokens and encoded values consist of. */
+export function isTokenCharacter(byte: number | undefined): boolean {
+  return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
 }

@@ -86,6 +86,12 @@ export function nestedBlob(parent: Blob, step: string, size: number | undefined,
   return { kind: 'blob', blob: { path: parent.path, view: [...parent.view, step], size, open } };
 }
 
+/** The name of something inside `parent` that holds no data. @param target what a link leads to; empty for all else */
+export function nameOf(parent: Blob, step: string, target: string = ''): SourceEvent {
+  const name = { path: parent.path, view: [...parent.view, step] };
+  return { kind: 'name', name: target === '' ? name : { ...name, target } };
+}
+
 /** A skip of a part of `parent`, or of `parent` itself when there is no `step`. */
 export function skipOf(parent: Blob, loss: Loss, step?: string): SourceEvent {
   const view = step === undefined ? parent.view : [...parent.view, step];

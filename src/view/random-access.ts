@@ -191,3 +191,15 @@ export function memberAt(
   const meter = new Meter(budget);
   return nestedBlob(blob, step, span.end - span.start, () => chunkReader(new RangeChunks(access, span), meter));
 }
+
+/** Bytes in which more may stand than a header or a few of plain text, which are looked at as they are. */
+const LEAST_REST = 64;
+
+/** What stands in a container's file and is no part of the container, where it may hold another. */
+export function restAt(
+  container: { readonly blob: Blob; readonly access: RandomAccess; readonly budget: Budget },
+  kind: string,
+  span: Span,
+): readonly SourceEvent[] {
+  return span.end - span.start < LEAST_REST ? [] : [memberAt(container, `${kind}:rest`, span)];
+}

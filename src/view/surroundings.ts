@@ -1,9 +1,10 @@
+import { isSpaceOrTab } from '../ascii.ts';
 import type { Span } from '../types.ts';
-import { BASE64_DIGITS } from './byte-class.ts';
+import { isBase64Digit } from './byte-class.ts';
 import { hasForm } from './forms.ts';
 import type { Reach } from './reach.ts';
 
-const [LF, CR, SPACE, TAB] = [10, 13, 0x20, 9] as const;
+const [LF, CR] = [10, 13] as const;
 /** Bytes by whose like forms of texts are told. */
 const HEAD = 4096;
 /** What views look at beside what they hold: escapes that belong together, tags, joints in front of a value. */
@@ -95,19 +96,11 @@ function goesOn(text: Buffer, start: number): boolean {
   let end = start - 1;
   if (text[end - 1] === CR) end--;
   let next = start;
-  while (next < start + MOST_INDENT && isBlank(text[next])) next++;
-  if (!isDigit(text[end - 1]) || !isDigit(text[next])) return false;
+  while (next < start + MOST_INDENT && isSpaceOrTab(text[next])) next++;
+  if (!isBase64Digit(text[end - 1]) || !isBase64Digit(text[next])) return false;
   let first = end - 1;
-  while (first > end - SHORTEST_RUN && isDigit(text[first - 1])) first--;
+  while (first > end - SHORTEST_RUN && isBase64Digit(text[first - 1])) first--;
   if (end - first >= SHORTEST_RUN) return true;
-  while (first > 0 && isBlank(text[first - 1])) first--;
+  while (first > 0 && isSpaceOrTab(text[first - 1])) first--;
   return first === 0 || text[first - 1] === LF;
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === SPACE || byte === TAB;
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && BASE64_DIGITS[byte] === 1;
 }

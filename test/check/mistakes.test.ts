@@ -38,6 +38,26 @@ test('the form that a faulty record is sent to is that of its own branch', () =>
     }
   }));
 
+test('a document that is too large to be compared with evidence proves nothing', () =>
+  withCase(async (one) => {
+    one.record(externalRecord(one.commit));
+    assert.match((await said(one, 'EVD-04')).join(), /^pass/);
+    one.write('tasks/large.md', 'a line of a task\n'.repeat(300_000));
+    assert.equal(await said(one, 'EVD-04'), [
+      'unproven: tasks/large.md is too large to be compared with evidence @ tasks/large.md @ 0',
+    ]);
+  }));
+
+test('evidence that is too large to be read proves nothing either', () =>
+  withCase(async (one) => {
+    one.write(EVIDENCE, Buffer.alloc(65 * 1024 * 1024, 'a line of evidence\n'));
+    one.record(externalRecord(one.commitAll()));
+    assert.match(
+      (await said(one, 'EVD-04')).join('\n'),
+      /^unproven: evidence reports\/case\/dry-run\.json cannot be read/m,
+    );
+  }));
+
 test('evidence that cannot be in the commit is a fault of the record, at its line', () =>
   withCase(async (one) => {
     const short = one.commit.slice(0, 12);

@@ -46,13 +46,27 @@ test('what stands after -- is a path', () => assert.equal(parseArguments(['--', 
 
 test('an unknown flag is told with the one that was meant', () => {
   assert.match(messageOf(['--exlude', 'a']), /^usage: .* --exlude \(did you mean --exclude\?\)$/);
-  assert.match(messageOf(['--whatever']), /scan has no option --whatever \(see watertight help\)/);
-  assert.match(messageOf(['run', '--whatever']), /run has no option --whatever \(see watertight help run\)/);
+  assert.match(messageOf(['--whatever']), /scan has no option --whatever \(see watertight help scan all\)/);
+  assert.match(messageOf(['run', '--whatever']), /run has no option --whatever \(see watertight help run all\)/);
   assert.match(messageOf(['baseline', 'create', '--output', 'x']), /--output \(did you mean --out\?\)/);
   assert.match(messageOf(['-z']), /no option/);
 });
 
-test('a flag of another command is unknown', () => assert.match(messageOf(['rules', '--ledger', 'x']), /no option/));
+test('a flag of another command is unknown, and the commands that have it are named', () => {
+  assert.match(messageOf(['rules', '--ledger', 'x']), /no option --ledger \(it is one of scan, audit, attest verify\)/);
+  assert.match(messageOf(['surfaces', '-o', 'x']), /no option -o \(it is one of scan, audit, check\)/);
+  assert.match(messageOf(['rules', '-f', 'json']), /no option -f \(did you mean --json\?\)/);
+});
+
+test('flags may stand in front of the command', () => {
+  const args = parseArguments(['-q', '--exclude', 'scan', 'explain', 'a.log:1']);
+  assert.equal([args.command, args.paths, args.list('exclude')], ['explain', ['a.log:1'], ['scan']]);
+  const other = parseArguments(['--exclude=x', 'baseline', 'compare', 'out']);
+  assert.equal([other.command, other.paths], ['baseline compare', ['out']]);
+  assert.equal(parseArguments(['-q', 'out', 'scan']).paths, ['out', 'scan']);
+  assert.is(parseArguments(['--', 'scan']).command, 'scan');
+  assert.equal(parseArguments(['-q', '--', 'audit']).paths, ['audit']);
+});
 
 test('a missing or a needless value is told', () => {
   assert.match(messageOf(['--exclude']), /--exclude needs a value/);

@@ -99,6 +99,17 @@ test('lets pass what a baseline of the history or of the files has, and nothing 
     assert.is((await runIn(folder, ['audit', '--baseline', 'none.json'])).code, 2);
   }));
 
+test('a baseline of the history by context takes a weak value at each of its places, so that the next audit passes', () =>
+  withRepository(async (folder) => {
+    const line = `password = "${['Xk9m', 'Q2vLp7aa'].join('')}"\n`;
+    commit(folder, { 'a.py': line });
+    commit(folder, { 'b.py': `x = 1\n${line}` });
+    const made = await runIn(folder, ['baseline', 'create', '--history', '--by-context', '--out', 'b.json', '-q']);
+    assert.equal([made.code, made.out], [0, 'b.json: 2 entries for 1 finding\n']);
+    for (const flags of [[], ['--no-cache']])
+      assert.is((await report(folder, ['--baseline', 'b.json', ...flags])).code, 0);
+  }));
+
 test('a range that leads out of a shallow clone is told as that, with what to do', () =>
   withRepository(async (folder) => {
     for (const text of ['1', '2', '3']) commit(folder, { a: text });

@@ -90,6 +90,30 @@ test('stale entries are told by scan, and an incomplete scan ends 3', () =>
     assert.is((await run(again, { cwd })).code, 3);
   }));
 
+test('the folder of a new baseline is made', () =>
+  withFolder({ 'src/a.py': `t = "${OLD}"\n` }, async (cwd) => {
+    const out = '.watertight/baseline.json';
+    assert.is((await run(['baseline', 'create', 'src', '--out', out, '-q'], { cwd })).code, 0);
+    assert.is((await run(['scan', 'src', '--baseline', out, '-q'], { cwd })).code, 0);
+  }));
+
+test('entries that another key made are told, with what to do', () =>
+  withFolder({ 'src/a.yaml': WEAK }, async (cwd) => {
+    const keyed = { WATERTIGHT_KEY: 'k'.repeat(32) };
+    await run(['baseline', 'create', 'src', '--out', 'b.json', '-q'], { cwd, env: keyed });
+    const scan = ['scan', 'src', '--baseline', 'b.json', '-q', '-f', 'brief'];
+    assert.is((await run(scan, { cwd, env: keyed })).code, 0);
+    const without = await run(scan, { cwd });
+    assert.is(without.code, 1);
+    assert.match(
+      without.out,
+      /note: 1 of 1 entries of the baseline .*; 1 of them is of a project key, which is not here/,
+    );
+    await run(['baseline', 'create', 'src', '--out', 'c.json', '--by-context', '-q'], { cwd });
+    const late = await run(['scan', 'src', '--baseline', 'c.json', '-q', '-f', 'brief'], { cwd, env: keyed });
+    assert.match(late.out, /1 of them is from before the project's key: create the baseline again/);
+  }));
+
 test('a file that is no baseline is neither written over nor taken for one', () =>
   withFolder({ 'src/a.py': 'x = 1\n', 'notes.txt': 'hunter2\n' }, async (cwd) => {
     const { code, err } = await run(['baseline', 'create', 'src', '--out', 'notes.txt', '-q'], { cwd });

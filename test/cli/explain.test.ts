@@ -20,9 +20,12 @@ test('says which rule found a value, by which word, and what the packet says', (
     const { code, out } = await explained(cwd, 'a.py:2');
     assert.is(code, 0);
     assert.match(out, /^a\.py:2 {2}\(packet built-in\)$/m);
-    assert.match(out, /gitlab-pat at 2:6, glpat-…, 26 characters: a match/);
+    assert.match(out, /gitlab-pat at 2:6, glpat-…, 26 characters: reported/);
     assert.match(out, /anchor +'glpat-'/);
-    assert.match(out, /reported: forbidden by no-secret-value, fingerprint h1:[0-9a-f]{32}/);
+    assert.match(
+      out,
+      /why +provider's format; forbidden by no-secret-value of the packet[^]*fingerprint h1:[0-9a-f]{32}/,
+    );
     assert.match((await explained(cwd, 'a.py:1')).out, /no rule fits a text on this line/);
   }));
 
@@ -38,7 +41,7 @@ test('a column, as reports write it, chooses one place of the line', () =>
       assert.is(one.code, 0);
       assert.match(one.out, /^a\.py:1 /);
       assert.match(one.out, /gitlab-pat at 1:6/);
-      assert.not.match(one.out, /generic-secret at|did not fit/);
+      assert.not.match(one.out, /generic-secret at|fit nothing/);
       assert.match((await explained(cwd, 'a.py:1:3')).out, /gitlab-pat at 1:6[^]*generic-secret at/);
       assert.match((await explained(cwd, 'b:7:1')).out, /^b:7:1 [^]*gitlab-pat at 1:6/);
       assert.match((await explained(cwd, 'b:7:1:6')).out, /^b:7:1 /);
@@ -63,6 +66,17 @@ test('says what let a value pass', () =>
       assert.match(out, /let pass: unlisted \(no entry of the packet forbids/);
     },
   ));
+
+test('says of a value that is passed over what it is, in place of silence', () =>
+  withFolder({ '.env': `DB_PASS=${['hun', 'ter2'].join('')}\nAPI_KEY=\${API_KEY}\n` }, async (cwd) => {
+    const sample = (await run(['explain', '.env:1', '-q'], { cwd })).out;
+    assert.match(
+      sample,
+      /generic-secret at 1:9, 7 characters: not reported\n +why +a well-known sample or a placeholder/,
+    );
+    const reference = (await explained(cwd, '.env:2')).out;
+    assert.match(reference, /generic-secret at 2:9.*: not reported\n +why +a reference/);
+  }));
 
 test('a fingerprint leads to its line, by a scan or by a report', () =>
   withFolder({ 'src/a.py': `\n\nx = "${VALUE}"\n` }, async (cwd) => {
@@ -89,7 +103,7 @@ test('--json gives the same without a value', () =>
 
 test('values in decoded text are told with the way to them', () =>
   withFolder({ 'a.py': `x = "${Buffer.from(`token ${VALUE} end`).toString('base64')}"\n` }, async (cwd) => {
-    assert.match((await explained(cwd, 'a.py:1')).out, /gitlab-pat at 1:\d+ in base64\n +packet +reported: forbidden/);
+    assert.match((await explained(cwd, 'a.py:1')).out, /gitlab-pat at 1:\d+ in base64: reported\n +why +forbidden by/);
   }));
 
 test('a line of a member is told, and a line that is not there', () =>

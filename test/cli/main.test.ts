@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { COMMANDS } from '../../src/cli/commands.ts';
+import { flagsOf } from '../../src/cli/flags.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { run, token, withFolder } from './helpers.ts';
 
@@ -15,7 +16,7 @@ test('--version prints the version of package.json', async () => {
 });
 
 test('help names every command, and each command has its own', async () => {
-  const general = await run(['help'], world);
+  const general = await run(['help', 'all'], world);
   for (const name of Object.keys(COMMANDS)) {
     assert.ok(general.out.includes(name), name);
     const own = await run([...name.split(' '), '--help'], world);
@@ -84,8 +85,43 @@ test('every group has such a list, and a command that has others behind it names
   }
 });
 
+test('help is short and by purpose, and says how to have the rest', async () => {
+  const short = (await run(['--help'], world)).out;
+  assert.ok(short.split('\n').length < 70, String(short.split('\n').length));
+  assert.match(short, /\nFind secret values:\n {2}scan /);
+  assert.match(short, /\nBefore each commit and push:\n {2}hook install /);
+  assert.not.match(short, /hook pre-push|--threads/);
+  const scan = (await run(['scan', '--help'], world)).out;
+  assert.match(scan, /\nOutput:\n {2}-f, --format/);
+  assert.match(scan, /more flags: watertight scan --help all/);
+  assert.not.match(scan, /--threads/);
+  const whole = (await run(['scan', '--help', 'all'], world)).out;
+  for (const { name } of flagsOf('scan')) assert.match(whole, `--${name} `);
+  assert.is((await run(['help', 'scan', 'all'], world)).out, whole);
+  assert.match((await run(['--help', 'all'], world)).out, /hook pre-push[^]*--threads/);
+});
+
+test('a command of few flags shows them all', async () => {
+  const own = (await run(['known', 'list', '--help'], world)).out;
+  for (const { name } of flagsOf('known list')) assert.match(own, `--${name} `);
+  assert.not.match(own, /more flags/);
+});
+
+test('flags that say how to print are taken by every command', async () => {
+  for (const name of Object.keys(COMMANDS)) {
+    const { code } = await run([...name.split(' '), '-q', '--no-color', '--help'], world);
+    assert.is(code, 0, name);
+  }
+});
+
+test('what another scanner calls a command leads to ours', () =>
+  withFolder({}, async (cwd) => {
+    assert.match((await run(['detect'], { cwd })).err, /did you mean watertight scan\?/);
+    assert.match((await run(['protect'], { cwd })).err, /did you mean watertight scan --staged\?/);
+  }));
+
 test('without a command, --help lists all of them; of what is no command it says so', async () => {
-  assert.match((await run(['--help'], world)).out, 'watertight publish-check');
+  assert.match((await run(['--help'], world)).out, '  publish-check ');
   const { code, err } = await run(['help', 'rules', 'shwo'], world);
   assert.is(code, 2);
   assert.match(err, /Cannot help with that: there is no such command \(did you mean rules show\?\)/);

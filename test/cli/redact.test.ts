@@ -1,8 +1,10 @@
-import { chmodSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expand } from '../../scripts/lib/values.ts';
 import { makeZip } from '../helpers/archives.ts';
+import { makeDatabase } from '../helpers/sqlite.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { chunks, fakeIo, run, token, withFolder, type World } from './helpers.ts';
 import { main } from '../../src/cli/main.ts';
@@ -10,6 +12,12 @@ import { main } from '../../src/cli/main.ts';
 const test = suite('watertight redact');
 const TOKEN = token('redact');
 const MARK = '[REDACTED:gitlab-pat]';
+const PASSWORD = expand(['{base62:14}', '7a'], 'redact-password');
+const GENERIC = '[REDACTED:generic-secret]';
+const DATABASE = makeDatabase('settings', 'name TEXT, value TEXT', [
+  ['db_password', PASSWORD],
+  ['other', 'x'],
+]);
 const FILES = { 'in/a.log': `t ${TOKEN}\n`, 'in/sub/b.json': `{"token":"${TOKEN}"}`, 'in/clean.txt': 'nothing\n' };
 const read = (cwd: string, path: string): string => readFileSync(join(cwd, path), 'utf8');
 
@@ -52,22 +60,84 @@ test('withholds what it cannot look at, and says so', () =>
   }));
 
 test('ends 1 where a value cannot be taken out, and does not write that file', () =>
-  withFolder(
-    {
-      'in/a.txt': Buffer.from(
-        `\uFEFFtoken=${TOKEN}\n`
-          .split('')
-          .map((char) => char.charCodeAt(0))
-          .flatMap((code) => [code & 255, code >> 8, 0, 0]),
-      ),
-    },
-    async (cwd) => {
-      const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
-      assert.is(code, 1);
-      assert.match(out, 'withheld  in/a.txt: a value is left that could not be taken out (gitlab-pat)');
-      assert.not.ok(existsSync(join(cwd, 'out/a.txt')));
-    },
-  ));
+  withFolder({ 'in/a.br': brotliCompressSync(`token=${TOKEN}\n`.repeat(40)) }, async (cwd) => {
+    const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
+    assert.is(code, 1);
+    assert.match(out, 'withheld  in/a.br: a value is left that could not be taken out (gitlab-pat, in brotli)');
+    assert.not.ok(existsSync(join(cwd, 'out/a.br')));
+  }));
+
+/** Where a value of this name is found by what stands beside it, and files that hold it with nothing beside it. */
+const BARE = {
+  'in/1.md': `seen: \`${PASSWORD}\` and ${Buffer.from(`x ${PASSWORD} y`).toString('base64')}\n`,
+  'in/2.env': `DB_PASSWORD=${PASSWORD}\n`,
+  'in/3.log.gz': gzipSync(`login as ${PASSWORD} failed\n`),
+  'in/4.json': `{"${PASSWORD}":1,"n":"${PASSWORD}"}\n`,
+  'in/5.txt': 'nothing\n',
+};
+
+test('takes a value that one place gives away out of every other place', () =>
+  withFolder(BARE, async (cwd) => {
+    const { code, out } = await run(['redact', 'in', '--out', 'out', '--record', 'record.json'], { cwd });
+    assert.is(code, 0, out);
+    assert.is(read(cwd, 'out/1.md').split(' ')[1], `\`${GENERIC}\``);
+    assert.is(Buffer.from(read(cwd, 'out/1.md').split(' ')[3] ?? '', 'base64').toString(), `x ${GENERIC} y`);
+    assert.is(gunzipSync(readFileSync(join(cwd, 'out/3.log.gz'))).toString(), `login as ${GENERIC} failed\n`);
+    assert.equal(JSON.parse(read(cwd, 'out/4.json')), { [GENERIC]: 1, n: GENERIC });
+    const record = read(cwd, 'record.json');
+    // A plain digest of what a value was taken out of lets anybody try values.
+    assert.is(record.match(/"input":"sha256:/g)?.length, 1);
+    assert.match(out, 'redacted 6 values in 4 files of 5');
+    assert.not.match(record, PASSWORD);
+  }));
+
+const ODD = `${PASSWORD.slice(0, 6)}&3"x'y<z>%20\\w $k;|${PASSWORD.slice(6)}`;
+const [head, tail] = [ODD.slice(0, 15), ODD.slice(15)];
+const SPLIT = {
+  'in/colours.log': `login password=${head}\x1b[1m${tail}\x1b[0m user=bob\n`,
+  'in/cri.log': `2026-01-02T00:00:00.0Z stdout P password=${head}\n2026-01-02T00:00:00.0Z stdout F ${tail}\n`,
+  'in/table.md': `| user | password |\n| --- | --- |\n| bob | ${ODD.replace('|', '\\|')} |\n`,
+  'in/lines.txt': `the value is\n${ODD.match(/.{1,10}/g)?.join('\n')}\nend\n`,
+  'in/parts.js': `const p = ${ODD.match(/.{1,7}/g)
+    ?.map((part) => JSON.stringify(part))
+    .join(' +\n  ')};\n`,
+  'in/tags.xml': `<a>${ODD.match(/.{1,5}/g)
+    ?.map((part) => `<i>${part.replaceAll('<', '&lt;')}</i>`)
+    .join('')}</a>\n`,
+};
+
+test('leaves no piece of a declared value that is cut at signs and blanks', () =>
+  withFolder(SPLIT, async (cwd) => {
+    const world = { cwd, env: { KV_ODD: ODD } };
+    const { code, out } = await run(['redact', 'in', '--out', 'out', '--known-env', 'KV_*'], world);
+    assert.is(code, 0, out);
+    for (const name of readdirSync(join(cwd, 'out'))) {
+      const text = read(cwd, `out/${name}`);
+      for (let at = 0; at + 5 <= ODD.length; at++)
+        assert.not.ok(text.includes(ODD.slice(at, at + 5)), `${name}: ${text}`);
+    }
+  }));
+
+test('in place as well, with a copy of each file that changed', () =>
+  withFolder(BARE, async (cwd) => {
+    const { code, out } = await run(['redact', 'in', '--in-place', '--backup', 'kept'], { cwd });
+    assert.is(code, 0, out);
+    assert.is(read(cwd, 'in/1.md').split(' ')[1], `\`${GENERIC}\``);
+    assert.equal(readdirSync(join(cwd, 'kept')).sort(), ['1.md', '2.env', '3.log.gz', '4.json']);
+    assert.is(read(cwd, 'kept/1.md'), BARE['in/1.md']);
+  }));
+
+test('takes a value out of a database that only its rows give away, and leaves it a database', () =>
+  withFolder({ 'in/a.db': DATABASE }, async (cwd) => {
+    const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
+    assert.is(code, 0, out);
+    const copy = readFileSync(join(cwd, 'out/a.db'));
+    assert.is(copy.indexOf(PASSWORD.slice(0, 6)), -1);
+    assert.is(
+      copy.toString('latin1').replaceAll('[REDACTED]'.padEnd(PASSWORD.length, '*'), PASSWORD),
+      DATABASE.toString('latin1'),
+    );
+  }));
 
 test('takes values out of names', () =>
   withFolder({ [`in/${TOKEN}.txt`]: 'x' }, async (cwd) => {
@@ -124,6 +194,16 @@ test('in place, ends 1 where a value stays', () =>
     const { code, out } = await run(['redact', 'in', '--in-place', '--backup', 'kept'], { cwd });
     assert.is(code, 1);
     assert.not.match(out, TOKEN);
+  }));
+
+test('in place, a link whose target holds a value is left, and nothing else is withheld for it', () =>
+  withFolder({ ...FILES }, async (cwd) => {
+    symlinkSync(`gone/${TOKEN}`, join(cwd, 'in/link'));
+    const { code, out } = await run(['redact', 'in', '--in-place', '--backup', 'kept'], { cwd });
+    assert.is(code, 1);
+    assert.not.match(out, TOKEN);
+    assert.match(out, '  left  in/link: the name that it links to holds a value');
+    assert.is(read(cwd, 'in/sub/b.json'), `{"token":"${MARK}"}`);
   }));
 
 const REFUSED: readonly (readonly [string, readonly string[]])[] = [

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expand } from '../../scripts/lib/values.ts';
 import { main } from '../../src/cli/main.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { fakeIo, token, withFolder } from './helpers.ts';
@@ -9,6 +10,7 @@ import { fakeIo, token, withFolder } from './helpers.ts';
 const test = suite('watertight run');
 const TOKEN = token('run');
 const MARK = '[REDACTED:gitlab-pat]';
+const PASSWORD = expand(['{base62:14}', '7a'], 'run-password');
 const read = (cwd: string, path: string): string => readFileSync(join(cwd, path), 'utf8');
 
 interface Ran {
@@ -256,6 +258,59 @@ test('a command that cannot be executed is told in a sentence', () =>
       (await ran(['run', '-q', '--out', 'b', '--', './nowhere'], cwd)).err,
       /the command \.\/nowhere was not found/,
     );
+  }));
+
+test('takes a value that one output gives away out of all its files', () =>
+  withFolder({ tok: PASSWORD }, async (cwd) => {
+    const body = `const t = require('fs').readFileSync('tok', 'utf8'); console.error('no entry for', t); console.log('DB_PASSWORD=' + t)`;
+    const { code, err } = await ran(['run', '--out', 'kept', ...script(body)], cwd);
+    assert.is(code, 0, err);
+    assert.match(err, '2 values redacted');
+    assert.is(read(cwd, 'kept/stderr.log'), 'no entry for [REDACTED:generic-secret]\n');
+    assert.is(read(cwd, 'kept/stdout.log'), 'DB_PASSWORD=[REDACTED:generic-secret]\n');
+  }));
+
+test('a command may open its outputs by their names', () =>
+  withFolder({}, async (cwd) => {
+    if (!existsSync('/dev/stderr')) return;
+    const { code, out, err } = await ran(
+      ['run', '-q', '--out', 'kept', '--', 'sh', '-c', 'echo one > /dev/stdout && echo two > /dev/stderr'],
+      cwd,
+    );
+    assert.equal([code, out, err], [0, 'one\n', 'two\n']);
+    assert.equal([read(cwd, 'kept/stdout.log'), read(cwd, 'kept/stderr.log')], ['one\n', 'two\n']);
+    assert.not.ok(readdirSync(join(cwd, 'kept')).some((name) => name.endsWith('.pipe')));
+  }));
+
+test('without mkfifo a command is run all the same', () =>
+  withFolder({}, async (cwd) => {
+    const before = process.env['PATH'];
+    process.env['PATH'] = cwd;
+    try {
+      assert.is((await ran(['run', '-q', '--out', 'kept', ...script('console.log(1)')], cwd)).out, '1\n');
+    } finally {
+      process.env['PATH'] = before;
+    }
+  }));
+
+test('says that the command removed the folder for its evidence', () =>
+  withFolder({}, async (cwd) => {
+    const { code, out, err } = await ran(
+      ['run', '--out', 'kept', '--', 'sh', '-c', 'rm -r "$WATERTIGHT_RUN_DIR"; echo on'],
+      cwd,
+    );
+    assert.equal([code, out], [2, 'on\n']);
+    assert.match(err, 'Cannot keep the evidence of the run: the command removed kept');
+  }));
+
+test('names what of the folder was not looked at', () =>
+  withFolder({}, async (cwd) => {
+    const { code, err } = await ran(
+      ['run', '--out', 'kept', '--', 'sh', '-c', 'ln -s /etc/hostname "$WATERTIGHT_RUN_DIR/link"'],
+      cwd,
+    );
+    assert.is(code, 3);
+    assert.match(err, /INCOMPLETE .*\n {2}kept\/link: /);
   }));
 
 test.run();

@@ -152,6 +152,20 @@ test('allowances from before the key, and of a key that is not here, are told of
   });
 });
 
+const expired = (day: number): string =>
+  `    - { fingerprint: 'h1:${String(day).repeat(32)}', reason: r, owner: jp, expires: 2020-01-0${day} }\n`;
+
+test('an allowance that has expired is told of, where its finding comes back', () =>
+  withFolder({ 'a.log': 'ready\n' }, async (cwd) => {
+    for (const [days, says] of [
+      [[1], /note: 1 allowance of the packet expired on 2020-01-01 and covers nothing\n/],
+      [[2, 1], /note: 2 allowances of the packet have expired, the last on 2020-01-02, and cover nothing\n/],
+    ] as const) {
+      writeFileSync(join(cwd, 'p.yaml'), packet(`allow:\n  findings:\n${days.map(expired).join('')}`));
+      assert.match((await run(['scan', 'a.log', '-p', 'p.yaml', '-f', 'brief', '-q'], { cwd })).out, says);
+    }
+  }));
+
 test('a key that cannot be read ends 2', () =>
   withFolder({ 'a.log': 'x', '.watertight/key/x': '' }, async (cwd) => {
     const { code, err } = await run(['a.log'], { cwd });

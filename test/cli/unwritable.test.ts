@@ -15,7 +15,7 @@ const WRITES: readonly (readonly [command: readonly string[], said: string])[] =
   [['allow', FINGERPRINT, '--reason', 'x', '--owner', 'jp'], `Cannot write \\.watertight/packet\\.yaml: (?:${HERE})`],
   [['known', 'build', '--from', 'env:OWN_*'], `Cannot write \\.watertight/known\\.fp: (?:${HERE})`],
   [['run', '--', 'true'], `Cannot write \\.watertight/runs/[\\w-]+: (?:${HERE})`],
-  [['baseline', 'create', '--out', 'x.json/b.json'], 'Cannot write x\\.json/b\\.json: its folder does not exist'],
+  [['baseline', 'create', '--out', 'x.json/b.json'], `Cannot write x\\.json/b\\.json: (?:${HERE})`],
   [['scan', '.', '-o', 'sarif=x.json/b.json'], 'Cannot write x\\.json/b\\.json: its folder does not exist'],
   [['scan', '.', '--ledger', '.git'], 'Cannot write \\.git: is a directory'],
   [['scan', '.', '--ledger', 'n'.repeat(300)], 'Cannot write n{300}: name too long'],

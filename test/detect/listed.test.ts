@@ -1,4 +1,4 @@
-import { matchAccounts, matchPppSecrets, matchRecoveryCodes } from '../../src/detect/listed.ts';
+import { matchAccounts, matchPppSecrets, matchRecoveryCodes, matchUserList } from '../../src/detect/listed.ts';
 import { expand } from '../../scripts/lib/values.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
@@ -52,6 +52,17 @@ test('secrets of PPP below the heading of their file are found, with and without
   assert.equal(values(matchPppSecrets, text), passwords);
   assert.equal(values(matchPppSecrets, `client server\nann * ${passwords[0]} *\n`), []);
   assert.equal(values(matchPppSecrets, `client and its server share a secret\nann * ${passwords[0]} *\n`), []);
+});
+
+test('passwords of users in a setting are found behind each of them', () => {
+  for (const text of [
+    `users = "ann:${passwords[0]}, bob:${passwords[1]}"\n`,
+    `users: ["ann:${passwords[0]}", "bob:${passwords[1]}"]\n`,
+    `users=ann:${passwords[0]},bob:${passwords[1]}`,
+  ])
+    assert.equal(values(matchUserList, text), passwords, text);
+  assert.equal(values(matchUserList, `users are ann:${passwords[0]}\n`), []);
+  assert.is(matchUserList(`the many users: ann:${passwords[0]}\n`, 9), undefined);
 });
 
 test.run();

@@ -30,6 +30,14 @@ test('lets a failed checksum win over a generic rule', () => {
   assert.equal(withoutOverlaps([detection(5, 9, { confidence: 'entropy' }), failed]), [failed]);
 });
 
+test('lets a name for a secret win over a failed checksum', () => {
+  const failed = detection(5, 9, { confidence: 'checksum-invalid' });
+  const named = detection(5, 9, { confidence: 'context' });
+  assert.equal(withoutOverlaps([failed, named]), [named]);
+  const beside = detection(0, 4, { confidence: 'context' });
+  assert.equal(withoutOverlaps([failed, beside]), [beside, failed]);
+});
+
 test('never gives a secret up for an identifier', () => {
   const secret = detection(0, 9, { confidence: 'context' });
   assert.equal(withoutOverlaps([detection(0, 9, { class: 'identifier', confidence: 'checksum-valid' }), secret]), [

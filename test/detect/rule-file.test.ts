@@ -31,4 +31,13 @@ test('names the line of a fault', async () => {
   assert.match(await failure(JSON.stringify({ rules }, null, 1)), /f\.yaml:20: 'colour' is no field/);
 });
 
+test('takes surfaces from the list of them', async () => {
+  const [read] = await parseRuleFile(JSON.stringify({ rules: [{ ...rule, surfaces: ['argv', 'other'] }] }), 'f.yaml');
+  assert.equal(read?.surfaces, ['argv', 'other']);
+  assert.match(
+    await failure(JSON.stringify({ rules: [{ ...rule, surfaces: ['argw'] }] })),
+    /'surfaces' is a list of sot/,
+  );
+});
+
 test.run();

@@ -35,7 +35,16 @@ const parts = fc.oneof(
   fc.string({ maxLength: 40 }).map(base64),
   fc.string({ maxLength: 40 }).map((text) => Buffer.from(text).toString('hex')),
 );
-const texts = fc.array(parts, { maxLength: 30 }).map((all) => all.join(''));
+const capitals = fc.array(fc.constantFrom(...'ABXYZ2347'.split('')), { minLength: 10, maxLength: 40 });
+const texts = fc
+  .array(
+    fc.oneof(
+      parts,
+      capitals.map((characters) => characters.join('')),
+    ),
+    { maxLength: 30 },
+  )
+  .map((all) => all.join(''));
 
 test('gives runs that the plain finder gives too, in order', () => {
   fc.assert(
@@ -51,6 +60,18 @@ test('gives runs that the plain finder gives too, in order', () => {
           [...fast[kind]].sort((a, b) => a - b),
         );
       }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('gives every run of 20 and more base32 digits, as the plain finder does', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      const bytes = Buffer.from(text, 'latin1');
+      const runs = [...text.matchAll(/[A-Z2-7]{20,}/g)].flatMap(({ 0: run, index }) => [index, index + run.length]);
+      assert.equal(FAST.find(bytes).base32, runs);
+      assert.equal(PLAIN.find(bytes).base32, runs);
     }),
     { numRuns: 1000 },
   );
@@ -94,11 +115,12 @@ test('finds runs wherever its pieces end, and whole where they are longer than a
     assert.equal(FAST.find(bytes).base64, [start, start + encoded.length], `run at ${start}`);
   }
   for (const length of [piece, piece + 1, 2 * piece, 3 * piece + 7]) {
-    const bytes = Buffer.alloc(length + 20, 'a');
+    const bytes = Buffer.alloc(length + 20, 'A');
     bytes.fill(' ', 0, 5);
     bytes.fill(' ', length + 5);
-    assert.equal(FAST.find(bytes).base64, [5, 5 + length], `run of ${length}`);
-    assert.equal(FAST.find(bytes).hex, [5, 5 + length], `hexadecimal run of ${length}`);
+    const found = FAST.find(bytes);
+    for (const kind of ['base64', 'hex', 'base32'] as const)
+      assert.equal(found[kind], [5, 5 + length], `${kind} run of ${length}`);
   }
 });
 

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { expand } from '../../scripts/lib/values.ts';
 import { Redactor } from '../../src/redact/redactor.ts';
 import { makeZip } from '../helpers/archives.ts';
+import { makePng, pngChunk } from '../helpers/images.ts';
 import { tarOf } from '../helpers/fixture-archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { blobOf, contextOf, scanBlobs } from '../scan/helpers.ts';
@@ -89,6 +90,62 @@ test('keeps UTF-16, both ways round', async () => {
   assert.equal(await redacted('a.txt', Buffer.from(little).swap16()), Buffer.from(expected).swap16());
 });
 
+const utf32 = (text: string): Buffer =>
+  Buffer.concat(
+    Array.from(text, (one) => {
+      const unit = Buffer.alloc(4);
+      unit.writeUInt32LE(one.codePointAt(0) ?? 0);
+      return unit;
+    }),
+  );
+
+test('keeps UTF-32, both ways round', async () => {
+  const little = utf32(`\uFEFFtoken=${TOKEN} \u00fc\u{1F600}\n`);
+  const expected = utf32(`\uFEFFtoken=${MARK} \u00fc\u{1F600}\n`);
+  assert.equal(await redacted('a.txt', little), expected);
+  assert.equal(await redacted('a.txt', Buffer.from(little).swap32()), Buffer.from(expected).swap32());
+});
+
+test('takes a value out of bytes that only begin like another charset', async () => {
+  const bytes = Buffer.concat([Buffer.from([0xff, 0xfe, 0xfd]), Buffer.from(`\ntoken=${TOKEN}\n`)]);
+  assert.is((await redacted('a.txt', bytes)).indexOf(TOKEN.slice(0, 6)), -1);
+});
+
+/** Lines as hexdump -C writes them. */
+function dump(text: string): string {
+  const rows = text.match(/[^]{1,16}/g) ?? [];
+  return rows
+    .map((row, index) => {
+      const digits = (Buffer.from(row).toString('hex').match(/../g) ?? []).join(' ').padEnd(48);
+      return `${(index * 16).toString(16).padStart(8, '0')}  ${digits} |${row}|\n`;
+    })
+    .join('');
+}
+
+test('takes lines of a dump out whole, with the characters beside the digits', async () => {
+  for (const value of [TOKEN, PASSWORD]) {
+    const text = (await redacted('a.txt', `before\n${dump(`password=${value}`)}behind\n`)).toString();
+    assert.match(text, /^before\n\[REDACTED:[\w-]+\]\nbehind\n$/);
+  }
+});
+
+test('writes as many bytes as the value has where lengths stand in front of texts', async () => {
+  const message = Buffer.from(
+    `\x0a\x1ea text of a log line in front \x12${String.fromCharCode(TOKEN.length)}${TOKEN}\x1a\x03end\x00`,
+    'latin1',
+  );
+  const bytes = await redacted('a.pb', message);
+  assert.is(bytes.length, message.length);
+  assert.is(bytes.toString('latin1').replace(MARK.padEnd(TOKEN.length, '*'), TOKEN), message.toString('latin1'));
+});
+
+const png = (text: string): Buffer => makePng(pngChunk('tEXt', Buffer.from(`Comment\0token=${text}`)));
+
+test('puts the right checksum to a chunk of a PNG file from which a value was taken', async () => {
+  const { bytes } = await new Redactor(contextOf()).redact(png(TOKEN), 'a.png');
+  assert.equal(bytes, png(MARK.padEnd(TOKEN.length, '*')));
+});
+
 test('packs gzip again, inside of gzip too', async () => {
   const bytes = await redacted('a.log.gz', gzipSync(gzipSync(`t ${TOKEN}\n`)));
   assert.is(gunzipSync(gunzipSync(bytes)).toString(), `t ${MARK}\n`);
@@ -121,6 +178,25 @@ test('packs a tar file again', async () => {
     ledger.filter(({ view }) => view.length > 0).map(({ view, bytes: size }) => `${view.join()} ${size}`),
     [`tar:a.log ${MARK.length + 3}`, 'tar:b.txt 600'],
   );
+});
+
+/** A header block with the sum of its bytes (POSIX.1-2017, ustar), and what follows. */
+function withChecksum(file: Buffer): Buffer {
+  file.fill(0x20, 148, 156);
+  const sum = file.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  file.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return file;
+}
+
+test('redacts a member of a tar file whose long name is cut behind a slash', async () => {
+  const name = `${'d/'.repeat(80)}a.env`;
+  const long = tarOf([{ name: '././@LongLink', data: Buffer.from(`${name}\0`) }]);
+  long[156] = 'L'.charCodeAt(0);
+  const own = tarOf([{ name: name.slice(0, 100), data: Buffer.from(`t ${TOKEN}\n`) }]);
+  const bytes = await redacted('a.tar', Buffer.concat([withChecksum(long.subarray(0, 1024)), own]));
+  const { ledger, skipped } = await scanBlobs([blobOf('a.tar', bytes)]);
+  assert.equal(skipped, []);
+  assert.equal(ledger.at(-1)?.view, [`tar:${name}`]);
 });
 
 test('reaches into a container that is written in base64', async () => {

@@ -77,10 +77,20 @@ test('what was not looked at is told with its remedy, and the run is not clean',
 });
 
 test('many findings are counted, and not all are written out', () => {
-  const text = brief(scanResult({ findings: Array.from({ length: 25 }, () => finding()) }), COMMIT);
+  const findings = Array.from({ length: 25 }, (_, index) => finding({ fingerprint: `h1:${index}` }));
+  const text = brief(scanResult({ findings }), COMMIT);
   assert.match(text, /BLOCKED {2}25 secrets/);
   assert.match(text, / {2}… and 5 more findings: --format json lists all\n/);
   assert.is(text.match(/acme-token/g)?.length, 20);
+});
+
+test('a value that stands in many places is one line with its first place, and one with the next', () => {
+  const findings = [1, 2, 3, 4, 5, 6].map((line) => finding({ location: location({ path: `run${line}.log` }) }));
+  const [head, line, others, fix] = brief(scanResult({ findings }), OPTIONS).split('\n');
+  assert.match(head ?? '', /FAIL {2}6 secrets of 1 value in/);
+  assert.match(line ?? '', /^ {2}critical {2}run1\.log:41:18/);
+  assert.match(others ?? '', /^ {4}also at run2\.log:41:18.*, run3\.log.*, run4\.log\S* .*and 2 more places$/);
+  assert.match(fix ?? '', /^ {4}fix:/);
 });
 
 test('notes are for scans; a hook tells them not at every commit', () => {

@@ -150,7 +150,7 @@ function at(startLine: number, view: readonly string[] = []): ReturnType<typeof 
   return location({ path: 'a.log', startLine, view });
 }
 
-test('copies of a value are told once with all places, and values known by their place alone are not gathered', () => {
+test('findings of one fingerprint are told once with all places, and are not counted as values where it names the place alone', () => {
   const copies = [1, 2].map((line) => finding({ location: at(line) }));
   const inside = finding({ location: at(3, ['base64']) });
   const other = finding({ location: at(4), verdict: { kind: 'forbidden', by: 'another-entry' } });
@@ -162,7 +162,9 @@ test('copies of a value are told once with all places, and values known by their
   assert.match(text(scanResult({ findings: many })), / {12}and at 2 more places: --format json lists all\n/);
   const places = [1, 2].map((line) => finding({ location: at(line), fingerprint: 'c1:0' }));
   assert.match(text(scanResult({ findings: places })), /^REPORT {2}2 findings in 1 file$/m);
-  assert.is(text(scanResult({ findings: places })).match(/forbidden by/g)?.length, 2);
+  assert.is(text(scanResult({ findings: places })).match(/forbidden by/g)?.length, 1);
+  const longer = finding({ location: at(3), fingerprint: 'c1:0', secret: { length: 41, mask: '' } });
+  assert.is(text(scanResult({ findings: [...places, longer] })).match(/forbidden by/g)?.length, 2);
 });
 
 test('evidence is to be allowed in the packet by fingerprint, source by a comment', () => {
@@ -202,7 +204,14 @@ test('what to do follows class and confidence, once for each', () => {
     finding({ class: 'identifier' }),
   ];
   const shown = text(scanResult({ findings }));
-  assert.match(shown, /Secrets \(2\)\n {4}1\. Rotate it/);
+  assert.match(shown, /Secrets \(2\)\n {4}Rotate it/);
+  assert.match(shown, /Then, for each of them\n {4}1\. In the evidence/);
+  for (const step of ['In the evidence write', 'Write the artifact again'])
+    assert.is(shown.split(step).length, 2, step);
+  assert.match(
+    text(scanResult({ findings: [finding()] })),
+    /Secrets \(1\)\n {4}1\. Rotate[^]*\n {4}2\. In the evidence/,
+  );
   for (const title of ['Likely secrets', 'Doubtful secrets', 'Password hashes', 'Public client keys', 'Identifiers'])
     assert.is(shown.split(`  ${title} `).length, 2, title);
 });

@@ -1,5 +1,5 @@
 import { token } from '../cli/helpers.ts';
-import { makeZip } from '../helpers/archives.ts';
+import { makeTar, makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { blobOf, contextOf, scanBlobs, told } from './helpers.ts';
 
@@ -30,6 +30,34 @@ test('a value in the name of a member is told by its archive', async () => {
   const { findings } = await scanBlobs([blobOf('a.zip', zip)]);
   assert.equal(findings.filter(({ location }) => location.view.at(-1) === 'path').map(told), [
     'gitlab-pat a.zip > zip:deep/<redacted:gitlab-pat>.txt > path:1:6',
+  ]);
+});
+
+test('an encoded value in a name is told, and shown nowhere', async () => {
+  const bytes = Buffer.from(SECRET);
+  const percent = [...bytes].map((byte) => `%${byte.toString(16)}`).join('');
+  const names = [`x-${bytes.toString('base64url')}.log`, `${bytes.toString('hex')}/a`, `p ${percent}`];
+  const zip = makeZip([{ name: `${bytes.toString('base64')}/`, data: '' }]);
+  const { findings, ledger } = await scanBlobs([...names.map((name) => blobOf(name, 'ok\n')), blobOf('a.zip', zip)]);
+  assert.equal(findings.map(told), [
+    'gitlab-pat x-<redacted:gitlab-pat>.log > path > base64:1:3',
+    'gitlab-pat <redacted:gitlab-pat>/a > path > hex:1:1',
+    'gitlab-pat p <redacted:gitlab-pat> > path > percent:1:3',
+    'gitlab-pat a.zip > zip:<redacted:gitlab-pat>=/ > path > base64:1:1',
+  ]);
+  for (const name of [bytes.toString('base64').slice(4, 16), bytes.toString('hex').slice(4, 16), percent.slice(6, 20)])
+    assert.not.ok(JSON.stringify([findings, ledger]).includes(name));
+});
+
+test('folders, links and what they lead to have names, in archives too', async () => {
+  const tar = await makeTar([
+    { name: `d-${SECRET}/`, type: 'directory' },
+    { name: 'link', type: 'symlink', linkname: `/x/${SECRET}` },
+  ]);
+  const { findings } = await scanBlobs([blobOf('a.tar', tar)]);
+  assert.equal(findings.map(told), [
+    'gitlab-pat a.tar > tar:d-<redacted:gitlab-pat>/ > path:1:3',
+    'gitlab-pat a.tar > tar:link > link:1:4',
   ]);
 });
 

@@ -15,7 +15,7 @@ async function lines(
   const out: string[] = [];
   for await (const event of openSources({ paths: ['.'], env: {}, ...options }, packet)) {
     if (event.kind === 'blob') out.push(event.blob.path);
-    else out.push(`${event.inScope ? '!' : ''}${event.skip.path}: ${event.skip.detail}`);
+    else if (event.kind === 'skip') out.push(`${event.inScope ? '!' : ''}${event.skip.path}: ${event.skip.detail}`);
   }
   return out;
 }

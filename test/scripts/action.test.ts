@@ -82,12 +82,14 @@ test('commits and evidence are both looked at, and the worst end counts', () =>
       WT_HEAD: last,
       WT_PATHS: 'out/a b\n--odd\n',
       WT_PACKET: 'p.md',
+      WT_BASELINE: 'b.json',
     };
     const both = act(folder, env);
     assert.is(both.code, 0, both.out);
     assert.equal(ranges(both), [`--range=${first}..${last}`]);
     assert.equal(both.calls[1]?.slice(-3), ['--', 'out/a b', '--odd']);
-    assert.ok(both.calls.every((args) => args.includes('--packet=p.md') && args.includes('--format=github')));
+    for (const flag of ['--packet=p.md', '--baseline=b.json', '--format=github'])
+      assert.ok(both.calls.every((args) => args.includes(flag)));
     assert.is(
       both.outputs,
       'reports=TEMP/watertight-reports\nsarif-commits=TEMP/watertight-reports/commits.sarif\n' +

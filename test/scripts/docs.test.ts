@@ -23,7 +23,7 @@ test('rules are listed by id with their first reference', () => {
   assert.match(text, '| `b-token` | B \\| token | secret | high | provider-shape | crc32 | <https://example.com/b> |');
 });
 
-test('flags are listed under each command that takes them', () => {
+test('shared flags are told once with the commands that take them, others under their command', () => {
   const help = { name: 'help', type: 'boolean', description: 'Help' } as const;
   const form = {
     name: 'format',
@@ -33,13 +33,16 @@ test('flags are listed under each command that takes them', () => {
     choices: ['text'],
     description: 'Form',
   } as const;
+  const own = { name: 'words', type: 'boolean', description: 'Words' } as const;
   const text = flagsDocument({
-    flagsOf: (command) => (command === 'scan' ? [form, help] : [help]),
+    flagsOf: (command) => (command === 'scan' ? [form, help] : [own, help]),
     COMMANDS: { scan: { positionals: '[paths…]', says: 'Scan' }, rules: { positionals: '', says: 'List' } },
   });
-  const [, scan = '', rules = ''] = text.split('## ');
-  assert.match(scan, '| `-f NAME`, `--format NAME` | Form: `text` |');
-  assert.match(rules, '| `--help` | Help |');
+  const [before = '', scan = '', rules = ''] = text.split('### ');
+  assert.match(before, '| `-f NAME`, `--format NAME` | Form: `text` | scan |');
+  assert.match(before, '| `--help` | Help | every command |');
+  assert.match(scan, 'Shared: `--format`.');
+  assert.match(rules, '| `--words` | Words |');
   assert.not.match(rules, '--format');
 });
 

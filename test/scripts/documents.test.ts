@@ -25,7 +25,7 @@ test('README has two commands that set themselves up, of scripts that there are'
 });
 
 test('the packet in README is one that counts', async () => {
-  const [, yaml = ''] = /```yaml\n([^]*?)```/.exec(read('README.md')) ?? [];
+  const [, yaml = ''] = /```yaml\n(apiVersion[^]*?)```/.exec(read('README.md')) ?? [];
   const packet = await loadPacket(yaml, 'README.md');
   assert.ok(packet.forbid.some(({ id }) => id === 'no-password-hash'));
   assert.ok(packet.forbid.some(({ id }) => id === 'no-secret-value'));
@@ -43,6 +43,33 @@ test('every link between documents leads somewhere', () => {
       const file = join(dirname(path), target);
       assert.ok(BUILT.includes(file) || existsSync(file), `${path}: ${target}`);
     }
+});
+
+/** Anchors of the headings, as GitHub makes them. */
+function anchorsOf(text: string): ReadonlySet<string> {
+  const headings = [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => heading);
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replace(/\s/g, '-'),
+    ),
+  );
+}
+
+test('every link to a heading leads to one', () => {
+  for (const path of documents())
+    for (const [, target = '', anchor = ''] of read(path).matchAll(/\]\(((?!https?:)[^)#]*)#([^)]+)\)/g)) {
+      const file = target === '' ? path : join(dirname(path), target);
+      if (file.endsWith('.md')) assert.ok(anchorsOf(read(file)).has(anchor), `${path}: ${target}#${anchor}`);
+    }
+});
+
+test('the index of the guides names every guide', () => {
+  const index = read('docs/README.md');
+  for (const path of documents().filter((one) => /^docs\/[^/]+\.md$/.test(one) && one !== 'docs/README.md'))
+    assert.ok(index.includes(`(${path.slice('docs/'.length)})`), path);
 });
 
 test('every path in code marks that begins like one of ours is there', () => {

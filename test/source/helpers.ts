@@ -36,12 +36,23 @@ export async function eventsOf(cwd: string, options: Partial<FileSourceOptions> 
   return events;
 }
 
-/** Each event in a line: the path of a blob, or `path: reason: detail`, with `!` before what makes a run incomplete. */
+/** Names alone, each with what it leads to. */
+export async function namesOf(cwd: string, options: Partial<FileSourceOptions> = {}): Promise<string[]> {
+  const events = await eventsOf(cwd, options);
+  return events.flatMap((event) =>
+    event.kind === 'name'
+      ? [event.name.path + (event.name.target === undefined ? '' : ` -> ${event.name.target}`)]
+      : [],
+  );
+}
+
+/** Each event but names alone in a line: the path of a blob, or `path: reason: detail`, with `!` before what makes a run incomplete. */
 export async function linesOf(cwd: string, options: Partial<FileSourceOptions> = {}): Promise<string[]> {
-  return (await eventsOf(cwd, options)).map(lineOf);
+  return (await eventsOf(cwd, options)).filter(({ kind }) => kind !== 'name').map(lineOf);
 }
 
 export function lineOf(event: SourceEvent): string {
+  if (event.kind === 'name') return event.name.path;
   if (event.kind === 'blob') return event.blob.path;
   const { path, reason, detail } = event.skip;
   return `${event.inScope ? '!' : ''}${path}: ${reason}: ${detail}`;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { nodeFileSystem, type FileSystem } from '../../src/source/file-system.ts';
 import { fileSource } from '../../src/source/files.ts';
 import { assert, suite } from '../helpers/suite.ts';
-import { blobAt, eventsOf, failureOf, lineOf, linesOf, readAll, systemError, withTree } from './helpers.ts';
+import { blobAt, eventsOf, failureOf, lineOf, linesOf, namesOf, readAll, systemError, withTree } from './helpers.ts';
 
 const test = suite('fileSource() on a tree that resists');
 
@@ -121,6 +121,14 @@ test('walks a folder of eleven thousand files in well under a second', () =>
     const { user, system } = process.cpuUsage(start);
     // 100 ms where this was written; the bound leaves room for slow machines.
     assert.ok((user + system) / 1000 < 1500, `${(user + system) / 1000} ms`);
+  }));
+
+test('gives names alone for folders that nothing bears, and for links', () =>
+  withTree({ 'd/x': '', 'out/y': '' }, async (root) => {
+    mkdirSync(join(root, 'e/f'), { recursive: true });
+    mkdirSync(join(root, 'd/g'));
+    symlinkSync('no/where', join(root, 'd/link'));
+    assert.equal(await namesOf(root, { exclude: ['out/y'] }), ['d/g', 'd/link -> no/where', 'e/f', 'out']);
   }));
 
 test.run();

@@ -56,7 +56,7 @@ export async function expand(
   const skips: Skip[] = [];
   for await (const event of expandContainer(blob, kind, budget, depth)) {
     if (event.kind === 'skip') skips.push(event.skip);
-    else {
+    else if (event.kind === 'blob') {
       const { bytes, loss } = await drain(event.blob.open());
       blobs.push({ view: event.blob.view.join('>'), bytes, loss: loss?.reason });
     }
@@ -72,7 +72,7 @@ export async function leaves(blob: Blob, budget: Budget, depth = 0): Promise<str
   const found: string[] = [];
   for await (const event of expandContainer(blob, kind, budget, depth)) {
     if (event.kind === 'skip') found.push(`${event.skip.view.join('>')}!${event.skip.reason}`);
-    else found.push(...(await leaves(event.blob, budget, depth + 1)));
+    else if (event.kind === 'blob') found.push(...(await leaves(event.blob, budget, depth + 1)));
   }
   return found;
 }

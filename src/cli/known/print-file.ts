@@ -55,7 +55,11 @@ export async function neededKey(args: Arguments, io: CliIo): Promise<Uint8Array>
     const from = args.text('key-fd') === undefined ? shownName(args.text('key-env') ?? PRINT_KEY_VARIABLE) : '--key-fd';
     throw new ScanError('usage', `Cannot use the key of ${from}: ${cause.message}`, { cause });
   });
-  if (found.kind === 'none') throw new ScanError('usage', `Cannot go on: ${found.detail}`);
+  if (found.kind === 'none')
+    throw new ScanError(
+      'usage',
+      `Cannot go on: ${found.detail}; openssl rand -base64 32 makes one, which belongs into a store of secrets`,
+    );
   return found.key;
 }
 

@@ -8,7 +8,7 @@ function fitting(pattern: RegExp): ByteSet {
 }
 
 /** What may stand before a program's name. */
-export const BEFORE: RegExp = /[\s\0"'`/\\=([,;|&$}]/;
+export const BEFORE: RegExp = /[\s\0"'`/\\=([\],;|&$}]/;
 /** What may stand right behind it, or behind `.exe`. */
 export const BEHIND: RegExp = /[\s\0"'\\,]/;
 const BEFORE_BYTES = fitting(BEFORE);

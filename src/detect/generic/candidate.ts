@@ -7,12 +7,12 @@ import { locate } from './locate.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
 import { methodOf } from './methods.ts';
 import { type NameKind, nameKind } from './name.ts';
-import { isNoise, isUnassigned } from './noise.ts';
+import { isUnassigned, noiseOf } from './noise.ts';
 import { isTextAround } from './printable.ts';
 import { isDummy, isReference, isStoredHash } from './reference.ts';
 import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
-import { readValue } from './value.ts';
+import { readValue, type ValueSpan } from './value.ts';
 
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
@@ -31,30 +31,45 @@ export interface Candidate extends Located {
   readonly reach?: number;
   /** The same up to the first sign that may end a value: judged where the whole is none. */
   readonly part?: Candidate | undefined;
+  /** More values of the name. */
+  readonly others?: readonly Candidate[];
 }
+
+/** Takes a value that is passed over, and what it is, in words. */
+export type PassedOver = (candidate: Candidate, says: string) => void;
 
 /**
  * The value that belongs to the credential word at `at`, unless it plainly is a reference or no value at all.
  *
  * @param kindOf judges names; given where one remembers them
+ * @param passedOver told of a value that is none
  */
 export function candidateAt(
   text: string,
   at: number,
   kindOf: (name: string) => NameKind = nameKind,
+  passedOver?: PassedOver,
 ): Candidate | undefined {
   const first = text.charCodeAt(at) | 32;
   if (first === 0x6b && isMapKeyIn(text, at)) return undefined;
   const anchored = SPECIAL[first]?.(text, at);
-  return anchored === undefined ? namedAt(text, at, kindOf) : anchoredAt(text, at, anchored);
+  return anchored === undefined
+    ? namedAt(text, at, kindOf, passedOver)
+    : anchoredAt(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at }, passedOver);
 }
 
-function anchoredAt(text: string, at: number, anchored: Anchored): Candidate | undefined {
-  const candidate = accepted(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at });
-  return candidate && isTextAround(text, candidate.start, candidate.end) ? candidate : undefined;
+function anchoredAt(text: string, candidate: Candidate, passedOver?: PassedOver): Candidate | undefined {
+  const says = refusalOf(text, candidate);
+  if (says !== undefined) passedOver?.(candidate, says);
+  return says === undefined && isTextAround(text, candidate.start, candidate.end) ? candidate : undefined;
 }
 
-function namedAt(text: string, at: number, kindOf: typeof nameKind): Candidate | undefined {
+function namedAt(
+  text: string,
+  at: number,
+  kindOf: typeof nameKind,
+  passedOver: PassedOver | undefined,
+): Candidate | undefined {
   const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(frontOfKey(text, nameStart, nameEnd), nameEnd);
   const kind = kindOf(name);
@@ -62,20 +77,52 @@ function namedAt(text: string, at: number, kindOf: typeof nameKind): Candidate |
   const located = locate(text, nameStart, nameEnd);
   if (located === undefined) return undefined;
   const around = { at, name, kind, nameStart, nameEnd };
-  const { whole } = located;
+  const { whole, also } = located;
   const named = candidateOf(behindColon(text, located, name) ?? withoutScheme(text, located), around);
-  const part = named.end > named.start ? plausible(text, named) : undefined;
+  if (also !== undefined) return severalOf(text, named, also, passedOver);
+  return wholeOrPart(text, named, whole, passedOver);
+}
+
+/** A value up to the first sign that may end one, or with the signs behind it. */
+function wholeOrPart(
+  text: string,
+  named: Candidate,
+  whole: Located['whole'],
+  passedOver: PassedOver | undefined,
+): Candidate | undefined {
+  const part = named.end > named.start ? plausible(text, named, passedOver) : undefined;
   if (whole === undefined || named.syntax === 'scheme') return part;
   const reaching = part && { ...part, reach: whole.end };
   if (!whole.random) return reaching;
-  const candidate = plausible(text, { ...named, end: whole.end, whole });
+  const candidate = plausible(text, { ...named, end: whole.end, whole }, passedOver);
   return candidate === undefined ? reaching : { ...candidate, part: reaching };
 }
 
-function plausible(text: string, named: Candidate): Candidate | undefined {
-  if (isUnassigned(text, named)) return undefined;
-  const candidate = accepted(text, named);
-  return candidate === undefined || isNoise(text, candidate) ? undefined : candidate;
+/** The first of several values that may be a credential, with the others. */
+function severalOf(
+  text: string,
+  named: Candidate,
+  also: readonly ValueSpan[],
+  passedOver: PassedOver | undefined,
+): Candidate | undefined {
+  const all = [named, ...also.map((span) => ({ ...named, ...span }))];
+  const [first, ...others] = all.flatMap((one) => plausible(text, one, passedOver) ?? []);
+  return first && { ...first, others };
+}
+
+function plausible(text: string, named: Candidate, passedOver: PassedOver | undefined): Candidate | undefined {
+  const says = isUnassigned(text, named)
+    ? 'a word behind the name to which nothing is assigned'
+    : (refusalOf(text, named) ?? noiseOf(text, named));
+  if (says === undefined) return named;
+  passedOver?.(named, namesValue(text, named) ? REFERS : says);
+  return undefined;
+}
+
+const REFERS = 'a reference, a hash, a type or a word that says nothing: the value itself stands elsewhere';
+
+function namesValue(text: string, { start, end, quote, whole }: Candidate): boolean {
+  return isReference(text.slice(start, end), quote !== '' || whole !== undefined);
 }
 
 type Name = Pick<Candidate, 'at' | 'name' | 'kind' | 'nameStart' | 'nameEnd'>;
@@ -111,15 +158,16 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
   0xf0: foreignAt,
 };
 
-function accepted(text: string, candidate: Candidate): Candidate | undefined {
+/** What a value is that by itself says that it is no credential, in words. */
+function refusalOf(text: string, candidate: Candidate): string | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
-  if (isNoMachineMade(value, candidate) || isNamedSample(value, candidate)) return undefined;
+  if (isNoMachineMade(value, candidate)) return 'too short or too plain for what machines make';
+  if (isNamedSample(value, candidate)) return 'a sample, by its name';
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
   if (candidate.kind === 'password' && isGenerated(value))
-    return isNothingDecoded(value) || isStoredHash(value) ? undefined : candidate;
-  return (isReference(value, isText) && !isPhrase(value, candidate)) || isDummy(value, candidate.kind)
-    ? undefined
-    : candidate;
+    return isNothingDecoded(value) || isStoredHash(value) ? 'a stored hash, or a word that is encoded' : undefined;
+  if (isReference(value, isText) && !isPhrase(value, candidate)) return REFERS;
+  return isDummy(value, candidate.kind) ? 'a well-known sample or a placeholder' : undefined;
 }
 
 /** `EXAMPLE_PASSWORD`, `INVALID_PASSWORD`: the name says that the words behind it open nothing. */

@@ -1,7 +1,9 @@
 import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
+import { cellsBelow, mayBeHeading } from './columns.ts';
 import { defaultAt, defaultBehind } from './defaults.ts';
 import { methodOf } from './methods.ts';
 import { pairAt } from './pairs.ts';
+import { returnedBy } from './returned.ts';
 import { recordedBehind, stackedBelow } from './stacked.ts';
 import { located, type Located, type Syntax } from './syntax.ts';
 import { readQuoted, readValue, type ValueSpan } from './value.ts';
@@ -43,7 +45,7 @@ const BEHIND_USER =
 const END_OF_PAIR = /^["'](?:\s{0,8}[)\],]|\.)/;
 const ACCOUNT = /(?:auth|authentication|authenticationtoken|credentials?|creds|login)$/i;
 /** `updatePassword("user", "…")` */
-const SETTER = /(?:password|passwd)$/i;
+const SETTER = /^(?!(?:.*[._])?(?:get|find|fetch|read|lookup|load|delete|remove|has)_?pass).*(?:password|passwd)$/i;
 const ELSE = /^[ \t]{0,3}(?:\|\||\?\?|\?:|or\b)/;
 /** `shown ? "…" : "…"`: what is asked is no value. */
 const ASKED = /^[ \t]{1,3}\?[ \t]{1,3}["'A-Za-z]/;
@@ -51,7 +53,7 @@ const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(
 
 /** Finds the value that belongs to the name at `[nameStart, nameEnd)`. */
 export function locate(text: string, nameStart: number, nameEnd: number): Located | undefined {
-  const pair = pairAt(text, nameStart, nameEnd);
+  const pair = inColumn(text, nameStart, nameEnd) ?? pairAt(text, nameStart, nameEnd) ?? returnedBy(text, nameEnd);
   if (pair !== undefined) return pair;
   const found = operatorAt(text, nameEnd);
   const value = (found && assigned(text, nameStart, nameEnd, found)) ?? itemBelow(text, nameStart, nameEnd);
@@ -63,6 +65,12 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
     recordedBehind(text, nameStart, nameEnd) ??
     value
   );
+}
+
+function inColumn(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  if (!mayBeHeading(text, nameStart, nameEnd)) return undefined;
+  const [first, ...also] = cellsBelow(text, nameStart, nameEnd);
+  return first && { ...located({ operator: ':', closed: false }, first, 'pair'), also };
 }
 
 /** Words of a sentence, rules between a heading and what stands below it, the key of the next member. */
@@ -193,8 +201,18 @@ function withoutNext(text: string, { operator }: Found, value: ValueSpan | undef
 
 function direct(text: string, at: number, base: Found): Located | undefined {
   const value = withoutNext(text, base, readValue(text, at));
-  if (value !== undefined && value.quote !== '') return located(base, value, base.syntax);
+  if (value !== undefined && value.quote !== '') {
+    const next = successor(text, value);
+    const found = located(base, value, base.syntax);
+    return next === undefined ? found : { ...found, also: [next] };
+  }
   return withSigns(text, at, value, base) ?? (value && bare(text, at, value, base));
+}
+
+/** `"…" -> "…"`: what takes the value's place, in the plan of a change. */
+function successor(text: string, { end, quote }: ValueSpan): ValueSpan | undefined {
+  const at = end + quote.length;
+  return text.startsWith(' -> ', at) ? readQuoted(text, at + 4) : undefined;
 }
 
 /** Operators behind which a bare value may hold any sign. */

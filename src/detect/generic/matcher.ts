@@ -96,7 +96,10 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
   return (text, at) => {
     const candidate = candidateAt(text, at, kindOf);
     if (candidate === undefined) return undefined;
-    return judge(text, candidate) ?? (candidate.part && judge(text, candidate.part));
+    const { others, part } = candidate;
+    if (others === undefined) return judge(text, candidate) ?? (part && judge(text, part));
+    const [first, ...also] = [candidate, ...others].flatMap((one) => judge(text, one) ?? []);
+    return first && { ...first, also };
   };
 }
 
@@ -133,8 +136,9 @@ function reachOf(text: string, { quote, syntax, nameStart, start, end, reach = e
 
 /** Why the value of the credential word at `at` is reported or not; undefined where no value stands that could be one. */
 export function explainAssignment(text: string, at: number, most = 6): Explanation | undefined {
-  const whole = candidateAt(text, at);
-  if (whole === undefined) return undefined;
+  let passedOver: Explanation | undefined;
+  const whole = candidateAt(text, at, undefined, (candidate, says) => (passedOver ??= { candidate, says }));
+  if (whole === undefined) return passedOver;
   const first = judgementOf(text, whole);
   const part = first.reported ? undefined : whole.part;
   const candidate = part ?? whole;
@@ -142,13 +146,16 @@ export function explainAssignment(text: string, at: number, most = 6): Explanati
   return { candidate, score, least, reported, reasons: builtinModel().reasons(description, most) };
 }
 
-/** What the model says of a candidate. */
-export interface Explanation {
-  readonly candidate: Candidate;
-  /** From 0 to 1. */
-  readonly score: number;
-  /** The score from which such a candidate is reported. */
-  readonly least: number;
-  readonly reported: boolean;
-  readonly reasons: readonly Reason[];
-}
+/** What is said of a value: that it plainly is none, or what the model makes of it. */
+export type Explanation =
+  | { readonly candidate: Candidate; readonly says: string }
+  | {
+      readonly candidate: Candidate;
+      readonly says?: undefined;
+      /** From 0 to 1. */
+      readonly score: number;
+      /** The score from which such a candidate is reported. */
+      readonly least: number;
+      readonly reported: boolean;
+      readonly reasons: readonly Reason[];
+    };

@@ -98,8 +98,12 @@ export function nameKind(name: string): NameKind {
   return kindOfLast(words.pop() ?? '', words);
 }
 
+/** What makes a secret of a word that names none: `csrf_secret` signs tokens, `hash_salt` goes into what is sent to users. */
+const SECRET_OF: Readonly<Record<string, string>> = { csrf: 'secret', xsrf: 'secret', hash: 'salt' };
+
 /** `primary_access_key`: the first of two that an account has; `primary_key` is no credential. */
 function isOneOfTwo(word: string, next = ''): boolean {
+  if (SECRET_OF[word] === next) return true;
   return word === 'primary' && (KEY_QUALIFIERS.has(next) || TOKEN_WORDS.has(next) || PASSWORD_WORDS.has(next));
 }
 
@@ -133,9 +137,10 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
 
 function kindOfKey(last: string, before: readonly string[]): NameKind {
   // `JWT_ID_KEY`: the key of a map, under which an id is kept.
-  if (before.some((word) => KEPT_FROM_USE.has(word)) || before.at(-1) === 'id') return 'none';
+  const front = before.at(-1);
+  if (front === 'id' || (front !== 'encryption' && before.some((word) => KEPT_FROM_USE.has(word)))) return 'none';
   // People choose the key of a network or a tunnel.
-  if (before.at(-1) === 'shared' && before.at(-2) === 'pre') return 'password';
+  if (front === 'shared' && before.at(-2) === 'pre') return 'password';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';
 }
 

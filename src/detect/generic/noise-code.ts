@@ -1,5 +1,5 @@
 import { shapeOf } from '../wordlike.ts';
-import { lettersOf, type Place } from './place.ts';
+import { type Kind, lettersOf, type Place } from './place.ts';
 
 /** What is assigned to a member, as in `user["password"] = md5_pw`. */
 const CREDENTIAL_VARIABLE = /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$/;
@@ -137,7 +137,7 @@ function isAttribute({ named: { operator, quote }, before }: Place): boolean {
 
 /** `"secret": { "keywords": […] }`: the key of what the name stands for. */
 function isKeyOfMember({ named: { quote, wrapped }, after, between }: Place): boolean {
-  return wrapped && quote !== '' && /\{\s{0,24}\\{0,8}["']$/.test(between) && /^\\{0,8}["']\s{0,4}:/.test(after);
+  return wrapped && quote !== '' && /\{\s{0,40}\\{0,8}["']$/.test(between) && /^\\{0,8}["']\s{0,4}:/.test(after);
 }
 
 /** `"module.verify_password: unexpected error {…}"`: what a message says of a function. */
@@ -172,7 +172,10 @@ function isDeclared({ named: { quote, name }, value, between, after }: Place): b
   );
 }
 
-/** `function withPassword(string $password): self`, `f(password: str, key) -> bytes`: the type of what a function gives. */
+/**
+ * `function withPassword(string $password): self`, `f(password: str, key) -> bytes`: the type of what a function gives.
+ * `* file.c (cmd_passwd): Distinguish by …`: an entry of a change log.
+ */
 function isReturned({ named: { quote }, value, between }: Place): boolean {
   return quote === '' && /^\)(?:\s{0,2}:|\s->)\s{1,4}$/.test(between) && /^\??[A-Za-z_\\]+$/.test(value);
 }
@@ -225,31 +228,31 @@ function isGroup({ before }: Place): boolean {
 }
 
 /** One check for each way in which code writes what is no value. */
-export const CODE_KINDS: readonly ((place: Place) => boolean)[] = [
-  isVariable,
-  isTyped,
-  isStatusCode,
-  isNamedVariable,
-  isMember,
-  isCalledOn,
-  isNextStatement,
-  isModulePath,
-  isService,
-  isHashed,
-  isChoice,
-  isGroup,
-  isBuilt,
-  isInstruction,
-  isAttribute,
-  isKeyOfMember,
-  isMessage,
-  isErrorCode,
-  isDeclared,
-  isReturned,
-  isVoid,
-  isColour,
-  isConstantId,
-  isCharacterSet,
-  isOwnName,
-  isLifetime,
+export const CODE_KINDS: readonly Kind[] = [
+  ['a variable that is passed on', isVariable],
+  ['a variable that is given to a typed one', isTyped],
+  ['the number of an outcome', isStatusCode],
+  ['a function, or more of a text, by the name of a variable', isNamedVariable],
+  ['a member of what a variable points to', isMember],
+  ['a variable of which a member is called', isCalledOn],
+  ['what code does next', isNextStatement],
+  ['the id of a module in a bundle', isModulePath],
+  ['the name of a service', isService],
+  ['what a hash is made of or with, in a call', isHashed],
+  ['one of two variables', isChoice],
+  ['the name of a group in a pattern', isGroup],
+  ['what a builder is told', isBuilt],
+  ['the next instruction', isInstruction],
+  ['the name of a member, in a call', isAttribute],
+  ['the key of what the name stands for', isKeyOfMember],
+  ['what a message says of a function', isMessage],
+  ['the code of an outcome', isErrorCode],
+  ['a variable that a type declares', isDeclared],
+  ['the type of what a function gives, or an entry of a change log', isReturned],
+  ['nothing, as a compiler writes it', isVoid],
+  ['a colour', isColour],
+  ['an id behind what it is of', isConstantId],
+  ['a set of characters in a pattern', isCharacterSet],
+  ['the name once more', isOwnName],
+  ['a number of seconds', isLifetime],
 ];

@@ -1,5 +1,5 @@
 import { wordsOf } from './name.ts';
-import type { Place } from './place.ts';
+import type { Kind, Place } from './place.ts';
 
 /** Names of algorithms, modes and paddings, and the words that join them. */
 const ALGORITHM_WORD =
@@ -57,7 +57,8 @@ function isKnownAnswer({ named: { kind, operator, closed }, value, before, after
 /** `An example hash (of the string ``password``) is ``JQMuyS6H…``.` */
 function isHashInProse({ named: { syntax, name }, before, between }: Place): boolean {
   // `as the salt (``AnUt…`` in the example)`
-  if (/(?:^|[_.-])salt$/i.test(name) && (syntax === 'prose' || /^\s\(/.test(between))) return true;
+  // `the salt value (in hexadecimal octets) is:` and the line below
+  if (/(?:^|[_.-])salt$/i.test(name) && (syntax === 'prose' || /^\s(?:\(|[a-z]+\s)/.test(between))) return true;
   return (
     syntax === 'prose' &&
     /\b(?:hash|digest|checksum|encoding)\s{1,2}\(?of\s(?:the\s)?(?:\w{1,12}\s)?["'`(]{0,4}$/i.test(before)
@@ -141,18 +142,18 @@ function isSignedWith({ value }: Place): boolean {
 }
 
 /** One check for each thing that cryptography writes beside its keys. */
-export const CRYPTO_KINDS: readonly ((place: Place) => boolean)[] = [
-  isAlgorithm,
-  isDerivationSalt,
-  isDerived,
-  isKnownAnswer,
-  isHashInProse,
-  isVector,
-  isExpected,
-  isWireKey,
-  isSignedWith,
-  isImage,
-  isArmour,
-  isPublicHalf,
-  isSealed,
+export const CRYPTO_KINDS: readonly Kind[] = [
+  ['the name of an algorithm', isAlgorithm],
+  ['the salt of a derived key', isDerivationSalt],
+  ['a password beside its hash, as tests have them', isDerived],
+  ['a known answer of a test', isKnownAnswer],
+  ['a hash that a sentence tells of', isHashInProse],
+  ['a test vector', isVector],
+  ['what a test expects', isExpected],
+  ['a public key or a signature of SSH', isWireKey],
+  ['a signed request', isSignedWith],
+  ['an image by its digest', isImage],
+  ['the line in front of a key block', isArmour],
+  ['a public key', isPublicHalf],
+  ['a sealed secret: encrypted', isSealed],
 ];

@@ -1,5 +1,5 @@
 import { wordsOf, nameKind } from './name.ts';
-import type { Place } from './place.ts';
+import type { Kind, Place } from './place.ts';
 
 /** `"AWS::SecretsManager::Secret": "…"`: the name of a type as a key. A member in C++ (`Server::password = "…"`) has no quote behind. */
 function isTypeKey({ before, between }: Place): boolean {
@@ -55,9 +55,9 @@ function isObjectKey({ named: { name, kind }, value }: Place): boolean {
 }
 
 /** One check for each kind of row in a table of what is no credential, and of identifiers that have a credential's name. */
-export const TABLE_KINDS: readonly ((place: Place) => boolean)[] = [
-  isTypeKey,
-  isRowOfDigests,
-  isRequestId,
-  isObjectKey,
+export const TABLE_KINDS: readonly Kind[] = [
+  ['the name of a type as a key', isTypeKey],
+  ['a row of a table of digests', isRowOfDigests],
+  ['the id of a request', isRequestId],
+  ['where an object of a store is', isObjectKey],
 ];

@@ -1,5 +1,5 @@
 import { isPlaceholderPassword } from '../validators/password.ts';
-import type { Place } from './place.ts';
+import type { Kind, Place } from './place.ts';
 
 /** `authenticate(username:password:persistence:)`: a method by the names of its arguments. */
 function isSelector({ named: { quote }, value, between, after }: Place): boolean {
@@ -85,18 +85,18 @@ function isPrompt({ before }: Place): boolean {
 }
 
 /** One check for each kind of text that people read. */
-export const TEXT_KINDS: readonly ((place: Place) => boolean)[] = [
-  isSelector,
-  isInterfaceText,
-  isDigestOfFile,
-  isCommit,
-  isNextMessage,
-  isGluedIds,
-  isTypeOfMember,
-  isLinkText,
-  isOfAll,
-  isGrammar,
-  isSampleBasic,
-  isPieceOfText,
-  isPrompt,
+export const TEXT_KINDS: readonly Kind[] = [
+  ['a method by the names of its arguments', isSelector],
+  ['a text of an interface', isInterfaceText],
+  ['the digest of a file', isDigestOfFile],
+  ['a commit', isCommit],
+  ['the next message', isNextMessage],
+  ['ids one behind the other', isGluedIds],
+  ['the type of a member', isTypeOfMember],
+  ['the words of a link', isLinkText],
+  ['what all of them are', isOfAll],
+  ['a rule of a grammar', isGrammar],
+  ['sample credentials of a test of encodings', isSampleBasic],
+  ['a piece of a text', isPieceOfText],
+  ['what a user is asked for', isPrompt],
 ];

@@ -1,3 +1,4 @@
+import { isPassphrase } from '../chosen.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isMixed, isNumberedWord, shapeOf } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
@@ -5,8 +6,8 @@ import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
 import { TABLE_KINDS } from './noise-table.ts';
 import { TEXT_KINDS } from './noise-text.ts';
-import { lettersOf, type Named, type Place } from './place.ts';
-import { isTextAround } from './printable.ts';
+import { type Kind, lettersOf, type Named, type Place } from './place.ts';
+import { isAmongRandomSigns, isTextAround } from './printable.ts';
 
 const BEFORE = 160;
 const AFTER = 300;
@@ -22,7 +23,20 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   if (quote !== '') return isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
   if (named.whole !== undefined) return NEXT_ASSIGNMENT.test(text.slice(start, end));
-  return (syntax === 'prose' || syntax === 'sql' || syntax === 'alone') && isOfSentence(text.slice(start, end), named);
+  if (syntax !== 'prose' && syntax !== 'sql' && syntax !== 'alone') return false;
+  return isOfSentence(text.slice(start, end), named) && !isDirective(text, named);
+}
+
+const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;
+const DIRECTIVE_BEHIND = /^[ \t]{0,4}(?:[\r\n]|$)/;
+
+/** `remote_password planet-banana-harbor`: a name of parts that begins a line, and a pass phrase that ends it, as settings without an operator. */
+function isDirective(text: string, { name, operator, nameStart, start, end }: Omit<Named, 'kind'>): boolean {
+  if (operator !== '' || !name.includes('_') || !isPassphrase(text.slice(start, end))) return false;
+  return (
+    DIRECTIVE_BEHIND.test(text.slice(end, end + 6)) &&
+    DIRECTIVE_BEFORE.test(text.slice(Math.max(0, nameStart - 24), nameStart))
+  );
 }
 
 /** Behind the bare word: what people make up, letters with digits and signs that no word of a sentence has. */
@@ -30,7 +44,7 @@ const WITH_SIGNS = /^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
 /** `fingerprint=…` behind a name alone. */
 const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=]/;
 const LEAST_MADE_UP = 8;
-const PASSWORD_NAME = /pass(?:word|wd|phrase)?$/i;
+const PASSWORD_NAME = /(?:pass(?:word|wd|phrase)?|pw)$/i;
 
 /** A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`; `credentials to MLflow`: what they go to. */
 function isWord(value: string, operator: string): boolean {
@@ -38,12 +52,16 @@ function isWord(value: string, operator: string): boolean {
   return /^[A-Z]?[a-z\x80-\xff]+(?:-[a-z\x80-\xff]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value);
 }
 
+function isMadeUp(value: string): boolean {
+  return isNumberedWord(value) || WITH_SIGNS.test(value);
+}
+
 /** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
 function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'kind'>): boolean {
-  if (isWord(value, operator)) return true;
+  const isPassword = PASSWORD_NAME.test(name);
+  if (isWord(value, operator)) return !isPassword || operator === '' || !isPassphrase(value);
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
-  const isMadeUp = isNumberedWord(value) || WITH_SIGNS.test(value);
-  if (value.length >= LEAST_MADE_UP && PASSWORD_NAME.test(name) && isMadeUp) return false;
+  if (isPassword && value.length >= LEAST_MADE_UP && isMadeUp(value)) return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || isPieceOfData(name);
 }
@@ -67,8 +85,8 @@ function isOtherText(text: string, { name, syntax, operator, start, end }: Omit<
   return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
-/** Whether a value plainly belongs to one of the kinds of {@link KINDS}, or stands among the bytes of a binary. */
-export function isNoise(text: string, named: Named): boolean {
+/** The kind of {@link NOISE_KINDS} that a value plainly belongs to, or that it stands among the bytes of a binary; undefined where it may be a credential. */
+export function noiseOf(text: string, named: Named): string | undefined {
   const { nameStart, nameEnd, start, end } = named;
   const place = {
     named,
@@ -77,7 +95,9 @@ export function isNoise(text: string, named: Named): boolean {
     between: text.slice(nameEnd, start),
     after: text.slice(end, end + AFTER),
   };
-  return KINDS.some((isOfKind) => isOfKind(place)) || !isTextAround(text, start, end);
+  for (const [says, isOfKind] of NOISE_KINDS) if (isOfKind(place)) return says;
+  if (isAmongRandomSigns(text, start, end)) return 'random characters';
+  return isTextAround(text, start, end) ? undefined : 'bytes of a binary';
 }
 
 /** Lines of DejaGnu and Automake: `PASS: what was tested`. */
@@ -205,19 +225,9 @@ function isFlagMentioned({ named: { name, syntax, quote }, value, between }: Pla
   );
 }
 
-/** `* file.c (cmd_passwd): Distinguish by …`: an entry of a change log. */
-function isChangeLog({ named: { quote }, value, between }: Place): boolean {
-  return quote === '' && /^\):\s{1,4}$/.test(between) && /^[A-Z][a-z]+$/.test(value);
-}
-
 /** `"passwd:shell"`: a name in two parts. */
 function isNameInParts({ value, before, between, after }: Place): boolean {
   return between === ':' && /^[a-z]+$/.test(value) && /["']$/.test(before) && after.startsWith(before.slice(-1));
-}
-
-/** `"secret": { "keywords": […] }`: the name of a member of what the name stands for. */
-function isInnerMember({ value, between, after }: Place): boolean {
-  return /:\s{0,20}\{\s{0,40}["']$/.test(between) && /^["']\s{0,4}:/.test(after) && /^[a-z_]{1,20}$/i.test(value);
 }
 
 /** `cert|decryptbypassphrase|encryptbycert|…`, `(TEXT | PASSWORD | CHECKBOX | …`: alternatives of a pattern. */
@@ -300,31 +310,29 @@ function isEndOfBlock({ value, between, after }: Place): boolean {
 }
 
 /** One check for each kind of noise. */
-const KINDS: readonly ((place: Place) => boolean)[] = [
+export const NOISE_KINDS: readonly Kind[] = [
   ...CODE_KINDS,
   ...CRYPTO_KINDS,
   ...TEXT_KINDS,
   ...TABLE_KINDS,
-  isStoreOrCount,
-  isVerb,
-  isTestResult,
-  isListedName,
-  isCacheKey,
-  isFileDigest,
-  isKeyOfId,
-  isPhrase,
-  isSentence,
-  isFlagMentioned,
-  isChangeLog,
-  isNameInParts,
-  isInnerMember,
-  isAlternative,
-  isPropertyKey,
-  isCipherData,
-  isRedaction,
-  isResource,
-  isFingerprint,
-  isInParts,
-  isSearchKey,
-  isEndOfBlock,
+  ['the name of a store, or a count', isStoreOrCount],
+  ['a verb', isVerb],
+  ['the result of a test', isTestResult],
+  ['a name in a list', isListedName],
+  ['a cache key', isCacheKey],
+  ['the digest of a file in a list', isFileDigest],
+  ['the id of what a map holds', isKeyOfId],
+  ['a label or a phrase', isPhrase],
+  ['a sentence', isSentence],
+  ['prose about a flag', isFlagMentioned],
+  ['a name in two parts', isNameInParts],
+  ['an alternative of a pattern', isAlternative],
+  ['the key of a property list', isPropertyKey],
+  ['a salt, or the data of a cipher test', isCipherData],
+  ['a mark of redaction', isRedaction],
+  ['part of the name of a resource', isResource],
+  ['the fingerprint of a public key', isFingerprint],
+  ['a value in parts', isInParts],
+  ['a public search key', isSearchKey],
+  ['the end of an armoured block', isEndOfBlock],
 ];

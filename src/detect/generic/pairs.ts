@@ -1,52 +1,11 @@
+import { PAIR_FORMATS } from './pair-formats.ts';
 import { cellOfRow } from './rows.ts';
 import { located, type Located } from './syntax.ts';
 import { readValue, type ValueSpan } from './value.ts';
 import { type WholeValue, wholeValue } from './whole-value.ts';
 
-/** What an object calls the value that belongs to a name: `value`, `ParameterValue`, `stringValue`. */
-const VALUE = String.raw`(?:[A-Za-z]{0,16}(?:value|Value)|VALUE)`;
-/** Members of JSON between a name and its value: texts, numbers, words, and lists and objects without others in them. */
-const MEMBERS = String.raw`(?:\\{0,3}"[\w.$-]{1,40}\\{0,3}"\s{0,3}:\s{0,3}(?:\\{0,3}"[^"\\\n]{0,100}\\{0,3}"|[\w.+-]{1,30}|\[[^[\]{}]{0,160}\]|\{[^{}]{0,200}\})[ \t]{0,3}[,\n]\s{0,40}){1,6}`;
-
-/** What stands between a name and its value where both are members of something: each in its own format. */
-const BETWEEN: readonly string[] = [
-  // `{"key":"db.password","value":{"stringValue":"…"}}`: OpenTelemetry, `AnyValue` of opentelemetry/proto/common/v1
-  String.raw`\\{0,3}"\s{0,4},\s{0,40}\\{0,3}"value\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}(?:\\{0,3}"arrayValue\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}\\{0,3}"values\\{0,3}"\s{0,3}:\s{0,3}\[\s{0,40}\{\s{0,40})?\\{0,3}"stringValue\\{0,3}"\s{0,3}:\s{0,3}`,
-  // `"name": "password", "value": "…"`, `key="password" value="…"`, `name: PASSWORD` + next line `value: …`
-  String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:[a-z]{1,12}:)?(?:${VALUE}|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
-  // `"name": "PASSWORD", "enabled": true, "value": "…"`: variables of Postman, cookies, parameters
-  String.raw`\\{0,3}"[ \t]{0,4}[,\n]\s{0,40}${MEMBERS}\\{0,3}"${VALUE}\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}")`,
-  // `"db_password": { "sensitive": true, "type": "string", "value": "…" }`: outputs of Terraform
-  String.raw`\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}${MEMBERS}\\{0,3}"${VALUE}\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}")`,
-  // `- name: PASSWORD` + `  description: …` + `  value: …` in YAML
-  String.raw`["']?[ \t]{0,4}\r?\n(?<pad>[ \t]{1,40})(?:[\w-]{1,30}:[^\n]{0,160}\n\k<pad>){1,5}(?:value|default):[ \t]{1,4}`,
-  // `fill_in :password, with: "…"`
-  String.raw`["']?,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
-  // `<key>password</key><string>…`, `name="password" serializeAs="String"><value>…`
-  String.raw`(?:["'](?:\s{1,20}[\w-]{1,30}="[^"<>]{0,80}"){0,3}[ \t]{0,4}>|<\/(?:[\w.:-]{0,20}(?:[kK]ey|[nN]ame)|(?<tag>[\w.:-]{1,30}))>)\s{0,40}<(?:(?:[\w.:-]{0,20}[vV]alue|string)\b[^<>]{0,60}|\k<tag>[^<>]{0,60}[vV]alue["'])>(?:\s{0,40}<(?:string|String)>)?`,
-  // `<input type="password" name="p" value="…">`
-  String.raw`["'](?:\s{1,20}[\w-]{1,30}(?:=(?:"[^"<>]{0,80}"|'[^'<>]{0,80}'))?){1,6}\s{1,20}value=`,
-  // `"adminPassword": { "value": "…" }`: parameters of Azure, properties of Spring's actuator, attributes of DynamoDB
-  String.raw`\\{0,3}["']\s{0,3}:\s{0,3}\{\s{0,40}\\{0,3}["'](?:value|Value|defaultValue|default|Default|stringValue|S)\\{0,3}["']\s{0,3}:\s{0,3}(?=\\{0,3}["'])`,
-  // `<td>Password</td><td>…`, `<td>$_SERVER['DB_PASSWORD']</td><td>…`, `<dt>Password:</dt><dd>…`
-  String.raw`(?:["']\])?:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,20}<\/(?:[tT][dDhH]|[dD][tT])>\s{0,60}<(?:[tT]|[dD])[dD]\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
-  // `variable "password" { default = "…" }` of Terraform
-  String.raw`["'][ \t]{0,4}\{\s{0,40}(?:(?:description|type|sensitive|nullable)[ \t]{0,20}=[^\n]{0,120}\n\s{0,40}){0,4}default[ \t]{0,20}=[ \t]{0,4}`,
-  // `DBPassword:` + `Type: String` + `Default: …` of CloudFormation; inputs of workflows
-  String.raw`:[ \t]{0,4}\r?\n(?:[ \t]{1,40}(?:[Tt]ype|[Dd]escription|NoEcho|M(?:in|ax)Length|AllowedPattern|ConstraintDescription|required):[^\n]{0,160}\n){0,8}[ \t]{1,40}(?:[Dd]efault|[Vv]alue):[ \t]{1,4}`,
-  // `fill('input[name="password"]', '…')`, `type(getByLabelText(/password/i), '…')`: a selector, and what is typed into it
-  String.raw`(?:\\{0,3}["']?[ \t]{0,2}\]["'\x60]|\/[a-z]?\)),\s{0,20}(?=["'\x60])`,
-  // `change(getByLabelText('Password'), { target: { value: '…' } })`
-  String.raw`(?:["']|\/[a-z]?)\),\s{0,20}\{\s{0,20}target:\s{0,3}\{\s{0,20}value:\s{0,3}(?=["'\x60])`,
-  // `"selector":"internal:label=\"Password\"i","strict":true,"value":"…"` of traces, `"target": "id=password", "targets": …` of recordings,
-  // `"element":"Password field","ref":"e12","text":"…"` of what an agent does in a browser
-  String.raw`(?: (?:field|input|box|textbox))?(?:\\{0,3}["'\]]{1,2}[is]?\)?)?\\{0,3}",\s{0,20}(?:\\{0,3}"[a-zA-Z]{1,20}\\{0,3}":\s{0,2}(?:true|false|\d{1,6}|\[[^{}]{0,400}\]|\\{0,3}"\w{1,12}\\{0,3}"),\s{0,20}){0,3}\\{0,3}"(?:value|text)\\{0,3}":\s{0,3}`,
-  // `- textbox "Password" [ref=e12]: …` of page snapshots
-  String.raw`"(?:[ \t]\[[a-z-]{1,20}(?:=[\w-]{1,20})?\]){1,5}:[ \t]`,
-  // `name="password"`, an empty line, and the field of a form (RFC 7578)
-  String.raw`["']\r?\n(?:Content-[^\n]{0,120}\n){0,3}\r?\n`,
-];
-const PAIR = new RegExp(BETWEEN.join('|'), 'y');
+/** What stands between a name and its value where both are members of something. */
+const PAIR = new RegExp(PAIR_FORMATS.map(({ between }) => between).join('|'), 'y');
 /** A cell of a row, and the end of the one behind it. */
 const CELL = /[*_`"]{0,3}[ \t]{0,40}\|[ \t]{0,40}/y;
 const CELL_BEFORE = /(?:^|\n|\|)[^|\n]{0,48}$/;
@@ -54,6 +13,9 @@ const CELL_BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
 /** `"value": "…", "name": "`, `value="…" key="`, `SET option_value = '…' WHERE option_name = '`: the value stands first. */
 const VALUE_FIRST =
   /(?:\b|_)[vV]alue\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3}(?:,|\b(?:where|WHERE)\b)?\s{1,40}\\{0,3}["']?(?:\w{1,16}_)?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
+/** `save("…", forKey: "password")`, `put("…", key="password")`: the value stands first, in a call. */
+const KEYED =
+  /[\w.]{4,40}\(\s{0,8}(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>,\s{0,8}(?:forKey|for|withKey|key|account|named?)\s?[:=]\s{0,3}["']$/;
 /** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
 const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
@@ -198,7 +160,7 @@ function before(text: string, nameStart: number, nameEnd: number): Located | und
   if (open !== close && close !== 92) return undefined;
   if (open !== 34 && open !== 39) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
-  return first(VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head), nameStart - head.length);
+  return first(VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head) ?? KEYED.exec(head), nameStart - head.length);
 }
 
 /** The last sign of what may stand between a value and the name that it is compared with, by the sign in front of the name. */

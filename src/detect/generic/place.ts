@@ -19,6 +19,9 @@ export interface Place {
   readonly after: string;
 }
 
+/** What a value is that is no credential, in words, and the check that tells. */
+export type Kind = readonly [says: string, isOfKind: (place: Place) => boolean];
+
 /** Letters and digits of a name alone, in lower case. */
 export function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z\d]/g, '');

@@ -1,3 +1,4 @@
+import { isPrintableAscii } from '../../ascii.ts';
 /** Bytes on each side of a value that must be text. */
 const AROUND = 40;
 /** A stray byte of an older encoding is forgiven. */
@@ -24,6 +25,18 @@ export function isTextAround(text: string, start: number, end: number): boolean 
   return (odd.controls <= FORGIVEN && odd.nuls === 0 && odd.wide <= AROUND) || isRow(text, start, end);
 }
 
+/** Signs of ASCII, and how many kinds of them stand in no text that a person or a program wrote, on so many bytes around a value. */
+const SIGNS = /[!-/:-@[-`{-~]/g;
+const SIGNS_AROUND = 80;
+const MOST_SIGNS = 22;
+
+/** Whether a value stands among random printable characters. */
+export function isAmongRandomSigns(text: string, start: number, end: number): boolean {
+  const around = text.slice(Math.max(0, start - SIGNS_AROUND), start) + text.slice(end, end + SIGNS_AROUND);
+  if (around.includes('\n')) return false;
+  return new Set(around.match(SIGNS)).size > MOST_SIGNS;
+}
+
 /** @param whole where a character begins for sure: one before it may be cut */
 function oddIn(text: string, from: number, to: number, whole: number): Odd {
   const odd: Odd = { controls: 0, wide: 0, nuls: 0 };
@@ -42,15 +55,10 @@ function oddIn(text: string, from: number, to: number, whole: number): Odd {
 /** Whether a value and what stands right around it are a long row of printable characters. */
 function isRow(text: string, start: number, end: number): boolean {
   let from = start;
-  while (from > end - ROW && isPrintable(text.charCodeAt(from - 1))) from--;
+  while (from > end - ROW && isPrintableAscii(text.charCodeAt(from - 1))) from--;
   let to = from;
-  while (to < from + ROW || to < end) if (!isPrintable(text.charCodeAt(to++))) return false;
+  while (to < from + ROW || to < end) if (!isPrintableAscii(text.charCodeAt(to++))) return false;
   return true;
-}
-
-/** NaN, behind the ends of a text, is not. */
-function isPrintable(code: number): boolean {
-  return code >= 0x20 && code < 0x7f;
 }
 
 /** Neither NUL, which ends strings, nor ESC, which colours them, nor white space and separators. */

@@ -24,7 +24,9 @@ const TYPE = /^(?:[A-Z]+[a-z]+){2,6}$/;
 /** `super$name` without quotes: a shell puts the variable's value there. */
 const INTERPOLATED = /^[A-Za-z]+\$[a-z]{3,}$/;
 /** What code has without quotes. */
-const BARE: readonly RegExp[] = [CODE, INTERPOLATED];
+/** `LISTofBYTE`: a type of the X protocols. */
+const X_TYPE = /^LISTof[A-Z0-9]+$/;
+const BARE: readonly RegExp[] = [CODE, INTERPOLATED, X_TYPE];
 /** Letters of a type are words or short for some: those of a generated password are none. */
 const LEAST_WORDLIKE = -0.4;
 const LEAST_GENERATED = 10;
@@ -57,9 +59,9 @@ function isPublic(text: string): boolean {
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 /** Ids one below the other: keys of objects in a store. */
 const PATH_OF_IDS = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:\/[\w.-]{1,80})+$/i;
-/** Advisories (GitHub, CVE), and digests that say their algorithm. */
+/** Advisories (GitHub, CVE), ranges of commits, and digests that say their algorithm. */
 const PUBLIC_ID =
-  /^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
+  /^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
 const SHORTEST = 4;
 /** A value of which a document shows the beginning alone. */
 const CUT = /[\w+/=-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;

@@ -1,3 +1,4 @@
+import type { ValueSpan } from './value.ts';
 import type { WholeValue } from './whole-value.ts';
 
 /** The ways in which a value may stand right of a credential's name. */
@@ -35,6 +36,8 @@ export interface Located {
   readonly isPassword?: boolean;
   /** What the value is once signs belong to it that end others; where it differs. */
   readonly whole?: WholeValue | undefined;
+  /** More values of the name: cells further down its column, what takes the value's place. */
+  readonly also?: readonly ValueSpan[] | undefined;
 }
 
 /** Written out: spreading two objects into one takes longer than all the patterns together. */

@@ -47,7 +47,7 @@ export class Allowlist {
   }
 
   #hasPath(origin: TextOrigin | undefined): boolean {
-    if (origin === undefined || this.#paths.length === 0) return false;
+    if (origin?.path === undefined || this.#paths.length === 0) return false;
     const path = Buffer.from(origin.path);
     return this.#paths.some((pattern) => pattern().test(path));
   }

@@ -37,7 +37,7 @@ export class RunnableRule {
   isFor(origin: TextOrigin | undefined): boolean {
     if (origin === undefined) return true;
     if (this.#allowlists.some((allowlist) => allowlist.allowsText(origin))) return false;
-    return this.#path?.().test(Buffer.from(origin.path)) ?? true;
+    return origin.path === undefined || (this.#path?.().test(Buffer.from(origin.path)) ?? true);
   }
 
   /** @param from where to begin, at or after the range's own begin */

@@ -1,4 +1,5 @@
 import type { Span } from '../../types.ts';
+import type { SplitMatch } from './split.ts';
 
 /** A place where a declared value stands, in any of its forms. Offsets are bytes of the text that was searched. */
 export interface KnownMatch extends Span {
@@ -22,6 +23,8 @@ export interface KnownFinder {
   readonly margin: number;
   /** Matches that begin in `[from, to)`. */
   find(bytes: Uint8Array, from?: number, to?: number): readonly KnownMatch[];
+  /** Values that stand in parts with other bytes between them; absent where that is not to be told. */
+  findSplit?(bytes: Buffer): readonly SplitMatch[];
 }
 
 /** Several finders as one. */
@@ -38,5 +41,9 @@ export class KnownFinders implements KnownFinder {
 
   find(bytes: Uint8Array, from: number = 0, to: number = bytes.length): readonly KnownMatch[] {
     return this.#finders.flatMap((finder) => finder.find(bytes, from, to));
+  }
+
+  findSplit(bytes: Buffer): readonly SplitMatch[] {
+    return this.#finders.flatMap((finder) => finder.findSplit?.(bytes) ?? []);
   }
 }

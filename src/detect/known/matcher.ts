@@ -2,6 +2,7 @@ import { gramFinderFor, gramHash, type GramFinder } from '../../engine/gram-find
 import type { Span } from '../../types.ts';
 import type { KnownFinder, KnownMatch } from './finder.ts';
 import { BASE64 } from './forms.ts';
+import { type SplitMatch, SplitValues } from './split.ts';
 import { bitsOf } from './strength.ts';
 import {
   EMPTY,
@@ -41,6 +42,8 @@ export class KnownValues implements KnownFinder {
   /** Where each form that was looked at begins, so that its other grams there are passed over. */
   readonly #seen = new Map<number, number>();
 
+  #split: SplitValues | undefined;
+
   constructor(tables: KnownTables, plain: boolean = false) {
     this.#tables = tables;
     this.#finders = tables.grams
@@ -70,6 +73,11 @@ export class KnownValues implements KnownFinder {
     return this.#joined(withoutOverlaps(hits)).filter(({ start }) => start >= from && start < to);
   }
 
+  findSplit(bytes: Buffer): readonly SplitMatch[] {
+    this.#split ??= new SplitValues(this.#tables);
+    return this.#split.find(bytes);
+  }
+
   /** Verifies all forms that have this gram. */
   #lookUp(bytes: Uint8Array, at: number, { table, tail }: { table: GramTable; tail: number }, hits: Hit[]): void {
     const { slots, shift } = table;
@@ -97,7 +105,7 @@ export class KnownValues implements KnownFinder {
     const piece = this.#form(form, FORM.piece);
     const hit = { ...span, form, piece };
     if (span.end - span.start < length) return this.#part(hit, span.start - at + offset, span.end - at + offset);
-    if (isWordOnly(this.#piece(piece, PIECE.chars)) && !isWord(bytes, span, fold === BASE64)) return undefined;
+    if (isWordOnly(this.#piece(piece, PIECE.chars)) && !standsAsWord(bytes, span, fold === BASE64)) return undefined;
     return { ...hit, full: true, shown: length };
   }
 
@@ -183,7 +191,7 @@ function alikeAround(
 }
 
 /** Whether no letter or digit stands on either side. */
-function isWord(bytes: Uint8Array, { start, end }: Span, base64: boolean): boolean {
+function standsAsWord(bytes: Uint8Array, { start, end }: Span, base64: boolean): boolean {
   return [bytes[start - 1], bytes[end]].every(
     (byte) => byte === undefined || !(WORD[byte] === 1 || (base64 && DIGIT_MARKS.has(byte))),
   );

@@ -111,8 +111,8 @@ function mayCut(start: usize, newline: usize, textEnd: usize): bool {
   if (head == 0 || (head >= SHORT && changes - before < 2) || tail + head < LEAST_TOKEN) return false;
   if (changes < LEAST_CHANGES || <f64>changes < LEAST_SHARE * <f64>(tail + head - 2)) return false;
   if (isAlone(at + <usize>head, textEnd)) return true;
-  const isWord = head > 1 && head < SHORT && changes == before;
-  return !isWord && isFull(newline + 1, end - start, textEnd);
+  const readsAsWord = head > 1 && head < SHORT && changes == before;
+  return !readsAsWord && isFull(newline + 1, end - start, textEnd);
 }
 
 /**

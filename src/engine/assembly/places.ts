@@ -102,13 +102,13 @@ function mayEndHead(newline: usize): bool {
 
 // @ts-ignore: decorator
 @inline
-function isBlank(at: usize): bool {
+function isSpaceOrTab(at: usize): bool {
   return byte(at) == SPACE || byte(at) == TAB;
 }
 
 function blanks(at: usize): usize {
   let end = at;
-  while (end < at + MOST_INDENT && isBlank(end)) end++;
+  while (end < at + MOST_INDENT && isSpaceOrTab(end)) end++;
   return end - at;
 }
 

@@ -1,60 +1,41 @@
 // The prefilter's inner loops, in AssemblyScript. `../wasm-prefilter.ts` lays out the memory and says what the tables hold.
 //
-// Two filters run over one piece of text. Short keywords (3 and 4 bytes): Teddy (Hyperscan's `fdr/teddy`), sixteen buckets
-// of nibble masks. Longer ones: a table of four-byte grams and the byte behind each, looked at in every second byte only,
-// because one of two neighbouring grams of a keyword always begins at an even address. What passes is compared with the
-// keywords themselves.
+// Every second place of a text is looked at. Four bytes from there, without what tells a capital from a small letter, say by
+// one bit of a sieve whether a keyword may be met at them: a long one by one of two neighbouring grams of four bytes, of
+// which one always begins at an even address; a short one (3 and 4 bytes) by its first three bytes, at the place or one
+// behind it. What passes is looked up by its exact bytes and compared with the keywords themselves.
 
-/** Nibble masks: three bytes of the first eight buckets, four bytes of the others; 16 bytes for each half byte. */
-const MASKS: usize = 1024;
+/** Bit set of the hashes of four folded bytes. */
+const SIEVE: usize = 1024;
 /** Bit set of the hashes of short keywords' first three bytes, then chain heads (u32) by the same hash. */
-const SHORT_BITS: usize = 2048;
+const SHORT_BITS: usize = SIEVE + 131072;
 const SHORT_HEADS: usize = SHORT_BITS + 8192;
 /** By the hash of a four-byte gram a set of the low three bits that the byte behind it may have; then chain heads. */
 const GRAM_BITS: usize = SHORT_HEADS + 32768;
 const GRAM_HEADS: usize = GRAM_BITS + 65536;
 /**
- * One way to meet a keyword, 32 bytes: u32 next entry of the chain (0 none), u32 keyword number, u32 length, u32 offset of
- * the gram in the keyword, u64 letters' case bits of the first eight bytes, u64 those bytes. Number 0 is not used.
+ * One way to meet a keyword, 32 bytes: u32 next entry of the chain (0 none), u32 keyword number, u16 length, u16 offset of
+ * the gram in the keyword, u32 where its bytes from the ninth on stand, with as many of their case bits behind them; u64
+ * letters' case bits of the first eight bytes, u64 those bytes; all bits of both where it has fewer. Number 0 is not used.
  */
 const ENTRIES: usize = GRAM_HEADS + 131072;
+/** Bytes that are sieved at once, and what passed. */
+const BLOCK: usize = 2048;
 
-/** By entry, `stride` bytes each: the keyword's bytes from the ninth on, and from the middle on their case bits. */
-let tails: usize = 0;
-let stride: usize = 0;
 let output: usize = 0;
 let capacity: usize = 0;
+let passed: usize = 0;
 let written: usize = 0;
 let listEnd: usize = 0;
-let list: usize = 0;
 let first: usize = 0;
 let last: usize = 0;
 let limit: usize = 0;
 
-/** Says where the tails stand, and where hits go: twice `count` of them, and room for as many again. */
-export function setUp(tailsAt: usize, tailStride: usize, outputAt: usize, count: u32): void {
-  tails = tailsAt;
-  stride = tailStride;
+/** Says where hits go and for how many there is room, and where places that passed are noted: for half as many as a block has bytes. */
+export function setUp(outputAt: usize, count: u32, passedAt: usize): void {
   output = outputAt;
   capacity = <usize>count << 3;
-}
-
-function newList(at: usize): void {
-  list = at;
-  written = at;
-  listEnd = at + capacity;
-}
-
-// @ts-ignore: decorator
-@inline
-function shortHash(at: usize): u32 {
-  return ((load<u32>(at) | 0x202020) & 0xffffff) * 0x9e3779b1 >>> 16;
-}
-
-// @ts-ignore: decorator
-@inline
-function gramHash(at: usize): u32 {
-  return (load<u32>(at) | 0x20202020) * 0x9e3779b1 >>> 16;
+  passed = passedAt;
 }
 
 // @ts-ignore: decorator
@@ -68,14 +49,13 @@ function verify(at: usize, head: u32): void {
   let number = head;
   while (number != 0) {
     const entry = ENTRIES + (<usize>number << 5);
-    const start = at - <usize>load<u32>(entry, 12);
-    const length = <usize>load<u32>(entry, 8);
-    if (start >= first && start < last && start + length <= limit && isKeyword(start, entry, number, length)) {
+    const start = at - <usize>load<u16>(entry, 10);
+    if ((load<u64>(start) | load<u64>(entry, 16)) == load<u64>(entry, 24) && isKeyword(start, entry)) {
       if (written < listEnd) {
         // Sorted by start, then keyword: an entry is seldom far from its place.
         const key = (<u64>start << 32) | <u64>load<u32>(entry, 4);
         let place = written;
-        while (place > list && load<u64>(place - 8) > key) {
+        while (place > output && load<u64>(place - 8) > key) {
           store<u64>(place, load<u64>(place - 8));
           place -= 8;
         }
@@ -87,117 +67,71 @@ function verify(at: usize, head: u32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function isKeyword(start: usize, entry: usize, number: u32, length: usize): bool {
-  const mask = length >= 8 ? <u64>-1 : (<u64>1 << (<u64>length << 3)) - 1;
-  if (((load<u64>(start) | load<u64>(entry, 16)) & mask) != load<u64>(entry, 24)) return false;
-  const tail = tails + <usize>number * stride;
-  for (let i: usize = 8; i < length; i++) {
-    if ((load<u8>(start + i) | load<u8>(tail + i + (stride >>> 1) - 8)) != load<u8>(tail + i - 8)) return false;
+/** Whether the keyword, of which the first eight bytes are there, begins in the range and is there whole. */
+function isKeyword(start: usize, entry: usize): bool {
+  const length = <usize>load<u16>(entry, 8);
+  if (start < first || start >= last || start + length > limit) return false;
+  if (length <= 8) return true;
+  const tail = <usize>load<u32>(entry, 12);
+  const rest = length - 8;
+  for (let i: usize = 0; i < rest; i++) {
+    if ((load<u8>(start + i, 8) | load<u8>(tail + rest + i)) != load<u8>(tail + i)) return false;
   }
   return true;
 }
 
+/** Where the next place is noted: `place` is noted at `to`, and stays if its bytes pass the sieve. */
 // @ts-ignore: decorator
 @inline
-function low(text: v128): v128 {
-  return v128.and(text, i8x16.splat(15));
+function sift(place: usize, to: usize): usize {
+  const hash = (load<u32>(place) & 0x5f5f5f5f) * 0x9e3779b1 >>> 12;
+  store<u32>(to, <u32>place);
+  return to + ((((<u32>load<u8>(SIEVE + (hash >>> 3)) >>> (hash & 7)) & 1)) << 2);
 }
 
-// @ts-ignore: decorator
-@inline
-function high(text: v128): v128 {
-  return i8x16.shr_u(text, 4);
-}
-
-// @ts-ignore: decorator
-@inline
-function pick(table: usize, text: v128): v128 {
-  return v128.and(
-    i8x16.swizzle(v128.load(MASKS + table), low(text)),
-    i8x16.swizzle(v128.load(MASKS + table + 16), high(text)),
-  );
-}
-
-/** Bit i is set where a short keyword may begin at `at + i`. */
-// @ts-ignore: decorator
-@inline
-function teddy(at: usize): u32 {
-  const a = v128.load(at);
-  const b = v128.load(at, 1);
-  const c = v128.load(at, 2);
-  const three = v128.and(v128.and(pick(0, a), pick(32, b)), pick(64, c));
-  const four = v128.and(v128.and(pick(96, a), pick(128, b)), v128.and(pick(160, c), pick(192, v128.load(at, 3))));
-  return i8x16.bitmask(i8x16.eq(v128.or(three, four), i8x16.splat(0))) ^ 0xffff;
-}
-
-/** Looks for short keywords that begin in the range. */
-function scanShort(): void {
-  for (let at = first; at < last; at += 32) {
-    let found = teddy(at) | (teddy(at + 16) << 16);
-    while (found != 0) {
-      const place = at + ctz(found);
-      found &= found - 1;
-      const hash = shortHash(place);
-      if (hasBit(SHORT_BITS, hash)) verify(place, load<u32>(SHORT_HEADS + (<usize>(hash >>> 3) << 2)));
-    }
+/** Notes the places in `[from, to)` that pass; gives where the last is noted. No step of it waits for another. */
+function sieve(from: usize, to: usize): usize {
+  let end = passed;
+  for (let at = from; at < to; at += 8) {
+    end = sift(at, end);
+    end = sift(at + 2, end);
+    end = sift(at + 4, end);
+    end = sift(at + 6, end);
   }
+  return end;
 }
 
+/** Looks up what may be met at a place. */
 // @ts-ignore: decorator
 @inline
-function probe(at: usize): void {
-  const hash = gramHash(at);
-  if (((<u32>load<u8>(GRAM_BITS + <usize>hash) >>> (<u32>load<u8>(at, 4) & 7)) & 1) != 0)
-    verify(at, load<u32>(GRAM_HEADS + (<usize>(hash >>> 1) << 2)));
-}
-
-/** Looks for longer keywords that begin in the range. */
-function scanLong(reach: usize): void {
-  const end = min(last + reach, limit);
-  for (let at = first & ~1; at < end; at += 8) {
-    probe(at);
-    probe(at + 2);
-    probe(at + 4);
-    probe(at + 6);
-  }
-}
-
-/** Joins the two sorted lists in the room behind them. */
-function merge(shortEnd: usize, longEnd: usize): void {
-  let a = output;
-  let b = output + capacity;
-  let to = output + (capacity << 1);
-  while (a < shortEnd || b < longEnd) {
-    const left = a < shortEnd ? load<u64>(a) : <u64>-1;
-    const right = b < longEnd ? load<u64>(b) : <u64>-1;
-    store<u64>(to, min(left, right));
-    to += 8;
-    if (left < right) a += 8;
-    else b += 8;
-  }
+function meet(at: usize): void {
+  const text = load<u32>(at) | 0x20202020;
+  const even = (text & 0xffffff) * 0x9e3779b1 >>> 16;
+  if (hasBit(SHORT_BITS, even)) verify(at, load<u32>(SHORT_HEADS + (<usize>(even >>> 3) << 2)));
+  const odd = (text >>> 8) * 0x9e3779b1 >>> 16;
+  if (hasBit(SHORT_BITS, odd)) verify(at + 1, load<u32>(SHORT_HEADS + (<usize>(odd >>> 3) << 2)));
+  const gram = text * 0x9e3779b1 >>> 16;
+  if (((<u32>load<u8>(GRAM_BITS + <usize>gram) >>> (<u32>load<u8>(at, 4) & 7)) & 1) != 0)
+    verify(at, load<u32>(GRAM_HEADS + (<usize>(gram >>> 1) << 2)));
 }
 
 /**
  * Notes the keywords that begin in `[from, to)`; bytes from `end` on are none of the text's, 64 of them may be read.
- * Gives the number of hits, or -1 when they are too many. They stand sorted, as u64 `start << 32 | keyword`, behind two
- * lists of the given capacity.
+ * Gives the number of hits, or -1 when they are too many. They stand sorted, as u64 `start << 32 | keyword`.
  *
- * @param flags 1: there are short keywords; 2: there are longer ones
  * @param reach farthest gram from a keyword's start
  */
-export function scan(from: usize, to: usize, end: usize, flags: u32, reach: usize): i32 {
+export function scan(from: usize, to: usize, end: usize, reach: usize): i32 {
   first = from;
   last = to;
   limit = end;
-  newList(output);
-  if (flags & 1) scanShort();
-  if (written > listEnd) return -1;
-  const shortEnd = written;
-  newList(output + capacity);
-  if (flags & 2) scanLong(reach);
-  if (written > listEnd) return -1;
-  merge(shortEnd, written);
-  return <i32>((shortEnd - output + written - list) >> 3);
+  written = output;
+  listEnd = output + capacity;
+  const stop = min(to + reach, end);
+  for (let block = from & ~1; block < stop; block += BLOCK) {
+    const noted = sieve(block, min(block + BLOCK, stop));
+    for (let at = passed; at < noted; at += 4) meet(<usize>load<u32>(at));
+    if (written > listEnd) return -1;
+  }
+  return <i32>((written - output) >> 3);
 }

@@ -5,14 +5,16 @@
 const MASKS: usize = 1024;
 /** Class of a byte in texts: 0 text, 1 NUL, 2 continuation, 3 to 5 first of 2 to 4 bytes, 6 never. */
 const TEXT: usize = 1280;
-/** Value of a base64 digit, of a hexadecimal digit; 255 for others. 1 for `+` and `/`, 2 for `-` and `_`. */
+/** Value of a digit in base64, base16 and base32; 255 for others. 1 for `+` and `/`, 2 for `-` and `_`. */
 const BASE64: usize = 1536;
 const HEX: usize = 1792;
 const MARKS: usize = 2048;
-/** Lists of (start, end) of base64 runs and hexadecimal runs, and of block starts: each as long as a piece may need. */
+const BASE32: usize = 2304;
+/** Lists of (start, end) of runs of base64, hexadecimal and base32 digits, and of block starts: each as long as a piece may need. */
 const BASE64_RUNS: usize = 4096;
 const HEX_RUNS: usize = BASE64_RUNS + 32768;
-const BLOCKS: usize = HEX_RUNS + 32768;
+const BASE32_RUNS: usize = HEX_RUNS + 32768;
+const BLOCKS: usize = BASE32_RUNS + 32768;
 /** A bit for each pair of bytes that a container, or UTF-16 with its mark, may begin with; the first one is the high byte. */
 const STARTS: usize = BLOCKS + 8192;
 const INPUT: usize = STARTS + 8192;
@@ -20,11 +22,13 @@ const INPUT: usize = STARTS + 8192;
 const LEAST: usize = 18;
 const LONG: usize = 64;
 const LEAST_HEX: usize = 32;
+const LEAST_BASE32: usize = 20;
 const LONG_HEX: usize = 128;
 /** Bytes of a decoding that are judged. */
 const SAMPLE: usize = 24;
 
 let hexCount: u32 = 0;
+let base32Count: u32 = 0;
 let blockCount: u32 = 0;
 let openAt: usize = 0;
 let previous: u32 = 0;
@@ -32,6 +36,11 @@ let previous: u32 = 0;
 /** Number of hexadecimal runs of the last scan. */
 export function hexRuns(): u32 {
   return hexCount;
+}
+
+/** Number of base32 runs of the last scan. */
+export function base32Runs(): u32 {
+  return base32Count;
 }
 
 /** Number of blocks with rows of digit pairs of the last scan. */
@@ -127,25 +136,51 @@ function firstHexPair(at: usize): u32 {
   return pair;
 }
 
+/** Start of the next run of at least `least` digits of a table in `[from, end)`; `end` where there is none. */
+// @ts-ignore: decorator
+@inline
+function nextRun(values: usize, least: usize, from: usize, end: usize): usize {
+  let at = from;
+  while (at + least <= end) {
+    // From the back, so that a byte that is no digit lets the rest before it be passed over.
+    let back = at + least - 1;
+    while (back >= at && load<u8>(values + <usize>load<u8>(back)) != 255) back--;
+    if (back < at) return at;
+    at = back + 1;
+  }
+  return end;
+}
+
+// @ts-ignore: decorator
+@inline
+function endOfRun(values: usize, from: usize, end: usize): usize {
+  let stop = from;
+  while (stop < end && load<u8>(values + <usize>load<u8>(stop)) != 255) stop++;
+  return stop;
+}
+
+// @ts-ignore: decorator
+@inline
+function note(list: usize, count: u32, start: usize, stop: usize): void {
+  store<u32>(list + (<usize>count << 3), <u32>(start - INPUT));
+  store<u32>(list + (<usize>count << 3), <u32>(stop - INPUT), 4);
+}
+
 /** Notes the runs of hexadecimal digits in a run of base64 digits. */
 function findHex(start: usize, end: usize): void {
-  let at = start;
-  while (at + LEAST_HEX <= end) {
-    // From the back, so that a byte that is no digit lets the rest before it be passed over.
-    let back = at + LEAST_HEX - 1;
-    while (back >= at && load<u8>(HEX + <usize>load<u8>(back)) != 255) back--;
-    if (back >= at) {
-      at = back + 1;
-      continue;
-    }
-    let stop = at + LEAST_HEX;
-    while (stop < end && load<u8>(HEX + <usize>load<u8>(stop)) != 255) stop++;
-    if (stop - at >= LONG_HEX || isWorthHex(at, stop) || isWorthHex(at + 1, stop)) {
-      store<u32>(HEX_RUNS + (<usize>hexCount << 3), <u32>(at - INPUT));
-      store<u32>(HEX_RUNS + (<usize>hexCount << 3), <u32>(stop - INPUT), 4);
-      hexCount++;
-    }
-    at = stop + 1;
+  for (let at = nextRun(HEX, LEAST_HEX, start, end); at < end;) {
+    const stop = endOfRun(HEX, at + LEAST_HEX, end);
+    if (stop - at >= LONG_HEX || isWorthHex(at, stop) || isWorthHex(at + 1, stop)) note(HEX_RUNS, hexCount++, at, stop);
+    at = nextRun(HEX, LEAST_HEX, stop + 1, end);
+  }
+}
+
+/** The same for base32, whatever they hold. */
+function findBase32(start: usize, end: usize): void {
+  for (let at = nextRun(BASE32, LEAST_BASE32, start, end); at < end;) {
+    const stop = endOfRun(BASE32, at + LEAST_BASE32, end);
+    note(BASE32_RUNS, base32Count++, at, stop);
+    at = nextRun(BASE32, LEAST_BASE32, stop + 1, end);
   }
 }
 
@@ -165,7 +200,7 @@ function bits(found: v128, mask: u8): u64 {
   return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.and(found, i8x16.splat(mask)), i8x16.splat(0))) ^ 0xffff);
 }
 
-function isDigit(at: usize): bool {
+function isBase64Digit(at: usize): bool {
   return load<u8>(BASE64 + <usize>load<u8>(at)) != 255;
 }
 
@@ -177,6 +212,7 @@ export function scan(length: usize, before: u32, more: bool): u32 {
   const end = INPUT + length;
   previous = before;
   hexCount = 0;
+  base32Count = 0;
   blockCount = 0;
   openAt = length;
   let count: u32 = 0;
@@ -207,19 +243,17 @@ export function scan(length: usize, before: u32, more: bool): u32 {
       found &= found - 1;
       if (start < done) continue;
       let stop = start + LEAST;
-      while (stop < end && isDigit(stop)) stop++;
+      while (stop < end && isBase64Digit(stop)) stop++;
       done = stop;
       if (stop == end && more) break;
       if (stop - start >= LEAST_HEX) findHex(start, stop);
-      if (!isPromising(start, stop)) continue;
-      store<u32>(BASE64_RUNS + (<usize>count << 3), <u32>(start - INPUT));
-      store<u32>(BASE64_RUNS + (<usize>count << 3), <u32>(stop - INPUT), 4);
-      count++;
+      if (stop - start >= LEAST_BASE32) findBase32(start, stop);
+      if (isPromising(start, stop)) note(BASE64_RUNS, count++, start, stop);
     }
   }
   if (more) {
     let at = end;
-    while (at > INPUT && isDigit(at - 1)) at--;
+    while (at > INPUT && isBase64Digit(at - 1)) at--;
     openAt = at - INPUT;
   }
   return count;

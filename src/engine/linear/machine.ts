@@ -1,3 +1,4 @@
+import { isWordCharacter } from '../../ascii.ts';
 import type { Program, Step } from './program.ts';
 import type { Assertion } from './syntax.ts';
 
@@ -189,15 +190,10 @@ function holds(assertion: Assertion, bytes: Uint8Array, at: number): boolean {
     case 'line-end':
       return at === bytes.length || bytes[at] === 10;
     case 'word-edge':
-      return isWord(bytes[at - 1]) !== isWord(bytes[at]);
+      return isWordCharacter(bytes[at - 1]) !== isWordCharacter(bytes[at]);
     case 'no-word-edge':
-      return isWord(bytes[at - 1]) === isWord(bytes[at]);
+      return isWordCharacter(bytes[at - 1]) === isWordCharacter(bytes[at]);
   }
-}
-
-function isWord(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  return (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || byte === 95 || (byte >= 97 && byte <= 122);
 }
 
 /** Steps that take a byte or end a match, and are reached from `starts` without taking one; assertions are taken to hold. */

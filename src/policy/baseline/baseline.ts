@@ -22,8 +22,19 @@ export interface Baseline {
   stale(): readonly BaselineEntry[];
 }
 
-/** What a report says of entries that covered nothing. */
-export function staleNotes(baseline: Baseline | undefined): string[] {
-  const stale = baseline?.stale().length ?? 0;
-  return stale === 0 ? [] : [`${stale} of ${baseline?.size} entries of the baseline matched nothing in this run`];
+/**
+ * What a report says of entries that covered nothing, and of those among them that cannot: their fingerprints were made with
+ * another key than this run has, or with none.
+ */
+export function staleNotes(baseline: Baseline | undefined, keyed: boolean): string[] {
+  const stale = baseline?.stale() ?? [];
+  if (stale.length === 0) return [];
+  const other = stale.filter(
+    ({ fingerprint }) => fingerprint !== undefined && fingerprint.startsWith('k1:') !== keyed,
+  ).length;
+  const why = keyed
+    ? "from before the project's key: create the baseline again"
+    : 'of a project key, which is not here (WATERTIGHT_KEY or .watertight/key)';
+  const head = `${stale.length} of ${baseline?.size} entries of the baseline matched nothing in this run`;
+  return [other === 0 ? head : `${head}; ${other} of them ${other === 1 ? 'is' : 'are'} ${why}`];
 }

@@ -95,7 +95,11 @@ export function baselineText({ tool, findings, byContext = false }: BaselineCont
   readonly leftOut: number;
 } {
   const taken = findings.filter(({ fingerprint }) => byContext || !namesPlaceAlone(fingerprint));
-  const lines = new Map(taken.map((finding) => [`${finding.location.path} ${keyOf(finding)}`, lineOf(finding)]));
+  const known = taken.flatMap((finding) => [
+    finding,
+    ...(finding.otherFingerprints ?? []).map((fingerprint) => ({ ...finding, fingerprint })),
+  ]);
+  const lines = new Map(known.map((finding) => [`${finding.location.path} ${keyOf(finding)}`, lineOf(finding)]));
   const sorted = [...lines.values()].sort((a, b) => (a < b ? -1 : 1));
   const head = [
     `{"schema":${JSON.stringify(BASELINE_SCHEMA)}`,

@@ -135,7 +135,11 @@ function indexOf(target: CopyTarget): DocumentIndex {
 
 /** Quotation marks, list marks and bars at a line's start are the document's, not the copied text's. */
 function withoutMarks(line: string): string {
-  return line.replace(/^[\s>|]+|[\s|]+$/g, '').replace(/\s+/g, ' ');
+  let [from, to] = [0, line.length];
+  while (from < to && /[\s>|]/.test(line.charAt(from))) from++;
+  // Not by a pattern: one that looks for the end tries again at each blank, and a line may be megabytes of them.
+  while (to > from && /[\s|]/.test(line.charAt(to - 1))) to--;
+  return line.slice(from, to).replace(/\s+/g, ' ');
 }
 
 function collapse(text: string): { readonly plain: string; readonly lines: Uint32Array } {

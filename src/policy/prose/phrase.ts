@@ -48,11 +48,11 @@ export function claimsIn(blocks: readonly Block[], wordings: readonly string[]):
   });
 }
 
-/** A text without emphasis, code marks, links and surplus space, in lower case. */
+/** A text without emphasis, code marks, links and surplus space, in lower case. Links of more than a thousand characters stay. */
 export function plainText(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/\[(?<label>[^\]]*)\]\([^)]*\)/g, '$<label>')
+    .replace(/\[(?<label>[^\]]{0,1000})\]\([^)]{0,1000}\)/g, '$<label>')
     .replace(/[`*~]|(?<![\p{L}\p{N}])_{1,2}|_{1,2}(?![\p{L}\p{N}_])/gu, '')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\s+/g, ' ')
@@ -60,12 +60,15 @@ export function plainText(text: string): string {
     .toLowerCase();
 }
 
-/** Struck text and what stands in quotation marks is somebody else's, or nobody's any more. */
+/** Struck text and quotations, up to a thousand characters, are somebody else's, or nobody's any more. */
 function withoutQuotations(text: string): string {
   return text
     .replace(/~~[^~]*~~/g, ' ')
-    .replace(/<(?<tag>del|s|strike|q|cite)\b[^>]*>[^<]*<\/\k<tag>>/gi, ' ')
-    .replace(/"[^"]*"|\u201C[^\u201D]*\u201D|\u00AB[^\u00BB]*\u00BB|\u201E[^\u201C\u201D]*[\u201C\u201D]/g, ' ');
+    .replace(/<(?<tag>del|s|strike|q|cite)\b[^<>]{0,1000}>[^<]*<\/\k<tag>>/gi, ' ')
+    .replace(
+      /"[^"]*"|\u201C[^\u201D]{0,1000}\u201D|\u00AB[^\u00BB]{0,1000}\u00BB|\u201E[^\u201C\u201D]{0,1000}[\u201C\u201D]/g,
+      ' ',
+    );
 }
 
 function holds(text: string, wording: string): boolean {
@@ -100,11 +103,11 @@ function sentenceBefore(text: string, at: number): string {
 function indexOfWords(text: string, wording: string): number {
   for (let at = text.indexOf(wording); at >= 0; at = text.indexOf(wording, at + 1)) {
     const [before, after] = [text.charAt(at - 1), text.charAt(at + wording.length)];
-    if (!isWord(before) && !isWord(after)) return at;
+    if (!isPartOfWord(before) && !isPartOfWord(after)) return at;
   }
   return -1;
 }
 
-function isWord(character: string): boolean {
+function isPartOfWord(character: string): boolean {
   return /[\p{L}\p{N}_]/u.test(character);
 }

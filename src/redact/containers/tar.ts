@@ -1,4 +1,4 @@
-import { BLOCK, readTarHeader } from '../../view/archive/tar-header.ts';
+import { BLOCK, decodeName, paxRecords, readTarHeader, type TarHeader } from '../../view/archive/tar-header.ts';
 import type { Descend, Part, RedactedPart, Redaction } from '../redactor.ts';
 
 /** Largest size that a header holds as octal digits (POSIX.1-2017, ustar). */
@@ -9,15 +9,16 @@ export async function redactTar(bytes: Buffer, part: Part, descend: Descend): Pr
   const parts: Buffer[] = [];
   const redactions: Redaction[] = [];
   let copied = 0;
-  let hasPax = false;
+  let hasSize = false;
+  let longName: string | undefined;
   for (let at = 0; at + BLOCK <= bytes.length && bytes[at] !== 0;) {
     const header = readTarHeader(bytes.subarray(at, at + BLOCK));
     const start = at + BLOCK;
     if (!Number.isSafeInteger(header.size) || start + header.size > bytes.length) break;
     at = start + Math.ceil(header.size / BLOCK) * BLOCK;
     // A pax header may hold the size once more: such a member keeps its content, and the scan of the result judges it.
-    if (header.type === '0' && !hasPax) {
-      const view = [...part.view, `tar:${header.name}`];
+    if (header.type === '0' && !hasSize) {
+      const view = [...part.view, `tar:${longName ?? header.name}`];
       const inner = await descend(bytes.subarray(start, start + header.size), { ...part, view });
       if (inner.redactions.length > 0 && inner.bytes.length <= LARGEST) {
         parts.push(
@@ -29,10 +30,23 @@ export async function redactTar(bytes: Buffer, part: Part, descend: Descend): Pr
         copied = at;
       }
     }
-    hasPax = header.type === 'x' && bytes.subarray(start, start + header.size).includes(' size=');
+    const extension = extensionOf(header, bytes.subarray(start, start + header.size));
+    hasSize = extension.hasSize;
+    longName = extension.name;
   }
   if (redactions.length === 0) return undefined;
   return { bytes: Buffer.concat([...parts, bytes.subarray(copied)]), redactions };
+}
+
+/** What an extension header (GNU, pax) says of the member behind it. */
+function extensionOf(
+  { type }: TarHeader,
+  data: Buffer,
+): { readonly name?: string | undefined; readonly hasSize: boolean } {
+  if (type === 'L') return { name: decodeName(data).replace(/\0[^]*$/, ''), hasSize: false };
+  if (type !== 'x') return { hasSize: false };
+  const records = paxRecords(data);
+  return { name: records.get('path'), hasSize: records.has('size') };
 }
 
 function resized(header: Buffer, size: number): Buffer {

@@ -1,11 +1,12 @@
 import { ScanError } from '../../errors.ts';
-import { keyNotes } from '../../policy/allowances.ts';
+import { allowanceNotes } from '../../policy/allowances.ts';
 import { staleNotes } from '../../policy/baseline/baseline.ts';
 import { outcomeOf, type ScanOutcome } from '../outcome.ts';
 import { planOf, toolInfo } from '../plan.ts';
 import { group } from './counted.ts';
 import { Grouping } from './grouping.ts';
 import { cacheKeyOf, reportKeyOf } from './keys.ts';
+import { mergeSkips } from './merge-skips.ts';
 import type { Named } from './open-all.ts';
 import type { AuditOptions } from './options.ts';
 import { auditRepository, type RepositoryOutcome } from './repository-audit.ts';
@@ -35,8 +36,8 @@ export async function auditNow(options: AuditOptions, repositories: readonly Nam
   const knownNotes = await tellKnown(known, context);
   const keys = keysOf(options, { plan, tool, known, isOne: repositories.length === 1 });
   const outcomes = await auditEach(repositories, { options, plan, context, keys });
-  const ofKey = keyNotes(plan.packet.allow.findings, options.key !== undefined, plan.today);
-  const notes = [...notesOf(options, outcomes), ...ofKey, ...knownNotes];
+  const ofAllowances = allowanceNotes(plan.packet.allow.findings, options.key !== undefined, plan.today);
+  const notes = [...notesOf(options, outcomes), ...ofAllowances, ...knownNotes];
   if (known !== undefined && keys.cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
   const end = {
     tool,
@@ -83,7 +84,7 @@ async function auditEach(
     outcomes.push(outcome);
     group({ ...outcome, prefix }, { grouping, context, leftOut: options.leftOut ?? [] });
   }
-  context.collector.mergeSkips();
+  context.collector.replaceSkips(mergeSkips);
   context.collector.refill(grouping.result().map(withoutKeys));
   return outcomes;
 }
@@ -100,8 +101,8 @@ function wholeStore(unopened: string, { range }: Pick<AuditSetup, 'range'>): Pic
   throw new ScanError('usage', `Cannot audit a range of commits: ${unopened}; without a range all objects are read`);
 }
 
-function notesOf({ notes = [], baseline }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
-  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline)];
+function notesOf({ notes = [], baseline, key }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
+  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline, key !== undefined)];
 }
 
 const NOT_REMEMBERED =

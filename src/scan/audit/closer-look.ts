@@ -48,7 +48,7 @@ export class CloserLook {
     // Trees that were too large to be kept with the others have names of their own.
     const isOpen = (id: string): boolean =>
       this.#pass.names === undefined || listing.size(indexes.get(id) ?? 0) > LARGE;
-    for (const name of await this.#names([...trees].filter(isOpen))) names.add(name);
+    for (const name of await this.#names([...trees].filter(isOpen), indexes)) names.add(name);
     return { blobs, commits, tags, names, indexes };
   }
 
@@ -60,7 +60,10 @@ export class CloserLook {
     const small = all.filter(([, index]) => this.#pass.listing.size(index) <= LARGE).map(([id]) => id);
     for await (const batch of readObjects(ObjectIds.from(small), repository.git)) {
       for (const event of batch) {
-        if (event.kind !== 'object') continue;
+        if (event.kind !== 'object') {
+          this.#lose(event.id, suspects.indexes);
+          continue;
+        }
         const mark = context.collector.mark();
         // The bytes lie in the pipe's buffer: what is scanned here may wait for other things.
         await this.#scanObject(event.id, event.type, Buffer.from(event.bytes), attribution);
@@ -78,12 +81,13 @@ export class CloserLook {
   }
 
   /** The steps of paths in these trees that a rule matches by themselves. */
-  async #names(trees: readonly string[]): Promise<Set<string>> {
+  async #names(trees: readonly string[], indexes: ReadonlyMap<string, number>): Promise<Set<string>> {
     const { repository, context } = this.#setup;
     const names = new Set<string>();
     for await (const batch of readObjects(ObjectIds.from(trees), { ...repository.git, largeAbove: LARGEST_TREE })) {
       for (const event of batch) {
         if (event.kind === 'large') skipPart(this.#setup, `tree/${event.id}`, 'too-large', 'names were not looked at');
+        if (event.kind === 'missing' || event.kind === 'corrupt') this.#lose(event.id, indexes);
         if (event.kind !== 'object') continue;
         for (const { name } of treeEntries(event.bytes, repository.idLength / 2)) {
           const text = name.toString('latin1');
@@ -92,6 +96,12 @@ export class CloserLook {
       }
     }
     return names;
+  }
+
+  /** An object was read before, by this audit or the last, and is damaged or gone since. */
+  #lose(id: string, indexes: ReadonlyMap<string, number>): void {
+    const index = indexes.get(id);
+    if (index !== undefined) this.#pass.lose(index);
   }
 
   async #scanObject(id: string, type: string, bytes: Buffer, attribution: Attribution): Promise<void> {

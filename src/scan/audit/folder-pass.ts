@@ -1,8 +1,10 @@
 import { join, relative, sep } from 'node:path';
+import { eventPath } from '../../source/entry.ts';
 import { fileSource } from '../../source/files.ts';
 import { memoryBlob } from '../../source/memory-blob.ts';
 import { folderEntries, leadsOut, partOfFile } from '../../source/git/folder.ts';
 import { lacksAlternates, leftoverObjects } from '../../source/git/leftovers.ts';
+import { entriesBelow, type FolderEntry } from '../../source/git/folder-entries.ts';
 import type { Ref } from '../../source/git/refs.ts';
 import { unownedFiles } from '../../source/git/unowned.ts';
 import { type AuditSetup, skipPart } from './setup.ts';
@@ -18,18 +20,19 @@ export async function scanRefs({ context, scanner, prefix }: AuditSetup, refs: r
 }
 
 /** Tells of objects that git does not read. */
-function tellUnread(setup: AuditSetup): void {
+function tellUnread(setup: AuditSetup, objects: readonly FolderEntry[]): void {
   const { commonDir } = setup.repository;
   const detail = 'holds objects that git does not read, such as a pack without an index: not looked at';
-  for (const path of leftoverObjects(commonDir)) skipPart(setup, path, 'corrupt', detail);
+  for (const path of leftoverObjects(objects)) skipPart(setup, path, 'corrupt', detail);
   if (lacksAlternates(commonDir))
     skipPart(setup, 'objects/info/alternates', 'missing-object', 'names a folder of objects that is not there');
 }
 
 /** What is scanned as files, each once. */
-function entriesOf(commonDir: string, areRefsRead: boolean): readonly string[] {
+function entriesOf(commonDir: string, areRefsRead: boolean, objects: readonly FolderEntry[]): readonly string[] {
   const entries = folderEntries(commonDir, areRefsRead);
-  return [...entries, ...unownedFiles(commonDir).filter((path) => !entries.includes(path.split('/', 1)[0] ?? ''))];
+  const unowned = unownedFiles(commonDir, objects);
+  return [...entries, ...unowned.filter((path) => !entries.includes(path.split('/', 1)[0] ?? ''))];
 }
 
 /**
@@ -45,19 +48,21 @@ export async function scanFolder(setup: AuditSetup, areRefsRead: boolean): Promi
   const { cwd, collector } = context;
   const named = relative(cwd, commonDir).split(sep).join('/');
   const base = named === '' || /^\.\.\/\.\.(?:\/|$)/.test(named) ? commonDir : named;
-  const entries = entriesOf(commonDir, areRefsRead);
+  const objects = entriesBelow(commonDir, 'objects');
+  const entries = entriesOf(commonDir, areRefsRead, objects);
   const out = new Set(entries.filter((name) => leadsOut(repository, name)));
   for (const name of out)
     skipPart(setup, join(base, name), 'symlink-outside-root', "leads out of the repository's folder");
-  tellUnread(setup);
+  tellUnread(setup, objects);
   const files = entries.filter((name) => !out.has(name)).map((name) => join(base, name));
   if (files.length === 0) return names;
   const source = fileSource({ paths: [], files, cwd, exclude: [], respectGitignore: false, ...(signal && { signal }) });
   for await (const event of source) {
-    names.push(event.kind === 'skip' ? event.skip.path : event.blob.path);
-    if (event.kind === 'skip') {
+    names.push(eventPath(event));
+    if (event.kind !== 'blob') {
       // What was there when the folder was listed, a lock for instance, may be gone.
-      if (event.inScope && event.skip.reason !== 'vanished') scanner.skip(event.skip, 'commit');
+      if (event.kind === 'skip' && event.inScope && event.skip.reason !== 'vanished')
+        scanner.skip(event.skip, 'commit');
       continue;
     }
     const { blob } = event;

@@ -51,7 +51,14 @@ export class Grouping {
     return [...this.#byValue.values()].map((findings) => {
       const best = findings.reduce((one, other) => (isBetter(other, one) ? other : one));
       const places = merged(findings.flatMap((finding) => this.#places.get(finding) ?? [])).sort(byDate);
-      return { ...best, location: places[0]?.location ?? best.location, places };
+      const others = new Set(findings.map(({ fingerprint }) => fingerprint));
+      others.delete(best.fingerprint);
+      return {
+        ...best,
+        location: places[0]?.location ?? best.location,
+        places,
+        ...(others.size === 0 ? {} : { otherFingerprints: [...others].sort() }),
+      };
     });
   }
 

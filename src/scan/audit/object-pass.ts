@@ -151,10 +151,7 @@ export class ObjectPass {
 
   #take(index: number, bytes: Buffer | undefined, history: History | undefined): Promise<void> | undefined {
     if (bytes === undefined) {
-      this.statuses[index] = CLEAN;
-      this.damaged.add(index);
-      const path = `object/${this.listing.ids.at(index)}`;
-      skipPart(this.#setup, path, 'corrupt', 'git cannot read this object');
+      this.lose(index);
       return undefined;
     }
     history?.take(index, bytes);
@@ -169,6 +166,14 @@ export class ObjectPass {
     if (probed instanceof Promise) return probed.then((result) => this.#done(index, result));
     this.#done(index, probed);
     return undefined;
+  }
+
+  /** Tells of an object that git cannot read, or can no longer: the next audit tries it again. */
+  lose(index: number): void {
+    if (this.statuses[index] !== OPEN && this.#fresh.includes(index)) this.read--;
+    this.statuses[index] = CLEAN;
+    this.damaged.add(index);
+    skipPart(this.#setup, `object/${this.listing.ids.at(index)}`, 'corrupt', 'git cannot read this object');
   }
 
   /** Takes over what is known of objects that were looked at together. */

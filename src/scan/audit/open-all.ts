@@ -39,21 +39,37 @@ export async function openAll({ cwd, env, repositories: named = [] }: Wanted, pa
     prefix: prefixOf(name, named),
   }));
   const opened = new Map<string, Named>();
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const { folder, prefix } = next;
-    const reason = refuse(folder);
-    if (reason !== undefined) throw new ScanError('usage', `Cannot audit ${relative(cwd, folder)}: ${reason}`);
-    assertFolder(folder, relative(cwd, folder) || '.');
-    // The signal ends the reading between two objects: a git that it killed would look like a damaged repository.
-    const { repository, close } = await openOrObjects({ folder, env }, relative(cwd, folder) || '.');
-    if (opened.has(repository.commonDir)) continue;
-    opened.set(repository.commonDir, { repository, prefix, ...(close && { close }) });
-    for (const inner of submoduleFolders(repository.commonDir)) {
-      const below = relative(repository.commonDir, inner).split(sep).join('/');
-      waiting.push({ folder: inner, prefix: `${prefix}.git/${below}/` });
+  try {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const found = await openOne(next, { cwd, env, refuse });
+      const { commonDir } = found.repository;
+      if (opened.has(commonDir)) {
+        found.close?.();
+        continue;
+      }
+      opened.set(commonDir, found);
+      for (const inner of submoduleFolders(commonDir)) {
+        const below = relative(commonDir, inner).split(sep).join('/');
+        waiting.push({ folder: inner, prefix: `${next.prefix}.git/${below}/` });
+      }
     }
+  } catch (error) {
+    for (const { close } of opened.values()) close?.();
+    throw error;
   }
   return [...opened.values()];
+}
+
+async function openOne(
+  { folder, prefix }: { readonly folder: string; readonly prefix: string },
+  { cwd, env, refuse }: Pick<Wanted, 'cwd' | 'env'> & { readonly refuse: ReturnType<typeof refusal> },
+): Promise<Named> {
+  const shown = relative(cwd, folder) || '.';
+  const reason = refuse(folder);
+  if (reason !== undefined) throw new ScanError('usage', `Cannot audit ${relative(cwd, folder)}: ${reason}`);
+  assertFolder(folder, shown);
+  // The signal ends the reading between two objects: a git that it killed would look like a damaged repository.
+  return { ...(await openOrObjects({ folder, env }, shown)), prefix };
 }
 
 /** Opens a repository, or its objects alone where git refuses the rest of it. @param shown its folder, for people */

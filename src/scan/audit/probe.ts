@@ -9,6 +9,7 @@ import { memoryBlob } from '../../source/memory-blob.ts';
 import { BlobScanner } from '../blob-scan.ts';
 import { Collector } from '../collector.ts';
 import type { ScanContext } from '../context.ts';
+import { soleValue } from '../named-text.ts';
 import { ViewMemo } from '../view-memo.ts';
 import { HEAD } from '../../view/joined/family.ts';
 import { isFramed } from '../../view/joined/frames.ts';
@@ -140,6 +141,8 @@ export class Probe {
   }
 
   #text(bytes: Buffer): Probed {
+    // What its name makes a secret.
+    if (soleValue(bytes) !== undefined) return FOUND;
     const unmatched = this.#texts.detect(this.#context.detector, bytes);
     if (unmatched === undefined) return FOUND;
     const { alike } = unmatched;

@@ -15,7 +15,6 @@ import { CloserLook } from './closer-look.ts';
 import { EntryPoints } from './entry-points.ts';
 import { scanFolder, scanRefs } from './folder-pass.ts';
 import { History, historySource, isSmallHistory } from './history.ts';
-import type { RuleInfo } from '../../types.ts';
 import { ObjectPass, OPEN } from './object-pass.ts';
 import { CLEAN } from './probe.ts';
 import { type AuditSetup, skipPart } from './setup.ts';
@@ -143,7 +142,7 @@ class RepositoryAudit {
     const { reportKey, ruleOf } = this.#setup;
     if (snapshot === undefined || reportKey === undefined || attribution === undefined) return undefined;
     const isSame = snapshot.key === snapshotKey(facts) && snapshot.state.rules.every((id) => ruleOf(id) !== undefined);
-    const { findings } = others.copy().state;
+    const { findings } = others.peek().state;
     // Whether one is a copy of what an allowance names is told by its value, which no snapshot has.
     const mayBeCopies = findings.length > 0 && this.#setup.context.packet.allow.findings.some(({ object }) => object);
     return isSame && !mayBeCopies && areKnownByValue(findings) ? snapshot : undefined;
@@ -151,7 +150,7 @@ class RepositoryAudit {
 
   #repeat({ state }: Snapshot): void {
     const { context, ruleOf } = this.#setup;
-    context.collector.append({ ...state, findings: [] }, (id) => ruleOf(id) as RuleInfo);
+    context.collector.append({ ...state, findings: [] }, ruleOf);
   }
 
   /** Scans what may hold something; its findings go to the run's collector and, by themselves, to the one that is given. */

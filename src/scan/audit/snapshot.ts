@@ -41,7 +41,7 @@ export function snapshotKey({ reportKey, names }: SnapshotFacts): string {
  * @param secrets all values of the run
  */
 export function snapshotOf(look: Collector, secrets: readonly Secret[], facts: SnapshotFacts): Snapshot | undefined {
-  const { state, values } = look.copy();
+  const { state, values } = look.peek();
   if (state.findings.length + state.allowed.length > MOST) return undefined;
   const cleaner = new NameCleaner(secrets);
   if (facts.names.some((name) => cleaner.clean(name) !== name)) return undefined;

@@ -35,11 +35,12 @@ export async function* batchesOf(
     [items, cost, bytes] = [[], 0, 0];
   };
   for await (const event of events) {
-    if (event.kind === 'blob' && (event.blob.portable === undefined || !isPlain(event.blob.path))) {
+    if (!isForAnyThread(event) || !namesIn(event).every(isPlain)) {
       yield* flush();
       yield { kind: 'local', event };
       continue;
     }
+    if (event.kind === 'name') continue;
     const next = costOf(event);
     if (cost + next > BATCH_BYTES || items.length === BATCH_ITEMS) yield* flush();
     items.push(itemOf(event));
@@ -51,10 +52,21 @@ export async function* batchesOf(
 
 /** The event that a batch's item stands for; this thread or another can take it. */
 export function eventOf(item: BatchItem): SourceEvent {
-  return item.kind === 'skip' ? item : { kind: 'blob', blob: portedBlob(item.path, item.file) };
+  return item.kind === 'file' ? { kind: 'blob', blob: portedBlob(item.path, item.file) } : item;
 }
 
-function itemOf(event: SourceEvent): BatchItem {
+function isForAnyThread(event: SourceEvent): boolean {
+  return event.kind !== 'blob' || event.blob.portable !== undefined;
+}
+
+/** The names that an event stands for; what is left out by choice has none. */
+function namesIn(event: SourceEvent): readonly string[] {
+  if (event.kind === 'blob') return [event.blob.path];
+  if (event.kind === 'skip') return event.inScope ? [event.skip.path] : [];
+  return [event.name.path, event.name.target ?? ''];
+}
+
+function itemOf(event: Exclude<SourceEvent, { kind: 'name' }>): BatchItem {
   if (event.kind === 'skip') return event;
   const { path, portable } = event.blob;
   return { kind: 'file', path, file: portable as PortableFile };

@@ -1,12 +1,12 @@
 /** What the main thread and its workers say to each other. Nothing here holds a value of the evidence. */
 import type { RunPlan } from '../run-context.ts';
 import type { CollectorState } from '../collector.ts';
-import type { PortableFile, Skip } from '../../types.ts';
+import type { PortableFile, SourceEvent } from '../../types.ts';
 
 /** One event of a source, as another thread can be given it. */
 export type BatchItem =
   | { readonly kind: 'file'; readonly path: string; readonly file: PortableFile }
-  | { readonly kind: 'skip'; readonly skip: Skip; readonly inScope: boolean };
+  | Extract<SourceEvent, { kind: 'skip' }>;
 
 /** What a worker starts with. */
 export interface WorkerStart {

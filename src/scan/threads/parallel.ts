@@ -42,7 +42,7 @@ interface ParallelRun {
   /** This thread's own, for what no other can scan. */
   readonly scanner: BlobScanner;
   readonly context: ScanContext;
-  readonly ruleOf: (id: string) => RuleInfo;
+  readonly ruleOf: (id: string) => RuleInfo | undefined;
 }
 
 /** Has the pool scan all events; results come into the collector in the order of the events. */

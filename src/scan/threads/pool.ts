@@ -160,9 +160,11 @@ export class WorkerPool {
 
   /** Has a thread scan a batch; what it gave, or why it is lost. Throws what a bug in it threw, without its message. */
   async scan(items: readonly BatchItem[]): Promise<CollectorState | Lost> {
-    const reply = await this.#scanBy(this.#next() ?? this.#start(), items);
-    this.#freed?.();
-    return reply;
+    try {
+      return await this.#scanBy(this.#next() ?? this.#start(), items);
+    } finally {
+      this.#freed?.();
+    }
   }
 
   async #scanBy(member: Member, items: readonly BatchItem[]): Promise<CollectorState | Lost> {
@@ -195,22 +197,27 @@ export class WorkerPool {
    *
    * @throws {ScanError} `would-leak` where a thread is gone and what it matched cannot be had again
    */
-  async holds(text: string, vocabulary: readonly string[]): Promise<boolean> {
-    await this.#recover();
-    const replies = await this.#askAll({ kind: 'check', text, vocabulary });
-    return replies.some((reply) => reply.kind === 'checked' && reply.holds);
+  holds(text: string, vocabulary: readonly string[]): Promise<boolean> {
+    return this.#answered(async () => {
+      const replies = await Promise.all(this.#live().map((worker) => worker.ask({ kind: 'check', text, vocabulary })));
+      const answers = replies.map(answerOf);
+      return answers.includes(undefined)
+        ? undefined
+        : answers.some((reply) => reply?.kind === 'checked' && reply.holds);
+    });
   }
 
   /** The names with the values taken out that the batches' threads have matched. Throws as `holds` does. */
-  async clean(names: readonly string[]): Promise<readonly string[]> {
-    await this.#recover();
-    let cleaned = names;
-    for (const worker of this.#live()) {
-      const reply = await worker.ask({ kind: 'names', names: cleaned });
-      if (reply.kind === 'failed') throw bugOf(reply);
-      if (reply.kind === 'cleaned') cleaned = reply.names;
-    }
-    return cleaned;
+  clean(names: readonly string[]): Promise<readonly string[]> {
+    return this.#answered(async () => {
+      let cleaned = names;
+      for (const worker of this.#live()) {
+        const reply = answerOf(await worker.ask({ kind: 'names', names: cleaned }));
+        if (reply === undefined) return undefined;
+        if (reply.kind === 'cleaned') cleaned = reply.names;
+      }
+      return cleaned;
+    });
   }
 
   /** Ends all threads. */
@@ -218,10 +225,13 @@ export class WorkerPool {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  async #askAll(request: Numbered): Promise<(Reply | Lost)[]> {
-    const replies = await Promise.all(this.#live().map((worker) => worker.ask(request)));
-    for (const reply of replies) if (reply.kind === 'failed') throw bugOf(reply);
-    return replies;
+  /** Asks again where a thread ended before it answered: the values that it took with it are matched anew. */
+  async #answered<T>(ask: () => Promise<T | undefined>): Promise<T> {
+    for (;;) {
+      await this.#recover();
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+    }
   }
 
   #live(): Member[] {
@@ -244,6 +254,12 @@ export class WorkerPool {
     this.#workers.push(worker);
     return worker;
   }
+}
+
+/** Undefined where the thread ended before it answered. */
+function answerOf(reply: Reply | Lost): Reply | undefined {
+  if (reply.kind === 'failed') throw bugOf(reply);
+  return reply.kind === 'lost' ? undefined : reply;
 }
 
 function bugOf({ name, frames }: Extract<Reply, { kind: 'failed' }>): Error {

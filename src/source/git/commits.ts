@@ -1,3 +1,4 @@
+import { isDecimalDigit } from '../../ascii.ts';
 import type { IdTable } from './id-table.ts';
 import { COMMIT, type Listing } from './listing.ts';
 import { type Person, personOf } from './objects.ts';
@@ -147,10 +148,7 @@ function timeOf(bytes: Buffer, end: number): number {
   while (at > 0 && bytes[at] !== 0x20) at--;
   let seconds = 0;
   let unit = 1;
-  for (at--; at > 0 && unit < 1e12 && isDigit(bytes[at]); at--, unit *= 10) seconds += ((bytes[at] ?? 48) - 48) * unit;
+  for (at--; at > 0 && unit < 1e12 && isDecimalDigit(bytes[at]); at--, unit *= 10)
+    seconds += ((bytes[at] ?? 48) - 48) * unit;
   return bytes[at] === 0x20 ? seconds : 0;
-}
-
-function isDigit(byte = 0): boolean {
-  return byte >= 48 && byte < 58;
 }

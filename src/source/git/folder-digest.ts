@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { statsAt } from '../../stats.ts';
 import { lacksAlternates, leftoverObjects } from './leftovers.ts';
+import { entriesBelow } from './folder-entries.ts';
 import { unownedFiles } from './unowned.ts';
 
 /** What is told by the listing of objects, by the submodules' own folders, and what watertight itself writes. */
@@ -12,16 +13,17 @@ const MOST = 64 * 1024 * 1024;
 
 /**
  * A digest over the names and contents of all files of a repository's folder but objects and submodules: refs, `HEAD`, indexes,
- * configuration, hooks, reflogs, what lies among objects and is none; and over the names of what holds objects that git does not read. Where it is the same, all that an audit reads beside objects is the same. Undefined
- * where there are over 64 MiB, where a file cannot be read, and where something else than files and folders is there: a link
- * may lead to what the digest does not see.
+ * configuration, hooks, reflogs, what lies among objects and is none; and over the names of what holds objects that git does not
+ * read. Where it is the same, all that an audit reads beside objects is the same. Undefined where there are over 64 MiB, where a
+ * file cannot be read, and where something else than files and folders is there: a link may lead to what the digest does not see.
  */
 export function folderDigest(commonDir: string): string | undefined {
   const hash = createHash('sha256');
   try {
-    hash.update(`${leftoverObjects(commonDir).join('\0')}\0${lacksAlternates(commonDir)}\0`);
+    const objects = entriesBelow(commonDir, 'objects');
+    hash.update(`${leftoverObjects(objects).join('\0')}\0${lacksAlternates(commonDir)}\0`);
     let left: number | undefined = MOST;
-    for (const path of unownedFiles(commonDir)) {
+    for (const path of unownedFiles(commonDir, objects)) {
       const isFile = statsAt(join(commonDir, path), 'keep')?.isFile() === true;
       left = left !== undefined && isFile ? addFile(hash, join(commonDir, path), path, left) : undefined;
     }

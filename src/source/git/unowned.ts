@@ -1,5 +1,6 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { entriesBelow, entriesOf, type FolderEntry } from './folder-entries.ts';
 
 /**
  * What git writes where objects are (gitrepository-layout(5), gitformat-pack(5), gitformat-commit-graph(5)) and reads as objects or tables of ids.
@@ -9,9 +10,9 @@ const OBJECTS =
   /^objects\/(?:[0-9a-f]{2}\/(?:[0-9a-f]{38}|[0-9a-f]{62}|\.?tmp[-_].*)|pack\/(?!.*\.(?:keep|promisor)$).*|info\/commit-graph(?:s\/.*)?)$/;
 /** What a ref holds: an object's id, or the name of another ref. */
 const REF = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|ref: refs\/[^\n]*)\s*$/;
-/** The line that Git begins its packed refs with, refs, and what annotated tags lead to. */
-const PACKED_REFS =
-  /^(?:# pack-refs with:(?: [a-z-]+)*\s*\n)?(?:(?:[0-9a-f]{40,64} refs\/[^\n]*|\^[0-9a-f]{40,64})\n)*$/;
+/** The line that Git begins its packed refs with, and lines of refs and of what annotated tags lead to. */
+const PACKED_HEAD = /^# pack-refs with:(?: [a-z-]+)*\s*$/;
+const PACKED_REF = /^(?:[0-9a-f]{40,64} refs\/[^\n]*|\^[0-9a-f]{40,64})$/;
 
 /** What the reader of audits keeps beside objects. */
 const OWN: ReadonlySet<string> = new Set(['watertight/audit.cache', 'watertight/audit.report']);
@@ -19,41 +20,39 @@ const OWN: ReadonlySet<string> = new Set(['watertight/audit.cache', 'watertight/
 /**
  * Files below a repository's folder that lie where objects, refs, submodules and watertight's own files are, and are none of them:
  * nobody else looks at them. Paths from that folder, with slashes, sorted. Links are named and not followed.
+ *
+ * @param objects what lies where its objects are
  */
-export function unownedFiles(commonDir: string): string[] {
-  const found: string[] = [];
-  const add = (
-    below: string,
-    isOwned: (path: string) => boolean,
-    isClosed?: (entries: readonly Dirent[]) => boolean,
-  ): void => {
-    const entries = entriesOf(join(commonDir, below));
-    if (isClosed?.(entries) === true) return;
-    for (const entry of entries) {
-      const path = `${below}/${entry.name}`;
-      if (entry.isDirectory()) add(path, isOwned, isClosed);
-      else if (!entry.isFile() || !isOwned(path)) found.push(path);
-    }
-  };
-  const holds = (path: string, form: RegExp): boolean => form.test(contentOf(join(commonDir, path)));
-  add('objects', (path) => OBJECTS.test(path));
-  add('refs', (path) => holds(path, REF));
-  add('watertight', (path) => OWN.has(path));
-  add(
-    'modules',
-    () => false,
-    (entries) => entries.some((entry) => entry.name === 'objects' && entry.isDirectory()),
-  );
-  if (!holds('packed-refs', PACKED_REFS)) found.push('packed-refs');
+export function unownedFiles(commonDir: string, objects: readonly FolderEntry[]): string[] {
+  const isRef = (path: string): boolean => REF.test(contentOf(join(commonDir, path)));
+  const found = [
+    ...without(objects, (path) => OBJECTS.test(path)),
+    ...without(entriesBelow(commonDir, 'refs'), isRef),
+    ...without(entriesBelow(commonDir, 'watertight'), (path) => OWN.has(path)),
+    ...outsideSubmodules(commonDir, 'modules'),
+  ];
+  if (!isPackedRefs(contentOf(join(commonDir, 'packed-refs')))) found.push('packed-refs');
   return found.sort();
 }
 
-function entriesOf(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
+function without(entries: readonly FolderEntry[], isOwned: (path: string) => boolean): string[] {
+  return entries
+    .filter(({ path, kind }) => kind === 'other' || (kind === 'file' && !isOwned(path)))
+    .map(({ path }) => path);
+}
+
+/** What lies beside the repositories of submodules, which are audited by themselves: folders that hold objects. */
+function outsideSubmodules(commonDir: string, folder: string): string[] {
+  const entries = entriesOf(commonDir, folder);
+  if (entries.some(({ path, kind }) => kind === 'folder' && path === `${folder}/objects`)) return [];
+  return entries.flatMap(({ path, kind }) => (kind === 'folder' ? outsideSubmodules(commonDir, path) : [path]));
+}
+
+/** Line by line: one pattern for all of them would need more memory than there is for many refs. */
+function isPackedRefs(text: string): boolean {
+  const lines = text.split('\n');
+  if (lines.pop() !== '') return false;
+  return lines.every((line, index) => PACKED_REF.test(line) || (index === 0 && PACKED_HEAD.test(line)));
 }
 
 /** As Latin-1; nothing where there is no file. */

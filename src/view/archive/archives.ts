@@ -1,6 +1,6 @@
 import type { Blob, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
-import { skipOf, type Loss } from '../nested-blob.ts';
+import { nameOf, skipOf, type Loss } from '../nested-blob.ts';
 import { expandWith, memberAt, type RandomAccess } from '../random-access.ts';
 import { arMembers } from './ar.ts';
 import { cpioMembers } from './cpio.ts';
@@ -27,7 +27,12 @@ export function expandArchive(blob: Blob, kind: ArchiveKind, budget: Budget): As
   return expandWith(blob, function* (access) {
     for (const event of READERS[kind](access)) {
       if ('reason' in event) yield skipOf(blob, event);
-      else yield memberAt({ blob, access, budget }, `${kind}:${event.name.slice(0, LONGEST_NAME)}`, event.span);
+      else {
+        const step = `${kind}:${event.name.slice(0, LONGEST_NAME)}`;
+        // Folders and empty files.
+        const isEmpty = event.span.end <= event.span.start;
+        yield isEmpty ? nameOf(blob, step) : memberAt({ blob, access, budget }, step, event.span);
+      }
     }
   });
 }

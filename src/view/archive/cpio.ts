@@ -37,7 +37,7 @@ export function* cpioMembers(access: RandomAccess): Generator<ArchiveEvent> {
     const span = { start, end: start + size };
     at = padded(span.end);
     if (name === LAST) return yield* rest(access, at);
-    if (size > 0) yield { name, span };
+    yield { name, span };
     if (at >= access.size) return yield { reason: 'truncated', detail: `the archive ends at byte ${access.size}` };
   }
 }

@@ -8,6 +8,8 @@ export interface TarHeader {
   readonly type: string;
   /** NaN when the field holds no number. */
   readonly size: number;
+  /** What a link leads to; empty for all else. */
+  readonly target: string;
 }
 
 function text(block: Buffer, start: number, length: number): string {
@@ -80,11 +82,14 @@ export function readTarHeader(block: Buffer): TarHeader {
   const flag = block[156] ?? 0;
   const prefix = hasTarMagic(block) && block[262] === 0 ? text(block, 345, 155) : '';
   const name = text(block, 0, 100);
-  const isFolder = (flag === 0 || flag === 0x30) && name.endsWith('/');
+  const size = number(block, 124, 12);
+  // A long name is cut here, maybe behind a slash, and stands whole in front: what has data is no folder.
+  const isFolder = (flag === 0 || flag === 0x30) && name.endsWith('/') && size === 0;
   return {
     name: prefix === '' ? name : `${prefix}/${name}`,
     type: isFolder ? '5' : flag === 0 ? '0' : String.fromCharCode(flag),
-    size: number(block, 124, 12),
+    size,
+    target: text(block, 157, 100),
   };
 }
 

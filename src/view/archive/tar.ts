@@ -6,6 +6,7 @@ import {
   lossOf,
   memoryReader,
   Meter,
+  nameOf,
   nestedBlob,
   openBlob,
   skipOf,
@@ -90,6 +91,7 @@ class ReopenedTarChunks implements ChunkSource {
 /** Names and sizes that extension headers give to the member behind them. */
 interface Extension {
   name?: string;
+  target?: string;
   size?: number;
 }
 
@@ -153,8 +155,10 @@ class TarExpansion {
   async *#file(header: TarHeader): AsyncGenerator<SourceEvent> {
     const name = (this.#extension.name ?? header.name).slice(0, LONGEST_NAME);
     const size = this.#extension.size ?? header.size;
+    const target = (this.#extension.target ?? header.target).slice(0, LONGEST_NAME);
     this.#extension = {};
-    if (!WITHOUT_DATA.includes(header.type)) yield* this.#member(name, size);
+    if (WITHOUT_DATA.includes(header.type)) yield nameOf(this.#blob, `tar:${name}`, target);
+    else yield* this.#member(name, size);
   }
 
   async *#member(name: string, size: number): AsyncGenerator<SourceEvent> {
@@ -186,6 +190,7 @@ class TarExpansion {
   #applyExtension(header: TarHeader, padded: number): void {
     const data = this.#feed.bytes.subarray(0, header.size);
     if (header.type === 'L') this.#extension.name = decodeName(data).replace(/\0[^]*$/, '');
+    else if (header.type === 'K') this.#extension.target = decodeName(data).replace(/\0[^]*$/, '');
     else if (header.type === 'x') this.#applyPax(paxRecords(data));
     this.#feed.skip(padded);
   }
@@ -193,7 +198,9 @@ class TarExpansion {
   #applyPax(records: ReadonlyMap<string, string>): void {
     const name = records.get('GNU.sparse.name') ?? records.get('path');
     const size = Number(records.get('size') ?? Number.NaN);
+    const target = records.get('linkpath');
     if (name !== undefined) this.#extension.name = name;
+    if (target !== undefined) this.#extension.target = target;
     if (Number.isSafeInteger(size) && size >= 0) this.#extension.size = size;
   }
 }

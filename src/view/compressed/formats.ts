@@ -1,6 +1,7 @@
 import type { Blob, ByteReader, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, Meter, nestedBlob, openBlob } from '../nested-blob.ts';
+import { expandWith, restAt } from '../random-access.ts';
 import type { Unpacker } from './unpacker.ts';
 
 /** Compressions of one stream of data, without a name for it. */
@@ -58,13 +59,17 @@ export function unpackerFor(kind: CompressedKind): Promise<NewUnpacker> {
   return UNPACKERS[kind]();
 }
 
-/** Gives the unpacked data of any size as one blob. */
+/** Gives the unpacked data of any size as one blob, and what stands behind it as another: a dump may begin with anything. */
 export async function* expandCompressed(blob: Blob, kind: CompressedKind, budget: Budget): AsyncGenerator<SourceEvent> {
   const newUnpacker = await unpackerFor(kind);
   const meter = new Meter(budget);
+  let unpacker: Unpacker | undefined;
   yield nestedBlob(blob, kind, undefined, () => {
-    const unpacker = newUnpacker(openBlob(blob));
+    unpacker = newUnpacker(openBlob(blob));
     unpacker.guessed = blob.guessed ?? false;
     return chunkReader(unpacker, meter);
   });
+  const start = unpacker?.restStart;
+  if (start === undefined) return;
+  yield* expandWith(blob, (access) => restAt({ blob, access, budget }, kind, { start, end: access.size }));
 }

@@ -19,6 +19,7 @@ export abstract class Unpacker implements ChunkSource {
   #done = false;
   #loss: Loss | undefined;
   #given = 0;
+  #restStart: number | undefined;
   /** Whether all data was given in spite of the loss. */
   #isWhole = false;
 
@@ -31,6 +32,11 @@ export abstract class Unpacker implements ChunkSource {
   /** Compressed bytes that were taken so far. */
   get position(): number {
     return this.feed.position;
+  }
+
+  /** Where unknown data begins behind the last member; undefined where none was met. */
+  get restStart(): number | undefined {
+    return this.#restStart;
   }
 
   async next(): Promise<Buffer | undefined> {
@@ -103,7 +109,9 @@ export abstract class Unpacker implements ChunkSource {
     while (this.alone && (await this.feed.fill(1)) > 0) {
       const zeros = this.feed.bytes.findIndex((byte) => byte !== 0);
       this.feed.skip(zeros < 0 ? this.feed.bytes.length : zeros);
-      if (zeros >= 0) return this.stop('corrupt', `unknown data behind the ${words}`);
+      if (zeros < 0) continue;
+      this.#restStart = this.feed.position;
+      return this.stop('corrupt', `unknown data behind the ${words}`);
     }
     return this.finish();
   }

@@ -1,3 +1,4 @@
+import { isOctalDigit } from '../../ascii.ts';
 import { hexNumber } from '../byte-class.ts';
 import type { Finder } from '../decoded-view.ts';
 import { C_SIMPLE, JSON_SIMPLE } from './backslash-codes.ts';
@@ -51,15 +52,11 @@ function readBraced(bytes: Buffer, at: number, end: number, escape: Escape): boo
   return code >= 0 && close < end && found(escape, close + 1 - at, code > 0x10ffff ? REPLACEMENT : code, false);
 }
 
-function isOctal(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte < 0x38;
-}
-
 /** `\ooo`: one to three octal digits. */
 function readOctal(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   let length = 1;
   let code = 0;
-  while (length < 4 && at + length < end && isOctal(bytes[at + length])) {
+  while (length < 4 && at + length < end && isOctalDigit(bytes[at + length])) {
     code = code * 8 + ((bytes[at + length] ?? 0) - 0x30);
     length++;
   }
@@ -76,7 +73,7 @@ function readC(bytes: Buffer, at: number, end: number, escape: Escape): boolean 
   if (letter === LOWER_U)
     return bytes[at + 2] === OPEN ? readBraced(bytes, at, end, escape) : readUnicode(bytes, at, end, escape);
   if (letter === UPPER_U) return readLongUnicode(bytes, at, end, escape);
-  return isOctal(letter) ? readOctal(bytes, at, end, escape) : readSimple(C_SIMPLE, bytes, at, end, escape);
+  return isOctalDigit(letter) ? readOctal(bytes, at, end, escape) : readSimple(C_SIMPLE, bytes, at, end, escape);
 }
 
 /** Reads the escape of a JSON string at `at` into `escape`; false where there is none before `end`. */
@@ -104,7 +101,7 @@ export const C_ESCAPES: EscapeFamily = {
     bytes[at + 1] === LOWER_X ||
     bytes[at + 1] === UPPER_U ||
     (bytes[at + 1] === LOWER_U && bytes[at + 2] === OPEN) ||
-    (isOctal(bytes[at + 1]) && isOctal(bytes[at + 2]) && isOctal(bytes[at + 3])),
+    (isOctalDigit(bytes[at + 1]) && isOctalDigit(bytes[at + 2]) && isOctalDigit(bytes[at + 3])),
 };
 
 /** Views of {@link JSON_ESCAPES}, one level; the text between them need not be JSON. */

@@ -40,6 +40,19 @@ function isInside(bytes: Buffer, at: number): boolean {
   return marks > 1;
 }
 
+/** Bytes of the shortest list. */
+const SHORTEST = 2 * LEAST - 1;
+
+/** Whether as many bytes as the shortest list has, `at` among them, are such as lists consist of. */
+function isLong(bytes: Buffer, at: number): boolean {
+  let end = at;
+  while (end < at + SHORTEST && MEMBERS[bytes[end] ?? 0] === 1) end++;
+  const start = Math.max(0, end - SHORTEST);
+  let from = at;
+  while (from > start && MEMBERS[bytes[from - 1] ?? 0] === 1) from--;
+  return end - from >= SHORTEST;
+}
+
 /** Start of what may be members around `at`. */
 function startOf(bytes: Buffer, at: number, floor: number): number {
   let start = at;
@@ -123,7 +136,7 @@ function viewOf(bytes: Buffer, members: readonly Member[]): DecodedView {
 function* listsIn(bytes: Buffer, range: Span): Generator<List> {
   let floor = range.start;
   for (let probe = range.start; probe < bytes.length; probe += STEP) {
-    if (MEMBERS[bytes[probe] ?? 0] !== 1 || !isInside(bytes, probe)) continue;
+    if (MEMBERS[bytes[probe] ?? 0] !== 1 || !isInside(bytes, probe) || !isLong(bytes, probe)) continue;
     const members = listAround(bytes, probe, floor);
     const [first, last] = [members[0], members.at(-1)];
     floor = Math.max(probe, last?.end ?? 0);

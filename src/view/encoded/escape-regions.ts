@@ -1,5 +1,6 @@
+import { isLineBreak } from '../../ascii.ts';
 import type { Span } from '../../types.ts';
-import { TOKEN_CHARACTERS } from '../byte-class.ts';
+import { isTokenCharacter } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 import { isContainer } from './worth.ts';
 import { escapeDecoder, EscapeSearch, GAP, type EscapeFamily } from './escape-search.ts';
@@ -8,16 +9,6 @@ import type { PositionMap } from '../position-map.ts';
 /** What is decoded with them on either side, and how far a token there is followed. */
 const MARGIN = 256;
 const TOKEN_MARGIN = 2048;
-const LF = 10;
-const CR = 13;
-
-function isLineBreak(byte: number | undefined): boolean {
-  return byte === LF || byte === CR;
-}
-
-function isToken(byte: number | undefined): boolean {
-  return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
-}
 
 /** Start of a region: up to a line break or the margin, and on to the start of a token that the margin cuts. */
 function regionStart(bytes: Buffer, from: number, floor: number): number {
@@ -25,7 +16,7 @@ function regionStart(bytes: Buffer, from: number, floor: number): number {
   const near = Math.max(floor, from - MARGIN);
   while (start > near && !isLineBreak(bytes[start - 1])) start--;
   const far = Math.max(floor, from - TOKEN_MARGIN);
-  if (start === near) while (start > far && isToken(bytes[start - 1])) start--;
+  if (start === near) while (start > far && isTokenCharacter(bytes[start - 1])) start--;
   return start;
 }
 
@@ -34,7 +25,7 @@ function regionEnd(bytes: Buffer, from: number, ceiling: number): number {
   const near = Math.min(ceiling, from + MARGIN);
   while (end < near && !isLineBreak(bytes[end])) end++;
   const far = Math.min(ceiling, from + TOKEN_MARGIN);
-  if (end === near) while (end < far && isToken(bytes[end])) end++;
+  if (end === near) while (end < far && isTokenCharacter(bytes[end])) end++;
   return end;
 }
 

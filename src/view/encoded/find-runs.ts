@@ -1,7 +1,7 @@
 import { runFinderFor, type Runs, type RunTables } from '../../engine/run-finder.ts';
 import { warming } from '../../engine/web-assembly.ts';
 import type { Span } from '../../types.ts';
-import { ALPHABET_MARKS, BASE64_VALUES, HEX_VALUES } from '../byte-class.ts';
+import { ALPHABET_MARKS, BASE32_VALUES, BASE64_VALUES, HEX_VALUES } from '../byte-class.ts';
 import { LOOK_AHEAD } from '../decoded-view.ts';
 import { STARTS_OF_DATA, TEXT_CLASSES } from './worth.ts';
 
@@ -10,12 +10,13 @@ export const RUN_TABLES: RunTables = {
   text: TEXT_CLASSES,
   base64: BASE64_VALUES,
   hex: HEX_VALUES,
+  base32: BASE32_VALUES,
   marks: ALPHABET_MARKS,
   starts: STARTS_OF_DATA,
 };
 const finderFor = warming((plain) => runFinderFor(RUN_TABLES, plain));
 
-/** Where runs of base64 and hexadecimal digits stand that may be worth decoding. */
+/** Where runs of base64, hexadecimal and base32 digits stand that may be worth decoding. */
 export function findRuns(bytes: Buffer): Runs {
   return finderFor(bytes.length).find(bytes);
 }

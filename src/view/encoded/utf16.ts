@@ -4,26 +4,26 @@ import { LOOK_AHEAD, NO_VIEWS, type DecodedView, type Finder, type ViewContext }
 /** Fewest characters in a row. */
 const LEAST = 12;
 
-function isText(byte: number | undefined): boolean {
+function isTextByte(byte: number | undefined): boolean {
   return byte !== undefined && ((byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
 /** Whether a character stands at `at` with a NUL on both sides. */
 function isWide(bytes: Buffer, at: number): boolean {
-  return isText(bytes[at]) && bytes[at + 1] === 0 && (at === 0 || bytes[at - 1] === 0);
+  return isTextByte(bytes[at]) && bytes[at + 1] === 0 && (at === 0 || bytes[at - 1] === 0);
 }
 
 /** Whether two characters, each with a NUL behind it, stand at `at`. */
 function beginsRow(bytes: Buffer, at: number): boolean {
-  return isText(bytes[at]) && bytes[at + 1] === 0 && isText(bytes[at + 2]) && bytes[at + 3] === 0;
+  return isTextByte(bytes[at]) && bytes[at + 1] === 0 && isTextByte(bytes[at + 2]) && bytes[at + 3] === 0;
 }
 
 /** First to last character of a row of characters with NULs between them. */
 function rowAround(bytes: Buffer, at: number, floor: number): { start: number; readonly end: number } {
   let start = at;
-  while (start - 2 >= floor && bytes[start - 1] === 0 && isText(bytes[start - 2])) start -= 2;
+  while (start - 2 >= floor && bytes[start - 1] === 0 && isTextByte(bytes[start - 2])) start -= 2;
   let end = at;
-  while (bytes[end + 1] === 0 && isText(bytes[end + 2])) end += 2;
+  while (bytes[end + 1] === 0 && isTextByte(bytes[end + 2])) end += 2;
   // A table of strings has the length of each in front of it: that byte ends no row.
   if (end > at && beginsRow(bytes, end + 1)) end -= 2;
   return { start, end: end + 1 };

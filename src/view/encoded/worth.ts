@@ -1,3 +1,4 @@
+import { isPrintableAscii } from '../../ascii.ts';
 import { isWholeZlib } from '../compressed/zlib.ts';
 import { PIXELS_ALONE, sniffContainer } from '../container-kind.ts';
 import { isKeyStart, STARTS_OF_KEYS } from '../key-start.ts';
@@ -187,16 +188,12 @@ export class Sample {
 export function hasTextInside(bytes: Uint8Array): boolean {
   for (let probe = ASCII_RUN - 1; probe < bytes.length;) {
     let start = probe;
-    while (start > probe - ASCII_RUN && isPrintable(bytes[start])) start--;
+    while (start > probe - ASCII_RUN && isPrintableAscii(bytes[start])) start--;
     if (start === probe - ASCII_RUN) return true;
     // A run must begin behind the byte that broke this one.
     probe = start + ASCII_RUN;
   }
   return false;
-}
-
-function isPrintable(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x20 && byte < 0x7f;
 }
 
 /** Whether data that is decoded as a whole begins as a text or as a container does. */

@@ -1,3 +1,4 @@
+import { isLineBreak } from '../../ascii.ts';
 import type { ByteClass } from '../byte-class.ts';
 import type { Span } from '../../types.ts';
 
@@ -51,10 +52,6 @@ function nextLine(bytes: Buffer, at: number, digits: ByteClass): number {
   const margin = next;
   while (next - margin < MOST_INDENT && (bytes[next] === SPACE || bytes[next] === TAB)) next++;
   return digits[bytes[next] ?? 0] === 1 ? next : -1;
-}
-
-function isLineBreak(byte: number | undefined): boolean {
-  return byte === LF || byte === CR;
 }
 
 /** True where nothing but blanks stands between the line's start and `at`. */

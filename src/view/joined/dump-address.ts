@@ -1,3 +1,4 @@
+import { isSpaceOrTab } from '../../ascii.ts';
 import type { Span } from '../../types.ts';
 import { HEX_DIGITS } from '../byte-class.ts';
 
@@ -9,8 +10,8 @@ const [LEAST_BYTES, MOST_BYTES] = [4, 64] as const;
 const [LEAST_ADDRESS, MOST_ADDRESS] = [3, 17] as const;
 const MOST_BLANKS = 16;
 const MOST_NAME = 96;
-const [LF, SPACE, TAB, COLON, MINUS, PIPE, ZERO, LOWER_X, BACKTICK, LT, GT] = [
-  10, 0x20, 9, 0x3a, 0x2d, 0x7c, 0x30, 0x78, 0x60, 0x3c, 0x3e,
+const [LF, SPACE, COLON, MINUS, PIPE, ZERO, LOWER_X, BACKTICK, LT, GT] = [
+  10, 0x20, 0x3a, 0x2d, 0x7c, 0x30, 0x78, 0x60, 0x3c, 0x3e,
 ] as const;
 
 /** Bytes that a line has by its address and that of the next one; 0 where these say nothing. */
@@ -27,11 +28,7 @@ export interface Address extends Span {
   readonly close: number;
 }
 
-function isBlank(byte: number | undefined): boolean {
-  return byte === SPACE || byte === TAB;
-}
-
-function isDigit(byte: number | undefined): boolean {
+function isAddressDigit(byte: number | undefined): boolean {
   // WinDbg parts the halves of long addresses with a backtick.
   return byte !== undefined && (HEX_DIGITS[byte] === 1 || byte === BACKTICK);
 }
@@ -39,7 +36,7 @@ function isDigit(byte: number | undefined): boolean {
 /** Where the first byte from `from` on stands that is no blank, `most` bytes further at the most. */
 export function skipBlanks(bytes: Buffer, from: number, most: number): number {
   let at = from;
-  while (at < from + most && isBlank(bytes[at])) at++;
+  while (at < from + most && isSpaceOrTab(bytes[at])) at++;
   return at;
 }
 
@@ -63,7 +60,7 @@ export function addressAt(bytes: Buffer, lineStart: number): Address | undefined
   if (bytes[start] === PIPE) start++;
   if (bytes[start] === ZERO && bytes[start + 1] === LOWER_X) start += 2;
   let end = start;
-  while (end - start <= MOST_ADDRESS && isDigit(bytes[end])) end++;
+  while (end - start <= MOST_ADDRESS && isAddressDigit(bytes[end])) end++;
   if (end - start < LEAST_ADDRESS || end - start > MOST_ADDRESS) return undefined;
   const close = behindMark(bytes, behindName(bytes, end));
   const next = skipBlanks(bytes, close, MOST_BLANKS);

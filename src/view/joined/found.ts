@@ -58,3 +58,6 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     isBroken,
   };
 }
+
+/** Looks closer at a place, and notes what may begin there. */
+export type Look = (bytes: Buffer, at: number, found: Found) => void;

@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { HEX_DIGITS, hexValue } from '../byte-class.ts';
+import { hexValue, isHexDigit } from '../byte-class.ts';
 import { type DecodedView, NO_VIEWS } from '../decoded-view.ts';
 import type { Reach } from '../reach.ts';
 import { addressAt, addressText, distance, nextAddressed, nextLine, RADICES, skipBlanks } from './dump-address.ts';
@@ -26,14 +26,10 @@ interface Line {
   readonly width: number;
 }
 
-function isHex(byte: number | undefined): boolean {
-  return byte !== undefined && HEX_DIGITS[byte] === 1;
-}
-
 /** End of the digits from `at` on. */
 function digitsEnd(bytes: Buffer, at: number, limit: number): number {
   let end = at;
-  while (end < limit && isHex(bytes[end])) end++;
+  while (end < limit && isHexDigit(bytes[end])) end++;
   return end;
 }
 

@@ -1,3 +1,4 @@
+import { isSpaceOrTab } from '../../ascii.ts';
 import { behindPrefix, lineFinderFor, readRow } from '../../engine/line-finder.ts';
 import { warming } from '../../engine/web-assembly.ts';
 import { byteClass, TOKEN_CHARACTERS, type ByteClass } from '../byte-class.ts';
@@ -5,7 +6,7 @@ import { NO_VIEWS } from '../decoded-view.ts';
 import type { Family } from './family.ts';
 import { seamViews, type Seam } from './seams.ts';
 
-const [CR, SPACE, TAB, BACKSLASH, CARET, BACKTICK] = [13, 0x20, 9, 0x5c, 0x5e, 0x60] as const;
+const [CR, BACKSLASH, CARET, BACKTICK] = [13, 0x5c, 0x5e, 0x60] as const;
 const MOST_TOKEN = 256;
 /** Kinds of value characters: 1 digit, 2 small letter, 3 capital, 4 another one; 0 for what stands in no value. */
 const OTHER = 4;
@@ -22,10 +23,6 @@ const MARKS: ByteClass = byteClass('\\^`');
 const PREFIX_ENDS: ByteClass = byteClass(' \t|:]>)#*+-"\'');
 /** What may stand behind the last part of a value. */
 const CLOSERS: ByteClass = byteClass('"\'`,;)]}<| ');
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === SPACE || byte === TAB;
-}
 
 /** A line that ends at a line break: start, end of its text without blanks and CR, and the break itself. */
 interface Line {
@@ -71,7 +68,7 @@ function wrapped(bytes: Buffer, line: Line): Seam | undefined {
 /** The line from `start` to the line break at `newline`. */
 function lineOf(bytes: Buffer, start: number, newline: number): Line {
   let end = newline;
-  while (end > start && (bytes[end - 1] === CR || isBlank(bytes[end - 1]))) end--;
+  while (end > start && (bytes[end - 1] === CR || isSpaceOrTab(bytes[end - 1]))) end--;
   return { start, end, newline };
 }
 

@@ -1,5 +1,6 @@
+import { isDecimalDigit } from '../../ascii.ts';
 import type { Span } from '../../types.ts';
-import { BLANKS, byteClass, TOKEN_CHARACTERS, type ByteClass } from '../byte-class.ts';
+import { BLANKS, byteClass, type ByteClass, isTokenCharacter } from '../byte-class.ts';
 import type { Reach } from '../reach.ts';
 import type { Family } from './family.ts';
 import type { Trust } from './joints.ts';
@@ -28,10 +29,6 @@ function isQuote(byte: number | undefined): boolean {
   return byte === DOUBLE || byte === SINGLE || byte === BACKTICK;
 }
 
-function isToken(byte: number | undefined): boolean {
-  return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
-}
-
 /** First characters of an operator, or of a string with letters in front of it. */
 const JOINING: ByteClass = byteClass(')+.&|~<\\bBrRuUfFlLN@$');
 
@@ -58,21 +55,17 @@ function isField(bytes: Buffer, at: number): boolean {
     let before = openingQuote(bytes, close) - 1;
     if (before < 0 || bytes[before] !== SPACE) return false;
     while (bytes[before] === SPACE) before--;
-    if (isDigit(bytes[before])) return isNumber(bytes, before);
+    if (isDecimalDigit(bytes[before])) return isNumber(bytes, before);
     if (bytes[before] !== bytes[at]) return false;
     close = before;
   }
   return false;
 }
 
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
-}
-
 /** Whether the digits that end at `last` stand between blanks. */
 function isNumber(bytes: Buffer, last: number): boolean {
   let at = last;
-  while (isDigit(bytes[at]) || bytes[at] === DOT) at--;
+  while (isDecimalDigit(bytes[at]) || bytes[at] === DOT) at--;
   return bytes[at] === SPACE;
 }
 
@@ -82,7 +75,7 @@ function glued(bytes: Buffer, at: number): Seam | undefined {
   while (next <= at + MOST_GLUE && BLANKS[bytes[next] ?? 0] === 1) next++;
   if (!isQuote(bytes[next])) return JOINING[bytes[next] ?? 0] === 1 ? joinedBehind(bytes, at) : undefined;
   // Markdown writes code between backticks, and many pieces of it side by side.
-  if (next === at + 1 || bytes[at] === BACKTICK || !isToken(bytes[next + 1])) return undefined;
+  if (next === at + 1 || bytes[at] === BACKTICK || !isTokenCharacter(bytes[next + 1])) return undefined;
   if (isField(bytes, at)) return undefined;
   return { start: at, end: next + 1, trust: 'unsure' };
 }
@@ -95,7 +88,7 @@ function joinedBehind(bytes: Buffer, at: number): Seam | undefined {
   if (glue === undefined || glue === '') return undefined;
   PREFIX.lastIndex = glue.length;
   const open = at + 1 + glue.length + (PREFIX.exec(text)?.[0].length ?? 0);
-  if (!isQuote(bytes[open]) || !isToken(bytes[open + 1])) return undefined;
+  if (!isQuote(bytes[open]) || !isTokenCharacter(bytes[open + 1])) return undefined;
   const isOperator = /\S/.test(glue);
   if (!isOperator && bytes[at] === BACKTICK) return undefined;
   return { start: at, end: open + 1, trust: isOperator ? 'sure' : 'unsure' };

@@ -15,15 +15,15 @@ const MOST_PARTS = 4;
 
 type Row = readonly Span[];
 
-function isBlank(byte: number | undefined): boolean {
+function isBlankInLine(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 9 || byte === 13;
 }
 
 function trimmed(bytes: Buffer, start: number, end: number): Span {
   let from = start;
   let to = end;
-  while (from < to && isBlank(bytes[from])) from++;
-  while (to > from && isBlank(bytes[to - 1])) to--;
+  while (from < to && isBlankInLine(bytes[from])) from++;
+  while (to > from && isBlankInLine(bytes[to - 1])) to--;
   return { start: from, end: to };
 }
 

@@ -231,7 +231,7 @@ class ContentReader {
   #skipInlineImage(): void {
     const { bytes, end } = this.#lexer;
     for (let at = bytes.indexOf('EI', this.#lexer.at); at >= 0 && at < end; at = bytes.indexOf('EI', at + 1)) {
-      if (isBlank(bytes[at - 1]) && (at + 2 >= end || isBlank(bytes[at + 2]))) {
+      if (isWhiteSpaceOrEnd(bytes[at - 1]) && (at + 2 >= end || isWhiteSpaceOrEnd(bytes[at + 2]))) {
         this.#lexer.at = at + 2;
         return;
       }
@@ -240,7 +240,7 @@ class ContentReader {
   }
 }
 
-function isBlank(byte: number | undefined): boolean {
+function isWhiteSpaceOrEnd(byte: number | undefined): boolean {
   return byte === undefined || byte <= 0x20;
 }
 

@@ -1,8 +1,8 @@
 import type { Blob, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { encryptedMembers } from './manifest.ts';
-import { chunkReader, Meter, nestedBlob, skipOf, type Loss } from '../nested-blob.ts';
-import { expandWith, type RandomAccess } from '../random-access.ts';
+import { chunkReader, Meter, nameOf, nestedBlob, skipOf, type Loss } from '../nested-blob.ts';
+import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
 import { directoryMembers } from './directory.ts';
 import { unreadable, ZipChunks, type ZipMember } from './member.ts';
 import { Workbook } from './sheets.ts';
@@ -20,6 +20,7 @@ class ZipExpansion {
   #encrypted: ReadonlySet<string> = new Set();
   #packedBytes = 0;
   #stopped = false;
+  #isBroken = false;
 
   constructor(blob: Blob, budget: Budget, access: RandomAccess) {
     this.#blob = blob;
@@ -35,15 +36,20 @@ class ZipExpansion {
       for (const walked of walkMembers(this.#access, gap)) {
         if (this.#stopped) return;
         yield* this.#member(walked.member, walked);
+        if (this.#isBroken)
+          this.#listed.push({ start: walked.member.headerStart, end: walked.end ?? walked.member.dataStart });
       }
     }
+    if (this.#isBroken) yield* this.#rest();
     if (!this.#stopped) yield* this.#workbook.events(this.#blob, this.#budget);
   }
 
   async *#directory(): AsyncGenerator<SourceEvent> {
     for await (const event of directoryMembers(this.#access)) {
-      if (event.kind === 'broken') yield skipOf(this.#blob, event.loss);
-      else if (event.kind === 'lost') yield skipOf(this.#blob, event.loss, `zip:${event.name}`);
+      if (event.kind === 'broken') {
+        this.#isBroken = true;
+        yield skipOf(this.#blob, event.loss);
+      } else if (event.kind === 'lost') yield skipOf(this.#blob, event.loss, `zip:${event.name}`);
       else {
         this.#listed.push({ start: event.member.headerStart, end: event.member.dataEnd });
         yield* this.#member(event.member);
@@ -52,9 +58,15 @@ class ZipExpansion {
     }
   }
 
+  /** What belongs to no member where nothing says that it is a zip from end to end: a dump may begin with one. */
+  *#rest(): Generator<SourceEvent> {
+    const [blob, access, budget] = [this.#blob, this.#access, this.#budget];
+    for (const span of this.#gaps()) yield* restAt({ blob, access, budget }, 'zip', span);
+  }
+
   *#member(member: ZipMember, walked?: WalkedMember): Generator<SourceEvent> {
-    if (member.name.endsWith('/') && member.dataEnd === member.dataStart) return;
     const step = `zip:${member.name}`;
+    if (member.name.endsWith('/') && member.dataEnd === member.dataStart) return yield nameOf(this.#blob, step);
     const loss = unreadable(member) ?? (this.#encrypted.has(member.name) ? ENCRYPTED : undefined);
     if (loss !== undefined) yield skipOf(this.#blob, loss, step);
     else if (this.#overlaps(member)) yield this.#stop('corrupt', 'members claim more bytes than the zip has');

@@ -132,12 +132,22 @@ test('decides by the text in its reach alone', () => {
 
 test('says why in words of features, without the value', () => {
   const why = explainAssignment(`API_TOKEN=${token}`, 4);
-  assert.ok(why !== undefined && why.score > 0.5 && why.reasons.length > 3);
+  assert.ok(why !== undefined && why.says === undefined && why.score > 0.5 && why.reasons.length > 3);
   assert.not.match(JSON.stringify(why), token);
 });
 
 test('has nothing to say where no value stands', () => {
   assert.is(explainAssignment('password = getPassword(user)', 0), undefined);
+});
+
+const said = (text: string, word: string): string => explainAssignment(text, text.indexOf(word))?.says ?? '';
+
+test('says of a value that is passed over what it is', () => {
+  assert.match(said('DB_PASS=' + ['hun', 'ter2'].join(''), 'PASS'), /sample or a placeholder/);
+  assert.match(said('API_KEY=${API_KEY}', 'KEY'), /reference/);
+  assert.match(said('password = config.password', 'password'), /reference/);
+  assert.match(said('cache restored from key: Linux-turbo-' + 'ab12'.repeat(10), 'key'), /a cache key/);
+  assert.is(said(`API_TOKEN=${token}`, 'TOKEN'), '');
 });
 
 test('what a sentence states to be the password is one, though it is a word', () => {

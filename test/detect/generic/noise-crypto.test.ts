@@ -30,6 +30,13 @@ const NOISE: readonly (readonly [string, string])[] = [
   ],
   ['a hash in prose', `An example hash (of the string \`\`password\`\`) is \`\`${base64.slice(0, 24)}\`\`.`],
   ['the salt of a hash in prose', `using the same characters as the salt (\`\`${base64.slice(0, 22)}\`\` here).`],
+  [
+    'the salt of a hash below a sentence',
+    `the salt value (in hexadecimal octets) is:\n\n    \`\`${hex.slice(0, 32)}\`\`\n`,
+  ],
+  ['a look-up of a password', `pw = chain.get_password('alpha', '${password}')`],
+  ['random characters on both sides', `!"#$%&'()*+,-./:;<=>? secret:${password} @[\\]^_\`{|}~!"#$%&`],
+  ['a type of the X protocols', 'authorization-data:            LISTofBYTE\n'],
   ['a hash of Django', `    ("password", 'sha1$${hex.slice(0, 8)}$${hex.slice(0, 40)}'),`],
   ['a hash of Werkzeug', `password = 'pbkdf2:sha256:50000$kJPK$${hex}'`],
   ['a short hash of bcrypt', `checkpw("password", b"$2b$04$${base64.slice(0, 22).replace('+', '.')}")`],

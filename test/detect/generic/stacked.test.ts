@@ -38,6 +38,13 @@ const FORMS: Readonly<Record<string, string>> = {
   'lines of members': `"Key" : "/app/db/password"\n"Version" : 1\n"Value" : "${value}"\n`,
   'a list of strings': `{\n  "rawHeaders": [\n    "Host",\n    "x",\n    "X-Api-Key",\n    "${value}"\n  ]\n}\n`,
   'a row with tabs': `arn:aws:x\ttext\t2026-01-01\t/prod/db/password\tSecureString\t${value}\t1\n`,
+  'a table of a tool': `Name     Role     Password\nann      admin    ${value}\n`,
+  'a table of Jira': `||Host||Password||\n|db1|${value}|\n`,
+  'a function that gives it': `def get_password(self):\n    # until the vault is there\n    return "${value}"\n`,
+  'a function of Java': `String getPassword() { return "${value}"; }\n`,
+  'a call with the value first': `Keychain.save("${value}", forKey: "password")\n`,
+  'a selector and a value in a record': `{"selector":"input[name=\\"password\\"]","value":"${value}"}\n`,
+  'a secret against forgery': `<meta name="csrf-secret" content="${value}">\n`,
   'a debugger': `password = 0x55d0c0de "${value}"\n`,
   Lisp: `((user . "ann") (password . "${value}"))\n`,
   Erlang: `{password,<<"${value}">>}.\n`,
@@ -54,10 +61,31 @@ const OTHERS: Readonly<Record<string, string>> = {
   'an assignment below': `# the password\nuser1=${value}\n`,
   'a sentence and a digest below': `the password was changed in commit\n${expand(['{hex:40}'], 'stacked-commit')}\n`,
   'lines of base64': `${['hQEMAw2Bsecret7dkeyTz', '9xPq3mVb8wLr5nKs2jHt'].map((line) => `${line}9aZ4`).join('\n')}\n`,
+  'fields and their types': `type A struct {\n\tUser      string\n\tPassword  string\n\tpcsWSKey9qTz  string\n}\n`,
+  'columns of words': `Name     Password\nann      required\n`,
+  'a function that looks it up': `def get_password(self):\n    return "${value}" + suffix(self)\n`,
+  'a token against forgery': `x-csrf-token: ${value}\n`,
   'strings that are names': `["one",\n "password",\n "sha256-password2"]\n`,
 };
 
 for (const [name, text] of Object.entries(OTHERS)) test(`none: ${name}`, () => assert.is(found(text), undefined));
+
+test('each cell below a name and what takes the place of a value is found', () => {
+  const others = [1, 2].map((number) => expand(['{base62:24}'], `stacked-other-${number}`));
+  for (const text of [
+    `user    password                      role\nann     ${value}  admin\nbob     ${others[0]}      user\neve     ${others[1]}      user\n`,
+    `||user||password||\n|ann|${value}|\n|bob|${others[0]}|\n|eve|${others[1]}|\n`,
+  ]) {
+    const match = matchAssignment(text, text.indexOf('password'));
+    const all = match && [match, ...(match.also ?? [])];
+    assert.equal(
+      all?.map(({ secretStart, secretEnd }) => text.slice(secretStart, secretEnd)),
+      [value, ...others],
+    );
+  }
+  const plan = `      ~ password = "${value}" -> "${others[0]}"\n`;
+  assert.is(matchAssignment(plan, plan.indexOf('pass'))?.also?.length, 1);
+});
 
 test('a text of one line is not read to its end for each name', () => {
   const text = `$ ${'password '.repeat(100_000)}`;

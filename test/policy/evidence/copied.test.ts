@@ -80,6 +80,7 @@ test('takes time in proportion to hostile texts', () => {
   const same = 'a '.repeat(200_000);
   copies(same.slice(0, 40_000), same);
   copies('x\n'.repeat(5000), 'x\n'.repeat(5000));
+  copies(`x${' '.repeat(1_000_000)}x`, `${prose(3, 60)}${' |'.repeat(500_000)}x`);
 });
 
 test.run();

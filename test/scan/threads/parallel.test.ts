@@ -11,7 +11,7 @@ import { lookAhead, scanInThreads } from '../../../src/scan/threads/parallel.ts'
 import { WorkerPool } from '../../../src/scan/threads/pool.ts';
 import { fileSource } from '../../../src/source/files.ts';
 import { Secret } from '../../../src/secret.ts';
-import type { RuleInfo, SourceEvent } from '../../../src/types.ts';
+import type { SourceEvent } from '../../../src/types.ts';
 import { expand } from '../../../scripts/lib/values.ts';
 import { token, withFolder } from '../../cli/helpers.ts';
 import { assert, suite } from '../../helpers/suite.ts';
@@ -183,6 +183,23 @@ for (const own of [false, true]) {
   });
 }
 
+test('a thread that ends while it is asked is no answer: its values are matched again', async () => {
+  await withFolder({ 'a.env': `DB_PASSWORD=${PASSWORD}\n` }, async (cwd) => {
+    const plan = planOf(cwd);
+    const file = { kind: 'file', path: 'a.env', file: { real: join(cwd, 'a.env'), size: 25 } } as const;
+    const pool = new WorkerPool(plan, 1, await contextOf(plan, {}));
+    await pool.scan([file]);
+    const holds = pool.holds(`report: ${PASSWORD}`, []);
+    await pool.close();
+    assert.is(await holds, true);
+    const other = new WorkerPool(plan, 1, await contextOf(plan, {}));
+    await other.scan([file]);
+    const cleaned = other.clean([`out/${PASSWORD}`]);
+    await other.close();
+    assert.equal(await cleaned, ['out/<redacted:value>']);
+  });
+});
+
 test('nothing is written where what a worker matched cannot be had again', async () => {
   await withFolder({ 'a.env': `DB_PASSWORD=${PASSWORD}\n` }, async (cwd) => {
     const plan = planOf(cwd);
@@ -244,7 +261,7 @@ test('what a worker had in hand when it ended is listed, and others go on', asyn
     const rules = new Map(plan.rules.map((rule) => [rule.id, rule]));
     const events = fileSource({ paths: ['.'], cwd, exclude: [], respectGitignore: false });
     const scanner = new BlobScanner(context);
-    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) as RuleInfo });
+    await scanInThreads(events, { pool, scanner, context, ruleOf: (id) => rules.get(id) });
     await pool.close();
     const tool = { name: 'watertight', version: '', rulesDigest: '', packetDigest: '', packet: '' } as const;
     const result = context.collector.result({ tool, notes: [], missing: [], enforced: true });

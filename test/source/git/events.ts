@@ -20,6 +20,7 @@ export async function textOf(blob: Blob): Promise<string> {
 /** A line for an event: path, view, text and the versions before it; or path, reason and scope. */
 export async function lineOf(event: SourceEvent): Promise<string> {
   if (event.kind === 'skip') return `${event.skip.path} ${event.skip.reason} ${event.inScope ? 'in' : 'out'}`;
+  if (event.kind === 'name') return event.name.path;
   const before = await Promise.all((event.before ?? []).map(textOf));
   const view = event.blob.view.length > 0 ? ` [${event.blob.view.join()}]` : '';
   return `${event.blob.path}${view}: ${await textOf(event.blob)}${before.map((text) => ` < ${text}`).join('')}`;

@@ -32,7 +32,7 @@ async function inside(blob: Blob, bytes: Buffer, size = bytes.length): Promise<s
   const found: string[] = [];
   for await (const event of expandCarved(blob, search, new Budget(bytes.length), 0)) {
     if (event.kind === 'skip') found.push(`${event.skip.view.join('>')}!${event.skip.reason}`);
-    else {
+    else if (event.kind === 'blob') {
       const { bytes: member, loss } = await drain(event.blob.open());
       found.push(`${event.blob.view.join('>')}=${member.toString()}${loss === undefined ? '' : `!${loss.reason}`}`);
     }

@@ -17,7 +17,8 @@ async function expand(bytes: Buffer, budget: Budget = new Budget(bytes.length)):
   const members = new Map<string, string>();
   for await (const event of expandContainer(memoryBlob('x', [], bytes), kind, budget, 0)) {
     if (event.kind === 'skip') members.set(event.skip.reason, event.skip.detail);
-    else members.set(event.blob.view.at(-1) ?? '', (await readAll(event.blob)).bytes.toString('latin1'));
+    else if (event.kind === 'blob')
+      members.set(event.blob.view.at(-1) ?? '', (await readAll(event.blob)).bytes.toString('latin1'));
   }
   return members;
 }

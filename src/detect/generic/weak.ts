@@ -1,0 +1,65 @@
+import type { TextMatch } from '../../engine/engine.ts';
+import type { MatcherFacts } from '../compile.ts';
+import { COMMON_WORDS } from '../data/common-words.ts';
+import { hasDummyWord } from '../placeholder.ts';
+import { isPlaceholderPassword, isTrivialPassword } from '../validators/password.ts';
+import { nameKind } from './name.ts';
+
+const LONGEST_FRONT = 64;
+
+/** How far around its keyword the matcher looks, and what stands behind one. */
+export const WEAK_FACTS: MatcherFacts = { lookBehind: LONGEST_FRONT, maxLength: 160, following: ['""\'\'==::  \t\t'] };
+
+/** A setting begins its line, an item of a list or a member; `export` and `set` may stand before it. */
+const FRONT =
+  /(?:^|[\n{,])[ \t]{0,24}(?:-[ \t]{1,3})?(?:(?:export|set|SET)[ \t]{1,2})?["']?(?<name>[A-Za-z][\w.-]{0,40})?$/;
+/** One word up to the end of the line, of the member or a comment. */
+const SETTING =
+  /(?<word>pass(?:word|wd|phrase)?|pwd)["']?[ \t]{0,3}[=:][ \t]{0,4}(?<quote>["']?)(?<secret>[A-Za-z0-9][\w!@.$+*?-]{3,31})\k<quote>[ \t]{0,4}(?=[\r\n,}\]]|#|$)/iy;
+
+/** What settings of programs say of passwords. */
+const MODES =
+  /^(?:always|ask|allowed|cram|crypt|external|ident|ldap|md5|must|never|nopasswd|nopassword|once|peer|plain|prompt|prompted|random|scram[\w-]*|session|sha\d*|strong|trust|unset|weak)$/i;
+/** The words that are a password where an environment says so, and labels or keys of members elsewhere. */
+const STOCK = /^(?:pass|passw(?:or)?d|pwd|secret|guest|user|test|admin|root|default|letmein)$/i;
+
+/** The name says that it opens nothing. */
+const SAMPLE_NAME = /^(?:example|sample|invalid|wrong|incorrect|dummy|fake)/i;
+
+/**
+ * A setting whose value is so weak a password that elsewhere it is a word of prose or a sample: `POSTGRES_PASSWORD=postgres`.
+ * For files of settings alone.
+ */
+export function matchWeakPassword(text: string, at: number): TextMatch | undefined {
+  SETTING.lastIndex = at;
+  const setting = SETTING.exec(text);
+  if (setting === null) return undefined;
+  const front = FRONT.exec(text.slice(Math.max(0, at - LONGEST_FRONT), at));
+  if (front === null) return undefined;
+  const { word = '', secret = '', quote = '' } = setting.groups ?? {};
+  const name = (front.groups?.['name'] ?? '') + word;
+  if (SAMPLE_NAME.test(name) || nameKind(name) !== 'password' || !isWeak(secret, name)) return undefined;
+  const secretEnd = at + setting[0].lastIndexOf(secret) + secret.length;
+  return {
+    start: at,
+    end: secretEnd + quote.length,
+    secretStart: secretEnd - secret.length,
+    secretEnd,
+    groups: { name },
+    confidence: 'context',
+  };
+}
+
+function isWeak(value: string, name: string): boolean {
+  if (hasDummyWord(value) || MODES.test(value) || !isTrivialPassword(value.replace(/[!@.$+*?_-]/g, ''))) return false;
+  const isEnvironment = /^[A-Z][A-Z\d_]*$/.test(name);
+  if (STOCK.test(value)) return isEnvironment && /^[a-z]+$/.test(value);
+  if (isEnvironment) return !COMMON_WORDS.has(value) && !/^[A-Z_]+$/.test(value) && !isReferred(value);
+  // Labels of translations begin with a capital, keys of members are words.
+  return !COMMON_WORDS.has(value.toLowerCase()) && !/^[A-Z][a-z]+[.?!]?$/.test(value) && !isReferred(value);
+}
+
+/** Names of a credential, truth values and words for nothing; `hunter2` and its like are a password here. */
+function isReferred(value: string): boolean {
+  return isPlaceholderPassword(value) && !/^[a-z]+\d{1,6}!?$/i.test(value);
+}

@@ -1,0 +1,116 @@
+import type { Span } from '../../types.ts';
+import { type KnownTables, PIECE } from './tables.ts';
+
+/** A declared value that stands in a text in parts, with other bytes between them. Offsets are bytes of that text. */
+export interface SplitMatch {
+  readonly name: string;
+  /** In their order; together they are the value. */
+  readonly parts: readonly Span[];
+}
+
+/** Bytes of its first part that a value must have, and of each part behind it that is not its last. */
+const LEAST_HEAD = 4;
+const LEAST_PART = 3;
+/** Bytes between two parts: the end of a line, the head of a log's next one, colours, tags, quotation marks. */
+const MOST_BETWEEN = 160;
+const BACKSLASH = 0x5c;
+/** Shorter ones without any of these bytes are escapes, and no place where a value was cut. */
+const LONGEST_ESCAPE = 6;
+const CUTS: ReadonlySet<number> = new Set(Buffer.from('\0\t\n\r\x1b "\'`<>+,'));
+
+/**
+ * Finds declared values that are written in parts, whatever stands between these: where what was cut ends in signs or blanks, no view joins it. Every
+ * part must be there, in order. It costs more than a search for whole values, and is for those who take values out.
+ */
+export class SplitValues {
+  readonly #texts = new Map<number, { readonly name: string; readonly text: Buffer }[]>();
+  /** One bit for each pair of bytes that a value begins with. */
+  readonly #pairs = new Uint8Array(2 ** 13);
+
+  constructor({ names, bytes, pieces }: KnownTables) {
+    for (let at = 0; at + PIECE.size <= pieces.length; at += PIECE.size) {
+      const start = pieces[at + PIECE.text] ?? 0;
+      const text = Buffer.from(bytes.subarray(start, start + (pieces[at + PIECE.textLength] ?? 0)));
+      if (text.length < 2 * LEAST_HEAD) continue;
+      const pair = text.readUInt16LE(0);
+      this.#pairs[pair >> 3] = (this.#pairs[pair >> 3] ?? 0) | (1 << (pair & 7));
+      const others = this.#texts.get(text.readUInt32LE(0)) ?? [];
+      this.#texts.set(text.readUInt32LE(0), [...others, { name: names[pieces[at + PIECE.name] ?? 0] ?? '', text }]);
+    }
+  }
+
+  /** Values that stand there in parts, by their first bytes; those that stand there whole are left out. */
+  find(bytes: Buffer): readonly SplitMatch[] {
+    const found: SplitMatch[] = [];
+    const pairs = this.#pairs;
+    for (let at = 0; at + LEAST_HEAD <= bytes.length; at++) {
+      const pair = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+      if (((pairs[pair >> 3] ?? 0) & (1 << (pair & 7))) === 0) continue;
+      for (const { name, text } of this.#texts.get(bytes.readUInt32LE(at)) ?? []) {
+        const parts = partsFrom(bytes, at, text);
+        if (parts !== undefined) found.push({ name, parts });
+      }
+    }
+    return found;
+  }
+}
+
+/** A part of a value, and how many bytes of it that is. */
+interface ValuePart extends Span {
+  readonly length: number;
+}
+
+/** The parts of a value whose first one begins at `start`; undefined where they are not all there, and where it stands there as it is. */
+function partsFrom(bytes: Buffer, start: number, value: Buffer): readonly Span[] | undefined {
+  const parts = [partAt(bytes, start, value, 0)];
+  let done = parts[0]?.length ?? 0;
+  while (done < value.length) {
+    const next = nextPart(bytes, parts.at(-1)?.end ?? start, value, done);
+    if (next === undefined) return undefined;
+    parts.push(next);
+    done += next.length;
+  }
+  const isWhole = parts.length === 1 && parts[0]?.end === start + value.length;
+  return isWhole ? undefined : withoutEscapes(bytes, parts);
+}
+
+/** The longest part behind `end` that goes on with a value of which `done` bytes are there; of equal ones the nearest. */
+function nextPart(bytes: Buffer, end: number, value: Buffer, done: number): ValuePart | undefined {
+  const left = value.length - done;
+  const least = Math.min(LEAST_PART, left);
+  let best: ValuePart | undefined;
+  for (let at = end + 1; at <= end + MOST_BETWEEN && at < bytes.length; at++) {
+    if (bytes[at] !== value[done]) continue;
+    const part = partAt(bytes, at, value, done);
+    if (part.length >= least && part.length > (best?.length ?? 0)) best = part;
+    if (part.length === left) break;
+  }
+  return best;
+}
+
+/** What stands at a place of a text of a value from `from` on; a backslash that the value has not is an escape. */
+function partAt(bytes: Buffer, start: number, value: Buffer, from: number): ValuePart {
+  let end = start;
+  let length = 0;
+  while (from + length < value.length) {
+    const wanted = value[from + length];
+    if (bytes[end] !== wanted && bytes[end] === BACKSLASH && bytes[end + 1] === wanted && length > 0) end++;
+    if (bytes[end] !== wanted) break;
+    end++;
+    length++;
+  }
+  return { start, end, length };
+}
+
+/** The parts, those as one between which nothing but an escape stands. */
+function withoutEscapes(bytes: Buffer, parts: readonly Span[]): readonly Span[] {
+  const joined: Span[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    const between = bytes.subarray(last?.end ?? part.start, part.start);
+    const isEscape = between.length <= LONGEST_ESCAPE && !between.some((byte) => CUTS.has(byte));
+    if (last !== undefined && isEscape) joined[joined.length - 1] = { start: last.start, end: part.end };
+    else joined.push(part);
+  }
+  return joined;
+}

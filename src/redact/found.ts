@@ -1,0 +1,31 @@
+import { Detector } from '../detect/detector.ts';
+import { knownSet } from '../detect/known/known-set.ts';
+import { KnownValues } from '../detect/known/matcher.ts';
+import type { ScanContext } from '../scan/context.ts';
+import type { Secret } from '../secret.ts';
+import type { NamedValue, RuleInfo } from '../types.ts';
+import { Redactor } from './redactor.ts';
+
+/** Values that a run has taken out, by the rules that found them: each of them is to go wherever it stands. */
+export class FoundValues {
+  readonly #values: NamedValue[] = [];
+  readonly #seen: Set<string> = new Set();
+
+  /** @param text the value, to tell whether it is there already */
+  add({ class: kind, id }: Pick<RuleInfo, 'class' | 'id'>, secret: Secret, text?: string): void {
+    if (kind !== 'secret' || (text !== undefined && this.#seen.has(text))) return;
+    if (text !== undefined) this.#seen.add(text);
+    this.#values.push({ name: id, secret });
+  }
+
+  /**
+   * Takes these values out of texts, in all forms in which declared values are found, and nothing else; the marks name the
+   * rules by which they were found. Undefined where all are too weak to be looked for without what stood beside them.
+   */
+  redactor(context: ScanContext): Redactor | undefined {
+    const { tables, count } = knownSet(this.#values);
+    if (count === 0) return undefined;
+    const detector = new Detector([], { known: new KnownValues(tables) });
+    return new Redactor({ ...context, detector }, { ruleOf: ({ known, ruleId }) => known?.name ?? ruleId });
+  }
+}

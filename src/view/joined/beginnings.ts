@@ -1,0 +1,94 @@
+import type { PlaceCheck, PlaceSets, PlaceTables } from '../../engine/place-finder.ts';
+import { byteClass, type ByteClass, HEX_DIGITS, TOKEN_CHARACTERS } from '../byte-class.ts';
+import type { Look } from './found.ts';
+import { atLineBreak, RULES, STYLES } from './line-looks.ts';
+import {
+  atBracket,
+  atControl,
+  atEquals,
+  atHash,
+  atJoin,
+  atMark,
+  atOpening,
+  atQuote,
+  atStatement,
+  atTag,
+  atWide,
+  CARETED,
+  ESCAPED,
+  GLUE,
+  INLINE,
+  TICKED,
+} from './looks.ts';
+import { BETWEEN_STRINGS, QUOTES, STRING_PREFIXES } from './quotes.ts';
+
+/** What is looked at closer, by its first byte: bytes that may stand in front of it, and behind it. */
+export interface Beginning {
+  readonly first: ByteClass;
+  readonly next: ByteClass;
+  readonly look: Look;
+  /** What leaves out most places at which the look finds nothing. */
+  readonly check?: PlaceCheck;
+}
+
+const ANY: ByteClass = new Uint8Array(256).fill(1);
+const union = (...classes: readonly ByteClass[]): ByteClass =>
+  ANY.map((_, byte) => Number(classes.some((one) => one[byte] === 1)));
+
+/** At most sixteen, each with its bit; no byte is the first of two. */
+export const BEGINNINGS: readonly Beginning[] = [
+  { first: byteClass('\n'), next: ANY, look: atLineBreak, check: 'line-break' },
+  { first: byteClass('"\''), next: union(GLUE, byteClass('"\'')), look: atQuote, check: 'quote' },
+  { first: byteClass('\\^`'), next: union(ESCAPED, CARETED, TICKED, GLUE), look: atMark, check: 'mark' },
+  { first: byteClass('<'), next: union(INLINE, byteClass('/')), look: atTag },
+  { first: byteClass(']'), next: byteClass(']'), look: atBracket, check: 'bracket' },
+  { first: byteClass('='), next: byteClass('\r\n?3'), look: atEquals },
+  { first: byteClass('['), next: byteClass('0123456789'), look: atOpening, check: 'number' },
+  { first: byteClass('#'), next: byteClass('0'), look: atHash, check: 'number' },
+  { first: byteClass('.'), next: byteClass('jaA'), look: atJoin, check: 'call' },
+  { first: byteClass('J'), next: byteClass('o'), look: atJoin, check: 'call' },
+  { first: byteClass('IC'), next: byteClass('NOR'), look: atStatement, check: 'statement' },
+  {
+    first: byteClass('\xc2\xcd\xd8\xe1\xe2\xef'),
+    next: byteClass('\x80\x81\x8f\x90\x9b\x9c\xa0\xad\xbb'),
+    look: atWide,
+  },
+  { first: byteClass('\b\x1b'), next: ANY, look: atControl },
+];
+
+/** For each byte the beginnings that it is the first of (low half) and the second of (high half). */
+const BITS: Uint32Array = new Uint32Array(256);
+/** For each byte the beginning that it is the first of. */
+export const INDEX: Uint8Array = new Uint8Array(256);
+BEGINNINGS.forEach(({ first, next }, index) => {
+  for (let byte = 0; byte < 256; byte++) {
+    if (first[byte] === 1) INDEX[byte] = index;
+    BITS[byte] = ((BITS[byte] ?? 0) | ((first[byte] ?? 0) << index) | ((next[byte] ?? 0) << (index + 16))) >>> 0;
+  }
+});
+
+/** Sets by which places are left out, beside those of the looks themselves. */
+const SETS: PlaceSets = {
+  hex: HEX_DIGITS,
+  token: TOKEN_CHARACTERS,
+  glue: GLUE,
+  style: STYLES,
+  rule: RULES,
+  escaped: ESCAPED,
+  careted: CARETED,
+  ticked: TICKED,
+  between: BETWEEN_STRINGS,
+  prefix: STRING_PREFIXES,
+  quote: QUOTES,
+};
+
+/** Where the families of cuts may begin, as it is looked for. */
+export const PLACE_TABLES: PlaceTables = {
+  bits: BITS,
+  checks: new Map(
+    BEGINNINGS.flatMap(({ first, check }) =>
+      check === undefined ? [] : [...first.keys()].filter((byte) => first[byte] === 1).map((byte) => [byte, check]),
+    ),
+  ),
+  sets: SETS,
+};

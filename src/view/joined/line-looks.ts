@@ -1,0 +1,118 @@
+import { byteClass, type ByteClass, HEX_DIGITS, isHexDigit } from '../byte-class.ts';
+import type { Found, Look } from './found.ts';
+
+const [TAB, LF, CR, SPACE, PIPE, GT] = [9, 10, 13, 0x20, 0x7c, 0x3e] as const;
+const [DASH, EQUALS, LT, TICK, COLON] = [0x2d, 0x3d, 0x3c, 0x60, 0x3a] as const;
+const MOST_INDENT = 16;
+
+/** What the line below the titles of a table begins with. */
+export const RULES: ByteClass = byteClass('|+-=\xe2');
+/** What the head of a block scalar may end with. */
+export const STYLES: ByteClass = byteClass('|>+-123456789');
+
+/** What a line break ends, and what the line behind it begins with. */
+export const atLineBreak: Look = (bytes, at, found) => {
+  let end = at;
+  let last = bytes[end - 1] ?? 0;
+  while (end > 0 && (last === CR || last === SPACE)) last = bytes[--end - 1] ?? 0;
+  if (STYLES[last] === 1 && isScalarHead(bytes, end)) found.scalars.push(at);
+  atLineStart(bytes, at + 1, found);
+};
+
+/** `|` `>` `|-` `>2` … behind a blank. */
+function isScalarHead(bytes: Buffer, end: number): boolean {
+  for (let at = end - 1; at >= end - 3; at--) {
+    if (bytes[at] === PIPE || bytes[at] === GT) return bytes[at - 1] === SPACE;
+  }
+  return false;
+}
+
+/** What a line begins with: rows and rules of tables, lines of dumps. */
+export function atLineStart(bytes: Buffer, start: number, found: Found): void {
+  let at = start;
+  let first = bytes[at] ?? 0;
+  while (at < start + MOST_INDENT && (first === SPACE || first === TAB)) first = bytes[++at] ?? 0;
+  if (first === PIPE) {
+    found.rows.push(start);
+    found.dumps.push(start);
+  } else if (HEX_DIGITS[first] === 1 ? isDump(bytes, start, at) : isColumn(bytes, start, at)) {
+    found.dumps.push(start);
+  }
+  if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
+}
+
+/** `|--`, `| :--`, `+--`, `+==`, `---`, `-- `, two characters of box drawing: `at` is behind the first byte. */
+function isRuleStart(bytes: Buffer, at: number): boolean {
+  if (bytes[at - 1] === 0xe2) return isBox(bytes, at) && bytes[at + 2] === 0xe2 && isBox(bytes, at + 3);
+  let from = at;
+  while (from < at + 3 && (bytes[from] === SPACE || bytes[from] === COLON)) from++;
+  const [first, second] = [bytes[from], bytes[from + 1]];
+  if (first !== DASH && first !== EQUALS) return false;
+  return second === first || (second === SPACE && bytes[at - 1] === first);
+}
+
+function isBox(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0x94 || bytes[at] === 0x95;
+}
+
+/** Whether a line begins with the same digits as the one before it, as those of a log do. */
+function isSameNumber(bytes: Buffer, second: number): boolean {
+  if (second === 0) return false;
+  const first = second === 1 ? 0 : bytes.lastIndexOf(LF, second - 2) + 1;
+  let i = 0;
+  while (i < MOST_INDENT && bytes[first + i] === bytes[second + i] && isHexDigit(bytes[first + i])) i++;
+  return i > 0 && !isHexDigit(bytes[first + i]) && !isHexDigit(bytes[second + i]);
+}
+
+function blanksAt(bytes: Buffer, at: number): number {
+  let end = at;
+  while (end < at + MOST_INDENT && (bytes[end] === SPACE || bytes[end] === TAB)) end++;
+  return end - at;
+}
+
+function isPair(bytes: Buffer, at: number): boolean {
+  return isHexDigit(bytes[at]) && isHexDigit(bytes[at + 1]);
+}
+
+/** Whether a line that begins with a digit may be one of a dump. */
+function isDump(bytes: Buffer, start: number, at: number): boolean {
+  return (isAddress(bytes, at) || (at > start && isCells(bytes, start, at))) && !isSameNumber(bytes, start);
+}
+
+/** Whether the first character of a line stands in a column of four. */
+function isColumn(bytes: Buffer, start: number, first: number): boolean {
+  return first - start === 3 && blanksAt(bytes, first + 1) === 3;
+}
+
+/** Whether a line begins, behind blanks, with two numbers, or characters in columns of four, as those of `od -An` do. */
+function isCells(bytes: Buffer, start: number, first: number): boolean {
+  if (isColumn(bytes, start, first)) return true;
+  if (!isPair(bytes, first)) return false;
+  const blanks = blanksAt(bytes, first + 2);
+  return blanks > 0 && isPair(bytes, first + 2 + blanks);
+}
+
+/** At least three hexadecimal digits, or `0x`, with a pair of digits or a column of characters behind them. */
+function isAddress(bytes: Buffer, at: number): boolean {
+  const start = bytes[at + 1] === 0x78 ? at + 2 : at;
+  let end = start;
+  while (end < start + 18 && (isHexDigit(bytes[end]) || bytes[end] === TICK)) end++;
+  if (end < start + 3) return false;
+  if (bytes[end] === SPACE && bytes[end + 1] === LT) return start > at;
+  const next = behindMark(bytes, end);
+  const blanks = blanksAt(bytes, next);
+  // Behind the address of `od -c` a single character stands in a column of four.
+  return blanks > 0 && (isNumber(bytes, next + blanks) || (blanks === 3 && end >= start + 6));
+}
+
+/** Behind the colon, bar or hyphen of an address. */
+function behindMark(bytes: Buffer, at: number): number {
+  if (bytes[at] === COLON || bytes[at] === PIPE) return at + 1;
+  return bytes[at] === SPACE && bytes[at + 1] === DASH ? at + 2 : at;
+}
+
+/** A pair of digits, `0x`, `-1`. */
+function isNumber(bytes: Buffer, at: number): boolean {
+  const [first, second] = [bytes[at], bytes[at + 1]];
+  return isHexDigit(second) ? isHexDigit(first) || first === DASH : first === 0x30 && second === 0x78;
+}

@@ -1,0 +1,134 @@
+import { isPrintableAscii } from '../../ascii.ts';
+import { BLANKS, byteClass, type ByteClass, isHexDigit, isTokenCharacter } from '../byte-class.ts';
+import type { Found, Look } from './found.ts';
+import { invisibleLength } from './invisible.ts';
+
+const [LF, CR, BACKSLASH, GT, TICK] = [10, 13, 0x5c, 0x3e, 0x60] as const;
+const [DOUBLE, SINGLE, DOLLAR, COLON, BANG, QUESTION] = [0x22, 0x27, 0x24, 0x3a, 0x21, 0x3f] as const;
+
+/** What may stand between a closing quote and an operator or the next string. */
+export const GLUE: ByteClass = byteClass(' \t\r\n+.&|~<\\');
+/** Punctuation that is written with a backslash, a caret or a backtick though it stands for itself. */
+export const ESCAPED: ByteClass = byteClass("_-.+=~!$&#@*:;?%^()[]{}<>|,'` ");
+export const CARETED: ByteClass = byteClass('&|<>^%!"()');
+export const TICKED: ByteClass = byteClass('$"\'`#');
+/** First letters of the elements that only change how text looks. */
+export const INLINE: ByteClass = byteClass('abcdefikmnqstuvwABCDEFIKMNQSTUVW!');
+
+export const atQuote: Look = (bytes, at, found) => {
+  const [before, next] = [bytes[at - 1], bytes[at + 1] ?? 0];
+  if (GLUE[next] === 1 && isTokenCharacter(before) && before !== BACKSLASH) found.quotes.push(at);
+  const isQuote = next === DOUBLE || next === SINGLE;
+  if (isQuote && next === bytes[at] && bytes[at + 2] === COLON) found.doubled.push(at);
+  if (isSplice(bytes, at, isQuote)) found.splices.push(at);
+};
+
+/** `'\''`, `'"'"'`, `$'`, and other quotes that touch each other inside a word. */
+function isSplice(bytes: Buffer, at: number, isQuote: boolean): boolean {
+  const [before, first, next, third] = [bytes[at - 1], bytes[at], bytes[at + 1], bytes[at + 2]];
+  if (first === SINGLE && before === DOLLAR) return true;
+  if (first === SINGLE && next === BACKSLASH && third === SINGLE) return bytes[at + 3] === SINGLE;
+  if (!isQuote || next === first || !isTokenCharacter(before)) return false;
+  return isTokenCharacter(third) || (third === first && bytes[at + 3] === next);
+}
+
+export const atMark: Look = (bytes, at, found) => {
+  const [mark, next] = [bytes[at], bytes[at + 1] ?? 0];
+  const escaped = mark === BACKSLASH ? ESCAPED : mark === 0x5e ? CARETED : TICKED;
+  if (escaped[next] === 1 && isTokenCharacter(bytes[at - 1]) && isTokenCharacter(bytes[at + 2])) found.escapes.push(at);
+  if (mark === TICK) atQuote(bytes, at, found);
+  if (mark === 0x5e && next === 0x5b && bytes[at + 2] === 0x5b) found.terminal.push(at);
+};
+
+export const atTag: Look = (bytes, at, found) => {
+  const next = bytes[at + 1] ?? 0;
+  const first = next === 0x2f ? (bytes[at + 2] ?? 0) : next;
+  if (INLINE[first] !== 1) return;
+  if (next === 0x2f && (first | 0x20) === 0x74 && ((bytes[at + 3] ?? 0) | 0x20) === 0x68) found.titles.push(at);
+  if ((next | 0x20) === 0x62 && ((bytes[at + 2] ?? 0) | 0x20) === 0x72) found.breaks.push(at);
+  else found.markup.push(at);
+};
+
+export const atBracket: Look = (bytes, at, found) => {
+  if (bytes[at + 1] === 0x5d && bytes[at + 2] === GT) found.markup.push(at);
+};
+
+export const atEquals: Look = (bytes, at, found) => {
+  const next = bytes[at + 1];
+  if (next === QUESTION) found.words.push(at);
+  else if (next === LF || next === CR || (next === 0x33 && bytes[at + 2] === 0x44)) found.printable.push(at);
+};
+
+/** `[0m` and `#033[`: what is left of a control sequence. */
+export const atOpening: Look = (bytes, at, found) => {
+  const next = bytes[at + 1] ?? 0;
+  if (next >= 0x30 && next <= 0x39 && isColour(bytes, at + 1) && !isEscaped(bytes, at)) found.terminal.push(at);
+};
+
+/** Whether an escape character stands in front of `at`, as such or as `\u001b`, `\x1b`, `\033`, `\e`. */
+function isEscaped(bytes: Buffer, at: number): boolean {
+  for (let before = at - 1; before >= at - 6; before--) {
+    if (bytes[before] === 0x1b || bytes[before] === BACKSLASH) return true;
+    if (!isHexDigit(bytes[before]) && bytes[before] !== 0x75 && bytes[before] !== 0x78) return false;
+  }
+  return false;
+}
+
+function isColour(bytes: Buffer, from: number): boolean {
+  let at = from;
+  while (at < from + 12 && (((bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39) || bytes[at] === 0x3b)) at++;
+  return bytes[at] === 0x6d || bytes[at] === 0x4b;
+}
+
+export const atHash: Look = (bytes, at, found) => {
+  if (bytes[at + 1] === 0x30 && bytes[at + 2] === 0x33 && bytes[at + 3] === 0x33) found.terminal.push(at);
+};
+
+const APPEND = Buffer.from('ppend(');
+
+/** `").append("`: the quote in front of the call, over a line break too. */
+function atAppend(bytes: Buffer, at: number, found: Found): void {
+  for (let i = 0; i < APPEND.length; i++) if (bytes[at + 2 + i] !== APPEND[i]) return;
+  let close = at - 1;
+  while (close > at - MOST_BREAK && BLANKS[bytes[close] ?? 0] === 1) close--;
+  const quote = close - 1;
+  if (bytes[close] !== 0x29 || (bytes[quote] !== DOUBLE && bytes[quote] !== SINGLE)) return;
+  if (isTokenCharacter(bytes[quote - 1]) && quote > (found.quotes.at(-1) ?? -1)) found.quotes.push(quote);
+}
+
+/** Most blanks and line breaks in front of a call. */
+const MOST_BREAK = 64;
+
+/** `.join(`, `!Join`, `Fn::Join`. */
+export const atJoin: Look = (bytes, at, found) => {
+  if (bytes[at] === 0x2e && ((bytes[at + 1] ?? 0) | 0x20) === 0x61) return atAppend(bytes, at, found);
+  const isCall = bytes[at] === 0x2e ? bytes[at + 1] === 0x6a : bytes[at - 1] === BANG || bytes[at - 1] === COLON;
+  if (isCall && bytes[at + 2] === (bytes[at] === 0x2e ? 0x6f : 0x69)) found.joins.push(at);
+};
+
+/** `INSERT INTO`, `COPY`, `CREATE TABLE`. */
+export const atStatement: Look = (bytes, at, found) => {
+  const [third, fourth] = [bytes[at + 2], bytes[at + 3]];
+  const isInsert = third === 0x53 && fourth === 0x45;
+  const isCreate = third === 0x45 && fourth === 0x41;
+  if (isInsert || isCreate || (third === 0x50 && fourth === 0x59)) found.statements.push(at);
+};
+
+/** First bytes of invisible characters, and of what stands for an escape character (U+009B, U+241B). */
+export const atWide: Look = (bytes, at, found) => {
+  const [first, second, third] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
+  if ((first === 0xc2 && second === 0x9b) || (first === 0xe2 && second === 0x90 && third === 0x9b)) {
+    found.terminal.push(at);
+  } else if (invisibleLength(first, second, third) > 0) found.invisible.push(at);
+};
+
+/** What an escape character begins in a text: control sequences and strings, character sets, modes. */
+const ESCAPE_KINDS: ByteClass = byteClass('[]()*+#%PX^_=>78cDEHMNOZ\x1b');
+
+/** An escape character or a backspace in a text: in binary data they stand for nothing. */
+export const atControl: Look = (bytes, at, found) => {
+  const [before, next] = [bytes[at - 1], bytes[at + 1]];
+  const isTaken =
+    (isPrintableAscii(before) || before === 0x08) && (isPrintableAscii(next) || next === 0x08 || next === 0x1b);
+  if (bytes[at] === 0x1b ? ESCAPE_KINDS[next ?? 0] === 1 : isTaken) found.terminal.push(at);
+};

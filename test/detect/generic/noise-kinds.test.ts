@@ -1,0 +1,114 @@
+import { expand } from '../../../scripts/lib/values.ts';
+import { explainAssignment } from '../../../src/detect/generic/matcher.ts';
+import { NOISE_KINDS } from '../../../src/detect/generic/noise.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('kinds of noise');
+
+const ANCHOR = /pass|pwd|secret|token|key|auth|cred|basic|salt/gi;
+const hex = expand(['{hex:64}'], 'kinds-hex');
+const random = expand(['{base62:32}'], 'kinds-random');
+const short = random.slice(0, 12);
+const uuid = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'kinds-uuid');
+const latin1 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
+const rows = ['main.py', 'bdc.py', 'cde.py', 'auth.key'].map(
+  (name, index) => `"${name}": "${index}${hex.slice(1, 32)}"`,
+);
+
+/** A text for each kind, which no other kind and no other check takes before. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  'a variable that is passed on': 'connect(user, password=md5_password)',
+  'a variable that is given to a typed one': 'password: String = other_9value',
+  'the number of an outcome': 'STATUS_WRONG_PASSWORD = 3221225578',
+  'a function, or more of a text, by the name of a variable': 'cls.set_password = wrapper',
+  'a member of what a variable points to': 'if (auth_password->length9 > 3)',
+  'a variable of which a member is called': ['py_password =', 'encryption_algorithm\n    .getattr(name)?'].join(' '),
+  'what code does next': 'if password:\n  raise\n',
+  'the id of a module in a bundle': '"./lib/PropTypesSecret":"PB2Yq7Zk"',
+  'the name of a service': 'keyring.get_password("service-qx", user)',
+  'what a hash is made of or with, in a call': `hmac('shared secret', '${short}')`,
+  'one of two variables': 'return isOld ? PASSWORD : currentSecretOf9',
+  'the name of a group in a pattern': `(?P<token>${short})`,
+  'what a builder is told': 'credentials = credentials.with_quota_project("myproject-123")',
+  'the next instruction': 'ENV PASSWORD_PATH="/x/password"\n\nVOLUME ["/home"]',
+  'the name of a member, in a call': 'patch.object(pwd, "getpwnam9x", mock)',
+  'the key of what the name stands for': '"password": {"zxqvkwjh": 1}',
+  'what a message says of a function': 'msg = "shadow.verify_password: unexpected error"',
+  'the code of an outcome': "INVALID_PASSWORD = '28P01'",
+  'a variable that a type declares': 'Password p4ssw0rdx = new Password(x)',
+  'the type of what a function gives, or an entry of a change log': 'function withPassword(string $password): Selfxq',
+  'nothing, as a compiler writes it': 'exports.PASSWORD = void 0;',
+  'a colour': '--token-string: #9f722a;',
+  'an id behind what it is of': "ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf'",
+  'a set of characters in a pattern': "password = '[^,Z*0#Z]?'",
+  'the name once more': 'PASSCODE = "passcode"',
+  'a number of seconds': '{"password": 864000}',
+  'the name of an algorithm': '{"keyAlgorithmToken": "PBKDF2WithHMAC-SHA256AndAES256-CBC"}',
+  'the salt of a derived key': `"kdfparams":{"dklen":32,"n":8,"p":16,"r":8,"salt":"${hex.slice(0, 32)}"}`,
+  'a password beside its hash, as tests have them': `{"passwd": "${short}", "pwhash": "$argon2id$v=19", "iters": 3}`,
+  'a known answer of a test': `("password", "${hex.slice(0, 32)}")`,
+  'a hash that a sentence tells of': `An example hash (of the string \`\`password\`\`) is \`\`${random}\`\`.`,
+  'a test vector': `key = ${hex.slice(0, 32)}\niv = ${hex.slice(0, 16)}\nmsg = ${hex.slice(0, 24)}`,
+  'what a test expects': `expectedKeyHex = "${hex.slice(0, 32)}"`,
+  'a public key or a signature of SSH': `key := []byte("rsa-sha2-256 ${latin1('\0\0\0\x07ssh-rsa\0\0\0\x03')}${random}")`,
+  'a signed request': `auth = "MAC id=${short}"`,
+  'an image by its digest': `--key cosign.key registry.test/app@sha256:${hex}`,
+  'the line in front of a key block': `-----BEGIN PGP PUBLIC KEY: ${random}`,
+  'a public key': `# public key: age1${random.toLowerCase()}${random.toLowerCase().slice(0, 26)}`,
+  'a sealed secret: encrypted': `secret: AgB${random.repeat(7)}`,
+  'a method by the names of its arguments': 'authenticate(username:password:persistence9:)',
+  'a text of an interface': '<string name="hint_password">Passordet</string>',
+  'the digest of a file': `/etc/passwd: ${hex.slice(0, 32)}`,
+  'a commit': `Bump example.test/go-http-auth to ${hex.slice(0, 12)}`,
+  'the next message': 'decryption password incorrectx509: malformed',
+  'ids one behind the other': `token=${uuid}${uuid}`,
+  'the type of a member': 'struct { secret *x509.Mail9box;',
+  'the words of a link': '<a href="#mailbox-password">Passwortqzx</a>',
+  'what all of them are': 'passwords are "unicodezq"',
+  'a rule of a grammar': 'passwd = 1*SAFE-QX ; rule',
+  'sample credentials of a test of encodings': `Authorization: Basic ${latin1('us\xe9r:password')}`,
+  'a piece of a text': '{"secret": " lightweightest"}',
+  'what a user is asked for': `set /p TOKEN=${random}`,
+  'the name of a type as a key': '"AWS::SecretsManager::Secret": "zxqvkwjhpt"',
+  'a row of a table of digests': rows.join(', '),
+  'the id of a request': `--client-token ${uuid}`,
+  'where an object of a store is': `S3Key: functions/${random}.zip`,
+  'the name of a store, or a count': 'certificatesSecrets:\n  - mtls1\n  - mtls2\n',
+  'a verb': `t.pass("${short}")`,
+  'the result of a test': 'PASS: a/b9xq',
+  'a name in a list': '("username", "password", "pincodezq")',
+  'a cache key': `Cache restored from key: Linux-turbo-${hex.slice(0, 40)}`,
+  'the digest of a file in a list': `{"certs/server.key":"${hex}"}`,
+  'the id of what a map holds': `"first_key": "${uuid}"`,
+  'a label or a phrase': '"password": "Gjenta passord"',
+  'a sentence': ['current_password:', 'potrzebujemy Twojego has\xc5\x82a w celu'].join(' '),
+  'prose about a flag': 'the --username and --password options',
+  'a name in two parts': '"passwd:zxqvkwjh"',
+  'an alternative of a pattern': '(TEXT | PASSWORD | CHECKBOX | RADIO)',
+  'the key of a property list': `<key>Token${random}</key><string>x</string>`,
+  'a salt, or the data of a cipher test': `key = ${hex.slice(0, 32)}`,
+  'a mark of redaction': `[MASKED token ${random}]`,
+  'part of the name of a resource': `arn:aws:secretsmanager:eu:1:secret:${random}`,
+  'the fingerprint of a public key': `gpg --recv-keys ${hex.slice(0, 40).toUpperCase()}`,
+  'a value in parts': `password = ['${random.slice(0, 6)}', '${random.slice(6, 10)}'].join('')`,
+  'a public search key': `docsearch({ apiKey: "${hex.slice(0, 32)}", indexName: "x" })`,
+  'the end of an armoured block': `${random}/yU9xr+eG7Pwd=\n =${random.slice(0, 4)}\n -----END PGP SIGNATURE-----`,
+};
+
+/** What is said of the values of a text. */
+function saidOf(text: string): readonly (string | undefined)[] {
+  return [...text.matchAll(ANCHOR)].map(({ index }) => explainAssignment(text, index)?.says);
+}
+
+for (const [kind] of NOISE_KINDS) {
+  test(`a value is passed over as ${kind}`, () => {
+    const text = EXAMPLES[kind] ?? '';
+    assert.ok(saidOf(text).includes(kind), `${JSON.stringify(text)}: ${saidOf(text).join(', ')}`);
+  });
+}
+
+test('each kind has a name of its own, and each example is of a kind', () => {
+  assert.equal(NOISE_KINDS.map(([kind]) => kind).toSorted(), Object.keys(EXAMPLES).toSorted());
+});
+
+test.run();
