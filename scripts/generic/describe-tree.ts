@@ -11,7 +11,10 @@ import fastGlob from 'fast-glob';
 import { candidatesOf } from './candidates.ts';
 
 const MAX_SIZE = 4_000_000;
-const { values, positionals } = parseArgs({ options: { most: { type: 'string', default: '400' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { most: { type: 'string', default: '400' } },
+  allowPositionals: true,
+});
 const most = Number(values.most);
 
 /** Records by repository, each under a hash of name and value: the least hashes are a sample that does not depend on the order. */

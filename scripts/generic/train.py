@@ -23,13 +23,13 @@ PARAMETERS = dict(
 TREES = 250
 # Packages are full of keys and passwords for tests that the labelled rows call credentials: they weigh less, and random
 # values, which nothing but that tells from credentials, hardly at all.
-CLEAN_WEIGHT = {"random": 0.1, "words": 0.9, "sample": 0.9}
+CLEAN_WEIGHT = {"random": 0.1, "words": 0.9, "address": 0.9, "sample": 0.9}
 # A word is a feature when this many repositories use it: in names and values, and in the line before the name.
 LEAST = {"name": 8, "value": 8, "line": 24}
-# Scores from which a random value, one that reads as words, and one made of the words of samples count as found; the first
-# are those of matcher.ts, as is the score from which what is believed counts.
-THRESHOLDS = [(0.45, 0.3, 0.6), (0.3, 0.3, 0.3), (0.45, 0.45, 0.45), (0.6, 0.45, 0.7), (0.8, 0.8, 0.8)]
-MAKINGS = ["random", "words", "sample"]
+# Scores from which values of each making count as found; the first are those of matcher.ts, as is the score from which
+# what is believed counts.
+MAKINGS = ["random", "words", "address", "sample"]
+THRESHOLDS = [(0.45, 0.3, 0.45, 0.6), (0.3, 0.3, 0.3, 0.3), (0.45, 0.45, 0.45, 0.45), (0.6, 0.45, 0.6, 0.7), (0.8, 0.8, 0.8, 0.8)]
 BELIEVED = 0.1
 # Categories of labels that name no secret: ids, names of hosts, what is used once or is stored in the open.
 NO_SECRET = {
@@ -154,10 +154,10 @@ def cross_validate(forms, clean, folds, drop, found):
             ours = {row["file"] for score, row in table if is_found(score, row, threshold)}
             ours |= set(found[number - 1]) if found else set()
             line = figures(places, ours, False) + figures(places, ours, True)
-            print("form %d, from %.2f, words %.2f, samples %.2f: precision %.3f  recall %.3f  F1 %.3f  (secrets: %.3f  %.3f  %.3f)" % (number, *threshold, *line))
+            print("form %d, from %.2f, words %.2f, addresses %.2f, samples %.2f: precision %.3f  recall %.3f  F1 %.3f  (secrets: %.3f  %.3f  %.3f)" % (number, *threshold, *line))
     for threshold in THRESHOLDS:
         count = sum(is_found(score, row, threshold) for score, row in alarms)
-        print("clean trees, from %.2f, words %.2f, samples %.2f: %d of %d" % (*threshold, count, len(alarms)))
+        print("clean trees, from %.2f, words %.2f, addresses %.2f, samples %.2f: %d of %d" % (*threshold, count, len(alarms)))
 
 
 def main():

@@ -17,17 +17,19 @@ const REACH = 1000;
 export const ASSIGNMENT_FACTS: MatcherFacts = { lookBehind: CONTEXT_BEFORE, maxLength: REACH };
 
 /**
- * Scores from which a candidate is reported at all: values that read as words get lower ones than random values do, and
- * those that are put together of the words of samples (`mytestpassword`) must be surer than either.
+ * Scores from which a candidate is reported at all: values that read as words get lower ones than random values do, but not
+ * in addresses, of which manuals are full; those that are put together of the words of samples (`mytestpassword`) must be
+ * surer than any.
  */
-const REPORTED = { random: 0.45, words: 0.3, sample: 0.6 } as const;
+const REPORTED = { random: 0.45, words: 0.3, address: 0.45, sample: 0.6 } as const;
 /** From which one is so sure that its context proves it. */
 const SURE = 0.8;
 
 /** What a value is made of, by which the score that it needs goes. */
 export function makingOf({ numbers }: Description): keyof typeof REPORTED {
   if ((numbers['value sample words'] ?? 0) > 0.99) return 'sample';
-  return (numbers['value random part'] ?? 0) < 0.5 ? 'words' : 'random';
+  if ((numbers['value random part'] ?? 0) >= 0.5) return 'random';
+  return numbers['syntax userinfo'] === 1 ? 'address' : 'words';
 }
 
 /**
