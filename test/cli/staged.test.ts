@@ -75,7 +75,7 @@ test('a value in the name of a file is new where a rename or a new file brings i
     git(folder, ['mv', 'a', `a-${SECRET}.txt`]);
     const renamed = await runIn(folder, ['scan', '--staged']);
     assert.equal([renamed.code, renamed.out.includes(SECRET)], [1, false]);
-    assert.match(renamed.out, /a-<redacted:gitlab-pat>\.txt:1:3\n +in path/);
+    assert.match(renamed.out, /a-<redacted:gitlab-pat>\.txt:1:3\n +in its name/);
     git(folder, ['reset', '-q', '--hard']);
     put(folder, { [`dir-${SECRET}/b`]: 'two\n' });
     git(folder, ['add', '.']);

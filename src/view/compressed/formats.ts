@@ -1,7 +1,6 @@
 import type { Blob, ByteReader, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, Meter, nestedBlob, openBlob } from '../nested-blob.ts';
-import { expandWith, restAt } from '../random-access.ts';
 import type { Unpacker } from './unpacker.ts';
 
 /** Compressions of one stream of data, without a name for it. */
@@ -71,5 +70,6 @@ export async function* expandCompressed(blob: Blob, kind: CompressedKind, budget
   });
   const start = unpacker?.restStart;
   if (start === undefined) return;
+  const { expandWith, restAt } = await import('../random-access.ts');
   yield* expandWith(blob, (access) => restAt({ blob, access, budget }, kind, { start, end: access.size }));
 }

@@ -7,8 +7,61 @@ const test = suite('formats of pairs');
 /** Made up, and random enough to be believed. */
 const VALUE = ['Zq7', 'vLw2', 'Rt9x', 'Kd4'].join('');
 
-for (const { name, examples, between } of PAIR_FORMATS) {
-  for (const example of examples) {
+/** Texts of each format, with `…` for the value. */
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  ["OpenTelemetry's `AnyValue` (opentelemetry/proto/common/v1)"]: [
+    '{"key":"db.password","value":{"stringValue":"…"}}',
+    '{"key":"db.password","value":{"arrayValue":{"values":[{"stringValue":"…"}]}}}',
+  ],
+  ['name and value beside each other']: [
+    '{"name": "password", "value": "…"}',
+    '<add key="password" value="…"/>',
+    'name: PASSWORD\nvalue: …\n',
+  ],
+  ['name and value with other members between: variables of Postman, cookies, parameters']: [
+    '{"name": "PASSWORD", "enabled": true, "value": "…"}',
+  ],
+  ['outputs of Terraform']: ['"db_password": { "sensitive": true, "type": "string", "value": "…" }'],
+  ['name and value in YAML with other lines between']: ['- name: PASSWORD\n  description: of the store\n  value: …\n'],
+  ['a field that a test fills in']: ['fill_in :password, with: "…"'],
+  ['elements of XML']: [
+    '<key>password</key><string>…</string>',
+    '<setting name="password" serializeAs="String"><value>…</value>',
+  ],
+  ['a field of a form in HTML']: ['<input type="password" name="p" value="…">'],
+  ["a member with the value in an object: parameters of Azure, Spring's actuator, attributes of DynamoDB"]: [
+    '"adminPassword": { "value": "…" }',
+  ],
+  ['a row of a table in HTML']: [
+    '<td>Password</td><td>…</td>',
+    "<td>$_SERVER['DB_PASSWORD']</td><td>…</td>",
+    '<dt>Password:</dt><dd>…</dd>',
+  ],
+  ['variables of Terraform']: ['variable "password" {\n  type = string\n  default = "…"\n}'],
+  ['parameters of CloudFormation, inputs of workflows']: ['DBPassword:\n  Type: String\n  Default: …\n'],
+  ['a selector, and what is typed into it']: [
+    `fill('input[name="password"]', '…')`,
+    "type(getByLabelText(/password/i), '…')",
+  ],
+  ['an event of a field']: ["change(getByLabelText('Password'), { target: { value: '…' } })"],
+  ['traces and recordings of a browser']: [
+    '"selector":"internal:label=\\"Password\\"i","strict":true,"value":"…"',
+    '"target": "id=password", "targets": [], "value": "…"',
+    '"element":"Password field","ref":"e12","text":"…"',
+  ],
+  ['snapshots of pages']: ['- textbox "Password" [ref=e12]: …\n'],
+  ['a part of a form that is sent (RFC 7578)']: ['name="password"\r\n\r\n…\r\n'],
+};
+
+test('each format has an example', () => {
+  assert.equal(
+    PAIR_FORMATS.map(({ name }) => name),
+    Object.keys(EXAMPLES),
+  );
+});
+
+for (const { name, between } of PAIR_FORMATS) {
+  for (const example of EXAMPLES[name] ?? []) {
     test(`${name}: ${JSON.stringify(example)}`, () => {
       const text = Buffer.from(example.replace('…', VALUE)).toString('latin1');
       const start = text.indexOf(VALUE);
