@@ -32,7 +32,7 @@ MAKINGS = ["random", "words", "address", "sample"]
 THRESHOLDS = [(0.45, 0.3, 0.45, 0.6), (0.3, 0.3, 0.3, 0.3), (0.45, 0.45, 0.45, 0.45), (0.6, 0.45, 0.6, 0.7), (0.8, 0.8, 0.8, 0.8)]
 BELIEVED = 0.1
 # Categories of labels that name no secret: ids, names of hosts, what is used once or is stored in the open.
-NO_SECRET = {
+HARMLESS_CATEGORIES = {
     "UUID", "Nonce", "Salt", "AWS S3 Bucket", "Firebase Domain", "AWS Client ID", "Tencent WeChat API App ID",
 }
 
@@ -125,7 +125,7 @@ def is_found(score, row, threshold):
 def figures(places, found, secrets_only):
     hits = alarms = missed = 0
     for place, row in places.items():
-        if row["label"] and (row["uuid"] or (secrets_only and set(row["category"].split(":")) <= NO_SECRET)):
+        if row["label"] and (row["uuid"] or (secrets_only and set(row["category"].split(":")) <= HARMLESS_CATEGORIES)):
             continue
         hits += place in found and row["label"] == 1
         alarms += place in found and row["label"] == 0

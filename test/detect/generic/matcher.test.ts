@@ -140,16 +140,19 @@ test('has nothing to say where no value stands', () => {
   assert.is(explainAssignment('password = getPassword(user)', 0), undefined);
 });
 
+const address = (value: string): string => ['url = ldap://bind:', value, '@directory.corp/'].join('');
+
+function leastOf(text: string, word: string): number | undefined {
+  const why = explainAssignment(text, text.indexOf(word));
+  assert.ok(why !== undefined && 'least' in why, text);
+  return why.least;
+}
+
 test('a word in an address must be surer than one that is assigned, a random password need not', () => {
-  const leastOf = (text: string, word: string): number | undefined => {
-    const why = explainAssignment(text, text.indexOf(word));
-    assert.ok(why !== undefined && 'least' in why, text);
-    return why.least;
-  };
   const word = ['blue', 'berry'].join('');
   assert.is(leastOf(`password: "${word}"`, 'password'), 0.3);
-  assert.is(leastOf(`url = ldap://bind:${word}@directory.corp/`, '://'), 0.45);
-  assert.is(leastOf(`url = ldap://bind:${token}@directory.corp/`, '://'), leastOf(`API_TOKEN=${token}`, 'TOKEN'));
+  assert.is(leastOf(address(word), '://'), 0.45);
+  assert.is(leastOf(address(token), '://'), leastOf(`API_TOKEN=${token}`, 'TOKEN'));
 });
 
 const said = (text: string, word: string): string => explainAssignment(text, text.indexOf(word))?.says ?? '';
