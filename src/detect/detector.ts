@@ -67,6 +67,9 @@ export interface Beside {
   readonly others?: OtherRules | undefined;
 }
 
+/** Whether a rule, by its index, is to be tried. */
+type IsWanted = (rule: number) => boolean;
+
 /** Runs a set of rules over bytes and checks what they match. One per thread; holds compiled regular expressions. */
 export class Detector {
   readonly #rules: readonly CompiledRule[];
@@ -74,8 +77,8 @@ export class Detector {
   /** Published example values of all rules: what one rule knows for a dummy no other may report. */
   readonly #dummies: ReadonlySet<string>;
   readonly #beside: Beside;
-  /** Of the surfaces that were asked for, which rules are for them. */
-  readonly #wanted: Map<Surface, Readonly<Uint8Array>> = new Map();
+  /** Of the surfaces that were asked for, what tells which rules are for them; nothing where all are. */
+  readonly #wanted: Map<Surface, IsWanted | undefined> = new Map();
 
   /** @param rules that the engine runs */
   constructor(rules: readonly CompiledRule[], beside: Beside = {}) {
@@ -155,7 +158,7 @@ export class Detector {
 
   /** Whether a text that is one piece holds what one of the engine's rules detects, of those that are `wanted`. */
   detectsBy(bytes: Buffer, wanted: (rule: CompiledRule) => boolean): boolean {
-    const isWanted = (index: number): boolean => {
+    const isWanted: IsWanted = (index) => {
       const rule = this.#rules[index];
       return rule !== undefined && wanted(rule);
     };
@@ -174,22 +177,16 @@ export class Detector {
   }
 
   /** Tells which rules are for a surface; undefined where all are. */
-  #wantedOn(surface: Surface | undefined): ((rule: number) => boolean) | undefined {
+  #wantedOn(surface: Surface | undefined): IsWanted | undefined {
     if (surface === undefined) return undefined;
-    let wanted = this.#wanted.get(surface);
-    if (wanted === undefined) {
-      wanted = Uint8Array.from(this.#rules, ({ surfaces }) => Number(surfaces?.includes(surface) !== false));
-      this.#wanted.set(surface, wanted);
+    if (!this.#wanted.has(surface)) {
+      const isFor = this.#rules.map(({ surfaces }) => surfaces?.includes(surface) !== false);
+      this.#wanted.set(surface, isFor.includes(false) ? (index) => isFor[index] === true : undefined);
     }
-    return wanted.includes(0) ? (index) => wanted[index] === 1 : undefined;
+    return this.#wanted.get(surface);
   }
 
-  #detectByEngine(
-    bytes: Buffer,
-    range: DetectorRange,
-    state: DetectorState,
-    isWanted?: (rule: number) => boolean,
-  ): Detection[] {
+  #detectByEngine(bytes: Buffer, range: DetectorRange, state: DetectorState, isWanted?: IsWanted): Detection[] {
     const found: Detection[] = [];
     const onMatch: OnMatch = (index, match, text, textStart) => {
       const rule = this.#rules[index];

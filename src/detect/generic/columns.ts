@@ -1,3 +1,4 @@
+import { lineEnd } from './line-end.ts';
 import type { ValueSpan } from './value.ts';
 
 /** Longest heading, longest text and most rows that are read. */
@@ -21,7 +22,7 @@ interface Line {
  * Jira's `||heading||` with rows of `|cell|`. Tables with a rule below their heading are a view of their own.
  */
 export function cellsBelow(text: string, nameStart: number, nameEnd: number): readonly ValueSpan[] {
-  const end = lineEnd(text, nameEnd);
+  const end = lineEnd(text, nameEnd, LONGEST_ROW);
   if (end < 0) return [];
   const front = text.slice(Math.max(0, nameStart - LONGEST_ROW), nameStart);
   const start = nameStart - (front.length - front.lastIndexOf('\n') - 1);
@@ -38,11 +39,6 @@ export function mayBeHeading(text: string, nameStart: number, nameEnd: number): 
   const isCell = text.charCodeAt(nameStart - 2) <= 32 && text.charCodeAt(nameStart - 1) <= 32;
   if (code === 10 || code === 13) return isCell;
   return (code === 32 || code === 9) && (next === 32 || next === 9 || next === 10);
-}
-
-function lineEnd(text: string, from: number): number {
-  for (let at = from; at < from + LONGEST_ROW && at < text.length; at++) if (text.charCodeAt(at) === 10) return at;
-  return -1;
 }
 
 function rowsBelow(text: string, end: number): readonly Line[] {

@@ -1,4 +1,5 @@
 import { isMixed, isNumberedWord } from '../wordlike.ts';
+import { lineEnd } from './line-end.ts';
 import { located, type Located } from './syntax.ts';
 
 /** Longest rest of the name's line, and what is read in front of the name. */
@@ -45,17 +46,12 @@ export function recordedBehind(text: string, nameStart: number, nameEnd: number)
   return located({ operator: ':', closed: false }, { start, end: start + value.length, quote: '' }, 'pair');
 }
 
-function lineEnd(text: string, from: number): number {
-  for (let at = from; at < from + REST; at++) if (text.charCodeAt(at) === 10) return at;
-  return -1;
-}
-
 /**
  * The value that has the line below its name to itself: what programs print a name and a value a line, and the output of a command
  * that reads a secret. Only what no person writes as a word.
  */
 export function stackedBelow(text: string, nameStart: number, nameEnd: number): Located | undefined {
-  const newline = lineEnd(text, nameEnd);
+  const newline = lineEnd(text, nameEnd, REST);
   if (newline < 0) return undefined;
   const end = text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline;
   BELOW.lastIndex = end;

@@ -86,7 +86,7 @@ function isKeyword(start: usize, entry: usize): bool {
 function sift(place: usize, to: usize): usize {
   const hash = (load<u32>(place) & 0x5f5f5f5f) * 0x9e3779b1 >>> 12;
   store<u32>(to, <u32>place);
-  return to + ((((<u32>load<u8>(SIEVE + (hash >>> 3)) >>> (hash & 7)) & 1)) << 2);
+  return to + (<usize>hasBit(SIEVE, hash) << 2);
 }
 
 /** Notes the places in `[from, to)` that pass; gives where the last is noted. No step of it waits for another. */
