@@ -18,7 +18,11 @@ const metafile = await bundle({
     'chunks/start': 'src/cli/process-io.ts',
     'chunks/audit': 'src/cli/audit.ts',
     'chunks/scan': 'src/cli/scan.ts',
+    'chunks/human': 'src/report/human.ts',
+    'chunks/judge': 'src/detect/judgement.ts',
+    'chunks/matchers': 'src/detect/code-matcher.ts',
   },
+  late: ['src/detect/judgement.ts', 'src/detect/code-matcher.ts', 'src/report/colours.ts'],
   data: [
     'src/detect/data/generic-model.json',
     'src/generated/rules.json',

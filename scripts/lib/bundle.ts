@@ -4,6 +4,7 @@ import { build, type Metafile } from 'esbuild';
 import { jsonAsText } from './json-as-text.ts';
 import { lazyPackages } from './lazy-packages.ts';
 import { mergeChunks, mergesOf, staticClosure } from './merge-chunks.ts';
+import { whenNeeded } from './when-needed.ts';
 
 /** What is bundled, and where to. */
 export interface BundleOptions {
@@ -18,6 +19,8 @@ export interface BundleOptions {
   readonly merge?: Readonly<Record<string, string>>;
   /** Files that are read when first needed, put into `outDir` in a folder of their own folder's name. @default [] */
   readonly data?: readonly string[];
+  /** Source files that export functions alone, and are loaded when one is called first. @default [] */
+  readonly late?: readonly string[];
   /** Name of a file below `outDir` without extension → entry whose exports it gives to those who import ES modules. @default {} */
   readonly faces?: Readonly<Record<string, string>>;
   /** Emptied first. */
@@ -31,7 +34,7 @@ export interface BundleOptions {
  * @returns what is in which chunk, before any are merged
  */
 export async function bundle(options: BundleOptions): Promise<Metafile> {
-  const { root, entries, outDir, merge = {}, data = [], faces = {} } = options;
+  const { root, entries, outDir, merge = {}, data = [], late = [], faces = {} } = options;
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries,
@@ -46,7 +49,7 @@ export async function bundle(options: BundleOptions): Promise<Metafile> {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    plugins: [lazyPackages, jsonAsText],
+    plugins: [whenNeeded(root, late), lazyPackages, jsonAsText],
     metafile: true,
     write: false,
     logLevel: 'error',

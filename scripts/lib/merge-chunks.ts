@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { loadedByRequire, nodeWhenNeeded } from './when-needed.ts';
 
 /** The files of a bundle: their texts by their paths below the repository. */
 export type Chunks = ReadonlyMap<string, string>;
@@ -70,7 +71,7 @@ export async function mergeChunks(
     const homeOf = (target: string): string | undefined => homes.get(target)?.path;
     const exportsOf = (member: string): string => renamed(member, (inside, name) => `${inside} as ${name}`);
     const { outputFiles } = await build({
-      stdin: { contents, sourcefile: path, loader: 'js' },
+      stdin: { contents: loadedByRequire(contents), sourcefile: path, loader: 'js' },
       outfile: path,
       bundle: true,
       write: false,
@@ -82,7 +83,7 @@ export async function mergeChunks(
       minifySyntax: true,
       minifyWhitespace: true,
       legalComments: 'none',
-      plugins: [joined(path, chunks, homeOf, exportsOf)],
+      plugins: [nodeWhenNeeded, joined(path, chunks, homeOf, exportsOf)],
       logLevel: 'error',
     });
     const text = outputFiles[0]?.text ?? '';
@@ -117,7 +118,7 @@ function joined(
         return { path: target, namespace: home === into ? 'member' : 'elsewhere' };
       });
       bundler.onLoad({ filter: /^/, namespace: 'member' }, ({ path }) => ({
-        contents: chunks.get(path) ?? '',
+        contents: loadedByRequire(chunks.get(path) ?? ''),
       }));
       bundler.onLoad({ filter: /^/, namespace: 'elsewhere' }, ({ path }) => ({
         contents: `export { ${exportsOf(path)} } from ${JSON.stringify(homeOf(path))};`,

@@ -121,6 +121,38 @@ test('a merge starts from an entry of the bundle', async ({ root }) => {
   assert.match(message, 'src/none.ts is no entry');
 });
 
+test('a module of functions may be loaded when one of them is called first', async ({ root }) => {
+  writeFileSync(join(root, 'src/late.ts'), 'globalThis.order.push("late");\nexport const twice = (n) => 2 * n;\n');
+  writeFileSync(
+    join(root, 'src/other.ts'),
+    `import { createHash } from 'node:crypto';
+import { twice } from './late.ts';
+export const run = (order) => [order.push('run'), twice(4), createHash('md5').update('').digest('hex').slice(0, 4), order];
+`,
+  );
+  Object.assign(globalThis, { order: [] });
+  await bundle({ root, entries: { other: 'src/other.ts' }, outDir: 'dist', late: ['src/late.ts'] });
+  const code = `globalThis.order = []; const { default: { run } } = await import('./dist/other.cjs');
+console.log(JSON.stringify(run(globalThis.order)), [...process.moduleLoadList].includes('NativeModule crypto'));`;
+  assert.is(run(root, code), '[1,8,"d41d",["run","late"]] true\n');
+  assert.is(
+    run(root, "await import('./dist/other.cjs'); console.log(process.moduleLoadList.includes('NativeModule crypto'))"),
+    'false\n',
+  );
+});
+
+test('a module that exports more than functions is not loaded late', async ({ root }) => {
+  writeFileSync(join(root, 'src/late.ts'), 'export const TWO = 2;\n');
+  writeFileSync(join(root, 'src/other.ts'), "export { TWO } from './late.ts';\n");
+  let message = '';
+  try {
+    await bundle({ root, entries: { other: 'src/other.ts' }, outDir: 'dist', late: ['src/late.ts'] });
+  } catch (error) {
+    message = String(error);
+  }
+  assert.match(message, 'src/late.ts exports more than functions');
+});
+
 test('the notice names each bundled package with its licence', async () => {
   const root = resolve('.');
   const output = {
