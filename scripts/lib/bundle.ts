@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { asciiJson } from './ascii-json.ts';
 import { jsonAsText } from './json-as-text.ts';
 import { lazyPackages } from './lazy-packages.ts';
 import { mergeChunks, mergesOf, staticClosure } from './merge-chunks.ts';
@@ -76,7 +77,7 @@ function copyData(path: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   const contents = readFileSync(path);
   const isJson = path.endsWith('.json');
-  writeFileSync(join(folder, basename(path)), isJson ? JSON.stringify(JSON.parse(contents.toString())) : contents);
+  writeFileSync(join(folder, basename(path)), isJson ? asciiJson(JSON.parse(contents.toString())) : contents);
 }
 
 /** An ES module that gives what a CommonJS module exports. */

@@ -3,6 +3,7 @@ import type { Change } from '../engine/changes.ts';
 import { KeywordHits } from '../engine/keyword-hits.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence, KnownName, Span, Surface } from '../types.ts';
+import { builtinTables } from './builtin.ts';
 import { codeMatcher } from './code-matcher.ts';
 import { isTyped, judgementOf } from './judgement.ts';
 import { KNOWN_RULE, knownName } from './known/known-rule.ts';
@@ -11,7 +12,7 @@ import type { SplitMatch } from './known/split.ts';
 import { MAY_BEGIN } from './may-begin.ts';
 import type { Part } from './parts.ts';
 import { patternMatcher } from './pattern-matcher.ts';
-import type { CompiledRule } from './rule.ts';
+import type { CompiledRule, KeywordPlace } from './rule.ts';
 import { WORD_AFTER, WORD_BEFORE, wordEnd } from './word-end.ts';
 
 /** A match that its rule's checks let stand. Offsets are bytes of the scanned buffer. */
@@ -85,7 +86,7 @@ export class Detector {
     this.#beside = beside;
     this.#rules = rules;
     this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
-    this.#engine = new Engine(rules.map(engineRule), prefilterFor);
+    this.#engine = new Engine(rules.map(engineRule), prefilterFor, builtinTables(rules));
   }
 
   /** Bytes that must stand before and after a range for all matches that start in it to be whole. */
@@ -225,9 +226,19 @@ function whole(bytes: Buffer): DetectorRange {
 
 /** A rule as the engine runs it. */
 export function engineRule(rule: CompiledRule): EngineRule {
-  const { keywords, places, maxLength, lookBehind, lookAhead } = rule;
+  const { keywords, maxLength, lookBehind, lookAhead } = rule;
   const mayBegin = MAY_BEGIN[rule.matcher ?? ''];
-  return { keywords, places, maxLength, lookBehind, lookAhead, match: matcherOf(rule), mayBegin };
+  return {
+    keywords,
+    get places() {
+      return JSON.parse(rule.places) as readonly KeywordPlace[];
+    },
+    maxLength,
+    lookBehind,
+    lookAhead,
+    match: matcherOf(rule),
+    mayBegin,
+  };
 }
 
 function matcherOf(rule: CompiledRule): EngineRule['match'] {
