@@ -59,7 +59,7 @@ export interface CompiledRule extends RuleInfo {
   /** Absent for a rule with a matcher in code. */
   readonly pattern?: string;
   readonly flags: string;
-  /** JSON of a list of {@link KeywordPlace}: every match holds a keyword in its place. Read for the rules that are met. */
+  /** JSON of a list of `KeywordPlace`: every match holds a keyword in its place. It is read for the rules that are met. */
   readonly places: string;
   /** Longest match in characters. */
   readonly maxLength: number;

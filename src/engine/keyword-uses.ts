@@ -1,5 +1,5 @@
 import type { KeywordPlace } from '../detect/rule.ts';
-import type { IndexedRule, RuleIndex } from './rule-index.ts';
+import { type IndexedRule, ownNumber, type RuleIndex } from './rule-index.ts';
 
 /** What is needed of a rule to know when it is to be tried. */
 export interface KeywordRule {
@@ -53,22 +53,19 @@ export class KeywordUses {
   }
 
   #make(keyword: number): UsedKeyword {
-    const { starts, uses } = this.#index;
-    const made: KeywordUse[] = [];
-    let length = 0;
-    for (let at = starts[keyword] ?? 0; at < (starts[keyword + 1] ?? 0); at += 2) {
-      const number = uses[at] ?? 0;
-      const own = uses[at + 1] ?? 0;
-      const rule = this.#rules[number];
-      if (rule === undefined) continue;
-      length = rule.keywords[own]?.length ?? 0;
-      made.push(...this.#usesOf(number, rule, own));
+    const { rules, others } = this.#index;
+    const [first, index] = [rules[keyword] ?? 0, ownNumber(this.#index, keyword)];
+    const uses = [...this.#usesOf(first, index)];
+    for (let at = 0; at < others.length; at += 3) {
+      if (others[at] === keyword) uses.push(...this.#usesOf(others[at + 1] ?? 0, others[at + 2] ?? 0));
     }
-    return { length, uses: made };
+    return { length: this.#rules[first]?.keywords[index]?.length ?? 0, uses };
   }
 
-  /** The uses that a rule makes of its keyword of that number. */
-  #usesOf(number: number, rule: IndexedRule, own: number): readonly KeywordUse[] {
+  /** The uses that a rule makes of one of its keywords. */
+  #usesOf(number: number, own: number): readonly KeywordUse[] {
+    const rule = this.#rules[number];
+    if (rule === undefined) return [];
     const places = this.#placesOf(number, rule);
     const farthest = Math.max(0, ...places.map(({ offset }) => offset.max));
     return places

@@ -9,10 +9,10 @@ export interface IndexedRule extends KeywordRule {
 
 /** What is laid out of a set of rules before they are run. */
 export interface RuleIndex {
-  /** For each keyword, and behind the last one, where its uses begin in `uses`. */
-  readonly starts: ArrayLike<number>;
-  /** Pairs: a rule, and which of its keywords it is. */
-  readonly uses: ArrayLike<number>;
+  /** For each keyword the first rule that has it. */
+  readonly rules: ArrayLike<number>;
+  /** Where a keyword is another rule's too: a keyword, a rule, and which of its own keywords it is, and so on. */
+  readonly others: ArrayLike<number>;
   /** Widest distance from the start of a match to its keyword, over all rules. */
   readonly reach: number;
   /** Bytes that a match and what it depends on take up at most, over all rules. */
@@ -31,25 +31,47 @@ export function keywordsOf(rules: readonly Pick<KeywordRule, 'keywords'>[]): str
 
 /** Lays out rules. */
 export function ruleIndex(rules: readonly IndexedRule[]): RuleIndex {
-  const usesOf = new Map<string, number[]>();
-  let [reach, longest, longestKeyword, following, before, after] = [0, 0, 0, 0, 0, 0];
-  for (const [rule, { keywords, places, maxLength, lookBehind, lookAhead }] of rules.entries()) {
-    for (const [own, keyword] of keywords.entries()) {
-      const uses = usesOf.get(keyword) ?? [];
-      usesOf.set(keyword, uses);
-      uses.push(rule, own);
-      longestKeyword = Math.max(longestKeyword, keyword.length);
+  const longestKeyword = most(rules.flatMap(({ keywords }) => keywords.map(({ length }) => length)));
+  const places = rules.flatMap((rule) => rule.places);
+  return {
+    ...usesIn(rules),
+    reach: most(places.map(({ offset }) => offset.max)),
+    longest: most(rules.map(({ lookBehind, maxLength, lookAhead }) => lookBehind + maxLength + lookAhead)),
+    context: longestKeyword + most(places.flatMap(({ following }) => following.map(({ length }) => length))),
+    before: most(rules.map(({ lookBehind }) => lookBehind)),
+    after: most(rules.map(({ maxLength, lookAhead }) => maxLength + lookAhead)),
+  };
+}
+
+function usesIn(all: readonly IndexedRule[]): Pick<RuleIndex, 'rules' | 'others'> {
+  const numbers = new Map<string, number>();
+  const [rules, others]: [number[], number[]] = [[], []];
+  for (const [rule, { keywords }] of all.entries()) {
+    for (const [index, keyword] of keywords.entries()) {
+      const number = numbers.get(keyword);
+      if (number !== undefined) {
+        others.push(number, rule, index);
+        continue;
+      }
+      numbers.set(keyword, numbers.size);
+      rules.push(rule);
     }
-    for (const place of places) {
-      reach = Math.max(reach, place.offset.max);
-      following = Math.max(following, ...place.following.map(({ length }) => length));
-    }
-    longest = Math.max(longest, lookBehind + maxLength + lookAhead);
-    before = Math.max(before, lookBehind);
-    after = Math.max(after, maxLength + lookAhead);
   }
-  const starts = [0];
-  for (const { length } of usesOf.values()) starts.push((starts.at(-1) ?? 0) + length);
-  const uses = [...usesOf.values()].flat();
-  return { starts, uses, reach, longest, context: longestKeyword + following, before, after };
+  return { rules, others };
+}
+
+/** Which of the own keywords of its first rule a keyword is: these are numbered one after the other, but for those of earlier rules. */
+export function ownNumber({ rules, others }: RuleIndex, keyword: number): number {
+  const rule = rules[keyword];
+  let first = keyword;
+  while (first > 0 && rules[first - 1] === rule) first--;
+  const ofEarlier = new Set<number>();
+  for (let at = 0; at < others.length; at += 3) if (others[at + 1] === rule) ofEarlier.add(others[at + 2] ?? 0);
+  let own = 0;
+  for (let left = keyword - first; left > 0 || ofEarlier.has(own); own++) if (!ofEarlier.has(own)) left--;
+  return own;
+}
+
+function most(numbers: readonly number[]): number {
+  return numbers.reduce((largest, number) => Math.max(largest, number), 0);
 }

@@ -11,8 +11,9 @@ const TABLE_NUMBERS = ['longest', 'reach', 'output', 'capacity'] as const;
 const INDEX_NUMBERS = ['reach', 'longest', 'context', 'before', 'after'] as const;
 /** Behind the digests of the rules and of their keywords. */
 const NUMBERS_AT = 2 * DIGEST_SIZE;
-/** Two more numbers: how many entries `starts` and `uses` have, of 16 bits each. */
-const LISTS_AT = NUMBERS_AT + 4 * (TABLE_NUMBERS.length + INDEX_NUMBERS.length + 2);
+/** The index's lists, of 16 bits for each entry, behind the lengths of all of them. */
+const LISTS = ['rules', 'others'] as const;
+const LISTS_AT = NUMBERS_AT + 4 * (TABLE_NUMBERS.length + INDEX_NUMBERS.length + LISTS.length);
 
 /** What an engine needs of its rules. */
 export interface StoredTables {
@@ -43,8 +44,8 @@ export function storedForm(digest: string, rules: readonly IndexedRule[]): Buffe
   const tables = buildTables(keywords);
   const index = ruleIndex(rules);
   const numbers = [...TABLE_NUMBERS.map((name) => tables[name]), ...INDEX_NUMBERS.map((name) => index[name])];
-  const header = Uint32Array.from([...numbers, index.starts.length, index.uses.length]);
-  const lists = [index.starts, index.uses].map((list) => Buffer.from(Uint16Array.from(list).buffer));
+  const header = Uint32Array.from([...numbers, ...LISTS.map((name) => index[name].length)]);
+  const lists = LISTS.map((name) => Buffer.from(Uint16Array.from(index[name]).buffer));
   return Buffer.concat([
     bytesOf(digest),
     digestOf(keywords.join('\n')),
@@ -70,10 +71,13 @@ function stored(file: Buffer): StoredTables {
   const next = (): number => file.readUInt32LE((at += 4) - 4);
   const [longest, reach, output, capacity] = [next(), next(), next(), next()];
   const facts = { reach: next(), longest: next(), context: next(), before: next(), after: next() };
-  const [starts, uses] = [next(), next()];
-  const list = (length: number): Uint16Array =>
-    new Uint16Array(file.buffer, file.byteOffset + (at += 2 * length) - 2 * length, length);
-  const index = { ...facts, starts: list(starts), uses: list(uses) };
+  const lengths = [next(), next()] as const;
+  const list = (length: number): Uint16Array => new Uint16Array(file.buffer, file.byteOffset + at, length);
+  const rules = list(lengths[0]);
+  at += rules.byteLength;
+  const others = list(lengths[1]);
+  at += others.byteLength;
+  const index = { ...facts, rules, others };
   return { tables: { longest, reach, output, capacity, image: file.subarray(at) }, index };
 }
 
