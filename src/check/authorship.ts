@@ -37,10 +37,12 @@ function isDecider(decider: string, by: string, kind: string): boolean {
   return decider.startsWith('route:') ? kind === `${decider.slice('route:'.length)}-route` : decider === by;
 }
 
-function writer(decision: Decision, last: FileRevision | undefined, { git }: CheckContext): Observation[] {
+function writer(decision: Decision, last: FileRevision | undefined, { git, unopened }: CheckContext): Observation[] {
   const { rules, record } = decision;
   const needed = rules.signing === 'required';
   const place = recordPlace(decision, ['approval_source', 'by']);
+  if (unopened !== undefined)
+    return [say('DEC-09', needed ? 'unproven' : 'info', `who committed the record is not known: ${unopened}`, { place })];
   if (git === undefined || last === undefined) {
     const outcome = needed ? 'fail' : 'info';
     return [

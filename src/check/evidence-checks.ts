@@ -25,7 +25,7 @@ async function referenceChecks(
   references: readonly GitReference[],
   context: CheckContext,
 ): Promise<readonly Observation[]> {
-  const { git, packet, evaluation } = context;
+  const { git, unopened = 'this is no git repository', packet, evaluation } = context;
   const { decision } = evaluation;
   const { reachableFrom, commitExists, pathExistsAtCommit } = packet.governed.evidence;
   if (!commitExists && !pathExistsAtCommit) return [];
@@ -36,7 +36,7 @@ async function referenceChecks(
       say(
         'EVD-01',
         'unproven',
-        `${references.length} evidence references cannot be looked up: this is no git repository`,
+        `${references.length} evidence references cannot be looked up: ${unopened}`,
       ),
     ];
   }

@@ -1,28 +1,21 @@
 import { rootReader } from '../check/acceptance.ts';
 import { readDecision } from '../check/decision.ts';
 import { GitFacts } from '../check/git.ts';
-import { recordHistory } from '../check/transitions.ts';
+import { judgedHistory } from '../check/transitions.ts';
 import { ScanError } from '../errors.ts';
-import { faultsOf } from '../policy/decision/history.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { packetOf } from './packet-of.ts';
 import { safeText } from './safe-text.ts';
 
-/** `watertight decision history`: every version of the record, oldest first, with what is wrong with the step to it; ends 1 then. */
+/** `watertight decision history`: every version of the record, oldest first, with what is wrong with the step to it; ends 1 then, 3 where a shallow clone lacks some. */
 export async function decisionHistoryCommand(args: Arguments, io: CliIo): Promise<number> {
   const { packet, root, origin } = await packetOf(args, io);
   const decision = await readDecision(packet.governed.decision, rootReader(packet, root, io.env));
   if (decision === null) throw new ScanError('usage', `Cannot show the decision: packet ${origin} has none`);
-  const git = await GitFacts.open(root, io.env);
-  if (git === undefined)
-    throw new ScanError('usage', 'Cannot show the history of the decision: this is no git repository');
-  const steps = await recordHistory(decision, git);
-  const faults = await faultsOf(
-    steps,
-    decision.rules,
-    async (commit) => (await git.blobAt(commit, decision.rules.record))?.id,
-  );
+  const { git, unopened = 'this is no git repository' } = await GitFacts.open(root, io.env);
+  if (git === undefined) throw new ScanError('usage', `Cannot show the history of the decision: ${unopened}`);
+  const { steps, faults, isCut } = await judgedHistory(decision, git);
   const rows = steps.map(({ commit, state, status, revision }) => ({
     commit: commit ?? null,
     revision: revision ?? null,
@@ -43,5 +36,7 @@ export async function decisionHistoryCommand(args: Arguments, io: CliIo): Promis
       for (const reason of wrong) io.stdout.write(`              FAIL DEC-07 ${safeText(reason)}\n`);
     }
   }
-  return faults.length > 0 ? 1 : 0;
+  if (isCut) io.stderr.write('watertight: this clone is shallow: what the record said before is not here\n');
+  if (faults.length > 0) return 1;
+  return isCut ? 3 : 0;
 }
