@@ -32,13 +32,7 @@ async function referenceChecks(
   if (references.length === 0)
     return git === undefined ? [] : missingRefs(context, git, { asked: false, loose: false });
   if (git === undefined) {
-    return [
-      say(
-        'EVD-01',
-        'unproven',
-        `${references.length} evidence references cannot be looked up: ${unopened}`,
-      ),
-    ];
+    return [say('EVD-01', 'unproven', `${references.length} evidence references cannot be looked up: ${unopened}`)];
   }
   const tips = await existingTips(git, reachableFrom);
   const found: Observation[] = [];

@@ -59,11 +59,7 @@ function knownFound(id: string, { surface, location, ruleName, secret }: Finding
   );
 }
 
-function surfaceChecks(
-  surface: Surface,
-  findings: readonly Finding[],
-  context: CheckContext,
-): readonly Observation[] {
+function surfaceChecks(surface: Surface, findings: readonly Finding[], context: CheckContext): readonly Observation[] {
   const id = CHECKS[surface];
   const own = findings
     .filter((finding) => finding.surface === surface && finding.class !== 'target-path')

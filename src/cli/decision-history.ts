@@ -23,20 +23,29 @@ export async function decisionHistoryCommand(args: Arguments, io: CliIo): Promis
     status,
     faults: faults.filter((fault) => fault.commit === commit).map(({ reason }) => reason),
   }));
-  if (args.isSet('json'))
-    io.stdout.write(`${JSON.stringify({ record: decision.rules.record, versions: rows }, null, 2)}\n`);
+  const { record } = decision.rules;
+  if (args.isSet('json')) io.stdout.write(`${JSON.stringify({ record, versions: rows }, null, 2)}\n`);
   else if (rows.length === 0)
-    io.stdout.write(`${safeText(decision.rules.record)}: no version yet, decision ${decision.status} (safe default)\n`);
-  else {
-    for (const { commit, revision, state, status, faults: wrong } of rows) {
-      const where = (commit ?? 'work tree').slice(0, 12).padEnd(12);
-      io.stdout.write(
-        `${where}  revision ${String(revision ?? '-').padEnd(3)} ${safeText(status)}${state === 'valid' ? '' : ` (record ${state})`}\n`,
-      );
-      for (const reason of wrong) io.stdout.write(`              FAIL DEC-07 ${safeText(reason)}\n`);
-    }
-  }
+    io.stdout.write(`${safeText(record)}: no version yet, decision ${decision.status} (safe default)\n`);
+  else io.stdout.write(rows.flatMap(linesOf).join(''));
   if (isCut) io.stderr.write('watertight: this clone is shallow: what the record said before is not here\n');
   if (faults.length > 0) return 1;
   return isCut ? 3 : 0;
+}
+
+interface Row {
+  readonly commit: string | null;
+  readonly revision: number | null;
+  readonly state: string;
+  readonly status: string;
+  readonly faults: readonly string[];
+}
+
+function linesOf({ commit, revision, state, status, faults }: Row): readonly string[] {
+  const where = (commit ?? 'work tree').slice(0, 12).padEnd(12);
+  const broken = state === 'valid' ? '' : ` (record ${state})`;
+  return [
+    `${where}  revision ${String(revision ?? '-').padEnd(3)} ${safeText(status)}${broken}\n`,
+    ...faults.map((reason) => `              FAIL DEC-07 ${safeText(reason)}\n`),
+  ];
 }

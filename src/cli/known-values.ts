@@ -11,7 +11,15 @@ import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { hideDeclared } from './declared.ts';
 import { ownKeys, warnOfKeyFile } from './own-keys.ts';
-import { dirSource, dotenvSource, envSource, fdSource, type NamedSource, nothingIn, nth } from './known/named-source.ts';
+import {
+  dirSource,
+  dotenvSource,
+  envSource,
+  fdSource,
+  type NamedSource,
+  nothingIn,
+  nth,
+} from './known/named-source.ts';
 
 /** A file of fingerprints. */
 interface PrintFile {

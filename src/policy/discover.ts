@@ -124,7 +124,8 @@ async function isPacketThere(file: string): Promise<boolean> {
     await lstat(file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return false;
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return false;
     const [{ packetFailure }, { systemReason }] = await Promise.all([import('./problems.ts'), import('../errors.ts')]);
     throw packetFailure(file, systemReason(error), { cause: error });
   }

@@ -6,6 +6,9 @@ import { TOKEN } from './scenarios.ts';
 const test = suite('what a check did not see');
 const LOG = 'runs/7/logs/backend.log';
 
+/** The packet, asking for a range of commits. */
+const asking = (range: string): string => PACKET.replace('required: false', `range: '${range}', required: true`);
+
 test('one run with another model is seen among thousands of lines that record the admitted one', () =>
   withCase(async (one) => {
     one.record(externalRecord(one.commit)).admit();
@@ -25,10 +28,8 @@ test('each file that records another model is named', () =>
     for (const run of [1, 2, 3]) one.write(`runs/${run}/logs/backend.log`, 'gen_ai.request.model=other-9\n'.repeat(50));
     const { result } = await one.run();
     const paths = result.observations.filter(({ id }) => id === 'ADM-05').map(({ place }) => place?.path);
-    assert.equal(
-      paths.toSorted(),
-      [1, 2, 3].map((run) => `runs/${run}/logs/backend.log`),
-    );
+    assert.is(paths.length, 3);
+    for (const run of [1, 2, 3]) assert.ok(paths.includes(`runs/${run}/logs/backend.log`), paths.join());
   }));
 
 test('a false claim is seen behind any number of true ones', () =>
@@ -48,7 +49,6 @@ evidence:`,
 test('a finding in a file that tells of commits hides none in the commits, and none that could not be read', () =>
   withCase(async (one) => {
     const { commit } = one;
-    const asking = (range: string): string => PACKET.replace('required: false', `range: '${range}', required: true`);
     one.packet = asking(`${commit}..HEAD`);
     one.commitAll(`use ${TOKEN}`);
     const patch = `From ${'0'.repeat(40)} Mon Sep 17 00:00:00 2001\nFrom: jp <jp@example.com>\nSubject: ${TOKEN}\n\n---\n`;
@@ -98,7 +98,10 @@ test('a shallow clone that begins before the record knows all of it', () =>
     one.write('.git/shallow', `${one.commit}\n`);
     one.record(externalRecord(one.commit));
     one.commitAll();
-    assert.equal((await one.faults()).filter((fault) => !fault.startsWith('DEC-09')), []);
+    assert.equal(
+      (await one.faults()).filter((fault) => !fault.startsWith('DEC-09')),
+      [],
+    );
   }));
 
 test.run();

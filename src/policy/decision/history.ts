@@ -85,5 +85,7 @@ async function supersedesFault(
   if (step.supersedes === undefined) return undefined;
   if (before?.blob === undefined) return 'supersedes names a commit, and no version was there before';
   const blob = await blobOf(step.supersedes);
-  return blob === before.blob || (isCut && blob === undefined) ? undefined : 'supersedes is no commit in which the version before stood';
+  return blob === before.blob || (isCut && blob === undefined)
+    ? undefined
+    : 'supersedes is no commit in which the version before stood';
 }

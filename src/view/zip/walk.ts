@@ -29,7 +29,8 @@ const TRIAL = 64;
 
 /** A member's name as text: UTF-8 where it is, else one character for each byte. */
 export function memberName(raw: Buffer): string {
-  const shown = raw.length > LONGEST_NAME * UTF8_BYTES ? wholeCharacters(raw.subarray(0, LONGEST_NAME * UTF8_BYTES)) : raw;
+  const shown =
+    raw.length > LONGEST_NAME * UTF8_BYTES ? wholeCharacters(raw.subarray(0, LONGEST_NAME * UTF8_BYTES)) : raw;
   const utf8 = shown.toString('utf8');
   const name = utf8.includes('\uFFFD') ? shown.toString('latin1') : utf8;
   return name.length > LONGEST_NAME || shown.length < raw.length ? `${name.slice(0, LONGEST_NAME)}…` : name;
@@ -121,7 +122,7 @@ export class ZipWalk {
 
   /** End of stored data of unknown size: the descriptor that names the size found, else the next signature. */
   #storedEnd(gap: Span): number {
-    for (let from = gap.start; this.#searchable > 0; ) {
+    for (let from = gap.start; this.#searchable > 0;) {
       const at = this.#window.find(DESCRIPTOR, from, gap.end);
       this.#searchable -= (at < 0 ? gap.end : at + TRIAL) - from;
       if (at < 0) break;

@@ -34,7 +34,7 @@ export class ReadWindow {
 
   /** First place of `needle` from `start` on that ends at `end` at the latest, or -1. */
   find(needle: Buffer, start: number, end: number): number {
-    for (let at = start; at + needle.length <= end; ) {
+    for (let at = start; at + needle.length <= end;) {
       const part = this.from(at, needle.length);
       if (part.length < needle.length) return -1;
       const found = part.subarray(0, end - at).indexOf(needle);

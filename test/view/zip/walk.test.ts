@@ -54,7 +54,11 @@ test('a descriptor counts where its size fits, and the next header where none do
   const inner = Buffer.concat([header({ flags: DESCRIPTOR_FLAG, name: 'i' }), Buffer.from('12'), descriptor(2)]);
   const outer = Buffer.concat([header({ flags: DESCRIPTOR_FLAG, name: 'o' }), inner, descriptor(inner.length)]);
   assert.is(walk(outer).found[0], `o 31-${31 + inner.length}`);
-  const cut = Buffer.concat([header({ flags: DESCRIPTOR_FLAG, name: 'c' }), Buffer.from('12345'), header({ name: 'd' })]);
+  const cut = Buffer.concat([
+    header({ flags: DESCRIPTOR_FLAG, name: 'c' }),
+    Buffer.from('12345'),
+    header({ name: 'd' }),
+  ]);
   assert.equal(walk(cut).found, ['c 31-36', 'd 67-67']);
 });
 
