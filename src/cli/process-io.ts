@@ -76,7 +76,7 @@ function processIo(): CliIo {
 
 /** What may follow a write for which there was no room. */
 const SETTLED = ['drain', 'error', 'close'] as const;
-const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGWINCH'] as const;
+const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH'] as const;
 
 /** Node reads a folder as an empty stream. */
 function isFolder(fd: number): boolean {
