@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { builtInPacket } from './built-in.ts';
 import type { Packet } from './packet.ts';
@@ -112,10 +112,11 @@ async function foldersUpwards(cwd: string, top?: string): Promise<string[]> {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** The same for a packet: where nobody knows whether there is one, no other may count. Throws `ScanError` `packet-invalid`. */
