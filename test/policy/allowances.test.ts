@@ -27,19 +27,19 @@ const OBJECT = 'a'.repeat(40);
 const inObject = { ...place, object: OBJECT, part: 'message' };
 
 test('one for an object covers its part, and of it the value that it names, if it names one', () => {
-  const whole = new Allowances([{ object: OBJECT, part: 'message' }], '2026-06-01');
+  const whole = new Allowances([{ objects: [OBJECT], part: 'message' }], '2026-06-01');
   assert.ok(whole.cover({ surface: 'commit', place: inObject }));
   assert.not(whole.cover({ surface: 'commit', place: { ...inObject, part: 'author' } }));
   assert.not(whole.cover({ surface: 'commit', place: { ...inObject, object: 'b'.repeat(40) } }));
   assert.not(whole.cover({ surface: 'commit', place }));
-  const one = new Allowances([{ object: OBJECT, part: 'message', fingerprint: 'h1:00' }], '2026-06-01');
+  const one = new Allowances([{ objects: [OBJECT], part: 'message', fingerprints: ['h1:00'] }], '2026-06-01');
   assert.ok(one.cover({ surface: 'commit', place: inObject }));
   assert.not(one.cover({ surface: 'commit', place: { ...inObject, fingerprint: () => 'h1:01' } }));
 });
 
 test('a value that somebody acknowledged in an object is kept, and no other', () => {
   const secret = new Secret('a value');
-  const allowances = new Allowances([{ object: OBJECT }, { fingerprint: 'h1:00', path: 'b/**' }], '2026-06-01');
+  const allowances = new Allowances([{ objects: [OBJECT] }, { fingerprints: ['h1:00'], path: 'b/**' }], '2026-06-01');
   assert.ok(allowances.cover({ surface: 'commit', place: { ...place, path: 'b/1' }, secret: new Secret('another') }));
   assert.equal(allowances.acknowledged, []);
   assert.ok(allowances.cover({ surface: 'commit', place: inObject, secret }));
@@ -48,9 +48,9 @@ test('a value that somebody acknowledged in an object is kept, and no other', ()
 });
 
 test('those that a report notes are those that can cover nothing', () => {
-  const keyed = { fingerprint: 'k1:00' };
+  const keyed = { fingerprints: ['k1:00'] };
   const last = { ...entry, expires: '2026-05-01' };
-  assert.equal(allowanceNotes([entry, { object: OBJECT }], false, '2026-06-30'), []);
+  assert.equal(allowanceNotes([entry, { objects: [OBJECT] }], false, '2026-06-30'), []);
   assert.match(
     allowanceNotes([entry], true, '2026-06-01').join(),
     /^1 allowance of the packet covers nothing: .* before the project's key/,
