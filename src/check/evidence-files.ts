@@ -136,7 +136,8 @@ export async function olderThanAdmission(
 }
 
 async function isOlder(path: string, admission: string, { git, reader }: EvidencePlaces): Promise<boolean> {
-  const [first, second] = await Promise.all([path, admission].map((one) => git?.changedAt(one)));
+  const first = await git?.changedAt(path);
+  const second = await git?.changedAt(admission);
   if (first !== undefined && second !== undefined) return first < second;
   const [changed, admitted] = [reader.changed(path), reader.changed(admission)];
   return (
