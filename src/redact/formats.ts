@@ -1,5 +1,5 @@
 import { applied, type Edit } from './edits.ts';
-import type { Part } from './redactor.ts';
+import { nameOf, type Part } from './redactor.ts';
 
 /** Formats in which a mark may have to be written in another way. */
 export type Format = 'json' | 'yaml' | 'xml' | 'binary' | 'other';
@@ -13,8 +13,8 @@ const SHORT_MARK = '[REDACTED]';
 const TAG_REACH = 1024;
 
 /** The format of a part by its own name or that of the file; markup has too many names, and is told by how it begins. */
-export function formatOf({ path, view }: Part, bytes: Buffer): Format {
-  const name = view.findLast((step) => step.includes(':')) ?? path;
+export function formatOf(part: Part, bytes: Buffer): Format {
+  const name = nameOf(part);
   if (isBinary(bytes)) return 'binary';
   if (/\.ya?ml$/i.test(name)) return 'yaml';
   if (/^\s*<[?!A-Za-z]/.test(bytes.toString('latin1', 0, REACH))) return 'xml';
