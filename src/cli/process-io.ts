@@ -32,9 +32,8 @@ function workingFolder(): string {
 
 function processIo(): CliIo {
   return {
-    get stdin(): AsyncIterable<Uint8Array> {
-      return isFolder(0) ? folderStream() : process.stdin;
-    },
+    // Opened when it is read: most runs read files.
+    stdin: { [Symbol.asyncIterator]: () => (isFolder(0) ? folderStream() : process.stdin)[Symbol.asyncIterator]() },
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
     env: process.env,

@@ -140,11 +140,11 @@ function freeName(name: string, names: Set<string>): string {
  * The files themselves: each that changes is copied to the backup first and then replaced in one step, unless somebody wrote to it
  * since it was read.
  *
- * @throws {ScanError} `usage` where the backup is there already and not empty, or lies in the input
+ * @throws {ScanError} `usage` where the backup is there already and not empty, or lies in the folder that is redacted
  */
 export function inPlaceTarget(input: string, backup: string, shown: string): Target {
   const isFolder = statsAt(input)?.isDirectory() ?? false;
-  const place = freePlace(isFolder ? input : dirname(input), backup, shown, true);
+  const place = freePlace(input, backup, shown, true);
   const root = isFolder ? input : dirname(input);
   const write = async (name: string, bytes: Uint8Array, original: FileState | undefined): Promise<string> => {
     if (original === undefined) throw new ScanError('usage', 'Cannot redact in place: the input is no file');

@@ -132,6 +132,14 @@ test('in place as well, with a copy of each file that changed', () =>
     assert.is(read(cwd, 'kept/1.md'), BARE['in/1.md']);
   }));
 
+test('one file in place, with its copy beside it', () =>
+  withFolder(BARE, async (cwd) => {
+    const { code, out, err } = await run(['redact', 'in/2.env', '--in-place', '--backup', 'in/kept'], { cwd });
+    assert.is(code, 0, out + err);
+    assert.match(read(cwd, 'in/2.env'), GENERIC);
+    assert.is(read(cwd, 'in/kept/2.env'), BARE['in/2.env']);
+  }));
+
 test('takes a value out of a database that only its rows give away, and leaves it a database', () =>
   withFolder({ 'in/a.db': DATABASE }, async (cwd) => {
     const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
