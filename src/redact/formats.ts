@@ -1,5 +1,5 @@
 import { applied, type Edit } from './edits.ts';
-import { nameOf, type Part } from './redactor.ts';
+import type { Part } from './redactor.ts';
 
 /** Formats in which a mark may have to be written in another way. */
 export type Format = 'json' | 'yaml' | 'xml' | 'binary' | 'other';
@@ -11,6 +11,11 @@ const REACH = 64;
 const SHORT_MARK = '[REDACTED]';
 /** Tags may be long, and what stands in one tells whether a value is the name of an attribute. */
 const TAG_REACH = 1024;
+
+/** A part's own name, or that of the file. */
+export function nameOf({ path, view }: Pick<Part, 'path' | 'view'>): string {
+  return view.findLast((step) => step.includes(':')) ?? path;
+}
 
 /** The format of a part by its own name or that of the file; markup has too many names, and is told by how it begins. */
 export function formatOf(part: Part, bytes: Buffer): Format {

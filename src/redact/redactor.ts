@@ -7,6 +7,7 @@ import { redactCompressed } from './containers/compressed.ts';
 import { redactTar } from './containers/tar.ts';
 import { redactZip } from './containers/zip.ts';
 import { FIXED, redactFixed } from './fixed.ts';
+import { nameOf } from './formats.ts';
 import type { FoundValues } from './found.ts';
 import { redactText } from './text.ts';
 
@@ -28,11 +29,6 @@ export interface Part {
   /** That of the container around it; undefined for a file, which is classified. */
   readonly surface: Surface | undefined;
   readonly budget: Budget;
-}
-
-/** A part's own name, or that of the file. */
-export function nameOf({ path, view }: Pick<Part, 'path' | 'view'>): string {
-  return view.findLast((step) => step.includes(':')) ?? path;
 }
 
 /** What came of a part: the very same bytes where nothing was taken out. */

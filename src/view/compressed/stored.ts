@@ -51,10 +51,17 @@ export function storedXz(bytes: Buffer): Buffer {
   const index = padded(Buffer.from([0, 1, ...variable(unpadded), ...variable(bytes.length)]));
   const footer = Buffer.concat([little((index.length + 4) / 4 - 1, 4), XZ_FLAGS]);
   return Buffer.concat([
-    ...[Buffer.from('fd377a585a00', 'hex'), XZ_FLAGS, checksum(XZ_FLAGS)],
-    ...[header, padded(data), checksum(bytes)],
-    ...[index, checksum(index)],
-    ...[checksum(footer), footer, Buffer.from('YZ')],
+    Buffer.from('fd377a585a00', 'hex'),
+    XZ_FLAGS,
+    checksum(XZ_FLAGS),
+    header,
+    padded(data),
+    checksum(bytes),
+    index,
+    checksum(index),
+    checksum(footer),
+    footer,
+    Buffer.from('YZ'),
   ]);
 }
 
