@@ -27,14 +27,16 @@ function pairNear(bytes: Buffer, probe: number): number {
   return -1;
 }
 
-/** The whole row around a pair; lines may be joined by line breaks in place of separators. */
+/** The whole row around a pair; lines of more than one pair may be joined by line breaks in place of separators. */
 function rowAround(bytes: Buffer, pair: number, floor: number): Span {
   const separator = bytes[pair - 1];
-  const joins = (at: number): boolean => bytes[at] === separator || bytes[at] === LF;
+  const joins = (at: number, beyond: number): boolean =>
+    bytes[at] === separator || (bytes[at] === LF && bytes[beyond] === separator);
   let start = pair;
-  while (start - STRIDE >= floor && joins(start - 1) && isPair(bytes, start - STRIDE)) start -= STRIDE;
+  while (start - STRIDE >= floor && joins(start - 1, start - 1 - STRIDE) && isPair(bytes, start - STRIDE))
+    start -= STRIDE;
   let end = pair + 2;
-  while (joins(end) && isPair(bytes, end + 1)) end += STRIDE;
+  while (joins(end, end + STRIDE) && isPair(bytes, end + 1)) end += STRIDE;
   return { start, end };
 }
 
