@@ -100,8 +100,8 @@ const AROUND: Readonly<Record<Exclude<Encoding['gives'], 'bytes'>, readonly Neig
   text: WORD,
 };
 
-function between({ before, after }: Neighbours, bytes: Buffer, random: Random): Buffer {
-  return Buffer.concat([Buffer.from(before(random)), bytes, Buffer.from(after(random))]);
+function between(neighbours: Neighbours, bytes: Buffer, random: Random): Buffer {
+  return Buffer.concat([Buffer.from(neighbours.before(random)), bytes, Buffer.from(neighbours.after(random))]);
 }
 
 /** A file in which the bytes stand: between lines of a log, or all of it. */

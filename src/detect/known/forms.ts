@@ -78,11 +78,14 @@ function addRare(forms: FormList, value: string): void {
   if (value.length >= SHORTEST_INSIDE) forms.addCores(['base64', 'utf-16le'], wide, false);
 }
 
+function pair(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
+}
+
 /** Bytes one by one, as dumps and programs print them. */
 function addRows(forms: FormList, raw: Buffer): void {
   const rows = (spell: (byte: number) => string, between: string): Buffer =>
     Buffer.from(Array.from(raw, spell).join(between), 'latin1');
-  const pair = (byte: number): string => byte.toString(16).padStart(2, '0');
   for (const between of [' ', ':', '-']) forms.addScaled(['hex'], rows(pair, between), HEX, 3);
   for (const between of [' ', ',', ', ']) forms.addScaled(['byte-list'], rows(String, between), EXACT, 3);
   for (const between of [',', ', '])

@@ -6,6 +6,10 @@ import { isContainer, isWorth, SAMPLE } from './worth.ts';
 /** Letters and digits: beside others they are part of a longer word, or of base64. */
 const LETTERS: ByteClass = byteClass('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
 
+function isPart(bytes: Buffer, at: number): boolean {
+  return LETTERS[bytes[at] ?? 0] === 1;
+}
+
 /** The bytes that digits stand for: five bits each, what is left over is padding. */
 function decode(bytes: Buffer, { start, end }: Span): Buffer {
   const decoded = Buffer.allocUnsafe(Math.floor(((end - start) * 5) / 8));
@@ -42,8 +46,7 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   for (let i = 0; i < base32.length; i += 2) {
     const span = { start: base32[i] ?? 0, end: base32[i + 1] ?? 0 };
     if (span.start >= range.end) return;
-    if (span.start < range.start || LETTERS[bytes[span.start - 1] ?? 0] === 1 || LETTERS[bytes[span.end] ?? 0] === 1)
-      continue;
+    if (span.start < range.start || isPart(bytes, span.start - 1) || isPart(bytes, span.end)) continue;
     context.reach?.isOne(span);
     if (!isRunWorth(bytes, span)) continue;
     const size = Math.floor(((span.end - span.start) * 5) / 8);

@@ -143,13 +143,6 @@ test('wrapped base64 is one view, indented or not, and maps over the line breaks
   }
 });
 
-test('base64 above a line that may be a word is given with it and without', () => {
-  const text = 'a value that ends with its line';
-  const [whole = '', alone] = decoded(`${base64(text).replace(/=+$/, '')}\nwords\n`, 'base64');
-  assert.ok(whole.startsWith(text) && whole.length > text.length);
-  assert.equal(alone, text);
-});
-
 test('lines of separate values are not joined', () => {
   const values = ['first value of the list, one', 'second value of the list, 22', 'third value of the list, 333'];
   const text = values.map((value) => Buffer.from(value).toString('base64url')).join('\n');
@@ -211,11 +204,6 @@ test('hex is found behind 0x, with an odd digit in front, and wrapped', () => {
   assert.equal(decoded(`0x${hex}`, 'hex'), [value]);
   assert.equal(decoded(`a${hex}`, 'hex'), [value]);
   assert.equal(decoded((hex.match(/.{1,40}/g) ?? []).join('\n'), 'hex'), [value]);
-});
-
-test('a pair of digits at the end of the line above or below is no part of a row of them', () => {
-  const row = bytesOf('a value in a row', (byte) => `:${hexOf(byte)}`).slice(1);
-  assert.equal(decoded(`id a9d2\n${row}\nab no\n`, 'hex'), ['a value in a row']);
 });
 
 test('hex pairs go on over line breaks', () => {

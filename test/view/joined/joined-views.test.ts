@@ -256,9 +256,10 @@ test('no text, cut anywhere, makes the search throw', () => {
   );
 });
 
+const dumps = (text: string): number => views(Buffer.from(text)).filter(({ kind }) => kind === 'hexdump').length;
+
 test('pairs of digits that begin a text, with a line below, end', () => {
   const row = '6B:79:4F:57:6B:78:59:32';
-  const dumps = (text: string): number => views(Buffer.from(text)).filter(({ kind }) => kind === 'hexdump').length;
   assert.is(dumps(`${row}\nnothing`), 0);
   assert.is(dumps(`${row}\n${row}\nnothing`), 1);
 });
