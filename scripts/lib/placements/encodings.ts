@@ -130,15 +130,22 @@ export const ENCODINGS: readonly Encoding[] = [
   eachByte('C, all hexadecimal', (byte) => `\\x${hexOf(byte)}`),
   eachByte('C, all octal', (byte) => `\\${byte.toString(8).padStart(3, '0')}`),
   inPart('C, octal', /["'\\\p{Cc}]/u, (one) => bytesOf(one, (byte) => `\\${byte.toString(8).padStart(3, '0')}`)),
-  textOf('shell, single quotes', (text) => `'${text.replaceAll("'", "'\\''")}'`),
-  textOf(
-    'shell, ANSI quotes',
-    (text) =>
-      `$'${text
-        .replace(/['\\]/g, '\\$&')
-        .replace(/\n/g, '\\n')
-        .replace(/[^\n -~]/g, (one) => bytesOf(one, (byte) => `\\x${hexOf(byte)}`))}'`,
-  ),
+  // Inside other quotes a shell takes these for characters of a value.
+  {
+    ...textOf('shell, single quotes', (text) => `'${text.replaceAll("'", "'\\''")}'`),
+    gives: 'lines',
+  },
+  {
+    ...textOf(
+      'shell, ANSI quotes',
+      (text) =>
+        `$'${text
+          .replace(/['\\]/g, '\\$&')
+          .replace(/\n/g, '\\n')
+          .replace(/[^\n -~]/g, (one) => bytesOf(one, (byte) => `\\x${hexOf(byte)}`))}'`,
+    ),
+    gives: 'lines',
+  },
   {
     name: 'UTF-16LE',
     takes: 'text',

@@ -90,8 +90,11 @@ function fits({ takes, isAsciiInside }: Encoding, gives: Encoding['gives'], isAs
   return (takes === 'bytes' || gives !== 'bytes') && (isAscii || isAsciiInside !== true);
 }
 
-/** Lines hold what is encoded and nothing else. */
-const BESIDE_LINES = WORD.filter(({ kind }) => kind === 'alone' || kind === 'in lines');
+/** Lines hold what is encoded and nothing else; a line of digits alone, or one that ends in an equals sign, would go on with them. */
+const BESIDE_LINES: readonly Neighbours[] = [
+  { kind: 'alone', before: () => '', after: () => '' },
+  { kind: 'in prose', before: () => 'as it stands below:\n', after: () => '\nand so on' },
+];
 
 /** What may stand beside each kind of encoded text. */
 const AROUND: Readonly<Record<Exclude<Encoding['gives'], 'bytes'>, readonly Neighbours[]>> = {
@@ -107,6 +110,7 @@ function between(neighbours: Neighbours, bytes: Buffer, random: Random): Buffer 
 /** A file in which the bytes stand: between lines of a log, or all of it. */
 function placed(bytes: Buffer, gives: Encoding['gives'], random: Random): Buffer {
   if (gives === 'bytes') return bytes;
+  if (gives === 'lines') return Buffer.concat([Buffer.from('It reads:\n'), bytes, Buffer.from('\nand no more.\n')]);
   const [before, after] = [random.text(`${BASE62} =:`, random.int(40)), random.text(`${BASE62} =:`, random.int(40))];
   return random.pick([bytes, Buffer.concat([Buffer.from(`${before}\n`), bytes, Buffer.from(`\n${after}\n`)])]);
 }
