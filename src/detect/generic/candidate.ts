@@ -78,7 +78,7 @@ function namedAt(
   if (located === undefined) return undefined;
   const around = { at, name, kind, nameStart, nameEnd };
   const { whole, also } = located;
-  const named = candidateOf(behindColon(text, located, name) ?? withoutScheme(text, located), around);
+  const named = candidateOf(behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, located)), around);
   if (also !== undefined) return severalOf(text, named, also, passedOver);
   return wholeOrPart(text, named, whole, passedOver);
 }
@@ -129,9 +129,9 @@ type Name = Pick<Candidate, 'at' | 'name' | 'kind' | 'nameStart' | 'nameEnd'>;
 
 /** Written out: a spread takes longer than all that is asked of the value. */
 function candidateOf(located: Located, { at, name, kind: byName, nameStart, nameEnd }: Name): Candidate {
-  const { syntax, operator, quote, start, end, wrapped, closed, isPassword } = located;
+  const { syntax, operator, quote, start, end, wrapped, closed, isPassword, isMentioned } = located;
   const kind = isPassword === true ? 'password' : byName;
-  return { syntax, operator, quote, start, end, wrapped, closed, at, name, kind, nameStart, nameEnd };
+  return { syntax, operator, quote, start, end, wrapped, closed, isMentioned, at, name, kind, nameStart, nameEnd };
 }
 
 /** Anchors that are no part of a name, by their first character in lower case. */
@@ -229,6 +229,14 @@ function withoutScheme(text: string, located: Located): Located {
   const value =
     located.quote === '' && scheme[0].trimEnd().length === located.end - located.start && readValue(text, start);
   return value ? { ...located, ...value, syntax: 'scheme' } : located;
+}
+
+/** `"'…'"`: a text as a program shows it, in the quotation marks of the format around it. */
+function withoutRepr(text: string, located: Located): Located {
+  const { start, end, quote } = located;
+  const mark = text.charCodeAt(start);
+  if (quote === '' || (mark !== 39 && mark !== 34) || mark !== text.charCodeAt(end - 1) || end - start < 6) return located;
+  return { ...located, start: start + 1, end: end - 1 };
 }
 
 const PAREN = 40;
