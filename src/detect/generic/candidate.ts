@@ -75,7 +75,8 @@ function namedAt(
   const kind = kindOf(name);
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
-  if (located === undefined) return undefined;
+  // A key that is mentioned is a public one, or one of a map, more often than not.
+  if (located === undefined || (located.isMentioned === true && kind === 'key')) return undefined;
   const around = { at, name, kind, nameStart, nameEnd };
   const { whole, also } = located;
   const named = candidateOf(behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, located)), around);

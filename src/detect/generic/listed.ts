@@ -1,7 +1,7 @@
 import { readQuoted, readValue, type ValueSpan } from './value.ts';
 
 /** Names of several values, and what stands between such a name and the first. */
-const SEVERAL = /(?:keys|tokens|secrets|passwords|passwds|pws|creds|credentials|fallbacks)["'\])]{0,3}[ \t]{0,4}(?::?=|:|=>)/i;
+const SEVERAL = /(?:(?:secret|api|access|app|auth|signing|encryption|previous|master)[-_ ]?keys|tokens|secrets|passwords|passwds|pws|creds|credentials|(?:key|secret|token)_fallbacks)["'\])]{0,3}[ \t]{0,4}(?::?=|:|=>)/i;
 const MOST = 8;
 const NEXT = /["'`]?[ \t]{0,4},\s{0,24}/y;
 

@@ -40,7 +40,7 @@ const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|<<(?=")|[[({]\s{0,24})/y;
 const GETTER =
-  /(?:(?:^|[_.>: ])(?:get|env|read|load|fetch|lookup|resolve|find|prompt|input|query)|Get|Read|Load|Fetch|Lookup|Resolve|Find|Prompt|Input|Query)\w{0,30}\($/;
+  /(?:(?:^|[_.>: ])(?:get|env|read|load|fetch|lookup|resolve|find|prompt|input|query)|Get(?!Bytes)|Read|Load|Fetch|Lookup|Resolve|Find|Prompt|Input|Query)\w{0,30}\($/;
 /** A user and the password behind it: `auth=("user", "…")`, `PasswordAuthentication("user", "…".toCharArray())`. */
 const BEHIND_USER =
   /(?:(?:new )?[A-Za-z_$][\w.:]{0,60})?[([]?\s{0,24}(?<quote>["'])[^"'\s\\]{1,80}\k<quote>\s{0,4},\s{0,24}(?=["'])/y;
@@ -159,6 +159,8 @@ function behindUser(text: string, name: string, base: Base, at: number): Located
 /** `f('secret') => '…'`: what a call gives, or the body of a function; `["token"], "next"`: the end of a list. */
 function isOver(operator: string, close: string): boolean {
   if (operator === '(' && close.includes('`')) return true;
+  // `${DB_PASSWORD} db:5432`: the end of a reference.
+  if (operator === '' && close.includes('}')) return true;
   return operator === ',' ? /[}\]]/.test(close) : /^[=-]>$/.test(operator) && close.includes(')');
 }
 

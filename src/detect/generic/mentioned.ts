@@ -12,10 +12,12 @@ const MOST_WORDS = 9;
 /** A word of a sentence, a small number or a dash, with the marks around it. */
 const WORD =
   /^(?:["'`(*[]{0,3}(?:[A-Za-z\x80-\xff][a-z\x80-\xff]*(?:['/-][A-Za-z]{1,14})*|[A-Z]{2,6}|\d{1,3})["'`)*\]]{0,3}[,:;]?["'`]?|[-*|~]{1,2}>?|[=-]>|\/{1,2}|\u00e2[\u0080\u0086][\u0090-\u0094])$/;
+/** Words that say what else the value is. */
+const OTHER_THING = /^\W*(?:ids?|fingerprint|thumbprint|hash|hashed|digest|checksum|sha\d*|md5|commit|version|public|encrypted|sealed|uuid|serial)\W*$/i;
 /** What people and programs put around a value in a sentence, without the marks that end the sentence. */
 const AROUND = /^(?<open>[`*"'([{]{0,3}|\u00e2\u0080[\u0098-\u009e]|\u00c2\u00ab)(?<value>[!-~]{8,128}?)(?<close>[`*"')\]}]{0,3})[.,;:!?]?$/;
 /** Signs of code, addresses and lists: generators of passwords make them as well, but so does everything else. */
-const NO_VALUE = /[/\\|(){}[\]<>"'`,;:=&]|@[\w-]+\.|^v?\d+\.\d/;
+const NO_VALUE = /^0x|[/\\|(){}[\]<>"'`,;:=&]|@[\w-]+\.|^v?\d+\.\d/;
 /** What leads to the value at once. */
 const LEADS = /(?:^|[\s"'`*])(?:is|now|was|its|to|ist|lautet|[-=]{1,2}>?|\u00e2[\u0080\u0086][\u0090-\u0094]|[:,])[ \t"'`*]*$/i;
 /** In letters and digits that are no words: of a password with a sign, and of a token without one. */
@@ -35,7 +37,7 @@ export function mentionedBehind(text: string, nameEnd: number): Located | undefi
     const start = nameEnd + index;
     const value = valueIn(word, start, text.slice(nameEnd, start));
     if (value !== undefined) return value;
-    if (!WORD.test(word) || ++words > MOST_WORDS) return undefined;
+    if (!WORD.test(word) || OTHER_THING.test(word) || ++words > MOST_WORDS) return undefined;
   }
   return undefined;
 }
