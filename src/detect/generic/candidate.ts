@@ -149,6 +149,7 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
   0x6c: foreignAt,
   0x6d: foreignAt,
   0x70: foreignAt,
+  0x73: foreignAt,
   0xe0: foreignAt,
   0xee: foreignAt,
   0xf7: foreignAt,

@@ -37,7 +37,7 @@ export function makingOf({ numbers }: Description): keyof typeof REPORTED {
  * of what people choose where it is assigned.
  */
 const STATED = 0.1;
-const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line']);
+const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line', 'prose']);
 
 /** The value is assigned, or an argument of a call that the name is of. */
 function assigns({ syntax, operator, wrapped }: Candidate): boolean {

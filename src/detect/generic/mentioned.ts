@@ -15,7 +15,7 @@ const WORD =
 /** Words that say what else the value is. */
 const OTHER_THING = /^\W*(?:ids?|fingerprint|thumbprint|hash|hashed|digest|checksum|sha\d*|md5|commit|version|public|encrypted|sealed|uuid|serial)\W*$/i;
 /** What people and programs put around a value in a sentence, without the marks that end the sentence. */
-const AROUND = /^(?<open>[`*"'([{]{0,3}|\u00e2\u0080[\u0098-\u009e]|\u00c2\u00ab)(?<value>[!-~]{8,128}?)(?<close>[`*"')\]}]{0,3})[.,;:!?]?$/;
+const AROUND = /^(?<open>[`*"'([{]{0,3}|\u00e2\u0080[\u0098-\u009e]|\u00c2\u00ab)(?<value>[!-~]{8,128}?)(?<close>[`*"')\]}]{0,3})[.,;:]?$/;
 /** Signs of code, addresses and lists: generators of passwords make them as well, but so does everything else. */
 const NO_VALUE = /^0x|[/\\|(){}[\]<>"'`,;:=&]|@[\w-]+\.|^v?\d+\.\d/;
 /** What leads to the value at once. */
@@ -58,5 +58,5 @@ function isMade(value: string): boolean {
   if (isGenerated(value)) return true;
   if (![/[a-z]/, /[A-Z]/, /\d.*\d/].every((kind) => kind.test(value))) return false;
   const hasSign = /[a-z0-9][!#$%^*+~?@][A-Za-z0-9]|[!#$%^*+~?]$/i.test(value);
-  return shapeOf(value).random >= LEAST_RANDOM[hasSign ? 'password' : 'token'];
+  return shapeOf(value.replace(/[^A-Za-z0-9]/g, '')).random >= LEAST_RANDOM[hasSign ? 'password' : 'token'];
 }
