@@ -79,7 +79,10 @@ function namedAt(
   if (located === undefined || (located.isMentioned === true && kind === 'key')) return undefined;
   const around = { at, name, kind, nameStart, nameEnd };
   const { whole, also } = located;
-  const named = candidateOf(behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, located)), around);
+  const named = candidateOf(
+    behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, located)),
+    around,
+  );
   if (also !== undefined) return severalOf(text, named, also, passedOver);
   return wholeOrPart(text, named, whole, passedOver);
 }
@@ -237,7 +240,8 @@ function withoutScheme(text: string, located: Located): Located {
 function withoutRepr(text: string, located: Located): Located {
   const { start, end, quote } = located;
   const mark = text.charCodeAt(start);
-  if (quote === '' || (mark !== 39 && mark !== 34) || mark !== text.charCodeAt(end - 1) || end - start < 6) return located;
+  if (quote === '' || (mark !== 39 && mark !== 34) || mark !== text.charCodeAt(end - 1) || end - start < 6)
+    return located;
   return { ...located, start: start + 1, end: end - 1 };
 }
 

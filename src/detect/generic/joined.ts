@@ -11,7 +11,9 @@ const LEAST_RANDOM = 8;
 
 /** Words of programs before a colon are names of schemes and members, unless accounts are called so. */
 function isNoUser(word: string): boolean {
-  return COMMON_WORDS.has(word) && !/^(?:admin|administrator|root|user|guest|service|system|manager|operator)$/.test(word);
+  return (
+    COMMON_WORDS.has(word) && !/^(?:admin|administrator|root|user|guest|service|system|manager|operator)$/.test(word)
+  );
 }
 
 /** `STATS_AUTH=admin:…`, `credentials: "app:…"`: the password behind the user, of which only what is plainly made up counts. */

@@ -10,8 +10,10 @@ const NEXT = { quoted: /["'`][ \t]{0,4},\s{0,24}/y, bare: /,/y } as const;
 
 /** The values behind the first one where the name in front of `at` is that of several: `PASSWORDS = ["…", "…"]`, `APP_KEYS=…,…`. */
 export function listedBehind(text: string, nameStart: number, at: number, first: ValueSpan): ValueSpan[] | undefined {
-  if (text.charCodeAt(first.end + first.quote.length) !== COMMA || !SEVERAL.test(text.slice(nameStart, at))) return undefined;
-  const [separator, read] = first.quote === '' ? ([NEXT.bare, readValue] as const) : ([NEXT.quoted, readQuoted] as const);
+  if (text.charCodeAt(first.end + first.quote.length) !== COMMA || !SEVERAL.test(text.slice(nameStart, at)))
+    return undefined;
+  const [separator, read] =
+    first.quote === '' ? ([NEXT.bare, readValue] as const) : ([NEXT.quoted, readQuoted] as const);
   const items: ValueSpan[] = [];
   for (let last = first; items.length < MOST;) {
     separator.lastIndex = last.end;

@@ -251,7 +251,13 @@ function wrapped(text: string, at: number, base: Found): Located | undefined {
   if (GETTER.test(open[0])) return undefined;
   const inner = at + open[0].length;
   const value = readQuoted(text, inner) ?? nestedCall(text, inner) ?? onlyItem(text, inner);
-  return value && { ...located(base, value, base.syntax), wrapped: true, also: listedBehind(text, base.nameStart, at, value) };
+  return (
+    value && {
+      ...located(base, value, base.syntax),
+      wrapped: true,
+      also: listedBehind(text, base.nameStart, at, value),
+    }
+  );
 }
 
 /** `client_secret=[…]`: the one item of a list, as programs print it. */

@@ -13,13 +13,16 @@ const MOST_WORDS = 9;
 const WORD =
   /^(?:["'`(*[]{0,3}(?:[A-Za-z\x80-\xff][a-z\x80-\xff]*(?:['/-][A-Za-z]{1,14})*|[A-Z]{2,6}|\d{1,3})["'`)*\]]{0,3}[,:;]?["'`]?|[-*|~]{1,2}>?|[=-]>|\/{1,2}|\u00e2[\u0080\u0086][\u0090-\u0094])$/;
 /** Words that say what else the value is. */
-const OTHER_THING = /^\W*(?:ids?|fingerprint|thumbprint|hash|hashed|digest|checksum|sha\d*|md5|commit|version|public|encrypted|sealed|uuid|serial)\W*$/i;
+const OTHER_THING =
+  /^\W*(?:ids?|fingerprint|thumbprint|hash|hashed|digest|checksum|sha\d*|md5|commit|version|public|encrypted|sealed|uuid|serial)\W*$/i;
 /** What people and programs put around a value in a sentence, without the marks that end the sentence. */
-const AROUND = /^(?<open>[`*"'([{]{0,3}|\u00e2\u0080[\u0098-\u009e]|\u00c2\u00ab)(?<value>[!-~]{8,128}?)(?<close>[`*"')\]}]{0,3})[.,;:]?$/;
+const AROUND =
+  /^(?<open>[`*"'([{]{0,3}|\u00e2\u0080[\u0098-\u009e]|\u00c2\u00ab)(?<value>[!-~]{8,128}?)(?<close>[`*"')\]}]{0,3})[.,;:]?$/;
 /** Signs of code, addresses and lists: generators of passwords make them as well, but so does everything else. */
 const NO_VALUE = /^0x|[/\\|(){}[\]<>"'`,;:=&]|@[\w-]+\.|^v?\d+\.\d/;
 /** What leads to the value at once. */
-const LEADS = /(?:^|[\s"'`*])(?:is|now|was|its|to|ist|lautet|[-=]{1,2}>?|\u00e2[\u0080\u0086][\u0090-\u0094]|[:,])[ \t"'`*]*$/i;
+const LEADS =
+  /(?:^|[\s"'`*])(?:is|now|was|its|to|ist|lautet|[-=]{1,2}>?|\u00e2[\u0080\u0086][\u0090-\u0094]|[:,])[ \t"'`*]*$/i;
 /** In letters and digits that are no words: of a password with a sign, and of a token without one. */
 const LEAST_RANDOM = { password: 8, token: 20 };
 
@@ -43,13 +46,15 @@ export function mentionedBehind(text: string, nameEnd: number): Located | undefi
 }
 
 function valueIn(word: string, start: number, between: string): Located | undefined {
-  if (!/\d/.test(word)) return undefined;
-  const { open = '', value = '', close = '' } = AROUND.exec(word)?.groups ?? {};
-  if (value === '' || NO_VALUE.test(value)) return undefined;
+  const { groups } = (/\d/.test(word) && AROUND.exec(word)) || {};
+  if (groups === undefined) return undefined;
+  const { open, value, close } = groups as Record<'open' | 'value' | 'close', string>;
   const isMarked = open !== '' && close !== '';
-  if (!isMade(value) && !((isMarked || LEADS.test(between)) && isChosen(value))) return undefined;
+  const isLed = isMarked || LEADS.test(between);
+  if (NO_VALUE.test(value) || !(isMade(value) || (isLed && isChosen(value)))) return undefined;
   const at = start + open.length;
-  return { ...located({ operator: 'is', closed: false }, { start: at, end: at + value.length, quote: isMarked ? open : '' }, 'prose'), isMentioned: true };
+  const span = { start: at, end: at + value.length, quote: isMarked ? open : '' };
+  return { ...located({ operator: 'is', closed: false }, span, 'prose'), isMentioned: true };
 }
 
 /** Whether only a machine makes such a text, and none that programs have for names and digests. */

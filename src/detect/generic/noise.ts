@@ -53,7 +53,8 @@ function isWord(value: string, operator: string): boolean {
 }
 
 function isMadeUp(value: string): boolean {
-  return isNumberedWord(value) || WITH_SIGNS.test(value);
+  if (isGenerated(value)) return true;
+  return value.length >= LEAST_MADE_UP && (isNumberedWord(value) || WITH_SIGNS.test(value));
 }
 
 /** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
@@ -61,7 +62,7 @@ function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'ki
   const isPassword = PASSWORD_NAME.test(name);
   if (isWord(value, operator)) return !isPassword || operator === '' || !isPassphrase(value);
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
-  if (isPassword && ((value.length >= LEAST_MADE_UP && isMadeUp(value)) || isGenerated(value))) return false;
+  if (isPassword && isMadeUp(value)) return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || isPieceOfData(name);
 }
@@ -239,8 +240,8 @@ function isNameInParts({ value, before, between, after }: Place): boolean {
 function isAlternative({ value, before, between, after }: Place): boolean {
   return (
     /^\s?\|\s?$/.test(between) &&
-    /(?:\|\s?[a-z_]*|\([A-Z]+ \| )$/.test(before) &&
-    /^\s?\|/.test(after) &&
+    /(?:\|\s?[a-z_]*|\([A-Z]+ \| |\((?:\?:)?)$/.test(before) &&
+    /^\s?[|)]/.test(after) &&
     /^(?:[a-z_]+|[A-Z_]+)$/.test(value)
   );
 }
