@@ -175,6 +175,11 @@ function refusalOf(text: string, candidate: Candidate): string | undefined {
   return isDummy(value, candidate.kind) ? 'a well-known sample or a placeholder' : undefined;
 }
 
+/** `PSK -> HKDF-Extract`: protocols speak of pre-shared keys. */
+function isSharedKeyOfProse(value: string, { name }: Candidate): boolean {
+  return /psk$/i.test(name) && !/\d/.test(value);
+}
+
 /** `EXAMPLE_PASSWORD`, `INVALID_PASSWORD`: the name says that the words behind it open nothing. */
 function isNamedSample(value: string, { name, kind }: Candidate): boolean {
   return kind === 'password' && /^[A-Za-z]+$/.test(value) && /^(?:example|invalid|wrong|incorrect)_/i.test(name);
@@ -197,7 +202,7 @@ const LEAST_LETTERS = 16;
 function isNoMachineMade(value: string, candidate: Candidate): boolean {
   if (value.includes('\\') && lengthOf(value) < SHORTEST) return true;
   if (candidate.kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
-  if (!isMachineName(candidate)) return false;
+  if (!isMachineName(candidate)) return isSharedKeyOfProse(value, candidate);
   if (lengthOf(value) < LEAST_TOKEN) return !isMixedWell(value);
   if (!/^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value)) return false;
   return value.length < LEAST_LETTERS || !/^[a-z]+$/.test(value) || wordScore(value) > -0.2;

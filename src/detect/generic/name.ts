@@ -88,7 +88,7 @@ export function nameKind(name: string): NameKind {
   const words = wordsOf(name);
   if (
     words.length > 12 ||
-    /sec-?websocket/i.test(name) ||
+    /sec-?websocket|psk_?hex/i.test(name) ||
     words.some((word, at) => isHarmless(words, word, at)) ||
     /client_?request_?token|x-(?:amz|goog)-credential/i.test(name)
   ) {
