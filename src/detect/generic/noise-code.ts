@@ -2,7 +2,8 @@ import { shapeOf } from '../wordlike.ts';
 import { type Kind, lettersOf, type Place } from './place.ts';
 
 /** What is assigned to a member, as in `user["password"] = md5_pw`. */
-const CREDENTIAL_VARIABLE = /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$/;
+const CREDENTIAL_VARIABLE =
+  /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$|^[a-z]+[A-Za-z\d]*(?:Pwd|Pass|Passwd|Password|Secret|Token)$/;
 
 /** `f(name, password=md5_password)`, `password = strict;`, `{"PASSWORD": marker}`: a variable that is passed on. */
 function isVariable({ named, value, before, between, after }: Place): boolean {
@@ -19,7 +20,11 @@ function isVariable({ named, value, before, between, after }: Place): boolean {
   )
     return true;
   if (/^[a-z_]+$/.test(value) && isInCode({ before, between, after, closed })) return true;
-  if (closed && between.endsWith(' = ') && CREDENTIAL_VARIABLE.test(value)) return true;
+  if (
+    CREDENTIAL_VARIABLE.test(value) &&
+    (closed ? between.endsWith(' = ') : /\s$/.test(between) && /^[,;)]/.test(after))
+  )
+    return true;
   return /^[,);]/.test(after) && /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$/.test(value) && shapeOf(value).random === 0;
 }
 
