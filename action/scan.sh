@@ -33,7 +33,7 @@ range_of_event() {
 }
 
 build() { # once for each job; the tools come by the lockfile and run no script of their own
-  [ -f "$WT_ACTION/dist/cli.js" ] && return
+  [ -f "$WT_ACTION/dist/cli.cjs" ] && return
   (
     cd "$WT_ACTION" &&
       npm ci --include=dev --ignore-scripts --no-audit --no-fund --loglevel=error &&

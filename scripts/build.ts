@@ -1,5 +1,5 @@
 /**
- * Builds what is published: `dist/index.js` and `dist/cli.js` with their chunks, the types, and THIRD-PARTY.md.
+ * Builds what is published: `dist/index.js` and `dist/cli.cjs` with their chunks, the types, and THIRD-PARTY.md.
  * `--check` fails where THIRD-PARTY.md is not what the bundle asks for, instead of writing it.
  */
 import { execFileSync } from 'node:child_process';
@@ -13,18 +13,23 @@ import { bundledPackages, thirdPartyDocument } from './lib/third-party.ts';
 const root = join(import.meta.dirname, '..');
 const metafile = await bundle({
   root,
-  entries: { index: 'src/index.ts', cli: 'src/cli/process-io.ts', 'chunks/worker': 'src/scan/threads/worker.ts' },
+  entries: { library: 'src/index.ts', cli: 'src/cli/process-io.ts', 'chunks/worker': 'src/scan/threads/worker.ts' },
   merge: {
     'chunks/start': 'src/cli/process-io.ts',
     'chunks/audit': 'src/cli/audit.ts',
     'chunks/scan': 'src/cli/scan.ts',
+    'chunks/human': 'src/report/human.ts',
+    'chunks/judge': 'src/detect/judgement.ts',
+    'chunks/matchers': 'src/detect/code-matcher.ts',
   },
+  late: ['src/detect/judgement.ts', 'src/detect/code-matcher.ts', 'src/report/colours.ts'],
   data: [
     'src/detect/data/generic-model.json',
     'src/generated/rules.json',
     'src/generated/examples.json',
     'src/generated/prefilter-tables.bin',
   ],
+  faces: { index: 'library' },
   outDir: 'dist',
 });
 mkdirSync(join(root, '.cache'), { recursive: true });

@@ -13,7 +13,7 @@ function npm(...args) {
   execFileSync('npm', args, { env, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
 }
 
-if (!existsSync('dist/cli.js')) {
+if (!existsSync('dist/cli.cjs')) {
   if (!existsSync('node_modules/esbuild')) npm('ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund');
   npm('run', '--silent', 'build');
 }

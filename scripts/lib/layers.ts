@@ -86,7 +86,7 @@ export const REVEALERS: Readonly<Record<string, string>> = {
 /** Files that may import a package at their head; elsewhere packages are loaded when first needed, with `await import()`. */
 export const EAGER: Readonly<Record<string, string>> = {
   'src/detect/pattern-analysis.ts': 'compiles rules: at build time, and when rule files are named',
-  'src/report/layout.ts': 'a part of the text report, which is loaded when it is asked for',
+  'src/report/colours.ts': 'loaded when one of its functions is called first',
 };
 
 /** Files outside `src` that may be imported, each with its reason. */

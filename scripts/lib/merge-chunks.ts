@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { loadedByRequire, nodeWhenNeeded } from './when-needed.ts';
 
 /** The files of a bundle: their texts by their paths below the repository. */
 export type Chunks = ReadonlyMap<string, string>;
@@ -38,17 +39,17 @@ export function mergesOf(metafile: Metafile, sources: Readonly<Record<string, st
   });
 }
 
+/** Where a module stands, for those that ask: CommonJS has no `import.meta`. */
+const OWN_URL = "const ownUrl = require('node:url').pathToFileURL(__filename).href;";
+
 /**
  * Makes one file of chunks that are loaded together: each file costs the loader most of a millisecond. All others then
- * import from the merged file, where a member's export `x` is called `m3_x`.
- *
- * @param finish last touch to each text before it is written
+ * import from the merged file, where a member's export `x` is called `m3_x`. What comes out is CommonJS.
  */
 export async function mergeChunks(
   chunks: Chunks,
   metafile: Metafile,
   merges: readonly Merge[],
-  finish: (text: string) => string,
 ): Promise<Map<string, string>> {
   const homes = new Map(
     merges.flatMap(({ path, members }) => members.map((member, index) => [member, { path, prefix: `m${index}_` }])),
@@ -70,20 +71,23 @@ export async function mergeChunks(
     const homeOf = (target: string): string | undefined => homes.get(target)?.path;
     const exportsOf = (member: string): string => renamed(member, (inside, name) => `${inside} as ${name}`);
     const { outputFiles } = await build({
-      stdin: { contents: finish(contents), sourcefile: path, loader: 'js' },
+      stdin: { contents: loadedByRequire(contents), sourcefile: path, loader: 'js' },
       outfile: path,
       bundle: true,
       write: false,
-      format: 'esm',
+      format: 'cjs',
+      supported: { 'dynamic-import': false },
+      define: { 'import.meta.url': 'ownUrl' },
       platform: 'node',
       target: 'node20',
       minifySyntax: true,
       minifyWhitespace: true,
       legalComments: 'none',
-      plugins: [joined(path, chunks, homeOf, exportsOf, finish)],
+      plugins: [nodeWhenNeeded, joined(path, chunks, homeOf, exportsOf)],
       logLevel: 'error',
     });
-    files.set(path, outputFiles[0]?.text ?? '');
+    const text = outputFiles[0]?.text ?? '';
+    files.set(path, text.includes('ownUrl') ? `${OWN_URL}\n${text}` : text);
   }
   return files;
 }
@@ -99,7 +103,6 @@ function joined(
   chunks: Chunks,
   homeOf: (member: string) => string | undefined,
   exportsOf: (member: string) => string,
-  finish: (text: string) => string,
 ): Plugin {
   return {
     name: 'merge-chunks',
@@ -115,7 +118,7 @@ function joined(
         return { path: target, namespace: home === into ? 'member' : 'elsewhere' };
       });
       bundler.onLoad({ filter: /^/, namespace: 'member' }, ({ path }) => ({
-        contents: finish(chunks.get(path) ?? ''),
+        contents: loadedByRequire(chunks.get(path) ?? ''),
       }));
       bundler.onLoad({ filter: /^/, namespace: 'elsewhere' }, ({ path }) => ({
         contents: `export { ${exportsOf(path)} } from ${JSON.stringify(homeOf(path))};`,

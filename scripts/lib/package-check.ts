@@ -20,7 +20,8 @@ interface Packed {
 
 const NEEDED = [
   'bin/watertight.js',
-  'dist/cli.js',
+  'bin/package.json',
+  'dist/cli.cjs',
   'dist/index.js',
   'dist/types/index.d.ts',
   'dist/data/generic-model.json',

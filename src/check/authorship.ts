@@ -1,4 +1,4 @@
-import type { Observation } from '../check-result.ts';
+import type { CheckPlace, Observation } from '../check-result.ts';
 import { recordText, type Decision } from '../policy/decision/record.ts';
 import { member } from '../policy/json.ts';
 import { quoted } from '../policy/quotation.ts';
@@ -37,19 +37,11 @@ function isDecider(decider: string, by: string, kind: string): boolean {
   return decider.startsWith('route:') ? kind === `${decider.slice('route:'.length)}-route` : decider === by;
 }
 
-function writer(decision: Decision, last: FileRevision | undefined, { git }: CheckContext): Observation[] {
+function writer(decision: Decision, last: FileRevision | undefined, { unopened }: CheckContext): Observation[] {
   const { rules, record } = decision;
   const needed = rules.signing === 'required';
   const place = recordPlace(decision, ['approval_source', 'by']);
-  if (git === undefined || last === undefined) {
-    const outcome = needed ? 'fail' : 'info';
-    return [
-      say('DEC-09', outcome, 'the record is not committed yet, so nobody vouches for it', {
-        place,
-        fix: 'commit the record',
-      }),
-    ];
-  }
+  if (last === undefined) return [unwritten(needed, unopened, place)];
   const by = recordText(record, 'approval_source.by') ?? '';
   const signed = last.signed ? 'the commit carries a signature (not verified here)' : 'the commit is not signed';
   if (isSame(by, last) || last.signed) {
@@ -64,6 +56,15 @@ function writer(decision: Decision, last: FileRevision | undefined, { git }: Che
       fix: 'have the approver commit the record, or sign the commit',
     }),
   ];
+}
+
+/** No commit holds the record, or nobody knows. */
+function unwritten(needed: boolean, unopened: string | undefined, place: CheckPlace): Observation {
+  if (unopened !== undefined)
+    return say('DEC-09', needed ? 'unproven' : 'info', `who committed the record is not known: ${unopened}`, { place });
+  const fix = 'commit the record';
+  const message = 'the record is not committed yet, so nobody vouches for it';
+  return say('DEC-09', needed ? 'fail' : 'info', message, { place, fix });
 }
 
 function isSame(by: string, { authorName, authorEmail }: FileRevision): boolean {

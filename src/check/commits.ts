@@ -11,11 +11,15 @@ export type Commits =
   | { readonly kind: 'unread'; readonly reason: string }
   | { readonly kind: 'audited'; readonly range: string | undefined; readonly outcome: ScanOutcome };
 
-/** Audits the packet's range of commits, or all there are where it gives none. */
-export async function readCommits(options: CheckOptions, git: GitFacts | undefined): Promise<Commits> {
+/** Audits the packet's range of commits, or all there are where it gives none. @param unopened why git does not open the repository */
+export async function readCommits(
+  options: CheckOptions,
+  git: GitFacts | undefined,
+  unopened: string | undefined,
+): Promise<Commits> {
   const { commitRange: range } = options.packet.governed;
   if (!isAsked(options)) return { kind: 'not-asked' };
-  if (git === undefined) return { kind: 'unread', reason: 'this is no git repository' };
+  if (git === undefined) return { kind: 'unread', reason: unopened ?? 'this is no git repository' };
   for (const name of (range ?? '').split(/\.{2,3}/).filter(Boolean)) {
     if ((await git.commit(name)) === undefined) return { kind: 'unread', reason: `${name} does not exist here` };
   }

@@ -16,6 +16,8 @@ export interface CheckContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly reader: RootReader;
   readonly git: GitFacts | undefined;
+  /** Why a repository that is there was not opened. */
+  readonly unopened: string | undefined;
   readonly commits: Commits;
   readonly scan: ScanResult;
   /** Scanned files by path, each with its surface. */

@@ -25,20 +25,14 @@ async function referenceChecks(
   references: readonly GitReference[],
   context: CheckContext,
 ): Promise<readonly Observation[]> {
-  const { git, packet, evaluation } = context;
+  const { git, unopened = 'this is no git repository', packet, evaluation } = context;
   const { decision } = evaluation;
   const { reachableFrom, commitExists, pathExistsAtCommit } = packet.governed.evidence;
   if (!commitExists && !pathExistsAtCommit) return [];
   if (references.length === 0)
     return git === undefined ? [] : missingRefs(context, git, { asked: false, loose: false });
   if (git === undefined) {
-    return [
-      say(
-        'EVD-01',
-        'unproven',
-        `${references.length} evidence references cannot be looked up: this is no git repository`,
-      ),
-    ];
+    return [say('EVD-01', 'unproven', `${references.length} evidence references cannot be looked up: ${unopened}`)];
   }
   const tips = await existingTips(git, reachableFrom);
   const found: Observation[] = [];

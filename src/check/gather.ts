@@ -47,8 +47,8 @@ export async function gather(options: CheckOptions): Promise<Gathered> {
   const reader = rootReader(packet, root, env);
   const observer = new EvidenceObserver(packet, (name) => variableOf(packet, name), manifestOf(packet, reader));
   const outcome = await scan(scanOptions(options, reader, observer));
-  const git = await GitFacts.open(root, env);
-  const commits = await readCommits(options, git);
+  const { git, unopened } = await GitFacts.open(root, env);
+  const commits = await readCommits(options, git, unopened);
   const files = filesOf(outcome.result);
   const places = { packet, env, reader, git, paths: [...files.keys()] };
   const evidence = await evidenceFiles(places);
@@ -72,6 +72,7 @@ export async function gather(options: CheckOptions): Promise<Gathered> {
     env,
     reader,
     git,
+    unopened,
     commits,
     scan: outcome.result,
     files,

@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import { ScanError } from '../errors.ts';
 import { runGit } from '../source/git/command.ts';
+import { NO_REPOSITORY, stateOfFailure } from '../source/git/failure.ts';
+import { shallowCuts } from '../source/git/folder.ts';
+import { isInRepository } from '../source/git/in-repository.ts';
 import { openRepository, type Repository } from '../source/git/repository.ts';
 
 /** An object that git has. */
@@ -21,6 +24,13 @@ export interface FileRevision {
   readonly signed: boolean;
 }
 
+/** The repository of a folder, if git opens one. */
+export interface OpenedGit {
+  readonly git: GitFacts | undefined;
+  /** Why what is there cannot be asked, so that nobody knows its history; undefined where there is no repository. */
+  readonly unopened?: string;
+}
+
 /** Larger blobs are not read. */
 const LARGEST = 64 * 1024 * 1024;
 
@@ -35,20 +45,28 @@ export class GitFacts {
     this.#prefix = prefix;
   }
 
-  /** The repository that holds a folder; undefined where there is none or git refuses it. */
-  static async open(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<GitFacts | undefined> {
+  /** Looks for the repository that holds a folder. */
+  static async open(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<OpenedGit> {
     try {
       const repository = await openRepository({ folder, env });
       const prefix = (await runGit(['rev-parse', '--show-prefix'], { cwd: folder, env })).toString('utf8').trimEnd();
-      return new GitFacts(repository, prefix);
+      return { git: new GitFacts(repository, prefix) };
     } catch (error) {
-      if (error instanceof ScanError) return undefined;
-      throw error;
+      if (!(error instanceof ScanError)) throw error;
+      const state = stateOfFailure(error);
+      return state === NO_REPOSITORY || !isInRepository(folder)
+        ? { git: undefined }
+        : { git: undefined, unopened: `the git repository was not opened: ${state}` };
     }
   }
 
   get shallow(): boolean {
     return this.#repository.shallow;
+  }
+
+  /** Whether a shallow clone ends at a commit: what was before it is not here. @param commit its whole id */
+  endsAt(commit: string): boolean {
+    return this.shallow && shallowCuts(this.#repository.commonDir).includes(commit);
   }
 
   /** What names (`HEAD`, a ref, an id, `id:path`) stand for, in their order. */

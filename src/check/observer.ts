@@ -32,8 +32,10 @@ export interface Seen {
   readonly targetBlobs: readonly { readonly path: string; readonly view: readonly string[]; readonly id: string }[];
 }
 
-/** Observations of one kind that are kept; further ones say nothing new. */
+/** Claims of one wording that are kept, and values of one gate; each further one is one fault more beside these. */
 const MOST = 1000;
+/** Files that are kept for one value of a gate. */
+const MOST_FILES = 20;
 /** Bytes after a name in which its value is looked for. */
 const REACH = 500;
 
@@ -57,6 +59,9 @@ export class EvidenceObserver implements ScanObserver, Seen {
   readonly #gates: readonly GateNames[];
   readonly #claims: readonly ClaimPattern[];
   readonly #manifest: ReadonlySet<string>;
+  /** Files by gate and value. */
+  readonly #values: Map<string, Map<string, Set<string>>> = new Map();
+  readonly #claimCounts: Map<Claim, number> = new Map();
   #lines: { readonly of: object; count: number } | undefined;
 
   /** @param manifest git blob ids of the target */
@@ -93,11 +98,11 @@ export class EvidenceObserver implements ScanObserver, Seen {
           at >= 0 && at < text.to;
           at = text.bytes.indexOf(bytes, at + bytes.length)
         ) {
-          if (this.recorded.length >= MOST) return;
           const start = Math.max(0, at - 1);
           const slice = text.bytes.toString('utf8', start, at + bytes.length + REACH);
           const [first] = observationsIn(slice, [{ pointer, name }]);
           if (first === undefined || first.offset > 2) continue;
+          if (!this.#isNew(gate, `${pointer}\0${first.value}`, text.path)) continue;
           this.recorded.push({
             gate,
             pointer,
@@ -112,11 +117,23 @@ export class EvidenceObserver implements ScanObserver, Seen {
     }
   }
 
+  /** A run records what is admitted on every line: each value counts once a file, so that none is lost among the others. */
+  #isNew(gate: string, value: string, path: string): boolean {
+    const values = this.#values.get(gate) ?? new Map<string, Set<string>>();
+    this.#values.set(gate, values);
+    const files = values.get(value) ?? new Set();
+    if (files.has(path) || files.size >= MOST_FILES || (files.size === 0 && values.size >= MOST)) return false;
+    values.set(value, files.add(path));
+    return true;
+  }
+
   #claim(text: ObservedText): void {
     for (const { claim, surfaces, pattern } of this.#claims) {
-      if (!surfaces.has(text.surface) || this.claimed.length >= MOST) continue;
+      const before = this.#claimCounts.get(claim) ?? 0;
+      if (!surfaces.has(text.surface) || before >= MOST) continue;
       const found = pattern.exec(text.bytes.toString('latin1', text.from, text.to));
       if (found === null) continue;
+      this.#claimCounts.set(claim, before + 1);
       this.claimed.push({ claim, path: text.path, view: text.view, line: this.#line(text, text.from + found.index) });
     }
   }

@@ -166,7 +166,7 @@ function surfaces({ packet, files }: CheckContext): Observation[] {
 
 function allowances({ packet, today, usedAllowances, evaluation }: CheckContext): Observation[] {
   return packet.allow.findings.flatMap((entry, index) => {
-    const name = `allowance ${(entry.fingerprint ?? entry.object ?? '').slice(0, 11)}… of ${quoted(entry.owner)}`;
+    const name = `allowance ${(entry.fingerprints?.[0] ?? entry.objects?.[0] ?? '').slice(0, 11)}… of ${quoted(entry.owner)}`;
     if (entry.expires !== undefined && entry.expires < today) {
       return [
         say('PKT-05', 'warn', `${name} expired on ${entry.expires}`, {

@@ -59,11 +59,13 @@ function knownFound(id: string, { surface, location, ruleName, secret }: Finding
   );
 }
 
-function surfaceChecks(surface: Surface, findings: readonly Finding[], context: CheckContext): Observation[] {
+function surfaceChecks(surface: Surface, findings: readonly Finding[], context: CheckContext): readonly Observation[] {
   const id = CHECKS[surface];
-  const own = findings.filter((finding) => finding.surface === surface && finding.class !== 'target-path');
-  if (own.length > 0) return own.map((finding) => findingSaid(id, finding));
-  if (surface === 'commit') return commitSaid(id, context);
+  const own = findings
+    .filter((finding) => finding.surface === surface && finding.class !== 'target-path')
+    .map((finding) => findingSaid(id, finding));
+  if (surface === 'commit') return commitSaid(id, own, context);
+  if (own.length > 0) return own;
   const files = context.scan.summary.bySurface[surface]?.files ?? 0;
   if (files === 0) return surface === 'other' ? [] : [say(id, 'not-checked', `${surface}: no file`)];
   const forbidden = context.packet.forbid.some(({ surfaces }) => surfaces.includes(surface));
@@ -84,10 +86,17 @@ function findingSaid(
   });
 }
 
-/** Findings in commits, or how much of them was read. */
-function commitSaid(id: string, { commits, scan }: CheckContext): Observation[] {
+/** Findings in commits and in files that tell of them, or how much was read. @param inFiles findings in such files */
+function commitSaid(id: string, inFiles: readonly Observation[], context: CheckContext): readonly Observation[] {
+  const audited = commitsSaid(id, inFiles.length > 0, context);
+  const faults = audited.filter(({ outcome }) => outcome === 'fail' || outcome === 'unproven');
+  return inFiles.length > 0 ? [...inFiles, ...faults] : audited;
+}
+
+/** The same of the commits alone. @param isFound whether files that tell of commits hold something */
+function commitsSaid(id: string, isFound: boolean, { commits, scan }: CheckContext): Observation[] {
   const files = scan.summary.bySurface.commit?.files ?? 0;
-  const read = files > 0 ? `nothing forbidden in ${plural(files, 'file')} with messages or patches; ` : '';
+  const read = files > 0 && !isFound ? `nothing forbidden in ${plural(files, 'file')} with messages or patches; ` : '';
   if (commits.kind === 'not-asked')
     return [say(id, files > 0 ? 'pass' : 'not-checked', `commit: ${read}the packet asks for no commits`)];
   if (commits.kind === 'unread') {

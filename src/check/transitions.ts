@@ -1,13 +1,13 @@
 import type { Observation } from '../check-result.ts';
 import type { Decision } from '../policy/decision/record.ts';
 import { member } from '../policy/json.ts';
-import { faultsOf, type HistoryStep } from '../policy/decision/history.ts';
+import { faultsOf, type HistoryFault, type HistoryStep } from '../policy/decision/history.ts';
 import { say, type CheckContext } from './context.ts';
 import { parseDecision, recordPlace } from './decision.ts';
 import type { GitFacts } from './git.ts';
 
 /** Every version of the record in the history of HEAD, oldest first, then the one of the work tree if it differs. */
-export async function recordHistory(decision: Decision, git: GitFacts | undefined): Promise<HistoryStep[]> {
+async function recordHistory(decision: Decision, git: GitFacts | undefined): Promise<HistoryStep[]> {
   const steps: HistoryStep[] = [];
   const { rules } = decision;
   const revisions = git === undefined ? [] : await git.history(rules.record);
@@ -18,6 +18,24 @@ export async function recordHistory(decision: Decision, git: GitFacts | undefine
     steps.push(stepOf(revision.commit, blob?.id, version, rules.default));
   }
   return withWorkTree(steps, decision);
+}
+
+/** The history of a record, and what is wrong with it. */
+export interface JudgedHistory {
+  readonly steps: readonly HistoryStep[];
+  readonly faults: readonly HistoryFault[];
+  /** Whether a shallow clone begins with the first of them. */
+  readonly isCut: boolean;
+}
+
+/** Reads and judges every version of a record. */
+export async function judgedHistory(decision: Decision, git: GitFacts | undefined): Promise<JudgedHistory> {
+  const steps = await recordHistory(decision, git);
+  const [first] = steps;
+  const isCut = first?.commit !== undefined && git?.endsAt(first.commit) === true;
+  const blobOf = async (commit: string): Promise<string | undefined> =>
+    (await git?.blobAt(commit, decision.rules.record))?.id;
+  return { steps, faults: await faultsOf(steps, decision.rules, { blobOf, isCut }), isCut };
 }
 
 /** The versions and the one of the work tree, where that is another. */
@@ -50,20 +68,25 @@ function stepOf(
 }
 
 /** DEC-07: each step from one version of the record to the next is legal. */
-export async function transitionChecks(decision: Decision, { git }: CheckContext): Promise<Observation[]> {
+export async function transitionChecks(
+  decision: Decision,
+  { git, unopened }: CheckContext,
+): Promise<readonly Observation[]> {
   const { rules } = decision;
-  const steps = await recordHistory(decision, git);
-  const blobOf = async (commit: string): Promise<string | undefined> => (await git?.blobAt(commit, rules.record))?.id;
-  const faults = await faultsOf(steps, rules, blobOf);
-  if (faults.length > 0) {
-    return faults.map(({ reason, commit }) =>
-      say('DEC-07', 'fail', commit === undefined ? reason : `${reason} (commit ${commit.slice(0, 12)})`, {
-        place: commit === undefined ? recordPlace(decision, ['revision']) : { path: rules.record },
-        fix: 'watertight decision history shows every step',
-      }),
-    );
+  const { steps, faults, isCut } = await judgedHistory(decision, git);
+  const found = faults.map(({ reason, commit }) =>
+    say('DEC-07', 'fail', commit === undefined ? reason : `${reason} (commit ${commit.slice(0, 12)})`, {
+      place: commit === undefined ? recordPlace(decision, ['revision']) : { path: rules.record },
+      fix: 'watertight decision history shows every step',
+    }),
+  );
+  if (isCut) {
+    const fix = { fix: 'fetch the whole history (git fetch --unshallow)', place: { path: rules.record } };
+    found.push(say('DEC-07', 'unproven', 'this clone is shallow: what the record said before is not here', fix));
   }
-  if (steps.length === 0) return [];
+  if (steps.length > 0 && unopened !== undefined)
+    found.push(say('DEC-07', 'unproven', `the history of the record is not known: ${unopened}`));
+  if (found.length > 0 || steps.length === 0) return found;
   if (git === undefined) return [say('DEC-07', 'not-checked', 'there is no git history of the record')];
   return [
     say(

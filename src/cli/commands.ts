@@ -82,6 +82,11 @@ export const COMMANDS = {
     says: 'Write a copy without the values that the packet forbids, and prove it clean',
   },
   allow: { group: 'old', positionals: 'FINGERPRINT', says: 'Add an allowance for one finding to the packet' },
+  'audit acknowledge': {
+    group: 'old',
+    positionals: 'FINGERPRINT… [repositories…]',
+    says: 'Write down in the packet that values of the history were rotated and stay there, object by object',
+  },
   'baseline create': { group: 'old', positionals: '[paths…]', says: 'Scan, and write the findings as a baseline' },
   'baseline compare': {
     group: 'old',

@@ -1,28 +1,21 @@
 import { rootReader } from '../check/acceptance.ts';
 import { readDecision } from '../check/decision.ts';
 import { GitFacts } from '../check/git.ts';
-import { recordHistory } from '../check/transitions.ts';
+import { judgedHistory } from '../check/transitions.ts';
 import { ScanError } from '../errors.ts';
-import { faultsOf } from '../policy/decision/history.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { packetOf } from './packet-of.ts';
 import { safeText } from './safe-text.ts';
 
-/** `watertight decision history`: every version of the record, oldest first, with what is wrong with the step to it; ends 1 then. */
+/** `watertight decision history`: every version of the record, oldest first, with what is wrong with the step to it; ends 1 then, 3 where a shallow clone lacks some. */
 export async function decisionHistoryCommand(args: Arguments, io: CliIo): Promise<number> {
   const { packet, root, origin } = await packetOf(args, io);
   const decision = await readDecision(packet.governed.decision, rootReader(packet, root, io.env));
   if (decision === null) throw new ScanError('usage', `Cannot show the decision: packet ${origin} has none`);
-  const git = await GitFacts.open(root, io.env);
-  if (git === undefined)
-    throw new ScanError('usage', 'Cannot show the history of the decision: this is no git repository');
-  const steps = await recordHistory(decision, git);
-  const faults = await faultsOf(
-    steps,
-    decision.rules,
-    async (commit) => (await git.blobAt(commit, decision.rules.record))?.id,
-  );
+  const { git, unopened = 'this is no git repository' } = await GitFacts.open(root, io.env);
+  if (git === undefined) throw new ScanError('usage', `Cannot show the history of the decision: ${unopened}`);
+  const { steps, faults, isCut } = await judgedHistory(decision, git);
   const rows = steps.map(({ commit, state, status, revision }) => ({
     commit: commit ?? null,
     revision: revision ?? null,
@@ -30,18 +23,29 @@ export async function decisionHistoryCommand(args: Arguments, io: CliIo): Promis
     status,
     faults: faults.filter((fault) => fault.commit === commit).map(({ reason }) => reason),
   }));
-  if (args.isSet('json'))
-    io.stdout.write(`${JSON.stringify({ record: decision.rules.record, versions: rows }, null, 2)}\n`);
+  const { record } = decision.rules;
+  if (args.isSet('json')) io.stdout.write(`${JSON.stringify({ record, versions: rows }, null, 2)}\n`);
   else if (rows.length === 0)
-    io.stdout.write(`${safeText(decision.rules.record)}: no version yet, decision ${decision.status} (safe default)\n`);
-  else {
-    for (const { commit, revision, state, status, faults: wrong } of rows) {
-      const where = (commit ?? 'work tree').slice(0, 12).padEnd(12);
-      io.stdout.write(
-        `${where}  revision ${String(revision ?? '-').padEnd(3)} ${safeText(status)}${state === 'valid' ? '' : ` (record ${state})`}\n`,
-      );
-      for (const reason of wrong) io.stdout.write(`              FAIL DEC-07 ${safeText(reason)}\n`);
-    }
-  }
-  return faults.length > 0 ? 1 : 0;
+    io.stdout.write(`${safeText(record)}: no version yet, decision ${decision.status} (safe default)\n`);
+  else io.stdout.write(rows.flatMap(linesOf).join(''));
+  if (isCut) io.stderr.write('watertight: this clone is shallow: what the record said before is not here\n');
+  if (faults.length > 0) return 1;
+  return isCut ? 3 : 0;
+}
+
+interface Row {
+  readonly commit: string | null;
+  readonly revision: number | null;
+  readonly state: string;
+  readonly status: string;
+  readonly faults: readonly string[];
+}
+
+function linesOf({ commit, revision, state, status, faults }: Row): readonly string[] {
+  const where = (commit ?? 'work tree').slice(0, 12).padEnd(12);
+  const broken = state === 'valid' ? '' : ` (record ${state})`;
+  return [
+    `${where}  revision ${String(revision ?? '-').padEnd(3)} ${safeText(status)}${broken}\n`,
+    ...faults.map((reason) => `              FAIL DEC-07 ${safeText(reason)}\n`),
+  ];
 }

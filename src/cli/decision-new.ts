@@ -96,7 +96,7 @@ async function before(
   const revision = member(last?.record, 'revision');
   if (last === null || last.state === 'absent' || typeof revision !== 'number')
     return { revision: 0, supersedes: undefined };
-  const git = await GitFacts.open(root, io.env);
+  const { git } = await GitFacts.open(root, io.env);
   const commit = (await git?.history(rules.record))?.at(-1)?.commit;
   return { revision: revision + 1, supersedes: last.status === rules.default ? undefined : commit };
 }

@@ -13,8 +13,8 @@ import type { ScanObserver } from '../scan/context.ts';
 import { LineObserver } from './explain-lines.ts';
 import { explanationText, OUTCOME_WORDS } from './explain-text.ts';
 import { atColumn, type Explanation, explanationOf } from './explanation.ts';
-import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
+import { reportFindings } from './json-report.ts';
 import { loadRules } from './rule-files.ts';
 import { scanFor } from './scan.ts';
 
@@ -77,8 +77,7 @@ async function withFingerprint(
   io: CliIo,
 ): Promise<readonly Target[]> {
   const report = args.text('report');
-  const places =
-    report === undefined ? await scanned() : placesIn(await readInputText(report, io.cwd, 'report'), report);
+  const places = report === undefined ? await scanned() : placesIn(await reportFindings(report, io));
   const targets = places.filter((place) => place.fingerprint === fingerprint);
   if (targets.length === 0)
     throw new ScanError(
@@ -118,18 +117,7 @@ interface Place extends Target {
   readonly inHistory: boolean;
 }
 
-/** Throws `ScanError` `usage` for what is no report of ours. */
-function placesIn(text: string, name: string): readonly Place[] {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    document = undefined;
-  }
-  const findings =
-    isRecord(document) && Array.isArray(document['findings']) ? (document['findings'] as unknown[]) : undefined;
-  if (findings === undefined)
-    throw new ScanError('usage', `Cannot use report ${name}: it is no JSON report of watertight`);
+function placesIn(findings: readonly unknown[]): readonly Place[] {
   return findings.flatMap((finding) => {
     const location = isRecord(finding) ? finding['location'] : undefined;
     if (!isRecord(finding) || !isRecord(location)) return [];

@@ -38,6 +38,7 @@ const PACKET: readonly CommandName[] = [
   ...BASELINE,
   ...LEDGER,
   'allow',
+  'audit acknowledge',
 ];
 const EXCLUDE: readonly CommandName[] = [...WALK, 'redact', 'explain', 'hook pre-commit', 'hook pre-push'];
 const AUDIT: readonly CommandName[] = ['audit'];

@@ -11,15 +11,15 @@ import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { hideDeclared } from './declared.ts';
 import { ownKeys, warnOfKeyFile } from './own-keys.ts';
-import { dirSource, dotenvSource, envSource, fdSource, type NamedSource, nth } from './known/named-source.ts';
-
-/** What is told of a source that a flag names and that gives nothing: a name that was mistyped, a vault that handed over nothing. */
-const NOTHING_IN: Readonly<Record<NamedSource['source']['kind'], string>> = {
-  env: 'no variable of such a name is set',
-  dotenv: 'it holds no NAME=value',
-  dir: 'it holds no file with a value',
-  fd: 'nothing came from it',
-};
+import {
+  dirSource,
+  dotenvSource,
+  envSource,
+  fdSource,
+  type NamedSource,
+  nothingIn,
+  nth,
+} from './known/named-source.ts';
 
 /** A file of fingerprints. */
 interface PrintFile {
@@ -74,8 +74,8 @@ async function load(
       const loaded = await loadKnown(source, io.env);
       values.push(...loaded.values);
       problems.push(...loaded.problems);
-      const isEmpty = byFlag && loaded.values.length + loaded.problems.length === 0;
-      if (isEmpty) problems.push({ name: says, reason: 'no-known-values', detail: NOTHING_IN[source.kind] });
+      const nothing = byFlag ? nothingIn(source, loaded) : undefined;
+      if (nothing !== undefined) problems.push({ name: says, reason: 'no-known-values', detail: nothing });
     } catch (error) {
       fault(error, { says, byFlag }, problems);
     }

@@ -27,6 +27,7 @@ const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).runCommand,
   redact: async () => (await import('./redact.ts')).redactCommand,
   allow: async () => (await import('./allow.ts')).allowCommand,
+  'audit acknowledge': async () => (await import('./audit-acknowledge.ts')).acknowledgeCommand,
   'baseline create': async () => (await import('./baseline-create.ts')).baselineCreateCommand,
   'baseline compare': async () => (await import('./baseline-compare.ts')).baselineCompareCommand,
   'known build': async () => (await import('./known/build.ts')).knownBuildCommand,

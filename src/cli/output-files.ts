@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, realpathSync, type Stats } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { notWritten, ScanError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
@@ -127,7 +127,10 @@ export async function writeWhole({ format, file, shown, regular }: OutputTarget<
   const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
   try {
     if (!regular) return await writeFile(file, text);
-    await writeFile(partial, text, { flag: 'wx' });
+    // Who may not read what was there must not read what takes its place.
+    const before = statsAt(file);
+    await writeFile(partial, text, { flag: 'wx', mode: before === undefined ? 0o666 : 0o600 });
+    if (before !== undefined) await chmod(partial, before.mode & 0o777);
     if (isOwnKind(format) && existsSync(file)) assertReplaceable(format, file, shown);
     await rename(partial, file);
   } catch (cause) {

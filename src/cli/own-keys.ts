@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { ScanError, systemReason } from '../errors.ts';
 import type { DeclaredSource } from '../policy/governed.ts';
 import { Secret } from '../secret.ts';
 import { nodeFileSystem } from '../source/file-system.ts';
+import { isInRepository } from '../source/git/in-repository.ts';
 import { chainAt, isIgnored } from '../source/ignore-chain.ts';
 import { rawFromText } from '../source/raw-path.ts';
 import type { NamedValue } from '../types.ts';
@@ -72,12 +73,6 @@ export function warnOfKeyFile(io: CliIo, root: string): void {
   io.stderr.write(
     `watertight: note: no .gitignore leaves out ${KEY_FILE}, so that git add takes it along; do: echo ${KEY_FILE} >> .gitignore\n`,
   );
-}
-
-function isInRepository(folder: string): boolean {
-  if (existsSync(join(folder, '.git'))) return true;
-  const outer = dirname(folder);
-  return outer !== folder && isInRepository(outer);
 }
 
 function keyText(root: string): string | undefined {

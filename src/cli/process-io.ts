@@ -32,9 +32,8 @@ function workingFolder(): string {
 
 function processIo(): CliIo {
   return {
-    get stdin(): AsyncIterable<Uint8Array> {
-      return isFolder(0) ? folderStream() : process.stdin;
-    },
+    // Opened when it is read: most runs read files.
+    stdin: { [Symbol.asyncIterator]: () => (isFolder(0) ? folderStream() : process.stdin)[Symbol.asyncIterator]() },
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
     env: process.env,
@@ -77,7 +76,7 @@ function processIo(): CliIo {
 
 /** What may follow a write for which there was no room. */
 const SETTLED = ['drain', 'error', 'close'] as const;
-const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGWINCH'] as const;
+const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH'] as const;
 
 /** Node reads a folder as an empty stream. */
 function isFolder(fd: number): boolean {

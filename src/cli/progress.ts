@@ -9,10 +9,10 @@ const LOG_MS = { first: 10_000, next: 10_000 };
 /** Tells on standard error how far a long scan is: one line in place on a terminal, now and then a line in a log. */
 export class ProgressLine {
   readonly #sink: TextSink;
-  readonly #started: number = performance.now();
+  readonly #started: number = Date.now();
   readonly #noun: string;
   readonly #pause: typeof TERMINAL_MS;
-  #last: number = performance.now();
+  #last: number = Date.now();
   #shown = false;
 
   /** @param noun what is counted */
@@ -23,7 +23,7 @@ export class ProgressLine {
   }
 
   update({ blobs, bytes, findings }: ScanProgress): void {
-    const now = performance.now();
+    const now = Date.now();
     if (now - this.#last < (this.#shown ? this.#pause.next : this.#pause.first)) return;
     this.#last = now;
     const seconds = Math.round((now - this.#started) / 1000);

@@ -1,5 +1,8 @@
 import { SURFACES } from '../types.ts';
-import type { FlagSpec } from './commands.ts';
+import type { CommandName, FlagSpec } from './commands.ts';
+
+/** Commands that write an entry which somebody answers for. */
+const ENTRIES: readonly CommandName[] = ['allow', 'audit acknowledge'];
 
 /** Flags of the commands that prove what was scanned, and of those that say what is known already. */
 export const PROOF_FLAGS: readonly FlagSpec[] = [
@@ -13,7 +16,7 @@ export const PROOF_FLAGS: readonly FlagSpec[] = [
   {
     name: 'history',
     type: 'boolean',
-    commands: ['baseline create'],
+    commands: ['baseline create', 'allow'],
     description:
       'Take what an audit of the repositories finds, in all versions of all files, instead of what a scan finds',
   },
@@ -50,6 +53,13 @@ export const PROOF_FLAGS: readonly FlagSpec[] = [
     argument: 'FILE',
     commands: ['explain'],
     description: 'JSON report in which the fingerprint stands; without one, the paths are scanned for it',
+  },
+  {
+    name: 'report',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['allow', 'audit acknowledge'],
+    description: 'JSON report of an audit in which the fingerprint stands, in place of another audit',
   },
   {
     name: 'resource',
@@ -94,14 +104,29 @@ export const PROOF_FLAGS: readonly FlagSpec[] = [
     commands: ['attest verify'],
     description: 'Ledger that the attestation must have been made from',
   },
-  { name: 'reason', type: 'string', argument: 'TEXT', commands: ['allow'], description: 'Why it is allowed; needed' },
-  { name: 'owner', type: 'string', argument: 'NAME', commands: ['allow'], description: 'Who answers for it; needed' },
+  { name: 'reason', type: 'string', argument: 'TEXT', commands: ENTRIES, description: 'Why it is allowed; needed' },
+  { name: 'owner', type: 'string', argument: 'NAME', commands: ENTRIES, description: 'Who answers for it; needed' },
   {
     name: 'expires',
     type: 'string',
     argument: 'DATE',
     commands: ['allow'],
     description: 'Last day on which it counts, YYYY-MM-DD; default: until it is taken out',
+  },
+  {
+    name: 'expires',
+    type: 'string',
+    argument: 'DATE',
+    commands: ['audit acknowledge'],
+    description: 'Last day on which it counts, YYYY-MM-DD; needed',
+  },
+  {
+    name: 'rotated',
+    type: 'string',
+    argument: 'FILE',
+    commands: ['audit acknowledge'],
+    description:
+      'What proves that the value was rotated: a file below the folder of the packet, or its id under evidence.refs; needed',
   },
   {
     name: 'surface',

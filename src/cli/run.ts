@@ -7,9 +7,9 @@ import { plural } from '../report/figures.ts';
 import { loadReporter } from '../report/reporters.ts';
 import { shownInside } from '../report/names.ts';
 import { visible } from '../report/sanitize.ts';
+import type { Refusal } from '../run/arguments.ts';
 import { runRecordText } from '../run/record.ts';
 import { runSession, type RunOptions, type RunOutcome } from '../run/session.ts';
-import type { Finding } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import { guardWords } from './guard-of.ts';
 import type { CliIo } from './io.ts';
@@ -38,11 +38,12 @@ export async function runCommand(args: Arguments, io: CliIo): Promise<number> {
     named ?? `${USUAL_FOLDER}/${new Date().toISOString().replace(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`;
   const options = await runOptions(args, io, command, shown);
   const outcome = await runSession(options);
-  if (outcome.kind === 'refused') return refused(outcome.findings, io);
+  if (outcome.kind === 'refused') return refused(outcome.refusals, io);
   const code = exitCodeOf(args, outcome);
   const name = await outcome.outcome.safeName(shown);
   await keep(outcome, code, name, options, io);
   if (named === undefined) leaveOutOfGit(resolve(io.cwd, USUAL_FOLDER));
+  noteArguments(command, outcome.record.argv, io);
   // No progress is asked for: a verdict is none.
   if (!args.isSet('quiet') || outcome.record.scan.exitCode !== 0) tell(outcome, name, io);
   noteUnchecked(outcome.outcome.result.summary.known, io);
@@ -94,9 +95,8 @@ function inTerminal(command: readonly string[], io: CliIo): readonly [string, ..
   return ['script', '--quiet', '--return', '--command', quoted, '/dev/null'];
 }
 
-function refused(findings: readonly Finding[], io: CliIo): number {
-  for (const finding of findings) {
-    const { location, ruleName, ruleId } = finding;
+function refused(refusals: readonly Refusal[], io: CliIo): number {
+  for (const { location, ruleName, ruleId } of refusals) {
     const where = shownInside(location) === '' ? 'an argument' : shownInside(location);
     io.stderr.write(`watertight: REFUSED  ${where} holds a value: ${visible(ruleName)} [${visible(ruleId)}]\n`);
   }
@@ -142,6 +142,15 @@ async function keep(ran: Ran, exitCode: number, place: string, { folder, cwd }: 
 }
 
 const FAILURES = { 'not found': 'was not found', 'cannot be executed': 'cannot be executed' } as const;
+
+/** What was let start, and turned out to be a value. */
+function noteArguments(command: readonly string[], kept: readonly string[], io: CliIo): void {
+  const held = command.flatMap((word, index) => (word === kept[index] ? [] : [`argv[${index}]`]));
+  if (held.length === 0) return;
+  io.stderr.write(
+    `watertight: note: ${held.slice(0, SHOWN).join(', ')} held a value that every process on this machine could read meanwhile: rotate it\n`,
+  );
+}
 
 function tell({ record, outcome }: Ran, name: string, io: CliIo): void {
   const { scan, redaction, end } = record;

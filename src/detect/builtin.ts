@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { type StoredTables, storedTables } from '../engine/stored-tables.ts';
 import type { CompiledRule } from './rule.ts';
 
 interface Builtin {
@@ -20,12 +21,17 @@ interface RuleExamples {
 let builtin: Builtin | undefined;
 
 function read(): Builtin {
-  return (builtin ??= JSON.parse(readFileSync(FILE, 'utf8')) as Builtin);
+  return (builtin ??= JSON.parse(readFileSync(FILE, 'latin1')) as Builtin);
 }
 
 /** The rules of the folder `rules/`, compiled at build time. */
 export function builtinRules(): readonly CompiledRule[] {
   return read().rules;
+}
+
+/** What the build laid out of the built-in rules, if these are the very ones. */
+export function builtinTables(rules: readonly CompiledRule[]): StoredTables | undefined {
+  return rules === builtin?.rules ? storedTables(builtin.digest) : undefined;
 }
 
 /** `sha256:` and the hex digest of the compiled built-in rules. */

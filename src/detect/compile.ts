@@ -32,12 +32,8 @@ export function compileRule(
   try {
     const facts = analysePattern(written, base.flags, base.keywords);
     const pattern = facts.prefixLength < LEAST_PREFIX ? written : afterShortFlag(written);
-    return {
-      ...base,
-      pattern,
-      ...facts,
-      ...(pattern !== written && analysePattern(pattern, base.flags, base.keywords)),
-    };
+    const { places, ...others } = pattern === written ? facts : analysePattern(pattern, base.flags, base.keywords);
+    return { ...base, pattern, ...others, places: JSON.stringify(places) };
   } catch (cause) {
     throw invalid(rule, origin, reasonOf(cause), cause);
   }
@@ -117,7 +113,7 @@ function withMatcher(
   return {
     ...base,
     matcher: rule.matcher ?? '',
-    places: [place],
+    places: JSON.stringify([place]),
     lookBehind,
     maxLength,
     lookAhead: 0,

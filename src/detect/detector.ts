@@ -3,15 +3,16 @@ import type { Change } from '../engine/changes.ts';
 import { KeywordHits } from '../engine/keyword-hits.ts';
 import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence, KnownName, Span, Surface } from '../types.ts';
-import { judgementOf } from './judgement.ts';
+import { builtinTables } from './builtin.ts';
+import { codeMatcher } from './code-matcher.ts';
+import { isTyped, judgementOf } from './judgement.ts';
 import { KNOWN_RULE, knownName } from './known/known-rule.ts';
 import type { KnownFinder, KnownMatch } from './known/finder.ts';
 import type { SplitMatch } from './known/split.ts';
-import { MATCHERS } from './matchers.ts';
+import { MAY_BEGIN } from './may-begin.ts';
 import type { Part } from './parts.ts';
 import { patternMatcher } from './pattern-matcher.ts';
-import type { CompiledRule } from './rule.ts';
-import { VALIDATORS } from './validators/registry.ts';
+import type { CompiledRule, KeywordPlace } from './rule.ts';
 import { WORD_AFTER, WORD_BEFORE, wordEnd } from './word-end.ts';
 
 /** A match that its rule's checks let stand. Offsets are bytes of the scanned buffer. */
@@ -85,7 +86,7 @@ export class Detector {
     this.#beside = beside;
     this.#rules = rules;
     this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
-    this.#engine = new Engine(rules.map(engineRule), prefilterFor);
+    this.#engine = new Engine(rules.map(engineRule), prefilterFor, builtinTables(rules));
   }
 
   /** Bytes that must stand before and after a range for all matches that start in it to be whole. */
@@ -225,16 +226,25 @@ function whole(bytes: Buffer): DetectorRange {
 
 /** A rule as the engine runs it. */
 export function engineRule(rule: CompiledRule): EngineRule {
-  const { keywords, places, maxLength, lookBehind, lookAhead } = rule;
-  const mayBegin = MATCHERS[rule.matcher ?? '']?.mayBegin;
-  return { keywords, places, maxLength, lookBehind, lookAhead, match: matcherOf(rule), mayBegin };
+  const { keywords, maxLength, lookBehind, lookAhead } = rule;
+  const mayBegin = MAY_BEGIN[rule.matcher ?? ''];
+  return {
+    keywords,
+    get places() {
+      return JSON.parse(rule.places) as readonly KeywordPlace[];
+    },
+    maxLength,
+    lookBehind,
+    lookAhead,
+    match: matcherOf(rule),
+    mayBegin,
+  };
 }
 
 function matcherOf(rule: CompiledRule): EngineRule['match'] {
   if (rule.pattern !== undefined) return patternMatcher(rule.pattern, rule.flags, rule.parts !== undefined);
-  const matcher = MATCHERS[rule.matcher ?? ''];
-  if (matcher === undefined) throw new RangeError(`Cannot run rule ${rule.id}: matcher '${rule.matcher}' is unknown`);
-  return matcher.create();
+  let matcher: EngineRule['match'] | undefined;
+  return (text, at) => (matcher ??= codeMatcher(rule.matcher ?? ''))(text, at);
 }
 
 function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: number): Detection | undefined {
@@ -243,12 +253,6 @@ function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: nu
   const span = { start: match.secretStart + textStart, end: match.secretEnd + textStart };
   const parts = partsOf(rule, match, textStart);
   return { rule, confidence, ...span, secret, ...(parts.length > 0 && { parts }) };
-}
-
-/** Whether people type the value that a rule's pattern matched. */
-function isTyped({ pattern, validator }: CompiledRule, { secret }: TextMatch): boolean {
-  if (pattern === undefined || validator === undefined || secret !== undefined) return false;
-  return VALIDATORS[validator]?.isTyped === true;
 }
 
 /** A value with the rest of its word: what its rule judges may end at a sign of it. */

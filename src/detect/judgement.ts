@@ -59,3 +59,9 @@ function checkOf(rule: CompiledRule, match: TextMatch, secret: string, text: str
   const validator = rule.validator === undefined ? undefined : VALIDATORS[rule.validator];
   return validator?.check({ secret, groups: match.groups, text: text.slice(match.start, match.end) }) ?? 'unknown';
 }
+
+/** Whether people type the value that a rule's pattern matched. */
+export function isTyped({ pattern, validator }: CompiledRule, { secret }: TextMatch): boolean {
+  if (pattern === undefined || validator === undefined || secret !== undefined) return false;
+  return VALIDATORS[validator]?.isTyped === true;
+}

@@ -1,9 +1,7 @@
 import type { TextMatch } from '../engine/engine.ts';
 import type { MatcherFacts } from './compile.ts';
-import { mayBeCommand } from './command/may-begin.ts';
 import { COMMAND_FACTS, matchCommand } from './command/matcher.ts';
 import { ASSIGNMENT_FACTS, assignmentMatcher } from './generic/matcher.ts';
-import { mayBegin } from './generic/may-begin.ts';
 import { matchWeakPassword, WEAK_FACTS } from './generic/weak.ts';
 import {
   LIST_FACTS,
@@ -11,7 +9,6 @@ import {
   matchPppSecrets,
   matchRecoveryCodes,
   matchUserList,
-  mayBeUserList,
   USERS_FACTS,
 } from './listed.ts';
 import { KEY_BYTES_FACTS, matchKeyBytes } from './key-bytes.ts';
@@ -24,19 +21,17 @@ export type CodeMatcher = (text: string, at: number) => TextMatch | undefined;
 interface MatcherEntry extends MatcherFacts {
   /** One is made for each detector, as it may remember what it saw. */
   readonly create: () => CodeMatcher;
-  /** False where it certainly finds nothing at a keyword, by the bytes around it. */
-  readonly mayBegin?: (bytes: Uint8Array, at: number) => boolean;
 }
 
 /** The matchers that rules may name. */
 export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   pem: { ...PEM_FACTS, create: () => matchPem },
   'key-bytes': { ...KEY_BYTES_FACTS, create: () => matchKeyBytes },
-  command: { ...COMMAND_FACTS, create: () => matchCommand, mayBegin: mayBeCommand },
+  command: { ...COMMAND_FACTS, create: () => matchCommand },
   'recovery-codes': { ...LIST_FACTS, create: () => matchRecoveryCodes },
   accounts: { ...LIST_FACTS, create: () => matchAccounts },
-  'user-list': { ...USERS_FACTS, create: () => matchUserList, mayBegin: mayBeUserList },
+  'user-list': { ...USERS_FACTS, create: () => matchUserList },
   'ppp-secrets': { ...LIST_FACTS, create: () => matchPppSecrets },
   'weak-password': { ...WEAK_FACTS, create: () => matchWeakPassword },
-  assignment: { ...ASSIGNMENT_FACTS, create: assignmentMatcher, mayBegin },
+  assignment: { ...ASSIGNMENT_FACTS, create: assignmentMatcher },
 };

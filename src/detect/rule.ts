@@ -59,8 +59,8 @@ export interface CompiledRule extends RuleInfo {
   /** Absent for a rule with a matcher in code. */
   readonly pattern?: string;
   readonly flags: string;
-  /** Of all keywords: every match holds one in its place. */
-  readonly places: readonly KeywordPlace[];
+  /** JSON of a list of `KeywordPlace`: every match holds a keyword in its place. It is read for the rules that are met. */
+  readonly places: string;
   /** Longest match in characters. */
   readonly maxLength: number;
   /** Characters that lookbehind and lookahead assertions may inspect outside the match. */
@@ -84,7 +84,7 @@ export const NO_PATTERN: Pick<
   'flags' | 'places' | 'maxLength' | 'lookBehind' | 'lookAhead' | 'prefixLength'
 > = {
   flags: '',
-  places: [],
+  places: '[]',
   maxLength: 0,
   lookBehind: 0,
   lookAhead: 0,

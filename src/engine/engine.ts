@@ -1,8 +1,11 @@
 import type { Confidence } from '../types.ts';
 import { type Change, type Group, liesNear, together } from './changes.ts';
 import { KeywordHits } from './keyword-hits.ts';
-import { keywordsOf, KeywordUses, mayGoOn, mayMatch, type KeywordRule, type KeywordUse } from './keyword-uses.ts';
+import { KeywordUses, mayGoOn, mayMatch, type KeywordUse } from './keyword-uses.ts';
+import type { PrefilterTables } from './prefilter-tables.ts';
 import type { Prefilter } from './prefilter.ts';
+import { type IndexedRule, keywordsOf, type RuleIndex, ruleIndex } from './rule-index.ts';
+import type { StoredTables } from './stored-tables.ts';
 import { TextWindows } from './windows.ts';
 
 /** What a rule found, as offsets into the text that it was given. */
@@ -23,10 +26,7 @@ export interface TextMatch {
 }
 
 /** A rule as the engine sees it. */
-export interface EngineRule extends KeywordRule {
-  readonly maxLength: number;
-  readonly lookBehind: number;
-  readonly lookAhead: number;
+export interface EngineRule extends IndexedRule {
   /** The match that starts exactly at `at`, if there is one. `text` is latin1: one character is one byte. */
   readonly match: (text: string, at: number) => TextMatch | undefined;
   /** False where there certainly is no match by a keyword at `at`; looked at before anything is read as text. */
@@ -45,6 +45,9 @@ export interface EngineState {
   hits?: KeywordHits | undefined;
 }
 
+/** Makes the prefilter of keywords, which are asked for where their tables are not there. */
+export type MakePrefilter = (keywords: () => readonly string[], tables?: PrefilterTables) => Prefilter;
+
 /** Called for each match; offsets count from the start of the buffer. */
 export type OnMatch = (rule: number, match: TextMatch, text: string, textStart: number) => void;
 
@@ -54,37 +57,23 @@ export type OnMatch = (rule: number, match: TextMatch, text: string, textStart: 
  */
 export class Engine {
   readonly #rules: readonly EngineRule[];
+  readonly #index: RuleIndex;
   readonly #uses: KeywordUses;
-  readonly #keywordLengths: Readonly<Uint32Array>;
   readonly #prefilter: Prefilter;
   readonly #hits: Uint32Array = new Uint32Array(4096);
-  /** Widest distance from the start of a match to its keyword, over all rules. */
-  readonly #reach: number;
-  /** For each rule the bytes that a match and what it depends on take up at most. */
-  readonly #reaches: Readonly<Uint32Array>;
-  /** The most of those. */
-  readonly #longest: number;
-  /** Bytes from a keyword's first one on that decide whether a rule may match by it, and one in front of it. */
-  readonly #context: number;
 
-  constructor(rules: readonly EngineRule[], prefilter: (keywords: readonly string[]) => Prefilter) {
+  /** @param stored what was laid out of the same rules before */
+  constructor(rules: readonly EngineRule[], prefilter: MakePrefilter, stored?: StoredTables) {
     this.#rules = rules;
-    const keywords = keywordsOf(rules);
-    this.#uses = new KeywordUses(rules, keywords);
-    this.#keywordLengths = Uint32Array.from(keywords, (keyword) => keyword.length);
-    this.#prefilter = prefilter(keywords);
-    this.#reach = largest(rules, ({ places }) => Math.max(0, ...places.map(({ offset }) => offset.max)));
-    this.#reaches = Uint32Array.from(rules, (rule) => rule.lookBehind + rule.maxLength + rule.lookAhead);
-    this.#longest = this.#reaches.reduce((most, reach) => Math.max(most, reach), 0);
-    this.#context = Math.max(0, ...keywords.map(({ length }) => length)) + largest(rules, followingBytes);
-    this.margins = {
-      before: largest(rules, (rule) => rule.lookBehind),
-      after: largest(rules, (rule) => rule.maxLength + rule.lookAhead),
-    };
+    this.#index = stored?.index ?? ruleIndex(rules);
+    this.#uses = new KeywordUses(rules, this.#index);
+    this.#prefilter = prefilter(() => keywordsOf(rules), stored?.tables);
   }
 
   /** Bytes that must stand on each side of a range for its matches to be whole. */
-  readonly margins: { readonly before: number; readonly after: number };
+  get margins(): { readonly before: number; readonly after: number } {
+    return this.#index;
+  }
 
   /** Ends of the last accepted match of each rule, for a text whose windows are scanned one after the other. */
   newState(): EngineState {
@@ -139,7 +128,7 @@ export class Engine {
   runNear(bytes: Buffer, changes: readonly Change[], others: KeywordHits, onMatch: OnMatch): KeywordHits {
     const windows = new TextWindows(bytes);
     const hits = this.#hitsAfter(bytes, changes, others);
-    const far = this.#longest;
+    const far = this.#index.longest;
     for (const { first, start, end } of together(changes, 2 * far)) {
       for (let hit = hits.from(start - far); hit < hits.length && hits.start(hit) <= end + far; hit++)
         this.#tryHit(bytes, hits.start(hit), hits.keyword(hit), { changes, first }, windows, onMatch);
@@ -150,7 +139,7 @@ export class Engine {
   /** Where keywords stand: beside the changes they are looked for, and elsewhere they are those of the other text. */
   #hitsAfter(bytes: Buffer, changes: readonly Change[], others: KeywordHits): KeywordHits {
     const state = { ...this.newState(), hits: new KeywordHits() };
-    const far = this.#context;
+    const far = this.#index.context;
     let [known, shift] = [0, 0];
     // What stands in front of a keyword counts as well.
     for (const { start, end, otherStart, otherEnd } of together(changes, far + 1)) {
@@ -166,7 +155,7 @@ export class Engine {
 
   /** Starts looking for the keywords of matches that begin in the range. */
   #begin(bytes: Buffer, { from, to }: { from: number; to: number }): void {
-    this.#prefilter.begin(bytes, from, Math.min(bytes.length, to + this.#reach));
+    this.#prefilter.begin(bytes, from, Math.min(bytes.length, to + this.#index.reach));
   }
 
   /** Goes on to the end of what was begun, and calls `visit` with each rule that may match and where its keyword begins. */
@@ -176,11 +165,12 @@ export class Engine {
       for (let i = 0; i < count; i++) {
         const start = hits[2 * i] as number;
         const keyword = hits[2 * i + 1] as number;
-        const end = start + (this.#keywordLengths[keyword] as number);
-        for (const use of this.#uses.of(keyword)) {
+        const { length, uses } = this.#uses.of(keyword);
+        const end = start + length;
+        for (const use of uses) {
           if (!mayMatch(use, bytes, start, end)) continue;
           state.hits?.add(start, keyword);
-          if ((this.#reaches[use.rule] as number) > state.reach) state.reach = this.#reaches[use.rule] as number;
+          if (use.reach > state.reach) state.reach = use.reach;
           if (this.#isPromising(use, bytes, start, end)) visit(use, start);
         }
       }
@@ -194,10 +184,10 @@ export class Engine {
 
   /** Tries the rules of a keyword that are long enough to touch a change. */
   #tryHit(bytes: Buffer, start: number, keyword: number, group: Group, windows: TextWindows, onMatch: OnMatch): void {
-    const end = start + (this.#keywordLengths[keyword] as number);
-    for (const use of this.#uses.of(keyword)) {
-      const reach = this.#reaches[use.rule] as number;
-      if (!liesNear(group, start - reach, start + reach) || !mayMatch(use, bytes, start, end)) continue;
+    const { length, uses } = this.#uses.of(keyword);
+    const end = start + length;
+    for (const use of uses) {
+      if (!liesNear(group, start - use.reach, start + use.reach) || !mayMatch(use, bytes, start, end)) continue;
       if (this.#isPromising(use, bytes, start, end)) this.#tryNear(use, start, group, windows, onMatch);
     }
   }
@@ -260,12 +250,4 @@ function firstMatch(rule: EngineRule, from: number, to: number, windows: TextWin
 /** Whether a match of the rule at `at` may depend on a byte in one of the changes. */
 function touches(group: Group, at: number, { lookBehind, maxLength, lookAhead }: EngineRule): boolean {
   return liesNear(group, at - lookBehind, at + maxLength + lookAhead);
-}
-
-function followingBytes({ places }: EngineRule): number {
-  return Math.max(0, ...places.flatMap(({ following }) => following.map(({ length }) => length)));
-}
-
-function largest(rules: readonly EngineRule[], of: (rule: EngineRule) => number): number {
-  return rules.reduce((most, rule) => Math.max(most, of(rule)), 0);
 }

@@ -1,4 +1,5 @@
 import type { KeywordPlace } from '../detect/rule.ts';
+import { type IndexedRule, ownNumber, type RuleIndex } from './rule-index.ts';
 
 /** What is needed of a rule to know when it is to be tried. */
 export interface KeywordRule {
@@ -14,6 +15,8 @@ type ByteSet = Readonly<Uint8Array>;
 /** One rule of a keyword. */
 export interface KeywordUse {
   readonly rule: number;
+  /** Bytes that a match of the rule and what it depends on take up at most. */
+  readonly reach: number;
   readonly min: number;
   readonly max: number;
   /** Farthest that any keyword of the rule stands from the start of a match. */
@@ -24,54 +27,65 @@ export interface KeywordUse {
   readonly path: ByteSet | undefined;
 }
 
-/** The keywords of rules, each once, in the order in which the prefilter numbers them. */
-export function keywordsOf(rules: readonly Pick<KeywordRule, 'keywords'>[]): string[] {
-  return [...new Set(rules.flatMap((rule) => rule.keywords))];
+/** A keyword and the rules that are to be tried at it. */
+export interface UsedKeyword {
+  readonly length: number;
+  readonly uses: readonly KeywordUse[];
 }
 
-/** A place of a rule's keyword. */
-interface Placed {
-  readonly rule: number;
-  readonly farthest: number;
-  readonly place: KeywordPlace;
-}
-
-/** Tells which rules are to be tried at a keyword. Sets of bytes are made for the keywords that are met. */
+/** Tells which rules are to be tried at a keyword. What is needed for that is made for the keywords that are met. */
 export class KeywordUses {
-  readonly #placesOf: readonly (readonly Placed[])[];
-  readonly #uses: (readonly KeywordUse[] | undefined)[];
+  readonly #rules: readonly IndexedRule[];
+  readonly #index: RuleIndex;
+  readonly #used: (UsedKeyword | undefined)[] = [];
+  readonly #places: Map<number, readonly KeywordPlace[]> = new Map();
   readonly #sets: Map<string, ByteSet> = new Map();
   readonly #paths: Map<string, ByteSet> = new Map();
 
-  constructor(rules: readonly KeywordRule[], keywords: readonly string[]) {
-    const numbers = new Map(keywords.map((keyword, index) => [keyword, index]));
-    const placesOf: Placed[][] = keywords.map(() => []);
-    rules.forEach(({ keywords: own, places }, rule) => {
-      const farthest = Math.max(0, ...places.map(({ offset }) => offset.max));
-      for (const place of places) {
-        for (const index of place.keywords)
-          placesOf[numbers.get(own[index] ?? '') ?? -1]?.push({ rule, farthest, place });
-      }
-    });
-    this.#placesOf = placesOf;
-    this.#uses = placesOf.map(() => undefined);
+  constructor(rules: readonly IndexedRule[], index: RuleIndex) {
+    this.#rules = rules;
+    this.#index = index;
   }
 
-  /** The rules of a keyword. */
-  of(keyword: number): readonly KeywordUse[] {
-    return (this.#uses[keyword] ??= this.#make(this.#placesOf[keyword] ?? []));
+  /** The keyword of a number, and its rules. */
+  of(keyword: number): UsedKeyword {
+    return (this.#used[keyword] ??= this.#make(keyword));
   }
 
-  #make(placed: readonly Placed[]): readonly KeywordUse[] {
-    return placed.map(({ rule, farthest, place: { offset, before, following, leadsTo } }) => ({
-      rule,
-      farthest,
-      min: offset.min,
-      max: offset.max,
-      before: before === undefined ? undefined : this.#set(before),
-      ways: following.map((sets) => sets.map((pairs) => this.#set(pairs))),
-      path: leadsTo && this.#path(leadsTo),
-    }));
+  #make(keyword: number): UsedKeyword {
+    const { rules, others } = this.#index;
+    const [first, index] = [rules[keyword] ?? 0, ownNumber(this.#index, keyword)];
+    const uses = [...this.#usesOf(first, index)];
+    for (let at = 0; at < others.length; at += 3) {
+      if (others[at] === keyword) uses.push(...this.#usesOf(others[at + 1] ?? 0, others[at + 2] ?? 0));
+    }
+    return { length: this.#rules[first]?.keywords[index]?.length ?? 0, uses };
+  }
+
+  /** The uses that a rule makes of one of its keywords. */
+  #usesOf(number: number, own: number): readonly KeywordUse[] {
+    const rule = this.#rules[number];
+    if (rule === undefined) return [];
+    const places = this.#placesOf(number, rule);
+    const farthest = Math.max(0, ...places.map(({ offset }) => offset.max));
+    return places
+      .filter(({ keywords }) => keywords.includes(own))
+      .map(({ offset, before, following, leadsTo }) => ({
+        rule: number,
+        reach: rule.lookBehind + rule.maxLength + rule.lookAhead,
+        farthest,
+        min: offset.min,
+        max: offset.max,
+        before: before === undefined ? undefined : this.#set(before),
+        ways: following.map((sets) => sets.map((pairs) => this.#set(pairs))),
+        path: leadsTo && this.#path(leadsTo),
+      }));
+  }
+
+  #placesOf(number: number, rule: IndexedRule): readonly KeywordPlace[] {
+    const places = this.#places.get(number) ?? rule.places;
+    this.#places.set(number, places);
+    return places;
   }
 
   #path({ over, to }: NonNullable<KeywordPlace['leadsTo']>): ByteSet {

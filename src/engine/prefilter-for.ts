@@ -1,16 +1,25 @@
+import { LONGEST_KEYWORD, type PrefilterTables, SHORTEST_KEYWORD } from './prefilter-tables.ts';
 import type { Prefilter } from './prefilter.ts';
 import { ReferencePrefilter } from './reference.ts';
+import { tablesFor } from './stored-tables.ts';
 import { WasmPrefilter } from './wasm-prefilter.ts';
 
-/** The fastest prefilter that this machine and these keywords allow; all of them give the same hits. */
-export function prefilterFor(keywords: readonly string[]): Prefilter {
-  const { shortest, longest } = WasmPrefilter;
-  if (keywords.some(({ length }) => length < shortest || length > longest)) return new ReferencePrefilter(keywords);
+/**
+ * The fastest prefilter that this machine and these keywords allow; all of them give the same hits.
+ *
+ * @param tables of the keywords, where they were laid out before
+ */
+export function prefilterFor(keywords: () => readonly string[], tables?: PrefilterTables): Prefilter {
+  if (tables === undefined && !keywords().every(hasRoom)) return new ReferencePrefilter(keywords());
   try {
-    return new WasmPrefilter(keywords);
+    return new WasmPrefilter(tables ?? tablesFor(keywords()));
   } catch (error) {
     // No WebAssembly at all, or none with SIMD.
     if (error instanceof RangeError) throw error;
-    return new ReferencePrefilter(keywords);
+    return new ReferencePrefilter(keywords());
   }
+}
+
+function hasRoom({ length }: string): boolean {
+  return length >= SHORTEST_KEYWORD && length <= LONGEST_KEYWORD;
 }

@@ -1,6 +1,5 @@
-import { LONGEST_KEYWORD, PIECE, roomOf, SHORTEST_KEYWORD, type PrefilterTables } from './prefilter-tables.ts';
+import { PIECE, type PrefilterTables, roomOf } from './prefilter-tables.ts';
 import type { Prefilter } from './prefilter.ts';
-import { tablesFor } from './stored-tables.ts';
 import { instantiate } from './web-assembly.ts';
 
 /** What `assembly/prefilter.ts` exports. */
@@ -11,10 +10,6 @@ interface PrefilterModule {
 
 /** The prefilter in WebAssembly with SIMD. Gives the same hits as the reference. */
 export class WasmPrefilter implements Prefilter {
-  /** Fewest characters of a keyword. */
-  static readonly shortest: number = SHORTEST_KEYWORD;
-  /** Most characters of a keyword. */
-  static readonly longest: number = LONGEST_KEYWORD;
   readonly #tables: PrefilterTables;
   /** Where the piece that is looked at stands in the memory. */
   readonly #input: number;
@@ -31,14 +26,13 @@ export class WasmPrefilter implements Prefilter {
   #origin = 0;
 
   /**
-   * @param keywords lower-case texts of at least 3 characters; a hit names its index
+   * @param tables of the keywords; a hit names the index of one
    * @throws {WebAssembly.CompileError} where there is no SIMD
-   * @throws {RangeError} when a keyword is too short or too long
    */
-  constructor(keywords: readonly string[]) {
-    this.#tables = tablesFor(keywords);
-    const { image, output, capacity } = this.#tables;
-    const { passed, input, size } = roomOf(this.#tables);
+  constructor(tables: PrefilterTables) {
+    this.#tables = tables;
+    const { image, output, capacity } = tables;
+    const { passed, input, size } = roomOf(tables);
     const { exports, memory } = instantiate('prefilter', size);
     this.#module = exports as PrefilterModule;
     this.#module.setUp(output, capacity, passed);

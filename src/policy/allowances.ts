@@ -21,8 +21,8 @@ function expiryNotes(findings: readonly AllowedSpot[], today: string): readonly 
 
 function keyNotes(findings: readonly AllowedSpot[], keyed: boolean, today: string): readonly string[] {
   const other = findings.filter(
-    ({ fingerprint, expires = today }) =>
-      fingerprint !== undefined && fingerprint.startsWith('k1:') !== keyed && expires >= today,
+    ({ fingerprints = [], expires = today }) =>
+      fingerprints.length > 0 && fingerprints.every((name) => name.startsWith('k1:') !== keyed) && expires >= today,
   ).length;
   if (other === 0) return [];
   const one = other === 1;
@@ -83,12 +83,11 @@ export class Allowances {
   /** @param today `YYYY-MM-DD`; an allowance counts up to and with the day on which it expires */
   constructor(findings: readonly AllowedSpot[], today: string) {
     for (const [index, entry] of findings.entries()) {
-      const { object, fingerprint, path, expires } = entry;
+      const { objects, fingerprints = [], path, expires } = entry;
       if (expires !== undefined && expires < today) continue;
-      const [map, key] = object === undefined ? [this.#byFingerprint, fingerprint] : [this.#byObject, object];
-      if (key === undefined) continue;
       const allowance = { index, entry, matches: path === undefined ? (): boolean => true : compileTextGlob(path) };
-      map.set(key, [...(map.get(key) ?? []), allowance]);
+      const map = objects === undefined ? this.#byFingerprint : this.#byObject;
+      for (const key of objects ?? fingerprints) map.set(key, [...(map.get(key) ?? []), allowance]);
     }
   }
 
@@ -98,14 +97,14 @@ export class Allowances {
     const fits = ({ entry, matches }: Allowance): boolean =>
       (entry.surface ?? surface) === surface &&
       (entry.part ?? place.part) === place.part &&
-      (entry.fingerprint === undefined || entry.fingerprint === place.fingerprint()) &&
+      (entry.fingerprints?.includes(place.fingerprint()) ?? true) &&
       matches(place.path);
     const ofObject = place.object === undefined ? [] : (this.#byObject.get(place.object) ?? []);
     const ofValue = this.#byFingerprint.size === 0 ? [] : (this.#byFingerprint.get(place.fingerprint()) ?? []);
     const hit = [...ofObject, ...ofValue].find(fits);
     if (hit === undefined) return false;
     this.used.add(hit.index);
-    if (hit.entry.object !== undefined && secret !== undefined) this.acknowledged.push(secret);
+    if (hit.entry.objects !== undefined && secret !== undefined) this.acknowledged.push(secret);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { builtInPacket } from './built-in.ts';
 import type { Packet } from './packet.ts';
@@ -21,6 +21,7 @@ export interface DiscoverOptions {
 export interface PacketFiles {
   /** The outermost folder that is looked into. @default the root of the git repository */
   readonly top?: string;
+  /** @throws ScanError `packet-invalid` where that cannot be known */
   has(file: string): Promise<boolean>;
   /** The packet's text. @param shown the path for messages @throws ScanError `packet-invalid` where it cannot be read */
   read(file: string, shown: string): Promise<string>;
@@ -78,7 +79,7 @@ export async function findPacket(cwd: string, files: LookedFor = FILE_SYSTEM): P
 }
 
 /** The file system. A link that leads nowhere is there too: reading it then says so, instead of another packet counting silently. */
-const FILE_SYSTEM: LookedFor = { has: exists };
+const FILE_SYSTEM: LookedFor = { has: isPacketThere };
 
 /** Names of a packet in `.watertight`. */
 export const FILE_NAMES: readonly string[] = ['packet.yaml', 'packet.yml', 'packet.json'];
@@ -111,8 +112,22 @@ async function foldersUpwards(cwd: string, top?: string): Promise<string[]> {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The same for a packet: where nobody knows whether there is one, no other may count. Throws `ScanError` `packet-invalid`. */
+async function isPacketThere(file: string): Promise<boolean> {
+  try {
+    await lstat(file);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return false;
+    const [{ packetFailure }, { systemReason }] = await Promise.all([import('./problems.ts'), import('../errors.ts')]);
+    throw packetFailure(file, systemReason(error), { cause: error });
+  }
 }

@@ -32,10 +32,10 @@ export interface Forbid {
 
 /** One match that somebody answers for. */
 export interface AllowedFinding {
-  /** Left out: every match in the part of the object. */
-  readonly fingerprint?: string;
-  /** A commit, tag or blob by its whole id, and which part of it: for what no later commit can mend. */
-  readonly object?: string;
+  /** One of them; left out: every match in the part of the objects. */
+  readonly fingerprints?: readonly string[];
+  /** Commits, tags or blobs by their whole ids, and which part of them: for what no later commit can mend. */
+  readonly objects?: readonly string[];
   readonly part?: string;
   readonly surface?: Surface;
   /** Glob over the path as named, relative to the packet's folder. */

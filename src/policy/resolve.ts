@@ -97,23 +97,28 @@ function resolveAllow(document: JsonObject, base: Allow | undefined): Allow {
     envNames: joined(texts(at(document, 'allow.references.env_names')), base?.envNames),
     secretRefs: joined(texts(at(document, 'allow.references.secret_refs')), base?.secretRefs),
     inlineSurfaces: inline === undefined ? (base?.inlineSurfaces ?? ['other']) : (texts(inline) as Surface[]),
-    findings: joined(resolveEntries<AllowedFinding>(document, 'allow.findings', FINDING_KEYS), base?.findings),
+    findings: joined(resolveFindings(document), base?.findings),
     canaries: joined(resolveEntries<AllowedCanary>(document, 'allow.canaries', CANARY_KEYS), base?.canaries),
   };
 }
 
 const CANARY_KEYS = ['path', 'marker', 'surface', 'expires', 'owner', 'reason'] as const;
-const FINDING_KEYS = [
-  'fingerprint',
-  'object',
-  'part',
-  'surface',
-  'path',
-  'expires',
-  'owner',
-  'reason',
-  'rotated',
-] as const;
+const FINDING_KEYS = ['part', 'surface', 'path', 'expires', 'owner', 'reason', 'rotated'] as const;
+
+function resolveFindings(document: JsonObject): AllowedFinding[] {
+  const entries = at(document, 'allow.findings');
+  const plain = resolveEntries<AllowedFinding>(document, 'allow.findings', FINDING_KEYS);
+  return plain.map((entry, index) => {
+    const given = Array.isArray(entries) ? (entries as readonly Json[])[index] : undefined;
+    const fingerprints = texts(member(given, 'fingerprint'));
+    const objects = texts(member(given, 'object'));
+    return {
+      ...entry,
+      ...(fingerprints.length > 0 && { fingerprints }),
+      ...(objects.length > 0 && { objects }),
+    };
+  });
+}
 
 /** Entries of a list whose members are texts, as the schema has them. */
 function resolveEntries<T>(document: JsonObject, path: string, keys: readonly (keyof T & string)[]): T[] {

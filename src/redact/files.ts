@@ -8,6 +8,7 @@ import type { ScanContext } from '../scan/context.ts';
 import { knownOf } from '../scan/known-of.ts';
 import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
 import { contextOf } from '../scan/run-context.ts';
+import { NameCleaner } from '../scan/result-names.ts';
 import { openSources } from '../scan/sources.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
 import {
@@ -193,16 +194,39 @@ class Run {
   /** Scans what was written, each file under its own name and on its surface, and withholds what is not clean. */
   async verified(): Promise<readonly RedactedFile[]> {
     const left = leftOf(await this.#cleaned());
+    const cleaner = this.#cleaner();
     const files: RedactedFile[] = [];
-    for (const { file } of this.#taken) {
-      const lost = left.get(file.path) ?? left.get(markedName(file.path));
+    for (const taken of this.#taken) {
+      const file = await this.#named(taken.file, (name) => cleaner.clean(name));
+      const lost = left.get(keyOf(taken.file.path)) ?? left.get(keyOf(file.path));
       const isSame = lost === undefined || (file.status === 'skipped' && lost.skip !== null);
       files.push(isSame ? file : await this.#withheld(file, { ...lost, reason: file.reason ?? lost.reason }));
     }
-    const known = new Set(files.flatMap(({ path }) => [path, markedName(path)]));
+    const known = new Set([...files, ...this.#taken.map(({ file }) => file)].map(({ path }) => keyOf(path)));
     // What cannot be told apart any more might be any of them.
-    const unknown = [...left].find(([path]) => !known.has(path))?.[1];
+    const unknown = [...left].find(([key]) => !known.has(key))?.[1];
     return unknown === undefined ? files : Promise.all(files.map((file) => this.#withheld(file, unknown)));
+  }
+
+  /** Takes all that was found out of names. */
+  #cleaner(): NameCleaner {
+    return new NameCleaner([...this.#context.collector.secrets, ...this.#found.secrets]);
+  }
+
+  /** Takes a value that the content of any file has given away out of a file's names. */
+  async #named(file: RedactedFile, clean: (name: string) => string): Promise<RedactedFile> {
+    const { path, output, reason, redactions } = file;
+    const named = {
+      ...file,
+      path: clean(path),
+      reason: reason && clean(reason),
+      redactions: redactions.map((one) => ({ ...one, view: one.view.map(clean) })),
+    };
+    const wanted = output && markedName(clean(output));
+    if (output === null || wanted === output || wanted === null) return named;
+    if (this.#options.mode === 'in-place')
+      return { ...named, output: clean(output), status: 'withheld', reason: IN_ITS_NAME };
+    return { ...named, output: await this.#options.target.rename(output, wanted) };
   }
 
   /** What a scan of the copies gives when all is taken out that it finds and that can be. */
@@ -222,13 +246,16 @@ class Run {
   /** A scan of the copies under the names of the originals, or of the originals that were changed. */
   async #scanned(): Promise<ScanOutcome> {
     const { baseline: _, onProgress: __, ...options } = this.#options;
-    const plain = { ...options, ledger: false, threads: 1 };
+    const known = this.#found.known(options.known);
+    const plain = { ...options, ...(known && { known }), ledger: false, threads: 1 };
     if (this.#options.mode === 'in-place') return scan(plain);
     const { target } = this.#options;
     const files = this.#taken.map(({ file }) => file);
+    const cleaner = this.#cleaner();
     const read = async function* (): AsyncGenerator<SourceEvent> {
       for (const { path, output } of files) {
-        if (output !== null) yield { kind: 'blob', blob: memoryBlob(markedName(path), [], await target.read(output)) };
+        if (output === null) continue;
+        yield { kind: 'blob', blob: memoryBlob(markedName(cleaner.clean(path)), [], await target.read(output)) };
       }
     };
     return scan({ ...plain, events: read() });
@@ -261,21 +288,28 @@ interface Left {
   readonly skip: SkipReason | null;
 }
 
+const IN_ITS_NAME = 'its name holds a value, and is changed in a copy alone';
+
 function leftWords(view: readonly string[], ruleId: string): string {
   if (view.includes(TARGET_STEP)) return `the name that it links to holds a value (${ruleId})`;
-  if (view[0] === NAME_STEP) return `its name holds a value, and is changed in a copy alone (${ruleId})`;
+  if (view[0] === NAME_STEP) return `${IN_ITS_NAME} (${ruleId})`;
   if (view.includes(NAME_STEP)) return `a name in it holds a value, and only names of files are changed (${ruleId})`;
   const inside = view.length > 0 ? `, in ${view.join(' > ')}` : '';
   return `a value is left that could not be taken out (${ruleId}${inside})`;
 }
 
-/** Why files of a scan are not clean, by their paths. */
+/** A file's path whatever mark stands in it: the scan may call a value by another rule. */
+function keyOf(path: string): string {
+  return path.replace(/<redacted:[\w-]+>|\[REDACTED:[\w-]+\]/g, '<redacted>');
+}
+
+/** Why files of a scan are not clean, by the keys of their paths. */
 function leftOf(result: ScanResult): ReadonlyMap<string, Left> {
   const left = new Map<string, Left>();
   for (const { path, reason, detail, accepted } of result.skipped)
-    if (!accepted) left.set(path, { reason: detail, skip: reason });
+    if (!accepted) left.set(keyOf(path), { reason: detail, skip: reason });
   for (const { location, ruleId } of result.findings) {
-    left.set(location.path, { reason: leftWords(location.view, ruleId), skip: null });
+    left.set(keyOf(location.path), { reason: leftWords(location.view, ruleId), skip: null });
   }
   return left;
 }

@@ -2,6 +2,7 @@ import { Detector } from '../detect/detector.ts';
 import { knownSet } from '../detect/known/known-set.ts';
 import { KnownValues } from '../detect/known/matcher.ts';
 import type { ScanContext } from '../scan/context.ts';
+import type { KnownInput } from '../scan/known.ts';
 import type { Secret } from '../secret.ts';
 import type { NamedValue, RuleInfo } from '../types.ts';
 import { Redactor } from './redactor.ts';
@@ -16,6 +17,16 @@ export class FoundValues {
     if (kind !== 'secret' || (text !== undefined && this.#seen.has(text))) return;
     if (text !== undefined) this.#seen.add(text);
     this.#values.push({ name: id, secret });
+  }
+
+  get secrets(): readonly Secret[] {
+    return this.#values.map(({ secret }) => secret);
+  }
+
+  /** What a scan is to look for that shall find none of them: what was declared, and these. */
+  known(declared: KnownInput | undefined): KnownInput | undefined {
+    if (this.#values.length === 0) return declared;
+    return { ...(declared ?? { values: [] }), own: [...(declared?.own ?? []), ...this.#values] };
   }
 
   /**

@@ -22,7 +22,7 @@ const WIDE = 4096;
 
 /** What may stand in a text. */
 export interface Suspects {
-  /** Places of keywords by which rules would be tried, and of declared values. */
+  /** Places of keywords by which rules would be tried, and of declared values and parts of them. */
   readonly rules: readonly Span[];
   /** The same in views, nested ones too, as places of the text. */
   readonly views: readonly Span[];
@@ -37,7 +37,8 @@ export function suspectsIn(bytes: Buffer, detector: Detector): Suspects | undefi
   const search = new ViewSearch(detector, new Budget(bytes.length));
   search.look({ bytes, steps: [], toText: (span) => span });
   if (search.isStopped) return undefined;
-  return { rules, views: search.places, isWide: search.isWide };
+  const split = detector.splitValues(bytes).flatMap(({ parts }) => parts);
+  return { rules: [...rules, ...split], views: search.places, isWide: search.isWide };
 }
 
 /** A text, or a view of it, with the way back. */

@@ -33,6 +33,8 @@ export interface Target {
   read(name: string): Promise<Buffer>;
   /** Writes a file once more; `original` is given where that has not been written yet. */
   rewrite(name: string, bytes: Uint8Array, original: FileState | undefined): Promise<void>;
+  /** Gives a file another name, where it is a copy; gives the name that it has then. */
+  rename(name: string, wanted: string): Promise<string>;
   /** Takes back a file. */
   withhold(name: string): Promise<void>;
   /** Makes all of it be there at once. */
@@ -65,6 +67,16 @@ export function copyTarget(input: string, out: string, shown: string): Target {
     },
     read: (name) => readFile(join(staging, name)),
     rewrite: (name, bytes) => guarded(shown, () => writeFile(join(staging, name), bytes)),
+    async rename(name, wanted) {
+      const free = freeName(wanted, names);
+      names.delete(name);
+      await guarded(shown, async () => {
+        makeFolder(dirname(join(staging, free)));
+        await rename(join(staging, name), join(staging, free));
+        await removeEmpty(dirname(name), staging);
+      });
+      return free;
+    },
     withhold: (name) => rm(join(staging, name), { force: true }),
     finish: () =>
       guarded(shown, async () => {
@@ -80,6 +92,17 @@ export function copyTarget(input: string, out: string, shown: string): Target {
       }),
     discard: () => rm(staging, { recursive: true, force: true }),
   };
+}
+
+/** Removes a folder and those around it as far as nothing is in them: their names may be what a file was renamed for. */
+async function removeEmpty(folder: string, root: string): Promise<void> {
+  for (let at = folder; at !== '.'; at = dirname(at)) {
+    try {
+      await rmdir(join(root, at));
+    } catch {
+      return;
+    }
+  }
 }
 
 function freePlaceOf(input: string, out: string, shown: string, isFolder: boolean): string {
@@ -117,11 +140,11 @@ function freeName(name: string, names: Set<string>): string {
  * The files themselves: each that changes is copied to the backup first and then replaced in one step, unless somebody wrote to it
  * since it was read.
  *
- * @throws {ScanError} `usage` where the backup is there already and not empty, or lies in the input
+ * @throws {ScanError} `usage` where the backup is there already and not empty, or lies in the folder that is redacted
  */
 export function inPlaceTarget(input: string, backup: string, shown: string): Target {
   const isFolder = statsAt(input)?.isDirectory() ?? false;
-  const place = freePlace(isFolder ? input : dirname(input), backup, shown, true);
+  const place = freePlace(input, backup, shown, true);
   const root = isFolder ? input : dirname(input);
   const write = async (name: string, bytes: Uint8Array, original: FileState | undefined): Promise<string> => {
     if (original === undefined) throw new ScanError('usage', 'Cannot redact in place: the input is no file');
@@ -140,6 +163,7 @@ export function inPlaceTarget(input: string, backup: string, shown: string): Tar
       if (original === undefined) await replace(fileState(join(root, name)), bytes);
       else await write(name, bytes, original);
     },
+    rename: (name) => Promise.resolve(name),
     // The file had the value before and is no worse now; the exit code says so.
     withhold: () => Promise.resolve(),
     finish: () => Promise.resolve(),
@@ -181,6 +205,7 @@ export function memoryTarget(): Target & { readonly bytes: Buffer } {
       kept = Buffer.from(bytes);
       return Promise.resolve();
     },
+    rename: (_, wanted) => Promise.resolve(wanted),
     withhold() {
       kept = Buffer.alloc(0);
       return Promise.resolve();

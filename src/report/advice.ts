@@ -91,7 +91,7 @@ export const ADVICE: Readonly<Record<Situation, Advice>> = {
 /** What comes after rotating for a value of a repository's history, which no later commit takes out. */
 export const HISTORY_STEPS: readonly string[] = [
   'Rotate it at its issuer first: clones, forks and caches keep it, whatever is rewritten here.',
-  'Then write down that it is done: acknowledge the object and part in the packet, see below.',
+  'Then write down that it is done: acknowledge it in the packet, see below.',
   'Only then, if it must go, rewrite the history (git filter-repo) and have every clone made anew. watertight rewrites nothing.',
 ];
 

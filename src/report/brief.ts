@@ -117,8 +117,7 @@ const FIXES: Readonly<Record<Occasion | 'scan' | 'history', string>> = {
     'the value is in commits that are not pushed yet: amend or rebase them until it is in none, then push; rotate it if it ' +
     'was shared elsewhere',
   history:
-    'rotate the value at its issuer, then acknowledge its object and part in the packet (allow.findings: object, part, expires, ' +
-    'rotated; --format text writes the entry): what is in the history stays there',
+    'rotate the value at its issuer, then write it down (watertight audit acknowledge FINGERPRINT): what is in the history stays there',
   scan: 'rotate the value at its issuer if anybody could read it, then replace it by its name ($NAME, op://vault/item)',
 };
 
@@ -171,8 +170,9 @@ function notASecret(findings: readonly Finding[], occasion: Occasion | 'scan'): 
   if (open.length === 0) return [];
   const source = open.some(({ surface }) => surface === 'other');
   const comment = source ? `; in source code end the line with the comment ${INLINE_COMMENT}` : '';
+  const history = open.some(({ places }) => places !== undefined) ? ' --history' : '';
   return [
-    `    not a secret? allow its fingerprint in the packet (watertight allow, with reason and owner)${AFTER_ALLOWING[occasion]}${comment}`,
+    `    not a secret? watertight allow FINGERPRINT${history} --reason TEXT --owner NAME${AFTER_ALLOWING[occasion]}${comment}`,
   ];
 }
 

@@ -49,7 +49,11 @@ function isHistory({ places }: Finding): boolean {
 }
 
 /** How to let a match pass that is no secret: in the packet for evidence, by a comment for source code. */
-export function allowSection(findings: readonly Finding[], palette: Palette): readonly string[] {
+export function allowSection(
+  findings: readonly Finding[],
+  targets: readonly string[],
+  palette: Palette,
+): readonly string[] {
   const open = findings.filter(isAllowable).toSorted(byDoubt);
   const evidence = open.find(({ surface }) => isEvidence(surface));
   const source = open.find(({ surface }) => !isEvidence(surface));
@@ -57,8 +61,8 @@ export function allowSection(findings: readonly Finding[], palette: Palette): re
   return [
     palette.heading('NOT A SECRET?'),
     '  Why it is reported: watertight explain FILE:LINE.',
-    ...(evidence ? evidenceLines(evidence, palette) : []),
-    ...(source ? sourceLines(source, palette) : []),
+    ...(evidence ? evidenceLines(allowCommand(evidence, targets), palette) : []),
+    ...(source ? sourceLines(allowCommand(source, targets), palette) : []),
     ...(open.length < findings.length ? ['  A known value is a leak wherever it stands: nothing lets it pass.'] : []),
   ];
 }
@@ -72,55 +76,54 @@ function isEvidence(surface: Surface): boolean {
   return (EVIDENCE_SURFACES as readonly string[]).includes(surface);
 }
 
-function evidenceLines(finding: Finding, palette: Palette): readonly string[] {
+function evidenceLines(command: string, palette: Palette): readonly string[] {
   return [
-    ...wrapped(
-      'On evidence: allow its fingerprint in the packet (watertight allow); a comment in the artifact itself does not count.',
-      2,
-    ),
-    ...entry(finding, palette),
+    ...wrapped('On evidence, where a comment in the artifact itself does not count, and anywhere else:', 2),
+    `    ${palette.strong(command)}`,
   ];
 }
 
-function sourceLines(finding: Finding, palette: Palette): readonly string[] {
-  const comment = `In source code (surface other): end its line with the comment ${palette.strong(INLINE_COMMENT)},`;
+function sourceLines(command: string, palette: Palette): readonly string[] {
   return [
-    `  ${comment}`,
-    `  or allow fingerprint ${palette.strong(visible(finding.fingerprint))} in the packet (watertight allow).`,
+    `  In source code (surface other): end its line with the comment ${palette.strong(INLINE_COMMENT)}, or`,
+    `    ${palette.strong(command)}`,
   ];
 }
 
-/** A packet entry to copy, with a finding's own fingerprint and place; in a history the value has many places. */
-function entry({ fingerprint, surface, location, places }: Finding, palette: Palette): readonly string[] {
-  const place = [
-    `          surface: ${surface}`,
-    `          path: ${JSON.stringify(clipped(shownPath(location.path), 400))}`,
-  ];
-  return [
-    palette.faint('    allow:'),
-    palette.faint('      findings:'),
-    `        - fingerprint: ${palette.strong(visible(fingerprint))}`,
-    ...(places === undefined ? place : []),
-    '          reason: <why it is none>',
-    '          owner: <who answers for it>',
-  ];
+/** The command that lets a finding pass, narrowed to its place; in a history the value has many. */
+function allowCommand({ fingerprint, surface, location, places }: Finding, targets: readonly string[]): string {
+  const path = clipped(shownPath(location.path), 400);
+  const place = places === undefined ? `--surface ${surface} --path ${shellWord(path)}` : '--history';
+  const where = places === undefined ? '' : repositories(targets);
+  return `watertight allow ${visible(fingerprint)}${where} ${place} --reason TEXT --owner NAME`;
 }
 
-/** How to write down that a value of the history was rotated, with the whole id of the first that was found. */
-export function acknowledgeSection(findings: readonly Finding[], palette: Palette): readonly string[] {
+/** The repositories that were audited, for a command that looks into them again. */
+function repositories(targets: readonly string[]): string {
+  const named = targets.map((target) => ` ${shellWord(clipped(shownPath(target), 400))}`).join('');
+  return named === ' .' ? '' : named;
+}
+
+/** A name for a shell to copy. */
+function shellWord(text: string): string {
+  return /^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** How to write down that a value of the history was rotated, with the first that was found. */
+export function acknowledgeSection(
+  findings: readonly Finding[],
+  targets: readonly string[],
+  palette: Palette,
+): readonly string[] {
   const found = findings.find((finding) => isHistory(finding) && isAllowable(finding) && finding.location.object);
   if (found === undefined) return [];
-  const { object = '', part = '' } = found.location;
+  const command = `watertight audit acknowledge ${visible(found.fingerprint)}${repositories(targets)} --reason TEXT --owner NAME --expires YYYY-MM-DD --rotated FILE`;
   return [
     palette.heading('ROTATED, AND STILL IN THE HISTORY?'),
-    ...wrapped('Acknowledge its object and part in the packet, for each object that has it:', 2),
-    palette.faint('    allow:'),
-    palette.faint('      findings:'),
-    `        - object: ${palette.strong(visible(object))}`,
-    `          part: ${visible(part)}`,
-    '          reason: <why it stays>',
-    '          owner: <who answers for it>',
-    '          expires: <year-month-day>',
-    '          rotated: <id of what proves it, in evidence.refs>',
+    ...wrapped(
+      'Write down in a file when and where it was rotated. This enters every object that has it in the packet:',
+      2,
+    ),
+    `    ${palette.strong(command)}`,
   ];
 }

@@ -82,6 +82,7 @@ function findingMember(finding: Finding): object {
     verdict: { kind: finding.verdict.kind, by: finding.verdict.by },
     fingerprint: finding.fingerprint,
     ...(finding.known && { known: finding.known }),
+    ...(finding.otherFingerprints && { otherFingerprints: finding.otherFingerprints }),
     ...(finding.places === undefined ? {} : { places: finding.places.map(placeMember) }),
     ...(finding.parts && {
       parts: finding.parts.map(({ name, location }) => ({ name, location: locationMember(location) })),
@@ -106,8 +107,19 @@ function locationMember(location: Location): Location {
   };
 }
 
-function placeMember({ location, author, firstSeen, lastSeen, inHead, refs, refCount, objects }: Place): object {
-  return { location: locationMember(location), author, firstSeen, lastSeen, inHead, refs, refCount, objects };
+function placeMember({ location, ...place }: Place): object {
+  const { author, firstSeen, lastSeen, inHead, refs, refCount, objects, otherObjects } = place;
+  return {
+    location: locationMember(location),
+    author,
+    firstSeen,
+    lastSeen,
+    inHead,
+    refs,
+    refCount,
+    objects,
+    otherObjects,
+  };
 }
 
 /** What an audit read, in a fixed order. */

@@ -1,5 +1,4 @@
-import { Chalk } from 'chalk';
-import type { ChalkInstance } from 'chalk';
+import { colours } from './colours.ts';
 import type { OutcomeKind } from './outcome.ts';
 import type { Severity } from '../types.ts';
 
@@ -16,33 +15,21 @@ export interface Palette {
   readonly outcome: Readonly<Record<OutcomeKind, (text: string) => string>>;
 }
 
-/** Chalk joins its arguments; a style takes one, so that it may stand as the callback of `map`. */
-function style(chain: ChalkInstance): (text: string) => string {
-  return (text) => chain(text);
-}
+const asIs = (text: string): string => text;
 
-/** A palette of its own, so that colour is a matter of one report and not of the process. */
+/** Without colour. */
+const PLAIN: Palette = {
+  strong: asIs,
+  faint: asIs,
+  heading: asIs,
+  place: asIs,
+  severity: { critical: asIs, high: asIs, medium: asIs, low: asIs, info: asIs },
+  outcome: { fail: asIs, incomplete: asIs, empty: asIs, clean: asIs },
+};
+
+/** How words are set apart in one report; colour is a matter of it and not of the process. */
 export function paletteOf(colour: boolean): Palette {
-  const chalk = new Chalk({ level: colour ? 1 : 0 });
-  return {
-    strong: style(chalk.bold),
-    faint: style(chalk.dim),
-    heading: style(chalk.bold.cyan),
-    place: style(chalk.bold),
-    severity: {
-      critical: style(chalk.bold.red),
-      high: style(chalk.red),
-      medium: style(chalk.yellow),
-      low: style(chalk.blue),
-      info: style(chalk.dim),
-    },
-    outcome: {
-      fail: style(chalk.bold.white.bgRed),
-      incomplete: style(chalk.bold.black.bgYellow),
-      empty: style(chalk.bold.black.bgYellow),
-      clean: style(chalk.bold.black.bgGreen),
-    },
-  };
+  return colour ? colours() : PLAIN;
 }
 
 /** Breaks prose at spaces; a word that is longer than a line stands alone. */

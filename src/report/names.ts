@@ -21,7 +21,7 @@ export function shownView(view: readonly string[]): string {
 }
 
 /** Where in a file a value stands, as far as its view and its field tell: `zip:a.json > argv[4], value of --password`. */
-export function shownInside({ view, field, option }: Location): string {
+export function shownInside({ view, field, option }: Pick<Location, 'view' | 'field' | 'option'>): string {
   const named = field === undefined ? [] : [clipped(visible(field), STEP_LIMIT)];
   const value = option === undefined ? '' : `, value of ${clipped(visible(option), STEP_LIMIT)}`;
   const steps = view.length === 0 ? [] : [shownView(view)];

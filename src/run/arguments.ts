@@ -1,16 +1,29 @@
+import { KNOWN_RULE } from '../detect/known/known-rule.ts';
 import { BlobScanner } from '../scan/blob-scan.ts';
 import { Collector } from '../scan/collector.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
-import type { Confidence, Finding } from '../types.ts';
+import type { Confidence, Finding, Location } from '../types.ts';
 
 /** How sure a finding must be to keep a command from being started. */
 const SURE: ReadonlySet<Confidence> = new Set(['known-value', 'checksum-valid', 'provider-shape', 'context']);
+/** Bytes of each part of a value that is given in parts: fewer may stand in any arguments. */
+const LEAST_PART = 4;
 
-/** Forbidden values in the arguments of a command. */
-export async function findingsInArguments(argv: readonly string[], context: ScanContext): Promise<readonly Finding[]> {
-  const collector = new Collector();
+/** A value among the arguments of a command: everybody on the machine could read it while it ran. */
+export interface Refusal extends Pick<Finding, 'ruleId' | 'ruleName'> {
+  readonly location: Pick<Location, 'view' | 'field' | 'option'>;
+}
+
+/** Values for which a command is not started; declared ones too that are cut into parts, as a shell puts them together. */
+export async function refusalsOf(argv: readonly string[], context: ScanContext): Promise<readonly Refusal[]> {
   const bytes = Buffer.from(`${argv.join('\0')}\0`);
+  const whole = (await findingsIn(bytes, context)).filter(isRefused);
+  return whole.length > 0 ? whole : inParts(bytes, context);
+}
+
+async function findingsIn(bytes: Buffer, context: ScanContext): Promise<readonly Finding[]> {
+  const collector = new Collector();
   const blob = { ...memoryBlob('argv', [], bytes), surface: 'argv' } as const;
   await new BlobScanner({ ...context, collector, ledger: false, onProgress: undefined }).scan(blob);
   context.collector.absorb(collector);
@@ -19,7 +32,17 @@ export async function findingsInArguments(argv: readonly string[], context: Scan
   return found;
 }
 
-/** Whether a command with such an argument is not started: everybody on the machine can read it while it runs. */
-export function isRefused({ severity, confidence }: Finding): boolean {
+function isRefused({ severity, confidence }: Finding): boolean {
   return severity === 'critical' || SURE.has(confidence);
+}
+
+function inParts(bytes: Buffer, { detector }: ScanContext): readonly Refusal[] {
+  const { id: ruleId, name: ruleName } = KNOWN_RULE;
+  return detector
+    .splitValues(bytes)
+    .filter(({ parts }) => parts.every(({ start, end }) => end - start >= LEAST_PART))
+    .map(({ parts }) => {
+      const before = bytes.subarray(0, parts[0]?.start).filter((byte) => byte === 0).length;
+      return { ruleId, ruleName, location: { view: [], field: `argv[${before}]` } };
+    });
 }

@@ -12,7 +12,7 @@ import { knownOf } from '../scan/known-of.ts';
 import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
 import { contextOf } from '../scan/run-context.ts';
 import type { Finding } from '../types.ts';
-import { findingsInArguments, isRefused } from './arguments.ts';
+import { type Refusal, refusalsOf } from './arguments.ts';
 import { Capture, type Show } from './capture.ts';
 import { runChild } from './child.ts';
 import { ChildWatch, type SeenProcess } from './children.ts';
@@ -33,13 +33,16 @@ export interface RunOptions extends ScanOptions {
 
 /** A run, or the arguments for which there was none. */
 export type RunOutcome =
-  | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   | {
       readonly kind: 'ran';
       readonly record: Omit<RunRecord, 'exitCode'>;
       readonly outcome: ScanOutcome;
       readonly context: ScanContext;
     };
+
+/** A scan may name values that only show once others are gone; more often than this they are not gone after. */
+const MOST_ROUNDS = 3;
 
 /** Files that the run writes itself: what is found in them is taken out. */
 const OWN = ['argv.json', 'children.jsonl', 'stdout.log', 'stderr.log'] as const;
@@ -53,15 +56,17 @@ const OWN = ['argv.json', 'children.jsonl', 'stdout.log', 'stderr.log'] as const
 export async function runSession(options: RunOptions): Promise<RunOutcome> {
   const plan = await planOf(options, await knownOf(options));
   const context = await contextOf(plan, {});
-  const findings = (await findingsInArguments(options.command, context)).filter(isRefused);
-  if (findings.length > 0) return { kind: 'refused', findings };
+  const refusals = await refusalsOf(options.command, context);
+  if (refusals.length > 0) return { kind: 'refused', refusals };
   const session = new Session(options, context);
   await session.prepare();
   const startedAt = new Date().toISOString();
-  const { end, argv } = await session.run();
+  const end = await session.run();
   const endedAt = new Date().toISOString();
   const outcome = await session.scanned();
   const { result, safeName } = outcome;
+  // Only now: the output may have given away what an argument is.
+  const argv = JSON.parse(await readFile(join(options.folder, 'argv.json'), 'utf8')) as string[];
   const record: Omit<RunRecord, 'exitCode'> = {
     tool: toolInfo(options, plan),
     argv,
@@ -114,7 +119,7 @@ class Session {
     }
   }
 
-  async run(): Promise<{ end: RunRecord['end']; argv: readonly string[] }> {
+  async run(): Promise<RunRecord['end']> {
     const { command, started = command, cwd, env, folder, shown } = this.#options;
     const argv = JSON.stringify(command);
     const { bytes } = await new Redactor(this.#context).redact(Buffer.from(argv), 'argv.json');
@@ -137,7 +142,7 @@ class Session {
       await this.capture.close();
       this.#seen.push(this.#children.end());
       if (this.seen > 0) await writeFile(join(folder, 'children.jsonl'), Buffer.concat(this.#seen), { flag: 'wx' });
-      return { end, argv: JSON.parse(bytes.toString()) as string[] };
+      return end;
     } catch (error) {
       if (!(error instanceof Error && 'syscall' in error)) throw error;
       throw new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(error)}`, { cause: error });
@@ -162,35 +167,64 @@ class Session {
     if (!existsSync(folder))
       throw new ScanError('output-failed', `Cannot keep the evidence of the run: the command removed ${shown}`);
     await this.#everywhere();
-    const first = await this.#scan();
-    const names = new Set(first.result.findings.map(({ location }) => location.path));
+    for (let round = 1; ; round++) {
+      const outcome = await this.#scan();
+      if (round === MOST_ROUNDS || !(await this.#takenOut(outcome))) return outcome;
+    }
+  }
+
+  /** Takes what a scan has found out of the own files; whether any of them held some of it. */
+  async #takenOut({ result, told = [] }: ScanOutcome): Promise<boolean> {
+    for (const [index, secret] of told.entries()) {
+      const { class: kind, ruleId } = result.findings[index] ?? {};
+      if (kind !== undefined && ruleId !== undefined) this.#found.add({ class: kind, id: ruleId }, secret);
+    }
+    const names = new Set(result.findings.map(({ location }) => location.path));
     const held = OWN.filter((name) => names.has(`${this.#options.shown}/${name}`));
-    if (held.length === 0) return first;
-    for (const name of held) await this.#redactAgain(name, new Redactor(this.#context, { found: this.#found }));
-    await this.#everywhere();
-    await first.others?.close();
-    return this.#scan();
+    let isChanged = false;
+    for (const name of held)
+      isChanged = (await this.#redactAgain(name, new Redactor(this.#context, { found: this.#found }))) || isChanged;
+    return (await this.#everywhere()) || isChanged;
   }
 
-  /** Takes values that were found in one of the own files out of all of them. */
-  async #everywhere(): Promise<void> {
+  /** Takes values that were found in any file out of all of the own ones. */
+  async #everywhere(): Promise<boolean> {
     const redactor = this.#found.redactor(this.#context);
-    if (redactor === undefined) return;
-    for (const name of OWN) if (existsSync(join(this.#options.folder, name))) await this.#redactAgain(name, redactor);
+    if (redactor === undefined) return false;
+    let isChanged = false;
+    for (const name of OWN) {
+      if (existsSync(join(this.#options.folder, name)))
+        isChanged = (await this.#redactAgain(name, redactor)) || isChanged;
+    }
+    return isChanged;
   }
 
-  async #redactAgain(name: string, redactor: Redactor): Promise<void> {
+  async #redactAgain(name: string, redactor: Redactor): Promise<boolean> {
     const file = join(this.#options.folder, name);
     const { bytes, redactions } = await redactor.redact(await readFile(file), name);
-    if (redactions.length === 0) return;
+    if (redactions.length === 0) return false;
     this.#later.push(...redactions.map(({ ruleId }) => ruleId));
     await writeFile(`${file}.partial`, bytes, { flag: 'wx' });
     await rename(`${file}.partial`, file);
+    return true;
   }
 
-  #scan(): Promise<ScanOutcome> {
-    const { shown, baseline: _, ...options } = this.#options;
-    return scan({ ...options, paths: [shown], files: [], ledger: true, wholeScope: false });
+  /** In threads where that pays; where it finds anything, once more in this one, which then knows the values. */
+  async #scan(): Promise<ScanOutcome> {
+    const { shown, baseline: _, ...rest } = this.#options;
+    const known = this.#found.known(rest.known);
+    const options = {
+      ...rest,
+      ...(known && { known }),
+      paths: [shown],
+      files: [],
+      ledger: true,
+      wholeScope: false,
+    };
+    const outcome = await scan(options);
+    if (outcome.others === undefined || outcome.result.findings.length === 0) return outcome;
+    await outcome.others.close();
+    return scan({ ...options, threads: 1 });
   }
 
   redactions(): { count: number; byRule: Record<string, number> } {

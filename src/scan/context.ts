@@ -72,9 +72,9 @@ export class Breather {
 
   /** Waits for the event loop if the last turn is more than 40 ms ago. */
   async breathe(): Promise<void> {
-    const now = performance.now();
+    const now = Date.now();
     if (now - this.#last < TURN_MS) return;
     await new Promise((resolve) => setImmediate(resolve));
-    this.#last = performance.now();
+    this.#last = Date.now();
   }
 }

@@ -41,6 +41,8 @@ export interface Place extends Presence {
   readonly location: Location;
   /** Objects that hold the value at this path and part: versions of a file. */
   readonly objects: number;
+  /** Ids of the objects beside that of the location. Absent where there is one alone. */
+  readonly otherObjects?: readonly string[];
 }
 
 /** `by`: the forbid entry's id, or what let it pass (`unlisted`, `redaction`, `reference`, `inline:<marker>` …). */

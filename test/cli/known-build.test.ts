@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expand } from '../../scripts/lib/values.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -128,6 +128,22 @@ test('a check tells which values the file does not know any more', () =>
     assert.is(weak.code, 0, 'what nobody looks for is not missing');
     assert.match(weak.out, /^not checked: PIN_TOKEN: shorter than 8 characters\n.*knows 1 of 1 value\n$/);
     assert.match((await run(['known', 'build', '--from', 'env:NOSUCH'], { cwd, env: ENV })).err, 'no value is there');
+  }));
+
+test('a source that gives nothing, or a file that cannot be read, leaves neither command content', () =>
+  withFolder({ 's/one': `${VALUE}\n` }, async (cwd) => {
+    const ask = (...argv: string[]): ReturnType<typeof run> => run(['known', ...argv], { cwd, env: ENV });
+    symlinkSync('/etc/hostname', join(cwd, 's/out'));
+    const built = await ask('build', '--from', 'dir:s', '--from', 'env:NOSUCH');
+    assert.is(built.code, 3);
+    assert.match(built.out, '1 value in');
+    const why = [/out: a link that leads out of the folder\n/, /no\. 2, NOSUCH\): no variable of such a name is set\n/];
+    for (const one of why) assert.match(built.err, one);
+    const checked = await ask('check', '--from', 'dir:s', '--from', 'env:NOSUCH');
+    assert.is(checked.code, 3);
+    for (const one of why) assert.match(checked.out, one);
+    assert.match(checked.out, /knows 1 of 1 value\n$/);
+    assert.is((await ask('check', '--from', 'env:NOSUCH')).code, 3);
   }));
 
 test('what cannot be done is said without repeating what stands on the command line', () =>

@@ -1,4 +1,13 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { assert, suite } from '../helpers/suite.ts';
@@ -52,6 +61,19 @@ for (const [what, argv, message] of MISTAKES) {
       assert.equal(readdirSync(cwd), ['in']);
     }));
 }
+
+test('an output that takes the place of an earlier one may be read by the same users', () =>
+  scanning(
+    ['-o', 'json=a.json', '-o', 'sarif=b.sarif'],
+    (_, cwd) => {
+      const mode = (name: string): number => statSync(join(cwd, name)).mode & 0o777;
+      assert.equal([mode('a.json'), mode('b.sarif')], [0o640, 0o666 & ~process.umask()]);
+    },
+    (cwd) => {
+      writeFileSync(join(cwd, 'a.json'), '');
+      chmodSync(join(cwd, 'a.json'), 0o640);
+    },
+  ));
 
 test('an empty file that stands there is replaced, and a link stays a link', () =>
   scanning(

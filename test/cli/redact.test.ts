@@ -127,6 +127,14 @@ test('in place as well, with a copy of each file that changed', () =>
     assert.is(read(cwd, 'kept/1.md'), BARE['in/1.md']);
   }));
 
+test('one file in place, with its copy beside it', () =>
+  withFolder(BARE, async (cwd) => {
+    const { code, out, err } = await run(['redact', 'in/2.env', '--in-place', '--backup', 'in/kept'], { cwd });
+    assert.is(code, 0, out + err);
+    assert.match(read(cwd, 'in/2.env'), GENERIC);
+    assert.is(read(cwd, 'in/kept/2.env'), BARE['in/2.env']);
+  }));
+
 test('takes a value out of a database that only its rows give away, and leaves it a database', () =>
   withFolder({ 'in/a.db': DATABASE }, async (cwd) => {
     const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
@@ -299,5 +307,35 @@ test('standard input takes no flag that needs files, and says what known values 
     assert.equal([told.code, /1 known value or source of such was not looked for/.test(told.err)], [0, true]);
     assert.is((await run([...known, '--known-required'], { cwd, stdin: chunks('x\n') })).code, 3);
   }));
+
+test('takes a value out of names of files that only another file gives away', () =>
+  withFolder(
+    { 'in/a.env': `DB_PASSWORD=${PASSWORD}\n`, [`in/x-${PASSWORD}.txt`]: 'x\n', [`in/d-${PASSWORD}/y`]: 'y\n' },
+    async (cwd) => {
+      const { code, out } = await run(['redact', 'in', '--out', 'out', '--record', 'record.json'], { cwd });
+      assert.is(code, 0, out);
+      assert.equal(readdirSync(join(cwd, 'out')), ['a.env', 'd-[REDACTED:value]', 'x-[REDACTED:value].txt']);
+      assert.not.match(read(cwd, 'record.json') + out, PASSWORD);
+      const inPlace = await run(['redact', 'in', '--in-place', '--backup', 'before'], { cwd });
+      assert.is(inPlace.code, 1);
+      assert.match(inPlace.out, 'left  in/x-<redacted:value>.txt: its name holds a value');
+    },
+  ));
+
+test('withholds a file in which a value that another file gives away cannot be taken out', () =>
+  withFolder(
+    {
+      'in/a.env': `DB_PASSWORD=${PASSWORD}\n`,
+      'in/b.br': brotliCompressSync(`got ${PASSWORD} now\n`.repeat(40)),
+      'in/c.zip': makeZip([{ name: `log-${PASSWORD}.txt`, data: 'x' }]),
+    },
+    async (cwd) => {
+      const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
+      assert.is(code, 1);
+      assert.match(out, 'withheld  in/b.br: a value is left');
+      assert.match(out, 'withheld  in/c.zip: a name in it holds a value');
+      assert.equal(readdirSync(join(cwd, 'out')), ['a.env']);
+    },
+  ));
 
 test.run();

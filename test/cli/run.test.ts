@@ -3,47 +3,15 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expand } from '../../scripts/lib/values.ts';
-import { main } from '../../src/cli/main.ts';
 import { assert, suite } from '../helpers/suite.ts';
-import { fakeIo, token, withFolder } from './helpers.ts';
+import { token, withFolder } from './helpers.ts';
+import { ran, script } from './run-helpers.ts';
 
 const test = suite('watertight run');
 const TOKEN = token('run');
 const MARK = '[REDACTED:gitlab-pat]';
 const PASSWORD = expand(['{base62:14}', '7a'], 'run-password');
 const read = (cwd: string, path: string): string => readFileSync(join(cwd, path), 'utf8');
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs in this process; the command is a process of its own. */
-async function ran(
-  argv: readonly string[],
-  cwd: string,
-  onSignal?: (signal: (name: NodeJS.Signals) => void) => void,
-): Promise<Ran> {
-  const { io, written } = fakeIo({ cwd, env: { PATH: process.env['PATH'] ?? '', HOME: cwd } });
-  const bytes = { out: '', err: '' };
-  const sink = (name: 'out' | 'err') => (part: Uint8Array) =>
-    Promise.resolve((bytes[name] += Buffer.from(part).toString()) !== '');
-  const world = {
-    ...io,
-    stdout: { ...io.stdout, writeBytes: sink('out') },
-    stderr: { ...io.stderr, writeBytes: sink('err') },
-    onSignal: (handler: (signal: NodeJS.Signals) => void) => {
-      onSignal?.(handler);
-      return () => undefined;
-    },
-  };
-  const code = await main(argv, world);
-  return { code, out: bytes.out + written.out, err: bytes.err + written.err };
-}
-
-/** A command line of Node that runs this script. */
-const script = (text: string): string[] => ['--', process.execPath, '-e', text];
 
 test('keeps what a command writes, redacted, and in which order it came', () =>
   withFolder({ tok: TOKEN }, async (cwd) => {
@@ -73,28 +41,6 @@ test('records the run in a document that fits its schema', () =>
     assert.equal(document['environment'], ['HOME', 'PATH']);
     assert.equal(document['argv'], [process.execPath, '-e', 'console.log(1)']);
     assert.match(read(cwd, 'kept/ledger.jsonl'), '"path":"kept/stdout.log"');
-  }));
-
-test('does not start a command with a value among its arguments', () =>
-  withFolder({}, async (cwd) => {
-    const { code, out, err } = await ran(['run', '--out', 'kept', '--', 'importer', '--token', TOKEN], cwd);
-    assert.is(code, 1);
-    assert.is(out, '');
-    assert.match(err, 'REFUSED  argv[2], value of --token holds a value');
-    assert.not.match(err, TOKEN);
-    assert.not.ok(existsSync(join(cwd, 'kept')));
-  }));
-
-test('starts a command with references among its arguments', () =>
-  withFolder({}, async (cwd) => {
-    const { code } = await ran(
-      ['run', '-q', ...script('0'), '--', '--token', '$TOKEN', '--password-file', '/run/secrets/p'],
-      cwd,
-    );
-    assert.is(code, 0);
-    const [ignored, ...runs] = readdirSync(join(cwd, '.watertight/runs'));
-    assert.equal([ignored, runs.length], ['.gitignore', 1]);
-    assert.is(readFileSync(join(cwd, '.watertight/runs/.gitignore'), 'utf8'), '*\n');
   }));
 
 test('a .gitignore that stands beside the runs is kept, and none is written beside a folder that is named', () =>

@@ -1,6 +1,7 @@
 import { compileRule } from '../../src/detect/compile.ts';
 import { MATCHERS } from '../../src/detect/matchers.ts';
 import { analysePattern } from '../../src/detect/pattern-analysis.ts';
+import type { KeywordPlace } from '../../src/detect/rule.ts';
 import { loadRuleFile } from '../../src/detect/rule-file.ts';
 import { ScanError } from '../../src/errors.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -10,8 +11,9 @@ const test = suite('compileRule()');
 
 test('knows where the keyword stands in a match, how long it may be and what of it is public', () => {
   const { places, maxLength, prefixLength } = compileRule(rule, MATCHERS, 'acme.yaml');
+  const [place] = JSON.parse(places) as KeywordPlace[];
   assert.equal(
-    { offset: places[0]?.offset, maxLength, prefixLength },
+    { offset: place?.offset, maxLength, prefixLength },
     { offset: { min: 0, max: 0 }, maxLength: 14, prefixLength: 5 },
   );
 });

@@ -7,6 +7,7 @@ import { parseRuleFile } from '../../src/detect/rule-file.ts';
 import { VALIDATORS } from '../../src/detect/validators/registry.ts';
 import { Engine, type EngineRule } from '../../src/engine/engine.ts';
 import { ReferencePrefilter } from '../../src/engine/reference.ts';
+import { tablesFor } from '../../src/engine/stored-tables.ts';
 import { WasmPrefilter } from '../../src/engine/wasm-prefilter.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
@@ -14,8 +15,8 @@ const test = suite('Engine with the built-in rules');
 
 const RULES = builtinRules();
 const ENGINE_RULES = RULES.map(engineRule);
-const WASM = new Engine(ENGINE_RULES, (keywords) => new WasmPrefilter(keywords));
-const REFERENCE = new Engine(ENGINE_RULES, (keywords) => new ReferencePrefilter(keywords));
+const WASM = new Engine(ENGINE_RULES, (keywords) => new WasmPrefilter(tablesFor(keywords())));
+const REFERENCE = new Engine(ENGINE_RULES, (keywords) => new ReferencePrefilter(keywords()));
 
 /** The first example of each rule, and where it is the rule's own match. */
 const EXAMPLES: ReadonlyMap<string, readonly string[]> = await examples();

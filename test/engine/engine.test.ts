@@ -51,7 +51,7 @@ function everywhere(rule: EngineRule, text: string): string[] {
 
 /** The engine over the text in windows of `step` bytes, each with its margins. */
 function throughEngine(rules: readonly TestRule[], text: string, step: number): string[][] {
-  const engine = new Engine(rules, (keywords) => new ReferencePrefilter(keywords));
+  const engine = new Engine(rules, (keywords) => new ReferencePrefilter(keywords()));
   const { before, after } = engine.margins;
   const bytes = Buffer.from(text, 'latin1');
   const state = engine.newState();
@@ -132,7 +132,7 @@ test('finds near a change every match that the text before it has not', () => {
   // A rule whose matches count as very long ones, and are only looked for where its keyword stands.
   const far = { ...ruleOf('key[ a-c]{0,40}d', ['key']), maxLength: 50_000 };
   const rules = [...RULES, far];
-  const engine = new Engine(rules, (keywords) => new ReferencePrefilter(keywords));
+  const engine = new Engine(rules, (keywords) => new ReferencePrefilter(keywords()));
   fc.assert(
     fc.property(changed, ({ before, after, change }) => {
       const near = rules.map(() => new Set<number>());

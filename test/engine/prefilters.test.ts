@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { builtinRules } from '../../src/detect/builtin.ts';
 import type { Prefilter } from '../../src/engine/prefilter.ts';
 import { ReferencePrefilter } from '../../src/engine/reference.ts';
+import { tablesFor } from '../../src/engine/stored-tables.ts';
 import { WasmPrefilter } from '../../src/engine/wasm-prefilter.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
@@ -58,7 +59,7 @@ test('gives the hits of the definition, and the reference gives them too', () =>
       const bytes = Buffer.from(text, 'latin1');
       const range = { from, to: from + length, room };
       const expected = everywhere(keywords, bytes, range.from, range.to);
-      assert.equal(hitsOf(new WasmPrefilter(keywords), bytes, range), expected);
+      assert.equal(hitsOf(new WasmPrefilter(tablesFor(keywords)), bytes, range), expected);
       assert.equal(hitsOf(new ReferencePrefilter(keywords), bytes, range), expected);
     }),
     { numRuns: 1000 },
@@ -68,7 +69,7 @@ test('gives the hits of the definition, and the reference gives them too', () =>
 const upperAscii = (text: string): string => text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
 
 test('finds every built-in keyword at every offset round the edges of blocks and pieces', () => {
-  const prefilter = new WasmPrefilter(BUILTIN);
+  const prefilter = new WasmPrefilter(tablesFor(BUILTIN));
   const edges = [0, 8, 16, 64, 2048, 65_536, 131_072];
   const bytes = Buffer.alloc(140_000, 0x0a);
   BUILTIN.forEach((keyword, index) => {
@@ -96,7 +97,7 @@ test('finds every built-in keyword at every offset round the edges of blocks and
 });
 
 test('gives what the reference gives on texts full of keywords', () => {
-  const wasm = new WasmPrefilter(BUILTIN);
+  const wasm = new WasmPrefilter(tablesFor(BUILTIN));
   const reference = new ReferencePrefilter(BUILTIN);
   const words = fc.constantFrom(
     ...BUILTIN,
@@ -120,15 +121,15 @@ test('gives what the reference gives on texts full of keywords', () => {
 test('loses no hit where there are more than its buffers hold', () => {
   const keywords = ['aaa', 'aaaa', 'aaaaa', 'aaaaaa', 'aaaaaaa', 'aaaaaaaa', 'aaaaaaaaa'];
   const bytes = Buffer.alloc(150_000, 'aA');
-  const found = hitsOf(new WasmPrefilter(keywords), bytes, { from: 0, to: bytes.length, room: 1000 });
+  const found = hitsOf(new WasmPrefilter(tablesFor(keywords)), bytes, { from: 0, to: bytes.length, room: 1000 });
   const expected = keywords.reduce((sum, keyword) => sum + bytes.length - keyword.length + 1, 0);
   assert.is(found.length, expected);
   assert.equal(found.at(-1), [bytes.length - 3, 0]);
 });
 
 test('refuses keywords that its tables cannot tell', () => {
-  assert.throws(() => new WasmPrefilter(['ab']), /shorter than 3/);
-  assert.throws(() => new WasmPrefilter(['a'.repeat(65_536)]), /longer than 65,535/);
+  assert.throws(() => new WasmPrefilter(tablesFor(['ab'])), /shorter than 3/);
+  assert.throws(() => new WasmPrefilter(tablesFor(['a'.repeat(65_536)])), /longer than 65,535/);
 });
 
 test.run();

@@ -3,7 +3,7 @@ import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('Allowances');
 
-const entry = { fingerprint: 'h1:00', surface: 'trace', path: 'runs/*/a.json', expires: '2026-06-30' } as const;
+const entry = { fingerprints: ['h1:00'], surface: 'trace', path: 'runs/*/a.json', expires: '2026-06-30' } as const;
 const place = { path: 'runs/7/a.json', fingerprint: () => 'h1:00' };
 
 test('covers the finding of an entry on its surface and path', () => {

@@ -76,6 +76,11 @@ test('outside a repository looks at the working directory alone', async ({ root 
   assert.is(await found({ cwd: root }), 'mine .watertight/packet.yaml');
 });
 
+test('does not take another packet where nobody knows whether there is one', async ({ root }) => {
+  await symlink('.watertight', join(root, '.watertight'));
+  assert.match(await refusal({ cwd: root }), /packet\.yaml: too many symbolic links$/);
+});
+
 test('refuses two packets side by side, and a link that leads nowhere', async ({ root }) => {
   await write(root, { '.watertight/packet.yaml': packet('a'), '.watertight/packet.json': packet('b') });
   assert.match(await refusal({ cwd: root }), 'another packet stands beside it');

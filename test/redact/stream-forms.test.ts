@@ -105,4 +105,15 @@ for (const [encoding, write] of ENCODINGS) {
   });
 }
 
+test('gives out no part of a value that is cut within a line', () => {
+  for (const value of VALUES) {
+    for (let at = PIECE; at + PIECE <= value.length; at++) {
+      for (const between of [' ', '","', '\x1b[1m', "'\"'\"'"]) {
+        const out = redacted([Buffer.from(`x ${value.slice(0, at)}${between}${value.slice(at)} y\n`)]);
+        assert.is(pieceIn(out, value), undefined, `${value.length} characters, cut at ${at}`);
+      }
+    }
+  }
+});
+
 test.run();

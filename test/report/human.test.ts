@@ -169,27 +169,30 @@ test('findings of one fingerprint are told once with all places, and are not cou
 
 test('evidence is to be allowed in the packet by fingerprint, source by a comment', () => {
   const evidence = text(scanResult({ findings: [finding()] }));
-  assert.match(evidence, /- fingerprint: 7f3c91aa\n {10}surface: report\n {10}path: "out\/index.html"/);
+  assert.match(
+    evidence,
+    /watertight allow 7f3c91aa --surface report --path out\/index\.html --reason TEXT --owner NAME\n/,
+  );
   assert.not.match(evidence, /pragma/);
   assert.match(text(scanResult({ findings: [finding({ surface: 'other' })] })), /comment pragma: allowlist secret/);
 });
 
-test('the entry to copy is that of the most doubtful finding', () => {
+test('the command to copy is that of the most doubtful finding', () => {
   const findings = [
     finding({ fingerprint: 'sure' }),
     finding({ confidence: 'entropy', fingerprint: 'likely' }),
     finding({ confidence: 'context', fingerprint: 'likely-too' }),
   ];
   const shown = text(scanResult({ findings }));
-  assert.match(shown, /- fingerprint: likely\n/);
-  assert.not.match(shown, /- fingerprint: sure\n/);
+  assert.match(shown, /watertight allow likely --/);
+  assert.not.match(shown, /watertight allow sure --/);
 });
 
 test('a known value is never offered to be allowed', () => {
   const known = finding({ confidence: 'known-value' });
   assert.not.match(text(scanResult({ findings: [known] })), /NOT A SECRET/);
   const both = text(scanResult({ findings: [known, finding({ fingerprint: 'f2' })] }));
-  assert.match(both, /- fingerprint: f2\n/);
+  assert.match(both, /watertight allow f2 --/);
   assert.match(both, /A known value is a leak wherever it stands/);
 });
 

@@ -37,7 +37,7 @@ process.exitCode = ${JSON.stringify(codes)}[args[0]] ?? 0;
     put(temp, {
       'bin/watertight.js': stub,
       'package.json': '{"type":"module"}',
-      'dist/cli.js': '',
+      'dist/cli.cjs': '',
       calls: '',
       outputs: '',
     });

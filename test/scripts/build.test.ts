@@ -37,7 +37,7 @@ export function crash(): never { return named(); }
 test.after.each(({ root }) => rmSync(root, { recursive: true }));
 
 const make = (root: string, outDir: string): Promise<Metafile> =>
-  bundle({ root, entries: { index: 'src/index.ts' }, outDir });
+  bundle({ root, entries: { library: 'src/index.ts' }, faces: { index: 'library' }, outDir });
 
 function contents(folder: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -81,7 +81,7 @@ test('stack traces of a bundle still name the functions', async ({ root }) => {
 test('the start size counts what is imported at the head, and no lazy chunk', async ({ root }) => {
   const metafile = await make(root, 'dist');
   const all = Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
-  const start = startSize(metafile, 'dist/index.js');
+  const start = startSize(metafile, 'dist/library.cjs');
   assert.ok(start > 0 && start < all / 4, `${start} of ${all}`);
 });
 
@@ -99,16 +99,16 @@ export const crash = both;
 export const lazy = async (): Promise<boolean> => (await import('./lazy.ts')).same && named === both;
 `,
   );
-  const entries = { index: 'src/index.ts', other: 'src/other.ts' };
+  const entries = { library: 'src/index.ts', other: 'src/other.ts' };
   await bundle({ root, entries, outDir: 'dist' });
   const apart = Object.keys(contents(join(root, 'dist'))).length;
   await bundle({ root, entries, outDir: 'dist', merge: { 'chunks/all': 'src/other.ts' } });
   const files = contents(join(root, 'dist'));
   assert.ok(Object.keys(files).length < apart);
-  assert.ok(files['all.js']);
+  assert.ok(files['all.cjs']);
   const code =
-    "const o = await import('./dist/other.js'); const i = await import('./dist/index.js'); console.log(await o.lazy(), await i.entries()); try { o.crash() } catch (e) { console.log(e.stack) }";
-  assert.match(run(root, code), /^true function\nError: here\n {4}at (?:Module\.)?named /);
+    "const o = (await import('./dist/other.cjs')).default; const i = (await import('./dist/library.cjs')).default; console.log(await o.lazy(), await i.entries()); try { o.crash() } catch (e) { console.log(e.stack) }";
+  assert.match(run(root, code), /^true function\nError: here\n {4}at (?:Object\.)?named /);
 });
 
 test('a merge starts from an entry of the bundle', async ({ root }) => {
@@ -119,6 +119,38 @@ test('a merge starts from an entry of the bundle', async ({ root }) => {
     message = String(error);
   }
   assert.match(message, 'src/none.ts is no entry');
+});
+
+test('a module of functions may be loaded when one of them is called first', async ({ root }) => {
+  writeFileSync(join(root, 'src/late.ts'), 'globalThis.order.push("late");\nexport const twice = (n) => 2 * n;\n');
+  writeFileSync(
+    join(root, 'src/other.ts'),
+    `import { createHash } from 'node:crypto';
+import { twice } from './late.ts';
+export const run = (order) => [order.push('run'), twice(4), createHash('md5').update('').digest('hex').slice(0, 4), order];
+`,
+  );
+  Object.assign(globalThis, { order: [] });
+  await bundle({ root, entries: { other: 'src/other.ts' }, outDir: 'dist', late: ['src/late.ts'] });
+  const code = `globalThis.order = []; const { default: { run } } = await import('./dist/other.cjs');
+console.log(JSON.stringify(run(globalThis.order)), [...process.moduleLoadList].includes('NativeModule crypto'));`;
+  assert.is(run(root, code), '[1,8,"d41d",["run","late"]] true\n');
+  assert.is(
+    run(root, "await import('./dist/other.cjs'); console.log(process.moduleLoadList.includes('NativeModule crypto'))"),
+    'false\n',
+  );
+});
+
+test('a module that exports more than functions is not loaded late', async ({ root }) => {
+  writeFileSync(join(root, 'src/late.ts'), 'export const TWO = 2;\n');
+  writeFileSync(join(root, 'src/other.ts'), "export { TWO } from './late.ts';\n");
+  let message = '';
+  try {
+    await bundle({ root, entries: { other: 'src/other.ts' }, outDir: 'dist', late: ['src/late.ts'] });
+  } catch (error) {
+    message = String(error);
+  }
+  assert.match(message, 'src/late.ts exports more than functions');
 });
 
 test('the notice names each bundled package with its licence', async () => {

@@ -12,6 +12,7 @@ test('a missing file and a folder of the building machine are faults of a packag
     mkdirSync(join(folder, 'bin'));
     for (const part of ['types', 'data', 'generated']) mkdirSync(join(folder, 'dist', part), { recursive: true });
     const needed = [
+      'bin/package.json',
       'bin/watertight.js',
       'dist/index.js',
       'dist/types/index.d.ts',
@@ -22,9 +23,9 @@ test('a missing file and a folder of the building machine are faults of a packag
       'THIRD-PARTY.md',
     ];
     for (const path of needed) writeFileSync(join(folder, path), 'text\n');
-    assert.equal(faultsOf(folder, ['/builder/place']), ['dist/cli.js is not in the package']);
-    writeFileSync(join(folder, 'dist/cli.js'), '// /builder/place/src/cli/main.ts\n');
-    assert.equal(faultsOf(folder, ['/builder/place']), ['dist/cli.js names a folder of this machine']);
+    assert.equal(faultsOf(folder, ['/builder/place']), ['dist/cli.cjs is not in the package']);
+    writeFileSync(join(folder, 'dist/cli.cjs'), '// /builder/place/src/cli/main.ts\n');
+    assert.equal(faultsOf(folder, ['/builder/place']), ['dist/cli.cjs names a folder of this machine']);
   } finally {
     rmSync(folder, { recursive: true });
   }

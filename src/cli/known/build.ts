@@ -28,9 +28,10 @@ export async function knownBuildCommand(args: Arguments, io: CliIo): Promise<num
   makeFolderOf(resolve(io.cwd, path), path);
   const target = targetOf({ format: 'fingerprints', path }, io.cwd);
   const keys = printKeys(await neededKey(args, io));
-  const { anchors, left, weak } = await anchorsFrom(args, io);
+  const { anchors, left, weak, isEmpty } = await anchorsFrom(args, io);
   if (anchors.length === 0) {
-    const why = left.length === 0 ? 'no value is there' : `no value is strong enough (${left.join(', ')})${WAYS_OUT}`;
+    const reasons = left.length === 0 ? '' : ` (${left.join(', ')})`;
+    const why = isEmpty ? `no value is there${reasons}` : `no value is strong enough${reasons}${WAYS_OUT}`;
     throw new ScanError('usage', `Cannot build fingerprints: ${why}`);
   }
   const named = args.isSet('anonymous') ? anonymous(anchors) : anchors;
@@ -48,6 +49,8 @@ interface Exported {
   /** Names of what was left out, with the reason, and of what is weak and was not. */
   readonly left: readonly string[];
   readonly weak: readonly string[];
+  /** No source gave a value. */
+  readonly isEmpty: boolean;
 }
 
 async function anchorsFrom(args: Arguments, io: CliIo): Promise<Exported> {
@@ -59,7 +62,7 @@ async function anchorsFrom(args: Arguments, io: CliIo): Promise<Exported> {
   ];
   const weak: string[] = [];
   const anchors = pieces.flatMap((piece) => exported(piece, args.isSet('allow-weak'), weak, left));
-  return { anchors, left, weak };
+  return { anchors, left, weak, isEmpty: values.length === 0 };
 }
 
 /** The windows of a piece; one that is too weak is told. */

@@ -10,12 +10,12 @@ import { valuesFrom } from './values-from.ts';
 
 /**
  * `watertight known check`: whether a file of fingerprints opens with its key; with `--from`, whether it knows the values as they
- * are now. Ends 1 where it does not know one: it was rotated, or never exported.
+ * are now. Ends 1 where it does not know one: it was rotated, or never exported; 3 where one could not be read.
  */
 export async function knownCheckCommand(args: Arguments, io: CliIo): Promise<number> {
   const { header, prints, keys } = await opened(args, io);
   const finder = new PrintedValues(printPlan({ prints, keys }));
-  const { values: named } = await valuesFrom(args, io);
+  const { values: named, problems } = await valuesFrom(args, io);
   const { refused } = knownPieces(named);
   const weak = new Set(refused.map(({ name }) => name));
   const values = named.filter(({ name }) => !weak.has(name));
@@ -25,10 +25,12 @@ export async function knownCheckCommand(args: Arguments, io: CliIo): Promise<num
   const lines = unknown.map(({ name }) => `not known: ${name}`);
   // No file of fingerprints has such a value, and no scan looks for it.
   for (const { name, reason } of refused) lines.push(`not checked: ${name}: ${reason}`);
+  for (const { name, detail } of problems) lines.push(`not read: ${name}: ${detail}`);
   if (header.warning !== undefined) lines.push(`warning: it ${header.warning}`);
   const asked =
     values.length === 0 ? '' : `; knows ${values.length - unknown.length} of ${plural(values.length, 'value')}`;
   const last = `opens with its key (${header.key}), ${plural(new Set(prints.forms.map(({ name }) => name)).size, 'value')}${asked}`;
   io.stdout.write(safeText(`${[...lines, last].join('\n')}\n`));
-  return unknown.length > 0 ? 1 : 0;
+  if (unknown.length > 0) return 1;
+  return problems.length > 0 ? 3 : 0;
 }

@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ScanError } from '../../errors.ts';
 import { looksLikeValue } from '../../policy/decision/looks-like-value.ts';
-import { type KnownSource, USUAL_NAMES } from '../../source/known/sources.ts';
+import { type KnownLoad, type KnownSource, USUAL_NAMES } from '../../source/known/sources.ts';
 import type { CliIo } from '../io.ts';
 
 /** A source, how to speak of it without what stands on the command line, and whether it was named there. */
@@ -10,6 +10,18 @@ export interface NamedSource {
   readonly source: KnownSource;
   readonly says: string;
   readonly byFlag: boolean;
+}
+
+const NOTHING_IN: Readonly<Record<KnownSource['kind'], string>> = {
+  env: 'no variable of such a name is set',
+  dotenv: 'it holds no NAME=value',
+  dir: 'it holds no file with a value',
+  fd: 'nothing came from it',
+};
+
+/** What is told of a source that a flag names and that gives nothing: a name that was mistyped, a vault that handed over nothing. */
+export function nothingIn({ kind }: KnownSource, { values, problems }: KnownLoad): string | undefined {
+  return values.length + problems.length === 0 ? NOTHING_IN[kind] : undefined;
 }
 
 /** The word for the customary names of variables. */

@@ -1,5 +1,3 @@
-import { COMMANDS } from './table.ts';
-
 type ByteSet = Readonly<Uint8Array>;
 
 /** The set of the bytes that a character class of one character fits. */
@@ -13,11 +11,8 @@ export const BEFORE: RegExp = /[\s\0"'`/\\=([\],;|&$}]/;
 export const BEHIND: RegExp = /[\s\0"'\\,]/;
 const BEFORE_BYTES = fitting(BEFORE);
 const BEHIND_BYTES = fitting(BEHIND);
-const LETTERS = new Set([...COMMANDS.keys()].join(''));
-/** What the names of programs consist of, in either case. */
-const NAME_BYTES: ByteSet = Uint8Array.from({ length: 256 }, (_, byte) =>
-  Number(LETTERS.has(String.fromCharCode(byte).toLowerCase())),
-);
+/** What the names of the table's programs consist of, in either case. */
+const NAME_BYTES = fitting(/[a-z0-9_-]/i);
 const EXE = Buffer.from('.exe');
 
 /**

@@ -107,7 +107,7 @@ class Keywords {
     });
     this.#rulesOf = rules;
     this.#always = keywordsOf.flatMap((list, rule) => (list.length === 0 ? [rule] : []));
-    this.#prefilter = keywords.length === 0 ? undefined : prefilterFor(keywords);
+    this.#prefilter = keywords.length === 0 ? undefined : prefilterFor(() => keywords);
   }
 
   /** Numbers of rules, in order. */

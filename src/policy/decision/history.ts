@@ -22,24 +22,32 @@ export interface HistoryFault {
   readonly reason: string;
 }
 
+/** Where versions come from. */
+export interface HistorySource {
+  /** The record's blob in a commit. */
+  readonly blobOf: (commit: string) => Promise<string | undefined>;
+  /** There were versions before the first one, or there may have been, and nobody knows them: they are given the benefit of it. */
+  readonly isCut: boolean;
+}
+
 /**
  * Walks the versions of a record: each step must be a transition of the packet with the fields that it needs, the revision
  * grows by one, and `supersedes` is a commit in which the version before stood.
  *
- * @param blobOf the record's blob in a commit
  */
 export async function faultsOf(
   steps: readonly HistoryStep[],
   rules: DecisionRules,
-  blobOf: (commit: string) => Promise<string | undefined>,
+  source: HistorySource,
 ): Promise<HistoryFault[]> {
   const faults: HistoryFault[] = [];
   let before: HistoryStep | undefined;
   for (const step of steps) {
+    const isFirst = before === undefined;
     const reasons = [...transitionFaults(before, step, rules), ...revisionFaults(before, step)];
-    const wrong = await supersedesFault(before, step, blobOf);
+    const wrong = await supersedesFault(before, step, source);
     if (wrong !== undefined) reasons.push(wrong);
-    faults.push(...reasons.map((reason) => ({ commit: step.commit, reason })));
+    if (!isFirst || !source.isCut) faults.push(...reasons.map((reason) => ({ commit: step.commit, reason })));
     if (step.state === 'valid') before = step;
   }
   return faults;
@@ -72,10 +80,12 @@ function revisionFaults(before: HistoryStep | undefined, step: HistoryStep): str
 async function supersedesFault(
   before: HistoryStep | undefined,
   step: HistoryStep,
-  blobOf: (commit: string) => Promise<string | undefined>,
+  { blobOf, isCut }: HistorySource,
 ): Promise<string | undefined> {
   if (step.supersedes === undefined) return undefined;
   if (before?.blob === undefined) return 'supersedes names a commit, and no version was there before';
   const blob = await blobOf(step.supersedes);
-  return blob === before.blob ? undefined : 'supersedes is no commit in which the version before stood';
+  return blob === before.blob || (isCut && blob === undefined)
+    ? undefined
+    : 'supersedes is no commit in which the version before stood';
 }

@@ -103,7 +103,7 @@ function restSection({ observations, facts }: CheckResult, palette: Palette): st
     const more = unassigned.length - names.length;
     lines.push(
       '',
-      `  ${plural(unassigned.length, 'file')} belong to no surface:`,
+      `  ${plural(unassigned.length, 'file belongs', 'files belong')} to no surface:`,
       ...names,
       ...(more > 0 ? [`    … and ${more} more`] : []),
     );

@@ -48,12 +48,17 @@ function withoutParts<Value>(
 /** Files in which Git keeps texts of objects once more: the message that was typed last (gitrepository-layout, git-commit). */
 const TYPED = /(?:^|\/)[A-Z]+_(?:EDIT)?MSG$/;
 
+/** Whether Git keeps a text of an object there once more, which passes where the object is acknowledged. */
+export function isGitsCopy(part: string, path: string): boolean {
+  return part === 'reflog' || (part === 'file' && TYPED.test(path));
+}
+
 /** What an object holds that somebody acknowledged stands in Git's own copies of it as well, which no packet can name. */
 function withoutCopies(counted: Counted<Secret>, { policy, collector }: ScanContext): Counted<Secret> {
   const { acknowledged } = policy;
   if (acknowledged.length === 0) return counted;
-  const isCopy = ({ location: { part, path } }: Finding, value: Secret | undefined): boolean =>
-    (part === 'reflog' || (part === 'file' && TYPED.test(path))) &&
+  const isCopy = ({ location }: Finding, value: Secret | undefined): boolean =>
+    isGitsCopy(location.part ?? '', location.path) &&
     value !== undefined &&
     acknowledged.some((other) => isSameValue(value, other));
   return keep(counted, (finding, value) => !isCopy(finding, value), 'finding', collector);

@@ -110,14 +110,20 @@ function joined(a: Place, b: Place): Place {
   const ends = [a.lastSeen, b.lastSeen].filter((date) => date !== undefined).sort();
   const inHead = a.inHead || b.inHead;
   const last = inHead ? undefined : ends.at(-1);
-  const isSame = a.location.object === b.location.object;
+  const objects = new Set([...objectsOf(first), ...objectsOf(later)]);
   return {
     ...rest,
     ...(last === undefined ? {} : { lastSeen: last }),
     inHead,
     ...(later.refCount > first.refCount ? { refs: later.refs, refCount: later.refCount } : {}),
-    objects: a.objects + (isSame ? 0 : b.objects),
+    objects: Math.max(1, objects.size),
+    ...(objects.size > 1 ? { otherObjects: [...objects].slice(1) } : {}),
   };
+}
+
+/** Every object of a place, the first one first. */
+function objectsOf({ location, otherObjects = [] }: Place): readonly string[] {
+  return [...(location.object === undefined ? [] : [location.object]), ...otherObjects];
 }
 
 function byDate(a: Place, b: Place): number {

@@ -144,7 +144,8 @@ class RepositoryAudit {
     const isSame = snapshot.key === snapshotKey(facts) && snapshot.state.rules.every((id) => ruleOf(id) !== undefined);
     const { findings } = others.peek().state;
     // Whether one is a copy of what an allowance names is told by its value, which no snapshot has.
-    const mayBeCopies = findings.length > 0 && this.#setup.context.packet.allow.findings.some(({ object }) => object);
+    const mayBeCopies =
+      findings.length > 0 && this.#setup.context.packet.allow.findings.some(({ objects }) => objects !== undefined);
     return isSame && !mayBeCopies && areKnownByValue(findings) ? snapshot : undefined;
   }
 

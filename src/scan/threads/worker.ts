@@ -17,4 +17,4 @@ async function serve(port: NonNullable<typeof parentPort>, { plan }: WorkerStart
   await loop;
 }
 
-if (parentPort !== null) await serve(parentPort, workerData as WorkerStart);
+if (parentPort !== null) void serve(parentPort, workerData as WorkerStart);

@@ -6,7 +6,7 @@ import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
 import { directoryMembers } from './directory.ts';
 import { unreadable, ZipChunks, type ZipMember } from './member.ts';
 import { Workbook } from './sheets.ts';
-import { walkMembers, type WalkedMember } from './walk.ts';
+import { type WalkedMember, ZipWalk } from './walk.ts';
 
 const ENCRYPTED: Loss = { reason: 'encrypted', detail: "the document's manifest says that the member is encrypted" };
 
@@ -32,8 +32,9 @@ class ZipExpansion {
   async *events(): AsyncGenerator<SourceEvent> {
     this.#encrypted = encryptedMembers(this.#access);
     yield* this.#directory();
+    const walk = new ZipWalk(this.#access);
     for (const gap of this.#gaps()) {
-      for (const walked of walkMembers(this.#access, gap)) {
+      for (const walked of walk.members(gap)) {
         if (this.#stopped) return;
         yield* this.#member(walked.member, walked);
         if (this.#isBroken)

@@ -22,9 +22,15 @@ function step(number: number, status: string, changes: Partial<HistoryStep> = {}
   };
 }
 
-async function faults(...steps: HistoryStep[]): Promise<string[]> {
+const faults = (...steps: HistoryStep[]): Promise<string[]> => faultsIn(steps, false);
+
+/** @param isCut whether the clone lacks what was before the first step */
+async function faultsIn(steps: readonly HistoryStep[], isCut: boolean): Promise<string[]> {
   const blobs = new Map(steps.map(({ commit, blob }) => [commit, blob]));
-  const found = await faultsOf(steps, rules, (commit) => Promise.resolve(blobs.get(commit)));
+  const found = await faultsOf(steps, rules, {
+    blobOf: (commit) => Promise.resolve(blobs.get(commit)),
+    isCut,
+  });
   return found.map(({ commit, reason }) => `${commit ?? 'work tree'}: ${reason}`);
 }
 
@@ -66,6 +72,16 @@ test('a broken version decides nothing and is no step for the next one', async (
     await faults(step(1, EXTERNAL), step(2, 'not_decided', { state: 'broken' }), step(2, EXTERNAL, { commit: 'c3' })),
     [],
   );
+});
+
+test('what a shallow clone does not have is not held against the first version that it has', async () => {
+  const later = step(5, LOCAL, { supersedes: 'c4' });
+  assert.is((await faultsIn([later], false)).length, 1);
+  assert.equal(await faultsIn([later], true), []);
+  const next = step(6, EXTERNAL, { supersedes: 'c1' });
+  assert.equal(await faultsIn([later, next], true), []);
+  assert.equal(await faultsIn([later, step(9, LOCAL)], true), ['c9: revision 9 follows 5: it grows by one']);
+  assert.is((await faultsIn([later, next, step(7, LOCAL, { supersedes: 'c5' })], true)).length, 1);
 });
 
 test.run();

@@ -1,0 +1,83 @@
+import { join, relative, resolve } from 'node:path';
+import { ScanError } from '../errors.ts';
+import { packetToBeginWith } from '../policy/add-allowance.ts';
+import { type DiscoveredPacket, packetHome } from '../policy/discover.ts';
+import { isMarkdown } from '../policy/named-packet.ts';
+import { readPacketFile } from '../policy/packet-file.ts';
+import type { Arguments } from './arguments.ts';
+import type { CliIo } from './io.ts';
+import { makeFolderOf, targetOf, writeWhole } from './output-files.ts';
+import { safeText } from './safe-text.ts';
+
+/** The text of a packet that is to be changed. */
+export interface PacketText {
+  /** As named, or relative to the working directory. */
+  readonly file: string;
+  /** Folder that its paths speak of, absolute. */
+  readonly root: string;
+  readonly text: string;
+  /** Whether it is written for the first time. */
+  readonly isNew: boolean;
+}
+
+/**
+ * The packet in force as a text to change; where the built-in one is, a text to begin with, for `.watertight/packet.yaml` at the root
+ * of the repository.
+ *
+ * @throws {ScanError} `usage` for a packet in a document's front matter
+ */
+export async function packetToChange(found: DiscoveredPacket, owner: string, io: CliIo): Promise<PacketText> {
+  const { origin, root } = found;
+  if (origin === 'built-in') {
+    const home = await packetHome(io.cwd);
+    const file = relative(io.cwd, join(home, '.watertight', 'packet.yaml'));
+    return { file, root: home, text: await packetToBeginWith(owner, 'evidence'), isNew: true };
+  }
+  if (isMarkdown(origin))
+    throw new ScanError('usage', `Cannot change packet ${origin}: it stands in a document; add the entry by hand`);
+  return { file: origin, root, text: await readPacketFile(resolve(io.cwd, origin), origin), isNew: false };
+}
+
+/** Writes the changed text, whole or not at all. */
+export async function writePacket({ file, isNew }: PacketText, text: string, io: CliIo): Promise<void> {
+  if (isNew) makeFolderOf(resolve(io.cwd, file), file);
+  await writeWhole(targetOf({ format: 'packet', path: file }, io.cwd), text);
+}
+
+/** Who answers for an entry, and why. */
+export interface Answer {
+  readonly reason: string;
+  readonly owner: string;
+}
+
+/** `--reason` and `--owner`. @param what for the message @throws {ScanError} `usage` where one is missing, or holds a value */
+export function answerOf(args: Arguments, what: string): Answer {
+  const reason = spoken(args, 'reason');
+  const owner = spoken(args, 'owner');
+  if (reason === undefined || owner === undefined)
+    throw new ScanError('usage', `Cannot ${what}: --reason and --owner are needed, so that somebody answers for it`);
+  return { reason, owner };
+}
+
+/** A text for the packet. One in which a rule finds a value is refused, as the packet is evidence too. */
+export function spoken(args: Arguments, flag: string): string | undefined {
+  const text = args.text(flag)?.trim();
+  if (text === undefined || text === '') return undefined;
+  if (safeText(text) === text) return text;
+  throw new ScanError(
+    'usage',
+    `Cannot use --${flag}: it holds what looks like a secret, or characters that are not shown`,
+  );
+}
+
+/** `--expires`: a day of the calendar that is not over, `YYYY-MM-DD`. */
+export function lastDayOf(args: Arguments): string | undefined {
+  const text = args.text('expires');
+  if (text === undefined) return undefined;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  if (day === undefined || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text)
+    throw new ScanError('usage', 'Cannot use --expires: it is a day as YYYY-MM-DD');
+  if (text < new Date().toISOString().slice(0, 10))
+    throw new ScanError('usage', 'Cannot use --expires: the day is over');
+  return text;
+}

@@ -1,0 +1,13 @@
+import { mayBeCommand } from './command/may-begin.ts';
+import { mayBegin } from './generic/may-begin.ts';
+import { mayBeUserList } from './user-setting.ts';
+
+/** Whether a matcher may find something at a keyword, by the bytes around it. */
+export type MayBegin = (bytes: Uint8Array, at: number) => boolean;
+
+/** Of the matchers in code that can tell so, by their names. */
+export const MAY_BEGIN: Readonly<Record<string, MayBegin | undefined>> = {
+  command: mayBeCommand,
+  'user-list': mayBeUserList,
+  assignment: mayBegin,
+};
