@@ -18,7 +18,7 @@ export interface Translated {
 }
 
 /**
- * Whether a value that is reported for its name alone is words in a file of translations: `"password": "Contrasenya"`. Nothing
+ * Whether a value that is reported for its name alone is words in a file of translations, such as the Catalan one beside `password`. Nothing
  * in the text tells a word of another language from a password.
  *
  * @param path with `/`

@@ -122,7 +122,7 @@ async function exists(path: string): Promise<boolean> {
 /** The same for a packet: where nobody knows whether there is one, no other may count. Throws `ScanError` `packet-invalid`. */
 async function isPacketThere(file: string): Promise<boolean> {
   try {
-    await lstat(file);
+    lstatSync(file);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
