@@ -31,11 +31,12 @@ export function matchPem(text: string, at: number): TextMatch | undefined {
   const bodyStart = at + header[0].length;
   const limit = Math.min(text.length, at + MAX_BLOCK);
   const { bodyEnd, end } = blockEnd(text, bodyStart, limit);
+  const footer = text.slice(bodyEnd, end);
   const inner = text.slice(bodyStart, bodyEnd);
   const body = joinBody(inner);
   const label = (header[1] ?? '').toUpperCase().replaceAll('_', ' ');
   const secret = body === '' ? inner.trim() : body;
-  return { start: at, end, secretStart: at, secretEnd: end, secret, groups: { label, body, inner } };
+  return { start: at, end, secretStart: at, secretEnd: end, secret, groups: { label, body, inner, footer } };
 }
 
 function blockEnd(text: string, bodyStart: number, limit: number): { bodyEnd: number; end: number } {

@@ -3,6 +3,7 @@ import { fingerprint } from '../detect/fingerprint.ts';
 import { knownLabel } from '../detect/known/known-rule.ts';
 import type { Part } from '../detect/parts.ts';
 import { isSampleSetting, isTestSample } from '../detect/test-sample.ts';
+import { isTranslation } from '../detect/translation.ts';
 import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance, mayHoldComments } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
@@ -195,8 +196,9 @@ function alreadyCommitted(secret: Secret, confidence: Confidence, { committed }:
   return confidence !== 'known-value' && committed?.has(secret.reveal()) === true ? 'already-committed' : undefined;
 }
 
-/** What lets a weak word pass: in source code, and in settings of samples. Other evidence is not told by its path. */
+/** What lets words pass: weak ones in source code and in settings of samples, and those of translations. Other evidence is not told by its path. */
 function sample(detection: PlacedDetection, { surface, path }: TextPlace): string | undefined {
+  if ((surface === 'other' || surface === 'generated_config') && isTranslation(detection, path)) return 'translation';
   const isSample = surface === 'other' ? isTestSample(detection, path) : isSampleSetting(detection, path);
   return isSample ? 'test-sample' : undefined;
 }

@@ -51,13 +51,19 @@ function isTyped({ kind, name }: Candidate, value: string): boolean {
 
 /** The score from which a candidate is reported; the lower one is asked for alone where it matters. */
 function thresholdOf(text: string, candidate: Candidate, description: Description, score: number): number {
-  const least = REPORTED[makingOf(description)];
+  const making = makingOf(description);
+  const least = REPORTED[making];
   if (score >= least || score < STATED) return least;
-  return isBelieved(text, candidate) ? STATED : least;
+  return isBelieved(text, candidate) && !(making === 'sample' && isOfLetters(text, candidate)) ? STATED : least;
 }
 
 function valueOf(text: string, { decoded, start, end }: Candidate): string {
   return decoded ?? text.slice(start, end);
+}
+
+/** `secretpassword`: no sentence makes more of it. */
+function isOfLetters(text: string, candidate: Candidate): boolean {
+  return /^[A-Za-z]+$/.test(valueOf(text, candidate));
 }
 
 /** Whether what stands around a value, or its own form, says that it is one where the model doubts. */

@@ -117,8 +117,8 @@ function isOneOfTwo(word: string, next = ''): boolean {
   return word === 'primary' && (KEY_QUALIFIERS.has(next) || TOKEN_WORDS.has(next) || PASSWORD_WORDS.has(next));
 }
 
-/** Words before `key`: encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
-const KEPT_FROM_USE = new Set(['encrypted', 'wrapped', 'sentry', 'site', 'restore']);
+/** Words before `key`: keys that a service keeps, encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
+const KEPT_FROM_USE = new Set(['kms', 'encrypted', 'wrapped', 'sentry', 'site', 'restore']);
 /** Words before a secret or a password: what is encrypted opens nothing. */
 const CLOSED = new Set(['encrypted', 'obscured']);
 

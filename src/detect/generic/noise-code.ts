@@ -2,7 +2,8 @@ import { shapeOf } from '../wordlike.ts';
 import { type Kind, lettersOf, type Place } from './place.ts';
 
 /** What is assigned to a member, as in `user["password"] = md5_pw`. */
-const CREDENTIAL_VARIABLE = /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$/;
+const CREDENTIAL_VARIABLE =
+  /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$|^[a-z]+[A-Za-z\d]*(?:Pwd|Pass|Passwd|Password|Secret|Token)$/;
 
 /** `f(name, password=md5_password)`, `password = strict;`, `{"PASSWORD": marker}`: a variable that is passed on. */
 function isVariable({ named, value, before, between, after }: Place): boolean {
@@ -19,8 +20,16 @@ function isVariable({ named, value, before, between, after }: Place): boolean {
   )
     return true;
   if (/^[a-z_]+$/.test(value) && isInCode({ before, between, after, closed })) return true;
-  if (closed && between.endsWith(' = ') && CREDENTIAL_VARIABLE.test(value)) return true;
+  if (isCredentialVariable({ value, between, after, closed })) return true;
   return /^[,);]/.test(after) && /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$/.test(value) && shapeOf(value).random === 0;
+}
+
+type Around = Pick<Place, 'value' | 'between' | 'after'> & { readonly closed: boolean };
+
+/** `user["password"] = md5_pw`, `Password: b64Pwd,`: a variable by its name, where a member or an argument is given one. */
+function isCredentialVariable({ value, between, after, closed }: Around): boolean {
+  if (!CREDENTIAL_VARIABLE.test(value)) return false;
+  return closed ? between.endsWith(' = ') : /\s$/.test(between) && /^[,;)]/.test(after);
 }
 
 /** Whether a bare word stands where code has a name: an argument, the end of a statement, a member behind a quoted name. */

@@ -1,29 +1,19 @@
+import { isAlgorithmName } from '../algorithm-name.ts';
 import { wordsOf } from './name.ts';
 import type { Kind, Place } from './place.ts';
-
-/** Names of algorithms, modes and paddings, and the words that join them. */
-const ALGORITHM_WORD =
-  /PBKDF\d|PBES\d|PKCS\d{0,2}|HKDF|KDF|scrypt|bcrypt|argon2(?:id|i|d)?|HMAC|CMAC|GMAC|SHA(?:ke)?[\d_]{0,4}|MD[245]|RIPEMD|AES|DES(?:EDE\d?)?|EDE\d|ChaCha20|Poly1305|Blowfish|RC[24]|RSA|OAEP|PSS|ECDH|ECDSA|EdDSA|Ed25519|X25519|DSA|[CE]CB|GCM|CBC|CTR|CCM|CFB|OFB|SIV|ES|KW|HS|RS|PS|No|Padding|with|and|\d{1,4}|[-_/+.]/gi;
-const ALGORITHM_CORE = /PBKDF|PBES|HKDF|scrypt|bcrypt|argon2|HMAC|SHA|MD5|AES|DES|RSA|ChaCha|ECD/i;
-const LEAST_ALGORITHM = 6;
-
-/** `"PBKDF2WithHMAC-SHA256AndAES256-CBC"`, `'Argon2id'`: how something is encrypted, hashed or signed. */
-function isAlgorithm({ value }: Place): boolean {
-  return (
-    value.length >= LEAST_ALGORITHM && ALGORITHM_CORE.test(value) && value.replace(ALGORITHM_WORD, '').length === 0
-  );
-}
 
 /** Parameters that a key is derived with. They are kept beside the salt, and neither opens anything without the password. */
 const DERIVATION =
   /\b(?:dklen|kdf_?(?:params)?|scrypt|pbkdf2|argon2\w{0,2}|iter(?:ation)?s|rounds|maxmem|memlimit|opslimit)\b|\$2[aby]\$\d\d\$/i;
 const NEAR = 120;
 
+/** Of bcrypt: 16 bytes in 22 characters, the last of which has two bits. */
+const BCRYPT_SALT = /^[./0-9A-Za-z]{21}[.Oeu]$/;
+
 /** `"kdfparams":{"dklen":32,"n":8,"p":16,"r":8,"salt":"…"}`: the salt of a derived key. */
-function isDerivationSalt({ named: { name }, before, after }: Place): boolean {
-  return (
-    /(?:^|[_.-])salt$/i.test(name) && (DERIVATION.test(before.slice(-NEAR)) || DERIVATION.test(after.slice(0, NEAR)))
-  );
+function isDerivationSalt({ named: { name }, value, before, after }: Place): boolean {
+  if (!/(?:^|[_.-])salt$/i.test(name)) return false;
+  return BCRYPT_SALT.test(value) || DERIVATION.test(before.slice(-NEAR)) || DERIVATION.test(after.slice(0, NEAR));
 }
 
 /** What a test expects: a hash with its parameters, or bytes. */
@@ -47,9 +37,31 @@ const PAIR_OPENS = /[({[,]\s{0,24}[bu]?["']$/;
 const TEXT_OPENS = /[({]\s{0,24}[bu]?["'][^"'\n]{0,60}$/;
 const HEX_BYTES = /^(?=.*\d)(?:[0-9a-f]{2}){4,}$/i;
 
+/** Rows of a table of two texts each. */
+const ROW_OF_TWO =
+  /[({[]\s{0,24}[bu]?["'](?<text>[^"'\n]{1,40})["'],\s{0,24}[bu]?["'](?<other>[^"'\n]{12,128})["']\s?[)}\]]/g;
+const OF_ACCOUNT = /user|login|account|host|name|id$|key/i;
+const LEAST_ROWS = 2;
+
+/** Whether other rows near have texts that name nothing of an account, with as many characters behind each. */
+function isAmongAnswers({ value, before, after }: Place): boolean {
+  const texts = new Set<string>();
+  for (const side of [before, after]) {
+    for (const { groups } of side.matchAll(ROW_OF_TWO)) {
+      const { text = '', other = '' } = groups ?? {};
+      if (other.length === value.length && !OF_ACCOUNT.test(text)) texts.add(text);
+    }
+  }
+  return texts.size >= LEAST_ROWS;
+}
+
 /** `("password", "5f4dcc3b…")`: a text and its hash, its salt or its ciphertext in hexadecimal, or among other texts. */
-function isKnownAnswer({ named: { kind, operator, closed }, value, before, after }: Place): boolean {
-  if (kind !== 'password' || operator !== ',' || !closed) return false;
+function isKnownAnswer(place: Place): boolean {
+  const { named, value, before, after } = place;
+  const { kind, operator, closed } = named;
+  if (operator !== ',' || !closed) return false;
+  if (PAIR_OPENS.test(before) && isAmongAnswers(place)) return true;
+  if (kind !== 'password') return false;
   if (!PAIR_OPENS.test(before)) return HEX_BYTES.test(value) && TEXT_OPENS.test(before) && /^["']\s?[)}]/.test(after);
   return HEX_BYTES.test(value) || PAIR_BEFORE.test(before) || PAIR_BEHIND.test(after);
 }
@@ -68,7 +80,7 @@ function isHashInProse({ named: { syntax, name }, before, between }: Place): boo
 const LEAST_VECTOR = 16;
 /** What known-answer tests name beside a key; no configuration has two of them, each with bytes in hexadecimal. */
 const VECTOR_MEMBER =
-  /(?:^|[^\w])(?<name>(?:base_?)?nonce|iv|aad|ad|tag|mac|pt|ct|msg|digest|plain_?text|cipher_?text|ikm[re]?|okm|prk|info|enc|exporter_context|key_schedule_context|[ps]k[RSE]m|exported_value|shared_secret|output|result|expected|seed|sig(?:nature)?)["']?\s{0,3}[:=]{1,2}\s{0,3}[bx]?["']?(?:0x)?[0-9a-f]{8,}/gi;
+  /(?:^|[^\w])(?<name>(?:base_?)?nonce|iv|aad|ad|tag|mac|pt|ct|msg|digest|plain_?text|cipher_?text|ikm[re]?|okm|prk|info|enc|exporter_context|key_schedule_context|[ps]k[RSE]m|exported_value|shared_secret|output|result|expected|seed|sig(?:nature)?|public_?key|z|k1|hash input \d)["']?\s{0,3}[:=]{1,2}\s{0,3}(?:\(\s{0,24})?[bx]?["']?(?:0x)?[0-9a-f]{8,}/gi;
 const LEAST_MEMBERS = 2;
 
 /** The key of a known-answer test: hexadecimal among other bytes in hexadecimal that such tests have. */
@@ -114,13 +126,22 @@ function isSealed({ value }: Place): boolean {
 const BYTES_32 = /^[0-9A-Za-z+/]{43}=?$|^[0-9A-Za-z+/]{44}$/;
 /** `{"key_id": "…", "key": "…"}`: what GitHub gives to seal a secret with. */
 const SEALED_WITH =
-  /\bkey_id\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']?[\w-]{1,40}\\{0,3}["']?,\s{1,24}\\{0,3}["']?$|\bkey_id\\{0,3}["']?[:=]\\{0,3}["']?[\w-]{1,40}\\{0,3}["']?,\\{0,3}["']?$/;
+  /\bkey_id\\{0,3}["']?\s{0,3}[:=]\s{0,3}\[?\\{0,3}["']?[\w-]{1,40}\\{0,3}["']?,\s{1,24}\\{0,3}["']?$|\bkey_id\\{0,3}["']?[:=]\\{0,3}["']?[\w-]{1,40}\\{0,3}["']?,\\{0,3}["']?$/;
+
+/** The same with the key in front of its id. */
+const SEALED_BY = /^\\{0,3}["'],\s{0,24}\\{0,3}["']key_id\\{0,3}["']\s{0,3}:/;
+/** What is told of a key that was registered, such as one of SSH. */
+const REGISTERED = /^["'],\s{0,24}["']id["']:\s{0,3}\d+,\s{0,24}["']url["']:\s{0,3}["'][^"'\n]{1,200}\/keys\/\d+["']/;
+/** The exponent behind a modulus, as base64 writes 65537. */
+const EXPONENT_BEHIND = /^["'`]\)?,?\s{1,24}[^"'`\n]{1,60}["'`]AQAB["'`]/;
 
 /** `# public key: age1…`, `PublicParams { x25519_key: … }`: the public half. */
-function isPublicHalf({ named: { name, kind, syntax }, value, before }: Place): boolean {
+function isPublicHalf({ named: { name, kind, syntax }, value, before, after }: Place): boolean {
+  if (kind === 'key' && EXPONENT_BEHIND.test(after)) return true;
   if (kind === 'key' && /Public\w{0,24}\s?[({][^(){}]{0,120}$/.test(before)) return true;
   if (!/^_?keys?$/i.test(name)) return false;
-  if (BYTES_32.test(value) && SEALED_WITH.test(before)) return true;
+  if (BYTES_32.test(value) && (SEALED_WITH.test(before) || SEALED_BY.test(after))) return true;
+  if (REGISTERED.test(after)) return true;
   return /\bpublic[ _-]$/i.test(before) || (syntax === 'prose' && /^age1[0-9a-z]{58}$/.test(value));
 }
 
@@ -143,7 +164,7 @@ function isSignedWith({ value }: Place): boolean {
 
 /** One check for each thing that cryptography writes beside its keys. */
 export const CRYPTO_KINDS: readonly Kind[] = [
-  ['the name of an algorithm', isAlgorithm],
+  ['the name of an algorithm', ({ value }) => isAlgorithmName(value)],
   ['the salt of a derived key', isDerivationSalt],
   ['a password beside its hash, as tests have them', isDerived],
   ['a known answer of a test', isKnownAnswer],

@@ -4,6 +4,7 @@ import { isGenerated, isMixed, isNumberedWord, shapeOf } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
+import { LIST_KINDS } from './noise-lists.ts';
 import { TABLE_KINDS } from './noise-table.ts';
 import { TEXT_KINDS } from './noise-text.ts';
 import { type Kind, lettersOf, type Named, type Place } from './place.ts';
@@ -269,10 +270,14 @@ function isCipherData({ named: { name }, value, between }: Place): boolean {
 /** Of OpenPGP keys: `--recv-keys …`, `signing key …`. */
 function isFingerprint({ named: { name, syntax }, value, before }: Place): boolean {
   if (/^(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$/i.test(value)) return /keys?$/i.test(name) && !/priv|secret/i.test(name);
-  if (!/keys?$/i.test(name) || !/^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})!?$/i.test(value)) return false;
+  if (
+    !/keys?$/i.test(name) ||
+    !/^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})(?:!|(?:,[0-9a-f]{16,40}){1,8})?$/i.test(value)
+  )
+    return false;
   return (
     syntax === 'prose' ||
-    /(?:recv|search|send|refresh)-keys?$/i.test(name) ||
+    /(?:recv|search|send|refresh|signature)-keys?$/i.test(name) ||
     /\b(?:gpg|pgp|gnupg|openpgp)\b/i.test(before)
   );
 }
@@ -321,6 +326,7 @@ export const NOISE_KINDS: readonly Kind[] = [
   ...CRYPTO_KINDS,
   ...TEXT_KINDS,
   ...TABLE_KINDS,
+  ...LIST_KINDS,
   ['the name of a store, or a count', isStoreOrCount],
   ['a verb', isVerb],
   ['the result of a test', isTestResult],

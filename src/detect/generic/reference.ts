@@ -8,11 +8,11 @@ import { isTypedSample } from './sample-value.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value. */
 const REFERENCE =
-  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|#\{|%\(|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{3,8}\[[^\]]{16,}\]$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
+  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|[#%]\{|%\(|[-_]%[sdvx]$|^\{[^"]*\}$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{3,8}\[[^\]]{16,}\]$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
-  /(?:^|\/)[\w-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|xml|html?|js|ts|py|go|rb|java|sh|conf|cfg|ini|env|jks|p12|pfx|md|php|png|svg|css|properties|toml|sql|log)$/i;
+  /(?:^|\/)[\w-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|xml|html?|js|ts|py|go|rb|java|sh|conf|cfg|ini|env|jks|p12|pfx|md|php|png|svg|css|properties|toml|sql|log|tar|zip|gz|tgz|jar|whl)$/i;
 /** In parts of a dotted name that read as no words: minified code has short ones. */
 const LEAST_RANDOM = 40;
 /** What Java prints of an object: its class and a hash. */
@@ -44,11 +44,11 @@ const PUBLIC =
   /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$|^0x[0-9a-fA-F]{40}$|^Client-ID /;
 /** Stored hashes: modular crypt formats, those of Django and of Werkzeug. */
 const STORED_HASH =
-  /^\$[a-z][\w-]{0,24}\$(?:[\w.=,+/-]+\$)+[\w./+=-]{11,}$|^\$2[aby]?\$\d{1,2}\$|^(?:crypt|md5|sha1|sha256|unsalted_\w+|bcrypt(?:_sha256)?|argon2|pbkdf2\w*|scrypt)\$|^(?:pbkdf2:sha\d{1,3}|scrypt)(?::\d{1,9}){0,3}\$/;
+  /^(?:[\w.@-]{1,64}:)?\$[a-z][\w-]{0,24}\$(?:[\w.=,+/-]+\$)+[\w./+=-]{11,}$|^(?:[\w.@-]{1,64}:)?\$2[aby]?\$\d{1,2}\$|^(?:crypt|md5|sha1|sha256|unsalted_\w+|bcrypt(?:_sha256)?|argon2|pbkdf2\w*|scrypt)\$|^(?:pbkdf2:sha\d{1,3}|scrypt)(?::\d{1,9}){0,3}\$/;
 
 /** Whether a text is what is kept in place of a password: it must be guessed first, and rules of its own know it. */
 export function isStoredHash(text: string): boolean {
-  return STORED_HASH.test(text);
+  return STORED_HASH.test(text.replace(/^[\s'"]+/, ''));
 }
 
 function isPublic(text: string): boolean {
@@ -77,7 +77,7 @@ const NUMBERED_NAME = /^(?:key|value|name)[-_]?\d{1,6}$/i;
 const NUMBERED = /^(?:key|token|secret|value|user|name)[-_]?\d{1,6}$/i;
 
 /** `real_key`, `db-user-password`: the name of a credential where one should be. */
-const CREDENTIAL_NAME = /^[a-z]+(?:[-_][a-z]+)*[-_](?:pw|pwd|pass|passwd|password|key|token|secret)$/;
+const CREDENTIAL_NAME = /^[a-z]+(?:[-_][a-z]+\d{0,4})*[-_](?:pw|pwd|pass|passwd|password|key|token|secret)$/;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Text of another script, escaped: half of it or more are letters beyond ASCII. */

@@ -1,7 +1,7 @@
 import { isSampleLogin } from '../placeholder.ts';
 import type { Check, Validator, ValidatorInput } from '../rule.ts';
 import { decodeBase64, isPrintable } from './encoding.ts';
-import { isPlaceholderPassword } from './password.ts';
+import { isPlaceholderPassword, isSpelledSample } from './password.ts';
 
 /** Basic credentials (RFC 7617): base64 of printable `user:password`, neither part a placeholder. */
 export const BASIC_AUTH: Validator = {
@@ -28,7 +28,7 @@ function judge(user: string, password: string): Check {
   // Tokens go as the user with an empty password, or as the password with an empty user.
   const isUser = password === '' || /^x-oauth-basic$/i.test(password);
   if (isUser && user.length < LEAST_TOKEN) return 'reject';
-  if (isPlaceholderPassword(isUser ? user : password)) return 'reject';
+  if (isPlaceholderPassword(isUser ? user : password) || isSpelledSample(password)) return 'reject';
   return password.toLowerCase() === user.toLowerCase() ? 'reject' : 'unknown';
 }
 

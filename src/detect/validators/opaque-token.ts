@@ -1,5 +1,7 @@
+import { isAlgorithmName } from '../algorithm-name.ts';
 import { isChosen } from '../chosen.ts';
 import { entropy } from '../entropy.ts';
+import { isStoredHash } from '../generic/reference.ts';
 import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
 import { hasDottedNames, isGenerated, isMixed, shapeOf, wordScore } from '../wordlike.ts';
@@ -45,6 +47,7 @@ export const MIXED_TOKEN: Validator = {
   check({ secret }) {
     const body = secret.replace(/^[a-z]\./, '');
     // `V1DownwardMapProjection`
+    if (isAlgorithmName(body)) return 'reject';
     if (wordScore(body) > MOST_WORDLIKE && (body.match(/\d/g) ?? []).length < 2) return 'reject';
     return /\d/.test(body) && /[A-Za-z]/.test(body) && isOpaque(body) ? 'unknown' : 'reject';
   },
@@ -58,7 +61,8 @@ export const RANDOM_LETTERS: Validator = {
 /** A password that stands in a place for one: in a configuration file, an element, a connection string. */
 export const PASSWORD: Validator = {
   isTyped: true,
-  check: ({ secret }) => (isPlaceholderPassword(secret) || namesSomething(secret) ? 'reject' : 'unknown'),
+  check: ({ secret }) =>
+    isPlaceholderPassword(secret) || namesSomething(secret) || isStoredHash(secret) ? 'reject' : 'unknown',
 };
 
 /** The same in a file that a program writes: there a name for a password (`FeedPassword`) is one. */
@@ -92,9 +96,10 @@ export const ARGUMENT: Validator = {
   },
 };
 
-/** Another option, an address, a short form of a verb, the words of a help text, a name in parts. */
+/** Another option, a member of a template's data, what is joined to the text, an address, a short form of a verb, the words of a help text, a name in parts. */
 function isNoValue(text: string): boolean {
-  if (/^[-@&|;>#=]|^\d?>|^\([A-Za-z]+$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text)) return true;
+  if (/^[-@&|;>#=]|^\.(?:\$|[A-Z]\w*\.)|^\d?>|^\([A-Za-z]+$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text))
+    return true;
   return isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
 }
 

@@ -88,3 +88,18 @@ export function isEncodedSample(text: string): boolean {
   if (/%(?:[01][0-9a-f]|7f)/i.test(text) && plain.replaceAll(' ', '').length < SHORT_SAMPLE) return true;
   return !/[0-9A-Za-z]{3}/.test(plain) || isPlaceholderPassword(plain.replace(/ +/g, '_'));
 }
+
+/** Letters with a mark, in UTF-8 and in latin1. */
+const MARKED: readonly (readonly [RegExp, string])[] = [
+  [/\xc3[\xa0-\xa5]|[\xe0-\xe5]/g, 'a'],
+  [/\xc3[\xa8-\xab]|[\xe8-\xeb]/g, 'e'],
+  [/\xc3[\xb2-\xb6]|[\xf2-\xf6]/g, 'o'],
+];
+
+/** Whether a text is a word for a password with signs or marks in it, as tests of encodings spell one: `pass~word`, `p%C3%A4ssword`. */
+export function isSpelledSample(text: string): boolean {
+  if (!/[^0-9A-Za-z]/.test(text)) return false;
+  let plain = text.replace(/%[0-9a-f]{2}/gi, (byte) => String.fromCharCode(Number.parseInt(byte.slice(1), 16)));
+  for (const [mark, letter] of MARKED) plain = plain.replace(mark, letter);
+  return /^(?:pass(?:word|e)?|secret)$/.test(plain.replace(/[^0-9A-Za-z]/g, ''));
+}

@@ -12,7 +12,7 @@ const ONE_LINE = 64;
 
 /**
  * A private key block. `groups.label` is the armour's label, `groups.body` the base64 characters alone, `groups.inner`
- * all between the armour lines.
+ * all between the armour lines, `groups.footer` the second of these, empty where there is none.
  *
  * `valid`: the body is a DER sequence of the length it says, an unencrypted openssh-key-v1, or an OpenPGP secret key
  * packet without passphrase. `reject`: encrypted with a passphrase, or nothing of a key is there. `unknown`: base64-like
@@ -36,7 +36,8 @@ function stateOf({ secret, groups }: ValidatorInput): Check | 'encrypted' {
   if (/^<[^<>]*>$/.test(inner.trim())) return 'reject';
   if (isSaidEncrypted(groups['label'] ?? '', inner, body)) return isKeyText(body) ? 'encrypted' : 'reject';
   if (groups['label']?.startsWith('PGP')) return checkOpenPgp(inner);
-  return checkBody(body || longestRun(inner));
+  const rest = body || longestRun(inner);
+  return groups['footer'] !== '' && isPublicPart(rest) ? 'reject' : checkBody(rest);
 }
 
 /** By its label, or by a header (RFC 1421), which may say so of a body that is open all the same. */
@@ -70,6 +71,16 @@ function checkBody(body: string): Check | 'encrypted' {
   // An RSA key begins with its public half, a quarter of it (RFC 8017 A.1.2): one line of that gives nothing away.
   if (bytes.length < ONE_LINE && bytes.length * 4 < length) return 'reject';
   return bytes.length === length ? 'valid' : 'unknown';
+}
+
+/** How much of a key its public half is at least, with the last line of the armour. */
+const PUBLIC_PART = 5;
+
+/** Whether a whole block says that it is the begin of something of which it holds less than the public half. */
+function isPublicPart(body: string): boolean {
+  const bytes = decodePrefix(body);
+  const sequence = derElement(bytes, 0);
+  return sequence?.tag === TAG.sequence && bytes.length * PUBLIC_PART < sequence.end;
 }
 
 /** A DER SEQUENCE that begins with a version, as PKCS #1 and SEC 1 keys do: chance gives that to one cipher text in 10⁹. */

@@ -7,6 +7,7 @@ import {
   isOwnMachine,
   isOwnSample,
   isPlaceholderPassword,
+  isSpelledSample,
   isTrivialPassword,
 } from './password.ts';
 
@@ -25,7 +26,8 @@ export const URL_PASSWORD: Validator = {
 
 /** What stands for a password, a port, what tests encode. */
 function isNoPassword(text: string): boolean {
-  return isPlaceholderPassword(text) || /^\d{2,5}(?:$|[,;])/.test(text) || isEncodedSample(text);
+  if (isSpelledSample(text) || isEncodedSample(text)) return true;
+  return isPlaceholderPassword(text) || /^\d{2,5}(?:$|[,;])/.test(text);
 }
 
 function isRealPassword(input: ValidatorInput): boolean {

@@ -1,0 +1,87 @@
+import type { Kind, Place } from './place.ts';
+
+/** An action of a template in Go, Jinja or Liquid that is open where the name stands. */
+const OPEN_ACTION = /\{[{%][^{}\r\n]{0,160}$/;
+
+/** `{{ .Values.db.password | b64enc }}`, `(list "db.password") "skipB64enc" }}`: what is done with it, or another argument. */
+function isInAction({ named: { quote }, before, between }: Place): boolean {
+  return quote === '' ? OPEN_ACTION.test(before) : /^["']\) ["']$/.test(between);
+}
+
+const LIST_BEFORE = /(?:\bstring\s?\{|[=:(,]\s{0,4}\[)\s{0,24}(?:["'][\w.-]{1,40}["'],\s{0,24}){0,12}["'][\w.]{0,24}$/;
+
+/** `[]string{"root_password", "deletion_protection"}`: names of members in a list. An option begins with a dash, and has a value behind. */
+function isInListOfNames({ named: { operator, quote, name }, value, before }: Place): boolean {
+  if (operator !== ',' || quote === '' || name.startsWith('-')) return false;
+  return /^[a-z]+(?:_[a-z]+)+$/.test(value) && LIST_BEFORE.test(before);
+}
+
+const MORE_RULES = /^["'],\s{0,24}["'][a-z_]{2,40}(?::[^"'\n]{0,60})?["']\s{0,24}[\],]/;
+
+/** `'password' => ['confirmed', 'secure_password']`, `'password', 'min:16'`: what a field is checked for. */
+function isRuleOfField({ named: { operator, quote }, value, between, after }: Place): boolean {
+  if (quote === '') return false;
+  if (operator === ',' && /^[a-z_]{2,20}:\d{1,4}(?:,\d{1,4})?$/.test(value)) return true;
+  return /\[\s{0,24}["']$/.test(between) && /^[a-z_]+$/.test(value) && MORE_RULES.test(after);
+}
+
+/** `'passwords' => 'users'`: the store of many. */
+function isStoreOfMany({ named: { name, quote }, value }: Place): boolean {
+  return quote !== '' && /passwords$/i.test(name) && /^[a-z]{3,}s$/.test(value);
+}
+
+/** `"tagKeys/281480326968824"`: a collection and a number in it. */
+function isMemberOfCollection({ named: { kind }, value }: Place): boolean {
+  return kind === 'key' && /^[a-z]{2,}[A-Za-z]*\/\d+$/.test(value);
+}
+
+/** `[$user, $password, 'ntlm']`: what stands behind a variable is another argument. */
+function isBehindVariable({ named: { name, operator, quote, closed }, value }: Place): boolean {
+  return name.startsWith('$') && operator === ',' && quote !== '' && !closed && /^[A-Z]?[a-z]+$/.test(value);
+}
+
+/** `tlsSecret: mail-tls`, `existingSecret=queue-jks`: the name of a Secret in a cluster. */
+function isNameOfSecret({ named: { name }, value }: Place): boolean {
+  return (
+    /(?:tls|certs?|certificate|ca|ingress|registry|pull|existing|keystore|truststore)[-_]?secret$/i.test(name) &&
+    /^[a-z]+(?:-[a-z]+)+$/.test(value)
+  );
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** `get_auth_key("5a49…")`: the id of what the key is of. */
+function isLookedUp({ named: { name, operator }, value }: Place): boolean {
+  return (
+    operator === '(' &&
+    UUID.test(value) &&
+    /(?:^|[._])(?:get|find|fetch|show|describe|delete|remove)_?\w*[kK]eys?$/.test(name)
+  );
+}
+
+/** `pwd = uninitialized LibC::Passwd`: a word of code in front of a type. */
+function isInFrontOfType({ named: { quote, operator }, value, after }: Place): boolean {
+  return quote === '' && operator === '=' && /^[a-z]+$/.test(value) && /^ [A-Z]\w*(?:::|\.)[A-Z]/.test(after);
+}
+
+/** `username and password to `user` and `password``: the first of two is the user, and the second says nothing. */
+function isUserOfTwo({ before, after }: Place): boolean {
+  return (
+    /\b(?:user(?:name)?|login|account)[ \t]and[ \t]$/i.test(before) &&
+    /^["'`]{1,2}[ \t]and[ \t]["'`]{1,2}(?:password|secret)["'`]/.test(after)
+  );
+}
+
+/** One check for each kind of what stands in lists, templates and clusters. */
+export const LIST_KINDS: readonly Kind[] = [
+  ['what a template does', isInAction],
+  ['one of a list of names', isInListOfNames],
+  ['what a field is checked for', isRuleOfField],
+  ['the store of many', isStoreOfMany],
+  ['a member of a collection by its number', isMemberOfCollection],
+  ['an argument behind a variable', isBehindVariable],
+  ['the name of a Secret', isNameOfSecret],
+  ['the id of what is looked up', isLookedUp],
+  ['a word of code in front of a type', isInFrontOfType],
+  ['the user of two that are told', isUserOfTwo],
+];

@@ -1,0 +1,29 @@
+import type { CompiledRule } from './rule.ts';
+
+/** Folders that hold the texts of an interface, a file or a folder for each language, and files that say so by their names. */
+const CATALOGUE =
+  /(?:^|\/)(?:langs?|languages?|locales?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|arb|resx|toml|xliff|xlf|[cm]?[jt]s)$|(?:^|\/)(?:messages|strings|labels|texts?|translations?)[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|po|arb|[jt]s)$/;
+
+/** What a text is filled in with: `%1$s`, `{count}`, `:attribute`. */
+const FILLED_IN = /%(?:\d\$)?[sd@]|\{\w{0,24}\}|(?<![\w\x80-\xff]):[a-z]+/g;
+const ESCAPED_LETTER = /\\u[0-9a-f]{4}/gi;
+/** Words as sentences and headings have them: no capital inside, no digit, no sign that words do not have. */
+const WORDS =
+  /^[\s"'(\xc2-]*(?:[A-Z\x80-\xff]?[a-z\x80-\xff]+|[A-Z\x80-\xff]+)(?:[\s.,:;!?()"'/&-]+(?:[A-Z\x80-\xff]?[a-z\x80-\xff]+|[A-Z\x80-\xff]+|$))*$/;
+
+/** What is asked of a detection; the value is given as latin1 characters. */
+export interface Translated {
+  readonly rule: Pick<CompiledRule, 'matcher'>;
+  readonly secret: string;
+}
+
+/**
+ * Whether a value that is reported for its name alone is words in a file of translations, such as the Catalan one beside `password`. Nothing
+ * in the text tells a word of another language from a password.
+ *
+ * @param path with `/`
+ */
+export function isTranslation({ rule, secret }: Translated, path: string): boolean {
+  if (rule.matcher !== 'assignment' || !CATALOGUE.test(path)) return false;
+  return WORDS.test(secret.replace(ESCAPED_LETTER, '\xe9').replace(FILLED_IN, '').trim());
+}

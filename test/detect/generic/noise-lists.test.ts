@@ -1,0 +1,75 @@
+import { expand } from '../../../scripts/lib/values.ts';
+import { assignmentMatcher } from '../../../src/detect/generic/matcher.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const matchAssignment = assignmentMatcher();
+const test = suite('noise of lists, templates and clusters');
+
+const ANCHOR = /pass|pwd|secret|token|key/gi;
+const made = expand(['{base62:11}', 'q7'], 'noise-lists');
+const uuid = expand(['{uuid}'], 'noise-lists');
+
+function findings(text: string): string[] {
+  const found = [...text.matchAll(ANCHOR)].flatMap(({ index }) => {
+    const match = matchAssignment(text, index);
+    return match === undefined ? [] : [text.slice(match.secretStart, match.secretEnd)];
+  });
+  return [...new Set(found)];
+}
+
+/** A text that holds no secret, and one of the same form that does. */
+const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] = [
+  [
+    'what a template does',
+    '  password: {{ .Values.db.password | b64enc | quote }}',
+    `  password: ${made} # {{ note }}`,
+  ],
+  [
+    'an argument behind a list',
+    '"values" (list "auth.password") "skipEncoding" true',
+    `"values" (list "auth.password" "${made}") true`,
+  ],
+  [
+    'names of members in a list',
+    'Ignore: []string{"root_password", "deletion_protection"},',
+    `Args: []string{"--root-password", "${made}"},`,
+  ],
+  [
+    'what a field is checked for',
+    `'password' => ['confirmed', 'secure_password']`,
+    `'password' => ['${made}', 'second']`,
+  ],
+  ['the least length of a field', `['required', 'secure_password', 'min:16']`, `['db_password', '${made}']`],
+  ['the store of many', `'passwords' => 'users',`, `'password' => '${made}',`],
+  ['a member of a collection', 'tag_key = "tagKeys/281480326968824"', `api_key = "${made}/2814"`],
+  [
+    'an argument behind a variable',
+    `[$user, $password, 'ntlm']`,
+    `login('$user', '$password:${made}'); $password = '${made}'`,
+  ],
+  ['the name of a Secret', 'tlsSecret: mail-front-tls', `clientSecret: ${made}`],
+  ['the id of what is looked up', `client.get_auth_key("${uuid}")`, `client.set_auth_key("${made}")`],
+  ['a word of code in front of a type', 'pwd = uninitialized LibC::Passwd', `pwd = ${made}`],
+  ['a text with a part that is filled in', 'password = "alloy%{suffix}"', `password = "${made}"`],
+  ['a text that ends in a part to be filled in', 'root_password = "rand-pwd-%d"', `root_password = "${made}"`],
+  ['a key that its service keeps', `kms_key = "${made}4n423"`, `api_key = "${made}4n423"`],
+  ['a hash behind a user', `htpasswd: harbor:${['', '2y', '10', ''].join('$')}${'a'.repeat(53)}`, `htpasswd: ${made}`],
+  [
+    'a file of a package behind a method',
+    `assert.containsKeys("${'ab12'.repeat(8)}/layer.tar", 3)`,
+    `secret_key = "${made}9d"`,
+  ],
+  ['a variable in a literal', '\tPassword: b64Pwd,\n', `\tPassword: "${made}",\n`],
+];
+
+for (const [says, noise, real] of PAIRS) {
+  test(`takes ${says} for no secret, and a value of the like for one`, () => {
+    assert.equal(findings(noise), []);
+    assert.ok(
+      findings(real).some((value) => value.includes(made)),
+      real,
+    );
+  });
+}
+
+test.run();

@@ -1,0 +1,54 @@
+import { expand } from '../../scripts/lib/values.ts';
+import { isTranslation } from '../../src/detect/translation.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('isTranslation()');
+const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
+const inFile = (secret: string, path: string): boolean =>
+  isTranslation({ rule: { matcher: 'assignment' }, secret: utf8(secret) }, path);
+
+const WORDS = [
+  'Contrasenya',
+  'Reiniciar Contraseña',
+  'Tajn\\u00e9',
+  'JELSZÓ',
+  'Palavra-passe atual',
+  "Jeton d'accès",
+  '密码',
+  'parola (tekrar)',
+  'Heslo (%1$s)',
+];
+
+test('words in a file of translations are one', () => {
+  for (const path of [
+    'src/strings/ca.json',
+    'lang/pl/validation.php',
+    'app/src/main/res/values-cs-rCZ/strings.xml',
+    'resources/locales/hu.json',
+    'i18n/messages_de.properties',
+    'src/messages.fr.json',
+    'App/pt.lproj/Localizable.strings',
+  ])
+    for (const word of WORDS) assert.ok(inFile(word, path), `${word} ${path}`);
+});
+
+test('the same in another file is none', () => {
+  for (const path of ['config/app.json', 'src/translate.ts', 'strings.log', 'lang', 'run/trace.json', 'slang/a.json'])
+    assert.not.ok(inFile('Contrasenya', path), path);
+});
+
+test('what has digits, signs or capitals inside is none, nor what another rule found', () => {
+  const path = 'src/strings/ca.json';
+  for (const made of [
+    'Sommer2023',
+    'tr0ub4dor',
+    'correct_horse',
+    'aBcDefGhiJ',
+    'pass#word',
+    expand(['{base62:20}', '1'], 'translation'),
+  ])
+    assert.not.ok(inFile(made, path), made);
+  assert.not.ok(isTranslation({ rule: {}, secret: 'Contrasenya' }, path));
+});
+
+test.run();
