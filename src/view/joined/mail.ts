@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { hexValue, isBase64Digit } from '../byte-class.ts';
+import { BASE64_VALUES, hexValue, isBase64Digit } from '../byte-class.ts';
 import { Needle } from '../needle.ts';
 import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
@@ -50,7 +50,7 @@ function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner): void {
  * Columns of soft line breaks: one ends a line of 76 characters, or one in which the next character has no room (RFC 2045, 6.7),
  * and in front of the first line something else may stand.
  */
-const [FIRST_COLUMN, LAST_COLUMN] = [66, 95] as const;
+const [FIRST_COLUMN, FULL_COLUMN, LAST_COLUMN] = [66, 75, 95] as const;
 
 function endsFullLine(bytes: Buffer, at: number): boolean {
   const column = at - lastBefore(bytes, LF, at) - 1;
@@ -60,9 +60,13 @@ function endsFullLine(bytes: Buffer, at: number): boolean {
 /** Digits from which on a word is taken for base64 whose last group the equals sign fills up. */
 const LEAST_DIGITS = 24;
 
-/** Whether the equals sign behind `column` bytes of its line fills up base64 (RFC 4648, 4), whole in this line. */
+/**
+ * Whether the equals sign behind `column` bytes of its line fills up base64 that is whole in this line: behind three digits of
+ * four, the last of which has no bits to spare (RFC 4648, 3.5).
+ */
 function isPadding(bytes: Buffer, at: number, column: number): boolean {
   if (bytes[at - 1] === EQUALS) return true;
+  if (column === FULL_COLUMN || ((BASE64_VALUES[bytes[at - 1] ?? 0] ?? 0) & 3) !== 0) return false;
   let digits = 0;
   while (digits < column && isBase64Digit(bytes[at - 1 - digits])) digits++;
   return digits >= LEAST_DIGITS && digits < column && digits % 4 === 3;
