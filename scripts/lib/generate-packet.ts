@@ -14,7 +14,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * Writes packet-validator.js, decision-validator.js and branch-validator.js with their types, default-packet.json and
- * cto-case-packet.json into a folder, and model-approval.json, the text of a packet to begin with, once it is resolved without a
+ * cto-case-packet.json, each with its digest, into a folder, and model-approval.json, the text of a packet to begin with, once it is resolved without a
  * fault; the same bytes on every run.
  */
 export async function generatePacket(outDir: string): Promise<void> {
@@ -106,5 +106,7 @@ async function resolved(validatorFile: string, path: string, base?: Packet): Pro
 }
 
 async function writePacket(outDir: string, name: string, packet: Packet): Promise<void> {
-  await writeFile(join(outDir, `${name}-packet.json`), `${JSON.stringify(packet, null, 2)}\n`);
+  const { packetDigest } = await import('../../src/policy/digest.ts');
+  const stored = { digest: packetDigest(packet), packet };
+  await writeFile(join(outDir, `${name}-packet.json`), `${JSON.stringify(stored, null, 2)}\n`);
 }

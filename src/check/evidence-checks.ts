@@ -236,6 +236,9 @@ async function expectationChecks({ evaluation, files, packet }: CheckContext): P
           'EVD-05',
           admitted ? 'fail' : 'info',
           `expected evidence '${id}' not produced${admitted ? '' : ' yet: nothing is admitted'}`,
+          admitted
+            ? { fix: `have a run write it: no file fits ${path}; or correct evidence_expectations of the record` }
+            : {},
         ),
       );
   }

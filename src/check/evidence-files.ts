@@ -136,16 +136,13 @@ export async function olderThanAdmission(
 }
 
 async function isOlder(path: string, admission: string, { git, reader }: EvidencePlaces): Promise<boolean> {
-  const [first, second] = await Promise.all([path, admission].map((one) => committedAt(one, git)));
+  const first = await git?.changedAt(path);
+  const second = await git?.changedAt(admission);
   if (first !== undefined && second !== undefined) return first < second;
   const [changed, admitted] = [reader.changed(path), reader.changed(admission)];
   return (
     first === undefined && second === undefined && changed !== undefined && admitted !== undefined && changed < admitted
   );
-}
-
-async function committedAt(path: string, git: GitFacts | undefined): Promise<number | undefined> {
-  return (await git?.history(path))?.at(-1)?.committed;
 }
 
 /** The packet with the admission files on the surface that their gates name. */

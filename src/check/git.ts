@@ -39,6 +39,7 @@ export class GitFacts {
   readonly #repository: Repository;
   /** Folder of the packet's root below the work tree, with a final slash; empty at its top. */
   readonly #prefix: string;
+  readonly #changed: Map<string, Promise<number | undefined>> = new Map();
 
   private constructor(repository: Repository, prefix: string) {
     this.#repository = repository;
@@ -140,6 +141,21 @@ export class GitFacts {
       });
     }
     return revisions;
+  }
+
+  /** When HEAD's history last changed a file, in seconds since 1970; undefined where it does not have it. */
+  changedAt(path: string): Promise<number | undefined> {
+    const known = this.#changed.get(path) ?? this.#lastChange(path);
+    this.#changed.set(path, known);
+    return known;
+  }
+
+  async #lastChange(path: string): Promise<number | undefined> {
+    const head = await this.commit('HEAD');
+    if (head === undefined) return undefined;
+    const args = ['log', '-1', '--format=%ct', '--no-renames', '--end-of-options', head, '--', path];
+    const time = (await runGit(args, this.#repository.git)).toString('utf8').trim();
+    return time === '' ? undefined : Number(time);
   }
 
   async #isSigned(commit: string): Promise<boolean> {

@@ -34,8 +34,8 @@ function processIo(): CliIo {
   return {
     // Opened when it is read: most runs read files.
     stdin: { [Symbol.asyncIterator]: () => (isFolder(0) ? folderStream() : process.stdin)[Symbol.asyncIterator]() },
-    stdout: sink(process.stdout),
-    stderr: sink(process.stderr),
+    stdout: sink(() => process.stdout),
+    stderr: sink(() => process.stderr),
     env: process.env,
     cwd: workingFolder(),
     program: { node: process.execPath, script: process.argv[1] ?? '' },
@@ -92,14 +92,22 @@ function folderStream(): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
 }
 
-function sink(stream: NodeJS.WriteStream): TextSink {
+/** A stream of the process; opening one takes a millisecond, and most runs write nothing on standard error. */
+function sink(opened: () => NodeJS.WriteStream): TextSink {
   let isGone = false;
-  // Node opens its own streams again after an error, so that nothing else tells.
-  stream.on('error', () => (isGone = true));
+  let known: NodeJS.WriteStream | undefined;
+  const open = (): NodeJS.WriteStream => {
+    if (known !== undefined) return known;
+    known = opened();
+    // Node opens its own streams again after an error, so that nothing else tells.
+    known.on('error', () => (isGone = true));
+    return known;
+  };
   return {
-    write: (text) => void stream.write(text),
-    writeBytes: (bytes) =>
-      new Promise((done) => {
+    write: (text) => void open().write(text),
+    writeBytes: (bytes) => {
+      const stream = open();
+      return new Promise((done) => {
         if (isGone || stream.write(bytes)) {
           done(!isGone);
           return;
@@ -109,8 +117,13 @@ function sink(stream: NodeJS.WriteStream): TextSink {
           done(!isGone);
         };
         for (const event of SETTLED) stream.on(event, settle);
-      }),
-    isTTY: stream.isTTY,
-    columns: stream.columns,
+      });
+    },
+    get isTTY() {
+      return open().isTTY;
+    },
+    get columns() {
+      return open().columns;
+    },
   };
 }

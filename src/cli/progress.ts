@@ -11,7 +11,6 @@ export class ProgressLine {
   readonly #sink: TextSink;
   readonly #started: number = Date.now();
   readonly #noun: string;
-  readonly #pause: typeof TERMINAL_MS;
   #last: number = Date.now();
   #shown = false;
 
@@ -19,12 +18,15 @@ export class ProgressLine {
   constructor(sink: TextSink, noun = 'file') {
     this.#noun = noun;
     this.#sink = sink;
-    this.#pause = sink.isTTY === true ? TERMINAL_MS : LOG_MS;
   }
 
   update({ blobs, bytes, findings }: ScanProgress): void {
     const now = Date.now();
-    if (now - this.#last < (this.#shown ? this.#pause.next : this.#pause.first)) return;
+    const since = now - this.#last;
+    // What a short run need not know: asking for a terminal opens the stream.
+    if (since < TERMINAL_MS.next || (!this.#shown && since < TERMINAL_MS.first)) return;
+    const pause = this.#sink.isTTY === true ? TERMINAL_MS : LOG_MS;
+    if (since < (this.#shown ? pause.next : pause.first)) return;
     this.#last = now;
     const seconds = Math.round((now - this.#started) / 1000);
     const text = `watertight: ${plural(blobs, this.#noun)}, ${size(bytes)}, ${plural(findings, 'finding')}, ${seconds} s`;

@@ -130,9 +130,9 @@ export class Detector {
     return known === undefined ? places : [...places, ...known.find(bytes)];
   }
 
-  /** Declared values that stand in a text in parts. */
-  splitValues(bytes: Buffer): readonly SplitMatch[] {
-    return this.#beside.known?.findSplit?.(bytes) ?? [];
+  /** Declared values that stand in a text in parts; anywhere in it, where it is one in sectors or pages. */
+  splitValues(bytes: Buffer, isScattered: boolean = false): readonly SplitMatch[] {
+    return this.#beside.known?.findSplit?.(bytes, isScattered) ?? [];
   }
 
   /**

@@ -9,7 +9,7 @@ const MIN_LINE = 32;
 const MAX_GAP = 240;
 
 const HEADER = /-----BEGIN[ _]((?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]BLOCK)?)-----/iy;
-const FOOTER = /-----END[ _](?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]BLOCK)?-----/gi;
+const FOOTER = /-----END[ _](?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]BLOCK)?-----/iy;
 const NEXT_ARMOUR = /-----(?:BEGIN|END)[ _]/g;
 const BASE64_RUN = /[A-Za-z0-9+/]{1,20000}={0,2}/g;
 /** Escaped line breaks (`\n`, `\\r\n`, `&#10;`, `%0A`) and escaped slashes become what they stand for. */
@@ -40,14 +40,12 @@ export function matchPem(text: string, at: number): TextMatch | undefined {
 }
 
 function blockEnd(text: string, bodyStart: number, limit: number): { bodyEnd: number; end: number } {
-  FOOTER.lastIndex = bodyStart;
   NEXT_ARMOUR.lastIndex = bodyStart;
-  const armour = NEXT_ARMOUR.exec(text);
-  const footer = FOOTER.exec(text);
-  if (footer !== null && armour?.index === footer.index && footer.index < limit) {
-    return { bodyEnd: footer.index, end: footer.index + footer[0].length };
-  }
-  const end = lastBase64(text, bodyStart, Math.min(limit, armour?.index ?? limit));
+  const next = NEXT_ARMOUR.exec(text)?.index ?? limit;
+  FOOTER.lastIndex = next;
+  const footer = next < limit ? FOOTER.exec(text) : null;
+  if (footer !== null) return { bodyEnd: next, end: next + footer[0].length };
+  const end = lastBase64(text, bodyStart, Math.min(limit, next));
   return { bodyEnd: end, end };
 }
 

@@ -122,11 +122,9 @@ async function exists(path: string): Promise<boolean> {
 /** The same for a packet: where nobody knows whether there is one, no other may count. Throws `ScanError` `packet-invalid`. */
 async function isPacketThere(file: string): Promise<boolean> {
   try {
-    lstatSync(file);
-    return true;
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return false;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return false;
     const [{ packetFailure }, { systemReason }] = await Promise.all([import('./problems.ts'), import('../errors.ts')]);
     throw packetFailure(file, systemReason(error), { cause: error });
   }

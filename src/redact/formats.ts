@@ -12,9 +12,14 @@ const SHORT_MARK = '[REDACTED]';
 /** Tags may be long, and what stands in one tells whether a value is the name of an attribute. */
 const TAG_REACH = 1024;
 
+/** A part's own name, or that of the file. */
+export function nameOf({ path, view }: Pick<Part, 'path' | 'view'>): string {
+  return view.findLast((step) => step.includes(':')) ?? path;
+}
+
 /** The format of a part by its own name or that of the file; markup has too many names, and is told by how it begins. */
-export function formatOf({ path, view }: Part, bytes: Buffer): Format {
-  const name = view.findLast((step) => step.includes(':')) ?? path;
+export function formatOf(part: Part, bytes: Buffer): Format {
+  const name = nameOf(part);
   if (isBinary(bytes)) return 'binary';
   if (/\.ya?ml$/i.test(name)) return 'yaml';
   if (/^\s*<[?!A-Za-z]/.test(bytes.toString('latin1', 0, REACH))) return 'xml';

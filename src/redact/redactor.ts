@@ -1,11 +1,13 @@
 import type { ScanContext } from '../scan/context.ts';
 import type { Finding, Surface } from '../types.ts';
 import { Budget } from '../view/budget.ts';
-import { sniffContainer } from '../view/containers.ts';
-import { redactGzip } from './containers/gzip.ts';
+import { isCompressed } from '../view/compressed/formats.ts';
+import { namedKind, sniffContainer } from '../view/containers.ts';
+import { redactCompressed } from './containers/compressed.ts';
 import { redactTar } from './containers/tar.ts';
 import { redactZip } from './containers/zip.ts';
 import { FIXED, redactFixed } from './fixed.ts';
+import { nameOf } from './formats.ts';
 import type { FoundValues } from './found.ts';
 import { redactText } from './text.ts';
 
@@ -48,7 +50,7 @@ export type Descend = (bytes: Buffer, part: Part) => Promise<RedactedPart>;
 
 const CONTAINERS: Readonly<
   Record<string, (bytes: Buffer, part: Part, descend: Descend) => Promise<RedactedPart | undefined>>
-> = { gzip: redactGzip, zip: redactZip, tar: redactTar };
+> = { zip: redactZip, tar: redactTar };
 
 /** A value that only shows once another is gone is found in a later pass. */
 const MOST_PASSES = 4;
@@ -83,10 +85,13 @@ export class Redactor {
   readonly #part: Descend = async (bytes, part) => {
     const unchanged: RedactedPart = { bytes, redactions: [] };
     if (part.view.length > part.budget.maxDepth) return unchanged;
-    const kind = sniffContainer(bytes);
+    const kind = sniffContainer(bytes) ?? namedKind(nameOf(part), bytes);
     const means = { context: this.#context, descend: this.#part, ...this.#options };
     if (kind === undefined) return redactText(bytes, part, means);
     if (FIXED.has(kind)) return redactFixed(bytes, kind, part, means);
-    return (await CONTAINERS[kind]?.(bytes, part, this.#part)) ?? unchanged;
+    const redacted = isCompressed(kind)
+      ? redactCompressed(bytes, kind, part, this.#part)
+      : CONTAINERS[kind]?.(bytes, part, this.#part);
+    return (await redacted) ?? unchanged;
   };
 }

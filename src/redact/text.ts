@@ -99,7 +99,7 @@ class TextRedaction {
   #takeSplit(edits: Map<string, Edit>, redactions: Redaction[]): void {
     const { context, ruleOf } = this.#means;
     const lines = new LineLocator();
-    for (const { name, parts } of context.detector.splitValues(this.#bytes)) {
+    for (const { name, parts } of context.detector.splitValues(this.#bytes, this.#means.format === 'binary')) {
       const ruleId = ruleOf === undefined ? KNOWN_RULE.id : name;
       const { line, column } = lines.locate(this.#bytes, 0, parts[0]?.start ?? 0);
       redactions.push({ ruleId, surface: this.#surface, view: this.#part.view, line, column });

@@ -60,11 +60,22 @@ export function allowSection(
   if (!evidence && !source) return [];
   return [
     palette.heading('NOT A SECRET?'),
-    '  Why it is reported: watertight explain FILE:LINE.',
+    ...whyLines(open, targets, palette),
     ...(evidence ? evidenceLines(allowCommand(evidence, targets), palette) : []),
     ...(source ? sourceLines(allowCommand(source, targets), palette) : []),
     ...(open.length < findings.length ? ['  A known value is a leak wherever it stands: nothing lets it pass.'] : []),
   ];
+}
+
+/** How to ask why a match is reported; a text of the history is written to a file first. */
+function whyLines(open: readonly Finding[], targets: readonly string[], palette: Palette): readonly string[] {
+  const blob = open.find(({ places, location }) => places !== undefined && location.part === 'blob');
+  if (blob === undefined) return ['  Why it is reported: watertight explain FILE:LINE.'];
+  const { object = '', path, startLine } = blob.location;
+  const name = shellWord(clipped(shownPath(path.slice(path.lastIndexOf('/') + 1)), 400));
+  const inside = targets.length === 1 && targets[0] !== '.' ? ` -C${repositories(targets)}` : '';
+  const command = `git${inside} show ${visible(object).slice(0, 12)} > ${name} && watertight explain ${name}:${startLine}`;
+  return ['  Why it is reported, for a version of a file:', `    ${palette.strong(command)}`];
 }
 
 /** What is most likely none stands first: the entry to copy should not be that of a certain leak. */

@@ -158,7 +158,7 @@ function fieldOf(
   return field === undefined ? {} : { field: names.of(field) };
 }
 
-/** By the value, or by the 64 characters on either side of it. */
+/** By the value, or by the 64 characters on either side of it; a checkout with other line ends (Git's `autocrlf`) has the same. */
 function fingerprintOf(
   { rule }: PlacedDetection,
   secret: Secret,
@@ -171,7 +171,7 @@ function fingerprintOf(
     ruleId: rule.id,
     prefixLength: rule.prefixLength,
     path,
-    context: `${line.slice(Math.max(0, span.start - 64), span.start)}\0${line.slice(span.end, span.end + 64)}`,
+    context: `${line.slice(Math.max(0, span.start - 64), span.start)}\0${line.slice(span.end).replace(/\r$/, '').slice(0, 64)}`,
     ...(key === undefined ? {} : { key }),
   });
 }

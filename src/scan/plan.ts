@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { builtinRulesDigest, builtinRules } from '../detect/builtin.ts';
 import type { CompiledRule } from '../detect/rule.ts';
 import type { Baseline } from '../policy/baseline/baseline.ts';
-import { builtInPacket } from '../policy/built-in.ts';
+import { builtInPacket, builtInPacketDigest } from '../policy/built-in.ts';
 import { packetDigest } from '../policy/digest.ts';
 import type { Packet } from '../policy/packet.ts';
 import { targetMarks } from '../policy/targets.ts';
@@ -84,5 +84,6 @@ export function toolInfo(options: ScanOptions, { packet, rules }: Pick<RunPlan, 
       ? builtinRulesDigest()
       : `sha256:${createHash('sha256').update(JSON.stringify(rules)).digest('hex')}`;
   const origin = options.packetOrigin ?? 'built-in';
-  return { name: 'watertight', version: VERSION, rulesDigest, packetDigest: packetDigest(packet), packet: origin };
+  const digest = packet === builtInPacket() ? builtInPacketDigest() : packetDigest(packet);
+  return { name: 'watertight', version: VERSION, rulesDigest, packetDigest: digest, packet: origin };
 }

@@ -1,4 +1,5 @@
 import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { storedLz4, storedXz, storedZstd } from '../view/compressed/stored.ts';
 import type { ViewWriter } from './view-writer.ts';
 import { zipOf } from './archives.ts';
 import { compoundOf, sqliteOf } from './databases.ts';
@@ -10,50 +11,6 @@ function word(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value >>> 0);
   return bytes;
-}
-
-/** A frame with one raw block (RFC 8878); texts of fewer than 256 bytes. */
-function zstdOf(data: Buffer): Buffer {
-  const block = Buffer.alloc(3);
-  block.writeUIntLE((data.length << 3) | 1, 0, 3);
-  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, data.length]), block, data]);
-}
-
-/** A frame with one plain block (LZ4 frame format 1.6.3). */
-function lz4Of(data: Buffer): Buffer {
-  const head = Buffer.from([0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82]);
-  return Buffer.concat([head, word(data.length + 0x8000_0000), data, word(0)]);
-}
-
-function padded(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes, Buffer.alloc(-bytes.length & 3)]);
-}
-
-function withCrc(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes, word(crc32(bytes))]);
-}
-
-/** A stream with one plain chunk (the xz file format 1.2); texts of fewer than 100 bytes. */
-function xzOf(data: Buffer): Buffer {
-  const flags = Buffer.from([0, 1]);
-  const header = Buffer.concat([Buffer.from('\xfd7zXZ\0', 'latin1'), flags, word(crc32(flags))]);
-  const size = Buffer.alloc(2);
-  size.writeUInt16BE(data.length - 1);
-  const blockHeader = withCrc(Buffer.from([2, 0, 0x21, 1, 0x16, 0, 0, 0]));
-  const chunks = Buffer.concat([Buffer.from([1]), size, data, Buffer.alloc(1)]);
-  const unpadded = blockHeader.length + chunks.length + 4;
-  const index = withCrc(padded(Buffer.from([0, 1, unpadded, data.length])));
-  const backward = Buffer.concat([word(index.length / 4 - 1), flags]);
-  return Buffer.concat([
-    header,
-    blockHeader,
-    padded(chunks),
-    word(crc32(data)),
-    index,
-    word(crc32(backward)),
-    backward,
-    Buffer.from('YZ'),
-  ]);
 }
 
 /** A document of one page that shows the text (ISO 32000-1). */
@@ -247,13 +204,13 @@ function tableOf(text: string): Buffer {
 /** Formats of files that hold a text otherwise than as it is. */
 export const FORMATS: readonly ViewWriter[] = [
   { name: 'zlib', ending: 'z', write: (text) => deflateSync(line(text)) },
-  { name: 'zstd', ending: 'log.zst', write: (text) => zstdOf(line(text)) },
-  { name: 'lz4', ending: 'log.lz4', write: (text) => lz4Of(line(text)) },
-  { name: 'xz', ending: 'log.xz', write: (text) => xzOf(line(text)) },
+  { name: 'zstd', ending: 'log.zst', write: (text) => storedZstd(line(text)) },
+  { name: 'lz4', ending: 'log.lz4', write: (text) => storedLz4(line(text)) },
+  { name: 'xz', ending: 'log.xz', write: (text) => storedXz(line(text)) },
   { name: 'bzip2', ending: 'log.bz2', write: (text) => bzip2Of(line(text)) },
   { name: 'lzma', ending: 'log.lzma', write: (text) => lzmaOf(line(text)) },
   { name: 'brotli', ending: 'log.br', write: (text) => brotliCompressSync(line(text)) },
-  { name: 'framed', ending: 'zst', write: (text) => framedOf(zstdOf(line(text))) },
+  { name: 'framed', ending: 'zst', write: (text) => framedOf(storedZstd(line(text))) },
   { name: 'git-bundle > git-pack', ending: 'bundle', write: (text) => bundleOf(line(text)) },
   { name: 'sqlite', ending: 'db', write: sqliteOf },
   { name: 'ole', ending: 'doc', write: compoundOf },

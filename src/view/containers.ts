@@ -120,7 +120,7 @@ const PDF_WITHIN = 1024;
 const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
 
 /** What a name says of data whose first bytes say too little. */
-function namedKind(name: string, head: Buffer): ContainerKind | undefined {
+export function namedKind(name: string, head: Buffer): ContainerKind | undefined {
   if (name.endsWith('-journal') && isOpenJournal(head)) return 'sqlite-journal';
   // The magic number of a table stands at its end.
   if (/\.(?:ldb|sst)$/i.test(name) && !mayBeText(head)) return 'leveldb';

@@ -1,5 +1,7 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { diffListing, diffMembers } from '../../src/attest/diff.ts';
-import { makeZip } from '../helpers/archives.ts';
+import { lockedZip, makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { withFolder } from '../cli/helpers.ts';
 import { ledgerFile, placeOf } from './helpers.ts';
@@ -50,5 +52,19 @@ test('members of an archive are compared with its lines', async () => {
     assert.equal(diffMembers(['b.log'], 'out/other.zip', ledger, placeOf(cwd)).unaccounted, ['b.log']);
   });
 });
+
+test('what was listed and not read is accounted for as unread, in a folder and in an archive', () =>
+  withFolder({ 'out/z.zip': lockedZip(), 'out/a': 'a', 'else/x': 'x' }, async (cwd) => {
+    symlinkSync('../else', join(cwd, 'out/link'));
+    const ledger = await ledgerFile(cwd, ['out']);
+    assert.equal(diffListing(['out/a', 'out/z.zip', 'out/link', 'out/link/x'], ledger, placeOf(cwd)), {
+      unaccounted: [],
+      unlisted: [],
+      accounted: { scanned: 2, unread: 2, leftOut: 0 },
+    });
+    const members = diffMembers(['locked.txt'], 'out/z.zip', ledger, placeOf(cwd));
+    assert.equal(members, { unaccounted: [], unlisted: [], accounted: { scanned: 0, unread: 1, leftOut: 0 } });
+    assert.equal(diffMembers([], 'out/z.zip', ledger, placeOf(cwd)).unlisted, ['locked.txt']);
+  }));
 
 test.run();

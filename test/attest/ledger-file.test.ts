@@ -67,6 +67,8 @@ test('what is no ledger is refused with its line', () => {
   const cases: readonly (readonly [string, RegExp])[] = [
     ['', /line 1 is cut off/],
     ['{}\n', /line 1 is no header/],
+    [TEXT.replace('ledger/v1', 'ledger/v9'), /line 1 is no header/],
+    [TEXT.replace('"header"', '"entry"'), /line 1 is no header/],
     [`${header}\n${first}\n`, /line 2 is no footer/],
     [TEXT.replace('"status":"scanned"', '"status":"seen"'), /line 2 has no valid 'status'/],
     [TEXT.replace('"kind":"entry"', '"kind":{}'), /line 2 has no valid 'kind'/],

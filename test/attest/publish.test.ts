@@ -2,25 +2,12 @@ import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkArtifacts } from '../../src/attest/publish.ts';
 import { loadPacket } from '../../src/policy/load.ts';
-import { makeZip } from '../helpers/archives.ts';
+import { lockedZip, makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { packet, token, withFolder } from '../cli/helpers.ts';
 import { all, ledgerFile, placeOf } from './helpers.ts';
 
 const test = suite('checkArtifacts()');
-
-/** A zip whose one member is marked as encrypted. */
-function lockedZip(): Buffer {
-  const archive = makeZip([{ name: 'locked.txt', data: 'x' }]);
-  for (const [signature, offset] of [
-    ['PK\u0003\u0004', 6],
-    ['PK\u0001\u0002', 8],
-  ] as const) {
-    const at = archive.indexOf(signature, 0, 'latin1') + offset;
-    archive.writeUInt16LE(archive.readUInt16LE(at) | 1, at);
-  }
-  return archive;
-}
 
 async function kinds(cwd: string, ledger: Awaited<ReturnType<typeof ledgerFile>>, ...paths: string[]): Promise<object> {
   const states = await all(checkArtifacts(paths, ledger, { ...placeOf(cwd), ledger: join(cwd, 'ledger.jsonl') }));
@@ -48,6 +35,19 @@ test('passes what was scanned clean, and refuses what changed, appeared, was lef
       });
     },
   ));
+
+test('looks at what a .gitignore leaves out: it is published all the same', () =>
+  withFolder({ 'out/a': 'a', 'out/.gitignore': 'late\n', 'out/.git/HEAD': '' }, async (cwd) => {
+    const ledger = await ledgerFile(cwd, ['out']);
+    writeFileSync(join(cwd, 'out/late'), 'x');
+    const states = await kinds(cwd, ledger, 'out');
+    assert.equal(states, {
+      'out/.git': 'not-scanned',
+      'out/.gitignore': 'clean',
+      'out/a': 'clean',
+      'out/late': 'not-scanned',
+    });
+  }));
 
 test('refuses an archive with a part that was not read, unless the packet lets it stay unread', () =>
   withFolder({ 'z.zip': lockedZip() }, async (cwd) => {

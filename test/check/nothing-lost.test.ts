@@ -60,6 +60,21 @@ test('a finding in a file that tells of commits hides none in the commits, and n
     assert.equal(outcomes, ['SEC-CMT fail', 'SEC-CMT unproven']);
   }));
 
+test('evidence that must be committed counts as HEAD has it, and in no other form', () =>
+  withCase(async (one) => {
+    const ref = "{ id: done, path: 'reports/done.json', committed: true, present: required }";
+    one.packet = PACKET.replace('evidence: {', `evidence: { refs: [${ref}],`);
+    const said = async (): Promise<string> => (await one.faults()).filter((fault) => fault.startsWith('EVD-05')).join();
+    one.write('reports/done.json', '{"result":"pass"}');
+    const why =
+      'EVD-05 fail: evidence done does not count: reports/done.json is not committed: HEAD does not hold these bytes';
+    assert.is(await said(), why);
+    one.commitAll();
+    assert.is(await said(), '');
+    one.write('reports/done.json', '{"result":"other"}');
+    assert.is(await said(), why);
+  }));
+
 test('a repository that git does not open proves nothing of the record', () =>
   withCase(async (one) => {
     one.record(externalRecord(one.commit));

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -133,6 +134,24 @@ test('a file, and a folder that is not there, are told as what they are', () =>
     }
     const range = await runIn(cwd, ['audit', '--range', 'nosuch..HEAD']);
     assert.equal([range.code, /Cannot audit the range nosuch\.\.HEAD: git/.test(range.err)], [2, true]);
+  }));
+
+test('the commands of the text report work as they stand, in another repository too', () =>
+  withRepository(async (folder) => {
+    commit(folder, { 'deep/a b.txt': `token ${FIRST}\n` });
+    commit(folder, { 'deep/a b.txt': 'none\n', 'ops.md': 'rotated\n' });
+    const { out } = await runIn(folder, ['audit', '-q', folder]);
+    const why = /^ {4}(?<command>git -C .+) && watertight explain (?<target>.+)$/m.exec(out)?.groups ?? {};
+    execFileSync('sh', ['-c', why['command'] ?? ''], { cwd: folder });
+    const explained = await runIn(folder, ['explain', (why['target'] ?? '').replaceAll("'", '')]);
+    assert.match(explained.out, /is reported/i);
+    for (const word of ['audit acknowledge', 'allow']) {
+      const line = new RegExp(`^ {4}watertight (?<words>${word} .+)$`, 'm').exec(out)?.groups?.['words'] ?? '';
+      assert.ok(line.includes(` ${folder} `), line);
+    }
+    const allow = /^ {4}watertight (?<words>allow .+)$/m.exec(out)?.groups?.['words'] ?? '';
+    assert.is((await runIn(folder, allow.split(' '))).code, 0);
+    assert.is((await runIn(folder, ['audit', '-q'])).code, 0);
   }));
 
 test.run();

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../helpers/suite.ts';
@@ -77,6 +78,21 @@ test('--by-context takes weak values by their place, where a new one is then not
     renameSync(join(cwd, 'src/a.yaml'), join(cwd, 'src/b.yaml'));
     assert.is((await run(['scan', 'src', '--baseline', 'b.json', '-q'], { cwd })).code, 1);
   }));
+
+test('a checkout with other line ends has the same findings, weak and long ones', async () => {
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  for (const end of ['\n', ' # more\n'])
+    await withFolder({ 'src/a.yml': WEAK.replace('\n', end), 'src/key.pem': privateKey }, async (cwd) => {
+      await run(['baseline', 'create', 'src', '--by-context', '--out', 'b.json', '-q'], { cwd });
+      writeFileSync(join(cwd, 'src/a.yml'), WEAK.replace('\n', end).replace('\n', '\r\n'));
+      writeFileSync(join(cwd, 'src/key.pem'), privateKey.replaceAll('\n', '\r\n'));
+      assert.equal(await compared(cwd), { code: 0, counts: { new: 0, known: 2, stale: 0 }, states: [] });
+    });
+});
 
 test('stale entries are told by scan, and an incomplete scan ends 3', () =>
   withFolder({ 'src/a.py': `t = "${OLD}"\n`, list: 'gone\n', 'ok.py': 'x = 1\n' }, async (cwd) => {

@@ -55,7 +55,10 @@ test('without a document it gives a packet that leads from nothing to an admitte
 
     writeFileSync(at('admission.json'), JSON.stringify({ provider: PROVIDER, model: MODEL }));
     const env = { MODEL_ADMISSION_FILE: 'admission.json', MODEL_PROVIDER: PROVIDER, MODEL_NAME: MODEL };
-    assert.match((await check(env)).out, /admission +open[^]*expected evidence 'trial-pass' not produced/);
+    assert.match(
+      (await check(env)).out,
+      /admission +open[^]*expected evidence 'trial-pass' not produced\n +→ have a run write it: no file fits /,
+    );
     writeFileSync(at('reports/trial-1.json'), JSON.stringify({ result: 'pass', provider: PROVIDER, model: MODEL }));
     const admitted = await check(env);
     assert.is(admitted.code, 0, admitted.out);

@@ -113,3 +113,16 @@ export async function makeTar(
   for await (const part of archive) parts.push(part as Buffer);
   return Buffer.concat(parts);
 }
+
+/** A zip whose one member is marked as encrypted. */
+export function lockedZip(): Buffer {
+  const archive = makeZip([{ name: 'locked.txt', data: 'x' }]);
+  for (const [signature, offset] of [
+    ['PK\u0003\u0004', 6],
+    ['PK\u0001\u0002', 8],
+  ] as const) {
+    const at = archive.indexOf(signature, 0, 'latin1') + offset;
+    archive.writeUInt16LE(archive.readUInt16LE(at) | 1, at);
+  }
+  return archive;
+}

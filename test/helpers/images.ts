@@ -63,3 +63,8 @@ export function makeWebp(...chunks: readonly (readonly [string, Buffer])[]): Buf
   head.write('WEBP', 8, 'latin1');
   return Buffer.concat([head, body]);
 }
+
+/** A picture with a comment that is compressed. */
+export function packedText(text: string): Buffer {
+  return makePng(pngChunk('zTXt', Buffer.concat([Buffer.from('Comment\0\0'), deflateSync(text)])));
+}

@@ -1,4 +1,5 @@
-import { Allowances } from '../../src/policy/allowances.ts';
+import { allowanceNotes, Allowances } from '../../src/policy/allowances.ts';
+import { Secret } from '../../src/secret.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('Allowances');
@@ -20,6 +21,45 @@ test('covers no other surface, path or fingerprint', () => {
 test('counts to the day of its expiry and not after', () => {
   assert.ok(new Allowances([entry], '2026-06-30').cover({ surface: 'trace', place }));
   assert.not(new Allowances([entry], '2026-07-01').cover({ surface: 'trace', place }));
+});
+
+const OBJECT = 'a'.repeat(40);
+const inObject = { ...place, object: OBJECT, part: 'message' };
+
+test('one for an object covers its part, and of it the value that it names, if it names one', () => {
+  const whole = new Allowances([{ objects: [OBJECT], part: 'message' }], '2026-06-01');
+  assert.ok(whole.cover({ surface: 'commit', place: inObject }));
+  assert.not(whole.cover({ surface: 'commit', place: { ...inObject, part: 'author' } }));
+  assert.not(whole.cover({ surface: 'commit', place: { ...inObject, object: 'b'.repeat(40) } }));
+  assert.not(whole.cover({ surface: 'commit', place }));
+  const one = new Allowances([{ objects: [OBJECT], part: 'message', fingerprints: ['h1:00'] }], '2026-06-01');
+  assert.ok(one.cover({ surface: 'commit', place: inObject }));
+  assert.not(one.cover({ surface: 'commit', place: { ...inObject, fingerprint: () => 'h1:01' } }));
+});
+
+test('a value that somebody acknowledged in an object is kept, and no other', () => {
+  const secret = new Secret('a value');
+  const allowances = new Allowances([{ objects: [OBJECT] }, { fingerprints: ['h1:00'], path: 'b/**' }], '2026-06-01');
+  assert.ok(allowances.cover({ surface: 'commit', place: { ...place, path: 'b/1' }, secret: new Secret('another') }));
+  assert.equal(allowances.acknowledged, []);
+  assert.ok(allowances.cover({ surface: 'commit', place: inObject, secret }));
+  assert.equal(allowances.acknowledged, [secret]);
+  assert.equal([...allowances.used], [1, 0]);
+});
+
+test('those that a report notes are those that can cover nothing', () => {
+  const keyed = { fingerprints: ['k1:00'] };
+  const last = { ...entry, expires: '2026-05-01' };
+  assert.equal(allowanceNotes([entry, { objects: [OBJECT] }], false, '2026-06-30'), []);
+  assert.match(
+    allowanceNotes([entry], true, '2026-06-01').join(),
+    /^1 allowance of the packet covers nothing: .* before the project's key/,
+  );
+  assert.equal(allowanceNotes([keyed], true, '2026-06-01'), []);
+  const notes = allowanceNotes([entry, last, keyed], false, '2026-07-01');
+  assert.match(notes[0] ?? '', /^2 allowances of the packet have expired, the last on 2026-06-30,/);
+  assert.match(notes[1] ?? '', /^1 allowance .* of a project key, which is not here/);
+  assert.is(notes.length, 2);
 });
 
 const unasked = (): string => assert.unreachable('asked') as never;

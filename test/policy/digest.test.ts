@@ -1,4 +1,4 @@
-import { builtInPacket } from '../../src/policy/built-in.ts';
+import { builtInPacket, builtInPacketDigest } from '../../src/policy/built-in.ts';
 import { packetDigest } from '../../src/policy/digest.ts';
 import { loadPacket } from '../../src/policy/load.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -16,6 +16,9 @@ test('is sha256 in lower hex and the same each time', () => {
   assert.match(packetDigest(builtInPacket()), /^sha256:[0-9a-f]{64}$/);
   assert.is(packetDigest(builtInPacket()), packetDigest(structuredClone(builtInPacket())));
 });
+
+test('of the built-in packet it was made at build time', () =>
+  assert.is(builtInPacketDigest(), packetDigest(builtInPacket())));
 
 test('does not change with comments, key order, form or a default that is written out', async () => {
   const same = [

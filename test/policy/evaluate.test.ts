@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { Baseline } from '../../src/policy/baseline/baseline.ts';
 import { builtInPacket } from '../../src/policy/built-in.ts';
 import { compilePolicy, evaluate } from '../../src/policy/evaluate.ts';
 import type { Forbid, Packet } from '../../src/policy/packet.ts';
@@ -145,6 +146,21 @@ test('asks for inline markers only where they count and decide', () => {
     SURFACES.filter((surface) => policy.honoursInline(surface)),
     ['other'],
   );
+});
+
+test('of a committed file the allow comments count where its own path lets them, and a baseline where it knows either surface', () => {
+  const packet = { ...builtInPacket(), allow: { ...builtInPacket().allow, inlineSurfaces: ['other'] as const } };
+  const input = { rule: rule(), secret: new Secret('x'), confidence: 'context', surface: 'commit', inline } as const;
+  const by = (more: object, policy = compilePolicy(packet, '2026-06-01')): string =>
+    policy.verdict({ ...input, ...more }).by;
+  assert.is(by({ inlineSurface: 'other' }), 'inline:gitleaks:allow');
+  assert.is(by({ inlineSurface: 'trace' }), 'no-secret-value');
+  assert.is(by({}), 'no-secret-value');
+  const baseline: Baseline = { size: 1, covers: ({ surface }) => surface === 'report', stale: () => [] };
+  const withBaseline = compilePolicy(packet, '2026-06-01', baseline);
+  assert.is(by({ surfaces: ['commit', 'report'] }, withBaseline), 'baseline');
+  assert.is(by({ surfaces: ['commit', 'trace'] }, withBaseline), 'no-secret-value');
+  assert.is(by({ surface: 'report' }, withBaseline), 'baseline');
 });
 
 test('accepts the unread parts that the packet names, and never an interruption', () => {

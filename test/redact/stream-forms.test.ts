@@ -7,11 +7,10 @@ import { Secret } from '../../src/secret.ts';
 import { BASE62, ENCODINGS, ODD, OUTER, placed, Random } from '../detect/known/helpers.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { contextOf } from '../scan/helpers.ts';
+import { PIECE, pieceIn } from './pieces.ts';
 
 const test = suite('StreamRedactor: forms of declared values');
 
-/** This many characters in a row tell something of a value. */
-const PIECE = 6;
 const MARK = '[REDACTED:known-value]';
 const LENGTHS = [12, 24, 20, 40, 128];
 const random = new Random(8_112_811);
@@ -40,35 +39,6 @@ const CHUNKINGS: readonly ((bytes: Buffer) => Buffer[])[] = [
   (bytes) => cut(bytes, 5),
   (bytes) => cut(bytes, 40),
 ];
-
-const hex = (digits: string): string => Buffer.from(digits, 'hex').toString();
-
-/** What may be read in an output, by whoever knows its encodings. */
-function* readings(out: Buffer, depth = 0): Generator<string> {
-  const text = out.toString();
-  yield text;
-  yield Array.from(text).toReversed().join('');
-  yield text.replaceAll('\0', '');
-  yield text
-    .replace(/%([\da-f]{2})|\\x([\da-f]{2})|\\u00([\da-f]{2})/gi, (_, a?: string, b?: string, c?: string) =>
-      Buffer.from(a ?? b ?? c ?? '', 'hex').toString('latin1'),
-    )
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
-  for (const [run] of depth > 2 ? [] : text.matchAll(/[\w+/-]{8,}/g)) {
-    for (let from = 0; from < 4; from++) yield* readings(Buffer.from(run.slice(from), 'base64'), depth + 1);
-    for (let from = 0; from < 2; from++) yield hex(run.slice(from));
-  }
-}
-
-/** A piece of a value that can be read in an output. */
-function pieceIn(out: Buffer, value: string): string | undefined {
-  const pieces = Array.from({ length: value.length - PIECE + 1 }, (_, at) => value.slice(at, at + PIECE));
-  for (const text of readings(out)) {
-    const piece = pieces.find((one) => text.includes(one));
-    if (piece !== undefined) return piece;
-  }
-  return undefined;
-}
 
 /** Lines round a value, among them such as views are made of. */
 function stream(inner: string | Buffer): Buffer {

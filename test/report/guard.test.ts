@@ -23,6 +23,13 @@ test('a value is found at the start, inside and at the end', () => {
     assert.ok(guard(value).check(text));
 });
 
+test('each of thousands of values is found, whatever words of the filter they share', () => {
+  const values = Array.from({ length: 4000 }, (_, index) => expand(['{base62:24}'], `guard-many-${index}`));
+  const many = guard(...values);
+  const missed = values.filter((one) => !many.check(`it is ${one}.`));
+  assert.is(missed.length, 0);
+});
+
 test('a value is found in every form that a report could give it', () => {
   const forms = [odd, jsonText(odd), JSON.stringify(odd), xmlName(odd), encodeURIComponent(odd), commandProperty(odd)];
   for (const form of forms) assert.ok(guard(odd).check(`before ${form} after`), form.length.toString());

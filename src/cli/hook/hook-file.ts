@@ -71,7 +71,9 @@ export class HookFile {
     const fresh = `${this.path}.watertight-new`;
     try {
       makeFolder(folder);
-      writeFileSync(fresh, text);
+      // A link that a work tree brings along in this place would lead elsewhere.
+      rmSync(fresh, { force: true });
+      writeFileSync(fresh, text, { flag: 'wx' });
       chmodSync(fresh, 0o755);
       if (other) renameSync(this.path, this.keptPath);
       renameSync(fresh, this.path);

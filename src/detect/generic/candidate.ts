@@ -75,10 +75,14 @@ function namedAt(
   const kind = kindOf(name);
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
-  if (located === undefined) return undefined;
+  // A key that is mentioned is a public one, or one of a map, more often than not.
+  if (located === undefined || (located.isMentioned === true && kind === 'key')) return undefined;
   const around = { at, name, kind, nameStart, nameEnd };
   const { whole, also } = located;
-  const named = candidateOf(behindColon(text, located, name) ?? withoutScheme(text, located), around);
+  const named = candidateOf(
+    behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, located)),
+    around,
+  );
   if (also !== undefined) return severalOf(text, named, also, passedOver);
   return wholeOrPart(text, named, whole, passedOver);
 }
@@ -129,9 +133,9 @@ type Name = Pick<Candidate, 'at' | 'name' | 'kind' | 'nameStart' | 'nameEnd'>;
 
 /** Written out: a spread takes longer than all that is asked of the value. */
 function candidateOf(located: Located, { at, name, kind: byName, nameStart, nameEnd }: Name): Candidate {
-  const { syntax, operator, quote, start, end, wrapped, closed, isPassword } = located;
+  const { syntax, operator, quote, start, end, wrapped, closed, isPassword, isMentioned } = located;
   const kind = isPassword === true ? 'password' : byName;
-  return { syntax, operator, quote, start, end, wrapped, closed, at, name, kind, nameStart, nameEnd };
+  return { syntax, operator, quote, start, end, wrapped, closed, isMentioned, at, name, kind, nameStart, nameEnd };
 }
 
 /** Anchors that are no part of a name, by their first character in lower case. */
@@ -148,6 +152,7 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
   0x6c: foreignAt,
   0x6d: foreignAt,
   0x70: foreignAt,
+  0x73: foreignAt,
   0xe0: foreignAt,
   0xee: foreignAt,
   0xf7: foreignAt,
@@ -168,6 +173,11 @@ function refusalOf(text: string, candidate: Candidate): string | undefined {
     return isNothingDecoded(value) || isStoredHash(value) ? 'a stored hash, or a word that is encoded' : undefined;
   if (isReference(value, isText) && !isPhrase(value, candidate)) return REFERS;
   return isDummy(value, candidate.kind) ? 'a well-known sample or a placeholder' : undefined;
+}
+
+/** `PSK -> HKDF-Extract`, `"psk": "0247fd…"`: protocols speak of pre-shared keys, and their tests are full of them. */
+function isSharedKeyOfProse(value: string, { name }: Candidate): boolean {
+  return /psk$/i.test(name) && (!/\d/.test(value) || (name.length === 3 && /^[\da-f]+$/i.test(value)));
 }
 
 /** `EXAMPLE_PASSWORD`, `INVALID_PASSWORD`: the name says that the words behind it open nothing. */
@@ -192,7 +202,7 @@ const LEAST_LETTERS = 16;
 function isNoMachineMade(value: string, candidate: Candidate): boolean {
   if (value.includes('\\') && lengthOf(value) < SHORTEST) return true;
   if (candidate.kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
-  if (!isMachineName(candidate)) return false;
+  if (!isMachineName(candidate)) return isSharedKeyOfProse(value, candidate);
   if (lengthOf(value) < LEAST_TOKEN) return !isMixedWell(value);
   if (!/^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value)) return false;
   return value.length < LEAST_LETTERS || !/^[a-z]+$/.test(value) || wordScore(value) > -0.2;
@@ -229,6 +239,15 @@ function withoutScheme(text: string, located: Located): Located {
   const value =
     located.quote === '' && scheme[0].trimEnd().length === located.end - located.start && readValue(text, start);
   return value ? { ...located, ...value, syntax: 'scheme' } : located;
+}
+
+/** `"'…'"`: a text as a program shows it, in the quotation marks of the format around it. */
+function withoutRepr(text: string, located: Located): Located {
+  const { start, end, quote } = located;
+  const mark = text.charCodeAt(start);
+  if (quote === '' || (mark !== 39 && mark !== 34) || mark !== text.charCodeAt(end - 1) || end - start < 6)
+    return located;
+  return { ...located, start: start + 1, end: end - 1 };
 }
 
 const PAREN = 40;

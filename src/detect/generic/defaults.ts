@@ -7,9 +7,11 @@ const LOOKUP =
   /(?:<%=?[ \t]{0,2})?(?:[A-Za-z_$][\w.:$>-]{0,40})?(?:env|get|fetch|config|prop|setting|option|param|lookup|default|secret|var)\w{0,20}\(\s{0,24}["'][\w.:/-]{1,80}["'](?:\s{0,4},\s{0,24}(?:default(?:_value)?\s{0,2}=\s{0,2})?|\)[ \t]{0,2}(?:\{[ \t]{0,2}|(?:\.|\?\.)(?:unwrap_or|or|orElse|getOrElse|or_else)\())(?=["'])/iy;
 /** `a != null ? a : "…"` */
 const TERNARY = /[\w.$()"'!=<> \t]{1,100}[ \t]\?[ \t]{1,3}[\w.$()"']{1,80}[ \t]:[ \t]{1,3}(?=["'])/y;
+/** `isProduction ? "…" : ""` */
+const CHOICE = /[\w.$()"'!=<>& \t]{1,100}[ \t]\?[ \t]{1,3}(?=["'`])/y;
 /** `{{ env "X" | default "…" }}` of Go's templates, `{{ lookup('env', 'X') | default('…', true) }}` of Jinja. */
 const PIPED = /["']?\{\{-?[^{}\n|]{1,160}\|[ \t]{0,3}(?:default|d)(?:\([ \t]{0,2}|[ \t]{1,3})(?=\\{0,2}["'])/y;
-const DEFAULTS = [FALLBACK, LOOKUP, TERNARY, PIPED];
+const DEFAULTS = [FALLBACK, LOOKUP, TERNARY, CHOICE, PIPED];
 
 /** The text that stands for a value which is not found at `at`. */
 export function defaultAt(text: string, at: number): ValueSpan | undefined {

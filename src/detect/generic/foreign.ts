@@ -7,9 +7,12 @@ const WORDS = [
   'contraseña',
   'hasło',
   'lösenord',
+  'lösenordet',
   'mật khẩu',
   'şifre',
   'şifreniz',
+  'şifresi',
+  'Şifresi',
   'Şifre',
   'Şifreniz',
   'пароль',
@@ -22,6 +25,7 @@ const WORDS = [
   '비밀번호',
   'clave',
   'parola',
+  "parola d'ordine",
   'jelszó',
   'kata sandi',
   'κωδικός',
@@ -31,6 +35,22 @@ const WORDS = [
   'كلمة السر',
   'รหัสผ่าน',
 ];
+/** Words for a key of a program or of a network. */
+const KEYS = [
+  'schlüssel',
+  'clé api',
+  "clé d'api",
+  'chave api',
+  'chave de api',
+  'chave da api',
+  'chiave api',
+  'klucz api',
+  'api anahtarı',
+  'ключ api',
+  'Ключ api',
+  'api-ключ',
+  '密钥',
+];
 /** What leads from the word to the value: `=`, a colon of either width, a verb or a particle, and the marks of bold text. */
 const LEADS = ['：', '＝', '是', '为', '為', 'は', '는', '은'];
 
@@ -38,7 +58,7 @@ const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 /** Of a sentence without a verb. */
 const DASHES = '\u00e2\u0080[\u0093\u0094]';
 const LEAD = new RegExp(
-  String.raw`(?:${WORDS.map(bytes).join('|')})["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest)\b:?|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
+  String.raw`(?:${[...WORDS, ...KEYS].map(bytes).join('|')})["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest|ist|lautet)\b:?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
   'iy',
 );
 const ASCII = /^[\x21-\x7e]+/;

@@ -9,12 +9,19 @@ const USER = /^[A-Za-z][\w.@+-]{1,39}:(?=[^\s/:])/;
 /** In letters and digits that are no words. */
 const LEAST_RANDOM = 8;
 
+/** Words of programs before a colon are names of schemes and members, unless accounts are called so. */
+function isNoUser(word: string): boolean {
+  return (
+    COMMON_WORDS.has(word) && !/^(?:admin|administrator|root|user|guest|service|system|manager|operator)$/.test(word)
+  );
+}
+
 /** `STATS_AUTH=admin:…`, `credentials: "app:…"`: the password behind the user, of which only what is plainly made up counts. */
 export function behindColon(text: string, value: Located, name: string): Located | undefined {
   if (!LOGIN.test(name) || !/^(?:[:=]|=>|)$/.test(value.operator)) return undefined;
   const written = text.slice(value.start, value.end);
   const user = USER.exec(written)?.[0];
-  if (user === undefined || COMMON_WORDS.has(user.slice(0, -1).toLowerCase())) return undefined;
+  if (user === undefined || isNoUser(user.slice(0, -1).toLowerCase())) return undefined;
   const password = written.slice(user.length);
   if (!isChosen(password) && !isMixed(password, LEAST_RANDOM) && !isGenerated(password)) return undefined;
   return { ...value, start: value.start + user.length, isPassword: true };

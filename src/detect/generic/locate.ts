@@ -2,6 +2,8 @@ import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
 import { cellsBelow, mayBeHeading } from './columns.ts';
 import { defaultAt, defaultBehind } from './defaults.ts';
 import { methodOf } from './methods.ts';
+import { listedBehind } from './listed.ts';
+import { mentionedBehind } from './mentioned.ts';
 import { pairAt } from './pairs.ts';
 import { returnedBy } from './returned.ts';
 import { recordedBehind, stackedBelow } from './stacked.ts';
@@ -13,8 +15,8 @@ import { wholeValue } from './whole-value.ts';
 const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|(?<=\])\[["'][\w.-]{1,30}["']\](?=[ \t]{0,4}=[^=])|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
-    String.raw`(?<type>(?::[ \t]{0,3}(?:&?\[?(?:\]const )?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24}(?:\(\))?)[ \t]{1,3}(?==[^=]))?`,
-    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,16}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
+    String.raw`(?<type>(?::[ \t]{0,3}(?:&?\[?(?:\]const )?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|(?:[nN]?[vV]ar[cC]har2?|N?VARCHAR2?|CHAR|TEXT|CLOB)(?:\((?:\d{1,5}|max|MAX)\))?|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24}(?:\(\))?)[ \t]{1,3}(?=:?=[^=]))?`,
+    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,18}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.{3,60}(?=["'])|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
     // `PIC X(20) VALUE 'x'` of COBOL, `TYPE string VALUE 'x'` of ABAP
     String.raw`|(?:(?:PIC|TYPE)[ \t]{1,8}[\w().]{1,24}[ \t]{1,20})?(?:VALUE|value)(?:[ ]IS)?(?=[ \t]{1,8}["'])`,
     String.raw`|\{(?=(?:[A-Za-z_][\w:]{0,30}\()?")|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
@@ -38,7 +40,7 @@ const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|<<(?=")|[[({]\s{0,24})/y;
 const GETTER =
-  /(?:(?:^|[_.>: ])(?:get|env|read|load|fetch|lookup|resolve|find|prompt|input|query)|Get|Read|Load|Fetch|Lookup|Resolve|Find|Prompt|Input|Query)\w{0,30}\($/;
+  /(?:(?:^|[_.>: ])(?:get|env|read|load|fetch|lookup|resolve|find|prompt|input|query)|Get(?!Bytes)|Read|Load|Fetch|Lookup|Resolve|Find|Prompt|Input|Query)\w{0,30}\($/;
 /** A user and the password behind it: `auth=("user", "…")`, `PasswordAuthentication("user", "…".toCharArray())`. */
 const BEHIND_USER =
   /(?:(?:new )?[A-Za-z_$][\w.:]{0,60})?[([]?\s{0,24}(?<quote>["'])[^"'\s\\]{1,80}\k<quote>\s{0,4},\s{0,24}(?=["'])/y;
@@ -63,6 +65,7 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
     announcedBelow(text, nameEnd) ??
     stackedBelow(text, nameStart, nameEnd) ??
     recordedBehind(text, nameStart, nameEnd) ??
+    mentionedBehind(text, nameEnd) ??
     value
   );
 }
@@ -129,6 +132,7 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 function operatorOf(method: string): string | undefined {
   if (method === '.') return '=>';
   if (/^\.{0,2}=/.test(method)) return method;
+  if (method.startsWith('...')) return ':';
   const does = method.endsWith('(') ? methodOf(method.slice(0, -1))?.does : undefined;
   return does === undefined ? undefined : does === 'compare' ? '==' : '(';
 }
@@ -155,6 +159,8 @@ function behindUser(text: string, name: string, base: Base, at: number): Located
 /** `f('secret') => '…'`: what a call gives, or the body of a function; `["token"], "next"`: the end of a list. */
 function isOver(operator: string, close: string): boolean {
   if (operator === '(' && close.includes('`')) return true;
+  // `${DB_PASSWORD} db:5432`: the end of a reference.
+  if (operator === '' && close.includes('}')) return true;
   return operator === ',' ? /[}\]]/.test(close) : /^[=-]>$/.test(operator) && close.includes(')');
 }
 
@@ -231,17 +237,33 @@ function bare(text: string, at: number, value: ValueSpan, base: Found): Located 
   const behind = text.slice(value.end, value.end + 8);
   if (ASKED.test(behind)) return fallback(text, at, base);
   const other = ELSE.test(behind) ? fallback(text, at, base) : undefined;
-  return other ?? located(base, value, base.syntax);
+  if (other !== undefined) return other;
+  const found = located(base, value, base.syntax);
+  const also = listedBehind(text, base.nameStart, at, value);
+  return also === undefined ? found : { ...found, also };
 }
 
-function wrapped(text: string, at: number, base: Base & { readonly syntax: Syntax }): Located | undefined {
+function wrapped(text: string, at: number, base: Found): Located | undefined {
   WRAPPER.lastIndex = at;
   const open = WRAPPER.exec(text);
   if (open === null) return undefined;
   // What a look-up is given is a name.
   if (GETTER.test(open[0])) return undefined;
-  const value = readQuoted(text, at + open[0].length) ?? nestedCall(text, at + open[0].length);
-  return value && { ...located(base, value, base.syntax), wrapped: true };
+  const inner = at + open[0].length;
+  const value = readQuoted(text, inner) ?? nestedCall(text, inner) ?? onlyItem(text, inner);
+  return (
+    value && {
+      ...located(base, value, base.syntax),
+      wrapped: true,
+      also: listedBehind(text, base.nameStart, at, value),
+    }
+  );
+}
+
+/** `client_secret=[…]`: the one item of a list, as programs print it. */
+function onlyItem(text: string, at: number): ValueSpan | undefined {
+  const item = text[at - 1] === '[' ? readValue(text, at) : undefined;
+  return item !== undefined && text[item.end] === ']' ? item : undefined;
 }
 
 function nestedCall(text: string, at: number): ReturnType<typeof readQuoted> {

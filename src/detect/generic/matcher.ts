@@ -37,7 +37,7 @@ export function makingOf({ numbers }: Description): keyof typeof REPORTED {
  * of what people choose where it is assigned.
  */
 const STATED = 0.1;
-const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line']);
+const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line', 'prose']);
 
 /** The value is assigned, or an argument of a call that the name is of. */
 function assigns({ syntax, operator, wrapped }: Candidate): boolean {
@@ -69,7 +69,8 @@ function isOfLetters(text: string, candidate: Candidate): boolean {
 /** Whether what stands around a value, or its own form, says that it is one where the model doubts. */
 export function isBelieved(text: string, candidate: Candidate): boolean {
   const value = valueOf(text, candidate);
-  const { kind, syntax, operator, quote } = candidate;
+  const { kind, syntax, operator, quote, isMentioned } = candidate;
+  if (isMentioned === true) return true;
   if (assigns(candidate) && isTyped(candidate, value)) return true;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
   return isStated || (kind !== 'key' && isGenerated(value));

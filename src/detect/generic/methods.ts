@@ -1,7 +1,7 @@
 /** Methods that compare what they are called on. */
 const COMPARES = /\.(?:equals(?:IgnoreCase)?|Equals|compareTo|eql\?|toBe|toEqual|toStrictEqual)$/;
 /** Those that type a text into a field of a page. */
-const TYPES = /\.(?:type|fill|send_?[kK]eys|set_?[vV]alue)$/;
+const TYPES = /\.(?:type|fill|press_?[sS]equentially|send_?[kK]eys|set_?[vV]alue)$/;
 
 /** Those that say what to take where nothing is there. */
 const DEFAULTS = /\.(?:unwrap_or(?:_else)?|orElse(?:Get)?|getOrElse|getOrDefault)$/;

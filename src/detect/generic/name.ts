@@ -4,7 +4,7 @@ export type NameKind = 'password' | 'token' | 'key' | 'none';
 export const NAME_KINDS = ['password', 'token', 'key'] as const;
 
 const PASSWORD_WORDS = new Set(
-  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw passwords dbpwd pgpassword mysqlpwd motdepasse contrasena senha requirepass masterauth'.split(
+  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw psk passwords dbpwd pgpassword mysqlpwd motdepasse contrasena senha requirepass masterauth'.split(
     ' ',
   ),
 );
@@ -22,7 +22,7 @@ export function isForeignPasswordWord(text: string): boolean {
 
 /** Forms and misspellings of the word, alone or at the end of a longer one: `psword`, `dbpasswrd`, `keypass`. */
 const PASSWORD_FORM =
-  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|sql|mysql|pgsql|root|user|admin|smtp|mail|ftp|ldap|app|login|new|old|my|test|default)+(?:pwd|passwd)$|^(?:db|dn|store|key|user|root|admin|trust|sudo|ssh|ftp|smtp|imap|mail|ldap|bind|vpn|wifi|wlan|vnc|rdp|proxy|http|basic|login)pass$|^(?:root|bind|admin|db|user|ldap|mysql|ftp|mail|smtp|login|my)pw$/;
+  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|sql|mysql|pgsql|root|user|admin|smtp|mail|ftp|ldap|app|login|new|old|my|test|default)+(?:pwd|passwd)$|^(?:db|dn|store|key|user|root|admin|trust|sudo|ssh|ftp|smtp|imap|mail|ldap|bind|vpn|wifi|wlan|vnc|rdp|proxy|http|basic|login|oper|super|svc|service|server|client|cert|pfx|jks|redis|mysql|postgres|mongo|rabbit|mqtt|smb|cifs|nas|api|app|web|host|master)pass$|^(?:root|bind|admin|db|user|ldap|mysql|ftp|mail|smtp|login|my)pw$/;
 const TOKEN_WORDS = new Set(
   'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey authentication jwt sas pat authorization salt pepper totp otp verifier authtok'.split(
     ' ',
@@ -88,8 +88,8 @@ export function nameKind(name: string): NameKind {
   const words = wordsOf(name);
   if (
     words.length > 12 ||
-    /sec-?websocket/i.test(name) ||
-    words.some((word, at) => HARMLESS_ANYWHERE.has(word) && !isOneOfTwo(word, words[at + 1])) ||
+    /sec-?websocket|psk_?hex/i.test(name) ||
+    words.some((word, at) => isHarmless(words, word, at)) ||
     /client_?request_?token|x-(?:amz|goog)-credential/i.test(name)
   ) {
     return 'none';
@@ -100,6 +100,16 @@ export function nameKind(name: string): NameKind {
 
 /** What makes a secret of a word that names none: `csrf_secret` signs tokens, `hash_salt` goes into what is sent to users. */
 const SECRET_OF: Readonly<Record<string, string>> = { csrf: 'secret', xsrf: 'secret', hash: 'salt' };
+
+/** Of {@link HARMLESS_ANYWHERE}, what a password may belong to, and a token of it: `CACHE_PASSWORD`, `registry_token`. */
+const HAVE_PASSWORDS = new Set('registry cache parent tree resource partition page primary foreign commit'.split(' '));
+
+function isHarmless(words: readonly string[], word: string, at: number): boolean {
+  if (!HARMLESS_ANYWHERE.has(word) || isOneOfTwo(word, words[at + 1])) return false;
+  const last = words.at(-1) ?? '';
+  if (HAVE_PASSWORDS.has(word) && (PASSWORD_WORDS.has(last) || PASSWORD_FORM.test(last))) return false;
+  return !(word === 'registry' && TOKEN_WORDS.has(last));
+}
 
 /** `primary_access_key`: the first of two that an account has; `primary_key` is no credential. */
 function isOneOfTwo(word: string, next = ''): boolean {
@@ -146,7 +156,7 @@ function kindOfKey(last: string, before: readonly string[]): NameKind {
 
 /** Words behind the credential word that leave its meaning: `_value`, `_prod`, `_2`. */
 function isTail(word: string): boolean {
-  return /^(?:\d+|value|val|string|str|raw|plain|prod|production|dev|live|staging|stage|new|old|base|b|v|text|plaintext|clear|main|backup|local|hex|data|bytes|expect|expected|confirmation|confirm|repeat|again|orig|original|str|sid|iv|default|input)$/.test(
+  return /^(?:\d+|value|val|string|str|raw|plain|prod|production|dev|live|staging|stage|new|old|base|b|v|text|plaintext|clear|main|backup|local|hex|data|bytes|expect|expected|fallback|fallbacks|confirmation|confirm|repeat|again|orig|original|str|sid|iv|default|input)$/.test(
     word,
   );
 }

@@ -1,6 +1,6 @@
-import { isPassphrase } from '../chosen.ts';
+import { isChosen, isPassphrase } from '../chosen.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
-import { isMixed, isNumberedWord, shapeOf } from '../wordlike.ts';
+import { isGenerated, isMixed, isNumberedWord, shapeOf } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
@@ -54,7 +54,8 @@ function isWord(value: string, operator: string): boolean {
 }
 
 function isMadeUp(value: string): boolean {
-  return isNumberedWord(value) || WITH_SIGNS.test(value);
+  if (isGenerated(value)) return true;
+  return value.length >= LEAST_MADE_UP && (isNumberedWord(value) || WITH_SIGNS.test(value));
 }
 
 /** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
@@ -62,7 +63,7 @@ function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'ki
   const isPassword = PASSWORD_NAME.test(name);
   if (isWord(value, operator)) return !isPassword || operator === '' || !isPassphrase(value);
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
-  if (isPassword && value.length >= LEAST_MADE_UP && isMadeUp(value)) return false;
+  if (isPassword && isMadeUp(value)) return false;
   // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || isPieceOfData(name);
 }
@@ -110,11 +111,16 @@ const RESULT_BEHIND = /^[ \t]+\S|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTE
 const OWNER =
   /(?:\b(?:my|your|our|the|new|old|root|admin|user(?:name)?|login|wifi|vpn|sudo|db)(?:[ \t]\S{1,40})?[,;]?[ \t]|[/&+][ \t]?)$/i;
 
+/** What is done with what one passes. */
+const GIVEN_ON = /^[ \t](?:to|through|as|into|in|along|on|via|for|if|when|and|or|by)\b/;
+
 /** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. */
-function isVerb({ named: { name, syntax, operator }, value, before }: Place): boolean {
+function isVerb({ named: { name, syntax, operator }, value, before, after }: Place): boolean {
   if (!/(?:^|\.)pass$/i.test(name)) return false;
   if (operator === '(') return true;
-  return syntax === 'prose' && operator === '' && !(OWNER.test(before) && /\d/.test(value) && /[A-Za-z]/.test(value));
+  if (syntax !== 'prose' || operator !== '') return false;
+  if (isGenerated(value) || (isChosen(value) && !GIVEN_ON.test(after))) return false;
+  return !(OWNER.test(before) && /\d/.test(value) && /[A-Za-z]/.test(value));
 }
 
 /** `PASS: …`, `PASS=12`: results. */
@@ -235,8 +241,8 @@ function isNameInParts({ value, before, between, after }: Place): boolean {
 function isAlternative({ value, before, between, after }: Place): boolean {
   return (
     /^\s?\|\s?$/.test(between) &&
-    /(?:\|\s?[a-z_]*|\([A-Z]+ \| )$/.test(before) &&
-    /^\s?\|/.test(after) &&
+    /(?:\|\s?[a-z_]*|\([A-Z]+ \| |\((?:\?:)?)$/.test(before) &&
+    /^\s?[|)]/.test(after) &&
     /^(?:[a-z_]+|[A-Z_]+)$/.test(value)
   );
 }

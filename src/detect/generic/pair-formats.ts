@@ -19,7 +19,7 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'name and value beside each other',
-    between: String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}\\{0,3}["']?(?:[a-z]{1,12}:)?(?:${VALUE}|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
+    between: String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}(?:[-+~][ \t]{1,4})?\\{0,3}["']?(?:[a-z]{1,12}:)?(?:${VALUE}|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
   },
   {
     name: 'name and value with other members between: variables of Postman, cookies, parameters',
@@ -40,6 +40,14 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   {
     name: 'elements of XML',
     between: String.raw`(?:["'](?:\s{1,20}[\w-]{1,30}="[^"<>]{0,80}"){0,3}[ \t]{0,4}>|<\/(?:[\w.:-]{0,20}(?:[kK]ey|[nN]ame)|(?<tag>[\w.:-]{1,30}))>)\s{0,40}<(?:(?:[\w.:-]{0,20}[vV]alue|string)\b[^<>]{0,60}|\k<tag>[^<>]{0,60}[vV]alue["'])>(?:\s{0,40}<(?:string|String)>)?`,
+  },
+  {
+    name: 'an element whose attribute names it, with other attributes: resources of Android',
+    between: String.raw`["'](?:\s{1,20}[\w:-]{1,30}="[^"<>]{0,80}"){1,3}[ \t]{0,4}>(?=[^\s<])`,
+  },
+  {
+    name: 'the next of a list of values of OpenTelemetry, behind an option',
+    between: String.raw`\\{0,3}"\s{0,3}\},\s{0,20}\{\s{0,20}\\{0,3}"stringValue\\{0,3}"\s{0,3}:\s{0,3}`,
   },
   {
     name: 'a field of a form in HTML',

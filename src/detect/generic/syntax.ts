@@ -34,6 +34,8 @@ export interface Located {
   readonly closed: boolean;
   /** A user stands before the value: it is a password, whatever the name says. */
   readonly isPassword?: boolean;
+  /** Words of a sentence stand between: only what no person writes as a word was taken. */
+  readonly isMentioned?: boolean | undefined;
   /** What the value is once signs belong to it that end others; where it differs. */
   readonly whole?: WholeValue | undefined;
   /** More values of the name: cells further down its column, what takes the value's place. */

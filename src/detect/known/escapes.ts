@@ -109,6 +109,7 @@ export function shellForms(text: string): readonly string[] {
     backslash,
     ansi,
     text.replaceAll("'", `'\\''`),
+    text.replaceAll("'", `'\\''`).replaceAll("'", `'\\''`),
     text.replaceAll("'", `'"'"'`),
     text.replaceAll("'", "''"),
     text.replaceAll('"', '""'),

@@ -24,7 +24,7 @@ export interface KnownFinder {
   /** Matches that begin in `[from, to)`. */
   find(bytes: Uint8Array, from?: number, to?: number): readonly KnownMatch[];
   /** Values that stand in parts with other bytes between them; absent where that is not to be told. */
-  findSplit?(bytes: Buffer): readonly SplitMatch[];
+  findSplit?(bytes: Buffer, isScattered: boolean): readonly SplitMatch[];
 }
 
 /** Several finders as one. */
@@ -43,7 +43,7 @@ export class KnownFinders implements KnownFinder {
     return this.#finders.flatMap((finder) => finder.find(bytes, from, to));
   }
 
-  findSplit(bytes: Buffer): readonly SplitMatch[] {
-    return this.#finders.flatMap((finder) => finder.findSplit?.(bytes) ?? []);
+  findSplit(bytes: Buffer, isScattered: boolean): readonly SplitMatch[] {
+    return this.#finders.flatMap((finder) => finder.findSplit?.(bytes, isScattered) ?? []);
   }
 }

@@ -11,6 +11,8 @@ export type Fold = typeof EXACT | typeof HEX | typeof BASE64;
 const LONGEST_FORM = 2048;
 /** Mixed-case values of this length are looked for in lower case as well. */
 const SHORTEST_LOWERED = 20;
+/** Fewest bytes of a row of pairs of digits, and of a list of numbers, that a view decodes. */
+const LEAST_ROW = 16;
 /** Values of fewer characters are looked for where they stand as words of their own. */
 export const SHORTEST_INSIDE = 12;
 
@@ -67,11 +69,32 @@ function addRare(forms: FormList, value: string): void {
     // Databases print columns of wide characters so; with signs outside of ASCII nothing shows that the digits are a text.
     forms.addScaled(['hex', order], Buffer.from(inOrder.toString('hex'), 'latin1'), HEX, 4);
   }
+  const raw = Buffer.from(value, 'utf8');
+  if (raw.length < LEAST_ROW) addRows(forms, raw);
   forms.addReversed(Buffer.from(Array.from(value).toReversed().join(''), 'utf8'));
   const lower = value.toLowerCase();
   if (lower !== value && value !== value.toUpperCase() && value.length >= SHORTEST_LOWERED)
     forms.addText(['lower-case'], [lower]);
   if (value.length >= SHORTEST_INSIDE) forms.addCores(['base64', 'utf-16le'], wide, false);
+}
+
+function pair(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
+}
+
+/** Bytes one by one, as dumps and programs print them. */
+function addRows(forms: FormList, raw: Buffer): void {
+  const rows = (spell: (byte: number) => string, between: string): Buffer =>
+    Buffer.from(Array.from(raw, spell).join(between), 'latin1');
+  for (const between of [' ', ':', '-']) forms.addScaled(['hex'], rows(pair, between), HEX, 3);
+  for (const between of [' ', ',', ', ']) forms.addScaled(['byte-list'], rows(String, between), EXACT, 3);
+  for (const between of [',', ', '])
+    forms.addScaled(
+      ['byte-list'],
+      rows((byte) => `0x${pair(byte)}`, between),
+      HEX,
+      5,
+    );
 }
 
 /** The part of a base64 text that is the same whatever stands round the bytes, when `shift` bytes of a group stand before them. */

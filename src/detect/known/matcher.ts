@@ -73,9 +73,9 @@ export class KnownValues implements KnownFinder {
     return this.#joined(withoutOverlaps(hits)).filter(({ start }) => start >= from && start < to);
   }
 
-  findSplit(bytes: Buffer): readonly SplitMatch[] {
+  findSplit(bytes: Buffer, isScattered: boolean): readonly SplitMatch[] {
     this.#split ??= new SplitValues(this.#tables);
-    return this.#split.find(bytes);
+    return this.#split.find(bytes, isScattered);
   }
 
   /** Verifies all forms that have this gram. */

@@ -11,6 +11,8 @@ export interface SplitMatch {
 /** Bytes of its first part that a value must have, and of each part behind it that is not its last. */
 const LEAST_HEAD = 4;
 const LEAST_PART = 3;
+/** The same of parts that may lie anywhere. */
+const LEAST_SCATTERED = 6;
 /** Bytes between two parts: the end of a line, the head of a log's next one, colours, tags, quotation marks. */
 const MOST_BETWEEN = 160;
 const BACKSLASH = 0x5c;
@@ -39,15 +41,20 @@ export class SplitValues {
     }
   }
 
-  /** Values that stand there in parts, by their first bytes; those that stand there whole are left out. */
-  find(bytes: Buffer): readonly SplitMatch[] {
+  /**
+   * Values that stand there in parts, by their first bytes; those that stand there whole are left out.
+   *
+   * @param isScattered parts of six bytes or more may lie anywhere, as those of a file in sectors or pages do
+   */
+  find(bytes: Buffer, isScattered: boolean = false): readonly SplitMatch[] {
     const found: SplitMatch[] = [];
     const pairs = this.#pairs;
     for (let at = 0; at + LEAST_HEAD <= bytes.length; at++) {
       const pair = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
       if (((pairs[pair >> 3] ?? 0) & (1 << (pair & 7))) === 0) continue;
       for (const { name, text } of this.#texts.get(bytes.readUInt32LE(at)) ?? []) {
-        const parts = partsFrom(bytes, at, text);
+        const parts =
+          partsFrom(bytes, at, text, nextPart) ?? (isScattered ? partsFrom(bytes, at, text, scatteredPart) : undefined);
         if (parts !== undefined) found.push({ name, parts });
       }
     }
@@ -60,15 +67,18 @@ interface ValuePart extends Span {
   readonly length: number;
 }
 
+/** Finds the part behind `end` that goes on with a value of which `done` bytes are there. */
+type NextPart = (bytes: Buffer, end: number, value: Buffer, done: number) => ValuePart | undefined;
+
 /** The parts of a value whose first one begins at `start`; undefined where they are not all there, and where it stands there as it is. */
-function partsFrom(bytes: Buffer, start: number, value: Buffer): readonly Span[] | undefined {
+function partsFrom(bytes: Buffer, start: number, value: Buffer, next: NextPart): readonly Span[] | undefined {
   const parts = [partAt(bytes, start, value, 0)];
   let done = parts[0]?.length ?? 0;
   while (done < value.length) {
-    const next = nextPart(bytes, parts.at(-1)?.end ?? start, value, done);
-    if (next === undefined) return undefined;
-    parts.push(next);
-    done += next.length;
+    const part = next(bytes, parts.at(-1)?.end ?? start, value, done);
+    if (part === undefined) return undefined;
+    parts.push(part);
+    done += part.length;
   }
   const isWhole = parts.length === 1 && parts[0]?.end === start + value.length;
   return isWhole ? undefined : withoutEscapes(bytes, parts);
@@ -86,6 +96,18 @@ function nextPart(bytes: Buffer, end: number, value: Buffer, done: number): Valu
     if (part.length === left) break;
   }
   return best;
+}
+
+/** The longest part anywhere that is no part of the same value in one piece. */
+function scatteredPart(bytes: Buffer, _end: number, value: Buffer, done: number): ValuePart | undefined {
+  const head = value.subarray(done, done + LEAST_SCATTERED);
+  let best: ValuePart | undefined;
+  for (let at = bytes.indexOf(head); at >= 0; at = bytes.indexOf(head, at + 1)) {
+    if (bytes[at - 1] === value[done - 1]) continue;
+    const part = partAt(bytes, at, value, done);
+    if (part.length > (best?.length ?? 0)) best = part;
+  }
+  return done < LEAST_SCATTERED ? undefined : best;
 }
 
 /** What stands at a place of a text of a value from `from` on; a backslash that the value has not is an escape. */
@@ -109,7 +131,8 @@ function withoutEscapes(bytes: Buffer, parts: readonly Span[]): readonly Span[] 
     const last = joined.at(-1);
     const between = bytes.subarray(last?.end ?? part.start, part.start);
     const isEscape = between.length <= LONGEST_ESCAPE && !between.some((byte) => CUTS.has(byte));
-    if (last !== undefined && isEscape) joined[joined.length - 1] = { start: last.start, end: part.end };
+    if (last !== undefined && part.start >= last.end && isEscape)
+      joined[joined.length - 1] = { start: last.start, end: part.end };
     else joined.push(part);
   }
   return joined;

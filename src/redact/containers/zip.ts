@@ -1,8 +1,10 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Entry } from 'yauzl';
 import type { Budget } from '../../view/budget.ts';
+import { UNPACKED } from '../../view/zip/member.ts';
 import { memberName } from '../../view/zip/walk.ts';
 import type { Descend, Part, RedactedPart, Redaction } from '../redactor.ts';
+import { unpacked } from './compressed.ts';
 import { room } from './room.ts';
 
 const [STORED, DEFLATED] = [0, 8] as const;
@@ -33,7 +35,7 @@ export async function redactZip(bytes: Buffer, part: Part, descend: Descend): Pr
   for (const entry of archive.entries) {
     const packed = packedOf(bytes, entry);
     if (packed === undefined) return undefined;
-    const content = contentOf(packed, part.budget);
+    const content = await contentOf(packed, part.budget);
     const view = [...part.view, `zip:${memberName(entry.fileNameRaw)}`];
     const inner = content && (await descend(content, { ...part, view }));
     if (inner === undefined || inner.redactions.length === 0) members.push(packed);
@@ -69,11 +71,17 @@ function packedOf(bytes: Buffer, entry: Entry): Packed | undefined {
   return { entry, method, crc, size, data: bytes.subarray(start, end) };
 }
 
-function contentOf({ entry, method, data }: Packed, budget: Budget): Buffer | undefined {
-  if (entry.generalPurposeBitFlag & ENCRYPTED || (method !== STORED && method !== DEFLATED)) return undefined;
+async function contentOf({ entry, method, data }: Packed, budget: Budget): Promise<Buffer | undefined> {
+  if (entry.generalPurposeBitFlag & ENCRYPTED) return undefined;
+  const content = await decompressed(method, data, room(budget));
+  return content !== undefined && budget.spend(content.length) ? content : undefined;
+}
+
+async function decompressed(method: number, data: Buffer, most: number): Promise<Buffer | undefined> {
+  const kind = UNPACKED[method];
+  if (kind !== undefined) return (await unpacked(data, kind, most))?.content;
   try {
-    const content = method === STORED ? data : inflateRawSync(data, { maxOutputLength: room(budget) });
-    return budget.spend(content.length) ? content : undefined;
+    return method === STORED ? data : method === DEFLATED ? inflateRawSync(data, { maxOutputLength: most }) : undefined;
   } catch {
     return undefined;
   }

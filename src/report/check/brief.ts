@@ -1,7 +1,7 @@
 import type { CheckOutcomeKind, CheckReporter, Observation } from '../../check-result.ts';
 import { clipped, visible } from '../sanitize.ts';
 import { placeText } from './place.ts';
-import { endingOf, OUTCOME_WORDS } from './words.ts';
+import { endingOf, OUTCOME_WORDS, withoutRepeatedFixes } from './words.ts';
 
 /** Faults that are written out; all are counted. */
 const SHOWN = 20;
@@ -18,7 +18,7 @@ export const checkBrief: CheckReporter = (result, _options) => {
   const more = faults.length - SHOWN;
   const lines = [
     `watertight: ${word}  ${rest}`,
-    ...faults.slice(0, SHOWN).flatMap(faultLines),
+    ...withoutRepeatedFixes(faults.slice(0, SHOWN)).flatMap(faultLines),
     ...(more > 0 ? [`  … and ${more} more: --format json lists all`] : []),
   ];
   return `${lines.join('\n')}\n`;

@@ -4,7 +4,7 @@ import { paletteOf, wrapped, type Palette } from '../layout.ts';
 import { shownPath } from '../names.ts';
 import { clipped, visible } from '../sanitize.ts';
 import { placeText } from './place.ts';
-import { endingOf, OUTCOME_WORDS } from './words.ts';
+import { endingOf, OUTCOME_WORDS, withoutRepeatedFixes } from './words.ts';
 
 const FAULTS: readonly CheckOutcomeKind[] = ['invalid', 'fail', 'unproven', 'warn'];
 const MARGIN = 10;
@@ -74,7 +74,10 @@ function faultSection(kind: CheckOutcomeKind, { observations }: CheckResult, pal
   const title = { invalid: 'CANNOT BE EVALUATED', fail: 'VIOLATIONS', unproven: 'NOT PROVED', warn: 'WARNINGS' }[
     kind as 'fail'
   ];
-  return [palette.heading(title), ...own.flatMap((one) => ['', ...observationLines(one, palette)])];
+  return [
+    palette.heading(title),
+    ...withoutRepeatedFixes(own).flatMap((one) => ['', ...observationLines(one, palette)]),
+  ];
 }
 
 function observationLines({ id, message, place, fix }: Observation, palette: Palette): string[] {

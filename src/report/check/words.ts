@@ -1,4 +1,4 @@
-import type { CheckOutcomeKind, CheckResult } from '../../check-result.ts';
+import type { CheckOutcomeKind, CheckResult, Observation } from '../../check-result.ts';
 import { plural } from '../figures.ts';
 import { NOTHING_IN_SCOPE } from '../outcome.ts';
 
@@ -41,4 +41,14 @@ export function endingOf({ summary, observations }: Pick<CheckResult, 'summary' 
   const word = exitCode === 3 && isEmpty(observations) ? 'EMPTY' : WORDS[exitCode];
   const rest = word === 'EMPTY' ? NOTHING_IN_SCOPE : parts.filter(Boolean).join('; ');
   return { word, rest: `${rest} (exit ${exitCode})` };
+}
+
+/** A step that several observations in a row call for is told once, behind the last of them. */
+export function withoutRepeatedFixes(observations: readonly Observation[]): readonly Observation[] {
+  return observations.map((one, index) => {
+    const next = observations[index + 1];
+    if (one.fix === undefined || next === undefined || next.id !== one.id || next.fix !== one.fix) return one;
+    const { fix: _, ...rest } = one;
+    return rest;
+  });
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../make-folder.ts';
@@ -40,11 +40,11 @@ export function cacheFileState(commonDir: string, name: string): string | undefi
 /** Writes a file for the next audit, whole or not at all; false where the repository cannot be written to. */
 export function writeCacheFile(commonDir: string, name: string, content: Buffer): boolean {
   const folder = join(commonDir, FOLDER);
-  const partial = join(folder, `${name}.${createHash('sha256').update(content).digest('hex').slice(0, 8)}.partial`);
+  const partial = join(folder, `${name}.${randomBytes(6).toString('hex')}.partial`);
   try {
     makeFolder(folder);
     if (!lstatSync(folder).isDirectory()) return false;
-    writeFileSync(partial, content, { mode: 0o600 });
+    writeFileSync(partial, content, { mode: 0o600, flag: 'wx' });
     renameSync(partial, join(folder, name));
     return true;
   } catch {

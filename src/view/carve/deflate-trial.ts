@@ -1,4 +1,5 @@
 import { constants, crc32, inflateRawSync, inflateSync } from 'node:zlib';
+import { isWholeZlib } from '../compressed/zlib.ts';
 
 /** Compressed bytes that tell deflate data from chance. */
 export const TRIAL = 4096;
@@ -69,7 +70,7 @@ export function isZlibAt(bytes: Uint8Array, at: number): boolean {
   const part = bytes.subarray(at, at + (isPlain ? STORED_TRIAL : TRIAL));
   const trial = tryWith(inflateSync, part);
   if (trial === undefined || trial === 'endless') return trial === 'endless';
-  return isProof(trial, part, isPlain);
+  return isProof(trial, part, isPlain) || (trial.output.length >= LEAST_UNPACKED && isWholeZlib(part));
 }
 
 function stringEnd(bytes: Uint8Array, at: number): number {

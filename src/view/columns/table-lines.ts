@@ -1,4 +1,5 @@
 import type { Span } from '../../types.ts';
+import { lastBefore } from '../last-before.ts';
 
 const LF = 10;
 /** A line that separates titles from rows: Markdown, reST, the clients of databases, box-drawing characters (U+2500 to U+257F). */
@@ -10,7 +11,7 @@ export const MOST_ROWS = 10_000;
 const MARKS = new Set(Array.from(' \t\r`*"\'', (mark) => mark.charCodeAt(0)));
 
 function lineStart(bytes: Buffer, at: number): number {
-  return at <= 0 ? 0 : bytes.lastIndexOf(LF, at - 1) + 1;
+  return lastBefore(bytes, LF, at) + 1;
 }
 
 /** The line that begins at `start`, without its line break. */

@@ -41,23 +41,28 @@ function hasZlibHeader(head: Uint8Array): boolean {
  */
 export function isZlib(head: Uint8Array): boolean {
   if (!hasZlibHeader(head) || head.length < 8 || isUtf8(head)) return false;
-  return inflatedLength(head.subarray(0, TRIAL)) > 0;
+  return (inflatedLength(head.subarray(0, TRIAL)) ?? 0) > 0;
+}
+
+/** Whether so few bytes may be the head of zlib data, though nothing comes of them yet: a table of codes may be longer. */
+export function mayBeginZlib(head: Uint8Array): boolean {
+  return hasZlibHeader(head) && !isUtf8(head) && inflatedLength(head) !== undefined;
 }
 
 /** Whether a file begins as zlib data does that is damaged soon after: it inflates for a while. */
 export function isDamagedZlib(head: Uint8Array): boolean {
   if (!hasZlibHeader(head) || isUtf8(head)) return false;
   for (let length = TRIAL / 2; length >= LEAST_TRIED; length >>= 1)
-    if (length < head.length && inflatedLength(head.subarray(0, length)) >= LEAST_TRIED) return true;
+    if (length < head.length && (inflatedLength(head.subarray(0, length)) ?? 0) >= LEAST_TRIED) return true;
   return false;
 }
 
-/** Bytes that come of these; 0 where they are no such data, Infinity where they are too many. */
-function inflatedLength(part: Uint8Array): number {
+/** Bytes that come of these; undefined where they are no such data, Infinity where they are too many. */
+function inflatedLength(part: Uint8Array): number | undefined {
   try {
     return inflateSync(part, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_TRIED }).length;
   } catch (error) {
-    return error instanceof RangeError ? Infinity : 0;
+    return error instanceof RangeError ? Infinity : undefined;
   }
 }
 

@@ -1,20 +1,13 @@
 import type { Span } from '../../types.ts';
-import { BASE32_VALUES, TOKEN_CHARACTERS } from '../byte-class.ts';
+import { BASE32_VALUES, byteClass, type ByteClass } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 import { isContainer, isWorth, SAMPLE } from './worth.ts';
 
-const [EQUALS, BACKSLASH, SLASH] = [0x3d, 0x5c, 0x2f] as const;
+/** Letters and digits: beside others they are part of a longer word, or of base64. */
+const LETTERS: ByteClass = byteClass('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
 
-/** Whether a byte beside digits goes on with what they are a part of: an identifier, base64. */
-function isPart(byte: number | undefined): boolean {
-  return (
-    byte !== undefined &&
-    byte !== EQUALS &&
-    byte !== BACKSLASH &&
-    byte !== SLASH &&
-    /\w|\+/.test(String.fromCharCode(byte)) &&
-    TOKEN_CHARACTERS[byte] === 1
-  );
+function isPart(bytes: Buffer, at: number): boolean {
+  return LETTERS[bytes[at] ?? 0] === 1;
 }
 
 /** The bytes that digits stand for: five bits each, what is left over is padding. */
@@ -53,7 +46,7 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   for (let i = 0; i < base32.length; i += 2) {
     const span = { start: base32[i] ?? 0, end: base32[i + 1] ?? 0 };
     if (span.start >= range.end) return;
-    if (span.start < range.start || isPart(bytes[span.start - 1]) || isPart(bytes[span.end])) continue;
+    if (span.start < range.start || isPart(bytes, span.start - 1) || isPart(bytes, span.end)) continue;
     context.reach?.isOne(span);
     if (!isRunWorth(bytes, span)) continue;
     const size = Math.floor(((span.end - span.start) * 5) / 8);

@@ -5,7 +5,7 @@ import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../de
 import { hasMagicInside } from '../carve/search.ts';
 import { runsIn } from './find-runs.ts';
 import { hasTextInside, isContainer, mayBegin, Sample, SAMPLE } from './worth.ts';
-import { digitCount, digitSpan, wrappedRun, type WrappedRun } from './wrapped-run.ts';
+import { digitCount, digitSpan, firstLine, wrappedRun, type WrappedRun } from './wrapped-run.ts';
 
 /** Fewest digits without padding; with it, they are fewest together with the padding. */
 const LEAST = 24;
@@ -62,7 +62,7 @@ class Base64Search {
       const view = part && this.#view(part);
       if (view === undefined) break;
       found = true;
-      yield view.decoded;
+      yield* view.decoded;
       start = Math.max(view.end, start + 1);
       end = Math.max(end, view.end);
     }
@@ -121,12 +121,18 @@ class Base64Search {
     return total % 4 === 0 && total >= LEAST_WITH_PADDING;
   }
 
-  #view(span: Span): { decoded: DecodedView; end: number } | undefined {
+  /** The view of a run; where only its first line may belong together, the view of that as well. */
+  #view(span: Span): { decoded: DecodedView[]; end: number } | undefined {
     const run = this.#wrapped(span);
-    const size = Math.floor((digitCount(run) * 3) / 4);
     const kind = alphabetEnd(this.#bytes, span).marks === 2 ? 'base64url' : 'base64';
-    if (!this.#context.pay(size, kind, { start: span.start, end: run.end })) return undefined;
-    return { decoded: new Base64View(kind, this.#decode(run), run), end: run.end };
+    const decoded: DecodedView[] = [];
+    for (const part of [run, firstLine(run, (digits) => digits % 4 !== 1)]) {
+      if (part === undefined) continue;
+      const size = Math.floor((digitCount(part) * 3) / 4);
+      if (!this.#context.pay(size, kind, { start: span.start, end: part.end })) break;
+      decoded.push(new Base64View(kind, this.#decode(part), part));
+    }
+    return decoded.length === 0 ? undefined : { decoded, end: run.end };
   }
 
   /** Lines that are no multiple of four digits and each begin as text are values of their own. */
@@ -167,7 +173,7 @@ class Base64Search {
       const part = this.#begin({ start, end });
       const view = part && this.#view(part);
       if (view === undefined) continue;
-      yield view.decoded;
+      yield* view.decoded;
       return view.end;
     }
     return run.end;

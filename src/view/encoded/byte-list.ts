@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { BLANKS, byteClass, type ByteClass } from '../byte-class.ts';
+import { BLANKS, byteClass, type ByteClass, TOKEN_CHARACTERS } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 import { Joiner } from '../joined/joiner.ts';
 import { isContainer, isWorth, SAMPLE } from './worth.ts';
@@ -107,7 +107,7 @@ function membersFrom(bytes: Buffer, from: number): Member[] {
 /** Where the next number may begin that is not the end of another one. */
 function nextStart(bytes: Buffer, from: number): number {
   let at = from;
-  while (at < bytes.length && bytes[at] !== COMMA && bytes[at] !== SPACE) at++;
+  while (TOKEN_CHARACTERS[bytes[at] ?? 0] === 1) at++;
   return at + 1;
 }
 

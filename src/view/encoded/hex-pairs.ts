@@ -27,14 +27,16 @@ function pairNear(bytes: Buffer, probe: number): number {
   return -1;
 }
 
-/** The whole row around a pair; lines may be joined by line breaks in place of separators. */
+/** The whole row around a pair; lines of more than one pair may be joined by line breaks in place of separators. */
 function rowAround(bytes: Buffer, pair: number, floor: number): Span {
   const separator = bytes[pair - 1];
-  const joins = (at: number): boolean => bytes[at] === separator || bytes[at] === LF;
+  const joins = (at: number, beyond: number): boolean =>
+    bytes[at] === separator || (bytes[at] === LF && bytes[beyond] === separator);
   let start = pair;
-  while (start - STRIDE >= floor && joins(start - 1) && isPair(bytes, start - STRIDE)) start -= STRIDE;
+  while (start - STRIDE >= floor && joins(start - 1, start - 1 - STRIDE) && isPair(bytes, start - STRIDE))
+    start -= STRIDE;
   let end = pair + 2;
-  while (joins(end) && isPair(bytes, end + 1)) end += STRIDE;
+  while (joins(end, end + STRIDE) && isPair(bytes, end + 1)) end += STRIDE;
   return { start, end };
 }
 
@@ -78,19 +80,26 @@ export function* pairRows(
   }
 }
 
+/** The view of a row. What looks like its first pair may be a word in front of it: whoever gets none asks without that. */
+function viewOf(bytes: Buffer, row: Span): DecodedView | undefined {
+  const decoded = decode(bytes, row);
+  if (!isWorth(decoded)) return undefined;
+  const toOuter = ({ start, end }: Span): Span => ({
+    start: row.start + start * STRIDE,
+    end: row.start + Math.max(start * STRIDE, end * STRIDE - 1),
+  });
+  return { kind: 'hex', bytes: decoded, container: isContainer(decoded), toOuter };
+}
+
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   for (const row of pairRows(bytes, context.runs.pairs, Math.max(0, range.start - 1))) {
     if (row.start >= range.end || context.stopped) return;
     if (row.start < range.start) continue;
     context.reach?.isOne(row);
-    const decoded = decode(bytes, row);
-    if (!isWorth(decoded)) continue;
-    if (!context.pay(decoded.length, 'hex', row)) return;
-    const toOuter = ({ start, end }: Span): Span => ({
-      start: row.start + start * STRIDE,
-      end: row.start + Math.max(start * STRIDE, end * STRIDE - 1),
-    });
-    yield { kind: 'hex', bytes: decoded, container: isContainer(decoded), toOuter };
+    const view = viewOf(bytes, row) ?? viewOf(bytes, { start: row.start + STRIDE, end: row.end });
+    if (view === undefined) continue;
+    if (!context.pay(view.bytes.length, 'hex', row)) return;
+    yield view;
   }
 }
 

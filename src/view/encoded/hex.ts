@@ -4,7 +4,7 @@ import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../de
 import { hasMagicInside } from '../carve/search.ts';
 import { runsIn } from './find-runs.ts';
 import { hasTextInside, isContainer, Sample, SAMPLE } from './worth.ts';
-import { digitSpan, wrappedRun, type WrappedRun } from './wrapped-run.ts';
+import { digitSpan, firstLine, wrappedRun, type WrappedRun } from './wrapped-run.ts';
 
 const LEAST = 32;
 /** From so many digits on, data that does not begin as text is searched for text inside. */
@@ -54,7 +54,10 @@ function viewsOf(bytes: Buffer, span: Span, context: ViewContext): { views: read
   for (let start = span.start; start < span.start + 2; start++) {
     if (!isWorth(bytes, { start, end: span.end })) continue;
     const run = wrappedRun(bytes, { start, end: span.end }, HEX_DIGITS);
-    return { views: viewOf(decode(bytes, run), run, context), end: run.end };
+    const views = [run, firstLine(run, (digits) => digits % 2 === 0)].flatMap((part) =>
+      part ? viewOf(decode(bytes, part), part, context) : [],
+    );
+    return { views, end: run.end };
   }
   if (span.end - span.start < LONG) return { views: NO_VIEWS, end: span.end };
   const run = wrappedRun(bytes, span, HEX_DIGITS);

@@ -1,5 +1,5 @@
 import { isPrintableAscii } from '../../ascii.ts';
-import { isWholeZlib } from '../compressed/zlib.ts';
+import { isWholeZlib, mayBeginZlib } from '../compressed/zlib.ts';
 import { PIXELS_ALONE, sniffContainer } from '../container-kind.ts';
 import { isKeyStart, STARTS_OF_KEYS } from '../key-start.ts';
 
@@ -81,6 +81,7 @@ function isSureGzip(bytes: Uint8Array): boolean {
 /** Whether decoded bytes begin like a container or a document whose text is inside; images of pixels alone are none. */
 export function isContainer(bytes: Uint8Array): boolean {
   const kind = sniffContainer(bytes);
+  if (kind === undefined && bytes.length <= SAMPLE) return mayBeginZlib(bytes);
   if (kind === undefined || kind === 'compress') return false;
   if (kind === 'gzip') return isSureGzip(bytes);
   if (kind === 'zlib') return bytes.length <= SAMPLE || isWholeZlib(bytes);

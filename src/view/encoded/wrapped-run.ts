@@ -20,13 +20,15 @@ const MOST_INDENT = 64;
 const CLOSING_BRACE = 0x7d;
 /** Digits in a line from which on the last line, in front of the brace that ends a group of RTF, may be longer. */
 const WIDE = 64;
-/** What may follow the last, shorter line: padding, a quote, a tag, a bracket, the end of the line. */
+/** What may follow the last, shorter line: padding, a quote, a tag, a bracket, a comma, a semicolon, the end of the line. */
 const CLOSERS: ReadonlySet<number | undefined> = new Set([
   undefined,
   LF,
   CR,
   0x22,
   0x27,
+  0x2c,
+  0x3b,
   0x3c,
   0x3d,
   0x60,
@@ -95,6 +97,18 @@ export function wrappedRun(bytes: Buffer, first: Span, digits: ByteClass): Wrapp
     width = length;
   }
   return { starts, counts, end };
+}
+
+/**
+ * The first of two lines, where the shorter second one may be a text of its own.
+ *
+ * @param isWhole whether so many digits may be all
+ */
+export function firstLine(run: WrappedRun, isWhole: (digits: number) => boolean): WrappedRun | undefined {
+  const [start = 0, second] = run.starts;
+  const [, first = 0, total = 0] = run.counts;
+  if (second === undefined || run.starts.length > 2 || !isWhole(first) || total - first >= first) return undefined;
+  return { starts: [start], counts: [0, first], end: start + first };
 }
 
 /** Place in the bytes of the run's digit of the given index. */

@@ -38,7 +38,7 @@ const WAYS: readonly Way[] = [
   { family: dockerViews, kinds: ['docker-joined'] },
   { family: hexdumpViews },
   { family: wordDumpViews, list: 'dumps', kinds: ['hexdump'] },
-  { family: quotedPrintableViews, list: 'printable', kinds: ['quoted-printable'] },
+  { family: quotedPrintableViews, kinds: ['quoted-printable'] },
   { family: encodedWordViews, list: 'words', kinds: ['encoded-word'] },
   { family: csvViews, list: 'doubled', kinds: ['csv'] },
   { family: terminalViews, list: 'terminal', kinds: ['ansi-stripped'] },
@@ -105,5 +105,5 @@ function viewsBy({ family, list }: Way, text: CutText, found: Found): Iterable<D
 }
 
 function isFar({ bytes, head }: CutText, found: Found): boolean {
-  return FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes) || isFramed(head);
+  return FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes, found.printable) || isFramed(head);
 }

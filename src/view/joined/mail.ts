@@ -1,13 +1,16 @@
 import type { Span } from '../../types.ts';
 import { hexValue } from '../byte-class.ts';
 import { Needle } from '../needle.ts';
+import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
 import { Joiner, joinedTexts } from './joiner.ts';
 
 const [EQUALS, LF, CR, UNDERSCORE] = [0x3d, 10, 13, 0x5f] as const;
 const HEX_PAIR = { stride: 3, width: 3 } as const;
-/** What only quoted-printable has: its name, an equals sign or a last blank that is written as an escape. */
-const SIGNS: readonly Needle[] = ['uoted-printable', '=3D', '=20\n', '=20\r\n'].map((text) => new Needle(text));
+/** Its name, in the head of what is written so. */
+const NAMES: readonly Needle[] = ['quoted-printable', 'Quoted-'].map((text) => new Needle(text));
+/** What only quoted-printable has: an equals sign or a last blank that is written as an escape. */
+const SIGNS: readonly Needle[] = ['=3D', '=20\n', '=20\r\n'].map((text) => new Needle(text));
 const MARGIN = 4096;
 
 /** The upper-case escape at `at`, as RFC 2045 wants it; -1 where it is none. */
@@ -43,9 +46,37 @@ function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner): void {
   joiner.piece({ start: from, end });
 }
 
-/** Whether a text says by any of its signs that it is quoted-printable. */
-export function isPrintable(bytes: Buffer): boolean {
-  return SIGNS.some((sign) => sign.indexIn(bytes) >= 0);
+/**
+ * Columns of soft line breaks: one ends a line of 76 characters, or one in which the next character has no room (RFC 2045, 6.7),
+ * and in front of the first line something else may stand.
+ */
+const [FIRST_COLUMN, LAST_COLUMN] = [66, 95] as const;
+
+function endsFullLine(bytes: Buffer, at: number): boolean {
+  const column = at - lastBefore(bytes, LF, at) - 1;
+  return column >= FIRST_COLUMN && column <= LAST_COLUMN && softBreak(bytes, at) > 0;
+}
+
+/**
+ * Whether a text says by its name or any of its signs that it is quoted-printable.
+ *
+ * @param places of equals signs in front of a line break or of the digits of another one
+ */
+export function isPrintable(bytes: Buffer, places: readonly number[]): boolean {
+  return NAMES.some((name) => name.indexIn(bytes) >= 0) || hasSign(bytes, places);
+}
+
+function hasSign(bytes: Buffer, places: readonly number[]): boolean {
+  if (places.length === 0) return false;
+  return SIGNS.some((sign) => sign.indexIn(bytes) >= 0) || places.some((at) => endsFullLine(bytes, at));
+}
+
+/** The first equals sign that is encoded, behind the name. */
+function firstNamed(bytes: Buffer): readonly number[] {
+  const name = Math.max(...NAMES.map((one) => one.indexIn(bytes)));
+  for (let at = name; at >= 0; at = bytes.indexOf(EQUALS, at + 1))
+    if (bytes[at] === EQUALS && isEncoded(bytes, at)) return [at];
+  return [];
 }
 
 /** Whether the equals sign at `at` is one of quoted-printable. */
@@ -58,7 +89,7 @@ function around(bytes: Buffer, at: number, floor: number): Span {
   let start = at;
   for (let next = at; next > floor && isEncoded(bytes, next);) {
     start = next;
-    next = next === 0 ? -1 : bytes.lastIndexOf(EQUALS, next - 1);
+    next = lastBefore(bytes, EQUALS, next);
   }
   let end = at;
   for (let next = at; next >= 0 && isEncoded(bytes, next); next = bytes.indexOf(EQUALS, next + 1)) end = next;
@@ -85,9 +116,10 @@ function* encodedRegions(bytes: Buffer, signs: readonly number[]): Generator<Spa
 
 /** Text in quoted-printable (RFC 2045, 6.7), with a little of what stands around it. */
 export const quotedPrintableViews: Family = function* ({ bytes, range, context }, { printable }) {
-  if (!isPrintable(bytes)) return;
+  const signs = printable.length === 0 ? firstNamed(bytes) : printable;
+  if (signs.length === 0 || !isPrintable(bytes, signs)) return;
   const joiner = new Joiner(bytes);
-  for (const region of encodedRegions(bytes, printable)) {
+  for (const region of encodedRegions(bytes, signs)) {
     joiner.break();
     decode(bytes, region, joiner);
   }

@@ -2,6 +2,7 @@ import { isDecimalDigit } from '../../ascii.ts';
 import type { Span } from '../../types.ts';
 import { BLANKS, byteClass, type ByteClass, isTokenCharacter } from '../byte-class.ts';
 import type { Reach } from '../reach.ts';
+import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
 import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
@@ -125,7 +126,7 @@ function arrayAround(bytes: Buffer, at: number, reach: Reach | undefined): Span 
   if (bytes[at - 1] !== 0x5d) return arrayBehind(bytes, at, text, reach);
   if (!BEHIND.test(text)) return undefined;
   reach?.goFar();
-  const start = bytes.lastIndexOf(0x5b, at - 2);
+  const start = lastBefore(bytes, 0x5b, at - 1);
   return start >= 0 && at - start <= MOST_ARRAY ? { start, end: at } : undefined;
 }
 

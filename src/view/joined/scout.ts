@@ -1,6 +1,7 @@
 import { placeFinderFor, type PlaceFinder } from '../../engine/place-finder.ts';
 import { warming } from '../../engine/web-assembly.ts';
 import type { Span } from '../../types.ts';
+import { lastBefore } from '../last-before.ts';
 import { BEGINNINGS, INDEX, PLACE_TABLES } from './beginnings.ts';
 import { type Found, noneFound } from './found.ts';
 import { atLineStart } from './line-looks.ts';
@@ -16,7 +17,7 @@ const finderFor = warming(scoutFinder);
 
 /** One pass over the bytes that finds where the families of cuts may begin. */
 export function scout(bytes: Buffer, range: Span, finder: PlaceFinder = finderFor(bytes.length)): Found {
-  const firstLine = range.start === 0 ? 0 : bytes.lastIndexOf(LF, range.start - 1) + 1;
+  const firstLine = lastBefore(bytes, LF, range.start) + 1;
   const newline = bytes.indexOf(LF, range.start);
   const found = noneFound(firstLine, newline >= 0 && newline < range.end);
   if (range.start === 0) atLineStart(bytes, 0, found);

@@ -1,5 +1,6 @@
 import type { Span } from '../../types.ts';
 import { byteClass, type ByteClass } from '../byte-class.ts';
+import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 import { seamViews, type Seam } from './seams.ts';
@@ -112,22 +113,20 @@ class WordReader {
         this.#at++;
         return true;
       }
-      if (byte === BACKSLASH) this.#code();
-      else this.#escaped(0);
+      if (!(byte === BACKSLASH ? this.#code() : this.#escaped(0))) return false;
     }
     return false;
   }
 
-  #code(): void {
+  /** What a backslash begins; false where nothing stands behind it. */
+  #code(): boolean {
     const text = this.#bytes.toString('latin1', this.#at + 1, this.#at + 6);
     const code = codeOf(text);
-    if (code === undefined) {
-      this.#escaped(1);
-      return;
-    }
+    if (code === undefined) return this.#escaped(1);
     const end = this.#at + 1 + code.length;
     this.#parts.push({ text: code.text, span: { start: this.#at, end } });
     this.#at = end;
+    return true;
   }
 }
 
@@ -180,7 +179,7 @@ function wordAround(bytes: Buffer, at: number, floor: number): Word | undefined 
 /** Adds a word with what stands in front of it; it is put in the quotes that it does not hold. */
 function write(bytes: Buffer, word: Word, joiner: Joiner, floor: number): void {
   let from = Math.max(floor, word.start - CONTEXT);
-  const line = bytes.lastIndexOf(10, word.start - 1);
+  const line = lastBefore(bytes, 10, word.start);
   if (line >= from) from = line + 1;
   const quote = word.parts.some(({ text }) => text.includes(DOUBLE)) ? `'` : '"';
   const mark = Buffer.from(word.parts.some(({ text }) => text.includes(quote)) ? '' : quote);

@@ -1,6 +1,7 @@
 import type { Span } from '../../types.ts';
 import { HEX_DIGITS, hexValue } from '../byte-class.ts';
 import { pairRows } from '../encoded/hex-pairs.ts';
+import { lastBefore } from '../last-before.ts';
 import { nextLine } from './dump-address.ts';
 import type { Joiner } from './joiner.ts';
 
@@ -70,7 +71,7 @@ export function* stackedRows(bytes: Buffer, range: Span, stretches: readonly num
   for (const { start } of pairRows(bytes, stretches, Math.max(0, range.start - 1), LEAST)) {
     if (start >= range.end) return;
     if (start < floor || start < range.start) continue;
-    const column = start - (bytes.lastIndexOf(LF, start - 1) + 1);
+    const column = start - (lastBefore(bytes, LF, start) + 1);
     const first = rowAt(bytes, start, MOST_PREFIX);
     if (column > MOST_PREFIX || first.places.length < LEAST) continue;
     const rows = rowsFrom(bytes, first, column);

@@ -1,4 +1,5 @@
 import type { Reach } from '../reach.ts';
+import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
 import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
@@ -32,7 +33,7 @@ function lineAt(bytes: Buffer, at: number): Line {
 
 /** Columns in front of the first character of the line that holds `at`. */
 function indentOf(bytes: Buffer, at: number): number {
-  const start = bytes.lastIndexOf(LF, at - 1) + 1;
+  const start = lastBefore(bytes, LF, at) + 1;
   return lineAt(bytes, start).indent;
 }
 
@@ -66,7 +67,7 @@ function* seamsOf(bytes: Buffer, head: number, lines: readonly Line[]): Generato
 
 /** Where the head of a block scalar that ends at the line break at `newline` has its style; -1 where there is no head. */
 function styleBefore(bytes: Buffer, newline: number): number {
-  const start = Math.max(bytes.lastIndexOf(LF, newline - 1) + 1, newline - MOST_HEAD);
+  const start = Math.max(lastBefore(bytes, LF, newline) + 1, newline - MOST_HEAD);
   const head = HEAD.exec(bytes.toString('latin1', start, newline));
   return head === null ? -1 : start + head.index + head[0].search(/[|>]/);
 }

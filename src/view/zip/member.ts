@@ -28,7 +28,7 @@ const AES = 99;
 const CHUNK = 256 * 1024;
 
 /** Methods that are undone beside deflate. */
-const UNPACKED: Readonly<Record<number, CompressedKind>> = { 12: 'bzip2', 93: 'zstd', 95: 'xz' };
+export const UNPACKED: Readonly<Record<number, CompressedKind>> = { 12: 'bzip2', 93: 'zstd', 95: 'xz' };
 const METHODS: Readonly<Record<number, string>> = { 1: 'shrink', 6: 'implode', 9: 'deflate64', 14: 'lzma', 98: 'ppmd' };
 
 /** Why a member cannot be read at all. */

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../../helpers/suite.ts';
 import { commit, put } from '../../source/git/events.ts';
@@ -152,6 +152,17 @@ test('core.hooksPath counts, and a folder that others share needs --shared', () 
       assert.match((await runIn(folder, ['hook', 'install'], world)).err, /husky writes .* --print husky/);
     }),
   ));
+
+test('a link that the work tree brings along beside a hook is not followed', () =>
+  withRepository(async (folder) => {
+    put(folder, { 'notes.txt': 'mine', 'hooks/README': '' });
+    symlinkSync('../notes.txt', join(folder, 'hooks/pre-commit.watertight-new'));
+    git(folder, ['config', 'core.hooksPath', 'hooks']);
+    assert.is((await runIn(folder, ['hook', 'install', 'pre-commit'], program(folder))).code, 0);
+    assert.is(readFileSync(join(folder, 'notes.txt'), 'utf8'), 'mine');
+    assert.ok(lstatSync(join(folder, 'hooks/pre-commit')).isFile());
+    assert.not.ok(existsSync(join(folder, 'hooks/pre-commit.watertight-new')));
+  }));
 
 test('status tells what is in force', () =>
   withFolder((outside) =>

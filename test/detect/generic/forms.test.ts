@@ -15,19 +15,32 @@ const keywords = builtinRules().find(({ id }) => id === 'generic-secret')?.keywo
 
 /** Values behind any keyword of the rule; texts are read as their bytes, as the engine does. */
 function findings(written: string): string[] {
+  return valuesOf(written, false);
+}
+
+/** The same, with what a match has found beside its own. */
+function allFindings(written: string): string[] {
+  return valuesOf(written, true);
+}
+
+function valuesOf(written: string, isAll: boolean): string[] {
   const text = Buffer.from(written).toString('latin1');
   const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const found = new Set<string>();
   for (const word of keywords) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1)) {
       const match = matchAssignment(text, at);
-      if (match !== undefined) found.add(text.slice(match.secretStart, match.secretEnd));
+      const matches = match === undefined ? [] : [match, ...((isAll ? match.also : undefined) ?? [])];
+      for (const { secretStart, secretEnd } of matches) found.add(text.slice(secretStart, secretEnd));
     }
   }
   return [...found];
 }
 
 const madeUp = ['Walnut', 'harbor', '58'].join('');
+const strong = expand(['{base62:4}', '#', '{digits:1}k{base62:3}', 'Q!', '{digits:1}'], 'forms-strong');
+const long = expand(['{base62:30}', '7'], 'forms-long');
+const made = ['Walnut', 'Copper', '587'].join('');
 const phrase = ['walnut', 'copper', 'harbor'].join('-');
 const sentence = ['walnut', 'copper', 'harbor', 'maple'].join(' ');
 
@@ -168,8 +181,34 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['what a password was changed to', `The password was changed from hunter to ${password}.\n`, password],
   ['an attribute with a prefix', `<a:data a:name="com.corp.API_KEY" a:value="${plain}"/>\n`, plain],
   ['letters alone', `password: ${letters}\n`, letters],
+  ['words of a sentence between', `pw changed, now its ${strong}\n`, strong],
+  ['a key that one was given', `The API key you gave me is **${long}**; I will not repeat it.\n`, long],
+  ['a password in the middle of a sentence of German', `Das Root-Kennwort habe ich auf ${strong} gesetzt.\n`, strong],
+  ['a dash without a verb', `# Password - ${madeUp}\n`, madeUp],
+  ['the short form without a verb', `- pass ${made} works for the guest laptop\n`, made],
+  ['the password of a cache', `CACHE_PASSWORD=${plain}\n`, plain],
+  ['the password of a registry', `$ export CI_REGISTRY_PASSWORD=${plain}\n`, plain],
+  ['a choice', `const pwd = isProduction ? '${plain}' : '';\n`, plain],
+  ['a type of SQL', `DECLARE @pwd NVARCHAR(50) = N'${password}';\n`, password],
+  ['a type of PL/SQL', `  v_token VARCHAR2(64) := '${plain}';\n`, plain],
+  ['a list of one in a dump of parameters', `form: {client_secret=[${plain}], grant_type=[x]}\n`, plain],
+  ['dots that lead to the value', `db.password........................"${password}"\n`, password],
+  ['a text shown in quotation marks of its own', `{"password": "'${strong}'", "user": "'ann'"}\n`, strong],
+  ['the pre-shared key of a tunnel', `vpn_psk = "${madeUp}"\n`, madeUp],
+  ['a user of programs before a colon', `ADMIN_CREDS=admin:${plain}\n`, plain],
+  ['a word of Swedish with its article', `L\u00f6senordet \u00e4r ${strong}\n`, strong],
+  ['a key of French', `Cl\u00e9 API : ${plain}\n`, plain],
+  ['the network key of German', `WLAN-Schl\u00fcssel: ${madeUp}\n`, madeUp],
+  ['guillemets behind a word of French', `et le mot de passe \u00ab ${strong} \u00bb\n`, strong],
   ['a scheme without an anchor of its own', `Authorization: NTLM ${base64}\n`, base64],
 ];
+
+const LISTS: readonly (readonly [string, string])[] = [
+  ['a list in brackets', `PASSWORDS = ["${plain}", "${password}"]\n`],
+  ['a list over lines', `SECRET_KEY_FALLBACKS = [\n    "${plain}",\n    "${long}",\n]\n`],
+];
+
+for (const [name, text] of LISTS) test(`finds each value: ${name}`, () => assert.equal(allFindings(text).length, 2));
 
 for (const [name, text, value] of FORMS) test(`finds a value: ${name}`, () => assert.equal(findings(text), [value]));
 
@@ -194,6 +233,11 @@ const NOTHING: readonly (readonly [string, string])[] = [
   ['a label that depends', 'password = shown ? "hide password" : "show password";\n'],
   ['words that are compared', 'if ("string" == token) {\n'],
   ['a default that is a word', 'add_argument("--password", default="prompt")\n'],
+  ['the id of a key, in a sentence', `the key with the id ${long} was removed\n`],
+  ['the digest of a token', `the token has the sha256 ${long}\n`],
+  ['a version in a sentence', 'password login needs Windows10 or later\n'],
+  ['what is passed on', 'pass Windows11 to the builder\n'],
+  ['what stands behind a reference', 'login --password "${REGISTRY_PASSWORD}" registry9.corp.test:5000\n'],
   ['a path behind a slash', 'password: reset / change-link\n'],
 ];
 

@@ -17,6 +17,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     '{"name": "password", "value": "…"}',
     '<add key="password" value="…"/>',
     'name: PASSWORD\nvalue: …\n',
+    '+ name  = "adminPassword"\n          + value = "…"',
   ],
   ['name and value with other members between: variables of Postman, cookies, parameters']: [
     '{"name": "PASSWORD", "enabled": true, "value": "…"}',
@@ -27,6 +28,12 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ['elements of XML']: [
     '<key>password</key><string>…</string>',
     '<setting name="password" serializeAs="String"><value>…</value>',
+  ],
+  ['an element whose attribute names it, with other attributes: resources of Android']: [
+    '<string name="parse_password" translatable="false">…</string>',
+  ],
+  ['the next of a list of values of OpenTelemetry, behind an option']: [
+    '{"stringValue":"--broker-password"},{"stringValue":"…"}',
   ],
   ['a field of a form in HTML']: ['<input type="password" name="p" value="…">'],
   ["a member with the value in an object: parameters of Azure, Spring's actuator, attributes of DynamoDB"]: [

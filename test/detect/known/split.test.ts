@@ -72,4 +72,17 @@ test('leaves a value alone that stands there whole, and one of which a part is m
     assert.equal(split.find(Buffer.from(text)), []);
 });
 
+test('finds parts that lie anywhere, in any order, where it is told so, and no piece of a value that stands whole', () => {
+  const [value = ''] = VALUES;
+  const [head, tail] = [value.slice(0, 9), value.slice(9)];
+  const scattered = Buffer.from(`a ${tail} b${' '.repeat(600)}c ${head}`);
+  assert.equal(split.find(scattered), []);
+  const [found] = split.find(scattered, true);
+  assert.equal(
+    found?.parts.map(({ start, end }) => scattered.toString('utf8', start, end)),
+    [head, tail],
+  );
+  assert.equal(split.find(Buffer.from(`a ${value} b${' '.repeat(600)}c ${head} d`), true), []);
+});
+
 test.run();

@@ -74,6 +74,18 @@ test('a broken version decides nothing and is no step for the next one', async (
   );
 });
 
+test('a packet without transitions lets each step be, but for its revision', async () => {
+  const source = { blobOf: () => Promise.resolve(undefined), isCut: false };
+  const free = { ...rules, transitions: [] };
+  assert.equal(await faultsOf([step(1, EXTERNAL), step(2, LOCAL)], free, source), []);
+  const [fault] = await faultsOf([step(1, EXTERNAL), step(3, LOCAL)], free, source);
+  assert.is(fault?.reason, 'revision 3 follows 1: it grows by one');
+});
+
+test('a version that is broken has no revision that the next one must follow', async () => {
+  assert.equal(await faults(step(1, EXTERNAL), step(7, 'not_decided', { state: 'broken' }), step(2, EXTERNAL)), []);
+});
+
 test('what a shallow clone does not have is not held against the first version that it has', async () => {
   const later = step(5, LOCAL, { supersedes: 'c4' });
   assert.is((await faultsIn([later], false)).length, 1);

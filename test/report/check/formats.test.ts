@@ -12,7 +12,7 @@ import { checkSarif } from '../../../src/report/check/sarif.ts';
 import { externalRecord, PRD, withCase } from '../../check/case.ts';
 import { SCENARIOS, TOKEN } from '../../check/scenarios.ts';
 import { assert, suite } from '../../helpers/suite.ts';
-import type { CheckResult } from '../../../src/check-result.ts';
+import type { CheckResult, Observation } from '../../../src/check-result.ts';
 
 const test = suite('report/check');
 const OPTIONS = { startedAt: '2026-06-10T10:00:00.000Z', finishedAt: '2026-06-10T10:00:01.000Z' };
@@ -114,6 +114,22 @@ test('brief says how it ended, and each fault on a line with what to do', () => 
     checkBrief(invalid as CheckResult, OPTIONS),
     /^watertight: INVALID {2}the packet cannot be evaluated \(PKT-02\).*\n {2}INVALID PKT-02 /,
   );
+});
+
+test('a step that faults in a row call for is told once, behind the last of them', () => {
+  const [one] = faulty.observations.filter(({ outcome }) => outcome === 'fail');
+  const fault = (id: string, message: string, fix: string): Observation => ({
+    ...(one as Observation),
+    id,
+    message,
+    fix,
+  });
+  const observations = [fault('DEC-05', 'a', 'see it'), fault('DEC-05', 'b', 'see it'), fault('EVD-01', 'c', 'see it')];
+  for (const format of [checkHuman, checkBrief]) {
+    const text = format({ ...faulty, observations }, OPTIONS);
+    assert.is(text.match(/see it/g)?.length, 2);
+    assert.match(text, /\bb\n[^]*see it[^]*\bc\n[^]*see it/);
+  }
 });
 
 test('GitHub is given an annotation for each fault at its place, and one line in plain text', () => {

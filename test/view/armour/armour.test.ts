@@ -118,6 +118,12 @@ test('what only looks like armour gives nothing', () => {
     );
 });
 
+test('base32 beside a sign of another alphabet is read', () => {
+  const digits = written('base32', 'an ordinary text').toString().slice(5).trim();
+  for (const text of [`id_${digits}`, `id+${digits}_`, `id-${digits}.`])
+    assert.is(read(Buffer.from(text), 'base32').views.length, 1, text);
+});
+
 test('base32 inside of longer words is left alone', () => {
   const digits = written('base32', 'an ordinary text').toString().slice(5).trim();
   assert.equal(read(Buffer.from(`a${digits}`), 'base32').views, []);

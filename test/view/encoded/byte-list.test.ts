@@ -38,6 +38,14 @@ for (const [name, write] of Object.entries(WAYS)) {
   });
 }
 
+test('a number at the end of the line above is no part of a list', () => {
+  const bytes = [...Buffer.from('an ordinary text')];
+  assert.equal(
+    lists(`id 7f\n${bytes.join(', ')}\n`).map((view) => view.bytes.toString()),
+    ['an ordinary text'],
+  );
+});
+
 test('numbers that are no text, no bytes or too few give no view', () => {
   for (const numbers of [Array.from({ length: 40 }, (_, i) => i), Array(40).fill(300), [104, 105, 33]])
     assert.equal(lists(JSON.stringify(numbers)), []);

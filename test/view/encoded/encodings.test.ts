@@ -203,7 +203,7 @@ test('hex is found behind 0x, with an odd digit in front, and wrapped', () => {
   const hex = Buffer.from(value).toString('hex');
   assert.equal(decoded(`0x${hex}`, 'hex'), [value]);
   assert.equal(decoded(`a${hex}`, 'hex'), [value]);
-  assert.equal(decoded((hex.match(/.{1,60}/g) ?? []).join('\n'), 'hex'), [value]);
+  assert.equal(decoded((hex.match(/.{1,40}/g) ?? []).join('\n'), 'hex'), [value]);
 });
 
 test('hex pairs go on over line breaks', () => {

@@ -256,6 +256,19 @@ test('no text, cut anywhere, makes the search throw', () => {
   );
 });
 
+const dumps = (text: string): number => views(Buffer.from(text)).filter(({ kind }) => kind === 'hexdump').length;
+
+test('pairs of digits that begin a text, with a line below, end', () => {
+  const row = '6B:79:4F:57:6B:78:59:32';
+  assert.is(dumps(`${row}\nnothing`), 0);
+  assert.is(dumps(`${row}\n${row}\nnothing`), 1);
+});
+
+test('a string of a shell that ends in a backslash ends', () => {
+  assert.equal(views(Buffer.from("login a$'b\\")).length, 0);
+  assert.equal(views(Buffer.from("login a'b'$'tok\\x41\\")).length, 0);
+});
+
 test('quoted fields of a log, which a number stands in front of, are no strings that are joined', () => {
   const [a, b] = ['x4Kq9ZpT', 'w8Lr2NvBq7Yd1Ks5'];
   const fields = `10.0.0.1 - - [t] "GET / HTTP/1.1" 200 512 "${a}" "${b}" "${a}" "${b}"`;

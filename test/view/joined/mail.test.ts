@@ -27,6 +27,19 @@ test('a text all in it is read to its end, however far its signs are apart', () 
   assert.ok(view.includes('a = b') && view.includes('caf\xe9') && view.includes('\xc3\xa4'));
 });
 
+test('a soft line break at the end of a full line is a sign, the end of padded base64 or of an assignment none', () => {
+  const line = 'words and '.repeat(7);
+  assert.equal(decoded(`${line}tok=\nen`), [`${line}token`]);
+  assert.equal(decoded('KEY=\nother\n'), []);
+  assert.equal(decoded(`${'QUJD'.repeat(12)}QQ==\nother\n`), []);
+});
+
+test('what is written below its name is read without other signs', () => {
+  const head = 'Content-Transfer-Encoding: quoted-printable\n\n';
+  assert.equal(decoded(`${head}caf=C3=A9\n`), [`${head}caf\xc3\xa9\n`]);
+  assert.equal(decoded('caf=C3=A9\n'), []);
+});
+
 test('signs at the very start and end are read', () => {
   assert.equal(decoded('=3D'), ['=']);
   assert.equal(decoded('=3Da=\nb=3D'), ['=ab=']);

@@ -1,0 +1,67 @@
+import { isChosen } from '../chosen.ts';
+import { isPlaceholder } from '../placeholder.ts';
+import { isPlaceholderPassword } from '../validators/password.ts';
+import { isGenerated, shapeOf } from '../wordlike.ts';
+import { lineEnd } from './line-end.ts';
+import { located, type Located } from './syntax.ts';
+
+/** Longest rest of a line that is read. */
+const REST = 200;
+/** Most words of a sentence between a name and its value. */
+const MOST_WORDS = 9;
+/** A word of a sentence, a small number or a dash, with the marks around it. */
+const WORD =
+  /^(?:["'`(*[]{0,3}(?:[A-Za-z\x80-\xff][a-z\x80-\xff]*(?:['/-][A-Za-z]{1,14})*|[A-Z]{2,6}|\d{1,3})["'`)*\]]{0,3}[,:;]?["'`]?|[-*|~]{1,2}>?|[=-]>|\/{1,2}|\u00e2[\u0080\u0086][\u0090-\u0094])$/;
+/** Words that say what else the value is. */
+const OTHER_THING =
+  /^\W*(?:ids?|fingerprint|thumbprint|hash|hashed|digest|checksum|sha\d*|md5|commit|version|public|encrypted|sealed|uuid|serial)\W*$/i;
+/** What people and programs put around a value in a sentence, without the marks that end the sentence. */
+const AROUND =
+  /^(?<open>[`*"'([{]{0,3}|\u00e2\u0080[\u0098-\u009e]|\u00c2\u00ab)(?<value>[!-~]{8,128}?)(?<close>[`*"')\]}]{0,3})[.,;:]?$/;
+/** Signs of code, addresses and lists: generators of passwords make them as well, but so does everything else. */
+const NO_VALUE = /^0x|[/\\|(){}[\]<>"'`,;:=&]|@[\w-]+\.|^v?\d+\.\d/;
+/** What leads to the value at once. */
+const LEADS =
+  /(?:^|[\s"'`*])(?:is|now|was|its|to|ist|lautet|[-=]{1,2}>?|\u00e2[\u0080\u0086][\u0090-\u0094]|[:,])[ \t"'`*]*$/i;
+/** In letters and digits that are no words: of a password with a sign, and of a token without one. */
+const LEAST_RANDOM = { password: 8, token: 20 };
+
+/**
+ * The value that a sentence has behind the word for it, with other words between: `pw changed, now its …`, `the key you gave me is …`.
+ * Only what no person writes as a word, and no program as a name, a digest or an address.
+ */
+export function mentionedBehind(text: string, nameEnd: number): Located | undefined {
+  const end = lineEnd(text, nameEnd, REST);
+  const rest = text.slice(nameEnd, end < 0 ? nameEnd + REST : end);
+  if (!/^["'`*)\]]{0,3}[,:;?]?["'`*]{0,3}[ \t]/.test(rest) || !/\d/.test(rest)) return undefined;
+  let words = 0;
+  for (const { 0: word, index } of rest.matchAll(/[^ \t\r]+/g)) {
+    if (index === 0) continue;
+    const start = nameEnd + index;
+    const value = valueIn(word, start, text.slice(nameEnd, start));
+    if (value !== undefined) return value;
+    if (!WORD.test(word) || OTHER_THING.test(word) || ++words > MOST_WORDS) return undefined;
+  }
+  return undefined;
+}
+
+function valueIn(word: string, start: number, between: string): Located | undefined {
+  const { groups } = (/\d/.test(word) && AROUND.exec(word)) || {};
+  if (groups === undefined) return undefined;
+  const { open, value, close } = groups as Record<'open' | 'value' | 'close', string>;
+  const isMarked = open !== '' && close !== '';
+  const isLed = isMarked || LEADS.test(between);
+  if (NO_VALUE.test(value) || !(isMade(value) || (isLed && isChosen(value)))) return undefined;
+  const at = start + open.length;
+  const span = { start: at, end: at + value.length, quote: isMarked ? open : '' };
+  return { ...located({ operator: 'is', closed: false }, span, 'prose'), isMentioned: true };
+}
+
+/** Whether only a machine makes such a text, and none that programs have for names and digests. */
+function isMade(value: string): boolean {
+  if (isPlaceholder(value) || isPlaceholderPassword(value)) return false;
+  if (isGenerated(value)) return true;
+  if (![/[a-z]/, /[A-Z]/, /\d.*\d/].every((kind) => kind.test(value))) return false;
+  const hasSign = /[a-z0-9][!#$%^*+~?@][A-Za-z0-9]|[!#$%^*+~?]$/i.test(value);
+  return shapeOf(value.replace(/[^A-Za-z0-9]/g, '')).random >= LEAST_RANDOM[hasSign ? 'password' : 'token'];
+}
