@@ -192,13 +192,13 @@ test('in an internal error, in its stack, its name or what caused it', () =>
 test('in progress', () =>
   fc.assert(
     fc.asyncProperty(tokens, async (value) => {
-      const real = performance.now.bind(performance);
+      const real = Date.now.bind(Date);
       let steps = 0;
-      performance.now = () => real() + 20_000 * steps++;
+      Date.now = () => real() + 20_000 * steps++;
       try {
         await planted(value, ['in'], ({ err }) => assert.match(err, /watertight: \d+ files/));
       } finally {
-        performance.now = real;
+        Date.now = real;
       }
     }),
     { numRuns: 3 },

@@ -75,8 +75,8 @@ function namedAt(
   const kind = kindOf(name);
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
-  // A key that is mentioned is a public one, or one of a map, more often than not.
-  if (located === undefined || (located.isMentioned === true && kind === 'key')) return undefined;
+  // A key that is mentioned is a public one, or one of a map, more often than not; a word with digits is an id that ends like a name.
+  if (located === undefined || (located.isMentioned === true && (kind === 'key' || /\d/.test(name)))) return undefined;
   const around = { at, name, kind, nameStart, nameEnd };
   const { whole, also } = located;
   const named = candidateOf(

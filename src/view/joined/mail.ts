@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { hexValue } from '../byte-class.ts';
+import { hexValue, isBase64Digit } from '../byte-class.ts';
 import { Needle } from '../needle.ts';
 import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
@@ -54,7 +54,18 @@ const [FIRST_COLUMN, LAST_COLUMN] = [66, 95] as const;
 
 function endsFullLine(bytes: Buffer, at: number): boolean {
   const column = at - lastBefore(bytes, LF, at) - 1;
-  return column >= FIRST_COLUMN && column <= LAST_COLUMN && softBreak(bytes, at) > 0;
+  return column >= FIRST_COLUMN && column <= LAST_COLUMN && softBreak(bytes, at) > 0 && !isPadding(bytes, at, column);
+}
+
+/** Digits from which on a word is taken for base64 whose last group the equals sign fills up. */
+const LEAST_DIGITS = 24;
+
+/** Whether the equals sign behind `column` bytes of its line fills up base64 (RFC 4648, 4), whole in this line. */
+function isPadding(bytes: Buffer, at: number, column: number): boolean {
+  if (bytes[at - 1] === EQUALS) return true;
+  let digits = 0;
+  while (digits < column && isBase64Digit(bytes[at - 1 - digits])) digits++;
+  return digits >= LEAST_DIGITS && digits < column && digits % 4 === 3;
 }
 
 /**
