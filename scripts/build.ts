@@ -19,6 +19,8 @@ const metafile = await bundle({
     'chunks/audit': 'src/cli/audit.ts',
     'chunks/scan': 'src/cli/scan.ts',
     'chunks/human': 'src/report/human.ts',
+    'chunks/staged': 'src/cli/hook/pre-commit.ts',
+    'chunks/run': 'src/cli/run.ts',
     'chunks/judge': 'src/detect/judgement.ts',
     'chunks/matchers': 'src/detect/code-matcher.ts',
   },

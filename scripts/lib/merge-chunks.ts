@@ -39,6 +39,9 @@ export function mergesOf(metafile: Metafile, sources: Readonly<Record<string, st
   });
 }
 
+/** What other files call the exports of a merged file. */
+const MEMBER_EXPORT = /\bm\d+_[\w$]+/g;
+
 /** Where a module stands, for those that ask: CommonJS has no `import.meta`. */
 const OWN_URL = "const ownUrl = require('node:url').pathToFileURL(__filename).href;";
 
@@ -54,22 +57,25 @@ export async function mergeChunks(
   const homes = new Map(
     merges.flatMap(({ path, members }) => members.map((member, index) => [member, { path, prefix: `m${index}_` }])),
   );
-  const renamed = (member: string, line: (inside: string, outside: string) => string): string => {
-    const prefix = homes.get(member)?.prefix ?? '';
-    return (metafile.outputs[member]?.exports ?? []).map((name) => line(`${prefix}${name}`, name)).join(', ');
-  };
-  const texts = new Map([...chunks].filter(([path]) => !homes.has(path)));
-  for (const { path, members } of merges) {
+  const renamed = (
+    names: readonly string[],
+    member: string,
+    line: (inside: string, outside: string) => string,
+  ): string => names.map((name) => line(`${homes.get(member)?.prefix ?? ''}${name}`, name)).join(', ');
+  const exportsOf = (member: string): readonly string[] => metafile.outputs[member]?.exports ?? [];
+  const facade = ({ path, members }: Merge, isWanted: (name: string) => boolean): string => {
     const lines = members.map((member) => {
       const from = JSON.stringify(relativePath(path, member));
-      return `import ${from}; export { ${renamed(member, (inside, name) => `${name} as ${inside}`)} } from ${from};`;
+      const names = exportsOf(member).filter((name) => isWanted(`${homes.get(member)?.prefix ?? ''}${name}`));
+      return `import ${from}; export { ${renamed(names, member, (inside, name) => `${name} as ${inside}`)} } from ${from};`;
     });
-    texts.set(path, lines.join('\n'));
-  }
+    return lines.join('\n');
+  };
   const files = new Map<string, string>();
-  for (const [path, contents] of texts) {
-    const homeOf = (target: string): string | undefined => homes.get(target)?.path;
-    const exportsOf = (member: string): string => renamed(member, (inside, name) => `${inside} as ${name}`);
+  const homeOf = (target: string): string | undefined => homes.get(target)?.path;
+  const imported = (member: string): string =>
+    renamed(exportsOf(member), member, (inside, name) => `${inside} as ${name}`);
+  const write = async (path: string, contents: string): Promise<void> => {
     const { outputFiles } = await build({
       stdin: { contents: loadedByRequire(contents), sourcefile: path, loader: 'js' },
       outfile: path,
@@ -83,11 +89,20 @@ export async function mergeChunks(
       minifySyntax: true,
       minifyWhitespace: true,
       legalComments: 'none',
-      plugins: [nodeWhenNeeded, joined(path, chunks, homeOf, exportsOf)],
+      plugins: [nodeWhenNeeded, joined(path, chunks, homeOf, imported)],
       logLevel: 'error',
     });
     const text = outputFiles[0]?.text ?? '';
     files.set(path, text.includes('ownUrl') ? `${OWN_URL}\n${text}` : text);
+  };
+  for (const [path, contents] of chunks) if (!homes.has(path)) await write(path, contents);
+  // A merge imports from earlier ones alone: what nobody asked for by then need not be exported.
+  for (const merge of merges.toReversed()) {
+    const asked = new Set([...files.values()].flatMap((text) => text.match(MEMBER_EXPORT) ?? []));
+    await write(
+      merge.path,
+      facade(merge, (name) => asked.has(name)),
+    );
   }
   return files;
 }
