@@ -145,6 +145,7 @@ class Session {
       return end;
     } catch (error) {
       if (!(error instanceof Error && 'syscall' in error)) throw error;
+      this.#assertThere();
       throw new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(error)}`, { cause: error });
     } finally {
       watch?.stop();
@@ -163,14 +164,19 @@ class Session {
    * @throws {ScanError} `output-failed` where the command has taken the folder away
    */
   async scanned(): Promise<ScanOutcome> {
-    const { folder, shown } = this.#options;
-    if (!existsSync(folder))
-      throw new ScanError('output-failed', `Cannot keep the evidence of the run: the command removed ${shown}`);
+    this.#assertThere();
     await this.#everywhere();
     for (let round = 1; ; round++) {
       const outcome = await this.#scan();
       if (round === MOST_ROUNDS || !(await this.#takenOut(outcome))) return outcome;
     }
+  }
+
+  /** @throws {ScanError} `output-failed` where the command has taken the folder away */
+  #assertThere(): void {
+    const { folder, shown } = this.#options;
+    if (!existsSync(folder))
+      throw new ScanError('output-failed', `Cannot keep the evidence of the run: the command removed ${shown}`);
   }
 
   /** Takes what a scan has found out of the own files; whether any of them held some of it. */

@@ -242,7 +242,7 @@ test('without mkfifo a command is run all the same', () =>
 test('says that the command removed the folder for its evidence', () =>
   withFolder({}, async (cwd) => {
     const { code, out, err } = await ran(
-      ['run', '--out', 'kept', '--', 'sh', '-c', 'rm -r "$WATERTIGHT_RUN_DIR"; echo on'],
+      ['run', '--out', 'kept', '--', 'sh', '-c', 'sleep 0.3; rm -r "$WATERTIGHT_RUN_DIR"; echo on'],
       cwd,
     );
     assert.equal([code, out], [2, 'on\n']);
