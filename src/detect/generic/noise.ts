@@ -114,12 +114,20 @@ const OWNER =
 /** What is done with what one passes. */
 const GIVEN_ON = /^[ \t](?:to|through|as|into|in|along|on|via|for|if|when|and|or|by)\b/;
 
+/** What a person or a machine makes up, and no type of C (`pass FcChar8* pointers`) nor what is handed on. */
+function isMadeUpBehind(value: string, after: string): boolean {
+  if (/^[A-Z]\w*\*$/.test(value) && /^[ \t][a-z]{3}/.test(after)) return false;
+  return isGenerated(value) || (isChosen(value) && !GIVEN_ON.test(after));
+}
+
 /** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. */
-function isVerb({ named: { name, syntax, operator }, value, before, after }: Place): boolean {
+function isVerb({ named: { name, syntax, operator, isMentioned }, value, before, after }: Place): boolean {
   if (!/(?:^|\.)pass$/i.test(name)) return false;
   if (operator === '(') return true;
+  // A sentence in which something is passed may hold anything.
+  if (isMentioned === true) return !OWNER.test(before);
   if (syntax !== 'prose' || operator !== '') return false;
-  if (isGenerated(value) || (isChosen(value) && !GIVEN_ON.test(after))) return false;
+  if (isMadeUpBehind(value, after)) return false;
   return !(OWNER.test(before) && /\d/.test(value) && /[A-Za-z]/.test(value));
 }
 

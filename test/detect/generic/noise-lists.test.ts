@@ -72,4 +72,11 @@ for (const [says, noise, real] of PAIRS) {
   });
 }
 
+test('what is passed, in a sentence, is no password, and that of somebody is one', () => {
+  assert.equal(findings('* Pass admindir to it, closes: Bug#54039'), []);
+  assert.equal(findings('where we pass FcChar8* pointers in'), []);
+  const value = expand(['{base62:8}', '#4', '{base62:6}'], 'noise-lists-pass');
+  assert.equal(findings(`my pass for the server you asked about is ${value}`), [value]);
+});
+
 test.run();
