@@ -53,8 +53,10 @@ function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner): void {
 const [FIRST_COLUMN, FULL_COLUMN, LAST_COLUMN] = [66, 75, 95] as const;
 
 function endsFullLine(bytes: Buffer, at: number): boolean {
+  // Asked first: each line then has one such place, and a long line is not searched for its start from each of its signs.
+  if (softBreak(bytes, at) === 0) return false;
   const column = at - lastBefore(bytes, LF, at) - 1;
-  return column >= FIRST_COLUMN && column <= LAST_COLUMN && softBreak(bytes, at) > 0 && !isPadding(bytes, at, column);
+  return column >= FIRST_COLUMN && column <= LAST_COLUMN && !isPadding(bytes, at, column);
 }
 
 /** Digits from which on a word is taken for base64 whose last group the equals sign fills up. */
