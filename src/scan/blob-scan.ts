@@ -81,7 +81,8 @@ export class BlobScanner {
   }
 
   async #scanNested(blob: Blob, nesting: Nesting): Promise<void> {
-    await this.#breather.breathe();
+    const pause = this.#breather.breathe();
+    if (pause !== undefined) await pause;
     this.#context.signal?.throwIfAborted();
     try {
       await this.#scanInside(blob, nesting);
