@@ -116,12 +116,14 @@ function dateEnd(name: string): number {
   return /[-_.](?:\d{8}|\d{4}-\d\d-\d\d)$/.exec(name.slice(-11))?.[0].length ?? 0;
 }
 
+const [DOT, HYPHEN, UNDERSCORE] = [0x2e, 0x2d, 0x5f];
+
 function lookUp(index: FileIndex, name: string, parent: string): NameHit | undefined {
   const exact = index.exact.get(name) ?? (index.inFolders.has(name) ? index.exact.get(`${parent}/${name}`) : undefined);
   if (exact) return exact;
   for (let at = Math.max(0, name.length - index.longestSuffix); at < name.length; at++) {
-    const unit = name[at];
-    if (unit !== '.' && unit !== '-' && unit !== '_') continue;
+    const unit = name.charCodeAt(at);
+    if (unit !== DOT && unit !== HYPHEN && unit !== UNDERSCORE) continue;
     const hit = index.suffix.get(name.slice(at));
     if (hit) return hit;
   }
