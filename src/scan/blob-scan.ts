@@ -81,8 +81,7 @@ export class BlobScanner {
   }
 
   async #scanNested(blob: Blob, nesting: Nesting): Promise<void> {
-    const pause = this.#breather.breathe();
-    if (pause !== undefined) await pause;
+    await this.#breather.breathe();
     this.#context.signal?.throwIfAborted();
     try {
       await this.#scanInside(blob, nesting);

@@ -81,8 +81,7 @@ export class BlobTexts {
   async scanText(blob: Blob, reader: ByteReader, nesting: Nesting, run: TextRun): Promise<TextOutcome> {
     const { views, carved } = run;
     const context = this.#context;
-    const read = readHead(reader, HEAD_SIZE, this.#head);
-    const head = read instanceof Promise ? await read : read;
+    const head = await readHead(reader, HEAD_SIZE, this.#head);
     const container = containerOf(blob, head);
     const { charset, text, keptBytes } = openText(blob, head, reader, container);
     const lines = new LineLocator();
@@ -116,8 +115,7 @@ export class BlobTexts {
       if (mayHoldOthers(container, charset)) carved.look(own, bomLength(head));
       settle(result.detections, own, { ...place, surface, sink: this.#sinkOf(container, run) }, lines, context);
       if (!own.final) leave(own, lines, context.policy.honoursInline(surface) ? blocks : undefined);
-      const pause = this.#breather.breathe();
-      if (pause !== undefined) await pause;
+      await this.#breather.breathe();
       context.signal?.throwIfAborted();
     }
     for (const [kind, count] of scan.views) views.set(kind, count);
@@ -177,8 +175,7 @@ export class BlobTexts {
         const detections = scan.scan(window, false).detections.filter(({ steps }) => steps?.[0] !== charset);
         settle(detections, window, place, lines, this.#context);
         if (!window.final) leave(window, lines, undefined);
-        const pause = this.#breather.breathe();
-        if (pause !== undefined) await pause;
+        await this.#breather.breathe();
         this.#context.signal?.throwIfAborted();
       }
     } finally {
