@@ -49,8 +49,8 @@ const WAYS: readonly Way[] = [
   { family: tableViews, list: 'rows' },
   { family: lineViews, kinds: ['joined-lines'] },
   { family: arrayViews, list: 'joins' },
-  // A command that another one runs is quoted twice.
-  { family: concatViews, list: 'quotes', kinds: ['concat', 'shell-unquoted'] },
+  { family: concatViews, list: 'quotes', kinds: ['concat'] },
+  // A command that another one runs is quoted twice, and anything may be quoted with its line breaks as escapes.
   { family: wordViews, list: 'splices' },
   { family: spliceViews, list: 'splices' },
   { family: escapeViews, list: 'escapes' },

@@ -213,13 +213,6 @@ test('hex pairs go on over line breaks', () => {
   assert.equal(decoded(lines.join('\n'), 'hex'), [value]);
 });
 
-test('hex pairs below a line that ends like them are told', () => {
-  const value = 'a text in pairs below a line that ends like them';
-  const pairs = Array.from(Buffer.from(value), hexOf).join(' ');
-  assert.equal(decoded(`at 71 94\n${pairs}`, 'hex'), [value]);
-  assert.equal(decoded(`71 94\nf0 0f 94\n${pairs}`, 'hex'), [value]);
-});
-
 test('a value that is escaped here and there is whole in one view', () => {
   assert.ok(decoded('GET /cb?token=ab%2Bcd%2fef HTTP/1.1', 'percent')[0]?.includes('token=ab+cd/ef'));
   assert.ok(decoded('{"key":"{\\"token\\":\\"ab\\/cd\\u0026\\"}"}', 'json-escape')[0]?.includes('{"token":"ab/cd&"}'));
