@@ -16,54 +16,61 @@ interface Member {
 
 /** Certificates, and where and who a service is, not what it is opened with. */
 const HARMLESS =
-  /^(?:(?:tls\.|ca\.)?(?:crt|ca)|(?:[A-Za-z0-9]{1,20}[_.-]?)?(?:name|type|url|server|address|project|user|user_?name|login|host(?:name)?|port|database|dbname|region|namespace|email))$/i;
-const KIND = /(?:^|\n)[ \t-]{0,8}kind: ["']?Secret["']?[ \t]{0,4}\r?\n(?:(?!---|[ \t-]{0,8}(?:data|stringData|kind):)[^\n]{0,160}\n){0,12}$/;
-const KIND_BEHIND = /^(?:(?!---|[ \t-]{0,8}data:)[^\n]{0,160}\n){0,12}?[ \t]{0,8}kind: ["']?Secret["']?[ \t]{0,4}(?:\r?\n|$)/;
+  /^(?:(?:tls\.|ca\.)?(?:crt|ca)|(?:[A-Za-z0-9]{1,20}[_.-]?)?(?:name|type|url|server|address|project|user|user_?name|login|host(?:name)?|client[_-]?id|port|database|dbname|region|namespace|email))$/i;
+const KIND =
+  /(?<![\w.-])kind: ["']?Secret["']?[ \t]{0,4}\r?\n(?:(?!---|[ \t-]{0,8}(?:data|stringData|kind):)[^\n]{0,160}\n){0,12}$/;
+const KIND_BEHIND =
+  /^(?:(?!---|[ \t-]{0,8}data:)[^\n]{0,160}\n){0,12}?[ \t]{0,8}kind: ["']?Secret["']?[ \t]{0,4}(?:\r?\n|$)/;
 const LINE = /(?<pad>[ \t]*)(?<rest>[^\n]*)(?:\n|$)/y;
-const MEMBER = /^["']?(?<name>[\w.-]{1,80})["']?:[ \t]{1,8}(?<block>[|>]-?[ \t]{0,4}$)?["']?(?<value>[^\s"'`]*)["']?[ \t]{0,4}(?:#.*)?$/;
+const MEMBER =
+  /^["']?(?<name>[\w.-]{1,80})["']?:[ \t]{1,8}(?<block>[|>][-+\d]{0,2}[ \t]{0,4}$)?["']?(?<value>[^\s"'`]*)["']?[ \t]{0,4}(?:#.*)?$/;
 
 /** The rest of the line behind the keyword: none where members stand below. */
 const OPENS = /^[ \t]{0,4}\r?\n/;
 
-/** The members below `data:`, which ends at `from`, and where they end. */
-function membersBelow(text: string, from: number): { readonly members: readonly Member[]; readonly end: number } {
-  const members: Member[] = [];
+/** A line below `data:`, with its indentation taken off. */
+interface Line {
+  readonly pad: number;
+  readonly text: string;
+  readonly start: number;
+}
+
+/** The lines that are indented below `data:`, which ends at `from`, and where they end. */
+function linesBelow(text: string, from: number): { readonly lines: readonly Line[]; readonly end: number } {
+  const lines: Line[] = [];
   const stop = Math.min(text.length, from + REACH);
-  let own = 0;
-  let inBlock = false;
-  LINE.lastIndex = from;
   let at = from;
   while (at < stop) {
     LINE.lastIndex = at;
     const { pad = '', rest = '' } = LINE.exec(text)?.groups ?? {};
     const line = rest.trimEnd();
-    if (line !== '') {
-      own ||= pad.length;
-      if (pad.length < own || pad.length === 0) break;
-      const start = at + pad.length;
-      if (pad.length > own) {
-        if (inBlock) members.push({ value: line, start });
-        inBlock = false;
-      } else {
-        const member = memberIn(line, start);
-        inBlock = member.opensBlock;
-        if (member.found) members.push(member.found);
-      }
-    }
+    if (line !== '' && pad.length < Math.max(1, lines[0]?.pad ?? 0)) break;
+    if (line !== '') lines.push({ pad: pad.length, text: line, start: at + pad.length });
     at = Math.max(at + 1, LINE.lastIndex);
   }
-  return { members, end: Math.min(at, stop) };
+  return { lines, end: Math.min(at, stop) };
 }
 
-/** The member that a line holds; of a block the value stands on the next line. */
-function memberIn(line: string, start: number): { readonly opensBlock: boolean; readonly found?: Member } {
-  const { name, block, value = '' } = MEMBER.exec(line)?.groups ?? {};
-  if (name === undefined || HARMLESS.test(name)) return { opensBlock: false };
-  if (block !== undefined || value === '') return { opensBlock: block !== undefined };
-  return { opensBlock: false, found: { value, start: start + line.indexOf(value, line.indexOf(':') + 1) } };
+function membersOf(lines: readonly Line[]): readonly Member[] {
+  const own = lines[0]?.pad ?? 0;
+  return lines.flatMap((line, index) => {
+    const { name, block, value = '' } = (line.pad === own && MEMBER.exec(line.text)?.groups) || {};
+    if (name === undefined || HARMLESS.test(name)) return [];
+    if (block !== undefined) return blockOf(lines, index, own);
+    const start = line.start + line.text.indexOf(value, line.text.indexOf(':') + 1);
+    return value === '' ? [] : [{ value, start }];
+  });
 }
 
-const JSON_MEMBER = /\s{0,20}\\{0,3}"(?<name>[\w.-]{1,80})\\{0,3}":\s?\\{0,3}"(?<value>[^"\\\s]*)\\{0,3}"\s{0,20}(?:,|(?<last>\}))/y;
+/** The line of a block; one of more lines is a text, or a value that was wrapped. */
+function blockOf(lines: readonly Line[], index: number, own: number): readonly Member[] {
+  const [value, next] = [lines[index + 1], lines[index + 2]];
+  if (value === undefined || value.pad === own || (next !== undefined && next.pad > own)) return [];
+  return [{ value: value.text, start: value.start }];
+}
+
+const JSON_MEMBER =
+  /\s{0,20}\\{0,3}"(?<name>[\w.-]{1,80})\\{0,3}":\s?\\{0,3}"(?<value>[^"\\\s]*)\\{0,3}"\s{0,20}(?:,|(?<last>\}))/y;
 const JSON_KIND = /^,\s{0,20}\\{0,3}"kind\\{0,3}":\s?\\{0,3}"Secret\\{0,3}"/;
 
 /** The members of the object that begins at `from`, if a Secret's kind follows it, as `kubectl` and `oc` write them. */
@@ -76,7 +83,8 @@ function membersOfObject(text: string, from: number): readonly Member[] {
     if (name === '') return [];
     const start = text.indexOf(value, text.indexOf(':', at + name.length));
     if (value !== '' && !HARMLESS.test(name)) members.push({ value, start });
-    if (last !== undefined) return JSON_KIND.test(text.slice(JSON_MEMBER.lastIndex, JSON_MEMBER.lastIndex + 60)) ? members : [];
+    if (last !== undefined)
+      return JSON_KIND.test(text.slice(JSON_MEMBER.lastIndex, JSON_MEMBER.lastIndex + 60)) ? members : [];
   }
   return [];
 }
@@ -105,15 +113,15 @@ const STRINGS = 'stringData:'.length;
 /** Values of a Kubernetes Secret below the `data:` at `at`, whose kind stands in front. */
 export function matchSecretData(text: string, at: number): TextMatch | undefined {
   if (!OPENS.test(text.slice(at + DATA, at + DATA + 7)) || !isSecretBefore(text, at)) return undefined;
-  return matchOf(at, membersBelow(text, text.indexOf('\n', at) + 1).members, ENCODED);
+  return matchOf(at, membersOf(linesBelow(text, text.indexOf('\n', at) + 1).lines), ENCODED);
 }
 
 /** The same with the kind behind. */
 export function matchSecretDataFirst(text: string, at: number): TextMatch | undefined {
   if (/[\w.-]/.test(text.charAt(at - 1)) || !OPENS.test(text.slice(at + DATA, at + DATA + 7))) return undefined;
-  const { members, end } = membersBelow(text, text.indexOf('\n', at) + 1);
-  if (members.length === 0 || !KIND_BEHIND.test(text.slice(end, end + BEFORE))) return undefined;
-  return isSecretBefore(text, at) ? undefined : matchOf(at, members, ENCODED);
+  const { lines, end } = linesBelow(text, text.indexOf('\n', at) + 1);
+  if (lines.length === 0 || !KIND_BEHIND.test(text.slice(end, end + BEFORE))) return undefined;
+  return isSecretBefore(text, at) ? undefined : matchOf(at, membersOf(lines), ENCODED);
 }
 
 /** Values of a Kubernetes Secret in JSON, in the `data` whose keyword begins at `at`. */
@@ -126,7 +134,7 @@ export function matchSecretJson(text: string, at: number): TextMatch | undefined
 /** Plain values of a Kubernetes Secret below the `stringData:` at `at`. */
 export function matchSecretStrings(text: string, at: number): TextMatch | undefined {
   if (!OPENS.test(text.slice(at + STRINGS, at + STRINGS + 7)) || !isSecretBefore(text, at)) return undefined;
-  return matchOf(at, membersBelow(text, text.indexOf('\n', at) + 1).members, PLAIN);
+  return matchOf(at, membersOf(linesBelow(text, text.indexOf('\n', at) + 1).lines), PLAIN);
 }
 
 const [TAB, LINE_END, RETURN, BLANK, BRACE] = [9, 10, 13, 32, 123] as const;
