@@ -1,10 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { audit } from '../src/audit.ts';
-import { builtInPacket } from '../src/policy/built-in.ts';
-import type { AllowedFinding, Packet } from '../src/policy/packet.ts';
 import { loadReporter } from '../src/report/reporters.ts';
 import type { Finding } from '../src/types.ts';
 import { token } from './cli/helpers.ts';
@@ -18,11 +15,6 @@ const test = suite('audit()');
 const { env } = process;
 const schema = JSON.parse(readFileSync('schemas/report.v1.schema.json', 'utf8')) as object;
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(strict(schema));
-
-/** An allowance for all of them, wherever they stand. */
-function allowanceOf(findings: readonly Finding[]): AllowedFinding {
-  return { fingerprints: findings.map(({ fingerprint }) => fingerprint), owner: 'o', reason: 'made up' };
-}
 
 /** The findings with the values that they are of. */
 async function findingsByValue(cwd: string, leaks: Leaks): Promise<Map<LeakyPlace, Finding[]>> {
@@ -160,66 +152,10 @@ test('reads everything again when what it remembered is damaged or of other rule
     assert.equal(second.findings, first.findings);
     assert.is(second.summary.audit?.known, 0);
     assert.match(second.summary.notes.join(), /damaged/);
-    const packet = { ...builtInPacket(), exclude: ['x'] };
+    const packet = { ...(await import('../src/policy/built-in.ts')).builtInPacket(), exclude: ['x'] };
     const third = await run(cwd, { packet });
     assert.match(third.summary.notes.join(), /are not those of the last audit/);
     assert.is(third.summary.audit?.known, 0);
-  });
-});
-
-test('reads no old object again for another verdict, and gives it', async () => {
-  await withRepository(async (cwd) => {
-    const leaks = await fillLeaky(cwd);
-    const zip = join(cwd, 'broken.gz');
-    writeFileSync(zip, gzipSync(`x=${leaks.values.get('gz') ?? ''}`).subarray(0, -9));
-    git(cwd, ['add', '.']);
-    git(cwd, ['commit', '-q', '-m', 'Cut short']);
-    const first = await run(cwd);
-    const built = builtInPacket();
-    const [finding] = first.findings.filter(({ location }) => location.part === 'message');
-    const packets: readonly Packet[] = [
-      await acknowledging(finding?.location.object ?? '', 'message', '2999-12-31'),
-      await acknowledging(finding?.location.object ?? '', 'message', '2000-01-01'),
-      { ...built, forbid: [] },
-      { ...built, metadata: { id: 'other', owner: 'o' } },
-      { ...built, allow: { ...built.allow, inlineSurfaces: ['other', 'commit'] } },
-      { ...built, allow: { ...built.allow, findings: [allowanceOf(first.findings)] } },
-      { ...built, coverage: { ...built.coverage, acceptUnread: ['truncated', 'corrupt'] } },
-      built,
-    ];
-    const counts = new Set<string>();
-    for (const packet of packets) {
-      const quick = await run(cwd, { packet });
-      assert.is(quick.summary.audit?.read, 0);
-      assert.not.match(quick.summary.notes.join(), /read again/);
-      const whole = await run(cwd, { packet, remember: false });
-      for (const part of ['findings', 'skipped', 'allowed', 'rules'] as const)
-        assert.equal(JSON.stringify(quick[part]), JSON.stringify(whole[part]));
-      const { exitCode, complete, findings } = quick.summary;
-      assert.equal([exitCode, complete, findings], [whole.summary.exitCode, whole.summary.complete, findings]);
-      counts.add(`${findings} ${complete}`);
-    }
-    // Each kind of verdict was another one.
-    assert.ok(counts.size >= 4, [...counts].join());
-  });
-});
-
-test('reads everything again where the packet says what is read', async () => {
-  await withRepository(async (cwd) => {
-    await fillLeaky(cwd);
-    await run(cwd);
-    const built = builtInPacket();
-    const packets: readonly Packet[] = [
-      { ...built, coverage: { ...built.coverage, maxDepth: 1 } },
-      { ...built, coverage: { ...built.coverage, maxExpansionRatio: 2 } },
-      { ...built, surfaces: { trace: { include: ['**'], exclude: [], required: false } } },
-      { ...built, targets: { roots: ['/elsewhere/target'], rootsEnv: [] } },
-    ];
-    for (const packet of packets) {
-      const again = await run(cwd, { packet });
-      assert.match(again.summary.notes.join(), /everything was read again/);
-      assert.is(again.summary.audit?.known, 0);
-    }
   });
 });
 

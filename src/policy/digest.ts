@@ -13,7 +13,14 @@ export function packetDigest(packet: Packet): string {
  * stay unread, is left out, so that a verdict written down does not make anything be read again.
  */
 export function readingDigest(packet: Packet): string {
-  const { metadata: _metadata, forbid: _forbid, allow: _allow, notEvaluated: _notEvaluated, governed, ...rest } = packet;
+  const {
+    metadata: _metadata,
+    forbid: _forbid,
+    allow: _allow,
+    notEvaluated: _notEvaluated,
+    governed,
+    ...rest
+  } = packet;
   const { acceptUnread: _accepted, ...limits } = packet.coverage;
   const documents = documentPaths(governed);
   return `sha256:${createHash('sha256')
