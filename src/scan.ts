@@ -39,7 +39,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const notes = [
     ...(options.notes ?? []),
     ...notesOf(plan.packet, missing, unjudged),
-    ...allowanceNotes(plan.packet.allow.findings, options.key !== undefined, plan.today),
+    ...allowanceNotes(plan.packet.allow, options.key !== undefined, plan.today),
     ...staleNotes(options.baseline, options.key !== undefined),
     ...knownNotes,
   ];

@@ -1,5 +1,6 @@
 import { EVIDENCE_SURFACES } from '../types.ts';
 import type { Finding, Surface } from '../types.ts';
+import { shellWord } from './acceptance.ts';
 import {
   ADVICE,
   HISTORY_STEPS,
@@ -113,11 +114,6 @@ function allowCommand({ fingerprint, surface, location, places }: Finding, targe
 function repositories(targets: readonly string[]): string {
   const named = targets.map((target) => ` ${shellWord(clipped(shownPath(target), 400))}`).join('');
   return named === ' .' ? '' : named;
-}
-
-/** A name for a shell to copy. */
-function shellWord(text: string): string {
-  return /^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** How to write down that a value of the history was rotated, with the first that was found. */

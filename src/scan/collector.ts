@@ -124,7 +124,7 @@ export class Collector implements FindingSink {
   /** The skips since a mark; undefined where there were matches as well. */
   lossesSince(mark: CollectorMark): readonly Skip[] | undefined {
     if (this.mark().matches > mark.matches) return undefined;
-    return this.#skipped.slice(mark.skips).map(({ path, view, reason, detail }) => ({ path, view, reason, detail }));
+    return this.#skipped.slice(mark.skips).map(({ accepted: _, ...skip }) => skip);
   }
 
   /** Takes over all that another one gathered. */

@@ -36,7 +36,7 @@ export async function auditNow(options: AuditOptions, repositories: readonly Nam
   const knownNotes = await tellKnown(known, context);
   const keys = keysOf(options, { plan, tool, known, isOne: repositories.length === 1 });
   const outcomes = await auditEach(repositories, { options, plan, context, keys });
-  const ofAllowances = allowanceNotes(plan.packet.allow.findings, options.key !== undefined, plan.today);
+  const ofAllowances = allowanceNotes(plan.packet.allow, options.key !== undefined, plan.today);
   const notes = [...notesOf(options, outcomes), ...ofAllowances, ...knownNotes];
   if (known !== undefined && keys.cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
   const end = {

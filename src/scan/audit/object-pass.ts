@@ -124,7 +124,8 @@ export class ObjectPass {
     const unread = unreadOf(status);
     if (unread === undefined) return;
     const detail = `${unread.words}: not looked at`;
-    this.#setup.scanner.skip({ path: this.#pathOf(index), view: [], reason: unread.reason, detail }, 'commit');
+    const object = this.listing.ids.at(index);
+    this.#setup.scanner.skip({ path: this.#pathOf(index), view: [], reason: unread.reason, detail, object }, 'commit');
   }
 
   #pathOf(index: number): string {
