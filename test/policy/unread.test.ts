@@ -46,8 +46,8 @@ test('never accepts an interruption or a bug, whatever an entry says', () => {
 
 test('a packet may name each reason that reports offer to accept, and no other', async () => {
   for (const reason of SKIP_REASONS) {
-    const text = `allow: { unread: [{ path: a.zip, kind: ${reason}, owner: o, reason: r, expires: 2999-12-31 }] }`;
-    const isTaken = await isPacket(text);
+    const entry = { path: 'a.zip', kind: reason, owner: 'o', reason: 'r', expires: '2999-12-31' };
+    const isTaken = await isPacket(text(entry));
     assert.is(isTaken, !NEVER_ACCEPTED.has(reason), reason);
     assert.is(await isPacket(`coverage: { accept_unread: [${reason}] }`), isTaken, reason);
   }
@@ -55,10 +55,6 @@ test('a packet may name each reason that reports offer to accept, and no other',
 
 test('an entry needs a place, a reason, an owner and a last day, and no glob for everything', async () => {
   const whole = { path: 'a.zip', kind: '[encrypted, corrupt]', owner: 'o', reason: 'r', expires: '2999-12-31' };
-  const text = (entry: Readonly<Record<string, string>>): string =>
-    `allow: { unread: [{ ${Object.entries(entry)
-      .map(([key, value]) => `${key}: ${value}`)
-      .join(', ')} }] }`;
   assert.ok(await isPacket(text(whole)));
   for (const key of Object.keys(whole)) {
     const { [key]: _, ...rest } = whole as Record<string, string>;
@@ -79,6 +75,11 @@ test('an entry needs a place, a reason, an owner and a last day, and no glob for
   ]);
   assert.equal(builtInPacket().allow.unread, []);
 });
+
+function text(entry: Readonly<Record<string, string>>): string {
+  const fields = Object.entries(entry).map(([key, value]) => `${key}: ${value}`);
+  return `allow: { unread: [{ ${fields.join(', ')} }] }`;
+}
 
 async function isPacket(more: string): Promise<boolean> {
   return loadPacket(packet(more), 'p').then(
