@@ -70,11 +70,17 @@ export function allowSection(
 
 /** How to ask why a match is reported; a text of the history is written to a file first. */
 function whyLines(open: readonly Finding[], targets: readonly string[], palette: Palette): readonly string[] {
-  const blob = open.find(({ places, location }) => places !== undefined && location.part === 'blob');
+  const blob = open.find(
+    ({ places, location }) =>
+      places !== undefined && location.part === 'blob' && !location.path.includes('.git/modules/'),
+  );
   if (blob === undefined) return ['  Why it is reported: watertight explain FILE:LINE.'];
   const { object = '', path, startLine } = blob.location;
   const name = shellWord(clipped(shownPath(path.slice(path.lastIndexOf('/') + 1)), 400));
-  const inside = targets.length === 1 && targets[0] !== '.' ? ` -C${repositories(targets)}` : '';
+  // Of several repositories a path begins with its own.
+  const own =
+    targets.length === 1 ? targets : targets.filter((target) => path.startsWith(`${target.replace(/\/+$/, '')}/`));
+  const inside = own[0] === undefined || own[0] === '.' ? '' : ` -C${repositories(own.slice(0, 1))}`;
   const command = `git${inside} show ${visible(object).slice(0, 12)} > ${name} && watertight explain ${name}:${startLine}`;
   return ['  Why it is reported, for a version of a file:', `    ${palette.strong(command)}`];
 }

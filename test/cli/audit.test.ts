@@ -154,4 +154,17 @@ test('the commands of the text report work as they stand, in another repository 
     assert.is((await runIn(folder, ['audit', '-q'])).code, 0);
   }));
 
+test('of several repositories the command that explains a version asks its own', () =>
+  withRepository((clean) =>
+    withRepository(async (folder) => {
+      commit(clean, { 'a.txt': 'clean\n' });
+      commit(folder, { 'b.txt': `token ${FIRST}\n` });
+      const { out } = await runIn(folder, ['audit', '-q', clean, `${folder}/`]);
+      const why = /^ {4}(?<command>git -C .+) && watertight explain (?<target>.+)$/m.exec(out)?.groups ?? {};
+      execFileSync('sh', ['-c', why['command'] ?? ''], { cwd: clean });
+      const explained = await runIn(clean, ['explain', why['target'] ?? '']);
+      assert.match(explained.out, /is reported/i);
+    }),
+  ));
+
 test.run();
