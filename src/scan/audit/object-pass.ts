@@ -190,7 +190,8 @@ export class ObjectPass {
   #tellOpen(): void {
     const { left } = this;
     if (this.#setup.signal?.aborted !== true || left === 0) return;
-    skipPart(this.#setup, 'objects', 'interrupted', `${left} objects were not read; the next audit goes on from here`);
+    const goesOn = this.#setup.cacheKey === undefined ? '' : '; the next audit goes on from here';
+    skipPart(this.#setup, 'objects', 'interrupted', `${left} objects were not read${goesOn}`);
   }
 
   async #readLarge(index: number): Promise<void> {
