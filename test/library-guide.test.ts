@@ -13,7 +13,7 @@ const blocks = [...readFileSync('docs/library.md', 'utf8').matchAll(/```js\n(?<c
 );
 
 interface Example {
-  findingsOf(text: string, path: string, cwd: string, signal?: AbortSignal): Promise<ScanResult>;
+  readonly findingsOf: (text: string, path: string, cwd: string, signal?: AbortSignal) => Promise<ScanResult>;
 }
 
 test('shows how a text in memory is looked at', () =>

@@ -109,7 +109,7 @@ test('a review on a day that is none is not due', () =>
 
 test('an approval of a day to come is none', () =>
   withCase(async (one) => {
-    const on = (day: string): void => one.record(externalRecord(one.commit).replace(/(\bat: )[0-9-]+/, `$1${day}`));
+    const on = (day: string): Case => one.record(externalRecord(one.commit).replace(/(\bat: )[0-9-]+/, `$1${day}`));
     on('2999-01-01');
     const later = (await said(one, 'DEC-09')).filter((text) => text.includes('to come'));
     assert.equal(later, [
