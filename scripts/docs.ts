@@ -1,5 +1,5 @@
 /**
- * Makes docs/rules.md from the rule files, docs/flags.md from the table of flags and docs/check.md from a run of the founding case. `--check` writes nothing and fails
+ * Makes docs/rules.md from the rule files, docs/flags.md from the table of flags and docs/check-case.md from a run of the founding case. `--check` writes nothing and fails
  * where a document is stale.
  */
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { FLAG_GROUPS, GENERAL_GROUP, groupOf, OWN_GROUP } from '../src/cli/flag-
 import { flagsOf } from '../src/cli/flags.ts';
 import type { RuleSyntax } from '../src/detect/rule.ts';
 import { attestGuide } from './lib/attest-guide.ts';
-import { checkGuide } from './lib/check-guide.ts';
+import { checkCase } from './lib/check-case.ts';
 import { cell, formatDocument, putDocument } from './lib/document.ts';
 import { filesUnder } from './lib/files.ts';
 import { isMain } from './lib/main.ts';
@@ -125,7 +125,7 @@ function readRules(root: string): RuleSyntax[] {
 async function documents(root: string): Promise<[path: string, text: string][]> {
   const made: [string, string][] = [['docs/rules.md', rulesDocument(readRules(root))]];
   made.push(['docs/flags.md', flagsDocument({ flagsOf, COMMANDS })]);
-  made.push(['docs/check.md', await checkGuide()]);
+  made.push(['docs/check-case.md', await checkCase()]);
   made.push(['docs/attestation.md', await attestGuide()]);
   return made;
 }

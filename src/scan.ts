@@ -3,6 +3,7 @@ import { allowanceNotes } from './policy/allowances.ts';
 import { staleNotes } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
 import { judgeRequired } from './policy/required.ts';
+import { assertOptions } from './scan/assert-options.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import type { ScanContext } from './scan/context.ts';
 import { knownOf, tellKnown } from './scan/known-of.ts';
@@ -23,10 +24,11 @@ export type { ScanOptions } from './scan/plan.ts';
  *
  * Where files are asked for and none is in scope, the result is incomplete: nothing was looked at.
  *
- * @throws {ScanError} `usage` for a path that does not exist, `rule-invalid` for rules that collide
+ * @throws {ScanError} `usage` for a path that does not exist and for options that are none, `rule-invalid` for rules that collide
  * @example const { result } = await scan({ paths: ['out'], cwd: process.cwd(), env: process.env });
  */
 export async function scan(options: ScanOptions): Promise<ScanOutcome> {
+  assertOptions(options);
   const known = await knownOf(options);
   const plan = await planOf(options, known);
   const context = await contextOf(plan, options);
@@ -39,7 +41,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const notes = [
     ...(options.notes ?? []),
     ...notesOf(plan.packet, missing, unjudged),
-    ...allowanceNotes(plan.packet.allow.findings, options.key !== undefined, plan.today),
+    ...allowanceNotes(plan.packet.allow, options.key !== undefined, plan.today),
     ...staleNotes(options.baseline, options.key !== undefined),
     ...knownNotes,
   ];

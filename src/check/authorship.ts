@@ -13,6 +13,7 @@ export async function authorship(decision: Decision, context: CheckContext): Pro
   const last = (await context.git?.history(decision.rules.record))?.at(-1);
   return [
     ...approver(decision),
+    ...approvedLater(decision, context),
     ...writer(decision, last, context),
     ...route(decision, context),
     ...owned(decision, context),
@@ -28,6 +29,19 @@ function approver(decision: Decision): Observation[] {
     say('DEC-09', 'fail', `approval_source.by ${quoted(by)} is none of the packet's deciders`, {
       place: recordPlace(decision, ['approval_source', 'by']),
       fix: 'have one of decision.deciders approve it',
+    }),
+  ];
+}
+
+/** An approval of a day to come is none; somewhere it is tomorrow already. */
+function approvedLater(decision: Decision, { today }: CheckContext): Observation[] {
+  const at = recordText(decision.record, 'approval_source.at');
+  const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
+  if (at === undefined || at <= tomorrow) return [];
+  return [
+    say('DEC-09', 'fail', `approval_source.at ${at} is a day to come`, {
+      place: recordPlace(decision, ['approval_source', 'at']),
+      fix: 'write the day on which it was approved',
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Observation, CheckOutcomeKind, CheckPlace } from '../check-result.ts';
-import type { Packet } from '../policy/packet.ts';
+import type { AnsweredFor, Packet } from '../policy/packet.ts';
 import type { ScanResult, Severity, Surface } from '../types.ts';
 import type { Commits } from './commits.ts';
 import type { Document } from './documents.ts';
@@ -27,10 +27,8 @@ export interface CheckContext {
   readonly evaluation: Evaluation;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
-  /** Positions in `packet.allow.findings` of those that covered a finding. */
-  readonly usedAllowances: ReadonlySet<number>;
-  /** The same of `packet.allow.canaries`. */
-  readonly usedCanaries: ReadonlySet<number>;
+  /** Positions in the lists of `packet.allow` of the entries that covered something. */
+  readonly used: Readonly<Record<AnsweredFor, ReadonlySet<number>>>;
 }
 
 /** One family: what its checks say. */

@@ -243,6 +243,8 @@ function reviewDue(decision: Decision, { today }: CheckContext): Observation[] {
   const { record } = decision;
   const on = recordText(record, 'review_trigger.on');
   const event = recordText(record, 'review_trigger.event');
+  // What is no day is told by DEC-05.
+  if (on !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(on)) return [];
   const place = recordPlace(decision, ['review_trigger', 'on']);
   if (on !== undefined && on < today) {
     return [

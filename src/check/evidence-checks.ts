@@ -52,6 +52,8 @@ async function referenceChecks(
   ];
 }
 
+const WHOLE_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
 async function referenceProblem(
   { path, commit, sha256, index }: GitReference,
   git: GitFacts,
@@ -65,11 +67,10 @@ async function referenceProblem(
   const short = commit.slice(0, 12);
   if ((await git.commit(commit)) === undefined) {
     const hint = git.shallow ? ' (this clone is shallow: fetch its history)' : '';
-    return fail(
-      `names no commit: there is no ${short}${hint}`,
-      'commit',
-      'write the whole id of the commit that holds the file',
-    );
+    const why = WHOLE_ID.test(commit)
+      ? `names no commit: there is no ${short}${hint}`
+      : 'names no commit by its whole id';
+    return fail(why, 'commit', 'write the whole id of the commit that holds the file');
   }
   if (leadsOut(path)) return fail('leads out of the folder of the packet', 'path', 'refer to a file below it');
   const found = await git.objectAt(commit, path);

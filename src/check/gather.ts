@@ -1,5 +1,5 @@
 import type { CompiledRule } from '../detect/rule.ts';
-import type { Packet } from '../policy/packet.ts';
+import type { AnsweredFor, Packet } from '../policy/packet.ts';
 import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
 import type { Secret } from '../secret.ts';
 import type { ScanResult, Surface } from '../types.ts';
@@ -64,8 +64,8 @@ export async function gather(options: CheckOptions): Promise<Gathered> {
   const documents = await readDocuments(packet.governed.sources, reader);
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const audited = commits.kind === 'audited' ? commits.outcome : undefined;
-  const usedAllowances = new Set([...outcome.usedAllowances, ...(audited?.usedAllowances ?? [])]);
-  const usedCanaries = new Set([...outcome.usedCanaries, ...(audited?.usedCanaries ?? [])]);
+  const usedOf = (list: AnsweredFor): ReadonlySet<number> =>
+    new Set([...outcome.used[list], ...(audited?.used[list] ?? [])]);
   const context: CheckContext = {
     packet,
     origin,
@@ -80,8 +80,7 @@ export async function gather(options: CheckOptions): Promise<Gathered> {
     documents,
     evaluation,
     today,
-    usedAllowances,
-    usedCanaries,
+    used: { findings: usedOf('findings'), canaries: usedOf('canaries'), unread: usedOf('unread') },
   };
   return { context, outcome, secrets: [...outcome.secrets, ...(audited?.secrets ?? [])] };
 }

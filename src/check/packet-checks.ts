@@ -5,7 +5,7 @@ import { packetDigest } from '../policy/digest.ts';
 import { FRONT_MATTER_FIELDS, type FrontMatterField } from '../policy/governed.ts';
 import { isObject, member } from '../policy/json.ts';
 import { loadPacket } from '../policy/load.ts';
-import type { Json } from '../policy/packet.ts';
+import type { AnsweredFor, Json } from '../policy/packet.ts';
 import { quoted } from '../policy/quotation.ts';
 import type { Surface } from '../types.ts';
 import { isPacketsOwn, unlessFound, say, type CheckContext } from './context.ts';
@@ -30,7 +30,7 @@ export async function packetChecks(context: CheckContext): Promise<Observation[]
     ...unlessFound('PKT-04', surfaces(context), 'every surface that the packet asks for has files'),
     ...unlessFound(
       'PKT-05',
-      [...allowances(context), ...canaries(context)],
+      [...allowances(context), ...canaries(context), ...unread(context)],
       'no allowance is unused, expired or without its evidence',
     ),
   ];
@@ -164,33 +164,40 @@ function surfaces({ packet, files }: CheckContext): Observation[] {
     );
 }
 
-function allowances({ packet, today, usedAllowances, evaluation }: CheckContext): Observation[] {
+function allowances(context: CheckContext): Observation[] {
+  const { packet, evaluation } = context;
   return packet.allow.findings.flatMap((entry, index) => {
     const name = `allowance ${(entry.fingerprints?.[0] ?? entry.objects?.[0] ?? '').slice(0, 11)}… of ${quoted(entry.owner)}`;
-    if (entry.expires !== undefined && entry.expires < today) {
-      return [
-        say('PKT-05', 'warn', `${name} expired on ${entry.expires}`, {
-          fix: 'take it out of allow.findings, or decide anew',
-        }),
-      ];
-    }
-    if (!usedAllowances.has(index)) {
-      return [say('PKT-05', 'warn', `${name} covers nothing any more`, { fix: 'take it out of allow.findings' })];
-    }
+    const gone = idle(name, { list: 'findings', index, expires: entry.expires }, context);
+    if (gone.length > 0) return gone;
     const ref = packet.governed.evidence.refs.find(({ id }) => id === entry.rotated);
     if (ref === undefined || evaluation.evidence(ref).state === 'present') return [];
     return [say('PKT-05', 'warn', `${name} says the value was rotated, and evidence ${quoted(ref.id)} is not there`)];
   });
 }
 
-function canaries({ packet, today, usedCanaries }: CheckContext): Observation[] {
-  return packet.allow.canaries.flatMap(({ path, owner, expires }, index) => {
-    const name = `canary entry for ${quoted(path)} of ${quoted(owner)}`;
-    if (expires !== undefined && expires < today) {
-      const fix = 'take it out of allow.canaries, or decide anew';
-      return [say('PKT-05', 'warn', `${name} expired on ${expires}`, { fix })];
-    }
-    if (usedCanaries.has(index)) return [];
-    return [say('PKT-05', 'warn', `${name} covers nothing any more`, { fix: 'take it out of allow.canaries' })];
+function canaries(context: CheckContext): Observation[] {
+  return context.packet.allow.canaries.flatMap(({ path, owner, expires }, index) =>
+    idle(`canary entry for ${quoted(path)} of ${quoted(owner)}`, { list: 'canaries', index, expires }, context),
+  );
+}
+
+function unread(context: CheckContext): Observation[] {
+  return context.packet.allow.unread.flatMap(({ path, objects = [], owner, expires }, index) => {
+    const what = path === undefined ? `object ${objects[0]?.slice(0, 12) ?? ''}…` : quoted(path);
+    return idle(`unread part ${what} of ${quoted(owner)}`, { list: 'unread', index, expires }, context);
   });
+}
+
+/** Says of an entry that it has expired, or covered nothing. */
+function idle(
+  name: string,
+  entry: { readonly list: AnsweredFor; readonly index: number; readonly expires: string | undefined },
+  { today, used }: CheckContext,
+): Observation[] {
+  const { list, index, expires } = entry;
+  const fix = `take it out of allow.${list}`;
+  if (expires !== undefined && expires < today)
+    return [say('PKT-05', 'warn', `${name} expired on ${expires}`, { fix: `${fix}, or decide anew` })];
+  return used[list].has(index) ? [] : [say('PKT-05', 'warn', `${name} covers nothing any more`, { fix })];
 }

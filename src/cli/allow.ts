@@ -1,5 +1,5 @@
 import { ScanError } from '../errors.ts';
-import { type NewAllowance, withAllowance } from '../policy/add-allowance.ts';
+import { type NewAllowance, type NewUnread, withAllowance, withUnread } from '../policy/add-allowance.ts';
 import { isFingerprint, namesPlaceAlone } from '../fingerprint-text.ts';
 import type { Surface } from '../types.ts';
 import type { Arguments } from './arguments.ts';
@@ -9,8 +9,43 @@ import { answerOf, lastDayOf, packetToChange, spoken, writePacket } from './pack
 import { packetInForce } from './packet-of.ts';
 import { safeText } from './safe-text.ts';
 
-/** `watertight allow`: adds an allowance for one finding to the packet. What was typed is never repeated: it may be the value. */
+/**
+ * `watertight allow`: adds an allowance for one finding, or for one part that stays unread, to the packet. What was typed is never
+ * repeated: it may be the value.
+ */
 export async function allowCommand(args: Arguments, io: CliIo): Promise<number> {
+  const kind = args.text('unread');
+  return kind === undefined ? allowFinding(args, io) : allowUnread(kind, args, io);
+}
+
+async function allowUnread(kind: string, args: Arguments, io: CliIo): Promise<number> {
+  const entry = unreadOf(kind, args);
+  const before = await packetToChange(await packetInForce(args, io), entry.owner, io);
+  await writePacket(before, await withUnread(before.text, before.file, entry), io);
+  const { path, objects = [], expires } = entry;
+  const parts = [
+    ...(path === undefined ? [] : [path]),
+    ...(objects.length === 0 ? [] : [objects.length === 1 ? '1 object' : `${objects.length} objects`]),
+  ];
+  io.stdout.write(
+    safeText(`${before.file}: accepts ${parts.join(' and ')} as unread (${kind}) until ${expires}`) + '\n',
+  );
+  return 0;
+}
+
+function unreadOf(kind: string, args: Arguments): NewUnread {
+  const what = 'accept a part as unread';
+  const [path, objects, expires] = [spoken(args, 'path'), args.list('object'), lastDayOf(args)];
+  if (args.paths.length > 0 || args.isSet('history') || args.text('surface') !== undefined)
+    throw new ScanError('usage', `Cannot ${what}: it is named by --path or --object alone`);
+  if (path === undefined && objects.length === 0)
+    throw new ScanError('usage', `Cannot ${what}: name its file with --path, or what an audit found with --object`);
+  if (expires === undefined)
+    throw new ScanError('usage', `Cannot ${what}: --expires is needed, so that somebody looks again`);
+  return { kind, path, ...(objects.length > 0 && { objects }), ...answerOf(args, what), expires };
+}
+
+async function allowFinding(args: Arguments, io: CliIo): Promise<number> {
   const entry = await allowanceOf(args, io);
   const before = await packetToChange(await packetInForce(args, io), entry.owner, io);
   await writePacket(before, await withAllowance(before.text, before.file, entry), io);

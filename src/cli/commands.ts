@@ -81,7 +81,11 @@ export const COMMANDS = {
     positionals: '<file|folder|->',
     says: 'Write a copy without the values that the packet forbids, and prove it clean',
   },
-  allow: { group: 'old', positionals: 'FINGERPRINT', says: 'Add an allowance for one finding to the packet' },
+  allow: {
+    group: 'old',
+    positionals: 'FINGERPRINT',
+    says: 'Add an allowance for one finding, or for one part that stays unread, to the packet',
+  },
   'audit acknowledge': {
     group: 'old',
     positionals: 'FINGERPRINT… [repositories…]',

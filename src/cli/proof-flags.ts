@@ -143,4 +143,20 @@ export const PROOF_FLAGS: readonly FlagSpec[] = [
     commands: ['allow'],
     description: 'Only in files that the glob fits',
   },
+  {
+    name: 'unread',
+    type: 'string',
+    argument: 'KIND',
+    commands: ['allow'],
+    description:
+      'Let one part stay unread in place of a finding, for the reason that reports give (encrypted, corrupt …); with --expires, and --path or --object',
+  },
+  {
+    name: 'object',
+    type: 'string',
+    repeatable: true,
+    argument: 'ID',
+    commands: ['allow'],
+    description: "With --unread: the part is this object of a repository's history; repeatable",
+  },
 ];

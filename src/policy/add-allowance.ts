@@ -32,9 +32,29 @@ export interface NewAllowance {
  * @throws {ScanError} `packet-invalid` for a packet that cannot be used before or after, `usage` for an entry that is there
  */
 export async function withAllowance(text: string, path: string, entry: NewAllowance): Promise<string> {
+  return withEntry({ text, path }, 'findings', plainEntry(entry));
+}
+
+/** An entry of `allow.unread`: a path, objects, or both. */
+export type NewUnread = Omit<NewAllowance, 'fingerprints' | 'part' | 'surface' | 'rotated'> & {
+  /** Why it is not read, as reports say. */
+  readonly kind: string;
+};
+
+/** The same with one more entry under `allow.unread`. @throws {ScanError} as `withAllowance` */
+export async function withUnread(text: string, path: string, entry: NewUnread): Promise<string> {
+  const { kind, ...rest } = entry;
+  return withEntry({ text, path }, 'unread', { kind, ...plainEntry({ ...rest, fingerprints: [] }) });
+}
+
+async function withEntry(
+  { text, path }: { readonly text: string; readonly path: string },
+  list: 'findings' | 'unread',
+  entry: JsonObject,
+): Promise<string> {
   const { value } = await parseYaml(text, { path });
-  refuseDuplicate(value, entry, path);
-  return withListEntry(text, path, ['allow', 'findings'], plainEntry(entry));
+  refuseDuplicate(value, list, entry, path);
+  return withListEntry(text, path, ['allow', list], entry);
 }
 
 /** The text of a packet that adds nothing to the built-in one. @param owner who answers for it */
@@ -99,18 +119,18 @@ function plainEntry(allowance: NewAllowance): JsonObject {
   };
 }
 
-/** What of an entry says which findings it is for; the order in lists does not matter. */
+/** What of an entry says what it is for; the order in lists does not matter. */
 function spotOf(entry: Json): string {
-  const keys = ['fingerprint', 'object', 'part', 'surface', 'path'];
+  const keys = ['fingerprint', 'object', 'part', 'surface', 'path', 'kind'];
   return canonicalJson(keys.map((key) => texts(member(entry, key)).toSorted()));
 }
 
-function refuseDuplicate(packet: Json, entry: NewAllowance, path: string): void {
-  const findings = at(packet, 'allow.findings');
-  if (!Array.isArray(findings)) return;
-  const own = spotOf(plainEntry(entry));
-  const index = (findings as readonly Json[]).findIndex((item) => spotOf(item) === own);
+function refuseDuplicate(packet: Json, list: 'findings' | 'unread', entry: JsonObject, path: string): void {
+  const entries = at(packet, `allow.${list}`);
+  if (!Array.isArray(entries)) return;
+  const own = spotOf(entry);
+  const index = (entries as readonly Json[]).findIndex((item) => spotOf(item) === own);
   if (index < 0) return;
-  const place = `$.allow.findings[${index}]`;
-  throw new ScanError('usage', `Cannot add the allowance to ${printablePath(path)}: ${place} is for the same finding`);
+  const what = `$.allow.${list}[${index}] is for the same ${list === 'findings' ? 'finding' : 'part'}`;
+  throw new ScanError('usage', `Cannot add the allowance to ${printablePath(path)}: ${what}`);
 }

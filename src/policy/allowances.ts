@@ -3,13 +3,19 @@ import type { Surface } from '../types.ts';
 import type { AllowedFinding } from './packet.ts';
 import { compileTextGlob, type TextMatcher } from './text-glob.ts';
 
+type Expiring = Pick<AllowedFinding, 'expires'>;
+
 /** What a report says of allowances that cover nothing: they have expired, or their fingerprints are of another key than this run has. */
-export function allowanceNotes(findings: readonly AllowedSpot[], keyed: boolean, today: string): readonly string[] {
-  return [...expiryNotes(findings, today), ...keyNotes(findings, keyed, today)];
+export function allowanceNotes(
+  { findings, unread }: { readonly findings: readonly AllowedSpot[]; readonly unread: readonly Expiring[] },
+  keyed: boolean,
+  today: string,
+): readonly string[] {
+  return [...expiryNotes([...findings, ...unread], today), ...keyNotes(findings, keyed, today)];
 }
 
-function expiryNotes(findings: readonly AllowedSpot[], today: string): readonly string[] {
-  const days = findings.flatMap(({ expires }) => (expires !== undefined && expires < today ? [expires] : [])).sort();
+function expiryNotes(entries: readonly Expiring[], today: string): readonly string[] {
+  const days = entries.flatMap(({ expires }) => (expires !== undefined && expires < today ? [expires] : [])).sort();
   const last = days.at(-1);
   if (last === undefined) return [];
   return [

@@ -20,7 +20,7 @@ export function contradictions(source: YamlSource): Problem[] {
     ...repeatedIds(document),
     ...deadMatches(document),
     ...widePatterns(document),
-    ...wideCanaries(document),
+    ...wideEntries(document),
     ...wideExcludes(document),
     ...unclosedGlobs(document),
     ...costlyGlobs(document),
@@ -92,15 +92,19 @@ function widePatterns(document: Json): Contradiction[] {
   );
 }
 
-/** Planted values lie in places that somebody knows. */
-function wideCanaries(document: Json): Contradiction[] {
-  return listAt(document, 'allow.canaries').flatMap((entry, index) => {
-    const [path = ''] = texts(member(entry, 'path'));
-    return reasons(
-      ['allow', 'canaries', index, 'path'],
-      isTooWide(path.replaceAll('/', ''), false) ? 'it fits nearly every path: name the folder or the file' : undefined,
-    );
-  });
+/** Planted values, and parts that stay unread, lie in places that somebody knows. */
+function wideEntries(document: Json): Contradiction[] {
+  return ['canaries', 'unread'].flatMap((list) =>
+    listAt(document, `allow.${list}`).flatMap((entry, index) => {
+      const [path = ''] = texts(member(entry, 'path'));
+      return reasons(
+        ['allow', list, index, 'path'],
+        isTooWide(path.replaceAll('/', ''), false)
+          ? 'it fits nearly every path: name the folder or the file'
+          : undefined,
+      );
+    }),
+  );
 }
 
 function isTooWide(pattern: string, isRedaction: boolean): boolean {

@@ -1,13 +1,13 @@
 import type { Secret } from '../secret.ts';
-import type { Candidate, SkipReason, Surface, Verdict } from '../types.ts';
+import type { Candidate, Surface, Verdict } from '../types.ts';
 import { Allowances, type FindingPlace } from './allowances.ts';
 import { Canaries } from './canaries.ts';
 import type { Baseline } from './baseline/baseline.ts';
-import { acceptsUnread } from './coverage.ts';
 import { compileForbids } from './forbid.ts';
 import type { Judged } from './forbid.ts';
-import type { Packet } from './packet.ts';
+import type { AnsweredFor, Packet } from './packet.ts';
 import { compileReferences } from './references.ts';
+import { AcceptedUnread, type UnreadPart } from './unread.ts';
 
 /** Says whether the packet forbids such a candidate, without regard to its text: by a `forbid` entry, or `unlisted`. */
 export function evaluate(judged: Judged, packet: Packet): Verdict {
@@ -41,12 +41,10 @@ export interface Policy {
   verdict(input: VerdictInput): Verdict;
   /** Whether allow comments in the scanned text count on this surface. */
   honoursInline(surface: Surface): boolean;
-  /** Whether parts that stayed unread for this reason leave the run complete. */
-  acceptsUnread(reason: SkipReason): boolean;
-  /** Positions in `allow.findings` of the allowances that covered a finding so far. */
-  readonly usedAllowances: ReadonlySet<number>;
-  /** The same of `allow.canaries`. */
-  readonly usedCanaries: ReadonlySet<number>;
+  /** Whether a part that stayed unread leaves the run complete. */
+  acceptsUnread(part: UnreadPart): boolean;
+  /** Positions in the lists of `allow` of the entries that covered something so far. */
+  readonly used: Readonly<Record<AnsweredFor, ReadonlySet<number>>>;
   /** Values, so far, of objects of the history that an allowance names: Git has copies of some texts beside its objects. */
   readonly acknowledged: readonly Secret[];
 }
@@ -62,15 +60,15 @@ export function compilePolicy(packet: Packet, today: string, baseline?: Baseline
   const harmless = compileReferences(packet.allow);
   const allowances = new Allowances(packet.allow.findings, today);
   const canaries = new Canaries(packet.allow.canaries, today);
+  const unread = new AcceptedUnread(packet.coverage.acceptUnread, packet.allow.unread, today);
   const inlineSurfaces = new Set(packet.allow.inlineSurfaces);
   const honoursInline = (surface: Surface): boolean => inlineSurfaces.has(surface);
   return {
     packet,
     honoursInline,
-    usedAllowances: allowances.used,
-    usedCanaries: canaries.used,
+    used: { findings: allowances.used, canaries: canaries.used, unread: unread.used },
     acknowledged: allowances.acknowledged,
-    acceptsUnread: (reason) => acceptsUnread(packet, reason),
+    acceptsUnread: (part) => unread.cover(part),
     verdict(input) {
       const verdict = byEntry(input);
       if (verdict.kind === 'allowed' || input.confidence === 'known-value') return verdict;

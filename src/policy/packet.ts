@@ -63,6 +63,21 @@ export interface AllowedCanary {
   readonly reason: string;
 }
 
+/** One part that may stay unread, for which somebody answers. */
+export interface AllowedUnread {
+  /** Glob over the path of files as named, relative to the packet's folder. */
+  readonly path?: string;
+  /** Objects of a repository's history, by their whole ids. */
+  readonly objects?: readonly string[];
+  /** Reasons for which it is not read. */
+  readonly kinds: readonly SkipReason[];
+  /** Last day on which it counts, `YYYY-MM-DD`, UTC. */
+  readonly expires: string;
+  /** Who answers for it, and why. */
+  readonly owner: string;
+  readonly reason: string;
+}
+
 /** What may look like a secret and is none. Never covers a known value. */
 export interface Allow {
   /** Text globs of redaction marks; `references.ts` has their meaning. */
@@ -75,7 +90,12 @@ export interface Allow {
   readonly inlineSurfaces: readonly Surface[];
   readonly findings: readonly AllowedFinding[];
   readonly canaries: readonly AllowedCanary[];
+  /** Single parts that may stay unread; `coverage.acceptUnread` is for reasons wherever they occur. */
+  readonly unread: readonly AllowedUnread[];
 }
+
+/** Lists of `allow` whose entries somebody answers for. */
+export type AnsweredFor = 'findings' | 'canaries' | 'unread';
 
 /** Which paths belong to a surface, by globs. */
 export interface SurfaceGlobs {

@@ -6,6 +6,7 @@ import type {
   Allow,
   AllowedCanary,
   AllowedFinding,
+  AllowedUnread,
   Coverage,
   Forbid,
   Json,
@@ -99,10 +100,12 @@ function resolveAllow(document: JsonObject, base: Allow | undefined): Allow {
     inlineSurfaces: inline === undefined ? (base?.inlineSurfaces ?? ['other']) : (texts(inline) as Surface[]),
     findings: joined(resolveFindings(document), base?.findings),
     canaries: joined(resolveEntries<AllowedCanary>(document, 'allow.canaries', CANARY_KEYS), base?.canaries),
+    unread: joined(resolveUnread(document), base?.unread),
   };
 }
 
 const CANARY_KEYS = ['path', 'marker', 'surface', 'expires', 'owner', 'reason'] as const;
+const UNREAD_KEYS = ['path', 'expires', 'owner', 'reason'] as const;
 const FINDING_KEYS = ['part', 'surface', 'path', 'expires', 'owner', 'reason', 'rotated'] as const;
 
 function resolveFindings(document: JsonObject): AllowedFinding[] {
@@ -117,6 +120,17 @@ function resolveFindings(document: JsonObject): AllowedFinding[] {
       ...(fingerprints.length > 0 && { fingerprints }),
       ...(objects.length > 0 && { objects }),
     };
+  });
+}
+
+function resolveUnread(document: JsonObject): AllowedUnread[] {
+  const entries = at(document, 'allow.unread');
+  const plain = resolveEntries<AllowedUnread>(document, 'allow.unread', UNREAD_KEYS);
+  return plain.map((entry, index) => {
+    const given = Array.isArray(entries) ? (entries as readonly Json[])[index] : undefined;
+    const objects = texts(member(given, 'object'));
+    const kinds = texts(member(given, 'kind')) as SkipReason[];
+    return { ...entry, kinds, ...(objects.length > 0 && { objects }) };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, Occasion, Reporter, ReportOptions, ScanResult } from '../types.ts';
+import { acceptCommand } from './acceptance.ts';
 import { INLINE_COMMENT, isAllowable } from './advice.ts';
 import { copiesOf, copyLine, type Copies, valueCount } from './copies.ts';
 import { count, plural, total } from './figures.ts';
@@ -188,7 +189,7 @@ function unreadLines(result: ScanResult): readonly string[] {
       const detail = shownDetail(skip.detail);
       return [
         `  not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${detail === '' ? '' : ` (${detail})`}`,
-        `    fix: ${remedyOf(skip.reason)}`,
+        `    fix: ${[remedyOf(skip.reason), acceptCommand(skip) ?? []].flat().join('; or ')}`,
       ];
     }),
     ...(more > 0 ? [`  … and ${plural(more, 'more part')}: --format json lists all`] : []),

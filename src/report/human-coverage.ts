@@ -1,5 +1,6 @@
 import { KNOWN_VALUES, SURFACES } from '../types.ts';
 import type { ScanResult, SkipReason, SurfaceSummary } from '../types.ts';
+import { acceptCommand } from './acceptance.ts';
 import { byCount, count, grouped, plural, size, total } from './figures.ts';
 import { columns, wrapped } from './layout.ts';
 import type { Palette } from './layout.ts';
@@ -43,7 +44,18 @@ function reasonLines(reason: SkipReason, list: readonly Unread[], palette: Palet
     ...(isSame ? wrapped(shownDetail(first ?? ''), 4).filter((line) => line.trim() !== '') : []),
     ...list.slice(0, SHOWN_PER_REASON).flatMap((skip) => partLines(isSame ? { ...skip, detail: '' } : skip)),
     ...(more > 0 ? [`    … and ${count(more)} more: --format json lists all`] : []),
-    ...wrapped(`to do: ${remedyOf(reason)}`, 4).map(palette.faint),
+    ...toDo(reason, list, palette),
+  ];
+}
+
+/** What to do about parts of one reason, with the command that lets the first of them stay unread. */
+function toDo(reason: SkipReason, list: readonly Unread[], palette: Palette): readonly string[] {
+  const command = list[0] && acceptCommand(list[0]);
+  const remedy = `to do: ${remedyOf(reason)}`;
+  if (command === undefined) return wrapped(remedy, 4).map(palette.faint);
+  return [
+    ...wrapped(`${remedy}; or let it stay unread, by an entry in the packet:`, 4).map(palette.faint),
+    `      ${palette.strong(command)}`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { EVIDENCE_SURFACES } from '../types.ts';
 import type { Finding, Surface } from '../types.ts';
+import { shellWord } from './acceptance.ts';
 import {
   ADVICE,
   HISTORY_STEPS,
@@ -69,11 +70,17 @@ export function allowSection(
 
 /** How to ask why a match is reported; a text of the history is written to a file first. */
 function whyLines(open: readonly Finding[], targets: readonly string[], palette: Palette): readonly string[] {
-  const blob = open.find(({ places, location }) => places !== undefined && location.part === 'blob');
+  const blob = open.find(
+    ({ places, location }) =>
+      places !== undefined && location.part === 'blob' && !location.path.includes('.git/modules/'),
+  );
   if (blob === undefined) return ['  Why it is reported: watertight explain FILE:LINE.'];
   const { object = '', path, startLine } = blob.location;
   const name = shellWord(clipped(shownPath(path.slice(path.lastIndexOf('/') + 1)), 400));
-  const inside = targets.length === 1 && targets[0] !== '.' ? ` -C${repositories(targets)}` : '';
+  // Of several repositories a path begins with its own.
+  const own =
+    targets.length === 1 ? targets : targets.filter((target) => path.startsWith(`${target.replace(/\/+$/, '')}/`));
+  const inside = own[0] === undefined || own[0] === '.' ? '' : ` -C${repositories(own.slice(0, 1))}`;
   const command = `git${inside} show ${visible(object).slice(0, 12)} > ${name} && watertight explain ${name}:${startLine}`;
   return ['  Why it is reported, for a version of a file:', `    ${palette.strong(command)}`];
 }
@@ -113,11 +120,6 @@ function allowCommand({ fingerprint, surface, location, places }: Finding, targe
 function repositories(targets: readonly string[]): string {
   const named = targets.map((target) => ` ${shellWord(clipped(shownPath(target), 400))}`).join('');
   return named === ' .' ? '' : named;
-}
-
-/** A name for a shell to copy. */
-function shellWord(text: string): string {
-  return /^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** How to write down that a value of the history was rotated, with the first that was found. */

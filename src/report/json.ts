@@ -128,8 +128,16 @@ function auditMember(audit: AuditSummary): AuditSummary {
   return { repositories, blobs, commits, tags, trees, blobBytes, read, known, missing, left, openEnded };
 }
 
-function skipMember({ path, view, reason, detail, accepted }: ScanResult['skipped'][number]): object {
-  return { path, view, reason, detail, accepted };
+function skipMember({
+  path,
+  view,
+  reason,
+  detail,
+  accepted,
+  object,
+  otherObjects,
+}: ScanResult['skipped'][number]): object {
+  return { path, view, reason, detail, accepted, object, otherObjects };
 }
 
 function allowedMember({ ruleId, location, by, surface }: Allowed): object {

@@ -60,21 +60,21 @@ const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
   'no-key': 'set the variable that holds the key, or take required out of known_secrets',
 };
 
-/** A choice, an interruption, a bug and what was declared are no state of the evidence: no packet accepts them. */
+/** A choice, what is refused, an interruption, a bug and what was declared are no state of the evidence: no packet accepts them. */
 export const NEVER_ACCEPTED: ReadonlySet<string> = new Set<SkipReason>([
   'excluded',
   'gitignored',
   'git-directory',
+  'refused',
   'interrupted',
   'internal-error',
   'weak-value',
   'no-known-values',
   'no-key',
 ]);
-/** What to do about parts of one reason, and how a packet accepts them, if it can. */
+/** What to do about parts of one reason. */
 export function remedyOf(reason: SkipReason): string {
-  const acceptance = NEVER_ACCEPTED.has(reason) ? '' : `; or packet coverage.accept_unread: [${reason}]`;
-  return `${REASON_REMEDIES[reason]}${acceptance}`;
+  return REASON_REMEDIES[reason];
 }
 
 /** How sure a finding is, in words. */

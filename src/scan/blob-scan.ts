@@ -1,5 +1,4 @@
 import { lossReason } from '../errors.ts';
-import { acceptsUnread } from '../policy/coverage.ts';
 import type { Secret } from '../secret.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
 import type { BareName, Blob, ByteReader, LedgerEntry, Skip, SourceEvent, Surface } from '../types.ts';
@@ -15,6 +14,7 @@ import { lostToBug } from './lost-to-bug.ts';
 import { membersOf } from './members.ts';
 import type { EmbeddedContainer } from './text-scan.ts';
 import { NameFindings } from './name-findings.ts';
+import { pathInPacket } from './packet-path.ts';
 import { MeteredReader } from './readers.ts';
 
 const NOTHING = Buffer.alloc(0);
@@ -25,6 +25,8 @@ export class BlobScanner {
   readonly #breather: Breather = new Breather();
   readonly #texts: BlobTexts;
   readonly #names: NameFindings;
+  /** Object of a repository's history that is under scan, with all that it contains. */
+  #object: string | undefined;
   #blobs = 0;
   #bytes = 0;
 
@@ -52,17 +54,24 @@ export class BlobScanner {
 
   async #scanWhole(blob: Blob): Promise<void> {
     const { maxDepth, maxExpansionRatio } = this.#context.packet.coverage;
+    this.#object = objectOf({ ...blob, view: [] }).object;
     const budget = new Budget(blob.size ?? 0, { maxDepth, maxRatio: maxExpansionRatio });
-    await this.#scanNested(blob, { depth: 0, budget, surface: blob.surface });
+    try {
+      await this.#scanNested(blob, { depth: 0, budget, surface: blob.surface });
+    } finally {
+      this.#object = undefined;
+    }
   }
 
   /** Notes something that was not looked at. */
-  skip(skip: Skip, surface: Surface | undefined): void {
-    const { collector, names, packet } = this.#context;
+  skip(one: Skip, surface: Surface | undefined): void {
+    const object = one.object ?? this.#object;
+    const skip = object === undefined ? one : { ...one, object };
+    const { collector, names, policy, cwd, packetRoot } = this.#context;
     const path = names.of(skip.path);
     const view = skip.view.map((step) => names.of(step));
     const detail = names.of(skip.detail);
-    const accepted = acceptsUnread(packet, skip.reason);
+    const accepted = policy.acceptsUnread({ ...skip, path: pathInPacket(skip.path, cwd, packetRoot) });
     collector.skip({ ...skip, path, view, detail }, surface, accepted);
     const reason = `${skip.reason}: ${detail}`;
     const unread = { sha256: null, bytes: 0, views: {}, findings: 0 } as const;

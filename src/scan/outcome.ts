@@ -1,3 +1,4 @@
+import type { AnsweredFor } from '../policy/packet.ts';
 import type { Secret } from '../secret.ts';
 import type { ScanResult } from '../types.ts';
 import type { ScanContext } from './context.ts';
@@ -16,10 +17,8 @@ export interface ScanOutcome {
   readonly showsValue: (text: string) => boolean;
   /** Makes any text that names evidence safe to show: values that rules or this run find in it are replaced. */
   readonly safeName: (name: string) => Promise<string>;
-  /** Positions in the packet's `allow.findings` of those that covered a finding; complete where one thread did all. */
-  readonly usedAllowances: readonly number[];
-  /** The same of `allow.canaries`. */
-  readonly usedCanaries: readonly number[];
+  /** Positions in the lists of the packet's `allow` of the entries that covered something; complete where one thread did all. */
+  readonly used: Readonly<Record<AnsweredFor, readonly number[]>>;
   /** The values that other threads have matched; they stay there. Absent where this thread did all. */
   readonly others?: OtherThreads;
 }
@@ -34,6 +33,7 @@ export interface OtherThreads {
 /** A result without any found value in its names, and what its outputs are checked by. */
 export async function outcomeOf(result: ScanResult, context: ScanContext, pool?: WorkerPool): Promise<ScanOutcome> {
   const { collector, names } = context;
+  const { used } = context.policy;
   const cleaner = new NameCleaner(collector.secrets);
   const cleanAll = async (list: readonly string[]): Promise<readonly string[]> => {
     const own = list.map((name) => cleaner.clean(name));
@@ -48,8 +48,7 @@ export async function outcomeOf(result: ScanResult, context: ScanContext, pool?:
     told: collector.told,
     showsValue: (text) => showsValue(text, context.detector),
     safeName: async (name) => (await cleanAll([names.of(name)]))[0] ?? '',
-    usedAllowances: [...context.policy.usedAllowances],
-    usedCanaries: [...context.policy.usedCanaries],
+    used: { findings: [...used.findings], canaries: [...used.canaries], unread: [...used.unread] },
     ...(pool !== undefined && { others: pool }),
   };
 }

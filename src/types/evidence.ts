@@ -25,6 +25,10 @@ export interface Skip {
   readonly reason: SkipReason;
   /** Plain words for people: what, and at which byte or member. Never evidence text. */
   readonly detail: string;
+  /** Id of the object of a repository's history that holds the part. */
+  readonly object?: string | undefined;
+  /** Ids of others that were not read for the same reason at the same path: versions of a file. */
+  readonly otherObjects?: readonly string[];
 }
 
 /** Sequential bytes of one blob. `read` fills `into` from its start and gives the count, 0 at the end. */

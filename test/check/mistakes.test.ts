@@ -88,6 +88,37 @@ test('a commit that is not there is told at its line', () =>
     assert.equal(await said(one, 'EVD-01'), [`fail: ${message} @ ${RECORD} @ ${lineOf(one, id)}`]);
   }));
 
+test('what is no commit id is not cut like one', () =>
+  withCase(async (one) => {
+    for (const id of ['<whole commit id>', 'abcdef123456', 'no-such-branch']) {
+      one.record(externalRecord(id));
+      assert.equal(await said(one, 'EVD-01'), [
+        `fail: evidence ${EVIDENCE} names no commit by its whole id @ ${RECORD} @ ${lineOf(one, `path: ${EVIDENCE},`)}`,
+      ]);
+    }
+  }));
+
+test('a review on a day that is none is not due', () =>
+  withCase(async (one) => {
+    const record = externalRecord(one.commit);
+    assert.match(record, /review_trigger: \{ kind: date, on: [0-9-]+ \}/);
+    one.record(record.replace(/(kind: date, on: )[0-9-]+/, '$1<YYYY-MM-DD>'));
+    assert.equal(await said(one, 'DEC-08'), []);
+    assert.match((await said(one, 'DEC-05')).join(), /review_trigger\.on: must be a day of the calendar/);
+  }));
+
+test('an approval of a day to come is none', () =>
+  withCase(async (one) => {
+    const on = (day: string): Case => one.record(externalRecord(one.commit).replace(/(\bat: )[0-9-]+/, `$1${day}`));
+    on('2999-01-01');
+    const later = (await said(one, 'DEC-09')).filter((text) => text.includes('to come'));
+    assert.equal(later, [
+      `fail: approval_source.at 2999-01-01 is a day to come @ ${RECORD} @ ${lineOf(one, '2999-01-01')}`,
+    ]);
+    on('2026-06-02');
+    assert.not.match((await said(one, 'DEC-09')).join(), /to come/);
+  }));
+
 test('where no ref exists that evidence must be reachable from, that it is merged is not proved', () =>
   withCase(async (one) => {
     one.record(externalRecord(one.commit));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -152,6 +152,40 @@ test('the commands of the text report work as they stand, in another repository 
     const allow = /^ {4}watertight (?<words>allow .+)$/m.exec(out)?.groups?.['words'] ?? '';
     assert.is((await runIn(folder, allow.split(' '))).code, 0);
     assert.is((await runIn(folder, ['audit', '-q'])).code, 0);
+  }));
+
+test('of several repositories the command that explains a version asks its own', () =>
+  withRepository((clean) =>
+    withRepository(async (folder) => {
+      commit(clean, { 'a.txt': 'clean\n' });
+      commit(folder, { 'b.txt': `token ${FIRST}\n` });
+      const { out } = await runIn(folder, ['audit', '-q', clean, `${folder}/`]);
+      const why = /^ {4}(?<command>git -C .+) && watertight explain (?<target>.+)$/m.exec(out)?.groups ?? {};
+      execFileSync('sh', ['-c', why['command'] ?? ''], { cwd: clean });
+      const explained = await runIn(clean, ['explain', why['target'] ?? '']);
+      assert.match(explained.out, /is reported/i);
+    }),
+  ));
+
+test('a range says nothing of entries of a baseline that it did not bring, but of another key', () =>
+  withRepository(async (folder) => {
+    commit(folder, { 'a.txt': `token ${FIRST}\n` });
+    commit(folder, { 'b.txt': 'clean\n' });
+    const create = ['baseline', 'create', '.', '--out', '../b.json', '-q'];
+    assert.is((await runIn(folder, create)).code, 0);
+    const audit = ['audit', '--baseline', '../b.json', '-q', '--format', 'json'];
+    const notes = async (...args: readonly string[]): Promise<string> => {
+      const { out } = await runIn(folder, [...audit, ...args]);
+      return (JSON.parse(out) as { summary: { notes: readonly string[] } }).summary.notes.join();
+    };
+    assert.not.match(await notes('--range', 'HEAD~1..HEAD'), /baseline/);
+    assert.not.match(await notes('--since', 'yesterday'), /matched nothing/);
+    mkdirSync(join(folder, '.watertight'));
+    writeFileSync(join(folder, '.watertight/key'), 'k'.repeat(32));
+    assert.match(
+      await notes('--range', 'HEAD~1..HEAD'),
+      /1 of 1 entries of the baseline is from before the project's key/,
+    );
   }));
 
 test.run();

@@ -156,7 +156,8 @@ test('--format detect-secrets writes its form, warns of the hashes, and is read 
     assert.not(text.includes(OLD));
     assert.match(text, /"filename": "src\/a\.py"/);
     assert.is((await run(['scan', 'src', '--baseline', '.secrets.baseline', '-q'], { cwd })).code, 0);
-    writeFileSync(join(cwd, 'src/a.py'), `t = "${NEW}"\n`);
+    // The form has the prefix of such a token alone: it is known on its line.
+    writeFileSync(join(cwd, 'src/a.py'), `t = "${OLD}"\nu = "${NEW}"\n`);
     assert.is((await run(['scan', 'src', '--baseline', '.secrets.baseline', '-q'], { cwd })).code, 1);
     assert.match((await run([...argv, '--by-context'], { cwd })).err, /Cannot use --by-context/);
   }));

@@ -1,8 +1,11 @@
-import { allowanceNotes, Allowances } from '../../src/policy/allowances.ts';
+import { allowanceNotes, Allowances, type AllowedSpot } from '../../src/policy/allowances.ts';
 import { Secret } from '../../src/secret.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('Allowances');
+
+const notesOf = (findings: readonly AllowedSpot[], keyed: boolean, today: string): readonly string[] =>
+  allowanceNotes({ findings, unread: [] }, keyed, today);
 
 const entry = { fingerprints: ['h1:00'], surface: 'trace', path: 'runs/*/a.json', expires: '2026-06-30' } as const;
 const place = { path: 'runs/7/a.json', fingerprint: () => 'h1:00' };
@@ -50,16 +53,18 @@ test('a value that somebody acknowledged in an object is kept, and no other', ()
 test('those that a report notes are those that can cover nothing', () => {
   const keyed = { fingerprints: ['k1:00'] };
   const last = { ...entry, expires: '2026-05-01' };
-  assert.equal(allowanceNotes([entry, { objects: [OBJECT] }], false, '2026-06-30'), []);
+  assert.equal(notesOf([entry, { objects: [OBJECT] }], false, '2026-06-30'), []);
   assert.match(
-    allowanceNotes([entry], true, '2026-06-01').join(),
+    notesOf([entry], true, '2026-06-01').join(),
     /^1 allowance of the packet covers nothing: .* before the project's key/,
   );
-  assert.equal(allowanceNotes([keyed], true, '2026-06-01'), []);
-  const notes = allowanceNotes([entry, last, keyed], false, '2026-07-01');
+  assert.equal(notesOf([keyed], true, '2026-06-01'), []);
+  const notes = notesOf([entry, last, keyed], false, '2026-07-01');
   assert.match(notes[0] ?? '', /^2 allowances of the packet have expired, the last on 2026-06-30,/);
   assert.match(notes[1] ?? '', /^1 allowance .* of a project key, which is not here/);
   assert.is(notes.length, 2);
+  const unread = [{ expires: '2026-05-01' }, { expires: '2026-07-01' }];
+  assert.match(allowanceNotes({ findings: [], unread }, false, '2026-07-01').join(), /^1 allowance .* 2026-05-01/);
 });
 
 const unasked = (): string => assert.unreachable('asked') as never;

@@ -64,11 +64,11 @@ test('is counted as canary, says which entries were used, and never covers a kno
     const { kind, by } = policy.verdict({ rule, confidence, surface: 'report', secret: new Secret(`a-${M}-b`), place });
     return `${kind} ${by}`;
   };
-  assert.equal([...policy.usedCanaries], []);
+  assert.equal([...policy.used.canaries], []);
   assert.is(judge('known-value'), 'forbidden no-secret-value');
-  assert.equal([...policy.usedCanaries], []);
+  assert.equal([...policy.used.canaries], []);
   assert.is(judge('provider-shape'), 'allowed canary');
-  assert.equal([...policy.usedCanaries], [1]);
+  assert.equal([...policy.used.canaries], [1]);
 });
 
 test.run();

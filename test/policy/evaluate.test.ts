@@ -166,9 +166,9 @@ test('of a committed file the allow comments count where its own path lets them,
 test('accepts the unread parts that the packet names, and never an interruption', () => {
   const lenient = { ...builtInPacket().coverage, acceptUnread: ['pdf-text', 'interrupted'] as const };
   const policy = compilePolicy({ ...builtInPacket(), coverage: lenient }, '2026-01-01');
-  assert.is(policy.acceptsUnread('pdf-text'), true);
-  assert.is(policy.acceptsUnread('encrypted'), false);
-  assert.is(policy.acceptsUnread('interrupted'), false);
+  assert.is(policy.acceptsUnread({ path: 'a', reason: 'pdf-text' }), true);
+  assert.is(policy.acceptsUnread({ path: 'a', reason: 'encrypted' }), false);
+  assert.is(policy.acceptsUnread({ path: 'a', reason: 'interrupted' }), false);
 });
 
 test('never throws and gives the same verdict again', () => {

@@ -6,7 +6,15 @@ import { Secret } from '../../src/secret.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('references');
-const none = { redactions: [], envNames: [], secretRefs: [], inlineSurfaces: [], findings: [], canaries: [] };
+const none = {
+  redactions: [],
+  envNames: [],
+  secretRefs: [],
+  inlineSurfaces: [],
+  findings: [],
+  canaries: [],
+  unread: [],
+};
 
 function kinds(allow: Partial<Allow>, texts: readonly string[]): unknown[] {
   const harmless = compileReferences({ ...none, ...allow });

@@ -72,7 +72,7 @@ test('what was not looked at is told with its remedy, and the run is not clean',
   assert.match(text, /^watertight: INCOMPLETE {2}1 part not looked at; nothing forbidden in .*exit 3\)\n/);
   assert.match(
     text,
-    /\n {2}not looked at: out\/trace-3\.zip > zip:resources\/9c: encrypted \(member 4.*\)\n {4}fix: decrypt .*; or packet coverage\.accept_unread: \[encrypted\]\n/,
+    /\n {2}not looked at: out\/trace-3\.zip > zip:resources\/9c: encrypted \(member 4.*\)\n {4}fix: decrypt .*; or watertight allow --unread encrypted --path out\/trace-3\.zip --reason TEXT --owner NAME --expires YYYY-MM-DD\n/,
   );
 });
 

@@ -29,12 +29,26 @@ export interface Baseline {
 export function staleNotes(baseline: Baseline | undefined, keyed: boolean): string[] {
   const stale = baseline?.stale() ?? [];
   if (stale.length === 0) return [];
-  const other = stale.filter(
-    ({ fingerprint }) => fingerprint !== undefined && fingerprint.startsWith('k1:') !== keyed,
-  ).length;
-  const why = keyed
+  const other = foreign(stale, keyed);
+  const head = `${stale.length} of ${baseline?.size} entries of the baseline matched nothing in this run`;
+  return [other === 0 ? head : `${head}; ${other} of them ${other === 1 ? 'is' : 'are'} ${otherKey(keyed)}`];
+}
+
+/** The same of entries alone that no run with this key can match, for a run that looks at few files. */
+export function foreignNotes(baseline: Baseline | undefined, keyed: boolean): string[] {
+  const other = foreign(baseline?.stale() ?? [], keyed);
+  if (other === 0) return [];
+  return [`${other} of ${baseline?.size} entries of the baseline ${other === 1 ? 'is' : 'are'} ${otherKey(keyed)}`];
+}
+
+/** How many are known by a fingerprint of another key than this run's. */
+function foreign(entries: readonly BaselineEntry[], keyed: boolean): number {
+  return entries.filter(({ fingerprint }) => fingerprint !== undefined && fingerprint.startsWith('k1:') !== keyed)
+    .length;
+}
+
+function otherKey(keyed: boolean): string {
+  return keyed
     ? "from before the project's key: create the baseline again"
     : 'of a project key, which is not here (WATERTIGHT_KEY or .watertight/key)';
-  const head = `${stale.length} of ${baseline?.size} entries of the baseline matched nothing in this run`;
-  return [other === 0 ? head : `${head}; ${other} of them ${other === 1 ? 'is' : 'are'} ${why}`];
 }

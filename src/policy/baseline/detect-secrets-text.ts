@@ -2,7 +2,8 @@ import { compileTextGlobs, type TextMatcher } from '../text-glob.ts';
 import type { Baseline, BaselineEntry, BaselineQuery } from './baseline.ts';
 import known from './detect-secrets.json' with { type: 'json' };
 import { plainName } from './file-names.ts';
-import { heldBy, sha1, sha1Of } from './same-value.ts';
+import { publicPart } from './detect-secrets.ts';
+import { sha1, sha1Of } from './same-value.ts';
 
 /** Version of detect-secrets whose file this is. */
 const VERSION = '1.5.0';
@@ -37,16 +38,17 @@ export class DetectSecretsRecorder implements Baseline {
 
   covers({ rule, secret, place }: BaselineQuery): boolean {
     if (place === undefined) return false;
-    const header = place.text === undefined ? undefined : heldBy(place.text(), known.headers);
+    const part = publicPart(secret, place.text);
     const kind = this.#kinds.find(({ matches }) => matches(rule.id));
     const row: Row = {
       type: kind?.type ?? OTHER,
       filename: plainName(place.named ?? place.path),
-      hashed_secret: header === undefined ? sha1Of(secret, kind?.before ?? '') : sha1(header),
+      hashed_secret: part === undefined ? sha1Of(secret, kind?.before ?? '') : sha1(part),
       is_verified: false,
       line_number: place.line ?? 1,
     };
-    const key = `${row.filename} ${row.hashed_secret} ${row.type}`;
+    // A public part stands for any value: one entry for each line.
+    const key = `${row.filename} ${row.hashed_secret} ${row.type} ${part === undefined ? '' : row.line_number}`;
     if (!this.#rows.has(key)) this.#rows.set(key, row);
     return false;
   }

@@ -1,10 +1,11 @@
 import { ScanError } from '../../errors.ts';
 import { fieldReader, isRecord, type JsonRecord } from '../../json-fields.ts';
+import type { Secret } from '../../secret.ts';
 import { printablePath } from '../quotation.ts';
 import type { Baseline, BaselineEntry, BaselineQuery } from './baseline.ts';
 import known from './detect-secrets.json' with { type: 'json' };
 import { namesOf, plainName } from './file-names.ts';
-import { hashedForms, heldBy, sha1 } from './same-value.ts';
+import { hashedForms, heldBy, prefixOf, sha1 } from './same-value.ts';
 
 /** An entry of `results`: a value that stood in a file, by its SHA-1. */
 interface HashedEntry {
@@ -20,7 +21,8 @@ interface HashedEntry {
 /**
  * The baseline file of detect-secrets (docs/design.md of Yelp/detect-secrets). An entry covers its value in its file, on
  * whatever line and whatever rule finds it. One that was audited as a true secret covers nothing: somebody confirmed that
- * it has to go. A private key is known by its first line alone, so that the line's number has to be the same as well.
+ * it has to go. A private key is known by its first line alone, and a token of GitHub or GitLab by its prefix, so that the line's number
+ * has to be the same as well.
  */
 class DetectSecretsBaseline implements Baseline {
   readonly #byKey: Map<string, HashedEntry[]> = new Map();
@@ -54,17 +56,25 @@ class DetectSecretsBaseline implements Baseline {
   #fitting({ secret, place }: BaselineQuery): readonly HashedEntry[] {
     if (place === undefined || this.size === 0) return [];
     const names = namesOf(place);
-    const line = place.text?.();
-    const header = line === undefined ? undefined : heldBy(line, known.headers);
+    const part = publicPart(secret, place.text);
     const byValue = hashedForms(secret).flatMap((hash) => names.flatMap((name) => this.#at(name, hash)));
-    if (header === undefined) return byValue;
-    const byHeader = names.flatMap((name) => this.#at(name, sha1(header)));
-    return [...byValue, ...byHeader.filter((entry) => entry.line === place.line)];
+    if (part === undefined) return byValue;
+    const byPart = names.flatMap((name) => this.#at(name, sha1(part)));
+    return [...byValue, ...byPart.filter((entry) => entry.line === place.line)];
   }
 
   #at(path: string, hash: string): readonly HashedEntry[] {
     return this.#byKey.get(keyOf(path, hash)) ?? [];
   }
+}
+
+/**
+ * What detect-secrets hashes in place of the value, which tells nothing of it: the first line of a private key, and of a token what its
+ * pattern has as a group, the prefix without what parts it from the rest.
+ */
+export function publicPart(secret: Secret, text: (() => Secret) | undefined): string | undefined {
+  const header = text === undefined ? undefined : heldBy(text(), known.headers);
+  return header ?? prefixOf(secret, known.prefixes)?.slice(0, -1);
 }
 
 function keyOf(path: string, hash: string): string {

@@ -29,6 +29,12 @@ export function heldBy(line: Secret, texts: readonly string[]): string | undefin
   return texts.find((one) => text.includes(one));
 }
 
+/** Which of these public prefixes a value has. */
+export function prefixOf(secret: Secret, prefixes: readonly string[]): string | undefined {
+  const value = secret.reveal();
+  return prefixes.find((one) => value.startsWith(one));
+}
+
 /** Whether two values are one: equal but for white space, or the larger part of a credential cut otherwise by another rule. */
 export function isSameValue(a: Secret, b: Secret): boolean {
   const [one, other] = [plain(a.reveal()), plain(b.reveal())];

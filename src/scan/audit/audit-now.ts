@@ -1,6 +1,6 @@
 import { ScanError } from '../../errors.ts';
 import { allowanceNotes } from '../../policy/allowances.ts';
-import { staleNotes } from '../../policy/baseline/baseline.ts';
+import { foreignNotes, staleNotes } from '../../policy/baseline/baseline.ts';
 import { outcomeOf, type ScanOutcome } from '../outcome.ts';
 import { planOf, toolInfo } from '../plan.ts';
 import { group } from './counted.ts';
@@ -36,7 +36,7 @@ export async function auditNow(options: AuditOptions, repositories: readonly Nam
   const knownNotes = await tellKnown(known, context);
   const keys = keysOf(options, { plan, tool, known, isOne: repositories.length === 1 });
   const outcomes = await auditEach(repositories, { options, plan, context, keys });
-  const ofAllowances = allowanceNotes(plan.packet.allow.findings, options.key !== undefined, plan.today);
+  const ofAllowances = allowanceNotes(plan.packet.allow, options.key !== undefined, plan.today);
   const notes = [...notesOf(options, outcomes), ...ofAllowances, ...knownNotes];
   if (known !== undefined && keys.cacheKey === undefined && options.remember !== false) notes.push(NOT_REMEMBERED);
   const end = {
@@ -101,8 +101,12 @@ function wholeStore(unopened: string, { range }: Pick<AuditSetup, 'range'>): Pic
   throw new ScanError('usage', `Cannot audit a range of commits: ${unopened}; without a range all objects are read`);
 }
 
-function notesOf({ notes = [], baseline, key }: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
-  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...staleNotes(baseline, key !== undefined)];
+function notesOf(options: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
+  const { notes = [], baseline, key, range, since } = options;
+  // A range brings few of a baseline's files: that it leaves out the others says nothing.
+  const isLimited = range !== undefined || since !== undefined;
+  const stale = isLimited ? foreignNotes(baseline, key !== undefined) : staleNotes(baseline, key !== undefined);
+  return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...stale];
 }
 
 const NOT_REMEMBERED =

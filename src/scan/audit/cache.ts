@@ -9,7 +9,7 @@ import { sealKey } from './seal-key.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Version of the file's form. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** What holds for a state of refs and objects. Holds no value: see `cacheable` of `attribution.ts`, and `snapshotOf`. */
 export interface Remembered {

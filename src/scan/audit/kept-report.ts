@@ -12,7 +12,7 @@ import { digestOf } from './keys.ts';
 import { sealKey } from './seal-key.ts';
 
 /** Version of the file's form. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** Characters of a report above which it is not kept. */
 const MOST = 1024 * 1024;
 
@@ -28,7 +28,7 @@ interface Header {
 }
 
 /** What of an outcome is kept. It holds no value. */
-interface Kept extends Pick<ScanOutcome, 'usedAllowances' | 'usedCanaries'> {
+interface Kept extends Pick<ScanOutcome, 'used'> {
   readonly result: Omit<ScanResult, 'rules' | 'tool'>;
   readonly rules: readonly RuleInfo[];
 }
@@ -86,7 +86,7 @@ export class KeptReport {
    *
    * @param objects digest of the objects that it was made of
    */
-  save({ result, usedAllowances, usedCanaries, secrets, showsValue }: ScanOutcome, objects: string): void {
+  save({ result, used, secrets, showsValue }: ScanOutcome, objects: string): void {
     const cache = this.#cache();
     const seal = sealKey(this.#repository.git.env);
     if (this.#folder === undefined || cache === undefined || seal === undefined) return;
@@ -94,7 +94,7 @@ export class KeptReport {
     const text = JSON.stringify(told);
     if (text.length > MOST || new OutputGuard(secrets, showsValue).check(text)) return;
     const facts = { format: FORMAT, key: this.#key, folder: this.#folder, objects, cache };
-    const kept: Kept = { result: told, rules: rules.map(infoOf), usedAllowances, usedCanaries };
+    const kept: Kept = { result: told, rules: rules.map(infoOf), used };
     const body = Buffer.from(JSON.stringify(kept));
     const header: Header = { ...facts, checksum: checksumOf(facts, body, seal) };
     const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
@@ -111,7 +111,7 @@ export class KeptReport {
 }
 
 /** The outcome of an audit that read nothing. */
-function outcomeAgain({ result, rules, usedAllowances, usedCanaries }: Kept, { tool, notes }: Now): ScanOutcome {
+function outcomeAgain({ result, rules, used }: Kept, { tool, notes }: Now): ScanOutcome {
   const { summary } = result;
   const audit = summary.audit && { ...summary.audit, read: 0, known: summary.audit.read + summary.audit.known };
   const bySurface = Object.fromEntries(
@@ -127,8 +127,7 @@ function outcomeAgain({ result, rules, usedAllowances, usedCanaries }: Kept, { t
       const { detectorOf } = await import('../../detect/detector-of.ts');
       return new SafeNames(await detectorOf(builtinRules())).of(name);
     },
-    usedAllowances,
-    usedCanaries,
+    used,
   };
 }
 

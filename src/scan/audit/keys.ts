@@ -35,8 +35,8 @@ interface Saying extends Pick<RunPlan, 'packet' | 'today' | 'key' | 'ledger' | '
 
 /** A digest over what decides what a report says of what was read: the packet's verdicts first of all. */
 export function reportKeyOf({ tool, packet, today, key, ledger, cwd, packetRoot }: Saying): string {
-  const { findings, canaries } = packet.allow;
-  const expires = findings.length + canaries.length > 0 ? today : '';
+  const { findings, canaries, unread } = packet.allow;
+  const expires = findings.length + canaries.length + unread.length > 0 ? today : '';
   const keyed = key === undefined ? '' : createHmac('sha256', key).update('watertight audit').digest('hex');
   return digestOf([tool.packetDigest, expires, keyed, String(ledger), relative(packetRoot, cwd)]);
 }

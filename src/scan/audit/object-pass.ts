@@ -124,7 +124,8 @@ export class ObjectPass {
     const unread = unreadOf(status);
     if (unread === undefined) return;
     const detail = `${unread.words}: not looked at`;
-    this.#setup.scanner.skip({ path: this.#pathOf(index), view: [], reason: unread.reason, detail }, 'commit');
+    const object = this.listing.ids.at(index);
+    this.#setup.scanner.skip({ path: this.#pathOf(index), view: [], reason: unread.reason, detail, object }, 'commit');
   }
 
   #pathOf(index: number): string {
@@ -189,7 +190,8 @@ export class ObjectPass {
   #tellOpen(): void {
     const { left } = this;
     if (this.#setup.signal?.aborted !== true || left === 0) return;
-    skipPart(this.#setup, 'objects', 'interrupted', `${left} objects were not read; the next audit goes on from here`);
+    const goesOn = this.#setup.cacheKey === undefined ? '' : '; the next audit goes on from here';
+    skipPart(this.#setup, 'objects', 'interrupted', `${left} objects were not read${goesOn}`);
   }
 
   async #readLarge(index: number): Promise<void> {

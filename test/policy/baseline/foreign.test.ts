@@ -72,6 +72,33 @@ test('detect-secrets: a private key is known by its first line, and so by its li
   assert.is(readBaseline(hashed([entry]), 'b').covers(query('body', { text: 'BEGIN EC PRIVATE KEY' })), false);
 });
 
+test('detect-secrets: a token of which it hashes the prefix is known on its line alone, and written so', () => {
+  for (const [prefix, sign, type] of [
+    ['ghp', '_', 'GitHub Token'],
+    ['glpat', '-', 'GitLab Token'],
+  ] as const) {
+    const value = [prefix, sign, 'made', 'Up', '7'.repeat(30)].join('');
+    const entry = { type, hashed_secret: sha1(prefix), line_number: 3 };
+    assert.is(readBaseline(hashed([entry]), 'b').covers(query(value)), true);
+    assert.is(readBaseline(hashed([entry]), 'b').covers(query(value, { line: 4 })), false);
+    assert.is(readBaseline(hashed([entry]), 'b').covers(query('made up')), false);
+    assert.is(readBaseline(hashed([{ ...entry, is_secret: true }]), 'b').covers(query(value)), false);
+    const recorder = new DetectSecretsRecorder();
+    for (const line of [3, 9, 9])
+      recorder.covers(query(value, { line, rule: `${type.slice(0, 6).toLowerCase()}-pat` }));
+    assert.is(recorder.entries, 2);
+    const text = recorder.text(new Date(0));
+    assert.ok(text.includes(sha1(prefix)) && !text.includes(sha1(value)));
+    const again = readBaseline(text, 'b');
+    for (const [line, isCovered] of [
+      [3, true],
+      [9, true],
+      [10, false],
+    ] as const)
+      assert.is(again.covers(query(value, { line })), isCovered);
+  }
+});
+
 test('detect-secrets: a malformed entry is named by its place', () => {
   for (const [entry, reason] of [
     [{ type: 'X', hashed_secret: 'hunter2' }, /file 1, entry 1 has no valid 'hashed_secret'$/],

@@ -1,11 +1,11 @@
-/** Makes docs/check.md: takes the founding case from its prose to an admitted run and writes down what each command says. */
+/** Makes docs/check-case.md: takes the founding case from its prose to an admitted run and writes down what each command says. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expand } from './values.ts';
 import { type Case, HEI, ISSUES, MODEL, PRD, PROVIDER, RECORD, STAGE2, withCase } from '../../test/check/case.ts';
 import { run, type Ended } from '../../test/cli/helpers.ts';
 
-const TEXT = join(import.meta.dirname, 'check-guide.md');
+const TEXT = join(import.meta.dirname, 'check-case.md');
 const PACKET = '.watertight/packet.yaml';
 const FIELDS: Readonly<Record<string, string>> = {
   provider: PROVIDER,
@@ -24,7 +24,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** The guide's text with every output in its place. */
-export async function checkGuide(): Promise<string> {
+export async function checkCase(): Promise<string> {
   const outputs = new Map<string, string>();
   await withCase(async (one) => {
     await tell(one, (name, command, ended) => outputs.set(name, block(command, ended)));
@@ -32,7 +32,7 @@ export async function checkGuide(): Promise<string> {
   const text = await readFile(TEXT, 'utf8');
   return text.replace(/^<!-- (?<name>[a-z0-9-]+) -->$/gm, (_, name: string) => {
     const output = outputs.get(name);
-    if (output === undefined) throw new Error(`Cannot make docs/check.md: there is no output '${name}'`);
+    if (output === undefined) throw new Error(`Cannot make docs/check-case.md: there is no output '${name}'`);
     return output;
   });
 }
