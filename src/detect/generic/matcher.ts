@@ -77,6 +77,11 @@ export function isBelieved(text: string, candidate: Candidate): boolean {
 }
 
 const MOST_HARMLESS = 2048;
+/** Anchors that stand closer together are many in a text: what each costs is spared where the text repeats itself. */
+const DENSE = 64;
+const MOST_EMPTY = 64;
+/** Farthest in front of an anchor that anything looks: its name, and what stands in front of that. */
+const FARTHEST_BEFORE = 2 * CONTEXT_BEFORE;
 
 /** Everything that a description depends on. */
 function keyOf(text: string, { at, end }: Candidate): string {
@@ -102,13 +107,33 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
     harmless.add(key);
     return undefined;
   };
-  return (text, at) => {
+  const matchAt = (text: string, at: number): TextMatch | undefined => {
     const candidate = candidateAt(text, at, kindOf);
     if (candidate === undefined) return undefined;
     const { others, part } = candidate;
     if (others === undefined) return judge(text, candidate) ?? (part && judge(text, part));
     const [first, ...also] = [candidate, ...others].flatMap((one) => judge(text, one) ?? []);
     return first && { ...first, also };
+  };
+  return whereNew(matchAt);
+}
+
+/** The same matcher, which is not asked again about what it refused a moment ago where anchors follow each other closely. */
+function whereNew(matchAt: (text: string, at: number) => TextMatch | undefined): typeof matchAt {
+  /** All that a matcher may look at round an anchor, of anchors at which it matched nothing. */
+  const empty = new Set<string>();
+  let last = 0;
+  return (text, at) => {
+    const isDense = at - last < DENSE && at > last && at >= FARTHEST_BEFORE;
+    last = at;
+    if (!isDense) return matchAt(text, at);
+    const around = text.slice(at - FARTHEST_BEFORE, at + REACH);
+    if (empty.has(around)) return undefined;
+    const match = matchAt(text, at);
+    if (match !== undefined) return match;
+    if (empty.size === MOST_EMPTY) empty.clear();
+    empty.add(around);
+    return undefined;
   };
 }
 
