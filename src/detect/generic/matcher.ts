@@ -2,6 +2,7 @@ import type { TextMatch } from '../../engine/engine.ts';
 import type { MatcherFacts } from '../compile.ts';
 import { isChosen, isPassphrase } from '../chosen.ts';
 import { wordEnd } from '../word-end.ts';
+import { whereNew } from '../where-new.ts';
 import { isGenerated } from '../wordlike.ts';
 import { type Candidate, candidateAt } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
@@ -77,9 +78,6 @@ export function isBelieved(text: string, candidate: Candidate): boolean {
 }
 
 const MOST_HARMLESS = 2048;
-/** Anchors that stand closer together are many in a text: what each costs is spared where the text repeats itself. */
-const DENSE = 64;
-const MOST_EMPTY = 64;
 /** Farthest in front of an anchor that anything looks: its name, and what stands in front of that. */
 const FARTHEST_BEFORE = 2 * CONTEXT_BEFORE;
 
@@ -115,26 +113,7 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
     const [first, ...also] = [candidate, ...others].flatMap((one) => judge(text, one) ?? []);
     return first && { ...first, also };
   };
-  return whereNew(matchAt);
-}
-
-/** The same matcher, which is not asked again about what it refused a moment ago where anchors follow each other closely. */
-function whereNew(matchAt: (text: string, at: number) => TextMatch | undefined): typeof matchAt {
-  /** All that a matcher may look at round an anchor, of anchors at which it matched nothing. */
-  const empty = new Set<string>();
-  let last = 0;
-  return (text, at) => {
-    const isDense = at - last < DENSE && at > last && at >= FARTHEST_BEFORE;
-    last = at;
-    if (!isDense) return matchAt(text, at);
-    const around = text.slice(at - FARTHEST_BEFORE, at + REACH);
-    if (empty.has(around)) return undefined;
-    const match = matchAt(text, at);
-    if (match !== undefined) return match;
-    if (empty.size === MOST_EMPTY) empty.clear();
-    empty.add(around);
-    return undefined;
-  };
+  return whereNew(matchAt, { before: FARTHEST_BEFORE, behind: REACH });
 }
 
 interface Judgement {
