@@ -115,13 +115,6 @@ test('an archive inside a data URI is opened', async () => {
   );
 });
 
-test('what is left of a broken zip is read as it is, and not opened again and again', async () => {
-  const bytes = Buffer.concat([Buffer.from('PK\x03\x04'.repeat(200), 'latin1'), Buffer.from(`\n${SECRET}\n`)]);
-  const { findings, skipped } = await scanBlobs([blobOf('a.zip', bytes)]);
-  assert.equal(findings.map(({ location }) => location.view), [['zip:rest']]);
-  assert.equal(skipped.map(({ view }) => view), [[]]);
-});
-
 test('a broken, an encrypted and an unknown part are skips, and the rest is scanned', async () => {
   const zip = makeZip([
     { name: 'bad', data: `x ${OTHER}`, badCrc: true },

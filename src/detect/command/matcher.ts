@@ -59,7 +59,8 @@ function enclosedUntil(text: string, at: number, end: number): number | undefine
   if (mark === undefined || text[end] === mark) return undefined;
   const behind = text.slice(end, end + LONGEST_COMMAND);
   for (let close = behind.indexOf(mark); close >= 0; close = behind.indexOf(mark, close + 1)) {
-    if (text[end + close - 1] !== '\\' && OUTSIDE.test(text.slice(end + close + 1, end + close + 8))) return end + close;
+    if (text[end + close - 1] !== '\\' && OUTSIDE.test(text.slice(end + close + 1, end + close + 8)))
+      return end + close;
   }
   return undefined;
 }
