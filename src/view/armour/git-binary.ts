@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { isZlib } from '../compressed/zlib.ts';
+import { hasZlibHeader } from '../compressed/zlib.ts';
 import { deltaInserts } from '../git/delta.ts';
 import { Needle } from '../needle.ts';
 import type { Armour, Armoured } from './armour.ts';
@@ -48,7 +48,7 @@ function packedAt(bytes: Buffer, at: number): { readonly packed: Buffer; readonl
 /** What a hunk holds; undefined where it is damaged or larger than may be. */
 function contentOf(packed: Buffer, isDelta: boolean): Buffer | undefined {
   // Node makes an error with a stack for each that fails.
-  if (!isZlib(packed)) return undefined;
+  if (!hasZlibHeader(packed)) return undefined;
   try {
     const data = inflateSync(packed, { maxOutputLength: LARGEST });
     return isDelta ? deltaInserts(data) : data;

@@ -40,6 +40,12 @@ for (const kind of ['base32', 'ascii85', 'uuencode', 'yenc', 'git-binary'])
     );
   });
 
+test('an empty file in a binary patch is no loss, and one without data in zlib format is', () => {
+  const hunk = (line: string): Buffer => Buffer.from(`GIT binary patch\nliteral 0\n${line}\n\n`);
+  assert.equal(read(hunk('HcmV?d00001'), 'git-binary').losses, []);
+  assert.equal(read(hunk('H00000d00001'.slice(0, 11)), 'git-binary').losses, ['truncated']);
+});
+
 test('what begins a text is read like what stands in it', () => {
   const bytes = written('uuencode', 'an ordinary text');
   const { views } = read(bytes.subarray(bytes.indexOf('begin')), 'uuencode');
