@@ -164,17 +164,17 @@ export class StreamRedactor {
 
   /** Where the first half of so many bytes ends, at a line; `end` where it is one line. */
   #middle(end: number): number {
-    let middle = this.#lastClosed(end >> 1);
-    const isFirst = middle > 0;
-    while (!isFirst && middle < end && (middle === 0 || this.#isOpenAt(middle)))
-      middle = this.#pending().indexOf(LF, middle) + 1;
+    const last = this.#lastClosed(end >> 1);
+    if (last > 0) return last;
+    let middle = this.#pending().indexOf(LF) + 1;
+    while (middle < end && this.#isOpenAt(middle)) middle = this.#pending().indexOf(LF, middle) + 1;
     return middle;
   }
 
   /** Gives out the blocks that end within the first `end` pending bytes. */
   #giveBlocks(end: number, final: boolean, out: Buffer[], look: Look = IN_VIEWS): void {
     for (let left = end; left > 0;) {
-      const block = nextBlock(this.#pending(), this.#searched, final, (end) => this.#isOpenAt(end));
+      const block = nextBlock(this.#pending(), this.#searched, final, (at) => this.#isOpenAt(at));
       this.#searched = block.searched;
       if (block.end === 0) return;
       const given = this.#at;

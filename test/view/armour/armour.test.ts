@@ -41,9 +41,11 @@ for (const kind of ['base32', 'ascii85', 'uuencode', 'yenc', 'git-binary'])
   });
 
 test('an empty file in a binary patch is no loss, and one without data in zlib format is', () => {
-  const hunk = (line: string): Buffer => Buffer.from(`GIT binary patch\nliteral 0\n${line}\n\n`);
-  assert.equal(read(hunk('HcmV?d00001'), 'git-binary').losses, []);
-  assert.equal(read(hunk('H00000d00001'.slice(0, 11)), 'git-binary').losses, ['truncated']);
+  for (const [digits, losses] of [
+    ['HcmV?d00001', []],
+    ['H00000d0000', ['truncated']],
+  ] as const)
+    assert.equal(read(Buffer.from(`GIT binary patch\nliteral 0\n${digits}\n\n`), 'git-binary').losses, losses);
 });
 
 test('what begins a text is read like what stands in it', () => {
