@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, realpathSync, type Stats } from 'node:fs';
-import { chmod, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { notWritten, ScanError } from '../errors.ts';
+import { keepAccess } from '../keep-access.ts';
 import { makeFolder } from '../make-folder.ts';
 import { closest } from './closest.ts';
 import { assertReplaceable, isOwnKind } from './own-output.ts';
@@ -130,7 +131,7 @@ export async function writeWhole({ format, file, shown, regular }: OutputTarget<
     // Who may not read what was there must not read what takes its place.
     const before = statsAt(file);
     await writeFile(partial, text, { flag: 'wx', mode: before === undefined ? 0o666 : 0o600 });
-    if (before !== undefined) await chmod(partial, before.mode & 0o777);
+    if (before !== undefined) await keepAccess(partial, before);
     if (isOwnKind(format) && existsSync(file)) assertReplaceable(format, file, shown);
     await rename(partial, file);
   } catch (cause) {

@@ -1,5 +1,6 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { ScanError } from '../errors.ts';
+import { notWritten, ScanError } from '../errors.ts';
 import { packetToBeginWith } from '../policy/add-allowance.ts';
 import { type DiscoveredPacket, packetHome } from '../policy/discover.ts';
 import { isMarkdown } from '../policy/named-packet.ts';
@@ -38,10 +39,45 @@ export async function packetToChange(found: DiscoveredPacket, owner: string, io:
   return { file: origin, root, text: await readPacketFile(resolve(io.cwd, origin), origin), isNew: false };
 }
 
-/** Writes the changed text, whole or not at all. */
-export async function writePacket({ file, isNew }: PacketText, text: string, io: CliIo): Promise<void> {
+/**
+ * Writes the changed text, whole or not at all, and only where the packet still is what was changed: of two runs at once the later
+ * one would undo what the other one wrote.
+ *
+ * @throws {ScanError} `output-failed`
+ */
+export async function writePacket(before: PacketText, text: string, io: CliIo): Promise<void> {
+  const { file, isNew } = before;
   if (isNew) makeFolderOf(resolve(io.cwd, file), file);
-  await writeWhole(targetOf({ format: 'packet', path: file }, io.cwd), text);
+  const target = targetOf({ format: 'packet', path: file }, io.cwd);
+  const lock = lockOf(target.file, file);
+  try {
+    if (!(await isAsBefore(before, target.file))) throw overtaken(file, 'it was changed meanwhile: run this again');
+    await writeWhole(target, text);
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+async function isAsBefore({ file, isNew, text }: PacketText, path: string): Promise<boolean> {
+  return isNew ? !existsSync(path) : (await readPacketFile(path, file)) === text;
+}
+
+/** A file beside the packet that one run alone can make. */
+function lockOf(path: string, shown: string): string {
+  const lock = `${path}.lock`;
+  try {
+    writeFileSync(lock, '', { flag: 'wx' });
+  } catch (cause) {
+    const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+    throw isThere
+      ? overtaken(shown, `another run is changing it (if none is, remove ${shown}.lock)`)
+      : notWritten(shown, cause);
+  }
+  return lock;
+}
+
+function overtaken(shown: string, why: string): ScanError {
+  return new ScanError('output-failed', `Cannot change packet ${shown}: ${why}`);
 }
 
 /** Who answers for an entry, and why. */

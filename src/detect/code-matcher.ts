@@ -1,4 +1,5 @@
-import { type CodeMatcher, MATCHERS } from './matchers.ts';
+import { MATCHERS } from './matchers.ts';
+import type { CodeMatcher } from './where-new.ts';
 
 /**
  * A new matcher in code, by the name that rules have for it.

@@ -135,6 +135,11 @@ export class Detector {
     return this.#beside.known?.findSplit?.(bytes, isScattered) ?? [];
   }
 
+  /** Whether a text ends where the first parts of a declared value are there, and the next one is not. */
+  endsWithinValue(bytes: Buffer): boolean {
+    return this.#beside.known?.endsWithin?.(bytes) === true;
+  }
+
   /**
    * Whether a text that is one piece holds a detection, judged by a text without one from which it differs in `changes`
    * alone. May say so of a text of which {@link detectWhole} does not, never the other way round.

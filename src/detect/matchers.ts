@@ -1,4 +1,3 @@
-import type { TextMatch } from '../engine/engine.ts';
 import type { MatcherFacts } from './compile.ts';
 import { COMMAND_FACTS, matchCommand } from './command/matcher.ts';
 import { ASSIGNMENT_FACTS, assignmentMatcher } from './generic/matcher.ts';
@@ -20,9 +19,7 @@ import {
 } from './manifest.ts';
 import { KEY_BYTES_FACTS, matchKeyBytes } from './key-bytes.ts';
 import { matchPem, PEM_FACTS } from './pem.ts';
-
-/** A matcher in code: the match whose keyword begins at `at`, if there is one. */
-export type CodeMatcher = (text: string, at: number) => TextMatch | undefined;
+import { type CodeMatcher, whereNew } from './where-new.ts';
 
 /** A matcher and what is known of it. */
 interface MatcherEntry extends MatcherFacts {
@@ -34,7 +31,10 @@ interface MatcherEntry extends MatcherFacts {
 export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   pem: { ...PEM_FACTS, create: () => matchPem },
   'key-bytes': { ...KEY_BYTES_FACTS, create: () => matchKeyBytes },
-  command: { ...COMMAND_FACTS, create: () => matchCommand },
+  command: {
+    ...COMMAND_FACTS,
+    create: () => whereNew(matchCommand, { before: COMMAND_FACTS.lookBehind, behind: COMMAND_FACTS.maxLength }),
+  },
   'recovery-codes': { ...LIST_FACTS, create: () => matchRecoveryCodes },
   accounts: { ...LIST_FACTS, create: () => matchAccounts },
   'user-list': { ...USERS_FACTS, create: () => matchUserList },

@@ -103,9 +103,10 @@ export class Engine {
     isWanted: (rule: number) => boolean = () => true,
   ): void {
     const windows = new TextWindows(bytes);
+    const within = { ...range, tried: new Map() };
     this.#begin(bytes, range);
     this.#eachPromising(bytes, state, (use, start) => {
-      if (isWanted(use.rule)) this.#try(use, start, range, windows, state, onMatch);
+      if (isWanted(use.rule)) this.#try(use, start, within, windows, state, onMatch);
     });
   }
 
@@ -127,6 +128,7 @@ export class Engine {
    */
   runNear(bytes: Buffer, changes: readonly Change[], others: KeywordHits, onMatch: OnMatch): KeywordHits {
     const windows = new TextWindows(bytes);
+    this.#uses.forget();
     const hits = this.#hitsAfter(bytes, changes, others);
     const far = this.#index.longest;
     for (const { first, start, end } of together(changes, 2 * far)) {
@@ -155,6 +157,7 @@ export class Engine {
 
   /** Starts looking for the keywords of matches that begin in the range. */
   #begin(bytes: Buffer, { from, to }: { from: number; to: number }): void {
+    this.#uses.forget();
     this.#prefilter.begin(bytes, from, Math.min(bytes.length, to + this.#index.reach));
   }
 
@@ -213,7 +216,7 @@ export class Engine {
   #try(
     use: KeywordUse,
     keyword: number,
-    range: { from: number; to: number; base: number },
+    range: { from: number; to: number; base: number; tried: Tried },
     windows: TextWindows,
     state: EngineState,
     onMatch: OnMatch,
@@ -222,7 +225,8 @@ export class Engine {
     if (rule === undefined) return;
     let low = Math.max(range.from, (state.ends?.[use.rule] ?? 0) - range.base);
     const last = Math.min(range.to - 1, keyword - use.min);
-    for (let at = Math.max(low, keyword - use.max); at <= last; at++) {
+    const first = firstUntried(range.tried, use, Math.max(low, keyword - use.max), last);
+    for (let at = first; at <= last; at++) {
       // A match that began before this one would hide it, and its own keyword may stand behind.
       const match =
         firstMatch(rule, at, at, windows) && firstMatch(rule, Math.max(low, keyword - use.farthest), at, windows);
@@ -235,6 +239,24 @@ export class Engine {
       at = end - 1;
     }
   }
+}
+
+/** Where the last keyword of a use let its rule be tried, from and to: those of the next one may lie there as well. */
+type Tried = Map<KeywordUse, { from: number; to: number }>;
+
+/** The first place in `[from, last]` at which the rule of a use was not tried; takes note that it is now. */
+function firstUntried(tried: Tried, use: KeywordUse, from: number, last: number): number {
+  if (use.min === use.max) return from;
+  const known = tried.get(use);
+  if (known === undefined) {
+    tried.set(use, { from, to: last + 1 });
+    return from;
+  }
+  const goesOn = known.from <= from && from <= known.to;
+  const first = goesOn ? Math.max(from, known.to) : from;
+  if (!goesOn) known.from = from;
+  known.to = goesOn ? Math.max(known.to, last + 1) : last + 1;
+  return first;
 }
 
 /** The first match that begins in `[from, to]`. */

@@ -23,8 +23,16 @@ export interface KeywordUse {
   readonly farthest: number;
   readonly before: ByteSet | undefined;
   readonly ways: readonly (readonly ByteSet[])[];
-  /** For each byte what it says behind the keyword: 1 look further, 2 the rule may match, 0 it cannot. */
-  readonly path: ByteSet | undefined;
+  readonly path: KeywordPath | undefined;
+}
+
+/** The way from a keyword to what decides, in one text after the other. */
+export interface KeywordPath {
+  /** For each byte what it says: 1 look further, 2 the rule may match, 0 it cannot. */
+  readonly steps: ByteSet;
+  /** Bytes of this text over which the way was found to go on: keywords that stand closely go it once. */
+  from: number;
+  to: number;
 }
 
 /** A keyword and the rules that are to be tried at it. */
@@ -40,7 +48,7 @@ export class KeywordUses {
   readonly #used: (UsedKeyword | undefined)[] = [];
   readonly #places: Map<number, readonly KeywordPlace[]> = new Map();
   readonly #sets: Map<string, ByteSet> = new Map();
-  readonly #paths: Map<string, ByteSet> = new Map();
+  readonly #paths: Map<string, KeywordPath> = new Map();
 
   constructor(rules: readonly IndexedRule[], index: RuleIndex) {
     this.#rules = rules;
@@ -50,6 +58,11 @@ export class KeywordUses {
   /** The keyword of a number, and its rules. */
   of(keyword: number): UsedKeyword {
     return (this.#used[keyword] ??= this.#make(keyword));
+  }
+
+  /** Begins another text: what was seen on the ways of the last one counts no longer. */
+  forget(): void {
+    for (const path of this.#paths.values()) path.to = path.from;
   }
 
   #make(keyword: number): UsedKeyword {
@@ -88,12 +101,12 @@ export class KeywordUses {
     return places;
   }
 
-  #path({ over, to }: NonNullable<KeywordPlace['leadsTo']>): ByteSet {
+  #path({ over, to }: NonNullable<KeywordPlace['leadsTo']>): KeywordPath {
     const key = `${over} ${to}`;
     let path = this.#paths.get(key);
     if (path === undefined) {
       const [passed, ends] = [this.#set(over), this.#set(to)];
-      path = passed.map((bit, byte) => (ends[byte] === 1 ? 2 : bit));
+      path = { steps: passed.map((bit, byte) => (ends[byte] === 1 ? 2 : bit)), from: 0, to: 0 };
       this.#paths.set(key, path);
     }
     return path;
@@ -131,13 +144,16 @@ function followsAny(ways: readonly (readonly ByteSet[])[], bytes: Uint8Array, en
 /** No rule's match is longer. */
 const LONGEST = 2048;
 
-function leads(path: ByteSet, bytes: Uint8Array, end: number): boolean {
+function leads(path: KeywordPath, bytes: Uint8Array, end: number): boolean {
+  const { steps } = path;
   const limit = Math.min(bytes.length, end + LONGEST);
-  for (let at = end; at < limit; at++) {
-    const step = path[bytes[at] as number] as number;
-    if (step !== 1) return step === 2;
-  }
-  return false;
+  const goesOn = path.from <= end && end < path.to;
+  let at = goesOn ? Math.min(path.to, limit) : end;
+  let step = 1;
+  while (at < limit && (step = steps[bytes[at] as number] as number) === 1) at++;
+  if (!goesOn) path.from = end;
+  path.to = goesOn ? Math.max(path.to, at) : at;
+  return step === 2;
 }
 
 function follows(sets: readonly ByteSet[], bytes: Uint8Array, end: number): boolean {

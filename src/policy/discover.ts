@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { builtInPacket } from './built-in.ts';
 import type { Packet } from './packet.ts';
@@ -122,10 +122,18 @@ async function exists(path: string): Promise<boolean> {
 /** The same for a packet: where nobody knows whether there is one, no other may count. Throws `ScanError` `packet-invalid`. */
 async function isPacketThere(file: string): Promise<boolean> {
   try {
-    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+    if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return true;
+    if (!isDangling(dirname(file))) return false;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return false;
     const [{ packetFailure }, { systemReason }] = await Promise.all([import('./problems.ts'), import('../errors.ts')]);
     throw packetFailure(file, systemReason(error), { cause: error });
   }
+  const { packetFailure } = await import('./problems.ts');
+  throw packetFailure(dirname(file), 'it is a link that leads nowhere');
+}
+
+function isDangling(folder: string): boolean {
+  const link = lstatSync(folder, { throwIfNoEntry: false });
+  return link?.isSymbolicLink() === true && statSync(folder, { throwIfNoEntry: false }) === undefined;
 }

@@ -8,6 +8,9 @@ const END = '-----END ';
 /** A key's lines; a longer block is none. */
 const LONGEST_PEM = 64 * 1024;
 
+/** Lines that go on with each other are judged together up to here, and a longer line goes on with none. */
+const LONGEST_WRAPPED = 4096;
+
 /** What to give out next. */
 export interface Block {
   /** Bytes; 0 while the block is not whole. */
@@ -19,16 +22,31 @@ export interface Block {
 }
 
 /**
- * The first block of a stream: a line with its end, or all lines of a PEM block. It depends on the bytes alone, not on how
- * many of those behind it are there already.
+ * The first block of a stream: a line with its end, lines that go on with each other, or all lines of a PEM block. It depends on
+ * the bytes alone, not on how many of those behind it are there already.
  *
  * @param final nothing follows
+ * @param isOpen whether the line that ends at a place may go on in the next one
  */
-export function nextBlock(pending: Buffer, searched: number, final: boolean): Block {
+export function nextBlock(pending: Buffer, searched: number, final: boolean, isOpen: (end: number) => boolean): Block {
   const line = lineEnd(pending, searched, final);
   if (line === 0) return open(pending, final);
   const begin = pending.subarray(0, line).indexOf(BEGIN);
-  return begin < 0 || pending.subarray(begin, line).includes(END) ? block(line) : pemBlock(pending, begin, final);
+  const isKey = begin >= 0 && !pending.subarray(begin, line).includes(END);
+  return isKey ? pemBlock(pending, begin, final) : wrapped(pending, line, final, isOpen);
+}
+
+/** The first line, which ends at `line`, with those that go on with it. */
+function wrapped(pending: Buffer, line: number, final: boolean, isOpen: (end: number) => boolean): Block {
+  for (let end = line; ;) {
+    if (end >= LONGEST_WRAPPED || !isOpen(end)) return block(end);
+    const behind = pending.subarray(end);
+    const next = lineEnd(behind, 0, final) || (final ? behind.length : 0);
+    if (next > LONGEST_WRAPPED || (next === 0 && (final || behind.length > LONGEST_WRAPPED))) return block(end);
+    if (next === 0) return { end: 0, isPart: false, searched: 0 };
+    if (behind.subarray(0, next).includes(BEGIN)) return block(end);
+    end += next;
+  }
 }
 
 function block(end: number, isPart = false): Block {

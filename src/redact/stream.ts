@@ -12,6 +12,7 @@ import { applied, type Edit, withoutOverlap } from './edits.ts';
 import { isWhole } from './encodings.ts';
 import type { FoundValues } from './found.ts';
 import { markOf } from './mark.ts';
+import { type IsOpen, openLines } from './open-lines.ts';
 import { LONGEST_BLOCK, nextBlock } from './stream-blocks.ts';
 import { BY_RULES, IN_VIEWS, type Look, NOT, partsOf, suspectsIn } from './suspects.ts';
 
@@ -37,8 +38,8 @@ interface StreamEdit extends Edit {
 }
 
 /**
- * Takes forbidden values out of a stream. It is read line by line, blocks of PEM as a whole and lines longer than 256 KiB in
- * parts that overlap; each is judged with the 256 bytes before it. Where the stream is cut into chunks makes no difference to
+ * Takes forbidden values out of a stream. It is read line by line, blocks of PEM and lines that may break a value as a whole,
+ * and lines longer than 256 KiB in parts that overlap; each is judged with the 256 bytes before it. Where the stream is cut into chunks makes no difference to
  * the output. Memory is bounded by the longest block.
  *
  * @example for await (const chunk of input) output.write(redactor.push(chunk)); output.write(redactor.end());
@@ -46,6 +47,7 @@ interface StreamEdit extends Edit {
 export class StreamRedactor {
   readonly #context: ScanContext;
   readonly #place: TextPlace;
+  readonly #isOpen: IsOpen;
   /** What is pending, behind what of the text before it values may be told by. */
   #text: Buffer = EMPTY;
   /** Where what is pending begins. */
@@ -58,6 +60,7 @@ export class StreamRedactor {
   /** @param found gets the values that are taken out */
   constructor(context: ScanContext, { path, surface }: StreamPlace, found?: FoundValues) {
     this.#context = context;
+    this.#isOpen = openLines(context.detector);
     const finding: TextPlace['sink']['finding'] = ({ ruleId }, rule, value, where) => {
       found?.add(rule, value, where.secret);
       const { start, end, view, regions, known } = where;
@@ -124,7 +127,20 @@ export class StreamRedactor {
   #wholeLines(): number {
     const part = this.#pending(MOST_LINES);
     const begin = part.indexOf(PEM);
-    return (begin < 0 ? part : part.subarray(0, begin)).lastIndexOf(LF) + 1;
+    return this.#lastClosed(begin < 0 ? part.length : begin);
+  }
+
+  /** Whether the line that ends behind so many pending bytes may go on in the next one. */
+  #isOpenAt(end: number): boolean {
+    return this.#isOpen(this.#text, this.#at + end);
+  }
+
+  /** Where the last line ends among so many pending bytes that does not go on in the next one; 0 where none does. */
+  #lastClosed(limit: number): number {
+    const part = this.#pending(limit);
+    let end = part.lastIndexOf(LF) + 1;
+    while (end > 0 && this.#isOpenAt(end)) end = part.subarray(0, end - 1).lastIndexOf(LF) + 1;
+    return end;
   }
 
   /** Gives out whole lines: at once those in which nothing may begin, else each by itself. */
@@ -138,7 +154,7 @@ export class StreamRedactor {
       this.#giveLines(end - middle, out);
     } else {
       let from = start;
-      for (const part of partsOf(bytes, start, suspects, CONTEXT)) {
+      for (const part of partsOf(bytes, start, suspects, CONTEXT, this.#isOpen)) {
         if (part.look === NOT) append(out, this.#taken(part.end - from, [], 0));
         else this.#giveBlocks(part.end - from, false, out, part.look);
         from = part.end;
@@ -148,13 +164,17 @@ export class StreamRedactor {
 
   /** Where the first half of so many bytes ends, at a line; `end` where it is one line. */
   #middle(end: number): number {
-    return this.#pending(end >> 1).lastIndexOf(LF) + 1 || this.#pending().indexOf(LF) + 1;
+    const last = this.#lastClosed(end >> 1);
+    if (last > 0) return last;
+    let middle = this.#pending().indexOf(LF) + 1;
+    while (middle < end && this.#isOpenAt(middle)) middle = this.#pending().indexOf(LF, middle) + 1;
+    return middle;
   }
 
   /** Gives out the blocks that end within the first `end` pending bytes. */
   #giveBlocks(end: number, final: boolean, out: Buffer[], look: Look = IN_VIEWS): void {
     for (let left = end; left > 0;) {
-      const block = nextBlock(this.#pending(), this.#searched, final);
+      const block = nextBlock(this.#pending(), this.#searched, final, (at) => this.#isOpenAt(at));
       this.#searched = block.searched;
       if (block.end === 0) return;
       const given = this.#at;

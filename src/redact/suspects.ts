@@ -2,6 +2,7 @@ import type { Detector } from '../detect/detector.ts';
 import type { Span } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { decodedViews } from '../view/encoded/encodings.ts';
+import type { IsOpen } from './open-lines.ts';
 
 /** How a line is to be looked at: not at all, by the rules alone, or in its views too. */
 export const NOT = 0;
@@ -83,9 +84,16 @@ class ViewSearch {
  * The lines of a text from `from` on, by how each is to be looked at with the `context` bytes before it.
  *
  * @param bytes ends with a line
+ * @param isOpen whether a line may go on in the next one, which is looked at with it then
  */
-export function partsOf(bytes: Buffer, from: number, { rules, views }: Suspects, context: number): readonly Part[] {
-  const starts = lineStarts(bytes, from);
+export function partsOf(
+  bytes: Buffer,
+  from: number,
+  { rules, views }: Suspects,
+  context: number,
+  isOpen: IsOpen,
+): readonly Part[] {
+  const starts = lineStarts(bytes, from, isOpen);
   const looks = new Uint8Array(starts.length);
   for (const [spans, look] of [
     [rules, BY_RULES],
@@ -105,10 +113,10 @@ export function partsOf(bytes: Buffer, from: number, { rules, views }: Suspects,
   return parts;
 }
 
-function lineStarts(bytes: Buffer, from: number): readonly number[] {
+function lineStarts(bytes: Buffer, from: number, isOpen: IsOpen): readonly number[] {
   const starts: number[] = [];
   for (let at = from; at < bytes.length;) {
-    starts.push(at);
+    if (at === from || !isOpen(bytes, at)) starts.push(at);
     const end = bytes.indexOf(LF, at);
     at = end < 0 ? bytes.length : end + 1;
   }

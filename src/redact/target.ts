@@ -3,6 +3,7 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { copyFile, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isInside } from '../inside.ts';
+import { keepAccess } from '../keep-access.ts';
 import { makeFolder } from '../make-folder.ts';
 import { notWritten, ScanError, systemReason } from '../errors.ts';
 import { statsAt } from '../stats.ts';
@@ -178,7 +179,8 @@ export function inPlaceTarget(input: string, backup: string, shown: string): Tar
 async function replace({ file, stamp }: FileState, bytes: Uint8Array): Promise<void> {
   const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
   try {
-    await writeFile(partial, bytes, { flag: 'wx', mode: (await stat(file)).mode & 0o777 });
+    await writeFile(partial, bytes, { flag: 'wx', mode: 0o600 });
+    await keepAccess(partial, await stat(file));
     // What was appended meanwhile would be lost.
     if (fileState(file).stamp !== stamp) throw new ScanError('changed', 'it changed while it was redacted');
     await rename(partial, file);

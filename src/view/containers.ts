@@ -9,7 +9,7 @@ import { isDamagedZlib } from './compressed/zlib.ts';
 import type { ImageKind } from './image/image.ts';
 import type { LogKind } from './sqlite/log.ts';
 import { isOpenJournal } from './sqlite/log-images.ts';
-import { skipOf } from './nested-blob.ts';
+import { restStep, skipOf } from './nested-blob.ts';
 import { mayBeText } from './encoded/worth.ts';
 
 export { sniffContainer, type ContainerKind } from './container-kind.ts';
@@ -135,6 +135,8 @@ export function namedKind(name: string, head: Buffer): ContainerKind | undefined
  */
 export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: Uint8Array): ContainerKind | undefined {
   const kind = sniffContainer(head);
+  // In what is left of a broken zip, each header was tried: opened as one again, it would be left again.
+  if (kind === 'zip' && view.at(-1) === restStep(kind)) return undefined;
   if (kind !== undefined || head.length === 0) return kind;
   const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';

@@ -86,6 +86,11 @@ export function nestedBlob(parent: Blob, step: string, size: number | undefined,
   return { kind: 'blob', blob: { path: parent.path, view: [...parent.view, step], size, open } };
 }
 
+/** The step of what stands in a container's file and is no part of it. */
+export function restStep(kind: string): string {
+  return `${kind}:rest`;
+}
+
 /** The name of something inside `parent` that holds no data. @param target what a link leads to; empty for all else */
 export function nameOf(parent: Blob, step: string, target: string = ''): SourceEvent {
   const name = { path: parent.path, view: [...parent.view, step] };

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { ScanError, systemReason } from '../errors.ts';
 import type { Blob, ByteReader, SourceEvent, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
-import { chunkReader, lossOf, Meter, nestedBlob, openBlob, skipOf, type ChunkSource } from './nested-blob.ts';
+import { chunkReader, lossOf, Meter, nestedBlob, openBlob, restStep, skipOf, type ChunkSource } from './nested-blob.ts';
 
 /** Largest blob that is held in memory because it has no file to seek in. */
 const BUFFERED = 64 * 1024 * 1024;
@@ -201,5 +201,5 @@ export function restAt(
   kind: string,
   span: Span,
 ): readonly SourceEvent[] {
-  return span.end - span.start < LEAST_REST ? [] : [memberAt(container, `${kind}:rest`, span)];
+  return span.end - span.start < LEAST_REST ? [] : [memberAt(container, restStep(kind), span)];
 }

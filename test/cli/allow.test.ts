@@ -43,6 +43,33 @@ test('adds to the packet that counts, narrowed by surface, path and last day', (
     assert.match(again.err, /\$\.allow\.findings\[0\] is for the same finding/);
   }));
 
+test('of several runs at once none undoes what another wrote', () =>
+  withFolder({ 'p.yaml': packet('# our list') }, async (cwd) => {
+    const names = Array.from({ length: 6 }, (_, n) => `h1:${String(n).repeat(32)}`);
+    const runs = await Promise.all(names.map((name) => run(['allow', name, ...WHO, '-p', 'p.yaml'], { cwd })));
+    const text = readFileSync(join(cwd, 'p.yaml'), 'utf8');
+    const done = names.filter((_, n) => runs[n]?.code === 0);
+    assert.ok(done.length > 0);
+    assert.equal(
+      names.filter((name) => text.includes(name)),
+      done,
+    );
+    for (const { code, err } of runs.filter((one) => one.code !== 0)) {
+      assert.is(code, 2);
+      assert.match(err, /another run is changing it|it was changed meanwhile/);
+    }
+    assert.not(existsSync(join(cwd, 'p.yaml.lock')));
+  }));
+
+test('a packet that another run is changing is left alone', () =>
+  withFolder({ 'p.yaml': packet('# our list'), 'p.yaml.lock': '' }, async (cwd) => {
+    const { code, err } = await run(['allow', `h1:${'0'.repeat(32)}`, ...WHO, '-p', 'p.yaml'], { cwd });
+    assert.is(code, 2);
+    assert.match(err, /remove p\.yaml\.lock/);
+    assert.not.match(readFileSync(join(cwd, 'p.yaml'), 'utf8'), /h1:0/);
+    assert.ok(existsSync(join(cwd, 'p.yaml.lock')));
+  }));
+
 test('refuses what is no fingerprint without repeating it', () =>
   withFolder({}, async (cwd) => {
     for (const words of [[SECRET], [], [`h1:${'0'.repeat(31)}`], [`h1:${'0'.repeat(32)}`, SECRET], ['hunter2']]) {

@@ -93,6 +93,37 @@ test('keeps the leftmost of overlapping matches where its keyword stands behind 
   assert.is(everywhere(rule, text)[0], '0-11');
 });
 
+test('tries no place twice where keywords stand closely', () => {
+  const rule = ruleOf('[a-z ]{0,300}pass [0-9]', ['pass ']);
+  const tries = new Map<number, number>();
+  const counting: TestRule = {
+    ...rule,
+    match: (text, at) => {
+      tries.set(at, (tries.get(at) ?? 0) + 1);
+      return rule.match(text, at);
+    },
+  };
+  assert.equal(throughEngine([counting], 'pass '.repeat(500), 2500), [[]]);
+  assert.is(Math.max(...tries.values()), 1);
+  assert.ok(tries.size > 2000);
+});
+
+test('goes the way behind keywords that stand closely once', () => {
+  const rule = ruleOf(String.raw`eyJ[A-Za-z0-9]{0,1000}\.`, ['eyJ']);
+  assert.ok(rule.places.some(({ leadsTo }) => leadsTo !== undefined));
+  let reads = 0;
+  const bytes = new Proxy(Buffer.from('eyJ'.repeat(5000)), {
+    get(target, key): unknown {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value === 'number' && key !== 'length') reads++;
+      return typeof value === 'function' ? (value as () => unknown).bind(target) : value;
+    },
+  });
+  const engine = new Engine([rule], (keywords) => new ReferencePrefilter(keywords()));
+  engine.run(bytes, { from: 0, to: bytes.length, base: 0 }, engine.newState(), () => assert.unreachable());
+  assert.ok(reads < 20 * bytes.length, `${reads / bytes.length} reads a byte`);
+});
+
 test('finds a match at every offset round the edge of its chunks', () => {
   const token = 'ab_x7x';
   for (let offset = -12; offset <= 2; offset++) {

@@ -81,6 +81,11 @@ test('does not take another packet where nobody knows whether there is one', asy
   assert.match(await refusal({ cwd: root }), /packet\.yaml: too many symbolic links$/);
 });
 
+test('refuses a folder of the packet that is a link which leads nowhere', async ({ root }) => {
+  await symlink('nowhere', join(root, '.watertight'));
+  assert.match(await refusal({ cwd: root }), /\.watertight: it is a link that leads nowhere$/);
+});
+
 test('refuses two packets side by side, and a link that leads nowhere', async ({ root }) => {
   await write(root, { '.watertight/packet.yaml': packet('a'), '.watertight/packet.json': packet('b') });
   assert.match(await refusal({ cwd: root }), 'another packet stands beside it');

@@ -32,4 +32,17 @@ test('what a stream may give grows with what was read of it', async () => {
   assert.equal((await scanBlobs([blob])).skipped, []);
 });
 
+test('what is left of a broken zip is read as it is, and not opened again and again', async () => {
+  const bytes = Buffer.concat([Buffer.from('PK\x03\x04'.repeat(200), 'latin1'), Buffer.from(`\n${SECRET}\n`)]);
+  const { findings, skipped } = await scanBlobs([blobOf('a.zip', bytes)]);
+  assert.equal(
+    findings.map(({ location }) => location.view),
+    [['zip:rest']],
+  );
+  assert.equal(
+    skipped.map(({ view }) => view),
+    [[]],
+  );
+});
+
 test.run();

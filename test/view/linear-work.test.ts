@@ -7,14 +7,22 @@ const test = suite('linear work');
 /** A buffer that counts the bytes looked at, `indexOf` by the distance it goes. */
 function counted(bytes: Buffer): { buffer: Buffer; count: () => number } {
   let count = 0;
-  const search = (byte: number, from = 0): number => {
-    const at = bytes.indexOf(byte, from);
-    count += (at < 0 ? bytes.length : at) - from + 1;
-    return at;
+  const searchIn =
+    (part: Buffer) =>
+    (value: number | Buffer | string, from = 0): number => {
+      const at = part.indexOf(value, from);
+      count += (at < 0 ? part.length : at) - from + 1;
+      return at;
+    };
+  const search = searchIn(bytes);
+  const subarray = (start: number, end?: number): Buffer => {
+    const part = bytes.subarray(start, end);
+    return Object.assign(part, { indexOf: searchIn(Buffer.from(part.buffer, part.byteOffset, part.length)) });
   };
   const buffer = new Proxy(bytes, {
     get(target, key): unknown {
       if (key === 'indexOf') return search;
+      if (key === 'subarray') return subarray;
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value === 'number' && key !== 'length') count++;
       return typeof value === 'function' ? (value as () => unknown).bind(target) : value;
@@ -84,6 +92,7 @@ const PATTERNS: Readonly<Record<string, string | Buffer>> = {
   'heads of scalars': 'a: |\n b\n',
   tags: 'a1<b>c2</b>',
   comments: 'a1<!-- -->',
+  'comments without an end': '<!--',
   'soft breaks': 'aB3=\n=3D',
   'encoded words': '=?utf-8?Q?aB3?= ',
   'doubled quotes': '{""a"":1}',

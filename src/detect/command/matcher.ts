@@ -57,8 +57,10 @@ const OUTSIDE = /^[ \t]*(?:[,;:}\])>\r\n]|$)/;
 function enclosedUntil(text: string, at: number, end: number): number | undefined {
   const mark = /["'`]/.exec(text[at - 1] ?? '')?.[0];
   if (mark === undefined || text[end] === mark) return undefined;
-  for (let close = text.indexOf(mark, end); close >= 0; close = text.indexOf(mark, close + 1)) {
-    if (text[close - 1] !== '\\' && OUTSIDE.test(text.slice(close + 1, close + 8))) return close;
+  const behind = text.slice(end, end + LONGEST_COMMAND);
+  for (let close = behind.indexOf(mark); close >= 0; close = behind.indexOf(mark, close + 1)) {
+    if (text[end + close - 1] !== '\\' && OUTSIDE.test(text.slice(end + close + 1, end + close + 8)))
+      return end + close;
   }
   return undefined;
 }

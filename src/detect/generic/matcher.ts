@@ -2,6 +2,7 @@ import type { TextMatch } from '../../engine/engine.ts';
 import type { MatcherFacts } from '../compile.ts';
 import { isChosen, isPassphrase } from '../chosen.ts';
 import { wordEnd } from '../word-end.ts';
+import { whereNew } from '../where-new.ts';
 import { isGenerated } from '../wordlike.ts';
 import { type Candidate, candidateAt } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
@@ -77,6 +78,8 @@ export function isBelieved(text: string, candidate: Candidate): boolean {
 }
 
 const MOST_HARMLESS = 2048;
+/** Farthest in front of an anchor that anything looks: its name, and what stands in front of that. */
+const FARTHEST_BEFORE = 2 * CONTEXT_BEFORE;
 
 /** Everything that a description depends on. */
 function keyOf(text: string, { at, end }: Candidate): string {
@@ -102,7 +105,7 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
     harmless.add(key);
     return undefined;
   };
-  return (text, at) => {
+  const matchAt = (text: string, at: number): TextMatch | undefined => {
     const candidate = candidateAt(text, at, kindOf);
     if (candidate === undefined) return undefined;
     const { others, part } = candidate;
@@ -110,6 +113,7 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
     const [first, ...also] = [candidate, ...others].flatMap((one) => judge(text, one) ?? []);
     return first && { ...first, also };
   };
+  return whereNew(matchAt, { before: FARTHEST_BEFORE, behind: REACH });
 }
 
 interface Judgement {

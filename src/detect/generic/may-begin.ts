@@ -4,15 +4,18 @@ const [COLON, SLASH, BACKSLASH, AT, LOWER_K] = [0x3a, 0x2f, 0x5c, 0x40, 0x6b] as
 const HTTP = Buffer.from('http');
 /** Longest user and password that are read. */
 const MOST_USERINFO = 203;
+const LONGEST_WORD = 64;
 
 /**
  * Whether the matcher may find something at the anchor at `at`. Addresses stand everywhere, and nearly none holds a
- * password: without one `http` and `https` are the names of nothing. So do the keys of lists of pairs.
+ * password: without one `http` and `https` are the names of nothing. So do the keys of lists of pairs, and words that are all of a
+ * text, such as names of files and variables, to which nothing is assigned.
  */
 export function mayBegin(bytes: Uint8Array, at: number): boolean {
   const first = bytes[at] ?? 0;
   if (first === COLON) return !isWebScheme(bytes, at) || hasAt(bytes, behindSlashes(bytes, at + 1));
-  return (first | 0x20) !== LOWER_K || !isMapKey(bytes, at);
+  if ((first | 0x20) === LOWER_K && isMapKey(bytes, at)) return false;
+  return bytes.length > LONGEST_WORD || !bytes.every(isNameByte);
 }
 
 /** `http` or `https` in front of `end`, as a whole name. */

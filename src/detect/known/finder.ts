@@ -25,6 +25,8 @@ export interface KnownFinder {
   find(bytes: Uint8Array, from?: number, to?: number): readonly KnownMatch[];
   /** Values that stand in parts with other bytes between them; absent where that is not to be told. */
   findSplit?(bytes: Buffer, isScattered: boolean): readonly SplitMatch[];
+  /** Whether the first parts of a value stand at the end; absent as well. */
+  endsWithin?(bytes: Buffer): boolean;
 }
 
 /** Several finders as one. */
@@ -45,5 +47,9 @@ export class KnownFinders implements KnownFinder {
 
   findSplit(bytes: Buffer, isScattered: boolean): readonly SplitMatch[] {
     return this.#finders.flatMap((finder) => finder.findSplit?.(bytes, isScattered) ?? []);
+  }
+
+  endsWithin(bytes: Buffer): boolean {
+    return this.#finders.some((finder) => finder.endsWithin?.(bytes) === true);
   }
 }

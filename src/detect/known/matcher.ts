@@ -74,8 +74,15 @@ export class KnownValues implements KnownFinder {
   }
 
   findSplit(bytes: Buffer, isScattered: boolean): readonly SplitMatch[] {
-    this.#split ??= new SplitValues(this.#tables);
-    return this.#split.find(bytes, isScattered);
+    return this.#splitValues.find(bytes, isScattered);
+  }
+
+  endsWithin(bytes: Buffer): boolean {
+    return this.#splitValues.endsWithin(bytes);
+  }
+
+  get #splitValues(): SplitValues {
+    return (this.#split ??= new SplitValues(this.#tables));
   }
 
   /** Verifies all forms that have this gram. */

@@ -20,12 +20,18 @@ const BACKSLASH = 0x5c;
 const LONGEST_ESCAPE = 6;
 const CUTS: ReadonlySet<number> = new Set(Buffer.from('\0\t\n\r\x1b "\'`<>+,'));
 
+/** A declared value, and what it is called. */
+interface NamedText {
+  readonly name: string;
+  readonly text: Buffer;
+}
+
 /**
  * Finds declared values that are written in parts, whatever stands between these: where what was cut ends in signs or blanks, no view joins it. Every
  * part must be there, in order. It costs more than a search for whole values, and is for those who take values out.
  */
 export class SplitValues {
-  readonly #texts = new Map<number, { readonly name: string; readonly text: Buffer }[]>();
+  readonly #texts = new Map<number, NamedText[]>();
   /** One bit for each pair of bytes that a value begins with. */
   readonly #pairs = new Uint8Array(2 ** 13);
 
@@ -48,17 +54,29 @@ export class SplitValues {
    */
   find(bytes: Buffer, isScattered: boolean = false): readonly SplitMatch[] {
     const found: SplitMatch[] = [];
+    this.#someHead(bytes, (at, { name, text }) => {
+      const parts =
+        partsFrom(bytes, at, text, nextPart) ?? (isScattered ? partsFrom(bytes, at, text, scatteredPart) : undefined);
+      if (parts !== undefined) found.push({ name, parts });
+      return false;
+    });
+    return found;
+  }
+
+  /** Whether first parts of a value stand there, behind which the next one may still be coming. */
+  endsWithin(bytes: Buffer): boolean {
+    return this.#someHead(bytes, (at, { text }) => isCutAt(bytes, at, text));
+  }
+
+  /** Whether anything holds of a place where a value's first bytes stand. */
+  #someHead(bytes: Buffer, holds: (at: number, value: NamedText) => boolean): boolean {
     const pairs = this.#pairs;
     for (let at = 0; at + LEAST_HEAD <= bytes.length; at++) {
       const pair = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
       if (((pairs[pair >> 3] ?? 0) & (1 << (pair & 7))) === 0) continue;
-      for (const { name, text } of this.#texts.get(bytes.readUInt32LE(at)) ?? []) {
-        const parts =
-          partsFrom(bytes, at, text, nextPart) ?? (isScattered ? partsFrom(bytes, at, text, scatteredPart) : undefined);
-        if (parts !== undefined) found.push({ name, parts });
-      }
+      for (const value of this.#texts.get(bytes.readUInt32LE(at)) ?? []) if (holds(at, value)) return true;
     }
-    return found;
+    return false;
   }
 }
 
@@ -82,6 +100,19 @@ function partsFrom(bytes: Buffer, start: number, value: Buffer, next: NextPart):
   }
   const isWhole = parts.length === 1 && parts[0]?.end === start + value.length;
   return isWhole ? undefined : withoutEscapes(bytes, parts);
+}
+
+/** Whether the bytes end so soon behind the parts of a value from `start` on that its next one may stand behind them. */
+function isCutAt(bytes: Buffer, start: number, value: Buffer): boolean {
+  let part: ValuePart | undefined = partAt(bytes, start, value, 0);
+  let end = start;
+  for (let done = 0; part !== undefined;) {
+    ({ end } = part);
+    done += part.length;
+    if (done === value.length) return false;
+    part = nextPart(bytes, end, value, done);
+  }
+  return bytes.length - end < MOST_BETWEEN;
 }
 
 /** The longest part behind `end` that goes on with a value of which `done` bytes are there; of equal ones the nearest. */

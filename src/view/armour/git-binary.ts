@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { hasZlibHeader } from '../compressed/zlib.ts';
 import { deltaInserts } from '../git/delta.ts';
 import { Needle } from '../needle.ts';
 import type { Armour, Armoured } from './armour.ts';
@@ -46,6 +47,8 @@ function packedAt(bytes: Buffer, at: number): { readonly packed: Buffer; readonl
 
 /** What a hunk holds; undefined where it is damaged or larger than may be. */
 function contentOf(packed: Buffer, isDelta: boolean): Buffer | undefined {
+  // Node makes an error with a stack for each that fails.
+  if (!hasZlibHeader(packed)) return undefined;
   try {
     const data = inflateSync(packed, { maxOutputLength: LARGEST });
     return isDelta ? deltaInserts(data) : data;

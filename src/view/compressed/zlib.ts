@@ -30,7 +30,7 @@ function adler32(bytes: Uint8Array, from: number): number {
 }
 
 /** Whether these bytes begin with the header of zlib data (RFC 1950, 2.2) of a 32 KiB window and without a dictionary. */
-function hasZlibHeader(head: Uint8Array): boolean {
+export function hasZlibHeader(head: Uint8Array): boolean {
   const [method = 0, flags = 0] = head;
   return method === 0x78 && (flags & 0x20) === 0 && (method * 256 + flags) % 31 === 0;
 }

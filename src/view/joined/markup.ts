@@ -1,4 +1,5 @@
 import type { Family } from './family.ts';
+import { Needles } from './needles.ts';
 import { seamViews, type Seam } from './seams.ts';
 
 const LT = 0x3c;
@@ -10,8 +11,10 @@ const INLINE =
   /<\/?(?:a|abbr|b|bdi|bdo|big|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr|nobr)(?=[\s/>])[^<>]{0,480}>/iy;
 const BREAK = /[ \t]{0,8}<br[ \t]{0,2}\/?>[ \t]{0,8}\r?\n?[ \t]{0,40}/iy;
 
+const COMMENT_END = Buffer.from('-->');
+
 /** End of the comment, CDATA mark or inline tag at `at`; -1 where it is none of them. */
-function markupEnd(bytes: Buffer, at: number): number {
+function markupEnd(bytes: Buffer, at: number, commentEnds: () => Needles): number {
   if (bytes[at] !== LT) return at + 3;
   if (bytes[at + 1] !== 0x21) {
     INLINE.lastIndex = 0;
@@ -20,16 +23,18 @@ function markupEnd(bytes: Buffer, at: number): number {
   }
   if (bytes[at + 2] === 0x5b) return bytes.toString('latin1', at, at + 9) === '<![CDATA[' ? at + 9 : -1;
   if (bytes[at + 2] !== 0x2d || bytes[at + 3] !== 0x2d) return -1;
-  const end = bytes.subarray(at + 4, at + MOST_COMMENT).indexOf('-->');
-  return end < 0 ? -1 : at + 4 + end + 3;
+  const end = commentEnds().nextFrom(at + 4);
+  return end < 0 || end + COMMENT_END.length > at + MOST_COMMENT ? -1 : end + COMMENT_END.length;
 }
 
 /** Tags, comments and section marks; those that touch each other are one seam. */
 function* markupSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
   let start = -1;
   let end = 0;
+  let ends: Needles | undefined;
+  const commentEnds = () => (ends ??= new Needles(bytes, [COMMENT_END], places[0] ?? 0));
   for (const at of places) {
-    const next = at < end ? -1 : markupEnd(bytes, at);
+    const next = at < end ? -1 : markupEnd(bytes, at, commentEnds);
     if (next < 0) continue;
     if (start < 0 || end !== at) {
       if (start >= 0) yield { start, end, trust: 'sure' };

@@ -30,6 +30,12 @@ test('passes over the keys of lists of pairs, and keeps other keys', () => {
   assert.ok(may('key=1', 'key'));
 });
 
+test('passes over a word that is all of a text, and keeps one to which something may be assigned', () => {
+  for (const name of ['GPG_KEY', 'token.json', 'api-token', 'OLDPWD'])
+    assert.not(may(name, /key|token|pwd/i.exec(name)?.[0] ?? ''));
+  for (const text of ['token=', ' token', `${'x'.repeat(64)}token`]) assert.ok(may(text, 'token'), text);
+});
+
 const PIECES: readonly string[] = 'http https :// :\\/\\/ key "key" token :" " @ : / ab3 user = .'
   .split(' ')
   .concat([' ', '\n', ': "']);

@@ -40,6 +40,14 @@ for (const kind of ['base32', 'ascii85', 'uuencode', 'yenc', 'git-binary'])
     );
   });
 
+test('an empty file in a binary patch is no loss, and one without data in zlib format is', () => {
+  for (const [digits, losses] of [
+    ['HcmV?d00001', []],
+    ['H00000d0000', ['truncated']],
+  ] as const)
+    assert.equal(read(Buffer.from(`GIT binary patch\nliteral 0\n${digits}\n\n`), 'git-binary').losses, losses);
+});
+
 test('what begins a text is read like what stands in it', () => {
   const bytes = written('uuencode', 'an ordinary text');
   const { views } = read(bytes.subarray(bytes.indexOf('begin')), 'uuencode');
