@@ -147,7 +147,7 @@ function isSealed({ value, between, after }: Place): boolean {
 const BYTES_32 = /^[0-9A-Za-z+/]{43}=?$|^[0-9A-Za-z+/]{44}$/;
 /** `{"key_id": "…", "key": "…"}`: what GitHub gives to seal a secret with. */
 const SEALED_WITH =
-  /\bkey_id\\{0,3}["']?\s{0,3}[:=]\s{0,3}\[?\\{0,3}["']?[\w-]{1,40}\\{0,3}["']?\]?,\s{1,24}\\{0,3}["']?$|\bkey_id\\{0,3}["']?[:=]\[?\\{0,3}["']?[\w-]{1,40}\\{0,3}["']?\]?,\\{0,3}["']?$/;
+  /\bkey_id\\{0,3}["']?\s{0,3}[:=]\s{0,3}\[?\\{0,3}["']?[\w-]{1,40}\\{0,3}["']?,\s{1,24}\\{0,3}["']?$|\bkey_id\\{0,3}["']?[:=]\\{0,3}["']?[\w-]{1,40}\\{0,3}["']?,\\{0,3}["']?$/;
 
 /** The same with the key in front of its id. */
 const SEALED_BY = /^\\{0,3}["'],\s{0,24}\\{0,3}["']key_id\\{0,3}["']\s{0,3}:/;
@@ -196,7 +196,7 @@ function textOf(part: string): string | undefined {
 }
 
 /**
- * `eyJhbGci….test`, `dGVzdA.eyJhIjoiYiJ9.jiMy…`: a JSON Web Signature (RFC 7515) that lacks a part, or has a text for a header that is no
+ * `eyJhbGci….test`, `dGVzdA.eyJhIjoiYiJ9.jiMy…`: a JSON Web Signature (RFC 7515) that lacks its payload, or has a text for a header that is no
  * object: tests of libraries try what is refused. Tokens of other makers may have two parts, the first of which names no algorithm.
  */
 function isBrokenToken({ value }: Place): boolean {
@@ -204,7 +204,8 @@ function isBrokenToken({ value }: Place): boolean {
   const [first = '', second = '', third] = value.split('.');
   const header = textOf(first);
   if (header === undefined) return false;
-  if (header.startsWith('{')) return third === undefined && /"alg"\s{0,3}:/.test(header) && header.endsWith('}');
+  if (header.startsWith('{'))
+    return third === undefined && !second.startsWith('ey') && /"alg"\s{0,3}:/.test(header) && header.endsWith('}');
   return third !== undefined && second.startsWith('eyJ') && textOf(second) !== undefined;
 }
 

@@ -93,15 +93,24 @@ function isChecksumOf({ value, before }: Place): boolean {
 
 /** Lengths of SHA-1, SHA-256, SHA-384 and SHA-512 in hexadecimal. */
 const STORED = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
-/** The row of a column above and below: the name and a value of hexadecimal. */
-const ROW_ABOVE = /(?:^|\n)(?<name>[^\n"'=]{1,40}) = "?(?<value>[0-9a-fA-F]{40,128})"?\n{1,2}$/;
-const ROW_BELOW = /^"?\n{1,2}(?<name>[^\n"'=]{1,40}) = "?(?<value>[0-9a-fA-F]{40,128})"?(?:\n|$)/;
+/** A value of a table beside the title of its column, as the view of columns writes them. */
+const CELL = /(?:^|\n)(?<name>[^\n"'=]{1,40}) = "?(?<value>[0-9a-zA-Z+/]{8,128}={0,2})"?(?=\n|$)/g;
+/** Salts are kept beside the digest of a password, in hexadecimal or base64. */
+const SALT = /^(?:[0-9a-f]{8,64}|[0-9a-zA-Z+/]{11,43}={0,2})$/;
 
-/** One of several passwords of one column, all of them digests of one length: what a table of users keeps in their place. */
+/**
+ * One of several passwords of one column, all of them digests of one length, or one of several salts of one length: what a table of users
+ * keeps in place of passwords.
+ */
 function isOfStoredColumn({ named: { name, kind }, value, before, after }: Place): boolean {
-  if (kind !== 'password' || !STORED.test(value)) return false;
-  const rows = [ROW_ABOVE.exec(before)?.groups, ROW_BELOW.exec(after)?.groups];
-  return rows.some((row) => row?.['name'] === name && row['value']?.length === value.length);
+  const isStored = (kind === 'password' && STORED.test(value)) || (/salt$/i.test(name) && SALT.test(value));
+  if (!isStored) return false;
+  const title = before.slice(before.lastIndexOf('\n') + 1) + name;
+  return [before, after.replace(/^"/, '')].some((side) =>
+    [...side.matchAll(CELL)].some(
+      ({ groups }) => groups?.['name'] === title && groups['value']?.length === value.length,
+    ),
+  );
 }
 
 /** `using credential 6cf44517-d641-…`: the id that a server keeps credentials under, with or without its last digits as they should be. */

@@ -68,7 +68,6 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['an encrypted text of Bitwarden', `"password":"2.${base64.slice(0, 22)}==|${base64}|${base64}"`],
   ['the signature of a request', `botocore.auth DEBUG Signature:\n${hex}\n`],
   ['the fingerprint of a key', `"GPG_KEY=${hex.slice(0, 40).toUpperCase()}"`],
-  ['a key to seal secrets with, with a list of ids', `{"key_id":["1234"],"key":"${base64}"}`],
   ['a token without its payload', `token = "${header}.${base64url}"`],
   ['a token whose header is no object', `token = "${encoded('["test"]').replace(/=+$/, '')}.${payload}.${base64url}"`],
   ['a signed request', `token: 'MAC id="${password}", nonce="264095:7d8f"'`],

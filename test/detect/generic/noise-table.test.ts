@@ -94,6 +94,9 @@ test('a column of digests has passwords that are stored', () => {
   const rows = (name: string, length: number): string =>
     ['ann', 'bob', 'eve'].map((user) => `${name} = "${hex(user, length)}"\n\n`).join('');
   assert.equal(findings(rows('password', 64)), []);
+  assert.equal(findings(rows('user_salt', 16)), []);
+  const both = ['ann', 'bob'].map((user) => `password = "${hex(user, 64)}"\n\nkind = "x"\n\n`).join('');
+  assert.equal(findings(both), []);
   assert.equal(findings(rows('password', 32)).length, 3);
   assert.equal(findings(rows('api_token', 64)).length, 3);
   assert.equal(findings(`password = "${hex('ann', 64)}"`), [hex('ann', 64)]);
