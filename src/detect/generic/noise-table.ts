@@ -93,10 +93,11 @@ function isChecksumOf({ value, before }: Place): boolean {
 
 /** Lengths of SHA-1, SHA-256, SHA-384 and SHA-512 in hexadecimal. */
 const STORED = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
-/** A value of a table beside the title of its column, as the view of columns writes them. */
-const CELL = /(?:^|\n)(?<name>[^\n"'=]{1,40}) = "?(?<value>[0-9a-zA-Z+/]{8,128}={0,2})"?(?=\n|$)/g;
+/** A value of a table beside the title of its column, as the view of columns writes them: with an empty line behind each. */
+const CELL = /^(?<name>[^\n"'=]{1,40}) = "?(?<value>[^\n"]{0,200})"?$/;
 /** Salts are kept beside the digest of a password, in hexadecimal or base64. */
 const SALT = /^(?:[0-9a-f]{8,64}|[0-9a-zA-Z+/]{11,43}={0,2})$/;
+const SALT_OR_DIGEST = /^[0-9a-zA-Z+/]+={0,2}$/;
 
 /**
  * One of several passwords of one column, all of them digests of one length, or one of several salts of one length: what a table of users
@@ -105,12 +106,21 @@ const SALT = /^(?:[0-9a-f]{8,64}|[0-9a-zA-Z+/]{11,43}={0,2})$/;
 function isOfStoredColumn({ named: { name, kind }, value, before, after }: Place): boolean {
   const isStored = (kind === 'password' && STORED.test(value)) || (/salt$/i.test(name) && SALT.test(value));
   if (!isStored) return false;
-  const title = before.slice(before.lastIndexOf('\n') + 1) + name;
-  return [before, after.replace(/^"/, '')].some((side) =>
-    [...side.matchAll(CELL)].some(
-      ({ groups }) => groups?.['name'] === title && groups['value']?.length === value.length,
-    ),
+  const cells = before.split('\n\n');
+  const title = (cells.pop() ?? '') + name;
+  return [cells.reverse(), after.replace(/^"/, '').split('\n\n').slice(1)].some((side) =>
+    hasCellLike(side, title, value.length),
   );
+}
+
+/** Whether one of the cells that follow each other without anything else between has a title and as long a value. */
+function hasCellLike(cells: readonly string[], title: string, length: number): boolean {
+  for (const cell of cells) {
+    const { name, value = '' } = CELL.exec(cell)?.groups ?? {};
+    if (name === undefined) return false;
+    if (name === title && value.length === length && SALT_OR_DIGEST.test(value)) return true;
+  }
+  return false;
 }
 
 /** `using credential 6cf44517-d641-…`: the id that a server keeps credentials under, with or without its last digits as they should be. */

@@ -98,6 +98,8 @@ test('a column of digests has passwords that are stored', () => {
   const both = ['ann', 'bob'].map((user) => `password = "${hex(user, 64)}"\n\nkind = "x"\n\n`).join('');
   assert.equal(findings(both), []);
   assert.equal(findings(rows('password', 32)).length, 3);
+  const sections = ['db', 'cache'].map((part) => `[${part}]\npassword = "${hex(part, 64)}"\n\n`).join('');
+  assert.equal(findings(sections).length, 2);
   assert.equal(findings(rows('api_token', 64)).length, 3);
   assert.equal(findings(`password = "${hex('ann', 64)}"`), [hex('ann', 64)]);
 });
