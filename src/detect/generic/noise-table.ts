@@ -65,8 +65,8 @@ const OF_REPORT =
   /["'](?:rule(?:_?id|key)?|severity|component|checker(?:_?name)?|bug_?type(?:_hum)?|qualifier|debt|issues?|violations?|type_string|occurrence\w{4,40})["']\s{0,3}:/i;
 
 /** `{"key": "AXgm6Z…", "rule": …, "severity": …}`: what a finding of a report is known by, which is the key of nothing else. */
-function isKeyOfReport({ named: { kind, closed, quote }, value, before, after }: Place): boolean {
-  if (kind !== 'key' || !closed || quote === '' || !/^[\w-]{16,64}$/.test(value)) return false;
+function isKeyOfReport({ named: { name, closed, quote }, value, before, after }: Place): boolean {
+  if (!/^key$/i.test(name) || !closed || quote === '' || !/^[\w-]{16,64}$/.test(value)) return false;
   return OF_REPORT.test(after) || OF_REPORT.test(before);
 }
 
@@ -108,7 +108,7 @@ function isOfStoredColumn({ named: { name, kind }, value, before, after }: Place
   if (!isStored) return false;
   const cells = before.split('\n\n');
   const title = (cells.pop() ?? '') + name;
-  return [cells.reverse(), after.replace(/^"/, '').split('\n\n').slice(1)].some((side) =>
+  return [cells.toReversed(), after.replace(/^"/, '').split('\n\n').slice(1)].some((side) =>
     hasCellLike(side, title, value.length),
   );
 }

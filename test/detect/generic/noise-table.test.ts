@@ -69,6 +69,7 @@ test('what a finding of a report is known by is no key', () => {
   assert.equal(findings(`"issues": [{\n  "key": "${id}",\n  "rule": "java:S1481",\n`), []);
   assert.equal(findings(`{\n  "mergeKey": "${hex('merge')}",\n  "occurrenceCountForMK": 1,\n`), []);
   assert.equal(findings(`{\n  "key": "${id}",\n  "region": "eu",\n`), [id]);
+  assert.equal(findings(`{"routing_key": "${token}", "payload": {"severity": "critical"}}`), [token]);
 });
 
 test('one of two digests is one as well, where the lengths are the same', () => {
