@@ -90,7 +90,9 @@ export function nameKind(name: string): NameKind {
     words.length > 12 ||
     /sec-?websocket|psk_?hex/i.test(name) ||
     words.some((word, at) => isHarmless(words, word, at)) ||
-    /client_?request_?token|x-(?:amz|goog)-credential/i.test(name)
+    /client_?request_?token|x-(?:amz|goog)-credential|[cx]srf_?(?:middleware_?)?token|authenticity_?token|request_?verification_?token/i.test(
+      name,
+    )
   ) {
     return 'none';
   }
@@ -119,6 +121,8 @@ function isOneOfTwo(word: string, next = ''): boolean {
 
 /** Words before `key`: keys that a service keeps, encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
 const KEPT_FROM_USE = new Set(['kms', 'encrypted', 'wrapped', 'sentry', 'site', 'restore']);
+/** Words before `key` that say what is told apart by it: findings, alarms and rows of the same kind. */
+const TOLD_APART = new Set('merge dedup dedupe deduplication grouping aggregation incident by type'.split(' '));
 /** Words before a secret or a password: what is encrypted opens nothing. */
 const CLOSED = new Set(['encrypted', 'obscured']);
 
@@ -148,7 +152,12 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
 function kindOfKey(last: string, before: readonly string[]): NameKind {
   // `JWT_ID_KEY`: the key of a map, under which an id is kept.
   const front = before.at(-1);
-  if (front === 'id' || (front !== 'encryption' && before.some((word) => KEPT_FROM_USE.has(word)))) return 'none';
+  if (
+    front === 'id' ||
+    TOLD_APART.has(front ?? '') ||
+    (front !== 'encryption' && before.some((word) => KEPT_FROM_USE.has(word)))
+  )
+    return 'none';
   // People choose the key of a network or a tunnel.
   if (front === 'shared' && before.at(-2) === 'pre') return 'password';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';

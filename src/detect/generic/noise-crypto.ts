@@ -10,10 +10,25 @@ const NEAR = 120;
 /** Of bcrypt: 16 bytes in 22 characters, the last of which has two bits. */
 const BCRYPT_SALT = /^[./0-9A-Za-z]{21}[.Oeu]$/;
 
+/** Behind a salt of a signature (RSASSA-PSS): the signature, which holds it. */
+const SIGNATURE_BEHIND = /^["'],\s{1,40}["']signature["']\s{0,3}:/;
+/** Salts up to here keep values of one program apart (Phoenix, password files), and are written beside what they were used for. */
+const SHORT_SALT = 12;
+
+/** `signing_salt: "Q70ZScct"`, `Salt: "dlPL2MqE"`. */
+function isShortSalt({ named: { name }, value }: Place): boolean {
+  return /(?:^|[_.-]|[a-z](?=S))salt$/i.test(name) && value.length <= SHORT_SALT;
+}
+
 /** `"kdfparams":{"dklen":32,"n":8,"p":16,"r":8,"salt":"…"}`: the salt of a derived key. */
 function isDerivationSalt({ named: { name }, value, before, after }: Place): boolean {
   if (!/(?:^|[_.-])salt$/i.test(name)) return false;
-  return BCRYPT_SALT.test(value) || DERIVATION.test(before.slice(-NEAR)) || DERIVATION.test(after.slice(0, NEAR));
+  return (
+    BCRYPT_SALT.test(value) ||
+    SIGNATURE_BEHIND.test(after) ||
+    DERIVATION.test(before.slice(-NEAR)) ||
+    DERIVATION.test(after.slice(0, NEAR))
+  );
 }
 
 /** What a test expects: a hash with its parameters, or bytes. */
@@ -67,13 +82,15 @@ function isKnownAnswer(place: Place): boolean {
 }
 
 /** `An example hash (of the string ``password``) is ``JQMuyS6H…``.` */
-function isHashInProse({ named: { syntax, name }, before, between }: Place): boolean {
+function isHashInProse({ named: { syntax, name }, value, before, between }: Place): boolean {
   // `as the salt (``AnUt…`` in the example)`
   // `the salt value (in hexadecimal octets) is:` and the line below
   if (/(?:^|[_.-])salt$/i.test(name) && (syntax === 'prose' || /^\s(?:\(|[a-z]+\s)/.test(between))) return true;
   return (
-    syntax === 'prose' &&
-    /\b(?:hash|digest|checksum|encoding)\s{1,2}\(?of\s(?:the\s)?(?:\w{1,12}\s)?["'`(]{0,4}$/i.test(before)
+    (syntax === 'prose' || /^[0-9a-f]{6,}$/i.test(value)) &&
+    /\b(?:hash|digest|checksum|encoding|sha-?\d{1,3}|md5|hmac)\s{1,2}\(?of\s(?:the\s|an?\s)?(?:\w{1,12}\s)?["'`(]{0,4}$/i.test(
+      before,
+    )
   );
 }
 
@@ -117,9 +134,13 @@ function isArmour({ before }: Place): boolean {
  * management of AWS encrypts.
  */
 const SEALED = /^Ag[A-D][0-9A-Za-z+/]{200}|^AQ[IE]CAH[0-9A-Za-z+/]{60}/;
+/** An encrypted text of Bitwarden: its kind, the vector, and behind a bar the text (with a MAC). */
+const ENCRYPTED_STRING = /^[0-6]\.[0-9A-Za-z+/]{22}==(?:$|\|)/;
 
-function isSealed({ value }: Place): boolean {
-  return SEALED.test(value);
+function isSealed({ value, between, after }: Place): boolean {
+  if (ENCRYPTED_STRING.test(value)) return value.includes('|') || /^\s?\|/.test(after);
+  // `{spring.datasource.password=ENC(…), …}`: Jasypt.
+  return SEALED.test(value) || value.startsWith('ENC(') || /\bENC\(["']?$/.test(between);
 }
 
 /** 32 bytes in base64. */
@@ -157,6 +178,37 @@ function isWireKey({ value }: Place): boolean {
   return length < LONGEST_ALGORITHM && /^[a-z][a-z\d@.-]{3,}$/.test(bytes.toString('latin1', 4, 4 + length));
 }
 
+/** What AWS Signature Version 4 signs: a time, a scope and a digest in front of the signature. */
+const SIGNED_SCOPE = /\baws4_request\s{1,4}[0-9a-f]{64}\s/;
+
+/** `Signature:` and hexadecimal below: it holds for one request, and its clients log it beside what is signed. */
+function isSignature({ named: { operator }, value, before, between }: Place): boolean {
+  return (
+    /^[0-9a-f]{64}$/.test(value) &&
+    (/\bsignature:?["']?\s{1,4}$/i.test(between) || (operator !== '' && SIGNED_SCOPE.test(before + between)))
+  );
+}
+
+/** What a part of a token in base64url says; undefined where it is no text. */
+function textOf(part: string): string | undefined {
+  const text = Buffer.from(part, 'base64url').toString('latin1');
+  return /^[\t\n\r\x20-\x7e]+$/.test(text) ? text : undefined;
+}
+
+/**
+ * `eyJhbGci….test`, `dGVzdA.eyJhIjoiYiJ9.jiMy…`: a JSON Web Signature (RFC 7515) that lacks its payload, or has a text for a header that is no
+ * object: tests of libraries try what is refused. Tokens of other makers may have two parts, the first of which names no algorithm.
+ */
+function isBrokenToken({ value }: Place): boolean {
+  if (!/^[\w-]{4,}(?:\.[\w-]+){1,2}$/.test(value)) return false;
+  const [first = '', second = '', third] = value.split('.');
+  const header = textOf(first);
+  if (header === undefined) return false;
+  if (header.startsWith('{'))
+    return third === undefined && !second.startsWith('ey') && /"alg"\s{0,3}:/.test(header) && header.endsWith('}');
+  return third !== undefined && second.startsWith('eyJ') && textOf(second) !== undefined;
+}
+
 /** `MAC id="…", nonce="…", mac="…"`: a request that is signed, and holds the id of a key and a signature. */
 function isSignedWith({ value }: Place): boolean {
   return /^(?:MAC|Hawk|Digest) \w{1,16}=/.test(value);
@@ -166,6 +218,7 @@ function isSignedWith({ value }: Place): boolean {
 export const CRYPTO_KINDS: readonly Kind[] = [
   ['the name of an algorithm', ({ value }) => isAlgorithmName(value)],
   ['the salt of a derived key', isDerivationSalt],
+  ['a short salt', isShortSalt],
   ['a password beside its hash, as tests have them', isDerived],
   ['a known answer of a test', isKnownAnswer],
   ['a hash that a sentence tells of', isHashInProse],
@@ -173,6 +226,8 @@ export const CRYPTO_KINDS: readonly Kind[] = [
   ['what a test expects', isExpected],
   ['a public key or a signature of SSH', isWireKey],
   ['a signed request', isSignedWith],
+  ['a broken JSON Web Token', isBrokenToken],
+  ['the signature of a request', isSignature],
   ['an image by its digest', isImage],
   ['the line in front of a key block', isArmour],
   ['a public key', isPublicHalf],

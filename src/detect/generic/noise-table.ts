@@ -39,7 +39,8 @@ function isRowOfDigests({ named: { kind }, value, before, after }: Place): boole
   return kind !== 'password' && /\d/.test(value) && HEX.test(value) && rowsLike(value, [before, after]) >= LEAST_ROWS;
 }
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** A UUID, which a word may stand in front of, and a number behind: `fleet-180da986-…-0`. */
+const UUID = /^(?:[a-z]{2,12}-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:-\d{1,3})?$/i;
 /** Tokens that make a request harmless when sent twice, and those that tell whether what it changes was changed since. */
 const REQUEST_TOKEN =
   /(?:client|request|idempotency|idempotence|update|lifecycle[-_]?action|creator|caller)[-_]?token$/i;
@@ -49,9 +50,93 @@ function isRequestId({ named: { name }, value }: Place): boolean {
   return UUID.test(value) && REQUEST_TOKEN.test(name);
 }
 
-/** `S3Key: functions/…`, `objectKey: "asset.….zip"`: where an object of a store is, which has steps or an ending. */
+/** Steps with an ending or a date: `AWSLogs/…/2020/06/21/`, `reports/2f1c….csv.metadata`. */
+const OBJECT_PATH = /^[\w.=@+-]+(?:\/[\w.=@+:-]+)*\/(?:[\w=@+:-]+(?:\.[A-Za-z]\w{1,9}){1,3}$|(?:19|20)\d\d\/\d\d\/)/;
+
+/** `S3Key: functions/…`, `objectKey: "asset.….zip"`, `"key": "logs/….json"`: where an object of a store is, which has steps or an ending. */
 function isObjectKey({ named: { name, kind }, value }: Place): boolean {
-  return kind === 'key' && /[./]/.test(value) && /S3(?:Object)?Key$|[Oo]bject[-_]?[Kk]ey$/.test(name);
+  if (kind !== 'key') return false;
+  if (/^key$/i.test(name) && OBJECT_PATH.test(value)) return true;
+  return /[./]/.test(value) && /S3(?:Object)?Key$|[Oo]bject[-_]?[Kk]ey$/.test(name);
+}
+
+/** Members of what a tool reports, near its key: SonarQube, Coverity, Infer, SARIF's extensions. */
+const OF_REPORT =
+  /["'](?:rule(?:_?id|key)?|severity|component|checker(?:_?name)?|bug_?type(?:_hum)?|qualifier|debt|issues?|violations?|type_string|occurrence\w{4,40})["']\s{0,3}:/i;
+
+/** `{"key": "AXgm6Z…", "rule": …, "severity": …}`: what a finding of a report is known by, which is the key of nothing else. */
+function isKeyOfReport({ named: { name, closed, quote }, value, before, after }: Place): boolean {
+  if (!/^key$/i.test(name) || !closed || quote === '' || !/^[\w-]{16,64}$/.test(value)) return false;
+  return OF_REPORT.test(after) || OF_REPORT.test(before);
+}
+
+/** `"checksum": "…", "secret": "…"`: a member of an object whose value is a digest, in front of the place or behind. */
+const DIGEST_MEMBER =
+  /["'\s{,](?:[a-z\d]+[-_])*(?:hash|digest|check_?sum|sha-?(?:1|256|512)|md5|etag|finger_?print)["']?\s{0,3}[:=]\s{0,3}["']?(?<value>[0-9a-fA-F]{16,128})(?![0-9A-Za-z])/gi;
+
+/** `"node_key": "7d8c…", "hash": "191e…"`: one of two digests of one length, of which the other says so. */
+function isBesideDigest({ named: { kind }, value, before, after }: Place): boolean {
+  if (kind !== 'key' || !HEX.test(value)) return false;
+  return [before, after].some((side) =>
+    [...side.matchAll(DIGEST_MEMBER)].some(({ groups }) => groups?.['value']?.length === value.length),
+  );
+}
+
+/** `checksum/secret: 3f8a…`: the digest of what is named, as charts of Helm have it to start programs anew. */
+function isChecksumOf({ value, before }: Place): boolean {
+  return (
+    HEX.test(value) &&
+    value.length >= 32 &&
+    /(?:^|[^a-z])(?:checksum|sha\d{0,3}|digest|hash)\/(?:[\w.]{1,40}-)*$/i.test(before)
+  );
+}
+
+/** Lengths of SHA-1, SHA-256, SHA-384 and SHA-512 in hexadecimal. */
+const STORED = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
+/** A value of a table beside the title of its column, as the view of columns writes them: with an empty line behind each. */
+const CELL = /^(?<name>[^\n"'=]{1,40}) = "?(?<value>[^\n"]{0,200})"?$/;
+/** Salts are kept beside the digest of a password, in hexadecimal or base64. */
+const SALT = /^(?:[0-9a-f]{8,64}|[0-9a-zA-Z+/]{11,43}={0,2})$/;
+const SALT_OR_DIGEST = /^[0-9a-zA-Z+/]+={0,2}$/;
+
+/**
+ * One of several passwords of one column, all of them digests of one length, or one of several salts of one length: what a table of users
+ * keeps in place of passwords.
+ */
+function isOfStoredColumn({ named: { name, kind }, value, before, after }: Place): boolean {
+  const isStored = (kind === 'password' && STORED.test(value)) || (/salt$/i.test(name) && SALT.test(value));
+  if (!isStored) return false;
+  const cells = before.split('\n\n');
+  const title = (cells.pop() ?? '') + name;
+  return [cells.toReversed(), after.replace(/^"/, '').split('\n\n').slice(1)].some((side) =>
+    hasCellLike(side, title, value.length),
+  );
+}
+
+/** Whether one of the cells that follow each other without anything else between has a title and as long a value. */
+function hasCellLike(cells: readonly string[], title: string, length: number): boolean {
+  for (const cell of cells) {
+    const { name, value = '' } = CELL.exec(cell)?.groups ?? {};
+    if (name === undefined) return false;
+    if (name === title && value.length === length && SALT_OR_DIGEST.test(value)) return true;
+  }
+  return false;
+}
+
+/** `using credential 6cf44517-d641-…`: the id that a server keeps credentials under, with or without its last digits as they should be. */
+function isIdOfCredential({ named: { name, syntax }, value }: Place): boolean {
+  return (
+    /^credentials?$/i.test(name) && syntax !== 'flag' && /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{8,16}$/i.test(value)
+  );
+}
+
+/** `auth0|6459…`, `google-oauth2|1155…`: a user as the one who vouches for him knows him. */
+function isUserOfProvider({ named: { name, operator }, value, between }: Place): boolean {
+  return (
+    (operator.includes('|') || /^["']?\|/.test(between)) &&
+    /^auth0$/i.test(name) &&
+    /^(?:[0-9a-f]{24}|\d{6,24})$/.test(value)
+  );
 }
 
 /** One check for each kind of row in a table of what is no credential, and of identifiers that have a credential's name. */
@@ -60,4 +145,10 @@ export const TABLE_KINDS: readonly Kind[] = [
   ['a row of a table of digests', isRowOfDigests],
   ['the id of a request', isRequestId],
   ['where an object of a store is', isObjectKey],
+  ['what a finding of a report is known by', isKeyOfReport],
+  ['one of two digests', isBesideDigest],
+  ['the digest of what is named', isChecksumOf],
+  ['one of a column of stored digests', isOfStoredColumn],
+  ['the id of a stored credential', isIdOfCredential],
+  ['a user by who vouches for him', isUserOfProvider],
 ];

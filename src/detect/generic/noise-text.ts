@@ -84,8 +84,23 @@ function isPrompt({ before }: Place): boolean {
   return /\bset\s{1,4}\/p\s{1,4}"?$/i.test(before);
 }
 
+const WHOSE = /^\s(?:for|of)\s(?:the\s)?(?:user(?:name)?|account|login|member):\s{1,4}["']?$/i;
+const NOT_TOLD = /\b(?:invalid|wrong|incorrect|bad|failed|missing|no|expired|reset|changed?|updated?)\s(?:the\s)?$/i;
+
+/** `Invalid password for user: ann`: whose password it is. */
+function isOwner({ before, between }: Place): boolean {
+  return WHOSE.test(between) && NOT_TOLD.test(before);
+}
+
+/** `%7B%22id_token%22%3A%20%7B%22claim…`: an object in percent-encoding, whose members are read where it is decoded. */
+function isEncodedObject({ named: { quote }, value }: Place): boolean {
+  return quote === '' && /^(?:%20)*%7B%22/i.test(value);
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly Kind[] = [
+  ['an object in percent-encoding', isEncodedObject],
+  ['whose password it is', isOwner],
   ['a method by the names of its arguments', isSelector],
   ['a text of an interface', isInterfaceText],
   ['the digest of a file', isDigestOfFile],

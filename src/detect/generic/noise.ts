@@ -285,7 +285,7 @@ function isFingerprint({ named: { name, syntax }, value, before }: Place): boole
     return false;
   return (
     syntax === 'prose' ||
-    /(?:recv|search|send|refresh|signature)-keys?$/i.test(name) ||
+    /(?:recv|search|send|refresh|signature)-keys?$|(?:^|[^a-z])(?:gpg|pgp)[-_.]?keys?$/i.test(name) ||
     /\b(?:gpg|pgp|gnupg|openpgp)\b/i.test(before)
   );
 }

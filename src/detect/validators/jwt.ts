@@ -34,7 +34,7 @@ function checkJwt(token: string, wanted: readonly Kind[]): Check {
   const isCut = signature === '' && payload.length > WHOLE_PAYLOAD;
   if (!isCut && !isSignature(signature)) return 'reject';
   const claims = readJson(payload);
-  const kind = claims === undefined ? kindOfText(payload) : kindOf(claims);
+  const kind = claims === undefined ? kindOfText(fields, payload) : kindOf(claims);
   if (!wanted.includes(kind)) return 'reject';
   return claims === undefined ? 'unknown' : 'valid';
 }
@@ -52,6 +52,15 @@ function isHeader(fields: Claims, payload: string): boolean {
   if (typeof fields['alg'] === 'string') return typeof fields['enc'] !== 'string' || isEncryptedToken(fields);
   const claims = readJson(payload) ?? {};
   return 'alg' in fields ? false : ['iss', 'exp', 'aud', 'nbf', 'jti'].some((claim) => claim in claims);
+}
+
+/** How base64 begins of a brace, or of a blank that may stand in front of one. */
+const OPENS_OBJECT = /^(?:e[w-z\d_+/-]|[CDI])/;
+
+/** A header that says JWT in front of what is no object: a set of claims is one (RFC 7519, 7.2), unless it is packed or encrypted. */
+function isOtherThanClaims(fields: Claims, payload: string): boolean {
+  if (fields['typ'] !== 'JWT' || 'zip' in fields || 'enc' in fields || 'cty' in fields) return false;
+  return !OPENS_OBJECT.test(payload);
 }
 
 function readJson(part: string | undefined): Claims | undefined {
@@ -76,7 +85,8 @@ function kindOf(claims: Claims): Kind {
 }
 
 /** Text that is signed and holds no claims: RFC 7520 has some in all its examples, tests have `Lorem ipsum`. */
-function kindOfText(payload: string): Kind {
+function kindOfText(fields: Claims, payload: string): Kind {
+  if (isOtherThanClaims(fields, payload)) return 'sample';
   return /^[A-Za-z][\n\r\x20-\x7e\x80-\xff]{4,}$/.test(decodeBase64(payload) ?? '') ? 'sample' : 'generic';
 }
 

@@ -56,6 +56,17 @@ function firstRow(bytes: Buffer, rule: Span): number {
   return title === undefined || isBelowRule ? rule.end + 1 : title.start;
 }
 
+/** From how many cells with a text a row is one of titles, where rows of names and values have two. */
+const LEAST_TITLES = 3;
+
+/** Whether the one row below the first rule of a table, with another rule behind it, has the titles of columns. */
+function isTitleRow(bytes: Buffer, rule: Span, line: Span): boolean {
+  const above = lineBefore(bytes, rule.start);
+  if (line.start !== rule.end + 1 || (above !== undefined && isDrawn(bytes, above))) return false;
+  if (!isRule(bytes, lineAt(bytes, line.end + 1))) return false;
+  return cellsOf(bytes, line).filter(({ start, end }) => end > start).length >= LEAST_TITLES;
+}
+
 /** Writes the values of a row that stand behind a name. */
 function addBeside(bytes: Buffer, cells: readonly Span[], labels: Labels, context: ViewContext): void {
   for (const name of credentialHeadings(bytes, cells, context)) labels.addWord(name, cells[name.column + 1]);
@@ -73,7 +84,7 @@ export function addDrawn(bytes: Buffer, rule: Span, labels: Labels, context: Vie
   for (let row = 0; row < MOST_ROWS && at < bytes.length; row++) {
     const line = lineAt(bytes, at);
     if (line.start !== rule.start) {
-      if (!isDrawn(bytes, line)) break;
+      if (!isDrawn(bytes, line) || isTitleRow(bytes, rule, line)) break;
       addBeside(bytes, cellsOf(bytes, line), labels, context);
       end = line.end + 1;
     }

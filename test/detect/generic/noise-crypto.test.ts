@@ -20,6 +20,10 @@ function findings(text: string): string[] {
 
 const encoded = (text: string): string => Buffer.from(text).toString('base64');
 
+const base64url = base64.slice(0, 43).replaceAll('+', '-').replaceAll('/', '_');
+const header = encoded('{"alg":"HS256","typ":"JWT"}').replace(/=+$/, '');
+const payload = encoded('{"a":"b"}').replace(/=+$/, '');
+
 const NOISE: readonly (readonly [string, string])[] = [
   ['a password beside its hash and how it is made', `"passwd": "${password}",\n "pwhash": "${argon}",\n "iters": 3`],
   ['a text and its hash', `    ("password", '${hex.slice(0, 32)}'),`],
@@ -57,6 +61,15 @@ const NOISE: readonly (readonly [string, string])[] = [
     'a key of SSH on the wire',
     `key := []byte("rsa-sha2-256 ${encoded('\0\0\0\x07ssh-rsa\0\0\0\x03')}${base64.slice(0, 43)}")`,
   ],
+  ['the salt of a signature', `"salt": b"${hex.slice(0, 40)}",\n  "signature": b"${hex}"`],
+  ['a short salt', `live_view: [signing_salt: "${password.slice(0, 8)}"]`],
+  ['a hash of what is given', `unknown user (SHA1 of given password: ${hex.slice(0, 6)})`],
+  ['an encrypted text in a map', `{spring.datasource.password=ENC(${base64}), spring.mail.port=25}`],
+  ['an encrypted text of Bitwarden', `"password":"2.${base64.slice(0, 22)}==|${base64}|${base64}"`],
+  ['the signature of a request', `botocore.auth DEBUG Signature:\n${hex}\n`],
+  ['the fingerprint of a key', `"GPG_KEY=${hex.slice(0, 40).toUpperCase()}"`],
+  ['a token without its payload', `token = "${header}.${base64url}"`],
+  ['a token whose header is no object', `token = "${encoded('["test"]').replace(/=+$/, '')}.${payload}.${base64url}"`],
   ['a signed request', `token: 'MAC id="${password}", nonce="264095:7d8f"'`],
   ['the requirement of a version', `token = ["PyJWT>=2.13.0"]`],
   ['an encrypted secret', `ownEncryptedClientSecret = "${base64.slice(0, 40)}"`],

@@ -19,6 +19,13 @@ test('a token whose payload is no JSON is left as it is', () => {
   assert.is(check(JWT, `${part({ alg: 'RS256' })}.${expand(['{base64url:60}'], 'p')}.${signature}`), 'unknown');
 });
 
+test('a token that says JWT and holds no object is none, unless what it holds is packed or encrypted', () => {
+  for (const payload of [part(['test']), `A${part({ a: 'b' })}`])
+    assert.is(check(JWT, `${part({ alg: 'HS256', typ: 'JWT' })}.${payload}.${signature}`), 'reject');
+  const packed = { alg: 'ES256', typ: 'JWT', zip: 'DEF' };
+  assert.is(check(JWT, `${part(packed)}.${expand(['q{base64url:59}'], 'packed')}.${signature}`), 'unknown');
+});
+
 test('a payload that the rule cut off needs no signature', () => {
   assert.is(check(JWT, `${part({ alg: 'RS256' })}.${expand(['{base64url:1600}'], 'p')}`), 'unknown');
 });

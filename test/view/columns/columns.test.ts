@@ -82,6 +82,13 @@ test('the names in the first column of a drawn table stand beside the values in 
   assert.equal(labelled(`${rule}| smtp_password | ${A} |\n`), []);
 });
 
+test('the titles of a drawn table with more than two columns are no names and values', () => {
+  const rule = '\u251c\u2500\u2500\u253c\u2500\u2500\u2524\n';
+  const titles = '\u2502 id \u2502 password \u2502 last_login \u2502\n';
+  const text = `${rule}${titles}${rule}\u2502 1 \u2502 ${A} \u2502 never \u2502\n${rule}`;
+  assert.equal(labelled(`made\n\n${text}`), [['password', A, A]]);
+});
+
 test('a value with a quotation mark stands there whole', () => {
   assert.equal(labelled(`user,token\nbob,a"b${A}\n`), [['token', `a"b${A}`, `a"b${A}`]]);
 });
