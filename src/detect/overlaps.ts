@@ -1,4 +1,4 @@
-import type { Confidence, RuleInfo, Severity, Span } from '../types.ts';
+import type { Confidence, KnownName, RuleInfo, Severity, Span } from '../types.ts';
 import { CoverageIndex } from './coverage-index.ts';
 
 /** What deciding between overlapping detections needs. */
@@ -11,6 +11,8 @@ export interface Ranked {
   readonly view: readonly string[];
   /** Where it was put together from parts: whether they are parts of one value for sure, or only look like it. */
   readonly joined?: 'sure' | 'unsure';
+  /** Of a declared value alone: what it is called, and how much of it is there. */
+  readonly known?: KnownName;
 }
 
 const CONFIDENCE_RANK: Readonly<Record<Confidence, number>> = {
@@ -25,7 +27,8 @@ const CONFIDENCE_RANK: Readonly<Record<Confidence, number>> = {
 const SEVERITY_RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
 
 /**
- * Keeps one of overlapping detections: the surest (a rule's own shape before a generic rule), then the most severe, then the longest, then by rule id. An identifier
+ * Keeps one of overlapping detections: the surest (a rule's own shape before a generic rule), then the most severe, then what
+ * shows most of a declared value, then the longest, then by rule id. An identifier
  * gives way to a secret, unless that is a mere random text to a generic rule and lies within the identifier. The result is in the order of places.
  */
 export function withoutOverlaps<D extends Ranked>(detections: readonly D[]): D[] {
@@ -100,11 +103,21 @@ function confidenceOf({ rule, confidence }: Pick<Ranked, 'rule' | 'confidence'>)
   return rule.confidence === 'entropy' && confidence === 'context' ? 'entropy' : confidence;
 }
 
+/** A declared value that is whole, then the longer part of one: another reading may take what stands in front of it for its beginning. */
+function byShare(a: KnownName | undefined, b: KnownName | undefined): number {
+  if (a?.part === b?.part) return 0;
+  const [whole, least] = [Number.MAX_SAFE_INTEGER, 0];
+  const shown = (known: KnownName | undefined): number =>
+    known === undefined ? least : (known.part?.characters ?? whole);
+  return shown(b) - shown(a);
+}
+
 function byRank(a: Ranked, b: Ranked): number {
   return (
     Number(a.rule.class !== 'secret') - Number(b.rule.class !== 'secret') ||
     CONFIDENCE_RANK[confidenceOf(a)] - CONFIDENCE_RANK[confidenceOf(b)] ||
     SEVERITY_RANK[a.rule.severity] - SEVERITY_RANK[b.rule.severity] ||
+    byShare(a.known, b.known) ||
     // A value that stands there whole is not made longer by what happens to follow it.
     Number(a.joined === 'unsure') - Number(b.joined === 'unsure') ||
     b.end - b.start - (a.end - a.start) ||

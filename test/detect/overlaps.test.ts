@@ -67,6 +67,20 @@ test('prefers the raw place to a decoded one of the same extent', () => {
   assert.equal(withoutOverlaps([detection(0, 9, { view: ['percent'] }), raw]), [raw]);
 });
 
+test('takes a declared value that is whole for a longer stretch that shows a part of it', () => {
+  const whole = { ...detection(3, 12, { confidence: 'known-value' }), known: { name: 'A' } };
+  const part = {
+    ...detection(0, 14, { confidence: 'known-value' }),
+    known: { name: 'A', part: { characters: 8, bits: 40 } },
+  };
+  const less = {
+    ...detection(0, 20, { confidence: 'known-value' }),
+    known: { name: 'A', part: { characters: 7, bits: 35 } },
+  };
+  assert.equal(withoutOverlaps([part, whole]), [whole]);
+  assert.equal(withoutOverlaps([less, part]), [part]);
+});
+
 test('takes the whole of a value that a syntax joins for its piece, and what only follows a value for none', () => {
   const piece = detection(0, 9, { confidence: 'context' });
   const whole = { ...detection(0, 20, { confidence: 'context', view: ['concat'] }), joined: 'sure' as const };

@@ -90,10 +90,15 @@ function fits({ takes, isAsciiInside }: Encoding, gives: Encoding['gives'], isAs
   return (takes === 'bytes' || gives !== 'bytes') && (isAscii || isAsciiInside !== true);
 }
 
-/** Lines hold what is encoded and nothing else; a line of digits alone, or one that ends in an equals sign, would go on with them. */
+/** Lines hold what is encoded and nothing else; a line of digits alone, or one that ends in an equals sign, may go on with them for all that anyone can tell. */
 const BESIDE_LINES: readonly Neighbours[] = [
   { kind: 'alone', before: () => '', after: () => '' },
   { kind: 'in prose', before: () => 'as it stands below:\n', after: () => '\nand so on' },
+  {
+    kind: 'between lines',
+    before: (random) => `${random.text(`${BASE62} `, random.int(40))} -\n`,
+    after: (random) => `\n${random.text(BASE62, random.int(12))}: ${random.text(`${BASE62} `, random.int(40))}`,
+  },
 ];
 
 /** What may stand beside each kind of encoded text. */

@@ -23,7 +23,7 @@ const TICKED: u32 = 128, BETWEEN: u32 = 256, PREFIX: u32 = 512, QUOTE: u32 = 102
 // Checks, in the order of `PLACE_CHECKS`.
 const LINE_BREAK: u32 = 1, A_QUOTE: u32 = 2, MARK: u32 = 3, BRACKET: u32 = 4, NUMBER: u32 = 5, CALL: u32 = 6, STATEMENT: u32 = 7;
 
-const TAB: u32 = 9, CR: u32 = 13, SPACE: u32 = 0x20, DOUBLE: u32 = 0x22, HASH: u32 = 0x23, DOLLAR: u32 = 0x24;
+const TAB: u32 = 9, CR: u32 = 13, SPACE: u32 = 0x20, DOUBLE: u32 = 0x22, HASH: u32 = 0x23;
 const SINGLE: u32 = 0x27, DASH: u32 = 0x2d, DOT: u32 = 0x2e, ZERO: u32 = 0x30, COLON: u32 = 0x3a, LT: u32 = 0x3c, EQUALS: u32 = 0x3d;
 const GT: u32 = 0x3e, BACKSLASH: u32 = 0x5c, CARET: u32 = 0x5e, TICK: u32 = 0x60, PIPE: u32 = 0x7c;
 
@@ -168,8 +168,7 @@ function passesQuote(at: usize): bool {
   const quote = byte(at), next = byte(at + 1), third = byte(at + 2);
   const isToken = isIn(at - 1, TOKEN);
   if (isToken && isIn(at + 1, GLUE) && byte(at - 1) != BACKSLASH && mayJoin(at)) return true;
-  if (quote == SINGLE && (byte(at - 1) == DOLLAR || (next == BACKSLASH && third == SINGLE && byte(at + 3) == SINGLE)))
-    return true;
+  if (quote == SINGLE && next == BACKSLASH && third == SINGLE && byte(at + 3) == SINGLE) return true;
   if (next != DOUBLE && next != SINGLE) return false;
   if (next == quote) return third == COLON;
   return isToken && (isIn(at + 2, TOKEN) || (third == quote && byte(at + 3) == next));

@@ -9,12 +9,19 @@ import type { PositionMap } from '../position-map.ts';
 /** What is decoded with them on either side, and how far a token there is followed. */
 const MARGIN = 256;
 const TOKEN_MARGIN = 2048;
+/** What a line ends with that goes on in the next one: in quoted-printable, in most languages. */
+const [EQUALS, BACKSLASH] = [0x3d, 0x5c] as const;
+
+/** Whether the line break at `at` ends a line that does not say that it goes on. */
+function endsLine(bytes: Buffer, at: number): boolean {
+  return isLineBreak(bytes[at]) && bytes[at - 1] !== EQUALS && bytes[at - 1] !== BACKSLASH;
+}
 
 /** Start of a region: up to a line break or the margin, and on to the start of a token that the margin cuts. */
 function regionStart(bytes: Buffer, from: number, floor: number): number {
   let start = from;
   const near = Math.max(floor, from - MARGIN);
-  while (start > near && !isLineBreak(bytes[start - 1])) start--;
+  while (start > near && !endsLine(bytes, start - 1)) start--;
   const far = Math.max(floor, from - TOKEN_MARGIN);
   if (start === near) while (start > far && isTokenCharacter(bytes[start - 1])) start--;
   return start;
@@ -23,7 +30,7 @@ function regionStart(bytes: Buffer, from: number, floor: number): number {
 function regionEnd(bytes: Buffer, from: number, ceiling: number): number {
   let end = from;
   const near = Math.min(ceiling, from + MARGIN);
-  while (end < near && !isLineBreak(bytes[end])) end++;
+  while (end < near && !endsLine(bytes, end)) end++;
   const far = Math.min(ceiling, from + TOKEN_MARGIN);
   if (end === near) while (end < far && isTokenCharacter(bytes[end])) end++;
   return end;

@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import { byteClass, HEX_DIGITS, hexValue, type ByteClass } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
-import { isContainer, isWorth } from './worth.ts';
+import { isContainer, isWorth, SAMPLE } from './worth.ts';
 
 /** Fewest bytes in a row. */
 const LEAST = 16;
@@ -80,10 +80,30 @@ export function* pairRows(
   }
 }
 
-/** The view of a row. What looks like its first pair may be a word in front of it: whoever gets none asks without that. */
-function viewOf(bytes: Buffer, row: Span): DecodedView | undefined {
+/** As much of a row as is looked at to judge it. */
+function sampleOf({ start, end }: Span): Span {
+  return { start, end: Math.min(end, start + SAMPLE * STRIDE) };
+}
+
+/** Where what a row stands for may begin: what looks like its first pair, or like its first lines, may be text in front of it. */
+function* beginningsOf(bytes: Buffer, { start, end }: Span): Generator<number> {
+  yield start;
+  yield start + STRIDE;
+  for (let at = bytes.indexOf(LF, start); at >= 0 && at < end; at = bytes.indexOf(LF, at + 1)) yield at + 1;
+}
+
+/** The view of a row from the first of these places on that is worth one. */
+function viewOf(bytes: Buffer, { start, end }: Span): DecodedView | undefined {
+  for (const from of beginningsOf(bytes, { start, end })) {
+    const view = viewFrom(bytes, { start: from, end });
+    if (view !== undefined) return view;
+  }
+  return undefined;
+}
+
+function viewFrom(bytes: Buffer, row: Span): DecodedView | undefined {
+  if (row.end - row.start + 1 < LEAST * STRIDE || !isWorth(decode(bytes, sampleOf(row)))) return undefined;
   const decoded = decode(bytes, row);
-  if (!isWorth(decoded)) return undefined;
   const toOuter = ({ start, end }: Span): Span => ({
     start: row.start + start * STRIDE,
     end: row.start + Math.max(start * STRIDE, end * STRIDE - 1),
@@ -96,7 +116,7 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     if (row.start >= range.end || context.stopped) return;
     if (row.start < range.start) continue;
     context.reach?.isOne(row);
-    const view = viewOf(bytes, row) ?? viewOf(bytes, { start: row.start + STRIDE, end: row.end });
+    const view = viewOf(bytes, row);
     if (view === undefined) continue;
     if (!context.pay(view.bytes.length, 'hex', row)) return;
     yield view;

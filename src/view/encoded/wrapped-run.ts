@@ -1,5 +1,5 @@
 import { isLineBreak } from '../../ascii.ts';
-import type { ByteClass } from '../byte-class.ts';
+import { byteClass, type ByteClass } from '../byte-class.ts';
 import type { Span } from '../../types.ts';
 
 /** Digits of one encoded value, over one or several lines. */
@@ -20,23 +20,8 @@ const MOST_INDENT = 64;
 const CLOSING_BRACE = 0x7d;
 /** Digits in a line from which on the last line, in front of the brace that ends a group of RTF, may be longer. */
 const WIDE = 64;
-/** What may follow the last, shorter line: padding, a quote, a tag, a bracket, a comma, a semicolon, the end of the line. */
-const CLOSERS: ReadonlySet<number | undefined> = new Set([
-  undefined,
-  LF,
-  CR,
-  0x22,
-  0x27,
-  0x2c,
-  0x3b,
-  0x3c,
-  0x3d,
-  0x60,
-  0x29,
-  0x5c,
-  0x5d,
-  CLOSING_BRACE,
-]);
+/** What follows a word at the start of a line that is prose or a name, and no last line of digits: a blank, a colon. */
+const WORD_MARKS: ByteClass = byteClass(' \t:');
 
 /** End of the run of digits that begins at `start`. */
 function runEnd(bytes: Buffer, start: number, digits: ByteClass): number {
@@ -70,7 +55,7 @@ function startsLine(bytes: Buffer, at: number): boolean {
  */
 function belongs(behind: number | undefined, length: number, width: number): boolean {
   if (width > 0 && length > width) return width >= WIDE && behind === CLOSING_BRACE;
-  return CLOSERS.has(behind);
+  return behind === undefined || WORD_MARKS[behind] !== 1;
 }
 
 /**

@@ -5,6 +5,7 @@ import { atLineBreak, RULES, STYLES } from './line-looks.ts';
 import {
   atBracket,
   atControl,
+  atDollar,
   atEquals,
   atHash,
   atJoin,
@@ -40,6 +41,7 @@ export const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('\n'), next: ANY, look: atLineBreak, check: 'line-break' },
   { first: byteClass('"\''), next: union(GLUE, byteClass('"\'')), look: atQuote, check: 'quote' },
   { first: byteClass('\\^`'), next: union(ESCAPED, CARETED, TICKED, GLUE), look: atMark, check: 'mark' },
+  { first: byteClass('$'), next: byteClass("'"), look: atDollar },
   { first: byteClass('<'), next: union(INLINE, byteClass('/')), look: atTag },
   { first: byteClass(']'), next: byteClass(']'), look: atBracket, check: 'bracket' },
   { first: byteClass('='), next: byteClass('\r\n?3'), look: atEquals },

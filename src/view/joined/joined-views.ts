@@ -14,7 +14,7 @@ import { breakViews, markupViews } from './markup.ts';
 import { arrayViews, concatViews } from './quotes.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
-import { escapeViews, wordViews } from './shell.ts';
+import { escapeViews, spliceViews, wordViews } from './shell.ts';
 import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
 import { wordDumpViews } from './word-dump.ts';
@@ -50,8 +50,10 @@ const WAYS: readonly Way[] = [
   { family: lineViews, kinds: ['joined-lines'] },
   { family: arrayViews, list: 'joins' },
   { family: concatViews, list: 'quotes', kinds: ['concat'] },
+  // A command that another one runs is quoted twice, and anything may be quoted with its line breaks as escapes.
   { family: wordViews, list: 'splices' },
-  { family: escapeViews, list: 'escapes', kinds: ['shell-unquoted'] },
+  { family: spliceViews, list: 'splices' },
+  { family: escapeViews, list: 'escapes' },
   { family: delimitedViews },
   { family: ruledViews, list: 'rules' },
   { family: markupTableViews, list: 'titles' },

@@ -4,7 +4,7 @@ import type { Found, Look } from './found.ts';
 import { invisibleLength } from './invisible.ts';
 
 const [LF, CR, BACKSLASH, GT, TICK] = [10, 13, 0x5c, 0x3e, 0x60] as const;
-const [DOUBLE, SINGLE, DOLLAR, COLON, BANG, QUESTION] = [0x22, 0x27, 0x24, 0x3a, 0x21, 0x3f] as const;
+const [DOUBLE, SINGLE, COLON, BANG, QUESTION] = [0x22, 0x27, 0x3a, 0x21, 0x3f] as const;
 
 /** What may stand between a closing quote and an operator or the next string. */
 export const GLUE: ByteClass = byteClass(' \t\r\n+.&|~<\\');
@@ -20,13 +20,17 @@ export const atQuote: Look = (bytes, at, found) => {
   if (GLUE[next] === 1 && isTokenCharacter(before) && before !== BACKSLASH) found.quotes.push(at);
   const isQuote = next === DOUBLE || next === SINGLE;
   if (isQuote && next === bytes[at] && bytes[at + 2] === COLON) found.doubled.push(at);
-  if (isSplice(bytes, at, isQuote)) found.splices.push(at);
+  if (isSplice(bytes, at, isQuote) && found.splices.at(-1) !== at) found.splices.push(at);
 };
 
-/** `'\''`, `'"'"'`, `$'`, and other quotes that touch each other inside a word. */
+/** `$'`: the quote. */
+export const atDollar: Look = (_, at, found) => {
+  found.splices.push(at + 1);
+};
+
+/** `'\''`, `'"'"'`, and other quotes that touch each other inside a word. */
 function isSplice(bytes: Buffer, at: number, isQuote: boolean): boolean {
   const [before, first, next, third] = [bytes[at - 1], bytes[at], bytes[at + 1], bytes[at + 2]];
-  if (first === SINGLE && before === DOLLAR) return true;
   if (first === SINGLE && next === BACKSLASH && third === SINGLE) return bytes[at + 3] === SINGLE;
   if (!isQuote || next === first || !isTokenCharacter(before)) return false;
   return isTokenCharacter(third) || (third === first && bytes[at + 3] === next);

@@ -5,7 +5,7 @@ import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
 import { Joiner, joinedTexts } from './joiner.ts';
 
-const [EQUALS, LF, CR, UNDERSCORE] = [0x3d, 10, 13, 0x5f] as const;
+const [EQUALS, LF, CR, UNDERSCORE, DOUBLE, SINGLE] = [0x3d, 10, 13, 0x5f, 0x22, 0x27] as const;
 const HEX_PAIR = { stride: 3, width: 3 } as const;
 /** Its name, in the head of what is written so. */
 const NAMES: readonly Needle[] = ['quoted-printable', 'Quoted-'].map((text) => new Needle(text));
@@ -71,7 +71,12 @@ function isPadding(bytes: Buffer, at: number, column: number): boolean {
   if (column === FULL_COLUMN || ((BASE64_VALUES[bytes[at - 1] ?? 0] ?? 0) & 3) !== 0) return false;
   let digits = 0;
   while (digits < column && isBase64Digit(bytes[at - 1 - digits])) digits++;
-  return digits >= LEAST_DIGITS && digits < column && digits % 4 === 3;
+  // A quote that opens in front of base64 closes behind it.
+  return digits >= LEAST_DIGITS && digits < column && digits % 4 === 3 && !isQuote(bytes[at - 1 - digits]);
+}
+
+function isQuote(byte: number | undefined): boolean {
+  return byte === DOUBLE || byte === SINGLE;
 }
 
 /**

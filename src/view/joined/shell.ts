@@ -2,7 +2,7 @@ import type { Span } from '../../types.ts';
 import { byteClass, type ByteClass } from '../byte-class.ts';
 import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
-import { Joiner } from './joiner.ts';
+import { joinedTexts, Joiner } from './joiner.ts';
 import { seamViews, type Seam } from './seams.ts';
 
 const [BACKSLASH, DOUBLE, SINGLE, DOLLAR, BACKTICK] = [0x5c, 0x22, 0x27, 0x24, 0x60] as const;
@@ -153,18 +153,21 @@ function isAnsi(bytes: Buffer, at: number): boolean {
   return bytes[at] === DOLLAR && bytes[at + 1] === SINGLE;
 }
 
+function opensQuote(bytes: Buffer, at: number): boolean {
+  return bytes[at] === SINGLE || bytes[at] === DOUBLE || isAnsi(bytes, at);
+}
+
 /** Starts of the word around `at` that are worth a try: behind the last blank, and before that where a quote holds blanks. */
 function wordStarts(bytes: Buffer, at: number, floor: number): readonly number[] {
   const starts: number[] = [];
   const least = Math.max(floor, at - MOST_BEFORE);
   for (let start = at; start >= least && starts.length < 2; start--) {
-    const byte = bytes[start];
-    if (byte === 10 && start < at) break;
+    if (bytes[start] === 10 && start < at) break;
     const isStart = start === 0 || WORD_STARTS[bytes[start - 1] ?? 0] === 1;
-    const isQuote = byte === SINGLE || byte === DOUBLE || isAnsi(bytes, start);
-    if (isStart && (isQuote || starts.length === 0)) starts.push(start);
+    if (isStart && (opensQuote(bytes, start) || starts.length === 0)) starts.push(start);
   }
-  return starts;
+  // What ends a word may stand in the quotes that open in front of it.
+  return opensQuote(bytes, starts[0] ?? at) ? starts : starts.toReversed();
 }
 
 /** The word that holds the splice at `at`. */
@@ -207,6 +210,30 @@ export const wordViews: Family = function* ({ bytes, context }, { splices }) {
   if (joiner.length === 0) return;
   const view = joiner.view('shell-unquoted');
   if (context.pay(view.bytes.length, view.kind, view.toOuter({ start: 0, end: view.bytes.length }))) yield view;
+};
+
+/** How far around a spliced quote the text is read that may be quoted. */
+const AROUND = 1024;
+const SPLICE = Buffer.from(`'\\''`);
+
+/** Quoted text with its apostrophes as they are meant (`'\''`), wherever the quotes around it open and close: it may be quoted again. */
+export const spliceViews: Family = ({ bytes, range, context }, { splices }) => {
+  const joiner = new Joiner(bytes);
+  let end = 0;
+  for (const at of splices) {
+    if (!SPLICE.equals(bytes.subarray(at, at + SPLICE.length))) continue;
+    if (at > end + 2 * AROUND || joiner.length === 0) {
+      if (joiner.length > 0) joiner.piece({ start: end, end: end + AROUND });
+      joiner.break();
+      end = Math.max(end, at - AROUND);
+    }
+    joiner.piece({ start: end, end: at });
+    joiner.joint('sure');
+    joiner.put(SPLICE.subarray(0, 1), { start: at, end: at + SPLICE.length });
+    end = at + SPLICE.length;
+  }
+  if (joiner.length > 0) joiner.piece({ start: end, end: Math.min(bytes.length, end + AROUND) });
+  return joinedTexts([joiner], 'shell-unquoted', { range, context });
 };
 
 /** Marks that make the next character stand for itself, between characters of a token. */

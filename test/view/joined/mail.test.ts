@@ -34,6 +34,12 @@ test('a soft line break at the end of a full line is a sign, the end of padded b
   assert.equal(decoded(`${'QUJD'.repeat(12)}QQ==\nother\n`), []);
 });
 
+test('a quote that opens in front of what looks like base64 and does not close behind it says that the line goes on', () => {
+  const token = `${'QUJD'.repeat(18)}QUI`;
+  assert.equal(decoded(`"${token}=\nen"`), [`"${token}en"`]);
+  assert.equal(decoded(`k: ${token}=\nother\n`), []);
+});
+
 test('what is written below its name is read without other signs', () => {
   const head = 'Content-Transfer-Encoding: quoted-printable\n\n';
   assert.equal(decoded(`${head}caf=C3=A9\n`), [`${head}caf\xc3\xa9\n`]);
