@@ -1,0 +1,52 @@
+import {
+  matchSecretData,
+  matchSecretDataFirst,
+  matchSecretJson,
+  matchSecretStrings,
+} from '../../src/detect/manifest.ts';
+import { expand } from '../../scripts/lib/values.ts';
+import { assert, suite } from '../helpers/suite.ts';
+
+const test = suite('manifests of Secrets');
+const plain = [0, 1, 2].map((number) => expand(['{base62:18}'], `manifest-${number}`));
+const encoded = plain.map((value) => Buffer.from(value).toString('base64'));
+
+function values(matcher: typeof matchSecretData, text: string, keyword: string): string[] {
+  const match = matcher(text, text.indexOf(keyword));
+  return match === undefined
+    ? []
+    : [match, ...(match.also ?? [])].map(({ secretStart, secretEnd }) => text.slice(secretStart, secretEnd));
+}
+
+const head = 'kind: Secret\nmetadata:\n  name: db\n';
+
+test('each member of data is found, what says where and who is not', () => {
+  const text = `${head}data:\n  host: ${encoded[0]}\n  a: ${encoded[0]}\n  # of last year\n  b: "${encoded[1]}"\n\n  c: |-\n    ${encoded[2]}\nnext: x\n`;
+  assert.equal(values(matchSecretData, text, 'data:\n  host'), encoded);
+});
+
+test('the kind may stand behind the members, of this document alone', () => {
+  const data = `data:\n  a: ${encoded[0]}\n  b: ${encoded[1]}\n`;
+  assert.equal(values(matchSecretDataFirst, `${data}kind: Secret\n`, 'data:'), encoded.slice(0, 2));
+  assert.equal(values(matchSecretDataFirst, `${data}---\nkind: Secret\n`, 'data:'), []);
+  assert.equal(values(matchSecretDataFirst, `${data}kind: ConfigMap\n`, 'data:'), []);
+});
+
+test('a block of more lines is a text', () => {
+  const text = `${head}data:\n  users: |\n    ${encoded[0]}\n    ${encoded[1]}\n  b: ${encoded[2]}\n`;
+  assert.equal(values(matchSecretData, text, 'data:\n  users'), encoded.slice(2));
+});
+
+test('members of an object in JSON are found behind each other, escaped or not', () => {
+  const text = `{"data":{"a":"${encoded[0]}","user":"${encoded[1]}","c":"${encoded[2]}"},"kind":"Secret"}`;
+  assert.equal(values(matchSecretJson, text, 'data"'), [encoded[0], encoded[2]]);
+  assert.equal(values(matchSecretJson, text.replaceAll('"', '\\"'), 'data\\"'), [encoded[0], encoded[2]]);
+  assert.equal(values(matchSecretJson, text.replace('Secret', 'ConfigMap'), 'data"'), []);
+});
+
+test('plain members are found in stringData', () => {
+  const text = `${head}stringData:\n  a: ${plain[0]}\n  clientID: ${plain[1]}\n  c: '${plain[2]}'\n`;
+  assert.equal(values(matchSecretStrings, text, 'stringData:'), [plain[0], plain[2]]);
+});
+
+test.run();
