@@ -198,7 +198,7 @@ function passesOther(check: u32, at: usize): bool {
   const next = byte(at + 1), third = byte(at + 2);
   if (check == BRACKET) return next == CLOSE ? third == GT : (byte(at - 1) | 0x20) == 0x72;
   if (check == ARGUMENT) return isIn(at - 1, CALL_END);
-  if (check == OBJECT) return followsComma(at);
+  if (check == OBJECT) return followsComma(at) && isNode(at);
   if (check == NUMBER) return byte(at) == HASH ? third == 0x33 : isColour(at + 1);
   if (check == STATEMENT) return third == 0x53 || third == 0x45 || third == 0x50;
   // `.join`, `.append`, `!Join`, `::Join`.
@@ -211,6 +211,17 @@ function followsComma(at: usize): bool {
   let before = at - 1;
   while (before > at - 64 && (isSpaceOrTab(before) || byte(before) == CR || byte(before) == 10)) before--;
   return byte(before) == COMMA;
+}
+
+/** Whether the object at `at` begins with a member that nodes of rich text have. */
+function isNode(at: usize): bool {
+  let key = at + 1;
+  while (key < at + 64 && (isSpaceOrTab(key) || byte(key) == CR || byte(key) == 10)) key++;
+  if (byte(key) != DOUBLE) return false;
+  const first = byte(key + 1), second = byte(key + 2);
+  if (first == 0x74) return second == 0x79 || second == 0x65;
+  if (first == 0x61) return second == 0x74 || second == 0x6e;
+  return (first == 0x69 && second == 0x6e) || (first == 0x6d && second == 0x61) || (first == 0x70 && second == 0x6c);
 }
 
 function isColour(from: usize): bool {

@@ -58,8 +58,9 @@ export const atTag: Look = (bytes, at, found) => {
 
 /** `]]>`, and `]` behind a type in front of a number. */
 export const atBracket: Look = (bytes, at, found) => {
-  if (bytes[at + 1] !== 0x5d) found.characters.push(at);
-  else if (bytes[at + 2] === GT) found.markup.push(at);
+  if (bytes[at + 1] !== 0x5d) {
+    if (((bytes[at - 1] ?? 0) | 0x20) === 0x72) found.characters.push(at);
+  } else if (bytes[at + 2] === GT) found.markup.push(at);
 };
 
 /** `chr(65`, `Chr$(65`, `String.fromCharCode(65`: the bracket, behind the last letter of such a name. */
@@ -67,11 +68,16 @@ export const atNumber: Look = (bytes, at, found) => {
   if (CALL_ENDS[bytes[at - 1] ?? 0] === 1) found.characters.push(at);
 };
 
-/** `},{`: the brace. */
+/** First letters of the members that a node of rich text begins with: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
+const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'ma', 'pl']);
+
+/** `},{"text`: the brace. */
 export const atObject: Look = (bytes, at, found) => {
-  let before = at - 1;
+  let [before, key] = [at - 1, at + 1];
   while (before > at - MOST_BREAK && BLANKS[bytes[before] ?? 0] === 1) before--;
-  if (bytes[before] === COMMA) found.objects.push(at);
+  while (key < at + MOST_BREAK && BLANKS[bytes[key] ?? 0] === 1) key++;
+  if (bytes[before] !== COMMA || bytes[key] !== DOUBLE) return;
+  if (NODE_KEYS.has(bytes.toString('latin1', key + 1, key + 3))) found.objects.push(at);
 };
 
 export const atEquals: Look = (bytes, at, found) => {
