@@ -45,7 +45,7 @@ function keptReportOf(options: AuditOptions, packet: Packet, repositories: reado
   const { key, cwd, env, packetRoot = cwd, leftOut = [], notes = [], enforced = true } = options;
   const tool = toolInfo({ ...options, paths: [] }, { packet, rules: [] });
   const cacheKey = cacheKeyOf({ tool, packet, env, known: undefined, key }) ?? '';
-  const reportKey = reportKeyOf({ packet, today: today(), key, ledger: false, cwd, packetRoot });
+  const reportKey = reportKeyOf({ tool, packet, today: today(), key, ledger: false, cwd, packetRoot });
   const keys = [cacheKey, reportKey, String(enforced), first.prefix, ...leftOut];
   return new KeptReport(first.repository, { keys, cwd, now: { tool, notes } });
 }

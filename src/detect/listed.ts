@@ -125,7 +125,7 @@ export function matchPppSecrets(text: string, at: number): TextMatch | undefined
 
 /** The line of a setting up to the word at its end, and what leads from there to its value. */
 const SETTING_BEFORE = /(?:^|[\n,{])[ \t]{0,24}["']?(?:[\w.-]{1,40}[._-])?$/;
-const LEADS = /^(?:users?|accounts|logins)["']?[ \t]{0,3}[=:][ \t]{0,3}\[?[ \t]{0,3}["']?/i;
+const LEADS = /^(?:users?|accounts|logins|basic_?auth)["']?[ \t]{0,3}[=:][ \t]{0,3}\[?[ \t]{0,3}["']?/i;
 /** A user and a password, and what parts two of them. */
 const USER_ITEM =
   /(?<before>[A-Za-z][\w.@+-]{0,60}:)(?<secret>[^\s"',:/;|<>{}$[\]]{6,64})(?<behind>["']?(?:[,;][ \t]{0,3}["']?|\]?[ \t]{0,4}(?=[\r\n]|$)))/y;

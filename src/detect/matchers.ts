@@ -11,6 +11,13 @@ import {
   matchUserList,
   USERS_FACTS,
 } from './listed.ts';
+import {
+  MANIFEST_FACTS,
+  matchSecretData,
+  matchSecretDataFirst,
+  matchSecretJson,
+  matchSecretStrings,
+} from './manifest.ts';
 import { KEY_BYTES_FACTS, matchKeyBytes } from './key-bytes.ts';
 import { matchPem, PEM_FACTS } from './pem.ts';
 
@@ -32,6 +39,10 @@ export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   accounts: { ...LIST_FACTS, create: () => matchAccounts },
   'user-list': { ...USERS_FACTS, create: () => matchUserList },
   'ppp-secrets': { ...LIST_FACTS, create: () => matchPppSecrets },
+  'secret-data': { ...MANIFEST_FACTS, create: () => matchSecretData },
+  'secret-data-first': { ...MANIFEST_FACTS, create: () => matchSecretDataFirst },
+  'secret-json': { ...MANIFEST_FACTS, create: () => matchSecretJson },
+  'secret-strings': { ...MANIFEST_FACTS, create: () => matchSecretStrings },
   'weak-password': { ...WEAK_FACTS, create: () => matchWeakPassword },
   assignment: { ...ASSIGNMENT_FACTS, create: assignmentMatcher },
 };

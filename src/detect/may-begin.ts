@@ -1,5 +1,6 @@
 import { mayBeCommand } from './command/may-begin.ts';
 import { mayBegin } from './generic/may-begin.ts';
+import { mayOpenData, mayOpenObject, mayOpenStrings } from './manifest.ts';
 import { mayBeUserList } from './user-setting.ts';
 
 /** Whether a matcher may find something at a keyword, by the bytes around it. */
@@ -9,5 +10,9 @@ export type MayBegin = (bytes: Uint8Array, at: number) => boolean;
 export const MAY_BEGIN: Readonly<Record<string, MayBegin | undefined>> = {
   command: mayBeCommand,
   'user-list': mayBeUserList,
+  'secret-data': mayOpenData,
+  'secret-data-first': mayOpenData,
+  'secret-json': mayOpenObject,
+  'secret-strings': mayOpenStrings,
   assignment: mayBegin,
 };

@@ -70,10 +70,12 @@ const TURN_MS = 40;
 export class Breather {
   #last = 0;
 
-  /** Waits for the event loop if the last turn is more than 40 ms ago. */
-  async breathe(): Promise<void> {
-    const now = Date.now();
-    if (now - this.#last < TURN_MS) return;
+  /** What is to be waited for, a turn of the event loop, if the last one is more than 40 ms ago. */
+  breathe(): Promise<void> | undefined {
+    return Date.now() - this.#last < TURN_MS ? undefined : this.#turn();
+  }
+
+  async #turn(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     this.#last = Date.now();
   }

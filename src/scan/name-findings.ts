@@ -19,15 +19,15 @@ export class NameFindings {
 
   /** Judges what stands in a name of its own (a path, or a place in an archive), and in what a link leads to. */
   settle(name: BareName, surface: Surface): void {
-    const { path, view, target } = name;
-    this.#settle(ownName(name), NAME_STEP, [path, ...view.slice(0, -1)].slice(0, view.length), name, surface);
-    if (target !== undefined) this.#settle(target, TARGET_STEP, [path, ...view], name, surface);
+    const { target } = name;
+    this.#settle(ownName(name), NAME_STEP, name, surface);
+    if (target !== undefined) this.#settle(target, TARGET_STEP, name, surface);
   }
 
-  /** @param outer what stands around the name */
-  #settle(name: string, step: string, outer: readonly string[], place: BareName, surface: Surface): void {
+  #settle(name: string, step: string, place: BareName, surface: Surface): void {
     const { names, detector, collector } = this.#context;
     if (name === '' || names.of(name) === name) return;
+    const outer = around(place, step);
     const bytes = Buffer.from(name, 'utf8');
     const fresh = detectInName(name, detector).filter(({ end, rule }) =>
       this.#isFirst([...outer, step, rule.id, bytes.toString('utf8', 0, end)].join('\0')),
@@ -50,6 +50,11 @@ export class NameFindings {
     this.#told.add(key);
     return true;
   }
+}
+
+/** What stands around a name. */
+function around({ path, view }: BareName, step: string): readonly string[] {
+  return step === TARGET_STEP ? [path, ...view] : [path, ...view.slice(0, -1)].slice(0, view.length);
 }
 
 function ownName({ path, view }: BareName): string {

@@ -13,7 +13,10 @@ const MAY_BE_ENCODED = /[^\w./:@, ~+-]|[A-Za-z\d]{16}/;
  */
 export function detectInName(name: string, detector: Detector): readonly PlacedDetection[] {
   const bytes = Buffer.from(name, 'utf8');
+  const decode = MAY_BE_ENCODED.test(name);
+  // Most names hold nothing.
+  if (!decode && detector.detectWhole(bytes).length === 0) return [];
   const scan = new TextScan(detector, new Budget(bytes.length), 0, () => undefined);
   const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };
-  return scan.scan(window, MAY_BE_ENCODED.test(name)).detections;
+  return scan.scan(window, decode).detections;
 }

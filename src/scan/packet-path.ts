@@ -1,11 +1,22 @@
 import { relative, resolve, sep } from 'node:path';
 
-/** A relative path without empty, `.` or `..` steps: what most files are named by. */
-const PLAIN = /^(?!\.\.?\/|\/|[A-Za-z]:)(?!.*(?:\/\/|\/\.\.?(?:\/|$)|\\|\/$)).+$/s;
+/** The last folder that was asked for, with what stands in front of the names in it: files of a folder follow each other. */
+let last: { readonly folder: string; readonly cwd: string; readonly root: string; readonly front: string } | undefined;
 
 /** The path as the packet's globs see it: relative to its folder, or as named where it lies outside. */
 export function pathInPacket(path: string, cwd: string, packetRoot: string): string {
-  if (cwd === packetRoot && PLAIN.test(path)) return path;
+  const nameAt = path.lastIndexOf('/') + 1;
+  const name = path.slice(nameAt);
+  if (name === '' || name === '.' || name === '..' || sep !== '/') return resolved(path, cwd, packetRoot);
+  const folder = path.slice(0, nameAt);
+  if (last?.folder !== folder || last.cwd !== cwd || last.root !== packetRoot) {
+    const inside = resolved(path, cwd, packetRoot);
+    last = { folder, cwd, root: packetRoot, front: inside.slice(0, inside.length - name.length) };
+  }
+  return last.front + name;
+}
+
+function resolved(path: string, cwd: string, packetRoot: string): string {
   const inside = relative(packetRoot, resolve(cwd, path)).split(sep).join('/');
   return inside === '..' || inside.startsWith('../') || inside === '' ? path : inside;
 }

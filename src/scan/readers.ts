@@ -115,17 +115,22 @@ export class PeekedReader implements ByteReader {
 }
 
 /** Reads up to `size` bytes from the start of a reader, into `head` where that is given. */
-export async function readHead(
+export function readHead(
   reader: ByteReader,
   size: number,
   head: Uint8Array = new Uint8Array(size),
-): Promise<Uint8Array> {
+): Uint8Array | Promise<Uint8Array> {
   let used = 0;
   while (used < size) {
-    const read = reader.read(head.subarray(used));
-    const count = typeof read === 'number' ? read : await read;
+    const count = reader.read(head.subarray(used));
+    if (typeof count !== 'number') return count.then((late) => readOn(late));
     if (count === 0) break;
     used += count;
   }
   return head.subarray(0, used);
+
+  async function readOn(count: number): Promise<Uint8Array> {
+    for (let read = count; read > 0; read = used < size ? await reader.read(head.subarray(used)) : 0) used += read;
+    return head.subarray(0, used);
+  }
 }

@@ -77,8 +77,8 @@ export async function* textWindows(
   let from = 0;
   let base = 0;
   for (;;) {
-    const count = await fill(reader, buffer, { start: used, limit, whole });
-    used += count;
+    const count = fill(reader, buffer, { start: used, limit, whole });
+    used += typeof count === 'number' ? count : await count;
     const final = used < limit;
     const bytes = buffer.bytes.subarray(0, used);
     if (final) {
@@ -114,20 +114,42 @@ interface Filling {
   readonly whole: number;
 }
 
-/** Reads until `limit` bytes are in the buffer or the text ends; gives how many came. */
-async function fill(reader: ByteReader, buffer: WindowBuffer, { start, limit, whole }: Filling): Promise<number> {
-  let used = start;
-  while (used < limit) {
-    if (used === buffer.bytes.length) {
-      // Doubled once more, a large buffer would leave as much behind as it holds, and memory that is not written to is none: it
-      // is made for what may come. A size alone is not believed.
-      const most = whole > used ? Math.min(limit, whole) : limit;
-      buffer.reserve(used >= KEPT_SIZE ? most : Math.min(most, used * 2), used);
-    }
-    const read = reader.read(buffer.bytes.subarray(used, Math.min(limit, buffer.bytes.length)));
-    const count = typeof read === 'number' ? read : await read;
-    if (count === 0) break;
+/** Reads until `limit` bytes are in the buffer or the text ends; gives how many came, at once where the reader does. */
+function fill(reader: ByteReader, buffer: WindowBuffer, filling: Filling): number | Promise<number> {
+  const { start, limit } = filling;
+  for (let used = start; used < limit;) {
+    const count = reader.read(room(buffer, used, filling));
+    if (typeof count !== 'number') return fillOn(reader, buffer, filling, used, count);
+    if (count === 0) return used - start;
     used += count;
   }
-  return used - start;
+  return limit - start;
+}
+
+/** The same from where `used` bytes are in the buffer and `coming` are on their way. */
+async function fillOn(
+  reader: ByteReader,
+  buffer: WindowBuffer,
+  filling: Filling,
+  used: number,
+  coming: Promise<number>,
+): Promise<number> {
+  const { start, limit } = filling;
+  let at = used;
+  for (let count = await coming; count > 0; count = await reader.read(room(buffer, at, filling))) {
+    at += count;
+    if (at >= limit) break;
+  }
+  return at - start;
+}
+
+/** Where the next bytes go behind the `used` ones. */
+function room(buffer: WindowBuffer, used: number, { limit, whole }: Filling): Buffer {
+  if (used === buffer.bytes.length) {
+    // Doubled once more, a large buffer would leave as much behind as it holds, and memory that is not written to is none: it
+    // is made for what may come. A size alone is not believed.
+    const most = whole > used ? Math.min(limit, whole) : limit;
+    buffer.reserve(used >= KEPT_SIZE ? most : Math.min(most, used * 2), used);
+  }
+  return buffer.bytes.subarray(used, Math.min(limit, buffer.bytes.length));
 }

@@ -21,7 +21,7 @@ export function isFound({ path, below, surface, lines }: Canary, findings: reado
     ({ location, surface: on }) =>
       (below === undefined
         ? location.path === path
-        : location.path?.startsWith(below) === true && location.view?.includes('path') === true) &&
+        : location.path.startsWith(below) && location.view.includes('path')) &&
       (surface === undefined || on === surface) &&
       (lines === undefined || (location.startLine >= lines[0] && location.startLine < lines[1])),
   );

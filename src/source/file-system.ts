@@ -46,19 +46,19 @@ export interface FileSystem {
 export const nodeFileSystem: FileSystem = {
   list: (folder) => {
     const entries = readdirSync(nativePath(folder), { encoding: 'buffer', withFileTypes: true });
-    return entries.map((entry) => ({ name: rawFromBytes(entry.name), kind: kindOf(entry) }));
+    return entries.map((entry) => ({ name: entry.name.toString('latin1') as RawPath, kind: kindOf(entry) }));
   },
   lstat: (path) => statsOf(lstatSync(nativePath(path))),
   realpath: (path) => {
     const real = rawFromBytes(realpathSync.native(nativePath(path), { encoding: 'buffer' }));
     return sep === '/' ? real : (real.replaceAll(sep, '/') as RawPath);
   },
-  readlink: (path) => rawFromBytes(readlinkSync(nativePath(path), { encoding: 'buffer' })),
+  readlink: (path) => readlinkSync(nativePath(path), 'latin1') as RawPath,
   open: (path) => openSync(nativePath(path), OPEN_FLAGS),
   fstat: (fd) => statsOf(fstatSync(fd)),
   pathOf: (fd) => {
     try {
-      return rawFromBytes(readlinkSync(`/proc/self/fd/${fd}`, { encoding: 'buffer' }));
+      return readlinkSync(`/proc/self/fd/${fd}`, 'latin1') as RawPath;
     } catch {
       return undefined; // Only Linux has this.
     }

@@ -7,7 +7,7 @@ import { skipOf } from './failure.ts';
 import { nodeFileSystem, type FileSystem } from './file-system.ts';
 import { GIT_NAME, ignoredBelow } from './ignore-chain.ts';
 import { namedFolders, namesOf, shownPath, type Place } from './place.ts';
-import { displayPath, isWithin, joinPath, rawFromText, textFromBytes, type RawPath } from './raw-path.ts';
+import { displayPath, isWithin, joinPath, rawFromText, textFromRaw, type RawPath } from './raw-path.ts';
 import { resolveTargets, targetPath, type Target } from './target.ts';
 import { walkFolder } from './walk.ts';
 
@@ -76,7 +76,7 @@ async function contextOf(options: FileSourceOptions, targets: readonly Target[],
     exclusion: await exclusionOf(options),
     excludeLabel: options.excludeLabel ?? 'excluded by',
     respectGitignore: options.respectGitignore,
-    refuse: (real) => refuse?.(textFromBytes(Buffer.from(real, 'latin1'))),
+    refuse: (real) => refuse?.(textFromRaw(real)),
     folders: places.filter(({ file }) => file === 'folder').map(({ place }) => place),
     files: new Map(files.toReversed()),
     seen: overlap(places) ? new Map() : undefined,

@@ -3,7 +3,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import type { SourceEvent } from '../types.ts';
 import { failedSkip, failureReason } from './failure.ts';
 import type { FileKind, FileSystem, FolderEntry } from './file-system.ts';
-import { displayPath, isWithin, nativePath, rawFromText, textFromBytes, type RawPath } from './raw-path.ts';
+import { displayPath, isWithin, nativePath, rawFromText, textFromRaw, type RawPath } from './raw-path.ts';
 
 /** What a pattern matched. A folder stands for all that is in it, so nothing below it is listed. */
 export interface GlobMatches {
@@ -100,7 +100,7 @@ function listing(fs: FileSystem, entersGit: boolean, failures: Map<string, unkno
 
 function toDirent({ name, kind }: FolderEntry): Dirent {
   const is = (wanted: FileKind) => (): boolean => kind === wanted;
-  const text = textFromBytes(Buffer.from(name, 'latin1'));
+  const text = textFromRaw(name);
   const dirent = { name: text, isFile: is('file'), isDirectory: is('folder'), isSymbolicLink: is('link') };
   const rest = { isFIFO: is('FIFO'), isSocket: is('socket') };
   const devices = { isBlockDevice: is('block device'), isCharacterDevice: is('character device') };

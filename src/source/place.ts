@@ -40,9 +40,8 @@ export function shownPath(place: Place): string {
 
 /** All names of a place that an exclusion is held against. */
 export function namesOf(place: Place): string[] {
-  const names = new Set([place.display, place.named, place.below]);
-  names.delete('');
-  return [...names];
+  const { display, named, below } = place;
+  return [display, named, below].filter((name, at, names) => name !== '' && names.indexOf(name) === at);
 }
 
 /** The folders above a place on its way from the working directory, outermost first, as paths relative to that. */

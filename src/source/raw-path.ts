@@ -22,7 +22,12 @@ export function rawFromText(text: string): RawPath {
 
 /** Bytes as text from which {@link rawFromText} gives the same bytes again. */
 export function textFromBytes(bytes: Uint8Array): string {
-  return decode(rawFromBytes(bytes), (byte) => String.fromCharCode(0xdc00 | byte));
+  return textFromRaw(rawFromBytes(bytes));
+}
+
+/** The same of a path. */
+export function textFromRaw(path: RawPath): string {
+  return decode(path, (byte) => String.fromCharCode(0xdc00 | byte));
 }
 
 /** The path for reports: bytes that are not UTF-8 as `\xNN`, all else as it is. */

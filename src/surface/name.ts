@@ -25,8 +25,11 @@ interface Affix {
 /** Patterns by shape, so that a name costs a few look-ups. */
 interface FileIndex {
   readonly exact: ReadonlyMap<string, NameHit>;
+  /** Names that count in a folder of a certain name. */
+  readonly inFolders: ReadonlySet<string>;
   readonly suffix: ReadonlyMap<string, NameHit>;
-  readonly affix: readonly Affix[];
+  /** By their first character. */
+  readonly affix: ReadonlyMap<string, readonly Affix[]>;
   readonly longestSuffix: number;
 }
 
@@ -49,17 +52,39 @@ const MAX_NAME = 255;
  * @returns undefined where the name leaves the question open.
  */
 export function surfaceOfName(path: string): NameHit | undefined {
-  const folders = path.slice(-MAX_PATH).toLowerCase().split('/');
-  const name = unwrap((folders.pop() ?? '').slice(-MAX_NAME));
-  const parent = folders.at(-1) ?? '';
+  const shown = path.slice(-MAX_PATH);
+  const nameAt = shown.lastIndexOf('/') + 1;
+  const name = unwrap(shown.slice(nameAt).toLowerCase().slice(-MAX_NAME));
+  const { parent, tool, common } = folderOf(shown.slice(0, nameAt));
   const extension = extensionOf(name);
   return (
     lookUp(OTHER_INDEX, name, parent) ??
     lookUp(FILE_INDEX, name, parent) ??
-    folderHit(TOOL_INDEX, folders) ??
+    tool ??
     (SOURCE.has(extension) ? { surface: 'other', reason: `name: *.${extension} is source code` } : undefined) ??
-    folderHit(COMMON_INDEX, folders)
+    common
   );
+}
+
+/** What a folder says of the files in it. */
+interface FolderHits {
+  /** With a slash at its end; empty for none. */
+  readonly path: string;
+  /** Its own name in lower case. */
+  readonly parent: string;
+  readonly tool: NameHit | undefined;
+  readonly common: NameHit | undefined;
+}
+
+/** Of the folder that was asked for last: files of a folder follow each other. */
+let lastFolder: FolderHits = { path: '', parent: '', tool: undefined, common: undefined };
+
+function folderOf(path: string): FolderHits {
+  if (lastFolder.path === path) return lastFolder;
+  const folders = path.slice(0, -1).toLowerCase().split('/');
+  if (path === '') folders.pop();
+  const [tool, common] = [folderHit(TOOL_INDEX, folders), folderHit(COMMON_INDEX, folders)];
+  return (lastFolder = { path, parent: folders.at(-1) ?? '', tool, common });
 }
 
 /** Whether a path names a prose document, of which nothing but front matter makes evidence. */
@@ -91,18 +116,21 @@ function dateEnd(name: string): number {
   return /[-_.](?:\d{8}|\d{4}-\d\d-\d\d)$/.exec(name.slice(-11))?.[0].length ?? 0;
 }
 
+const [DOT, HYPHEN, UNDERSCORE] = [0x2e, 0x2d, 0x5f];
+
 function lookUp(index: FileIndex, name: string, parent: string): NameHit | undefined {
-  const exact = index.exact.get(name) ?? index.exact.get(`${parent}/${name}`);
+  const exact = index.exact.get(name) ?? (index.inFolders.has(name) ? index.exact.get(`${parent}/${name}`) : undefined);
   if (exact) return exact;
   for (let at = Math.max(0, name.length - index.longestSuffix); at < name.length; at++) {
-    const unit = name[at];
-    if (unit !== '.' && unit !== '-' && unit !== '_') continue;
+    const unit = name.charCodeAt(at);
+    if (unit !== DOT && unit !== HYPHEN && unit !== UNDERSCORE) continue;
     const hit = index.suffix.get(name.slice(at));
     if (hit) return hit;
   }
-  return index.affix.find(
-    ({ start, end }) => name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end),
-  )?.hit;
+  return index.affix
+    .get(name[0] ?? '')
+    ?.find(({ start, end }) => name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end))
+    ?.hit;
 }
 
 /** The innermost folder wins: `reports/logs/x` is a log. */
@@ -125,14 +153,21 @@ function indexFolders(table: NameTable): ReadonlyMap<string, NameHit> {
 function indexFiles(entries: readonly (readonly [Surface, string])[]): FileIndex {
   const exact = new Map<string, NameHit>();
   const suffix = new Map<string, NameHit>();
-  const affix: Affix[] = [];
+  const affix = new Map<string, Affix[]>();
   for (const [surface, pattern] of entries) {
     const hit = { surface, reason: surface === 'other' ? `name: ${pattern} is no evidence` : `name: ${pattern}` };
     const star = pattern.indexOf('*');
     if (star < 0) exact.set(pattern, hit);
     else if (star === 0) suffix.set(pattern.slice(1), hit);
-    else affix.push({ start: pattern.slice(0, star), end: pattern.slice(star + 1), hit });
+    else {
+      const first = pattern[0] ?? '';
+      const one = { start: pattern.slice(0, star), end: pattern.slice(star + 1), hit };
+      affix.set(first, [...(affix.get(first) ?? []), one]);
+    }
   }
   const longestSuffix = [...suffix.keys()].reduce((longest, { length }) => Math.max(longest, length), 0);
-  return { exact, suffix, affix, longestSuffix };
+  const inFolders = new Set(
+    [...exact.keys()].filter((key) => key.includes('/')).map((key) => key.replace(/^.*\//, '')),
+  );
+  return { exact, inFolders, suffix, affix, longestSuffix };
 }

@@ -94,6 +94,14 @@ test('any path gets an answer and none throws', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (path) => void surfaceOfName(path)));
 });
 
+test('what a folder says counts for no other folder', () => {
+  const asked = ['logs/x', 'x', 'logs', 'a/logs/x', 'a/x', '/x', 'LOGS/x', '.aws/config', 'aws/config', 'config'];
+  const [log, config, open] = ['backend_log', 'generated_config', undefined] as const;
+  const expected = [log, open, open, log, open, open, log, config, open, open];
+  const order = [...asked.keys()].flatMap((first) => [...asked.keys()].flatMap((next) => [first, next]));
+  for (const at of order) assert.is(surfaceOfName(asked[at] ?? '')?.surface, expected[at], asked[at]);
+});
+
 test('names of object properties are no patterns', () => {
   for (const name of ['constructor', '__proto__', 'toString', 'a/hasOwnProperty'])
     assert.is(surfaceOfName(name), undefined);

@@ -24,7 +24,7 @@ export function isForeignPasswordWord(text: string): boolean {
 const PASSWORD_FORM =
   /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|sql|mysql|pgsql|root|user|admin|smtp|mail|ftp|ldap|app|login|new|old|my|test|default)+(?:pwd|passwd)$|^(?:db|dn|store|key|user|root|admin|trust|sudo|ssh|ftp|smtp|imap|mail|ldap|bind|vpn|wifi|wlan|vnc|rdp|proxy|http|basic|login|oper|super|svc|service|server|client|cert|pfx|jks|redis|mysql|postgres|mongo|rabbit|mqtt|smb|cifs|nas|api|app|web|host|master)pass$|^(?:root|bind|admin|db|user|ldap|mysql|ftp|mail|smtp|login|my)pw$/;
 const TOKEN_WORDS = new Set(
-  'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey authentication jwt sas pat authorization salt pepper totp otp verifier authtok'.split(
+  'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey authentication jwt sas pat authorization salt passwordsalt pepper totp otp verifier authtok'.split(
     ' ',
   ),
 );

@@ -88,11 +88,14 @@ const PUBLIC_PEM = /^-----BEGIN (?:[A-Z]+ )*(?:CERTIFICATE|PUBLIC KEY)/;
 const EMPTY_PEM = /^-----BEGIN [A-Z ]+-----\s*(?:-----END [A-Z ]+-----)?$/;
 const LEAST_TEXT = 4;
 
+/** Rows of htpasswd: a hash must be guessed before it opens anything. */
+const HASHED = /^[\w.@-]{1,60}:(?:\$(?:apr1|2[aby]|[156y])\$|\{S?SHA\})/;
+
 /** Base64 of a value: of plain text that is no placeholder, or of at least 16 bytes of something else. */
 export const BASE64_SECRET: Validator = {
   check({ secret }) {
     const text = decodeBase64(secret)?.trimEnd() ?? '';
-    if (PUBLIC_PEM.test(text) || EMPTY_PEM.test(text)) return 'reject';
+    if (PUBLIC_PEM.test(text) || EMPTY_PEM.test(text) || HASHED.test(text)) return 'reject';
     if (isPrintable(text)) return text.length < LEAST_TEXT || isPlaceholderWritten(text) ? 'reject' : 'unknown';
     return text.length >= 16 ? 'unknown' : 'reject';
   },

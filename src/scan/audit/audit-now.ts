@@ -62,7 +62,7 @@ function keysOf(
   const { plan, tool, known, isOne } = run;
   const cacheKey = remember === false ? undefined : cacheKeyOf({ tool, packet: plan.packet, env, known, key });
   const isRepeated = isOne && known === undefined && baseline === undefined;
-  return { cacheKey, reportKey: isRepeated ? reportKeyOf(plan) : undefined };
+  return { cacheKey, reportKey: isRepeated ? reportKeyOf({ ...plan, tool }) : undefined };
 }
 
 /** Audits one repository after the other; of each value one finding goes to the run's collector. */

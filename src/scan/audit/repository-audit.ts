@@ -201,7 +201,9 @@ class RepositoryAudit {
         'what the last audit remembered is damaged, or was kept by another user: everything was read again',
       );
     if (loaded.kind === 'outdated')
-      this.#notes.push('rules, packet or version are not those of the last audit: everything was read again');
+      this.#notes.push(
+        "rules, version, or the packet's surfaces, exclusions, limits or targets are not those of the last audit: everything was read again",
+      );
     return loaded.known;
   }
 

@@ -11,7 +11,7 @@ const MOST = 5000;
 
 /** What a closer look gave, as plain data: findings are known by fingerprint, place, mask and length. It holds no value. */
 export interface Snapshot {
-  /** What it depends on beside the state and the rules: see {@link snapshotKey}. */
+  /** What it depends on beside the state and what was read: see {@link snapshotKey}. */
   readonly key: string;
   readonly state: CollectorState;
   /** For each finding a number that findings of the same value have in common. */
@@ -20,7 +20,7 @@ export interface Snapshot {
 
 /** What a snapshot depends on. */
 export interface SnapshotFacts {
-  /** Digest of everything but rules, packet and version that decides what a report says. */
+  /** Digest of what decides what a report says of what was read. */
   readonly reportKey: string;
   /** Names in the repository's folder: one of them may be that of a value. */
   readonly names: readonly string[];

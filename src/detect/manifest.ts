@@ -1,0 +1,167 @@
+import type { TextMatch } from '../engine/engine.ts';
+import type { MatcherFacts } from './compile.ts';
+
+/** How far in front of `data:` a manifest says its kind, and how far behind it the members are read. */
+const BEFORE = 900;
+const REACH = 6000;
+
+/** What the matchers of manifests look at. */
+export const MANIFEST_FACTS: MatcherFacts = { lookBehind: BEFORE, maxLength: REACH };
+
+/** A member of `data`: its value, and where it stands. */
+interface Member {
+  readonly value: string;
+  readonly start: number;
+}
+
+/** Certificates, and where and who a service is, not what it is opened with. */
+const HARMLESS =
+  /^(?:(?:tls\.|ca\.)?(?:crt|ca)|(?:[A-Za-z0-9]{1,20}[_.-]?)?(?:name|type|url|server|address|project|user|user_?name|login|host(?:name)?|client[_-]?id|port|database|dbname|region|namespace|email))$/i;
+const KIND =
+  /(?<![\w.-])kind: ["']?Secret["']?[ \t]{0,4}\r?\n(?:(?!---|[ \t-]{0,8}(?:data|stringData|kind):)[^\n]{0,160}\n){0,12}$/;
+const KIND_BEHIND =
+  /^(?:(?!---|[ \t-]{0,8}data:)[^\n]{0,160}\n){0,12}?[ \t]{0,8}kind: ["']?Secret["']?[ \t]{0,4}(?:\r?\n|$)/;
+const LINE = /(?<pad>[ \t]*)(?<rest>[^\n]*)(?:\n|$)/y;
+const MEMBER =
+  /^["']?(?<name>[\w.-]{1,80})["']?:[ \t]{1,8}(?<block>[|>][-+\d]{0,2}[ \t]{0,4}$)?["']?(?<value>[^\s"'`]*)["']?[ \t]{0,4}(?:#.*)?$/;
+
+/** The rest of the line behind the keyword: none where members stand below. */
+const OPENS = /^[ \t]{0,4}\r?\n/;
+
+/** A line below `data:`, with its indentation taken off. */
+interface Line {
+  readonly pad: number;
+  readonly text: string;
+  readonly start: number;
+}
+
+/** The lines that are indented below `data:`, which ends at `from`, and where they end. */
+function linesBelow(text: string, from: number): { readonly lines: readonly Line[]; readonly end: number } {
+  const lines: Line[] = [];
+  const stop = Math.min(text.length, from + REACH);
+  let at = from;
+  while (at < stop) {
+    LINE.lastIndex = at;
+    const { pad = '', rest = '' } = LINE.exec(text)?.groups ?? {};
+    const line = rest.trimEnd();
+    if (line !== '' && pad.length < Math.max(1, lines[0]?.pad ?? 0)) break;
+    if (line !== '') lines.push({ pad: pad.length, text: line, start: at + pad.length });
+    at = Math.max(at + 1, LINE.lastIndex);
+  }
+  return { lines, end: Math.min(at, stop) };
+}
+
+function membersOf(lines: readonly Line[]): readonly Member[] {
+  const own = lines[0]?.pad ?? 0;
+  return lines.flatMap((line, index) => {
+    const { name, block, value = '' } = (line.pad === own && MEMBER.exec(line.text)?.groups) || {};
+    if (name === undefined || HARMLESS.test(name)) return [];
+    if (block !== undefined) return blockOf(lines, index, own);
+    const start = line.start + line.text.indexOf(value, line.text.indexOf(':') + 1);
+    return value === '' ? [] : [{ value, start }];
+  });
+}
+
+/** The line of a block; one of more lines is a text, or a value that was wrapped. */
+function blockOf(lines: readonly Line[], index: number, own: number): readonly Member[] {
+  const [value, next] = [lines[index + 1], lines[index + 2]];
+  if (value === undefined || value.pad === own || (next !== undefined && next.pad > own)) return [];
+  return [{ value: value.text, start: value.start }];
+}
+
+const JSON_MEMBER =
+  /\s{0,20}\\{0,3}"(?<name>[\w.-]{1,80})\\{0,3}":\s?\\{0,3}"(?<value>[^"\\\s]*)\\{0,3}"\s{0,20}(?:,|(?<last>\}))/y;
+const JSON_KIND = /^,\s{0,20}\\{0,3}"kind\\{0,3}":\s?\\{0,3}"Secret\\{0,3}"/;
+
+/** The members of the object that begins at `from`, if a Secret's kind follows it, as `kubectl` and `oc` write them. */
+function membersOfObject(text: string, from: number): readonly Member[] {
+  const members: Member[] = [];
+  const stop = from + REACH;
+  for (JSON_MEMBER.lastIndex = from; JSON_MEMBER.lastIndex < stop;) {
+    const at = JSON_MEMBER.lastIndex;
+    const { name = '', value = '', last } = JSON_MEMBER.exec(text)?.groups ?? {};
+    if (name === '') return [];
+    const start = text.indexOf(value, text.indexOf(':', at + name.length));
+    if (value !== '' && !HARMLESS.test(name)) members.push({ value, start });
+    if (last !== undefined)
+      return JSON_KIND.test(text.slice(JSON_MEMBER.lastIndex, JSON_MEMBER.lastIndex + 60)) ? members : [];
+  }
+  return [];
+}
+
+const ENCODED = /^(?:[0-9A-Za-z+/]{4}){1,150}(?:[0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?$/;
+const PLAIN = /^[^\s"'`]{4,200}$/;
+
+function matchOf(at: number, members: readonly Member[], form: RegExp): TextMatch | undefined {
+  const [first, ...also] = members
+    .filter(({ value }) => form.test(value))
+    .map(({ value, start }) => {
+      const end = start + value.length;
+      return { start: at, end, secretStart: start, secretEnd: end, groups: {} };
+    });
+  return first && (also.length === 0 ? first : { ...first, also });
+}
+
+/** Whether the manifest that a `data:` at `at` belongs to calls itself a Secret in front of it. */
+function isSecretBefore(text: string, at: number): boolean {
+  return KIND.test(text.slice(Math.max(0, at - BEFORE), at).replace(/[ \t]+$/, ''));
+}
+
+const DATA = 'data:'.length;
+const STRINGS = 'stringData:'.length;
+
+/** Values of a Kubernetes Secret below the `data:` at `at`, whose kind stands in front. */
+export function matchSecretData(text: string, at: number): TextMatch | undefined {
+  if (!OPENS.test(text.slice(at + DATA, at + DATA + 7)) || !isSecretBefore(text, at)) return undefined;
+  return matchOf(at, membersOf(linesBelow(text, text.indexOf('\n', at) + 1).lines), ENCODED);
+}
+
+/** The same with the kind behind. */
+export function matchSecretDataFirst(text: string, at: number): TextMatch | undefined {
+  if (/[\w.-]/.test(text.charAt(at - 1)) || !OPENS.test(text.slice(at + DATA, at + DATA + 7))) return undefined;
+  const { lines, end } = linesBelow(text, text.indexOf('\n', at) + 1);
+  if (lines.length === 0 || !KIND_BEHIND.test(text.slice(end, end + BEFORE))) return undefined;
+  return isSecretBefore(text, at) ? undefined : matchOf(at, membersOf(lines), ENCODED);
+}
+
+/** Values of a Kubernetes Secret in JSON, in the `data` whose keyword begins at `at`. */
+export function matchSecretJson(text: string, at: number): TextMatch | undefined {
+  if (text.slice(Math.max(0, at - 6), at).toLowerCase() === 'string') return undefined;
+  const open = /^data\\{0,3}":[ ]?\{/.exec(text.slice(at, at + 12));
+  return open === null ? undefined : matchOf(at, membersOfObject(text, at + open[0].length), ENCODED);
+}
+
+/** Plain values of a Kubernetes Secret below the `stringData:` at `at`. */
+export function matchSecretStrings(text: string, at: number): TextMatch | undefined {
+  if (!OPENS.test(text.slice(at + STRINGS, at + STRINGS + 7)) || !isSecretBefore(text, at)) return undefined;
+  return matchOf(at, membersOf(linesBelow(text, text.indexOf('\n', at) + 1).lines), PLAIN);
+}
+
+const [TAB, LINE_END, RETURN, BLANK, BRACE] = [9, 10, 13, 32, 123] as const;
+const MOST_BLANKS = 4;
+
+function behindBlanks(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < from + MOST_BLANKS && (bytes[at] === BLANK || bytes[at] === TAB)) at++;
+  return bytes[at] ?? LINE_END;
+}
+
+/** Whether the line ends behind the `data:` at `at`: in code and logs it nearly never does. */
+export function mayOpenData(bytes: Uint8Array, at: number): boolean {
+  const next = behindBlanks(bytes, at + DATA);
+  return next === LINE_END || next === RETURN;
+}
+
+/** The same of `stringData:`. */
+export function mayOpenStrings(bytes: Uint8Array, at: number): boolean {
+  const next = behindBlanks(bytes, at + STRINGS);
+  return next === LINE_END || next === RETURN;
+}
+
+const LONGEST_OPENING = 12;
+
+/** Whether an object opens behind the `data":` at `at`. */
+export function mayOpenObject(bytes: Uint8Array, at: number): boolean {
+  for (let next = at + 'data":'.length; next < at + LONGEST_OPENING; next++) if (bytes[next] === BRACE) return true;
+  return false;
+}
