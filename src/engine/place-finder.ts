@@ -16,7 +16,18 @@ export interface PlaceFinder {
 }
 
 /** What a beginning is asked beside its two bytes, by what stands around them; `assembly/places.ts` has what each asks. */
-const PLACE_CHECKS = ['none', 'line-break', 'quote', 'mark', 'bracket', 'number', 'call', 'statement'] as const;
+const PLACE_CHECKS = [
+  'none',
+  'line-break',
+  'quote',
+  'mark',
+  'bracket',
+  'number',
+  'call',
+  'statement',
+  'argument',
+  'object',
+] as const;
 
 /** One of the checks that leave out places of which texts are full. */
 export type PlaceCheck = (typeof PLACE_CHECKS)[number];
@@ -34,6 +45,7 @@ const SET_NAMES = [
   'between',
   'prefix',
   'quote',
+  'callEnd',
 ] as const;
 
 /** For each set 1 at the bytes that are in it. */

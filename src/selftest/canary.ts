@@ -6,6 +6,8 @@ export interface Canary {
   readonly what: string;
   /** Below the folder of the test. */
   readonly path: string;
+  /** Of a name alone: the folder in which it must be found, as what is found in a name is left out of it. */
+  readonly below?: string;
   readonly bytes: Buffer;
   /** Where it must be found. */
   readonly surface?: Surface;
@@ -14,10 +16,12 @@ export interface Canary {
 }
 
 /** Whether a finding is the canary. */
-export function isFound({ path, surface, lines }: Canary, findings: readonly Finding[]): boolean {
+export function isFound({ path, below, surface, lines }: Canary, findings: readonly Finding[]): boolean {
   return findings.some(
     ({ location, surface: on }) =>
-      location.path === path &&
+      (below === undefined
+        ? location.path === path
+        : location.path.startsWith(below) && location.view.includes('path')) &&
       (surface === undefined || on === surface) &&
       (lines === undefined || (location.startLine >= lines[0] && location.startLine < lines[1])),
   );

@@ -35,6 +35,17 @@ function logged(text: string): string {
   return lines.join('');
 }
 
+/** The first of the characters behind the cut by its number. */
+function numbered(first: string, second: string): string {
+  return `line = "${first}" & Chr(${second.charCodeAt(0)}) & "${second.slice(1)}"\n`;
+}
+
+/** Two nodes of the Atlassian Document Format, the first one in bold. */
+function nodes(first: string, second: string): string {
+  const strong = { type: 'text', text: first, marks: [{ type: 'strong' }] };
+  return `${JSON.stringify({ type: 'paragraph', content: [strong, { type: 'text', text: second }] })}\n`;
+}
+
 const frame = (time: number, text: string): string => `${JSON.stringify([time, 'o', text])}\n`;
 
 /** Frames of a terminal recording (asciicast v2). */
@@ -63,6 +74,8 @@ export const CUTS: readonly ViewWriter[] = [
   cut('quoted-printable', 'eml', (first, second) => `a=3Db =\nline ${first}=\n${second} end=20\n`),
   cut('concat', 'js', (first, second) => `const line = '${first}' +\n  '${second}';\n`),
   cut('concat of an array', 'js', (first, second) => `const line = ['${first}', '${second}'].join('');\n`),
+  cut('concat of numbers', 'bas', numbered),
+  cut('rich-text-joined', 'json', nodes),
   cut('joined-lines of markup', 'html', (first, second) => `<p>${first}<br>\n${second}</p>\n`),
   cut('table-joined', 'md', (first, second) => `| text | n |\n| --- | --- |\n| ${first} | 1 |\n| ${second} | 2 |\n`),
   { name: 'shell-unquoted by backslashes', ending: 'sh', write: (text) => Buffer.from(`echo ${backslashed(text)}\n`) },

@@ -1,6 +1,6 @@
 import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { storedLz4, storedXz, storedZstd } from '../view/compressed/stored.ts';
-import type { ViewWriter } from './view-writer.ts';
+import { valueOf, type ViewWriter } from './view-writer.ts';
 import { zipOf } from './archives.ts';
 import { compoundOf, sqliteOf } from './databases.ts';
 import { bundleOf, bzip2Of, lzmaOf } from './packers.ts';
@@ -181,12 +181,6 @@ function richTextOf(text: string): Buffer {
   return Buffer.from(`{\\rtf1\\ansi\\pard ${text.slice(0, half)}{\\b ${text.slice(half)}}\\par}`);
 }
 
-/** The value alone, as what a name stands beside. */
-function valueOf(text: string): string {
-  const [longest = ''] = (text.match(/[\w.+/~-]+/g) ?? []).toSorted((one, other) => other.length - one.length);
-  return longest;
-}
-
 function rowOf(...cells: string[]): string {
   return `<w:tr>${cells.map((cell) => `<w:tc><w:p>${cell}</w:p></w:tc>`).join('')}</w:tr>`;
 }
@@ -199,6 +193,14 @@ function tableOf(text: string): Buffer {
   return Buffer.from(
     `<w:document xmlns:w="${space}"><w:tbl>${rowOf(run('n'), run('Token'))}${rowOf(run('1'), value)}</w:tbl></w:document>`,
   );
+}
+
+/** Container, and behind its end what it does not know of. */
+function withRest(container: Buffer, text: string): Buffer {
+  return Buffer.concat([
+    container,
+    line(`data ${Buffer.from(`${text} ${'and so on '.repeat(4)}`).toString('base64')}`),
+  ]);
 }
 
 /** Formats of files that hold a text otherwise than as it is. */
@@ -226,6 +228,9 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'zip > xml-text-joined', ending: 'docx', write: docxOf },
   { name: 'ipynb-joined', ending: 'ipynb', write: notebookOf },
   { name: 'png', ending: 'png', write: pngOf },
+  { name: 'gzip:rest > base64', ending: 'log.gz', write: (text) => withRest(gzipSync('started'), text) },
+  { name: 'zip:rest > base64', ending: 'zip', write: (text) => withRest(zipOf('a.log', line('started')), text) },
+  { name: 'png:rest > base64', ending: 'png', write: (text) => withRest(pngOf('started'), text) },
   { name: 'carved > gzip', ending: 'bin', write: (text) => programOf(gzipSync(line(text))) },
   {
     name: 'html > data-uri > zip',

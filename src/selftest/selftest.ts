@@ -15,6 +15,7 @@ import { compileSurfaceGlobs, type SurfaceGlobs } from '../surface/globs.ts';
 import { Secret } from '../secret.ts';
 import type { Surface, ToolInfo } from '../types.ts';
 import { type Canary, isFound, stacked } from './canary.ts';
+import { namedFiles } from './names.ts';
 import { beside, type SurfacePath, surfacePaths } from './paths.ts';
 import { KNOWN_FORMS } from './known-forms.ts';
 import { writeRepository } from './repository.ts';
@@ -91,6 +92,7 @@ class Selftest {
     this.#plantSurfaces(paths, value, forbidden);
     const place = placesOf(paths, globs, forbidden);
     this.#plantViews(value, place);
+    this.#plantNames(value, forbidden('other'));
     this.#plantKnown(place);
     if (forbidden('commit')) this.#commitMessage = value;
     for (const { path, bytes } of this.#canaries) {
@@ -133,6 +135,15 @@ class Selftest {
   #plantViews(value: string, placeOf: PlaceOf): void {
     for (const { name, ending, write } of VIEWS)
       this.#plantIn(`view ${name}`, placeOf('views', name.replaceAll(/[ >]+/g, '-'), ending), write(value));
+  }
+
+  /** Names are looked at wherever they stand; a folder of its own is on no surface of the packet. */
+  #plantNames(value: string, isForbiddenThere: boolean): void {
+    for (const { name, path, bytes } of namedFiles(value)) {
+      const [what, below] = [`name of a ${name}`, `names/${name.replaceAll(' ', '-')}/`];
+      if (isForbiddenThere) this.#canaries.push({ what, path: below + path, below, bytes });
+      else this.#notPlanted.push(`${what}: the packet forbids no secret in other files`);
+    }
   }
 
   /** A value that no rule knows, declared for this test alone. */

@@ -6,3 +6,9 @@ export interface ViewWriter {
   readonly ending: string;
   readonly write: (text: string) => Buffer;
 }
+
+/** The value alone of a text that holds one: what a name stands beside, or is. */
+export function valueOf(text: string): string {
+  const [longest = ''] = (text.match(/[\w.+/~-]+/g) ?? []).toSorted((one, other) => other.length - one.length);
+  return longest;
+}

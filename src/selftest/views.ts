@@ -3,7 +3,7 @@ import { tarOf, zipOf } from './archives.ts';
 import { ARMOURS } from './armours.ts';
 import { CUTS } from './cuts.ts';
 import { FORMATS } from './formats.ts';
-import type { ViewWriter } from './view-writer.ts';
+import { valueOf, type ViewWriter } from './view-writer.ts';
 
 const base64 = (text: string): string => Buffer.from(`event=sync ${text} end`).toString('base64');
 const hex = (text: string): string => Buffer.from(`event=sync ${text} end`).toString('hex');
@@ -17,9 +17,8 @@ const pad = (code: number, width: number): string => code.toString(16).padStart(
 
 /** Strings behind tag and length, as compiled Python has them: the tag of the second one runs into the first. */
 function packed(text: string): Buffer {
-  const [value = ''] = (text.match(/[\w.+/~-]+/g) ?? []).toSorted((one, other) => other.length - one.length);
   return Buffer.concat(
-    [value, 'end'].map((part) => Buffer.from(`z${String.fromCharCode(part.length)}${part}`, 'latin1')),
+    [valueOf(text), 'end'].map((part) => Buffer.from(`z${String.fromCharCode(part.length)}${part}`, 'latin1')),
   );
 }
 

@@ -43,12 +43,13 @@ function hexValues(): Uint8Array {
   return values;
 }
 
-/** Value of each base32 digit (RFC 4648, section 6), 255 for other bytes. Lower case is not told from words. */
+/** Value of each base32 digit (RFC 4648, section 6) in either case, 255 for other bytes. */
 export const BASE32_VALUES: Readonly<Uint8Array> = base32Values();
 
 function base32Values(): Uint8Array {
   const values = new Uint8Array(256).fill(255);
-  Buffer.from(`${LETTERS.toUpperCase()}234567`).forEach((byte, value) => (values[byte] = value));
+  for (const letters of [LETTERS, LETTERS.toUpperCase()])
+    Buffer.from(`${letters}234567`).forEach((byte, value) => (values[byte] = value));
   return values;
 }
 

@@ -66,6 +66,9 @@ test('fails for the views that the packet is too shallow for', () =>
       'view csv',
       'view deflate-raw',
       'view zip > xml-text-joined',
+      'view gzip:rest > base64',
+      'view zip:rest > base64',
+      'view png:rest > base64',
       'view html > data-uri > zip',
     ]);
   }));

@@ -18,13 +18,14 @@ const INPUT: usize = OUT + 4 * 65536 + AROUND;
 
 // Sets, in the order of `PlaceSets`.
 const HEX: u32 = 1, TOKEN: u32 = 2, GLUE: u32 = 4, STYLE: u32 = 8, RULE: u32 = 16, ESCAPED: u32 = 32, CARETED: u32 = 64;
-const TICKED: u32 = 128, BETWEEN: u32 = 256, PREFIX: u32 = 512, QUOTE: u32 = 1024;
+const TICKED: u32 = 128, BETWEEN: u32 = 256, PREFIX: u32 = 512, QUOTE: u32 = 1024, CALL_END: u32 = 2048;
 
 // Checks, in the order of `PLACE_CHECKS`.
 const LINE_BREAK: u32 = 1, A_QUOTE: u32 = 2, MARK: u32 = 3, BRACKET: u32 = 4, NUMBER: u32 = 5, CALL: u32 = 6, STATEMENT: u32 = 7;
+const ARGUMENT: u32 = 8, OBJECT: u32 = 9;
 
 const TAB: u32 = 9, CR: u32 = 13, SPACE: u32 = 0x20, DOUBLE: u32 = 0x22, HASH: u32 = 0x23;
-const SINGLE: u32 = 0x27, DASH: u32 = 0x2d, DOT: u32 = 0x2e, ZERO: u32 = 0x30, COLON: u32 = 0x3a, LT: u32 = 0x3c, EQUALS: u32 = 0x3d;
+const SINGLE: u32 = 0x27, COMMA: u32 = 0x2c, CLOSE: u32 = 0x5d, DASH: u32 = 0x2d, DOT: u32 = 0x2e, ZERO: u32 = 0x30, COLON: u32 = 0x3a, LT: u32 = 0x3c, EQUALS: u32 = 0x3d;
 const GT: u32 = 0x3e, BACKSLASH: u32 = 0x5c, CARET: u32 = 0x5e, TICK: u32 = 0x60, PIPE: u32 = 0x7c;
 
 const MOST_INDENT: usize = 16;
@@ -195,12 +196,32 @@ function passesMark(at: usize): bool {
 
 function passesOther(check: u32, at: usize): bool {
   const next = byte(at + 1), third = byte(at + 2);
-  if (check == BRACKET) return third == GT;
+  if (check == BRACKET) return next == CLOSE ? third == GT : (byte(at - 1) | 0x20) == 0x72;
+  if (check == ARGUMENT) return isIn(at - 1, CALL_END);
+  if (check == OBJECT) return followsComma(at) && isNode(at);
   if (check == NUMBER) return byte(at) == HASH ? third == 0x33 : isColour(at + 1);
   if (check == STATEMENT) return third == 0x53 || third == 0x45 || third == 0x50;
   // `.join`, `.append`, `!Join`, `::Join`.
   if (check == CALL && byte(at) == DOT) return next == 0x6a ? third == 0x6f : third == 0x70;
   return third == 0x69;
+}
+
+/** Whether a comma stands in front of `at`, or may behind more blanks than are looked at. */
+function followsComma(at: usize): bool {
+  let before = at - 1;
+  while (before > at - 64 && (isSpaceOrTab(before) || byte(before) == CR || byte(before) == 10)) before--;
+  return byte(before) == COMMA;
+}
+
+/** Whether the object at `at` begins with a member that nodes of rich text have. */
+function isNode(at: usize): bool {
+  let key = at + 1;
+  while (key < at + 64 && (isSpaceOrTab(key) || byte(key) == CR || byte(key) == 10)) key++;
+  if (byte(key) != DOUBLE) return false;
+  const first = byte(key + 1), second = byte(key + 2);
+  if (first == 0x74) return second == 0x79 || second == 0x65;
+  if (first == 0x61) return second == 0x74 || second == 0x6e;
+  return (first == 0x69 && second == 0x6e) || (first == 0x6d && second == 0x61) || (first == 0x70 && second == 0x6c);
 }
 
 function isColour(from: usize): bool {

@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import { BASE32_VALUES, byteClass, type ByteClass } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
-import { isContainer, isWorth, SAMPLE } from './worth.ts';
+import { isContainer, isWorth, mayBegin, SAMPLE } from './worth.ts';
 
 /** Letters and digits: beside others they are part of a longer word, or of base64. */
 const LETTERS: ByteClass = byteClass('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
@@ -24,6 +24,13 @@ function decode(bytes: Buffer, { start, end }: Span): Buffer {
   return decoded;
 }
 
+/** The two bytes that the first four digits begin with, the first one as the high byte. */
+function firstPair(bytes: Buffer, start: number): number {
+  let held = 0;
+  for (let at = start; at < start + 4; at++) held = (held << 5) | (BASE32_VALUES[bytes[at] as number] as number);
+  return held >> 4;
+}
+
 function isRunWorth(bytes: Buffer, { start, end }: Span): boolean {
   return isWorth(decode(bytes, { start, end: Math.min(end, start + Math.ceil((SAMPLE * 8) / 5)) }));
 }
@@ -44,11 +51,13 @@ function viewOf(bytes: Buffer, span: Span): DecodedView {
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   const { base32 } = context.runs;
   for (let i = 0; i < base32.length; i += 2) {
-    const span = { start: base32[i] ?? 0, end: base32[i + 1] ?? 0 };
-    if (span.start >= range.end) return;
-    if (span.start < range.start || isPart(bytes, span.start - 1) || isPart(bytes, span.end)) continue;
+    const [start, end] = [base32[i] as number, base32[i + 1] as number];
+    if (start >= range.end) return;
+    if (start < range.start || isPart(bytes, start - 1) || isPart(bytes, end)) continue;
+    const span = { start, end };
     context.reach?.isOne(span);
-    if (!isRunWorth(bytes, span)) continue;
+    // Most runs are words: each is asked first for what costs least.
+    if (!mayBegin(firstPair(bytes, start)) || !isRunWorth(bytes, span)) continue;
     const size = Math.floor(((span.end - span.start) * 5) / 8);
     if (context.stopped || !context.pay(size, 'base32', span)) return;
     yield viewOf(bytes, span);

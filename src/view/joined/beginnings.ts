@@ -10,11 +10,14 @@ import {
   atHash,
   atJoin,
   atMark,
+  atNumber,
+  atObject,
   atOpening,
   atQuote,
   atStatement,
   atTag,
   atWide,
+  CALL_ENDS,
   CARETED,
   ESCAPED,
   GLUE,
@@ -43,7 +46,9 @@ export const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('\\^`'), next: union(ESCAPED, CARETED, TICKED, GLUE), look: atMark, check: 'mark' },
   { first: byteClass('$'), next: byteClass("'"), look: atDollar },
   { first: byteClass('<'), next: union(INLINE, byteClass('/')), look: atTag },
-  { first: byteClass(']'), next: byteClass(']'), look: atBracket, check: 'bracket' },
+  { first: byteClass(']'), next: byteClass(']0123456789'), look: atBracket, check: 'bracket' },
+  { first: byteClass('('), next: byteClass('0123456789&'), look: atNumber, check: 'argument' },
+  { first: byteClass('{'), next: byteClass('" \t\r\n'), look: atObject, check: 'object' },
   { first: byteClass('='), next: byteClass('\r\n?3'), look: atEquals },
   { first: byteClass('['), next: byteClass('0123456789'), look: atOpening, check: 'number' },
   { first: byteClass('#'), next: byteClass('0'), look: atHash, check: 'number' },
@@ -82,6 +87,7 @@ const SETS: PlaceSets = {
   between: BETWEEN_STRINGS,
   prefix: STRING_PREFIXES,
   quote: QUOTES,
+  callEnd: CALL_ENDS,
 };
 
 /** Where the families of cuts may begin, as it is looked for. */

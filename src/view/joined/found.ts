@@ -14,6 +14,10 @@ export interface Found {
   readonly dumps: number[];
   /** Quotes behind which an operator and another string may stand. */
   readonly quotes: number[];
+  /** Brackets of calls and casts that make a character of a number. */
+  readonly characters: number[];
+  /** Braces of objects that follow others in a list. */
+  readonly objects: number[];
   /** Calls that join an array. */
   readonly joins: number[];
   /** Quotes that splice a word of a command line, and marks in front of single characters. */
@@ -45,6 +49,8 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     rows: [],
     dumps: [],
     quotes: [],
+    characters: [],
+    objects: [],
     joins: [],
     splices: [],
     escapes: [],

@@ -4,6 +4,7 @@ import { delimitedViews } from '../columns/delimited.ts';
 import { markupTableViews } from '../columns/markup-table.ts';
 import { ruledViews } from '../columns/ruled.ts';
 import { sqlViews } from '../columns/sql.ts';
+import { characterViews } from './characters.ts';
 import { csvViews } from './csv.ts';
 import { type CutText, type Family, HEAD } from './family.ts';
 import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
@@ -12,6 +13,7 @@ import { lineViews } from './lines.ts';
 import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
 import { arrayViews, concatViews } from './quotes.ts';
+import { richTextViews } from './rich-text.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
 import { escapeViews, spliceViews, wordViews } from './shell.ts';
@@ -40,6 +42,7 @@ const WAYS: readonly Way[] = [
   { family: wordDumpViews, list: 'dumps', kinds: ['hexdump'] },
   { family: quotedPrintableViews, kinds: ['quoted-printable'] },
   { family: encodedWordViews, list: 'words', kinds: ['encoded-word'] },
+  { family: richTextViews, list: 'objects', kinds: ['rich-text-joined'] },
   { family: csvViews, list: 'doubled', kinds: ['csv'] },
   { family: terminalViews, list: 'terminal', kinds: ['ansi-stripped'] },
   { family: invisibleViews, list: 'invisible', kinds: ['invisible-stripped'] },
@@ -49,6 +52,7 @@ const WAYS: readonly Way[] = [
   { family: tableViews, list: 'rows' },
   { family: lineViews, kinds: ['joined-lines'] },
   { family: arrayViews, list: 'joins' },
+  { family: characterViews, list: 'characters' },
   { family: concatViews, list: 'quotes', kinds: ['concat'] },
   // A command that another one runs is quoted twice, and anything may be quoted with its line breaks as escapes.
   { family: wordViews, list: 'splices' },

@@ -4,7 +4,7 @@ import type { Found, Look } from './found.ts';
 import { invisibleLength } from './invisible.ts';
 
 const [LF, CR, BACKSLASH, GT, TICK] = [10, 13, 0x5c, 0x3e, 0x60] as const;
-const [DOUBLE, SINGLE, COLON, BANG, QUESTION] = [0x22, 0x27, 0x3a, 0x21, 0x3f] as const;
+const [DOUBLE, SINGLE, COLON, BANG, QUESTION, COMMA] = [0x22, 0x27, 0x3a, 0x21, 0x3f, 0x2c] as const;
 
 /** What may stand between a closing quote and an operator or the next string. */
 export const GLUE: ByteClass = byteClass(' \t\r\n+.&|~<\\');
@@ -14,6 +14,9 @@ export const CARETED: ByteClass = byteClass('&|<>^%!"()');
 export const TICKED: ByteClass = byteClass('$"\'`#');
 /** First letters of the elements that only change how text looks. */
 export const INLINE: ByteClass = byteClass('abcdefikmnqstuvwABCDEFIKMNQSTUVW!');
+
+/** Last letters of the names of calls that make a character of a number. */
+export const CALL_ENDS: ByteClass = byteClass('rRwWbB$eEtT');
 
 export const atQuote: Look = (bytes, at, found) => {
   const [before, next] = [bytes[at - 1], bytes[at + 1] ?? 0];
@@ -53,8 +56,28 @@ export const atTag: Look = (bytes, at, found) => {
   else found.markup.push(at);
 };
 
+/** `]]>`, and `]` behind a type in front of a number. */
 export const atBracket: Look = (bytes, at, found) => {
-  if (bytes[at + 1] === 0x5d && bytes[at + 2] === GT) found.markup.push(at);
+  if (bytes[at + 1] !== 0x5d) {
+    if (((bytes[at - 1] ?? 0) | 0x20) === 0x72) found.characters.push(at);
+  } else if (bytes[at + 2] === GT) found.markup.push(at);
+};
+
+/** `chr(65`, `Chr$(65`, `String.fromCharCode(65`: the bracket, behind the last letter of such a name. */
+export const atNumber: Look = (bytes, at, found) => {
+  if (CALL_ENDS[bytes[at - 1] ?? 0] === 1) found.characters.push(at);
+};
+
+/** First letters of the members that a node of rich text begins with: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
+const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'ma', 'pl']);
+
+/** `},{"text`: the brace. */
+export const atObject: Look = (bytes, at, found) => {
+  let [before, key] = [at - 1, at + 1];
+  while (before > at - MOST_BREAK && BLANKS[bytes[before] ?? 0] === 1) before--;
+  while (key < at + MOST_BREAK && BLANKS[bytes[key] ?? 0] === 1) key++;
+  if (bytes[before] !== COMMA || bytes[key] !== DOUBLE) return;
+  if (NODE_KEYS.has(bytes.toString('latin1', key + 1, key + 3))) found.objects.push(at);
 };
 
 export const atEquals: Look = (bytes, at, found) => {

@@ -1,9 +1,9 @@
 import type { Span } from '../../types.ts';
 import { byteClass, type ByteClass } from '../byte-class.ts';
-import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
 import { joinedTexts, Joiner } from './joiner.ts';
 import { seamViews, type Seam } from './seams.ts';
+import { type SpelledText, writeText } from './spelled-text.ts';
 
 const [BACKSLASH, DOUBLE, SINGLE, DOLLAR, BACKTICK] = [0x5c, 0x22, 0x27, 0x24, 0x60] as const;
 /** What ends a word outside quotes. */
@@ -13,8 +13,6 @@ const WORD_STARTS: ByteClass = byteClass(' \t\r\n;|&<>()=:,[{');
 /** Longest word, and how far its start is looked for. */
 const MOST_WORD = 512;
 const MOST_BEFORE = 128;
-/** What stands in front of a word in the view: the name it is assigned to, or the option. */
-const CONTEXT = 128;
 const LEAST = 8;
 
 /** Escapes of one letter in `$'…'` (POSIX.1-2024, XCU 2.2.4). */
@@ -22,9 +20,7 @@ const LETTERS: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, a: 7, b:
 const CODES = /(?:x(?<hex>[0-9A-Fa-f]{1,2})|(?<octal>[0-7]{1,3})|u(?<unit>[0-9A-Fa-f]{4}))/y;
 
 /** A word with its quoting undone, and where it stands. */
-interface Word extends Span {
-  /** Decoded bytes, each with its place, in order. */
-  readonly parts: readonly { readonly text: Buffer; readonly span: Span }[];
+interface Word extends SpelledText {
   /** Parts that are quoted in different ways. */
   readonly pieces: number;
 }
@@ -179,24 +175,6 @@ function wordAround(bytes: Buffer, at: number, floor: number): Word | undefined 
   return undefined;
 }
 
-/** Adds a word with what stands in front of it; it is put in the quotes that it does not hold. */
-function write(bytes: Buffer, word: Word, joiner: Joiner, floor: number): void {
-  let from = Math.max(floor, word.start - CONTEXT);
-  const line = lastBefore(bytes, 10, word.start);
-  if (line >= from) from = line + 1;
-  const quote = word.parts.some(({ text }) => text.includes(DOUBLE)) ? `'` : '"';
-  const mark = Buffer.from(word.parts.some(({ text }) => text.includes(quote)) ? '' : quote);
-  joiner.piece({ start: from, end: word.start });
-  joiner.put(mark, { start: word.start, end: word.start });
-  for (const { text, span } of word.parts) {
-    joiner.joint('sure');
-    if (text.length === span.end - span.start) joiner.piece(span);
-    else joiner.put(text, span);
-  }
-  joiner.put(mark, { start: word.end, end: word.end });
-  joiner.break();
-}
-
 /** Words of command lines that are quoted in parts or with escapes, as one string. */
 export const wordViews: Family = function* ({ bytes, context }, { splices }) {
   const joiner = new Joiner(bytes);
@@ -204,7 +182,7 @@ export const wordViews: Family = function* ({ bytes, context }, { splices }) {
   for (const at of splices) {
     const word = at < floor ? undefined : wordAround(bytes, at, floor);
     if (word === undefined || word.end - word.start < LEAST) continue;
-    if (word.parts.length > 0) write(bytes, word, joiner, floor);
+    if (word.parts.length > 0) writeText(bytes, word, joiner, floor);
     floor = word.end;
   }
   if (joiner.length === 0) return;

@@ -125,6 +125,19 @@ const CUTS: Readonly<Record<string, { kind: string; cut: (first: string, second:
     whole: true,
   },
   'quotes of different kinds': { kind: 'shell-unquoted', cut: (a, b) => `run --token "${a}"'${b}' now` },
+  'a character by its number': {
+    kind: 'concat',
+    whole: true,
+    cut: (a, b) => `x = "${a}" & Chr(${b.charCodeAt(0)}) & _\n "${b.slice(1)}"`,
+  },
+  'nodes of rich text': {
+    kind: 'rich-text-joined',
+    cut: (a, b) =>
+      JSON.stringify([
+        { type: 'text', text: a, marks: [{ type: 'strong' }] },
+        { type: 'text', text: b },
+      ]),
+  },
   'a backslash in front of a mark': { kind: 'shell-unquoted', cut: (a, b) => `| ${a}\\_${b} |` },
   'sections of CDATA': { kind: 'markup-stripped', cut: (a, b) => `<a><![CDATA[${a}]]><![CDATA[${b}]]></a>` },
   'a comment of XML': { kind: 'markup-stripped', cut: (a, b) => `<a>${a}<!-- x -->${b}</a>` },

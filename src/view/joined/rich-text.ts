@@ -1,0 +1,43 @@
+import type { Family } from './family.ts';
+import { seamViews, type Seam } from './seams.ts';
+
+/** A member of a node that is not its text: what it is, how it looks. */
+const MEMBER = String.raw`"[\w-]{1,30}"\s{0,4}:\s{0,4}(?:"[^"\\\n]{0,80}"|[\w.-]{1,16}|\{(?:[^{}]|\{[^{}]{0,120}\}){0,240}\}|\[[^\]]{0,240}\])`;
+/**
+ * The text of a node: of the Atlassian Document Format, ProseMirror, Slate and Slack, of Quill's deltas, of Notion.
+ */
+const KEY = String.raw`"(?:text|insert|plain_text)"\s{0,4}:\s{0,4}"`;
+/** From the brace of a node to the inside of its text, and from behind its text to the next one's brace. */
+const HEAD = new RegExp(String.raw`\{\s{0,60}(?:${MEMBER}\s{0,4},\s{0,60}){0,6}?${KEY}`, 'y');
+const TAIL = new RegExp(String.raw`^"(?:\s{0,4},\s{0,60}${MEMBER}){0,6}\s{0,60}\}\s{0,4},\s{0,60}$`);
+const LAST_TEXT = new RegExp(String.raw`${KEY}(?:[^"\\]|\\.){1,400}(?=")`, 'g');
+const [MOST_HEAD, MOST_TAIL] = [640, 1024] as const;
+
+/** The seam between the text of a node whose brace stands at `at` and that of the one before; undefined where they have none. */
+function seamAt(bytes: Buffer, at: number, floor: number): Seam | undefined {
+  HEAD.lastIndex = 0;
+  const head = HEAD.exec(bytes.toString('latin1', at, at + MOST_HEAD))?.[0];
+  if (head === undefined) return undefined;
+  const from = Math.max(floor, at - MOST_TAIL);
+  const before = bytes.toString('latin1', from, at);
+  for (const match of Array.from(before.matchAll(LAST_TEXT)).toReversed()) {
+    const end = match.index + match[0].length;
+    if (!TAIL.test(before.slice(end))) continue;
+    return { start: from + end, end: at + head.length, trust: 'unsure' };
+  }
+  return undefined;
+}
+
+function* seamsOf(bytes: Buffer, places: readonly number[]): Generator<Seam> {
+  let floor = 0;
+  for (const at of places) {
+    const seam = at < floor ? undefined : seamAt(bytes, at, floor);
+    if (seam === undefined) continue;
+    yield seam;
+    floor = seam.end;
+  }
+}
+
+/** The text of nodes that follow each other in JSON, parts of which look otherwise: bold, a link, code. */
+export const richTextViews: Family = ({ bytes, context }, { objects }) =>
+  seamViews('rich-text-joined', seamsOf(bytes, objects), bytes, context);
