@@ -55,9 +55,10 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     if (start >= range.end) return;
     if (start < range.start || isPart(bytes, start - 1) || isPart(bytes, end)) continue;
     const span = { start, end };
-    context.reach?.isOne(span);
-    // Most runs are words: each is asked first for what costs least.
-    if (!mayBegin(firstPair(bytes, start)) || !isRunWorth(bytes, span)) continue;
+    // Most runs are words: each is asked first for what costs least. One that is seen whole is told by its digits alone.
+    const isWorthIt = mayBegin(firstPair(bytes, start)) && isRunWorth(bytes, span);
+    if (isWorthIt || start === 0 || end === bytes.length) context.reach?.isOne(span);
+    if (!isWorthIt) continue;
     const size = Math.floor(((span.end - span.start) * 5) / 8);
     if (context.stopped || !context.pay(size, 'base32', span)) return;
     yield viewOf(bytes, span);
