@@ -31,8 +31,13 @@ function firstPair(bytes: Buffer, start: number): number {
   return held >> 4;
 }
 
-function isRunWorth(bytes: Buffer, { start, end }: Span): boolean {
-  return isWorth(decode(bytes, { start, end: Math.min(end, start + Math.ceil((SAMPLE * 8) / 5)) }));
+/** Most runs are words: each is asked first for what costs least. One that is seen whole is told by its digits alone. */
+function isRunWorth(bytes: Buffer, span: Span, context: ViewContext): boolean {
+  const { start, end } = span;
+  const sample = { start, end: Math.min(end, start + Math.ceil((SAMPLE * 8) / 5)) };
+  const holds = mayBegin(firstPair(bytes, start)) && isWorth(decode(bytes, sample));
+  if (holds || start === 0 || end === bytes.length) context.reach?.isOne(span);
+  return holds;
 }
 
 function viewOf(bytes: Buffer, span: Span): DecodedView {
@@ -55,10 +60,7 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     if (start >= range.end) return;
     if (start < range.start || isPart(bytes, start - 1) || isPart(bytes, end)) continue;
     const span = { start, end };
-    // Most runs are words: each is asked first for what costs least. One that is seen whole is told by its digits alone.
-    const isWorthIt = mayBegin(firstPair(bytes, start)) && isRunWorth(bytes, span);
-    if (isWorthIt || start === 0 || end === bytes.length) context.reach?.isOne(span);
-    if (!isWorthIt) continue;
+    if (!isRunWorth(bytes, span, context)) continue;
     const size = Math.floor(((span.end - span.start) * 5) / 8);
     if (context.stopped || !context.pay(size, 'base32', span)) return;
     yield viewOf(bytes, span);
