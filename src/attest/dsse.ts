@@ -65,14 +65,14 @@ export function parseEnvelope(text: string, name: string): Envelope {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new ScanError('usage', `Cannot use envelope ${name}: is no JSON`);
+    throw new ScanError('usage', `Cannot use envelope ${name}: it is no JSON`);
   }
   if (isRecord(value) && value['_type'] !== undefined)
-    throw new ScanError('usage', `Cannot verify ${name}: is a statement without a signature (attest --key signs)`);
+    throw new ScanError('usage', `Cannot verify ${name}: it is a statement without a signature (attest --key signs)`);
   const payload = isRecord(value) ? decoded(value['payload']) : undefined;
   const signatures = isRecord(value) && Array.isArray(value['signatures']) ? value['signatures'].map(signatureOf) : [];
   if (!isRecord(value) || payload === undefined || typeof value['payloadType'] !== 'string' || signatures.length === 0)
-    throw new ScanError('usage', `Cannot use envelope ${name}: is no DSSE envelope`);
+    throw new ScanError('usage', `Cannot use envelope ${name}: it is no DSSE envelope`);
   const known = signatures.filter((one) => one !== undefined);
   if (known.length < signatures.length)
     throw new ScanError('usage', `Cannot use envelope ${name}: a signature is malformed`);

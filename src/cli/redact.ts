@@ -31,12 +31,23 @@ export async function redactCommand(args: Arguments, io: CliIo): Promise<number>
     const { redactStream } = await import('./redact-stream.ts');
     return redactStream(args, io, options, (outcome) => toldOf(outcome).said);
   }
-  const done = await redactFiles(redactOptions(args, io, options, input));
+  const done = await untilInterrupted(io, redactOptions(args, io, options, input));
   const { text, said } = toldOf(done);
   if (file !== undefined) await writeWhole(file, text);
   io.stdout.write(said);
   noteUnchecked(done.known, io);
   return done.record.exitCode;
+}
+
+/** Redacts, and leaves no half of a copy behind where the user ends it. */
+async function untilInterrupted(io: CliIo, options: RedactOptions): Promise<RedactOutcome> {
+  const abort = new AbortController();
+  const unlisten = io.onInterrupt(() => abort.abort());
+  try {
+    return await redactFiles({ ...options, signal: abort.signal });
+  } finally {
+    unlisten();
+  }
 }
 
 /** The record and the summary of it; neither holds a value. */

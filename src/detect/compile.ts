@@ -35,7 +35,8 @@ export function compileRule(
     const { places, ...others } = pattern === written ? facts : analysePattern(pattern, base.flags, base.keywords);
     return { ...base, pattern, ...others, places: JSON.stringify(places) };
   } catch (cause) {
-    throw invalid(rule, origin, reasonOf(cause), cause);
+    const key = rule.value === undefined ? 'pattern' : 'value';
+    throw invalid(rule, origin, `'${key}' cannot be used: ${reasonOf(cause)}`, cause);
   }
 }
 

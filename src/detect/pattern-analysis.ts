@@ -33,7 +33,7 @@ export function analysePattern(pattern: string, flags: string, keywords: readonl
   if (length.max > MAX_MATCH) throw new SyntaxError(`longest match is ${length.max} characters, over ${MAX_MATCH}`);
   const lower = keywords.map((keyword) => keyword.toLowerCase());
   const offsets = findKeyword(tree, lower);
-  if (offsets === undefined) throw new RangeError(`not every match holds one of the keywords ${keywords.join(', ')}`);
+  if (offsets === undefined) throw new RangeError('not every match holds one of the keywords');
   if (flags !== '' && flags !== 'i') throw new SyntaxError(`flags '${flags}' are not supported, only 'i'`);
   if (isAmbiguous(tree, flags))
     throw new SyntaxError('a repetition inside a repetition can read one text in many ways');
@@ -66,7 +66,8 @@ function elementLength(element: AST.Element): Range {
     case 'Assertion':
       return { min: 0, max: 0 };
     case 'Quantifier': {
-      if (!Number.isFinite(element.max)) throw new SyntaxError(`unbounded quantifier '${element.raw.slice(-12)}'`);
+      if (!Number.isFinite(element.max))
+        throw new SyntaxError(`unbounded quantifier at character ${element.start + 1}`);
       const inner = elementLength(element.element);
       return { min: inner.min * element.min, max: inner.max * element.max };
     }

@@ -65,7 +65,7 @@ const MOST_ROUNDS = 3;
  * Redacts a file, a folder or standard input: reads, takes out, writes, reads again what was written and scans it. What still
  * holds a value then, or cannot be looked at, is withheld.
  *
- * @throws {ScanError} `usage`, `output-failed`
+ * @throws {ScanError} `usage`, `output-failed`; `interrupted` where its signal ends it, once what was written of a copy is gone
  */
 export async function redactFiles(options: RedactOptions): Promise<RedactOutcome> {
   const known = await knownOf(options);
@@ -73,15 +73,29 @@ export async function redactFiles(options: RedactOptions): Promise<RedactOutcome
   const context = await contextOf(plan, options);
   const run = new Run(options, context);
   try {
-    for await (const event of openSources(options, plan.packet)) await run.take(event);
+    for await (const event of openSources(options, plan.packet)) {
+      options.signal?.throwIfAborted();
+      await run.take(event);
+    }
     const files = await run.verified();
+    options.signal?.throwIfAborted();
     await options.target.finish();
     const record = { tool: toolInfo(options, plan), mode: options.mode, files, exitCode: exitCodeOf(files) };
     return { record, context, known: known?.summary };
   } catch (error) {
     await options.target.discard();
+    if (options.signal?.aborted === true) throw interrupted(options.mode);
     throw error;
   }
+}
+
+/** What is said where somebody ended the run: a copy is there whole or not at all, files in place may be done in part. */
+function interrupted(mode: RedactOptions['mode']): ScanError {
+  const left = {
+    copy: 'nothing was written',
+    'in-place': 'some files may be redacted already: those as they were are in the backup',
+  }[mode];
+  return new ScanError('interrupted', `Cannot redact: it was ended before its end, and ${left}`);
 }
 
 function exitCodeOf(files: readonly RedactedFile[]): 0 | 1 | 3 {

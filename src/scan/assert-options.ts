@@ -7,8 +7,8 @@ import type { SourceOptions } from './sources.ts';
  *
  * @throws {ScanError} `usage`
  */
-export function assertOptions(options: Pick<SourceOptions, 'paths' | 'cwd' | 'env'>): void {
-  const { paths, cwd, env } = options as Readonly<Record<keyof typeof options, unknown>>;
+export function assertOptions(options: Pick<SourceOptions, 'paths' | 'cwd' | 'env'> | undefined): void {
+  const { paths, cwd, env }: Readonly<Record<string, unknown>> = { ...options };
   if (!Array.isArray(paths) || !paths.every((path) => typeof path === 'string'))
     throw missing("'paths' is a list of texts");
   if (typeof cwd !== 'string' || !isAbsolute(cwd)) throw missing("'cwd' is an absolute path, such as process.cwd()");

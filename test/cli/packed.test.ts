@@ -146,7 +146,7 @@ const MALFORMED: readonly (readonly [string, Readonly<Record<string, string>>, r
       'r.yaml': `rules:\n  - ${JSON.stringify({ id: 'own', name: 'Own', class: 'secret', severity: 'high', confidence: 'context', keywords: ['own_'], pattern: '(own_', examples: [['own_']] })}\n`,
     },
     ['--rules', 'r.yaml'],
-    /Cannot use rule own at r\.yaml:2: Unterminated group/,
+    /Cannot use rule own at r\.yaml:2: 'pattern' cannot be used: Unterminated group/,
   ],
   [
     'a rule file that is no YAML',

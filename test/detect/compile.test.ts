@@ -42,6 +42,24 @@ for (const [what, pattern, reason] of REFUSED) {
   });
 }
 
+test('says which key of a rule cannot be used, and nothing of what stands in it', () => {
+  const held = 'hunter2swordfish';
+  const { keywords: _, pattern: __, ...rest } = rule;
+  for (const [broken, reason] of [
+    [{ ...rule, pattern: `acme_(?:${held})+` }, "'pattern' cannot be used: unbounded quantifier at character 6"],
+    [{ ...rule, keywords: [held] }, "'pattern' cannot be used: not every match holds one of the keywords"],
+    [{ ...rule, pattern: `acme_(${held}` }, "'pattern' cannot be used: Unterminated group"],
+    [
+      { ...rest, context: ['box'], value: `(?:${held})+`, bridge: 'near' },
+      "'value' cannot be used: unbounded quantifier at",
+    ],
+  ] as const)
+    assert.throws(
+      () => compileRule(broken, MATCHERS, 'acme.yaml'),
+      ({ message }: Error) => message.includes(reason) && !message.includes(held),
+    );
+});
+
 const BROKEN: readonly (readonly [string, string, RegExp])[] = [
   ['bad YAML', 'rules:\n  - id: [', /f\.yaml:\d+:\d+/],
   ['no list of rules', 'rule: 1', /needs a list/],

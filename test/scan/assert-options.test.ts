@@ -5,7 +5,7 @@ import { assert, suite } from '../helpers/suite.ts';
 const test = suite('options of scan()');
 const WHOLE = { paths: [], events: [], cwd: process.cwd(), env: {} } as const;
 
-async function refused(options: object): Promise<string> {
+async function refused(options: object | undefined): Promise<string> {
   try {
     await scan(options as ScanOptions);
     return '';
@@ -26,6 +26,7 @@ test('what is left out or of another kind is said in words', async () => {
     [{ ...WHOLE, cwd: 'out' }, /'cwd' is an absolute path/],
     [{ ...WHOLE, env: undefined }, /'env' is an object/],
     [{ ...WHOLE, env: null }, /'env' is an object/],
+    [undefined, /'paths' is a list/],
   ] as const)
     assert.match(await refused(options), message);
 });
