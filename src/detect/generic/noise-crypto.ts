@@ -41,6 +41,19 @@ function isDerived({ named: { kind }, before, after }: Place): boolean {
   return [before, after].some((side) => DERIVATION.test(side)) && [before, after].some((side) => EXPECTED.test(side));
 }
 
+/** Bytes of SHA-1 and more, in base64 or hexadecimal. */
+const DERIVED_BYTES = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$|^[0-9A-Za-z+/]{27,86}={1,2}$/i;
+/** The members that stand in a store beside what was derived from a password. */
+const SALT_MEMBER = /\bsalt["']?\s{0,3}[:=]\s{0,3}["'][0-9A-Za-z+/=]{8,}["']/;
+const ROUNDS_MEMBER = /\b(?:iter(?:ation)?s|rounds)["']?\s{0,3}[:=]\s{0,3}["']?\d/i;
+
+/** `"password": "…==", "salt": "…", "iterations": 101`: what is kept in place of a password, with what it was made from. */
+function isDerivedPassword({ named: { kind }, value, before, after }: Place): boolean {
+  if (kind !== 'password' || !DERIVED_BYTES.test(value)) return false;
+  const around = `${before} ${after}`;
+  return SALT_MEMBER.test(around) && ROUNDS_MEMBER.test(around);
+}
+
 /** The first of a pair that has something else than a name for it: nothing, or words with a blank. */
 const OTHER_PAIR = String.raw`\(\s{0,24}[bu]?["'](?:|[^"'\n]{0,40}\s[^"'\n]{0,40})["'],`;
 const PAIR_BEFORE = new RegExp(
@@ -119,9 +132,12 @@ function isExpected({ named: { name, kind }, value }: Place): boolean {
   );
 }
 
+/** `store::blob::sha256:0390…::more`: words, and a digest that says its algorithm. */
+const DIGEST_IN_KEY = /^[a-z]+(?:[:/]{1,2}[a-z]+)*[:/]{1,2}sha\d{1,3}[:-][0-9a-f]{40,128}(?:[:/].*)?$/;
+
 /** `--key cosign.key registry.test/app@sha256:…`: an image by its digest. */
-function isImage({ value }: Place): boolean {
-  return /@sha\d{3}:[0-9a-f]{32,128}$/.test(value);
+function isImage({ named: { kind }, value }: Place): boolean {
+  return /@sha\d{3}:[0-9a-f]{32,128}$/.test(value) || (kind !== 'password' && DIGEST_IN_KEY.test(value));
 }
 
 /** `-----BEGIN PGP PUBLIC KEY BLOCK-----`: the line in front of a key, which has rules of its own. */
@@ -220,6 +236,7 @@ export const CRYPTO_KINDS: readonly Kind[] = [
   ['the salt of a derived key', isDerivationSalt],
   ['a short salt', isShortSalt],
   ['a password beside its hash, as tests have them', isDerived],
+  ['a password as it is stored, with its salt and rounds', isDerivedPassword],
   ['a known answer of a test', isKnownAnswer],
   ['a hash that a sentence tells of', isHashInProse],
   ['a test vector', isVector],

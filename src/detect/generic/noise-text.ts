@@ -97,6 +97,37 @@ function isEncodedObject({ named: { quote }, value }: Place): boolean {
   return quote === '' && /^(?:%20)*%7B%22/i.test(value);
 }
 
+/** `CERT_PASSWORD: Certificate password`: what a value is, told where it would stand. */
+function isDescribed({ named: { quote, name, operator }, value, after }: Place): boolean {
+  if (quote !== '' || operator !== ':' || !/^[A-Z][a-z]+$/.test(value)) return false;
+  const [, last = ''] = /^ (?:[a-z]+ ){0,3}([a-z]+)\s{0,4}(?:[\r\n]|$)/.exec(after) ?? [];
+  return last.length >= 3 && name.toLowerCase().endsWith(last);
+}
+
+/** `a hard-coded password: Inbound: the product …`: the title of the first of several paragraphs. */
+function isTitle({ named: { quote, syntax, operator }, value, after }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === ':' &&
+    syntax !== 'flag' &&
+    /^[A-Z][a-z]+:?$/.test(value) &&
+    /^:? [a-z]+ [a-z]+ /.test(after) &&
+    (value + after).charAt(value.replace(':', '').length) === ':'
+  );
+}
+
+/** `login:password:15:58`: the time. */
+function isTime({ value }: Place): boolean {
+  return /^(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/.test(value);
+}
+
+/** `key = "D20181210T175037"`: a date and a time, as ISO 8601 writes them without signs. */
+function isTimestamp({ value }: Place): boolean {
+  return /^[A-Z]?(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])T(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\.\d{1,9})?Z?$/.test(
+    value,
+  );
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly Kind[] = [
   ['an object in percent-encoding', isEncodedObject],
@@ -114,4 +145,8 @@ export const TEXT_KINDS: readonly Kind[] = [
   ['sample credentials of a test of encodings', isSampleBasic],
   ['a piece of a text', isPieceOfText],
   ['what a user is asked for', isPrompt],
+  ['what a value is, in words', isDescribed],
+  ['the title of a paragraph', isTitle],
+  ['a time', isTime],
+  ['a date and a time', isTimestamp],
 ];

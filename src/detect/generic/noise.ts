@@ -285,7 +285,9 @@ function isFingerprint({ named: { name, syntax }, value, before }: Place): boole
     return false;
   return (
     syntax === 'prose' ||
-    /(?:recv|search|send|refresh|signature)-keys?$|(?:^|[^a-z])(?:gpg|pgp)[-_.]?keys?$/i.test(name) ||
+    /(?:recv|search|send|refresh|signature)-keys?$|(?:release|maintain)\w{0,12}keys?$|(?:^|[^a-z])(?:gpg|pgp)[-_.]?keys?$/i.test(
+      name,
+    ) ||
     /\b(?:gpg|pgp|gnupg|openpgp)\b/i.test(before)
   );
 }

@@ -59,6 +59,21 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
     `assert.containsKeys("${'ab12'.repeat(8)}/layer.tar", 3)`,
     `secret_key = "${made}9d"`,
   ],
+  ['a route', `get "admin/passwords" => "queen9bee#passwords"`, `"admin/passwords" => "queen#${made}"`],
+  ['paths to a file', '0x2e0x2e0x2f/etc/passwd\n0x2e0x2e0x2f0x2e0x2e0x2f/etc/passwd\n', `/app/db/password\n${made}Q\n`],
+  ['lines with tags', `R:passwd\na:0:0:640\nR:shadow-passwd\nZ:Q1${made}=\n`, `/a/password\n${made}Q\n`],
+  ['a list of names', `API_TOKEN=\n${made}${made}=\nOTHER_TOKEN=\n`, `API_TOKEN=${made}${made}\nOTHER_TOKEN=\n`],
+  ['a variable with a number', ['{\n    password', 'buffer1;\n}'].join(' = '), `{\n    password = "${made}";\n}`],
+  ['the name of an attribute', ['  has_secure_password', ':recovery\n'].join(' '), `  has_secure_password: ${made}\n`],
+  ['a description', '#   CERT_PASSWORD: Certificate password\n', `#   CERT_PASSWORD: ${made} password\n`],
+  ['the mark of a fuzzer', `-d "user=a&password=FUZZ2"`, `-d "user=a&password=${made}"`],
+  ['an advisory', '- key: RHSA-2024:6989-2', `api_key: ${made}-2`],
+  ['an id of an object at GitHub', `"Secret":"LA_kwDO${made}Q"`, `"Secret":"${made}Q"`],
+  [
+    'the key of who makes releases',
+    `<releaseManagerKey>86fdc7e2a11262cb</releaseManagerKey>`,
+    `<apiKey>${made}</apiKey>`,
+  ],
   ['a variable in a literal', '\tPassword: b64Pwd,\n', `\tPassword: "${made}",\n`],
 ];
 
