@@ -11,6 +11,9 @@ const ESCAPED_LETTER = /\\u[0-9a-f]{4}/gi;
 const WORDS =
   /^[\s"'(\xc2-]*(?:[A-Z\x80-\xff]?[a-z\x80-\xff]+|[A-Z\x80-\xff]+)(?:[\s.,:;!?()"'/&-]+(?:[A-Z\x80-\xff]?[a-z\x80-\xff]+|[A-Z\x80-\xff]+|$))*$/;
 
+/** Two words and more without digits, with the names of products among them. */
+const PHRASE = /^[A-Z\x80-\xff]?[A-Za-z\x80-\xff]+(?:[ ,:'-]{1,2}[A-Za-z\x80-\xff]+)* [A-Za-z\x80-\xff]+[.?!:]?$/;
+
 /** What is asked of a detection; the value is given as latin1 characters. */
 export interface Translated {
   readonly rule: Pick<CompiledRule, 'matcher' | 'confidence'>;
@@ -25,5 +28,6 @@ export interface Translated {
  */
 export function isTranslation({ rule, secret }: Translated, path: string): boolean {
   if ((rule.matcher !== 'assignment' && rule.confidence !== 'context') || !CATALOGUE.test(path)) return false;
-  return WORDS.test(secret.replace(ESCAPED_LETTER, '\xe9').replace(FILLED_IN, '').trim());
+  const text = secret.replace(ESCAPED_LETTER, '\xe9').replace(FILLED_IN, '').trim();
+  return WORDS.test(text) || PHRASE.test(text);
 }

@@ -17,6 +17,7 @@ const WORDS = [
   '密码',
   'parola (tekrar)',
   'Heslo (%1$s)',
+  'Aqoonsiyada WebAuthn',
 ];
 
 test('words in a file of translations are one', () => {

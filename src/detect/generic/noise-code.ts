@@ -20,24 +20,8 @@ function isVariable({ named, value, before, between, after }: Place): boolean {
   )
     return true;
   if (/^[a-z_]+$/.test(value) && isInCode({ before, between, after, closed })) return true;
-  if (operator === '=' && isStatement({ value, before, between, after })) return true;
   if (isCredentialVariable({ value, between, after, closed })) return true;
   return /^[,);]/.test(after) && /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$/.test(value) && shapeOf(value).random === 0;
-}
-
-/** `    field = buffer1;`: a variable with a number, in an indented statement with blanks around its sign. */
-function isStatement({
-  value,
-  before,
-  between,
-  after,
-}: Pick<Place, 'value' | 'before' | 'between' | 'after'>): boolean {
-  return (
-    /^[a-z_]{3,}\d$/.test(value) &&
-    between === ' = ' &&
-    /^;[ \t]{0,8}[\r\n]/.test(after) &&
-    /\n[ \t]{1,40}$/.test(before)
-  );
 }
 
 type Around = Pick<Place, 'value' | 'between' | 'after'> & { readonly closed: boolean };
@@ -89,7 +73,10 @@ function isNamedVariable({ named: { name, quote, operator }, value }: Place): bo
 /** A variable, of which the next line takes a member: `.secret()`. */
 function isCalledOn({ named: { quote, operator }, value, after }: Place): boolean {
   return (
-    quote === '' && /^[=:]$/.test(operator) && /^\s{1,60}\.[a-z_]\w*[(?]/i.test(after) && /^[A-Za-z_]\w*$/.test(value)
+    quote === '' &&
+    /^[=:]$/.test(operator) &&
+    /^\s{1,60}\.[a-z_]\w*(?:[(?.]|[ \t]*[\r\n])/i.test(after) &&
+    /^[A-Za-z_]\w*$/.test(value)
   );
 }
 
@@ -252,17 +239,6 @@ function isGroup({ before }: Place): boolean {
   return /\(\?P?<$/.test(before);
 }
 
-/** `has_secure_… :recovery`: the name of something in Ruby, as what a method is called with. */
-function isSymbol({ named: { name, quote }, value, before, between, after }: Place): boolean {
-  return (
-    quote === '' &&
-    /^ :[a-z_]+$/.test(between + value) &&
-    name.includes('_') &&
-    /(?:^|\n)[ \t]*$/.test(before) &&
-    /^(?:,|[ \t]*(?:[\r\n]|$))/.test(after)
-  );
-}
-
 /** One check for each way in which code writes what is no value. */
 export const CODE_KINDS: readonly Kind[] = [
   ['a variable that is passed on', isVariable],
@@ -291,5 +267,4 @@ export const CODE_KINDS: readonly Kind[] = [
   ['a set of characters in a pattern', isCharacterSet],
   ['the name once more', isOwnName],
   ['a number of seconds', isLifetime],
-  ['a name that a method is called with', isSymbol],
 ];

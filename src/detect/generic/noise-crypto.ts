@@ -20,6 +20,39 @@ function isShortSalt({ named: { name }, value }: Place): boolean {
   return /(?:^|[_.-]|[a-z](?=S))salt$/i.test(name) && value.length <= SHORT_SALT;
 }
 
+/** `CHAP-Password = 0x01ab…`: an identifier and the MD5 of it, the password and a challenge (RFC 2865, 5.3). */
+function isResponse({ named: { name }, value }: Place): boolean {
+  return /(?:^|[^A-Za-z])(?:ms-?)?chap\d?-?password$/i.test(name) && /^(?:0x)?[0-9a-f]{34}$/i.test(value);
+}
+
+/** `rfc9001_client_key`: the name of what a standard prints. */
+function isOfStandard({ named: { name, kind } }: Place): boolean {
+  return kind !== 'password' && /(?:^|[._-])rfc[_-]?\d{3,5}[_-]/i.test(name);
+}
+
+/** In digits: no key that is written in hexadecimal without a structure is longer. */
+const LONGEST_HEX_KEY = 172;
+
+/** `"derive_key": "2cc3…"` of 262 digits: what a function gives for any length, where a word for an open key is missing. */
+function isLongOutput({ named: { name, kind }, value }: Place): boolean {
+  return (
+    kind !== 'password' &&
+    value.length > LONGEST_HEX_KEY &&
+    /^(?!308)[0-9a-f]+$/i.test(value) &&
+    /(?:^|[._-])(?:derived?|keyed|hash(?:ed)?|expand(?:ed)?|output)[_-]?key$/i.test(name)
+  );
+}
+
+/** In bytes: a version, a signature and a length are in front of the object. */
+const TRIAL_HEAD = 69;
+
+/** A token of an origin trial, which a page shows to every browser: version, signature (64 bytes), length, an object with the origin. */
+function isOriginTrial({ value }: Place): boolean {
+  if (!/^A[wg0-9A-Za-z+/]{100,}/.test(value)) return false;
+  const bytes = Buffer.from(value, 'base64').toString('latin1');
+  return /^[\x02\x03]/.test(bytes) && bytes.startsWith('{"origin":', TRIAL_HEAD);
+}
+
 /** `"kdfparams":{"dklen":32,"n":8,"p":16,"r":8,"salt":"…"}`: the salt of a derived key. */
 function isDerivationSalt({ named: { name }, value, before, after }: Place): boolean {
   if (!/(?:^|[_.-])salt$/i.test(name)) return false;
@@ -235,6 +268,10 @@ export const CRYPTO_KINDS: readonly Kind[] = [
   ['the name of an algorithm', ({ value }) => isAlgorithmName(value)],
   ['the salt of a derived key', isDerivationSalt],
   ['a short salt', isShortSalt],
+  ['the response to a challenge', isResponse],
+  ['what a standard prints', isOfStandard],
+  ['the output of a function, longer than a key', isLongOutput],
+  ['the token of an origin trial', isOriginTrial],
   ['a password beside its hash, as tests have them', isDerived],
   ['a password as it is stored, with its salt and rounds', isDerivedPassword],
   ['a known answer of a test', isKnownAnswer],

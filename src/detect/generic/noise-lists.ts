@@ -72,17 +72,6 @@ function isUserOfTwo({ before, after }: Place): boolean {
   );
 }
 
-/** Shorter last words of a name stand in many paths. */
-const LEAST_LAST = 4;
-
-/** `GET /passwords` as `team#passwords`, `../etc/passwd` and `../../etc/passwd` below: where something of the same name is. */
-function isPathToName({ named: { name, syntax }, value, before }: Place): boolean {
-  const [last = ''] = /[a-z]+$/i.exec(name) ?? [];
-  if (last.length < LEAST_LAST || !/[/\\#]$/.test(before + name.slice(0, name.length - last.length))) return false;
-  const at = value.toLowerCase().lastIndexOf(last.toLowerCase());
-  return at > 0 && /[/\\#]/.test(value.charAt(at - 1)) && (syntax === 'next-line' || at + last.length === value.length);
-}
-
 /** `R:passwd` and `Z:Q1…` below it: a record in lines that one letter each names. */
 function isTaggedLine({ named: { syntax }, value, before }: Place): boolean {
   return syntax === 'next-line' && /(?:^|\n)[A-Za-z]:$/.test(before) && /^[A-Za-z]:\S/.test(value);
@@ -110,7 +99,6 @@ export const LIST_KINDS: readonly Kind[] = [
   ['the id of what is looked up', isLookedUp],
   ['a word of code in front of a type', isInFrontOfType],
   ['the user of two that are told', isUserOfTwo],
-  ['where something of the same name is', isPathToName],
   ['a line of a record in tagged lines', isTaggedLine],
   ['the next of a list of names', isEmptySetting],
 ];

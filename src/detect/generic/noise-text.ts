@@ -52,9 +52,14 @@ function isTypeOfMember({ named: { quote, operator }, value, after }: Place): bo
   return quote === '' && operator === '' && after.startsWith(';') && /^(?:[\w*[\]]+\.)+[A-Za-z]\w*$/.test(value);
 }
 
-/** `<a href="#mailbox-password">Mailbox password</a>`: the words of a link. */
+/** `<a href="#mailbox-password">Mailbox password</a>`, `<abbr title="one-time password">OTP</abbr>`: the words of a link or of what has a title. */
 function isLinkText({ named: { quote }, value, before, between }: Place): boolean {
-  return quote === '' && between === '">' && /^[A-Za-z]+$/.test(value) && /\b(?:href|id)="[^"\s<>]*$/.test(before);
+  return (
+    quote === '' &&
+    /^\\?">$/.test(between) &&
+    /^[A-Za-z\x80-\xff]+$/.test(value) &&
+    /\b(?:(?:href|id)="[^"\s<>]*|(?:title|alt|aria-label)=\\?"[^"<>]*)$/.test(before)
+  );
 }
 
 /** `passwords are "unicode"`: what all of them are. */
@@ -99,7 +104,8 @@ function isEncodedObject({ named: { quote }, value }: Place): boolean {
 
 /** `CERT_PASSWORD: Certificate password`: what a value is, told where it would stand. */
 function isDescribed({ named: { quote, name, operator }, value, after }: Place): boolean {
-  if (quote !== '' || operator !== ':' || !/^[A-Z][a-z]+$/.test(value)) return false;
+  if (quote !== '' || operator !== ':' || !/^[A-Z][a-z]+(?:-[a-z]+)?$/.test(value)) return false;
+  if (/^(?: [a-z]+){4,}\.?\s{0,4}(?:[\r\n]|$)/.test(after)) return true;
   const [, last = ''] = /^ (?:[a-z]+ ){0,3}([a-z]+)\s{0,4}(?:[\r\n]|$)/.exec(after) ?? [];
   return last.length >= 3 && name.toLowerCase().endsWith(last);
 }
@@ -110,8 +116,8 @@ function isTitle({ named: { quote, syntax, operator }, value, after }: Place): b
     quote === '' &&
     operator === ':' &&
     syntax !== 'flag' &&
-    /^[A-Z][a-z]+:?$/.test(value) &&
-    /^:? [a-z]+ [a-z]+ /.test(after) &&
+    /^[A-Za-z][a-z]+\d{0,2}[a-z]{0,8}:?$/.test(value) &&
+    /^:? [a-z]+ (?:[a-z]+|'[a-z_]+') /.test(after) &&
     (value + after).charAt(value.replace(':', '').length) === ':'
   );
 }

@@ -5,7 +5,7 @@ import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('kinds of noise');
 
-const ANCHOR = /pass|pwd|secret|token|key|auth|cred|basic|salt/gi;
+const ANCHOR = /pass|pwd|secret|token|key|auth|cred|basic|salt|psk/gi;
 const hex = expand(['{hex:64}'], 'kinds-hex');
 const random = expand(['{base62:32}'], 'kinds-random');
 const short = random.slice(0, 12);
@@ -43,6 +43,16 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a set of characters in a pattern': "password = '[^,Z*0#Z]?'",
   'the name once more': 'PASSCODE = "passcode"',
   'a number of seconds': '{"password": 864000}',
+  'a variable in a statement': ['{\n  password', 'buffer1;\n}'].join(' = '),
+  'a variable on a line of its own': '(\n  passwordInput = passcode,\n)',
+  'a text of which the tokens are read': `scan_tokens("${random}")`,
+  'the call of a function': '*psk = mbedtls_calloc(1, *psk_len);\n',
+  'the response to a challenge': `CHAP-Password = 0x${hex.slice(0, 34)}`,
+  'what a standard prints': `rfc9001_client_secret = '${hex}'`,
+  'the output of a function, longer than a key': `"derive_key": "${hex.repeat(4)}"`,
+  'the token of an origin trial': `{token:"${latin1(`\x03${'q\xe9'.repeat(32)}\0\0\0\x50{"origin":"https://corp.test:443","feature":"x"}`)}"}`,
+  'the name of an index or a constraint': 'DROP FOREIGN KEY FK_C9F0DD7CBA364942',
+  'ids of credentials': `"allowed_credentials":["${random}"]`,
   'a name that a method is called with': ['has_secure_password', ':recoverable\n'].join(' '),
   'the name of an algorithm': '{"keyAlgorithmToken": "PBKDF2WithHMAC-SHA256AndAES256-CBC"}',
   'the salt of a derived key': `"kdfparams":{"dklen":32,"n":8,"p":16,"r":8,"salt":"${hex.slice(0, 32)}"}`,
