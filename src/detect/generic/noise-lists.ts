@@ -72,6 +72,21 @@ function isUserOfTwo({ before, after }: Place): boolean {
   );
 }
 
+/** `R:passwd` and `Z:Q1…` below it: a record in lines that one letter each names. */
+function isTaggedLine({ named: { syntax }, value, before }: Place): boolean {
+  return syntax === 'next-line' && /(?:^|\n)[A-Za-z]:$/.test(before) && /^[A-Za-z]:\S/.test(value);
+}
+
+/** `API_TOKEN=` among lines that all end like that: a list of names, none of which has a value. */
+function isEmptySetting({ named: { syntax }, value, between, after }: Place): boolean {
+  return (
+    syntax === 'next-line' &&
+    /^=\s/.test(between) &&
+    value.endsWith('=') &&
+    /^\r?\n\S{1,120}=\s{0,4}(?:[\r\n]|$)/.test(after)
+  );
+}
+
 /** One check for each kind of what stands in lists, templates and clusters. */
 export const LIST_KINDS: readonly Kind[] = [
   ['what a template does', isInAction],
@@ -84,4 +99,6 @@ export const LIST_KINDS: readonly Kind[] = [
   ['the id of what is looked up', isLookedUp],
   ['a word of code in front of a type', isInFrontOfType],
   ['the user of two that are told', isUserOfTwo],
+  ['a line of a record in tagged lines', isTaggedLine],
+  ['the next of a list of names', isEmptySetting],
 ];

@@ -8,6 +8,7 @@ import { ETHEREUM_KEY } from './ethereum.ts';
 import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
 import {
   ARGUMENT,
+  COOKIE_TOKEN,
   KEY_ARGUMENT,
   LOGIN_ARGUMENT,
   SLASH_PASSWORD,
@@ -50,6 +51,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   bip39: BIP39,
   'bitcoin-wif': BITCOIN_WIF,
   'confluent-crc': CONFLUENT_CRC,
+  'cookie-token': COOKIE_TOKEN,
   bitlocker: BITLOCKER,
   'der-key': DER_KEY,
   'elasticsearch-key': ELASTICSEARCH_KEY,
