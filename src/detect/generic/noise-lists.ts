@@ -18,9 +18,14 @@ function isInListOfNames({ named: { operator, quote, name }, value, before }: Pl
 
 const MORE_RULES = /^["'],\s{0,24}["'][a-z_]{2,40}(?::[^"'\n]{0,60})?["']\s{0,24}[\],]/;
 
+/** `'required|string|min:8'`: rules of a field, one behind the other (Laravel). */
+const JOINED_RULES =
+  /^(?:(?:required|nullable|sometimes|present|bail|filled|confirmed|string|alpha_(?:num|dash)|(?:min|max|size|between|same|different|regex|exists|unique|required_\w{2,20}|digits(?:_between)?|in):[^|]{1,80})(?:\||$)){2,}/;
+
 /** `'password' => ['confirmed', 'secure_password']`, `'password', 'min:16'`: what a field is checked for. */
 function isRuleOfField({ named: { operator, quote }, value, between, after }: Place): boolean {
   if (quote === '') return false;
+  if (JOINED_RULES.test(value)) return true;
   if (operator === ',' && /^[a-z_]{2,20}:\d{1,4}(?:,\d{1,4})?$/.test(value)) return true;
   return /\[\s{0,24}["']$/.test(between) && /^[a-z_]+$/.test(value) && MORE_RULES.test(after);
 }

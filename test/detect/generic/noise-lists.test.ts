@@ -34,6 +34,7 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
     'Ignore: []string{"root_password", "deletion_protection"},',
     `Args: []string{"--root-password", "${made}"},`,
   ],
+  ['rules of a field, joined', `'password' => 'required|string|min:8|confirmed',`, `'password' => 'requiem|${made}',`],
   [
     'what a field is checked for',
     `'password' => ['confirmed', 'secure_password']`,
