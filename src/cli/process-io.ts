@@ -5,7 +5,7 @@ import { main } from './main.ts';
 import { flagsToCompileAgain, flagsToCompileLess } from './v8-flags.ts';
 
 /** CPU time in µs after which a run is long: machine code that is compiled then is used for as long again, and pays. */
-const LONG_RUN = 5_000_000;
+const LONG_RUN = 8_000_000;
 /** How often that is asked, in ms. */
 const ASK_EVERY = 500;
 

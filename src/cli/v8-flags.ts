@@ -19,7 +19,13 @@ const BY_COUNT: Flags = {
  * By major version of Node: the ones tried. V8 says each flag that it does not know on stderr, and renames flags between
  * versions, so that a version that is not listed gets none.
  */
-const FLAGS: Readonly<Record<string, Flags>> = { 20: BY_BUDGET, 22: BY_COUNT, 24: BY_COUNT, 25: BY_COUNT, 26: BY_COUNT };
+const FLAGS: Readonly<Record<string, Flags>> = {
+  20: BY_BUDGET,
+  22: BY_COUNT,
+  24: BY_COUNT,
+  25: BY_COUNT,
+  26: BY_COUNT,
+};
 
 /**
  * Flags by which V8 gets plain machine code at once and optimises late.
