@@ -32,6 +32,8 @@ export interface Found {
   readonly rules: number[];
   readonly titles: number[];
   readonly statements: number[];
+  /** First bytes of lines that begin with `data:`. */
+  readonly events: number[];
   /** Start of the line in which the range begins. */
   readonly firstLine: number;
   /** Whether a line ends in the range. */
@@ -60,6 +62,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     rules: [],
     titles: [],
     statements: [],
+    events: [],
     firstLine,
     isBroken,
   };

@@ -16,6 +16,7 @@ import { arrayViews, concatViews } from './quotes.ts';
 import { richTextViews } from './rich-text.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
+import { streamViews } from './streams.ts';
 import { escapeViews, spliceViews, wordViews } from './shell.ts';
 import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
@@ -36,6 +37,7 @@ interface Way {
  */
 const WAYS: readonly Way[] = [
   { family: castViews, kinds: ['cast-joined'] },
+  { family: streamViews, kinds: ['stream-joined'] },
   { family: criViews, kinds: ['cri-joined'] },
   { family: dockerViews, kinds: ['docker-joined'] },
   { family: hexdumpViews },
@@ -69,7 +71,7 @@ const FIRST_INSIDE: ReadonlyMap<string, number> = new Map(
 );
 
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
-const FAR_PLACES = ['words', 'doubled', 'terminal'] as const;
+const FAR_PLACES = ['words', 'doubled', 'terminal', 'events'] as const;
 /** Those that do where they give a view: it begins near each of its parts. */
 const FAR_VIEWS: ReadonlySet<Family> = new Set([wordDumpViews, tableViews]);
 
