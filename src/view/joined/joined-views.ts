@@ -13,6 +13,7 @@ import { lineViews } from './lines.ts';
 import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
 import { arrayViews, concatViews } from './quotes.ts';
+import { recordViews } from './records.ts';
 import { richTextViews } from './rich-text.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
@@ -39,6 +40,7 @@ const WAYS: readonly Way[] = [
   { family: castViews, kinds: ['cast-joined'] },
   { family: streamViews, kinds: ['stream-joined'] },
   { family: criViews, kinds: ['cri-joined'] },
+  { family: recordViews, kinds: ['gitlab-joined', 'audit-joined', 'strace-joined'] },
   { family: dockerViews, kinds: ['docker-joined'] },
   { family: hexdumpViews },
   { family: wordDumpViews, list: 'dumps', kinds: ['hexdump'] },
