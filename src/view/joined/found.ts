@@ -34,6 +34,8 @@ export interface Found {
   readonly statements: number[];
   /** First bytes of lines that begin with `data:`. */
   readonly events: number[];
+  /** First bytes of gzip and zlib data that was written as characters. */
+  readonly packed: number[];
   /** Start of the line in which the range begins. */
   readonly firstLine: number;
   /** Whether a line ends in the range. */
@@ -63,6 +65,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     titles: [],
     statements: [],
     events: [],
+    packed: [],
     firstLine,
     isBroken,
   };
