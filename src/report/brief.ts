@@ -5,7 +5,7 @@ import { copiesOf, copyLine, type Copies, valueCount } from './copies.ts';
 import { count, plural, total } from './figures.ts';
 import { historyPlace } from './history.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
-import { foundWords, isIncomplete, knownWords, outcomeOf, passedWords } from './outcome.ts';
+import { foundWords, isIncomplete, knownWords, outcomeOf, passedWords, scannedWords } from './outcome.ts';
 import { visible } from './sanitize.ts';
 import { uncheckedWords } from './unchecked.ts';
 import { REASON_WORDS, remedyOf } from './words.ts';
@@ -32,6 +32,8 @@ function headline(result: ScanResult, options: ReportOptions): string {
   const { summary } = result;
   const { kind, word } = outcomeOf(result);
   const where = looked(summary.files, options.occasion);
+  const isScan = options.occasion === undefined && summary.audit === undefined;
+  const found = isScan ? scannedWords(result) : `in ${where}`;
   const time = Date.parse(options.finishedAt) - Date.parse(options.startedAt);
   const ending = `(${Number.isFinite(time) ? `${count(Math.max(0, time))} ms, ` : ''}exit ${summary.exitCode})`;
   const unread = isIncomplete(result) ? [`${plural(unreadOf(result).length, 'part')} not looked at`] : [];
@@ -39,7 +41,7 @@ function headline(result: ScanResult, options: ReportOptions): string {
   const { excluded } = summary;
   const leftOut = `${plural(excluded, 'file')} left out (--ledger FILE says why)`;
   const said = {
-    fail: [`${foundWords(result)}${ofValues(result.findings)} in ${where}`, ...unread],
+    fail: [`${foundWords(result)}${ofValues(result.findings)} ${found}`, ...unread],
     incomplete: [...unread, `nothing forbidden in ${where}`],
     empty: [excluded > 0 ? `nothing was looked at: ${leftOut}` : EMPTY[options.occasion ?? 'scan']],
     clean: [
