@@ -7,7 +7,7 @@ const COULD_NOT = '2 could not run';
 const UNREAD = 'something could not be read';
 
 /** How a scan ends, and every command that is not in the table. */
-export const SCAN_EXIT_CODES =
+export const SCAN_EXIT_CODES: string =
   'Exit codes: 0 complete and clean; 1 a leak or a packet violation; 2 could not run; 3 ran, but something in scope was not ' +
   'looked at, or nothing (1 wins over 3).';
 
