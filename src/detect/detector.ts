@@ -13,6 +13,7 @@ import { MAY_BEGIN } from './may-begin.ts';
 import type { Part } from './parts.ts';
 import { patternMatcher } from './pattern-matcher.ts';
 import type { CompiledRule, KeywordPlace } from './rule.ts';
+import { mayProveItself } from './shapes.ts';
 import { WORD_AFTER, WORD_BEFORE, wordEnd } from './word-end.ts';
 
 /** A match that its rule's checks let stand. Offsets are bytes of the scanned buffer. */
@@ -80,11 +81,14 @@ export class Detector {
   readonly #beside: Beside;
   /** Of the surfaces that were asked for, what tells which rules are for them; nothing where all are. */
   readonly #wanted: Map<Surface, IsWanted | undefined> = new Map();
+  /** For each rule whether its matches may prove themselves. */
+  readonly #provable: readonly boolean[];
 
   /** @param rules that the engine runs */
   constructor(rules: readonly CompiledRule[], beside: Beside = {}) {
     this.#beside = beside;
     this.#rules = rules;
+    this.#provable = rules.map(mayProveItself);
     this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
     this.#engine = new Engine(rules.map(engineRule), prefilterFor, builtinTables(rules));
   }
@@ -117,6 +121,13 @@ export class Detector {
   /** Detections in a text that is one piece, in no particular order. */
   detectWhole(bytes: Buffer, origin?: TextOrigin, state: DetectorState = this.newState()): Detection[] {
     return this.detect(bytes, whole(bytes), state, origin);
+  }
+
+  /** As {@link detectWhole}, without most of the detections that are none of the `KNOWN_SHAPES`: rules that give no others are not tried. */
+  detectProvable(bytes: Buffer, origin?: TextOrigin, state: DetectorState = this.newState()): Detection[] {
+    const isForSurface = this.#wantedOn(origin?.surface);
+    const isWanted: IsWanted = (index) => this.#provable[index] === true && isForSurface?.(index) !== false;
+    return this.#detectBy(isWanted, bytes, whole(bytes), state, origin);
   }
 
   /**
@@ -173,7 +184,17 @@ export class Detector {
 
   /** Detections whose match starts in `[from, to)` of `bytes`, in no particular order. */
   detect(bytes: Buffer, range: DetectorRange, state: DetectorState, origin?: TextOrigin): Detection[] {
-    const found = this.#detectByEngine(bytes, range, state, this.#wantedOn(origin?.surface));
+    return this.#detectBy(this.#wantedOn(origin?.surface), bytes, range, state, origin);
+  }
+
+  #detectBy(
+    isWanted: IsWanted | undefined,
+    bytes: Buffer,
+    range: DetectorRange,
+    state: DetectorState,
+    origin: TextOrigin | undefined,
+  ): Detection[] {
+    const found = this.#detectByEngine(bytes, range, state, isWanted);
     const { known, others } = this.#beside;
     for (const match of known?.find(bytes, range.from, range.to) ?? []) found.push(knownDetection(match));
     for (const detection of others?.detect(bytes, range, state, origin) ?? []) {

@@ -1,10 +1,19 @@
+import { shapeOf } from './wordlike.ts';
+
 /** Words that stand where a value would: templates, documentation, redactions. Too long to stand in a random text by chance. */
 const DUMMY_WORDS =
   /example|sample|placeholder|dummy|changeme|change[-_ ]?(?:it|this)|redacted|removed|masked|censored|insert[-_ ]|replace|not[-_ ](?:a[-_ ]?)?(?:real|secret|set|used|long)|foo_?bar|x{8,}|\*{3,}|#{4,}|\.{3,}|your[-_ ](?:[a-z]+[-_ ]?)?(?:api|key|token|secret|pass|access|account|client|app|value|name|id)|^(?:my|your|the|some|any)[-_ ]|^<.*>$/i;
 /** Shorter ones, which count in a text up to `LONGEST_DUMMY` characters. */
 const SHORT_DUMMY_WORDS =
-  /hidden|change[-_ ]?me|fixme|todo|not(?:a)?(?:real|secret|set|used|long)|fake|lorem|ipsum|x{4,}|y{5,}|z{5,}|_here\b|here$|your(?:api|key|token|secret|pass|access|account|client|app|value|name|id)/i;
+  /hidden|change[-_ ]?me|fixme|not(?:a)?(?:real|secret|set|used|long)|lorem|ipsum|_here\b|here$|your(?:api|key|token|secret|pass|access|account|client|app|value|name|id)/i;
+/** Of four letters: random texts hold them by chance, seldom as people write them. */
+const SHORTEST_DUMMY_WORDS = /[fF]ake|FAKE|[tT]odo|TODO/;
 const LONGEST_DUMMY = 72;
+
+/** What stands for the characters of a value that is not shown. */
+const MASK = /x{4,}|X{4,}|y{5,}|Y{5,}|z{5,}|Z{5,}/g;
+/** Random characters beside a short mask that are a value all the same. */
+const LEAST_BESIDE_MASK = 12;
 
 const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '9876543210'];
 
@@ -15,7 +24,15 @@ export function isPlaceholder(text: string): boolean {
 
 /** Tells whether a text holds a word that says that the value belongs here. */
 export function hasDummyWord(text: string): boolean {
-  return DUMMY_WORDS.test(text) || (text.length <= LONGEST_DUMMY && SHORT_DUMMY_WORDS.test(text));
+  if (DUMMY_WORDS.test(text)) return true;
+  if (text.length > LONGEST_DUMMY) return false;
+  return SHORT_DUMMY_WORDS.test(text) || SHORTEST_DUMMY_WORDS.test(text) || isMasked(text);
+}
+
+/** A few characters alike that stand for the rest of a value; in one that is random but for them they stand by chance. */
+function isMasked(text: string): boolean {
+  const shown = text.replace(MASK, ' ');
+  return shown !== text && shapeOf(shown).random < LEAST_BESIDE_MASK;
 }
 
 /** Samples of RFC 7617 section 2 (its pound sign in UTF-8 as well), of Oracle's databases and of documentation. */

@@ -15,7 +15,7 @@ export interface Runs {
   readonly base64: readonly number[];
   /** Start and end of each run of at least 32 hexadecimal digits that may hold something. */
   readonly hex: readonly number[];
-  /** Start and end of each run of at least 20 base32 digits (RFC 4648, section 6, in either case). */
+  /** Start and end of each run of at least 20 base32 digits (RFC 4648, section 6, in either case) that may hold something. */
   readonly base32: readonly number[];
   /** Starts of stretches of 64 bytes in one of which every row of 16 or more separated digit pairs lies for the most part. */
   readonly pairs: readonly number[];

@@ -13,6 +13,8 @@ export interface Layer {
   readonly toText: (span: Span) => Span;
   /** How sure it is that a span of a joined text is one value; undefined where joining did not help to read it. */
   readonly trustOf?: (span: Span) => Trust | undefined;
+  /** Whether it is joined by guesses alone. */
+  readonly isGuessed?: boolean;
   /** Whether what stands at its end may go on behind the window. */
   readonly reachesEnd?: boolean;
   /** How many of the last steps rewrote a text. */
@@ -41,7 +43,7 @@ export function partOf(bytes: Buffer, { start, end }: Span): Buffer {
   return bytes.subarray(start, end);
 }
 
-type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches' | 'isApart'>;
+type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches' | 'isApart' | 'isGuessed'>;
 
 /** The way from a decoded view back to the text, through the layer that it was decoded from. */
 export function wayBack(layer: Layer, decoded: DecodedView): WayBack {
@@ -53,6 +55,7 @@ export function wayBack(layer: Layer, decoded: DecodedView): WayBack {
   return {
     toText,
     ...apart,
+    isGuessed: layer.isGuessed === true || joints?.isGuessed === true,
     trustOf: (span) => {
       const own = joints === undefined ? 'sure' : joints.trustOf(span);
       const outer = trustOf === undefined || own === undefined ? own : trustOf(decoded.toOuter(span));

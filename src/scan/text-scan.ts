@@ -1,7 +1,8 @@
 import type { Detection, Detector, DetectorState, TextOrigin } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
 import { joinParts } from '../detect/parts.ts';
-import type { Confidence, SkipReason, Span, Surface } from '../types.ts';
+import { KNOWN_SHAPES } from '../detect/shapes.ts';
+import type { SkipReason, Span, Surface } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
 import { isDocument } from '../view/document/documents.ts';
 import { type DecodedView, decodedViews } from '../view/encoded/encodings.ts';
@@ -56,9 +57,6 @@ const GOES_ON = 'goes on behind a window as large as one may be: not looked at a
 const LARGE_DOCUMENT = 'a document of several windows: what its format packs or splits was looked at in the first one';
 
 const none = (): readonly Span[] => [];
-
-/** What may be reported of a text whose parts only look as if they belonged together: rules that know what they look for. */
-const KNOWN_SHAPES: ReadonlySet<Confidence> = new Set(['known-value', 'checksum-valid', 'provider-shape']);
 
 /**
  * Scans one text, raw and in every decoded view, window by window. Everything inside is synchronous. Detections are given
@@ -282,7 +280,9 @@ export class TextScan {
 
   #detectIn(layer: Layer, { found, reach }: ViewScan): void {
     const state = this.#detector.newState();
-    const detections = this.#detector.detectWhole(layer.bytes, this.#origin, state);
+    const detections = layer.isGuessed
+      ? this.#detector.detectProvable(layer.bytes, this.#origin, state)
+      : this.#detector.detectWhole(layer.bytes, this.#origin, state);
     reach?.expect(state.reach);
     for (const detection of detections) {
       if (layer.isApart?.(detection) === true) continue;
@@ -291,6 +291,7 @@ export class TextScan {
         continue;
       }
       const joined = layer.trustOf(detection);
+      // What only looks as if it belonged together must prove itself.
       if (joined === undefined || (joined === 'unsure' && !KNOWN_SHAPES.has(detection.confidence))) continue;
       found.push({ ...placed(detection, layer), joined });
     }

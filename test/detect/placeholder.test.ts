@@ -32,6 +32,14 @@ test('words that ask for a value are placeholders in any case, random text is no
   assert.not(isPlaceholder(expand(['{base62:32}'], 'placeholder-token')));
 });
 
+test('a short mask hides a value, and is chance in one that is random but for it', () => {
+  const random = expand(['{base62:16}'], 'placeholder-mask');
+  for (const text of ['ab12xxxxxx', 'XXXX-XXXX', `${random.slice(0, 4)}xxxx${random.slice(-4)}`])
+    assert.ok(hasDummyWord(text), text);
+  for (const run of ['xxxX', 'xXxx', 'XXXX', 'fAKe']) assert.not(hasDummyWord(random + run), run);
+  assert.ok(hasDummyWord(`${random}xxxxxxxx`));
+});
+
 test('bytes that count up or down are those of known-answer tests', () => {
   for (const text of ['000102030405060708090a0b0c0d0e0f', '0f0e0d0c0b0a09080706050403020100'])
     assert.ok(isCountedBytes(text), text);

@@ -65,23 +65,57 @@ test('gives runs that the plain finder gives too, in order', () => {
   );
 });
 
-test('gives every run of 20 and more base32 digits, as the plain finder does', () => {
+/** The digits of base32 (RFC 4648, section 6) for bytes, without padding. */
+function base32(bytes: Uint8Array): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const groups = bits.match(/.{1,5}/g) ?? [];
+  return groups
+    .map((group) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(Number.parseInt(group.padEnd(5, '0'), 2)))
+    .join('');
+}
+
+test('gives runs of 20 and more base32 digits that the plain finder gives too, in order, those at the ends of a text among them', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const bytes = Buffer.from(text, 'latin1');
       const runs = [...text.matchAll(/[A-Za-z2-7]{20,}/g)].flatMap(({ 0: run, index }) => [index, index + run.length]);
-      assert.equal(FAST.find(bytes).base32, runs);
       assert.equal(PLAIN.find(bytes).base32, runs);
+      const found = FAST.find(bytes).base32;
+      const given = pairsOf(found);
+      const all = [...pairsOf(runs)];
+      assert.equal(
+        [...given],
+        all.filter((run) => given.has(run)),
+      );
+      for (const run of all)
+        if (run.startsWith('0-') || run.endsWith(`-${text.length}`)) assert.ok(given.has(run), run);
     }),
     { numRuns: 1000 },
   );
 });
 
+test('leaves out base32 that decodes to no text alone', () => {
+  const printable = fc.string({ unit: 'grapheme-ascii', minLength: 13, maxLength: 60 });
+  fc.assert(
+    fc.property(printable, fc.boolean(), (text, isLower) => {
+      const encoded = base32(Buffer.from(text));
+      const bytes = Buffer.from(`x: ${isLower ? encoded.toLowerCase() : encoded} y`);
+      assert.ok(runAt(FAST.find(bytes).base32, 3, 3 + encoded.length), JSON.stringify(text));
+    }),
+    { numRuns: 500 },
+  );
+  const word = ' internationalization ';
+  assert.equal(FAST.find(Buffer.from(word)).base32, []);
+  assert.equal(PLAIN.find(Buffer.from(word)).base32, [1, word.length - 1]);
+});
+
 test('leaves out no short run that begins as compressed data, or as another container', () => {
   for (const pair of STARTS_OF_DATA) {
     const data = Buffer.concat([Buffer.from([pair >> 8, pair & 0xff]), Buffer.alloc(28, 0xb7)]);
-    const forms = [data.toString('base64'), data.toString('hex')] as const;
+    const forms = [data.toString('base64'), data.toString('hex'), base32(data)] as const;
     const found = FAST.find(Buffer.from(`x: ${forms.join(' ')} y`));
+    const end = 5 + forms.join('').length;
+    assert.ok(runAt(found.base32, end - forms[2].length, end), `base32 of ${pair.toString(16)}`);
     assert.ok(runAt(found.base64, 3, 3 + forms[0].length), `base64 of ${pair.toString(16)}`);
     assert.ok(
       runAt(found.hex, 4 + forms[0].length, 4 + forms[0].length + forms[1].length),

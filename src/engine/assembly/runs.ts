@@ -175,11 +175,35 @@ function findHex(start: usize, end: usize): void {
   }
 }
 
-/** The same for base32, whatever they hold. */
-function findBase32(start: usize, end: usize): void {
+function isWorthBase32(start: usize, end: usize): bool {
+  if (isMagic(firstBase32Pair(start))) return true;
+  expected = 0;
+  let held: u32 = 0, bits: u32 = 0, decoded: usize = 0;
+  for (let at = start; at < end && decoded < SAMPLE; at++) {
+    held = (held << 5) | <u32>load<u8>(BASE32 + <usize>load<u8>(at));
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    if (!goesOn((held >>> bits) & 0xff)) return false;
+    decoded++;
+  }
+  return true;
+}
+
+function firstBase32Pair(at: usize): u32 {
+  let held: u32 = 0;
+  for (let i: usize = 0; i < 4; i++) held = (held << 5) | <u32>load<u8>(BASE32 + <usize>load<u8>(at + i));
+  return held >>> 4;
+}
+
+/**
+ * The same for base32. Runs that touch an end of what is looked through are noted whatever they hold: there may be more of them,
+ * or nothing beside them at the text's own end.
+ */
+function findBase32(start: usize, end: usize, last: usize): void {
   for (let at = nextRun(BASE32, LEAST_BASE32, start, end); at < end;) {
     const stop = endOfRun(BASE32, at + LEAST_BASE32, end);
-    note(BASE32_RUNS, base32Count++, at, stop);
+    if (at == INPUT || stop == last || isWorthBase32(at, stop)) note(BASE32_RUNS, base32Count++, at, stop);
     at = nextRun(BASE32, LEAST_BASE32, stop + 1, end);
   }
 }
@@ -247,7 +271,7 @@ export function scan(length: usize, before: u32, more: bool): u32 {
       done = stop;
       if (stop == end && more) break;
       if (stop - start >= LEAST_HEX) findHex(start, stop);
-      if (stop - start >= LEAST_BASE32) findBase32(start, stop);
+      if (stop - start >= LEAST_BASE32) findBase32(start, stop, end);
       if (isPromising(start, stop)) note(BASE64_RUNS, count++, start, stop);
     }
   }

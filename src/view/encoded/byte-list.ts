@@ -132,11 +132,20 @@ function viewOf(bytes: Buffer, members: readonly Member[]): DecodedView {
   };
 }
 
+/** The first place, in steps from `from` on, that may lie in a list; one behind the end where none does. */
+function nextProbe(bytes: Buffer, from: number): number {
+  let probe = from;
+  while (probe < bytes.length) {
+    if (MEMBERS[bytes[probe] as number] === 1 && isInside(bytes, probe) && isLong(bytes, probe)) break;
+    probe += STEP;
+  }
+  return probe;
+}
+
 /** The lists that begin in the range, also those that are too short. */
 function* listsIn(bytes: Buffer, range: Span): Generator<List> {
   let floor = range.start;
-  for (let probe = range.start; probe < bytes.length; probe += STEP) {
-    if (MEMBERS[bytes[probe] ?? 0] !== 1 || !isInside(bytes, probe) || !isLong(bytes, probe)) continue;
+  for (let probe = nextProbe(bytes, range.start); probe < bytes.length; probe = nextProbe(bytes, probe + STEP)) {
     const members = listAround(bytes, probe, floor);
     const [first, last] = [members[0], members.at(-1)];
     floor = Math.max(probe, last?.end ?? 0);

@@ -21,6 +21,11 @@ export class Joints {
     return `${this.#places.join()};${this.#breaks.join()}`;
   }
 
+  /** Whether none of the joints is sure. */
+  get isGuessed(): boolean {
+    return this.#places.every((signed) => signed < 0);
+  }
+
   /** Notes a joint. Called in order. */
   add(at: number, trust: Trust): void {
     this.#places.push(trust === 'sure' ? at : -at - 1);
