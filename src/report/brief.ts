@@ -32,8 +32,6 @@ function headline(result: ScanResult, options: ReportOptions): string {
   const { summary } = result;
   const { kind, word } = outcomeOf(result);
   const where = looked(summary.files, options.occasion);
-  const isScan = options.occasion === undefined && summary.audit === undefined;
-  const found = isScan ? scannedWords(result) : `in ${where}`;
   const time = Date.parse(options.finishedAt) - Date.parse(options.startedAt);
   const ending = `(${Number.isFinite(time) ? `${count(Math.max(0, time))} ms, ` : ''}exit ${summary.exitCode})`;
   const unread = isIncomplete(result) ? [`${plural(unreadOf(result).length, 'part')} not looked at`] : [];
@@ -41,7 +39,7 @@ function headline(result: ScanResult, options: ReportOptions): string {
   const { excluded } = summary;
   const leftOut = `${plural(excluded, 'file')} left out (--ledger FILE says why)`;
   const said = {
-    fail: [`${foundWords(result)}${ofValues(result.findings)} ${found}`, ...unread],
+    fail: [`${foundWords(result)}${ofValues(result.findings)} ${foundIn(result, options.occasion)}`, ...unread],
     incomplete: [...unread, `nothing forbidden in ${where}`],
     empty: [excluded > 0 ? `nothing was looked at: ${leftOut}` : EMPTY[options.occasion ?? 'scan']],
     clean: [
@@ -69,6 +67,13 @@ function looked(files: number, occasion: Occasion | undefined): string {
   if (occasion === 'push' && files === 0) return 'names and tags that are pushed';
   if (occasion === 'push') return plural(files, 'new object or member', 'new objects and members');
   return plural(files, occasion === 'commit' ? 'staged file' : 'file');
+}
+
+/** A hook's figures are of what is staged or pushed, an audit's of objects: neither counts files in which something was found. */
+function foundIn(result: ScanResult, occasion: Occasion | undefined): string {
+  const { summary } = result;
+  const isScan = occasion === undefined && summary.audit === undefined;
+  return isScan ? scannedWords(result) : `in ${looked(summary.files, occasion)}`;
 }
 
 function findingLines(findings: readonly Finding[], occasion: Occasion | undefined): readonly string[] {

@@ -137,8 +137,8 @@ test('a file, and a folder that is not there, are told as what they are', () =>
   }));
 
 /** What the command says that a report gives for a version of a file, run as it stands but for the name of the program. */
-async function explainedBy(report: string, cwd: string): Promise<string> {
-  const command = /^ {4}(?<command>\(d=.+watertight explain .+\))$/m.exec(report)?.groups?.['command'] ?? '';
+async function explainedBy(said: string, cwd: string): Promise<string> {
+  const command = /^ {4}(?<command>\(d=.+watertight explain .+\))$/m.exec(said)?.groups?.['command'] ?? '';
   return withFolder({}, async (temporary) => {
     const kept = join(temporary, 'kept');
     mkdirSync(kept);

@@ -103,7 +103,7 @@ test('each part that was not read stands with its reason, detail and what to do'
 });
 
 test('of many unread parts of one file a few are told, and of other files still each', () => {
-  const parts = Array.from({ length: 20 }, (_, at) => skip({ path: 'a.zip', view: [`zip:${at}`] }));
+  const parts = Array.from({ length: 20 }, (_, number) => skip({ path: 'a.zip', view: [`zip:${number}`] }));
   const shown = text(scanResult({ skipped: [...parts, skip({ path: 'b.zip' })] }));
   assert.is(shown.match(/- a\.zip/g)?.length, 5);
   assert.is(shown.match(/- b\.zip/g)?.length, 1);
