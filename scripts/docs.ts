@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { COMMANDS, type FlagSpec } from '../src/cli/commands.ts';
+import { type CommandName, COMMANDS, type FlagSpec } from '../src/cli/commands.ts';
+import { exitCodes, SCAN_EXIT_CODES } from '../src/cli/exit-codes.ts';
 import { FLAG_GROUPS, GENERAL_GROUP, groupOf, OWN_GROUP } from '../src/cli/flag-groups.ts';
 import { flagsOf } from '../src/cli/flags.ts';
 import type { RuleSyntax } from '../src/detect/rule.ts';
@@ -20,6 +21,7 @@ export type DocumentedFlag = Omit<FlagSpec, 'commands'>;
 
 interface FlagModule {
   readonly flagsOf: (command: string) => readonly DocumentedFlag[];
+  readonly exitCodes: (command: string) => string;
   readonly COMMANDS: Readonly<Record<string, { readonly positionals: string; readonly says: string }>>;
 }
 
@@ -70,7 +72,8 @@ export function flagsDocument(table: FlagModule): string {
 const INTRODUCTION =
   'Flags may stand before or behind the command. Most are shared: they are told here once, by what they are for; behind them ' +
   'stand the commands, each with the shared flags that it takes and its own. `watertight COMMAND --help` has the most used, ' +
-  '`--help all` all of them.';
+  '`--help all` all of them.\n\n' +
+  `${SCAN_EXIT_CODES} A command that ends otherwise says so.`;
 
 /** Flags of a group that say the same in more than one command. */
 function sharedFlags(table: FlagModule): Map<string, readonly DocumentedFlag[]> {
@@ -102,6 +105,7 @@ function commandSection(
   shared: ReadonlyMap<string, readonly DocumentedFlag[]>,
 ): readonly string[] {
   const { positionals = '', says = '' } = table.COMMANDS[command] ?? {};
+  const codes = table.exitCodes(command);
   const own = table.flagsOf(command).filter(({ name }) => !shared.has(name));
   const others = table.flagsOf(command).filter(({ name }) => shared.has(name) && groupOf(name) !== GENERAL_GROUP);
   return [
@@ -111,6 +115,7 @@ function commandSection(
     '',
     `\`watertight ${`${command} ${positionals}`.trim()}\``,
     '',
+    ...(codes === SCAN_EXIT_CODES ? [] : [codes, '']),
     ...(own.length === 0 ? [] : ['| Flag | Meaning |', '| --- | --- |', ...own.map(flagRow), '']),
     ...(others.length === 0 ? [] : [`Shared: ${others.map(({ name }) => `\`--${name}\``).join(', ')}.`, '']),
   ];
@@ -124,7 +129,10 @@ function readRules(root: string): RuleSyntax[] {
 
 async function documents(root: string): Promise<[path: string, text: string][]> {
   const made: [string, string][] = [['docs/rules.md', rulesDocument(readRules(root))]];
-  made.push(['docs/flags.md', flagsDocument({ flagsOf, COMMANDS })]);
+  made.push([
+    'docs/flags.md',
+    flagsDocument({ flagsOf, exitCodes: (command) => exitCodes(command as CommandName), COMMANDS }),
+  ]);
   made.push(['docs/check-case.md', await checkCase()]);
   made.push(['docs/attestation.md', await attestGuide()]);
   return made;

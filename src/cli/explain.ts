@@ -87,7 +87,7 @@ async function withFingerprint(
   if (targets.some(({ inHistory }) => inHistory))
     throw new ScanError(
       'usage',
-      `Cannot explain ${fingerprint}: it stands in the history of a repository, and not in a file (git show OBJECT > FILE, then watertight explain FILE:LINE)`,
+      `Cannot explain ${fingerprint}: it stands in the history of a repository, and not in a file (git show OBJECT > FILE in another folder, then watertight explain FILE:LINE)`,
     );
   const lines = new Map(targets.map((target) => [`${target.path}:${target.line}`, target]));
   return [...lines.values()];

@@ -3,12 +3,10 @@ import { ScanError } from '../errors.ts';
 import { wrapped } from '../report/layout.ts';
 import { closest } from './closest.ts';
 import { COMMAND_GROUPS, COMMANDS, type CommandName, commandsOf, type FlagSpec } from './commands.ts';
+import { exitCodes, SCAN_EXIT_CODES } from './exit-codes.ts';
 import { FLAG_GROUPS, GENERAL_GROUP, groupOf, OWN_GROUP, shortFlags } from './flag-groups.ts';
 import { flagsOf } from './flags.ts';
 
-const EXIT_CODES =
-  'Exit codes: 0 complete and clean; 1 a leak or a packet violation; 2 could not run; 3 ran, but something in scope was not ' +
-  'looked at, or nothing (1 wins over 3).';
 const ALL = 'all';
 /** Column at which a command's description begins. */
 const TEXT_AT = 22;
@@ -20,16 +18,6 @@ const FIRST_STEPS: readonly (readonly [string, string])[] = [
   ['watertight hook install', 'ask before each commit and push'],
   ['watertight explain FILE:LINE', 'say why something is reported or not'],
 ];
-
-/** Of commands that end otherwise. */
-const OTHER_EXIT_CODES: Readonly<Partial<Record<CommandName, string>>> = {
-  run:
-    'Exit codes: 1 a leak, or a value among the arguments; 3 something was not looked at; 2 could not run; else the ' +
-    "command's own (128 + signal; 127 not found; 126 cannot be executed). run.json tells which it was.",
-  redact:
-    'Exit codes: 0 everything is redacted and clean; 1 a value is left, and its file was withheld; 2 could not run; 3 something ' +
-    'could not be looked at, or nothing was in scope (1 wins over 3).',
-};
 
 /**
  * The help text of a command, of a group of commands (`hook`), or of the whole tool. With `all` as its last word every flag is
@@ -67,7 +55,7 @@ function overview(isWhole: boolean): string {
       ...names.filter((name) => COMMANDS[name].group === group).flatMap((name) => commandLines(name, isWhole)),
     ]),
     '',
-    ...wrapped(EXIT_CODES, 0),
+    ...wrapped(SCAN_EXIT_CODES, 0),
     '',
     ...wrapped(
       'watertight COMMAND --help tells the flags of a command; --help all tells every command and flag in whole sentences.',
@@ -115,7 +103,7 @@ async function flagText(command: CommandName, isWhole: boolean, columns: number)
         ...commandsOf(command).map((inner) => `watertight ${inner}: ${COMMANDS[inner].says}.`),
       ].join('\n\n'),
     )
-    .epilogue(`${OTHER_EXIT_CODES[command] ?? EXIT_CODES}${more}`);
+    .epilogue(`${exitCodes(command)}${more}`);
   const text = await withFlags(parser, shown, isWhole).wrap(Math.min(columns, WIDEST)).getHelp();
   return `${text}\n`;
 }

@@ -5,7 +5,7 @@ import { copiesOf, copyLine, type Copies, valueCount } from './copies.ts';
 import { count, plural, total } from './figures.ts';
 import { historyPlace } from './history.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
-import { foundWords, isIncomplete, knownWords, outcomeOf, passedWords } from './outcome.ts';
+import { foundWords, isIncomplete, knownWords, outcomeOf, passedWords, scannedWords } from './outcome.ts';
 import { visible } from './sanitize.ts';
 import { uncheckedWords } from './unchecked.ts';
 import { REASON_WORDS, remedyOf } from './words.ts';
@@ -39,7 +39,7 @@ function headline(result: ScanResult, options: ReportOptions): string {
   const { excluded } = summary;
   const leftOut = `${plural(excluded, 'file')} left out (--ledger FILE says why)`;
   const said = {
-    fail: [`${foundWords(result)}${ofValues(result.findings)} in ${where}`, ...unread],
+    fail: [`${foundWords(result)}${ofValues(result.findings)} ${foundIn(result, options.occasion)}`, ...unread],
     incomplete: [...unread, `nothing forbidden in ${where}`],
     empty: [excluded > 0 ? `nothing was looked at: ${leftOut}` : EMPTY[options.occasion ?? 'scan']],
     clean: [
@@ -67,6 +67,13 @@ function looked(files: number, occasion: Occasion | undefined): string {
   if (occasion === 'push' && files === 0) return 'names and tags that are pushed';
   if (occasion === 'push') return plural(files, 'new object or member', 'new objects and members');
   return plural(files, occasion === 'commit' ? 'staged file' : 'file');
+}
+
+/** A hook's figures are of what is staged or pushed, an audit's of objects: neither counts files in which something was found. */
+function foundIn(result: ScanResult, occasion: Occasion | undefined): string {
+  const { summary } = result;
+  const isScan = occasion === undefined && summary.audit === undefined;
+  return isScan ? scannedWords(result) : `in ${looked(summary.files, occasion)}`;
 }
 
 function findingLines(findings: readonly Finding[], occasion: Occasion | undefined): readonly string[] {

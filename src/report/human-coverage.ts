@@ -11,6 +11,8 @@ import { NEVER_ACCEPTED, PASS_WORDS, REASON_WORDS, remedyOf } from './words.ts';
 
 /** Unread parts of one reason, and notes, that are written out; all are counted. */
 const SHOWN_PER_REASON = 50;
+/** Of those, parts of one file: an archive of texts in texts has them by the dozen, and one cause. */
+const SHOWN_PER_FILE = 5;
 /** Matches that no entry of the packet forbids, of which the place is written out. */
 const SHOWN_UNLISTED = 5;
 
@@ -36,13 +38,14 @@ export function coverageSection(result: ScanResult, palette: Palette): readonly 
 }
 
 function reasonLines(reason: SkipReason, list: readonly Unread[], palette: Palette): readonly string[] {
-  const more = list.length - SHOWN_PER_REASON;
+  const shown = [...grouped(list, ({ path }) => path).values()].flatMap((own) => own.slice(0, SHOWN_PER_FILE));
+  const more = list.length - Math.min(shown.length, SHOWN_PER_REASON);
   const [first, ...others] = new Set(list.map(({ detail }) => detail));
   const isSame = list.length > 1 && others.length === 0;
   return [
     `  ${palette.strong(REASON_WORDS[reason])} ${palette.faint(`(${count(list.length)})`)}`,
     ...(isSame ? wrapped(shownDetail(first ?? ''), 4).filter((line) => line.trim() !== '') : []),
-    ...list.slice(0, SHOWN_PER_REASON).flatMap((skip) => partLines(isSame ? { ...skip, detail: '' } : skip)),
+    ...shown.slice(0, SHOWN_PER_REASON).flatMap((skip) => partLines(isSame ? { ...skip, detail: '' } : skip)),
     ...(more > 0 ? [`    … and ${count(more)} more: --format json lists all`] : []),
     ...toDo(reason, list, palette),
   ];

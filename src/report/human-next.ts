@@ -68,7 +68,10 @@ export function allowSection(
   ];
 }
 
-/** How to ask why a match is reported; a text of the history is written to a file first. */
+/**
+ * How to ask why a match is reported. A text of the history is written to a file first, under the name that it had: in a folder
+ * of its own, because a file of that name may stand in the working directory, and removed again, because it holds a value.
+ */
 function whyLines(open: readonly Finding[], targets: readonly string[], palette: Palette): readonly string[] {
   const blob = open.find(
     ({ places, location }) =>
@@ -81,7 +84,9 @@ function whyLines(open: readonly Finding[], targets: readonly string[], palette:
   const own =
     targets.length === 1 ? targets : targets.filter((target) => path.startsWith(`${target.replace(/\/+$/, '')}/`));
   const inside = own[0] === undefined || own[0] === '.' ? '' : ` -C${repositories(own.slice(0, 1))}`;
-  const command = `git${inside} show ${visible(object).slice(0, 12)} > ${name} && watertight explain ${name}:${startLine}`;
+  const file = `"$d"/${name}`;
+  const show = `git${inside} show ${visible(object).slice(0, 12)} > ${file}`;
+  const command = `(d=$(mktemp -d) && ${show} && watertight explain ${file}:${startLine}; rm -r "$d")`;
   return ['  Why it is reported, for a version of a file:', `    ${palette.strong(command)}`];
 }
 

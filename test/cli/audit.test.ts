@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -7,7 +7,7 @@ import { assert, suite } from '../helpers/suite.ts';
 import { strict } from '../report/schemas.ts';
 import { commit, put } from '../source/git/events.ts';
 import { git, withRepository } from '../source/git/helpers.ts';
-import { packet, token } from './helpers.ts';
+import { packet, token, withFolder } from './helpers.ts';
 import { runIn } from './hook/helpers.ts';
 
 const test = suite('watertight audit');
@@ -136,15 +136,32 @@ test('a file, and a folder that is not there, are told as what they are', () =>
     assert.equal([range.code, /Cannot audit the range nosuch\.\.HEAD: git/.test(range.err)], [2, true]);
   }));
 
+/** What the command says that a report gives for a version of a file, run as it stands but for the name of the program. */
+async function explainedBy(said: string, cwd: string): Promise<string> {
+  const command = /^ {4}(?<command>\(d=.+watertight explain .+\))$/m.exec(said)?.groups?.['command'] ?? '';
+  return withFolder({}, async (temporary) => {
+    const kept = join(temporary, 'kept');
+    mkdirSync(kept);
+    const program = `watertight() { cp "\${2%:*}" '${kept}'; echo "\${2##*:}"; }`;
+    const line = execFileSync('sh', ['-c', `${program}; ${command}`], {
+      cwd,
+      env: { ...process.env, TMPDIR: temporary },
+    });
+    assert.equal(readdirSync(temporary), ['kept']);
+    const { out } = await runIn(cwd, ['explain', `${join(kept, readdirSync(kept)[0] ?? '')}:${String(line).trim()}`]);
+    return out;
+  });
+}
+
 test('the commands of the text report work as they stand, in another repository too', () =>
   withRepository(async (folder) => {
     commit(folder, { 'deep/a b.txt': `token ${FIRST}\n` });
     commit(folder, { 'deep/a b.txt': 'none\n', 'ops.md': 'rotated\n' });
     const { out } = await runIn(folder, ['audit', '-q', folder]);
-    const why = /^ {4}(?<command>git -C .+) && watertight explain (?<target>.+)$/m.exec(out)?.groups ?? {};
-    execFileSync('sh', ['-c', why['command'] ?? ''], { cwd: folder });
-    const explained = await runIn(folder, ['explain', (why['target'] ?? '').replaceAll("'", '')]);
-    assert.match(explained.out, /is reported/i);
+    writeFileSync(join(folder, 'a b.txt'), 'mine\n');
+    assert.match(await explainedBy(out, folder), /: reported/);
+    assert.is(readFileSync(join(folder, 'a b.txt'), 'utf8'), 'mine\n');
+    rmSync(join(folder, 'a b.txt'));
     for (const word of ['audit acknowledge', 'allow']) {
       const line = new RegExp(`^ {4}watertight (?<words>${word} .+)$`, 'm').exec(out)?.groups?.['words'] ?? '';
       assert.ok(line.includes(` ${folder} `), line);
@@ -160,10 +177,7 @@ test('of several repositories the command that explains a version asks its own',
       commit(clean, { 'a.txt': 'clean\n' });
       commit(folder, { 'b.txt': `token ${FIRST}\n` });
       const { out } = await runIn(folder, ['audit', '-q', clean, `${folder}/`]);
-      const why = /^ {4}(?<command>git -C .+) && watertight explain (?<target>.+)$/m.exec(out)?.groups ?? {};
-      execFileSync('sh', ['-c', why['command'] ?? ''], { cwd: clean });
-      const explained = await runIn(clean, ['explain', why['target'] ?? '']);
-      assert.match(explained.out, /is reported/i);
+      assert.match(await explainedBy(out, clean), /: reported/);
     }),
   ));
 

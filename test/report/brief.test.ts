@@ -66,6 +66,12 @@ test('clean is one line, also where nothing is to be looked at', () => {
   assert.match(brief(empty, COMMIT), /^watertight: EMPTY {2}no content is staged \(/);
 });
 
+test('a scan says in how many of its files something was found', () => {
+  const found = [finding(), finding({ location: location({ path: 'b.log' }) })];
+  const [head] = brief(scanResult({ findings: found }), OPTIONS).split('\n');
+  assert.match(head ?? '', /FAIL {2}2 secrets (?:of 1 value )?in 2 of 41 files/);
+});
+
 test('what was not looked at is told with its remedy, and the run is not clean', () => {
   const result = scanResult({ skipped: [skip()], summary: { complete: false, skipped: 1, exitCode: 3 } });
   const text = brief(result, COMMIT);

@@ -102,6 +102,15 @@ test('each part that was not read stands with its reason, detail and what to do'
   assert.match(shown, /could not be read \(1\)\n {4}- x\.log\n {6}permission denied/);
 });
 
+test('of many unread parts of one file a few are told, and of other files still each', () => {
+  const parts = Array.from({ length: 20 }, (_, number) => skip({ path: 'a.zip', view: [`zip:${number}`] }));
+  const shown = text(scanResult({ skipped: [...parts, skip({ path: 'b.zip' })] }));
+  assert.is(shown.match(/- a\.zip/g)?.length, 5);
+  assert.is(shown.match(/- b\.zip/g)?.length, 1);
+  assert.match(shown, /encrypted \(21\)/);
+  assert.match(shown, /… and 15 more: --format json lists all/);
+});
+
 test('a detail that all parts of a reason have is told once', () => {
   const links = ['a', 'b'].map((path) =>
     skip({ path, view: [], reason: 'symlink-broken', detail: 'leads to nothing' }),

@@ -1,4 +1,5 @@
 import { flagsDocument, rulesDocument } from '../../scripts/docs.ts';
+import { SCAN_EXIT_CODES } from '../../src/cli/exit-codes.ts';
 import { cell } from '../../scripts/lib/document.ts';
 import type { RuleSyntax } from '../../src/detect/rule.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -36,12 +37,15 @@ test('shared flags are told once with the commands that take them, others under 
   const own = { name: 'words', type: 'boolean', description: 'Words' } as const;
   const text = flagsDocument({
     flagsOf: (command) => (command === 'scan' ? [form, help] : [own, help]),
+    exitCodes: (command) => (command === 'scan' ? SCAN_EXIT_CODES : 'Exit codes: 0 listed.'),
     COMMANDS: { scan: { positionals: '[paths…]', says: 'Scan' }, rules: { positionals: '', says: 'List' } },
   });
   const [before = '', scan = '', rules = ''] = text.split('### ');
   assert.match(before, '| `-f NAME`, `--format NAME` | Form: `text` | scan |');
   assert.match(before, '| `--help` | Help | every command |');
   assert.match(scan, 'Shared: `--format`.');
+  assert.is(text.split(SCAN_EXIT_CODES).length, 2);
+  assert.match(rules, 'Exit codes: 0 listed.');
   assert.match(rules, '| `--words` | Words |');
   assert.not.match(rules, '--format');
 });
