@@ -61,8 +61,9 @@ function startOf(bytes: Buffer, at: number, floor: number): number {
 }
 
 function skipBlanks(bytes: Buffer, from: number): number {
+  const end = Math.min(from + MOST_GAP, bytes.length);
   let at = from;
-  while (at < from + MOST_GAP && BLANKS[bytes[at] ?? 0] === 1) at++;
+  while (at < end && BLANKS[bytes[at] as number] === 1) at++;
   return at;
 }
 

@@ -35,8 +35,9 @@ function isAddressDigit(byte: number | undefined): boolean {
 
 /** Where the first byte from `from` on stands that is no blank, `most` bytes further at the most. */
 export function skipBlanks(bytes: Buffer, from: number, most: number): number {
+  const end = Math.min(from + most, bytes.length);
   let at = from;
-  while (at < from + most && isSpaceOrTab(bytes[at])) at++;
+  while (at < end && isSpaceOrTab(bytes[at])) at++;
   return at;
 }
 
