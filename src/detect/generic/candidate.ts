@@ -156,6 +156,7 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
   0xe0: foreignAt,
   0xee: foreignAt,
   0xf7: foreignAt,
+  0xf8: foreignAt,
   0xf9: foreignAt,
   0xe3: foreignAt,
   0xe5: foreignAt,

@@ -22,7 +22,7 @@ export function isForeignPasswordWord(text: string): boolean {
 
 /** Forms and misspellings of the word, alone or at the end of a longer one: `psword`, `dbpasswrd`, `keypass`. */
 const PASSWORD_FORM =
-  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|sql|mysql|pgsql|root|user|admin|smtp|mail|ftp|ldap|app|login|new|old|my|test|default)+(?:pwd|passwd)$|^(?:db|dn|store|key|user|root|admin|trust|sudo|ssh|ftp|smtp|imap|mail|ldap|bind|vpn|wifi|wlan|vnc|rdp|proxy|http|basic|login|oper|super|svc|service|server|client|cert|pfx|jks|redis|mysql|postgres|mongo|rabbit|mqtt|smb|cifs|nas|api|app|web|host|master)pass$|^(?:root|bind|admin|db|user|ldap|mysql|ftp|mail|smtp|login|my)pw$/;
+  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|sql|mysql|pgsql|root|user|admin|smtp|mail|ftp|ldap|app|login|new|old|my|test|default)+(?:pwd|passwd)$|^(?!(?:com|by|tres|sur|encom|over|under|band|low|high|sub|multi|single|all|pre|re|fly|im|un|is|has|can|must|did|one|two|three|no|en|ask|kee|last|go|less|nord|proton)pass$)[a-z]{2,12}pass$|^(?:root|bind|admin|db|user|ldap|mysql|ftp|mail|smtp|login|my)pw$/;
 const TOKEN_WORDS = new Set(
   'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey authentication jwt sas pat authorization salt passwordsalt pepper totp otp verifier authtok'.split(
     ' ',
@@ -134,7 +134,7 @@ const PASSES = new Set(
 );
 
 function isPassOver(last: string, before: readonly string[]): boolean {
-  return last === 'pass' && PASSES.has(before.at(-1) ?? '');
+  return last.endsWith('pass') && PASSES.has(last === 'pass' ? (before.at(-1) ?? '') : last.slice(0, -4));
 }
 
 function isClosed(last: string, before: readonly string[]): boolean {
