@@ -9,7 +9,7 @@ export interface CliIo {
   readonly program?: { readonly node: string; readonly script: string };
   /**
    * Tells the engine that runs this program to compile less: for work of seconds in many small functions, of which most of
-   * the time would go into machine code that is hardly used.
+   * the time would go into machine code that is hardly used. A run that turns out to be longer compiles as much as ever.
    */
   compileLess?(): Promise<void>;
   /** Calls back when the user ends the run; gives a function that stops listening. */

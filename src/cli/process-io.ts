@@ -2,7 +2,12 @@ import { fstatSync } from 'node:fs';
 import { ScanError, systemReason } from '../errors.ts';
 import type { CliIo, TextSink } from './io.ts';
 import { main } from './main.ts';
-import { flagsToCompileLess } from './v8-flags.ts';
+import { flagsToCompileAgain, flagsToCompileLess } from './v8-flags.ts';
+
+/** CPU time in µs after which a run is long: machine code that is compiled then is used for as long again, and pays. */
+const LONG_RUN = 8_000_000;
+/** How often that is asked, in ms. */
+const ASK_EVERY = 500;
 
 /** Runs the process's own command line and sets its exit code. */
 export async function run(): Promise<void> {
@@ -52,7 +57,13 @@ function processIo(): CliIo {
     },
     async compileLess() {
       const { setFlagsFromString } = await import('node:v8');
-      for (const flag of flagsToCompileLess(process.versions.node)) setFlagsFromString(flag);
+      const { node } = process.versions;
+      for (const flag of flagsToCompileLess(node)) setFlagsFromString(flag);
+      const timer = setInterval(() => {
+        if (process.cpuUsage().user < LONG_RUN) return;
+        clearInterval(timer);
+        for (const flag of flagsToCompileAgain(node)) setFlagsFromString(flag);
+      }, ASK_EVERY).unref();
     },
     onInterrupt(handler) {
       let asked = false;

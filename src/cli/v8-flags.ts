@@ -1,22 +1,47 @@
-const LESS_CODE = ['--always-sparkplug', '--max-inlined-bytecode-size-cumulative=250'];
-const LATE = [...LESS_CODE, '--invocation-count-for-maglev=3200', '--invocation-count-for-turbofan=24000'];
+/** Flags for a run at its start and, with V8's own values, for one that has turned out to be long. */
+interface Flags {
+  readonly less: readonly string[];
+  readonly again: readonly string[];
+}
 
-/**
- * Flags by which V8 gets plain machine code at once and optimises late, by major version of Node: the ones tried. V8 says each
- * flag that it does not know on stderr, and renames flags between versions, so that a version that is not listed gets none.
- */
-const FLAGS: Readonly<Record<string, readonly string[]>> = {
-  20: [...LESS_CODE, '--interrupt-budget=1000000'],
-  22: LATE,
-  24: LATE,
-  25: LATE,
-  26: LATE,
+const LESS_CODE = ['--always-sparkplug', '--max-inlined-bytecode-size-cumulative=250'];
+const INLINED = '--max-inlined-bytecode-size-cumulative=920';
+const BY_BUDGET: Flags = {
+  less: [...LESS_CODE, '--interrupt-budget=1000000'],
+  again: [INLINED, '--interrupt-budget=67584'],
+};
+const BY_COUNT: Flags = {
+  less: [...LESS_CODE, '--invocation-count-for-maglev=3200', '--invocation-count-for-turbofan=24000'],
+  again: [INLINED, '--invocation-count-for-maglev=400', '--invocation-count-for-turbofan=3000'],
 };
 
 /**
+ * By major version of Node: the ones tried. V8 says each flag that it does not know on stderr, and renames flags between
+ * versions, so that a version that is not listed gets none.
+ */
+const FLAGS: Readonly<Record<string, Flags>> = {
+  20: BY_BUDGET,
+  22: BY_COUNT,
+  24: BY_COUNT,
+  25: BY_COUNT,
+  26: BY_COUNT,
+};
+
+/**
+ * Flags by which V8 gets plain machine code at once and optimises late.
+ *
  * @param version - Node's version, as `process.versions.node`
  * @returns flags for `v8.setFlagsFromString`, all of them known to that version's V8
  */
 export function flagsToCompileLess(version: string): readonly string[] {
-  return FLAGS[version.split('.', 1)[0] ?? ''] ?? [];
+  return FLAGS[major(version)]?.less ?? [];
+}
+
+/** Flags by which V8 optimises as early and as much again as it does by itself: `node --v8-options` tells its values. */
+export function flagsToCompileAgain(version: string): readonly string[] {
+  return FLAGS[major(version)]?.again ?? [];
+}
+
+function major(version: string): string {
+  return version.split('.', 1)[0] ?? '';
 }

@@ -4,9 +4,10 @@ const ALGORITHM_WORD =
 const ALGORITHM_CORE = /PBKDF|PBES|HKDF|scrypt|bcrypt|argon2|HMAC|SHA|MD5|AES|DES|RSA|ChaCha|ECD/i;
 const LEAST_ALGORITHM = 6;
 
-/** Whether a text says how something is encrypted, hashed or signed: `"PBKDF2WithHMAC-SHA256AndAES256-CBC"`, `'Argon2id'`. */
+/** Whether a text says how something is encrypted, hashed or signed: `"PBKDF2WithHMAC-SHA256AndAES256-CBC"`, `'Argon2id'`, `HS256`. */
 export function isAlgorithmName(value: string): boolean {
   return (
-    value.length >= LEAST_ALGORITHM && ALGORITHM_CORE.test(value) && value.replace(ALGORITHM_WORD, '').length === 0
+    /^[HREP]S(?:256|384|512)$/.test(value) ||
+    (value.length >= LEAST_ALGORITHM && ALGORITHM_CORE.test(value) && value.replace(ALGORITHM_WORD, '').length === 0)
   );
 }

@@ -10,6 +10,8 @@ const MAX_GAP = 240;
 
 const HEADER = /-----BEGIN[ _]((?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]BLOCK)?)-----/iy;
 const FOOTER = /-----END[ _](?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]BLOCK)?-----/iy;
+/** Behind a header that is all of its text: the end of the object or list that the text is the last of. */
+const ALONE = /^\\{0,8}["']\s{0,60}[}\]]/;
 const NEXT_ARMOUR = /-----(?:BEGIN|END)[ _]/g;
 const BASE64_RUN = /[A-Za-z0-9+/]{1,20000}={0,2}/g;
 /** Escaped line breaks (`\n`, `\\r\n`, `&#10;`, `%0A`) and escaped slashes become what they stand for. */
@@ -29,6 +31,7 @@ export function matchPem(text: string, at: number): TextMatch | undefined {
   const header = HEADER.exec(text);
   if (header === null) return undefined;
   const bodyStart = at + header[0].length;
+  if (ALONE.test(text.slice(bodyStart, bodyStart + 80))) return undefined;
   const limit = Math.min(text.length, at + MAX_BLOCK);
   const { bodyEnd, end } = blockEnd(text, bodyStart, limit);
   const footer = text.slice(bodyEnd, end);

@@ -2,7 +2,7 @@ import type { CompiledRule } from './rule.ts';
 
 /** Folders that hold the texts of an interface, a file or a folder for each language, and files that say so by their names. */
 const CATALOGUE =
-  /(?:^|\/)(?:langs?|languages?|locales?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|arb|resx|toml|xliff|xlf|[cm]?[jt]s)$|(?:^|\/)(?:messages|strings|labels|texts?|translations?)[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|po|arb|[jt]s)$/;
+  /(?:^|\/)(?:langs?|languages?|locales?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|arb|resx|toml|ini|xliff|xlf|[cm]?[jt]s)$|(?:^|\/)(?:messages|strings|labels|texts?|locale|translations?)[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|ini|po|arb|[jt]s)$/;
 
 /** What a text is filled in with: `%1$s`, `{count}`, `:attribute`. */
 const FILLED_IN = /%(?:\d\$)?[sd@]|\{\w{0,24}\}|(?<![\w\x80-\xff]):[a-z]+/g;
@@ -11,9 +11,12 @@ const ESCAPED_LETTER = /\\u[0-9a-f]{4}/gi;
 const WORDS =
   /^[\s"'(\xc2-]*(?:[A-Z\x80-\xff]?[a-z\x80-\xff]+|[A-Z\x80-\xff]+)(?:[\s.,:;!?()"'/&-]+(?:[A-Z\x80-\xff]?[a-z\x80-\xff]+|[A-Z\x80-\xff]+|$))*$/;
 
+/** Two words and more without digits, with the names of products among them. */
+const PHRASE = /^[A-Z\x80-\xff]?[A-Za-z\x80-\xff]+(?:[ ,:'-]{1,2}[A-Za-z\x80-\xff]+)* [A-Za-z\x80-\xff]+[.?!:]?$/;
+
 /** What is asked of a detection; the value is given as latin1 characters. */
 export interface Translated {
-  readonly rule: Pick<CompiledRule, 'matcher'>;
+  readonly rule: Pick<CompiledRule, 'matcher' | 'confidence'>;
   readonly secret: string;
 }
 
@@ -24,6 +27,7 @@ export interface Translated {
  * @param path with `/`
  */
 export function isTranslation({ rule, secret }: Translated, path: string): boolean {
-  if (rule.matcher !== 'assignment' || !CATALOGUE.test(path)) return false;
-  return WORDS.test(secret.replace(ESCAPED_LETTER, '\xe9').replace(FILLED_IN, '').trim());
+  if ((rule.matcher !== 'assignment' && rule.confidence !== 'context') || !CATALOGUE.test(path)) return false;
+  const text = secret.replace(ESCAPED_LETTER, '\xe9').replace(FILLED_IN, '').trim();
+  return WORDS.test(text) || PHRASE.test(text);
 }

@@ -60,6 +60,11 @@ function docker(log: string, isEnd: boolean): string {
   return `${JSON.stringify({ log: isEnd ? `${log}\n` : log, stream: 'stdout', time: '2026-01-01T00:00:00Z' })}\n`;
 }
 
+const JOB = '2026-01-01T00:00:00.000000Z';
+
+/** An event of a language model that gives a piece of its text. */
+const delta = (content: string): string => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
+
 const word = (text: string): string => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
 
 /** With the marks that shells and Markdown put in front of single signs. */
@@ -82,6 +87,9 @@ export const CUTS: readonly ViewWriter[] = [
   cut('shell-unquoted', 'log', (first, second) => `+ echo '${first}'"${second}"\n`),
   cut('cast-joined', 'cast', cast),
   cut('cri-joined', 'log', (first, second) => `${CRI} P ${first}\n${CRI} F ${second}\n`),
+  cut('stream-joined', 'log', (first, second) => `${delta(first)}${delta(second)}`),
+  cut('gitlab-joined', 'log', (first, second) => `${JOB} 01O ${first}\n${JOB} 01O+${second}\n`),
+  cut('strace-joined', 'log', (first, second) => `read(0, "${first}", 9) = 9\nread(0, "${second}", 9) = 9\n`),
   cut('docker-joined', 'log', (first, second) => `${docker(first, false)}${docker(second, true)}`),
   cut('yaml-scalar', 'yaml', (first, second) => `note: >-\n  ${first}\n  ${second}\n`),
   cut(

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { flagsToCompileLess } from '../../src/cli/v8-flags.ts';
+import { flagsToCompileAgain, flagsToCompileLess } from '../../src/cli/v8-flags.ts';
 
 const test = suite('flagsToCompileLess()');
 
 test('the running V8 knows each flag and says nothing', () => {
-  const script = `for (const flag of ${JSON.stringify(flagsToCompileLess(process.versions.node))}) v8.setFlagsFromString(flag)`;
+  const { node } = process.versions;
+  const flags = [...flagsToCompileLess(node), ...flagsToCompileAgain(node)];
+  const script = `for (const flag of ${JSON.stringify(flags)}) v8.setFlagsFromString(flag)`;
   const run = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
   assert.equal([run.status, run.stdout, run.stderr], [0, '', '']);
 });
@@ -15,6 +17,18 @@ test('each supported line of Node has flags, one that was never tried has none',
   for (const version of ['20.19.0', '22.12.0', '24.1.0']) assert.ok(flagsToCompileLess(version).length > 0, version);
   assert.equal(flagsToCompileLess('99.0.0'), []);
   assert.equal(flagsToCompileLess(''), []);
+});
+
+/** What stands in front of the `=` of a flag with a value. */
+const named = (flags: readonly string[]): readonly string[] =>
+  flags.flatMap((flag) => (flag.includes('=') ? [flag.slice(0, flag.indexOf('='))] : [])).toSorted();
+
+test('a long run gets back the values of V8 itself for all that was set', () => {
+  const { node } = process.versions;
+  const again = flagsToCompileAgain(node);
+  assert.equal(named(again), named(flagsToCompileLess(node)));
+  const { stdout } = spawnSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
+  for (const flag of again) assert.ok(stdout.includes(`default: ${flag}\n`), flag);
 });
 
 test.run();

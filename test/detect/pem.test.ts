@@ -40,6 +40,11 @@ test('ends a block without END behind its last line', () => {
   assert.is(found?.groups['body'], lines.slice(0, 2).join(''));
 });
 
+test('knows a header that is all of its text, and one in a list of lines', () => {
+  assert.is(match(`"text": "${begin}"\n  }\n}, "hash": "${lines[0]}"`), undefined);
+  assert.is(match(`["${begin}",\n "${lines.join('",\n "')}",\n "${end}"]`)?.groups['body'], body);
+});
+
 test('does not run into the next block', () => {
   const found = match(`${begin}\n-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----`);
   assert.is(found?.groups['body'], '');

@@ -5,7 +5,7 @@ import { assert, suite } from '../helpers/suite.ts';
 const test = suite('isTranslation()');
 const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
 const inFile = (secret: string, path: string): boolean =>
-  isTranslation({ rule: { matcher: 'assignment' }, secret: utf8(secret) }, path);
+  isTranslation({ rule: { matcher: 'assignment', confidence: 'entropy' }, secret: utf8(secret) }, path);
 
 const WORDS = [
   'Contrasenya',
@@ -17,6 +17,7 @@ const WORDS = [
   '密码',
   'parola (tekrar)',
   'Heslo (%1$s)',
+  'Aqoonsiyada WebAuthn',
 ];
 
 test('words in a file of translations are one', () => {
@@ -28,6 +29,7 @@ test('words in a file of translations are one', () => {
     'i18n/messages_de.properties',
     'src/messages.fr.json',
     'App/pt.lproj/Localizable.strings',
+    'conf/locale/locale_cs-CZ.ini',
   ])
     for (const word of WORDS) assert.ok(inFile(word, path), `${word} ${path}`);
 });
@@ -37,7 +39,7 @@ test('the same in another file is none', () => {
     assert.not.ok(inFile('Contrasenya', path), path);
 });
 
-test('what has digits, signs or capitals inside is none, nor what another rule found', () => {
+test('what has digits, signs or capitals inside is none, nor what a rule found by its form', () => {
   const path = 'src/strings/ca.json';
   for (const made of [
     'Sommer2023',
@@ -48,7 +50,11 @@ test('what has digits, signs or capitals inside is none, nor what another rule f
     expand(['{base62:20}', '1'], 'translation'),
   ])
     assert.not.ok(inFile(made, path), made);
-  assert.not.ok(isTranslation({ rule: {}, secret: 'Contrasenya' }, path));
+  assert.not.ok(isTranslation({ rule: { confidence: 'provider-shape' }, secret: 'Contrasenya' }, path));
+});
+
+test('words that a rule found for their name alone are some as well', () => {
+  assert.ok(isTranslation({ rule: { confidence: 'context' }, secret: 'Contrasenya' }, 'conf/locale/locale_ca-ES.ini'));
 });
 
 test.run();

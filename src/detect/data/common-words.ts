@@ -10,15 +10,15 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
   constructor contains content context continue cookie copy correct count create created credential credentials
   current custom data database date debug decode decoded default define defined delete denied deployment
   description detail detected device digest directory disabled display document does done double dynamic each edit
-  element else email empty enabled encode encoded encrypted endpoint entry environment error even event every
+  element else email empty enabled encode encoded encrypted encryption endpoint entry environment error even event every
   example exception exists expected expired explicit export extended external failed failure false feature field
   file filter final find finding first flag folder follow following forbidden force format found frame from full
   function general generate generated generic given global group guard handle handler hash have header hello help
-  here hidden host however identifier identity ignore ignored image implicit import include index info information
+  here hidden host however identifier identity ignore ignored image implicit import include incorrect index info information
   inherit init inline input insert inside instance instead integer interface internal invalid invented issue item iterator
   java json just keep kind label language large last later latest layer least left length level library like limit
   line link list listen literal load loaded local location lock locked logout long lookup main make managed
-  manual many masked match maximum maybe member memory message metadata method minimum missing mode
+  manual many masked match maximum maybe mechanism member memory message metadata method minimum mismatch missing mode
   model module more most multiple must name namespace native needed needs never next node none normal note nothing
   null number object observed offset often once only opaque open operation option optional order original other
   otherwise output over override owner package packet page param parameter parent parse parser part partial pass

@@ -38,6 +38,9 @@ const DECODED_NUMBER = /^\d{1,8}$/;
 /** Words with blanks between, as examples of encoded values have them. */
 const DECODED_WORDS = /^[A-Za-z]+(?:,? [A-Za-z]+)+[.,!?]?$/;
 
+/** `test`, `testkey`: as manifests of tests have them. */
+const TEST_TEXT = /^test[-_]?(?:key|token|secret|value|data|user|pass(?:word)?)?\d{0,3}$/i;
+
 /** Base64 of so many bytes tells what a key or certificate is. */
 const KEY_HEAD = 400;
 
@@ -58,7 +61,7 @@ function isClosedKey(text: string): boolean {
 /** Words, a line of htpasswd, the header of a JSON Web Token. */
 const DECODED_TEXTS = [DECODED_WORDS, USER_HASH, /^\{"(?:alg|typ)":"(?:[HREP]S\d{3}|EdDSA|JWT)"/];
 
-const BASE64 = /^[0-9A-Za-z+/_-]{7,400}={0,2}$/;
+const BASE64 = /^[0-9A-Za-z+/_-]{6,400}={0,2}$/;
 
 /**
  * Whether a value is base64 of plain text that is no secret: samples (`user:password`), sentences, the header of a JSON
@@ -70,6 +73,7 @@ export function isNothingDecoded(text: string): boolean {
   if (!BASE64.test(text)) return false;
   const decoded = Buffer.from(text, 'base64').toString('latin1').trimEnd();
   if (isPublicKey(decoded) || DECODED_NUMBER.test(decoded) || isEmptyBlock(decoded)) return true;
+  if (TEST_TEXT.test(decoded)) return true;
   if (decoded.length < 6 || !/^[\x20-\x7e]+$/.test(decoded)) return false;
   return (
     DECODED_TEXTS.some((pattern) => pattern.test(decoded)) ||

@@ -1,4 +1,6 @@
+import { isMixed } from '../wordlike.ts';
 import type { Anchored } from './anchors.ts';
+import { mentionedBehind } from './mentioned.ts';
 import { readValue, type ValueSpan } from './value.ts';
 
 /** Words for a password that hold a blank or letters beyond ASCII, as the bytes of their UTF-8. */
@@ -23,6 +25,7 @@ const WORDS = [
   '口令',
   'パスワード',
   '비밀번호',
+  'clave secreta',
   'clave',
   'parola',
   "parola d'ordine",
@@ -44,6 +47,9 @@ const KEYS = [
   'chave de api',
   'chave da api',
   'chiave api',
+  'chiave segreta',
+  'chave secreta',
+  'clé secrète',
   'klucz api',
   'api anahtarı',
   'ключ api',
@@ -58,7 +64,7 @@ const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 /** Of a sentence without a verb. */
 const DASHES = '\u00e2\u0080[\u0093\u0094]';
 const LEAD = new RegExp(
-  String.raw`(?:${[...WORDS, ...KEYS].map(bytes).join('|')})["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest|ist|lautet)\b:?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
+  String.raw`(?:${[...WORDS, ...KEYS].map(bytes).join('|')})["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|to|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest|ist|lautet|to)\b:?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
   'iy',
 );
 const ASCII = /^[\x21-\x7e]+/;
@@ -68,10 +74,28 @@ export function foreignAt(text: string, at: number): Anchored | undefined {
   if (isOtherAnchor(text, at)) return undefined;
   LEAD.lastIndex = at;
   const { operator: lead } = LEAD.exec(text)?.groups ?? {};
-  const value = lead === undefined ? undefined : cutToAscii(text, readValue(text, LEAD.lastIndex));
-  if (lead === undefined || value === undefined) return undefined;
+  if (lead === undefined) return mentioned(text, at);
+  const value = cutToAscii(text, readValue(text, LEAD.lastIndex));
+  if (value === undefined) return undefined;
   const operator = /^[:=]/.test(lead) ? ':' : 'is';
   return { ...value, syntax: operator === ':' ? 'assignment' : 'prose', name: 'password', operator, ...PLAIN };
+}
+
+const WORD = new RegExp(`(?:${[...WORDS, ...KEYS].map(bytes).join('|')})`, 'iy');
+
+/** In letters and digits that read as no words: of what follows the word at once. */
+const LEAST_RANDOM = 8;
+
+/** What no person writes as a word, right behind the name or further on in the sentence. */
+function mentioned(text: string, at: number): Anchored | undefined {
+  WORD.lastIndex = at;
+  if (!WORD.test(text)) return undefined;
+  const end = WORD.lastIndex;
+  const next = text[end] === ' ' ? cutToAscii(text, readValue(text, end + 1)) : undefined;
+  if (next !== undefined && isMixed(text.slice(next.start, next.end), LEAST_RANDOM))
+    return { ...next, syntax: 'prose', name: 'password', operator: '', isMentioned: true, ...PLAIN };
+  const value = mentionedBehind(text, end);
+  return value && { ...value, name: 'password' };
 }
 
 const PLAIN = { wrapped: false, closed: false } as const;

@@ -4,7 +4,7 @@ export type NameKind = 'password' | 'token' | 'key' | 'none';
 export const NAME_KINDS = ['password', 'token', 'key'] as const;
 
 const PASSWORD_WORDS = new Set(
-  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw psk passwords dbpwd pgpassword mysqlpwd motdepasse contrasena senha requirepass masterauth'.split(
+  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw psk passwords dbpwd pgpassword mysqlpwd mdp motdepasse contrasena senha requirepass masterauth'.split(
     ' ',
   ),
 );
@@ -141,9 +141,26 @@ function isClosed(last: string, before: readonly string[]): boolean {
   return /^(?:secret|pass)/.test(last) && before.some((word) => CLOSED.has(word));
 }
 
+/** `passWord`, `pass_phrase`: one word that is written as two. */
+const SECOND_HALF = new Set(['word', 'phrase', 'code', 'wd']);
+
+function isSecondHalf(last: string, before: readonly string[]): boolean {
+  return before.at(-1) === 'pass' && SECOND_HALF.has(last);
+}
+
+function namesOther(last: string, before: readonly string[]): boolean {
+  if (isPassOver(last, before) || isClosed(last, before)) return true;
+  return OTHER_THINGS.has(last) && !isSecondHalf(last, before);
+}
+
+function isPasswordWord(last: string, before: readonly string[]): boolean {
+  if (isSecondHalf(last, before)) return true;
+  return PASSWORD_WORDS.has(last) || FOREIGN_WORDS.has(last) || PASSWORD_FORM.test(last);
+}
+
 function kindOfLast(last: string, before: readonly string[]): NameKind {
-  if (OTHER_THINGS.has(last) || isPassOver(last, before) || isClosed(last, before)) return 'none';
-  if (PASSWORD_WORDS.has(last) || FOREIGN_WORDS.has(last) || PASSWORD_FORM.test(last)) return 'password';
+  if (namesOther(last, before)) return 'none';
+  if (isPasswordWord(last, before)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
   if (last !== 'keys' && !last.endsWith('key')) return 'none';
   return kindOfKey(last, before);

@@ -73,7 +73,10 @@ function isNamedVariable({ named: { name, quote, operator }, value }: Place): bo
 /** A variable, of which the next line takes a member: `.secret()`. */
 function isCalledOn({ named: { quote, operator }, value, after }: Place): boolean {
   return (
-    quote === '' && /^[=:]$/.test(operator) && /^\s{1,60}\.[a-z_]\w*[(?]/i.test(after) && /^[A-Za-z_]\w*$/.test(value)
+    quote === '' &&
+    /^[=:]$/.test(operator) &&
+    /^\s{1,60}\.[a-z_]\w*(?:[(?.]|[ \t]*[\r\n])/i.test(after) &&
+    /^[A-Za-z_]\w*$/.test(value)
   );
 }
 

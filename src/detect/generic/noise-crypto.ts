@@ -20,6 +20,39 @@ function isShortSalt({ named: { name }, value }: Place): boolean {
   return /(?:^|[_.-]|[a-z](?=S))salt$/i.test(name) && value.length <= SHORT_SALT;
 }
 
+/** `CHAP-Password = 0x01ab…`: an identifier and the MD5 of it, the password and a challenge (RFC 2865, 5.3). */
+function isResponse({ named: { name }, value }: Place): boolean {
+  return /(?:^|[^A-Za-z])(?:ms-?)?chap\d?-?password$/i.test(name) && /^(?:0x)?[0-9a-f]{34}$/i.test(value);
+}
+
+/** `rfc9001_client_key`: the name of what a standard prints. */
+function isOfStandard({ named: { name, kind } }: Place): boolean {
+  return kind !== 'password' && /(?:^|[._-])rfc[_-]?\d{3,5}[_-]/i.test(name);
+}
+
+/** In digits: no key that is written in hexadecimal without a structure is longer. */
+const LONGEST_HEX_KEY = 172;
+
+/** `"derive_key": "2cc3…"` of 262 digits: what a function gives for any length, where a word for an open key is missing. */
+function isLongOutput({ named: { name, kind }, value }: Place): boolean {
+  return (
+    kind !== 'password' &&
+    value.length > LONGEST_HEX_KEY &&
+    /^(?!308)[0-9a-f]+$/i.test(value) &&
+    /(?:^|[._-])(?:derived?|keyed|hash(?:ed)?|expand(?:ed)?|output)[_-]?key$/i.test(name)
+  );
+}
+
+/** In bytes: a version, a signature and a length are in front of the object. */
+const TRIAL_HEAD = 69;
+
+/** A token of an origin trial, which a page shows to every browser: version, signature (64 bytes), length, an object with the origin. */
+function isOriginTrial({ value }: Place): boolean {
+  if (!/^A[wg0-9A-Za-z+/]{100,}/.test(value)) return false;
+  const bytes = Buffer.from(value, 'base64').toString('latin1');
+  return /^[\x02\x03]/.test(bytes) && bytes.startsWith('{"origin":', TRIAL_HEAD);
+}
+
 /** `"kdfparams":{"dklen":32,"n":8,"p":16,"r":8,"salt":"…"}`: the salt of a derived key. */
 function isDerivationSalt({ named: { name }, value, before, after }: Place): boolean {
   if (!/(?:^|[_.-])salt$/i.test(name)) return false;
@@ -39,6 +72,19 @@ const EXPECTED =
 function isDerived({ named: { kind }, before, after }: Place): boolean {
   if (kind !== 'password') return false;
   return [before, after].some((side) => DERIVATION.test(side)) && [before, after].some((side) => EXPECTED.test(side));
+}
+
+/** Bytes of SHA-1 and more, in base64 or hexadecimal. */
+const DERIVED_BYTES = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$|^[0-9A-Za-z+/]{27,86}={1,2}$/i;
+/** The members that stand in a store beside what was derived from a password. */
+const SALT_MEMBER = /\bsalt["']?\s{0,3}[:=]\s{0,3}["'][0-9A-Za-z+/=]{8,}["']/;
+const ROUNDS_MEMBER = /\b(?:iter(?:ation)?s|rounds)["']?\s{0,3}[:=]\s{0,3}["']?\d/i;
+
+/** `"password": "…==", "salt": "…", "iterations": 101`: what is kept in place of a password, with what it was made from. */
+function isDerivedPassword({ named: { kind }, value, before, after }: Place): boolean {
+  if (kind !== 'password' || !DERIVED_BYTES.test(value)) return false;
+  const around = `${before} ${after}`;
+  return SALT_MEMBER.test(around) && ROUNDS_MEMBER.test(around);
 }
 
 /** The first of a pair that has something else than a name for it: nothing, or words with a blank. */
@@ -119,9 +165,12 @@ function isExpected({ named: { name, kind }, value }: Place): boolean {
   );
 }
 
+/** `store::blob::sha256:0390…::more`: words, and a digest that says its algorithm. */
+const DIGEST_IN_KEY = /^[a-z]+(?:[:/]{1,2}[a-z]+)*[:/]{1,2}sha\d{1,3}[:-][0-9a-f]{40,128}(?:[:/].*)?$/;
+
 /** `--key cosign.key registry.test/app@sha256:…`: an image by its digest. */
-function isImage({ value }: Place): boolean {
-  return /@sha\d{3}:[0-9a-f]{32,128}$/.test(value);
+function isImage({ named: { kind }, value }: Place): boolean {
+  return /@sha\d{3}:[0-9a-f]{32,128}$/.test(value) || (kind !== 'password' && DIGEST_IN_KEY.test(value));
 }
 
 /** `-----BEGIN PGP PUBLIC KEY BLOCK-----`: the line in front of a key, which has rules of its own. */
@@ -219,7 +268,12 @@ export const CRYPTO_KINDS: readonly Kind[] = [
   ['the name of an algorithm', ({ value }) => isAlgorithmName(value)],
   ['the salt of a derived key', isDerivationSalt],
   ['a short salt', isShortSalt],
+  ['the response to a challenge', isResponse],
+  ['what a standard prints', isOfStandard],
+  ['the output of a function, longer than a key', isLongOutput],
+  ['the token of an origin trial', isOriginTrial],
   ['a password beside its hash, as tests have them', isDerived],
+  ['a password as it is stored, with its salt and rounds', isDerivedPassword],
   ['a known answer of a test', isKnownAnswer],
   ['a hash that a sentence tells of', isHashInProse],
   ['a test vector', isVector],

@@ -18,9 +18,14 @@ function isInListOfNames({ named: { operator, quote, name }, value, before }: Pl
 
 const MORE_RULES = /^["'],\s{0,24}["'][a-z_]{2,40}(?::[^"'\n]{0,60})?["']\s{0,24}[\],]/;
 
+/** `'required|string|min:8'`: rules of a field, one behind the other (Laravel). */
+const JOINED_RULES =
+  /^(?:(?:required|nullable|sometimes|present|bail|filled|confirmed|string|alpha_(?:num|dash)|(?:min|max|size|between|same|different|regex|exists|unique|required_\w{2,20}|digits(?:_between)?|in):[^|]{1,80})(?:\||$)){2,}/;
+
 /** `'password' => ['confirmed', 'secure_password']`, `'password', 'min:16'`: what a field is checked for. */
 function isRuleOfField({ named: { operator, quote }, value, between, after }: Place): boolean {
   if (quote === '') return false;
+  if (JOINED_RULES.test(value)) return true;
   if (operator === ',' && /^[a-z_]{2,20}:\d{1,4}(?:,\d{1,4})?$/.test(value)) return true;
   return /\[\s{0,24}["']$/.test(between) && /^[a-z_]+$/.test(value) && MORE_RULES.test(after);
 }
@@ -72,6 +77,21 @@ function isUserOfTwo({ before, after }: Place): boolean {
   );
 }
 
+/** `R:passwd` and `Z:Q1…` below it: a record in lines that one letter each names. */
+function isTaggedLine({ named: { syntax }, value, before }: Place): boolean {
+  return syntax === 'next-line' && /(?:^|\n)[A-Za-z]:$/.test(before) && /^[A-Za-z]:\S/.test(value);
+}
+
+/** `API_TOKEN=` among lines that all end like that: a list of names, none of which has a value. */
+function isEmptySetting({ named: { syntax }, value, between, after }: Place): boolean {
+  return (
+    syntax === 'next-line' &&
+    /^=\s/.test(between) &&
+    value.endsWith('=') &&
+    /^\r?\n\S{1,120}=\s{0,4}(?:[\r\n]|$)/.test(after)
+  );
+}
+
 /** One check for each kind of what stands in lists, templates and clusters. */
 export const LIST_KINDS: readonly Kind[] = [
   ['what a template does', isInAction],
@@ -84,4 +104,6 @@ export const LIST_KINDS: readonly Kind[] = [
   ['the id of what is looked up', isLookedUp],
   ['a word of code in front of a type', isInFrontOfType],
   ['the user of two that are told', isUserOfTwo],
+  ['a line of a record in tagged lines', isTaggedLine],
+  ['the next of a list of names', isEmptySetting],
 ];

@@ -123,6 +123,16 @@ function hasCellLike(cells: readonly string[], title: string, length: number): b
   return false;
 }
 
+/** `DROP FOREIGN KEY FK_C9F0…`, `('oauth2_tokens', 'IDX_368a…')`: an index or a constraint by the digest of its columns, as Doctrine names them. */
+function isConstraint({ value }: Place): boolean {
+  return /^(?:FK|IDX|UNIQ|PK|UK|CK|UQ)_[0-9A-F]{6,40};?$/i.test(value);
+}
+
+/** `"allowed_credentials": ["rwOw…"]`: the ids of credentials that a user may sign with (WebAuthn). */
+function isCredentialList({ named: { name }, value }: Place): boolean {
+  return /(?:^|[._])(?:allow(?:ed)?|exclude(?:d)?)_?credentials?$/i.test(name) && /^[\w+/-]{16,}={0,2}$/.test(value);
+}
+
 /** `using credential 6cf44517-d641-…`: the id that a server keeps credentials under, with or without its last digits as they should be. */
 function isIdOfCredential({ named: { name, syntax }, value }: Place): boolean {
   return (
@@ -150,5 +160,7 @@ export const TABLE_KINDS: readonly Kind[] = [
   ['the digest of what is named', isChecksumOf],
   ['one of a column of stored digests', isOfStoredColumn],
   ['the id of a stored credential', isIdOfCredential],
+  ['the name of an index or a constraint', isConstraint],
+  ['ids of credentials', isCredentialList],
   ['a user by who vouches for him', isUserOfProvider],
 ];

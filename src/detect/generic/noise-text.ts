@@ -52,9 +52,14 @@ function isTypeOfMember({ named: { quote, operator }, value, after }: Place): bo
   return quote === '' && operator === '' && after.startsWith(';') && /^(?:[\w*[\]]+\.)+[A-Za-z]\w*$/.test(value);
 }
 
-/** `<a href="#mailbox-password">Mailbox password</a>`: the words of a link. */
+/** `<a href="#mailbox-password">Mailbox password</a>`, `<abbr title="one-time password">OTP</abbr>`: the words of a link or of what has a title. */
 function isLinkText({ named: { quote }, value, before, between }: Place): boolean {
-  return quote === '' && between === '">' && /^[A-Za-z]+$/.test(value) && /\b(?:href|id)="[^"\s<>]*$/.test(before);
+  return (
+    quote === '' &&
+    /^\\?">$/.test(between) &&
+    /^[A-Za-z\x80-\xff]+$/.test(value) &&
+    /\b(?:(?:href|id)="[^"\s<>]*|(?:title|alt|aria-label)=\\?"[^"<>]*)$/.test(before)
+  );
 }
 
 /** `passwords are "unicode"`: what all of them are. */
@@ -97,6 +102,38 @@ function isEncodedObject({ named: { quote }, value }: Place): boolean {
   return quote === '' && /^(?:%20)*%7B%22/i.test(value);
 }
 
+/** `CERT_PASSWORD: Certificate password`: what a value is, told where it would stand. */
+function isDescribed({ named: { quote, name, operator }, value, after }: Place): boolean {
+  if (quote !== '' || operator !== ':' || !/^[A-Z][a-z]+(?:-[a-z]+)?$/.test(value)) return false;
+  if (/^(?: [a-z]+){4,}\.?\s{0,4}(?:[\r\n]|$)/.test(after)) return true;
+  const [, last = ''] = /^ (?:[a-z]+ ){0,3}([a-z]+)\s{0,4}(?:[\r\n]|$)/.exec(after) ?? [];
+  return last.length >= 3 && name.toLowerCase().endsWith(last);
+}
+
+/** `a hard-coded password: Inbound: the product …`: the title of the first of several paragraphs. */
+function isTitle({ named: { quote, syntax, operator }, value, after }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === ':' &&
+    syntax !== 'flag' &&
+    /^[A-Za-z][a-z]+\d{0,2}[a-z]{0,8}:?$/.test(value) &&
+    /^:? [a-z]+ (?:[a-z]+|'[a-z_]+') /.test(after) &&
+    (value + after).charAt(value.replace(':', '').length) === ':'
+  );
+}
+
+/** `login:password:15:58`: the time. */
+function isTime({ value }: Place): boolean {
+  return /^(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/.test(value);
+}
+
+/** `key = "D20181210T175037"`: a date and a time, as ISO 8601 writes them without signs. */
+function isTimestamp({ value }: Place): boolean {
+  return /^[A-Z]?(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])T(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\.\d{1,9})?Z?$/.test(
+    value,
+  );
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly Kind[] = [
   ['an object in percent-encoding', isEncodedObject],
@@ -114,4 +151,8 @@ export const TEXT_KINDS: readonly Kind[] = [
   ['sample credentials of a test of encodings', isSampleBasic],
   ['a piece of a text', isPieceOfText],
   ['what a user is asked for', isPrompt],
+  ['what a value is, in words', isDescribed],
+  ['the title of a paragraph', isTitle],
+  ['a time', isTime],
+  ['a date and a time', isTimestamp],
 ];

@@ -5,6 +5,7 @@ import { isForeignPasswordWord, nameKind } from './name.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
 import { LIST_KINDS } from './noise-lists.ts';
+import { NAMING_KINDS } from './noise-naming.ts';
 import { TABLE_KINDS } from './noise-table.ts';
 import { TEXT_KINDS } from './noise-text.ts';
 import { type Kind, lettersOf, type Named, type Place } from './place.ts';
@@ -234,7 +235,8 @@ const FLAG_WORDS =
  */
 function isFlagMentioned({ named: { name, syntax, quote }, value, between }: Place): boolean {
   if (syntax !== 'flag' || quote !== '') return false;
-  if (/[),]/.test(between) || (/^-{0,2}(?:ask|prompt|no|without)[-_]/.test(name) && between === ' ')) return true;
+  if (/[),]/.test(between) || (/^-{0,2}(?:ask|prompt|no|without|disabled?)[-_]/.test(name) && between === ' '))
+    return true;
   return (
     FLAG_WORDS.test(value) || (/^[A-Z][A-Z_]+$/.test(value) && lettersOf(value).endsWith(lettersOf(name).slice(-6)))
   );
@@ -280,12 +282,14 @@ function isFingerprint({ named: { name, syntax }, value, before }: Place): boole
   if (/^(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$/i.test(value)) return /keys?$/i.test(name) && !/priv|secret/i.test(name);
   if (
     !/keys?$/i.test(name) ||
-    !/^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})(?:!|(?:,[0-9a-f]{16,40}){1,8})?$/i.test(value)
+    !/^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})(?:[!+]|(?:,[0-9a-f]{16,40}){1,8})?$/i.test(value)
   )
     return false;
   return (
     syntax === 'prose' ||
-    /(?:recv|search|send|refresh|signature)-keys?$|(?:^|[^a-z])(?:gpg|pgp)[-_.]?keys?$/i.test(name) ||
+    /(?:recv|search|send|refresh|signature)-keys?$|(?:release|maintain)\w{0,12}keys?$|(?:^|[^a-z])(?:apt|repo|repository)[-_](?:\w{1,24}[-_])?keys?$|(?:^|[^a-z])(?:gpg|pgp)[-_.]?keys?$/i.test(
+      name,
+    ) ||
     /\b(?:gpg|pgp|gnupg|openpgp)\b/i.test(before)
   );
 }
@@ -335,6 +339,7 @@ export const NOISE_KINDS: readonly Kind[] = [
   ...TEXT_KINDS,
   ...TABLE_KINDS,
   ...LIST_KINDS,
+  ...NAMING_KINDS,
   ['the name of a store, or a count', isStoreOrCount],
   ['a verb', isVerb],
   ['the result of a test', isTestResult],

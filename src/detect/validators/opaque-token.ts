@@ -30,6 +30,15 @@ export const OPAQUE_TOKEN: Validator = {
   check: ({ secret }) => (isOpaque(secret) ? 'unknown' : 'reject'),
 };
 
+/**
+ * A token in a cookie, behind the name of the cookie. Behind a colon (group `sign`) the name is a member of the object of cookies: where brackets
+ * close in front of it (group `gap`), it is one of another object, such as the session of a target in the protocol of browsers' tools.
+ */
+export const COOKIE_TOKEN: Validator = {
+  check: ({ secret, groups }) =>
+    isOpaque(secret) && !(groups['sign'] !== '=' && /[}\]]/.test(groups['gap'] ?? '')) ? 'unknown' : 'reject',
+};
+
 /** Mixed enough to be random, and no name, path, placeholder or JSON Web Token. */
 function isOpaque(text: string): boolean {
   if (/^ey[JI]/.test(text) || namesSomething(text) || PASCAL_CASE.test(text)) return false;

@@ -1,6 +1,7 @@
 import type { Validator } from '../rule.ts';
 import { BASE58_CHECK, BIP32, BITCOIN_WIF, JFROG_SHAPE } from './base58.ts';
 import { BASE64_PASSWORD, BASIC_AUTH, SASL_PLAIN, USER_PASSWORD } from './basic-auth.ts';
+import { BYTE_LIST } from './byte-list.ts';
 import { BECH32 } from './bech32.ts';
 import { BIP39 } from './bip39.ts';
 import { CLOUD_VALIDATORS } from './cloud.ts';
@@ -8,6 +9,7 @@ import { ETHEREUM_KEY } from './ethereum.ts';
 import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
 import {
   ARGUMENT,
+  COOKIE_TOKEN,
   KEY_ARGUMENT,
   LOGIN_ARGUMENT,
   SLASH_PASSWORD,
@@ -45,11 +47,13 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'base64-password': BASE64_PASSWORD,
   'base64-secret': BASE64_SECRET,
   'basic-auth': BASIC_AUTH,
+  'byte-list': BYTE_LIST,
   bech32: BECH32,
   bip32: BIP32,
   bip39: BIP39,
   'bitcoin-wif': BITCOIN_WIF,
   'confluent-crc': CONFLUENT_CRC,
+  'cookie-token': COOKIE_TOKEN,
   bitlocker: BITLOCKER,
   'der-key': DER_KEY,
   'elasticsearch-key': ELASTICSEARCH_KEY,

@@ -115,12 +115,20 @@ function blanks(at: usize): usize {
 
 /** Whether the line at `start` may part titles from rows, or be one of a dump or a table. */
 function mayBeginRow(start: usize, before: usize): bool {
+  if (isEvent(start)) return true;
   const first = start + blanks(start);
   if (byte(first) == PIPE) return true;
   if (isIn(first, RULE) && isRule(first)) return true;
   if (first - start == 3 && blanks(first + 1) == 3) return true;
   if (!isIn(first, HEX) || (before != 0 && isSameNumber(before, start))) return false;
   return isAddress(first) || (first > start && isPair(first) && isPair(first + 2 + blanks(first + 2)));
+}
+
+/** `data:` */
+// @ts-ignore: decorator
+@inline
+function isEvent(at: usize): bool {
+  return byte(at) == 0x64 && byte(at + 4) == COLON && byte(at + 1) == 0x61;
 }
 
 function isRule(at: usize): bool {

@@ -7,7 +7,7 @@ import { TextScan } from '../text-scan.ts';
 import type { ViewMemo } from '../view-memo.ts';
 
 /** Bytes that views may remove before more than the nearest surroundings are looked at. */
-const FIRST_SLACK = 256;
+const FIRST_SLACK = 64;
 /** What is read of a value in front of it, beside what its rule depends on: a joint that makes it readable. */
 const IN_FRONT = 80;
 /** Share of a text from which on it is looked at as a whole, and the longest value that is looked for near a change. */

@@ -3,6 +3,7 @@ import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts
 import type { Family } from '../joined/family.ts';
 import { credentialHeadings, Labels } from './labels.ts';
 import type { OpenRows, SqlTables } from './sql-tables.ts';
+import { boundValues } from './sql-binds.ts';
 import { definedName, listAt, NOTHING, stringInside, tableKey, unquoted } from './sql-text.ts';
 
 const [LF, TAB, BACKSLASH, COMMA, OPEN] = [10, 9, 0x5c, 0x2c, 0x28] as const;
@@ -114,8 +115,10 @@ class Statements {
       const list = at === bytes.length ? 'cut' : listAt(bytes, at);
       if (list === 'cut') this.#tables.leaveOpen({ ...rows, at });
       if (typeof list === 'string') return this.#fail(end);
+      const bound = at === rows.at ? boundValues(bytes, list.members, list.end) : undefined;
       for (const heading of rows.headings) {
-        this.#labels.add(heading, stringInside(bytes, list.members[heading.column]));
+        const { column } = heading;
+        this.#labels.add(heading, bound?.[column] ?? stringInside(bytes, list.members[column]));
       }
       end = list.end;
     }

@@ -2,6 +2,7 @@ import { isKeyStart } from '../key-start.ts';
 import type { Span } from '../../types.ts';
 import { ALPHABET_MARKS, BASE64_DIGITS, BASE64_VALUES } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+import { linkedTextViews } from '../document/linked-text.ts';
 import { hasMagicInside } from '../carve/search.ts';
 import { runsIn } from './find-runs.ts';
 import { hasTextInside, isContainer, mayBegin, Sample, SAMPLE } from './worth.ts';
@@ -162,6 +163,7 @@ class Base64Search {
       }
       if (isText) return run.end;
     }
+    yield* linkedTextViews(this.#bytes, span, this.#context);
     return yield* this.#laterLine(run);
   }
 

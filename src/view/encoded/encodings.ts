@@ -42,6 +42,7 @@ const FINDERS: readonly Finder[] = [
 /** Views that may be data: others are made of texts. */
 const DATA: ReadonlySet<string> = new Set([
   'base64',
+  'latin1',
   'hex',
   'byte-list',
   'hexdump',

@@ -56,8 +56,8 @@ export const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('J'), next: byteClass('o'), look: atJoin, check: 'call' },
   { first: byteClass('IC'), next: byteClass('NOR'), look: atStatement, check: 'statement' },
   {
-    first: byteClass('\xc2\xcd\xd8\xe1\xe2\xef'),
-    next: byteClass('\x80\x81\x8f\x90\x9b\x9c\xa0\xad\xbb'),
+    first: byteClass('\xc2\xc3\xcd\xd8\xe1\xe2\xef'),
+    next: byteClass('\x80\x81\x8b\x8f\x90\x9a\x9b\x9c\xa0\xad\xbb'),
     look: atWide,
   },
   { first: byteClass('\b\x1b'), next: ANY, look: atControl },

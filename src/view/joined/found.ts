@@ -32,6 +32,10 @@ export interface Found {
   readonly rules: number[];
   readonly titles: number[];
   readonly statements: number[];
+  /** First bytes of lines that begin with `data:`. */
+  readonly events: number[];
+  /** First bytes of gzip and zlib data that was written as characters. */
+  readonly packed: number[];
   /** Start of the line in which the range begins. */
   readonly firstLine: number;
   /** Whether a line ends in the range. */
@@ -60,6 +64,8 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     rules: [],
     titles: [],
     statements: [],
+    events: [],
+    packed: [],
     firstLine,
     isBroken,
   };

@@ -2,12 +2,13 @@ import type { Span } from '../../types.ts';
 import { NO_VIEWS, type DecodedView } from '../decoded-view.ts';
 import type { CutText, Family } from './family.ts';
 import { Joiner } from './joiner.ts';
+import { stringEnd } from './json-string.ts';
 import { Needles } from './needles.ts';
 import { seamViews, type Seam } from './seams.ts';
+import { isStream } from './streams.ts';
 
 const LF = 10;
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /** A part of a line that a container runtime cut (Kubernetes, CRI logging format): time, stream, `P` for partial or `F`. */
 const PARTIAL: readonly Buffer[] = [' stdout P ', ' stderr P '].map((text) => Buffer.from(text));
@@ -46,7 +47,7 @@ function hasListLine(head: string): boolean {
 
 /** Whether the head of a text says of all of it that it is a log in parts, or a recording. */
 export function isFramed(head: string): boolean {
-  return isCri(head) || isDocker(head) || isCast(head);
+  return isCri(head) || isDocker(head) || isCast(head) || isStream(head);
 }
 
 function* criSeams(bytes: Buffer, range: Span): Generator<Seam> {
@@ -108,16 +109,6 @@ const STDOUT = Buffer.from('"stdout"');
 const EVENT = /^[ \t]*\[[ \t]*[\d.eE+-]{1,24}[ \t]*,[ \t]*(?:"(?<code>[a-z])"[ \t]*,[ \t]*)?"/;
 const FRAME =
   /[ \t\r\n]{0,40}[\],][ \t\r\n]{0,40},?[ \t\r\n]{0,40}\[[ \t\r\n]{0,40}[\d.eE+-]{1,24}[ \t\r\n]{0,40},[ \t\r\n]{0,40}"/y;
-
-/** End of the JSON string whose inside begins at `at`: the place of its closing quote, -1 where it has none. */
-function stringEnd(bytes: Buffer, at: number): number {
-  for (let end = bytes.indexOf(QUOTE, at); end >= 0; end = bytes.indexOf(QUOTE, end + 1)) {
-    let first = end;
-    while (first > at && bytes[first - 1] === BACKSLASH) first--;
-    if ((end - first) % 2 === 0) return end;
-  }
-  return -1;
-}
 
 /** Inside of the text of the event on the line that begins at `start`. */
 function eventAt(bytes: Buffer, start: number): { readonly code: string; readonly text: Span } | undefined {

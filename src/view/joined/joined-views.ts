@@ -9,13 +9,16 @@ import { csvViews } from './csv.ts';
 import { type CutText, type Family, HEAD } from './family.ts';
 import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
+import { latinByteViews } from './latin-bytes.ts';
 import { lineViews } from './lines.ts';
 import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
 import { arrayViews, concatViews } from './quotes.ts';
+import { recordViews } from './records.ts';
 import { richTextViews } from './rich-text.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
+import { streamViews } from './streams.ts';
 import { escapeViews, spliceViews, wordViews } from './shell.ts';
 import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
@@ -35,8 +38,11 @@ interface Way {
  * them only later ones are looked for: in whatever order cuts are undone, the text is the same.
  */
 const WAYS: readonly Way[] = [
+  { family: latinByteViews, list: 'packed', kinds: ['latin1'] },
   { family: castViews, kinds: ['cast-joined'] },
+  { family: streamViews, kinds: ['stream-joined'] },
   { family: criViews, kinds: ['cri-joined'] },
+  { family: recordViews, kinds: ['gitlab-joined', 'audit-joined', 'strace-joined'] },
   { family: dockerViews, kinds: ['docker-joined'] },
   { family: hexdumpViews },
   { family: wordDumpViews, list: 'dumps', kinds: ['hexdump'] },
@@ -69,7 +75,7 @@ const FIRST_INSIDE: ReadonlyMap<string, number> = new Map(
 );
 
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
-const FAR_PLACES = ['words', 'doubled', 'terminal'] as const;
+const FAR_PLACES = ['words', 'doubled', 'terminal', 'events', 'packed'] as const;
 /** Those that do where they give a view: it begins near each of its parts. */
 const FAR_VIEWS: ReadonlySet<Family> = new Set([wordDumpViews, tableViews]);
 

@@ -29,6 +29,7 @@ function isScalarHead(bytes: Buffer, end: number): boolean {
 
 /** What a line begins with: rows and rules of tables, lines of dumps. */
 export function atLineStart(bytes: Buffer, start: number, found: Found): void {
+  if (isEvent(bytes, start)) found.events.push(start);
   let at = start;
   let first = bytes[at] ?? 0;
   while (at < start + MOST_INDENT && (first === SPACE || first === TAB)) first = bytes[++at] ?? 0;
@@ -39,6 +40,11 @@ export function atLineStart(bytes: Buffer, start: number, found: Found): void {
     found.dumps.push(start);
   }
   if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
+}
+
+/** Whether a line begins like `data:`. */
+function isEvent(bytes: Buffer, start: number): boolean {
+  return bytes[start] === 0x64 && bytes[start + 4] === COLON && bytes[start + 1] === 0x61;
 }
 
 /** `|--`, `| :--`, `+--`, `+==`, `---`, `-- `, two characters of box drawing: `at` is behind the first byte. */

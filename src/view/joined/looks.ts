@@ -144,10 +144,17 @@ export const atStatement: Look = (bytes, at, found) => {
 /** First bytes of invisible characters, and of what stands for an escape character (U+009B, U+241B). */
 export const atWide: Look = (bytes, at, found) => {
   const [first, second, third] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
+  if (isPacked(bytes[at - 1], first, second)) found.packed.push(at - 1);
   if ((first === 0xc2 && second === 0x9b) || (first === 0xe2 && second === 0x90 && third === 0x9b)) {
     found.terminal.push(at);
   } else if (invisibleLength(first, second, third) > 0) found.invisible.push(at);
 };
+
+/** The first two bytes of gzip (`1f 8b`) or zlib data (`78 9c`, `78 da`), the second as a character in UTF-8. */
+function isPacked(before: number | undefined, first: number, second: number): boolean {
+  if (before === 0x1f) return first === 0xc2 && second === 0x8b;
+  return before === 0x78 && ((first === 0xc2 && second === 0x9c) || (first === 0xc3 && second === 0x9a));
+}
 
 /** What an escape character begins in a text: control sequences and strings, character sets, modes. */
 const ESCAPE_KINDS: ByteClass = byteClass('[]()*+#%PX^_=>78cDEHMNOZ\x1b');

@@ -11,9 +11,12 @@ const [COMMA, DOT, SPACE, LF, BACKSLASH] = [0x2c, 0x2e, 0x20, 10, 0x5c] as const
 const [DOUBLE, SINGLE, BACKTICK] = [0x22, 0x27, 0x60] as const;
 /** Longest text between the closing and the opening quote: operator, line breaks, indentation. */
 const MOST_GLUE = 160;
-/** Operators that join strings: `+` `.` `..` `&` `||` `~` `<>` `++`, with the mark of a continued line; calls that add one to another. */
+/**
+ * Operators that join strings: `+` `.` `..` `&` `||` `~` `<>` `++`, with the mark of a continued line behind them, and that of a
+ * difference in front of the next line; calls that add one to another.
+ */
 const GLUE =
-  /\)[ \t\r\n]{0,64}\.[aA]ppend\([ \t\r\n]*|\.concat\([ \t\r\n]*|(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>)[ \t]*(?:[_\\]?\r?\n)?|[ \t]*\\\r?\n)[ \t\r\n]*|[ \t\r\n]+/y;
+  /\)[ \t\r\n]{0,64}\.[aA]ppend\([ \t\r\n]*|\.concat\([ \t\r\n]*|(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>)[ \t]*(?:[_\\]?\r?\n[+-]?)?|[ \t]*\\\r?\n[+-]?)[ \t\r\n]*|[ \t\r\n]+/y;
 /** Letters that may stand in front of a string: bytes, raw, formatted, wide. */
 const PREFIX = /(?:[bBrRuUfFlLN@$]{1,2}(?=["'`]))?/y;
 /** Start of what is read for an array whose members are joined. */
@@ -22,7 +25,7 @@ const MOST_ARRAY = 8192;
 /** Marks around strings. */
 export const QUOTES: ByteClass = byteClass('"\'`');
 /** Characters of {@link GLUE} alone. */
-export const BETWEEN_STRINGS: ByteClass = byteClass(' \t\r\n+.&|~<>_\\');
+export const BETWEEN_STRINGS: ByteClass = byteClass(' \t\r\n+-.&|~<>_\\');
 /** Letters of {@link PREFIX}. */
 export const STRING_PREFIXES: ByteClass = byteClass('bBrRuUfFlLN@$');
 

@@ -45,6 +45,12 @@ const phrase = ['walnut', 'copper', 'harbor'].join('-');
 const sentence = ['walnut', 'copper', 'harbor', 'maple'].join(' ');
 
 const FORMS: readonly (readonly [string, string, string])[] = [
+  ['a name whose word is written as two', `oci.pass_phrase=${strong}\n`, strong],
+  ['a setter of a name whose word is written as two', `ds.setPassWord("${strong}");\n`, strong],
+  ['the French short form', `mdp : ${strong}\n`, strong],
+  ['a Polish sentence', `Hasło do bazy to ${strong}\n`, strong],
+  ['a Spanish key', `la clave secreta es ${strong}\n`, strong],
+  ['a Russian note without a verb', `логин admin пароль ${strong}\n`, strong],
   ['a password behind its word alone', `[10:22] bob: login is ann, password ${madeUp}!\n`, `${madeUp}!`],
   ['a configuration that parts with a blank', `account work\nuser ann\npassword ${madeUp}\n`, madeUp],
   ['a user and a password behind a verb', `the creds are admin / ${password}\n`, password],

@@ -26,6 +26,12 @@ const payload = encoded('{"a":"b"}').replace(/=+$/, '');
 
 const NOISE: readonly (readonly [string, string])[] = [
   ['a password beside its hash and how it is made', `"passwd": "${password}",\n "pwhash": "${argon}",\n "iters": 3`],
+  [
+    'a password as it is stored',
+    `"password": "${base64.slice(0, 43)}${base64.slice(0, 43)}==",\n "salt": "${base64.slice(0, 16)}",\n "iterations": 101`,
+  ],
+  ['a key of a cache with a digest', `secretKey: "store::blob::sha256:${hex}::more"`],
+  ['a date and a time', `secret = "D20181210T175037"`],
   ['a text and its hash', `    ("password", '${hex.slice(0, 32)}'),`],
   ['a text and its salt', `    (b'password', hb('${hex.slice(0, 16)}'), 1000, 16, 'sha1', hb('${hex}')),`],
   [
@@ -93,6 +99,7 @@ test('finds a password in a pair, an object and a sentence all the same', () => 
   for (const text of [
     `data = [("password", "${made}"), ("user", "ann")]`,
     `{"password": "${made}", "iterations": 10000, "hash": "sha256"}`,
+    `{"password": "${made}", "salt": "${base64.slice(0, 16)}", "iterations": 10000}`,
     `The password is "${made}".`,
     `mongodb://app:${made}@localhost:27017/admin`,
   ])

@@ -5,7 +5,7 @@ import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('kinds of noise');
 
-const ANCHOR = /pass|pwd|secret|token|key|auth|cred|basic|salt/gi;
+const ANCHOR = /pass|pwd|secret|token|key|auth|cred|basic|salt|psk/gi;
 const hex = expand(['{hex:64}'], 'kinds-hex');
 const random = expand(['{base62:32}'], 'kinds-random');
 const short = random.slice(0, 12);
@@ -43,9 +43,21 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a set of characters in a pattern': "password = '[^,Z*0#Z]?'",
   'the name once more': 'PASSCODE = "passcode"',
   'a number of seconds': '{"password": 864000}',
+  'a variable in a statement': ['{\n  password', 'buffer1;\n}'].join(' = '),
+  'a variable on a line of its own': '(\n  passwordInput = passcode,\n)',
+  'a text of which the tokens are read': `scan_tokens("${random}")`,
+  'the call of a function': '*psk = mbedtls_calloc(1, *psk_len);\n',
+  'the response to a challenge': `CHAP-Password = 0x${hex.slice(0, 34)}`,
+  'what a standard prints': `rfc9001_client_secret = '${hex}'`,
+  'the output of a function, longer than a key': `"derive_key": "${hex.repeat(4)}"`,
+  'the token of an origin trial': `{token:"${latin1(`\x03${'q\xe9'.repeat(32)}\0\0\0\x50{"origin":"https://corp.test:443","feature":"x"}`)}"}`,
+  'the name of an index or a constraint': 'DROP FOREIGN KEY FK_C9F0DD7CBA364942',
+  'ids of credentials': `"allowed_credentials":["${random}"]`,
+  'a name that a method is called with': ['has_secure_password', ':recoverable\n'].join(' '),
   'the name of an algorithm': '{"keyAlgorithmToken": "PBKDF2WithHMAC-SHA256AndAES256-CBC"}',
   'the salt of a derived key': `"kdfparams":{"dklen":32,"n":8,"p":16,"r":8,"salt":"${hex.slice(0, 32)}"}`,
   'a password beside its hash, as tests have them': `{"passwd": "${short}", "pwhash": "$argon2id$v=19", "iters": 3}`,
+  'a password as it is stored, with its salt and rounds': `"password": "${random}${random}${random.slice(0, 22)}==", "salt": "${short}", "iterations": 101`,
   'a known answer of a test': `("password", "${hex.slice(0, 32)}")`,
   'a hash that a sentence tells of': `An example hash (of the string \`\`password\`\`) is \`\`${random}\`\`.`,
   'a test vector': `key = ${hex.slice(0, 32)}\niv = ${hex.slice(0, 16)}\nmsg = ${hex.slice(0, 24)}`,
@@ -80,6 +92,10 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'sample credentials of a test of encodings': `Authorization: Basic ${latin1('us\xe9r:password')}`,
   'a piece of a text': '{"secret": " lightweightest"}',
   'what a user is asked for': `set /p TOKEN=${random}`,
+  'what a value is, in words': 'CERT_PASSWORD: Certificate password\n',
+  'the title of a paragraph': 'of a hard-coded password: Inbound: the product checks for',
+  'a time': 'ann:password:15:58',
+  'a date and a time': 'secret = "D20181210T175037"',
   'the name of a type as a key': '"AWS::SecretsManager::Secret": "zxqvkwjhpt"',
   'a row of a table of digests': rows.join(', '),
   'the id of a request': `--client-token ${uuid}`,
@@ -94,6 +110,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the id of what is looked up': `get_auth_key("${uuid}")`,
   'a word of code in front of a type': 'pwd = uninitialized LibC::Passwd',
   'the user of two that are told': 'sets the username and password to `manager` and `password`',
+  'where something of the same name is': 'get "admin/passwords" => "queen9bee#passwords"',
+  'a line of a record in tagged lines': `R:passwd\nZ:Q1${random}=\n`,
+  'the next of a list of names': `API_TOKEN=\n${random}=\nOTHER_${random}=\n`,
   'the name of a store, or a count': 'certificatesSecrets:\n  - mtls1\n  - mtls2\n',
   'a verb': `t.pass("${short}")`,
   'the result of a test': 'PASS: a/b9xq',

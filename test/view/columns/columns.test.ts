@@ -64,6 +64,27 @@ for (const [name, text] of Object.entries(TABLES)) {
   });
 }
 
+const BOUND: Readonly<Record<string, string>> = {
+  Sequelize: `INSERT INTO "Users" ("email","password") VALUES ($1,$2) RETURNING "id"; bind: ["a@b.test","${A}"]`,
+  TypeORM: `query: INSERT INTO "user"("id", "email", "password") VALUES (DEFAULT, $1, $2) -- PARAMETERS: ["a@b.test","${A}"]`,
+  SQLAlchemy: `INSERT INTO users (email, password) VALUES (?, ?)\n2026-01-02 INFO sqlalchemy.engine.Engine [generated in 0.0002s] ('a@b.test', '${A}')\n`,
+  Django: `INSERT INTO "users" ("email", "password") VALUES (%s, %s); args=('a@b.test', '${A}')`,
+  MyBatis: `==>  Preparing: INSERT INTO users (email, age, password) VALUES (?, ?, ?)\n==> Parameters: a@b.test(String), 4(Integer), ${A}(String)\n`,
+  PostgreSQL: `INSERT INTO users (email, password) VALUES ($1, $2)\nDETAIL:  parameters: $1 = 'a@b.test', $2 = '${A}'\n`,
+};
+
+for (const [mapper, text] of Object.entries(BOUND)) {
+  test(`a value that ${mapper} logs behind the statement stands beside the name of its column`, () => {
+    assert.equal(labelled(text), [['password', A, A]]);
+  });
+}
+
+test('a list behind a statement that holds its own values gives none', () => {
+  assert.equal(labelled(`INSERT INTO users (email, password) VALUES ('a', '${A}'); args=('b', '${B}')`), [
+    ['password', A, A],
+  ]);
+});
+
 const row = (name: string, value: string): string => `\u2502 ${name} \u2502 ${value} \u2502\n`;
 
 test('the names in the first column of a drawn table stand beside the values in the second', () => {

@@ -1,0 +1,65 @@
+import type { Kind, Place } from './place.ts';
+
+/** `    field = buffer1;`: a variable with a number, in an indented statement with blanks around its sign. */
+function isStatement({ named: { quote }, value, before, between, after }: Place): boolean {
+  return (
+    quote === '' &&
+    /^[a-z_]{3,}\d$/.test(value) &&
+    between === ' = ' &&
+    /^;[ \t]{0,8}[\r\n]/.test(after) &&
+    /\n[ \t]{1,40}$/.test(before)
+  );
+}
+
+/** `    Token:   strategy,`, `    passwordInput = passcode,`: a member or an argument on a line of its own, with the comma that code has behind it. */
+function isNamedArgument({ named: { quote }, value, before, between, after }: Place): boolean {
+  return (
+    quote === '' &&
+    /^[a-z]+(?:_[a-z]+)*$|^[a-z]+(?:[A-Z][a-z]+)+$/.test(value) &&
+    /^(?: = |: {1,24})$/.test(between) &&
+    /^,[ \t]{0,4}[\r\n]/.test(after) &&
+    /\n[ \t]{1,60}$/.test(before)
+  );
+}
+
+/** `has_secure_… :recovery`: the name of something in Ruby, as what a method is called with. */
+function isSymbol({ named: { name, quote }, value, before, between, after }: Place): boolean {
+  return (
+    quote === '' &&
+    /^ :[a-z_]+$/.test(between + value) &&
+    name.includes('_') &&
+    /(?:^|\n)[ \t]*$/.test(before) &&
+    /^(?:,|[ \t]*(?:[\r\n]|$))/.test(after)
+  );
+}
+
+/** `scan_tokens("…")`: a text, of which the tokens are read. */
+function isParsed({ named: { name, operator } }: Place): boolean {
+  return operator === '(' && /(?:^|[._])(?:scan|parse|lex|tokeni[sz]e|count|split)_?tokens?$/i.test(name);
+}
+
+/** `*psk = lib_calloc(1, *psk_len);`: a call by the name of a function, and its first argument. */
+function isCallOf({ named: { quote }, value, after }: Place): boolean {
+  return quote === '' && /^[a-z]+(?:_[a-z]+)+\([^()]*$/.test(value) && /^[,; ]?[^\n]{0,80}\)/.test(after);
+}
+
+/** Shorter last words of a name stand in many paths. */
+const LEAST_LAST = 4;
+
+/** `GET /passwords` as `team#passwords`, `../etc/passwd` and `../../etc/passwd` below: where something of the same name is. */
+function isPathToName({ named: { name, syntax }, value, before }: Place): boolean {
+  const [last = ''] = /[a-z]+$/i.exec(name) ?? [];
+  if (last.length < LEAST_LAST || !/[/\\#]$/.test(before + name.slice(0, name.length - last.length))) return false;
+  const at = value.toLowerCase().lastIndexOf(last.toLowerCase());
+  return at > 0 && /[/\\#]/.test(value.charAt(at - 1)) && (syntax === 'next-line' || at + last.length === value.length);
+}
+
+/** One check for each way in which code has a name, a call or a path where a value would be. */
+export const NAMING_KINDS: readonly Kind[] = [
+  ['a variable in a statement', isStatement],
+  ['a variable on a line of its own', isNamedArgument],
+  ['a name that a method is called with', isSymbol],
+  ['a text of which the tokens are read', isParsed],
+  ['the call of a function', isCallOf],
+  ['where something of the same name is', isPathToName],
+];

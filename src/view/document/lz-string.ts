@@ -1,0 +1,89 @@
+/** Widest code: a dictionary of so many entries is larger than any text of {@link LARGEST} characters fills. */
+const MOST_BITS = 24;
+/** Most characters that one text may unpack to. */
+const LARGEST = 16 * 1024 * 1024;
+const [EIGHT_BITS, SIXTEEN_BITS, END] = [0, 1, 2] as const;
+/** Codes up to here have a meaning of their own. */
+const FIRST_ENTRY = 3;
+
+/** Reads numbers bit by bit, the lowest one first, out of digits of six bits. */
+class BitReader {
+  readonly #digits: Readonly<Uint8Array>;
+  #at = 0;
+
+  constructor(digits: Readonly<Uint8Array>) {
+    this.#digits = digits;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#digits.length * 6;
+  }
+
+  take(bits: number): number {
+    let value = 0;
+    for (let bit = 0; bit < bits; bit++, this.#at++) {
+      const digit = this.#digits[Math.floor(this.#at / 6)] ?? 0;
+      value |= ((digit >> (5 - (this.#at % 6))) & 1) << bit;
+    }
+    return value;
+  }
+}
+
+/** The entries that a text has made so far, with the width of the next code. */
+class Dictionary {
+  readonly #entries: string[];
+  #room = 4;
+  bits = 3;
+
+  constructor(first: string) {
+    this.#entries = ['', '', '', first];
+  }
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  at(code: number): string | undefined {
+    return this.#entries[code];
+  }
+
+  add(entry: string): void {
+    this.#entries.push(entry);
+    // Codes become wider when those of one width are used up.
+    if (--this.#room === 0) this.#room = 2 ** this.bits++;
+  }
+}
+
+/**
+ * Unpacks what lz-string packed (an LZ78 with codes of growing width, https://github.com/pieroxy/lz-string) and wrote in digits of
+ * six bits. Gives what was unpacked up to the first code that stands for nothing.
+ *
+ * @param digits values of the digits
+ */
+export function unpackLzString(digits: Readonly<Uint8Array>): string {
+  const reader = new BitReader(digits);
+  const first = reader.take(2);
+  if (first >= END) return '';
+  let last = String.fromCharCode(reader.take(first === EIGHT_BITS ? 8 : 16));
+  const dictionary = new Dictionary(last);
+  const out = [last];
+  for (let length = 1; length < LARGEST && !reader.isAtEnd && dictionary.bits <= MOST_BITS;) {
+    let code = reader.take(dictionary.bits);
+    if (code === END) break;
+    if (code === EIGHT_BITS || code === SIXTEEN_BITS) {
+      const character = String.fromCharCode(reader.take(code === EIGHT_BITS ? 8 : 16));
+      code = dictionary.length;
+      dictionary.add(character);
+    }
+    const entry =
+      code < FIRST_ENTRY
+        ? undefined
+        : (dictionary.at(code) ?? (code === dictionary.length ? last + last.charAt(0) : undefined));
+    if (entry === undefined) break;
+    out.push(entry);
+    length += entry.length;
+    dictionary.add(last + entry.charAt(0));
+    last = entry;
+  }
+  return out.join('');
+}
