@@ -106,6 +106,11 @@ test('the counts of a suite fit its cases, and enforced is a property', () => {
   assert.ok(properties?.some(([name, value]) => name === 'enforced' && value === 'false'));
 });
 
+test('a finding in a member says inside what it stands', () => {
+  const [report] = suites(scanResult({ findings: [finding({ location: location({ view: ['zip:a', 'base64'] }) })] }));
+  assert.match(cases(report)[0]?.children[0]?.text ?? '', / inside zip:a > base64: /);
+});
+
 test('many findings of one file are cut and said', () => {
   const one = finding();
   const [report] = suites(scanResult({ findings: Array.from({ length: 250 }, () => one) }));

@@ -39,6 +39,14 @@ test('a ledger is a header, a line for each entry and a footer', () => {
   assert.is(all.at(-1)?.['finishedAt'], OPTIONS.finishedAt);
 });
 
+test('the line of an unread part says whether the packet accepts it, and no other line does', () => {
+  const all = lines(ledger(scanResult(parts), OPTIONS));
+  assert.equal(
+    all.map((line) => line['accepted']),
+    [undefined, undefined, false, undefined],
+  );
+});
+
 test('every line fits the published schema, and the schema names every member', () => {
   for (const line of lines(ledger(scanResult(parts), OPTIONS)))
     assert.ok(validate(line), JSON.stringify(validate.errors));
