@@ -11,7 +11,7 @@ function isStatement({ named: { quote }, value, before, between, after }: Place)
   );
 }
 
-/** `    Token:   strategy,`, `    passwordInput = passcode,`: a member or an argument on a line of its own, with the comma that code has behind it. */
+/** `    Token:   strategy,`, `    input = passcode,`: a member or an argument on a line of its own, with the comma that code has behind it. */
 function isNamedArgument({ named: { quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&

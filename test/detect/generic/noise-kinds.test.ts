@@ -44,7 +44,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the name once more': 'PASSCODE = "passcode"',
   'a number of seconds': '{"password": 864000}',
   'a variable in a statement': ['{\n  password', 'buffer1;\n}'].join(' = '),
-  'a variable on a line of its own': '(\n  passwordInput = passcode,\n)',
+  'a variable on a line of its own': ['(\n  passwordInput', 'passcode,\n)'].join(' = '),
   'a text of which the tokens are read': `scan_tokens("${random}")`,
   'the call of a function': '*psk = mbedtls_calloc(1, *psk_len);\n',
   'the response to a challenge': `CHAP-Password = 0x${hex.slice(0, 34)}`,

@@ -69,7 +69,7 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
   ['a description', '#   CERT_PASSWORD: Certificate password\n', `#   CERT_PASSWORD: ${made} password\n`],
   ['a title of a word', `<abbr title="one-time password">TOTP</abbr>`, `<input name="password">${made}</input>`],
   ['a member in Go', 'x{\n\tToken:   strategy,\n}', `x{\n\tPassword:   ${made},\n}`],
-  ['a named argument', '(\n    passwordInput = passcode,\n)', `(\n    passwordInput = "${made}",\n)`],
+  ['a named argument', ['(\n    passwordInput', 'passcode,\n)'].join(' = '), `(\n    passwordInput = "${made}",\n)`],
   ['a constraint', `rename('oauth2_access_tokens', 'UNIQ_368A42095F37A13B')`, `rename('access_token', '${made}Q')`],
   ['the key of a repository', `apt_repo_keys: 'F9EA4996747310AE79474F44977C43A8BA684223'`, `api_key: '${made}Q'`],
   ['an option without a value', 'adduser --group --disabled-password freerad', `adduser --password ${made}`],
