@@ -17,8 +17,11 @@ const SHORT_SALT = 12;
 
 /** `signing_salt: "Q70ZScct"`, `Salt: "dlPL2MqE"`. */
 function isShortSalt({ named: { name }, value }: Place): boolean {
-  return /(?:^|[_.-]|[a-z](?=S))salt$/i.test(name) && value.length <= SHORT_SALT;
+  return /(?:^|[_.-]|[a-z](?=S))salt$/i.test(name) && value.length <= SHORT_SALT && !SALT_OF_ALL.test(name);
 }
+
+/** `HASHIDS_SALT`, `PASSWORD_SALT`: one for all values of a program, in its environment. There it is kept secret, as a pepper is. */
+const SALT_OF_ALL = /^(?:[A-Z][A-Z\d]*_)+SALT$/;
 
 /** `CHAP-Password = 0x01ab…`: an identifier and the MD5 of it, the password and a challenge (RFC 2865, 5.3). */
 function isResponse({ named: { name }, value }: Place): boolean {

@@ -64,9 +64,12 @@ function isObjectKey({ named: { name, kind }, value }: Place): boolean {
 const OF_REPORT =
   /["'](?:rule(?:_?id|key)?|severity|component|checker(?:_?name)?|bug_?type(?:_hum)?|qualifier|debt|issues?|violations?|type_string|occurrence\w{4,40})["']\s{0,3}:/i;
 
+/** A digest (Coverity, Infer), a UUID or what SonarQube makes of a time and a number; what a report of secrets has found may have any other form. */
+const REPORT_KEY = /^[0-9a-fA-F-]{16,64}$|^A[\w-]{19}$/;
+
 /** `{"key": "AXgm6Z…", "rule": …, "severity": …}`: what a finding of a report is known by, which is the key of nothing else. */
 function isKeyOfReport({ named: { name, closed, quote }, value, before, after }: Place): boolean {
-  if (!/^key$/i.test(name) || !closed || quote === '' || !/^[\w-]{16,64}$/.test(value)) return false;
+  if (!/^key$/i.test(name) || !closed || quote === '' || !REPORT_KEY.test(value)) return false;
   return OF_REPORT.test(after) || OF_REPORT.test(before);
 }
 

@@ -106,6 +106,14 @@ test('finds a password in a pair, an object and a sentence all the same', () => 
     assert.equal(findings(text), [made], text);
 });
 
+test('finds the one salt of a program in its environment, and a key in a report of secrets', () => {
+  const salt = expand(['{base62:8}', 'q7'], 'crypto-salt');
+  for (const text of [`HASHIDS_SALT=${salt}\n`, `PASSWORD_SALT: "${salt}"\n`])
+    assert.equal([...new Set(findings(text))], [salt], text);
+  const key = expand(['{base62:32}', 'q7'], 'crypto-report');
+  assert.equal(findings(`{"rule": "generic", "severity": "high", "key": "${key}", "line": 3}`), [key]);
+});
+
 test('finds a key beside its id that is no public one', () => {
   const key = expand(['{base62:40}'], 'crypto-key');
   assert.equal([...new Set(findings(`{"key_id":"a1","secret_key":"${key}"}`))], [key]);

@@ -68,7 +68,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the signature of a request': `botocore.auth DEBUG Signature:\n${hex}\n`,
   'whose password it is': 'Invalid password for user: testuser from IP: 192.168.1.2',
   'an object in percent-encoding': 'id_token=%7B%22claim_2%22%3A%20%7B%22essential%22%3A%20true%7D%2C',
-  'what a finding of a report is known by': `{"key": "${random}", "rule": "java:S1481"}`,
+  'what a finding of a report is known by': `{"key": "AX${random.slice(0, 18)}", "rule": "java:S1481"}`,
   'one of two digests': `{"node_key": "${hex.slice(0, 32)}9", "hash": "${hex.slice(1, 33)}9"}`,
   'the digest of what is named': `  checksum/secret: ${hex}`,
   'one of a column of stored digests': `password = "${hex}"\n\npassword = "${hex}"\n\n`,
