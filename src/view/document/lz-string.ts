@@ -43,8 +43,10 @@ class Dictionary {
     return this.#entries.length;
   }
 
-  at(code: number): string | undefined {
-    return this.#entries[code];
+  /** What a code stands for behind `last`; a code that is one too large stands for the entry that is about to be made. */
+  at(code: number, last: string): string | undefined {
+    if (code < FIRST_ENTRY) return undefined;
+    return this.#entries[code] ?? (code === this.length ? last + last.charAt(0) : undefined);
   }
 
   add(entry: string): void {
@@ -75,10 +77,7 @@ export function unpackLzString(digits: Readonly<Uint8Array>): string {
       code = dictionary.length;
       dictionary.add(character);
     }
-    const entry =
-      code < FIRST_ENTRY
-        ? undefined
-        : (dictionary.at(code) ?? (code === dictionary.length ? last + last.charAt(0) : undefined));
+    const entry = dictionary.at(code, last);
     if (entry === undefined) break;
     out.push(entry);
     length += entry.length;
