@@ -35,8 +35,10 @@ function* viewsOf({ bytes, range, context }: CutText, places: readonly number[])
     const isInside = (bytes[at - 1] ?? 0x80) < 0x80;
     const joiner = bytesFrom(bytes, isInside ? at - 1 : at);
     if (joiner.length < LEAST) continue;
-    const { bytes: data, toOuter } = joiner.view('latin1');
-    const span: Span = toOuter({ start: 0, end: data.length });
+    const view = joiner.view('latin1');
+    const { bytes: data } = view;
+    const toOuter = (inner: Span): Span => view.toOuter(inner);
+    const span = toOuter({ start: 0, end: data.length });
     if (!context.pay(data.length, 'latin1', span)) return;
     floor = span.end;
     // No joints: data is no text that was put together.

@@ -67,7 +67,7 @@ const AUDIT: RecordLog = {
 
 /** What a call reads or writes: process, call, descriptor. */
 const TRANSFER =
-  /^(?<process>\[pid +\d+\] |\d{1,7} +)?(?:[\d:.]{8,20} )?(?<call>read|write|recvfrom|sendto|recv|send|pread64|pwrite64)\((?<descriptor>\d+(?:<[^>]{0,120}>)?), "/;
+  /^(?<pid>\[pid +\d+\] |\d{1,7} +)?(?:[\d:.]{8,20} )?(?<call>read|write|recvfrom|sendto|recv|send|pread64|pwrite64)\((?<descriptor>\d+(?:<[^>]{0,120}>)?), "/;
 
 const STRACE: RecordLog = {
   kind: 'strace-joined',
@@ -75,11 +75,10 @@ const STRACE: RecordLog = {
   *parts(bytes, line) {
     const head = TRANSFER.exec(bytes.toString('latin1', line.start, line.start + MOST_HEAD));
     if (head === null) return;
-    const { process = '', call = '', descriptor = '' } = head.groups ?? {};
+    const { pid = '', call = '', descriptor = '' } = head.groups ?? {};
     const start = line.start + head[0].length;
     const end = stringEnd(bytes, start);
-    if (end >= 0 && end < line.end)
-      yield { text: { start, end }, source: process + call + descriptor, continues: true };
+    if (end >= 0 && end < line.end) yield { text: { start, end }, source: pid + call + descriptor, continues: true };
   },
 };
 

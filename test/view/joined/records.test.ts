@@ -17,9 +17,10 @@ const VALUE = 'tok_9fA2kQ7xLm4Zc8Rt1Vb6';
 const [FIRST, SECOND] = [VALUE.slice(0, 11), VALUE.slice(11)];
 const at = (rest: string): string => `2026-11-20T10:11:12.000000Z ${rest}\n`;
 
+/** A line of a job in two parts, with one of the other stream between. */
+const log = (mark: string): string => at(`01O+ id ${FIRST}`) + at('01E curl: warning') + at(`01O${mark}${SECOND} end`);
+
 test('a line of a job goes on in the next one of its stream that has a plus sign', () => {
-  const log = (mark: string): string =>
-    at(`01O+ id ${FIRST}`) + at('01E curl: warning') + at(`01O${mark}${SECOND} end`);
   assert.match(joined(log('+'), 'gitlab-joined'), VALUE);
   assert.not.match(joined(log(' '), 'gitlab-joined'), VALUE);
 });
