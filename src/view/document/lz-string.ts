@@ -2,9 +2,8 @@
 const MOST_BITS = 24;
 /** Most characters that one text may unpack to. */
 const LARGEST = 16 * 1024 * 1024;
-const [EIGHT_BITS, SIXTEEN_BITS, END] = [0, 1, 2] as const;
-/** Codes up to here have a meaning of their own. */
-const FIRST_ENTRY = 3;
+/** Codes that a character of 8 bits follows, one of 16 by the code between, and the end. */
+const [EIGHT_BITS, END] = [0, 2] as const;
 
 /** Reads numbers bit by bit, the lowest one first, out of digits of six bits. */
 class BitReader {
@@ -43,10 +42,8 @@ class Dictionary {
     return this.#entries.length;
   }
 
-  /** What a code stands for behind `last`; a code that is one too large stands for the entry that is about to be made. */
-  at(code: number, last: string): string | undefined {
-    if (code < FIRST_ENTRY) return undefined;
-    return this.#entries[code] ?? (code === this.length ? last + last.charAt(0) : undefined);
+  at(code: number): string | undefined {
+    return this.#entries[code];
   }
 
   add(entry: string): void {
@@ -54,6 +51,23 @@ class Dictionary {
     // Codes become wider when those of one width are used up.
     if (--this.#room === 0) this.#room = 2 ** this.bits++;
   }
+}
+
+/** The character that a code in front of it announces. */
+function characterBehind(code: number, reader: BitReader): string {
+  return String.fromCharCode(reader.take(code === EIGHT_BITS ? 8 : 16));
+}
+
+/** What the next code stands for, behind `last`; undefined at the end, and where it stands for nothing. */
+function nextEntry(reader: BitReader, dictionary: Dictionary, last: string): string | undefined {
+  const code = reader.take(dictionary.bits);
+  if (code === END) return undefined;
+  if (code < END) {
+    const character = characterBehind(code, reader);
+    dictionary.add(character);
+    return character;
+  }
+  return dictionary.at(code) ?? (code === dictionary.length ? last + last.charAt(0) : undefined);
 }
 
 /**
@@ -66,18 +80,11 @@ export function unpackLzString(digits: Readonly<Uint8Array>): string {
   const reader = new BitReader(digits);
   const first = reader.take(2);
   if (first >= END) return '';
-  let last = String.fromCharCode(reader.take(first === EIGHT_BITS ? 8 : 16));
+  let last = characterBehind(first, reader);
   const dictionary = new Dictionary(last);
   const out = [last];
   for (let length = 1; length < LARGEST && !reader.isAtEnd && dictionary.bits <= MOST_BITS;) {
-    let code = reader.take(dictionary.bits);
-    if (code === END) break;
-    if (code === EIGHT_BITS || code === SIXTEEN_BITS) {
-      const character = String.fromCharCode(reader.take(code === EIGHT_BITS ? 8 : 16));
-      code = dictionary.length;
-      dictionary.add(character);
-    }
-    const entry = dictionary.at(code, last);
+    const entry = nextEntry(reader, dictionary, last);
     if (entry === undefined) break;
     out.push(entry);
     length += entry.length;

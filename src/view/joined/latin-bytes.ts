@@ -36,17 +36,13 @@ function* viewsOf({ bytes, range, context }: CutText, places: readonly number[])
     const joiner = bytesFrom(bytes, isInside ? at - 1 : at);
     if (joiner.length < LEAST) continue;
     const view = joiner.view('latin1');
-    const data = view.bytes;
-    const span: Span = view.toOuter({ start: 0, end: data.length });
+    const { bytes: data } = view;
+    const toOuter = (inner: Span): Span => view.toOuter(inner);
+    const span = toOuter({ start: 0, end: data.length });
     if (!context.pay(data.length, 'latin1', span)) return;
     floor = span.end;
     // No joints: data is no text that was put together.
-    yield {
-      kind: 'latin1',
-      bytes: data,
-      container: !isInside && isContainer(data),
-      toOuter: (inner) => view.toOuter(inner),
-    };
+    yield { kind: 'latin1', bytes: data, container: !isInside && isContainer(data), toOuter };
   }
 }
 

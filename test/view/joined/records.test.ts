@@ -17,10 +17,12 @@ const VALUE = 'tok_9fA2kQ7xLm4Zc8Rt1Vb6';
 const [FIRST, SECOND] = [VALUE.slice(0, 11), VALUE.slice(11)];
 const at = (rest: string): string => `2026-11-20T10:11:12.000000Z ${rest}\n`;
 
+/** A line of a job in two parts, with one of the other stream between. */
+const log = (mark: string): string => at(`01O+ id ${FIRST}`) + at('01E curl: warning') + at(`01O${mark}${SECOND} end`);
+
 test('a line of a job goes on in the next one of its stream that has a plus sign', () => {
-  const first = at(`01O+ id ${FIRST}`) + at('01E curl: warning');
-  assert.match(joined(first + at(`01O+${SECOND} end`), 'gitlab-joined'), VALUE);
-  assert.not.match(joined(first + at(`01O ${SECOND} end`), 'gitlab-joined'), VALUE);
+  assert.match(joined(log('+'), 'gitlab-joined'), VALUE);
+  assert.not.match(joined(log(' '), 'gitlab-joined'), VALUE);
 });
 
 test('an argument that the audit wrote in parts is one, in digits and in quotation marks, over records', () => {
