@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { crc32, deflateSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import type { Blob } from '../../../src/types.ts';
@@ -6,6 +5,7 @@ import { Budget } from '../../../src/view/budget.ts';
 import { expandCarved } from '../../../src/view/carve/carve.ts';
 import { CarveSearch } from '../../../src/view/carve/search.ts';
 import { makeTar, makeZip } from '../../helpers/archives.ts';
+import { noise } from '../../helpers/noise.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { token } from '../../cli/helpers.ts';
 import { blobOf, scanBlobs, told } from '../../scan/helpers.ts';
@@ -69,7 +69,7 @@ test('a zip behind a program gives its members, whether its directory counts fro
 });
 
 test('data that is cut gives what is there and says so; what follows it is no loss', async () => {
-  const packed = deflateSync(randomBytes(20_000).toString('base64'));
+  const packed = deflateSync(noise(20_000).toString('base64'));
   const cut = joined(PROGRAM, packed.subarray(0, 9000));
   const [member = ''] = await inside(memoryBlob(cut), cut);
   assert.ok(member.startsWith('carved:5000>zlib=') && member.endsWith('!truncated') && member.length > 9000);
@@ -103,7 +103,7 @@ test('magic numbers alone are nothing', async () => {
 });
 
 test('random bytes hold no containers', async () => {
-  const bytes = randomBytes(4 * 1024 * 1024);
+  const bytes = noise(4 * 1024 * 1024);
   assert.equal(await inside(memoryBlob(bytes), bytes), []);
 });
 

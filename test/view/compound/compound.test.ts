@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
 import { token } from '../../cli/helpers.ts';
 import { makeCompound, makeRtf, makeVbaModule } from '../../helpers/compound.ts';
+import { noise } from '../../helpers/noise.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { blobOf, scanBlobs, told } from '../../scan/helpers.ts';
 import { expand, memoryBlob } from '../expand.ts';
@@ -107,7 +107,7 @@ test('documents with a password are said to be encrypted', async () => {
 test('cut and broken files give what is there, end, and say what is lost', () =>
   fc.assert(
     fc.asyncProperty(fc.integer({ min: 600, max: 20_000 }), fc.nat(), async (length, seed) => {
-      const data = randomBytes(9000);
+      const data = noise(9000);
       const bytes = makeCompound([
         { path: 'a', data },
         { path: 'b/c', data: Buffer.from('small '.repeat(100)) },

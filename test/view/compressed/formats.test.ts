@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
 import type { CompressedKind } from '../../../src/view/compressed/formats.ts';
 import { containerOf, sniffContainer } from '../../../src/view/containers.ts';
 import { makeZip } from '../../helpers/archives.ts';
+import { noise } from '../../helpers/noise.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { expand, memoryBlob, streamBlob } from '../expand.ts';
 
@@ -106,7 +106,7 @@ function made(tool: string, args: readonly string[], data: Buffer): Buffer | und
 }
 
 const lines = Buffer.from(Array.from({ length: 60_000 }, (_, i) => `line ${i} ${(i * 7919) % 10_007}\n`).join(''));
-const MIXED = Buffer.concat([lines, randomBytes(400_000), Buffer.alloc(1_500_000, 'x'), lines.subarray(500_000)]);
+const MIXED = Buffer.concat([lines, noise(400_000), Buffer.alloc(1_500_000, 'x'), lines.subarray(500_000)]);
 
 for (const [kind, tool, args] of TOOLS) {
   test(`what ${tool} ${args.join(' ')} makes of lines, noise and runs is unpacked, cut in the middle too`, async () => {
