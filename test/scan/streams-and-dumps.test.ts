@@ -11,12 +11,12 @@ const OTHER = token('dump, another');
 
 test('a dump that begins with compressed data is looked at behind it as well', async () => {
   // The first byte is zero: padding of the gzip data.
-  const noise = Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * i * 7 + (i >> 3)) & 0xff));
+  const rest = Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * i * 7 + (i >> 3)) & 0xff));
   const zip = makeZip([{ name: 'a', data: `${SECRET}\n` }]);
   const packed = gzipSync(`${OTHER}\n`);
   const { findings } = await scanBlobs([
-    blobOf('core.1', Buffer.concat([gzipSync('x'), noise, zip, noise])),
-    blobOf('core.2', Buffer.concat([zip, noise, packed, noise])),
+    blobOf('core.1', Buffer.concat([gzipSync('x'), rest, zip, rest])),
+    blobOf('core.2', Buffer.concat([zip, rest, packed, rest])),
   ]);
   assert.equal(findings.map(told), [
     'gitlab-pat core.1 > gzip:rest > carved:2999 > zip:a:1:1',
