@@ -12,12 +12,15 @@ const DIGITS = '0123456789';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const ALPHABET = LETTERS.toUpperCase() + LETTERS + DIGITS;
 
+/** Base64 digits in the order of their values (RFC 4648, section 4). */
+export const BASE64_ALPHABET: string = `${ALPHABET}+/`;
+
 /** Base64 digits of both alphabets (RFC 4648, sections 4 and 5). */
-export const BASE64_DIGITS: ByteClass = byteClass(`${ALPHABET}+/-_`);
+export const BASE64_DIGITS: ByteClass = byteClass(`${BASE64_ALPHABET}-_`);
 /** Hexadecimal digits of either case. */
 export const HEX_DIGITS: ByteClass = byteClass(`${DIGITS}abcdefABCDEF`);
 /** Characters that tokens and encoded values consist of. */
-export const TOKEN_CHARACTERS: ByteClass = byteClass(`${ALPHABET}+/-_=.~%&;#\\:!$*@`);
+export const TOKEN_CHARACTERS: ByteClass = byteClass(`${BASE64_ALPHABET}-_=.~%&;#\\:!$*@`);
 
 /** Blanks and line breaks. */
 export const BLANKS: ByteClass = byteClass(' \t\r\n');
@@ -27,7 +30,7 @@ export const BASE64_VALUES: Readonly<Uint8Array> = base64Values();
 
 function base64Values(): Uint8Array {
   const values = new Uint8Array(256).fill(255);
-  Buffer.from(`${ALPHABET}+/`).forEach((byte, value) => (values[byte] = value));
+  Buffer.from(BASE64_ALPHABET).forEach((byte, value) => (values[byte] = value));
   values[0x2d] = 62;
   values[0x5f] = 63;
   return values;

@@ -1,28 +1,25 @@
 import type { Span } from '../../types.ts';
-import { byteClass, type ByteClass } from '../byte-class.ts';
+import { BASE64_ALPHABET, BASE64_VALUES, byteClass, type ByteClass } from '../byte-class.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { unpackLzString } from './lz-string.ts';
 import { packedTextView } from './packed-text.ts';
 
-/** Pages of addresses, and what stands in front of their text. */
+/** Most characters in front of digits that say how they are packed. */
 const MOST_LEAD = 80;
 /** Addresses of diagrams of PlantUML, on whatever server: `/plantuml/svg/SyfF…`. */
 const PLANTUML = /^(?:[\w/-]{0,40}\/)?(?:plantuml|uml)\/(?:\w{2,8}\/)?(?=[\w-]+$)/;
 const PLANTUML_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';
-const BASE64_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 /** What leads to deflated data in base64: a request of SAML in an address (bindings, 3.4.4.1), a diagram of draw.io in one. */
 const DEFLATED = /(?:[?&;]|\b)SAML(?:Request|Response)=$|(?:diagrams\.net|draw\.io|drawio)\S{0,60}#R$/i;
 /** What leads to a text that lz-string packed: a page of the TypeScript playground, a drawing of Excalidraw in Obsidian. */
 const LZ_PACKED = /#code\/$|```compressed-json\s{1,4}$/;
 /** Digits of a drawing, in lines with empty ones between. */
-const LZ_DIGITS: ByteClass = byteClass(`${BASE64_DIGITS}-$=\r\n`);
-/** Values of the digits of both of its alphabets. */
-const LZ_VALUES: ReadonlyMap<number, number> = new Map(
-  Array.from(`${BASE64_DIGITS}-`, (digit, value) => [digit.charCodeAt(0), Math.min(value, 64)]),
-);
+const LZ_DIGITS: ByteClass = byteClass(`${BASE64_ALPHABET}-$=\r\n`);
+/** Values of the digits of both of its alphabets, 255 for other bytes: in addresses `-` is what `/` is elsewhere. */
+const LZ_VALUES: Readonly<Uint8Array> = BASE64_VALUES.map((value, byte) => (byte === 0x2d ? 63 : value));
 const PACKED = 'lz-string';
 
-/** What stands in front of `at` on its line, and the line above. */
+/** What stands in front of `at`. */
 function leadOf(bytes: Buffer, at: number): string {
   return bytes.toString('latin1', Math.max(0, at - MOST_LEAD), at);
 }
@@ -49,10 +46,8 @@ function* led(bytes: Buffer, run: Span, context: ViewContext): Generator<Decoded
 function* lzView(bytes: Buffer, start: number, context: ViewContext): Generator<DecodedView> {
   let end = start;
   while (LZ_DIGITS[bytes[end] ?? 0] === 1) end++;
-  const values = Array.from(bytes.subarray(start, end), (digit) => LZ_VALUES.get(digit) ?? -1).filter(
-    (value) => value >= 0,
-  );
-  const text = Buffer.from(unpackLzString(Uint8Array.from(values)));
+  const values = Uint8Array.from(bytes.subarray(start, end), (digit) => LZ_VALUES[digit] as number);
+  const text = Buffer.from(unpackLzString(values.filter((value) => value < 64)));
   const span = { start, end };
   if (text.length > 0 && context.pay(text.length, PACKED, span))
     yield { kind: PACKED, bytes: text, container: false, toOuter: () => span };
@@ -62,7 +57,7 @@ function* plantumlView(bytes: Buffer, run: Span, context: ViewContext): Generato
   const text = bytes.toString('latin1', run.start, run.end);
   const lead = PLANTUML.exec(text)?.[0].length;
   if (lead === undefined) return;
-  const digits = Array.from(text.slice(lead), (digit) => BASE64_DIGITS[PLANTUML_DIGITS.indexOf(digit)] ?? '');
+  const digits = Array.from(text.slice(lead), (digit) => BASE64_ALPHABET[PLANTUML_DIGITS.indexOf(digit)] ?? '');
   const span = { start: run.start + lead, end: run.end };
   const packed = Buffer.from(digits.join(''));
   for (const view of packedTextView(packed, { start: 0, end: packed.length }, 'deflate-raw', context))

@@ -23,6 +23,9 @@ const deflated = deflateRawSync(NOTE).toString('base64');
 
 test('what lz-string packed is read where a playground or a drawing says so, and nowhere else', () => {
   assert.equal(texts(`[play](https://example.com/play?#code/${IN_ADDRESS})\n`, 'lz-string'), [NOTE]);
+  // In an address `-` stands for the last of the digits.
+  const dashed = 'IIAgJghgzgFiCWA7EAXGBTc8Dm8VRAHsAzEAJmIA4AHARwBoQJEwQB3ARig-QDog';
+  assert.equal(texts(`#code/${dashed}\n`, 'lz-string'), ['A dash in the digits of 2f8pq, and w1s1e.']);
   const drawing = `# Drawing\n\`\`\`compressed-json\n${PACKED.slice(0, 80)}\n\n${PACKED.slice(80)}\n\`\`\`\n`;
   assert.equal(texts(drawing, 'lz-string'), [NOTE]);
   assert.equal(texts(`digits:\n${PACKED}\n`, 'lz-string'), []);
