@@ -12,6 +12,7 @@ import { ProgressLine } from './progress.ts';
 import { loadRules } from './rule-files.ts';
 import { loadBaseline, safeFacts } from './run-inputs.ts';
 import { fingerprintKey } from './own-keys.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 /** `watertight audit`: audits repositories, writes every output that was asked for, and gives the exit code. */
 export async function auditCommand(args: Arguments, io: CliIo): Promise<number> {
@@ -20,27 +21,26 @@ export async function auditCommand(args: Arguments, io: CliIo): Promise<number> 
   const outputs = await openOutputs(args, io);
   const asked = await askedOf(args, io);
   const progress = new ProgressLine(io.stderr, 'object');
-  const abort = new AbortController();
-  const unlisten = io.onInterrupt(() => abort.abort());
   try {
-    const outcome = await audit({
-      ...asked.options,
-      ledger: outputs.needsLedger,
-      signal: abort.signal,
-      ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
+    return await untilInterrupted(io, async (signal) => {
+      const outcome = await audit({
+        ...asked.options,
+        ledger: outputs.needsLedger,
+        signal,
+        ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
+      });
+      progress.end();
+      const targets = args.paths.length > 0 ? args.paths : ['.'];
+      const times = { startedAt, finishedAt: new Date().toISOString() };
+      await outputs.write(outcome, {
+        ...times,
+        targets,
+        ...(outputs.needsLedger ? { run: await facts(asked, io, outcome.safeName) } : {}),
+      });
+      return outcome.result.summary.exitCode;
     });
-    progress.end();
-    const targets = args.paths.length > 0 ? args.paths : ['.'];
-    const times = { startedAt, finishedAt: new Date().toISOString() };
-    await outputs.write(outcome, {
-      ...times,
-      targets,
-      ...(outputs.needsLedger ? { run: await facts(asked, io, outcome.safeName) } : {}),
-    });
-    return outcome.result.summary.exitCode;
   } finally {
     progress.end();
-    unlisten();
   }
 }
 

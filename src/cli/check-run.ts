@@ -7,31 +7,31 @@ import { packetOf } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
 import { loadRules } from './rule-files.ts';
 import { projectKey } from './own-keys.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 /** Finds the packet that the command line names and checks everything below its folder. */
 export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
   const { packet, origin, root } = await packetOf(args, io);
   const progress = new ProgressLine(io.stderr);
-  const abort = new AbortController();
-  const unlisten = io.onInterrupt(() => abort.abort());
   const key = projectKey(io, root);
-  const known = await knownValues(args, io, { packet, root });
   try {
-    return await check({
-      packet,
-      origin,
-      root,
-      env: io.env,
-      rules: await loadRules(args.list('rules'), io),
-      exclude: excludes(args),
-      strict: args.isSet('strict'),
-      signal: abort.signal,
-      ...key,
-      ...(known === undefined ? {} : { known }),
-      ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
+    return await untilInterrupted(io, async (signal) => {
+      const known = await knownValues(args, io, { packet, root });
+      return check({
+        packet,
+        origin,
+        root,
+        env: io.env,
+        rules: await loadRules(args.list('rules'), io),
+        exclude: excludes(args),
+        strict: args.isSet('strict'),
+        signal,
+        ...key,
+        ...(known === undefined ? {} : { known }),
+        ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
+      });
     });
   } finally {
     progress.end();
-    unlisten();
   }
 }

@@ -3,7 +3,6 @@ import type { CommandName } from './commands.ts';
 /** What a command ends with, for commands that do not end as a scan does; 2 is for all what it is for a scan. */
 type Codes = Readonly<Partial<Record<0 | 1 | 3, string>>>;
 
-const COULD_NOT = '2 could not run';
 const UNREAD = 'something could not be read';
 
 /** How a scan ends, and every command that is not in the table. */
@@ -78,8 +77,7 @@ export function exitCodes(command: CommandName): string {
   if (command === 'run') return RUN;
   const codes = OTHERS[command];
   if (codes === undefined) return SCAN_EXIT_CODES;
-  const said = ([0, 1, 3] as const).flatMap((code) => (codes[code] === undefined ? [] : [`${code} ${codes[code]}`]));
-  const before = said.findIndex((text) => text.startsWith('3'));
-  said.splice(before < 0 ? said.length : before, 0, COULD_NOT);
+  const all: Codes & { readonly 2: string } = { ...codes, 2: 'could not run' };
+  const said = ([0, 1, 2, 3] as const).flatMap((code) => (all[code] === undefined ? [] : [`${code} ${all[code]}`]));
   return `Exit codes: ${said.join('; ')}.`;
 }

@@ -12,6 +12,7 @@ import type { CliIo } from './io.ts';
 import { noteUnchecked } from './known/unchecked.ts';
 import { targetOf, writeWhole } from './output-files.ts';
 import { scanOptions } from './scan.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 import { withheld } from './withheld.ts';
 
 /** Files that are named in the summary. */
@@ -31,23 +32,14 @@ export async function redactCommand(args: Arguments, io: CliIo): Promise<number>
     const { redactStream } = await import('./redact-stream.ts');
     return redactStream(args, io, options, (outcome) => toldOf(outcome).said);
   }
-  const done = await untilInterrupted(io, redactOptions(args, io, options, input));
+  const done = await untilInterrupted(io, (signal) =>
+    redactFiles({ ...redactOptions(args, io, options, input), signal }),
+  );
   const { text, said } = toldOf(done);
   if (file !== undefined) await writeWhole(file, text);
   io.stdout.write(said);
   noteUnchecked(done.known, io);
   return done.record.exitCode;
-}
-
-/** Redacts, and leaves no half of a copy behind where the user ends it. */
-async function untilInterrupted(io: CliIo, options: RedactOptions): Promise<RedactOutcome> {
-  const abort = new AbortController();
-  const unlisten = io.onInterrupt(() => abort.abort());
-  try {
-    return await redactFiles({ ...options, signal: abort.signal });
-  } finally {
-    unlisten();
-  }
 }
 
 /** The record and the summary of it; neither holds a value. */

@@ -16,6 +16,7 @@ import { openOutputs } from './outputs.ts';
 import { ProgressLine } from './progress.ts';
 import { sourceOptions } from './file-list.ts';
 import { loadRules } from './rule-files.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 /** What a command scans in place of paths, and how it speaks of it. */
 export interface ScanSubject extends Pick<ScanOptions, 'git' | 'events' | 'notes'> {
@@ -98,18 +99,17 @@ export async function scanFor(
 /** Scans with progress on standard error, and ends early when the user asks for it. */
 async function watched(args: Arguments, io: CliIo, options: ScanOptions): Promise<ScanOutcome> {
   const progress = new ProgressLine(io.stderr);
-  const abort = new AbortController();
-  const unlisten = io.onInterrupt(() => abort.abort());
-  await io.compileLess?.();
   try {
-    return await scan({
-      ...options,
-      signal: abort.signal,
-      ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
+    return await untilInterrupted(io, async (signal) => {
+      await io.compileLess?.();
+      return scan({
+        ...options,
+        signal,
+        ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
+      });
     });
   } finally {
     progress.end();
-    unlisten();
   }
 }
 
