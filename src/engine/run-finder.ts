@@ -106,7 +106,11 @@ class WasmRunFinder implements RunFinder {
     this.#memory.set(tables.hex, HEX);
     this.#memory.set(tables.marks, MARKS);
     this.#memory.set(tables.base32, BASE32);
-    for (const [set, pairs] of [[STARTS, tables.starts], [HEADS, tables.heads], [MAGICS, tables.magics]] as const)
+    for (const [set, pairs] of [
+      [STARTS, tables.starts],
+      [HEADS, tables.heads],
+      [MAGICS, tables.magics],
+    ] as const)
       for (const pair of pairs) this.#allow(set + (pair >>> 3), pair & 7);
     CLASSES.forEach(([high, low], bit) => {
       for (const half of low) this.#allow(MASKS + half, bit);
