@@ -33,6 +33,10 @@ export interface RunTables {
   readonly marks: Readonly<Uint8Array>;
   /** Pairs of bytes that begin what is no text and worth a look, the first one as the high byte. */
   readonly starts: Iterable<number>;
+  /** Such pairs of all that may be told as a container by its first bytes. */
+  readonly heads: Iterable<number>;
+  /** Pairs that begin what is looked for inside data. */
+  readonly magics: Iterable<number>;
 }
 
 const PIECE = 64 * 1024;
@@ -50,7 +54,9 @@ const HEX_RUNS = BASE64_RUNS + 32768;
 const BASE32_RUNS = HEX_RUNS + 32768;
 const BLOCKS = BASE32_RUNS + 32768;
 const STARTS = BLOCKS + 8192;
-const INPUT = STARTS + 8192;
+const HEADS = STARTS + 8192;
+const MAGICS = HEADS + 8192;
+const INPUT = MAGICS + 8192;
 
 /** Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 blank, line break, `-`, `:`. */
 const CLASSES: readonly (readonly [readonly number[], readonly number[]])[] = [
@@ -100,7 +106,12 @@ class WasmRunFinder implements RunFinder {
     this.#memory.set(tables.hex, HEX);
     this.#memory.set(tables.marks, MARKS);
     this.#memory.set(tables.base32, BASE32);
-    for (const pair of tables.starts) this.#allow(STARTS + (pair >>> 3), pair & 7);
+    for (const [set, pairs] of [
+      [STARTS, tables.starts],
+      [HEADS, tables.heads],
+      [MAGICS, tables.magics],
+    ] as const)
+      for (const pair of pairs) this.#allow(set + (pair >>> 3), pair & 7);
     CLASSES.forEach(([high, low], bit) => {
       for (const half of low) this.#allow(MASKS + half, bit);
       for (const half of high) this.#allow(MASKS + 16 + half, bit);

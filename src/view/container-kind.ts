@@ -214,6 +214,20 @@ function byFirstByte(): Map<number, Magic[]> {
   return sorted;
 }
 
+/**
+ * First two bytes, the first one as the high byte, of all that {@link sniffContainer} tells by a magic number. What it tells without one
+ * has signs further in: `assembly/runs.ts` has them.
+ */
+export const FIRST_PAIRS: readonly number[] = MAGICS.flatMap(([kind, text, offset]) =>
+  firstPairs(offset === undefined ? text : (STARTS[kind] ?? '')),
+);
+
+/** The pairs that a text begins with: all of its first byte where it has no second one. */
+function firstPairs(text: string): readonly number[] {
+  const high = text.charCodeAt(0) << 8;
+  return text.length > 1 ? [high | text.charCodeAt(1)] : Array.from({ length: 256 }, (_, low) => high | low);
+}
+
 function hasText(head: Uint8Array, text: string, offset = 0): boolean {
   if (head.length < offset + text.length) return false;
   for (let i = 0; i < text.length; i++) if (head[offset + i] !== text.charCodeAt(i)) return false;

@@ -1,7 +1,11 @@
 import * as fc from 'fast-check';
 import { runFinderFor, type Runs } from '../../src/engine/run-finder.ts';
+import { Budget } from '../../src/view/budget.ts';
+import { ViewContext } from '../../src/view/decoded-view.ts';
+import { base64Views } from '../../src/view/encoded/base64.ts';
 import { RUN_TABLES } from '../../src/view/encoded/find-runs.ts';
 import { STARTS_OF_DATA } from '../../src/view/encoded/worth.ts';
+import { layoutOf } from '../../src/view/layout.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('RunFinder');
@@ -138,6 +142,69 @@ test('leaves out no run that decodes to text', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+/** What is decoded from the base64 runs that a finder gives. */
+function viewsBy(finder: typeof FAST, bytes: Buffer): readonly string[] {
+  const budget = new Budget(bytes.length, { maxDepth: 8, maxRatio: 100 });
+  const context = new ViewContext(budget, { onSkip: () => undefined }, finder.find(bytes), layoutOf(bytes));
+  const views = base64Views(bytes, { start: 0, end: bytes.length }, context);
+  return [...views].map(({ kind, bytes: decoded, container }) => `${kind} ${container} ${decoded.toString('hex')}`);
+}
+
+/** How data of several formats begins, and data of none. */
+const HEADS = [
+  '\x1f\x8b\x08',
+  'PK\x03\x04',
+  '\x84\x01',
+  '0\x82\x04\x01\x02\x01\x03\x30',
+  'xx-lh5-',
+  '0123456**ACE**',
+  'hsqs',
+  'BM',
+  ']\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff\0',
+  'openssh-key-v1\0',
+  '\0\0\0\x18ftypmif1',
+  '',
+];
+
+test('leaves out no long run of which a view is made, whatever the data begins as and holds', () => {
+  const data = fc.uint8Array({ minLength: 48, maxLength: 500 }).map((bytes) => Buffer.from(bytes));
+  const heads = fc.constantFrom(...HEADS);
+  const insides = fc.constantFrom(
+    'PK\x03\x04',
+    '\x1f\x8b\x08',
+    'twenty characters of text',
+    'nineteen characters',
+    '%PDF-',
+    '',
+  );
+  let made = 0;
+  fc.assert(
+    fc.property(
+      data,
+      heads,
+      insides,
+      fc.nat(40),
+      fc.constantFrom('', '/', '\n', '\r\n', '"'),
+      (bytes, head, inside, at, end) => {
+        bytes.write(head, 0, 'latin1');
+        bytes.write(inside, at, 'latin1');
+        const text = Buffer.from(`x: "${bytes.toString('base64')}${end}${'.'.repeat(1200)}`);
+        const views = viewsBy(FAST, text);
+        assert.equal(views, viewsBy(PLAIN, text));
+        made += views.length;
+      },
+    ),
+    { numRuns: 2000 },
+  );
+  assert.ok(made > 100, `${made} views`);
+});
+
+test('leaves out long runs that hold nothing: paths, names of types', () => {
+  const path = '/user/root/rand/_temporary/_task_100588808012_0008_m_000079_0/part';
+  assert.equal(FAST.find(Buffer.from(`at ${path} of${' '.repeat(1200)}`)).base64, []);
+  assert.equal(PLAIN.find(Buffer.from(`at ${path} of${' '.repeat(1200)}`)).base64, [3, 3 + path.length]);
 });
 
 test('finds runs wherever its pieces end, and whole where they are longer than a piece', () => {

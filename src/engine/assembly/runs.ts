@@ -17,10 +17,18 @@ const BASE32_RUNS: usize = HEX_RUNS + 32768;
 const BLOCKS: usize = BASE32_RUNS + 32768;
 /** A bit for each pair of bytes that a container, or UTF-16 with its mark, may begin with; the first one is the high byte. */
 const STARTS: usize = BLOCKS + 8192;
-const INPUT: usize = STARTS + 8192;
+/** The same for whatever any check of data takes for a container, and for what is looked for inside data. */
+const HEADS: usize = STARTS + 8192;
+const MAGICS: usize = HEADS + 8192;
+const INPUT: usize = MAGICS + 8192;
 
 const LEAST: usize = 18;
 const LONG: usize = 64;
+/** Longer runs are given whatever they hold, and so are those that end closer to the end of what is looked through: more of them may follow. */
+const LONGEST: usize = 600;
+const NEAR: usize = 1100;
+/** Printable characters in a row that are text inside data. */
+const ASCII_RUN: u32 = 20;
 const LEAST_HEX: usize = 32;
 const LEAST_BASE32: usize = 20;
 const LONG_HEX: usize = 128;
@@ -74,7 +82,13 @@ function goesOn(byte: u32): bool {
 // @ts-ignore: decorator
 @inline
 function isMagic(pair: u32): bool {
-  return ((<u32>load<u8>(STARTS + (pair >>> 3)) >>> (pair & 7)) & 1) != 0;
+  return isAmong(STARTS, pair);
+}
+
+// @ts-ignore: decorator
+@inline
+function isAmong(set: usize, pair: u32): bool {
+  return ((<u32>load<u8>(set + (pair >>> 3)) >>> (pair & 7)) & 1) != 0;
 }
 
 function isWorthBase64(start: usize, end: usize): bool {
@@ -101,9 +115,39 @@ function isWorthBase64(start: usize, end: usize): bool {
   return true;
 }
 
-/** Whether something worth decoding may begin in the run: what `Base64Search.isPromising` says, or more. */
-function isPromising(start: usize, end: usize): bool {
-  if (end - start >= LONG) return true;
+/** Whether data of a long run may hold a container, or text: what `Base64Search.binary` says, or more. */
+function mayHold(start: usize, end: usize): bool {
+  let bits: u32 = 0, row: u32 = 0, pair: u32 = 0, count: u32 = 0;
+  for (let at = start; at < end; at++) {
+    const phase = <u32>(at - start) & 3;
+    bits = (bits << 6) | <u32>load<u8>(BASE64 + <usize>load<u8>(at));
+    if (phase == 0) continue;
+    const byte = (bits >>> (6 - 2 * phase)) & 0xff;
+    pair = ((pair << 8) | byte) & 0xffff;
+    count++;
+    row = byte - 0x20 < 0x5f ? row + 1 : 0;
+    if (row == ASCII_RUN || (count > 1 && isAmong(MAGICS, pair)) || mayBeHead(count, pair)) return true;
+  }
+  return false;
+}
+
+/** Whether a container may begin with bytes of which the last two of `count` are a pair: by their first ones, or by a sign further in. */
+function mayBeHead(count: u32, pair: u32): bool {
+  if (count == 2) return isAmong(HEADS, pair);
+  // `-l` of LHA, `**ACE**`, the last byte of the size in the header of LZMA.
+  return (count == 4 && pair == 0x2d6c) || (count == 9 && pair == 0x2a2a) || (count == 14 && (pair & 0xff) == 0);
+}
+
+/** Whether digits go on in the next line. */
+// @ts-ignore: decorator
+@inline
+function isWrapped(end: usize): bool {
+  return load<u8>(end) == 0x0a || load<u8>(end) == 0x0d;
+}
+
+/** Whether something worth decoding may begin in the run: what `Base64Search` says, or more. */
+function isPromising(start: usize, end: usize, last: usize): bool {
+  if (end - start >= LONG && (end - start > LONGEST || end + NEAR > last || isWrapped(end) || mayHold(start, end))) return true;
   if (isWorthBase64(start, end)) return true;
   const before: u32 = start > INPUT ? <u32>load<u8>(start - 1) : previous;
   if (before == 0x5c && end - start > LEAST && isWorthBase64(start + 1, end)) return true;
@@ -272,7 +316,7 @@ export function scan(length: usize, before: u32, more: bool): u32 {
       if (stop == end && more) break;
       if (stop - start >= LEAST_HEX) findHex(start, stop);
       if (stop - start >= LEAST_BASE32) findBase32(start, stop, end);
-      if (isPromising(start, stop)) note(BASE64_RUNS, count++, start, stop);
+      if (isPromising(start, stop, end)) note(BASE64_RUNS, count++, start, stop);
     }
   }
   if (more) {

@@ -79,6 +79,9 @@ function byPair(): Uint8Array {
   return pairs;
 }
 
+/** The pairs of bytes that a signature begins with. */
+export const SIGNATURE_PAIRS: readonly number[] = [...BY_PAIR.keys()].filter((pair) => BY_PAIR[pair] !== 0);
+
 /** The signature that begins at `at` by its first two bytes; its other bytes and its check are not looked at. */
 export function signatureAt(bytes: Uint8Array, at: number): Signature | undefined {
   const pair = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);

@@ -2,6 +2,8 @@ import { runFinderFor, type Runs, type RunTables } from '../../engine/run-finder
 import { warming } from '../../engine/web-assembly.ts';
 import type { Span } from '../../types.ts';
 import { ALPHABET_MARKS, BASE32_VALUES, BASE64_VALUES, HEX_VALUES } from '../byte-class.ts';
+import { SIGNATURE_PAIRS } from '../carve/signatures.ts';
+import { FIRST_PAIRS } from '../container-kind.ts';
 import { LOOK_AHEAD } from '../decoded-view.ts';
 import { STARTS_OF_DATA, TEXT_CLASSES } from './worth.ts';
 
@@ -13,6 +15,8 @@ export const RUN_TABLES: RunTables = {
   base32: BASE32_VALUES,
   marks: ALPHABET_MARKS,
   starts: STARTS_OF_DATA,
+  heads: FIRST_PAIRS,
+  magics: SIGNATURE_PAIRS,
 };
 const finderFor = warming((plain) => runFinderFor(RUN_TABLES, plain));
 
