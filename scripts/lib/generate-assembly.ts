@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const SOURCES = ['prefilter', 'runs', 'known', 'places', 'lines', 'escapes'];
+const FOLDER = 'src/engine/assembly';
+/** Those of its files that are modules; the others are parts of one. */
+const MODULES = ['prefilter', 'runs', 'known', 'places', 'lines', 'escapes'];
 const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--use', 'abort='];
 
 /**
@@ -18,16 +20,16 @@ export async function generateAssembly(out: string): Promise<void> {
     version: string;
   };
   const hash = createHash('sha256').update(JSON.stringify([version, FLAGS]));
-  for (const name of SOURCES) hash.update(await readFile(sourceOf(name)));
+  for (const name of (await readdir(FOLDER)).sort()) hash.update(await readFile(join(FOLDER, name)));
   const digest = hash.digest('hex');
   if (existsSync(file) && (JSON.parse(await readFile(file, 'utf8')) as { digest: string }).digest === digest) return;
   const modules: Record<string, string> = {};
-  for (const name of SOURCES) modules[name] = await compile(name, out);
+  for (const name of MODULES) modules[name] = await compile(name, out);
   await writeFile(file, JSON.stringify({ digest, ...modules }));
 }
 
 function sourceOf(name: string): string {
-  return `src/engine/assembly/${name}.ts`;
+  return `${FOLDER}/${name}.ts`;
 }
 
 async function compile(name: string, out: string): Promise<string> {
