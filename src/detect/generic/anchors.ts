@@ -35,7 +35,8 @@ export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
   const { user, secret = '' } = match?.groups ?? {};
   if (match === undefined || user === secret || user === 'anonymous') return undefined;
-  if (isOtherPart(secret) || isOwnSample(hostBehind(text, at + match[0].length), secret)) return undefined;
+  if (isOtherPart(secret) || isSampleLogin(`${user}:${secret}`)) return undefined;
+  if (isOwnSample(hostBehind(text, at + match[0].length), secret)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };
 }
