@@ -8,9 +8,9 @@ export function packetInForce(args: Arguments, io: CliIo, named?: string): Promi
   return discoverPacket({ flag: named ?? args.text('packet'), env: io.env['WATERTIGHT_PACKET'], cwd: io.cwd });
 }
 
-/** The packet that the command line or the environment names. */
-export function namedPacket(args: Arguments, io: CliIo): string | undefined {
-  return args.text('packet') ?? (io.env['WATERTIGHT_PACKET'] || undefined);
+/** Whether the command line or the environment names the packet. */
+export function isPacketNamed(args: Arguments, io: CliIo): boolean {
+  return (args.text('packet') ?? (io.env['WATERTIGHT_PACKET'] || undefined)) !== undefined;
 }
 
 /** The packet that a command names by its one path, by `--packet`, or that is found. Throws `ScanError` as `discoverPacket`. */

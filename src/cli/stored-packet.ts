@@ -10,7 +10,7 @@ import type { Repository } from '../source/git/repository.ts';
 import { storedBytes, type StoredFile, storedFiles } from '../source/git/stored-files.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
-import { namedPacket } from './packet-of.ts';
+import { isPacketNamed, packetInForce } from './packet-of.ts';
 
 /** The packet that governs what is about to be committed or pushed. */
 export interface StoredPacket extends DiscoveredPacket {
@@ -25,8 +25,7 @@ export interface StoredPacket extends DiscoveredPacket {
  * @throws {ScanError} `packet-invalid` as `discoverPacket`, and for a link, a submodule or a conflict in its place
  */
 export async function stagedPacket(args: Arguments, io: CliIo, index: Index): Promise<StoredPacket> {
-  const named = namedPacket(args, io);
-  if (named !== undefined) return discoverPacket({ flag: named, cwd: io.cwd });
+  if (isPacketNamed(args, io)) return packetInForce(args, io);
   return governing(index, index.cwd, undefined, {
     absent: 'is not staged',
     differs: 'is not as it is staged',
@@ -47,8 +46,7 @@ export async function pushedPacket(
   index: Index,
   refs: readonly PushedRef[],
 ): Promise<StoredPacket> {
-  const named = namedPacket(args, io);
-  if (named !== undefined) return discoverPacket({ flag: named, cwd: io.cwd });
+  if (isPacketNamed(args, io)) return packetInForce(args, io);
   const commit = await governingCommit(refs, index.repository);
   return governing(index, index.top, commit, {
     absent: 'is not in the commit that is pushed',

@@ -47,8 +47,9 @@ export async function discoverPacket(options: DiscoverOptions): Promise<Discover
   const { flag, env, cwd, searchLines = 1 } = options;
   const named = flag ?? (env === '' ? undefined : env);
   if (named !== undefined) {
-    const { readNamed } = await import('./named-packet.ts');
-    return { ...(await readNamed(named, cwd, searchLines)), root: cwd };
+    const { readNamed, readOfVariable } = await import('./named-packet.ts');
+    const read = flag === undefined ? readOfVariable : readNamed;
+    return { ...(await read(named, cwd, searchLines)), root: cwd };
   }
   const place = await findPacket(cwd, options.files);
   if (place === undefined) return { packet: builtInPacket(), origin: 'built-in', root: cwd };

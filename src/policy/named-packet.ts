@@ -38,6 +38,23 @@ export async function readNamed(path: string, cwd: string, searchLines: number):
   return { packet: await loadPacket(text, path), origin: path };
 }
 
+/** The same for what `WATERTIGHT_PACKET` holds: who meets the error may not know that it is set. Throws as `readNamed`. */
+export async function readOfVariable(value: string, cwd: string, searchLines: number): Promise<NamedPacket> {
+  // A whole packet, or something that was meant for another variable.
+  if (/[\r\n]/.test(value)) {
+    throw new ScanError(
+      'packet-invalid',
+      'Cannot use WATERTIGHT_PACKET: it is the path of a packet, which has one line',
+    );
+  }
+  try {
+    return await readNamed(value, cwd, searchLines);
+  } catch (cause) {
+    if (!(cause instanceof ScanError)) throw cause;
+    throw new ScanError(cause.code, `${cause.message}\n  (this packet is named by WATERTIGHT_PACKET)`, { cause });
+  }
+}
+
 /** A packet that comes with watertight, by the name that `extends` knows; a file of such a name is `./watertight:…`. */
 async function ownPacket(name: string): Promise<NamedPacket> {
   const names: readonly string[] = EXTENDED_PACKETS;

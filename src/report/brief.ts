@@ -30,7 +30,7 @@ export const brief: Reporter = (result, options) => {
 
 function headline(result: ScanResult, options: ReportOptions): string {
   const { summary } = result;
-  const { kind, word } = outcomeOf(result);
+  const { kind } = outcomeOf(result);
   const where = looked(summary.files, options.occasion);
   const time = Date.parse(options.finishedAt) - Date.parse(options.startedAt);
   const ending = `(${Number.isFinite(time) ? `${count(Math.max(0, time))} ms, ` : ''}exit ${summary.exitCode})`;
@@ -49,13 +49,19 @@ function headline(result: ScanResult, options: ReportOptions): string {
     ],
   }[kind].join('; ');
   const enforced = summary.enforced ? '' : ' NOT ENFORCED: --report-only';
-  const blocked = kind === 'fail' && options.occasion !== undefined && summary.enforced;
-  return `${blocked ? 'BLOCKED' : word}  ${said}${knownWords(summary)} ${ending}${enforced}`;
+  return `${wordOf(result, options.occasion)}  ${said}${knownWords(summary)} ${ending}${enforced}`;
+}
+
+function wordOf(result: ScanResult, occasion: Occasion | undefined): string {
+  const { kind, word } = outcomeOf(result);
+  const stops = occasion !== undefined && occasion !== 'files';
+  return kind === 'fail' && stops && result.summary.enforced ? 'BLOCKED' : word;
 }
 
 /** Nothing to look at is how many a commit is: no reason to warn. */
 const EMPTY: Readonly<Record<Occasion | 'scan', string>> = {
   commit: 'no content is staged',
+  files: 'no content of the files named is in the index',
   message: 'there is no message',
   push: 'no new commit or file is pushed',
   scan: 'no file was in scope: nothing was looked at',
@@ -66,7 +72,8 @@ function looked(files: number, occasion: Occasion | undefined): string {
   // Names of refs and texts of tags are looked at and no files.
   if (occasion === 'push' && files === 0) return 'names and tags that are pushed';
   if (occasion === 'push') return plural(files, 'new object or member', 'new objects and members');
-  return plural(files, occasion === 'commit' ? 'staged file' : 'file');
+  const kinds = { commit: 'staged file', files: 'named file' };
+  return plural(files, occasion === undefined ? 'file' : kinds[occasion]);
 }
 
 /** A hook's figures are of what is staged or pushed, an audit's of objects: neither counts files in which something was found. */
@@ -114,10 +121,13 @@ function findingLine(finding: Finding): string {
   );
 }
 
+const FIX_STAGED =
+  'replace the value by its name ($NAME, op://vault/item, vault:path) and stage the file again; rotate it if it was ' +
+  'pushed or shared before';
+
 const FIXES: Readonly<Record<Occasion | 'scan' | 'history', string>> = {
-  commit:
-    'replace the value by its name ($NAME, op://vault/item, vault:path) and stage the file again; rotate it if it was ' +
-    'pushed or shared before',
+  commit: FIX_STAGED,
+  files: FIX_STAGED,
   message:
     'take the value out and commit again (git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"); nothing was ' +
     'committed: rotate it only if it was shared elsewhere',
@@ -160,6 +170,7 @@ function fixOf({ location, places }: Finding, occasion: Occasion | 'scan'): stri
     push: PUSHED_PARTS[part],
     message: MESSAGE_PLACES[path.slice(path.lastIndexOf('/') + 1)],
     commit: undefined,
+    files: undefined,
     scan: undefined,
   }[occasion];
   return special ?? FIXES[occasion];
@@ -168,6 +179,7 @@ function fixOf({ location, places }: Finding, occasion: Occasion | 'scan'): stri
 /** The packet that counts is the one that is committed. */
 const AFTER_ALLOWING: Readonly<Record<Occasion | 'scan', string>> = {
   commit: ', then git add the packet',
+  files: ', then git add the packet',
   message: ', then git add the packet',
   push: ', then commit the packet',
   scan: '',

@@ -89,7 +89,6 @@ function bySeverity([a]: Copies, [b]: Copies): number {
 
 /** The values to write out: the most severe ones where there are too many, always in the order they came. */
 function worst(values: readonly Copies[]): readonly Copies[] {
-  if (values.length <= SHOWN_PER_SURFACE) return values;
   const chosen = new Set(values.toSorted(bySeverity).slice(0, SHOWN_PER_SURFACE));
   return values.filter((copies) => chosen.has(copies));
 }

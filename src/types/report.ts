@@ -48,5 +48,5 @@ export interface CommitScope {
   readonly partsBy: 'packet' | 'default';
 }
 
-/** What Git is about to do when its hook asks. */
-export type Occasion = 'commit' | 'message' | 'push';
+/** What Git is about to do when its hook asks. `files`: a hook manager names files, of which the commit may change none. */
+export type Occasion = 'commit' | 'files' | 'message' | 'push';

@@ -55,6 +55,20 @@ test('takes the flag before the variable before the folder before the built-in',
   assert.is(await found({ cwd: root }), 'watertight-default built-in');
 });
 
+test('an error of what the variable names names the variable, and one that holds a text is not quoted', async ({
+  root,
+}) => {
+  await write(root, { 'e.yaml': 'kind: Other\n' });
+  assert.match(
+    await refusal({ env: 'e.yaml', cwd: root }),
+    /e\.yaml:1:.*\n {2}\(this packet is named by WATERTIGHT_PACKET\)$/s,
+  );
+  assert.match(await refusal({ env: 'none.yaml', cwd: root }), /none\.yaml: no such file\n.*WATERTIGHT_PACKET/);
+  assert.not.match(await refusal({ flag: 'none.yaml', env: 'e.yaml', cwd: root }), /WATERTIGHT_PACKET/);
+  const pasted = await refusal({ env: packet('pasted').replaceAll(',', ',\n'), cwd: root });
+  assert.is(pasted, 'Cannot use WATERTIGHT_PACKET: it is the path of a packet, which has one line');
+});
+
 test('looks upwards as far as the root of the repository', async ({ root }) => {
   await write(root, {
     '.watertight/packet.yml': packet('outside'),

@@ -38,6 +38,19 @@ test('what to do about a message follows from where it stands', () => {
   assert.is(fixOfMessage('<committer>'), fixOfMessage('<author>'));
 });
 
+test('files that a hook manager names are not called staged, and nothing is said to be stopped', () => {
+  const options = { ...OPTIONS, occasion: 'files' as const };
+  const text = brief(scanResult({ findings: [finding()] }), options);
+  assert.match(
+    text,
+    /^watertight: FAIL {2}1 secret in \d+ named files? \(.*\n.*\n {4}fix: replace the value by its name/,
+  );
+  assert.match(text, /--owner NAME, then git add the packet/);
+  assert.match(brief(scanResult({}), options), /^watertight: CLEAN {2}\d+ named files? \(/);
+  const empty = scanResult({ summary: { files: 0, bytes: 0, findings: 0, bySurface: {} } });
+  assert.match(brief(empty, options), /EMPTY {2}no content of the files named is in the index/);
+});
+
 test('a push of a tag alone counts no files', () => {
   const result = scanResult({ findings: [finding()], summary: { files: 0 } });
   assert.match(

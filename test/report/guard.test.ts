@@ -53,6 +53,16 @@ test('a value of fewer than six characters is not searched for', () => {
   assert.ok(guard('abcde7').check('-abcde7-'));
 });
 
+test('a value that the vocabulary has is a word there; what holds it and more is still found', () => {
+  const [word, longer] = ['postgres9', 'postgres9-and-more'];
+  const secrets = [word, longer].map((text) => new Secret(text));
+  const unguarded = new OutputGuard(secrets, undefined, [`rule of ${word}, version 2`]);
+  assert.not(unguarded.check(`the rule is ${word}.`));
+  assert.ok(unguarded.check(`it is ${longer}.`));
+  unguarded.add([new Secret(word)]);
+  assert.ok(unguarded.check(`the rule is ${word}.`));
+});
+
 test('a plain word is not searched for, and anything that is a little more is', () => {
   for (const word of ['nodejs', 'monkey']) assert.not(guard(word).check(`doc/${word}/a`), word);
   for (const more of ['nodejs1', 'Nodejs', 'no-dejs', 'xqzvkw', 'different'.repeat(2)])

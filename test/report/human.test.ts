@@ -155,6 +155,21 @@ test('thousands of findings are capped at the worst fifty of a surface and count
   assert.match(shown, /FAIL 2,000 secrets in 2,000 of 2,000 files/);
 });
 
+test('the findings that are shown stand in the order of the run, also where the worst were chosen', () => {
+  const severities = ['low', 'critical', 'low', 'high'] as const;
+  const few = severities.map((severity, index) =>
+    finding({ severity, location: location({ path: `f${index}` }), fingerprint: `h1:${index}` }),
+  );
+  const rest = Array.from({ length: 60 }, (_, index) =>
+    finding({ severity: 'info', location: location({ path: `z${index}` }), fingerprint: `h1:z${index}` }),
+  );
+  for (const findings of [few, [...few, ...rest]]) {
+    const shown = text(scanResult({ findings }));
+    const paths = [...shown.matchAll(/ (?<path>f\d):41:18/g)].map(({ groups }) => groups?.['path']);
+    assert.equal(paths, ['f0', 'f1', 'f2', 'f3']);
+  }
+});
+
 function at(startLine: number, view: readonly string[] = []): ReturnType<typeof location> {
   return location({ path: 'a.log', startLine, view });
 }

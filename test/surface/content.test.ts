@@ -69,6 +69,12 @@ const HEADS: readonly (readonly [string, Surface | 'none', string])[] = [
   // Commands
   ['NUL-separated arguments', 'argv', 'node\0server.js\0--port\x008080\0'],
   ['NUL-separated environment', 'argv', 'PATH=/bin\0HOME=/root\0'],
+  ['one argument with a NUL', 'none', 'node\0'],
+  ['an option alone with a NUL', 'none', '--port\0'],
+  ['empty items among the first', 'none', 'node\0\0--port\x008080\0'],
+  ['an empty argument further on', 'argv', 'node\0a\0--name\0b\0\0--port\0'],
+  ['too few commands among other lines', 'none', `# ${'x\n'.repeat(7)}$ git log\n$ npm ci\n`],
+  ['enough commands among other lines', 'argv', `# ${'x\n'.repeat(6)}$ git log\n$ npm ci\n`],
   ['a list of files with NULs', 'none', 'a.txt\0b.txt\0c d.txt\0'],
   ['a binary with NULs', 'none', '\u007FELF\u0002\u0001\u0001\0\0\0\0-x\0'],
   ['an argv array', 'argv', '["curl","-sS","https://example.test"]'],

@@ -10,16 +10,17 @@ import { stagedPacket } from '../stored-packet.ts';
  */
 export async function preCommitHook(args: Arguments, io: CliIo): Promise<number> {
   const index = await openIndex({ folder: io.cwd, env: io.env });
+  const isNamed = args.paths.length > 0;
   return runScan(args, io, {
     cwd: index.top,
-    target: 'the staged changes',
-    occasion: 'commit',
+    target: isNamed ? 'the files named, as the index has them' : 'the staged changes',
+    occasion: isNamed ? 'files' : 'commit',
     packet: await stagedPacket(args, io, index),
     git: {
       kind: 'staged',
       index,
       includeCommitted: args.isSet('include-committed'),
-      ...(args.paths.length === 0 ? {} : { names: args.paths, unchanged: true }),
+      ...(isNamed ? { names: args.paths, unchanged: true } : {}),
     },
   });
 }

@@ -30,14 +30,19 @@ export class JsonField {
     this.#at = start;
   }
 
-  /** `$.a.b[3]`, relative to the line's value in lines of JSON; undefined where the text is no JSON up to there. */
+  /**
+   * `$.a.b[3]`, relative to the line's value in lines of JSON; that of the object for the name of one of its members. Undefined
+   * where the text is no JSON up to there.
+   */
   at(offset: number): string | undefined {
     while (this.#at < offset && !this.#isBroken) {
       if (this.#bytes[this.#at] !== QUOTE) this.#mark(this.#bytes[this.#at++] ?? 0);
       else if (!this.#string(offset)) break;
     }
     if (this.#isBroken || this.#levels.length === 0) return undefined;
-    return `$${this.#levels.map(({ isArray, index, key }) => step(isArray ? index : key)).join('')}`;
+    const isName = this.#at < offset && this.#levels.at(-1)?.isKeyNext;
+    const levels = isName ? this.#levels.slice(0, -1) : this.#levels;
+    return `$${levels.map(({ isArray, index, key }) => step(isArray ? index : key)).join('')}`;
   }
 
   #mark(byte: number): void {

@@ -26,34 +26,38 @@ export class YamlField {
   #at: number;
   /** Lines that are indented by more belong to a block scalar; -1 outside of one. */
   #scalar = -1;
+  /** Where the key of the last line that has one ends; what stands before it is no part of its value. */
+  #keyEnd = 0;
 
   constructor(bytes: Buffer, start: number) {
     this.#bytes = bytes;
     this.#at = start;
   }
 
-  /** `$.a.b[3]`; undefined in front of the first key. */
+  /** `$.a.b[3]`, that of the mapping for a key; undefined in front of the first key. */
   at(offset: number): string | undefined {
     while (this.#at <= offset && this.#at < this.#bytes.length) this.#line();
     if (this.#levels.length === 0 || this.#levels.length > MOST_LEVELS) return undefined;
-    return `$${this.#levels.map(({ isItem, key, index }) => step(isItem ? index : key)).join('')}`;
+    const levels = offset < this.#keyEnd ? this.#levels.slice(0, -1) : this.#levels;
+    return `$${levels.map(({ isItem, key, index }) => step(isItem ? index : key)).join('')}`;
   }
 
   #line(): void {
     const newline = this.#bytes.indexOf(LF, this.#at);
     const end = newline < 0 ? this.#bytes.length : newline;
     const text = this.#bytes.toString('utf8', this.#at, Math.min(end, this.#at + MOST_LINE)).trimEnd();
+    const start = this.#at;
     this.#at = end + 1;
     const column = text.search(/[^ ]/);
     if (column < 0 || text[column] === '#') return;
     if (this.#scalar >= 0 && column > this.#scalar) return;
     this.#scalar = -1;
     if (/^(?:---|\.\.\.)(?:\s|$)/.test(text)) this.#levels.length = 0;
-    else this.#members(text, column);
+    else this.#members(text, column, start);
   }
 
-  /** Dashes and the key that a line begins with. */
-  #members(text: string, from: number): void {
+  /** Dashes and the key that a line begins with. @param start offset of the line */
+  #members(text: string, from: number, start: number): void {
     let column = from;
     while (/^-(?:[ \t]|$)/.test(text.slice(column))) {
       this.#enter(column, true, '');
@@ -68,6 +72,7 @@ export class YamlField {
     }
     const { double, single, plain } = match.groups;
     this.#enter(column, false, double ?? single ?? plain ?? '');
+    this.#keyEnd = start + Buffer.byteLength(text.slice(0, column + match[0].length));
     if (BLOCK.test(text.slice(column + match[0].length - 1))) this.#scalar = column;
   }
 

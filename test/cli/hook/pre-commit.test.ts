@@ -88,7 +88,7 @@ test('files that a hook manager names are looked at, staged or not', () =>
   withRepository(async (folder) => {
     commit(folder, { a: `token ${OLD}\n`, b: 'ok\n' });
     const all = await runIn(folder, ['hook', 'pre-commit', '--', 'a', 'b']);
-    assert.match(all.out, /BLOCKED {2}1 secret in 2 staged files/);
+    assert.match(all.out, /FAIL {2}1 secret in 2 named files/);
     put(folder, { untracked: 'x' });
     const unknown = await runIn(folder, ['hook', 'pre-commit', 'b', 'untracked']);
     assert.is(unknown.code, 3);

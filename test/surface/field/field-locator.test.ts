@@ -15,8 +15,13 @@ function fieldsOf(name: string, text: string): (string | undefined)[] {
 
 test('JSON gives a path of members and indexes', () => {
   const text = '{"a": {"b": ["x", {"c d": "@"}, "@"]}, "e,:{": 1, "f": "@\\"@", "@": 2}';
-  assert.equal(fieldsOf('a.json', text), ["$.a.b[1]['c d']", '$.a.b[2]', '$.f', '$.f', '$.f']);
+  assert.equal(fieldsOf('a.json', text), ["$.a.b[1]['c d']", '$.a.b[2]', '$.f', '$.f', '$']);
   assert.equal(fieldsOf('a.json', '[["@"],[1,"@"]]'), ['$[0][0]', '$[1][1]']);
+});
+
+test('the name of a member in JSON stands in its object, not in the member before it', () => {
+  assert.equal(fieldsOf('a.json', '{"a": {"b": 1, "@": {"c": "@"}}, "@@": 2}'), ['$.a', "$.a['@'].c", '$', '$']);
+  assert.equal(fieldsOf('a.json', '[{"@": 1}, {"@": "@"}]'), ['$[0]', '$[1]', "$[1]['@']"]);
 });
 
 test('any place in JSON is found by the way that leads to it', () => {
@@ -108,6 +113,24 @@ test('YAML gives keys and items, through scalars, documents and flow', () => {
     "$['q r']",
     '$.items[0]',
   ]);
+});
+
+test('a key in YAML stands in its mapping', () => {
+  const text = 'a:\n  é@: @\n  "@": @\n  list:\n    - x@: 1\n      k: @\ny@: |\n  @\n';
+  const fields = ['$.a', "$.a['é@']", '$.a', "$.a['@']", '$.a.list[0]', '$.a.list[0].k', '$', "$['y@']"];
+  assert.equal(fieldsOf('a.yaml', text), fields);
+});
+
+/** A value below so many keys of YAML. */
+function nested(depth: number): string {
+  const lines = Array.from({ length: depth }, (_, level) => `${' '.repeat(level)}k:`);
+  return `${lines.join('\n')} @`;
+}
+
+test('YAML gives nothing in front of the first key and below the deepest nesting that is followed', () => {
+  assert.equal(fieldsOf('a.yaml', '# @\n\na: @\n'), [undefined, '$.a']);
+  assert.equal(fieldsOf('a.yaml', nested(128)), [`$${'.k'.repeat(128)}`]);
+  assert.equal(fieldsOf('a.yaml', nested(129)), [undefined]);
 });
 
 test('Markdown gives the key of front matter and the cell of a table', () => {

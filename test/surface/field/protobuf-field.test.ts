@@ -36,6 +36,18 @@ test('the way to a value is the numbers of its fields, with an index where there
   assert.is(new ProtobufField(bytes).at(bytes.indexOf(SECRET)), 'pb:1.2.2.9[1].2.1');
 });
 
+test('fields of every kind are passed over, and one that is cut makes no message', () => {
+  const number = Buffer.concat([varint(1 * 8), varint(300)]);
+  const fixed64 = Buffer.concat([varint(2 * 8 + 1), Buffer.alloc(8, 7)]);
+  const fixed32 = Buffer.concat([varint(3 * 8 + 5), Buffer.alloc(4, 9)]);
+  const bytes = Buffer.concat([number, fixed64, fixed32, field(4, SECRET), number]);
+  assert.is(new ProtobufField(bytes).at(bytes.indexOf(SECRET)), 'pb:4');
+  const cut = Buffer.concat([field(4, SECRET), varint(1 * 8), Buffer.from([0x80])]);
+  assert.is(new ProtobufField(cut).at(cut.indexOf(SECRET)), undefined);
+  const group = Buffer.concat([field(4, SECRET), varint(1 * 8 + 3)]);
+  assert.is(new ProtobufField(group).at(group.indexOf(SECRET)), undefined);
+});
+
 test('messages with their lengths in front are counted', () => {
   const one = traceOf('nothing');
   const two = traceOf(SECRET);
