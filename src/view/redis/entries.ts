@@ -18,7 +18,10 @@ const [NOTE, SIZES, EXPIRES_MS, EXPIRES, DATABASE, END] = [0xfa, 0xfb, 0xfc, 0xf
 const SLOT_IMPORT = 0xf3;
 
 /** What stands between keys, and has no text of anyone's. */
-const BETWEEN: ReadonlyMap<number, (cursor: SnapshotCursor) => void> = new Map<number, (cursor: SnapshotCursor) => void>([
+const BETWEEN: ReadonlyMap<number, (cursor: SnapshotCursor) => void> = new Map<
+  number,
+  (cursor: SnapshotCursor) => void
+>([
   [USES, (cursor) => cursor.skip(1)],
   [EXPIRES, (cursor) => cursor.skip(4)],
   [EXPIRES_MS, (cursor) => cursor.skip(8)],
@@ -45,7 +48,10 @@ function withoutKey(cursor: SnapshotCursor, mark: number): Iterable<Entry> | und
     return keyed(MODULE_NAME, moduleCells(cursor));
   }
   if (mark === SLOT_IMPORT)
-    throw new BrokenSnapshot('unsupported-format', `slots of another server at byte ${cursor.position}, and what follows`);
+    throw new BrokenSnapshot(
+      'unsupported-format',
+      `slots of another server at byte ${cursor.position}, and what follows`,
+    );
   return undefined;
 }
 

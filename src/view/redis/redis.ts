@@ -45,7 +45,9 @@ class Pass {
     const { broken, tooLong } = this.cursor;
     if (this.#loss !== undefined) return this.#loss;
     if (broken > 0) return { reason: 'corrupt', detail: `${broken} packed strings are broken` };
-    return tooLong > 0 ? { reason: 'too-large', detail: `${tooLong} strings are too long to be put together` } : undefined;
+    return tooLong > 0
+      ? { reason: 'too-large', detail: `${tooLong} strings are too long to be put together` }
+      : undefined;
   }
 }
 
@@ -88,7 +90,9 @@ function* dataEvents(blob: Blob, access: RandomAccess, budget: Budget): Generato
   for (let entry = pass.next(); entry !== undefined; entry = pass.next()) {
     const { key, name, value } = entry;
     if (isUtf8(value)) continue;
-    const place = [key, name].map((part) => part?.toString().slice(0, LONGEST_NAME)).filter((part) => part !== undefined);
+    const place = [key, name]
+      .map((part) => part?.toString().slice(0, LONGEST_NAME))
+      .filter((part) => part !== undefined);
     const step = `redis:${place.join('.')}`;
     if (!budget.spend(value.length)) {
       yield skipOf(blob, { reason: 'too-expanded', detail: 'this value and those behind it were not looked at' }, step);
@@ -105,7 +109,8 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
   if ((chunks?.data ?? 0) > 0) yield* dataEvents(blob, access, budget);
   // An append-only file begins with a snapshot and goes on with commands; of a broken one the rest is looked at as data.
   const end = access.size;
-  if (chunks?.end !== undefined) yield* restAt({ blob, access, budget }, 'redis', { start: Math.min(chunks.end, end), end });
+  if (chunks?.end !== undefined)
+    yield* restAt({ blob, access, budget }, 'redis', { start: Math.min(chunks.end, end), end });
 }
 
 /**

@@ -65,10 +65,6 @@ class StreamPart {
   }
 }
 
-function* each(cursor: SnapshotCursor): Generator<undefined> {
-  for (let left = cursor.length(); left > 0; left--) yield undefined;
-}
-
 /** Goes over numbers that are written like lengths. */
 function numbers(cursor: SnapshotCursor, count: number): void {
   for (let left = count; left > 0; left--) cursor.length();
@@ -78,24 +74,24 @@ function numbers(cursor: SnapshotCursor, count: number): void {
 function* group(cursor: SnapshotCursor, version: number): Generator<Cell> {
   yield { value: cursor.string() };
   numbers(cursor, version > 1 ? 3 : 2);
-  for (const _ of each(cursor)) {
+  for (let pending = cursor.length(); pending > 0; pending--) {
     cursor.skip(IDENTIFIER + TIME);
     cursor.length();
   }
-  for (const _ of each(cursor)) {
+  for (let consumers = cursor.length(); consumers > 0; consumers--) {
     yield { value: cursor.string() };
     cursor.skip(version > 2 ? 2 * TIME : TIME);
-    for (const _pending of each(cursor)) cursor.skip(IDENTIFIER);
+    for (let pending = cursor.length(); pending > 0; pending--) cursor.skip(IDENTIFIER);
   }
 }
 
 /** Fields of a stream's entries, and names of its groups and consumers. @param version how it is written: 1 to 3 */
 export function* streamCells(cursor: SnapshotCursor, version: number): Generator<Cell> {
-  for (const _ of each(cursor)) {
+  for (let parts = cursor.length(); parts > 0; parts--) {
     cursor.string();
     yield* new StreamPart(cursor.string()).cells();
   }
   // How many entries there are, the last identifier; the first one, the highest that was deleted, how many were added.
   numbers(cursor, version > 1 ? 8 : 3);
-  for (const _ of each(cursor)) yield* group(cursor, version);
+  for (let groups = cursor.length(); groups > 0; groups--) yield* group(cursor, version);
 }

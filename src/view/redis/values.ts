@@ -144,6 +144,9 @@ const READERS: ReadonlyMap<number, ValueReader> = new Map<number, ValueReader>([
 export function cellsOf(cursor: SnapshotCursor, type: number): Iterable<Cell> {
   const read = READERS.get(type);
   if (read === undefined)
-    throw new BrokenSnapshot('unsupported-format', `a value of type ${type} at byte ${cursor.position}, and what follows`);
+    throw new BrokenSnapshot(
+      'unsupported-format',
+      `a value of type ${type} at byte ${cursor.position}, and what follows`,
+    );
   return read(cursor);
 }
