@@ -9,6 +9,7 @@ export const FIXED: ReadonlySet<ContainerKind> = new Set([
   'pdf',
   'ole2',
   'bplist',
+  'redis',
   'pcap',
   'pcapng',
   'ar',

@@ -22,6 +22,7 @@ export type OpenedKind =
   | LogKind
   | CaptureKind
   | 'bplist'
+  | 'redis'
   | 'git-pack'
   | 'git-bundle';
 
@@ -87,6 +88,8 @@ const MAGICS: readonly Magic[] = [
   ['pcap', '\xa1\xb2\x3c\x4d'],
   ['pcapng', '\x0a\x0d\x0d\x0a'],
   ['bplist', 'bplist0'],
+  ['redis', 'REDIS'],
+  ['redis', 'VALKEY'],
   ['png', '\x89PNG\r\n\x1a\n'],
   ['jpeg', '\xff\xd8\xff'],
   ['gif', 'GIF87a'],
@@ -159,6 +162,7 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
 const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boolean>>> = {
   zlib: isZlib,
   pcapng: isSection,
+  redis: isSnapshot,
   openpgp: isOpenPgpMessage,
   pkcs12: isPkcs12,
   'android-backup': isSealedBackup,
@@ -182,6 +186,11 @@ function isData(head: Uint8Array): boolean {
 /** The mark of the order of bytes in the first block of a capture: an empty line and two returns are no capture. */
 function isSection(head: Uint8Array): boolean {
   return hasText(head, '\x1a\x2b\x3c\x4d', 8) || hasText(head, '\x4d\x3c\x2b\x1a', 8);
+}
+
+/** The version of the format in digits, up to the ninth byte. */
+function isSnapshot(head: Uint8Array): boolean {
+  return head.subarray(6, 9).every((byte) => byte >= 0x30 && byte <= 0x39) && isData(head);
 }
 
 /** Sizes of the main header and of its first part, whose last byte is zero (technical information of ARJ). */

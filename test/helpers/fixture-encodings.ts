@@ -5,6 +5,7 @@ import { makePcap, makePcapng, segmentsOf } from './capture.ts';
 import { zipOf } from './fixture-archives.ts';
 import { makePlist, type PlistSpec } from './plist.ts';
 import { makeDatabase, makeWal } from './sqlite.ts';
+import { packedString, redisOf } from '../../src/selftest/redis.ts';
 
 /** One encoding. `unit` tells how places move through it. */
 interface Encoding {
@@ -64,6 +65,7 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
     encode: (text, size) => makePcapng(segmentsOf(bytesOf(text), Number(size))).toString('latin1'),
   },
   bplist: { unit: 'container', encode: (text) => makePlist(JSON.parse(text) as PlistSpec).toString('latin1') },
+  redis: { unit: 'container', encode: (text, key) => redisOf(key, packedString(text)).toString('latin1') },
   'sqlite-wal': {
     unit: 'container',
     encode: (text, argument) => {

@@ -1,0 +1,125 @@
+import type { RandomAccess } from '../random-access.ts';
+import { mostUnpacked, unpackLzf } from './lzf.ts';
+
+/** Bytes that are read at a time. */
+const PIECE = 256 * 1024;
+/** Longest string that is put together, packed and unpacked: a longer one that is not packed is looked at as it stands. */
+const LONGEST = 64 * 1024 * 1024;
+
+/** Why a snapshot cannot be read on. */
+export class BrokenSnapshot extends Error {
+  readonly reason: 'truncated' | 'corrupt' | 'unsupported-format';
+
+  constructor(reason: BrokenSnapshot['reason'], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** What the first byte of a length says of it (rdb.h of Redis). */
+const [SHORT, MIDDLE, LONG] = [0, 1, 2] as const;
+const WIDE_LENGTH = 0x81;
+/** Strings whose length says how they are written: numbers of 1, 2 and 4 bytes, and LZF. */
+const [INTEGER_8, INTEGER_16, INTEGER_32, LZF] = [0, 1, 2, 3] as const;
+
+/** Reads the parts that a snapshot is made of, from its start on. Throws {@link BrokenSnapshot} where they do not go on. */
+export class SnapshotCursor {
+  readonly #access: RandomAccess;
+  #piece: Buffer = Buffer.alloc(0);
+  /** Place of the piece's first byte in the snapshot. */
+  #base = 0;
+  #at: number;
+  /** Strings that were longer than any that is put together, or gave less than they were said to. */
+  tooLong = 0;
+  broken = 0;
+
+  constructor(access: RandomAccess, at: number) {
+    this.#access = access;
+    this.#at = at;
+  }
+
+  /** Place of the next byte. */
+  get position(): number {
+    return this.#at;
+  }
+
+  /** Bytes from there to the end of the file. */
+  get left(): number {
+    return this.#access.size - this.#at;
+  }
+
+  /** Goes over so many bytes. */
+  skip(count: number): void {
+    if (count > this.left) throw new BrokenSnapshot('truncated', `cut at byte ${this.#at}`);
+    this.#at += count;
+  }
+
+  /** So many bytes, which may be overwritten by nothing. */
+  bytes(count: number): Buffer {
+    const start = this.#at;
+    this.skip(count);
+    if (start < this.#base || start + count > this.#base + this.#piece.length) {
+      this.#base = start;
+      this.#piece = Buffer.from(this.#access.read(start, Math.max(count, PIECE)));
+    }
+    return this.#piece.subarray(start - this.#base, start - this.#base + count);
+  }
+
+  byte(): number {
+    return this.bytes(1)[0] as number;
+  }
+
+  /** A length, or a number written like one. */
+  length(): number {
+    const first = this.byte();
+    const length = this.#lengthAfter(first);
+    if (length === undefined) throw new BrokenSnapshot('corrupt', `no length at byte ${this.#at - 1}`);
+    return length;
+  }
+
+  #lengthAfter(first: number): number | undefined {
+    const low = first & 0x3f;
+    if (first >> 6 === SHORT) return low;
+    if (first >> 6 === MIDDLE) return low * 256 + this.byte();
+    if (first >> 6 !== LONG) return undefined;
+    return first === WIDE_LENGTH ? Number(this.bytes(8).readBigUInt64BE()) : this.bytes(4).readUInt32BE();
+  }
+
+  /** A string, unpacked; nothing of one that is too long, which is counted. */
+  string(): Buffer {
+    const first = this.byte();
+    const length = this.#lengthAfter(first);
+    if (length !== undefined) return this.#plain(length);
+    switch (first & 0x3f) {
+      case INTEGER_8:
+        return Buffer.from(String(this.bytes(1).readInt8()));
+      case INTEGER_16:
+        return Buffer.from(String(this.bytes(2).readInt16LE()));
+      case INTEGER_32:
+        return Buffer.from(String(this.bytes(4).readInt32LE()));
+      case LZF:
+        return this.#packed();
+      default:
+        throw new BrokenSnapshot('corrupt', `no string at byte ${this.#at - 1}`);
+    }
+  }
+
+  #plain(length: number): Buffer {
+    if (length <= LONGEST) return this.bytes(length);
+    this.skip(length);
+    this.tooLong++;
+    return Buffer.alloc(0);
+  }
+
+  #packed(): Buffer {
+    const [packed, size] = [this.length(), this.length()];
+    if (packed > LONGEST || Math.min(size, mostUnpacked(packed)) > LONGEST) {
+      this.skip(packed);
+      this.tooLong++;
+      return Buffer.alloc(0);
+    }
+    const bytes = unpackLzf(this.bytes(packed), size);
+    if (bytes.length < size) this.broken++;
+    return bytes;
+  }
+}

@@ -1,0 +1,122 @@
+import { isUtf8 } from 'node:buffer';
+import type { Blob, SourceEvent } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
+import { BrokenSnapshot, SnapshotCursor } from './cursor.ts';
+import { entriesOf, type Entry, HEAD } from './entries.ts';
+
+/** Lines are given in pieces of so many characters. */
+const PIECE = 256 * 1024;
+/** Longest name of a key or field that a step has. */
+const LONGEST_NAME = 256;
+
+/** A line of JSON: the key, and in it the field where there is one. Data that is no text is `null`. */
+function lineOf({ key, name, value }: Entry): string {
+  const text = isUtf8(value) ? JSON.stringify(value.toString()) : 'null';
+  const shown = name === undefined ? text : `{${JSON.stringify(name.toString())}:${text}}`;
+  return `{${JSON.stringify(key.toString())}:${shown}}\n`;
+}
+
+/** One pass over a snapshot, from its start. */
+class Pass {
+  readonly cursor: SnapshotCursor;
+  readonly #entries: Iterator<Entry>;
+  #loss: Loss | undefined;
+
+  constructor(access: RandomAccess) {
+    this.cursor = new SnapshotCursor(access, HEAD);
+    this.#entries = entriesOf(this.cursor);
+  }
+
+  /** The next text; undefined behind the last one that can be read. */
+  next(): Entry | undefined {
+    try {
+      const { done, value } = this.#entries.next();
+      return done === true ? undefined : value;
+    } catch (error) {
+      if (!(error instanceof BrokenSnapshot)) throw error;
+      this.#loss = { reason: error.reason, detail: `it is not read on: ${error.message}` };
+      return undefined;
+    }
+  }
+
+  get loss(): Loss | undefined {
+    const { broken, tooLong } = this.cursor;
+    if (this.#loss !== undefined) return this.#loss;
+    if (broken > 0) return { reason: 'corrupt', detail: `${broken} packed strings are broken` };
+    return tooLong > 0
+      ? { reason: 'too-large', detail: `${tooLong} strings are too long to be put together` }
+      : undefined;
+  }
+}
+
+/** The texts as lines of JSON. */
+class LineChunks implements ChunkSource {
+  readonly #pass: Pass;
+  /** Texts that are data. */
+  data = 0;
+  /** Place behind the last text that could be read, once that was met. */
+  end: number | undefined;
+
+  constructor(access: RandomAccess) {
+    this.#pass = new Pass(access);
+  }
+
+  next(): Promise<Buffer | undefined> {
+    const lines: string[] = [];
+    for (let length = 0; length < PIECE;) {
+      const entry = this.#pass.next();
+      if (entry === undefined) {
+        this.end = this.#pass.cursor.position;
+        break;
+      }
+      if (!isUtf8(entry.value)) this.data++;
+      const line = lineOf(entry);
+      length += line.length;
+      lines.push(line);
+    }
+    return Promise.resolve(lines.length === 0 ? undefined : Buffer.from(lines.join('')));
+  }
+
+  close(): Loss | undefined {
+    return this.#pass.loss;
+  }
+}
+
+/** The texts once more: what is data in them, each a member, until the budget is spent. */
+function* dataEvents(blob: Blob, access: RandomAccess, budget: Budget): Generator<SourceEvent> {
+  const pass = new Pass(access);
+  for (let entry = pass.next(); entry !== undefined; entry = pass.next()) {
+    const { key, name, value } = entry;
+    if (isUtf8(value)) continue;
+    const place = [key, name]
+      .map((part) => part?.toString().slice(0, LONGEST_NAME))
+      .filter((part) => part !== undefined);
+    const step = `redis:${place.join('.')}`;
+    if (!budget.spend(value.length)) {
+      yield skipOf(blob, { reason: 'too-expanded', detail: 'this value and those behind it were not looked at' }, step);
+      return;
+    }
+    yield nestedBlob(blob, step, value.length, () => memoryReader(value));
+  }
+}
+
+function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<SourceEvent> {
+  const meter = new Meter(budget);
+  let chunks: LineChunks | undefined;
+  yield nestedBlob(blob, 'redis', undefined, () => chunkReader((chunks = new LineChunks(access)), meter));
+  if ((chunks?.data ?? 0) > 0) yield* dataEvents(blob, access, budget);
+  // An append-only file begins with a snapshot and goes on with commands; of a broken one the rest is looked at as data.
+  const end = access.size;
+  if (chunks?.end !== undefined)
+    yield* restAt({ blob, access, budget }, 'redis', { start: Math.min(chunks.end, end), end });
+}
+
+/**
+ * Gives the texts of a snapshot of Redis or Valkey (RDB), unpacked, each as a line of JSON under its key and field; values that are
+ * data as members of their own; and what stands behind the snapshot.
+ */
+export function expandRedis(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, (access) => events(blob, access, budget));
+}
