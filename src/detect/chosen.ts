@@ -1,5 +1,5 @@
 import { COMMON_WORDS } from './data/common-words.ts';
-import { wordScore } from './wordlike.ts';
+import { withoutLeet, wordScore } from './wordlike.ts';
 
 const PASSPHRASE = /^[a-z]{3,12}(?:(?<joint>[-_. +])[a-z]{3,12})(?:\k<joint>[a-z]{3,12}){1,8}$/;
 /** Words that names of services, files and variables are put together of. */
@@ -20,9 +20,49 @@ const LEAST = 8;
 const NO_CHOICE =
   /pass|pwd|secret|token|key|user|admin|root|test|demo|sample|example|dummy|fake|foo|bar|my|your|some|any|new|old|bad|wrong|change|login|guest|hash|utf|sha|md5|base|aes|rsa|http|oauth|server|client|version|field|step|item|value|name|type/i;
 
+/** One to three words with a sign between them, each with digits for letters or with a number, and signs at the end. */
+const WORDS = /^(?=[!-~]{8,32}$)(?=.*[a-z]{2})[A-Za-z0-9]{1,16}(?:[-_.!#+][A-Za-z0-9]{1,16}){0,2}[!?#$*+]{0,2}$/;
+/** A digit that stands for a letter inside a word: `Zaunk0enig`. */
+const FOR_LETTER = /[A-Za-z][013457](?=[a-z]{2})/g;
+const MOST_FOR_LETTERS = 2;
+const MOST_NUMBERS = 2;
+/** What names of programs, hosts and versions have not, at once: two of these together only people write. */
+const MARKS: readonly RegExp[] = [
+  /[-_.!#+][A-Z][a-z]|^[A-Z][a-z]+[-_.!#+]?\d+[-_.!#+]?[A-Za-z]/,
+  /\d$|\d[-_.!#+]/,
+  /[!?#$*]$|[a-z][!#+][A-Za-z]/,
+  /([-_.!#+])[A-Za-z0-9]+(?!\1)[-_.!#+]/,
+  /[a-z]{3}\d{1,3}[a-z]{3}/,
+];
+const LEAST_MARKS = 2;
+/** In letters that read as a word. */
+const LEAST_LETTERS = 6;
+
+/** Words that somebody made harder to guess: `Zaunk0enig`, `Nebel-horn_3`, `anker_Kette5`. */
+function isDisguised(text: string): boolean {
+  if (!WORDS.test(text) || (text.match(/\d+/g)?.length ?? 0) > MOST_NUMBERS) return false;
+  const changed = text.match(FOR_LETTER)?.length ?? 0;
+  if (changed > MOST_FOR_LETTERS) return false;
+  if (changed === 0) return MARKS.filter((mark) => mark.test(text)).length >= LEAST_MARKS && isOfWords(text);
+  return isOfWords(withoutLeet(text.replace(/[!?#$*+\d]+$/, '')));
+}
+
+/** Whether the letters read as words, and as none that samples and names are put together of. */
+function isOfWords(text: string): boolean {
+  const words = text.match(/[A-Za-z]{3,}/g)?.join(' ') ?? '';
+  if (words.length < LEAST_LETTERS || NO_CHOICE.test(text) || COMMON_WORDS.has(text)) return false;
+  // `l` where a 1 stood may be an `i` as well.
+  return wordScore(words) > 0 || wordScore(words.replace('l', 'i')) > 0;
+}
+
 /** Whether a text has the form of what people choose as a password, and of nothing else that stands behind the name of one. */
 export function isChosen(text: string): boolean {
-  if (isPassphrase(text)) return true;
-  if (text.length < LEAST || !NUMBERED.test(text) || NO_CHOICE.test(text)) return false;
-  return /\d{2}|[!?#$*]$/.test(text) && wordScore(text) > 0;
+  return isPassphrase(text) || isChosenWord(text);
+}
+
+/** The same of a text that is no pass phrase, as which names of several words are taken easily. */
+export function isChosenWord(text: string): boolean {
+  if (text.length < LEAST || NO_CHOICE.test(text)) return false;
+  if (NUMBERED.test(text) && /\d{2}|[!?#$*]$/.test(text) && wordScore(text) > 0) return true;
+  return isDisguised(text);
 }

@@ -18,6 +18,31 @@ test('three words or more with the same sign between them are a pass phrase', ()
   for (const joint of ['-', '_', '.', ' ']) assert.ok(isPassphrase(['walnut', 'copper', 'harbor'].join(joint)), joint);
 });
 
+test('words with digits for letters, or with signs and numbers that names have not together, are chosen', () => {
+  for (const parts of [
+    ['Zaunk', '0', 'enig'],
+    ['nebel_h', '1', 'rsche'],
+    ['Kiesel', '-18-', 'bach'],
+    ['anker', '_Kette', '5'],
+    ['Hummel', '2', 'brumm'],
+    ['Nebel', '-horn_', '3'],
+  ])
+    assert.ok(isChosen(parts.join('')), parts.join(' '));
+});
+
+test('names of programs, versions and parts of code are none', () => {
+  for (const text of [
+    'my-app-2',
+    'node_18_alpine',
+    'log4jConfig',
+    'Web3Provider',
+    'db_backup_2',
+    'K8sNamespace',
+    'x86_64',
+  ])
+    assert.not.ok(isChosen(text), text);
+});
+
 test('names of services, variables and files are none', () => {
   for (const text of [
     'billing-postgres-credentials',

@@ -57,4 +57,8 @@ test('words that a rule found for their name alone are some as well', () => {
   assert.ok(isTranslation({ rule: { confidence: 'context' }, secret: 'Contrasenya' }, 'conf/locale/locale_ca-ES.ini'));
 });
 
+test('a folder of translations may be written in capitals', () => {
+  assert.ok(inFile('Vale Parool', 'API/I18N/et.json'));
+});
+
 test.run();

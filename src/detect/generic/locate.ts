@@ -161,6 +161,8 @@ function isOver(operator: string, close: string): boolean {
   if (operator === '(' && close.includes('`')) return true;
   // `${DB_PASSWORD} db:5432`: the end of a reference.
   if (operator === '' && close.includes('}')) return true;
+  // `%{names: ["DB_PASSWORD"]} = row`: a pattern that the value behind it is taken apart by.
+  if (operator === '=' && /["'\])]\}/.test(close)) return true;
   return operator === ',' ? /[}\]]/.test(close) : /^[=-]>$/.test(operator) && close.includes(')');
 }
 

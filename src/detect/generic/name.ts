@@ -172,7 +172,7 @@ function kindOfKey(last: string, before: readonly string[]): NameKind {
   if (
     front === 'id' ||
     TOLD_APART.has(front ?? '') ||
-    (front !== 'encryption' && before.some((word) => KEPT_FROM_USE.has(word)))
+    (front !== 'encryption' && [last.slice(0, -3), ...before].some((word) => KEPT_FROM_USE.has(word)))
   )
     return 'none';
   // People choose the key of a network or a tunnel.

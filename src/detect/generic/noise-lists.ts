@@ -32,7 +32,7 @@ function isRuleOfField({ named: { operator, quote }, value, between, after }: Pl
 
 /** `'passwords' => 'users'`: the store of many. */
 function isStoreOfMany({ named: { name, quote }, value }: Place): boolean {
-  return quote !== '' && /passwords$/i.test(name) && /^[a-z]{3,}s$/.test(value);
+  return quote !== '' && /passwords$/i.test(name) && /^[a-z][a-z_]{2,}s$/.test(value);
 }
 
 /** `"tagKeys/281480326968824"`: a collection and a number in it. */

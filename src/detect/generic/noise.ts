@@ -1,4 +1,4 @@
-import { isChosen, isPassphrase } from '../chosen.ts';
+import { isChosen, isChosenWord, isPassphrase } from '../chosen.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isGenerated, isMixed, isNumberedWord, shapeOf } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
@@ -25,7 +25,6 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   if (quote !== '') return isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
   if (named.whole !== undefined) return NEXT_ASSIGNMENT.test(text.slice(start, end));
-  if (syntax !== 'prose' && syntax !== 'sql' && syntax !== 'alone') return false;
   return isOfSentence(text.slice(start, end), named) && !isDirective(text, named);
 }
 
@@ -56,11 +55,20 @@ function isWord(value: string, operator: string): boolean {
 
 function isMadeUp(value: string): boolean {
   if (isGenerated(value)) return true;
-  return value.length >= LEAST_MADE_UP && (isNumberedWord(value) || WITH_SIGNS.test(value));
+  return value.length >= LEAST_MADE_UP && (isNumberedWord(value) || WITH_SIGNS.test(value) || isChosenWord(value));
 }
 
+const OF_SENTENCES = new Set(['prose', 'sql', 'alone']);
+
 /** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
-function isOfSentence(value: string, { name, syntax, operator }: Omit<Named, 'kind'>): boolean {
+function isOfSentence(value: string, named: Omit<Named, 'kind'>): boolean {
+  const { syntax, operator } = named;
+  // `the password token expiration`: words of a sentence, and no scheme before credentials.
+  if (syntax === 'scheme') return operator === '' && isWord(value, operator);
+  return OF_SENTENCES.has(syntax) && isSpoken(value, named);
+}
+
+function isSpoken(value: string, { name, syntax, operator }: Omit<Named, 'kind'>): boolean {
   const isPassword = PASSWORD_NAME.test(name);
   if (isWord(value, operator)) return !isPassword || operator === '' || !isPassphrase(value);
   if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
@@ -242,9 +250,11 @@ function isFlagMentioned({ named: { name, syntax, quote }, value, between }: Pla
   );
 }
 
-/** `"passwd:shell"`: a name in two parts. */
+/** `"passwd:shell"`, `"pw:api@12"`: a name in two parts. */
 function isNameInParts({ value, before, between, after }: Place): boolean {
-  return between === ':' && /^[a-z]+$/.test(value) && /["']$/.test(before) && after.startsWith(before.slice(-1));
+  return (
+    between === ':' && /^[a-z]+(?:@\d+)?$/.test(value) && /["']$/.test(before) && after.startsWith(before.slice(-1))
+  );
 }
 
 /** `cert|decryptbypassphrase|encryptbycert|…`, `(TEXT | PASSWORD | CHECKBOX | …`: alternatives of a pattern. */

@@ -59,7 +59,7 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'a row of a table in HTML',
-    between: String.raw`(?:["']\])?:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,20}<\/(?:[tT][dDhH]|[dD][tT])>\s{0,60}<(?:[tT]|[dD])[dD]\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
+    between: String.raw`(?: \([\w .,-]{1,24}\))?(?:["']\])?:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,20}<\/(?:[tT][dDhH]|[dD][tT])>\s{0,60}<(?:[tT]|[dD])[dD]\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
   },
   {
     name: 'variables of Terraform',
@@ -68,6 +68,10 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   {
     name: 'parameters of CloudFormation, inputs of workflows',
     between: String.raw`:[ \t]{0,4}\r?\n(?:[ \t]{1,40}(?:[Tt]ype|[Dd]escription|NoEcho|M(?:in|ax)Length|AllowedPattern|ConstraintDescription|required):[^\n]{0,160}\n){0,8}[ \t]{1,40}(?:[Dd]efault|[Vv]alue):[ \t]{1,4}`,
+  },
+  {
+    name: "Postman's `auth` (collection format 2.1): a list of members, one of which is the value",
+    between: String.raw`\\{0,3}"\s{0,3}:\s{0,3}\[\s{0,40}(?:\{[^{}]{0,200}\},\s{0,40}){0,3}\{\s{0,40}\\{0,3}"key\\{0,3}"\s{0,3}:\s{0,3}\\{0,3}"value\\{0,3}",\s{0,40}\\{0,3}"value\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}")`,
   },
   {
     name: 'a selector, and what is typed into it',

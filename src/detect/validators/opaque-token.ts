@@ -1,5 +1,5 @@
 import { isAlgorithmName } from '../algorithm-name.ts';
-import { isChosen } from '../chosen.ts';
+import { isChosen, isChosenWord } from '../chosen.ts';
 import { entropy } from '../entropy.ts';
 import { isStoredHash } from '../generic/reference.ts';
 import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
@@ -166,6 +166,15 @@ export const SLASH_PASSWORD: Validator = {
     if (VERSION_OR_DATE.test(secret) || !/\d/.test(secret) || !/[A-Za-z]/.test(secret)) return 'reject';
     const isMadeUp = secret.length >= LEAST_TYPED && /[^\w.:-]|[A-Z]/.test(secret);
     return isMadeUp || shapeOf(secret).random >= LEAST_TYPED ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
+  },
+};
+
+/** What stands behind any user and a slash: only what somebody made up, or a generator of passwords gave. */
+export const SLASH_CHOSEN: Validator = {
+  isTyped: true,
+  check({ secret, text }) {
+    if (VERSION_OR_DATE.test(secret) || !/\d/.test(secret)) return 'reject';
+    return isChosenWord(secret) || isGenerated(secret) ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
   },
 };
 

@@ -27,6 +27,8 @@ export const URL_PASSWORD: Validator = {
 /** What stands for a password, a port, what tests encode. */
 function isNoPassword(text: string): boolean {
   if (isSpelledSample(text) || isEncodedSample(text)) return true;
+  // `scheme://kind:user:password@host`: a manual names the parts.
+  if (text.includes(':') && text.split(':').every((part) => part !== '' && isPlaceholderPassword(part))) return true;
   return isPlaceholderPassword(text) || /^\d{2,5}(?:$|[,;])/.test(text);
 }
 

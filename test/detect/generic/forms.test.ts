@@ -41,11 +41,14 @@ const madeUp = ['Walnut', 'harbor', '58'].join('');
 const strong = expand(['{base62:4}', '#', '{digits:1}k{base62:3}', 'Q!', '{digits:1}'], 'forms-strong');
 const long = expand(['{base62:30}', '7'], 'forms-long');
 const made = ['Walnut', 'Copper', '587'].join('');
+const disguised = ['Zaunk', '0', 'enig_7'].join('');
 const phrase = ['walnut', 'copper', 'harbor'].join('-');
 const sentence = ['walnut', 'copper', 'harbor', 'maple'].join(' ');
 
 const FORMS: readonly (readonly [string, string, string])[] = [
   ['a name whose word is written as two', `oci.pass_phrase=${strong}\n`, strong],
+  ['digits for letters behind a short name', `RootPass: ${disguised}\n`, disguised],
+  ['a disguised word in a sentence', `back to the plain password ${disguised} until Monday\n`, disguised],
   ['a setter of a name whose word is written as two', `ds.setPassWord("${strong}");\n`, strong],
   ['the French short form', `mdp : ${strong}\n`, strong],
   ['a Polish sentence', `Hasło do bazy to ${strong}\n`, strong],

@@ -42,6 +42,13 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
   ],
   ['the least length of a field', `['required', 'secure_password', 'min:16']`, `['db_password', '${made}']`],
   ['the store of many', `'passwords' => 'users',`, `'password' => '${made}',`],
+  ['the store of many in two words', `passwords: "user_passwords",`, `password: "${made}",`],
+  ['a range of versions of a package', 'fs-minipass: "npm:^7.0.4"', `fs-minipass: "${made}"`],
+  [
+    'a pattern that a value is taken apart by',
+    '%{names: ["DB_PASSWORD"]} = notebook',
+    `names["DB_PASSWORD"] = ${made}`,
+  ],
   ['a member of a collection', 'tag_key = "tagKeys/281480326968824"', `api_key = "${made}/2814"`],
   [
     'an argument behind a variable',

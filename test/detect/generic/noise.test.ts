@@ -27,6 +27,9 @@ const encoded = (text: string): string => Buffer.from(text).toString('base64');
 const emptyBlock = ['BEGIN', 'END'].map((word) => `-----${word} PRIVATE KEY-----`).join('\n');
 
 const NOISE: readonly (readonly [string, string])[] = [
+  ['words of a sentence behind two names', '- Make the reset password token expiration period configurable'],
+  ['a name in two parts with a number', '"stepId":"pw:api@12"'],
+  ['the key of a captcha', `<div data-sitekey="${token}">`],
   ['a block without a key, encoded', `tls.key: ${encoded(emptyBlock)}`],
   ['the word for a password, encoded', `  password: ${encoded('password')} # password`],
   ['words of an example, encoded', `  secret: ${encoded('kept safe, or is it?')}`],

@@ -41,11 +41,16 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   ['a row of a table in HTML']: [
     '<td>Password</td><td>…</td>',
+    '<th>Password (live)</th><td><code>…</code></td>',
     "<td>$_SERVER['DB_PASSWORD']</td><td>…</td>",
     '<dt>Password:</dt><dd>…</dd>',
   ],
   ['variables of Terraform']: ['variable "password" {\n  type = string\n  default = "…"\n}'],
   ['parameters of CloudFormation, inputs of workflows']: ['DBPassword:\n  Type: String\n  Default: …\n'],
+  ["Postman's `auth` (collection format 2.1): a list of members, one of which is the value"]: [
+    '"password":[{"key":"value","value":"…","type":"string"},{"key":"key","value":"X-API-Key"}]',
+    '"password": [{"key": "key", "value": "X-Key"}, {"key": "value", "value": "…"}]',
+  ],
   ['a selector, and what is typed into it']: [
     `fill('input[name="password"]', '…')`,
     "type(getByLabelText(/password/i), '…')",

@@ -64,6 +64,11 @@ test('rejects ports and references', () => {
   for (const text of ['8080', '${PW}', '<pw>', 'password']) assert.is(check('app', text, 'db.corp.io'), 'reject', text);
 });
 
+test('rejects the names of the parts, a user and a password', () => {
+  for (const text of ['user:password', 'password:auth']) assert.is(check('auth', text, 'server'), 'reject', text);
+  assert.is(check('auth', ['user', 'Zaunk8', 'nig'].join(':'), 'db.corp.io'), 'unknown');
+});
+
 test('rejects anonymous users and the percent signs of URL tests', () => {
   assert.is(check('anonymous', 'me1@corp.io', 'ftp.corp.io'), 'reject');
   assert.is(check('a', '%2F%40', 'foo'), 'reject');
