@@ -23,6 +23,11 @@ function isOtherPart(text: string): boolean {
   return isEncodedSample(text) || /^\d{2,5}[,;]/.test(text);
 }
 
+/** What manuals write, or a password that says of itself that it is one on one's own machine. */
+function isSample(user: string | undefined, secret: string, host: string): boolean {
+  return isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
+}
+
 const HOST = /(?:[^\s"'`/?#@]{0,80}@)?(?<host>[^\s"'`/?#@,]{1,80})/y;
 
 function hostBehind(text: string, at: number): string {
@@ -35,8 +40,7 @@ export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
   const { user, secret = '' } = match?.groups ?? {};
   if (match === undefined || user === secret || user === 'anonymous') return undefined;
-  if (isOtherPart(secret) || isSampleLogin(`${user}:${secret}`)) return undefined;
-  if (isOwnSample(hostBehind(text, at + match[0].length), secret)) return undefined;
+  if (isOtherPart(secret) || isSample(user, secret, hostBehind(text, at + match[0].length))) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };
 }

@@ -90,6 +90,7 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['the key of RFC 4226', `otpauth://totp/a?secret=${['GEZDGNBVGY3TQOJQ', 'GEZDGNBVGY3TQOJQ'].join('')}`],
   ['what a case of a test is about', '"description": "unencoded slash in the password: pw-slash-after-port",'],
   ['a password of the own machine that says so', 'mongodb://app:x%52password1@localhost:27017/admin'],
+  ["the login of Oracle's samples", `oracle://${['scott', 'tiger'].join(':')}@db.corp.test:1521/orcl`],
 ];
 
 for (const [name, text] of NOISE) test(`takes ${name} for no secret`, () => assert.equal(findings(text), []));
