@@ -154,6 +154,8 @@ export const LOGIN_ARGUMENT: Validator = {
 };
 
 const LEAST_TYPED = 8;
+/** `handbook-2024`: the edition of something. */
+const EDITION = /^[a-z]+[-_.](?:19|20)\d\d$/;
 const VERSION_OR_DATE = /^v?\d+(?:[.:-]\w+)*$|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$/i;
 
 /**
@@ -173,7 +175,7 @@ export const SLASH_PASSWORD: Validator = {
 export const SLASH_CHOSEN: Validator = {
   isTyped: true,
   check({ secret, text }) {
-    if (VERSION_OR_DATE.test(secret) || !/\d/.test(secret)) return 'reject';
+    if (VERSION_OR_DATE.test(secret) || EDITION.test(secret) || !/\d/.test(secret)) return 'reject';
     return isChosenWord(secret) || isGenerated(secret) ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
   },
 };
