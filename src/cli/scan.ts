@@ -45,11 +45,12 @@ export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
 export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject): Promise<number> {
   const startedAt = new Date().toISOString();
   const { target, occasion, packet, notes = [], ...special }: Partial<ScanSubject> = subject ?? {};
-  const cautions = cautionsOf(packet);
   const outputs = await openOutputs(args, io, occasion === undefined ? 'text' : 'brief');
-  const baseline = await loadBaseline(args, io);
+  const governing = packet ?? (await packetInForce(args, io));
+  const baseline = await loadBaseline(args, io, governing);
+  const cautions = [packet?.caution, baseline?.caution].filter((caution) => caution !== undefined);
   const options = {
-    ...(await scanOptions(args, io, packet)),
+    ...(await scanOptions(args, io, governing)),
     ...(subject === undefined ? {} : { wholeScope: false }),
     ...special,
     notes: [...cautions, ...notes],
@@ -75,10 +76,6 @@ export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject)
 function namesOf(target: string | undefined, { paths }: ScanOptions): readonly string[] {
   if (target !== undefined) return [target];
   return paths.length > 0 ? paths : ['--files-from'];
-}
-
-function cautionsOf(packet: StoredPacket | undefined): readonly string[] {
-  return packet?.caution === undefined ? [] : [packet.caution];
 }
 
 /**

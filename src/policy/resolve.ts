@@ -27,11 +27,13 @@ const DEFAULT_RATIO = 200;
  *   document has none.
  */
 export function resolvePacket(document: JsonObject, base?: Packet): Packet {
+  const baseline = texts(document['baseline'])[0] ?? base?.baseline;
   return {
     metadata: resolveMetadata(document, base),
     vars: { ...base?.vars, ...((document['vars'] ?? {}) as Readonly<Record<string, string>>) },
     surfaces: { ...base?.surfaces, ...resolveSurfaces(document) },
     exclude: joined(texts(document['exclude']), base?.exclude),
+    ...(baseline !== undefined && { baseline }),
     forbid: joined(resolveForbid(document), base?.forbid),
     allow: resolveAllow(document, base?.allow),
     coverage: resolveCoverage(document, base?.coverage),
