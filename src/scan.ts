@@ -1,6 +1,6 @@
 import { KNOWN_RULE } from './detect/known/known-rule.ts';
 import { allowanceNotes } from './policy/allowances.ts';
-import { staleNotes } from './policy/baseline/baseline.ts';
+import { foreignNotes, staleNotes } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
 import { judgeRequired } from './policy/required.ts';
 import { assertOptions } from './scan/assert-options.ts';
@@ -38,11 +38,13 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const { collector } = context;
   const tool = toolInfo(options, plan);
   const { missing, unjudged } = judgeRequired(plan.packet, collector.found, options.wholeScope ?? false);
+  const isWhole = options.git === undefined && options.events === undefined;
   const notes = [
     ...(options.notes ?? []),
     ...notesOf(plan.packet, missing, unjudged),
     ...allowanceNotes(plan.packet.allow, options.key !== undefined, plan.today),
-    ...staleNotes(options.baseline, options.key !== undefined),
+    // What is staged or pushed is a part of what a baseline was made of.
+    ...(isWhole ? staleNotes : foreignNotes)(options.baseline, options.key !== undefined),
     ...knownNotes,
   ];
   const result = collector.result({
@@ -51,7 +53,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     missing,
     enforced: options.enforced ?? true,
     // Nothing staged or pushed is usual; paths in which nothing is are a mistake or a producer that failed.
-    needsFiles: options.git === undefined && options.events === undefined,
+    needsFiles: isWhole,
     known: known?.summary,
   });
   return outcomeOf(result, context, pool);

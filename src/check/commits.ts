@@ -33,7 +33,7 @@ function isAsked({ packet }: CheckOptions): boolean {
 }
 
 async function audited(options: CheckOptions, range: string | undefined): Promise<Commits> {
-  const { packet, root, env, rules, key, known, signal } = options;
+  const { packet, root, env, rules, key, known, signal, baseline } = options;
   const scope = scopeOf(packet, { range, since: undefined, unreachable: false, all: false });
   try {
     const outcome = await audit({
@@ -48,6 +48,7 @@ async function audited(options: CheckOptions, range: string | undefined): Promis
       ...(rules !== undefined && { rules }),
       ...(key !== undefined && { key }),
       ...(known !== undefined && { known }),
+      ...(baseline !== undefined && { baseline }),
       ...(signal !== undefined && { signal }),
     });
     return { kind: 'audited', range, outcome };

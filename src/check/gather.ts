@@ -18,7 +18,7 @@ import { readDeclared } from './work-item-checks.ts';
 /** What to check. */
 export interface CheckOptions extends Pick<
   ScanOptions,
-  'signal' | 'onProgress' | 'key' | 'keyFile' | 'exclude' | 'known'
+  'signal' | 'onProgress' | 'key' | 'keyFile' | 'exclude' | 'known' | 'baseline'
 > {
   readonly packet: Packet;
   /** Where the packet came from, relative to the root. */
@@ -86,7 +86,7 @@ export async function gather(options: CheckOptions): Promise<Gathered> {
 }
 
 function scanOptions(options: CheckOptions, reader: RootReader, observer: EvidenceObserver): ScanOptions {
-  const { packet, env, root, origin, rules, signal, onProgress, key, keyFile, exclude, known } = options;
+  const { packet, env, root, origin, rules, signal, onProgress, key, keyFile, exclude, known, baseline } = options;
   return {
     paths: ['.'],
     cwd: root,
@@ -104,6 +104,7 @@ function scanOptions(options: CheckOptions, reader: RootReader, observer: Eviden
     ...(keyFile !== undefined && { keyFile }),
     ...(exclude !== undefined && { exclude }),
     ...(known !== undefined && { known }),
+    ...(baseline !== undefined && { baseline }),
   };
 }
 

@@ -78,7 +78,7 @@ async function askedOf(args: Arguments, io: CliIo): Promise<Asked> {
     unreachable: args.isSet('unreachable'),
     all: args.isSet('all'),
   });
-  const baseline = await loadBaseline(args, io);
+  const baseline = await loadBaseline(args, io, { packet, root });
   const options: AuditOptions = {
     repositories: args.paths,
     range: scope.range ?? undefined,

@@ -8,13 +8,19 @@ import type { ScanOutcome } from '../scan.ts';
 import type { Arguments } from './arguments.ts';
 import { baselineOf } from './baseline-of.ts';
 import type { CliIo } from './io.ts';
+import { packetInForce } from './packet-of.ts';
 import { scanFor } from './scan.ts';
 import { withheld } from './withheld.ts';
 
 /** `watertight baseline compare`: what is new since a baseline (1), what it still covers and which entries are stale; 3 if incomplete. */
 export async function baselineCompareCommand(args: Arguments, io: CliIo): Promise<number> {
-  const named = await baselineOf(args, io);
-  if (named === undefined) throw new ScanError('usage', 'Cannot compare: name the baseline with --baseline FILE');
+  const named = await baselineOf(args, io, await packetInForce(args, io));
+  if (named === undefined) {
+    throw new ScanError(
+      'usage',
+      'Cannot compare: name the baseline with --baseline FILE, or under baseline in the packet',
+    );
+  }
   const { baseline } = named;
   const outcome = await scanFor(args, io, [], { baseline });
   const { findings, allowed, summary } = outcome.result;

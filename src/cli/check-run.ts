@@ -5,6 +5,7 @@ import type { CliIo } from './io.ts';
 import { knownValues } from './known-values.ts';
 import { packetOf } from './packet-of.ts';
 import { ProgressLine } from './progress.ts';
+import { loadBaseline } from './run-inputs.ts';
 import { loadRules } from './rule-files.ts';
 import { projectKey } from './own-keys.ts';
 import { untilInterrupted } from './until-interrupted.ts';
@@ -14,6 +15,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
   const { packet, origin, root } = await packetOf(args, io);
   const progress = new ProgressLine(io.stderr);
   const key = projectKey(io, root);
+  const baseline = await loadBaseline(args, io, { packet, root });
   try {
     return await untilInterrupted(io, async (signal) => {
       const known = await knownValues(args, io, { packet, root });
@@ -28,6 +30,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
         signal,
         ...key,
         ...(known === undefined ? {} : { known }),
+        ...(baseline === undefined ? {} : { baseline: baseline.baseline }),
         ...(args.isSet('quiet') ? {} : { onProgress: (state) => progress.update(state) }),
       });
     });

@@ -45,17 +45,17 @@ export async function scanCommand(args: Arguments, io: CliIo): Promise<number> {
 export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject): Promise<number> {
   const startedAt = new Date().toISOString();
   const { target, occasion, packet, notes = [], ...special }: Partial<ScanSubject> = subject ?? {};
-  const cautions = cautionsOf(packet);
   const outputs = await openOutputs(args, io, occasion === undefined ? 'text' : 'brief');
-  const baseline = await loadBaseline(args, io);
+  const governing: StoredPacket = packet ?? (await packetInForce(args, io));
+  const { cautions, baseline, baselineFacts } = await baselineFor(args, io, governing);
   const options = {
-    ...(await scanOptions(args, io, packet)),
+    ...(await scanOptions(args, io, governing)),
     ...(subject === undefined ? {} : { wholeScope: false }),
     ...special,
     notes: [...cautions, ...notes],
-    ...(baseline === undefined ? {} : { baseline: baseline.baseline }),
+    ...baseline,
   };
-  const run = outputs.needsLedger ? await facts(options, io, baseline?.facts) : undefined;
+  const run = outputs.needsLedger ? await facts(options, io, baselineFacts) : undefined;
   const outcome = await watched(args, io, { ...options, outputs: outputs.files, ledger: outputs.needsLedger });
   try {
     await outputs.write(outcome, {
@@ -71,14 +71,28 @@ export async function runScan(args: Arguments, io: CliIo, subject?: ScanSubject)
   return outcome.result.summary.exitCode;
 }
 
+/** The baseline of a run, for its options and for the ledger, and what is to be known of it and of the packet. */
+async function baselineFor(
+  args: Arguments,
+  io: CliIo,
+  packet: StoredPacket,
+): Promise<{
+  readonly baseline: Pick<ScanOptions, 'baseline'>;
+  readonly baselineFacts: RunFacts['baseline'];
+  readonly cautions: readonly string[];
+}> {
+  const named = await loadBaseline(args, io, packet);
+  return {
+    baseline: named === undefined ? {} : { baseline: named.baseline },
+    baselineFacts: named?.facts,
+    cautions: [packet.caution, named?.caution].filter((caution) => caution !== undefined),
+  };
+}
+
 /** What was scanned, for the report's heading. */
 function namesOf(target: string | undefined, { paths }: ScanOptions): readonly string[] {
   if (target !== undefined) return [target];
   return paths.length > 0 ? paths : ['--files-from'];
-}
-
-function cautionsOf(packet: StoredPacket | undefined): readonly string[] {
-  return packet?.caution === undefined ? [] : [packet.caution];
 }
 
 /**

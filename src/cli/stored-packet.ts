@@ -10,12 +10,15 @@ import type { Repository } from '../source/git/repository.ts';
 import { storedBytes, type StoredFile, storedFiles } from '../source/git/stored-files.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
+import { readStoredBaseline, type StoredBaseline } from './stored-baseline.ts';
 import { isPacketNamed, packetInForce } from './packet-of.ts';
 
 /** The packet that governs what is about to be committed or pushed. */
 export interface StoredPacket extends DiscoveredPacket {
   /** What the committer must know of it: another one lies in the work tree. */
   readonly caution?: string;
+  /** Text of the baseline that it names, as it is staged or pushed itself. Throws `ScanError` `usage`. */
+  readonly storedBaseline?: (path: string) => Promise<StoredBaseline>;
 }
 
 /**
@@ -65,14 +68,11 @@ interface Words {
 }
 
 /** @param commit an id @default the index */
-async function governing(
-  { repository, top }: Index,
-  cwd: string,
-  commit: string | undefined,
-  words: Words,
-): Promise<StoredPacket> {
-  const files = await packetFiles(repository, top, cwd, commit);
-  const found = await discoverPacket({ cwd, files });
+async function governing(index: Index, cwd: string, commit: string | undefined, words: Words): Promise<StoredPacket> {
+  const files = await packetFiles(index.repository, index.top, cwd, commit);
+  const packet = await discoverPacket({ cwd, files });
+  const place = { index, root: packet.root, commit, words };
+  const found = { ...packet, storedBaseline: (path: string) => readStoredBaseline(path, place) };
   const state = await stateInWorkTree(cwd, files);
   if (state === undefined) return found;
   const counts = found.origin === 'built-in' ? 'the built-in packet does' : `what is ${words.there} does`;

@@ -15,6 +15,7 @@ export function packetDigest(packet: Packet): string {
 export function readingDigest(packet: Packet): string {
   const {
     metadata: _metadata,
+    baseline: _baseline,
     forbid: _forbid,
     allow: _allow,
     notEvaluated: _notEvaluated,

@@ -86,6 +86,20 @@ export function compilePolicy(packet: Packet, today: string, baseline?: Baseline
   };
 }
 
+/** What lets a finding pass may name its place. A file that is renamed has its values still, and no place that was named. */
+const BY_PLACE: ReadonlySet<string> = new Set(['finding', 'baseline']);
+
+/** The same policy for a file's earlier version, of which it is asked what values it has: what passes by its place alone counts. */
+export function withoutPlaces(policy: Policy): Policy {
+  return {
+    ...policy,
+    verdict(input) {
+      const verdict = policy.verdict(input);
+      return verdict.kind === 'allowed' && BY_PLACE.has(verdict.by) ? { kind: 'forbidden', by: verdict.by } : verdict;
+    },
+  };
+}
+
 /** A file's version in a commit is known where the baseline has its value for commits, or for the surface of its path. */
 function coveredBy(baseline: Baseline | undefined, input: VerdictInput): boolean {
   const { surfaces = [input.surface] } = input;

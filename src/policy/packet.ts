@@ -128,6 +128,8 @@ export interface Packet {
   readonly surfaces: Readonly<Partial<Record<EvidenceSurface, SurfaceGlobs>>>;
   /** Path globs that are out of scope. */
   readonly exclude: readonly string[];
+  /** File with findings that were there before, relative to the packet's folder. Absent: none. */
+  readonly baseline?: string;
   readonly forbid: readonly Forbid[];
   readonly allow: Allow;
   readonly coverage: Coverage;

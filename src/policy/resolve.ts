@@ -32,6 +32,7 @@ export function resolvePacket(document: JsonObject, base?: Packet): Packet {
     vars: { ...base?.vars, ...((document['vars'] ?? {}) as Readonly<Record<string, string>>) },
     surfaces: { ...base?.surfaces, ...resolveSurfaces(document) },
     exclude: joined(texts(document['exclude']), base?.exclude),
+    ...resolveBaseline(document, base),
     forbid: joined(resolveForbid(document), base?.forbid),
     allow: resolveAllow(document, base?.allow),
     coverage: resolveCoverage(document, base?.coverage),
@@ -42,6 +43,11 @@ export function resolvePacket(document: JsonObject, base?: Packet): Packet {
     notEvaluated: unevaluated(document),
     governed: resolveGoverned(document, base?.governed),
   };
+}
+
+function resolveBaseline(document: JsonObject, base: Packet | undefined): Pick<Packet, 'baseline'> {
+  const baseline = texts(document['baseline'])[0] ?? base?.baseline;
+  return baseline === undefined ? {} : { baseline };
 }
 
 function joined<T>(own: readonly T[], base: readonly T[] | undefined): readonly T[] {

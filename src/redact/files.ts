@@ -23,6 +23,7 @@ import {
   type SourceEvent,
 } from '../types.ts';
 import { FoundValues } from './found.ts';
+import { interrupted } from './interrupted.ts';
 import { markedName } from './mark.ts';
 import type { RedactedFile, RedactionRecord } from './record.ts';
 import { Redactor } from './redactor.ts';
@@ -87,15 +88,6 @@ export async function redactFiles(options: RedactOptions): Promise<RedactOutcome
     if (options.signal?.aborted === true) throw interrupted(options.mode);
     throw error;
   }
-}
-
-/** What is said where somebody ended the run: a copy is there whole or not at all, files in place may be done in part. */
-function interrupted(mode: RedactOptions['mode']): ScanError {
-  const left = {
-    copy: 'nothing was written',
-    'in-place': 'some files may be redacted already: those as they were are in the backup',
-  }[mode];
-  return new ScanError('interrupted', `Cannot redact: it was ended before its end, and ${left}`);
 }
 
 function exitCodeOf(files: readonly RedactedFile[]): 0 | 1 | 3 {

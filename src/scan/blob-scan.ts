@@ -1,4 +1,5 @@
 import { lossReason } from '../errors.ts';
+import { withoutPlaces } from '../policy/evaluate.ts';
 import type { Secret } from '../secret.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
 import type { BareName, Blob, ByteReader, LedgerEntry, Skip, SourceEvent, Surface } from '../types.ts';
@@ -249,7 +250,8 @@ export class BlobScanner {
  */
 async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<ReadonlySet<string>> {
   const collector = new Collector();
-  const scanner = new BlobScanner({ ...context, collector, ledger: false, onProgress: undefined });
+  const policy = withoutPlaces(context.policy);
+  const scanner = new BlobScanner({ ...context, policy, collector, ledger: false, onProgress: undefined });
   for (const blob of blobs) await scanner.scan(blob);
   return new Set(collector.told.map((secret) => secret.reveal()));
 }

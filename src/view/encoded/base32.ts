@@ -31,13 +31,15 @@ function firstPair(bytes: Buffer, start: number): number {
   return held >> 4;
 }
 
-/** Most runs are words: each is asked first for what costs least. One that is seen whole is told by its digits alone. */
-function isRunWorth(bytes: Buffer, span: Span, context: ViewContext): boolean {
-  const { start, end } = span;
+/** Most runs are words: each is asked first for what costs least. */
+function isRunWorth(bytes: Buffer, { start, end }: Span): boolean {
   const sample = { start, end: Math.min(end, start + Math.ceil((SAMPLE * 8) / 5)) };
-  const holds = mayBegin(firstPair(bytes, start)) && isWorth(decode(bytes, sample));
-  if (holds || start === 0 || end === bytes.length) context.reach?.isOne(span);
-  return holds;
+  return mayBegin(firstPair(bytes, start)) && isWorth(decode(bytes, sample));
+}
+
+/** Whether a run may go on outside of the window: one that is seen whole is told by its digits alone. */
+function isCut(bytes: Buffer, { start, end }: Span): boolean {
+  return start === 0 || end === bytes.length;
 }
 
 function viewOf(bytes: Buffer, span: Span): DecodedView {
@@ -60,7 +62,9 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     if (start >= range.end) return;
     if (start < range.start || isPart(bytes, start - 1) || isPart(bytes, end)) continue;
     const span = { start, end };
-    if (!isRunWorth(bytes, span, context)) continue;
+    const holds = isRunWorth(bytes, span);
+    if (holds || isCut(bytes, span)) context.reach?.isOne(span);
+    if (!holds) continue;
     const size = Math.floor(((span.end - span.start) * 5) / 8);
     if (context.stopped || !context.pay(size, 'base32', span)) return;
     yield viewOf(bytes, span);
