@@ -22,6 +22,23 @@ function packed(text: string): Buffer {
   );
 }
 
+/** Records of Intel HEX of 16 bytes, of a text. */
+export function intelHexOf(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const lines: string[] = [];
+  for (let at = 0; at < bytes.length; at += 16) {
+    const part = bytes.subarray(at, at + 16);
+    const record = [part.length, at >> 8, at & 0xff, 0, ...part];
+    const sum = -record.reduce((total, byte) => total + byte, 0) & 0xff;
+    lines.push(
+      `:${Buffer.from([...record, sum])
+        .toString('hex')
+        .toUpperCase()}\n`,
+    );
+  }
+  return Buffer.from(`${lines.join('')}:00000001FF\n`);
+}
+
 /** Every encoding and container that can be written here; each text is a line with a value. */
 export const VIEWS: readonly ViewWriter[] = [
   { name: 'base64', ending: 'log', write: (text) => Buffer.from(`data ${base64(text)}\n`) },
@@ -59,6 +76,12 @@ export const VIEWS: readonly ViewWriter[] = [
     write: (text) => Buffer.from(`write(1, "${escaped(text, (code) => `\\x${pad(code, 2)}`)}", 40)\n`),
   },
   { name: 'entity', ending: 'xml', write: (text) => Buffer.from(`<a b="${escaped(text, (code) => `&#${code};`)}"/>`) },
+  {
+    name: 'xml-escape',
+    ending: 'xml',
+    write: (text) => Buffer.from(`<S S="Error">${escaped(text, (code) => `_x${pad(code, 4)}_`)}_x000D__x000A_</S>`),
+  },
+  { name: 'hex-records', ending: 'hex', write: intelHexOf },
   { name: 'byte-list', ending: 'log', write: (text) => Buffer.from(`body: [${[...Buffer.from(text)].join(', ')}]\n`) },
   {
     name: 'byte-list with keys',

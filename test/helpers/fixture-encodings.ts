@@ -6,6 +6,7 @@ import { zipOf } from './fixture-archives.ts';
 import { makePlist, type PlistSpec } from './plist.ts';
 import { makeDatabase, makeWal } from './sqlite.ts';
 import { packedString, redisOf } from '../../src/selftest/redis.ts';
+import { intelHexOf } from '../../src/selftest/views.ts';
 
 /** One encoding. `unit` tells how places move through it. */
 interface Encoding {
@@ -66,6 +67,7 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
   },
   bplist: { unit: 'container', encode: (text) => makePlist(JSON.parse(text) as PlistSpec).toString('latin1') },
   redis: { unit: 'container', encode: (text, key) => redisOf(key, packedString(text)).toString('latin1') },
+  'intel-hex': { unit: 'bytes', encode: (text) => intelHexOf(text).toString() },
   'sqlite-wal': {
     unit: 'container',
     encode: (text, argument) => {

@@ -108,6 +108,7 @@ const WITHHELD = new Set([
   'framed',
   'git-bundle > git-pack',
   'pdf',
+  'redis',
   'carved > gzip',
   'gzip:rest > base64',
   'zip:rest > base64',

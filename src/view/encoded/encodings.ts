@@ -12,12 +12,14 @@ import { entityViews } from './entity.ts';
 import { findRuns } from './find-runs.ts';
 import { gathered } from '../gathered-views.ts';
 import { hexPairViews } from './hex-pairs.ts';
+import { hexRecordViews } from './hex-records.ts';
 import { hexViews } from './hex.ts';
 import { joinedViews } from '../joined/joined-views.ts';
 import { layoutOf, type Layout } from '../layout.ts';
 import { percentViews } from './percent.ts';
 import type { Reach } from '../reach.ts';
 import { stringViews } from '../strings/strings.ts';
+import { underscoreViews } from './underscore.ts';
 import { utf16Views } from './utf16.ts';
 
 export type { DecodedView, OnSkip } from '../decoded-view.ts';
@@ -34,6 +36,8 @@ const FINDERS: readonly Finder[] = [
   jsonEscapeViews,
   cEscapeViews,
   entityViews,
+  underscoreViews,
+  hexRecordViews,
   utf16Views,
   documentViews,
   drawioViews,
@@ -46,6 +50,7 @@ const DATA: ReadonlySet<string> = new Set([
   'hex',
   'byte-list',
   'hexdump',
+  'hex-records',
   'base32',
   'ascii85',
   'git-binary',
@@ -59,7 +64,13 @@ export function isData({ kind, container }: DecodedView): boolean {
 }
 
 /** Those of which a text may hold thousands, short ones. */
-const ESCAPES: ReadonlySet<Finder> = new Set([percentViews, jsonEscapeViews, cEscapeViews, entityViews]);
+const ESCAPES: ReadonlySet<Finder> = new Set([
+  percentViews,
+  jsonEscapeViews,
+  cEscapeViews,
+  entityViews,
+  underscoreViews,
+]);
 
 /** What a search for views is charged to and tells. */
 export interface ViewOptions {

@@ -1,0 +1,36 @@
+import { hexNumber } from '../byte-class.ts';
+import { type Finder, NO_VIEWS } from '../decoded-view.ts';
+import { Needle } from '../needle.ts';
+import { escapeFinder } from './escape-regions.ts';
+import type { EscapeFamily } from './escape-search.ts';
+
+const UNDERSCORE = 0x5f;
+const LOWER_X = 0x78;
+const LENGTH = 7;
+const REPLACEMENT = 0xfffd;
+
+/**
+ * `_xHHHH_`: how XML holds characters that it or a name of it does not allow, in the sheets of Office (ECMA-376 part 1, 22.9.2.19), what PowerShell
+ * serializes ([MS-PSRP] 2.2.5.3.2), and names that .NET encodes. Half of a pair is U+FFFD.
+ */
+const UNDERSCORE_ESCAPES: EscapeFamily = {
+  kind: 'xml-escape',
+  trigger: UNDERSCORE,
+  read(bytes, at, end, escape) {
+    if (at + LENGTH > end || bytes[at + 1] !== LOWER_X || bytes[at + LENGTH - 1] !== UNDERSCORE) return false;
+    const unit = hexNumber(bytes, at + 2, 4, end);
+    if (unit < 0) return false;
+    escape.length = LENGTH;
+    escape.code = unit >= 0xd800 && unit < 0xe000 ? REPLACEMENT : unit;
+    escape.isByte = false;
+    return true;
+  },
+};
+
+/** What escapes of ASCII characters begin with: underscores alone are in every source. */
+const ASCII = new Needle('_x00');
+const views = escapeFinder(UNDERSCORE_ESCAPES);
+
+/** Views of such escapes, in texts that have one of an ASCII character. */
+export const underscoreViews: Finder = (bytes, range, context) =>
+  ASCII.indexIn(bytes, range.start) < 0 ? NO_VIEWS : views(bytes, range, context);
