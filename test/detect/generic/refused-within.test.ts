@@ -54,8 +54,9 @@ test('what stands beyond the bytes that say so assigns nothing to the name', () 
   assert.ok(told > 500, `the test has to have something to compare: ${told}`);
 });
 
+const at = (text: string, word: string): number | undefined => refusedWithin(Buffer.from(text), text.indexOf(word));
+
 test('tells names of something else and addresses without a user, and leaves open what may be given a value', () => {
-  const at = (text: string, word: string): number | undefined => refusedWithin(Buffer.from(text), text.indexOf(word));
   const rest = ' '.repeat(300);
   assert.ok((at(`the author of it${rest}`, 'auth') ?? Infinity) < 200);
   assert.ok((at(`see https://docs.corp.test/page${rest}`, '://') ?? Infinity) < 300);
