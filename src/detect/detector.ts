@@ -9,7 +9,7 @@ import { isTyped, judgementOf } from './judgement.ts';
 import { KNOWN_RULE, knownName } from './known/known-rule.ts';
 import type { KnownFinder, KnownMatch } from './known/finder.ts';
 import type { SplitMatch } from './known/split.ts';
-import { MAY_BEGIN, REFUSED_WITHIN } from './may-begin.ts';
+import { MAY_BEGIN } from './may-begin.ts';
 import type { Part } from './parts.ts';
 import { patternMatcher } from './pattern-matcher.ts';
 import type { CompiledRule, KeywordPlace } from './rule.ts';
@@ -264,7 +264,6 @@ export function engineRule(rule: CompiledRule): EngineRule {
     lookAhead,
     match: matcherOf(rule),
     mayBegin,
-    refusedWithin: REFUSED_WITHIN[rule.matcher ?? ''],
   };
 }
 

@@ -31,16 +31,14 @@ export interface EngineRule extends IndexedRule {
   readonly match: (text: string, at: number) => TextMatch | undefined;
   /** False where there certainly is no match by a keyword at `at`; looked at before anything is read as text. */
   readonly mayBegin?: ((bytes: Uint8Array, at: number) => boolean) | undefined;
-  /** Bytes around a keyword at `at` that say for certain that no match is by it, whatever stands beyond; undefined where more may count. */
-  readonly refusedWithin?: ((bytes: Buffer, at: number) => number | undefined) | undefined;
 }
 
 /** Ends of the last accepted match of each rule in one text; made when there is one. */
 export interface EngineState {
   ends: Float64Array | undefined;
   /**
-   * Bytes, at most, that a match and what it depends on take up, over the rules that were tried and of which a keyword stands in what was
-   * looked at; set to 0 by who wants to know.
+   * Bytes, at most, that a match and what it depends on take up, over the rules of which a keyword stands in what was
+   * looked at; 0 where none does.
    */
   reach: number;
   /** Where keywords stand in a text that is one piece, if that is to be known. */
@@ -79,7 +77,7 @@ export class Engine {
 
   /** Ends of the last accepted match of each rule, for a text whose windows are scanned one after the other. */
   newState(): EngineState {
-    return { ends: undefined, reach: Infinity };
+    return { ends: undefined, reach: 0 };
   }
 
   /** Where keywords stand in a text that is one piece, for {@link runNear}. */
@@ -102,13 +100,14 @@ export class Engine {
     range: { from: number; to: number; base: number },
     state: EngineState,
     onMatch: OnMatch,
-    isWanted?: (rule: number) => boolean,
+    isWanted: (rule: number) => boolean = () => true,
   ): void {
     const windows = new TextWindows(bytes);
     const within = { ...range, tried: new Map() };
     this.#begin(bytes, range);
-    const visit = (use: KeywordUse, start: number): void => this.#try(use, start, within, windows, state, onMatch);
-    this.#eachPromising(bytes, state, visit, isWanted);
+    this.#eachPromising(bytes, state, (use, start) => {
+      if (isWanted(use.rule)) this.#try(use, start, within, windows, state, onMatch);
+    });
   }
 
   /** Begins of the keywords by which rules would be tried: there is no match but by one of them. */
@@ -163,12 +162,7 @@ export class Engine {
   }
 
   /** Goes on to the end of what was begun, and calls `visit` with each rule that may match and where its keyword begins. */
-  #eachPromising(
-    bytes: Buffer,
-    state: EngineState,
-    visit: (use: KeywordUse, start: number) => void,
-    isWanted?: (rule: number) => boolean,
-  ): void {
+  #eachPromising(bytes: Buffer, state: EngineState, visit: (use: KeywordUse, start: number) => void): void {
     const hits = this.#hits;
     for (let count = this.#prefilter.next(hits); count > 0; count = this.#prefilter.next(hits)) {
       for (let i = 0; i < count; i++) {
@@ -177,18 +171,13 @@ export class Engine {
         const { length, uses } = this.#uses.of(keyword);
         const end = start + length;
         for (const use of uses) {
-          if (isWanted?.(use.rule) === false || !mayMatch(use, bytes, start, end)) continue;
+          if (!mayMatch(use, bytes, start, end)) continue;
           state.hits?.add(start, keyword);
-          if (use.reach > state.reach) state.reach = Math.max(state.reach, this.#reachAt(use, bytes, start));
+          if (use.reach > state.reach) state.reach = use.reach;
           if (this.#isPromising(use, bytes, start, end)) visit(use, start);
         }
       }
     }
-  }
-
-  /** Bytes around a keyword at `at` that a match by it, or that there is none, may depend on. */
-  #reachAt({ rule, reach }: KeywordUse, bytes: Buffer, at: number): number {
-    return this.#rules[rule]?.refusedWithin?.(bytes, at) ?? reach;
   }
 
   /** Whether a rule is to be tried by a keyword in `[start, end)` that stands where a match of it may have one. */

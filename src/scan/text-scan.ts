@@ -280,7 +280,6 @@ export class TextScan {
 
   #detectIn(layer: Layer, { found, reach }: ViewScan): void {
     const state = this.#detector.newState();
-    if (reach !== undefined) state.reach = 0;
     const detections = layer.isGuessed
       ? this.#detector.detectProvable(layer.bytes, this.#origin, state)
       : this.#detector.detectWhole(layer.bytes, this.#origin, state);

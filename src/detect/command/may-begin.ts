@@ -1,7 +1,7 @@
-export type ByteSet = Readonly<Uint8Array>;
+type ByteSet = Readonly<Uint8Array>;
 
 /** The set of the bytes that a character class of one character fits. */
-export function fitting(pattern: RegExp): ByteSet {
+function fitting(pattern: RegExp): ByteSet {
   return Uint8Array.from({ length: 256 }, (_, byte) => Number(pattern.test(String.fromCharCode(byte))));
 }
 
@@ -20,24 +20,12 @@ const EXE = Buffer.from('.exe');
  * and names, of which the bytes around say that they are none.
  */
 export function mayBeCommand(bytes: Uint8Array, at: number): boolean {
-  return endOfName(bytes, at) >= 0;
-}
-
-/** Where a name ends that may be a program's and begins at `at`, or behind the byte there; -1 where none may. */
-export function endOfName(bytes: Uint8Array, at: number): number {
   const start = at + (BEFORE_BYTES[bytes[at] ?? 0] as number);
-  if (start > 0 && BEFORE_BYTES[bytes[start - 1] as number] !== 1) return -1;
-  const end = endOfRow(bytes, start);
-  if (end >= bytes.length) return -1;
-  if (BEHIND_BYTES[bytes[end] as number] === 1) return end;
-  return isExe(bytes, end) ? end + EXE.length : -1;
-}
-
-/** Where the row of bytes of names ends that begins at `start`. */
-export function endOfRow(bytes: Uint8Array, start: number): number {
+  if (start > 0 && BEFORE_BYTES[bytes[start - 1] as number] !== 1) return false;
   let end = start;
   while (end < bytes.length && NAME_BYTES[bytes[end] as number] === 1) end++;
-  return end;
+  if (end >= bytes.length) return false;
+  return BEHIND_BYTES[bytes[end] as number] === 1 || isExe(bytes, end);
 }
 
 function isExe(bytes: Uint8Array, at: number): boolean {

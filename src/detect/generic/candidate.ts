@@ -5,14 +5,17 @@ import { foreignAt } from './foreign.ts';
 import { behindColon } from './joined.ts';
 import { locate } from './locate.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
+import { methodOf } from './methods.ts';
 import { type NameKind, nameKind } from './name.ts';
-import { frontOfKey, nameAround } from './name-around.ts';
 import { isUnassigned, noiseOf } from './noise.ts';
 import { isTextAround } from './printable.ts';
 import { isDummy, isReference, isStoredHash } from './reference.ts';
 import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
 import { readValue, type ValueSpan } from './value.ts';
+
+const NAME_BEFORE = 60;
+const NAME_AFTER = 40;
 
 /** A value that may be a credential, with the name that says so. */
 export interface Candidate extends Located {
@@ -246,4 +249,43 @@ function withoutRepr(text: string, located: Located): Located {
   if (quote === '' || (mark !== 39 && mark !== 34) || mark !== text.charCodeAt(end - 1) || end - start < 6)
     return located;
   return { ...located, start: start + 1, end: end - 1 };
+}
+
+const PAREN = 40;
+/** The name ends before a method that compares its value or types it into a field. */
+function nameAround(text: string, at: number): [number, number] {
+  let start = at;
+  while (start > 0 && start > at - NAME_BEFORE && isNameCode(text.charCodeAt(start - 1))) start--;
+  let end = at;
+  while (end < text.length && end < at + NAME_AFTER && isNameCode(text.charCodeAt(end))) end++;
+  while (end > at && isJoint(text.charCodeAt(end - 1))) end--;
+  return [start, text.charCodeAt(end) === PAREN ? end - (methodOf(text.slice(at, end))?.length ?? 0) : end];
+}
+
+/** The word in front of a bare `key` that says whose it is, as people write it: `API key`, `Access Key`. */
+const FRONT_OF_KEY =
+  /(?<![A-Za-z0-9_])(?:api|access|secret|auth|client|app|application|account|service|subscription|license|licence|integration|admin|read|write|deploy|merchant|sdk|rest|storage) $/i;
+const LONGEST_FRONT = 13;
+
+/** Where the name begins that a bare `key` is the end of; other names are whole. */
+function frontOfKey(text: string, nameStart: number, nameEnd: number): number {
+  const length = nameEnd - nameStart;
+  if (text.charCodeAt(nameStart - 1) !== 32 || length < 3 || length > 4) return nameStart;
+  if (!/^keys?$/i.test(text.slice(nameStart, nameEnd))) return nameStart;
+  const front = FRONT_OF_KEY.exec(text.slice(Math.max(0, nameStart - LONGEST_FRONT - 1), nameStart));
+  return front === null ? nameStart : nameStart - front[0].length;
+}
+
+/** Letters, digits, underscores and joints. */
+function isNameCode(code: number): boolean {
+  return isAlphanumeric(code) || code === 95 || isJoint(code);
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+}
+
+/** Dot, dash, dollar. */
+function isJoint(code: number): boolean {
+  return code === 46 || code === 45 || code === 36;
 }

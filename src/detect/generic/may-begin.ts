@@ -3,7 +3,7 @@ import { isMapKey } from './map-key.ts';
 const [COLON, SLASH, BACKSLASH, AT, LOWER_K] = [0x3a, 0x2f, 0x5c, 0x40, 0x6b] as const;
 const HTTP = Buffer.from('http');
 /** Longest user and password that are read. */
-export const MOST_USERINFO = 203;
+const MOST_USERINFO = 203;
 const LONGEST_WORD = 64;
 
 /**
