@@ -1,8 +1,7 @@
 /**
  * Counts what watertight and its peers report in packages of npm, PyPI, Go and Rust: published code, so that hardly any of
  * it is a leak. Each registry's packages are split in two by a hash of their names: findings of `tune` may be looked at to
- * mend detection, of `held` only the count is looked at. Those of `training` are there for the generic model to learn from, all of them
- * `tune`. Trees are made outside the repository, in the bench's cache.
+ * mend detection, of `held` only the count is looked at. Trees are made outside the repository, in the bench's cache.
  * Run after `npm run build`: node --import=tsx scripts/clean-trees.ts [--only npm,go] [--half tune|held] [--scanners kingfisher,gitleaks] [--make]
  * `--make` makes the trees and scans nothing; the peers are those of `npm run bench -- --install-peers`.
  */
@@ -59,7 +58,6 @@ const FETCH: Readonly<Record<Registry, (list: readonly string[], into: string) =
   python: oneByOne(pythonArchive),
   go: oneByOne(goModule),
   rust: rustCrates,
-  training: oneByOne(pythonArchive),
 };
 
 /** Packages that cannot be had are named and left out. */
@@ -76,8 +74,7 @@ function oneByOne(fetch: (name: string, into: string) => Promise<void>) {
 }
 
 /** The half of a package, by its name without the version. */
-function halfOf(registry: Registry, requirement: string): 'tune' | 'held' {
-  if (registry === 'training') return 'tune';
+function halfOf(requirement: string): 'tune' | 'held' {
   const name = requirement.replace(/(?<=.)(?:@|==).*$/, '');
   return (createHash('sha256').update(name).digest()[0] ?? 0) % 2 === 0 ? 'tune' : 'held';
 }
@@ -108,8 +105,7 @@ const scanners = SCANNERS.filter(({ name }) => values.scanners.split(',').includ
 console.log(['tree', 'packages', 'MB', ...scanners.map(({ name }) => name)].join(' | '));
 for (const registry of values.only.split(',') as Registry[]) {
   for (const half of values.half.split(',')) {
-    const list = packages[registry].filter((name) => halfOf(registry, name) === half);
-    if (list.length === 0) continue;
+    const list = packages[registry].filter((name) => halfOf(name) === half);
     const tree = await cached(`clean-trees/${registry}/${half}`, (into) => FETCH[registry](list, into));
     const size = (sizeOf(filesOf(tree)) / 1e6).toFixed(0);
     const figures: string[] = [];
