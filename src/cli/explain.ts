@@ -15,7 +15,9 @@ import { explanationText, OUTCOME_WORDS } from './explain-text.ts';
 import { atColumn, type Explanation, explanationOf } from './explanation.ts';
 import type { CliIo } from './io.ts';
 import { reportFindings } from './json-report.ts';
+import { packetInForce } from './packet-of.ts';
 import { loadRules } from './rule-files.ts';
+import { loadBaseline } from './run-inputs.ts';
 import { scanFor } from './scan.ts';
 
 /** A line of a file. */
@@ -31,10 +33,12 @@ export async function explainCommand(args: Arguments, io: CliIo): Promise<number
   const targets = await targetsOf(args, io);
   const outcomes: ScanOutcome[] = [];
   const explanations: Explanation[] = [];
+  const baseline = (await loadBaseline(args, io, await packetInForce(args, io)))?.baseline;
   const explainer = new Explainer([...builtinRules(), ...(await loadRules(args.list('rules'), io))]);
   for (const { path, line, column } of targets) {
     const observer = new LineObserver(explainer, line);
-    const outcome = await scanFor(args, io, [], { paths: [path], files: [], wholeScope: false, observer });
+    const whole = { paths: [path], files: [], wholeScope: false, observer };
+    const outcome = await scanFor(args, io, [], { ...whole, ...(baseline !== undefined && { baseline }) });
     outcomes.push(outcome);
     const shown = await outcome.safeName(path);
     const explanation = explanationOf(outcome.result, observer.lines, shown, line);

@@ -10,7 +10,16 @@ export const PROOF_FLAGS: readonly FlagSpec[] = [
     name: 'baseline',
     type: 'string',
     argument: 'FILE',
-    commands: ['scan', 'audit', 'check', 'baseline compare', 'hook pre-commit', 'hook commit-msg', 'hook pre-push'],
+    commands: [
+      'scan',
+      'audit',
+      'check',
+      'explain',
+      'baseline compare',
+      'hook pre-commit',
+      'hook commit-msg',
+      'hook pre-push',
+    ],
     description:
       "Findings that were there before: they are counted, and do not fail the run; default: the packet's baseline",
   },

@@ -67,6 +67,17 @@ test('says what let a value pass', () =>
     },
   ));
 
+test('says that a baseline lets a value pass: the one that is named, or that of the packet', () =>
+  withFolder({ 'a.py': `x = "${VALUE}"\n`, 'p.yaml': packet('baseline: b.json') }, async (cwd) => {
+    await run(['baseline', 'create', 'a.py', '--out', 'b.json', '-q'], { cwd });
+    for (const source of [
+      ['--baseline', 'b.json'],
+      ['--packet', 'p.yaml'],
+    ])
+      assert.match((await explained(cwd, 'a.py:1', ...source)).out, /gitlab-pat at 1:6[^]*let pass: baseline/);
+    assert.not.match((await explained(cwd, 'a.py:1')).out, /let pass/);
+  }));
+
 test('says of a value that is passed over what it is, in place of silence', () =>
   withFolder({ '.env': `DB_PASS=${['hun', 'ter2'].join('')}\nAPI_KEY=\${API_KEY}\n` }, async (cwd) => {
     const sample = (await run(['explain', '.env:1', '-q'], { cwd })).out;
