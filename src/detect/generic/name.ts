@@ -52,7 +52,7 @@ const OTHER_THINGS = new Set(
 );
 /** Words anywhere in the name that say: a hash, a public half, an identifier. */
 const HARMLESS_ANYWHERE = new Set(
-  'public pub pubkey pubkeys hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence change dkim testid keyboard monkey hotkey publishable keybinding turkey mapkey resourcekey keyword keywords keyspace amount label labels title tooltip forgot forgotten translation errcode errno sqlstate'.split(
+  'public pub pubkey pubkeys hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence change dkim testid keyboard hotkey publishable keybinding mapkey resourcekey keyword keywords keyspace amount label labels title tooltip forgot forgotten translation errcode errno sqlstate'.split(
     ' ',
   ),
 );
@@ -133,6 +133,9 @@ const PASSES = new Set(
   ),
 );
 
+/** Words that end in `key` by chance: a name that ends in one says nothing, and a password of theirs (`VALKEY_PASSWORD`) is one. */
+const BY_CHANCE = new Set('monkey turkey valkey hockey whiskey donkey jockey lackey turnkey mickey smokey'.split(' '));
+
 function isPassOver(last: string, before: readonly string[]): boolean {
   return last.endsWith('pass') && PASSES.has(last === 'pass' ? (before.at(-1) ?? '') : last.slice(0, -4));
 }
@@ -149,7 +152,7 @@ function isSecondHalf(last: string, before: readonly string[]): boolean {
 }
 
 function namesOther(last: string, before: readonly string[]): boolean {
-  if (isPassOver(last, before) || isClosed(last, before)) return true;
+  if (BY_CHANCE.has(last) || isPassOver(last, before) || isClosed(last, before)) return true;
   return OTHER_THINGS.has(last) && !isSecondHalf(last, before);
 }
 

@@ -91,6 +91,8 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
     `<releaseManagerKey>86fdc7e2a11262cb</releaseManagerKey>`,
     `<apiKey>${made}</apiKey>`,
   ],
+  ['a word that ends in key by chance', `VALKEY = "${made}Lm9PzX"`, `VALKEY_KEY = "${made}Lm9PzX"`],
+  ['a team of hockey', `hockey: "${made}Lm9PzX"`, `hockey_password: "${made}Lm9PzX"`],
   ['a variable in a literal', '\tPassword: b64Pwd,\n', `\tPassword: "${made}",\n`],
 ];
 
