@@ -24,7 +24,13 @@ const metafile = await bundle({
     'chunks/judge': 'src/detect/judgement.ts',
     'chunks/matchers': 'src/detect/code-matcher.ts',
   },
-  late: ['src/detect/judgement.ts', 'src/detect/code-matcher.ts', 'src/report/colours.ts'],
+  late: [
+    'src/detect/judgement.ts',
+    'src/detect/code-matcher.ts',
+    'src/report/colours.ts',
+    'src/view/encoded/hex-record-data.ts',
+    'src/view/document/lz-string.ts',
+  ],
   data: [
     'src/detect/data/generic-model.json',
     'src/generated/rules.json',

@@ -1,88 +1,11 @@
-import { isLineBreak } from '../../ascii.ts';
-import type { Span } from '../../types.ts';
 import { hexNumber } from '../byte-class.ts';
-import { type DecodedView, type Finder, NO_VIEWS, type ViewContext } from '../decoded-view.ts';
-import { joinedTexts, Joiner } from '../joined/joiner.ts';
+import { type Finder, NO_VIEWS } from '../decoded-view.ts';
 import { nextLine } from '../joined/dump-address.ts';
+import { recordViews } from './hex-record-data.ts';
 
-const [COLON, UPPER_S, ZERO] = [0x3a, 0x53, 0x30] as const;
-const PAIR = { stride: 2, width: 2 } as const;
-/** Bytes of the address by the digit behind `S`: headers and data. */
-const S_ADDRESSES: ReadonlyMap<number, number> = new Map([
-  [0, 2],
-  [1, 2],
-  [2, 3],
-  [3, 4],
-]);
+const [COLON, UPPER_S] = [0x3a, 0x53] as const;
 /** Longest record of either kind, in bytes. */
 const LONGEST = 600;
-/** Checksums that all bytes of a record add up to. */
-const [INTEL_SUM, MOTOROLA_SUM] = [0, 0xff] as const;
-
-/** A record: where the digits of its data stand, and the address of these; no data where it says something else. */
-interface HexRecord {
-  readonly start: number;
-  readonly end: number;
-  readonly address: number;
-}
-
-/** Whether `count` bytes in digits from `at` on add up to the checksum, and a line ends behind them. */
-function fits(bytes: Buffer, at: number, count: number, sum: number): boolean {
-  const end = at + 2 * count;
-  if (end > bytes.length || (end < bytes.length && !isLineBreak(bytes[end]))) return false;
-  let total = 0;
-  for (let digit = at; digit < end; digit += 2) {
-    const byte = hexNumber(bytes, digit, 2, end);
-    if (byte < 0) return false;
-    total += byte;
-  }
-  return (total & 0xff) === sum;
-}
-
-/** `:`, how many bytes, a 16-bit address, the kind (0: data), the bytes, a checksum. */
-function intelRecord(bytes: Buffer, at: number): HexRecord | undefined {
-  const count = hexNumber(bytes, at + 1, 2, bytes.length);
-  if (count < 0 || !fits(bytes, at + 1, count + 5, INTEL_SUM)) return undefined;
-  const start = at + 9;
-  const isData = hexNumber(bytes, at + 7, 2, bytes.length) === 0;
-  return { start, end: start + (isData ? 2 * count : 0), address: hexNumber(bytes, at + 3, 4, bytes.length) };
-}
-
-/** `S`, the kind, how many bytes follow, an address, the bytes, a checksum. */
-function motorolaRecord(bytes: Buffer, at: number): HexRecord | undefined {
-  const kind = (bytes[at + 1] ?? 0) - ZERO;
-  const count = hexNumber(bytes, at + 2, 2, bytes.length);
-  if (kind < 0 || kind > 9 || count < 3 || !fits(bytes, at + 2, count + 1, MOTOROLA_SUM)) return undefined;
-  const width = S_ADDRESSES.get(kind);
-  if (width === undefined) return { start: at, end: at, address: 0 };
-  const start = at + 4 + 2 * width;
-  const address = hexNumber(bytes, at + 4, 2 * width, bytes.length);
-  return { start, end: Math.max(start, at + 2 + 2 * count), address };
-}
-
-function recordAt(bytes: Buffer, at: number): HexRecord | undefined {
-  if (bytes[at] === COLON) return intelRecord(bytes, at);
-  return bytes[at] === UPPER_S ? motorolaRecord(bytes, at) : undefined;
-}
-
-/** The data of the records from `from` on, joined where one goes on at the address at which the one before ended. */
-function dataOf(bytes: Buffer, from: number): Joiner {
-  const joiner = new Joiner(bytes);
-  let expected = -1;
-  for (let at = from; at < bytes.length; at = nextLine(bytes, at)) {
-    const record = recordAt(bytes, at);
-    if (record === undefined) break;
-    const { start, end, address } = record;
-    if (end === start) continue;
-    if (address === expected) joiner.joint('sure');
-    else joiner.break();
-    for (let digit = start; digit < end; digit += 2) joiner.byte(hexNumber(bytes, digit, 2, end), digit, PAIR);
-    expected = address + (end - start) / 2;
-    // Addresses of Intel count to 65,535 and on from 0 behind a record that says so.
-    if (bytes[at] === COLON) expected %= 0x10000;
-  }
-  return joiner;
-}
 
 /** Where the first record may begin: a window of a long text begins anywhere in a line. */
 function firstLineIn(bytes: Buffer, from: number): number {
@@ -90,16 +13,14 @@ function firstLineIn(bytes: Buffer, from: number): number {
   return nextLine(bytes.subarray(0, from + LONGEST), from - 1);
 }
 
+/** `:` or `S` and a digit, and how many bytes follow. */
 function mayBegin(bytes: Buffer, at: number): boolean {
-  return (bytes[at] === COLON || bytes[at] === UPPER_S) && recordAt(bytes, at) !== undefined;
-}
-
-function* viewsFrom(bytes: Buffer, from: number, text: { range: Span; context: ViewContext }): Generator<DecodedView> {
-  yield* joinedTexts([dataOf(bytes, from)], 'hex-records', text);
+  if (bytes[at] === COLON) return hexNumber(bytes, at + 1, 2, bytes.length) >= 0;
+  return bytes[at] === UPPER_S && hexNumber(bytes, at + 1, 3, bytes.length) >= 0;
 }
 
 /** Data in texts that are records of Intel HEX or Motorola S (SREC) from their first line on, as programmers of chips read and write them. */
 export const hexRecordViews: Finder = (bytes, range, context) => {
   const from = firstLineIn(bytes, range.start);
-  return mayBegin(bytes, from) ? viewsFrom(bytes, from, { range, context }) : NO_VIEWS;
+  return mayBegin(bytes, from) ? recordViews(bytes, from, { range, context }) : NO_VIEWS;
 };
