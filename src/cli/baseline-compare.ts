@@ -14,7 +14,8 @@ import { withheld } from './withheld.ts';
 
 /** `watertight baseline compare`: what is new since a baseline (1), what it still covers and which entries are stale; 3 if incomplete. */
 export async function baselineCompareCommand(args: Arguments, io: CliIo): Promise<number> {
-  const named = await baselineOf(args, io, await packetInForce(args, io));
+  const governing = await packetInForce(args, io);
+  const named = await baselineOf(args, io, governing);
   if (named === undefined) {
     throw new ScanError(
       'usage',
@@ -22,7 +23,7 @@ export async function baselineCompareCommand(args: Arguments, io: CliIo): Promis
     );
   }
   const { baseline } = named;
-  const outcome = await scanFor(args, io, [], { baseline });
+  const outcome = await scanFor(args, io, [], { baseline }, governing);
   const { findings, allowed, summary } = outcome.result;
   const known = allowed.filter(({ by }) => by === 'baseline');
   const stale = baseline.stale();

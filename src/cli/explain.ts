@@ -33,12 +33,13 @@ export async function explainCommand(args: Arguments, io: CliIo): Promise<number
   const targets = await targetsOf(args, io);
   const outcomes: ScanOutcome[] = [];
   const explanations: Explanation[] = [];
-  const baseline = (await loadBaseline(args, io, await packetInForce(args, io)))?.baseline;
+  const governing = await packetInForce(args, io);
+  const baseline = (await loadBaseline(args, io, governing))?.baseline;
   const explainer = new Explainer([...builtinRules(), ...(await loadRules(args.list('rules'), io))]);
   for (const { path, line, column } of targets) {
     const observer = new LineObserver(explainer, line);
     const whole = { paths: [path], files: [], wholeScope: false, observer };
-    const outcome = await scanFor(args, io, [], { ...whole, ...(baseline !== undefined && { baseline }) });
+    const outcome = await scanFor(args, io, [], { ...whole, ...(baseline !== undefined && { baseline }) }, governing);
     outcomes.push(outcome);
     const shown = await outcome.safeName(path);
     const explanation = explanationOf(outcome.result, observer.lines, shown, line);

@@ -99,14 +99,16 @@ function namesOf(target: string | undefined, { paths }: ScanOptions): readonly s
  * Scans what the command line names in this thread, for commands that make something else of the result.
  *
  * @param special what the command sets itself
+ * @param governing the packet, where the command has read it
  */
 export async function scanFor(
   args: Arguments,
   io: CliIo,
   outputs: readonly string[],
   special: Partial<ScanOptions> = {},
+  governing?: DiscoveredPacket,
 ): Promise<ScanOutcome> {
-  const options = await scanOptions(args, io);
+  const options = await scanOptions(args, io, governing);
   return watched(args, io, { ...options, threads: 1, outputs, ...special });
 }
 

@@ -42,7 +42,7 @@ export interface RunTables {
 const PIECE = 64 * 1024;
 const SLACK = 64;
 
-// The places that `assembly/runs.ts` has too.
+// The places that `assembly/run-layout.ts` has too.
 const MASKS = 1024;
 const TEXT = 1280;
 const BASE64 = 1536;

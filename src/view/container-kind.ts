@@ -225,7 +225,7 @@ function byFirstByte(): Map<number, Magic[]> {
 
 /**
  * First two bytes, the first one as the high byte, of all that {@link sniffContainer} tells by a magic number. What it tells without one
- * has signs further in: `assembly/runs.ts` has them.
+ * has signs further in: `assembly/promising-run.ts` has them.
  */
 export const FIRST_PAIRS: readonly number[] = MAGICS.flatMap(([kind, text, offset]) =>
   firstPairs(offset === undefined ? text : (STARTS[kind] ?? '')),

@@ -7,11 +7,12 @@ import { locate } from './locate.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
 import { methodOf } from './methods.ts';
 import { type NameKind, nameKind } from './name.ts';
-import { isUnassigned, noiseOf } from './noise.ts';
+import { noiseOf } from './noise.ts';
 import { isTextAround } from './printable.ts';
 import { isDummy, isReference, isStoredHash } from './reference.ts';
 import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
+import { isUnassigned } from './unassigned.ts';
 import { readValue, type ValueSpan } from './value.ts';
 
 const NAME_BEFORE = 60;

@@ -1,6 +1,6 @@
-import { isChosen, isChosenWord, isPassphrase } from '../chosen.ts';
+import { isChosen } from '../chosen.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
-import { isGenerated, isMixed, isNumberedWord, shapeOf } from '../wordlike.ts';
+import { isGenerated, isMixed } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
@@ -13,88 +13,6 @@ import { isAmongRandomSigns, isTextAround } from './printable.ts';
 
 const BEFORE = 160;
 const AFTER = 300;
-
-/**
- * Whether the operator says that nothing was assigned: a name that is compared or passed on, a word of a sentence, the
- * random end of an id, a placeholder in angle brackets, the key of the next member.
- */
-export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean {
-  const { syntax, operator, quote, start, end } = named;
-  // What a dash leads to explains the word, unless no word has digits.
-  if (operator.startsWith('\u00e2') && !/\d/.test(text.slice(start, end))) return true;
-  if (quote !== '') return isOtherText(text, named);
-  if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
-  if (named.whole !== undefined) return NEXT_ASSIGNMENT.test(text.slice(start, end));
-  return isOfSentence(text.slice(start, end), named) && !isDirective(text, named);
-}
-
-const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;
-const DIRECTIVE_BEHIND = /^[ \t]{0,4}(?:[\r\n]|$)/;
-
-/** `remote_password planet-banana-harbor`: a name of parts that begins a line, and a pass phrase that ends it, as settings without an operator. */
-function isDirective(text: string, { name, operator, nameStart, start, end }: Omit<Named, 'kind'>): boolean {
-  if (operator !== '' || !name.includes('_') || !isPassphrase(text.slice(start, end))) return false;
-  return (
-    DIRECTIVE_BEHIND.test(text.slice(end, end + 6)) &&
-    DIRECTIVE_BEFORE.test(text.slice(Math.max(0, nameStart - 24), nameStart))
-  );
-}
-
-/** Behind the bare word: what people make up, letters with digits and signs that no word of a sentence has. */
-const WITH_SIGNS = /^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
-/** `fingerprint=…` behind a name alone. */
-const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=]/;
-const LEAST_MADE_UP = 8;
-const PASSWORD_NAME = /(?:pass(?:word|wd|phrase)?|pw)$/i;
-
-/** A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`; `credentials to MLflow`: what they go to. */
-function isWord(value: string, operator: string): boolean {
-  if (/^(?:to|are)$/.test(operator) && /^[A-Za-z]+[.,;:]?$/.test(value)) return true;
-  return /^[A-Z]?[a-z\x80-\xff]+(?:-[a-z\x80-\xff]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value);
-}
-
-function isMadeUp(value: string): boolean {
-  if (isGenerated(value)) return true;
-  return value.length >= LEAST_MADE_UP && (isNumberedWord(value) || WITH_SIGNS.test(value) || isChosenWord(value));
-}
-
-const OF_SENTENCES = new Set(['prose', 'sql', 'alone']);
-
-/** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
-function isOfSentence(value: string, named: Omit<Named, 'kind'>): boolean {
-  const { syntax, operator } = named;
-  // `the password token expiration`: words of a sentence, and no scheme before credentials.
-  if (syntax === 'scheme') return operator === '' && isWord(value, operator);
-  return OF_SENTENCES.has(syntax) && isSpoken(value, named);
-}
-
-function isSpoken(value: string, { name, syntax, operator }: Omit<Named, 'kind'>): boolean {
-  const isPassword = PASSWORD_NAME.test(name);
-  if (isWord(value, operator)) return !isPassword || operator === '' || !isPassphrase(value);
-  if (syntax === 'alone' || (operator !== '' && syntax === 'prose')) return false;
-  if (isPassword && isMadeUp(value)) return false;
-  // `secrets Value:0xc0…`, `get_key fingerprint=…`: the next assignment.
-  return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || isPieceOfData(name);
-}
-
-/** From how many characters that read as no word a name is one: makers have names like that, though no long ones. */
-const LEAST_DATA = { withDigits: 8, letters: 20 };
-
-/** Whether the name is a run of encoded data, in which the credential word stands by chance. */
-function isPieceOfData(name: string): boolean {
-  return shapeOf(name).random >= (/\d/.test(name) ? LEAST_DATA.withDigits : LEAST_DATA.letters);
-}
-
-function isOtherText(text: string, { name, syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {
-  // `salt 'web1' test.ping`: a command.
-  if (syntax === 'prose' && operator === '' && name === 'salt') return true;
-  // `"Unknown token ",b=(0,…),c="`: the quote ends one text, and the next begins another.
-  if (syntax === 'prose' && operator === '' && /^\s{0,4}[,;)\]}+]/.test(text.slice(start, start + 6))) return true;
-  // `placeholder="password" drawsBackground="YES"`: the next attribute.
-  if (syntax === 'prose' && operator === '' && /^\s{1,4}[\w:.-]{1,40}=$/.test(text.slice(start, end))) return true;
-  // `{ a: PASSWORD, 'b': … }`: the name is the value of one member, and the text the key of the next.
-  return operator === ',' && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
-}
 
 /** The kind of {@link NOISE_KINDS} that a value plainly belongs to, or that it stands among the bytes of a binary; undefined where it may be a credential. */
 export function noiseOf(text: string, named: Named): string | undefined {

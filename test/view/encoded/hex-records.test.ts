@@ -1,20 +1,12 @@
 import * as fc from 'fast-check';
 import { intelHexOf } from '../../../src/selftest/views.ts';
-import { Budget } from '../../../src/view/budget.ts';
-import { type DecodedView, decodedViews } from '../../../src/view/encoded/encodings.ts';
+import type { DecodedView } from '../../../src/view/encoded/encodings.ts';
 import { assert, suite } from '../../helpers/suite.ts';
+import { viewsOf } from '../../helpers/views.ts';
 
 const test = suite('records of hexadecimal digits');
 
-function recordsIn(text: string): DecodedView[] {
-  const bytes = Buffer.from(text);
-  const views = decodedViews(
-    bytes,
-    { start: 0, end: bytes.length },
-    { budget: new Budget(0), onSkip: () => undefined },
-  );
-  return [...views].filter(({ kind }) => kind === 'hex-records');
-}
+const recordsIn = (text: string): DecodedView[] => viewsOf('hex-records', text);
 
 const hex = (bytes: readonly number[]): string => Buffer.from(bytes).toString('hex').toUpperCase();
 

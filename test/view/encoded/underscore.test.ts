@@ -1,17 +1,12 @@
-import { Budget } from '../../../src/view/budget.ts';
-import { decodedViews } from '../../../src/view/encoded/encodings.ts';
 import { assert, suite } from '../../helpers/suite.ts';
+import { viewsOf } from '../../helpers/views.ts';
 
 const test = suite('underscoreViews');
 
+const KIND = 'xml-escape';
+
 function decoded(text: string): string[] {
-  const bytes = Buffer.from(text);
-  const views = decodedViews(
-    bytes,
-    { start: 0, end: bytes.length },
-    { budget: new Budget(0), onSkip: () => undefined },
-  );
-  return [...views].filter(({ kind }) => kind === 'xml-escape').map((view) => view.bytes.toString());
+  return viewsOf(KIND, text).map((view) => view.bytes.toString());
 }
 
 test('characters stand for their numbers, beside each other too', () => {
@@ -24,13 +19,7 @@ test('a text without a whole one of ASCII is left alone', () => {
 });
 
 test('a place in the text is that of the whole escape', () => {
-  const bytes = Buffer.from('<S>one_x000A_two</S>');
-  const views = decodedViews(
-    bytes,
-    { start: 0, end: bytes.length },
-    { budget: new Budget(0), onSkip: () => undefined },
-  );
-  const view = [...views].find(({ kind }) => kind === 'xml-escape');
+  const [view] = viewsOf(KIND, '<S>one_x000A_two</S>');
   assert.equal(view?.toOuter({ start: 6, end: 8 }), { start: 6, end: 14 });
 });
 
