@@ -32,7 +32,10 @@ export interface DiscoveredPacket {
   readonly packet: Packet;
   /** Its path as named or relative to the working directory, or `built-in`. */
   readonly origin: string;
-  /** The folder that its globs speak of: the one with `.watertight` in it, else the working directory. */
+  /**
+   * The folder that its globs speak of, and places of findings: the one with `.watertight` in it; for the built-in packet the root
+   * of the git repository; else the working directory.
+   */
   readonly root: string;
 }
 
@@ -44,19 +47,20 @@ export interface DiscoveredPacket {
  * @throws ScanError `packet-invalid` for a packet that cannot be read or used.
  */
 export async function discoverPacket(options: DiscoverOptions): Promise<DiscoveredPacket> {
-  const { flag, env, cwd, searchLines = 1 } = options;
+  const { flag, env, cwd, searchLines = 1, files } = options;
   const named = flag ?? (env === '' ? undefined : env);
   if (named !== undefined) {
     const { readNamed, readOfVariable } = await import('./named-packet.ts');
     const read = flag === undefined ? readOfVariable : readNamed;
     return { ...(await read(named, cwd, searchLines)), root: cwd };
   }
-  const place = await findPacket(cwd, options.files);
-  if (place === undefined) return { packet: builtInPacket(), origin: 'built-in', root: cwd };
+  const place = await findPacket(cwd, files);
+  if (place === undefined)
+    return { packet: builtInPacket(), origin: 'built-in', root: await packetHome(cwd, files?.top) };
   const { file, origin, root } = place;
   // Most runs have no packet to read.
   const { readFile } = await import('./named-packet.ts');
-  return { ...(await readFile(file, origin, options.files)), root };
+  return { ...(await readFile(file, origin, files)), root };
 }
 
 type LookedFor = Pick<PacketFiles, 'has' | 'top'>;
@@ -99,8 +103,8 @@ async function packetIn(folder: string, files: LookedFor): Promise<string | unde
 }
 
 /** The outermost folder in which a packet for the working directory is looked for: the root of its git repository, or itself. */
-export async function packetHome(cwd: string): Promise<string> {
-  return (await foldersUpwards(cwd)).at(-1) ?? cwd;
+export async function packetHome(cwd: string, top?: string): Promise<string> {
+  return (await foldersUpwards(cwd, top)).at(-1) ?? cwd;
 }
 
 async function foldersUpwards(cwd: string, top?: string): Promise<string[]> {

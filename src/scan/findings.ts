@@ -108,8 +108,8 @@ function settleOne(
       ? (inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
         place.blocks.covering(window, detection.start, rule.id))
       : undefined;
-  const name = (): string => fingerprintOf(detection, secret, place.path, around, context.key);
   const path = pathInPacket(place.path, context.cwd, context.packetRoot);
+  const name = (): string => fingerprintOf(detection, secret, path, around, context.key);
   const found = {
     path,
     named: place.path,

@@ -111,6 +111,27 @@ test('a baseline of the history by context takes a weak value at each of its pla
       assert.is((await report(folder, ['--baseline', 'b.json', ...flags])).code, 0);
   }));
 
+test('a weak value has one place in a scan, in what is staged and in an audit, with a packet and without, wherever they begin', () =>
+  withRepository(async (folder) => {
+    put(folder, { 'deploy/a.env': `DB_PASSWORD=${['Xk9m', 'Q2vLp7aa'].join('')}\n` });
+    git(folder, ['add', '.']);
+    const from = async (below: string, argv: readonly string[]): Promise<string> => {
+      const { code, out } = await runIn(join(folder, below), [...argv, '--format', 'json', '-q']);
+      const { findings } = JSON.parse(out) as { findings: { fingerprint: string }[] };
+      return [code, ...findings.map(({ fingerprint }) => fingerprint)].join(' ');
+    };
+    const place = await from('', ['scan', '.']);
+    assert.match(place, /^1 c1:/);
+    assert.is(await from('deploy', ['scan', '.']), place);
+    assert.is(await from('deploy', ['scan', '--staged']), place);
+    git(folder, ['commit', '-q', '-m', 'add']);
+    put(folder, { '.watertight/packet.yaml': packet('') });
+    for (const below of ['', 'deploy']) {
+      assert.is(await from(below, ['scan', '.']), place);
+      assert.is(await from(below, ['audit', '--no-cache']), place);
+    }
+  }));
+
 test('a range that leads out of a shallow clone is told as that, with what to do', () =>
   withRepository(async (folder) => {
     for (const text of ['1', '2', '3']) commit(folder, { a: text });

@@ -30,7 +30,7 @@ export interface Audited {
 export async function auditNow(options: AuditOptions, repositories: readonly Named[]): Promise<Audited> {
   const { signal, onProgress, baseline } = options;
   const known = await knownOf(options);
-  const plan = await planOf({ ...options, paths: [] }, known);
+  const plan = await planOf({ ...options, paths: [], cwd: pathsFrom(options, repositories) }, known);
   const context = await contextOf(plan, { onProgress, ...(baseline === undefined ? {} : { baseline }) });
   const tool = toolInfo({ ...options, paths: [] }, plan);
   const knownNotes = await tellKnown(known, context);
@@ -50,6 +50,11 @@ export async function auditNow(options: AuditOptions, repositories: readonly Nam
   const isWhole = signal?.aborted !== true && outcomes.every(({ damaged }) => damaged === 0);
   const objects = isWhole ? outcomes[0]?.listing.digest : undefined;
   return { outcome: await outcomeOf(context.collector.result(end), context), objects };
+}
+
+/** The folder that paths are from: those of several repositories begin with a name from `cwd`, those of one with what lies at its top, wherever the audit is begun. */
+function pathsFrom({ cwd, packetRoot = cwd }: AuditOptions, [first]: readonly Named[]): string {
+  return first?.prefix === '' ? packetRoot : cwd;
 }
 
 type Keys = Pick<AuditSetup, 'cacheKey' | 'reportKey'>;
