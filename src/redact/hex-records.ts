@@ -20,7 +20,13 @@ function write(copy: Buffer, { start, end }: HexRecord, marks: readonly Mark[]):
   for (const mark of marks) {
     const first = Math.max(start, mark.edit.start - ((mark.edit.start - start) & 1));
     for (let at = first; at < Math.min(end, mark.edit.end); at += 2) {
-      copy.write(Buffer.from(mark.rest.charAt(0) || STAR).toString('hex').toUpperCase(), at, 'latin1');
+      copy.write(
+        Buffer.from(mark.rest.charAt(0) || STAR)
+          .toString('hex')
+          .toUpperCase(),
+        at,
+        'latin1',
+      );
       mark.rest = mark.rest.slice(1);
     }
   }

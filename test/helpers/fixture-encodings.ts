@@ -111,12 +111,16 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
   trim: { unit: 'bytes', encode: (text) => text.trim() },
 };
 
-/** Events of OpenAI's completions, each with so many characters of the text. */
+/** An event of OpenAI's completions with a piece of a text. */
+function eventOf(content: string): string {
+  const delta = { object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content } }] };
+  return `data: ${JSON.stringify(delta)}\n\n`;
+}
+
+/** Events with so many characters each. */
 function streamOf(text: string, size: string): string {
   const pieces = text.match(new RegExp(`.{1,${Number(size)}}`, 'gs')) ?? [];
-  const event = (content: string): string =>
-    `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content } }] })}\n\n`;
-  return pieces.map(event).join('');
+  return pieces.map((piece) => eventOf(piece)).join('');
 }
 
 const BASE64_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -20,7 +20,9 @@ class CodeWriter {
 
   /** The digits of all that was written, and at least one bit more. */
   digits(): string {
-    return (`${this.#bits}0`.match(/.{1,6}/g) ?? []).map((six) => DIGITS[Number.parseInt(six.padEnd(6, '0'), 2)]).join('');
+    return (`${this.#bits}0`.match(/.{1,6}/g) ?? [])
+      .map((six) => DIGITS[Number.parseInt(six.padEnd(6, '0'), 2)])
+      .join('');
   }
 }
 
