@@ -29,7 +29,10 @@ const metafile = await bundle({
     'src/detect/code-matcher.ts',
     'src/report/colours.ts',
     'src/view/encoded/hex-record-data.ts',
+    'src/view/document/heap-snapshot.ts',
     'src/view/document/lz-string.ts',
+    'src/view/document/notebook.ts',
+    'src/view/document/office-table.ts',
   ],
   data: [
     'src/detect/data/generic-model.json',

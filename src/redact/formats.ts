@@ -1,8 +1,9 @@
 import { applied, type Edit } from './edits.ts';
+import { inRecords, isRecords } from './hex-records.ts';
 import type { Part } from './redactor.ts';
 
 /** Formats in which a mark may have to be written in another way. */
-export type Format = 'json' | 'yaml' | 'xml' | 'binary' | 'other';
+export type Format = 'json' | 'yaml' | 'xml' | 'binary' | 'hex-records' | 'other';
 
 /** Larger texts are not parsed to see whether they still can be. */
 const LARGEST_PARSED = 4 * 1024 * 1024;
@@ -21,6 +22,7 @@ export function nameOf({ path, view }: Pick<Part, 'path' | 'view'>): string {
 export function formatOf(part: Part, bytes: Buffer): Format {
   const name = nameOf(part);
   if (isBinary(bytes)) return 'binary';
+  if (isRecords(bytes)) return 'hex-records';
   if (/\.ya?ml$/i.test(name)) return 'yaml';
   if (/^\s*<[?!A-Za-z]/.test(bytes.toString('latin1', 0, REACH))) return 'xml';
   return /\.(?:json|jsonl|ndjson|har|ipynb|sarif|webmanifest|map)$/i.test(name) ? 'json' : 'other';
@@ -34,6 +36,7 @@ export function formatOf(part: Part, bytes: Buffer): Format {
 export async function fitted(bytes: Buffer, edits: readonly Edit[], format: Format): Promise<readonly Edit[]> {
   if (format === 'other') return edits;
   if (format === 'binary') return edits.map(asLong);
+  if (format === 'hex-records') return inRecords(bytes, edits);
   if (format === 'xml') return edits.map((edit) => (isNameInTag(bytes, edit) ? asName(edit) : edit));
   const fitting = edits.map((edit) => fittedScalar(bytes, edit, format));
   if (format !== 'yaml' || bytes.length > LARGEST_PARSED || !(await parses(bytes))) return fitting;

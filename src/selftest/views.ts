@@ -81,6 +81,11 @@ export const VIEWS: readonly ViewWriter[] = [
     ending: 'xml',
     write: (text) => Buffer.from(`<S S="Error">${escaped(text, (code) => `_x${pad(code, 4)}_`)}_x000D__x000A_</S>`),
   },
+  {
+    name: 'css-escape',
+    ending: 'css',
+    write: (text) => Buffer.from(`a::after { content: '${escaped(text, (code) => `\\${pad(code, 4)} `)}' }\n`),
+  },
   { name: 'hex-records', ending: 'hex', write: intelHexOf },
   { name: 'byte-list', ending: 'log', write: (text) => Buffer.from(`body: [${[...Buffer.from(text)].join(', ')}]\n`) },
   {

@@ -3,6 +3,8 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { ARMOURS } from '../../src/selftest/armours.ts';
 import { makePcap, makePcapng, segmentsOf } from './capture.ts';
 import { zipOf } from './fixture-archives.ts';
+import { motorolaOf } from './hex-records.ts';
+import { lzStringOf } from './lz-string.ts';
 import { makePlist, type PlistSpec } from './plist.ts';
 import { makeDatabase, makeWal } from './sqlite.ts';
 import { packedString, redisOf } from '../../src/selftest/redis.ts';
@@ -48,6 +50,7 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
   xml: each((unit) => ENTITIES[unit] ?? unit),
   'xml-decimal': each((unit) => `&#${codeOf(unit)};`),
   'xml-hex': each((unit) => `&#x${codeOf(unit).toString(16)};`),
+  'xml-escape': each((unit) => `_x${codeOf(unit).toString(16).padStart(4, '0').toUpperCase()}_`),
   utf16le: { unit: 'character', encode: (text) => Buffer.from(text, 'utf16le').toString('latin1') },
   gzip: { unit: 'container', encode: (text) => gzipSync(bytesOf(text)).toString('latin1') },
   deflate: { unit: 'container', encode: (text) => deflateSync(bytesOf(text)).toString('latin1') },
@@ -67,6 +70,10 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
   },
   bplist: { unit: 'container', encode: (text) => makePlist(JSON.parse(text) as PlistSpec).toString('latin1') },
   redis: { unit: 'container', encode: (text, key) => redisOf(key, packedString(text)).toString('latin1') },
+  'lz-string': { unit: 'bytes', encode: lzStringOf },
+  plantuml: { unit: 'bytes', encode: plantumlOf },
+  'model-stream': { unit: 'bytes', encode: streamOf },
+  srec: { unit: 'bytes', encode: (text) => motorolaOf(text, 2, 3) },
   'intel-hex': { unit: 'bytes', encode: (text) => intelHexOf(text).toString() },
   'sqlite-wal': {
     unit: 'container',
@@ -103,6 +110,27 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
   'prefix-lines': { unit: 'bytes', encode: (text, prefix) => text.replaceAll('\n', `\n${prefix}`) },
   trim: { unit: 'bytes', encode: (text) => text.trim() },
 };
+
+/** An event of OpenAI's completions with a piece of a text. */
+function eventOf(content: string): string {
+  const delta = { object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content } }] };
+  return `data: ${JSON.stringify(delta)}\n\n`;
+}
+
+/** Events with so many characters each. */
+function streamOf(text: string, size: string): string {
+  const pieces = text.match(new RegExp(`.{1,${Number(size)}}`, 'gs')) ?? [];
+  return pieces.map((piece) => eventOf(piece)).join('');
+}
+
+const BASE64_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const PLANTUML_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';
+
+/** As addresses of PlantUML have a diagram: deflated, in digits of their own order. */
+function plantumlOf(text: string): string {
+  const digits = deflateRawSync(bytesOf(text)).toString('base64').replace(/=+$/, '');
+  return Array.from(digits, (digit) => PLANTUML_DIGITS[BASE64_DIGITS.indexOf(digit)]).join('');
+}
 
 /** As one of the writers of the selftest has it. */
 function armoured(text: string, kind: string): string {

@@ -6,6 +6,7 @@ import { base64Views } from './base64.ts';
 import { byteListViews } from './byte-list.ts';
 import type { Budget } from '../budget.ts';
 import { documentViews } from '../document/documents.ts';
+import { cssEscapeViews } from './css-escape.ts';
 import { drawioViews } from '../document/drawio.ts';
 import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnOpen, type OnSkip } from '../decoded-view.ts';
 import { entityViews } from './entity.ts';
@@ -35,6 +36,7 @@ const FINDERS: readonly Finder[] = [
   percentViews,
   jsonEscapeViews,
   cEscapeViews,
+  cssEscapeViews,
   entityViews,
   underscoreViews,
   hexRecordViews,
@@ -68,6 +70,7 @@ const ESCAPES: ReadonlySet<Finder> = new Set([
   percentViews,
   jsonEscapeViews,
   cEscapeViews,
+  cssEscapeViews,
   entityViews,
   underscoreViews,
 ]);

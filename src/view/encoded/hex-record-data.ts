@@ -14,22 +14,28 @@ const S_ADDRESSES: ReadonlyMap<number, number> = new Map([
   [2, 3],
   [3, 4],
 ]);
-/** Checksums that all bytes of a record add up to. */
+/** What all bytes of a record add up to, its checksum among them. */
 const [INTEL_SUM, MOTOROLA_SUM] = [0, 0xff] as const;
 
-/** A record: where the digits of its data stand, and the address of these; no data where it says something else. */
-interface HexRecord {
+/**
+ * A record: where the digits of its data stand, in front of two of its checksum, and the address of these; no data where it says
+ * something else.
+ */
+export interface HexRecord {
+  /** Where the digits begin that the checksum counts, and what they and it add up to. */
+  readonly first: number;
+  readonly sum: number;
   readonly start: number;
   readonly end: number;
   readonly address: number;
 }
 
-/** Whether `count` bytes in digits from `at` on add up to the checksum, and a line ends behind them. */
-function fits(bytes: Buffer, at: number, count: number, sum: number): boolean {
-  const end = at + 2 * count;
+/** Whether `count` bytes in digits from `first` on add up to what they must, and a line ends behind them. */
+function fits(bytes: Buffer, { first, sum }: Pick<HexRecord, 'first' | 'sum'>, count: number): boolean {
+  const end = first + 2 * count;
   if (end > bytes.length || (end < bytes.length && !isLineBreak(bytes[end]))) return false;
   let total = 0;
-  for (let digit = at; digit < end; digit += 2) {
+  for (let digit = first; digit < end; digit += 2) {
     const byte = hexNumber(bytes, digit, 2, end);
     if (byte < 0) return false;
     total += byte;
@@ -40,27 +46,37 @@ function fits(bytes: Buffer, at: number, count: number, sum: number): boolean {
 /** `:`, how many bytes, a 16-bit address, the kind (0: data), the bytes, a checksum. */
 function intelRecord(bytes: Buffer, at: number): HexRecord | undefined {
   const count = hexNumber(bytes, at + 1, 2, bytes.length);
-  if (count < 0 || !fits(bytes, at + 1, count + 5, INTEL_SUM)) return undefined;
+  const sums = { first: at + 1, sum: INTEL_SUM };
+  if (count < 0 || !fits(bytes, sums, count + 5)) return undefined;
   const start = at + 9;
   const isData = hexNumber(bytes, at + 7, 2, bytes.length) === 0;
-  return { start, end: start + (isData ? 2 * count : 0), address: hexNumber(bytes, at + 3, 4, bytes.length) };
+  return { ...sums, start, end: start + (isData ? 2 * count : 0), address: hexNumber(bytes, at + 3, 4, bytes.length) };
 }
 
 /** `S`, the kind, how many bytes follow, an address, the bytes, a checksum. */
 function motorolaRecord(bytes: Buffer, at: number): HexRecord | undefined {
   const kind = (bytes[at + 1] ?? 0) - ZERO;
   const count = hexNumber(bytes, at + 2, 2, bytes.length);
-  if (kind < 0 || kind > 9 || count < 3 || !fits(bytes, at + 2, count + 1, MOTOROLA_SUM)) return undefined;
+  const sums = { first: at + 2, sum: MOTOROLA_SUM };
+  if (kind < 0 || kind > 9 || count < 3 || !fits(bytes, sums, count + 1)) return undefined;
   const width = S_ADDRESSES.get(kind);
-  if (width === undefined) return { start: at, end: at, address: 0 };
+  if (width === undefined) return { ...sums, start: at, end: at, address: 0 };
   const start = at + 4 + 2 * width;
   const address = hexNumber(bytes, at + 4, 2 * width, bytes.length);
-  return { start, end: Math.max(start, at + 2 + 2 * count), address };
+  return { ...sums, start, end: Math.max(start, at + 2 + 2 * count), address };
 }
 
-function recordAt(bytes: Buffer, at: number): HexRecord | undefined {
+/** The record that begins at `at`; undefined where none does, or its checksum is another. */
+export function recordAt(bytes: Buffer, at: number): HexRecord | undefined {
   if (bytes[at] === COLON) return intelRecord(bytes, at);
   return bytes[at] === UPPER_S ? motorolaRecord(bytes, at) : undefined;
+}
+
+/** The digits of the checksum that a record must have, whatever stands in its own place. */
+export function checksumOf(bytes: Buffer, { first, sum, end }: HexRecord): string {
+  let total = 0;
+  for (let digit = first; digit < end; digit += 2) total += hexNumber(bytes, digit, 2, end);
+  return ((sum - total) & 0xff).toString(16).toUpperCase().padStart(2, '0');
 }
 
 /** The data of the records from `from` on, joined where one goes on at the address at which the one before ended. */

@@ -27,10 +27,17 @@ const UNDERSCORE_ESCAPES: EscapeFamily = {
   },
 };
 
-/** What escapes of ASCII characters begin with: underscores alone are in every source. */
-const ASCII = new Needle('_x00');
+/** What an escape begins with: underscores alone are in every source. */
+const BEGINNING = new Needle('_x');
 const views = escapeFinder(UNDERSCORE_ESCAPES);
 
-/** Views of such escapes, in texts that have one of an ASCII character. */
+/** Whether a whole escape stands in the text from `from` on. */
+function hasEscape(bytes: Buffer, from: number): boolean {
+  for (let at = BEGINNING.indexIn(bytes, from); at >= 0; at = BEGINNING.indexIn(bytes, at + 2))
+    if (bytes[at + LENGTH - 1] === UNDERSCORE && hexNumber(bytes, at + 2, 4, bytes.length) >= 0) return true;
+  return false;
+}
+
+/** Views of such escapes, in texts that have a whole one. */
 export const underscoreViews: Finder = (bytes, range, context) =>
-  ASCII.indexIn(bytes, range.start) < 0 ? NO_VIEWS : views(bytes, range, context);
+  hasEscape(bytes, range.start) ? views(bytes, range, context) : NO_VIEWS;

@@ -1,8 +1,9 @@
+import { isLetterOrDigit, isLineBreak } from '../../ascii.ts';
 import type { Span } from '../../types.ts';
 import { HEX_DIGITS, hexValue } from '../byte-class.ts';
 import { pairRows } from '../encoded/hex-pairs.ts';
 import { lastBefore } from '../last-before.ts';
-import { nextLine } from './dump-address.ts';
+import { nextLine, skipBlanks } from './dump-address.ts';
 import type { Joiner } from './joiner.ts';
 
 const [LF, SPACE, MINUS, COLON] = [10, 0x20, 0x2d, 0x3a] as const;
@@ -11,6 +12,8 @@ const PAIR = { stride: 2, width: 2 } as const;
 const LEAST = 4;
 /** Column behind which no row begins. */
 const MOST_PREFIX = 256;
+/** Columns by which the prefixes of two lines that follow each other may differ: digits of a count, the name of a level. */
+const MOST_SHIFT = 16;
 
 /** A row of pairs: where it begins, and the first digit of each. */
 export interface PairRow {
@@ -43,34 +46,80 @@ function rowAt(bytes: Buffer, start: number, most: number): PairRow {
   return { start, places };
 }
 
-/** Rows in the column of the one that is given, in the lines below it, as long as they are full. */
+/** Whether a pair stands in front of the separator at `at`. */
+function isBehindPair(bytes: Buffer, at: number): boolean {
+  return !isLetterOrDigit(bytes[at - 3]) && isPair(bytes, at - 2);
+}
+
+/** Whether the pair at `at` ends a time or a date: colons or hyphens part it from those in front of it, and something else from what follows. */
+function endsTime(bytes: Buffer, at: number): boolean {
+  const mark = bytes[at - 1];
+  return (mark === COLON || mark === MINUS) && mark !== bytes[at + 2] && isBehindPair(bytes, at - 1);
+}
+
+/** Whether the pair at `at` is not the first of its row. */
+function isInside(bytes: Buffer, at: number): boolean {
+  return bytes[at - 1] === bytes[at + 2] && isBehindPair(bytes, at - 1) && !endsTime(bytes, at - 3);
+}
+
+/** Whether nothing but blanks follows the row on its line. */
+function endsLine(bytes: Buffer, { start, places }: PairRow): boolean {
+  return isLineBreak(bytes[skipBlanks(bytes, (places.at(-1) ?? start) + 2, MOST_SHIFT)] ?? LF);
+}
+
+/** Whether the row begins behind a blank or a mark, and is full or all that follows on its line. */
+function isWhole(bytes: Buffer, row: PairRow, full: number): boolean {
+  const { start, places } = row;
+  if (places.length === 0 || isLetterOrDigit(bytes[start - 1]) || isInside(bytes, start)) return false;
+  return places.length === full || endsLine(bytes, row);
+}
+
+/** The row in the line that begins at `line`: in the given column, or near it where the prefix of the line is longer or shorter. */
+function rowBelow(bytes: Buffer, line: number, column: number, most: number): PairRow {
+  const below = rowAt(bytes, line + column, most);
+  if (below.places.length === most || (below.places.length > 0 && !isInside(bytes, line + column))) return below;
+  const end = nextLine(bytes, line);
+  for (let shift = 1; shift <= MOST_SHIFT; shift++)
+    for (const start of [line + column + shift, line + column - shift]) {
+      const row = rowAt(bytes, start, most);
+      if (start > line && start < end && isWhole(bytes, row, most)) return row;
+    }
+  return below;
+}
+
+/** Rows below the one that is given, each in the column of the row before it or near it, as long as they are full. */
 function rowsFrom(bytes: Buffer, first: PairRow, column: number): PairRow[] {
-  const second = rowAt(bytes, nextLine(bytes, first.start) + column, first.places.length);
-  // The characters beside the first row may look like more pairs of it.
+  let line = nextLine(bytes, first.start);
+  const second = rowBelow(bytes, line, column, first.places.length);
   const full = second.places.length;
   if (full === 0) return [];
   const rows = [first, second];
-  const count = full < LEAST || full * 2 <= first.places.length ? first.places.length : full;
+  // The characters beside the first row may look like more pairs of it, where such stand beside the second one too.
+  const isLast = full < LEAST || full * 2 <= first.places.length || endsLine(bytes, second);
+  const count = isLast ? first.places.length : full;
   for (let last = second; last.places.length === count;) {
     const next = nextLine(bytes, last.start);
-    last = rowAt(bytes, next + column, count);
-    if (next >= bytes.length || last.places.length === 0) break;
+    if (next >= bytes.length) break;
+    last = rowBelow(bytes, next, last.start - line, count);
+    line = next;
+    if (last.places.length === 0) break;
     rows.push(last);
   }
   return rows.map(({ start, places }) => ({ start, places: places.slice(0, count) }));
 }
 
 /**
- * Rows of pairs of hexadecimal digits that stand below each other in the same column, whatever is in front of them: nothing
+ * Rows of pairs of hexadecimal digits that stand below each other in about the same column, whatever is in front of them: nothing
  * (`od -An -tx1`), the prefix of a log line, an address in a form that is not known.
  *
  * @param stretches where rows are, as `Runs` has them
  */
 export function* stackedRows(bytes: Buffer, range: Span, stretches: readonly number[]): Generator<readonly PairRow[]> {
   let floor = 0;
-  for (const { start } of pairRows(bytes, stretches, Math.max(0, range.start - 1), LEAST)) {
-    if (start >= range.end) return;
-    if (start < floor || start < range.start) continue;
+  for (const row of pairRows(bytes, stretches, Math.max(0, range.start - 1), LEAST)) {
+    if (row.start >= range.end) return;
+    if (row.start < floor || row.start < range.start) continue;
+    const start = endsTime(bytes, row.start) ? row.start + 3 : row.start;
     const column = start - (lastBefore(bytes, LF, start) + 1);
     const first = rowAt(bytes, start, MOST_PREFIX);
     if (column > MOST_PREFIX || first.places.length < LEAST) continue;

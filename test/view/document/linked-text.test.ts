@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { Budget } from '../../../src/view/budget.ts';
 import { decodedViews } from '../../../src/view/encoded/encodings.ts';
+import { lzStringOf } from '../../helpers/lz-string.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('texts packed in addresses');
@@ -20,6 +21,10 @@ const IN_ADDRESS = 'IIAgdg9gLgpiUAsCGUQGckE83wXDAtjADQhJgAmu+SRp5ViNRZA5kgJZgBcI
 const PLAIN_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const PLANTUML_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';
 const deflated = deflateRawSync(NOTE).toString('base64');
+
+test('what packs texts for these tests gives the digits of lz-string', () => {
+  assert.is(lzStringOf(NOTE), IN_ADDRESS);
+});
 
 test('what lz-string packed is read where a playground or a drawing says so, and nowhere else', () => {
   assert.equal(texts(`[play](https://example.com/play?#code/${IN_ADDRESS})\n`, 'lz-string'), [NOTE]);

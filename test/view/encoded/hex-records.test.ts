@@ -1,29 +1,13 @@
 import * as fc from 'fast-check';
 import { intelHexOf } from '../../../src/selftest/views.ts';
 import type { DecodedView } from '../../../src/view/encoded/encodings.ts';
+import { motorolaOf } from '../../helpers/hex-records.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { viewsOf } from '../../helpers/views.ts';
 
 const test = suite('records of hexadecimal digits');
 
 const recordsIn = (text: string): DecodedView[] => viewsOf('hex-records', text);
-
-const hex = (bytes: readonly number[]): string => Buffer.from(bytes).toString('hex').toUpperCase();
-
-/** A record of Motorola with an address of `width` bytes. */
-function motorola(kind: number, width: number, address: number, data: Buffer): string {
-  const place = Array.from({ length: width }, (_, index) => Math.floor(address / 256 ** (width - 1 - index)) & 0xff);
-  const body = [width + data.length + 1, ...place, ...data];
-  return `S${kind}${hex([...body, ~body.reduce((sum, byte) => sum + byte, 0) & 0xff])}\n`;
-}
-
-function motorolaOf(text: string, kind: number, width: number): string {
-  const bytes = Buffer.from(text);
-  const lines = [motorola(0, 2, 0, Buffer.from('rom'))];
-  for (let at = 0; at < bytes.length; at += 20)
-    lines.push(motorola(kind, width, 300 + at, bytes.subarray(at, at + 20)));
-  return `${lines.join('')}${motorola(9, 2, 0, Buffer.alloc(0))}`;
-}
 
 const word = fc.stringMatching(/^[A-Z0-9-]{1,200}$/);
 

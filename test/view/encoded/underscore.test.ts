@@ -14,7 +14,11 @@ test('characters stand for their numbers, beside each other too', () => {
   assert.equal(decoded('a_x005F_x0041_b_x2019_'), ['a_x0041_b\u2019']);
 });
 
-test('a text without a whole one of ASCII is left alone', () => {
+test('those of other than ASCII characters are undone where no other one stands', () => {
+  assert.equal(decoded('<t>one_x200B_two</t>'), ['<t>one\u200btwo</t>']);
+});
+
+test('a text without a whole one is left alone', () => {
   assert.equal(decoded('lib_x0041 = lib_x00zz_ + _x86_64'), []);
 });
 

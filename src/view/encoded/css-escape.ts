@@ -1,0 +1,66 @@
+import { isSpaceOrTab } from '../../ascii.ts';
+import { HEX_DIGITS, hexNumber } from '../byte-class.ts';
+import { type Finder, NO_VIEWS } from '../decoded-view.ts';
+import { Needle } from '../needle.ts';
+import { escapeFinder } from './escape-regions.ts';
+import type { EscapeFamily } from './escape-search.ts';
+
+const BACKSLASH = 0x5c;
+const [CR, LF, FF] = [13, 10, 12] as const;
+const MOST_DIGITS = 6;
+const REPLACEMENT = 0xfffd;
+/** The first and the last character that can be seen, of ASCII. */
+const [EXCLAMATION, TILDE] = [0x21, 0x7e] as const;
+
+/** How many hexadecimal digits stand from `at` on, six at the most. */
+function digitsAt(bytes: Buffer, at: number, end: number): number {
+  let count = 0;
+  while (count < MOST_DIGITS && at + count < end && HEX_DIGITS[bytes[at + count] ?? 0] === 1) count++;
+  return count;
+}
+
+/** How long the blank is that ends an escape, 0 where none does. */
+function blankAt(bytes: Buffer, at: number): number {
+  const byte = bytes[at];
+  if (byte === CR && bytes[at + 1] === LF) return 2;
+  return isSpaceOrTab(byte) || byte === CR || byte === LF || byte === FF ? 1 : 0;
+}
+
+/** A code point that can be written: CSS has a mark in place of others. */
+function codePoint(code: number): number {
+  return code === 0 || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff ? REPLACEMENT : code;
+}
+
+/**
+ * Escapes of CSS (css-syntax-3, 4.3.7): one to six digits and a blank, or another character itself. Those with zeros in front, of a
+ * character that can be seen, tell them from others.
+ */
+const CSS_ESCAPES: EscapeFamily = {
+  kind: 'css-escape',
+  trigger: BACKSLASH,
+  read(bytes, at, end, escape) {
+    const next = bytes[at + 1] ?? 0;
+    if (at + 1 >= end || next < EXCLAMATION || next > TILDE) return false;
+    const digits = digitsAt(bytes, at + 1, end);
+    escape.isByte = digits === 0;
+    escape.code = digits === 0 ? next : codePoint(hexNumber(bytes, at + 1, digits, end));
+    escape.length = digits === 0 ? 2 : 1 + digits + blankAt(bytes, at + 1 + digits);
+    // What a region ends in the middle of is read as far as it goes.
+    if (at + escape.length > end) escape.length = end - at;
+    return true;
+  },
+  isTelling(bytes, at) {
+    const digits = digitsAt(bytes, at + 1, bytes.length);
+    if (digits !== MOST_DIGITS && (digits !== 4 || blankAt(bytes, at + 5) === 0)) return false;
+    const code = hexNumber(bytes, at + 1, digits, bytes.length);
+    return code >= EXCLAMATION && code <= TILDE;
+  },
+};
+
+/** What an escape with zeros in front begins with: backslashes alone are in most texts. */
+const PADDED = new Needle('\\00');
+const views = escapeFinder(CSS_ESCAPES);
+
+/** Views of such escapes, in texts that have one with zeros in front. */
+export const cssEscapeViews: Finder = (bytes, range, context) =>
+  PADDED.indexIn(bytes, range.start) < 0 ? NO_VIEWS : views(bytes, range, context);
