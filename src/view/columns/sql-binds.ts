@@ -25,7 +25,8 @@ const NUMBERED = /^[^\n]{0,200}\n?[^\n]{0,200}?[Pp]arameters: (?=\$1 = )/;
  * `[Parameters=[@p0='ann' (Size = 4000), @p1='7'], …]` in front of the statement (Entity Framework), `@p0 = 'ann' [Type: String …]` behind
  * it (NHibernate).
  */
-const BY_NAME = /@(?<name>\w{1,32}) ?= ?'(?<value>[^\n]{0,400}?)'(?=(?: [([][^)\]\n]{1,60}[)\]]){0,3}(?:, @|\]|\s*$|\r?\n))/g;
+const BY_NAME =
+  /@(?<name>\w{1,32}) ?= ?'(?<value>[^\n]{0,400}?)'(?=(?: [([][^)\]\n]{1,60}[)\]]){0,3}(?:, @|\]|\s*$|\r?\n))/g;
 const FRONT = /\bParameters=\[(?=@)[^\n]{0,3000}\r?\n\s{0,16}$/;
 const QUOTED =
   /\s{0,4}(?:b|u|N)?(?<quote>["'])(?<value>(?:[^"'\\\n]|\\.|(?!\k<quote>)["'])*)\k<quote>|[^,\])\n"']{1,200}/y;
@@ -92,7 +93,7 @@ function valuesBehind(text: string): readonly (Span | undefined)[] {
 }
 
 /** Values that stand beside their names. */
-function named(text: string, at: number): ReadonlyMap<string, Span> {
+function besideNames(text: string, at: number): ReadonlyMap<string, Span> {
   const values = new Map<string, Span>();
   for (const match of text.matchAll(BY_NAME)) {
     const { name = '', value = '' } = match.groups ?? {};
@@ -105,9 +106,9 @@ function named(text: string, at: number): ReadonlyMap<string, Span> {
 function valuesByName(bytes: Buffer, { start, end }: Span): ReadonlyMap<string, Span> {
   const from = Math.max(0, start - REACH);
   const front = FRONT.exec(bytes.toString('latin1', from, start));
-  if (front !== null) return named(front[0], from + front.index);
+  if (front !== null) return besideNames(front[0], from + front.index);
   const behind = /^[^\n]{0,400}/.exec(bytes.toString('latin1', end, end + REACH))?.[0] ?? '';
-  return named(behind, end);
+  return besideNames(behind, end);
 }
 
 /**
@@ -115,11 +116,7 @@ function valuesByName(bytes: Buffer, { start, end }: Span): ReadonlyMap<string, 
  *
  * @param statement up to behind its last holder
  */
-export function heldValues(
-  bytes: Buffer,
-  holders: readonly Holder[],
-  statement: Span,
-): readonly (Span | undefined)[] {
+export function heldValues(bytes: Buffer, holders: readonly Holder[], statement: Span): readonly (Span | undefined)[] {
   if (holders.some((holder) => typeof holder === 'string')) {
     const values = valuesByName(bytes, statement);
     return holders.map((holder) => (typeof holder === 'string' ? values.get(holder) : undefined));

@@ -3,7 +3,8 @@ import { heldValues, holdersOf } from './sql-binds.ts';
 
 /** Longest statement that is read, in bytes. */
 const LONGEST = 4096;
-const HEAD = /^UPDATE (?:(?:ONLY|IGNORE|OR \w{1,10}) )?[^\s=]{1,200}(?: AS \S{1,64})?[ \t]?\r?\n?[ \t]{0,8}SET[ \t\r\n]{1,8}/;
+const HEAD =
+  /^UPDATE (?:(?:ONLY|IGNORE|OR \w{1,10}) )?[^\s=]{1,200}(?: AS \S{1,64})?[ \t]?\r?\n?[ \t]{0,8}SET[ \t\r\n]{1,8}/;
 /** A column with the holder of its value, a string in which marks mean nothing, the end of the statement. */
 const PART =
   /(?:(?<column>"[^"\n]{1,64}"|`[^`\n]{1,64}`|\[[^\]\n]{1,64}\]|\b[A-Za-z_]\w{0,63})\s?=\s?)?(?<holder>\?|%s|\$\d{1,3}|@\w{1,32})(?![\w'"=])|'(?:[^'\n]|'')*'|(?<end>;|--|\n(?!\s{0,16}(?:SET|WHERE|AND|OR|FROM)\b))/g;
