@@ -30,6 +30,8 @@ const metafile = await bundle({
     'src/report/colours.ts',
     'src/view/encoded/hex-record-data.ts',
     'src/view/document/lz-string.ts',
+    'src/view/columns/sql-binds.ts',
+    'src/view/columns/sql-update.ts',
   ],
   data: [
     'src/detect/data/generic-model.json',
