@@ -31,6 +31,8 @@ const metafile = await bundle({
     'src/view/encoded/hex-record-data.ts',
     'src/view/document/heap-snapshot.ts',
     'src/view/document/lz-string.ts',
+    'src/view/columns/sql-binds.ts',
+    'src/view/columns/sql-update.ts',
     'src/view/document/notebook.ts',
     'src/view/document/office-table.ts',
   ],

@@ -41,10 +41,15 @@ function readWord(text: string, start: number, limit: number): Reading {
   return word;
 }
 
+/** The path of a share, or of a drive as far as it was read: in one a backslash ends no line. */
+const SHARE = /^\\{2,8}[\w.-]{1,64}\\{1,4}\w/;
+const DRIVE = /^(?:[A-Za-z]:|\\)/;
+
 function isStop({ text, at, value }: Reading): boolean {
   const char = text[at] ?? '';
-  // In the path of a share (`\\\\files\\releases`) a backslash ends no line.
-  return STOPS.has(char) || (char === '\\' && !value.startsWith('\\') && LINE_END.test(text.slice(at, at + 8)));
+  if (char !== '\\' || DRIVE.test(value)) return STOPS.has(char);
+  const ahead = text.slice(at, at + 80);
+  return LINE_END.test(ahead) && !(value === '' && SHARE.test(ahead));
 }
 
 /** A word that is nothing but one quoted text stands inside the quotes. */

@@ -177,6 +177,15 @@ function refusalOf(text: string, candidate: Candidate): string | undefined {
   return isDummy(value, candidate.kind) ? 'a well-known sample or a placeholder' : undefined;
 }
 
+/** The name of a credential at the end: `vault.become_pass` is another variable. */
+const NAME_AT_END = /(?:pass|pwd|secret|token|key|word|cred)[a-z]{0,8}$/i;
+
+/** Two words with a dot, behind a name of Ansible's: there a text needs no quotation marks, and a variable has braces. */
+export function isLiteral(value: string, { name, kind }: Pick<Candidate, 'name' | 'kind'>): boolean {
+  if (kind !== 'password' || !/^ansible_\w+$/.test(name)) return false;
+  return /^[\w-]+\.[\w-]+$/.test(value) && !NAME_AT_END.test(value);
+}
+
 /** `PSK -> HKDF-Extract`, `"psk": "0247fd…"`: protocols speak of pre-shared keys, and their tests are full of them. */
 function isSharedKeyOfProse(value: string, { name }: Candidate): boolean {
   return /psk$/i.test(name) && (!/\d/.test(value) || (name.length === 3 && /^[\da-f]+$/i.test(value)));
@@ -187,8 +196,9 @@ function isNamedSample(value: string, { name, kind }: Candidate): boolean {
   return kind === 'password' && /^[A-Za-z]+$/.test(value) && /^(?:example|invalid|wrong|incorrect)_/i.test(name);
 }
 
-/** The words of a pass phrase, with blanks between. */
-function isPhrase(value: string, { name, quote }: Candidate): boolean {
+/** The words of a pass phrase, with blanks between, or a text that needs no quotation marks. */
+function isPhrase(value: string, { name, kind, quote }: Candidate): boolean {
+  if (isLiteral(value, { name, kind })) return true;
   return quote !== '' && value.includes(' ') && /passphrase$/i.test(name) && isPassphrase(value);
 }
 

@@ -40,6 +40,8 @@ const WORDS = [
   'clave secreta',
   'clave',
   'parola',
+  'parolası',
+  'parolanız',
   "parola d'ordine",
   'jelszó',
   'kata sandi',
@@ -78,7 +80,7 @@ const NAME = `(?:${[...WORDS, ...KEYS].map(bytes).join('|')})`;
 /** Of a sentence without a verb. */
 const DASHES = '\u00e2\u0080[\u0093\u0094]';
 const LEAD = new RegExp(
-  String.raw`${NAME}["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|to|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest|ist|lautet|to)\b:?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
+  String.raw`${NAME}["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|till|p\xc3\xa5|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|to|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest|ist|lautet|to)\b:?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
   'iy',
 );
 const ASCII = /^[\x21-\x7e]+/;

@@ -4,7 +4,7 @@ import { isChosen, isPassphrase } from '../chosen.ts';
 import { wordEnd } from '../word-end.ts';
 import { whereNew } from '../where-new.ts';
 import { isGenerated } from '../wordlike.ts';
-import { type Candidate, candidateAt } from './candidate.ts';
+import { type Candidate, candidateAt, isLiteral } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
 import { builtinModel, type Reason } from './model.ts';
@@ -47,6 +47,7 @@ function assigns({ syntax, operator, wrapped }: Candidate): boolean {
 
 /** Whether a value has the form of a typed password. A secret may be one, but words with dashes are the name of one. */
 function isTyped({ kind, name }: Candidate, value: string): boolean {
+  if (isLiteral(value, { kind, name })) return true;
   return isChosen(value) && (kind === 'password' || (/secret$/i.test(name) && !isPassphrase(value)));
 }
 

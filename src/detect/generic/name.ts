@@ -90,7 +90,7 @@ export function nameKind(name: string): NameKind {
     words.length > 12 ||
     /sec-?websocket|psk_?hex/i.test(name) ||
     words.some((word, at) => isHarmless(words, word, at)) ||
-    /client_?request_?token|x-(?:amz|goog)-credential|[cx]srf_?(?:middleware_?)?token|authenticity_?token|request_?verification_?token/i.test(
+    /client_?request_?token|sender-auth$|^saltval$|x-(?:amz|goog)-credential|[cx]srf_?(?:middleware_?)?token|authenticity_?token|request_?verification_?token/i.test(
       name,
     )
   ) {

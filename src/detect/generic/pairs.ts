@@ -19,9 +19,9 @@ const KEYED =
 /** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
 const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
-/** `I used … as the database password`: the value stands first, in a sentence. */
+/** `I used … as the database password`, `… was the key of …`: the value stands first, in a sentence. */
 const USED_AS =
-  /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t]as[ \t](?:the|your|our|my|its?|an?)[ \t](?:[a-z]{1,20}[ \t]){0,3}$/;
+  /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t](?:as|is|was)[ \t](?:the|your|our|my|its?|an?)[ \t](?:[a-z]{1,20}[ \t]){0,3}$/;
 /** `"…" == password`, `"…".equals(password)`, `'…' === req.body['password']`: what is compared stands first. */
 const COMPARED =
   /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>(?:\s?[!=]==?\s?|\s(?:eq|ne)\s|\.(?:equals|Equals|equalsIgnoreCase|contentEquals)\()(?:[$A-Za-z_][\w.>-]{0,40}\[["'])?$/;
@@ -197,7 +197,7 @@ function first(match: RegExpExecArray | null, from: number): Located | undefined
 /** The value that a sentence uses as what the name says: only what no word of it can be. */
 function usedAs(text: string, nameStart: number): Located | undefined {
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
-  if (!head.includes(' as ')) return undefined;
+  if (!/ (?:as|is|was) /.test(head)) return undefined;
   const match = USED_AS.exec(head);
   const { quote = '', value = '' } = match?.groups ?? {};
   if (match === null || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return undefined;

@@ -95,11 +95,18 @@ function isDottedName(text: string): boolean {
   return hasDottedNames(text.replace(/[;,)]+$/, '')) && shapeOf(text).random < LEAST_RANDOM;
 }
 
+/** Digits of base64 may begin with a slash, as a path does: whole groups of four that read as no words. */
+function isBase64(text: string): boolean {
+  if (text.length < LEAST_RANDOM || text.length % 4 !== 0 || !/^\/[A-Za-z0-9+/]{38,}={0,2}$/.test(text)) return false;
+  return /[a-z]/.test(text) && /[A-Z]/.test(text) && shapeOf(text).random * 5 >= text.length * 4;
+}
+
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */
 export function isReference(text: string, quoted: boolean): boolean {
   if (text.length < SHORTEST || CUT.test(text) || CONTROL.test(text) || saysNothing(text) || isPublic(text))
     return true;
-  if (REFERENCE.test(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
+  if ((REFERENCE.test(text) && !isBase64(text)) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text))
+    return true;
   return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : isBareCode(text);
 }
 

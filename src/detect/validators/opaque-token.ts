@@ -67,6 +67,11 @@ export const RANDOM_LETTERS: Validator = {
   check: ({ secret }) => (/\d/.test(secret) || wordScore(secret) < 0 ? 'unknown' : 'reject'),
 };
 
+/** Four letters, a blank, four letters …: no words. Of texts put together of random letters one in two hundred scores more. */
+export const APP_PASSWORD: Validator = {
+  check: ({ secret }) => (wordScore(secret.replace(/%20|\xc2\xa0|\+/g, ' ')) < 0.3 ? 'unknown' : 'reject'),
+};
+
 /** A password that stands in a place for one: in a configuration file, an element, a connection string. */
 export const PASSWORD: Validator = {
   isTyped: true,
@@ -102,6 +107,16 @@ export const ARGUMENT: Validator = {
     if (isChosen(text)) return 'unknown';
     const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s.,;:()]/].filter((kind) => kind.test(text)).length;
     return classes >= 2 && !text.split(',').every((part) => NAME.test(part)) ? 'unknown' : 'reject';
+  },
+};
+
+/** What a command reads where it asks for a password: with a digit in it, no name that programs write is left out. */
+export const PROMPTED: Validator = {
+  isTyped: true,
+  check(value) {
+    const { secret } = value;
+    const isOne = /\d/.test(secret) && /[A-Za-z]/.test(secret) && !isNoValue(secret) && !isWeak(secret);
+    return isOne && PASSWORD.check(value) === 'unknown' ? 'unknown' : ARGUMENT.check(value);
   },
 };
 

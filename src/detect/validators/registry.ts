@@ -8,6 +8,7 @@ import { CLOUD_VALIDATORS } from './cloud.ts';
 import { ETHEREUM_KEY } from './ethereum.ts';
 import { JWT, JWT_KUBERNETES, JWT_PARTS, JWT_SUPABASE } from './jwt.ts';
 import {
+  APP_PASSWORD,
   ARGUMENT,
   COOKIE_TOKEN,
   KEY_ARGUMENT,
@@ -17,6 +18,7 @@ import {
   MIXED_TOKEN,
   OPAQUE_TOKEN,
   PASSWORD,
+  PROMPTED,
   RANDOM_LETTERS,
   WRITTEN_PASSWORD,
 } from './opaque-token.ts';
@@ -40,6 +42,7 @@ import { URL_PASSWORD } from './url-password.ts';
 
 /** The named checks that rules may refer to. */
 export const VALIDATORS: Readonly<Record<string, Validator>> = {
+  'app-password': APP_PASSWORD,
   argument: ARGUMENT,
   'atlassian-crc': ATLASSIAN_CRC,
   'atlassian-dc-struct': ATLASSIAN_DATA_CENTER,
@@ -78,6 +81,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'opaque-token': OPAQUE_TOKEN,
   'otp-seed': OTP_SEED,
   password: PASSWORD,
+  prompted: PROMPTED,
   'pem-body': PEM_BODY,
   'provider-token': PROVIDER_TOKEN,
   'pypi-macaroon': PYPI_MACAROON,

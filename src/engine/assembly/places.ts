@@ -208,7 +208,7 @@ function passesOther(check: u32, at: usize): bool {
   if (check == ARGUMENT) return isIn(at - 1, CALL_END);
   if (check == OBJECT) return followsComma(at) && isNode(at);
   if (check == NUMBER) return byte(at) == HASH ? third == 0x33 : isColour(at + 1);
-  if (check == STATEMENT) return third == 0x53 || third == 0x45 || third == 0x50;
+  if (check == STATEMENT) return third == 0x53 || third == 0x45 || third == 0x50 || third == 0x44;
   // `.join`, `.append`, `!Join`, `::Join`.
   if (check == CALL && byte(at) == DOT) return next == 0x6a ? third == 0x6f : third == 0x70;
   return third == 0x69;

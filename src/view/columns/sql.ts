@@ -4,6 +4,7 @@ import type { Family } from '../joined/family.ts';
 import { credentialHeadings, Labels } from './labels.ts';
 import type { OpenRows, SqlTables } from './sql-tables.ts';
 import { boundValues } from './sql-binds.ts';
+import { updatesAt } from './sql-update.ts';
 import { definedName, listAt, NOTHING, stringInside, tableKey, unquoted } from './sql-text.ts';
 
 const [LF, TAB, BACKSLASH, COMMA, OPEN] = [10, 9, 0x5c, 0x2c, 0x28] as const;
@@ -72,11 +73,12 @@ class Statements {
     if (this.#broken >= MOST_BROKEN) return at;
     const head = this.#bytes.toString('latin1', at, at + LONGEST_HEAD);
     if (head.startsWith('CR')) return this.#define(at, head);
+    if (head.startsWith('UP')) return this.#update(at);
     const isCopy = head.startsWith('COPY');
     const match = (isCopy ? COPY : INSERT).exec(head);
     if (match === null) return at;
     const headings = this.#headings(at, match);
-    return headings.length === 0 ? at : this.#rows({ isCopy, headings, at: at + match[0].length });
+    return headings.length === 0 ? at : this.#rows({ isCopy, headings, at: at + match[0].length }, at);
   }
 
   #headings(at: number, match: RegExpExecArray): OpenRows['headings'] {
@@ -98,24 +100,34 @@ class Statements {
     return list.end;
   }
 
+  /** Values that a log gives apart from the statement that sets them. */
+  #update(at: number): number {
+    const updates = updatesAt(this.#bytes, at);
+    const columns = updates.map(({ column }) => column);
+    for (const heading of credentialHeadings(this.#bytes, columns, this.#context))
+      this.#labels.add(heading, updates[heading.column]?.value);
+    return at;
+  }
+
   #fail(at: number): number {
     this.#broken++;
     return at;
   }
 
-  #rows(rows: OpenRows): number {
-    return rows.isCopy ? this.#lines(rows) : this.#lists(rows);
+  /** @param start where the statement begins, as far as it is among the bytes at hand */
+  #rows(rows: OpenRows, start = rows.at): number {
+    return rows.isCopy ? this.#lines(rows) : this.#lists(rows, start);
   }
 
   /** Lists of values. */
-  #lists(rows: OpenRows): number {
+  #lists(rows: OpenRows, start: number): number {
     const bytes = this.#bytes;
     let end = rows.at;
     for (let at = nextRow(bytes, end); at >= 0; at = nextRow(bytes, end)) {
       const list = at === bytes.length ? 'cut' : listAt(bytes, at);
       if (list === 'cut') this.#tables.leaveOpen({ ...rows, at });
       if (typeof list === 'string') return this.#fail(end);
-      const bound = at === rows.at ? boundValues(bytes, list.members, list.end) : undefined;
+      const bound = at === rows.at ? boundValues(bytes, list.members, { start, end: list.end }) : undefined;
       for (const heading of rows.headings) {
         const { column } = heading;
         this.#labels.add(heading, bound?.[column] ?? stringInside(bytes, list.members[column]));
@@ -157,7 +169,7 @@ function* labelled(bytes: Buffer, context: ViewContext, statements: readonly num
 }
 
 /**
- * Values of `INSERT` and `COPY` statements (SQL, PostgreSQL), each beside the name of its column; where a statement names no
+ * Values of `INSERT`, `UPDATE` and `COPY` statements (SQL, PostgreSQL), each beside the name of its column; where a statement names no
  * columns, those of the `CREATE TABLE` before it count. Rows go on in the next window of a text.
  */
 export const sqlViews: Family = ({ bytes, context }, { statements }) =>

@@ -54,7 +54,7 @@ export const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('#'), next: byteClass('0'), look: atHash, check: 'number' },
   { first: byteClass('.'), next: byteClass('jaA'), look: atJoin, check: 'call' },
   { first: byteClass('J'), next: byteClass('o'), look: atJoin, check: 'call' },
-  { first: byteClass('IC'), next: byteClass('NOR'), look: atStatement, check: 'statement' },
+  { first: byteClass('ICU'), next: byteClass('NORP'), look: atStatement, check: 'statement' },
   {
     first: byteClass('\xc2\xc3\xcd\xd8\xe1\xe2\xef'),
     next: byteClass('\x80\x81\x8b\x8f\x90\x9a\x9b\x9c\xa0\xad\xbb'),

@@ -133,12 +133,13 @@ export const atJoin: Look = (bytes, at, found) => {
   if (isCall && bytes[at + 2] === (bytes[at] === 0x2e ? 0x6f : 0x69)) found.joins.push(at);
 };
 
-/** `INSERT INTO`, `COPY`, `CREATE TABLE`. */
+/** `INSERT INTO`, `COPY`, `CREATE TABLE`, `UPDATE`. */
 export const atStatement: Look = (bytes, at, found) => {
   const [third, fourth] = [bytes[at + 2], bytes[at + 3]];
   const isInsert = third === 0x53 && fourth === 0x45;
   const isCreate = third === 0x45 && fourth === 0x41;
-  if (isInsert || isCreate || (third === 0x50 && fourth === 0x59)) found.statements.push(at);
+  const isUpdate = third === 0x44 && fourth === 0x41;
+  if (isInsert || isCreate || isUpdate || (third === 0x50 && fourth === 0x59)) found.statements.push(at);
 };
 
 /** First bytes of invisible characters, and of what stands for an escape character (U+009B, U+241B). */

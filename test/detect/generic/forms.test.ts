@@ -106,6 +106,8 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['German', `Das Passwort lautet ${password}\n`, password],
   ['Polish', `hasło: ${password}\n`, password],
   ['Swedish', `Lösenord: "${password}"\n`, password],
+  ['Swedish, of something', `Lösenordet till testmiljön är ${password}, byt det gärna.\n`, password],
+  ['Turkish, of something', `Sunucu parolası: ${password}\n`, password],
   ['Russian', `Пароль: ${password}\n`, password],
   ['Chinese, a wide colon', `用户 bob，密码：${password}\n`, password],
   ['Chinese, a sentence that goes on', `密码是${password}，请保管好\n`, password],

@@ -9,6 +9,7 @@ const test = suite('matchAssignment()');
 const KEYWORD = /pass|pwd|secret|token|key|auth|cred/i;
 const token = expand(['{base62:32}'], 'assignment-token');
 const hex = expand(['{hex:40}'], 'assignment-hex');
+const slashed = expand(['{base64:47}'], 'assignment-slash');
 const password = expand(['{lower:5}', 'T9', '{lower:4}', '!'], 'assignment-password');
 
 function secretIn(text: string): string | undefined {
@@ -36,6 +37,9 @@ const FOUND: readonly (readonly [string, string])[] = [
   [`the password is ${password}`, password],
   [`if (password == "${password}")`, password],
   [`service SECRET ${hex}`, hex],
+  [`The old value ${token} was the api key of partner A`, token],
+  ['web1 ansible_host=10.0.0.1 ansible_become_pass=pillow.helmet', 'pillow.helmet'],
+  [`REDIS_TOKEN=/${slashed}`, `/${slashed}`],
 ];
 
 for (const [text, secret] of FOUND) {

@@ -27,6 +27,9 @@ const encoded = (text: string): string => Buffer.from(text).toString('base64');
 const emptyBlock = ['BEGIN', 'END'].map((word) => `-----${word} PRIVATE KEY-----`).join('\n');
 
 const NOISE: readonly (readonly [string, string])[] = [
+  ['the proof of a sender in mail', `X-Google-Sender-Auth: ${token.slice(0, 11)}`],
+  ['the salt of a test of RSASSA-PSS', `SHAAlg = SHA256\nSaltVal = ${hex40}`],
+  ['a variable of Ansible by its name', 'ansible_become_password: vault.become_pass'],
   ['words of a sentence behind two names', '- Make the reset password token expiration period configurable'],
   ['a name in two parts with a number', '"stepId":"pw:api@12"'],
   ['the key of a captcha', `<div data-sitekey="${token}">`],

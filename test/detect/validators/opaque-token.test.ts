@@ -1,11 +1,13 @@
 import type { Validator } from '../../../src/detect/rule.ts';
 import {
+  APP_PASSWORD,
   ARGUMENT,
   KEY_ARGUMENT,
   LOGIN_ARGUMENT,
   MIXED_TOKEN,
   OPAQUE_TOKEN,
   PASSWORD,
+  PROMPTED,
   SLASH_PASSWORD,
   WRITTEN_PASSWORD,
 } from '../../../src/detect/validators/opaque-token.ts';
@@ -132,3 +134,13 @@ test('behind a slash stands a made-up or random word, no version, date or file',
 });
 
 test.run();
+
+test('what a command reads as a password may have the form of a name with a number', () => {
+  all(PROMPTED, 'unknown', ['amber-maple-471', 'bluetractor7x', 'correct-velvet-barrel']);
+  all(PROMPTED, 'reject', ['$PASS', '${TOKEN}', 'password', 'yes', '/run/secret1', 'changeme1', '<token1>']);
+});
+
+test('four groups of letters are an app password where they are no words', () => {
+  all(APP_PASSWORD, 'unknown', ['brbv actn fujs mloc', 'efki%20qsjl%20qaxf%20idmp']);
+  all(APP_PASSWORD, 'reject', ['this must work then', 'they have been used', 'name user host port']);
+});

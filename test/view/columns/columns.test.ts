@@ -73,6 +73,31 @@ const BOUND: Readonly<Record<string, string>> = {
   PostgreSQL: `INSERT INTO users (email, password) VALUES ($1, $2)\nDETAIL:  parameters: $1 = 'a@b.test', $2 = '${A}'\n`,
 };
 
+const UPDATED: Readonly<Record<string, string>> = {
+  'Sequelize, behind a semicolon': `UPDATE "Users" SET "name"=$1,"password"=$2 WHERE "id" = $3; "bob", "${A}", 7`,
+  'Sequelize, in a list': `UPDATE \`Users\` SET \`name\`=?,\`password\`=? WHERE \`id\` = ? { bind: [ 'bob', '${A}', 7 ] }`,
+  'TypeORM, with a value of the statement between': `query: UPDATE "user" SET "at" = '2026, ?', "password" = $1 WHERE "id" IN ($2) -- PARAMETERS: ["${A}",7]`,
+  SQLAlchemy: `Engine UPDATE users SET email=?, password=? WHERE users.id = ?\n2026-01-02 INFO Engine [generated in 0.0002s] ('a@b.test', '${A}', 7)\n`,
+  Prisma: `prisma:query UPDATE "public"."User" SET "password" = $1 WHERE ("public"."User"."id" = $2)\nParams: ["${A}","7"]\n`,
+  Django: `UPDATE "users" SET "email" = %s, "password" = %s WHERE "users"."id" = %s; args=('a@b.test', '${A}', 7)`,
+  MyBatis: `==>  Preparing: UPDATE users SET age = ?, password = ? WHERE id = ?\n==> Parameters: 4(Integer), ${A}(String), 7(Long)\n`,
+  PostgreSQL: `UPDATE users SET at = $2, password = $1 WHERE id = $3\nDETAIL:  parameters: $1 = '${A}', $2 = 'now', $3 = '7'\n`,
+  'Entity Framework, in front': `Executed DbCommand (2ms) [Parameters=[@p1='7', @p0='${A}' (Nullable = false) (Size = 4000)], CommandType='Text', CommandTimeout='30']\r\n      UPDATE [Users] SET [password] = @p0\r\n      WHERE [Id] = @p1;\r\n`,
+  'Entity Framework, of new rows': `Executed DbCommand (2ms) [Parameters=[@p0='bob' (Size = 4000), @p1='${A}' (Size = 4000)], CommandType='Text']\n      INSERT INTO "Users" ("Name", "password")\n      VALUES (@p0, @p1);\n`,
+  NHibernate: `UPDATE Users SET Name = @p0, password = @p1 WHERE Id = @p2;@p0 = 'bob' [Type: String (0:0:0)], @p1 = '${A}' [Type: String (0:0:0)], @p2 = 7 [Type: Int32 (0:0:0)]\n`,
+};
+
+for (const [mapper, text] of Object.entries(UPDATED)) {
+  test(`a value that a log gives apart from what sets it stands beside its column: ${mapper}`, () => {
+    assert.equal(labelled(text), [['password', A, A]]);
+  });
+}
+
+test('a statement behind which no list stands has no values', () => {
+  for (const behind of ['', '; -- done', '\nROLLBACK; args', "\nSELECT 1; args=('a', 'b')"])
+    assert.equal(labelled(`UPDATE users SET password = ? WHERE id = ?${behind}`), []);
+});
+
 for (const [mapper, text] of Object.entries(BOUND)) {
   test(`a value that ${mapper} logs behind the statement stands beside the name of its column`, () => {
     assert.equal(labelled(text), [['password', A, A]]);
