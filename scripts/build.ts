@@ -33,6 +33,7 @@ const metafile = await bundle({
     'src/view/document/lz-string.ts',
     'src/view/document/notebook.ts',
     'src/view/document/office-table.ts',
+    'src/view/redis/dump.ts',
   ],
   data: [
     'src/detect/data/generic-model.json',
