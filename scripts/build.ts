@@ -35,6 +35,7 @@ const metafile = await bundle({
     'src/view/columns/sql-update.ts',
     'src/view/document/notebook.ts',
     'src/view/document/office-table.ts',
+    'src/view/redis/dump.ts',
   ],
   data: [
     'src/detect/data/generic-model.json',

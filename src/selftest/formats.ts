@@ -3,7 +3,7 @@ import { storedLz4, storedXz, storedZstd } from '../view/compressed/stored.ts';
 import { valueOf, type ViewWriter } from './view-writer.ts';
 import { zipOf } from './archives.ts';
 import { compoundOf, sqliteOf } from './databases.ts';
-import { packedString, redisOf } from './redis.ts';
+import { dumpedOf, packedString, quotedBytes, redisOf } from './redis.ts';
 import { bundleOf, bzip2Of, lzmaOf } from './packers.ts';
 
 const LF = '\n';
@@ -223,6 +223,11 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'pdf', ending: 'pdf', write: pdfOf },
   { name: 'pcap', ending: 'pcap', write: captureOf },
   { name: 'bplist', ending: 'plist', write: plistOf },
+  {
+    name: 'redis-dump',
+    ending: 'log',
+    write: (text) => Buffer.from(`"RESTORE" "log" "0" ${quotedBytes(dumpedOf(0, packedString(text)))}\n`),
+  },
   { name: 'redis', ending: 'rdb', write: (text) => redisOf('log', packedString(text)) },
   { name: 'registry', ending: 'reg', write: registryOf },
   { name: 'rtf-text', ending: 'rtf', write: richTextOf },

@@ -1,4 +1,5 @@
-/** Snapshots of Redis with one key (rdb.h and rdb.c of Redis). */
+/** Snapshots of Redis with one key, and what `DUMP` gives of one (rdb.h, rdb.c and cluster.c of Redis). */
+import { Crc64, REDIS_CRC64 } from '../view/compressed/crc64.ts';
 
 /** Bytes of a literal run of LZF: so few that every value is cut by the next run's length. */
 const RUN = 7;
@@ -13,8 +14,8 @@ function length(value: number): Buffer {
 }
 
 /** A string packed with LZF. @param claimed how long it is said to be, where that is not true */
-export function packedString(text: string, claimed?: number): Buffer {
-  const bytes = Buffer.from(text);
+export function packedString(text: string | Buffer, claimed?: number): Buffer {
+  const bytes = Buffer.from(text as string);
   const parts: number[] = [];
   for (let at = 0; at < bytes.length; at += RUN) {
     const run = bytes.subarray(at, at + RUN);
@@ -28,4 +29,22 @@ export function redisOf(key: string, text: Buffer): Buffer {
   const head = Buffer.from('REDIS0011');
   const name = Buffer.concat([length(key.length), Buffer.from(key)]);
   return Buffer.concat([head, Buffer.from([TEXT]), name, text, Buffer.from([END]), Buffer.alloc(CHECKSUM)]);
+}
+
+/** What `DUMP` gives of a value. @param version of the format, below 256 */
+export function dumpedOf(type: number, value: Buffer, version = 11): Buffer {
+  const body = Buffer.concat([Buffer.from([type]), value, Buffer.from([version, 0])]);
+  const sum = new Crc64(REDIS_CRC64);
+  sum.add(body);
+  return Buffer.concat([body, sum.digest()]);
+}
+
+const escaped = (byte: number): string => `\\x${byte.toString(16).padStart(2, '0')}`;
+
+/** As `redis-cli` prints bytes: in escapes but for characters that can be seen. */
+export function quotedBytes(bytes: Buffer): string {
+  const text = Array.from(bytes, (byte) =>
+    /[!#-[\]-~ ]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : escaped(byte),
+  );
+  return `"${text.join('')}"`;
 }

@@ -22,9 +22,9 @@ function packed(text: string): Buffer {
   );
 }
 
-/** Records of Intel HEX of 16 bytes, of a text. */
-export function intelHexOf(text: string): Buffer {
-  const bytes = Buffer.from(text);
+/** Records of Intel HEX of 16 bytes, of a text or of data. */
+export function intelHexOf(text: string | Buffer): Buffer {
+  const bytes = Buffer.from(text as string);
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += 16) {
     const part = bytes.subarray(at, at + 16);

@@ -7,7 +7,7 @@ import { motorolaOf } from './hex-records.ts';
 import { lzStringOf } from './lz-string.ts';
 import { makePlist, type PlistSpec } from './plist.ts';
 import { makeDatabase, makeWal } from './sqlite.ts';
-import { packedString, redisOf } from '../../src/selftest/redis.ts';
+import { dumpedOf, packedString, quotedBytes, redisOf } from '../../src/selftest/redis.ts';
 import { intelHexOf } from '../../src/selftest/views.ts';
 
 /** One encoding. `unit` tells how places move through it. */
@@ -70,6 +70,7 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
   },
   bplist: { unit: 'container', encode: (text) => makePlist(JSON.parse(text) as PlistSpec).toString('latin1') },
   redis: { unit: 'container', encode: (text, key) => redisOf(key, packedString(text)).toString('latin1') },
+  'redis-dump': { unit: 'bytes', encode: (text) => quotedBytes(dumpedOf(0, packedString(text))) },
   'lz-string': { unit: 'bytes', encode: lzStringOf },
   plantuml: { unit: 'bytes', encode: plantumlOf },
   'model-stream': { unit: 'bytes', encode: streamOf },

@@ -8,8 +8,8 @@ function motorola(kind: number, width: number, address: number, data: Buffer): s
 }
 
 /** Records of Motorola S (SREC) of a text, 20 bytes each. @param kind of the records, 1 to 3 @param width bytes of an address */
-export function motorolaOf(text: string, kind: number, width: number): string {
-  const bytes = Buffer.from(text);
+export function motorolaOf(text: string | Buffer, kind: number, width: number): string {
+  const bytes = Buffer.from(text as string);
   const lines = [motorola(0, 2, 0, Buffer.from('rom'))];
   for (let at = 0; at < bytes.length; at += 20)
     lines.push(motorola(kind, width, 300 + at, bytes.subarray(at, at + 20)));

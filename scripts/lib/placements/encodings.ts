@@ -1,5 +1,9 @@
 /** The ways in which programs write a text, made without the code that is tested. */
 import { deflateSync, gzipSync } from 'node:zlib';
+import { dumpedOf, packedString, quotedBytes, redisOf } from '../../../src/selftest/redis.ts';
+import { intelHexOf } from '../../../src/selftest/views.ts';
+import { motorolaOf } from '../../../test/helpers/hex-records.ts';
+import { lzStringOf } from '../../../test/helpers/lz-string.ts';
 import type { Random } from './random.ts';
 
 /** One way of writing. */
@@ -9,6 +13,8 @@ export interface Encoding {
   readonly takes: 'text' | 'bytes';
   /** It stands but once in a placement. */
   readonly once?: true;
+  /** It is all of a file: no other one stands round it. */
+  readonly isFile?: true;
   /** Inside another encoding it stands round ASCII alone. */
   readonly isAsciiInside?: true;
   /** What it gives: digits of an alphabet, lines that hold nothing else, another text, or bytes that are no text. */
@@ -126,6 +132,12 @@ export const ENCODINGS: readonly Encoding[] = [
   inPart('XML, decimal', /[&<>"']/, (one) => `&#${one.codePointAt(0)};`),
   inPart('XML, hexadecimal', /[&<>"']/, (one) => `&#x${hexOf(one.codePointAt(0) ?? 0, 1)};`),
   textOf('XML, all decimal', (text) => Array.from(text, (one) => `&#${one.codePointAt(0)};`).join('')),
+  inPart('XML, underscores', /[_&<>"']/, (one) => units(one).replace(/\\u(\w{4})/g, '_x$1_')),
+  inPart('CSS', /["'\\\p{Cc}]/u, (one) => `\\${hexOf(one.codePointAt(0) ?? 0, 6)} `),
+  textOf('CSS, all with blanks', (text) =>
+    Array.from(text, (one) => `\\${hexOf(one.codePointAt(0) ?? 0, 4)} `).join(''),
+  ),
+  textOf('lz-string', (text) => `https://play.example.org/?a=1#code/${lzStringOf(text)}`),
   { ...textOf('quoted-printable', quotedPrintable), gives: 'lines', once: true },
   eachByte('C, all hexadecimal', (byte) => `\\x${hexOf(byte)}`),
   eachByte('C, all octal', (byte) => `\\${byte.toString(8).padStart(3, '0')}`),
@@ -166,6 +178,16 @@ export const ENCODINGS: readonly Encoding[] = [
     gives: 'text',
     write: (bytes, random) =>
       random.pick([`[${[...bytes].join(', ')}]`, `{${[...bytes].join(',')}}`, `[${[...bytes].join(' ')}]`]),
+  },
+  // Records and snapshots are told by how a text begins.
+  { name: 'Intel HEX', takes: 'bytes', gives: 'bytes', isFile: true, write: (bytes) => intelHexOf(bytes) },
+  { name: 'SREC', takes: 'bytes', gives: 'bytes', isFile: true, write: (bytes) => motorolaOf(bytes, 2, 3) },
+  { name: 'Redis', takes: 'bytes', gives: 'bytes', isFile: true, write: (bytes) => redisOf('key', packedString(bytes)) },
+  {
+    name: 'Redis, dumped',
+    takes: 'bytes',
+    gives: 'text',
+    write: (bytes) => quotedBytes(dumpedOf(0, packedString(bytes))),
   },
   { name: 'gzip', takes: 'bytes', gives: 'bytes', write: (bytes) => gzipSync(bytes) },
   { name: 'zlib', takes: 'bytes', gives: 'bytes', write: (bytes) => deflateSync(bytes) },

@@ -61,8 +61,11 @@ export function placementOf(value: PlacedValue, random: Random): Placement {
   const used = new Set<Encoding>();
   for (let level = 1; level <= depth; level++) {
     const isAscii = !/[^\0-\x7f]/.test(bytes.toString('latin1'));
+    const isLast = level === depth;
     const encoding = random.pick(
-      ENCODINGS.filter((one) => fits(one, gives, isAscii || level === depth) && !used.has(one)),
+      ENCODINGS.filter(
+        (one) => fits(one, gives, isAscii || isLast) && !used.has(one) && (isLast || one.isFile !== true),
+      ),
     );
     if (encoding.once === true) used.add(encoding);
     bytes = Buffer.from(encoding.write(bytes, random));

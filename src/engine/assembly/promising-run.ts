@@ -99,14 +99,32 @@ function isWrapped(end: usize): bool {
   return load<u8>(end) == 0x0a || load<u8>(end) == 0x0d;
 }
 
+/** Words in front of packed text, or that it begins with: `SAMLRequest=`, `SAMLResponse=`, `#code/`, `compressed-json`, `/plantuml/`. */
+const UEST: u32 = 0x74736575;
+const ONSE: u32 = 0x65736e6f;
+const CODE: u32 = 0x65646f63;
+const OF_JSON: u32 = 0x6e6f736a;
+const UML: u32 = 0x2f6c6d75;
+
+/** Whether what stands in front of the run, or its first digits, say that it is packed text without a mark of its own: what `linkedTextViews` says, or more. */
+function isLed(start: usize, before: u32): bool {
+  if (before == 0x23) return load<u8>(start) == 0x52 || load<u32>(start) == CODE;
+  if (before != 0x3d && before != 0x0a) return false;
+  if (start < INPUT + 6) return true;
+  const word = load<u32>(start - 5);
+  return before == 0x3d ? word == UEST || word == ONSE : word == OF_JSON || load<u32>(start - 6) == OF_JSON;
+}
+
 /** Whether something worth decoding may begin in the run, of which `previous` is the byte in front of all that is looked through: what `Base64Search` says, or more. */
 export function isPromising(start: usize, end: usize, last: usize, previous: u32): bool {
   if (end - start >= LONG && (end - start > LONGEST || end + NEAR > last || isWrapped(end) || mayHold(start, end))) return true;
   if (isWorthBase64(start, end)) return true;
   const before: u32 = start > INPUT ? <u32>load<u8>(start - 1) : previous;
   if (before == 0x5c && end - start > LEAST && isWorthBase64(start + 1, end)) return true;
+  if (isLed(start, before)) return true;
   for (let at = start; at + LEAST < end; at++) {
-    if (load<u8>(MARKS + <usize>load<u8>(at)) != 0 && isWorthBase64(at + 1, end)) return true;
+    if (load<u8>(MARKS + <usize>load<u8>(at)) == 0) continue;
+    if (isWorthBase64(at + 1, end) || (at > start + 2 && load<u32>(at - 3) == UML)) return true;
   }
   if (end - start < 48) return false;
   const middle = start + (((end - start) >> 3) << 2);

@@ -27,12 +27,13 @@ function leadOf(bytes: Buffer, at: number): string {
 /**
  * The text that is packed in digits without a mark of its own, where what stands in front of them says how.
  *
- * @param run digits of base64 that decode to nothing known; those of a path in front of them are among them
+ * @param run digits of base64; those of a path in front of them are among them
  */
 export function* linkedTextViews(bytes: Buffer, run: Span, context: ViewContext): Generator<DecodedView> {
   const first = bytes[run.start - 1];
   if (first === 0x3d || first === 0x23 || first === 0x0a) yield* led(bytes, run, context);
-  else if (bytes.subarray(run.start, run.start + MOST_LEAD).includes(0x2f)) yield* plantumlView(bytes, run, context);
+  else if (bytes.toString('latin1', run.start, run.start + MOST_LEAD).includes('uml/'))
+    yield* plantumlView(bytes, run, context);
 }
 
 function* led(bytes: Buffer, run: Span, context: ViewContext): Generator<DecodedView> {

@@ -55,6 +55,8 @@ class Base64Search {
 
   /** Gives the views that begin in a run of digits; returns the end of what was looked at. */
   *views(span: Span): Generator<DecodedView, number> {
+    // Packed text may look like any other, by chance.
+    yield* linkedTextViews(this.#bytes, span, this.#context);
     let { start } = span;
     let end = span.end;
     let found = false;
@@ -163,7 +165,6 @@ class Base64Search {
       }
       if (isText) return run.end;
     }
-    yield* linkedTextViews(this.#bytes, span, this.#context);
     return yield* this.#laterLine(run);
   }
 

@@ -19,6 +19,7 @@ import { joinedViews } from '../joined/joined-views.ts';
 import { layoutOf, type Layout } from '../layout.ts';
 import { percentViews } from './percent.ts';
 import type { Reach } from '../reach.ts';
+import { redisDumpViews } from '../redis/dump-views.ts';
 import { stringViews } from '../strings/strings.ts';
 import { underscoreViews } from './underscore.ts';
 import { utf16Views } from './utf16.ts';
@@ -40,6 +41,7 @@ const FINDERS: readonly Finder[] = [
   entityViews,
   underscoreViews,
   hexRecordViews,
+  redisDumpViews,
   utf16Views,
   documentViews,
   drawioViews,

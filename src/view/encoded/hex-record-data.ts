@@ -2,6 +2,7 @@ import { isLineBreak } from '../../ascii.ts';
 import type { Span } from '../../types.ts';
 import { hexNumber } from '../byte-class.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import { isContainer } from './worth.ts';
 import { joinedTexts, Joiner } from '../joined/joiner.ts';
 import { nextLine } from '../joined/dump-address.ts';
 
@@ -79,15 +80,16 @@ export function checksumOf(bytes: Buffer, { first, sum, end }: HexRecord): strin
   return ((sum - total) & 0xff).toString(16).toUpperCase().padStart(2, '0');
 }
 
-/** The data of the records from `from` on, joined where one goes on at the address at which the one before ended. */
-function dataOf(bytes: Buffer, from: number): Joiner {
-  const joiner = new Joiner(bytes);
+/** The data of the records from `from` on, joined where one goes on at the address at which the one before ended; what headers say. */
+function dataOf(bytes: Buffer, from: number): readonly Joiner[] {
+  const [data, headers] = [new Joiner(bytes), new Joiner(bytes)];
   let expected = -1;
   for (let at = from; at < bytes.length; at = nextLine(bytes, at)) {
     const record = recordAt(bytes, at);
     if (record === undefined) break;
     const { start, end, address } = record;
     if (end === start) continue;
+    const joiner = bytes[at] === UPPER_S && bytes[at + 1] === ZERO ? headers : data;
     if (address === expected) joiner.joint('sure');
     else joiner.break();
     for (let digit = start; digit < end; digit += 2) joiner.byte(hexNumber(bytes, digit, 2, end), digit, PAIR);
@@ -95,7 +97,7 @@ function dataOf(bytes: Buffer, from: number): Joiner {
     // Addresses of Intel count to 65,535 and on from 0 behind a record that says so.
     if (bytes[at] === COLON) expected %= 0x10000;
   }
-  return joiner;
+  return [data, headers];
 }
 
 /** The data of the records that begin at `from`, where one begins there: none otherwise. */
@@ -104,5 +106,7 @@ export function* recordViews(
   from: number,
   text: { range: Span; context: ViewContext },
 ): Generator<DecodedView> {
-  if (recordAt(bytes, from) !== undefined) yield* joinedTexts([dataOf(bytes, from)], 'hex-records', text);
+  if (recordAt(bytes, from) === undefined) return;
+  for (const view of joinedTexts(dataOf(bytes, from), 'hex-records', text))
+    yield { ...view, container: isContainer(view.bytes) };
 }

@@ -9,19 +9,30 @@ const LOWER_X = 0x78;
 const LENGTH = 7;
 const REPLACEMENT = 0xfffd;
 
+/** The unit of UTF-16 that the escape at `at` stands for; -1 where there is none before `end`. */
+function unitAt(bytes: Buffer, at: number, end: number): number {
+  if (at + LENGTH > end || bytes[at] !== UNDERSCORE || bytes[at + 1] !== LOWER_X) return -1;
+  return bytes[at + LENGTH - 1] === UNDERSCORE ? hexNumber(bytes, at + 2, 4, end) : -1;
+}
+
 /**
  * `_xHHHH_`: how XML holds characters that it or a name of it does not allow, in the sheets of Office (ECMA-376 part 1, 22.9.2.19), what PowerShell
- * serializes ([MS-PSRP] 2.2.5.3.2), and names that .NET encodes. Half of a pair is U+FFFD.
+ * serializes ([MS-PSRP] 2.2.5.3.2), and names that .NET encodes. A character of two units is two of them, half of one is U+FFFD.
  */
 const UNDERSCORE_ESCAPES: EscapeFamily = {
   kind: 'xml-escape',
   trigger: UNDERSCORE,
   read(bytes, at, end, escape) {
-    if (at + LENGTH > end || bytes[at + 1] !== LOWER_X || bytes[at + LENGTH - 1] !== UNDERSCORE) return false;
-    const unit = hexNumber(bytes, at + 2, 4, end);
+    const unit = unitAt(bytes, at, end);
     if (unit < 0) return false;
-    escape.length = LENGTH;
-    escape.code = unit >= 0xd800 && unit < 0xe000 ? REPLACEMENT : unit;
+    const low = unit >= 0xd800 && unit < 0xdc00 ? unitAt(bytes, at + LENGTH, end) : -1;
+    const isPair = low >= 0xdc00 && low < 0xe000;
+    escape.length = isPair ? 2 * LENGTH : LENGTH;
+    escape.code = isPair
+      ? 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
+      : unit >> 11 === 0x1b
+        ? REPLACEMENT
+        : unit;
     escape.isByte = false;
     return true;
   },
@@ -34,7 +45,7 @@ const views = escapeFinder(UNDERSCORE_ESCAPES);
 /** Whether a whole escape stands in the text from `from` on. */
 function hasEscape(bytes: Buffer, from: number): boolean {
   for (let at = BEGINNING.indexIn(bytes, from); at >= 0; at = BEGINNING.indexIn(bytes, at + 2))
-    if (bytes[at + LENGTH - 1] === UNDERSCORE && hexNumber(bytes, at + 2, 4, bytes.length) >= 0) return true;
+    if (unitAt(bytes, at, bytes.length) >= 0) return true;
   return false;
 }
 

@@ -110,6 +110,8 @@ const MAGIC_STARTS: ReadonlySet<number> = new Set([
   0x4749,
   0x5249,
   0xd0cf,
+  0x5245,
+  0x5641,
   ...STARTS_OF_KEYS,
 ]);
 

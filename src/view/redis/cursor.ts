@@ -24,7 +24,7 @@ const [INTEGER_8, INTEGER_16, INTEGER_32, LZF] = [0, 1, 2, 3] as const;
 
 /** Reads the parts that a snapshot is made of, from its start on. Throws {@link BrokenSnapshot} where they do not go on. */
 export class SnapshotCursor {
-  readonly #access: RandomAccess;
+  readonly #access: Pick<RandomAccess, 'size' | 'read'>;
   #piece: Buffer = Buffer.alloc(0);
   /** Place of the piece's first byte in the snapshot. */
   #base = 0;
@@ -33,7 +33,7 @@ export class SnapshotCursor {
   tooLong = 0;
   broken = 0;
 
-  constructor(access: RandomAccess, at: number) {
+  constructor(access: Pick<RandomAccess, 'size' | 'read'>, at: number) {
     this.#access = access;
     this.#at = at;
   }

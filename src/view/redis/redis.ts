@@ -5,18 +5,12 @@ import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBl
 import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
 import { BrokenSnapshot, SnapshotCursor } from './cursor.ts';
 import { entriesOf, type Entry, HEAD } from './entries.ts';
+import { lineOf } from './lines.ts';
 
 /** Lines are given in pieces of so many characters. */
 const PIECE = 256 * 1024;
 /** Longest name of a key or field that a step has. */
 const LONGEST_NAME = 256;
-
-/** A line of JSON: the key, and in it the field where there is one. Data that is no text is `null`. */
-function lineOf({ key, name, value }: Entry): string {
-  const text = isUtf8(value) ? JSON.stringify(value.toString()) : 'null';
-  const shown = name === undefined ? text : `{${JSON.stringify(name.toString())}:${text}}`;
-  return `{${JSON.stringify(key.toString())}:${shown}}\n`;
-}
 
 /** One pass over a snapshot, from its start. */
 class Pass {

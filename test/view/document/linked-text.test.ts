@@ -51,6 +51,20 @@ test('deflated base64 is read in requests of SAML and addresses of draw.io', () 
   assert.equal(texts(`GET /sso?other=${deflated}`, 'deflate-raw'), []);
 });
 
+const digits = (text: string): string => deflateRawSync(text).toString('base64').replaceAll('+', '%2B');
+
+test('short and long ones are read in large texts too, whatever their data looks like', () => {
+  const lines = 'a line of a log that says nothing of interest\n'.repeat(6000);
+  for (const length of [8, 20, 40, 300]) {
+    const text = `key = ${'0123456789abcdef'.repeat(20).slice(0, length)};`;
+    const packed = [`play?#code/${lzStringOf(text)}`, `\`\`\`compressed-json\n${lzStringOf(text)}\n\`\`\``];
+    for (const one of packed) assert.equal(texts(`${lines}${one}\n${lines}`, 'lz-string'), [text], one);
+    const requests = [`SAMLRequest=${digits(text)}`, `//app.diagrams.net/?a=1#R${digits(text)}`];
+    for (const one of requests.filter((request) => !request.includes('%')))
+      assert.equal(texts(`${lines}GET ${one} 200\n${lines}`, 'deflate-raw'), [text], one);
+  }
+});
+
 test('digits that were cut give what they hold', () => {
   const [cut = ''] = texts(`https://example.com/play?#code/${IN_ADDRESS.slice(0, 90)} `, 'lz-string');
   assert.ok(cut.length > 30 && NOTE.startsWith(cut.slice(0, -1)));

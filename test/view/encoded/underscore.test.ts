@@ -16,6 +16,7 @@ test('characters stand for their numbers, beside each other too', () => {
 
 test('those of other than ASCII characters are undone where no other one stands', () => {
   assert.equal(decoded('<t>one_x200B_two</t>'), ['<t>one\u200btwo</t>']);
+  assert.equal(decoded('_xD83D__xDE00_ _xD83D_ _xDE00_'), ['\u{1F600} \ufffd \ufffd']);
 });
 
 test('a text without a whole one is left alone', () => {

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { Unpacker } from '../unpacker.ts';
-import { Crc64 } from './crc64.ts';
+import { Crc64, XZ_CRC64 } from '../crc64.ts';
 import { Lzma2Decoder } from './lzma2.ts';
 
 /** The xz file format, version 1.2: lengths of its fixed parts. */
@@ -50,7 +50,7 @@ class Sha256 implements Check {
 /** The check of that number; undefined for one that nobody writes. */
 function newCheck(number: number): Check | undefined {
   if (number === 1) return new Crc32();
-  if (number === 4) return new Crc64();
+  if (number === 4) return new Crc64(XZ_CRC64);
   return number === 10 ? new Sha256() : undefined;
 }
 
