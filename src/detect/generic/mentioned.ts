@@ -14,7 +14,7 @@ const WORD =
   /^(?:["'`(*[]{0,3}(?:[A-Za-z\x80-\xff][a-z\x80-\xff]*(?:['/-][A-Za-z]{1,14})*|[A-Z]{2,6}|\d{1,3})["'`)*\]]{0,3}[,:;]?["'`]?|[-*|~]{1,2}>?|[=-]>|\/{1,2}|\u00e2[\u0080\u0086][\u0090-\u0094])$/;
 /** Words that say what else the value is. */
 const OTHER_THING =
-  /^\W*(?:ids?|fingerprint|thumbprint|hash|hashed|digest|checksum|sha\d*|md5|commit|version|public|encrypted|sealed|uuid|serial)\W*$/i;
+  /^\W*(?:ids?|fingerprint|thumbprint|hash|hashed|digest|checksum|sha\d*|md5|commit|version|public|enc|encrypted|sealed|uuid|serial)\W*$/i;
 /** What people and programs put around a value in a sentence, without the marks that end the sentence. */
 const AROUND =
   /^(?<open>[`*"'([{]{0,3}|\u00e2\u0080[\u0098-\u009e]|\u00c2\u00ab)(?<value>[!-~]{8,128}?)(?<close>[`*"')\]}]{0,3})[.,;:]?$/;

@@ -58,6 +58,10 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
     between: String.raw`\\{0,3}["']\s{0,3}:\s{0,3}\{\s{0,40}\\{0,3}["'](?:value|Value|defaultValue|default|Default|stringValue|S)\\{0,3}["']\s{0,3}:\s{0,3}(?=\\{0,3}["'])`,
   },
   {
+    name: 'a row of names and values in a dump of SQL',
+    between: String.raw`(?<=\(\d{1,9},[ ]?'[\w.-]{1,64})',[ ]?(?=')`,
+  },
+  {
     name: 'a row of a table in HTML',
     between: String.raw`(?: \([\w .,-]{1,24}\))?(?:["']\])?:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,20}<\/(?:[tT][dDhH]|[dD][tT])>\s{0,60}<(?:[tT]|[dD])[dD]\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
   },

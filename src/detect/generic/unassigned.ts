@@ -33,7 +33,8 @@ const WITH_SIGNS = /^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
 /** `fingerprint=…` behind a name alone. */
 const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=]/;
 const LEAST_MADE_UP = 8;
-const PASSWORD_NAME = /(?:pass(?:word|wd|phrase)?|pw)$/i;
+const PASSWORD_NAME =
+  /(?:pass(?:word|wd|phrase)?|pw|passwort|kennwort|wachtwoord|heslo|haslo|senha|contrasena|lozinka|salasana|passord|adgangskode|kodeord)$/i;
 
 /** A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`; `credentials to MLflow`: what they go to. */
 function isWord(value: string, operator: string): boolean {

@@ -104,6 +104,7 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['French, a sentence', `Le mot de passe est ${password}.\n`, password],
   ['Spanish', `La contraseña es ${password}\n`, password],
   ['German', `Das Passwort lautet ${password}\n`, password],
+  ['Czech, without an operator', `přístup: jméno admin, heslo ${password}\n`, password],
   ['Polish', `hasło: ${password}\n`, password],
   ['Swedish', `Lösenord: "${password}"\n`, password],
   ['Swedish, of something', `Lösenordet till testmiljön är ${password}, byt det gärna.\n`, password],

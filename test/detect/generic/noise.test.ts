@@ -27,6 +27,7 @@ const encoded = (text: string): string => Buffer.from(text).toString('base64');
 const emptyBlock = ['BEGIN', 'END'].map((word) => `-----${word} PRIVATE KEY-----`).join('\n');
 
 const NOISE: readonly (readonly [string, string])[] = [
+  ['an encrypted key of a device', `set psksecret ENC ${base64}`],
   ['the proof of a sender in mail', `X-Google-Sender-Auth: ${token.slice(0, 11)}`],
   ['the salt of a test of RSASSA-PSS', `SHAAlg = SHA256\nSaltVal = ${hex40}`],
   ['a variable of Ansible by its name', 'ansible_become_password: vault.become_pass'],

@@ -39,6 +39,9 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ["a member with the value in an object: parameters of Azure, Spring's actuator, attributes of DynamoDB"]: [
     '"adminPassword": { "value": "…" }',
   ],
+  ['a row of names and values in a dump of SQL']: [
+    "VALUES (311,'mail_host','mx','yes'),(312,'mail_password','…','yes');",
+  ],
   ['a row of a table in HTML']: [
     '<td>Password</td><td>…</td>',
     '<th>Password (live)</th><td><code>…</code></td>',
