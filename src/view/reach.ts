@@ -38,11 +38,7 @@ export class Reach {
    * @param length of the text
    * @param isInPrintable whether it is a part of a text that is known to be quoted-printable
    */
-  constructor(
-    middle: Span = { start: 0, end: Infinity },
-    length: number = Infinity,
-    isInPrintable: boolean = false,
-  ) {
+  constructor(middle: Span = { start: 0, end: Infinity }, length: number = Infinity, isInPrintable: boolean = false) {
     this.isInPrintable = isInPrintable;
     this.#middle = middle;
     this.#length = length;

@@ -145,18 +145,23 @@ function printableRegions(bytes: Buffer, places: readonly number[]): Iterable<Sp
   return signs.length === 0 || !isPrintable(bytes, signs) ? [] : encodedRegions(bytes, signs);
 }
 
-/** All of a part whose signs may stand elsewhere in the text, where anything in it is encoded. */
-function encodedText(bytes: Buffer): readonly Span[] {
-  for (let at = bytes.indexOf(EQUALS); at >= 0; at = bytes.indexOf(EQUALS, at + 1))
-    if (isEncoded(bytes, at)) return [{ start: 0, end: bytes.length }];
-  return [];
+/** All of a part of a text whose signs may stand elsewhere, where anything in it is encoded. */
+function encodedText(bytes: Buffer, reach: Reach): readonly Span[] {
+  let isEncodedText = false;
+  for (let at = bytes.indexOf(EQUALS); at >= 0; at = bytes.indexOf(EQUALS, at + 1)) {
+    if (!isEncoded(bytes, at)) continue;
+    isEncodedText = true;
+    // What is read with it in the whole text.
+    reach.isOne({ start: at - MARGIN, end: at + MARGIN });
+  }
+  return isEncodedText ? [{ start: 0, end: bytes.length }] : [];
 }
 
 /** Text in quoted-printable (RFC 2045, 6.7), with a little of what stands around it. */
 export const quotedPrintableViews: Family = function* ({ bytes, range, context }, { printable }) {
   const { reach } = context;
   const joiner = new Joiner(bytes);
-  for (const region of reach?.isInPrintable === true ? encodedText(bytes) : printableRegions(bytes, printable)) {
+  for (const region of reach?.isInPrintable === true ? encodedText(bytes, reach) : printableRegions(bytes, printable)) {
     joiner.break();
     decode(bytes, region, joiner, reach);
   }
