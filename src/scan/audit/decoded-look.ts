@@ -10,9 +10,8 @@ import type { ViewMemo } from '../view-memo.ts';
 const FIRST_SLACK = 64;
 /** What is read of a value in front of it, beside what its rule depends on: a joint that makes it readable. */
 const IN_FRONT = 80;
-/** Share of a text from which on it is looked at as a whole, and the longest value that is looked for near a change. */
+/** Share of a text from which on it is looked at as a whole. */
 const MOST_NEAR = 0.7;
-const LONGEST = 4096;
 
 /** What the views of a text depend on. */
 export interface ViewFacts {
@@ -87,7 +86,6 @@ class NearLook {
       if (looks.some(({ decoded }) => decoded.isOpen)) return this.#result(true);
       if (looks.some(({ decoded }) => this.#dependsOnAll(decoded))) return undefined;
       open = this.#open(open, looks);
-      if (this.#longest > LONGEST) return undefined;
     }
     return this.#result(false);
   }
