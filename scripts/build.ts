@@ -28,6 +28,7 @@ const metafile = await bundle({
     'src/detect/judgement.ts',
     'src/detect/code-matcher.ts',
     'src/report/colours.ts',
+    'src/view/joined/word-dump.ts',
     'src/view/encoded/hex-record-data.ts',
     'src/view/document/heap-snapshot.ts',
     'src/view/document/lz-string.ts',

@@ -21,6 +21,9 @@ export interface InsideFacts {
  */
 export class Reach {
   #isFar = false;
+  #isPrintable = false;
+  /** Whether the text that this is a part of is known to be quoted-printable, whatever the part says. */
+  readonly isInPrintable: boolean;
   /** What is removed in front of the middle, and behind it. */
   readonly #removed: [before: number, behind: number] = [0, 0];
   readonly #middle: Span;
@@ -33,8 +36,10 @@ export class Reach {
   /**
    * @param middle the part of the text around which the views are made; what lies in it counts on both sides
    * @param length of the text
+   * @param isInPrintable whether it is a part of a text that is known to be quoted-printable
    */
-  constructor(middle: Span = { start: 0, end: Infinity }, length: number = Infinity) {
+  constructor(middle: Span = { start: 0, end: Infinity }, length: number = Infinity, isInPrintable: boolean = false) {
+    this.isInPrintable = isInPrintable;
     this.#middle = middle;
     this.#length = length;
   }
@@ -42,6 +47,11 @@ export class Reach {
   /** Whether a view depends on bytes that may lie anywhere: of documents, dumps, logs in parts, arrays that are joined. */
   get isFar(): boolean {
     return this.#isFar;
+  }
+
+  /** Whether the text itself says that it is quoted-printable: then all of its equals signs may be, as far as they lie from what says so. */
+  get isPrintable(): boolean {
+    return this.#isPrintable;
   }
 
   /** Whether a region near the middle that counts as one may go on in front of the text, and behind it. */
@@ -71,6 +81,11 @@ export class Reach {
     this.#isFar = true;
   }
 
+  /** Notes that the text is quoted-printable. */
+  bePrintable(): void {
+    this.#isPrintable = true;
+  }
+
   /** Notes that a view is made of a region as one, and by the bytes of the region and those beside it alone. */
   isOne({ start, end }: Span): void {
     if (end + BESIDE < this.#middle.start || start - BESIDE > this.#middle.end) return;
@@ -81,7 +96,7 @@ export class Reach {
   /** What was told of one view by what stands in it. */
   get inside(): InsideFacts {
     const inner = this.#inner;
-    const goesOn = inner !== undefined && (inner.#isFar || inner.#cut[0] || inner.#cut[1]);
+    const goesOn = inner !== undefined && (inner.#isFar || inner.#isPrintable || inner.#cut[0] || inner.#cut[1]);
     return { longest: this.#longest, goesOn, removed: inner?.removed ?? NOTHING };
   }
 

@@ -65,7 +65,7 @@ export class CleanText {
     const length = bytes.copy(buffer);
     const left = others.filter((kept) => kept !== dropped);
     while (sizeOf(left) + buffer.length > MOST_BYTES) left.pop();
-    this.#kept = [{ buffer, length, hits, views: views ?? { isFar: true, longest: 0 } }, ...left];
+    this.#kept = [{ buffer, length, hits, views: views ?? { isFar: true, isPrintable: false, longest: 0 } }, ...left];
   }
 
   /** The text that is most like the given one, if one is like it at all. */

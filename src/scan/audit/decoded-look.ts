@@ -10,14 +10,15 @@ import type { ViewMemo } from '../view-memo.ts';
 const FIRST_SLACK = 64;
 /** What is read of a value in front of it, beside what its rule depends on: a joint that makes it readable. */
 const IN_FRONT = 80;
-/** Share of a text from which on it is looked at as a whole, and the longest value that is looked for near a change. */
+/** Share of a text from which on it is looked at as a whole. */
 const MOST_NEAR = 0.7;
-const LONGEST = 4096;
 
 /** What the views of a text depend on. */
 export interface ViewFacts {
   /** Whether views depend on all of the text. */
   readonly isFar: boolean;
+  /** Whether the text is quoted-printable. */
+  readonly isPrintable: boolean;
   /** Bytes, at most, that a value and what it depends on may take up in a view. */
   readonly longest: number;
 }
@@ -48,7 +49,7 @@ export function lookAtViews(bytes: Buffer, context: LookContext): Decoded {
  */
 export function lookNear(bytes: Buffer, changes: readonly Span[], before: ViewFacts, context: LookContext): Decoded {
   const isFar = before.isFar || context.detector.looksBeside;
-  const decoded = isFar ? undefined : new NearLook(bytes, changes, before.longest, context).run();
+  const decoded = isFar ? undefined : new NearLook(bytes, changes, before, context).run();
   return decoded ?? lookAtViews(bytes, context);
 }
 
@@ -63,14 +64,16 @@ class NearLook {
   readonly #bytes: Buffer;
   readonly #changes: readonly Span[];
   readonly #context: LookContext;
+  readonly #isPrintable: boolean;
   #longest: number;
   #slack: number = FIRST_SLACK;
   #views = 0;
 
-  constructor(bytes: Buffer, changes: readonly Span[], longest: number, context: LookContext) {
+  constructor(bytes: Buffer, changes: readonly Span[], before: ViewFacts, context: LookContext) {
     this.#bytes = bytes;
     this.#changes = changes;
-    this.#longest = longest;
+    this.#isPrintable = before.isPrintable;
+    this.#longest = before.longest;
     this.#context = context;
   }
 
@@ -81,9 +84,8 @@ class NearLook {
       if (parts === undefined) return undefined;
       const looks = parts.map((part) => this.#look(part));
       if (looks.some(({ decoded }) => decoded.isOpen)) return this.#result(true);
-      if (looks.some(({ decoded }) => decoded.isFar)) return undefined;
+      if (looks.some(({ decoded }) => this.#dependsOnAll(decoded))) return undefined;
       open = this.#open(open, looks);
-      if (this.#longest > LONGEST) return undefined;
     }
     return this.#result(false);
   }
@@ -94,9 +96,15 @@ class NearLook {
     return near > this.#bytes.length * MOST_NEAR ? undefined : parts;
   }
 
+  /** Whether what a part depends on is all of the text, which a change may have made quoted-printable. */
+  #dependsOnAll({ isFar, isPrintable }: ViewFacts): boolean {
+    return isFar || (isPrintable && !this.#isPrintable);
+  }
+
   #look(part: Surroundings): Look {
     const { start, end, middle } = part;
-    const reach = new Reach({ start: middle.start - start, end: middle.end - start }, end - start);
+    const changed = { start: middle.start - start, end: middle.end - start };
+    const reach = new Reach(changed, end - start, this.#isPrintable);
     const decoded = lookAt(this.#bytes.subarray(start, end), this.#bytes.length, this.#context, reach);
     this.#views += decoded.views;
     return { part, decoded, reach };
@@ -115,7 +123,7 @@ class NearLook {
   }
 
   #result(isOpen: boolean): Decoded {
-    return { isOpen, isFar: false, longest: this.#longest, views: this.#views };
+    return { isOpen, isFar: false, isPrintable: this.#isPrintable, longest: this.#longest, views: this.#views };
   }
 }
 
@@ -129,5 +137,6 @@ function lookAt(text: Buffer, size: number, { detector, packet, memo }: LookCont
   let isOpen = false;
   const scan = new TextScan(detector, budget, 0, () => (isOpen = true));
   isOpen = scan.scanDecoded(text, reach, memo) || isOpen;
-  return { isOpen, isFar: reach.isFar, longest: reach.longest, views: scan.viewCount };
+  const { isFar, isPrintable, longest } = reach;
+  return { isOpen, isFar, isPrintable, longest, views: scan.viewCount };
 }

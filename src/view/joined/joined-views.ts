@@ -95,6 +95,7 @@ export function* joinedViews(
   const head = bytes.toString('latin1', range.start, range.start + HEAD);
   const text = { bytes, range, context, head };
   const { reach } = context;
+  if (reach && isPrintable(bytes, found.printable)) reach.bePrintable();
   if (reach && isFar(text, found)) reach.goFar();
   for (let index = firstInside(inside); index < WAYS.length; index++) {
     const way = WAYS[index] as Way;
@@ -116,6 +117,6 @@ function viewsBy({ family, list }: Way, text: CutText, found: Found): Iterable<D
   return list !== undefined && found[list].length === 0 ? NO_VIEWS : family(text, found);
 }
 
-function isFar({ bytes, head }: CutText, found: Found): boolean {
-  return FAR_PLACES.some((list) => found[list].length > 0) || isPrintable(bytes, found.printable) || isFramed(head);
+function isFar({ head }: CutText, found: Found): boolean {
+  return FAR_PLACES.some((list) => found[list].length > 0) || isFramed(head);
 }

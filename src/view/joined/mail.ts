@@ -2,6 +2,7 @@ import type { Span } from '../../types.ts';
 import { BASE64_VALUES, hexValue, isBase64Digit } from '../byte-class.ts';
 import { Needle } from '../needle.ts';
 import { lastBefore } from '../last-before.ts';
+import type { Reach } from '../reach.ts';
 import type { Family } from './family.ts';
 import { Joiner, joinedTexts } from './joiner.ts';
 
@@ -27,8 +28,8 @@ function softBreak(bytes: Buffer, at: number): number {
   return bytes[at + 1] === CR && bytes[at + 2] === LF ? 3 : 0;
 }
 
-/** Decodes from `start` to `end` and marks what was put together. */
-function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner): void {
+/** Decodes from `start` to `end` and marks what was put together. @param reach is told what is left out */
+function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner, reach: Reach | undefined): void {
   let from = start;
   for (let at = bytes.indexOf(EQUALS, start); at >= 0 && at < end; at = bytes.indexOf(EQUALS, at)) {
     const soft = softBreak(bytes, at);
@@ -37,11 +38,13 @@ function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner): void {
       at++;
       continue;
     }
+    const behind = at + (soft === 0 ? 3 : soft);
     joiner.piece({ start: from, end: at });
     joiner.joint('sure');
     if (soft === 0) joiner.byte(code, at, HEX_PAIR);
-    at += soft === 0 ? 3 : soft;
-    from = at;
+    reach?.remove(soft === 0 ? 2 : soft, { start: at, end: behind });
+    at = behind;
+    from = behind;
   }
   joiner.piece({ start: from, end });
 }
@@ -136,14 +139,31 @@ function* encodedRegions(bytes: Buffer, signs: readonly number[]): Generator<Spa
   if (open !== undefined) yield open;
 }
 
+/** The regions of a text that says that it is quoted-printable. @param places of its signs */
+function printableRegions(bytes: Buffer, places: readonly number[]): Iterable<Span> {
+  const signs = places.length === 0 ? firstNamed(bytes) : places;
+  return signs.length === 0 || !isPrintable(bytes, signs) ? [] : encodedRegions(bytes, signs);
+}
+
+/** All of a part of a text whose signs may stand elsewhere, where anything in it is encoded. */
+function encodedText(bytes: Buffer, reach: Reach): readonly Span[] {
+  let isEncodedText = false;
+  for (let at = bytes.indexOf(EQUALS); at >= 0; at = bytes.indexOf(EQUALS, at + 1)) {
+    if (!isEncoded(bytes, at)) continue;
+    isEncodedText = true;
+    // What is read with it in the whole text.
+    reach.isOne({ start: at - MARGIN, end: at + MARGIN });
+  }
+  return isEncodedText ? [{ start: 0, end: bytes.length }] : [];
+}
+
 /** Text in quoted-printable (RFC 2045, 6.7), with a little of what stands around it. */
 export const quotedPrintableViews: Family = function* ({ bytes, range, context }, { printable }) {
-  const signs = printable.length === 0 ? firstNamed(bytes) : printable;
-  if (signs.length === 0 || !isPrintable(bytes, signs)) return;
+  const { reach } = context;
   const joiner = new Joiner(bytes);
-  for (const region of encodedRegions(bytes, signs)) {
+  for (const region of reach?.isInPrintable === true ? encodedText(bytes, reach) : printableRegions(bytes, printable)) {
     joiner.break();
-    decode(bytes, region, joiner);
+    decode(bytes, region, joiner, reach);
   }
   yield* joinedTexts([joiner], 'quoted-printable', { range, context });
 };

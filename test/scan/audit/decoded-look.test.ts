@@ -35,10 +35,23 @@ const LINES = [
   '\n',
 ];
 
+/** What says of a text that it is quoted-printable, or nothing. */
+const SIGNS = [
+  '',
+  `${'a line of prose that is as long as lines of mail may be, in all of it, and '.slice(0, 75)}=\n`,
+  'Content-Transfer-Encoding: quoted-printable\n',
+];
+
+/** Ways of writing a value that are read alone where the text says elsewhere that it is quoted-printable. */
+const PRINTABLE_FORMS: readonly ((value: string) => string)[] = [
+  (value) => `x ${value.slice(0, 9)}=\n${value.slice(9)} end\n`,
+  (value) => `x ${Array.from(value, (one) => `=${one.charCodeAt(0).toString(16).toUpperCase()}`).join('')} end\n`,
+];
+
 /** A value in one of its forms; its edits: first a version in which a part of it is missing or something stands in it. */
 const planted = fc.record({
   value: fc.constantFrom(...values),
-  form: fc.constantFrom(...WRITTEN_FORMS),
+  form: fc.constantFrom(...WRITTEN_FORMS, ...PRINTABLE_FORMS),
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   broken: fc.double({ min: 0, max: 1, noNaN: true }),
   missing: fc.nat({ max: 40 }),
@@ -57,9 +70,10 @@ test('never calls a version clean in whose views, made of the whole text, someth
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom(...LINES), { minLength: 500, maxLength: 900 }),
+      fc.constantFrom(...SIGNS),
       fc.array(planted, { minLength: 1, maxLength: 4 }),
-      (lines, plants) => {
-        let text = lines.join('');
+      (lines, sign, plants) => {
+        let text = withPlant(lines.join(''), sign, 0.5);
         let clean = Buffer.from(text);
         let facts = lookAtViews(clean, shared);
         for (const { value, form, at, broken, missing, into } of plants) {
