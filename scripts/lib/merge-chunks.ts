@@ -45,6 +45,9 @@ const MEMBER_EXPORT = /\bm\d+_[\w$]+/g;
 /** Where a module stands, for those that ask: CommonJS has no `import.meta`. */
 const OWN_URL = "const ownUrl = require('node:url').pathToFileURL(__filename).href;";
 
+/** Exports as values: esbuild gives getters, and one file called another's functions through two of them. None is set again later. */
+const PLAIN_EXPORTS = 'module.exports={__esModule:true,...module.exports};';
+
 /**
  * Makes one file of chunks that are loaded together: each file costs the loader most of a millisecond. All others then
  * import from the merged file, where a member's export `x` is called `m3_x`. What comes out is CommonJS.
@@ -89,6 +92,7 @@ export async function mergeChunks(
       minifySyntax: true,
       minifyWhitespace: true,
       legalComments: 'none',
+      footer: { js: PLAIN_EXPORTS },
       plugins: [nodeWhenNeeded, joined(path, chunks, homeOf, imported)],
       logLevel: 'error',
     });

@@ -1,7 +1,7 @@
 import type { Confidence } from '../types.ts';
 import { type Change, type Group, liesNear, together } from './changes.ts';
 import { KeywordHits } from './keyword-hits.ts';
-import { KeywordUses, mayGoOn, mayMatch, type KeywordUse } from './keyword-uses.ts';
+import { isUsed, KeywordUses, mayGoOn, mayMatch, type KeywordUse } from './keyword-uses.ts';
 import type { PrefilterTables } from './prefilter-tables.ts';
 import type { Prefilter } from './prefilter.ts';
 import { type IndexedRule, keywordsOf, type RuleIndex, ruleIndex } from './rule-index.ts';
@@ -168,9 +168,10 @@ export class Engine {
       for (let i = 0; i < count; i++) {
         const start = hits[2 * i] as number;
         const keyword = hits[2 * i + 1] as number;
-        const { length, uses } = this.#uses.of(keyword);
-        const end = start + length;
-        for (const use of uses) {
+        const used = this.#uses.of(keyword);
+        const end = start + used.length;
+        if (!isUsed(used, bytes, start, end)) continue;
+        for (const use of used.uses) {
           if (!mayMatch(use, bytes, start, end)) continue;
           state.hits?.add(start, keyword);
           if (use.reach > state.reach) state.reach = use.reach;

@@ -39,6 +39,10 @@ export interface KeywordPath {
 export interface UsedKeyword {
   readonly length: number;
   readonly uses: readonly KeywordUse[];
+  /** For each byte, and for none, the uses that let it stand in front of the keyword: a bit each, the last one for all from the eighth on. */
+  readonly before: Readonly<Uint8Array>;
+  /** The same right behind it. */
+  readonly behind: Readonly<Uint8Array>;
 }
 
 /** Tells which rules are to be tried at a keyword. What is needed for that is made for the keywords that are met. */
@@ -72,7 +76,9 @@ export class KeywordUses {
     for (let at = 0; at < others.length; at += 3) {
       if (others[at] === keyword) uses.push(...this.#usesOf(others[at + 1] ?? 0, others[at + 2] ?? 0));
     }
-    return { length: this.#rules[first]?.keywords[index]?.length ?? 0, uses };
+    const before = besideBits(uses, (use) => [use.before]);
+    const behind = besideBits(uses, ({ ways }) => (ways.length === 0 ? [undefined] : ways.map(([set]) => set)));
+    return { length: this.#rules[first]?.keywords[index]?.length ?? 0, uses, before, behind };
   }
 
   /** The uses that a rule makes of one of its keywords. */
@@ -123,6 +129,32 @@ function byteSet(pairs: string): ByteSet {
   const set = new Uint8Array(256);
   for (let i = 0; i < pairs.length; i += 2) set.fill(1, pairs.charCodeAt(i), pairs.charCodeAt(i + 1) + 1);
   return set;
+}
+
+/** Beside a text's first and last byte. */
+const NONE = 256;
+
+/** For each byte a bit for each use of which a set has it, and all bits beside an end of the text; a use without sets has every byte. */
+function besideBits(
+  uses: readonly KeywordUse[],
+  setsOf: (use: KeywordUse) => readonly (ByteSet | undefined)[],
+): Uint8Array {
+  const bits = new Uint8Array(NONE + 1);
+  uses.forEach((use, index) => {
+    const bit = 1 << Math.min(index, 7);
+    for (const set of setsOf(use)) {
+      for (let byte = 0; byte < NONE; byte++) if (set?.[byte] !== 0) bits[byte] = (bits[byte] ?? 0) | bit;
+    }
+  });
+  bits[NONE] = 255;
+  return bits;
+}
+
+/** Whether the bytes right beside a keyword at `[start, end)` leave any of its uses; one look at each for all of them. */
+export function isUsed({ before, behind }: UsedKeyword, bytes: Uint8Array, start: number, end: number): boolean {
+  const left = start > 0 ? (bytes[start - 1] as number) : NONE;
+  const right = end < bytes.length ? (bytes[end] as number) : NONE;
+  return ((before[left] as number) & (behind[right] as number)) !== 0;
 }
 
 /** Whether a keyword at `[start, end)` may be part of a match of the rule, by the bytes right beside it. */

@@ -146,10 +146,10 @@ async function fillOn(
 /** Where the next bytes go behind the `used` ones. */
 function room(buffer: WindowBuffer, used: number, { limit, whole }: Filling): Buffer {
   if (used === buffer.bytes.length) {
-    // Doubled once more, a large buffer would leave as much behind as it holds, and memory that is not written to is none: it
-    // is made for what may come. A size alone is not believed.
+    // Memory that is not written to is none, and what is given up was: two steps, of which the second is made for what may
+    // come. A size alone is not believed.
     const most = whole > used ? Math.min(limit, whole) : limit;
-    buffer.reserve(used >= KEPT_SIZE ? most : Math.min(most, used * 2), used);
+    buffer.reserve(used >= KEPT_SIZE ? most : Math.min(limit, KEPT_SIZE), used);
   }
   return buffer.bytes.subarray(used, Math.min(limit, buffer.bytes.length));
 }

@@ -93,6 +93,21 @@ test('keeps the leftmost of overlapping matches where its keyword stands behind 
   assert.is(everywhere(rule, text)[0], '0-11');
 });
 
+test('finds for each of many rules with one keyword what may stand beside it, at the ends of a text too', () => {
+  const letters = Array.from('abcdefghijkl');
+  const rules = letters.flatMap((letter) => [
+    ruleOf(`(?<=${letter})key`, ['key']),
+    ruleOf(`key${letter}`, ['key']),
+    ruleOf(`(?<=^|${letter})key(?=$|${letter})`, ['key']),
+  ]);
+  const around = [...letters, '.'];
+  const whole = around.flatMap((before) => around.map((behind) => `${before}key${behind}`)).join(' ');
+  for (const text of [whole, 'key', 'keya keyl', 'akey lkey']) {
+    const found = throughEngine(rules, text, text.length);
+    rules.forEach((rule, index) => assert.equal(found[index], everywhere(rule, text), rule.source));
+  }
+});
+
 test('tries no place twice where keywords stand closely', () => {
   const rule = ruleOf('[a-z ]{0,300}pass [0-9]', ['pass ']);
   const tries = new Map<number, number>();

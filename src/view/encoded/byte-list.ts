@@ -137,7 +137,9 @@ function viewOf(bytes: Buffer, members: readonly Member[]): DecodedView {
 function nextProbe(bytes: Buffer, from: number): number {
   let probe = from;
   while (probe < bytes.length) {
-    if (MEMBERS[bytes[probe] as number] === 1 && isInside(bytes, probe) && isLong(bytes, probe)) break;
+    // Both ends first: most texts have another byte at one of them.
+    const [first, last] = [bytes[probe] as number, bytes[probe + LOOK - 1] ?? 0];
+    if (MEMBERS[first] === 1 && MEMBERS[last] === 1 && isInside(bytes, probe) && isLong(bytes, probe)) break;
     probe += STEP;
   }
   return probe;
