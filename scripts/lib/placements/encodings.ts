@@ -182,7 +182,13 @@ export const ENCODINGS: readonly Encoding[] = [
   // Records and snapshots are told by how a text begins.
   { name: 'Intel HEX', takes: 'bytes', gives: 'bytes', isFile: true, write: (bytes) => intelHexOf(bytes) },
   { name: 'SREC', takes: 'bytes', gives: 'bytes', isFile: true, write: (bytes) => motorolaOf(bytes, 2, 3) },
-  { name: 'Redis', takes: 'bytes', gives: 'bytes', isFile: true, write: (bytes) => redisOf('key', packedString(bytes)) },
+  {
+    name: 'Redis',
+    takes: 'bytes',
+    gives: 'bytes',
+    isFile: true,
+    write: (bytes) => redisOf('key', packedString(bytes)),
+  },
   {
     name: 'Redis, dumped',
     takes: 'bytes',

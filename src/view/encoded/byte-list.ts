@@ -89,6 +89,18 @@ function skipKey(bytes: Buffer, at: number): number {
   return at + (KEY.exec(bytes.toString('latin1', at, at + MOST_KEY + 8))?.[0].length ?? 0);
 }
 
+const [SLASH, STAR] = [0x2f, 0x2a] as const;
+/** Longest comment at the end of a line of a list: the characters of its bytes, an offset. */
+const MOST_COMMENT = 80;
+
+/** Where a list goes on behind a comma: behind blanks, and a comment as captures that are written as C have it in each line. */
+function behindComma(bytes: Buffer, comma: number): number {
+  const at = skipBlanks(bytes, comma + 1);
+  if (bytes[at] !== SLASH || bytes[at + 1] !== STAR) return at;
+  const close = bytes.subarray(at, at + MOST_COMMENT).indexOf('*/');
+  return close < 0 ? at : skipBlanks(bytes, at + close + 2);
+}
+
 /** The members from `from` on, each behind a comma, or each behind a single blank, as Go prints a slice. */
 function membersFrom(bytes: Buffer, from: number): Member[] {
   const members: Member[] = [];
@@ -100,7 +112,7 @@ function membersFrom(bytes: Buffer, from: number): Member[] {
     const isComma = bytes[next] === COMMA;
     hasCommas ??= isComma;
     if (isComma !== hasCommas || (!isComma && (next !== member.end + 1 || bytes[member.end] !== SPACE))) break;
-    at = isComma ? skipKey(bytes, skipBlanks(bytes, next + 1)) : next;
+    at = isComma ? skipKey(bytes, behindComma(bytes, next)) : next;
   }
   return members;
 }

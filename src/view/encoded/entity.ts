@@ -10,7 +10,7 @@ const REPLACEMENT = 0xfffd;
 /** Longest reference that is read, from `&` to `;`. */
 const LONGEST = 16;
 
-/** Named references for ASCII characters and the no-break space (HTML Living Standard, 13.5). */
+/** Named references for ASCII characters, the no-break space and characters that are not seen (HTML Living Standard, 13.5). */
 const NAMES: ReadonlyMap<string, number> = new Map(
   Object.entries({
     quot: 0x22,
@@ -19,6 +19,13 @@ const NAMES: ReadonlyMap<string, number> = new Map(
     gt: 0x3e,
     apos: 0x27,
     nbsp: 0xa0,
+    shy: 0xad,
+    zwnj: 0x200c,
+    zwj: 0x200d,
+    lrm: 0x200e,
+    rlm: 0x200f,
+    ZeroWidthSpace: 0x200b,
+    NoBreak: 0x2060,
     QUOT: 0x22,
     AMP: 0x26,
     LT: 0x3c,
@@ -93,5 +100,5 @@ function isNameCharacter(byte: number): boolean {
   return (letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === HASH;
 }
 
-/** Character references of HTML and XML: decimal, hexadecimal and the names of ASCII characters. */
+/** Character references of HTML and XML: decimal, hexadecimal and the names above. */
 export const entityViews: Finder = escapeFinder({ kind: 'entity', trigger: AMPERSAND, read: readEntity });

@@ -45,7 +45,7 @@ export const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('"\''), next: union(GLUE, byteClass('"\'')), look: atQuote, check: 'quote' },
   { first: byteClass('\\^`'), next: union(ESCAPED, CARETED, TICKED, GLUE), look: atMark, check: 'mark' },
   { first: byteClass('$'), next: byteClass("'"), look: atDollar },
-  { first: byteClass('<'), next: union(INLINE, byteClass('/')), look: atTag },
+  { first: byteClass('<'), next: union(INLINE, HEX_DIGITS, byteClass('/')), look: atTag },
   { first: byteClass(']'), next: byteClass(']0123456789'), look: atBracket, check: 'bracket' },
   { first: byteClass('('), next: byteClass('0123456789&'), look: atNumber, check: 'argument' },
   { first: byteClass('{'), next: byteClass('" \t\r\n'), look: atObject, check: 'object' },

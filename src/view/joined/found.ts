@@ -26,6 +26,8 @@ export interface Found {
   /** Equals signs of quoted-printable and of encoded words. */
   readonly printable: number[];
   readonly words: number[];
+  /** Marks in front of data in groups of digits. */
+  readonly groups: number[];
   /** Doubled quotes in front of a colon. */
   readonly doubled: number[];
   /** First bytes of lines that may part the titles of a table from its rows, ends of title cells, heads of SQL statements. */
@@ -60,6 +62,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     escapes: [],
     printable: [],
     words: [],
+    groups: [],
     doubled: [],
     rules: [],
     titles: [],

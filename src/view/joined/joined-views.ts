@@ -4,8 +4,10 @@ import { delimitedViews } from '../columns/delimited.ts';
 import { markupTableViews } from '../columns/markup-table.ts';
 import { ruledViews } from '../columns/ruled.ts';
 import { sqlViews } from '../columns/sql.ts';
+import { arrayViews } from './arrays.ts';
 import { characterViews } from './characters.ts';
 import { csvViews } from './csv.ts';
+import { digitGroupViews } from './digit-groups.ts';
 import { type CutText, type Family, HEAD } from './family.ts';
 import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
@@ -13,7 +15,7 @@ import { latinByteViews } from './latin-bytes.ts';
 import { lineViews } from './lines.ts';
 import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
-import { arrayViews, concatViews } from './quotes.ts';
+import { concatViews } from './quotes.ts';
 import { recordViews } from './records.ts';
 import { richTextViews } from './rich-text.ts';
 import type { Found } from './found.ts';
@@ -44,6 +46,7 @@ const WAYS: readonly Way[] = [
   { family: criViews, kinds: ['cri-joined'] },
   { family: recordViews, kinds: ['gitlab-joined', 'audit-joined', 'strace-joined'] },
   { family: dockerViews, kinds: ['docker-joined'] },
+  { family: digitGroupViews, list: 'groups' },
   { family: hexdumpViews },
   { family: wordDumpViews, list: 'dumps', kinds: ['hexdump'] },
   { family: quotedPrintableViews, kinds: ['quoted-printable'] },

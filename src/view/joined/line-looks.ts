@@ -3,6 +3,8 @@ import type { Found, Look } from './found.ts';
 
 const [TAB, LF, CR, SPACE, PIPE, GT] = [9, 10, 13, 0x20, 0x7c, 0x3e] as const;
 const [DASH, EQUALS, LT, TICK, COLON] = [0x2d, 0x3d, 0x3c, 0x60, 0x3a] as const;
+/** First byte of the characters of box drawing. */
+const BOX = 0xe2;
 const MOST_INDENT = 16;
 
 /** What the line below the titles of a table begins with. */
@@ -33,13 +35,15 @@ export function atLineStart(bytes: Buffer, start: number, found: Found): void {
   let at = start;
   let first = bytes[at] ?? 0;
   while (at < start + MOST_INDENT && (first === SPACE || first === TAB)) first = bytes[++at] ?? 0;
-  if (first === PIPE) {
-    found.rows.push(start);
-    found.dumps.push(start);
-  } else if (HEX_DIGITS[first] === 1 ? isDump(bytes, start, at) : isColumn(bytes, start, at)) {
-    found.dumps.push(start);
-  }
+  if (isBar(bytes, at)) found.rows.push(start);
+  if (mayBeDump(bytes, start, at)) found.dumps.push(start);
   if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
+}
+
+/** Whether a line that begins at `start`, its first character at `at`, may be one of a dump. */
+function mayBeDump(bytes: Buffer, start: number, at: number): boolean {
+  if (bytes[at] === PIPE) return true;
+  return HEX_DIGITS[bytes[at] ?? 0] === 1 ? isDump(bytes, start, at) : isColumn(bytes, start, at);
 }
 
 /** Whether a line begins like `data:`. */
@@ -49,12 +53,19 @@ function isEvent(bytes: Buffer, start: number): boolean {
 
 /** `|--`, `| :--`, `+--`, `+==`, `---`, `-- `, two characters of box drawing: `at` is behind the first byte. */
 function isRuleStart(bytes: Buffer, at: number): boolean {
-  if (bytes[at - 1] === 0xe2) return isBox(bytes, at) && bytes[at + 2] === 0xe2 && isBox(bytes, at + 3);
+  if (bytes[at - 1] === BOX) return isBox(bytes, at) && bytes[at + 2] === 0xe2 && isBox(bytes, at + 3);
   let from = at;
   while (from < at + 3 && (bytes[from] === SPACE || bytes[from] === COLON)) from++;
   const [first, second] = [bytes[from], bytes[from + 1]];
   if (first !== DASH && first !== EQUALS) return false;
   return second === first || (second === SPACE && bytes[at - 1] === first);
+}
+
+/** What stands between the cells of a row: `|`, and of box drawing `│`, `┃`, `║`. */
+function isBar(bytes: Buffer, at: number): boolean {
+  if (bytes[at] !== BOX) return bytes[at] === PIPE;
+  const [second, third] = [bytes[at + 1], bytes[at + 2]];
+  return second === 0x94 ? third === 0x82 || third === 0x83 : second === 0x95 && third === 0x91;
 }
 
 function isBox(bytes: Buffer, at: number): boolean {

@@ -1,5 +1,6 @@
 import { isPrintableAscii } from '../../ascii.ts';
-import { BLANKS, byteClass, type ByteClass, isHexDigit, isTokenCharacter } from '../byte-class.ts';
+import { BLANKS, byteClass, type ByteClass, HEX_DIGITS, isHexDigit, isTokenCharacter } from '../byte-class.ts';
+import { mayBeGroups } from './digit-groups.ts';
 import type { Found, Look } from './found.ts';
 import { invisibleLength } from './invisible.ts';
 
@@ -49,12 +50,18 @@ export const atMark: Look = (bytes, at, found) => {
 
 export const atTag: Look = (bytes, at, found) => {
   const next = bytes[at + 1] ?? 0;
+  if (HEX_DIGITS[next] === 1 && mayBeGroups(bytes, at)) found.groups.push(at);
+  else atElement(bytes, at, next, found);
+};
+
+/** A tag: `next` stands behind its bracket. */
+function atElement(bytes: Buffer, at: number, next: number, found: Found): void {
   const first = next === 0x2f ? (bytes[at + 2] ?? 0) : next;
   if (INLINE[first] !== 1) return;
   if (next === 0x2f && (first | 0x20) === 0x74 && ((bytes[at + 3] ?? 0) | 0x20) === 0x68) found.titles.push(at);
   if ((next | 0x20) === 0x62 && ((bytes[at + 2] ?? 0) | 0x20) === 0x72) found.breaks.push(at);
   else found.markup.push(at);
-};
+}
 
 /** `]]>`, and `]` behind a type in front of a number. */
 export const atBracket: Look = (bytes, at, found) => {

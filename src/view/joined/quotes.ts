@@ -1,13 +1,9 @@
 import { isDecimalDigit } from '../../ascii.ts';
-import type { Span } from '../../types.ts';
 import { BLANKS, byteClass, type ByteClass, isTokenCharacter } from '../byte-class.ts';
-import type { Reach } from '../reach.ts';
-import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
-import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
 
-const [COMMA, DOT, SPACE, LF, BACKSLASH] = [0x2c, 0x2e, 0x20, 10, 0x5c] as const;
+const [DOT, SPACE, LF, BACKSLASH] = [0x2e, 0x20, 10, 0x5c] as const;
 const [DOUBLE, SINGLE, BACKTICK] = [0x22, 0x27, 0x60] as const;
 /** Longest text between the closing and the opening quote: operator, line breaks, indentation. */
 const MOST_GLUE = 160;
@@ -19,8 +15,6 @@ const GLUE =
   /\)[ \t\r\n]{0,64}\.[aA]ppend\([ \t\r\n]*|\.concat\([ \t\r\n]*|(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>)[ \t]*(?:[_\\]?\r?\n[+-]?)?|[ \t]*\\\r?\n[+-]?)[ \t\r\n]*|[ \t\r\n]+/y;
 /** Letters that may stand in front of a string: bytes, raw, formatted, wide. */
 const PREFIX = /(?:[bBrRuUfFlLN@$]{1,2}(?=["'`]))?/y;
-/** Start of what is read for an array whose members are joined. */
-const MOST_ARRAY = 8192;
 
 /** Marks around strings. */
 export const QUOTES: ByteClass = byteClass('"\'`');
@@ -111,53 +105,3 @@ function* concatSeams(bytes: Buffer, places: readonly number[]): Generator<Seam>
 /** Strings of source code that operators join, or that stand next to each other. */
 export const concatViews: Family = ({ bytes, context }, { quotes }) =>
   seamViews('concat', concatSeams(bytes, quotes), bytes, context);
-
-/** Arrays of strings that a call joins. */
-export const arrayViews: Family = ({ bytes, context }, { joins }) =>
-  seamViews('concat', arraySeams(bytes, joins, context.reach), bytes, context);
-
-const MEMBERS = /["'`][ \t\r\n]{0,40},[ \t\r\n]{0,40}["'`]/g;
-
-/** Nothing between the members, as each language says it: behind the array, in front of the call, as the first argument. */
-const BEHIND = /^\.join\([ \t]*(?:""|''|``)/;
-const BEFORE = /(?:""|'')$/;
-const FIRST = /^[\w:"']{0,10}[^[]{0,64}\[[ \t\r\n]*(?:""|'')/;
-
-/** Start and end of the array that a call at `at` joins without anything between its members; undefined where it does not. */
-function arrayAround(bytes: Buffer, at: number, reach: Reach | undefined): Span | undefined {
-  const text = bytes.toString('latin1', at, at + 96);
-  if (bytes[at - 1] !== 0x5d) return arrayBehind(bytes, at, text, reach);
-  if (!BEHIND.test(text)) return undefined;
-  reach?.goFar();
-  const start = lastBefore(bytes, 0x5b, at - 1);
-  return start >= 0 && at - start <= MOST_ARRAY ? { start, end: at } : undefined;
-}
-
-/** The array among the arguments of a call. */
-function arrayBehind(bytes: Buffer, at: number, text: string, reach: Reach | undefined): Span | undefined {
-  const isMethod = text.startsWith('.');
-  const isCall = isMethod ? BEFORE.test(bytes.toString('latin1', at - 2, at)) : FIRST.test(text);
-  if (!isCall) return undefined;
-  reach?.goFar();
-  const open = bytes.indexOf(0x5b, at);
-  if (open < 0 || open - at > 64) return undefined;
-  // CloudFormation: ["separator", ["a", "b"]].
-  const inner = isMethod ? -1 : bytes.indexOf(0x5b, open + 1);
-  const start = inner >= 0 && inner - open < 16 ? inner : open;
-  const end = bytes.indexOf(0x5d, start);
-  return end >= 0 && end - start <= MOST_ARRAY ? { start, end } : undefined;
-}
-
-function* arraySeams(bytes: Buffer, places: readonly number[], reach: Reach | undefined): Generator<Seam> {
-  let floor = 0;
-  for (const at of places) {
-    const array = arrayAround(bytes, at, reach);
-    if (array === undefined || array.start < floor) continue;
-    for (const match of bytes.toString('latin1', array.start, array.end).matchAll(MEMBERS)) {
-      const start = array.start + match.index;
-      const trust: Trust = 'sure';
-      if (bytes[start - 1] !== COMMA) yield { start, end: start + match[0].length, trust };
-    }
-    floor = array.end;
-  }
-}

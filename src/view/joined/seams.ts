@@ -198,19 +198,31 @@ class SeamJoiner {
     this.#joiner.break();
   }
 
-  /** Of several seams that are unsure, one may join what the next one does not: each is also left out alone. */
+  /**
+   * Of several seams that are unsure, one may join what the next one does not: each is also left out alone, and so are sure ones that
+   * follow each other beside such.
+   */
   #writeEach(group: readonly Seam[], { first, last }: { readonly first: number; readonly last: number }): void {
-    if (last === first) return;
-    for (let index = first; index <= last; index++) {
-      const seam = group[index] as Seam;
-      if (seam.trust === 'sure') continue;
-      const start = this.#regionStart(seam, group[index - 1]?.end ?? 0);
-      const end = this.#regionEnd(seam, group[index + 1]?.start ?? this.#bytes.length);
-      this.#joiner.piece({ start, end: seam.start });
-      this.#joiner.joint('unsure');
-      this.#joiner.piece({ start: seam.end, end });
-      this.#joiner.break();
+    for (let from = first; from <= last;) {
+      let to = from;
+      while (to < last && group[to]?.trust === 'sure' && group[to + 1]?.trust === 'sure') to++;
+      if (from > first || to < last) this.#writeAlone(group, from, to);
+      from = to + 1;
     }
+  }
+
+  /** The seams from one to another of the group, between those beside them. */
+  #writeAlone(group: readonly Seam[], from: number, to: number): void {
+    const [before, behind] = [group[from] as Seam, group[to] as Seam];
+    let start = this.#regionStart(before, group[from - 1]?.end ?? 0);
+    for (const seam of group.slice(from, to + 1)) {
+      this.#joiner.piece({ start, end: seam.start });
+      this.#joiner.joint(seam.trust);
+      if (seam.put !== undefined) this.#joiner.put(Buffer.from(seam.put, 'latin1'), seam);
+      start = seam.end;
+    }
+    this.#joiner.piece({ start, end: this.#regionEnd(behind, group[to + 1]?.start ?? this.#bytes.length) });
+    this.#joiner.break();
   }
 
   *#flush(): Generator<DecodedView> {

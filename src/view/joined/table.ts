@@ -3,7 +3,9 @@ import { TOKEN_CHARACTERS } from '../byte-class.ts';
 import type { Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 
-const [LF, PIPE, BACKSLASH] = [10, 0x7c, 0x5c] as const;
+const [LF, BACKSLASH] = [10, 0x5c] as const;
+/** What stands between cells: a bar, or one of those that programs draw boxes with. */
+const BARS: readonly Buffer[] = Array.from('|│┃║', (bar) => Buffer.from(bar));
 /** Most columns and rows that are looked at together, longest cell. */
 const MOST_COLUMNS = 64;
 const MOST_ROWS = 512;
@@ -28,15 +30,18 @@ function trimmed(bytes: Buffer, start: number, end: number): Span {
 }
 
 /** Cells between the bars of a row that begins with one; a bar behind a backslash is text. */
-function cellsOf(bytes: Buffer, start: number, end: number): Row {
+function cellsOf(line: Buffer, offset: number): Row {
+  const { start } = trimmed(line, 0, line.length);
+  const mark = BARS.find((one) => line.subarray(start, start + one.length).equals(one));
+  if (mark === undefined) return [];
   const cells: Span[] = [];
-  let from = start + 1;
-  while (cells.length < MOST_COLUMNS && from < end) {
-    let bar = bytes.indexOf(PIPE, from);
-    while (bar > 0 && bar < end && bytes[bar - 1] === BACKSLASH) bar = bytes.indexOf(PIPE, bar + 1);
-    if (bar < 0 || bar > end) bar = end;
-    cells.push(trimmed(bytes, from, bar));
-    from = bar + 1;
+  for (let from = start + mark.length; cells.length < MOST_COLUMNS && from < line.length;) {
+    let bar = line.indexOf(mark, from);
+    while (bar > 0 && line[bar - 1] === BACKSLASH) bar = line.indexOf(mark, bar + 1);
+    if (bar < 0) bar = line.length;
+    const cell = trimmed(line, from, bar);
+    cells.push({ start: offset + cell.start, end: offset + cell.end });
+    from = bar + mark.length;
   }
   return cells;
 }
@@ -102,7 +107,7 @@ function* tablesOf(bytes: Buffer, places: readonly number[]): Generator<readonly
     }
     const newline = bytes.indexOf(LF, line);
     const end = newline < 0 ? bytes.length : newline;
-    rows.push(cellsOf(bytes, bytes.indexOf(PIPE, line), end));
+    rows.push(cellsOf(bytes.subarray(line, end), line));
     behind = end + 1;
   }
   if (rows.length > 0) yield rows;

@@ -87,6 +87,7 @@ function* bareDump(bytes: Buffer, context: ViewContext): Generator<DecodedView> 
 
 /** Values that `DUMP` of Redis gave, alone or as `redis-cli` and Python print them, in commands that restore them too. */
 export const redisDumpViews: Finder = (bytes, range, context) => {
-  if ((bytes[0] ?? NO_TYPE) < NO_TYPE && range.start === 0) return bareDump(bytes, context);
+  const isBare = range.start === 0 && (mayBe(bytes) || mayBe(bytes.subarray(0, -1)));
+  if (isBare) return bareDump(bytes, context);
   return ESCAPED.indexIn(bytes, range.start) < 0 ? NO_VIEWS : quotedDumps(bytes, range, context);
 };

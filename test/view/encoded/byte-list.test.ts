@@ -19,6 +19,8 @@ const WAYS: Readonly<Record<string, (bytes: readonly number[]) => string>> = {
   'indented JSON': (bytes) => JSON.stringify({ data: bytes }, null, 8),
   'a slice of Go': (bytes) => `[]byte{${bytes.map((byte) => `0x${byte.toString(16)}`).join(', ')}}`,
   'xxd -i': (bytes) => `unsigned char a[] = {\n  ${bytes.map((byte) => `0x${byte.toString(16)}`).join(',\n  ')}\n};`,
+  'a capture written as C': (bytes) =>
+    `{\n${bytes.map((byte, at) => `0x${byte.toString(16)}${at % 8 === 7 ? ', /* ........ */\n' : ', '}`).join('')}\n};`,
   'what Go prints of a slice': (bytes) => `body=[${bytes.join(' ')}] size=${bytes.length}`,
   'a message of the journal': (bytes) => `{"MESSAGE":[${bytes.join(',')}],"_PID":"1"}`,
 };

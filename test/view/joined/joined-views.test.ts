@@ -71,6 +71,15 @@ const CUTS: Readonly<Record<string, { kind: string; cut: (first: string, second:
   'a break of HTML': { kind: 'joined-lines', cut: (a, b) => `<td>${a}<br/>${b}</td>` },
   'cells of a row': { kind: 'joined-lines', cut: (a, b) => `| name | a | b |\n|--|--|--|\n| x1 | ${a} | ${b} |\n` },
   'cells of a column': { kind: 'joined-lines', cut: (a, b) => `| name | a |\n|--|--|\n| x | ${a} |\n| | ${b} |\n` },
+  'cells of a drawn table': {
+    kind: 'joined-lines',
+    cut: (a, b) => `│ name │ a │\n├──────┼───┤\n│ x │ ${a} │\n│ │ ${b} │\n`,
+  },
+  'cells of a table with thick lines': { kind: 'joined-lines', cut: (a, b) => `┃ x ┃ ${a} ┃\n┃ ┃ ${b} ┃\n` },
+  'a backslash, above the end of a block': {
+    kind: 'joined-lines',
+    cut: (a, b) => `    export T=${a}\\\n    ${b}\n  EOT\n`,
+  },
   'a folded scalar': { kind: 'yaml-scalar', cut: (a, b) => `a:\n  token: >-\n    ${a}\n    ${b}\n  b: 1\n` },
   'a literal scalar': { kind: 'yaml-scalar', cut: (a, b) => `- token: |\n    ${a}\n    ${b}\n- b\n` },
   'a soft hyphen': { kind: 'invisible-stripped', cut: (a, b) => `${a}\u00ad${b}` },

@@ -22,6 +22,7 @@ const line = (key?: string): string =>
 test('what redis-cli gave is unpacked, in escapes and as it is, with the key of the command', () => {
   const quoted = quotedBytes(PAYLOAD);
   assert.equal(linesIn(`${quoted}\n`), [line()]);
+  assert.equal(linesIn(`\n\t${quoted}\n\n`), [line()]);
   assert.equal(linesIn(PAYLOAD), [line()]);
   assert.equal(linesIn(Buffer.concat([PAYLOAD, Buffer.from('\n')])), [line()]);
   assert.equal(linesIn(`127.0.0.1:6379> dump session:1\n${quoted}\n`), [line('session:1')]);

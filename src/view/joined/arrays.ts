@@ -1,0 +1,102 @@
+import type { Span } from '../../types.ts';
+import { lastBefore } from '../last-before.ts';
+import type { Reach } from '../reach.ts';
+import type { Family } from './family.ts';
+import type { Trust } from './joints.ts';
+import { seamViews, type Seam } from './seams.ts';
+
+const COMMA = 0x2c;
+/** Start of what is read for an array whose members are joined. */
+const MOST_ARRAY = 8192;
+
+/** Arrays of strings that a call joins. */
+export const arrayViews: Family = ({ bytes, context }, { joins }) =>
+  seamViews('concat', arraySeams(bytes, joins, context.reach), bytes, context);
+
+const MEMBERS = /["'`][ \t\r\n]{0,40},[ \t\r\n]{0,40}["'`]/g;
+
+/** Nothing between the members, as each language says it: behind the array, in front of the call, as the first argument. */
+const BEHIND = /^\.join\([ \t]*(?:""|''|``)/;
+const BEFORE = /(?:""|'')$/;
+const FIRST = /^[\w:"']{0,10}[^[]{0,64}\[[ \t\r\n]*(?:""|'')/;
+
+/** Start and end of the array that a call at `at` joins without anything between its members; undefined where it does not. */
+function arrayAround(bytes: Buffer, at: number, reach: Reach | undefined): Span | undefined {
+  const text = bytes.toString('latin1', at, at + 96);
+  if (bytes[at - 1] !== 0x5d) return arrayBehind(bytes, at, text, reach);
+  if (!BEHIND.test(text)) return undefined;
+  reach?.goFar();
+  const start = lastBefore(bytes, 0x5b, at - 1);
+  return start >= 0 && at - start <= MOST_ARRAY ? { start, end: at } : undefined;
+}
+
+/** The array among the arguments of a call. */
+function arrayBehind(bytes: Buffer, at: number, text: string, reach: Reach | undefined): Span | undefined {
+  const isMethod = text.startsWith('.');
+  const isCall = isMethod ? BEFORE.test(bytes.toString('latin1', at - 2, at)) : FIRST.test(text);
+  if (!isCall) return undefined;
+  reach?.goFar();
+  const open = bytes.indexOf(0x5b, at);
+  if (open < 0 || open - at > 64) return undefined;
+  // CloudFormation: ["separator", ["a", "b"]].
+  const inner = isMethod ? -1 : bytes.indexOf(0x5b, open + 1);
+  const start = inner >= 0 && inner - open < 16 ? inner : open;
+  const end = bytes.indexOf(0x5d, start);
+  return end >= 0 && end - start <= MOST_ARRAY ? { start, end } : undefined;
+}
+
+/** `!Join` of YAML, or `Fn::Join:`, with nothing between the members of the list below it, which is written in lines. */
+const BLOCK = /^Join:?[ \t]*\r?\n(?<indent>[ \t]*)- (?:''|"")[ \t]*\r?\n\k<indent>- (?=- )/;
+/** A member: a text alone, in quotation marks or not. */
+const ITEM =
+  /^(?<lead>- (?:!Sub[ \t]+)?)(?:(?<quote>["'])(?<quoted>[^\r\n]*)\k<quote>|(?<bare>[^\s"'!&*[{][^\r\n]*?))[ \t\r]*$/;
+/** Most lines of such a list. */
+const MOST_MEMBERS = 512;
+
+/** Where the text of a member stands in its line; undefined where it is no text. */
+function memberIn(line: string): Span | undefined {
+  const { lead = '', quote = '', quoted, bare } = ITEM.exec(line)?.groups ?? {};
+  const text = quoted ?? bare;
+  const start = lead.length + quote.length;
+  return text === undefined ? undefined : { start, end: start + text.length };
+}
+
+/** Where the first member of such a list stands in the text, and what stands in front of the others in their lines. */
+function blockIn(text: string): { readonly first: number; readonly column: string } | undefined {
+  const head = BLOCK.exec(text);
+  if (head === null) return undefined;
+  return { first: head[0].length, column: ' '.repeat((head.groups?.['indent']?.length ?? 0) + 2) };
+}
+
+/** The seams between members that follow each other in lines, in the same column. */
+function* blockSeams(bytes: Buffer, at: number, reach: Reach | undefined): Generator<Seam> {
+  const text = bytes.toString('latin1', at, at + MOST_ARRAY);
+  const block = blockIn(text);
+  if (block === undefined) return;
+  reach?.goFar();
+  const { first, column } = block;
+  let place = at + first;
+  let last: number | undefined;
+  for (const row of (column + text.slice(first)).split('\n', MOST_MEMBERS)) {
+    if (!row.startsWith(`${column}- `)) return;
+    const member = memberIn(row.slice(column.length));
+    if (member !== undefined && last !== undefined) yield { start: last, end: place + member.start, trust: 'sure' };
+    last = member && place + member.end;
+    place += row.length + 1;
+  }
+}
+
+function* arraySeams(bytes: Buffer, places: readonly number[], reach: Reach | undefined): Generator<Seam> {
+  let floor = 0;
+  for (const at of places) {
+    const array = arrayAround(bytes, at, reach);
+    if (array === undefined) yield* blockSeams(bytes, at, reach);
+    if (array === undefined || array.start < floor) continue;
+    for (const match of bytes.toString('latin1', array.start, array.end).matchAll(MEMBERS)) {
+      const start = array.start + match.index;
+      const trust: Trust = 'sure';
+      if (bytes[start - 1] !== COMMA) yield { start, end: start + match[0].length, trust };
+    }
+    floor = array.end;
+  }
+}
