@@ -20,10 +20,12 @@ interface Line {
 }
 
 const ACCEPTANCE = /^(?:#{1,6}\s+)?[*_]{0,2}acceptance(?: (?:criteria|tests?|lines?))?[*_]{0,2}\s*:?[*_]{0,2}$/i;
+/** A rule between paragraphs, or the line below a heading. */
+const RULE = /^(?:-{3,}|={3,}|\*{3,}|_{3,})$/;
 const LABEL = /^[*_]{0,2}[\p{L}][\p{L}\p{N} /-]{0,60}:[*_]{0,2}$/u;
 
 /**
- * Reads a document's blocks. Front matter, comments and lines with a lone `|`, which some viewers put between lines when a
+ * Reads a document's blocks. Front matter, comments, rules and lines with a lone `|`, which some viewers put between lines when a
  * document is copied out of them, count as blank.
  */
 export function proseBlocks(text: string): Block[] {
@@ -84,7 +86,7 @@ function readLine(raw: string, fenced: string | undefined, before: BlockKind | u
   const fence = /^(?:`{3,}|~{3,})/.exec(text)?.[0];
   if (fenced !== undefined) return fencedLine(text, fence, fenced);
   if (fence !== undefined) return { kind: 'fence', text: fence, level: 0 };
-  if (text === '' || text === '|') return { kind: 'blank', text: '', level: 0 };
+  if (text === '' || text === '|' || RULE.test(text)) return { kind: 'blank', text: '', level: 0 };
   const continuing = before === 'item' || before === 'paragraph';
   if (!continuing && /^(?: {4}|\t)/.test(raw)) return { kind: 'code', text, level: 0 };
   return marked(text) ?? { kind: text.startsWith('|') ? 'row' : 'paragraph', text, level: 0 };
