@@ -56,8 +56,9 @@ export class Crc64 {
     const table = this.#table;
     let low = this.#low;
     let high = this.#high;
-    for (const byte of bytes) {
-      const index = ((low ^ byte) & 0xff) * 2;
+    // An iterator takes several times as long until V8 has compiled it.
+    for (let at = 0; at < bytes.length; at++) {
+      const index = ((low ^ (bytes[at] as number)) & 0xff) * 2;
       low = ((low >>> 8) | (high << 24)) ^ (table[index] as number);
       high = (high >>> 8) ^ (table[index + 1] as number);
     }
