@@ -5,22 +5,25 @@ import { heldValues, holdersOf } from './sql-binds.ts';
 const LONGEST = 4096;
 const HEAD =
   /^UPDATE (?:(?:ONLY|IGNORE|OR \w{1,10}) )?[^\s=]{1,200}(?: AS \S{1,64})?[ \t]?\r?\n?[ \t]{0,8}SET[ \t\r\n]{1,8}/;
-/** A column with the holder of its value, a string in which marks mean nothing, the end of the statement. */
+/** A column with the holder of its value, a string in which marks mean nothing, the end of the statement or another one: none is read twice. */
 const PART =
-  /(?:(?<column>"[^"\n]{1,64}"|`[^`\n]{1,64}`|\[[^\]\n]{1,64}\]|\b[A-Za-z_]\w{0,63})\s?=\s?)?(?<holder>\?|%s|\$\d{1,3}|@\w{1,32})(?![\w'"=])|'(?:[^'\n]|'')*'|(?<end>;|--|\n(?!\s{0,16}(?:SET|WHERE|AND|OR|FROM)\b))/g;
+  /(?:(?<column>"[^"\n]{1,64}"|`[^`\n]{1,64}`|\[[^\]\n]{1,64}\]|\b[A-Za-z_]\w{0,63})\s?=\s?)?(?<holder>\?|%s|\$\d{1,3}|@\w{1,32})(?![\w'"=])|'(?:[^'\n]|'')*'|(?<end>;|--|\n(?!\s{0,16}(?:SET|WHERE|AND|OR|FROM)\b)|\b(?:UPDATE|INSERT|COPY|CREATE)\s)/g;
 
-/** A column that a statement sets or compares, and the value that a log gives for it. */
+/** An `UPDATE` whose values may stand apart: the columns that it sets or compares. */
 export interface Update {
-  readonly column: Span;
-  readonly value: Span | undefined;
+  readonly columns: readonly Span[];
+  /** The value that a log gives for each column. */
+  values(): readonly (Span | undefined)[];
 }
 
-/** Reads `UPDATE … SET a = $1 WHERE b = ?` at `at`, whose values a log gives apart. Offsets count from the start of the bytes. */
-export function updatesAt(bytes: Buffer, at: number): readonly Update[] {
+/** Reads `UPDATE … SET a = $1 WHERE b = ?` at `at`; undefined where none is. Offsets count from the start of the bytes. */
+export function updateAt(bytes: Buffer, at: number): Update | undefined {
   const text = bytes.toString('latin1', at, at + LONGEST);
   const head = HEAD.exec(text);
-  if (head === null) return [];
-  const found: { readonly column: Span | undefined; readonly holder: string }[] = [];
+  if (head === null) return undefined;
+  const columns: Span[] = [];
+  const slots: number[] = [];
+  const holders: string[] = [];
   let end = head[0].length;
   for (const { 0: part, index, groups } of text.slice(end).matchAll(PART)) {
     const { column, holder, end: over } = groups ?? {};
@@ -28,10 +31,17 @@ export function updatesAt(bytes: Buffer, at: number): readonly Update[] {
     if (holder === undefined) continue;
     const start = at + head[0].length + index;
     const isQuoted = column !== undefined && /^\W/.test(column);
-    const span = column && { start: start + Number(isQuoted), end: start + column.length - Number(isQuoted) };
-    found.push({ column: span || undefined, holder });
+    if (column !== undefined) {
+      columns.push({ start: start + Number(isQuoted), end: start + column.length - Number(isQuoted) });
+      slots.push(holders.length);
+    }
+    holders.push(holder);
     end = head[0].length + index + part.length;
   }
-  const values = heldValues(bytes, holdersOf(found.map(({ holder }) => holder)), { start: at, end: at + end });
-  return found.flatMap(({ column }, index) => (column === undefined ? [] : [{ column, value: values[index] }]));
+  const statement = { start: at, end: at + end };
+  const values = (): readonly (Span | undefined)[] => {
+    const held = heldValues(bytes, holdersOf(holders), statement);
+    return slots.map((slot) => held[slot]);
+  };
+  return { columns, values };
 }

@@ -4,7 +4,7 @@ import type { Family } from '../joined/family.ts';
 import { credentialHeadings, Labels } from './labels.ts';
 import type { OpenRows, SqlTables } from './sql-tables.ts';
 import { boundValues } from './sql-binds.ts';
-import { updatesAt } from './sql-update.ts';
+import { updateAt } from './sql-update.ts';
 import { definedName, listAt, NOTHING, stringInside, tableKey, unquoted } from './sql-text.ts';
 
 const [LF, TAB, BACKSLASH, COMMA, OPEN] = [10, 9, 0x5c, 0x2c, 0x28] as const;
@@ -102,10 +102,11 @@ class Statements {
 
   /** Values that a log gives apart from the statement that sets them. */
   #update(at: number): number {
-    const updates = updatesAt(this.#bytes, at);
-    const columns = updates.map(({ column }) => column);
-    for (const heading of credentialHeadings(this.#bytes, columns, this.#context))
-      this.#labels.add(heading, updates[heading.column]?.value);
+    const update = updateAt(this.#bytes, at);
+    const headings = update === undefined ? [] : credentialHeadings(this.#bytes, update.columns, this.#context);
+    // Most statements set no credential, and looking for values is dear.
+    const values = headings.length === 0 ? [] : (update?.values() ?? []);
+    for (const heading of headings) this.#labels.add(heading, values[heading.column]);
     return at;
   }
 

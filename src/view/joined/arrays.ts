@@ -47,33 +47,41 @@ function arrayBehind(bytes: Buffer, at: number, text: string, reach: Reach | und
 
 /** `!Join` of YAML, or `Fn::Join:`, with nothing between the members of the list below it, which is written in lines. */
 const BLOCK = /^Join:?[ \t]*\r?\n(?<indent>[ \t]*)- (?:''|"")[ \t]*\r?\n\k<indent>- (?=- )/;
-/** A member: a text alone, in quotation marks or not. */
-const ITEM =
-  /^(?<lead>- (?:!Sub[ \t]+)?)(?:(?<quote>["'])(?<quoted>[^\r\n]*)\k<quote>|(?<bare>[^\s"'!&*[{][^\r\n]*?))[ \t\r]*$/;
+/** What is read for the head of such a list. */
+const MOST_HEAD = 256;
+/** A member without the blanks at its end: a text alone, in quotation marks or not. */
+const ITEM = /^(?<lead>- (?:!Sub[ \t]+)?)(?:(?<quote>["'])(?<quoted>.*)\k<quote>|(?<bare>[^\s"'!&*[{].*))$/;
 /** Most lines of such a list. */
 const MOST_MEMBERS = 512;
 
+/** A line without the blanks at its end. */
+function withoutEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && ' \t\r'.includes(line.charAt(end - 1))) end--;
+  return line.slice(0, end);
+}
+
 /** Where the text of a member stands in its line; undefined where it is no text. */
 function memberIn(line: string): Span | undefined {
-  const { lead = '', quote = '', quoted, bare } = ITEM.exec(line)?.groups ?? {};
+  const { lead = '', quote = '', quoted, bare } = ITEM.exec(withoutEnd(line))?.groups ?? {};
   const text = quoted ?? bare;
   const start = lead.length + quote.length;
   return text === undefined ? undefined : { start, end: start + text.length };
 }
 
-/** Where the first member of such a list stands in the text, and what stands in front of the others in their lines. */
-function blockIn(text: string): { readonly first: number; readonly column: string } | undefined {
-  const head = BLOCK.exec(text);
+/** Where the first member of such a list stands behind `at`, and what stands in front of the others in their lines. */
+function blockAt(bytes: Buffer, at: number): { readonly first: number; readonly column: string } | undefined {
+  const head = BLOCK.exec(bytes.toString('latin1', at, at + MOST_HEAD));
   if (head === null) return undefined;
   return { first: head[0].length, column: ' '.repeat((head.groups?.['indent']?.length ?? 0) + 2) };
 }
 
 /** The seams between members that follow each other in lines, in the same column. */
 function* blockSeams(bytes: Buffer, at: number, reach: Reach | undefined): Generator<Seam> {
-  const text = bytes.toString('latin1', at, at + MOST_ARRAY);
-  const block = blockIn(text);
+  const block = blockAt(bytes, at);
   if (block === undefined) return;
   reach?.goFar();
+  const text = bytes.toString('latin1', at, at + MOST_ARRAY);
   const { first, column } = block;
   let place = at + first;
   let last: number | undefined;
