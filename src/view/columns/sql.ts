@@ -20,9 +20,10 @@ const CREATE = /^CREATE (?:\w{1,12} ){0,2}TABLE (?:IF NOT EXISTS )?(?<table>[^\s
 /** The columns of a list of names. */
 function namesIn(bytes: Buffer, start: number, end: number): readonly Span[] {
   const names: Span[] = [];
+  const list = bytes.subarray(0, end);
   for (let from = start; from <= end;) {
-    const comma = bytes.indexOf(COMMA, from);
-    const to = comma < 0 || comma > end ? end : comma;
+    const comma = list.indexOf(COMMA, from);
+    const to = comma < 0 ? end : comma;
     names.push(unquoted(bytes, { start: from, end: to }));
     from = to + 1;
   }
