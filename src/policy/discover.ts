@@ -54,9 +54,9 @@ export async function discoverPacket(options: DiscoverOptions): Promise<Discover
     const read = flag === undefined ? readOfVariable : readNamed;
     return { ...(await read(named, cwd, searchLines)), root: cwd };
   }
-  const place = await findPacket(cwd, files);
-  if (place === undefined)
-    return { packet: builtInPacket(), origin: 'built-in', root: await packetHome(cwd, files?.top) };
+  const folders = await foldersUpwards(cwd, files?.top);
+  const place = await packetAmong(folders, cwd, files);
+  if (place === undefined) return { packet: builtInPacket(), origin: 'built-in', root: folders.at(-1) ?? cwd };
   const { file, origin, root } = place;
   // Most runs have no packet to read.
   const { readFile } = await import('./named-packet.ts');
@@ -76,7 +76,15 @@ export interface PacketPlace {
 
 /** The nearest packet from the working directory upwards. Throws `ScanError` `packet-invalid` where two stand beside each other. */
 export async function findPacket(cwd: string, files: LookedFor = FILE_SYSTEM): Promise<PacketPlace | undefined> {
-  for (const root of await foldersUpwards(cwd, files.top)) {
+  return packetAmong(await foldersUpwards(cwd, files.top), cwd, files);
+}
+
+async function packetAmong(
+  folders: readonly string[],
+  cwd: string,
+  files: LookedFor = FILE_SYSTEM,
+): Promise<PacketPlace | undefined> {
+  for (const root of folders) {
     const file = await packetIn(root, files);
     if (file !== undefined) return { file, origin: relative(cwd, file).split(sep).join('/'), root };
   }
@@ -103,8 +111,8 @@ async function packetIn(folder: string, files: LookedFor): Promise<string | unde
 }
 
 /** The outermost folder in which a packet for the working directory is looked for: the root of its git repository, or itself. */
-export async function packetHome(cwd: string, top?: string): Promise<string> {
-  return (await foldersUpwards(cwd, top)).at(-1) ?? cwd;
+export async function packetHome(cwd: string): Promise<string> {
+  return (await foldersUpwards(cwd)).at(-1) ?? cwd;
 }
 
 async function foldersUpwards(cwd: string, top?: string): Promise<string[]> {

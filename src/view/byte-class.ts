@@ -94,6 +94,13 @@ export function isHexDigit(byte: number | undefined): boolean {
   return byte !== undefined && HEX_DIGITS[byte] === 1;
 }
 
+/** How many hexadecimal digits stand beside each other from `at` on, before `end`. */
+export function hexDigitsFrom(bytes: Buffer, at: number, end: number): number {
+  let behind = at;
+  while (behind < end && isHexDigit(bytes[behind])) behind++;
+  return behind - at;
+}
+
 /** Whether a byte is a character that tokens and encoded values consist of. */
 export function isTokenCharacter(byte: number | undefined): boolean {
   return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;

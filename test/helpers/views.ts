@@ -7,3 +7,8 @@ export function viewsOf(kind: string, text: string): DecodedView[] {
   const options = { budget: new Budget(0), onSkip: () => undefined };
   return [...decodedViews(bytes, { start: 0, end: bytes.length }, options)].filter((view) => view.kind === kind);
 }
+
+/** What those views say. */
+export function textsOf(kind: string, text: string): string[] {
+  return viewsOf(kind, text).map(({ bytes }) => bytes.toString());
+}

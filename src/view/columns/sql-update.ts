@@ -1,5 +1,6 @@
 import type { Span } from '../../types.ts';
 import { heldValues, holdersOf } from './sql-binds.ts';
+import { unquoted } from './sql-text.ts';
 
 /** Longest statement that is read, in bytes. */
 const LONGEST = 4096;
@@ -30,9 +31,8 @@ export function updateAt(bytes: Buffer, at: number): Update | undefined {
     if (over !== undefined) break;
     if (holder === undefined) continue;
     const start = at + head[0].length + index;
-    const isQuoted = column !== undefined && /^\W/.test(column);
     if (column !== undefined) {
-      columns.push({ start: start + Number(isQuoted), end: start + column.length - Number(isQuoted) });
+      columns.push(unquoted(bytes, { start, end: start + column.length }));
       slots.push(holders.length);
     }
     holders.push(holder);

@@ -2,6 +2,7 @@ import { isOctalDigit } from '../../ascii.ts';
 import { hexNumber } from '../byte-class.ts';
 import type { Finder } from '../decoded-view.ts';
 import { C_SIMPLE, JSON_SIMPLE } from './backslash-codes.ts';
+import { isPair, pairOf, REPLACEMENT } from './code-point.ts';
 import { escapeFinder } from './escape-regions.ts';
 import type { Escape, EscapeFamily } from './escape-search.ts';
 
@@ -10,7 +11,6 @@ const LOWER_U = 0x75;
 const UPPER_U = 0x55;
 const LOWER_X = 0x78;
 const [OPEN, CLOSE] = [0x7b, 0x7d] as const;
-const REPLACEMENT = 0xfffd;
 
 function found(escape: Escape, length: number, code: number, isByte: boolean): true {
   escape.length = length;
@@ -29,10 +29,9 @@ function readUnicode(bytes: Buffer, at: number, end: number, escape: Escape): bo
   const unit = hexNumber(bytes, at + 2, 4, end);
   if (unit < 0) return false;
   if (unit < 0xd800 || unit > 0xdfff) return found(escape, 6, unit, false);
-  const isPair = unit < 0xdc00 && bytes[at + 6] === BACKSLASH && bytes[at + 7] === LOWER_U;
-  const low = isPair ? hexNumber(bytes, at + 8, 4, end) : -1;
-  if (low < 0xdc00 || low > 0xdfff) return found(escape, 6, REPLACEMENT, false);
-  return found(escape, 12, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), false);
+  const isNext = bytes[at + 6] === BACKSLASH && bytes[at + 7] === LOWER_U;
+  const low = isNext ? hexNumber(bytes, at + 8, 4, end) : -1;
+  return isPair(unit, low) ? found(escape, 12, pairOf(unit, low), false) : found(escape, 6, REPLACEMENT, false);
 }
 
 /** `\UXXXXXXXX`. */

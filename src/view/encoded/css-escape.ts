@@ -1,34 +1,27 @@
-import { isSpaceOrTab } from '../../ascii.ts';
-import { HEX_DIGITS, hexNumber } from '../byte-class.ts';
+import { isLineBreak, isSpaceOrTab } from '../../ascii.ts';
+import { hexDigitsFrom, hexNumber } from '../byte-class.ts';
 import { type Finder, NO_VIEWS } from '../decoded-view.ts';
 import { Needle } from '../needle.ts';
+import { characterOf } from './code-point.ts';
 import { escapeFinder } from './escape-regions.ts';
 import type { EscapeFamily } from './escape-search.ts';
 
 const BACKSLASH = 0x5c;
 const [CR, LF, FF] = [13, 10, 12] as const;
 const MOST_DIGITS = 6;
-const REPLACEMENT = 0xfffd;
 /** The first and the last character that can be seen, of ASCII. */
 const [EXCLAMATION, TILDE] = [0x21, 0x7e] as const;
 
 /** How many hexadecimal digits stand from `at` on, six at the most. */
 function digitsAt(bytes: Buffer, at: number, end: number): number {
-  let count = 0;
-  while (count < MOST_DIGITS && at + count < end && HEX_DIGITS[bytes[at + count] ?? 0] === 1) count++;
-  return count;
+  return hexDigitsFrom(bytes, at, Math.min(end, at + MOST_DIGITS));
 }
 
 /** How long the blank is that ends an escape, 0 where none does. */
 function blankAt(bytes: Buffer, at: number): number {
   const byte = bytes[at];
   if (byte === CR && bytes[at + 1] === LF) return 2;
-  return isSpaceOrTab(byte) || byte === CR || byte === LF || byte === FF ? 1 : 0;
-}
-
-/** A code point that can be written: CSS has a mark in place of others. */
-function codePoint(code: number): number {
-  return code === 0 || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff ? REPLACEMENT : code;
+  return isSpaceOrTab(byte) || isLineBreak(byte) || byte === FF ? 1 : 0;
 }
 
 /**
@@ -43,7 +36,7 @@ const CSS_ESCAPES: EscapeFamily = {
     if (at + 1 >= end || next < EXCLAMATION || next > TILDE) return false;
     const digits = digitsAt(bytes, at + 1, end);
     escape.isByte = digits === 0;
-    escape.code = digits === 0 ? next : codePoint(hexNumber(bytes, at + 1, digits, end));
+    escape.code = digits === 0 ? next : characterOf(hexNumber(bytes, at + 1, digits, end));
     escape.length = digits === 0 ? 2 : 1 + digits + blankAt(bytes, at + 1 + digits);
     // What a region ends in the middle of is read as far as it goes.
     if (at + escape.length > end) escape.length = end - at;

@@ -1,12 +1,12 @@
 import { hexValue } from '../byte-class.ts';
 import type { Finder } from '../decoded-view.ts';
+import { characterOf } from './code-point.ts';
 import { escapeFinder } from './escape-regions.ts';
 import type { Escape } from './escape-search.ts';
 
 const AMPERSAND = 0x26;
 const HASH = 0x23;
 const SEMICOLON = 0x3b;
-const REPLACEMENT = 0xfffd;
 /** Longest reference that is read, from `&` to `;`. */
 const LONGEST = 16;
 
@@ -77,7 +77,7 @@ function numeric(bytes: Buffer, start: number, end: number): number {
     code = code * base + digit;
   }
   if (first >= end) return -1;
-  return code === 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? REPLACEMENT : code;
+  return characterOf(code);
 }
 
 /** Reads the character reference at `at` into `escape`; false where there is none before `end`. */

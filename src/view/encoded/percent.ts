@@ -1,4 +1,5 @@
 import { hexNumber, hexValue } from '../byte-class.ts';
+import { unitOf } from './code-point.ts';
 import { escapeFinder } from './escape-regions.ts';
 import type { Escape, EscapeFamily } from './escape-search.ts';
 import type { Finder } from '../decoded-view.ts';
@@ -6,14 +7,13 @@ import type { Finder } from '../decoded-view.ts';
 const PERCENT = 0x25;
 const PLUS = 0x2b;
 const LOWER_U = 0x75;
-const REPLACEMENT = 0xfffd;
 
 /** `%uXXXX`, as `escape()` of JavaScript and IIS write what is no Latin-1 (ECMA-262, B.2.1.1); half of a pair is U+FFFD. */
 function readUnit(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   const unit = at + 6 <= end ? hexNumber(bytes, at + 2, 4, end) : -1;
   if (unit < 0) return false;
   escape.length = 6;
-  escape.code = unit >= 0xd800 && unit < 0xe000 ? REPLACEMENT : unit;
+  escape.code = unitOf(unit);
   escape.isByte = false;
   return true;
 }

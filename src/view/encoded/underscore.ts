@@ -1,13 +1,13 @@
 import { hexNumber } from '../byte-class.ts';
 import { type Finder, NO_VIEWS } from '../decoded-view.ts';
 import { Needle } from '../needle.ts';
+import { isPair, pairOf, unitOf } from './code-point.ts';
 import { escapeFinder } from './escape-regions.ts';
 import type { EscapeFamily } from './escape-search.ts';
 
 const UNDERSCORE = 0x5f;
 const LOWER_X = 0x78;
 const LENGTH = 7;
-const REPLACEMENT = 0xfffd;
 
 /** The unit of UTF-16 that the escape at `at` stands for; -1 where there is none before `end`. */
 function unitAt(bytes: Buffer, at: number, end: number): number {
@@ -25,14 +25,10 @@ const UNDERSCORE_ESCAPES: EscapeFamily = {
   read(bytes, at, end, escape) {
     const unit = unitAt(bytes, at, end);
     if (unit < 0) return false;
-    const low = unit >= 0xd800 && unit < 0xdc00 ? unitAt(bytes, at + LENGTH, end) : -1;
-    const isPair = low >= 0xdc00 && low < 0xe000;
-    escape.length = isPair ? 2 * LENGTH : LENGTH;
-    escape.code = isPair
-      ? 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
-      : unit >> 11 === 0x1b
-        ? REPLACEMENT
-        : unit;
+    const low = unitAt(bytes, at + LENGTH, end);
+    const isTwo = isPair(unit, low);
+    escape.length = isTwo ? 2 * LENGTH : LENGTH;
+    escape.code = isTwo ? pairOf(unit, low) : unitOf(unit);
     escape.isByte = false;
     return true;
   },

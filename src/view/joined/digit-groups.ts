@@ -1,4 +1,4 @@
-import { HEX_DIGITS, hexValue } from '../byte-class.ts';
+import { hexDigitsFrom, hexValue } from '../byte-class.ts';
 import type { DecodedView } from '../decoded-view.ts';
 import { isContainer } from '../encoded/worth.ts';
 import type { Family } from './family.ts';
@@ -13,9 +13,7 @@ const PAIR = { stride: 2, width: 2 } as const;
 
 /** How many digits of a group stand from `at` on. */
 function digitsAt(bytes: Buffer, at: number): number {
-  let count = 0;
-  while (count < GROUP && HEX_DIGITS[bytes[at + count] ?? 0] === 1) count++;
-  return count;
+  return hexDigitsFrom(bytes, at, at + GROUP);
 }
 
 /** Whether `<` at `at` may begin data in groups: a whole one stands behind it, and another one behind a blank. */

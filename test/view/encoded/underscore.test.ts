@@ -1,13 +1,11 @@
 import { assert, suite } from '../../helpers/suite.ts';
-import { viewsOf } from '../../helpers/views.ts';
+import { textsOf, viewsOf } from '../../helpers/views.ts';
 
 const test = suite('underscoreViews');
 
 const KIND = 'xml-escape';
 
-function decoded(text: string): string[] {
-  return viewsOf(KIND, text).map((view) => view.bytes.toString());
-}
+const decoded = (text: string): string[] => textsOf(KIND, text);
 
 test('characters stand for their numbers, beside each other too', () => {
   assert.equal(decoded('<S>one_x000D__x000A_</S>'), ['<S>one\r\n</S>']);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { assert, suite } from '../../helpers/suite.ts';
-import { viewsOf } from '../../helpers/views.ts';
+import { textsOf } from '../../helpers/views.ts';
 
 const test = suite('rows of pairs behind prefixes');
 
@@ -15,10 +15,7 @@ function rows(text: string, prefix: (index: number) => string, size = 16, mark =
   return lines.map((line, index) => `${prefix(index)}${line}\n`).join('');
 }
 
-const joined = (text: string): string =>
-  viewsOf('hexdump', text)
-    .map((view) => view.bytes.toString())
-    .join('\n');
+const joined = (text: string): string => textsOf('hexdump', text).join('\n');
 
 const LEVELS = ['INFO', 'WARNING', 'DEBUG', 'ERROR'];
 const PREFIXES: Readonly<Record<string, (index: number) => string>> = {
