@@ -25,8 +25,9 @@ const PLACE_CHECKS = [
   'number',
   'call',
   'statement',
-  'argument',
+  'parenthesis',
   'object',
+  'holder',
 ] as const;
 
 /** One of the checks that leave out places of which texts are full. */

@@ -22,14 +22,17 @@ const TICKED: u32 = 128, BETWEEN: u32 = 256, PREFIX: u32 = 512, QUOTE: u32 = 102
 
 // Checks, in the order of `PLACE_CHECKS`.
 const LINE_BREAK: u32 = 1, A_QUOTE: u32 = 2, MARK: u32 = 3, BRACKET: u32 = 4, NUMBER: u32 = 5, CALL: u32 = 6, STATEMENT: u32 = 7;
-const ARGUMENT: u32 = 8, OBJECT: u32 = 9;
+const PARENTHESIS: u32 = 8, OBJECT: u32 = 9, HOLDER: u32 = 10;
 
 const TAB: u32 = 9, CR: u32 = 13, SPACE: u32 = 0x20, DOUBLE: u32 = 0x22, HASH: u32 = 0x23;
+const DOLLAR: u32 = 0x24, PERCENT: u32 = 0x25, AMPERSAND: u32 = 0x26, AT: u32 = 0x40;
 const SINGLE: u32 = 0x27, COMMA: u32 = 0x2c, CLOSE: u32 = 0x5d, DASH: u32 = 0x2d, DOT: u32 = 0x2e, ZERO: u32 = 0x30, COLON: u32 = 0x3a, LT: u32 = 0x3c, EQUALS: u32 = 0x3d;
-const GT: u32 = 0x3e, BACKSLASH: u32 = 0x5c, CARET: u32 = 0x5e, TICK: u32 = 0x60, PIPE: u32 = 0x7c;
+const OPEN: u32 = 0x28, QUESTION: u32 = 0x3f, GT: u32 = 0x3e, BACKSLASH: u32 = 0x5c, CARET: u32 = 0x5e, TICK: u32 = 0x60, PIPE: u32 = 0x7c;
 
 const MOST_INDENT: usize = 16;
 const MOST_BETWEEN: usize = 80;
+/** Longest name of a table that is stepped over. */
+const MOST_NAME: usize = 72;
 
 /** Where the line begins that is looked at; 0 where it is not in the memory. */
 let line: usize = 0;
@@ -205,13 +208,62 @@ function passesMark(at: usize): bool {
 function passesOther(check: u32, at: usize): bool {
   const next = byte(at + 1), third = byte(at + 2);
   if (check == BRACKET) return next == CLOSE ? third == GT : (byte(at - 1) | 0x20) == 0x72;
-  if (check == ARGUMENT) return isIn(at - 1, CALL_END);
+  if (check == PARENTHESIS) return passesParenthesis(at);
+  if (check == HOLDER) return passesHolder(at);
   if (check == OBJECT) return followsComma(at) && isNode(at);
   if (check == NUMBER) return byte(at) == HASH ? third == 0x33 : isColour(at + 1);
-  if (check == STATEMENT) return third == 0x53 || third == 0x45 || third == 0x50 || third == 0x44;
+  if (check == STATEMENT) return third == 0x50;
   // `.join`, `.append`, `!Join`, `::Join`.
   if (check == CALL && byte(at) == DOT) return next == 0x6a ? third == 0x6f : third == 0x70;
   return third == 0x69;
+}
+
+/** Whether a number is an argument, or a row of values or the columns of a table may begin. */
+function passesParenthesis(at: usize): bool {
+  const next = byte(at + 1);
+  if (isIn(at - 1, CALL_END) && (next == AMPERSAND || (next >= ZERO && next <= 0x39))) return true;
+  let end = at;
+  while (end > at - MOST_INDENT && isBlank(end - 1)) end--;
+  if (endsValues(end)) return true;
+  let name = end;
+  while (name > at - MOST_NAME && byte(name - 1) > SPACE && byte(name - 1) != OPEN) name--;
+  let word = name;
+  while (word > name - MOST_INDENT && isBlank(word - 1)) word--;
+  return name < end && word < name && endsTable(word);
+}
+
+// @ts-ignore: decorator
+@inline
+function isBlank(at: usize): bool {
+  return isSpaceOrTab(at) || byte(at) == CR || byte(at) == 10;
+}
+
+/** `value` or `values` in front of `end`. */
+// @ts-ignore: decorator
+@inline
+function endsValues(end: usize): bool {
+  const last = byte(end - 1) | 0x20;
+  if (last == 0x73) return (load<u32>(end - 5) | 0x20202020) == 0x65756c61;
+  return last == 0x65 && (load<u32>(end - 5) | 0x20202020) == 0x756c6176;
+}
+
+/** `table` or `exists` in front of `end`. */
+// @ts-ignore: decorator
+@inline
+function endsTable(end: usize): bool {
+  const last = load<u32>(end - 4) | 0x20202020;
+  return last == 0x656c6261 || last == 0x73747369;
+}
+
+/** Whether a line ends, or a value stands apart from what it is compared with: `= ?`, `= $1`, `= %s`, `= @p0`. */
+function passesHolder(at: usize): bool {
+  const next = byte(at + 1);
+  const holder = next == SPACE ? at + 2 : at + 1;
+  const first = byte(holder), second = byte(holder + 1);
+  if (first == QUESTION) return true;
+  if (first == DOLLAR) return second >= ZERO && second <= 0x39;
+  if (first == PERCENT) return second == 0x73;
+  return first == AT ? second > ZERO : next != SPACE;
 }
 
 /** Whether a comma stands in front of `at`, or may behind more blanks than are looked at. */

@@ -1,26 +1,14 @@
 import type { Span } from '../../types.ts';
+import { BLANKS } from '../byte-class.ts';
+import { type Values, valuesBehind, valuesInFront } from './sql-lists.ts';
 
 /** Farthest behind a statement that its values are looked for, in bytes. */
-const REACH = 2048;
+const REACH = 4096;
 /** Most members of a statement that are read. */
 const MOST = 64;
 
 /** What stands in a statement for a value that is given apart: by order (`?`, `%s`), by number (`$2`), or by name (`@p1`). */
 const HOLDER = /^\s*(?:(?<order>\?|%s)|(?<named>\$\d{1,3}|@\w{1,32})(?:::[\w" ]{1,30})?)\s*$/;
-/**
- * What object-relational mappers write between a statement and the list of its values: `-- PARAMETERS: […]` (TypeORM),
- * `bind: […]` (Sequelize), `[0.4ms] […]` (Prisma), `[generated in 0.1s] (…)` (SQLAlchemy), `args=(…)` (Django).
- */
-const LEADS: readonly RegExp[] = [
-  /^[^\n]{0,400}?(?:\b(?:bind(?:s|ings)?|param(?:eter)?s?|args|values)\b["']?\s{0,2}[:=]?|\[(?:generated in|cached since)[^\]\n]{1,60}\]|\[\d[\d.]{0,8} ?[mu]?s\])[ \t]{0,4}[[(](?![[(])/i,
-  /^[^\n]{0,120}\n[^\n]{0,160}?(?:\[(?:generated in|cached since)[^\]\n]{1,60}\][ \t]{1,4}\((?!\()|\bParams: \[)/,
-  // `…; "ann", "x", 7`: what Sequelize writes by itself.
-  /^[^\n;]{0,400};[ \t](?=")/,
-];
-/** `Parameters: ann(String), x(String)` (MyBatis). */
-const TYPED = /^[^\n]{0,200}\n[^\n]{0,200}?Parameters: (?<list>[^\n]{1,1500})/;
-/** `parameters: $1 = 'ann', $2 = '…'` (PostgreSQL). */
-const NUMBERED = /^[^\n]{0,200}\n?[^\n]{0,200}?[Pp]arameters: (?=\$1 = )/;
 /**
  * `[Parameters=[@p0='ann' (Size = 4000), @p1='7'], …]` in front of the statement (Entity Framework), `@p0 = 'ann' [Type: String …]` behind
  * it (NHibernate).
@@ -28,8 +16,6 @@ const NUMBERED = /^[^\n]{0,200}\n?[^\n]{0,200}?[Pp]arameters: (?=\$1 = )/;
 const BY_NAME =
   /@(?<name>\w{1,32}) ?= ?'(?<value>[^\n]{0,400}?)'(?=(?: [([][^)\]\n]{1,60}[)\]]){0,3}(?:, @|\]|\s*$|\r?\n))/g;
 const FRONT = /\bParameters=\[(?=@)[^\n]{0,3000}\r?\n\s{0,16}$/;
-const QUOTED =
-  /\s{0,4}(?:b|u|N)?(?<quote>["'])(?<value>(?:[^"'\\\n]|\\.|(?!\k<quote>)["'])*)\k<quote>|[^,\])\n"']{1,200}/y;
 
 /** What a member of a statement holds: the place of its value in a list, or the name of it; undefined where it holds its own. */
 export type Holder = number | string | undefined;
@@ -45,53 +31,6 @@ export function holdersOf(members: readonly string[]): readonly Holder[] {
   });
 }
 
-/** Values of a list from `at` on, up to its closing bracket. */
-function listed(text: string, at: number): readonly Span[] {
-  const values: Span[] = [];
-  QUOTED.lastIndex = at;
-  while (values.length < MOST) {
-    const match = QUOTED.exec(text);
-    if (match === null) break;
-    const value = match.groups?.['value'];
-    const end = QUOTED.lastIndex - 1;
-    values.push(value === undefined ? { start: 0, end: 0 } : { start: end - value.length, end });
-    if (text.charCodeAt(QUOTED.lastIndex) !== 0x2c) break;
-    QUOTED.lastIndex++;
-  }
-  return values;
-}
-
-/** Values with their types behind them. */
-function typed(list: string, at: number): readonly Span[] {
-  const values: Span[] = [];
-  for (const { index, groups } of list.matchAll(/(?:^|, )(?:null|(?<value>[^\n]*?)\([A-Z]\w{1,20}\))(?=, |\s*$)/g)) {
-    const start = at + index + (index === 0 ? 0 : 2);
-    values.push({ start, end: start + (groups?.['value'] ?? '').length });
-  }
-  return values;
-}
-
-function numbered(text: string, at: number): readonly Span[] {
-  const values: Span[] = [];
-  for (const match of text.slice(at).matchAll(/\$(?<number>\d{1,3}) = '(?<value>[^'\n]*)'/g)) {
-    const { number = '', value = '' } = match.groups ?? {};
-    const start = at + match.index + match[0].length - 1 - value.length;
-    values[Number(number) - 1] = { start, end: start + value.length };
-  }
-  return values;
-}
-
-function valuesBehind(text: string): readonly (Span | undefined)[] {
-  const counted = NUMBERED.exec(text);
-  if (counted !== null) return numbered(text, counted[0].length);
-  const { 0: front, groups } = TYPED.exec(text) ?? {};
-  const list = groups?.['list'];
-  if (front !== undefined && list !== undefined && /\([A-Z]\w+\)\s*$/.test(list))
-    return typed(list, front.length - list.length);
-  const lead = LEADS.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
-  return lead === undefined ? [] : listed(text, lead.length);
-}
-
 /** Values that stand beside their names. */
 function besideNames(text: string, at: number): ReadonlyMap<string, Span> {
   const values = new Map<string, Span>();
@@ -103,11 +42,11 @@ function besideNames(text: string, at: number): ReadonlyMap<string, Span> {
   return values;
 }
 
-function valuesByName(bytes: Buffer, { start, end }: Span): ReadonlyMap<string, Span> {
-  const from = Math.max(0, start - REACH);
+function valuesByName(bytes: Buffer, { start, end }: Span, room: Span): ReadonlyMap<string, Span> {
+  const from = Math.max(room.start, start - REACH);
   const front = FRONT.exec(bytes.toString('latin1', from, start));
   if (front !== null) return besideNames(front[0], from + front.index);
-  const behind = /^[^\n]{0,400}/.exec(bytes.toString('latin1', end, end + REACH))?.[0] ?? '';
+  const behind = /^[^\n]{0,400}/.exec(bytes.toString('latin1', end, Math.min(end + REACH, room.end)))?.[0] ?? '';
   return besideNames(behind, end);
 }
 
@@ -115,32 +54,52 @@ function valuesByName(bytes: Buffer, { start, end }: Span): ReadonlyMap<string, 
  * The values that a log gives apart from their statement, for each of its holders. Offsets count from the start of the bytes.
  *
  * @param statement up to behind its last holder
+ * @param room where its values may stand: up to the statements around it
  */
-export function heldValues(bytes: Buffer, holders: readonly Holder[], statement: Span): readonly (Span | undefined)[] {
+export function heldValues(bytes: Buffer, holders: readonly Holder[], statement: Span, room: Span): Values {
   if (holders.some((holder) => typeof holder === 'string')) {
-    const values = valuesByName(bytes, statement);
+    const values = valuesByName(bytes, statement, room);
     return holders.map((holder) => (typeof holder === 'string' ? values.get(holder) : undefined));
   }
-  const { end } = statement;
-  const values = valuesBehind(bytes.toString('latin1', end, end + REACH));
+  const { start, end } = statement;
+  const count = holders.filter((holder) => holder !== undefined).length;
+  const behind = valuesBehind(bytes.toString('latin1', end, Math.min(end + REACH, room.end)), count);
+  if (behind.length > 0) return atHolders(holders, behind, end);
+  const front = Math.max(room.start, start - REACH);
+  return atHolders(holders, valuesInFront(bytes.toString('latin1', front, start), count), front);
+}
+
+/** The value of each holder by its place in the list; offsets of the list count from `base`. */
+function atHolders(holders: readonly Holder[], list: Values, base: number): Values {
   return holders.map((holder) => {
-    const value = typeof holder === 'number' ? values[holder] : undefined;
-    return value && { start: end + value.start, end: end + value.end };
+    const value = typeof holder === 'number' ? list[holder] : undefined;
+    return value && { start: base + value.start, end: base + value.end };
   });
 }
 
+/** `SQL: insert …` (Laravel): the values stand in the statement, and no quotation marks around them. */
+const INLINED = /\bSQL: $/;
+
 /**
- * The values of a row of holders, `VALUES ($1, ?)`, in the order of the members; undefined where the row holds its own.
+ * The values of a row that are no strings of its own, in the order of the members: of holders, `VALUES ($1, ?)`, and those that a log wrote
+ * into the statement; undefined where the row holds strings.
  *
  * @param statement up to the end of the row
+ * @param room where its values may stand: up to the statements around it
  */
-export function boundValues(
-  bytes: Buffer,
-  members: readonly Span[],
-  statement: Span,
-): readonly (Span | undefined)[] | undefined {
+export function valuesOfRow(bytes: Buffer, members: readonly Span[], statement: Span, room: Span): Values | undefined {
+  const { start } = statement;
+  if (INLINED.test(bytes.toString('latin1', Math.max(0, start - 6), start)))
+    return members.map((member) => trimmed(bytes, member));
   const holders = holdersOf(
     members.map((member) => bytes.toString('latin1', member.start, Math.min(member.end, member.start + 48))),
   );
-  return holders.some((holder) => holder !== undefined) ? heldValues(bytes, holders, statement) : undefined;
+  return holders.some((holder) => holder !== undefined) ? heldValues(bytes, holders, statement, room) : undefined;
+}
+
+function trimmed(bytes: Buffer, { start: from, end: to }: Span): Span {
+  let [start, end] = [from, to];
+  while (start < end && BLANKS[bytes[start] ?? 0] === 1) start++;
+  while (end > start && BLANKS[bytes[end - 1] ?? 0] === 1) end--;
+  return { start, end };
 }

@@ -3,8 +3,8 @@ import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts
 import type { Family } from '../joined/family.ts';
 import { credentialHeadings, Labels } from './labels.ts';
 import type { OpenRows, SqlTables } from './sql-tables.ts';
-import { boundValues } from './sql-binds.ts';
-import { updateAt } from './sql-update.ts';
+import { valuesOfRow } from './sql-binds.ts';
+import { comparedAt } from './sql-compares.ts';
 import { definedName, listAt, NOTHING, stringInside, tableKey, unquoted } from './sql-text.ts';
 
 const [LF, TAB, BACKSLASH, COMMA, OPEN] = [10, 9, 0x5c, 0x2c, 0x28] as const;
@@ -13,9 +13,10 @@ const LONGEST_HEAD = 8192;
 /** Lists without an end after which a text is taken to be no SQL. */
 const MOST_BROKEN = 16;
 const INSERT =
-  /^INSERT (?:(?:IGNORE|OR \w+) )?(?:INTO[ \t]{1,8})?(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?:\((?<columns>[^()]{1,6000})\)[ \t\r\n]{0,16})?(?:overriding \w+ value[ \t\r\n]+)?values?[ \t\r\n]{0,16}(?=\()/i;
+  /^(?:INSERT|REPLACE)\s{1,24}(?:(?:IGNORE|OVERWRITE|OR \w{1,10})\s{1,8})?(?:INTO\s{1,24})?(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?:\((?<columns>[^()]{1,6000})\)[ \t\r\n]{0,16})?(?:overriding \w+ value[ \t\r\n]+)?values?[ \t\r\n]{0,16}(?=\()/i;
 const COPY = /^COPY (?<table>[^\s(]{1,200}) (?:\((?<columns>[^()]{1,6000})\) )?FROM stdin;\r?\n/;
-const CREATE = /^CREATE (?:\w{1,12} ){0,2}TABLE (?:IF NOT EXISTS )?(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?=\()/i;
+const CREATE =
+  /^CREATE\s(?:\w{1,12}\s){0,2}TABLE\s{1,16}(?:IF NOT EXISTS\s{1,16})?(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?=\()/i;
 
 /** The columns of a list of names. */
 function namesIn(bytes: Buffer, start: number, end: number): readonly Span[] {
@@ -30,11 +31,12 @@ function namesIn(bytes: Buffer, start: number, end: number): readonly Span[] {
   return names;
 }
 
-/** The row behind the one that ends at `end`: -1 where none follows. */
-function nextRow(bytes: Buffer, end: number): number {
+/** The row behind `end`: -1 where none follows. Behind another row (`isNext`) a comma parts it from that one. */
+function nextRow(bytes: Buffer, end: number, isNext: boolean): number {
   let at = end;
   while (at < bytes.length && at < end + 64 && ((bytes[at] ?? 0) <= 0x20 || bytes[at] === COMMA)) at++;
-  return bytes[at] === OPEN || at === bytes.length ? at : -1;
+  if (at === bytes.length) return at;
+  return bytes[at] === OPEN && (!isNext || bytes.subarray(end, at).includes(COMMA)) ? at : -1;
 }
 
 function lineValue(bytes: Buffer, start: number, end: number, column: number): Span {
@@ -66,20 +68,21 @@ class Statements {
   /** Goes on with the rows that the bytes before left open; gives where these end. */
   resume(): number {
     const open = this.#tables.takeOpen();
-    return open === undefined ? 0 : this.#rows(open);
+    return open === undefined ? 0 : this.#rows(open, open.at, NOTHING);
   }
 
-  /** Reads the statement at `at`; gives where it ends, `at` where there is none of interest. */
-  read(at: number): number {
+  /** Reads the statement at `at`, whose values stand in `room`; gives where it ends, `at` where there is none of interest. */
+  read(at: number, room: Span): number {
     if (this.#broken >= MOST_BROKEN) return at;
     const head = this.#bytes.toString('latin1', at, at + LONGEST_HEAD);
-    if (head.startsWith('CR')) return this.#define(at, head);
-    if (head.startsWith('UP')) return this.#update(at);
-    const isCopy = head.startsWith('COPY');
+    const verb = head.slice(0, 2).toUpperCase();
+    if (verb === 'CR') return this.#define(at, head);
+    if (verb === 'UP' || verb === 'SE' || verb === 'DE') return this.#compare(at, room);
+    const isCopy = verb === 'CO';
     const match = (isCopy ? COPY : INSERT).exec(head);
     if (match === null) return at;
     const headings = this.#headings(at, match);
-    return headings.length === 0 ? at : this.#rows({ isCopy, headings, at: at + match[0].length }, at);
+    return headings.length === 0 ? at : this.#rows({ isCopy, headings, at: at + match[0].length }, at, room);
   }
 
   #headings(at: number, match: RegExpExecArray): OpenRows['headings'] {
@@ -101,12 +104,12 @@ class Statements {
     return list.end;
   }
 
-  /** Values that a log gives apart from the statement that sets them. */
-  #update(at: number): number {
-    const update = updateAt(this.#bytes, at);
-    const headings = update === undefined ? [] : credentialHeadings(this.#bytes, update.columns, this.#context);
-    // Most statements set no credential, and looking for values is dear.
-    const values = headings.length === 0 ? [] : (update?.values() ?? []);
+  /** Values that a log gives apart from the statement that sets columns, or compares them. */
+  #compare(at: number, room: Span): number {
+    const compared = comparedAt(this.#bytes, at, room);
+    const headings = credentialHeadings(this.#bytes, compared.columns, this.#context);
+    // Looking for values is dear.
+    const values = headings.length === 0 ? [] : compared.values();
     for (const heading of headings) this.#labels.add(heading, values[heading.column]);
     return at;
   }
@@ -117,19 +120,19 @@ class Statements {
   }
 
   /** @param start where the statement begins, as far as it is among the bytes at hand */
-  #rows(rows: OpenRows, start = rows.at): number {
-    return rows.isCopy ? this.#lines(rows) : this.#lists(rows, start);
+  #rows(rows: OpenRows, start: number, room: Span): number {
+    return rows.isCopy ? this.#lines(rows) : this.#lists(rows, start, room);
   }
 
   /** Lists of values. */
-  #lists(rows: OpenRows, start: number): number {
+  #lists(rows: OpenRows, start: number, room: Span): number {
     const bytes = this.#bytes;
     let end = rows.at;
-    for (let at = nextRow(bytes, end); at >= 0; at = nextRow(bytes, end)) {
+    for (let at = nextRow(bytes, end, false); at >= 0; at = nextRow(bytes, end, true)) {
       const list = at === bytes.length ? 'cut' : listAt(bytes, at);
       if (list === 'cut') this.#tables.leaveOpen({ ...rows, at });
       if (typeof list === 'string') return this.#fail(end);
-      const bound = at === rows.at ? boundValues(bytes, list.members, { start, end: list.end }) : undefined;
+      const bound = at === rows.at ? valuesOfRow(bytes, list.members, { start, end: list.end }, room) : undefined;
       for (const heading of rows.headings) {
         const { column } = heading;
         this.#labels.add(heading, bound?.[column] ?? stringInside(bytes, list.members[column]));
@@ -161,9 +164,9 @@ function* labelled(bytes: Buffer, context: ViewContext, statements: readonly num
   const reader = new Statements(bytes, context, labels);
   let floor = reader.resume();
   yield* labels.full();
-  for (const at of statements) {
+  for (const [index, at] of statements.entries()) {
     if (at < floor) continue;
-    floor = reader.read(at);
+    floor = reader.read(at, { start: statements[index - 1] ?? 0, end: statements[index + 1] ?? bytes.length });
     yield* labels.full();
     if (context.stopped) return;
   }
@@ -171,8 +174,8 @@ function* labelled(bytes: Buffer, context: ViewContext, statements: readonly num
 }
 
 /**
- * Values of `INSERT`, `UPDATE` and `COPY` statements (SQL, PostgreSQL), each beside the name of its column; where a statement names no
- * columns, those of the `CREATE TABLE` before it count. Rows go on in the next window of a text.
+ * Values of `INSERT`, `REPLACE` and `COPY` statements (SQL, MySQL, PostgreSQL), and those that a log gives apart for `UPDATE`, `SELECT` and
+ * `DELETE`, each beside the name of its column; where a statement names no columns, those of the `CREATE TABLE` before it count. Rows go on in the next window of a text.
  */
 export const sqlViews: Family = ({ bytes, context }, { statements }) =>
   statements.length === 0 && !context.layout.sql.isOpen ? NO_VIEWS : labelled(bytes, context, statements);

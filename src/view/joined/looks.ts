@@ -1,5 +1,6 @@
 import { isPrintableAscii } from '../../ascii.ts';
 import { BLANKS, byteClass, type ByteClass, HEX_DIGITS, isHexDigit, isTokenCharacter } from '../byte-class.ts';
+import { statementOfHolder, statementOfList } from '../columns/sql-heads.ts';
 import { mayBeGroups } from './digit-groups.ts';
 import type { Found, Look } from './found.ts';
 import { invisibleLength } from './invisible.ts';
@@ -70,10 +71,17 @@ export const atBracket: Look = (bytes, at, found) => {
   } else if (bytes[at + 2] === GT) found.markup.push(at);
 };
 
-/** `chr(65`, `Chr$(65`, `String.fromCharCode(65`: the bracket, behind the last letter of such a name. */
-export const atNumber: Look = (bytes, at, found) => {
-  if (CALL_ENDS[bytes[at - 1] ?? 0] === 1) found.characters.push(at);
+/** `chr(65`, `Chr$(65`, `String.fromCharCode(65`: behind the last letter of such a name. Else a list of a statement may begin. */
+export const atParenthesis: Look = (bytes, at, found) => {
+  const next = bytes[at + 1] ?? 0;
+  const isNumber = (next >= 0x30 && next <= 0x39) || next === 0x26;
+  if (isNumber && CALL_ENDS[bytes[at - 1] ?? 0] === 1) found.characters.push(at);
+  else noteStatement(found, statementOfList(bytes, at));
 };
+
+function noteStatement({ statements }: Found, start: number): void {
+  if (start > (statements.at(-1) ?? -1)) statements.push(start);
+}
 
 /** First letters of the members that a node of rich text begins with: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
 const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'ma', 'pl']);
@@ -90,7 +98,11 @@ export const atObject: Look = (bytes, at, found) => {
 export const atEquals: Look = (bytes, at, found) => {
   const next = bytes[at + 1];
   if (next === QUESTION) found.words.push(at);
-  else if (next === LF || next === CR || (next === 0x33 && bytes[at + 2] === 0x44)) found.printable.push(at);
+  else if (next === LF || next === CR || (next === 0x33 && bytes[at + 2] === 0x44)) {
+    found.printable.push(at);
+    return;
+  }
+  noteStatement(found, statementOfHolder(bytes, at));
 };
 
 /** `[0m` and `#033[`: what is left of a control sequence. */
@@ -140,13 +152,9 @@ export const atJoin: Look = (bytes, at, found) => {
   if (isCall && bytes[at + 2] === (bytes[at] === 0x2e ? 0x6f : 0x69)) found.joins.push(at);
 };
 
-/** `INSERT INTO`, `COPY`, `CREATE TABLE`, `UPDATE`. */
-export const atStatement: Look = (bytes, at, found) => {
-  const [third, fourth] = [bytes[at + 2], bytes[at + 3]];
-  const isInsert = third === 0x53 && fourth === 0x45;
-  const isCreate = third === 0x45 && fourth === 0x41;
-  const isUpdate = third === 0x44 && fourth === 0x41;
-  if (isInsert || isCreate || isUpdate || (third === 0x50 && fourth === 0x59)) found.statements.push(at);
+/** `COPY`. */
+export const atCopy: Look = (bytes, at, found) => {
+  if (bytes[at + 2] === 0x50 && bytes[at + 3] === 0x59) noteStatement(found, at);
 };
 
 /** First bytes of invisible characters, and of what stands for an escape character (U+009B, U+241B). */

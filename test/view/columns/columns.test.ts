@@ -71,6 +71,35 @@ const BOUND: Readonly<Record<string, string>> = {
   Django: `INSERT INTO "users" ("email", "password") VALUES (%s, %s); args=('a@b.test', '${A}')`,
   MyBatis: `==>  Preparing: INSERT INTO users (email, age, password) VALUES (?, ?, ?)\n==> Parameters: a@b.test(String), 4(Integer), ${A}(String)\n`,
   PostgreSQL: `INSERT INTO users (email, password) VALUES ($1, $2)\nDETAIL:  parameters: $1 = 'a@b.test', $2 = '${A}'\n`,
+  Hibernate: `Hibernate: \n    insert \n    into\n        users\n        (email, password) \n    values\n        (?, ?)\n2026-01-02 TRACE bind : binding parameter (1:VARCHAR) <- [a@b.test]\n2026-01-02 TRACE bind : binding parameter (2:VARCHAR) <- [${A}]\n`,
+  'Hibernate 5': `Hibernate: insert into users (email, password) values (?, ?)\nTRACE BasicBinder : binding parameter [1] as [VARCHAR] - [a@b.test]\nTRACE BasicBinder : binding parameter [2] as [VARCHAR] - [${A}]\n`,
+  Spring: `Executing prepared SQL statement [insert into users (email, password) values (?, ?)]\nSetting SQL statement parameter value: column index 1, parameter value [a@b.test], value class [java.lang.String]\nSetting SQL statement parameter value: column index 2, parameter value [${A}], value class [java.lang.String]\n`,
+  EclipseLink: `INSERT INTO USERS (ID, password) VALUES (?, ?)\n\tbind => [1, ${A}]\n`,
+  Ecto: `INSERT INTO "users" ("email","password") VALUES ($1,$2) RETURNING "id" ["a@b.test", "${A}"]\n`,
+  Laravel: `local.INFO: insert into \`users\` (\`name\`, \`password\`) values (?, ?) ["Ann","${A}"] \n`,
+  Drizzle: `Query: insert into "users" ("email", "password") values ($1, $2) -- params: ["a@b.test", "${A}"]\n`,
+  Doctrine: `INSERT INTO user (email, password) VALUES (?, ?) (parameters: array{"1":"a@b.test","2":"${A}"}, types: array{"1":2,"2":2})\n`,
+  pgx: `{"sql":"insert into users (email, password) values ($1, $2)","args":["a@b.test","${A}"]}\n`,
+};
+
+/** Values in front of their statement. */
+const IN_FRONT: Readonly<Record<string, string>> = {
+  knex: `{\n  bindings: [ 'a@b.test', '${A}' ],\n  __knexQueryUid: 'x1',\n  sql: 'insert into \`users\` (\`email\`, \`password\`) values (?, ?)'\n}\n`,
+  'JSON whose members are sorted': `{"args":["a@b.test","${A}"],"level":"info","sql":"insert into users (email, password) values ($1, $2)"}\n`,
+};
+
+/** Statements in code, with their values as arguments. */
+const IN_CODE: Readonly<Record<string, string>> = {
+  Python: `cur.execute("INSERT INTO users (email, password) VALUES (%s, %s)", ("a@b.test", "${A}"))\n`,
+  'Node.js': `await client.query('insert into users(email, password) values($1, $2)', ['a@b.test', '${A}'])\n`,
+  PHP: `$q = $pdo->prepare('insert into users (email, password) values (?, ?)');\n$q->execute(['a@b.test', '${A}']);\n`,
+};
+
+/** Statements whose only credential is compared. */
+const ASKED: Readonly<Record<string, string>> = {
+  'a member of a list': `query: SELECT "s"."id" FROM "session" "s" WHERE "s"."password" = $1 LIMIT 1 -- PARAMETERS: ["${A}"]\n`,
+  'behind a statement inside': `==>  Preparing: SELECT id FROM users WHERE team IN (SELECT id FROM teams WHERE name = ?) AND password = ?\n==> Parameters: ann(String), ${A}(String)\n`,
+  'of two statements on a line': `["delete from a where id = ? and password = ?", [1, "${A}"]], ["delete from b where id = ?", ["x"]]\n`,
 };
 
 const UPDATED: Readonly<Record<string, string>> = {
@@ -103,6 +132,40 @@ for (const [mapper, text] of Object.entries(BOUND)) {
     assert.equal(labelled(text), [['password', A, A]]);
   });
 }
+
+for (const [writer, text] of Object.entries({ ...IN_FRONT, ...IN_CODE, ...ASKED })) {
+  test(`a value apart from its statement stands beside its column: ${writer}`, () => {
+    assert.equal(labelled(text), [['password', A, A]]);
+  });
+}
+
+test('values that Laravel writes into a statement stand beside their columns, without quotation marks too', () => {
+  const text = `(Connection: mysql, SQL: insert into \`users\` (\`name\`, \`password\`, \`at\`) values (Ann Lee, ${A}, 2026-01-02))\n`;
+  assert.equal(labelled(text), [['password', A, A]]);
+  assert.equal(labelled(text.replace('SQL: ', '')), []);
+});
+
+test('verbs in small letters and REPLACE begin statements', () => {
+  for (const text of [
+    `create table if not exists t (id int, token text);\ninsert into t values (1, '${A}');\n`,
+    `Insert into T (ID,token) values (1,'${A}');\n`,
+    `REPLACE INTO \`t\` (\`id\`, \`token\`) VALUES (1, '${A}');\n`,
+  ])
+    assert.equal(labelled(text), [['token', A, A]]);
+});
+
+test('a statement takes no values of the one behind it, and none of a list that is too short', () => {
+  const asks = 'SELECT id FROM users WHERE name = ? AND password = ?';
+  for (const text of [
+    `${asks}\nUPDATE users SET secret = ? WHERE id = ? ["${B}", 7]\n`,
+    `${asks} ORDER BY name ["${A}"]\n`,
+    `SELECT id FROM users WHERE name = ? AND password_id = ? ["ann", "${A}"]\n`,
+  ])
+    assert.equal(
+      labelled(text).filter(([name]) => name?.startsWith('password')),
+      [],
+    );
+});
 
 test('a list behind a statement that holds its own values gives none', () => {
   assert.equal(labelled(`INSERT INTO users (email, password) VALUES ('a', '${A}'); args=('b', '${B}')`), [

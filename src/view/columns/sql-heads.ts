@@ -1,0 +1,104 @@
+import { BLANKS } from '../byte-class.ts';
+import { isCredentialHeading } from './headings.ts';
+import { unquoted } from './sql-text.ts';
+
+const [SPACE, OPEN, CLOSE, DOT, PERCENT, DOLLAR, AT] = [0x20, 0x28, 0x29, 0x2e, 0x25, 0x24, 0x40] as const;
+/** Farthest in front of a row that the head of its statement is looked for, behind the names of its columns; longest such names. */
+const [LONGEST_HEAD, LONGEST_NAMES] = [300, 6000] as const;
+/** Farthest in front of a value's holder that its statement may begin. */
+const LONGEST_STATEMENT = 2048;
+const LONGEST_NAME = 64;
+const VALUES = /(?:overriding \w{1,8} value\s{1,16})?values?[ \t\r\n]{0,16}$/i;
+const INTO =
+  /\b(?:INSERT|REPLACE)\s{1,24}(?:(?:IGNORE|OVERWRITE|OR \w{1,10})\s{1,8})?(?:INTO\s{1,24})?[^\s(]{1,200}\s{0,24}$/i;
+const TABLE =
+  /\bCREATE[ \t\r\n](?:\w{1,12}[ \t\r\n]){0,2}TABLE[ \t\r\n]{1,16}(?:IF NOT EXISTS[ \t\r\n]{1,16})?[!-'*-\xff]{1,64}[ \t\r\n]{0,16}$/i;
+
+/** Ends of the names of columns that say something about a credential: `token_id`, `password_changed_at`. */
+const BESIDE = /(?:id|_at|count|type|name|expir\w*)$/i;
+
+/** What a statement begins with that compares columns, or sets them. */
+const COMPARES =
+  /(?<inner>\(\s{0,4})?\b(?:UPDATE\s{1,24}(?:(?:ONLY|IGNORE|OR \w{1,10})\s)?[^\s=]{1,200}(?:\s{1,8}(?:AS\s)?[^\s=]{1,64})?\s{1,24}SET\s|(?:SELECT|DELETE)\s)/gi;
+/** A line break behind which a statement does not go on. */
+const OVER =
+  /;|\n(?![ \t]{1,64}(?!bind|[ \t])|(?:SET|WHERE|AND|OR|FROM|VALUES|ON|USING|RETURNING|ORDER|GROUP|LIMIT|LEFT|INNER|JOIN)\b)/gi;
+
+/** Where the statement ends, as far as line breaks and semicolons tell, that goes on from `from` on in `text`. */
+export function statementEnd(text: string, from: number): number {
+  OVER.lastIndex = from;
+  return OVER.exec(text)?.index ?? text.length;
+}
+
+/** The last head in `text`, from `from` on, of a statement that compares columns or sets them; one inside another counts where it is alone. */
+function lastHead(text: string, from: number): number {
+  let start = -1;
+  COMPARES.lastIndex = from;
+  for (let head = COMPARES.exec(text); head !== null; head = COMPARES.exec(text)) {
+    const inner = head.groups?.['inner'];
+    if (inner === undefined || start < 0) start = head.index + (inner ?? '').length;
+  }
+  return start;
+}
+
+/** Latin-1 text of at most `length` bytes in front of `end`. */
+function textBefore(bytes: Buffer, end: number, length: number): string {
+  return bytes.toString('latin1', Math.max(0, end - length), end);
+}
+
+/** Where the statement begins whose first row, or whose columns, the parenthesis at `at` opens: -1 where there is none. */
+export function statementOfList(bytes: Buffer, at: number): number {
+  const front = textBefore(bytes, at, 64);
+  const values = VALUES.exec(front);
+  const table = values === null ? at : namesBefore(bytes, at - (front.length - values.index));
+  const text = textBefore(bytes, table, LONGEST_HEAD);
+  const head = (values === null ? TABLE : INTO).exec(text);
+  return head === null ? -1 : table - text.length + head.index;
+}
+
+/** Where the names of columns begin that end in front of `end`; `end` where none are named. */
+function namesBefore(bytes: Buffer, end: number): number {
+  let close = end;
+  while (close > 0 && BLANKS[bytes[close - 1] ?? 0] === 1) close--;
+  if (bytes[close - 1] !== CLOSE) return end;
+  const from = Math.max(0, close - LONGEST_NAMES);
+  const open = bytes.subarray(from, close).lastIndexOf(OPEN);
+  return open < 0 ? end : from + open;
+}
+
+/**
+ * Where the statement begins that compares a credential's column with what the equals sign at `at` stands in front of, `password = ?`, or
+ * sets it: -1 where there is none.
+ */
+export function statementOfHolder(bytes: Buffer, at: number): number {
+  if (!isHolder(bytes, at + 1)) return -1;
+  const name = nameBefore(bytes, at);
+  if (!isCredentialHeading(name) || BESIDE.test(name)) return -1;
+  const text = textBefore(bytes, at, LONGEST_STATEMENT);
+  let from = 0;
+  for (let end = statementEnd(text, 0); end < text.length; end = statementEnd(text, from)) from = end + 1;
+  const head = lastHead(text, from);
+  return head < 0 ? -1 : at - text.length + head;
+}
+
+/** `?`, `%s`, `$1`, `@p0`, behind a blank or none. */
+function isHolder(bytes: Buffer, at: number): boolean {
+  const start = bytes[at] === SPACE ? at + 1 : at;
+  const [first, second = 0] = [bytes[start], bytes[start + 1]];
+  if (first === PERCENT) return second === 0x73;
+  if (first === DOLLAR) return second >= 0x30 && second <= 0x39;
+  return first === 0x3f || (first === AT && second > 0x30);
+}
+
+/** The name of a column in front of an equals sign, without its table and quotation marks. */
+function nameBefore(bytes: Buffer, at: number): string {
+  const end = bytes[at - 1] === SPACE ? at - 1 : at;
+  let start = end;
+  while (start > 0 && end - start < LONGEST_NAME && isNamePart(bytes[start - 1] ?? 0)) start--;
+  const name = unquoted(bytes, { start, end });
+  return bytes.toString('latin1', name.start, name.end);
+}
+
+function isNamePart(byte: number): boolean {
+  return byte > SPACE && byte !== DOT && byte !== OPEN && byte !== 0x2c && byte !== 0x27;
+}
