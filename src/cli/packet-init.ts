@@ -24,6 +24,7 @@ export async function packetInitCommand(args: Arguments, io: CliIo): Promise<num
   if (template !== undefined)
     throw new ScanError('usage', 'Cannot propose a packet: --from takes a document of yours, --template one of ours');
   const file = resolve(io.cwd, from);
+  if (!existsSync(file)) throw new ScanError('usage', `Cannot propose a packet: no such document: ${safeText(from)}`);
   const text = await readPacketFile(file, from);
   const path = relative(io.cwd, file).split(sep).join('/');
   const { yaml, lines } = await proposePacket({ text, path, prd: prdBeside(path, io.cwd), safe: safeText });

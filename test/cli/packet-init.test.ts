@@ -196,6 +196,9 @@ test('a document is named by --from alone', async () => {
   const { code, err } = await run(['packet', 'init', 'docs/a.md'], { cwd: process.cwd() });
   assert.is(code, 2);
   assert.match(err, /name the document with --from FILE/);
+  const missing = await run(['packet', 'init', '--from', 'docs/nothing-there.md'], { cwd: process.cwd() });
+  assert.is(missing.code, 2);
+  assert.match(missing.err, /no such document: docs\/nothing-there\.md/);
 });
 
 test.run();
