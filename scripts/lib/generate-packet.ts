@@ -1,5 +1,5 @@
 /** Compiles the schemas of packets and decision records into validators and resolves the packets that come with us, all at build time. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -14,8 +14,8 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * Writes packet-validator.js, decision-validator.js and branch-validator.js with their types, default-packet.json and
- * cto-case-packet.json, each with its digest, into a folder, and model-approval.json, the text of a packet to begin with, once it is resolved without a
- * fault; the same bytes on every run.
+ * cto-case-packet.json, each with its digest, into a folder, and starting-packets.json, the texts of the packets to begin with by name, once each is
+ * resolved without a fault; the same bytes on every run.
  */
 export async function generatePacket(outDir: string): Promise<void> {
   await mkdir(outDir, { recursive: true });
@@ -26,10 +26,17 @@ export async function generatePacket(outDir: string): Promise<void> {
   const base = await resolved(packet, 'rules/packets/default.yaml');
   await writePacket(outDir, 'default', base);
   await writePacket(outDir, 'cto-case', await resolved(packet, 'rules/packets/cto-case.yaml', base));
-  const start = 'rules/packets/model-approval.yaml';
-  await resolved(packet, start, base);
-  const text = await readFile(join(ROOT, start), 'utf8');
-  await writeFile(join(outDir, 'model-approval.json'), `${JSON.stringify({ text })}\n`);
+  await writeStartingPackets(outDir, packet, base);
+}
+
+async function writeStartingPackets(outDir: string, validator: string, base: Packet): Promise<void> {
+  const folder = 'rules/packets/start';
+  const texts: Record<string, string> = {};
+  for (const file of (await readdir(join(ROOT, folder))).sort()) {
+    await resolved(validator, `${folder}/${file}`, base);
+    texts[basename(file, '.yaml')] = await readFile(join(ROOT, folder, file), 'utf8');
+  }
+  await writeFile(join(outDir, 'starting-packets.json'), `${JSON.stringify(texts)}\n`);
 }
 
 async function readSchema(name: string): Promise<Schema> {

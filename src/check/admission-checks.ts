@@ -3,7 +3,7 @@ import type { FileGate } from '../policy/governed.ts';
 import { speaks } from '../policy/prose/phrase.ts';
 import { quoted, quotedPair } from '../policy/quotation.ts';
 import { falseClaims } from './claims.ts';
-import { unlessFound, say, variableOf, type CheckContext } from './context.ts';
+import { gateSaid, unlessFound, say, variableOf, type CheckContext } from './context.ts';
 import { placeIn } from './documents.ts';
 import type { Recorded } from './observer.ts';
 
@@ -44,9 +44,9 @@ export function admissionChecks(context: CheckContext): Observation[] {
   ];
 }
 
-function stateSaid(id: string, { evaluation }: CheckContext): Observation {
-  const { state, why } = evaluation.gate(id);
-  return say('ADM-01', 'info', state === 'open' ? `${id} gate open` : `${id} gate ${state}: ${why}`);
+function stateSaid(id: string, context: CheckContext): Observation {
+  const { state, why } = context.evaluation.gate(id);
+  return gateSaid('ADM-01', id, state === 'open' ? `${id} gate open` : `${id} gate ${state}: ${why}`, context);
 }
 
 function broken(id: string, gate: FileGate, context: CheckContext): Observation[] {

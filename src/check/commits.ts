@@ -27,9 +27,9 @@ export async function readCommits(
 }
 
 function isAsked({ packet }: CheckOptions): boolean {
-  const { forbiddenSurfaces, waivedSurfaces } = packet.governed;
-  const named = packet.surfaces.commit?.required === true || forbiddenSurfaces.includes('commit');
-  return named && !waivedSurfaces.includes('commit');
+  const { commitRange, forbiddenSurfaces, waivedSurfaces } = packet.governed;
+  const named = commitRange !== undefined || packet.surfaces.commit?.required === true;
+  return (named || forbiddenSurfaces.includes('commit')) && !waivedSurfaces.includes('commit');
 }
 
 async function audited(options: CheckOptions, range: string | undefined): Promise<Commits> {

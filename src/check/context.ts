@@ -27,6 +27,8 @@ export interface CheckContext {
   readonly evaluation: Evaluation;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
+  /** Ids of the gates that must be open. */
+  readonly requireOpen: ReadonlySet<string>;
   /** Positions in the lists of `packet.allow` of the entries that covered something. */
   readonly used: Readonly<Record<AnsweredFor, ReadonlySet<number>>>;
 }
@@ -60,6 +62,17 @@ export function say(id: string, outcome: CheckOutcomeKind, message: string, extr
 /** The observations, or that the check passed where there are none. */
 export function unlessFound(id: string, found: readonly Observation[], message: string): readonly Observation[] {
   return found.length > 0 ? found : [say(id, 'pass', message)];
+}
+
+/** The state of a gate: no fault while it is closed, unless it has to be open. */
+export function gateSaid(
+  id: string,
+  gate: string,
+  message: string,
+  { evaluation, requireOpen }: CheckContext,
+): Observation {
+  const isMissed = requireOpen.has(gate) && evaluation.gate(gate).state !== 'open';
+  return say(id, isMissed ? 'fail' : 'info', isMissed ? `${message}; it must be open` : message);
 }
 
 /** Whether a file lies in the packet's own folder, which is no evidence. @param path relative to the packet's root */

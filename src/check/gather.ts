@@ -29,6 +29,8 @@ export interface CheckOptions extends Pick<
   readonly rules?: readonly CompiledRule[];
   /** Warnings count as errors. @default false */
   readonly strict?: boolean;
+  /** Gates of the packet that must be open: one that is not is a violation. @default none */
+  readonly requireOpen?: readonly string[];
   /** `YYYY-MM-DD`, UTC. @default today */
   readonly today?: string;
 }
@@ -80,6 +82,7 @@ export async function gather(options: CheckOptions): Promise<Gathered> {
     documents,
     evaluation,
     today,
+    requireOpen: new Set(options.requireOpen),
     used: { findings: usedOf('findings'), canaries: usedOf('canaries'), unread: usedOf('unread') },
   };
   return { context, outcome, secrets: [...outcome.secrets, ...(audited?.secrets ?? [])] };

@@ -1,7 +1,7 @@
 import type { Observation } from '../check-result.ts';
 import type { EvidenceRef } from '../policy/governed.ts';
 import { falseClaims } from './claims.ts';
-import { unlessFound, say, type CheckContext } from './context.ts';
+import { gateSaid, unlessFound, say, type CheckContext } from './context.ts';
 import { placeIn } from './documents.ts';
 
 /** STG-01 to STG-04: gates of several conditions, what counts as their evidence, and who claims to have passed them. */
@@ -32,9 +32,9 @@ export function stageChecks(context: CheckContext): Observation[] {
   ];
 }
 
-function startSaid(id: string, { evaluation }: CheckContext): Observation {
-  const { state, why } = evaluation.gate(id);
-  return say('STG-01', 'info', state === 'open' ? `${id} may start` : `${id} blocked: ${why}`);
+function startSaid(id: string, context: CheckContext): Observation {
+  const { state, why } = context.evaluation.gate(id);
+  return gateSaid('STG-01', id, state === 'open' ? `${id} may start` : `${id} blocked: ${why}`, context);
 }
 
 /** The documents of the decision are never their own evidence. */

@@ -1,5 +1,6 @@
 import type { CommandName, FlagSpec } from './commands.ts';
 import { KNOWN_FLAGS } from './known-flags.ts';
+import { PACKET_FLAGS } from './packet-flags.ts';
 import { REDACT_FLAGS } from './redact-flags.ts';
 import { PROOF_FLAGS } from './proof-flags.ts';
 
@@ -226,31 +227,7 @@ export const FLAGS: readonly FlagSpec[] = [
     type: 'boolean',
     description: 'No progress on standard error',
   },
-  { name: 'strict', type: 'boolean', commands: [...CHECK, 'packet eval'], description: 'Warnings count as violations' },
-  {
-    name: 'from',
-    type: 'string',
-    argument: 'FILE',
-    commands: ['packet init'],
-    description:
-      'Document whose headings, statuses and acceptance lines the packet is made from; default: a packet for the approval of a model provider',
-  },
-  {
-    name: 'branch',
-    type: 'string',
-    argument: 'NAME',
-    commands: ['decision new'],
-    description: 'Status of the record: not_decided or one of the branches of the packet',
-  },
-  {
-    name: 'field',
-    type: 'string',
-    repeatable: true,
-    argument: 'NAME=TEXT',
-    commands: ['decision new'],
-    description:
-      'Fill a field of the form (credential_source.ref=OUR_API_KEY); names alone, values are refused; repeatable',
-  },
+  ...PACKET_FLAGS,
   ...KNOWN_FLAGS,
   ...PROOF_FLAGS,
   ...REDACT_FLAGS,

@@ -8,6 +8,7 @@ import { plural } from '../report/figures.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
 import { NO_ACCEPTANCE } from './packet-coverage.ts';
+import { PACKET_TEMPLATES, type PacketTemplate } from './packet-templates.ts';
 import { safeText } from './safe-text.ts';
 
 /**
@@ -18,8 +19,12 @@ export async function packetInitCommand(args: Arguments, io: CliIo): Promise<num
   const from = args.text('from');
   if (args.paths.length > 0)
     throw new ScanError('usage', 'Cannot propose a packet: name the document with --from FILE');
-  if (from === undefined) return startingPacket(io);
+  const template = args.text('template');
+  if (from === undefined) return startingPacket(io, (template ?? PACKET_TEMPLATES[0]) as PacketTemplate);
+  if (template !== undefined)
+    throw new ScanError('usage', 'Cannot propose a packet: --from takes a document of yours, --template one of ours');
   const file = resolve(io.cwd, from);
+  if (!existsSync(file)) throw new ScanError('usage', `Cannot propose a packet: no such document: ${safeText(from)}`);
   const text = await readPacketFile(file, from);
   const path = relative(io.cwd, file).split(sep).join('/');
   const { yaml, lines } = await proposePacket({ text, path, prd: prdBeside(path, io.cwd), safe: safeText });
@@ -35,10 +40,13 @@ export async function packetInitCommand(args: Arguments, io: CliIo): Promise<num
   return 0;
 }
 
-async function startingPacket(io: CliIo): Promise<number> {
-  const { default: start } = await import('../generated/model-approval.json', { with: { type: 'json' } });
-  io.stdout.write(start.text);
-  io.stderr.write('a packet for the approval of a model provider; --from FILE proposes one from a document of yours\n');
+async function startingPacket(io: CliIo, name: PacketTemplate): Promise<number> {
+  const { default: packets } = await import('../generated/starting-packets.json', { with: { type: 'json' } });
+  const others = PACKET_TEMPLATES.filter((other) => other !== name).join(', ');
+  io.stdout.write(packets[name]);
+  io.stderr.write(
+    `the packet ${name}; --template writes another (${others}), --from FILE proposes one from a document of yours\n`,
+  );
   return 0;
 }
 

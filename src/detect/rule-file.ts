@@ -2,6 +2,7 @@ import { ScanError } from '../errors.ts';
 import { CONFIDENCES, RULE_CLASSES, SEVERITIES, SURFACES } from '../types.ts';
 import { isRecord } from '../json-fields.ts';
 import type { CompiledRule, RuleSyntax } from './rule.ts';
+import { yamlSyntaxReason } from '../yaml-words.ts';
 import { VALIDATORS } from './validators/registry.ts';
 
 const TEXT = [
@@ -85,7 +86,7 @@ async function parsedYaml(text: string, origin: string): Promise<ParsedRules> {
     const { line, col } = lineCounter.linePos(error.pos[0]);
     throw new ScanError(
       'rule-invalid',
-      `Cannot use rules of ${origin}:${line}:${col}: ${error.code.toLowerCase().replaceAll('_', ' ')}`,
+      `Cannot use rules of ${origin}:${line}:${col}: ${yamlSyntaxReason(error.code)}`,
     );
   }
   const lineOf = (index: number): number => {

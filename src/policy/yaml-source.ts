@@ -1,6 +1,7 @@
 import type * as yamlPackage from 'yaml';
 import type { Document, LineCounter, Node, YAMLError } from 'yaml';
 import type { Json, JsonObject } from './packet.ts';
+import { yamlSyntaxReason } from '../yaml-words.ts';
 import { jsonPath, packetError, packetFailure } from './problems.ts';
 import type { Place, Problem, Steps } from './problems.ts';
 
@@ -105,35 +106,10 @@ function syntaxProblems(errors: readonly YAMLError[], at: (offset: number) => Pl
   // Where the parser ran out of stack, its other complaints are about the text that it then lost.
   const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   const told = exhausted === undefined ? errors : [exhausted];
-  return told.slice(0, MAX_PROBLEMS).map((error) => ({ ...at(error.pos[0]), where: '', reason: syntaxReason(error) }));
+  return told
+    .slice(0, MAX_PROBLEMS)
+    .map((error) => ({ ...at(error.pos[0]), where: '', reason: yamlSyntaxReason(error.code) }));
 }
-
-/** Our own words: those of the library quote the text. */
-function syntaxReason(error: YAMLError): string {
-  return SYNTAX_REASONS[error.code] ?? 'this is not YAML';
-}
-
-const SYNTAX_REASONS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
-  ALIAS_PROPS: 'aliases are not allowed',
-  BAD_ALIAS: 'aliases are not allowed',
-  BAD_DIRECTIVE: 'directives are not allowed',
-  BAD_DQ_ESCAPE: 'this escape is unknown in a double-quoted text',
-  BAD_INDENT: 'the indentation does not fit the lines above',
-  BAD_SCALAR_START: 'a text that begins with this character needs quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'a text with a colon needs quotes, or a mapping its own line',
-  BLOCK_IN_FLOW: 'a block does not fit inside brackets or braces',
-  KEY_OVER_1024_CHARS: 'the key is too long',
-  MISSING_CHAR: 'a closing quote, bracket, comma or colon is missing',
-  MULTILINE_IMPLICIT_KEY: 'the key needs to stand on one line, followed by a colon',
-  MULTIPLE_ANCHORS: 'anchors are not allowed',
-  MULTIPLE_DOCS: 'only one document is allowed',
-  MULTIPLE_TAGS: 'tags are not allowed',
-  NON_STRING_KEY: 'a key must be a plain text',
-  RESOURCE_EXHAUSTION: 'it is nested too deep',
-  TAB_AS_INDENT: 'tabs do not indent YAML',
-  TAG_RESOLVE_FAILED: 'tags are not allowed',
-  UNEXPECTED_TOKEN: 'this text is not expected here',
-};
 
 interface ReaderOptions {
   readonly yaml: Yaml;

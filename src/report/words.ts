@@ -56,8 +56,10 @@ const REASON_REMEDIES: Readonly<Record<SkipReason, string>> = {
   interrupted: 'run the scan again to its end',
   'internal-error': 'report the bug with the place that is named, and look at the file yourself',
   'weak-value': 'make the value longer and random, or take it out of known_secrets',
-  'no-known-values': 'run where the values are, or take required out of known_secrets',
-  'no-key': 'set the variable that holds the key, or take required out of known_secrets',
+  'no-known-values':
+    'run where the values are, or do without --known-required (of a packet: required under known_secrets)',
+  'no-key':
+    'set the variable that holds the key, or do without --known-required (of a packet: required under known_secrets)',
 };
 
 /** A choice, what is refused, an interruption, a bug and what was declared are no state of the evidence: no packet accepts them. */

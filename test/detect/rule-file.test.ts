@@ -22,7 +22,7 @@ test('reads JSON on one line as it reads the same in other lines', async () => {
 
 test('refuses a key that stands twice, in JSON too', async () => {
   const text = JSON.stringify({ rules: [rule] });
-  assert.match(await failure(text.replace('"name":', '"id":"other","name":')), /f\.yaml:1:\d+: duplicate key/);
+  assert.match(await failure(text.replace('"name":', '"id":"other","name":')), /f\.yaml:1:\d+: this key stands twice/);
 });
 
 test('names the line of a fault', async () => {

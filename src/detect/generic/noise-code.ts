@@ -239,6 +239,11 @@ function isGroup({ before }: Place): boolean {
   return /\(\?P?<$/.test(before);
 }
 
+/** `resource "random_password" "grafana" {`: the labels of a block in HCL, its type and its name. */
+function isBlockLabel({ between, after }: Place): boolean {
+  return /^["']\s{1,4}["']$/.test(between) && /^["']\s{0,4}\{/.test(after);
+}
+
 /** One check for each way in which code writes what is no value. */
 export const CODE_KINDS: readonly Kind[] = [
   ['a variable that is passed on', isVariable],
@@ -267,4 +272,5 @@ export const CODE_KINDS: readonly Kind[] = [
   ['a set of characters in a pattern', isCharacterSet],
   ['the name once more', isOwnName],
   ['a number of seconds', isLifetime],
+  ['the label of a block', isBlockLabel],
 ];

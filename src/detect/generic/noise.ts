@@ -122,7 +122,8 @@ function isStoreOrCount({ named: { name, kind, syntax, quote }, value }: Place):
   return NAME_IN_STORE.test(value) && (value.includes('-') || (syntax === 'next-line' && quote === ''));
 }
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** A letter may stand in front, and a number behind: `Q-9e85…-0`, as Grafana calls its queries. */
+const UUID = /^(?:[A-Z]-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:-\d{1,3})?$/i;
 
 /** `"first_key": "9e85…"`: the key of a map, and the id of what it holds. */
 function isKeyOfId({ named: { kind }, value }: Place): boolean {

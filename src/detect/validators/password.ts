@@ -26,9 +26,12 @@ const NAME =
 /** In letters and digits of a text in braces: more read as a value that a template was filled in with, and as no name. */
 const LEAST_FILLED = 10;
 
+/** `[instance-name]-demo`, `db-<app-name>`: words in brackets that a reader is to replace, with words beside them. */
+const BLANK = /^(?:[a-z]+[-_.])*(?:\[[a-z]+(?:[-_ ][a-z]+)+\]|<[a-z]+(?:[-_ ][a-z]+)+>)(?:[-_.][a-z]+)*$/i;
+
 /** A template, a variable, or a name in braces. */
 function isTemplate(text: string): boolean {
-  return REFERENCE.test(text) || isInBraces(text);
+  return REFERENCE.test(text) || BLANK.test(text) || isInBraces(text);
 }
 
 function isInBraces(text: string): boolean {

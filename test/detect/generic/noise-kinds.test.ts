@@ -30,6 +30,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'one of two variables': 'return isOld ? PASSWORD : currentSecretOf9',
   'the name of a group in a pattern': `(?P<token>${short})`,
   'what a builder is told': 'credentials = credentials.with_quota_project("myproject-123")',
+  'the label of a block': 'resource "random_password" "Kq82hLm29xq" {',
   'the next instruction': 'ENV PASSWORD_PATH="/x/password"\n\nVOLUME ["/home"]',
   'the name of a member, in a call': 'patch.object(pwd, "getpwnam9x", mock)',
   'the key of what the name stands for': '"password": {"zxqvkwjh": 1}',

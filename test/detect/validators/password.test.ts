@@ -18,6 +18,13 @@ test('a value in the braces of a template is one, a name in them is none', () =>
     assert.ok(isPlaceholderPassword(text), text);
 });
 
+test('words in brackets that a reader is to replace are none, with words beside them too', () => {
+  for (const text of ['[instance-name]-shop-demo', '<app-name>-store', 'db-<your team>'])
+    assert.ok(isPlaceholderPassword(text), text);
+  for (const text of [`[ab-cd]${expand(['{base62:14}'], 'behind-brackets')}7`, '[ab]-Harbor58!'])
+    assert.not.ok(isPlaceholderPassword(text), text);
+});
+
 test('weak passwords are real ones', () => {
   for (const text of ['s3cr3t!', 'Tr0ub4dor', 'hunter7', 'P@ss1!', '$ecr3t', 'aB3(kd9', 'pa%40ss9', 'winter2024']) {
     assert.not.ok(isPlaceholderPassword(text), text);
