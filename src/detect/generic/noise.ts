@@ -6,6 +6,7 @@ import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
 import { LIST_KINDS } from './noise-lists.ts';
 import { NAMING_KINDS } from './noise-naming.ts';
+import { PROSE_KINDS } from './noise-prose.ts';
 import { TABLE_KINDS } from './noise-table.ts';
 import { TEXT_KINDS } from './noise-text.ts';
 import { type Kind, lettersOf, type Named, type Place } from './place.ts';
@@ -147,7 +148,8 @@ function isPhrase({ named: { quote }, value }: Place): boolean {
 /** `current_password: potrzebujemy Twojego hasła w celu …`: a translation without quotes. */
 function isSentence({ named: { name, syntax, operator, quote }, value, after }: Place): boolean {
   if (quote !== '' || operator !== ':' || syntax === 'flag' || !/^[A-Za-z\x80-\xff]+$/.test(value)) return false;
-  const [words = ''] = /^(?: [A-Za-z\x80-\xff]+[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<]|\xe2\x80\xa6|$))/.exec(after) ?? [];
+  const [words = ''] =
+    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<]|\xe2\x80\xa6|$))/.exec(after) ?? [];
   const isPlural = /(?:s|ies)$/i.test(name);
   return (words.match(/ /g)?.length ?? 0) >= (isPlural || /[\x80-\xff]/.test(value + words) ? 1 : 3);
 }
@@ -160,8 +162,9 @@ const FLAG_WORDS =
  * `the --username and --password options`, `(--list-secret-keys) prints …`, `--ask-password now …`: prose about flags.
  * `--priv-passwd=PRIV_PASSWD`: what stands for a value in a manual.
  */
-function isFlagMentioned({ named: { name, syntax, quote }, value, between }: Place): boolean {
+function isFlagMentioned({ named: { name, syntax, quote }, value, between, after }: Place): boolean {
   if (syntax !== 'flag' || quote !== '') return false;
+  if (between === ' ' && /^[a-z]+s$/.test(value) && /^ (?:the|an?|whether|how|which|what)\b/.test(after)) return true;
   if (/[),]/.test(between) || (/^-{0,2}(?:ask|prompt|no|without|disabled?)[-_]/.test(name) && between === ' '))
     return true;
   return (
@@ -266,6 +269,7 @@ export const NOISE_KINDS: readonly Kind[] = [
   ...CODE_KINDS,
   ...CRYPTO_KINDS,
   ...TEXT_KINDS,
+  ...PROSE_KINDS,
   ...TABLE_KINDS,
   ...LIST_KINDS,
   ...NAMING_KINDS,

@@ -128,6 +128,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'an alternative of a pattern': '(TEXT | PASSWORD | CHECKBOX | RADIO)',
   'the key of a property list': `<key>Token${random}</key><string>x</string>`,
   'a salt, or the data of a cipher test': `key = ${hex.slice(0, 32)}`,
+  'what documentation says of an argument': ':type password: unicode or bytes',
+  'what is told of several': '| Passwords of volumes: eight blocks (of digits) |',
+  'the names of fields': 'account:passwd:uid_t:gid_t:directory:shell',
+  'an argument of a function': '\n.Fn svcerr_auth "SVCXPRT *xprt"',
+  'what something is passed to': 'the callback that we pass to libgit2x (as in C)',
+  'an object identifier': 'CHALLENGE_PASSWORD = Identifier("1.2.840.113549.1.9.7")',
   'a mark of redaction': `[MASKED token ${random}]`,
   'part of the name of a resource': `arn:aws:secretsmanager:eu:1:secret:${random}`,
   'the fingerprint of a public key': `gpg --recv-keys ${hex.slice(0, 40).toUpperCase()}`,
@@ -145,6 +151,25 @@ for (const [kind] of NOISE_KINDS) {
   test(`a value is passed over as ${kind}`, () => {
     const text = EXAMPLES[kind] ?? '';
     assert.ok(saidOf(text).includes(kind), `${JSON.stringify(text)}: ${saidOf(text).join(', ')}`);
+  });
+}
+
+const SAID: readonly (readonly [string, string])[] = [
+  ['behind a singular', `the wifi password: ${short} is for guests`],
+  ['a random one behind a plural', `passwords: ${short} for guests`],
+  ['after which someone documents no argument', `type password: ${short}`],
+  ['between names of fields', `user:password:${short}`],
+  ['of a pass that is given', `the vpn pass is ${short}`],
+  ['with few numbers', `password: 1.2.840.${short}`],
+];
+for (const [what, text] of SAID) {
+  test(`a value is no prose: ${what}`, () => {
+    const judged = [...text.matchAll(ANCHOR)].flatMap(({ index }) => explainAssignment(text, index) ?? []);
+    const values = judged.map(({ says, candidate: { start, end } }) => says ?? text.slice(start, end));
+    assert.ok(
+      values.some((value) => value.endsWith(short)),
+      judged.map(({ says }) => says).join(', '),
+    );
   });
 }
 

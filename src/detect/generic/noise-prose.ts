@@ -1,0 +1,58 @@
+import type { Kind, Place } from './place.ts';
+
+/** `:type password: unicode or bytes`, `:param str passwd: …`: what documentation of Python says of an argument. */
+function isFieldOfDoc({ named: { quote }, before, between }: Place): boolean {
+  return (
+    !/["']/.test(quote) &&
+    /^:[ \t]/.test(between) &&
+    /:(?:param(?:eter)?|arg(?:ument)?|key(?:word)?|type|raises?|[ic]?var|vartype)[ \t](?:[\w.[\], |]{1,40}[ \t])?\*{0,2}\w*$/.test(
+      before,
+    )
+  );
+}
+
+/** `passwords of a volume: eight blocks of digits`: what a sentence says about several, behind a colon. */
+function isToldOfSeveral({ named: { name, syntax, operator, quote }, value, after }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === ':' &&
+    syntax !== 'flag' &&
+    /(?:s|ies)$/i.test(name) &&
+    /^[a-z]+(?:-[a-z]+)?$/.test(value) &&
+    /^ [a-z]{2,}(?:-[a-z]+)?[ .,;)]/.test(after)
+  );
+}
+
+/** `account:password:UID:GID:directory:shell`: the names of the fields of a file. */
+function isFieldNames({ named: { quote }, value, before, between }: Place): boolean {
+  return quote === '' && between === ':' && /\w:\w*$/.test(before) && /^[A-Za-z_]+(?::[A-Za-z_]+){2,}$/.test(value);
+}
+
+/** `.Fn svcerr_auth "SVCXPRT *xprt"`: a function and its arguments, as mdoc marks them up. */
+function isFunctionOfManual({ before }: Place): boolean {
+  return /(?:^|\n)\.F[no][ \t]\w*$/.test(before);
+}
+
+const PASSED = /^[ \t](?:to|through|into|along|by)[ \t]/;
+
+/** `the callback we pass to libgit2`: the verb, behind a word that is neither whose nor what pass it is. */
+function isPassedOn({ named: { name }, before, between }: Place): boolean {
+  return (
+    name === 'pass' && PASSED.test(between) && /\b(?:to|we|you|they|and|or|can|must|will|should|not)[ \t]$/.test(before)
+  );
+}
+
+/** `1.2.840.113549.1.9.7`: an object identifier (ITU-T X.660), of which one names what a challenge password is. */
+function isObjectIdentifier({ value }: Place): boolean {
+  return /^[0-2](?:\.\d{1,10}){4,}$/.test(value);
+}
+
+/** One check for each kind of text that tells of credentials and has none. */
+export const PROSE_KINDS: readonly Kind[] = [
+  ['what documentation says of an argument', isFieldOfDoc],
+  ['what is told of several', isToldOfSeveral],
+  ['the names of fields', isFieldNames],
+  ['an argument of a function', isFunctionOfManual],
+  ['what something is passed to', isPassedOn],
+  ['an object identifier', isObjectIdentifier],
+];
