@@ -101,11 +101,12 @@ export function* joinedViews(
   if (reach && isPrintable(bytes, found.printable)) reach.bePrintable();
   if (reach && isFar(text, found)) reach.goFar();
   for (let index = firstInside(inside); index < WAYS.length; index++) {
-    const way = WAYS[index] as Way;
-    const views = viewsBy(way, text, found);
+    const { family, list } = WAYS[index] as Way;
+    if (list !== undefined && found[list].length === 0) continue;
+    const views = family(text, found);
     if (views === NO_VIEWS) continue;
     for (const view of views) {
-      if (FAR_VIEWS.has(way.family)) reach?.goFar();
+      if (FAR_VIEWS.has(family)) reach?.goFar();
       yield view;
     }
     if (context.stopped) return;
@@ -114,10 +115,6 @@ export function* joinedViews(
 
 function firstInside(kind: string | undefined): number {
   return kind === undefined ? 0 : (FIRST_INSIDE.get(kind) ?? 0);
-}
-
-function viewsBy({ family, list }: Way, text: CutText, found: Found): Iterable<DecodedView> {
-  return list !== undefined && found[list].length === 0 ? NO_VIEWS : family(text, found);
 }
 
 function isFar({ head }: CutText, found: Found): boolean {
