@@ -18,6 +18,7 @@ import { breakViews, markupViews } from './markup.ts';
 import { concatViews } from './quotes.ts';
 import { recordViews } from './records.ts';
 import { richTextViews } from './rich-text.ts';
+import type { Reach } from '../reach.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
 import { streamViews } from './streams.ts';
@@ -98,12 +99,10 @@ export function* joinedViews(
   const head = bytes.toString('latin1', range.start, range.start + HEAD);
   const text = { bytes, range, context, head };
   const { reach } = context;
-  if (reach && isPrintable(bytes, found.printable)) reach.bePrintable();
-  if (reach && isFar(text, found)) reach.goFar();
+  if (reach !== undefined) tellReach(reach, text, found);
   for (let index = firstInside(inside); index < WAYS.length; index++) {
     const { family, list } = WAYS[index] as Way;
-    if (list !== undefined && found[list].length === 0) continue;
-    const views = family(text, found);
+    const views = list !== undefined && found[list].length === 0 ? NO_VIEWS : family(text, found);
     if (views === NO_VIEWS) continue;
     for (const view of views) {
       if (FAR_VIEWS.has(family)) reach?.goFar();
@@ -111,6 +110,11 @@ export function* joinedViews(
     }
     if (context.stopped) return;
   }
+}
+
+function tellReach(reach: Reach, text: CutText, found: Found): void {
+  if (isPrintable(text.bytes, found.printable)) reach.bePrintable();
+  if (isFar(text, found)) reach.goFar();
 }
 
 function firstInside(kind: string | undefined): number {

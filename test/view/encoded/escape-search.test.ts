@@ -83,13 +83,10 @@ test('nothing is lost where what is looked at at once ends', () => {
       const bytes = Buffer.from(`${'a'.repeat(before)}${escape}${'b'.repeat(70_000)}${escape}`);
       const whole = { start: 0, end: bytes.length };
       const [fast, plain] = [DECODER, undefined].map((decoder) => new EscapeSearch(family, bytes, decoder));
-      assert.equal(
-        clustersOf(fast, whole),
-        [
-          { start: before, end: before + escape.length },
-          { start: bytes.length - escape.length, end: bytes.length },
-        ],
-      );
+      assert.equal(clustersOf(fast, whole), [
+        { start: before, end: before + escape.length },
+        { start: bytes.length - escape.length, end: bytes.length },
+      ]);
       assert.ok(fast?.decode(whole, undefined).equals(plain?.decode(whole, undefined) ?? Buffer.alloc(0)));
     }
   }
