@@ -102,12 +102,16 @@ export class Engine {
     onMatch: OnMatch,
     isWanted: (rule: number) => boolean = () => true,
   ): void {
+    this.#begin(bytes, range);
+    const count = this.#prefilter.next(this.#hits);
+    // Most short texts hold no keyword.
+    if (count === 0) return;
     const windows = new TextWindows(bytes);
     const within = { ...range, tried: new Map() };
-    this.#begin(bytes, range);
-    this.#eachPromising(bytes, state, (use, start) => {
+    const visit = (use: KeywordUse, start: number): void => {
       if (isWanted(use.rule)) this.#try(use, start, within, windows, state, onMatch);
-    });
+    };
+    this.#eachPromising(bytes, state, visit, count);
   }
 
   /** Begins of the keywords by which rules would be tried: there is no match but by one of them. */
@@ -161,10 +165,19 @@ export class Engine {
     this.#prefilter.begin(bytes, from, Math.min(bytes.length, to + this.#index.reach));
   }
 
-  /** Goes on to the end of what was begun, and calls `visit` with each rule that may match and where its keyword begins. */
-  #eachPromising(bytes: Buffer, state: EngineState, visit: (use: KeywordUse, start: number) => void): void {
+  /**
+   * Goes on to the end of what was begun, and calls `visit` with each rule that may match and where its keyword begins.
+   *
+   * @param first how many hits are there already
+   */
+  #eachPromising(
+    bytes: Buffer,
+    state: EngineState,
+    visit: (use: KeywordUse, start: number) => void,
+    first: number = this.#prefilter.next(this.#hits),
+  ): void {
     const hits = this.#hits;
-    for (let count = this.#prefilter.next(hits); count > 0; count = this.#prefilter.next(hits)) {
+    for (let count = first; count > 0; count = this.#prefilter.next(hits)) {
       for (let i = 0; i < count; i++) {
         const start = hits[2 * i] as number;
         const keyword = hits[2 * i + 1] as number;

@@ -9,6 +9,7 @@ const UNSIZED_LIMIT = 256 * 1024 * 1024;
 /** A read that has no data yet is tried again this often, `RETRY_MS` apart. */
 const RETRIES = 20;
 const RETRY_MS = 5;
+const REPLACED = 'another file was put in its place while it was read';
 
 /**
  * A regular file. Opening it follows no link, waits for nothing and checks that what was opened is the file at its real
@@ -120,17 +121,17 @@ class FileReader implements ByteReader {
       return { reason: 'too-large', detail: `a file that names no size; bytes after ${this.#position} were not read` };
     }
     const { fs, fd, stats } = this.#file;
-    const detail = changeOf(stats, fs.fstat(fd)) ?? this.#replacement();
+    const now = this.#atItsPath();
+    // What stands at the path says all where it is the file that was opened.
+    const isSame = now !== undefined && now.ino === stats.ino && now.dev === stats.dev;
+    const detail = changeOf(stats, isSame ? now : fs.fstat(fd)) ?? (isSame || now === undefined ? undefined : REPLACED);
     return detail === undefined ? undefined : { reason: 'changed', detail };
   }
 
-  #replacement(): string | undefined {
-    const { fs, real, stats } = this.#file;
+  #atItsPath(): FileStats | undefined {
+    const { fs, real } = this.#file;
     try {
-      const now = fs.lstat(real);
-      return now.ino === stats.ino && now.dev === stats.dev
-        ? undefined
-        : 'another file was put in its place while it was read';
+      return fs.lstat(real);
     } catch {
       return undefined; // Gone by now, but read to its end: nothing was lost.
     }

@@ -1,5 +1,5 @@
 import type { ContentHit } from './content-hit.ts';
-import { firstLines } from './log-lines.ts';
+import { anyOf, firstLines } from './log-lines.ts';
 
 /** Longest argv that is looked at, in bytes. */
 const MAX_ARGV = 4096;
@@ -37,6 +37,8 @@ const SHAPES: readonly (readonly [string, RegExp, number])[] = [
   ['systemd properties', /^(?:ExecStart|ExecMainStartTimestamp|ExecMainPID|MainPID|FragmentPath)=/, 2],
 ];
 
+const ANY_SHAPE = anyOf(SHAPES.map(([, shape]) => shape));
+
 /** First lines of process lists and transcripts. */
 const HEADS: readonly (readonly [string, RegExp])[] = [
   ['process list', /^(?:UID|USER) +PID +.{0,80}(?:CMD|COMMAND)/],
@@ -51,8 +53,10 @@ export function surfaceOfCommands(text: string): ContentHit | undefined {
   const lines = firstLines(text).filter((line) => line !== '');
   const head = HEADS.find(([, shape]) => shape.test(lines[0] ?? '') || shape.test(lines[1] ?? ''));
   if (head) return { surface: 'argv', what: head[0] };
+  const shaped = lines.filter((line) => ANY_SHAPE.test(line));
+  if (shaped.length * 4 < lines.length) return undefined;
   for (const [what, shape, least] of SHAPES) {
-    const hits = lines.reduce((count, line) => count + (shape.test(line) ? 1 : 0), 0);
+    const hits = shaped.reduce((count, line) => count + (shape.test(line) ? 1 : 0), 0);
     if (hits >= least && hits * 4 >= lines.length) return { surface: 'argv', what };
   }
   return undefined;

@@ -34,6 +34,13 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
+const ANY_SHAPE = anyOf(SHAPES.map(([, shape]) => shape));
+
+/** A pattern that matches where any of the given ones does: most lines have no shape at all, which one look tells. */
+export function anyOf(shapes: readonly RegExp[]): RegExp {
+  return new RegExp(shapes.map(({ source }) => source).join('|'));
+}
+
 /** Texts that begin a log and tell its kind by themselves. */
 const HEADS: readonly (readonly [string, string])[] = [
   ['#Software: Microsoft', 'IIS W3C log'],
@@ -57,16 +64,26 @@ export function surfaceOfLog(text: string): ContentHit | undefined {
   if (head) return head;
   const lines = firstLines(text);
   const full = lines.filter((line) => line !== '' && !/^(?:[ \t]|Caused by: |Traceback |#)/.test(line));
+  const shaped = full.filter((line) => ANY_SHAPE.test(line));
+  if (shaped.length * 2 < full.length) return undefined;
   for (const [what, shape] of SHAPES) {
-    const hits = full.reduce((count, line) => count + (shape.test(line) ? 1 : 0), 0);
+    const hits = shaped.reduce((count, line) => count + (shape.test(line) ? 1 : 0), 0);
     if (hits > 0 && hits >= Math.min(2, lines.length) && hits * 2 >= full.length)
       return { surface: 'backend_log', what };
   }
   return undefined;
 }
 
+/** Of the text that was asked for last: several formats look at its lines. */
+let last: { readonly text: string; readonly lines: readonly string[] } = { text: '', lines: [] };
+
 /** The first lines of a text, each cut at a length and without colours. */
-export function firstLines(text: string): string[] {
+export function firstLines(text: string): readonly string[] {
+  if (last.text !== text) last = { text, lines: linesOf(text) };
+  return last.lines;
+}
+
+function linesOf(text: string): readonly string[] {
   const lines = text.split('\n', MAX_LINES + 1);
   if (lines.length > MAX_LINES || lines.at(-1) === '') lines.pop();
   return lines.map((line) => {

@@ -209,9 +209,8 @@ test('does not throw when closing fails', () =>
       if (++calls > 1) throw systemError('EIO');
       return nodeFileSystem.fstat(fd);
     };
-    const { loss } = await readAll(
-      blobOf(join(root, 'f'), { fstat, close: failing('EIO', (fd) => nodeFileSystem.close(fd)) }),
-    );
+    const close = failing('EIO', (fd) => nodeFileSystem.close(fd));
+    const { loss } = await readAll(blobOf(join(root, 'f'), { fstat, lstat: failing('EIO'), close }));
     assert.equal(loss, { reason: 'unreadable', detail: 'input/output error' });
   }));
 

@@ -69,7 +69,10 @@ function* allViews(met: readonly Met[], bytes: Buffer, range: Span, context: Vie
  * costs a search for each.
  */
 export const armourViews: Finder = (bytes, range, context) => {
-  const all = ARMOURS.map((armour) => ({ armour, first: placeFrom(armour, bytes, range.start) }));
-  const met = all.filter(({ first }) => first >= 0);
+  const met: Met[] = [];
+  for (const armour of ARMOURS) {
+    const first = placeFrom(armour, bytes, range.start);
+    if (first >= 0) met.push({ armour, first });
+  }
   return met.length === 0 ? NO_VIEWS : allViews(met, bytes, range, context);
 };

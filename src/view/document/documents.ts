@@ -1,4 +1,4 @@
-import type { DecodedView, Finder, ViewContext } from '../decoded-view.ts';
+import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 import { harViews } from './har.ts';
 import { heapSnapshotViews } from './heap-snapshot.ts';
 import { notebookViews } from './notebook.ts';
@@ -38,14 +38,19 @@ const NO_FORMATS: typeof JSON_FORMATS = [];
 const NO_READERS: readonly Reader[] = [];
 
 /** Views of documents whose format splits or packs their text: told by their first bytes, and looked at as a whole. */
-export const documentViews: Finder = function* (bytes, range, context) {
-  if (range.start > 0) return;
+export const documentViews: Finder = (bytes, range, context) => {
+  if (range.start > 0) return NO_VIEWS;
   if ((bytes[0] ?? BLANK) > BLANK) tellCutStrings(bytes, context);
-  for (const read of readersOf(bytes)) {
+  const readers = readersOf(bytes);
+  return readers.length === 0 ? NO_VIEWS : viewsBy(readers, bytes, context);
+};
+
+function* viewsBy(readers: readonly Reader[], bytes: Buffer, context: ViewContext): Generator<DecodedView> {
+  for (const read of readers) {
     context.reach?.goFar();
     yield* read(bytes, context);
   }
-};
+}
 
 /** Whether the text is a document of which views are made as a whole. */
 export function isDocument(bytes: Buffer): boolean {

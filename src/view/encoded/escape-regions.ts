@@ -1,4 +1,3 @@
-import { isLineBreak } from '../../ascii.ts';
 import type { Span } from '../../types.ts';
 import { isTokenCharacter } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
@@ -10,11 +9,12 @@ import type { PositionMap } from '../position-map.ts';
 const MARGIN = 256;
 const TOKEN_MARGIN = 2048;
 /** What a line ends with that goes on in the next one: in quoted-printable, in most languages. */
-const [EQUALS, BACKSLASH] = [0x3d, 0x5c] as const;
+const [LF, CR, EQUALS, BACKSLASH] = [10, 13, 0x3d, 0x5c] as const;
 
-/** Whether the line break at `at` ends a line that does not say that it goes on. */
+/** Whether a line break at `at` ends a line that does not say that it goes on. */
 function endsLine(bytes: Buffer, at: number): boolean {
-  return isLineBreak(bytes[at]) && bytes[at - 1] !== EQUALS && bytes[at - 1] !== BACKSLASH;
+  const byte = bytes[at];
+  return (byte === LF || byte === CR) && bytes[at - 1] !== EQUALS && bytes[at - 1] !== BACKSLASH;
 }
 
 /** Start of a region: up to a line break or the margin, and on to the start of a token that the margin cuts. */
@@ -114,13 +114,15 @@ function viewOf(
   return view;
 }
 
+/** @param rows of escapes, as the search gives them */
 function* familyViews(
-  family: EscapeFamily,
+  search: EscapeSearch,
+  rows: readonly number[],
   { bytes, range }: { bytes: Buffer; range: Span },
   context: ViewContext,
 ): Generator<DecodedView> {
-  const search = new EscapeSearch(family, bytes, escapeDecoder(bytes.length));
-  const clusters = search.clusters(range);
+  const { family } = search;
+  const clusters = search.clusters(rows, range);
   let floor = 0;
   let current = clusters.next();
   while (current.done !== true) {
@@ -146,6 +148,11 @@ function* familyViews(
  * between them, so that a value that is escaped only here and there is whole in it.
  */
 export function escapeFinder(family: EscapeFamily): Finder {
-  return (bytes, range, context) =>
-    bytes.indexOf(family.trigger, range.start) < 0 ? NO_VIEWS : familyViews(family, { bytes, range }, context);
+  return (bytes, range, context) => {
+    const first = bytes.indexOf(family.trigger, range.start);
+    if (first < 0 || first >= range.end) return NO_VIEWS;
+    const search = new EscapeSearch(family, bytes, escapeDecoder(bytes.length));
+    const rows = search.rows(range.start);
+    return rows.length === 0 ? NO_VIEWS : familyViews(search, rows, { bytes, range }, context);
+  };
 }

@@ -71,9 +71,8 @@ export class EscapeSearch {
     this.#decoder = decoder;
   }
 
-  /** Groups of escapes, first to last, whose first one stands in `range`. */
-  *clusters(range: Span): Generator<Span> {
-    const rows = this.#rows(range.start);
+  /** Groups of escapes, first to last, whose first one stands in `range`. @param rows from the start of the range on */
+  *clusters(rows: readonly number[], range: Span): Generator<Span> {
     const startOf = (index: number): number => rows[index] ?? Infinity;
     for (let first = 0; startOf(first) < range.end;) {
       const start = startOf(first);
@@ -90,7 +89,7 @@ export class EscapeSearch {
   }
 
   /** Starts and ends, in turn, of rows of telling escapes from `from` on, near each other and not too long. */
-  #rows(from: number): readonly number[] {
+  rows(from: number): readonly number[] {
     const { coding } = this.family;
     if (this.#decoder !== undefined && coding !== undefined) return this.#decoder.rows(coding, this.#bytes, from);
     const rows: number[] = [];

@@ -18,6 +18,7 @@ import { breakViews, markupViews } from './markup.ts';
 import { concatViews } from './quotes.ts';
 import { recordViews } from './records.ts';
 import { richTextViews } from './rich-text.ts';
+import type { Reach } from '../reach.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
 import { streamViews } from './streams.ts';
@@ -98,26 +99,26 @@ export function* joinedViews(
   const head = bytes.toString('latin1', range.start, range.start + HEAD);
   const text = { bytes, range, context, head };
   const { reach } = context;
-  if (reach && isPrintable(bytes, found.printable)) reach.bePrintable();
-  if (reach && isFar(text, found)) reach.goFar();
+  if (reach !== undefined) tellReach(reach, text, found);
   for (let index = firstInside(inside); index < WAYS.length; index++) {
-    const way = WAYS[index] as Way;
-    const views = viewsBy(way, text, found);
+    const { family, list } = WAYS[index] as Way;
+    const views = list !== undefined && found[list].length === 0 ? NO_VIEWS : family(text, found);
     if (views === NO_VIEWS) continue;
     for (const view of views) {
-      if (FAR_VIEWS.has(way.family)) reach?.goFar();
+      if (FAR_VIEWS.has(family)) reach?.goFar();
       yield view;
     }
     if (context.stopped) return;
   }
 }
 
-function firstInside(kind: string | undefined): number {
-  return kind === undefined ? 0 : (FIRST_INSIDE.get(kind) ?? 0);
+function tellReach(reach: Reach, text: CutText, found: Found): void {
+  if (isPrintable(text.bytes, found.printable)) reach.bePrintable();
+  if (isFar(text, found)) reach.goFar();
 }
 
-function viewsBy({ family, list }: Way, text: CutText, found: Found): Iterable<DecodedView> {
-  return list !== undefined && found[list].length === 0 ? NO_VIEWS : family(text, found);
+function firstInside(kind: string | undefined): number {
+  return kind === undefined ? 0 : (FIRST_INSIDE.get(kind) ?? 0);
 }
 
 function isFar({ head }: CutText, found: Found): boolean {

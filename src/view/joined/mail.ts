@@ -1,5 +1,6 @@
 import type { Span } from '../../types.ts';
 import { BASE64_VALUES, hexValue, isBase64Digit } from '../byte-class.ts';
+import { NO_VIEWS } from '../decoded-view.ts';
 import { Needle } from '../needle.ts';
 import { lastBefore } from '../last-before.ts';
 import type { Reach } from '../reach.ts';
@@ -98,7 +99,8 @@ function hasSign(bytes: Buffer, places: readonly number[]): boolean {
 
 /** The first equals sign that is encoded, behind the name. */
 function firstNamed(bytes: Buffer): readonly number[] {
-  const name = Math.max(...NAMES.map((one) => one.indexIn(bytes)));
+  let name = -1;
+  for (const one of NAMES) name = Math.max(name, one.indexIn(bytes));
   for (let at = name; at >= 0; at = bytes.indexOf(EQUALS, at + 1))
     if (bytes[at] === EQUALS && isEncoded(bytes, at)) return [at];
   return [];
@@ -140,9 +142,9 @@ function* encodedRegions(bytes: Buffer, signs: readonly number[]): Generator<Spa
 }
 
 /** The regions of a text that says that it is quoted-printable. @param places of its signs */
-function printableRegions(bytes: Buffer, places: readonly number[]): Iterable<Span> {
+function printableRegions(bytes: Buffer, places: readonly number[]): readonly Span[] {
   const signs = places.length === 0 ? firstNamed(bytes) : places;
-  return signs.length === 0 || !isPrintable(bytes, signs) ? [] : encodedRegions(bytes, signs);
+  return signs.length === 0 || !isPrintable(bytes, signs) ? [] : [...encodedRegions(bytes, signs)];
 }
 
 /** All of a part of a text whose signs may stand elsewhere, where anything in it is encoded. */
@@ -158,14 +160,16 @@ function encodedText(bytes: Buffer, reach: Reach): readonly Span[] {
 }
 
 /** Text in quoted-printable (RFC 2045, 6.7), with a little of what stands around it. */
-export const quotedPrintableViews: Family = function* ({ bytes, range, context }, { printable }) {
+export const quotedPrintableViews: Family = ({ bytes, range, context }, { printable }) => {
   const { reach } = context;
+  const regions = reach?.isInPrintable === true ? encodedText(bytes, reach) : printableRegions(bytes, printable);
+  if (regions.length === 0) return NO_VIEWS;
   const joiner = new Joiner(bytes);
-  for (const region of reach?.isInPrintable === true ? encodedText(bytes, reach) : printableRegions(bytes, printable)) {
+  for (const region of regions) {
     joiner.break();
     decode(bytes, region, joiner, reach);
   }
-  yield* joinedTexts([joiner], 'quoted-printable', { range, context });
+  return joinedTexts([joiner], 'quoted-printable', { range, context });
 };
 
 /** An encoded word (RFC 2047): charset, `B` or `Q`, text. */

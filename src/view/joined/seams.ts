@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
 import { TOKEN_CHARACTERS } from '../byte-class.ts';
-import type { DecodedView, ViewContext } from '../decoded-view.ts';
+import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts';
 import { Joiner } from './joiner.ts';
 import type { Trust } from './joints.ts';
 
@@ -31,6 +31,12 @@ interface Run {
   digits: boolean;
 }
 
+/** Indexes of the first and the last seam of some that follow each other in a group. */
+interface Chain {
+  readonly first: number;
+  last: number;
+}
+
 /** A chain of seams is as sure as the surest of them. */
 function trustOf(group: readonly Seam[], first: number, last: number): Trust {
   for (let index = first; index <= last; index++) if (group[index]?.trust === 'sure') return 'sure';
@@ -54,21 +60,15 @@ class SeamJoiner {
     this.#joiner = new Joiner(bytes);
   }
 
-  /** Takes the next seam, in ascending order and without overlaps; gives a view when enough has come together. */
-  *add(seam: Seam): Generator<DecodedView> {
-    this.#context.reach?.remove(seam.end - seam.start, seam);
-    const last = this.#group.at(-1);
-    if (last !== undefined && this.#isApart(last, seam)) yield* this.#close();
+  /** Takes the next seam, in ascending order and without overlaps. */
+  add(seam: Seam): void {
     this.#group.push(seam);
   }
 
-  /** Gives what is left. */
-  *end(): Generator<DecodedView> {
-    yield* this.#close();
-    yield* this.#flush();
-  }
-
-  #isApart(last: Seam, seam: Seam): boolean {
+  /** Whether a seam is not looked at together with those that were added: they are to be closed in front of it. */
+  isApart(seam: Seam): boolean {
+    const last = this.#group.at(-1);
+    if (last === undefined) return false;
     if (seam.start - last.end > GAP) return true;
     const [first] = this.#group;
     const isLong = this.#group.length >= MOST_SEAMS || seam.end - (first?.start ?? 0) > LONGEST;
@@ -80,7 +80,8 @@ class SeamJoiner {
     return true;
   }
 
-  *#close(): Generator<DecodedView> {
+  /** Puts the seams that were added together; gives a view when enough has come together. */
+  *close(): Generator<DecodedView> {
     const group = this.#group;
     if (group.length === 0) return;
     this.#group = [];
@@ -95,35 +96,31 @@ class SeamJoiner {
       this.#write(group, first, region);
       this.#writeEach(group, { first, last });
       this.#floor = behind.end;
-      if (this.#joiner.length >= ENOUGH) yield* this.#flush();
+      if (this.#joiner.length >= ENOUGH) yield* this.flush();
     }
   }
 
   /** Indexes of the seams that join something worth a look, those that stand near each other together. */
-  *#worth(group: readonly Seam[]): Generator<{ readonly first: number; readonly last: number }> {
-    let open: { first: number; last: number } | undefined;
-    for (const chain of this.#chains(group)) {
-      const [first, last] = [group[chain.first], group[chain.last]];
-      if (first === undefined || last === undefined) continue;
-      const near = open && first.start - (group[open.last]?.end ?? 0) <= 2 * MARGIN[first.trust];
-      if (open && !near) {
-        yield open;
-        open = undefined;
-      }
-      open = { first: open?.first ?? chain.first, last: chain.last };
+  #worth(group: readonly Seam[]): readonly Chain[] {
+    const worth: Chain[] = [];
+    for (let first = 0; first < group.length;) {
+      const chain = this.#chainFrom(group, first);
+      first = chain.last + 1;
+      if (!chain.isWorth) continue;
+      const open = worth.at(-1);
+      const { start, trust } = group[chain.first] as Seam;
+      if (open !== undefined && start - (group[open.last] as Seam).end <= 2 * MARGIN[trust]) open.last = chain.last;
+      else worth.push({ first: chain.first, last: chain.last });
     }
-    if (open) yield open;
+    return worth;
   }
 
-  /** Seams with nothing but token characters between them, where these make a token that may be a value. */
-  *#chains(group: readonly Seam[]): Generator<{ readonly first: number; readonly last: number }> {
-    for (let first = 0; first < group.length;) {
-      const run = this.#before(group[first], group[first - 1]?.end ?? 0);
-      const last = this.#chainEnd(group, first, run);
-      const trust = trustOf(group, first, last);
-      if (run.length >= LEAST[trust] && (run.digits || trust === 'sure')) yield { first, last };
-      first = last + 1;
-    }
+  /** Seams with nothing but token characters between them, and whether these make a token that may be a value. */
+  #chainFrom(group: readonly Seam[], first: number): Chain & { readonly isWorth: boolean } {
+    const run = this.#before(group[first], group[first - 1]?.end ?? 0);
+    const last = this.#chainEnd(group, first, run);
+    const trust = trustOf(group, first, last);
+    return { first, last, isWorth: run.length >= LEAST[trust] && (run.digits || trust === 'sure') };
   }
 
   /** The last seam that follows the first with token characters alone between each and the next; counts these. */
@@ -202,7 +199,7 @@ class SeamJoiner {
    * Of several seams that are unsure, one may join what the next one does not: each is also left out alone, and so are sure ones that
    * follow each other beside such.
    */
-  #writeEach(group: readonly Seam[], { first, last }: { readonly first: number; readonly last: number }): void {
+  #writeEach(group: readonly Seam[], { first, last }: Chain): void {
     for (let from = first; from <= last;) {
       let to = from;
       while (to < last && group[to]?.trust === 'sure' && group[to + 1]?.trust === 'sure') to++;
@@ -225,13 +222,14 @@ class SeamJoiner {
     this.#joiner.break();
   }
 
-  *#flush(): Generator<DecodedView> {
+  /** The view of what has come together, if there is one and the account pays for it. */
+  flush(): readonly DecodedView[] {
     const joiner = this.#joiner;
-    if (joiner.length === 0) return;
+    if (joiner.length === 0) return NO_VIEWS;
     this.#joiner = new Joiner(this.#bytes);
     const view = joiner.view(this.#kind);
     const span = view.toOuter({ start: 0, end: view.bytes.length });
-    if (this.#context.pay(view.bytes.length, this.#kind, span)) yield view;
+    return this.#context.pay(view.bytes.length, this.#kind, span) ? [view] : NO_VIEWS;
   }
 }
 
@@ -244,8 +242,13 @@ export function* seamViews(
 ): Generator<DecodedView> {
   const joiner = new SeamJoiner(kind, bytes, context);
   for (const seam of seams) {
-    yield* joiner.add(seam);
-    if (context.stopped) return;
+    context.reach?.remove(seam.end - seam.start, seam);
+    if (joiner.isApart(seam)) {
+      yield* joiner.close();
+      if (context.stopped) return;
+    }
+    joiner.add(seam);
   }
-  yield* joiner.end();
+  yield* joiner.close();
+  yield* joiner.flush();
 }
