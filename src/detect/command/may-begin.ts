@@ -5,8 +5,8 @@ function fitting(pattern: RegExp): ByteSet {
   return Uint8Array.from({ length: 256 }, (_, byte) => Number(pattern.test(String.fromCharCode(byte))));
 }
 
-/** What may stand before a program's name; `!` in a notebook. */
-export const BEFORE: RegExp = /[\s\0"'`/\\=([\],;|&$}!]/;
+/** What may stand before a program's name; `!` in a notebook, `>` in a prompt or an element. */
+export const BEFORE: RegExp = /[\s\0"'`/\\=([\],;|&$}!>]/;
 /** What may stand right behind it, or behind `.exe`. */
 export const BEHIND: RegExp = /[\s\0"'\\,]/;
 const BEFORE_BYTES = fitting(BEFORE);

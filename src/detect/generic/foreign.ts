@@ -79,8 +79,10 @@ const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 const NAME = `(?:${[...WORDS, ...KEYS].map(bytes).join('|')})`;
 /** Of a sentence without a verb. */
 const DASHES = '\u00e2\u0080[\u0093\u0094]';
+/** Blanks of no break: French has one in front of a colon. */
+const NARROW = '(?:\u00c2\u00a0|\u00e2\u0080\u00af)';
 const LEAD = new RegExp(
-  String.raw`${NAME}["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|till|p\xc3\xa5|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|to|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?[ \t]{0,4}(?<operator>:\*\*|[:=]|=>|(?:est|es|jest|ist|lautet|to)\b:?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
+  String.raw`${NAME}["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|till|p\xc3\xa5|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|to|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?(?:[ \t]{0,4}|${NARROW})(?<operator>:\*\*|[:=]|=>|(?:est|es|jest|ist|lautet|to)\b(?:[ \t](?:le suivant|la suivante|la siguiente|el siguiente|wie folgt|as follows)\b)?(?:(?:[ \t]|${NARROW})?:)?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
   'iy',
 );
 const ASCII = /^[\x21-\x7e]+/;

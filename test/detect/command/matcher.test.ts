@@ -21,6 +21,8 @@ function found(template: string): readonly string[] {
 }
 
 const FOUND: readonly string[] = [
+  "<Data Name='CommandLine'>net user ann {S} /add</Data>",
+  'C:\\>net user ann {S} /add',
   'net use z: \\\\files\\releases /user:corp\\app {S}',
   "mysql -u root -p'{S}' orders",
   'mysql -u root -p"{S}"',
