@@ -69,6 +69,7 @@ interface Asked {
 }
 
 async function askedOf(args: Arguments, io: CliIo): Promise<Asked> {
+  await io.growLess?.();
   const { packet, origin, root } = await packetInForce(args, io);
   const key = fingerprintKey(io, root);
   const known = await knownValues(args, io, { packet, root });

@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs';
 import { ScanError, systemReason } from '../errors.ts';
 import type { CliIo, TextSink } from './io.ts';
 import { main } from './main.ts';
-import { flagsToCompileAgain, flagsToCompileLess } from './v8-flags.ts';
+import { flagsToCompileAgain, flagsToCompileLess, flagsToGrowLess } from './v8-flags.ts';
 
 /** CPU time in µs after which a run is long: machine code that is compiled then is used for as long again, and pays. */
 const LONG_RUN = 8_000_000;
@@ -64,6 +64,10 @@ function processIo(): CliIo {
         clearInterval(timer);
         for (const flag of flagsToCompileAgain(node)) setFlagsFromString(flag);
       }, ASK_EVERY).unref();
+    },
+    async growLess() {
+      const { setFlagsFromString } = await import('node:v8');
+      for (const flag of flagsToGrowLess(process.versions.node)) setFlagsFromString(flag);
     },
     onInterrupt(handler) {
       let asked = false;

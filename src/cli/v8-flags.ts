@@ -42,6 +42,17 @@ export function flagsToCompileAgain(version: string): readonly string[] {
   return FLAGS[major(version)]?.again ?? [];
 }
 
+/**
+ * By major version of Node, the ones tried: the heap may grow by this share of what the last collection left. By itself V8 lets a heap grow to several
+ * times that where a machine has memory to spare.
+ */
+const LITTLE_GROWTH = '--heap-growing-percent=30';
+
+/** Flags by which V8 collects old objects earlier, so that what is no longer used takes less memory. */
+export function flagsToGrowLess(version: string): readonly string[] {
+  return major(version) in FLAGS ? [LITTLE_GROWTH] : [];
+}
+
 function major(version: string): string {
   return version.split('.', 1)[0] ?? '';
 }

@@ -156,6 +156,7 @@ export class Engine {
       shift = end - otherEnd;
     }
     state.hits.take(others, { start: known, end: Infinity }, shift);
+    state.hits.reachOfNew = state.reach;
     return state.hits;
   }
 

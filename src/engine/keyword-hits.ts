@@ -5,6 +5,11 @@ export class KeywordHits {
   /** Pairs (offset of the keyword's first byte, keyword number). */
   #pairs: Int32Array = new Int32Array(64);
   #length = 0;
+  /**
+   * Bytes, at most, that a match and what it depends on take up, by a keyword that was looked for in this text: those that were
+   * taken over do not count.
+   */
+  reachOfNew = 0;
 
   get length(): number {
     return this.#length;

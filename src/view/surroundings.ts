@@ -8,7 +8,7 @@ const [LF, CR] = [10, 13] as const;
 /** Bytes by whose like forms of texts are told. */
 const HEAD = 4096;
 /** What views look at beside what they hold: escapes that belong together, tags, joints in front of a value. */
-const EDGE = 640;
+export const EDGE = 640;
 /** End of a comment of markup, and its greatest length where it is left out. */
 const COMMENT_END = '-->';
 const MOST_COMMENT = 2048;

@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import { Budget } from '../../view/budget.ts';
 import { Reach } from '../../view/reach.ts';
-import { isEnough, type Surroundings, surroundings } from '../../view/surroundings.ts';
+import { EDGE, isEnough, type Surroundings, surroundings } from '../../view/surroundings.ts';
 import type { ScanContext } from '../context.ts';
 import { TextScan } from '../text-scan.ts';
 import type { ViewMemo } from '../view-memo.ts';
@@ -47,10 +47,17 @@ export function lookAtViews(bytes: Buffer, context: LookContext): Decoded {
  *
  * @param before of the other text
  */
-export function lookNear(bytes: Buffer, changes: readonly Span[], before: ViewFacts, context: LookContext): Decoded {
+export function lookNear(bytes: Buffer, difference: Difference, before: ViewFacts, context: LookContext): Decoded {
   const isFar = before.isFar || context.detector.looksBeside;
-  const decoded = isFar ? undefined : new NearLook(bytes, changes, before, context).run();
+  const decoded = isFar ? undefined : new NearLook(bytes, difference, before, context).run();
   return decoded ?? lookAtViews(bytes, context);
+}
+
+/** What a text has that another one has not. */
+export interface Difference {
+  readonly changes: readonly Span[];
+  /** Bytes, at most, that a match by one of the keywords in or beside the changes and what it depends on may take up in the text. */
+  readonly reachOfNew: number;
 }
 
 /** A part that was looked at. */
@@ -65,13 +72,16 @@ class NearLook {
   readonly #changes: readonly Span[];
   readonly #context: LookContext;
   readonly #isPrintable: boolean;
+  /** Behind a keyword that is new a value may be encoded that was looked at without it, however far from the change. */
+  readonly #reachOfNew: number;
   #longest: number;
   #slack: number = FIRST_SLACK;
   #views = 0;
 
-  constructor(bytes: Buffer, changes: readonly Span[], before: ViewFacts, context: LookContext) {
+  constructor(bytes: Buffer, { changes, reachOfNew }: Difference, before: ViewFacts, context: LookContext) {
     this.#bytes = bytes;
     this.#changes = changes;
+    this.#reachOfNew = reachOfNew;
     this.#isPrintable = before.isPrintable;
     this.#longest = before.longest;
     this.#context = context;
@@ -91,7 +101,8 @@ class NearLook {
   }
 
   #parts(changes: readonly Span[]): readonly Surroundings[] | undefined {
-    const parts = surroundings(this.#bytes, changes, this.#longest + IN_FRONT + this.#slack);
+    const far = Math.max(this.#longest + IN_FRONT + this.#slack, this.#reachOfNew - EDGE);
+    const parts = surroundings(this.#bytes, changes, far);
     const near = parts?.reduce((sum, { start, end }) => sum + end - start, 0) ?? Infinity;
     return near > this.#bytes.length * MOST_NEAR ? undefined : parts;
   }

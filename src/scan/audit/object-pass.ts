@@ -72,6 +72,7 @@ export class ObjectPass {
       history,
     );
     if (history === undefined) return;
+    history.trees.trim();
     const { trees, names } = history.named((name) => detector.detectWhole(name).length > 0);
     this.names = names;
     const flagged = new Set(trees);

@@ -145,9 +145,9 @@ export class Probe {
     if (soleValue(bytes) !== undefined) return FOUND;
     const unmatched = this.#texts.detect(this.#context.detector, bytes);
     if (unmatched === undefined) return FOUND;
-    const { alike } = unmatched;
+    const { alike, hits } = unmatched;
     const decoded = alike
-      ? lookNear(bytes, alike.changes, alike.kept.views, this.#look)
+      ? lookNear(bytes, { changes: alike.changes, reachOfNew: hits.reachOfNew }, alike.kept.views, this.#look)
       : lookAtViews(bytes, this.#look);
     const { isOpen, views } = decoded;
     if (!isOpen) this.#texts.keep(bytes, unmatched, decoded);

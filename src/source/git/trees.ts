@@ -8,6 +8,8 @@ const ABSENT = -2;
 export const NO_ENTRY = -1;
 
 const SPACE = 0x20;
+/** Entries for which room is made at once. */
+const MOST_FREE = 1024 * 1024;
 
 /**
  * The trees of a repository in memory: for each the names and objects of its entries, as indexes of a listing. With the
@@ -53,6 +55,11 @@ export class Trees {
     this.count++;
   }
 
+  /** Gives back what was kept free for more trees. */
+  trim(): void {
+    this.#resize(this.#length);
+  }
+
   isTree(index: number): boolean {
     return index >= 0 && this.#listing.type(index) === TREE;
   }
@@ -83,17 +90,17 @@ export class Trees {
 
   #push(name: number, child: number): void {
     const at = this.#length++;
-    if (at === this.#children.length) this.#grow();
+    if (at === this.#children.length) this.#resize(at + Math.min(at, MOST_FREE));
     this.#children[at] = child;
     this.#names[at] = name;
   }
 
-  #grow(): void {
-    const children = new Int32Array(2 * this.#children.length);
-    const names = new Uint32Array(2 * this.#names.length);
-    children.set(this.#children);
-    names.set(this.#names);
+  #resize(length: number): void {
+    const children = new Int32Array(length);
+    children.set(this.#children.subarray(0, length));
     this.#children = children;
+    const names = new Uint32Array(length);
+    names.set(this.#names.subarray(0, length));
     this.#names = names;
   }
 }

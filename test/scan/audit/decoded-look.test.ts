@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { builtinRules } from '../../../src/detect/builtin.ts';
 import { Detector } from '../../../src/detect/detector.ts';
+import { KeywordHits } from '../../../src/engine/keyword-hits.ts';
 import { type LookContext, lookAtViews, lookNear } from '../../../src/scan/audit/decoded-look.ts';
 import { differences } from '../../../src/scan/audit/differences.ts';
 import { ViewMemo } from '../../../src/scan/view-memo.ts';
@@ -86,7 +87,7 @@ test('never calls a version clean in whose views, made of the whole text, someth
             const all = lookAtViews(bytes, fresh());
             const { isOpen } = all;
             assert.equal(lookAtViews(bytes, shared), all, 'what is remembered of views says the same');
-            const decoded = lookNear(bytes, changes, facts, shared);
+            const decoded = lookNear(bytes, { changes, reachOfNew: 0 }, facts, shared);
             if (decoded.views > 0) near++;
             if (isOpen) found++;
             assert.ok(!isOpen || decoded.isOpen, `a value was missed in ${JSON.stringify(version.slice(-200))}`);
@@ -118,10 +119,26 @@ test('looks at a small part of a long text', () => {
   const other = { ...fresh(), detector: counting };
   const facts = lookAtViews(before, own);
   const whole = read;
-  const near = lookNear(after, differences(after, before), facts, other);
+  const near = lookNear(after, { changes: differences(after, before), reachOfNew: 0 }, facts, other);
   assert.not(facts.isFar);
   assert.not(near.isOpen);
   assert.ok((read - whole) * 5 < whole, `${read - whole} bytes of views, ${whole} of all of them`);
+});
+
+test('looks for what is encoded as far from a change as a match by a keyword in it may go', () => {
+  const plain = 'static int total;\n'.repeat(1600);
+  const textOf = (key: string): Buffer =>
+    Buffer.from(`${plain}${key}:\n  total: one\n${plain.slice(0, 3600)}puts("\\x41\\x42");\n${plain}`);
+  const viewsWith = (key: string): number => {
+    const [before, after] = [textOf('size'), textOf(key)];
+    const changes = differences(after, before);
+    const hits = detector.hitsNear(after, changes, detector.hitsIn(before) ?? new KeywordHits());
+    const difference = { changes, reachOfNew: hits?.reachOfNew ?? 0 };
+    return lookNear(after, difference, lookAtViews(before, fresh()), fresh()).views;
+  };
+  // What is named so in a manifest may hold 6,900 bytes.
+  assert.is(viewsWith('stringData'), 1);
+  assert.is(viewsWith('stringSize'), 0);
 });
 
 test.run();
