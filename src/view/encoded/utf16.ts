@@ -13,15 +13,6 @@ function isWide(bytes: Buffer, at: number): boolean {
   return isTextByte(bytes[at]) && bytes[at + 1] === 0 && (at === 0 || bytes[at - 1] === 0);
 }
 
-/** A place inside the next row of at least 12 characters, as places that far apart show it; shorter ones may. -1 where there is none. */
-function nextWide(bytes: Buffer, from: number): number {
-  for (let probe = from; probe < bytes.length; probe += LEAST) {
-    if (isWide(bytes, probe)) return probe;
-    if (isWide(bytes, probe + 1)) return probe + 1;
-  }
-  return -1;
-}
-
 /** Whether two characters, each with a NUL behind it, stand at `at`. */
 function beginsRow(bytes: Buffer, at: number): boolean {
   return isTextByte(bytes[at]) && bytes[at + 1] === 0 && isTextByte(bytes[at + 2]) && bytes[at + 3] === 0;
@@ -53,9 +44,12 @@ function region(bytes: Buffer, row: Span): Span {
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   let floor = 0;
   let probe = Math.max(bytes.indexOf(0, range.start) - 1, range.start);
-  while (!context.stopped) {
-    const at = nextWide(bytes, probe);
-    if (at < 0) return;
+  while (probe < bytes.length && !context.stopped) {
+    const at = isWide(bytes, probe) ? probe : isWide(bytes, probe + 1) ? probe + 1 : -1;
+    if (at < 0) {
+      probe += LEAST;
+      continue;
+    }
     const row = rowAround(bytes, at, floor);
     probe = row.end;
     let outer = region(bytes, row);
