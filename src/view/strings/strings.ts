@@ -227,21 +227,26 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   // Of a program, in which no string is the name of another one, long rows alone count.
   const least = context.layout.strings === 'constants' ? LEAST_TOKEN + 1 : LEAST_ROW;
   const last = Math.min(range.end - 1, bytes.length - least);
-  for (let at = range.start; at <= last && !context.stopped;) {
+  for (let start = rowFrom(bytes, range.start, least); start <= last && !context.stopped;) {
+    let end = start + least;
+    while (end < bytes.length && PRINTABLE[bytes[end] as number] === 1) end++;
+    rows.add({ start, end });
+    yield* rows.full();
+    start = rowFrom(bytes, end + 1, least);
+  }
+  yield* rows.rest();
+}
+
+/** Where the next row of at least so many printable characters begins, Infinity where none follows. */
+function rowFrom(bytes: Buffer, from: number, least: number): number {
+  for (let at = from; at <= bytes.length - least;) {
     // A row that holds the byte at its least length begins not before what lies between.
     let start = at + least;
     while (start > at && PRINTABLE[bytes[start - 1] as number] === 1) start--;
-    if (start > at) {
-      at = start;
-      continue;
-    }
-    let end = at + least;
-    while (end < bytes.length && PRINTABLE[bytes[end] as number] === 1) end++;
-    rows.add({ start: at, end });
-    yield* rows.full();
-    at = end + 1;
+    if (start === at) return at;
+    at = start;
   }
-  yield* rows.rest();
+  return Infinity;
 }
 
 /**
