@@ -33,12 +33,14 @@ const HEADER_PARTS: Readonly<Record<string, Part>> = { author: 'author', committ
 const KNOWN_HEADERS: ReadonlySet<string> = new Set(['encoding', 'mergetag', 'gpgsig', 'gpgsig-sha256', 'HG:extra']);
 /** Headers that hold an id or a kind alone. */
 const PLAIN = /^(?:(?:tree|parent|object) (?:[0-9a-f]{40}|[0-9a-f]{64})|type (?:blob|commit|tag|tree))$/;
-/** Longest of these. */
+/** Of ` 1700000000 +0100`, at most. */
+const LONGEST_TIME = 18;
+/** Longest plain header. */
 const LONGEST_PLAIN = 80;
 
 /**
  * The texts of a commit or an annotated tag: people, message, trailers, and what other headers hold (`mergetag` repeats a
- * whole tag, `gpgsig` a signature). Together they are the object but for ids.
+ * whole tag, `gpgsig` a signature). Together they are the object but for ids and times.
  */
 export function objectTexts(type: 'commit' | 'tag', bytes: Buffer): PartText[] {
   const end = bytes.indexOf('\n\n');
@@ -73,7 +75,14 @@ function headerText(line: Buffer, type: 'commit' | 'tag'): PartText | undefined 
   const part = HEADER_PARTS[name] ?? (name === 'tag' && type === 'tag' ? 'tag' : 'header');
   // What no version of git writes may be a name that holds anything.
   const isKnown = part !== 'header' || KNOWN_HEADERS.has(name);
-  return { part, bytes: isKnown ? line.subarray(Math.min(line.length, name.length + 1)) : line };
+  const end = HEADER_PARTS[name] === undefined ? line.length : timeStart(line);
+  return { part, bytes: isKnown ? line.subarray(Math.min(line.length, name.length + 1), end) : line };
+}
+
+/** Where the time and its zone begin behind a person, or would: ten digits behind a name may look like its password. */
+function timeStart(line: Buffer): number {
+  const end = line.toString('latin1', Math.max(0, line.length - LONGEST_TIME));
+  return line.length - (/ \d{1,11} [+-]\d{4}$/.exec(end)?.[0].length ?? 0);
 }
 
 const TRAILER = /^(?:[A-Za-z0-9][A-Za-z0-9-]{0,80}[ \t]{0,8}:[ \t]|\(cherry picked from commit |[ \t]+\S)/;

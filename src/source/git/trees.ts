@@ -1,6 +1,7 @@
 import type { IdTable } from './id-table.ts';
 import { type Listing, TREE } from './listing.ts';
 import { HASH_START, HASH_STEP, NameTable } from './name-table.ts';
+import { PairTable } from './pair-table.ts';
 
 /** In place of an object's index: the entry's object is not in the listing. */
 const ABSENT = -2;
@@ -26,15 +27,17 @@ export class Trees {
   /** First and last entry + 1 of each tree, by index in the listing. */
   readonly #first: Uint32Array;
   readonly #last: Uint32Array;
-  #children: Int32Array = new Int32Array(4096);
-  #names: Uint32Array = new Uint32Array(4096);
+  /** Numbers of pairs: most entries of a tree are those of other trees as well. */
+  #entries: Uint32Array = new Uint32Array(4096);
   #length = 0;
+  readonly #pairs: PairTable;
 
   constructor(listing: Listing, table: IdTable) {
     this.#listing = listing;
     this.#table = table;
     this.#first = new Uint32Array(listing.length);
     this.#last = new Uint32Array(listing.length);
+    this.#pairs = new PairTable(listing.length);
   }
 
   /** Takes tree `index` of the listing: `mode name NUL id` for each entry (gitformat-index and git-mktree have the modes). */
@@ -69,7 +72,7 @@ export class Trees {
     if (!this.isTree(index)) return;
     const last = this.#last[index] as number;
     for (let at = this.#first[index] as number; at < last; at++)
-      visit(this.#children[at] as number, this.#names[at] as number);
+      visit(this.#pairs.child(this.#entries[at] as number), this.#pairs.name(this.#entries[at] as number));
   }
 
   /** What a tree has under a name, or {@link NO_ENTRY}. */
@@ -77,7 +80,7 @@ export class Trees {
     if (!this.isTree(index)) return NO_ENTRY;
     const last = this.#last[index] as number;
     for (let at = this.#first[index] as number; at < last; at++)
-      if (this.#names[at] === name) return this.#children[at] as number;
+      if (this.#pairs.name(this.#entries[at] as number) === name) return this.#pairs.child(this.#entries[at] as number);
     return NO_ENTRY;
   }
 
@@ -90,18 +93,14 @@ export class Trees {
 
   #push(name: number, child: number): void {
     const at = this.#length++;
-    if (at === this.#children.length) this.#resize(at + Math.min(at, MOST_FREE));
-    this.#children[at] = child;
-    this.#names[at] = name;
+    if (at === this.#entries.length) this.#resize(at + Math.min(at, MOST_FREE));
+    this.#entries[at] = this.#pairs.add(child, name);
   }
 
   #resize(length: number): void {
-    const children = new Int32Array(length);
-    children.set(this.#children.subarray(0, length));
-    this.#children = children;
-    const names = new Uint32Array(length);
-    names.set(this.#names.subarray(0, length));
-    this.#names = names;
+    const entries = new Uint32Array(length);
+    entries.set(this.#entries.subarray(0, length));
+    this.#entries = entries;
   }
 }
 

@@ -9,7 +9,7 @@ function texts(type: 'commit' | 'tag', lines: readonly string[]): string[] {
   return objectTexts(type, Buffer.from(lines.join('\n'))).map(({ part, bytes }) => `${part}: ${bytes.toString()}`);
 }
 
-test('takes a commit apart and loses nothing but ids', () => {
+test('takes a commit apart and loses nothing but ids and times', () => {
   const commit = [
     `tree ${ID}`,
     `parent ${ID}`,
@@ -28,8 +28,8 @@ test('takes a commit apart and loses nothing but ids', () => {
     '',
   ];
   assert.equal(texts('commit', commit), [
-    'author: A <a@example.com> 1700000000 +0100',
-    'committer: C <c@example.com> 1700000001 +0000',
+    'author: A <a@example.com>',
+    'committer: C <c@example.com>',
     'header: -----BEGIN\n more of it',
     'header: latin1',
     'message: Subject\n\nBody: with a colon\n\n',
@@ -48,7 +48,7 @@ test('a last paragraph with other lines is message, and so is the only one', () 
 
 test('takes tags apart', () => {
   const tag = [`object ${ID}`, 'type commit', 'tag v1', 'tagger T <t@example.com> 1700000000 +0000', '', 'Text', ''];
-  assert.equal(texts('tag', tag), ['tag: v1', 'tagger: T <t@example.com> 1700000000 +0000', 'tag: Text\n']);
+  assert.equal(texts('tag', tag), ['tag: v1', 'tagger: T <t@example.com>', 'tag: Text\n']);
   assert.equal(taggerOf(Buffer.from(tag.join('\n'))), {
     name: 'T',
     email: 't@example.com',
