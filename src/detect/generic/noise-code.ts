@@ -55,7 +55,7 @@ function isTyped({ named: { name, quote }, value, before, between }: Place): boo
 function isStatusCode({ named: { name, quote }, value }: Place): boolean {
   return (
     quote === '' &&
-    /(?:^|\.)(?:[A-Z]+_)?(?:STATUS|ERROR|ERR|EVENT|WARN|CODE|RPC|WM|ID)_[A-Z_\d]+$/.test(name) &&
+    /(?:^|\.)(?:[A-Z]+_)?(?:STATUS|ERROR|ERR|EVENT|WARN|CODE|RPC|WM|ID|INCORRECT)_[A-Z_\d]+$/.test(name) &&
     /^-?\d+$/.test(value)
   );
 }
@@ -213,8 +213,8 @@ function isCharacterSet({ named: { quote }, value }: Place): boolean {
 }
 
 /** `PASSCODE = "passcode"`, `{:chpasswd => "chpasswd"}`, `rfc3339Key = "x-rfc3339-key"`: the name once more, or its last words. */
-function isOwnName({ named: { name, quote }, value }: Place): boolean {
-  if (quote === '') return false;
+function isOwnName({ named: { name, syntax, quote }, value }: Place): boolean {
+  if (quote === '' && syntax !== 'flag') return false;
   if (/^x-[a-z\d]+(?:-[a-z\d]+)+$/.test(value)) return lettersOf(value.slice(2)) === lettersOf(name);
   return /^[a-z]{4,}(?:[-_][a-z]+)*$/i.test(value) && lettersOf(name).endsWith(lettersOf(value));
 }

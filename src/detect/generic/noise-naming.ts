@@ -54,6 +54,23 @@ function isPathToName({ named: { name, syntax }, value, before }: Place): boolea
   return at > 0 && /[/\\#]/.test(value.charAt(at - 1)) && (syntax === 'next-line' || at + last.length === value.length);
 }
 
+/** `"users/admin/password" = VENDOR_ADMIN;`: a constant in a statement. */
+function isConstant({ named: { quote }, value, between, after }: Place): boolean {
+  return quote === '' && / = $/.test(between) && /^[A-Z]{3,}(?:_[A-Z]{2,})+$/.test(value) && /^;\s/.test(`${after}\n`);
+}
+
+/** `'password' => App::$instance->store->get(…)`: a member of a class of PHP. */
+function isStaticMember({ named: { quote }, value }: Place): boolean {
+  return quote === '' && /^\\?[A-Z]\w*::\$/.test(value);
+}
+
+/** `io.jsonwebtoken:jjwt-api:0.11.2`: a package of a group, and its version. */
+function isPackageVersion({ named: { name, quote }, value, between }: Place): boolean {
+  return (
+    quote === '' && between === ':' && name.includes('.') && /^[a-z][\w.-]*:\d{1,4}(?:\.\w{1,12}){1,4}$/i.test(value)
+  );
+}
+
 /** One check for each way in which code has a name, a call or a path where a value would be. */
 export const NAMING_KINDS: readonly Kind[] = [
   ['a variable in a statement', isStatement],
@@ -62,4 +79,7 @@ export const NAMING_KINDS: readonly Kind[] = [
   ['a text of which the tokens are read', isParsed],
   ['the call of a function', isCallOf],
   ['where something of the same name is', isPathToName],
+  ['a constant in a statement', isConstant],
+  ['a member of a class', isStaticMember],
+  ['a package and its version', isPackageVersion],
 ];

@@ -1,3 +1,4 @@
+import { isForeignPasswordWord } from './name.ts';
 import type { Kind, Place } from './place.ts';
 
 /** `:type password: unicode or bytes`, `:param str passwd: …`: what documentation of Python says of an argument. */
@@ -47,6 +48,31 @@ function isObjectIdentifier({ value }: Place): boolean {
   return /^[0-2](?:\.\d{1,10}){4,}$/.test(value);
 }
 
+/** `2nd pass: concatenate`: how often something is gone through. */
+function isPassOfSeveral({ named: { name, operator }, before }: Place): boolean {
+  return (
+    name === 'pass' &&
+    operator === ':' &&
+    /\b(?:\d{0,3}(?:1st|2nd|3rd|\dth)|first|second|third|final|last|next|single|each|every)[ -]$/i.test(before)
+  );
+}
+
+/** Names of what an interface asks for anew. */
+const ASKED =
+  /(?:^|[._-])(?:confirm|repeat|retype|current)[._-]?pass(?:word|wd)?$|pass(?:word|wd)?[._-]?confirm(?:ation)?$/i;
+
+/** `current_password: Huidig wachtwoord`, `confirm_password: Confirme a senha`: a translation of a few words. */
+function isShortTranslation({ named: { name, operator, quote }, value, after }: Place): boolean {
+  if (quote !== '' || operator !== ':' || !/^[A-Z\xc3-\xc5][a-z\x80-\xff]+$/.test(value)) return false;
+  const [words = ''] = /^(?: [a-z\x80-\xff]{1,24}){1,4}(?=[.!?:]?[ \t]{0,4}(?:[\r\n]|$))/.exec(after) ?? [];
+  return words !== '' && (ASKED.test(name) || words.split(' ').some(isForeignPasswordWord));
+}
+
+/** `(&(sn=administrator)(password=MYK*))`: a term of a search filter of LDAP (RFC 4515). */
+function isFilterTerm({ named: { quote }, before, between }: Place): boolean {
+  return quote === '' && between === '=' && /\([&|](?:\([^()\s]{1,80}\)){0,8}\(\w*$/.test(before);
+}
+
 /** One check for each kind of text that tells of credentials and has none. */
 export const PROSE_KINDS: readonly Kind[] = [
   ['what documentation says of an argument', isFieldOfDoc],
@@ -54,5 +80,8 @@ export const PROSE_KINDS: readonly Kind[] = [
   ['the names of fields', isFieldNames],
   ['an argument of a function', isFunctionOfManual],
   ['what something is passed to', isPassedOn],
+  ['how often something is gone through', isPassOfSeveral],
+  ['a translation of a few words', isShortTranslation],
+  ['a term of a search filter', isFilterTerm],
   ['an object identifier', isObjectIdentifier],
 ];

@@ -133,6 +133,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the names of fields': 'account:passwd:uid_t:gid_t:directory:shell',
   'an argument of a function': '\n.Fn svcerr_auth "SVCXPRT *xprt"',
   'what something is passed to': 'the callback that we pass to libgit2x (as in C)',
+  'how often something is gone through': '/* 2nd pass: concatenated9 */',
+  'a translation of a few words': 'confirm_password: Bevestig mijn account\n',
+  'a term of a search filter': '(&(sn=ann)(password=QVK*))',
+  'a constant in a statement': ['"users/admin/password"', 'NEBULA_ADMINPW;'].join(' = '),
+  'a member of a class': "'password' => Yii::$app->store->get('mail')",
+  'a package and its version': "'io.jsonwebtoken:jjwt-api:0.11.2'",
   'an object identifier': 'CHALLENGE_PASSWORD = Identifier("1.2.840.113549.1.9.7")',
   'a mark of redaction': `[MASKED token ${random}]`,
   'part of the name of a resource': `arn:aws:secretsmanager:eu:1:secret:${random}`,
@@ -160,7 +166,9 @@ const SAID: readonly (readonly [string, string])[] = [
   ['after which someone documents no argument', `type password: ${short}`],
   ['between names of fields', `user:password:${short}`],
   ['of a pass that is given', `the vpn pass is ${short}`],
-  ['with few numbers', `password: 1.2.840.${short}`],
+  ['after which no words stand', `confirm_password: ${short}\n`],
+  ['in an address beside others', ['?(user=ann&password', `${short})`].join('=')],
+  ['with few numbers', ['password: ', '1.2.840.', short].join('')],
 ];
 for (const [what, text] of SAID) {
   test(`a value is no prose: ${what}`, () => {
