@@ -173,6 +173,9 @@ const LEAST_TYPED = 8;
 const EDITION = /^[a-z]+[-_.](?:19|20)\d\d$/;
 const VERSION_OR_DATE = /^v?\d+(?:[.:-]\w+)*$|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$/i;
 
+/** Letters that read as no word, in a password without digits. */
+const LEAST_UNREADABLE = 5;
+
 /**
  * What stands behind a user and a slash, or answers a question: random, or a word that people made up with digits and a
  * sign or a capital. Versions, dates, addresses and names of files stand there as well.
@@ -180,11 +183,19 @@ const VERSION_OR_DATE = /^v?\d+(?:[.:-]\w+)*$|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$/
 export const SLASH_PASSWORD: Validator = {
   isTyped: true,
   check({ secret, text }) {
-    if (VERSION_OR_DATE.test(secret) || !/\d/.test(secret) || !/[A-Za-z]/.test(secret)) return 'reject';
+    if (VERSION_OR_DATE.test(secret) || !/[A-Za-z]/.test(secret)) return 'reject';
+    if (!/\d/.test(secret) && !isSigned(secret)) return 'reject';
     const isMadeUp = secret.length >= LEAST_TYPED && /[^\w.:-]|[A-Z]/.test(secret);
     return isMadeUp || shapeOf(secret).random >= LEAST_TYPED ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
   },
 };
+
+/** Letters of both cases that are no words, and a sign that names have not: a password without a digit. */
+function isSigned(text: string): boolean {
+  return (
+    /[!#$%^&+=?]/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && shapeOf(text).random >= LEAST_UNREADABLE
+  );
+}
 
 /** What stands behind any user and a slash: only what somebody made up, or a generator of passwords gave. */
 export const SLASH_CHOSEN: Validator = {

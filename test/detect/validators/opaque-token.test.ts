@@ -130,6 +130,8 @@ test('what a generator of passwords makes is an argument and a key whatever sign
 
 test('behind a slash stands a made-up or random word, no version, date or file', () => {
   all(SLASH_PASSWORD, 'unknown', [['Walnut', '58!x'].join(''), expand(['{base62:12}', '7'], 'slash')]);
+  all(SLASH_PASSWORD, 'unknown', [['Quartz_', 'VDxA', 'qWi#'].join('')]);
+  all(SLASH_PASSWORD, 'reject', ['Moderator!', 'Group&Role', 'R&D-Team', 'FirstName+LastName']);
   all(SLASH_PASSWORD, 'reject', ['v2.3.1-beta', '2024-10-11', 'moderator2', 'example.com', 'settings', '192.168.1.10']);
 });
 
