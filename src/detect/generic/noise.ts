@@ -131,7 +131,7 @@ function isKeyOfId({ named: { kind }, value }: Place): boolean {
 }
 
 /** A small letter with a mark, as JSON escapes it. */
-const LETTER_ESCAPE = /\\u(?:00[ef][0-9a-f]|01[0-7][0-9a-f])/gi;
+const LETTER_ESCAPE = /\\{1,4}u(?:00[ef][0-9a-f]|01[0-7][0-9a-f])/gi;
 
 /** `"label": "Gjenta passord"`, `"does not start right"`: a phrase of any language, or of common words. */
 function isPhrase({ named: { quote }, value }: Place): boolean {

@@ -28,6 +28,8 @@ test('a name for a password is one in a file that a program writes', () => {
   all(WRITTEN_PASSWORD, 'reject', ['password', 'feed_password', 'YourFeedPassword', '%FEED_TOKEN%', '$(FeedToken)']);
 });
 
+test('what holds the bytes of a binary is no argument', () => all(ARGUMENT, 'reject', ['st2\x06', 'Walnut58\x01']));
+
 test('a pair of names is no argument', () => {
   all(ARGUMENT, 'reject', ['ACCESS_KEY_ID,SECRET_ACCESS_KEY', 'accessKey,secretKey']);
   all(ARGUMENT, 'unknown', [['Walnut', expand(['{base62:12}7'], 'pair')].join(',')]);
