@@ -131,10 +131,14 @@ function isKeyOfId({ named: { kind }, value }: Place): boolean {
   return kind === 'key' && UUID.test(value);
 }
 
+/** A small letter with a mark, as JSON escapes it. */
+const LETTER_ESCAPE = /\\{1,4}u(?:00[ef][0-9a-f]|01[0-7][0-9a-f])/gi;
+
 /** `"label": "Gjenta passord"`, `"does not start right"`: a phrase of any language, or of common words. */
 function isPhrase({ named: { quote }, value }: Place): boolean {
   if (quote === '' || !value.includes(' ')) return false;
-  const words = value.toLowerCase().split(' ');
+  const plain = value.replace(LETTER_ESCAPE, '\xfc');
+  const words = plain.toLowerCase().split(' ');
   if (words.length >= 3 && words.some((word) => COMMON_WORDS.has(word))) return true;
   // `New Kennwort`, `openssl passwd`: a label or a command in any language.
   if (
@@ -142,7 +146,7 @@ function isPhrase({ named: { quote }, value }: Place): boolean {
     (words.some(isForeignPasswordWord) || nameKind(words.at(-1) ?? '') === 'password')
   )
     return true;
-  return /^[A-Z\xc3-\xc5][a-z\x80-\xff]+(?: [a-z\x80-\xff]+)+[.!?:]?$/.test(value);
+  return /^[A-Z\xc3-\xc5][a-z\x80-\xff]+(?: [a-z\x80-\xff]+)+[.!?:]?$/.test(plain);
 }
 
 /** `current_password: potrzebujemy Twojego hasła w celu …`: a translation without quotes. */

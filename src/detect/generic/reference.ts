@@ -35,7 +35,7 @@ function isType(text: string): boolean {
   return TYPE.test(text) && !(text.length >= LEAST_GENERATED && wordScore(text) < LEAST_WORDLIKE);
 }
 const NOTHING =
-  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
+  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
 const VERSION_OR_DATE =
   /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^[a-z][\w.-]*(?:\[[\w,-]+\])?[<>~!=]=\d+(?:\.[\d*]+)*(?:,[<>=!~]{1,2}\d+(?:\.[\d*]+)*)*$/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
@@ -65,9 +65,9 @@ const PUBLIC_ID =
 const SHORTEST = 4;
 /** A value of which a document shows the beginning alone. */
 const CUT = /[\w+/=-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
-/** Passwords that ask to be changed, those of stories and of tests, rows of a keyboard, and marks of redaction. */
+/** Passwords that ask to be changed, those of stories and of tests, rows of a keyboard, marks of redaction, and how one is kept (casts of Laravel). */
 const STOCK =
-  /^(?:test[-_]?pass(?:word|wd)?|(?:bad|wrong|invalid|incorrect|not[-_ ]?valid)[-_ ]?pass(?:word|wd)?|qwert?|asdfg?|zxcvb?|xyzzy|hunter|p[a@4][s5$]{2}w[o0]rd(?=!?$)|change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. +]?horse(?:[-_. +]?battery(?:[-_. +]?staple)?)?|hunter2|s3cr3t|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
+  /^(?:test[-_]?pass(?:word|wd)?|(?:bad|wrong|invalid|incorrect|not[-_ ]?valid)[-_ ]?pass(?:word|wd)?|qwert?|asdfg?|zxcvb?|xyzzy|hunter|p[a@4][s5$]{2}w[o0]rd(?=!?$)|change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. +]?horse(?:[-_. +]?battery(?:[-_. +]?staple)?)?|hunter2|s3cr3t|hashed|encrypted|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;
 /** A mark of redaction with signs or words round it: `XXX-REDACTED-XXX`. */
 const REDACTED = /^[x*#<([{-]{0,8}[-_ ]?(?:redacted|masked|censored|scrubbed)[-_ ]?[x*#>)\]}-]{0,8}$/i;
 /** What is given for a password where none is needed: an address. */

@@ -120,11 +120,14 @@ export const PROMPTED: Validator = {
   },
 };
 
+/** Bytes of a binary, which no command line has. */
+const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
+
 /** Another option, a member of a template's data, what is joined to the text, an address, a short form of a verb, the words of a help text, a name in parts. */
 function isNoValue(text: string): boolean {
   if (/^[-@&|;>#=]|^\.(?:\$|[A-Z]\w*\.)|^\d?>|^\([A-Za-z]+$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text))
     return true;
-  return isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
+  return CONTROL.test(text) || isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
 }
 
 /** A word with a number from here on is what people choose: `Sommer2023`. Shorter ones stand in manuals. */
@@ -173,6 +176,9 @@ const LEAST_TYPED = 8;
 const EDITION = /^[a-z]+[-_.](?:19|20)\d\d$/;
 const VERSION_OR_DATE = /^v?\d+(?:[.:-]\w+)*$|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$/i;
 
+/** Letters that read as no word, in a password without digits. */
+const LEAST_UNREADABLE = 5;
+
 /**
  * What stands behind a user and a slash, or answers a question: random, or a word that people made up with digits and a
  * sign or a capital. Versions, dates, addresses and names of files stand there as well.
@@ -180,11 +186,19 @@ const VERSION_OR_DATE = /^v?\d+(?:[.:-]\w+)*$|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$/
 export const SLASH_PASSWORD: Validator = {
   isTyped: true,
   check({ secret, text }) {
-    if (VERSION_OR_DATE.test(secret) || !/\d/.test(secret) || !/[A-Za-z]/.test(secret)) return 'reject';
+    if (VERSION_OR_DATE.test(secret) || !/[A-Za-z]/.test(secret)) return 'reject';
+    if (!/\d/.test(secret) && !isSigned(secret)) return 'reject';
     const isMadeUp = secret.length >= LEAST_TYPED && /[^\w.:-]|[A-Z]/.test(secret);
     return isMadeUp || shapeOf(secret).random >= LEAST_TYPED ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
   },
 };
+
+/** Letters of both cases that are no words, and a sign that names have not: a password without a digit. */
+function isSigned(text: string): boolean {
+  return (
+    /[!#$%^&+=?]/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && shapeOf(text).random >= LEAST_UNREADABLE
+  );
+}
 
 /** What stands behind any user and a slash: only what somebody made up, or a generator of passwords gave. */
 export const SLASH_CHOSEN: Validator = {

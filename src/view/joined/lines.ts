@@ -37,7 +37,15 @@ function markBefore(bytes: Buffer, end: number, start: number): number {
   if (mark !== BACKSLASH && mark !== CARET && mark !== BACKTICK) return -1;
   let first = end - 1;
   while (first > start && bytes[first - 1] === mark) first--;
-  return (end - first) % 2 === 1 ? end - 1 : -1;
+  if ((end - first) % 2 === 0) return -1;
+  return mark === BACKTICK && closesCode(bytes, first, start) ? -1 : end - 1;
+}
+
+/** Whether a backtick ends a text in code marks, as Markdown has them: one more stands in front of it that ends nothing itself. */
+function closesCode(bytes: Buffer, at: number, start: number): boolean {
+  let isOpen = false;
+  for (let i = Math.max(start, at - MOST_TOKEN); i < at; i++) if (bytes[i] === BACKTICK) isOpen = !isOpen;
+  return isOpen;
 }
 
 /** The seam over a line break that a mark takes back. */

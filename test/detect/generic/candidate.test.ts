@@ -177,4 +177,11 @@ for (const [name, text] of NO_VALUE) {
   test(`takes ${name} for no value`, () => assert.equal(allIn(text), []));
 }
 
+test('a type of numbers and how a password is kept are no values', () => {
+  // The last column of a struct in Go is headed by a type that ends in a word for a password.
+  const struct = '\tPsw                      PtracePsw\n\tOrig_gpr2                uint64\n';
+  for (const text of [struct, "'password' => 'hashed',", "'token' => 'encrypted',"])
+    assert.equal(allIn(text), [], text);
+});
+
 test.run();

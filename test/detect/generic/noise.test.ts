@@ -158,6 +158,7 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['the end of a text of minified code', `i="Unknown token ",l=(0,y.z)(${hex32.slice(0, 9)},6),h="P"`],
   ['prose of another language', 'Uw wachtwoord is gewijzigd. Wachtwoord wijzigen'],
   ['the text of a label', '"NEW_PASSWORD": "Gjenta passord",'],
+  ['the text of a label in which JSON escapes a letter', '"reset_password": "Kennwort zur\\u00fccksetzen",'],
   ['a sentence', 'otherpassword = "does not start right"'],
   ['a list of methods', '# METHOD can be "trust", "md5", "password", "scram-sha-256", or "peer".'],
   ['a list of the names of fields', 'add_tags("username", "password", "pincode");'],

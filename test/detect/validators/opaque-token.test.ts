@@ -28,6 +28,8 @@ test('a name for a password is one in a file that a program writes', () => {
   all(WRITTEN_PASSWORD, 'reject', ['password', 'feed_password', 'YourFeedPassword', '%FEED_TOKEN%', '$(FeedToken)']);
 });
 
+test('what holds the bytes of a binary is no argument', () => all(ARGUMENT, 'reject', ['st2\x06', 'Walnut58\x01']));
+
 test('a pair of names is no argument', () => {
   all(ARGUMENT, 'reject', ['ACCESS_KEY_ID,SECRET_ACCESS_KEY', 'accessKey,secretKey']);
   all(ARGUMENT, 'unknown', [['Walnut', expand(['{base62:12}7'], 'pair')].join(',')]);
@@ -130,6 +132,8 @@ test('what a generator of passwords makes is an argument and a key whatever sign
 
 test('behind a slash stands a made-up or random word, no version, date or file', () => {
   all(SLASH_PASSWORD, 'unknown', [['Walnut', '58!x'].join(''), expand(['{base62:12}', '7'], 'slash')]);
+  all(SLASH_PASSWORD, 'unknown', [['Quartz_', 'VDxA', 'qWi#'].join('')]);
+  all(SLASH_PASSWORD, 'reject', ['Moderator!', 'Group&Role', 'R&D-Team', 'FirstName+LastName']);
   all(SLASH_PASSWORD, 'reject', ['v2.3.1-beta', '2024-10-11', 'moderator2', 'example.com', 'settings', '192.168.1.10']);
 });
 

@@ -207,6 +207,12 @@ test('a cut belongs to the range that it begins in', () => {
   assert.is(found(text, 'concat', whole, { start: at + 1, end: text.length }), undefined);
 });
 
+test('a backtick that ends a text in code marks continues no line, one that stands alone does', () => {
+  const [head, rest] = ['Harbor9xKq2Lw7', 'mPz4Wn8Rt3Yb6'];
+  assert.is(found(`log in with admin / \`${head}\`\nRestart it`, 'joined-lines', `${head}Restart`), undefined);
+  assert.ok(found(`$key = ${head}\`\n  ${rest}`, 'joined-lines', `${head}${rest}`));
+});
+
 test('prose, lists, code and tables of words are not joined', () => {
   const text = [
     'The importer signs in with the account of the robot and uploads',
