@@ -265,7 +265,7 @@ test('every report form shows the findings and no value', async () => {
     const { values } = await fillLeaky(cwd);
     const result = await run(cwd);
     const options = { startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:01Z', targets: ['.'] };
-    for (const format of ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'ledger'] as const) {
+    for (const format of ['text', 'json', 'sarif', 'junit', 'html', 'github', 'gitlab', 'ledger'] as const) {
       const text = (await loadReporter(format))(result, options);
       for (const value of values.values()) assert.not(text.includes(value), format);
       if (format !== 'ledger') assert.match(text, /commit/);

@@ -4,7 +4,7 @@ import { PACKET_FLAGS } from './packet-flags.ts';
 import { REDACT_FLAGS } from './redact-flags.ts';
 import { PROOF_FLAGS } from './proof-flags.ts';
 
-const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
+const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'html', 'github', 'gitlab'] as const;
 
 /** Formats of `check`. */
 export const CHECK_FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github'] as const;

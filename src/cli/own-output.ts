@@ -25,6 +25,7 @@ const OWN_KINDS = [
   'json',
   'sarif',
   'junit',
+  'html',
   'gitlab',
   'ledger',
   'redaction',
@@ -49,6 +50,10 @@ const RECOGNISERS: Readonly<Record<OwnKind, Recogniser>> = {
     ),
   junit: ({ head }) =>
     /^<\?xml [^>]*>\s*<testsuites>\s*<testsuite name="[^"]*" package="watertight(?:\.check)?"/.test(head),
+  html: ({ head, tail }) =>
+    /^<!DOCTYPE html>\s*<html [^>]*>\s*<head>\s*<meta charset="utf-8"\/>\s*<meta name="generator" content="watertight \d/.test(
+      head,
+    ) && /<\/html>\s*$/.test(tail),
   gitlab: ({ head }) =>
     /^\{\s*"version":\s*"[^"]*",\s*"scan":\s*\{\s*"analyzer":\s*\{\s*"id":\s*"watertight"/.test(head),
   ledger: ({ head, tail }) =>

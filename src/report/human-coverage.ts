@@ -139,17 +139,21 @@ function passedBy(by: string): string {
   return words === undefined ? '' : `  ${words}`;
 }
 
-/** Figures by surface; a total where there are several. */
-export function tableSection({ summary }: ScanResult, palette: Palette): readonly string[] {
+/** Figures by surface, below their titles; a total where there are several surfaces, nothing where there is none. */
+export function surfaceRows({ summary }: ScanResult): readonly (readonly string[])[] {
   const rows = SURFACES.flatMap((surface) => {
     const counts = summary.bySurface[surface];
     return counts ? [row(surface, counts)] : [];
   });
-  if (rows.length === 0) return [];
-  const totals = row('total', summary);
-  const [head = '', ...lines] = columns([HEAD, ...rows, ...(rows.length > 1 ? [totals] : [])]);
-  const last = rows.length > 1 ? lines.slice(-1).map(palette.strong) : [];
-  return [palette.faint(head), ...lines.slice(0, rows.length), ...last];
+  return rows.length === 0 ? [] : [HEAD, ...rows, ...(rows.length > 1 ? [row('total', summary)] : [])];
+}
+
+/** Figures by surface as lines. */
+export function tableSection(result: ScanResult, palette: Palette): readonly string[] {
+  const [head, ...lines] = columns(surfaceRows(result));
+  if (head === undefined) return [];
+  const own = lines.length > 1 ? lines.length - 1 : lines.length;
+  return [palette.faint(head), ...lines.slice(0, own), ...lines.slice(own).map(palette.strong)];
 }
 
 const HEAD = ['surface', 'files', 'bytes', 'views', 'findings', 'unscanned'] as const;

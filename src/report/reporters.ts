@@ -1,7 +1,7 @@
 import type { Reporter } from '../types.ts';
 
 /** Names for `--format` and `--output <format>=<file>`. */
-export const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab', 'ledger'] as const;
+export const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'html', 'github', 'gitlab', 'ledger'] as const;
 /** A result format that `--format` and `--output` take. */
 export type FormatName = (typeof FORMATS)[number];
 
@@ -12,6 +12,7 @@ export const REPORTERS: Readonly<Record<FormatName, () => Promise<Reporter>>> = 
   json: async () => (await import('./json.ts')).json,
   sarif: async () => (await import('./sarif.ts')).sarif,
   junit: async () => (await import('./junit.ts')).junit,
+  html: async () => (await import('./html.ts')).html,
   github: async () => (await import('./github.ts')).github,
   gitlab: async () => (await import('./gitlab.ts')).gitlab,
   ledger: async () => (await import('./ledger.ts')).ledger,

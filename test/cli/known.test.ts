@@ -34,7 +34,7 @@ test('finds a value of the environment as it is, encoded, in part, in archives, 
     'i.txt': Buffer.from(VALUE, 'utf16le'),
   };
   await withFolder(files, async (cwd) => {
-    for (const format of ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab']) {
+    for (const format of ['text', 'brief', 'json', 'sarif', 'junit', 'html', 'github', 'gitlab']) {
       const { code, out, err } = await run(['.', '--known-env', '*_PASSWORD', '--format', format], { cwd, env: ENV });
       assert.is(code, 1);
       assert.not.match(out + err, VALUE.slice(0, 8));

@@ -9,7 +9,7 @@ import { assert, suite } from '../helpers/suite.ts';
 import { chunks, type Ended, packet, run, token, type World, withFolder } from './helpers.ts';
 
 const test = suite('no output holds a value');
-const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'ledger'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'junit', 'html', 'github', 'gitlab', 'ledger'] as const;
 
 /** Characters that quoting, escaping, patterns and terminals trip over. */
 const ODD = `"'\`\\$&<>%{}[]()|*+?^.,;:=#!~@/ \téß漢😀\u200b\u001b`;

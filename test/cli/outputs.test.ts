@@ -154,7 +154,7 @@ function ruleNamed(name: string): string {
 
 test('a value that is a word of the report gives nothing away', () =>
   withFolder({ 'a.log': `db: postgres://app:${WORD}@db.internal/x\n` }, async (cwd) => {
-    for (const format of ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'])
+    for (const format of ['text', 'json', 'sarif', 'junit', 'html', 'github', 'gitlab'])
       assert.is((await run(['a.log', '-f', format], { cwd })).code, 1, format);
   }));
 

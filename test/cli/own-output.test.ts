@@ -40,7 +40,7 @@ for (const [what, argv] of OVER_EVIDENCE) {
     }));
 }
 
-for (const format of ['text', 'brief', 'json', 'sarif', 'junit', 'github', 'gitlab', 'ledger']) {
+for (const format of ['text', 'brief', 'json', 'sarif', 'junit', 'html', 'github', 'gitlab', 'ledger']) {
   test(`an earlier ${format} output is written over, whatever was found then and now`, () =>
     withFolder({ 'in/a.log': LOG, 'none/b.log': 'ok\n', 'empty/c': '' }, async (cwd) => {
       const output = ['-o', `${format}=out`];

@@ -52,7 +52,7 @@ test('a path that does not exist ends 2', () =>
 
 test('--report-only ends 0, and every format says that nothing was enforced', () =>
   withFolder({ 'a.log': LEAK }, async (cwd) => {
-    for (const format of ['text', 'json', 'sarif', 'junit', 'github', 'gitlab']) {
+    for (const format of ['text', 'json', 'sarif', 'junit', 'html', 'github', 'gitlab']) {
       const { code, out } = await run(['a.log', '--report-only', '-f', format, '--ledger', 'l.jsonl'], { cwd });
       assert.is(code, 0);
       assert.match(out, /NOT ENFORCED|"enforced":false|name="enforced" value="false"/, format);
