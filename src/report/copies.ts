@@ -1,4 +1,5 @@
 import { namesPlaceAlone } from '../fingerprint-text.ts';
+import { SEVERITIES } from '../types.ts';
 import type { Finding } from '../types.ts';
 import { grouped, plural } from './figures.ts';
 import { shownInside, shownPlace } from './names.ts';
@@ -20,6 +21,16 @@ function keyOf({ secret, surface, verdict, ...finding }: Finding): string | unde
   const { fingerprint, ruleId, confidence, places, parts } = finding;
   if (places !== undefined || parts !== undefined) return undefined;
   return [fingerprint, secret.length, ruleId, surface, verdict.by, confidence].join('\0');
+}
+
+function bySeverity([a]: Copies, [b]: Copies): number {
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+}
+
+/** The `most` most severe values, in the order in which they came. */
+export function mostSevere(values: readonly Copies[], most: number): readonly Copies[] {
+  const chosen = new Set(values.toSorted(bySeverity).slice(0, most));
+  return values.filter((copies) => chosen.has(copies));
 }
 
 /** `also at out/b.log:2:19`, for each place of a value behind the first. */

@@ -1,6 +1,6 @@
-import { SEVERITIES, SURFACES } from '../types.ts';
+import { SURFACES } from '../types.ts';
 import type { Finding, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
-import { type Copies, copiesOf, copyLines } from './copies.ts';
+import { type Copies, copiesOf, copyLines, mostSevere } from './copies.ts';
 import { count, grouped, plural, total } from './figures.ts';
 import { historyPlace, objectLines, otherPlaces } from './history.ts';
 import { coverageSection, passedSection, surfaceRows } from './human-coverage.ts';
@@ -105,20 +105,13 @@ function findingSections({ findings }: ScanResult): readonly string[] {
 }
 
 function surfaceSection(surface: Surface, findings: readonly Finding[]): string {
-  const shown = worst(copiesOf(findings));
+  const shown = mostSevere(copiesOf(findings), SHOWN_PER_SURFACE);
   const more = findings.length - shown.flat().length;
   const rest = more === 0 ? '' : `\n<p>${plural(more, 'more finding')} on this surface: the JSON report has all.</p>`;
   const titles = ['Severity', 'Place', 'Rule', 'Value', 'Fingerprint'].map((title) => `<th>${title}</th>`).join('');
   const rows = shown.map(valueRow).join('\n');
   const title = `${surface}: ${plural(findings.length, findings[0]?.places === undefined ? 'finding' : 'value')}`;
   return section(title, `<table>\n<tr>${titles}</tr>\n${rows}\n</table>${rest}`);
-}
-
-/** The most severe values where there are too many, in the order they came. */
-function worst(values: readonly Copies[]): readonly Copies[] {
-  const rank = ([{ severity }]: Copies): number => SEVERITIES.indexOf(severity);
-  const chosen = new Set(values.toSorted((a, b) => rank(a) - rank(b)).slice(0, SHOWN_PER_SURFACE));
-  return values.filter((copies) => chosen.has(copies));
 }
 
 function valueRow(copies: Copies): string {

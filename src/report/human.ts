@@ -1,6 +1,6 @@
-import { SEVERITIES, SURFACES } from '../types.ts';
+import { SURFACES } from '../types.ts';
 import type { Finding, KnownSummary, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
-import { type Copies, copiesOf, copyLines, valueCount } from './copies.ts';
+import { type Copies, copiesOf, copyLines, mostSevere, valueCount } from './copies.ts';
 import { grouped, plural, shortDigest } from './figures.ts';
 import { acknowledgeSection, allowSection, nextSection } from './human-next.ts';
 import { coverageSection, passedSection, tableSection } from './human-coverage.ts';
@@ -76,21 +76,11 @@ function surfaceSection(surface: Surface, findings: readonly Finding[], palette:
   const of = values === undefined ? '' : ` of ${plural(values, 'value')}`;
   const counts = `${plural(findings.length, isHistory ? 'value' : 'finding')}${of}${where}`;
   const lines = [`${palette.heading(surface.toUpperCase())}  ${palette.faint(counts)}`];
-  const shown = worst(copiesOf(findings));
+  const shown = mostSevere(copiesOf(findings), SHOWN_PER_SURFACE);
   for (const copies of shown) lines.push('', ...findingLines(copies, palette));
   const more = findings.length - shown.flat().length;
   if (more > 0) lines.push('', `  … and ${plural(more, 'more finding')} on this surface: --format json lists all`);
   return lines;
-}
-
-function bySeverity([a]: Copies, [b]: Copies): number {
-  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
-}
-
-/** The values to write out: the most severe ones where there are too many, always in the order they came. */
-function worst(values: readonly Copies[]): readonly Copies[] {
-  const chosen = new Set(values.toSorted(bySeverity).slice(0, SHOWN_PER_SURFACE));
-  return values.filter((copies) => chosen.has(copies));
 }
 
 function findingLines(copies: Copies, palette: Palette): readonly string[] {

@@ -20,7 +20,7 @@ function parse(result: ScanResult): Page {
   parser.on('error', (error) => {
     throw error;
   });
-  parser.on('opentag', ({ name, attributes }) => tags.push({ name, attributes: attributes as Record<string, string> }));
+  parser.on('opentag', ({ name, attributes }) => tags.push({ name, attributes }));
   parser.on('text', (part) => (text += part));
   parser.write(html(result, OPTIONS)).close();
   return { tags, text };

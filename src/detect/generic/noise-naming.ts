@@ -56,7 +56,9 @@ function isPathToName({ named: { name, syntax }, value, before }: Place): boolea
 
 /** `"users/admin/password" = VENDOR_ADMIN;`: a constant in a statement. */
 function isConstant({ named: { quote }, value, between, after }: Place): boolean {
-  return quote === '' && between.endsWith(' = ') && /^[A-Z]{3,}(?:_[A-Z]{2,})+$/.test(value) && /^;\s/.test(`${after}\n`);
+  return (
+    quote === '' && between.endsWith(' = ') && /^[A-Z]{3,}(?:_[A-Z]{2,})+$/.test(value) && /^;\s/.test(`${after}\n`)
+  );
 }
 
 /** `'password' => App::$instance->store->get(…)`: a member of a class of PHP. */

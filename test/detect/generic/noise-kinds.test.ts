@@ -140,6 +140,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a member of a class': "'password' => Yii::$app->store->get('mail')",
   'a package and its version': "'io.jsonwebtoken:jjwt-api:0.11.2'",
   'an object identifier': 'CHALLENGE_PASSWORD = Identifier("1.2.840.113549.1.9.7")',
+  'both ends of a value': `password: ${random.slice(0, 5)}...${random.slice(5, 8)}`,
   'a mark of redaction': `[MASKED token ${random}]`,
   'part of the name of a resource': `arn:aws:secretsmanager:eu:1:secret:${random}`,
   'the fingerprint of a public key': `gpg --recv-keys ${hex.slice(0, 40).toUpperCase()}`,
