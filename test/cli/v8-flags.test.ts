@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { flagsToCompileAgain, flagsToCompileLess, flagsToGrowLess } from '../../src/cli/v8-flags.ts';
 
-const test = suite('flagsToCompileLess()');
+const test = suite('flags of V8');
 
 test('the running V8 knows each flag and says nothing', () => {
   const { node } = process.versions;
@@ -36,8 +36,8 @@ const fillingHeap = (flags: readonly string[]): string => `
   for (const flag of ${JSON.stringify(flags)}) v8.setFlagsFromString(flag);
   const kept = new Map();
   let most = 0;
-  for (let i = 0; i < 600_000; i++) {
-    kept.set(i % 20_000, { text: String(i).padStart(400, 'x') + i, next: [i, i + 1, i + 2] });
+  for (let i = 0; i < 1_000_000; i++) {
+    kept.set(i % 100_000, { text: String(i).padStart(400, 'x') + i, next: [i, i + 1, i + 2] });
     if (i % 1000 === 0) most = Math.max(most, process.memoryUsage().heapTotal);
   }
   console.log(most);`;
