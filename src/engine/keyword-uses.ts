@@ -53,7 +53,6 @@ export class KeywordUses {
   readonly #places: Map<number, readonly KeywordPlace[]> = new Map();
   readonly #sets: Map<string, ByteSet> = new Map();
   readonly #paths: Map<string, KeywordPath> = new Map();
-  readonly #allPaths: KeywordPath[] = [];
 
   constructor(rules: readonly IndexedRule[], index: RuleIndex) {
     this.#rules = rules;
@@ -67,7 +66,7 @@ export class KeywordUses {
 
   /** Begins another text: what was seen on the ways of the last one counts no longer. */
   forget(): void {
-    for (const path of this.#allPaths) path.to = path.from;
+    for (const path of this.#paths.values()) path.to = path.from;
   }
 
   #make(keyword: number): UsedKeyword {
@@ -115,7 +114,6 @@ export class KeywordUses {
       const [passed, ends] = [this.#set(over), this.#set(to)];
       path = { steps: passed.map((bit, byte) => (ends[byte] === 1 ? 2 : bit)), from: 0, to: 0 };
       this.#paths.set(key, path);
-      this.#allPaths.push(path);
     }
     return path;
   }

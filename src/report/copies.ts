@@ -1,6 +1,6 @@
 import { namesPlaceAlone } from '../fingerprint-text.ts';
-import { SEVERITIES } from '../types.ts';
-import type { Finding } from '../types.ts';
+import { SEVERITIES, SURFACES } from '../types.ts';
+import type { Finding, Surface } from '../types.ts';
 import { grouped, plural } from './figures.ts';
 import { shownInside, shownPlace } from './names.ts';
 
@@ -9,6 +9,15 @@ const SHOWN_PLACES = 10;
 
 /** Findings with one fingerprint, found and judged alike: of one value, or of one place's surroundings where no fingerprint tells the value. */
 export type Copies = readonly [Finding, ...Finding[]];
+
+/** Findings by surface, in the order of surfaces; those without any are left out. */
+export function bySurface(findings: readonly Finding[]): readonly (readonly [Surface, readonly Finding[]])[] {
+  const groups = grouped(findings, ({ surface }) => surface);
+  return SURFACES.flatMap((surface) => {
+    const list = groups.get(surface);
+    return list === undefined ? [] : [[surface, list] as const];
+  });
+}
 
 /** Findings gathered by fingerprint, in the order in which each came first. */
 export function copiesOf(findings: readonly Finding[]): readonly Copies[] {

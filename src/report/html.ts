@@ -1,7 +1,6 @@
-import { SURFACES } from '../types.ts';
 import type { Finding, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
-import { type Copies, copiesOf, copyLines, mostSevere } from './copies.ts';
-import { count, grouped, plural, total } from './figures.ts';
+import { bySurface, type Copies, copiesOf, copyLines, mostSevere } from './copies.ts';
+import { count, plural } from './figures.ts';
 import { historyPlace, objectLines, otherPlaces } from './history.ts';
 import { coverageSection, passedSection, surfaceRows } from './human-coverage.ts';
 import { acknowledgeSection, allowSection, nextSection } from './human-next.ts';
@@ -97,11 +96,7 @@ function section(title: string, content: string): string {
 }
 
 function findingSections({ findings }: ScanResult): readonly string[] {
-  const bySurface = grouped(findings, ({ surface }) => surface);
-  return SURFACES.flatMap((surface) => {
-    const list = bySurface.get(surface);
-    return list === undefined ? [] : [surfaceSection(surface, list)];
-  });
+  return bySurface(findings).map(([surface, list]) => surfaceSection(surface, list));
 }
 
 function surfaceSection(surface: Surface, findings: readonly Finding[]): string {
@@ -137,13 +132,13 @@ function valueRow(copies: Copies): string {
 
 /** What the text for people says as well, in the same words. */
 function textSections(result: ScanResult, { targets }: ReportOptions): readonly string[] {
-  const { findings, summary } = result;
+  const { findings } = result;
   const parts: readonly (readonly string[])[] = [
     nextSection(findings, PLAIN),
     acknowledgeSection(findings, targets, PLAIN),
     allowSection(findings, targets, PLAIN),
     coverageSection(result, PLAIN),
-    ...(total(summary.allowed) === 0 ? [] : [passedSection(result, PLAIN)]),
+    passedSection(result, PLAIN),
   ];
   return parts
     .filter((lines) => lines.length > 0)

@@ -1,7 +1,6 @@
-import { SURFACES } from '../types.ts';
 import type { Finding, KnownSummary, Reporter, ReportOptions, ScanResult, Surface } from '../types.ts';
-import { type Copies, copiesOf, copyLines, mostSevere, valueCount } from './copies.ts';
-import { grouped, plural, shortDigest } from './figures.ts';
+import { bySurface, type Copies, copiesOf, copyLines, mostSevere, valueCount } from './copies.ts';
+import { plural, shortDigest } from './figures.ts';
 import { acknowledgeSection, allowSection, nextSection } from './human-next.ts';
 import { coverageSection, passedSection, tableSection } from './human-coverage.ts';
 import { historyLines, historyPlace, objectLines, otherPlaces } from './history.ts';
@@ -60,11 +59,7 @@ function knownLine({ values, notChecked }: KnownSummary): string {
 }
 
 function findingSections({ findings }: ScanResult, palette: Palette): readonly (readonly string[])[] {
-  const bySurface = grouped(findings, ({ surface }) => surface);
-  return SURFACES.flatMap((surface) => {
-    const list = bySurface.get(surface);
-    return list ? [surfaceSection(surface, list, palette)] : [];
-  });
+  return bySurface(findings).map(([surface, list]) => surfaceSection(surface, list, palette));
 }
 
 function surfaceSection(surface: Surface, findings: readonly Finding[], palette: Palette): readonly string[] {

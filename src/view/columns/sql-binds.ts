@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
-import { BLANKS } from '../byte-class.ts';
 import { type Values, valuesBehind, valuesInFront } from './sql-lists.ts';
+import { trimmed } from './sql-text.ts';
 
 /** Farthest behind a statement that its values are looked for, in bytes. */
 const REACH = 4096;
@@ -95,11 +95,4 @@ export function valuesOfRow(bytes: Buffer, members: readonly Span[], statement: 
     members.map((member) => bytes.toString('latin1', member.start, Math.min(member.end, member.start + 48))),
   );
   return holders.some((holder) => holder !== undefined) ? heldValues(bytes, holders, statement, room) : undefined;
-}
-
-function trimmed(bytes: Buffer, { start: from, end: to }: Span): Span {
-  let [start, end] = [from, to];
-  while (start < end && BLANKS[bytes[start] ?? 0] === 1) start++;
-  while (end > start && BLANKS[bytes[end - 1] ?? 0] === 1) end--;
-  return { start, end };
 }

@@ -31,25 +31,24 @@ function stringEnd(before: number | undefined, text: string): number {
  */
 export function comparedAt(bytes: Buffer, at: number, room: Span): Compared {
   const whole = bytes.toString('latin1', at, Math.min(at + LONGEST, room.end));
-  const from = VERB;
-  const text = whole.slice(from, Math.min(statementEnd(whole, from), stringEnd(bytes[at - 1], whole)));
+  const text = whole.slice(VERB, Math.min(statementEnd(whole, VERB), stringEnd(bytes[at - 1], whole)));
   const columns: Span[] = [];
   const slots: number[] = [];
   const holders: string[] = [];
-  let end = from;
+  let end = VERB;
   for (const { 0: part, index, groups } of text.matchAll(PART)) {
     const { column, holder } = groups ?? {};
     if (holder === undefined) {
       if (part.startsWith("'")) continue;
       break;
     }
-    const start = at + from + index;
+    const start = at + VERB + index;
     if (column !== undefined) {
       columns.push(unquoted(bytes, { start, end: start + column.length }));
       slots.push(holders.length);
     }
     holders.push(holder);
-    end = from + index + part.length;
+    end = VERB + index + part.length;
   }
   const statement = { start: at, end: at + end };
   const values = (): readonly (Span | undefined)[] => {

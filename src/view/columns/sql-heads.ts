@@ -1,6 +1,6 @@
 import { BLANKS } from '../byte-class.ts';
 import { isCredentialHeading } from './headings.ts';
-import { unquoted } from './sql-text.ts';
+import { INTO, TABLE, unquoted } from './sql-text.ts';
 
 const [SPACE, OPEN, CLOSE, DOT, PERCENT, DOLLAR, AT] = [0x20, 0x28, 0x29, 0x2e, 0x25, 0x24, 0x40] as const;
 /** Farthest in front of a row that the head of its statement is looked for, behind the names of its columns; longest such names. */
@@ -9,10 +9,8 @@ const [LONGEST_HEAD, LONGEST_NAMES] = [300, 6000] as const;
 const LONGEST_STATEMENT = 2048;
 const LONGEST_NAME = 64;
 const VALUES = /(?:overriding \w{1,8} value\s{1,16})?values?[ \t\r\n]{0,16}$/i;
-const INTO =
-  /\b(?:INSERT|REPLACE)\s{1,24}(?:(?:IGNORE|OVERWRITE|OR \w{1,10})\s{1,8})?(?:INTO\s{1,24})?[^\s(]{1,200}\s{0,24}$/i;
-const TABLE =
-  /\bCREATE[ \t\r\n](?:\w{1,12}[ \t\r\n]){0,2}TABLE[ \t\r\n]{1,16}(?:IF NOT EXISTS[ \t\r\n]{1,16})?[!-'*-\xff]{1,64}[ \t\r\n]{0,16}$/i;
+const ROWS = new RegExp(String.raw`\b${INTO}[^\s(]{1,200}\s{0,24}$`, 'i');
+const COLUMNS = new RegExp(String.raw`\b${TABLE}[!-'*-\xff]{1,64}[ \t\r\n]{0,16}$`, 'i');
 
 /** Ends of the names of columns that say something about a credential: `token_id`, `password_changed_at`. */
 const BESIDE = /(?:id|_at|count|type|name|expir\w*)$/i;
@@ -52,7 +50,7 @@ export function statementOfList(bytes: Buffer, at: number): number {
   const values = VALUES.exec(front);
   const table = values === null ? at : namesBefore(bytes, at - (front.length - values.index));
   const text = textBefore(bytes, table, LONGEST_HEAD);
-  const head = (values === null ? TABLE : INTO).exec(text);
+  const head = (values === null ? COLUMNS : ROWS).exec(text);
   return head === null ? -1 : table - text.length + head.index;
 }
 

@@ -1,8 +1,13 @@
 import type { Span } from '../../types.ts';
+import { BLANKS } from '../byte-class.ts';
 
 const [SINGLE, DOUBLE, BACKSLASH, COMMA, OPEN, CLOSE] = [0x27, 0x22, 0x5c, 0x2c, 0x28, 0x29] as const;
 /** Longest list between parentheses, in bytes. */
 const LONGEST_LIST = 64 * 1024;
+
+/** What stands in front of the table's name in a statement that has rows, and in one that defines columns: sources of patterns. */
+export const INTO: string = String.raw`(?:INSERT|REPLACE)\s{1,24}(?:(?:IGNORE|OVERWRITE|OR \w{1,10})\s{1,8})?(?:INTO\s{1,24})?`;
+export const TABLE: string = String.raw`CREATE[ \t\r\n](?:\w{1,12}[ \t\r\n]){0,2}TABLE[ \t\r\n]{1,16}(?:IF NOT EXISTS[ \t\r\n]{1,16})?`;
 
 /** The members of a list between parentheses, and where it ends. */
 export interface List {
@@ -62,11 +67,28 @@ function isMark(byte: number | undefined): boolean {
 }
 
 /** A name without blanks and what quotes it: `"a"`, `[a]`, backticks. */
-export function unquoted(bytes: Buffer, { start: from, end: to }: Span): Span {
+export function unquoted(bytes: Buffer, name: Span): Span {
+  return stripped(bytes, name, isMark);
+}
+
+/** A member without the blanks around it. */
+export function trimmed(bytes: Buffer, member: Span): Span {
+  return stripped(bytes, member, isBlank);
+}
+
+function stripped(
+  bytes: Buffer,
+  { start: from, end: to }: Span,
+  isLeftOut: (byte: number | undefined) => boolean,
+): Span {
   let [start, end] = [from, to];
-  while (start < end && isMark(bytes[start])) start++;
-  while (end > start && isMark(bytes[end - 1])) end--;
+  while (start < end && isLeftOut(bytes[start])) start++;
+  while (end > start && isLeftOut(bytes[end - 1])) end--;
   return { start, end };
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte !== undefined && BLANKS[byte] === 1;
 }
 
 /** What a definition of a column begins with: its name. */

@@ -5,18 +5,19 @@ import { credentialHeadings, Labels } from './labels.ts';
 import type { OpenRows, SqlTables } from './sql-tables.ts';
 import { valuesOfRow } from './sql-binds.ts';
 import { comparedAt } from './sql-compares.ts';
-import { definedName, listAt, NOTHING, stringInside, tableKey, unquoted } from './sql-text.ts';
+import { definedName, INTO, listAt, NOTHING, stringInside, TABLE, tableKey, unquoted } from './sql-text.ts';
 
 const [LF, TAB, BACKSLASH, COMMA, OPEN] = [10, 9, 0x5c, 0x2c, 0x28] as const;
 /** Longest head of a statement. */
 const LONGEST_HEAD = 8192;
 /** Lists without an end after which a text is taken to be no SQL. */
 const MOST_BROKEN = 16;
-const INSERT =
-  /^(?:INSERT|REPLACE)\s{1,24}(?:(?:IGNORE|OVERWRITE|OR \w{1,10})\s{1,8})?(?:INTO\s{1,24})?(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?:\((?<columns>[^()]{1,6000})\)[ \t\r\n]{0,16})?(?:overriding \w+ value[ \t\r\n]+)?values?[ \t\r\n]{0,16}(?=\()/i;
+const INSERT = new RegExp(
+  String.raw`^${INTO}(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?:\((?<columns>[^()]{1,6000})\)[ \t\r\n]{0,16})?(?:overriding \w+ value[ \t\r\n]+)?values?[ \t\r\n]{0,16}(?=\()`,
+  'i',
+);
 const COPY = /^COPY (?<table>[^\s(]{1,200}) (?:\((?<columns>[^()]{1,6000})\) )?FROM stdin;\r?\n/;
-const CREATE =
-  /^CREATE\s(?:\w{1,12}\s){0,2}TABLE\s{1,16}(?:IF NOT EXISTS\s{1,16})?(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?=\()/i;
+const CREATE = new RegExp(String.raw`^${TABLE}(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?=\()`, 'i');
 
 /** The columns of a list of names. */
 function namesIn(bytes: Buffer, start: number, end: number): readonly Span[] {
@@ -74,10 +75,10 @@ class Statements {
   /** Reads the statement at `at`, whose values stand in `room`; gives where it ends, `at` where there is none of interest. */
   read(at: number, room: Span): number {
     if (this.#broken >= MOST_BROKEN) return at;
-    const head = this.#bytes.toString('latin1', at, at + LONGEST_HEAD);
-    const verb = head.slice(0, 2).toUpperCase();
-    if (verb === 'CR') return this.#define(at, head);
+    const verb = this.#bytes.toString('latin1', at, at + 2).toUpperCase();
     if (verb === 'UP' || verb === 'SE' || verb === 'DE') return this.#compare(at, room);
+    const head = this.#bytes.toString('latin1', at, at + LONGEST_HEAD);
+    if (verb === 'CR') return this.#define(at, head);
     const isCopy = verb === 'CO';
     const match = (isCopy ? COPY : INSERT).exec(head);
     if (match === null) return at;
@@ -175,7 +176,8 @@ function* labelled(bytes: Buffer, context: ViewContext, statements: readonly num
 
 /**
  * Values of `INSERT`, `REPLACE` and `COPY` statements (SQL, MySQL, PostgreSQL), and those that a log gives apart for `UPDATE`, `SELECT` and
- * `DELETE`, each beside the name of its column; where a statement names no columns, those of the `CREATE TABLE` before it count. Rows go on in the next window of a text.
+ * `DELETE`, each beside the name of its column; where a statement names no columns, those of the `CREATE TABLE` before it count. Rows go on
+ * in the next window of a text.
  */
 export const sqlViews: Family = ({ bytes, context }, { statements }) =>
   statements.length === 0 && !context.layout.sql.isOpen ? NO_VIEWS : labelled(bytes, context, statements);

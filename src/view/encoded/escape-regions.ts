@@ -1,3 +1,4 @@
+import { isLineBreak } from '../../ascii.ts';
 import type { Span } from '../../types.ts';
 import { isTokenCharacter } from '../byte-class.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
@@ -9,12 +10,11 @@ import type { PositionMap } from '../position-map.ts';
 const MARGIN = 256;
 const TOKEN_MARGIN = 2048;
 /** What a line ends with that goes on in the next one: in quoted-printable, in most languages. */
-const [LF, CR, EQUALS, BACKSLASH] = [10, 13, 0x3d, 0x5c] as const;
+const [EQUALS, BACKSLASH] = [0x3d, 0x5c] as const;
 
 /** Whether a line break at `at` ends a line that does not say that it goes on. */
 function endsLine(bytes: Buffer, at: number): boolean {
-  const byte = bytes[at];
-  return (byte === LF || byte === CR) && bytes[at - 1] !== EQUALS && bytes[at - 1] !== BACKSLASH;
+  return isLineBreak(bytes[at]) && bytes[at - 1] !== EQUALS && bytes[at - 1] !== BACKSLASH;
 }
 
 /** Start of a region: up to a line break or the margin, and on to the start of a token that the margin cuts. */
