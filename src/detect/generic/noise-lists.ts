@@ -53,6 +53,12 @@ function isNameOfSecret({ named: { name }, value }: Place): boolean {
   );
 }
 
+/** `secrets:` and `- db_login` below it: what a service of Compose is given, by name. */
+function isSecretByName({ named: { name, syntax, quote }, value, between }: Place): boolean {
+  if (name !== 'secrets' || quote !== '' || syntax === 'flag') return false;
+  return /^:\s{1,40}- $/.test(between) && /^[a-z]+(?:[-_][a-z]+)+$/.test(value);
+}
+
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** `get_auth_key("5a49…")`: the id of what the key is of. */
@@ -101,6 +107,7 @@ export const LIST_KINDS: readonly Kind[] = [
   ['a member of a collection by its number', isMemberOfCollection],
   ['an argument behind a variable', isBehindVariable],
   ['the name of a Secret', isNameOfSecret],
+  ['the name of a Secret that is given', isSecretByName],
   ['the id of what is looked up', isLookedUp],
   ['a word of code in front of a type', isInFrontOfType],
   ['the user of two that are told', isUserOfTwo],

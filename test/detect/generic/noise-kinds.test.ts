@@ -108,6 +108,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a member of a collection by its number': 'tag_key = "tagKeys/281480326968824"',
   'an argument behind a variable': "[$user, $password, 'ntlmv']",
   'the name of a Secret': 'tlsSecret: mail-front-tls',
+  'the name of a Secret that is given': '    secrets:\n      - jqasc_wxvault\n',
   'the id of what is looked up': `get_auth_key("${uuid}")`,
   'a word of code in front of a type': 'pwd = uninitialized LibC::Passwd',
   'the user of two that are told': 'sets the username and password to `manager` and `password`',

@@ -107,6 +107,8 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['alternatives of a pattern', `cert|decryptbypassphrase|encryptbyasymkey|encryptbycert`],
   ['the key of a property list', '<key>NeverWarn_C7EED71F-6B5F-4822-B735-D20CAE8AD57D</key>\n<true/>'],
   ['the next attribute', '<cell placeholderString="password" drawsBackground="YES"/>'],
+  ['an argument behind what a reader is to replace', 'adduser ann <SomeGoodPassword> "ann of corp" 0'],
+  ['the result of a check', 'message(CHECK_PASS "supported")'],
   ['one of two variables', 'const list = isOld ? PASSWORDS : SECRETS;'],
   ['a group of a pattern', 'pattern: (?<secret>abcx29[0-9a-z]{20})'],
   ['the password of a comic', `password=${['correct-horse', 'battery'].join('-')} rest of line`],
