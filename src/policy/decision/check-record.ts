@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../packet.ts';
 import { quoted, nearest } from '../quotation.ts';
 import { schemaProblems } from '../schema-problems.ts';
 import type { PacketValidator } from '../schema-problems.ts';
-import type { Problem } from '../problems.ts';
+import { jsonPath, type Problem, type Steps } from '../problems.ts';
 import type { YamlSource } from '../yaml-source.ts';
 import {
   BRANCH_FIELDS,
@@ -58,11 +58,14 @@ function recordProblems(source: YamlSource, rules: DecisionRules, validators: Re
 }
 
 /** Fields in which the form's hint stands where its schema would take any text. */
-function hintProblems(source: YamlSource, status: string, path: readonly string[], value: Json): RecordProblem[] {
+function hintProblems(source: YamlSource, status: string, path: Steps, value: Json): RecordProblem[] {
+  if (Array.isArray(value))
+    return value.flatMap((inner: Json, index) => hintProblems(source, status, [...path, index], inner));
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, inner]) => hintProblems(source, status, [...path, key], inner));
-  if (typeof value !== 'string' || !isHint(value, path.at(-1) ?? '')) return [];
-  const reason = `${status}: ${path.join('.')}: has the hint of the form in the place of a text`;
+  if (typeof value !== 'string' || !isHint(value, String(path.at(-1)))) return [];
+  const field = jsonPath(path).replace('$.', '');
+  const reason = `${status}: ${field}: the hint of the form still stands there`;
   return [{ ...source.place(path), check: checkOf(path[0], status), reason }];
 }
 

@@ -43,7 +43,7 @@ for (const [branch, changes] of ALSO_GOOD) {
 
 test('a field that has the hint of the form still decides nothing, whatever its schema takes', async () => {
   const ref = { approval_source: { ...APPROVAL, ref: '<id or address of what was approved>' } };
-  const words = 'DEC-05 external_provider_approved: approval_source.ref: has the hint of the form';
+  const words = 'DEC-05 external_provider_approved: approval_source.ref: the hint of the form still stands there';
   const [first = '', ...others] = await problems(good('external_provider_approved', ref));
   assert.ok(first.startsWith(words), first);
   assert.equal(others, []);
