@@ -44,8 +44,8 @@ test('members of an object in JSON are found behind each other, escaped or not',
   assert.equal(values(matchSecretJson, text.replace('Secret', 'ConfigMap'), 'data"'), []);
 });
 
-test('hashes of passwords and names of buckets are not what a Secret opens', () => {
-  const text = `${head}data:\n  passwordHash: ${encoded[0]}\n  bucket: ${encoded[1]}\n  c: ${encoded[2]}\n`;
+test('hashes of passwords and names of users behind others are not what opens a Secret', () => {
+  const text = `${head}data:\n  passwordHash: ${encoded[0]}\n  node.session.username_in: ${encoded[1]}\n  c: ${encoded[2]}\n`;
   assert.equal(values(matchSecretData, text, 'data:\n  passwordHash'), encoded.slice(2));
 });
 

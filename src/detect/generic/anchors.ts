@@ -23,6 +23,11 @@ function isOtherPart(text: string): boolean {
   return isEncodedSample(text) || /^\d{2,5}[,;]/.test(text);
 }
 
+/** `sed s@=.*@=http://$HOST:8000@g`: what stands behind the sign is a flag, and no host. */
+function isPort(secret: string, host: string): boolean {
+  return /^\d{2,5}$/.test(secret) && host.length <= 2;
+}
+
 /** What manuals write, or a password that says of itself that it is one on one's own machine. */
 function isSample(user: string | undefined, secret: string, host: string): boolean {
   return isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
@@ -40,7 +45,8 @@ export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
   const { user, secret = '' } = match?.groups ?? {};
   if (match === undefined || user === secret || user === 'anonymous') return undefined;
-  if (isOtherPart(secret) || isSample(user, secret, hostBehind(text, at + match[0].length))) return undefined;
+  const host = hostBehind(text, at + match[0].length);
+  if (isOtherPart(secret) || isPort(secret, host) || isSample(user, secret, host)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };
 }

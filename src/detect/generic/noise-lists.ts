@@ -27,6 +27,7 @@ function isRuleOfField({ named: { operator, quote }, value, between, after }: Pl
   if (quote === '') return false;
   if (JOINED_RULES.test(value)) return true;
   if (operator === ',' && /^[a-z_]{2,20}:\d{1,4}(?:,\d{1,4})?$/.test(value)) return true;
+  if (/^(?:min|max|size|between):\d{1,4}(?:,\d{1,4})?$/.test(value)) return true;
   return /\[\s{0,24}["']$/.test(between) && /^[a-z_]+$/.test(value) && MORE_RULES.test(after);
 }
 
@@ -75,11 +76,11 @@ function isInFrontOfType({ named: { quote, operator }, value, after }: Place): b
   return quote === '' && operator === '=' && /^[a-z]+$/.test(value) && /^ [A-Z]\w*(?:::|\.)[A-Z]/.test(after);
 }
 
-/** `username and password to `user` and `password``: the first of two is the user, and the second says nothing. */
+/** `username and password to `user` and `password`, are `user` / `secret``: the first of two is the user, and the second says nothing. */
 function isUserOfTwo({ before, after }: Place): boolean {
   return (
     /\b(?:user(?:name)?|login|account)[ \t]and[ \t]$/i.test(before) &&
-    /^["'`]{1,2}[ \t]and[ \t]["'`]{1,2}(?:password|secret)["'`]/.test(after)
+    /^["'`]{1,2}[ \t](?:and|\/)[ \t]["'`]{1,2}(?:password|secret)["'`]/.test(after)
   );
 }
 
