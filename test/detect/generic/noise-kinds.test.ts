@@ -135,6 +135,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'an argument of a function': '\n.Fn svcerr_auth "SVCXPRT *xprt"',
   'what something is passed to': 'the callback that we pass to libgit2x (as in C)',
   'how often something is gone through': '/* 2nd pass: concatenated9 */',
+  'what is looked for in a file': 'f:/etc/passwd -> r:^mysqlqx9 && !r:/bin/false$;',
   'what is said of any': 'validates that a password is "unzqvkwjhed" at the end',
   'a translation of a few words': 'confirm_password: Bevestig mijn account\n',
   'a term of a search filter': '(&(sn=ann)(password=QVK*))',
