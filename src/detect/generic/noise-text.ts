@@ -27,7 +27,7 @@ function isDigestOfFile({ value, before }: Place): boolean {
 
 /** `f:/etc/passwd -> r:^mysql`: what a rule of an audit looks for in a file. */
 function isLookedForInFile({ named: { operator }, before }: Place): boolean {
-  return operator === '->' && /\/etc\/$/.test(before);
+  return operator === '->' && before.endsWith('/etc/');
 }
 
 /** `Bump example.test/go-http-auth to b975dcaa8c48`: a commit of a repository. */
