@@ -54,4 +54,10 @@ test('plain members are found in stringData', () => {
   assert.equal(values(matchSecretStrings, text, 'stringData:'), [plain[0], plain[2]]);
 });
 
+test('plain members are found behind encoded ones', () => {
+  const text = `${head}data:\n  a: ${encoded[0]}\nstringData:\n  b: ${plain[0]}\n---\nkind: ConfigMap\nstringData:\n  c: ${plain[1]}\n`;
+  assert.equal(values(matchSecretStrings, text, 'stringData:'), [plain[0]]);
+  assert.equal(values(matchSecretStrings, text, 'stringData:\n  c'), []);
+});
+
 test.run();

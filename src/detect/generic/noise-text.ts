@@ -146,6 +146,11 @@ function isShortened({ value }: Place): boolean {
   return SHORTENED.test(value);
 }
 
+/** `COMMENT ON COLUMN users.password IS '…'`: what a database says of a column. */
+function isRemark({ named: { operator }, before }: Place): boolean {
+  return operator === 'IS' && /\bcomment[ \t]{1,4}on[ \t]{1,4}[a-z]{4,12}[ \t]{1,4}[\w."`]{0,80}$/i.test(before);
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly Kind[] = [
   ['both ends of a value', isShortened],
@@ -169,4 +174,5 @@ export const TEXT_KINDS: readonly Kind[] = [
   ['the title of a paragraph', isTitle],
   ['a time', isTime],
   ['a date and a time', isTimestamp],
+  ['what a database says of a column', isRemark],
 ];

@@ -1,4 +1,4 @@
-import { isChosenWord, isPassphrase } from '../chosen.ts';
+import { isChosen, isChosenWord, isPassphrase } from '../chosen.ts';
 import { isGenerated, isNumberedWord, shapeOf } from '../wordlike.ts';
 import type { Named } from './place.ts';
 
@@ -19,9 +19,9 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
 const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;
 const DIRECTIVE_BEHIND = /^[ \t]{0,4}(?:[\r\n]|$)/;
 
-/** `remote_password planet-banana-harbor`: a name of parts that begins a line, and a pass phrase that ends it, as settings without an operator. */
+/** `remote_password planet-banana-harbor`: a name of parts that begins a line, and what people choose that ends it, as settings without an operator. */
 function isDirective(text: string, { name, operator, nameStart, start, end }: Omit<Named, 'kind'>): boolean {
-  if (operator !== '' || !name.includes('_') || !isPassphrase(text.slice(start, end))) return false;
+  if (operator !== '' || !name.includes('_') || !isChosen(text.slice(start, end))) return false;
   return (
     DIRECTIVE_BEHIND.test(text.slice(end, end + 6)) &&
     DIRECTIVE_BEFORE.test(text.slice(Math.max(0, nameStart - 24), nameStart))

@@ -17,6 +17,8 @@ const rows = ['main.py', 'bdc.py', 'cde.py', 'auth.key'].map(
 
 /** A text for each kind, which no other kind and no other check takes before. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  'a selector of a style sheet': 'input[type="password"]:focus{background:url(x9)',
+  'what a database says of a column': "COMMENT ON COLUMN users.password IS 'bcrypt, cost 12';",
   'a variable that is passed on': 'connect(user, password=md5_password)',
   'a variable that is given to a typed one': 'password: String = other_9value',
   'the number of an outcome': 'STATUS_WRONG_PASSWORD = 3221225578',

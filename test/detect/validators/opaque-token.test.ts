@@ -139,6 +139,12 @@ test('what a generator of passwords makes is an argument and a key whatever sign
   all(KEY_ARGUMENT, 'unknown', [generated]);
 });
 
+test('words with a number are a password behind a user, and alone the name of a host', () => {
+  const name = ['harbor-otter', '694'].join('-');
+  assert.is(ARGUMENT.check({ secret: name, groups: { behind: 'user' }, text: name }), 'unknown');
+  assert.is(ARGUMENT.check({ secret: name, groups: {}, text: name }), 'reject');
+});
+
 test('behind a slash stands a made-up or random word, no version, date or file', () => {
   all(SLASH_PASSWORD, 'unknown', [['Walnut', '58!x'].join(''), expand(['{base62:12}', '7'], 'slash')]);
   all(SLASH_PASSWORD, 'unknown', [['Quartz_', 'VDxA', 'qWi#'].join('')]);
