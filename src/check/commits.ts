@@ -33,13 +33,14 @@ function isAsked({ packet }: CheckOptions): boolean {
 }
 
 async function audited(options: CheckOptions, range: string | undefined): Promise<Commits> {
-  const { packet, root, env, rules, key, known, signal, baseline } = options;
+  const { packet, packetFile, root, env, rules, key, known, signal, baseline } = options;
   const scope = scopeOf(packet, { range, since: undefined, unreachable: false, all: false });
   try {
     const outcome = await audit({
       cwd: root,
       env,
       packet,
+      packetFile,
       packetRoot: root,
       range,
       unreachable: scope.unreachable,
