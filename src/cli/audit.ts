@@ -87,6 +87,7 @@ async function askedOf(args: Arguments, io: CliIo): Promise<Asked> {
     since: scope.since ?? undefined,
     unreachable: scope.unreachable,
     leftOut: scope.leftOut,
+    beside: scope.beside,
     notes: scopeNotes(scope),
     remember: !args.isSet('no-cache'),
     cwd: io.cwd,

@@ -2,6 +2,7 @@ import type { Governed } from '../../policy/governed.ts';
 import type { Packet } from '../../policy/packet.ts';
 import type { Part } from '../../source/git/objects.ts';
 import type { CommitScope } from '../../types.ts';
+import { besideRange } from './beside-range.ts';
 
 /** Parts of an audit by the words of a packet; the others (hooks, reflogs, LFS objects, further files) have none and always count. */
 const PARTS_OF: Readonly<Record<string, readonly Part[]>> = {
@@ -30,7 +31,16 @@ export interface AskedScope {
 export function scopeOf({ governed }: Packet, asked: AskedScope): CommitScope {
   const range = rangeOf(governed, asked);
   const isLimited = range.range !== null || range.since !== null;
-  return { ...range, ...unreachableOf(governed, asked, isLimited), ...partsOf(governed) };
+  return { ...range, ...unreachableOf(governed, asked, isLimited), ...partsOf(governed), ...besideOf(governed, range) };
+}
+
+/** A packet that gives a range and names parts that no commit brings wants both; a range of a flag is that range. */
+function besideOf(
+  { commitParts = [] }: Governed,
+  { rangeBy }: Pick<CommitScope, 'rangeBy'>,
+): Pick<CommitScope, 'beside'> {
+  const asked = commitParts.flatMap((word) => (Object.hasOwn(PARTS_OF, word) ? (PARTS_OF[word] ?? []) : []));
+  return { beside: rangeBy === 'packet' ? besideRange(asked) : [] };
 }
 
 function rangeOf({ commitRange }: Governed, asked: AskedScope): Pick<CommitScope, 'range' | 'since' | 'rangeBy'> {
@@ -58,11 +68,20 @@ function partsOf({ commitParts }: Governed): Pick<CommitScope, 'leftOut' | 'part
   return { leftOut: others.flatMap(([, parts]) => parts), partsBy: 'packet' };
 }
 
+/** Parts beside a range, for people. */
+export const BESIDE_WORDS: Readonly<Record<string, string>> = {
+  tag: 'all annotated tags',
+  note: 'all notes',
+  ref: 'the names of all refs',
+  config: "the repository's configuration",
+};
+
 /** What a report says of a scope that the packet set. */
 export function scopeNotes(scope: CommitScope): string[] {
-  const { range, rangeBy, unreachable, unreachableBy, leftOut } = scope;
+  const { range, rangeBy, unreachable, unreachableBy, leftOut, beside } = scope;
+  const more = beside.length === 0 ? '' : ` (with ${beside.map((part) => BESIDE_WORDS[part] ?? part).join(', ')})`;
   return [
-    ...(rangeBy === 'packet' ? [`the packet names the commits ${range}: --all audits everything there is`] : []),
+    ...(rangeBy === 'packet' ? [`the packet names the commits ${range}${more}: --all audits everything there is`] : []),
     ...(unreachableBy === 'packet' && !unreachable
       ? ['the packet leaves out what no ref, reflog or index leads to (surfaces.commit.unreachable)']
       : []),
