@@ -27,6 +27,7 @@ const metafile = await bundle({
   late: [
     'src/detect/judgement.ts',
     'src/detect/code-matcher.ts',
+    'src/policy/usual-claims.ts',
     'src/report/colours.ts',
     'src/view/joined/word-dump.ts',
     'src/view/encoded/hex-record-data.ts',

@@ -41,7 +41,7 @@ export function resolveGoverned(document: JsonObject, base: Governed = NOTHING):
     workItems: resolveWorkItems(document['work_items'], base.workItems),
     evidence,
     statements: byId(list(document, 'statements').map(statement), base.statements),
-    claims: [...claims, ...usualClaims({ gates, evidence, claims })],
+    claims: Object.keys(gates).length === 0 ? claims : [...claims, ...usualClaims({ gates, evidence, claims })],
     copyRules: [...copyRules(document), ...base.copyRules],
     knownRequired: flag(at(document, 'known_secrets.required')) ?? base.knownRequired,
     knownSources: [...list(document, 'known_secrets.sources').map(resolveKnownSource), ...base.knownSources],

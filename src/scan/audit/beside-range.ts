@@ -1,13 +1,4 @@
-import type { Part } from '../../source/git/objects.ts';
 import type { Ref } from '../../source/git/refs.ts';
-
-/** Parts of a repository that no range of commits brings, and that a packet may ask for all the same. */
-const BESIDE: readonly Part[] = ['tag', 'note', 'ref', 'config'];
-
-/** Which of the parts that somebody asks for are read whole beside a range. */
-export function besideRange(asked: readonly Part[]): readonly Part[] {
-  return BESIDE.filter((part) => asked.includes(part));
-}
 
 /**
  * What `git rev-list --objects --stdin` walks for these parts: annotated tags without what they lead to, a tag of a tag

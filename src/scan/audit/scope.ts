@@ -2,7 +2,6 @@ import type { Governed } from '../../policy/governed.ts';
 import type { Packet } from '../../policy/packet.ts';
 import type { Part } from '../../source/git/objects.ts';
 import type { CommitScope } from '../../types.ts';
-import { besideRange } from './beside-range.ts';
 
 /** Parts of an audit by the words of a packet; the others (hooks, reflogs, LFS objects, further files) have none and always count. */
 const PARTS_OF: Readonly<Record<string, readonly Part[]>> = {
@@ -39,8 +38,9 @@ function besideOf(
   { commitParts = [] }: Governed,
   { rangeBy }: Pick<CommitScope, 'rangeBy'>,
 ): Pick<CommitScope, 'beside'> {
-  const asked = commitParts.flatMap((word) => (Object.hasOwn(PARTS_OF, word) ? (PARTS_OF[word] ?? []) : []));
-  return { beside: rangeBy === 'packet' ? besideRange(asked) : [] };
+  if (rangeBy !== 'packet') return { beside: [] };
+  const asked = Object.entries(PARTS_OF).flatMap(([word, parts]) => (commitParts.includes(word) ? parts : []));
+  return { beside: asked.filter((part) => Object.hasOwn(BESIDE_WORDS, part)) };
 }
 
 function rangeOf({ commitRange }: Governed, asked: AskedScope): Pick<CommitScope, 'range' | 'since' | 'rangeBy'> {
@@ -68,7 +68,7 @@ function partsOf({ commitParts }: Governed): Pick<CommitScope, 'leftOut' | 'part
   return { leftOut: others.flatMap(([, parts]) => parts), partsBy: 'packet' };
 }
 
-/** Parts beside a range, for people. */
+/** Parts of a repository that no range of commits brings, and that a packet may ask for all the same, for people. */
 export const BESIDE_WORDS: Readonly<Record<string, string>> = {
   tag: 'all annotated tags',
   note: 'all notes',
