@@ -126,9 +126,9 @@ const TOLD_APART = new Set('merge dedup dedupe deduplication grouping aggregatio
 /** Words before a secret or a password: what is encrypted opens nothing. */
 const CLOSED = new Set(['encrypted', 'obscured']);
 
-/** Words before `pass` that make it a run over something: `draw_pass`, `first_pass`, `shadowPass`. */
+/** Words before `pass` that make it a run over something, or a result: `draw_pass`, `first_pass`, `shadowPass`, `CHECK_PASS`. */
 const PASSES = new Set(
-  'draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
+  'check draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
     ' ',
   ),
 );

@@ -25,6 +25,11 @@ function isDigestOfFile({ value, before }: Place): boolean {
   );
 }
 
+/** `f:/etc/passwd -> r:^mysql`: what a rule of an audit looks for in a file. */
+function isLookedForInFile({ named: { operator }, before }: Place): boolean {
+  return operator === '->' && /\/etc\/$/.test(before);
+}
+
 /** `Bump example.test/go-http-auth to b975dcaa8c48`: a commit of a repository. */
 function isCommit({ named: { quote }, value, before, between }: Place): boolean {
   return (
@@ -149,6 +154,7 @@ export const TEXT_KINDS: readonly Kind[] = [
   ['a method by the names of its arguments', isSelector],
   ['a text of an interface', isInterfaceText],
   ['the digest of a file', isDigestOfFile],
+  ['what is looked for in a file', isLookedForInFile],
   ['a commit', isCommit],
   ['the next message', isNextMessage],
   ['ids one behind the other', isGluedIds],

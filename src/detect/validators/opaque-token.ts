@@ -179,14 +179,22 @@ const VERSION_OR_DATE = /^v?\d+(?:[.:-]\w+)*$|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$/
 /** Letters that read as no word, in a password without digits. */
 const LEAST_UNREADABLE = 5;
 
+/** What one signs in with, and no user: `Login with ADFS/Office365`. */
+const WAY_IN =
+  /^(?:adfs|sso|saml2?|ldaps?|oauth2?|oidc|openid|ad|aad|azure|entra|okta|auth0|google|github|gitlab|microsoft|apple|facebook|twitter|linkedin|kerberos|radius|cas|email)$/i;
+
+/** `Counter32` / `Gauge32`: types, which say how many bits they have. */
+const TYPE_OF_BITS =
+  /^(?:u?int|integer|unsigned|signed|gauge|counter|float|double|decimal|complex|timestamp|date(?:time)?|bits?|bytes?|vec)(?:8|16|32|64|128|256)$/i;
+
 /**
  * What stands behind a user and a slash, or answers a question: random, or a word that people made up with digits and a
  * sign or a capital. Versions, dates, addresses and names of files stand there as well.
  */
 export const SLASH_PASSWORD: Validator = {
   isTyped: true,
-  check({ secret, text }) {
-    if (VERSION_OR_DATE.test(secret) || !/[A-Za-z]/.test(secret)) return 'reject';
+  check({ secret, groups, text }) {
+    if (VERSION_OR_DATE.test(secret) || !/[A-Za-z]/.test(secret) || WAY_IN.test(groups['user'] ?? '')) return 'reject';
     if (!/\d/.test(secret) && !isSigned(secret)) return 'reject';
     const isMadeUp = secret.length >= LEAST_TYPED && /[^\w.:-]|[A-Z]/.test(secret);
     return isMadeUp || shapeOf(secret).random >= LEAST_TYPED ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
@@ -204,7 +212,8 @@ function isSigned(text: string): boolean {
 export const SLASH_CHOSEN: Validator = {
   isTyped: true,
   check({ secret, text }) {
-    if (VERSION_OR_DATE.test(secret) || EDITION.test(secret) || !/\d/.test(secret)) return 'reject';
+    if (VERSION_OR_DATE.test(secret) || EDITION.test(secret) || TYPE_OF_BITS.test(secret)) return 'reject';
+    if (!/\d/.test(secret)) return 'reject';
     return isChosenWord(secret) || isGenerated(secret) ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
   },
 };

@@ -14,6 +14,13 @@ test('keeps real passwords, weak ones too', () => {
   assert.is(check('', 'winter2024', 'cache:6379'), 'unknown');
 });
 
+test('rejects the folder of a command that sudo logs, not a password that begins with a slash', () => {
+  const logged = (secret: string): string =>
+    URL_PASSWORD.check({ secret, groups: {}, text: `HOST=web1 : TTY=pts/1 ; PWD=${secret}` });
+  for (const folder of ['/home/homer/testingDestination', '/home ']) assert.is(logged(folder), 'reject');
+  assert.is(logged(expand(['/', '{base62:16}7'], 'slash')), 'unknown');
+});
+
 test('rejects what products are installed with', () => {
   for (const name of ['guest', 'root', 'postgres', 'app']) assert.is(check(name, name, 'db'), 'reject', name);
   assert.is(check('root', 'mysql', 'db'), 'reject');
