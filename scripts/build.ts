@@ -31,6 +31,7 @@ const metafile = await bundle({
     'src/report/colours.ts',
     'src/policy/decision/template.ts',
     'src/check/authorship.ts',
+    'src/check/transitions.ts',
     'src/view/joined/word-dump.ts',
     'src/view/encoded/hex-record-data.ts',
     'src/view/document/heap-snapshot.ts',
