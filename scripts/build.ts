@@ -27,9 +27,11 @@ const metafile = await bundle({
   late: [
     'src/detect/judgement.ts',
     'src/detect/code-matcher.ts',
+    'src/policy/usual-claims.ts',
     'src/report/colours.ts',
     'src/policy/decision/template.ts',
     'src/check/authorship.ts',
+    'src/check/transitions.ts',
     'src/view/joined/word-dump.ts',
     'src/view/encoded/hex-record-data.ts',
     'src/view/document/heap-snapshot.ts',

@@ -2,7 +2,7 @@ import type { Observation } from '../check-result.ts';
 import type { FileGate } from '../policy/governed.ts';
 import { speaks } from '../policy/prose/phrase.ts';
 import { quoted, quotedPair } from '../policy/quotation.ts';
-import { falseClaims } from './claims.ts';
+import { claimsSaid, falseClaims } from './claims.ts';
 import { gateSaid, unlessFound, say, variableOf, type CheckContext } from './context.ts';
 import { placeIn } from './documents.ts';
 import type { Recorded } from './observer.ts';
@@ -26,11 +26,7 @@ export function admissionChecks(context: CheckContext): Observation[] {
       [...authority(context), ...claimed.filter(({ id }) => id === 'ADM-03')],
       'one work item is the admission authority',
     ),
-    ...unlessFound(
-      'ADM-04',
-      claimed.filter(({ id }) => id === 'ADM-04'),
-      'nothing but the admission file claims an admission',
-    ),
+    ...claimsSaid('ADM-04', context, 'nothing but the admission file claims an admission'),
     ...unlessFound(
       'ADM-05',
       gates.flatMap(([id, gate]) => recorded(id, gate, context)),

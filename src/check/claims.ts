@@ -2,7 +2,7 @@ import type { Observation } from '../check-result.ts';
 import { describe, holds } from '../policy/conditions.ts';
 import type { Claim } from '../policy/governed.ts';
 import { claimsIn } from '../policy/prose/phrase.ts';
-import { say, type CheckContext } from './context.ts';
+import { say, unlessFound, type CheckContext } from './context.ts';
 import { placeIn } from './documents.ts';
 
 /** What prose and evidence claim though its condition does not hold, for one check. */
@@ -32,6 +32,13 @@ export function falseClaims(id: string, context: CheckContext): Observation[] {
         );
       return [...inProse, ...inEvidence];
     });
+}
+
+/** What a check of claims says: each false one, or that there is none; not checked where the packet has none to look for. */
+export function claimsSaid(id: string, context: CheckContext, pass: string): readonly Observation[] {
+  if (context.packet.governed.claims.some(({ check }) => check === id))
+    return unlessFound(id, falseClaims(id, context), pass);
+  return [say(id, 'not-checked', `the packet has no claims to look for (claims, with check: ${id})`)];
 }
 
 function isTrue({ unless }: Claim, { evaluation }: CheckContext): boolean {

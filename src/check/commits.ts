@@ -9,7 +9,13 @@ import type { GitFacts } from './git.ts';
 export type Commits =
   | { readonly kind: 'not-asked' }
   | { readonly kind: 'unread'; readonly reason: string }
-  | { readonly kind: 'audited'; readonly range: string | undefined; readonly outcome: ScanOutcome };
+  | {
+      readonly kind: 'audited';
+      readonly range: string | undefined;
+      /** Parts that were read whole beside the range. */
+      readonly beside: readonly string[];
+      readonly outcome: ScanOutcome;
+    };
 
 /** Audits the packet's range of commits, or all there are where it gives none. @param unopened why git does not open the repository */
 export async function readCommits(
@@ -33,17 +39,19 @@ function isAsked({ packet }: CheckOptions): boolean {
 }
 
 async function audited(options: CheckOptions, range: string | undefined): Promise<Commits> {
-  const { packet, root, env, rules, key, known, signal, baseline } = options;
-  const scope = scopeOf(packet, { range, since: undefined, unreachable: false, all: false });
+  const { packet, packetFile, root, env, rules, key, known, signal, baseline } = options;
+  const scope = scopeOf(packet, { range: undefined, since: undefined, unreachable: false, all: false });
   try {
     const outcome = await audit({
       cwd: root,
       env,
       packet,
+      packetFile,
       packetRoot: root,
       range,
       unreachable: scope.unreachable,
       leftOut: scope.leftOut,
+      beside: scope.beside,
       remember: false,
       ...(rules !== undefined && { rules }),
       ...(key !== undefined && { key }),
@@ -51,7 +59,7 @@ async function audited(options: CheckOptions, range: string | undefined): Promis
       ...(baseline !== undefined && { baseline }),
       ...(signal !== undefined && { signal }),
     });
-    return { kind: 'audited', range, outcome };
+    return { kind: 'audited', range, beside: scope.beside, outcome };
   } catch (error) {
     if (error instanceof ScanError) return { kind: 'unread', reason: error.message };
     throw error;

@@ -18,7 +18,7 @@ import { readDeclared } from './work-item-checks.ts';
 /** What to check. */
 export interface CheckOptions extends Pick<
   ScanOptions,
-  'signal' | 'onProgress' | 'key' | 'keyFile' | 'exclude' | 'known' | 'baseline'
+  'packetFile' | 'signal' | 'onProgress' | 'key' | 'keyFile' | 'exclude' | 'known' | 'baseline'
 > {
   readonly packet: Packet;
   /** Where the packet came from, relative to the root. */
@@ -89,13 +89,15 @@ export async function gather(options: CheckOptions): Promise<Gathered> {
 }
 
 function scanOptions(options: CheckOptions, reader: RootReader, observer: EvidenceObserver): ScanOptions {
-  const { packet, env, root, origin, rules, signal, onProgress, key, keyFile, exclude, known, baseline } = options;
+  const { packet, env, root, origin, packetFile, rules, signal, onProgress, key, keyFile, exclude, known, baseline } =
+    options;
   return {
     paths: ['.'],
     cwd: root,
     env,
     packet: withAdmissionSurfaces(packet, env, reader),
     packetOrigin: origin,
+    packetFile,
     packetRoot: root,
     ledger: true,
     wholeScope: true,

@@ -1,5 +1,6 @@
 import type { Observation } from '../check-result.ts';
 import { plural } from '../report/figures.ts';
+import { BESIDE_WORDS } from '../scan/audit/scope.ts';
 import type { Finding, Surface } from '../types.ts';
 import { say, type CheckContext } from './context.ts';
 
@@ -45,6 +46,8 @@ function knownSaid({ scan, commits, packet }: CheckContext): Observation[] {
   return [notChecked > 0 && knownRequired ? say(id, 'unproven', said, { fix }) : say(id, 'pass', said)];
 }
 
+const NOTHING_LETS_PASS = 'rotate it and take it out: nothing lets a known value pass';
+
 function knownFound(id: string, { surface, location, ruleName, secret }: Finding): Observation {
   const inside = location.view.length > 0 ? ` (${location.view.join(' > ')})` : '';
   return say(
@@ -54,7 +57,7 @@ function knownFound(id: string, { surface, location, ruleName, secret }: Finding
     {
       severity: 'critical',
       place: { path: location.path, line: location.startLine, column: location.startColumn },
-      fix: 'rotate it and take it out: nothing lets a known value pass',
+      fix: NOTHING_LETS_PASS,
     },
   );
 }
@@ -75,14 +78,17 @@ function surfaceChecks(surface: Surface, findings: readonly Finding[], context: 
 
 function findingSaid(
   id: string,
-  { surface, location, ruleId, ruleName, secret, fingerprint, severity }: Finding,
+  { surface, location, ruleId, ruleName, secret, fingerprint, severity, confidence }: Finding,
 ): Observation {
   const inside = location.view.length > 0 ? ` > ${location.view.join(' > ')}` : '';
   const message = `${surface}: ${location.path}${inside}: ${ruleName} (${ruleId}, ${plural(secret.length, 'character')})`;
   return say(id, 'fail', message, {
     severity: severity === 'info' ? 'low' : severity === 'critical' ? 'critical' : 'high',
     place: { path: location.path, line: location.startLine, column: location.startColumn },
-    fix: `rotate it, write its name instead; if it is none, allow.findings takes fingerprint ${fingerprint} with owner and reason`,
+    fix:
+      confidence === 'known-value'
+        ? NOTHING_LETS_PASS
+        : `rotate it, write its name instead; if it is none, allow.findings takes fingerprint ${fingerprint} with owner and reason`,
   });
 }
 
@@ -108,7 +114,7 @@ function commitsSaid(id: string, isFound: boolean, { commits, scan }: CheckConte
     .filter((finding) => finding.class !== 'target-path')
     .map((finding) => findingSaid(id, finding));
   const unread = result.skipped.filter(({ accepted }) => !accepted).length;
-  const range = commits.range ?? 'all commits';
+  const { range = 'all commits', beside } = commits;
   const missed =
     unread === 0
       ? []
@@ -118,5 +124,6 @@ function commitsSaid(id: string, isFound: boolean, { commits, scan }: CheckConte
           }),
         ];
   if (found.length + missed.length > 0) return [...found, ...missed];
-  return [say(id, 'pass', `commit: ${read}nothing forbidden in ${range}`)];
+  const others = beside.map((part) => `, ${BESIDE_WORDS[part] ?? part}`).join('');
+  return [say(id, 'pass', `commit: ${read}nothing forbidden in ${range}${others}`)];
 }

@@ -1,6 +1,6 @@
 import type { Observation } from '../check-result.ts';
 import type { EvidenceRef } from '../policy/governed.ts';
-import { falseClaims } from './claims.ts';
+import { claimsSaid, falseClaims } from './claims.ts';
 import { gateSaid, unlessFound, say, type CheckContext } from './context.ts';
 import { placeIn } from './documents.ts';
 
@@ -19,11 +19,7 @@ export function stageChecks(context: CheckContext): Observation[] {
       [...selfEvidence(context), ...frontMatterPass(stages, context), ...claimed.filter(({ id }) => id === 'STG-02')],
       'packet and documents are no evidence of a stage',
     ),
-    ...unlessFound(
-      'STG-03',
-      claimed.filter(({ id }) => id === 'STG-03'),
-      'nothing claims a stage that has not passed',
-    ),
+    ...claimsSaid('STG-03', context, 'nothing claims a stage that has not passed'),
     ...unlessFound(
       'STG-04',
       after.flatMap((ref) => early(ref, context)),

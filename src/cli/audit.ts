@@ -1,5 +1,6 @@
 import { audit, type AuditOptions } from '../audit.ts';
 import { builtInPacket } from '../policy/built-in.ts';
+import { packetFileOf } from '../policy/discover.ts';
 import { scopeNotes, scopeOf } from '../scan/audit/scope.ts';
 import type { ScanOutcome } from '../scan/outcome.ts';
 import type { CommitScope, RunFacts } from '../types.ts';
@@ -86,12 +87,14 @@ async function askedOf(args: Arguments, io: CliIo): Promise<Asked> {
     since: scope.since ?? undefined,
     unreachable: scope.unreachable,
     leftOut: scope.leftOut,
+    beside: scope.beside,
     notes: scopeNotes(scope),
     remember: !args.isSet('no-cache'),
     cwd: io.cwd,
     env: io.env,
     packet,
     packetOrigin: origin,
+    packetFile: packetFileOf(origin, io.cwd),
     packetRoot: root,
     rules: await loadRules(args.list('rules'), io),
     enforced: !args.isSet('report-only'),

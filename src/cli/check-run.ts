@@ -1,3 +1,4 @@
+import { packetFileOf } from '../policy/discover.ts';
 import { check, type CheckRun } from '../check.ts';
 import { ScanError } from '../errors.ts';
 import type { Arguments } from './arguments.ts';
@@ -27,6 +28,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
       return check({
         packet,
         origin,
+        packetFile: packetFileOf(origin, io.cwd),
         root,
         env: io.env,
         rules: await loadRules(args.list('rules'), io),

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { ScanError } from '../errors.ts';
 import { builtInPacket } from '../policy/built-in.ts';
-import type { DiscoveredPacket } from '../policy/discover.ts';
+import { type DiscoveredPacket, packetFileOf } from '../policy/discover.ts';
 import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
 import type { Occasion, RunFacts } from '../types.ts';
 import type { Arguments } from './arguments.ts';
@@ -144,6 +144,7 @@ export async function scanOptions(args: Arguments, io: CliIo, governing?: Discov
     ...sources,
     packet,
     packetOrigin: origin,
+    packetFile: packetFileOf(origin, io.cwd),
     packetRoot: root,
     rules: await loadRules(args.list('rules'), io),
     wholeScope: args.paths.length === 0 && args.text('files-from') === undefined && resolve(root) === resolve(io.cwd),

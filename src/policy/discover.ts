@@ -63,6 +63,12 @@ export async function discoverPacket(options: DiscoverOptions): Promise<Discover
   return { ...(await readFile(file, origin, files)), root };
 }
 
+/** The absolute path of the file that is the packet, and nothing else: none where it is built in, or a document carries it. */
+export function packetFileOf(origin: string, cwd: string): string | undefined {
+  const isFile = /\.(?:ya?ml|json)$/i.test(origin) && !origin.startsWith('watertight:');
+  return isFile ? resolve(cwd, origin) : undefined;
+}
+
 type LookedFor = Pick<PacketFiles, 'has' | 'top'>;
 
 /** Where a packet is that nobody names. */

@@ -15,6 +15,7 @@ import { at, isObject, member, texts } from './json.ts';
 import type { Json, JsonObject } from './packet.ts';
 import { resolveCondition, resolveGate } from './resolve-gate.ts';
 import { resolveKnownSource } from './resolve-known.ts';
+import { usualClaims } from './usual-claims.ts';
 import type { Surface } from '../types.ts';
 
 /** Lines that may stand before front matter where a source does not say. */
@@ -30,14 +31,17 @@ export function resolveGoverned(document: JsonObject, base: Governed = NOTHING):
   const manifest = text(at(document, 'targets.blob_manifest')) ?? base.blobManifest;
   const range = text(at(document, 'surfaces.commit.range')) ?? base.commitRange;
   const selftest = text(at(document, 'coverage.selftest'));
+  const gates = { ...base.gates, ...mapped(document['gates'], resolveGate) };
+  const evidence = resolveEvidence(document['evidence'], base.evidence);
+  const claims = byId(list(document, 'claims').map(claim), base.claims);
   return {
     sources: own(document, 'metadata.sources', base.sources, (entries) => entries.map(source)),
     decision: resolveDecision(document['decision'], base.decision),
-    gates: { ...base.gates, ...mapped(document['gates'], resolveGate) },
+    gates,
     workItems: resolveWorkItems(document['work_items'], base.workItems),
-    evidence: resolveEvidence(document['evidence'], base.evidence),
+    evidence,
     statements: byId(list(document, 'statements').map(statement), base.statements),
-    claims: byId(list(document, 'claims').map(claim), base.claims),
+    claims: Object.keys(gates).length === 0 ? claims : [...claims, ...usualClaims({ gates, evidence, claims })],
     copyRules: [...copyRules(document), ...base.copyRules],
     knownRequired: flag(at(document, 'known_secrets.required')) ?? base.knownRequired,
     knownSources: [...list(document, 'known_secrets.sources').map(resolveKnownSource), ...base.knownSources],

@@ -100,6 +100,7 @@ export const PASS_WORDS: Readonly<Partial<Record<string, string>>> = {
   baseline: 'the baseline has it',
   'already-committed': 'the committed version of the file has it',
   'test-sample': "a plain word as password in a test's address or settings",
+  packet: 'the packet itself names its targets',
   translation: 'words in a file of translations',
   allowlist: "an allowlist of the rule's own file",
 };

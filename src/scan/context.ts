@@ -28,6 +28,8 @@ export interface ScanContext {
   readonly cwd: string;
   /** Absolute folder of which the packet's globs speak. */
   readonly packetRoot: string;
+  /** Absolute path of the packet's own file, if it has one. */
+  readonly packetFile?: string | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: ScanProgress) => void) | undefined;
   readonly observer?: ScanObserver | undefined;

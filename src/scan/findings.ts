@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { argumentPlace, type ArgumentPlace } from '../detect/command/place.ts';
 import { fingerprint } from '../detect/fingerprint.ts';
 import { knownLabel } from '../detect/known/known-rule.ts';
@@ -7,7 +8,7 @@ import { isTranslation } from '../detect/translation.ts';
 import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance, mayHoldComments } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
-import type { Confidence, Finding, FindingPart, Location, Origin, Span, Surface, Verdict } from '../types.ts';
+import type { Confidence, Finding, FindingPart, Location, Origin, RuleInfo, Span, Surface, Verdict } from '../types.ts';
 import type { FieldLocator } from '../surface/field/field-locator.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
@@ -123,7 +124,11 @@ function settleOne(
   const judged = { rule, confidence, secret, inline, inlineSurface: place.surface, surfaces, place: found };
   const { surface, verdict } = judgeOn(surfaces, (one) => context.policy.verdict({ ...judged, surface: one }));
   context.collector.secret(secret);
-  const passed = detection.allowedBy ?? alreadyCommitted(secret, confidence, context) ?? sample(detection, place);
+  const passed =
+    detection.allowedBy ??
+    alreadyCommitted(secret, confidence, context) ??
+    sample(detection, place) ??
+    ownTarget(rule, place.path, context);
   const by = verdict.kind === 'allowed' ? verdict.by : passed;
   if (by !== undefined) {
     context.observer?.passed?.(location, name);
@@ -186,9 +191,15 @@ function argumentOf(bytes: Buffer, span: Span): ArgumentPlace | undefined {
   return argumentPlace(text, { start: span.start - from, end: span.end - from });
 }
 
-/** The public prefix that all values of the rule share; empty where they share none. */
-function maskOf({ rule, secret }: PlacedDetection): string {
-  return rule.prefixLength === 0 ? '' : `${secret.slice(0, rule.prefixLength)}…`;
+/** The public prefix that all values of the rule share; empty where they share none, or nothing else: then it is the value. */
+function maskOf({ rule: { prefixLength }, secret }: PlacedDetection): string {
+  return prefixLength === 0 || prefixLength >= secret.length ? '' : `${secret.slice(0, prefixLength)}…`;
+}
+
+/** What lets the packet itself name the targets that it is about. */
+function ownTarget(rule: RuleInfo, path: string, { cwd, packetFile }: ScanContext): string | undefined {
+  const isOwn = rule.class === 'target-path' && packetFile !== undefined && resolve(cwd, path) === packetFile;
+  return isOwn ? 'packet' : undefined;
 }
 
 /** What lets a value pass that is no news: the committed version of its file holds it. Never a known value. */

@@ -19,6 +19,8 @@ export interface ScanOptions extends SourceOptions {
   readonly packet?: Packet;
   /** Where the packet came from, for the report. @default 'built-in' */
   readonly packetOrigin?: string;
+  /** Absolute path of the file that is the packet: there its targets may be named. @default none */
+  readonly packetFile?: string | undefined;
   /** The paths are all that the packet speaks of: surfaces that it requires must be found. @default false */
   readonly wholeScope?: boolean;
   /** Rules beside the built-in ones. */
@@ -57,6 +59,7 @@ export async function planOf(options: ScanOptions, known?: KnownRun): Promise<Ru
     ledger: options.ledger ?? false,
     cwd: options.cwd,
     packetRoot: options.packetRoot ?? options.cwd,
+    packetFile: options.packetFile,
   };
 }
 

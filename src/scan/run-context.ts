@@ -27,6 +27,8 @@ export interface RunPlan {
   readonly cwd: string;
   /** Absolute folder of which the packet's globs speak. */
   readonly packetRoot: string;
+  /** Absolute path of the packet's own file, if it has one. */
+  readonly packetFile?: string | undefined;
 }
 
 /** Compiles a plan into what the blobs of one thread share. */
@@ -34,7 +36,7 @@ export async function contextOf(
   plan: RunPlan,
   live: Partial<Pick<ScanContext, 'signal' | 'onProgress' | 'observer'>> & { readonly baseline?: Baseline },
 ): Promise<ScanContext> {
-  const { rules, known, packet, today, key, ledger, cwd, packetRoot } = plan;
+  const { rules, known, packet, today, key, ledger, cwd, packetRoot, packetFile } = plan;
   const detector = await detectorOf(rules, known);
   return {
     detector,
@@ -49,6 +51,7 @@ export async function contextOf(
     ledger,
     cwd,
     packetRoot,
+    packetFile,
     signal: live.signal,
     onProgress: live.onProgress,
     observer: live.observer,

@@ -46,6 +46,8 @@ export interface CommitScope {
   /** Parts in which what is found is let pass. */
   readonly leftOut: readonly string[];
   readonly partsBy: 'packet' | 'default';
+  /** Parts that are read whole beside the range. */
+  readonly beside: readonly string[];
 }
 
 /** What Git is about to do when its hook asks. `files`: a hook manager names files, of which the commit may change none. */

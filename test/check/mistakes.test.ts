@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { assert, suite } from '../helpers/suite.ts';
-import { externalRecord, PACKET, RECORD, withCase, type Case } from './case.ts';
+import { externalRecord, PACKET, PRD, RECORD, withCase, type Case } from './case.ts';
 
 const test = suite('mistakes in records and packets');
 const EVIDENCE = 'reports/case/dry-run.json';
@@ -218,6 +219,30 @@ test('an item that waits for the decision says so by its own status', () =>
       (await said(one, 'DEC-03')).join(),
       "fail: CTO-WORK-024 is 'open', and no decision is recorded: until one of external_provider_approved, local_provider_required is chosen",
     );
+  }));
+
+test('a packet without claims of its own is held to the usual ones', () =>
+  withCase(async (one) => {
+    const preset = readFileSync('rules/packets/cto-case.yaml', 'utf8');
+    one.packet = preset.replace(/^claims:[^]*?(?=^\w)/m, '').replace(/^ {2}id: .*/m, '  id: CTO-WORK-023');
+    assert.not.match(one.packet, /^claims:/m);
+    assert.match((await said(one, 'STG-03')).join(), /^pass/);
+    one.edit(PRD, '# ', 'The real Case Stage 2 has passed.\n\n# ');
+    one.write('reports/claim.json', '{"status": "admitted"}\n');
+    assert.match((await said(one, 'STG-03')).join(), /^fail: .*claims 'stage2-passed'/);
+    assert.match((await said(one, 'ADM-04')).join(), /^fail: reports\/claim\.json claims/);
+  }));
+
+test('claims are not checked where there is nothing to look for', () =>
+  withCase(async (one) => {
+    one.packet = one.packet.replace('extends: watertight:cto-case', '')
+      .concat(`forbid: [{ id: no-secret, surfaces: all, match: { class: secret } }]
+gates:
+  approved: { kind: file-matches-env, file: { env: RELEASE_FILE }, match: [{ pointer: /version, env: VERSION }] }
+  release: { kind: all-of, of: [{ gate: approved }] }
+`);
+    assert.match((await said(one, 'ADM-04')).join(), /^not-checked: the packet has no claims/);
+    assert.match((await said(one, 'STG-03')).join(), /^not-checked: the packet has no claims/);
   }));
 
 test.run();

@@ -61,6 +61,31 @@ test('audits what the packet says, flags say otherwise, and report and ledger sa
     assert.is((await report(folder, [])).findings.length, 3);
   }));
 
+test('beside the range of a packet reads the tags, notes, refs and configuration that the packet asks for, and what a reflog alone has', () =>
+  withRepository(async (folder) => {
+    commit(folder, { old: `token ${FIRST}\n` });
+    git(folder, ['tag', '-a', '-m', `say ${SECOND}`, 'inner']);
+    git(folder, ['tag', '-a', '-m', 'outer', 'outer', 'inner']);
+    git(folder, ['tag', '-d', 'inner']);
+    git(folder, ['notes', 'add', '-m', `note ${token('audit-note')}`]);
+    git(folder, ['branch', `b-${token('audit-ref')}`]);
+    git(folder, ['config', 'remote.o.url', `https://u:${token('audit-config')}@h.test/x.git`]);
+    const found = ['config .git/config', 'note ID', 'ref ref', 'tag tag/ID/tag'];
+    put(folder, scope('range: HEAD..HEAD, parts: [message, tag, note, ref_name, config_remote]'));
+    assert.equal(parts(await report(folder, [])), found);
+    assert.equal(parts(await report(folder, ['--range', 'HEAD..HEAD'])), []);
+    put(folder, scope('range: HEAD..HEAD, parts: [message, ref_name]'));
+    assert.equal(parts(await report(folder, [])), ['ref ref']);
+    put(folder, scope('range: HEAD..HEAD'));
+    assert.equal(parts(await report(folder, [])), []);
+    git(folder, ['checkout', '-q', '--detach']);
+    git(folder, ['commit', '-q', '--allow-empty', '-m', `oops ${LOST}`]);
+    git(folder, ['checkout', '-q', 'main']);
+    assert.equal(parts(await report(folder, [])), []);
+    put(folder, scope('range: HEAD..HEAD, unreachable: report'));
+    assert.equal(parts(await report(folder, [])), ['message commit/ID/message']);
+  }));
+
 test('leaves out what nothing leads to where the packet says so, and no more', () =>
   withRepository(async (folder) => {
     fill(folder);

@@ -95,14 +95,20 @@ async function auditEach(
 }
 
 /** Which commits to read, and whether what nothing leads to counts. */
-function limitsOf({ range, since, unreachable }: AuditOptions): Pick<AuditSetup, 'range' | 'unreachable'> {
+function limitsOf({ range, since, unreachable, beside }: AuditOptions): Limits {
   const isLimited = range !== undefined || since !== undefined;
-  return { range: isLimited ? rangeArguments(range, since) : undefined, unreachable: unreachable ?? !isLimited };
+  return {
+    range: isLimited ? rangeArguments(range, since) : undefined,
+    beside: isLimited ? (beside ?? []) : [],
+    unreachable: unreachable ?? !isLimited,
+  };
 }
 
+type Limits = Pick<AuditSetup, 'range' | 'beside' | 'unreachable'>;
+
 /** A repository of which only the objects are opened is read whole, and nothing is remembered of it. */
-function wholeStore(unopened: string, { range }: Pick<AuditSetup, 'range'>): Pick<AuditSetup, 'unreachable'> {
-  if (range === undefined) return { unreachable: true };
+function wholeStore(unopened: string, { range }: Limits): Limits {
+  if (range === undefined) return { range, beside: [], unreachable: true };
   throw new ScanError('usage', `Cannot audit a range of commits: ${unopened}; without a range all objects are read`);
 }
 

@@ -28,9 +28,13 @@ function tellUnread(setup: AuditSetup, objects: readonly FolderEntry[]): void {
     skipPart(setup, 'objects/info/alternates', 'missing-object', 'names a folder of objects that is not there');
 }
 
-/** What is scanned as files, each once. */
-function entriesOf(commonDir: string, areRefsRead: boolean, objects: readonly FolderEntry[]): readonly string[] {
+/** What is scanned as files, each once. Tells of objects that git does not read, unless the configuration alone is wanted. */
+function entriesOf(setup: AuditSetup, areRefsRead: boolean, isConfigurationAlone: boolean): readonly string[] {
+  const { commonDir } = setup.repository;
   const entries = folderEntries(commonDir, areRefsRead);
+  if (isConfigurationAlone) return entries.filter((name) => partOfFile(name) === 'config');
+  const objects = entriesBelow(commonDir, 'objects');
+  tellUnread(setup, objects);
   const unowned = unownedFiles(commonDir, objects);
   return [...entries, ...unowned.filter((path) => !entries.includes(path.split('/', 1)[0] ?? ''))];
 }
@@ -40,20 +44,23 @@ function entriesOf(commonDir: string, areRefsRead: boolean, objects: readonly Fo
  * ref; gives all names there.
  *
  * @param areRefsRead whether git reads the refs; they are scanned as well otherwise
+ * @param isConfigurationAlone leaves out all that is no configuration
  */
-export async function scanFolder(setup: AuditSetup, areRefsRead: boolean): Promise<string[]> {
+export async function scanFolder(
+  setup: AuditSetup,
+  areRefsRead: boolean,
+  isConfigurationAlone: boolean,
+): Promise<string[]> {
   const { repository, context, scanner, signal } = setup;
   const names: string[] = [];
   const { commonDir } = repository;
   const { cwd, collector } = context;
   const named = relative(cwd, commonDir).split(sep).join('/');
   const base = named === '' || /^\.\.\/\.\.(?:\/|$)/.test(named) ? commonDir : named;
-  const objects = entriesBelow(commonDir, 'objects');
-  const entries = entriesOf(commonDir, areRefsRead, objects);
+  const entries = entriesOf(setup, areRefsRead, isConfigurationAlone);
   const out = new Set(entries.filter((name) => leadsOut(repository, name)));
   for (const name of out)
     skipPart(setup, join(base, name), 'symlink-outside-root', "leads out of the repository's folder");
-  tellUnread(setup, objects);
   const files = entries.filter((name) => !out.has(name)).map((name) => join(base, name));
   if (files.length === 0) return names;
   const source = fileSource({ paths: [], files, cwd, exclude: [], respectGitignore: false, ...(signal && { signal }) });

@@ -8,10 +8,12 @@ export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'std
   readonly range?: string | undefined;
   /** Only commits after this moment: an ISO date, `2 weeks ago`, `yesterday` (docs/audit.md lists the forms). */
   readonly since?: string | undefined;
-  /** Whether objects count that no ref, reflog or index leads to. @default true without `range` and `since`, else false */
+  /** Whether objects count that no ref, reflog or index leads to; with `range` or `since`: no ref. @default true without `range` and `since`, else false */
   readonly unreachable?: boolean;
   /** Parts in which what is found is let pass, by `commit-parts`. @default none */
   readonly leftOut?: readonly string[];
+  /** Of `tag`, `note`, `ref` and `config`, which a range does not bring, those that are read whole beside it. @default none */
+  readonly beside?: readonly string[];
   /** Whether to remember under the repository's folder which objects hold nothing. @default true */
   readonly remember?: boolean;
 }

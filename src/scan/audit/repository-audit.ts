@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ScanError } from '../../errors.ts';
 import { hasWorktrees } from '../../source/git/folder.ts';
 import { type Listing, listObjects } from '../../source/git/listing.ts';
-import { walkObjects } from '../../source/git/missing.ts';
+import { type Walk, walkObjects } from '../../source/git/missing.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
 import { PathOrder } from '../../source/git/path-order.ts';
 import type { Ref } from '../../source/git/refs.ts';
@@ -11,6 +11,7 @@ import { Collector } from '../collector.ts';
 import { NameCleaner } from '../result-names.ts';
 import { attribute, type Attribution, cacheable, type Suspects } from './attribution.ts';
 import { type Known, loadCache, type Remembered, saveCache } from './cache.ts';
+import { besideRevisions } from './beside-range.ts';
 import { CloserLook } from './closer-look.ts';
 import { EntryPoints } from './entry-points.ts';
 import { scanFolder, scanRefs } from './folder-pass.ts';
@@ -26,6 +27,8 @@ const SAVE_EVERY = 15_000;
 
 /** What refs, reflogs and indexes lead to, in the words of `git rev-list`. */
 const REACHABLE = ['--all', '--reflog', '--indexed-objects'];
+/** What refs lead to. Beside a range, what a reflog alone leads to would be neither in the range nor lost. */
+const REFERRED = ['--all'];
 const NOTHING_MISSING = { missing: [] } as const;
 
 /** What was read of one repository. */
@@ -114,10 +117,10 @@ class RepositoryAudit {
     const { repository, range, unreachable } = this.#setup;
     this.#known = this.#load();
     const isWhole = range === undefined && unreachable;
-    const walked = isWhole ? undefined : await this.#walkRange(range ?? REACHABLE);
+    const refs = await this.#entries.refs();
+    const walked = isWhole ? undefined : await this.#walkRange(range ?? REACHABLE, refs);
     const listing = await listObjects(repository, walked);
     this.#tellMissing(listing.missing, 'corrupt', 'git cannot read this object');
-    const refs = await this.#entries.refs();
     const state = stateOf(refs, listing);
     const remembered = this.#known?.remembered;
     return { listing, refs, state, before: remembered?.state === state ? remembered : undefined };
@@ -208,17 +211,26 @@ class RepositoryAudit {
   }
 
   /** Ids of the objects in a range, one a line; with those that nothing leads to, where they are asked for. */
-  async #walkRange(range: readonly string[]): Promise<Buffer> {
-    const { repository, unreachable } = this.#setup;
-    const { missing, present } = await walkObjects(repository, range, this.#order);
+  async #walkRange(range: readonly string[], refs: readonly Ref[]): Promise<Buffer> {
+    const { repository, unreachable, beside } = this.#setup;
+    const inRange = await walkObjects(repository, range, this.#order);
+    const revisions = besideRevisions(refs, beside);
+    const others = revisions === '' ? undefined : await walkObjects(repository, ['--stdin'], this.#order, revisions);
+    const missing = [...new Set([...inRange.missing, ...(others?.missing ?? [])])];
     this.#walked = missing;
     this.#tellMissing(missing);
-    if (!unreachable) return present;
-    const reachable = await walkObjects(repository, REACHABLE);
-    const reached = new Set(reachable.present.toString('latin1').split('\n'));
+    if (!unreachable && others === undefined) return inRange.present;
+    const ids = new Set(idsOf(inRange).concat(others === undefined ? [] : idsOf(others)));
+    for (const id of unreachable ? await this.#lost() : []) ids.add(id);
+    return Buffer.from([...ids].map((id) => `${id}\n`).join(''));
+  }
+
+  /** What nothing leads to; beside a range, what no ref leads to. */
+  async #lost(): Promise<readonly string[]> {
+    const { repository, range } = this.#setup;
+    const reached = new Set(idsOf(await walkObjects(repository, range === undefined ? REACHABLE : REFERRED)));
     const { ids } = await listObjects(repository);
-    const lost = Array.from({ length: ids.length }, (_, index) => ids.at(index)).filter((id) => !reached.has(id));
-    return Buffer.concat([present, Buffer.from(lost.map((id) => `${id}\n`).join(''))]);
+    return Array.from({ length: ids.length }, (_, index) => ids.at(index)).filter((id) => !reached.has(id));
   }
 
   /** Reads every object that is new. Where all are, the trees say what `git rev-list` would: nothing is walked twice. */
@@ -280,11 +292,13 @@ class RepositoryAudit {
     refs: readonly Ref[],
   ): Promise<{ readonly collector: Collector; readonly names: readonly string[] }> {
     const collector = new Collector();
-    if (this.#setup.range !== undefined) return { collector, names: [] };
+    const { range, beside } = this.#setup;
     const context = { ...this.#setup.context, collector };
     const setup = { ...this.#setup, context, scanner: new BlobScanner(context) };
-    await scanRefs(setup, refs);
-    return { collector, names: await scanFolder(setup, !this.#entries.areRefsUnread) };
+    const wants = (part: string): boolean => range === undefined || beside.includes(part);
+    if (wants('ref')) await scanRefs(setup, refs);
+    if (!wants('config')) return { collector, names: [] };
+    return { collector, names: await scanFolder(setup, !this.#entries.areRefsUnread, range !== undefined) };
   }
 
   #saveNow(pass: ObjectPass): void {
@@ -328,6 +342,11 @@ class RepositoryAudit {
       statuses.push(before.statuses[index] ?? CLEAN);
     }
   }
+}
+
+/** The ids that a walk found. */
+function idsOf({ present }: Walk): string[] {
+  return present.toString('latin1').split('\n').filter(Boolean);
 }
 
 /** What missing objects and attribution depend on. */

@@ -30,7 +30,17 @@ export interface AskedScope {
 export function scopeOf({ governed }: Packet, asked: AskedScope): CommitScope {
   const range = rangeOf(governed, asked);
   const isLimited = range.range !== null || range.since !== null;
-  return { ...range, ...unreachableOf(governed, asked, isLimited), ...partsOf(governed) };
+  return { ...range, ...unreachableOf(governed, asked, isLimited), ...partsOf(governed), ...besideOf(governed, range) };
+}
+
+/** A packet that gives a range and names parts that no commit brings wants both; a range of a flag is that range. */
+function besideOf(
+  { commitParts = [] }: Governed,
+  { rangeBy }: Pick<CommitScope, 'rangeBy'>,
+): Pick<CommitScope, 'beside'> {
+  if (rangeBy !== 'packet') return { beside: [] };
+  const asked = Object.entries(PARTS_OF).flatMap(([word, parts]) => (commitParts.includes(word) ? parts : []));
+  return { beside: asked.filter((part) => Object.hasOwn(BESIDE_WORDS, part)) };
 }
 
 function rangeOf({ commitRange }: Governed, asked: AskedScope): Pick<CommitScope, 'range' | 'since' | 'rangeBy'> {
@@ -58,11 +68,20 @@ function partsOf({ commitParts }: Governed): Pick<CommitScope, 'leftOut' | 'part
   return { leftOut: others.flatMap(([, parts]) => parts), partsBy: 'packet' };
 }
 
+/** Parts of a repository that no range of commits brings, and that a packet may ask for all the same, for people. */
+export const BESIDE_WORDS: Readonly<Record<string, string>> = {
+  tag: 'all annotated tags',
+  note: 'all notes',
+  ref: 'the names of all refs',
+  config: "the repository's configuration",
+};
+
 /** What a report says of a scope that the packet set. */
 export function scopeNotes(scope: CommitScope): string[] {
-  const { range, rangeBy, unreachable, unreachableBy, leftOut } = scope;
+  const { range, rangeBy, unreachable, unreachableBy, leftOut, beside } = scope;
+  const more = beside.length === 0 ? '' : ` (with ${beside.map((part) => BESIDE_WORDS[part] ?? part).join(', ')})`;
   return [
-    ...(rangeBy === 'packet' ? [`the packet names the commits ${range}: --all audits everything there is`] : []),
+    ...(rangeBy === 'packet' ? [`the packet names the commits ${range}${more}: --all audits everything there is`] : []),
     ...(unreachableBy === 'packet' && !unreachable
       ? ['the packet leaves out what no ref, reflog or index leads to (surfaces.commit.unreachable)']
       : []),

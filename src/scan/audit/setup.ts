@@ -10,7 +10,9 @@ export interface AuditSetup {
   readonly prefix: string;
   /** Arguments of `git rev-list`; left out: every object. */
   readonly range?: readonly string[] | undefined;
-  /** Whether objects count that no ref, reflog or index leads to. */
+  /** Parts that are read whole beside the range. */
+  readonly beside: readonly string[];
+  /** Whether objects count that no ref, reflog or index leads to; beside a range: no ref. */
   readonly unreachable: boolean;
   /** Digest of everything that decides what is found; left out: nothing is remembered. */
   readonly cacheKey?: string | undefined;

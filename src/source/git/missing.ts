@@ -20,13 +20,19 @@ export interface Walk {
  *
  * @param range arguments of `git rev-list` that choose commits; checked by `checkRange`
  * @param order is told of every object that is there
+ * @param revisions one a line, where `range` is `--stdin`
  * @throws {ScanError} `unreadable` where the walk came to no end, `usage` for a range that git does not understand
  */
-export async function walkObjects(repository: Repository, range?: readonly string[], order?: PathOrder): Promise<Walk> {
+export async function walkObjects(
+  repository: Repository,
+  range?: readonly string[],
+  order?: PathOrder,
+  revisions = '',
+): Promise<Walk> {
   const everything = ['--all', '--reflog', '--indexed-objects'];
   const args = ['rev-list', '--objects', '--missing=print', ...(range ?? everything)];
   const git = startGit(args, repository.git);
-  git.stdin.end();
+  git.stdin.end(revisions);
   const missing: string[] = [];
   const present: Buffer[] = [];
   await eachLine(git.stdout, (text, start, end) => {
