@@ -1,3 +1,4 @@
+import { ScanError } from '../errors.ts';
 import type { Reporter } from '../types.ts';
 
 /** Names for `--format` and `--output <format>=<file>`. */
@@ -23,7 +24,8 @@ export function isFormat(name: string): name is FormatName {
   return (FORMATS as readonly string[]).includes(name);
 }
 
-/** Loads the reporter of a format. */
+/** Loads the reporter of a format. @throws {ScanError} `usage` for a name that is none of {@link FORMATS} */
 export async function loadReporter(name: FormatName): Promise<Reporter> {
+  if (!isFormat(name)) throw new ScanError('usage', `Cannot load the reporter: the formats are ${FORMATS.join(', ')}`);
   return REPORTERS[name]();
 }

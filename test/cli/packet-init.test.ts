@@ -142,6 +142,11 @@ test('release-approval opens its gate for the approved version and artifact alon
     assert.is(open.code, 0, open.out);
     assert.match(open.out, /approved +open\n +release +open/);
 
+    const lax = await command('scan', 'docs', '--report-only', '--output', 'json=reports/secret-scan.json');
+    assert.is(lax.code, 0);
+    assert.match((await required()).out, /STG-01 {2}release blocked: secret-scan-enforced/);
+    assert.is((await command('scan', 'docs', '--output', 'json=reports/secret-scan.json')).code, 0);
+
     env['RELEASE_ARTIFACT_SHA256'] = 'sha256-of-another';
     assert.match((await required()).out, /ADM-02 [^]*STG-01 {2}release blocked/);
     env['RELEASE_FILE'] = '';
@@ -174,6 +179,10 @@ test('audit-pass is open with proof in the history and the word of the auditor, 
     write('docs/decisions/AUDIT-1.decision.yaml', form.out);
     const passed = await required();
     assert.is(passed.code, 0, passed.out);
+
+    assert.is((await command('audit', '--report-only', '--output', 'json=reports/audit/history.json')).code, 0);
+    commit('an audit that enforces nothing');
+    assert.match((await required()).out, /STG-01 {2}passed blocked: [^]*history-enforced/);
 
     write('reports/audit/controls-1.json', '{"result":"fail","control":"restore"}\n');
     write('reports/summary.md', 'The audit passed.\n');

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expand } from '../../scripts/lib/values.ts';
+import { ScanError } from '../../src/errors.ts';
 import { OutputGuard } from '../../src/report/guard.ts';
 import { FORMATS, isFormat, loadReporter, REPORTERS } from '../../src/report/reporters.ts';
 import { Secret } from '../../src/secret.ts';
@@ -15,6 +16,14 @@ test('format names are known and nothing else is', () => {
   assert.ok(FORMATS.every(isFormat));
   assert.equal(Object.keys(REPORTERS), [...FORMATS]);
   for (const name of ['xml', '', 'toString', '__proto__']) assert.not(isFormat(name));
+});
+
+test('a reporter of another name is a mistake of who asks for it', async () => {
+  for (const name of ['xml', 'toString']) {
+    const error: unknown = await loadReporter(name as never).catch((reason: unknown) => reason);
+    assert.ok(error instanceof ScanError && error.code === 'usage');
+    assert.match(error.message, /the formats are text, brief, json/);
+  }
 });
 
 test('every format ends with a line feed and gives the same text again', () => {
