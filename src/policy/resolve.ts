@@ -176,7 +176,6 @@ const UNEVALUATED = [
   'gates',
   'work_items',
   'evidence',
-  'targets.remotes',
   'targets.blob_manifest',
   'statements',
   'claims',

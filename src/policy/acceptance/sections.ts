@@ -11,7 +11,8 @@ export type Section =
   | 'work_items.rules'
   | 'evidence.refs'
   | 'evidence.rules'
-  | 'targets';
+  | 'targets'
+  | 'targets.blob_manifest';
 
 /** Sections of a packet that checks have nothing to hold without, each with its form as the lines of a YAML comment. */
 export const SECTIONS: Readonly<Record<Section, readonly string[]>> = {
@@ -54,7 +55,10 @@ export const SECTIONS: Readonly<Record<Section, readonly string[]>> = {
     'evidence:',
     '  rules: { commit_exists: true, path_exists_at_commit: true, reachable_from: [main], no_copy: true }',
   ],
-  targets: ['targets: { roots_env: [TARGET_ROOT], blob_manifest: docs/target-blobs.txt }'],
+  targets: ['targets: { roots_env: [TARGET_ROOT] }'],
+  'targets.blob_manifest': [
+    'targets: { blob_manifest: docs/target-blobs.txt } # beside what is there; blob ids, by their owner',
+  ],
 };
 
 /** A line's words for checks that wait: `DEC-03, WRK-03 once decision is written`. */
@@ -113,12 +117,9 @@ const NEEDS: Readonly<Record<string, (check: string, packet: Judged) => Section 
   WRK: (check, { governed }) => workItemsFor(check, governed),
   EVD: (check, { governed }) => evidenceFor(check, governed),
   TGT: (check, { governed, targets }) =>
-    unless(
-      check === 'TGT-03'
-        ? governed.blobManifest !== undefined
-        : targets.roots.length + targets.rootsEnv.length + governed.remotes.length > 0,
-      'targets',
-    ),
+    check === 'TGT-03'
+      ? unless(governed.blobManifest !== undefined, 'targets.blob_manifest')
+      : unless(targets.roots.length + targets.rootsEnv.length + governed.remotes.length > 0, 'targets'),
 };
 
 /** The section that a packet lacks so that a check looks at nothing; undefined where the check runs. */

@@ -18,7 +18,7 @@ function waitingIn(packet: Packet): readonly Section[] {
 
 test('the founding packet lets every check run but the one of target blobs', async () => {
   assert.equal(heldLine(LINE, await extendedPacket('watertight:cto-case')).waiting, [
-    { check: 'TGT-03', section: 'targets' },
+    { check: 'TGT-03', section: 'targets.blob_manifest' },
   ]);
 });
 
