@@ -212,7 +212,7 @@ export class Engine {
 
   /** Tries a rule wherever a match that touches a change may begin. */
   #tryNear(
-    { rule: index, min, max }: KeywordUse,
+    { rule: index, min, max, begins }: KeywordUse,
     keyword: number,
     group: Group,
     windows: TextWindows,
@@ -221,7 +221,7 @@ export class Engine {
     const rule = this.#rules[index];
     if (rule === undefined) return;
     for (let at = Math.max(0, keyword - max); at <= keyword - min; at++) {
-      if (!touches(group, at, rule)) continue;
+      if (!windows.mayBegin(at, begins) || !touches(group, at, rule)) continue;
       windows.cover(at - rule.lookBehind, at + rule.maxLength + rule.lookAhead);
       const match = rule.match(windows.text, at - windows.start);
       if (match !== undefined) onMatch(index, match, windows.text, windows.start);
@@ -244,7 +244,8 @@ export class Engine {
     for (let at = first; at <= last; at++) {
       // A match that began before this one would hide it, and its own keyword may stand behind.
       const match =
-        firstMatch(rule, at, at, windows) && firstMatch(rule, Math.max(low, keyword - use.farthest), at, windows);
+        firstMatch(rule, use, { from: at, to: at }, windows) &&
+        firstMatch(rule, use, { from: Math.max(low, keyword - use.farthest), to: at }, windows);
       if (match === undefined) continue;
       onMatch(use.rule, match, windows.text, windows.start);
       const end = Math.max(match.start + windows.start + 1, match.end + windows.start);
@@ -275,8 +276,14 @@ function firstUntried(tried: Tried, use: KeywordUse, from: number, last: number)
 }
 
 /** The first match that begins in `[from, to]`. */
-function firstMatch(rule: EngineRule, from: number, to: number, windows: TextWindows): TextMatch | undefined {
+function firstMatch(
+  rule: EngineRule,
+  { begins }: KeywordUse,
+  { from, to }: { readonly from: number; readonly to: number },
+  windows: TextWindows,
+): TextMatch | undefined {
   for (let at = from; at <= to; at++) {
+    if (!windows.mayBegin(at, begins)) continue;
     windows.cover(at - rule.lookBehind, at + rule.maxLength + rule.lookAhead);
     const match = rule.match(windows.text, at - windows.start);
     if (match !== undefined) return match;
