@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const FOLDER = 'src/engine/assembly';
 /** Those of its files that are modules; the others are parts of one. */
-const MODULES = ['prefilter', 'runs', 'known', 'places', 'lines', 'escapes'];
+const MODULES = ['prefilter', 'runs', 'known', 'places', 'lines', 'escapes', 'differences'];
 const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--use', 'abort='];
 
 /**

@@ -8,6 +8,9 @@ import { type IndexedRule, keywordsOf, type RuleIndex, ruleIndex } from './rule-
 import type { StoredTables } from './stored-tables.ts';
 import { TextWindows } from './windows.ts';
 
+/** Bytes on either side of a keyword's first one by which a rule may say that it does not match there. */
+export const BESIDE = 320;
+
 /** What a rule found, as offsets into the text that it was given. */
 export interface TextMatch {
   readonly start: number;
@@ -29,7 +32,10 @@ export interface TextMatch {
 export interface EngineRule extends IndexedRule {
   /** The match that starts exactly at `at`, if there is one. `text` is latin1: one character is one byte. */
   readonly match: (text: string, at: number) => TextMatch | undefined;
-  /** False where there certainly is no match by a keyword at `at`; looked at before anything is read as text. */
+  /**
+   * False where there certainly is no match by a keyword at `at`; looked at before anything is read as text. Depends on no more
+   * than {@link BESIDE} bytes on either side of that.
+   */
   readonly mayBegin?: ((bytes: Uint8Array, at: number) => boolean) | undefined;
 }
 
@@ -188,8 +194,12 @@ export class Engine {
         for (const use of used.uses) {
           if (!mayMatch(use, bytes, start, end)) continue;
           state.hits?.add(start, keyword);
-          if (use.reach > state.reach) state.reach = use.reach;
-          if (this.#isPromising(use, bytes, start, end)) visit(use, start);
+          const isPromising = this.#isPromising(use, bytes, start, end);
+          // What leads on from a keyword may be as long as a match.
+          const isLocal = !isPromising && use.path === undefined;
+          const reach = isLocal ? Math.min(use.reach, BESIDE) : use.reach;
+          if (reach > state.reach) state.reach = reach;
+          if (isPromising) visit(use, start);
         }
       }
     }

@@ -32,12 +32,6 @@ export function unreadOf(status: number): { readonly reason: SkipReason; readonl
 /** Larger texts are scanned window by window by the blob scanner. */
 const WHOLE = 16 * 1024 * 1024;
 const HEAD_SIZE = 4096;
-/** People of a commit with the times behind them, where no other header stands between or goes on with them. */
-const PEOPLE =
-  /^author (?<author>[^\n]*) \d{1,11} [+-]\d{4}\ncommitter (?<committer>[^\n]*) \d{1,11} [+-]\d{4}\n(?! )\n?/;
-/** Characters in which they are looked for, and people that are remembered. */
-const LONGEST_PEOPLE = 512;
-const MOST_PEOPLE = 16 * 1024;
 
 /** What a look at one object gave. */
 export interface Probed {
@@ -59,8 +53,6 @@ export class Probe {
   readonly #texts: CleanText = new CleanText();
   readonly #trees: CleanText = new CleanText();
   readonly #commits: TextBatch = new TextBatch();
-  /** Whether nothing is in what a commit says of a person. */
-  readonly #people: Map<string, boolean> = new Map();
   readonly #look: LookContext;
 
   constructor(context: ScanContext) {
@@ -109,32 +101,13 @@ export class Probe {
     return NOTHING;
   }
 
-  /** What stands behind the ids of tree and parents, which are no text of a commit's, and behind people in whom nothing is. */
+  /** What stands behind the ids of tree and parents: they are no text of a commit's. */
   #commit(bytes: Buffer, index: number): Probed | Promise<Probed> | undefined {
     const start = idsEnd(bytes);
-    const text = bytes.subarray(start + this.#peopleEnd(bytes, start));
+    const text = start === 0 ? bytes : bytes.subarray(start);
     if (detectCharset(text) !== 'utf-8') return this.checkBlob(memoryBlob('', [], text));
     const isOne = this.#context.detector.looksBeside || isFramed(text.toString('latin1', 0, HEAD));
     return !isOne && this.#commits.add(index, text) ? undefined : this.#safely(text);
-  }
-
-  /** Length of what stands of author and committer at a place; 0 where it is to be looked at with the rest. */
-  #peopleEnd(bytes: Buffer, start: number): number {
-    const people = PEOPLE.exec(bytes.toString('latin1', start, start + LONGEST_PEOPLE));
-    const { author, committer } = people?.groups ?? {};
-    if (people === null || author === undefined || committer === undefined) return 0;
-    return this.#isClean(author) && this.#isClean(committer) ? people[0].length : 0;
-  }
-
-  /** Whether nothing is in a person, as latin1 characters: few people make many commits. */
-  #isClean(person: string): boolean {
-    const known = this.#people.get(person);
-    if (known !== undefined) return known;
-    const bytes = Buffer.from(person, 'latin1');
-    const isClean = detectCharset(bytes) === 'utf-8' && this.#safely(bytes).status === CLEAN;
-    if (this.#people.size === MOST_PEOPLE) this.#people.clear();
-    this.#people.set(person, isClean);
-    return isClean;
   }
 
   /** Whether no more objects can be put together. */
