@@ -1,5 +1,6 @@
+import assembly from '../generated/assembly-audit.json' with { type: 'json' };
 import type { Change } from './changes.ts';
-import { fastest, instantiate } from './web-assembly.ts';
+import { fastest, instantiateCode } from './web-assembly.ts';
 
 /** What `assembly/differences.ts` exports. */
 interface DifferencesModule {
@@ -49,7 +50,7 @@ class WasmDifferenceFinder implements DifferenceFinder {
   readonly #out: Uint32Array;
 
   constructor() {
-    const { exports, memory } = instantiate('differences', OTHER + LONGEST + BEHIND);
+    const { exports, memory } = instantiateCode(assembly.differences, OTHER + LONGEST + BEHIND);
     this.#module = exports as DifferencesModule;
     this.#memory = new Uint8Array(memory);
     this.#out = new Uint32Array(memory, OUT, MOST_WORDS);
