@@ -11,6 +11,8 @@ const MOST_WAYS = 8;
 const MOST_COPIES = 40;
 /** Offsets of a keyword that are told apart; behind them it may stand anywhere. */
 const MOST_OFFSETS = 256;
+/** Places at which a match may begin by one keyword from which on its first byte is looked at. */
+const MANY_PLACES = 16;
 /** States that read so many bytes are passed over on the way to one that reads few. */
 const WIDE = 32;
 
@@ -49,6 +51,8 @@ class PlaceSearch {
   readonly #levels: readonly (readonly State[])[];
   readonly #all: readonly State[];
   readonly #end: State;
+  /** What a match may begin with. */
+  readonly #begins: string;
   readonly #tree: AST.Pattern;
   readonly #flags: string;
 
@@ -58,6 +62,7 @@ class PlaceSearch {
     this.#end = builder.state(new Uint8Array(256));
     connect(whole.last, [this.#end]);
     this.#all = builder.states;
+    this.#begins = ranges(union(new Set(whole.first.map(({ bytes }) => bytes))));
     this.#tree = tree;
     this.#flags = flags;
     const levels: (readonly State[])[] = [];
@@ -75,8 +80,10 @@ class PlaceSearch {
     const allowed = before && ranges(before);
     const ways = this.#following(behind);
     const leadsTo = this.#leadsTo(behind);
+    const isFar = offset.max - offset.min >= MANY_PLACES;
     return {
       offset,
+      ...(isFar && this.#begins !== ANY && { begins: this.#begins }),
       ...(allowed !== undefined && allowed !== ANY && { before: allowed }),
       following: ways.some((way) => way.length === 0) ? [] : ways,
       ...(leadsTo && { leadsTo }),

@@ -48,6 +48,8 @@ export interface KeywordPlace {
   readonly before?: string;
   /** Ways to go on behind them, each as the sets of its first bytes; anything follows where there is none. */
   readonly following: readonly (readonly string[])[];
+  /** Bytes that a match may begin with, as `before`: where it may begin at many places. */
+  readonly begins?: string;
   /** Behind them stand bytes of `over`, or none, and then one of `to`. */
   readonly leadsTo?: { readonly over: string; readonly to: string };
 }

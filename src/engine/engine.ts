@@ -8,6 +8,9 @@ import { type IndexedRule, keywordsOf, type RuleIndex, ruleIndex } from './rule-
 import type { StoredTables } from './stored-tables.ts';
 import { TextWindows } from './windows.ts';
 
+/** Bytes on either side of a keyword's first one by which a rule may say that it does not match there. */
+export const BESIDE = 320;
+
 /** What a rule found, as offsets into the text that it was given. */
 export interface TextMatch {
   readonly start: number;
@@ -29,7 +32,10 @@ export interface TextMatch {
 export interface EngineRule extends IndexedRule {
   /** The match that starts exactly at `at`, if there is one. `text` is latin1: one character is one byte. */
   readonly match: (text: string, at: number) => TextMatch | undefined;
-  /** False where there certainly is no match by a keyword at `at`; looked at before anything is read as text. */
+  /**
+   * False where there certainly is no match by a keyword at `at`; looked at before anything is read as text. Depends on no more
+   * than {@link BESIDE} bytes on either side of that.
+   */
   readonly mayBegin?: ((bytes: Uint8Array, at: number) => boolean) | undefined;
 }
 
@@ -188,8 +194,12 @@ export class Engine {
         for (const use of used.uses) {
           if (!mayMatch(use, bytes, start, end)) continue;
           state.hits?.add(start, keyword);
-          if (use.reach > state.reach) state.reach = use.reach;
-          if (this.#isPromising(use, bytes, start, end)) visit(use, start);
+          const isPromising = this.#isPromising(use, bytes, start, end);
+          // What leads on from a keyword may be as long as a match.
+          const isLocal = !isPromising && use.path === undefined;
+          const reach = isLocal ? Math.min(use.reach, BESIDE) : use.reach;
+          if (reach > state.reach) state.reach = reach;
+          if (isPromising) visit(use, start);
         }
       }
     }
@@ -212,7 +222,7 @@ export class Engine {
 
   /** Tries a rule wherever a match that touches a change may begin. */
   #tryNear(
-    { rule: index, min, max }: KeywordUse,
+    { rule: index, min, max, begins }: KeywordUse,
     keyword: number,
     group: Group,
     windows: TextWindows,
@@ -221,7 +231,7 @@ export class Engine {
     const rule = this.#rules[index];
     if (rule === undefined) return;
     for (let at = Math.max(0, keyword - max); at <= keyword - min; at++) {
-      if (!touches(group, at, rule)) continue;
+      if (!windows.mayBegin(at, begins) || !touches(group, at, rule)) continue;
       windows.cover(at - rule.lookBehind, at + rule.maxLength + rule.lookAhead);
       const match = rule.match(windows.text, at - windows.start);
       if (match !== undefined) onMatch(index, match, windows.text, windows.start);
@@ -244,7 +254,8 @@ export class Engine {
     for (let at = first; at <= last; at++) {
       // A match that began before this one would hide it, and its own keyword may stand behind.
       const match =
-        firstMatch(rule, at, at, windows) && firstMatch(rule, Math.max(low, keyword - use.farthest), at, windows);
+        firstMatch(rule, use, { from: at, to: at }, windows) &&
+        firstMatch(rule, use, { from: Math.max(low, keyword - use.farthest), to: at }, windows);
       if (match === undefined) continue;
       onMatch(use.rule, match, windows.text, windows.start);
       const end = Math.max(match.start + windows.start + 1, match.end + windows.start);
@@ -275,8 +286,14 @@ function firstUntried(tried: Tried, use: KeywordUse, from: number, last: number)
 }
 
 /** The first match that begins in `[from, to]`. */
-function firstMatch(rule: EngineRule, from: number, to: number, windows: TextWindows): TextMatch | undefined {
+function firstMatch(
+  rule: EngineRule,
+  { begins }: KeywordUse,
+  { from, to }: { readonly from: number; readonly to: number },
+  windows: TextWindows,
+): TextMatch | undefined {
   for (let at = from; at <= to; at++) {
+    if (!windows.mayBegin(at, begins)) continue;
     windows.cover(at - rule.lookBehind, at + rule.maxLength + rule.lookAhead);
     const match = rule.match(windows.text, at - windows.start);
     if (match !== undefined) return match;

@@ -22,6 +22,8 @@ export interface KeywordUse {
   /** Farthest that any keyword of the rule stands from the start of a match. */
   readonly farthest: number;
   readonly before: ByteSet | undefined;
+  /** What a match begins with, where that is to be looked at. */
+  readonly begins: ByteSet | undefined;
   readonly ways: readonly (readonly ByteSet[])[];
   readonly path: KeywordPath | undefined;
 }
@@ -89,13 +91,14 @@ export class KeywordUses {
     const farthest = Math.max(0, ...places.map(({ offset }) => offset.max));
     return places
       .filter(({ keywords }) => keywords.includes(own))
-      .map(({ offset, before, following, leadsTo }) => ({
+      .map(({ offset, before, begins, following, leadsTo }) => ({
         rule: number,
         reach: rule.lookBehind + rule.maxLength + rule.lookAhead,
         farthest,
         min: offset.min,
         max: offset.max,
         before: before === undefined ? undefined : this.#set(before),
+        begins: begins === undefined ? undefined : this.#set(begins),
         ways: following.map((sets) => sets.map((pairs) => this.#set(pairs))),
         path: leadsTo && this.#path(leadsTo),
       }));

@@ -23,13 +23,24 @@ type ModuleName = Exclude<keyof typeof assembly, 'digest'>;
 
 const PAGE = 64 * 1024;
 
-/** Compiled once in each thread. */
-const compiled = new Map<ModuleName, WasmModule>();
+/** By their code in base64: compiled once in each thread. */
+const compiled = new Map<string, WasmModule>();
 
 /** A module of `assembly/` with a memory of its own of at least `size` bytes. Throws where there is no WebAssembly with SIMD. */
-export function instantiate(name: ModuleName, size: number): { exports: unknown; memory: ArrayBuffer } {
-  const module = compiled.get(name) ?? new wasm.Module(Buffer.from(assembly[name], 'base64'));
-  compiled.set(name, module);
+export function instantiate(name: ModuleName, size: number): Instance {
+  return instantiateCode(assembly[name], size);
+}
+
+/** A module with its memory. */
+interface Instance {
+  readonly exports: unknown;
+  readonly memory: ArrayBuffer;
+}
+
+/** The same of a module that is not loaded with the others, by its code in base64. */
+export function instantiateCode(code: string, size: number): Instance {
+  const module = compiled.get(code) ?? new wasm.Module(Buffer.from(code, 'base64'));
+  compiled.set(code, module);
   const memory = new wasm.Memory({ initial: Math.ceil(size / PAGE) });
   const { exports } = new wasm.Instance(module, { env: { memory } });
   return { exports, memory: memory.buffer };

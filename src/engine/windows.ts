@@ -22,6 +22,11 @@ export class TextWindows {
     this.#text = this.#bytes.toString('latin1', this.#start, this.#end);
   }
 
+  /** Whether the byte at `at` is in a set, where there is one. */
+  mayBegin(at: number, begins: Readonly<Uint8Array> | undefined): boolean {
+    return begins === undefined || begins[this.#bytes[at] ?? 0] === 1;
+  }
+
   get text(): string {
     return this.#text;
   }

@@ -13,6 +13,8 @@ const BEFORE_BYTES = fitting(BEFORE);
 const BEHIND_BYTES = fitting(BEHIND);
 /** What the names of the table's programs consist of, in either case. */
 const NAME_BYTES = fitting(/[a-z0-9_-]/i);
+/** Longer than any of them. */
+const MOST_NAME = 64;
 const EXE = Buffer.from('.exe');
 
 /**
@@ -23,7 +25,7 @@ export function mayBeCommand(bytes: Uint8Array, at: number): boolean {
   const start = at + (BEFORE_BYTES[bytes[at] ?? 0] as number);
   if (start > 0 && BEFORE_BYTES[bytes[start - 1] as number] !== 1) return false;
   let end = start;
-  while (end < bytes.length && NAME_BYTES[bytes[end] as number] === 1) end++;
+  while (end - start < MOST_NAME && NAME_BYTES[bytes[end] ?? 0] === 1) end++;
   if (end >= bytes.length) return false;
   return BEHIND_BYTES[bytes[end] as number] === 1 || isExe(bytes, end);
 }

@@ -17,6 +17,14 @@ export const TICKED: ByteClass = byteClass('$"\'`#');
 /** First letters of the elements that only change how text looks. */
 export const INLINE: ByteClass = byteClass('abcdefikmnqstuvwABCDEFIKMNQSTUVW!');
 
+/** First letters of the names of these elements, each with those that may be second: pages are full of others (`div`, `td`, `li`). */
+const NAME_STARTS = 'ab bdi co de em fo in kb ma no q samptu tt u va wb';
+/** For the number of a first letter what may stand behind it in a tag; a name may be one letter. */
+const SECONDS: ByteClass[] = [];
+for (const start of NAME_STARTS.split(' ')) {
+  SECONDS[start.charCodeAt(0) & 0x1f] = byteClass(`${start.slice(1)}${start.slice(1).toUpperCase()}\t\n\v\f\r \xa0/>`);
+}
+
 /** Last letters of the names of calls that make a character of a number. */
 export const CALL_ENDS: ByteClass = byteClass('rRwWbB$eEtT');
 
@@ -60,8 +68,18 @@ function atElement(bytes: Buffer, at: number, next: number, found: Found): void 
   const first = next === 0x2f ? (bytes[at + 2] ?? 0) : next;
   if (INLINE[first] !== 1) return;
   if (next === 0x2f && (first | 0x20) === 0x74 && ((bytes[at + 3] ?? 0) | 0x20) === 0x68) found.titles.push(at);
-  if ((next | 0x20) === 0x62 && ((bytes[at + 2] ?? 0) | 0x20) === 0x72) found.breaks.push(at);
-  else found.markup.push(at);
+  if (isBreak(bytes, at)) found.breaks.push(at);
+  else if (mayBeInline(first, bytes[next === 0x2f ? at + 3 : at + 2])) found.markup.push(at);
+}
+
+/** `<br`. */
+function isBreak(bytes: Buffer, at: number): boolean {
+  return ((bytes[at + 1] ?? 0) | 0x20) === 0x62 && ((bytes[at + 2] ?? 0) | 0x20) === 0x72;
+}
+
+/** Whether a comment, a section or a tag that is left out may begin with two characters. */
+function mayBeInline(first: number, second: number | undefined): boolean {
+  return first === BANG || SECONDS[first & 0x1f]?.[second ?? 0] === 1;
 }
 
 /** `]]>`, and `]` behind a type in front of a number. */

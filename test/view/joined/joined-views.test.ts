@@ -59,6 +59,13 @@ const words = (pairs: readonly string[], swap: boolean): string =>
     .join(' ');
 const base64Word = (text: string): string => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
 
+/** Each element of text that ends no word, in every way that its tags are written. */
+const INLINE_TAGS =
+  'a abbr b bdi bdo big code del em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr nobr'
+    .split(' ')
+    .flatMap((name) => [`<${name}>`, `</${name}>`, `<${name.toUpperCase()} id="x">`, `<${name}/>`, `<${name}\n>`])
+    .join('');
+
 /** Ways to cut a value in two; `exact` where both ends of the value stand in the text as they are. */
 const CUTS: Readonly<Record<string, { kind: string; cut: (first: string, second: string) => string; whole?: true }>> = {
   'a backslash at the end of a line': { kind: 'joined-lines', cut: (a, b) => `note ${a}\\\n${b} end` },
@@ -149,6 +156,7 @@ const CUTS: Readonly<Record<string, { kind: string; cut: (first: string, second:
   },
   'a backslash in front of a mark': { kind: 'shell-unquoted', cut: (a, b) => `| ${a}\\_${b} |` },
   'sections of CDATA': { kind: 'markup-stripped', cut: (a, b) => `<a><![CDATA[${a}]]><![CDATA[${b}]]></a>` },
+  'every tag of a text': { kind: 'markup-stripped', cut: (a, b) => `<p>${a}${INLINE_TAGS}${b}</p>` },
   'a comment of XML': { kind: 'markup-stripped', cut: (a, b) => `<a>${a}<!-- x -->${b}</a>` },
   'an element that marks a part': {
     kind: 'markup-stripped',
