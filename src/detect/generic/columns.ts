@@ -48,9 +48,13 @@ export function mayBeHeading(text: string, nameStart: number, nameEnd: number): 
   const [code, next] = [text.charCodeAt(nameEnd), text.charCodeAt(nameEnd + 1)];
   if (code === 124) return next === 124;
   if (code === 32 && next === 124) return true;
-  const isCell = text.charCodeAt(nameStart - 2) <= 32 && text.charCodeAt(nameStart - 1) <= 32;
-  if (code === 10 || code === 13) return isCell || text.charCodeAt(nameStart - 2) === 33;
+  if (code === 10 || code === 13) return mayBeCell(text.charCodeAt(nameStart - 2), text.charCodeAt(nameStart - 1));
   return (code === 32 || code === 9) && (next === 32 || next === 9 || next === 10 || next === 33);
+}
+
+/** Whether a name may be a cell behind two characters: two blanks, or an exclamation mark and what is behind it. */
+function mayBeCell(first: number, second: number): boolean {
+  return first === 33 || (first <= 32 && second <= 32);
 }
 
 function rowsBelow(text: string, end: number): readonly Line[] {
