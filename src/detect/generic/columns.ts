@@ -14,6 +14,9 @@ const BARS = /^[ \t]*\|\|[^\n|]{1,60}(?:\|\|[^\n|]{1,60})*\|\|[ \t]*$/;
 /** Textile's: cells of a heading begin with an underscore and a dot, behind letters and signs of their alignment. */
 const UNDERSCORED = /^[ \t]*\|_[<>=^~\w\\/]{0,4}\.[^\n|]{1,60}(?:\|_[<>=^~\w\\/]{0,4}\.[^\n|]{1,60})*\|[ \t]*$/;
 
+/** MediaWiki's: `! Host !! Password`. */
+const EXCLAIMED = /^[ \t]*![^\n!|]{1,60}(?:!![^\n!|]{1,60})+$/;
+
 /** A line of a text: where it begins, and what it says without its end. */
 interface Line {
   readonly start: number;
@@ -22,7 +25,7 @@ interface Line {
 
 /**
  * The cells below a name in the heading of a table: columns that blanks part, as command-line tools print them, and
- * Jira's `||heading||` and Textile's `|_. heading |` with rows of `|cell|`. Tables with a rule below their heading are a view of their own.
+ * Jira's `||heading||` and Textile's `|_. heading |` with rows of `|cell|`, MediaWiki's `! a !! b`. Tables with a rule below their heading are a view of their own.
  */
 export function cellsBelow(text: string, nameStart: number, nameEnd: number): readonly ValueSpan[] {
   const end = lineEnd(text, nameEnd, LONGEST_ROW);
@@ -35,6 +38,8 @@ export function cellsBelow(text: string, nameStart: number, nameEnd: number): re
   if (heading.includes('||')) return BARS.test(heading) ? barCells(text, heading.slice(0, at).split('||'), end) : [];
   if (heading.includes('|_'))
     return UNDERSCORED.test(heading) ? barCells(text, heading.slice(0, at).split('|'), end) : [];
+  if (heading.includes('!!'))
+    return EXCLAIMED.test(heading) ? wikiCells(text, heading.slice(0, at).split('!!').length - 1, end) : [];
   return HEADING.test(heading) ? columnCells(text, heading, at, end) : [];
 }
 
@@ -43,9 +48,13 @@ export function mayBeHeading(text: string, nameStart: number, nameEnd: number): 
   const [code, next] = [text.charCodeAt(nameEnd), text.charCodeAt(nameEnd + 1)];
   if (code === 124) return next === 124;
   if (code === 32 && next === 124) return true;
-  const isCell = text.charCodeAt(nameStart - 2) <= 32 && text.charCodeAt(nameStart - 1) <= 32;
-  if (code === 10 || code === 13) return isCell;
-  return (code === 32 || code === 9) && (next === 32 || next === 9 || next === 10);
+  if (code === 10 || code === 13) return mayBeCell(text.charCodeAt(nameStart - 2), text.charCodeAt(nameStart - 1));
+  return (code === 32 || code === 9) && (next === 32 || next === 9 || next === 10 || next === 33);
+}
+
+/** Whether a name may be a cell behind two characters: two blanks, or an exclamation mark and what is behind it. */
+function mayBeCell(first: number, second: number): boolean {
+  return first === 33 || (first <= 32 && second <= 32);
 }
 
 function rowsBelow(text: string, end: number): readonly Line[] {
@@ -72,6 +81,19 @@ function barCells(text: string, front: readonly string[], end: number): readonly
     if (cell === undefined || index >= parts.length - 1) break;
     const from = row.start + parts.slice(0, index).join('|').length + 1;
     cells.push(...spanOf(cell, from));
+  }
+  return cells;
+}
+
+/** The cells of rows of MediaWiki, `| a || b`, which lines of `|-` part. */
+function wikiCells(text: string, index: number, end: number): readonly ValueSpan[] {
+  const cells: ValueSpan[] = [];
+  for (const row of rowsBelow(text, end)) {
+    if (row.text.startsWith('|-')) continue;
+    const parts = row.text.split('||');
+    const cell = parts[index];
+    if (!row.text.startsWith('|') || cell === undefined) break;
+    cells.push(...spanOf(cell, row.start + parts.slice(0, index).join('||').length + 2));
   }
   return cells;
 }

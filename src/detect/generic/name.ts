@@ -140,8 +140,11 @@ function isPassOver(last: string, before: readonly string[]): boolean {
   return last.endsWith('pass') && PASSES.has(last === 'pass' ? (before.at(-1) ?? '') : last.slice(0, -4));
 }
 
-/** Words before `token` of what a browser tells frames, documents and workers apart by: `FrameToken`, `navigation_token`. */
-const UNGUESSABLE = new Set('frame document navigation worker process widget viz surface'.split(' '));
+/**
+ * Words before `token` of what a browser tells frames, documents and workers apart by (`FrameToken`, `navigation_token`), and of what a protocol
+ * of messages tells its requests apart by (`progressToken`, `workDoneToken`).
+ */
+const TELLS_APART = new Set('frame document navigation worker process widget viz surface progress done'.split(' '));
 
 function isClosed(last: string, before: readonly string[]): boolean {
   return /^(?:secret|pass)/.test(last) && before.some((word) => CLOSED.has(word));
@@ -156,7 +159,7 @@ function isSecondHalf(last: string, before: readonly string[]): boolean {
 
 function namesOther(last: string, before: readonly string[]): boolean {
   if (BY_CHANCE.has(last) || isPassOver(last, before) || isClosed(last, before)) return true;
-  if (last === 'token' && UNGUESSABLE.has(before.at(-1) ?? '')) return true;
+  if (last === 'token' && TELLS_APART.has(before.at(-1) ?? '')) return true;
   return OTHER_THINGS.has(last) && !isSecondHalf(last, before);
 }
 

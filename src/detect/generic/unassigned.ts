@@ -19,9 +19,14 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
 const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;
 const DIRECTIVE_BEHIND = /^[ \t]{0,4}(?:[\r\n]|$)/;
 
+/** Eight characters and more with digits, and with letters of both cases. */
+const NO_WORD = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[!-~]{8,}$/;
+
 /** `remote_password planet-banana-harbor`: a name of parts that begins a line, and what people choose that ends it, as settings without an operator. */
 function isDirective(text: string, { name, operator, nameStart, start, end }: Omit<Named, 'kind'>): boolean {
-  if (operator !== '' || !name.includes('_') || !isChosen(text.slice(start, end))) return false;
+  const value = text.slice(start, end);
+  if (operator !== '' || !name.includes('_') || !(isChosen(value) || (PASSWORD_NAME.test(name) && NO_WORD.test(value))))
+    return false;
   return (
     DIRECTIVE_BEHIND.test(text.slice(end, end + 6)) &&
     DIRECTIVE_BEFORE.test(text.slice(Math.max(0, nameStart - 24), nameStart))

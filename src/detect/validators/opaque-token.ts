@@ -139,7 +139,11 @@ const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
 
 /** Another option, a member of a template's data, what is joined to the text, an address, a short form of a verb, the words of a help text, a name in parts. */
 function isNoValue(text: string): boolean {
-  if (/^[-@&|;>#=]|^\.(?:\$|[A-Z]\w*\.)|^\d?>|^\([A-Za-z]+$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(text))
+  if (
+    /^[-@&|;>#=]|^\.(?:\$|[A-Z]\w*\.)|^\d?>|^\([A-Za-z]+(?:-[A-Za-z]+)?$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(
+      text,
+    )
+  )
     return true;
   return CONTROL.test(text) || isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
 }
