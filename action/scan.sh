@@ -16,8 +16,11 @@ range_of_event() {
   case ${WT_EVENT:-} in
     pull_request | pull_request_target | merge_group) ;;
     push)
-      # A new branch, and one that was overwritten, is compared with the default branch.
+      # A new branch, and one that was overwritten, is compared with the default branch; of the default branch itself all
+      # is looked at, since nothing tells what the push brought.
       if is_zero "${WT_BASE:-0}" || ! here "$WT_BASE"; then
+        [ "$(git rev-parse --is-shallow-repository)" = false ] || fail 'The checkout does not hold what was there before the push: set fetch-depth: 0 for actions/checkout.'
+        [ "${WT_REF:-}" != "refs/heads/$WT_DEFAULT_BRANCH" ] || { printf '%s' "$WT_HEAD"; return; }
         here "origin/$WT_DEFAULT_BRANCH" || fail 'The default branch is not in the checkout: set fetch-depth: 0 for actions/checkout.'
         printf '%s' "origin/$WT_DEFAULT_BRANCH..$WT_HEAD"
         return

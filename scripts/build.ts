@@ -28,6 +28,8 @@ const metafile = await bundle({
     'src/detect/judgement.ts',
     'src/detect/code-matcher.ts',
     'src/report/colours.ts',
+    'src/policy/decision/template.ts',
+    'src/check/authorship.ts',
     'src/view/joined/word-dump.ts',
     'src/view/encoded/hex-record-data.ts',
     'src/view/document/heap-snapshot.ts',

@@ -158,7 +158,7 @@ test('a range of what git does not open cannot be audited, nor a folder without 
     );
   });
   await withFolder(async (cwd) => {
-    assert.match(await auditResult(cwd).then(() => '', String), /Cannot audit \.: there is none here/);
+    assert.match(await auditResult(cwd).then(() => '', String), /Cannot audit \.: there is no repository here/);
   });
 });
 

@@ -59,6 +59,8 @@ test('an empty range is a mistake', async () => {
     git(cwd, ['commit', '-q', '--allow-empty', '-m', 'Begin']);
     for (const range of ['', '  '])
       assert.match(await run(cwd, { range }).then(() => '', String), /Cannot use --range: it is empty/);
+    for (const range of ['..HEAD', '...HEAD', 'HEAD ..HEAD'])
+      assert.match(await run(cwd, { range }).then(() => '', String), /Cannot use --range: nothing stands in front/);
   });
 });
 

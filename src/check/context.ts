@@ -75,11 +75,6 @@ export function gateSaid(
   return say(id, isMissed ? 'fail' : 'info', isMissed ? `${message}; it must be open` : message);
 }
 
-/** Whether a file lies in the packet's own folder, which is no evidence. @param path relative to the packet's root */
-export function isPacketsOwn(path: string): boolean {
-  return path.startsWith('.watertight/');
-}
-
 /** The environment variable that a name in the packet stands for. */
 export function variableOf(packet: Packet, name: string): string {
   return (Object.hasOwn(packet.vars, name) ? packet.vars[name] : undefined) ?? name;

@@ -2,7 +2,8 @@ import type { Observation } from '../check-result.ts';
 import { plural } from '../report/figures.ts';
 import { NOTHING_IN_SCOPE } from '../report/outcome.ts';
 import { REASON_WORDS } from '../report/words.ts';
-import { isPacketsOwn, say, type CheckContext } from './context.ts';
+import { isPacketsOwn } from '../policy/required.ts';
+import { say, type CheckContext } from './context.ts';
 import { selftestCheck } from './selftest-check.ts';
 
 const SHOWN = 20;

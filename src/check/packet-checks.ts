@@ -8,7 +8,8 @@ import { loadPacket } from '../policy/load.ts';
 import type { AnsweredFor, Json } from '../policy/packet.ts';
 import { quoted } from '../policy/quotation.ts';
 import type { Surface } from '../types.ts';
-import { isPacketsOwn, unlessFound, say, type CheckContext } from './context.ts';
+import { isPacketsOwn } from '../policy/required.ts';
+import { unlessFound, say, type CheckContext } from './context.ts';
 import { placeIn, type Document } from './documents.ts';
 
 /** PKT-01 to PKT-05: the packet itself, the documents that it speaks for, the surfaces that it forbids on, its allowances. */
@@ -168,7 +169,7 @@ function allowances(context: CheckContext): Observation[] {
   const { packet, evaluation } = context;
   return packet.allow.findings.flatMap((entry, index) => {
     const name = `allowance ${(entry.fingerprints?.[0] ?? entry.objects?.[0] ?? '').slice(0, 11)}… of ${quoted(entry.owner)}`;
-    const gone = idle(name, { list: 'findings', index, expires: entry.expires }, context);
+    const gone = idle(name, { list: 'findings', index, expires: entry.expires, objects: entry.objects }, context);
     if (gone.length > 0) return gone;
     const ref = packet.governed.evidence.refs.find(({ id }) => id === entry.rotated);
     if (ref === undefined || evaluation.evidence(ref).state === 'present') return [];
@@ -185,19 +186,30 @@ function canaries(context: CheckContext): Observation[] {
 function unread(context: CheckContext): Observation[] {
   return context.packet.allow.unread.flatMap(({ path, objects = [], owner, expires }, index) => {
     const what = path === undefined ? `object ${objects[0]?.slice(0, 12) ?? ''}…` : quoted(path);
-    return idle(`unread part ${what} of ${quoted(owner)}`, { list: 'unread', index, expires }, context);
+    return idle(`unread part ${what} of ${quoted(owner)}`, { list: 'unread', index, expires, objects }, context);
   });
 }
 
-/** Says of an entry that it has expired, or covered nothing. */
+interface Entry {
+  readonly list: AnsweredFor;
+  readonly index: number;
+  readonly expires: string | undefined;
+  /** Objects of the history that it is for. */
+  readonly objects?: readonly string[] | undefined;
+}
+
+/** Says of an entry that it has expired, or covered nothing in what was looked at. */
 function idle(
   name: string,
-  entry: { readonly list: AnsweredFor; readonly index: number; readonly expires: string | undefined },
-  { today, used }: CheckContext,
+  { list, index, expires, objects = [] }: Entry,
+  { today, used, commits, git }: CheckContext,
 ): Observation[] {
-  const { list, index, expires } = entry;
   const fix = `take it out of allow.${list}`;
   if (expires !== undefined && expires < today)
     return [say('PKT-05', 'warn', `${name} expired on ${expires}`, { fix: `${fix}, or decide anew` })];
-  return used[list].has(index) ? [] : [say('PKT-05', 'warn', `${name} covers nothing any more`, { fix })];
+  const knowsHistory = git === undefined || (commits.kind === 'audited' && commits.range === undefined);
+  if (used[list].has(index) || (objects.length > 0 && !knowsHistory)) return [];
+  const message = knowsHistory ? 'covers nothing any more' : 'covers nothing in what was looked at';
+  const advice = knowsHistory ? fix : `${fix}, unless watertight audit needs it for the history`;
+  return [say('PKT-05', 'warn', `${name} ${message}`, { fix: advice })];
 }

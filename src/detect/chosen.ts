@@ -28,7 +28,7 @@ const MOST_FOR_LETTERS = 2;
 const MOST_NUMBERS = 2;
 /** What names of programs, hosts and versions have not, at once: two of these together only people write. */
 const MARKS: readonly RegExp[] = [
-  /[-_.!#+][A-Z][a-z]|^[A-Z][a-z]+[-_.!#+]?\d+[-_.!#+]?[A-Za-z]/,
+  /[-_.!#+][A-Z][a-z]|^[A-Z][a-z]+[-_.!#+]?\d+[-_.!#+]?[A-Za-z]|^[A-Z][a-z]{3,}[-_][a-z]{3,}[-_]?\d{2,3}$/,
   /\d$|\d[-_.!#+]/,
   /[!?#$*]$|[a-z][!#+][A-Za-z]/,
   /([-_.!#+])[A-Za-z0-9]+(?!\1)[-_.!#+]/,

@@ -10,11 +10,16 @@ export interface RequiredSurfaces {
   readonly unjudged: readonly EvidenceSurface[];
 }
 
+/** Whether a file lies in the packet's own folder, which is no evidence. @param path relative to the packet's root */
+export function isPacketsOwn(path: string): boolean {
+  return path.startsWith('.watertight/');
+}
+
 /**
  * Judges the packet's `required` surfaces. A run over less than the packet's whole scope proves nothing of them. Commits
  * lie in Git, which a scan of files does not look into: an audit judges them.
  *
- * @param found surfaces to which at least one file belonged
+ * @param found surfaces to which at least one file of evidence belonged
  */
 export function judgeRequired(packet: Packet, found: ReadonlySet<Surface>, wholeScope: boolean): RequiredSurfaces {
   const open = EVIDENCE_SURFACES.filter((name) => packet.surfaces[name]?.required === true && !found.has(name));

@@ -89,9 +89,9 @@ export const ADVICE: Readonly<Record<Situation, Advice>> = {
 };
 
 /** What comes after rotating for a value of a repository's history, which no later commit takes out. */
-export const HISTORY_STEPS: readonly string[] = [
+const HISTORY_STEPS: readonly string[] = [
   'Rotate it at its issuer first: clones, forks and caches keep it, whatever is rewritten here.',
-  'Then write down that it is done: acknowledge it in the packet, see below.',
+  'Then write down that it is done: acknowledge it in the packet (watertight audit acknowledge).',
   'Only then, if it must go, rewrite the history (git filter-repo) and have every clone made anew. watertight rewrites nothing.',
 ];
 
@@ -103,7 +103,17 @@ export function isAllowable({ confidence }: Pick<Finding, 'confidence'>): boolea
   return confidence !== 'known-value';
 }
 
+/** Whether a finding is one of a repository's history. */
+export function isHistory({ places }: Pick<Finding, 'places'>): boolean {
+  return places !== undefined;
+}
+
+/** The steps for findings of one situation, some of which may be of a history. */
+export function stepsOf(situation: Situation, inHistory: boolean): readonly string[] {
+  return inHistory && situation !== 'secret-doubtful' ? HISTORY_STEPS : ADVICE[situation].steps;
+}
+
 /** One paragraph for a rule's help page and for readers of one finding. */
-export function adviceText(finding: Pick<Finding, 'class' | 'confidence'>): string {
-  return ADVICE[situationOf(finding)].steps.join(' ');
+export function adviceText(finding: Pick<Finding, 'class' | 'confidence' | 'places'>): string {
+  return stepsOf(situationOf(finding), isHistory(finding)).join(' ');
 }

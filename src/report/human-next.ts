@@ -1,15 +1,7 @@
 import { EVIDENCE_SURFACES } from '../types.ts';
 import type { Finding, Surface } from '../types.ts';
 import { shellWord } from './acceptance.ts';
-import {
-  ADVICE,
-  HISTORY_STEPS,
-  INLINE_COMMENT,
-  isAllowable,
-  type Situation,
-  SITUATIONS,
-  situationOf,
-} from './advice.ts';
+import { ADVICE, INLINE_COMMENT, isAllowable, isHistory, SITUATIONS, situationOf, stepsOf } from './advice.ts';
 import { count, grouped } from './figures.ts';
 import { wrapped } from './layout.ts';
 import type { Palette } from './layout.ts';
@@ -21,7 +13,9 @@ export function nextSection(findings: readonly Finding[], palette: Palette): rea
   const bySituation = grouped(findings, situationOf);
   const kinds = SITUATIONS.flatMap((situation) => {
     const list = bySituation.get(situation);
-    return list === undefined ? [] : [{ title: ADVICE[situation].title, list, steps: stepsFor(situation, list) }];
+    return list === undefined
+      ? []
+      : [{ title: ADVICE[situation].title, list, steps: stepsOf(situation, list.some(isHistory)) }];
   });
   if (kinds.length === 0) return [];
   const steps = kinds.flatMap((kind) => kind.steps);
@@ -36,17 +30,9 @@ export function nextSection(findings: readonly Finding[], palette: Palette): rea
   return [palette.heading('WHAT TO DO'), ...blocks, ...then];
 }
 
-function stepsFor(situation: Situation, findings: readonly Finding[]): readonly string[] {
-  return findings.some(isHistory) && situation !== 'secret-doubtful' ? HISTORY_STEPS : ADVICE[situation].steps;
-}
-
 function numbered(steps: readonly string[]): readonly string[] {
   if (steps.length === 1) return steps.flatMap((step) => wrapped(step, 4));
   return steps.flatMap((step, index) => wrapped(`${index + 1}. ${step}`, 7, 4));
-}
-
-function isHistory({ places }: Finding): boolean {
-  return places !== undefined;
 }
 
 /** How to let a match pass that is no secret: in the packet for evidence, by a comment for source code. */

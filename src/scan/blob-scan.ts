@@ -1,5 +1,6 @@
 import { lossReason } from '../errors.ts';
 import { withoutPlaces } from '../policy/evaluate.ts';
+import { isPacketsOwn } from '../policy/required.ts';
 import type { Secret } from '../secret.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
 import type { BareName, Blob, ByteReader, LedgerEntry, Skip, SourceEvent, Surface } from '../types.ts';
@@ -210,9 +211,11 @@ export class BlobScanner {
   }
 
   /** What an audit reads was counted when it came out of the repository; what is inside it was not. */
-  #count({ origin, view }: Blob, surface: Surface, bytes: number, views: number): void {
+  #count({ origin, view, path }: Blob, surface: Surface, bytes: number, views: number): void {
     if (origin !== undefined && view.length === 0) return;
-    this.#context.collector.blob(origin === undefined ? surface : 'commit', bytes, views);
+    const { collector, cwd, packetRoot } = this.#context;
+    collector.blob(origin === undefined ? surface : 'commit', bytes, views);
+    if (origin === undefined && !isPacketsOwn(pathInPacket(path, cwd, packetRoot))) collector.evidence(surface);
   }
 
   #account(

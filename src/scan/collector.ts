@@ -16,6 +16,8 @@ export interface CollectorState {
   /** Ids of the rules that the findings name. */
   readonly rules: readonly string[];
   readonly surfaces: readonly (readonly [Surface, SurfaceSummary])[];
+  /** Surfaces to which a file of evidence belonged. */
+  readonly found: readonly Surface[];
   readonly excluded: number;
 }
 
@@ -36,6 +38,7 @@ export class Collector implements FindingSink {
   /** The value of each finding, by its number. */
   readonly #values: Secret[] = [];
   readonly #surfaces: SurfaceCounts = new SurfaceCounts();
+  readonly #found: Set<Surface> = new Set();
   #excluded = 0;
 
   /** Every value that was matched, for the guard that reads each report before it is written. */
@@ -57,9 +60,9 @@ export class Collector implements FindingSink {
     return this.#skipped.some(({ accepted }) => !accepted);
   }
 
-  /** Surfaces to which a file belonged. */
+  /** Surfaces to which a file of evidence belonged. */
   get found(): ReadonlySet<Surface> {
-    return this.#surfaces.found;
+    return this.#found;
   }
 
   /** Place of the newest ledger line, -1 where there is none. */
@@ -107,6 +110,11 @@ export class Collector implements FindingSink {
     this.#surfaces.add(surface, { files, bytes, views });
   }
 
+  /** Notes that a file of evidence belongs to a surface. */
+  evidence(surface: Surface): void {
+    this.#found.add(surface);
+  }
+
   ledger(entry: LedgerEntry): void {
     this.#ledger.push(entry);
   }
@@ -151,6 +159,7 @@ export class Collector implements FindingSink {
       if (rule !== undefined) this.#rules.set(id, rule);
     }
     for (const [surface, added] of state.surfaces) this.#surfaces.add(surface, added);
+    for (const surface of state.found) this.#found.add(surface);
     this.#excluded += state.excluded;
   }
 
@@ -160,6 +169,7 @@ export class Collector implements FindingSink {
     [this.#findings, this.#allowed, this.#skipped, this.#ledger, this.#excluded] = [[], [], [], [], 0];
     this.#rules.clear();
     this.#surfaces.clear();
+    this.#found.clear();
     return state;
   }
 
@@ -197,6 +207,7 @@ export class Collector implements FindingSink {
       ledger: this.#ledger,
       rules: [...this.#rules.keys()],
       surfaces: this.#surfaces.entries(),
+      found: [...this.#found],
       excluded: this.#excluded,
     };
   }

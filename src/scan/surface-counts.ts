@@ -32,11 +32,6 @@ export class SurfaceCounts {
     return [...this.#counts].map(([surface, counts]) => [surface, { ...counts }]);
   }
 
-  /** Surfaces to which a file belonged. */
-  get found(): ReadonlySet<Surface> {
-    return new Set([...this.#counts].filter(([, { files }]) => files > 0).map(([surface]) => surface));
-  }
-
   /** The counts of each surface in the order in which reports name them, and of all together. */
   summary(): { readonly bySurface: Partial<Record<Surface, SurfaceSummary>>; readonly total: SurfaceSummary } {
     const bySurface: Partial<Record<Surface, SurfaceSummary>> = {};

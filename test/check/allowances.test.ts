@@ -22,8 +22,44 @@ test('an entry for canaries that covers one is as it should be', async () => {
 });
 
 test('one that covers nothing or has expired is told', async () => {
-  assert.match((await said(', surface: trace')).join(), /warn canary entry for .+ of 'jp' covers nothing any more/);
+  assert.match(
+    (await said(', surface: trace')).join(),
+    /warn canary entry for .+ of 'jp' covers nothing in what was looked at/,
+  );
   assert.match((await said(', expires: 2026-01-01')).join(), /warn canary entry for .+ of 'jp' expired on 2026-01-01/);
+});
+
+const ENTRY = "reason: none, owner: jp, expires: '2999-01-01' }";
+
+/** What is said of allowances for the history by a check of files alone, and by one of all commits. */
+async function ofHistory(entry: string, withCommits: boolean): Promise<string[]> {
+  let observations: readonly Observation[] = [];
+  await withCase(async (one) => {
+    const asked = `surfaces: { commit: { required: ${String(withCommits)} } }`;
+    one.packet = `apiVersion: watertight/v1
+kind: EvidencePacket
+extends: watertight:default
+metadata: { id: CTO-WORK-023, owner: jp }
+${asked}
+allow: { findings: [{ ${entry}, ${ENTRY}] }
+`;
+    ({ observations } = (await one.run()).result);
+  });
+  return observations
+    .filter(({ id }) => id === 'PKT-05')
+    .map(({ outcome, message, fix = '' }) => `${outcome} ${message}: ${fix}`);
+}
+
+test('a check of files alone does not advise against allowances that the history may need', async () => {
+  const object = `object: '${'a'.repeat(40)}', part: blob`;
+  const value = `fingerprint: 'h1:${'0'.repeat(32)}'`;
+  assert.match((await ofHistory(object, false)).join(), /^pass /);
+  assert.match(
+    (await ofHistory(value, false)).join(),
+    /^warn .+ covers nothing in what was looked at: .+ unless watertight audit needs it/,
+  );
+  for (const entry of [object, value])
+    assert.match((await ofHistory(entry, true)).join(), /^warn .+ covers nothing any more: take it out of allow/);
 });
 
 test.run();

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../helpers/suite.ts';
 import { chunks, packet, run, token, withFolder } from './helpers.ts';
@@ -208,11 +208,24 @@ test('a required surface that is not there makes a scan without paths incomplete
       const narrow = await run(['sub'], { cwd });
       assert.is(narrow.code, 0);
       assert.match(narrow.out, /required surfaces not judged, because this run had a narrower scope.*trace/);
-      await withFolder({}, async () => {
-        const { mkdirSync } = await import('node:fs');
-        mkdirSync(join(cwd, 't'));
-        writeFileSync(join(cwd, 't/a'), 'x');
-      });
+      mkdirSync(join(cwd, 't'));
+      writeFileSync(join(cwd, 't/a'), 'x');
+      assert.is((await run([], { cwd })).code, 0);
+    },
+  ));
+
+test("a file of the packet's own folder is no evidence of a required surface, however it reads", () =>
+  withFolder(
+    {
+      '.watertight/packet.yaml': packet('surfaces: { report: { include: ["out/**"], required: true } }'),
+      '.watertight/junit.xml': '<testsuite/>',
+    },
+    async (cwd) => {
+      const own = await run([], { cwd });
+      assert.is(own.code, 3);
+      assert.match(own.out, /INCOMPLETE required report not found/);
+      mkdirSync(join(cwd, 'out'));
+      writeFileSync(join(cwd, 'out/a'), 'x');
       assert.is((await run([], { cwd })).code, 0);
     },
   ));

@@ -26,6 +26,7 @@ test('words with digits for letters, or with signs and numbers that names have n
     ['anker', '_Kette', '5'],
     ['Hummel', '2', 'brumm'],
     ['Nebel', '-horn_', '3'],
+    ['Lantern', '-falcon', '-52'],
   ])
     assert.ok(isChosen(parts.join('')), parts.join(' '));
 });

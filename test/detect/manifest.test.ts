@@ -44,9 +44,20 @@ test('members of an object in JSON are found behind each other, escaped or not',
   assert.equal(values(matchSecretJson, text.replace('Secret', 'ConfigMap'), 'data"'), []);
 });
 
+test('hashes of passwords and names of users behind others are not what opens a Secret', () => {
+  const text = `${head}data:\n  passwordHash: ${encoded[0]}\n  node.session.username_in: ${encoded[1]}\n  c: ${encoded[2]}\n`;
+  assert.equal(values(matchSecretData, text, 'data:\n  passwordHash'), encoded.slice(2));
+});
+
 test('plain members are found in stringData', () => {
   const text = `${head}stringData:\n  a: ${plain[0]}\n  clientID: ${plain[1]}\n  c: '${plain[2]}'\n`;
   assert.equal(values(matchSecretStrings, text, 'stringData:'), [plain[0], plain[2]]);
+});
+
+test('plain members are found behind encoded ones', () => {
+  const text = `${head}data:\n  a: ${encoded[0]}\nstringData:\n  b: ${plain[0]}\n---\nkind: ConfigMap\nstringData:\n  c: ${plain[1]}\n`;
+  assert.equal(values(matchSecretStrings, text, 'stringData:'), [plain[0]]);
+  assert.equal(values(matchSecretStrings, text, 'stringData:\n  c'), []);
 });
 
 test.run();

@@ -20,6 +20,7 @@ interface Report {
     readonly severity: string;
     readonly identifiers: readonly object[];
     readonly location: object;
+    readonly solution: string;
   }[];
 }
 
@@ -45,6 +46,16 @@ test('ids are UUIDs, different for each finding and the same on every run', () =
     ids,
     report(result).vulnerabilities.map(({ id }) => id),
   );
+});
+
+test('a value of the history has the advice for one: writing an artifact again takes it out of nothing', () => {
+  const findings = [finding(), finding({ places: [] })];
+  const [ofFile = '', ofHistory = ''] = report(scanResult({ findings })).vulnerabilities.map(
+    ({ solution }) => solution,
+  );
+  assert.match(ofFile, /Write the artifact again/);
+  assert.match(ofHistory, /watertight audit acknowledge/);
+  assert.not.match(ofHistory, /Write the artifact again/);
 });
 
 test('times have no zone, as the schema wants', () => {

@@ -120,6 +120,28 @@ test('a push is compared with what was there, a new or overwritten branch with t
     assert.equal(ranges(act(folder, { ...push, WT_RANGE: 'v1..v2', WT_BASE: first })), ['--range=v1..v2']);
   }));
 
+test('a push that makes or overwrites the default branch brings all of it: compared with itself it would be empty', () =>
+  withCheckout((folder, first, last) => {
+    git(folder, ['update-ref', 'refs/remotes/origin/main', last]);
+    const push = { WT_EVENT: 'push', WT_HEAD: last, WT_DEFAULT_BRANCH: 'main', WT_REF: 'refs/heads/main' };
+    for (const before of [ZERO, 'e'.repeat(40)])
+      assert.equal(ranges(act(folder, { ...push, WT_BASE: before })), [`--range=${last}`]);
+    assert.equal(ranges(act(folder, { ...push, WT_BASE: first })), [`--range=${first}..${last}`]);
+  }));
+
+test('a shallow checkout that lacks what was there before a push fails, also where it has the default branch', () =>
+  withCheckout((folder, _first, last) => {
+    git(folder, ['update-ref', 'refs/remotes/origin/main', last]);
+    put(folder, { '.git/shallow': `${last}\n` });
+    for (const WT_REF of ['refs/heads/main', 'refs/heads/topic'])
+      for (const WT_BASE of [ZERO, 'e'.repeat(40)]) {
+        const env = { WT_EVENT: 'push', WT_HEAD: last, WT_DEFAULT_BRANCH: 'main', WT_REF, WT_BASE };
+        const { code, out, calls } = act(folder, env);
+        assert.equal([code, calls.length], [2, 0]);
+        assert.match(out, /fetch-depth: 0/);
+      }
+  }));
+
 test('what is missing or wrong ends 2 with an annotation, and nothing is run', () =>
   withCheckout((folder, first, last) => {
     const pull = { WT_EVENT: 'pull_request', WT_BASE: first, WT_HEAD: last };

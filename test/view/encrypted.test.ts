@@ -56,4 +56,32 @@ test('an Office document with a password is one skip', async () => {
   );
 });
 
+const sealed = (...parts: (number | readonly number[])[]): string | undefined =>
+  sniffContainer(Buffer.concat([Buffer.from(parts.flat()), Buffer.alloc(64, 0x5a)]));
+const KEY_ID = [1, 2, 3, 4, 5, 6, 7, 8];
+const SALT = [9, 9, 9, 9, 9, 9, 9, 9];
+
+test('OpenPGP messages are told by the lengths in their first packet', () => {
+  // As gpg writes them, for RSA of 2048 and 3072 bits, Curve25519, NIST P-256 and ElGamal.
+  assert.is(sealed(0x85, [1, 12], 3, KEY_ID, 1, [8, 0]), 'openpgp');
+  assert.is(sealed(0x85, [1, 11], 3, KEY_ID, 1, [7, 0xf6]), 'openpgp');
+  assert.is(sealed(0xc1, [0xc0, 0x4c], 3, KEY_ID, 1, [8, 0]), 'openpgp');
+  assert.is(sealed(0x84, 94, 3, KEY_ID, 18, [1, 7]), 'openpgp');
+  assert.is(sealed(0x84, 126, 3, KEY_ID, 18, [2, 3]), 'openpgp');
+  assert.is(sealed(0x85, [2, 14], 3, KEY_ID, 16, [8, 0]), 'openpgp');
+  // With a passphrase: simple, salted, iterated, and with a session key behind it.
+  assert.is(sealed(0x8c, 4, 4, 9, [0, 2]), 'openpgp');
+  assert.is(sealed(0x8c, 12, 4, 9, [1, 10], SALT), 'openpgp');
+  assert.is(sealed(0xc3, 13, 4, 9, [3, 8], SALT, 0xff), 'openpgp');
+  assert.is(sealed(0x8c, 46, 4, 9, [3, 8], SALT, 0xff), 'openpgp');
+});
+
+test('bytes of a font that begin as an OpenPGP packet and have no length of one are none', () => {
+  assert.is(sealed(0xc1, 0xb4, 3, [0xc5, 0, 0, 1, 0, 0x2b, 0xfe, 0x57], 2, [0xf6, 4]), undefined);
+  assert.is(sealed(0x84, 0, 3, [2, 0xa9, 2, 0xab, 9, 0x83, 0, 0], 1, [8, 0]), undefined);
+  assert.is(sealed(0x8c, 5, 4, 9, [3, 2], SALT, 0xff), undefined);
+  assert.is(sealed(0x8c, 13, 4, 9, [2, 2], SALT, 0xff), undefined);
+  assert.is(sealed(0x8c, 13, 4, 9, [3, 0], SALT, 0xff), undefined);
+});
+
 test.run();

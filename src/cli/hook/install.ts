@@ -4,7 +4,7 @@ import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
 import type { HookFile } from './hook-file.ts';
 import { managedHook } from './managed.ts';
-import { assertOwnFolder, INSTALL, namedHooks } from './named-hooks.ts';
+import { assertOn, assertOwnFolder, INSTALL, namedHooks } from './named-hooks.ts';
 import { hookScript, KEPT } from './script.ts';
 import { isManager, SNIPPETS } from './snippets.ts';
 
@@ -20,6 +20,7 @@ export async function installHooks(args: Arguments, io: CliIo): Promise<number> 
     throw new ScanError('usage', 'Cannot install hooks: it is not known how watertight was started');
   }
   const { folder, files, top } = await namedHooks(args, io);
+  assertOn(folder);
   assertOwnFolder(folder, args);
   for (const file of files) assertStays(file, top);
   for (const file of files) {

@@ -26,6 +26,16 @@ export async function namedHooks(args: Arguments, io: CliIo): Promise<NamedHooks
 /** The command that installs hooks. */
 export const INSTALL = 'watertight hook install';
 
+/** What has hooks run again that `core.hooksPath` turns off. */
+export const TURN_ON = 'unset core.hooksPath (git config --show-origin core.hooksPath tells where it is set)';
+
+/** @throws {ScanError} `usage` where git runs no hooks */
+export function assertOn({ off }: HooksFolder): void {
+  if (off === undefined) return;
+  const words = `Cannot write hooks: core.hooksPath ${off}, with which git runs none. To have them run: ${TURN_ON}`;
+  throw new ScanError('usage', words);
+}
+
 /** @throws {ScanError} `usage` for a folder that is not this repository's alone, unless `--shared` is given */
 export function assertOwnFolder({ shared, path, manager }: HooksFolder, args: Arguments): void {
   if (manager !== undefined) {

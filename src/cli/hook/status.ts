@@ -4,9 +4,10 @@ import type { HooksFolder } from '../../source/git/hooks-folder.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
 import { HookFile } from './hook-file.ts';
-import { managedHook } from './managed.ts';
-import { INSTALL, namedHooks } from './named-hooks.ts';
+import { type ManagedHook, managedHook } from './managed.ts';
+import { INSTALL, namedHooks, TURN_ON } from './named-hooks.ts';
 import { type HookProgram, hookScript, KEPT, programOf } from './script.ts';
+import type { Manager } from './snippets.ts';
 
 /** `watertight hook status`: a line for each hook; ends with 3 where git would not run one of ours, or it could not scan. */
 export async function hookStatus(args: Arguments, io: CliIo): Promise<number> {
@@ -15,8 +16,9 @@ export async function hookStatus(args: Arguments, io: CliIo): Promise<number> {
   const owner = folder.manager === undefined ? '' : `, written by ${folder.manager}`;
   io.stdout.write(`hooks folder ${visible(folder.shown)}${by}${owner}\n`);
   const remedies = new Set<string>();
+  const install = installWords(folder, files, top);
   for (const file of files) {
-    const { text, remedy } = describe(file, folder, top);
+    const { text, remedy } = describe(file, { folder, top, install });
     io.stdout.write(`${file.name.padEnd(11)} ${visible(text)}\n`);
     if (remedy !== undefined) remedies.add(remedy);
   }
@@ -30,17 +32,40 @@ interface Described {
   readonly remedy?: string;
 }
 
-function describe(file: HookFile, folder: HooksFolder, top: string): Described {
+interface Surroundings {
+  readonly folder: HooksFolder;
+  readonly top: string;
+  /** What puts in a hook that is not there. */
+  readonly install: string;
+}
+
+function managedBy(file: HookFile, top: string): ManagedHook | undefined {
   const state = file.state();
-  const install = folder.shared ? `${INSTALL} --shared` : INSTALL;
-  const managed = state.kind === 'other' ? managedHook(file.path, state.text ?? '', top) : undefined;
+  return state.kind === 'other' ? managedHook(file.path, state.text ?? '', top) : undefined;
+}
+
+const byManager = (manager: Manager): string => `${INSTALL} --print ${manager}, and what it prints is in the settings`;
+
+/** What puts in a hook that is not there: not our own installation where a manager would not keep it. */
+function installWords(folder: HooksFolder, files: readonly HookFile[], top: string): string {
+  const lefthook = files.some((file) => managedBy(file, top)?.manager === 'lefthook') ? 'lefthook' : undefined;
+  const manager = folder.manager ?? lefthook;
+  if (manager !== undefined) return byManager(manager);
+  return folder.shared ? `${INSTALL} --shared` : INSTALL;
+}
+
+function describe(file: HookFile, { folder, top, install }: Surroundings): Described {
+  if (folder.off !== undefined) {
+    const text = `not in force: core.hooksPath ${folder.off}, with which git runs no hooks`;
+    return { text, remedy: `${TURN_ON}, then ${INSTALL}` };
+  }
+  const state = file.state();
+  const managed = managedBy(file, top);
   if (managed !== undefined) {
     const { manager, settings } = managed;
     if (settings !== undefined) return { text: `run by ${manager}, as ${settings} says` };
-    return {
-      text: `not installed: a hook of ${manager} is there, and its settings do not name watertight`,
-      remedy: `${INSTALL} --print ${manager}, and what it prints is in the settings`,
-    };
+    const text = `not installed: a hook of ${manager} is there, and its settings do not name watertight`;
+    return { text, remedy: byManager(manager) };
   }
   if (state.kind !== 'ours') {
     const other = state.kind === 'other' ? ': another hook is there' : '';

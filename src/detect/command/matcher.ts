@@ -84,7 +84,8 @@ function matchOf(text: string, at: number, value: Value): TextMatch {
   const { text: secret, span } = placed(text, value);
   const { start, end } = span ?? value.word;
   const asItIs = span !== undefined;
-  return { start: at, end, secretStart: start, secretEnd: end, groups: {}, ...(asItIs ? {} : { secret }) };
+  const groups: Readonly<Record<string, string>> = value.content.startsWith('user') ? { behind: 'user' } : {};
+  return { start: at, end, secretStart: start, secretEnd: end, groups, ...(asItIs ? {} : { secret }) };
 }
 
 /** The password of a value; `span` where it stands in the text as it is, with or without quotation marks of its own. */

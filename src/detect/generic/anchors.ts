@@ -19,8 +19,13 @@ const ONE_TIME =
   /[th]otp(?:\.new|\.TOTP|\.HOTP|\.generate|\.now)?(?:\.new|\.generate)?[ (]{1,3}(?<quote>["'])(?<secret>[A-Z2-7]{16,64}={0,6})["']/iy;
 
 /** A sample of encoded text, or what follows an address: `host:15672,queue=a,node=b@c`. */
-function isOtherPart(text: string): boolean {
-  return isEncodedSample(text) || /^\d{2,5}[,;]/.test(text);
+function isOtherPart(text: string, host: string): boolean {
+  return isEncodedSample(text) || isPort(text, host);
+}
+
+/** A port with more behind it; `sed s@=.*@=http://$HOST:8000@g`: what stands behind the sign is a flag, and no host. */
+function isPort(text: string, host: string): boolean {
+  return /^\d{2,5}[,;]/.test(text) || (/^\d{2,5}$/.test(text) && host.length <= 2);
 }
 
 /** What manuals write, or a password that says of itself that it is one on one's own machine. */
@@ -40,7 +45,8 @@ export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
   const { user, secret = '' } = match?.groups ?? {};
   if (match === undefined || user === secret || user === 'anonymous') return undefined;
-  if (isOtherPart(secret) || isSample(user, secret, hostBehind(text, at + match[0].length))) return undefined;
+  const host = hostBehind(text, at + match[0].length);
+  if (isOtherPart(secret, host) || isSample(user, secret, host)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };
 }

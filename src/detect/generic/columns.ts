@@ -11,6 +11,9 @@ const HEADING =
 /** Jira's. */
 const BARS = /^[ \t]*\|\|[^\n|]{1,60}(?:\|\|[^\n|]{1,60})*\|\|[ \t]*$/;
 
+/** Textile's: cells of a heading begin with an underscore and a dot, behind letters and signs of their alignment. */
+const UNDERSCORED = /^[ \t]*\|_[<>=^~\w\\/]{0,4}\.[^\n|]{1,60}(?:\|_[<>=^~\w\\/]{0,4}\.[^\n|]{1,60})*\|[ \t]*$/;
+
 /** A line of a text: where it begins, and what it says without its end. */
 interface Line {
   readonly start: number;
@@ -19,7 +22,7 @@ interface Line {
 
 /**
  * The cells below a name in the heading of a table: columns that blanks part, as command-line tools print them, and
- * Jira's `||heading||` with rows of `|cell|`. Tables with a rule below their heading are a view of their own.
+ * Jira's `||heading||` and Textile's `|_. heading |` with rows of `|cell|`. Tables with a rule below their heading are a view of their own.
  */
 export function cellsBelow(text: string, nameStart: number, nameEnd: number): readonly ValueSpan[] {
   const end = lineEnd(text, nameEnd, LONGEST_ROW);
@@ -28,14 +31,18 @@ export function cellsBelow(text: string, nameStart: number, nameEnd: number): re
   const start = nameStart - (front.length - front.lastIndexOf('\n') - 1);
   const heading = text.slice(start, end).replace(/\r$/, '');
   if (heading.length > LONGEST_ROW) return [];
-  if (heading.includes('||')) return BARS.test(heading) ? barCells(text, heading, nameStart - start, end) : [];
-  return HEADING.test(heading) ? columnCells(text, heading, nameStart - start, end) : [];
+  const at = nameStart - start;
+  if (heading.includes('||')) return BARS.test(heading) ? barCells(text, heading.slice(0, at).split('||'), end) : [];
+  if (heading.includes('|_'))
+    return UNDERSCORED.test(heading) ? barCells(text, heading.slice(0, at).split('|'), end) : [];
+  return HEADING.test(heading) ? columnCells(text, heading, at, end) : [];
 }
 
 /** Whether a heading may go on behind a name: with two blanks or two bars, or the line's end. */
 export function mayBeHeading(text: string, nameStart: number, nameEnd: number): boolean {
   const [code, next] = [text.charCodeAt(nameEnd), text.charCodeAt(nameEnd + 1)];
   if (code === 124) return next === 124;
+  if (code === 32 && next === 124) return true;
   const isCell = text.charCodeAt(nameStart - 2) <= 32 && text.charCodeAt(nameStart - 1) <= 32;
   if (code === 10 || code === 13) return isCell;
   return (code === 32 || code === 9) && (next === 32 || next === 9 || next === 10);
@@ -54,8 +61,9 @@ function rowsBelow(text: string, end: number): readonly Line[] {
   return rows;
 }
 
-function barCells(text: string, heading: string, at: number, end: number): readonly ValueSpan[] {
-  const index = heading.slice(0, at).split('||').length - 1;
+/** The cells of rows below; `front`: what stands in front of the name in its row, by cells. */
+function barCells(text: string, front: readonly string[], end: number): readonly ValueSpan[] {
+  const index = front.length - 1;
   const cells: ValueSpan[] = [];
   for (const row of rowsBelow(text, end)) {
     if (!/^[ \t]*\|(?!\|)/.test(row.text)) break;

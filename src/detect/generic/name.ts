@@ -126,9 +126,9 @@ const TOLD_APART = new Set('merge dedup dedupe deduplication grouping aggregatio
 /** Words before a secret or a password: what is encrypted opens nothing. */
 const CLOSED = new Set(['encrypted', 'obscured']);
 
-/** Words before `pass` that make it a run over something: `draw_pass`, `first_pass`, `shadowPass`. */
+/** Words before `pass` that make it a run over something, or a result: `draw_pass`, `first_pass`, `shadowPass`, `CHECK_PASS`. */
 const PASSES = new Set(
-  'draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
+  'check draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
     ' ',
   ),
 );
@@ -139,6 +139,9 @@ const BY_CHANCE = new Set('monkey turkey valkey hockey whiskey donkey jockey lac
 function isPassOver(last: string, before: readonly string[]): boolean {
   return last.endsWith('pass') && PASSES.has(last === 'pass' ? (before.at(-1) ?? '') : last.slice(0, -4));
 }
+
+/** Words before `token` of what a browser tells frames, documents and workers apart by: `FrameToken`, `navigation_token`. */
+const UNGUESSABLE = new Set('frame document navigation worker process widget viz surface'.split(' '));
 
 function isClosed(last: string, before: readonly string[]): boolean {
   return /^(?:secret|pass)/.test(last) && before.some((word) => CLOSED.has(word));
@@ -153,6 +156,7 @@ function isSecondHalf(last: string, before: readonly string[]): boolean {
 
 function namesOther(last: string, before: readonly string[]): boolean {
   if (BY_CHANCE.has(last) || isPassOver(last, before) || isClosed(last, before)) return true;
+  if (last === 'token' && UNGUESSABLE.has(before.at(-1) ?? '')) return true;
   return OTHER_THINGS.has(last) && !isSecondHalf(last, before);
 }
 

@@ -5,6 +5,11 @@ import { type Kind, lettersOf, type Place } from './place.ts';
 const CREDENTIAL_VARIABLE =
   /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$|^[a-z]+[A-Za-z\d]*(?:Pwd|Pass|Passwd|Password|Secret|Token)$/;
 
+/** `[type="password"]:focus{…`: a selector of CSS and a pseudo-class, not the member of an object. */
+function isSelector({ before, between }: Place): boolean {
+  return /\[[A-Za-z-]{2,24}[~|^$*]?=\\{0,3}["']?$/.test(before) && /^\\{0,3}["']?\]::?$/.test(between);
+}
+
 /** `f(name, password=md5_password)`, `password = strict;`, `{"PASSWORD": marker}`: a variable that is passed on. */
 function isVariable({ named, value, before, between, after }: Place): boolean {
   const { name, quote, operator, closed } = named;
@@ -246,6 +251,7 @@ function isBlockLabel({ between, after }: Place): boolean {
 
 /** One check for each way in which code writes what is no value. */
 export const CODE_KINDS: readonly Kind[] = [
+  ['a selector of a style sheet', isSelector],
   ['a variable that is passed on', isVariable],
   ['a variable that is given to a typed one', isTyped],
   ['the number of an outcome', isStatusCode],

@@ -191,8 +191,8 @@ const ENCRYPTED_STRING = /^[0-6]\.[0-9A-Za-z+/]{22}==(?:$|\|)/;
 
 function isSealed({ value, between, after }: Place): boolean {
   if (ENCRYPTED_STRING.test(value)) return value.includes('|') || /^\s?\|/.test(after);
-  // `{spring.datasource.password=ENC(…), …}`: Jasypt.
-  return SEALED.test(value) || value.startsWith('ENC(') || /\bENC\(["']?$/.test(between);
+  // `{spring.datasource.password=ENC(…), …}`: Jasypt; `default_pass = encrypted:…`: RabbitMQ.
+  return SEALED.test(value) || /^(?:ENC\(|encrypted:)/.test(value) || /\bENC\(["']?$/.test(between);
 }
 
 /** 32 bytes in base64. */
@@ -208,11 +208,16 @@ const REGISTERED = /^["'],\s{0,24}["']id["']:\s{0,3}\d+,\s{0,24}["']url["']:\s{0
 /** The exponent behind a modulus, as base64 writes 65537. */
 const EXPONENT_BEHIND = /^["'`]\)?,?\s{1,24}[^"'`\n]{1,60}["'`]AQAB["'`]/;
 
+/** `The public key token is 89e7…`: the digest of a public key that .NET has. */
+function isTokenOfKey(name: string, before: string): boolean {
+  return /^token$/i.test(name) && /\bpublic key $/i.test(before);
+}
+
 /** `# public key: age1…`, `PublicParams { x25519_key: … }`: the public half. */
 function isPublicHalf({ named: { name, kind, syntax }, value, before, after }: Place): boolean {
   if (kind === 'key' && EXPONENT_BEHIND.test(after)) return true;
   if (kind === 'key' && /Public\w{0,24}\s?[({][^(){}]{0,120}$/.test(before)) return true;
-  if (!/^_?keys?$/i.test(name)) return false;
+  if (!/^_?keys?$/i.test(name)) return isTokenOfKey(name, before);
   if (BYTES_32.test(value) && (SEALED_WITH.test(before) || SEALED_BY.test(after))) return true;
   if (REGISTERED.test(after)) return true;
   return /\bpublic[ _-]$/i.test(before) || (syntax === 'prose' && /^age1[0-9a-z]{58}$/.test(value));

@@ -27,6 +27,7 @@ function isRuleOfField({ named: { operator, quote }, value, between, after }: Pl
   if (quote === '') return false;
   if (JOINED_RULES.test(value)) return true;
   if (operator === ',' && /^[a-z_]{2,20}:\d{1,4}(?:,\d{1,4})?$/.test(value)) return true;
+  if (/^(?:min|max|size|between):\d{1,4}(?:,\d{1,4})?$/.test(value)) return true;
   return /\[\s{0,24}["']$/.test(between) && /^[a-z_]+$/.test(value) && MORE_RULES.test(after);
 }
 
@@ -53,6 +54,12 @@ function isNameOfSecret({ named: { name }, value }: Place): boolean {
   );
 }
 
+/** `secrets:` and `- db_login` below it: what a service of Compose is given, by name. */
+function isSecretByName({ named: { name, syntax, quote }, value, between }: Place): boolean {
+  if (name !== 'secrets' || quote !== '' || syntax === 'flag') return false;
+  return /^:\s{1,40}- $/.test(between) && /^[a-z]+(?:[-_][a-z]+)+$/.test(value);
+}
+
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** `get_auth_key("5a49…")`: the id of what the key is of. */
@@ -69,11 +76,11 @@ function isInFrontOfType({ named: { quote, operator }, value, after }: Place): b
   return quote === '' && operator === '=' && /^[a-z]+$/.test(value) && /^ [A-Z]\w*(?:::|\.)[A-Z]/.test(after);
 }
 
-/** `username and password to `user` and `password``: the first of two is the user, and the second says nothing. */
+/** `username and password to `user` and `password`, are `user` / `secret``: the first of two is the user, and the second says nothing. */
 function isUserOfTwo({ before, after }: Place): boolean {
   return (
     /\b(?:user(?:name)?|login|account)[ \t]and[ \t]$/i.test(before) &&
-    /^["'`]{1,2}[ \t]and[ \t]["'`]{1,2}(?:password|secret)["'`]/.test(after)
+    /^["'`]{1,2}[ \t](?:and|\/)[ \t]["'`]{1,2}(?:password|secret)["'`]/.test(after)
   );
 }
 
@@ -101,6 +108,7 @@ export const LIST_KINDS: readonly Kind[] = [
   ['a member of a collection by its number', isMemberOfCollection],
   ['an argument behind a variable', isBehindVariable],
   ['the name of a Secret', isNameOfSecret],
+  ['the name of a Secret that is given', isSecretByName],
   ['the id of what is looked up', isLookedUp],
   ['a word of code in front of a type', isInFrontOfType],
   ['the user of two that are told', isUserOfTwo],

@@ -73,6 +73,11 @@ function isFilterTerm({ named: { quote }, before, between }: Place): boolean {
   return quote === '' && between === '=' && /\([&|](?:\([^()\s]{1,80}\)){0,8}\(\w*$/.test(before);
 }
 
+/** `that a password is "uncompromised"`: what is said of any one. */
+function isSaidOfAny({ named: { operator, quote }, value, before }: Place): boolean {
+  return operator === 'is' && quote !== '' && /\b(?:an?|any|each|every)[ \t]$/i.test(before) && /^[a-z]+$/.test(value);
+}
+
 /** One check for each kind of text that tells of credentials and has none. */
 export const PROSE_KINDS: readonly Kind[] = [
   ['what documentation says of an argument', isFieldOfDoc],
@@ -81,6 +86,7 @@ export const PROSE_KINDS: readonly Kind[] = [
   ['an argument of a function', isFunctionOfManual],
   ['what something is passed to', isPassedOn],
   ['how often something is gone through', isPassOfSeveral],
+  ['what is said of any', isSaidOfAny],
   ['a translation of a few words', isShortTranslation],
   ['a term of a search filter', isFilterTerm],
   ['an object identifier', isObjectIdentifier],

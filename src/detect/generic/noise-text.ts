@@ -25,6 +25,11 @@ function isDigestOfFile({ value, before }: Place): boolean {
   );
 }
 
+/** `f:/etc/passwd -> r:^mysql`: what a rule of an audit looks for in a file. */
+function isLookedForInFile({ named: { operator }, before }: Place): boolean {
+  return operator === '->' && before.endsWith('/etc/');
+}
+
 /** `Bump example.test/go-http-auth to b975dcaa8c48`: a commit of a repository. */
 function isCommit({ named: { quote }, value, before, between }: Place): boolean {
   return (
@@ -141,6 +146,11 @@ function isShortened({ value }: Place): boolean {
   return SHORTENED.test(value);
 }
 
+/** `COMMENT ON COLUMN users.password IS '…'`: what a database says of a column. */
+function isRemark({ named: { operator }, before }: Place): boolean {
+  return operator === 'IS' && /\bcomment[ \t]{1,4}on[ \t]{1,4}[a-z]{4,12}[ \t]{1,4}[\w."`]{0,80}$/i.test(before);
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly Kind[] = [
   ['both ends of a value', isShortened],
@@ -149,6 +159,7 @@ export const TEXT_KINDS: readonly Kind[] = [
   ['a method by the names of its arguments', isSelector],
   ['a text of an interface', isInterfaceText],
   ['the digest of a file', isDigestOfFile],
+  ['what is looked for in a file', isLookedForInFile],
   ['a commit', isCommit],
   ['the next message', isNextMessage],
   ['ids one behind the other', isGluedIds],
@@ -163,4 +174,5 @@ export const TEXT_KINDS: readonly Kind[] = [
   ['the title of a paragraph', isTitle],
   ['a time', isTime],
   ['a date and a time', isTimestamp],
+  ['what a database says of a column', isRemark],
 ];

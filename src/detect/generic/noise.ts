@@ -2,6 +2,7 @@ import { isChosen } from '../chosen.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isGenerated, isMixed } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
+import { BARE_KEY_KINDS } from './noise-bare-keys.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
 import { LIST_KINDS } from './noise-lists.ts';
@@ -201,35 +202,6 @@ function isPropertyKey({ named: { operator }, after }: Place): boolean {
   );
 }
 
-/** Longer ones are ciphertexts. */
-const LONGEST_SALT = 172;
-
-/** Hexadecimal of a bare `key`, or in a call that decodes it: the known-answer tests of ciphers. */
-function isCipherData({ named: { name }, value, between }: Place): boolean {
-  if (value.length > LONGEST_SALT && /salt$/i.test(name)) return true;
-  return (
-    /^[0-9a-f]{16,}$/i.test(value) &&
-    (/^_*keys?\d*$/i.test(name) || /(?:hex|decode)\w*\($/i.test(between.replace(/["'b]+$/, '')))
-  );
-}
-
-/** Of OpenPGP keys: `--recv-keys …`, `signing key …`. */
-function isFingerprint({ named: { name, syntax }, value, before }: Place): boolean {
-  if (/^(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$/i.test(value)) return /keys?$/i.test(name) && !/priv|secret/i.test(name);
-  if (
-    !/keys?$/i.test(name) ||
-    !/^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})(?:[!+]|(?:,[0-9a-f]{16,40}){1,8})?$/i.test(value)
-  )
-    return false;
-  return (
-    syntax === 'prose' ||
-    /(?:recv|search|send|refresh|signature)-keys?$|(?:release|maintain)\w{0,12}keys?$|(?:^|[^a-z])(?:apt|repo|repository)[-_](?:\w{1,24}[-_])?keys?$|(?:^|[^a-z])(?:gpg|pgp)[-_.]?keys?$/i.test(
-      name,
-    ) ||
-    /\b(?:gpg|pgp|gnupg|openpgp)\b/i.test(before)
-  );
-}
-
 /** `<redacted:jwt:1a2b>`, `[MASKED token …]`: the kind and the digest of a redaction mark. */
 const REDACTION = /[<[({*]\s?(?:redacted|masked|removed|filtered|scrubbed|sanitized|hidden|secret)[\w:= -]{0,24}$/i;
 
@@ -272,6 +244,7 @@ function isEndOfBlock({ value, between, after }: Place): boolean {
 export const NOISE_KINDS: readonly Kind[] = [
   ...CODE_KINDS,
   ...CRYPTO_KINDS,
+  ...BARE_KEY_KINDS,
   ...TEXT_KINDS,
   ...PROSE_KINDS,
   ...TABLE_KINDS,
@@ -290,10 +263,8 @@ export const NOISE_KINDS: readonly Kind[] = [
   ['a name in two parts', isNameInParts],
   ['an alternative of a pattern', isAlternative],
   ['the key of a property list', isPropertyKey],
-  ['a salt, or the data of a cipher test', isCipherData],
   ['a mark of redaction', isRedaction],
   ['part of the name of a resource', isResource],
-  ['the fingerprint of a public key', isFingerprint],
   ['a value in parts', isInParts],
   ['a public search key', isSearchKey],
   ['the end of an armoured block', isEndOfBlock],

@@ -46,6 +46,10 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
     between: String.raw`["'](?:\s{1,20}[\w:-]{1,30}="[^"<>]{0,80}"){1,3}[ \t]{0,4}>(?=[^\s<])`,
   },
   {
+    name: 'an element that is named, and its value in one of the elements in it: arguments of JMeter',
+    between: String.raw`["'](?:\s{1,20}[\w:-]{1,30}="[^"<>]{0,80}"){0,3}[ \t]{0,4}>\s{0,40}(?:<(?<other>[\w.:-]{1,30}) [^<>]{0,80}>[^<>]{0,40}<\/\k<other>>\s{0,40}){0,3}<[\w.:-]{1,30} name="[\w.]{0,24}[vV]alue">`,
+  },
+  {
     name: 'the next of a list of values of OpenTelemetry, behind an option',
     between: String.raw`\\{0,3}"\s{0,3}\},\s{0,20}\{\s{0,20}\\{0,3}"stringValue\\{0,3}"\s{0,3}:\s{0,3}`,
   },

@@ -10,9 +10,9 @@ const PAIR = new RegExp(PAIR_FORMATS.map(({ between }) => between).join('|'), 'y
 const CELL = /[*_`"]{0,3}[ \t]{0,40}\|[ \t]{0,40}/y;
 const CELL_BEFORE = /(?:^|\n|\|)[^|\n]{0,48}$/;
 const CELL_BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
-/** `"value": "…", "name": "`, `value="…" key="`, `SET option_value = '…' WHERE option_name = '`: the value stands first. */
+/** `"value": "…", "name": "`, `"value":"…","key":"`, `value="…" key="`, `SET option_value = '…' WHERE option_name = '`: the value stands first. */
 const VALUE_FIRST =
-  /(?:\b|_)[vV]alue\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3}(?:,|\b(?:where|WHERE)\b)?\s{1,40}\\{0,3}["']?(?:\w{1,16}[_:])?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
+  /(?:\b|_)[vV]alue\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3}(?:,\s{0,40}|\s{1,40}|\b(?:where|WHERE)\b\s{1,40})\\{0,3}["']?(?:\w{1,16}[_:])?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
 /** `save("…", forKey: "password")`, `put("…", key="password")`: the value stands first, in a call. */
 const KEYED =
   /[\w.]{4,40}\(\s{0,8}(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>,\s{0,8}(?:forKey|for|withKey|key|account|named?)\s?[:=]\s{0,3}["']$/;

@@ -1,4 +1,4 @@
-import { isChosenWord, isPassphrase } from '../chosen.ts';
+import { isChosen, isChosenWord, isPassphrase } from '../chosen.ts';
 import { isGenerated, isNumberedWord, shapeOf } from '../wordlike.ts';
 import type { Named } from './place.ts';
 
@@ -10,7 +10,7 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   const { syntax, operator, quote, start, end } = named;
   // What a dash leads to explains the word, unless no word has digits.
   if (operator.startsWith('\u00e2') && !/\d/.test(text.slice(start, end))) return true;
-  if (quote !== '') return isOtherText(text, named);
+  if (quote !== '') return isArgumentBehind(text, named) || isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
   if (named.whole !== undefined) return NEXT_ASSIGNMENT.test(text.slice(start, end));
   return isOfSentence(text.slice(start, end), named) && !isDirective(text, named);
@@ -19,9 +19,9 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
 const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;
 const DIRECTIVE_BEHIND = /^[ \t]{0,4}(?:[\r\n]|$)/;
 
-/** `remote_password planet-banana-harbor`: a name of parts that begins a line, and a pass phrase that ends it, as settings without an operator. */
+/** `remote_password planet-banana-harbor`: a name of parts that begins a line, and what people choose that ends it, as settings without an operator. */
 function isDirective(text: string, { name, operator, nameStart, start, end }: Omit<Named, 'kind'>): boolean {
-  if (operator !== '' || !name.includes('_') || !isPassphrase(text.slice(start, end))) return false;
+  if (operator !== '' || !name.includes('_') || !isChosen(text.slice(start, end))) return false;
   return (
     DIRECTIVE_BEHIND.test(text.slice(end, end + 6)) &&
     DIRECTIVE_BEFORE.test(text.slice(Math.max(0, nameStart - 24), nameStart))
@@ -72,6 +72,12 @@ const LEAST_DATA = { withDigits: 8, letters: 20 };
 /** Whether the name is a run of encoded data, in which the credential word stands by chance. */
 function isPieceOfData(name: string): boolean {
   return shapeOf(name).random >= (/\d/.test(name) ? LEAST_DATA.withDigits : LEAST_DATA.letters);
+}
+
+/** `adduser <password> "full name"`: what the reader is to replace, and the next argument. */
+function isArgumentBehind(text: string, { syntax, nameStart, quote, start, end }: Omit<Named, 'kind'>): boolean {
+  if (syntax !== 'element') return false;
+  return text[nameStart - 1] === '<' && text[start - quote.length - 1] === ' ' && text[end + quote.length] !== '<';
 }
 
 function isOtherText(text: string, { name, syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {

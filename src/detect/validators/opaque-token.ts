@@ -91,9 +91,13 @@ const USAGE = /^[[<{][A-Za-z][A-Za-z_-]*[\]>}]?$/;
 /** A name in one of the ways that programs write them; of a pair of keys each part is one: `ACCESS_KEY_ID,SECRET_ACCESS_KEY`. */
 const NAME = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_](?:[a-z]+|\d{1,3}))+$|^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/;
 
+/** `harbor-otter-694`: a name of a host as well, and of nothing that stands behind a user. */
+const NUMBERED_WORDS = /^[a-z]{3,}(?:[-_][a-z]{3,}){1,3}[-_]\d{2,3}$/;
+
 /**
  * The value behind a command-line option. Rejects what a help text says, other options, paths, references, prose and weak words: at least two of
- * lower case, upper case, digits, signs. Behind a bare `--key` (group `option`) only what looks random counts.
+ * lower case, upper case, digits, signs. Behind a bare `--key` (group `option`) only what looks random counts; behind a user and a colon (group
+ * `behind`) words with a number count as well, which alone may be the name of a container.
  */
 export const ARGUMENT: Validator = {
   isTyped: true,
@@ -104,11 +108,21 @@ export const ARGUMENT: Validator = {
     if (isGenerated(text)) return 'unknown';
     if (isNoValue(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isWeak(text)) return 'reject';
     if (groups['option'] === 'key') return isOpaque(text) ? 'unknown' : 'reject';
-    if (isChosen(text)) return 'unknown';
-    const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s.,;:()]/].filter((kind) => kind.test(text)).length;
-    return classes >= 2 && !text.split(',').every((part) => NAME.test(part)) ? 'unknown' : 'reject';
+    return isChosenBehind(text, groups['behind']) || isMixedOfKinds(text) ? 'unknown' : 'reject';
   },
 };
+
+function isChosenBehind(text: string, behind: string | undefined): boolean {
+  return isChosen(text) || (behind === 'user' && NUMBERED_WORDS.test(text));
+}
+
+const CHARACTER_KINDS = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s.,;:()]/] as const;
+
+/** Two kinds of characters, and no name. */
+function isMixedOfKinds(text: string): boolean {
+  const kinds = CHARACTER_KINDS.filter((kind) => kind.test(text)).length;
+  return kinds >= 2 && !text.split(',').every((part) => NAME.test(part));
+}
 
 /** What a command reads where it asks for a password: with a digit in it, no name that programs write is left out. */
 export const PROMPTED: Validator = {
@@ -179,14 +193,22 @@ const VERSION_OR_DATE = /^v?\d+(?:[.:-]\w+)*$|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$/
 /** Letters that read as no word, in a password without digits. */
 const LEAST_UNREADABLE = 5;
 
+/** What one signs in with, and no user: `Login with ADFS/Office365`. */
+const WAY_IN =
+  /^(?:adfs|sso|saml2?|ldaps?|oauth2?|oidc|openid|ad|aad|azure|entra|okta|auth0|google|github|gitlab|microsoft|apple|facebook|twitter|linkedin|kerberos|radius|cas|email)$/i;
+
+/** `Counter32` / `Gauge32`: types, which say how many bits they have. */
+const TYPE_OF_BITS =
+  /^(?:u?int|integer|unsigned|signed|gauge|counter|float|double|decimal|complex|timestamp|date(?:time)?|bits?|bytes?|vec)(?:8|16|32|64|128|256)$/i;
+
 /**
  * What stands behind a user and a slash, or answers a question: random, or a word that people made up with digits and a
  * sign or a capital. Versions, dates, addresses and names of files stand there as well.
  */
 export const SLASH_PASSWORD: Validator = {
   isTyped: true,
-  check({ secret, text }) {
-    if (VERSION_OR_DATE.test(secret) || !/[A-Za-z]/.test(secret)) return 'reject';
+  check({ secret, groups, text }) {
+    if (VERSION_OR_DATE.test(secret) || !/[A-Za-z]/.test(secret) || WAY_IN.test(groups['user'] ?? '')) return 'reject';
     if (!/\d/.test(secret) && !isSigned(secret)) return 'reject';
     const isMadeUp = secret.length >= LEAST_TYPED && /[^\w.:-]|[A-Z]/.test(secret);
     return isMadeUp || shapeOf(secret).random >= LEAST_TYPED ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
@@ -204,7 +226,8 @@ function isSigned(text: string): boolean {
 export const SLASH_CHOSEN: Validator = {
   isTyped: true,
   check({ secret, text }) {
-    if (VERSION_OR_DATE.test(secret) || EDITION.test(secret) || !/\d/.test(secret)) return 'reject';
+    if (VERSION_OR_DATE.test(secret) || EDITION.test(secret) || TYPE_OF_BITS.test(secret)) return 'reject';
+    if (!/\d/.test(secret)) return 'reject';
     return isChosenWord(secret) || isGenerated(secret) ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
   },
 };

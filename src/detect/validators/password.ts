@@ -8,7 +8,7 @@ const CONSTANT = /^\$[A-Z_][A-Z0-9_]*(?:$|[:/.])/;
 /** Regular expressions and code. */
 const CODE = /\[\^|\(\?|\\[SswWd]|\.[*+]|\+\+?$|^['"+]|^[A-Za-z_.]{3,}\(|=>|\{\d*,\d*\}/;
 const STANDS_FOR =
-  /your|replace|insert|redacted|example|placeholder|change_?-?me|change_?-?this|dummy|sanitized|scrubbed|filtered|masked|hidden|censored|xxxx|\*\*|\.\.\.|\u00e2\u0080\u00a6|\u00e2\u0080\u00a2|_here$|-here$|^enter|^fake|^sample|^foo|^bar$|^baz$|^todo|^tbd|^to_be|^some|^anon|^pserver:|^\*.*\*$/i;
+  /your|replace|insert|redacted|example|placeholder|change_?-?me|change_?-?this|dummy|sanitized|scrubbed|filtered|masked|hidden|censored|xxxx|\*\*|\.\.\.|\u00e2\u0080\u00a6|\u00e2\u0080\u00a2|_here$|-here$|^enter|^fake|-fake$|^sample|^foo|^bar$|^baz$|^todo|^tbd|^to_be|^some|^anon|^pserver:|^\*.*\*$/i;
 const WORDS = new Set(
   `password passwd passwort passwrd pass pwd passphrase pw psw secret secrets token tok tokens key apikey api_key api-key auth credentials credential creds cred
   user username login name admin string value text none null nil undefined empty blank true false yes no test testing tester default
@@ -17,17 +17,21 @@ const WORDS = new Set(
   password_here passwordhere supersecret topsecret secretpassword secret_password rootpassword root_password adminpassword
   sensitive private confidential unknown required optional foobar changeit changeme1 hunter2 letmein encoded encrypted hash
   pgpassword postgres_password mysql_password redis_password mongo_password oauth2 oauth x-oauth-basic x-token-auth anonymous guest
+  wrong wrongpass wrongpassword wrong-password incorrect invalid
   pass123 test123 pass_word pa55word passwordgoeshere xxx yyy zzz abc abcd`.split(/\s+/),
 );
 /** `<qualifier>_password`, `DB_PASS`, `secretPassword`: a name where the value should be. */
 const NAME =
-  /^(?:[a-z]{2,12}[-_.]?){0,3}(?:password|passwd|pass|pwd|secret|token|passphrase|api[-_]?key|access[-_]?key|credentials?)(?:[-_.]?(?:value|text|string|for|of|var|env|name|prod|dev|test|local))?$/i;
+  /^(?:[a-z]{1,12}[-_.]?){0,3}(?:password|passwd|pass|pwd|secret|token|passphrase|(?:api|access|auth|secret|private)[-_]?key|credentials?)(?:[-_.]?(?:value|data|text|string|for|of|var|env|name|prod|dev|test|local))?$/i;
+
+/** `myAWSSecretID`: what a reader is to put his own for. */
+const OWN_NAME = /^my(?:[A-Z][a-z]*|S3){3,10}$/;
 
 /** In letters and digits of a text in braces: more read as a value that a template was filled in with, and as no name. */
 const LEAST_FILLED = 10;
 
 /** `[instance-name]-demo`, `db-<app-name>`: words in brackets that a reader is to replace, with words beside them. */
-const BLANK = /^(?:[a-z]+[-_.])*(?:\[[a-z]+(?:[-_ ][a-z]+)+\]|<[a-z]+(?:[-_ ][a-z]+)+>)(?:[-_.][a-z]+)*$/i;
+const BLANK = /^(?:[a-z\d]+[-_./:])*(?:\[[a-z]+(?:[-_ ][a-z]+)+\]|<[a-z]+(?:[-_ ][a-z]+)+>)(?:[-_.][a-z]+)*$/i;
 
 /** A template, a variable, or a name in braces. */
 function isTemplate(text: string): boolean {
@@ -47,7 +51,12 @@ function standsForOne(text: string): boolean {
   if (text.length < 3 || isTemplate(text) || CONSTANT.test(text) || STANDS_FOR.test(text)) return true;
   const decoded = text.includes('%') ? text.replace(/%[0-9A-Fa-f]{2}/g, '~') : text;
   if (CODE.test(decoded) || /^([^\w\s])\1*$/.test(text) || /^(.)\1{2,}$/.test(text)) return true;
-  return WORDS.has(text.toLowerCase()) || NAME.test(text) || (text.length >= 8 && isMonotonous(text));
+  return isName(text) || (text.length >= 8 && isMonotonous(text));
+}
+
+/** A word for a password, or the name of one where the value should be. */
+function isName(text: string): boolean {
+  return WORDS.has(text.toLowerCase()) || NAME.test(text) || OWN_NAME.test(text);
 }
 
 /** The same where a program wrote the value, so that a name for a password is one: `ThisIsMyPassword`. */

@@ -95,9 +95,13 @@ function longestRun(inner: string): string {
   return runs.reduce((best, run) => (run.length > best.length ? run : best), '');
 }
 
-/** Too short, one character over and over, or a word that stands for a body. */
+/** Of so many characters that encode random bytes some are no letters. */
+const LONGEST_LETTERS = 100;
+
+/** Too short, one character over and over, letters alone, or a word that stands for a body. */
 function isEmptyBody(body: string): boolean {
   if (body.length < LEAST_BODY || new Set(body).size <= 5) return true;
+  if (body.length >= LONGEST_LETTERS && /^[A-Za-z]+$/.test(body)) return true;
   return /^(?:your|insert|redacted|example|placeholder|replace|base64encoded|privatekey(?:here|content|data)?$)/i.test(
     body,
   );

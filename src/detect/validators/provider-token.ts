@@ -40,6 +40,10 @@ const PUBLIC = /^(?:pk[._]|pub[-_]|public[-_])|^APKA[0-9A-Z]{16}$|^0x[0-9a-f]{40
 /** `Pbkdf2Params`: the name of a type, of words in upper camel case with a number behind one. */
 const TYPE_NAME = /^(?:[A-Z][a-z]{2,}\d{0,3}){2,}$/;
 
+/** Hosts and files. */
+const END_OF_NAME =
+  /\.(?:com|io|org|net|dev|test|js|ts|py|json|ya?ml|txt|asc|sig|pem|crt|md|html?|xml|csv|pdf|png|svg|zip|t?gz)$/i;
+
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]+$/i;
 
@@ -52,8 +56,7 @@ export const PROVIDER_TOKEN: Validator = {
   check({ secret, groups }) {
     const bridge = groups['bridge'] ?? '';
     if (namesOther(bridge)) return 'reject';
-    // `class ShopLoginView(LoginView)`: one name within the other.
-    if (PUBLIC.test(secret) || TYPE_NAME.test(secret) || bridge.includes(secret)) return 'reject';
+    if (isNoCredential(secret, bridge)) return 'reject';
     const isLabelled = LABEL.test(bridge);
     if (!isLabelled && !isNamed(secret, bridge)) return 'reject';
     if (isCountedUp(secret) && !(isLabelled && isMade(secret, bridge))) return 'reject';
@@ -64,6 +67,12 @@ export const PROVIDER_TOKEN: Validator = {
 /** A digest, an identifier, a file. */
 function namesOther(bridge: string): boolean {
   return OTHER.test(bridge) || IDENTIFIER.test(bridge) || FILE.test(bridge);
+}
+
+/** What is public, a type, a name within another (`class ShopLoginView(LoginView)`), the commit of what is used (`owner/action@`). */
+function isNoCredential(secret: string, bridge: string): boolean {
+  if (PUBLIC.test(secret) || TYPE_NAME.test(secret) || bridge.includes(secret)) return true;
+  return /\/[\w.-]{1,80}@$/.test(bridge) && HEX.test(secret);
 }
 
 function isAssigned(bridge: string): boolean {
@@ -85,7 +94,7 @@ function isToken(text: string, bridge: string): boolean {
   const isBare = isAssigned(bridge) || BLANKS.test(bridge);
   if (UUID.test(text)) return !isBare;
   const least = isBare ? 20 : 10;
-  if (text.length < least || /\.(?:com|io|org|net|dev|test|js|ts|py|json|ya?ml)$/i.test(text)) return false;
+  if (text.length < least || END_OF_NAME.test(text)) return false;
   if (text.length < 16) return isShortToken(text, bridge);
   if (HEX.test(text)) return /[a-f]/i.test(text) && entropy(text) >= 2.4;
   return isMixed(text) || isLetters(text);

@@ -21,7 +21,8 @@ const INSTALLED =
  */
 export const URL_PASSWORD: Validator = {
   isTyped: true,
-  check: (input) => (isRealPassword(input) && !isPath(input) && !isBeyond(input) ? 'unknown' : 'reject'),
+  check: (input) =>
+    isRealPassword(input) && !isPath(input) && !isFolder(input) && !isBeyond(input) ? 'unknown' : 'reject',
 };
 
 /** What stands for a password, a port, what tests encode. */
@@ -52,6 +53,11 @@ const LEAST_RANDOM = 7;
 function isPath({ secret, groups, text }: ValidatorInput): boolean {
   if (groups['host'] === undefined || !RESERVED.test(secret) || !DATABASE.test(text)) return false;
   return shapeOf(secret).random < LEAST_RANDOM;
+}
+
+/** `HOST=web1 : TTY=pts/1 ; PWD=/home ; USER=root`: sudo writes the folder that a command runs in. */
+function isFolder({ secret, text }: ValidatorInput): boolean {
+  return /\bPWD ?=/.test(text) && /^(?:\/[\w.-]+)+\/?[ \t]*$/.test(secret) && shapeOf(secret).random < LEAST_RANDOM;
 }
 
 /** An address that is encoded, as in a query, ends at the first `&`, and its host at the first encoded slash. */

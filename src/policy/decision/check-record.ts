@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../packet.ts';
 import { quoted, nearest } from '../quotation.ts';
 import { schemaProblems } from '../schema-problems.ts';
 import type { PacketValidator } from '../schema-problems.ts';
-import type { Problem } from '../problems.ts';
+import { jsonPath, type Problem, type Steps } from '../problems.ts';
 import type { YamlSource } from '../yaml-source.ts';
 import {
   BRANCH_FIELDS,
@@ -17,6 +17,7 @@ import {
 import type { BranchFields } from './fields.ts';
 import { looksLikeValue } from './looks-like-value.ts';
 import type { Decision, RecordProblem } from './record.ts';
+import { isHint } from './template.ts';
 
 /** The compiled schemas of records: of the branches that watertight has a form for, and of those that packets name. */
 export interface RecordValidators {
@@ -46,12 +47,26 @@ function recordProblems(source: YamlSource, rules: DecisionRules, validators: Re
     return [{ ...source.place(['decision_status']), check: 'DEC-02', reason }];
   }
   const validator = Object.hasOwn(BRANCH_FIELDS, name) ? validators.known : validators.other;
-  return [
+  const problems = [
     ...fieldProblems(source, record, { name, fields }),
     ...shapeProblems(source, validator, name),
     ...valueProblems(source, record, name),
     ...idProblem(source, record, rules),
   ];
+  const told = new Set(problems.map(({ line }) => line));
+  return [...problems, ...hintProblems(source, name, [], record).filter(({ line }) => !told.has(line))];
+}
+
+/** Fields in which the form's hint stands where its schema would take any text. */
+function hintProblems(source: YamlSource, status: string, path: Steps, value: Json): RecordProblem[] {
+  if (Array.isArray(value))
+    return value.flatMap((inner: Json, index) => hintProblems(source, status, [...path, index], inner));
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, inner]) => hintProblems(source, status, [...path, key], inner));
+  if (typeof value !== 'string' || !isHint(value, String(path.at(-1)))) return [];
+  const field = jsonPath(path).replace('$.', '');
+  const reason = `${status}: ${field}: the hint of the form still stands there`;
+  return [{ ...source.place(path), check: checkOf(path[0], status), reason }];
 }
 
 function statusProblem(source: YamlSource, status: Json | undefined, rules: DecisionRules): RecordProblem | undefined {

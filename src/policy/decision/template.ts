@@ -33,6 +33,18 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+const HINT = /: (?<hint><.+>)$/;
+const HINTS: ReadonlySet<string> = new Set(
+  Object.values(FORMS)
+    .flat()
+    .map((line) => HINT.exec(line)?.groups?.['hint'] ?? ''),
+);
+
+/** Whether a text is what the form has in the place of a field's value. @param field its last name */
+export function isHint(text: string, field: string): boolean {
+  return text !== '' && (HINTS.has(text) || text === `<${field}>`);
+}
+
 /** What fills a form. */
 export interface TemplateInput {
   readonly rules: DecisionRules;

@@ -24,7 +24,8 @@ export class Complaints {
 }
 
 /** What is said where git finds nothing that it takes for a repository. */
-export const NO_REPOSITORY = 'there is none here (go to its folder, or name it to audit; scan reads plain folders)';
+export const NO_REPOSITORY =
+  'there is no repository here (go to its folder, or name it to audit; scan reads plain folders)';
 
 /** What git's known complaints mean, first fit first. */
 const MEANINGS: readonly (readonly [phrase: string, code: 'usage' | 'unreadable', state: string])[] = [

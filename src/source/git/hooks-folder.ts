@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { isWithin } from '../raw-path.ts';
 import { type GitOptions, runGit } from './command.ts';
@@ -12,6 +12,8 @@ export interface HooksFolder {
   readonly shown: string;
   /** Set by `core.hooksPath`. */
   readonly configured: boolean;
+  /** Why git runs no hook at all, as people turn hooks off: what `core.hooksPath` is or names. */
+  readonly off: 'is empty' | 'names no folder' | undefined;
   /** Outside of the work tree and of the repository: other repositories may use it too. */
   readonly shared: boolean;
   /** The folder that git would use without `core.hooksPath`, absolute. */
@@ -28,11 +30,12 @@ export async function hooksFolder(index: Index, env: GitOptions['env']): Promise
   const { repository, top, cwd } = index;
   const setting = await hooksPath({ cwd, env, userConfiguration: true });
   const usual = join(repository.commonDir, 'hooks');
-  const path = setting === undefined ? usual : resolve(top, setting);
+  const path = setting === undefined || setting === '' ? usual : resolve(top, setting);
   const shared = ![top, repository.commonDir].some((folder) => isWithin(real(folder), real(path)));
   const shown = shared ? path : relative(cwd, path);
   const manager = path.split(sep).includes('.husky') ? 'husky' : undefined;
-  return { path, shown: shown === '' ? '.' : shown, configured: setting !== undefined, shared, usual, manager };
+  const off = setting === '' ? 'is empty' : setting === undefined || isFolder(path) ? undefined : 'names no folder';
+  return { path, shown: shown === '' ? '.' : shown, configured: setting !== undefined, off, shared, usual, manager };
 }
 
 /** The setting as git reads it, apart from what this process itself sets for each git that it starts. */
@@ -41,7 +44,12 @@ async function hooksPath(git: GitOptions): Promise<string | undefined> {
   const fields = (await runGit(args, git)).toString('utf8').split('\0').slice(0, -1);
   let found: string | undefined;
   for (let at = 0; at < fields.length; at += 2) if (fields[at] !== 'command') found = fields[at + 1];
-  return found === '' ? undefined : found;
+  return found;
+}
+
+/** Whether a folder is there, or could be made. */
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
 }
 
 /** The real path of what exists of a path. */

@@ -68,5 +68,9 @@ export function rangeArguments(range: string | undefined, since: string | undefi
   if (range === undefined) return [...from, '--all', '--reflog'];
   const parts = range.split(/\s+/).filter((part) => part !== '');
   if (parts.length === 0) throw new ScanError('usage', 'Cannot use --range: it is empty');
+  if (parts.some((part) => part.startsWith('..'))) {
+    const why = 'nothing stands in front of its dots, as where a variable is empty; write HEAD there if you mean it';
+    throw new ScanError('usage', `Cannot use --range: ${why}`);
+  }
   return [...from, '--end-of-options', ...parts, '--'];
 }

@@ -5,7 +5,7 @@ import { isWholeZlib } from '../compressed/zlib.ts';
 export const TRIAL = 4096;
 /** Unpacked bytes after which there is no doubt left. */
 const MOST_UNPACKED = 256 * 1024;
-/** The same for a stream whose first block is stored: chance makes those, so it must be whole. Its bytes are plain anyway. */
+/** The same for a stream of which nothing but stored blocks is seen: chance makes those, so it must be whole. Its bytes are plain anyway. */
 const STORED_TRIAL = 128 * 1024;
 /** A stream that goes on must have given so many bytes without an error. */
 const LEAST_TRIED = 64;
@@ -58,19 +58,47 @@ function isStored(bytes: Uint8Array, at: number): boolean {
   return (((bytes[at] ?? 0) >> 1) & 3) === 0;
 }
 
+/** Whether fewer bytes than matter were unpacked before a stored block that goes on where the part ends. */
+function isAllStored({ output, taken }: Trial, part: Uint8Array): boolean {
+  let same = 0;
+  while (same < output.length && output.at(-1 - same) === part.at(-1 - same)) same++;
+  return taken === part.length && output.length - same < LEAST_UNPACKED;
+}
+
+interface Tried {
+  readonly trial: Trial;
+  readonly part: Uint8Array;
+  /** Nothing but stored blocks is seen, whose bytes are plain. */
+  readonly isPlain: boolean;
+}
+
+/** Unpacks the data from `at` on, with more of it where its blocks are stored. @param body where its first block begins */
+function tryAt(
+  inflate: typeof inflateSync,
+  bytes: Uint8Array,
+  at: number,
+  body: number,
+): Tried | 'endless' | undefined {
+  const attempt = (isPlain: boolean): Tried | 'endless' | undefined => {
+    const part = bytes.subarray(at, at + (isPlain ? STORED_TRIAL : TRIAL));
+    const trial = tryWith(inflate, part);
+    if (trial === undefined || trial === 'endless') return trial;
+    return !isPlain && isAllStored(trial, part) ? attempt(true) : { trial, part, isPlain };
+  };
+  return attempt(isStored(bytes, body));
+}
+
 /** Whether a trial says that there is such data: it ended, checksum and all, or goes on after enough of it. */
-function isProof({ output, taken }: Trial, part: Uint8Array, isPlain: boolean): boolean {
+function isProof({ trial: { output, taken }, part, isPlain }: Tried): boolean {
   return output.length >= LEAST_UNPACKED && (taken < part.length || (!isPlain && part.length >= LEAST_TRIED));
 }
 
 /** Whether zlib data (RFC 1950) of more than a few bytes begins at `at`: unpacked in part, or whole with its checksum. */
 export function isZlibAt(bytes: Uint8Array, at: number): boolean {
   if (!mayBeDeflate(bytes, at + 2)) return false;
-  const isPlain = isStored(bytes, at + 2);
-  const part = bytes.subarray(at, at + (isPlain ? STORED_TRIAL : TRIAL));
-  const trial = tryWith(inflateSync, part);
-  if (trial === undefined || trial === 'endless') return trial === 'endless';
-  return isProof(trial, part, isPlain) || (trial.output.length >= LEAST_UNPACKED && isWholeZlib(part));
+  const tried = tryAt(inflateSync, bytes, at, at + 2);
+  if (tried === undefined || tried === 'endless') return tried === 'endless';
+  return isProof(tried) || (tried.trial.output.length >= LEAST_UNPACKED && isWholeZlib(tried.part));
 }
 
 function stringEnd(bytes: Uint8Array, at: number): number {
@@ -93,11 +121,10 @@ function gzipBody(bytes: Uint8Array, at: number): number {
 export function isGzipAt(bytes: Uint8Array, at: number): boolean {
   const body = gzipBody(bytes, at);
   if (body < 0 || body >= bytes.length || !mayBeDeflate(bytes, body)) return false;
-  const isPlain = isStored(bytes, body);
-  const part = bytes.subarray(body, body + (isPlain ? STORED_TRIAL : TRIAL));
-  const trial = tryWith(inflateRawSync, part);
-  if (trial === undefined || trial === 'endless') return trial === 'endless';
-  if (!isProof(trial, part, isPlain)) return false;
+  const tried = tryAt(inflateRawSync, bytes, body, body);
+  if (tried === undefined || tried === 'endless') return tried === 'endless';
+  if (!isProof(tried)) return false;
+  const { trial, part, isPlain } = tried;
   const trailer = body + trial.taken;
   if (trial.taken === part.length || trailer + GZIP_TRAILER > bytes.length) return !isPlain;
   const view = new DataView(bytes.buffer, bytes.byteOffset + trailer, GZIP_TRAILER);

@@ -242,6 +242,38 @@ test('status tells a hook of a manager whose settings name watertight', () =>
     assert.match((await status()).out, /run by husky, as \.husky\/pre-commit says\n$/);
   }));
 
+test('hooks that core.hooksPath turns off are not said to be in force, and not installed', () =>
+  withRepository(async (folder) => {
+    const world = program(folder);
+    await runIn(folder, ['hook', 'install'], world);
+    for (const value of ['', '/dev/null']) {
+      git(folder, ['config', 'core.hooksPath', value]);
+      const { code, out } = await runIn(folder, ['hook', 'status'], world);
+      assert.is(code, 3);
+      assert.match(out, /pre-commit +not in force: core\.hooksPath .*git runs no hooks\n/);
+      assert.match(out, /in force after: unset core\.hooksPath/);
+      const install = await runIn(folder, ['hook', 'install', '--shared'], world);
+      assert.equal([install.code, /git runs none\. .* unset/.test(install.err)], [2, true]);
+    }
+    git(folder, ['config', 'core.hooksPath', '']);
+    assert.match((await runIn(folder, ['hook', 'uninstall'], world)).out, /pre-commit +removed from \.git\/hooks\n/);
+  }));
+
+test('status advises no installation where a manager would not keep it', () =>
+  withRepository(async (folder) => {
+    hook(folder, 'pre-commit', MANAGED.lefthook.hook);
+    const remedies = async () => (await runIn(folder, ['hook', 'status'])).out.match(/^in force after: .*/gm);
+    assert.equal(
+      (await remedies())?.map((line) => line.includes('--print lefthook')),
+      [true],
+    );
+    git(folder, ['config', 'core.hooksPath', '.husky/_']);
+    assert.equal(
+      (await remedies())?.map((line) => line.includes('--print husky')),
+      [true],
+    );
+  }));
+
 test('a hook of lefthook stays, because it would put ours aside', () =>
   withRepository(async (folder) => {
     hook(folder, 'pre-push', MANAGED.lefthook.hook);

@@ -101,6 +101,7 @@ const WAYS: readonly (readonly [string, string, string])[] = [
   ['HTML, the colon in bold', 'assignment', `<p><b>Password:</b> ${value}</p>`],
   ['an attribute of a span', 'pair', `{"key":"db.password","value":{"stringValue":"${value}"}}`],
   ['a header of a span', 'pair', `{"key":"x-api-key","value":{"arrayValue":{"values":[{"stringValue":"${value}"}]}}}`],
+  ['a value in front of its name, without blanks', 'pair', `{"type":"any","value":"${value}","key":"password"}`],
   ['a value in front of its name', 'pair', `[{ "value": "${value}", "name": "DB_PASSWORD" }]`],
   ['attributes, the value first', 'pair', `<add value="${value}" key="smtp.password" />`],
   ['a row of HTML in capitals', 'pair', `<TR><TD>smtp_password</TD>\n<TD>${value}</TD>\n</TR>`],

@@ -17,6 +17,8 @@ const rows = ['main.py', 'bdc.py', 'cde.py', 'auth.key'].map(
 
 /** A text for each kind, which no other kind and no other check takes before. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  'a selector of a style sheet': 'input[type="password"]:focus{background:url(x9)',
+  'what a database says of a column': "COMMENT ON COLUMN users.password IS 'bcrypt, cost 12';",
   'a variable that is passed on': 'connect(user, password=md5_password)',
   'a variable that is given to a typed one': 'password: String = other_9value',
   'the number of an outcome': 'STATUS_WRONG_PASSWORD = 3221225578',
@@ -108,6 +110,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a member of a collection by its number': 'tag_key = "tagKeys/281480326968824"',
   'an argument behind a variable': "[$user, $password, 'ntlmv']",
   'the name of a Secret': 'tlsSecret: mail-front-tls',
+  'the name of a Secret that is given': '    secrets:\n      - jqasc_wxvault\n',
   'the id of what is looked up': `get_auth_key("${uuid}")`,
   'a word of code in front of a type': 'pwd = uninitialized LibC::Passwd',
   'the user of two that are told': 'sets the username and password to `manager` and `password`',
@@ -134,6 +137,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'an argument of a function': '\n.Fn svcerr_auth "SVCXPRT *xprt"',
   'what something is passed to': 'the callback that we pass to libgit2x (as in C)',
   'how often something is gone through': '/* 2nd pass: concatenated9 */',
+  'what is looked for in a file': 'f:/etc/passwd -> r:^mysqlqx9 && !r:/bin/false$;',
+  'what is said of any': 'validates that a password is "unzqvkwjhed" at the end',
   'a translation of a few words': 'confirm_password: Bevestig mijn account\n',
   'a term of a search filter': '(&(sn=ann)(password=QVK*))',
   'a constant in a statement': ['"users/admin/password"', 'NEBULA_ADMINPW;'].join(' = '),

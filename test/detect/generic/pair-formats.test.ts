@@ -32,6 +32,9 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ['an element whose attribute names it, with other attributes: resources of Android']: [
     '<string name="parse_password" translatable="false">…</string>',
   ],
+  ['an element that is named, and its value in one of the elements in it: arguments of JMeter']: [
+    '<elementProp name="password" elementType="HTTPArgument"><boolProp name="HTTPArgument.always_encode">false</boolProp><stringProp name="Argument.value">…</stringProp>',
+  ],
   ['the next of a list of values of OpenTelemetry, behind an option']: [
     '{"stringValue":"--broker-password"},{"stringValue":"…"}',
   ],

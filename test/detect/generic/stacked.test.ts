@@ -40,6 +40,7 @@ const FORMS: Readonly<Record<string, string>> = {
   'a row with tabs': `arn:aws:x\ttext\t2026-01-01\t/prod/db/password\tSecureString\t${value}\t1\n`,
   'a table of a tool': `Name     Role     Password\nann      admin    ${value}\n`,
   'a table of Jira': `||Host||Password||\n|db1|${value}|\n`,
+  'a table of Textile': `|_. Host |_<. Password |\n| db1 | ${value} |\n`,
   'a function that gives it': `def get_password(self):\n    # until the vault is there\n    return "${value}"\n`,
   'a function of Java': `String getPassword() { return "${value}"; }\n`,
   'a call with the value first': `Keychain.save("${value}", forKey: "password")\n`,

@@ -8,6 +8,7 @@ import {
   OPAQUE_TOKEN,
   PASSWORD,
   PROMPTED,
+  SLASH_CHOSEN,
   SLASH_PASSWORD,
   WRITTEN_PASSWORD,
 } from '../../../src/detect/validators/opaque-token.ts';
@@ -18,6 +19,8 @@ const test = suite('opaque-token');
 const check = (validator: Validator, secret: string): string => validator.check({ secret, groups: {}, text: secret });
 const judge = (user: string, secret: string): string =>
   LOGIN_ARGUMENT.check({ secret, groups: { user }, text: secret });
+const beside = (user: string, secret: string): string =>
+  SLASH_PASSWORD.check({ secret, groups: { user }, text: secret });
 const all = (validator: Validator, expected: string, texts: readonly string[]): void => {
   for (const text of texts) assert.is(check(validator, text), expected, text);
 };
@@ -33,6 +36,12 @@ test('what holds the bytes of a binary is no argument', () => all(ARGUMENT, 'rej
 test('a pair of names is no argument', () => {
   all(ARGUMENT, 'reject', ['ACCESS_KEY_ID,SECRET_ACCESS_KEY', 'accessKey,secretKey']);
   all(ARGUMENT, 'unknown', [['Walnut', expand(['{base62:12}7'], 'pair')].join(',')]);
+});
+
+test('what one signs in with is no user, and types by their bits are no passwords', () => {
+  assert.is(beside('ADFS', 'Office365'), 'reject');
+  assert.is(beside('kim', 'Office365'), 'unknown');
+  all(SLASH_CHOSEN, 'reject', ['Gauge32', 'Unsigned32']);
 });
 
 test('short forms of verbs are no arguments', () => all(ARGUMENT, 'reject', ["isn't.", "it's", "don't"]));
@@ -128,6 +137,12 @@ test('what a generator of passwords makes is an argument and a key whatever sign
   const generated = ['+l1OI', 'a7Xq7F', '*2Ta7'].join('');
   all(ARGUMENT, 'unknown', [generated]);
   all(KEY_ARGUMENT, 'unknown', [generated]);
+});
+
+test('words with a number are a password behind a user, and alone the name of a host', () => {
+  const name = ['harbor-otter', '694'].join('-');
+  assert.is(ARGUMENT.check({ secret: name, groups: { behind: 'user' }, text: name }), 'unknown');
+  assert.is(ARGUMENT.check({ secret: name, groups: {}, text: name }), 'reject');
 });
 
 test('behind a slash stands a made-up or random word, no version, date or file', () => {

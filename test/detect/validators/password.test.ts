@@ -25,6 +25,21 @@ test('words in brackets that a reader is to replace are none, with words beside 
     assert.not.ok(isPlaceholderPassword(text), text);
 });
 
+test("what a reader is to put his own for, a key's name and an answer that was wrong stand for a password", () => {
+  for (const text of [
+    'myAWSSecretID',
+    'myAWSS3Bucket',
+    'authKey',
+    'a-secure-password',
+    'my-secret-data',
+    'corp-pw-fake',
+    'wrong',
+  ])
+    assert.ok(isPlaceholderPassword(text), text);
+  for (const text of ['neo4j/[corp-password]', 'app:[your-password]']) assert.ok(isPlaceholderPassword(text), text);
+  for (const text of ['myDog', 'myH0rseRuns9', 'wrongTurn82!']) assert.not.ok(isPlaceholderPassword(text), text);
+});
+
 test('weak passwords are real ones', () => {
   for (const text of ['s3cr3t!', 'Tr0ub4dor', 'hunter7', 'P@ss1!', '$ecr3t', 'aB3(kd9', 'pa%40ss9', 'winter2024']) {
     assert.not.ok(isPlaceholderPassword(text), text);

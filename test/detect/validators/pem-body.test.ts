@@ -36,6 +36,10 @@ test('keys of PKCS#8, PKCS#1 and SEC 1 are valid', () => {
   assert.is(judge(ec.export({ type: 'sec1', format: 'pem' })), 'valid');
 });
 
+test('letters alone are no key, since random bytes encode to digits and signs as well', () => {
+  assert.is(judge(armour('RSA PRIVATE', Array(6).fill('privatekeyprivatekeyprivatekey').join('\n'))), 'reject');
+});
+
 test('a key in one escaped line is valid', () => {
   assert.is(judge(rsa.export({ type: 'pkcs1', format: 'pem' }).toString().replaceAll('\n', '\\n')), 'valid');
 });

@@ -49,6 +49,12 @@ test('without label or operator, and beside a digest, a version, an identifier o
   for (const bridge of [...digests, ...names]) assert.is(check(bridge, hex), 'reject', bridge);
 });
 
+test('the commit of an action and the name of a file are no tokens', () => {
+  assert.is(check('/esc-export-secrets-action@', hex), 'reject');
+  assert.is(check('/secret@', mixed), 'unknown');
+  assert.is(check('.corp.test/key-transition-', `0x${hex.slice(0, 16)}.txt`), 'reject');
+});
+
 test('keys that are made to be public are no secrets', () => {
   for (const prefix of ['pk.', 'pk_live_', 'pub_']) assert.is(check('_token=', `${prefix}${mixed}`), 'reject', prefix);
 });

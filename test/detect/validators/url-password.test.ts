@@ -7,11 +7,18 @@ const check = (user: string, secret: string, host: string): string =>
   URL_PASSWORD.check({ secret, groups: { user, host }, text: '' });
 const database = (secret: string, host: string): string =>
   URL_PASSWORD.check({ secret, groups: { user: 'app', host }, text: 'postgres' });
+const logged = (secret: string): string =>
+  URL_PASSWORD.check({ secret, groups: {}, text: `HOST=web1 : TTY=pts/1 ; PWD=${secret}` });
 
 test('keeps real passwords, weak ones too', () => {
   assert.is(check('app', expand(['{base62:12}'], 'pw'), 'db.corp.io'), 'unknown');
   assert.is(check('app', 's3cr3t!', 'db.corp.io'), 'unknown');
   assert.is(check('', 'winter2024', 'cache:6379'), 'unknown');
+});
+
+test('rejects the folder of a command that sudo logs, not a password that begins with a slash', () => {
+  for (const folder of ['/home/homer/testingDestination', '/home ']) assert.is(logged(folder), 'reject');
+  assert.is(logged(expand(['/', '{base62:16}7'], 'slash')), 'unknown');
 });
 
 test('rejects what products are installed with', () => {

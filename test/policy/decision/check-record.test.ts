@@ -41,6 +41,16 @@ for (const [branch, changes] of ALSO_GOOD) {
   });
 }
 
+test('a field that has the hint of the form still decides nothing, whatever its schema takes', async () => {
+  const ref = { approval_source: { ...APPROVAL, ref: '<id or address of what was approved>' } };
+  const words = 'DEC-05 external_provider_approved: approval_source.ref: the hint of the form still stands there';
+  const [first = '', ...others] = await problems(good('external_provider_approved', ref));
+  assert.ok(first.startsWith(words), first);
+  assert.equal(others, []);
+  const id = { approval_source: { ...APPROVAL, ref: '<20261129.1@mail.example>' } };
+  assert.equal(await problems(good('external_provider_approved', id)), []);
+});
+
 /** Bad values, and how the first problem begins. */
 const BAD: readonly (readonly [branch: string, changes: Fields, expected: string])[] = [
   ['not_decided', { provider: 'acme' }, "DEC-04 not_decided record names provider 'acme'"],

@@ -47,7 +47,7 @@ test('says in words of its own what git complains of', async () => {
     const failure = await failureOf(() => openRepository({ folder: cwd, env }));
     assert.is(
       failure,
-      'usage: Cannot read the Git repository: there is none here (go to its folder, or name it to audit; scan reads plain folders)',
+      'usage: Cannot read the Git repository: there is no repository here (go to its folder, or name it to audit; scan reads plain folders)',
     );
   });
   await withRepository(async (cwd) => {

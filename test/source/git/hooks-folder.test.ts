@@ -19,6 +19,7 @@ test('hooks are in the repository, of which all worktrees share one', () =>
       path: join(folder, '.git/hooks'),
       shown: '.git/hooks',
       configured: false,
+      off: undefined,
       shared: false,
       usual: join(folder, '.git/hooks'),
       manager: undefined,
@@ -35,6 +36,19 @@ test('core.hooksPath counts from the top of the work tree', () =>
     assert.equal([path, configured, shared], [join(folder, '.githooks'), true, false]);
     git(folder, ['config', 'core.hooksPath', '.husky/_']);
     assert.is((await folderOf(folder)).manager, 'husky');
+  }));
+
+test('core.hooksPath that is empty or names what is no folder turns hooks off', () =>
+  withRepository(async (folder) => {
+    const off = async (value: string) => {
+      git(folder, ['config', 'core.hooksPath', value]);
+      return (await folderOf(folder)).off;
+    };
+    put(folder, { 'hooks/a': '' });
+    assert.equal(
+      [await off(''), await off('/dev/null'), await off('hooks/a'), await off('hooks'), await off('not-yet')],
+      ['is empty', 'names no folder', 'names no folder', undefined, undefined],
+    );
   }));
 
 test('core.hooksPath of the user is shared by repositories', () =>

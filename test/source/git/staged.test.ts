@@ -170,7 +170,7 @@ test('a repository of SHA-256 and one whose folder has no work tree', async () =
       /^Cannot read what is staged: the folder is in no work tree, and commits are made in one$/,
     );
   });
-  await withFolder((folder) => rejects(staged(folder), /^Cannot read the Git repository: there is none here/));
+  await withFolder((folder) => rejects(staged(folder), /^Cannot read the Git repository: there is no repository here/));
 });
 
 test('a hostile repository runs nothing', () =>

@@ -102,6 +102,16 @@ test('magic numbers alone are nothing', async () => {
   assert.equal(await inside(memoryBlob(bytes), bytes), []);
 });
 
+test('a start of zlib data that leads into a stored block at once is chance, unless the stream is whole', async () => {
+  // A table of a font: a block of fixed codes with one byte in it, and then a stored one of 64 KiB.
+  const chance = joined(PROGRAM, Buffer.from('78016200 00ffff0000'.replace(' ', ''), 'hex'), noise(80_000));
+  assert.equal(await inside(memoryBlob(chance), chance), []);
+  const stream = deflateSync(joined('the first text, ', 'and more of it, '.repeat(20_000), noise(100_000)));
+  const bytes = joined(PROGRAM, stream);
+  const [found = ''] = await inside(memoryBlob(bytes), bytes);
+  assert.ok(found.startsWith(`carved:${PROGRAM.length}>zlib=the first text`), found.slice(0, 80));
+});
+
 test('random bytes hold no containers', async () => {
   const bytes = noise(4 * 1024 * 1024);
   assert.equal(await inside(memoryBlob(bytes), bytes), []);
