@@ -31,7 +31,17 @@ function isFieldNames({ named: { quote }, value, before, between }: Place): bool
 
 /** `.Fn svcerr_auth "SVCXPRT *xprt"`: a function and its arguments, as mdoc marks them up. */
 function isFunctionOfManual({ before }: Place): boolean {
-  return /(?:^|\n)\.F[no][ \t]\w*$/.test(before);
+  return /(?:^|[^\w.]|\\n)\.F[no][ \t]\w*$/.test(before);
+}
+
+/** ``| `db-password` | high | random-letters |``: words in a cell that is not the next one. */
+function isFartherCell({ value, between }: Place): boolean {
+  return /\|[^|\n]*\|/.test(between) && /^[a-z]+(?:-[a-z]+)+$/.test(value);
+}
+
+/** `smbpasswd |vncpasswd`, `"authtok","bindpw"`: commands that set passwords, and settings of directories that hold them. */
+function isNameOfPassword({ value }: Place): boolean {
+  return /^(?:(?:vnc|smb|ht|ch|yp|k|g|lp|ldap)passwd|(?:bind|root)pw)$/.test(value);
 }
 
 const PASSED = /^[ \t](?:to|through|into|along|by)[ \t]/;
@@ -84,6 +94,8 @@ export const PROSE_KINDS: readonly Kind[] = [
   ['what is told of several', isToldOfSeveral],
   ['the names of fields', isFieldNames],
   ['an argument of a function', isFunctionOfManual],
+  ['words in a farther cell', isFartherCell],
+  ['a command or a setting for passwords', isNameOfPassword],
   ['what something is passed to', isPassedOn],
   ['how often something is gone through', isPassOfSeveral],
   ['what is said of any', isSaidOfAny],
