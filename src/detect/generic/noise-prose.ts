@@ -92,9 +92,8 @@ function isSaidOfAny({ named: { operator, quote }, value, before }: Place): bool
 export const PROSE_KINDS: readonly Kind[] = [
   ['what documentation says of an argument', isFieldOfDoc],
   ['what is told of several', isToldOfSeveral],
-  ['the names of fields', isFieldNames],
+  ['the names of fields', (place) => isFieldNames(place) || isFartherCell(place)],
   ['an argument of a function', isFunctionOfManual],
-  ['words in a farther cell', isFartherCell],
   ['a command or a setting for passwords', isNameOfPassword],
   ['what something is passed to', isPassedOn],
   ['how often something is gone through', isPassOfSeveral],

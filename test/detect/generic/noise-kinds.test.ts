@@ -135,7 +135,6 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'what is told of several': '| Passwords of volumes: eight blocks (of digits) |',
   'the names of fields': 'account:passwd:uid_t:gid_t:directory:shell',
   'an argument of a function': '\n.Fn svcerr_auth "SVCXPRT *xprt"',
-  'words in a farther cell': '| `cloudant-password` | Cloudant password or key | secret | high | context | random-letters |',
   'a command or a setting for passwords': '["default_authtok","bindpw"]',
   'what something is passed to': 'the callback that we pass to libgit2x (as in C)',
   'how often something is gone through': '/* 2nd pass: concatenated9 */',
