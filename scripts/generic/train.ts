@@ -27,10 +27,14 @@ async function trainInto(file: string, folder: string): Promise<void> {
   await outputOf(python, ['scripts/generic/train.py', '--packages', packages, '--out', file, ...rows]);
 }
 
+type Members = Readonly<Record<string, unknown>>;
+
+function differing(a: Members, b: Members): string[] {
+  return Object.keys({ ...a, ...b }).filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
+}
+
 /** What two models were made from that differs: members of `made`, and kinds of rows. */
 function differences(one: Model, other: Model): string[] {
-  const differing = (a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): string[] =>
-    Object.keys({ ...a, ...b }).filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
   const kinds = differing(one.made.rows, other.made.rows).map((kind) => `rows of ${kind}`);
   return [...differing(one.made, other.made).filter((name) => name !== 'rows'), ...kinds];
 }
