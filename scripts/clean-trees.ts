@@ -1,19 +1,18 @@
 /**
  * Counts what watertight and its peers report in packages of npm, PyPI, Go and Rust: published code, so that hardly any of
- * it is a leak. Each registry's packages are split in two by a hash of their names: findings of `tune` may be looked at to
- * mend detection, of `held` only the count is looked at. Trees are made outside the repository, in the bench's cache.
- * Run after `npm run build`: node --import=tsx scripts/clean-trees.ts [--only npm,go] [--half tune|held] [--scanners kingfisher,gitleaks] [--make]
+ * it is a leak, and in the prose of other packages (documentation, changelogs, manual pages, translations), which is text
+ * about credentials with hardly any in it. Each list is split in two by a hash of the names: findings of `tune` may be
+ * looked at to mend detection and are what the generic model is trained with, of `held` only the count is looked at. Trees are made outside the repository, in the bench's cache.
+ * Run after `npm run build`: node --import=tsx scripts/clean-trees.ts [--only npm,prose] [--half tune|held] [--scanners kingfisher,gitleaks] [--make]
  * `--make` makes the trees and scans nothing; the peers are those of `npm run bench -- --install-peers`.
  */
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cached } from './bench/cache.ts';
 import { programPath } from './bench/peers.ts';
-import { goModule, npmPackage, pythonArchive, rustCrates } from './bench/registries.ts';
 import { filesOf, sampleFiles, sizeOf } from './bench/slices.ts';
-import packages from './clean-trees/packages.json' with { type: 'json' };
+import { cachedTree, type Half, type Registry, REGISTRIES } from './clean-trees/trees.ts';
 import { run } from './lib/run.ts';
 
 const BIN = join(import.meta.dirname, '../bin/watertight.js');
@@ -51,34 +50,6 @@ const SCANNERS: readonly Scanner[] = [
   },
 ];
 
-type Registry = keyof typeof packages;
-
-const FETCH: Readonly<Record<Registry, (list: readonly string[], into: string) => Promise<void>>> = {
-  npm: oneByOne(npmPackage),
-  python: oneByOne(pythonArchive),
-  go: oneByOne(goModule),
-  rust: rustCrates,
-};
-
-/** Packages that cannot be had are named and left out. */
-function oneByOne(fetch: (name: string, into: string) => Promise<void>) {
-  return async (list: readonly string[], into: string): Promise<void> => {
-    for (const name of list) {
-      try {
-        await fetch(name, into);
-      } catch (error) {
-        console.error(`without ${name}: ${error instanceof Error ? error.message : 'unknown error'}`);
-      }
-    }
-  };
-}
-
-/** The half of a package, by its name without the version. */
-function halfOf(requirement: string): 'tune' | 'held' {
-  const name = requirement.replace(/(?<=.)(?:@|==).*$/, '');
-  return (createHash('sha256').update(name).digest()[0] ?? 0) % 2 === 0 ? 'tune' : 'held';
-}
-
 /** Findings in 10 MB of a tree, with their number. */
 async function measured({ program, args, count, sampled }: Scanner, tree: string): Promise<string> {
   const path = program === process.execPath ? program : programPath(program);
@@ -95,7 +66,7 @@ async function measured({ program, args, count, sampled }: Scanner, tree: string
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: Object.keys(packages).join(',') },
+    only: { type: 'string', default: REGISTRIES.join(',') },
     half: { type: 'string', default: 'tune,held' },
     scanners: { type: 'string', default: SCANNERS.map(({ name }) => name).join(',') },
     make: { type: 'boolean', default: false },
@@ -104,9 +75,8 @@ const { values } = parseArgs({
 const scanners = SCANNERS.filter(({ name }) => values.scanners.split(',').includes(name));
 console.log(['tree', 'packages', 'MB', ...scanners.map(({ name }) => name)].join(' | '));
 for (const registry of values.only.split(',') as Registry[]) {
-  for (const half of values.half.split(',')) {
-    const list = packages[registry].filter((name) => halfOf(name) === half);
-    const tree = await cached(`clean-trees/${registry}/${half}`, (into) => FETCH[registry](list, into));
+  for (const half of values.half.split(',') as Half[]) {
+    const tree = await cachedTree(registry, half);
     const size = (sizeOf(filesOf(tree)) / 1e6).toFixed(0);
     const figures: string[] = [];
     for (const scanner of values.make ? [] : scanners) figures.push(await measured(scanner, tree));

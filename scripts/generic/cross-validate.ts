@@ -1,19 +1,14 @@
 /**
  * Measures the whole scanner on CredData with a generic model that has seen none of the repository it is judged on:
- * describes the candidates, trains and scores in folds (train.py), and adds what the other rules find.
- * Run after `npm run build`: node --import=tsx scripts/generic/cross-validate.ts [--folds 5] [--drop REGEX] [CLEAN.jsonl …]
- * `PYTHON` names an interpreter with the packages of requirements.txt; nothing is measured where the rows are absent.
+ * describes the candidates (rows.ts), trains and scores in folds (measure.py), and adds what the other rules find.
+ * Run after `npm run build`: node --import=tsx scripts/generic/cross-validate.ts [--folds 4] [--divisions 3] [--drop REGEX]
+ * Nothing is measured where the labelled rows are absent.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { run } from '../lib/run.ts';
-
-const FORMS = ['dev.jsonl.gz', 'dev-words.jsonl.gz'];
-const root = join(import.meta.dirname, '../..');
-const data = resolve(root, process.env['WATERTIGHT_SHARED'] ?? '../shared', 'creddata');
-const python = process.env['PYTHON'] ?? 'python3';
+import { areLabelledHere, describeAll, LABELLED, LABELLED_KINDS, LINES, outputOf, trainingPython } from './rows.ts';
 
 interface Report {
   readonly findings: readonly {
@@ -22,18 +17,12 @@ interface Report {
   }[];
 }
 
-async function output(command: string, args: readonly string[]): Promise<string> {
-  const { code, output: all, stdout } = await run(command, [...args], { cwd: root, env: { WATERTIGHT_PACKET: '' } });
-  if (code > 3 || code === 2) throw new Error(`Cannot run ${command}: ${all.trimEnd().slice(-2000)}`);
-  return stdout;
-}
-
 /** Places of one form that rules other than the generic one find, as `repository/row`. */
 async function foundByOthers(rows: string, labelled: string, temp: string): Promise<string[]> {
   const evidence = join(temp, 'evidence');
   mkdirSync(evidence);
-  await output('python3', [join(data, 'creddata.py'), 'write', rows, evidence]);
-  const scan = await output(process.execPath, ['bin/watertight.js', 'scan', evidence, '--format', 'json', '--quiet']);
+  await outputOf('python3', [join(LABELLED, 'creddata.py'), 'write', rows, evidence]);
+  const scan = await outputOf(process.execPath, ['bin/watertight.js', 'scan', evidence, '--format', 'json', '--quiet']);
   rmSync(evidence, { recursive: true });
   const lines = new Map<string, Set<number>>();
   for (const { ruleId, location } of (JSON.parse(scan) as Report).findings) {
@@ -52,27 +41,28 @@ async function foundByOthers(rows: string, labelled: string, temp: string): Prom
   return [...new Set(places.filter(isHit).map(({ file }) => file))];
 }
 
-const { values, positionals } = parseArgs({
-  options: { folds: { type: 'string', default: '5' }, drop: { type: 'string' } },
-  allowPositionals: true,
+const { values } = parseArgs({
+  options: {
+    folds: { type: 'string', default: '4' },
+    divisions: { type: 'string', default: '3' },
+    drop: { type: 'string' },
+  },
 });
-if (existsSync(join(data, FORMS[0] ?? ''))) {
+if (areLabelledHere()) {
   const temp = mkdtempSync(join(tmpdir(), 'watertight-folds-'));
   try {
-    const described: string[] = [];
-    const found: string[][] = [];
-    for (const form of FORMS) {
-      const rows = join(data, form);
-      const labelled = await output(process.execPath, ['--import=tsx', 'scripts/generic/describe-creddata.ts', rows]);
-      described.push(join(temp, `${form}.described`));
-      writeFileSync(described.at(-1) ?? '', labelled);
-      found.push(await foundByOthers(rows, labelled, temp));
+    const rows = await describeAll(temp);
+    const found: Record<string, readonly string[]> = {};
+    for (const kind of LABELLED_KINDS) {
+      const described = readFileSync(join(temp, `${kind}.jsonl`), 'utf8');
+      found[kind] = await foundByOthers(LINES[kind], described, temp);
     }
     writeFileSync(join(temp, 'found.json'), JSON.stringify(found));
-    const clean = positionals.flatMap((file) => ['--more', resolve(file)]);
-    const drop = values.drop === undefined ? [] : ['--drop', values.drop];
-    const args = ['scripts/generic/train.py', '--folds', values.folds, '--found', join(temp, 'found.json')];
-    console.log((await output(python, [...args, ...clean, ...drop, ...described])).trimEnd());
+    const { folds, divisions, drop } = values;
+    const measure = ['--folds', folds, '--divisions', divisions, '--found', join(temp, 'found.json')];
+    const left = drop === undefined ? [] : ['--drop', drop];
+    const args = ['scripts/generic/measure.py', ...measure, ...left, ...rows];
+    console.log((await outputOf(await trainingPython(), args)).trimEnd());
   } finally {
     rmSync(temp, { recursive: true, force: true });
   }

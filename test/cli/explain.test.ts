@@ -63,7 +63,7 @@ test('says what let a value pass', () =>
       assert.match((await explained(cwd, 'a.py:1')).out, /let pass: inline:pragma-allowlist-secret/);
       const { out } = await explained(cwd, 'b.py:1', '--packet', 'p.yaml');
       assert.match(out, /model +[01]\.\d\d of 1, such a value is reported from 0\.\d\d\n +[+-]\d/);
-      assert.match(out, /let pass: unlisted \(no entry of the packet forbids/);
+      assert.match(out, /: unlisted \(no entry of the packet forbids/);
     },
   ));
 

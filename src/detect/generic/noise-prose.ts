@@ -31,7 +31,17 @@ function isFieldNames({ named: { quote }, value, before, between }: Place): bool
 
 /** `.Fn svcerr_auth "SVCXPRT *xprt"`: a function and its arguments, as mdoc marks them up. */
 function isFunctionOfManual({ before }: Place): boolean {
-  return /(?:^|\n)\.F[no][ \t]\w*$/.test(before);
+  return /(?:^|[^\w.]|\\n)\.F[no][ \t]\w*$/.test(before);
+}
+
+/** ``| `db-password` | high | random-letters |``: words in a cell that is not the next one. */
+function isFartherCell({ value, between }: Place): boolean {
+  return /\|[^|\n]*\|/.test(between) && /^[a-z]+(?:-[a-z]+)+$/.test(value);
+}
+
+/** `smbpasswd |vncpasswd`, `"authtok","bindpw"`: commands that set passwords, and settings of directories that hold them. */
+function isNameOfPassword({ value }: Place): boolean {
+  return /^(?:(?:vnc|smb|ht|ch|yp|k|g|lp|ldap)passwd|(?:bind|root)pw)$/.test(value);
 }
 
 const PASSED = /^[ \t](?:to|through|into|along|by)[ \t]/;
@@ -82,8 +92,9 @@ function isSaidOfAny({ named: { operator, quote }, value, before }: Place): bool
 export const PROSE_KINDS: readonly Kind[] = [
   ['what documentation says of an argument', isFieldOfDoc],
   ['what is told of several', isToldOfSeveral],
-  ['the names of fields', isFieldNames],
+  ['the names of fields', (place) => isFieldNames(place) || isFartherCell(place)],
   ['an argument of a function', isFunctionOfManual],
+  ['a command or a setting for passwords', isNameOfPassword],
   ['what something is passed to', isPassedOn],
   ['how often something is gone through', isPassOfSeveral],
   ['what is said of any', isSaidOfAny],

@@ -135,6 +135,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'what is told of several': '| Passwords of volumes: eight blocks (of digits) |',
   'the names of fields': 'account:passwd:uid_t:gid_t:directory:shell',
   'an argument of a function': '\n.Fn svcerr_auth "SVCXPRT *xprt"',
+  'a command or a setting for passwords': '["default_authtok","bindpw"]',
   'what something is passed to': 'the callback that we pass to libgit2x (as in C)',
   'how often something is gone through': '/* 2nd pass: concatenated9 */',
   'what is looked for in a file': 'f:/etc/passwd -> r:^mysqlqx9 && !r:/bin/false$;',
