@@ -215,7 +215,8 @@ export class BlobScanner {
     if (origin !== undefined && view.length === 0) return;
     const { collector, cwd, packetRoot } = this.#context;
     collector.blob(origin === undefined ? surface : 'commit', bytes, views);
-    if (origin === undefined && !isPacketsOwn(pathInPacket(path, cwd, packetRoot))) collector.evidence(surface);
+    if (origin !== undefined || collector.found.has(surface)) return;
+    if (!isPacketsOwn(pathInPacket(path, cwd, packetRoot))) collector.evidence(surface);
   }
 
   #account(
