@@ -2,7 +2,7 @@ import type { Finding, Occasion, Reporter, ReportOptions, ScanResult } from '../
 import { acceptCommand } from './acceptance.ts';
 import { INLINE_COMMENT, isAllowable } from './advice.ts';
 import { copiesOf, copyLine, type Copies, valueCount } from './copies.ts';
-import { count, plural, total } from './figures.ts';
+import { count, grouped, plural, total } from './figures.ts';
 import { historyPlace } from './history.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
 import { foundWords, isIncomplete, knownWords, outcomeOf, passedWords, scannedWords } from './outcome.ts';
@@ -200,18 +200,21 @@ function unreadOf({ skipped }: ScanResult): ScanResult['skipped'] {
   return skipped.filter(({ accepted }) => !accepted);
 }
 
+/** One line for the parts that a file has of one reason, which one entry of the packet would accept. */
 function unreadLines(result: ScanResult): readonly string[] {
-  const unread = unreadOf(result);
-  const more = unread.length - SHOWN;
+  const groups = [...grouped(unreadOf(result), (skip) => [skip.path, skip.object, skip.reason].join('\n')).values()];
+  const left = groups.slice(SHOWN).flat().length;
   return [
-    ...unread.slice(0, SHOWN).flatMap((skip) => {
+    ...groups.slice(0, SHOWN).flatMap(([skip, ...others]) => {
+      if (skip === undefined) return [];
       const detail = shownDetail(skip.detail);
+      const more = others.length === 0 ? '' : `, and ${plural(others.length, 'more part')} of it`;
       return [
-        `  not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${detail === '' ? '' : ` (${detail})`}`,
+        `  not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${detail === '' ? '' : ` (${detail})`}${more}`,
         `    fix: ${[remedyOf(skip.reason), acceptCommand(skip) ?? []].flat().join('; or ')}`,
       ];
     }),
-    ...(more > 0 ? [`  … and ${plural(more, 'more part')}: --format json lists all`] : []),
+    ...(left > 0 ? [`  … and ${plural(left, 'more part')}: --format json lists all`] : []),
   ];
 }
 

@@ -44,6 +44,9 @@ function managedBy(file: HookFile, top: string): ManagedHook | undefined {
   return state.kind === 'other' ? managedHook(file.path, state.text ?? '', top) : undefined;
 }
 
+/** pre-commit names no others to its hooks (`pre_commit/commands/hook_impl.py`). */
+const FIRST_REF = `; of a push of several refs it has the first one looked at, ${INSTALL} pre-push all`;
+
 const byManager = (manager: Manager): string => `${INSTALL} --print ${manager}, and what it prints is in the settings`;
 
 /** What puts in a hook that is not there: not our own installation where a manager would not keep it. */
@@ -63,7 +66,8 @@ function describe(file: HookFile, { folder, top, install }: Surroundings): Descr
   const managed = managedBy(file, top);
   if (managed !== undefined) {
     const { manager, settings } = managed;
-    if (settings !== undefined) return { text: `run by ${manager}, as ${settings} says` };
+    const part = manager === 'pre-commit' && file.name === 'pre-push' ? FIRST_REF : '';
+    if (settings !== undefined) return { text: `run by ${manager}, as ${settings} says${part}` };
     const text = `not installed: a hook of ${manager} is there, and its settings do not name watertight`;
     return { text, remedy: byManager(manager) };
   }

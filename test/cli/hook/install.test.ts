@@ -242,6 +242,14 @@ test('status tells a hook of a manager whose settings name watertight', () =>
     assert.match((await status()).out, /run by husky, as \.husky\/pre-commit says\n$/);
   }));
 
+test('status tells that pre-commit has one ref of a push looked at', () =>
+  withRepository(async (folder) => {
+    hook(folder, 'pre-push', MANAGED['pre-commit'].hook);
+    put(folder, { [MANAGED['pre-commit'].at]: '  - id: watertight-pre-push\n' });
+    const { code, out } = await runIn(folder, ['hook', 'status', 'pre-push']);
+    assert.equal([code, /of a push .* the first one .*, watertight hook install pre-push all\n/.test(out)], [0, true]);
+  }));
+
 test('hooks that core.hooksPath turns off are not said to be in force, and not installed', () =>
   withRepository(async (folder) => {
     const world = program(folder);
