@@ -4,7 +4,7 @@ import type { HooksFolder } from '../../source/git/hooks-folder.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
 import { HookFile } from './hook-file.ts';
-import { type ManagedHook, managedHook } from './managed.ts';
+import { type ManagedHook, managedHook, waitingHook } from './managed.ts';
 import { INSTALL, namedHooks, TURN_ON } from './named-hooks.ts';
 import { type HookProgram, hookScript, KEPT, programOf } from './script.ts';
 import type { Manager } from './snippets.ts';
@@ -44,6 +44,13 @@ function managedBy(file: HookFile, top: string): ManagedHook | undefined {
   return state.kind === 'other' ? managedHook(file.path, state.text ?? '', top) : undefined;
 }
 
+/** What has a manager write its hooks: once in each clone, for husky in each work tree. */
+const WRITES: Readonly<Record<Manager, string>> = {
+  'pre-commit': 'pre-commit install --hook-type pre-commit --hook-type commit-msg --hook-type pre-push',
+  husky: 'npx husky, with its packages installed in this work tree',
+  lefthook: 'npx lefthook install',
+};
+
 /** pre-commit names no others to its hooks (`pre_commit/commands/hook_impl.py`). */
 const FIRST_REF = `; of a push of several refs it has the first one looked at, ${INSTALL} pre-push all`;
 
@@ -70,6 +77,14 @@ function describe(file: HookFile, { folder, top, install }: Surroundings): Descr
     if (settings !== undefined) return { text: `run by ${manager}, as ${settings} says${part}` };
     const text = `not installed: a hook of ${manager} is there, and its settings do not name watertight`;
     return { text, remedy: byManager(manager) };
+  }
+  const waiting = state.kind === 'none' ? waitingHook(file.path, top) : undefined;
+  if (waiting !== undefined) {
+    const { manager, settings } = waiting;
+    return {
+      text: `not in force: ${settings} names it, but ${manager} has not written its hook here`,
+      remedy: WRITES[manager],
+    };
   }
   if (state.kind !== 'ours') {
     const other = state.kind === 'other' ? ': another hook is there' : '';

@@ -242,6 +242,24 @@ test('status tells a hook of a manager whose settings name watertight', () =>
     assert.match((await status()).out, /run by husky, as \.husky\/pre-commit says\n$/);
   }));
 
+test('status tells hooks that a manager has in its settings and has not written', () =>
+  withRepository(async (folder) => {
+    const status = () => runIn(folder, ['hook', 'status', 'pre-commit']);
+    put(folder, { '.husky/pre-commit': 'watertight hook pre-commit\n' });
+    for (const path of ['.git/hooks', '.husky/_']) {
+      git(folder, ['config', 'core.hooksPath', path]);
+      const { code, out } = await status();
+      assert.equal([code, /not in force: \.husky\/pre-commit names it, .*\n.*after: npx husky/.test(out)], [3, true]);
+    }
+    git(folder, ['config', '--unset', 'core.hooksPath']);
+    put(folder, { '.husky/pre-commit': '', 'lefthook.yml': MANAGED.lefthook.line });
+    assert.match((await status()).out, /after: npx lefthook install/);
+    put(folder, { 'lefthook.yml': '', '.pre-commit-config.yaml': MANAGED['pre-commit'].line });
+    assert.match((await status()).out, /after: pre-commit install --hook-type/);
+    await runIn(folder, ['hook', 'install', 'pre-commit'], program(folder));
+    assert.is((await status()).code, 0);
+  }));
+
 test('status tells that pre-commit has one ref of a push looked at', () =>
   withRepository(async (folder) => {
     hook(folder, 'pre-push', MANAGED['pre-commit'].hook);
