@@ -15,7 +15,7 @@ import type { Finding } from '../types.ts';
 import { type Refusal, refusalsOf } from './arguments.ts';
 import { Capture, type Show } from './capture.ts';
 import { runChild } from './child.ts';
-import { ChildWatch, type SeenProcess } from './children.ts';
+import { ChildWatch, signalBelow, type SeenProcess } from './children.ts';
 import type { RunRecord } from './record.ts';
 
 /** A command to run and where to keep what it writes. */
@@ -136,7 +136,11 @@ class Session {
         idle: () => this.capture.idle(),
         onStart: (pid, signal) => {
           watch = new ChildWatch(pid, (seen) => this.#note(seen));
-          ended = this.#options.onStart(signal);
+          ended = this.#options.onStart((name) => {
+            // What makes a terminal ends with 0 when it is told to end; the size of the terminal is its own affair.
+            const isOwn = started === command || name === 'SIGWINCH';
+            if (isOwn || !signalBelow(pid, name)) signal(name);
+          });
         },
       });
       await this.capture.close();
