@@ -121,8 +121,10 @@ class Session {
 
   async run(): Promise<RunRecord['end']> {
     const { command, started = command, cwd, env, folder, shown } = this.#options;
+    const inTerminal = started !== command;
     const argv = JSON.stringify(command);
     const { bytes } = await new Redactor(this.#context).redact(Buffer.from(argv), 'argv.json');
+    let root: number | undefined;
     let watch: ChildWatch | undefined;
     let ended: (() => void) | undefined;
     try {
@@ -132,14 +134,18 @@ class Session {
         cwd,
         env: { ...env, WATERTIGHT_RUN_DIR: folder },
         folder,
-        take: (name, stream) => this.capture.take(name, stream),
+        take: async (name, stream) => {
+          await this.capture.take(name, stream);
+          // What makes a terminal goes on when its output is closed (script does): the terminal is hung up then.
+          if (inTerminal && name === 'stdout' && root !== undefined) signalBelow(root, 'SIGHUP');
+        },
         idle: () => this.capture.idle(),
         onStart: (pid, signal) => {
+          root = pid;
           watch = new ChildWatch(pid, (seen) => this.#note(seen));
           ended = this.#options.onStart((name) => {
             // What makes a terminal ends with 0 when it is told to end; the size of the terminal is its own affair.
-            const isOwn = started === command || name === 'SIGWINCH';
-            if (isOwn || !signalBelow(pid, name)) signal(name);
+            if (!inTerminal || name === 'SIGWINCH' || !signalBelow(pid, name)) signal(name);
           });
         },
       });

@@ -69,23 +69,9 @@ function describe(file: HookFile, { folder, top, install }: Surroundings): Descr
     const text = `not in force: core.hooksPath ${folder.off}, with which git runs no hooks`;
     return { text, remedy: `${TURN_ON}, then ${INSTALL}` };
   }
+  const managed = describeManaged(file, top);
+  if (managed !== undefined) return managed;
   const state = file.state();
-  const managed = managedBy(file, top);
-  if (managed !== undefined) {
-    const { manager, settings } = managed;
-    const part = manager === 'pre-commit' && file.name === 'pre-push' ? FIRST_REF : '';
-    if (settings !== undefined) return { text: `run by ${manager}, as ${settings} says${part}` };
-    const text = `not installed: a hook of ${manager} is there, and its settings do not name watertight`;
-    return { text, remedy: byManager(manager) };
-  }
-  const waiting = state.kind === 'none' ? waitingHook(file.path, top) : undefined;
-  if (waiting !== undefined) {
-    const { manager, settings } = waiting;
-    return {
-      text: `not in force: ${settings} names it, but ${manager} has not written its hook here`,
-      remedy: WRITES[manager],
-    };
-  }
   if (state.kind !== 'ours') {
     const other = state.kind === 'other' ? ': another hook is there' : '';
     return { text: `not installed${other}${elsewhere(file, folder)}`, remedy: install };
@@ -95,6 +81,23 @@ function describe(file: HookFile, { folder, top, install }: Surroundings): Descr
   const fault = faultOf(file, state.text, program);
   if (fault !== undefined) return { text: `not in force: ${fault}${kept}`, remedy: install };
   return { text: `installed, runs ${program?.script ?? ''}${kept}` };
+}
+
+/** A hook that a manager wrote, or would write by its settings. */
+function describeManaged(file: HookFile, top: string): Described | undefined {
+  const managed = managedBy(file, top);
+  if (managed !== undefined) {
+    const { manager, settings } = managed;
+    const part = manager === 'pre-commit' && file.name === 'pre-push' ? FIRST_REF : '';
+    if (settings !== undefined) return { text: `run by ${manager}, as ${settings} says${part}` };
+    const text = `not installed: a hook of ${manager} is there, and its settings do not name watertight`;
+    return { text, remedy: byManager(manager) };
+  }
+  const waiting = file.state().kind === 'none' ? waitingHook(file.path, top) : undefined;
+  if (waiting === undefined) return undefined;
+  const { manager, settings } = waiting;
+  const text = `not in force: ${settings} names it, but ${manager} has not written its hook here`;
+  return { text, remedy: WRITES[manager] };
 }
 
 /** Why a script of ours does not do its work. */
