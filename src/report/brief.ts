@@ -3,7 +3,7 @@ import { acceptCommand } from './acceptance.ts';
 import { INLINE_COMMENT, isAllowable } from './advice.ts';
 import { copiesOf, copyLine, type Copies, valueCount } from './copies.ts';
 import { count, grouped, plural, total } from './figures.ts';
-import { historyPlace } from './history.ts';
+import { historyPlaceIn } from './history.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
 import { foundWords, isIncomplete, knownWords, outcomeOf, passedWords, scannedWords } from './outcome.ts';
 import { visible } from './sanitize.ts';
@@ -108,15 +108,13 @@ function valueLines(copies: Copies): readonly string[] {
 
 function findingLine(finding: Finding): string {
   const { location, secret, severity, surface, ruleId, verdict } = finding;
-  const isHistory = finding.places !== undefined;
-  const place = isHistory ? historyPlace(location) : shownPlace(location);
-  const isSaid = isHistory && place.includes(' commit ');
-  const since = location.commit === undefined || isSaid ? '' : ` in commit ${visible(location.commit).slice(0, 12)}`;
+  const since = location.commit === undefined ? '' : ` in commit ${visible(location.commit).slice(0, 12)}`;
+  const place = finding.places === undefined ? `${shownPlace(location)}${since}` : historyPlaceIn(location);
   const within = shownInside(location);
   const inside = within === '' ? '' : ` (in ${within})`;
   const mask = secret.mask === '' ? '' : `, ${visible(secret.mask)}`;
   return (
-    `  ${severity}  ${place}${since}${inside}  ${surface}  ${visible(ruleId)}  ${plural(secret.length, 'character')}` +
+    `  ${severity}  ${place}${inside}  ${surface}  ${visible(ruleId)}  ${plural(secret.length, 'character')}` +
     `${mask}  [${visible(verdict.by)}]  fingerprint ${visible(finding.fingerprint)}`
   );
 }
