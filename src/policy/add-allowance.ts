@@ -85,14 +85,7 @@ async function withEntry(
   const there = sameEntry(value, list, entry);
   if (there === undefined) return { text: await withListEntry(text, path, ['allow', list], entry), isRenewed: false };
   const [expires] = texts(member(there.entry, 'expires'));
-  if (!renew && (expires === undefined || expires >= today)) {
-    const what = list === 'findings' ? 'finding' : 'part';
-    const until = expires === undefined ? '' : ` and counts until ${expires}`;
-    throw new ScanError(
-      'usage',
-      `Cannot add the allowance to ${printablePath(path)}: $.allow.${list}[${there.index}] is for the same ${what}${until}; --renew writes it anew`,
-    );
-  }
+  if (!renew && (expires === undefined || expires >= today)) throw stillCounts(path, list, there.index, expires);
   const { reason = '', owner = '', expires: day, rotated } = entry;
   const changes = {
     reason,
@@ -102,6 +95,15 @@ async function withEntry(
   };
   const place = { keys: ['allow', list] as const, index: there.index };
   return { text: await withChangedEntry(source, place, changes), isRenewed: true };
+}
+
+function stillCounts(path: string, list: string, index: number, expires: string | undefined): ScanError {
+  const what = list === 'findings' ? 'finding' : 'part';
+  const until = expires === undefined ? '' : ` and counts until ${expires}`;
+  return new ScanError(
+    'usage',
+    `Cannot add the allowance to ${printablePath(path)}: $.allow.${list}[${index}] is for the same ${what}${until}; --renew writes it anew`,
+  );
 }
 
 /** The text of a packet that adds nothing to the built-in one. @param owner who answers for it */

@@ -26,20 +26,20 @@ export async function withListEntry(text: string, path: string, keys: ListKeys, 
 }
 
 /**
- * The first text of `candidates`, from the one that changes least on, that says what `change` makes of the packet.
+ * The first of `texts`, from the one that changes least on, that says what `change` makes of the packet.
  *
  * @throws {ScanError} as `withListEntry`
  */
 export async function edited(
   { text, path }: { readonly text: string; readonly path: string },
   change: (packet: Json) => JsonObject,
-  candidates: (yaml: Yaml) => Iterable<string>,
+  texts: (yaml: Yaml) => Iterable<string>,
 ): Promise<string> {
   await loadPacket(text, path);
   const { value } = await parseYaml(text, { path });
   const expected = canonicalJson(change(value));
   const yaml = await import('yaml');
-  for (const candidate of /^\s*\{/.test(text) ? [jsonText(text, change)] : candidates(yaml)) {
+  for (const candidate of /^\s*\{/.test(text) ? [jsonText(text, change)] : texts(yaml)) {
     if (!(await holds(candidate, path, expected))) continue;
     await loadPacket(candidate, path);
     return candidate;
