@@ -9,6 +9,8 @@ export function isGenerated(text: string): boolean {
 }
 
 const LEAST_GENERATED = 10;
+/** Letters that score more read as a word. */
+const LEAST_WORDLIKE = 0.35;
 /** Brackets, quotation marks, slashes and blanks make patterns, paths, code and sentences; encoded bytes and numbers are no better. */
 const NOT_GENERATED = /[\s"'`\\/|()[\]{}<>\x80-\xff]|^--|:$|%[0-9a-f]{2}|^-?0x/i;
 const TYPED_WORDS =
@@ -18,12 +20,8 @@ const TYPED_WORDS =
 function isOfSafeSigns(text: string): boolean {
   if (text.length < LEAST_GENERATED || text.length > 64 || NOT_GENERATED.test(text)) return false;
   if (![/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9_.-]/].every((kind) => kind.test(text))) return false;
-  const runs = text.match(/[a-z]+|[A-Z]+|\d+|[^A-Za-z0-9]+/g)?.length ?? 0;
-  if (runs * 2 < text.length) return false;
-  return (
-    !TYPED_WORDS.test(withoutLeet(text)) &&
-    (text.match(/[A-Za-z]{4,}/g) ?? []).every((piece) => wordScore(piece) <= 0.35)
-  );
+  if (changes(text) * 2 < text.length || TYPED_WORDS.test(withoutLeet(text))) return false;
+  return (text.match(/[A-Za-z]{4,}/g) ?? []).every((piece) => wordScore(piece) <= LEAST_WORDLIKE);
 }
 
 const LEAST_SCATTERED = 10;
@@ -46,16 +44,36 @@ const LEAST_PAST_CODE = 32;
 /** Whether a text is a row of random printable characters: of all kinds, without words and without the syntax of patterns and code. */
 export function isScattered(text: string): boolean {
   const { length } = text;
-  if (length < LEAST_SCATTERED || length > MOST_SCATTERED || /[^ -~]/.test(text)) return false;
-  if (text.includes(' ') && (length < LEAST_WITH_BLANKS || /  |^ | $/.test(text))) return false;
+  if (length < LEAST_SCATTERED || length > MOST_SCATTERED) return false;
+  return isPrintable(text) && hasAllKinds(text) && changes(text) * 2 >= length && !hasSyntax(text) && !hasWords(text);
+}
+
+/** ASCII, with a blank here and there in a long text. */
+function isPrintable(text: string): boolean {
+  if (/[^ -~]/.test(text)) return false;
+  return !text.includes(' ') || (text.length >= LEAST_WITH_BLANKS && !/ {2}|^ | $/.test(text));
+}
+
+/** Digits, letters, of both cases in a short text, and signs. */
+function hasAllKinds(text: string): boolean {
   const signs = new Set(text.match(SIGN));
-  if (signs.size < LEAST_SIGNS || [...signs].filter((sign) => !PLAIN_SIGN.test(sign)).length < LEAST_ODD_SIGNS)
-    return false;
-  if (![/[a-z]/, /\d/].every((kind) => kind.test(text)) || (length < LEAST_PAST_CODE && !/[A-Z]/.test(text)))
-    return false;
-  const runs = text.match(/[a-z]+|[A-Z]+|\d+|[^A-Za-z0-9]+/g)?.length ?? 0;
-  if (runs * 2 < length || SYNTAX.test(text) || (length < LEAST_PAST_CODE && CODE.test(text))) return false;
-  let wordy = 0;
-  for (const [piece] of text.matchAll(/[A-Za-z]{4,}/g)) if (wordScore(piece) > 0.35) wordy += piece.length;
-  return wordy * 8 <= length;
+  if (signs.size < LEAST_SIGNS || !/[a-z]/.test(text) || !/\d/.test(text)) return false;
+  if (text.length < LEAST_PAST_CODE && !/[A-Z]/.test(text)) return false;
+  return [...signs].filter((sign) => !PLAIN_SIGN.test(sign)).length >= LEAST_ODD_SIGNS;
+}
+
+/** Runs of characters of one kind. */
+function changes(text: string): number {
+  return text.match(/[a-z]+|[A-Z]+|\d+|[^A-Za-z0-9]+/g)?.length ?? 0;
+}
+
+function hasSyntax(text: string): boolean {
+  return SYNTAX.test(text) || (text.length < LEAST_PAST_CODE && CODE.test(text));
+}
+
+/** Whether more letters stand in what reads as words than chance puts there. */
+function hasWords(text: string): boolean {
+  let letters = 0;
+  for (const [piece] of text.matchAll(/[A-Za-z]{4,}/g)) if (wordScore(piece) > LEAST_WORDLIKE) letters += piece.length;
+  return letters * 8 > text.length;
 }

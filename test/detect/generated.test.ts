@@ -4,6 +4,13 @@ import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('isGenerated(), isScattered()');
 
+/** How many of random printable texts of a length are scattered, from 0 to 1. */
+function share(length: number): number {
+  let found = 0;
+  for (let seed = 0; seed < 200; seed++) found += Number(isScattered(expand([`{printable:${length}}`], `${seed}`)));
+  return found / 200;
+}
+
 test('letters of both cases, digits and signs that change all the time are generated', () => {
   for (const parts of [
     ['+l1OI', 'a7Xq7F', '*2Ta7'],
@@ -33,11 +40,6 @@ test('words, however written, and texts of code, paths and patterns are not', ()
 });
 
 test('most texts of random printable characters are scattered, and the longer they are the more', () => {
-  const share = (length: number): number => {
-    let found = 0;
-    for (let seed = 0; seed < 200; seed++) found += Number(isScattered(expand([`{printable:${length}}`], `${seed}`)));
-    return found / 200;
-  };
   assert.ok(share(12) > 0.35);
   assert.ok(share(20) > 0.65);
   assert.ok(share(50) > 0.85);

@@ -110,17 +110,15 @@ function isNoName(text: string): boolean {
   );
 }
 
+function isReferring(text: string): boolean {
+  return REFERENCE.test(text) && !isBase64(text) && !isNoName(text);
+}
+
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */
 export function isReference(text: string, quoted: boolean): boolean {
   if (text.length < SHORTEST || CUT.test(text) || CONTROL.test(text) || saysNothing(text) || isPublic(text))
     return true;
-  if (
-    (REFERENCE.test(text) && !isBase64(text) && !isNoName(text)) ||
-    MEMBER.test(text) ||
-    FILE.test(text) ||
-    VERSION_OR_DATE.test(text)
-  )
-    return true;
+  if (isReferring(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
   return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : isBareCode(text);
 }
 

@@ -61,17 +61,20 @@ function readBare(text: string, at: number): ValueSpan | undefined {
 
 function closingQuote(text: string, start: number, quote: string): number {
   const close = quote.startsWith('\u00e2') ? '\u00e2\u0080' : quote;
-  let doubled = -1;
   for (let at = start; at < text.length && at - start <= MAX_VALUE; at++) {
     const code = text.charCodeAt(at);
-    if (code === 10) return doubled;
-    if (code === close.charCodeAt(0) && text.startsWith(close, at)) {
-      // A mark of YAML and SQL that stands for one within the text.
-      if (quote !== "'" || at === start || text[at + 1] !== quote) return at;
-      if (doubled < 0) doubled = at;
-      at++;
-    }
+    if (code === 10) return -1;
+    if (code === close.charCodeAt(0) && text.startsWith(close, at)) return at === start ? at : behindDoubled(text, at);
     if (code === 92 && quote.length === 1) at++;
   }
-  return doubled;
+  return -1;
+}
+
+/** Two marks that stand for one within a text of YAML or SQL, and what follows up to the mark that closes it. */
+const DOUBLED = /''(?:[^'\n\\]|''|\\.){1,256}(?=')/y;
+
+/** Where the text ends whose first mark that may close it stands at `at`. */
+function behindDoubled(text: string, at: number): number {
+  DOUBLED.lastIndex = at;
+  return DOUBLED.test(text) ? DOUBLED.lastIndex : at;
 }

@@ -54,7 +54,12 @@ function endOfWord(text: string, nameStart: number, at: number): number {
   if (quote !== undefined) return endOfQuoted(text, at, quote);
   const signs = ENDS[before.slice(-1)] ?? '';
   if (signs === '' && !BLANK_BEFORE.test(before) && !LINE_BEFORE.test(before)) return -1;
+  return endBefore(text, at, signs);
+}
+
+function endBefore(text: string, at: number, signs: string): number {
   const last = blankFrom(text, at);
+  // Of an element whose entities are decoded, the end tag alone is its end for sure.
   const tag = signs === '<' ? text.slice(at, last).indexOf('</') : -1;
   if (tag > 0 && isScattered(text.slice(at, at + tag))) return at + tag;
   for (let sign = at; sign < last; sign++) if (signs.includes(text.charAt(sign))) return sign;
