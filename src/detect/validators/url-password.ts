@@ -58,9 +58,9 @@ function isPath({ secret, groups, text }: ValidatorInput): boolean {
   return shapeOf(secret).random < LEAST_RANDOM;
 }
 
-/** `file://C:\\backup@daily`: a drive and a path. */
-function isDrive({ secret, groups }: ValidatorInput): boolean {
-  return /^[A-Za-z]$/.test(groups['user'] ?? '') && secret.startsWith('\\');
+/** A drive of Windows and a path in which an `@` stands; where escapes are read, its first sign is another. */
+function isDrive({ groups, text }: ValidatorInput): boolean {
+  return /^file:/i.test(text) && /^[A-Za-z]$/.test(groups['user'] ?? '');
 }
 
 /** `HOST=web1 : TTY=pts/1 ; PWD=/home ; USER=root`: sudo writes the folder that a command runs in. */

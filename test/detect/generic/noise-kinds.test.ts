@@ -63,7 +63,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the output of a function, longer than a key': `"derive_key": "${hex.repeat(4)}"`,
   'the token of an origin trial': `{token:"${latin1(`\x03${'q\xe9'.repeat(32)}\0\0\0\x50{"origin":"https://corp.test:443","feature":"x"}`)}"}`,
   'the name of an index or a constraint': 'DROP FOREIGN KEY FK_C9F0DD7CBA364942',
-  'what has a code': '"PT"=>"Lisbon",\n "PW"=>"Melekeok",',
+  'what has a code': '"PT"=>"Lisbon", "PW"=>"Melekeok",',
   'one of many words': `${words},passpass,oral,r2d2c3po,${words}`,
   'ids of credentials': `"allowed_credentials":["${random}"]`,
   'a name that a method is called with': ['has_secure_password', ':recoverable\n'].join(' '),
@@ -151,8 +151,6 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'what is looked for in a file': 'f:/etc/passwd -> r:^mysqlqx9 && !r:/bin/false$;',
   'what is said of any': 'validates that a password is "unzqvkwjhed" at the end',
   'a translation of a few words': 'confirm_password: Bevestig mijn account\n',
-  'an entry among translations':
-    '"Access Key":"AWS \xe8\xae\xbf\xe9\x97\xae\xe5\xaf\x86\xe9\x92\xa5","Path not found":"x"',
   'a term of a search filter': '(&(sn=ann)(password=QVK*))',
   'a constant in a statement': ['"users/admin/password"', 'NEBULA_ADMINPW;'].join(' = '),
   'a member of a class': "'password' => Yii::$app->store->get('mail')",
@@ -165,6 +163,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a value in parts': `password = ['${random.slice(0, 6)}', '${random.slice(6, 10)}'].join('')`,
   'a public search key': `docsearch({ apiKey: "${hex.slice(0, 32)}", indexName: "x" })`,
   'the end of an armoured block': `${random}/yU9xr+eG7Pwd=\n =${random.slice(0, 4)}\n -----END PGP SIGNATURE-----`,
+  'an entry among translations':
+    '"Access Key":"AWS \xe8\xae\xbf\xe9\x97\xae\xe5\xaf\x86\xe9\x92\xa5","Path not found":"x"',
 };
 
 /** What is said of the values of a text. */

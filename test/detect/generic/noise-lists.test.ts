@@ -93,7 +93,7 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
   ],
   ['a word that ends in key by chance', `VALKEY = "${made}Lm9PzX"`, `VALKEY_KEY = "${made}Lm9PzX"`],
   ['a team of hockey', `hockey: "${made}Lm9PzX"`, `hockey_password: "${made}Lm9PzX"`],
-  ['the city of a country', '"PT"=>"Lisbon",\n "PW"=>"Melekeok",', `"PT"=>"Lisbon",\n "PWD"=>"${made}",`],
+  ['the city of a country', '"PT"=>"Lisbon", "PW"=>"Melekeok",', `"PT"=>"Lisbon",\n "PWD"=>"${made}",`],
   ['what is encrypted', `{"API_KEY": "EV[1:${made}:${made}]"}`, `{"API_KEY": "${made}4n423"}`],
   ['the id that a key is made for', `create_service_key("${uuid}")`, `set_service_key("${uuid}${made}")`],
   ['the id of a key at Apple', 'altool --apiKey "U362LJ87AA"', `altool --apiKey "${made}"`],
