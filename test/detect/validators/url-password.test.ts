@@ -7,8 +7,9 @@ const check = (user: string, secret: string, host: string): string =>
   URL_PASSWORD.check({ secret, groups: { user, host }, text: '' });
 const database = (secret: string, host: string): string =>
   URL_PASSWORD.check({ secret, groups: { user: 'app', host }, text: 'postgres' });
+const drivePath = expand(['{base62:9}7'], 'drive');
 const behindC = (text: string): string =>
-  URL_PASSWORD.check({ secret: 'backup9', groups: { user: 'C', host: 'daily' }, text });
+  URL_PASSWORD.check({ secret: drivePath, groups: { user: 'C', host: 'daily' }, text });
 const logged = (secret: string): string =>
   URL_PASSWORD.check({ secret, groups: {}, text: `HOST=web1 : TTY=pts/1 ; PWD=${secret}` });
 const latin1 = (text: string): string => Buffer.from(text).toString('latin1');
