@@ -170,7 +170,7 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 /** What a value is that by itself says that it is no credential, in words. */
 function refusalOf(text: string, candidate: Candidate): string | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
-  return isNothingElse(value, candidate) ? undefined : refusalOfValue(value, candidate);
+  return isNothingElse(value, candidate) ? undefined : refusalOfValue(text, value, candidate);
 }
 
 /** Whether only a generator of passwords makes a value. */
@@ -178,7 +178,7 @@ function isNothingElse(value: string, { kind }: Candidate): boolean {
   return kind !== 'key' && isScattered(value) && !isStoredHash(value);
 }
 
-function refusalOfValue(value: string, candidate: Candidate): string | undefined {
+function refusalOfValue(text: string, value: string, candidate: Candidate): string | undefined {
   if (isNoMachineMade(value, candidate)) return 'too short or too plain for what machines make';
   if (isNamedSample(value, candidate)) return 'a sample, by its name';
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
