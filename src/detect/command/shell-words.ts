@@ -2,9 +2,9 @@ import type { Word } from './words.ts';
 
 /** What stands between words: blanks, and line ends that a shell, cmd or PowerShell is told to ignore. */
 const BLANKS = /(?:[ \t]|[\\^`]\r?\n)*/y;
-const STOPS = new Set(['\n', '\r', ';', '|', '&', ')', '`']);
+const STOPS = new Set(['\n', '\r', ';', '|', '&', ')', '`', '\x1b']);
 /** Behind a quotation mark that ends what the whole command line was quoted in. */
-const OUTSIDE = /^(?:[\s,;:}\])>]|\\n|$)/;
+const OUTSIDE = /^(?:[\s\x1b,;:}\])>]|\\n|$)/;
 /** Letters behind a backslash that mean the end of a line where the text is a string of another language. */
 const LINE_END = /^\\+[nr]/;
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' };
@@ -45,8 +45,12 @@ function readWord(text: string, start: number, limit: number): Reading {
 const SHARE = /^\\{2,8}[\w.-]{1,64}\\{1,4}\w/;
 const DRIVE = /^(?:[A-Za-z]:|\\)/;
 
+/** The end of the element of XML or HTML that the command line stands in. */
+const ELEMENT_END = /^<\/[A-Za-z][\w.:-]{0,60}>/;
+
 function isStop({ text, at, value }: Reading): boolean {
   const char = text[at] ?? '';
+  if (char === '<') return ELEMENT_END.test(text.slice(at, at + 64));
   if (char !== '\\' || DRIVE.test(value)) return STOPS.has(char);
   const ahead = text.slice(at, at + 80);
   return LINE_END.test(ahead) && !(value === '' && SHARE.test(ahead));
