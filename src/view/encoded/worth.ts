@@ -67,7 +67,7 @@ class TextJudge {
   get isText(): boolean {
     const [even, odd] = this.#nuls;
     if (even + odd <= 2) return this.#count > 0;
-    if (this.#pairs === 0 && even + odd <= this.#count / 3) return true;
+    if (this.#pairs === 0 && 3 * (even + odd) <= this.#count + 1) return true;
     return Math.min(even, odd) === 0 && Math.max(even, odd) >= this.#count * 0.4;
   }
 }
