@@ -55,6 +55,18 @@ export class ChildWatch {
   }
 }
 
+/** Sends a signal to the processes right below one. @returns whether any was there to take it */
+export function signalBelow(pid: number, signal: NodeJS.Signals): boolean {
+  const taken = childrenOf(pid).filter((child) => {
+    try {
+      return process.kill(child, signal);
+    } catch {
+      return false;
+    }
+  });
+  return taken.length > 0;
+}
+
 function childrenOf(pid: number): readonly number[] {
   let threads: readonly string[];
   try {

@@ -15,7 +15,7 @@ import type { Finding } from '../types.ts';
 import { type Refusal, refusalsOf } from './arguments.ts';
 import { Capture, type Show } from './capture.ts';
 import { runChild } from './child.ts';
-import { ChildWatch, type SeenProcess } from './children.ts';
+import { ChildWatch, signalBelow, type SeenProcess } from './children.ts';
 import type { RunRecord } from './record.ts';
 
 /** A command to run and where to keep what it writes. */
@@ -121,8 +121,10 @@ class Session {
 
   async run(): Promise<RunRecord['end']> {
     const { command, started = command, cwd, env, folder, shown } = this.#options;
+    const inTerminal = started !== command;
     const argv = JSON.stringify(command);
     const { bytes } = await new Redactor(this.#context).redact(Buffer.from(argv), 'argv.json');
+    let root: number | undefined;
     let watch: ChildWatch | undefined;
     let ended: (() => void) | undefined;
     try {
@@ -132,11 +134,19 @@ class Session {
         cwd,
         env: { ...env, WATERTIGHT_RUN_DIR: folder },
         folder,
-        take: (name, stream) => this.capture.take(name, stream),
+        take: async (name, stream) => {
+          await this.capture.take(name, stream);
+          // What makes a terminal goes on when its output is closed (script does): the terminal is hung up then.
+          if (inTerminal && name === 'stdout' && root !== undefined) signalBelow(root, 'SIGHUP');
+        },
         idle: () => this.capture.idle(),
         onStart: (pid, signal) => {
+          root = pid;
           watch = new ChildWatch(pid, (seen) => this.#note(seen));
-          ended = this.#options.onStart(signal);
+          ended = this.#options.onStart((name) => {
+            // What makes a terminal ends with 0 when it is told to end; the size of the terminal is its own affair.
+            if (!inTerminal || name === 'SIGWINCH' || !signalBelow(pid, name)) signal(name);
+          });
         },
       });
       await this.capture.close();
