@@ -43,7 +43,7 @@ test('a word is read as far as its reach, and no further', () => {
 /** `«` stands where the value begins, `|` where it ends, `»` where its pattern ended. */
 const INNER: readonly (readonly [string, string])[] = [
   ['its element', '<Data>tool --word «ab|</Data></Event>»'],
-  ['a quotation mark of XML', 'password=«ab|&quot»; host=h'],
+  ['a quotation mark of XML', 'word=«ab|&quot»; host=h'],
   ['what its command stands in', '"Bash(tool --word «ab|)»"'],
   ['a bracket of its own', '"Bash(tool --word «a(b)|»'],
   ['a bracket that nothing opens', 'tool --word «ab)|» x'],

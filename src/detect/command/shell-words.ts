@@ -4,9 +4,11 @@ import type { Word } from './words.ts';
 const BLANKS = /(?:[ \t]|[\\^`]\r?\n)*/y;
 const STOPS = new Set(['\n', '\r', ';', '|', '&', ')', '`', '\x1b']);
 /** Behind a quotation mark that ends what the whole command line was quoted in. */
-const OUTSIDE = /^(?:[\s\x1b,;:}\])>]|\\n|$)/;
-/** Letters behind a backslash that mean the end of a line where the text is a string of another language. */
-const LINE_END = /^\\+[nr]/;
+const OUTSIDE = /^(?:[\s\x1b,;:}\])>]|\\(?:n|u001[bB]|x1[bB]|033)|$)/;
+/** Most characters of it. */
+const BEHIND = 6;
+/** What behind a backslash means the end of a line, or a colour, where the text is a string of another language. */
+const LINE_END = /^\\+(?:[nr]|u001[bB]|x1[bB]|033)/;
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' };
 
 /** A word that is being read. */
@@ -95,7 +97,7 @@ function quoted(word: Reading, from: number, quote: string, escapes: boolean): v
 
 /** The mark ends the quotation that the command line itself stands in, or means itself. */
 function outside(word: Reading): void {
-  const next = word.text.slice(word.at + 1, word.at + 3);
+  const next = word.text.slice(word.at + 1, word.at + 1 + BEHIND);
   if (OUTSIDE.test(next)) word.over = true;
   else {
     word.value += word.text[word.at] ?? '';
@@ -113,7 +115,7 @@ function take(word: Reading, value: string, end: number): void {
 function doubleQuoted(word: Reading, quote: string): void {
   const { text, at, limit } = word;
   const start = at + quote.length;
-  if (word.value !== '' && OUTSIDE.test(text.slice(start, start + 2))) {
+  if (word.value !== '' && OUTSIDE.test(text.slice(start, start + BEHIND))) {
     word.over = true;
     return;
   }
@@ -138,7 +140,7 @@ function backslash(word: Reading): void {
     doubleQuoted(word, mark);
     return;
   }
-  if (mark !== undefined && OUTSIDE.test(text.slice(at + mark.length, at + mark.length + 2))) {
+  if (mark !== undefined && OUTSIDE.test(text.slice(at + mark.length, at + mark.length + BEHIND))) {
     word.over = true;
     return;
   }

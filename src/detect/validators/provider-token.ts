@@ -28,7 +28,7 @@ const BLANKS = /^[ \t]+$/;
 /** A label with its operator, and nothing between it and the value. */
 const LED_BY_LABEL = /(?:key|token|secret|password|pat)["'\])]{0,2}[ \t]*(?::?=>?|:|[ \t])[ \t]*["'`]?$/i;
 
-/** A sign of a password behind the beginning of it: `PASSWORD=ab!cd`, of which the value is the end alone. */
+/** A sign of a password behind the beginning of it, of which the value is the end alone. */
 const WITHIN_VALUE =
   /(?:key|token|secret|pass(?:w(?:or)?d)?)["']?[=:]["'`]?[A-Za-z0-9][^\s"'`=:&;,/\\()[\]{}<>]{0,40}[!%^*~#+?@$]$/i;
 
