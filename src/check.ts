@@ -1,3 +1,4 @@
+import { assertKinds } from './assert-kinds.ts';
 import type { CheckResult } from './check-result.ts';
 import { askedFor } from './check/acceptance.ts';
 import { admissionChecks } from './check/admission-checks.ts';
@@ -42,9 +43,12 @@ const FAMILIES: readonly CheckFamily[] = [
  * Holds a packet, its prose, its decision record, its gates and its evidence to their word, and scans everything below the
  * packet's folder.
  *
+ * @throws {ScanError} `usage` for options that are none, and as `scan`
+ *
  * @example const { result } = await check({ packet, origin: 'p.yaml', root: process.cwd(), env: process.env });
  */
 export async function check(options: CheckOptions): Promise<CheckRun> {
+  assertKinds('check', options, { packet: 'packet', origin: 'text', root: 'folder', cwd: 'folder?', env: 'env' });
   const { context, outcome, secrets } = await gather(options);
   const { packet, scan } = context;
   const observations = settled(await observe(context), packet.governed.levels, options.strict ?? false);
