@@ -1,6 +1,6 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
-import { hasDottedNames, shapeOf, wordScore } from '../wordlike.ts';
+import { hasDottedNames, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isCountedSeed } from '../validators/otp-seed.ts';
 import { isNothingDecoded } from './decoded.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
@@ -101,12 +101,24 @@ function isBase64(text: string): boolean {
   return /[a-z]/.test(text) && /[A-Z]/.test(text) && shapeOf(text).random * 5 >= text.length * 4;
 }
 
+const LEAST_BEHIND_MARK = 10;
+
+/** `@Xk2…`: a mark of variables in front of what is no name. */
+function isNoName(text: string): boolean {
+  return (
+    /^[@%$][A-Za-z][^({[]*$/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && isMixed(text, LEAST_BEHIND_MARK)
+  );
+}
+
+function isReferring(text: string): boolean {
+  return REFERENCE.test(text) && !isBase64(text) && !isNoName(text);
+}
+
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */
 export function isReference(text: string, quoted: boolean): boolean {
   if (text.length < SHORTEST || CUT.test(text) || CONTROL.test(text) || saysNothing(text) || isPublic(text))
     return true;
-  if ((REFERENCE.test(text) && !isBase64(text)) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text))
-    return true;
+  if (isReferring(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
   return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : isBareCode(text);
 }
 

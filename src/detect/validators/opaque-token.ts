@@ -4,7 +4,8 @@ import { entropy } from '../entropy.ts';
 import { isStoredHash } from '../generic/reference.ts';
 import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
-import { hasDottedNames, isGenerated, isMixed, shapeOf, wordScore } from '../wordlike.ts';
+import { isGenerated } from '../generated.ts';
+import { hasDottedNames, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
 const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
