@@ -72,6 +72,7 @@ async function runOptions(
     shown,
     show: shower(io),
     onStart: (signal) => io.onSignal?.(signal) ?? (() => undefined),
+    sendSignal: (pid, name) => process.kill(pid, name),
   };
 }
 

@@ -5,7 +5,7 @@ const DUMMY_WORDS =
   /example|sample|placeholder|dummy|changeme|change[-_ ]?(?:it|this)|redacted|removed|masked|censored|insert[-_ ]|replace|not[-_ ](?:a[-_ ]?)?(?:real|secret|set|used|long)|foo_?bar|x{8,}|\*{3,}|#{4,}|\.{3,}|your[-_ ](?:[a-z]+[-_ ]?)?(?:api|key|token|secret|pass|access|account|client|app|value|name|id)|^(?:my|your|the|some|any)[-_ ]|^<.*>$/i;
 /** Shorter ones, which count in a text up to `LONGEST_DUMMY` characters. */
 const SHORT_DUMMY_WORDS =
-  /hidden|change[-_ ]?me|fixme|not(?:a)?(?:real|secret|set|used|long)|lorem|ipsum|_here\b|here$|your(?:api|key|token|secret|pass|access|account|client|app|value|name|id)/i;
+  /hidden|change[-_ ]?me|fixme|not(?:a)?(?:real|secret|set|used|long)|lorem|ipsum|_here(?![a-z])|here$|your(?:api|key|token|secret|pass|access|account|client|app|value|name|id)/i;
 /** Of four letters: random texts hold them by chance, seldom as people write them. */
 const SHORTEST_DUMMY_WORDS = /[fF]ake|FAKE|[tT]odo|TODO/;
 const LONGEST_DUMMY = 72;

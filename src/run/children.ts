@@ -55,11 +55,15 @@ export class ChildWatch {
   }
 }
 
+/** Sends a signal to a process. @throws where there is none any more */
+export type SendSignal = (pid: number, signal: NodeJS.Signals) => void;
+
 /** Sends a signal to the processes right below one. @returns whether any was there to take it */
-export function signalBelow(pid: number, signal: NodeJS.Signals): boolean {
+export function signalBelow(pid: number, signal: NodeJS.Signals, send: SendSignal): boolean {
   const taken = childrenOf(pid).filter((child) => {
     try {
-      return process.kill(child, signal);
+      send(child, signal);
+      return true;
     } catch {
       return false;
     }

@@ -28,7 +28,8 @@ test('one character again and again is blotted out, which is not counting', () =
 });
 
 test('words that ask for a value are placeholders in any case, random text is none', () => {
-  for (const text of ['YOUR_API_KEY', 'changeme', 'my-example-token']) assert.ok(hasDummyWord(text), text);
+  for (const text of ['YOUR_API_KEY', 'changeme', 'my-example-token', 'SET_IT_HERE_123'])
+    assert.ok(hasDummyWord(text), text);
   assert.not(isPlaceholder(expand(['{base62:32}'], 'placeholder-token')));
 });
 

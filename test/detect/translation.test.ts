@@ -30,12 +30,24 @@ test('words in a file of translations are one', () => {
     'src/messages.fr.json',
     'App/pt.lproj/Localizable.strings',
     'conf/locale/locale_cs-CZ.ini',
+    'program/localization/hu_HU/labels.inc',
+    'src/App/Resources.pt-BR.resx',
+    'Localizations/app/app-tr.mo',
   ])
     for (const word of WORDS) assert.ok(inFile(word, path), `${word} ${path}`);
 });
 
 test('the same in another file is none', () => {
-  for (const path of ['config/app.json', 'src/translate.ts', 'strings.log', 'lang', 'run/trace.json', 'slang/a.json'])
+  for (const path of [
+    'config/app.json',
+    'src/translate.ts',
+    'strings.log',
+    'lang',
+    'run/trace.json',
+    'src/Resources.resx',
+    'lib/a.inc',
+    'slang/a.json',
+  ])
     assert.not.ok(inFile('Contrasenya', path), path);
 });
 

@@ -1,6 +1,7 @@
 import { isPassphrase } from '../chosen.ts';
 import { isGenerated, isScattered } from '../generated.ts';
 import { shapeOf, wordScore } from '../wordlike.ts';
+import { isBelowUser } from './below-user.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { foreignAt } from './foreign.ts';
 import { behindColon } from './joined.ts';
@@ -169,7 +170,7 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 /** What a value is that by itself says that it is no credential, in words. */
 function refusalOf(text: string, candidate: Candidate): string | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
-  return isNothingElse(value, candidate) ? undefined : refusalOfValue(value, candidate);
+  return isNothingElse(value, candidate) ? undefined : refusalOfValue(text, value, candidate);
 }
 
 /** Whether only a generator of passwords makes a value. */
@@ -177,14 +178,20 @@ function isNothingElse(value: string, { kind }: Candidate): boolean {
   return kind !== 'key' && isScattered(value) && !isStoredHash(value);
 }
 
-function refusalOfValue(value: string, candidate: Candidate): string | undefined {
+function refusalOfValue(text: string, value: string, candidate: Candidate): string | undefined {
   if (isNoMachineMade(value, candidate)) return 'too short or too plain for what machines make';
   if (isNamedSample(value, candidate)) return 'a sample, by its name';
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
   if (candidate.kind === 'password' && isGenerated(value))
     return isNothingDecoded(value) || isStoredHash(value) ? 'a stored hash, or a word that is encoded' : undefined;
-  if (isReference(value, isText) && !isPhrase(value, candidate)) return REFERS;
+  if (isReference(value, isText) && !isWritten(text, value, candidate)) return REFERS;
   return isDummy(value, candidate.kind) ? 'a well-known sample or a placeholder' : undefined;
+}
+
+/** A text that looks like a reference. What is written as a type or a member is a password below the mailbox that it belongs to. */
+function isWritten(text: string, value: string, candidate: Candidate): boolean {
+  if (isPhrase(value, candidate)) return true;
+  return candidate.kind === 'password' && !isReference(value, true) && isBelowUser(text, candidate);
 }
 
 /** The name of a credential at the end: `vault.become_pass` is another variable. */

@@ -58,8 +58,11 @@ function isClosedKey(text: string): boolean {
   return (first?.tag === TAG.sequence || first?.tag === TAG.context0) && first.end <= around.end;
 }
 
-/** Words, a line of htpasswd, the header of a JSON Web Token. */
-const DECODED_TEXTS = [DECODED_WORDS, USER_HASH, /^\{"(?:alg|typ)":"(?:[HREP]S\d{3}|EdDSA|JWT)"/];
+/** `{SSHA}…`: what a directory keeps (RFC 2307, 5.3), in the base64 of LDIF. */
+const DIRECTORY_HASH = /^\{(?:crypt|s?(?:md5|sha)\d{0,3}|pbkdf2[\w-]{0,10}|argon2\w{0,2})\}\S+$/i;
+
+/** Words, a line of htpasswd, what a directory keeps, the header of a JSON Web Token. */
+const DECODED_TEXTS = [DECODED_WORDS, USER_HASH, DIRECTORY_HASH, /^\{"(?:alg|typ)":"(?:[HREP]S\d{3}|EdDSA|JWT)"/];
 
 const BASE64 = /^[0-9A-Za-z+/_-]{6,400}={0,2}$/;
 

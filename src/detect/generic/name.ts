@@ -15,9 +15,20 @@ const FOREIGN_WORDS = new Set(
   ),
 );
 
-/** Whether a text is the word for password in another language, as translations hold it. */
+/** More of them, which stand for other things in names. */
+const FOREIGN_VALUES = new Set('parola jelszo geslo losenord sifre pasahitza contrasenya slaptazodis'.split(' '));
+
+/** Whether a text (latin1 characters) is the word for password in another language, with its marks or without, as translations hold it. */
 export function isForeignPasswordWord(text: string): boolean {
-  return FOREIGN_WORDS.has(text.toLowerCase().replace(/ /g, ''));
+  const word = withoutMarks(text).toLowerCase().replace(/ /g, '');
+  return FOREIGN_WORDS.has(word) || FOREIGN_VALUES.has(word);
+}
+
+/** UTF-8 without the marks of its letters; the stroke of the Polish one is no mark to Unicode. */
+function withoutMarks(text: string): string {
+  if (!/[\x80-\xff]/.test(text)) return text;
+  const plain = Buffer.from(text, 'latin1').toString('utf8').normalize('NFD');
+  return plain.replace(/\p{M}/gu, '').replace(/\u0142/g, 'l');
 }
 
 /** Forms and misspellings of the word, alone or at the end of a longer one: `psword`, `dbpasswrd`, `keypass`. */
@@ -177,10 +188,11 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
 }
 
 function kindOfKey(last: string, before: readonly string[]): NameKind {
-  // `JWT_ID_KEY`: the key of a map, under which an id is kept.
+  // `JWT_ID_KEY`, `WCIdentifierKey`: the key of a map, under which an id is kept.
   const front = before.at(-1);
   if (
     front === 'id' ||
+    front === 'identifier' ||
     TOLD_APART.has(front ?? '') ||
     (front !== 'encryption' && [last.slice(0, -3), ...before].some((word) => KEPT_FROM_USE.has(word)))
   )

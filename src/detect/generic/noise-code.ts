@@ -85,8 +85,9 @@ function isCalledOn({ named: { quote, operator }, value, after }: Place): boolea
   );
 }
 
-/** `data->member`: a member of what a variable points to. */
+/** `data->member`: a member of what a variable points to, or the variable itself (`= m_ui->edit->text()`). */
 function isMember({ named: { quote, operator }, value, between, after }: Place): boolean {
+  if (quote === '' && /^[A-Za-z_]\w*-$/.test(value) && /^>[A-Za-z_]\w*(?:->|[(.;])/.test(after)) return true;
   return quote === '' && operator === '->' && between === '->' && /^[A-Za-z_]\w*$/.test(value) && !/^\s*$/.test(after);
 }
 

@@ -67,7 +67,9 @@ function isLookedUp({ named: { name, operator }, value }: Place): boolean {
   return (
     operator === '(' &&
     UUID.test(value) &&
-    /(?:^|[._])(?:get|find|fetch|show|describe|delete|remove)_?\w*[kK]eys?$/.test(name)
+    /(?:^|[._])(?:get|find|fetch|show|describe|delete|remove|create|list|rotate|revoke|regenerate)_?\w*[kK]eys?$/.test(
+      name,
+    )
   );
 }
 

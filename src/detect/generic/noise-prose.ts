@@ -88,6 +88,20 @@ function isSaidOfAny({ named: { operator, quote }, value, before }: Place): bool
   return operator === 'is' && quote !== '' && /\b(?:an?|any|each|every)[ \t]$/i.test(before) && /^[a-z]+$/.test(value);
 }
 
+/** Words of another script or with marks, names of products and short forms among them. */
+const TRANSLATED = /^(?:[A-Z\x80-\xff][A-Za-z\x80-\xff]*|[A-Z\d]{1,4})(?: (?:[A-Za-z\x80-\xff]+|[A-Z\d]{1,4}))*$/;
+/** The entry in front or behind has a text of several words for its name. */
+const ENTRY_BEFORE =
+  /["'][A-Z]\w*(?: [\w.-]+){1,12}["']\s{0,2}:\s{0,2}["'][^"'\r\n]{2,120}["'],\s{0,24}["'][^"']{0,24}$/;
+const ENTRY_BEHIND = /^["'],\s{0,24}["'][A-Z]\w*(?: [\w.-]+){1,12}["']\s{0,2}:\s{0,2}["']/;
+
+/** `"Access Key":"访问密钥","Path not found":"…"`: an entry among the translations of texts. */
+function isAmongTranslations({ named: { kind, quote, operator, closed }, value, before, after }: Place): boolean {
+  if (quote === '' || operator !== ':' || !closed || !TRANSLATED.test(value)) return false;
+  if (!/[\x80-\xff]/.test(value) && (kind === 'password' || !value.includes(' '))) return false;
+  return ENTRY_BEFORE.test(before) || ENTRY_BEHIND.test(after);
+}
+
 /** One check for each kind of text that tells of credentials and has none. */
 export const PROSE_KINDS: readonly Kind[] = [
   ['what documentation says of an argument', isFieldOfDoc],
@@ -99,6 +113,7 @@ export const PROSE_KINDS: readonly Kind[] = [
   ['how often something is gone through', isPassOfSeveral],
   ['what is said of any', isSaidOfAny],
   ['a translation of a few words', isShortTranslation],
+  ['an entry among translations', isAmongTranslations],
   ['a term of a search filter', isFilterTerm],
   ['an object identifier', isObjectIdentifier],
 ];

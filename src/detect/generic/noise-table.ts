@@ -136,8 +136,9 @@ function isCredentialList({ named: { name }, value }: Place): boolean {
   return /(?:^|[._])(?:allow(?:ed)?|exclude(?:d)?)_?credentials?$/i.test(name) && /^[\w+/-]{16,}={0,2}$/.test(value);
 }
 
-/** `using credential 6cf44517-d641-…`: the id that a server keeps credentials under, with or without its last digits as they should be. */
+/** `using credential 6cf44517-d641-…`: the id that a server keeps credentials under, with or without its last digits as they should be; `--apiKey 7XK…`: one of Apple's. */
 function isIdOfCredential({ named: { name, syntax }, value }: Place): boolean {
+  if (syntax === 'flag' && name.endsWith('-apiKey')) return /^(?=.*\d)[A-Z0-9]{10}$/.test(value);
   return (
     /^credentials?$/i.test(name) && syntax !== 'flag' && /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{8,16}$/i.test(value)
   );
@@ -152,6 +153,22 @@ function isUserOfProvider({ named: { name, operator }, value, between }: Place):
   );
 }
 
+/** An entry of the same table in front: two capitals, and a text. */
+const CODE_BEFORE = /["'][A-Z]{2}["']\s{0,4}(?:=>|:)\s{0,4}["'][^"'\r\n]{1,60}["'],\s{0,40}["']$/;
+
+/** `"PT"=>"Lisbon", "PW"=>"Melekeok"`: what has a country or a language for its code. */
+function isOfCode({ named: { name, quote }, before }: Place): boolean {
+  return quote !== '' && /^[A-Z]{2}$/.test(name) && CODE_BEFORE.test(before);
+}
+
+const WORDS_BEFORE = /(?:[a-z0-9]{2,16},){8}[a-z0-9]*$/i;
+const WORDS_BEHIND = /^,(?:[a-z0-9]{2,16},){8}/i;
+
+/** `…,chicken1,cheater,passpass,oral,r2d2c3po,civic,…`: one of the words that a program looks up. */
+function isOneOfWords({ named: { quote }, before, between, after }: Place): boolean {
+  return quote === '' && between.startsWith(',') && WORDS_BEFORE.test(before) && WORDS_BEHIND.test(after);
+}
+
 /** One check for each kind of row in a table of what is no credential, and of identifiers that have a credential's name. */
 export const TABLE_KINDS: readonly Kind[] = [
   ['the name of a type as a key', isTypeKey],
@@ -164,6 +181,8 @@ export const TABLE_KINDS: readonly Kind[] = [
   ['one of a column of stored digests', isOfStoredColumn],
   ['the id of a stored credential', isIdOfCredential],
   ['the name of an index or a constraint', isConstraint],
+  ['what has a code', isOfCode],
+  ['one of many words', isOneOfWords],
   ['ids of credentials', isCredentialList],
   ['a user by who vouches for him', isUserOfProvider],
 ];

@@ -6,13 +6,14 @@ function isSelector({ named: { quote }, value, between, after }: Place): boolean
   return quote === '' && between === ':' && /^[a-z]\w*$/i.test(value) && /^:(?:\)|[a-z]\w*:)/i.test(after);
 }
 
-/** `<string name="hint_password">Passord</string>`: a text of an Android application, in any language. */
+/** `<string name="hint_password">Passord</string>`: a text of an Android application, in any language, also in quotation marks. */
 function isInterfaceText({ named: { quote, operator }, value, before, after }: Place): boolean {
+  const text = quote === '' ? value + (/^[^<\s]*/.exec(after)?.[0] ?? '') : value.replaceAll(' ', '');
   return (
-    quote === '' &&
+    (quote === '' || after.startsWith('"</')) &&
     operator === '>' &&
     /<string (?:[\w:]{1,24}="[^"]{0,24}" )?name="[\w.]*$/.test(before) &&
-    /^[A-Za-z\x80-\xff?!.,:'-]+$/.test(value + (/^[^<\s]*/.exec(after)?.[0] ?? ''))
+    /^[A-Za-z\x80-\xff?!.,:'-]+$/.test(text)
   );
 }
 

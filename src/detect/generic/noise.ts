@@ -4,6 +4,7 @@ import { isGenerated } from '../generated.ts';
 import { isMixed } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { BARE_KEY_KINDS } from './noise-bare-keys.ts';
+import { CLASS_KINDS } from './noise-classes.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
 import { LIST_KINDS } from './noise-lists.ts';
@@ -86,7 +87,8 @@ function isListedName({ named: { name, syntax, operator, closed }, value, before
 
 /** One of many strings, each on a line of its own: not a flag and its value, nor the first argument of a call. */
 function isOneOfMany(name: string, value: string, before: string): boolean {
-  if (/^[A-Za-z_. -]+$/.test(value)) return true;
+  // `"002_130_to_140"`: a migration.
+  if (/^[A-Za-z_. -]+$|^\d{3,14}(?:_[a-z0-9]+){2,}$/.test(value)) return true;
   // `rawHeaders` of Node: the name fills its string, and the value is no name.
   if (/["'`]$/.test(before) && value.length >= 16 && isMixed(value, value.length / 2)) return false;
   return !name.startsWith('-') && !/(?:[([{]\s{0,40}["'`]|-)$/.test(before);
@@ -166,16 +168,20 @@ const FLAG_WORDS =
 
 /**
  * `the --username and --password options`, `(--list-secret-keys) prints …`, `--ask-password now …`: prose about flags.
- * `--priv-passwd=PRIV_PASSWD`: what stands for a value in a manual.
+ * `--priv-passwd=PRIV_PASSWD`: what stands for a value in a manual. `supply --passphrase to download them`, `<!--PASSWORD OPTIONS-->`: prose as well.
  */
-function isFlagMentioned({ named: { name, syntax, quote }, value, between, after }: Place): boolean {
+function isFlagMentioned({ named, value, before, between, after }: Place): boolean {
+  const { name, syntax, quote } = named;
   if (syntax !== 'flag' || quote !== '') return false;
+  if (isWordBehindFlag({ named, value, before, between, after }) || FLAG_WORDS.test(value)) return true;
+  return /^[A-Z][A-Z_]+$/.test(value) && lettersOf(value).endsWith(lettersOf(name).slice(-6));
+}
+
+/** A word that goes on with the sentence, or with the heading that a comment of a markup is. */
+function isWordBehindFlag({ named: { name, operator }, value, before, between, after }: Place): boolean {
+  if ((operator === 'to' && /^[a-z]+$/.test(value)) || (operator === '' && before.endsWith('<!'))) return true;
   if (between === ' ' && /^[a-z]+s$/.test(value) && /^ (?:the|an?|whether|how|which|what)\b/.test(after)) return true;
-  if (/[),]/.test(between) || (/^-{0,2}(?:ask|prompt|no|without|disabled?)[-_]/.test(name) && between === ' '))
-    return true;
-  return (
-    FLAG_WORDS.test(value) || (/^[A-Z][A-Z_]+$/.test(value) && lettersOf(value).endsWith(lettersOf(name).slice(-6)))
-  );
+  return /[),]/.test(between) || (/^-{0,2}(?:ask|prompt|no|without|disabled?)[-_]/.test(name) && between === ' ');
 }
 
 /** `"passwd:shell"`, `"pw:api@12"`: a name in two parts. */
@@ -244,6 +250,7 @@ function isEndOfBlock({ value, between, after }: Place): boolean {
 /** One check for each kind of noise. */
 export const NOISE_KINDS: readonly Kind[] = [
   ...CODE_KINDS,
+  ...CLASS_KINDS,
   ...CRYPTO_KINDS,
   ...BARE_KEY_KINDS,
   ...TEXT_KINDS,

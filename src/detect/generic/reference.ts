@@ -8,7 +8,7 @@ import { isTypedSample } from './sample-value.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value; the mark that fuzzers put their words for. */
 const REFERENCE =
-  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|[#%]\{|%\(|[-_]%[sdvx]$|^\{[^"]*\}$|^FUZ[2-9]?Z\d?$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^(?:npm|jsr|workspace|catalog|patch|portal|link):[\^~*<>=@\d]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{3,8}\[[^\]]{16,}\]$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
+  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|[#%]\{|%\(|[-_]%[sdvx]$|^\{[^"]*\}$|^FUZ[2-9]?Z\d?$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^(?:npm|jsr|workspace|catalog|patch|portal|link):[\^~*<>=@\d]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{2,8}\[[^\]]{16,}\]$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
@@ -64,7 +64,7 @@ const PUBLIC_ID =
   /^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^CWE-\d{1,5}$|^[A-Z]{2,8}(?:-[A-Z]{2,8})?-(?:19|20)\d\d:\d{3,6}(?:-\d{1,3})?$|^[A-Z]{1,5}_kw[A-Za-z]O[\w-]{8,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
 const SHORTEST = 4;
 /** A value of which a document shows the beginning alone. */
-const CUT = /[\w+/=-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
+const CUT = /[\w+/=.-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
 /** Passwords that ask to be changed, those of stories and of tests, rows of a keyboard, marks of redaction, and how one is kept (casts of Laravel). */
 const STOCK =
   /^(?:test[-_]?pass(?:word|wd)?|(?:bad|wrong|invalid|incorrect|not[-_ ]?valid)[-_ ]?pass(?:word|wd)?|qwert?|asdfg?|zxcvb?|xyzzy|hunter|p[a@4][s5$]{2}w[o0]rd(?=!?$)|change[-_ ]?(?:me|it|this)|not[-_ ](?:set|an?[-_ ]\w+|found|available|used|needed|required|valid|provided|configured)|open[-_ ]?sesame|letmein|correct[-_. +]?horse(?:[-_. +]?battery(?:[-_. +]?staple)?)?|hunter2|s3cr3t|hashed|encrypted|redacted|removed|masked|censored|filtered|sanitized|scrubbed|hidden)[!\d]{0,3}$/i;

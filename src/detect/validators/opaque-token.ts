@@ -103,8 +103,7 @@ const NUMBERED_WORDS = /^[a-z]{3,}(?:[-_][a-z]{3,}){1,3}[-_]\d{2,3}$/;
 export const ARGUMENT: Validator = {
   isTyped: true,
   check({ secret, groups }) {
-    // `[-token type-]`: what was taken out, as wdiff writes it.
-    if (secret.endsWith('-]')) return 'reject';
+    if (isMarked(secret) || isKeyId(secret, groups['option'])) return 'reject';
     const text = secret.replace(/(?:<\/?[a-z]\w{0,10}>)+$/i, '').replace(/[()[\],;:.]+$/, '');
     if (isGenerated(text)) return 'unknown';
     if (isNoValue(text) || isPlaceholderPassword(text) || isPlaceholder(text) || isWeak(text)) return 'reject';
@@ -112,6 +111,16 @@ export const ARGUMENT: Validator = {
     return isChosenBehind(text, groups['behind']) || isMixedOfKinds(text) ? 'unknown' : 'reject';
   },
 };
+
+/** `[-token type-]`: what was taken out, as wdiff writes it. `"(-token", ")-token"`: what a parser calls brackets. */
+function isMarked(text: string): boolean {
+  return text.endsWith('-]') || /^[)\]}]-[a-z-]+$/.test(text);
+}
+
+/** `altool --apiKey 7XK…`: the id of a key that is in a file, as Apple gives it. */
+function isKeyId(text: string, option: string | undefined): boolean {
+  return option === 'apiKey' && /^(?=.*\d)[A-Z0-9]{10}$/.test(text);
+}
 
 function isChosenBehind(text: string, behind: string | undefined): boolean {
   return isChosen(text) || (behind === 'user' && NUMBERED_WORDS.test(text));

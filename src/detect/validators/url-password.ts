@@ -1,3 +1,4 @@
+import { isForeignPasswordWord } from '../generic/name.ts';
 import { isSampleLogin } from '../placeholder.ts';
 import type { Validator, ValidatorInput } from '../rule.ts';
 import { shapeOf } from '../wordlike.ts';
@@ -22,12 +23,14 @@ const INSTALLED =
 export const URL_PASSWORD: Validator = {
   isTyped: true,
   check: (input) =>
-    isRealPassword(input) && !isPath(input) && !isFolder(input) && !isBeyond(input) ? 'unknown' : 'reject',
+    isRealPassword(input) && !isPath(input) && !isDrive(input) && !isFolder(input) && !isBeyond(input)
+      ? 'unknown'
+      : 'reject',
 };
 
 /** What stands for a password, a port, what tests encode. */
 function isNoPassword(text: string): boolean {
-  if (isSpelledSample(text) || isEncodedSample(text)) return true;
+  if (isSpelledSample(text) || isEncodedSample(text) || isForeignPasswordWord(text)) return true;
   // `scheme://kind:user:password@host`: a manual names the parts.
   if (text.includes(':') && text.split(':').every((part) => part !== '' && isPlaceholderPassword(part))) return true;
   return isPlaceholderPassword(text) || /^\d{2,5}(?:$|[,;])/.test(text);
@@ -53,6 +56,11 @@ const LEAST_RANDOM = 7;
 function isPath({ secret, groups, text }: ValidatorInput): boolean {
   if (groups['host'] === undefined || !RESERVED.test(secret) || !DATABASE.test(text)) return false;
   return shapeOf(secret).random < LEAST_RANDOM;
+}
+
+/** A drive of Windows and a path in which an `@` stands; where escapes are read, its first sign is another. */
+function isDrive({ groups, text }: ValidatorInput): boolean {
+  return /^file:/i.test(text) && /^[A-Za-z]$/.test(groups['user'] ?? '');
 }
 
 /** `HOST=web1 : TTY=pts/1 ; PWD=/home ; USER=root`: sudo writes the folder that a command runs in. */

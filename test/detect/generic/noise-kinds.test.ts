@@ -5,12 +5,13 @@ import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('kinds of noise');
 
-const ANCHOR = /pass|pwd|secret|token|key|auth|cred|basic|salt|psk/gi;
+const ANCHOR = /pass|pwd?|secret|token|key|auth|cred|basic|salt|psk/gi;
 const hex = expand(['{hex:64}'], 'kinds-hex');
 const random = expand(['{base62:32}'], 'kinds-random');
 const short = random.slice(0, 12);
 const uuid = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'kinds-uuid');
 const latin1 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
+const words = 'chicken1,cheater,ghost1,bartman,astro,goth,mickey,civic,cicero,wishbone';
 const rows = ['main.py', 'bdc.py', 'cde.py', 'auth.key'].map(
   (name, index) => `"${name}": "${index}${hex.slice(1, 32)}"`,
 );
@@ -43,6 +44,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'nothing, as a compiler writes it': 'exports.PASSWORD = void 0;',
   'a colour': '--token-string: #9f722a;',
   'an id behind what it is of': "ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf'",
+  'a member of a scope': 'use(Sealed2Pass::Twofish9, x)',
+  'what a class is made from': 'class RemoveEasyPassword : Migrationqx\n{',
+  'what a loop goes through': 'for (const QString& password : triedqPwds9) {',
+  'the first of two that are reckoned with': ['quint64 password', 'binaryqx % digits;\n'].join(' = '),
+  'the beginning of what a call makes': "post_password = 'webhookqx_' . wp_generate();",
+  'what a command prints': 'PWD=`dirname "$0"`\n',
+  'the type of a field': 'mix gen.schema password:string:redact\n',
   'a set of characters in a pattern': "password = '[^,Z*0#Z]?'",
   'the name once more': 'PASSCODE = "passcode"',
   'a number of seconds': '{"password": 864000}',
@@ -55,6 +63,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the output of a function, longer than a key': `"derive_key": "${hex.repeat(4)}"`,
   'the token of an origin trial': `{token:"${latin1(`\x03${'q\xe9'.repeat(32)}\0\0\0\x50{"origin":"https://corp.test:443","feature":"x"}`)}"}`,
   'the name of an index or a constraint': 'DROP FOREIGN KEY FK_C9F0DD7CBA364942',
+  'what has a code': '"PT"=>"Lisbon", "PW"=>"Melekeok",',
+  'one of many words': `${words},passpass,oral,r2d2c3po,${words}`,
   'ids of credentials': `"allowed_credentials":["${random}"]`,
   'a name that a method is called with': ['has_secure_password', ':recoverable\n'].join(' '),
   'the name of an algorithm': '{"keyAlgorithmToken": "PBKDF2WithHMAC-SHA256AndAES256-CBC"}',
@@ -153,6 +163,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a value in parts': `password = ['${random.slice(0, 6)}', '${random.slice(6, 10)}'].join('')`,
   'a public search key': `docsearch({ apiKey: "${hex.slice(0, 32)}", indexName: "x" })`,
   'the end of an armoured block': `${random}/yU9xr+eG7Pwd=\n =${random.slice(0, 4)}\n -----END PGP SIGNATURE-----`,
+  'an entry among translations':
+    '"Access Key":"AWS \xe8\xae\xbf\xe9\x97\xae\xe5\xaf\x86\xe9\x92\xa5","Path not found":"x"',
 };
 
 /** What is said of the values of a text. */

@@ -5,7 +5,7 @@ import { assert, suite } from '../../helpers/suite.ts';
 const matchAssignment = assignmentMatcher();
 const test = suite('noise of lists, templates and clusters');
 
-const ANCHOR = /pass|pwd|secret|token|key/gi;
+const ANCHOR = /pass|pwd?|secret|token|key/gi;
 const made = expand(['{base62:11}', 'q7'], 'noise-lists');
 const uuid = expand(['{uuid}'], 'noise-lists');
 
@@ -93,6 +93,39 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
   ],
   ['a word that ends in key by chance', `VALKEY = "${made}Lm9PzX"`, `VALKEY_KEY = "${made}Lm9PzX"`],
   ['a team of hockey', `hockey: "${made}Lm9PzX"`, `hockey_password: "${made}Lm9PzX"`],
+  ['the city of a country', '"PT"=>"Lisbon", "PW"=>"Melekeok",', `"PT"=>"Lisbon",\n "PWD"=>"${made}",`],
+  ['what is encrypted', `{"API_KEY": "EV[1:${made}:${made}]"}`, `{"API_KEY": "${made}4n423"}`],
+  ['the id that a key is made for', `create_service_key("${uuid}")`, `set_service_key("${uuid}${made}")`],
+  ['the id of a key at Apple', 'altool --apiKey "U362LJ87AA"', `altool --apiKey "${made}"`],
+  ['the heading of a comment', '<!--PASSWORD OPTIONS-->', `<!-- PASSWORD=${made} -->`],
+  ['a sentence about an option', 'supply --passphrase to download those', `supply --passphrase ${made}`],
+  [
+    'migrations',
+    'return {\n  "000_base_auth",\n  "002_130_to_140",\n  "003_200_to_210",\n}',
+    `{\n  "--password",\n  "${made}",\n}`,
+  ],
+  [
+    'the key of a map in a property list',
+    '<key>WCIdentifierKey</key>\n<string>D67321A19EF879CA55BF889202BA8C23AC9AA2B5</string>',
+    `<key>ApiKey</key>\n<string>${made}4n423</string>`,
+  ],
+  [
+    'a hash in LDIF',
+    `userPassword:: ${Buffer.from(`{SSHA}${made}${made}`).toString('base64')}`,
+    `userPassword: ${made}`,
+  ],
+  ['an end that is left out', '{"password": "2.z..."}', `{"password": "2.${made}"}`],
+  ['a member behind a pointer', 'QString pw = m_ui->passwordEdit->text();', `QString pw = "${made}";`],
+  [
+    'an entry of a catalogue',
+    '"API key":"API \xe5\xaf\x86","Path not found":"x"',
+    `"API key":"${made}4n423","Path not found":"x"`,
+  ],
+  [
+    'a quoted text of Android',
+    '<string msgid="8397015543330865059" name="x.TYPE_PASSWORD">"Giltzahitza"</string>',
+    `<string name="db_password">"${made}"</string>`,
+  ],
   ['a variable in a literal', '\tPassword: b64Pwd,\n', `\tPassword: "${made}",\n`],
 ];
 

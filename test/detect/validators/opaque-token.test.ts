@@ -152,6 +152,14 @@ test('behind a slash stands a made-up or random word, no version, date or file',
   all(SLASH_PASSWORD, 'reject', ['v2.3.1-beta', '2024-10-11', 'moderator2', 'example.com', 'settings', '192.168.1.10']);
 });
 
+test('the name of a bracket and the id of a key at Apple are no arguments', () => {
+  all(ARGUMENT, 'reject', [')-token', '}-token']);
+  const id = expand(['7{base32:9}'], 'key-id');
+  const behind = (option: string): string => ARGUMENT.check({ secret: id, groups: { option }, text: id });
+  assert.is(behind('apiKey'), 'reject');
+  assert.is(behind('api-key'), 'unknown');
+});
+
 test.run();
 
 test('what a command reads as a password may have the form of a name with a number', () => {

@@ -97,4 +97,9 @@ test('the name of a type in camel case is no token', () => {
     assert.is(check('Params | HmacKeyParams | key: ', name), 'reject', name);
 });
 
+test('a value that calls itself a sample is none', () => {
+  assert.is(check('_api_key=sample-', mixed), 'reject');
+  assert.is(check('_example_api_key=', mixed), 'unknown');
+});
+
 test.run();

@@ -7,8 +7,12 @@ const check = (user: string, secret: string, host: string): string =>
   URL_PASSWORD.check({ secret, groups: { user, host }, text: '' });
 const database = (secret: string, host: string): string =>
   URL_PASSWORD.check({ secret, groups: { user: 'app', host }, text: 'postgres' });
+const drivePath = expand(['{base62:9}7'], 'drive');
+const behindC = (text: string): string =>
+  URL_PASSWORD.check({ secret: drivePath, groups: { user: 'C', host: 'daily' }, text });
 const logged = (secret: string): string =>
   URL_PASSWORD.check({ secret, groups: {}, text: `HOST=web1 : TTY=pts/1 ; PWD=${secret}` });
+const latin1 = (text: string): string => Buffer.from(text).toString('latin1');
 
 test('keeps real passwords, weak ones too', () => {
   assert.is(check('app', expand(['{base62:12}'], 'pw'), 'db.corp.io'), 'unknown');
@@ -84,6 +88,17 @@ test('rejects anonymous users and the percent signs of URL tests', () => {
 test('a template for the user leaves only what is random by its look', () => {
   assert.is(check('${USER}', 'word1', 'db.corp.io'), 'reject');
   assert.is(check('${USER}', expand(['aB3', '{base62:20}'], 'pw'), 'db.corp.io'), 'unknown');
+});
+
+test('rejects the word for a password in any language', () => {
+  for (const word of ['parola', 'MotDePasse', latin1('hasło'), latin1('Contraseña')])
+    assert.is(check('ann', word, 'db.corp.io'), 'reject', word);
+  assert.is(check('ann', latin1('hasło7'), 'db.corp.io'), 'unknown');
+});
+
+test('rejects a path behind a drive', () => {
+  assert.is(behindC('file://C'), 'reject');
+  assert.is(behindC('smb://C'), 'unknown');
 });
 
 test.run();

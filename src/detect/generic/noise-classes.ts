@@ -1,0 +1,63 @@
+import type { Kind, Place } from './place.ts';
+
+/** How code goes on behind a name: a log that has two colons between name and value has a blank or the end of the line there. */
+const CODE_BEHIND = /^\s?[)\],;.({&|}<>?=!+*:-]|^ \w+(?:[(;=]| =)/;
+
+/** `Vault2::KDF_ARGON2ID);`, `Sealed::open(…)`: a member of the class or the namespace that the name is. */
+function isInScope({ named: { name, quote }, value, between, after }: Place): boolean {
+  if (quote !== '') return false;
+  if (/^[A-Z]\w*::~?[A-Za-z_]\w*\(/.test(value)) return true;
+  return between === '::' && /^[A-Z]\w*[a-z]\w*$/.test(name) && /^[A-Za-z_]\w*$/.test(value) && CODE_BEHIND.test(after);
+}
+
+/** `class RemovePassword : Migration`: what a class is made from. */
+function isBase({ named: { quote, operator }, value, before }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === ':' &&
+    /\b(?:class|struct|interface|protocol|extension|object|record)[ \t]{1,4}$/.test(before) &&
+    /^[A-Z]\w*$/.test(value)
+  );
+}
+
+/** `for (auto password : m_tried)`: what a loop goes through. */
+function isGoneThrough({ named: { quote, operator }, value, before, after }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === ':' &&
+    /\bfor\s?\((?:(?:const|final)\s)?[\w:<>,]{1,60}[&*]{0,2}\s[&*]{0,2}$/.test(before) &&
+    /^[A-Za-z_]\w*$/.test(value) &&
+    /^(?:[).(]|->)/.test(after)
+  );
+}
+
+/** `password = binary % digits;`: the first of two that are reckoned with. */
+function isReckoned({ named: { quote }, value, between, after }: Place): boolean {
+  return quote === '' && between === ' = ' && /^[A-Za-z_]\w*$/.test(value) && /^ [%*&|^/+-] [A-Za-z_]\w*;/.test(after);
+}
+
+/** `'webhook_' . generate_password()`: the beginning of what a call makes. */
+function isBeginning({ named: { quote }, value, after }: Place): boolean {
+  return quote !== '' && /^[a-z]+[_-]$/i.test(value) && /^["'] (?:\.|\+|\|\||&|<>) [a-z_][\w.:]*\(/i.test(after);
+}
+
+/** `PWD=`, and a command in backticks, as a shell puts what it prints there: `dirname "$0"`. */
+function isPrinted({ value, between }: Place): boolean {
+  return between === '=`' && /^[a-z][\w./-]{1,40} [^`]*\$[\w@*]/.test(value);
+}
+
+/** `password:string:redact`, `password:digest`: the type of a field that a generator makes, and what is done with it. */
+function isTypeOfField({ named: { quote }, value, between }: Place): boolean {
+  return quote === '' && between === ':' && /^(?:string|text|binary|digest|citext)(?::[a-z]+){0,3}$/.test(value);
+}
+
+/** One check for each way in which classes, loops and statements write what is no value. */
+export const CLASS_KINDS: readonly Kind[] = [
+  ['a member of a scope', isInScope],
+  ['what a class is made from', isBase],
+  ['what a loop goes through', isGoneThrough],
+  ['the first of two that are reckoned with', isReckoned],
+  ['the beginning of what a call makes', isBeginning],
+  ['what a command prints', isPrinted],
+  ['the type of a field', isTypeOfField],
+];
