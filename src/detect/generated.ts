@@ -56,10 +56,10 @@ function isPrintable(text: string): boolean {
 
 /** Digits, letters, of both cases in a short text, and signs. */
 function hasAllKinds(text: string): boolean {
-  const signs = new Set(text.match(SIGN));
-  if (signs.size < LEAST_SIGNS || !/[a-z]/.test(text) || !/\d/.test(text)) return false;
+  if (!/\d/.test(text) || !/[a-z]/.test(text)) return false;
   if (text.length < LEAST_PAST_CODE && !/[A-Z]/.test(text)) return false;
-  return [...signs].filter((sign) => !PLAIN_SIGN.test(sign)).length >= LEAST_ODD_SIGNS;
+  const signs = new Set(text.match(SIGN));
+  return signs.size >= LEAST_SIGNS && [...signs].filter((sign) => !PLAIN_SIGN.test(sign)).length >= LEAST_ODD_SIGNS;
 }
 
 /** Runs of characters of one kind. */

@@ -39,7 +39,7 @@ export function wholeValue(text: string, nameStart: number, at: number, end: num
   if (mayBegin && isWordEnd(text.charCodeAt(end)) && !INNER.test(text.slice(at, end))) return undefined;
   const last = endOfWord(text, nameStart, at);
   if (last < end) return undefined;
-  const scattered = isScattered(text.slice(at, last));
+  const scattered = isScatteredWord(text.slice(at, last));
   if (!mayBegin && !scattered) return undefined;
   const length = scattered ? beforeBreak(text.slice(at, last)) : plainLength(text, at, last);
   const word = text.slice(at, at + length);
@@ -79,6 +79,13 @@ function endOfQuoted(text: string, at: number, quote: string): number {
   for (let last = at; last < at + WORD_AFTER && !isWordEnd(text.charCodeAt(last)); last++)
     if (text[last] === quote && OUTSIDE.test(text.slice(last, last + 2))) return last;
   return -1;
+}
+
+/** What ends a statement and the text around it may stand behind a number or a name of code. */
+const BEHIND_WORD = /["'`)\]},;]+$/;
+
+function isScatteredWord(word: string): boolean {
+  return isScattered(word) && isScattered(word.replace(BEHIND_WORD, ''));
 }
 
 /** `amzn1.account.…`: names and an id, joined by dots. */
