@@ -41,17 +41,43 @@ const NAMES = ['password', 'db_password', 'PGPASSWORD', 'secret', 'clientSecret'
 const SMALL = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 
-function readData<T>(name: string): readonly T[] {
-  return JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as readonly T[];
+const MAKERS = readData('makers.json') as readonly Maker[];
+const FORMATS = readData('formats.json') as readonly Format[];
+
+function readData(name: string): unknown {
+  return JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'));
 }
 
 /** The same characters for the same seed. */
 function drawn(alphabet: string, length: number, seed: string): string {
   let value = '';
-  for (let round = 0; value.length < length; round++)
+  for (let round = 0; value.length < length; round++) {
     for (const byte of createHash('sha512').update(`${seed} ${round}`).digest())
       if (byte < 256 - (256 % alphabet.length)) value += alphabet[byte % alphabet.length];
+  }
   return value.slice(0, length);
+}
+
+interface Value {
+  readonly maker: string;
+  readonly text: string;
+}
+
+function hasAny(text: string, signs = ''): boolean {
+  return Array.from(signs).some((sign) => text.includes(sign));
+}
+
+/** The values that are written in one format. */
+function* valuesFor(format: Format, rounds: number): Generator<Value> {
+  for (const { maker, lengths, letters, signs } of MAKERS) {
+    const alphabet = SMALL + (letters === 'small' ? '' : SMALL.toUpperCase()) + DIGITS + signs;
+    for (const length of lengths) {
+      for (let round = 0; round < rounds; round++) {
+        const text = drawn(alphabet, length, `${maker} ${format.format} ${length} ${round}`);
+        if (!hasAny(text, format.without)) yield { maker, text };
+      }
+    }
+  }
 }
 
 /**
@@ -61,27 +87,17 @@ function drawn(alphabet: string, length: number, seed: string): string {
  */
 export function writeMade(folder: string, rounds: number): Made[] {
   const made: Made[] = [];
-  for (const { maker, lengths, letters, signs } of readData<Maker>('makers.json')) {
-    const alphabet = SMALL + (letters === 'small' ? '' : SMALL.toUpperCase()) + DIGITS + signs;
-    for (const { format, file, text, escape, without = '' } of readData<Format>('formats.json')) {
-      for (const length of lengths) {
-        for (let round = 0; round < rounds; round++) {
-          const value = drawn(alphabet, length, `${maker} ${format} ${length} ${round}`);
-          if ([...without].some((sign) => value.includes(sign))) continue;
-          const name = NAMES[made.length % NAMES.length] ?? '';
-          const written = escape === undefined ? value : ESCAPES[escape](value);
-          const path = `${made.length}/${file}`;
-          mkdirSync(join(folder, `${made.length}`));
-          writeFileSync(
-            join(folder, path),
-            text
-              .replace('NAME', () => name)
-              .replace('VALUE', () => written)
-              .replace('/NAME', () => `/${name}`),
-          );
-          made.push({ path, maker, format });
-        }
-      }
+  for (const format of FORMATS) {
+    for (const { maker, text } of valuesFor(format, rounds)) {
+      const name = NAMES[made.length % NAMES.length] ?? '';
+      const written = format.escape === undefined ? text : ESCAPES[format.escape](text);
+      const path = `${made.length}/${format.file}`;
+      mkdirSync(join(folder, `${made.length}`));
+      writeFileSync(
+        join(folder, path),
+        format.text.replaceAll('NAME', name).replace('VALUE', () => written),
+      );
+      made.push({ path, maker, format: format.format });
     }
   }
   return made;
