@@ -109,6 +109,8 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
     '<key>WCIdentifierKey</key>\n<string>D67321A19EF879CA55BF889202BA8C23AC9AA2B5</string>',
     `<key>ApiKey</key>\n<string>${made}4n423</string>`,
   ],
+  ['a key that tells rows apart', `"unique_key": "${'a6c7b0a8'.repeat(5)}"`, `"api_key": "${made}4n423"`],
+  ['a message of a gateway', `"uplink_token": "${made}4n423"`, `"token": "${made}4n423"`],
   [
     'a hash in LDIF',
     `userPassword:: ${Buffer.from(`{SSHA}${made}${made}`).toString('base64')}`,
