@@ -29,5 +29,10 @@ export interface Translated {
 export function isTranslation({ rule, secret }: Translated, path: string): boolean {
   if ((rule.matcher !== 'assignment' && rule.confidence !== 'context') || !CATALOGUE.test(path)) return false;
   const text = secret.replace(ESCAPED_LETTER, '\xe9').replace(FILLED_IN, '').trim();
-  return WORDS.test(text) || PHRASE.test(text);
+  return WORDS.test(text) || PHRASE.test(text) || isOfOtherScript(text);
+}
+
+/** Most of it is letters beyond ASCII, and nothing a digit: sentences of scripts without blanks, with the name of a product in them. */
+function isOfOtherScript(text: string): boolean {
+  return !/\d/.test(text) && text.replace(/[^\x80-\xff]/g, '').length * 2 > text.length;
 }

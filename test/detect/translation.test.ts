@@ -18,6 +18,7 @@ const WORDS = [
   'parola (tekrar)',
   'Heslo (%1$s)',
   'Aqoonsiyada WebAuthn',
+  'PhonePeの有効な認証情報を入力してください。',
 ];
 
 test('words in a file of translations are one', () => {

@@ -33,6 +33,8 @@ function isSample(user: string | undefined, secret: string, host: string): boole
   return isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
 }
 
+/** A host by its domain. */
+const HOST_NAME = /^(?:localhost|(?:[\w-]{1,40}\.){1,5}(?:com|org|net|io|dev|local|test|internal))$/i;
 const HOST = /(?:[^\s"'`/?#@]{0,80}@)?(?<host>[^\s"'`/?#@,]{1,80})/y;
 
 function hostBehind(text: string, at: number): string {
@@ -46,6 +48,8 @@ export function userinfoAt(text: string, at: number): Anchored | undefined {
   const { user, secret = '' } = match?.groups ?? {};
   if (match === undefined || user === secret || user === 'anonymous') return undefined;
   const host = hostBehind(text, at + match[0].length);
+  // `reverse:https://example.com:8085@localhost:8080`: what is passed on stands in front of where it comes in.
+  if (/^\d{2,5}$/.test(secret) && HOST_NAME.test(user ?? '')) return undefined;
   if (isOtherPart(secret, host) || isSample(user, secret, host)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };

@@ -9,7 +9,8 @@ const SQL_TYPE =
 
 /** `Vault2::KDF_ARGON2ID);`, `Sealed::open(…)`: a member of the class or the namespace that the name is; `pw::bytea`: the type of a column. */
 function isInScope({ named: { name, quote }, value, between, after }: Place): boolean {
-  if (quote !== '') return false;
+  // `Password::broker('admins')`: one of several that a framework has.
+  if (quote !== '') return /^::(?:broker|driver|guard|store|connection)\(["']$/.test(between);
   if (/^[A-Z]\w*::~?[A-Za-z_]\w*\(/.test(value)) return true;
   if (between !== '::') return false;
   if (SQL_TYPE.test(value)) return true;
@@ -57,7 +58,7 @@ function isTypeOfField({ named: { quote }, value, between }: Place): boolean {
   return quote === '' && between === ':' && /^(?:string|text|binary|digest|citext)(?::[a-z]+){0,3}$/.test(value);
 }
 
-/** `// clientSecret => apiV3Key`: what something is called elsewhere. */
+/** `// its secret => apiKey`: what something is called elsewhere. */
 function isOtherName({ named: { quote, operator }, value, after }: Place): boolean {
   return (
     quote === '' &&

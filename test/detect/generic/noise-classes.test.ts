@@ -30,6 +30,7 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
     `$x->post_password = '${made}' . make();`,
   ],
   ['what a command prints', 'PWD=`dirname "$0"`\n', `PWD='${made}'\n`],
+  ['a broker of Laravel', "return Password::broker('customersqx');", `return Password::of('${made}');`],
   ['a cast', 'HMAC(the_last, pw::bytea, algorithm);', `HMAC(the_last, password => '${made}');`],
   ['another name', ['// clientSecret', 'apiV3Key\n'].join(' => '), `// clientSecret => ${made}4n423\n`],
   [

@@ -5,7 +5,7 @@ import { assert, suite } from '../../helpers/suite.ts';
 const matchAssignment = assignmentMatcher();
 const test = suite('noise of lists, templates and clusters');
 
-const ANCHOR = /pass|pwd?|secret|token|key/gi;
+const ANCHOR = /pass|pwd?|secret|token|key|:(?=\/\/)/gi;
 const made = expand(['{base62:11}', 'q7'], 'noise-lists');
 const uuid = expand(['{uuid}'], 'noise-lists');
 
@@ -110,6 +110,17 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
     `<key>ApiKey</key>\n<string>${made}4n423</string>`,
   ],
   ['a key that tells rows apart', `"unique_key": "${'a6c7b0a8'.repeat(5)}"`, `"api_key": "${made}4n423"`],
+  [
+    'a pattern of names of resources',
+    "'^arn:(aws[a-z]*):secretsmanager:.+:(\\d{12}):secret:[0-9a-zA-Z/_+=.@-]+$'",
+    `'^user:secret:${made}$'`,
+  ],
+  ['a path to a member', "'output_token' => 'Jobs[-1].JobId'", `'output_token' => '${made}4n423'`],
+  [
+    'a port in front of another host',
+    '"reverse:https://mail.example.com:8085@localhost:8080": {',
+    `"https://mail.example.com:${made}@db.corp.io:8080": {`,
+  ],
   ['a message of a gateway', `"uplink_token": "${made}4n423"`, `"token": "${made}4n423"`],
   [
     'a hash in LDIF',
