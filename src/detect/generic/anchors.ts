@@ -28,9 +28,14 @@ function isPort(text: string, host: string): boolean {
   return /^\d{2,5}[,;]/.test(text) || (/^\d{2,5}$/.test(text) && host.length <= 2);
 }
 
-/** What manuals write, or a password that says of itself that it is one on one's own machine. */
-function isSample(user: string | undefined, secret: string, host: string): boolean {
-  return isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
+/** `reverse:https://example.com:8085@localhost:8080`: what is passed on stands in front of where it comes in. */
+function isPortOf(user: string, text: string): boolean {
+  return /^\d{2,5}$/.test(text) && HOST_NAME.test(user);
+}
+
+/** What manuals write, a password that says of itself that it is one on one's own machine, or a host and its port. */
+function isSample(user: string, secret: string, host: string): boolean {
+  return isPortOf(user, secret) || isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
 }
 
 /** A host by its domain. */
@@ -45,11 +50,10 @@ function hostBehind(text: string, at: number): string {
 /** The password of `scheme://user:password@host`; `at` is at the colon. */
 export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
-  const { user, secret = '' } = match?.groups ?? {};
-  if (match === undefined || user === secret || user === 'anonymous') return undefined;
+  if (match === undefined) return undefined;
+  const { user = '', secret = '' } = match.groups ?? {};
+  if (user === secret || user === 'anonymous') return undefined;
   const host = hostBehind(text, at + match[0].length);
-  // `reverse:https://example.com:8085@localhost:8080`: what is passed on stands in front of where it comes in.
-  if (/^\d{2,5}$/.test(secret) && HOST_NAME.test(user ?? '')) return undefined;
   if (isOtherPart(secret, host) || isSample(user, secret, host)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };

@@ -16,11 +16,13 @@ const FOREIGN_WORDS = new Set(
 );
 
 /** More of them, which stand for other things in names. */
-const FOREIGN_VALUES = new Set('parola jelszo geslo losenord sifre pasahitza contrasenya slaptazodis'.split(' '));
+const FOREIGN_VALUES = new Set(
+  'parola jelszo geslo losenord sifre pasahitza contrasenya slaptazodis katasandi katalaluan parol'.split(' '),
+);
 
 /** Whether a text (latin1 characters) is the word for password in another language, with its marks or without, as translations hold it. */
 export function isForeignPasswordWord(text: string): boolean {
-  const word = withoutMarks(text).toLowerCase().replace(/ /g, '');
+  const word = withoutMarks(text).toLowerCase().replace(/[ _]/g, '');
   return FOREIGN_WORDS.has(word) || FOREIGN_VALUES.has(word);
 }
 

@@ -48,8 +48,9 @@ function isBeginning({ named: { quote }, value, after }: Place): boolean {
   return quote !== '' && /^[a-z]+[_-]$/i.test(value) && /^["'] (?:\.|\+|\|\||&|<>) [a-z_][\w.:]*\(/i.test(after);
 }
 
-/** `PWD=`, and a command in backticks, as a shell puts what it prints there: `dirname "$0"`. */
-function isPrinted({ value, between }: Place): boolean {
+/** `PWD=`, and a command in backticks, as a shell puts what it prints there: `dirname "$0"`. Documentation shows the command that makes one: `pwgen 20`. */
+function isPrinted({ named: { quote }, value, between }: Place): boolean {
+  if (quote === '`' && /^[a-z]{3,12} (?:-{1,2}[a-z]|\d+$)/.test(value)) return true;
   return between === '=`' && /^[a-z][\w./-]{1,40} [^`]*\$[\w@*]/.test(value);
 }
 

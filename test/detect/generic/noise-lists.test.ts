@@ -121,6 +121,17 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
     '"reverse:https://mail.example.com:8085@localhost:8080": {',
     `"https://mail.example.com:${made}@db.corp.io:8080": {`,
   ],
+  [
+    'a word in a row of them',
+    '| paquete | nombre | usuario | password          | comandoqx | puerto |',
+    `| paquete | nombre | usuario | password | ${made} | puerto |`,
+  ],
+  ['a mark of another fuzzer', 'ssh_login user=FILE0 password=FILE1', `ssh_login user=ann password=${made}`],
+  [
+    'the command that makes it',
+    '- Generate a password of 20 characters:\n\n`pwgen 20`\n',
+    `- The password is:\n\n\`${made}\`\n`,
+  ],
   ['a message of a gateway', `"uplink_token": "${made}4n423"`, `"token": "${made}4n423"`],
   [
     'a hash in LDIF',
