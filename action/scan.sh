@@ -11,11 +11,20 @@ is_id() { [[ $1 =~ ^[0-9a-f]{40}([0-9a-f]{24})?$ ]]; }
 is_zero() { [[ $1 =~ ^0+$ ]]; }
 here() { git cat-file -e "$1^{commit}" 2>/dev/null; }
 
+# The end of what was pushed. An annotated tag is an object with a text of its own, which the event's commit does not lead to.
+head_of_push() {
+  local after=${WT_AFTER:-}
+  [[ ${WT_REF:-} == refs/tags/* ]] && is_id "$after" && ! is_zero "$after" || { printf '%s' "${WT_HEAD:-}"; return; }
+  here "$after" || fail "Tag $after is not in the checkout: set fetch-depth: 0 for actions/checkout."
+  printf '%s' "$after"
+}
+
 # The range of commits that the event brings; empty where it brings none.
 range_of_event() {
   case ${WT_EVENT:-} in
     pull_request | pull_request_target | merge_group) ;;
     push)
+      WT_HEAD=$(head_of_push) || { printf '%s\n' "$WT_HEAD"; exit 2; }
       # A new branch, and one that was overwritten, is compared with the default branch; of the default branch itself all
       # is looked at, since nothing tells what the push brought.
       if is_zero "${WT_BASE:-0}" || ! here "$WT_BASE"; then

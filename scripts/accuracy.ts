@@ -4,7 +4,7 @@
  * `--only NAME` measures one corpus, `--details` prints all that the scorers print, `--uuid` counts rows of CredData whose
  * true value is a UUID as well. The generic model was trained on CredData's rows: what it makes of repositories that it
  * has not seen is measured by scripts/generic/cross-validate.ts. Before all that it names the types of credentials in the
- * catalogue there that no rule covers.
+ * catalogue there that no rule covers, and last how many values are found as generators make them (`made`), which needs nothing.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { coverage } from './lib/catalogue.ts';
 import { readFigures, worseThan, type Figures } from './lib/figures.ts';
 import { run } from './lib/run.ts';
+import { madeFound, writeMade } from './made-values/made-values.ts';
 
 interface Corpus {
   readonly name: string;
@@ -51,30 +52,37 @@ async function python(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** Writes a corpus out, scans it and gives what its scorer says. */
-async function score({ scorer, rows, options = [] }: Corpus, uuid: boolean): Promise<string> {
+/** Calls `measure` with an empty folder for evidence and one that is taken away with it afterwards. */
+async function withEvidence<T>(measure: (evidence: string, temp: string) => Promise<T>): Promise<T> {
   const temp = mkdtempSync(join(tmpdir(), 'watertight-accuracy-'));
   const evidence = join(temp, 'evidence');
   try {
     mkdirSync(evidence);
-    await python(join(shared, scorer), 'write', join(shared, rows), evidence);
-    const scan = await run(
-      process.execPath,
-      [join(root, 'bin/watertight.js'), 'scan', evidence, '--format', 'json', '--quiet'],
-      { cwd: temp, env: { WATERTIGHT_PACKET: '' } },
-    );
-    if (scan.code === 2 || scan.code > 3) throw new Error(`Cannot scan: exit code ${scan.code}`);
-    writeFileSync(join(temp, 'report.json'), scan.stdout);
-    return await python(
-      join(shared, scorer),
-      'score',
-      join(shared, rows),
-      join(temp, 'report.json'),
-      ...(uuid ? [] : options),
-    );
+    return await measure(evidence, temp);
   } finally {
     rmSync(temp, { recursive: true, force: true });
   }
+}
+
+/** The JSON report of a folder. */
+async function scanned(evidence: string, cwd: string): Promise<string> {
+  const { code, stdout } = await run(
+    process.execPath,
+    [join(root, 'bin/watertight.js'), 'scan', evidence, '--format', 'json', '--quiet'],
+    { cwd, env: { WATERTIGHT_PACKET: '' } },
+  );
+  if (code === 2 || code > 3) throw new Error(`Cannot scan: exit code ${code}`);
+  return stdout;
+}
+
+/** Writes a corpus out, scans it and gives what its scorer says. */
+function score({ scorer, rows, options = [] }: Corpus, uuid: boolean): Promise<string> {
+  return withEvidence(async (evidence, temp) => {
+    const [script, lines, report] = [join(shared, scorer), join(shared, rows), join(temp, 'report.json')];
+    await python(script, 'write', lines, evidence);
+    writeFileSync(report, await scanned(evidence, temp));
+    return python(script, 'score', lines, report, ...(uuid ? [] : options));
+  });
 }
 
 const { values } = parseArgs({
@@ -85,6 +93,28 @@ const { values } = parseArgs({
   },
 });
 const limits = JSON.parse(readFileSync(join(root, 'scripts/accuracy-limits.json'), 'utf8')) as Record<string, Figures>;
+
+function hold(name: string, figures: Figures): void {
+  for (const fault of worseThan(limits[name] ?? {}, figures)) {
+    console.error(`${name}: ${fault}`);
+    process.exitCode = 1;
+  }
+}
+
+/** Values of each maker, length and format. */
+const ROUNDS = 6;
+
+async function checkMade(): Promise<void> {
+  const { lines, recall } = await withEvidence(async (evidence, temp) => {
+    const made = writeMade(evidence, ROUNDS);
+    const { findings } = JSON.parse(await scanned(evidence, temp)) as { findings: { location: { path: string } }[] };
+    return madeFound(made, new Set(findings.map(({ location }) => location.path.split('/').slice(-2).join('/'))));
+  });
+  if (values.details) for (const line of lines) console.log(line);
+  console.log(`made: recall ${recall}`);
+  hold('made', { recall });
+}
+
 function checkCatalogue(): void {
   const path = join(shared, 'cases/catalogue.jsonl');
   if (!existsSync(path)) return console.log('catalogue: not measured, it is not here');
@@ -107,8 +137,6 @@ for (const corpus of CORPORA) {
   const figures = readFigures(output, corpus.figures);
   const shown = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`);
   console.log(`${corpus.name}: ${shown.join(', ')}${corpus.note ?? ''}`);
-  for (const fault of worseThan(limits[corpus.name] ?? {}, figures)) {
-    console.error(`${corpus.name}: ${fault}`);
-    process.exitCode = 1;
-  }
+  hold(corpus.name, figures);
 }
+if (values.only === undefined || values.only === 'made') await checkMade();

@@ -1,5 +1,5 @@
 /** Ordinary clients of the registries, each for its own kind of package. */
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../lib/run.ts';
 
@@ -79,6 +79,19 @@ export async function npmPackage(name: string, into: string): Promise<void> {
 export async function pythonPrograms(requirements: readonly string[], into: string): Promise<void> {
   await must('python3', ['-m', 'venv', into], into);
   await must(join(into, 'bin/pip'), ['install', '--quiet', ...requirements], into);
+  for (const name of readdirSync(join(into, 'bin'))) startBeside(join(into, 'bin', name), into);
+}
+
+/** Lets a script be run by the interpreter beside it: its first line names the folder, which gets another name. */
+function startBeside(file: string, folder: string): void {
+  const text = readFileSync(file, 'latin1');
+  if (!text.startsWith(`#!${folder}`)) return;
+  const start = `#!/bin/sh\n'''exec' "$(dirname -- "$0")/python3" "$0" "$@"\n' '''`;
+  writeFileSync(
+    file,
+    text.replace(/^.*/, () => start),
+    'latin1',
+  );
 }
 
 /** Installs npm programs into a folder; they stand in `node_modules/.bin`. */

@@ -1,7 +1,7 @@
 /** The rows that the model of generic credentials is trained with and measured on, made from what lies on this machine. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { CACHE, cached } from '../bench/cache.ts';
 import { pythonPrograms } from '../bench/registries.ts';
 import { cachedTree, listOf, REGISTRIES, type Registry } from '../clean-trees/trees.ts';
@@ -44,6 +44,8 @@ export async function trainingPython(): Promise<string> {
   const requirements = readFileSync(REQUIREMENTS, 'utf8');
   const name = `training-python-${createHash('sha256').update(requirements).digest('hex').slice(0, 8)}`;
   const folder = await cached(name, (into) => pythonPrograms(requirements.trim().split('\n'), into));
+  // Packages of PyPI are fetched with one of them.
+  process.env['PATH'] = [process.env['PATH'], join(folder, 'bin')].join(delimiter);
   return join(folder, 'bin/python3');
 }
 

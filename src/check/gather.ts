@@ -1,5 +1,6 @@
 import type { CompiledRule } from '../detect/rule.ts';
 import type { AnsweredFor, Packet } from '../policy/packet.ts';
+import { pathInPacket } from '../scan/packet-path.ts';
 import { scan, type ScanOptions, type ScanOutcome } from '../scan.ts';
 import type { Secret } from '../secret.ts';
 import type { ScanResult, Surface } from '../types.ts';
@@ -21,8 +22,10 @@ export interface CheckOptions extends Pick<
   'packetFile' | 'signal' | 'onProgress' | 'key' | 'keyFile' | 'exclude' | 'known' | 'baseline'
 > {
   readonly packet: Packet;
-  /** Where the packet came from, relative to the root. */
+  /** Where the packet came from, relative to `cwd`; what is said names it relative to the root. */
   readonly origin: string;
+  /** Absolute. @default `root` */
+  readonly cwd?: string;
   /** Absolute folder that the packet speaks of: everything below it is scanned. */
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -44,7 +47,8 @@ export interface Gathered {
 }
 
 /** Scans, reads and evaluates. */
-export async function gather(options: CheckOptions): Promise<Gathered> {
+export async function gather(asked: CheckOptions): Promise<Gathered> {
+  const options = { ...asked, origin: originOf(asked) };
   const { packet, env, root, origin } = options;
   const reader = rootReader(packet, root, env);
   const observer = new EvidenceObserver(packet, (name) => variableOf(packet, name), manifestOf(packet, reader));
@@ -86,6 +90,11 @@ export async function gather(options: CheckOptions): Promise<Gathered> {
     used: { findings: usedOf('findings'), canaries: usedOf('canaries'), unread: usedOf('unread') },
   };
   return { context, outcome, secrets: [...outcome.secrets, ...(audited?.secrets ?? [])] };
+}
+
+/** As files below the root are named: a packet must not pass as evidence of itself by another name. */
+function originOf({ origin, root, cwd = root }: CheckOptions): string {
+  return /^(?:built-in$|watertight:)/.test(origin) ? origin : pathInPacket(origin, cwd, root);
 }
 
 function scanOptions(options: CheckOptions, reader: RootReader, observer: EvidenceObserver): ScanOptions {

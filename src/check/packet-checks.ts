@@ -206,7 +206,11 @@ function idle(
 ): Observation[] {
   const fix = `take it out of allow.${list}`;
   if (expires !== undefined && expires < today)
-    return [say('PKT-05', 'warn', `${name} expired on ${expires}`, { fix: `${fix}, or decide anew` })];
+    return [
+      say('PKT-05', 'warn', `${name} expired on ${expires}`, {
+        fix: `${fix}, or decide anew (the command that wrote it renews it)`,
+      }),
+    ];
   const knowsHistory = git === undefined || (commits.kind === 'audited' && commits.range === undefined);
   if (used[list].has(index) || (objects.length > 0 && !knowsHistory)) return [];
   const message = knowsHistory ? 'covers nothing any more' : 'covers nothing in what was looked at';

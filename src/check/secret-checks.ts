@@ -1,5 +1,6 @@
 import type { Observation } from '../check-result.ts';
 import { plural } from '../report/figures.ts';
+import { historyPlaceIn } from '../report/history.ts';
 import { BESIDE_WORDS } from '../scan/audit/scope.ts';
 import type { Finding, Surface } from '../types.ts';
 import { say, type CheckContext } from './context.ts';
@@ -48,18 +49,22 @@ function knownSaid({ scan, commits, packet }: CheckContext): Observation[] {
 
 const NOTHING_LETS_PASS = 'rotate it and take it out: nothing lets a known value pass';
 
-function knownFound(id: string, { surface, location, ruleName, secret }: Finding): Observation {
+/** A file, or what of the history it is: with its commit, and as a place only where a file can be shown. */
+function whereOf({ location, places }: Finding): { readonly where: string; readonly place?: Observation['place'] } {
+  const place = { path: location.path, line: location.startLine, column: location.startColumn };
+  if (places === undefined) return { where: location.path, place };
+  return { where: historyPlaceIn(location), ...(location.part === 'blob' && { place }) };
+}
+
+function knownFound(id: string, finding: Finding): Observation {
+  const { surface, location, ruleName, secret } = finding;
+  const { where, place } = whereOf(finding);
   const inside = location.view.length > 0 ? ` (${location.view.join(' > ')})` : '';
-  return say(
-    id,
-    'fail',
-    `${ruleName} in ${surface}${inside}: ${location.path}, ${plural(secret.length, 'character')}`,
-    {
-      severity: 'critical',
-      place: { path: location.path, line: location.startLine, column: location.startColumn },
-      fix: NOTHING_LETS_PASS,
-    },
-  );
+  return say(id, 'fail', `${ruleName} in ${surface}${inside}: ${where}, ${plural(secret.length, 'character')}`, {
+    severity: 'critical',
+    ...(place && { place }),
+    fix: NOTHING_LETS_PASS,
+  });
 }
 
 function surfaceChecks(surface: Surface, findings: readonly Finding[], context: CheckContext): readonly Observation[] {
@@ -76,19 +81,20 @@ function surfaceChecks(surface: Surface, findings: readonly Finding[], context: 
   return [say(id, 'pass', `${surface}: nothing forbidden in ${plural(files, 'file')}`)];
 }
 
-function findingSaid(
-  id: string,
-  { surface, location, ruleId, ruleName, secret, fingerprint, severity, confidence }: Finding,
-): Observation {
+function findingSaid(id: string, finding: Finding): Observation {
+  const { surface, location, ruleId, ruleName, secret, fingerprint, severity, confidence } = finding;
+  const { where, place } = whereOf(finding);
   const inside = location.view.length > 0 ? ` > ${location.view.join(' > ')}` : '';
-  const message = `${surface}: ${location.path}${inside}: ${ruleName} (${ruleId}, ${plural(secret.length, 'character')})`;
+  const message = `${surface}: ${where}${inside}: ${ruleName} (${ruleId}, ${plural(secret.length, 'character')})`;
+  const isHistory = finding.places !== undefined && location.object !== undefined;
+  const then = isHistory ? 'then write that down (watertight audit acknowledge)' : 'write its name instead';
   return say(id, 'fail', message, {
     severity: severity === 'info' ? 'low' : severity === 'critical' ? 'critical' : 'high',
-    place: { path: location.path, line: location.startLine, column: location.startColumn },
+    ...(place && { place }),
     fix:
       confidence === 'known-value'
         ? NOTHING_LETS_PASS
-        : `rotate it, write its name instead; if it is none, allow.findings takes fingerprint ${fingerprint} with owner and reason`,
+        : `rotate it, ${then}; if it is none, allow.findings takes fingerprint ${fingerprint} with owner and reason`,
   });
 }
 

@@ -10,8 +10,8 @@ import { packetInForce } from './packet-of.ts';
 import { safeText } from './safe-text.ts';
 
 /**
- * `watertight allow`: adds an allowance for one finding, or for one part that stays unread, to the packet. What was typed is never
- * repeated: it may be the value.
+ * `watertight allow`: adds an allowance for one finding, or for one part that stays unread, to the packet, or renews the one that is
+ * there. What was typed is never repeated: it may be the value.
  */
 export async function allowCommand(args: Arguments, io: CliIo): Promise<number> {
   const kind = args.text('unread');
@@ -21,14 +21,17 @@ export async function allowCommand(args: Arguments, io: CliIo): Promise<number> 
 async function allowUnread(kind: string, args: Arguments, io: CliIo): Promise<number> {
   const entry = unreadOf(kind, args);
   const before = await packetToChange(await packetInForce(args, io), entry.owner, io);
-  await writePacket(before, await withUnread(before.text, before.file, entry), io);
+  const { text, isRenewed } = await withUnread(before.text, before.file, entry, { renew: args.isSet('renew') });
+  await writePacket(before, text, io);
   const { path, objects = [], expires } = entry;
   const parts = [
     ...(path === undefined ? [] : [path]),
     ...(objects.length === 0 ? [] : [objects.length === 1 ? '1 object' : `${objects.length} objects`]),
   ];
   io.stdout.write(
-    safeText(`${before.file}: accepts ${parts.join(' and ')} as unread (${kind}) until ${expires}`) + '\n',
+    safeText(
+      `${before.file}: ${isRenewed ? 'again ' : ''}accepts ${parts.join(' and ')} as unread (${kind}) until ${expires}`,
+    ) + '\n',
   );
   return 0;
 }
@@ -48,10 +51,11 @@ function unreadOf(kind: string, args: Arguments): NewUnread {
 async function allowFinding(args: Arguments, io: CliIo): Promise<number> {
   const entry = await allowanceOf(args, io);
   const before = await packetToChange(await packetInForce(args, io), entry.owner, io);
-  await writePacket(before, await withAllowance(before.text, before.file, entry), io);
+  const { text, isRenewed } = await withAllowance(before.text, before.file, entry, { renew: args.isSet('renew') });
+  await writePacket(before, text, io);
   const [first = '', ...others] = entry.fingerprints;
   const more = others.length === 0 ? '' : ` and the ${others.length} of its other places`;
-  io.stdout.write(safeText(`${before.file}: allows ${first}${more}`) + '\n');
+  io.stdout.write(safeText(`${before.file}: ${isRenewed ? 'again ' : ''}allows ${first}${more}`) + '\n');
   if (entry.expires === undefined)
     io.stderr.write('watertight: it counts until it is taken out: --expires sets a last day\n');
   if (namesPlaceAlone(first))

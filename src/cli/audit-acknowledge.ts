@@ -41,7 +41,7 @@ export async function acknowledgeCommand(args: Arguments, io: CliIo): Promise<nu
   const { text, id } = await withEvidence(before.text, before.file, named);
   const entries = values.flatMap((value) => entriesFor(value, { ...answer, rotated: id }));
   let after = text;
-  for (const entry of entries) after = await withAllowance(after, before.file, entry);
+  for (const entry of entries) after = (await withAllowance(after, before.file, entry)).text;
   if (entries.length > 0) await writePacket(before, after, io);
   tell({ file: before.file, id, values, expires: answer.expires }, io);
   return values.every(({ mendable }) => mendable.length === 0) ? 0 : 3;

@@ -30,6 +30,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
         origin,
         packetFile: packetFileOf(origin, io.cwd),
         root,
+        cwd: io.cwd,
         env: io.env,
         rules: await loadRules(args.list('rules'), io),
         exclude: excludes(args),

@@ -84,7 +84,7 @@ export const COMMANDS = {
   allow: {
     group: 'old',
     positionals: 'FINGERPRINT',
-    says: 'Add an allowance for one finding, or for one part that stays unread, to the packet',
+    says: 'Add an allowance for one finding, or for one part that stays unread, to the packet, or renew it',
   },
   'audit acknowledge': {
     group: 'old',

@@ -4,6 +4,13 @@ import { PACKET_TEMPLATES } from './packet-templates.ts';
 /** Flags of the commands that write a packet or a decision record, or hold a packet to its word. */
 export const PACKET_FLAGS: readonly FlagSpec[] = [
   {
+    name: 'renew',
+    type: 'boolean',
+    commands: ['allow'],
+    description:
+      'Write over the entry for the same finding or part that still counts; one that has expired needs no flag',
+  },
+  {
     name: 'strict',
     type: 'boolean',
     commands: ['check', 'packet eval'],

@@ -72,6 +72,7 @@ async function runOptions(
     shown,
     show: shower(io),
     onStart: (signal) => io.onSignal?.(signal) ?? (() => undefined),
+    sendSignal: (pid, name) => process.kill(pid, name),
   };
 }
 
@@ -91,9 +92,15 @@ function inTerminal(command: readonly string[], io: CliIo): readonly [string, ..
   if (!folders.some((folder) => existsSync(join(folder, 'script')))) {
     throw new ScanError('usage', 'Cannot use --tty: the program script of util-linux is not there');
   }
-  const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-  return ['script', '--quiet', '--return', '--command', quoted, '/dev/null'];
+  const quoted = command.map(quote).join(' ');
+  // script starts $SHELL, which may read quotes otherwise, or be no shell (nologin).
+  const { SHELL } = io.env;
+  const own = SHELL === undefined ? 'unset SHELL;' : `SHELL=${quote(SHELL)}`;
+  return ['env', 'SHELL=/bin/sh', 'script', '--quiet', '--return', '--command', `${own} exec ${quoted}`, '/dev/null'];
 }
+
+/** A word of a POSIX shell. */
+const quote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 function refused(refusals: readonly Refusal[], io: CliIo): number {
   for (const { location, ruleName, ruleId } of refusals) {

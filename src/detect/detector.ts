@@ -14,7 +14,7 @@ import type { Part } from './parts.ts';
 import { patternMatcher } from './pattern-matcher.ts';
 import type { CompiledRule, KeywordPlace } from './rule.ts';
 import { mayProveItself } from './shapes.ts';
-import { WORD_AFTER, WORD_BEFORE, wordEnd } from './word-end.ts';
+import { innerEnd, WORD_AFTER, WORD_BEFORE, wordEnd } from './word-end.ts';
 
 /** A match that its rule's checks let stand. Offsets are bytes of the scanned buffer. */
 export interface Detection {
@@ -285,9 +285,11 @@ function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: nu
 function withWord(detection: Detection, bytes: Buffer): Detection {
   const from = Math.max(0, detection.start - WORD_BEFORE);
   const text = bytes.toString('latin1', from, Math.min(bytes.length, detection.end + WORD_AFTER));
-  const end = wordEnd(text, detection.start - from, detection.end - from) + from;
+  const start = detection.start - from;
+  const inner = innerEnd(text, start, detection.end - from);
+  const end = (inner < detection.end - from ? inner : wordEnd(text, start, inner)) + from;
   if (end === detection.end) return detection;
-  return { ...detection, end, secret: text.slice(detection.start - from, end - from) };
+  return { ...detection, end, secret: text.slice(start, end - from) };
 }
 
 function partsOf(rule: CompiledRule, { spans }: TextMatch, textStart: number): readonly Part[] {

@@ -27,6 +27,8 @@ const ALPHABETS: Readonly<Record<string, string>> = {
   upper: UPPER,
   base32: `${UPPER}234567`,
   base36: DIGITS + LOWER,
+  // What generators of passwords draw from, without the signs that end a text in quotes.
+  printable: `${LOWER}${UPPER}${DIGITS}!#$%&()*+,-./:;<=>?@[]^_{|}~`,
   base58: '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz',
 };
 

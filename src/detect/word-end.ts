@@ -2,7 +2,9 @@ import { shapeOf } from './wordlike.ts';
 
 /** Characters that are read behind a value, and before it, to tell where its word ends. */
 export const WORD_AFTER = 256;
-export const WORD_BEFORE = 120;
+export const WORD_BEFORE = 400;
+/** Most characters of them that a user or an option has. */
+const QUOTE_BEFORE = 120;
 
 /** Signs at the end of a word that end a statement, a list, a sentence. */
 const TRAILING = /[;,:.?{}()[\]\\|&<>"'`]+$/;
@@ -82,7 +84,7 @@ const ADDRESS = /[@:%/]/;
  */
 export function wordEnd(text: string, start: number, end: number): number {
   if (ADDRESS.test(text.charAt(end))) return end;
-  const { quote, joined } = QUOTE.exec(text.slice(Math.max(0, start - WORD_BEFORE), start))?.groups ?? {};
+  const { quote, joined } = QUOTE.exec(text.slice(Math.max(0, start - QUOTE_BEFORE), start))?.groups ?? {};
   if (quote === undefined) return bareEnd(text, start, end);
   const close = closing(text, end, quote);
   const added = close < 0 ? '' : text.slice(end, close);
@@ -95,6 +97,25 @@ export function wordEnd(text: string, start: number, end: number): number {
 function bareEnd(text: string, start: number, end: number): number {
   if (isWordEnd(text.charCodeAt(end))) return end;
   return Math.max(end, start + plainLength(text, start, blankFrom(text, end)));
+}
+
+const ELEMENT_END = /<\/[A-Za-z][\w.:-]{0,60}>/;
+/** A quotation mark in XML, without its semicolon. */
+const QUOTE_ENTITY = /&(?:quot|apos|#0?3[49]|#x2[27])$/i;
+
+/**
+ * Where the value in `[start, end)` ends that a pattern took too much of: before the end of the element that it stands in, a quotation mark of
+ * XML, and the bracket that closes what its command stands in, as in `Bash(app --token S)`.
+ */
+export function innerEnd(text: string, start: number, end: number): number {
+  const element = text.slice(start, end).search(ELEMENT_END);
+  if (element > 0) return start + element;
+  const entity = text[end] === ';' ? text.slice(start, end).search(QUOTE_ENTITY) : 0;
+  if (entity > 0) return start + entity;
+  if (text[end - 1] !== ')' || text.slice(start, end).includes('(')) return end;
+  const before = text.slice(Math.max(0, start - WORD_BEFORE), start);
+  if (/["'`]$/.test(before)) return end;
+  return before.lastIndexOf('(') > Math.max(before.lastIndexOf(')'), before.lastIndexOf('\n')) ? end - 1 : end;
 }
 
 /** Where the mark stands that closes a quoted word; -1 where none does on the line, or something goes on behind it. */

@@ -97,9 +97,6 @@ export function isNumberedWord(text: string): boolean {
   return NUMBERED_WORD.test(text);
 }
 
-const LEAST_GENERATED = 10;
-/** Brackets, quotation marks, slashes and blanks make patterns, paths, code and sentences; encoded bytes and numbers are no better. */
-const NOT_GENERATED = /[\s"'`\\/|()[\]{}<>\x80-\xff]|^--|:$|%[0-9a-f]{2}|^-?0x/i;
 /** Digits and signs that people write for letters. */
 const LEET: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -116,22 +113,4 @@ const LEET: Readonly<Record<string, string>> = {
 /** The text in small letters, with letters for the digits and signs that people write for them. */
 export function withoutLeet(text: string): string {
   return text.toLowerCase().replace(/[013457@$!]/g, (sign) => LEET[sign] ?? sign);
-}
-
-const TYPED_WORDS =
-  /pass|pwd|word|secret|token|admin|test|change|example|your|welcome|login|letm|qwe|asdf|user|root|demo/;
-
-/**
- * Whether a text looks like what a generator of passwords gives: ten characters or more, small and capital letters, digits and signs,
- * which change at least with every second character, and no word among them, however it is written.
- */
-export function isGenerated(text: string): boolean {
-  if (text.length < LEAST_GENERATED || text.length > 64 || NOT_GENERATED.test(text)) return false;
-  if (![/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9_.-]/].every((kind) => kind.test(text))) return false;
-  const runs = text.match(/[a-z]+|[A-Z]+|\d+|[^A-Za-z0-9]+/g)?.length ?? 0;
-  if (runs * 2 < text.length) return false;
-  return (
-    !TYPED_WORDS.test(withoutLeet(text)) &&
-    (text.match(/[A-Za-z]{4,}/g) ?? []).every((piece) => wordScore(piece) <= 0.35)
-  );
 }

@@ -4,6 +4,7 @@ import type { Surface } from '../types.ts';
 import { at, canonicalJson, member, texts } from './json.ts';
 import { withListEntry } from './packet-edit.ts';
 import type { Json, JsonObject } from './packet.ts';
+import { withChangedEntry } from './packet-entry.ts';
 import { printablePath } from './quotation.ts';
 import { parseYaml } from './yaml-source.ts';
 
@@ -25,14 +26,35 @@ export interface NewAllowance {
   readonly rotated?: string | undefined;
 }
 
+/** A packet's text with an entry. */
+export interface WithEntry {
+  readonly text: string;
+  /** An entry for the same was there, and has another reason, owner and last day now. */
+  readonly isRenewed: boolean;
+}
+
+/** What is done where an entry for the same is there. */
+export interface Renewal {
+  /** Whether one that still counts is written over; one that has expired always is. @default false */
+  readonly renew?: boolean;
+  /** `YYYY-MM-DD`, UTC. @default today */
+  readonly today?: string;
+}
+
 /**
- * The packet's text with one more entry under `allow.findings`, everything else as it was.
+ * The packet's text with one more entry under `allow.findings`, or with an expired one for the same renewed; everything else as
+ * it was.
  *
  * @param path for messages
  * @throws {ScanError} `packet-invalid` for a packet that cannot be used before or after, `usage` for an entry that is there
  */
-export async function withAllowance(text: string, path: string, entry: NewAllowance): Promise<string> {
-  return withEntry({ text, path }, 'findings', plainEntry(entry));
+export async function withAllowance(
+  text: string,
+  path: string,
+  entry: NewAllowance,
+  renewal: Renewal = {},
+): Promise<WithEntry> {
+  return withEntry({ text, path }, 'findings', plainEntry(entry), renewal);
 }
 
 /** An entry of `allow.unread`: a path, objects, or both. */
@@ -42,19 +64,46 @@ export type NewUnread = Omit<NewAllowance, 'fingerprints' | 'part' | 'surface' |
 };
 
 /** The same with one more entry under `allow.unread`. @throws {ScanError} as `withAllowance` */
-export async function withUnread(text: string, path: string, entry: NewUnread): Promise<string> {
+export async function withUnread(
+  text: string,
+  path: string,
+  entry: NewUnread,
+  renewal: Renewal = {},
+): Promise<WithEntry> {
   const { kind, ...rest } = entry;
-  return withEntry({ text, path }, 'unread', { kind, ...plainEntry({ ...rest, fingerprints: [] }) });
+  return withEntry({ text, path }, 'unread', { kind, ...plainEntry({ ...rest, fingerprints: [] }) }, renewal);
 }
 
 async function withEntry(
-  { text, path }: { readonly text: string; readonly path: string },
+  source: { readonly text: string; readonly path: string },
   list: 'findings' | 'unread',
   entry: JsonObject,
-): Promise<string> {
+  { renew = false, today = new Date().toISOString().slice(0, 10) }: Renewal,
+): Promise<WithEntry> {
+  const { text, path } = source;
   const { value } = await parseYaml(text, { path });
-  refuseDuplicate(value, list, entry, path);
-  return withListEntry(text, path, ['allow', list], entry);
+  const there = sameEntry(value, list, entry);
+  if (there === undefined) return { text: await withListEntry(text, path, ['allow', list], entry), isRenewed: false };
+  const [expires] = texts(member(there.entry, 'expires'));
+  if (!renew && (expires === undefined || expires >= today)) throw stillCounts(path, list, there.index, expires);
+  const { reason = '', owner = '', expires: day, rotated } = entry;
+  const changes = {
+    reason,
+    owner,
+    ...(expires === day ? {} : { expires: day }),
+    ...(rotated === undefined ? {} : { rotated }),
+  };
+  const place = { keys: ['allow', list] as const, index: there.index };
+  return { text: await withChangedEntry(source, place, changes), isRenewed: true };
+}
+
+function stillCounts(path: string, list: string, index: number, expires: string | undefined): ScanError {
+  const what = list === 'findings' ? 'finding' : 'part';
+  const until = expires === undefined ? '' : ` and counts until ${expires}`;
+  return new ScanError(
+    'usage',
+    `Cannot add the allowance to ${printablePath(path)}: $.allow.${list}[${index}] is for the same ${what}${until}; --renew writes it anew`,
+  );
 }
 
 /** The text of a packet that adds nothing to the built-in one. @param owner who answers for it */
@@ -125,12 +174,15 @@ function spotOf(entry: Json): string {
   return canonicalJson(keys.map((key) => texts(member(entry, key)).toSorted()));
 }
 
-function refuseDuplicate(packet: Json, list: 'findings' | 'unread', entry: JsonObject, path: string): void {
+/** The entry for the same, with its position. */
+function sameEntry(
+  packet: Json,
+  list: 'findings' | 'unread',
+  entry: JsonObject,
+): { readonly index: number; readonly entry: Json } | undefined {
   const entries = at(packet, `allow.${list}`);
-  if (!Array.isArray(entries)) return;
+  if (!Array.isArray(entries)) return undefined;
   const own = spotOf(entry);
   const index = (entries as readonly Json[]).findIndex((item) => spotOf(item) === own);
-  if (index < 0) return;
-  const what = `$.allow.${list}[${index}] is for the same ${list === 'findings' ? 'finding' : 'part'}`;
-  throw new ScanError('usage', `Cannot add the allowance to ${printablePath(path)}: ${what}`);
+  return index < 0 ? undefined : { index, entry: (entries as readonly Json[])[index] ?? null };
 }

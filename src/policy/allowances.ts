@@ -20,8 +20,8 @@ function expiryNotes(entries: readonly Expiring[], today: string): readonly stri
   if (last === undefined) return [];
   return [
     days.length === 1
-      ? `1 allowance of the packet expired on ${last} and covers nothing`
-      : `${days.length} allowances of the packet have expired, the last on ${last}, and cover nothing`,
+      ? `1 allowance of the packet expired on ${last} and covers nothing: the command that wrote it renews it`
+      : `${days.length} allowances of the packet have expired, the last on ${last}, and cover nothing: the commands that wrote them renew them`,
   ];
 }
 

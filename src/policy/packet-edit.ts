@@ -7,7 +7,8 @@ import type { Json, JsonObject } from './packet.ts';
 import { printablePath } from './quotation.ts';
 import { parseYaml } from './yaml-source.ts';
 
-type Yaml = typeof yamlPackage;
+/** The package that reads and writes YAML. */
+export type Yaml = typeof yamlPackage;
 
 /** A list of a packet: `['allow', 'findings']`. */
 export type ListKeys = readonly [section: string, list: string];
@@ -20,16 +21,30 @@ export type ListKeys = readonly [section: string, list: string];
  * @throws {ScanError} `packet-invalid` for a packet that cannot be used before or after, `usage` where it cannot be changed
  */
 export async function withListEntry(text: string, path: string, keys: ListKeys, entry: JsonObject): Promise<string> {
+  const change = (packet: Json): JsonObject => withEntry(packet, keys, entry);
+  return edited({ text, path }, change, (yaml) => candidates(yaml, text, keys, entry));
+}
+
+/**
+ * The first of `texts`, from the one that changes least on, that says what `change` makes of the packet.
+ *
+ * @throws {ScanError} as `withListEntry`
+ */
+export async function edited(
+  { text, path }: { readonly text: string; readonly path: string },
+  change: (packet: Json) => JsonObject,
+  texts: (yaml: Yaml) => Iterable<string>,
+): Promise<string> {
   await loadPacket(text, path);
   const { value } = await parseYaml(text, { path });
-  const expected = canonicalJson(withEntry(value, keys, entry));
+  const expected = canonicalJson(change(value));
   const yaml = await import('yaml');
-  for (const candidate of candidates(yaml, text, keys, entry)) {
+  for (const candidate of /^\s*\{/.test(text) ? [jsonText(text, change)] : texts(yaml)) {
     if (!(await holds(candidate, path, expected))) continue;
     await loadPacket(candidate, path);
     return candidate;
   }
-  throw new ScanError('usage', `Cannot change packet ${printablePath(path)}: add the entry by hand`);
+  throw new ScanError('usage', `Cannot change packet ${printablePath(path)}: change the entry by hand`);
 }
 
 function withEntry(packet: Json, [section, list]: ListKeys, entry: JsonObject): JsonObject {
@@ -47,26 +62,26 @@ async function holds(text: string, path: string, expected: string): Promise<bool
   }
 }
 
-/** From the one that changes least on. */
 function* candidates(yaml: Yaml, text: string, keys: ListKeys, entry: JsonObject): Generator<string> {
-  if (/^\s*\{/.test(text)) {
-    yield jsonText(text, keys, entry);
-    return;
-  }
   const document = yaml.parseDocument(text, { version: '1.2', schema: 'core' });
   const inserted = insertion(yaml, document, { source: text, keys, entry });
   if (inserted !== undefined) yield insert(text, inserted);
   const list = document.getIn(keys);
   if (yaml.isSeq(list)) list.add(document.createNode(entry));
   else document.setIn(keys, document.createNode([entry]));
-  yield document.toString({ lineWidth: 0, indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\n\1- /m.test(text) });
+  yield writtenAnew(document, text);
+}
+
+/** The document with its comments, lists indented as they were. */
+export function writtenAnew(document: Document, text: string): string {
+  return document.toString({ lineWidth: 0, indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\n\1- /m.test(text) });
 }
 
 /** JSON has no comments, so it is written anew with the indentation that it had. */
-function jsonText(text: string, keys: ListKeys, entry: JsonObject): string {
+function jsonText(text: string, change: (packet: Json) => JsonObject): string {
   try {
     const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? '';
-    return `${JSON.stringify(withEntry(JSON.parse(text) as Json, keys, entry), null, indent)}\n`;
+    return `${JSON.stringify(change(JSON.parse(text) as Json), null, indent)}\n`;
   } catch {
     return ''; // YAML in braces: nothing that could be written back as JSON.
   }

@@ -2,8 +2,8 @@ import type { Finding, Occasion, Reporter, ReportOptions, ScanResult } from '../
 import { acceptCommand } from './acceptance.ts';
 import { INLINE_COMMENT, isAllowable } from './advice.ts';
 import { copiesOf, copyLine, type Copies, valueCount } from './copies.ts';
-import { count, plural, total } from './figures.ts';
-import { historyPlace } from './history.ts';
+import { count, grouped, plural, total } from './figures.ts';
+import { historyPlaceIn } from './history.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
 import { foundWords, isIncomplete, knownWords, outcomeOf, passedWords, scannedWords } from './outcome.ts';
 import { visible } from './sanitize.ts';
@@ -108,15 +108,13 @@ function valueLines(copies: Copies): readonly string[] {
 
 function findingLine(finding: Finding): string {
   const { location, secret, severity, surface, ruleId, verdict } = finding;
-  const isHistory = finding.places !== undefined;
-  const place = isHistory ? historyPlace(location) : shownPlace(location);
-  const isSaid = isHistory && place.includes(' commit ');
-  const since = location.commit === undefined || isSaid ? '' : ` in commit ${visible(location.commit).slice(0, 12)}`;
+  const since = location.commit === undefined ? '' : ` in commit ${visible(location.commit).slice(0, 12)}`;
+  const place = finding.places === undefined ? `${shownPlace(location)}${since}` : historyPlaceIn(location);
   const within = shownInside(location);
   const inside = within === '' ? '' : ` (in ${within})`;
   const mask = secret.mask === '' ? '' : `, ${visible(secret.mask)}`;
   return (
-    `  ${severity}  ${place}${since}${inside}  ${surface}  ${visible(ruleId)}  ${plural(secret.length, 'character')}` +
+    `  ${severity}  ${place}${inside}  ${surface}  ${visible(ruleId)}  ${plural(secret.length, 'character')}` +
     `${mask}  [${visible(verdict.by)}]  fingerprint ${visible(finding.fingerprint)}`
   );
 }
@@ -200,18 +198,21 @@ function unreadOf({ skipped }: ScanResult): ScanResult['skipped'] {
   return skipped.filter(({ accepted }) => !accepted);
 }
 
+/** One line for the parts that a file has of one reason, which one entry of the packet would accept. */
 function unreadLines(result: ScanResult): readonly string[] {
-  const unread = unreadOf(result);
-  const more = unread.length - SHOWN;
+  const groups = [...grouped(unreadOf(result), (skip) => [skip.path, skip.object, skip.reason].join('\n')).values()];
+  const left = groups.slice(SHOWN).flat().length;
   return [
-    ...unread.slice(0, SHOWN).flatMap((skip) => {
+    ...groups.slice(0, SHOWN).flatMap(([skip, ...others]) => {
+      if (skip === undefined) return [];
       const detail = shownDetail(skip.detail);
+      const more = others.length === 0 ? '' : `, and ${plural(others.length, 'more part')} of it`;
       return [
-        `  not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${detail === '' ? '' : ` (${detail})`}`,
+        `  not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${detail === '' ? '' : ` (${detail})`}${more}`,
         `    fix: ${[remedyOf(skip.reason), acceptCommand(skip) ?? []].flat().join('; or ')}`,
       ];
     }),
-    ...(more > 0 ? [`  … and ${plural(more, 'more part')}: --format json lists all`] : []),
+    ...(left > 0 ? [`  … and ${plural(left, 'more part')}: --format json lists all`] : []),
   ];
 }
 

@@ -40,6 +40,14 @@ export function historyPlace(location: Location): string {
   return `${words} ${shortId(location.object)}:${location.startLine}:${location.startColumn}`;
 }
 
+/** The same with the commit that it came with, where that is known and the place does not name it. */
+export function historyPlaceIn(location: Location): string {
+  const place = historyPlace(location);
+  const { part = '', commit } = location;
+  const names = Object.hasOwn(PART_WORDS, part) && place.includes(' commit ');
+  return commit === undefined || names ? place : `${place} in commit ${shortId(commit)}`;
+}
+
 /** The object that a note is on: the path in its tree is the id, cut by slashes where there are many notes (git-notes). */
 function notedObject({ path }: Location): string {
   const id = /(?:^|\/)(?<id>(?:[0-9a-f]{2}\/){0,19}[0-9a-f]{2,64})$/.exec(path)?.groups?.['id']?.replaceAll('/', '');

@@ -55,6 +55,22 @@ export class ChildWatch {
   }
 }
 
+/** Sends a signal to a process. @throws where there is none any more */
+export type SendSignal = (pid: number, signal: NodeJS.Signals) => void;
+
+/** Sends a signal to the processes right below one. @returns whether any was there to take it */
+export function signalBelow(pid: number, signal: NodeJS.Signals, send: SendSignal): boolean {
+  const taken = childrenOf(pid).filter((child) => {
+    try {
+      send(child, signal);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return taken.length > 0;
+}
+
 function childrenOf(pid: number): readonly number[] {
   let threads: readonly string[];
   try {

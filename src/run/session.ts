@@ -15,7 +15,7 @@ import type { Finding } from '../types.ts';
 import { type Refusal, refusalsOf } from './arguments.ts';
 import { Capture, type Show } from './capture.ts';
 import { runChild } from './child.ts';
-import { ChildWatch, type SeenProcess } from './children.ts';
+import { ChildWatch, type SeenProcess, type SendSignal, signalBelow } from './children.ts';
 import type { RunRecord } from './record.ts';
 
 /** A command to run and where to keep what it writes. */
@@ -29,6 +29,7 @@ export interface RunOptions extends ScanOptions {
   readonly show: Show;
   /** Called when the command runs; gives a function that is called when it has ended. */
   readonly onStart: (signal: (name: NodeJS.Signals) => void) => () => void;
+  readonly sendSignal: SendSignal;
 }
 
 /** A run, or the arguments for which there was none. */
@@ -120,9 +121,11 @@ class Session {
   }
 
   async run(): Promise<RunRecord['end']> {
-    const { command, started = command, cwd, env, folder, shown } = this.#options;
+    const { command, started = command, cwd, env, folder, shown, sendSignal } = this.#options;
+    const inTerminal = started !== command;
     const argv = JSON.stringify(command);
     const { bytes } = await new Redactor(this.#context).redact(Buffer.from(argv), 'argv.json');
+    let root: number | undefined;
     let watch: ChildWatch | undefined;
     let ended: (() => void) | undefined;
     try {
@@ -132,11 +135,19 @@ class Session {
         cwd,
         env: { ...env, WATERTIGHT_RUN_DIR: folder },
         folder,
-        take: (name, stream) => this.capture.take(name, stream),
+        take: async (name, stream) => {
+          await this.capture.take(name, stream);
+          // What makes a terminal goes on when its output is closed (script does): the terminal is hung up then.
+          if (inTerminal && name === 'stdout' && root !== undefined) signalBelow(root, 'SIGHUP', sendSignal);
+        },
         idle: () => this.capture.idle(),
         onStart: (pid, signal) => {
+          root = pid;
           watch = new ChildWatch(pid, (seen) => this.#note(seen));
-          ended = this.#options.onStart(signal);
+          ended = this.#options.onStart((name) => {
+            // What makes a terminal ends with 0 when it is told to end; the size of the terminal is its own affair.
+            if (!inTerminal || name === 'SIGWINCH' || !signalBelow(pid, name, sendSignal)) signal(name);
+          });
         },
       });
       await this.capture.close();

@@ -33,9 +33,12 @@ export interface Layer {
  */
 export const MOST_REWRITTEN = 4;
 const ESCAPES: ReadonlySet<string> = new Set(['json-escape', 'c-escape']);
+/** A few characters of a text alone: what was guessed around them stays a guess, and they are none themselves. */
+const CHARACTERS: ReadonlySet<string> = new Set(['percent', 'entity', 'css-escape']);
 
 /** How many steps in a row, the last of them this one, rewrite a text. */
 export function rewrittenBy({ kind, joints }: DecodedView, { rewritten = 0 }: Layer): number {
+  if (CHARACTERS.has(kind)) return rewritten;
   return joints !== undefined || ESCAPES.has(kind) ? rewritten + 1 : 0;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../helpers/suite.ts';
 import { packet, run, token, withFolder } from './helpers.ts';
@@ -41,6 +41,25 @@ test('adds to the packet that counts, narrowed by surface, path and last day', (
     const again = await run(['allow', name, ...WHO, ...flags], { cwd });
     assert.is(again.code, 2);
     assert.match(again.err, /\$\.allow\.findings\[0\] is for the same finding/);
+  }));
+
+test('an allowance that has expired is renewed by the same command, one that counts with --renew', () =>
+  withFolder({ 'out/a.log': `token ${token('renew')}\n`, 'p.yaml': packet('# our list') }, async (cwd) => {
+    const scan = () => run(['scan', 'out', '-p', 'p.yaml', '-q'], { cwd });
+    const [name = ''] = (await scan()).out.match(/h1:[0-9a-f]{32}/) ?? [];
+    const allow = ['allow', name, ...WHO, '-p', 'p.yaml', '--expires'];
+    assert.is((await run([...allow, '2998-12-31'], { cwd })).code, 0);
+    const file = join(cwd, 'p.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('2998-12-31', '2020-01-01'));
+    const expired = await scan();
+    assert.equal([expired.code, /expired on 2020-01-01 .* renews it/s.test(expired.out)], [1, true]);
+    const renewed = await run([...allow, '2999-12-31'], { cwd });
+    assert.match(renewed.out, `p.yaml: again allows ${name}\n`);
+    assert.is((await scan()).code, 0);
+    const refused = await run([...allow, '3000-12-31'], { cwd });
+    assert.equal([refused.code, /until 2999-12-31; --renew/.test(refused.err)], [2, true]);
+    assert.is((await run([...allow, '3000-12-31', '--renew'], { cwd })).code, 0);
+    assert.is(readFileSync(file, 'utf8').match(/expires: 3000-12-31/g)?.length, 1);
   }));
 
 test('of several runs at once none undoes what another wrote', () =>

@@ -1,6 +1,7 @@
 /** The package as it is published, unpacked in an empty folder and run by its own start file. */
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  existsSync,
   chmodSync,
   copyFileSync,
   lstatSync,
@@ -257,6 +258,12 @@ test('a reader that goes away ends the command that run started, and what redact
   assert.match(err, 'ran\n');
   assert.not.match(err, /Warning/);
   assert.match(readFileSync(join(cwd, 'kept/stdout.log'), 'utf8'), /^y\ny\n/);
+});
+
+test('a reader that goes away hangs up the terminal that run made', () => {
+  if (!existsSync('/usr/bin/script')) return;
+  const { out, err } = inShell('{ "$0" "$1" run -q --tty --out hung -- yes; echo ran >&2; } | head -n 1');
+  assert.equal([out.trim(), err], ['y', 'ran\n']);
 });
 
 test('run lets a command end that writes more than the disk takes, and says that the evidence is not whole', () => {

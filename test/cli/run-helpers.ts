@@ -13,8 +13,9 @@ export async function ran(
   argv: readonly string[],
   cwd: string,
   onSignal?: (signal: (name: NodeJS.Signals) => void) => void,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  const { io, written } = fakeIo({ cwd, env: { PATH: process.env['PATH'] ?? '', HOME: cwd } });
+  const { io, written } = fakeIo({ cwd, env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env } });
   const bytes = { out: '', err: '' };
   const sink = (name: 'out' | 'err') => (part: Uint8Array) =>
     Promise.resolve((bytes[name] += Buffer.from(part).toString()) !== '');

@@ -171,6 +171,41 @@ test('gives the command a terminal of its own', () =>
     assert.match(out, "true it's");
   }));
 
+test('a signal for a command in a terminal of its own reaches the command, and its end is told as it was', () =>
+  withFolder({}, async (cwd) => {
+    if (!existsSync('/usr/bin/script')) return;
+    const ends = [
+      ["process.on('SIGTERM', () => { console.log('term'); process.exit(9); });", 9],
+      ['', 143],
+    ] as const;
+    for (const [index, [body, expected]] of ends.entries()) {
+      const out = `kept-${index}`;
+      const ended = ran(
+        ['run', '-q', '--tty', '--out', out, ...script(`${body} setInterval(() => {}, 1000); console.log('ready')`)],
+        cwd,
+        (signal) => {
+          const timer = setInterval(() => {
+            if (!existsSync(join(cwd, out, 'stdout.log')) || !read(cwd, `${out}/stdout.log`).includes('ready')) return;
+            clearInterval(timer);
+            signal('SIGTERM');
+          }, 50);
+        },
+      );
+      assert.is((await ended).code, expected);
+      assert.is(read(cwd, `${out}/stdout.log`).includes('term'), expected === 9);
+    }
+  }));
+
+test('a terminal does not depend on the shell of the user, which the command still sees', () =>
+  withFolder({}, async (cwd) => {
+    if (!existsSync('/usr/bin/script')) return;
+    const text = 'console.log(process.env.SHELL)';
+    const { code, out } = await ran(['run', '-q', '--tty', '--out', 'kept', ...script(text)], cwd, undefined, {
+      SHELL: '/usr/sbin/nologin',
+    });
+    assert.equal([code, out.includes('/usr/sbin/nologin')], [0, true]);
+  }));
+
 for (const name of ['run.json', 'ledger.jsonl']) {
   test(`a ${name} that the command wrote itself is not written over: exit 2`, () =>
     withFolder({}, async (cwd) => {

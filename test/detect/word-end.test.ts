@@ -1,4 +1,4 @@
-import { wordEnd } from '../../src/detect/word-end.ts';
+import { innerEnd, wordEnd } from '../../src/detect/word-end.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('wordEnd()');
@@ -39,5 +39,23 @@ test('a word is read as far as its reach, and no further', () => {
   const text = `--word 'ab"${'x'.repeat(5_000)}'`;
   assert.is(wordEnd(text, 8, 10), 10);
 });
+
+/** `«` stands where the value begins, `|` where it ends, `»` where its pattern ended. */
+const INNER: readonly (readonly [string, string])[] = [
+  ['its element', '<Data>tool --word «ab|</Data></Event>»'],
+  ['a quotation mark of XML', 'word=«ab|&quot»; host=h'],
+  ['what its command stands in', '"Bash(tool --word «ab|)»"'],
+  ['a bracket of its own', '"Bash(tool --word «a(b)|»'],
+  ['a bracket that nothing opens', 'tool --word «ab)|» x'],
+  ['a bracket that was closed', 'echo (x); tool --word «ab)|»'],
+  ['a bracket inside quotation marks', 'run(x, --word "«ab)|»")'],
+];
+for (const [name, marked] of INNER) {
+  test(`a value ends before ${name}, where that is no part of it`, () => {
+    const text = marked.replace(/[«|»]/g, '');
+    const end = innerEnd(text, marked.indexOf('«'), marked.indexOf('»') - 2);
+    assert.is(end, marked.indexOf('|') - 1);
+  });
+}
 
 test.run();

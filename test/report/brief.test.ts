@@ -95,6 +95,16 @@ test('what was not looked at is told with its remedy, and the run is not clean',
   );
 });
 
+test('parts of a file that are unread for one reason are one line with one remedy, and all are counted', () => {
+  const skips = ['a', 'b', 'c'].map((member) => skip({ view: [`zip:${member}`] }));
+  const skipped = [...skips, skip({ path: 'out/other.zip' })];
+  const text = brief(scanResult({ skipped, summary: { complete: false, skipped: 4, exitCode: 3 } }), COMMIT);
+  assert.match(text, /INCOMPLETE {2}4 parts not looked at/);
+  assert.match(text, /not looked at: out\/trace-3\.zip > zip:a: encrypted .*, and 2 more parts of it\n/);
+  assert.is(text.match(/not looked at:/g)?.length, 2);
+  assert.is(text.match(/allow --unread/g)?.length, 2);
+});
+
 test('many findings are counted, and not all are written out', () => {
   const findings = Array.from({ length: 25 }, (_, index) => finding({ fingerprint: `h1:${index}` }));
   const text = brief(scanResult({ findings }), COMMIT);

@@ -76,6 +76,16 @@ test('quotes over quotes end at the same depth, and no text is lost by it', asyn
   for (let i = 0; i < 11; i++) text = JSON.stringify({ more: text });
   const { summary, skipped, findings } = await scanned('nest.json', text);
   assert.equal([skipped, summary.complete, findings.length], [[], true, 1]);
+  let escaped = 'a "b" c';
+  for (let i = 0; i < 11; i++) escaped = JSON.stringify({ more: i === 7 ? escaped.replaceAll(':', '%3A') : escaped });
+  assert.is(
+    (await scanned('nest.json', escaped)).summary.complete,
+    true,
+    'characters that are escaped otherwise between',
+  );
+  let percent = 'a text: %41 and more';
+  for (let i = 0; i < 11; i++) percent = encodeURIComponent(percent);
+  assert.is((await scanned('nest.txt', percent)).summary.exitCode, 3);
   let mixed = 'a text that is long enough to be decoded';
   for (let i = 0; i < 20; i++) mixed = JSON.stringify({ more: Buffer.from(mixed).toString('base64') });
   assert.is((await scanned('nest.json', mixed)).summary.exitCode, 3);

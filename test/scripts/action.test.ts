@@ -129,6 +129,26 @@ test('a push that makes or overwrites the default branch brings all of it: compa
     assert.equal(ranges(act(folder, { ...push, WT_BASE: first })), [`--range=${first}..${last}`]);
   }));
 
+test('of an annotated tag the range ends with the tag itself, which brings its text', () =>
+  withCheckout((folder, first, last) => {
+    git(folder, ['tag', '-a', '-m', 'a text', 'v1']);
+    const tag = git(folder, ['rev-parse', 'v1']);
+    // actions/checkout has the ref name the commit, and the tag left over.
+    git(folder, ['update-ref', 'refs/tags/v1', last]);
+    const push = {
+      WT_EVENT: 'push',
+      WT_HEAD: last,
+      WT_DEFAULT_BRANCH: 'main',
+      WT_REF: 'refs/tags/v1',
+      WT_BASE: ZERO,
+    };
+    assert.equal(ranges(act(folder, { ...push, WT_AFTER: tag })), [`--range=origin/main..${tag}`]);
+    assert.equal(ranges(act(folder, { ...push, WT_BASE: first, WT_AFTER: tag })), [`--range=${first}..${tag}`]);
+    assert.equal(ranges(act(folder, { ...push, WT_AFTER: last })), [`--range=origin/main..${last}`]);
+    const gone = act(folder, { ...push, WT_AFTER: 'e'.repeat(40) });
+    assert.equal([gone.code, gone.calls.length, /Tag e+ is not in/.test(gone.out)], [2, 0, true]);
+  }));
+
 test('a shallow checkout that lacks what was there before a push fails, also where it has the default branch', () =>
   withCheckout((folder, _first, last) => {
     git(folder, ['update-ref', 'refs/remotes/origin/main', last]);

@@ -26,7 +26,7 @@ const KNOWN: Readonly<Record<Manager, Known>> = {
   },
   husky: {
     mark: '. "$(dirname "$0")/h"',
-    settings: (hook) => [join(dirname(dirname(hook)), basename(hook))],
+    settings: (hook, top) => [join(dirname(dirname(hook)), basename(hook)), join(top, '.husky', basename(hook))],
   },
   lefthook: { mark: 'call_lefthook', settings: (_, top) => LEFTHOOK.map((name) => join(top, name)) },
 };
@@ -37,15 +37,26 @@ const KNOWN: Readonly<Record<Manager, Known>> = {
  * @param hook absolute path, named as git names the hook; @param text of it; @param top absolute top of the work tree
  */
 export function managedHook(hook: string, text: string, top: string): ManagedHook | undefined {
-  for (const [manager, { mark, settings }] of Object.entries(KNOWN)) {
-    if (!text.includes(mark)) continue;
-    const file = settings(hook, top).find(
-      (path) => existsSync(path) && isNamed(basename(hook), readFileSync(path, 'utf8')),
-    );
-    const shown = file === undefined ? undefined : relative(top, file).split(sep).join('/');
-    return { manager: manager as Manager, settings: shown };
+  const manager = MANAGERS.find((name) => text.includes(KNOWN[name].mark));
+  return manager === undefined ? undefined : { manager, settings: settingsNaming(manager, hook, top) };
+}
+
+/** A manager whose settings name watertight for a hook that it has not written: settings are cloned, hooks are not. */
+export function waitingHook(hook: string, top: string): ManagedHook | undefined {
+  for (const manager of MANAGERS) {
+    const settings = settingsNaming(manager, hook, top);
+    if (settings !== undefined) return { manager, settings };
   }
   return undefined;
+}
+
+const MANAGERS = Object.keys(KNOWN) as Manager[];
+
+function settingsNaming(manager: Manager, hook: string, top: string): string | undefined {
+  const file = KNOWN[manager]
+    .settings(hook, top)
+    .find((path) => existsSync(path) && isNamed(basename(hook), readFileSync(path, 'utf8')));
+  return file === undefined ? undefined : relative(top, file).split(sep).join('/');
 }
 
 /** Whether a line of settings, and no comment, has our command for a hook, or its id in `.pre-commit-hooks.yaml`. */

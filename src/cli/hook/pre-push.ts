@@ -12,12 +12,14 @@ import { pushedPacket } from '../stored-packet.ts';
  * from the variables that pre-commit (pre-commit.com) sets in its place.
  */
 export async function prePushHook(args: Arguments, io: CliIo): Promise<number> {
-  const remote = io.env['PRE_COMMIT_REMOTE_NAME'] ?? args.paths[0];
-  if (remote === undefined) {
-    throw new ScanError('usage', 'Cannot run hook pre-push: its first argument is the remote, as git gives it');
-  }
   const index = await openIndex({ folder: io.cwd, env: io.env });
-  const refs = (await refsOfPreCommit(io.env, index)) ?? parsePushedRefs(await readText(io.stdin));
+  const named = await refsOfPreCommit(io.env, index);
+  const remote = io.env['PRE_COMMIT_REMOTE_NAME'] ?? args.paths[0] ?? (named && NO_REMOTE);
+  if (remote === undefined) {
+    const instead = 'outside of a push use watertight audit --range A..B';
+    throw new ScanError('usage', `Cannot run hook pre-push: git push names the remote and the refs; ${instead}`);
+  }
+  const refs = named ?? parsePushedRefs(await readText(io.stdin));
   return runScan(args, io, {
     cwd: index.top,
     target: 'what is pushed',
@@ -26,6 +28,9 @@ export async function prePushHook(args: Arguments, io: CliIo): Promise<number> {
     git: { kind: 'pushed', index, refs, remote, includeCommitted: args.isSet('include-committed') },
   });
 }
+
+/** `pre-commit run --hook-stage pre-push --from-ref A --to-ref B` pushes nothing: what is new is told by A alone. */
+const NO_REMOTE = '';
 
 /** pre-commit reads standard input itself and names one ref: its ends, or the branch alone where all of it is new. */
 async function refsOfPreCommit(env: CliIo['env'], index: Index): Promise<PushedRef[] | undefined> {

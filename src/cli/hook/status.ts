@@ -4,7 +4,7 @@ import type { HooksFolder } from '../../source/git/hooks-folder.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
 import { HookFile } from './hook-file.ts';
-import { type ManagedHook, managedHook } from './managed.ts';
+import { type ManagedHook, managedHook, waitingHook } from './managed.ts';
 import { INSTALL, namedHooks, TURN_ON } from './named-hooks.ts';
 import { type HookProgram, hookScript, KEPT, programOf } from './script.ts';
 import type { Manager } from './snippets.ts';
@@ -44,6 +44,16 @@ function managedBy(file: HookFile, top: string): ManagedHook | undefined {
   return state.kind === 'other' ? managedHook(file.path, state.text ?? '', top) : undefined;
 }
 
+/** What has a manager write its hooks: once in each clone, for husky in each work tree. */
+const WRITES: Readonly<Record<Manager, string>> = {
+  'pre-commit': 'pre-commit install --hook-type pre-commit --hook-type commit-msg --hook-type pre-push',
+  husky: 'npx husky, with its packages installed in this work tree',
+  lefthook: 'npx lefthook install',
+};
+
+/** pre-commit names no others to its hooks (`pre_commit/commands/hook_impl.py`). */
+const FIRST_REF = `; of a push of several refs it has the first one looked at, ${INSTALL} pre-push all`;
+
 const byManager = (manager: Manager): string => `${INSTALL} --print ${manager}, and what it prints is in the settings`;
 
 /** What puts in a hook that is not there: not our own installation where a manager would not keep it. */
@@ -59,14 +69,9 @@ function describe(file: HookFile, { folder, top, install }: Surroundings): Descr
     const text = `not in force: core.hooksPath ${folder.off}, with which git runs no hooks`;
     return { text, remedy: `${TURN_ON}, then ${INSTALL}` };
   }
+  const managed = describeManaged(file, top);
+  if (managed !== undefined) return managed;
   const state = file.state();
-  const managed = managedBy(file, top);
-  if (managed !== undefined) {
-    const { manager, settings } = managed;
-    if (settings !== undefined) return { text: `run by ${manager}, as ${settings} says` };
-    const text = `not installed: a hook of ${manager} is there, and its settings do not name watertight`;
-    return { text, remedy: byManager(manager) };
-  }
   if (state.kind !== 'ours') {
     const other = state.kind === 'other' ? ': another hook is there' : '';
     return { text: `not installed${other}${elsewhere(file, folder)}`, remedy: install };
@@ -76,6 +81,23 @@ function describe(file: HookFile, { folder, top, install }: Surroundings): Descr
   const fault = faultOf(file, state.text, program);
   if (fault !== undefined) return { text: `not in force: ${fault}${kept}`, remedy: install };
   return { text: `installed, runs ${program?.script ?? ''}${kept}` };
+}
+
+/** A hook that a manager wrote, or would write by its settings. */
+function describeManaged(file: HookFile, top: string): Described | undefined {
+  const managed = managedBy(file, top);
+  if (managed !== undefined) {
+    const { manager, settings } = managed;
+    const part = manager === 'pre-commit' && file.name === 'pre-push' ? FIRST_REF : '';
+    if (settings !== undefined) return { text: `run by ${manager}, as ${settings} says${part}` };
+    const text = `not installed: a hook of ${manager} is there, and its settings do not name watertight`;
+    return { text, remedy: byManager(manager) };
+  }
+  const waiting = file.state().kind === 'none' ? waitingHook(file.path, top) : undefined;
+  if (waiting === undefined) return undefined;
+  const { manager, settings } = waiting;
+  const text = `not in force: ${settings} names it, but ${manager} has not written its hook here`;
+  return { text, remedy: WRITES[manager] };
 }
 
 /** Why a script of ours does not do its work. */

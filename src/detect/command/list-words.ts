@@ -2,14 +2,15 @@ import type { Word } from './words.ts';
 
 /** The end of a quoted item and the start of the next: `","`, `', '`, with the same quotation mark and its escapes. */
 const NEXT_QUOTED = /(?<quote>\\{0,8}["'])\s{0,40},\s{0,80}\k<quote>/y;
-/** From a closed `command:` list into the `args:` that follow it, as containers are described. */
+/** From a `command` into the `args` that follow it, as containers and servers of tools are described. */
 const NEXT_LIST =
-  /(?<quote>\\{0,8}["'])\s{0,80}\],?\s{0,80}\\{0,8}["']?(?:args|Args|cmd|Cmd|command|Command)\\{0,8}["']?\s{0,8}:\s{0,8}\[\s{0,80}\k<quote>/y;
+  /(?:\\{0,8}["'])?\s{0,80}\]?,?\s{0,80}\\{0,8}["']?(?:args|Args|cmd|Cmd|command|Command)\\{0,8}["']?\s{0,8}:\s{0,8}\[\s{0,80}(?<quote>\\{0,8}["'])/y;
 /** The next field of an audit record: `a1="-u"`, or hexadecimal where the argument has blanks or signs. */
 const NEXT_FIELD = /"?\s{1,3}a\d{1,3}=(?=["0-9A-F])/y;
 const NEXT_BARE = /\s{0,8},\s{0,8}(?=[^\s,\]])/y;
-/** The next item of a block list in YAML; `args:` may stand between. */
-const NEXT_ITEM = /["']?[ \t]{0,8}\r?\n(?:[ \t]{0,40}(?:args|command):[ \t]{0,4}\r?\n)?[ \t]{0,40}-[ \t]{1,8}(?=\S)/y;
+/** The next item of a block list in YAML; `args:` may stand between, also behind a `command:` in brackets. */
+const NEXT_ITEM =
+  /["']?[ \t]{0,8}(?:(?:\][ \t]{0,8})?\r?\n[ \t]{0,40}(?:args|command):[ \t]{0,4})?\r?\n[ \t]{0,40}-[ \t]{1,8}(?=\S)/y;
 
 const SPACE = 32;
 /** How what is written behind a blank goes on to another item: all other words are those of a shell or of a sentence. */
@@ -37,7 +38,7 @@ function behind(pattern: RegExp, text: string, at: number): RegExpExecArray | un
 
 function* quotedItems(text: string, from: number, limit: number): Generator<Word> {
   for (let at = from; at < limit;) {
-    const open = behind(NEXT_QUOTED, text, at) ?? behind(NEXT_LIST, text, at);
+    const open = behind(NEXT_LIST, text, at) ?? behind(NEXT_QUOTED, text, at);
     if (open === undefined) return;
     const start = at + open[0].length;
     const end = closing(text, start, open.groups?.['quote'] ?? '"');

@@ -108,7 +108,8 @@ function valuesOf(words: readonly Word[], sense: CommandSense): readonly Value[]
     return [];
   const subcommand = words.findIndex(({ text }) => sense.subcommands.includes(text.toLowerCase()));
   if (sense.subcommands.length > 0 && subcommand < 0) return [];
-  const found = [...flagged(words, sense, subcommand + 1), ...atPlaces(words, sense)];
+  const named = [...flagged(words, sense, subcommand + 1)];
+  const found = [...named, ...atPlaces(words, sense).filter(({ word }) => !named.some((one) => one.word === word))];
   return found.filter(({ word, from, content }) => {
     const { length } = passwordOf(word.text.slice(from), content).text;
     return length >= LEAST_VALUE && length <= LONGEST_VALUE && !SHARE.test(word.text);
@@ -155,20 +156,21 @@ function isFlag(text: string, { flag, binding }: FlagSense): boolean {
   return binding === 'either' && SHORT.test(flag) && CLUSTER.test(text) && text.endsWith(flag.slice(1));
 }
 
-function* atPlaces(words: readonly Word[], { positionals, values }: CommandSense): Generator<Value> {
-  if (positionals.size === 0) return;
+function atPlaces(words: readonly Word[], { positionals, values }: CommandSense): readonly Value[] {
+  if (positionals.size === 0) return [];
   const plain = words.filter(({ text }, index) => {
     const isOption = /^-[A-Za-z?-]|^\/[A-Za-z?]{1,12}(?::|$)/.test(text);
     return !isOption && !values.includes(words[index - 1]?.text ?? '');
   });
-  for (const [place, { content, given }] of positionals) {
+  return [...positionals].flatMap(([place, { content, given }]) => {
     const word = plain[place - 1];
-    if (word !== undefined && isGiven(words, given)) yield { word, from: 0, content };
-  }
+    return word !== undefined && isGiven(words, given) ? [{ word, from: 0, content }] : [];
+  });
 }
 
-/** Whether an option or a word stands among the words, where one must. */
+/** Whether an option or a word stands among the words, where one must; behind `*` is the end of one. */
 function isGiven(words: readonly Word[], given: string | undefined): boolean {
+  if (given?.startsWith('*') === true) return words.some(({ text }) => text.endsWith(given.slice(1)));
   return given === undefined || words.some(({ text }) => text.startsWith(given) || isIn(text, given));
 }
 

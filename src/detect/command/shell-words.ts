@@ -2,11 +2,13 @@ import type { Word } from './words.ts';
 
 /** What stands between words: blanks, and line ends that a shell, cmd or PowerShell is told to ignore. */
 const BLANKS = /(?:[ \t]|[\\^`]\r?\n)*/y;
-const STOPS = new Set(['\n', '\r', ';', '|', '&', ')', '`']);
+const STOPS = new Set(['\n', '\r', ';', '|', '&', ')', '`', '\x1b']);
 /** Behind a quotation mark that ends what the whole command line was quoted in. */
-const OUTSIDE = /^(?:[\s,;:}\])>]|\\n|$)/;
-/** Letters behind a backslash that mean the end of a line where the text is a string of another language. */
-const LINE_END = /^\\+[nr]/;
+const OUTSIDE = /^(?:[\s\x1b,;:}\])>]|\\(?:n|u001[bB]|x1[bB]|033)|$)/;
+/** Most characters of it. */
+const BEHIND = 6;
+/** What behind a backslash means the end of a line, or a colour, where the text is a string of another language. */
+const LINE_END = /^\\+(?:[nr]|u001[bB]|x1[bB]|033)/;
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' };
 
 /** A word that is being read. */
@@ -45,8 +47,12 @@ function readWord(text: string, start: number, limit: number): Reading {
 const SHARE = /^\\{2,8}[\w.-]{1,64}\\{1,4}\w/;
 const DRIVE = /^(?:[A-Za-z]:|\\)/;
 
+/** The end of the element of XML or HTML that the command line stands in. */
+const ELEMENT_END = /^<\/[A-Za-z][\w.:-]{0,60}>/;
+
 function isStop({ text, at, value }: Reading): boolean {
   const char = text[at] ?? '';
+  if (char === '<') return ELEMENT_END.test(text.slice(at, at + 64));
   if (char !== '\\' || DRIVE.test(value)) return STOPS.has(char);
   const ahead = text.slice(at, at + 80);
   return LINE_END.test(ahead) && !(value === '' && SHARE.test(ahead));
@@ -91,7 +97,7 @@ function quoted(word: Reading, from: number, quote: string, escapes: boolean): v
 
 /** The mark ends the quotation that the command line itself stands in, or means itself. */
 function outside(word: Reading): void {
-  const next = word.text.slice(word.at + 1, word.at + 3);
+  const next = word.text.slice(word.at + 1, word.at + 1 + BEHIND);
   if (OUTSIDE.test(next)) word.over = true;
   else {
     word.value += word.text[word.at] ?? '';
@@ -109,7 +115,7 @@ function take(word: Reading, value: string, end: number): void {
 function doubleQuoted(word: Reading, quote: string): void {
   const { text, at, limit } = word;
   const start = at + quote.length;
-  if (word.value !== '' && OUTSIDE.test(text.slice(start, start + 2))) {
+  if (word.value !== '' && OUTSIDE.test(text.slice(start, start + BEHIND))) {
     word.over = true;
     return;
   }
@@ -134,7 +140,7 @@ function backslash(word: Reading): void {
     doubleQuoted(word, mark);
     return;
   }
-  if (mark !== undefined && OUTSIDE.test(text.slice(at + mark.length, at + mark.length + 2))) {
+  if (mark !== undefined && OUTSIDE.test(text.slice(at + mark.length, at + mark.length + BEHIND))) {
     word.over = true;
     return;
   }

@@ -73,7 +73,7 @@ function senseOf({ subcommands = [], flags = {}, positionals = {}, needs, values
 }
 
 /** What stands before a program's name in one of the ways of writing a command line. */
-const BEFORE = [' ', '\n', '\0', '"', "'", '/', '\\', ';'] as const;
+const BEFORE = [' ', '\n', '\0', '"', "'", '/', '\\', ';', '(', '>', '`'] as const;
 
 /** Texts one of which stands in every command line of the table: names of programs, the shortest with what is before them. */
 export function commandKeywords(): string[] {
@@ -85,6 +85,7 @@ function shortKeywords(name: string, senses: readonly CommandSense[]): string[] 
   const subcommands = senses.flatMap((sense) => sense.subcommands);
   return [
     ...BEFORE.map((before) => before + name),
+    `${name}\0`,
     ...subcommands.flatMap((word) => [`${name} ${word}`, `${name}\0${word}`]),
   ];
 }

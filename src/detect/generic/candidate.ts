@@ -1,5 +1,6 @@
 import { isPassphrase } from '../chosen.ts';
-import { isGenerated, shapeOf, wordScore } from '../wordlike.ts';
+import { isGenerated, isScattered } from '../generated.ts';
+import { shapeOf, wordScore } from '../wordlike.ts';
 import { isBelowUser } from './below-user.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { foreignAt } from './foreign.ts';
@@ -169,6 +170,15 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 /** What a value is that by itself says that it is no credential, in words. */
 function refusalOf(text: string, candidate: Candidate): string | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
+  return isNothingElse(value, candidate) ? undefined : refusalOfValue(text, value, candidate);
+}
+
+/** Whether only a generator of passwords makes a value. */
+function isNothingElse(value: string, { kind }: Candidate): boolean {
+  return kind !== 'key' && isScattered(value) && !isStoredHash(value);
+}
+
+function refusalOfValue(text: string, value: string, candidate: Candidate): string | undefined {
   if (isNoMachineMade(value, candidate)) return 'too short or too plain for what machines make';
   if (isNamedSample(value, candidate)) return 'a sample, by its name';
   const isText = candidate.quote !== '' || candidate.whole !== undefined;

@@ -1,6 +1,7 @@
 import { isChosen } from '../chosen.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
-import { isGenerated, isMixed } from '../wordlike.ts';
+import { isGenerated } from '../generated.ts';
+import { isMixed } from '../wordlike.ts';
 import type { Located } from './syntax.ts';
 
 /** Names of a login, which may hold a user and a password. */

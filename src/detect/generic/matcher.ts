@@ -3,7 +3,7 @@ import type { MatcherFacts } from '../compile.ts';
 import { isChosen, isPassphrase } from '../chosen.ts';
 import { wordEnd } from '../word-end.ts';
 import { whereNew } from '../where-new.ts';
-import { isGenerated } from '../wordlike.ts';
+import { isGenerated, isScattered } from '../generated.ts';
 import { type Candidate, candidateAt, isLiteral } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
@@ -55,7 +55,9 @@ function isTyped({ kind, name }: Candidate, value: string): boolean {
 function thresholdOf(text: string, candidate: Candidate, description: Description, score: number): number {
   const making = makingOf(description);
   const least = REPORTED[making];
-  if (score >= least || score < STATED) return least;
+  if (score >= least) return least;
+  if (candidate.kind !== 'key' && isScattered(valueOf(text, candidate))) return 0;
+  if (score < STATED) return least;
   return isBelieved(text, candidate) && !(making === 'sample' && isOfLetters(text, candidate)) ? STATED : least;
 }
 

@@ -1,7 +1,8 @@
 import { isChosen } from '../chosen.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { isPlaceholderPassword } from '../validators/password.ts';
-import { isGenerated, shapeOf } from '../wordlike.ts';
+import { isGenerated } from '../generated.ts';
+import { shapeOf } from '../wordlike.ts';
 import { lineEnd } from './line-end.ts';
 import { located, type Located } from './syntax.ts';
 

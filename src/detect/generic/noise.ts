@@ -1,6 +1,7 @@
 import { isChosen } from '../chosen.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
-import { isGenerated, isMixed } from '../wordlike.ts';
+import { isGenerated } from '../generated.ts';
+import { isMixed } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { BARE_KEY_KINDS } from './noise-bare-keys.ts';
 import { CLASS_KINDS } from './noise-classes.ts';

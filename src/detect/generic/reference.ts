@@ -1,6 +1,6 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
-import { hasDottedNames, shapeOf, wordScore } from '../wordlike.ts';
+import { hasDottedNames, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isCountedSeed } from '../validators/otp-seed.ts';
 import { isNothingDecoded } from './decoded.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
@@ -37,7 +37,7 @@ function isType(text: string): boolean {
 const NOTHING =
   /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
 const VERSION_OR_DATE =
-  /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^[a-z][\w.-]*(?:\[[\w,-]+\])?[<>~!=]=\d+(?:\.[\d*]+)*(?:,[<>=!~]{1,2}\d+(?:\.[\d*]+)*)*$/i;
+  /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^[a-z]{3}[a-z\d]*(?:[-_][a-z][a-z\d]*)*-v?\d+(?:\.\d+){2,3}(?:[-.][a-z]+\d*)?$|^[a-z][\w.-]*(?:\[[\w,-]+\])?[<>~!=]=\d+(?:\.[\d*]+)*(?:,[<>=!~]{1,2}\d+(?:\.[\d*]+)*)*$/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
@@ -101,12 +101,24 @@ function isBase64(text: string): boolean {
   return /[a-z]/.test(text) && /[A-Z]/.test(text) && shapeOf(text).random * 5 >= text.length * 4;
 }
 
+const LEAST_BEHIND_MARK = 10;
+
+/** `@Xk2…`: a mark of variables in front of what is no name. */
+function isNoName(text: string): boolean {
+  return (
+    /^[@%$][A-Za-z][^({[]*$/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && isMixed(text, LEAST_BEHIND_MARK)
+  );
+}
+
+function isReferring(text: string): boolean {
+  return REFERENCE.test(text) && !isBase64(text) && !isNoName(text);
+}
+
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */
 export function isReference(text: string, quoted: boolean): boolean {
   if (text.length < SHORTEST || CUT.test(text) || CONTROL.test(text) || saysNothing(text) || isPublic(text))
     return true;
-  if ((REFERENCE.test(text) && !isBase64(text)) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text))
-    return true;
+  if (isReferring(text) || MEMBER.test(text) || FILE.test(text) || VERSION_OR_DATE.test(text)) return true;
   return quoted ? /\s{2,}|\s\S*\s\S*\s/.test(text) : isBareCode(text);
 }
 

@@ -1,5 +1,6 @@
 import { isChosen, isChosenWord, isPassphrase } from '../chosen.ts';
-import { isGenerated, isNumberedWord, shapeOf } from '../wordlike.ts';
+import { isGenerated } from '../generated.ts';
+import { isNumberedWord, shapeOf } from '../wordlike.ts';
 import type { Named } from './place.ts';
 
 /**

@@ -64,8 +64,17 @@ function closingQuote(text: string, start: number, quote: string): number {
   for (let at = start; at < text.length && at - start <= MAX_VALUE; at++) {
     const code = text.charCodeAt(at);
     if (code === 10) return -1;
-    if (code === close.charCodeAt(0) && text.startsWith(close, at)) return at;
+    if (code === close.charCodeAt(0) && text.startsWith(close, at)) return at === start ? at : behindDoubled(text, at);
     if (code === 92 && quote.length === 1) at++;
   }
   return -1;
+}
+
+/** Two marks that stand for one within a text of YAML or SQL, and what follows up to the mark that closes it. */
+const DOUBLED = /''(?:[^'\n\\]|''|\\.){1,256}(?=')/y;
+
+/** Where the text ends whose first mark that may close it stands at `at`. */
+function behindDoubled(text: string, at: number): number {
+  DOUBLED.lastIndex = at;
+  return DOUBLED.test(text) ? DOUBLED.lastIndex : at;
 }

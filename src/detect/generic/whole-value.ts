@@ -1,5 +1,6 @@
 import { blankFrom, isWordEnd, plainLength, WORD_AFTER } from '../word-end.ts';
-import { isGenerated, isMixed } from '../wordlike.ts';
+import { isGenerated, isScattered } from '../generated.ts';
+import { isMixed } from '../wordlike.ts';
 
 /** The rest of a value that signs which end other values are part of. */
 export interface WholeValue {
@@ -34,11 +35,13 @@ const LEAST_RANDOM = 7;
  * @param end where a value without such signs ends; `at` where none does
  */
 export function wholeValue(text: string, nameStart: number, at: number, end: number): WholeValue | undefined {
-  if (!FIRST.test(text.slice(at, at + 1))) return undefined;
-  if (isWordEnd(text.charCodeAt(end)) && !INNER.test(text.slice(at, end))) return undefined;
+  const mayBegin = FIRST.test(text.slice(at, at + 1));
+  if (mayBegin && isWordEnd(text.charCodeAt(end)) && !INNER.test(text.slice(at, end))) return undefined;
   const last = endOfWord(text, nameStart, at);
   if (last < end) return undefined;
-  const length = plainLength(text, at, last);
+  const scattered = isScatteredWord(text.slice(at, last));
+  if (!mayBegin && !scattered) return undefined;
+  const length = scattered ? last - at : plainLength(text, at, last);
   const word = text.slice(at, at + length);
   if (at + length <= end && !INNER.test(word)) return undefined;
   return length === 0 ? undefined : { end: Math.max(end, at + length), random: isRandom(word) };
@@ -51,7 +54,14 @@ function endOfWord(text: string, nameStart: number, at: number): number {
   if (quote !== undefined) return endOfQuoted(text, at, quote);
   const signs = ENDS[before.slice(-1)] ?? '';
   if (signs === '' && !BLANK_BEFORE.test(before) && !LINE_BEFORE.test(before)) return -1;
+  return endBefore(text, at, signs);
+}
+
+function endBefore(text: string, at: number, signs: string): number {
   const last = blankFrom(text, at);
+  // Of an element whose entities are decoded, the end tag alone is its end for sure.
+  const tag = signs === '<' ? text.slice(at, last).indexOf('</') : -1;
+  if (tag > 0 && isScattered(text.slice(at, at + tag))) return at + tag;
   for (let sign = at; sign < last; sign++) if (signs.includes(text.charAt(sign))) return sign;
   return last;
 }
@@ -60,6 +70,13 @@ function endOfQuoted(text: string, at: number, quote: string): number {
   for (let last = at; last < at + WORD_AFTER && !isWordEnd(text.charCodeAt(last)); last++)
     if (text[last] === quote && OUTSIDE.test(text.slice(last, last + 2))) return last;
   return -1;
+}
+
+/** What ends a statement and the text around it may stand behind a number or a name of code. */
+const BEHIND_WORD = /["'`)\]},;]+$/;
+
+function isScatteredWord(word: string): boolean {
+  return isScattered(word) && isScattered(word.replace(BEHIND_WORD, ''));
 }
 
 /** `amzn1.account.…`: names and an id, joined by dots. */

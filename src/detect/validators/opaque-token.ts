@@ -4,7 +4,8 @@ import { entropy } from '../entropy.ts';
 import { isStoredHash } from '../generic/reference.ts';
 import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
-import { hasDottedNames, isGenerated, isMixed, shapeOf, wordScore } from '../wordlike.ts';
+import { isGenerated } from '../generated.ts';
+import { hasDottedNames, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
 const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
@@ -12,9 +13,9 @@ const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn
 /** In letters and digits that are no words. */
 const LEAST_MIXED = 8;
 
-/** A member, a path, an address; not random characters with a dot among them. */
+/** A member, a path, an address; not random characters with a dot among them, and no words with a number that people choose (`river.Stone_77`). */
 function namesSomething(text: string): boolean {
-  return NAMES_SOMETHING.test(text) || (hasDottedNames(text) && !isMixed(text, LEAST_MIXED));
+  return NAMES_SOMETHING.test(text) || (hasDottedNames(text) && !isMixed(text, LEAST_MIXED) && !isChosenWord(text));
 }
 
 /** The same, or the next assignment. */

@@ -1,5 +1,6 @@
 import { isMonotonous } from '../placeholder.ts';
-import { isGenerated, isMixed } from '../wordlike.ts';
+import { isGenerated } from '../generated.ts';
+import { isMixed } from '../wordlike.ts';
 
 /** Templates, variables and format places: they name a value and are none. */
 const REFERENCE =

@@ -28,6 +28,10 @@ const BLANKS = /^[ \t]+$/;
 /** A label with its operator, and nothing between it and the value. */
 const LED_BY_LABEL = /(?:key|token|secret|password|pat)["'\])]{0,2}[ \t]*(?::?=>?|:|[ \t])[ \t]*["'`]?$/i;
 
+/** A sign of a password behind the beginning of it, of which the value is the end alone. */
+const WITHIN_VALUE =
+  /(?:key|token|secret|pass(?:w(?:or)?d)?)["']?[=:]["'`]?[A-Za-z0-9][^\s"'`=:&;,/\\()[\]{}<>]{0,40}[!%^*~#+?@$]$/i;
+
 /** Strings between name and value: words of a list. */
 const LIST = /["'],[ \t]*["'].*["'],[ \t]*["']/;
 
@@ -55,7 +59,7 @@ export const PROVIDER_TOKEN: Validator = {
   knowsRuns: true,
   check({ secret, groups }) {
     const bridge = groups['bridge'] ?? '';
-    if (namesOther(bridge)) return 'reject';
+    if (namesOther(bridge) || WITHIN_VALUE.test(bridge)) return 'reject';
     if (isNoCredential(secret, bridge)) return 'reject';
     const isLabelled = LABEL.test(bridge);
     if (!isLabelled && !isNamed(secret, bridge)) return 'reject';

@@ -27,17 +27,21 @@ function byteClasses(): Uint8Array {
 
 /**
  * Judges decoded bytes one after the other and gives up at the first that is no text. Text is UTF-8 with at most two
- * NULs (SASL PLAIN has two), or UTF-16 that is mostly ASCII.
+ * NULs (SASL PLAIN has two) or with words between single ones (arguments, an environment), or UTF-16 that is mostly ASCII.
  */
 class TextJudge {
   #count = 0;
   #expected = 0;
+  #before = 1;
+  #pairs = 0;
   readonly #nuls: [number, number] = [0, 0];
 
   /** Starts anew. */
   reset(): void {
     this.#count = 0;
     this.#expected = 0;
+    this.#before = 1;
+    this.#pairs = 0;
     this.#nuls[0] = 0;
     this.#nuls[1] = 0;
   }
@@ -50,9 +54,12 @@ class TextJudge {
       this.#expected--;
       return kind === 2;
     }
-    if (kind === 1) this.#nuls[(index & 1) as 0 | 1]++;
-    else if (kind >= 3 && kind <= 5) this.#expected = kind - 2;
+    if (kind === 1) {
+      this.#nuls[(index & 1) as 0 | 1]++;
+      this.#pairs += this.#before;
+    } else if (kind >= 3 && kind <= 5) this.#expected = kind - 2;
     else if (kind !== 0) return false;
+    this.#before = Number(kind === 1);
     return true;
   }
 
@@ -60,6 +67,7 @@ class TextJudge {
   get isText(): boolean {
     const [even, odd] = this.#nuls;
     if (even + odd <= 2) return this.#count > 0;
+    if (this.#pairs === 0 && 3 * (even + odd) <= this.#count + 1) return true;
     return Math.min(even, odd) === 0 && Math.max(even, odd) >= this.#count * 0.4;
   }
 }

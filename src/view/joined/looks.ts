@@ -45,8 +45,10 @@ export const atDollar: Look = (_, at, found) => {
 function isSplice(bytes: Buffer, at: number, isQuote: boolean): boolean {
   const [before, first, next, third] = [bytes[at - 1], bytes[at], bytes[at + 1], bytes[at + 2]];
   if (first === SINGLE && next === BACKSLASH && third === SINGLE) return bytes[at + 3] === SINGLE;
-  if (!isQuote || next === first || !isTokenCharacter(before)) return false;
-  return isTokenCharacter(third) || (third === first && bytes[at + 3] === next);
+  if (!isQuote || next === first) return false;
+  const isTurned = third === first && bytes[at + 3] === next;
+  if (isTurned && first === SINGLE && bytes[at + 4] === SINGLE) return true;
+  return isTokenCharacter(before) && (isTurned || isTokenCharacter(third));
 }
 
 export const atMark: Look = (bytes, at, found) => {

@@ -192,14 +192,16 @@ export const wordViews: Family = function* ({ bytes, context }, { splices }) {
 
 /** How far around a spliced quote the text is read that may be quoted. */
 const AROUND = 1024;
-const SPLICE = Buffer.from(`'\\''`);
+/** How shells, and how Python's `shlex` writes it. */
+const SPLICES: readonly Buffer[] = [Buffer.from(`'\\''`), Buffer.from(`'"'"'`)];
 
-/** Quoted text with its apostrophes as they are meant (`'\''`), wherever the quotes around it open and close: it may be quoted again. */
+/** Quoted text with its apostrophes as they are meant (`'\''`, `'"'"'`), wherever the quotes around it open and close: it may be quoted again. */
 export const spliceViews: Family = ({ bytes, range, context }, { splices }) => {
   const joiner = new Joiner(bytes);
   let end = 0;
   for (const at of splices) {
-    if (!SPLICE.equals(bytes.subarray(at, at + SPLICE.length))) continue;
+    const splice = at < end ? undefined : SPLICES.find((one) => one.equals(bytes.subarray(at, at + one.length)));
+    if (splice === undefined) continue;
     if (at > end + 2 * AROUND || joiner.length === 0) {
       if (joiner.length > 0) joiner.piece({ start: end, end: end + AROUND });
       joiner.break();
@@ -207,8 +209,8 @@ export const spliceViews: Family = ({ bytes, range, context }, { splices }) => {
     }
     joiner.piece({ start: end, end: at });
     joiner.joint('sure');
-    joiner.put(SPLICE.subarray(0, 1), { start: at, end: at + SPLICE.length });
-    end = at + SPLICE.length;
+    joiner.put(splice.subarray(0, 1), { start: at, end: at + splice.length });
+    end = at + splice.length;
   }
   if (joiner.length > 0) joiner.piece({ start: end, end: Math.min(bytes.length, end + AROUND) });
   return joinedTexts([joiner], 'shell-unquoted', { range, context });

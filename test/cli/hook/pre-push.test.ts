@@ -96,9 +96,22 @@ test('pre-commit names the ref in its variables', () =>
     assert.match(none.err, /Cannot read the ref to push/);
   }));
 
+test('pre-commit without a push has new what its second ref holds and its first one does not', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: `token ${OLD}\n` });
+    commit(folder, { b: `token ${NEW}\n` });
+    const between = async (from: string) => {
+      const env = { PRE_COMMIT: '1', PRE_COMMIT_FROM_REF: from, PRE_COMMIT_TO_REF: 'HEAD' };
+      return runIn(folder, ['hook', 'pre-push'], { env });
+    };
+    const { code, out } = await between('HEAD~1');
+    assert.equal([code, /\bb:1:/.test(out), /\ba:1:/.test(out)], [1, true, false]);
+    assert.is((await between('HEAD')).code, 0);
+  }));
+
 test('without a remote or with other input it cannot run', () =>
   withRepository(async (folder) => {
-    assert.match((await runIn(folder, ['hook', 'pre-push'])).err, /its first argument is the remote/);
+    assert.match((await runIn(folder, ['hook', 'pre-push'])).err, /git push names the remote .* audit --range A\.\.B/);
     assert.match((await runIn(folder, ARGS, { stdin: 'noise\n' })).err, /standard input is not what git gives/);
   }));
 

@@ -77,6 +77,21 @@ const FOUND: readonly string[] = [
   'xcrun altool --upload-app -u ann@corp.test -p {S}',
   'mc config host add store https://s3.test admin {S}',
   'drush upwd ann {S}',
+  'command: ["mysql"]\n    args:\n      - -u\n      - root\n      - -p{S}\n',
+  'command:\n      - mysql\n    args: ["-u", "root", "-p{S}"]\n',
+  '{"command":"mysql","args":["-u","root","-p{S}"]}',
+  '<failure>sshpass -p {S}</failure></testcase>',
+  'security import a.p12 -k login.keychain -P {S}',
+  'npm\0config\0set\0//registry.test/:_authToken\0{S}\0',
+  'aws configure set profile.prod.aws_session_token {S}',
+  'vault operator unseal {S}',
+  'vault login token={S}',
+  'az\0acr\0login\0-n\0a\0-p\0{S}\0',
+  "\u001b[32;1m$ htpasswd -nb ann '{S}'\u001b[0;m",
+  'poetry config http-basic.corp ci {S}',
+  'nuget push -Source https://nuget.test a.nupkg {S}',
+  'redis-cli\0AUTH\0{S}\0',
+  'exp system/{S} file=a.dmp',
 ];
 for (const template of FOUND)
   test(`finds the value in ${JSON.stringify(template)}`, () => {
@@ -103,6 +118,10 @@ const NOT_FOUND: readonly string[] = [
   'gh pr create --body {S}',
   'wandb init {S}',
   'tccli configure set region {S}',
+  'npm config set //registry.test/:username {S}',
+  'vault operator init {S}',
+  'security find-certificate -P {S}',
+  'exp a/{S}',
 ];
 for (const template of NOT_FOUND)
   test(`leaves ${JSON.stringify(template)} alone`, () => {

@@ -37,6 +37,11 @@ function valuesOf(written: string, isAll: boolean): string[] {
   return [...found];
 }
 
+/** What only a generator gives: brackets, quotation marks and what else ends the values of others. */
+const scattered = ['x/gFuL?', '4Zu<j{n7)', '3m}e,E;Jt1'].join('');
+const quoted = ['x/gFuL?', "4Zu'j{n7)", '3m}e,E;Jt1'].join('');
+const marked = ['@', expand(['{base62:19}'], 'forms-marked-3')].join('');
+
 const madeUp = ['Walnut', 'harbor', '58'].join('');
 const strong = expand(['{base62:4}', '#', '{digits:1}k{base62:3}', 'Q!', '{digits:1}'], 'forms-strong');
 const long = expand(['{base62:30}', '7'], 'forms-long');
@@ -46,6 +51,12 @@ const phrase = ['walnut', 'copper', 'harbor'].join('-');
 const sentence = ['walnut', 'copper', 'harbor', 'maple'].join(' ');
 
 const FORMS: readonly (readonly [string, string, string])[] = [
+  ['random characters in quotes', `const apiSecret = "${scattered}";\n`, scattered],
+  ['random characters to the end of a line', `host=db1\ndb.password=${scattered}\nport=1\n`, scattered],
+  ['random characters up to a blank', `connected password=${scattered} port=1\n`, scattered],
+  ['random characters of an element, its entities decoded', `<password>${scattered}</password>`, scattered],
+  ['a quotation mark that YAML doubles', `password: '${quoted.replace("'", "''")}'\n`, quoted.replace("'", "''")],
+  ['a mark of variables in front of random characters', `"password": "${marked}"`, marked],
   ['a name whose word is written as two', `oci.pass_phrase=${strong}\n`, strong],
   ['digits for letters behind a short name', `RootPass: ${disguised}\n`, disguised],
   ['a disguised word in a sentence', `back to the plain password ${disguised} until Monday\n`, disguised],

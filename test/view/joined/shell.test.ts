@@ -18,6 +18,11 @@ test('a bar in quotes ends no word', () => {
   assert.ok(unquoted(`run ${quoted("a|b'c")} now`).some((text) => text.includes("a|b'c")));
 });
 
+test('apostrophes that Python splices are given as they are meant', () => {
+  const spliced = `'${`set 'one two' now`.replaceAll("'", `'"'"'`)}'`;
+  assert.ok(unquoted(`sh -c ${spliced}`).some((text) => text.includes("set 'one two' now")));
+});
+
 test('what is quoted twice, over several lines, is unquoted twice', () => {
   const inner = String.raw`export A=$'it\'s \x21|here'`;
   const once = unquoted(`sh -c ${quoted(`cd /\n${inner}\nexit`)}\n`).find((text) => text.includes(inner));
