@@ -1,9 +1,9 @@
+import { assertKinds } from './assert-kinds.ts';
 import { KNOWN_RULE } from './detect/known/known-rule.ts';
 import { allowanceNotes } from './policy/allowances.ts';
 import { foreignNotes, staleNotes } from './policy/baseline/baseline.ts';
 import type { Packet } from './policy/packet.ts';
 import { judgeRequired } from './policy/required.ts';
-import { assertOptions } from './scan/assert-options.ts';
 import { BlobScanner } from './scan/blob-scan.ts';
 import type { ScanContext } from './scan/context.ts';
 import { knownOf, tellKnown } from './scan/known-of.ts';
@@ -28,7 +28,14 @@ export type { ScanOptions } from './scan/plan.ts';
  * @example const { result } = await scan({ paths: ['out'], cwd: process.cwd(), env: process.env });
  */
 export async function scan(options: ScanOptions): Promise<ScanOutcome> {
-  assertOptions(options);
+  assertKinds('scan', options, {
+    paths: 'texts',
+    cwd: 'folder',
+    env: 'env',
+    packet: 'packet?',
+    rules: 'list?',
+    signal: 'signal?',
+  });
   const known = await knownOf(options);
   const plan = await planOf(options, known);
   const context = await contextOf(plan, options);

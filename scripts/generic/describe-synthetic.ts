@@ -35,8 +35,6 @@ const SECRETS = [
   '{ALNUM:20}',
   '{base32:32}',
   '{hex:20}-{alnum:12}',
-  '{printable:32}',
-  '{printable:50}',
 ];
 const PASSWORDS = [
   '{base62:9}!',
@@ -46,9 +44,6 @@ const PASSWORDS = [
   '{lower:7}{digits:4}',
   '{lower:4}-{lower:5}-{digits:2}',
   '{base62:16}',
-  '{printable:12}',
-  '{printable:16}',
-  '{printable:24}',
 ];
 /** What people type: `w` stands for a word, `W` for a capitalised one. */
 const TYPED =

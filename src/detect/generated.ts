@@ -35,7 +35,7 @@ const LEAST_SIGNS = 3;
 const LEAST_ODD_SIGNS = 2;
 /** Ranges and quantifiers of patterns, templates, escapes, elements, entities, addresses; what stands in a call, or behind the mark of what encrypted it. */
 const SYNTAX =
-  /\[\^?[\w\\]-\w|\w-[\w\\]\]|\\[dwsbDWSB](?:[+*{\])(]|\\)|\(\?[:=!<]|\{\d+,?\d*\}|\$\{\w|\{\{|%[0-9A-F]{2}%|&[a-z]{2,6};|&#[\dx]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|:\/\/|<\/?[a-z]+[ >]|^[A-Za-z_]{2,}[[({].*[\])}]$|^[{<([]\w{3,}[}>)\]]|(?:^|[A-Za-z]{3,})[[({]+["'`]/;
+  /\[\^?[\w\\]-\w|\w-[\w\\]\]|\\[dwsbDWSB](?:[+*{\])(]|\\)|\(\?[:=!<]|\{\d+,?\d*\}|\$\{\w|\{\{(?:[^{}]*\}\}|[#/>]?\s)|%[0-9A-F]{2}%|&[a-z]{2,6};|&#[\dx]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|:\/\/|<\/?[a-z]+[ >]|^[A-Za-z_]{2,}[[({].*[\])}]$|^[{<([]\w{3,}[}>)\]]|(?:^|[A-Za-z]{3,})[[({]+["'`]/;
 /** Calls, members and strings in it: a short text of random signs hardly has them. */
 const CODE =
   /[A-Za-z_]\w*\([\w,.*"'-]*\)|[A-Za-z]\w*\[-?\w+\]|[A-Za-z]\w*<[\w,.]+>|["']\w*[=:]|=>|->|::|^["'].*["'],?$|\)[;,.]/;

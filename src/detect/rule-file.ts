@@ -1,3 +1,4 @@
+import { assertKinds } from '../assert-kinds.ts';
 import { ScanError } from '../errors.ts';
 import { CONFIDENCES, RULE_CLASSES, SEVERITIES, SURFACES } from '../types.ts';
 import { isRecord } from '../json-fields.ts';
@@ -114,6 +115,7 @@ export async function loadWithSyntax(text: string, origin: string): Promise<Load
 
 /** Reads and compiles one rule file. Throws as `parseRuleFile` and `compileRule` do. */
 export async function loadRuleFile(text: string, origin: string): Promise<CompiledRule[]> {
+  assertKinds('load the rules', { text, origin }, { text: 'text', origin: 'text' });
   return (await loadWithSyntax(text, origin)).map(({ compiled }) => compiled);
 }
 

@@ -1,5 +1,6 @@
 import { lstatSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { assertKinds } from '../assert-kinds.ts';
 import { builtInPacket } from './built-in.ts';
 import type { Packet } from './packet.ts';
 
@@ -44,9 +45,10 @@ export interface DiscoveredPacket {
  * to the root of its git repository, then the built-in one. Outside a repository only the working directory is looked at,
  * so that nobody else's folder decides.
  *
- * @throws ScanError `packet-invalid` for a packet that cannot be read or used.
+ * @throws ScanError `packet-invalid` for a packet that cannot be read or used, `usage` for options that are none.
  */
 export async function discoverPacket(options: DiscoverOptions): Promise<DiscoveredPacket> {
+  assertKinds('look for a packet', options, { cwd: 'folder', flag: 'text?', env: 'text?' });
   const { flag, env, cwd, searchLines = 1, files } = options;
   const named = flag ?? (env === '' ? undefined : env);
   if (named !== undefined) {

@@ -1,3 +1,4 @@
+import { assertKinds } from '../assert-kinds.ts';
 import { extendedPacket } from './built-in.ts';
 import { checkSource } from './check.ts';
 import { member, texts } from './json.ts';
@@ -9,9 +10,10 @@ import type { YamlSource } from './yaml-source.ts';
  * Reads a packet: strict YAML 1.2 or JSON, checked against the schema and for contradictions.
  *
  * @param path For messages.
- * @throws ScanError `packet-invalid`, with line, column, JSON path and reason of up to 20 problems and no value of the packet.
+ * @throws ScanError `packet-invalid`, with line, column, JSON path and reason of up to 20 problems and no value of the packet; `usage` for what is no text.
  */
 export async function loadPacket(text: string, path: string): Promise<Packet> {
+  assertKinds('load the packet', { text, path }, { text: 'text', path: 'text' });
   return loadParsed(await parseYaml(text, { path }), path);
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expand } from '../../scripts/lib/values.ts';
 import { externalRecord, ISSUES, PACKET, RECORD, withCase, type Case } from '../check/case.ts';
@@ -37,6 +37,36 @@ test('a packet that cannot be used, and two of them, end with 2', () =>
     assert.match(bad.err, /bad\.yaml:7:1: \$: unknown key 'alow' \(did you mean allow\?\)/);
     assert.is((await cli(one, 'check', 'a.yaml', 'b.yaml')).code, 2);
     assert.is((await cli(one, 'check', 'none.yaml')).code, 2);
+  }));
+
+test('a packet is no evidence of itself, wherever the check is started and however it is named', () =>
+  withFolder({ 'sub/a.txt': 'a\n', '.git/HEAD': 'ref: refs/heads/main\n' }, async (cwd) => {
+    const text = `apiVersion: watertight/v1
+kind: EvidencePacket
+metadata: { id: a }
+extends: watertight:default
+gates: { stage: { kind: all-of, of: [{ evidence: proof }] } }
+evidence: { refs: [{ id: proof, path: '.watertight/*.yaml' }] }
+`;
+    mkdirSync(join(cwd, '.watertight'));
+    writeFileSync(join(cwd, '.watertight/packet.yaml'), text);
+    const packet = '.watertight/packet.yaml';
+    for (const [folder, ...argv] of [
+      ['sub'],
+      [''],
+      ['', packet],
+      ['', `./${packet}`],
+      ['', join(cwd, packet)],
+    ] as const) {
+      const { out } = await run(['check', ...argv, '--format', 'json'], { cwd: join(cwd, folder) });
+      const { facts, observations } = JSON.parse(out) as {
+        facts: { packet: { path: string } };
+        observations: { id: string; message: string }[];
+      };
+      assert.is(facts.packet.path, packet);
+      const said = observations.find(({ id }) => id === 'STG-02')?.message ?? '';
+      assert.match(said, 'cited as evidence: .watertight/packet.yaml');
+    }
   }));
 
 test('a mapping where a gate lists what it observes is told with the form of the list', () =>

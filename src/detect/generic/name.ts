@@ -208,7 +208,7 @@ function kindOfKey(last: string, before: readonly string[]): NameKind {
 
 /** Words behind the credential word that leave its meaning: `_value`, `_prod`, `_2`. */
 function isTail(word: string): boolean {
-  return /^(?:\d+|value|val|string|str|raw|plain|prod|production|dev|live|staging|stage|new|old|base|b|v|text|plaintext|clear|main|backup|local|hex|data|bytes|expect|expected|fallback|fallbacks|confirmation|confirm|repeat|again|orig|original|str|sid|iv|default|input)$/.test(
+  return /^(?:\d+|value|val|string|str|raw|plain|prod|production|dev|live|staging|stage|new|old|base|b|v|text|plaintext|unencrypted|clear|main|backup|local|hex|data|bytes|expect|expected|fallback|fallbacks|confirmation|confirm|repeat|again|orig|original|str|sid|iv|default|input)$/.test(
     word,
   );
 }

@@ -73,7 +73,7 @@ function isPassOfSeveral({ named: { name, operator }, before }: Place): boolean 
 const ASKED =
   /(?:^|[._-])(?:confirm|repeat|retype|current)[._-]?pass(?:word|wd)?$|pass(?:word|wd)?[._-]?confirm(?:ation)?$/i;
 
-/** `current_password: Huidig wachtwoord`, `confirm_password: Confirme a senha`: a translation of a few words. */
+/** `confirm_password: Confirme a senha`, `current_password:` and its words in another language: a translation of a few words. */
 function isShortTranslation({ named: { name, operator, quote }, value, after }: Place): boolean {
   if (quote !== '' || operator !== ':' || !/^[A-Z\xc3-\xc5][a-z\x80-\xff]+$/.test(value)) return false;
   const [words = ''] = /^(?: [a-z\x80-\xff]{1,24}){1,4}(?=[.!?:]?[ \t]{0,4}(?:[\r\n]|$))/.exec(after) ?? [];

@@ -41,10 +41,19 @@ export function wholeValue(text: string, nameStart: number, at: number, end: num
   if (last < end) return undefined;
   const scattered = isScatteredWord(text.slice(at, last));
   if (!mayBegin && !scattered) return undefined;
-  const length = scattered ? last - at : plainLength(text, at, last);
+  const length = scattered ? beforeBreak(text.slice(at, last)) : plainLength(text, at, last);
   const word = text.slice(at, at + length);
   if (at + length <= end && !INNER.test(word)) return undefined;
   return length === 0 ? undefined : { end: Math.max(end, at + length), random: isRandom(word) };
+}
+
+/** An escaped end of a line, and behind it the end of a string or the next setting. */
+const BREAK = /(?:\\[nrt])+(?:["'\\]|[A-Za-z_]\w{0,60}[=:]|$)/;
+
+/** How much of a word stands in front of an escaped end of a line. */
+function beforeBreak(word: string): number {
+  const at = word.search(BREAK);
+  return at > 0 ? at : word.length;
 }
 
 /** Where the word that begins at `at` ends; -1 where it is part of something else. */

@@ -1,3 +1,4 @@
+import { assertKinds } from '../../assert-kinds.ts';
 import { ScanError } from '../../errors.ts';
 import { printablePath } from '../quotation.ts';
 import type { Baseline } from './baseline.ts';
@@ -27,6 +28,7 @@ const FORMATS: readonly BaselineFormat[] = [
  * @throws {ScanError} `usage` for what is no baseline that watertight knows; the message holds nothing of the file
  */
 export function readBaseline(text: string, path: string): Baseline {
+  assertKinds('use the baseline', { text, path }, { text: 'text', path: 'text' });
   const document = documentOf(text.replace(/^\uFEFF/u, ''));
   const format = FORMATS.find(({ is }) => is(document, path));
   if (format !== undefined) return format.read(document as never, path);

@@ -49,6 +49,16 @@ for (const [name, text] of CUT) {
   test(`a value ends before ${name}`, () => assert.is(secretIn(text), head));
 }
 
+test('a value of scattered signs ends where the string of JSON does that it stands in', () => {
+  const scattered = ['x+de', '.6E@', 'lkX^', 'VgUZ2'].join('');
+  assert.is(secretIn(`[1, "o", "$ export DB_PASSWORD=${scattered}\\r\\n"]`), scattered);
+  assert.is(secretIn(`{"log":"DB_PASSWORD=${scattered}\\nDB_PORT=1\\n"}`), scattered);
+});
+
+test('what sops leaves unencrypted has the name of a secret', () => {
+  assert.is(secretIn(`db_password_unencrypted: ${head}${tail}\n`), head + tail);
+});
+
 const CODE: readonly string[] = [
   'password = readPassword(stdin)',
   'password=a1(b2)',
