@@ -38,7 +38,7 @@ const SYNTAX =
   /\[\^?[\w\\]-\w|\w-[\w\\]\]|\\[dwsbDWSB](?:[+*{\])(]|\\)|\(\?[:=!<]|\{\d+,?\d*\}|\$\{\w|\{\{(?:[^{}]*\}\}|[#/>]?\s)|%[0-9A-F]{2}%|&[a-z]{2,6};|&#[\dx]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|:\/\/|<\/?[a-z]+[ >]|^[A-Za-z_]{2,}[[({].*[\])}]$|^[{<([]\w{3,}[}>)\]]|(?:^|[A-Za-z]{3,})[[({]+["'`]/;
 /** Calls, members and strings in it: a short text of random signs hardly has them. */
 const CODE =
-  /[A-Za-z_]\w*\([\w,.*"'-]*\)|[A-Za-z]\w*\[\w+\]|[A-Za-z]\w*<[\w,.]+>|["']\w*[=:]|=>|->|::|^["'].*["'],?$|\)[;,.]/;
+  /[A-Za-z_]\w*\([\w,.*"'-]*\)|[A-Za-z]\w*\[-?\w+\]|[A-Za-z]\w*<[\w,.]+>|["']\w*[=:]|=>|->|::|^["'].*["'],?$|\)[;,.]/;
 const LEAST_PAST_CODE = 32;
 
 /** Whether a text is a row of random printable characters: of all kinds, without words and without the syntax of patterns and code. */

@@ -2,7 +2,7 @@ import type { CompiledRule } from './rule.ts';
 
 /** Folders that hold the texts of an interface, a file or a folder for each language, and files that say so by their names. */
 const CATALOGUE =
-  /(?:^|\/)(?:langs?|languages?|locales?|locali[sz]ations?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|mo|arb|resx|inc|toml|ini|xliff|xlf|[cm]?[jt]s)$|\.[a-z]{2,3}(?:-[A-Za-z]{2,8}){0,2}\.resx$|(?:^|\/)(?:messages|strings|labels|texts?|locale|translations?)[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|ini|po|arb|[jt]s)$/i;
+  /(?:^|\/)(?:langs?|languages?|locales?|locali[sz]ations?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|mo|arb|resx|inc|toml|ini|xliff|xlf|[cm]?[jt]s)$|\.[a-z]{2,3}(?:-[A-Za-z]{2,8}){0,2}\.resx$|\.isl$|(?:^|\/)(?:messages|strings|labels|texts?|locale|translations?)[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|ini|po|arb|[jt]s)$/i;
 
 /** What a text is filled in with: `%1$s`, `{count}`, `:attribute`. */
 const FILLED_IN = /%(?:\d\$)?[sd@]|\{\w{0,24}\}|(?<![\w\x80-\xff]):[a-z]+/g;
@@ -29,5 +29,10 @@ export interface Translated {
 export function isTranslation({ rule, secret }: Translated, path: string): boolean {
   if ((rule.matcher !== 'assignment' && rule.confidence !== 'context') || !CATALOGUE.test(path)) return false;
   const text = secret.replace(ESCAPED_LETTER, '\xe9').replace(FILLED_IN, '').trim();
-  return WORDS.test(text) || PHRASE.test(text);
+  return WORDS.test(text) || PHRASE.test(text) || isOfOtherScript(text);
+}
+
+/** Most of it is letters beyond ASCII, and nothing a digit: sentences of scripts without blanks, with the name of a product in them. */
+function isOfOtherScript(text: string): boolean {
+  return !/\d/.test(text) && text.replace(/[^\x80-\xff]/g, '').length * 2 > text.length;
 }

@@ -29,7 +29,7 @@ test('a weak word in an address is let pass in the source of a test, and counted
 });
 
 test('a word of a translation is let pass, and counted; in another file it is a finding', async () => {
-  const word = 'Contrasenya';
+  const word = 'Reiniciar';
   const text = `${JSON.stringify({ HeaderPassword: word })}\n`;
   const { findings, allowed } = await scanBlobs([blobOf('src/strings/ca.json', text), blobOf('src/app.json', text)]);
   assert.equal(findings.map(told), ['generic-secret src/app.json:1:20']);

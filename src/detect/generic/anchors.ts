@@ -28,11 +28,18 @@ function isPort(text: string, host: string): boolean {
   return /^\d{2,5}[,;]/.test(text) || (/^\d{2,5}$/.test(text) && host.length <= 2);
 }
 
-/** What manuals write, or a password that says of itself that it is one on one's own machine. */
-function isSample(user: string | undefined, secret: string, host: string): boolean {
-  return isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
+/** `reverse:https://example.com:8085@localhost:8080`: what is passed on stands in front of where it comes in. */
+function isPortOf(user: string, text: string): boolean {
+  return /^\d{2,5}$/.test(text) && HOST_NAME.test(user);
 }
 
+/** What manuals write, a password that says of itself that it is one on one's own machine, or a host and its port. */
+function isSample(user: string, secret: string, host: string): boolean {
+  return isPortOf(user, secret) || isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
+}
+
+/** A host by its domain. */
+const HOST_NAME = /^(?:localhost|(?:[\w-]{1,40}\.){1,5}(?:com|org|net|io|dev|local|test|internal))$/i;
 const HOST = /(?:[^\s"'`/?#@]{0,80}@)?(?<host>[^\s"'`/?#@,]{1,80})/y;
 
 function hostBehind(text: string, at: number): string {
@@ -43,8 +50,9 @@ function hostBehind(text: string, at: number): string {
 /** The password of `scheme://user:password@host`; `at` is at the colon. */
 export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
-  const { user, secret = '' } = match?.groups ?? {};
-  if (match === undefined || user === secret || user === 'anonymous') return undefined;
+  if (match === undefined) return undefined;
+  const { user = '', secret = '' } = match.groups ?? {};
+  if (user === secret || user === 'anonymous') return undefined;
   const host = hostBehind(text, at + match[0].length);
   if (isOtherPart(secret, host) || isSample(user, secret, host)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';

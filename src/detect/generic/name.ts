@@ -16,11 +16,13 @@ const FOREIGN_WORDS = new Set(
 );
 
 /** More of them, which stand for other things in names. */
-const FOREIGN_VALUES = new Set('parola jelszo geslo losenord sifre pasahitza contrasenya slaptazodis'.split(' '));
+const FOREIGN_VALUES = new Set(
+  'parola jelszo geslo losenord sifre pasahitza contrasenya slaptazodis katasandi katalaluan parol'.split(' '),
+);
 
 /** Whether a text (latin1 characters) is the word for password in another language, with its marks or without, as translations hold it. */
 export function isForeignPasswordWord(text: string): boolean {
-  const word = withoutMarks(text).toLowerCase().replace(/ /g, '');
+  const word = withoutMarks(text).toLowerCase().replace(/[ _]/g, '');
   return FOREIGN_WORDS.has(word) || FOREIGN_VALUES.has(word);
 }
 
@@ -133,7 +135,7 @@ function isOneOfTwo(word: string, next = ''): boolean {
 /** Words before `key`: keys that a service keeps, encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
 const KEPT_FROM_USE = new Set(['kms', 'encrypted', 'wrapped', 'sentry', 'site', 'restore']);
 /** Words before `key` that say what is told apart by it: findings, alarms and rows of the same kind. */
-const TOLD_APART = new Set('merge dedup dedupe deduplication grouping aggregation incident by type'.split(' '));
+const TOLD_APART = new Set('unique merge dedup dedupe deduplication grouping aggregation incident by type'.split(' '));
 /** Words before a secret or a password: what is encrypted opens nothing. */
 const CLOSED = new Set(['encrypted', 'obscured']);
 
@@ -153,9 +155,11 @@ function isPassOver(last: string, before: readonly string[]): boolean {
 
 /**
  * Words before `token` of what a browser tells frames, documents and workers apart by (`FrameToken`, `navigation_token`), and of what a protocol
- * of messages tells its requests apart by (`progressToken`, `workDoneToken`).
+ * of messages tells its requests apart by (`progressToken`, `workDoneToken`), and a gateway of a network its messages (`uplink_token`).
  */
-const TELLS_APART = new Set('frame document navigation worker process widget viz surface progress done'.split(' '));
+const TELLS_APART = new Set(
+  'frame document navigation worker process widget viz surface progress done uplink'.split(' '),
+);
 
 function isClosed(last: string, before: readonly string[]): boolean {
   return /^(?:secret|pass)/.test(last) && before.some((word) => CLOSED.has(word));

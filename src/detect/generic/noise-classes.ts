@@ -3,11 +3,18 @@ import type { Kind, Place } from './place.ts';
 /** How code goes on behind a name: a log that has two colons between name and value has a blank or the end of the line there. */
 const CODE_BEHIND = /^\s?[)\],;.({&|}<>?=!+*:-]|^ \w+(?:[(;=]| =)/;
 
-/** `Vault2::KDF_ARGON2ID);`, `Sealed::open(…)`: a member of the class or the namespace that the name is. */
+/** Of PostgreSQL, in a cast. */
+const SQL_TYPE =
+  /^(?:bytea|text|varchar|citext|jsonb?|uuid|int[248]?|integer|bigint|char|bpchar|name|regrole|regclass)$/;
+
+/** `Vault2::KDF_ARGON2ID);`, `Sealed::open(…)`: a member of the class or the namespace that the name is; `pw::bytea`: the type of a column. */
 function isInScope({ named: { name, quote }, value, between, after }: Place): boolean {
-  if (quote !== '') return false;
+  // `Password::broker('admins')`: one of several that a framework has.
+  if (quote !== '') return /^::(?:broker|driver|guard|store|connection)\(["']$/.test(between);
   if (/^[A-Z]\w*::~?[A-Za-z_]\w*\(/.test(value)) return true;
-  return between === '::' && /^[A-Z]\w*[a-z]\w*$/.test(name) && /^[A-Za-z_]\w*$/.test(value) && CODE_BEHIND.test(after);
+  if (between !== '::') return false;
+  if (SQL_TYPE.test(value)) return true;
+  return /^[A-Z]\w*[a-z]\w*$/.test(name) && /^[A-Za-z_]\w*$/.test(value) && CODE_BEHIND.test(after);
 }
 
 /** `class RemovePassword : Migration`: what a class is made from. */
@@ -41,14 +48,30 @@ function isBeginning({ named: { quote }, value, after }: Place): boolean {
   return quote !== '' && /^[a-z]+[_-]$/i.test(value) && /^["'] (?:\.|\+|\|\||&|<>) [a-z_][\w.:]*\(/i.test(after);
 }
 
-/** `PWD=`, and a command in backticks, as a shell puts what it prints there: `dirname "$0"`. */
-function isPrinted({ value, between }: Place): boolean {
+/** `PWD=`, and a command in backticks, as a shell puts what it prints there: `dirname "$0"`. Documentation shows the command that makes one: `pwgen 20`. */
+function isPrinted({ named: { quote }, value, between }: Place): boolean {
+  if (quote === '`' && /^[a-z]{3,12} (?:-{1,2}[a-z]|\d+$)/.test(value)) return true;
   return between === '=`' && /^[a-z][\w./-]{1,40} [^`]*\$[\w@*]/.test(value);
 }
 
 /** `password:string:redact`, `password:digest`: the type of a field that a generator makes, and what is done with it. */
 function isTypeOfField({ named: { quote }, value, between }: Place): boolean {
   return quote === '' && between === ':' && /^(?:string|text|binary|digest|citext)(?::[a-z]+){0,3}$/.test(value);
+}
+
+/** `// its secret => apiKey`: what something is called elsewhere. */
+function isOtherName({ named: { quote, operator }, value, after }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === '=>' &&
+    /^[a-z]+(?:V?\d)?(?:[A-Z][a-z]+)*(?:Key|Secret|Token|Password)$/.test(value) &&
+    /^\s{0,4}(?:[\r\n]|$)/.test(after)
+  );
+}
+
+/** `command.set(Command.KEY_DATA, "0303…")`: what is set under the name of a constant. */
+function isUnderConstant({ named: { name, kind, operator } }: Place): boolean {
+  return kind === 'key' && operator === ',' && /\.KEY(?:_[A-Z]+)+$/.test(name);
 }
 
 /** One check for each way in which classes, loops and statements write what is no value. */
@@ -60,4 +83,6 @@ export const CLASS_KINDS: readonly Kind[] = [
   ['the beginning of what a call makes', isBeginning],
   ['what a command prints', isPrinted],
   ['the type of a field', isTypeOfField],
+  ['what something is called elsewhere', isOtherName],
+  ['what is set under a constant', isUnderConstant],
 ];

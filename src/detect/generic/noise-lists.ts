@@ -91,8 +91,9 @@ function isTaggedLine({ named: { syntax }, value, before }: Place): boolean {
   return syntax === 'next-line' && /(?:^|\n)[A-Za-z]:$/.test(before) && /^[A-Za-z]:\S/.test(value);
 }
 
-/** `API_TOKEN=` among lines that all end like that: a list of names, none of which has a value. */
-function isEmptySetting({ named: { syntax }, value, between, after }: Place): boolean {
+/** `API_TOKEN=` among lines that all end like that: a list of names, none of which has a value. `="password" shown="YES"`: the next attribute. */
+function isEmptySetting({ named: { syntax, quote }, value, between, after }: Place): boolean {
+  if (quote === '' && /^["'] {1,8}$/.test(between)) return /^[A-Za-z][\w:.-]*=$/.test(value) && /^["']/.test(after);
   return (
     syntax === 'next-line' &&
     /^=\s/.test(between) &&

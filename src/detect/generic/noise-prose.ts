@@ -34,8 +34,10 @@ function isFunctionOfManual({ before }: Place): boolean {
   return /(?:^|[^\w.]|\\n)\.F[no][ \t]\w*$/.test(before);
 }
 
-/** ``| `db-password` | high | random-letters |``: words in a cell that is not the next one. */
-function isFartherCell({ value, between }: Place): boolean {
+/** ``| `db-password` | high | random-letters |``: words in a cell that is not the next one; `| utente | password | comando | porta |`: words in a row of them. */
+function isFartherCell({ value, before, between, after }: Place): boolean {
+  if (/^[ \t]{0,40}\|[ \t]{0,40}$/.test(between) && /^[a-z]+$/.test(value))
+    return /(?:\|[^|\r\n]{1,48}){3}$/.test(before) && /^[ \t]{0,40}\|/.test(after);
   return /\|[^|\n]*\|/.test(between) && /^[a-z]+(?:-[a-z]+)+$/.test(value);
 }
 

@@ -216,8 +216,8 @@ function isRedaction({ before }: Place): boolean {
   return REDACTION.test(before);
 }
 
-/** The part of a resource name that a type stands before, and identifiers of documents in addresses. */
-const RESOURCE = /\barn:[\w:/.*-]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$|\.svg\?[\w=&;]*$/;
+/** The part of a resource name that a type stands before, in a pattern of such names as well, and identifiers of documents in addresses. */
+const RESOURCE = /\barn:[^\s"'`<>]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$|\.svg\?[\w=&;]*$/;
 
 function isResource({ before }: Place): boolean {
   return RESOURCE.test(before);

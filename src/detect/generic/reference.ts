@@ -6,9 +6,9 @@ import { isNothingDecoded } from './decoded.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
 import { isTypedSample } from './sample-value.ts';
 
-/** Templates, variables, calls, paths and addresses: something that names a value; the mark that fuzzers put their words for. */
+/** Templates, variables, calls, paths and addresses: something that names a value; the marks that fuzzers put their words for. */
 const REFERENCE =
-  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|[#%]\{|%\(|[-_]%[sdvx]$|^\{[^"]*\}$|^FUZ[2-9]?Z\d?$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^(?:npm|jsr|workspace|catalog|patch|portal|link):[\^~*<>=@\d]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{2,8}\[[^\]]{16,}\]$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
+  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|[#%]\{|%\(|[-_]%[sdvx]$|^\{[^"]*\}$|^(?:FUZ[2-9]?Z|FILE)\d?$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^(?:npm|jsr|workspace|catalog|patch|portal|link):[\^~*<>=@\d]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{2,8}\[[^\]]{16,}\]$|^[A-Za-z_]\w*\[-?\d{1,3}\]\.[A-Za-z_][\w.]*$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =

@@ -147,6 +147,9 @@ export const PROMPTED: Validator = {
 /** Bytes of a binary, which no command line has. */
 const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
 
+/** `--reset-password=user@corp.com`: a mailbox, without what passwords have for letters. */
+const MAILBOX = /^[a-z]+(?:\.[a-z]+)*@[a-z-]+(?:\.[a-z-]+)*\.(?:com|org|net|io|test|example)$/;
+
 /** Another option, a member of a template's data, what is joined to the text, an address, a short form of a verb, the words of a help text, a name in parts. */
 function isNoValue(text: string): boolean {
   if (
@@ -155,7 +158,7 @@ function isNoValue(text: string): boolean {
     )
   )
     return true;
-  return CONTROL.test(text) || isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
+  return CONTROL.test(text) || MAILBOX.test(text) || isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
 }
 
 /** A word with a number from here on is what people choose: `Sommer2023`. Shorter ones stand in manuals. */

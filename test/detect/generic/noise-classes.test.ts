@@ -5,7 +5,7 @@ import { assert, suite } from '../../helpers/suite.ts';
 const matchAssignment = assignmentMatcher();
 const test = suite('noise of classes, loops and statements');
 
-const ANCHOR = /pass|pwd|secret|token|key/gi;
+const ANCHOR = /pass|pwd?|secret|token|key/gi;
 const made = expand(['{base62:11}', 'q7'], 'noise-classes');
 
 function findings(text: string): string[] {
@@ -30,6 +30,14 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
     `$x->post_password = '${made}' . make();`,
   ],
   ['what a command prints', 'PWD=`dirname "$0"`\n', `PWD='${made}'\n`],
+  ['a broker of Laravel', "return Password::broker('customersqx');", `return Password::of('${made}');`],
+  ['a cast', 'HMAC(the_last, pw::bytea, algorithm);', `HMAC(the_last, password => '${made}');`],
+  ['another name', ['// clientSecret', 'apiV3Key\n'].join(' => '), `// clientSecret => ${made}4n423\n`],
+  [
+    'what is set under a constant',
+    'command.set(Command.KEY_DATA, "03030000000185E8");',
+    `command.set(Command.KEY_PASSWORD, "${made}");`,
+  ],
   ['the type of a field', 'gen users password:string:redact\n', `users password:${made}\n`],
 ];
 

@@ -51,6 +51,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the beginning of what a call makes': "post_password = 'webhookqx_' . wp_generate();",
   'what a command prints': 'PWD=`dirname "$0"`\n',
   'the type of a field': 'mix gen.schema password:string:redact\n',
+  'what something is called elsewhere': ['// clientSecret', 'apiV3Key\n'].join(' => '),
+  'what is set under a constant': `command.set(Command.KEY_DATA, "${hex.slice(0, 16)}");`,
   'a set of characters in a pattern': "password = '[^,Z*0#Z]?'",
   'the name once more': 'PASSCODE = "passcode"',
   'a number of seconds': '{"password": 864000}',

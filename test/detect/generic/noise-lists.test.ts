@@ -5,7 +5,7 @@ import { assert, suite } from '../../helpers/suite.ts';
 const matchAssignment = assignmentMatcher();
 const test = suite('noise of lists, templates and clusters');
 
-const ANCHOR = /pass|pwd?|secret|token|key/gi;
+const ANCHOR = /pass|pwd?|secret|token|key|:(?=\/\/)/gi;
 const made = expand(['{base62:11}', 'q7'], 'noise-lists');
 const uuid = expand(['{uuid}'], 'noise-lists');
 
@@ -109,6 +109,30 @@ const PAIRS: readonly (readonly [says: string, noise: string, real: string])[] =
     '<key>WCIdentifierKey</key>\n<string>D67321A19EF879CA55BF889202BA8C23AC9AA2B5</string>',
     `<key>ApiKey</key>\n<string>${made}4n423</string>`,
   ],
+  ['a key that tells rows apart', `"unique_key": "${'a6c7b0a8'.repeat(5)}"`, `"api_key": "${made}4n423"`],
+  [
+    'a pattern of names of resources',
+    "'^arn:(aws[a-z]*):secretsmanager:.+:(\\d{12}):secret:[0-9a-zA-Z/_+=.@-]+$'",
+    `'^user:secret:${made}$'`,
+  ],
+  ['a path to a member', "'output_token' => 'Jobs[-1].JobId'", `'output_token' => '${made}4n423'`],
+  [
+    'a port in front of another host',
+    '"reverse:https://mail.example.com:8085@localhost:8080": {',
+    `"https://mail.example.com:${made}@db.corp.io:8080": {`,
+  ],
+  [
+    'a word in a row of them',
+    '| paquete | nombre | usuario | password          | comandoqx | puerto |',
+    `| paquete | nombre | usuario | password | ${made} | puerto |`,
+  ],
+  ['a mark of another fuzzer', 'ssh_login user=FILE0 password=FILE1', `ssh_login user=ann password=${made}`],
+  [
+    'the command that makes it',
+    '- Generate a password of 20 characters:\n\n`pwgen 20`\n',
+    `- The password is:\n\n\`${made}\`\n`,
+  ],
+  ['a message of a gateway', `"uplink_token": "${made}4n423"`, `"token": "${made}4n423"`],
   [
     'a hash in LDIF',
     `userPassword:: ${Buffer.from(`{SSHA}${made}${made}`).toString('base64')}`,

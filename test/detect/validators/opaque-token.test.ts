@@ -152,6 +152,11 @@ test('behind a slash stands a made-up or random word, no version, date or file',
   all(SLASH_PASSWORD, 'reject', ['v2.3.1-beta', '2024-10-11', 'moderator2', 'example.com', 'settings', '192.168.1.10']);
 });
 
+test('a mailbox is no argument', () => {
+  all(ARGUMENT, 'reject', [['ann', 'corp.com'].join('@')]);
+  all(ARGUMENT, 'unknown', [['P', 'nt3r.x7'].join('@')]);
+});
+
 test('the name of a bracket and the id of a key at Apple are no arguments', () => {
   all(ARGUMENT, 'reject', [')-token', '}-token']);
   const id = expand(['7{base32:9}'], 'key-id');

@@ -91,7 +91,7 @@ test('a template for the user leaves only what is random by its look', () => {
 });
 
 test('rejects the word for a password in any language', () => {
-  for (const word of ['parola', 'MotDePasse', latin1('hasło'), latin1('Contraseña')])
+  for (const word of ['parola', 'MotDePasse', 'kata_sandi', latin1('hasło'), latin1('Contraseña')])
     assert.is(check('ann', word, 'db.corp.io'), 'reject', word);
   assert.is(check('ann', latin1('hasło7'), 'db.corp.io'), 'unknown');
 });
