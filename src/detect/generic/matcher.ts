@@ -23,13 +23,20 @@ export const ASSIGNMENT_FACTS: MatcherFacts = { lookBehind: CONTEXT_BEFORE, maxL
  * surer than any.
  */
 const REPORTED = { random: 0.45, words: 0.3, address: 0.45, sample: 0.6 } as const;
+/** In characters: names of credentials are shorter. */
+const LEAST_PREFIXED = 40;
 /** From which one is so sure that its context proves it. */
 const SURE = 0.8;
+
+/** `PYPI_TOKEN=pypi-…`: a token that begins with what its name says as well, which else speaks for the name of one. */
+function isPrefixed(numbers: Description['numbers']): boolean {
+  return numbers['value repeats words of the name'] === 1 && (numbers['value length'] ?? 0) >= LEAST_PREFIXED;
+}
 
 /** What a value is made of, by which the score that it needs goes. */
 export function makingOf({ numbers }: Description): keyof typeof REPORTED {
   if ((numbers['value sample words'] ?? 0) > 0.99) return 'sample';
-  if ((numbers['value random part'] ?? 0) >= 0.5) return 'random';
+  if ((numbers['value random part'] ?? 0) >= 0.5) return isPrefixed(numbers) ? 'words' : 'random';
   return numbers['syntax userinfo'] === 1 ? 'address' : 'words';
 }
 

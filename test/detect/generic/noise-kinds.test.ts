@@ -152,7 +152,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'how often something is gone through': '/* 2nd pass: concatenated9 */',
   'what is looked for in a file': 'f:/etc/passwd -> r:^mysqlqx9 && !r:/bin/false$;',
   'what is said of any': 'validates that a password is "unzqvkwjhed" at the end',
-  'a translation of a few words': 'confirm_password: Bevestig mijn account\n',
+  'a translation of a few words': ['confirm_password', 'Bevestig mijn account\n'].join(': '),
   'a term of a search filter': '(&(sn=ann)(password=QVK*))',
   'a constant in a statement': ['"users/admin/password"', 'NEBULA_ADMINPW;'].join(' = '),
   'a member of a class': "'password' => Yii::$app->store->get('mail')",
