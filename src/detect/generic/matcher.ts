@@ -9,6 +9,7 @@ import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
 import { builtinModel, type Reason } from './model.ts';
 import { type NameKind, NameMemory } from './name.ts';
+import { isPrefixedToken } from './prefixed.ts';
 import { behindBlank } from './whole-value.ts';
 
 /** Name, operator, wrapper, quotes, value and the text behind it: what the parts of a candidate may reach at most. */
@@ -23,20 +24,13 @@ export const ASSIGNMENT_FACTS: MatcherFacts = { lookBehind: CONTEXT_BEFORE, maxL
  * surer than any.
  */
 const REPORTED = { random: 0.45, words: 0.3, address: 0.45, sample: 0.6 } as const;
-/** In characters: names of credentials are shorter. */
-const LEAST_PREFIXED = 40;
 /** From which one is so sure that its context proves it. */
 const SURE = 0.8;
-
-/** `PYPI_TOKEN=pypi-…`: a token that begins with what its name says as well, which else speaks for the name of one. */
-function isPrefixed(numbers: Description['numbers']): boolean {
-  return numbers['value repeats words of the name'] === 1 && (numbers['value length'] ?? 0) >= LEAST_PREFIXED;
-}
 
 /** What a value is made of, by which the score that it needs goes. */
 export function makingOf({ numbers }: Description): keyof typeof REPORTED {
   if ((numbers['value sample words'] ?? 0) > 0.99) return 'sample';
-  if ((numbers['value random part'] ?? 0) >= 0.5) return isPrefixed(numbers) ? 'words' : 'random';
+  if ((numbers['value random part'] ?? 0) >= 0.5) return 'random';
   return numbers['syntax userinfo'] === 1 ? 'address' : 'words';
 }
 
@@ -63,9 +57,16 @@ function thresholdOf(text: string, candidate: Candidate, description: Descriptio
   const making = makingOf(description);
   const least = REPORTED[making];
   if (score >= least) return least;
-  if (candidate.kind !== 'key' && isScattered(valueOf(text, candidate))) return 0;
+  if (isCertain(text, candidate)) return 0;
   if (score < STATED) return least;
   return isBelieved(text, candidate) && !(making === 'sample' && isOfLetters(text, candidate)) ? STATED : least;
+}
+
+/** Whether the form of a value, or that its name begins it, leaves the model nothing to judge. */
+function isCertain(text: string, candidate: Candidate): boolean {
+  const { name, kind } = candidate;
+  const value = valueOf(text, candidate);
+  return (kind !== 'key' && isScattered(value)) || (kind !== 'password' && isPrefixedToken(name, value));
 }
 
 function valueOf(text: string, { decoded, start, end }: Candidate): string {
