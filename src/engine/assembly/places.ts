@@ -183,7 +183,10 @@ function passesQuote(at: usize): bool {
   if (quote == SINGLE && next == BACKSLASH && third == SINGLE && byte(at + 3) == SINGLE) return true;
   if (next != DOUBLE && next != SINGLE) return false;
   if (next == quote) return third == COLON;
-  return isToken && (isIn(at + 2, TOKEN) || (third == quote && byte(at + 3) == next));
+  const isTurned = third == quote && byte(at + 3) == next;
+  // How Python writes an apostrophe in quotes, behind a blank as well.
+  if (isTurned && quote == SINGLE && byte(at + 4) == SINGLE) return true;
+  return isToken && (isTurned || isIn(at + 2, TOKEN));
 }
 
 /** Whether another string begins behind the quote at `at` and what may stand between them. */

@@ -5,6 +5,7 @@ import { assert, suite } from '../../helpers/suite.ts';
 const test = suite('scout()');
 
 const PIECE = fc.constantFrom(
+  `'"'"'`,
   '\n',
   '\r\n',
   ' ',
