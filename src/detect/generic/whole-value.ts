@@ -39,9 +39,10 @@ export function wholeValue(text: string, nameStart: number, at: number, end: num
   if (mayBegin && isWordEnd(text.charCodeAt(end)) && !INNER.test(text.slice(at, end))) return undefined;
   const last = endOfWord(text, nameStart, at);
   if (last < end) return undefined;
-  const scattered = isScatteredWord(text.slice(at, last));
+  const whole = text.slice(at, last);
+  const scattered = isScatteredWord(whole);
   if (!mayBegin && !scattered) return undefined;
-  const length = scattered ? beforeBreak(text.slice(at, last)) : plainLength(text, at, last);
+  const length = scattered ? beforeBreak(whole) : plainLength(text, at, last);
   const word = text.slice(at, at + length);
   if (at + length <= end && !INNER.test(word)) return undefined;
   return length === 0 ? undefined : { end: Math.max(end, at + length), random: isRandom(word) };
