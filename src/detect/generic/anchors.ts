@@ -1,5 +1,5 @@
 import { isSampleLogin } from '../placeholder.ts';
-import { isEncodedSample, isOwnSample } from '../validators/password.ts';
+import { areNamesInCapitals, isEncodedSample, isOwnSample } from '../validators/password.ts';
 import type { Located } from './syntax.ts';
 
 /** A value that an anchor of its own leads to, with the name that the model is shown. */
@@ -52,7 +52,7 @@ export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
   if (match === undefined) return undefined;
   const { user = '', secret = '' } = match.groups ?? {};
-  if (user === secret || user === 'anonymous') return undefined;
+  if (user === secret || user === 'anonymous' || areNamesInCapitals(user, secret)) return undefined;
   const host = hostBehind(text, at + match[0].length);
   if (isOtherPart(secret, host) || isSample(user, secret, host)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';
