@@ -145,7 +145,7 @@ const CLOSED = new Set(['encrypted', 'obscured']);
 
 /** Words before `pass` that make it a run over something, or a result: `draw_pass`, `first_pass`, `shadowPass`, `CHECK_PASS`. */
 const PASSES = new Set(
-  'check draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
+  'check gpu draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
     ' ',
   ),
 );

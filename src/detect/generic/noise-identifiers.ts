@@ -24,12 +24,12 @@ function isFetchedByName({ named: { name, syntax }, before }: Place): boolean {
 const ADDRESS_BYTES = 32;
 const ADDRESS = /^[1-9A-HJ-NP-Za-km-z]{40,44}$/;
 const OF_CHAIN = /\b(?:solana|spl|lamports?|pubkey|airdrop|stake[- ]pool|token[- ]account|multisig|program|mint)\b/i;
-const SAYS_SECRET = /secret|private|auth|bearer|api|seed/i;
+const SAYS_SECRET = /secret|private|auth(?!or)|bearer|api|seed/i;
 
 /** `Creating token AQoK…`, `Token Mint Address: ALvA7…`: a token is a coin, and what stands behind it its address in base58. */
 function isAddress({ named: { name, kind }, value, before, between, after }: Place): boolean {
   if (kind === 'password' || !ADDRESS.test(value) || SAYS_SECRET.test(name + between)) return false;
-  if (!OF_CHAIN.test(before + between) && !OF_CHAIN.test(after)) return false;
+  if (!OF_CHAIN.test(before + name + between) && !OF_CHAIN.test(after)) return false;
   return decodeBase58(value)?.length === ADDRESS_BYTES;
 }
 
@@ -48,6 +48,11 @@ function isIdOfToken({ named: { kind }, between }: Place): boolean {
   return kind !== 'password' && /\bidentified by\s{1,3}["'`]?$/i.test(between);
 }
 
+/** `recaptchaKey: "6L…"`: by which a page asks; behind a word for a secret it is the one by which the server does. */
+function isSiteKey({ named: { name }, value }: Place): boolean {
+  return /^6L[\w-]{38}$/.test(value) && !/secret|private/i.test(name);
+}
+
 /** One check for each kind of identifier that public things have. */
 export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['the name of a product', isProduct],
@@ -57,4 +62,5 @@ export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['a word of a transaction', isWordOfTransaction],
   ['where a list goes on', isOtherPage],
   ['the id of a token', isIdOfToken],
+  ['the key of a page', isSiteKey],
 ];

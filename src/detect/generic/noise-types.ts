@@ -10,7 +10,7 @@ function isTypeOfGraph({ named: { quote }, value }: Place): boolean {
 /** `Jwt: &v1.VaultAuth{`, `auth v1.VaultAuth) error {`: a type of another package of Go, what is made of it, or its parameter. */
 function isTypeOfPackage({ named: { quote }, value, between, after }: Place): boolean {
   if (quote !== '') return false;
-  if (/^[&*]?(?:\[\]\*?)?[a-z]\w*\.[A-Z]\w*\{/.test(value)) return true;
+  if (/^[&*]?(?:\[\]\*?)?[a-z]\w*\.[A-Z]\w*\{/.test(value + after.slice(0, 1))) return true;
   return /^ \*?$/.test(between) && /^[a-z]\w*\.[A-Z]\w*$/.test(value) && /^\)/.test(after);
 }
 

@@ -8,7 +8,7 @@ import { isTypedSample } from './sample-value.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value; the marks that fuzzers put their words for. */
 const REFERENCE =
-  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\{|<%|[#%]\{|%\(|[-_]%[sdvx]$|^\{[^"]*\}$|^(?:FUZ[2-9]?Z|FILE)\d?$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^(?:npm|jsr|workspace|catalog|patch|portal|link):[\^~*<>=@\d]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{2,8}\[[^\]]{16,}\]$|^[A-Za-z_]\w*\[-?\d{1,3}\]\.[A-Za-z_][\w.]*$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
+  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|^pass:\$|\{\{|<%|[#%]\{|%\(|[-_]%[sdvx]$|^\{[^"]*\}$|^(?:FUZ[2-9]?Z|FILE)\d?$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^(?:npm|jsr|workspace|catalog|patch|portal|link):[\^~*<>=@\d]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{2,8}\[[^\]]{16,}\]$|^[A-Za-z_]\w*\[-?\d{1,3}\]\.[A-Za-z_][\w.]*$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
@@ -41,7 +41,7 @@ const VERSION_OR_DATE =
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
-  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^(?:mQ[A-Za-z0-9+/]{2}B|mDME|xs[BF]NB|xjME)[A-Za-z0-9+/]{60}|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$|^0x[0-9a-fA-F]{40}$|^Client-ID /;
+  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^iauth_|^(?:mQ[A-Za-z0-9+/]{2}B|mDME|xs[BF]NB|xjME)[A-Za-z0-9+/]{60}|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$|^0x[0-9a-fA-F]{40}$|^Client-ID /;
 /** Stored hashes: modular crypt formats, behind the name of the encoder as well (Spring Security, Jenkins), those of Django and of Werkzeug. */
 const STORED_HASH =
   /^(?:[\w.@-]{1,64}:)?\$[a-z][\w-]{0,24}\$(?:[\w.=,+/-]+\$)+[\w./+=-]{11,}$|^(?:[\w.@-]{1,64}:|\{\w{1,24}(?:@[\w.]{1,24})?\}|#\w{0,12}bcrypt:)?\$2[aby]?\$\d{1,2}\$|^(?:crypt|md5|sha1|sha256|unsalted_\w+|bcrypt(?:_sha256)?|argon2|pbkdf2\w*|scrypt)\$|^(?:pbkdf2:sha\d{1,3}|scrypt)(?::\d{1,9}){0,3}\$/;
@@ -75,6 +75,9 @@ const ANONYMOUS = /^(?:anonymous|guest|ftp|nobody)@/i;
 /** Numbered stand-ins of documentation; behind the word password, `Secret123` is one. */
 const NUMBERED_NAME = /^(?:key|value|name)[-_]?\d{1,6}$/i;
 const NUMBERED = /^(?:key|token|secret|value|user|name)[-_]?\d{1,6}$/i;
+
+/** UUIDs of RFC 4122 and of what manuals copied from each other. */
+const SAMPLE_UUID = /^(?:123e4567-e89b-12d3-a456-4266(?:14174000|55440000)|550e8400-e29b-41d4-a716-446655440000)$/i;
 
 /** `real_key`, `db-user-password`: the name of a credential where one should be. */
 const CREDENTIAL_NAME =
@@ -132,6 +135,7 @@ export function isDummy(text: string, kind: NameKind): boolean {
   if (
     STOCK.test(text) ||
     REDACTED.test(text) ||
+    SAMPLE_UUID.test(text) ||
     ANONYMOUS.test(text) ||
     COMMON_WORDS.has(text.toLowerCase()) ||
     isForeignPasswordWord(text)

@@ -172,6 +172,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'an address of a chain': `Creating token ${encodeBase58(Buffer.from(hex, 'hex'))} under program x`,
   'a word of a transaction': `salt: '0x${hex}'`,
   'where a list goes on': `{"next_token":"1","previous_token":"1BL${random}"}`,
+  'the key of a page': `recaptchaKey: "6L${random}${random.slice(0, 6)}"`,
   'the id of a token': `the token identified by ${random}`,
   'a type that may not be null': ['  newPassword', 'String!\n'].join(': '),
   'a type of another package': ['\tJwtSecret', '*esv1.ConjurJWT{\n'].join(': '),

@@ -50,6 +50,12 @@ const PAIRS: readonly NoisePair[] = [
     `"secretData" : "{\\"value\\":\\"${made}${made}==\\",\\"salt\\":\\"${made}\\"}"`,
     `"secretData" : "{\\"password\\":\\"${made}\\"}"`,
   ],
+  ['a run of a renderer', `gpu_pass = "r9layerq"`, `db_pass = "${made}"`],
+  [
+    'the place of an argument',
+    'openssl pkcs12 -export -password pass:$2',
+    `openssl pkcs12 -export -password pass:${made}`,
+  ],
   ['how many tests passed', 'Pass = 4363\n\nFail = 0\n', `Pass = ${made}\n\nFail = 0\n`],
   [
     'a variable that a member is given',
