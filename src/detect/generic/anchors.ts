@@ -35,6 +35,7 @@ function isPortOf(user: string, text: string): boolean {
 
 /** What manuals write, a password that says of itself that it is one on one's own machine, or a host and its port. */
 function isSample(user: string, secret: string, host: string): boolean {
+  if (areNamesInCapitals(user, secret)) return true;
   return isPortOf(user, secret) || isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
 }
 
@@ -52,7 +53,7 @@ export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = exec(USERINFO, text, at);
   if (match === undefined) return undefined;
   const { user = '', secret = '' } = match.groups ?? {};
-  if (user === secret || user === 'anonymous' || areNamesInCapitals(user, secret)) return undefined;
+  if (user === secret || user === 'anonymous') return undefined;
   const host = hostBehind(text, at + match[0].length);
   if (isOtherPart(secret, host) || isSample(user, secret, host)) return undefined;
   const scheme = SCHEME_BEFORE.exec(text.slice(Math.max(0, at - 31), at))?.groups?.['scheme'] ?? '';

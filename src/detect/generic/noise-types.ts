@@ -11,7 +11,7 @@ function isTypeOfGraph({ named: { quote }, value }: Place): boolean {
 function isTypeOfPackage({ named: { quote }, value, between, after }: Place): boolean {
   if (quote !== '') return false;
   if (/^[&*]?(?:\[\]\*?)?[a-z]\w*\.[A-Z]\w*\{/.test(value + after.slice(0, 1))) return true;
-  return /^ \*?$/.test(between) && /^[a-z]\w*\.[A-Z]\w*$/.test(value) && /^\)/.test(after);
+  return /^ \*?$/.test(between) && /^[a-z]\w*\.[A-Z]\w*$/.test(value) && after.startsWith(')');
 }
 
 /** `'user_password' => array('VCHAR:255', '')`: the type of a column with its length. */
@@ -94,7 +94,7 @@ function isSaltedHash({ named: { kind }, value }: Place): boolean {
 
 /** `"secretData": "{\"value\":…,\"salt\":…}"`: how Keycloak keeps a password. */
 function isKeptPassword({ named: { name }, value, after }: Place): boolean {
-  return /secretData$/.test(name) && /\\?"salt\\?"\s?:/.test(value + after);
+  return name.endsWith('secretData') && /\\?"salt\\?"\s?:/.test(value + after);
 }
 
 /** `Pass  Fail` and counts below: how many tests passed. */

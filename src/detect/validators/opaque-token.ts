@@ -8,7 +8,7 @@ import { isGenerated } from '../generated.ts';
 import { hasDottedNames, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
-const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
+const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|orn|urn|file|env|vault|op|ssm):|^iauth_/;
 
 /** In letters and digits that are no words. */
 const LEAST_MIXED = 8;

@@ -8,7 +8,7 @@ const LABEL =
   /(?:key|Key|KEY|token|Token|TOKEN|secret|Secret|SECRET|private|Private|PRIVATE|access|Access|ACCESS|auth|Auth|AUTH|pat|PAT|pwd|PWD|[pP]ass(?:w(?:or)?d)?|PASS(?:W(?:OR)?D)?|[cC]red(?:ential)?|CRED(?:ENTIAL)?|[bB]earer|BEARER|[bB]asic|[wW]ebhook|WEBHOOK|[aA]uthorization|AUTHORIZATION)[sS]?(?![a-z])/;
 /** Words that make it something else: a digest, a version, the id of a request. */
 const OTHER =
-  /hash|sha-?\d|md5|digest|commit|checksum|integrity|fingerprint|etag|version|revision|\brev?f?\b|cache|chunk|nonce|public|publishable|site[-_ ]?key|(?:page|next|previous|sync)_?token|node_modules|\bh1:|\b(?:ids?|at)["'\s:=]*$|key_?id["'\s:=]*$|secrets?_manager["',\s]*$|<\/?bucket>|\}\s*,\s*\{|^:[a-z]{2,8}:\w{20}:|\b(?:sample|example|dummy)[-_]$/i;
+  /hash|sha-?\d|md5|digest|commit|checksum|integrity|fingerprint|etag|version|revision|\brev?f?\b|cache|chunk|nonce|public|publishable|site[-_ ]?key|(?:page|next|previous|sync)_?token|node_modules|\bh1:|\b(?:ids?|at)["'\s:=]*$|key_?id["'\s:=]*$|secrets?_manager["',\s]*$|<\/?bucket>|\}\s*,\s*\{|\b(?:sample|example|dummy)[-_]$/i;
 /** Things whose identifiers stand beside a provider's name. */
 const IDENTIFIER =
   /(?:trace|span|request|session|build|run|job|event|message|image|team|thread|asset|release|campaign|measurement|tracking|property|correlation|tenant|client|account)[-_ ]?(?:id|uuid)\b/i;
