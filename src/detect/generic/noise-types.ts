@@ -24,10 +24,10 @@ function isConstantMember({ named: { quote, closed }, value, after }: Place): bo
   return quote === '' && closed && /^[A-Z]{3,}(?:_[A-Z]{2,})+$/.test(value) && /^\s{0,4}[,)\]}]/.test(after);
 }
 
-/** `mustSetPassword = assertBackup {`: what a block is given to. */
+/** `mustSetPassword = assert {`: what a block is given to. */
 function isBeforeBlock({ named: { quote }, value, between, after }: Place): boolean {
   return (
-    quote === '' && /^\s?=\s$/.test(between) && /^[A-Za-z_][\w.]*$/.test(value) && /^ \{[ \t]*(?:[\r\n]|$)/.test(after)
+    quote === '' && /^\s?=\s$/.test(between) && /^[A-Za-z_][\w.]*$/.test(value) && /^ \{[ \t]*(?:[\r\n`]|$)/.test(after)
   );
 }
 

@@ -46,7 +46,11 @@ const PAIRS: readonly NoisePair[] = [
     `"recaptchaSecret": "6L${made}${hex.slice(0, 18)}"`,
   ],
   ['an authorization by its id', `"authorization": "iauth_${made}"`, `"authorizationToken": "${made}_9"`],
-  ['the UUID of manuals', ['"token": "123E4567-E89B', '12D3-A456-426614174000"'].join('-'), `"token": "${made}"`],
+  [
+    'the UUID of manuals',
+    `"token": "${['123E4567-E89B', '12D3-A456', '426614174000'].join('-')}"`,
+    `"token": "${made}"`,
+  ],
   ['the id of a token', `called with the token identified by ${made}. The token`, `called with the token is ${made}`],
   ['a resource of an identity provider', `orn:acme:pam:00o1:secrets:${uuid}`, `run:acme:pam:00o1:secret:${made}`],
   ['a rule by its key', '/coding_rules#rule_key=csharpsquid:S4426', `/coding_rules#api_key=${made}`],

@@ -9,6 +9,7 @@ const test = suite('kinds of noise');
 const ANCHOR = /pass|pwd?|secret|token|key|auth|cred|basic|salt|psk/gi;
 const hex = expand(['{hex:64}'], 'kinds-hex');
 const random = expand(['{base62:32}'], 'kinds-random');
+const [type, constant] = ['*esv1.ConjurJWT', 'CURLOPT_SSLKEYPASSWD'];
 const short = random.slice(0, 12);
 const uuid = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'kinds-uuid');
 const latin1 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
@@ -175,9 +176,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the key of a page': `recaptchaKey: "6L${random}${random.slice(0, 6)}"`,
   'the id of a token': `the token identified by ${random}`,
   'a type that may not be null': ['  newPassword', 'String!\n'].join(': '),
-  'a type of another package': ['\tJwtSecret', '*esv1.ConjurJWT{\n'].join(': '),
+  'a type of another package': `\tJwtSecret: ${type}{\n`,
   'the type of a column': "'user_password' => array('VCHAR_UNI:40', '')",
-  'a constant as a member': ["'passphrase' =>", 'CURLOPT_SSLKEYPASSWD,'].join(' '),
+  'a constant as a member': `'passphrase' => ${constant},`,
   'what a block is given to': ['  mustSetPassword', 'assertBackup9 {\n'].join(' = '),
   'a program that is started': ['DB_PASSWORD=', 'python3 run.py'].join(' '),
   'a folder, or the next of several variables': 'if [[ "$PWD" == "post-qxoperator" ]]; then',

@@ -5,6 +5,7 @@ import { holdPairs, type NoisePair } from './noise-pairs.ts';
 const test = suite('noise of types, commands and sentences');
 
 const made = expand(['{base62:11}', 'q7'], 'noise-types');
+const [block, variable] = ['assertBackup', 'projectvalue'];
 const hex = expand(['{hex:64}'], 'noise-types');
 
 const PAIRS: readonly NoisePair[] = [
@@ -22,7 +23,7 @@ const PAIRS: readonly NoisePair[] = [
   ],
   ['the type of a column', `'user_password' => array('VCHAR_UNI:40', ''),`, `'user_password' => array('${made}', ''),`],
   ['a constant of a library', `'passphrase' => CURLOPT_SSLKEYPASSWD,`, `'passphrase' => '${made}',`],
-  ['what a block is given to', '  mustSetPassword = assertBackup {\n', `  setPassword = ${made}\n`],
+  ['what a block is given to', `  mustSetPassword = ${block} {\n`, `  setPassword = ${made}\n`],
   ['a program that is started', 'APP_DB_PASSWORD= bash run.sh', `APP_DB_PASSWORD= ${made} run.sh`],
   [
     'a folder that is compared',
@@ -57,11 +58,7 @@ const PAIRS: readonly NoisePair[] = [
     `openssl pkcs12 -export -password pass:${made}`,
   ],
   ['how many tests passed', 'Pass = 4363\n\nFail = 0\n', `Pass = ${made}\n\nFail = 0\n`],
-  [
-    'a variable that a member is given',
-    '\n\t\tcase.expectedSecret = projectvalue\n',
-    `\n\t\tcase.secret = "${made}"\n`,
-  ],
+  ['a variable that a member is given', `\n\t\tcase.expectedSecret = ${variable}\n`, `\n\t\tcase.secret = "${made}"\n`],
   [
     'names of both in an address',
     'sms://LOGIN:APIKEY@default?from=FROM&secret=x',
