@@ -285,6 +285,8 @@ function nextLine(text: string, at: number, base: Base): Located | undefined {
   if (line === null) return undefined;
   const start = at + line[0].length;
   const value = readValue(text, start);
+  const block = /^[|>]/.test(line[0]) && value?.quote === '' ? wholeValue(text, start, start, value.end) : undefined;
+  if (block?.random === true) return { ...located(base, value ?? { start, end: start, quote: '' }, 'next-line'), whole: block };
   // A bare word on the next line is a value only where nothing follows it, and no key or code begins with it.
   if (value === undefined || (value.quote === '' && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 40))))
     return undefined;

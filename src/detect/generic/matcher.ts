@@ -3,12 +3,13 @@ import type { MatcherFacts } from '../compile.ts';
 import { isChosen, isPassphrase } from '../chosen.ts';
 import { wordEnd } from '../word-end.ts';
 import { whereNew } from '../where-new.ts';
-import { isGenerated, isScattered } from '../generated.ts';
+import { isEncodedKey, isGenerated, isScattered } from '../generated.ts';
 import { type Candidate, candidateAt, isLiteral } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
 import { builtinModel, type Reason } from './model.ts';
 import { type NameKind, NameMemory } from './name.ts';
+import { isSetBehind, LONGEST_CALL } from './methods.ts';
 import { isPrefixedToken } from './prefixed.ts';
 import { behindBlank } from './whole-value.ts';
 
@@ -41,15 +42,18 @@ export function makingOf({ numbers }: Description): keyof typeof REPORTED {
 const STATED = 0.1;
 const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line', 'prose']);
 
-/** The value is assigned, or an argument of a call that the name is of. */
-function assigns({ syntax, operator, wrapped }: Candidate): boolean {
-  return ASSIGNS.has(syntax) || (syntax === 'argument' && (operator === '(' || wrapped));
+/** The value is assigned, or an argument of a call that the name is of or that sets what it names. */
+function assigns(text: string, { syntax, operator, wrapped, nameStart }: Candidate): boolean {
+  if (ASSIGNS.has(syntax)) return true;
+  if (syntax === 'default' || (syntax === 'argument' && operator === ','))
+    return isSetBehind(text.slice(Math.max(0, nameStart - LONGEST_CALL), nameStart));
+  return syntax === 'argument' && (operator === '(' || wrapped);
 }
 
 /** Whether a value has the form of a typed password. A secret may be one, but words with dashes are the name of one. */
 function isTyped({ kind, name }: Candidate, value: string): boolean {
   if (isLiteral(value, { kind, name })) return true;
-  return isChosen(value) && (kind === 'password' || (/secret$/i.test(name) && !isPassphrase(value)));
+  return isChosen(value) && (kind === 'password' || (/secret(?:[-_. ]?key)?$/i.test(name) && !isPassphrase(value)));
 }
 
 /** The score from which a candidate is reported; the lower one is asked for alone where it matters. */
@@ -66,7 +70,8 @@ function thresholdOf(text: string, candidate: Candidate, description: Descriptio
 function isCertain(text: string, candidate: Candidate): boolean {
   const { name, kind } = candidate;
   const value = valueOf(text, candidate);
-  return (kind !== 'key' && isScattered(value)) || (kind !== 'password' && isPrefixedToken(name, value));
+  if (kind !== 'key' && (isScattered(value) || (isEncodedKey(value) && !/salt|verifier/i.test(name)))) return true;
+  return kind !== 'password' && isPrefixedToken(name, value);
 }
 
 function valueOf(text: string, { decoded, start, end }: Candidate): string {
@@ -83,7 +88,7 @@ export function isBelieved(text: string, candidate: Candidate): boolean {
   const value = valueOf(text, candidate);
   const { kind, syntax, operator, quote, isMentioned } = candidate;
   if (isMentioned === true) return true;
-  if (assigns(candidate) && isTyped(candidate, value)) return true;
+  if (assigns(text, candidate) && isTyped(candidate, value)) return true;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
   return isStated || (kind !== 'key' && isGenerated(value));
 }

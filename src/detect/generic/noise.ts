@@ -210,7 +210,8 @@ function isPropertyKey({ named: { operator }, after }: Place): boolean {
 }
 
 /** `<redacted:jwt:1a2b>`, `[MASKED token …]`: the kind and the digest of a redaction mark. */
-const REDACTION = /[<[({*]\s?(?:redacted|masked|removed|filtered|scrubbed|sanitized|hidden|secret)[\w:= -]{0,24}$/i;
+const REDACTION =
+  /(?:[<[({*]\s?(?:redacted|masked|removed|filtered|scrubbed|sanitized|hidden)|[<[{]\s?secret)[\w:= -]{0,24}$/i;
 
 function isRedaction({ before }: Place): boolean {
   return REDACTION.test(before);
