@@ -177,7 +177,7 @@ function refusalOf(text: string, candidate: Candidate): string | undefined {
 }
 
 /** Whether only a generator of passwords or keys makes a value. */
-function isNothingElse(value: string, { kind, name }: Candidate): boolean {
+export function isNothingElse(value: string, { kind, name }: Pick<Candidate, 'kind' | 'name'>): boolean {
   if (kind === 'key') return false;
   return (isScattered(value) && !isStoredHash(value)) || (isEncodedKey(value) && !/salt|verifier/i.test(name));
 }

@@ -3,8 +3,8 @@ import type { MatcherFacts } from '../compile.ts';
 import { isChosen, isPassphrase } from '../chosen.ts';
 import { wordEnd } from '../word-end.ts';
 import { whereNew } from '../where-new.ts';
-import { isEncodedKey, isGenerated, isScattered } from '../generated.ts';
-import { type Candidate, candidateAt, isLiteral } from './candidate.ts';
+import { isGenerated } from '../generated.ts';
+import { type Candidate, candidateAt, isLiteral, isNothingElse } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
 import { builtinModel, type Reason } from './model.ts';
@@ -40,6 +40,8 @@ export function makingOf({ numbers }: Description): keyof typeof REPORTED {
  * of what people choose where it is assigned.
  */
 const STATED = 0.1;
+/** The same of what people choose, where it is assigned to a password: models doubt words, whatever stands around. */
+const TYPED = 0.02;
 const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line', 'prose']);
 
 /** The value is assigned, or an argument of a call that the name is of or that sets what it names. */
@@ -62,7 +64,7 @@ function thresholdOf(text: string, candidate: Candidate, description: Descriptio
   const least = REPORTED[making];
   if (score >= least) return least;
   if (isCertain(text, candidate)) return 0;
-  if (score < STATED) return least;
+  if (score < STATED) return score >= TYPED && isTypedPassword(text, candidate) ? TYPED : least;
   return isBelieved(text, candidate) && !(making === 'sample' && isOfLetters(text, candidate)) ? STATED : least;
 }
 
@@ -70,8 +72,12 @@ function thresholdOf(text: string, candidate: Candidate, description: Descriptio
 function isCertain(text: string, candidate: Candidate): boolean {
   const { name, kind } = candidate;
   const value = valueOf(text, candidate);
-  if (kind !== 'key' && (isScattered(value) || (isEncodedKey(value) && !/salt|verifier/i.test(name)))) return true;
+  if (isNothingElse(value, candidate)) return true;
   return kind !== 'password' && isPrefixedToken(name, value);
+}
+
+function isTypedPassword(text: string, candidate: Candidate): boolean {
+  return candidate.kind === 'password' && assigns(text, candidate) && isTyped(candidate, valueOf(text, candidate));
 }
 
 function valueOf(text: string, { decoded, start, end }: Candidate): string {

@@ -16,9 +16,7 @@ const FOREIGN_WORDS = new Set(
 );
 
 /** More of them, which stand for other things in names. */
-const FOREIGN_VALUES = new Set(
-  'parola pasahitza contrasenya slaptazodis katalaluan parol'.split(' '),
-);
+const FOREIGN_VALUES = new Set('parola pasahitza contrasenya slaptazodis katalaluan parol'.split(' '));
 
 /** Whether a text (latin1 characters) is the word for password in another language, with its marks or without, as translations hold it. */
 export function isForeignPasswordWord(text: string): boolean {

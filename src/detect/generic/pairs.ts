@@ -72,12 +72,7 @@ function memberAt(text: string, nameEnd: number, at: number): Located | undefine
 }
 
 /** All of a line behind the name of its member, or of an element. */
-function wholeMember(
-  text: string,
-  nameEnd: number,
-  at: number,
-  value: ValueSpan | undefined,
-): WholeValue | undefined {
+function wholeMember(text: string, nameEnd: number, at: number, value: ValueSpan | undefined): WholeValue | undefined {
   const between = text.slice(nameEnd, at);
   const isElement = ELEMENT_BEFORE.test(between);
   if (!isElement && !MEMBER_BEFORE.test(between)) return undefined;

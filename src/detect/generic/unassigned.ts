@@ -26,7 +26,8 @@ function isNextAssignment(text: string, { syntax, operator, start, end }: Omit<N
 
 const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;
 /** Words of settings and of shells that set a variable without an operator. */
-const SET_BEFORE = /(?:^|\n)[ \t]{0,16}(?:ENV|ARG|setenv|SetEnv|set -[a-zU]{1,4}|(?:npm|git|yarn|pip) config(?: --global)?(?: set)?|setx)[ \t]{1,4}$/;
+const SET_BEFORE =
+  /(?:^|\n)[ \t]{0,16}(?:ENV|ARG|setenv|SetEnv|set -[a-zU]{1,4}|(?:npm|git|yarn|pip) config(?: --global)?(?: set)?|setx)[ \t]{1,4}$/;
 const DIRECTIVE_BEHIND = /^[ \t]{0,4}(?:[\r\n]|$)/;
 
 /** Eight characters and more with digits, and with letters of both cases. */
