@@ -40,7 +40,7 @@ export function makingOf({ numbers }: Description): keyof typeof REPORTED {
  * of what people choose where it is assigned.
  */
 const STATED = 0.1;
-/** The same of what people choose, where it is assigned to a password: models doubt words, whatever stands around. */
+/** The same of what people choose, assigned to a password: the model doubts words, whatever stands around. */
 const TYPED = 0.02;
 const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line', 'prose']);
 
@@ -77,7 +77,7 @@ function isCertain(text: string, candidate: Candidate): boolean {
 }
 
 function isTypedPassword(text: string, candidate: Candidate): boolean {
-  return candidate.kind === 'password' && assigns(text, candidate) && isTyped(candidate, valueOf(text, candidate));
+  return candidate.kind === 'password' && assigns(text, candidate) && isChosen(valueOf(text, candidate));
 }
 
 function valueOf(text: string, { decoded, start, end }: Candidate): string {
