@@ -291,12 +291,20 @@ function fallback(text: string, at: number, base: Base): Located | undefined {
   return value && located(base, value, 'default');
 }
 
+/** All of the line of a block of YAML that a bare value begins, where the whole looks random. */
+function wholeLine(text: string, { start, end, quote }: ValueSpan): Located['whole'] {
+  const whole = quote === '' ? wholeValue(text, start, start, end) : undefined;
+  return whole?.random === true ? whole : undefined;
+}
+
 function nextLine(text: string, at: number, base: Base): Located | undefined {
   NEXT_LINE.lastIndex = at;
   const line = NEXT_LINE.exec(text);
   if (line === null) return undefined;
   const start = at + line[0].length;
   const value = readValue(text, start);
+  const block = /^[|>]/.test(line[0]) && value && wholeLine(text, value);
+  if (block) return { ...located(base, value, 'next-line'), whole: block };
   // A bare word on the next line is a value only where nothing follows it, and no key or code begins with it.
   if (value === undefined || (value.quote === '' && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 40))))
     return undefined;

@@ -74,6 +74,10 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
     between: String.raw`["'][ \t]{0,4}\{\s{0,40}(?:(?:description|type|sensitive|nullable)[ \t]{0,20}=[^\n]{0,120}\n\s{0,40}){0,4}default[ \t]{0,20}=[ \t]{0,4}`,
   },
   {
+    name: 'a table of TOML or a section of settings that has the name, with the value in it',
+    between: String.raw`["']?\][ \t]{0,4}\r?\n(?:(?:description|type|env|name|sensitive|secret|required)[ \t]{0,4}=[^\n]{0,160}\n){0,4}(?:value|default)[ \t]{0,4}=[ \t]{0,4}(?=["'])`,
+  },
+  {
     name: 'parameters of CloudFormation, inputs of workflows',
     between: String.raw`:[ \t]{0,4}\r?\n(?:[ \t]{1,40}(?:[Tt]ype|[Dd]escription|NoEcho|M(?:in|ax)Length|AllowedPattern|ConstraintDescription|required):[^\n]{0,160}\n){0,8}[ \t]{1,40}(?:[Dd]efault|[Vv]alue):[ \t]{1,4}`,
   },

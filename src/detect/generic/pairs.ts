@@ -61,18 +61,23 @@ function behind(text: string, nameEnd: number): Located | undefined {
 }
 
 const MEMBER_BEFORE = /\n[ \t]{0,40}[A-Za-z]{4,12}: {1,4}$/;
+const ELEMENT_BEFORE = /<[^<>]{1,80}>$/;
 
 /** The value of a member; of a line of its own, whatever sign it holds: `value: …`. */
 function memberAt(text: string, nameEnd: number, at: number): Located | undefined {
   const value = readValue(text, at);
   const isQuoted = value !== undefined && value.quote !== '';
-  const whole = isQuoted || !MEMBER_BEFORE.test(text.slice(nameEnd, at)) ? undefined : wholeLine(text, at, value);
+  const whole = isQuoted ? undefined : wholeMember(text, nameEnd, at, value);
   const found = pair(value ?? (whole?.random === true ? { start: at, end: at, quote: '' } : undefined));
   return found && whole ? { ...found, whole } : found;
 }
 
-function wholeLine(text: string, at: number, value: ValueSpan | undefined): WholeValue | undefined {
-  return wholeValue(text, text.lastIndexOf('\n', at) + 1, at, value?.end ?? at);
+/** All of a line behind the name of its member, or of an element. */
+function wholeMember(text: string, nameEnd: number, at: number, value: ValueSpan | undefined): WholeValue | undefined {
+  const between = text.slice(nameEnd, at);
+  const isElement = ELEMENT_BEFORE.test(between);
+  if (!isElement && !MEMBER_BEFORE.test(between)) return undefined;
+  return wholeValue(text, text.lastIndexOf(isElement ? '<' : '\n', at - 1) + 1, at, value?.end ?? at);
 }
 
 /** Quotes, a backslash, an element's end, a comma, the end of a pattern, of a selector or of a line. */

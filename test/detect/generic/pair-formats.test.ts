@@ -52,6 +52,9 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     '<dt>Password:</dt><dd>…</dd>',
   ],
   ['variables of Terraform']: ['variable "password" {\n  type = string\n  default = "…"\n}'],
+  ['a table of TOML or a section of settings that has the name, with the value in it']: [
+    '[secrets.password]\nrequired = true\nvalue = "…"\n',
+  ],
   ['parameters of CloudFormation, inputs of workflows']: ['DBPassword:\n  Type: String\n  Default: …\n'],
   ["Postman's `auth` (collection format 2.1): a list of members, one of which is the value"]: [
     '"password":[{"key":"value","value":"…","type":"string"},{"key":"key","value":"X-API-Key"}]',
