@@ -33,6 +33,17 @@ export function isPlainWord(text: string): boolean {
   return text.length <= LONGEST_WORD && /^[a-z]+$/.test(text) && wordScore(text) >= LEAST_SCORE;
 }
 
+/** Letters alone from here are a token where they are no words. */
+const LEAST_LETTERS = 16;
+/** Hardly one in a hundred words of that length scores below. */
+const NO_WORDS = -0.2;
+
+/** Whether a text is lower-case letters that read as no words, at most with a short word and a mark in front of them: `sk-` and 48 letters. */
+export function isRandomLetters(text: string): boolean {
+  const letters = /^(?:[a-z]{1,8}[-_])?(?<letters>[a-z]+)$/.exec(text)?.groups?.['letters'] ?? '';
+  return letters.length >= LEAST_LETTERS && wordScore(letters) <= NO_WORDS;
+}
+
 /** What a text is made of, in characters. */
 export interface Shape {
   /** In parts that mix letters and digits, or whose letters are no words. */

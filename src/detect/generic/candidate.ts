@@ -1,6 +1,6 @@
 import { isPassphrase } from '../chosen.ts';
 import { isEncodedKey, isGenerated, isScattered } from '../generated.ts';
-import { shapeOf, wordScore } from '../wordlike.ts';
+import { isRandomLetters, shapeOf } from '../wordlike.ts';
 import { isBelowUser } from './below-user.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { foreignAt } from './foreign.ts';
@@ -228,8 +228,6 @@ const MACHINE_NAME = /(?:token|key|code|[ht]?otp|auth|authentication|authorizati
 /** Escapes count as one character each. */
 const SHORTEST = 4;
 const LEAST_TOKEN = 12;
-/** Letters alone from here are a token where they are no words. */
-const LEAST_LETTERS = 16;
 
 /** Whether the value is too short for any, or the name says that a machine made it, and the value that none did. */
 function isNoMachineMade(value: string, candidate: Candidate): boolean {
@@ -237,8 +235,7 @@ function isNoMachineMade(value: string, candidate: Candidate): boolean {
   if (candidate.kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
   if (!isMachineName(candidate)) return isSharedKeyOfProse(value, candidate);
   if (lengthOf(value) < LEAST_TOKEN) return !isMixedWell(value);
-  if (!/^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value)) return false;
-  return value.length < LEAST_LETTERS || !/^[a-z]+$/.test(value) || wordScore(value) > -0.2;
+  return /^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value) && !isRandomLetters(value);
 }
 
 /** Length of a value with its escapes as one character each. */

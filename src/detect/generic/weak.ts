@@ -51,7 +51,7 @@ export function matchWeakPassword(text: string, at: number): TextMatch | undefin
 }
 
 function isWeak(value: string, name: string): boolean {
-  if (hasDummyWord(value) || MODES.test(value) || !isTrivialPassword(value.replace(/[!@.$+*?_-]/g, ''))) return false;
+  if (hasDummyWord(value) || MODES.test(value) || !isTyped(value)) return false;
   const isEnvironment = /^[A-Z][A-Z\d_]*$/.test(name);
   if (STOCK.test(value)) return isEnvironment && /^[a-z]+$/.test(value);
   if (isEnvironment) return !COMMON_WORDS.has(value) && !/^[A-Z_]+$/.test(value) && !isReferred(value);
@@ -59,7 +59,19 @@ function isWeak(value: string, name: string): boolean {
   return !COMMON_WORDS.has(value.toLowerCase()) && !/^[A-Z][a-z]+[.?!]?$/.test(value) && !isReferred(value);
 }
 
+const SIGNS = /[!@.$+*?_-]/g;
+/** A word with a long number behind it. */
+const NUMBERED = /^[A-Za-z]{2,12}\d{5,8}$/;
+/** What a rule for passwords makes of a word: a digit, and a sign or both cases (`Admin4!you`); names of objects have dots and dashes. */
+const COMPOSED = /^(?=.*\d)(?=.*[A-Za-z])(?:(?=.*[!@$+*?])|(?=.*[a-z])(?=.*[A-Z])(?!.*[.-]))[^_]{8,14}$/;
+
+function isTyped(value: string): boolean {
+  if (isTrivialPassword(value) || COMPOSED.test(value)) return true;
+  const plain = value.replace(SIGNS, '');
+  return isTrivialPassword(plain) || NUMBERED.test(plain);
+}
+
 /** Names of a credential, truth values and words for nothing; `hunter2` and its like are a password here. */
 function isReferred(value: string): boolean {
-  return isPlaceholderPassword(value) && !/^[a-z]+\d{1,6}!?$/i.test(value);
+  return isPlaceholderPassword(value) && !/^[a-z]+\d{1,8}!?$/i.test(value);
 }

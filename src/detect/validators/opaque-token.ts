@@ -5,7 +5,7 @@ import { isStoredHash } from '../generic/reference.ts';
 import { isCountedBytes, isPlaceholder } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
 import { isGenerated } from '../generated.ts';
-import { hasDottedNames, isMixed, shapeOf, wordScore } from '../wordlike.ts';
+import { hasDottedNames, isMixed, isRandomLetters, shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
 const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|orn|urn|file|env|vault|op|ssm):|^iauth_/;
@@ -44,9 +44,13 @@ export const COOKIE_TOKEN: Validator = {
 function isOpaque(text: string): boolean {
   if (/^ey[JI]/.test(text) || namesSomething(text) || PASCAL_CASE.test(text)) return false;
   if (isPlaceholder(text) || isPlaceholderPassword(text)) return false;
-  if (!/\d/.test(text) && !(/[a-z]/.test(text) && /[A-Z]/.test(text) && text.length >= 20)) return false;
+  if (!/\d/.test(text) && !isMixedCase(text) && !isRandomLetters(text)) return false;
   const shape = shapeOf(text);
   return shape.random >= 10 && shape.random >= text.length * 0.5 && entropy(text) >= 2.8;
+}
+
+function isMixedCase(text: string): boolean {
+  return /[a-z]/.test(text) && /[A-Z]/.test(text) && text.length >= 20;
 }
 
 /** No random letters score above; names of classes do. */

@@ -185,4 +185,11 @@ test('a type of numbers and how a password is kept are no values', () => {
     assert.equal(allIn(text), [], text);
 });
 
+test('letters that read as no words are a token also behind a prefix', () => {
+  const letters = expand(['sk-', '{lower:48}'], 'candidate-letters');
+  assert.equal(allIn(`api_token: ${letters}\n`), [['assignment', letters]]);
+  assert.equal(allIn('api_token: sk-subscription-of-the-tenant\n'), []);
+  assert.equal(allIn('api_token: sk-subscriptionofthetenant\n'), []);
+});
+
 test.run();

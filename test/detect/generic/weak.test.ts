@@ -20,6 +20,10 @@ test('finds a weak password in a setting', () => {
     [setting('spring.datasource.password', 'admin123'), 'admin123'],
     [setting('  adminPassword', '"sommer"', ': '), 'sommer'],
     [`{ ${setting('"password"', '"winter1"', ': ')} }`, 'winter1'],
+    [setting('CACHE_PASSWORD', 'garden123456'), 'garden123456'],
+    [setting('- MYSQL_PASSWORD', 'p@ssw0rd'), 'p@ssw0rd'],
+    [setting('admin_login_password', '"AdminPassword123!"', ' = '), 'AdminPassword123!'],
+    [setting('root_password', 'Aa12345678', ': '), 'Aa12345678'],
   ];
   for (const [text, password] of cases) assert.is(found(text), password, text);
 });
@@ -36,6 +40,8 @@ test('lets words pass that are none there', () => {
     setting('smtp.password', 'disabled'),
     setting('sudo_pass', 'prompt'),
     setting('adminPasswordKey', 'postgres', ': '),
+    setting('db_password', 'db-password-1', ': '),
+    setting('db_password', 'Vault.Db1Password', ': '),
     `the ${setting('password', 'monkey')}`,
     setting('password', 'monkey is no good choice', ': '),
   ])

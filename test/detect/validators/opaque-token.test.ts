@@ -62,7 +62,9 @@ test('random tokens are kept', () => {
   all(
     OPAQUE_TOKEN,
     'unknown',
-    [['{base62:24}1'], ['{hex:32}'], ['{uuid}'], ['s%3A', '{base64url:40}']].map((parts) => expand(parts, 'opaque')),
+    [['{base62:24}1'], ['{hex:32}'], ['{uuid}'], ['s%3A', '{base64url:40}'], ['sk-', '{lower:48}']].map((parts) =>
+      expand(parts, 'opaque'),
+    ),
   );
 });
 
@@ -76,6 +78,7 @@ test('names, paths, templates, placeholders and JSON Web Tokens are no opaque to
     'YOUR_ACCESS_TOKEN_HERE',
     'xxxxxxxxxxxxxxxxxxxx',
     'authentication-scheme-name',
+    'sk-authenticationschemename',
     `eyJ${'abc1'.repeat(8)}`,
   ]);
 });
