@@ -43,7 +43,7 @@ test('is found alike whether other rules are tried or not, in every example', ()
 });
 
 test('is no value that a name alone makes one', () => {
-  const bytes = Buffer.from(expand(['db_', 'password=', '{base62:16}'], 'assigned'));
+  const bytes = Buffer.from(expand(['db_', 'password=', '{base62:24}'], 'assigned'));
   assert.equal(DETECTOR.detectWhole(bytes).length, 1);
   assert.equal(DETECTOR.detectProvable(bytes), []);
 });

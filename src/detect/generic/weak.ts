@@ -63,7 +63,7 @@ const SIGNS = /[!@.$+*?_-]/g;
 /** A word with a long number behind it. */
 const NUMBERED = /^[A-Za-z]{2,12}\d{5,8}$/;
 /** What a rule for passwords makes of a word: a digit, and a sign or both cases (`Admin4!you`); names of objects have dots and dashes. */
-const COMPOSED = /^(?=.*\d)(?=.*[A-Za-z])(?:(?=.*[!@$+*?])|(?=.*[a-z])(?=.*[A-Z])(?!.*[.-]))[^_]{8,14}$/;
+const COMPOSED = /^(?=.*\d)(?=.*[A-Za-z])(?:(?=.*[!@$+*?])|(?=.*[a-z])(?=.*[A-Z])(?!.*[.-]))[^_]{8,20}$/;
 
 function isTyped(value: string): boolean {
   if (isTrivialPassword(value) || COMPOSED.test(value)) return true;
