@@ -60,8 +60,9 @@ const HEX = /^[0-9a-f]+$/i;
  */
 export const PROVIDER_TOKEN: Validator = {
   knowsRuns: true,
-  check({ secret, groups }) {
+  check({ secret, groups, text }) {
     const bridge = groups['bridge'] ?? '';
+    if (/^algolia/i.test(text) && /search/i.test(bridge)) return 'reject';
     if (namesOther(bridge) || WITHIN_VALUE.test(bridge)) return 'reject';
     if (isNoCredential(secret, bridge)) return 'reject';
     const isLabelled = LABEL.test(bridge);
