@@ -1,3 +1,4 @@
+import { isMixed } from '../wordlike.ts';
 import type { Kind, Place } from './place.ts';
 
 /** `newPassword: String!`, `$tokens: [ID!]!)`: a type of GraphQL that may not be null. */
@@ -69,7 +70,8 @@ function isEndOfSentence({ named: { quote, operator }, value, after }: Place): b
 }
 
 /** `password=state.decode("unicode-escape")`, `encode($password, 'PDFDoc')`: how the text is encoded. */
-function isEncoding({ named: { name, operator }, before, between }: Place): boolean {
+function isEncoding({ named: { name, operator }, value, before, between }: Place): boolean {
+  if (!/^[a-z][a-z0-9_-]{2,15}$/i.test(value) || isMixed(value, value.length / 2)) return false;
   if (/\.(?:de|en)code\(\s{0,4}["']$/i.test(between)) return true;
   return operator === ',' && name.startsWith('$') && /\b(?:de|en)code\(\s{0,4}$/i.test(before);
 }

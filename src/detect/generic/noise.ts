@@ -155,11 +155,11 @@ function isPhrase({ named: { quote }, value }: Place): boolean {
   return /^[A-Z\xc3-\xc5][a-z\x80-\xff]+(?: [a-z\x80-\xff]+)+[.!?:]?$/.test(plain);
 }
 
-/** `current_password: potrzebujemy Twojego hasła w celu …`: a translation without quotes. */
+/** `current_password: potrzebujemy Twojego hasła w celu …`: a translation without quotes, a comment. */
 function isSentence({ named: { name, syntax, operator, quote }, value, after }: Place): boolean {
   if (quote !== '' || operator !== ':' || syntax === 'flag' || !/^[A-Za-z\x80-\xff]+$/.test(value)) return false;
   const [words = ''] =
-    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<(]|\d{1,4} |\xe2\x80\xa6|$))/.exec(
+    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<(]|\*\/|\d{1,4} |\xe2\x80\xa6|$))/.exec(
       after,
     ) ?? [];
   const isPlural = /(?:s|ies)$/i.test(name);
@@ -214,7 +214,8 @@ function isPropertyKey({ named: { operator }, after }: Place): boolean {
 }
 
 /** `<redacted:jwt:1a2b>`, `[MASKED token …]`: the kind and the digest of a redaction mark. */
-const REDACTION = /[<[({*]\s?(?:redacted|masked|removed|filtered|scrubbed|sanitized|hidden|secret)[\w:= -]{0,24}$/i;
+const REDACTION =
+  /(?:[<[({*]\s?(?:redacted|masked|removed|filtered|scrubbed|sanitized|hidden)|[<[{]\s?secret)[\w:= -]{0,24}$/i;
 
 function isRedaction({ before }: Place): boolean {
   return REDACTION.test(before);

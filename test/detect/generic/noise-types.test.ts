@@ -40,6 +40,7 @@ const PAIRS: readonly NoisePair[] = [
   ['a word with an apostrophe', `"Invalid password -> shouldn't return an error"`, `password -> ${made}'t`],
   ['a question in another language', '"message": "password gewijzigd! Opslaan?"', `"message": "password: ${made}"`],
   ['how a text is encoded', 'password=state.decode("unicode-escape")', `password=state.join("${made}")`],
+  ['an encoding and what is decoded', 'key = Base64.decode("utf-8")', `cipherKey = Base64.decode("${made}==")`],
   ['how an argument is encoded', `$p = $e->Encode($password, 'PDFDoc');`, `$p = $e->Bind($password = '${made}');`],
   [
     'the address of who asks',
