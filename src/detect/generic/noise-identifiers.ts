@@ -52,7 +52,7 @@ function isCounter({ before }: Place): boolean {
 
 /** `AuthSecretName: "x", AuthSecretKey: "elastic"`: under which name a Secret of a cluster has what is meant. */
 function isEntryOfSecret({ named: { name }, value, before, after }: Place): boolean {
-  return /SecretKey$/.test(name) && /^[a-z][a-z.-]*$/.test(value) && /SecretName["']?\s{0,3}:/.test(before + after);
+  return name.endsWith('SecretKey') && /^[a-z][a-z.-]*$/.test(value) && /SecretName["']?\s{0,3}:/.test(before + after);
 }
 
 /** `API call with the token identified by 00T9…`: the id of a token. */
