@@ -130,18 +130,16 @@ function isBareCode(text: string): boolean {
   return isDottedName(text) || isType(text) || BARE.some((pattern) => pattern.test(text));
 }
 
+/** `TODO`, `dummy-value`, `see vault`, `rotated weekly`, `invalid credentials`: what is to be done, or said of a value. */
+const NOTE =
+  /^(?:(?:todo|tbd|tbc|fixme)[.:!]?|(?:dummy|sample|example|fake)[-_ ]?(?:value|text|string|data)|(?:see|ask|rotated|kept|stored|managed|provided|invalid|incorrect|missing|expired)(?: [a-z]{2,12}){1,4}\.?)$/i;
+
+const DUMMIES: readonly RegExp[] = [STOCK, REDACTED, SAMPLE_UUID, ANONYMOUS, NOTE, CREDENTIAL_NAME, NUMBERED_NAME];
+
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
 export function isDummy(text: string, kind: NameKind): boolean {
-  if (
-    STOCK.test(text) ||
-    REDACTED.test(text) ||
-    SAMPLE_UUID.test(text) ||
-    ANONYMOUS.test(text) ||
-    COMMON_WORDS.has(text.toLowerCase()) ||
-    isForeignPasswordWord(text)
-  )
-    return true;
-  if (CREDENTIAL_NAME.test(text) || NUMBERED_NAME.test(text) || isTypedSample(text)) return true;
+  if (DUMMIES.some((pattern) => pattern.test(text))) return true;
+  if (COMMON_WORDS.has(text.toLowerCase()) || isForeignPasswordWord(text) || isTypedSample(text)) return true;
   if (kind !== 'password') return isNoToken(text);
   return text.length >= 10 && isMonotonous(text);
 }

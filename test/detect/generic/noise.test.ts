@@ -27,6 +27,10 @@ const encoded = (text: string): string => Buffer.from(text).toString('base64');
 const emptyBlock = ['BEGIN', 'END'].map((word) => `-----${word} PRIVATE KEY-----`).join('\n');
 
 const NOISE: readonly (readonly [string, string])[] = [
+  ['what is to be done', 'url=jdbc:h2:mem?user=app&password=TODO'],
+  ['the place of a dummy', 'host: db1\ndb_password: dummy-value\n'],
+  ['a note on a value', '{"db": {"password": "see vault", "smtp_password": "rotated weekly"}}'],
+  ['what is said of credentials', "Login{user='ann', password='invalid credentials'}"],
   ['an encrypted key of a device', `set psksecret ENC ${base64}`],
   ['the proof of a sender in mail', `X-Google-Sender-Auth: ${token.slice(0, 11)}`],
   ['the salt of a test of RSASSA-PSS', `SHAAlg = SHA256\nSaltVal = ${hex40}`],
