@@ -63,7 +63,7 @@ const OTHER_THINGS = new Set(
 );
 /** Words anywhere in the name that say: a hash, a public half, an identifier. */
 const HARMLESS_ANYWHERE = new Set(
-  'public pub pubkey pubkeys hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence change dkim testid keyboard hotkey publishable keybinding mapkey resourcekey keyword keywords keyspace amount label labels title tooltip forgot forgotten translation errcode errno sqlstate'.split(
+  'public pub pubkey pubkeys publickey publickeys hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence change dkim testid keyboard hotkey publishable keybinding mapkey resourcekey keyword keywords keyspace amount label labels title tooltip forgot forgotten translation errcode errno sqlstate'.split(
     ' ',
   ),
 );
@@ -167,7 +167,7 @@ function isPassOver(last: string, before: readonly string[]): boolean {
  * of messages tells its requests apart by (`progressToken`, `workDoneToken`), and a gateway of a network its messages (`uplink_token`).
  */
 const TELLS_APART = new Set(
-  'frame document navigation worker process widget viz surface progress done uplink'.split(' '),
+  'frame document navigation worker process widget viz surface progress done uplink lock'.split(' '),
 );
 
 function isClosed(last: string, before: readonly string[]): boolean {

@@ -1,4 +1,3 @@
-import { decodeBase58 } from '../validators/encoding.ts';
 import type { Kind, Place } from './place.ts';
 
 /** `cpe:2.3:a:base-passwd:base-passwd:3.5.47:*:…`: a product by its maker, its name and its version (NIST IR 7695). */
@@ -20,17 +19,15 @@ function isFetchedByName({ named: { name, syntax }, before }: Place): boolean {
   return name === 'key' && syntax !== 'flag' && /\b(?:remoteRef|extract):[ \t]{0,4}\r?\n[ \t]{1,40}$/.test(before);
 }
 
-/** Bytes of a public key of Ed25519, which is an address of Solana. */
-const ADDRESS_BYTES = 32;
-const ADDRESS = /^[1-9A-HJ-NP-Za-km-z]{40,44}$/;
+/** Base58 of 32 bytes: a public key of Ed25519, which is an address of Solana. The private half has twice as many. */
+const ADDRESS = /^[1-9A-HJ-NP-Za-km-z]{43,44}$/;
 const OF_CHAIN = /\b(?:solana|spl|lamports?|pubkey|airdrop|stake[- ]pool|token[- ]account|multisig|program|mint)\b/i;
 const SAYS_SECRET = /secret|private|auth(?!or)|bearer|api|seed/i;
 
 /** `Creating token AQoK…`, `Token Mint Address: ALvA7…`: a token is a coin, and what stands behind it its address in base58. */
 function isAddress({ named: { name, kind }, value, before, between, after }: Place): boolean {
   if (kind === 'password' || !ADDRESS.test(value) || SAYS_SECRET.test(name + between)) return false;
-  if (!OF_CHAIN.test(before + name + between) && !OF_CHAIN.test(after)) return false;
-  return decodeBase58(value)?.length === ADDRESS_BYTES;
+  return OF_CHAIN.test(before + name + between) || OF_CHAIN.test(after);
 }
 
 /** `salt: '0x025e7b…'`, `storageKeys: ["0x1122…"]`: a word of 32 bytes that a transaction has, for all to read. */
@@ -41,6 +38,21 @@ function isWordOfTransaction({ named: { name }, value }: Place): boolean {
 /** `"next_token": "…", "previous_token": "…"`: where a list goes on in the other direction. */
 function isOtherPage({ named: { name }, before, after }: Place): boolean {
   return /(?:^|[._])prev(?:ious)?_?token$/i.test(name) && /\bnext_?token\b/i.test(before + after);
+}
+
+/** `did:key:z6Mk…`: somebody by his public key (W3C), behind which the same may stand again. */
+function isPublicName({ named: { name }, before }: Place): boolean {
+  return /(?:^|:)key$/i.test(name) && /\bdid:$/.test(before + name.slice(0, -3));
+}
+
+/** `data-cf-beacon='{"token": "…"}'`: by which a page is counted, in each that is. */
+function isCounter({ before }: Place): boolean {
+  return /\bdata-cf-beacon=\\?["']\{\s{0,4}(?:\\?["']|&quot;)$/.test(before);
+}
+
+/** `AuthSecretName: "x", AuthSecretKey: "elastic"`: under which name a Secret of a cluster has what is meant. */
+function isEntryOfSecret({ named: { name }, value, before, after }: Place): boolean {
+  return name.endsWith('SecretKey') && /^[a-z][a-z.-]*$/.test(value) && /SecretName["']?\s{0,3}:/.test(before + after);
 }
 
 /** `API call with the token identified by 00T9…`: the id of a token. */
@@ -63,4 +75,7 @@ export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['where a list goes on', isOtherPage],
   ['the id of a token', isIdOfToken],
   ['the key of a page', isSiteKey],
+  ['somebody by his public key', isPublicName],
+  ['by which a page is counted', isCounter],
+  ['an entry of a Secret', isEntryOfSecret],
 ];

@@ -15,6 +15,11 @@ function isTypeOfPackage({ named: { quote }, value, between, after }: Place): bo
   return /^ \*?$/.test(between) && /^[a-z]\w*\.[A-Z]\w*$/.test(value) && after.startsWith(')');
 }
 
+/** `pub vault_pw: Pubkey,`: the type of a field in Rust. */
+function isTypeOfRust({ named: { quote }, value, before, between }: Place): boolean {
+  return quote === '' && between === ': ' && /\bpub(?:\([a-z]+\))? $/.test(before) && /^&?[A-Z]\w*(?:<|$)/.test(value);
+}
+
 /** `'user_password' => array('VCHAR:255', '')`: the type of a column with its length. */
 function isTypeOfColumn({ named: { quote }, value }: Place): boolean {
   return quote !== '' && /^[A-Z]{3,}(?:_[A-Z]+)*:\d{1,5}$/.test(value);
@@ -120,6 +125,7 @@ function isGivenToMember({ named: { name, quote }, value, before, between, after
 export const TYPE_KINDS: readonly Kind[] = [
   ['a type that may not be null', isTypeOfGraph],
   ['a type of another package', isTypeOfPackage],
+  ['the type of a field in Rust', isTypeOfRust],
   ['the type of a column', isTypeOfColumn],
   ['a constant as a member', isConstantMember],
   ['what a block is given to', isBeforeBlock],

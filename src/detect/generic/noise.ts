@@ -159,7 +159,9 @@ function isPhrase({ named: { quote }, value }: Place): boolean {
 function isSentence({ named: { name, syntax, operator, quote }, value, after }: Place): boolean {
   if (quote !== '' || operator !== ':' || syntax === 'flag' || !/^[A-Za-z\x80-\xff]+$/.test(value)) return false;
   const [words = ''] =
-    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<]|\*\/|\xe2\x80\xa6|$))/.exec(after) ?? [];
+    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<(]|\*\/|\d{1,4} |\xe2\x80\xa6|$))/.exec(
+      after,
+    ) ?? [];
   const isPlural = /(?:s|ies)$/i.test(name);
   return (words.match(/ /g)?.length ?? 0) >= (isPlural || /[\x80-\xff]/.test(value + words) ? 1 : 3);
 }
@@ -227,11 +229,12 @@ function isResource({ before }: Place): boolean {
 }
 
 /** Public search keys stand beside the name of an index. */
-const SEARCH_INDEX = /\b(?:indexName|index_name|docsearch)\b/i;
+const SEARCH_INDEX = /\b(?:indexName|index_name|docsearch)\b|\bindex:\s?["'][\w-]{1,40}["'],\s{1,24}app_?id\b/i;
 
 /** A member of an object in minified code. What a browser is sent is public: client-side keys of search, maps, statistics. */
 function isSearchKey({ named: { name }, value, before, between, after }: Place): boolean {
   if (!/^[0-9a-f]{32}$/.test(value)) return false;
+  if (/algolia\w*search\w*key$/i.test(name)) return true;
   if (SEARCH_INDEX.test(before.slice(-100) + after.slice(0, 100))) return true;
   return /^(?:api|app)Key$/.test(name) && /^:["']$/.test(between) && /[{,]$/.test(before) && /^["'][,}]/.test(after);
 }

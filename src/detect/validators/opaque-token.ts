@@ -67,6 +67,11 @@ export const MIXED_TOKEN: Validator = {
   },
 };
 
+/** A key of a search service; one that may search alone says so in its name, and pages show it. */
+export const NO_SEARCH_KEY: Validator = {
+  check: ({ text }) => (/search|public/i.test(text) ? 'reject' : 'unknown'),
+};
+
 /** Hexadecimal, or small letters that are no word. */
 export const RANDOM_LETTERS: Validator = {
   check: ({ secret }) => (/\d/.test(secret) || wordScore(secret) < 0 ? 'unknown' : 'reject'),
@@ -157,7 +162,7 @@ const MAILBOX = /^[a-z]+(?:\.[a-z]+)*@[a-z-]+(?:\.[a-z-]+)*\.(?:com|org|net|io|t
 /** Another option, a member of a template's data, what is joined to the text, an address, a short form of a verb, the words of a help text, a name in parts. */
 function isNoValue(text: string): boolean {
   if (
-    /^[-@&|;>#=]|^\.(?:\$|[A-Z]\w*\.)|^\d?>|^\([A-Za-z]+(?:-[A-Za-z]+)?$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(
+    /^[-@&|;>#=]|^\d{1,2}-[A-Z][a-z]{2}-\d{4}$|^\.(?:\$|[A-Z]\w*\.)|^\d?>|^\([A-Za-z]+(?:-[A-Za-z]+)?$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(
       text,
     )
   )

@@ -60,9 +60,9 @@ const HEX = /^[0-9a-f]+$/i;
  */
 export const PROVIDER_TOKEN: Validator = {
   knowsRuns: true,
-  check({ secret, groups }) {
+  check({ secret, groups, text }) {
     const bridge = groups['bridge'] ?? '';
-    if (namesOther(bridge) || WITHIN_VALUE.test(bridge)) return 'reject';
+    if (namesOther(bridge, text) || WITHIN_VALUE.test(bridge)) return 'reject';
     if (isNoCredential(secret, bridge)) return 'reject';
     const isLabelled = LABEL.test(bridge);
     if (!isLabelled && !isNamed(secret, bridge)) return 'reject';
@@ -71,8 +71,9 @@ export const PROVIDER_TOKEN: Validator = {
   },
 };
 
-/** A digest, an identifier, a file. */
-function namesOther(bridge: string): boolean {
+/** A digest, an identifier, a file, a key that may search alone. */
+function namesOther(bridge: string, text: string): boolean {
+  if (/^algolia/i.test(text) && /search/i.test(bridge)) return true;
   return OTHER.test(bridge) || IDENTIFIER.test(bridge) || FILE.test(bridge);
 }
 

@@ -19,6 +19,7 @@ import {
   OPAQUE_TOKEN,
   PASSWORD,
   PROMPTED,
+  NO_SEARCH_KEY,
   RANDOM_LETTERS,
   WRITTEN_PASSWORD,
 } from './opaque-token.ts';
@@ -85,6 +86,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'pem-body': PEM_BODY,
   'provider-token': PROVIDER_TOKEN,
   'pypi-macaroon': PYPI_MACAROON,
+  'no-search-key': NO_SEARCH_KEY,
   'random-letters': RANDOM_LETTERS,
   'sasl-plain': SASL_PLAIN,
   'slash-chosen': SLASH_CHOSEN,

@@ -11,6 +11,16 @@ const uuid = expand(['{uuid}'], 'noise-identifiers');
 const address = encodeBase58(Buffer.from(hex, 'hex'));
 
 const PAIRS: readonly NoisePair[] = [
+  ['somebody by his public key', `"did:key:z6Mk${made}${made}"`, `"api:key:z6Mk${made}"`],
+  ['by which a page is counted', `data-cf-beacon='{"token": "${hex.slice(0, 32)}"}'`, `data-cf='{"token": "${made}"}'`],
+  [
+    'an entry of a Secret',
+    'AuthSecretName: "x", AuthSecretKey: "elastic"',
+    `AuthSecretName: "x", AuthSecretKey: "${made}"`,
+  ],
+  ['a key that may search alone', `ALGOLIA_SEARCH_KEY=${hex.slice(0, 32)}`, `ALGOLIA_SECRET_KEY=${made}`],
+  ['the lock of a document', `Lock-Token: <urn:uuid:${uuid}>`, `Auth-Token: ${made}`],
+  ['a public key in one word', `"publickey": "age1${hex.slice(0, 58)}"`, `"privatekey": "${made}"`],
   [
     'a product in a list of parts',
     '"cpe": "cpe:2.3:a:base-passwd:base-passwd:3.5.47:*:*:*:*:*:*:*"',

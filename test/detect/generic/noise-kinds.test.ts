@@ -10,6 +10,7 @@ const ANCHOR = /pass|pwd?|secret|token|key|auth|cred|basic|salt|psk/gi;
 const hex = expand(['{hex:64}'], 'kinds-hex');
 const random = expand(['{base62:32}'], 'kinds-random');
 const [type, constant] = ['*esv1.ConjurJWT', 'CURLOPT_SSLKEYPASSWD'];
+const field = 'Pubkeyq9';
 const short = random.slice(0, 12);
 const uuid = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'kinds-uuid');
 const latin1 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
@@ -174,6 +175,10 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a word of a transaction': `salt: '0x${hex}'`,
   'where a list goes on': `{"next_token":"1","previous_token":"1BL${random}"}`,
   'the key of a page': `recaptchaKey: "6L${random}${random.slice(0, 6)}"`,
+  'somebody by his public key': `"did:key:z6Mk${random}${random.slice(0, 12)}"`,
+  'by which a page is counted': `data-cf-beacon='{"token": "${hex.slice(0, 32)}"}'`,
+  'an entry of a Secret': 'AuthSecretName: "x", AuthSecretKey: "elasticqx"',
+  'the type of a field in Rust': `pub vault_pw: ${field},`,
   'the id of a token': `the token identified by ${random}`,
   'a type that may not be null': ['  newPassword', 'String!\n'].join(': '),
   'a type of another package': `\tJwtSecret: ${type}{\n`,

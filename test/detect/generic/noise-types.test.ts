@@ -5,10 +5,16 @@ import { holdPairs, type NoisePair } from './noise-pairs.ts';
 const test = suite('noise of types, commands and sentences');
 
 const made = expand(['{base62:11}', 'q7'], 'noise-types');
-const [block, variable] = ['assertBackup', 'projectvalue'];
+const [block, variable, field] = ['assertBackup', 'projectvalue', 'Pubkey'];
 const hex = expand(['{hex:64}'], 'noise-types');
 
 const PAIRS: readonly NoisePair[] = [
+  ['the type of a field in Rust', `pub vault_pw: ${field},`, `let vault_pw: "${made}",`],
+  [
+    'an entry of a change log',
+    '- cc_set_password: increase random length from 9 to 20 (#189)',
+    `- set_password: ${made}`,
+  ],
   ['a type that may not be null', '"""New user password."""\n  newPassword: String!\n', `newPassword: ${made}!\n`],
   [
     'types of arguments',
