@@ -9,7 +9,7 @@ const FOREIGN = ['пароль', '密码', '密碼', 'パスワード', '비밀�
   .join('|');
 /** Headings under which secrets stand: names of columns, titles of tables, in the languages of the generic rule. */
 const CREDENTIAL = new RegExp(
-  String.raw`pass(?:word|wort|wd|phrase|code|$)|pwd|passe|secret|token|credential|creds?$|api[ _.-]?key|(?:${KEY_OF})[ _.-]?key|(?:recovery|backup|access|unlock|activation)[ _.-]?code|contrase|senha|wachtwoord|kennwort|haslo|heslo|passord|losenord|adgangskode|kodeord|salasana|lozinka|sifre|${FOREIGN}`,
+  String.raw`pass(?:word|wort|wd|phrase|code|$)|pwd|passe|secret|token|credential|creds?$|api[ _.-]?key|(?:${KEY_OF})[ _.-]?key|(?:recovery|backup|access|unlock|activation)[ _.-]?code|contrase|senha|wachtwoord|kennwort|haslo|heslo|passord|losenord|adgangskode|kodeord|salasana|lozinka|sifre|psk$|pw$|^mdp|kata[ _]sandi|mat[ _]khau|(?:clave|chave|cle)[ _](?:api|secret)|${FOREIGN}`,
   'i',
 );
 const PLAIN = /^[\w .:/()#\x80-\xff-]+$/;
