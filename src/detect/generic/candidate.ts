@@ -296,7 +296,7 @@ function nameAround(text: string, at: number): [number, number] {
 
 /** The word in front of a bare `key` that says whose it is, as people write it: `API key`, `Access Key`. */
 const FRONT_OF_KEY =
-  /(?<![A-Za-z0-9_])(?:api|access|secret|auth|client|app|application|account|service|subscription|license|licence|integration|admin|read|write|deploy|merchant|sdk|rest|storage) $|(?<![A-Za-z0-9_])(?:jwt|token|auth|encryption):$/i;
+  /(?<![A-Za-z0-9_])(?:api|access|secret|auth|client|signing|encryption|master|app|application|account|service|subscription|license|licence|integration|admin|read|write|deploy|merchant|sdk|rest|storage) $|(?<![A-Za-z0-9_])(?:jwt|token|auth|encryption):$/i;
 const LONGEST_FRONT = 13;
 
 /** Where the name begins that a bare `key` is the end of, also as a path of .NET's settings (`Jwt:Key`); other names are whole. */

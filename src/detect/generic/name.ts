@@ -16,11 +16,11 @@ const FOREIGN_WORDS = new Set(
 );
 
 /** More of them, which stand for other things in names. */
-const FOREIGN_VALUES = new Set('parola pasahitza contrasenya slaptazodis katalaluan parol'.split(' '));
+const FOREIGN_VALUES = new Set('parola pasahitza contrasenya slaptazodis palavrapasse katalaluan parol'.split(' '));
 
 /** Whether a text (latin1 characters) is the word for password in another language, with its marks or without, as translations hold it. */
 export function isForeignPasswordWord(text: string): boolean {
-  const word = withoutMarks(text).toLowerCase().replace(/[ _]/g, '');
+  const word = withoutMarks(text).toLowerCase().replace(/[ _-]/g, '');
   return FOREIGN_WORDS.has(word) || FOREIGN_VALUES.has(word);
 }
 
@@ -143,13 +143,15 @@ function isOneOfTwo(word: string, next = ''): boolean {
 /** Words before `key`: keys that a service keeps, encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
 const KEPT_FROM_USE = new Set(['kms', 'encrypted', 'wrapped', 'sentry', 'site', 'restore']);
 /** Words before `key` that say what is told apart by it: findings, alarms and rows of the same kind. */
-const TOLD_APART = new Set('unique merge dedup dedupe deduplication grouping aggregation incident by type'.split(' '));
+const TOLD_APART = new Set(
+  'unique rule lookup merge dedup dedupe deduplication grouping aggregation incident by type'.split(' '),
+);
 /** Words before a secret or a password: what is encrypted opens nothing. */
 const CLOSED = new Set(['encrypted', 'obscured']);
 
 /** Words before `pass` that make it a run over something, or a result: `draw_pass`, `first_pass`, `shadowPass`, `CHECK_PASS`. */
 const PASSES = new Set(
-  'check draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
+  'check gpu draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
     ' ',
   ),
 );

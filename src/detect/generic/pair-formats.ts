@@ -35,7 +35,7 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'a field that a test fills in',
-    between: String.raw`["']?,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
+    between: String.raw`(?:["']?,[ \t]{1,3}(?:with|value): {0,3}|["'] with )(?=["'])`,
   },
   {
     name: 'elements of XML',
@@ -100,6 +100,10 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   {
     name: 'snapshots of pages',
     between: String.raw`"(?:[ \t]\[[a-z-]{1,20}(?:=[\w-]{1,20})?\]){1,5}:[ \t]`,
+  },
+  {
+    name: 'an entry as .NET prints it, `[name, value]`',
+    between: String.raw`(?<=\[[\w.:-]{1,64}),[ ](?![a-z_]*\d{0,2}\])(?=[^\s"'[\],]{0,200}\d[^\s"'[\],]{0,200}\])(?:(?<=(?:^|[\r\n]|\],?[ ])\[[\w.:-]{1,64},[ ])|(?=[^\s[\]]{1,200}\],?[ ]\[))`,
   },
   {
     name: 'a part of a form that is sent (RFC 7578)',
