@@ -335,11 +335,4 @@ test('random bytes never throw, and every view maps into the buffer', () => {
   );
 });
 
-test('a line that begins with a value is decoded with the line above, which names it', () => {
-  const [element = ''] = decoded('<a>\n<name>x</name>\n<value>a&amp;b</value>\n', 'entity');
-  assert.is(element.trim(), '<name>x</name>\n<value>a&b</value>');
-  const [other = ''] = decoded('<a>\n<name>x</name>\n<other>a&amp;b</other>\n', 'entity');
-  assert.is(other.trim(), '<other>a&b</other>');
-});
-
 test.run();
