@@ -3,12 +3,18 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What makes values: from which characters, and how many of them. */
-interface Maker {
+interface Machine {
   readonly maker: string;
   readonly lengths: readonly number[];
   /** @default both cases */
   readonly letters?: 'small';
   readonly signs: string;
+}
+
+/** A person who makes passwords: `{Word}`, `{word}`, `{digits}` and `{sign}` are drawn. */
+interface Person {
+  readonly maker: string;
+  readonly form: string;
 }
 
 /** How a format writes `VALUE` behind `NAME`. */
@@ -37,12 +43,13 @@ const ESCAPES = {
     value.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '&quot;'),
 } as const;
 
-const NAMES = ['password', 'db_password', 'PGPASSWORD', 'secret', 'clientSecret', 'secret_key', 'API_TOKEN'];
 const SMALL = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 
-const MAKERS = readData('makers.json') as readonly Maker[];
+const MAKERS = readData('makers.json') as readonly (Machine | Person)[];
 const FORMATS = readData('formats.json') as readonly Format[];
+/** Names of secrets of any kind and of passwords alone, and what people make passwords of. */
+const WORDS = readData('words.json') as Readonly<Record<'secrets' | 'passwords' | 'words', readonly string[]>>;
 
 function readData(name: string): unknown {
   return JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'));
@@ -61,35 +68,63 @@ function drawn(alphabet: string, length: number, seed: string): string {
 interface Value {
   readonly maker: string;
   readonly text: string;
+  /** Names that such a value has. */
+  readonly names: readonly string[];
+}
+
+/** One of a list, the same for the same seed. */
+function oneOf(list: readonly string[], seed: string): string {
+  return list[createHash('sha512').update(seed).digest().readUInt32BE() % list.length] ?? '';
+}
+
+/** A form with words, numbers and signs drawn for its parts. */
+function chosen(form: string, seed: string): string {
+  return form.replace(/\{(?<part>\w+)\}/g, (_, part: string, at: number) => {
+    const word = oneOf(WORDS.words, `${seed} ${at}`);
+    if (part === 'digits') return drawn(DIGITS, 2, `${seed} ${at}`);
+    if (part === 'sign') return drawn('!?#$%&*', 1, `${seed} ${at}`);
+    return part === 'word' ? word : word.charAt(0).toUpperCase() + word.slice(1);
+  });
 }
 
 function hasAny(text: string, signs = ''): boolean {
   return Array.from(signs).some((sign) => text.includes(sign));
 }
 
-/** The values that are written in one format. */
-function* valuesFor(format: Format, rounds: number): Generator<Value> {
-  for (const { maker, lengths, letters, signs } of MAKERS) {
-    const alphabet = SMALL + (letters === 'small' ? '' : SMALL.toUpperCase()) + DIGITS + signs;
-    for (const length of lengths) {
-      for (let round = 0; round < rounds; round++) {
-        const text = drawn(alphabet, length, `${maker} ${format.format} ${length} ${round}`);
-        if (!hasAny(text, format.without)) yield { maker, text };
-      }
+/** What one maker makes for one format, before any is left out. */
+function* madeBy(maker: Machine | Person, format: string, rounds: number): Generator<Value> {
+  if ('form' in maker) {
+    for (let round = 0; round < rounds; round++) {
+      const text = chosen(maker.form, `${maker.maker} ${format} ${round}`);
+      yield { maker: maker.maker, text, names: WORDS.passwords };
+    }
+    return;
+  }
+  const alphabet = SMALL + (maker.letters === 'small' ? '' : SMALL.toUpperCase()) + DIGITS + maker.signs;
+  for (const length of maker.lengths) {
+    for (let round = 0; round < rounds; round++) {
+      const text = drawn(alphabet, length, `${maker.maker} ${format} ${length} ${round}`);
+      yield { maker: maker.maker, text, names: WORDS.secrets };
     }
   }
 }
 
+/** The values that are written in one format. */
+function* valuesFor({ format, without }: Format, rounds: number): Generator<Value> {
+  for (const maker of MAKERS)
+    for (const value of madeBy(maker, format, rounds)) if (!hasAny(value.text, without)) yield value;
+}
+
 /**
- * Writes values as generators of passwords and keys make them, one in a file, in the formats of settings, code and logs.
+ * Writes values as generators of passwords and keys, and people, make them, one in a file, in the formats of settings, code and logs.
  *
  * @param rounds values of each maker, length and format
  */
 export function writeMade(folder: string, rounds: number): Made[] {
   const made: Made[] = [];
   for (const format of FORMATS) {
-    for (const { maker, text } of valuesFor(format, rounds)) {
-      const name = NAMES[made.length % NAMES.length] ?? '';
+    for (const { maker, text, names } of valuesFor(format, rounds)) {
+      const name = names[made.length % names.length] ?? '';
       const written = format.escape === undefined ? text : ESCAPES[format.escape](text);
       const path = `${made.length}/${format.file}`;
       mkdirSync(join(folder, `${made.length}`));

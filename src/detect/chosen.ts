@@ -6,15 +6,21 @@ const PASSPHRASE = /^[a-z]{3,12}(?:(?<joint>[-_. +])[a-z]{3,12})(?:\k<joint>[a-z
 const OF_NAMES =
   /^(?:api|app|aws|azure|bot|certs?|chart|client|cloud|cluster|core|cred|creds|dev|docker|gcp|git|helm|http|https|job|keys?|kube|login|mail|mongo|mysql|oauth|password|pods?|postgres|prod|pwd|redis|sa|sql|ssh|ssl|staging|svc|service|server|test|tls|token|user|users|vault|volume|web|webhook)$/;
 
+const LEAST_ODD = -1;
+const MANY_WORDS = 4;
+
 /** Whether a text is a pass phrase: three words or more with the same sign between them, none of which names of programs have. */
 export function isPassphrase(text: string): boolean {
   const { joint } = PASSPHRASE.exec(text)?.groups ?? {};
   if (joint === undefined) return false;
-  return text.split(joint).every((word) => !COMMON_WORDS.has(word) && !OF_NAMES.test(word) && wordScore(word) > 0);
+  const words = text.split(joint);
+  if (words.some((word) => COMMON_WORDS.has(word) || OF_NAMES.test(word) || wordScore(word) <= LEAST_ODD)) return false;
+  // `autumn`: of four words one may have letters that hardly stand together.
+  return words.filter((word) => wordScore(word) <= 0).length <= Number(words.length >= MANY_WORDS);
 }
 
 /** A word, or two, and a number: `Sommer2023!`, `river.Stone_77`, `Thunderboot#4`. */
-const NUMBERED = /^[A-Za-z@]{4,16}[0134]?[A-Za-z@]{0,12}(?:[-_.!#][A-Za-z]{0,12})?\d{1,4}[!?.#$*]{0,2}$/;
+const NUMBERED = /^[A-Za-z@]{4,16}[0134]?[A-Za-z@]{0,12}(?:[-_.!#][A-Za-z]{0,12})?\d{1,4}[!?.#$*&%+]{0,2}$/;
 const LEAST = 8;
 /** Words that samples and names of programs are put together of. */
 const NO_CHOICE =
@@ -63,6 +69,6 @@ export function isChosen(text: string): boolean {
 /** The same of a text that is no pass phrase, as which names of several words are taken easily. */
 export function isChosenWord(text: string): boolean {
   if (text.length < LEAST || NO_CHOICE.test(text)) return false;
-  if (NUMBERED.test(text) && /\d{2}|[!?#$*]$/.test(text) && wordScore(text) > 0) return true;
+  if (NUMBERED.test(text) && /\d{2}|[!?#$*&%+]$/.test(text) && wordScore(text) > 0) return true;
   return isDisguised(text);
 }

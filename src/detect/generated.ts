@@ -1,4 +1,4 @@
-import { withoutLeet, wordScore } from './wordlike.ts';
+import { shapeOf, withoutLeet, wordScore } from './wordlike.ts';
 
 /**
  * Whether a text looks like what a generator of passwords gives: letters of both cases, digits and signs that change all the time, or any
@@ -8,12 +8,15 @@ export function isGenerated(text: string): boolean {
   return isOfSafeSigns(text) || isScattered(text);
 }
 
-/** 16, 32, 48 or 64 bytes in base64, of which the first character is one of the two that are no letter and no digit. */
-const ENCODED_KEY = /^[+/](?:[A-Za-z0-9+/]{21}==|[A-Za-z0-9+/]{42}=|[A-Za-z0-9+/]{63}|[A-Za-z0-9+/]{85}==)$/;
+/** Base64 of which the first character is one of the two that are no letter and no digit. */
+const SIGNED = /^[+/][A-Za-z0-9+/]{20,126}={0,2}$/;
+const LEAST_UNPADDED = 40;
 
 /** Whether a text is a key in base64 that looks like a path or like what follows a sign, by its first character. */
 export function isEncodedKey(text: string): boolean {
-  return ENCODED_KEY.test(text) && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(text)) && !hasWords(text);
+  const { length } = text;
+  if (length % 4 !== 0 || !SIGNED.test(text) || (length < LEAST_UNPADDED && !text.endsWith('='))) return false;
+  return [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(text)) && shapeOf(text).random * 4 > length * 3;
 }
 
 const LEAST_GENERATED = 10;

@@ -10,12 +10,18 @@ test('a word or two with a number and a sign are chosen', () => {
     ['Thunder', 'boot', '#41'],
     ['Pick', '3l', 'marble', '72'],
     ['anna', '1990'],
+    ['Copper', '77&'],
   ])
     assert.ok(isChosen(parts.join('')), parts.join(' '));
 });
 
 test('three words or more with the same sign between them are a pass phrase', () => {
   for (const joint of ['-', '_', '.', ' ']) assert.ok(isPassphrase(['walnut', 'copper', 'harbor'].join(joint)), joint);
+});
+
+test('of four words one may have letters that hardly stand together, of three none', () => {
+  assert.ok(isPassphrase(['walnut', 'copper', 'autumn', 'harbor'].join('-')));
+  assert.not.ok(isPassphrase(['walnut', 'autumn', 'harbor'].join('-')));
 });
 
 test('words with digits for letters, or with signs and numbers that names have not together, are chosen', () => {

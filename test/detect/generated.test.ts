@@ -1,5 +1,5 @@
 import { expand } from '../../src/detect/examples.ts';
-import { isGenerated, isScattered } from '../../src/detect/generated.ts';
+import { isEncodedKey, isGenerated, isScattered } from '../../src/detect/generated.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('isGenerated(), isScattered()');
@@ -64,6 +64,13 @@ test('base64, patterns, calls, templates, escapes and what is encrypted are not 
     '{cipher}A9k$2;Lq!xZ7#pW',
   ])
     assert.not.ok(isScattered(text), text);
+});
+
+test('base64 that begins with a sign is a key, a path is none', () => {
+  for (const form of ['/{base62:42}=', '+{base62:21}==', '/{base62:43}'])
+    assert.ok(isEncodedKey(expand([form], 'encoded-key')), form);
+  for (const text of ['/usr/local/share/application/Server1/config1', '/srv/Files/2019/picture='])
+    assert.not.ok(isEncodedKey(text), text);
 });
 
 test.run();

@@ -20,6 +20,19 @@ test('each format writes its values so that they can be read again', () => {
   }
 });
 
+test('people make values of words, for names of passwords', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watertight-made-'));
+  try {
+    const [first] = writeMade(folder, 1).filter(
+      ({ format, maker }) => format === 'JSON' && maker.endsWith('words with dashes'),
+    );
+    const text = readFileSync(join(folder, first?.path ?? ''), 'utf8');
+    assert.match(text, /"[A-Za-z_]+": "[a-z]+(?:-[a-z]+){3}"/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('a value counts as found when its own file has a finding', () => {
   const made = [
     { path: '0/a.json', maker: 'one', format: 'JSON' },

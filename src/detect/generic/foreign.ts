@@ -83,7 +83,7 @@ const LEADS = ['：', '＝', '是', '为', '為', 'は', '는', '은'];
 const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 
 /** In names of settings a blank is an underscore. */
-const NAME = `(?:${[...WORDS, ...KEYS].map((word) => bytes(word).replaceAll(' ', '[ _]')).join('|')})`;
+const NAME = `(?:${[...WORDS.map((word) => bytes(word).replaceAll(' ', '[ _]')), ...KEYS.map(bytes)].join('|')})`;
 /** Of a sentence without a verb. */
 const DASHES = '\u00e2\u0080[\u0093\u0094]';
 /** Blanks of no break: French has one in front of a colon. */

@@ -108,7 +108,8 @@ export function nameKind(name: string): NameKind {
     return 'none';
   }
   while (words.length > 1 && isTail(words.at(-1) ?? '')) words.pop();
-  return kindOfLast(words.pop() ?? '', words);
+  const kind = kindOfLast(words.pop() ?? '', words);
+  return kind === 'none' ? kindOfFirst(wordsOf(name.slice(name.lastIndexOf('.') + 1))) : kind;
 }
 
 /**
@@ -218,8 +219,7 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
   if (namesOther(last, before)) return 'none';
   if (isPasswordWord(last, before)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
-  if (last === 'keys' || last.endsWith('key')) return kindOfKey(last, before);
-  return kindOfFirst([...before, last]);
+  return last === 'keys' || last.endsWith('key') ? kindOfKey(last, before) : 'none';
 }
 
 function kindOfKey(last: string, before: readonly string[]): NameKind {

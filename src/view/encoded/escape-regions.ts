@@ -27,6 +27,19 @@ function regionStart(bytes: Buffer, from: number, floor: number): number {
   return start;
 }
 
+/** How the line of a value begins whose name is a member or an element of its own, in the line above. */
+const MEMBER =
+  /^[ \t]{0,40}(?:-[ \t]{1,4})?(?:<[\w.:-]{0,20}(?:[vV]alue|string)>|["']?[A-Za-z]{0,16}[vV]alue["']?[ \t]{0,4}[:=])/;
+const LONGEST_MEMBER = 80;
+
+/** Start of a region, with the line above where that one names what is in this. */
+function namedStart(bytes: Buffer, from: number, floor: number): number {
+  const start = regionStart(bytes, from, floor);
+  if (start <= floor || !endsLine(bytes, start - 1)) return start;
+  if (!MEMBER.test(bytes.toString('latin1', start, Math.min(from, start + LONGEST_MEMBER)))) return start;
+  return regionStart(bytes, start - 1, floor);
+}
+
 function regionEnd(bytes: Buffer, from: number, ceiling: number): number {
   let end = from;
   const near = Math.min(ceiling, from + MARGIN);
@@ -129,7 +142,7 @@ function* familyViews(
     const next = clusters.next();
     const { start, end } = current.value;
     const ceiling = Math.max(end, next.done === true ? bytes.length : next.value.start);
-    const region = { start: regionStart(bytes, start, Math.min(start, floor)), end: regionEnd(bytes, end, ceiling) };
+    const region = { start: namedStart(bytes, start, Math.min(start, floor)), end: regionEnd(bytes, end, ceiling) };
     const view = viewOf(search, region, undefined, context);
     if (view === undefined) return;
     yield view;

@@ -239,6 +239,8 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['a secret key that somebody chose', `SECRET_KEY = '${made}!'\n`, `${made}!`],
   ['the key of a path of .NET', `"Jwt:Key": "${plain}"`, plain],
   ['a key in bold', `- **Secret Key**: \`${plain}\`\n`, plain],
+  ['an element below its name, with an entity', `<name>db.password</name>\n<value>${strong}</value>`, strong],
+  ['a noun in front of what it is of, in a key with dots', `app.senha_banco=${plain}\n`, plain],
   ['a member of another script', `{"Name": "CONTRASE\u00d1A", "Value": "${plain}"}`.toLowerCase(), plain.toLowerCase()],
   ['a word of Korean in a map', `'\uc554\ud638' => '${plain}'`, plain],
 ];
