@@ -8,6 +8,14 @@ export function isGenerated(text: string): boolean {
   return isOfSafeSigns(text) || isScattered(text);
 }
 
+/** 16, 32, 48 or 64 bytes in base64, of which the first character is one of the two that are no letter and no digit. */
+const ENCODED_KEY = /^[+/](?:[A-Za-z0-9+/]{21}==|[A-Za-z0-9+/]{42}=|[A-Za-z0-9+/]{63}|[A-Za-z0-9+/]{85}==)$/;
+
+/** Whether a text is a key in base64 that looks like a path or like what follows a sign, by its first character. */
+export function isEncodedKey(text: string): boolean {
+  return ENCODED_KEY.test(text) && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(text)) && !hasWords(text);
+}
+
 const LEAST_GENERATED = 10;
 /** Letters that score more read as a word. */
 const LEAST_WORDLIKE = 0.35;

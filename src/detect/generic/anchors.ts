@@ -1,5 +1,5 @@
 import { isSampleLogin } from '../placeholder.ts';
-import { isEncodedSample, isOwnSample } from '../validators/password.ts';
+import { areNamesInCapitals, isEncodedSample, isOwnSample } from '../validators/password.ts';
 import type { Located } from './syntax.ts';
 
 /** A value that an anchor of its own leads to, with the name that the model is shown. */
@@ -35,6 +35,7 @@ function isPortOf(user: string, text: string): boolean {
 
 /** What manuals write, a password that says of itself that it is one on one's own machine, or a host and its port. */
 function isSample(user: string, secret: string, host: string): boolean {
+  if (areNamesInCapitals(user, secret)) return true;
   return isPortOf(user, secret) || isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
 }
 

@@ -1,16 +1,18 @@
+import { isChosenWord } from '../chosen.ts';
+import { isGenerated } from '../generated.ts';
 import { isMixed } from '../wordlike.ts';
 import { located, type Located } from './syntax.ts';
 import { readQuoted, readValue } from './value.ts';
 
-/** The rest of a sentence that ends in a colon, an empty line at most, and where the value may begin. */
+/** The rest of a sentence that ends in a colon, an empty line and the beginning of a block of code at most, and where the value may begin. */
 const SENTENCE =
-  /(?:["'`*]{0,3}[ \t]{1,3}[\w'(),/-]{1,30}){0,12}["'`*]{0,3}[ \t]{0,2}:[ \t]{0,8}\r?\n(?:[ \t]{0,40}\r?\n)?[ \t>#|*]{0,40}/y;
+  /(?:["'`*]{0,3}[ \t]{1,3}[\w'(),/-]{1,30}){0,12}["'`*]{0,3}[ \t]{0,2}:[ \t]{0,8}\r?\n(?:[ \t]{0,40}\r?\n)?(?:[ \t]{0,8}\x60{3}[a-z]{0,12}\r?\n)?[ \t>#|*]{0,40}/y;
 const END_OF_LINE = /^[`*"' \t|]{0,40}(?:\r?\n|$)/;
 const LEAST = 8;
 
 /**
  * The value that a sentence announces and that has a line of its own below it: `Please use the following password to proceed
- * to installation:`, an empty line, the password. Only what no person types as a word.
+ * to installation:`, an empty line, the password. Only what is no word: what machines make, and what people choose as a password.
  */
 export function announcedBelow(text: string, nameEnd: number): Located | undefined {
   if (!endsInColon(text, nameEnd)) return undefined;
@@ -19,8 +21,12 @@ export function announcedBelow(text: string, nameEnd: number): Located | undefin
   const value = sentence === null ? undefined : readValue(text, nameEnd + sentence[0].length);
   if (value === undefined || !END_OF_LINE.test(text.slice(value.end, value.end + 44))) return undefined;
   const written = text.slice(value.start, value.end);
-  if (written.length < LEAST || !isMixed(written, written.length / 2)) return undefined;
+  if (written.length < LEAST || !isNoWord(written)) return undefined;
   return located({ operator: ':', closed: false }, value, 'next-line');
+}
+
+function isNoWord(written: string): boolean {
+  return isMixed(written, written.length / 2) || isGenerated(written) || isChosenWord(written);
 }
 
 /** Longest rest of a sentence. */

@@ -1,5 +1,5 @@
 import { isPassphrase } from '../chosen.ts';
-import { isGenerated, isScattered } from '../generated.ts';
+import { isEncodedKey, isGenerated, isScattered } from '../generated.ts';
 import { isRandomLetters, shapeOf } from '../wordlike.ts';
 import { isBelowUser } from './below-user.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
@@ -163,8 +163,11 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
   0xf9: foreignAt,
   0xe3: foreignAt,
   0xe5: foreignAt,
+  0xe6: foreignAt,
   0xeb: foreignAt,
+  0xec: foreignAt,
   0xf0: foreignAt,
+  0xf1: foreignAt,
 };
 
 /** What a value is that by itself says that it is no credential, in words. */
@@ -173,9 +176,10 @@ function refusalOf(text: string, candidate: Candidate): string | undefined {
   return isNothingElse(value, candidate) ? undefined : refusalOfValue(text, value, candidate);
 }
 
-/** Whether only a generator of passwords makes a value. */
-function isNothingElse(value: string, { kind }: Candidate): boolean {
-  return kind !== 'key' && isScattered(value) && !isStoredHash(value);
+/** Whether only a generator of passwords or keys makes a value. */
+export function isNothingElse(value: string, { kind, name }: Pick<Candidate, 'kind' | 'name'>): boolean {
+  if (kind === 'key') return false;
+  return (isScattered(value) && !isStoredHash(value)) || (isEncodedKey(value) && !/salt|verifier/i.test(name));
 }
 
 function refusalOfValue(text: string, value: string, candidate: Candidate): string | undefined {
@@ -220,7 +224,7 @@ function isPhrase(value: string, { name, kind, quote }: Candidate): boolean {
 }
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
-const MACHINE_NAME = /(?:token|key|[ht]?otp|auth|authentication|authorization|bearer)s?[-_]?\d*$/i;
+const MACHINE_NAME = /(?:token|key|code|[ht]?otp|auth|authentication|authorization|bearer)s?[-_]?\d*$/i;
 /** Escapes count as one character each. */
 const SHORTEST = 4;
 const LEAST_TOKEN = 12;
@@ -289,16 +293,17 @@ function nameAround(text: string, at: number): [number, number] {
 
 /** The word in front of a bare `key` that says whose it is, as people write it: `API key`, `Access Key`. */
 const FRONT_OF_KEY =
-  /(?<![A-Za-z0-9_])(?:api|access|secret|auth|client|app|application|account|service|subscription|license|licence|integration|admin|read|write|deploy|merchant|sdk|rest|storage) $/i;
+  /(?<![A-Za-z0-9_])(?:api|access|secret|auth|client|signing|encryption|master|app|application|account|service|subscription|license|licence|integration|admin|read|write|deploy|merchant|sdk|rest|storage) $|(?<![A-Za-z0-9_])(?:jwt|token|auth|encryption):$/i;
 const LONGEST_FRONT = 13;
 
-/** Where the name begins that a bare `key` is the end of; other names are whole. */
+/** Where the name begins that a bare `key` is the end of, also as a path of .NET's settings (`Jwt:Key`); other names are whole. */
 function frontOfKey(text: string, nameStart: number, nameEnd: number): number {
   const length = nameEnd - nameStart;
-  if (text.charCodeAt(nameStart - 1) !== 32 || length < 3 || length > 4) return nameStart;
+  const front = text.charCodeAt(nameStart - 1);
+  if ((front !== 32 && front !== 58) || length < 3 || length > 4) return nameStart;
   if (!/^keys?$/i.test(text.slice(nameStart, nameEnd))) return nameStart;
-  const front = FRONT_OF_KEY.exec(text.slice(Math.max(0, nameStart - LONGEST_FRONT - 1), nameStart));
-  return front === null ? nameStart : nameStart - front[0].length;
+  const words = FRONT_OF_KEY.exec(text.slice(Math.max(0, nameStart - LONGEST_FRONT - 1), nameStart));
+  return words === null ? nameStart : nameStart - words[0].length;
 }
 
 /** Letters, digits, underscores and joints. */

@@ -1,6 +1,8 @@
 import { isMixed } from '../wordlike.ts';
 import type { Anchored } from './anchors.ts';
+import { locate } from './locate.ts';
 import { mentionedBehind } from './mentioned.ts';
+import { isSetBehind, LONGEST_CALL } from './methods.ts';
 import { readValue, type ValueSpan } from './value.ts';
 
 /** Words for a password that hold a blank or letters beyond ASCII, as the bytes of their UTF-8. */
@@ -25,6 +27,8 @@ const WORDS = [
   '口令',
   'パスワード',
   '비밀번호',
+  '암호',
+  '暗証番号',
   'पासवर्ड',
   'পাসওয়ার্ড',
   'கடவுச்சொல்',
@@ -69,6 +73,8 @@ const KEYS = [
   'ключ api',
   'Ключ api',
   'api-ключ',
+  'секрет',
+  'Секрет',
   '密钥',
 ];
 /** What leads from the word to the value: `=`, a colon of either width, a verb or a particle, and the marks of bold text. */
@@ -76,13 +82,14 @@ const LEADS = ['：', '＝', '是', '为', '為', 'は', '는', '은'];
 
 const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 
-const NAME = `(?:${[...WORDS, ...KEYS].map(bytes).join('|')})`;
+/** In names of settings a blank is an underscore. */
+const NAME = `(?:${[...WORDS, ...KEYS].map((word) => bytes(word).replaceAll(' ', '[ _]')).join('|')})`;
 /** Of a sentence without a verb. */
 const DASHES = '\u00e2\u0080[\u0093\u0094]';
 /** Blanks of no break: French has one in front of a colon. */
 const NARROW = '(?:\u00c2\u00a0|\u00e2\u0080\u00af)';
 const LEAD = new RegExp(
-  String.raw`${NAME}["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|till|p\xc3\xa5|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|to|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?(?:[ \t]{0,4}|${NARROW})(?<operator>:\*\*|[:=]|=>|(?:est|es|jest|ist|lautet|to)\b(?:[ \t](?:le suivant|la suivante|la siguiente|el siguiente|wie folgt|as follows)\b)?(?:(?:[ \t]|${NARROW})?:)?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
+  String.raw`${NAME}["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|till|p\xc3\xa5|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|to|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?(?:[ \t]{0,4}|${NARROW})(?<operator>:\*\*|=>|[:=]|(?:est|es|jest|ist|lautet|to)\b(?:[ \t](?:le suivant|la suivante|la siguiente|el siguiente|wie folgt|as follows)\b)?(?:(?:[ \t]|${NARROW})?:)?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
   'iy',
 );
 const ASCII = /^[\x21-\x7e]+/;
@@ -92,7 +99,7 @@ export function foreignAt(text: string, at: number): Anchored | undefined {
   if (isOtherAnchor(text, at)) return undefined;
   LEAD.lastIndex = at;
   const { operator: lead } = LEAD.exec(text)?.groups ?? {};
-  if (lead === undefined) return mentioned(text, at);
+  if (lead === undefined) return member(text, at) ?? mentioned(text, at);
   const value = cutToAscii(text, readValue(text, LEAD.lastIndex));
   if (value === undefined) return undefined;
   const operator = /^[:=]/.test(lead) ? ':' : 'is';
@@ -100,6 +107,18 @@ export function foreignAt(text: string, at: number): Anchored | undefined {
 }
 
 const WORD = new RegExp(NAME, 'iy');
+const MEMBERS = new Set(['pair', 'element']);
+
+/** The value of a member of something that has the word for its name, as of any other name. */
+function member(text: string, at: number): Anchored | undefined {
+  WORD.lastIndex = at;
+  if (!WORD.test(text)) return undefined;
+  const found = locate(text, at, WORD.lastIndex);
+  if (found === undefined) return undefined;
+  const isSet = found.syntax === 'argument' && isSetBehind(text.slice(Math.max(0, at - LONGEST_CALL), at));
+  const value = isSet || MEMBERS.has(found.syntax) ? cutToAscii(text, found) : undefined;
+  return value && { ...found, ...value, name: 'password' };
+}
 
 /** In letters and digits that read as no words: of what follows the word at once. */
 const LEAST_RANDOM = 8;

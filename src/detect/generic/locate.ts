@@ -15,8 +15,8 @@ import { wholeValue } from './whole-value.ts';
 const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|(?<=\])\[["'][\w.-]{1,30}["']\](?=[ \t]{0,4}=[^=])|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
-    String.raw`(?<type>(?::[ \t]{0,3}(?:&?\[?(?:\]const )?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|(?:[nN]?[vV]ar[cC]har2?|N?VARCHAR2?|CHAR|TEXT|CLOB)(?:\((?:\d{1,5}|max|MAX)\))?|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24}(?:\(\))?)[ \t]{1,3}(?=:?=[^=]))?`,
-    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|===?|!==?|:-|<<?[-=<~]|\.\w{2,18}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.{3,60}(?=["'])|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]`,
+    String.raw`(?<type>(?::[\w\\]{1,80}:private\]|:[ \t]{0,3}(?:&?\[?(?:\]const )?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|(?:[nN]?[vV]ar[cC]har2?|N?VARCHAR2?|CHAR|TEXT|CLOB)(?:\((?:\d{1,5}|max|MAX)\))?|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24}(?:\(\))?)[ \t]{1,3}(?=:?=[^=]))?`,
+    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|={2,8}>|===?|!==?|:-|<<?[-=<~]|\.\w{2,18}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.{3,60}(?:(?=["'])|[ ]?:(?=[ ]))|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]|\u00e2\u0087\u0092|\u00ef\u00bc[\u009a\u009d]`,
     // `PIC X(20) VALUE 'x'` of COBOL, `TYPE string VALUE 'x'` of ABAP
     String.raw`|(?:(?:PIC|TYPE)[ \t]{1,8}[\w().]{1,24}[ \t]{1,20})?(?:VALUE|value)(?:[ ]IS)?(?=[ \t]{1,8}["'])`,
     String.raw`|\{(?=(?:[A-Za-z_][\w:]{0,30}\()?")|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
@@ -34,8 +34,9 @@ const FOREIGN_SUBJECT =
 /** `password is generated for root@localhost: …`, `API key created successfully: …` */
 const MADE =
   /[ \t](?:(?:is|was|has been)[ \t])?(?:successfully[ \t])?(?:generated|created|issued|rotated|regenerated|set|reset|changed|updated)(?:[ \t]successfully)?(?:[ \t]for[ \t](?:user[ \t])?["'`]?[\w.@%-]{1,60}["'`]?)?(?=:)/y;
-/** `Token String: …`, `API key value is …`, `secret (production): …`, `Key 2: …`: words that leave the meaning of the name. */
-const TAIL = /[ \t](?:string|value|text|\d{1,2}|\([A-Za-z][\w .-]{0,20}\))(?=[ \t]?:[ \t]|[ \t](?:=|is|was)[ \t])/iy;
+/** `Token String: …`, `API key value is …`, `password value=…`, `secret (production): …`, `Key 2: …`: words that leave the meaning of the name. */
+const TAIL =
+  /[ \t](?:string|value|text|below|here|(?:#|no\. ?|v)?\d{1,2}|\([A-Za-z][\w .-]{0,20}\)|\[[A-Za-z][\w .-]{0,20}\])(?=[ \t]?:[ \t]|[ \t](?:=|is|was)[ \t]|(?<=value)=[^\s=])/iy;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
 const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|<<(?=")|[[({]\s{0,24})/y;
@@ -97,14 +98,25 @@ type Operator = Base & { readonly after: number };
 
 /** The operator behind a name, and where the value may begin. */
 function operatorAt(text: string, nameEnd: number): Operator | undefined {
-  const from = subjectEnd(text, nameEnd);
+  const { op, close, end: after } = operatorFrom(text, subjectEnd(text, nameEnd));
+  const closed = close !== '';
+  if (op === '(' && isRemark(text, after - 1)) return { operator: ':', closed, after: after - 1 };
+  const operator = op.startsWith('.') ? operatorOf(op) : withoutMarks(op);
+  if (after === nameEnd || operator === undefined || isOver(operator, close)) return undefined;
+  return { operator, closed, after };
+}
+
+/** The operator at `from`, what closes the name in front of it, and where both end. */
+function operatorFrom(text: string, from: number): { op: string; close: string; end: number } {
   OPERATOR.lastIndex = from;
   const match = OPERATOR.exec(text);
   const { op = '', close = '' } = match?.groups ?? {};
-  const after = from + (match?.[0].length ?? 0);
-  const operator = op.startsWith('.') ? operatorOf(op) : withoutMarks(op);
-  if (after === nameEnd || operator === undefined || isOver(operator, close)) return undefined;
-  return { operator, closed: close !== '', after };
+  return { op, close, end: from + (match?.[0].length ?? 0) };
+}
+
+/** `password (…)`: a value in brackets behind a word, which is no call. */
+function isRemark(text: string, at: number): boolean {
+  return text.charCodeAt(at - 1) === 32 && readQuoted(text, at) !== undefined;
 }
 
 /** Where the operator may begin: behind the user whose password it is, and behind what was done with it. */
@@ -279,12 +291,20 @@ function fallback(text: string, at: number, base: Base): Located | undefined {
   return value && located(base, value, 'default');
 }
 
+/** All of the line of a block of YAML that a bare value begins, where the whole looks random. */
+function wholeLine(text: string, { start, end, quote }: ValueSpan): Located['whole'] {
+  const whole = quote === '' ? wholeValue(text, start, start, end) : undefined;
+  return whole?.random === true ? whole : undefined;
+}
+
 function nextLine(text: string, at: number, base: Base): Located | undefined {
   NEXT_LINE.lastIndex = at;
   const line = NEXT_LINE.exec(text);
   if (line === null) return undefined;
   const start = at + line[0].length;
   const value = readValue(text, start);
+  const block = /^[|>]/.test(line[0]) && value && wholeLine(text, value);
+  if (block) return { ...located(base, value, 'next-line'), whole: block };
   // A bare word on the next line is a value only where nothing follows it, and no key or code begins with it.
   if (value === undefined || (value.quote === '' && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 40))))
     return undefined;

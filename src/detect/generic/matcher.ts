@@ -3,12 +3,13 @@ import type { MatcherFacts } from '../compile.ts';
 import { isChosen, isPassphrase } from '../chosen.ts';
 import { wordEnd } from '../word-end.ts';
 import { whereNew } from '../where-new.ts';
-import { isGenerated, isScattered } from '../generated.ts';
-import { type Candidate, candidateAt, isLiteral } from './candidate.ts';
+import { isGenerated } from '../generated.ts';
+import { type Candidate, candidateAt, isLiteral, isNothingElse } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
 import { builtinModel, type Reason } from './model.ts';
 import { type NameKind, NameMemory } from './name.ts';
+import { isSetBehind, LONGEST_CALL } from './methods.ts';
 import { isPrefixedToken } from './prefixed.ts';
 import { behindBlank } from './whole-value.ts';
 
@@ -39,17 +40,22 @@ export function makingOf({ numbers }: Description): keyof typeof REPORTED {
  * of what people choose where it is assigned.
  */
 const STATED = 0.1;
+/** The same of what people choose, assigned to a password: the model doubts words, whatever stands around. */
+const TYPED = 0.02;
 const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line', 'prose']);
 
-/** The value is assigned, or an argument of a call that the name is of. */
-function assigns({ syntax, operator, wrapped }: Candidate): boolean {
-  return ASSIGNS.has(syntax) || (syntax === 'argument' && (operator === '(' || wrapped));
+/** The value is assigned, or an argument of a call that the name is of or that sets what it names. */
+function assigns(text: string, { syntax, operator, wrapped, nameStart }: Candidate): boolean {
+  if (ASSIGNS.has(syntax)) return true;
+  if (syntax === 'default' || (syntax === 'argument' && operator === ','))
+    return isSetBehind(text.slice(Math.max(0, nameStart - LONGEST_CALL), nameStart));
+  return syntax === 'argument' && (operator === '(' || wrapped);
 }
 
 /** Whether a value has the form of a typed password. A secret may be one, but words with dashes are the name of one. */
 function isTyped({ kind, name }: Candidate, value: string): boolean {
   if (isLiteral(value, { kind, name })) return true;
-  return isChosen(value) && (kind === 'password' || (/secret$/i.test(name) && !isPassphrase(value)));
+  return isChosen(value) && (kind === 'password' || (/secret(?:[-_. ]?key)?$/i.test(name) && !isPassphrase(value)));
 }
 
 /** The score from which a candidate is reported; the lower one is asked for alone where it matters. */
@@ -58,7 +64,7 @@ function thresholdOf(text: string, candidate: Candidate, description: Descriptio
   const least = REPORTED[making];
   if (score >= least) return least;
   if (isCertain(text, candidate)) return 0;
-  if (score < STATED) return least;
+  if (score < STATED) return score >= TYPED && isTypedPassword(text, candidate) ? TYPED : least;
   return isBelieved(text, candidate) && !(making === 'sample' && isOfLetters(text, candidate)) ? STATED : least;
 }
 
@@ -66,7 +72,12 @@ function thresholdOf(text: string, candidate: Candidate, description: Descriptio
 function isCertain(text: string, candidate: Candidate): boolean {
   const { name, kind } = candidate;
   const value = valueOf(text, candidate);
-  return (kind !== 'key' && isScattered(value)) || (kind !== 'password' && isPrefixedToken(name, value));
+  if (isNothingElse(value, candidate)) return true;
+  return kind !== 'password' && isPrefixedToken(name, value);
+}
+
+function isTypedPassword(text: string, candidate: Candidate): boolean {
+  return candidate.kind === 'password' && assigns(text, candidate) && isChosen(valueOf(text, candidate));
 }
 
 function valueOf(text: string, { decoded, start, end }: Candidate): string {
@@ -83,7 +94,7 @@ export function isBelieved(text: string, candidate: Candidate): boolean {
   const value = valueOf(text, candidate);
   const { kind, syntax, operator, quote, isMentioned } = candidate;
   if (isMentioned === true) return true;
-  if (assigns(candidate) && isTyped(candidate, value)) return true;
+  if (assigns(text, candidate) && isTyped(candidate, value)) return true;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
   return isStated || (kind !== 'key' && isGenerated(value));
 }

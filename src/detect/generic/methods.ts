@@ -22,3 +22,15 @@ export function methodOf(name: string): Method | undefined {
   const other = DEFAULTS.exec(name)?.[0];
   return other === undefined ? undefined : { length: other.length, does: 'default' };
 }
+
+/** A call that sets or looks up what its first argument names: `os.Setenv("…", `, `define('…', `, `props.put("…", `, `System.getProperty("…", `. */
+const SETTER =
+  /(?:^|[^A-Za-z])(?:(?:[a-z]+_)?(?:put|set|add|define|default|option|property|env|fetch|get|config|setting)|[A-Za-z]{0,24}(?:Property|Setting|Config|Option|Env|Item|Parameter|Header|Default|Value|Attribute)|String(?:Var)?|add_argument|set_\w{1,24})\(\s{0,8}["'`](?:--?)?(?:[\w-]{1,40}[./:]){0,6}$/i;
+
+/** How much text in front of a name {@link isSetBehind} is given. */
+export const LONGEST_CALL = 80;
+
+/** Whether the text in front of a name opens a call that sets what it names, or says what to take where it is not set. */
+export function isSetBehind(before: string): boolean {
+  return SETTER.test(before);
+}

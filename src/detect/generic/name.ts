@@ -4,25 +4,23 @@ export type NameKind = 'password' | 'token' | 'key' | 'none';
 export const NAME_KINDS = ['password', 'token', 'key'] as const;
 
 const PASSWORD_WORDS = new Set(
-  'password passwd passwort pwd pswrd pswd pw pass passphrase passcode psw psk passwords dbpwd pgpassword mysqlpwd mdp motdepasse contrasena senha requirepass masterauth'.split(
+  'password passwd upass upwd passw passwort pwd pswrd pswd pw pass passphrase passcode psw psk passwords dbpwd pgpassword mysqlpwd mdp motdepasse contrasena senha requirepass masterauth'.split(
     ' ',
   ),
 );
 /** The word in other languages. */
 const FOREIGN_WORDS = new Set(
-  'kennwort passwort wachtwoord haslo heslo salasana lozinka kodeord passord adgangskode contrasena senha motdepasse'.split(
+  'kennwort passwort wachtwoord haslo heslo salasana lozinka kodeord passord adgangskode contrasena senha motdepasse losenord sifre jelszo wagwoord geslo katasandi matkhau'.split(
     ' ',
   ),
 );
 
 /** More of them, which stand for other things in names. */
-const FOREIGN_VALUES = new Set(
-  'parola jelszo geslo losenord sifre pasahitza contrasenya slaptazodis katasandi katalaluan parol'.split(' '),
-);
+const FOREIGN_VALUES = new Set('parola pasahitza contrasenya slaptazodis palavrapasse katalaluan parol'.split(' '));
 
 /** Whether a text (latin1 characters) is the word for password in another language, with its marks or without, as translations hold it. */
 export function isForeignPasswordWord(text: string): boolean {
-  const word = withoutMarks(text).toLowerCase().replace(/[ _]/g, '');
+  const word = withoutMarks(text).toLowerCase().replace(/[ _-]/g, '');
   return FOREIGN_WORDS.has(word) || FOREIGN_VALUES.has(word);
 }
 
@@ -35,7 +33,7 @@ function withoutMarks(text: string): string {
 
 /** Forms and misspellings of the word, alone or at the end of a longer one: `psword`, `dbpasswrd`, `keypass`. */
 const PASSWORD_FORM =
-  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|sql|mysql|pgsql|root|user|admin|smtp|mail|ftp|ldap|app|login|new|old|my|test|default)+(?:pwd|passwd)$|^(?!(?:com|by|tres|sur|encom|over|under|band|low|high|sub|multi|single|all|pre|re|fly|im|un|is|has|can|must|did|one|two|three|no|en|ask|kee|last|go|less|nord|proton)pass$)[a-z]{2,12}pass$|^(?:root|bind|admin|db|user|ldap|mysql|ftp|mail|smtp|login|my)pw$/;
+  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|sql|mysql|pgsql|root|user|admin|smtp|mail|ftp|ldap|app|login|new|old|my|test|default)+(?:pwd|passwd)$|^(?!(?:com|by|tres|sur|encom|over|under|band|low|high|sub|multi|single|all|pre|re|fly|im|un|is|has|can|must|did|one|two|three|no|en|ask|kee|last|go|less|nord|proton)pass$)[a-z]{2,12}pass$|^(?:root|bind|admin|db|u|user|ldap|mysql|ftp|mail|smtp|login|my)pw$|^(?:sta|ap|wifi|wlan|wpa)psk$/;
 const TOKEN_WORDS = new Set(
   'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey authentication jwt sas pat authorization salt passwordsalt pepper totp otp verifier authtok'.split(
     ' ',
@@ -43,7 +41,7 @@ const TOKEN_WORDS = new Set(
 );
 /** Words in front of `key` that make it a credential's name. */
 const KEY_QUALIFIERS = new Set(
-  'api access secret private auth client encryption signing master account license service app application consumer shared session storage admin root user server crypto aes hmac jwt ssh rest webhook write read admin integration personal deploy merchant sdk'.split(
+  'api access secret private auth client encryption signing master account license service app application consumer shared session storage admin root user server crypto aes hmac jwt ssh rest webhook write read admin integration personal deploy merchant sdk recovery decryption decrypt encrypt cipher crypt ingest ingestion instrumentation functions signature subscription activation licence radius tacacs vpn wifi wlan stripe openai anthropic sendgrid mailgun twilio datadog'.split(
     ' ',
   ),
 );
@@ -113,8 +111,17 @@ export function nameKind(name: string): NameKind {
   return kindOfLast(words.pop() ?? '', words);
 }
 
-/** What makes a secret of a word that names none: `csrf_secret` signs tokens, `hash_salt` goes into what is sent to users. */
-const SECRET_OF: Readonly<Record<string, string>> = { csrf: 'secret', xsrf: 'secret', hash: 'salt' };
+/**
+ * What makes a secret of a word that names none: `csrf_secret` signs tokens, `hash_salt` goes into what is sent to users, `checksum_key` and
+ * `hash_secret` sign what shops send to who takes payments, and WordPress has a `NONCE_KEY` and a `NONCE_SALT`.
+ */
+const SECRET_OF: Readonly<Record<string, RegExp>> = {
+  csrf: /^secret$/,
+  xsrf: /^secret$/,
+  hash: /^(?:salt|secret)$/,
+  nonce: /^(?:salt|key)$/,
+  checksum: /^key$/,
+};
 
 /** Of {@link HARMLESS_ANYWHERE}, what a password may belong to, and a token of it: `CACHE_PASSWORD`, `registry_token`. */
 const HAVE_PASSWORDS = new Set('registry cache parent tree resource partition page primary foreign commit'.split(' '));
@@ -128,20 +135,22 @@ function isHarmless(words: readonly string[], word: string, at: number): boolean
 
 /** `primary_access_key`: the first of two that an account has; `primary_key` is no credential. */
 function isOneOfTwo(word: string, next = ''): boolean {
-  if (SECRET_OF[word] === next) return true;
+  if (SECRET_OF[word]?.test(next) === true) return true;
   return word === 'primary' && (KEY_QUALIFIERS.has(next) || TOKEN_WORDS.has(next) || PASSWORD_WORDS.has(next));
 }
 
 /** Words before `key`: keys that a service keeps, encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
 const KEPT_FROM_USE = new Set(['kms', 'encrypted', 'wrapped', 'sentry', 'site', 'restore']);
 /** Words before `key` that say what is told apart by it: findings, alarms and rows of the same kind. */
-const TOLD_APART = new Set('unique merge dedup dedupe deduplication grouping aggregation incident by type'.split(' '));
+const TOLD_APART = new Set(
+  'unique rule lookup merge dedup dedupe deduplication grouping aggregation incident by type'.split(' '),
+);
 /** Words before a secret or a password: what is encrypted opens nothing. */
 const CLOSED = new Set(['encrypted', 'obscured']);
 
 /** Words before `pass` that make it a run over something, or a result: `draw_pass`, `first_pass`, `shadowPass`, `CHECK_PASS`. */
 const PASSES = new Set(
-  'check draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
+  'check gpu draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
     ' ',
   ),
 );
@@ -165,12 +174,33 @@ function isClosed(last: string, before: readonly string[]): boolean {
   return /^(?:secret|pass)/.test(last) && before.some((word) => CLOSED.has(word));
 }
 
-/** `passWord`, `pass_phrase`: one word that is written as two. */
+/** `passWord`, `pass_phrase`, `mot_de_passe`, `kata_sandi`, `mat_khau`: one word that is written as several. */
 const SECOND_HALF = new Set(['word', 'phrase', 'code', 'wd']);
+const OTHER_HALVES = /^(?:de passe|kata sandi|mat khau)$/;
 
 function isSecondHalf(last: string, before: readonly string[]): boolean {
-  return before.at(-1) === 'pass' && SECOND_HALF.has(last);
+  const front = before.at(-1) ?? '';
+  return (front === 'pass' && SECOND_HALF.has(last)) || OTHER_HALVES.test(`${front} ${last}`);
 }
+
+/** Words before `code` that make it what lets one in; codes of countries, errors and securities are none. */
+const CODE_OF = new Set('recovery backup access unlock activation auth authorization secret'.split(' '));
+
+/** Languages in which what it is of stands behind the word: `senha_banco`, `mdp_base`, `clave_api`, `chave_secreta`. */
+const NOUN_FIRST = /^(?:senha|mdp|contrasena|mot de passe|motdepasse)\b/;
+const KEY_FIRST =
+  /^(?:cleapi|(?:clave|chave|cle|chiave) (?:api|secret[ae]|privada|privee|privata|de api|d api|acceso|acesso|cifrado|criptografia))$/;
+
+/** The kind of a name in a language that puts the word for the credential first. */
+function kindOfFirst(words: readonly string[]): NameKind {
+  const name = words.join(' ');
+  if (KEY_FIRST.test(name)) return 'token';
+  return NOUN_FIRST.test(name) && words.length <= MOST_NOUN_FIRST && !OTHER_THINGS.has(words.at(-1) ?? '')
+    ? 'password'
+    : 'none';
+}
+
+const MOST_NOUN_FIRST = 5;
 
 function namesOther(last: string, before: readonly string[]): boolean {
   if (BY_CHANCE.has(last) || isPassOver(last, before) || isClosed(last, before)) return true;
@@ -184,11 +214,12 @@ function isPasswordWord(last: string, before: readonly string[]): boolean {
 }
 
 function kindOfLast(last: string, before: readonly string[]): NameKind {
+  if (/^codes?$/.test(last) && CODE_OF.has(before.at(-1) ?? '')) return 'token';
   if (namesOther(last, before)) return 'none';
   if (isPasswordWord(last, before)) return 'password';
   if (TOKEN_WORDS.has(last) || /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/.test(last)) return 'token';
-  if (last !== 'keys' && !last.endsWith('key')) return 'none';
-  return kindOfKey(last, before);
+  if (last === 'keys' || last.endsWith('key')) return kindOfKey(last, before);
+  return kindOfFirst([...before, last]);
 }
 
 function kindOfKey(last: string, before: readonly string[]): NameKind {

@@ -20,6 +20,9 @@ function isCipherData({ named: { name }, value, before, between }: Place): boole
 /** Of OpenPGP keys: `--recv-keys …`, `signing key …`. */
 function isFingerprint({ named: { name, syntax }, value, before }: Place): boolean {
   if (/^(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$/i.test(value)) return /keys?$/i.test(name) && !/priv|secret/i.test(name);
+  // `[user] signingkey = 18F3…`: which key Git signs with.
+  if (/(?:^|[._])signing_?key$/i.test(name) && /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})!?$/.test(value))
+    return true;
   if (
     !/keys?$/i.test(name) ||
     !/^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})(?:[!+]|(?:,[0-9a-f]{16,40}){1,8})?$/i.test(value)

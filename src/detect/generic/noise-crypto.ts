@@ -1,3 +1,4 @@
+import { isSetBehind } from './methods.ts';
 import { isAlgorithmName } from '../algorithm-name.ts';
 import { wordsOf } from './name.ts';
 import type { Kind, Place } from './place.ts';
@@ -126,6 +127,7 @@ function isKnownAnswer(place: Place): boolean {
   if (operator !== ',' || !closed) return false;
   if (PAIR_OPENS.test(before) && isAmongAnswers(place)) return true;
   if (kind !== 'password') return false;
+  if (isSetBehind(before)) return false;
   if (!PAIR_OPENS.test(before)) return HEX_BYTES.test(value) && TEXT_OPENS.test(before) && /^["']\s?[)}]/.test(after);
   return HEX_BYTES.test(value) || PAIR_BEFORE.test(before) || PAIR_BEHIND.test(after);
 }

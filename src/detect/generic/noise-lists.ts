@@ -49,15 +49,16 @@ function isBehindVariable({ named: { name, operator, quote, closed }, value }: P
 /** `tlsSecret: mail-tls`, `existingSecret=queue-jks`: the name of a Secret in a cluster. */
 function isNameOfSecret({ named: { name }, value }: Place): boolean {
   return (
-    /(?:tls|certs?|certificate|ca|ingress|registry|pull|existing|keystore|truststore)[-_]?secret$/i.test(name) &&
-    /^[a-z]+(?:-[a-z]+)+$/.test(value)
+    /(?:environment|tls|certs?|certificate|ca|ingress|registry|pull|existing|keystore|truststore)[-_]?secret$/i.test(
+      name,
+    ) && /^[a-z]+(?:-[a-z]+)+$/.test(value)
   );
 }
 
 /** `secrets:` and `- db_login` below it: what a service of Compose is given, by name. */
 function isSecretByName({ named: { name, syntax, quote }, value, between }: Place): boolean {
   if (name !== 'secrets' || quote !== '' || syntax === 'flag') return false;
-  return /^:\s{1,40}- $/.test(between) && /^[a-z]+(?:[-_][a-z]+)+$/.test(value);
+  return /^:\s{1,40}- $/.test(between) && (/^[a-z]+(?:[-_][a-z]+)+$/.test(value) || UUID.test(value));
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

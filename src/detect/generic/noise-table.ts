@@ -62,13 +62,14 @@ function isObjectKey({ named: { name, kind }, value }: Place): boolean {
 
 /** Members of what a tool reports, near its key: SonarQube, Coverity, Infer, SARIF's extensions. */
 const OF_REPORT =
-  /["'](?:rule(?:_?id|key)?|severity|component|checker(?:_?name)?|bug_?type(?:_hum)?|qualifier|debt|issues?|violations?|type_string|occurrence\w{4,40})["']\s{0,3}:/i;
+  /["'](?:rule(?:_?id|key)?|severity|component|checker(?:_?name)?|bug_?type(?:_hum)?|qualifier|debt|issues?|violations?|vulnerability\w{4,20}|security_?category|type_string|occurrence\w{4,40})["']\s{0,3}:/i;
 
 /** A digest (Coverity, Infer), a UUID or what SonarQube makes of a time and a number; what a report of secrets has found may have any other form. */
 const REPORT_KEY = /^[0-9a-fA-F-]{16,64}$|^A[\w-]{19}$/;
 
 /** `{"key": "AXgm6Z…", "rule": …, "severity": …}`: what a finding of a report is known by, which is the key of nothing else. */
 function isKeyOfReport({ named: { name, closed, quote }, value, before, after }: Place): boolean {
+  if (/(?:hotspot|issue)Keys$/.test(name) && /^A[\w-]{19}$/.test(value)) return true;
   if (!/^key$/i.test(name) || !closed || quote === '' || !REPORT_KEY.test(value)) return false;
   return OF_REPORT.test(after) || OF_REPORT.test(before);
 }
@@ -77,11 +78,13 @@ function isKeyOfReport({ named: { name, closed, quote }, value, before, after }:
 const DIGEST_MEMBER =
   /["'\s{,](?:[a-z\d]+[-_])*(?:hash|digest|check_?sum|sha-?(?:1|256|512)|md5|etag|finger_?print)["']?\s{0,3}[:=]\s{0,3}["']?(?<value>[0-9a-fA-F]{16,128})(?![0-9A-Za-z])/gi;
 
-/** `"node_key": "7d8c…", "hash": "191e…"`: one of two digests of one length, of which the other says so. */
+/** `"node_key": "7d8c…", "hash": "191e…"`: one of two digests of one length, of which the other says so; behind any other name the same once more. */
 function isBesideDigest({ named: { kind }, value, before, after }: Place): boolean {
-  if (kind !== 'key' || !HEX.test(value)) return false;
+  if (kind === 'password' || !HEX.test(value)) return false;
   return [before, after].some((side) =>
-    [...side.matchAll(DIGEST_MEMBER)].some(({ groups }) => groups?.['value']?.length === value.length),
+    [...side.matchAll(DIGEST_MEMBER)].some(({ groups: { value: other = '' } = {} }) =>
+      kind === 'key' ? other.length === value.length : other === value,
+    ),
   );
 }
 

@@ -7,11 +7,13 @@ import { BARE_KEY_KINDS } from './noise-bare-keys.ts';
 import { CLASS_KINDS } from './noise-classes.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
+import { IDENTIFIER_KINDS } from './noise-identifiers.ts';
 import { LIST_KINDS } from './noise-lists.ts';
 import { NAMING_KINDS } from './noise-naming.ts';
 import { PROSE_KINDS } from './noise-prose.ts';
 import { TABLE_KINDS } from './noise-table.ts';
 import { TEXT_KINDS } from './noise-text.ts';
+import { TYPE_KINDS } from './noise-types.ts';
 import { type Kind, lettersOf, type Named, type Place } from './place.ts';
 import { isAmongRandomSigns, isTextAround } from './printable.ts';
 
@@ -146,18 +148,18 @@ function isPhrase({ named: { quote }, value }: Place): boolean {
   if (words.length >= 3 && words.some((word) => COMMON_WORDS.has(word))) return true;
   // `New Kennwort`, `openssl passwd`: a label or a command in any language.
   if (
-    /^[a-z\x80-\xff ]+$/.test(words.join(' ')) &&
+    /^[a-z\x80-\xff -]+$/.test(words.join(' ')) &&
     (words.some(isForeignPasswordWord) || nameKind(words.at(-1) ?? '') === 'password')
   )
     return true;
   return /^[A-Z\xc3-\xc5][a-z\x80-\xff]+(?: [a-z\x80-\xff]+)+[.!?:]?$/.test(plain);
 }
 
-/** `current_password: potrzebujemy Twojego hasła w celu …`: a translation without quotes. */
+/** `current_password: potrzebujemy Twojego hasła w celu …`: a translation without quotes, a comment. */
 function isSentence({ named: { name, syntax, operator, quote }, value, after }: Place): boolean {
   if (quote !== '' || operator !== ':' || syntax === 'flag' || !/^[A-Za-z\x80-\xff]+$/.test(value)) return false;
   const [words = ''] =
-    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<]|\xe2\x80\xa6|$))/.exec(after) ?? [];
+    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<]|\*\/|\xe2\x80\xa6|$))/.exec(after) ?? [];
   const isPlural = /(?:s|ies)$/i.test(name);
   return (words.match(/ /g)?.length ?? 0) >= (isPlural || /[\x80-\xff]/.test(value + words) ? 1 : 3);
 }
@@ -210,14 +212,15 @@ function isPropertyKey({ named: { operator }, after }: Place): boolean {
 }
 
 /** `<redacted:jwt:1a2b>`, `[MASKED token …]`: the kind and the digest of a redaction mark. */
-const REDACTION = /[<[({*]\s?(?:redacted|masked|removed|filtered|scrubbed|sanitized|hidden|secret)[\w:= -]{0,24}$/i;
+const REDACTION =
+  /(?:[<[({*]\s?(?:redacted|masked|removed|filtered|scrubbed|sanitized|hidden)|[<[{]\s?secret)[\w:= -]{0,24}$/i;
 
 function isRedaction({ before }: Place): boolean {
   return REDACTION.test(before);
 }
 
 /** The part of a resource name that a type stands before, in a pattern of such names as well, and identifiers of documents in addresses. */
-const RESOURCE = /\barn:[^\s"'`<>]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$|\.svg\?[\w=&;]*$/;
+const RESOURCE = /\b(?:arn|orn|crn):[^\s"'`<>]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$|\.svg\?[\w=&;]*$/;
 
 function isResource({ before }: Place): boolean {
   return RESOURCE.test(before);
@@ -258,6 +261,8 @@ export const NOISE_KINDS: readonly Kind[] = [
   ...TABLE_KINDS,
   ...LIST_KINDS,
   ...NAMING_KINDS,
+  ...IDENTIFIER_KINDS,
+  ...TYPE_KINDS,
   ['the name of a store, or a count', isStoreOrCount],
   ['a verb', isVerb],
   ['the result of a test', isTestResult],

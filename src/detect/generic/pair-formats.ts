@@ -35,7 +35,7 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'a field that a test fills in',
-    between: String.raw`["']?,[ \t]{1,3}(?:with|value): {0,3}(?=["'])`,
+    between: String.raw`(?:["']?,[ \t]{1,3}(?:with|value): {0,3}|["'] with )(?=["'])`,
   },
   {
     name: 'elements of XML',
@@ -74,6 +74,10 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
     between: String.raw`["'][ \t]{0,4}\{\s{0,40}(?:(?:description|type|sensitive|nullable)[ \t]{0,20}=[^\n]{0,120}\n\s{0,40}){0,4}default[ \t]{0,20}=[ \t]{0,4}`,
   },
   {
+    name: 'a table of TOML or a section of settings that has the name, with the value in it',
+    between: String.raw`["']?\][ \t]{0,4}\r?\n(?:(?:description|type|env|name|sensitive|secret|required)[ \t]{0,4}=[^\n]{0,160}\n){0,4}(?:value|default)[ \t]{0,4}=[ \t]{0,4}(?=["'])`,
+  },
+  {
     name: 'parameters of CloudFormation, inputs of workflows',
     between: String.raw`:[ \t]{0,4}\r?\n(?:[ \t]{1,40}(?:[Tt]ype|[Dd]escription|NoEcho|M(?:in|ax)Length|AllowedPattern|ConstraintDescription|required):[^\n]{0,160}\n){0,8}[ \t]{1,40}(?:[Dd]efault|[Vv]alue):[ \t]{1,4}`,
   },
@@ -96,6 +100,10 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   {
     name: 'snapshots of pages',
     between: String.raw`"(?:[ \t]\[[a-z-]{1,20}(?:=[\w-]{1,20})?\]){1,5}:[ \t]`,
+  },
+  {
+    name: 'an entry as .NET prints it, `[name, value]`',
+    between: String.raw`(?<=\[[\w.:-]{1,64}),[ ](?![a-z_]*\d{0,2}\])(?=[^\s"'[\],]{0,200}\d[^\s"'[\],]{0,200}\])(?:(?<=(?:^|[\r\n]|\],?[ ])\[[\w.:-]{1,64},[ ])|(?=[^\s[\]]{1,200}\],?[ ]\[))`,
   },
   {
     name: 'a part of a form that is sent (RFC 7578)',

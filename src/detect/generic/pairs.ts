@@ -1,4 +1,5 @@
 import { PAIR_FORMATS } from './pair-formats.ts';
+import { remarkedBy } from './remarked.ts';
 import { cellOfRow } from './rows.ts';
 import { located, type Located } from './syntax.ts';
 import { readValue, type ValueSpan } from './value.ts';
@@ -21,7 +22,7 @@ const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
 /** `I used … as the database password`, `… was the key of …`: the value stands first, in a sentence. */
 const USED_AS =
-  /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t](?:as|is|was)[ \t](?:the|your|our|my|its?|an?)[ \t](?:[a-z]{1,20}[ \t]){0,3}$/;
+  /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t](?:as|is|was)[ \t](?:the|your|our|my|its?|an?)[ \t](?:[A-Za-z]{1,20}[ \t]){0,3}$/;
 /** `"…" == password`, `"…".equals(password)`, `'…' === req.body['password']`: what is compared stands first. */
 const COMPARED =
   /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>(?:\s?[!=]==?\s?|\s(?:eq|ne)\s|\.(?:equals|Equals|equalsIgnoreCase|contentEquals)\()(?:[$A-Za-z_][\w.>-]{0,40}\[["'])?$/;
@@ -60,18 +61,23 @@ function behind(text: string, nameEnd: number): Located | undefined {
 }
 
 const MEMBER_BEFORE = /\n[ \t]{0,40}[A-Za-z]{4,12}: {1,4}$/;
+const ELEMENT_BEFORE = /<[^<>]{1,80}>$/;
 
 /** The value of a member; of a line of its own, whatever sign it holds: `value: …`. */
 function memberAt(text: string, nameEnd: number, at: number): Located | undefined {
   const value = readValue(text, at);
   const isQuoted = value !== undefined && value.quote !== '';
-  const whole = isQuoted || !MEMBER_BEFORE.test(text.slice(nameEnd, at)) ? undefined : wholeLine(text, at, value);
+  const whole = isQuoted ? undefined : wholeMember(text, nameEnd, at, value);
   const found = pair(value ?? (whole?.random === true ? { start: at, end: at, quote: '' } : undefined));
   return found && whole ? { ...found, whole } : found;
 }
 
-function wholeLine(text: string, at: number, value: ValueSpan | undefined): WholeValue | undefined {
-  return wholeValue(text, text.lastIndexOf('\n', at) + 1, at, value?.end ?? at);
+/** All of a line behind the name of its member, or of an element. */
+function wholeMember(text: string, nameEnd: number, at: number, value: ValueSpan | undefined): WholeValue | undefined {
+  const between = text.slice(nameEnd, at);
+  const isElement = ELEMENT_BEFORE.test(between);
+  if (!isElement && !MEMBER_BEFORE.test(between)) return undefined;
+  return wholeValue(text, text.lastIndexOf(isElement ? '<' : '\n', at - 1) + 1, at, value?.end ?? at);
 }
 
 /** Quotes, a backslash, an element's end, a comma, the end of a pattern, of a selector or of a line. */
@@ -155,6 +161,8 @@ function before(text: string, nameStart: number, nameEnd: number): Located | und
   const [open, close] = [text.charCodeAt(nameStart - 1), text.charCodeAt(nameEnd)];
   const compared = comparedWith(text, nameStart);
   if (compared !== undefined) return compared;
+  const remarked = remarkedBy(text, nameStart, nameEnd);
+  if (remarked !== undefined) return remarked;
   if (open === 32) return text.charCodeAt(nameStart - 2) === 58 ? above(text, nameStart) : usedAs(text, nameStart);
   if (open === 62) return above(text, nameStart);
   if (open !== close && close !== 92) return undefined;

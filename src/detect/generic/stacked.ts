@@ -1,3 +1,4 @@
+import { isGenerated } from '../generated.ts';
 import { isMixed, isNumberedWord } from '../wordlike.ts';
 import { lineEnd } from './line-end.ts';
 import { located, type Located } from './syntax.ts';
@@ -9,7 +10,8 @@ const FRONT = 240;
 const LEAST = 8;
 
 /** The name, or a path that ends in it, alone on its line: behind a number and marks at most. */
-const ALONE_BEFORE = /(?:^|[\r\n])[ \t]{0,40}(?:\d{1,6}\)[ \t])?(?:[*+?-][ \t]{1,4})?["'`([{*_#<]{0,4}[\w./:@-]{0,80}$/;
+const ALONE_BEFORE =
+  /(?:^|[\r\n])[ \t]{0,40}(?:\d{1,6}\)[ \t])?(?:[*+?-][ \t]{1,4})?["'`([{*_#<$]{0,4}(?:[A-Za-z]{1,16} ){0,2}[\w./:@-]{0,80}$/;
 /** What may end such a line: marks, an operator, what a text of several lines begins with, a call. */
 const ALONE_AFTER =
   /^["'`)\]}*]{0,4}[ \t]{0,40}(?::|=>?|->)?[ \t]{0,8}(?:\$\([ \t]?cat[ \t]{1,3})?(?:<<[-~]?[ \t]?\\?["']?\w{1,24}["']?|"""\\?|'''\\?|\\|[A-Z]\w{0,30}\()?$/;
@@ -18,12 +20,13 @@ const COMMAND_BEFORE =
   /(?:^|[\r\n])(?:[^\n$#%>\u276f]{0,80}[$#%>]|\u00e2\u009d\u00af|\+{1,4})[ \t](?:[^\n]{0,120}[\s/="':$-])?[\w.-]{0,60}$/;
 /** What gives a digest, and the first line of something armoured. */
 const MAKES = /-----|\b(?:sha\d{1,3}sum|md5sum|shasum|hash|commit|rev-parse|git[ \t]log)\b/;
-/** A rule, a length (RESP), a place of a memo (pickle) on a line of its own, and what a line may begin with. */
+/** A rule, a length (RESP), a place of a memo (pickle), the beginning of a block of code on a line of its own, and what a line may begin with (R's `[1]`). */
 const BELOW =
-  /\r?\n(?:(?:[-=~]{3,40}|\$\d{1,4}|p\d{1,5}|)\r?\n)?[ \t]{0,40}(?:\d{1,6}\)[ \t]|:[ \t]|V(?=\S{8,}\r?\np\d)|[>|#*][ \t]{1,4})?["'`]?(?<value>[^\s"'`<>{}()[\],;]{8,200})["'`]{0,3}[,;)\\]{0,2}[ \t]{0,40}(?:\r?\n|$)/y;
+  /\r?\n(?:(?:[-=~]{3,40}|\$\d{1,4}|p\d{1,5}|(?:[ \t]{0,8}\r?\n)?[ \t]{0,8}\x60{3}[a-z]{0,12}|)\r?\n)?[ \t]{0,40}(?:\d{1,6}\)[ \t]|\[1\][ \t]|:[ \t]|V(?=\S{8,}\r?\np\d)|[>|#*][ \t]{1,4})?["'`]?(?<value>[^\s"'`<>{}()[\],;]{8,200})["'`]{0,3}[,;)\\]{0,2}[ \t]{0,40}(?:\r?\n|$)/y;
 
 /** Whether a text looks made by a machine, or made up by a person with a number: no word, name or path. */
 function isValue(written: string): boolean {
+  if (isGenerated(written)) return true;
   if (/^(?:[a-z][a-z0-9+.-]*:)?\/|^\.{1,2}\/|[^=]=[^=]/.test(written)) return false;
   return isMixed(written, Math.max(LEAST, written.length / 2)) || isNumberedWord(written);
 }

@@ -14,10 +14,20 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   if (quote !== '') return isArgumentBehind(text, named) || isOtherText(text, named);
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
   if (named.whole !== undefined) return NEXT_ASSIGNMENT.test(text.slice(start, end));
+  if (isNextAssignment(text, named)) return true;
   return isOfSentence(text.slice(start, end), named) && !isDirective(text, named);
 }
 
+/** `token="$DB_PASSWORD" took=3ms`, `pw=<password> port=5432`: the next assignment behind a word that stands for the value. */
+function isNextAssignment(text: string, { syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {
+  if (operator !== '>' && (operator !== '' || syntax === 'flag')) return false;
+  return text.charCodeAt(start - 1) === 32 && NEXT_ASSIGNMENT.test(text.slice(start, end));
+}
+
 const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;
+/** Words of settings and of shells that set a variable without an operator. */
+const SET_BEFORE =
+  /(?:^|\n)[ \t]{0,16}(?:ENV|ARG|setenv|SetEnv|set -[a-zU]{1,4}|(?:npm|git|yarn|pip) config(?: --global)?(?: set)?|setx)[ \t]{1,4}$/;
 const DIRECTIVE_BEHIND = /^[ \t]{0,4}(?:[\r\n]|$)/;
 
 /** Eight characters and more with digits, and with letters of both cases. */
@@ -26,6 +36,7 @@ const NO_WORD = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[!-~]{8,}$/;
 /** `remote_password planet-banana-harbor`: a name of parts that begins a line, and what people choose that ends it, as settings without an operator. */
 function isDirective(text: string, { name, operator, nameStart, start, end }: Omit<Named, 'kind'>): boolean {
   const value = text.slice(start, end);
+  if (operator === '' && SET_BEFORE.test(text.slice(Math.max(0, nameStart - 40), nameStart))) return true;
   if (operator !== '' || !name.includes('_') || !(isChosen(value) || (PASSWORD_NAME.test(name) && NO_WORD.test(value))))
     return false;
   return (
@@ -37,7 +48,7 @@ function isDirective(text: string, { name, operator, nameStart, start, end }: Om
 /** Behind the bare word: what people make up, letters with digits and signs that no word of a sentence has. */
 const WITH_SIGNS = /^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
 /** `fingerprint=…` behind a name alone. */
-const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=]/;
+const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=](?!=*$)/;
 const LEAST_MADE_UP = 8;
 const PASSWORD_NAME =
   /(?:pass(?:word|wd|phrase)?|pw|passwort|kennwort|wachtwoord|heslo|haslo|senha|contrasena|lozinka|salasana|passord|adgangskode|kodeord)$/i;

@@ -1,3 +1,6 @@
+import { isGenerated } from '../generated.ts';
+import { isMixed } from '../wordlike.ts';
+
 /** Longest value that is read, in characters. */
 const MAX_VALUE = 512;
 
@@ -10,7 +13,7 @@ export interface ValueSpan {
 
 /** A quote, with string prefix and escapes. Markdown's code and bold marks count as quotes. */
 const OPEN =
-  /(?:(?:[bBrRuUfFLN$@]{0,2}|<<)(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|%22|%27|\*\*|\u00e2\u0080[\u009c\u0098\u009e]))/y;
+  /(?:(?:[bBrRuUfFLN$@]{0,2}|<<)(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|%22|%27|\*\*\*?|\u00e2\u0080[\u009c\u0098\u009e]|\u00e3\u0080\u008c|\u00c2\u00ab))/y;
 const BARE = /[^\x00-\x1f\x7f\s"'`,;<>|\\(){}[\]&]{1,512}/y;
 
 /** A call, an index, a generic type. */
@@ -30,7 +33,7 @@ function isOpen(text: string, at: number): boolean {
 export function readQuoted(text: string, at: number): ValueSpan | undefined {
   OPEN.lastIndex = at;
   const open = OPEN.exec(text);
-  if (open === null) return readBracketed(text, at);
+  if (open === null) return readBracketed(text, at) ?? readEnclosed(text, at);
   const quote = open.groups?.['quote'] ?? open[0];
   const start = at + open[0].length;
   const end = closingQuote(text, start, quote);
@@ -40,6 +43,20 @@ export function readQuoted(text: string, at: number): ValueSpan | undefined {
 /** `q{…}`, `qq|…|` of Perl, `%q(…)` of Ruby. */
 const BRACKETED = /(?:qq?(?<open>[{|])|%[qQ](?<other>[{([|<]))(?<text>[^\s{}()[\]|<>]{1,512})/y;
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']', '<': '>', '|': '|' };
+
+/** `{{…}}` of Jira's markup, `<…>` and `(…)` of what prints a value: elsewhere names and expressions stand there. */
+const ENCLOSED = /(?<open>\{\{|[<(])(?<text>[^\s{}()[\]<>|]{8,512})(?:\}\}|[>)])/y;
+
+/** What no name or expression can be, between brackets. */
+function readEnclosed(text: string, at: number): ValueSpan | undefined {
+  const code = text.charCodeAt(at);
+  if (code !== 123 && code !== 60 && code !== 40) return undefined;
+  ENCLOSED.lastIndex = at;
+  const { open = '', text: inner = '' } = ENCLOSED.exec(text)?.groups ?? {};
+  if (inner === '' || !(isMixed(inner, inner.length / 2) || isGenerated(inner))) return undefined;
+  const start = at + open.length;
+  return { start, end: start + inner.length, quote: open };
+}
 
 function readBracketed(text: string, at: number): ValueSpan | undefined {
   const code = text.charCodeAt(at);
@@ -59,8 +76,15 @@ function readBare(text: string, at: number): ValueSpan | undefined {
   return trimmed === '' ? undefined : { start: at, end: at + trimmed.length, quote: '' };
 }
 
+/** What closes a mark of more than one byte, by its first; of several that open, any. */
+const CLOSING_MARK: Readonly<Record<string, string>> = {
+  '\u00e2': '\u00e2\u0080',
+  '\u00e3': '\u00e3\u0080\u008d',
+  '\u00c2': '\u00c2\u00bb',
+};
+
 function closingQuote(text: string, start: number, quote: string): number {
-  const close = quote.startsWith('\u00e2') ? '\u00e2\u0080' : quote;
+  const close = CLOSING_MARK[quote.charAt(0)] ?? quote;
   for (let at = start; at < text.length && at - start <= MAX_VALUE; at++) {
     const code = text.charCodeAt(at);
     if (code === 10) return -1;

@@ -8,7 +8,7 @@ import { isGenerated } from '../generated.ts';
 import { hasDottedNames, isMixed, isRandomLetters, shapeOf, wordScore } from '../wordlike.ts';
 import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from './password.ts';
 
-const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|urn|file|env|vault|op|ssm):/;
+const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|orn|urn|file|env|vault|op|ssm):|^iauth_/;
 
 /** In letters and digits that are no words. */
 const LEAST_MIXED = 8;
@@ -91,7 +91,7 @@ export const WRITTEN_PASSWORD: Validator = {
 };
 
 /** `[password]`, `<other` of `<other parameters>`, `{token}`: what a help text has in place of a value. */
-const USAGE = /^[[<{][A-Za-z][A-Za-z_-]*[\]>}]?$/;
+const USAGE = /^[[<{][A-Za-z][A-Za-z_-]*[\]>}]?["']{0,2}$/;
 
 /** A name in one of the ways that programs write them; of a pair of keys each part is one: `ACCESS_KEY_ID,SECRET_ACCESS_KEY`. */
 const NAME = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_](?:[a-z]+|\d{1,3}))+$|^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/;

@@ -4,12 +4,12 @@ import { isMixed } from '../wordlike.ts';
 
 /** Templates, variables and format places: they name a value and are none. */
 const REFERENCE =
-  /^\$[A-Za-z_][A-Za-z_]*$|^\$[a-z]+_\w{1,40}_(?:key|iv|pass|password|secret|token)$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|%\{|\$env:|^<.*>$|^\[.*\]$|^\[(?:\d{1,3}-)?[a-z]+$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Za-z_]\w*__|^(?:key|token|secret)_?\d{1,6}$|^process\.env|^os\.|^env[:.]/i;
-const CONSTANT = /^\$[A-Z_][A-Z0-9_]*(?:$|[:/.])/;
+  /^\$[A-Za-z_][A-Za-z_]*$|^\$[a-z]+\$$|^\$[a-z]+_\w{1,40}_(?:key|iv|pass|password|secret|token)$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|%\{|\$env:|^<.*>$|^\[.*\]$|^\[(?:\d{1,3}-)?[a-z]+$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Za-z_]\w*__|^(?:key|token|secret)_?\d{1,6}$|^process\.env|^os\.|^env[:.]/i;
+const CONSTANT = /^\$[A-Z_][A-Z0-9_]*(?:$|[:/.])|^_[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*_$|^pass:\$\w+$/;
 /** Regular expressions and code. */
 const CODE = /\[\^|\(\?|\\[SswWd]|\.[*+]|\+\+?$|^['"+]|^[A-Za-z_.]{3,}\(|=>|\{\d*,\d*\}/;
 const STANDS_FOR =
-  /your|replace|insert|redacted|example|placeholder|change_?-?me|change_?-?this|dummy|sanitized|scrubbed|filtered|masked|hidden|censored|xxxx|\*\*|\.\.\.|\u00e2\u0080\u00a6|\u00e2\u0080\u00a2|_here$|-here$|^enter|^fake|-fake$|^sample|^foo|^bar$|^baz$|^todo|^tbd|^to_be|^some|^anon|^pserver:|^\*.*\*$/i;
+  /your|replace|insert|redacted|example|placeholder|change_?-?me|change_?-?this|dummy|sanitized|scrubbed|filtered|masked|hidden|censored|xxxx|\*\*|\.\.\.|\u00e2\u0080\u00a6|\u00e2\u0080\u00a2|_here$|-here$|[a-z][-_]xxx$|^enter|^fake|-fake$|^sample|^foo|^bar$|^baz$|^todo|^tbd|^to_be|^some|^anon|^pserver:|^\*.*\*$/i;
 const WORDS = new Set(
   `password passwd passwort passwrd pass pwd passphrase pw psw secret secrets token tok tokens key apikey api_key api-key auth credentials credential creds cred
   user username login name admin string value text none null nil undefined empty blank true false yes no test testing tester default
@@ -58,6 +58,14 @@ function standsForOne(text: string): boolean {
 /** A word for a password, or the name of one where the value should be. */
 function isName(text: string): boolean {
   return WORDS.has(text.toLowerCase()) || NAME.test(text) || OWN_NAME.test(text);
+}
+
+/** `LOGIN:APIKEY`, `TOKEN:USER_ID`: names of what stands in an address, as manuals write it. */
+export function areNamesInCapitals(user: string, secret: string): boolean {
+  return (
+    /^[A-Z]+(?:_[A-Z]+)*$/.test(user) &&
+    /^(?:[A-Z]+_)*[A-Z]{0,8}(?:KEY|TOKEN|SECRET|PASS|PASSWORD|DOMAIN|ID|NAME|REGION|HOST|PORT)$/.test(secret)
+  );
 }
 
 /** The same where a program wrote the value, so that a name for a password is one: `ThisIsMyPassword`. */

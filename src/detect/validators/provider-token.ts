@@ -8,7 +8,7 @@ const LABEL =
   /(?:key|Key|KEY|token|Token|TOKEN|secret|Secret|SECRET|private|Private|PRIVATE|access|Access|ACCESS|auth|Auth|AUTH|pat|PAT|pwd|PWD|[pP]ass(?:w(?:or)?d)?|PASS(?:W(?:OR)?D)?|[cC]red(?:ential)?|CRED(?:ENTIAL)?|[bB]earer|BEARER|[bB]asic|[wW]ebhook|WEBHOOK|[aA]uthorization|AUTHORIZATION)[sS]?(?![a-z])/;
 /** Words that make it something else: a digest, a version, the id of a request. */
 const OTHER =
-  /hash|sha-?\d|md5|digest|commit|checksum|integrity|fingerprint|etag|version|revision|\brev?f?\b|cache|chunk|nonce|public|publishable|site[-_ ]?key|node_modules|\bh1:|\b(?:ids?|at)["'\s:=]*$|\b(?:sample|example|dummy)[-_]$/i;
+  /hash|sha-?\d|md5|digest|commit|checksum|integrity|fingerprint|etag|version|revision|\brev?f?\b|cache|chunk|nonce|public|publishable|site[-_ ]?key|(?:page|next|previous|sync)_?token|node_modules|\bh1:|\b(?:ids?|at)["'\s:=]*$|key_?id["'\s:=]*$|secrets?_manager["',\s]*$|<\/?bucket>|\}\s*,\s*\{|\b(?:sample|example|dummy)[-_]$/i;
 /** Things whose identifiers stand beside a provider's name. */
 const IDENTIFIER =
   /(?:trace|span|request|session|build|run|job|event|message|image|team|thread|asset|release|campaign|measurement|tracking|property|correlation|tenant|client|account)[-_ ]?(?:id|uuid)\b/i;
@@ -48,6 +48,9 @@ const TYPE_NAME = /^(?:[A-Z][a-z]{2,}\d{0,3}){2,}$/;
 const END_OF_NAME =
   /\.(?:com|io|org|net|dev|test|js|ts|py|json|ya?ml|txt|asc|sig|pem|crt|md|html?|xml|csv|pdf|png|svg|zip|t?gz)$/i;
 
+/** Of reCAPTCHA, by which a page asks; behind a word for a secret, the one by which the server does. */
+const SITE_KEY = /^6L[\w-]{38}$/;
+
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]+$/i;
 
@@ -76,6 +79,9 @@ function namesOther(bridge: string): boolean {
 /** What is public, a type, a name within another (`class ShopLoginView(LoginView)`), the commit of what is used (`owner/action@`). */
 function isNoCredential(secret: string, bridge: string): boolean {
   if (PUBLIC.test(secret) || TYPE_NAME.test(secret) || bridge.includes(secret)) return true;
+  if (SITE_KEY.test(secret)) return !/secret|private/i.test(bridge);
+  // `\u003Ehttps`: an escape, of which the value would be the rest.
+  if (bridge.endsWith('\\') && /^u00[0-9a-f]{2}/i.test(secret)) return true;
   return /\/[\w.-]{1,80}@$/.test(bridge) && HEX.test(secret);
 }
 

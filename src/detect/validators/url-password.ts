@@ -3,6 +3,7 @@ import { isSampleLogin } from '../placeholder.ts';
 import type { Validator, ValidatorInput } from '../rule.ts';
 import { shapeOf } from '../wordlike.ts';
 import {
+  areNamesInCapitals,
   isEncodedSample,
   isLocalHost,
   isOwnMachine,
@@ -40,6 +41,7 @@ function isRealPassword(input: ValidatorInput): boolean {
   const { secret, groups } = input;
   const { user = '', host = '' } = groups;
   if (isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret)) return false;
+  if (areNamesInCapitals(user, secret)) return false;
   if (isSetPassword(input)) return !isInstalled(user, secret);
   if (isNoPassword(secret) || /^anonymous$/i.test(user)) return false;
   if (isTemplate(user)) return isStrong(secret);

@@ -1,9 +1,18 @@
 /** Longest heading of a column, in bytes. */
 const LONGEST = 48;
+/** Whose or what key it is under whose heading secrets stand: keys of rows, tables and caches are none. */
+const KEY_OF =
+  'access|account|admin|app|auth|client|crypt|decryption|encrypt(?:ion)?|hmac|ingest(?:ion)?|jwt|licen[cs]e|master|openai|private|product|recovery|sdk|server|service|session|shared|signature|signing|stripe|subscription|webhook|write';
+/** Words for password beyond ASCII. */
+const FOREIGN = ['пароль', '密码', '密碼', 'パスワード', '비밀번호', 'hasło', 'şifre', 'schlüssel', 'lösenord']
+  .map((word) => Buffer.from(word).toString('latin1'))
+  .join('|');
 /** Headings under which secrets stand: names of columns, titles of tables, in the languages of the generic rule. */
-const CREDENTIAL =
-  /pass(?:word|wort|wd|phrase|code|$)|pwd|passe|secret|token|credential|creds?$|api[ _.-]?key|(?:access|private|account|shared|auth|master|encryption|signing|license)[ _.-]?key|contrase|senha|wachtwoord|kennwort|haslo|heslo/i;
-const PLAIN = /^[\w .:/()#-]+$/;
+const CREDENTIAL = new RegExp(
+  String.raw`pass(?:word|wort|wd|phrase|code|$)|pwd|passe|secret|token|credential|creds?$|api[ _.-]?key|(?:${KEY_OF})[ _.-]?key|(?:recovery|backup|access|unlock|activation)[ _.-]?code|contrase|senha|wachtwoord|kennwort|haslo|heslo|passord|losenord|adgangskode|kodeord|salasana|lozinka|sifre|${FOREIGN}`,
+  'i',
+);
+const PLAIN = /^[\w .:/()#\x80-\xff-]+$/;
 
 /** Whether a heading says that secrets stand below it. `text` is Latin-1. */
 export function isCredentialHeading(text: string): boolean {

@@ -42,6 +42,7 @@ const scattered = ['x/gFuL?', '4Zu<j{n7)', '3m}e,E;Jt1'].join('');
 const quoted = ['x/gFuL?', "4Zu'j{n7)", '3m}e,E;Jt1'].join('');
 const marked = ['@', expand(['{base62:19}'], 'forms-marked-3')].join('');
 
+const signed = ['/', expand(['{base62:42}'], 'forms-signed'), '='].join('');
 const madeUp = ['Walnut', 'harbor', '58'].join('');
 const strong = expand(['{base62:4}', '#', '{digits:1}k{base62:3}', 'Q!', '{digits:1}'], 'forms-strong');
 const long = expand(['{base62:30}', '7'], 'forms-long');
@@ -227,6 +228,19 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['the network key of German', `WLAN-Schl\u00fcssel: ${madeUp}\n`, madeUp],
   ['guillemets behind a word of French', `et le mot de passe \u00ab ${strong} \u00bb\n`, strong],
   ['a scheme without an anchor of its own', `Authorization: NTLM ${base64}\n`, base64],
+  ['a call that sets what it names', `os.Setenv("DB_PASSWORD", "${hex}")\n`, hex],
+  ['a call that sets a word with a number', `props.setProperty("db.password", "${madeUp}");\n`, madeUp],
+  ['a line of csh that sets a variable', `setenv SMTP_PASSWORD ${madeUp}\n`, madeUp],
+  ['a line of a Dockerfile without an operator', `FROM a\nENV SMTP_PASSWORD ${plain}\n`, plain],
+  ['all of a line in a block of YAML', `data:\n  password: |\n    ${scattered}\n`, scattered],
+  ['all of an element beside its name', `<name>db.password</name>\n<value>${scattered}</value>`, scattered],
+  ['a key in base64 that begins with a sign', `"api_key": "${signed}"`, signed],
+  ['a word that names of commands call short', `val smtpPass = "${phrase}"\n`, phrase],
+  ['a secret key that somebody chose', `SECRET_KEY = '${made}!'\n`, `${made}!`],
+  ['the key of a path of .NET', `"Jwt:Key": "${plain}"`, plain],
+  ['a key in bold', `- **Secret Key**: \`${plain}\`\n`, plain],
+  ['a member of another script', `{"Name": "CONTRASE\u00d1A", "Value": "${plain}"}`.toLowerCase(), plain.toLowerCase()],
+  ['a word of Korean in a map', `'\uc554\ud638' => '${plain}'`, plain],
 ];
 
 const LISTS: readonly (readonly [string, string])[] = [
@@ -265,6 +279,11 @@ const NOTHING: readonly (readonly [string, string])[] = [
   ['what is passed on', 'pass Windows11 to the builder\n'],
   ['what stands behind a reference', 'login --password "${REGISTRY_PASSWORD}" registry9.corp.test:5000\n'],
   ['a path behind a slash', 'password: reset / change-link\n'],
+  ['the next setting behind a reference', 'msg="login" token="$DB_PASSWORD" took=3ms\n'],
+  ['the next setting behind what stands for a value', 'connect pw=<password> port=5432\n'],
+  ['the text of an element beside its name', '<name>password.rules</name>\n<value>8-40 characters</value>'],
+  ['a hash in a test', `assertEquals("password", "${hex}")\n`],
+  ['a look-up of a word', 'os.Setenv("PASSWORD_STORE", "keychain")\n'],
 ];
 
 for (const [name, text] of NOTHING) test(`finds nothing: ${name}`, () => assert.equal(findings(text), []));

@@ -1,6 +1,7 @@
 import { expand } from '../../../scripts/lib/values.ts';
 import { explainAssignment } from '../../../src/detect/generic/matcher.ts';
 import { NOISE_KINDS } from '../../../src/detect/generic/noise.ts';
+import { encodeBase58 } from '../../../src/detect/validators/encoding.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('kinds of noise');
@@ -8,6 +9,7 @@ const test = suite('kinds of noise');
 const ANCHOR = /pass|pwd?|secret|token|key|auth|cred|basic|salt|psk/gi;
 const hex = expand(['{hex:64}'], 'kinds-hex');
 const random = expand(['{base62:32}'], 'kinds-random');
+const [type, constant] = ['*esv1.ConjurJWT', 'CURLOPT_SSLKEYPASSWD'];
 const short = random.slice(0, 12);
 const uuid = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'kinds-uuid');
 const latin1 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
@@ -165,6 +167,30 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a value in parts': `password = ['${random.slice(0, 6)}', '${random.slice(6, 10)}'].join('')`,
   'a public search key': `docsearch({ apiKey: "${hex.slice(0, 32)}", indexName: "x" })`,
   'the end of an armoured block': `${random}/yU9xr+eG7Pwd=\n =${random.slice(0, 4)}\n -----END PGP SIGNATURE-----`,
+  'the name of a product': '"cpe:2.3:a:base-passwd:base-passwd:3.5.47:*:*:*:*:*:*:*"',
+  'an object of a store, beside what holds it': `<Bucket>media</Bucket><Key>q52a1${random}</Key>`,
+  'what a secret is fetched by': `remoteRef:\n    key: ${random}\n`,
+  'an address of a chain': `Creating token ${encodeBase58(Buffer.from(hex, 'hex'))} under program x`,
+  'a word of a transaction': `salt: '0x${hex}'`,
+  'where a list goes on': `{"next_token":"1","previous_token":"1BL${random}"}`,
+  'the key of a page': `recaptchaKey: "6L${random}${random.slice(0, 6)}"`,
+  'the id of a token': `the token identified by ${random}`,
+  'a type that may not be null': ['  newPassword', 'String!\n'].join(': '),
+  'a type of another package': `\tJwtSecret: ${type}{\n`,
+  'the type of a column': "'user_password' => array('VCHAR_UNI:40', '')",
+  'a constant as a member': `'passphrase' => ${constant},`,
+  'what a block is given to': ['  mustSetPassword', 'assertBackup9 {\n'].join(' = '),
+  'a program that is started': ['DB_PASSWORD=', 'python3 run.py'].join(' '),
+  'a folder, or the next of several variables': 'if [[ "$PWD" == "post-qxoperator" ]]; then',
+  'a word that goes on behind an apostrophe': ['"Invalid password ->', "shouldn't return"].join(' '),
+  'the end of a sentence': '"password gewijzigd! Opslaan?"',
+  'how a text is encoded': 'password=state.decode("unicode-escape9")',
+  'the address of who asks': "Username:='anonymous'; Password:='ann@corp.test'",
+  'what the hash of a password must be': `if (md5($password) === '${hex.slice(0, 32)}') {`,
+  'a digest and its salt': `admin_pass = '${hex.slice(0, 32)}:9b'`,
+  'how a password is kept': `"secretData" : "{\\"value\\":\\"${random}==\\",\\"salt\\":\\"${short}\\"}"`,
+  'how many tests passed': 'Pass = 4363\n\nFail = 0\n',
+  'a variable that a member is given': ['\n\tcase.expectedSecret', 'projectvalue\n'].join(' = '),
   'an entry among translations':
     '"Access Key":"AWS \xe8\xae\xbf\xe9\x97\xae\xe5\xaf\x86\xe9\x92\xa5","Path not found":"x"',
 };

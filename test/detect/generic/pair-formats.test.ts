@@ -24,7 +24,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   ['outputs of Terraform']: ['"db_password": { "sensitive": true, "type": "string", "value": "…" }'],
   ['name and value in YAML with other lines between']: ['- name: PASSWORD\n  description: of the store\n  value: …\n'],
-  ['a field that a test fills in']: ['fill_in :password, with: "…"'],
+  ['a field that a test fills in']: ['fill_in :password, with: "…"', 'When I fill in "Password" with "…"'],
   ['elements of XML']: [
     '<key>password</key><string>…</string>',
     '<setting name="password" serializeAs="String"><value>…</value>',
@@ -52,6 +52,9 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     '<dt>Password:</dt><dd>…</dd>',
   ],
   ['variables of Terraform']: ['variable "password" {\n  type = string\n  default = "…"\n}'],
+  ['a table of TOML or a section of settings that has the name, with the value in it']: [
+    '[secrets.password]\nrequired = true\nvalue = "…"\n',
+  ],
   ['parameters of CloudFormation, inputs of workflows']: ['DBPassword:\n  Type: String\n  Default: …\n'],
   ["Postman's `auth` (collection format 2.1): a list of members, one of which is the value"]: [
     '"password":[{"key":"value","value":"…","type":"string"},{"key":"key","value":"X-API-Key"}]',
@@ -68,6 +71,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     '"element":"Password field","ref":"e12","text":"…"',
   ],
   ['snapshots of pages']: ['- textbox "Password" [ref=e12]: …\n'],
+  ['an entry as .NET prints it, `[name, value]`']: ['[Host, db1] [Password, …] [Port, 5432]'],
   ['a part of a form that is sent (RFC 7578)']: ['name="password"\r\n\r\n…\r\n'],
 };
 

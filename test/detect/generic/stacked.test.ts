@@ -50,12 +50,41 @@ const FORMS: Readonly<Record<string, string>> = {
   'a debugger': `password = 0x55d0c0de "${value}"\n`,
   Lisp: `((user . "ann") (password . "${value}"))\n`,
   Erlang: `{password,<<"${value}">>}.\n`,
+  'a list of R': `$host\n[1] "db1"\n\n$password\n[1] "${value}"\n`,
+  'a private member of PHP': `Config Object\n(\n    [password:App\\Config:private] => ${value}\n)\n`,
+  'a value that a log calls so': `DEBUG password value=${value} host=db1\n`,
+  'a value between angle brackets': `DEBUG password=<${value}>, host=<db1>\n`,
+  'a value between brackets': `password = (${value})\n`,
+  'a row of dots': `Password..............: ${value}\n`,
+  'a long arrow': `password ====> ${value}\n`,
+  'a colon of full width': `password\u00ef\u00bc\u009a${value}\n`,
+  'a block of code below the name': `**password**\n\`\`\`\n${value}\n\`\`\`\n`,
+  'a block of code below a sentence': `Your new password for the store:\n\n\`\`\`text\n${value}\n\`\`\`\n`,
+  'a remark in brackets behind the name': `the password (${value}) is new\n`,
+  'a remark behind the value': `- ${value} (the admin password)\n`,
+  'a comment behind the value': `${value}  # vault secret\n`,
+  'corner brackets': Buffer.from(`password: \u300c${value}\u300d\n`).toString('latin1'),
+  'angle quotation marks': Buffer.from(`password = \u00ab${value}\u00bb\n`).toString('latin1'),
+  'bold and italic text': `password: ***${value}***\n`,
+  'a name with a version': `password v2: ${value}\n`,
+  'a name with its stage': `password [prod]: ${value}\n`,
+  'a name of three words': `DB admin password\n${value}\n`,
+  "Jira's text of one width": `* user: ann\n* password: {{${value}}}\n`,
   'a structure of R': ` $ password: chr "${value}"\n`,
 };
+
+for (const typed of [['juniper', 'Harbor', '60'].join(''), ['Q-+fBv', 'f7+p*Sqrwi'].join('')])
+  test(`found below the sentence that announces it: ${typed}`, () =>
+    assert.is(found(`Hello,\n\nyour new admin password:\n\n    ${typed}\n\nPlease change it.\n`), typed));
 
 for (const [name, text] of Object.entries(FORMS)) test(`found: ${name}`, () => assert.is(found(text), value));
 
 const OTHERS: Readonly<Record<string, string>> = {
+  'a template': 'password: {{ vault_password_2 }}\nsecret: {{vault_password_2}}\n',
+  'a commit and its subject': `${expand(['{hex:40}'], 'commit')} - reset password\n`,
+  'a file and a remark': 'app/settings2.py  # the password\nstep2nd - password\n',
+  'words between brackets': 'password: <your-password-1>\nsecret (see step2)\ntoken: <base64-encoded>\n',
+  'a list of two fields': 'columns: [password, Created2At]\n[password, created_at2]\n',
   'a list of words': 'user\npassword\nparameter1\n',
   'a heading and a sentence': `## Password\n\nChoose one of 12 characters.\n`,
   'the output of a digest': `$ sha256sum password.txt\n${expand(['{hex:64}'], 'stacked-digest')}\n`,

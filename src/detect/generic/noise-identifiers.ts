@@ -1,0 +1,66 @@
+import { decodeBase58 } from '../validators/encoding.ts';
+import type { Kind, Place } from './place.ts';
+
+/** `cpe:2.3:a:base-passwd:base-passwd:3.5.47:*:…`: a product by its maker, its name and its version (NIST IR 7695). */
+function isProduct({ before }: Place): boolean {
+  return /\bcpe:(?:2\.3:|\/)[aho]:[^\s"'<>]{0,120}$/i.test(before);
+}
+
+/** In front of the key: `<Bucket>uploads</Bucket><`, `"bucket": "uploads"}, {"`. */
+const BUCKET_BEFORE =
+  /<\/bucket>\s{0,24}<$|["'\s]bucket\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["'][\w.-]{3,63}\\{0,3}["'][\s},{]{1,40}(?:\\{0,3}["'])?$/i;
+
+/** `<Bucket>uploads</Bucket><Key>q52a1…</Key>`: an object of a store, beside what holds it. */
+function isInBucket({ named: { name }, before }: Place): boolean {
+  return /^key$/i.test(name) && BUCKET_BEFORE.test(before);
+}
+
+/** `remoteRef:` and `key: …` below it: what a secret is called in the store that it is fetched from. */
+function isFetchedByName({ named: { name, syntax }, before }: Place): boolean {
+  return name === 'key' && syntax !== 'flag' && /\b(?:remoteRef|extract):[ \t]{0,4}\r?\n[ \t]{1,40}$/.test(before);
+}
+
+/** Bytes of a public key of Ed25519, which is an address of Solana. */
+const ADDRESS_BYTES = 32;
+const ADDRESS = /^[1-9A-HJ-NP-Za-km-z]{40,44}$/;
+const OF_CHAIN = /\b(?:solana|spl|lamports?|pubkey|airdrop|stake[- ]pool|token[- ]account|multisig|program|mint)\b/i;
+const SAYS_SECRET = /secret|private|auth(?!or)|bearer|api|seed/i;
+
+/** `Creating token AQoK…`, `Token Mint Address: ALvA7…`: a token is a coin, and what stands behind it its address in base58. */
+function isAddress({ named: { name, kind }, value, before, between, after }: Place): boolean {
+  if (kind === 'password' || !ADDRESS.test(value) || SAYS_SECRET.test(name + between)) return false;
+  if (!OF_CHAIN.test(before + name + between) && !OF_CHAIN.test(after)) return false;
+  return decodeBase58(value)?.length === ADDRESS_BYTES;
+}
+
+/** `salt: '0x025e7b…'`, `storageKeys: ["0x1122…"]`: a word of 32 bytes that a transaction has, for all to read. */
+function isWordOfTransaction({ named: { name }, value }: Place): boolean {
+  return /^0x[0-9a-f]{64}$/i.test(value) && /(?:^|[._-]|[a-z](?=S))salt$|^storage_?keys?$/i.test(name);
+}
+
+/** `"next_token": "…", "previous_token": "…"`: where a list goes on in the other direction. */
+function isOtherPage({ named: { name }, before, after }: Place): boolean {
+  return /(?:^|[._])prev(?:ious)?_?token$/i.test(name) && /\bnext_?token\b/i.test(before + after);
+}
+
+/** `API call with the token identified by 00T9…`: the id of a token. */
+function isIdOfToken({ named: { kind }, between }: Place): boolean {
+  return kind !== 'password' && /\bidentified by\s{1,3}["'`]?$/i.test(between);
+}
+
+/** `recaptchaKey: "6L…"`: by which a page asks; behind a word for a secret it is the one by which the server does. */
+function isSiteKey({ named: { name }, value }: Place): boolean {
+  return /^6L[\w-]{38}$/.test(value) && !/secret|private/i.test(name);
+}
+
+/** One check for each kind of identifier that public things have. */
+export const IDENTIFIER_KINDS: readonly Kind[] = [
+  ['the name of a product', isProduct],
+  ['an object of a store, beside what holds it', isInBucket],
+  ['what a secret is fetched by', isFetchedByName],
+  ['an address of a chain', isAddress],
+  ['a word of a transaction', isWordOfTransaction],
+  ['where a list goes on', isOtherPage],
+  ['the id of a token', isIdOfToken],
+  ['the key of a page', isSiteKey],
+];

@@ -1,0 +1,19 @@
+import { type NameKind, nameKind } from '../../../src/detect/generic/name.ts';
+import { assert, suite } from '../../helpers/suite.ts';
+
+const test = suite('nameKind()');
+
+/** Names by what they say of their values. */
+const NAMES: Readonly<Record<NameKind, string>> = {
+  password:
+    'db_password senha_banco senhaBanco MDP_BASE motDePasse mot_de_passe kata_sandi matKhau losenord STAPSK wifiPsk upwd userPassw smtpPass',
+  token:
+    'recovery_code backupCodes ACCESS_CODE authCode clave_api chaveSecreta cle_api hash_secret vnp_HashSecret NONCE_SALT recoveryKey decryption_key stripe_key',
+  key: 'checksum_key NONCE_KEY',
+  none: 'country_code statusCode security_code recovery_code_path hash_key clave_primaria senha_min_length mot_de_passe_label primary_key nonce',
+};
+
+for (const [kind, names] of Object.entries(NAMES))
+  for (const name of names.split(' ')) test(`${name}: ${kind}`, () => assert.is(nameKind(name), kind));
+
+test.run();
