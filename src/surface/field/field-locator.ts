@@ -1,6 +1,8 @@
+import { CsvField } from './csv-field.ts';
 import { JsonField } from './json-field.ts';
 import { ProtobufField } from './protobuf-field.ts';
-import { CsvField, settingField, tableField } from './row-field.ts';
+import { SettingField } from './setting-field.ts';
+import { TableField } from './table-field.ts';
 import { XmlField } from './xml-field.ts';
 import { YamlField } from './yaml-field.ts';
 
@@ -55,7 +57,7 @@ export class FieldLocator {
       case 'csv':
         return new CsvField(bytes, separatorOf(this.#name, head));
       case 'settings':
-        return { at: (offset) => settingField(bytes, offset) };
+        return new SettingField(bytes);
       case undefined:
         return isBinary(bytes) ? new ProtobufField(bytes) : { at: () => undefined };
     }
@@ -89,13 +91,14 @@ function formOf(name: string, head: string): Form | undefined {
 /** Front matter as `fm:$.key`, and the cells of tables. */
 function markdownFields(bytes: Buffer, head: string): Fields {
   const opening = FRONT_MATTER.exec(head)?.[0];
-  if (opening === undefined) return { at: (offset) => tableField(bytes, offset) };
+  const table = new TableField(bytes);
+  if (opening === undefined) return table;
   const start = Buffer.byteLength(opening);
   const close = bytes.indexOf('\n---', start - 1, 'latin1');
   const yaml = new YamlField(bytes.subarray(0, close < 0 ? bytes.length : close), start);
   return {
     at: (offset) => {
-      if (close >= 0 && offset > close) return tableField(bytes, offset);
+      if (close >= 0 && offset > close) return table.at(offset);
       const field = yaml.at(offset);
       return field === undefined ? undefined : `fm:${field}`;
     },

@@ -139,6 +139,19 @@ test('Markdown gives the key of front matter and the cell of a table', () => {
   assert.equal(fieldsOf('b.md', '| @ |\n'), [undefined]);
 });
 
+test('tables one behind the other have rows of their own, also where their heads were asked for', () => {
+  const first = '| @ | Key |\n|---|---|\n| a | @ |\n| @ | b |\n';
+  const second = '\n@\n\n|Name|Token|\n|:--|--:|\n|a|@|\n';
+  assert.equal(fieldsOf('b.md', `${first}${second}| @ |`), [
+    undefined,
+    'table.rows[0].Key',
+    "table.rows[1]['@']",
+    undefined,
+    'table.rows[0].Token',
+    'table.rows[1].Name',
+  ]);
+});
+
 test('CSV gives the row and the column by name, fields in quotes whole', () => {
   assert.equal(fieldsOf('i.csv', 'id,"the body",x\n1,"a, ""b""\nc @",2\n2,d,@\n'), [
     "rows[0]['the body']",
@@ -154,6 +167,11 @@ test('settings give their key with its section', () => {
     fieldsOf('a.properties', 'up.token=a\\\n   @\n'),
     ['up.token'].map(() => "['up.token']".slice(2, -2)),
   );
+});
+
+test('settings of several sections give each the nearest one above, and long values their key', () => {
+  const text = 'top = @\n[a]\nk = @\nlist = x\\\n  y\\\n  @\n  @\n[b.c]\nk = @ @\n';
+  assert.equal(fieldsOf('a.ini', text), ['top', 'a.k', 'a.list', undefined, 'b.c.k', 'b.c.k']);
 });
 
 test('no text makes it throw', () => {

@@ -1,0 +1,82 @@
+import { type Line, lineAt, textOf } from './line-text.ts';
+import { step } from './path.ts';
+
+/** Most rows that are looked at above the first place in a table for its head. */
+const MOST_ROWS = 10_000;
+const BAR = /(?<!\\)\|/g;
+const RULE = /^[\s|:-]+$/;
+
+/** `table.rows[2].Token`: the cell of a Markdown table whose rows begin with a bar. Reads each row once. */
+export class TableField {
+  readonly #bytes: Buffer;
+  /** Where the row behind the last one that was read begins. */
+  #next = 0;
+  /** Index of that last row in its table; below 0 outside of one. */
+  #index = -1;
+  #above = '';
+  #titles: readonly string[] | undefined;
+  /** Rows in front of the first one of data. */
+  #head = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** The field at an offset, asked for in ascending order; undefined outside of a table's data. */
+  at(offset: number): string | undefined {
+    const line = lineAt(this.#bytes, offset);
+    const row = this.#rowOf(line);
+    if (row === undefined) return undefined;
+    if (line.start >= this.#next && !this.#readTo(line)) this.#readFrom(this.#top(line), line);
+    const number = this.#index - this.#head;
+    if (this.#titles === undefined || number < 0) return undefined;
+    const column = row.slice(0, this.#bytes.toString('utf8', line.start, offset).length).split(BAR).length - 1;
+    const title = this.#titles[column]?.trim() ?? '';
+    return `table.rows${step(number)}${step(title === '' ? column - 1 : title)}`;
+  }
+
+  /** The text of a line, where it is a row. */
+  #rowOf(line: Line): string | undefined {
+    const text = textOf(this.#bytes, line);
+    return text.trimStart().startsWith('|') ? text : undefined;
+  }
+
+  /** Reads on, that row with it; false where another table begins in between. */
+  #readTo(to: Line): boolean {
+    while (this.#index >= 0 && this.#next <= to.start) {
+      const line = lineAt(this.#bytes, this.#next);
+      const text = this.#rowOf(line);
+      if (text === undefined) return false;
+      this.#take(line, text);
+    }
+    return this.#index >= 0;
+  }
+
+  #readFrom(top: Line, to: Line): void {
+    this.#index = -1;
+    this.#titles = undefined;
+    this.#take(top, this.#rowOf(top) ?? '');
+    this.#readTo(to);
+  }
+
+  #take(line: Line, text: string): void {
+    this.#index++;
+    this.#next = line.end + 1;
+    if (this.#titles === undefined && this.#index > 0 && RULE.test(text)) {
+      this.#titles = this.#above.split(BAR);
+      this.#head = this.#index + 1;
+    }
+    this.#above = text;
+  }
+
+  /** The first row of the table that a row stands in. */
+  #top(row: Line): Line {
+    let top = row;
+    for (let count = 0; top.start > 0 && count < MOST_ROWS; count++) {
+      const above = lineAt(this.#bytes, top.start - 1);
+      if (this.#rowOf(above) === undefined) break;
+      top = above;
+    }
+    return top;
+  }
+}
