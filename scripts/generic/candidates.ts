@@ -1,12 +1,12 @@
 import { candidateAt } from '../../src/detect/generic/candidate.ts';
 import { type Description, describe } from '../../src/detect/generic/features.ts';
-import { isBelieved, makingOf } from '../../src/detect/generic/matcher.ts';
+import { believedFrom, makingOf } from '../../src/detect/generic/matcher.ts';
 import { builtinRules } from '../../src/detect/builtin.ts';
 
 /** By what the score goes that is needed: see matcher.ts. */
 interface Needed {
   readonly making: ReturnType<typeof makingOf>;
-  readonly believed: boolean;
+  readonly believedFrom: number;
 }
 
 /** A candidate as the training sees it. */
@@ -32,7 +32,8 @@ export function candidatesOf(text: string): Described[] {
     const { start, end } = candidate;
     if (dummies.has(text.slice(start, end))) continue;
     const description = describe(text, candidate);
-    const needed = { making: makingOf(description), believed: isBelieved(text, candidate) };
+    const making = makingOf(description);
+    const needed = { making, believedFrom: believedFrom(text, candidate, making) };
     found.set(start, { start, end, description: { ...description, ...needed } });
   }
   return [...found.values()];

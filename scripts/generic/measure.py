@@ -10,11 +10,10 @@ import argparse, hashlib, json
 import numpy
 from train import LABELLED, chances, matrix, rows_of, train, usable
 
-# Scores from which values of each making count as found; the first are those of matcher.ts, as is the score from which
-# what is believed counts.
+# Scores from which values of each making count as found; the first are those of matcher.ts. What a value is believed from
+# stands in its row.
 MAKINGS = ["random", "words", "address", "sample"]
 THRESHOLDS = [(0.45, 0.3, 0.45, 0.6), (0.3, 0.3, 0.3, 0.3), (0.45, 0.45, 0.45, 0.45), (0.6, 0.45, 0.6, 0.7), (0.8, 0.8, 0.8, 0.8)]
-BELIEVED = 0.1
 # Categories of labels that name no secret: ids, names of hosts, what is used once or is stored in the open.
 HARMLESS_CATEGORIES = {
     "UUID", "Nonce", "Salt", "AWS S3 Bucket", "Firebase Domain", "AWS Client ID", "Tencent WeChat API App ID",
@@ -27,7 +26,7 @@ def fold_of(repo, folds, division):
 
 
 def is_found(score, row, threshold):
-    return score >= (BELIEVED if row["believed"] else threshold[MAKINGS.index(row["making"])])
+    return score >= min(row["believedFrom"], threshold[MAKINGS.index(row["making"])])
 
 
 def figures(places, found, secrets_only):

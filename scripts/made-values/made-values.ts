@@ -49,7 +49,9 @@ const DIGITS = '0123456789';
 const MAKERS = readData('makers.json') as readonly (Machine | Person)[];
 const FORMATS = readData('formats.json') as readonly Format[];
 /** Names of secrets of any kind and of passwords alone, and what people make passwords of. */
-const WORDS = readData('words.json') as Readonly<Record<'secrets' | 'passwords' | 'words', readonly string[]>>;
+const WORDS = readData('words.json') as Readonly<
+  Record<'credentialNames' | 'passwordNames' | 'words', readonly string[]>
+>;
 
 function readData(name: string): unknown {
   return JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'));
@@ -96,7 +98,7 @@ function* madeBy(maker: Machine | Person, format: string, rounds: number): Gener
   if ('form' in maker) {
     for (let round = 0; round < rounds; round++) {
       const text = chosen(maker.form, `${maker.maker} ${format} ${round}`);
-      yield { maker: maker.maker, text, names: WORDS.passwords };
+      yield { maker: maker.maker, text, names: WORDS.passwordNames };
     }
     return;
   }
@@ -104,7 +106,7 @@ function* madeBy(maker: Machine | Person, format: string, rounds: number): Gener
   for (const length of maker.lengths) {
     for (let round = 0; round < rounds; round++) {
       const text = drawn(alphabet, length, `${maker.maker} ${format} ${length} ${round}`);
-      yield { maker: maker.maker, text, names: WORDS.secrets };
+      yield { maker: maker.maker, text, names: WORDS.credentialNames };
     }
   }
 }

@@ -13,7 +13,7 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['escapes of JSON', String.raw`["-u", "bob:«ab|\"cd»", "x"]`],
   ['a mark that was never escaped', `password="«ab|"cd»"\n`],
   ['a bare word', `tool --word «ab|"cd» x`],
-  ['a bare word at the end', `${'require'}pass «ab|#cd»`],
+  ['a bare word at the end', ['requirepass', '«ab|#cd»'].join(' ')],
   ['a whole word', `tool --word «ab|» x`],
   ['a whole word in quotes', `tool --word '«ab|»' 'x'`],
   ['the next item', `["-u", "bob:«ab|»","x"]`],

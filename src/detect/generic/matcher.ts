@@ -41,7 +41,7 @@ export function makingOf({ numbers }: Description): keyof typeof REPORTED {
  */
 const STATED = 0.1;
 /** The same of what people choose, assigned to a password: the model doubts words, whatever stands around. */
-const TYPED = 0.02;
+const TYPED = 0.05;
 const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line', 'prose']);
 
 /** The value is assigned, or an argument of a call that the name is of or that sets what it names. */
@@ -63,9 +63,18 @@ function thresholdOf(text: string, candidate: Candidate, description: Descriptio
   const making = makingOf(description);
   const least = REPORTED[making];
   if (score >= least) return least;
+  const from = believedFrom(text, candidate, making);
+  return score >= from ? from : least;
+}
+
+/** No score is as high. */
+const NEVER = 2;
+
+/** The score from which a value is reported for what stands around it or for its own form, whatever it is made of. */
+export function believedFrom(text: string, candidate: Candidate, making: keyof typeof REPORTED): number {
   if (isCertain(text, candidate)) return 0;
-  if (score < STATED) return score >= TYPED && isTypedPassword(text, candidate) ? TYPED : least;
-  return isBelieved(text, candidate) && !(making === 'sample' && isOfLetters(text, candidate)) ? STATED : least;
+  if (isTypedPassword(text, candidate)) return TYPED;
+  return isBelieved(text, candidate) && !(making === 'sample' && isOfLetters(text, candidate)) ? STATED : NEVER;
 }
 
 /** Whether the form of a value, or that its name begins it, leaves the model nothing to judge. */
@@ -90,7 +99,7 @@ function isOfLetters(text: string, candidate: Candidate): boolean {
 }
 
 /** Whether what stands around a value, or its own form, says that it is one where the model doubts. */
-export function isBelieved(text: string, candidate: Candidate): boolean {
+function isBelieved(text: string, candidate: Candidate): boolean {
   const value = valueOf(text, candidate);
   const { kind, syntax, operator, quote, isMentioned } = candidate;
   if (isMentioned === true) return true;
