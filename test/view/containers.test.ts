@@ -15,6 +15,11 @@ test('what is opened is known by its first bytes', async () => {
   assert.is(sniffContainer(await makeTar([{ name: 'a', data: 'x' }])), 'tar');
 });
 
+test('a word of a text is no mark of an archive', () => {
+  assert.is(sniffContainer(Buffer.from(`${'x'.repeat(255)}ajustar o tempo `.padEnd(600, 'x'))), undefined);
+  assert.is(sniffContainer(Buffer.from(`${'x'.repeat(257)}ustar  \0`.padEnd(600, '\0'))), 'tar');
+});
+
 test('unread formats are one skip with their reason', async () => {
   const heads: Record<string, string> = {
     '\x1f\x9d\x90': 'unsupported-format',

@@ -63,12 +63,12 @@ function hasChecksum(block: Buffer): boolean {
   return stored === unsigned || stored === signed;
 }
 
-/** Whether the block bears the mark of POSIX (`ustar` NUL) or GNU (`ustar` blank). */
+/** Whether the block bears the mark of POSIX (`ustar` NUL) or GNU (`ustar` and two blanks). With one blank it may be a word of a text (`ajustar`). */
 export function hasTarMagic(block: Uint8Array): boolean {
   return (
     block.length >= 263 &&
     [0x75, 0x73, 0x74, 0x61, 0x72].every((byte, i) => block[257 + i] === byte) &&
-    (block[262] === 0 || block[262] === 0x20)
+    (block[262] === 0 || (block[262] === 0x20 && block[263] === 0x20))
   );
 }
 
