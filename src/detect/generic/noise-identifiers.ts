@@ -1,3 +1,4 @@
+import { isSiteKey } from '../site-key.ts';
 import type { Kind, Place } from './place.ts';
 
 /** `cpe:2.3:a:base-passwd:base-passwd:3.5.47:*:…`: a product by its maker, its name and its version (NIST IR 7695). */
@@ -60,11 +61,6 @@ function isIdOfToken({ named: { kind }, between }: Place): boolean {
   return kind !== 'password' && /\bidentified by\s{1,3}["'`]?$/i.test(between);
 }
 
-/** `recaptchaKey: "6L…"`: by which a page asks; behind a word for a secret it is the one by which the server does. */
-function isSiteKey({ named: { name }, value }: Place): boolean {
-  return /^6L[\w-]{38}$/.test(value) && !/secret|private/i.test(name);
-}
-
 /** One check for each kind of identifier that public things have. */
 export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['the name of a product', isProduct],
@@ -74,7 +70,7 @@ export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['a word of a transaction', isWordOfTransaction],
   ['where a list goes on', isOtherPage],
   ['the id of a token', isIdOfToken],
-  ['the key of a page', isSiteKey],
+  ['the key of a page', ({ named: { name }, value }) => isSiteKey(value, name)],
   ['somebody by his public key', isPublicName],
   ['by which a page is counted', isCounter],
   ['an entry of a Secret', isEntryOfSecret],

@@ -1,6 +1,7 @@
 import { entropy } from '../entropy.ts';
 import { isCountedUp } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
+import { isSiteKey } from '../site-key.ts';
 import { shapeOf, wordScore } from '../wordlike.ts';
 
 /** Words that make the value beside a provider's name a credential, whole: no `author`, `keychain`, `accessibility`. */
@@ -48,9 +49,6 @@ const TYPE_NAME = /^(?:[A-Z][a-z]{2,}\d{0,3}){2,}$/;
 const END_OF_NAME =
   /\.(?:com|io|org|net|dev|test|js|ts|py|json|ya?ml|txt|asc|sig|pem|crt|md|html?|xml|csv|pdf|png|svg|zip|t?gz)$/i;
 
-/** Of reCAPTCHA, by which a page asks; behind a word for a secret, the one by which the server does. */
-const SITE_KEY = /^6L[\w-]{38}$/;
-
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]+$/i;
 
@@ -80,7 +78,7 @@ function namesOther(bridge: string, text: string): boolean {
 /** What is public, a type, a name within another (`class ShopLoginView(LoginView)`), the commit of what is used (`owner/action@`). */
 function isNoCredential(secret: string, bridge: string): boolean {
   if (PUBLIC.test(secret) || TYPE_NAME.test(secret) || bridge.includes(secret)) return true;
-  if (SITE_KEY.test(secret)) return !/secret|private/i.test(bridge);
+  if (isSiteKey(secret, bridge)) return true;
   // `\u003Ehttps`: an escape, of which the value would be the rest.
   if (bridge.endsWith('\\') && /^u00[0-9a-f]{2}/i.test(secret)) return true;
   return /\/[\w.-]{1,80}@$/.test(bridge) && HEX.test(secret);
