@@ -1,4 +1,4 @@
-import { shapeOf, withoutLeet, wordScore } from './wordlike.ts';
+import { isMixed, shapeOf, withoutLeet, wordScore } from './wordlike.ts';
 
 /**
  * Whether a text looks like what a generator of passwords gives: letters of both cases, digits and signs that change all the time, or any
@@ -6,6 +6,11 @@ import { shapeOf, withoutLeet, wordScore } from './wordlike.ts';
  */
 export function isGenerated(text: string): boolean {
   return isOfSafeSigns(text) || isScattered(text);
+}
+
+/** Whether a text is no word, name or expression: half of it random, or what a generator gives. */
+export function isRandom(text: string): boolean {
+  return isMixed(text, text.length / 2) || isGenerated(text);
 }
 
 /** Base64 of which the first character is one of the two that are no letter and no digit. */

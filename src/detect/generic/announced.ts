@@ -1,6 +1,5 @@
 import { isChosenWord } from '../chosen.ts';
-import { isGenerated } from '../generated.ts';
-import { isMixed } from '../wordlike.ts';
+import { isRandom } from '../generated.ts';
 import { located, type Located } from './syntax.ts';
 import { readQuoted, readValue } from './value.ts';
 
@@ -21,12 +20,8 @@ export function announcedBelow(text: string, nameEnd: number): Located | undefin
   const value = sentence === null ? undefined : readValue(text, nameEnd + sentence[0].length);
   if (value === undefined || !END_OF_LINE.test(text.slice(value.end, value.end + 44))) return undefined;
   const written = text.slice(value.start, value.end);
-  if (written.length < LEAST || !isNoWord(written)) return undefined;
+  if (written.length < LEAST || !(isRandom(written) || isChosenWord(written))) return undefined;
   return located({ operator: ':', closed: false }, value, 'next-line');
-}
-
-function isNoWord(written: string): boolean {
-  return isMixed(written, written.length / 2) || isGenerated(written) || isChosenWord(written);
 }
 
 /** Longest rest of a sentence. */

@@ -1,6 +1,5 @@
 import { isChosen } from '../chosen.ts';
-import { isGenerated } from '../generated.ts';
-import { isMixed } from '../wordlike.ts';
+import { isRandom } from '../generated.ts';
 import { located, type Located } from './syntax.ts';
 
 /** Longest value, with what stands between it and the name. */
@@ -24,7 +23,7 @@ export function remarkedBy(text: string, nameStart: number, nameEnd: number): Lo
   const match = LINE.exec(head);
   const { quote = '', value = '' } = match?.groups ?? {};
   if (match === null || /^[\da-f]+$/i.test(value)) return undefined;
-  if (!isMixed(value, value.length / 2) && !isGenerated(value) && !isChosen(value)) return undefined;
+  if (!isRandom(value) && !isChosen(value)) return undefined;
   const start = nameStart - head.length + match.index + match[0].indexOf(value);
   return located({ operator: 'is', closed: false }, { start, end: start + value.length, quote }, 'prose');
 }

@@ -1,5 +1,4 @@
-import { isGenerated } from '../generated.ts';
-import { isMixed } from '../wordlike.ts';
+import { isRandom } from '../generated.ts';
 
 /** Longest value that is read, in characters. */
 const MAX_VALUE = 512;
@@ -53,7 +52,7 @@ function readEnclosed(text: string, at: number): ValueSpan | undefined {
   if (code !== 123 && code !== 60 && code !== 40) return undefined;
   ENCLOSED.lastIndex = at;
   const { open = '', text: inner = '' } = ENCLOSED.exec(text)?.groups ?? {};
-  if (inner === '' || !(isMixed(inner, inner.length / 2) || isGenerated(inner))) return undefined;
+  if (inner === '' || !isRandom(inner)) return undefined;
   const start = at + open.length;
   return { start, end: start + inner.length, quote: open };
 }
