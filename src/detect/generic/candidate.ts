@@ -114,13 +114,13 @@ const OWN_NAME = /(?:keys?|tokens?|secrets?|pass(?:word|wd)?)$/i;
 /** The values of a map that the name stands above, each with the name of the map in front of its own. */
 function membersOf(text: string, { at, name, nameStart, nameEnd }: Name, judge: typeof judgeName): Candidate[] {
   return membersBelow(text, nameStart, nameEnd).flatMap((member) => {
-    const { start, end, quote, operator, keyStart, keyEnd } = member;
+    const { start, end, quote, operator, path, keyStart, keyEnd } = member;
     const value = text.slice(start, end);
     if (value.length < LEAST_MEMBER || !/\d/.test(value)) return [];
     const key = text.slice(keyStart, keyEnd);
     // What is a credential's name by itself leads to its value, or is known for none: `site_key`.
     if (OWN_NAME.test(key) || judge(key).kind !== 'none') return [];
-    const full = key === '' ? name : `${name}.${key}`;
+    const full = path === '' ? name : `${name}.${path}`;
     const { kind } = judge(full);
     if (kind === 'none') return [];
     const around = { at, name: full, kind, isQualified: true, nameStart: keyStart, nameEnd: keyEnd };
@@ -255,8 +255,8 @@ const OF_KINDS = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z!@#$%^&*?+])[!-~]{8,64}$/;
 /** Whether a value needs no name that ends in the word for a credential, as what a machine drew does not, and what people choose for a password; or has one. */
 function isOfName(value: string, { name, kind, operator, closed, isQualified }: Candidate): boolean {
   if (isQualified !== true) return true;
-  // `(NAME, "…")`: what stands beside a variable.
-  if ((operator === ',' && !closed) || isIdOf(name, value)) return false;
+  // `(NAME, "…")`: what stands beside a variable; `tokensWith("…")`: what a call is given.
+  if ((operator === ',' && !closed) || operator === '(' || isIdOf(name, value)) return false;
   return isDrawn(value) || (kind === 'password' && (isChosenWord(value) || OF_KINDS.test(value)));
 }
 

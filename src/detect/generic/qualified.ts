@@ -6,7 +6,7 @@ import { isHarmlessName, kindOfWords, type NameKind, OTHER_THINGS, wordsOf } fro
 const MOST_BEHIND = 3;
 /** Words behind it that say: an id, a digest, a public half, what is closed, a time. */
 const OTHER_BEHIND = new Set(
-  `uuid guid oid pid sid uid jti kid sub aud iss sum crc sig enc cipher ciphertext encrypted cert certs certificate csr der pem jwk jwks link links slug
+  `uuid guid oid pid sid uid jti kid sub aud iss x y n sum crc sig enc cipher ciphertext encrypted cert certs certificate csr der pem jwk jwks link links slug
   ticket sequence seq block kms fp fpr payload sealed vault time date at address node object instance request response body content group tag tags handle signer
   signed md sha crypt crypted bcrypt argon scrypt pbkdf ntlm`.split(/\s+/),
 );
@@ -42,6 +42,8 @@ export function qualifiedKind(name: string): NameKind {
 
 /** Characters of what a machine drew, at least: of letters of both cases and digits, of small letters and digits, of hexadecimal digits. */
 const LEAST = { mixed: 16, small: 24, hex: 32 } as const;
+/** Longer ones are data. */
+const MOST_HEX = 128;
 /** A digest by its name, a UUID, an address of a chain. */
 const NAMED = /^(?:sha\d+|md5)[:=-]|^0x|^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 const ALPHABET = /^[A-Za-z0-9+/_-]+={0,2}$/;
@@ -59,7 +61,7 @@ export function isDrawn(value: string): boolean {
   if (NAMED.test(value)) return false;
   if (isGenerated(value)) return true;
   if (!ALPHABET.test(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
-  if (/^[\da-f]+$/i.test(value)) return value.length >= LEAST.hex;
+  if (/^[\da-f]+$/i.test(value)) return value.length >= LEAST.hex && value.length <= MOST_HEX;
   const least = /[a-z]/.test(value) && /[A-Z]/.test(value) ? LEAST.mixed : LEAST.small;
   return value.length >= least && shapeOf(value).random * 4 >= value.length * 3;
 }

@@ -23,6 +23,10 @@ const FORMS: Readonly<Record<string, string>> = {
   'a block without a sign': `tokens {\n  prod = "${drawn}"\n  stage = "${other}"\n}\n`,
   'a section': `[app.tokens]\nprod = "${drawn}"\n; of nobody\nstage = ${other}\n[next]\nmore = "${hex}"\n`,
   elements: `<tokens kind="x">\n  <prod>${drawn}</prod>\n  <stage>${other}</stage>\n</tokens>\n`,
+  'a block with a label': `tokens "robots" {\n  prod = "${drawn}"\n  stage = "${other}"\n}\n`,
+  'a remark above': `# The tokens of our robots\nprod=${drawn}\nstage=${other}\n`,
+  'a remark above code': `/** The tokens. */\nprivate static final String prod = "${drawn}";\nconst stage = '${other}';\n`,
+  'a heading': `## API tokens\n\n- prod: \`${drawn}\`\n- stage: \`${other}\`\n\nSee more: below\n`,
   'values beside objects': `tokens: { first: { id: 1 }, prod: "${drawn}", list: [1, 2], stage: "${other}" }`,
 };
 
@@ -71,6 +75,29 @@ for (const [call, name] of [
 test('what is asked for by a key is none', () => {
   assert.equal(taken(`tokens.get("prod", "${drawn}")`), []);
   assert.equal(taken(`tokens["prod"] == "${drawn}"`), []);
+});
+
+/** Texts in which a value stands deeper below the name, or below a title without a name of its own. */
+const DEEPER: Readonly<Record<string, string>> = {
+  'an object in an object': `{"tokens": {"prod": {"value": "${drawn}", "until": "2027"}}}`,
+  'a block in a block': `passwords:\n  prod:\n    root: ${drawn}\n`,
+  'a label behind the name': `token "prod" = "${drawn}"`,
+  'a name in brackets': `token[prod]: ${drawn}`,
+  'a heading alone': `### Access token\n\n${drawn}\n`,
+  'a heading above code': `### Access token\n\n\`\`\`\n${drawn}\n\`\`\`\n`,
+  'a question': `ana: what is the token of the robot?\nben: ${drawn}\n`,
+};
+
+for (const [form, text] of Object.entries(DEEPER))
+  test(`${form} leads to the value`, () => assert.equal(taken(text), [drawn]));
+
+test('a title that speaks of digests, ids or samples leads to none', () => {
+  for (const title of ['# hash of the token', '# ids of tokens', '# an invalid token', '## Example tokens'])
+    assert.equal(taken(`${title}\nprod=${drawn}\n`), [], title);
+});
+
+test('what stands below the line under a title that is no list is none', () => {
+  assert.equal(taken(`# The tokens of our robots\nThey are kept elsewhere.\nprod=${drawn}\n`), []);
 });
 
 test('ids, digests and site keys among the members are none', () => {

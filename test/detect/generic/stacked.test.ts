@@ -89,7 +89,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   'a heading and a sentence': `## Password\n\nChoose one of 12 characters.\n`,
   'the output of a digest': `$ sha256sum password.txt\n${expand(['{hex:64}'], 'stacked-digest')}\n`,
   'a path': '$ which password\n/usr/lib/x86_64/q7Zt/password9x\n',
-  'an assignment below': `# the password\nuser1=${value}\n`,
   'a sentence and a digest below': `the password was changed in commit\n${expand(['{hex:40}'], 'stacked-commit')}\n`,
   'lines of base64': `${['hQEMAw2Bsecret7dkeyTz', '9xPq3mVb8wLr5nKs2jHt'].map((line) => `${line}9aZ4`).join('\n')}\n`,
   'fields and their types': `type A struct {\n\tUser      string\n\tPassword  string\n\tpcsWSKey9qTz  string\n}\n`,

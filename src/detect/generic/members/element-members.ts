@@ -17,8 +17,8 @@ export function elementMembers(text: string, nameEnd: number, until: number): re
     if (open === undefined || value === undefined || behind === undefined || value.end > until) break;
     const { start, end, quote } = value;
     const keyStart = at + open[0].indexOf('<') + 1;
-    const keyEnd = keyStart + (open.groups?.['key'] ?? '').length;
-    members.push({ start, end, quote, operator: '>', keyStart, keyEnd });
+    const { key = '' } = open.groups ?? {};
+    members.push({ start, end, quote, operator: '>', path: key, keyStart, keyEnd: keyStart + key.length });
     at = behind;
   }
   return members;

@@ -1,8 +1,11 @@
-import { readQuoted } from '../value.ts';
+import { readQuoted, readValue } from '../value.ts';
 import { matchAt, type Member } from './member.ts';
 
-/** `tokens["github"] = `, `secrets[:github] = ` */
-const INDEX = /\[\s?(?:["'`]|:)(?<key>[A-Za-z][\w.@/-]{0,60})["'`]?\s?\]\s{0,3}(?<operator>:?=)\s{0,3}(?=["'`])/y;
+/** `tokens["github"] = `, `secrets[:github] = `, `token[github]: ` */
+const INDEX =
+  /\[\s?(?:["'`]|:)?(?<key>[A-Za-z][\w.@/-]{0,60})["'`]?\s?\](?:\s{0,3}(?<assigned>:?=)\s{0,3}(?=["'`])|(?<told>:)[ \t]{1,3})/y;
+/** `token "github" = ` */
+const LABEL = /[ \t]{1,2}["'](?<key>[A-Za-z][\w.@/-]{0,60})["'][ \t]{0,3}(?<operator>=>?|->|:)(?!=)[ \t]{0,3}/y;
 /** `tokens.put("github", `, `set_token('github', ` */
 const CALL = /\(\s?["'`](?<key>[A-Za-z][\w.@/-]{0,60})["'`]\s?(?<operator>,)\s?(?=["'`])/y;
 /** Names of what puts its second argument under its first. */
@@ -14,14 +17,20 @@ export function putsInto(name: string): boolean {
   return PUTS.test(name);
 }
 
+/** What may lead to a key behind a name, by the character behind it. */
+function patternBehind(code: number, name: string): RegExp | undefined {
+  if (code === 0x5b) return INDEX;
+  if (code === 0x20 || code === 0x09) return LABEL;
+  return code === 0x28 && (PUTS.test(name) || SETS.test(name)) ? CALL : undefined;
+}
+
 /** The value that is put under a key into what ends at `nameEnd`. */
 export function keyedMember(text: string, name: string, nameEnd: number): readonly Member[] {
-  const code = text.charCodeAt(nameEnd);
-  const pattern = code === 0x5b ? INDEX : code === 0x28 && (PUTS.test(name) || SETS.test(name)) ? CALL : undefined;
+  const pattern = patternBehind(text.charCodeAt(nameEnd), name);
   const match = pattern && matchAt(pattern, text, nameEnd);
-  const value = match && readQuoted(text, nameEnd + match[0].length);
+  const value = match && (pattern === CALL ? readQuoted : readValue)(text, nameEnd + match[0].length);
   if (match === undefined || value === undefined) return [];
-  const { key = '', operator = '' } = match.groups ?? {};
+  const { key = '', assigned, told = ':', operator = assigned ?? told } = match.groups ?? {};
   const keyStart = nameEnd + match[0].indexOf(key);
-  return [{ ...value, operator, keyStart, keyEnd: keyStart + key.length }];
+  return [{ ...value, operator, path: key, keyStart, keyEnd: keyStart + key.length }];
 }

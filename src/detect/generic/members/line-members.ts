@@ -1,5 +1,5 @@
 import { readValue } from '../value.ts';
-import { endOf, matchAt, type Member, MOST_MEMBERS } from './member.ts';
+import { endOf, matchAt, type Member, MOST_DEEP, MOST_MEMBERS } from './member.ts';
 
 /** `tokens:` and nothing behind it but a remark or an anchor. */
 const BLOCK = /["']?[ \t]{0,4}:(?:[ \t]{1,4}&\w{1,40})?[ \t]{0,40}(?:#[^\n]{0,120})?\r?\n/y;
@@ -12,6 +12,8 @@ const LINE = /(?<pad>[ \t]{0,60})(?<rest>[^\n]{0,600})(?:\n|$)/y;
 /** The name of a member, or the sign of an item that has none. */
 const LINE_KEY =
   /- (?![\w.-]{1,60}:(?:[ \t]|$))|(?<quote>["']?)(?<key>[A-Za-z][\w.@/ -]{0,60}?)\k<quote>[ \t]{0,24}(?<operator>=|:)[ \t]{0,24}/y;
+/** A member that holds others. */
+const PARENT = /^(?:- )?["']?(?<key>[A-Za-z][\w.@/-]{0,60})["']?:[ \t]*(?:#.*)?\r?$/;
 const END_OF_LINE = /^[ \t]{0,40}(?:[#;][^\n]*)?\r?(?:\n|$)/;
 const BEFORE = 64;
 /** The level of lines in a section. */
@@ -32,19 +34,30 @@ export function lineMembers(
   return block === undefined || indent === undefined ? undefined : linesOf(text, block, until, indent.length);
 }
 
+/** A member that others are below, and how deep it stands. */
+interface Parent {
+  readonly indent: number;
+  /** Its name and those of the members around it, with a dot behind each. */
+  readonly path: string;
+}
+
 /** Members on lines of their own: deeper than `indent`, or up to the next section where that is {@link ANY}. */
 function linesOf(text: string, from: number, until: number, indent: number): Member[] {
   const members: Member[] = [];
-  let level = indent;
+  let parents: readonly Parent[] = [];
   for (let at = from; at < until && members.length < MOST_MEMBERS;) {
     const { all, pad, rest } = lineAt(text, at);
     if (all === 0) break;
     const start = at + pad.length;
     at += all;
     if (/^(?:[#;]|\r?$)/.test(rest)) continue;
-    if (level === indent && indent !== ANY) level = pad.length;
-    if (isOver(indent, level, pad.length, rest)) break;
-    if (indent === ANY || pad.length === level) members.push(...lineMember(text, start, until));
+    if (isOver(indent, pad.length, rest)) break;
+    parents = parents.filter((parent) => parent.indent < pad.length);
+    const path = parents.at(-1)?.path ?? '';
+    const parent = PARENT.exec(rest)?.groups?.['key'];
+    if (parent === undefined) members.push(...lineMember(text, start, until, path));
+    else if (parents.length < MOST_DEEP - 1) parents = [...parents, { indent: pad.length, path: `${path}${parent}.` }];
+    else break;
   }
   return members;
 }
@@ -57,11 +70,11 @@ function lineAt(text: string, at: number): { readonly all: number; readonly pad:
 }
 
 /** Whether a line belongs to what stands above the block, or to the next section. */
-function isOver(indent: number, level: number, depth: number, rest: string): boolean {
-  return indent === ANY ? rest.startsWith('[') : depth <= indent || depth < level;
+function isOver(indent: number, depth: number, rest: string): boolean {
+  return indent === ANY ? rest.startsWith('[') : depth <= indent;
 }
 
-function lineMember(text: string, at: number, until: number): Member[] {
+function lineMember(text: string, at: number, until: number, path: string): Member[] {
   const key = matchAt(LINE_KEY, text, at);
   const value = key && readValue(text, at + key[0].length);
   if (value === undefined || value.end > until) return [];
@@ -70,5 +83,5 @@ function lineMember(text: string, at: number, until: number): Member[] {
   const { quote: mark = '', key: name = '', operator = ':' } = key?.groups ?? {};
   const { start, end, quote } = value;
   const keyStart = at + mark.length;
-  return [{ start, end, quote, operator, keyStart, keyEnd: keyStart + name.length }];
+  return [{ start, end, quote, operator, path: `${path}${name}`, keyStart, keyEnd: keyStart + name.length }];
 }

@@ -1,9 +1,9 @@
 import { readValue, type ValueSpan } from '../value.ts';
-import { endOf, matchAt, type Member, MOST_MEMBERS } from './member.ts';
+import { endOf, matchAt, type Member, MOST_DEEP, MOST_MEMBERS } from './member.ts';
 
 /** `"tokens": {`, `tokens = {`, `secrets {`, `$tokens = array(`, `tokens := map[string]string{`, `passwords => [` */
 const MAP =
-  /(?:\\{0,8}["'`]|[\])])?[ \t]{0,8}(?:(?::?=|:|=>)[ \t]{0,8}(?:(?:new |&)?[A-Za-z_][\w.<>[\], *]{0,60}(?:\(\))?)?[ \t]{0,4}(?<open>[{[(])|\{)(?=[\s"'`\\:{]|[A-Za-z])/y;
+  /(?:\\{0,8}["'`]|[\])])?(?:[ \t]{1,2}"[\w.@-]{1,40}"){0,2}[ \t]{0,8}(?:(?::?=|:|=>)[ \t]{0,8}(?:(?:new |&)?[A-Za-z_][\w.<>[\], *]{0,60}(?:\(\))?)?[ \t]{0,4}(?<open>[{[(])|\{)(?=[\s"'`\\:{]|[A-Za-z])/y;
 /** What stands between two members. */
 const BETWEEN = /(?:[\s,;{]|\/\/[^\n]{0,120}\n|#[^\n]{0,120}\n){0,200}/y;
 const KEY =
@@ -17,14 +17,30 @@ export function mapMembers(text: string, nameEnd: number, until: number): readon
   const open = matchAt(MAP, text, nameEnd);
   if (open === undefined) return [];
   const isList = open.groups?.['open'] === '[';
+  return within(text, nameEnd + open[0].length, until, { isList, path: '', depth: 1 });
+}
+
+interface Around {
+  readonly isList: boolean;
+  /** Names of the members around, with a dot behind each. */
+  readonly path: string;
+  readonly depth: number;
+}
+
+function within(text: string, from: number, until: number, { isList, path, depth }: Around): Member[] {
   const members: Member[] = [];
-  let at: number | undefined = nameEnd + open[0].length;
+  let at: number | undefined = from;
   while (at !== undefined && at < until && members.length < MOST_MEMBERS) {
     const key = matchAt(KEY, text, endOf(BETWEEN, text, at) ?? at);
     if (key === undefined) break;
     const start = key.index + key[0].length;
-    const value = isBracket(text.charCodeAt(start)) ? undefined : readValue(text, start);
-    if (value !== undefined && value.end <= until) members.push(memberOf(key, value));
+    const isNested = isBracket(text.charCodeAt(start));
+    const value = isNested ? undefined : readValue(text, start);
+    if (value !== undefined && value.end <= until) members.push(memberOf(key, value, path));
+    if (isNested && depth < MOST_DEEP) {
+      const inner = { isList: text[start] === '[', path: `${path}${nameOf(key)}.`, depth: depth + 1 };
+      members.push(...within(text, start + 1, until, inner));
+    }
     at = nextMember(
       text,
       value === undefined ? behindNested(text, start, until) : value.end + value.quote.length,
@@ -34,10 +50,15 @@ export function mapMembers(text: string, nameEnd: number, until: number): readon
   return members;
 }
 
-function memberOf({ index, 0: all, groups }: RegExpExecArray, { start, end, quote }: ValueSpan): Member {
-  const { quote: mark = '', quoted, bare = '', operator = '' } = groups ?? {};
-  const keyStart = index + (quoted === undefined ? all.indexOf(bare) : mark.length);
-  return { start, end, quote, operator, keyStart, keyEnd: keyStart + (quoted ?? bare).length };
+function nameOf({ groups }: RegExpExecArray): string {
+  return groups?.['quoted'] ?? groups?.['bare'] ?? '';
+}
+
+function memberOf(key: RegExpExecArray, { start, end, quote }: ValueSpan, path: string): Member {
+  const { quote: mark = '', quoted, operator = '' } = key.groups ?? {};
+  const name = nameOf(key);
+  const keyStart = key.index + (quoted === undefined ? key[0].indexOf(name) : mark.length);
+  return { start, end, quote, operator, path: `${path}${name}`, keyStart, keyEnd: keyStart + name.length };
 }
 
 /** Where the next member may begin behind what ends at `end`; undefined where a bracket ends all. */

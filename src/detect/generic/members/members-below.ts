@@ -3,6 +3,7 @@ import { keyedMember } from './keyed-members.ts';
 import { lineMembers } from './line-members.ts';
 import { mapMembers } from './map-members.ts';
 import type { Member } from './member.ts';
+import { titledMembers } from './titled-members.ts';
 
 /** How far below a name its members may stand, in characters. */
 const REACH = 900;
@@ -16,5 +17,7 @@ export function membersBelow(text: string, nameStart: number, nameEnd: number): 
   const until = Math.min(text.length, nameStart + REACH);
   if (text.charCodeAt(nameStart - 1) === LESS_THAN) return elementMembers(text, nameEnd, until);
   const keyed = keyedMember(text, text.slice(nameStart, nameEnd), nameEnd);
-  return keyed.length > 0 ? keyed : (lineMembers(text, nameStart, nameEnd, until) ?? mapMembers(text, nameEnd, until));
+  if (keyed.length > 0) return keyed;
+  const below = lineMembers(text, nameStart, nameEnd, until) ?? mapMembers(text, nameEnd, until);
+  return below.length > 0 ? below : titledMembers(text, nameStart, nameEnd, until);
 }
