@@ -12,6 +12,7 @@ import { auditFor } from './audit.ts';
 import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
 import { makeFolderOf, targetOf, writeWhole } from './output-files.ts';
+import { safeText } from './safe-text.ts';
 import { scanFor } from './scan.ts';
 import { withheld } from './withheld.ts';
 
@@ -38,7 +39,7 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   if (guard.check(text)) throw withheld(out, text, guard);
   await writeWhole(target, text);
   tellDropped(before, text, io);
-  io.stdout.write(`${out}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`);
+  io.stdout.write(`${safeText(out)}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`);
   if (leftOut > 0) {
     io.stderr.write(
       `watertight: ${plural(leftOut, 'finding')} left out: without a project key a weak value is known by its place alone, ` +

@@ -105,6 +105,22 @@ test('a name that holds a token is accounted for and never shown', () =>
     assert.not((out + other.out).includes(token('other')));
   }));
 
+test('a value that somebody wrote into a ledger is shown by none of the commands that read it', () =>
+  withFolder(FILES, async (cwd) => {
+    await scanned(cwd);
+    const file = join(cwd, 'ledger.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"out/a.log"', `"out/${token('written')}.log"`));
+    for (const argv of [
+      ['ledger', 'verify'],
+      ['ledger', 'verify', '--json'],
+      ['ledger', 'diff'],
+      ['ledger', 'diff', '--json'],
+    ]) {
+      const { code, out, err } = await run([...argv, 'ledger.jsonl', ...(argv.includes('diff') ? ['out'] : [])], { cwd });
+      assert.equal([code, (out + err).includes(token('written'))], [1, false]);
+    }
+  }));
+
 test('a folder that the packet forbids to open is not opened to verify', () =>
   withFolder({ ...FILES, 'p.yaml': packet('targets: { roots: [out] }') }, async (cwd) => {
     await scanned(cwd);
