@@ -39,7 +39,9 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   if (guard.check(text)) throw withheld(out, text, guard);
   await writeWhole(target, text);
   tellDropped(before, text, io);
-  io.stdout.write(`${safeText(out)}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`);
+  io.stdout.write(
+    `${safeText(out)}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`,
+  );
   if (leftOut > 0) {
     io.stderr.write(
       `watertight: ${plural(leftOut, 'finding')} left out: without a project key a weak value is known by its place alone, ` +

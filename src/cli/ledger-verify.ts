@@ -35,7 +35,13 @@ export async function ledgerVerifyCommand(args: Arguments, io: CliIo): Promise<n
   }
   if (args.isSet('json')) {
     const { merkleRoot, sha256, broken } = ledger;
-    const head = { path: place.safeName(name), sha256, merkleRoot, intact: broken === undefined, ...(broken && { broken }) };
+    const head = {
+      path: place.safeName(name),
+      sha256,
+      merkleRoot,
+      intact: broken === undefined,
+      ...(broken && { broken }),
+    };
     io.stdout.write(`${jsonText({ ledger: head, counts, files: files.map((state) => safe(state, place)) })}\n`);
   } else {
     const line = (state: FileState): string =>

@@ -116,7 +116,9 @@ test('a value that somebody wrote into a ledger is shown by none of the commands
       ['ledger', 'diff'],
       ['ledger', 'diff', '--json'],
     ]) {
-      const { code, out, err } = await run([...argv, 'ledger.jsonl', ...(argv.includes('diff') ? ['out'] : [])], { cwd });
+      const { code, out, err } = await run([...argv, 'ledger.jsonl', ...(argv.includes('diff') ? ['out'] : [])], {
+        cwd,
+      });
       assert.equal([code, (out + err).includes(token('written'))], [1, false]);
     }
   }));

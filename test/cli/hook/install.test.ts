@@ -196,7 +196,10 @@ test('a value in the name of the hooks folder is shown by no command', () =>
       git(folder, ['config', 'core.hooksPath', `hooks-${secret}`]);
       for (const command of ['install', 'status', 'uninstall']) {
         const { code, out, err } = await runIn(folder, ['hook', command], program(outside));
-        assert.equal([code, out.includes('hooks-<redacted:gitlab-pat>'), (out + err).includes(secret)], [0, true, false]);
+        assert.equal(
+          [code, out.includes('hooks-<redacted:gitlab-pat>'), (out + err).includes(secret)],
+          [0, true, false],
+        );
       }
     }),
   ));
