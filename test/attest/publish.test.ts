@@ -37,7 +37,7 @@ test('passes what was scanned clean, and refuses what changed, appeared, was lef
   ));
 
 test('looks at what a .gitignore leaves out: it is published all the same', () =>
-  withFolder({ 'out/a': 'a', 'out/.gitignore': 'late\n', 'out/.git/HEAD': '' }, async (cwd) => {
+  withFolder({ 'out/a': 'a', 'out/.gitignore': 'late\n', 'out/.git/objects/x': '' }, async (cwd) => {
     const ledger = await ledgerFile(cwd, ['out']);
     writeFileSync(join(cwd, 'out/late'), 'x');
     const states = await kinds(cwd, ledger, 'out');

@@ -141,11 +141,12 @@ test('plants on the surfaces where the packet forbids a secret, and nowhere else
     },
   ));
 
+const soon = (interrupt: () => void): void => void setTimeout(interrupt, 1);
+
 test('ends 2 where the user ends it, says so, and leaves no folder and no record behind', () =>
   withFolder({}, async (cwd) => {
     const before = new Set(folders());
-    const onListen = (interrupt: () => void): void => void setTimeout(interrupt, 1);
-    const { code, out, err } = await run(['selftest', '--record', 'record.json'], { cwd, env, onListen });
+    const { code, out, err } = await run(['selftest', '--record', 'record.json'], { cwd, env, onListen: soon });
     assert.equal([code, out, existsSync(join(cwd, 'record.json'))], [2, '', false]);
     assert.match(err, /Cannot test: it was ended before its end/);
     assert.equal(

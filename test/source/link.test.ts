@@ -18,7 +18,7 @@ test('says of a link inside of the folder that its target is scanned itself', ()
   }));
 
 test('says of a link to something left out that it is left out', () =>
-  withTree({ 'out/x': '', 'log.log': '', '.git/HEAD': '', '.gitignore': '*.log' }, async (root) => {
+  withTree({ 'out/x': '', 'log.log': '', '.git/objects/x': '', '.gitignore': '*.log' }, async (root) => {
     symlinkSync('out/x', join(root, 'l1'));
     symlinkSync('log.log', join(root, 'l2'));
     symlinkSync('.git', join(root, 'l3'));
