@@ -82,4 +82,13 @@ test('follows a link that is named itself, and takes a dead one for something th
     ]);
   }));
 
+test('a pipe that a shell names is told as one, with the way to give what comes out of it', () =>
+  withTree({}, async (root) => {
+    // What /dev/fd/63 is on Linux for `<(command)`.
+    symlinkSync('pipe:[4711]', join(root, '63'));
+    assert.equal(await linesOf(root, { paths: ['63'] }), [
+      '!63: not-a-file: is a pipe: give its output to standard input (command | watertight scan -)',
+    ]);
+  }));
+
 test.run();
