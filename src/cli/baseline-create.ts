@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { builtinRules } from '../detect/builtin.ts';
 import { ScanError } from '../errors.ts';
 import { isRecord } from '../json-fields.ts';
 import type { DetectSecretsRecorder } from '../policy/baseline/detect-secrets-text.ts';
@@ -7,6 +8,8 @@ import { baselineText } from '../policy/baseline/native.ts';
 import { readBaseline } from '../policy/baseline/read.ts';
 import { plural } from '../report/figures.ts';
 import { OutputGuard } from '../report/guard.ts';
+import { ownResult } from '../report/vocabulary.ts';
+import type { ScanResult } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import { auditFor } from './audit.ts';
 import { readInputText } from './input-file.ts';
@@ -35,7 +38,7 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
     recorder === undefined
       ? baselineText({ tool, findings, byContext: args.isSet('by-context') })
       : { text: recorder.text(new Date()), entries: recorder.entries, leftOut: 0 };
-  const guard = new OutputGuard(outcome.secrets);
+  const guard = new OutputGuard(outcome.secrets, undefined, await formOf(outcome.result, recorder));
   if (guard.check(text)) throw withheld(out, text, guard);
   await writeWhole(target, text);
   tellDropped(before, text, io);
@@ -54,6 +57,18 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   return summary.complete ? 0 : 3;
 }
 
+/** What a baseline of that form says whatever was found: a value that is a word of it gives nothing away. */
+async function formOf(result: ScanResult, recorder: DetectSecretsRecorder | undefined): Promise<readonly string[]> {
+  if (recorder !== undefined) return [(await emptyRecorder()).text(new Date())];
+  const own = ownResult(result, builtinRules());
+  return [baselineText({ ...own, byContext: true }).text, JSON.stringify(own.rules)];
+}
+
+async function emptyRecorder(): Promise<DetectSecretsRecorder> {
+  const { DetectSecretsRecorder: Recorder } = await import('../policy/baseline/detect-secrets-text.ts');
+  return new Recorder();
+}
+
 /** Writes the form of detect-secrets, where that is asked for. */
 async function recorderOf(args: Arguments, io: CliIo): Promise<DetectSecretsRecorder | undefined> {
   if (args.text('format') !== 'detect-secrets') return undefined;
@@ -64,8 +79,7 @@ async function recorderOf(args: Arguments, io: CliIo): Promise<DetectSecretsReco
     'watertight: a file of detect-secrets holds the bare SHA-1 of every value: whoever reads it can try out passwords. ' +
       'The own format does not have this weakness\n',
   );
-  const { DetectSecretsRecorder: Recorder } = await import('../policy/baseline/detect-secrets-text.ts');
-  return new Recorder();
+  return emptyRecorder();
 }
 
 /** Entries that the new file has no more: a scan of a part of what the earlier one was made of drops those of the rest. */
