@@ -160,9 +160,9 @@ test('a value that the output gave away is not in the name of the working folder
     const command = script(`process.stdout.write(require('fs').readFileSync('in.env'))`);
     const { code, err } = await ran(['run', '--out', '../kept', ...command], join(cwd, value));
     assert.equal([code, err.includes(value)], [0, false]);
-    const read = (name: string): string => readFileSync(join(cwd, 'kept', name), 'utf8');
-    assert.equal((JSON.parse(read('run.json')) as { cwd: string }).cwd, join(cwd, '<redacted:value>'));
-    for (const name of ['run.json', 'ledger.jsonl', 'stdout.log']) assert.not(read(name).includes(value), name);
+    const kept = (name: string): string => readFileSync(join(cwd, 'kept', name), 'utf8');
+    assert.equal((JSON.parse(kept('run.json')) as { cwd: string }).cwd, join(cwd, '<redacted:value>'));
+    for (const name of ['run.json', 'ledger.jsonl', 'stdout.log']) assert.not(kept(name).includes(value), name);
   });
 });
 
