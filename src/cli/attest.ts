@@ -9,8 +9,10 @@ import { visible } from '../report/sanitize.ts';
 import type { Arguments } from './arguments.ts';
 import { readInput } from './input-file.ts';
 import type { CliIo } from './io.ts';
+import { knownValues } from './known-values.ts';
 import { ledgerOf } from './ledger-of.ts';
 import { targetOf, writeWhole } from './output-files.ts';
+import { packetInForce } from './packet-of.ts';
 import { safeText } from './safe-text.ts';
 
 /** `watertight attest`: writes a statement about a scan, signed where a key is named; 0 where it says PASSED, else 1 or 3. */
@@ -22,6 +24,8 @@ export async function attestCommand(args: Arguments, io: CliIo): Promise<number>
   if (ledger.broken !== undefined) {
     throw new ScanError('usage', `Cannot attest ledger ${name}: it was changed after it was written: ${ledger.broken}`);
   }
+  // What the packet declares is hidden, or refused, as well.
+  await knownValues(args, io, await packetInForce(args, io));
   const statement = makeStatement(ledger, {
     resource: uriOf(args, 'resource'),
     verifier: uriOf(args, 'verifier'),
