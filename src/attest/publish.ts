@@ -1,5 +1,5 @@
 import { fileSource } from '../source/files.ts';
-import type { Blob, SourceEvent } from '../types.ts';
+import type { BareName, Blob, SourceEvent } from '../types.ts';
 import { type FileRoot, hashOf } from './blob-hash.ts';
 import { accountOf } from './diff.ts';
 import { ledgerPaths, pathKey, type LedgerPath } from './ledger-files.ts';
@@ -36,7 +36,32 @@ export async function* checkArtifacts(
   const { root, refuse } = options;
   const byKey = new Map(ledgerPaths(ledger).map((entry) => [pathKey(entry.path, root), entry]));
   const source = fileSource({ paths, cwd: root, exclude: [], respectGitignore: false, refuse });
-  for await (const event of source) if (event.kind !== 'name') yield await stateOf(event, byKey, options);
+  const isNamed = namedBy(ledger, options);
+  const told = new Set<string>();
+  for await (const event of source) {
+    const name = nameOf(event);
+    if (told.has(name.path)) continue;
+    const state = event.kind === 'name' ? undefined : await stateOf(event, byKey, options);
+    if ((state === undefined || state.kind === 'clean') && isNamed(name)) {
+      told.add(name.path);
+      yield { kind: 'findings', path: name.path, reason: 'the scan found a value in its name' };
+    } else if (state !== undefined) yield state;
+  }
+}
+
+/**
+ * Tells names that hold a value which the ledger counts and has no line for: those of folders and links. Where the packet lets
+ * every such value pass none is left to tell.
+ */
+function namedBy({ counts, entries }: LedgerFile, { safeName }: PublishOptions): (name: BareName) => boolean {
+  const placed = entries.reduce((sum, line) => sum + line.findings, 0);
+  if (counts.findings <= placed) return () => false;
+  return ({ path, target = '' }) => safeName(path) !== path || safeName(target) !== target;
+}
+
+function nameOf(event: SourceEvent): BareName {
+  if (event.kind === 'name') return event.name;
+  return event.kind === 'skip' ? event.skip : event.blob;
 }
 
 async function stateOf(

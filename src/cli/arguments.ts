@@ -118,8 +118,10 @@ function usage(error: unknown, flags: readonly FlagSpec[], command: string): Sca
     const hint = near === undefined ? (otherCommands(flag) ?? help) : `did you mean --${near}?`;
     return new ScanError('usage', `Cannot read the command line: ${command} has no option ${named} (${hint})`);
   }
-  const state = /argument missing/.test(message) ? 'needs a value' : 'takes no value';
-  return new ScanError('usage', `Cannot read the command line: ${flag} ${state} (${help})`);
+  const isAmbiguous = /argument is ambiguous/.test(message);
+  const state = isAmbiguous || /argument missing/.test(message) ? 'needs a value' : 'takes no value';
+  const how = isAmbiguous ? `one that begins with a hyphen as in ${flag}=-x; ` : '';
+  return new ScanError('usage', `Cannot read the command line: ${flag} ${state} (${how}${help})`);
 }
 
 /** The commands that do have a flag. */

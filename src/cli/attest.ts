@@ -5,11 +5,15 @@ import { isReportOf } from '../attest/report-match.ts';
 import { makeStatement, obstacles } from '../attest/statement.ts';
 import { ScanError } from '../errors.ts';
 import { plural } from '../report/figures.ts';
+import { visible } from '../report/sanitize.ts';
 import type { Arguments } from './arguments.ts';
 import { readInput } from './input-file.ts';
 import type { CliIo } from './io.ts';
+import { knownValues } from './known-values.ts';
 import { ledgerOf } from './ledger-of.ts';
 import { targetOf, writeWhole } from './output-files.ts';
+import { packetInForce } from './packet-of.ts';
+import { safeText } from './safe-text.ts';
 
 /** `watertight attest`: writes a statement about a scan, signed where a key is named; 0 where it says PASSED, else 1 or 3. */
 export async function attestCommand(args: Arguments, io: CliIo): Promise<number> {
@@ -20,6 +24,8 @@ export async function attestCommand(args: Arguments, io: CliIo): Promise<number>
   if (ledger.broken !== undefined) {
     throw new ScanError('usage', `Cannot attest ledger ${name}: it was changed after it was written: ${ledger.broken}`);
   }
+  // What the packet declares is hidden, or refused, as well.
+  await knownValues(args, io, await packetInForce(args, io));
   const statement = makeStatement(ledger, {
     resource: uriOf(args, 'resource'),
     verifier: uriOf(args, 'verifier'),
@@ -43,11 +49,14 @@ export async function attestCommand(args: Arguments, io: CliIo): Promise<number>
   return findings > 0 ? 1 : 3;
 }
 
-/** @throws {ScanError} `usage` for what is no absolute URI */
+/** @throws {ScanError} `usage` for what is no absolute URI, or holds a value: a statement is for others to read */
 function uriOf(args: Arguments, flag: string): string | undefined {
   const text = args.text(flag);
-  if (text === undefined || /^[A-Za-z][A-Za-z0-9+.-]*:[^\s\p{Cc}]+$/u.test(text)) return text;
-  throw new ScanError('usage', `Cannot use --${flag}: it is no URI, which begins with a scheme such as https:`);
+  if (text === undefined) return undefined;
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:[^\s\p{Cc}]+$/u.test(text))
+    throw new ScanError('usage', `Cannot use --${flag}: it is no URI, which begins with a scheme such as https:`);
+  if (safeText(text) === visible(text)) return text;
+  throw new ScanError('usage', `Cannot use --${flag}: it holds a value, and who reads the statement would read it`);
 }
 
 async function reportDigest(args: Arguments, io: CliIo, ledger: LedgerFile): Promise<string | undefined> {

@@ -5,8 +5,10 @@ import { OutputGuard } from '../report/guard.ts';
 import { jsonText } from '../report/json-text.ts';
 import { visible } from '../report/sanitize.ts';
 import type { ScanOutcome } from '../scan.ts';
+import { SURFACES } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import { baselineOf } from './baseline-of.ts';
+import { guardWords } from './guard-of.ts';
 import type { CliIo } from './io.ts';
 import { packetInForce } from './packet-of.ts';
 import { scanFor } from './scan.ts';
@@ -60,7 +62,15 @@ function staleRow(entry: BaselineEntry, path: string): BaselineEntry & { readonl
   return { state: 'stale', ...entry, path };
 }
 
+/** Words of the list's own form that no value is for standing there. */
+const FORM = [
+  'new findings, stale entries; the scan was incomplete',
+  JSON.stringify(
+    SURFACES.map((surface) => ({ counts: {}, complete: true, entries: [], surface, ruleId: '', fingerprint: '' })),
+  ),
+];
+
 function guard(text: string, outcome: ScanOutcome): void {
-  const outputGuard = new OutputGuard(outcome.secrets);
+  const outputGuard = new OutputGuard(outcome.secrets, undefined, guardWords(FORM));
   if (outputGuard.check(text)) throw withheld('the result', text, outputGuard);
 }

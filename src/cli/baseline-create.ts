@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { builtinRules } from '../detect/builtin.ts';
 import { ScanError } from '../errors.ts';
 import { isRecord } from '../json-fields.ts';
 import type { DetectSecretsRecorder } from '../policy/baseline/detect-secrets-text.ts';
@@ -7,11 +8,14 @@ import { baselineText } from '../policy/baseline/native.ts';
 import { readBaseline } from '../policy/baseline/read.ts';
 import { plural } from '../report/figures.ts';
 import { OutputGuard } from '../report/guard.ts';
+import { ownResult } from '../report/vocabulary.ts';
+import type { ScanResult } from '../types.ts';
 import type { Arguments } from './arguments.ts';
 import { auditFor } from './audit.ts';
 import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
 import { makeFolderOf, targetOf, writeWhole } from './output-files.ts';
+import { safeText } from './safe-text.ts';
 import { scanFor } from './scan.ts';
 import { withheld } from './withheld.ts';
 
@@ -34,11 +38,13 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
     recorder === undefined
       ? baselineText({ tool, findings, byContext: args.isSet('by-context') })
       : { text: recorder.text(new Date()), entries: recorder.entries, leftOut: 0 };
-  const guard = new OutputGuard(outcome.secrets);
+  const guard = new OutputGuard(outcome.secrets, undefined, await formOf(outcome.result, recorder));
   if (guard.check(text)) throw withheld(out, text, guard);
   await writeWhole(target, text);
   tellDropped(before, text, io);
-  io.stdout.write(`${out}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`);
+  io.stdout.write(
+    `${safeText(out)}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`,
+  );
   if (leftOut > 0) {
     io.stderr.write(
       `watertight: ${plural(leftOut, 'finding')} left out: without a project key a weak value is known by its place alone, ` +
@@ -51,6 +57,18 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   return summary.complete ? 0 : 3;
 }
 
+/** What a baseline of that form says whatever was found: a value that is a word of it gives nothing away. */
+async function formOf(result: ScanResult, recorder: DetectSecretsRecorder | undefined): Promise<readonly string[]> {
+  if (recorder !== undefined) return [(await emptyRecorder()).text(new Date())];
+  const own = ownResult(result, builtinRules());
+  return [baselineText({ ...own, byContext: true }).text, JSON.stringify(own.rules)];
+}
+
+async function emptyRecorder(): Promise<DetectSecretsRecorder> {
+  const { DetectSecretsRecorder: Recorder } = await import('../policy/baseline/detect-secrets-text.ts');
+  return new Recorder();
+}
+
 /** Writes the form of detect-secrets, where that is asked for. */
 async function recorderOf(args: Arguments, io: CliIo): Promise<DetectSecretsRecorder | undefined> {
   if (args.text('format') !== 'detect-secrets') return undefined;
@@ -61,8 +79,7 @@ async function recorderOf(args: Arguments, io: CliIo): Promise<DetectSecretsReco
     'watertight: a file of detect-secrets holds the bare SHA-1 of every value: whoever reads it can try out passwords. ' +
       'The own format does not have this weakness\n',
   );
-  const { DetectSecretsRecorder: Recorder } = await import('../policy/baseline/detect-secrets-text.ts');
-  return new Recorder();
+  return emptyRecorder();
 }
 
 /** Entries that the new file has no more: a scan of a part of what the earlier one was made of drops those of the rest. */

@@ -1,6 +1,8 @@
 import type { CheckReporter, CheckReportOptions } from '../check-result.ts';
 import type { CheckRun } from '../check.ts';
+import { builtinRules } from '../detect/builtin.ts';
 import { OutputGuard } from '../report/guard.ts';
+import { ownResult } from '../report/vocabulary.ts';
 import type { Arguments } from './arguments.ts';
 import { runCheck } from './check-run.ts';
 import { CHECK_FORMATS } from './flags.ts';
@@ -49,7 +51,10 @@ async function render(format: CheckFormat, run: CheckRun, options: CheckReportOp
  */
 export function guarded(text: string, run: CheckRun, renderEmpty: (result: CheckRun['result']) => string): string {
   const { result } = run;
-  const scan = { ...result.scan, findings: [], allowed: [], skipped: [], ledger: [] };
+  const scan = ownResult(result.scan, builtinRules());
+  const place = { path: '', line: 1, column: 1 };
+  // Ids and outcomes are words of ours, and so are their titles.
+  const observations = result.observations.map((one) => ({ ...one, message: '', fix: '', place }));
   const facts = {
     ...result.facts,
     gates: [],
@@ -59,8 +64,8 @@ export function guarded(text: string, run: CheckRun, renderEmpty: (result: Check
     unassigned: [],
     decision: null,
   };
-  const own = renderEmpty({ ...result, observations: [], scan, facts });
-  const guard = new OutputGuard(run.secrets, undefined, [own, JSON.stringify(result.scan.rules)]);
+  const own = renderEmpty({ ...result, observations, scan, facts });
+  const guard = new OutputGuard(run.secrets, undefined, [own, JSON.stringify(scan)]);
   if (!guard.check(text)) return text;
   throw withheld('the result', text, guard);
 }

@@ -9,9 +9,11 @@ import { SafeNames } from '../scan/names.ts';
 import { planOf } from '../scan/plan.ts';
 import { refusal } from '../source/refusal.ts';
 import type { Arguments } from './arguments.ts';
+import { declaredFinder } from './declared.ts';
 import { packetInForce } from './packet-of.ts';
 import { readInput } from './input-file.ts';
 import type { CliIo } from './io.ts';
+import { knownValues } from './known-values.ts';
 
 /** The ledger that a command line names first. Throws `ScanError` `usage` without one, or for one that cannot be used. */
 export async function ledgerOf(args: Arguments, io: CliIo): Promise<{ ledger: LedgerFile; name: string }> {
@@ -32,9 +34,11 @@ export interface LedgerPlace extends FileRoot {
 /** @param root folder that relative names start from */
 export async function ledgerPlace(args: Arguments, io: CliIo, root: string = '.'): Promise<LedgerPlace> {
   const { cwd, env } = io;
-  const { packet } = await packetInForce(args, io);
+  const { packet, root: packetRoot } = await packetInForce(args, io);
   const { rules } = await planOf({ paths: [], cwd, env, packet });
-  const names = new SafeNames(new Detector(rules));
+  // The scan knew the packet's own values, and so do its names.
+  await knownValues(args, io, { packet, root: packetRoot });
+  const names = new SafeNames(new Detector(rules, { known: declaredFinder() }));
   const safeName = (name: string): string => names.of(name);
   return {
     root: resolve(cwd, root),

@@ -4,7 +4,7 @@ import { plural } from '../report/figures.ts';
 import { jsonText } from '../report/json-text.ts';
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './io.ts';
-import { ledgerOf, ledgerPlace } from './ledger-of.ts';
+import { ledgerOf, type LedgerPlace, ledgerPlace } from './ledger-of.ts';
 
 const ELSEWHERE =
   'watertight: none of the files is here: name the folder that the scan ran in behind the ledger (watertight ledger verify LEDGER FOLDER)\n';
@@ -35,8 +35,14 @@ export async function ledgerVerifyCommand(args: Arguments, io: CliIo): Promise<n
   }
   if (args.isSet('json')) {
     const { merkleRoot, sha256, broken } = ledger;
-    const head = { path: name, sha256, merkleRoot, intact: broken === undefined, ...(broken && { broken }) };
-    io.stdout.write(`${jsonText({ ledger: head, counts, files })}\n`);
+    const head = {
+      path: place.safeName(name),
+      sha256,
+      merkleRoot,
+      intact: broken === undefined,
+      ...(broken && { broken }),
+    };
+    io.stdout.write(`${jsonText({ ledger: head, counts, files: files.map((state) => safe(state, place)) })}\n`);
   } else {
     const line = (state: FileState): string =>
       `${state.kind.padEnd(9)} ${place.shown(state.path)}${'reason' in state ? ` (${place.shown(state.reason)})` : ''}\n`;
@@ -49,6 +55,12 @@ export async function ledgerVerifyCommand(args: Arguments, io: CliIo): Promise<n
   }
   if (isElsewhere(counts)) io.stderr.write(ELSEWHERE);
   return exitCodeOf(counts, ledger.broken === undefined);
+}
+
+/** A ledger that was changed may name anything. */
+function safe(state: FileState, { safeName }: LedgerPlace): FileState {
+  const named = { ...state, path: safeName(state.path) };
+  return 'reason' in named ? { ...named, reason: safeName(named.reason) } : named;
 }
 
 function exitCodeOf({ changed, missing, unproven }: Counts, intact: boolean): number {

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { builtinRules } from '../detect/builtin.ts';
 import { ScanError } from '../errors.ts';
 import { OutputGuard } from '../report/guard.ts';
 import { plural } from '../report/figures.ts';
 import { loadReporter } from '../report/reporters.ts';
 import { shownInside } from '../report/names.ts';
 import { visible } from '../report/sanitize.ts';
+import { vocabulary } from '../report/vocabulary.ts';
 import type { Refusal } from '../run/arguments.ts';
-import { runRecordText } from '../run/record.ts';
+import { ownRunRecord, runRecordText } from '../run/record.ts';
 import { runSession, type RunOptions, type RunOutcome } from '../run/session.ts';
 import type { Arguments } from './arguments.ts';
 import { guardWords } from './guard-of.ts';
@@ -124,18 +126,18 @@ async function keep(ran: Ran, exitCode: number, place: string, { folder, cwd }: 
   const { outcome, context, record } = ran;
   const text = runRecordText({ ...record, exitCode });
   const reporter = await loadReporter('ledger');
-  const ledger = reporter(outcome.result, {
-    startedAt: record.startedAt,
-    finishedAt: record.endedAt,
-    targets: [place],
-  });
+  const times = { startedAt: record.startedAt, finishedAt: record.endedAt };
+  const ledger = reporter(outcome.result, { ...times, targets: [place] });
   const secrets = [...outcome.secrets, ...context.collector.secrets];
-  const guard = new OutputGuard(secrets, outcome.showsValue, guardWords([record.tool.packet, ...record.environment]));
+  const form = runRecordText(ownRunRecord({ ...record, exitCode }));
+  const ours = vocabulary(outcome.result, { ...times, targets: [] }, [reporter], builtinRules());
+  const words = guardWords([form, ...ours, record.tool.packet, ...record.environment]);
+  const guard = new OutputGuard(secrets, outcome.showsValue, words);
   for (const [name, content] of [
     ['run.json', text],
     ['ledger.jsonl', ledger],
   ] as const) {
-    if (guard.check(content) || (await outcome.others?.holds(content, [])) === true)
+    if (guard.check(content) || (await outcome.others?.holds(content, words)) === true)
       throw withheld(`${place}/${name}`, content, guard);
   }
   await outcome.others?.close();

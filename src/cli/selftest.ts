@@ -8,6 +8,7 @@ import type { CliIo } from './io.ts';
 import { readInputText } from './input-file.ts';
 import { targetOf, writeWhole } from './output-files.ts';
 import { scanOptions } from './scan.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 /** Lines of each kind that are shown; all are counted. */
 const SHOWN = 40;
@@ -19,7 +20,8 @@ export async function selftestCommand(args: Arguments, io: CliIo): Promise<numbe
   const record = args.text('record');
   const target = record === undefined ? undefined : targetOf({ format: 'selftest', path: record }, io.cwd);
   const options = await scanOptions(args, io);
-  const result = await selftest({ ...options, examples: await examplesOf(args.list('rules'), io) });
+  const examples = await examplesOf(args.list('rules'), io);
+  const result = await untilInterrupted(io, (signal) => selftest({ ...options, examples, signal }));
   const text = selftestText(result, new Date().toISOString());
   if (target !== undefined) await writeWhole(target, text);
   io.stdout.write(args.isSet('json') ? text : summaryOf(result));

@@ -1,4 +1,4 @@
-import type { SkipReason, Surface, ToolInfo } from '../types.ts';
+import { SKIP_REASONS, type SkipReason, SURFACES, type Surface, type ToolInfo } from '../types.ts';
 import type { Redaction } from './redactor.ts';
 
 /** Name and version of the record's form; `schemas/redaction.v1.schema.json` describes it. */
@@ -74,4 +74,14 @@ export function recordText(record: RedactionRecord): string {
     `"files":[${lines === '' ? '' : `\n${lines}\n`}]`,
     `"summary":${JSON.stringify({ ...countsOf(record), complete: exitCode !== 3, exitCode })}}\n`,
   ].join(',\n');
+}
+
+const STATUSES: readonly RedactedFile['status'][] = ['redacted', 'copied', 'withheld', 'skipped'];
+
+/** A record of the same run with nothing of evidence in it, and with everything that one has words for. */
+export function ownRecord(record: RedactionRecord): RedactionRecord {
+  const redactions = SURFACES.map((surface) => ({ ruleId: '', surface, view: [], line: 0, column: 0 }));
+  const none = { path: '', output: null, reason: '', input: null, written: null, bytes: null, redactions };
+  const files = STATUSES.flatMap((status) => SKIP_REASONS.map((skip) => ({ ...none, status, skip })));
+  return { ...record, tool: { ...record.tool, packet: '' }, files };
 }

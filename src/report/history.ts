@@ -29,6 +29,9 @@ const PART_WORDS: Readonly<Record<string, string>> = {
   ref: 'name of a ref',
 };
 
+/** The parts of a repository that have words of their own. */
+export const PARTS: readonly string[] = Object.keys(PART_WORDS);
+
 /** Where a text of the history stands, for people: `config/app.env:3:9` or `message of commit 1a2b3c4d5e6f:1:20`. */
 export function historyPlace(location: Location): string {
   const words = PART_WORDS[location.part ?? ''];

@@ -1,6 +1,6 @@
 import { EVIDENCE_SURFACES } from '../types.ts';
 import type { Finding, Surface } from '../types.ts';
-import { shellWord } from './acceptance.ts';
+import { pathFlag, shellWord } from './acceptance.ts';
 import { ADVICE, INLINE_COMMENT, isAllowable, isHistory, SITUATIONS, situationOf, stepsOf } from './advice.ts';
 import { count, grouped } from './figures.ts';
 import { wrapped } from './layout.ts';
@@ -102,7 +102,7 @@ function sourceLines(command: string, palette: Palette): readonly string[] {
 /** The command that lets a finding pass, narrowed to its place; in a history the value has many. */
 function allowCommand({ fingerprint, surface, location, places }: Finding, targets: readonly string[]): string {
   const path = clipped(shownPath(location.path), 400);
-  const place = places === undefined ? `--surface ${surface} --path ${shellWord(path)}` : '--history';
+  const place = places === undefined ? `--surface ${surface} ${pathFlag(path)}` : '--history';
   const where = places === undefined ? '' : repositories(targets);
   return `watertight allow ${visible(fingerprint)}${where} ${place} --reason TEXT --owner NAME`;
 }

@@ -1,4 +1,4 @@
-import type { ScanResult, Summary } from '../types.ts';
+import { NAME_STEP, type ScanResult, type Summary, TARGET_STEP } from '../types.ts';
 import { byCount, count, plural, shortDigest, size, total } from './figures.ts';
 import { objectsRead } from './history.ts';
 import { visible } from './sanitize.ts';
@@ -68,9 +68,17 @@ const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> =
   },
 };
 
-/** In how many of the files something was found: `in 2 of 41 files`. */
-export function scannedWords(result: ScanResult): string {
-  return `in ${count(filesWithFindings(result))} of ${plural(result.summary.files, 'file')}`;
+/** Where something was found: `in 2 of 41 files`, and beside that `and 1 name` where it is a name of a file, folder or link that holds it. */
+export function scannedWords({ findings, summary }: ScanResult): string {
+  const [files, names] = [new Set<string>(), new Set<string>()];
+  for (const { location } of findings) {
+    const members = membersOf(location.view);
+    const isName = [NAME_STEP, TARGET_STEP].includes(location.view[members.length] ?? '');
+    (isName ? names : files).add([location.path, ...members].join('\0'));
+  }
+  const inNames = [...names].filter((name) => !files.has(name)).length;
+  const beside = inNames === 0 ? '' : ` and ${plural(inNames, 'name')}`;
+  return `in ${count(files.size)} of ${plural(summary.files, 'file')}${beside}`;
 }
 
 function auditWords({ findings, summary }: ScanResult): string {
@@ -120,15 +128,7 @@ export function foundWords({ findings, summary }: ScanResult): string {
   return first === undefined || others.length > 0 ? plural(number, 'finding') : plural(number, ...CLASS_NOUNS[first]);
 }
 
-/** Counted as `summary.files` counts: a file and a member of one are two. */
-function filesWithFindings({ findings, ledger }: ScanResult): number {
-  const blobs = ledger.filter((entry) => entry.findings > 0).length;
-  return blobs > 0
-    ? blobs
-    : new Set(findings.map(({ location: { path, view } }) => [path, ...membersOf(view)].join('\0'))).size;
-}
-
-/** The container steps of a view: those with a place, and gzip, which needs none. What was decoded inside is no member. */
+/** The container steps of a view, since a file and a member of one are two: those with a place, and gzip, which needs none. What was decoded inside is no member. */
 function membersOf(view: readonly string[]): readonly string[] {
   const last = view.findLastIndex((step) => step.includes(':') || step === 'gzip');
   return view.slice(0, last + 1);

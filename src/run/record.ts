@@ -1,4 +1,4 @@
-import type { ToolInfo } from '../types.ts';
+import { SURFACES, type ToolInfo } from '../types.ts';
 import type { CaptureCounts } from './capture.ts';
 import type { ChildEnd } from './child.ts';
 
@@ -41,4 +41,20 @@ export interface RunRecord {
 /** The record as a document. */
 export function runRecordText(record: RunRecord): string {
   return `${JSON.stringify({ schema: SCHEMA, ...record }, undefined, 1)}\n`;
+}
+
+/** A record of the same run with nothing in it that came from the command, its arguments or its folder. */
+export function ownRunRecord(record: RunRecord): RunRecord {
+  const counts = { bytes: 0, redactions: {} };
+  return {
+    ...record,
+    tool: { ...record.tool, packet: '' },
+    argv: [],
+    cwd: '',
+    environment: [],
+    streams: { stdout: counts, stderr: counts },
+    redaction: { mode: 'live', count: 0, byRule: {} },
+    scan: { ...record.scan, left: SURFACES.map((surface) => ({ ruleId: '', surface, path: '', line: 0 })) },
+    files: [{ path: '', sha256: null, bytes: 0 }],
+  };
 }

@@ -10,6 +10,7 @@ import { scan, type ScanOutcome } from '../scan.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { knownOf } from '../scan/known-of.ts';
 import { planOf, type ScanOptions, toolInfo } from '../scan/plan.ts';
+import { NameCleaner, withCleanNames } from '../scan/result-names.ts';
 import { contextOf } from '../scan/run-context.ts';
 import type { Finding } from '../types.ts';
 import { type Refusal, refusalsOf } from './arguments.ts';
@@ -64,7 +65,7 @@ export async function runSession(options: RunOptions): Promise<RunOutcome> {
   const startedAt = new Date().toISOString();
   const end = await session.run();
   const endedAt = new Date().toISOString();
-  const outcome = await session.scanned();
+  const outcome = withoutShown(await session.scanned(), context);
   const { result, safeName } = outcome;
   // Only now: the output may have given away what an argument is.
   const argv = JSON.parse(await readFile(join(options.folder, 'argv.json'), 'utf8')) as string[];
@@ -85,6 +86,16 @@ export async function runSession(options: RunOptions): Promise<RunOutcome> {
       .map(({ path, sha256, bytes }) => ({ path, sha256, bytes })),
   };
   return { kind: 'ran', record, outcome, context };
+}
+
+/** What the command's output gave away is in no file any more, so that the scan of these does not know it; names may still hold it. */
+function withoutShown(outcome: ScanOutcome, { collector }: ScanContext): ScanOutcome {
+  const values = new NameCleaner(collector.secrets);
+  return {
+    ...outcome,
+    result: withCleanNames(outcome.result, (name) => values.clean(name)),
+    safeName: async (name) => values.clean(await outcome.safeName(name)),
+  };
 }
 
 function leftOf({ ruleId, surface, location }: Finding): RunRecord['scan']['left'][number] {

@@ -155,8 +155,13 @@ export class BlobScanner {
   }
 
   async #takeAll(blob: Blob, members: AsyncIterable<SourceEvent>, nesting: Nesting): Promise<void> {
+    const { collector, ledger } = this.#context;
+    const entry = ledger ? collector.lastEntry : -1;
     for await (const event of members) {
+      const count = collector.findingCount;
       if (event.kind !== 'blob') this.name(event.kind === 'skip' ? event.skip : event.name, nesting.surface);
+      // A folder or a link has no line of its own, or one that says what is behind the name: the container holds the name.
+      collector.addFindings(entry, collector.findingCount - count);
       if (event.kind === 'skip') this.skip(event.skip, nesting.surface);
       if (event.kind === 'blob')
         await this.#scanNested({ ...event.blob, ...originOf(blob) }, { ...nesting, depth: nesting.depth + 1 });

@@ -1,5 +1,6 @@
 import { builtinRules } from '../detect/builtin.ts';
 import { Detector } from '../detect/detector.ts';
+import type { KnownFinder } from '../detect/known/finder.ts';
 import { ScanError } from '../errors.ts';
 import type { Packet } from '../policy/packet.ts';
 import { classify } from '../surface/classify.ts';
@@ -22,12 +23,16 @@ export interface ClassifiedBlob {
   readonly reason: string;
 }
 
-/** Says of every file under the paths which surface it belongs to, in the order of a scan. */
+/** Says of every file under the paths which surface it belongs to, in the order of a scan. @param options `known` finds declared values in names */
 export async function* classifyBlobs(
-  options: SourceOptions & { readonly packet: Packet; readonly packetRoot: string },
+  options: SourceOptions & {
+    readonly packet: Packet;
+    readonly packetRoot: string;
+    readonly known?: KnownFinder | undefined;
+  },
 ): AsyncGenerator<ClassifiedBlob> {
   const globs = await compileSurfaceGlobs(options.packet.surfaces, documentPaths(options.packet.governed));
-  const names = new SafeNames(new Detector(builtinRules()));
+  const names = new SafeNames(new Detector(builtinRules(), { known: options.known }));
   for await (const event of openSources(options, options.packet)) {
     if (event.kind === 'skip') {
       const { path, reason, detail } = event.skip;

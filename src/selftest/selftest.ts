@@ -6,6 +6,7 @@ import { audit } from '../audit.ts';
 import { builtinExamples } from '../detect/builtin.ts';
 import { Detector } from '../detect/detector.ts';
 import type { CompiledRule } from '../detect/rule.ts';
+import { ScanError } from '../errors.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { Packet } from '../policy/packet.ts';
 import { scan } from '../scan.ts';
@@ -23,7 +24,10 @@ import { sampleOf } from './rules.ts';
 import { VIEWS } from './views.ts';
 
 /** What to test: the packet, rules and key of a scan. */
-export interface SelftestOptions extends Pick<ScanOptions, 'packet' | 'packetOrigin' | 'rules' | 'key' | 'env'> {
+export interface SelftestOptions extends Pick<
+  ScanOptions,
+  'packet' | 'packetOrigin' | 'rules' | 'key' | 'env' | 'signal'
+> {
   /** Templates of the rules beside the built-in ones, by rule id. */
   readonly examples?: Readonly<Record<string, readonly (readonly string[])[]>>;
 }
@@ -42,6 +46,8 @@ export interface SelftestResult {
 /**
  * Plants random values for each rule, surface and view that the packet covers, in a folder of its own, scans it as the packet
  * says and names what was not found: a scanner that says "clean" because it is blind fails here.
+ *
+ * @throws {ScanError} `interrupted` where its signal ends it: what was not looked at is not missing. The folder is gone then as well
  */
 export async function selftest(options: SelftestOptions): Promise<SelftestResult> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'watertight-selftest-')));
@@ -96,6 +102,7 @@ class Selftest {
     this.#plantKnown(place);
     if (forbidden('commit')) this.#commitMessage = value;
     for (const { path, bytes } of this.#canaries) {
+      this.#goOn();
       await mkdir(join(this.#folder, dirname(path)), { recursive: true });
       await writeFile(join(this.#folder, path), bytes);
     }
@@ -159,6 +166,7 @@ class Selftest {
 
   async result(): Promise<SelftestResult> {
     const { result } = await scan(this.#options);
+    this.#goOn();
     const missing = this.#canaries.filter((canary) => !isFound(canary, result.findings)).map(({ what }) => what);
     if (this.#commitMessage !== undefined && !(await this.#isInCommit(this.#commitMessage)))
       missing.push('surface commit');
@@ -167,10 +175,16 @@ class Selftest {
     return { tool, planted, missing, notPlanted: this.#notPlanted, exitCode: missing.length === 0 ? 0 : 1 };
   }
 
+  #goOn(): void {
+    if (this.#options.signal?.aborted === true)
+      throw new ScanError('interrupted', 'Cannot test: it was ended before its end, and nothing was proved');
+  }
+
   async #isInCommit(message: string): Promise<boolean> {
     const repository = join(this.#folder, 'repository');
     await writeRepository(repository, message);
     const { result } = await audit({ ...this.#options, cwd: repository, repositories: [repository], remember: false });
+    this.#goOn();
     return result.findings.some(({ surface }) => surface === 'commit');
   }
 }

@@ -2,15 +2,14 @@ import type { SourceEvent } from '../types.ts';
 import type { SourceContext } from './context.ts';
 import { failedSkip, skipOf } from './failure.ts';
 import { fileBlob } from './file-blob.ts';
-import { GIT_NAME, isIgnored, type IgnoreChain } from './ignore-chain.ts';
+import { isGitStore } from './git-store.ts';
+import { isIgnored, type IgnoreChain } from './ignore-chain.ts';
 import { linkEvent } from './link.ts';
 import { namesOf, shownPath, type Place } from './place.ts';
-import type { RawPath } from './raw-path.ts';
 
 /** The skip of a place that is left out by choice, before anything of it is touched. */
 export function leftOut(
   place: Place,
-  name: RawPath,
   folder: boolean,
   chain: IgnoreChain | undefined,
   context: SourceContext,
@@ -18,13 +17,13 @@ export function leftOut(
   const path = shownPath(place);
   const glob = context.exclusion(namesOf(place), folder);
   if (glob !== undefined) return skipOf(path, 'excluded', `${context.excludeLabel} ${glob}`, false);
-  if (folder && name === GIT_NAME) return gitDirectory(place, false);
+  if (folder && isGitStore(place.real, context.fs)) return gitDirectory(place, false);
   return isIgnored(chain, place.real, folder)
     ? skipOf(path, 'gitignored', 'matches a pattern of a .gitignore file', false)
     : undefined;
 }
 
-/** The skip of a `.git` folder. */
+/** The skip of a store of Git. */
 export function gitDirectory(place: Place, inScope: boolean): SourceEvent {
   return skipOf(shownPath(place), 'git-directory', 'not entered by scan: use watertight audit', inScope);
 }

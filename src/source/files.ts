@@ -5,7 +5,8 @@ import { eventPath, fileEvent, gitDirectory, refused } from './entry.ts';
 import { compileExclusion, type Exclusion } from './exclusion.ts';
 import { skipOf } from './failure.ts';
 import { nodeFileSystem, type FileSystem } from './file-system.ts';
-import { GIT_NAME, ignoredBelow } from './ignore-chain.ts';
+import { isGitStore } from './git-store.ts';
+import { ignoredBelow } from './ignore-chain.ts';
 import { namedFolders, namesOf, shownPath, type Place } from './place.ts';
 import { displayPath, isWithin, joinPath, rawFromText, textFromRaw, type RawPath } from './raw-path.ts';
 import { resolveTargets, targetPath, type Target } from './target.ts';
@@ -44,7 +45,7 @@ const EVENTS_PER_TURN = 128;
 /**
  * Lists all files of the given paths as blobs, and everything that is not one as a skip with its reason. The order is
  * that of the paths by UTF-16 code units, whatever the order of the arguments; each file comes once. Folders are listed
- * when their turn comes. `.git` folders are not entered, links that a walk comes by are not followed, and nothing but
+ * when their turn comes. stores of Git are not entered, links that a walk comes by are not followed, and nothing but
  * regular files is opened.
  *
  * @throws {ScanError} `usage`, before the first event, for a path that does not exist or a pattern that matches nothing
@@ -150,12 +151,8 @@ function foundAt(target: PlaceTarget, context: SourceContext): Iterable<Found> {
     return [{ event: refused(place, context) ?? skipOf(shownPath(place), 'not-a-file', `is a ${file}`, true), real }];
   }
   // A `.git` that somebody names was meant to be looked at; one that a pattern matched was not.
-  if (isGitFolder(real)) return [{ event: gitDirectory(place, target.base === undefined), real }];
+  if (isGitStore(real, context.fs)) return [{ event: gitDirectory(place, target.base === undefined), real }];
   return walkFolder(place, context);
-}
-
-function isGitFolder(real: RawPath): boolean {
-  return real.endsWith(`/${GIT_NAME}`);
 }
 
 /** A named path may lie in an excluded folder. What a pattern matched there is one event, for that folder. */

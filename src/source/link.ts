@@ -2,7 +2,8 @@ import type { SourceEvent } from '../types.ts';
 import type { SourceContext } from './context.ts';
 import { failedSkip, skipOf, systemCode } from './failure.ts';
 import type { FileKind } from './file-system.ts';
-import { GIT_NAME, ignoredBelow } from './ignore-chain.ts';
+import { isGitStore } from './git-store.ts';
+import { ignoredBelow } from './ignore-chain.ts';
 import { childPlace, namesOf, shownPath, type Place } from './place.ts';
 import { displayPath, isWithin, stepsBelow, type RawPath } from './raw-path.ts';
 
@@ -66,7 +67,8 @@ function insideEvent(path: string, target: LinkTarget, context: SourceContext): 
     const glob = context.exclusion(namesOf(place), folder);
     const to = `link to ${shownPath(place)}, which`;
     if (glob !== undefined) return skipOf(path, 'excluded', `${to} is ${context.excludeLabel} ${glob}`, false);
-    if (folder && step === GIT_NAME) return skipOf(path, 'git-directory', `${to} scan does not enter`, false);
+    if (folder && isGitStore(place.real, context.fs))
+      return skipOf(path, 'git-directory', `${to} scan does not enter`, false);
   }
   const { fs, respectGitignore } = context;
   if (respectGitignore && ignoredBelow(fs, target.root.real, target.real, target.kind === 'folder') !== undefined) {

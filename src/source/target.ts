@@ -109,7 +109,20 @@ function existingTarget(path: RawPath, absolute: RawPath, cwd: string, fs: FileS
     const place = namedPlace(path, real, cwd);
     return { kind: 'place', place, file: fs.lstat(real).kind, base: undefined };
   } catch (error) {
-    return { kind: 'event', event: deadLink(shownPath(namedPlace(path, absolute, cwd)), error, true) };
+    const shown = shownPath(namedPlace(path, absolute, cwd));
+    const event = isPipe(absolute, fs)
+      ? skipOf(shown, 'not-a-file', 'is a pipe: give its output to standard input (command | watertight scan -)', true)
+      : deadLink(shown, error, true);
+    return { kind: 'event', event };
+  }
+}
+
+/** What a shell puts in the place of `<(command)` on Linux: a link of `/proc` that leads to `pipe:[4711]`, which is no path. */
+function isPipe(path: RawPath, fs: FileSystem): boolean {
+  try {
+    return /^pipe:\[\d+\]$/.test(fs.readlink(path));
+  } catch {
+    return false;
   }
 }
 

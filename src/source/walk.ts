@@ -67,7 +67,7 @@ function entryResults(
 ): readonly (Found | Frame)[] {
   const { real } = place;
   const folder = entry.kind === 'folder';
-  const chosen = leftOut(place, entry.name, folder, chain, context);
+  const chosen = leftOut(place, folder, chain, context);
   if (chosen !== undefined) return [{ event: chosen, real }];
   if (folder) return [openFolder(place, chain, context)];
   if (entry.kind === 'link')

@@ -1,8 +1,8 @@
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkArtifacts } from '../../src/attest/publish.ts';
 import { loadPacket } from '../../src/policy/load.ts';
-import { lockedZip, makeZip } from '../helpers/archives.ts';
+import { lockedZip, makeTar, makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { packet, token, withFolder } from '../cli/helpers.ts';
 import { all, ledgerFile, placeOf } from './helpers.ts';
@@ -37,7 +37,7 @@ test('passes what was scanned clean, and refuses what changed, appeared, was lef
   ));
 
 test('looks at what a .gitignore leaves out: it is published all the same', () =>
-  withFolder({ 'out/a': 'a', 'out/.gitignore': 'late\n', 'out/.git/HEAD': '' }, async (cwd) => {
+  withFolder({ 'out/a': 'a', 'out/.gitignore': 'late\n', 'out/.git/objects/x': '' }, async (cwd) => {
     const ledger = await ledgerFile(cwd, ['out']);
     writeFileSync(join(cwd, 'out/late'), 'x');
     const states = await kinds(cwd, ledger, 'out');
@@ -60,6 +60,35 @@ test('refuses an archive with a part that was not read, unless the packet lets i
 test('a finding inside an archive is a finding of the archive', () =>
   withFolder({ 'z.zip': makeZip([{ name: 'a.log', data: `${token('inside')}\n` }]) }, async (cwd) => {
     assert.equal(await kinds(cwd, await ledgerFile(cwd, ['z.zip']), 'z.zip'), { 'z.zip': 'findings' });
+  }));
+
+test('a value in the name of a member, or in what a link in an archive leads to, is a finding of the archive', () =>
+  withFolder({}, async (cwd) => {
+    const secret = token('named');
+    writeFileSync(join(cwd, 'folder.zip'), makeZip([{ name: `d-${secret}/`, data: '' }]));
+    writeFileSync(join(cwd, 'link.tar'), await makeTar([{ name: 'l', type: 'symlink', linkname: `/x/${secret}` }]));
+    const ledger = await ledgerFile(cwd, ['.']);
+    assert.equal(await kinds(cwd, ledger, '.'), { 'folder.zip': 'findings', 'link.tar': 'findings' });
+  }));
+
+const safeName = (name: string): string => name.replaceAll(/glpat-\w+/g, '<redacted:gitlab-pat>');
+
+test('refuses empty folders and links whose names hold a value', () =>
+  withFolder({ 'out/a': 'a' }, async (cwd) => {
+    const [folder, link] = [`out/d-${token('folder')}`, `out/l-${token('link')}`];
+    mkdirSync(join(cwd, folder));
+    symlinkSync('a', join(cwd, link));
+    symlinkSync(`./a?token=${token('target')}`, join(cwd, 'out/to'));
+    const ledger = await ledgerFile(cwd, ['out']);
+    const states = await all(
+      checkArtifacts(['out'], ledger, { ...placeOf(cwd), safeName, ledger: join(cwd, 'ledger.jsonl') }),
+    );
+    assert.equal(Object.fromEntries(states.map(({ path, kind }) => [path, kind])), {
+      [folder]: 'findings',
+      'out/a': 'clean',
+      [link]: 'findings',
+      'out/to': 'findings',
+    });
   }));
 
 test('the same path by another name is the same artifact, another path with the same bytes is not', () =>

@@ -70,6 +70,10 @@ test('flags may stand in front of the command', () => {
 
 test('a missing or a needless value is told', () => {
   assert.match(messageOf(['--exclude']), /--exclude needs a value/);
+  assert.match(
+    messageOf(['--packet', '-q']),
+    /--packet needs a value \(one that begins with a hyphen as in --packet=-x; /,
+  );
   assert.match(messageOf(['--quiet=yes']), /--quiet takes no value/);
 });
 

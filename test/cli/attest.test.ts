@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { signStatement } from '../../src/attest/dsse.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { run, token, withFolder } from './helpers.ts';
 
@@ -109,13 +110,36 @@ test('the resource that the ledger itself is stands whole in what is verified', 
     assert.match(out, ` by urn:watertight:verifier for urn:watertight:ledger:${digest}: 1 subject\n`);
   }));
 
-test('a value in a resource is hidden all the same', () =>
+test('a resource or verifier that holds a value is refused, and what another signed of one is hidden', () =>
   withFolder({ 'out/a.log': 'ok\n', ...KEYS }, async (cwd) => {
     const secret = token('resource');
     await run(['scan', 'out', '--ledger', 'l.jsonl', '-q'], { cwd });
-    await run(['attest', 'l.jsonl', '--key', 'key.pem', '--out', 'e.json', '--resource', `urn:x:${secret}`], { cwd });
+    for (const flag of ['--resource', '--verifier']) {
+      const { code, out, err } = await run(['attest', 'l.jsonl', flag, `urn:x:${secret}`], { cwd });
+      assert.equal([code, out, err.includes(secret)], [2, '', false]);
+      assert.match(err, new RegExp(`Cannot use ${flag}: it holds a value`, 'u'));
+    }
+    const { out: own } = await run(['attest', 'l.jsonl', '--resource', 'urn:x:there'], { cwd });
+    const signed = signStatement(own.replace('urn:x:there', `urn:x:${secret}`), Buffer.from(KEYS['key.pem']));
+    writeFileSync(join(cwd, 'e.json'), signed);
     const { out } = await run(['attest', 'verify', 'e.json', '--key', 'pub.pem'], { cwd });
     assert.match(out, /for urn:x:<redacted:gitlab-pat>: 1 subject/);
+  }));
+
+test('addresses, digests and package names are resources', () =>
+  withFolder({ 'out/a.log': 'ok\n' }, async (cwd) => {
+    await run(['scan', 'out', '--ledger', 'l.jsonl', '-q'], { cwd });
+    const digest = createHash('sha256').update('image').digest('hex');
+    for (const resource of [
+      `pkg:docker/acme/api@sha256:${digest}?repository_url=registry.example.com`,
+      `https://ci.example.com/acme/api/runs/1930482?attempt=2&commit=${digest.slice(0, 40)}`,
+      `git+https://git.example.com/acme/api@${digest.slice(0, 40)}`,
+      'urn:uuid:1b4e28ba-2fa1-11d2-883f-0016d3cca427',
+      `sha256:${digest}`,
+    ]) {
+      const { code, err } = await run(['attest', 'l.jsonl', '--resource', resource], { cwd });
+      assert.is(code, 0, err);
+    }
   }));
 
 test.run();

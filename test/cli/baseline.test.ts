@@ -113,6 +113,12 @@ test('the folder of a new baseline is made', () =>
     assert.is((await run(['scan', 'src', '--baseline', out, '-q'], { cwd })).code, 0);
   }));
 
+test('the name of a new baseline is shown without the value that it holds', () =>
+  withFolder({ 'src/a.py': 'ok\n' }, async (cwd) => {
+    const { code, out } = await run(['baseline', 'create', 'src', '--out', `${token('file')}.json`, '-q'], { cwd });
+    assert.equal([code, out], [0, '<redacted:gitlab-pat>.json: 0 entries for 0 findings\n']);
+  }));
+
 test('entries that another key made are told, with what to do', () =>
   withFolder({ 'src/a.yaml': WEAK }, async (cwd) => {
     const keyed = { WATERTIGHT_KEY: 'k'.repeat(32) };

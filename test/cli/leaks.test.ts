@@ -292,4 +292,36 @@ test('in a report about standard input that breaks off with a value in the error
     { numRuns: 5 },
   ));
 
+test('a password that is a word of reports is reported, by every command that reports', () =>
+  withFolder(
+    {
+      'clean/a': 'ok\n',
+      '.env': [
+        'generated_config',
+        'fingerprint',
+        'startColumn',
+        'Fingerprint',
+        'VIOLATIONS',
+        'acknowledge',
+        'system-out',
+      ]
+        .map((word, index) => `P${index}_PASSWORD=${word}\n`)
+        .join(''),
+    },
+    async (cwd) => {
+      const told = await run(['scan', '-f', 'json'], { cwd });
+      assert.ok((JSON.parse(told.out) as { findings: unknown[] }).findings.length >= 6);
+      for (const format of FORMATS)
+        assert.is((await run(['scan', '-q', '-o', `${format}=out.${format}`], { cwd })).code, 1, format);
+      for (const format of ['text', 'brief', 'json', 'sarif', 'junit', 'github'])
+        assert.is((await run(['check', '-f', format], { cwd })).code, 1, format);
+      assert.is((await run(['baseline', 'create', '--by-context', '--out', 'b.json'], { cwd })).code, 0);
+      await run(['baseline', 'create', 'clean', '--out', 'none.json'], { cwd });
+      for (const json of [[], ['--json']])
+        assert.is((await run(['baseline', 'compare', '--baseline', 'none.json', ...json], { cwd })).code, 1);
+      assert.is((await run(['redact', '.env', '--out', 'copy', '--record', 'r.json'], { cwd })).code, 0);
+      assert.is((await run(['baseline', 'create', '--format', 'detect-secrets', '--out', 'd.json'], { cwd })).code, 0);
+    },
+  ));
+
 test.run();

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expand } from '../../scripts/lib/values.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { chunks, packet, run, token, withFolder } from './helpers.ts';
 
@@ -104,6 +105,47 @@ test('a name that holds a token is accounted for and never shown', () =>
     assert.is(other.code, 1);
     assert.not((out + other.out).includes(token('other')));
   }));
+
+test('a value that somebody wrote into a ledger is shown by none of the commands that read it', () =>
+  withFolder(FILES, async (cwd) => {
+    await scanned(cwd);
+    const file = join(cwd, 'ledger.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"out/a.log"', `"out/${token('written')}.log"`));
+    for (const argv of [
+      ['ledger', 'verify'],
+      ['ledger', 'verify', '--json'],
+      ['ledger', 'diff'],
+      ['ledger', 'diff', '--json'],
+    ]) {
+      const { code, out, err } = await run([...argv, 'ledger.jsonl', ...(argv.includes('diff') ? ['out'] : [])], {
+        cwd,
+      });
+      assert.equal([code, (out + err).includes(token('written'))], [1, false]);
+    }
+  }));
+
+test('a value that the packet declares is shown in no name, and a file that is called so is told by the ledger', () => {
+  const value = expand(['{base62:24}'], 'a declared name');
+  const declaring = packet('known_secrets: { sources: [{ kind: env, names: [MY_TOKEN] }] }');
+  const env = { MY_TOKEN: value };
+  return withFolder({ ...FILES, [`out/${value}.log`]: 'ok\n', '.watertight/packet.yaml': declaring }, async (cwd) => {
+    await run(['scan', 'out', '--ledger', 'ledger.jsonl', '-q'], { cwd, env });
+    const publish = await run(['publish-check', 'ledger.jsonl', 'out'], { cwd, env });
+    assert.equal([publish.code, /findings +out\/<redacted:known-value>\.log/.test(publish.out)], [1, true]);
+    assert.is((await run(['ledger', 'diff', 'ledger.jsonl', 'out'], { cwd, env })).code, 0);
+    writeFileSync(join(cwd, `out/late-${value}`), '');
+    for (const argv of [
+      ['ledger', 'diff', 'ledger.jsonl', 'out'],
+      ['ledger', 'diff', 'ledger.jsonl', 'out', '--json'],
+      ['publish-check', 'ledger.jsonl', 'out'],
+      ['surfaces', 'out'],
+      ['attest', 'ledger.jsonl', '--resource', `urn:x:${value}`],
+    ]) {
+      const { out, err } = await run(argv, { cwd, env });
+      assert.not((out + err).includes(value), argv.join(' '));
+    }
+  });
+});
 
 test('a folder that the packet forbids to open is not opened to verify', () =>
   withFolder({ ...FILES, 'p.yaml': packet('targets: { roots: [out] }') }, async (cwd) => {

@@ -153,6 +153,19 @@ test('never shows a value in the name of the folder', () =>
     }
   }));
 
+test('a value that the output gave away is not in the name of the working folder either, and a word of the record is one', () => {
+  const value = ['tea', 'm42'].join('');
+  const text = ['merkleRoot', 'startedAt', 'backend_log', value].map((one, index) => `P${index}_PASSWORD=${one}\n`);
+  return withFolder({ [`${value}/in.env`]: text.join('') }, async (cwd) => {
+    const command = script(`process.stdout.write(require('fs').readFileSync('in.env'))`);
+    const { code, err } = await ran(['run', '--out', '../kept', ...command], join(cwd, value));
+    assert.equal([code, err.includes(value)], [0, false]);
+    const kept = (name: string): string => readFileSync(join(cwd, 'kept', name), 'utf8');
+    assert.equal((JSON.parse(kept('run.json')) as { cwd: string }).cwd, join(cwd, '<redacted:value>'));
+    for (const name of ['run.json', 'ledger.jsonl', 'stdout.log']) assert.not(kept(name).includes(value), name);
+  });
+});
+
 test('gives the command a terminal of its own', () =>
   withFolder({}, async (cwd) => {
     if (!existsSync('/usr/bin/script')) return;

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -140,6 +140,20 @@ test('plants on the surfaces where the packet forbids a secret, and nowhere else
       assert.ok(notPlanted.includes('surface trace: the packet forbids no secret there'));
     },
   ));
+
+const soon = (interrupt: () => void): void => void setTimeout(interrupt, 1);
+
+test('ends 2 where the user ends it, says so, and leaves no folder and no record behind', () =>
+  withFolder({}, async (cwd) => {
+    const before = new Set(folders());
+    const { code, out, err } = await run(['selftest', '--record', 'record.json'], { cwd, env, onListen: soon });
+    assert.equal([code, out, existsSync(join(cwd, 'record.json'))], [2, '', false]);
+    assert.match(err, /Cannot test: it was ended before its end/);
+    assert.equal(
+      folders().filter((name) => !before.has(name)),
+      [],
+    );
+  }));
 
 test('ends 2 where it cannot run', () =>
   withFolder({}, async (cwd) => {

@@ -1,6 +1,7 @@
 import { human } from '../../src/report/human.ts';
+import type { Finding } from '../../src/types.ts';
 import { assert, suite } from '../helpers/suite.ts';
-import { DIGEST, entry, finding, location, OPTIONS, scanResult, skip } from './helpers.ts';
+import { DIGEST, finding, location, OPTIONS, scanResult, skip } from './helpers.ts';
 
 const test = suite('report/human');
 const text = (result: ReturnType<typeof scanResult>): string => human(result, OPTIONS);
@@ -33,9 +34,14 @@ test('the last line of a failed run counts secrets and files', () => {
   assert.is(last(scanResult({ findings })), 'FAIL 3 secrets in 2 of 41 files (exit 1)');
 });
 
-test('files with findings are counted as blobs where the ledger has them', () => {
-  const ledger = [entry({ view: ['zip:a'], findings: 1 }), entry({ view: ['zip:b'], findings: 1 }), entry()];
-  assert.match(last(scanResult({ findings: [finding(), finding()], ledger })), /in 2 of 41 files/);
+const found = (path: string, ...view: string[]): Finding => finding({ location: location({ path, view }) });
+
+test('a file and a member of one are two, and names are counted beside files, so that no more are told than were looked at', () => {
+  const within = [found('z', 'zip:a', 'base64'), found('z', 'zip:a', 'path'), found('z', 'zip:b')];
+  assert.match(last(scanResult({ findings: within })), /in 2 of 41 files \(/);
+  const names = [found('d', 'path'), found('l', 'link', 'hex'), found('z', 'tar:l', 'link')];
+  assert.match(last(scanResult({ findings: names })), /in 0 of 41 files and 3 names \(/);
+  assert.match(last(scanResult({ findings: [...within, ...names] })), /in 2 of 41 files and 3 names \(/);
 });
 
 test('findings of several classes are called findings', () => {

@@ -77,12 +77,28 @@ test('takes names of a list as they are, and one that is gone as a skip', () =>
     assert.equal(lines, ['*.txt', '![x]: vanished: no such file', '!gone: vanished: no such file']);
   }));
 
-test('does not enter .git folders, and scans the .git file of a work tree', () =>
-  withTree({ '.git/config': '', 'a/.git/HEAD': '', 'b/.git': 'gitdir: x', c: '' }, async (root) => {
-    const detail = 'git-directory: not entered by scan: use watertight audit';
-    assert.equal(await linesOf(root), [`.git: ${detail}`, `a/.git: ${detail}`, 'b/.git', 'c']);
-    assert.equal(await linesOf(root, { paths: ['.git'] }), [`!.git: ${detail}`]);
-    assert.equal(await linesOf(root, { paths: ['.git/config'] }), ['.git/config']);
+test('does not enter stores of Git, and scans the .git file of a work tree', () =>
+  withTree(
+    { '.git/config': '', '.git/objects/x': '', 'a/.git/objects/x': '', 'b/.git': 'gitdir: x', c: '' },
+    async (root) => {
+      const detail = 'git-directory: not entered by scan: use watertight audit';
+      assert.equal(await linesOf(root), [`.git: ${detail}`, `a/.git: ${detail}`, 'b/.git', 'c']);
+      assert.equal(await linesOf(root, { paths: ['.git'] }), [`!.git: ${detail}`]);
+      assert.equal(await linesOf(root, { paths: ['.git/config'] }), ['.git/config']);
+    },
+  ));
+
+test('enters a .git folder that is no store: no audit looks at what is in it', () =>
+  withTree({ '.git/notes.txt': '', 'a/.git/HEAD': '', 'b/.git/objects': '', 'c/x.git/objects/y': '' }, async (root) => {
+    symlinkSync('../a/.git', join(root, 'b/to'));
+    assert.equal(await linesOf(root), [
+      '.git/notes.txt',
+      'a/.git/HEAD',
+      'b/.git/objects',
+      'b/to: excluded: link to a/.git, which is scanned itself',
+      'c/x.git/objects/y',
+    ]);
+    assert.equal(await linesOf(root, { paths: ['.git'] }), ['.git/notes.txt']);
   }));
 
 test('honours .gitignore files when asked, from the top of the work tree down', () =>

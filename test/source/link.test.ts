@@ -18,7 +18,7 @@ test('says of a link inside of the folder that its target is scanned itself', ()
   }));
 
 test('says of a link to something left out that it is left out', () =>
-  withTree({ 'out/x': '', 'log.log': '', '.git/HEAD': '', '.gitignore': '*.log' }, async (root) => {
+  withTree({ 'out/x': '', 'log.log': '', '.git/objects/x': '', '.gitignore': '*.log' }, async (root) => {
     symlinkSync('out/x', join(root, 'l1'));
     symlinkSync('log.log', join(root, 'l2'));
     symlinkSync('.git', join(root, 'l3'));
@@ -79,6 +79,15 @@ test('follows a link that is named itself, and takes a dead one for something th
     assert.equal(await linesOf(root, { paths: ['dead', 'loop'] }), [
       '!dead: symlink-broken: link to nothing',
       '!loop: symlink-loop: link that leads back to itself',
+    ]);
+  }));
+
+test('a pipe that a shell names is told as one, with the way to give what comes out of it', () =>
+  withTree({}, async (root) => {
+    // What /dev/fd/63 is on Linux for `<(command)`.
+    symlinkSync('pipe:[4711]', join(root, '63'));
+    assert.equal(await linesOf(root, { paths: ['63'] }), [
+      '!63: not-a-file: is a pipe: give its output to standard input (command | watertight scan -)',
     ]);
   }));
 

@@ -1,7 +1,7 @@
 import { ScanError } from '../../errors.ts';
-import { visible } from '../../report/sanitize.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
+import { safeText } from '../safe-text.ts';
 import type { HookFile } from './hook-file.ts';
 import { managedHook } from './managed.ts';
 import { assertOn, assertOwnFolder, INSTALL, namedHooks } from './named-hooks.ts';
@@ -25,7 +25,7 @@ export async function installHooks(args: Arguments, io: CliIo): Promise<number> 
   for (const file of files) assertStays(file, top);
   for (const file of files) {
     file.install(folder.path, hookScript(file.name, program));
-    io.stdout.write(`${file.name.padEnd(11)} installed in ${visible(folder.shown)}${keptWords(file)}\n`);
+    io.stdout.write(`${file.name.padEnd(11)} installed in ${safeText(folder.shown)}${keptWords(file)}\n`);
   }
   return 0;
 }

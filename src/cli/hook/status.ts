@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { visible } from '../../report/sanitize.ts';
 import type { HooksFolder } from '../../source/git/hooks-folder.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
+import { safeText } from '../safe-text.ts';
 import { HookFile } from './hook-file.ts';
 import { type ManagedHook, managedHook, waitingHook } from './managed.ts';
 import { INSTALL, namedHooks, TURN_ON } from './named-hooks.ts';
@@ -14,12 +14,12 @@ export async function hookStatus(args: Arguments, io: CliIo): Promise<number> {
   const { folder, files, top } = await namedHooks(args, io);
   const by = folder.configured ? ' (core.hooksPath)' : '';
   const owner = folder.manager === undefined ? '' : `, written by ${folder.manager}`;
-  io.stdout.write(`hooks folder ${visible(folder.shown)}${by}${owner}\n`);
+  io.stdout.write(`hooks folder ${safeText(folder.shown)}${by}${owner}\n`);
   const remedies = new Set<string>();
   const install = installWords(folder, files, top);
   for (const file of files) {
     const { text, remedy } = describe(file, { folder, top, install });
-    io.stdout.write(`${file.name.padEnd(11)} ${visible(text)}\n`);
+    io.stdout.write(`${file.name.padEnd(11)} ${safeText(text)}\n`);
     if (remedy !== undefined) remedies.add(remedy);
   }
   for (const remedy of remedies) io.stdout.write(`in force after: ${remedy}\n`);

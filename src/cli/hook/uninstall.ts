@@ -1,6 +1,6 @@
-import { visible } from '../../report/sanitize.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CliIo } from '../io.ts';
+import { safeText } from '../safe-text.ts';
 import { assertOwnFolder, namedHooks } from './named-hooks.ts';
 
 /** `watertight hook uninstall`: removes the hooks that `hook install` wrote and leaves all others alone. */
@@ -11,7 +11,7 @@ export async function uninstallHooks(args: Arguments, io: CliIo): Promise<number
     const { hasKept } = file;
     const removed = file.uninstall();
     const restored = hasKept ? '; the hook that was there before is back' : '';
-    const said = removed ? `removed from ${visible(folder.shown)}${restored}` : 'not installed: nothing to remove';
+    const said = removed ? `removed from ${safeText(folder.shown)}${restored}` : 'not installed: nothing to remove';
     io.stdout.write(`${file.name.padEnd(11)} ${said}\n`);
   }
   return 0;

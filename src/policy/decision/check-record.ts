@@ -159,7 +159,7 @@ function fieldOf({ where }: Problem): string | undefined {
 /** A name may not be a value, whatever form it has. */
 function valueProblems(source: YamlSource, record: JsonObject, status: string): RecordProblem[] {
   const ref = member(record['credential_source'], 'ref');
-  if (typeof ref !== 'string' || !looksLikeValue(ref)) return [];
+  if (typeof ref !== 'string' || isHint(ref, 'ref') || !looksLikeValue(ref)) return [];
   const reason = 'credential_source.ref looks like a value; write the name under which the value is kept';
   return [{ ...source.place(['credential_source', 'ref']), check: 'DEC-05', reason: `${status}: ${reason}` }];
 }

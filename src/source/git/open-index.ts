@@ -35,7 +35,7 @@ export async function openIndex(options: Omit<OpenOptions, 'pass'>): Promise<Ind
   if (top === undefined)
     throw new ScanError(
       'usage',
-      'Cannot read what is staged: the folder is in no work tree, and commits are made in one',
+      'Cannot go on: the folder is in no work tree, and commits are made in one (watertight audit looks at a bare repository)',
     );
   return { repository, top, cwd: realpathSync(folder) };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { assert, suite } from '../../helpers/suite.ts';
 import { commit, put } from '../../source/git/events.ts';
 import { git, type GitExtras, withFolder, withRepository } from '../../source/git/helpers.ts';
+import { token } from '../helpers.ts';
 import { hook, program, runIn } from './helpers.ts';
 
 const test = suite('watertight hook install');
@@ -185,6 +186,21 @@ test('status takes no hook for installed that git passes by, and none that was c
       const moved = await status();
       assert.is(moved.code, 3);
       assert.match(moved.out, /elsewhere \(core\.hooksPath\)\npre-commit {2}not installed; the one in .* is passed by/);
+    }),
+  ));
+
+test('a value in the name of the hooks folder is shown by no command', () =>
+  withFolder((outside) =>
+    withRepository(async (folder) => {
+      const secret = token('hooks');
+      git(folder, ['config', 'core.hooksPath', `hooks-${secret}`]);
+      for (const command of ['install', 'status', 'uninstall']) {
+        const { code, out, err } = await runIn(folder, ['hook', command], program(outside));
+        assert.equal(
+          [code, out.includes('hooks-<redacted:gitlab-pat>'), (out + err).includes(secret)],
+          [0, true, false],
+        );
+      }
     }),
   ));
 

@@ -51,6 +51,13 @@ test('a field that has the hint of the form still decides nothing, whatever its 
   assert.equal(await problems(good('external_provider_approved', id)), []);
 });
 
+test('a form that is not filled in says of each field one thing, and takes no hint for a value', async () => {
+  const ref = '<name of the variable, op://…, vault:…, /run/secrets/…>';
+  const told = await problems(good('external_provider_approved', { credential_source: { class: 'env', ref } }));
+  assert.is(told.length, 1, told.join('\n'));
+  assert.match(told[0] ?? '', /credential_source\.ref: must be a name, never a value/);
+});
+
 /** Bad values, and how the first problem begins. */
 const BAD: readonly (readonly [branch: string, changes: Fields, expected: string])[] = [
   ['not_decided', { provider: 'acme' }, "DEC-04 not_decided record names provider 'acme'"],
