@@ -35,13 +35,13 @@ function isType(text: string): boolean {
   return TYPE.test(text) && !(text.length >= LEAST_GENERATED && wordScore(text) < LEAST_WORDLIKE);
 }
 const NOTHING =
-  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|localhost|https?|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
+  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|(?:en|dis)abled?|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|localhost|https?|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
 const VERSION_OR_DATE =
   /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^[a-z]{3}[a-z\d]*(?:[-_][a-z][a-z\d]*)*-v?\d+(?:\.\d+){2,3}(?:[-.][a-z]+\d*)?$|^[a-z][\w.-]*(?:\[[\w,-]+\])?[<>~!=]=\d+(?:\.[\d*]+)*(?:,[<>=!~]{1,2}\d+(?:\.[\d*]+)*)*$/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
-  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^iauth_|^(?:mQ[A-Za-z0-9+/]{2}B|mDME|xs[BF]NB|xjME)[A-Za-z0-9+/]{60}|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$|^0x[0-9a-fA-F]{40}$|^Client-ID /;
+  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^pub[0-9a-f]{32}$|^iauth_|^(?:mQ[A-Za-z0-9+/]{2}B|mDME|xs[BF]NB|xjME)[A-Za-z0-9+/]{60}|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$|^0x[0-9a-fA-F]{40}$|^Client-ID /;
 /** Stored hashes: modular crypt formats, behind the name of the encoder as well (Spring Security, Jenkins), those of Django and of Werkzeug. */
 const STORED_HASH =
   /^(?:[\w.@-]{1,64}:)?\$[a-z][\w-]{0,24}\$(?:[\w.=,+/-]+\$)+[\w./+=-]{11,}$|^(?:[\w.@-]{1,64}:|\{\w{1,24}(?:@[\w.]{1,24})?\}|#\w{0,12}bcrypt:)?\$2[aby]?\$\d{1,2}\$|^(?:crypt|md5|sha1|sha256|unsalted_\w+|bcrypt(?:_sha256)?|argon2|pbkdf2\w*|scrypt)\$|^(?:pbkdf2:sha\d{1,3}|scrypt)(?::\d{1,9}){0,3}\$/;

@@ -60,8 +60,12 @@ function isName(text: string): boolean {
   return WORDS.has(text.toLowerCase()) || NAME.test(text) || OWN_NAME.test(text);
 }
 
+/** `AppID:MasterKey`: the same in upper camel case. */
+const CAMEL_NAME = /^(?:[A-Z]+[a-z]+)*(?:ID|Id|Key|APIKey|Token|Secret|User|Name|Password)$/;
+
 /** `LOGIN:APIKEY`, `TOKEN:USER_ID`: names of what stands in an address, as manuals write it. */
 export function areNamesInCapitals(user: string, secret: string): boolean {
+  if (CAMEL_NAME.test(user) && CAMEL_NAME.test(secret)) return true;
   return (
     /^[A-Z]+(?:_[A-Z]+)*$/.test(user) &&
     /^(?:[A-Z]+_)*[A-Z]{0,8}(?:KEY|TOKEN|SECRET|PASS|PASSWORD|DOMAIN|ID|NAME|REGION|HOST|PORT)$/.test(secret)

@@ -75,6 +75,16 @@ test('rejects ports and references', () => {
   for (const text of ['8080', '${PW}', '<pw>', 'password']) assert.is(check('app', text, 'db.corp.io'), 'reject', text);
 });
 
+test('rejects names of what stands in an address, in capitals or in camel case', () => {
+  for (const [user, secret] of [
+    ['LOGIN', 'APIKEY'],
+    ['AppID', 'MasterKey'],
+    ['TemplateID', 'AppID'],
+  ] as const)
+    assert.is(check(user, secret, 'db.corp.io'), 'reject', user);
+  assert.is(check('AppID', ['Zaunkoenig', 'Key'].join('7'), 'db.corp.io'), 'unknown');
+});
+
 test('rejects the names of the parts, a user and a password', () => {
   for (const text of ['user:password', 'password:auth']) assert.is(check('auth', text, 'server'), 'reject', text);
   assert.is(check('auth', ['user', 'Zaunk8', 'nig'].join(':'), 'db.corp.io'), 'unknown');
