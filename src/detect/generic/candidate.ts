@@ -1,4 +1,4 @@
-import { isPassphrase } from '../chosen.ts';
+import { isChosenWord, isPassphrase } from '../chosen.ts';
 import { isEncodedKey, isGenerated, isScattered } from '../generated.ts';
 import { isRandomLetters, shapeOf } from '../wordlike.ts';
 import { isBelowUser } from './below-user.ts';
@@ -8,10 +8,12 @@ import { behindColon } from './joined.ts';
 import { locate } from './locate.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
 import { methodOf } from './methods.ts';
-import { type NameKind, nameKind } from './name.ts';
+import type { NameKind } from './name.ts';
+import { type JudgedName, judgeName } from './name-memory.ts';
 import { noiseOf } from './noise.ts';
 import { isTextAround } from './printable.ts';
 import { isDummy, isReference, isStoredHash } from './reference.ts';
+import { isDrawn } from './qualified.ts';
 import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
 import { isUnassigned } from './unassigned.ts';
@@ -26,6 +28,8 @@ export interface Candidate extends Located {
   readonly at: number;
   readonly name: string;
   readonly kind: NameKind;
+  /** The name says of what the credential is behind the word for it. */
+  readonly isQualified?: boolean | undefined;
   readonly nameStart: number;
   readonly nameEnd: number;
   /** What the value says once decoded: the password of Basic credentials. */
@@ -44,20 +48,20 @@ export type PassedOver = (candidate: Candidate, says: string) => void;
 /**
  * The value that belongs to the credential word at `at`, unless it plainly is a reference or no value at all.
  *
- * @param kindOf judges names; given where one remembers them
+ * @param judge judges names; given where one remembers them
  * @param passedOver told of a value that is none
  */
 export function candidateAt(
   text: string,
   at: number,
-  kindOf: (name: string) => NameKind = nameKind,
+  judge: (name: string) => JudgedName = judgeName,
   passedOver?: PassedOver,
 ): Candidate | undefined {
   const first = text.charCodeAt(at) | 32;
   if (first === 0x6b && isMapKeyIn(text, at)) return undefined;
   const anchored = SPECIAL[first]?.(text, at);
   return anchored === undefined
-    ? namedAt(text, at, kindOf, passedOver)
+    ? namedAt(text, at, judge, passedOver)
     : anchoredAt(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at }, passedOver);
 }
 
@@ -70,17 +74,18 @@ function anchoredAt(text: string, candidate: Candidate, passedOver?: PassedOver)
 function namedAt(
   text: string,
   at: number,
-  kindOf: typeof nameKind,
+  judge: typeof judgeName,
   passedOver: PassedOver | undefined,
 ): Candidate | undefined {
   const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(frontOfKey(text, nameStart, nameEnd), nameEnd);
-  const kind = kindOf(name);
+  const { kind, isQualified } = judge(name);
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
   const located = locate(text, nameStart, nameEnd);
   // A key that is mentioned is a public one, or one of a map, more often than not; a word with digits is an id that ends like a name.
-  if (located === undefined || (located.isMentioned === true && (kind === 'key' || /\d/.test(name)))) return undefined;
-  const around = { at, name, kind, nameStart, nameEnd };
+  if (located === undefined) return undefined;
+  if (located.isMentioned === true && (isQualified || kind === 'key' || /\d/.test(name))) return undefined;
+  const around = { at, name, kind, isQualified, nameStart, nameEnd };
   const { whole, also } = located;
   const named = candidateOf(
     behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, located)),
@@ -132,13 +137,28 @@ function namesValue(text: string, { start, end, quote, whole }: Candidate): bool
   return isReference(text.slice(start, end), quote !== '' || whole !== undefined);
 }
 
-type Name = Pick<Candidate, 'at' | 'name' | 'kind' | 'nameStart' | 'nameEnd'>;
+type Name = Pick<Candidate, 'at' | 'name' | 'kind' | 'isQualified' | 'nameStart' | 'nameEnd'>;
 
 /** Written out: a spread takes longer than all that is asked of the value. */
-function candidateOf(located: Located, { at, name, kind: byName, nameStart, nameEnd }: Name): Candidate {
+function candidateOf(located: Located, { at, name, kind: byName, isQualified, nameStart, nameEnd }: Name): Candidate {
   const { syntax, operator, quote, start, end, wrapped, closed, isPassword, isMentioned } = located;
   const kind = isPassword === true ? 'password' : byName;
-  return { syntax, operator, quote, start, end, wrapped, closed, isMentioned, at, name, kind, nameStart, nameEnd };
+  return {
+    syntax,
+    operator,
+    quote,
+    start,
+    end,
+    wrapped,
+    closed,
+    isMentioned,
+    isQualified,
+    at,
+    name,
+    kind,
+    nameStart,
+    nameEnd,
+  };
 }
 
 /** Anchors that are no part of a name, by their first character in lower case. */
@@ -183,6 +203,7 @@ export function isNothingElse(value: string, { kind, name }: Pick<Candidate, 'ki
 }
 
 function refusalOfValue(text: string, value: string, candidate: Candidate): string | undefined {
+  if (!isOfName(value, candidate)) return 'behind a name of something else';
   if (isNoMachineMade(value, candidate)) return 'too short or too plain for what machines make';
   if (isNamedSample(value, candidate)) return 'a sample, by its name';
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
@@ -190,6 +211,17 @@ function refusalOfValue(text: string, value: string, candidate: Candidate): stri
     return isNothingDecoded(value) || isStoredHash(value) ? 'a stored hash, or a word that is encoded' : undefined;
   if (isReference(value, isText) && !isWritten(text, value, candidate)) return REFERS;
   return isDummy(value, candidate.kind) ? 'a well-known sample or a placeholder' : undefined;
+}
+
+/** Letters with digits, and with capitals or signs among them. */
+const OF_KINDS = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z!@#$%^&*?+])[!-~]{8,64}$/;
+
+/** Whether a value needs no name that ends in the word for a credential, as what a machine drew does not, and what people choose for a password; or has one. */
+function isOfName(value: string, { kind, operator, closed, isQualified }: Candidate): boolean {
+  if (isQualified !== true) return true;
+  // `(NAME, "…")`: what stands beside a variable.
+  if (operator === ',' && !closed) return false;
+  return isDrawn(value) || (kind === 'password' && (isChosenWord(value) || OF_KINDS.test(value)));
 }
 
 /** A text that looks like a reference. What is written as a type or a member is a password below the mailbox that it belongs to. */

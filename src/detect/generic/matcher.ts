@@ -8,7 +8,7 @@ import { type Candidate, candidateAt, isLiteral, isNothingElse } from './candida
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
 import { builtinModel, type Reason } from './model.ts';
-import { type NameKind, NameMemory } from './name.ts';
+import { type JudgedName, NameMemory } from './name-memory.ts';
 import { isSetBehind, LONGEST_CALL } from './methods.ts';
 import { isPrefixedToken } from './prefixed.ts';
 import { behindBlank } from './whole-value.ts';
@@ -124,7 +124,7 @@ function keyOf(text: string, { at, end }: Candidate): string {
  */
 export function assignmentMatcher(): (text: string, at: number) => TextMatch | undefined {
   const names = new NameMemory();
-  const kindOf = (name: string): NameKind => names.kindOf(name);
+  const judgeName = (name: string): JudgedName => names.judge(name);
   /** Candidates with their surroundings that were judged not long ago and are none: versions of a file repeat them. */
   const harmless = new Set<string>();
   const judge = (text: string, candidate: Candidate): TextMatch | undefined => {
@@ -137,7 +137,7 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
     return undefined;
   };
   const matchAt = (text: string, at: number): TextMatch | undefined => {
-    const candidate = candidateAt(text, at, kindOf);
+    const candidate = candidateAt(text, at, judgeName);
     if (candidate === undefined) return undefined;
     const { others, part } = candidate;
     if (others === undefined) return judge(text, candidate) ?? (part && judge(text, part));

@@ -46,7 +46,7 @@ const KEY_QUALIFIERS = new Set(
   ),
 );
 /** Words behind the credential word that make it the name of something else. */
-const OTHER_THINGS = new Set(
+export const OTHER_THINGS: ReadonlySet<string> = new Set(
   `name names id ids file files filename path paths dir directory folder url uri urls uris endpoint endpoints type types length len size count limit policy policies
   field fields label labels hint regex pattern expire expires expiry expiration ttl header headers param params parameter prompt placeholder ref reference
   arn class manager provider providers service services generator encoder decoder validator helper error errors msg message required enabled disabled valid
@@ -73,43 +73,31 @@ export function wordsOf(name: string): string[] {
   return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
 }
 
-const MOST_JUDGED = 4096;
-/** Longer names hardly come twice. */
-const LONGEST_JUDGED = 40;
-
-/** Remembers what names were judged to be: the same few stand thousands of times in a log. */
-export class NameMemory {
-  readonly #judged = new Map<string, NameKind>();
-
-  /** As {@link nameKind}. */
-  kindOf(name: string): NameKind {
-    if (name.length > LONGEST_JUDGED) return nameKind(name);
-    const known = this.#judged.get(name);
-    if (known !== undefined) return known;
-    if (this.#judged.size >= MOST_JUDGED) this.#judged.clear();
-    const kind = nameKind(name);
-    // A copy: a slice would keep the text around it in memory.
-    this.#judged.set(Buffer.from(name, 'latin1').toString('latin1'), kind);
-    return kind;
-  }
-}
-
 /** Judges the name left of an assignment by its words. */
 export function nameKind(name: string): NameKind {
   const words = wordsOf(name);
-  if (
+  if (isHarmlessName(name, words)) return 'none';
+  const kind = kindOfWords(words);
+  return kind === 'none' ? kindOfFirst(wordsOf(name.slice(name.lastIndexOf('.') + 1))) : kind;
+}
+
+/** Whether a name says of its value that it is a hash, a public half or an identifier. */
+export function isHarmlessName(name: string, words: readonly string[]): boolean {
+  return (
     words.length > 12 ||
     /sec-?websocket|psk_?hex/i.test(name) ||
     words.some((word, at) => isHarmless(words, word, at)) ||
     /client_?request_?token|sender-auth$|^saltval$|x-(?:amz|goog)-credential|[cx]srf_?(?:middleware_?)?token|authenticity_?token|request_?verification_?token/i.test(
       name,
     )
-  ) {
-    return 'none';
-  }
+  );
+}
+
+/** What the words of a name call a credential by the last of them that means something. */
+export function kindOfWords(all: readonly string[]): NameKind {
+  const words = [...all];
   while (words.length > 1 && isTail(words.at(-1) ?? '')) words.pop();
-  const kind = kindOfLast(words.pop() ?? '', words);
-  return kind === 'none' ? kindOfFirst(wordsOf(name.slice(name.lastIndexOf('.') + 1))) : kind;
+  return kindOfLast(words.pop() ?? '', words);
 }
 
 /**

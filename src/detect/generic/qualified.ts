@@ -1,0 +1,54 @@
+import { isGenerated } from '../generated.ts';
+import { shapeOf } from '../wordlike.ts';
+import { isHarmlessName, kindOfWords, type NameKind, OTHER_THINGS, wordsOf } from './name.ts';
+
+/** Words that may stand behind the word for a credential. */
+const MOST_BEHIND = 3;
+/** Words behind it that say: an id, a digest, a public half, what is closed, a time. */
+const OTHER_BEHIND = new Set(
+  `uuid guid oid pid sid uid jti kid sub aud iss sum crc sig enc cipher ciphertext encrypted cert certs certificate csr der pem jwk jwks link links slug
+  ticket sequence seq block kms sealed vault time date at address node object instance request response body content group tag tags handle signer
+  signed md sha crypt crypted bcrypt argon scrypt pbkdf ntlm`.split(/\s+/),
+);
+
+/** Words of {@link OTHER_THINGS} behind which a value that a machine drew is the credential all the same. */
+const OF_CREDENTIAL = new Set(
+  'env envvar var variable param params parameter field header headers service services provider config option arg argument text input output'.split(
+    ' ',
+  ),
+);
+
+/** `2pass_quantizer`, `pass_encoder`: a run over something; `htpasswd-d`: a file of hashes. */
+const OTHER_FRONT = new Set(['pass', 'htpasswd']);
+
+function isOther(word: string): boolean {
+  return OTHER_BEHIND.has(word) || (OTHER_THINGS.has(word) && !OF_CREDENTIAL.has(word));
+}
+
+/** The kind of a name of which the word for the credential is not the last: `TOKEN_GITHUB`, `password_root`, `secret_in_use`. */
+export function qualifiedKind(name: string): NameKind {
+  const words = wordsOf(name);
+  // `api_key_primary` is the first of two, `primary_key` no credential.
+  const told = words.at(-1) === 'primary' ? words.slice(0, -1) : words;
+  if (words.length < 2 || isHarmlessName(name, told)) return 'none';
+  for (let behind = 1; behind <= MOST_BEHIND && behind < words.length; behind++) {
+    if (isOther(words.at(-behind) ?? '')) return 'none';
+    const front = words.slice(0, -behind);
+    const kind = OTHER_FRONT.has(front.at(-1) ?? '') ? 'none' : kindOfWords(front);
+    if (kind !== 'none') return kind === 'key' ? 'none' : kind;
+  }
+  return 'none';
+}
+
+/** Characters of what a machine drew, at least: of letters of both cases and digits, of small letters and digits, of hexadecimal digits. */
+const LEAST = { mixed: 16, small: 24, hex: 32 } as const;
+const ALPHABET = /^[A-Za-z0-9+/_-]+={0,2}$/;
+
+/** Whether only a machine makes such a value, so that a name need not end in the word for a credential. */
+export function isDrawn(value: string): boolean {
+  if (isGenerated(value)) return true;
+  if (!ALPHABET.test(value) || value.startsWith('0x') || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
+  if (/^[\da-f]+$/i.test(value)) return value.length >= LEAST.hex;
+  const least = /[a-z]/.test(value) && /[A-Z]/.test(value) ? LEAST.mixed : LEAST.small;
+  return value.length >= least && shapeOf(value).random * 4 >= value.length * 3;
+}
