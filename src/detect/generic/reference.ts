@@ -59,9 +59,9 @@ function isPublic(text: string): boolean {
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 /** Ids one below the other: keys of objects in a store. */
 const PATH_OF_IDS = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:\/[\w.-]{1,80})+$/i;
-/** Advisories (GitHub, CVE, those of distributions), ids of GitHub's objects (type and MessagePack in base64), ranges of commits, and digests that say their algorithm. */
+/** Texts of a translation that Crowdin marks in the page, advisories (GitHub, CVE, those of distributions), ids of GitHub's objects (type and MessagePack in base64), ranges of commits, and digests that say their algorithm. */
 const PUBLIC_ID =
-  /^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^SNYK-[A-Z]+(?:-[A-Z0-9]+)+-\d{5,9}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^CWE-\d{1,5}$|^[A-Z]{2,8}(?:-[A-Z]{2,8})?-(?:19|20)\d\d:\d{3,6}(?:-\d{1,3})?$|^[A-Z]{1,5}_kw[A-Za-z]O[\w-]{8,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
+  /^crwdns\d+:\d+|^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^SNYK-[A-Z]+(?:-[A-Z0-9]+)+-\d{5,9}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^CWE-\d{1,5}$|^[A-Z]{2,8}(?:-[A-Z]{2,8})?-(?:19|20)\d\d:\d{3,6}(?:-\d{1,3})?$|^[A-Z]{1,5}_kw[A-Za-z]O[\w-]{8,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
 const SHORTEST = 4;
 /** A value of which a document shows the beginning alone. */
 const CUT = /[\w+/=.-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
@@ -134,7 +134,19 @@ function isBareCode(text: string): boolean {
 const NOTE =
   /^(?:(?:todo|tbd|tbc|fixme)[.:!]?|(?:dummy|sample|example|fake)[-_ ]?(?:value|text|string|data)|(?:see|ask|rotated|kept|stored|managed|provided|invalid|incorrect|missing|expired)(?: [a-z]{2,12}){1,4}\.?)$/i;
 
-const DUMMIES: readonly RegExp[] = [STOCK, REDACTED, SAMPLE_UUID, ANONYMOUS, NOTE, CREDENTIAL_NAME, NUMBERED_NAME];
+/** `pwgen -1s 32`: the command that makes one, in the backticks of a shell. */
+const MADE_BY = /^(?:pwgen|apg|openssl|uuidgen|head|cat|echo|printf|date|xxd|tr|dd|base64) -{0,2}[\w$"'/]/;
+
+const DUMMIES: readonly RegExp[] = [
+  MADE_BY,
+  STOCK,
+  REDACTED,
+  SAMPLE_UUID,
+  ANONYMOUS,
+  NOTE,
+  CREDENTIAL_NAME,
+  NUMBERED_NAME,
+];
 
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
 export function isDummy(text: string, kind: NameKind): boolean {
