@@ -7,20 +7,19 @@ import { foreignAt } from './foreign.ts';
 import { behindColon } from './joined.ts';
 import { locate } from './locate.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
-import { methodOf } from './methods.ts';
+import { putsInto } from './members/keyed-members.ts';
+import { membersBelow } from './members/members-below.ts';
+import { frontOfKey, nameAround } from './name-around.ts';
 import type { NameKind } from './name.ts';
 import { type JudgedName, judgeName } from './name-memory.ts';
 import { noiseOf } from './noise.ts';
 import { isTextAround } from './printable.ts';
 import { isDummy, isReference, isStoredHash } from './reference.ts';
-import { isDrawn } from './qualified.ts';
+import { isDrawn, isIdOf } from './qualified.ts';
 import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
 import { isUnassigned } from './unassigned.ts';
 import { readValue, type ValueSpan } from './value.ts';
-
-const NAME_BEFORE = 60;
-const NAME_AFTER = 40;
 
 /** A value that may be a credential, with the name that says so. */
 export interface Candidate extends Located {
@@ -38,6 +37,8 @@ export interface Candidate extends Located {
   readonly reach?: number;
   /** The same up to the first sign that may end a value: judged where the whole is none. */
   readonly part?: Candidate | undefined;
+  /** Where the name of the map ends of which this is a member. */
+  readonly mapEnd?: number;
   /** More values of the name. */
   readonly others?: readonly Candidate[];
 }
@@ -81,11 +82,22 @@ function namedAt(
   const name = text.slice(frontOfKey(text, nameStart, nameEnd), nameEnd);
   const { kind, isQualified } = judge(name);
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
+  const around = { at, name, kind, isQualified, nameStart, nameEnd };
+  const own = ownAt(text, around, passedOver);
+  if (kind === 'key' || (isQualified && !putsInto(name))) return own;
+  const members = membersOf(text, around, judge).filter(({ start }) => start !== own?.start);
+  if (members.length === 0) return own;
+  const [first, ...others] = own === undefined ? members : [own, ...(own.others ?? []), ...members];
+  return first && { ...first, others };
+}
+
+/** The value, or the values, that a name leads to itself. */
+function ownAt(text: string, around: Name, passedOver: PassedOver | undefined): Candidate | undefined {
+  const { name, kind, isQualified, nameStart, nameEnd } = around;
   const located = locate(text, nameStart, nameEnd);
   // A key that is mentioned is a public one, or one of a map, more often than not; a word with digits is an id that ends like a name.
   if (located === undefined) return undefined;
-  if (located.isMentioned === true && (isQualified || kind === 'key' || /\d/.test(name))) return undefined;
-  const around = { at, name, kind, isQualified, nameStart, nameEnd };
+  if (located.isMentioned === true && (isQualified === true || kind === 'key' || /\d/.test(name))) return undefined;
   const { whole, also } = located;
   const named = candidateOf(
     behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, located)),
@@ -93,6 +105,30 @@ function namedAt(
   );
   if (also !== undefined) return severalOf(text, named, also, passedOver);
   return wholeOrPart(text, named, whole, passedOver);
+}
+
+/** Shortest value of a map's member, of a machine or of a person. */
+const LEAST_MEMBER = 8;
+const OWN_NAME = /(?:keys?|tokens?|secrets?|pass(?:word|wd)?)$/i;
+
+/** The values of a map that the name stands above, each with the name of the map in front of its own. */
+function membersOf(text: string, { at, name, nameStart, nameEnd }: Name, judge: typeof judgeName): Candidate[] {
+  return membersBelow(text, nameStart, nameEnd).flatMap((member) => {
+    const { start, end, quote, operator, keyStart, keyEnd } = member;
+    const value = text.slice(start, end);
+    if (value.length < LEAST_MEMBER || !/\d/.test(value)) return [];
+    const key = text.slice(keyStart, keyEnd);
+    // What is a credential's name by itself leads to its value, or is known for none: `site_key`.
+    if (OWN_NAME.test(key) || judge(key).kind !== 'none') return [];
+    const full = key === '' ? name : `${name}.${key}`;
+    const { kind } = judge(full);
+    if (kind === 'none') return [];
+    const around = { at, name: full, kind, isQualified: true, nameStart: keyStart, nameEnd: keyEnd };
+    const closed = /["'`]/.test(text.charAt(keyStart - 1));
+    const syntax = operator === '>' ? 'element' : 'assignment';
+    const candidate = candidateOf({ syntax, operator, quote, start, end, wrapped: false, closed }, around);
+    return plausible(text, { ...candidate, mapEnd: nameEnd }, undefined) ?? [];
+  });
 }
 
 /** A value up to the first sign that may end one, or with the signs behind it. */
@@ -217,10 +253,10 @@ function refusalOfValue(text: string, value: string, candidate: Candidate): stri
 const OF_KINDS = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z!@#$%^&*?+])[!-~]{8,64}$/;
 
 /** Whether a value needs no name that ends in the word for a credential, as what a machine drew does not, and what people choose for a password; or has one. */
-function isOfName(value: string, { kind, operator, closed, isQualified }: Candidate): boolean {
+function isOfName(value: string, { name, kind, operator, closed, isQualified }: Candidate): boolean {
   if (isQualified !== true) return true;
   // `(NAME, "…")`: what stands beside a variable.
-  if (operator === ',' && !closed) return false;
+  if ((operator === ',' && !closed) || isIdOf(name, value)) return false;
   return isDrawn(value) || (kind === 'password' && (isChosenWord(value) || OF_KINDS.test(value)));
 }
 
@@ -310,44 +346,4 @@ function withoutRepr(text: string, located: Located): Located {
   if (quote === '' || (mark !== 39 && mark !== 34) || mark !== text.charCodeAt(end - 1) || end - start < 6)
     return located;
   return { ...located, start: start + 1, end: end - 1 };
-}
-
-const PAREN = 40;
-/** The name ends before a method that compares its value or types it into a field. */
-function nameAround(text: string, at: number): [number, number] {
-  let start = at;
-  while (start > 0 && start > at - NAME_BEFORE && isNameCode(text.charCodeAt(start - 1))) start--;
-  let end = at;
-  while (end < text.length && end < at + NAME_AFTER && isNameCode(text.charCodeAt(end))) end++;
-  while (end > at && isJoint(text.charCodeAt(end - 1))) end--;
-  return [start, text.charCodeAt(end) === PAREN ? end - (methodOf(text.slice(at, end))?.length ?? 0) : end];
-}
-
-/** The word in front of a bare `key` that says whose it is, as people write it: `API key`, `Access Key`. */
-const FRONT_OF_KEY =
-  /(?<![A-Za-z0-9_])(?:api|access|secret|auth|client|signing|encryption|master|app|application|account|service|subscription|license|licence|integration|admin|read|write|deploy|merchant|sdk|rest|storage) $|(?<![A-Za-z0-9_])(?:jwt|token|auth|encryption):$/i;
-const LONGEST_FRONT = 13;
-
-/** Where the name begins that a bare `key` is the end of, also as a path of .NET's settings (`Jwt:Key`); other names are whole. */
-function frontOfKey(text: string, nameStart: number, nameEnd: number): number {
-  const length = nameEnd - nameStart;
-  const front = text.charCodeAt(nameStart - 1);
-  if ((front !== 32 && front !== 58) || length < 3 || length > 4) return nameStart;
-  if (!/^keys?$/i.test(text.slice(nameStart, nameEnd))) return nameStart;
-  const words = FRONT_OF_KEY.exec(text.slice(Math.max(0, nameStart - LONGEST_FRONT - 1), nameStart));
-  return words === null ? nameStart : nameStart - words[0].length;
-}
-
-/** Letters, digits, underscores and joints. */
-function isNameCode(code: number): boolean {
-  return isAlphanumeric(code) || code === 95 || isJoint(code);
-}
-
-function isAlphanumeric(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
-}
-
-/** Dot, dash, dollar. */
-function isJoint(code: number): boolean {
-  return code === 46 || code === 45 || code === 36;
 }

@@ -143,7 +143,9 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
     if (candidate === undefined) return undefined;
     const { others, part } = candidate;
     if (others === undefined) return judge(text, candidate) ?? (part && judge(text, part));
-    const [first, ...also] = [candidate, ...others].flatMap((one) => judge(text, one) ?? []);
+    const [first, ...also] = [candidate, ...others].flatMap(
+      (one) => judge(text, one) ?? (one.part && judge(text, one.part)) ?? [],
+    );
     return first && { ...first, also };
   };
   return whereNew(matchAt, { before: FARTHEST_BEFORE, behind: REACH });
@@ -164,13 +166,13 @@ function judgementOf(text: string, candidate: Candidate): Judgement {
 }
 
 function matchOf(text: string, candidate: Candidate, { score, description }: Judgement): TextMatch {
-  const { at, start, name, kind, nameEnd } = candidate;
+  const { at, start, name, kind, nameEnd, mapEnd } = candidate;
   // What does not look random is reported for its name alone.
   const isRandom = (description.numbers['value random part'] ?? 0) >= 0.5 || isGenerated(valueOf(text, candidate));
   const confidence = score >= SURE || !isRandom ? 'context' : 'entropy';
   const end = reachOf(text, candidate);
-  // The value may stand in front of its name.
-  const span = { start: at, end: Math.max(nameEnd, end) };
+  // The value may stand in front of its name; between a map and one of its members may be names of other values.
+  const span = { start: at, end: mapEnd ?? Math.max(nameEnd, end) };
   return { ...span, secretStart: start, secretEnd: end, groups: { name, kind }, confidence };
 }
 

@@ -7,7 +7,7 @@ const MOST_BEHIND = 3;
 /** Words behind it that say: an id, a digest, a public half, what is closed, a time. */
 const OTHER_BEHIND = new Set(
   `uuid guid oid pid sid uid jti kid sub aud iss sum crc sig enc cipher ciphertext encrypted cert certs certificate csr der pem jwk jwks link links slug
-  ticket sequence seq block kms sealed vault time date at address node object instance request response body content group tag tags handle signer
+  ticket sequence seq block kms fp fpr payload sealed vault time date at address node object instance request response body content group tag tags handle signer
   signed md sha crypt crypted bcrypt argon scrypt pbkdf ntlm`.split(/\s+/),
 );
 
@@ -42,12 +42,23 @@ export function qualifiedKind(name: string): NameKind {
 
 /** Characters of what a machine drew, at least: of letters of both cases and digits, of small letters and digits, of hexadecimal digits. */
 const LEAST = { mixed: 16, small: 24, hex: 32 } as const;
+/** A digest by its name, a UUID, an address of a chain. */
+const NAMED = /^(?:sha\d+|md5)[:=-]|^0x|^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 const ALPHABET = /^[A-Za-z0-9+/_-]+={0,2}$/;
+
+/** Who and what has an id of hexadecimal digits: `token.user`. */
+const HAS_ID = /(?:user|project|domain|tenant|org|organi[sz]ation|owner|team|workspace)$/i;
+
+/** Whether a value behind such a name is an id of what it names. */
+export function isIdOf(name: string, value: string): boolean {
+  return HAS_ID.test(name) && /^[\da-f]+$/i.test(value);
+}
 
 /** Whether only a machine makes such a value, so that a name need not end in the word for a credential. */
 export function isDrawn(value: string): boolean {
+  if (NAMED.test(value)) return false;
   if (isGenerated(value)) return true;
-  if (!ALPHABET.test(value) || value.startsWith('0x') || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
+  if (!ALPHABET.test(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
   if (/^[\da-f]+$/i.test(value)) return value.length >= LEAST.hex;
   const least = /[a-z]/.test(value) && /[A-Z]/.test(value) ? LEAST.mixed : LEAST.small;
   return value.length >= least && shapeOf(value).random * 4 >= value.length * 3;

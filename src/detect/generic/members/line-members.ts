@@ -1,0 +1,74 @@
+import { readValue } from '../value.ts';
+import { endOf, matchAt, type Member, MOST_MEMBERS } from './member.ts';
+
+/** `tokens:` and nothing behind it but a remark or an anchor. */
+const BLOCK = /["']?[ \t]{0,4}:(?:[ \t]{1,4}&\w{1,40})?[ \t]{0,40}(?:#[^\n]{0,120})?\r?\n/y;
+/** What may stand on a line in front of a name with a block. */
+const BLOCK_BEFORE = /(?:^|\n)(?<indent>[ \t]{0,60}(?:- )?)["']?$/;
+/** The end of the line of `[tokens]`, `[app.tokens]`. */
+const SECTION = /["']?\]{1,2}[ \t]{0,8}(?:[#;][^\n]{0,120})?\r?\n/y;
+const SECTION_BEFORE = /(?:^|\n)[ \t]{0,16}\[{1,2}["']?[\w.: -]{0,60}$/;
+const LINE = /(?<pad>[ \t]{0,60})(?<rest>[^\n]{0,600})(?:\n|$)/y;
+/** The name of a member, or the sign of an item that has none. */
+const LINE_KEY =
+  /- (?![\w.-]{1,60}:(?:[ \t]|$))|(?<quote>["']?)(?<key>[A-Za-z][\w.@/ -]{0,60}?)\k<quote>[ \t]{0,24}(?<operator>=|:)[ \t]{0,24}/y;
+const END_OF_LINE = /^[ \t]{0,40}(?:[#;][^\n]*)?\r?(?:\n|$)/;
+const BEFORE = 64;
+/** The level of lines in a section. */
+const ANY = -1;
+
+/** The members on the lines of a block (`tokens:`) or of a section (`[tokens]`); undefined where the name begins neither. */
+export function lineMembers(
+  text: string,
+  nameStart: number,
+  nameEnd: number,
+  until: number,
+): readonly Member[] | undefined {
+  const before = text.slice(Math.max(0, nameStart - BEFORE), nameStart);
+  const section = endOf(SECTION, text, nameEnd);
+  if (section !== undefined) return SECTION_BEFORE.test(before) ? linesOf(text, section, until, ANY) : undefined;
+  const block = endOf(BLOCK, text, nameEnd);
+  const indent = block === undefined ? undefined : BLOCK_BEFORE.exec(before)?.groups?.['indent'];
+  return block === undefined || indent === undefined ? undefined : linesOf(text, block, until, indent.length);
+}
+
+/** Members on lines of their own: deeper than `indent`, or up to the next section where that is {@link ANY}. */
+function linesOf(text: string, from: number, until: number, indent: number): Member[] {
+  const members: Member[] = [];
+  let level = indent;
+  for (let at = from; at < until && members.length < MOST_MEMBERS;) {
+    const { all, pad, rest } = lineAt(text, at);
+    if (all === 0) break;
+    const start = at + pad.length;
+    at += all;
+    if (/^(?:[#;]|\r?$)/.test(rest)) continue;
+    if (level === indent && indent !== ANY) level = pad.length;
+    if (isOver(indent, level, pad.length, rest)) break;
+    if (indent === ANY || pad.length === level) members.push(...lineMember(text, start, until));
+  }
+  return members;
+}
+
+/** Length of a line, what it begins with, and what it says. */
+function lineAt(text: string, at: number): { readonly all: number; readonly pad: string; readonly rest: string } {
+  const { 0: all = '', groups } = matchAt(LINE, text, at) ?? {};
+  const { pad = '', rest = '' } = groups ?? {};
+  return { all: all.length, pad, rest };
+}
+
+/** Whether a line belongs to what stands above the block, or to the next section. */
+function isOver(indent: number, level: number, depth: number, rest: string): boolean {
+  return indent === ANY ? rest.startsWith('[') : depth <= indent || depth < level;
+}
+
+function lineMember(text: string, at: number, until: number): Member[] {
+  const key = matchAt(LINE_KEY, text, at);
+  const value = key && readValue(text, at + key[0].length);
+  if (value === undefined || value.end > until) return [];
+  const behind = value.end + value.quote.length;
+  if (!END_OF_LINE.test(text.slice(behind, behind + 200))) return [];
+  const { quote: mark = '', key: name = '', operator = ':' } = key?.groups ?? {};
+  const { start, end, quote } = value;
+  const keyStart = at + mark.length;
+  return [{ start, end, quote, operator, keyStart, keyEnd: keyStart + name.length }];
+}

@@ -1,0 +1,20 @@
+import { elementMembers } from './element-members.ts';
+import { keyedMember } from './keyed-members.ts';
+import { lineMembers } from './line-members.ts';
+import { mapMembers } from './map-members.ts';
+import type { Member } from './member.ts';
+
+/** How far below a name its members may stand, in characters. */
+const REACH = 900;
+const LESS_THAN = 60;
+
+/**
+ * The values of the map, list, block, section or element that a name at `[nameStart, nameEnd)` opens (`tokens: { github: "…" }`), or that
+ * is put into it.
+ */
+export function membersBelow(text: string, nameStart: number, nameEnd: number): readonly Member[] {
+  const until = Math.min(text.length, nameStart + REACH);
+  if (text.charCodeAt(nameStart - 1) === LESS_THAN) return elementMembers(text, nameEnd, until);
+  const keyed = keyedMember(text, text.slice(nameStart, nameEnd), nameEnd);
+  return keyed.length > 0 ? keyed : (lineMembers(text, nameStart, nameEnd, until) ?? mapMembers(text, nameEnd, until));
+}
