@@ -41,6 +41,7 @@ const NOISE: readonly (readonly [string, string])[] = [
   ['the command that makes a value', 'printf "COOKIE_SECRET=`pwgen -1s 32`\\n"'],
   ['a rule of a field that others are put to', "'password' => 'confirmed|'.Setting::rulesOf('store'),"],
   ['a table of a service by its id', `spreadsheet_key = "1S0m${token}${token.slice(0, 8)}"`],
+  ['names of what a bundle gives', 'm17_isTrivialPassword,m17_isWholeKey,m18_entropy'],
   ['the word of a setting', 'bridge_shared_secret: disable\n'],
   ['a command behind a variable', 'PGPASSWORD="$DB_PASSWORD" pg_dump -h "$DB_HOST"'],
   ['the next key of YAML below a text', "mysql:\n  password: 'password'\n\nnotifier:\n  smtp: x\n"],
