@@ -24,6 +24,15 @@ export function isEncodedKey(text: string): boolean {
   return [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(text)) && shapeOf(text).random * 4 > length * 3;
 }
 
+/** 16, 32 and 64 bytes in base64: what programs draw keys of. */
+const WHOLE_KEY = /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$/;
+
+/** Whether a text is a key of a usual length in base64, which reads as no words. */
+export function isWholeKey(text: string): boolean {
+  if (!WHOLE_KEY.test(text) || ![/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(text))) return false;
+  return shapeOf(text).random * 4 > text.length * 3;
+}
+
 const LEAST_GENERATED = 10;
 /** Letters that score more read as a word. */
 const LEAST_WORDLIKE = 0.35;

@@ -1,5 +1,5 @@
 import { expand } from '../../src/detect/examples.ts';
-import { isEncodedKey, isGenerated, isScattered } from '../../src/detect/generated.ts';
+import { isEncodedKey, isGenerated, isScattered, isWholeKey } from '../../src/detect/generated.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('isGenerated(), isScattered()');
@@ -64,6 +64,13 @@ test('base64, patterns, calls, templates, escapes and what is encrypted are not 
     '{cipher}A9k$2;Lq!xZ7#pW',
   ])
     assert.not.ok(isScattered(text), text);
+});
+
+test('16, 32 and 64 bytes in base64 are a key, other lengths and words are none', () => {
+  for (const form of ['{base64:22}==', '{base64:43}=', '{base64:86}=='])
+    assert.ok(isWholeKey(expand([form], 'whole-key-9')), form);
+  for (const text of [expand(['{base64:41}='], 'whole-key-9'), `${'Settings/Server1/Config'.padEnd(43, 'Service')}=`])
+    assert.not.ok(isWholeKey(text), text);
 });
 
 test('base64 that begins with a sign is a key, a path is none', () => {

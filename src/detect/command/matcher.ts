@@ -109,7 +109,10 @@ function valuesOf(words: readonly Word[], sense: CommandSense): readonly Value[]
   const subcommand = words.findIndex(({ text }) => sense.subcommands.includes(text.toLowerCase()));
   if (sense.subcommands.length > 0 && subcommand < 0) return [];
   const named = [...flagged(words, sense, subcommand + 1)];
-  const found = [...named, ...atPlaces(words, sense).filter(({ word }) => !named.some((one) => one.word === word))];
+  const found = [
+    ...named,
+    ...atPlaces(words, sense, subcommand).filter(({ word }) => !named.some((one) => one.word === word)),
+  ];
   return found.filter(({ word, from, content }) => {
     const { length } = passwordOf(word.text.slice(from), content).text;
     return length >= LEAST_VALUE && length <= LONGEST_VALUE && !SHARE.test(word.text);
@@ -156,7 +159,8 @@ function isFlag(text: string, { flag, binding }: FlagSense): boolean {
   return binding === 'either' && SHORT.test(flag) && CLUSTER.test(text) && text.endsWith(flag.slice(1));
 }
 
-function atPlaces(words: readonly Word[], { positionals, values }: CommandSense): readonly Value[] {
+/** Words at places, behind the subcommand: `Vault with … to log in` is a sentence. */
+function atPlaces(words: readonly Word[], { positionals, values }: CommandSense, subcommand: number): readonly Value[] {
   if (positionals.size === 0) return [];
   const plain = words.filter(({ text }, index) => {
     const isOption = /^-[A-Za-z?-]|^\/[A-Za-z?]{1,12}(?::|$)/.test(text);
@@ -164,7 +168,9 @@ function atPlaces(words: readonly Word[], { positionals, values }: CommandSense)
   });
   return [...positionals].flatMap(([place, { content, given }]) => {
     const word = plain[place - 1];
-    return word !== undefined && isGiven(words, given) ? [{ word, from: 0, content }] : [];
+    return word !== undefined && words.indexOf(word) > subcommand && isGiven(words, given)
+      ? [{ word, from: 0, content }]
+      : [];
   });
 }
 

@@ -292,7 +292,7 @@ function isPhrase(value: string, { name, kind, quote }: Candidate): boolean {
 }
 
 /** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
-const MACHINE_NAME = /(?:token|key|code|[ht]?otp|auth|authentication|authorization|bearer)s?[-_]?\d*$/i;
+const MACHINE_NAME = /(?:token|key|code|[ht]?otp|auth|authentication|authorization|bearer|jwt)s?[-_]?\d*$/i;
 /** Escapes count as one character each. */
 const SHORTEST = 4;
 const LEAST_TOKEN = 12;

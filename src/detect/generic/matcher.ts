@@ -3,7 +3,7 @@ import type { MatcherFacts } from '../compile.ts';
 import { isChosen, isPassphrase } from '../chosen.ts';
 import { wordEnd } from '../word-end.ts';
 import { whereNew } from '../where-new.ts';
-import { isGenerated } from '../generated.ts';
+import { isGenerated, isWholeKey } from '../generated.ts';
 import { type Candidate, candidateAt, isLiteral, isNothingElse } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
@@ -105,7 +105,9 @@ function isBelieved(text: string, candidate: Candidate): boolean {
   if (isMentioned === true) return true;
   if (assigns(text, candidate) && isTyped(candidate, value)) return true;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
-  return isStated || (kind !== 'key' && isGenerated(value));
+  if (isStated || (kind !== 'key' && isGenerated(value))) return true;
+  // Of a password it may be the digest that is kept.
+  return kind === 'token' && isWholeKey(value);
 }
 
 const MOST_HARMLESS = 2048;

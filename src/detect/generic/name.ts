@@ -33,7 +33,7 @@ function withoutMarks(text: string): string {
 
 /** Forms and misspellings of the word, alone or at the end of a longer one: `psword`, `dbpasswrd`, `keypass`. */
 const PASSWORD_FORM =
-  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|sql|mysql|pgsql|root|user|admin|smtp|mail|ftp|ldap|app|login|new|old|my|test|default)+(?:pwd|passwd)$|^(?!(?:com|by|tres|sur|encom|over|under|band|low|high|sub|multi|single|all|pre|re|fly|im|un|is|has|can|must|did|one|two|three|no|en|ask|kee|last|go|less|nord|proton)pass$)[a-z]{2,12}pass$|^(?:root|bind|admin|db|u|user|ldap|mysql|ftp|mail|smtp|login|my)pw$|^(?:sta|ap|wifi|wlan|wpa)psk$/;
+  /(?:pass?word|passwo?r?d|passwort|passphrase)s?$|^p(?:a?s{1,2})?w(?:or?|r)?ds?$|^(?:db|sql|mysql|pgsql|root|user|admin|smtp|mail|ftp|ldap|app|login|new|old|my|test|default)+(?:pwd|passwd)$|^(?!(?:com|by|tres|sur|encom|over|under|band|low|high|sub|multi|single|all|pre|re|fly|im|un|is|has|can|must|did|one|two|three|no|en|ask|kee|last|go|less|nord|proton|name|field|tag|metric)pass$)[a-z]{2,12}pass$|^(?:root|bind|admin|db|u|user|ldap|mysql|ftp|mail|smtp|login|my)pw$|^(?:sta|ap|wifi|wlan|wpa)psk$/;
 const TOKEN_WORDS = new Set(
   'token tokens secret secrets apikey apikeys credential credentials creds cred auth authtoken accesstoken accesskey secretkey privatekey authkey bearer apitoken apisecret clientsecret appsecret secretaccesskey sharedkey masterkey accountkey authentication jwt sas pat authorization salt passwordsalt pepper totp otp verifier authtok'.split(
     ' ',
@@ -87,7 +87,7 @@ export function isHarmlessName(name: string, words: readonly string[]): boolean 
     words.length > 12 ||
     /sec-?websocket|psk_?hex/i.test(name) ||
     words.some((word, at) => isHarmless(words, word, at)) ||
-    /client_?request_?token|sender-auth$|^saltval$|x-(?:amz|goog)-credential|[cx]srf_?(?:middleware_?)?token|authenticity_?token|request_?verification_?token/i.test(
+    /^from_?secret$|^ice-pwd$|client_?request_?token|sender-auth$|^saltval$|x-(?:amz|goog)-credential|[cx]srf_?(?:middleware_?)?token|authenticity_?token|request_?verification_?token/i.test(
       name,
     )
   );
@@ -101,23 +101,37 @@ export function kindOfWords(all: readonly string[]): NameKind {
 }
 
 /**
- * What makes a secret of a word that names none: `csrf_secret` signs tokens, `hash_salt` goes into what is sent to users, `checksum_key` and
- * `hash_secret` sign what shops send to who takes payments, and WordPress has a `NONCE_KEY` and a `NONCE_SALT`.
+ * What makes a secret of a word that names none: `csrf_secret` and `xsrf_key` sign tokens, `hash_salt` goes into what is sent to users, `checksum_key`
+ * and `hash_secret` sign what shops send to who takes payments, and WordPress has a `NONCE_KEY` and a `NONCE_SALT`.
  */
 const SECRET_OF: Readonly<Record<string, RegExp>> = {
-  csrf: /^secret$/,
-  xsrf: /^secret$/,
+  csrf: /^(?:secret|key)$/,
+  xsrf: /^(?:secret|key)$/,
+  dkim: /^(?:private|secret)$/,
+  // Variables of Next.js, and what takes the place of a credential; `next_token` is a place in a list.
+  next: /^(?:private|auth|secret|jwt)$/,
   hash: /^(?:salt|secret)$/,
   nonce: /^(?:salt|key)$/,
   checksum: /^key$/,
 };
 
 /** Of {@link HARMLESS_ANYWHERE}, what a password may belong to, and a token of it: `CACHE_PASSWORD`, `registry_token`. */
-const HAVE_PASSWORDS = new Set('registry cache parent tree resource partition page primary foreign commit'.split(' '));
+const HAVE_PASSWORDS = new Set(
+  'registry cache parent tree resource partition page primary foreign commit next cursor'.split(' '),
+);
+
+/** Of the same, what programs and services are named after: `CURSOR_API_KEY`, `PAGE_ACCESS_TOKEN`, `TRANSLATION_PROVIDER_API_KEY`. */
+const HAVE_KEYS = new Set(
+  'next page cursor translation i18n resource label keyword keywords cache registry parent'.split(' '),
+);
+/** Two words that call nothing but a credential. */
+const PLAINLY =
+  /(?:^| )(?:(?:api|secret|access|private|encryption) key|(?:access|auth|api|bearer|refresh|bot) token|(?:client|app|jwt|webhook) secret)(?: next)?$/;
 
 function isHarmless(words: readonly string[], word: string, at: number): boolean {
   if (!HARMLESS_ANYWHERE.has(word) || isOneOfTwo(word, words[at + 1])) return false;
   const last = words.at(-1) ?? '';
+  if (HAVE_KEYS.has(word) && PLAINLY.test(words.join(' '))) return false;
   if (HAVE_PASSWORDS.has(word) && (PASSWORD_WORDS.has(last) || PASSWORD_FORM.test(last))) return false;
   return !(word === 'registry' && TOKEN_WORDS.has(last));
 }
@@ -130,12 +144,22 @@ function isOneOfTwo(word: string, next = ''): boolean {
 
 /** Words before `key`: keys that a service keeps, encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
 const KEPT_FROM_USE = new Set(['kms', 'encrypted', 'wrapped', 'sentry', 'site', 'restore']);
+/** `sentry_dsn_key`, but no `SENTRY_SYSTEM_SECRET_KEY` nor `SITE_SECRET_KEY`; an encrypted secret key is encrypted. */
+function isKeptFromUse(last: string, before: readonly string[]): boolean {
+  const front = before.at(-1);
+  if (front === 'encryption' || (front === 'secret' && !before.some((word) => /^(?:encrypted|wrapped)$/.test(word))))
+    return false;
+  return [last.slice(0, -3), ...before].some((word) => KEPT_FROM_USE.has(word));
+}
+
 /** Words before `key` that say what is told apart by it: findings, alarms and rows of the same kind. */
 const TOLD_APART = new Set(
-  'unique rule lookup merge dedup dedupe deduplication grouping aggregation incident by type'.split(' '),
+  'unique rule lookup spreadsheet sheet merge dedup dedupe deduplication grouping aggregation incident by type'.split(
+    ' ',
+  ),
 );
 /** Words before a secret or a password: what is encrypted opens nothing. */
-const CLOSED = new Set(['encrypted', 'obscured']);
+const CLOSED = new Set(['encrypted', 'obscured', 'wrapped']);
 
 /** Words before `pass` that make it a run over something, or a result: `draw_pass`, `first_pass`, `shadowPass`, `CHECK_PASS`. */
 const PASSES = new Set(
@@ -213,12 +237,7 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
 function kindOfKey(last: string, before: readonly string[]): NameKind {
   // `JWT_ID_KEY`, `WCIdentifierKey`: the key of a map, under which an id is kept.
   const front = before.at(-1);
-  if (
-    front === 'id' ||
-    front === 'identifier' ||
-    TOLD_APART.has(front ?? '') ||
-    (front !== 'encryption' && [last.slice(0, -3), ...before].some((word) => KEPT_FROM_USE.has(word)))
-  )
+  if (front === 'id' || front === 'identifier' || TOLD_APART.has(front ?? '') || isKeptFromUse(last, before))
     return 'none';
   // People choose the key of a network or a tunnel.
   if (front === 'shared' && before.at(-2) === 'pre') return 'password';

@@ -235,11 +235,6 @@ function isBuilt({ named: { wrapped }, between }: Place): boolean {
   return wrapped && /\.with_?(?!\w{0,40}(?:secret|pass|token|key|cred))[A-Za-z]\w{0,40}\(\s{0,4}["']$/i.test(between);
 }
 
-/** `PASSWORD_PATH="…/password"` and `VOLUME ["/home"]` below: the next instruction. */
-function isInstruction({ named: { quote }, value, between, after }: Place): boolean {
-  return quote === '' && between.includes('\n') && /^[A-Z]{3,}$/.test(value) && /^ \S/.test(after);
-}
-
 /** `(?<secret>[a-z]+)`: the name of a group in a pattern. */
 function isGroup({ before }: Place): boolean {
   return /\(\?P?<$/.test(before);
@@ -266,7 +261,6 @@ export const CODE_KINDS: readonly Kind[] = [
   ['one of two variables', isChoice],
   ['the name of a group in a pattern', isGroup],
   ['what a builder is told', isBuilt],
-  ['the next instruction', isInstruction],
   ['the name of a member, in a call', isAttribute],
   ['the key of what the name stands for', isKeyOfMember],
   ['what a message says of a function', isMessage],

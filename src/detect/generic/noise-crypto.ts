@@ -29,9 +29,9 @@ function isResponse({ named: { name }, value }: Place): boolean {
   return /(?:^|[^A-Za-z])(?:ms-?)?chap\d?-?password$/i.test(name) && /^(?:0x)?[0-9a-f]{34}$/i.test(value);
 }
 
-/** `rfc9001_client_key`: the name of what a standard prints. */
+/** `rfc9001_client_key`: the name of what a standard prints; programs that change names of hosts (`RFC2136_TSIG_SECRET`) have settings by theirs. */
 function isOfStandard({ named: { name, kind } }: Place): boolean {
-  return kind !== 'password' && /(?:^|[._-])rfc[_-]?\d{3,5}[_-]/i.test(name);
+  return kind !== 'password' && /(?:^|[._-])rfc[_-]?(?!2136)\d{3,5}[_-]/i.test(name);
 }
 
 /** In digits: no key that is written in hexadecimal without a structure is longer. */

@@ -41,8 +41,12 @@ function isOtherPage({ named: { name }, before, after }: Place): boolean {
   return /(?:^|[._])prev(?:ious)?_?token$/i.test(name) && /\bnext_?token\b/i.test(before + after);
 }
 
-/** `did:key:z6Mk…`: somebody by his public key (W3C), behind which the same may stand again. */
-function isPublicName({ named: { name }, before }: Place): boolean {
+/** Public keys of users, accounts, operators, servers, clusters and curves of NATS; seeds begin with an `S`. */
+const PUBLIC_NKEY = /^[UAONCX][A-Z2-7]{55}$/;
+
+/** `did:key:z6Mk…`: somebody by his public key (W3C), behind which the same may stand again; `nkey: UDXU…` (NATS). */
+function isPublicName({ named: { name }, value, before }: Place): boolean {
+  if (/nkey$/i.test(name) && PUBLIC_NKEY.test(value)) return true;
   return /(?:^|:)key$/i.test(name) && /\bdid:$/.test(before + name.slice(0, -3));
 }
 
@@ -61,6 +65,16 @@ function isIdOfToken({ named: { kind }, between }: Place): boolean {
   return kind !== 'password' && /\bidentified by\s{1,3}["'`]?$/i.test(between);
 }
 
+const UUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
+const IS_UUID = new RegExp(`^${UUID}$`, 'i');
+const OTHER_MODEL = new RegExp(String.raw`\b[A-Z][A-Za-z]{2,30}\s?[=:]\s?["']${UUID}["']`, 'i');
+
+/** `NordPass = "b84e4048-…"`: what makes of authenticators are told apart by (AAGUID), among others of its kind. */
+function isModelOfAuthenticator({ named: { name }, value, before, after }: Place): boolean {
+  if (!/^[A-Z][A-Za-z]*Pass(?:word)?s?$/.test(name) || !IS_UUID.test(value)) return false;
+  return OTHER_MODEL.test(before) || OTHER_MODEL.test(after);
+}
+
 /** One check for each kind of identifier that public things have. */
 export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['the name of a product', isProduct],
@@ -74,4 +88,5 @@ export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['somebody by his public key', isPublicName],
   ['by which a page is counted', isCounter],
   ['an entry of a Secret', isEntryOfSecret],
+  ['what makes of authenticators are told apart by', isModelOfAuthenticator],
 ];

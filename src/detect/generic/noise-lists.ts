@@ -25,7 +25,7 @@ const JOINED_RULES =
 /** `'password' => ['confirmed', 'secure_password']`, `'password', 'min:16'`: what a field is checked for. */
 function isRuleOfField({ named: { operator, quote }, value, between, after }: Place): boolean {
   if (quote === '') return false;
-  if (JOINED_RULES.test(value)) return true;
+  if (JOINED_RULES.test(value) || /^(?:required|nullable|sometimes|confirmed|string)\|$/.test(value)) return true;
   if (operator === ',' && /^[a-z_]{2,20}:\d{1,4}(?:,\d{1,4})?$/.test(value)) return true;
   if (/^(?:min|max|size|between):\d{1,4}(?:,\d{1,4})?$/.test(value)) return true;
   return /\[\s{0,24}["']$/.test(between) && /^[a-z_]+$/.test(value) && MORE_RULES.test(after);

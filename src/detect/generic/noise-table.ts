@@ -139,8 +139,12 @@ function isCredentialList({ named: { name }, value }: Place): boolean {
   return /(?:^|[._])(?:allow(?:ed)?|exclude(?:d)?)_?credentials?$/i.test(name) && /^[\w+/-]{16,}={0,2}$/.test(value);
 }
 
+/** `TOKEN = credentials('…')` of a pipeline: what Jenkins keeps under that id. */
+const STORED_BY_JENKINS = /^\s{0,20}=\s{0,4}credentials\(["']$/;
+
 /** `using credential 6cf44517-d641-…`: the id that a server keeps credentials under, with or without its last digits as they should be; `--apiKey 7XK…`: one of Apple's. */
-function isIdOfCredential({ named: { name, syntax }, value }: Place): boolean {
+function isIdOfCredential({ named: { name, syntax }, value, between, after }: Place): boolean {
+  if (STORED_BY_JENKINS.test(between) && /^["']\)/.test(after)) return true;
   if (syntax === 'flag' && name.endsWith('-apiKey')) return /^(?=.*\d)[A-Z0-9]{10}$/.test(value);
   return (
     /^credentials?$/i.test(name) && syntax !== 'flag' && /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{8,16}$/i.test(value)

@@ -1,6 +1,6 @@
 import { isChosen } from '../chosen.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
-import { isGenerated } from '../generated.ts';
+import { isGenerated, isRandom } from '../generated.ts';
 import { isMixed } from '../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from './name.ts';
 import { BARE_KEY_KINDS } from './noise-bare-keys.ts';
@@ -53,14 +53,19 @@ function isMadeUpBehind(value: string, after: string): boolean {
   return isGenerated(value) || (isChosen(value) && !GIVEN_ON.test(after));
 }
 
+/** `pass '…'` as a line of settings (fetchmail). */
+function isSetting(value: string, before: string, after: string): boolean {
+  return /(?:^|\n)[ \t]*$/.test(before) && /^["'][ \t;,]{0,4}(?:\r?\n|$)/.test(after) && isRandom(value);
+}
+
 /** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. */
-function isVerb({ named: { name, syntax, operator, isMentioned }, value, before, after }: Place): boolean {
+function isVerb({ named: { name, syntax, operator, quote, isMentioned }, value, before, after }: Place): boolean {
   if (!/(?:^|\.)pass$/i.test(name)) return false;
   if (operator === '(') return true;
   // A sentence in which something is passed may hold anything.
   if (isMentioned === true) return !OWNER.test(before);
   if (syntax !== 'prose' || operator !== '') return false;
-  if (isMadeUpBehind(value, after)) return false;
+  if (isMadeUpBehind(value, after) || (quote !== '' && isSetting(value, before, after))) return false;
   return !(OWNER.test(before) && /\d/.test(value) && /[A-Za-z]/.test(value));
 }
 

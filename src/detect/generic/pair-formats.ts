@@ -107,6 +107,6 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'a part of a form that is sent (RFC 7578)',
-    between: String.raw`["']\r?\n(?:Content-[^\n]{0,120}\n){0,3}\r?\n`,
+    between: String.raw`(?<=\bname=["'][\w.[\]$-]{1,64})["']\r?\n(?:Content-[^\n]{0,120}\n){0,3}\r?\n`,
   },
 ];

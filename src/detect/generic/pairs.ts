@@ -1,3 +1,4 @@
+import { laterCell } from './later-cell.ts';
 import { PAIR_FORMATS } from './pair-formats.ts';
 import { remarkedBy } from './remarked.ts';
 import { cellOfRow } from './rows.ts';
@@ -113,8 +114,10 @@ function cellBehind(text: string, nameStart: number, nameEnd: number): Located |
   CELL.lastIndex = nameEnd;
   const bar = CELL.exec(text);
   if (bar === null || !CELL_BEFORE.test(text.slice(Math.max(0, nameStart - 50), nameStart))) return undefined;
-  const value = readValue(text, nameEnd + bar[0].length);
-  return value && CELL_BEHIND.test(text.slice(value.end, value.end + 90)) ? pair(value) : undefined;
+  const from = nameEnd + bar[0].length;
+  const value = readValue(text, from);
+  const whole = value && CELL_BEHIND.test(text.slice(value.end, value.end + 90)) ? value : undefined;
+  return pair(laterCell(text, from) ?? whole);
 }
 
 const LONGEST_ROW = 300;

@@ -35,13 +35,13 @@ function isType(text: string): boolean {
   return TYPE.test(text) && !(text.length >= LEAST_GENERATED && wordScore(text) < LEAST_WORDLIKE);
 }
 const NOTHING =
-  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|localhost|https?|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
+  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|(?:en|dis)abled?|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|localhost|https?|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
 const VERSION_OR_DATE =
   /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^[a-z]{3}[a-z\d]*(?:[-_][a-z][a-z\d]*)*-v?\d+(?:\.\d+){2,3}(?:[-.][a-z]+\d*)?$|^[a-z][\w.-]*(?:\[[\w,-]+\])?[<>~!=]=\d+(?:\.[\d*]+)*(?:,[<>=!~]{1,2}\d+(?:\.[\d*]+)*)*$/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
-  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^iauth_|^(?:mQ[A-Za-z0-9+/]{2}B|mDME|xs[BF]NB|xjME)[A-Za-z0-9+/]{60}|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$|^0x[0-9a-fA-F]{40}$|^Client-ID /;
+  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2|AAAA[BEC]3NzaC1|AAAAE2VjZHNhL|MII[BC]Ij?AN|-----BEGIN (?:RSA )?PUBLIC)|^\$(?:2[aby]|[156]|argon2\w*|pbkdf2[\w-]*|scrypt)\$|^ey[JI][\w-]+\.[\w-]*\.[\w-]{0,19}$|\.eyJ[\w-]+\.(?:sig|signature)$|^pk\.eyJ|^pk_(?:live|test)_|^pub[0-9a-f]{32}$|^iauth_|^(?:mQ[A-Za-z0-9+/]{2}B|mDME|xs[BF]NB|xjME)[A-Za-z0-9+/]{60}|^\{(?:CRYPT|SSHA|SHA|MD5|SMD5)\}|^pbkdf2_sha|^SCRAM-SHA-(?:1|256|512)\$|^md5[0-9a-f]{32}$|^\*[0-9A-F]{40}$|^0x[0-9a-fA-F]{40}$|^Client-ID /;
 /** Stored hashes: modular crypt formats, behind the name of the encoder as well (Spring Security, Jenkins), those of Django and of Werkzeug. */
 const STORED_HASH =
   /^(?:[\w.@-]{1,64}:)?\$[a-z][\w-]{0,24}\$(?:[\w.=,+/-]+\$)+[\w./+=-]{11,}$|^(?:[\w.@-]{1,64}:|\{\w{1,24}(?:@[\w.]{1,24})?\}|#\w{0,12}bcrypt:)?\$2[aby]?\$\d{1,2}\$|^(?:crypt|md5|sha1|sha256|unsalted_\w+|bcrypt(?:_sha256)?|argon2|pbkdf2\w*|scrypt)\$|^(?:pbkdf2:sha\d{1,3}|scrypt)(?::\d{1,9}){0,3}\$/;
@@ -59,9 +59,9 @@ function isPublic(text: string): boolean {
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 /** Ids one below the other: keys of objects in a store. */
 const PATH_OF_IDS = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:\/[\w.-]{1,80})+$/i;
-/** Advisories (GitHub, CVE, those of distributions), ids of GitHub's objects (type and MessagePack in base64), ranges of commits, and digests that say their algorithm. */
+/** Texts of a translation that Crowdin marks in the page, advisories (GitHub, CVE, those of distributions), ids of GitHub's objects (type and MessagePack in base64), ranges of commits, and digests that say their algorithm. */
 const PUBLIC_ID =
-  /^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^SNYK-[A-Z]+(?:-[A-Z0-9]+)+-\d{5,9}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^CWE-\d{1,5}$|^[A-Z]{2,8}(?:-[A-Z]{2,8})?-(?:19|20)\d\d:\d{3,6}(?:-\d{1,3})?$|^[A-Z]{1,5}_kw[A-Za-z]O[\w-]{8,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
+  /^crwdns\d+:\d+|^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^SNYK-[A-Z]+(?:-[A-Z0-9]+)+-\d{5,9}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^CWE-\d{1,5}$|^[A-Z]{2,8}(?:-[A-Z]{2,8})?-(?:19|20)\d\d:\d{3,6}(?:-\d{1,3})?$|^[A-Z]{1,5}_kw[A-Za-z]O[\w-]{8,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
 const SHORTEST = 4;
 /** A value of which a document shows the beginning alone. */
 const CUT = /[\w+/=.-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
@@ -134,7 +134,19 @@ function isBareCode(text: string): boolean {
 const NOTE =
   /^(?:(?:todo|tbd|tbc|fixme)[.:!]?|(?:dummy|sample|example|fake)[-_ ]?(?:value|text|string|data)|(?:see|ask|rotated|kept|stored|managed|provided|invalid|incorrect|missing|expired)(?: [a-z]{2,12}){1,4}\.?)$/i;
 
-const DUMMIES: readonly RegExp[] = [STOCK, REDACTED, SAMPLE_UUID, ANONYMOUS, NOTE, CREDENTIAL_NAME, NUMBERED_NAME];
+/** `pwgen -1s 32`: the command that makes one, in the backticks of a shell. */
+const MADE_BY = /^(?:pwgen|apg|openssl|uuidgen|head|cat|echo|printf|date|xxd|tr|dd|base64) -{0,2}[\w$"'/]/;
+
+const DUMMIES: readonly RegExp[] = [
+  MADE_BY,
+  STOCK,
+  REDACTED,
+  SAMPLE_UUID,
+  ANONYMOUS,
+  NOTE,
+  CREDENTIAL_NAME,
+  NUMBERED_NAME,
+];
 
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
 export function isDummy(text: string, kind: NameKind): boolean {

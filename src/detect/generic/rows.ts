@@ -44,7 +44,10 @@ export function cellOfRow(text: string, nameStart: number, nameEnd: number): Loc
   return located({ operator: ':', closed: false }, { start: end - cell.length, end, quote: '' }, 'pair');
 }
 
+/** `m17_isWholeKey`: words in camel case behind a mark with a number, as bundlers name what a module gives. */
+const BUNDLED = /^[a-z]{1,8}\d{1,4}_[a-z]+(?:[A-Z][a-z]+)+$/;
+
 /** Letters and digits, most of which read as no words, or a word with a number and a sign as people make them up. */
 function isMadeUp(cell: string): boolean {
-  return isMixed(cell, LEAST_RANDOM) || isNumberedWord(cell);
+  return !BUNDLED.test(cell) && (isMixed(cell, LEAST_RANDOM) || isNumberedWord(cell));
 }

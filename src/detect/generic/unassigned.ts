@@ -12,10 +12,16 @@ export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean 
   // What a dash leads to explains the word, unless no word has digits.
   if (operator.startsWith('\u00e2') && !/\d/.test(text.slice(start, end))) return true;
   if (quote !== '') return isArgumentBehind(text, named) || isOtherText(text, named);
+  if (isVariable(text, named)) return true;
   if (syntax !== 'flag' && /^(?:[=!]==?|[(,{]|<\w|\|\||\?\?|or)$/.test(operator)) return true;
   if (named.whole !== undefined) return NEXT_ASSIGNMENT.test(text.slice(start, end));
   if (isNextAssignment(text, named)) return true;
   return isOfSentence(text.slice(start, end), named) && !isDirective(text, named);
+}
+
+/** `"$DB_PASSWORD" pg_dump`: a variable in a command, and the next word. */
+function isVariable(text: string, { syntax, operator, nameStart }: Omit<Named, 'kind'>): boolean {
+  return operator === '' && syntax !== 'flag' && text.charCodeAt(nameStart) === 36;
 }
 
 /** `token="$DB_PASSWORD" took=3ms`, `pw=<password> port=5432`: the next assignment behind a word that stands for the value. */

@@ -31,8 +31,9 @@ const OWN_NAME = /^my(?:[A-Z][a-z]*|S3){3,10}$/;
 /** In letters and digits of a text in braces: more read as a value that a template was filled in with, and as no name. */
 const LEAST_FILLED = 10;
 
-/** `[instance-name]-demo`, `db-<app-name>`: words in brackets that a reader is to replace, with words beside them. */
-const BLANK = /^(?:[a-z\d]+[-_./:])*(?:\[[a-z]+(?:[-_ ][a-z]+)+\]|<[a-z]+(?:[-_ ][a-z]+)+>)(?:[-_.][a-z]+)*$/i;
+/** `[instance-name]-demo`, `db-<app-name>`: words in brackets that a reader is to replace, with words beside them; `SECRET[store.name]` of Vector. */
+const BLANK =
+  /^SECRET\[[\w.-]{1,80}\]$|^(?:[a-z\d]+[-_./:])*(?:\[[a-z]+(?:[-_ ][a-z]+)+\]|<[a-z]+(?:[-_ ][a-z]+)+>)(?:[-_.][a-z]+)*$/i;
 
 /** A template, a variable, or a name in braces. */
 function isTemplate(text: string): boolean {
@@ -60,8 +61,13 @@ function isName(text: string): boolean {
   return WORDS.has(text.toLowerCase()) || NAME.test(text) || OWN_NAME.test(text);
 }
 
+/** `AppID:MasterKey`, `app_id:master_key`: the same in upper camel case and in small letters. */
+const PART_NAME =
+  /^(?:[A-Z]+[a-z]+)*(?:ID|Id|Key|APIKey|Token|Secret|User|Name|Password)$|^[a-z]+(?:_[a-z]+)*_(?:id|key|token|secret|user|name)$/;
+
 /** `LOGIN:APIKEY`, `TOKEN:USER_ID`: names of what stands in an address, as manuals write it. */
 export function areNamesInCapitals(user: string, secret: string): boolean {
+  if (PART_NAME.test(user) && PART_NAME.test(secret)) return true;
   return (
     /^[A-Z]+(?:_[A-Z]+)*$/.test(user) &&
     /^(?:[A-Z]+_)*[A-Z]{0,8}(?:KEY|TOKEN|SECRET|PASS|PASSWORD|DOMAIN|ID|NAME|REGION|HOST|PORT)$/.test(secret)

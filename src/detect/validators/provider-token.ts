@@ -39,8 +39,8 @@ const LIST = /["'],[ \t]*["'].*["'],[ \t]*["']/;
 /** Identifiers in lower case with a version number in them score above. */
 const MOST_WORDLIKE = 0.6;
 
-/** Made to be public: publishable keys of Stripe, Clerk and Mapbox by their prefixes, ids of AWS's public keys, addresses of Ethereum, ICAP's too. */
-const PUBLIC = /^(?:pk[._]|pub[-_]|public[-_])|^APKA[0-9A-Z]{16}$|^0x[0-9a-f]{40}$|^XE\d{2}[0-9A-Z]{30,31}$/i;
+/** Made to be public: publishable keys of Stripe, Clerk, Mapbox and PostHog by their prefixes, ids of AWS's public keys, addresses of Ethereum, ICAP's too. */
+const PUBLIC = /^(?:pk[._]|pub[-_]|public[-_]|phc_)|^APKA[0-9A-Z]{16}$|^0x[0-9a-f]{40}$|^XE\d{2}[0-9A-Z]{30,31}$/i;
 
 /** `Pbkdf2Params`: the name of a type, of words in upper camel case with a number behind one. */
 const TYPE_NAME = /^(?:[A-Z][a-z]{2,}\d{0,3}){2,}$/;

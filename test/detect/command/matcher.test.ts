@@ -99,6 +99,7 @@ for (const template of FOUND)
   });
 
 const NOT_FOUND: readonly string[] = [
+  'how to set up Vault with {S} for your login flow',
   'curl -u deployment-account: https://files.test',
   'mysql -u root -p {S}'.replace('{S}', 'orders'),
   'mysql -u root; echo -p{S}',

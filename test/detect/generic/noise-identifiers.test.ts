@@ -10,7 +10,15 @@ const hex = expand(['{hex:64}'], 'noise-identifiers');
 const uuid = expand(['{uuid}'], 'noise-identifiers');
 const address = encodeBase58(Buffer.from(hex, 'hex'));
 
+const base32 = expand(['{base32:55}'], 'noise-identifiers');
+
 const PAIRS: readonly NoisePair[] = [
+  ['a user of NATS by his public key', `nkey: U${base32}`, `api_key: ${made}`],
+  [
+    'makes of authenticators by their ids',
+    `NordPass = "${uuid}",\n  Keeper = "${uuid}",\n`,
+    `nordpass_password = "${made}",\n`,
+  ],
   ['somebody by his public key', `"did:key:z6Mk${made}${made}"`, `"api:key:z6Mk${made}"`],
   ['by which a page is counted', `data-cf-beacon='{"token": "${hex.slice(0, 32)}"}'`, `data-cf='{"token": "${made}"}'`],
   [

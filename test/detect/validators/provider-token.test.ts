@@ -31,6 +31,10 @@ test('a call by the name of the provider or of its client is enough for what is 
   assert.is(check('("', uuid), 'reject');
 });
 
+test('the key of a project of PostHog is public', () => {
+  assert.is(check('.apiKey: "', ['phc', mixed].join('_')), 'reject');
+});
+
 test('behind blanks alone stands a token if it is no digest', () => {
   assert.is(check('  ', mixed), 'unknown');
   assert.is(check(' ', mixed.slice(0, 20)), 'reject');

@@ -72,7 +72,19 @@ test('a short word for a password with a sign in it is trivial', () => {
 });
 
 test('rejects ports and references', () => {
-  for (const text of ['8080', '${PW}', '<pw>', 'password']) assert.is(check('app', text, 'db.corp.io'), 'reject', text);
+  for (const text of ['8080', '${PW}', '<pw>', 'password', 'SECRET[store.db_password]'])
+    assert.is(check('app', text, 'db.corp.io'), 'reject', text);
+});
+
+test('rejects names of what stands in an address, in capitals or in camel case', () => {
+  for (const [user, secret] of [
+    ['LOGIN', 'APIKEY'],
+    ['AppID', 'MasterKey'],
+    ['TemplateID', 'AppID'],
+    ['app_id', 'master_key'],
+  ] as const)
+    assert.is(check(user, secret, 'db.corp.io'), 'reject', user);
+  assert.is(check('AppID', ['Zaunkoenig', 'Key'].join('7'), 'db.corp.io'), 'unknown');
 });
 
 test('rejects the names of the parts, a user and a password', () => {

@@ -1,0 +1,53 @@
+import { isChosenWord } from '../chosen.ts';
+import { isRandom } from '../generated.ts';
+import { readValue, type ValueSpan } from './value.ts';
+
+/** What may stand in a cell between a name and its value: a type, whether it must be given, a dash. */
+const BETWEEN =
+  /^(?:str(?:ing)?|text|secret|password|sensitive|object|map|list|bool(?:ean)?|int(?:eger)?|number|tpl(?:\/\w{2,8})?|env|optional|required|true|false|yes|no|n\/a|x|[-\u2014]{0,3}|\u00e2\u0080[\u0093\u0094]|\u00e2[\u009c\u009d]\S{1,5})$/i;
+/** Marks around what a cell says. */
+const MARKS = /[`*_]+/g;
+const LONGEST_CELL = 240;
+const MOST_BETWEEN = 2;
+const LEAST = 8;
+const BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
+
+/** Whether a cell holds a type or the like, or a description: words with blanks between. */
+function isBetween(cell: string): boolean {
+  const said = cell.replace(MARKS, '').trim();
+  return BETWEEN.test(said) || /[A-Za-z]{2} [A-Za-z(]/.test(said);
+}
+
+/**
+ * The value in a row of a manual or of a chart's settings whose name stands farther in front, with its type or what it is for between:
+ * `| db.password | string | "…" | … |`. Only what machines make and what people choose: what else stands in such rows are words.
+ *
+ * @param from where the cell behind the name's begins
+ */
+export function laterCell(text: string, from: number): ValueSpan | undefined {
+  let at = from;
+  for (let passed = 0; passed < MOST_BETWEEN; passed++) {
+    const cell = cellAt(text, at);
+    if (cell === undefined || !isBetween(cell)) return undefined;
+    at += cell.length + 1;
+    while (text.charCodeAt(at) === 32) at++;
+    const value = readValue(text, at);
+    if (value !== undefined && isMade(text, value)) return value;
+  }
+  return undefined;
+}
+
+/** What a cell says that a bar ends on its line. */
+function cellAt(text: string, at: number): string | undefined {
+  // In a slice: a text may be one line of megabytes.
+  const rest = text.slice(at, at + LONGEST_CELL);
+  const end = rest.search(/[|\n]/);
+  return end < 0 || rest.charAt(end) !== '|' ? undefined : rest.slice(0, end);
+}
+
+/** Whether a value is all of its cell, and no word. */
+function isMade(text: string, { start, end, quote }: ValueSpan): boolean {
+  const value = text.slice(start, end);
+  if (value.length < LEAST || !BEHIND.test(text.slice(end + quote.length, end + quote.length + 90))) return false;
+  return isRandom(value) || isChosenWord(value);
+}
