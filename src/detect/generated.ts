@@ -21,7 +21,7 @@ const LEAST_UNPADDED = 40;
 export function isEncodedKey(text: string): boolean {
   const { length } = text;
   if (length % 4 !== 0 || !SIGNED.test(text) || (length < LEAST_UNPADDED && !text.endsWith('='))) return false;
-  return [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(text)) && shapeOf(text).random * 4 > length * 3;
+  return isOfRandomBytes(text);
 }
 
 /** 16, 32 and 64 bytes in base64: what programs draw keys of. */
@@ -29,8 +29,12 @@ const WHOLE_KEY = /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}=
 
 /** Whether a text is a key of a usual length in base64, which reads as no words. */
 export function isWholeKey(text: string): boolean {
-  if (!WHOLE_KEY.test(text) || ![/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(text))) return false;
-  return shapeOf(text).random * 4 > text.length * 3;
+  return WHOLE_KEY.test(text) && isOfRandomBytes(text);
+}
+
+/** Letters of both cases and digits, of which more than three in four read as no words. */
+function isOfRandomBytes(text: string): boolean {
+  return [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(text)) && shapeOf(text).random * 4 > text.length * 3;
 }
 
 const LEAST_GENERATED = 10;

@@ -45,7 +45,7 @@ const EVENTS_PER_TURN = 128;
 /**
  * Lists all files of the given paths as blobs, and everything that is not one as a skip with its reason. The order is
  * that of the paths by UTF-16 code units, whatever the order of the arguments; each file comes once. Folders are listed
- * when their turn comes. stores of Git are not entered, links that a walk comes by are not followed, and nothing but
+ * when their turn comes. Stores of Git are not entered, links that a walk comes by are not followed, and nothing but
  * regular files is opened.
  *
  * @throws {ScanError} `usage`, before the first event, for a path that does not exist or a pattern that matches nothing

@@ -1,3 +1,4 @@
+import { matchAt } from '../sticky.ts';
 import type { Word } from './words.ts';
 
 /** The end of a quoted item and the start of the next: `","`, `', '`, with the same quotation mark and its escapes. */
@@ -31,14 +32,9 @@ function starts(pattern: RegExp, text: string, at: number): boolean {
   return pattern.test(text);
 }
 
-function behind(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text) ?? undefined;
-}
-
 function* quotedItems(text: string, from: number, limit: number): Generator<Word> {
   for (let at = from; at < limit;) {
-    const open = behind(NEXT_LIST, text, at) ?? behind(NEXT_QUOTED, text, at);
+    const open = matchAt(NEXT_LIST, text, at) ?? matchAt(NEXT_QUOTED, text, at);
     if (open === undefined) return;
     const start = at + open[0].length;
     const end = closing(text, start, open.groups?.['quote'] ?? '"');
@@ -50,7 +46,7 @@ function* quotedItems(text: string, from: number, limit: number): Generator<Word
 
 /** The quoted items of the list that opens at `at`, as far as `until`; undefined where it is no list of them. */
 export function argumentsInList(text: string, at: number, until: number): Word[] | undefined {
-  const first = behind(/\[\s{0,80}(?<quote>\\{0,8}["'])/y, text, at);
+  const first = matchAt(/\[\s{0,80}(?<quote>\\{0,8}["'])/y, text, at);
   if (first === undefined) return undefined;
   const quote = first.groups?.['quote'] ?? '"';
   const start = at + first[0].length;
@@ -85,9 +81,9 @@ function unescaped(text: string): string {
 
 function* auditFields(text: string, from: number, limit: number): Generator<Word> {
   for (let at = from; at < limit;) {
-    const open = behind(NEXT_FIELD, text, at);
+    const open = matchAt(NEXT_FIELD, text, at);
     if (open === undefined) return;
-    const field = behind(/"(?<plain>[^"\r\n]*)"|(?<hex>(?:[0-9A-F]{2})+)/y, text, at + open[0].length);
+    const field = matchAt(/"(?<plain>[^"\r\n]*)"|(?<hex>(?:[0-9A-F]{2})+)/y, text, at + open[0].length);
     if (field === undefined) return;
     const { plain, hex } = field.groups ?? {};
     const start = field.index + (hex === undefined ? 1 : 0);
@@ -101,8 +97,8 @@ function* auditFields(text: string, from: number, limit: number): Generator<Word
 /** Items without quotes of their own, or with quotes round the whole of them. */
 function* plainItems(next: RegExp, item: RegExp, text: string, from: number, limit: number): Generator<Word> {
   for (let at = from; at < limit;) {
-    const open = behind(next, text, at);
-    const found = open && behind(item, text, at + open[0].length);
+    const open = matchAt(next, text, at);
+    const found = open && matchAt(item, text, at + open[0].length);
     if (found === undefined) return;
     const raw = found[0].trimEnd();
     const quoted = /^(["'])(.*)\1$/.exec(raw);

@@ -1,4 +1,5 @@
 import { isSampleLogin } from '../placeholder.ts';
+import { matchAt } from '../sticky.ts';
 import { areNamesInCapitals, isEncodedSample, isOwnSample } from '../validators/password.ts';
 import type { Located } from './syntax.ts';
 
@@ -50,7 +51,7 @@ function hostBehind(text: string, at: number): string {
 
 /** The password of `scheme://user:password@host`; `at` is at the colon. */
 export function userinfoAt(text: string, at: number): Anchored | undefined {
-  const match = exec(USERINFO, text, at);
+  const match = matchAt(USERINFO, text, at);
   if (match === undefined) return undefined;
   const { user = '', secret = '' } = match.groups ?? {};
   if (user === secret || user === 'anonymous') return undefined;
@@ -62,7 +63,7 @@ export function userinfoAt(text: string, at: number): Anchored | undefined {
 
 /** Basic credentials (RFC 7617): base64 that holds a colon between printable characters. */
 export function basicAt(text: string, at: number): Anchored | undefined {
-  const match = exec(BASIC, text, at);
+  const match = matchAt(BASIC, text, at);
   const decoded = Buffer.from(match?.groups?.['secret'] ?? '', 'base64').toString('latin1');
   if (match === undefined || !/^[\x20-\x7e]*:[\x20-\x7e]+\s?$/.test(decoded)) return undefined;
   const password = decoded.slice(decoded.indexOf(':') + 1).trim();
@@ -73,7 +74,7 @@ export function basicAt(text: string, at: number): Anchored | undefined {
 
 /** SQL: `CREATE USER … IDENTIFIED BY 'x'`. */
 export function identifiedAt(text: string, at: number): Anchored | undefined {
-  const match = exec(IDENTIFIED, text, at);
+  const match = matchAt(IDENTIFIED, text, at);
   // Prose says "identified by" as well.
   if (match === undefined || !(isQuotedSql(match) || STATEMENT.test(text.slice(Math.max(0, at - 120), at))))
     return undefined;
@@ -86,13 +87,8 @@ function isQuotedSql({ 0: text, groups }: RegExpExecArray): boolean {
 
 /** `ROTP::TOTP.new('…')`, `totp.generate("…")`: the seed of one-time passwords. */
 export function oneTimeAt(text: string, at: number): Anchored | undefined {
-  const match = exec(ONE_TIME, text, at);
+  const match = matchAt(ONE_TIME, text, at);
   return match && anchored(match, 'argument', 'totpSecret', '(');
-}
-
-function exec(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text) ?? undefined;
 }
 
 function anchored(match: RegExpExecArray, syntax: Located['syntax'], name: string, operator: string): Anchored {

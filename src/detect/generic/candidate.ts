@@ -1,4 +1,4 @@
-import { isChosenWord, isPassphrase } from '../chosen.ts';
+import { isPassphrase } from '../chosen.ts';
 import { isEncodedKey, isGenerated, isScattered } from '../generated.ts';
 import { isRandomLetters, shapeOf } from '../wordlike.ts';
 import { isBelowUser } from './below-user.ts';
@@ -15,7 +15,7 @@ import { type JudgedName, judgeName } from './name-memory.ts';
 import { noiseOf } from './noise.ts';
 import { isTextAround } from './printable.ts';
 import { isDummy, isReference, isStoredHash } from './reference.ts';
-import { isDrawn, isIdOf } from './qualified.ts';
+import { fitsName } from './qualified.ts';
 import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
 import { isUnassigned } from './unassigned.ts';
@@ -239,7 +239,7 @@ export function isNothingElse(value: string, { kind, name }: Pick<Candidate, 'ki
 }
 
 function refusalOfValue(text: string, value: string, candidate: Candidate): string | undefined {
-  if (!isOfName(value, candidate)) return 'behind a name of something else';
+  if (!fitsName(value, candidate)) return 'behind a name of something else';
   if (isNoMachineMade(value, candidate)) return 'too short or too plain for what machines make';
   if (isNamedSample(value, candidate)) return 'a sample, by its name';
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
@@ -247,17 +247,6 @@ function refusalOfValue(text: string, value: string, candidate: Candidate): stri
     return isNothingDecoded(value) || isStoredHash(value) ? 'a stored hash, or a word that is encoded' : undefined;
   if (isReference(value, isText) && !isWritten(text, value, candidate)) return REFERS;
   return isDummy(value, candidate.kind) ? 'a well-known sample or a placeholder' : undefined;
-}
-
-/** Letters with digits, and with capitals or signs among them. */
-const OF_KINDS = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z!@#$%^&*?+])[!-~]{8,64}$/;
-
-/** Whether a value needs no name that ends in the word for a credential, as what a machine drew does not, and what people choose for a password; or has one. */
-function isOfName(value: string, { name, kind, operator, closed, isQualified }: Candidate): boolean {
-  if (isQualified !== true) return true;
-  // `(NAME, "…")`: what stands beside a variable; `tokensWith("…")`: what a call is given.
-  if ((operator === ',' && !closed) || operator === '(' || isIdOf(name, value)) return false;
-  return isDrawn(value) || (kind === 'password' && (isChosenWord(value) || OF_KINDS.test(value)));
 }
 
 /** A text that looks like a reference. What is written as a type or a member is a password below the mailbox that it belongs to. */

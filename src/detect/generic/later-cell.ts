@@ -10,7 +10,13 @@ const MARKS = /[`*_]+/g;
 const LONGEST_CELL = 240;
 const MOST_BETWEEN = 2;
 const LEAST = 8;
-const BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
+/** What may stand between a value and the end of its cell. */
+const CELL_BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
+
+/** Whether a cell ends behind what ends at `at`. */
+export function endsCell(text: string, at: number): boolean {
+  return CELL_BEHIND.test(text.slice(at, at + 90));
+}
 
 /** Whether a cell holds a type or the like, or a description: words with blanks between. */
 function isBetween(cell: string): boolean {
@@ -48,6 +54,6 @@ function cellAt(text: string, at: number): string | undefined {
 /** Whether a value is all of its cell, and no word. */
 function isMade(text: string, { start, end, quote }: ValueSpan): boolean {
   const value = text.slice(start, end);
-  if (value.length < LEAST || !BEHIND.test(text.slice(end + quote.length, end + quote.length + 90))) return false;
+  if (value.length < LEAST || !endsCell(text, end + quote.length)) return false;
   return isRandom(value) || isChosenWord(value);
 }

@@ -1,4 +1,4 @@
-import { laterCell } from './later-cell.ts';
+import { endsCell, laterCell } from './later-cell.ts';
 import { PAIR_FORMATS } from './pair-formats.ts';
 import { remarkedBy } from './remarked.ts';
 import { cellOfRow } from './rows.ts';
@@ -11,7 +11,6 @@ const PAIR = new RegExp(PAIR_FORMATS.map(({ between }) => between).join('|'), 'y
 /** A cell of a row, and the end of the one behind it. */
 const CELL = /[*_`"]{0,3}[ \t]{0,40}\|[ \t]{0,40}/y;
 const CELL_BEFORE = /(?:^|\n|\|)[^|\n]{0,48}$/;
-const CELL_BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
 /** `"value": "…", "name": "`, `"value":"…","key":"`, `value="…" key="`, `SET option_value = '…' WHERE option_name = '`: the value stands first. */
 const VALUE_FIRST =
   /(?:\b|_)[vV]alue\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3}(?:,\s{0,40}|\s{1,40}|\b(?:where|WHERE)\b\s{1,40})\\{0,3}["']?(?:\w{1,16}[_:])?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
@@ -116,7 +115,7 @@ function cellBehind(text: string, nameStart: number, nameEnd: number): Located |
   if (bar === null || !CELL_BEFORE.test(text.slice(Math.max(0, nameStart - 50), nameStart))) return undefined;
   const from = nameEnd + bar[0].length;
   const value = readValue(text, from);
-  const whole = value && CELL_BEHIND.test(text.slice(value.end, value.end + 90)) ? value : undefined;
+  const whole = value && endsCell(text, value.end) ? value : undefined;
   return pair(laterCell(text, from) ?? whole);
 }
 
@@ -141,7 +140,7 @@ function cellBelow(text: string, nameStart: number, nameEnd: number): Located | 
   if (ROW_BEFORE.test(text.slice(Math.max(0, start - LONGEST_ROW), start))) return undefined;
   const at = behindBars(text.slice(end + 1, end + 1 + LONGEST_ROW), head.split('|').length - 1);
   const value = at < 0 ? undefined : readValue(text, end + 1 + at);
-  return value && CELL_BEHIND.test(text.slice(value.end, value.end + 90)) ? pair(value) : undefined;
+  return value && endsCell(text, value.end) ? pair(value) : undefined;
 }
 
 /** Where the cell behind `count` bars begins, in the first line of a text; -1 where it has fewer. */

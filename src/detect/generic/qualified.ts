@@ -1,3 +1,4 @@
+import { isChosenWord } from '../chosen.ts';
 import { isGenerated } from '../generated.ts';
 import { shapeOf } from '../wordlike.ts';
 import { isHarmlessName, kindOfWords, type NameKind, OTHER_THINGS, wordsOf } from './name.ts';
@@ -51,9 +52,30 @@ const ALPHABET = /^[A-Za-z0-9+/_-]+={0,2}$/;
 /** Who and what has an id of hexadecimal digits: `token.user`. */
 const HAS_ID = /(?:user|project|domain|tenant|org|organi[sz]ation|owner|team|workspace)$/i;
 
-/** Whether a value behind such a name is an id of what it names. */
-export function isIdOf(name: string, value: string): boolean {
-  return HAS_ID.test(name) && /^[\da-f]+$/i.test(value);
+/** Letters with digits, and with capitals or signs among them. */
+const OF_KINDS = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z!@#$%^&*?+])[!-~]{8,64}$/;
+
+/** What a value is asked by for its name. */
+export interface NamedValue {
+  readonly name: string;
+  readonly kind: NameKind;
+  readonly operator: string;
+  /** The name itself is quoted or bracketed. */
+  readonly closed: boolean;
+  /** Words behind the one for a credential say of what it is: see {@link qualifiedKind}. */
+  readonly isQualified?: boolean | undefined;
+}
+
+/**
+ * Whether a value may be a credential by how its name names one. Where that has words behind the one for a credential, only what a machine drew
+ * and what people choose for a password may be, and no id of what is named.
+ */
+export function fitsName(value: string, { name, kind, operator, closed, isQualified }: NamedValue): boolean {
+  if (isQualified !== true) return true;
+  // `(NAME, "…")`: what stands beside a variable; `tokensWith("…")`: what a call is given.
+  if ((operator === ',' && !closed) || operator === '(') return false;
+  if (HAS_ID.test(name) && /^[\da-f]+$/i.test(value)) return false;
+  return isDrawn(value) || (kind === 'password' && (isChosenWord(value) || OF_KINDS.test(value)));
 }
 
 /** Whether only a machine makes such a value, so that a name need not end in the word for a credential. */

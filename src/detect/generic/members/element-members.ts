@@ -1,5 +1,6 @@
+import { endOf, matchAt } from '../../sticky.ts';
 import { readValue } from '../value.ts';
-import { endOf, matchAt, type Member, MOST_MEMBERS } from './member.ts';
+import { type Member, MOST_MEMBERS } from './member.ts';
 
 /** `<tokens>`: the end of its tag, and one of the elements in it. */
 const TAG = /(?:[ \t][^<>\n]{0,80})?>\s{0,80}(?=<[A-Za-z])/y;

@@ -1,5 +1,6 @@
+import { matchAt } from '../../sticky.ts';
 import { readQuoted, readValue } from '../value.ts';
-import { matchAt, type Member } from './member.ts';
+import type { Member } from './member.ts';
 
 /** `tokens["github"] = `, `secrets[:github] = `, `token[github]: ` */
 const INDEX =

@@ -1,5 +1,6 @@
+import { endOf, matchAt } from '../../sticky.ts';
 import { readValue } from '../value.ts';
-import { endOf, matchAt, type Member, MOST_DEEP, MOST_MEMBERS } from './member.ts';
+import { type Member, MOST_DEEP, MOST_MEMBERS } from './member.ts';
 
 /** `tokens:` and nothing behind it but a remark or an anchor. */
 const BLOCK = /["']?[ \t]{0,4}:(?:[ \t]{1,4}&\w{1,40})?[ \t]{0,40}(?:#[^\n]{0,120})?\r?\n/y;

@@ -1,5 +1,6 @@
+import { endOf, matchAt } from '../../sticky.ts';
 import { readValue, type ValueSpan } from '../value.ts';
-import { endOf, matchAt, type Member, MOST_DEEP, MOST_MEMBERS } from './member.ts';
+import { type Member, MOST_DEEP, MOST_MEMBERS } from './member.ts';
 
 /** `"tokens": {`, `tokens = {`, `secrets {`, `$tokens = array(`, `tokens := map[string]string{`, `passwords => [` */
 const MAP =

@@ -1,5 +1,6 @@
+import { endOf, matchAt } from '../../sticky.ts';
 import { readValue } from '../value.ts';
-import { endOf, matchAt, type Member } from './member.ts';
+import type { Member } from './member.ts';
 
 /** What stands in front of a name in a remark or a heading, from the beginning of its line. */
 const TITLE_BEFORE =
