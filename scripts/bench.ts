@@ -5,7 +5,7 @@
  * repository, in `$WATERTIGHT_BENCH_CACHE`. Needs python3; `npm run bench` builds first. `docs/performance.md` has the
  * figures and their weaknesses.
  *
- * `--only start,source,logs,json,run,small-files,big-file` chooses (the last three only when named), `--contenders a,b` limits
+ * `--only start,source,logs,json,run,views,small-files,big-file` chooses (the last four only when named), `--contenders a,b` limits
  * who takes part, `--rounds N`, `--size MB` takes a part of each corpus, `--json` prints figures, `--install-peers`
  * fetches the peers that the registries have, `--known` measures the search for declared values in place of all that.
  */
@@ -20,8 +20,9 @@ import { measureCorpus } from './bench/corpus-run.ts';
 import { installPeers } from './bench/peers.ts';
 import { measureKnown, measureKnownScan } from './bench/known.ts';
 import { measureRun } from './bench/run-overhead.ts';
-import { corpusTable, knownTable, runTable, startTable } from './bench/tables.ts';
+import { corpusTable, knownTable, runTable, startTable, viewsTable } from './bench/tables.ts';
 import { measureStart } from './bench/start.ts';
+import { measureViews } from './bench/views.ts';
 
 const DEFAULT = 'start,source,logs,json';
 const { values } = parseArgs({
@@ -72,6 +73,12 @@ try {
         const run = await measureRun(rounds, temp, folder);
         figures[name] = run;
         if (!values.json) console.log(runTable(run));
+        continue;
+      }
+      if (name === 'views') {
+        const views = await measureViews(rounds, temp, say);
+        figures[name] = views;
+        if (!values.json) console.log(viewsTable(views));
         continue;
       }
       const corpus = await corpusOf(name, size, say);

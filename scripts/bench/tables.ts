@@ -4,6 +4,7 @@ import type { KnownRow, KnownScan } from './known.ts';
 import type { RunRow } from './run-overhead.ts';
 import type { StartRow } from './start.ts';
 import { short, spreadText } from './statistics.ts';
+import type { ViewsRow } from './views.ts';
 
 /** A Markdown table; the first row is the head. */
 function table(rows: readonly (readonly string[])[]): string {
@@ -59,4 +60,16 @@ export function runTable(rows: readonly RunRow[]): string {
     ...[alone, under, added, addedWall].map(spreadText),
   ]);
   return `\nrun\n\n${table([['command', 'alone, CPU s', 'under run, CPU s', 'added, CPU s', 'added, wall s'], ...body])}`;
+}
+
+/** What looking for views costs where there are none, as Markdown. */
+export function viewsTable(rows: readonly ViewsRow[]): string {
+  const body = rows.map(({ corpus, megabytes, views, scan, search, ratio }) => [
+    corpus,
+    short(megabytes),
+    String(views),
+    ...[scan, search, ratio].map(spreadText),
+  ]);
+  const head = ['corpus', 'MB', 'views', 'scan, CPU s', 'search for views, CPU s', 'scan for each without'];
+  return `\nviews\n\n${table([head, ...body])}`;
 }

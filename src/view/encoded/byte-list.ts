@@ -27,9 +27,14 @@ interface List {
   readonly span: Span;
 }
 
+/** Whether four of the bytes from `at` on are such as lists consist of: asked at once, as most texts have another one there. */
+function maybeInside(bytes: Buffer, at: number): boolean {
+  const ends = MEMBERS[bytes[at] as number]! & MEMBERS[bytes[at + 7] as number]!;
+  return (ends & MEMBERS[bytes[at + 2] as number]! & MEMBERS[bytes[at + 5] as number]!) !== 0;
+}
+
 /** Whether the bytes from `at` on may lie in a list: nothing else, and a comma among them or two single blanks. */
 function isInside(bytes: Buffer, at: number): boolean {
-  if (at + LOOK > bytes.length) return false;
   let marks = 0;
   for (let i = at; i < at + LOOK; i++) {
     const byte = bytes[i] as number;
@@ -147,14 +152,11 @@ function viewOf(bytes: Buffer, members: readonly Member[]): DecodedView {
 
 /** The first place, in steps from `from` on, that may lie in a list; one behind the end where none does. */
 function nextProbe(bytes: Buffer, from: number): number {
-  let probe = from;
-  while (probe < bytes.length) {
-    // Both ends first: most texts have another byte at one of them.
-    const [first, last] = [bytes[probe] as number, bytes[probe + LOOK - 1] ?? 0];
-    if (MEMBERS[first] === 1 && MEMBERS[last] === 1 && isInside(bytes, probe) && isLong(bytes, probe)) break;
-    probe += STEP;
+  const last = bytes.length - LOOK;
+  for (let probe = from; probe <= last; probe += STEP) {
+    if (maybeInside(bytes, probe) && isInside(bytes, probe) && isLong(bytes, probe)) return probe;
   }
-  return probe;
+  return bytes.length;
 }
 
 /** The lists that begin in the range, also those that are too short. */

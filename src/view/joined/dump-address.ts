@@ -1,6 +1,6 @@
 import { isSpaceOrTab } from '../../ascii.ts';
 import type { Span } from '../../types.ts';
-import { HEX_DIGITS } from '../byte-class.ts';
+import { byteClass, HEX_DIGITS } from '../byte-class.ts';
 
 /** What addresses of dumps are counted in: hexadecimal (`hexdump`, `xxd`), decimal (`xxd -d`, `od -Ad`) or octal (`od`). */
 export const RADICES = [16, 10, 8] as const;
@@ -91,4 +91,29 @@ export function nextAddressed(bytes: Buffer, start: number): number {
     at = nextLine(bytes, at);
   }
   return at;
+}
+
+/** Digits of an address that tell it from the next one but for a carry: a line has fewer bytes than three of them count in any base. */
+const LOW_DIGITS = 3;
+/** The highest digits of the bases, of which the next address carries one. */
+const HIGHEST = byteClass('79fF');
+
+/** Whether two addresses may be as near as a line of a dump is long, by the digits in front of the last ones. */
+function mayBeNear(bytes: Buffer, own: Span, below: Span): boolean {
+  if (own.end - own.start !== below.end - below.start) return true;
+  const high = own.end - own.start - LOW_DIGITS;
+  let at = 0;
+  while (at < high && bytes[own.start + at] === bytes[below.start + at]) at++;
+  if (at >= high) return true;
+  return HIGHEST[bytes[own.end - LOW_DIGITS] ?? 0] === 1 && bytes[below.end - LOW_DIGITS] === ZERO;
+}
+
+/** Whether the address of the next line is as far from that of the one at `start` as a line of a dump is long: most lines that begin with digits are of logs. */
+export function isFollowed(bytes: Buffer, start: number): boolean {
+  const own = addressAt(bytes, start);
+  if (own === undefined) return false;
+  const below = addressAt(bytes, nextAddressed(bytes, start));
+  if (below === undefined || !mayBeNear(bytes, own, below)) return false;
+  const [first, second] = [addressText(bytes, own), addressText(bytes, below)];
+  return RADICES.some((radix) => distance(first, second, radix) > 0);
 }

@@ -1,4 +1,5 @@
 import { byteClass, type ByteClass, HEX_DIGITS, isHexDigit } from '../byte-class.ts';
+import { isFollowed } from './dump-address.ts';
 import type { Found, Look } from './found.ts';
 
 const [TAB, LF, CR, SPACE, PIPE, GT] = [9, 10, 13, 0x20, 0x7c, 0x3e] as const;
@@ -40,10 +41,12 @@ export function atLineStart(bytes: Buffer, start: number, found: Found): void {
   if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
 }
 
-/** Whether a line that begins at `start`, its first character at `at`, may be one of a dump. */
+/** Whether a line that begins at `start`, its first character at `at`, may be the first one of a dump. */
 function mayBeDump(bytes: Buffer, start: number, at: number): boolean {
-  if (bytes[at] === PIPE) return true;
-  return HEX_DIGITS[bytes[at] ?? 0] === 1 ? isDump(bytes, start, at) : isColumn(bytes, start, at);
+  const isDigit = HEX_DIGITS[bytes[at] ?? 0] === 1;
+  const looksSo = bytes[at] === PIPE || (isDigit ? isDump(bytes, start, at) : isColumn(bytes, start, at));
+  // A dump without addresses is indented.
+  return looksSo && (bytes[start] === SPACE || isFollowed(bytes, start));
 }
 
 /** Whether a line begins like `data:`. */

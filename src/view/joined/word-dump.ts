@@ -159,14 +159,6 @@ function nextUnaddressed(bytes: Buffer, start: number, reads: (line: Line) => bo
   return undefined;
 }
 
-/** Whether the addresses of two lines are as far apart as a line of a dump is long: most lines that begin with digits are of logs. */
-function hasDistance(bytes: Buffer, start: number): boolean {
-  const [own, below] = [addressAt(bytes, start), addressAt(bytes, nextAddressed(bytes, start))];
-  if (own === undefined || below === undefined) return false;
-  const [first, second] = [addressText(bytes, own), addressText(bytes, below)];
-  return RADICES.some((radix) => distance(first, second, radix) > 0);
-}
-
 /** Puts dumps together, in the order that the bytes of their numbers have on machines of either kind. */
 class DumpJoiner {
   readonly #bytes: Buffer;
@@ -181,7 +173,7 @@ class DumpJoiner {
 
   /** Joins the dump that begins at `start`; gives where it ends, 0 where there is none. */
   join(start: number): number {
-    const end = hasDistance(this.#bytes, start) ? this.#joinFrom(start, true) : 0;
+    const end = this.#joinFrom(start, true);
     return end === 0 && this.#bytes[start] === SPACE ? this.#joinFrom(start, false) : end;
   }
 
