@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { ScanError } from './errors.ts';
 import { isRecord } from './json-fields.ts';
 
-type Kind = 'text' | 'texts' | 'folder' | 'env' | 'packet' | 'list' | 'signal';
+type Kind = 'text' | 'texts' | 'folder' | 'env' | 'packet' | 'list' | 'signal' | 'result' | 'reportOptions';
 
 /** Kinds of what a caller gives: in words, and how each is told. */
 const KINDS: Readonly<Record<Kind, readonly [words: string, is: (value: unknown) => boolean]>> = {
@@ -15,6 +15,11 @@ const KINDS: Readonly<Record<Kind, readonly [words: string, is: (value: unknown)
     (value) => isRecord(value) && 'forbid' in value && 'governed' in value,
   ],
   list: ['a list', Array.isArray],
+  result: [
+    'a result, as scan() gives it',
+    (value) => isRecord(value) && isRecord(value['summary']) && Array.isArray(value['findings']),
+  ],
+  reportOptions: ['an object with startedAt, finishedAt and targets', isRecord],
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
 };
 

@@ -21,7 +21,12 @@ export class ScanError extends Error {
 /** Why one blob is lost and the run goes on; undefined for an error that is no such thing. */
 export function lossReason(error: unknown): { readonly reason: SkipReason; readonly detail: string } | undefined {
   if (!(error instanceof ScanError) || !isSkipReason(error.code)) return undefined;
-  return { reason: error.code, detail: error.message };
+  return { reason: error.code, detail: stateOf(error) };
+}
+
+/** What stands behind "Cannot read <what>: ", which the place and the reason of a skip say already. */
+export function stateOf({ message }: ScanError): string {
+  return message.startsWith('Cannot read ') ? message.slice(message.lastIndexOf(': ') + 2) : message;
 }
 
 function isSkipReason(code: ErrorCode): code is SkipReason {

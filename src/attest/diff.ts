@@ -1,5 +1,6 @@
 import { isWhole, ledgerPaths, pathKey, type LedgerPath } from './ledger-files.ts';
 import type { LedgerFile } from './ledger-file.ts';
+import { MarkedPaths } from './marked-paths.ts';
 
 /** What a listing and a ledger say of each other. */
 export interface ListingDiff {
@@ -21,12 +22,15 @@ export interface DiffOptions {
 /** Holds a listing that something else made against a ledger. A folder that was not entered stands for everything in it. */
 export function diffListing(names: readonly string[], ledger: LedgerFile, options: DiffOptions): ListingDiff {
   const byKey = new Map(ledgerPaths(ledger).map((entry) => [pathKey(entry.path, options.root), entry]));
+  const marked = new MarkedPaths(byKey.keys());
   const seen = new Set<LedgerPath>();
   const unaccounted: string[] = [];
   const accounted = { scanned: 0, unread: 0, leftOut: 0 };
   for (const name of new Set(names)) {
-    const entry = accountOf(pathKey(options.safeName(name), options.root), byKey);
-    if (entry === undefined) unaccounted.push(name);
+    const key = pathKey(options.safeName(name), options.root);
+    const entry = accountOf(key, byKey);
+    // What the ledger hides in such a name is not shown, though another name may fit as well.
+    if (entry === undefined) unaccounted.push(byKey.get(marked.fitting(key)[0] ?? '')?.path ?? name);
     else {
       seen.add(entry);
       accounted[stateOf(entry)]++;
@@ -81,8 +85,11 @@ export function diffMembers(
     const state = members.get(name);
     if (state !== undefined) accounted[state]++;
   }
+  const marked = new MarkedPaths(members.keys());
   return {
-    unaccounted: listed.filter((name) => !members.has(memberName(options.safeName(name)))),
+    unaccounted: listed
+      .filter((name) => !members.has(memberName(options.safeName(name))))
+      .map((name) => marked.fitting(memberName(options.safeName(name)))[0] ?? name),
     unlisted: [...members.keys()].filter((name) => !known.has(name)),
     accounted,
   };

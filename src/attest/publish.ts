@@ -3,6 +3,7 @@ import type { BareName, Blob, SourceEvent } from '../types.ts';
 import { type FileRoot, hashOf } from './blob-hash.ts';
 import { accountOf } from './diff.ts';
 import { ledgerPaths, pathKey, type LedgerPath } from './ledger-files.ts';
+import { MarkedPaths } from './marked-paths.ts';
 import type { LedgerFile, LedgerLine } from './ledger-file.ts';
 
 /** Why an artifact must not be published, or that it may. */
@@ -34,14 +35,14 @@ export async function* checkArtifacts(
   options: PublishOptions,
 ): AsyncGenerator<ArtifactState> {
   const { root, refuse } = options;
-  const byKey = new Map(ledgerPaths(ledger).map((entry) => [pathKey(entry.path, root), entry]));
+  const accounted = new AccountedPaths(ledger, root);
   const source = fileSource({ paths, cwd: root, exclude: [], respectGitignore: false, refuse });
   const isNamed = namedBy(ledger, options);
   const told = new Set<string>();
   for await (const event of source) {
     const name = nameOf(event);
     if (told.has(name.path)) continue;
-    const state = event.kind === 'name' ? undefined : await stateOf(event, byKey, options);
+    const state = event.kind === 'name' ? undefined : await stateOf(event, accounted, options);
     if ((state === undefined || state.kind === 'clean') && isNamed(name)) {
       told.add(name.path);
       yield { kind: 'findings', path: name.path, reason: 'the scan found a value in its name' };
@@ -64,27 +65,62 @@ function nameOf(event: SourceEvent): BareName {
   return event.kind === 'skip' ? event.skip : event.blob;
 }
 
+/** The paths of a ledger, and which of its folders hold something that was found. */
+class AccountedPaths {
+  readonly byKey: ReadonlyMap<string, LedgerPath>;
+  readonly marked: MarkedPaths;
+  readonly #root: string;
+  readonly #found: Set<string> = new Set();
+
+  constructor(ledger: LedgerFile, root: string) {
+    this.#root = root;
+    this.byKey = new Map(ledgerPaths(ledger).map((entry) => [pathKey(entry.path, root), entry]));
+    this.marked = new MarkedPaths(this.byKey.keys());
+    for (const [key, { lines }] of this.byKey) {
+      if (lines.every(({ findings }) => findings === 0)) continue;
+      for (let at = key.length; at > 0; at = key.lastIndexOf('/', at - 1)) this.#found.add(key.slice(0, at));
+    }
+  }
+
+  /** Whether a name out of which a value was taken lies in a folder with a finding: a value in a folder's name is told by the first file in it. */
+  isInNamed(name: string): boolean {
+    const mark = name.lastIndexOf('<redacted:');
+    if (mark < 0) return false;
+    const end = name.indexOf('/', mark);
+    return this.#found.has(pathKey(end < 0 ? name : name.slice(0, end), this.#root));
+  }
+}
+
 async function stateOf(
   event: Exclude<SourceEvent, { kind: 'name' }>,
-  byKey: ReadonlyMap<string, LedgerPath>,
+  paths: AccountedPaths,
   options: PublishOptions,
 ): Promise<ArtifactState> {
-  if (event.kind === 'blob') return fileState(event.blob, byKey, options);
+  if (event.kind === 'blob') return fileState(event.blob, paths, options);
   const { path, reason, detail } = event.skip;
   // Nothing is excluded here: it is a link to, or another name of, what comes by itself.
   if (reason === 'excluded') return { kind: 'clean', path };
   return { kind: 'not-scanned', path, reason: `${reason}: ${detail}` };
 }
 
-async function fileState(
-  blob: Blob,
-  byKey: ReadonlyMap<string, LedgerPath>,
-  options: PublishOptions,
-): Promise<ArtifactState> {
+/** A file without an account: it may be called otherwise in the ledger, which is then its name here as well. */
+async function unaccounted(blob: Blob, key: string, { byKey, marked }: AccountedPaths): Promise<ArtifactState> {
+  const candidates = marked.fitting(key).flatMap((name) => byKey.get(name) ?? []);
+  const reason = 'it is not in the ledger';
+  const [first] = candidates;
+  if (first === undefined) return { kind: 'not-scanned', path: blob.path, reason };
+  const content = await hashOf(blob);
+  const same = candidates.find(({ hashes }) => content.kind === 'hash' && hashes.includes(content.sha256));
+  if (same === undefined) return { kind: 'not-scanned', path: first.path, reason: `${reason}, or was changed` };
+  return { kind: 'findings', path: same.path, reason: 'its name holds a value that the scan found' };
+}
+
+async function fileState(blob: Blob, paths: AccountedPaths, options: PublishOptions): Promise<ArtifactState> {
   const { path } = blob;
   if (blob.file !== undefined && blob.file === options.ledger) return { kind: 'clean', path };
-  const entry = accountOf(pathKey(options.safeName(path), options.root), byKey);
-  if (entry === undefined) return { kind: 'not-scanned', path, reason: 'it is not in the ledger' };
+  const name = options.safeName(path);
+  const entry = accountOf(pathKey(name, options.root), paths.byKey);
+  if (entry === undefined) return unaccounted(blob, pathKey(name, options.root), paths);
   const out = entry.lines.find(({ status }) => status === 'excluded');
   if (out !== undefined) {
     return { kind: 'not-scanned', path, reason: `it was left out of the scan (${out.reason ?? 'no reason given'})` };
@@ -96,10 +132,15 @@ async function fileState(
   if (content.kind === 'missing') return { kind: 'changed', path, reason: 'it is gone' };
   if (content.kind === 'unreadable') return { kind: 'changed', path, reason: content.reason };
   if (!entry.hashes.includes(content.sha256)) return { kind: 'changed', path, reason: 'it is not what was scanned' };
-  const findings = entry.lines.reduce((sum, line) => sum + line.findings, 0);
-  return findings === 0
-    ? { kind: 'clean', path }
-    : { kind: 'findings', path, reason: `the scan found ${findings} in it` };
+  const found = foundIn(entry, name, paths);
+  return found === undefined ? { kind: 'clean', path } : { kind: 'findings', path, reason: found };
+}
+
+/** What the scan found in a file, or in its name. */
+function foundIn({ lines }: LedgerPath, name: string, paths: AccountedPaths): string | undefined {
+  const findings = lines.reduce((sum, line) => sum + line.findings, 0);
+  if (findings > 0) return `the scan found ${findings} in it`;
+  return paths.isInNamed(name) ? 'the scan found a value in the name of its folder, or beside it' : undefined;
 }
 
 /** What the packet lets stay unread does not count. */

@@ -33,7 +33,13 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   const outcome = isHistory
     ? await auditFor(args, io)
     : await scanFor(args, io, [target.file], recorder === undefined ? {} : { baseline: recorder });
-  const { tool, findings, summary } = outcome.result;
+  const { tool, findings, skipped, summary } = outcome.result;
+  if (skipped.some(({ reason }) => reason === 'interrupted')) {
+    io.stderr.write(
+      `watertight: interrupted: ${safeText(out)} ${before === undefined ? 'was not written' : 'stays as it was'}\n`,
+    );
+    return 3;
+  }
   const { text, entries, leftOut } =
     recorder === undefined
       ? baselineText({ tool, findings, byContext: args.isSet('by-context') })
@@ -45,6 +51,12 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   io.stdout.write(
     `${safeText(out)}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`,
   );
+  tellLeftOut(leftOut, io);
+  if (!summary.complete) io.stderr.write('watertight: the scan was incomplete: what was not looked at is not in it\n');
+  return summary.complete ? 0 : 3;
+}
+
+function tellLeftOut(leftOut: number, io: CliIo): void {
   if (leftOut > 0) {
     io.stderr.write(
       `watertight: ${plural(leftOut, 'finding')} left out: without a project key a weak value is known by its place alone, ` +
@@ -53,8 +65,6 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
         'or take them by their place: the same command with --by-context\n',
     );
   }
-  if (!summary.complete) io.stderr.write('watertight: the scan was incomplete: what was not looked at is not in it\n');
-  return summary.complete ? 0 : 3;
 }
 
 /** What a baseline of that form says whatever was found: a value that is a word of it gives nothing away. */

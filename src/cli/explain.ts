@@ -140,12 +140,8 @@ function guard(text: string, outcomes: readonly ScanOutcome[], explanations: rea
     ),
   );
   const words = [JSON.stringify(builtinRules()), JSON.stringify(OUTCOME_WORDS), ...features];
-  if (
-    new OutputGuard(
-      outcomes.flatMap(({ secrets }) => secrets),
-      undefined,
-      words,
-    ).check(text)
-  )
+  const secrets = outcomes.flatMap((outcome) => outcome.secrets);
+  const shows = (one: string): boolean => outcomes.some(({ showsValue }) => showsValue(one));
+  if (new OutputGuard(secrets, shows, words).check(text))
     throw new ScanError('would-leak', 'Cannot explain the line: the text would hold a value that the scan has found');
 }

@@ -51,22 +51,26 @@ export async function knownValues(
   if (sources.length + files.length + own.length === 0 && !required) return undefined;
   const refuse = refusal(refusedRoots(packet, io.env).map((path) => resolve(io.cwd, path)));
   const problems: KnownFault[] = [];
-  const values = await load(sources, io, refuse, problems);
-  const prints = await open(files, args, io, problems);
-  const known = { values, own, prints, problems, required };
+  const values: NamedValue[] = [];
   const { declaredFinder } = await import('./known/declared-finder.ts');
-  hideDeclared(() => declaredFinder(known));
-  return known;
+  const hide = (prints: KnownInput['prints']): void =>
+    hideDeclared(() => declaredFinder({ values, own, prints: prints ?? [], problems, required }));
+  // Where one source cannot be read, the message hides what the others gave.
+  hide([]);
+  await load(sources, { io, refuse }, { values, problems });
+  const prints = await open(files, args, io, problems);
+  hide(prints);
+  return { values, own, prints, problems, required };
 }
 
+/** Puts what the sources give into `values` and `problems`; the first failure that ends the run is thrown when all were read. */
 async function load(
   sources: readonly NamedSource[],
-  io: CliIo,
-  refuse: (path: string) => string | undefined,
-  problems: KnownFault[],
-): Promise<readonly NamedValue[]> {
+  { io, refuse }: { readonly io: CliIo; readonly refuse: (path: string) => string | undefined },
+  { values, problems }: { readonly values: NamedValue[]; readonly problems: KnownFault[] },
+): Promise<void> {
   const { loadKnown } = await import('../source/known/load.ts');
-  const values: NamedValue[] = [];
+  let first: ScanError | undefined;
   for (const { source, says, byFlag } of sources) {
     try {
       const reason = 'path' in source ? refuse(source.path) : undefined;
@@ -77,10 +81,10 @@ async function load(
       const nothing = byFlag ? nothingIn(source, loaded) : undefined;
       if (nothing !== undefined) problems.push({ name: says, reason: 'no-known-values', detail: nothing });
     } catch (error) {
-      fault(error, { says, byFlag }, problems);
+      first ??= fault(error, { says, byFlag }, problems);
     }
   }
-  return values;
+  if (first !== undefined) throw first;
 }
 
 /** A key for which there is no file was meant for one that was forgotten. */
@@ -111,17 +115,23 @@ async function open(
         problems.push({ name: says, reason: 'no-key', detail: key.detail });
       } else prints.push(openPrintFile(path, key.key));
     } catch (error) {
-      fault(error, { says, byFlag }, problems);
+      const failure = fault(error, { says, byFlag }, problems);
+      if (failure !== undefined) throw failure;
     }
   }
   return prints;
 }
 
-/** What a flag names must be there; what a packet names is noted where it is not. */
-function fault(error: unknown, { says, byFlag }: Pick<NamedSource, 'says' | 'byFlag'>, problems: KnownFault[]): void {
+/** What a flag names must be there: the failure. What a packet names is noted where it is not. */
+function fault(
+  error: unknown,
+  { says, byFlag }: Pick<NamedSource, 'says' | 'byFlag'>,
+  problems: KnownFault[],
+): ScanError | undefined {
   if (!(error instanceof ScanError)) throw error;
-  if (byFlag) throw new ScanError('usage', `Cannot read known values of ${says}: ${error.message}`, { cause: error });
+  if (byFlag) return new ScanError('usage', `Cannot read known values of ${says}: ${error.message}`, { cause: error });
   problems.push({ name: says, detail: error.message });
+  return undefined;
 }
 
 function declared(source: DeclaredSource, root: string): readonly NamedSource[] {

@@ -3,6 +3,7 @@ import { VERSION } from '../version.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { closest } from './closest.ts';
 import type { CommandName } from './commands.ts';
+import { declaredFinder, forgetDeclared } from './declared.ts';
 import type { CliIo } from './io.ts';
 
 type Command = (args: Arguments, io: CliIo) => number | Promise<number>;
@@ -51,12 +52,21 @@ const COMMANDS_AT: Readonly<Record<CommandName, () => Promise<Command>>> = {
  * written to the streams but what `safeText` let pass.
  */
 export async function main(argv: readonly string[], io: CliIo): Promise<number> {
+  forgetDeclared();
   try {
     return await dispatch(argv, io);
   } catch (error) {
+    if (error instanceof ScanError) await declareLate(argv, io);
     io.stderr.write(`watertight: ${await describe(error, io)}${hintOf(argv[0] ?? '', error)}\n`);
     return 2;
   }
+}
+
+/** A command that failed before it read what is declared may repeat a name that holds a declared value. */
+async function declareLate(argv: readonly string[], io: CliIo): Promise<void> {
+  if (declaredFinder() !== undefined) return;
+  const { readDeclared } = await import('./read-declared.ts');
+  await readDeclared(argv, io);
 }
 
 async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {

@@ -1,8 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { detectorOf } from '../detect/detector-of.ts';
 import type { CompiledRule, RuleSyntax } from '../detect/rule.ts';
+import { shapeOf } from '../detect/wordlike.ts';
 import { ScanError } from '../errors.ts';
 import { isInside } from '../inside.ts';
+import { visible } from '../report/sanitize.ts';
 import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
 
@@ -40,6 +43,37 @@ export async function readRuleFile(
   io: CliIo,
   isTaken: (id: string) => boolean,
 ): Promise<readonly FileRule[]> {
+  const { safeText } = await import('./safe-text.ts');
+  const rules = await parsedRules(path, io, isTaken);
+  await assertSafeIds(
+    rules.map(({ compiled }) => compiled),
+    path,
+  );
+  // Nearly always one look at all of them says that no name holds a value.
+  const all = rules.map(({ compiled }) => visible(compiled.name)).join('\n');
+  if (safeText(all) === all) return rules;
+  return rules.map((rule) => ({ ...rule, compiled: { ...rule.compiled, name: safeText(rule.compiled.name) } }));
+}
+
+/** Characters of an id that read as no words, from which on a rule of the file may find a value in it. */
+const LEAST_RANDOM = 8;
+
+/** A rule's id stands for it everywhere, in reports, packets and baselines: one that holds a value, also one of its own, is refused. */
+async function assertSafeIds(rules: readonly CompiledRule[], path: string): Promise<void> {
+  const ids = rules.map(({ id }) => id).filter((id) => shapeOf(id).random >= LEAST_RANDOM);
+  if (ids.length === 0) return;
+  const { safeText } = await import('./safe-text.ts');
+  const own = await detectorOf(rules);
+  const held = ids.find((id) => safeText(id) !== id || own.detectWhole(Buffer.from(id)).length > 0);
+  if (held === undefined) return;
+  const index = rules.findIndex(({ id }) => id === held);
+  throw new ScanError(
+    'rule-invalid',
+    `Cannot use rule no. ${index + 1} of ${path}: its id holds what looks like a secret`,
+  );
+}
+
+async function parsedRules(path: string, io: CliIo, isTaken: (id: string) => boolean): Promise<readonly FileRule[]> {
   const text = await textOf(path, io.cwd, path);
   if (!isToml(path, text)) return (await import('../detect/rule-file.ts')).loadWithSyntax(text, path);
   const { safeText } = await import('./safe-text.ts');

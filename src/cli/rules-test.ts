@@ -6,6 +6,7 @@ import { ScanError } from '../errors.ts';
 import { LineLocator } from '../location.ts';
 import { plural } from '../report/figures.ts';
 import { jsonText } from '../report/json-text.ts';
+import { showsValue } from '../scan/shown-values.ts';
 import type { Arguments } from './arguments.ts';
 import { readInput } from './input-file.ts';
 import type { CliIo } from './io.ts';
@@ -32,7 +33,13 @@ export async function rulesTestCommand(args: Arguments, io: CliIo): Promise<numb
   const hits = text === undefined ? undefined : await hitsIn(text, rules, io);
   const faults = checks.reduce((sum, check) => sum + check.faults.length, 0);
   const result = { rules: rules.length, faults, checks, ...(hits && { hits }) };
-  io.stdout.write(args.isSet('json') ? `${jsonText(result)}\n` : textOf(result));
+  const told = args.isSet('json') ? `${jsonText(result)}\n` : textOf(result);
+  if (showsValue(told, await detectorOf(rules.map(({ compiled }) => compiled))))
+    throw new ScanError(
+      'would-leak',
+      'Cannot test the rules: the text would hold what one of them finds (see their ids)',
+    );
+  io.stdout.write(told);
   return faults > 0 ? 1 : 0;
 }
 

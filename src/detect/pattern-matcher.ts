@@ -10,11 +10,26 @@ export function patternMatcher(source: string, flags: string, hasParts: boolean)
     const match = sticky.exec(text);
     if (match === null || match[0].length === 0) return undefined;
     const plain = hasParts ? undefined : withoutIndices(match, at);
-    if (plain !== undefined) return plain;
+    if (plain !== undefined) return uncoloured(plain, text);
     indexed ??= new RegExp(source, `${flags}dy`);
     indexed.lastIndex = at;
-    return withIndices(indexed.exec(text), hasParts);
+    const found = withIndices(indexed.exec(text), hasParts);
+    return found && uncoloured(found, text);
   };
+}
+
+/** What tells a terminal to change a colour or to clear a line. */
+const CONTROL = /\x1b(?:\[[\d;?]{0,32}[A-Za-z]|\([\dA-Z])/y;
+
+/** A value ends where a terminal is told something: patterns for words take that for a part of it. */
+function uncoloured(found: TextMatch, text: string): TextMatch {
+  const { secretStart, secretEnd } = found;
+  const escape = text.indexOf('\x1b', secretStart);
+  if (escape <= secretStart || escape >= secretEnd) return found;
+  CONTROL.lastIndex = escape;
+  // Data may hold these bytes by chance, beside others that no text has.
+  const isText = CONTROL.test(text) && !/[\0-\x1f]/.test(text.slice(secretStart, escape));
+  return isText ? { ...found, secretEnd: escape } : found;
 }
 
 /** A match whose secret stands in it once, so that its place is known: V8 matches twice more to give indices. */

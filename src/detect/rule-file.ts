@@ -144,7 +144,7 @@ function problemOf(key: string, value: unknown): string | undefined {
 
 function problemOfText(key: string, value: string): string | undefined {
   if (key === 'id' && !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value)) return `'id' is lower-case words joined by hyphens`;
-  if (key === 'validator' && !(value in VALIDATORS)) return `validator '${value.slice(0, 40)}' is unknown`;
+  if (key === 'validator' && !(value in VALIDATORS)) return `'validator' names none that there is`;
   const choices = CHOICES[key];
   return choices === undefined || choices.includes(value) ? undefined : `'${key}' is one of ${choices.join(', ')}`;
 }

@@ -1,9 +1,9 @@
-import type { Finding, Occasion, Reporter, ReportOptions, ScanResult } from '../types.ts';
+import type { Finding, Occasion, Reporter, ReportOptions, ScanResult, Summary } from '../types.ts';
 import { acceptCommand } from './acceptance.ts';
 import { INLINE_COMMENT, isAllowable } from './advice.ts';
 import { copiesOf, copyLine, type Copies, valueCount } from './copies.ts';
 import { count, grouped, plural, total } from './figures.ts';
-import { historyPlaceIn } from './history.ts';
+import { historyPlaceIn, objectsRead } from './history.ts';
 import { shownDetail, shownInside, shownPart, shownPlace } from './names.ts';
 import { foundWords, isIncomplete, knownWords, outcomeOf, passedWords, scannedWords } from './outcome.ts';
 import { visible } from './sanitize.ts';
@@ -31,7 +31,7 @@ export const brief: Reporter = (result, options) => {
 function headline(result: ScanResult, options: ReportOptions): string {
   const { summary } = result;
   const { kind } = outcomeOf(result);
-  const where = looked(summary.files, options.occasion);
+  const where = looked(summary, options.occasion);
   const time = Date.parse(options.finishedAt) - Date.parse(options.startedAt);
   const ending = `(${Number.isFinite(time) ? `${count(Math.max(0, time))} ms, ` : ''}exit ${summary.exitCode})`;
   const unread = isIncomplete(result) ? [`${plural(unreadOf(result).length, 'part')} not looked at`] : [];
@@ -67,7 +67,8 @@ const EMPTY: Readonly<Record<Occasion | 'scan', string>> = {
   scan: 'no file was in scope: nothing was looked at',
 };
 
-function looked(files: number, occasion: Occasion | undefined): string {
+function looked({ files, audit }: Summary, occasion: Occasion | undefined): string {
+  if (audit !== undefined && occasion === undefined) return objectsRead(audit);
   if (occasion === 'message') return 'the commit message';
   // Names of refs and texts of tags are looked at and no files.
   if (occasion === 'push' && files === 0) return 'names and tags that are pushed';
@@ -80,7 +81,7 @@ function looked(files: number, occasion: Occasion | undefined): string {
 function foundIn(result: ScanResult, occasion: Occasion | undefined): string {
   const { summary } = result;
   const isScan = occasion === undefined && summary.audit === undefined;
-  return isScan ? scannedWords(result) : `in ${looked(summary.files, occasion)}`;
+  return isScan ? scannedWords(result) : `in ${looked(summary, occasion)}`;
 }
 
 function findingLines(findings: readonly Finding[], occasion: Occasion | undefined): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Finding, Reporter, ScanResult } from '../types.ts';
 import { adviceText, isAllowable } from './advice.ts';
 import { plural } from './figures.ts';
-import { historyText } from './history.ts';
+import { historyPlaceIn, historyText } from './history.ts';
 import { shownDetail, shownPart, shownInside, shownPath } from './names.ts';
 import { outcomeOf } from './outcome.ts';
 import { visible } from './sanitize.ts';
@@ -21,11 +21,17 @@ export const github: Reporter = (result) => {
 function findingAnnotations({ findings }: ScanResult): readonly Annotation[] {
   return findings.map((finding) => {
     const level = LEVELS[finding.severity] === 'note' ? 'notice' : (LEVELS[finding.severity] as AnnotationLevel);
-    const { path, startLine, endLine, startColumn, endColumn } = finding.location;
+    const { startLine, endLine, startColumn, endColumn } = finding.location;
     const title = `watertight: ${visible(finding.ruleName)}`;
-    const place = { file: shownPath(path), line: startLine, endLine, col: startColumn, endColumn, title };
-    return { level, text: workflowCommand(level, place, message(finding)) };
+    const file = fileOf(finding.location);
+    const place = file === undefined ? {} : { file, line: startLine, endLine, col: startColumn, endColumn };
+    return { level, text: workflowCommand(level, { ...place, title }, message(finding)) };
   });
+}
+
+/** What GitHub would look for in the checkout; undefined for a message, a tag, a ref, standard input and the like. */
+function fileOf({ path, part }: { readonly path: string; readonly part?: string }): string | undefined {
+  return /^<[^/]*>$/.test(path) || (part !== undefined && part !== 'blob') ? undefined : shownPath(path);
 }
 
 function message(finding: Finding): string {
@@ -35,17 +41,24 @@ function message(finding: Finding): string {
   const seen = `${plural(length, 'character')}${mask === '' ? '' : `, ${visible(mask)}`}`;
   return [
     `${visible(finding.ruleName)} (${visible(finding.ruleId)}: ${seen}) on surface ${finding.surface}${inside}.`,
-    ...(finding.places === undefined ? [] : [historyText(finding).trim()]),
+    ...placeText(finding),
     adviceText(finding),
     ...(isAllowable(finding) ? [`Not a secret? Allow fingerprint ${visible(finding.fingerprint)} in the packet.`] : []),
   ].join(' ');
+}
+
+/** Where it stands, as far as the annotation's own place does not say it. */
+function placeText(finding: Finding): readonly string[] {
+  if (finding.places !== undefined) return [historyText(finding).trim()];
+  return fileOf(finding.location) === undefined ? [`Stands in ${historyPlaceIn(finding.location)}.`] : [];
 }
 
 function skipAnnotations({ skipped }: ScanResult): readonly Annotation[] {
   return skipped
     .filter(({ accepted }) => !accepted)
     .map((skip) => {
-      const properties = { file: shownPath(skip.path), title: 'watertight: not looked at' };
+      const file = fileOf(skip);
+      const properties = { ...(file !== undefined && { file }), title: 'watertight: not looked at' };
       const said = `${shownPart(skip)}: ${REASON_WORDS[skip.reason]}. ${shownDetail(skip.detail)}`.trim();
       return { level: 'warning', text: workflowCommand('warning', properties, said) };
     });

@@ -101,8 +101,8 @@ function sourceLines(command: string, palette: Palette): readonly string[] {
 
 /** The command that lets a finding pass, narrowed to its place; in a history the value has many. */
 function allowCommand({ fingerprint, surface, location, places }: Finding, targets: readonly string[]): string {
-  const path = clipped(shownPath(location.path), 400);
-  const place = places === undefined ? `--surface ${surface} ${pathFlag(path)}` : '--history';
+  const narrowed = [`--surface ${surface}`, pathFlag(location.path) ?? []].flat().join(' ');
+  const place = places === undefined ? narrowed : '--history';
   const where = places === undefined ? '' : repositories(targets);
   return `watertight allow ${visible(fingerprint)}${where} ${place} --reason TEXT --owner NAME`;
 }

@@ -1,3 +1,4 @@
+import { assertKinds } from '../assert-kinds.ts';
 import { ScanError } from '../errors.ts';
 import type { Reporter } from '../types.ts';
 
@@ -24,8 +25,18 @@ export function isFormat(name: string): name is FormatName {
   return (FORMATS as readonly string[]).includes(name);
 }
 
-/** Loads the reporter of a format. @throws {ScanError} `usage` for a name that is none of {@link FORMATS} */
+/**
+ * Loads the reporter of a format, which throws `ScanError` `usage` where it is given no result or no options.
+ *
+ * @throws {ScanError} `usage` for a name that is none of {@link FORMATS}
+ */
 export async function loadReporter(name: FormatName): Promise<Reporter> {
   if (!isFormat(name)) throw new ScanError('usage', `Cannot load the reporter: the formats are ${FORMATS.join(', ')}`);
-  return REPORTERS[name]();
+  const reporter = await REPORTERS[name]();
+  return (result, options) => {
+    const what = `write the ${name} report`;
+    assertKinds(what, { result, options }, { result: 'result', options: 'reportOptions' });
+    assertKinds(what, options, { startedAt: 'text', finishedAt: 'text', targets: 'texts' });
+    return reporter(result, options);
+  };
 }

@@ -2,6 +2,7 @@ import { isPlainWord } from '../detect/wordlike.ts';
 import { OutputGuard } from '../report/guard.ts';
 import type { Secret } from '../secret.ts';
 import type { Finding, Location, Place, ScanResult } from '../types.ts';
+import { ValueHeads } from './value-heads.ts';
 
 const MARK = '<redacted:value>';
 const SHORTEST = 6;
@@ -13,6 +14,7 @@ const SHORTEST = 6;
 export class NameCleaner {
   readonly #guard: OutputGuard = new OutputGuard([]);
   readonly #values: Set<string> = new Set();
+  readonly #heads: ValueHeads = new ValueHeads();
   readonly #known: Map<string, string> = new Map();
   /** The values, longest first; made when a name needs them. */
   #sorted: readonly string[] | undefined;
@@ -28,6 +30,7 @@ export class NameCleaner {
       if (this.#values.has(value)) continue;
       this.#values.add(value);
       this.#guard.add([secret]);
+      this.#heads.add(value);
       this.#sorted = undefined;
       this.#known.clear();
     }
@@ -42,6 +45,11 @@ export class NameCleaner {
   }
 
   #cleaned(name: string): string {
+    const head = this.#heads.atEnd(name);
+    return head === undefined ? this.#whole(name) : `${this.#whole(name.slice(0, head))}${MARK}`;
+  }
+
+  #whole(name: string): string {
     const guard = this.#guard;
     if (!guard.check(name)) return name;
     this.#sorted ??= [...this.#values].sort((a, b) => b.length - a.length);

@@ -7,7 +7,7 @@ import { isOpenPgpMessage, isPackedAvro, isPkcs12, isSealedBackup } from './seal
 import type { ImageKind } from './image/image.ts';
 import type { LogKind } from './sqlite/log.ts';
 import type { UnreadKind } from './unread-kinds.ts';
-import { BLOCK, hasTarMagic, isTarHeader } from './archive/tar-header.ts';
+import { beginsTar, BLOCK } from './archive/tar-header.ts';
 
 /** Containers that are opened; of images what stands beside the pixels. */
 export type OpenedKind =
@@ -251,13 +251,12 @@ function isEncryptedOffice(head: Uint8Array): boolean {
 }
 
 function isTar(head: Uint8Array): boolean {
-  if (head.length < BLOCK) return false;
-  return hasTarMagic(head) || isTarHeader(Buffer.from(head.buffer, head.byteOffset, BLOCK));
+  return head.length >= BLOCK && beginsTar(Buffer.from(head.buffer, head.byteOffset, BLOCK));
 }
 
 /**
  * The container or unread format that a file's first bytes show (512 bytes are enough), whatever its name is.
- * Tar is known by its mark or, where it has none, by a header whose checksum fits.
+ * Tar is known by a header whose checksum fits, or by a damaged one with its mark.
  */
 export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
   for (const [kind, text, offset] of BY_FIRST_BYTE.get(head[0] ?? 0) ?? []) {

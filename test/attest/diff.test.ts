@@ -1,5 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { expand } from '../../scripts/lib/values.ts';
 import { diffListing, diffMembers } from '../../src/attest/diff.ts';
 import { lockedZip, makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -66,5 +67,14 @@ test('what was listed and not read is accounted for as unread, in a folder and i
     assert.equal(members, { unaccounted: [], unlisted: [], accounted: { scanned: 0, unread: 1, leftOut: 0 } });
     assert.equal(diffMembers([], 'out/z.zip', ledger, placeOf(cwd)).unlisted, ['locked.txt']);
   }));
+
+test('a name that the ledger hides is not shown, and stays without an account', () => {
+  const value = expand(['{base62:20}'], 'a hidden name');
+  return withFolder({ 'out/a.env': `DB_PASSWORD=${value}\n`, [`out/${value}.log`]: 'x' }, async (cwd) => {
+    const diff = diffListing([`out/${value}.log`, 'out/a.env'], await ledgerFile(cwd, ['out']), placeOf(cwd));
+    assert.equal(diff.unaccounted, ['out/<redacted:value>.log']);
+    assert.is(diff.accounted.scanned, 1);
+  });
+});
 
 test.run();

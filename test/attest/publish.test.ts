@@ -1,7 +1,11 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expand } from '../../scripts/lib/values.ts';
 import { checkArtifacts } from '../../src/attest/publish.ts';
+import { builtinRules } from '../../src/detect/builtin.ts';
+import { Detector } from '../../src/detect/detector.ts';
 import { loadPacket } from '../../src/policy/load.ts';
+import { SafeNames } from '../../src/scan/names.ts';
 import { lockedZip, makeTar, makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { packet, token, withFolder } from '../cli/helpers.ts';
@@ -99,5 +103,37 @@ test('the same path by another name is the same artifact, another path with the 
     writeFileSync(join(cwd, 'b'), 'a');
     assert.equal(await kinds(cwd, ledger, 'b'), { b: 'not-scanned' });
   }));
+
+test('refuses each file of a folder whose name holds a value, also where it is named alone', () => {
+  const folder = `out/${token('publish folder')}`;
+  const files = { [`${folder}/a`]: 'a', [`${folder}/b`]: 'b', [`${folder}/in/c`]: 'c', 'out/d': 'd' };
+  return withFolder(files, async (cwd) => {
+    const ledger = await ledgerFile(cwd, ['out']);
+    const names = new SafeNames(new Detector(builtinRules()));
+    const options = { ...placeOf(cwd), safeName: (name: string) => names.of(name), ledger: join(cwd, 'ledger.jsonl') };
+    for (const path of Object.keys(files)) {
+      const states = await all(checkArtifacts([path], ledger, options));
+      assert.equal(
+        states.map(({ kind }) => kind),
+        [path === 'out/d' ? 'clean' : 'findings'],
+      );
+    }
+  });
+});
+
+test('a file that is called after a value which only another file tells is known, refused and called as in the ledger', () => {
+  const value = expand(['{letters:8}', '{digits:4}', '{letters:6}'], 'publish beside');
+  const files = { 'out/app.env': `DB_PASSWORD=${value}\n`, [`out/${value}/a`]: 'a', [`out/${value}/b`]: 'b' };
+  return withFolder(files, async (cwd) => {
+    const ledger = await ledgerFile(cwd, ['out']);
+    writeFileSync(join(cwd, `out/${value}/b`), 'changed');
+    assert.equal(await kinds(cwd, ledger, `out/${value}`), {
+      'out/<redacted:value>/a': 'findings',
+      'out/<redacted:value>/b': 'not-scanned',
+    });
+    writeFileSync(join(cwd, 'out/nodejs'), 'new');
+    assert.equal(await kinds(cwd, ledger, 'out/nodejs'), { 'out/nodejs': 'not-scanned' });
+  });
+});
 
 test.run();

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../helpers/suite.ts';
 import { run, token, withFolder } from './helpers.ts';
@@ -190,6 +190,19 @@ test('a new baseline over a wider one says what is not in it any more', () =>
     assert.match(err, /1 entry of the file that was there is not in the new one/);
     writeFileSync(join(cwd, '.gitleaksignore'), 'a.py:generic:1\n');
     assert.is((await run(['baseline', 'create', '--out', '.gitleaksignore', '-q'], { cwd })).code, 0);
+  }));
+
+test('an interrupted run writes no baseline, and leaves the one that is there', () =>
+  withFolder({ 'a.py': `t = "${OLD}"\n`, 'b.py': `t = "${NEW}"\n` }, async (cwd) => {
+    const argv = ['baseline', 'create', '.', '--out', 'b.json', '-q'];
+    const interrupted = { cwd, onListen: (interrupt: () => void) => interrupt() };
+    const nothing = await run(argv, interrupted);
+    assert.equal([nothing.code, existsSync(join(cwd, 'b.json'))], [3, false]);
+    await run(argv, { cwd });
+    const before = readFileSync(join(cwd, 'b.json'), 'utf8');
+    const { code, out, err } = await run(argv, interrupted);
+    assert.equal([code, out, readFileSync(join(cwd, 'b.json'), 'utf8')], [3, '', before]);
+    assert.match(err, /interrupted: b\.json stays as it was/);
   }));
 
 test.run();

@@ -1,3 +1,4 @@
+import { expand } from '../../scripts/lib/values.ts';
 import { builtinRules } from '../../src/detect/builtin.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { chunks, run, token, withFolder } from './helpers.ts';
@@ -112,5 +113,41 @@ test('test fails for an example that is not found and a non-example that is', as
       assert.is((await run(['rules', 'test'], { cwd })).code, 2);
     },
   ));
+
+/** A rule whose id, or name, is something else. */
+function renamed(key: 'id' | 'name', text: string): string {
+  return ACME.replace(key === 'id' ? 'acme-token' : 'Acme token', text);
+}
+
+test('a rule whose id is a value is refused wherever it is read, and a name is shown without one', async () => {
+  const value = expand(['xo', 'xb-', '{digits:12}', '-', '{digits:13}', '-', '{base36:24}'], 'an id that is a token');
+  const own = `acme-${'a1b2c3d4e5'.repeat(3)}`;
+  const files = {
+    'id.yaml': renamed('id', value),
+    'own.yaml': renamed('id', own)
+      .replace('[acme_]', '[acme-]')
+      .replace('acme_(?<secret>', 'acme-(?<secret>')
+      .replaceAll('[acme_,', '[acme-,'),
+    'name.yaml': renamed('name', token('a name')),
+    'a.txt': `acme_${'a1B2c3D4e5'.repeat(3)}\nacme-${'a1B2c3D4e5'.repeat(3)}\n`,
+  };
+  await withFolder(files, async (cwd) => {
+    for (const argv of [
+      ['rules', 'test'],
+      ['explain', 'a.txt:1', '--rules'],
+      ['scan', 'a.txt', '--rules'],
+    ]) {
+      const refused = await run([...argv, 'id.yaml'], { cwd });
+      assert.equal([refused.code, refused.out], [2, '']);
+      assert.not(refused.err.includes(value.slice(0, 30)));
+      const held = await run([...argv, 'own.yaml'], { cwd });
+      assert.is(held.code, 2);
+      assert.not((held.out + held.err).includes(own), argv.join(' '));
+      const named = await run([...argv, 'name.yaml'], { cwd });
+      assert.is.not(named.code, 2, named.err);
+      assert.not((named.out + named.err).includes(token('a name')));
+    }
+  });
+});
 
 test.run();

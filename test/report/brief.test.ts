@@ -1,3 +1,4 @@
+import type { AuditSummary } from '../../src/types.ts';
 import { brief } from '../../src/report/brief.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { finding, location, OPTIONS, scanResult, skip } from './helpers.ts';
@@ -148,6 +149,24 @@ test('what was let pass is told with what let it pass', () => {
 test('known values that were not looked for are told in a hook as well', () => {
   const result = scanResult({ summary: { known: { values: 0, notChecked: 2 } } });
   assert.match(brief(result, COMMIT), /\n {2}note: 2 known values or sources of such were not looked for\n$/);
+});
+
+test('an audit counts objects, and no files', () => {
+  const audit: AuditSummary = {
+    repositories: 1,
+    blobs: 3,
+    commits: 2,
+    tags: 1,
+    trees: 2,
+    blobBytes: 12,
+    read: 8,
+    known: 0,
+    missing: 0,
+    left: 0,
+    openEnded: false,
+  };
+  assert.match(brief(scanResult({ summary: { audit } }), OPTIONS), /CLEAN {2}3 blobs, 12 B, 100 % \(/);
+  assert.match(brief(scanResult({ findings: [finding()], summary: { audit } }), OPTIONS), /1 secret in 3 blobs, /);
 });
 
 test.run();

@@ -55,4 +55,20 @@ test('any result gives lines that are known commands or the summary, without a c
   );
 });
 
+test('what is no file of the checkout is told in words, and not as a file', () => {
+  const places = [
+    location({ path: '<tag v1>', part: 'tag', object: 'ab'.repeat(20) }),
+    location({ path: 'refs/heads/x', part: 'ref' }),
+    location({ path: '<stdin>' }),
+  ];
+  const said = ['text of tag abababababab:41:18', 'name of a ref', '<stdin>:41:18'];
+  for (const [index, one] of places.entries()) {
+    const [first = ''] = lines(scanResult({ findings: [finding({ location: one })] }));
+    assert.match(first, /^::error title=/);
+    assert.ok(first.includes(`Stands in ${said[index]}.`), first);
+  }
+  assert.match(lines(scanResult({ skipped: [skip({ path: '<tag v1>' })] }))[0] ?? '', /^::warning title=/);
+  assert.match(lines(scanResult({ findings: [finding({ location: location({ part: 'blob' }) })] }))[0] ?? '', / file=/);
+});
+
 test.run();

@@ -98,4 +98,26 @@ test('a value that stands in a name is caught by the guard in every format that 
   );
 });
 
+test('a reporter that is given no result or no options says what is missing', () => {
+  const result = scanResult();
+  const wrong: readonly (readonly [readonly unknown[], RegExp])[] = [
+    [[], /'result' must be a result/],
+    [[{}], /'result' must be a result/],
+    [[result], /'options' must be an object with startedAt/],
+    [[result, {}], /'startedAt' must be a text/],
+    [[result, { ...OPTIONS, targets: 'out' }], /'targets' must be a list of texts/],
+  ];
+  for (const [name, reporter] of reporters) {
+    for (const [given, says] of wrong) {
+      try {
+        (reporter as (...all: readonly unknown[]) => string)(...given);
+        assert.unreachable(name);
+      } catch (error) {
+        assert.ok(error instanceof ScanError && error.code === 'usage', name);
+        assert.match(error.message, says);
+      }
+    }
+  }
+});
+
 test.run();

@@ -70,4 +70,14 @@ test('every name of a result is cleaned', () => {
   assert.is(safe.findings[0]?.location.path, 'out/<redacted:value>.zip');
 });
 
+test('a name that ends within a value loses what is there of it', () => {
+  assert.is(clean(`zip:out/${VALUE.slice(0, 13)}`, VALUE), 'zip:out/<redacted:value>');
+  assert.is(clean(`zip:${VALUE}/${VALUE.slice(0, 9)}`, VALUE, `${VALUE}x`), 'zip:<redacted:value>/<redacted:value>');
+  assert.is(clean(`zip:${VALUE.slice(0, 5)}`, VALUE), `zip:${VALUE.slice(0, 5)}`, 'too little to tell');
+  assert.is(clean(`zip:${VALUE.slice(0, 13)}.txt`, VALUE), `zip:${VALUE.slice(0, 13)}.txt`, 'it is not cut there');
+});
+
+test('words that a value begins with stay in names', () =>
+  assert.is(clean('zip:production-database', `production-database-${VALUE}`), 'zip:production-database'));
+
 test.run();

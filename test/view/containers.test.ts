@@ -15,9 +15,9 @@ test('what is opened is known by its first bytes', async () => {
   assert.is(sniffContainer(await makeTar([{ name: 'a', data: 'x' }])), 'tar');
 });
 
-test('a word of a text is no mark of an archive', () => {
+test('a word of a text is no mark of an archive, nor is a mark alone', () => {
   assert.is(sniffContainer(Buffer.from(`${'x'.repeat(255)}ajustar o tempo `.padEnd(600, 'x'))), undefined);
-  assert.is(sniffContainer(Buffer.from(`${'x'.repeat(257)}ustar  \0`.padEnd(600, '\0'))), 'tar');
+  assert.is(sniffContainer(Buffer.from(`${'x'.repeat(257)}ustar  \0`.padEnd(600, '\0'))), undefined);
 });
 
 test('unread formats are one skip with their reason', async () => {
@@ -158,6 +158,25 @@ test('a consumer may stop early', async () => {
   for await (const event of expandContainer(memoryBlob(makeZip([{ name: 'a', data: 'x' }])), 'zip', new Budget(0), 0)) {
     assert.is(event.kind, 'blob');
     break;
+  }
+});
+
+test('data whose signed bytes add up to nothing, where a tar has its checksum, is no tar', () => {
+  const data = Buffer.alloc(600);
+  data.fill(0x7f, 0, 100);
+  data.fill(0x81, 200, 300);
+  // Eight blanks stand for the checksum in the sum of a header.
+  data.writeInt8(-128, 300);
+  data.writeInt8(-128, 301);
+  assert.is(sniffContainer(data), undefined);
+});
+
+test('a tar whose first header is damaged in one place is a tar', async () => {
+  const tar = await makeTar([{ name: 'a', data: 'x' }]);
+  for (const at of [3, 126, 150, 300]) {
+    const damaged = Buffer.from(tar);
+    damaged[at] = 0xff;
+    assert.is(sniffContainer(damaged), 'tar', `byte ${at}`);
   }
 });
 

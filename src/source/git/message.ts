@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ScanError, systemReason } from '../../errors.ts';
+import { ScanError, stateOf, systemReason } from '../../errors.ts';
 import type { SourceEvent } from '../../types.ts';
 import { skipOf } from '../failure.ts';
 import { memoryBlob } from '../memory-blob.ts';
@@ -56,7 +56,7 @@ export async function identityEvents({ cwd, env }: IdentityOptions): Promise<Sou
         return { kind: 'blob', blob: { ...memoryBlob(`<${who}>`, [], line), surface: 'commit' } };
       } catch (error) {
         if (!(error instanceof ScanError)) throw error;
-        return skipOf(`<${who}>`, 'unreadable', error.message, true);
+        return skipOf(`<${who}>`, 'unreadable', stateOf(error), true);
       }
     }),
   );

@@ -1,10 +1,12 @@
+import { cutName } from '../../cut-name.ts';
+
 /** Longest name of a member that is shown; the rest is left out. */
 const MOST_NAME = 80;
 
 /** A step down a path: `.name`, `['another name']`, `[3]`. */
 export function step(key: string | number): string {
   if (typeof key === 'number') return `[${key}]`;
-  const name = key.length > MOST_NAME ? `${key.slice(0, MOST_NAME)}…` : key;
+  const name = cutName(key, MOST_NAME);
   return /^[A-Za-z_][\w-]*$/.test(name) ? `.${name}` : `['${name.replaceAll(/['\\]/g, String.raw`\$&`)}']`;
 }
 

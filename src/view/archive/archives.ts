@@ -1,3 +1,4 @@
+import { cutName } from '../../cut-name.ts';
 import type { Blob, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { nameOf, skipOf, type Loss } from '../nested-blob.ts';
@@ -28,7 +29,7 @@ export function expandArchive(blob: Blob, kind: ArchiveKind, budget: Budget): As
     for (const event of READERS[kind](access)) {
       if ('reason' in event) yield skipOf(blob, event);
       else {
-        const step = `${kind}:${event.name.slice(0, LONGEST_NAME)}`;
+        const step = `${kind}:${cutName(event.name, LONGEST_NAME)}`;
         // Folders and empty files.
         const isEmpty = event.span.end <= event.span.start;
         yield isEmpty ? nameOf(blob, step) : memberAt({ blob, access, budget }, step, event.span);

@@ -1,3 +1,4 @@
+import { cutName } from '../../cut-name.ts';
 import type { RandomAccess } from '../random-access.ts';
 import type { ArchiveEvent } from './archives.ts';
 
@@ -29,10 +30,8 @@ export function* cpioMembers(access: RandomAccess): Generator<ArchiveEvent> {
     if (!HEAD.test(header)) return yield { reason: 'corrupt', detail: `no member begins at byte ${at}` };
     const size = Number.parseInt(header.slice(54, 62), 16);
     const nameLength = Number.parseInt(header.slice(94, 102), 16);
-    const name = access
-      .read(at + HEADER, Math.min(nameLength, LONGEST_NAME))
-      .toString('utf8')
-      .replace(/\0[^]*$/, '');
+    const raw = access.read(at + HEADER, Math.min(nameLength, LONGEST_NAME));
+    const name = cutName(raw.toString('utf8').replace(/\0[^]*$/, ''), LONGEST_NAME, raw.length < nameLength);
     const start = padded(at + HEADER + nameLength);
     const span = { start, end: start + size };
     at = padded(span.end);

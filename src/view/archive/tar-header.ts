@@ -10,6 +10,8 @@ export interface TarHeader {
   readonly size: number;
   /** What a link leads to; empty for all else. */
   readonly target: string;
+  /** The field of the name has no room left: a longer one is cut. */
+  readonly isFull: boolean;
 }
 
 function text(block: Buffer, start: number, length: number): string {
@@ -36,17 +38,21 @@ function number(block: Buffer, start: number, length: number): number {
   return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number.NaN;
 }
 
+const SIZE = 124;
+const SIZE_DIGITS = 12;
 const CHECKSUM = 148;
 const CHECKSUM_SIZE = 8;
 
-/** Tells most texts from headers by a few bytes: what stands in the checksum field is no number. */
+/** Tells most texts and data from headers by a few bytes: what stands in the checksum field is no number, or nothing does. */
 function mayHoldNumber(block: Buffer): boolean {
   if (block[CHECKSUM] === 0x80) return true;
+  let hasDigit = false;
   for (let i = CHECKSUM; i < CHECKSUM + CHECKSUM_SIZE && block[i] !== 0; i++) {
     const byte = block[i] ?? 0;
     if (byte > 0x37 && byte !== 0xa0) return false;
+    hasDigit ||= byte >= 0x30;
   }
-  return true;
+  return hasDigit;
 }
 
 /** Whether the checksum field fits, by the sum of unsigned bytes or the signed one of some old programs. */
@@ -77,12 +83,21 @@ export function isTarHeader(block: Buffer): boolean {
   return block.length >= BLOCK && block[0] !== 0 && hasChecksum(block);
 }
 
+/**
+ * Whether the block begins an archive: a header whose checksum fits or, bearing the mark, one that was damaged in one place: its size or
+ * its checksum is still a number. The mark alone may stand in any data.
+ */
+export function beginsTar(block: Buffer): boolean {
+  if (block.length < BLOCK) return false;
+  return isTarHeader(block) || (hasTarMagic(block) && (mayHoldNumber(block) || number(block, SIZE, SIZE_DIGITS) > 0));
+}
+
 /** Reads a header block. */
 export function readTarHeader(block: Buffer): TarHeader {
   const flag = block[156] ?? 0;
   const prefix = hasTarMagic(block) && block[262] === 0 ? text(block, 345, 155) : '';
   const name = text(block, 0, 100);
-  const size = number(block, 124, 12);
+  const size = number(block, SIZE, SIZE_DIGITS);
   // A long name is cut here, maybe behind a slash, and stands whole in front: what has data is no folder.
   const isFolder = (flag === 0 || flag === 0x30) && name.endsWith('/') && size === 0;
   return {
@@ -90,6 +105,7 @@ export function readTarHeader(block: Buffer): TarHeader {
     type: isFolder ? '5' : flag === 0 ? '0' : String.fromCharCode(flag),
     size,
     target: text(block, 157, 100),
+    isFull: block[99] !== 0,
   };
 }
 

@@ -1,3 +1,4 @@
+import { cutName } from '../../cut-name.ts';
 import type { Blob, ByteReader, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { ByteFeed } from '../byte-feed.ts';
@@ -153,9 +154,11 @@ class TarExpansion {
   }
 
   async *#file(header: TarHeader): AsyncGenerator<SourceEvent> {
-    const name = (this.#extension.name ?? header.name).slice(0, LONGEST_NAME);
+    // The whole name may have stood in what was broken.
+    const isCut = this.#extension.name === undefined && header.isFull && this.#saidCorrupt;
+    const name = cutName(this.#extension.name ?? header.name, LONGEST_NAME, isCut);
     const size = this.#extension.size ?? header.size;
-    const target = (this.#extension.target ?? header.target).slice(0, LONGEST_NAME);
+    const target = cutName(this.#extension.target ?? header.target, LONGEST_NAME);
     this.#extension = {};
     if (WITHOUT_DATA.includes(header.type)) yield nameOf(this.#blob, `tar:${name}`, target);
     else yield* this.#member(name, size);

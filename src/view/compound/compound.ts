@@ -1,3 +1,4 @@
+import { cutName } from '../../cut-name.ts';
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
@@ -51,7 +52,7 @@ function isEncrypted(path: string, head: Buffer): boolean {
 const ENCRYPTED: Loss = { reason: 'encrypted', detail: 'the document has a password' };
 
 function* streamEvents(blob: Blob, file: CompoundFile, stream: CompoundStream, budget: Budget): Generator<SourceEvent> {
-  const step = `ole:${stream.path.slice(0, LONGEST_NAME)}`;
+  const step = `ole:${cutName(stream.path, LONGEST_NAME)}`;
   if (isEncrypted(stream.path, file.read(stream, HEAD))) yield skipOf(blob, ENCRYPTED, step);
   const meter = new Meter(budget);
   yield nestedBlob(blob, step, stream.size, () => chunkReader(file.chunks(stream), meter));

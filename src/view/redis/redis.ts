@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { cutName } from '../../cut-name.ts';
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
@@ -85,8 +86,8 @@ function* dataEvents(blob: Blob, access: RandomAccess, budget: Budget): Generato
     const { key, name, value } = entry;
     if (isUtf8(value)) continue;
     const place = [key, name]
-      .map((part) => part?.toString().slice(0, LONGEST_NAME))
-      .filter((part) => part !== undefined);
+      .filter((part) => part !== undefined)
+      .map((part) => cutName(part.toString(), LONGEST_NAME));
     const step = `redis:${place.join('.')}`;
     if (!budget.spend(value.length)) {
       yield skipOf(blob, { reason: 'too-expanded', detail: 'this value and those behind it were not looked at' }, step);

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { cutName } from '../../cut-name.ts';
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { memoryReader, nestedBlob, skipOf } from '../nested-blob.ts';
@@ -40,7 +41,7 @@ export function* dataEvents(blob: Blob, rows: Iterable<DataRow>, budget: Budget)
     for (const [index, value] of values.entries()) {
       const bytes = dataOf(value);
       if (bytes === undefined) continue;
-      const step = `${row}.${nameOf(names, index).slice(0, LONGEST_NAME)}`;
+      const step = `${row}.${cutName(nameOf(names, index), LONGEST_NAME)}`;
       if (!budget.spend(bytes.length)) {
         yield skipOf(
           blob,

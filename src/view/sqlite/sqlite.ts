@@ -1,3 +1,4 @@
+import { cutName } from '../../cut-name.ts';
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
@@ -109,7 +110,7 @@ function* dataRows({ pages }: Database, table: Table): Generator<DataRow> {
 }
 
 function stepOf({ name }: Table): string {
-  return `sqlite:${name.slice(0, LONGEST_NAME)}`;
+  return `sqlite:${cutName(name, LONGEST_NAME)}`;
 }
 
 function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<SourceEvent> {

@@ -1,3 +1,4 @@
+import { cutName } from '../../cut-name.ts';
 import type { Span } from '../../types.ts';
 import type { RandomAccess } from '../random-access.ts';
 import type { ZipMember } from './member.ts';
@@ -27,13 +28,17 @@ const LEAST_SEARCHABLE = 1024 * 1024;
 /** What looking at one descriptor counts, in bytes. */
 const TRIAL = 64;
 
-/** A member's name as text: UTF-8 where it is, else one character for each byte. */
-export function memberName(raw: Buffer): string {
+/**
+ * A member's name as text: UTF-8 where it is, else one character for each byte.
+ *
+ * @param isCut whether the file ends before it does
+ */
+export function memberName(raw: Buffer, isCut: boolean = false): string {
   const shown =
     raw.length > LONGEST_NAME * UTF8_BYTES ? wholeCharacters(raw.subarray(0, LONGEST_NAME * UTF8_BYTES)) : raw;
   const utf8 = shown.toString('utf8');
   const name = utf8.includes('\uFFFD') ? shown.toString('latin1') : utf8;
-  return name.length > LONGEST_NAME || shown.length < raw.length ? `${name.slice(0, LONGEST_NAME)}…` : name;
+  return cutName(name, LONGEST_NAME, isCut || shown.length < raw.length);
 }
 
 /** Without the part of a character at its end. */
@@ -103,7 +108,13 @@ export class ZipWalk {
     const flags = header.readUInt16LE(6);
     const method = header.readUInt16LE(8);
     const dataStart = at + LOCAL_HEADER + nameLength + header.readUInt16LE(28);
-    const common = { name: memberName(names.subarray(0, nameLength)), flags, method, headerStart: at, dataStart };
+    const common = {
+      name: memberName(names.subarray(0, nameLength), names.length < nameLength),
+      flags,
+      method,
+      headerStart: at,
+      dataStart,
+    };
     if (flags & HAS_DESCRIPTOR) {
       const gap = { start: Math.min(dataStart, limit), end: limit };
       const dataEnd = method === 0 ? this.#storedEnd(gap) : Math.max(limit, dataStart);

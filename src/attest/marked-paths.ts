@@ -1,0 +1,43 @@
+import { isPlainWord } from '../detect/wordlike.ts';
+
+/** What a scan puts in the place of a value in a name that it has found elsewhere: no rule sees it in the name alone. */
+const MARK = '<redacted:value>';
+/** The shortest value that a scan takes out of names. */
+const SHORTEST = 6;
+
+/** The paths of a ledger out of which a scan took a value, to be told by what is left of them. */
+export class MarkedPaths {
+  readonly #byLength: Map<number, (readonly string[])[]> = new Map();
+
+  /** @param paths with `/`; those without a mark are left out */
+  constructor(paths: Iterable<string>) {
+    for (const path of paths) {
+      if (!path.includes(MARK)) continue;
+      const steps = path.split('/');
+      const list = this.#byLength.get(steps.length);
+      if (list === undefined) this.#byLength.set(steps.length, [steps]);
+      else list.push(steps);
+    }
+  }
+
+  /** The paths that a name may be called in the ledger. */
+  fitting(name: string): readonly string[] {
+    if (this.#byLength.size === 0) return [];
+    const steps = name.split('/');
+    const marked = this.#byLength.get(steps.length) ?? [];
+    return marked
+      .filter((path) => path.every((step, index) => isCalled(steps[index] ?? '', step)))
+      .map((path) => path.join('/'));
+  }
+}
+
+/** Whether a step of a name may have a value where the marked one has its marks. */
+function isCalled(step: string, marked: string): boolean {
+  if (step === marked) return true;
+  const first = marked.indexOf(MARK);
+  if (first < 0) return false;
+  const [before, behind] = [marked.slice(0, first), marked.slice(marked.lastIndexOf(MARK) + MARK.length)];
+  if (!step.startsWith(before) || !step.endsWith(behind)) return false;
+  const value = step.slice(before.length, step.length - behind.length);
+  return value.length >= SHORTEST && !isPlainWord(value);
+}
