@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { run } from '../lib/run.ts';
+import { bundledScript } from './bundled-script.ts';
 import { corpusOf } from './corpora.ts';
 import { interleave } from './interleave.ts';
 import { spread, type Spread } from './statistics.ts';
@@ -29,24 +28,15 @@ const CORPORA = ['logs', 'source', 'json'] as const;
 const MEGABYTES = 60;
 const SCANNED_VALUES = 1000;
 
-/** Measures the search alone, as it is bundled: the loader that runs the sources slows it. */
+/** Measures the search alone. */
 export async function measureKnown(rounds: number, cwd: string, say: (line: string) => void): Promise<KnownRow[]> {
-  const script = join(cwd, 'known-run.mjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'known-run.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile: script,
-    logLevel: 'error',
-  });
+  const knownRun = await bundledScript('known-run', cwd);
   const rows: KnownRow[] = [];
   for (const set of SETS) {
     for (const name of CORPORA) {
       say(`known: ${set}, ${name}`);
       const { folder } = await corpusOf(name, MEGABYTES, say);
-      const { code, output } = await run('node', [script, folder, set, String(rounds)], { cwd });
-      if (code !== 0) throw new Error(`known-run ended ${code}: ${output.trimEnd().slice(-300)}`);
+      const output = await knownRun(folder, set, String(rounds));
       const { build: seconds, rates, peak } = JSON.parse(output) as { build: number; rates: number[]; peak: number };
       rows.push({ set, corpus: name, rate: spread(rates), build: seconds, peak });
     }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { run } from '../lib/run.ts';
+import { bundledScript } from './bundled-script.ts';
 import { corpusOf } from './corpora.ts';
 import { measure } from './measure.ts';
 import { filesOf, sizeOf } from './slices.ts';
@@ -28,26 +27,13 @@ const MEGABYTES = 300;
  * @throws {Error} where a program fails
  */
 export async function measureViews(rounds: number, cwd: string, say: (line: string) => void): Promise<ViewsRow[]> {
-  const script = join(cwd, 'views-run.cjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'views-run.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    outfile: script,
-    logLevel: 'error',
-  });
-  const child = async (...args: string[]): Promise<string> => {
-    const { code, output } = await run('node', [script, ...args], { cwd });
-    if (code !== 0) throw new Error(`views-run ended ${code}: ${output.trimEnd().slice(-300)}`);
-    return output;
-  };
+  const viewsRun = await bundledScript('views-run', cwd);
   const rows: ViewsRow[] = [];
   for (const corpus of CORPORA) {
     say(`views: ${corpus}`);
     const folder = join(cwd, `no-views-${corpus}`);
-    await child('keep', (await corpusOf(corpus, MEGABYTES, say)).folder, folder);
-    rows.push(await rowOf(corpus, folder, rounds, cwd, child));
+    await viewsRun('keep', (await corpusOf(corpus, MEGABYTES, say)).folder, folder);
+    rows.push(await rowOf(corpus, folder, rounds, cwd, viewsRun));
   }
   return rows;
 }
@@ -57,7 +43,7 @@ async function rowOf(
   folder: string,
   rounds: number,
   cwd: string,
-  child: (...args: string[]) => Promise<string>,
+  viewsRun: (...args: string[]) => Promise<string>,
 ): Promise<ViewsRow> {
   const program = join(import.meta.dirname, '../../bin/watertight.js');
   const argv = ['node', program, 'scan', folder, '--quiet', '--threads', '1'];
@@ -65,7 +51,7 @@ async function rowOf(
   let views = 0;
   for (let round = 0; round < rounds; round++) {
     scans.push((await measure({ argv, codes: [0, 1, 3] }, cwd)).cpu);
-    const timed = JSON.parse(await child('time', folder)) as { seconds: number; views: number };
+    const timed = JSON.parse(await viewsRun('time', folder)) as { seconds: number; views: number };
     searches.push(timed.seconds);
     views = timed.views;
   }
