@@ -19,6 +19,7 @@ import {
   type NamedSource,
   nothingIn,
   nth,
+  withSafeNames,
 } from './known/named-source.ts';
 
 /** A file of fingerprints. */
@@ -75,7 +76,7 @@ async function load(
     try {
       const reason = 'path' in source ? refuse(source.path) : undefined;
       if (reason !== undefined) throw new ScanError('usage', reason);
-      const loaded = await loadKnown(source, io.env);
+      const loaded = withSafeNames(await loadKnown(source, io.env));
       values.push(...loaded.values);
       problems.push(...loaded.problems);
       const nothing = byFlag ? nothingIn(source, loaded) : undefined;

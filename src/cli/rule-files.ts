@@ -5,6 +5,7 @@ import type { CompiledRule, RuleSyntax } from '../detect/rule.ts';
 import { shapeOf } from '../detect/wordlike.ts';
 import { ScanError } from '../errors.ts';
 import { isInside } from '../inside.ts';
+import { shownId } from '../may-quote.ts';
 import { visible } from '../report/sanitize.ts';
 import { readInputText } from './input-file.ts';
 import type { CliIo } from './io.ts';
@@ -23,7 +24,7 @@ export async function loadRules(paths: readonly string[], io: CliIo): Promise<Co
   for (const path of paths) {
     for (const { compiled: rule } of await readRuleFile(path, io, (id) => ids.has(id))) {
       if (ids.has(rule.id))
-        throw new ScanError('rule-invalid', `Cannot use rule ${rule.id} of ${path}: its id is taken`);
+        throw new ScanError('rule-invalid', `Cannot use rule ${shownId(rule.id)} of ${path}: its id is taken`);
       ids.add(rule.id);
       rules.push(rule);
     }

@@ -4,6 +4,7 @@ import type { LoadedRule } from '../detect/rule-file.ts';
 import type { CompiledRule } from '../detect/rule.ts';
 import { ScanError } from '../errors.ts';
 import { LineLocator } from '../location.ts';
+import { shownId } from '../may-quote.ts';
 import { plural } from '../report/figures.ts';
 import { jsonText } from '../report/json-text.ts';
 import { showsValue } from '../scan/shown-values.ts';
@@ -47,7 +48,9 @@ function checked(rule: NonNullable<LoadedRule['rule']>, compiled: CompiledRule, 
   try {
     return checkRule(rule, compiled);
   } catch (cause) {
-    throw new ScanError('rule-invalid', `Cannot use rule ${rule.id} of ${path}: an example cannot be made`, { cause });
+    throw new ScanError('rule-invalid', `Cannot use rule ${shownId(rule.id)} of ${path}: an example cannot be made`, {
+      cause,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { ScanError } from '../errors.ts';
+import { mayQuote, shownId } from '../may-quote.ts';
 import { contextPattern } from './context-pattern.ts';
 import { analysePattern } from './pattern-analysis.ts';
 import type { CompiledRule, RuleSyntax } from './rule.ts';
@@ -104,7 +105,8 @@ function withMatcher(
   origin: string,
 ): CompiledRule {
   const facts = matchers[rule.matcher ?? ''];
-  if (facts === undefined) throw invalid(rule, origin, `matcher '${rule.matcher}' is unknown`);
+  if (facts === undefined)
+    throw invalid(rule, origin, `matcher ${mayQuote(rule.matcher ?? '') ? `'${rule.matcher}' ` : ''}is unknown`);
   const { lookBehind, maxLength, following } = facts;
   const place = {
     keywords: [...base.keywords.keys()],
@@ -125,12 +127,10 @@ function withMatcher(
 /** Without the pattern itself, which the messages of parsers repeat and in which somebody may have pasted a value. */
 function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : '';
-  return (
-    /^Invalid regular expression: \/.*\/[a-z]*: (?<state>[^:]+)$/s.exec(message)?.groups?.['state'] ??
-    (message || 'malformed pattern')
-  );
+  const state = /^Invalid regular expression: \/.*\/[a-z]*: (?<state>[^:]+)$/s.exec(message)?.groups?.['state'];
+  return state ?? (message === '' || message.startsWith('Invalid ') ? 'malformed pattern' : message);
 }
 
 function invalid(rule: RuleSyntax, origin: string, reason: string, cause?: unknown): ScanError {
-  return new ScanError('rule-invalid', `Cannot use rule ${rule.id} at ${origin}: ${reason}`, { cause });
+  return new ScanError('rule-invalid', `Cannot use rule ${shownId(rule.id)} at ${origin}: ${reason}`, { cause });
 }

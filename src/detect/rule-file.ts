@@ -2,6 +2,7 @@ import { assertKinds } from '../assert-kinds.ts';
 import { ScanError } from '../errors.ts';
 import { CONFIDENCES, RULE_CLASSES, SEVERITIES, SURFACES } from '../types.ts';
 import { isRecord } from '../json-fields.ts';
+import { mayQuote } from '../may-quote.ts';
 import type { CompiledRule, RuleSyntax } from './rule.ts';
 import { yamlSyntaxReason } from '../yaml-words.ts';
 import { VALIDATORS } from './validators/registry.ts';
@@ -95,7 +96,12 @@ async function parsedYaml(text: string, origin: string): Promise<ParsedRules> {
     const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
     return lineCounter.linePos(Array.isArray(range) ? Number(range[0]) : 0).line;
   };
-  return { root: document.toJS({ maxAliasCount: 0 }) as unknown, lineOf };
+  try {
+    return { root: document.toJS({ maxAliasCount: 0 }) as unknown, lineOf };
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    throw new ScanError('rule-invalid', `Cannot use rules of ${origin}: an alias stands in it (*name)`, { cause });
+  }
 }
 
 /** A rule with what was made of it. */
@@ -138,13 +144,14 @@ function problemOf(key: string, value: unknown): string | undefined {
   if (LISTS_OF_PARTS.includes(key)) {
     return isListOf(value, (item) => isListOf(item, isText)) ? undefined : `'${key}' is a list of lists of parts`;
   }
-  if (!TEXT.includes(key)) return `'${key}' is no field of a rule`;
+  if (!TEXT.includes(key)) return `${mayQuote(key) ? `'${key}'` : 'a key that is no name'} is no field of a rule`;
   return isText(value) ? problemOfText(key, value) : `'${key}' is a text`;
 }
 
 function problemOfText(key: string, value: string): string | undefined {
   if (key === 'id' && !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value)) return `'id' is lower-case words joined by hyphens`;
-  if (key === 'validator' && !(value in VALIDATORS)) return `'validator' names none that there is`;
+  if (key === 'validator' && !(value in VALIDATORS))
+    return `validator ${mayQuote(value) ? `'${value}' ` : ''}is unknown`;
   const choices = CHOICES[key];
   return choices === undefined || choices.includes(value) ? undefined : `'${key}' is one of ${choices.join(', ')}`;
 }

@@ -1,4 +1,6 @@
-const MAX_QUOTED = 40;
+import { MAX_QUOTED, mayQuote } from '../may-quote.ts';
+
+export { mayQuote };
 
 /**
  * A key or a choice from a packet, in quotes, for a message. What is long, unprintable or might be a pasted secret is
@@ -15,30 +17,6 @@ export function quotedPair(one: string, other: string): readonly [string, string
   let same = 0;
   while (same < one.length && one[same] === other[same]) same++;
   return [first, `another (they differ from character ${same + 1} on)`];
-}
-
-/** Whether a text is short, made of what names and versions are made of, and has no run of characters as tokens have them. */
-export function mayQuote(text: string): boolean {
-  if (text.length > MAX_QUOTED || !/^[\w .:/*<@+-]*$/.test(text) || CREDENTIALS.test(text)) return false;
-  const runs = text.split(/[^A-Za-z0-9]+/);
-  return !runs.some(looksRandom) && !MIXED.test(runs.join(''));
-}
-
-/** `user:password@`, with any address behind it. */
-const CREDENTIALS = /:.*@/;
-
-/** Letter cases that change as no word's do. */
-const MIXED = /[a-z][A-Z]{2}|[A-Z]{4}[a-z]|[a-z][A-Z][a-z][A-Z]/;
-
-/** A day, as names of models have it. */
-const DAY = /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
-
-/** A long run, or one of some length that mixes digits or cases as no word does. */
-function looksRandom(run: string): boolean {
-  if (run.length > 24) return true;
-  if (run.length > 4 && /[A-Za-z]\d+[A-Za-z]|^\d+[A-Za-z]/.test(run)) return true;
-  if (run.length < 8 || DAY.test(run)) return false;
-  return (/\d/.test(run) && /[A-Za-z]/.test(run)) || /^\d+$/.test(run) || MIXED.test(run) || /^[A-Z]{16}/.test(run);
 }
 
 /** A path as it may stand in a message: control characters are escaped, so that no name breaks a line or a terminal. */

@@ -1,4 +1,4 @@
-/** Promise 2 for values that nothing but a declaration makes secrets: messages of commands that end before they read what is declared. */
+/** Promise 2 for values that no rule knows: declared ones in messages of commands that end early, and what was pasted where a name belongs. */
 import { expand } from '../../scripts/lib/values.ts';
 import { COMMANDS, type CommandName } from '../../src/cli/commands.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -39,5 +39,46 @@ test('of every command, where the packet declares them', () =>
       }
     }
   }));
+
+test('where a file of values has them in the place of names', () => {
+  const odd = expand(['{base62:9}', '7a'], 'no name');
+  const files = { 'a.txt': '', '.env': `${odd}: 1\n${odd}x: a long enough value of it\n`, [`dir/${odd}`]: '1' };
+  return withFolder(files, async (cwd) => {
+    for (const flag of ['--known-dotenv=.env', '--known-dir=dir']) {
+      const { out, err } = await run(['a.txt', flag], { cwd });
+      assert.match(out, /known values not checked: value no\. 1 \(too weak/);
+      assert.not((out + err).includes(odd), flag);
+    }
+  });
+});
+
+/** Files of rules that cannot be used, with something pasted where a word belongs. */
+const WRONG_RULES: Readonly<Record<string, (odd: string) => string>> = {
+  'id.toml': (odd) => `[[rules]]\nid = "${odd}"\nregex = "(a"\n`,
+  'key.toml': (odd) => `[[rules]]\nid = "a"\nregex = "abc"\n${odd} = 1\n`,
+  'alias.yaml': (odd) => `rules: *${odd}\n`,
+  'field.yaml': (odd) => `rules: [{ ${odd}: 1, ${FIELDS}, pattern: 'abc' }]\n`,
+  'validator.yaml': (odd) => `rules: [{ ${FIELDS}, pattern: 'abc', validator: ${odd} }]\n`,
+  'matcher.yaml': (odd) => `rules: [{ ${FIELDS}, matcher: ${odd} }]\n`,
+  'flags.yaml': (odd) => `rules: [{ ${FIELDS}, pattern: 'abc', flags: ${odd} }]\n`,
+  'pattern.yaml': (odd) => `rules: [{ ${FIELDS}, pattern: '(${odd}' }]\n`,
+};
+const FIELDS = 'id: a, name: a, class: secret, severity: high, confidence: context, keywords: [abc], examples: []';
+
+for (const [name, text] of Object.entries(WRONG_RULES)) {
+  test(`in the message about ${name}`, () => {
+    const odd = expand(['{base62:9}', '7a'], 'pasted');
+    return withFolder({ 'a.txt': '', [name]: text(odd) }, async (cwd) => {
+      for (const argv of [
+        ['a.txt', '--rules', name],
+        ['rules', 'test', name],
+      ]) {
+        const { err, out } = await run(argv, { cwd });
+        assert.match(err, /watertight: (?:Cannot use (?:the )?rules? |rule a of key\.toml)/);
+        assert.not((out + err).includes(odd.slice(0, 8)), err);
+      }
+    });
+  });
+}
 
 test.run();

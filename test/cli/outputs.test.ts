@@ -10,11 +10,14 @@ import {
 } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { expand } from '../../scripts/lib/values.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { type Ended, run, token, withFolder } from './helpers.ts';
 
 const test = suite('--output');
 const SECRET = token('outputs');
+/** A value that nothing but its name gives away. */
+const WEAK = expand(['{letters:5}', '{digits:2}', '{letters:5}'], 'a weak one');
 
 function scanning(
   argv: readonly string[],
@@ -127,14 +130,22 @@ test('an output inside the scanned folder is not scanned by the run that writes 
   }));
 
 test('a report that would hold a value is withheld', () =>
-  withFolder({ 'a.log': `token ${SECRET}\nloose_qzvkxwpj\n`, 'r.yaml': ruleNamed(SECRET) }, async (cwd) => {
+  withFolder({ 'a.log': `DB_PASSWORD=${WEAK}\nloose_qzvkxwpj\n`, 'r.yaml': ruleNamed(WEAK) }, async (cwd) => {
     const { code, out, err } = await run(['a.log', '--rules', 'r.yaml'], { cwd });
     assert.is(code, 2);
     assert.match(
       err,
       /Cannot write the text output: its line \d+ would hold a value that was found, so it is withheld/,
     );
+    assert.not((out + err).includes(WEAK));
+  }));
+
+test('a value of a known form in the name of a rule is shown by no report', () =>
+  withFolder({ 'a.log': 'loose_qzvkxwpj\n', 'r.yaml': ruleNamed(SECRET) }, async (cwd) => {
+    const { code, out, err } = await run(['a.log', '--rules', 'r.yaml'], { cwd });
+    assert.is(code, 1, err);
     assert.not((out + err).includes(SECRET));
+    assert.match(out, /Loose end <redacted:gitlab-pat>/);
   }));
 
 /** A rule whose name somebody wrote a value into. */

@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { shapeOf } from '../../detect/wordlike.ts';
 import { ScanError } from '../../errors.ts';
 import { looksLikeValue } from '../../policy/decision/looks-like-value.ts';
 import { type KnownLoad, type KnownSource, USUAL_NAMES } from '../../source/known/sources.ts';
@@ -22,6 +23,16 @@ const NOTHING_IN: Readonly<Record<KnownSource['kind'], string>> = {
 /** What is told of a source that a flag names and that gives nothing: a name that was mistyped, a vault that handed over nothing. */
 export function nothingIn({ kind }: KnownSource, { values, problems }: KnownLoad): string | undefined {
   return values.length + problems.length === 0 ? NOTHING_IN[kind] : undefined;
+}
+
+/** Characters of a name that read as no words, from which on it is more likely a value. */
+const LEAST_RANDOM = 8;
+
+/** What a source gave, with a number for each name that is more likely a value: what is no environment file has values where names should be. */
+export function withSafeNames({ values, problems }: KnownLoad): KnownLoad {
+  const named = <T extends { readonly name: string }>(one: T, index: number): T =>
+    shapeOf(one.name).random >= LEAST_RANDOM ? { ...one, name: `value no. ${index + 1}` } : one;
+  return { values: values.map(named), problems: problems.map(named) };
 }
 
 /** The word for the customary names of variables. */

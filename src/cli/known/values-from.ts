@@ -6,14 +6,14 @@ import { hideDeclared } from '../declared.ts';
 import type { CliIo } from '../io.ts';
 import { safeText } from '../safe-text.ts';
 import { declaredFinder } from './declared-finder.ts';
-import { nothingIn, parseSource } from './named-source.ts';
+import { nothingIn, parseSource, withSafeNames } from './named-source.ts';
 
 /** The values of all sources that `--from` names, under names that hold none of them; a source that gives nothing is a problem. Throws `ScanError` `usage` for one that cannot be read. */
 export async function valuesFrom(args: Arguments, io: CliIo): Promise<KnownLoad> {
   const loads: KnownLoad[] = [];
   for (const { source, says } of args.list('from').map((text, index) => parseSource(text, index, io))) {
     try {
-      const load = await loadKnown(source, io.env);
+      const load = withSafeNames(await loadKnown(source, io.env));
       const nothing = nothingIn(source, load);
       loads.push(nothing === undefined ? load : { values: [], problems: [{ name: says, detail: nothing }] });
     } catch (error) {

@@ -1,3 +1,4 @@
+import { shownId } from '../../may-quote.ts';
 import { isRecord, type JsonRecord } from '../../json-fields.ts';
 import type { GitleaksAllowlist, GitleaksRequired } from '../rule.ts';
 import { Fields, type OnNote } from './fields.ts';
@@ -44,7 +45,8 @@ export function readConfig(document: JsonRecord, origin: string, onNote: OnNote)
   const rules = new Map<string, ConfigRule>();
   for (const [index, table] of fields.tables('rules').entries()) {
     const rule = readRule(table, `${origin}, rule ${index + 1}`, origin, onNote);
-    if (rules.has(rule.id)) onNote(`rules of ${origin}: rule ${rule.id} stands there twice, and the last counts`);
+    if (rules.has(rule.id))
+      onNote(`rules of ${origin}: rule ${shownId(rule.id)} stands there twice, and the last counts`);
     rules.set(rule.id, rule);
   }
   const allowlists = allowlistTables(fields, 'allowlists').map((table) =>
@@ -77,7 +79,7 @@ function readExtend(table: JsonRecord | undefined, origin: string, onNote: OnNot
 
 function readRule(table: JsonRecord, place: string, origin: string, onNote: OnNote): ConfigRule {
   const id = idOf(new Fields(table, `the rule at ${place}`));
-  const what = `rule ${id} of ${origin}`;
+  const what = `rule ${shownId(id)} of ${origin}`;
   const fields = new Fields(table, what);
   fields.ignore('id', 'tags');
   const rule = {

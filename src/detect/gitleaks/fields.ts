@@ -1,5 +1,6 @@
 import { LinearPattern } from '../../engine/linear/linear-pattern.ts';
 import { ScanError } from '../../errors.ts';
+import { mayQuote } from '../../may-quote.ts';
 import { isRecord, type JsonRecord } from '../../json-fields.ts';
 
 /** Told of what a file says and what is not used, in plain words without a value. */
@@ -79,7 +80,7 @@ export class Fields {
   /** Tells of the members that nobody asked for. */
   end(onNote: OnNote): void {
     for (const { name } of this.#values.values()) {
-      const shown = /^[\w.-]{1,40}$/.test(name) ? `'${name}'` : 'a key that is no name';
+      const shown = mayQuote(name) ? `'${name}'` : 'a key that is no name';
       onNote(`${this.#what}: ${shown} is not known and has no effect`);
     }
   }

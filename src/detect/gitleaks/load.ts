@@ -1,3 +1,4 @@
+import { shownId } from '../../may-quote.ts';
 import { LinearPattern } from '../../engine/linear/linear-pattern.ts';
 import { ScanError } from '../../errors.ts';
 import { type CompiledRule, type GitleaksAllowlist, NO_PATTERN } from '../rule.ts';
@@ -30,7 +31,7 @@ export async function loadGitleaksRules(text: string, origin: string, world: Git
   for (const id of targets.keys()) requireRule(config, id, `an allowlist of ${origin}`, 'targetRules');
   const shared = config.allowlists.filter(({ targetRules }) => targetRules.length === 0);
   return [...config.rules.values()].flatMap((rule) => {
-    for (const { id } of rule.required) requireRule(config, id, `rule ${rule.id} of ${origin}`, 'required');
+    for (const { id } of rule.required) requireRule(config, id, `rule ${shownId(rule.id)} of ${origin}`, 'required');
     const allowlists = [
       ...rule.allowlists,
       ...(targets.get(rule.id) ?? []),
@@ -42,7 +43,8 @@ export async function loadGitleaksRules(text: string, origin: string, world: Git
 }
 
 function requireRule({ rules }: Config, id: string, what: string, key: string): void {
-  if (!rules.has(id)) throw new ScanError('rule-invalid', `Cannot use ${what}: '${key}': there is no rule ${id}`);
+  if (!rules.has(id))
+    throw new ScanError('rule-invalid', `Cannot use ${what}: '${key}': there is no rule ${shownId(id)}`);
 }
 
 async function loadConfig(text: string, origin: string, world: GitleaksWorld, depth: number): Promise<Config> {
@@ -79,7 +81,7 @@ async function parseToml(text: string, origin: string): Promise<Parameters<typeo
 function extended(config: Config, base: Config, onNote: OnNote, origin: string): Config {
   const rules = new Map(config.rules);
   for (const id of config.extend.disabledRules) {
-    if (!base.rules.has(id)) onNote(`'extend' of ${origin}: 'disabledRules': there is no rule ${shown(id)}`);
+    if (!base.rules.has(id)) onNote(`'extend' of ${origin}: 'disabledRules': there is no rule ${shownId(id)}`);
   }
   for (const [id, below] of base.rules) {
     if (config.extend.disabledRules.includes(id)) continue;
@@ -104,17 +106,13 @@ function merged(own: ConfigRule, below: ConfigRule): ConfigRule {
   };
 }
 
-function shown(id: string): string {
-  return /^[\w.:/-]{1,100}$/.test(id) ? id : 'of that name';
-}
-
 function compiledRule(rule: ConfigRule, origin: string, world: GitleaksWorld): CompiledRule | undefined {
   const { id, regex, path } = rule;
   if (regex === undefined) {
     world.onNote(
       path === undefined
-        ? `rule ${id} of ${origin} changes one of gitleaks, which watertight does not have, and has no effect`
-        : `rule ${id} of ${origin} is for names of files alone and has no effect: watertight looks for values`,
+        ? `rule ${shownId(id)} of ${origin} changes one of gitleaks, which watertight does not have, and has no effect`
+        : `rule ${shownId(id)} of ${origin} is for names of files alone and has no effect: watertight looks for values`,
     );
     return undefined;
   }
@@ -122,7 +120,7 @@ function compiledRule(rule: ConfigRule, origin: string, world: GitleaksWorld): C
   if (secretGroup > new LinearPattern(regex).groups)
     throw new ScanError(
       'rule-invalid',
-      `Cannot use rule ${id} of ${origin}: 'secretGroup': the regex has not as many groups`,
+      `Cannot use rule ${shownId(id)} of ${origin}: 'secretGroup': the regex has not as many groups`,
     );
   return {
     id: world.isTaken(id) ? `gitleaks-${id}` : id,

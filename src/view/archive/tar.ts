@@ -10,6 +10,7 @@ import {
   nameOf,
   nestedBlob,
   openBlob,
+  restStep,
   skipOf,
   type ChunkSource,
   type Loss,
@@ -22,6 +23,8 @@ const LONGEST_HEADER = 128 * 1024;
 const LONGEST_NAME = 1024;
 /** Links, devices, folders and FIFOs have no data. */
 const WITHOUT_DATA = '123456';
+/** Fewer bytes are looked at with those of the archive. */
+const LEAST_REST = 64;
 const ZEROS = Buffer.alloc(BLOCK);
 
 /** Largest member that is kept in memory for its second reading, when it is a container itself. */
@@ -115,6 +118,7 @@ class TarExpansion {
     while (!this.#stopped) {
       const available = await this.#feed.fill(BLOCK);
       if (available < BLOCK) {
+        if (this.#sawEnd && available > 0) yield* this.#rest();
         yield* this.#end(available);
         break;
       }
@@ -127,11 +131,29 @@ class TarExpansion {
       const header = readTarHeader(block);
       this.#feed.skip(BLOCK);
       yield* this.#entry(header);
-    } else {
+    } else if (this.#sawEnd && !block.equals(ZEROS)) yield* this.#rest();
+    else {
       if (block.equals(ZEROS)) this.#sawEnd = true;
       else yield* this.#corrupt('no valid header');
       this.#feed.skip(BLOCK);
     }
+  }
+
+  /** What stands behind the end mark, up to the header of another archive: it may be a container of its own. */
+  async *#rest(): AsyncGenerator<SourceEvent> {
+    const parts: Buffer[] = [];
+    for (let size = 0; size < LARGEST_KEPT; size += BLOCK) {
+      const available = Math.min(BLOCK, await this.#feed.fill(BLOCK));
+      const part = this.#feed.bytes.subarray(0, available);
+      if (available === 0 || isTarHeader(part)) break;
+      parts.push(Buffer.from(part));
+      this.#feed.skip(available);
+    }
+    const rest = Buffer.concat(parts);
+    if (rest.length < LEAST_REST || !rest.some((byte) => byte !== 0)) return;
+    const step = restStep('tar');
+    if (this.#budget.spend(rest.length)) yield nestedBlob(this.#blob, step, rest.length, () => memoryReader(rest));
+    else yield skipOf(this.#blob, { reason: 'too-expanded', detail: 'it was not looked at' }, step);
   }
 
   *#end(available: number): Generator<SourceEvent> {

@@ -1,7 +1,7 @@
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { memoryReader, nestedBlob, skipOf, type Loss } from '../nested-blob.ts';
-import { expandWith, type RandomAccess } from '../random-access.ts';
+import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
 import { readContent } from './content.ts';
 import type { Decoded } from './decoded.ts';
 import { decodeStream } from './filters.ts';
@@ -9,6 +9,8 @@ import { FontTable } from './font-table.ts';
 import { filtersOf } from './stream-filters.ts';
 import { addPacked, nameOf, readObjects, type PdfObjects, type PdfStream } from './objects.ts';
 
+/** The mark of the end (ISO 32000-1, 7.5.5). */
+const END = '%%EOF';
 /** Largest file that is read, and most that one stream may give. */
 const LARGEST = 64 * 1024 * 1024;
 /** Types of streams that hold no text of the document. */
@@ -153,17 +155,37 @@ class PdfExpansion {
 
 /** Whether the mark of the end (ISO 32000-1, 7.5.5) stands behind the last object; one of those in a linearized file stands further in front. */
 function isEnded(bytes: Buffer): boolean {
-  return bytes.lastIndexOf('%%EOF') > Math.max(bytes.lastIndexOf('endobj'), bytes.lastIndexOf('endstream'));
+  return bytes.lastIndexOf(END) > Math.max(bytes.lastIndexOf('endobj'), bytes.lastIndexOf('endstream'));
 }
 
 function stepOf({ object }: PdfStream): string {
   return `pdf:${object}`;
 }
 
+/** What an update of a document begins with, behind the mark of its end: an object, a table, a comment. */
+const UPDATE = /^\s*(?:\d+\s+\d+\s+obj|xref|startxref|trailer|%|$)/;
+const LONGEST_UPDATE_START = 128;
+
+/** Where the document ends: what stands behind it may be a container of its own. */
+function endOf(bytes: Buffer): number {
+  for (let at = bytes.indexOf(END); at >= 0; at = bytes.indexOf(END, at)) {
+    at += END.length;
+    if (!UPDATE.test(bytes.toString('latin1', at, at + LONGEST_UPDATE_START))) return at;
+  }
+  return bytes.length;
+}
+
 async function* pdfEvents(blob: Blob, budget: Budget, access: RandomAccess): AsyncGenerator<SourceEvent> {
   if (access.size > LARGEST) {
     yield skipOf(blob, { reason: 'too-large', detail: `streams of a PDF document of over ${LARGEST} bytes` });
-  } else yield* new PdfExpansion(blob, budget, access.read(0, access.size)).events();
+    return;
+  }
+  const bytes = access.read(0, access.size);
+  yield* new PdfExpansion(blob, budget, bytes).events();
+  const behind = endOf(bytes);
+  const start =
+    behind + (/^\s*/.exec(bytes.toString('latin1', behind, behind + LONGEST_UPDATE_START))?.[0].length ?? 0);
+  yield* restAt({ blob, access, budget }, 'pdf', { start, end: access.size });
 }
 
 /**

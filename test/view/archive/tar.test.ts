@@ -237,4 +237,15 @@ test('random damage never throws', async () => {
   );
 });
 
+test('what stands behind the end mark is a member, up to the header of another archive', async () => {
+  const [one, two] = [await makeTar([{ name: 'a', data: 'A' }]), await makeTar([{ name: 'b', data: 'B' }])];
+  const packed = gzipSync(long);
+  const behind = await untar(Buffer.concat([one, packed]));
+  assert.equal(behind.members, ['tar:a', 'tar:rest']);
+  assert.ok(behind.data[1]?.equals(packed));
+  const padded = Buffer.concat([packed, Buffer.alloc(1024 - (packed.length % 512))]);
+  assert.equal((await untar(Buffer.concat([one, padded, two]))).members, ['tar:a', 'tar:rest', 'tar:b']);
+  assert.equal((await untar(Buffer.concat([one, Buffer.alloc(10_100)]))).members, ['tar:a'], 'zeros alone');
+});
+
 test.run();

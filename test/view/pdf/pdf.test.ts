@@ -283,4 +283,14 @@ test('fields that were sent without their document are read as one is', async ()
   assert.match(part(await open(bytes), 'pdf:strings') ?? '', 'key: typed in');
 });
 
+test('what stands behind the end of the document is a member, an update of it is not', async () => {
+  const page = makePage('BT (text) Tj ET', HELVETICA);
+  const zip = makeZip([{ name: 'a.txt', data: 'behind the document' }]);
+  const behind = await open(Buffer.concat([page, zip]));
+  assert.ok(behind.blobs.find(({ view }) => view === 'pdf:rest')?.bytes.equals(zip));
+  const update = Buffer.from(`\n7 0 obj\n<</Title (${'new '.repeat(40)})>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n`);
+  assert.is(part(await open(Buffer.concat([page, update])), 'pdf:rest'), undefined);
+  assert.ok(part(await open(Buffer.concat([page, update, zip])), 'pdf:rest'));
+});
+
 test.run();
