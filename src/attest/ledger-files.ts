@@ -12,9 +12,6 @@ export interface LedgerPath {
   readonly lines: readonly LedgerLine[];
 }
 
-/** What a name from evidence is called where a rule found a secret in it. */
-const REDACTED = /<redacted:[^<>]*>/;
-
 /** Whether a line tells of declared values that were not looked for: no file. */
 function isOfValues({ path, status, reason }: LedgerLine): boolean {
   return (
@@ -41,11 +38,6 @@ export function ledgerPaths(ledger: LedgerFile): LedgerPath[] {
 
 function hashesOf(lines: readonly LedgerLine[]): string[] {
   return [...new Set(lines.flatMap(({ view, sha256 }) => (view.length === 0 && sha256 !== null ? [sha256] : [])))];
-}
-
-/** Whether the name was made safe to show, so that no file is found by it. */
-export function isRedacted(path: string): boolean {
-  return REDACTED.test(path);
 }
 
 /** The same path however it was named: absolute, with `/`. */

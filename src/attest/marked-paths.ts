@@ -1,9 +1,5 @@
+import { SHORTEST_MARKED, VALUE_MARK } from '../name-mark.ts';
 import { isPlainWord } from '../detect/wordlike.ts';
-
-/** What a scan puts in the place of a value in a name that it has found elsewhere: no rule sees it in the name alone. */
-const MARK = '<redacted:value>';
-/** The shortest value that a scan takes out of names. */
-const SHORTEST = 6;
 
 /** The paths of a ledger out of which a scan took a value, to be told by what is left of them. */
 export class MarkedPaths {
@@ -12,7 +8,7 @@ export class MarkedPaths {
   /** @param paths with `/`; those without a mark are left out */
   constructor(paths: Iterable<string>) {
     for (const path of paths) {
-      if (!path.includes(MARK)) continue;
+      if (!path.includes(VALUE_MARK)) continue;
       const steps = path.split('/');
       const list = this.#byLength.get(steps.length);
       if (list === undefined) this.#byLength.set(steps.length, [steps]);
@@ -34,10 +30,10 @@ export class MarkedPaths {
 /** Whether a step of a name may have a value where the marked one has its marks. */
 function isCalled(step: string, marked: string): boolean {
   if (step === marked) return true;
-  const first = marked.indexOf(MARK);
+  const first = marked.indexOf(VALUE_MARK);
   if (first < 0) return false;
-  const [before, behind] = [marked.slice(0, first), marked.slice(marked.lastIndexOf(MARK) + MARK.length)];
+  const [before, behind] = [marked.slice(0, first), marked.slice(marked.lastIndexOf(VALUE_MARK) + VALUE_MARK.length)];
   if (!step.startsWith(before) || !step.endsWith(behind)) return false;
   const value = step.slice(before.length, step.length - behind.length);
-  return value.length >= SHORTEST && !isPlainWord(value);
+  return value.length >= SHORTEST_MARKED && !isPlainWord(value);
 }

@@ -1,3 +1,4 @@
+import { lastMark } from '../name-mark.ts';
 import { fileSource } from '../source/files.ts';
 import type { BareName, Blob, SourceEvent } from '../types.ts';
 import { type FileRoot, hashOf } from './blob-hash.ts';
@@ -84,7 +85,7 @@ class AccountedPaths {
 
   /** Whether a name out of which a value was taken lies in a folder with a finding: a value in a folder's name is told by the first file in it. */
   isInNamed(name: string): boolean {
-    const mark = name.lastIndexOf('<redacted:');
+    const mark = lastMark(name);
     if (mark < 0) return false;
     const end = name.indexOf('/', mark);
     return this.#found.has(pathKey(end < 0 ? name : name.slice(0, end), this.#root));

@@ -1,7 +1,8 @@
 import { jsonText } from '../report/json-text.ts';
+import { isMarked } from '../name-mark.ts';
 import { wellFormed } from '../report/sanitize.ts';
 import { EXTENSION } from './extension.ts';
-import { isRedacted, ledgerPaths } from './ledger-files.ts';
+import { ledgerPaths } from './ledger-files.ts';
 import type { JsonRecord } from '../json-fields.ts';
 import type { LedgerFile } from './ledger-file.ts';
 
@@ -78,7 +79,7 @@ function subjects(ledger: LedgerFile, kind: 'files' | 'ledger'): object[] {
   if (kind === 'ledger' || ledger.header['command'] === 'audit') return own;
   const files = ledgerPaths(ledger).flatMap(({ path, hashes }) =>
     // in-toto: a name that says nothing is `_`.
-    hashes.map((sha256) => ({ name: isRedacted(path) ? '_' : path, digest: { sha256 } })),
+    hashes.map((sha256) => ({ name: isMarked(path) ? '_' : path, digest: { sha256 } })),
   );
   return files.length > 0 ? files : own;
 }

@@ -1,5 +1,6 @@
+import { isMarked } from '../name-mark.ts';
 import { contentOf, type FileRoot } from './blob-hash.ts';
-import { isRedacted, ledgerPaths, type LedgerPath } from './ledger-files.ts';
+import { ledgerPaths, type LedgerPath } from './ledger-files.ts';
 import type { LedgerFile } from './ledger-file.ts';
 
 /** What a file is now, beside what the ledger says of it. */
@@ -31,7 +32,7 @@ async function stateOf(entry: LedgerPath, root: FileRoot): Promise<FileState> {
     return unproven(`the scan did not read it to its end (${whole?.reason ?? 'no line for the file itself'})`);
   }
   if (path === '<stdin>') return unproven('standard input cannot be read again');
-  if (isRedacted(path)) return unproven('its name holds a secret and is not in the ledger');
+  if (isMarked(path)) return unproven('its name holds a secret and is not in the ledger');
   const content = await contentOf(path, root);
   if (content.kind === 'missing') return { kind: 'missing', path };
   if (content.kind === 'unreadable') return unproven(content.reason);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { isInside } from '../inside.ts';
 import { lossReason, ScanError } from '../errors.ts';
+import { withMarks } from '../name-mark.ts';
 import { scan, type ScanOutcome } from '../scan.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { knownOf } from '../scan/known-of.ts';
@@ -306,7 +307,7 @@ function leftWords(view: readonly string[], ruleId: string): string {
 
 /** A file's path whatever mark stands in it: the scan may call a value by another rule. */
 function keyOf(path: string): string {
-  return path.replace(/<redacted:[\w-]+>|\[REDACTED:[\w-]+\]/g, '<redacted>');
+  return withMarks(path, () => '<redacted>').replace(/\[REDACTED:[\w-]+\]/g, '<redacted>');
 }
 
 /** Why files of a scan are not clean, by the keys of their paths. */

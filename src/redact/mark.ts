@@ -1,3 +1,5 @@
+import { withMarks } from '../name-mark.ts';
+
 /** Stands where a value was. It names the rule and nothing of the value: equal values cannot be told from others. */
 export function markOf(ruleId: string): string {
   return `[REDACTED:${ruleId}]`;
@@ -5,5 +7,5 @@ export function markOf(ruleId: string): string {
 
 /** Puts marks where a name that was made safe to show has its own. */
 export function markedName(safeName: string): string {
-  return safeName.replace(/<redacted:([\w-]+)>/g, (_, rule: string) => markOf(rule));
+  return withMarks(safeName, markOf);
 }

@@ -1,3 +1,4 @@
+import { withMarks } from '../name-mark.ts';
 import { KNOWN_VALUES } from '../types.ts';
 import type { ScanResult } from '../types.ts';
 import { clipped, visible } from './sanitize.ts';
@@ -22,7 +23,10 @@ export function pathFlag(path: string): string | undefined {
 
 /** What a report calls a path is not always its name: a wildcard stands for what was taken out, is invisible or was left out. */
 function globOf(path: string): string {
-  const shown = Array.from(path.replaceAll(/<redacted:[^<>]*>/g, '*'), (one) => (visible(one) === one ? one : '*'));
+  const shown = Array.from(
+    withMarks(path, () => '*'),
+    (one) => (visible(one) === one ? one : '*'),
+  );
   const text = clipped(shown.join('').replaceAll(/##|::/g, '*'), LONGEST_PATH).replace('…', '*');
   return text.replaceAll(/\*{2,}/g, '*');
 }

@@ -1,5 +1,6 @@
 import type { Detector } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
+import { nameMark } from '../name-mark.ts';
 import { detectInName } from './name-scan.ts';
 
 /** Longest name that is kept, in UTF-16 units: Linux has no longer paths. The middle of a longer member's name is left out. */
@@ -46,7 +47,7 @@ export class SafeNames {
     let out = '';
     let at = 0;
     for (const { start, end, rule } of withoutOverlaps(detections)) {
-      out += `${bytes.toString('utf8', at, start)}<redacted:${rule.id}>`;
+      out += `${bytes.toString('utf8', at, start)}${nameMark(rule.id)}`;
       at = end;
     }
     return out + bytes.toString('utf8', at);

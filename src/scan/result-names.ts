@@ -1,11 +1,9 @@
 import { isPlainWord } from '../detect/wordlike.ts';
+import { SHORTEST_MARKED, VALUE_MARK } from '../name-mark.ts';
 import { OutputGuard } from '../report/guard.ts';
 import type { Secret } from '../secret.ts';
 import type { Finding, Location, Place, ScanResult } from '../types.ts';
 import { ValueHeads } from './value-heads.ts';
-
-const MARK = '<redacted:value>';
-const SHORTEST = 6;
 
 /**
  * Takes found values out of names: a file, folder or archive member may be called after a secret that another file holds,
@@ -46,7 +44,7 @@ export class NameCleaner {
 
   #cleaned(name: string): string {
     const head = this.#heads.atEnd(name);
-    return head === undefined ? this.#whole(name) : `${this.#whole(name.slice(0, head))}${MARK}`;
+    return head === undefined ? this.#whole(name) : `${this.#whole(name.slice(0, head))}${VALUE_MARK}`;
   }
 
   #whole(name: string): string {
@@ -54,13 +52,14 @@ export class NameCleaner {
     if (!guard.check(name)) return name;
     this.#sorted ??= [...this.#values].sort((a, b) => b.length - a.length);
     const plain = this.#sorted.reduce(
-      (text, value) => (value.length < SHORTEST || isPlainWord(value) ? text : text.replaceAll(value, MARK)),
+      (text, value) =>
+        value.length < SHORTEST_MARKED || isPlainWord(value) ? text : text.replaceAll(value, VALUE_MARK),
       name,
     );
     if (!guard.check(plain)) return plain;
     // An encoded form: the step of the path that holds it goes, or the whole name where it spans several.
-    const steps = plain.replace(/[^/]+/g, (step) => (guard.check(step) ? MARK : step));
-    return guard.check(steps) ? MARK : steps;
+    const steps = plain.replace(/[^/]+/g, (step) => (guard.check(step) ? VALUE_MARK : step));
+    return guard.check(steps) ? VALUE_MARK : steps;
   }
 }
 

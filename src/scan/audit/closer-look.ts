@@ -1,3 +1,4 @@
+import { isMarked } from '../../name-mark.ts';
 import { memoryBlob } from '../../source/memory-blob.ts';
 import { readObjects } from '../../source/git/cat-file.ts';
 import { TREE, TYPES } from '../../source/git/listing.ts';
@@ -122,7 +123,7 @@ export class CloserLook {
   /** Keeps what could not be read in an object where nothing matched, if no text of it is a value. */
   #noteLosses(id: string, mark: { readonly matches: number; readonly skips: number }): void {
     const losses = this.#setup.context.collector.lossesSince(mark);
-    const isSafe = losses?.every(({ path, view, detail }) => ![path, detail, ...view].join().includes('<redacted:'));
+    const isSafe = losses?.every(({ path, view, detail }) => ![path, detail, ...view].some(isMarked));
     if (losses !== undefined && isSafe === true) this.losses[id] = losses;
   }
 
