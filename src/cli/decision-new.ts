@@ -25,13 +25,19 @@ export async function decisionNewCommand(args: Arguments, io: CliIo): Promise<nu
   const status = statusOf(args.text('branch') ?? rules.default, rules);
   const fields = fieldsOf(args.list('field'), rules, status);
   const text = recordTemplate({ rules, status, fields, ...(await before(found, rules, io)) });
+  if (safeText(text) !== text)
+    throw new ScanError(
+      'would-leak',
+      `Cannot write a decision record: packet ${found.origin} gives it what looks like a secret`,
+    );
   io.stdout.write(text);
+  const record = safeText(rules.record);
   const { problems } = await parseDecision(text, rules);
   const open = openFields(text);
   io.stderr.write(
     problems.length === 0
-      ? `complete: save it as ${rules.record}\n`
-      : `save it as ${rules.record}; it decides nothing until these are right: ${open.join(', ') || problems.map(({ reason }) => reason).join('; ')}\n`,
+      ? `complete: save it as ${record}\n`
+      : `save it as ${record}; it decides nothing until these are right: ${open.join(', ') || problems.map(({ reason }) => reason).join('; ')}\n`,
   );
   return 0;
 }

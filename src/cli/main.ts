@@ -56,14 +56,14 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   try {
     return await dispatch(argv, io);
   } catch (error) {
-    if (error instanceof ScanError) await declareLate(argv, io);
+    if (error instanceof ScanError) await hideDeclaredNames(argv, io);
     io.stderr.write(`watertight: ${await describe(error, io)}${hintOf(argv[0] ?? '', error)}\n`);
     return 2;
   }
 }
 
-/** A command that failed before it read what is declared may repeat a name that holds a declared value. */
-async function declareLate(argv: readonly string[], io: CliIo): Promise<void> {
+/** A name may hold a declared value also where the command does not read what is declared, or failed before. */
+async function hideDeclaredNames(argv: readonly string[], io: CliIo): Promise<void> {
   if (declaredFinder() !== undefined) return;
   const { readDeclared } = await import('./read-declared.ts');
   await readDeclared(argv, io);
@@ -84,8 +84,24 @@ async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
     return 0;
   }
   const command = await COMMANDS_AT[args.command]();
+  if (NAMES_ALONE.has(args.command)) await hideDeclaredNames(argv, io);
   return command(args, io);
 }
+
+/** Commands that look for no value and read none that is declared, but show names from the packet, the repository or the command line. */
+const NAMES_ALONE: ReadonlySet<string> = new Set<CommandName>([
+  'packet init',
+  'packet coverage',
+  'packet eval',
+  'decision new',
+  'decision history',
+  'attest verify',
+  'allow',
+  'hook install',
+  'hook uninstall',
+  'hook status',
+  'rules test',
+]);
 
 /** What other scanners call what a command does. */
 const CALLED_ELSEWHERE: Readonly<Record<string, string>> = {

@@ -27,6 +27,11 @@ export async function packetInitCommand(args: Arguments, io: CliIo): Promise<num
   if (!existsSync(file)) throw new ScanError('usage', `Cannot propose a packet: no such document: ${safeText(from)}`);
   const text = await readPacketFile(file, from);
   const path = relative(io.cwd, file).split(sep).join('/');
+  if (safeText(path) !== path)
+    throw new ScanError(
+      'usage',
+      'Cannot propose a packet: it would name the document, whose name holds what looks like a secret',
+    );
   const { yaml, lines } = await proposePacket({ text, path, prd: prdBeside(path, io.cwd), safe: safeText });
   io.stdout.write(yaml);
   const { all, held, partly, waiting, without } = acceptanceCounts(lines);

@@ -1,4 +1,7 @@
 /** Promise 2 for values that no rule knows: declared ones in messages of commands that end early, and what was pasted where a name belongs. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expand } from '../../scripts/lib/values.ts';
 import { COMMANDS, type CommandName } from '../../src/cli/commands.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -80,5 +83,33 @@ for (const [name, text] of Object.entries(WRONG_RULES)) {
     });
   });
 }
+
+test('of commands that scan nothing, about names of documents, of the repository and of the packet', () => {
+  const declaring = `${DECLARING}decision: { record: ${VALUE}.yaml, branches: [yes] }\n`;
+  const files = { [`${VALUE}.md`]: '# Title\n', '.watertight/packet.yaml': declaring };
+  return withFolder(files, async (cwd) => {
+    execFileSync('git', ['init', '-q'], { cwd });
+    execFileSync('git', ['config', 'core.hooksPath', `${VALUE}/hooks`], { cwd });
+    const commands = [
+      ['hook', 'status'],
+      ['hook', 'install'],
+      ['hook', 'status'],
+      ['hook', 'uninstall'],
+      ['packet', 'init', '--from', `${VALUE}.md`],
+      ['packet', 'eval'],
+      ['packet', 'coverage'],
+      ['decision', 'new'],
+      ['decision', 'history'],
+      ['allow', '--unread', 'corrupt', '--path', VALUE, '--reason', 'x', '--owner', 'y', '--expires', '2999-12-31'],
+    ];
+    for (const argv of commands) {
+      const { out, err } = await run(argv, { cwd, env: ENV });
+      assert.not((out + err).includes(VALUE), `${argv.slice(0, 2).join(' ')}: ${out}${err}`);
+      assert.not.match(err, /internal error/);
+    }
+    const packetText = readFileSync(join(cwd, '.watertight/packet.yaml'), 'utf8');
+    assert.is(packetText, declaring, 'a packet takes no declared value');
+  });
+});
 
 test.run();

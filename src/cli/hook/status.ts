@@ -22,7 +22,7 @@ export async function hookStatus(args: Arguments, io: CliIo): Promise<number> {
     io.stdout.write(`${file.name.padEnd(11)} ${safeText(text)}\n`);
     if (remedy !== undefined) remedies.add(remedy);
   }
-  for (const remedy of remedies) io.stdout.write(`in force after: ${remedy}\n`);
+  for (const remedy of remedies) io.stdout.write(`in force after: ${safeText(remedy)}\n`);
   return remedies.size === 0 ? 0 : 3;
 }
 

@@ -30,9 +30,11 @@ const LEAST_RANDOM = 8;
 
 /** What a source gave, with a number for each name that is more likely a value: what is no environment file has values where names should be. */
 export function withSafeNames({ values, problems }: KnownLoad): KnownLoad {
-  const named = <T extends { readonly name: string }>(one: T, index: number): T =>
-    shapeOf(one.name).random >= LEAST_RANDOM ? { ...one, name: `value no. ${index + 1}` } : one;
-  return { values: values.map(named), problems: problems.map(named) };
+  return { values: values.map(safelyNamed), problems: problems.map(safelyNamed) };
+}
+
+function safelyNamed<T extends { readonly name: string }>(one: T, index: number): T {
+  return shapeOf(one.name).random >= LEAST_RANDOM ? { ...one, name: `value no. ${index + 1}` } : one;
 }
 
 /** The word for the customary names of variables. */
