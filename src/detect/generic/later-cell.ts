@@ -1,5 +1,6 @@
 import { isChosenWord } from '../chosen.ts';
 import { isRandom } from '../generated.ts';
+import { isDrawn } from './qualified.ts';
 import { readValue, type ValueSpan } from './value.ts';
 
 /** What may stand in a cell between a name and its value: a type, whether it must be given, a dash. */
@@ -24,6 +25,14 @@ function isBetween(cell: string): boolean {
   return BETWEEN.test(said) || /[A-Za-z]{2} [A-Za-z(]/.test(said);
 }
 
+/** What the credential is for, and nothing that has digests or ids. */
+const PLAIN_NAME =
+  /^(?!(?:.*[-_. ])?(?:id|hash|digest|sha\d*|md5|commit|etag|fingerprint|checksum|public)\b)[A-Za-z][\w .-]{1,30}$/i;
+
+function isPlainName(cell: string): boolean {
+  return PLAIN_NAME.test(cell.replace(MARKS, '').trim());
+}
+
 /**
  * The value in a row of a manual or of a chart's settings whose name stands farther in front, with its type or what it is for between:
  * `| db.password | string | "…" | … |`. Only what machines make and what people choose: what else stands in such rows are words.
@@ -34,11 +43,11 @@ export function laterCell(text: string, from: number): ValueSpan | undefined {
   let at = from;
   for (let passed = 0; passed < MOST_BETWEEN; passed++) {
     const cell = cellAt(text, at);
-    if (cell === undefined || !isBetween(cell)) return undefined;
+    if (cell === undefined || !(isBetween(cell) || isPlainName(cell))) return undefined;
     at += cell.length + 1;
     while (text.charCodeAt(at) === 32) at++;
     const value = readValue(text, at);
-    if (value !== undefined && isMade(text, value)) return value;
+    if (value !== undefined && isMade(text, value, isBetween(cell))) return value;
   }
   return undefined;
 }
@@ -51,9 +60,10 @@ function cellAt(text: string, at: number): string | undefined {
   return end < 0 || rest.charAt(end) !== '|' ? undefined : rest.slice(0, end);
 }
 
-/** Whether a value is all of its cell, and no word. */
-function isMade(text: string, { start, end, quote }: ValueSpan): boolean {
+/** Whether a value is all of its cell, and no word; behind a name of something, what a machine drew. */
+function isMade(text: string, { start, end, quote }: ValueSpan, isTyped: boolean): boolean {
   const value = text.slice(start, end);
   if (value.length < LEAST || !endsCell(text, end + quote.length)) return false;
+  if (!isTyped) return isDrawn(value);
   return isRandom(value) || isChosenWord(value);
 }

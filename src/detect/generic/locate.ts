@@ -1,7 +1,7 @@
 import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
 import { cellsBelow, mayBeHeading } from './columns.ts';
 import { defaultAt, defaultBehind } from './defaults.ts';
-import { methodOf } from './methods.ts';
+import { makesOne, methodOf } from './methods.ts';
 import { listedBehind } from './listed.ts';
 import { mentionedBehind } from './mentioned.ts';
 import { pairAt } from './pairs.ts';
@@ -16,7 +16,7 @@ const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|(?<=\])\[["'][\w.-]{1,30}["']\](?=[ \t]{0,4}=[^=])|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
     String.raw`(?<type>(?::[\w\\]{1,80}:private\]|:[ \t]{0,3}(?:&?\[?(?:\]const )?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|(?:[nN]?[vV]ar[cC]har2?|N?VARCHAR2?|CHAR|TEXT|CLOB)(?:\((?:\d{1,5}|max|MAX)\))?|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24}(?:\(\))?)[ \t]{1,3}(?=:?=[^=]))?`,
-    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|={2,8}>|===?|!==?|:-|<<?[-=<~]|\.\w{2,18}\??\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.{3,60}(?:(?=["'])|[ ]?:(?=[ ]))|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]|\u00e2\u0087\u0092|\u00ef\u00bc[\u009a\u009d]`,
+    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|={2,8}>|===?|!==?|:-|<<?[-=<~]|\.(?:objects\.)?\w{2,18}[?!]?\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.{3,60}(?:(?=["'])|[ ]?:(?=[ ]))|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]|\u00e2\u0087\u0092|\u00ef\u00bc[\u009a\u009d]`,
     // `PIC X(20) VALUE 'x'` of COBOL, `TYPE string VALUE 'x'` of ABAP
     String.raw`|(?:(?:PIC|TYPE)[ \t]{1,8}[\w().]{1,24}[ \t]{1,20})?(?:VALUE|value)(?:[ ]IS)?(?=[ \t]{1,8}["'])`,
     String.raw`|\{(?=(?:[A-Za-z_][\w:]{0,30}\()?")|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
@@ -39,7 +39,8 @@ const TAIL =
   /[ \t](?:string|value|text|below|here|(?:#|no\. ?|v)?\d{1,2}|\([A-Za-z][\w .-]{0,20}\)|\[[A-Za-z][\w .-]{0,20}\])(?=[ \t]?:[ \t]|[ \t](?:=|is|was)[ \t]|(?<=value)=[^\s=])/iy;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
-const WRAPPER = /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|@(?=")|<<(?=")|[[({]\s{0,24})/y;
+const WRAPPER =
+  /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|(?:\[\d{0,3}\]\w{1,12}|new \w{1,20}\[\]|vec!)[ ]?[{[]\s{0,24}|@(?=")|<<(?=")|[[({]\s{0,24})/y;
 const GETTER =
   /(?:(?:^|[_.>: ])(?:get|env|read|load|fetch|lookup|resolve|find|prompt|input|query)|Get(?!Bytes)|Read|Load|Fetch|Lookup|Resolve|Find|Prompt|Input|Query)\w{0,30}\($/;
 /** A user and the password behind it: `auth=("user", "…")`, `PasswordAuthentication("user", "…".toCharArray())`. */
@@ -145,6 +146,7 @@ function operatorOf(method: string): string | undefined {
   if (method === '.') return '=>';
   if (/^\.{0,2}=/.test(method)) return method;
   if (method.startsWith('...')) return ':';
+  if (makesOne(method.slice(0, -1))) return '(';
   const does = method.endsWith('(') ? methodOf(method.slice(0, -1))?.does : undefined;
   return does === undefined ? undefined : does === 'compare' ? '==' : '(';
 }

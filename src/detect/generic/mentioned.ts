@@ -2,6 +2,7 @@ import { isChosen } from '../chosen.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { isPlaceholderPassword } from '../validators/password.ts';
 import { isGenerated } from '../generated.ts';
+import { matchAt } from '../sticky.ts';
 import { shapeOf } from '../wordlike.ts';
 import { lineEnd } from './line-end.ts';
 import { located, type Located } from './syntax.ts';
@@ -40,10 +41,20 @@ export function mentionedBehind(text: string, nameEnd: number): Located | undefi
     if (index === 0) continue;
     const start = nameEnd + index;
     const value = valueIn(word, start, text.slice(nameEnd, start));
-    if (value !== undefined) return value;
+    if (value !== undefined) return withSuccessor(text, value);
     if (!WORD.test(word) || OTHER_THING.test(word) || ++words > MOST_WORDS) return undefined;
   }
   return undefined;
+}
+
+/** `… changed from "…" to "…"`: what takes the place of the value. */
+const TO = /["'`]?[ \t](?:to|->|=>|\u00e2\u0086\u0092)[ \t](?<next>["'`]?[!-~]{8,130})/y;
+
+function withSuccessor(text: string, value: Located): Located {
+  const behind = matchAt(TO, text, value.end);
+  const { next = '' } = behind?.groups ?? {};
+  const given = behind && valueIn(next, value.end + behind[0].length - next.length, ' to ');
+  return given === undefined ? value : { ...value, also: [given] };
 }
 
 function valueIn(word: string, start: number, between: string): Located | undefined {

@@ -6,11 +6,21 @@ const TYPES = /\.(?:type|fill|press_?[sS]equentially|send_?[kK]eys|set_?[vV]alue
 /** Those that say what to take where nothing is there. */
 const DEFAULTS = /\.(?:unwrap_or(?:_else)?|orElse(?:Get)?|getOrElse|getOrDefault)$/;
 
+/** Those that make one of a type: `ApiKey.of`, `Token.create!`. */
+const MAKES =
+  /^\.(?:objects\.)?(?:new|of|from|parse|valueOf|value_of|(?:from|of)_?str(?:ing)?|create|make|build(?:er)?|init|wrap|(?:unsafe)?_?plain_?text)!?$/i;
+const TYPE = /(?:^|\.)[A-Z][A-Za-z\d]{0,60}(?<method>\.(?:objects\.)?[A-Za-z_]+)$/;
+
+/** Whether a method, with its dot, makes one of what it is called on. */
+export function makesOne(method: string): boolean {
+  return MAKES.test(method);
+}
+
 /** A method at the end of a name that gives the name a value or holds it against one. */
 export interface Method {
   /** Characters, with the dot. */
   readonly length: number;
-  readonly does: 'compare' | 'type' | 'default';
+  readonly does: 'compare' | 'type' | 'default' | 'make';
 }
 
 /** The method that a name ends with, as in `password.equals` and `passwordField.sendKeys`, if it is such a one. */
@@ -20,7 +30,9 @@ export function methodOf(name: string): Method | undefined {
   const typed = TYPES.exec(name)?.[0];
   if (typed !== undefined) return { length: typed.length, does: 'type' };
   const other = DEFAULTS.exec(name)?.[0];
-  return other === undefined ? undefined : { length: other.length, does: 'default' };
+  if (other !== undefined) return { length: other.length, does: 'default' };
+  const made = TYPE.exec(name)?.groups?.['method'];
+  return made !== undefined && makesOne(made) ? { length: made.length, does: 'make' } : undefined;
 }
 
 /** A call that sets or looks up what its first argument names: `os.Setenv("…", `, `define('…', `, `props.put("…", `, `System.getProperty("…", `. */

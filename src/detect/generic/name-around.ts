@@ -3,6 +3,7 @@ import { methodOf } from './methods.ts';
 const NAME_BEFORE = 60;
 const NAME_AFTER = 40;
 const PAREN = 40;
+const EXCLAMATION = 33;
 /**
  * Where the name begins and ends that a credential's word at `at` is part of. It ends before a method that compares its value or types it
  * into a field.
@@ -13,7 +14,13 @@ export function nameAround(text: string, at: number): [number, number] {
   let end = at;
   while (end < text.length && end < at + NAME_AFTER && isNameCode(text.charCodeAt(end))) end++;
   while (end > at && isJoint(text.charCodeAt(end - 1))) end--;
-  return [start, text.charCodeAt(end) === PAREN ? end - (methodOf(text.slice(at, end))?.length ?? 0) : end];
+  return [start, isCalled(text, end) ? end - (methodOf(text.slice(start, end))?.length ?? 0) : end];
+}
+
+/** A bracket, or an exclamation mark and one (Ruby). */
+function isCalled(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === PAREN || (code === EXCLAMATION && text.charCodeAt(at + 1) === PAREN);
 }
 
 /** The word in front of a bare `key` that says whose it is, as people write it: `API key`, `Access Key`. */

@@ -239,6 +239,8 @@ function kindOfKey(last: string, before: readonly string[]): NameKind {
   const front = before.at(-1);
   if (front === 'id' || front === 'identifier' || TOLD_APART.has(front ?? '') || isKeptFromUse(last, before))
     return 'none';
+  // A map of them: `credentials.keys`.
+  if (last === 'keys' && /^(?:secrets|credentials)$/.test(front ?? '')) return 'token';
   // People choose the key of a network or a tunnel.
   if (front === 'shared' && before.at(-2) === 'pre') return 'password';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';

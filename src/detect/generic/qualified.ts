@@ -26,6 +26,12 @@ function isOther(word: string): boolean {
   return OTHER_BEHIND.has(word) || (OTHER_THINGS.has(word) && !OF_CREDENTIAL.has(word));
 }
 
+/** The kind of the words in front; `vault_github` is how playbooks of Ansible name what an encrypted file holds. */
+function kindOfFront(name: string, front: readonly string[]): NameKind {
+  if (front.length === 1 && name.startsWith('vault_')) return 'token';
+  return OTHER_FRONT.has(front.at(-1) ?? '') ? 'none' : kindOfWords(front);
+}
+
 /** The kind of a name of which the word for the credential is not the last: `TOKEN_GITHUB`, `password_root`, `secret_in_use`. */
 export function qualifiedKind(name: string): NameKind {
   const words = wordsOf(name);
@@ -35,7 +41,7 @@ export function qualifiedKind(name: string): NameKind {
   for (let behind = 1; behind <= MOST_BEHIND && behind < words.length; behind++) {
     if (isOther(words.at(-behind) ?? '')) return 'none';
     const front = words.slice(0, -behind);
-    const kind = OTHER_FRONT.has(front.at(-1) ?? '') ? 'none' : kindOfWords(front);
+    const kind = kindOfFront(name, front);
     if (kind !== 'none') return kind === 'key' ? 'none' : kind;
   }
   return 'none';

@@ -31,6 +31,29 @@ export function credentialHeadings(bytes: Buffer, cells: readonly Span[], contex
   return headings;
 }
 
+/** Columns of what a table named after a credential holds. */
+const VALUE_COLUMN = /^(?:\w{0,24}_)?(?:value|val|data|content|plain(?:text)?|raw)$/i;
+
+/**
+ * The columns of a database's table under which secrets may stand, by their names or by that of the table. Of the latter the title says so as a
+ * map would, so that they are judged as its members: `tokens { value`.
+ */
+export function tableHeadings(
+  bytes: Buffer,
+  table: string,
+  cells: readonly Span[],
+  context: ViewContext,
+): readonly Heading[] {
+  const headings = credentialHeadings(bytes, cells, context);
+  if (headings.length > 0 || !isCredentialHeading(table)) return headings;
+  const ofTable = cells.flatMap(({ start, end }, column) => {
+    const name = bytes.toString('latin1', start, Math.min(end, start + 64));
+    return VALUE_COLUMN.test(name) ? [{ column, title: Buffer.from(`${table} { ${name}`, 'latin1') }] : [];
+  });
+  if (ofTable.length > 0) context.reach?.goFar();
+  return ofTable;
+}
+
 /** Writes each value of a table beside its heading, `heading = "value"`: a rule that asks for a name finds it there. */
 export class Labels {
   readonly #bytes: Buffer;

@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts';
 import type { Family } from '../joined/family.ts';
-import { credentialHeadings, Labels } from './labels.ts';
+import { credentialHeadings, Labels, tableHeadings } from './labels.ts';
 import type { OpenRows, SqlTables } from './sql-tables.ts';
 import { valuesOfRow } from './sql-binds.ts';
 import { comparedAt } from './sql-compares.ts';
@@ -90,7 +90,8 @@ class Statements {
     const { table = '', columns } = match.groups ?? {};
     if (columns === undefined) return this.#tables.columnsOf(tableKey(table));
     const start = at + match[0].indexOf('(') + 1;
-    return credentialHeadings(this.#bytes, namesIn(this.#bytes, start, start + columns.length), this.#context);
+    const names = namesIn(this.#bytes, start, start + columns.length);
+    return tableHeadings(this.#bytes, tableKey(table), names, this.#context);
   }
 
   /** Remembers the columns of `CREATE TABLE`. */
@@ -100,8 +101,8 @@ class Statements {
     const list = listAt(this.#bytes, at + match[0].length);
     if (typeof list === 'string') return this.#fail(at);
     const names = list.members.map((member) => definedName(this.#bytes, member));
-    const headings = credentialHeadings(this.#bytes, names, this.#context);
-    this.#tables.define(tableKey(match.groups?.['table'] ?? ''), headings);
+    const table = tableKey(match.groups?.['table'] ?? '');
+    this.#tables.define(table, tableHeadings(this.#bytes, table, names, this.#context));
     return list.end;
   }
 

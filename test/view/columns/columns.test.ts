@@ -271,4 +271,13 @@ test('nothing is thrown and every place lies in the text, however tables are bro
   );
 });
 
+test('reads the value of a table by the name of the table, as a member of it', () => {
+  const text = `INSERT INTO app.api_tokens (id, value, created) VALUES (1, '${A}', 'x');\nINSERT INTO events (id, value) VALUES (1, '${B}');\n`;
+  assert.equal(labelled(text), [['api_tokens { value', A, A]]);
+});
+
+test('reads no value of a table by its name where a column is named after a credential', () => {
+  assert.equal(labelled(`INSERT INTO tokens (value, secret) VALUES ('${B}', '${A}');\n`), [['secret', A, A]]);
+});
+
 test.run();

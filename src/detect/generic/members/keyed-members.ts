@@ -5,12 +5,13 @@ import type { Member } from './member.ts';
 /** `tokens["github"] = `, `secrets[:github] = `, `token[github]: ` */
 const INDEX =
   /\[\s?(?:["'`]|:)?(?<key>[A-Za-z][\w.@/-]{0,60})["'`]?\s?\](?:\s{0,3}(?<assigned>:?=)\s{0,3}(?=["'`])|(?<told>:)[ \t]{1,3})/y;
-/** `token "github" = ` */
-const LABEL = /[ \t]{1,2}["'](?<key>[A-Za-z][\w.@/-]{0,60})["'][ \t]{0,3}(?<operator>=>?|->|:)(?!=)[ \t]{0,3}/y;
+/** `token "github" = `, `secret github = ` */
+const LABEL =
+  /[ \t]{1,2}(?:["'](?<key>[A-Za-z][\w.@/-]{0,60})["'][ \t]{0,3}(?<operator>=>?|->|:)(?!=)[ \t]{0,3}|(?<word>[A-Za-z][\w.@/-]{0,60})[ \t]{1,3}(?<sign>=|->)[ \t]{1,3})/y;
 /** `tokens.put("github", `, `set_token('github', ` */
 const CALL = /\(\s?["'`](?<key>[A-Za-z][\w.@/-]{0,60})["'`]\s?(?<operator>,)\s?(?=["'`])/y;
 /** Names of what puts its second argument under its first. */
-const PUTS = /\.(?:put|set|add|insert|store)$/i;
+const PUTS = /\.(?:put|set|add|insert(?:_?(?:one|many))?|store|push|append|create|save|upsert)$/i;
 const SETS = /^(?:.*\.)?(?:set|add|put|store|save|register)[A-Z_]/;
 
 /** Whether a name ends in a method that puts something into what it is called on. */
@@ -25,13 +26,22 @@ function patternBehind(code: number, name: string): RegExp | undefined {
   return code === 0x28 && (PUTS.test(name) || SETS.test(name)) ? CALL : undefined;
 }
 
+/** The key and the operator of whichever pattern led there. */
+function labelOf(groups: Readonly<Partial<Record<string, string>>>): {
+  readonly key: string;
+  readonly operator: string;
+} {
+  const { word = '', key = word, assigned, sign, told = ':', operator = assigned ?? sign ?? told } = groups;
+  return { key, operator };
+}
+
 /** The value that is put under a key into what ends at `nameEnd`. */
 export function keyedMember(text: string, name: string, nameEnd: number): readonly Member[] {
   const pattern = patternBehind(text.charCodeAt(nameEnd), name);
   const match = pattern && matchAt(pattern, text, nameEnd);
   const value = match && (pattern === CALL ? readQuoted : readValue)(text, nameEnd + match[0].length);
   if (match === undefined || value === undefined) return [];
-  const { key = '', assigned, told = ':', operator = assigned ?? told } = match.groups ?? {};
+  const { key, operator } = labelOf(match.groups ?? {});
   const keyStart = nameEnd + match[0].indexOf(key);
   return [{ ...value, operator, path: key, keyStart, keyEnd: keyStart + key.length }];
 }

@@ -1,14 +1,16 @@
 import { endOf, matchAt } from '../../sticky.ts';
-import { readValue, type ValueSpan } from '../value.ts';
+import { readQuoted, readValue, type ValueSpan } from '../value.ts';
 import { type Member, MOST_DEEP, MOST_MEMBERS } from './member.ts';
 
 /** `"tokens": {`, `tokens = {`, `secrets {`, `$tokens = array(`, `tokens := map[string]string{`, `passwords => [` */
 const MAP =
-  /(?:\\{0,8}["'`]|[\])])?(?:[ \t]{1,2}"[\w.@-]{1,40}"){0,2}[ \t]{0,8}(?:(?::?=|:|=>)[ \t]{0,8}(?:(?:new |&)?[A-Za-z_][\w.<>[\], *]{0,60}(?:\(\))?)?[ \t]{0,4}(?<open>[{[(])|\{)(?=[\s"'`\\:{]|[A-Za-z])/y;
+  /(?:(?:@[\w-]{4,24})?\\{0,8}["'`]|[\])])?(?:[ \t]{1,2}"[\w.@-]{1,40}"){0,2}[ \t]{0,8}(?:(?::?=|:|=>)[ \t]{0,8}(?:(?:new |&)?[A-Za-z_][\w.<>[\], *]{0,60}(?:\(\))?)?[ \t]{0,4}(?<open>[{[(])|\{)(?=[\s"'`\\:{]|[A-Za-z])/y;
 /** What stands between two members. */
 const BETWEEN = /(?:[\s,;{]|\/\/[^\n]{0,120}\n|#[^\n]{0,120}\n){0,200}/y;
-const KEY =
-  /(?:(?<quote>\\{0,8}["'`])(?<quoted>[A-Za-z][\w.@/ -]{0,60})\k<quote>|:?(?<bare>[A-Za-z][\w.@/-]{0,60}))[ \t]{0,24}(?<operator>=>|:=|=|:)[ \t]{0,24}/y;
+export const KEY: RegExp =
+  /(?:(?<quote>\\{0,8}["'`])(?<quoted>[A-Za-z][\w.@/ -]{0,60})\k<quote>|:?(?<bare>[A-Za-z](?:[\w.@/-]|\[\d{1,3}\]){0,60}))[ \t]{0,24}(?<operator>=>|:=|=|:|(?=\{))[ \t]{0,24}/y;
+/** A list of items without names: `keys: ["…"]` in what names the credential. */
+const HOLDS_ITEMS = /(?:^|\.)(?:keys|values|data)\.$/i;
 /** From a value to what ends its member. */
 const REST = /[^,;\n{}[\]]{0,80}/y;
 const NEXT_OBJECT = /\}\s{0,40},\s{0,40}\{/y;
@@ -28,12 +30,15 @@ interface Around {
   readonly depth: number;
 }
 
-function within(text: string, from: number, until: number, { isList, path, depth }: Around): Member[] {
+/** The members from `from` on, up to the bracket that ends them. */
+export function within(text: string, from: number, until: number, around: Around): Member[] {
+  const { isList, path, depth } = around;
   const members: Member[] = [];
   let at: number | undefined = from;
   while (at !== undefined && at < until && members.length < MOST_MEMBERS) {
-    const key = matchAt(KEY, text, endOf(BETWEEN, text, at) ?? at);
-    if (key === undefined) break;
+    const next = endOf(BETWEEN, text, at) ?? at;
+    const key = matchAt(KEY, text, next);
+    if (key === undefined) return [...members, ...itemsAt(text, next, until, around)];
     const start = key.index + key[0].length;
     const isNested = isBracket(text.charCodeAt(start));
     const value = isNested ? undefined : readValue(text, start);
@@ -51,11 +56,25 @@ function within(text: string, from: number, until: number, { isList, path, depth
   return members;
 }
 
-function nameOf({ groups }: RegExpExecArray): string {
+/** The items of a list without names. */
+function itemsAt(text: string, from: number, until: number, { isList, path }: Around): Member[] {
+  const items: Member[] = [];
+  let at: number | undefined = isList && HOLDS_ITEMS.test(path) ? from : undefined;
+  while (at !== undefined && items.length < MOST_MEMBERS) {
+    const start: number = endOf(BETWEEN, text, at) ?? at;
+    const item = readQuoted(text, start);
+    if (item === undefined || item.end > until) break;
+    items.push({ ...item, operator: ':', path: path.slice(0, -1), keyStart: start, keyEnd: start });
+    at = nextMember(text, item.end + item.quote.length, isList);
+  }
+  return items;
+}
+
+export function nameOf({ groups }: RegExpExecArray): string {
   return groups?.['quoted'] ?? groups?.['bare'] ?? '';
 }
 
-function memberOf(key: RegExpExecArray, { start, end, quote }: ValueSpan, path: string): Member {
+export function memberOf(key: RegExpExecArray, { start, end, quote }: ValueSpan, path: string): Member {
   const { quote: mark = '', quoted, operator = '' } = key.groups ?? {};
   const name = nameOf(key);
   const keyStart = key.index + (quoted === undefined ? key[0].indexOf(name) : mark.length);
@@ -70,7 +89,7 @@ function nextMember(text: string, end: number, isList: boolean): number | undefi
 }
 
 /** Where brackets that open at `at` are closed; `at` where none opens there. */
-function behindNested(text: string, at: number, until: number): number {
+export function behindNested(text: string, at: number, until: number): number {
   let depth = 0;
   for (let i = at; i < until; i++) {
     const code = text.charCodeAt(i);
@@ -82,6 +101,6 @@ function behindNested(text: string, at: number, until: number): number {
 }
 
 /** One that opens. */
-function isBracket(code: number): boolean {
+export function isBracket(code: number): boolean {
   return code === 0x7b || code === 0x5b || code === 0x28;
 }

@@ -1,3 +1,5 @@
+import { argumentMembers } from './argument-members.ts';
+import { besideMembers } from './beside-members.ts';
 import { elementMembers } from './element-members.ts';
 import { keyedMember } from './keyed-members.ts';
 import { lineMembers } from './line-members.ts';
@@ -19,5 +21,9 @@ export function membersBelow(text: string, nameStart: number, nameEnd: number): 
   const keyed = keyedMember(text, text.slice(nameStart, nameEnd), nameEnd);
   if (keyed.length > 0) return keyed;
   const below = lineMembers(text, nameStart, nameEnd, until) ?? mapMembers(text, nameEnd, until);
-  return below.length > 0 ? below : titledMembers(text, nameStart, nameEnd, until);
+  if (below.length > 0) return below;
+  const given = argumentMembers(text, nameStart, nameEnd, until);
+  if (given.length > 0) return given;
+  const beside = besideMembers(text, nameStart, nameEnd, until);
+  return beside.length > 0 ? beside : titledMembers(text, nameStart, nameEnd, until);
 }

@@ -1,0 +1,129 @@
+import { endOf, matchAt } from '../../sticky.ts';
+import { lineEnd } from '../line-end.ts';
+import { wordsOf } from '../name.ts';
+import { readValue } from '../value.ts';
+import { elementMembers } from './element-members.ts';
+import { columnOf, LONGEST_FRONT, memberInFront } from './front-member.ts';
+import { behindNested, isBracket, KEY, memberOf, nameOf, within } from './map-members.ts';
+import { type Member, MOST_MEMBERS } from './member.ts';
+
+/** What a thing calls the value that another of its members names: the last word of the key. */
+const NEUTRAL = new Set(
+  'value val data content contents raw text string plaintext plain default new old current previous v'.split(' '),
+);
+/** What holds such members. */
+const CONTAINER = new Set('data values keys properties attributes spec'.split(' '));
+/** Members whose text says what the thing is, or what happened to it. */
+const TELLS =
+  /(?<![\w.[\]-])(?<prefix>(?:[\w.[\]-]{0,40}?[\w\]][._-]|[a-z\d]{1,24}(?=[A-Z])|))(?<word>kind|type|category|name|key|label|title|field|variable|param(?:eter)?|option|setting|property|id|msg|message|event|n)["'`\\]{0,4}\s{0,24}(?:=>|[:=])\s{0,3}\\{0,3}["'`]?(?:[\w.:@-]{0,40}\/){0,6}$/i;
+/** The rest of the text that says it. */
+const REST =
+  /(?: (?:was |has been )?(?:created|generated|issued|rotated|regenerated|updated|set|reset|changed|stored|saved|added|refreshed|renewed|replaced))?(?: (?:for|of) [\w.@-]{1,40})?(?:@[\w-]{4,20})?\\{0,3}["'`]?(?=[\s,;/>)}\]]|$)/y;
+/** Words of a statement up to a member: `rotated secret github new=`, `UPDATE tokens SET value = `. */
+const STATEMENT =
+  /(?:[ \t]{1,2}["'(]?[A-Za-z][\w.@/-]{0,30}["'),:]?){0,4}["'`]?[ \t]{1,2}(?=["'`]?[A-Za-z_]{1,16}["'`]?[ \t]?[=:])/y;
+const BETWEEN = /(?:[\s,;|]|(?:#|\/\/)[^\n]{0,120}(?=\n)){1,80}/y;
+const LINE = /[^\n]{0,400}/y;
+const [LF, SPACE, QUOTES] = [10, 32, '"\'`'] as const;
+
+/** The members that stand beside the one in whose text the name at `[nameStart, nameEnd)` is, or that a statement about it goes on with. */
+export function besideMembers(text: string, nameStart: number, nameEnd: number, until: number): readonly Member[] {
+  const front = text.slice(Math.max(0, nameStart - LONGEST_FRONT), nameStart);
+  const teller = mayBeText(front) ? TELLS.exec(front) : null;
+  if (teller === null) return stated(text, nameEnd, until);
+  const rest = endOf(REST, text, nameEnd);
+  if (rest === undefined) return [];
+  const elements = text[rest] === '>' || text[rest] === ' ' ? elementMembers(text, rest, until) : [];
+  const column = columnOf(front, teller.index);
+  const { prefix = '', word = '' } = teller.groups ?? {};
+  const behind = membersBehind(text, rest, until, { column, word }).filter(({ path }) => isBeside(path, prefix));
+  return [...elements, ...behind, ...memberInFront(front, teller.index, nameStart - front.length)].filter(isNeutral);
+}
+
+/** Whether a name may be a text: behind a quotation mark, a sign that assigns, or a blank behind one. */
+function mayBeText(front: string): boolean {
+  const last = front.at(-1) ?? '';
+  if (QUOTES.includes(last) || last === '=' || last === ':' || last === '/') return true;
+  return last === ' ' && /[=:>] {1,3}$/.test(front);
+}
+
+/** Whether a key has the beginning of the one that says what the thing is, where that has one: `entries.1.type`, `entries.1.value`. */
+function isBeside(path: string, prefix: string): boolean {
+  return !/[._-]$/.test(prefix) || path.startsWith(prefix);
+}
+
+/** Whether the last word of a member's own name says nothing but that it is the value, or that it holds it. */
+function isNeutral({ path }: Member): boolean {
+  const [first = '', ...more] = path.split('.');
+  return NEUTRAL.has(lastWord(more.length === 0 ? first : path)) || (more.length > 0 && CONTAINER.has(lastWord(first)));
+}
+
+function lastSegment(key: string): string {
+  return key.slice(key.lastIndexOf('.') + 1);
+}
+
+function lastWord(key: string): string {
+  return wordsOf(key).at(-1) ?? '';
+}
+
+/** The members of a statement about what the name is, on its own line. */
+function stated(text: string, nameEnd: number, until: number): readonly Member[] {
+  if (text.charCodeAt(nameEnd) !== SPACE && !QUOTES.includes(text.charAt(nameEnd))) return [];
+  const from = endOf(STATEMENT, text, nameEnd);
+  if (from === undefined) return [];
+  const line = lineEnd(text, from, until - from);
+  return membersBehind(text, from, line < 0 ? until : line).filter(isNeutral);
+}
+
+/** The member that says what a thing is. */
+interface Teller {
+  /** Where it begins its line; undefined where others stand in front of it. */
+  readonly column?: number | undefined;
+  /** The last word of its name. */
+  readonly word?: string;
+}
+
+/** The members from `from` on, up to what says what the next thing is; those that begin their lines stand in the same column. */
+function membersBehind(text: string, from: number, until: number, { column, word }: Teller = {}): Member[] {
+  const members: Member[] = [];
+  let at: number | undefined = from;
+  for (let count = 0; at !== undefined && at < until && count < MOST_MEMBERS; count++) {
+    const start: number = endOf(BETWEEN, text, at) ?? at;
+    const deeper: number = column === undefined ? 0 : columnAt(text, at, start, column) - column;
+    if (deeper < 0) break;
+    at = deeper > 0 ? endOf(LINE, text, start) : readMember(text, keyAt(text, start, word), until, members);
+  }
+  return members;
+}
+
+/** The column at `at`; that of the member in front where no line begins between them. */
+function columnAt(text: string, from: number, at: number, column: number): number {
+  const line = text.slice(from, at).lastIndexOf('\n');
+  return line < 0 ? column : at - from - line - 1;
+}
+
+function keyAt(text: string, at: number, other: string | undefined): RegExpExecArray | undefined {
+  const key = matchAt(KEY, text, at);
+  return key !== undefined && lastSegment(nameOf(key)) === other ? undefined : key;
+}
+
+/** Adds a member, or those that it holds; gives where it ends. */
+function readMember(
+  text: string,
+  key: RegExpExecArray | undefined,
+  until: number,
+  members: Member[],
+): number | undefined {
+  if (key === undefined) return undefined;
+  const start = key.index + key[0].length;
+  if (isBracket(text.charCodeAt(start))) {
+    const around = { isList: text[start] === '[', path: `${nameOf(key)}.`, depth: 2 };
+    if (CONTAINER.has(lastWord(nameOf(key)))) members.push(...within(text, start + 1, until, around));
+    return behindNested(text, start, until);
+  }
+  const value = readValue(text, start);
+  if (value === undefined) return text.charCodeAt(start) === LF ? start : undefined;
+  if (value.end > until) return undefined;
+  members.push(memberOf(key, value, ''));
+  return value.end + value.quote.length;
+}
