@@ -13,7 +13,7 @@ export async function valuesFrom(args: Arguments, io: CliIo): Promise<KnownLoad>
   const loads: KnownLoad[] = [];
   for (const { source, says } of args.list('from').map((text, index) => parseSource(text, index, io))) {
     try {
-      const load = withSafeNames(await loadKnown(source, io.env));
+      const load = await loadKnown(source, io.env);
       const nothing = nothingIn(source, load);
       loads.push(nothing === undefined ? load : { values: [], problems: [{ name: says, detail: nothing }] });
     } catch (error) {
@@ -24,9 +24,11 @@ export async function valuesFrom(args: Arguments, io: CliIo): Promise<KnownLoad>
   const values = loads.flatMap((load) => load.values);
   hideDeclared(() => declaredFinder({ values, prints: [], problems: [], required: false }));
   // Files of fingerprints keep names: those of folders may hold what is in their files.
-  const names = safeText(values.map(({ name }) => name.replaceAll('\n', ' ')).join('\n')).split('\n');
-  return {
-    values: values.map((value, index) => ({ ...value, name: names[index] ?? '' })),
-    problems: loads.flatMap(({ problems }) => problems),
-  };
+  return withSafeNames({ values: hidden(values), problems: hidden(loads.flatMap(({ problems }) => problems)) });
+}
+
+/** The same under names that hold no value. */
+function hidden<T extends { readonly name: string }>(list: readonly T[]): readonly T[] {
+  const names = safeText(list.map(({ name }) => name.replaceAll('\n', ' ')).join('\n')).split('\n');
+  return list.map((one, index) => ({ ...one, name: names[index] ?? '' }));
 }
