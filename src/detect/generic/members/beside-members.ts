@@ -16,6 +16,15 @@ const CONTAINER = new Set('data values keys properties attributes spec'.split(' 
 /** Members whose text says what the thing is, or what happened to it. */
 const TELLS =
   /(?<![\w.[\]-])(?<prefix>(?:[\w.[\]-]{0,40}?[\w\]][._-]|[a-z\d]{1,24}(?=[A-Z])|))(?<word>kind|type|category|name|key|label|title|field|variable|param(?:eter)?|option|setting|property|id|msg|message|event|n)["'`\\]{0,4}\s{0,24}(?:=>|[:=])\s{0,3}\\{0,3}["'`]?(?:[\w.:@-]{0,40}\/){0,6}$/i;
+/** The last words of their names. */
+const TELLING = new Set(
+  'kind type category name key label title field variable param parameter option setting property id msg message event n'.split(
+    ' ',
+  ),
+);
+/** Characters of the longest, blanks in front of an operator, and operators that are tried: a path may hold some. */
+const [LONGEST_WORD, MOST_GAP, MOST_OPERATORS] = [9, 24, 4] as const;
+const IN_GAP = new Set(' \t\r\n"\'`\\');
 /** The rest of the text that says it. */
 const REST =
   /(?: (?:was |has been )?(?:created|generated|issued|rotated|regenerated|updated|set|reset|changed|stored|saved|added|refreshed|renewed|replaced))?(?: (?:for|of) [\w.@-]{1,40})?(?:@[\w-]{4,20})?\\{0,3}["'`]?(?=[\s,;/>)}\]]|$)/y;
@@ -24,12 +33,12 @@ const STATEMENT =
   /(?:[ \t]{1,2}["'(]?[A-Za-z][\w.@/-]{0,30}["'),:]?){0,4}["'`]?[ \t]{1,2}(?=["'`]?[A-Za-z_]{1,16}["'`]?[ \t]?[=:])/y;
 const BETWEEN = /(?:[\s,;|]|(?:#|\/\/)[^\n]{0,120}(?=\n)){1,80}/y;
 const LINE = /[^\n]{0,400}/y;
-const [LF, SPACE, QUOTES] = [10, 32, '"\'`'] as const;
+const [LF, SPACE, COLON, EQUALS, QUOTES] = [10, 32, 0x3a, 0x3d, '"\'`'] as const;
 
 /** The members that stand beside the one in whose text the name at `[nameStart, nameEnd)` is, or that a statement about it goes on with. */
 export function besideMembers(text: string, nameStart: number, nameEnd: number, until: number): readonly Member[] {
   const front = text.slice(Math.max(0, nameStart - LONGEST_FRONT), nameStart);
-  const teller = mayBeText(front) ? TELLS.exec(front) : null;
+  const teller = mayBeText(front) && mayTell(front) ? TELLS.exec(front) : null;
   if (teller === null) return stated(text, nameEnd, until);
   const rest = endOf(REST, text, nameEnd);
   if (rest === undefined) return [];
@@ -45,6 +54,37 @@ function mayBeText(front: string): boolean {
   const last = front.at(-1) ?? '';
   if (QUOTES.includes(last) || last === '=' || last === ':' || last === '/') return true;
   return last === ' ' && /[=:>] {1,3}$/.test(front);
+}
+
+/** Whether a name that tells stands in front of one of the last operators: most texts have none, and to look for the whole costs more. */
+function mayTell(front: string): boolean {
+  for (let at = front.length - 1, tries = 0; at > 0 && tries < MOST_OPERATORS; at--) {
+    const code = front.charCodeAt(at);
+    if (code !== COLON && code !== EQUALS) continue;
+    tries++;
+    if (TELLING.has(wordBefore(front, at))) return true;
+  }
+  return false;
+}
+
+/** The last word of the name in front of an operator, in small letters. */
+function wordBefore(front: string, operator: number): string {
+  let end = operator;
+  while (operator - end < MOST_GAP && IN_GAP.has(front.charAt(end - 1))) end--;
+  let start = end;
+  while (end - start <= LONGEST_WORD && isLetter(front.charCodeAt(start - 1))) {
+    start--;
+    if (isCapital(front.charCodeAt(start)) && !isCapital(front.charCodeAt(start + 1))) break;
+  }
+  return front.slice(start, end).toLowerCase();
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
+}
+
+function isLetter(code: number): boolean {
+  return isCapital(code) || (code >= 97 && code <= 122);
 }
 
 /** Whether a key has the beginning of the one that says what the thing is, where that has one: `entries.1.type`, `entries.1.value`. */
