@@ -250,9 +250,14 @@ function isEncryptedOffice(head: Uint8Array): boolean {
   return Buffer.from(head.buffer, head.byteOffset, head.byteLength).includes(ENCRYPTED_PACKAGE);
 }
 
+/** A header of tar is filled up with NULs; the source of a program that writes one has the mark and hardly a NUL. */
+const LEAST_NULS = 32;
+
 function isTar(head: Uint8Array): boolean {
   if (head.length < BLOCK) return false;
-  return hasTarMagic(head) || isTarHeader(Buffer.from(head.buffer, head.byteOffset, BLOCK));
+  const block = head.subarray(0, BLOCK);
+  if (hasTarMagic(head) && block.reduce((nuls, byte) => nuls + Number(byte === 0), 0) >= LEAST_NULS) return true;
+  return isTarHeader(Buffer.from(head.buffer, head.byteOffset, BLOCK));
 }
 
 /**
