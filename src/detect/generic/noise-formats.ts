@@ -49,7 +49,7 @@ function isObjectId({ named: { name, kind }, value, before, after }: Place): boo
   return others.some((other) => other.endsWith(value.slice(-SHARED)));
 }
 
-/** `"password": f042,`, `"key": "\f084"`: the code of a sign in the private range of Unicode, as fonts of icons have. */
+/** `f042`, `\f084` beside others: the code of a sign in the private range of Unicode, as fonts of icons have. */
 const CODE_POINT = /^(?:\\+u?|0x|U\+)?(?:e[0-9a-f]{3}|f[0-8][0-9a-f]{2}|f[0-9a-f]{4}|10[0-9a-f]{4})$/i;
 const CODE_BEHIND =
   /^["']?[,;]?\s{1,40}["'$]?[\w-]{1,80}["']?\s{0,3}:\s{0,3}["']?(?:\\+u?|0x|U\+)?(?:[ef][0-9a-f]{3}|f[0-9a-f]{4}|10[0-9a-f]{4})\b/i;
@@ -78,12 +78,12 @@ function hasReturn({ value }: Place): boolean {
   return /\r(?!\n)/.test(value);
 }
 
-/** `2:ann:corp.test:password::1202336326:…`: the next field of a row behind one that holds the word. */
+/** A row of `id:user:domain:password::time:hash`: the next field behind one that holds the word. */
 function isNextField({ named: { quote }, value, before, between }: Place): boolean {
   return quote === '' && /^:{2}/.test(between + value) && /(?:^|\n)(?:[^:\s"']{0,60}:){2,}$/.test(before);
 }
 
-/** `"pass": 145440,` among other words and numbers: how often a word stands somewhere. */
+/** The word among others, each with a number: how often it stands somewhere. */
 function isCountOfWord({ named: { quote, closed }, value, before, after }: Place): boolean {
   return (
     quote === '' &&

