@@ -1,5 +1,6 @@
 import type { TextMatch } from '../engine/engine.ts';
 import type { MatcherFacts } from './compile.ts';
+import { isSampleOfKey } from './sample-key.ts';
 
 /** How far in front of `data:` a manifest says its kind, and how far behind it the members are read. */
 const BEFORE = 900;
@@ -57,7 +58,7 @@ function membersOf(lines: readonly Line[]): readonly Member[] {
     if (name === undefined || HARMLESS.test(name)) return [];
     if (block !== undefined) return blockOf(lines, index, own);
     const start = line.start + line.text.indexOf(value, line.text.indexOf(':') + 1);
-    return value === '' ? [] : [{ value, start }];
+    return value === '' || isSampleOfKey(name, value) ? [] : [{ value, start }];
   });
 }
 
@@ -81,7 +82,7 @@ function membersOfObject(text: string, from: number): readonly Member[] {
     const { name = '', value = '', last } = JSON_MEMBER.exec(text)?.groups ?? {};
     if (name === '') return [];
     const start = text.indexOf(value, text.indexOf(':', at + name.length));
-    if (value !== '' && !HARMLESS.test(name)) members.push({ value, start });
+    if (value !== '' && !HARMLESS.test(name) && !isSampleOfKey(name, value)) members.push({ value, start });
     if (last !== undefined)
       return JSON_KIND.test(text.slice(JSON_MEMBER.lastIndex, JSON_MEMBER.lastIndex + 60)) ? members : [];
   }

@@ -2,7 +2,7 @@ import { shapeOf } from './wordlike.ts';
 
 /** Words that stand where a value would: templates, documentation, redactions. Too long to stand in a random text by chance. */
 const DUMMY_WORDS =
-  /example|sample|placeholder|dummy|changeme|change[-_ ]?(?:it|this)|redacted|removed|masked|censored|insert[-_ ]|replace|not[-_ ](?:a[-_ ]?)?(?:real|secret|set|used|long)|foo_?bar|x{8,}|\*{3,}|#{4,}|\.{3,}|your[-_ ](?:[a-z]+[-_ ]?)?(?:api|key|token|secret|pass|access|account|client|app|value|name|id)|^(?:my|your|the|some|any)[-_ ]|^<.*>$/i;
+  /example|sample|placeholder|dummy|changeme|change[-_ ]?(?:it|this)|redacted|removed|masked|censored|insert[-_ ]|replace|not[-_ ](?:a[-_ ]?)?(?:real|secret|set|used|long)|foo_?bar|x{8,}|\*{3,}|#{4,}|\.{3,}|your[-_ ](?:[a-z]+[-_ ]?)?(?:api|key|token|secret|pass|access|account|client|app|value|name|id)|random[-_ ]?(?:string|value|text|pass|secret|token|key|char)|^(?:my|your|the|some|any)[-_ ]|^<.*>$/i;
 /** Shorter ones, which count in a text up to `LONGEST_DUMMY` characters. */
 const SHORT_DUMMY_WORDS =
   /hidden|change[-_ ]?me|fixme|not(?:a)?(?:real|secret|set|used|long)|lorem|ipsum|_here(?![a-z])|here$|your(?:api|key|token|secret|pass|access|account|client|app|value|name|id)/i;
@@ -59,11 +59,15 @@ export function isRepetitive(text: string): boolean {
 /** No random text holds as many characters of the alphabet or of the digits in order. */
 const LONGEST_RUN = 12;
 
+/** Words that hexadecimal digits spell. */
+const HEX_WORDS =
+  /^(?:0?(?:cafe|dead|beef|babe|face|f00d|feed|c0de|c0ffee|decaf|bad|fade|deaf|abad1dea|deadbeef|cafebabe)[0d]?)+$/i;
+
 /** A short group again and again, or mostly `abcdef…`/`12345…`: a value that a person typed to show its form. */
 export function isCountedUp(text: string): boolean {
   const body = text.replace(/[^A-Za-z0-9]/g, '');
   if (body.length < 6) return false;
-  if (body.length >= 16 && new Set(body).size <= 5) return true;
+  if (body.length >= 16 && (new Set(body).size <= 5 || HEX_WORDS.test(body))) return true;
   if ((/^(.{1,6})\1{3,}/.exec(body)?.[0].length ?? 0) >= body.length / 2) return true;
   const { covered, longest } = sequential(body.toLowerCase());
   return longest >= LONGEST_RUN || covered >= body.length * 0.6;

@@ -2,7 +2,7 @@ import type { CompiledRule } from './rule.ts';
 
 /** Folders that hold the texts of an interface, a file or a folder for each language, and files that say so by their names. */
 const CATALOGUE =
-  /(?:^|\/)(?:langs?|languages?|locales?|locali[sz]ations?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|mo|arb|resx|inc|toml|ini|xliff|xlf|[cm]?[jt]s)$|\.[a-z]{2,3}(?:-[A-Za-z]{2,8}){0,2}\.resx$|\.isl$|(?:^|\/)(?:messages|strings|labels|texts?|locale|translations?)[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|ini|po|arb|[jt]s)$/i;
+  /(?:^|\/)(?:langs?|languages?|locales?|locali[sz]ations?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|mo|arb|resx|inc|toml|ini|xliff|xlf|dtd|ftl|lua|rb|cfg|lang|lng|stringsdict|[cm]?[jt]s)$|\.(?:po|xliff|xlf|ftl|arb|lng|xtb)$|\.[a-z]{2,3}(?:-[A-Za-z]{2,8}){0,2}\.resx$|\.isl$|(?:^|\/)(?:messages|strings|labels|texts?|locale|translations?)[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|ini|po|arb|[jt]s)$/i;
 
 /** What a text is filled in with: `%1$s`, `{count}`, `:attribute`. */
 const FILLED_IN = /%(?:\d\$)?[sd@]|\{\w{0,24}\}|(?<![\w\x80-\xff]):[a-z]+/g;

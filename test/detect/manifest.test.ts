@@ -25,6 +25,13 @@ test('each member of data is found, what says where and who is not', () => {
   assert.equal(values(matchSecretData, text, 'data:\n  host'), encoded);
 });
 
+test('words in the place of a key of TLS are a sample, a key and what is called otherwise are none', () => {
+  const words = Buffer.from('Hello world').toString('base64');
+  const key = Buffer.from(['-----BEGIN PRIVATE', 'KEY-----\n'].join(' ')).toString('base64');
+  const text = `${head}data:\n  tls.key: ${words}\n  ca.key: ${key}\n  key: ${words}\n`;
+  assert.equal(values(matchSecretData, text, 'data:\n  tls'), [key, words]);
+});
+
 test('the kind may stand behind the members, of this document alone', () => {
   const data = `data:\n  a: ${encoded[0]}\n  b: ${encoded[1]}\n`;
   assert.equal(values(matchSecretDataFirst, `${data}kind: Secret\n`, 'data:'), encoded.slice(0, 2));

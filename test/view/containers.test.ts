@@ -18,6 +18,7 @@ test('what is opened is known by its first bytes', async () => {
 test('a word of a text is no mark of an archive, nor is a mark alone', () => {
   assert.is(sniffContainer(Buffer.from(`${'x'.repeat(255)}ajustar o tempo `.padEnd(600, 'x'))), undefined);
   assert.is(sniffContainer(Buffer.from(`${'x'.repeat(257)}ustar  \0`.padEnd(600, '\0'))), undefined);
+  assert.is(sniffContainer(Buffer.from(`${'x'.repeat(257)}ustar\0`.padEnd(600, 'x'))), undefined);
 });
 
 test('unread formats are one skip with their reason', async () => {

@@ -15,7 +15,7 @@ const SCHEME_BEFORE = /(?<scheme>[A-Za-z][\w+.-]{0,30})$/;
 const BASIC = /basic(?:[ \t]{1,3}|%20)(?<secret>[A-Za-z0-9+/_-]{6,400}={0,2})(?![\w+/=])/iy;
 const IDENTIFIED =
   /identified[ \t]{1,4}(?:with[ \t]{1,4}\S{1,40}[ \t]{1,4})?by[ \t]{1,4}(?:password[ \t]{1,4})?(?<quote>\\{0,3}["'`]?)(?<secret>[^\s"'`\\;)]{4,128})/iy;
-const STATEMENT = /\b(?:create|alter|grant|set|user|role)\b[^;\n]*$/i;
+const STATEMENT = /\b(?:create|alter|grant|set[ \t]{1,4}(?:password|role)|user|role)\b[^;\n]*$/i;
 const ONE_TIME =
   /[th]otp(?:\.new|\.TOTP|\.HOTP|\.generate|\.now)?(?:\.new|\.generate)?[ (]{1,3}(?<quote>["'])(?<secret>[A-Z2-7]{16,64}={0,6})["']/iy;
 
@@ -34,9 +34,9 @@ function isPortOf(user: string, text: string): boolean {
   return /^\d{2,5}$/.test(text) && HOST_NAME.test(user);
 }
 
-/** What manuals write, a password that says of itself that it is one on one's own machine, or a host and its port. */
+/** What manuals write, also for a part that may be left out (`user[:password]@host`), a password that says of itself that it is one on one's own machine, or a host and its port. */
 function isSample(user: string, secret: string, host: string): boolean {
-  if (areNamesInCapitals(user, secret)) return true;
+  if (areNamesInCapitals(user, secret) || (user.endsWith('[') && secret.endsWith(']'))) return true;
   return isPortOf(user, secret) || isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
 }
 

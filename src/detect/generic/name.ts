@@ -41,7 +41,7 @@ const TOKEN_WORDS = new Set(
 );
 /** Words in front of `key` that make it a credential's name. */
 const KEY_QUALIFIERS = new Set(
-  'api access secret private auth client encryption signing master account license service app application consumer shared session storage admin root user server crypto aes hmac jwt ssh rest webhook write read admin integration personal deploy merchant sdk recovery decryption decrypt encrypt cipher crypt ingest ingestion instrumentation functions signature subscription activation licence radius tacacs vpn wifi wlan stripe openai anthropic sendgrid mailgun twilio datadog'.split(
+  'api access secret private auth client encryption signing master account license service app application consumer shared session storage admin root user server crypto aes hmac jwt ssh rest webhook write read admin integration personal deploy merchant sdk recovery decryption decrypt encrypt cipher crypt ingest ingestion instrumentation functions signature subscription activation licence radius tacacs vpn wifi wlan gossip fernet swarm stripe openai anthropic sendgrid mailgun twilio datadog'.split(
     ' ',
   ),
 );

@@ -1,3 +1,4 @@
+import { isAllRuns } from '../placeholder.ts';
 import { isPlaceholderPassword } from '../validators/password.ts';
 import type { Kind, Place } from './place.ts';
 
@@ -87,6 +88,7 @@ function isPieceOfText({ named: { kind, quote }, value }: Place): boolean {
 function isSampleBasic({ named: { syntax }, value, between }: Place): boolean {
   if (syntax !== 'scheme' || !/\bbasic[ \t]{1,4}$/i.test(between)) return false;
   const login = Buffer.from(value, 'base64').toString('latin1');
+  if (/^[\w-]+$/.test(login)) return isAllRuns(login.toLowerCase());
   return login.includes(':') && isPlaceholderPassword(login.slice(login.indexOf(':') + 1));
 }
 

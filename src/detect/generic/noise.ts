@@ -7,15 +7,18 @@ import { BARE_KEY_KINDS } from './noise-bare-keys.ts';
 import { CLASS_KINDS } from './noise-classes.ts';
 import { CODE_KINDS } from './noise-code.ts';
 import { CRYPTO_KINDS } from './noise-crypto.ts';
+import { FORMAT_KINDS } from './noise-formats.ts';
 import { IDENTIFIER_KINDS } from './noise-identifiers.ts';
+import { KEPT_KINDS } from './noise-kept.ts';
 import { LIST_KINDS } from './noise-lists.ts';
 import { NAMING_KINDS } from './noise-naming.ts';
 import { PROSE_KINDS } from './noise-prose.ts';
+import { STATEMENT_KINDS } from './noise-statements.ts';
 import { TABLE_KINDS } from './noise-table.ts';
 import { TEXT_KINDS } from './noise-text.ts';
 import { TYPE_KINDS } from './noise-types.ts';
 import { type Kind, lettersOf, type Named, type Place } from './place.ts';
-import { isAmongRandomSigns, isTextAround } from './printable.ts';
+import { isAmongRandomSigns, isCounting, isTextAround } from './printable.ts';
 
 const BEFORE = 160;
 const AFTER = 300;
@@ -32,6 +35,7 @@ export function noiseOf(text: string, named: Named): string | undefined {
   };
   for (const [says, isOfKind] of NOISE_KINDS) if (isOfKind(place)) return says;
   if (isAmongRandomSigns(text, start, end)) return 'random characters';
+  if (isCounting(text, start, end)) return 'numbers of a table';
   return isTextAround(text, start, end) ? undefined : 'bytes of a binary';
 }
 
@@ -271,6 +275,9 @@ export const NOISE_KINDS: readonly Kind[] = [
   ...NAMING_KINDS,
   ...IDENTIFIER_KINDS,
   ...TYPE_KINDS,
+  ...FORMAT_KINDS,
+  ...KEPT_KINDS,
+  ...STATEMENT_KINDS,
   ['the name of a store, or a count', isStoreOrCount],
   ['a verb', isVerb],
   ['the result of a test', isTestResult],

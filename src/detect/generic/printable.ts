@@ -22,7 +22,8 @@ interface Odd {
 export function isTextAround(text: string, start: number, end: number): boolean {
   const odd = oddIn(text, Math.max(0, start - AROUND), Math.min(text.length, end + AROUND), start - AROUND + 2);
   if (odd.controls + odd.wide <= FORGIVEN) return true;
-  return (odd.controls <= FORGIVEN && odd.nuls === 0 && odd.wide <= AROUND) || isRow(text, start, end);
+  if (odd.controls <= FORGIVEN && odd.nuls === 0 && odd.wide <= AROUND) return true;
+  return isRow(text, start, end);
 }
 
 /** Signs of ASCII, and how many kinds of them stand in no text that a person or a program wrote, on so many bytes around a value. */
@@ -42,7 +43,10 @@ function oddIn(text: string, from: number, to: number, whole: number): Odd {
   const odd: Odd = { controls: 0, wide: 0, nuls: 0 };
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);
-    if (code >= 0x80) {
+    if (code === 0xc2 && isControlOfC1(text.charCodeAt(at + 1))) {
+      odd.controls++;
+      at++;
+    } else if (code >= 0x80) {
       const more = continuations(text, at, code);
       if (more > 0) at += more;
       else if (at > whole) odd[text.charCodeAt(at + 1) < 0x20 ? 'controls' : 'wide']++;
@@ -50,6 +54,40 @@ function oddIn(text: string, from: number, to: number, whole: number): Odd {
     else if (isControl(code)) odd.controls++;
   }
   return odd;
+}
+
+/** Rows of a table of numbers by how many stand in each, of which chance or a person orders no characters. */
+const TABLES: readonly (readonly [columns: number, rows: number])[] = [
+  [2, 10],
+  [3, 7],
+  [4, 6],
+];
+/** Kinds of signs that numbers have among letters and digits; samples that count up (`a1b2c3`) have none. */
+const LEAST_SIGNS = 2;
+
+/**
+ * Whether a value stands among numbers of a table that go up from row to row in each column, such as the ranges of signs in a font that
+ * read as UTF-16.
+ */
+export function isCounting(text: string, start: number, end: number): boolean {
+  return TABLES.some(([columns, rows]) => {
+    const length = columns * rows;
+    const stop = Math.min(text.length, end + length) - length;
+    for (let from = Math.max(0, start - length / 2); from <= stop && from < end; from++)
+      if (isAscending(text, from, columns, from + length) && hasSigns(text.slice(from, from + length))) return true;
+    return false;
+  });
+}
+
+/** Whether from `at` on up to `stop` each character is above the one `columns` in front of it. */
+function isAscending(text: string, at: number, columns: number, stop: number): boolean {
+  for (let next = at + columns; next < stop; next++)
+    if (text.charCodeAt(next) <= text.charCodeAt(next - columns)) return false;
+  return true;
+}
+
+function hasSigns(text: string): boolean {
+  return new Set(text.match(SIGNS)).size >= LEAST_SIGNS;
 }
 
 /** Whether a value and what stands right around it are a long row of printable characters. */
@@ -64,6 +102,11 @@ function isRow(text: string, start: number, end: number): boolean {
 /** Neither NUL, which ends strings, nor ESC, which colours them, nor white space and separators. */
 function isControl(code: number): boolean {
   return (code > 0 && code < 9) || (code > 13 && code < 27) || code === 127;
+}
+
+/** U+0080 to U+009F in UTF-8, behind their first byte, but for the next line: no text has them. */
+function isControlOfC1(code: number): boolean {
+  return code >= 0x80 && code < 0xa0 && code !== 0x85;
 }
 
 /** Bytes that follow the first one of a UTF-8 sequence, 0 where it is none. */

@@ -35,7 +35,7 @@ function isType(text: string): boolean {
   return TYPE.test(text) && !(text.length >= LEAST_GENERATED && wordScore(text) < LEAST_WORDLIKE);
 }
 const NOTHING =
-  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|(?:en|dis)abled?|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|localhost|https?|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array)$/i;
+  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|(?:en|dis)abled?|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|localhost|https?|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array|undef|nullptr|nothing|(?:var)?binary|varchar2?|(?:long|medium)text|(?:big|small)int|datetime|timestamp)$/i;
 const VERSION_OR_DATE =
   /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^[a-z]{3}[a-z\d]*(?:[-_][a-z][a-z\d]*)*-v?\d+(?:\.\d+){2,3}(?:[-.][a-z]+\d*)?$|^[a-z][\w.-]*(?:\[[\w,-]+\])?[<>~!=]=\d+(?:\.[\d*]+)*(?:,[<>=!~]{1,2}\d+(?:\.[\d*]+)*)*$/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;

@@ -32,6 +32,10 @@ function isCounted(text: string): boolean {
   return text.length >= LEAST_RUNS && text.length <= MOST_RUNS && isAllRuns(text.toLowerCase());
 }
 
+/** `PutYourOwnPwdHere`, `enter-a-strong-one`, `PasswordGoesHere`: what a reader is told to do. */
+const INSTRUCTION =
+  /^(?:put|enter|insert|type|paste|choose|pick|supply|provide|specify|fill)[-_ ]?(?:in[-_ ]?)?(?:your|the|an?|my|strong|some)(?:[-_ ]|(?=[A-Z]))[-_ A-Za-z]{2,40}$|^[A-Za-z][-_ A-Za-z]{2,40}(?:[-_ ]here|[a-z]Here|[A-Z]_HERE)$/;
+
 const ESCAPED_NUL = /\\(?:u0000|x00)/;
 
 /** `examplepassword`: it says what it is. */
@@ -51,6 +55,7 @@ export function isTypedSample(text: string): boolean {
     SAMPLE_WORD.test(text) ||
     TEST_WORD.test(text) ||
     CASE.test(text) ||
+    INSTRUCTION.test(text) ||
     ESCAPED_NUL.test(text) ||
     isCounted(text) ||
     isWordAgain(text) ||

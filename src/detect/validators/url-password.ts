@@ -34,14 +34,21 @@ function isNoPassword(text: string): boolean {
   if (isSpelledSample(text) || isEncodedSample(text) || isForeignPasswordWord(text)) return true;
   // `scheme://kind:user:password@host`: a manual names the parts.
   if (text.includes(':') && text.split(':').every((part) => part !== '' && isPlaceholderPassword(part))) return true;
+  // `:,pwd,foo,@h1`: tests of parsers.
+  if (text.includes(',') && text.split(',').every((part) => part === '' || isPlaceholderPassword(part))) return true;
   return isPlaceholderPassword(text) || /^\d{2,5}(?:$|[,;])/.test(text);
+}
+
+/** `LOGIN:APIKEY`; `scheme://[user[:password]@]host`: parts that may be left out. */
+function isPartName(user: string, secret: string, host: string): boolean {
+  return areNamesInCapitals(user, secret) || host.startsWith(']');
 }
 
 function isRealPassword(input: ValidatorInput): boolean {
   const { secret, groups } = input;
   const { user = '', host = '' } = groups;
   if (isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret)) return false;
-  if (areNamesInCapitals(user, secret)) return false;
+  if (isPartName(user, secret, host)) return false;
   if (isSetPassword(input)) return !isInstalled(user, secret);
   if (isNoPassword(secret) || /^anonymous$/i.test(user)) return false;
   if (isTemplate(user)) return isStrong(secret);

@@ -62,7 +62,7 @@ class EscapeView implements DecodedView {
   constructor(search: EscapeSearch, kind: string, region: Span, blank: number | undefined) {
     this.kind = kind;
     this.bytes = search.decode(region, blank);
-    this.container = isContainer(this.bytes);
+    this.container = isContainer(this.bytes) && search.isText(region);
     this.#search = search;
     this.#region = region;
     this.#blank = blank;

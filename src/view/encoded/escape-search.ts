@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type EscapeCoding, type EscapeDecoder, escapeDecoderFor } from '../../engine/escape-decoder.ts';
 import { warming } from '../../engine/web-assembly.ts';
 import type { Span } from '../../types.ts';
@@ -54,6 +55,13 @@ export function escapeDecoder(length: number): EscapeDecoder | undefined {
 
 const NOTHING = Buffer.alloc(0);
 
+/** Bytes of a sign in UTF-8. */
+const WIDEST = 4;
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x80 && byte < 0xc0;
+}
+
 /** The search for the escapes of one family in one window. */
 export class EscapeSearch {
   readonly family: EscapeFamily;
@@ -69,6 +77,18 @@ export class EscapeSearch {
     this.family = family;
     this.#bytes = bytes;
     this.#decoder = decoder;
+  }
+
+  /**
+   * Whether what the escapes stand in is text: chance makes them of the bytes of a font, and what such data holds packed is found where it
+   * lies, before an escape in it is undone.
+   */
+  isText({ start, end }: Span): boolean {
+    let [from, to] = [start, end];
+    // A sign at an edge may be cut.
+    while (from < to && from < start + WIDEST && isContinuation(this.#bytes[from])) from++;
+    while (to > from && to > end - WIDEST && (this.#bytes[to - 1] ?? 0) >= 0x80) to--;
+    return isUtf8(this.#bytes.subarray(from, to));
   }
 
   /** Groups of escapes, first to last, whose first one stands in `range`. @param rows from the start of the range on */

@@ -12,6 +12,7 @@ const random = expand(['{base62:32}'], 'kinds-random');
 const [type, constant] = ['*esv1.ConjurJWT', 'CURLOPT_SSLKEYPASSWD'];
 const field = 'Pubkeyq9';
 const short = random.slice(0, 12);
+const uu = ['M%N9)]MD+I`P', 'W"0=N8,G$', ...Array.from({ length: 4 }, () => '(0Q(B-N),#')].join('').slice(0, 61);
 const uuid = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'kinds-uuid');
 const latin1 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
 const words = 'chicken1,cheater,ghost1,bartman,astro,goth,mickey,civic,cicero,wishbone';
@@ -196,6 +197,29 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'how a password is kept': `"secretData" : "{\\"value\\":\\"${random}==\\",\\"salt\\":\\"${short}\\"}"`,
   'how many tests passed': 'Pass = 4363\n\nFail = 0\n',
   'a variable that a member is given': ['\n\tcase.expectedSecret', 'projectvalue\n'].join(' = '),
+  'a value as PHP writes it down': 's:14:"/user/password";s:8:"numParts";i:2;',
+  'a line of uuencoded data': `${uu}\n`,
+  'a command of TeX': String.raw`PW \ar@/^1pc/[r]^{Pg}   \ar[d]_{s_W}`,
+  'an index of a table': `"name_key": "app_WW${short}_key"`,
+  'the path of a file in folders': `"assetToken": "Purple62/v4/${short}/08/mzl.pbcpzqyg.png"`,
+  'an id among others': `"NS.keys": ["${hex.slice(0, 24).toUpperCase()}"]`,
+  'the code of a sign': ['"panorama": f03d,\n  "password"', 'f042,\n  "pause": f034,'].join(': '),
+  'a name among names': ['\naccount-box\n\n\nform-password', '"thoughtqz-bubble"\n\n\nkey-change\n'].join(' = '),
+  'a line end within it': `Pw = "${short.slice(0, 3)}\r${short.slice(3, 7)}"`,
+  'the next field of a row': ['\n2:ann:corp.test:password', `1202336326:${hex.slice(0, 32)}:`].join('::'),
+  'how often a word stands somewhere': '{"paper" :180232, "pass" :145440, "past" :112233}',
+  'an id of counters': 'terminate key=B2B.436.1925389.1649338095',
+  'a standard by its number': 'File is password-protected: ECMA-376 Extensible',
+  'the header of a JSON Web Token': `token = "${latin1('{"alg":"RS256","typ":"JWT"}')}."`,
+  'the salt of a hash beside it': `salt: ${hex.slice(0, 32)}\n  hashed_password: ${hex.slice(0, 40)}\n`,
+  'a key by its fingerprint': `DEV_KEY='${hex.slice(0, 40).toUpperCase()}'`,
+  'a portable hash': `'password' => 'U$S$${random}${short}'`,
+  'words in the place of a key': `tls.key: "${latin1('initial-key')}"`,
+  'a name within others': "requires 'Text::Password::Pronouncedqz'",
+  'what a function is given': ['let pw', 'getpwuidqz (getuid ()) in\n'].join(' = '),
+  'what an option does': '"  --encrypt <password> Encryptqz assets"',
+  'what a remark says': ['in password', 'lookqz ahead! */'].join(' => '),
+  'words of a script without blanks': '"password": "\xe8\xaf\xb7\xe8\xbe\x93\xe5\x85\xa5"',
   'an entry among translations':
     '"Access Key":"AWS \xe8\xae\xbf\xe9\x97\xae\xe5\xaf\x86\xe9\x92\xa5","Path not found":"x"',
 };

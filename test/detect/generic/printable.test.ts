@@ -1,4 +1,4 @@
-import { isTextAround } from '../../../src/detect/generic/printable.ts';
+import { isCounting, isTextAround } from '../../../src/detect/generic/printable.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('isTextAround');
@@ -22,6 +22,19 @@ test('text in older encodings is text', () => {
     0x83, 0x70, 0x83, 0x58, 0x83, 0x8f, 0x81, 0x5b, 0x83, 0x68, 0x82, 0xf0, 0x8e, 0x77, 0x92, 0xe8,
   ]);
   assert.ok(isText(shiftJis, Buffer.from('\r\n')));
+});
+
+test('numbers that go up in each column are a table, generated passwords are none', () => {
+  const table = '3A*CD9FN;PWDZeLghXjnZqz_|~i';
+  assert.ok(isCounting(table, table.indexOf('ZeL'), table.indexOf('ZeL') + 9));
+  for (const made of ['kV9#mQ2$xZ7!pL4@wR', 'Tr0ub4dor&3 for ann and more', 'abcdefgh-noted-0123'])
+    assert.not.ok(isCounting(made, 2, made.length), made);
+});
+
+test('signs of control of C1 are no text', () => {
+  const c1 = Buffer.from('\u0080\u008a\u008c\u0092');
+  const front = 8 + NAME.length;
+  assert.not.ok(isTextAround(`${c1.toString('latin1')}${NAME}short9${c1.toString('latin1')}`, front, front + 6));
 });
 
 test('a long row of text is one among other data too', () => {

@@ -74,7 +74,7 @@ function wordBefore(front: string, operator: number): string {
   let start = end;
   while (end - start <= LONGEST_WORD && isLetter(front.charCodeAt(start - 1))) {
     start--;
-    if (isCapital(front.charCodeAt(start)) && !isCapital(front.charCodeAt(start + 1))) break;
+    if (isCapital(front.charCodeAt(start)) && isSmall(front.charCodeAt(start + 1))) break;
   }
   return front.slice(start, end).toLowerCase();
 }
@@ -84,7 +84,11 @@ function isCapital(code: number): boolean {
 }
 
 function isLetter(code: number): boolean {
-  return isCapital(code) || (code >= 97 && code <= 122);
+  return isCapital(code) || isSmall(code);
+}
+
+function isSmall(code: number): boolean {
+  return code >= 97 && code <= 122;
 }
 
 /** Whether a key has the beginning of the one that says what the thing is, where that has one: `entries.1.type`, `entries.1.value`. */

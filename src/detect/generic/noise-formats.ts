@@ -1,0 +1,124 @@
+import type { Kind, Place } from './place.ts';
+
+/** A number, a truth value, nothing or a list, as PHP writes them down. */
+const SERIALIZED = /^(?:[bid]:-?[\d.]{1,20};|N;|[aO]:\d{1,6}:(?:\{|"))/;
+/** In front of a text that is all there is of a name. */
+const OPENS_TEXT = /\bs:\d{1,4}:\\?["']$/;
+
+/** `i:8000;`; `s:14:"/user/password";s:8:"numParts";`: the next member behind a text that ends in a name, and is none. */
+function isSerialized({ value, before, between }: Place): boolean {
+  return SERIALIZED.test(value) || (/^\\?";s:\d{1,6}:\\?"$/.test(between) && !OPENS_TEXT.test(before));
+}
+
+const UU_FRONT = /(?:^|\n)(M[ -`]{0,60})$/;
+const UU_LINE = /^M[ -`]{60}$/;
+/** Names of settings are longer, and have fewer kinds of signs beside them. */
+const [LONGEST_NAME, LEAST_SIGNS] = [5, 5] as const;
+
+/** Part of a full line of uuencoded data: its length and 45 bytes in characters up to the grave accent, so no small letter. */
+function isUuencoded({ named: { name }, value, before, between, after }: Place): boolean {
+  const front = UU_FRONT.exec(before)?.[1];
+  if (front === undefined || name.length > LONGEST_NAME) return false;
+  const line = front + name + between + value + (/^[^\r\n]*/.exec(after)?.[0] ?? '');
+  return UU_LINE.test(line) && new Set(line.match(/[^A-Z\d]/g)).size >= LEAST_SIGNS;
+}
+
+/** `PW\ar@/^1pc/[r]`, `password\footnote{…}`: a command of TeX right behind a word. */
+function isTexCommand({ named: { quote }, value, between }: Place): boolean {
+  return quote === '' && /^\s{0,2}$/.test(between) && /^\\[A-Za-z]{2,}(?:[@{[(\\]|$)/.test(value);
+}
+
+/** `users_name_key`, `orders_pkey`, `fk_a_idx`: an index or a constraint of a table, by what PostgreSQL puts behind its name. */
+function isConstraint({ named: { kind }, value }: Place): boolean {
+  return kind !== 'password' && /^[a-z]\w*_\w+_(?:p?key|fkey|idx|uniq|excl|check|seq)\d?$/.test(value);
+}
+
+/** `Purple62/v4/08/0a/04/…/mzl.pbc.png`: the path of a file, in three folders and more. */
+function isPathOfFile({ value }: Place): boolean {
+  return /^\/?[\w.@-]+(?:\/[\w.@-]+){3,}\.[a-z]{2,4}\d?$/.test(value);
+}
+
+const SHARED = 8;
+const OBJECT_ID = /(?<![0-9A-Za-z])[0-9A-F]{24}(?![0-9A-Za-z])/g;
+
+/** `448F76261D3D507D00FF9774` among others that end alike, `"NS.keys": ["…"]`: ids of objects in projects of Xcode, names in an archive. */
+function isObjectId({ named: { name, kind }, value, before, after }: Place): boolean {
+  if (name.endsWith('NS.keys')) return true;
+  if (kind === 'password' || !/^[0-9A-F]{24}$/.test(value)) return false;
+  const others = [...(before.match(OBJECT_ID) ?? []), ...(after.match(OBJECT_ID) ?? [])];
+  return others.some((other) => other.endsWith(value.slice(-SHARED)));
+}
+
+/** `f042`, `\f084` beside others: the code of a sign in the private range of Unicode, as fonts of icons have. */
+const CODE_POINT = /^(?:\\+u?|0x|U\+)?(?:e[0-9a-f]{3}|f[0-8][0-9a-f]{2}|f[0-9a-f]{4}|10[0-9a-f]{4})$/i;
+const CODE_BEHIND =
+  /^["']?[,;]?\s{1,40}["'$]?[\w-]{1,80}["']?\s{0,3}:\s{0,3}["']?(?:\\+u?|0x|U\+)?(?:[ef][0-9a-f]{3}|f[0-9a-f]{4}|10[0-9a-f]{4})\b/i;
+const CODE_BEFORE =
+  /[\s:]["']?(?:\\+u?|0x|U\+)?(?:[ef][0-9a-f]{3}|f[0-9a-f]{4}|10[0-9a-f]{4})["']?[,;]?\s{1,40}["'$]?[\w-]{0,80}$/i;
+
+function isCodePoint({ value, before, after }: Place): boolean {
+  return CODE_POINT.test(value) && (CODE_BEHIND.test(after) || CODE_BEFORE.test(before));
+}
+
+const NAME_ALONE = /\n[a-z]{2,}(?:-[a-z\d]+)+\n/;
+const NEAR = 120;
+
+/** Whether a text is names of one kind, of which one with a dash has a line to itself. */
+function areNames(text: string): boolean {
+  return /^[a-z\d\n="' -]*$/.test(text) && NAME_ALONE.test(text);
+}
+
+/** `form-textbox-password` and `thought-bubble` behind it, among others of the kind: signs of a font, modules of a program. */
+function isNextName({ value, before, after }: Place): boolean {
+  return /^[a-z]+(?:-[a-z]+)*$/.test(value) && areNames(before.slice(-NEAR)) && areNames(after.slice(0, NEAR));
+}
+
+/** A return of the carriage within it, which strings of a binary have by chance. */
+function hasReturn({ value }: Place): boolean {
+  return /\r(?!\n)/.test(value);
+}
+
+/** A row of `id:user:domain:password::time:hash`: the next field behind one that holds the word. */
+function isNextField({ named: { quote }, value, before, between }: Place): boolean {
+  return quote === '' && /^:{2}/.test(between + value) && /(?:^|\n)(?:[^:\s"']{0,60}:){2,}$/.test(before);
+}
+
+/** The word among others, each with a number: how often it stands somewhere. */
+function isCountOfWord({ named: { quote, closed }, value, before, after }: Place): boolean {
+  return (
+    quote === '' &&
+    closed &&
+    /^\d{1,9}$/.test(value) &&
+    /["'][a-z]+["']\s{0,2}:\s{0,2}\d{1,9}\s{0,2},\s{0,40}["']$/i.test(before) &&
+    /^\s{0,2},\s{0,40}["'][a-z]+["']\s{0,2}:\s{0,2}\d/i.test(after)
+  );
+}
+
+/** `key=B2B.436.1925389.1649338095`: an id of counters and times. */
+function isOfCounters({ named: { kind }, value }: Place): boolean {
+  return kind === 'key' && /^[A-Za-z]\w{0,7}(?:\.\d{1,12}){2,}$/.test(value);
+}
+
+/** `password-protected: ECMA-376 Extensible`: a standard by who wrote it and its number. */
+function isStandard({ value }: Place): boolean {
+  return /^(?:ECMA|ISO|IEC|IEEE|ITU|RFC|FIPS|NIST|ANSI|DIN|EN|BS|JIS|ETSI|PKCS|PDF|MS)(?:\/IEC)?[- ]?[A-Z]?[#\d][\d.:-]*$/.test(
+    value,
+  );
+}
+
+/** One check for each format in which what stands behind a name is no value. */
+export const FORMAT_KINDS: readonly Kind[] = [
+  ['a value as PHP writes it down', isSerialized],
+  ['a line of uuencoded data', isUuencoded],
+  ['a command of TeX', isTexCommand],
+  ['an index of a table', isConstraint],
+  ['the path of a file in folders', isPathOfFile],
+  ['an id among others', isObjectId],
+  ['the code of a sign', isCodePoint],
+  ['a name among names', isNextName],
+  ['a line end within it', hasReturn],
+  ['the next field of a row', isNextField],
+  ['how often a word stands somewhere', isCountOfWord],
+  ['an id of counters', isOfCounters],
+  ['a standard by its number', isStandard],
+];

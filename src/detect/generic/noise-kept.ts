@@ -1,0 +1,60 @@
+import { isSampleOfKey } from '../sample-key.ts';
+import type { Kind, Place } from './place.ts';
+
+/** A JSON text in base64url. */
+function textOf(part: string): string {
+  return Buffer.from(part, 'base64url').toString('latin1').trim();
+}
+
+/** `eyJhbGciOiJSUzI1NiJ9.` and no more: the header of a JSON Web Token (RFC 7515, 4), which names an algorithm. */
+function isHeader({ value }: Place): boolean {
+  const part = value.replace(/\.$/, '');
+  if (!/^(?:ey|ew|ID)[\w+/-]{10,400}={0,2}$/.test(part)) return false;
+  const text = textOf(part);
+  return /^\{[\t\n\r\x20-\x7e]*\}$/.test(text) && /"alg"\s{0,4}:/.test(text) && !/"(?:k|d|p|q)"\s{0,4}:/.test(text);
+}
+
+const DIGEST =
+  '(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)';
+const HASH_NAME = String.raw`(?:hash(?:ed)?|crypted|encrypted)[_-]?(?:password|passwd|pass)|(?:password|passwd|pass)[_-]?(?:hash|digest)|hash|digest`;
+const HASH_BEFORE = new RegExp(
+  String.raw`(?:^|[\s"'\x60:{,<])(?:${HASH_NAME})["'\x60]?\s{0,4}(?:=>|[:=>])\s{0,4}["'\x60]?${DIGEST}["'\x60]?[,;]?(?:<[^>\n]{1,40}>)?\s{1,60}[:"'\x60<]{0,2}\w*$`,
+  'i',
+);
+const HASH_BEHIND = new RegExp(
+  String.raw`^["'\x60]?[,;]?(?:<[^>\n]{1,40}>)?\s{1,60}[:"'\x60<]{0,2}(?:${HASH_NAME})["'\x60]?\s{0,4}(?:=>|[:=>])\s{0,4}["'\x60]?${DIGEST}(?![\w+/=])`,
+  'i',
+);
+
+/** `salt: …` above or below `hashed_password: …`: kept with the hash that it went into. */
+function isSaltOfHash({ named: { name }, value, before, after }: Place): boolean {
+  if (!/(?:^|[._-])salt$/i.test(name) || !/^[\w+/=.-]{8,128}$/.test(value)) return false;
+  return HASH_BEFORE.test(before) || HASH_BEHIND.test(after);
+}
+
+const OPENS = /api|access|secret|master|encrypt|session|auth|account|licen|token|hmac|sign(?:ing)?_?secret/i;
+
+/** `DEV_KEY='92C5…'` of 40 capital digits: a key of OpenPGP by its fingerprint (RFC 4880, 12.2). */
+function isKeyByFingerprint({ named: { name, kind }, value }: Place): boolean {
+  return (
+    kind !== 'password' &&
+    /key\d?$/i.test(name) &&
+    !OPENS.test(name) &&
+    /^[0-9A-F]{40}$/.test(value) &&
+    /[A-F]/.test(value)
+  );
+}
+
+/** `$S$E4a4…`, `U$P$…`: the hash of phpass, which Drupal and WordPress keep, over an older one as well. */
+function isPortableHash({ value }: Place): boolean {
+  return /^U?\$[SPH]\$[./0-9A-Za-z]{16,60}$/.test(value);
+}
+
+/** One check for each thing that is kept beside what it was made from, or in its place. */
+export const KEPT_KINDS: readonly Kind[] = [
+  ['the header of a JSON Web Token', isHeader],
+  ['the salt of a hash beside it', isSaltOfHash],
+  ['a key by its fingerprint', isKeyByFingerprint],
+  ['a portable hash', isPortableHash],
+  ['words in the place of a key', ({ named: { name }, value }) => isSampleOfKey(name, value)],
+];
