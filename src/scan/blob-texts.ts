@@ -3,6 +3,7 @@ import { classify } from '../surface/classify.ts';
 import { FieldLocator } from '../surface/field/field-locator.ts';
 import type { Blob, ByteReader, Skip, Surface } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
+import { holdsOtherRows, isOwnPlace } from '../view/encoded/other-rows.ts';
 import { bomLength, type Charset } from '../view/charset.ts';
 import type { CarveSearch } from '../view/carve/search.ts';
 import { type ContainerKind, containerOf } from '../view/containers.ts';
@@ -162,18 +163,29 @@ export class BlobTexts {
     }
     const { collector, detector, buffer } = this.#context;
     const place = { ...this.#placeOf(blob, 'utf-8'), surface, sink: collector, blocks: new BlockComments() };
-    const scan = new TextScan(detector, nesting.budget, nesting.depth, () => undefined, {
-      ...textOriginOf(blob, this.#context),
-      surface,
-    });
+    const scan = new TextScan(
+      detector,
+      nesting.budget,
+      nesting.depth,
+      (reason, detail, steps) => {
+        this.#skip({ path: blob.path, view: [...blob.view, ...steps], reason, detail }, surface);
+      },
+      { ...textOriginOf(blob, this.#context), surface },
+    );
     const lines = new LineLocator();
     const reader = kept === undefined ? blob.open() : memoryReader(kept);
     try {
       for await (const window of textWindows(reader, buffer, detector.margins, kept?.length ?? blob.size)) {
         carved.look(window);
-        // A known value in this charset was found in the text already.
-        const detections = scan.scan(window, false).detections.filter(({ steps }) => steps?.[0] !== charset);
-        settle(detections, window, place, lines, this.#context);
+        const { bytes, base } = window;
+        const decode = holdsOtherRows(bytes, base, charset);
+        // What is read in this charset was found in the text already.
+        const { detections } = scan.scan(window, decode);
+        const others = detections.filter(
+          ({ steps, view, start }) =>
+            steps?.[0] !== charset && !(view[0] === 'utf16' && isOwnPlace(bytes, start - base, base, charset)),
+        );
+        settle(others, window, place, lines, this.#context);
         if (!window.final) leave(window, lines, undefined);
         await this.#breather.breathe();
         this.#context.signal?.throwIfAborted();

@@ -1,4 +1,6 @@
 /** Promise 2 where a name is cut: by what damaged its archive, by a field without room, or because it is too long to be shown. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expand } from '../../scripts/lib/values.ts';
 import { makeTar, makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -9,13 +11,17 @@ const VALUE = expand(['glp', 'at-', '{base62:20}'], 'a name that is cut');
 /** More of a value than its public prefix and a character or two. */
 const SHOWN = VALUE.slice(0, 10);
 
-/** Scans the files, and says of each format what it shows of the value. */
+/** Scans the files, and says of each output what it shows of the value. */
 async function assertHidden(files: Readonly<Record<string, string | Buffer>>): Promise<void> {
-  await withFolder(files, async (cwd) => {
-    for (const format of ['json', 'text', 'ledger']) {
-      const { out, err } = await run(['scan', '-f', format, '-q'], { cwd });
-      const at = (out + err).indexOf(SHOWN);
-      assert.is(at, -1, `${format}: …${(out + err).slice(Math.max(0, at - 80), at)}`);
+  const inside = Object.fromEntries(Object.entries(files).map(([name, data]) => [`in/${name}`, data]));
+  await withFolder(inside, async (cwd) => {
+    for (const format of ['json', 'text']) {
+      const { out, err } = await run(['scan', 'in', '-f', format, '-q', '--ledger', 'ledger.jsonl'], { cwd });
+      const ledger = readFileSync(join(cwd, 'ledger.jsonl'), 'utf8');
+      for (const [what, text] of Object.entries({ out, err, ledger })) {
+        const at = text.indexOf(SHOWN);
+        assert.is(at, -1, `${format}, ${what}: …${text.slice(Math.max(0, at - 80), at)}`);
+      }
     }
   });
 }
@@ -46,8 +52,11 @@ test('in a zip whose header says that the name is shorter', () => {
 });
 
 test('in a tar whose long name is in a damaged header', async () => {
-  const name = `${'d/'.repeat(42)}${VALUE}/a-long-name-that-no-field-holds`;
-  const tar = await makeTar([{ name, data: 'x' }]);
+  const name = `${'k'.repeat(80)}-${VALUE}`;
+  const tar = await makeTar([
+    { name: '././@LongLink', data: `${name}\0` },
+    { name: name.slice(0, 100), data: 'x' },
+  ]);
   tar[3] = 0x58;
   await assertHidden({ 'a.tar': tar });
 });
