@@ -16,7 +16,8 @@ const HOLDS = /^(?:stringData|keys|values)$/;
 const DESCRIBES = /^(?:properties|attributes|spec|data)$/;
 /** Members whose text says what the thing is, or what happened to it. */
 const TELLS =
-  /(?<![\w.[\]-])(?<prefix>(?:[\w.[\]-]{0,40}?[\w\]][._-]|[a-z\d]{1,24}(?=[A-Z])|))(?<word>kind|type|category|name|key|label|title|field|variable|param(?:eter)?|option|setting|property|id|msg|message|event|n)["'`\\]{0,4}\s{0,24}(?:=>|[:=>])\s{0,3}\\{0,3}["'`]?(?:[\w.:@-]{0,40}\/){0,6}$/i;
+  /(?<word>kind|type|category|name|key|label|title|field|variable|param(?:eter)?|option|setting|property|id|msg|message|event|\bn)["'`\\]{0,4}\s{0,24}(?:=>|[:=>])\s{0,3}\\{0,3}["'`]?(?:[\w.:@-]{0,40}\/){0,6}$/i;
+const LONGEST_PREFIX = 48;
 /** The rest of the text that says it. */
 const REST =
   /(?: (?:was |has been )?(?:created|generated|issued|rotated|regenerated|updated|set|reset|changed|stored|saved|added|refreshed|renewed|replaced))?(?: (?:for|of) [\w.@-]{1,40})?(?:@[\w-]{4,20})?\\{0,3}["'`]?(?=[\s,;&/<>)}\]]|$)/y;
@@ -36,18 +37,31 @@ const [LF, QUOTES] = [10, '"\'`'] as const;
 /** The members that stand beside the one in whose text the name at `[nameStart, nameEnd)` is, or that a statement about it goes on with. */
 export function besideMembers(text: string, nameStart: number, nameEnd: number, until: number): readonly Member[] {
   const front = text.slice(Math.max(0, nameStart - LONGEST_FRONT), nameStart);
-  const teller = mayBeText(front) ? TELLS.exec(front) : null;
-  if (teller === null) return stated(text, nameEnd, until);
+  const teller = mayBeText(front) ? tellerIn(front) : undefined;
+  if (teller === undefined) return stated(text, nameEnd, until);
   const rest = endOf(REST, text, nameEnd);
   if (rest === undefined) return [];
   const elements = /[<> ]/.test(text.charAt(rest))
     ? elementMembers(text, endOf(CLOSING, text, rest) ?? rest, until)
     : [];
-  const column = columnOf(front, teller.index);
-  const { prefix = '', word = '' } = teller.groups ?? {};
-  const behind = membersBehind(text, rest, until, { column, word }).filter(({ path }) => isBeside(path, prefix));
-  const others = [...elements, ...memberInFront(front, teller.index, nameStart - front.length)];
+  const { at, prefix } = teller;
+  const behind = membersBehind(text, rest, until, { ...teller, column: columnOf(front, at) }).filter(({ path }) =>
+    isBeside(path, prefix),
+  );
+  const others = [...elements, ...memberInFront(front, at, nameStart - front.length)];
   return [...behind, ...others.filter(isNeutral)];
+}
+
+/** The key in front of a text that says what a thing is: where it begins, its last word, and what stands in front of that. */
+function tellerIn(front: string): { readonly at: number; readonly word: string; readonly prefix: string } | undefined {
+  const match = TELLS.exec(front);
+  const { word = '' } = match?.groups ?? {};
+  if (match === null) return undefined;
+  const head = front.slice(Math.max(0, match.index - LONGEST_PREFIX), match.index);
+  const isCapital = /^[A-Z]/.test(word);
+  const prefix = /[\w.[\]-]*$/.exec(head)?.[0] ?? '';
+  if (prefix !== '' && !isCapital && !/[._-]$/.test(prefix)) return undefined;
+  return { at: match.index - prefix.length, word, prefix };
 }
 
 /** Whether a name may be a text: behind a quotation mark, a sign that assigns, or a blank behind one. */
