@@ -1,4 +1,5 @@
 import { isRandom } from '../generated.ts';
+import { endOf } from '../sticky.ts';
 
 /** Longest value that is read, in characters. */
 const MAX_VALUE = 512;
@@ -37,6 +38,14 @@ export function readQuoted(text: string, at: number): ValueSpan | undefined {
   const start = at + open[0].length;
   const end = closingQuote(text, start, quote);
   return end <= start ? undefined : { start, end, quote };
+}
+
+/** A call that makes one type of another. */
+const MADE_OF = /[A-Za-z_$][\w.:]{0,40}\((?=["'`])/y;
+
+/** The quoted value at `at`, or what a call there is given: `String::from("…")`. */
+export function readWrapped(text: string, at: number): ValueSpan | undefined {
+  return readQuoted(text, endOf(MADE_OF, text, at) ?? at);
 }
 
 /** `q{…}`, `qq|…|` of Perl, `%q(…)` of Ruby. */

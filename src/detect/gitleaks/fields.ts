@@ -80,7 +80,7 @@ export class Fields {
   /** Tells of the members that nobody asked for. */
   end(onNote: OnNote): void {
     for (const { name } of this.#values.values()) {
-      const shown = mayQuote(name) ? `'${name}'` : 'a key that is no name';
+      const shown = /^[\w.-]+$/.test(name) && mayQuote(name) ? `'${name}'` : 'a key that is no name';
       onNote(`${this.#what}: ${shown} is not known and has no effect`);
     }
   }

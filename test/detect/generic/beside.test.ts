@@ -33,6 +33,11 @@ const MEMBERS: Readonly<Record<string, string>> = {
   'a statement of a log': `rotated secret gh old=${other} new=${drawn}`,
   'a message beside its value': `level=info msg="token issued" value=${drawn}`,
   'a statement of SQL': `UPDATE user_tokens SET value = '${drawn}' WHERE id = 3;`,
+  'an object that describes it': `{"type":"token","spec":{"owner":"x","value":"${drawn}"}}`,
+  'elements beside each other': `<item>\n  <kind>token</kind>\n  <owner>x</owner>\n  <value>${drawn}</value>\n</item>`,
+  'a form that is sent': `type=token&name=gh&value=${drawn}`,
+  'a statement of SQL on lines of its own': `UPDATE tokens\nSET changed = now(), value = '${drawn}'\nWHERE id = 3;`,
+  'a word in brackets of a log': `INFO [token] value=${drawn}`,
   'the name of whose it is': `INFO token gh = ${drawn}`,
 };
 
@@ -52,6 +57,11 @@ const CALLS: Readonly<Record<string, string>> = {
   'a method of the type': `Token.fromString("${drawn}")`,
   'a method that changes things': `Token.create!(name: 'gh', value: '${drawn}')`,
   'a manager of the type': `Token.objects.create(name="gh", value="${drawn}")`,
+  'a type over several lines': `new Token\n{\n    Id = 3,\n    Value = "${drawn}",\n}`,
+  'a type of texts': `Token { id: 3, value: String::from("${drawn}") }`,
+  'a type, as Go prints it': `got Token{ID:4 Value:${drawn}}`,
+  'a type, as programs print it': `got Token(id=4, owner=x, value=${drawn})`,
+  'a function that makes one': `createToken(name: "gh", value: "${drawn}")`,
   'a builder': `Token.builder().name("gh").value("${drawn}").build()`,
   'a variable of the type': `SecretKey k("${drawn}");`,
   'a collection': `db.tokens.insertOne({ _id: 1, value: '${drawn}' })`,
@@ -72,6 +82,7 @@ const NOTHING: Readonly<Record<string, string>> = {
   'a value on the next line of a log': `rotated secret gh\nvalue=${drawn}`,
   'what a function with such a name is given': `verifyToken("gh", "${drawn}")`,
   'the id of a type': `Token(id="${hex}", user="${hex}")`,
+  'what an event holds of others': `{"event":"token.created","data":{"id":"${hex}","customer":"${drawn}"}}`,
   'mailboxes of who has a password': '{"password":{"identifiers":["Ann2@example.test"]}}',
 };
 

@@ -1,12 +1,12 @@
 import { endOf, matchAt } from '../../sticky.ts';
-import { readQuoted } from '../value.ts';
-import { putsInto } from './keyed-members.ts';
+import { readValue, readWrapped } from '../value.ts';
+import { putsInto, setsIt } from './keyed-members.ts';
 import type { Member } from './member.ts';
 
 /** A type by its name: `ApiKey`, `auth.NewToken`. */
 const TYPE = /(?:^|\.)[A-Z][A-Za-z\d]*$/;
 /** What opens the arguments behind it: of the type itself, of what makes one, of a variable of the type. */
-const OPEN = /(?:(?:::|\.(?:objects\.)?)[A-Za-z_]\w{0,24}[!?]?|[ \t][a-z_]\w{0,30})?[({]\s{0,40}/y;
+const OPEN = /(?:(?:::|\.(?:objects\.)?)[A-Za-z_]\w{0,24}[!?]?|[ \t][a-z_]\w{0,30})?(?:\(|\s{0,40}\{)\s{0,40}/y;
 /** An argument up to its value, with its name where it has one. */
 const ARGUMENT = /[{:]?\s{0,40}(?:["'`]?(?<key>[A-Za-z_]\w{0,30})["'`]?\s{0,3}(?<operator>=>|[:=])\s{0,3})?/y;
 /** A call on what a builder gave, up to its argument: `.value(`. */
@@ -14,17 +14,16 @@ const CALL = /\)?\s{0,40}\.(?<key>[A-Za-z_]\w{0,30})\(\s{0,4}/y;
 /** An argument that is no text. */
 const OTHER = /[\w.$*&-]{1,60}(?:::\w{1,30})?/y;
 /** What ends an argument, whatever it is turned into. */
-const NEXT = /(?:\.[a-z_]{2,12}\(\))?\s{0,40},\s{0,40}/y;
+const NEXT = /\)?(?:\.[a-z_]{2,12}\(\))?(?:\s{0,40},\s{0,40}|[ ](?=[A-Z]\w{0,30}:))/y;
 const MOST = 8;
 
 /**
  * The texts that a type is given which the name at `[nameStart, nameEnd)` is of, or that are put into what it is of: `new ApiKey("prod", "…")`,
- * `Token(value="…")`, `Token.builder().value("…")`, `tokens.insertOne({ value: "…" })`.
+ * `Token(value="…")`, `Token{ID:4 Value:…}`, `Token.builder().value("…")`, `tokens.insertOne({ value: "…" })`.
  */
 export function argumentMembers(text: string, nameStart: number, nameEnd: number, until: number): readonly Member[] {
   const open = endOf(OPEN, text, nameEnd);
-  const name = text.slice(nameStart, nameEnd);
-  if (open === undefined || !(TYPE.test(name) || putsInto(name))) return [];
+  if (open === undefined || !isGiven(text.slice(nameStart, nameEnd))) return [];
   const isChain = text[open] === ')';
   const members: Member[] = [];
   for (let at: number | undefined = open, count = 0; at !== undefined && at < until && count < MOST; count++) {
@@ -37,6 +36,11 @@ export function argumentMembers(text: string, nameStart: number, nameEnd: number
   return members;
 }
 
+/** Whether what is called by a name is given a credential, and does not check one. */
+function isGiven(name: string): boolean {
+  return TYPE.test(name) || putsInto(name) || setsIt(name);
+}
+
 interface Argument {
   readonly member: Member | undefined;
   readonly end: number;
@@ -45,10 +49,10 @@ interface Argument {
 /** The argument behind what leads to it; undefined where it is no text, word or number. */
 function argumentAt(text: string, lead: RegExpExecArray, until: number): Argument | undefined {
   const start = lead.index + lead[0].length;
-  const value = readQuoted(text, start);
+  const { key = '', operator = '=' } = lead.groups ?? {};
+  const value = readWrapped(text, start) ?? (key === '' ? undefined : readValue(text, start));
   const end = value === undefined ? endOf(OTHER, text, start) : value.end + value.quote.length;
   if (end === undefined || end > until) return undefined;
-  const { key = '', operator = '=' } = lead.groups ?? {};
   const keyStart = key === '' ? start : lead.index + lead[0].indexOf(key);
   return { member: value && { ...value, operator, path: key, keyStart, keyEnd: keyStart + key.length }, end };
 }

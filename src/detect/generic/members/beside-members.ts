@@ -6,89 +6,54 @@ import { elementMembers } from './element-members.ts';
 import { columnOf, LONGEST_FRONT, memberInFront } from './front-member.ts';
 import { behindNested, isBracket, KEY, memberOf, nameOf, within } from './map-members.ts';
 import { type Member, MOST_MEMBERS } from './member.ts';
+import { tellerIn } from './teller.ts';
 
 /** What a thing calls the value that another of its members names: the last word of the key. */
 const NEUTRAL = new Set(
   'value val data content contents raw text string plaintext plain default new old current previous v'.split(' '),
 );
-/** What holds such members. */
-const CONTAINER = new Set('data values keys properties attributes spec'.split(' '));
-/** Members whose text says what the thing is, or what happened to it. */
-const TELLS =
-  /(?<![\w.[\]-])(?<prefix>(?:[\w.[\]-]{0,40}?[\w\]][._-]|[a-z\d]{1,24}(?=[A-Z])|))(?<word>kind|type|category|name|key|label|title|field|variable|param(?:eter)?|option|setting|property|id|msg|message|event|n)["'`\\]{0,4}\s{0,24}(?:=>|[:=])\s{0,3}\\{0,3}["'`]?(?:[\w.:@-]{0,40}\/){0,6}$/i;
-/** The last words of their names. */
-const TELLING = new Set(
-  'kind type category name key label title field variable param parameter option setting property id msg message event n'.split(
-    ' ',
-  ),
-);
-/** Characters of the longest, blanks in front of an operator, and operators that are tried: a path may hold some. */
-const [LONGEST_WORD, MOST_GAP, MOST_OPERATORS] = [9, 24, 4] as const;
-const IN_GAP = new Set(' \t\r\n"\'`\\');
+/** What holds credentials under names of their own, and what holds the members of a thing apart from its kind. */
+const HOLDS = /^(?:stringData|keys|values)$/;
+const DESCRIBES = /^(?:properties|attributes|spec|data)$/;
 /** The rest of the text that says it. */
 const REST =
-  /(?: (?:was |has been )?(?:created|generated|issued|rotated|regenerated|updated|set|reset|changed|stored|saved|added|refreshed|renewed|replaced))?(?: (?:for|of) [\w.@-]{1,40})?(?:@[\w-]{4,20})?\\{0,3}["'`]?(?=[\s,;/>)}\]]|$)/y;
+  /(?: (?:was |has been )?(?:created|generated|issued|rotated|regenerated|updated|set|reset|changed|stored|saved|added|refreshed|renewed|replaced))?(?: (?:for|of) [\w.@-]{1,40})?(?:@[\w-]{4,20})?\\{0,3}["'`]?(?=[\s,;&/<>)}\]]|$)/y;
 /** Words of a statement up to a member: `rotated secret github new=`, `UPDATE tokens SET value = `. */
 const STATEMENT =
-  /(?:[ \t]{1,2}["'(]?[A-Za-z][\w.@/-]{0,30}["'),:]?){0,4}["'`]?[ \t]{1,2}(?=["'`]?[A-Za-z_]{1,16}["'`]?[ \t]?[=:])/y;
-const BETWEEN = /(?:[\s,;|]|(?:#|\/\/)[^\n]{0,120}(?=\n)){1,80}/y;
+  /\]?(?:\s{1,8}SET(?=\s)|[ \t]{1,2}["'(]?[A-Za-z][\w.@/-]{0,30}["'),:]?){0,4}["'`]?[ \t]{1,2}(?=["'`]?[A-Za-z_]{1,16}["'`]?[ \t]?[=:])/y;
+/** The tag that ends a text. */
+const CLOSING = /<\/[\w.:-]{1,40}(?=>)/y;
+/** A call that is no value. */
+const CALL = /[\w.:]{1,40}\([^()\n]{0,80}\)/y;
+const BETWEEN = /(?:[\s,;|&]|(?:#|\/\/)[^\n]{0,120}(?=\n)){1,80}/y;
 const LINE = /[^\n]{0,400}/y;
-const [LF, SPACE, COLON, EQUALS, QUOTES] = [10, 32, 0x3a, 0x3d, '"\'`'] as const;
+/** What a statement goes on with behind the name. */
+const GOES_ON = /^(?:[ "'`\]]|\s?\nSET)/;
+const [LF, QUOTES] = [10, '"\'`'] as const;
 
 /** The members that stand beside the one in whose text the name at `[nameStart, nameEnd)` is, or that a statement about it goes on with. */
 export function besideMembers(text: string, nameStart: number, nameEnd: number, until: number): readonly Member[] {
   const front = text.slice(Math.max(0, nameStart - LONGEST_FRONT), nameStart);
-  const teller = mayBeText(front) && mayTell(front) ? TELLS.exec(front) : null;
-  if (teller === null) return stated(text, nameEnd, until);
+  const teller = mayBeText(front) ? tellerIn(front) : undefined;
+  if (teller === undefined) return stated(text, nameEnd, until);
   const rest = endOf(REST, text, nameEnd);
   if (rest === undefined) return [];
-  const elements = text[rest] === '>' || text[rest] === ' ' ? elementMembers(text, rest, until) : [];
-  const column = columnOf(front, teller.index);
-  const { prefix = '', word = '' } = teller.groups ?? {};
-  const behind = membersBehind(text, rest, until, { column, word }).filter(({ path }) => isBeside(path, prefix));
-  return [...elements, ...behind, ...memberInFront(front, teller.index, nameStart - front.length)].filter(isNeutral);
+  const elements = /[<> ]/.test(text.charAt(rest))
+    ? elementMembers(text, endOf(CLOSING, text, rest) ?? rest, until)
+    : [];
+  const { at, prefix } = teller;
+  const behind = membersBehind(text, rest, until, { ...teller, column: columnOf(front, at) }).filter(({ path }) =>
+    isBeside(path, prefix),
+  );
+  const others = [...elements, ...memberInFront(front, at, nameStart - front.length)];
+  return [...behind, ...others.filter(isNeutral)];
 }
 
 /** Whether a name may be a text: behind a quotation mark, a sign that assigns, or a blank behind one. */
 function mayBeText(front: string): boolean {
   const last = front.at(-1) ?? '';
-  if (QUOTES.includes(last) || last === '=' || last === ':' || last === '/') return true;
+  if (QUOTES.includes(last) || '=:/>'.includes(last)) return front !== '';
   return last === ' ' && /[=:>] {1,3}$/.test(front);
-}
-
-/** Whether a name that tells stands in front of one of the last operators: most texts have none, and to look for the whole costs more. */
-function mayTell(front: string): boolean {
-  for (let at = front.length - 1, tries = 0; at > 0 && tries < MOST_OPERATORS; at--) {
-    const code = front.charCodeAt(at);
-    if (code !== COLON && code !== EQUALS) continue;
-    tries++;
-    if (TELLING.has(wordBefore(front, at))) return true;
-  }
-  return false;
-}
-
-/** The last word of the name in front of an operator, in small letters. */
-function wordBefore(front: string, operator: number): string {
-  let end = operator;
-  while (operator - end < MOST_GAP && IN_GAP.has(front.charAt(end - 1))) end--;
-  let start = end;
-  while (end - start <= LONGEST_WORD && isLetter(front.charCodeAt(start - 1))) {
-    start--;
-    if (isCapital(front.charCodeAt(start)) && isSmall(front.charCodeAt(start + 1))) break;
-  }
-  return front.slice(start, end).toLowerCase();
-}
-
-function isCapital(code: number): boolean {
-  return code >= 65 && code <= 90;
-}
-
-function isLetter(code: number): boolean {
-  return isCapital(code) || isSmall(code);
-}
-
-function isSmall(code: number): boolean {
-  return code >= 97 && code <= 122;
 }
 
 /** Whether a key has the beginning of the one that says what the thing is, where that has one: `entries.1.type`, `entries.1.value`. */
@@ -96,27 +61,22 @@ function isBeside(path: string, prefix: string): boolean {
   return !/[._-]$/.test(prefix) || path.startsWith(prefix);
 }
 
-/** Whether the last word of a member's own name says nothing but that it is the value, or that it holds it. */
+/** Whether the last word of a member's name says nothing but that it is the value. */
 function isNeutral({ path }: Member): boolean {
-  const [first = '', ...more] = path.split('.');
-  return NEUTRAL.has(lastWord(more.length === 0 ? first : path)) || (more.length > 0 && CONTAINER.has(lastWord(first)));
+  return NEUTRAL.has(wordsOf(path).at(-1) ?? '');
 }
 
 function lastSegment(key: string): string {
   return key.slice(key.lastIndexOf('.') + 1);
 }
 
-function lastWord(key: string): string {
-  return wordsOf(key).at(-1) ?? '';
-}
-
 /** The members of a statement about what the name is, on its own line. */
 function stated(text: string, nameEnd: number, until: number): readonly Member[] {
-  if (text.charCodeAt(nameEnd) !== SPACE && !QUOTES.includes(text.charAt(nameEnd))) return [];
+  if (!GOES_ON.test(text.slice(nameEnd, nameEnd + 5))) return [];
   const from = endOf(STATEMENT, text, nameEnd);
   if (from === undefined) return [];
   const line = lineEnd(text, from, until - from);
-  return membersBehind(text, from, line < 0 ? until : line).filter(isNeutral);
+  return membersBehind(text, from, line < 0 ? until : line);
 }
 
 /** The member that says what a thing is. */
@@ -151,7 +111,14 @@ function keyAt(text: string, at: number, other: string | undefined): RegExpExecA
   return key !== undefined && lastSegment(nameOf(key)) === other ? undefined : key;
 }
 
-/** Adds a member, or those that it holds; gives where it ends. */
+/** The values in brackets that open at `at` behind a name. */
+function heldBy(name: string, text: string, at: number, until: number): Member[] {
+  if (!HOLDS.test(name) && !DESCRIBES.test(name)) return [];
+  const held = within(text, at + 1, until, { isList: text[at] === '[', path: '', depth: 2 });
+  return HOLDS.test(name) ? held : held.filter(isNeutral);
+}
+
+/** Adds a member that is a value, or those that it holds; gives where it ends. */
 function readMember(
   text: string,
   key: RegExpExecArray | undefined,
@@ -161,13 +128,13 @@ function readMember(
   if (key === undefined) return undefined;
   const start = key.index + key[0].length;
   if (isBracket(text.charCodeAt(start))) {
-    const around = { isList: text[start] === '[', path: `${nameOf(key)}.`, depth: 2 };
-    if (CONTAINER.has(lastWord(nameOf(key)))) members.push(...within(text, start + 1, until, around));
+    members.push(...heldBy(nameOf(key), text, start, until));
     return behindNested(text, start, until);
   }
   const value = readValue(text, start);
-  if (value === undefined) return text.charCodeAt(start) === LF ? start : undefined;
+  if (value === undefined) return text.charCodeAt(start) === LF ? start : endOf(CALL, text, start);
   if (value.end > until) return undefined;
-  members.push(memberOf(key, value, ''));
+  const member = memberOf(key, value, '');
+  if (isNeutral(member)) members.push(member);
   return value.end + value.quote.length;
 }

@@ -12,18 +12,23 @@ const LABEL =
 const CALL = /\(\s?["'`](?<key>[A-Za-z][\w.@/-]{0,60})["'`]\s?(?<operator>,)\s?(?=["'`])/y;
 /** Names of what puts its second argument under its first. */
 const PUTS = /\.(?:put|set|add|insert(?:_?(?:one|many))?|store|push|append|create|save|upsert)$/i;
-const SETS = /^(?:.*\.)?(?:set|add|put|store|save|register)[A-Z_]/;
+const SETS = /^(?:.*\.)?(?:set|add|put|store|save|register|create|insert|upsert|import)[A-Z_]/;
 
 /** Whether a name ends in a method that puts something into what it is called on. */
 export function putsInto(name: string): boolean {
   return PUTS.test(name);
 }
 
+/** Whether a name is that of a function which sets what it names: `create_token`. */
+export function setsIt(name: string): boolean {
+  return SETS.test(name);
+}
+
 /** What may lead to a key behind a name, by the character behind it. */
 function patternBehind(code: number, name: string): RegExp | undefined {
   if (code === 0x5b) return INDEX;
   if (code === 0x20 || code === 0x09) return LABEL;
-  return code === 0x28 && (PUTS.test(name) || SETS.test(name)) ? CALL : undefined;
+  return code === 0x28 && (PUTS.test(name) || setsIt(name)) ? CALL : undefined;
 }
 
 /** The key and the operator of whichever pattern led there. */

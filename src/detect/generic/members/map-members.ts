@@ -1,5 +1,5 @@
 import { endOf, matchAt } from '../../sticky.ts';
-import { readQuoted, readValue, type ValueSpan } from '../value.ts';
+import { readQuoted, readValue, readWrapped, type ValueSpan } from '../value.ts';
 import { type Member, MOST_DEEP, MOST_MEMBERS } from './member.ts';
 
 /** `"tokens": {`, `tokens = {`, `secrets {`, `$tokens = array(`, `tokens := map[string]string{`, `passwords => [` */
@@ -41,7 +41,7 @@ export function within(text: string, from: number, until: number, around: Around
     if (key === undefined) return [...members, ...itemsAt(text, next, until, around)];
     const start = key.index + key[0].length;
     const isNested = isBracket(text.charCodeAt(start));
-    const value = isNested ? undefined : readValue(text, start);
+    const value = isNested ? undefined : valueAt(text, start);
     if (value !== undefined && value.end <= until) members.push(memberOf(key, value, path));
     if (isNested && depth < MOST_DEEP) {
       const inner = { isList: text[start] === '[', path: `${path}${nameOf(key)}.`, depth: depth + 1 };
@@ -54,6 +54,10 @@ export function within(text: string, from: number, until: number, around: Around
     );
   }
   return members;
+}
+
+function valueAt(text: string, at: number): ValueSpan | undefined {
+  return readValue(text, at) ?? readWrapped(text, at);
 }
 
 /** The items of a list without names. */

@@ -21,9 +21,9 @@ export function membersBelow(text: string, nameStart: number, nameEnd: number): 
   const keyed = keyedMember(text, text.slice(nameStart, nameEnd), nameEnd);
   if (keyed.length > 0) return keyed;
   const below = lineMembers(text, nameStart, nameEnd, until) ?? mapMembers(text, nameEnd, until);
-  if (below.length > 0) return below;
   const given = argumentMembers(text, nameStart, nameEnd, until);
-  if (given.length > 0) return given;
+  if (below.length + given.length > 0)
+    return [...below, ...given.filter(({ start }) => !below.some((member) => member.start === start))];
   const beside = besideMembers(text, nameStart, nameEnd, until);
   return beside.length > 0 ? beside : titledMembers(text, nameStart, nameEnd, until);
 }

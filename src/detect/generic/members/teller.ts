@@ -1,0 +1,70 @@
+/** The key in front of a text that says what a thing is. */
+interface Teller {
+  /** Where it begins. */
+  readonly at: number;
+  /** Its last word, and what stands in front of that. */
+  readonly word: string;
+  readonly prefix: string;
+}
+
+/** Members whose text says what the thing is, or what happened to it. */
+const TELLS =
+  /(?<word>kind|type|category|name|key|label|title|field|variable|param(?:eter)?|option|setting|property|id|msg|message|event|\bn)["'`\\]{0,4}\s{0,24}(?:=>|[:=>])\s{0,3}\\{0,3}["'`]?(?:[\w.:@-]{0,40}\/){0,6}$/i;
+const LONGEST_PREFIX = 48;
+/** The last words of their names. */
+const TELLING = new Set(
+  'kind type category name key label title field variable param parameter option setting property id msg message event n'.split(
+    ' ',
+  ),
+);
+/** Characters of the longest, those in front of an operator, and operators that are tried: a path may hold some. */
+const [LONGEST_WORD, MOST_GAP, MOST_OPERATORS] = [9, 24, 4] as const;
+const IN_GAP = new Set(' \t\r\n"\'`\\');
+const [COLON, EQUALS, GREATER] = [0x3a, 0x3d, 0x3e] as const;
+
+/** Whether a word that tells stands in front of one of the last operators: most texts have none, and to look for the whole costs more. */
+function mayTell(front: string): boolean {
+  for (let at = front.length - 1, tries = 0; at > 0 && tries < MOST_OPERATORS; at--) {
+    const code = front.charCodeAt(at);
+    if (code !== COLON && code !== EQUALS && code !== GREATER) continue;
+    tries++;
+    if (TELLING.has(wordBefore(front, at))) return true;
+  }
+  return false;
+}
+
+/** The last word of the name in front of an operator, in small letters. */
+function wordBefore(front: string, operator: number): string {
+  let end = operator;
+  while (operator - end < MOST_GAP && IN_GAP.has(front.charAt(end - 1))) end--;
+  let start = end;
+  while (end - start <= LONGEST_WORD && isLetter(front.charCodeAt(start - 1))) {
+    start--;
+    if (isCapital(front.charCodeAt(start)) && isSmall(front.charCodeAt(start + 1))) break;
+  }
+  return front.slice(start, end).toLowerCase();
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
+}
+
+function isSmall(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
+function isLetter(code: number): boolean {
+  return isCapital(code) || isSmall(code);
+}
+
+/** The key in front of a text that says what a thing is: where it begins, its last word, and what stands in front of that. */
+export function tellerIn(front: string): Teller | undefined {
+  const match = mayTell(front) ? TELLS.exec(front) : null;
+  const { word = '' } = match?.groups ?? {};
+  if (match === null) return undefined;
+  const head = front.slice(Math.max(0, match.index - LONGEST_PREFIX), match.index);
+  const isHump = isCapital(word.charCodeAt(0));
+  const prefix = /[\w.[\]-]*$/.exec(head)?.[0] ?? '';
+  if (prefix !== '' && !isHump && !/[._-]$/.test(prefix)) return undefined;
+  return { at: match.index - prefix.length, word, prefix };
+}
