@@ -53,7 +53,9 @@ const PAIRS: readonly NoisePair[] = [
   ],
   [
     'a constant of an enumeration',
-    ['  BANNER_SOUTHPASS', '181898,\n  BANNER_NORTHPASS', '181899,\n'].join(' = '),
+    ['SOUTH', 'NORTH']
+      .map((side, index) => ['  BANNER', `${side}PASS ${['=', index + 18_189].join(' ')},\n`].join('_'))
+      .join(''),
     `BANNER_PASS = "${made}",\n`,
   ],
   ['of what kind a row is', `('${id}', 'password', '${id}', true)`, `('${id}', password: '${made}', true)`],
