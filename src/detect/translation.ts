@@ -28,7 +28,7 @@ export interface Translated {
  */
 export function isTranslation({ rule, secret }: Translated, path: string): boolean {
   if ((rule.matcher !== 'assignment' && rule.confidence !== 'context') || !CATALOGUE.test(path)) return false;
-  const text = secret.replace(ESCAPED_LETTER, '\xe9').replace(FILLED_IN, '').trim();
+  const text = secret.replaceAll("\\'", "'").replace(ESCAPED_LETTER, '\xe9').replace(FILLED_IN, '').trim();
   return WORDS.test(text) || PHRASE.test(text) || isOfOtherScript(text);
 }
 

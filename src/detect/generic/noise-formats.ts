@@ -94,6 +94,33 @@ function isCountOfWord({ named: { quote, closed }, value, before, after }: Place
   );
 }
 
+const CONSTANT_BEHIND = /^,[ \t]{0,40}(?:\/\/[^\n]{0,120})?\r?\n[ \t]{0,40}[A-Z][A-Z\d_]{2,}[ \t]{0,60}=[ \t]{0,20}\d/;
+const CONSTANT_BEFORE =
+  /(?:^|\n)[ \t]{0,40}[A-Z][A-Z\d_]{2,}[ \t]{0,60}=[ \t]{0,20}\d+,[^\n]{0,120}\n[ \t]{0,40}[A-Z\d_]*$/;
+
+/** A constant of an enumeration among others, each with its number. */
+function isEnumerated({ named: { name, quote }, value, before, after }: Place): boolean {
+  if (quote !== '' || !/^\d{1,10}$/.test(value) || !/^[A-Z][A-Z\d_]+$/.test(name)) return false;
+  return CONSTANT_BEHIND.test(after) || CONSTANT_BEFORE.test(before);
+}
+
+const ID_IN_FRONT = /["'][0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}["'],\s{0,4}["']$/i;
+
+/** `('9944614a-…', 'password', '3a9ea34f-…', …)`: of what kind a row is, between two ids. */
+function isKindOfRow({ named: { operator, quote }, value, before }: Place): boolean {
+  return (
+    operator === ',' &&
+    quote !== '' &&
+    /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value) &&
+    ID_IN_FRONT.test(before)
+  );
+}
+
+/** `NREUM.info={"beacon":"…","licenseKey":"…"}`: by which New Relic counts a page, in each that it counts. */
+function isOfCountedPage({ named: { name }, before }: Place): boolean {
+  return name === 'licenseKey' && /\bNREUM\b|["'](?:error)?[bB]eacon["']\s{0,2}:/.test(before);
+}
+
 /** `key=B2B.436.1925389.1649338095`: an id of counters and times. */
 function isOfCounters({ named: { kind }, value }: Place): boolean {
   return kind === 'key' && /^[A-Za-z]\w{0,7}(?:\.\d{1,12}){2,}$/.test(value);
@@ -119,6 +146,9 @@ export const FORMAT_KINDS: readonly Kind[] = [
   ['a line end within it', hasReturn],
   ['the next field of a row', isNextField],
   ['how often a word stands somewhere', isCountOfWord],
+  ['a constant of an enumeration', isEnumerated],
+  ['of what kind a row is', isKindOfRow],
+  ['by which pages are counted', isOfCountedPage],
   ['an id of counters', isOfCounters],
   ['a standard by its number', isStandard],
 ];

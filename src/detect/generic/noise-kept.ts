@@ -38,7 +38,7 @@ const OPENS = /api|access|secret|master|encrypt|session|auth|account|licen|token
 function isKeyByFingerprint({ named: { name, kind }, value }: Place): boolean {
   return (
     kind !== 'password' &&
-    /key\d?$/i.test(name) &&
+    /keys?\d?$/i.test(name) &&
     !OPENS.test(name) &&
     /^[0-9A-F]{40}$/.test(value) &&
     /[A-F]/.test(value)

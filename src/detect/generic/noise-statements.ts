@@ -37,6 +37,32 @@ function isRemarked({ named: { quote, operator }, value, after }: Place): boolea
   );
 }
 
+/** A word and a stop behind a colon at the end of a remark: what is told of it. */
+function isToldInRemark({ named: { quote, operator }, value, before, after }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === ':' &&
+    /^[a-z]+$/.test(value) &&
+    /^\.[ \t]{0,4}(?:[\r\n]|$)/.test(after) &&
+    /(?:\/\/|#|\*)[^\n"'`]{2,}$/.test(before)
+  );
+}
+
+/** `(asPWORD)objID;`: what is cast to a type. */
+function isCast({ named: { quote }, value, before, between, after }: Place): boolean {
+  return quote === '' && between === ')' && /\(\w*$/.test(before) && /^\w+$/.test(value) && /^[;,).[]/.test(after);
+}
+
+/** `enc_sigpass: bpno=%d`: what a program prints of it. */
+function isPrinted({ value }: Place): boolean {
+  return /^\w{1,40}=%[-0-9.]{0,6}l{0,2}[sdxuifp](?:\W|$)/.test(value);
+}
+
+/** `?include_credential=webauthn`: what of it is asked for. */
+function isAskedFor({ named: { name, quote }, value }: Place): boolean {
+  return quote === '' && /(?:^|\.)(?:include|exclude|expand)_/.test(name) && /^[a-z]+$/.test(value);
+}
+
 /** Letters of scripts that are written without blanks, in UTF-8 as latin1: kana, Han, Hangul. */
 const IDEOGRAPHS = /(?:\xe3[\x81-\x9f\xb0-\xbf]|[\xe4-\xe9][\x80-\xbf]|[\xea-\xed][\x80-\xbf])[\x80-\xbf]/g;
 const LETTER = 3;
@@ -53,5 +79,9 @@ export const STATEMENT_KINDS: readonly Kind[] = [
   ['what a function is given', isApplied],
   ['what an option does', isBehindBlank],
   ['what a remark says', isRemarked],
+  ['what a remark tells', isToldInRemark],
+  ['what is cast to a type', isCast],
+  ['what a program prints of it', isPrinted],
+  ['what of it is asked for', isAskedFor],
   ['words of a script without blanks', isInOtherScript],
 ];

@@ -62,7 +62,7 @@ const TABLES: readonly (readonly [columns: number, rows: number])[] = [
   [3, 7],
   [4, 6],
 ];
-/** Kinds of signs that numbers have among letters and digits; samples that count up (`a1b2c3`) have none. */
+/** Kinds of signs that numbers have among letters and digits; samples that count up (`a1b2c3`) have them in front alone. */
 const LEAST_SIGNS = 2;
 
 /**
@@ -74,7 +74,8 @@ export function isCounting(text: string, start: number, end: number): boolean {
     const length = columns * rows;
     const stop = Math.min(text.length, end + length) - length;
     for (let from = Math.max(0, start - length / 2); from <= stop && from < end; from++)
-      if (isAscending(text, from, columns, from + length) && hasSigns(text.slice(from, from + length))) return true;
+      if (isAscending(text, from, columns, from + length) && hasSigns(text.slice(from + 2 * columns, from + length)))
+        return true;
     return false;
   });
 }

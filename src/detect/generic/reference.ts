@@ -12,7 +12,7 @@ const REFERENCE =
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
-  /(?:^|\/)[\w-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|xml|html?|js|ts|py|go|rb|java|sh|conf|cfg|ini|env|jks|p12|pfx|md|php|png|svg|css|properties|toml|sql|log|tar|zip|gz|tgz|jar|whl)$/i;
+  /(?:^|\/)[\w-]+(?:\.[\w-]+){0,3}\.(?:pem|key|crt|cer|json|ya?ml|txt|xml|html?|js|ts|py|go|rb|java|sh|conf|cfg|ini|env|jks|p12|pfx|md|php|png|svg|css|properties|toml|sql|log|tar|zip|gz|tgz|jar|whl)$/i;
 /** In parts of a dotted name that read as no words: minified code has short ones. */
 const LEAST_RANDOM = 40;
 /** What Java prints of an object: its class and a hash. */
@@ -61,7 +61,7 @@ const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 const PATH_OF_IDS = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:\/[\w.-]{1,80})+$/i;
 /** Texts of a translation that Crowdin marks in the page, advisories (GitHub, CVE, those of distributions), ids of GitHub's objects (type and MessagePack in base64), ranges of commits, and digests that say their algorithm. */
 const PUBLIC_ID =
-  /^crwdns\d+:\d+|^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^SNYK-[A-Z]+(?:-[A-Z0-9]+)+-\d{5,9}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^CWE-\d{1,5}$|^[A-Z]{2,8}(?:-[A-Z]{2,8})?-(?:19|20)\d\d:\d{3,6}(?:-\d{1,3})?$|^[A-Z]{1,5}_kw[A-Za-z]O[\w-]{8,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
+  /^(?:crwdns\d+:)?\d+crwdne\d+|^crwdns\d+:\d+|^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^SNYK-[A-Z]+(?:-[A-Z0-9]+)+-\d{5,9}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^CWE-\d{1,5}$|^[A-Z]{2,8}(?:-[A-Z]{2,8})?-(?:19|20)\d\d:\d{3,6}(?:-\d{1,3})?$|^[A-Z]{1,5}_kw[A-Za-z]O[\w-]{8,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
 const SHORTEST = 4;
 /** A value of which a document shows the beginning alone. */
 const CUT = /[\w+/=.-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;

@@ -43,7 +43,7 @@ const SAMPLE_WORD = /example(?:user)?[-_]?(?:pass|pwd|secret)|placeholder/i;
 
 /** Of tests: what is tested, what stands for something else, that it does not matter or is wrong, with a number. */
 const TEST_WORD =
-  /^(?:testing|tester|tested|unused|plaintext|(?:some|any|another|other|second|third|different)[-_]?pass(?:word)?|(?:some|diff|other)[-_]?salt|mock(?:ed)?[-_]?(?:value|pass(?:word)?|secret|token|key|data|user|id)?|(?:does|do)[-_.]?(?:n[o']?t)[-_.]?matter|(?:wrong|incorrect|invalid)(?:[-_]?(?:pass(?:word|wd)?|pwd|pw|secret|token|key))?|no[nt]?[-_]?(?:match|correct|right)|other[-_]?value)[-_]?\d{0,3}$/i;
+  /^(?:testing|tester|tested|unused|irrelevant|plaintext|(?:some|any|another|other|second|third|different)[-_]?pass(?:word)?|(?:some|diff|other)[-_]?salt|mock(?:ed)?[-_]?(?:value|pass(?:word)?|secret|token|key|data|user|id)?|(?:does|do)[-_.]?(?:n[o']?t)[-_.]?matter|(?:wrong|incorrect|invalid)(?:[-_]?(?:pass(?:word|wd)?|pwd|pw|secret|token|key))?|no[nt]?[-_]?(?:match|correct|right)|other[-_]?value)[-_]?\d{0,3}$/i;
 
 /** `pw-slash-after`, `token_with_blanks`: what a case of a test is about. */
 const CASE = /^(?:pw|pwd|pass|passwd|password|secret|token)(?:[-_][a-z]+[\d]?){2,}$/;

@@ -7,6 +7,7 @@ const test = suite('noise of formats');
 const made = expand(['{base62:11}', 'q7'], 'noise-formats');
 const token = `${made}${expand(['{base62:19}'], 'noise-token')}`;
 const hex = expand(['{HEX:24}'], 'noise-formats');
+const id = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'noise-formats');
 const uu = ['M%N9)]MD+I`P', 'W"0=N8,G$', ...Array.from({ length: 4 }, () => '(0Q(B-N),#')].join('').slice(0, 61);
 
 const PAIRS: readonly NoisePair[] = [
@@ -50,6 +51,15 @@ const PAIRS: readonly NoisePair[] = [
     ['{"paper" :180232, "pass"', '145440, "past" :112233}'].join(' :'),
     `{"paper" :180232, "pass" :"${made}", "past" :112233}`,
   ],
+  [
+    'a constant of an enumeration',
+    ['SOUTH', 'NORTH']
+      .map((side, index) => ['  BANNER', `${side}PASS ${['=', index + 18_189].join(' ')},\n`].join('_'))
+      .join(''),
+    `BANNER_PASS = "${made}",\n`,
+  ],
+  ['of what kind a row is', `('${id}', 'password', '${id}', true)`, `('${id}', password: '${made}', true)`],
+  ['by which pages are counted', `NREUM.info={"licenseKey":"${hex.slice(0, 10)}"}`, `{"licenseKey":"${token}"}`],
   ['an id of counters', 'session_terminate key=B2B.436.1925389.1649338095', `session_key=${token}`],
   [
     'a standard by its number',

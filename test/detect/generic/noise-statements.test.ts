@@ -35,6 +35,11 @@ const PAIRS: readonly NoisePair[] = [
     "set the flag of the connection identified by 'jkey'",
     `CREATE USER a WITH PASSWORD '${made}'`,
   ],
+  ['what a remark tells', ['// Try to set a different password', 'succeeds.\n'].join(': '), `// password: ${made}.\n`],
+  ['what is cast', '*ptr = (asPWORD)objIDqz9;', `(PWORD) pw = "${made}";`],
+  ['what a program prints of it', '"enc_sigpass: bpnoqz=%d\\n"', `"enc_pass: ${made}"`],
+  ['what of it is asked for', '?include_credential=webauthn&x=1', `?secret=${made}&x=1`],
+  ['a file of several parts', "--ca-private-key='ca.ed25519.pem'", `--ca-private-key='${made}${made}'`],
 ];
 holdPairs(test, PAIRS, made);
 
