@@ -12,7 +12,7 @@ import { membersBelow } from './members/members-below.ts';
 import { frontOfKey, nameAround } from './name-around.ts';
 import type { NameKind } from './name.ts';
 import { type JudgedName, judgeName } from './name-memory.ts';
-import { noiseOf } from './noise.ts';
+import { noiseOf } from './noise/noise.ts';
 import { isTextAround } from './printable.ts';
 import { isDummy, isReference, isStoredHash } from './reference.ts';
 import { fitsName } from './qualified.ts';

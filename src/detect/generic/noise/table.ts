@@ -1,5 +1,5 @@
-import { wordsOf, nameKind } from './name.ts';
-import type { Kind, Place } from './place.ts';
+import { wordsOf, nameKind } from '../name.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** `"AWS::SecretsManager::Secret": "…"`: the name of a type as a key. A member in C++ (`Server::password = "…"`) has no quote behind. */
 function isTypeKey({ before, between }: Place): boolean {

@@ -1,4 +1,4 @@
-import type { Kind, Place } from './place.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** How code goes on behind a name: a log that has two colons between name and value has a blank or the end of the line there. */
 const CODE_BEHIND = /^\s?[)\],;.({&|}<>?=!+*:-]|^ \w+(?:[(;=]| =)/;

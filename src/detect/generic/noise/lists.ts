@@ -1,4 +1,4 @@
-import type { Kind, Place } from './place.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** An action of a template in Go, Jinja or Liquid that is open where the name stands. */
 const OPEN_ACTION = /\{[{%][^{}\r\n]{0,160}$/;

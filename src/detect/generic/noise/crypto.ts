@@ -1,7 +1,7 @@
-import { isSetBehind } from './methods.ts';
-import { isAlgorithmName } from '../algorithm-name.ts';
-import { wordsOf } from './name.ts';
-import type { Kind, Place } from './place.ts';
+import { isSetBehind } from '../methods.ts';
+import { isAlgorithmName } from '../../algorithm-name.ts';
+import { wordsOf } from '../name.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** Parameters that a key is derived with. They are kept beside the salt, and neither opens anything without the password. */
 const DERIVATION =

@@ -1,6 +1,6 @@
-import { isAllRuns } from '../placeholder.ts';
-import { isPlaceholderPassword } from '../validators/password.ts';
-import type { Kind, Place } from './place.ts';
+import { isAllRuns } from '../../placeholder.ts';
+import { isPlaceholderPassword } from '../../validators/password.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** `authenticate(username:password:persistence:)`: a method by the names of its arguments. */
 function isSelector({ named: { quote }, value, between, after }: Place): boolean {

@@ -1,4 +1,4 @@
-import type { Kind, Place } from './place.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** A number, a truth value, nothing or a list, as PHP writes them down. */
 const SERIALIZED = /^(?:[bid]:-?[\d.]{1,20};|N;|[aO]:\d{1,6}:(?:\{|"))/;

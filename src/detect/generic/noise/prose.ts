@@ -1,5 +1,5 @@
-import { isForeignPasswordWord } from './name.ts';
-import type { Kind, Place } from './place.ts';
+import { isForeignPasswordWord } from '../name.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** `:type password: unicode or bytes`, `:param str passwd: …`: what documentation of Python says of an argument. */
 function isFieldOfDoc({ named: { quote }, before, between }: Place): boolean {

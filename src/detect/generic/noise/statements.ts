@@ -1,4 +1,4 @@
-import type { Kind, Place } from './place.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** `Text::Password::Pronounceable`, `v8::Object`: a class or a module within others. */
 function isQualified({ named: { quote, name }, value, between }: Place): boolean {

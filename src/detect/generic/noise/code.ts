@@ -1,5 +1,5 @@
-import { shapeOf } from '../wordlike.ts';
-import { type Kind, lettersOf, type Place } from './place.ts';
+import { shapeOf } from '../../wordlike.ts';
+import { type Kind, lettersOf, type Place } from '../place.ts';
 
 /** What is assigned to a member, as in `user["password"] = md5_pw`. */
 const CREDENTIAL_VARIABLE =

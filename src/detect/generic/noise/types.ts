@@ -1,5 +1,5 @@
-import { isMixed } from '../wordlike.ts';
-import type { Kind, Place } from './place.ts';
+import { isMixed } from '../../wordlike.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** `newPassword: String!`, `$tokens: [ID!]!)`: a type of GraphQL that may not be null. */
 function isTypeOfGraph({ named: { quote }, value }: Place): boolean {

@@ -1,5 +1,5 @@
-import { isSiteKey } from '../site-key.ts';
-import type { Kind, Place } from './place.ts';
+import { isSiteKey } from '../../site-key.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** `cpe:2.3:a:base-passwd:base-passwd:3.5.47:*:…`: a product by its maker, its name and its version (NIST IR 7695). */
 function isProduct({ before }: Place): boolean {

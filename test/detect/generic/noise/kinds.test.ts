@@ -1,8 +1,8 @@
-import { expand } from '../../../scripts/lib/values.ts';
-import { explainAssignment } from '../../../src/detect/generic/matcher.ts';
-import { NOISE_KINDS } from '../../../src/detect/generic/noise.ts';
-import { encodeBase58 } from '../../../src/detect/validators/encoding.ts';
-import { assert, suite } from '../../helpers/suite.ts';
+import { expand } from '../../../../scripts/lib/values.ts';
+import { explainAssignment } from '../../../../src/detect/generic/matcher.ts';
+import { NOISE_KINDS } from '../../../../src/detect/generic/noise/noise.ts';
+import { encodeBase58 } from '../../../../src/detect/validators/encoding.ts';
+import { assert, suite } from '../../../helpers/suite.ts';
 
 const test = suite('kinds of noise');
 

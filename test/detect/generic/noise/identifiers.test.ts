@@ -1,7 +1,7 @@
-import { expand } from '../../../scripts/lib/values.ts';
-import { encodeBase58 } from '../../../src/detect/validators/encoding.ts';
-import { suite } from '../../helpers/suite.ts';
-import { holdPairs, type NoisePair } from './noise-pairs.ts';
+import { expand } from '../../../../scripts/lib/values.ts';
+import { encodeBase58 } from '../../../../src/detect/validators/encoding.ts';
+import { suite } from '../../../helpers/suite.ts';
+import { holdPairs, type NoisePair } from './pairs.ts';
 
 const test = suite('noise of identifiers');
 

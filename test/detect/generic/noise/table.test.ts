@@ -1,6 +1,6 @@
-import { expand } from '../../../scripts/lib/values.ts';
-import { assignmentMatcher } from '../../../src/detect/generic/matcher.ts';
-import { assert, suite } from '../../helpers/suite.ts';
+import { expand } from '../../../../scripts/lib/values.ts';
+import { assignmentMatcher } from '../../../../src/detect/generic/matcher.ts';
+import { assert, suite } from '../../../helpers/suite.ts';
 
 const matchAssignment = assignmentMatcher();
 const test = suite('noise of tables and requests');

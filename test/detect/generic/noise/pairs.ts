@@ -1,5 +1,5 @@
-import { assignmentMatcher } from '../../../src/detect/generic/matcher.ts';
-import { assert, type suite } from '../../helpers/suite.ts';
+import { assignmentMatcher } from '../../../../src/detect/generic/matcher.ts';
+import { assert, type suite } from '../../../helpers/suite.ts';
 
 const matchAssignment = assignmentMatcher();
 const ANCHOR = /pass|pwd?|secret|token|key|:(?=\/\/)/gi;

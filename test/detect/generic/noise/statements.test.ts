@@ -1,6 +1,6 @@
-import { expand } from '../../../scripts/lib/values.ts';
-import { suite } from '../../helpers/suite.ts';
-import { holdPairs, type NoisePair } from './noise-pairs.ts';
+import { expand } from '../../../../scripts/lib/values.ts';
+import { suite } from '../../../helpers/suite.ts';
+import { holdPairs, type NoisePair } from './pairs.ts';
 
 const test = suite('noise of statements and usages');
 

@@ -1,4 +1,4 @@
-import type { Kind, Place } from './place.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** `    field = buffer1;`: a variable with a number, in an indented statement with blanks around its sign. */
 function isStatement({ named: { quote }, value, before, between, after }: Place): boolean {

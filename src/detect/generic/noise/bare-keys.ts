@@ -1,4 +1,4 @@
-import type { Kind, Place } from './place.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** Longer ones are ciphertexts. */
 const LONGEST_SALT = 172;

@@ -1,5 +1,5 @@
-import { isSampleOfKey } from '../sample-key.ts';
-import type { Kind, Place } from './place.ts';
+import { isSampleOfKey } from '../../sample-key.ts';
+import type { Kind, Place } from '../place.ts';
 
 /** A JSON text in base64url. */
 function textOf(part: string): string {

@@ -1,6 +1,6 @@
-import { expand } from '../../../scripts/lib/values.ts';
-import { assert, suite } from '../../helpers/suite.ts';
-import { findings, holdPairs, type NoisePair } from './noise-pairs.ts';
+import { expand } from '../../../../scripts/lib/values.ts';
+import { assert, suite } from '../../../helpers/suite.ts';
+import { findings, holdPairs, type NoisePair } from './pairs.ts';
 
 const test = suite('noise of lists, templates and clusters');
 
