@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ScanError } from '../errors.ts';
-import { mayQuote } from '../policy/quotation.ts';
+import { mayQuote } from '../may-quote.ts';
 import { closest } from './closest.ts';
 import { COMMANDS, type CommandName, commandsOf, type FlagSpec } from './commands.ts';
 import { FLAGS, flagsOf } from './flags.ts';

@@ -24,8 +24,9 @@ const CONTROL = /\x1b(?:\[[\d;?]{0,32}[A-Za-z]|\([\dA-Z])/y;
 /** A value ends where a terminal is told something: patterns for words take that for a part of it. */
 function uncoloured(found: TextMatch, text: string): TextMatch {
   const { secretStart, secretEnd } = found;
-  const escape = text.indexOf('\x1b', secretStart);
-  if (escape <= secretStart || escape >= secretEnd) return found;
+  const place = text.slice(secretStart, secretEnd).indexOf('\x1b');
+  if (place <= 0) return found;
+  const escape = secretStart + place;
   CONTROL.lastIndex = escape;
   // Data may hold these bytes by chance, beside others that no text has.
   const isText = CONTROL.test(text) && !/[\0-\x1f]/.test(text.slice(secretStart, escape));

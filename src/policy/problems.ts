@@ -1,5 +1,6 @@
 import { ScanError } from '../errors.ts';
-import { mayQuote, printablePath } from './quotation.ts';
+import { mayQuote } from '../may-quote.ts';
+import { printablePath } from './quotation.ts';
 
 /** Steps from the root of a document to a value: keys of mappings and positions in lists. */
 export type Steps = readonly (string | number)[];

@@ -1,7 +1,5 @@
 import { MAX_QUOTED, mayQuote } from '../may-quote.ts';
 
-export { mayQuote };
-
 /**
  * A key or a choice from a packet, in quotes, for a message. What is long, unprintable or might be a pasted secret is
  * described by its length alone.

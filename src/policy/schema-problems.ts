@@ -1,7 +1,8 @@
 import type { Json } from './packet.ts';
 import { jsonPath } from './problems.ts';
 import type { Problem, Steps } from './problems.ts';
-import { mayQuote, nearest, quoted } from './quotation.ts';
+import { mayQuote } from '../may-quote.ts';
+import { nearest, quoted } from './quotation.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** One complaint of the compiled schema. */

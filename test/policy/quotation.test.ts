@@ -1,5 +1,6 @@
 import { expand } from '../../scripts/lib/values.ts';
-import { mayQuote, nearest, quoted, quotedPair } from '../../src/policy/quotation.ts';
+import { mayQuote } from '../../src/may-quote.ts';
+import { nearest, quoted, quotedPair } from '../../src/policy/quotation.ts';
 import { SURFACES } from '../../src/types.ts';
 import { assert, suite } from '../helpers/suite.ts';
 

@@ -28,7 +28,7 @@ interface List {
 }
 
 /** Whether four of the bytes from `at` on are such as lists consist of: asked at once, as most texts have another one there. */
-function maybeInside(bytes: Buffer, at: number): boolean {
+function mayLieInside(bytes: Buffer, at: number): boolean {
   const ends = MEMBERS[bytes[at] as number]! & MEMBERS[bytes[at + 7] as number]!;
   return (ends & MEMBERS[bytes[at + 2] as number]! & MEMBERS[bytes[at + 5] as number]!) !== 0;
 }
@@ -154,7 +154,7 @@ function viewOf(bytes: Buffer, members: readonly Member[]): DecodedView {
 function nextProbe(bytes: Buffer, from: number): number {
   const last = bytes.length - LOOK;
   for (let probe = from; probe <= last; probe += STEP) {
-    if (maybeInside(bytes, probe) && isInside(bytes, probe) && isLong(bytes, probe)) return probe;
+    if (mayLieInside(bytes, probe) && isInside(bytes, probe) && isLong(bytes, probe)) return probe;
   }
   return bytes.length;
 }

@@ -1,11 +1,8 @@
 import type { Charset } from '../charset.ts';
+import { isTextByte } from './utf16.ts';
 
 /** Characters in a row, each with a NUL behind it, that are no chance. */
 const LEAST = 12;
-
-function isText(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
-}
 
 /** Where the characters of a charset stand in their pairs of bytes; undefined where they have no pairs. */
 function placeIn(charset: Charset): 0 | 1 | undefined {
@@ -43,5 +40,5 @@ function holdsRow(bytes: Buffer, first: number): boolean {
 }
 
 function isWide(bytes: Buffer, at: number): boolean {
-  return isText(bytes[at]) && bytes[at + 1] === 0;
+  return isTextByte(bytes[at]) && bytes[at + 1] === 0;
 }

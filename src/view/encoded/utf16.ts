@@ -4,7 +4,8 @@ import { LOOK_AHEAD, NO_VIEWS, type DecodedView, type Finder, type ViewContext }
 /** Fewest characters in a row. */
 const LEAST = 12;
 
-function isTextByte(byte: number | undefined): boolean {
+/** Whether a byte is a printable character of ASCII or white space. */
+export function isTextByte(byte: number | undefined): boolean {
   return byte !== undefined && ((byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 

@@ -79,16 +79,16 @@ function stated(text: string, nameEnd: number, until: number): readonly Member[]
   return membersBehind(text, from, line < 0 ? until : line);
 }
 
-/** The member that says what a thing is. */
-interface Teller {
-  /** Where it begins its line; undefined where others stand in front of it. */
+/** What the members of one thing are told from those of the next one by. */
+interface Bounds {
+  /** Where the member that says what the thing is begins its line; undefined where others stand in front of it. */
   readonly column?: number | undefined;
-  /** The last word of its name. */
+  /** The last word of that member's name. */
   readonly word?: string;
 }
 
 /** The members from `from` on, up to what says what the next thing is; those that begin their lines stand in the same column. */
-function membersBehind(text: string, from: number, until: number, { column, word }: Teller = {}): Member[] {
+function membersBehind(text: string, from: number, until: number, { column, word }: Bounds = {}): Member[] {
   const members: Member[] = [];
   let at: number | undefined = from;
   for (let count = 0; at !== undefined && at < until && count < MOST_MEMBERS; count++) {
@@ -106,6 +106,7 @@ function columnAt(text: string, from: number, at: number, column: number): numbe
   return line < 0 ? column : at - from - line - 1;
 }
 
+/** The key at `at`, but for one with the name of what says what the next thing is. */
 function keyAt(text: string, at: number, other: string | undefined): RegExpExecArray | undefined {
   const key = matchAt(KEY, text, at);
   return key !== undefined && lastSegment(nameOf(key)) === other ? undefined : key;

@@ -7,6 +7,7 @@ const MAP =
   /(?:(?:@[\w-]{4,24})?\\{0,8}["'`]|[\])])?(?:[ \t]{1,2}"[\w.@-]{1,40}"){0,2}[ \t]{0,8}(?:(?::?=|:|=>)[ \t]{0,8}(?:(?:new |&)?[A-Za-z_][\w.<>[\], *]{0,60}(?:\(\))?)?[ \t]{0,4}(?<open>[{[(])|\{)(?=[\s"'`\\:{]|[A-Za-z])/y;
 /** What stands between two members. */
 const BETWEEN = /(?:[\s,;{]|\/\/[^\n]{0,120}\n|#[^\n]{0,120}\n){0,200}/y;
+/** A key with its operator, or a bracket ahead in the place of one. */
 export const KEY: RegExp =
   /(?:(?<quote>\\{0,8}["'`])(?<quoted>[A-Za-z][\w.@/ -]{0,60})\k<quote>|:?(?<bare>[A-Za-z](?:[\w.@/-]|\[\d{1,3}\]){0,60}))[ \t]{0,24}(?<operator>=>|:=|=|:|(?=\{))[ \t]{0,24}/y;
 /** A list of items without names: `keys: ["…"]` in what names the credential. */
@@ -74,10 +75,12 @@ function itemsAt(text: string, from: number, until: number, { isList, path }: Ar
   return items;
 }
 
+/** The name that {@link KEY} has matched, without its quotation marks. */
 export function nameOf({ groups }: RegExpExecArray): string {
   return groups?.['quoted'] ?? groups?.['bare'] ?? '';
 }
 
+/** The member of a key that {@link KEY} has matched and of its value. @param path of what holds it, with the point behind it, or empty */
 export function memberOf(key: RegExpExecArray, { start, end, quote }: ValueSpan, path: string): Member {
   const { quote: mark = '', quoted, operator = '' } = key.groups ?? {};
   const name = nameOf(key);
@@ -104,7 +107,7 @@ export function behindNested(text: string, at: number, until: number): number {
   return until;
 }
 
-/** One that opens. */
+/** Whether a UTF-16 unit is a bracket that opens. */
 export function isBracket(code: number): boolean {
   return code === 0x7b || code === 0x5b || code === 0x28;
 }
