@@ -156,6 +156,9 @@ export const PROMPTED: Validator = {
 /** Bytes of a binary, which no command line has. */
 const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
 
+/** `--passphrase=$PHRASE,--batch`: a variable in a list of arguments. */
+const LISTED_VARIABLE = /^\$\{?[A-Za-z_]\w*\}?,-/;
+
 /** `--reset-password=user@corp.com`: a mailbox, without what passwords have for letters. */
 const MAILBOX = /^[a-z]+(?:\.[a-z]+)*@[a-z-]+(?:\.[a-z-]+)*\.(?:com|org|net|io|test|example)$/;
 
@@ -167,7 +170,8 @@ function isNoValue(text: string): boolean {
     )
   )
     return true;
-  return CONTROL.test(text) || MAILBOX.test(text) || isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
+  if (CONTROL.test(text) || LISTED_VARIABLE.test(text)) return true;
+  return MAILBOX.test(text) || isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
 }
 
 /** A word with a number from here on is what people choose: `Sommer2023`. Shorter ones stand in manuals. */
