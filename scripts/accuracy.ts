@@ -1,7 +1,7 @@
 /**
  * Measures recall and false alarms on labelled corpora that lie beside the repository, with their own scorers, and holds
  * them to scripts/accuracy-limits.json. `WATERTIGHT_SHARED` names the folder; where there is none, nothing is measured.
- * `--only NAME` measures one corpus, `--details` prints all that the scorers print, `--uuid` counts rows of CredData whose
+ * `--only NAME` (several times for several) measures one corpus, `--details` prints all that the scorers print, `--uuid` counts rows of CredData whose
  * true value is a UUID as well. The generic model was trained on CredData's rows: what it makes of repositories that it
  * has not seen is measured by scripts/generic/cross-validate.ts. Before all that it names the types of credentials in the
  * catalogue there that no rule covers, and last how many values are found as generators make them (`made`), which needs nothing.
@@ -87,11 +87,15 @@ function score({ scorer, rows, options = [] }: Corpus, uuid: boolean): Promise<s
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
     details: { type: 'boolean', default: false },
     uuid: { type: 'boolean', default: false },
   },
 });
+const names = ['catalogue', ...CORPORA.map(({ name }) => name), 'made'];
+for (const name of values.only ?? [])
+  if (!names.includes(name)) throw new Error(`Cannot measure ${name}: --only is one of ${names.join('; ')}`);
+const isMeasured = (name: string): boolean => values.only?.includes(name) ?? true;
 const limits = JSON.parse(readFileSync(join(root, 'scripts/accuracy-limits.json'), 'utf8')) as Record<string, Figures>;
 
 function hold(name: string, figures: Figures): void {
@@ -125,9 +129,9 @@ function checkCatalogue(): void {
   if (missing.length > 0) process.exitCode = 1;
 }
 
-if (values.only === undefined || values.only === 'catalogue') checkCatalogue();
+if (isMeasured('catalogue')) checkCatalogue();
 for (const corpus of CORPORA) {
-  if (values.only !== undefined && values.only !== corpus.name) continue;
+  if (!isMeasured(corpus.name)) continue;
   if (!existsSync(join(shared, corpus.rows))) {
     console.log(`${corpus.name}: not measured, the corpus is not here`);
     continue;
@@ -139,4 +143,4 @@ for (const corpus of CORPORA) {
   console.log(`${corpus.name}: ${shown.join(', ')}${corpus.note ?? ''}`);
   hold(corpus.name, figures);
 }
-if (values.only === undefined || values.only === 'made') await checkMade();
+if (isMeasured('made')) await checkMade();
