@@ -10,6 +10,16 @@ export function isOctalDigit(code: number | undefined): boolean {
   return code !== undefined && code >= 0x30 && code <= 0x37;
 }
 
+/** `A` to `Z`. */
+export function isCapitalLetter(code: number | undefined): boolean {
+  return code !== undefined && code >= 0x41 && code <= 0x5a;
+}
+
+/** `a` to `z`. */
+export function isSmallLetter(code: number | undefined): boolean {
+  return code !== undefined && code >= 0x61 && code <= 0x7a;
+}
+
 /** A letter of either case, or a digit. */
 export function isLetterOrDigit(code: number | undefined): boolean {
   if (code === undefined) return false;

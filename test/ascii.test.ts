@@ -1,9 +1,11 @@
 import {
+  isCapitalLetter,
   isDecimalDigit,
   isLetterOrDigit,
   isLineBreak,
   isOctalDigit,
   isPrintableAscii,
+  isSmallLetter,
   isSpaceOrTab,
   isWhiteSpace,
   isWordCharacter,
@@ -16,6 +18,8 @@ const test = suite('kinds of ASCII characters');
 const KINDS: readonly (readonly [isOfKind: (code: number | undefined) => boolean, pattern: RegExp])[] = [
   [isDecimalDigit, /[0-9]/],
   [isOctalDigit, /[0-7]/],
+  [isCapitalLetter, /[A-Z]/],
+  [isSmallLetter, /[a-z]/],
   [isLetterOrDigit, /[0-9A-Za-z]/],
   [isWordCharacter, /\w/],
   [isSpaceOrTab, /[ \t]/],

@@ -120,8 +120,9 @@ async function fileState(blob: Blob, paths: AccountedPaths, options: PublishOpti
   const { path } = blob;
   if (blob.file !== undefined && blob.file === options.ledger) return { kind: 'clean', path };
   const name = options.safeName(path);
-  const entry = accountOf(pathKey(name, options.root), paths.byKey);
-  if (entry === undefined) return unaccounted(blob, pathKey(name, options.root), paths);
+  const key = pathKey(name, options.root);
+  const entry = accountOf(key, paths.byKey);
+  if (entry === undefined) return unaccounted(blob, key, paths);
   const out = entry.lines.find(({ status }) => status === 'excluded');
   if (out !== undefined) {
     return { kind: 'not-scanned', path, reason: `it was left out of the scan (${out.reason ?? 'no reason given'})` };

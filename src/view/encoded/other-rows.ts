@@ -1,8 +1,5 @@
 import type { Charset } from '../charset.ts';
-import { isTextByte } from './utf16.ts';
-
-/** Characters in a row, each with a NUL behind it, that are no chance. */
-const LEAST = 12;
+import { isTextByte, LEAST_WIDE } from './utf16.ts';
 
 /** Where the characters of a charset stand in their pairs of bytes; undefined where they have no pairs. */
 function placeIn(charset: Charset): 0 | 1 | undefined {
@@ -26,15 +23,15 @@ export function holdsOtherRows(bytes: Buffer, base: number, charset: Charset): b
   return firsts.some((first) => holdsRow(bytes, first));
 }
 
-/** A row of {@link LEAST} has a character at one of the places that lie as far apart. */
+/** A row of {@link LEAST_WIDE} has a character at one of the places that lie as far apart. */
 function holdsRow(bytes: Buffer, first: number): boolean {
-  for (let at = first; at < bytes.length; at += 2 * LEAST) {
+  for (let at = first; at < bytes.length; at += 2 * LEAST_WIDE) {
     if (!isWide(bytes, at)) continue;
     let [start, end] = [at, at];
     while (start >= 2 && isWide(bytes, start - 2)) start -= 2;
     while (isWide(bytes, end + 2)) end += 2;
-    if ((end - start) / 2 + 1 >= LEAST) return true;
-    at = Math.max(at, end - 2 * LEAST + 2);
+    if ((end - start) / 2 + 1 >= LEAST_WIDE) return true;
+    at = Math.max(at, end - 2 * LEAST_WIDE + 2);
   }
   return false;
 }

@@ -1,8 +1,8 @@
 import type { Span } from '../../types.ts';
 import { LOOK_AHEAD, NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 
-/** Fewest characters in a row. */
-const LEAST = 12;
+/** Fewest characters in a row: so many, each with a NUL beside it, are no chance. */
+export const LEAST_WIDE = 12;
 
 /** Whether a byte is a printable character of ASCII or white space. */
 export function isTextByte(byte: number | undefined): boolean {
@@ -48,14 +48,14 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   while (probe < bytes.length && !context.stopped) {
     const at = isWide(bytes, probe) ? probe : isWide(bytes, probe + 1) ? probe + 1 : -1;
     if (at < 0) {
-      probe += LEAST;
+      probe += LEAST_WIDE;
       continue;
     }
     const row = rowAround(bytes, at, floor);
     probe = row.end;
     let outer = region(bytes, row);
     if (outer.start >= range.end) return;
-    if (row.end - row.start + 1 < LEAST * 2) continue;
+    if (row.end - row.start + 1 < LEAST_WIDE * 2) continue;
     floor = row.end;
     if (outer.start < range.start) {
       if (row.end - row.start <= LOOK_AHEAD) continue;

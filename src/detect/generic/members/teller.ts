@@ -1,3 +1,5 @@
+import { isCapitalLetter, isSmallLetter } from '../../../ascii.ts';
+
 /** The key in front of a text that says what a thing is. */
 interface Teller {
   /** Where it begins. */
@@ -40,21 +42,13 @@ function wordBefore(front: string, operator: number): string {
   let start = end;
   while (end - start <= LONGEST_WORD && isLetter(front.charCodeAt(start - 1))) {
     start--;
-    if (isCapital(front.charCodeAt(start)) && isSmall(front.charCodeAt(start + 1))) break;
+    if (isCapitalLetter(front.charCodeAt(start)) && isSmallLetter(front.charCodeAt(start + 1))) break;
   }
   return front.slice(start, end).toLowerCase();
 }
 
-function isCapital(code: number): boolean {
-  return code >= 65 && code <= 90;
-}
-
-function isSmall(code: number): boolean {
-  return code >= 97 && code <= 122;
-}
-
 function isLetter(code: number): boolean {
-  return isCapital(code) || isSmall(code);
+  return isCapitalLetter(code) || isSmallLetter(code);
 }
 
 /** The key in front of a text that says what a thing is: where it begins, its last word, and what stands in front of that. */
@@ -63,7 +57,7 @@ export function tellerIn(front: string): Teller | undefined {
   const { word = '' } = match?.groups ?? {};
   if (match === null) return undefined;
   const head = front.slice(Math.max(0, match.index - LONGEST_PREFIX), match.index);
-  const isHump = isCapital(word.charCodeAt(0));
+  const isHump = isCapitalLetter(word.charCodeAt(0));
   const prefix = /[\w.[\]-]*$/.exec(head)?.[0] ?? '';
   if (prefix !== '' && !isHump && !/[._-]$/.test(prefix)) return undefined;
   return { at: match.index - prefix.length, word, prefix };
