@@ -5,6 +5,9 @@ import type { ChunkSource, Loss } from '../nested-blob.ts';
 /** Unpacked bytes that tell data of a short magic number from chance. */
 export const LEAST_GIVEN = 8;
 
+/** Bytes that a damaged member needs to hide a text of eight characters, head and checks of the shortest format with them. */
+const LEAST_HIDDEN = 16;
+
 /**
  * Undoes a compression whose data comes as members (frames, streams) one after the other, and keeps account of what was
  * lost. Every byte that can be had is given first.
@@ -104,13 +107,17 @@ export abstract class Unpacker implements ChunkSource {
     return undefined;
   }
 
-  /** Ends behind the last member. Zeros there are padding of tapes and block devices; anything else is said. */
+  /**
+   * Ends behind the last member. Zeros there are padding of tapes and block devices, and a few bytes hide nothing that they do
+   * not show as they stand; anything else is said.
+   */
   protected async finishWithRest(words: string): Promise<undefined> {
     while (this.alone && (await this.feed.fill(1)) > 0) {
       const zeros = this.feed.bytes.findIndex((byte) => byte !== 0);
       this.feed.skip(zeros < 0 ? this.feed.bytes.length : zeros);
       if (zeros < 0) continue;
       this.#restStart = this.feed.position;
+      if ((await this.feed.fill(LEAST_HIDDEN)) < LEAST_HIDDEN) return this.finish();
       return this.stop('corrupt', `unknown data behind the ${words}`);
     }
     return this.finish();

@@ -66,7 +66,7 @@ for (const [index, [kind, sample]] of SAMPLES.entries()) {
   test(`${kind} (sample ${index}) is read to its end, whatever comes behind`, async () => {
     const [padded, none] = await unpack(kind, Buffer.concat([packed, Buffer.alloc(64)]));
     assert.equal([padded, none], [TEXT, undefined]);
-    const [text, loss] = await unpack(kind, Buffer.concat([packed, Buffer.from('something else')]));
+    const [text, loss] = await unpack(kind, Buffer.concat([packed, Buffer.from('something else, longer')]));
     assert.equal([text, loss], [TEXT, 'corrupt']);
     if (!JOINED.has(kind)) return;
     assert.equal(await unpack(kind, Buffer.concat([packed, packed])), [Buffer.concat([TEXT, TEXT]), undefined]);

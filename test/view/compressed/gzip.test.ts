@@ -77,10 +77,12 @@ test('a wrong checksum is said and nothing lost, the members behind it neither',
   assert.is(loss, 'corrupt');
 });
 
-test('junk behind the last member is said with its place, zeros are not', async () => {
-  const junk = await expand(memoryBlob(Buffer.concat([gzipSync('text'), Buffer.from('junk')])), 'gzip');
+test('junk behind the last member is said with its place, a few bytes and zeros are not', async () => {
+  const junk = await expand(memoryBlob(Buffer.concat([gzipSync('text'), Buffer.from('junk of 16 bytes')])), 'gzip');
   assert.is(junk.blobs[0]?.bytes.toString(), 'text');
   assert.is(junk.blobs[0]?.loss, 'corrupt');
+  const short = await expand(memoryBlob(Buffer.concat([gzipSync('text'), Buffer.from('fifteen bytes..')])), 'gzip');
+  assert.is(short.blobs[0]?.loss, undefined);
   const zeros = await gunzip(Buffer.concat([gzipSync('text'), Buffer.alloc(70_000)]));
   assert.is(zeros.loss, undefined);
 });
