@@ -30,7 +30,7 @@ export class PieceReader {
 
   /** A copy of the bytes of a piece, or of those that are there; undefined, and said, where they are too many. */
   read({ start, end }: Span): Buffer | undefined {
-    const length = end - start;
+    const length = Math.min(end, this.#access.size) - start;
     if (this.#length > LARGEST) return this.lose({ reason: 'too-expanded', detail: 'metadata of too many bytes' });
     if (length > LONGEST_PIECE) return this.lose({ reason: 'too-large', detail: `metadata of ${length} bytes` });
     return Buffer.from(this.#access.read(start, length));

@@ -113,6 +113,17 @@ test('text that cannot be inflated, or is too large, is said', async () => {
   assert.ok((blobs[0]?.bytes.length ?? 0) < 81 * 2 ** 20);
 });
 
+test('of metadata that says to be longer than the file, what is there is given', async () => {
+  const bytes = Buffer.from(SAMPLES.png);
+  bytes.writeUInt32BE(2 ** 31 - 1, bytes.indexOf('tEXt') - 4);
+  const { blobs, skips } = await opened(bytes);
+  assert.match(blobs[0]?.bytes.toString() ?? '', 'plain words');
+  assert.equal(
+    skips.map(({ reason }) => reason),
+    ['image-pixels'],
+  );
+});
+
 test('Exif and XMP of JPEG files are given, colour profiles are not', async () => {
   const bytes = makeJpeg(
     jpegSegment(0xe0, latin1('JFIF\0\x01\x01')),
