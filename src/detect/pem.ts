@@ -5,6 +5,9 @@ import type { MatcherFacts } from './compile.ts';
 const MAX_BLOCK = 20_000;
 /** A line of a key's body; shorter runs are words of log prefixes, but for the last one. */
 const MIN_LINE = 32;
+/** Longest text in front of a line of a body, and of three records that hold one each. */
+const LONGEST_PREFIX = 400;
+const LONGEST_RECORDS = 4000;
 /** Characters without any base64 after which a block without END is taken to be over. */
 const MAX_GAP = 240;
 
@@ -12,6 +15,9 @@ const HEADER = /-----BEGIN[ _]((?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]B
 const FOOTER = /-----END[ _](?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]BLOCK)?-----/iy;
 /** Behind a header that is all of its text: the end of the object or list that the text is the last of. */
 const ALONE = /^\\{0,8}["']\s{0,60}[}\]]/;
+/** Two lines below, each with a row of the body or the END behind what a log puts in front of it. */
+const ROWS =
+  /^[^\n]{0,400}\n([^\n]{0,400}?)[A-Za-z0-9+/]{32}[^\n]{0,2000}\n([^\n]{0,400}?)(?:[A-Za-z0-9+/]{32}|-----END)/;
 const NEXT_ARMOUR = /-----(?:BEGIN|END)[ _]/g;
 const BASE64_RUN = /[A-Za-z0-9+/]{1,20000}={0,2}/g;
 /** Escaped line breaks (`\n`, `\\r\n`, `&#10;`, `%0A`) and escaped slashes become what they stand for. */
@@ -31,15 +37,39 @@ export function matchPem(text: string, at: number): TextMatch | undefined {
   const header = HEADER.exec(text);
   if (header === null) return undefined;
   const bodyStart = at + header[0].length;
-  if (ALONE.test(text.slice(bodyStart, bodyStart + 80))) return undefined;
+  if (ALONE.test(text.slice(bodyStart, bodyStart + 80)) && !goesOnInRecords(text, bodyStart)) return undefined;
   const limit = Math.min(text.length, at + MAX_BLOCK);
   const { bodyEnd, end } = blockEnd(text, bodyStart, limit);
   const footer = text.slice(bodyEnd, end);
-  const inner = text.slice(bodyStart, bodyEnd);
+  const written = text.slice(bodyStart, bodyEnd);
+  const inner = footer === '' ? written : withoutPrefixes(written);
   const body = joinBody(inner);
   const label = (header[1] ?? '').toUpperCase().replaceAll('_', ' ');
   const secret = body === '' ? inner.trim() : body;
   return { start: at, end, secretStart: at, secretEnd: end, secret, groups: { label, body, inner, footer } };
+}
+
+/** Whether the body stands in records of a log, one line in each. */
+function goesOnInRecords(text: string, at: number): boolean {
+  const rows = ROWS.exec(text.slice(at, at + LONGEST_RECORDS));
+  return rows !== null && maskOf(rows[1] ?? '') === maskOf(rows[2] ?? '');
+}
+
+function maskOf(prefix: string): string {
+  return prefix.replace(/\d+/g, '0');
+}
+
+/** The body without what stands in front of each of its lines, as it stands in front of the END: times, marks of changes. */
+function withoutPrefixes(inner: string): string {
+  const lines = inner.replace(ESCAPED_BREAK, '\n').split('\n');
+  const prefix = lines.pop() ?? '';
+  if (prefix === '' || lines.length === 0 || prefix.length > LONGEST_PREFIX) return inner;
+  const written = prefix
+    .replace(/[^\w\s]/g, String.raw`\$&`)
+    .replace(/\d+/g, String.raw`\d+`)
+    .replace(/[ \t]+/g, '[ \t]+');
+  const pattern = new RegExp(`^${written}`);
+  return lines.map((line) => line.replace(pattern, '')).join('\n');
 }
 
 function blockEnd(text: string, bodyStart: number, limit: number): { bodyEnd: number; end: number } {

@@ -10,6 +10,7 @@ import { type Layout, layoutOf } from '../view/layout.ts';
 import { type InsideFacts, Reach } from '../view/reach.ts';
 import type { CarveSearch } from '../view/carve/search.ts';
 import { type Layer, MOST_REWRITTEN, partOf, rewrittenBy, wayBack } from './layer.ts';
+import { withoutMisread } from './misread.ts';
 import { detectByName } from './named-text.ts';
 import { placed, type PlacedDetection } from './placed.ts';
 import { ViewCarver } from './view-carver.ts';
@@ -42,6 +43,8 @@ export type OnViewSkip = (reason: SkipReason, detail: string, view: readonly str
 interface ViewScan {
   readonly found: PlacedDetection[];
   readonly containers: EmbeddedContainer[];
+  /** Spans of the text of which a view is the better reading. */
+  readonly covered?: Span[];
   /** Is told how far the views reach, and what is looked for in them. */
   readonly reach?: Reach | undefined;
   /** Views of other texts in which nothing is. */
@@ -111,10 +114,16 @@ export class TextScan {
     const { bytes, from, base, final } = window;
     const toText = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
     const edge = final ? undefined : new WindowEdge(window);
-    const inViews = { found: [] as PlacedDetection[], containers: [] as EmbeddedContainer[], edge };
+    const inViews = {
+      found: [] as PlacedDetection[],
+      containers: [] as EmbeddedContainer[],
+      covered: [] as Span[],
+      edge,
+    };
     if (decode) this.#scanWindow(window, toText, inViews);
     const to = edge?.settle() ?? window.to;
-    const raw = this.#detectRaw({ ...window, to }).map((one) => placed(one, { toText, view: [], regions: none }));
+    const found = this.#detectRaw({ ...window, to }).map((one) => placed(one, { toText, view: [], regions: none }));
+    const raw = withoutMisread(found, inViews.covered, inViews.found);
     const border = final ? Infinity : base + to;
     const detections = this.#settled([...this.#held, ...raw, ...inViews.found], base + from, border);
     // What is cut at the window's end is read again as a whole.
@@ -206,6 +215,7 @@ export class TextScan {
         return;
       }
       this.#count(decoded.kind, decoded.parts ?? 1);
+      if (layer.view.length === 0) scan.covered?.push(...(decoded.covers ?? []).map(layer.toText));
       this.#scanView(decoded, rewritten, layer, scan);
     }
   }

@@ -14,6 +14,8 @@ export interface DecodedView {
   readonly container: boolean;
   /** Of a text that was put together from parts: where they meet. */
   readonly joints?: Joints;
+  /** Outer bytes of which the view is the better reading: what stands there is not read as well without it. */
+  readonly covers?: readonly Span[];
   /** Of several views in one text: how many they are. */
   readonly parts?: number;
   /** Of several views in one text: the last one. */

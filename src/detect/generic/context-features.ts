@@ -17,16 +17,17 @@ export interface Surroundings {
 }
 
 export function surroundingsOf(text: string, candidate: Candidate): Surroundings {
-  const before = lastLines(
-    text.slice(
-      Math.max(0, candidate.at - CONTEXT_BEFORE),
-      Math.max(candidate.nameStart, candidate.at - CONTEXT_BEFORE),
-    ),
-  );
-  const after = firstLines(text.slice(candidate.end, candidate.end + CONTEXT_AFTER));
+  const from = candidate.at - CONTEXT_BEFORE;
+  const before = lastLines(linesOf(text, Math.max(0, from), Math.max(candidate.nameStart, from)));
+  const after = firstLines(linesOf(text, candidate.end, candidate.end + CONTEXT_AFTER));
   const lineEnd = after.search(/[\r\n]/);
   const lineBefore = before.slice(before.lastIndexOf('\n') + 1);
   return { before, after, lineBefore, lineAfter: lineEnd < 0 ? after : after.slice(0, lineEnd) };
+}
+
+/** A part of a text, with line breaks that read the same whatever system wrote them. */
+function linesOf(text: string, start: number, end: number): string {
+  return text.slice(start, end).replaceAll('\r\n', '\n');
 }
 
 /** Whole lines before and behind the candidate's: what the labelled rows have, so that the model sees no more of a file than of them. */

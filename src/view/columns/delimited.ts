@@ -98,8 +98,10 @@ export function delimitedHead(bytes: Buffer): DelimitedHead | undefined {
   for (const delimiter of DELIMITERS) {
     if (!mayHead(line, delimiter) || isDrawn(line)) continue;
     const cells = new Records(line, delimiter, 0).next();
-    if (cells === undefined || cells.length < 2) continue;
-    if (!cells.every((cell) => cell.end === cell.start || isHeading(textOf(line, cell)))) continue;
+    // A statement that ends with a semicolon has one title and nothing behind it.
+    const titles = cells?.filter(({ start, end }) => end > start) ?? [];
+    if (cells === undefined || titles.length < 2) continue;
+    if (!titles.every((cell) => isHeading(textOf(line, cell)))) continue;
     const headings = credentialHeadings(line, cells);
     if (headings.length > 0) return { delimiter, columns: cells.length, headings };
   }

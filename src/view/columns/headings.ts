@@ -30,7 +30,8 @@ export function isCredentialHeading(text: string): boolean {
   return text.length <= LONGEST && CREDENTIAL.test(text) && PLAIN.test(text);
 }
 
-/** Whether a text may be the heading of a column: a name or a few words, no value. */
+/** Whether a text may be the heading of a column: a name or a few words, no value, nor a piece of a list in brackets. */
 export function isHeading(text: string): boolean {
-  return text.length > 0 && text.length <= LONGEST && /[A-Za-z]/.test(text) && PLAIN.test(text);
+  if (text.length === 0 || text.length > LONGEST || text.includes('(') !== text.includes(')')) return false;
+  return /[A-Za-z]/.test(text) && PLAIN.test(text);
 }

@@ -3,6 +3,8 @@ export interface Found {
   /** Control sequences and backspaces. */
   readonly terminal: number[];
   readonly invisible: number[];
+  /** Blanks that are no ASCII. */
+  readonly blanks: number[];
   /** Tags, comments, marks of CDATA. */
   readonly markup: number[];
   /** `<br>`. */
@@ -49,6 +51,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
   return {
     terminal: [],
     invisible: [],
+    blanks: [],
     markup: [],
     breaks: [],
     scalars: [],

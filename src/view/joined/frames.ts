@@ -91,7 +91,8 @@ function* dockerSeams(bytes: Buffer, range: Span): Generator<Seam> {
   for (let at = heads.nextFrom(range.start); at >= 0 && at < range.end;) {
     const next = heads.nextFrom(at + 1);
     if (next < 0) return;
-    const tail = bytes[next - 1] === LF ? bytes.lastIndexOf(DOCKER_TAIL, next) : -1;
+    // Within the record alone: a log of another kind holds no tail at all.
+    const tail = bytes[next - 1] === LF ? at + bytes.subarray(at, next).lastIndexOf(DOCKER_TAIL) : -1;
     const isPart = tail > at && next - tail < 256 && bytes.toString('latin1', tail - 2, tail) !== '\\n';
     if (isPart) yield { start: tail, end: next + DOCKER_HEAD.length, trust: 'sure' };
     at = next;

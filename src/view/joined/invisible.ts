@@ -10,10 +10,26 @@ const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
   [0xfeff, 0xfeff],
 ];
 
+/** Blanks that do not break, or of another width (general category Zs). */
+const BLANKS: readonly (readonly [first: number, last: number])[] = [
+  [0xa0, 0xa0],
+  [0x2000, 0x200a],
+  [0x202f, 0x202f],
+];
+
 /** Bytes of the invisible character that begins with these, 0 where it is another one. */
 export function invisibleLength(first: number, second: number, third: number): number {
+  return lengthIn(INVISIBLE, first, second, third);
+}
+
+/** Bytes of the blank that begins with these and is no ASCII, 0 where it is another character. */
+export function blankLength(first: number, second: number, third: number): number {
+  return lengthIn(BLANKS, first, second, third);
+}
+
+function lengthIn(ranges: typeof BLANKS, first: number, second: number, third: number): number {
   const length = first < 0xe0 ? 2 : 3;
   const high = length === 2 ? first & 0x1f : ((first & 0x0f) << 6) | (second & 0x3f);
   const code = (high << 6) | ((length === 2 ? second : third) & 0x3f);
-  return INVISIBLE.some(([least, most]) => code >= least && code <= most) ? length : 0;
+  return ranges.some(([least, most]) => code >= least && code <= most) ? length : 0;
 }

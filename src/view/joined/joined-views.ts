@@ -5,6 +5,8 @@ import { markupTableViews } from '../columns/markup-table.ts';
 import { ruledViews } from '../columns/ruled.ts';
 import { sqlViews } from '../columns/sql.ts';
 import { arrayViews } from './arrays.ts';
+import { blankViews } from './blanks.ts';
+import { carriedViews } from './carried.ts';
 import { characterViews } from './characters.ts';
 import { csvViews } from './csv.ts';
 import { digitGroupViews } from './digit-groups.ts';
@@ -47,6 +49,7 @@ const WAYS: readonly Way[] = [
   { family: criViews, kinds: ['cri-joined'] },
   { family: recordViews, kinds: ['gitlab-joined', 'audit-joined', 'strace-joined'] },
   { family: dockerViews, kinds: ['docker-joined'] },
+  { family: carriedViews, kinds: ['prefix-stripped'] },
   { family: digitGroupViews, list: 'groups' },
   { family: hexdumpViews },
   { family: wordDumpViews, list: 'dumps', kinds: ['hexdump'] },
@@ -56,6 +59,7 @@ const WAYS: readonly Way[] = [
   { family: csvViews, list: 'doubled', kinds: ['csv'] },
   { family: terminalViews, list: 'terminal', kinds: ['ansi-stripped'] },
   { family: invisibleViews, list: 'invisible', kinds: ['invisible-stripped'] },
+  { family: blankViews, list: 'blanks', kinds: ['blank-replaced'] },
   { family: markupViews, list: 'markup', kinds: ['markup-stripped'] },
   { family: yamlScalarViews, list: 'scalars', kinds: ['yaml-scalar'] },
   { family: breakViews, list: 'breaks' },

@@ -62,6 +62,11 @@ export class Joiner {
     this.#out[this.#length++] = value;
   }
 
+  /** Says that the text is the better reading of all that it holds. */
+  whole(): void {
+    this.#joints.beWhole();
+  }
+
   /** Says that what was appended last and what comes next are one value. */
   joint(trust: Trust): void {
     this.#joints.add(this.#length, trust);

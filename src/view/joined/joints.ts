@@ -15,6 +15,7 @@ export class Joints {
   readonly #places: number[] = [];
   /** Offsets at which unrelated parts meet, ascending. */
   readonly #breaks: number[] = [];
+  #isWhole = false;
 
   /** All places in words. */
   get layout(): string {
@@ -24,6 +25,11 @@ export class Joints {
   /** Whether none of the joints is sure. */
   get isGuessed(): boolean {
     return this.#places.every((signed) => signed < 0);
+  }
+
+  /** Says that what stands far from any joint counts as well: the text is the better reading of all that it holds. */
+  beWhole(): void {
+    this.#isWhole = true;
   }
 
   /** Notes a joint. Called in order. */
@@ -54,6 +60,7 @@ export class Joints {
   trustOf({ start, end }: Span): Trust | undefined {
     const broken = this.#breaks[lowerBound(this.#breaks, start + 1, (at) => at)];
     if (broken !== undefined && broken < end) return undefined;
+    if (this.#isWhole) return 'sure';
     let trust: Trust | undefined;
     for (let i = this.#firstFrom(start - REACH); i < this.#places.length; i++) {
       const signed = this.#places[i] ?? 0;

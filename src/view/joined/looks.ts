@@ -3,7 +3,7 @@ import { BLANKS, byteClass, type ByteClass, HEX_DIGITS, isHexDigit, isTokenChara
 import { statementOfHolder, statementOfList } from '../columns/sql-heads.ts';
 import { mayBeGroups } from './digit-groups.ts';
 import type { Found, Look } from './found.ts';
-import { invisibleLength } from './invisible.ts';
+import { blankLength, invisibleLength } from './invisible.ts';
 
 const [LF, CR, BACKSLASH, GT, TICK] = [10, 13, 0x5c, 0x3e, 0x60] as const;
 const [DOUBLE, SINGLE, COLON, BANG, QUESTION, COMMA] = [0x22, 0x27, 0x3a, 0x21, 0x3f, 0x2c] as const;
@@ -184,6 +184,7 @@ export const atWide: Look = (bytes, at, found) => {
   if ((first === 0xc2 && second === 0x9b) || (first === 0xe2 && second === 0x90 && third === 0x9b)) {
     found.terminal.push(at);
   } else if (invisibleLength(first, second, third) > 0) found.invisible.push(at);
+  else if (blankLength(first, second, third) > 0) found.blanks.push(at);
 };
 
 /** The first two bytes of gzip (`1f 8b`) or zlib data (`78 9c`, `78 da`), the second as a character in UTF-8. */

@@ -47,4 +47,9 @@ test('credentials, samples, signs and capitals around are counted, those of the 
   assert.is(numbersOf(`password: ${value}`)['signs around'], 0);
 });
 
+test('line breaks of Windows change no number', () => {
+  const text = `# for example\nhost: h\nuser: u\npassword: ${value}\nport: 1\n`;
+  assert.equal(numbersOf(text.replaceAll('\n', '\r\n')), numbersOf(text));
+});
+
 test.run();

@@ -1,0 +1,131 @@
+import type { Span } from '../../types.ts';
+import { stringEnd } from './json-string.ts';
+
+const LF = 10;
+/** Most of a line that is read as what stands in front of its text. */
+const LONGEST_HEAD = 320;
+/** Lines of a text that say what stands in front of them, and how many of them must. */
+const TELLING = 12;
+const LEAST_TOLD = 2;
+
+/** A line of a text inside another one. */
+export interface CarriedLine {
+  /** Where the text begins, without what stands in front of it, and where it ends. */
+  readonly text: Span;
+  /** Where the next line begins. */
+  readonly next: number;
+  /** What lines of one text have in common. */
+  readonly source: string;
+}
+
+/** What puts something in front of each line of a text: a log, a listing, a comparison of files. */
+export interface Carrier {
+  /** Whether the first lines of a text say that it holds such lines. */
+  is(lines: readonly string[]): boolean;
+  /** What stands in lines that may be part of a text with structure. */
+  readonly needles: readonly Buffer[];
+  /** Whether the text of the line at which one of these was found goes on with others: one that is indented does. */
+  isPart(bytes: Buffer, line: CarriedLine): boolean;
+  /** The line that begins at `start`; undefined where nothing is in front of it. */
+  lineAt(bytes: Buffer, start: number): CarriedLine | undefined;
+}
+
+const TIME = String.raw`\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]?`;
+const CLOCK = String.raw`\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?`;
+const SYSLOG = String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,64} [^\s:]{1,64}:`;
+const STREAM = String.raw`std(?:out|err) [PF]|[0-9a-f]{2}[OE][+ ]?`;
+/** A service of `docker compose`, a pod in brackets. */
+const SERVICE = String.raw`[\w.-]{1,64} {0,40}\||\[(?:pod/)?[\w./-]{1,120}\]`;
+const LOG = new RegExp(`(?:(?:${[TIME, CLOCK, SYSLOG, STREAM, SERVICE].join('|')})(?: |(?=[\\t\\r\\n])|$)){1,4}`, 'y');
+/** Numbers of lines (`cat -n`, `grep -n`, excerpts of compilers), and marks of quotations. */
+const NUMBERED =
+  /(?:>? {0,8}\d{1,7}(?:\t|[:|│→](?!\d) ?| [|│→] ?)|(?=[\w./-]{0,200}[A-Za-z])[\w./-]{1,200}[:-]\d{1,7}[:-](?!\d)|>(?: ?>){0,4}(?: |$))/y;
+/** Marks of a change, and what says where lines are from. */
+const CHANGED = /@@ -[^\n]{0,300}|[-+ ]/y;
+/** The member of a record that holds a line of what was written. */
+const RECORD =
+  /\{[^\n]{0,300}?"(?:log|line|message|msg|text|textPayload|data|body|content|output|event|MESSAGE|@message|_raw)" {0,2}: {0,2}"/y;
+
+function headOf(bytes: Buffer, start: number): string {
+  return bytes.toString('latin1', start, Math.min(bytes.length, start + LONGEST_HEAD));
+}
+
+/** Place of the line break at or behind `from`; the end where there is none. */
+export function lineEnd(bytes: Buffer, from: number): number {
+  const newline = bytes.indexOf(LF, from);
+  return newline < 0 ? bytes.length : newline;
+}
+
+function tells(pattern: RegExp, lines: readonly string[]): boolean {
+  let told = 0;
+  for (const line of lines) {
+    pattern.lastIndex = 0;
+    if (pattern.test(line) && ++told === LEAST_TOLD) return true;
+  }
+  return false;
+}
+
+/** What has a prefix that a pattern tells; lines of one text have the same but for numbers and blanks. */
+function prefixed(
+  pattern: RegExp,
+  needles: readonly string[],
+  isPart: Carrier['isPart'],
+  sourceOf: (prefix: string) => string = (prefix) => prefix.replace(/\d+/g, '0').replace(/ +/g, ' '),
+): Carrier {
+  return {
+    is: (lines) => tells(pattern, lines),
+    needles: needles.map((needle) => Buffer.from(needle)),
+    isPart,
+    lineAt: (bytes, start) => {
+      pattern.lastIndex = 0;
+      const prefix = pattern.exec(headOf(bytes, start))?.[0];
+      if (prefix === undefined || prefix === '') return undefined;
+      const from = start + prefix.length;
+      const end = lineEnd(bytes, from);
+      return { text: { start: from, end }, next: end + 1, source: sourceOf(prefix) };
+    },
+  };
+}
+
+function isIndented(bytes: Buffer, { text }: CarriedLine): boolean {
+  const first = bytes[text.start];
+  return first === 9 || (first === 0x20 && bytes[text.start + 1] === 0x20);
+}
+
+const always = (): boolean => true;
+
+const RECORDS: Carrier = {
+  is: (lines) => tells(RECORD, lines),
+  needles: ['"  ', String.raw`"\t`].map((needle) => Buffer.from(needle)),
+  isPart: (bytes, line) =>
+    isIndented(bytes, line) || bytes.toString('latin1', line.text.start, line.text.start + 2) === String.raw`\t`,
+  lineAt: (bytes, start) => {
+    RECORD.lastIndex = 0;
+    const prefix = RECORD.exec(headOf(bytes, start))?.[0];
+    if (prefix === undefined) return undefined;
+    const from = start + prefix.length;
+    const next = lineEnd(bytes, from) + 1;
+    const quote = stringEnd(bytes, from);
+    if (quote < 0 || quote >= next) return undefined;
+    const isEnded = bytes.toString('latin1', quote - 2, quote) === String.raw`\n`;
+    return { text: { start: from, end: isEnded ? quote - 2 : quote }, next, source: '' };
+  },
+};
+
+/** Lines of a comparison of files, behind the one that says which they are: it may stand anywhere. */
+const HUNKS: Carrier = prefixed(CHANGED, ['@@ -'], always, () => '');
+const LOGS: Carrier = prefixed(LOG, ['   ', '\t'], isIndented);
+const LISTINGS: Carrier = prefixed(NUMBERED, ['\n'], always);
+
+/** What the first characters of a text say of all of it: what puts something in front of its lines. */
+export function toldCarriers(head: string): readonly Carrier[] {
+  const lines = head.split('\n', TELLING);
+  if (lines.length < LEAST_TOLD) return [];
+  if (LOGS.is(lines)) return [LOGS];
+  return [LISTINGS, RECORDS].filter((carrier) => carrier.is(lines));
+}
+
+/** All that may put something in front of lines of a text. */
+export function carriersOf(head: string): readonly Carrier[] {
+  return [...toldCarriers(head), HUNKS];
+}
