@@ -10,6 +10,7 @@ import type { StagedOptions } from '../source/git/staged.ts';
 import { skipOf } from '../source/failure.ts';
 import { stdinSource } from '../source/stdin.ts';
 import type { SourceEvent } from '../types.ts';
+import { sniffContainer } from '../view/containers.ts';
 
 /** What of a Git repository to scan in place of files. `names`, where given, are relative to the index's `cwd`. */
 export type GitScope = { readonly index: Index } & (
@@ -60,7 +61,8 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
     return;
   }
   if (options.paths.includes('-') && options.stdin !== undefined) {
-    yield* stdinSource(options.stdin, paths.length + files.length === 0);
+    const isHeld = (head: Uint8Array): boolean => sniffContainer(head) !== undefined;
+    yield* stdinSource(options.stdin, { alone: paths.length + files.length === 0, isHeld });
   }
   const own = ownFiles(options);
   const source = fileSource({
