@@ -58,6 +58,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'what is set under a constant': `command.set(Command.KEY_DATA, "${hex.slice(0, 16)}");`,
   'a set of characters in a pattern': "password = '[^,Z*0#Z]?'",
   'the name once more': 'PASSCODE = "passcode"',
+  'the key of the next tag of a member': 'A string `env:"API_KEY" envDefault9x:"none"`',
   'a number of seconds': '{"password": 864000}',
   'a variable in a statement': ['{\n  password', 'buffer1;\n}'].join(' = '),
   'a variable on a line of its own': ['(\n  passwordInput', 'passcode,\n)'].join(' = '),
