@@ -106,7 +106,7 @@ function settleOne(
   const around = lineAround(window.bytes, span);
   const inline = (): string | undefined =>
     mayExcuse(place)
-      ? (inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
+      ? (inlineAllowance({ ...around, above: lineAbove(window.bytes, span, around), ruleId: rule.id, path: place.path }) ??
         place.blocks.covering(window, detection.start, rule.id))
       : undefined;
   const path = pathInPacket(place.path, context.cwd, context.packetRoot);
@@ -150,6 +150,14 @@ function settleOne(
     ...partsMember(detection, locations),
   };
   place.sink.finding(finding, rule, secret, detection);
+}
+
+/** The line two above a value of several lines. */
+function lineAbove(bytes: Buffer, { start }: Span, around: ReturnType<typeof lineAround>): string | undefined {
+  const { line, previous } = around;
+  if (previous === undefined || !line.includes('\n')) return undefined;
+  const at = start - around.span.start - 1 - previous.length;
+  return lineAround(bytes, { start: at, end: at }).previous;
 }
 
 /** The field of a structured text in which a value stands; its keys may hold values themselves. */
