@@ -58,6 +58,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'what is set under a constant': `command.set(Command.KEY_DATA, "${hex.slice(0, 16)}");`,
   'a set of characters in a pattern': "password = '[^,Z*0#Z]?'",
   'the name once more': 'PASSCODE = "passcode"',
+  'what a server encrypted': `password: '{cipher}${hex}'`,
+  'a value of which a part is left out': `id_token: "${random.slice(0, 20)}[...]"`,
   'the key of the next tag of a member': 'A string `env:"API_KEY" envDefault9x:"none"`',
   'a number of seconds': '{"password": 864000}',
   'a variable in a statement': ['{\n  password', 'buffer1;\n}'].join(' = '),
