@@ -6,6 +6,7 @@
  */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
-  const wide = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+  const wide =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
   return new TextDecoder(wide ?? 'utf-8', { fatal: true }).decode(bytes);
 }

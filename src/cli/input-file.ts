@@ -50,6 +50,8 @@ export async function readInputText(path: string, cwd: string, what: string): Pr
   try {
     return decodeText(bytes);
   } catch (cause) {
-    throw new ScanError('usage', `Cannot read ${what} ${path}: it is neither UTF-8 nor UTF-16: save it as UTF-8`, { cause });
+    throw new ScanError('usage', `Cannot read ${what} ${path}: it is neither UTF-8 nor UTF-16: save it as UTF-8`, {
+      cause,
+    });
   }
 }

@@ -23,7 +23,8 @@ const CALLED =
 const ENTRY = /^[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[ \t]{1,4}\S+[ \t]+\S+[ \t][^=\n]*[ \t]\[?\($/;
 const END_OF_ENTRY = /^\)\]?[.;,]?[ \t]*(?:\r?\n|$)/;
 /** The title of a list of digests, at the end of a name or alone. */
-const TITLE = /(?:check[-_ ]?sums?|digests?|hashes|sha-?\d{0,3}(?:[-_ ]?sums?)?|md5(?:[-_ ]?sums?)?|integrity)["'\])]?[ \t]*[:={[]*[ \t]*$/i;
+const TITLE =
+  /(?:check[-_ ]?sums?|digests?|hashes|sha-?\d{0,3}(?:[-_ ]?sums?)?|md5(?:[-_ ]?sums?)?|integrity)["'\])]?[ \t]*[:={[]*[ \t]*$/i;
 
 /** The value's own name, where it is a word for a credential and no package: what it says comes before any title. */
 const OWN_NAME = /(?:^|[\s"'])(?:[a-z]+[_-])?(?:key|token|secret|password|salt)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/;
@@ -37,7 +38,11 @@ export const DIGEST_SAYS = 'a digest or a commit, by what stands around it';
  *
  * @param bytes all of the text, or of the piece of it that is in memory
  */
-export function isDigestInPlace(rule: Pick<RuleInfo, 'class' | 'confidence'>, bytes: Buffer, { start, end }: Span): boolean {
+export function isDigestInPlace(
+  rule: Pick<RuleInfo, 'class' | 'confidence'>,
+  bytes: Buffer,
+  { start, end }: Span,
+): boolean {
   if (rule.class !== 'secret' || !TOLD_BY_NAME.has(rule.confidence)) return false;
   if (!DIGEST.test(bytes.toString('latin1', start, Math.min(end, start + LONGEST + 1)))) return false;
   const lineStart = bytes.lastIndexOf(LINE_END, start - 1) + 1;
@@ -54,7 +59,7 @@ function titleAbove(bytes: Buffer, lineStart: number): string {
   const indent = indentAt(bytes, lineStart);
   if (indent === 0) return '';
   const first = Math.max(0, lineStart - MOST_ABOVE);
-  for (let end = lineStart - 1; end > first; ) {
+  for (let end = lineStart - 1; end > first;) {
     const begin = bytes.lastIndexOf(LINE_END, end - 1) + 1;
     const isLine = begin < end && bytes[begin] !== CARRIAGE_RETURN;
     if (isLine && indentAt(bytes, begin) < indent)

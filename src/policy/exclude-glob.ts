@@ -14,7 +14,10 @@ export function excludeProblem(glob: string): string | undefined {
 
 /** Forms of other tools, which would fit nothing, and what to write instead. */
 const FOREIGN: readonly (readonly [RegExp, string])[] = [
-  [/^\/|^[A-Za-z]:[\\/]/, 'it is absolute, and paths begin in the folder: write ./name for the one at its top, name for any'],
+  [
+    /^\/|^[A-Za-z]:[\\/]/,
+    'it is absolute, and paths begin in the folder: write ./name for the one at its top, name for any',
+  ],
   [/^\^|^\(\^|^\(\?|\\\.|[^\\]\$$/, 'it reads like a regular expression: write a glob, as *.log or tests/**'],
   [/[A-Za-z0-9_.*-]\\[A-Za-z0-9_-]/, 'it has a backslash between names: write / on every system'],
 ];

@@ -106,8 +106,12 @@ function settleOne(
   const around = lineAround(window.bytes, span);
   const inline = (): string | undefined =>
     mayExcuse(place)
-      ? (inlineAllowance({ ...around, above: lineAbove(window.bytes, span, around), ruleId: rule.id, path: place.path }) ??
-        place.blocks.covering(window, detection.start, rule.id))
+      ? (inlineAllowance({
+          ...around,
+          above: lineAbove(window.bytes, span, around),
+          ruleId: rule.id,
+          path: place.path,
+        }) ?? place.blocks.covering(window, detection.start, rule.id))
       : undefined;
   const path = pathInPacket(place.path, context.cwd, context.packetRoot);
   const name = (): string => fingerprintOf(detection, secret, path, around, context.key);

@@ -61,7 +61,6 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
     return;
   }
   if (options.paths.includes('-') && options.stdin !== undefined) {
-    const isHeld = (head: Uint8Array): boolean => sniffContainer(head) !== undefined;
     yield* stdinSource(options.stdin, { alone: paths.length + files.length === 0, isHeld });
   }
   const own = ownFiles(options);
@@ -75,6 +74,11 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
     refuse,
   });
   for await (const event of source) yield event.kind === 'blob' ? withoutOwn(event, own) : event;
+}
+
+/** Whether data that begins so is an archive, compressed or an image: read in more than one order. */
+function isHeld(head: Uint8Array): boolean {
+  return sniffContainer(head) !== undefined;
 }
 
 /** Files that are no evidence, each with what it is. */

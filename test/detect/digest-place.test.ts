@@ -16,8 +16,7 @@ function secretsIn(text: string): readonly string[] {
 
 /** Texts that hold one digest each, whatever they call the file or the package. */
 const CLEAN: Readonly<Record<string, string>> = {
-  'a list below a title, in which packages are called after providers':
-    `SPEC CHECKSUMS:\n  Alpha: ${sha1('a')}\n  HerokuToken: ${sha1('b')}\n  Mixpanel: ${sha1('c')}\n  zlib: ${sha1('d')}\n`,
+  'a list below a title, in which packages are called after providers': `SPEC CHECKSUMS:\n  Alpha: ${sha1('a')}\n  HerokuToken: ${sha1('b')}\n  Mixpanel: ${sha1('c')}\n  zlib: ${sha1('d')}\n`,
   'the digest of a file, in the form of BSD': `SHA256 (api-token.tgz) = ${sha256('e')}\n`,
   'the digest of a file behind its name': `datadog-api-key.jar: ${sha1('f')}\n`,
   'the digest of what an address leads to': `"https://modules.test/auth0_token/MODULE.bazel": "${sha256('g')}",\n`,
@@ -26,7 +25,8 @@ const CLEAN: Readonly<Record<string, string>> = {
   'the commit that a module is at': `Submodule path 'auth0/secret': checked out '${sha1('j')}'\n`,
   'a package of Hex': `"auth0_token": {:hex, :auth0_token, "1.0.0", "${sha256('k')}", [:mix], []},\n`,
 };
-for (const [what, text] of Object.entries(CLEAN)) test(`${what} is no credential`, () => assert.equal(secretsIn(text), []));
+for (const [what, text] of Object.entries(CLEAN))
+  test(`${what} is no credential`, () => assert.equal(secretsIn(text), []));
 
 /** The same values where nothing says that they are digests. */
 const SECRET: Readonly<Record<string, string>> = {

@@ -133,7 +133,11 @@ test('is quick on lines made to mislead it', () => {
 
 test('a comment above the next line may begin with a mark more than once, or with the word of a batch file', () => {
   for (const start of [';;', '##', '%', 'REM', '@rem'])
-    assert.is(on(CODE, { previous: `${start} pragma: allowlist nextline secret` }), 'pragma-allowlist-nextline-secret', start);
+    assert.is(
+      on(CODE, { previous: `${start} pragma: allowlist nextline secret` }),
+      'pragma-allowlist-nextline-secret',
+      start,
+    );
   assert.is(on(CODE, { previous: 'theorem pragma: allowlist nextline secret' }), undefined);
   assert.is(on(`${CODE} theorem pragma: allowlist secret`), undefined);
 });

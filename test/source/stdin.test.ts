@@ -9,9 +9,24 @@ async function* chunks(...texts: readonly string[]): AsyncGenerator<Uint8Array> 
   for (const text of texts) yield Buffer.from(text);
 }
 
-async function eventsOf(stream: AsyncIterable<Uint8Array>, options: Partial<StdinOptions> = {}): Promise<SourceEvent[]> {
+const isHeld = (head: Uint8Array): boolean => head[0] === 0;
+
+/** A line, and a failure for who asks for more. */
+async function* slow(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('line\n');
+  throw new Error('the rest was asked for');
+}
+
+async function* broken(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('\0' + 'a'.repeat(5000));
+  throw Object.assign(new Error('x'), { code: 'EIO' });
+}
+
+async function eventsOf(
+  stream: AsyncIterable<Uint8Array>,
+  options: Partial<StdinOptions> = {},
+): Promise<SourceEvent[]> {
   const events: SourceEvent[] = [];
-  const isHeld = (head: Uint8Array): boolean => head[0] === 0;
   for await (const event of stdinSource(stream, { alone: true, isHeld, ...options })) events.push(event);
   return events;
 }
@@ -33,10 +48,6 @@ test('an archive is held and can be opened as often as its views ask, however th
 });
 
 test('what is no archive stays a stream of which a line is given out at once', async () => {
-  async function* slow(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from('line\n');
-    throw new Error('the rest was asked for');
-  }
   const blob = await blobOf(slow());
   const into = Buffer.alloc(16);
   assert.is(await blob.open().read(into), 5);
@@ -49,10 +60,6 @@ test('an archive past what is held is read once, whole, and says what to do', as
 });
 
 test('an archive that breaks off is read as far as it came, and then fails', async () => {
-  async function* broken(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from('\0' + 'a'.repeat(5000));
-    throw Object.assign(new Error('x'), { code: 'EIO' });
-  }
   const reader = (await blobOf(broken())).open();
   assert.is(await reader.read(Buffer.alloc(6000)), 5001);
   assert.match(await failureOf(async () => reader.read(Buffer.alloc(8))), /^unreadable: /);

@@ -41,7 +41,8 @@ function noJson(text: string): string {
   if (text.trim() === '') return 'it is empty (watertight baseline create --out FILE writes one)';
   if (!/^\s*[[{]/.test(text)) return 'it is neither JSON nor a .gitleaksignore';
   const mark = /^(?:<{7}|={7}|>{7})(?: |$)/m.exec(text);
-  if (mark !== null) return `line ${lineAt(text, mark.index)} is the mark of a merge: settle it, or create the file anew`;
+  if (mark !== null)
+    return `line ${lineAt(text, mark.index)} is the mark of a merge: settle it, or create the file anew`;
   const at = positionIn(text);
   return at === undefined ? 'it is JSON that ends too early' : `it is no JSON from line ${lineAt(text, at)} on`;
 }

@@ -26,7 +26,7 @@ const FORMS: Readonly<Record<string, string>> = {
   'a template of Ruby in quotes': `password: "<%= ENV['APP_X'].presence || '§' %>"`,
   'a look-up in a template of Ruby': `api_key: "<%= ENV.fetch('APP_X', '§') %>"`,
   'a template of Helm with the default in front': '  api_key: {{ default "§" .Values.x | quote }}',
-  'a template string': 'const u = { db_password: `${process.env.APP_X || \'§\'}` }',
+  'a template string': "const u = { db_password: `${process.env.APP_X || '§'}` }",
   'a formatted string of Python': `db_password = f"{os.getenv('APP_X', '§')}"`,
   'a typed variable': `db_password: string = process.env.APP_X ?? '§';`,
   'a method of the environment': 'api_key = env.str("APP_X", "§")',

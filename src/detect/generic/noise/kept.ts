@@ -52,7 +52,9 @@ function isPortableHash({ value }: Place): boolean {
 
 /** `{cipher}…` of Spring's servers of settings, `{AES}…` of WebLogic: encrypted. What `{xor}` writes anybody can undo. */
 function isSealed({ value }: Place): boolean {
-  return /^\{(?:cipher|aes(?:128|192|256)?|3?des)\}(?:\{(?:key|secret):[\w.-]{1,60}\}){0,2}[A-Za-z0-9+/]{16,}={0,2}$/i.test(value);
+  return /^\{(?:cipher|aes(?:128|192|256)?|3?des)\}(?:\{(?:key|secret):[\w.-]{1,60}\}){0,2}[A-Za-z0-9+/]{16,}={0,2}$/i.test(
+    value,
+  );
 }
 
 /** `eyJ0eXAi[...]`: of which the middle or the end is left out. */
