@@ -33,7 +33,7 @@ export async function runCheck(args: Arguments, io: CliIo): Promise<CheckRun> {
         cwd: io.cwd,
         env: io.env,
         rules: await loadRules(args.list('rules'), io),
-        exclude: excludes(args),
+        exclude: excludes(args, io.cwd),
         strict: args.isSet('strict'),
         requireOpen,
         signal,

@@ -1,4 +1,6 @@
 import type { Attempt, Explainer } from '../detect/explain.ts';
+import { lineAround } from '../location.ts';
+import { inlineAllowance } from '../policy/inline.ts';
 import type { ByteTap, ObservedText, ScanObserver } from '../scan/context.ts';
 import type { RuleInfo, Surface } from '../types.ts';
 
@@ -10,6 +12,8 @@ const LONGEST_LINE = 256 * 1024;
 export interface PlacedAttempt extends Attempt {
   readonly line: number;
   readonly column: number;
+  /** The allow comment that stands beside it, whether it counts or not. */
+  readonly comment?: string | undefined;
 }
 
 /** One line of a text: a file, a member of an archive, or one of either in another charset. */
@@ -49,9 +53,11 @@ export class LineObserver implements ScanObserver {
     reading.done = true;
     const next = text.bytes.indexOf(NEWLINE, start);
     const end = Math.min(next < 0 ? text.bytes.length : next, start + LONGEST_LINE);
-    const attempts = this.#explainer
-      .attempts(text.bytes, { start, end })
-      .map((attempt) => ({ ...attempt, ...placeOf(text.bytes, attempt.start, start, this.#line) }));
+    const attempts = this.#explainer.attempts(text.bytes, { start, end }).map((attempt) => ({
+      ...attempt,
+      ...placeOf(text.bytes, attempt.start, start, this.#line),
+      comment: inlineAllowance({ ...lineAround(text.bytes, attempt), ruleId: attempt.rule.id }),
+    }));
     const anchored = this.#explainer.anchored(text.bytes, { start, end });
     this.lines.push({ view: text.view, surface: text.surface, attempts, anchored });
   }

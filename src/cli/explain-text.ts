@@ -50,6 +50,7 @@ function attemptLines(attempt: ExplainedAttempt): string[] {
   return [
     `    ${ruleId} at ${startLine}:${startColumn}, ${shown}${plural(length, 'character')}: ${reported ? 'reported' : 'not reported'}`,
     row('why', whyOf(attempt)),
+    ...(attempt.comment === undefined ? [] : [row('comment', commentWords(attempt.comment))]),
     row('rule', `${ruleName} (${attempt.class}, ${attempt.severity})`),
     ...(keyword === undefined ? [] : [row('anchor', `'${keyword}'`)]),
     row('entropy', `${entropy.bits.toFixed(2)} bits a character${least}`),
@@ -58,6 +59,11 @@ function attemptLines(attempt: ExplainedAttempt): string[] {
     ...(outcome === 'secret' ? [row('confidence', attempt.confidence)] : []),
     ...fingerprintRow(attempt.fingerprint),
   ];
+}
+
+/** Why a comment is of no use: the usual question of who wrote one. */
+function commentWords(comment: string): string {
+  return `${comment} stands here and does not count: evidence does not excuse itself (allow.inline.surfaces of the packet, or watertight allow)`;
 }
 
 /** In plain words why a value is reported or not. */

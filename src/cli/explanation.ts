@@ -29,6 +29,8 @@ export interface ExplainedAttempt {
   readonly model?: { readonly score: number; readonly least: number; readonly reasons: readonly Reason[] };
   readonly verdict: ExplainedVerdict;
   readonly fingerprint?: string;
+  /** An allow comment beside a value that is reported all the same. */
+  readonly comment?: string;
 }
 
 /** A match that was found otherwise: in decoded text, as a known value, by a rule of gitleaks. */
@@ -137,7 +139,7 @@ function isAt(location: Location, { line, column }: PlacedAttempt, view: readonl
 }
 
 function explainedAttempt(attempt: PlacedAttempt, told: Told | undefined): ExplainedAttempt {
-  const { rule, line, column, secret, outcome } = attempt;
+  const { rule, line, column, secret, outcome, comment } = attempt;
   const finding = told?.finding;
   const { confidence } = finding ?? attempt;
   return {
@@ -154,6 +156,7 @@ function explainedAttempt(attempt: PlacedAttempt, told: Told | undefined): Expla
     ...checksOf(attempt),
     verdict: told?.verdict ?? { kind: 'not-told' },
     ...(finding && { fingerprint: finding.fingerprint }),
+    ...(finding && comment !== undefined && { comment }),
   };
 }
 

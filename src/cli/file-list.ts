@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve, sep } from 'node:path';
 import { ScanError, systemReason } from '../errors.ts';
 import { excludeProblem } from '../policy/exclude-glob.ts';
 import { parseFileList } from '../source/files-from.ts';
@@ -20,7 +20,7 @@ export async function sourceOptions(args: Arguments, io: CliIo): Promise<SourceO
     cwd: io.cwd,
     env: io.env,
     stdin: io.stdin,
-    exclude: excludes(args),
+    exclude: excludes(args, io.cwd),
     respectGitignore: args.isSet('respect-gitignore'),
   };
 }
@@ -31,13 +31,22 @@ export async function sourceOptions(args: Arguments, io: CliIo): Promise<SourceO
  *
  * @throws {ScanError} `usage`
  */
-export function excludes(args: Arguments): readonly string[] {
-  const globs = args.list('exclude');
-  for (const glob of globs) {
-    const problem = excludeProblem(glob);
+export function excludes(args: Arguments, cwd: string): readonly string[] {
+  return args.list('exclude').flatMap((glob) => {
+    const forms = formsOf(glob, args, cwd);
+    const problem = forms.length > 1 ? undefined : excludeProblem(glob);
     if (problem !== undefined) throw new ScanError('usage', `Cannot use --exclude '${glob}': ${problem}`);
-  }
-  return globs;
+    return forms;
+  });
+}
+
+/** An absolute glob speaks of paths that are named so, and of those below the working directory. */
+function formsOf(glob: string, args: Arguments, cwd: string): readonly string[] {
+  if (!isAbsolute(glob)) return [glob];
+  const inside = glob.startsWith(`${cwd}${sep}`) ? [`./${glob.slice(cwd.length + 1).replaceAll(sep, '/')}`] : [];
+  const others = args.paths.some((path) => isAbsolute(path) || path.startsWith('..')) ? [glob] : [];
+  const forms = [...inside, ...others];
+  return forms.length === 0 ? [glob] : [...forms, glob];
 }
 
 /**

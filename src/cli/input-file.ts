@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { decodeText } from '../decode-text.ts';
 import { ScanError, systemReason } from '../errors.ts';
 
 const LARGEST = 1024 * 1024 * 1024;
@@ -43,12 +44,14 @@ function hintFor(what: string, error: unknown): string {
   return isMissing && maker !== undefined ? ` (watertight ${maker} writes one)` : '';
 }
 
-/** The same as text in UTF-8. */
+/** The same as text, see `decodeText()`. */
 export async function readInputText(path: string, cwd: string, what: string): Promise<string> {
   const bytes = await readInput(path, cwd, what);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decodeText(bytes);
   } catch (cause) {
-    throw new ScanError('usage', `Cannot read ${what} ${path}: it is not UTF-8`, { cause });
+    throw new ScanError('usage', `Cannot read ${what} ${path}: it is neither UTF-8 nor UTF-16: save it as UTF-8`, {
+      cause,
+    });
   }
 }

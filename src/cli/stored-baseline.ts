@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
+import { decodeText } from '../decode-text.ts';
 import { ScanError } from '../errors.ts';
 import type { Index } from '../source/git/open-index.ts';
 import { storedBytes, storedFiles } from '../source/git/stored-files.ts';
@@ -65,9 +66,9 @@ export async function readStoredBaseline(
 
 function textOf(bytes: Uint8Array, fail: (state: string, cause: unknown) => ScanError): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decodeText(bytes);
   } catch (cause) {
-    throw fail('it is not UTF-8', cause);
+    throw fail('it is neither UTF-8 nor UTF-16: save it as UTF-8', cause);
   }
 }
 

@@ -5,6 +5,7 @@ import { prefilterFor } from '../engine/prefilter-for.ts';
 import type { Confidence, KnownName, Span, Surface } from '../types.ts';
 import { builtinTables } from './builtin.ts';
 import { codeMatcher } from './code-matcher.ts';
+import { isDigestInPlace } from './digest-place.ts';
 import { isTyped, judgementOf } from './judgement.ts';
 import { KNOWN_RULE, knownName } from './known/known-rule.ts';
 import type { KnownFinder, KnownMatch } from './known/finder.ts';
@@ -220,7 +221,8 @@ export class Detector {
       for (const one of eachOf(match)) {
         const judged = rule && judge(rule, one, text, textStart);
         const detection = judged && isTyped(judged.rule, one) ? withWord(judged, bytes) : judged;
-        if (detection && !this.#dummies.has(detection.secret)) found.push(detection);
+        if (detection === undefined || this.#dummies.has(detection.secret)) continue;
+        if (!isDigestInPlace(detection.rule, bytes, detection)) found.push(detection);
       }
     };
     this.#engine.run(bytes, range, state, onMatch, isWanted);

@@ -4,6 +4,7 @@ import { Secret } from '../secret.ts';
 import type { Confidence, RuleInfo, Span } from '../types.ts';
 import { lowerAscii } from './compile.ts';
 import { engineRule } from './detector.ts';
+import { DIGEST_SAYS, isDigestInPlace } from './digest-place.ts';
 import { entropy } from './entropy.ts';
 import { explainAssignment, type Explanation } from './generic/matcher.ts';
 import type { Reason } from './generic/model.ts';
@@ -62,7 +63,9 @@ export class Explainer {
         const start = one.secretStart + textStart;
         const end = one.secretEnd + textStart;
         if (rule === undefined || start >= part.end || end <= part.start) continue;
-        found.push({ ...this.#attempt(rule, one, text, textStart), start, end });
+        const attempt = { ...this.#attempt(rule, one, text, textStart), start, end };
+        const isDigest = attempt.outcome === 'secret' && isDigestInPlace(rule, bytes, attempt);
+        found.push(isDigest ? { ...attempt, outcome: 'passed-over', says: DIGEST_SAYS } : attempt);
       }
     });
     found.sort((a, b) => a.start - b.start || (a.rule.id < b.rule.id ? -1 : 1) || rankOf(a) - rankOf(b));

@@ -1,3 +1,4 @@
+import { isExpression } from './expression.ts';
 import { isMixed, shapeOf, withoutLeet, wordScore } from './wordlike.ts';
 
 /**
@@ -97,7 +98,7 @@ function changes(text: string): number {
 }
 
 function hasSyntax(text: string): boolean {
-  return SYNTAX.test(text) || (text.length < LEAST_PAST_CODE && CODE.test(text));
+  return SYNTAX.test(text) || isExpression(text) || (text.length < LEAST_PAST_CODE && CODE.test(text));
 }
 
 /** Whether more letters stand in what reads as words than chance puts there. */

@@ -3,14 +3,24 @@ const EVERYTHING = /^(?:\.?\/)*(?:\.|\*+(?:\/\*+)*)\/?$/;
 const CLOSED_BY: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };
 
 /**
- * Why a glob of paths to leave out cannot be used: it says nothing, fits everything or has an opening bracket that is never
- * closed, so that it would fit nothing that was meant. Undefined for a good one.
+ * Why a glob of paths to leave out cannot be used: it says nothing, fits everything, has an opening bracket that is never
+ * closed or a form of other tools, so that it would fit nothing that was meant. Undefined for a good one.
  */
 export function excludeProblem(glob: string): string | undefined {
   if (glob.trim() === '') return 'it is empty';
   if (EVERYTHING.test(glob)) return 'it leaves nothing to look at';
-  return unclosed(glob);
+  return FOREIGN.find(([form]) => form.test(glob))?.[1] ?? unclosed(glob);
 }
+
+/** Forms of other tools, which would fit nothing, and what to write instead. */
+const FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [
+    /^\/|^[A-Za-z]:[\\/]/,
+    'it is absolute, and paths begin in the folder: write ./name for the one at its top, name for any',
+  ],
+  [/^\^|^\(\^|^\(\?|\\\.|[^\\]\$$/, 'it reads like a regular expression: write a glob, as *.log or tests/**'],
+  [/[A-Za-z0-9_.*-]\\[A-Za-z0-9_-]/, 'it has a backslash between names: write / on every system'],
+];
 
 /** Names the first bracket of a glob that is not closed, or the backslash at its end that escapes nothing. */
 export function unclosed(glob: string): string | undefined {

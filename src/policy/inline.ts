@@ -7,6 +7,8 @@ export interface InlineContext {
   readonly line: string;
   /** The line before it, where there is one. */
   readonly previous?: string | undefined;
+  /** The line before that one, where it is known. */
+  readonly above?: string | undefined;
   readonly ruleId: string;
   /** The value's part of `line` in UTF-16 code units. A marker inside it does not count: no value excuses itself. */
   readonly span?: Span;
@@ -32,9 +34,12 @@ export function mayHoldComments(path: string): boolean {
  */
 export function inlineAllowance(context: InlineContext): string | undefined {
   if (context.line.length > MAX_LINE) return undefined;
-  const { previous, ruleId, span, path = '' } = context;
-  const line = withoutValue(context.line, span);
-  const before = previous === undefined || previous.length > MAX_LINE ? '' : previous;
+  const { ruleId, span, path = '' } = context;
+  const own = withoutValue(context.line, span);
+  const previous = shortened(context.previous);
+  const isOpened = context.line.includes('\n') && opens(previous);
+  const line = isOpened ? `${previous}\n${own}` : own;
+  const before = isOpened ? shortened(context.above) : previous;
   const yaml = /\.ya?ml$/i.test(path);
   if (ownMarkerCovers(line, ruleId)) return 'watertight:allow';
   if (pragmaCovers(line, PRAGMA, yaml)) return 'pragma-allowlist-secret';
@@ -44,6 +49,18 @@ export function inlineAllowance(context: InlineContext): string | undefined {
   if (secretlintCovers(line, 'disable-line', ruleId)) return 'secretlint-disable-line';
   if (secretlintCovers(before, 'disable-next-line', ruleId)) return 'secretlint-disable-next-line';
   return SUBSTRINGS.find((marker) => line.includes(marker));
+}
+
+function shortened(line: string | undefined): string {
+  return line === undefined || line.length > MAX_LINE ? '' : line;
+}
+
+const COMMENT_BEHIND = /[ \t](?:#|\/\/|--|;|\/\*|<!--).*$/;
+const OPENING = /(?:["'`]|[|>][-+]?\d?|[([{=:\\]|<<[-~]?["']?\w{1,40}["']?)$/;
+
+/** Whether a line opens the value of several lines below it, so that no comment can stand closer: `key = """`, `key: |  # …`. */
+function opens(line: string): boolean {
+  return OPENING.test(line.replace(COMMENT_BEHIND, '').trimEnd());
 }
 
 /** Markers that count anywhere on the line. */
@@ -80,9 +97,18 @@ const COMMENTS: readonly (readonly [string, string])[] = [
   ['//', ''],
   ["'", ''],
   ['--', ''],
+  [';', ''],
+  ['%', ''],
   ['/*', '*/'],
   ['<!--', '-->'],
+  ['{#', '#}'],
+  ['{{!--', '--}}'],
+  ['<%--', '--%>'],
+  ['(*', '*)'],
+  ['{-', '-}'],
 ];
+/** The word that begins a comment of batch files. */
+const REMARK = /(?:^|[ \t&@])rem$/i;
 
 /** Whether the pragma stands at the beginning of a comment; `alone`: and nothing stands before the comment. */
 function pragmaCovers(line: string, pragma: RegExp, yaml: boolean, alone = false): boolean {
@@ -90,12 +116,18 @@ function pragmaCovers(line: string, pragma: RegExp, yaml: boolean, alone = false
   if (at < 0) return false;
   const before = line.slice(0, at).trimEnd();
   const after = line.slice(at).trimEnd();
+  if (!yaml && (alone ? /^@?rem$/i.test(before.trimStart()) : REMARK.test(before))) return true;
   return COMMENTS.some(
     ([start, end]) =>
       (!yaml || start === '#') &&
       after.endsWith(end) &&
-      (alone ? before.trimStart() === start : before.endsWith(start)),
+      (alone ? isRepeated(before.trimStart(), start) : before.endsWith(start)),
   );
+}
+
+/** `;;`, `##`: a mark of one character as often as one likes. */
+function isRepeated(text: string, mark: string): boolean {
+  return text === mark || (mark.length === 1 && text !== '' && text.replaceAll(mark, '') === '');
 }
 
 /** `detector=` narrows the marker to one rule. */

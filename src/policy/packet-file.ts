@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { decodeText } from '../decode-text.ts';
 import { systemReason } from '../errors.ts';
 import { packetFailure } from './problems.ts';
 
@@ -11,18 +12,18 @@ export const MAX_PACKET_BYTES: number = 1024 * 1024;
  * Text of a packet or of a document that carries one.
  *
  * @param shown The path for messages.
- * @throws ScanError `packet-invalid` where it cannot be read, is no regular file, larger than 1 MiB or not UTF-8.
+ * @throws ScanError `packet-invalid` where it cannot be read, is no regular file, larger than 1 MiB or no text.
  */
 export async function readPacketFile(file: string, shown: string): Promise<string> {
   return packetText(await readBounded(file, shown), shown);
 }
 
-/** The text of a packet's bytes. Throws `ScanError` `packet-invalid` where they are not UTF-8. */
+/** The text of a packet's bytes. Throws `ScanError` `packet-invalid` where they are neither UTF-8 nor UTF-16 with its mark. */
 export function packetText(bytes: Uint8Array, shown: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decodeText(bytes);
   } catch (cause) {
-    throw packetFailure(shown, 'it is not UTF-8', { cause });
+    throw packetFailure(shown, 'it is neither UTF-8 nor UTF-16: save it as UTF-8', { cause });
   }
 }
 

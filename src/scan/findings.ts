@@ -104,11 +104,7 @@ function settleOne(
   const span = { start: detection.start - window.base, end: detection.end - window.base };
   const location = place.surface === 'argv' ? { ...plain, ...argumentOf(window.bytes, span) } : plain;
   const around = lineAround(window.bytes, span);
-  const inline = (): string | undefined =>
-    mayExcuse(place)
-      ? (inlineAllowance({ ...around, ruleId: rule.id, path: place.path }) ??
-        place.blocks.covering(window, detection.start, rule.id))
-      : undefined;
+  const inline = (): string | undefined => commentOver(detection, window, place, { span, around });
   const path = pathInPacket(place.path, context.cwd, context.packetRoot);
   const name = (): string => fingerprintOf(detection, secret, path, around, context.key);
   const found = {
@@ -150,6 +146,29 @@ function settleOne(
     ...partsMember(detection, locations),
   };
   place.sink.finding(finding, rule, secret, detection);
+}
+
+/** The allow comment that covers a value, where any may. */
+function commentOver(
+  { rule, start }: PlacedDetection,
+  window: TextWindow,
+  place: TextPlace,
+  { span, around }: { readonly span: Span; readonly around: ReturnType<typeof lineAround> },
+): string | undefined {
+  if (!mayExcuse(place)) return undefined;
+  const above = lineAbove(window.bytes, span, around);
+  return (
+    inlineAllowance({ ...around, above, ruleId: rule.id, path: place.path }) ??
+    place.blocks.covering(window, start, rule.id)
+  );
+}
+
+/** The line two above a value of several lines. */
+function lineAbove(bytes: Buffer, { start }: Span, around: ReturnType<typeof lineAround>): string | undefined {
+  const { line, previous } = around;
+  if (previous === undefined || !line.includes('\n')) return undefined;
+  const at = start - around.span.start - 1 - previous.length;
+  return lineAround(bytes, { start: at, end: at }).previous;
 }
 
 /** The field of a structured text in which a value stands; its keys may hold values themselves. */

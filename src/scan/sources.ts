@@ -10,6 +10,7 @@ import type { StagedOptions } from '../source/git/staged.ts';
 import { skipOf } from '../source/failure.ts';
 import { stdinSource } from '../source/stdin.ts';
 import type { SourceEvent } from '../types.ts';
+import { sniffContainer } from '../view/containers.ts';
 
 /** What of a Git repository to scan in place of files. `names`, where given, are relative to the index's `cwd`. */
 export type GitScope = { readonly index: Index } & (
@@ -60,7 +61,7 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
     return;
   }
   if (options.paths.includes('-') && options.stdin !== undefined) {
-    yield* stdinSource(options.stdin, paths.length + files.length === 0);
+    yield* stdinSource(options.stdin, { alone: paths.length + files.length === 0, isHeld });
   }
   const own = ownFiles(options);
   const source = fileSource({
@@ -73,6 +74,11 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
     refuse,
   });
   for await (const event of source) yield event.kind === 'blob' ? withoutOwn(event, own) : event;
+}
+
+/** Whether data that begins so is an archive, compressed or an image: read in more than one order. */
+function isHeld(head: Uint8Array): boolean {
+  return sniffContainer(head) !== undefined;
 }
 
 /** Files that are no evidence, each with what it is. */

@@ -1,68 +1,67 @@
 import { ScanError } from '../errors.ts';
 import type { Blob, SourceEvent } from '../types.ts';
+import { memoryBlob } from './memory-blob.ts';
 import { streamBlob } from './stream-blob.ts';
+import { behind, type ReadHead, readHead } from './stream-head.ts';
 
 const PATH = '<stdin>';
+/** Most bytes of an archive that are held in memory. */
+const MOST_HELD = 256 * 1024 * 1024;
 
 /** Standard input, under the path `<stdin>`. It can be opened once: a second `open` throws `ScanError` `unreadable`. */
 export function stdinBlob(stream: AsyncIterable<Uint8Array>): Blob {
   let opened = false;
   const take = (): AsyncIterable<Uint8Array> => {
-    if (opened) throw new ScanError('unreadable', 'Cannot read <stdin>: it was read already');
+    if (opened) throw new ScanError('unreadable', `Cannot read ${PATH}: ${READ_ONCE}`);
     opened = true;
     return stream;
   };
   return streamBlob({ path: PATH, view: [], stream: take });
 }
 
+const READ_ONCE = 'it is read once, and no more than 256 MiB of it are held: write it to a file and name that';
+
+/** How standard input is read. */
+export interface StdinOptions {
+  /** Nothing else is named. */
+  readonly alone: boolean;
+  /** Whether data that begins so is read in more than one order, as archives are: it is held in memory, up to 256 MiB. */
+  readonly isHeld: (head: Uint8Array) => boolean;
+  /** For tests. @default 256 MiB */
+  readonly mostHeld?: number;
+}
+
 /**
  * Standard input as evidence. One that ends without a byte is none: what should have written there most likely failed. It is told as
  * not read where other paths are named, and else leaves the run with nothing in scope.
- *
- * @param alone whether nothing else is named
  */
-export async function* stdinSource(stream: AsyncIterable<Uint8Array>, alone: boolean): AsyncGenerator<SourceEvent> {
-  const begun = await firstOf(stream);
-  if (begun !== undefined) yield { kind: 'blob', blob: stdinBlob(begun) };
-  else if (!alone) {
+export async function* stdinSource(
+  stream: AsyncIterable<Uint8Array>,
+  { alone, isHeld, mostHeld = MOST_HELD }: StdinOptions,
+): AsyncGenerator<SourceEvent> {
+  const begun = await readHead(stream);
+  if (begun.head.length > 0 || !begun.ended) {
+    yield { kind: 'blob', blob: isHeld(begun.head) ? await heldBlob(begun, mostHeld) : stdinBlob(begun.stream) };
+  } else if (!alone) {
     const skip = { path: PATH, view: [], reason: 'unreadable', detail: 'nothing came from it' } as const;
     yield { kind: 'skip', skip, inScope: true };
   }
 }
 
-/** The stream once its first byte is there; a stream that fails does so when it is read. Undefined for an empty one. */
-async function firstOf(stream: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array> | undefined> {
-  const chunks = stream[Symbol.asyncIterator]();
-  const first = async (): Promise<IteratorResult<Uint8Array>> => {
-    for (;;) {
-      const next = await chunks.next();
-      if (next.done === true || next.value.length > 0) return next;
-    }
-  };
+/** All of the stream in memory; what is longer or fails is read once. */
+async function heldBlob({ stream }: ReadHead, mostHeld: number): Promise<Blob> {
+  const iterator = stream[Symbol.asyncIterator]();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
   try {
-    const next = await first();
-    if (next.done === true) return undefined;
-    return iterable(Promise.resolve(next), chunks);
+    while (length <= mostHeld) {
+      const { done, value } = await iterator.next();
+      if (done === true) return memoryBlob(PATH, [], Buffer.concat(chunks));
+      chunks.push(value);
+      length += value.length;
+    }
   } catch (error) {
-    return iterable(Promise.reject(error), chunks);
+    return stdinBlob(behind(Buffer.concat(chunks), { next: () => Promise.reject(error) }));
   }
-}
-
-function iterable(
-  first: Promise<IteratorResult<Uint8Array>>,
-  rest: AsyncIterator<Uint8Array>,
-): AsyncIterable<Uint8Array> {
-  let given = false;
-  // A failure belongs to whoever reads.
-  first.catch(() => undefined);
-  return {
-    [Symbol.asyncIterator]: () => ({
-      next: () => {
-        if (given) return rest.next();
-        given = true;
-        return first;
-      },
-      return: async (value) => (await rest.return?.(value)) ?? { done: true, value: undefined },
-    }),
-  };
+  return stdinBlob(behind(Buffer.concat(chunks), iterator));
 }

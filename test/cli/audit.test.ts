@@ -164,7 +164,59 @@ test('a range that leads out of a shallow clone is told as that, with what to do
     const { code, err } = await runIn(join(folder, 'clone'), ['audit', '--range', 'HEAD~2..HEAD']);
     assert.is(code, 2);
     assert.match(err, /this clone is shallow .*git fetch --unshallow; in CI, a fetch depth of 0/);
-    assert.match((await runIn(folder, ['audit', '--range', 'nope..HEAD'])).err, /git does not understand it here/);
+    assert.match(
+      (await runIn(folder, ['audit', '--range', 'nope..HEAD'])).err,
+      /git knows no commit of that name here/,
+    );
+  }));
+
+test('zeros for a branch that was not there are told as that', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: '1' });
+    const { code, err } = await runIn(folder, ['audit', '--range', `${'0'.repeat(40)}..HEAD`]);
+    assert.is(code, 2);
+    assert.match(err, /zeros stand for a branch that was not there before \(name one to compare with/);
+  }));
+
+test('in a hook of the server what a push brings is read before it is in the store', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: '1' });
+    const objects = join(folder, '.git', 'objects');
+    const received = join(objects, 'tmp_objdir-incoming-x');
+    mkdirSync(received);
+    const env = {
+      GIT_QUARANTINE_PATH: received,
+      GIT_OBJECT_DIRECTORY: received,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: objects,
+    };
+    writeFileSync(join(folder, 'b.log'), `token ${token('received')}\n`);
+    const write = (...args: string[]): string =>
+      execFileSync('git', args, {
+        cwd: folder,
+        env: { ...process.env, ...env, GIT_INDEX_FILE: join(received, 'index') },
+      })
+        .toString()
+        .trim();
+    write('add', 'b.log');
+    const pushed = write(
+      '-c',
+      'user.name=a',
+      '-c',
+      'user.email=a@b.test',
+      'commit-tree',
+      '-p',
+      'HEAD',
+      '-m',
+      'b',
+      write('write-tree'),
+    );
+    const argv = ['audit', '--no-cache', '--range', `${pushed} ^HEAD`, '--format', 'brief'];
+    const inHook = await runIn(folder, argv, { env });
+    assert.is(inHook.code, 1);
+    assert.match(inHook.out, /b\.log:1:7/);
+    assert.is((await runIn(folder, argv)).code, 2, 'outside of the hook nothing of it is there');
+    const other = { ...env, GIT_QUARANTINE_PATH: join(folder, 'elsewhere') };
+    assert.is((await runIn(folder, argv, { env: other })).code, 2, 'the quarantine of another repository');
   }));
 
 test('a file, and a folder that is not there, are told as what they are', () =>

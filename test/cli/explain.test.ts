@@ -67,6 +67,12 @@ test('says what let a value pass', () =>
     },
   ));
 
+test('says that a comment stands there and does not count on evidence', () =>
+  withFolder({ '.env': `# pragma: allowlist nextline secret\nA=${VALUE}\n` }, async (cwd) => {
+    const { out } = await explained(cwd, '.env:2');
+    assert.match(out, /reported\n[^]*comment +pragma-allowlist-nextline-secret stands here and does not count/);
+  }));
+
 test('says that a baseline lets a value pass: the one that is named, or that of the packet', () =>
   withFolder({ 'a.py': `x = "${VALUE}"\n`, 'p.yaml': packet('baseline: b.json') }, async (cwd) => {
     await run(['baseline', 'create', 'a.py', '--out', 'b.json', '-q'], { cwd });

@@ -89,6 +89,14 @@ test('nothing staged, nothing in the index and an audit without commits are usua
     }
   }));
 
+test('an absolute --exclude leaves out what it names, whether paths are named so or not', () =>
+  withFolder({ 'a/x.log': FILES['q/a.log'], 'b/y.log': 'ok\n' }, async (cwd) => {
+    for (const path of ['.', cwd]) assert.is((await run([path, '--exclude', `${cwd}/a`], { cwd })).code, 0, path);
+    const elsewhere = await run(['.', '--exclude', '/a'], { cwd });
+    assert.equal([elsewhere.code, elsewhere.out], [2, '']);
+    assert.match(elsewhere.err, /Cannot use --exclude '\/a': it is absolute/);
+  }));
+
 const BAD_GLOBS: readonly (readonly [string, RegExp])[] = [
   ['', /Cannot use --exclude '': it is empty/],
   ['*', /Cannot use --exclude '\*': it leaves nothing to look at/],

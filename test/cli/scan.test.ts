@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { assert, suite } from '../helpers/suite.ts';
 import { chunks, packet, run, token, withFolder } from './helpers.ts';
 
@@ -30,6 +31,13 @@ test('- is standard input', () =>
     const { code, out } = await run(['-'], { cwd, stdin: chunks('first\ntok', `en ${SECRET}\n`) });
     assert.is(code, 1);
     assert.match(out, /<stdin>:2:7/);
+  }));
+
+test('an archive on standard input is opened like one in a file', () =>
+  withFolder({}, async (cwd) => {
+    const { code, out } = await run(['-'], { cwd, stdin: chunks(gzipSync(LEAK)) });
+    assert.is(code, 1);
+    assert.match(out, /<stdin>:2:7 .*gzip|<stdin>:2:7[^]*gzip/);
   }));
 
 test('a standard input that breaks off is not clean', () =>

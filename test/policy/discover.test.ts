@@ -117,7 +117,10 @@ test('refuses what cannot be read as a packet', async ({ root }) => {
   assert.is(await refusal({ flag: 'd', cwd: root }), 'Cannot use packet d: it is not a file');
   assert.is(await refusal({ flag: 'pipe.yaml', cwd: root }), 'Cannot use packet pipe.yaml: it is not a file');
   assert.is(await refusal({ flag: 'big.yaml', cwd: root }), 'Cannot use packet big.yaml: it is larger than 1 MiB');
-  assert.is(await refusal({ flag: 'latin.yaml', cwd: root }), 'Cannot use packet latin.yaml: it is not UTF-8');
+  assert.is(
+    await refusal({ flag: 'latin.yaml', cwd: root }),
+    'Cannot use packet latin.yaml: it is neither UTF-8 nor UTF-16: save it as UTF-8',
+  );
 });
 
 test('follows the pointer of a document, relative to the document', async ({ root }) => {

@@ -14,6 +14,9 @@ for (const glob of [
   'a\\[1',
   '?(a|b)',
   '!keep',
+  'Foo$1.class',
+  '.*',
+  'a\\[1\\].txt',
 ]) {
   test(`${glob} is a glob`, () => assert.is(excludeProblem(glob), undefined));
 }
@@ -32,6 +35,11 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['{a,{b}', /its \{ is not closed/],
   ['@(a|b', /its \( is not closed/],
   ['a\\', /backslash/],
+  ['/tests', /it is absolute.*write \.\/name/],
+  ['C:\\src', /it is absolute/],
+  ['src\\tests', /a backslash between names: write \//],
+  ['(^|/)tests/', /reads like a regular expression: write a glob/],
+  ['.*\\.(xml|log)$', /reads like a regular expression/],
 ];
 for (const [glob, reason] of REFUSED) {
   test(`'${glob}' is none`, () => assert.match(excludeProblem(glob) ?? '', reason));

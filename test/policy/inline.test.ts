@@ -17,6 +17,10 @@ const SAME_LINE: Readonly<Record<string, readonly string[]>> = {
     "' pragma: allowlist secret",
     '-- pragma: allowlist secret',
     '<!-- pragma: allowlist secret -->',
+    '; pragma: allowlist secret',
+    '% pragma: allowlist secret',
+    '{# pragma: allowlist secret #}',
+    '& rem pragma: allowlist secret',
     '# pragma: allowlist secret because',
   ],
   'gitleaks:allow': ['# gitleaks:allow', 'gitleaks:allow'],
@@ -125,6 +129,28 @@ test('is quick on lines made to mislead it', () => {
     assert.is(on(line, { previous: line }) === undefined || piece.startsWith('keyhog'), true);
   }
   assert.ok(performance.now() - started < 1000);
+});
+
+test('a comment above the next line may begin with a mark more than once, or with the word of a batch file', () => {
+  for (const start of [';;', '##', '%', 'REM', '@rem'])
+    assert.is(
+      on(CODE, { previous: `${start} pragma: allowlist nextline secret` }),
+      'pragma-allowlist-nextline-secret',
+      start,
+    );
+  assert.is(on(CODE, { previous: 'theorem pragma: allowlist nextline secret' }), undefined);
+  assert.is(on(`${CODE} theorem pragma: allowlist secret`), undefined);
+});
+
+test('a value of several lines is covered by what stands on the line that opens it, and above that', () => {
+  const line = 'first\nlast';
+  for (const previous of ['key: |  # gitleaks:allow', 'KEY = """  # gitleaks:allow', 'cat <<EOF # gitleaks:allow'])
+    assert.is(on(line, { previous }), 'gitleaks:allow', previous);
+  const above = '# pragma: allowlist nextline secret';
+  assert.is(on(line, { previous: "KEY = '''", above }), 'pragma-allowlist-nextline-secret');
+  assert.is(on(line, { previous: 'other = 1  # gitleaks:allow' }), undefined);
+  assert.is(on(line, { previous: 'other = 1', above }), undefined);
+  assert.is(on('one line', { previous: 'key: |  # gitleaks:allow' }), undefined);
 });
 
 test.run();

@@ -1,3 +1,5 @@
+import { isChosen } from '../chosen.ts';
+import { isRandom } from '../generated.ts';
 import { readQuoted, type ValueSpan } from './value.ts';
 
 /** A variable and what stands for it where it is unset: `process.env.X || '…'`, in a template as well. */
@@ -13,6 +15,31 @@ const CHOICE = /[\w.$()"'!=<>& \t]{1,100}[ \t]\?[ \t]{1,3}(?=["'`])/y;
 const PIPED = /["']?\{\{-?[^{}\n|]{1,160}\|[ \t]{0,3}(?:default|d)(?:\([ \t]{0,2}|[ \t]{1,3})(?=\\{0,2}["'])/y;
 const DEFAULTS = [FALLBACK, LOOKUP, TERNARY, CHOICE, PIPED];
 
+/** The mark of a template, in quotes or without. */
+const TEMPLATE = String.raw`(?:f?["'\x60])?(?:<%=?|\$?\{\{?-?|#\{|\$\()?[ \t]{0,3}`;
+/** Of an expression, on one line: strings are read as a whole. */
+const PIECE = String.raw`[^"'\n;]|"[^"\n]{0,80}"|'[^'\n]{0,80}'`;
+/** How an argument is called that is given where nothing else is. */
+const NAMED_DEFAULT = String.raw`(?:default(?:_value|Value)?|unset|fallback)[ \t]?`;
+/** Conditions and templates, up to what chooses: `ENV["X"].presence || '…'`, `if a then b else "…"`, `default "…" .Values.x`. */
+const EXPRESSION = new RegExp(
+  String.raw`${TEMPLATE}(?:${PIECE}){1,160}?(?:(?:\|\||\?\?|\?:|\/\/|\b(?:or|else)\b|[ \t][?:])[ \t]{1,3}(?:\{[ \t]{0,2})?|\b${NAMED_DEFAULT}(?:[=:][ \t]{0,3}|[ \t]|\([ \t]{0,2}))(?=["'])`,
+  'y',
+);
+/** A call that gives the first of what it is given, or that looks something up: `coalesce(var.x, "…")`, `env.str("X", "…")`. */
+const CALL = new RegExp(
+  String.raw`${TEMPLATE}[\w$.:>()[\]-]{0,60}?(?:coalesce|try|pick|nvl|ifnull|isnull|iif?|(?:first|get|lookup|default|fetch)\w{0,20}|\w{0,12}(?:[eE]nv(?:ironment)?|ENV)(?:\.\w{1,12})?|[oO]r_?(?:[eE]lse|[dD]efault)?)\((?:${PIECE.replace('\\n;', '\\n;()')}|\([^()\n]{0,60}\)){1,120}?,[ \t]{0,3}(?:${NAMED_DEFAULT}[=:][ \t]?)?(?=(?:"[^"\n]{6,200}"|'[^'\n]{6,200}')[ \t]?(?:\)|,[ \t]?\w{1,20}[ \t]?[=:)]))`,
+  'y',
+);
+/** What a method gives in place of nothing: `ofNullable(…).orElse("…")`, `var("X").unwrap_or_else(|_| "…")`. */
+const INSTEAD = new RegExp(
+  String.raw`(?:${PIECE}){1,100}?\.(?:unwrap_or(?:_else)?|orElse(?:Get)?|getOrElse|or_else|ifEmpty|orDefault)\((?:\|\w{0,10}\|[ \t]?|\(\)[ \t]?[-=]>[ \t]?)?(?=["'])`,
+  'y',
+);
+/** `${X:-…}` of shells and Compose, `${x.y:…}` of Spring, without quotes around what is taken. */
+const BRACED = /["'\x60]?\$\{[A-Za-z_][\w.-]{0,60}?(?::[-=]?|[-=])(?<value>[^\s"'\x60{}$]{6,200})\}/y;
+const CHOOSING = [EXPRESSION, CALL, INSTEAD];
+
 /** The text that stands for a value which is not found at `at`. */
 export function defaultAt(text: string, at: number): ValueSpan | undefined {
   for (const before of DEFAULTS) {
@@ -20,7 +47,36 @@ export function defaultAt(text: string, at: number): ValueSpan | undefined {
     const value = before.test(text) ? readQuoted(text, before.lastIndex) : undefined;
     if (value !== undefined) return value;
   }
-  return undefined;
+  return chosenAt(text, at);
+}
+
+/** The one text of an expression that is what a machine drew or a person chose: the rest of it may be anything. */
+function chosenAt(text: string, at: number): ValueSpan | undefined {
+  for (const before of CHOOSING) {
+    before.lastIndex = at;
+    const value = before.test(text) ? readQuoted(text, before.lastIndex) : undefined;
+    if (value !== undefined && isMade(text.slice(value.start, value.end))) return value;
+  }
+  return bracedAt(text, at);
+}
+
+function bracedAt(text: string, at: number): ValueSpan | undefined {
+  BRACED.lastIndex = at;
+  const value = BRACED.exec(text)?.groups?.['value'];
+  if (value === undefined || !isMade(value)) return undefined;
+  const end = BRACED.lastIndex - 1;
+  return { start: end - value.length, end, quote: '' };
+}
+
+/** The default in a template that is all of a text. @param value the text, as it was located */
+export function defaultIn(text: string, { start, end }: ValueSpan): ValueSpan | undefined {
+  if (!isAt(TEMPLATED, text, start)) return undefined;
+  const value = chosenAt(text, start);
+  return value !== undefined && value.end <= end ? value : undefined;
+}
+
+function isMade(value: string): boolean {
+  return isRandom(value) || isChosen(value);
 }
 
 /** Arguments by name in front of the default, and its name: `add_argument("--password", help="…", default="…")`. */
@@ -28,19 +84,24 @@ const NAMED =
   /(?:\{\s{0,4})?(?:[A-Za-z_]{1,20}\s?[=:]\s?(?:"[^"\n]{0,100}"|'[^'\n]{0,100}'|[\w.]{1,40}),\s{0,24}){0,4}(?:default(?:_value|Value)?|fallback|initial)\s?[=:]\s?(?=["'])/y;
 /** A function without a name that gives the default: `unwrap_or_else(|_| "…")`, `orElseGet(() -> "…")`. */
 const FUNCTION = /(?:\|\w{0,10}\||\(\)[ \t]{0,2}[-=]>)[ \t]{0,2}(?=["'])/y;
-const QUOTED_TEMPLATE = /["']?\{\{/y;
+const TEMPLATED = /(?:f["']\{|["'\x60]?(?:\{\{|<%|[$#]\{))/y;
 
-const BEHIND: Readonly<Record<string, RegExp>> = { ',': NAMED, '(': FUNCTION };
+/** Tags of a member in Go, up to the default: `env:"DB_PASSWORD" envDefault:"…"`. */
+const TAGS = /(?:\w{1,20}:"[^"\n]{0,80}"[ ]){0,3}\w{0,12}[dD]efault:(?=")/y;
+
+const BEHIND: Readonly<Record<string, RegExp>> = { ',': NAMED, '(': FUNCTION, '': TAGS };
 
 /** The default that an operator leads to where something that reads as a value stands before it. */
 export function defaultBehind(text: string, at: number, operator: string): ValueSpan | undefined {
-  const pattern = BEHIND[operator] ?? (isTemplate(text, at) ? PIPED : undefined);
+  const isTemplate = isAt(TEMPLATED, text, at);
+  const pattern = BEHIND[operator] ?? (isTemplate ? PIPED : undefined);
   if (pattern === undefined) return undefined;
   pattern.lastIndex = at;
-  return pattern.test(text) ? readQuoted(text, pattern.lastIndex) : undefined;
+  const value = pattern.test(text) ? readQuoted(text, pattern.lastIndex) : undefined;
+  return value ?? (isTemplate ? chosenAt(text, at) : undefined);
 }
 
-function isTemplate(text: string, at: number): boolean {
-  QUOTED_TEMPLATE.lastIndex = at;
-  return QUOTED_TEMPLATE.test(text);
+function isAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }

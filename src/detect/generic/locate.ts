@@ -1,6 +1,6 @@
 import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
 import { cellsBelow, mayBeHeading } from './columns.ts';
-import { defaultAt, defaultBehind } from './defaults.ts';
+import { defaultAt, defaultBehind, defaultIn } from './defaults.ts';
 import { makesOne, methodOf } from './methods.ts';
 import { listedBehind } from './listed.ts';
 import { mentionedBehind } from './mentioned.ts';
@@ -15,7 +15,7 @@ import { wholeValue } from './whole-value.ts';
 const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|(?<=\])\[["'][\w.-]{1,30}["']\](?=[ \t]{0,4}=[^=])|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
-    String.raw`(?<type>(?::[\w\\]{1,80}:private\]|:[ \t]{0,3}(?:&?\[?(?:\]const )?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|(?:[nN]?[vV]ar[cC]har2?|N?VARCHAR2?|CHAR|TEXT|CLOB)(?:\((?:\d{1,5}|max|MAX)\))?|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24}(?:\(\))?)[ \t]{1,3}(?=:?=[^=]))?`,
+    String.raw`(?<type>(?::[\w\\]{1,80}:private\]|:[ \t]{0,3}(?:&?\[?(?:\]const )?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|(?:[nN]?[vV]ar[cC]har2?|N?VARCHAR2?|CHAR|TEXT|CLOB)(?:\((?:\d{1,5}|max|MAX)\))?|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24}(?:\(\))?|\{[ \t]{0,2}(?:(?:get|(?:private |protected |internal )?(?:set|init));[ \t]{0,2}){1,2}\})[ \t]{1,3}(?=:?=[^=]))?`,
     String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|={2,8}>|===?|!==?|:-|<<?[-=<~]|\.(?:objects\.)?\w{2,18}[?!]?\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.{3,60}(?:(?=["'])|[ ]?:(?=[ ]))|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]|\u00e2\u0087\u0092|\u00ef\u00bc[\u009a\u009d]`,
     // `PIC X(20) VALUE 'x'` of COBOL, `TYPE string VALUE 'x'` of ABAP
     String.raw`|(?:(?:PIC|TYPE)[ \t]{1,8}[\w().]{1,24}[ \t]{1,20})?(?:VALUE|value)(?:[ ]IS)?(?=[ \t]{1,8}["'])`,
@@ -50,7 +50,9 @@ const END_OF_PAIR = /^["'](?:\s{0,8}[)\],]|\.)/;
 const ACCOUNT = /(?:auth|authentication|authenticationtoken|credentials?|creds|login)$/i;
 /** `updatePassword("user", "…")` */
 const SETTER = /^(?!(?:.*[._])?(?:get|find|fetch|read|lookup|load|delete|remove|has)_?pass).*(?:password|passwd)$/i;
-const ELSE = /^[ \t]{0,3}(?:\|\||\?\?|\?:|or\b)/;
+const ELSE =
+  /^(?:[{[(][\w'"$. ]{1,48}[}\])])?(?:[ \t]{0,3}(?:\|\||\?\?|\?:|\/\/(?=[ \t]["'])|or\b)|[ \t]{1,3}(?:[!=]=|if\b|is\b|in\b)[ \t])/;
+const CONDITION = /^(?:if|case|match|unless)$/;
 /** `shown ? "…" : "…"`: what is asked is no value. */
 const ASKED = /^[ \t]{1,3}\?[ \t]{1,3}["'A-Za-z]/;
 const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(\d{1,5}\) (?="))?/y;
@@ -58,7 +60,7 @@ const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(
 /** Finds the value that belongs to the name at `[nameStart, nameEnd)`. */
 export function locate(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const pair = inColumn(text, nameStart, nameEnd) ?? pairAt(text, nameStart, nameEnd) ?? returnedBy(text, nameEnd);
-  if (pair !== undefined) return pair;
+  if (pair !== undefined) return withDefault(text, pair);
   const found = operatorAt(text, nameEnd);
   const value = (found && assigned(text, nameStart, nameEnd, found)) ?? itemBelow(text, nameStart, nameEnd);
   const isWord = value === undefined || isNoValue(text, value);
@@ -70,6 +72,11 @@ export function locate(text: string, nameStart: number, nameEnd: number): Locate
     mentionedBehind(text, nameEnd) ??
     value
   );
+}
+
+function withDefault(text: string, pair: Located): Located {
+  const value = defaultIn(text, pair);
+  return value === undefined ? pair : located(pair, value, 'default');
 }
 
 function inColumn(text: string, nameStart: number, nameEnd: number): Located | undefined {
@@ -228,7 +235,16 @@ function direct(text: string, at: number, base: Found): Located | undefined {
     const found = located(base, value, base.syntax);
     return next === undefined ? found : { ...found, also: [next] };
   }
+  const chosen = value && chosenBehind(text, at, value);
+  if (chosen !== undefined) return located(base, chosen, 'default');
   return withSigns(text, at, value, base) ?? (value && bare(text, at, value, base));
+}
+
+/** What stands for a bare value that is a variable or begins a condition: `process.env.X || "…"`, `if a then b else "…"`. */
+function chosenBehind(text: string, at: number, { start, end }: ValueSpan): ValueSpan | undefined {
+  const behind = text.slice(end, end + 60);
+  const isFirst = CONDITION.test(text.slice(start, end)) || ELSE.test(behind) || ASKED.test(behind);
+  return isFirst ? defaultAt(text, at) : undefined;
 }
 
 /** `"…" -> "…"`: what takes the value's place, in the plan of a change. */
@@ -252,8 +268,6 @@ function bare(text: string, at: number, value: ValueSpan, base: Found): Located 
   if (/^(?:\|\||\?\?)$/.test(base.operator)) return undefined;
   const behind = text.slice(value.end, value.end + 8);
   if (ASKED.test(behind)) return fallback(text, at, base);
-  const other = ELSE.test(behind) ? fallback(text, at, base) : undefined;
-  if (other !== undefined) return other;
   const found = located(base, value, base.syntax);
   const also = listedBehind(text, base.nameStart, at, value);
   return also === undefined ? found : { ...found, also };

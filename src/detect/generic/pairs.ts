@@ -26,6 +26,9 @@ const USED_AS =
 /** `"…" == password`, `"…".equals(password)`, `'…' === req.body['password']`: what is compared stands first. */
 const COMPARED =
   /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>(?:\s?[!=]==?\s?|\s(?:eq|ne)\s|\.(?:equals|Equals|equalsIgnoreCase|contentEquals)\()(?:[$A-Za-z_][\w.>-]{0,40}\[["'])?$/;
+/** `hash_equals('…', $token)`, `strcmp("…", password)`, `ConstantTimeCompare([]byte("…"), []byte(token))`: in a call, as the first of two. */
+const COMPARED_IN =
+  /(?:equals?|compare\w{0,12}|cmp|timingSafeEqual)\(\s{0,8}(?:\w{0,3}\[\]byte\(|Buffer\.from\(|b)?(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>\)?,\s{0,4}(?:\[\]byte\(|Buffer\.from\()?[$@]?$/i;
 /** `- value: …` + `  name: PASSWORD` in YAML. */
 const LINE_FIRST =
   /(?:^|\n)[ \t]{0,40}(?:-[ \t]{1,4})?value:[ \t]{1,4}(?<quote>["']?)(?<value>[^\s"']{4,110})\k<quote>[ \t]{0,8}\r?\n(?:[ \t]{1,40}[\w-]{1,30}:[^\n]{0,60}\n){0,3}[ \t]{1,40}(?:name|key):[ \t]{1,4}$/;
@@ -161,16 +164,19 @@ function isBarAhead(text: string, from: number): boolean {
 
 function before(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const [open, close] = [text.charCodeAt(nameStart - 1), text.charCodeAt(nameEnd)];
-  const compared = comparedWith(text, nameStart);
-  if (compared !== undefined) return compared;
-  const remarked = remarkedBy(text, nameStart, nameEnd);
-  if (remarked !== undefined) return remarked;
+  const found = compared(text, nameStart) ?? remarkedBy(text, nameStart, nameEnd);
+  if (found !== undefined) return found;
   if (open === 32) return text.charCodeAt(nameStart - 2) === 58 ? above(text, nameStart) : usedAs(text, nameStart);
   if (open === 62) return above(text, nameStart);
   if (open !== close && close !== 92) return undefined;
   if (open !== 34 && open !== 39) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
   return first(VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head) ?? KEYED.exec(head), nameStart - head.length);
+}
+
+/** What the name is held against, in front of it. */
+function compared(text: string, nameStart: number): Located | undefined {
+  return comparedWith(text, nameStart) ?? comparedIn(text, nameStart);
 }
 
 /** The last sign of what may stand between a value and the name that it is compared with, by the sign in front of the name. */
@@ -186,6 +192,18 @@ function comparedWith(text: string, nameStart: number): Located | undefined {
   const { quote = '', value } = match?.groups ?? {};
   if (match === null || value === undefined) return undefined;
   const start = nameStart - head.length + match.index + quote.length;
+  return located({ operator: '==', closed: false }, { start, end: start + value.length, quote }, 'assignment');
+}
+
+/** What a call that compares is given in front of the name. */
+function comparedIn(text: string, nameStart: number): Located | undefined {
+  const near = text.slice(Math.max(0, nameStart - 16), nameStart);
+  if (!/["')],\s{0,4}(?:\[\]byte\(|Buffer\.from\()?[$@]?$/.test(near)) return undefined;
+  const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
+  const match = COMPARED_IN.exec(head);
+  const { quote = '', value } = match?.groups ?? {};
+  if (match === null || value === undefined) return undefined;
+  const start = nameStart - head.length + match.index + match[0].indexOf(quote) + quote.length;
   return located({ operator: '==', closed: false }, { start, end: start + value.length, quote }, 'assignment');
 }
 

@@ -1,4 +1,5 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
+import { isExpression } from '../expression.ts';
 import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
 import { hasDottedNames, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isCountedSeed } from '../validators/otp-seed.ts';
@@ -127,7 +128,7 @@ export function isReference(text: string, quoted: boolean): boolean {
 }
 
 function isBareCode(text: string): boolean {
-  return isDottedName(text) || isType(text) || BARE.some((pattern) => pattern.test(text));
+  return isDottedName(text) || isType(text) || isExpression(text) || BARE.some((pattern) => pattern.test(text));
 }
 
 /** `TODO`, `dummy-value`, `see vault`, `rotated weekly`, `invalid credentials`: what is to be done, or said of a value. */

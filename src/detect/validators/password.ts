@@ -5,7 +5,8 @@ import { isMixed } from '../wordlike.ts';
 /** Templates, variables and format places: they name a value and are none. */
 const REFERENCE =
   /^\$[A-Za-z_][A-Za-z_]*$|^\$[a-z]+\$$|^\$__\w+\{|^\$(?:[156y]|2[aby]?)\$|^\$[a-z]+_\w{1,40}_(?:key|iv|pass|password|secret|token)$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|%\{|\$env:|^<.*>$|^\[.*\]$|^\[(?:\d{1,3}-)?[a-z]+$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Za-z_]\w*__|^(?:key|token|secret|value)_?\d{1,6}$|^process\.env|^os\.|^env[:.]/i;
-const CONSTANT = /^\$[A-Z_][A-Z0-9_]*(?:$|[:/.])|^_[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*_$|^pass:\$\w+$/;
+const CONSTANT =
+  /^@[a-z][a-z._-]*@$|^\\\([a-z][\w.]*\)$|^\$[A-Z_][A-Z0-9_]*(?:$|[:/.])|^_[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*_$|^pass:\$\w+$/;
 /** Regular expressions and code. */
 const CODE = /\[\^|\(\?|\\[SswWd]|\.[*+]|\+\+?$|^['"+]|^[A-Za-z_.]{3,}\(|=>|\{\d*,\d*\}/;
 const STANDS_FOR =

@@ -65,8 +65,12 @@ function isAt({ commit, firstLine, lastLine }: GitleaksEntry, place: FindingPlac
 export function isGitleaksReport(document: unknown): document is readonly unknown[] {
   return (
     Array.isArray(document) &&
-    document.every((item) => isRecord(item) && 'RuleID' in item && 'File' in item && 'StartLine' in item)
+    document.every((item) => isRecord(item) && (isWhole(item) || typeof item['Fingerprint'] === 'string'))
   );
+}
+
+function isWhole(item: JsonRecord): boolean {
+  return 'RuleID' in item && 'File' in item && 'StartLine' in item;
 }
 
 /**
@@ -79,6 +83,11 @@ export function gitleaksReport(document: readonly unknown[], path: string): Base
   const read = fieldReader(fail);
   return new GitleaksBaseline(
     (document as readonly JsonRecord[]).map((item, index) => {
+      if (!isWhole(item)) {
+        const entry = entryOf(read.text(item, 'Fingerprint', index));
+        if (entry === undefined) throw fail(index, 'has no fingerprint of gitleaks');
+        return entry;
+      }
       const firstLine = read.count(item, 'StartLine', index);
       const commit = item['Commit'] === undefined ? '' : read.text(item, 'Commit', index);
       return {
@@ -115,15 +124,18 @@ export function isGitleaksIgnore(document: unknown, path: string): document is s
 export function gitleaksIgnore(text: string, path: string): Baseline {
   const entries = linesOf(text).flatMap((line, index): GitleaksEntry[] => {
     if (line === '') return [];
-    const groups = FINGERPRINT.exec(line)?.groups;
-    if (groups === undefined) {
-      throw new ScanError('usage', `Cannot use baseline ${printablePath(path)}: line ${index + 1} is no finding`);
-    }
-    const { commit, file = '', rule = '', line: number } = groups;
-    const at = Number(number);
-    return [{ path: plainName(file), ruleId: rule, commit, firstLine: at, lastLine: at, secret: undefined }];
+    const entry = entryOf(line);
+    if (entry !== undefined) return [entry];
+    throw new ScanError('usage', `Cannot use baseline ${printablePath(path)}: line ${index + 1} is no finding`);
   });
   return new GitleaksBaseline(entries);
+}
+
+function entryOf(fingerprint: string): GitleaksEntry | undefined {
+  const { commit, file, rule = '', line: number } = FINGERPRINT.exec(fingerprint)?.groups ?? {};
+  if (file === undefined) return undefined;
+  const at = Number(number);
+  return { path: plainName(file), ruleId: rule, commit, firstLine: at, lastLine: at, secret: undefined };
 }
 
 /** Trimmed lines, empty where a comment stands. */

@@ -32,11 +32,33 @@ export function readBaseline(text: string, path: string): Baseline {
   const document = documentOf(text.replace(/^\uFEFF/u, ''));
   const format = FORMATS.find(({ is }) => is(document, path));
   if (format !== undefined) return format.read(document as never, path);
-  const state =
-    typeof document === 'string'
-      ? 'it is neither JSON nor a .gitleaksignore'
-      : `it has the form of none of: ${names()}`;
+  const state = typeof document === 'string' ? noJson(document) : `it has the form of none of: ${names()}`;
   throw new ScanError('usage', `Cannot use baseline ${printablePath(path)}: ${state}`);
+}
+
+/** Where a text that begins as JSON stops being it; the words of the parser hold some of the text. */
+function noJson(text: string): string {
+  if (text.trim() === '') return 'it is empty (watertight baseline create --out FILE writes one)';
+  if (!/^\s*[[{]/.test(text)) return 'it is neither JSON nor a .gitleaksignore';
+  const mark = /^(?:<{7}|={7}|>{7})(?: |$)/m.exec(text);
+  if (mark !== null)
+    return `line ${lineAt(text, mark.index)} is the mark of a merge: settle it, or create the file anew`;
+  const at = positionIn(text);
+  return at === undefined ? 'it is JSON that ends too early' : `it is no JSON from line ${lineAt(text, at)} on`;
+}
+
+function positionIn(text: string): number | undefined {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const place = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+    if (place !== undefined && Number(place) < text.trimEnd().length) return Number(place);
+  }
+  return undefined;
+}
+
+function lineAt(text: string, at: number): number {
+  return text.slice(0, at).split('\n').length;
 }
 
 function names(): string {

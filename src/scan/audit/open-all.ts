@@ -75,7 +75,7 @@ async function openOne(
 /** Opens a repository, or its objects alone where git refuses the rest of it. @param shown its folder, for people */
 async function openOrObjects(options: OpenOptions, shown: string): Promise<Omit<Named, 'prefix'>> {
   try {
-    return { repository: await openRepository(options) };
+    return { repository: await openReceived(options) };
   } catch (error) {
     if (!(error instanceof ScanError)) throw error;
     const state = stateOfFailure(error);
@@ -84,6 +84,19 @@ async function openOrObjects(options: OpenOptions, shown: string): Promise<Omit<
     if (store === undefined) throw new ScanError(error.code, `Cannot audit ${shown}: ${state}`, { cause: error });
     return store;
   }
+}
+
+/** Where git keeps what a push brings until its hooks on the server have agreed (git-receive-pack, quarantine). */
+const RECEIVED = ['GIT_QUARANTINE_PATH', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'] as const;
+
+/** Opens a repository; in its own hooks `pre-receive` and `update` with the objects that are not in its store yet. */
+async function openReceived(options: OpenOptions): Promise<Repository> {
+  const repository = await openRepository(options);
+  const quarantine = options.env['GIT_QUARANTINE_PATH'];
+  if (quarantine === undefined || quarantine === '') return repository;
+  const objects = resolve(repository.commonDir, 'objects') + sep;
+  const isOwn = resolve(options.folder, quarantine).startsWith(objects);
+  return isOwn ? openRepository({ ...options, pass: RECEIVED }) : repository;
 }
 
 function prefixOf(name: string, all: readonly string[]): string {

@@ -49,17 +49,22 @@ export async function walkObjects(
     if (range === undefined || !(cause instanceof ScanError) || cause.code !== 'unreadable') throw cause;
     throw new ScanError(
       'usage',
-      `Cannot audit the range ${range.filter((part) => !part.startsWith('--')).join(' ')}: ${notUnderstood(repository)}`,
+      `Cannot audit the range ${range.filter((part) => !part.startsWith('--')).join(' ')}: ${notUnderstood(repository, range)}`,
       { cause },
     );
   }
   return { missing, present: Buffer.concat(present) };
 }
 
-function notUnderstood({ shallow }: Repository): string {
+/** What git and services name where a branch was not there before. */
+const NOTHING_BEFORE = /^\^?0{40,64}(?:\.\.|$)/;
+
+function notUnderstood({ shallow }: Repository, range: readonly string[]): string {
+  if (range.some((part) => NOTHING_BEFORE.test(part)))
+    return 'zeros stand for a branch that was not there before (name one to compare with, as origin/main..HEAD, or HEAD alone)';
   return shallow
     ? 'this clone is shallow and may not have the commits that it names (git fetch --unshallow; in CI, a fetch depth of 0)'
-    : 'git does not understand it here';
+    : 'git knows no commit of that name here';
 }
 
 /**

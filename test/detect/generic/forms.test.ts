@@ -299,4 +299,18 @@ const NOTHING: readonly (readonly [string, string])[] = [
 
 for (const [name, text] of NOTHING) test(`finds nothing: ${name}`, () => assert.equal(findings(text), []));
 
+test('the value of a comparison that stands first in a call is found, and words there are none', () => {
+  const forms = [
+    "if (hash_equals('§', $api_token)) {",
+    'if (strcmp("§", password) == 0)',
+    'subtle.ConstantTimeCompare([]byte("§"), []byte(token))',
+    "crypto.timingSafeEqual(Buffer.from('§'), Buffer.from(token))",
+    'hmac.compare_digest(b"§", token)',
+  ];
+  for (const form of forms) {
+    assert.equal(findings(form.replace('§', plain)), [plain], form);
+    assert.equal(findings(form.replace('§', 'user name')), [], form);
+  }
+});
+
 test.run();

@@ -209,4 +209,10 @@ test('gitleaks: an empty report is a baseline of nothing, a malformed finding is
   assert.throws(() => readBaseline(reported({ StartLine: 'x' }), 'r'), /finding 1 has no valid 'StartLine'$/);
 });
 
+test('a report of gitleaks of which the fingerprints alone are left covers lines', () => {
+  const baseline = readBaseline(JSON.stringify([{ Fingerprint: 'src/a.py:generic-api-key:3' }]), 'b.json');
+  assert.equal([baseline.covers(query(VALUE)), baseline.covers(query(VALUE, { line: 4 }))], [true, false]);
+  assert.throws(() => readBaseline('[{"Fingerprint":"x"}]', 'b.json'), /finding 1 has no fingerprint of gitleaks/);
+});
+
 test.run();

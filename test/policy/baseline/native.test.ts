@@ -79,6 +79,10 @@ const broken = (more: object): string =>
 test('a file that is no baseline is refused with its place, and nothing of it is repeated', () => {
   const cases: readonly (readonly [string, RegExp])[] = [
     ['hunter2', /^Cannot use baseline b\.json: it is neither JSON nor a \.gitleaksignore$/],
+    ['', /it is empty \(watertight baseline create/],
+    ['{\n"a": 1\n<<<<<<< HEAD\n', /line 3 is the mark of a merge/],
+    ['{\n"a": 1\n"b": 2}', /it is no JSON from line 3 on/],
+    ['{"a": [1,', /it is JSON that ends too early/],
     ['{"hunter2":1}', /it has the form of none of: watertight, /],
     ['{"schema":"watertight/baseline/v9"}', /it is of a version/],
     ['{"schema":"watertight/baseline/v1","findings":{}}', /it has no valid 'findings'$/],

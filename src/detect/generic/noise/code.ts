@@ -85,6 +85,11 @@ function isCalledOn({ named: { quote, operator }, value, after }: Place): boolea
   );
 }
 
+/** `json:"password" validate:"required"`: the key of the next tag of a member in Go. */
+function isTag({ named: { quote, closed, operator }, value, after }: Place): boolean {
+  return closed && operator === '' && quote === '' && /^[a-z]\w*$/.test(value) && /^:\\{0,3}"/.test(after);
+}
+
 /** `data->member`: a member of what a variable points to, or the variable itself (`= m_ui->edit->text()`). */
 function isMember({ named: { quote, operator }, value, between, after }: Place): boolean {
   if (quote === '' && /^[A-Za-z_]\w*-$/.test(value) && /^>[A-Za-z_]\w*(?:->|[(.;])/.test(after)) return true;
@@ -274,4 +279,5 @@ export const CODE_KINDS: readonly Kind[] = [
   ['the name once more', isOwnName],
   ['a number of seconds', isLifetime],
   ['the label of a block', isBlockLabel],
+  ['the key of the next tag of a member', isTag],
 ];

@@ -50,8 +50,10 @@ function isPublicName({ named: { name }, value, before }: Place): boolean {
   return /(?:^|:)key$/i.test(name) && /\bdid:$/.test(before + name.slice(0, -3));
 }
 
-/** `data-cf-beacon='{"token": "…"}'`: by which a page is counted, in each that is. */
-function isCounter({ before }: Place): boolean {
+/** `data-cf-beacon='{"token": "…"}'`, `<script … data-key="…">`: by which a page is counted, in each that is. */
+function isCounter({ named: { name }, before }: Place): boolean {
+  if (/<script\b[^<>]*$/.test(before) && /(?:^|\s)data-(?:[a-z]+-){0,3}[a-z]+$/.test(before.slice(-40) + name))
+    return true;
   return /\bdata-cf-beacon=\\?["']\{\s{0,4}(?:\\?["']|&quot;)$/.test(before);
 }
 

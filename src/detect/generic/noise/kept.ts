@@ -50,11 +50,25 @@ function isPortableHash({ value }: Place): boolean {
   return /^U?\$[SPH]\$[./0-9A-Za-z]{16,60}$/.test(value);
 }
 
+/** `{cipher}…` of Spring's servers of settings, `{AES}…` of WebLogic: encrypted. What `{xor}` writes anybody can undo. */
+function isSealed({ value }: Place): boolean {
+  return /^\{(?:cipher|aes(?:128|192|256)?|3?des)\}(?:\{(?:key|secret):[\w.-]{1,60}\}){0,2}[A-Za-z0-9+/]{16,}={0,2}$/i.test(
+    value,
+  );
+}
+
+/** `eyJ0eXAi[...]`: of which the middle or the end is left out. */
+function isElided({ value }: Place): boolean {
+  return /[[(<](?:\.{3}|\u2026|\u00e2\u0080\u00a6|snip(?:ped)?|truncated|cut)[\])>]/.test(value);
+}
+
 /** One check for each thing that is kept beside what it was made from, or in its place. */
 export const KEPT_KINDS: readonly Kind[] = [
   ['the header of a JSON Web Token', isHeader],
   ['the salt of a hash beside it', isSaltOfHash],
   ['a key by its fingerprint', isKeyByFingerprint],
   ['a portable hash', isPortableHash],
+  ['what a server encrypted', isSealed],
+  ['a value of which a part is left out', isElided],
   ['words in the place of a key', ({ named: { name }, value }) => isSampleOfKey(name, value)],
 ];

@@ -27,6 +27,14 @@ const encoded = (text: string): string => Buffer.from(text).toString('base64');
 const emptyBlock = ['BEGIN', 'END'].map((word) => `-----${word} PRIVATE KEY-----`).join('\n');
 
 const NOISE: readonly (readonly [string, string])[] = [
+  [
+    'the key of a counter that a page is loaded with',
+    `<script src="https://counter.test/a.js" data-key="${token.slice(0, 22)}" async></script>`,
+  ],
+  ['what minified code compares', 'return this.token=t,e.key=t&&"399999"},abc:\'x7Fq\'};'],
+  ['an object of minified code', 'e.password={aB:o3.r[0],e:9188};_.$2=o3+1,aB=e===1e3'],
+  ['a condition of minified code', 'x={token:n===0x1a18,pwd:t+0x863,b:!0}'],
+  ['a word that another one follows', 'else s.clientSecret=o3+void 0,s.x=1'],
   ['what is to be done', 'url=jdbc:h2:mem?user=app&password=TODO'],
   ['the place of a dummy', 'host: db1\ndb_password: dummy-value\n'],
   ['a note on a value', '{"db": {"password": "see vault", "smtp_password": "rotated weekly"}}'],
