@@ -8,6 +8,7 @@ import type { Budget } from '../budget.ts';
 import { documentViews } from '../document/documents.ts';
 import { cssEscapeViews } from './css-escape.ts';
 import { drawioViews } from '../document/drawio.ts';
+import { tellCutStrings } from '../document/strace.ts';
 import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnOpen, type OnSkip } from '../decoded-view.ts';
 import { entityViews } from './entity.ts';
 import { findRuns } from './find-runs.ts';
@@ -107,6 +108,9 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
   const { budget, inside } = options;
   const reach = inside === undefined ? options.reach : options.reach?.inner;
   const context = new ViewContext(budget, options, findRuns(bytes), options.layout ?? layoutOf(bytes), reach);
+  const isRewritten = inside !== undefined && !DATA.has(inside);
+  // What is cut in a text is cut in each rewriting of it: told once.
+  if (!isRewritten && range.start === 0) tellCutStrings(bytes, context);
   for (const finder of FINDERS) {
     const views = finder(bytes, range, context);
     if (views === NO_VIEWS) continue;
@@ -114,7 +118,7 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     else yield* views;
     if (context.stopped) return;
   }
-  if (inside === undefined || DATA.has(inside)) {
+  if (!isRewritten) {
     const views = stringViews(bytes, range, context);
     if (views !== NO_VIEWS) yield* views;
   }
