@@ -78,6 +78,12 @@ const ESCAPES: ReadonlySet<Finder> = new Set([
   underscoreViews,
 ]);
 
+/** What is looked for in texts and data as they were written, not in each rewriting of them. */
+const unwrittenViews: Finder = (bytes, range, context) => {
+  if (range.start === 0) tellCutStrings(bytes, context);
+  return stringViews(bytes, range, context);
+};
+
 /** What a search for views is charged to and tells. */
 export interface ViewOptions {
   /** The root file's account: every view's bytes are taken from it. */
@@ -108,9 +114,6 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
   const { budget, inside } = options;
   const reach = inside === undefined ? options.reach : options.reach?.inner;
   const context = new ViewContext(budget, options, findRuns(bytes), options.layout ?? layoutOf(bytes), reach);
-  const isRewritten = inside !== undefined && !DATA.has(inside);
-  // What is cut in a text is cut in each rewriting of it: told once.
-  if (!isRewritten && range.start === 0) tellCutStrings(bytes, context);
   for (const finder of FINDERS) {
     const views = finder(bytes, range, context);
     if (views === NO_VIEWS) continue;
@@ -118,8 +121,8 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     else yield* views;
     if (context.stopped) return;
   }
-  if (!isRewritten) {
-    const views = stringViews(bytes, range, context);
+  if (inside === undefined || DATA.has(inside)) {
+    const views = unwrittenViews(bytes, range, context);
     if (views !== NO_VIEWS) yield* views;
   }
   yield* joinedViews(bytes, range, context, inside);
