@@ -2,7 +2,12 @@ import type { Kind, Place } from '../place.ts';
 
 /** `type=\"password\" onpaste=\"…`: the next attribute of an element in a text of JSON. */
 function isAttribute({ named: { quote }, value, before, after }: Place): boolean {
-  return quote === '' && /^[a-z][\w:.-]*=$/i.test(value) && /^\\{0,3}["']/.test(after) && /(?:<[a-z][^<>]*|\btype=\\{0,3}["'])$/i.test(before);
+  return (
+    quote === '' &&
+    /^[a-z][\w:.-]*=$/i.test(value) &&
+    /^\\{0,3}["']/.test(after) &&
+    /(?:<[a-z][^<>]*|\btype=\\{0,3}["'])$/i.test(before)
+  );
 }
 
 /** `Credential=id/20260531/eu-west-1/s3/aws4_request`: whose key signed a request, and for what. */
