@@ -11,7 +11,7 @@ interface JsonSignature {
 
 /**
  * Formats by their keys, the more telling first. `[]` stands for any item. Sources: HAR 1.2, OTLP/JSON (opentelemetry.io
- * /docs/specs/otlp), Jaeger and Zipkin JSON, Chrome trace events, CPU profiles and heap snapshots of V8, asciicast v2,
+ * /docs/specs/otlp), cassettes of VCR, stubs of WireMock and Hoverfly, nock, Jaeger and Zipkin JSON, Chrome trace events, CPU profiles and heap snapshots of V8, asciicast v2,
  * Playwright traces and reports, SARIF 2.1.0, CycloneDX, SPDX, CTRF, Allure, Jest, ESLint, Trivy, gitleaks, GitHub and Jira
  * exports, Node diagnostic reports, OCI image config and runtime spec, Terraform state and plan, Kubernetes, Docker.
  */
@@ -19,11 +19,18 @@ const SIGNATURES: readonly JsonSignature[] = [
   ...signatures('trace', [
     ['HAR keys', 'log.version', 'log.creator'],
     ['HAR keys', 'log.version', 'log.entries'],
+    ['recorded exchanges', 'http_interactions[].request'],
+    ['recorded exchanges', 'interactions[].request'],
+    ['recorded exchanges', 'mappings[].request', 'mappings[].response'],
+    ['recorded exchanges', 'data.pairs[].request'],
+    ['recorded exchanges', '[].scope', '[].method', '[].path'],
+    ['recorded exchanges', 'request.method', 'response.status'],
     ['OTLP keys', 'resourceSpans'],
     ['OTLP keys', 'resourceMetrics'],
     ['OTLP keys', 'resourceLogs'],
     ['Jaeger keys', 'data[].traceID'],
     ['Zipkin keys', '[].traceId', '[].id'],
+    ['Zipkin keys', 'traceId', 'id', 'timestamp'],
     ['Chrome trace events', 'traceEvents'],
     ['Chrome trace events', '[].ph', '[].ts'],
     ['CPU profile keys', 'nodes[].callFrame'],
@@ -52,6 +59,7 @@ const SIGNATURES: readonly JsonSignature[] = [
     ['pytest keys', 'tests[].nodeid'],
     ['Newman keys', 'collection', 'run.stats'],
     ['k6 keys', 'root_group', 'metrics'],
+    ['Lighthouse keys', 'lighthouseVersion', 'requestedUrl'],
     ['CycloneDX keys', 'bomFormat'],
     ['SPDX keys', 'spdxVersion', 'SPDXID'],
     ['ESLint keys', '[].filePath', '[].messages'],
@@ -66,6 +74,8 @@ const SIGNATURES: readonly JsonSignature[] = [
     ['Node diagnostic report', 'header.reportVersion'],
     ['image config history', 'history[].created_by'],
     ['docker inspect keys', '[].Config.Cmd'],
+    ['docker inspect keys', 'Path', 'Args', 'State.Status'],
+    ['docker inspect keys', '[].Path', '[].Args', '[].State.Status'],
     ['docker inspect keys', '[].Config.Env'],
     ['OCI runtime spec', 'ociVersion', 'process.args'],
     ['recorded argv', 'argv'],
@@ -104,6 +114,7 @@ const SIGNATURES: readonly JsonSignature[] = [
     ['service account key', 'client_email', 'private_key'],
     ['sops file', 'sops'],
     ['Pulumi deployment', 'deployment.resources'],
+    ['Postman environment', 'values[].key', '_postman_variable_scope'],
   ]),
   ...signatures('backend_log', [
     ['Docker log lines', 'log', 'stream', 'time'],

@@ -11,6 +11,7 @@ const ROOTS: Readonly<Record<string, readonly [EvidenceSurface, string]>> = {
   assemblies: ['report', 'xUnit.net root element <assemblies>'],
   'testng-results': ['report', 'TestNG root element <testng-results>'],
   robot: ['report', 'Robot Framework root element <robot>'],
+  testresults: ['report', 'JMeter root element <testResults>'],
   coverage: ['report', 'coverage root element <coverage>'],
   checkstyle: ['report', 'Checkstyle root element <checkstyle>'],
   bugcollection: ['report', 'SpotBugs root element <BugCollection>'],

@@ -36,12 +36,13 @@ export const FILE_NAMES: NameTable = {
     coverage.json coverage-final.json coverage-summary.json mochawesome.json mochawesome.html checkstyle-result.xml
     error-context.md *-report.json *-report.html *-report.xml *-report.md *_report.json *_report.html *_report.xml
     *-results.json *-results.xml *_results.json *_results.xml test-results.json test-report.html bom.json bom.xml
-    *.cdx.json *.cdx.xml *.spdx.json *.spdx allure-*.json *.ctrf.json`),
+    *.cdx.json *.cdx.xml *.spdx.json *.spdx allure-*.json *.ctrf.json *.jtl`),
   trace: words(`
     trace.zip trace-*.zip *-trace.zip *.trace.zip trace.json trace.jsonl *-trace.json *.trace.json traces.json
     traces.jsonl spans.json spans.jsonl *.har *.har.zip *.otlp *.otlp.json *.otlp.jsonl *.otlp.pb *.jaeger.json
     *.zipkin.json *.heapsnapshot *.heapprofile *.cpuprofile *.hprof *.pcap *.pcapng *.cap *.cast *.strace *.ltrace
-    *.trace *.perfetto-trace *.pftrace *.dmp *.mdmp *.core *-trace.network *-trace.trace trace.network trace.trace`),
+    *.trace *.perfetto-trace *.pftrace *.dmp *.mdmp *.core *-trace.network *-trace.trace trace.network trace.trace
+    *.cassette.yaml *.cassette.yml *.cassette.json *.mitm`),
   backend_log: words(`
     *.log *.log.txt *.log.json *.log.jsonl *.ndlog *.journal *.evtx log.txt logs.txt log.json log.jsonl logs.json
     logs.jsonl catalina.out nohup.out stdout.txt stderr.txt *.stdout *.stderr console.txt syslog dmesg`),
@@ -57,7 +58,8 @@ export const FILE_NAMES: NameTable = {
     .aws/credentials .aws/config .git-credentials .gitconfig .git/config .pgpass .my.cnf .s3cfg .boto .htpasswd
     rclone.conf cloud-init.yaml user-data cloud-config.yaml auth.json *.properties *.ini *.cnf *.conf *.plist *.pem
     *.key id_rsa id_dsa id_ecdsa id_ed25519 *.jks *.p12 *.pfx *.keystore *.ovpn generated.json generated.yaml
-    *.generated.json *.generated.yaml *.generated.yml admission.json admission.yaml`),
+    *.generated.json *.generated.yaml *.generated.yml admission.json admission.yaml *.postman_environment.json
+    *.postman_globals.json`),
   commit: words(`
     commit_editmsg merge_msg squash_msg tag_editmsg notes_editmsg commit-message.txt commit-msg.txt commits.txt
     commits.json git-log.txt packed-refs *.patch *.diff *.bundle *.mbox`),
@@ -94,7 +96,7 @@ export const COMMON_FOLDERS: NameTable = {
     tasks/ backlog/ todos/ transcripts/ prompts/`),
   argv: ['argv/', 'cmdline/'],
   report: ['reports/', 'coverage/', 'junit/'],
-  trace: ['traces/', 'spans/'],
+  trace: ['traces/', 'spans/', 'cassettes/', 'vcr_cassettes/', 'vcr-cassettes/', '__recordings__/'],
   backend_log: ['logs/', 'journal/'],
   generated_config: ['generated/', 'generated-config/', 'rendered/'],
   commit: ['patches/'],

@@ -35,7 +35,7 @@ export function surfaceOfSettings(text: string): ContentHit | undefined {
   if (/^(?:\d{1,7} +)?execve\("/.test(full[0] ?? '')) return { surface: 'trace', what: 'strace output' };
   if (full.length > 1 && full.every((line) => ASSIGNMENT.test(line)))
     return { surface: 'generated_config', what: 'environment file' };
-  return yamlKeys(text) ?? taskList(text) ?? ini(full);
+  return yamlKeys(text) ?? cassette(text) ?? taskList(text) ?? ini(full);
 }
 
 function yamlKeys(text: string): ContentHit | undefined {
@@ -44,6 +44,14 @@ function yamlKeys(text: string): ContentHit | undefined {
   for (const match of text.matchAll(/^(?<key>[A-Za-z_][\w-]{0,60}):(?:[ \r]|$)/gm))
     keys.add(match.groups?.['key'] ?? '');
   return YAML_KEYS.find(([, all]) => all.every((key) => keys.has(key)))?.[0];
+}
+
+/** As VCR, vcrpy and go-vcr write what they recorded. */
+function cassette(text: string): ContentHit | undefined {
+  const isCassette = /^(?:http_)?interactions:[ \t]*\r?\n[ \t]{0,8}- (?:request:|id: \d+\r?\n[ \t]+request:)/m.test(
+    text,
+  );
+  return isCassette ? { surface: 'trace', what: 'recorded exchanges' } : undefined;
 }
 
 function taskList(text: string): ContentHit | undefined {

@@ -154,7 +154,7 @@ function isKeptFromUse(last: string, before: readonly string[]): boolean {
 
 /** Words before `key` that say what is told apart by it: findings, alarms and rows of the same kind. */
 const TOLD_APART = new Set(
-  'unique rule lookup spreadsheet sheet merge dedup dedupe deduplication grouping aggregation incident by type'.split(
+  'unique rule lookup spreadsheet sheet merge dedup dedupe deduplication grouping aggregation incident by type surrogate'.split(
     ' ',
   ),
 );

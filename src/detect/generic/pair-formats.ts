@@ -95,7 +95,7 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'traces and recordings of a browser',
-    between: String.raw`(?: (?:field|input|box|textbox))?(?:\\{0,3}["'\]]{1,2}[is]?\)?)?\\{0,3}",\s{0,20}(?:\\{0,3}"[a-zA-Z]{1,20}\\{0,3}":\s{0,2}(?:true|false|\d{1,6}|\[[^{}]{0,400}\]|\\{0,3}"\w{1,12}\\{0,3}"),\s{0,20}){0,3}\\{0,3}"(?:value|text)\\{0,3}":\s{0,3}`,
+    between: String.raw`(?: (?:field|input|box|textbox))?(?:\\{0,3}["'\]]{1,2}[is]?[)\]]?)?\\{0,3}",\s{0,20}(?:\\{0,3}"[a-zA-Z]{1,20}\\{0,3}":\s{0,2}(?:true|false|\d{1,6}|\[[^{}]{0,400}\]|\\{0,3}"\w{1,12}\\{0,3}"),\s{0,20}){0,3}\\{0,3}"(?:value|text)\\{0,3}":\s{0,3}`,
   },
   {
     name: 'snapshots of pages',

@@ -162,10 +162,10 @@ const LISTED_VARIABLE = /^\$\{?[A-Za-z_]\w*\}?,-/;
 /** `--reset-password=user@corp.com`: a mailbox, without what passwords have for letters. */
 const MAILBOX = /^[a-z]+(?:\.[a-z]+)*@[a-z-]+(?:\.[a-z-]+)*\.(?:com|org|net|io|test|example)$/;
 
-/** Another option, a member of a template's data, what is joined to the text, an address, a short form of a verb, the words of a help text, a name in parts. */
+/** Another option, a document of the shell that begins below (`<<EOF`), a member of a template's data, what is joined to the text, an address, a short form of a verb, the words of a help text, a name in parts. */
 function isNoValue(text: string): boolean {
   if (
-    /^[-@&|;>#=]|^\d{1,2}-[A-Z][a-z]{2}-\d{4}$|^\.(?:\$|[A-Z]\w*\.)|^\d?>|^\([A-Za-z]+(?:-[A-Za-z]+)?$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(
+    /^[-@&|;>#=]|^<<-?[\\"']?[A-Z]|^\d{1,2}-[A-Z][a-z]{2}-\d{4}$|^\.(?:\$|[A-Z]\w*\.)|^\d?>|^\([A-Za-z]+(?:-[A-Za-z]+)?$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(
       text,
     )
   )

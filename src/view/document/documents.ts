@@ -5,7 +5,6 @@ import { notebookViews } from './notebook.ts';
 import { officeTableViews } from './office-table.ts';
 import { REGISTRY_HEAD, registryViews } from './registry.ts';
 import { RTF_HEAD, rtfViews } from './rtf.ts';
-import { tellCutStrings } from './strace.ts';
 import { xmlTextViews } from './xml-text.ts';
 
 /** Bytes in which a format shows itself. */
@@ -40,7 +39,6 @@ const NO_READERS: readonly Reader[] = [];
 /** Views of documents whose format splits or packs their text: told by their first bytes, and looked at as a whole. */
 export const documentViews: Finder = (bytes, range, context) => {
   if (range.start > 0) return NO_VIEWS;
-  if ((bytes[0] ?? BLANK) > BLANK) tellCutStrings(bytes, context);
   const readers = readersOf(bytes);
   return readers.length === 0 ? NO_VIEWS : viewsBy(readers, bytes, context);
 };

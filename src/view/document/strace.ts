@@ -1,6 +1,7 @@
 import type { ViewContext } from '../decoded-view.ts';
 
 const LF = 10;
+const BLANK = 0x20;
 const LONGEST_LINE = 4096;
 /** A line of strace: process, time, call, arguments, result. */
 const CALL =
@@ -9,6 +10,7 @@ const CUT = Buffer.from('"...');
 const BEHIND: ReadonlySet<number> = new Set(Buffer.from(',)]} '));
 
 export function isTrace(bytes: Buffer): boolean {
+  if ((bytes[0] ?? BLANK) <= BLANK) return false;
   // Nearly all texts are told by their first line's first bracket.
   const newline = bytes.subarray(0, LONGEST_LINE).indexOf(LF);
   if (newline < 0 || !bytes.subarray(0, newline).includes('(')) return false;

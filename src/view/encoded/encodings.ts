@@ -8,6 +8,7 @@ import type { Budget } from '../budget.ts';
 import { documentViews } from '../document/documents.ts';
 import { cssEscapeViews } from './css-escape.ts';
 import { drawioViews } from '../document/drawio.ts';
+import { tellCutStrings } from '../document/strace.ts';
 import { NO_VIEWS, ViewContext, type DecodedView, type Finder, type OnOpen, type OnSkip } from '../decoded-view.ts';
 import { entityViews } from './entity.ts';
 import { findRuns } from './find-runs.ts';
@@ -77,6 +78,12 @@ const ESCAPES: ReadonlySet<Finder> = new Set([
   underscoreViews,
 ]);
 
+/** What is looked for in texts and data as they were written, not in each rewriting of them. */
+const unwrittenViews: Finder = (bytes, range, context) => {
+  if (range.start === 0) tellCutStrings(bytes, context);
+  return stringViews(bytes, range, context);
+};
+
 /** What a search for views is charged to and tells. */
 export interface ViewOptions {
   /** The root file's account: every view's bytes are taken from it. */
@@ -115,7 +122,7 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     if (context.stopped) return;
   }
   if (inside === undefined || DATA.has(inside)) {
-    const views = stringViews(bytes, range, context);
+    const views = unwrittenViews(bytes, range, context);
     if (views !== NO_VIEWS) yield* views;
   }
   yield* joinedViews(bytes, range, context, inside);

@@ -1,3 +1,5 @@
+import type { Span } from '../../types.ts';
+
 /** Bytes of a number behind its lowest one, where it is written with that first. */
 const MOST_ZEROS = 7;
 const NONE: readonly number[] = [];
@@ -69,6 +71,26 @@ export function hasLength(bytes: Buffer, start: number, end: number, floor: numb
   const count = lengthsBefore(bytes, start, floor);
   for (let index = 0; index < count; index++) if (lengths[index] === end - start) return true;
   return false;
+}
+
+/** Types of MessagePack in front of a text of less than 32 bytes, and of less than 256; the same of CBOR, of less than 24. */
+const [PACK_SHORT, PACK_LONG, CBOR_SHORT, CBOR_LONG] = [0xa0, 0xd9, 0x60, 0x78] as const;
+
+/** Whether a text has its length in the type in front of it, or in a byte behind that. */
+function isTyped(bytes: Buffer, { start, end }: Span, [short, most, long]: readonly [number, number, number]): boolean {
+  const [type = 0, last = 0] = [bytes[start - 2], bytes[start - 1]];
+  const length = end - start;
+  return (length <= most && last === short + length) || (type === long && last === length);
+}
+
+/**
+ * Whether what follows a name of MessagePack or CBOR is no text: nothing, a truth value, a number, so that the next text is another name.
+ */
+export function isBeforeNoText(bytes: Buffer, name: Span): boolean {
+  const next = bytes[name.end] ?? 0;
+  if (isTyped(bytes, name, [PACK_SHORT, 31, PACK_LONG]))
+    return !((next > 0xa0 && next < 0xc0) || (next >= 0xd9 && next <= 0xdb) || (next >= 0xc4 && next <= 0xc6));
+  return next >= 0xf4 && next <= 0xf7 && isTyped(bytes, name, [CBOR_SHORT, 23, CBOR_LONG]);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Span } from '../../types.ts';
 import { isCredentialHeading } from '../columns/headings.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 import { Joiner } from '../joined/joiner.ts';
-import { endsOf, hasLength, PRINTABLE } from './lengths.ts';
+import { endsOf, hasLength, isBeforeNoText, PRINTABLE } from './lengths.ts';
 
 /** Shortest row of printable bytes; values; names; bytes between a name and its value. */
 const LEAST_ROW = 4;
@@ -91,8 +91,9 @@ class StringRows {
   #addNamed(row: Span, isNear: boolean): void {
     const string = isNear ? this.#stringOf(row) : undefined;
     const name = string === undefined ? undefined : this.#nameOf(string);
-    if (name !== undefined && string !== undefined) this.#write(name, string);
-    else if (!this.#addShort(row)) this.#addPair(row);
+    if (name !== undefined && string !== undefined) {
+      if (!isBeforeNoText(this.#bytes, name)) this.#write(name, string);
+    } else if (!this.#addShort(row)) this.#addPair(row);
   }
 
   /** Takes a row that is nothing but short texts of CBOR, whose tags are letters, or that begins with some: the name of a secret and the next one. */

@@ -47,6 +47,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   ['a row of a table in HTML']: [
     '<td>Password</td><td>…</td>',
+    '<td class="e">DB_PASSWORD </td><td class="v">… </td>',
     '<th>Password (live)</th><td><code>…</code></td>',
     "<td>$_SERVER['DB_PASSWORD']</td><td>…</td>",
     '<dt>Password:</dt><dd>…</dd>',
@@ -67,6 +68,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ['an event of a field']: ["change(getByLabelText('Password'), { target: { value: '…' } })"],
   ['traces and recordings of a browser']: [
     '"selector":"internal:label=\\"Password\\"i","strict":true,"value":"…"',
+    '"selector":"internal:role=textbox[name=\\"Password\\"i]","strict":true,"value":"…"',
     '"target": "id=password", "targets": [], "value": "…"',
     '"element":"Password field","ref":"e12","text":"…"',
   ],

@@ -24,6 +24,15 @@ test('strings that were cut are counted and make the trace incomplete', async ()
   ]);
 });
 
+test('what is cut in a record is told once, however often its strings are undone', async () => {
+  const lines = Array.from({ length: 40 }, (_, n) => `read(5, "execve(\\"/bin/true\\", [\\"${n}"..., 32) = 32`);
+  const text = lines.concat('').join('\n');
+  const expected = ['truncated: 40 strings were cut when it was recorded (strace -s)'];
+  assert.equal(await skipsOf(text), expected);
+  const encoded = JSON.stringify({ record: Buffer.from(text).toString('base64') });
+  assert.equal(await skipsOf(encoded), expected);
+});
+
 test('a trace with whole strings, and dots in other texts, are complete', async () => {
   assert.equal(await skipsOf(LINES.slice(3).concat('').join('\n')), []);
   assert.equal(await skipsOf('He said "well"..., and left (early).\nAnd "so on"...).\n'), []);

@@ -57,6 +57,20 @@ for (const [name, bytes] of Object.entries(PAIRS)) {
   });
 }
 
+test('the name behind a name without a text is no value of it', () => {
+  const next = 'placement_group';
+  for (const nothing of ['\xa0', '\xc0', '\xc2', '\xcc\x05', '\xd4\0\0']) {
+    const packed = data(0x82, 0xa0 | NAMED, NAME, nothing, 0xa0 | next.length, next, 0xa5, 'nodes');
+    assert.not.match(texts(packed), next);
+    assert.not.match(texts(data(0x82, 0xd9, NAMED, NAME, nothing, 0xd9, next.length, next, 0xc0)), next);
+  }
+  assert.not.match(texts(data(0xa2, 0x60 | NAMED, NAME, 0xf6, 0x60 | next.length, next, 0xf6)), next);
+  assert.match(
+    texts(data(0x82, 0xa0 | NAMED, NAME, 0xa0 | next.length, next, 0xa5, 'nodes', 0xc0)),
+    `${NAME} = "${next}"`,
+  );
+});
+
 test('a token is given alone where its length or the tag of what comes next looks like a part of it', () => {
   // A binary property list: the next string is of 5 bytes, whose tag is a letter.
   assert.match(texts(data('bplist00\xd2\x01\x02', 0x5f, 0x10, LONG, VALUE, 'Ualice\x08')), `${VALUE}\n`);

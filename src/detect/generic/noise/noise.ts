@@ -13,6 +13,7 @@ import { KEPT_KINDS } from './kept.ts';
 import { LIST_KINDS } from './lists.ts';
 import { NAMING_KINDS } from './naming.ts';
 import { PROSE_KINDS } from './prose.ts';
+import { RECORDED_KINDS } from './recorded.ts';
 import { STATEMENT_KINDS } from './statements.ts';
 import { TABLE_KINDS } from './table.ts';
 import { TEXT_KINDS } from './text.ts';
@@ -42,7 +43,8 @@ export function noiseOf(text: string, named: Named): string | undefined {
 /** Lines of DejaGnu and Automake: `PASS: what was tested`. */
 const RESULTS_BEFORE =
   /(?:^|\n)(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR|Running): ?\S[^\n]*\n(?:[^\n]*\n){0,3}$/;
-const RESULT_BEHIND = /^[ \t]+\S|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
+const RESULT_BEHIND =
+  /^[ \t]+\S|^["'`] [a-z]+ [a-z]|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
 
 /** Whose or what pass it is: `my pass …`, `login ann pass …`, `user/pass …`. */
 const OWNER =
@@ -277,6 +279,7 @@ export const NOISE_KINDS: readonly Kind[] = [
   ...TYPE_KINDS,
   ...FORMAT_KINDS,
   ...KEPT_KINDS,
+  ...RECORDED_KINDS,
   ...STATEMENT_KINDS,
   ['the name of a store, or a count', isStoreOrCount],
   ['a verb', isVerb],

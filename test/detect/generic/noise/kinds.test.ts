@@ -22,6 +22,9 @@ const rows = ['main.py', 'bdc.py', 'cde.py', 'auth.key'].map(
 
 /** A text for each kind, which no other kind and no other check takes before. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  'the next attribute of an element': String.raw`"<input type=\"password\" onpaste=\"x9()\">"`,
+  'whose key signed a request': `Credential=${random}/20260531/fr-par/s3/aws4_request`,
+  'which instance of a resource it is': `{"index_key": "egress-${short}", "schema_version": 1}`,
   'a selector of a style sheet': 'input[type="password"]:focus{background:url(x9)',
   'what a database says of a column': "COMMENT ON COLUMN users.password IS 'bcrypt, cost 12';",
   'a variable that is passed on': 'connect(user, password=md5_password)',

@@ -1,0 +1,35 @@
+import { expand } from '../../../../scripts/lib/values.ts';
+import { suite } from '../../../helpers/suite.ts';
+import { holdPairs, type NoisePair } from './pairs.ts';
+
+const test = suite('noise of recordings');
+
+const made = expand(['{base62:11}', 'q7'], 'noise-recorded');
+const scope = expand(['{base32:20}', '/20260531/eu-west-1/s3/aws4_request'], 'noise-scope');
+
+const PAIRS: readonly NoisePair[] = [
+  [
+    'the next attribute of an element',
+    String.raw`"snippet": "<input type=\"password\" onpaste=\"return false;\">"`,
+    String.raw`"snippet": "<input data-password=\"${made}\" onpaste=\"return false;\">"`,
+  ],
+  [
+    'whose key signed a request',
+    `signing_api_key="${scope}", SignedHeaders=host`,
+    `signing_api_key="${made}", SignedHeaders=host`,
+  ],
+  [
+    'which instance of a resource it is',
+    `{"index_key": "egress-${made}", "schema_version": 2}`,
+    `{"index_api_key": "${made}", "schema_version": 2}`,
+  ],
+  [
+    'a result in a remark',
+    ["<!-- PASS: 'modules", 'are deferred by default -->'].join("' "),
+    `export PASS='${made}' # mine\n`,
+  ],
+];
+
+holdPairs(test, PAIRS, made);
+
+test.run();
