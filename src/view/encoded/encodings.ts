@@ -22,7 +22,7 @@ import type { Reach } from '../reach.ts';
 import { redisDumpViews } from '../redis/dump-views.ts';
 import { stringViews } from '../strings/strings.ts';
 import { underscoreViews } from './underscore.ts';
-import { utf16Views } from './utf16.ts';
+import { wideViews } from './wide.ts';
 
 export type { DecodedView, OnSkip } from '../decoded-view.ts';
 
@@ -42,7 +42,7 @@ const FINDERS: readonly Finder[] = [
   underscoreViews,
   hexRecordViews,
   redisDumpViews,
-  utf16Views,
+  wideViews,
   documentViews,
   drawioViews,
 ];
