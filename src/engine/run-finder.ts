@@ -58,15 +58,24 @@ const HEADS = STARTS + 8192;
 const MAGICS = HEADS + 8192;
 const INPUT = MAGICS + 8192;
 
-/** Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 blank, line break, `-`, `:`. */
+/**
+ * Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 separators of pairs: blank, tab, line break,
+ * `,-.:;|\`, and a few others that the product has as well.
+ */
 const CLASSES: readonly (readonly [readonly number[], readonly number[]])[] = [
   [[4, 6], range(1, 15)],
   [[5, 7], range(0, 10)],
   [[3], range(0, 9)],
   [[5], [15]],
   [[2], [11, 13, 15]],
-  [[2], [0, 13]],
-  [[0, 3], [10]],
+  [
+    [2, 5, 7],
+    [0, 12, 13, 14],
+  ],
+  [
+    [0, 3],
+    [9, 10, 11],
+  ],
 ];
 
 function range(first: number, last: number): number[] {
