@@ -6,6 +6,7 @@ interface RunsModule {
   hexRuns(): number;
   base32Runs(): number;
   pairBlocks(): number;
+  rowBlocks(): number;
   open(): number;
 }
 
@@ -19,6 +20,8 @@ export interface Runs {
   readonly base32: readonly number[];
   /** Starts of stretches of 64 bytes in one of which every row of 16 or more separated digit pairs lies for the most part. */
   readonly pairs: readonly number[];
+  /** The same for rows of groups of four or eight digits, and of quoted characters between commas. */
+  readonly rows: readonly number[];
 }
 
 /** What is looked for: tables by byte value, of which `src/view` is the owner. */
@@ -53,6 +56,7 @@ const BASE64_RUNS = 4096;
 const HEX_RUNS = BASE64_RUNS + 32768;
 const BASE32_RUNS = HEX_RUNS + 32768;
 const BLOCKS = BASE32_RUNS + 32768;
+const ROWS = BLOCKS + 4096;
 const STARTS = BLOCKS + 8192;
 const HEADS = STARTS + 8192;
 const MAGICS = HEADS + 8192;
@@ -91,6 +95,7 @@ interface FoundRuns {
   readonly hex: number[];
   readonly base32: number[];
   readonly pairs: number[];
+  readonly rows: number[];
 }
 
 /** Finds runs in texts of any length. */
@@ -132,7 +137,7 @@ class WasmRunFinder implements RunFinder {
   }
 
   find(bytes: Uint8Array): Runs {
-    const runs = { base64: [], hex: [], base32: [], pairs: [] };
+    const runs = { base64: [], hex: [], base32: [], pairs: [], rows: [] };
     for (let at = 0; at < bytes.length;) at = this.#findIn(bytes, at, runs);
     return runs;
   }
@@ -148,6 +153,7 @@ class WasmRunFinder implements RunFinder {
     this.#take(HEX_RUNS, 2 * this.#module.hexRuns(), from, runs.hex);
     this.#take(BASE32_RUNS, 2 * this.#module.base32Runs(), from, runs.base32);
     this.#take(BLOCKS, this.#module.pairBlocks(), from, runs.pairs);
+    this.#take(ROWS, this.#module.rowBlocks(), from, runs.rows);
     const open = more ? from + this.#module.open() : end;
     return open > from ? open : this.#longRun(bytes, from, end, runs);
   }
@@ -192,6 +198,7 @@ class PlainRunFinder implements RunFinder {
       hex: longRuns(bytes, hex, LEAST.hex),
       base32: longRuns(bytes, base32, LEAST.base32),
       pairs,
+      rows: pairs,
     };
   }
 }

@@ -21,6 +21,7 @@ import { percentViews } from './percent.ts';
 import type { Reach } from '../reach.ts';
 import { redisDumpViews } from '../redis/dump-views.ts';
 import { stringViews } from '../strings/strings.ts';
+import { stridedViews } from './strided.ts';
 import { underscoreViews } from './underscore.ts';
 import { wideViews } from './wide.ts';
 
@@ -32,6 +33,7 @@ const FINDERS: readonly Finder[] = [
   hexViews,
   hexPairViews,
   byteListViews,
+  stridedViews,
   base32Views,
   armourViews,
   percentViews,
