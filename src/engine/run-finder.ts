@@ -63,8 +63,8 @@ const MAGICS = HEADS + 8192;
 const INPUT = MAGICS + 8192;
 
 /**
- * Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 separators of pairs: blank, tab, line break,
- * `,-.:;|\`, and a few others that the product has as well.
+ * Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 separators of pairs: blank, tab and line break,
+ * and `,-.:;|\`, each with a few others that the product has as well.
  */
 const CLASSES: readonly (readonly [readonly number[], readonly number[]])[] = [
   [[4, 6], range(1, 15)],
@@ -73,13 +73,10 @@ const CLASSES: readonly (readonly [readonly number[], readonly number[]])[] = [
   [[5], [15]],
   [[2], [11, 13, 15]],
   [
-    [2, 5, 7],
-    [0, 12, 13, 14],
+    [0, 2],
+    [0, 9, 10],
   ],
-  [
-    [0, 3],
-    [9, 10, 11],
-  ],
+  [[2, 3, 5, 7], range(10, 14)],
 ];
 
 function range(first: number, last: number): number[] {

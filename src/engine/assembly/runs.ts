@@ -104,29 +104,40 @@ function bits(found: v128, mask: u8): u64 {
   return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.and(found, i8x16.splat(mask)), i8x16.splat(0))) ^ 0xffff);
 }
 
-/**
- * Whether the same stands again and again at equal distances in a block: groups of four or eight digits between separators, and one
- * or two digits in quotation marks, or two without, between commas. `signs` are neither digits nor separators.
- */
+/** Whether groups of four or eight digits stand again and again between separators of a block. */
 // @ts-ignore: decorator
 @inline
-function hasRow(digits: u64, separators: u64, signs: u64): bool {
+function hasGroups(digits: u64, separators: u64): bool {
   const pair = digits & (digits >> 1);
   const four = pair & (pair >> 2);
   const fours = separators & (four >> 1) & (separators >> 5);
   const f = fours & (fours >> 5);
   const eights = separators & (four >> 1) & (four >> 5) & (separators >> 9);
-  const e = eights & (eights >> 9) & (eights >> 18);
-  const quoted = separators & (signs >> 1) & (digits >> 2) & (separators >> 4) & (signs >> 3);
+  return ((f & (f >> 10)) | (eights & (eights >> 9) & (eights >> 18))) != 0;
+}
+
+/**
+ * Whether one or two digits in quotation marks, or two without, stand again and again between commas, or one with its index in front:
+ * `"12":"a",`, `'12': 'a', `. `signs` are neither digits nor separators.
+ */
+// @ts-ignore: decorator
+@inline
+function hasList(digits: u64, separators: u64, signs: u64): bool {
+  const pair = digits & (digits >> 1);
+  const quoted = separators & (signs >> 1) & (digits >> 2) & (signs >> 3) & (separators >> 4);
   const q = quoted & (quoted >> 4);
   const apart = separators & (separators >> 1);
-  const spaced = separators & (signs >> 1) & (pair >> 2) & (signs >> 4) & (separators >> 5);
-  const s = (spaced | (apart & (signs >> 2) & (digits >> 3) & (signs >> 4) & (separators >> 5)));
-  const t = s & (s >> 5);
+  const near = separators & (signs >> 1) & (pair >> 2) & (signs >> 4) & (separators >> 5);
+  const spaced = near | (apart & (signs >> 2) & (digits >> 3) & (signs >> 4) & (separators >> 5));
+  const s = spaced & (spaced >> 5);
   const wide = apart & (signs >> 2) & (pair >> 3) & (signs >> 5) & (separators >> 6);
+  const name = (signs >> 1) & (pair >> 2) & (signs >> 4) & (separators >> 5);
+  const value = signs & (digits >> 1) & (signs >> 2) & (separators >> 3);
+  const named = (separators & name & (value >> 6)) | (apart & (name >> 1) & (separators >> 7) & (value >> 8));
+  const n = (named & (named >> 9) & (named >> 18)) | (named & (named >> 12) & (named >> 24));
   const bare = apart & (pair >> 2) & (separators >> 4);
   const b = bare & (bare >> 4);
-  return ((f & (f >> 10)) | e | (q & (q >> 8)) | (t & (t >> 10)) | (wide & (wide >> 6) & (wide >> 12)) | (b & (b >> 8))) != 0;
+  return ((q & (q >> 8)) | (s & (s >> 10)) | (wide & (wide >> 6) & (wide >> 12)) | (b & (b >> 8)) | n) != 0;
 }
 
 function isBase64Digit(at: usize): bool {
@@ -160,7 +171,11 @@ export function scan(length: usize, before: u32, more: bool): u32 {
       store<u32>(BLOCKS + (<usize>blockCount << 2), <u32>(at - INPUT));
       blockCount++;
     }
-    if (hasRow(digits, separators, ~(digits | separators))) {
+    // Texts are full of lists and mappings with commas: of groups those count that white space parts.
+    const isGrouped =
+      hasGroups(digits, separators) &&
+      hasGroups(digits, bits(a, 32) | (bits(b, 32) << 16) | (bits(c, 32) << 32) | (bits(d, 32) << 48));
+    if (isGrouped || hasList(digits, separators, ~(digits | separators))) {
       store<u32>(ROWS + (<usize>rowCount << 2), <u32>(at - INPUT));
       rowCount++;
     }

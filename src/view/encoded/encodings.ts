@@ -21,6 +21,7 @@ import { percentViews } from './percent.ts';
 import type { Reach } from '../reach.ts';
 import { redisDumpViews } from '../redis/dump-views.ts';
 import { stringViews } from '../strings/strings.ts';
+import { spreadViews } from './spread.ts';
 import { stridedViews } from './strided.ts';
 import { underscoreViews } from './underscore.ts';
 import { wideViews } from './wide.ts';
@@ -34,6 +35,7 @@ const FINDERS: readonly Finder[] = [
   hexPairViews,
   byteListViews,
   stridedViews,
+  spreadViews,
   base32Views,
   armourViews,
   percentViews,

@@ -20,10 +20,9 @@ interface Form {
   readonly least: number;
 }
 
-const [DOUBLE, SINGLE, COMMA, SPACE, LF] = [0x22, 0x27, 0x2c, 0x20, 10] as const;
+const [DOUBLE, SINGLE, COMMA, SPACE, LF, TAB] = [0x22, 0x27, 0x2c, 0x20, 10, 9] as const;
 /** Length of a stretch that is said to hold a row. */
 const STRETCH = 64;
-const BETWEEN_GROUPS: ByteClass = byteClass(' \t\n,.-:;|_');
 /** What a quotation mark may hold that needs no escape. */
 const CHARACTERS: ByteClass = byteClass(
   ' !#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~',
@@ -36,6 +35,13 @@ const QUOTED: readonly Form[] = [3, 4].flatMap((gap) => [
   { gap, width: 1, group: CHARACTERS, least: 16 },
   { gap, width: 2, group: HEX_DIGITS, least: 16 },
 ]);
+
+/** By the byte that a gap begins with. */
+const FORMS_BY_FIRST: readonly (readonly Form[])[] = Array.from({ length: 256 }, (_, byte) => {
+  if (byte === DOUBLE || byte === SINGLE) return QUOTED;
+  if (byte === COMMA) return [BARE_PAIRS];
+  return byte === SPACE || byte === LF || byte === TAB ? [GROUPS_OF_FOUR, GROUPS_OF_EIGHT] : [];
+});
 
 /** How digits are read. */
 interface Base {
@@ -61,7 +67,7 @@ interface Row extends Span {
 /** Whether so many bytes at `at` are those of a gap. */
 function isGap(bytes: Buffer, at: number, gap: number): boolean {
   const first = bytes[at] ?? 0;
-  if (gap === 1) return BETWEEN_GROUPS[first] === 1;
+  if (gap === 1) return true;
   if (gap === 2) return first === COMMA && bytes[at + 1] === SPACE;
   const isQuote = first === DOUBLE || first === SINGLE;
   return isQuote && bytes[at + 1] === COMMA && (gap === 3 || bytes[at + 2] === SPACE) && bytes[at + gap - 1] === first;
@@ -101,20 +107,22 @@ function rowAround(bytes: Buffer, gapAt: number, form: Form, floor: number): Row
   return { start, end, form };
 }
 
-/** The form of which a gap stands at `at`, with a group on each side and the same gap behind. */
+/** Whether the form's gap stands at `at`, with a group on each side and the same gap behind. */
+function fits(bytes: Buffer, at: number, form: Form): boolean {
+  const { gap, width } = form;
+  return (
+    isSameGap(bytes, at + gap + width, at, gap) &&
+    isGap(bytes, at, gap) &&
+    isGroup(bytes, at + gap, form) &&
+    isGroup(bytes, at - width, form)
+  );
+}
+
+/** The form of which a gap stands at `at`. */
 function formAt(bytes: Buffer, at: number): Form | undefined {
-  const fits = (form: Form): boolean =>
-    isGap(bytes, at, form.gap) &&
-    isSameGap(bytes, at + form.gap + form.width, at, form.gap) &&
-    isGroup(bytes, at + form.gap, form) &&
-    isGroup(bytes, at - form.width, form);
-  const byte = bytes[at] ?? 0;
-  if (byte === DOUBLE || byte === SINGLE)
-    return bytes[at + 1] === COMMA ? QUOTED.find((form) => fits(form)) : undefined;
-  if (BETWEEN_GROUPS[byte] !== 1) return undefined;
-  if (fits(GROUPS_OF_FOUR)) return GROUPS_OF_FOUR;
-  if (fits(GROUPS_OF_EIGHT)) return GROUPS_OF_EIGHT;
-  return byte === COMMA && fits(BARE_PAIRS) ? BARE_PAIRS : undefined;
+  const forms = FORMS_BY_FIRST[bytes[at] as number] as readonly Form[];
+  for (const form of forms) if (fits(bytes, at, form)) return form;
+  return undefined;
 }
 
 /** Rows that are long enough, in or near the given stretches. */
@@ -122,7 +130,8 @@ function* rowsIn(bytes: Buffer, stretches: readonly number[], range: Span): Gene
   let floor = range.start;
   for (const stretch of stretches) {
     if (stretch >= range.end) return;
-    for (let at = Math.max(stretch, floor); at < stretch + STRETCH; at++) {
+    const stop = Math.min(bytes.length, stretch + STRETCH);
+    for (let at = Math.max(stretch, floor); at < stop; at++) {
       const form = formAt(bytes, at);
       if (form === undefined) continue;
       const row = rowAround(bytes, at, form, floor);
