@@ -4,7 +4,7 @@
 import { BASE32, BASE32_RUNS, BASE64, BASE64_RUNS, BLOCKS, HEX, HEX_RUNS, INPUT, MASKS, ROWS } from './run-layout';
 import { isPromising, isWorthBase32, isWorthHex, LEAST, LEAST_BASE32, LEAST_HEX } from './promising-run';
 
-const LONG_HEX: usize = 128;
+const LONG_HEX: usize = 96;
 
 let hexCount: u32 = 0;
 let base32Count: u32 = 0;

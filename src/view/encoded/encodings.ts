@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
 import { armourViews } from '../armour/armour.ts';
-import { cEscapeViews, jsonEscapeViews } from './backslash.ts';
+import { C_ESCAPES, cEscapeViews, jsonEscapeViews } from './backslash.ts';
 import { base32Views } from './base32.ts';
 import { base64Views } from './base64.ts';
 import { byteListViews } from './byte-list.ts';
@@ -118,7 +118,7 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     else yield* views;
     if (context.stopped) return;
   }
-  if (inside === undefined || DATA.has(inside)) {
+  if (inside === undefined || DATA.has(inside) || inside === C_ESCAPES.kind) {
     const views = stringViews(bytes, range, context);
     if (views !== NO_VIEWS) yield* views;
   }
