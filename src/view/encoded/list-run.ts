@@ -2,7 +2,7 @@ import { byteClass, type ByteClass } from '../byte-class.ts';
 import type { Span } from '../../types.ts';
 import type { WrappedRun } from './wrapped-run.ts';
 
-const [DOUBLE, SINGLE, COMMA, EQUALS] = [0x22, 0x27, 0x2c, 0x3d] as const;
+const [DOUBLE, SINGLE, COMMA, EQUALS, COLON] = [0x22, 0x27, 0x2c, 0x3d, 0x3a] as const;
 const BLANKS: ByteClass = byteClass(' \t\r\n');
 /** Most blanks on each side of a comma. */
 const MOST_GAP = 64;
@@ -27,10 +27,11 @@ function digitsEnd(bytes: Buffer, start: number, digits: ByteClass): number {
   return end;
 }
 
-/** Behind the padding of digits that end at `end`. */
-function behindPadding(bytes: Buffer, end: number): number {
-  const once = bytes[end] === EQUALS ? end + 1 : end;
-  return bytes[once] === EQUALS ? once + 1 : once;
+/** Whether digits that end at `end`, with their padding, end a string that is a member of a list: none that names one. */
+function endsMember(bytes: Buffer, end: number, quote: number): boolean {
+  let at = end;
+  while (at < end + 2 && bytes[at] === EQUALS) at++;
+  return bytes[at] === quote && bytes[skipBlanks(bytes, at + 1)] !== COLON;
 }
 
 /**
@@ -52,7 +53,7 @@ export function listRun(bytes: Buffer, first: Span, digits: ByteClass): WrappedR
     if (start < 0) break;
     const lineEnd = digitsEnd(bytes, start, digits);
     length = lineEnd - start;
-    if (length === 0 || length > width || bytes[behindPadding(bytes, lineEnd)] !== quote) break;
+    if (length === 0 || length > width || !endsMember(bytes, lineEnd, quote)) break;
     starts.push(start);
     counts.push((total += length));
     end = lineEnd;

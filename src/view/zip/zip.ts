@@ -12,11 +12,11 @@ import {
   unusedStep,
   type Loss,
 } from '../nested-blob.ts';
-import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
+import { expandWith, memberAt, restAt, type RandomAccess } from '../random-access.ts';
 import { directoryMembers } from './directory.ts';
 import { unreadable, ZipChunks, type ZipMember } from './member.ts';
 import { Workbook } from './sheets.ts';
-import { bytesOf, isLong, unusedIn } from './unused.ts';
+import { isLong, unusedIn, unusedParts } from './unused.ts';
 import { type WalkedMember, ZipWalk } from './walk.ts';
 
 const ENCRYPTED: Loss = { reason: 'encrypted', detail: "the document's manifest says that the member is encrypted" };
@@ -81,9 +81,12 @@ class ZipExpansion {
   *#unused(): Generator<SourceEvent> {
     const gaps = this.#gaps().filter(({ start }) => start > 0 || !isCarved(this.#blob));
     const parts = unusedIn(this.#access, gaps);
-    for (const bytes of bytesOf(this.#access, [...this.#fields, ...parts])) {
-      if (!this.#budget.spend(bytes.length)) return;
-      yield nestedBlob(this.#blob, unusedStep('zip'), bytes.length, () => memoryReader(bytes));
+    const [blob, access, budget] = [this.#blob, this.#access, this.#budget];
+    for (const part of unusedParts(access, [...this.#fields, ...parts])) {
+      if (!Buffer.isBuffer(part)) yield memberAt({ blob, access, budget }, unusedStep('zip'), part);
+      else if (budget.spend(part.length))
+        yield nestedBlob(blob, unusedStep('zip'), part.length, () => memoryReader(part));
+      else return yield this.#stop('too-expanded', 'extra fields and comments were not read');
     }
   }
 
