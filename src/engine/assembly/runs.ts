@@ -131,13 +131,13 @@ function hasList(digits: u64, separators: u64, signs: u64): bool {
   const spaced = near | (apart & (signs >> 2) & (digits >> 3) & (signs >> 4) & (separators >> 5));
   const s = spaced & (spaced >> 5);
   const wide = apart & (signs >> 2) & (pair >> 3) & (signs >> 5) & (separators >> 6);
-  const name = (signs >> 1) & (pair >> 2) & (signs >> 4) & (separators >> 5);
-  const value = signs & (digits >> 1) & (signs >> 2) & (separators >> 3);
-  const named = (separators & name & (value >> 6)) | (apart & (name >> 1) & (separators >> 7) & (value >> 8));
-  const n = (named & (named >> 9) & (named >> 18)) | (named & (named >> 12) & (named >> 24));
+  // Lines of members are as far apart as they are indented.
+  const value = signs & (signs >> 2) & (separators >> 3);
+  const behind = (value >> 5) | ((separators >> 5) & (value >> 6));
+  const named = signs & (pair >> 1) & (signs >> 3) & (separators >> 4) & behind;
   const bare = apart & (pair >> 2) & (separators >> 4);
   const b = bare & (bare >> 4);
-  return ((q & (q >> 8)) | (s & (s >> 10)) | (wide & (wide >> 6) & (wide >> 12)) | (b & (b >> 8)) | n) != 0;
+  return ((q & (q >> 8)) | (s & (s >> 10)) | (wide & (wide >> 6) & (wide >> 12)) | (b & (b >> 8))) != 0 || popcnt(named) > 2;
 }
 
 function isBase64Digit(at: usize): bool {

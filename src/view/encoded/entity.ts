@@ -86,7 +86,16 @@ function numeric(bytes: Buffer, start: number, end: number): number {
 function isInRow(bytes: Buffer, at: number, close: number): boolean {
   if (close - at < SHORTEST) return false;
   const isFollowed = bytes[close] === AMPERSAND && bytes[close + 1] === HASH;
-  return isFollowed || (hexValue(bytes[at - 1]) >= 0 && bytes[close] !== SEMICOLON);
+  return isFollowed || isBehindOpen(bytes, at);
+}
+
+/** Whether a numeric reference without a semicolon ends in front of `at`. */
+function isBehindOpen(bytes: Buffer, at: number): boolean {
+  let start = at - 1;
+  while (start > at - LONGEST && hexValue(bytes[start]) >= 0) start--;
+  if (start === at - 1) return false;
+  if (((bytes[start] ?? 0) | 0x20) === 0x78) start--;
+  return bytes[start] === HASH && bytes[start - 1] === AMPERSAND;
 }
 
 /** Reads the character reference at `at` into `escape`; false where there is none before `end`. */
