@@ -73,6 +73,16 @@ function viewOf(bytes: Buffer, run: WrappedRun): DecodedView {
   };
 }
 
+/** The views of a run, and of its first line where the second one may be another text. */
+function* partsOf(bytes: Buffer, run: WrappedRun, context: ViewContext): Generator<DecodedView> {
+  for (const part of [run, firstLine(run, () => true)]) {
+    if (part === undefined) continue;
+    const size = Math.floor((digitCount(part) * 5) / 8);
+    if (context.stopped || !context.pay(size, 'base32', { start: part.starts[0] ?? 0, end: part.end })) return;
+    yield viewOf(bytes, part);
+  }
+}
+
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   const { base32 } = context.runs;
   let floor = range.start;
@@ -86,12 +96,8 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     if (!holds) continue;
     const run = linesFrom(bytes, span);
     floor = run.end;
-    for (const part of [run, firstLine(run, () => true)]) {
-      if (part === undefined) continue;
-      const size = Math.floor((digitCount(part) * 5) / 8);
-      if (context.stopped || !context.pay(size, 'base32', { start, end: part.end })) return;
-      yield viewOf(bytes, part);
-    }
+    yield* partsOf(bytes, run, context);
+    if (context.stopped) return;
   }
 }
 

@@ -71,6 +71,11 @@ export function isData({ kind, container }: DecodedView): boolean {
   return container || kind === 'base64url' || DATA.has(kind);
 }
 
+/** Whether a text, or a view of such a kind, may hold data with strings in it: escapes of C are how languages print data. */
+function mayBeData(inside: string | undefined): boolean {
+  return inside === undefined || DATA.has(inside) || inside === C_ESCAPES.kind;
+}
+
 /** Those of which a text may hold thousands, short ones. */
 const ESCAPES: ReadonlySet<Finder> = new Set([
   percentViews,
@@ -118,7 +123,7 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     else yield* views;
     if (context.stopped) return;
   }
-  if (inside === undefined || DATA.has(inside) || inside === C_ESCAPES.kind) {
+  if (mayBeData(inside)) {
     const views = stringViews(bytes, range, context);
     if (views !== NO_VIEWS) yield* views;
   }

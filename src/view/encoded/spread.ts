@@ -55,8 +55,8 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     const span = { start, end: floor };
     context.reach?.isOne(span);
     if (!context.pay(joiner.length, 'characters', span)) return;
-    const { kind, bytes: text, toOuter } = joiner.view('characters');
-    yield { kind, bytes: text, container: false, toOuter };
+    const view = joiner.view('characters');
+    yield { kind: view.kind, bytes: view.bytes, container: false, toOuter: (inner) => view.toOuter(inner) };
   }
 }
 
