@@ -23,6 +23,8 @@ interface Form {
 const [DOUBLE, SINGLE, COMMA, SPACE, LF, TAB] = [0x22, 0x27, 0x2c, 0x20, 10, 9] as const;
 /** Length of a stretch that is said to hold a row. */
 const STRETCH = 64;
+/** In tables of digits' values. */
+const NO_DIGIT = 255;
 /** What a quotation mark may hold that needs no escape. */
 const CHARACTERS: ByteClass = byteClass(
   ' !#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~',
@@ -125,6 +127,11 @@ function formAt(bytes: Buffer, at: number): Form | undefined {
   return undefined;
 }
 
+/** Groups of a row, the last one whole or not. */
+function countOf({ start, end, form: { gap, width } }: Row): number {
+  return (end - start + gap) / (gap + width);
+}
+
 /** Rows that are long enough, in or near the given stretches. */
 function* rowsIn(bytes: Buffer, stretches: readonly number[], range: Span): Generator<Row> {
   let floor = range.start;
@@ -135,7 +142,7 @@ function* rowsIn(bytes: Buffer, stretches: readonly number[], range: Span): Gene
       const form = formAt(bytes, at);
       if (form === undefined) continue;
       const row = rowAround(bytes, at, form, floor);
-      if ((row.end - row.start + form.gap) / (form.gap + form.width) < form.least) continue;
+      if (countOf(row) < form.least) continue;
       floor = at = row.end;
       yield row;
     }
@@ -153,12 +160,13 @@ function charactersOf(bytes: Buffer, { start, end, form }: Row, most: number): B
   return out.subarray(0, length);
 }
 
-function decode(characters: Buffer, { bits, values }: Base): Buffer | undefined {
+/** What characters stand for up to the first that is no digit: a word may follow a row. */
+function decode(characters: Buffer, { bits, values }: Base): Buffer {
   const out = Buffer.allocUnsafe(Math.floor((characters.length * bits) / 8));
   let [held, count, length] = [0, 0, 0];
   for (const character of characters) {
-    const value = values[character] ?? 255;
-    if (value === 255 && bits < 8) return undefined;
+    const value = values[character] ?? NO_DIGIT;
+    if (value === NO_DIGIT && bits < 8) break;
     held = ((held << bits) | value) & 0xffff;
     count += bits;
     if (count < 8) continue;
@@ -181,7 +189,7 @@ function baseOf(bytes: Buffer, row: Row): Base | undefined {
   const bases = width === 1 ? [ITSELF] : width === 2 ? [HEX] : BASES;
   return bases.find((base) => {
     const decoded = decode(sample, base);
-    return decoded !== undefined && isWorth(decoded);
+    return decoded.length === Math.floor((sample.length * base.bits) / 8) && isWorth(decoded);
   });
 }
 
@@ -199,15 +207,28 @@ function viewOf(row: Row, decoded: Buffer, { kind, bits }: Base): DecodedView {
   };
 }
 
+/** Groups in front of which words of the same length may stand. */
+const MOST_WORDS = 3;
+
+/** The view of a row, or of what is left of it without the first groups, which may be words. */
+function viewIn(bytes: Buffer, row: Row): DecodedView | undefined {
+  const { gap, width, least } = row.form;
+  for (let words = 0; words < MOST_WORDS; words++) {
+    const part = { ...row, start: row.start + words * (gap + width) };
+    const base = countOf(part) < least ? undefined : baseOf(bytes, part);
+    if (base !== undefined) return viewOf(part, decode(charactersOf(bytes, part, Infinity), base), base);
+  }
+  return undefined;
+}
+
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   for (const row of rowsIn(bytes, context.runs.rows, range)) {
     if (context.stopped) return;
     context.reach?.isOne(row);
-    const base = baseOf(bytes, row);
-    const decoded = base && decode(charactersOf(bytes, row, Infinity), base);
-    if (base === undefined || decoded === undefined) continue;
-    if (!context.pay(decoded.length, base.kind, row)) return;
-    yield viewOf(row, decoded, base);
+    const view = viewIn(bytes, row);
+    if (view === undefined) continue;
+    if (!context.pay(view.bytes.length, view.kind, row)) return;
+    yield view;
   }
 }
 

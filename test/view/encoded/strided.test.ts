@@ -29,6 +29,8 @@ test('base64 and hexadecimal digits in groups are read, whatever white space par
         const row = inGroups(digits, width, between);
         assert.equal(textsIn(row), [TEXT], JSON.stringify([width, between]));
         assert.equal(textsIn(`${LOG}${row}\n${LOG}`), [TEXT], JSON.stringify([width, between]));
+        const [among] = textsIn(`the groups and more ${row}\nend.\n`);
+        assert.ok(among?.includes(TEXT.slice(0, 38)), JSON.stringify([width, between]));
       }
 });
 
