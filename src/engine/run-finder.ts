@@ -6,6 +6,7 @@ interface RunsModule {
   hexRuns(): number;
   base32Runs(): number;
   pairBlocks(): number;
+  rowBlocks(): number;
   open(): number;
 }
 
@@ -19,6 +20,8 @@ export interface Runs {
   readonly base32: readonly number[];
   /** Starts of stretches of 64 bytes in one of which every row of 16 or more separated digit pairs lies for the most part. */
   readonly pairs: readonly number[];
+  /** The same for rows of groups of four or eight digits, and of quoted characters between commas. */
+  readonly rows: readonly number[];
 }
 
 /** What is looked for: tables by byte value, of which `src/view` is the owner. */
@@ -53,20 +56,27 @@ const BASE64_RUNS = 4096;
 const HEX_RUNS = BASE64_RUNS + 32768;
 const BASE32_RUNS = HEX_RUNS + 32768;
 const BLOCKS = BASE32_RUNS + 32768;
+const ROWS = BLOCKS + 4096;
 const STARTS = BLOCKS + 8192;
 const HEADS = STARTS + 8192;
 const MAGICS = HEADS + 8192;
 const INPUT = MAGICS + 8192;
 
-/** Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 blank, line break, `-`, `:`. */
+/**
+ * Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 separators of pairs: blank, tab and line break,
+ * and `,-.:;|\`, each with a few others that the product has as well.
+ */
 const CLASSES: readonly (readonly [readonly number[], readonly number[]])[] = [
   [[4, 6], range(1, 15)],
   [[5, 7], range(0, 10)],
   [[3], range(0, 9)],
   [[5], [15]],
   [[2], [11, 13, 15]],
-  [[2], [0, 13]],
-  [[0, 3], [10]],
+  [
+    [0, 2],
+    [0, 9, 10],
+  ],
+  [[2, 3, 5, 7], range(10, 14)],
 ];
 
 function range(first: number, last: number): number[] {
@@ -82,6 +92,7 @@ interface FoundRuns {
   readonly hex: number[];
   readonly base32: number[];
   readonly pairs: number[];
+  readonly rows: number[];
 }
 
 /** Finds runs in texts of any length. */
@@ -123,7 +134,7 @@ class WasmRunFinder implements RunFinder {
   }
 
   find(bytes: Uint8Array): Runs {
-    const runs = { base64: [], hex: [], base32: [], pairs: [] };
+    const runs = { base64: [], hex: [], base32: [], pairs: [], rows: [] };
     for (let at = 0; at < bytes.length;) at = this.#findIn(bytes, at, runs);
     return runs;
   }
@@ -139,6 +150,7 @@ class WasmRunFinder implements RunFinder {
     this.#take(HEX_RUNS, 2 * this.#module.hexRuns(), from, runs.hex);
     this.#take(BASE32_RUNS, 2 * this.#module.base32Runs(), from, runs.base32);
     this.#take(BLOCKS, this.#module.pairBlocks(), from, runs.pairs);
+    this.#take(ROWS, this.#module.rowBlocks(), from, runs.rows);
     const open = more ? from + this.#module.open() : end;
     return open > from ? open : this.#longRun(bytes, from, end, runs);
   }
@@ -183,6 +195,7 @@ class PlainRunFinder implements RunFinder {
       hex: longRuns(bytes, hex, LEAST.hex),
       base32: longRuns(bytes, base32, LEAST.base32),
       pairs,
+      rows: pairs,
     };
   }
 }

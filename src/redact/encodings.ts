@@ -6,7 +6,17 @@ export interface Encoded {
 }
 
 /** Views whose texts a mark cannot simply be put into: their part is encoded anew, or goes as a whole. */
-const WHOLE = new Set(['base64', 'base64url', 'hex', 'hexdump', 'utf16', 'utf-16', 'quoted-printable', 'mime-word']);
+const WHOLE = new Set([
+  'base64',
+  'base64url',
+  'hex',
+  'hexdump',
+  'utf16',
+  'utf32',
+  'utf-16',
+  'quoted-printable',
+  'mime-word',
+]);
 
 /** Whether what stands in such a view is replaced together with everything that was encoded with it. */
 export function isWhole(kind: string): boolean {

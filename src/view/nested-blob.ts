@@ -91,6 +91,23 @@ export function restStep(kind: string): string {
   return `${kind}:rest`;
 }
 
+/** The step of what a container's format lets stand in it and no reader of the format gives. */
+export function unusedStep(kind: string): string {
+  return `${kind}:unused`;
+}
+
+const CARVED = 'carved:';
+
+/** The step of what stands inside other data, by its first byte there. */
+export function carvedStep(at: number): string {
+  return `${CARVED}${at}`;
+}
+
+/** Whether a blob stands inside other data, which is looked at with all that is in it: what stands in front of it as well. */
+export function isCarved({ view }: Pick<Blob, 'view'>): boolean {
+  return view.at(-1)?.startsWith(CARVED) ?? false;
+}
+
 /** The name of something inside `parent` that holds no data. @param target what a link leads to; empty for all else */
 export function nameOf(parent: Blob, step: string, target: string = ''): SourceEvent {
   const name = { path: parent.path, view: [...parent.view, step] };

@@ -14,6 +14,8 @@ export const BASE64_RUNS: usize = 4096;
 export const HEX_RUNS: usize = BASE64_RUNS + 32768;
 export const BASE32_RUNS: usize = HEX_RUNS + 32768;
 export const BLOCKS: usize = BASE32_RUNS + 32768;
+/** Starts of blocks with rows of groups or of quoted characters. */
+export const ROWS: usize = BLOCKS + 4096;
 /** A bit for each pair of bytes that a container, or UTF-16 with its mark, may begin with; the first one is the high byte. */
 export const STARTS: usize = BLOCKS + 8192;
 /** The same for whatever any check of data takes for a container, and for what is looked for inside data. */

@@ -1,14 +1,15 @@
 // Finds what the views may decode: runs of base64 and hexadecimal digits whose first bytes may be text or a container, and
 // blocks with rows of separated digit pairs. `../run-finder.ts` lays out the memory; `src/view` decides what is decoded.
 
-import { BASE32, BASE32_RUNS, BASE64, BASE64_RUNS, BLOCKS, HEX, HEX_RUNS, INPUT, MASKS } from './run-layout';
+import { BASE32, BASE32_RUNS, BASE64, BASE64_RUNS, BLOCKS, HEX, HEX_RUNS, INPUT, MASKS, ROWS } from './run-layout';
 import { isPromising, isWorthBase32, isWorthHex, LEAST, LEAST_BASE32, LEAST_HEX } from './promising-run';
 
-const LONG_HEX: usize = 128;
+const LONG_HEX: usize = 96;
 
 let hexCount: u32 = 0;
 let base32Count: u32 = 0;
 let blockCount: u32 = 0;
+let rowCount: u32 = 0;
 let openAt: usize = 0;
 
 /** Number of hexadecimal runs of the last scan. */
@@ -24,6 +25,11 @@ export function base32Runs(): u32 {
 /** Number of blocks with rows of digit pairs of the last scan. */
 export function pairBlocks(): u32 {
   return blockCount;
+}
+
+/** Number of blocks with rows of groups or of quoted characters of the last scan. */
+export function rowBlocks(): u32 {
+  return rowCount;
 }
 
 /** Where digits begin that reach to the end of the last scan; its length where none do. */
@@ -98,6 +104,42 @@ function bits(found: v128, mask: u8): u64 {
   return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.and(found, i8x16.splat(mask)), i8x16.splat(0))) ^ 0xffff);
 }
 
+/** Whether groups of four or eight digits stand again and again between separators of a block. */
+// @ts-ignore: decorator
+@inline
+function hasGroups(digits: u64, separators: u64): bool {
+  const pair = digits & (digits >> 1);
+  const four = pair & (pair >> 2);
+  const fours = separators & (four >> 1) & (separators >> 5);
+  const f = fours & (fours >> 5);
+  const eights = separators & (four >> 1) & (four >> 5) & (separators >> 9);
+  return ((f & (f >> 10)) | (eights & (eights >> 9) & (eights >> 18))) != 0;
+}
+
+/**
+ * Whether one or two digits in quotation marks, or two without, stand again and again between commas, or one with its index in front:
+ * `"12":"a",`, `'12': 'a', `. `signs` are neither digits nor separators.
+ */
+// @ts-ignore: decorator
+@inline
+function hasList(digits: u64, separators: u64, signs: u64): bool {
+  const pair = digits & (digits >> 1);
+  const quoted = separators & (signs >> 1) & (digits >> 2) & (signs >> 3) & (separators >> 4);
+  const q = quoted & (quoted >> 4);
+  const apart = separators & (separators >> 1);
+  const near = separators & (signs >> 1) & (pair >> 2) & (signs >> 4) & (separators >> 5);
+  const spaced = near | (apart & (signs >> 2) & (digits >> 3) & (signs >> 4) & (separators >> 5));
+  const s = spaced & (spaced >> 5);
+  const wide = apart & (signs >> 2) & (pair >> 3) & (signs >> 5) & (separators >> 6);
+  // Lines of members are as far apart as they are indented.
+  const value = signs & (signs >> 2) & (separators >> 3);
+  const behind = (value >> 5) | ((separators >> 5) & (value >> 6));
+  const named = signs & (pair >> 1) & (signs >> 3) & (separators >> 4) & behind;
+  const bare = apart & (pair >> 2) & (separators >> 4);
+  const b = bare & (bare >> 4);
+  return ((q & (q >> 8)) | (s & (s >> 10)) | (wide & (wide >> 6) & (wide >> 12)) | (b & (b >> 8))) != 0 || popcnt(named) > 2;
+}
+
 function isBase64Digit(at: usize): bool {
   return load<u8>(BASE64 + <usize>load<u8>(at)) != 255;
 }
@@ -111,6 +153,7 @@ export function scan(length: usize, before: u32, more: bool): u32 {
   hexCount = 0;
   base32Count = 0;
   blockCount = 0;
+  rowCount = 0;
   openAt = length;
   let count: u32 = 0;
   let done = INPUT;
@@ -127,6 +170,14 @@ export function scan(length: usize, before: u32, more: bool): u32 {
     if ((four & (four >> 9)) != 0) {
       store<u32>(BLOCKS + (<usize>blockCount << 2), <u32>(at - INPUT));
       blockCount++;
+    }
+    // Texts are full of lists and mappings with commas: of groups those count that white space parts.
+    const isGrouped =
+      hasGroups(digits, separators) &&
+      hasGroups(digits, bits(a, 32) | (bits(b, 32) << 16) | (bits(c, 32) << 32) | (bits(d, 32) << 48));
+    if (isGrouped || hasList(digits, separators, ~(digits | separators))) {
+      store<u32>(ROWS + (<usize>rowCount << 2), <u32>(at - INPUT));
+      rowCount++;
     }
     const e1 = digits & ((digits << 1) | (q0 >> 63));
     const e2 = e1 & ((e1 << 2) | (q1 >> 62));

@@ -4,7 +4,7 @@ import { type CompressedKind, isCompressed, unpackerFor } from '../compressed/fo
 import { LEAST_GIVEN, type Unpacker } from '../compressed/unpacker.ts';
 import { UNREAD } from '../unread-kinds.ts';
 import { expandImage, type ImageKind } from '../image/image.ts';
-import { chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { carvedStep, chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { memoryAccess, partAccess, randomAccess, type RandomAccess, rangeReader } from '../random-access.ts';
 import { expandContainer } from '../containers.ts';
 import { compoundRegion, databaseRegion, imageRegion, pdfRegion, unreadEnd, zipRegion } from './regions.ts';
@@ -33,11 +33,7 @@ interface Carved {
 function blobAt({ blob, access }: Carving, { at }: Candidate, span: Span): Blob {
   const bytes = access.read(span.start, span.end - span.start);
   const open = (): ByteReader => rangeReader(memoryAccess(bytes), 0, bytes.length);
-  return { path: blob.path, view: [...blob.view, stepOf(at)], size: bytes.length, bytes, open };
-}
-
-function stepOf(at: number): string {
-  return `carved:${at}`;
+  return { path: blob.path, view: [...blob.view, carvedStep(at)], size: bytes.length, bytes, open };
 }
 
 function unpackerAt(access: RandomAccess, at: number, newUnpacker: (reader: ByteReader) => Unpacker): Unpacker {
@@ -64,7 +60,7 @@ async function compressedAt(carving: Carving, { at }: Candidate, kind: Compresse
   if (!isTried && !(await unpacks(unpackerAt(access, at, newUnpacker)))) return undefined;
   const meter = new Meter(budget);
   let last: Unpacker | undefined;
-  const parent = { ...blob, view: [...blob.view, stepOf(at)] };
+  const parent = { ...blob, view: [...blob.view, carvedStep(at)] };
   const event = nestedBlob(parent, kind, undefined, () =>
     chunkReader((last = unpackerAt(access, at, newUnpacker)), meter),
   );
@@ -73,7 +69,7 @@ async function compressedAt(carving: Carving, { at }: Candidate, kind: Compresse
 
 function tooLarge({ blob }: Carving, { at, kind }: Candidate): SourceEvent {
   const detail = `a ${kind} of over ${LARGEST} bytes inside other data: not opened`;
-  return skipOf(blob, { reason: 'too-large', detail }, stepOf(at));
+  return skipOf(blob, { reason: 'too-large', detail }, carvedStep(at));
 }
 
 function imageAt(carving: Carving, candidate: Candidate, kind: ImageKind): Carved | undefined {
@@ -113,7 +109,7 @@ function carvedAt(carving: Carving, candidate: Candidate): Promise<Carved | unde
   if (isRegionKind(kind)) return documentAt(carving, candidate, kind);
   if (kind === 'png' || kind === 'jpeg' || kind === 'gif' || kind === 'webp') return imageAt(carving, candidate, kind);
   const { reason, words } = UNREAD[kind];
-  const skip = skipOf(carving.blob, { reason, detail: `${words} inside other data: not looked at` }, stepOf(at));
+  const skip = skipOf(carving.blob, { reason, detail: `${words} inside other data: not looked at` }, carvedStep(at));
   return { events: [skip], end: () => unreadEnd(carving.access, kind, at) };
 }
 
@@ -129,7 +125,7 @@ async function* allOf(
     if (carved === undefined) continue;
     if (isDeep) {
       const detail = `${candidate.kind} inside other data not opened: ${carving.budget.maxDepth} levels deep`;
-      yield skipOf(carving.blob, { reason: 'too-deep', detail }, stepOf(candidate.at));
+      yield skipOf(carving.blob, { reason: 'too-deep', detail }, carvedStep(candidate.at));
       return;
     }
     yield* carved.events;

@@ -1,6 +1,6 @@
 import type { Blob, ByteReader, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
-import { chunkReader, Meter, nestedBlob, openBlob } from '../nested-blob.ts';
+import { chunkReader, Meter, nestedBlob, openBlob, unusedStep } from '../nested-blob.ts';
 import type { Unpacker } from './unpacker.ts';
 
 /** Compressions of one stream of data, without a name for it. */
@@ -58,7 +58,10 @@ export function unpackerFor(kind: CompressedKind): Promise<NewUnpacker> {
   return UNPACKERS[kind]();
 }
 
-/** Gives the unpacked data of any size as one blob, and what stands behind it as another: a dump may begin with anything. */
+/**
+ * Gives the unpacked data of any size as one blob; what the format passes over, and what stands behind the data, as others: a dump may
+ * begin with anything.
+ */
 export async function* expandCompressed(blob: Blob, kind: CompressedKind, budget: Budget): AsyncGenerator<SourceEvent> {
   const newUnpacker = await unpackerFor(kind);
   const meter = new Meter(budget);
@@ -68,8 +71,11 @@ export async function* expandCompressed(blob: Blob, kind: CompressedKind, budget
     unpacker.guessed = blob.guessed ?? false;
     return chunkReader(unpacker, meter);
   });
-  const start = unpacker?.restStart;
-  if (start === undefined) return;
-  const { expandWith, restAt } = await import('../random-access.ts');
-  yield* expandWith(blob, (access) => restAt({ blob, access, budget }, kind, { start, end: access.size }));
+  const { restStart: start, unused = [] } = unpacker ?? {};
+  if (start === undefined && unused.length === 0) return;
+  const { expandWith, memberAt, restAt } = await import('../random-access.ts');
+  yield* expandWith(blob, function* (access) {
+    for (const span of unused) yield memberAt({ blob, access, budget }, unusedStep(kind), span);
+    if (start !== undefined) yield* restAt({ blob, access, budget }, kind, { start, end: access.size });
+  });
 }

@@ -42,7 +42,10 @@ export class GzipUnpacker extends Unpacker {
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return this.finishWithRest('gzip data');
     if ((await this.feed.fill(HEADER)) < HEADER) return this.stop('truncated', 'gzip header is cut');
     if (this.feed.bytes[2] !== DEFLATE) return this.stop('corrupt', 'unknown gzip compression method');
-    if (!(await this.#skipHeader())) return this.stop('truncated', 'gzip header is cut');
+    const start = this.feed.position + HEADER;
+    const isWhole = await this.#skipHeader();
+    this.passOver(start);
+    if (!isWhole) return this.stop('truncated', 'gzip header is cut');
     this.#members++;
     this.#crc = 0;
     this.#length = 0;

@@ -9,6 +9,8 @@ const OLD_BLOCK = 8 << 20;
 /** What incompressible data of an old block may grow to. */
 const OLD_PACKED = OLD_BLOCK + (OLD_BLOCK >> 8) + 16;
 const SKIPPABLE = 0x184d2a50;
+/** Magic number and size of a skippable frame. */
+const FRAME_HEAD = 8;
 /** Descriptor with its longest options, behind the magic number. */
 const LONGEST_DESCRIPTOR = 15;
 /** Largest block by its code: 64 KiB, 256 KiB, 1 MiB, 4 MiB. */
@@ -96,10 +98,12 @@ export class Lz4Unpacker extends Unpacker {
   }
 
   async #skipFrame(available: number): Promise<undefined> {
-    const size = available < 8 ? Infinity : 8 + this.feed.bytes.readUInt32LE(4);
+    const size = available < FRAME_HEAD ? Infinity : FRAME_HEAD + this.feed.bytes.readUInt32LE(4);
     this.#frames++;
-    if ((await this.feed.skipAhead(size)) < size) return this.stop('truncated', 'LZ4 data is cut');
-    return undefined;
+    const start = this.feed.position + FRAME_HEAD;
+    const passed = await this.feed.skipAhead(size);
+    this.passOver(start);
+    return passed < size ? this.stop('truncated', 'LZ4 data is cut') : undefined;
   }
 
   #openOld(): undefined {

@@ -1,4 +1,4 @@
-import type { ByteReader, SkipReason } from '../../types.ts';
+import type { ByteReader, SkipReason, Span } from '../../types.ts';
 import { ByteFeed } from '../byte-feed.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 
@@ -7,6 +7,9 @@ export const LEAST_GIVEN = 8;
 
 /** Bytes that a damaged member needs to hide a text of eight characters, head and checks of the shortest format with them. */
 const LEAST_HIDDEN = 16;
+/** Parts that a format passes over: fewer bytes are looked at as they are. More parts than that are taken together. */
+const LEAST_UNUSED = 40;
+const MOST_UNUSED = 1024;
 
 /**
  * Undoes a compression whose data comes as members (frames, streams) one after the other, and keeps account of what was
@@ -23,6 +26,7 @@ export abstract class Unpacker implements ChunkSource {
   #loss: Loss | undefined;
   #given = 0;
   #restStart: number | undefined;
+  readonly #unused: Span[] = [];
   /** Whether all data was given in spite of the loss. */
   #isWhole = false;
 
@@ -40,6 +44,21 @@ export abstract class Unpacker implements ChunkSource {
   /** Where unknown data begins behind the last member; undefined where none was met. */
   get restStart(): number | undefined {
     return this.#restStart;
+  }
+
+  /** Parts of the compressed data that the format lets stand in it for others: skippable frames, fields of headers. */
+  get unused(): readonly Span[] {
+    return this.#unused;
+  }
+
+  /** Notes such a part, from `start` on to the place that is reached. */
+  protected passOver(start: number): void {
+    const end = this.feed.position;
+    if (end - start < LEAST_UNUSED) return;
+    const last = this.#unused.at(-1);
+    if (last !== undefined && this.#unused.length >= MOST_UNUSED)
+      this.#unused[this.#unused.length - 1] = { start: last.start, end };
+    else this.#unused.push({ start, end });
   }
 
   async next(): Promise<Buffer | undefined> {

@@ -6,6 +6,8 @@ import { ZlibPieces, type ZlibStream } from './zlib-pieces.ts';
 /** Magic numbers (RFC 8878, 3.1.1 and 3.1.2), as the first four bytes read. */
 const FRAME = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;
+/** Magic number and size of a skippable frame. */
+const FRAME_HEAD = 8;
 /** A frame header has 18 bytes at most with its magic number, a block header has 3. */
 const LONGEST_HEADER = 18;
 const BLOCK_HEADER = 3;
@@ -146,10 +148,12 @@ export class ZstdUnpacker extends Unpacker {
   }
 
   async #skipFrame(available: number): Promise<undefined> {
-    const size = available < 8 ? Infinity : 8 + this.feed.bytes.readUInt32LE(4);
+    const size = available < FRAME_HEAD ? Infinity : FRAME_HEAD + this.feed.bytes.readUInt32LE(4);
     this.#frames++;
-    if ((await this.feed.skipAhead(size)) < size) return this.stop('truncated', 'zstd data is cut');
-    return undefined;
+    const start = this.feed.position + FRAME_HEAD;
+    const passed = await this.feed.skipAhead(size);
+    this.passOver(start);
+    return passed < size ? this.stop('truncated', 'zstd data is cut') : undefined;
   }
 
   async #openFrame(header: FrameHeader | undefined): Promise<undefined> {

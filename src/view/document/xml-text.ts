@@ -18,7 +18,7 @@ const LONGEST_NAME = 32;
 
 /**
  * What an element's end stands for in the text, by its name without prefix: paragraphs, shared strings, rows and headings
- * end lines; cells are set apart. All others (runs, spans) stand for nothing.
+ * end lines, and so does what was deleted: other words may stand in its place; cells are set apart. All others (runs, spans) stand for nothing.
  */
 const ENDS: Readonly<Record<string, number>> = {
   p: LF,
@@ -37,6 +37,8 @@ const ENDS: Readonly<Record<string, number>> = {
   tc: TAB,
   'table-cell': TAB,
   f: TAB,
+  del: LF,
+  moveFrom: LF,
 };
 /** Empty elements that stand for a character. */
 const EMPTIES: Readonly<Record<string, number>> = { tab: TAB, br: LF, cr: LF, s: SPACE, 'line-break': LF };

@@ -5,6 +5,7 @@ import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../de
 import { linkedTextViews } from '../document/linked-text.ts';
 import { hasMagicInside } from '../carve/search.ts';
 import { runsIn } from './find-runs.ts';
+import { listRun } from './list-run.ts';
 import { hasTextInside, isContainer, mayBegin, Sample, SAMPLE } from './worth.ts';
 import { digitCount, digitSpan, firstLine, wrappedRun, type WrappedRun } from './wrapped-run.ts';
 
@@ -47,6 +48,8 @@ class Base64Search {
   readonly #bytes: Buffer;
   readonly #context: ViewContext;
   readonly #sample: Sample = new Sample();
+  /** Where the last list ends whose strings are lines of one text. */
+  #listEnd = 0;
 
   constructor(bytes: Buffer, context: ViewContext) {
     this.#bytes = bytes;
@@ -129,13 +132,20 @@ class Base64Search {
     const run = this.#wrapped(span);
     const kind = alphabetEnd(this.#bytes, span).marks === 2 ? 'base64url' : 'base64';
     const decoded: DecodedView[] = [];
-    for (const part of [run, firstLine(run, (digits) => digits % 4 !== 1)]) {
+    for (const part of [run, firstLine(run, (digits) => digits % 4 !== 1), this.#list(span)]) {
       if (part === undefined) continue;
       const size = Math.floor((digitCount(part) * 3) / 4);
       if (!this.#context.pay(size, kind, { start: span.start, end: part.end })) break;
       decoded.push(new Base64View(kind, this.#decode(part), part));
     }
     return decoded.length === 0 ? undefined : { decoded, end: run.end };
+  }
+
+  /** The lines of a list that begins with a run: each of them may be a text of its own as well. */
+  #list(span: Span): WrappedRun | undefined {
+    const list = span.start < this.#listEnd ? undefined : listRun(this.#bytes, span, BASE64_DIGITS);
+    if (list !== undefined) this.#listEnd = list.end;
+    return list;
   }
 
   /** Lines that are no multiple of four digits and each begin as text are values of their own. */
@@ -147,7 +157,7 @@ class Base64Search {
     return { starts: [span.start], counts: [0, first], end: span.end };
   }
 
-  /** Node's decoder passes over line breaks and indentation, and takes both alphabets. */
+  /** Node's decoder passes over all that is no digit, and takes both alphabets. */
   #decode(run: WrappedRun): Buffer {
     return Buffer.from(this.#bytes.toString('latin1', run.starts[0], run.end), 'base64');
   }

@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
 import { armourViews } from '../armour/armour.ts';
-import { cEscapeViews, jsonEscapeViews } from './backslash.ts';
+import { C_ESCAPES, cEscapeViews, jsonEscapeViews } from './backslash.ts';
 import { base32Views } from './base32.ts';
 import { base64Views } from './base64.ts';
 import { byteListViews } from './byte-list.ts';
@@ -22,8 +22,10 @@ import { percentViews } from './percent.ts';
 import type { Reach } from '../reach.ts';
 import { redisDumpViews } from '../redis/dump-views.ts';
 import { stringViews } from '../strings/strings.ts';
+import { spreadViews } from './spread.ts';
+import { stridedViews } from './strided.ts';
 import { underscoreViews } from './underscore.ts';
-import { utf16Views } from './utf16.ts';
+import { wideViews } from './wide.ts';
 
 export type { DecodedView, OnSkip } from '../decoded-view.ts';
 
@@ -33,6 +35,8 @@ const FINDERS: readonly Finder[] = [
   hexViews,
   hexPairViews,
   byteListViews,
+  stridedViews,
+  spreadViews,
   base32Views,
   armourViews,
   percentViews,
@@ -43,7 +47,7 @@ const FINDERS: readonly Finder[] = [
   underscoreViews,
   hexRecordViews,
   redisDumpViews,
-  utf16Views,
+  wideViews,
   documentViews,
   drawioViews,
 ];
@@ -66,6 +70,11 @@ const DATA: ReadonlySet<string> = new Set([
 /** Whether a view is data, or was written as data is: cut, it may be nothing that can be read. */
 export function isData({ kind, container }: DecodedView): boolean {
   return container || kind === 'base64url' || DATA.has(kind);
+}
+
+/** Whether a text, or a view of such a kind, may hold data with strings in it: escapes of C are how languages print data. */
+function mayBeData(inside: string | undefined): boolean {
+  return inside === undefined || DATA.has(inside) || inside === C_ESCAPES.kind;
 }
 
 /** Those of which a text may hold thousands, short ones. */
@@ -121,7 +130,7 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     else yield* views;
     if (context.stopped) return;
   }
-  if (inside === undefined || DATA.has(inside)) {
+  if (mayBeData(inside)) {
     const views = unwrittenViews(bytes, range, context);
     if (views !== NO_VIEWS) yield* views;
   }

@@ -9,6 +9,8 @@ const HASH = 0x23;
 const SEMICOLON = 0x3b;
 /** Longest reference that is read, from `&` to `;`. */
 const LONGEST = 16;
+/** `&#` and two digits. */
+const SHORTEST = 4;
 
 /** Named references for ASCII characters, the no-break space and characters that are not seen (HTML Living Standard, 13.5). */
 const NAMES: ReadonlyMap<string, number> = new Map(
@@ -80,16 +82,33 @@ function numeric(bytes: Buffer, start: number, end: number): number {
   return characterOf(code);
 }
 
+/** Whether a reference without a semicolon stands beside another number: browsers read `&#103&#104` as well. */
+function isInRow(bytes: Buffer, at: number, close: number): boolean {
+  if (close - at < SHORTEST) return false;
+  const isFollowed = bytes[close] === AMPERSAND && bytes[close + 1] === HASH;
+  return isFollowed || isBehindOpen(bytes, at);
+}
+
+/** Whether a numeric reference without a semicolon ends in front of `at`. */
+function isBehindOpen(bytes: Buffer, at: number): boolean {
+  let start = at - 1;
+  while (start > at - LONGEST && hexValue(bytes[start]) >= 0) start--;
+  if (start === at - 1) return false;
+  if (((bytes[start] ?? 0) | 0x20) === 0x78) start--;
+  return bytes[start] === HASH && bytes[start - 1] === AMPERSAND;
+}
+
 /** Reads the character reference at `at` into `escape`; false where there is none before `end`. */
 export function readEntity(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   const limit = Math.min(end, at + LONGEST);
   let close = at + 1;
   while (close < limit && isNameCharacter(bytes[close] ?? 0)) close++;
-  if (close >= limit || bytes[close] !== SEMICOLON || close === at + 1) return false;
   const isNumeric = bytes[at + 1] === HASH;
+  const isClosed = close < limit && bytes[close] === SEMICOLON;
+  if (close === at + 1 || !(isClosed || (isNumeric && isInRow(bytes, at, close)))) return false;
   const code = isNumeric ? numeric(bytes, at + 2, close) : (NAMES.get(bytes.toString('latin1', at + 1, close)) ?? -1);
   if (code < 0) return false;
-  escape.length = close + 1 - at;
+  escape.length = close + Number(isClosed) - at;
   escape.code = code;
   escape.isByte = false;
   return true;

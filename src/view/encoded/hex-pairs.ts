@@ -10,8 +10,8 @@ const STRIDE = 3;
 const LF = 10;
 /** Length of a stretch that is said to hold a row. */
 const STRETCH = 64;
-/** Blank, hyphen, colon: `41 42`, `41-42`, `41:42`. */
-const SEPARATORS: ByteClass = byteClass(' -:');
+/** `41 42`, `41-42`, `41:42`, a pair a line, cells, bytes of LLVM's and LDAP's texts (`\\41\\42`). */
+const SEPARATORS: ByteClass = byteClass(' -:,.;|\\\t\n');
 
 function isPair(bytes: Buffer, at: number): boolean {
   return HEX_DIGITS[bytes[at] ?? 0] === 1 && HEX_DIGITS[bytes[at + 1] ?? 0] === 1;

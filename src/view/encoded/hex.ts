@@ -8,7 +8,7 @@ import { digitSpan, firstLine, wrappedRun, type WrappedRun } from './wrapped-run
 
 const LEAST = 32;
 /** From so many digits on, data that does not begin as text is searched for text inside. */
-const LONG = 128;
+const LONG = 96;
 
 class HexView implements DecodedView {
   readonly kind = 'hex';

@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { LOOK_AHEAD, NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+import { LOOK_AHEAD, type DecodedView, type ViewContext } from '../decoded-view.ts';
 
 /** Fewest characters in a row: so many, each with a NUL beside it, are no chance. */
 export const LEAST_WIDE = 12;
@@ -42,9 +42,10 @@ function region(bytes: Buffer, row: Span): Span {
   return bytes[row.start - 1] === 0 ? { start: row.start - 1, end: row.end } : row;
 }
 
-function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+/** Finds rows of at least 12 ASCII characters in UTF-16 of either byte order inside other data. @param first NUL in the bytes */
+export function* utf16Views(bytes: Buffer, range: Span, context: ViewContext, first: number): Generator<DecodedView> {
   let floor = 0;
-  let probe = Math.max(bytes.indexOf(0, range.start) - 1, range.start);
+  let probe = Math.max(first - 1, range.start);
   while (probe < bytes.length && !context.stopped) {
     const at = isWide(bytes, probe) ? probe : isWide(bytes, probe + 1) ? probe + 1 : -1;
     if (at < 0) {
@@ -73,8 +74,3 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     yield { kind: 'utf16', bytes: decoded, container: false, toOuter };
   }
 }
-
-/** Finds rows of at least 12 ASCII characters in UTF-16 of either byte order inside other data. */
-export const utf16Views: Finder = (bytes, range, context) => {
-  return bytes.indexOf(0, range.start) < 0 ? NO_VIEWS : viewsIn(bytes, range, context);
-};

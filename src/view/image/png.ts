@@ -53,13 +53,18 @@ function inflate(reader: PieceReader, packed: Buffer, type: string): Buffer {
   }
 }
 
+/** Text of Latin-1 in UTF-8; data that stands in the place of text as it is. */
+function latin1(body: Buffer): Buffer {
+  return body.some((byte) => byte < 9) ? body : Buffer.from(body.toString('latin1'));
+}
+
 /** `keyword: text` in UTF-8, of each kind of text chunk (PNG specification, third edition, 11.3.3). */
 function textOf(reader: PieceReader, type: string, data: Buffer): Buffer {
   const [keyword = data, ...rest] = split(data, 1);
   const body = rest[0] ?? Buffer.alloc(0);
   const label = `${keyword.toString('latin1')}: `;
-  if (type === 'tEXt') return Buffer.from(label + body.toString('latin1'));
-  if (type === 'zTXt') return Buffer.from(label + inflate(reader, body.subarray(1), type).toString('latin1'));
+  if (type === 'tEXt') return Buffer.concat([Buffer.from(label), latin1(body)]);
+  if (type === 'zTXt') return Buffer.concat([Buffer.from(label), latin1(inflate(reader, body.subarray(1), type))]);
   const isPacked = body[0] === 1;
   const [, translated = body, text = body] = split(body.subarray(2), 2);
   const words = isPacked ? inflate(reader, text, type) : text;

@@ -2,6 +2,7 @@ import { isPrintableAscii } from '../../ascii.ts';
 import { BLANKS, byteClass, type ByteClass, HEX_DIGITS, isHexDigit, isTokenCharacter } from '../byte-class.ts';
 import { statementOfHolder, statementOfList } from '../columns/sql-heads.ts';
 import { mayBeGroups } from './digit-groups.ts';
+import { isEscapeRow } from './escape-row.ts';
 import type { Found, Look } from './found.ts';
 import { blankLength, invisibleLength } from './invisible.ts';
 
@@ -118,7 +119,7 @@ export const atObject: Look = (bytes, at, found) => {
 export const atEquals: Look = (bytes, at, found) => {
   const next = bytes[at + 1];
   if (next === QUESTION) found.words.push(at);
-  else if (next === LF || next === CR || (next === 0x33 && bytes[at + 2] === 0x44)) {
+  else if (next === LF || next === CR || (next === 0x33 && (bytes[at + 2] === 0x44 || isEscapeRow(bytes, at)))) {
     found.printable.push(at);
     return;
   }

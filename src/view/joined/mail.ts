@@ -4,6 +4,7 @@ import { NO_VIEWS } from '../decoded-view.ts';
 import { Needle } from '../needle.ts';
 import { lastBefore } from '../last-before.ts';
 import type { Reach } from '../reach.ts';
+import { isEscapeRow } from './escape-row.ts';
 import type { Family } from './family.ts';
 import { Joiner, joinedTexts } from './joiner.ts';
 
@@ -94,7 +95,10 @@ export function isPrintable(bytes: Buffer, places: readonly number[]): boolean {
 
 function hasSign(bytes: Buffer, places: readonly number[]): boolean {
   if (places.length === 0) return false;
-  return SIGNS.some((sign) => sign.indexIn(bytes) >= 0) || places.some((at) => endsFullLine(bytes, at));
+  return (
+    SIGNS.some((sign) => sign.indexIn(bytes) >= 0) ||
+    places.some((at) => endsFullLine(bytes, at) || isEscapeRow(bytes, at))
+  );
 }
 
 /** The first equals sign that is encoded, behind the name. */

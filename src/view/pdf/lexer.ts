@@ -1,7 +1,8 @@
 /** A token of PDF syntax (ISO 32000-1, 7.2 and 7.3). Strings are bytes. */
 export type Token =
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'name' | 'word' | 'comment'; readonly text: string }
+  | { readonly kind: 'name'; readonly text: string; readonly isEscaped: boolean }
+  | { readonly kind: 'word' | 'comment'; readonly text: string }
   | { readonly kind: 'string'; readonly bytes: Buffer }
   | { readonly kind: 'open' | 'close'; readonly of: 'array' | 'dictionary' };
 
@@ -16,7 +17,7 @@ const GREATER = 0x3e;
 const PAREN = 0x28;
 const PAREN_END = 0x29;
 /** Longest name or word that is kept; longer ones are cut. */
-const LONGEST_WORD = 256;
+const LONGEST_WORD = 1024;
 
 /** 0 regular, 1 white space, 2 delimiter. */
 const CLASSES: Readonly<Uint8Array> = (() => {
@@ -62,7 +63,7 @@ export class Lexer {
     this.at++;
     switch (byte) {
       case SLASH:
-        return { kind: 'name', text: this.#name() };
+        return this.#name();
       case PAREN:
         return { kind: 'string', bytes: this.#literal() };
       case PERCENT:
@@ -100,12 +101,15 @@ export class Lexer {
     return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? { kind: 'number', value: Number(text) } : { kind: 'word', text };
   }
 
-  #name(): string {
+  #name(): Token {
     const end = this.#regularEnd();
     const text = this.bytes.toString('latin1', this.at, Math.min(end, this.at + LONGEST_WORD));
     this.at = end;
-    if (!text.includes(String.fromCharCode(HASH))) return text;
-    return text.replace(/#([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+    if (!text.includes(String.fromCharCode(HASH))) return { kind: 'name', text, isEscaped: false };
+    const plain = text.replace(/#([0-9A-Fa-f]{2})/g, (_, digits: string) =>
+      String.fromCharCode(Number.parseInt(digits, 16)),
+    );
+    return { kind: 'name', text: plain, isEscaped: true };
   }
 
   #comment(): string {

@@ -76,15 +76,21 @@ export class PdfObjects {
     }
   }
 
+  /** Names are texts as well: those that are not written as they are. */
   #strings(key: string, value: PdfValue): void {
-    if (value instanceof PdfString) {
-      const text = NO_TEXT.has(key) ? '' : textOf(value.bytes);
+    if (value instanceof PdfString || value instanceof PdfName) {
+      const text = NO_TEXT.has(key) ? '' : textIn(value);
       if (text !== '') this.strings.push(key === '' ? text : `${key}: ${text}`);
     } else if (value instanceof Map) {
       this.#field(value as PdfDictionary);
       for (const [name, inner] of value as PdfDictionary) this.#strings(name, inner);
     } else if (Array.isArray(value)) for (const inner of value as readonly PdfValue[]) this.#strings(key, inner);
   }
+}
+
+function textIn(value: PdfString | PdfName): string {
+  if (value instanceof PdfString) return textOf(value.bytes);
+  return value.isEscaped ? value.text : '';
 }
 
 /** The text of a name; undefined for every other value. */

@@ -8,6 +8,7 @@ import { decodeStream } from './filters.ts';
 import { FontTable } from './font-table.ts';
 import { filtersOf } from './stream-filters.ts';
 import { addPacked, nameOf, readObjects, type PdfObjects, type PdfStream } from './objects.ts';
+import { streamGroups, type StreamGroup } from './stream-groups.ts';
 
 /** The mark of the end (ISO 32000-1, 7.5.5). */
 const END = '%%EOF';
@@ -49,9 +50,10 @@ class PdfExpansion {
     yield* this.#unpackObjects();
     yield* this.#strings();
     const fonts = await this.#fonts();
+    const { byFirst, others } = streamGroups(this.#objects);
     for (const stream of this.#objects.streams) {
-      if (WITHOUT_TEXT.has(nameOf(stream.dictionary.get('Type')) ?? '')) continue;
-      yield* this.#stream(stream, fonts);
+      if (others.has(stream) || WITHOUT_TEXT.has(nameOf(stream.dictionary.get('Type')) ?? '')) continue;
+      yield* this.#stream(stream, fonts, byFirst.get(stream));
       if (this.#left === 0) break;
     }
     yield* this.#leftOut();
@@ -109,12 +111,24 @@ class PdfExpansion {
     else yield skipOf(this.#blob, loss, 'pdf:strings');
   }
 
-  async *#stream(stream: PdfStream, fonts: FontTable): AsyncGenerator<SourceEvent> {
+  /** Streams that are one, unpacked. */
+  async #together({ streams, between }: StreamGroup): Promise<Decoded> {
+    const parts: Decoded[] = [];
+    for (const stream of streams) parts.push(await this.#decode(stream));
+    const bytes = Buffer.concat(parts.flatMap((part) => [part.bytes, Buffer.from(between)]));
+    return {
+      bytes,
+      loss: parts.find(({ loss }) => loss)?.loss,
+      stopped: parts.find(({ stopped }) => stopped)?.stopped,
+    };
+  }
+
+  async *#stream(stream: PdfStream, fonts: FontTable, group?: StreamGroup): AsyncGenerator<SourceEvent> {
     if (nameOf(this.#objects.resolve(stream.dictionary.get('Subtype'))) === 'Image') {
       this.#unread.images++;
       return;
     }
-    const { bytes, loss, stopped } = await this.#decode(stream);
+    const { bytes, loss, stopped } = await (group === undefined ? this.#decode(stream) : this.#together(group));
     if (stopped !== undefined) {
       const words = `a stream has the filter ${stopped.replace(/[^\w-]/g, '').slice(0, 40)}`;
       yield skipOf(

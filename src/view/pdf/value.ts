@@ -8,9 +8,12 @@ export type PdfDictionary = ReadonlyMap<string, PdfValue>;
 /** `/Name`. */
 export class PdfName {
   readonly text: string;
+  /** Whether characters of it are written as `#xx`. */
+  readonly isEscaped: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, isEscaped: boolean = false) {
     this.text = text;
+    this.isEscaped = isEscaped;
   }
 }
 
@@ -61,7 +64,7 @@ export class ValueReader {
       case 'number':
         return this.#numberOrReference(token.value);
       case 'name':
-        return new PdfName(token.text);
+        return new PdfName(token.text, token.isEscaped);
       case 'string':
         return new PdfString(token.bytes);
       case 'open':

@@ -1,9 +1,10 @@
 import { cutName } from '../../cut-name.ts';
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
-import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
-import { expandWith, type RandomAccess } from '../random-access.ts';
+import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf, unusedStep } from '../nested-blob.ts';
+import { expandWith, memberAt, type RandomAccess } from '../random-access.ts';
 import { type Columns, columnsOf } from './columns.ts';
+import { freeRuns } from './free-pages.ts';
 import { HEADER, readHeader, type TextEncoding } from './header.ts';
 import { Pages } from './pages.ts';
 import { readRecord } from './record.ts';
@@ -123,6 +124,7 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
   let lost = 0;
   const tables = database.tables(() => lost++);
   for (const table of tables) yield* tableEvents(blob, database, table, budget);
+  for (const span of freeRuns(database.pages)) yield memberAt({ blob, access, budget }, unusedStep('sqlite'), span);
   if (lost > 0) yield skipOf(blob, { reason: 'corrupt', detail: `${lost} pages of the schema are broken` });
   const missing = Math.max(header.pages, Math.ceil(access.size / header.pageSize)) * header.pageSize - access.size;
   if (missing > 0) yield skipOf(blob, { reason: 'truncated', detail: `${missing} bytes of its pages are not there` });
@@ -130,8 +132,8 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
 
 /**
  * Gives the tables of an SQLite database (https://www.sqlite.org/fileformat2.html), each row as a line of JSON with the
- * names of its columns, put together from overflow pages; and cells of data that is no text as blobs of their own. Indices
- * hold nothing else, and what was deleted and not overwritten stands in the raw bytes.
+ * names of its columns, put together from overflow pages; and cells of data that is no text as blobs of their own. Pages
+ * of which nothing is in use are blobs too. Indices hold nothing else, and what was deleted from other pages stands in the raw bytes.
  */
 export function expandSqlite(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, access, budget));

@@ -45,7 +45,8 @@ function locate(access: RandomAccess, base: number, entry: Entry): DirectoryEven
       : { reason: 'corrupt', detail: `no member begins at byte ${headerStart}` };
     return { kind: 'lost', name, loss };
   }
-  const dataStart = headerStart + LOCAL_HEADER + header.readUInt16LE(26) + header.readUInt16LE(28);
+  const fieldsStart = headerStart + LOCAL_HEADER + header.readUInt16LE(26);
+  const dataStart = fieldsStart + header.readUInt16LE(28);
   const member: ZipMember = {
     name,
     flags: entry.generalPurposeBitFlag,
@@ -53,6 +54,7 @@ function locate(access: RandomAccess, base: number, entry: Entry): DirectoryEven
     crc: entry.crc32,
     size: entry.uncompressedSize,
     headerStart,
+    fieldsStart,
     dataStart,
     dataEnd: dataStart + entry.compressedSize,
   };

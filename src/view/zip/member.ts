@@ -17,6 +17,8 @@ export interface ZipMember {
   readonly size: number | undefined;
   /** Where its local header begins. */
   readonly headerStart: number;
+  /** Where the extra fields of that header begin: they end where the data begins. */
+  readonly fieldsStart: number;
   readonly dataStart: number;
   /** Where its data ends; past the file's end when the file was cut. */
   readonly dataEnd: number;

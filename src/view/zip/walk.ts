@@ -107,12 +107,14 @@ export class ZipWalk {
     const names = bytes.subarray(LOCAL_HEADER, LOCAL_HEADER + nameLength + header.readUInt16LE(28));
     const flags = header.readUInt16LE(6);
     const method = header.readUInt16LE(8);
-    const dataStart = at + LOCAL_HEADER + nameLength + header.readUInt16LE(28);
+    const fieldsStart = at + LOCAL_HEADER + nameLength;
+    const dataStart = fieldsStart + header.readUInt16LE(28);
     const common = {
       name: memberName(names.subarray(0, nameLength), names.length < nameLength),
       flags,
       method,
       headerStart: at,
+      fieldsStart,
       dataStart,
     };
     if (flags & HAS_DESCRIPTOR) {

@@ -1,11 +1,22 @@
 import type { Blob, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { encryptedMembers } from './manifest.ts';
-import { chunkReader, Meter, nameOf, nestedBlob, skipOf, type Loss } from '../nested-blob.ts';
-import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
+import {
+  chunkReader,
+  isCarved,
+  memoryReader,
+  Meter,
+  nameOf,
+  nestedBlob,
+  skipOf,
+  unusedStep,
+  type Loss,
+} from '../nested-blob.ts';
+import { expandWith, memberAt, restAt, type RandomAccess } from '../random-access.ts';
 import { directoryMembers } from './directory.ts';
 import { unreadable, ZipChunks, type ZipMember } from './member.ts';
 import { Workbook } from './sheets.ts';
+import { isLong, unusedIn, unusedParts } from './unused.ts';
 import { type WalkedMember, ZipWalk } from './walk.ts';
 
 const ENCRYPTED: Loss = { reason: 'encrypted', detail: "the document's manifest says that the member is encrypted" };
@@ -16,6 +27,8 @@ class ZipExpansion {
   readonly #budget: Budget;
   readonly #access: RandomAccess;
   readonly #listed: Span[] = [];
+  /** Extra fields in the headers of members. */
+  readonly #fields: Span[] = [];
   readonly #workbook: Workbook;
   #encrypted: ReadonlySet<string> = new Set();
   #packedBytes = 0;
@@ -37,11 +50,10 @@ class ZipExpansion {
       for (const walked of walk.members(gap)) {
         if (this.#stopped) return;
         yield* this.#member(walked.member, walked);
-        if (this.#isBroken)
-          this.#listed.push({ start: walked.member.headerStart, end: walked.end ?? walked.member.dataStart });
+        this.#listed.push({ start: walked.member.headerStart, end: walked.end ?? walked.member.dataStart });
       }
     }
-    if (this.#isBroken) yield* this.#rest();
+    yield* this.#isBroken ? this.#rest() : this.#unused();
     if (!this.#stopped) yield* this.#workbook.events(this.#blob, this.#budget);
   }
 
@@ -65,8 +77,23 @@ class ZipExpansion {
     for (const span of this.#gaps()) yield* restAt({ blob, access, budget }, 'zip', span);
   }
 
+  /** What belongs to no member and is no header, where the directory says that it is a zip. */
+  *#unused(): Generator<SourceEvent> {
+    const gaps = this.#gaps().filter(({ start }) => start > 0 || !isCarved(this.#blob));
+    const parts = unusedIn(this.#access, gaps);
+    const [blob, access, budget] = [this.#blob, this.#access, this.#budget];
+    for (const part of unusedParts(access, [...this.#fields, ...parts])) {
+      if (!Buffer.isBuffer(part)) yield memberAt({ blob, access, budget }, unusedStep('zip'), part);
+      else if (budget.spend(part.length))
+        yield nestedBlob(blob, unusedStep('zip'), part.length, () => memoryReader(part));
+      else return yield this.#stop('too-expanded', 'extra fields and comments were not read');
+    }
+  }
+
   *#member(member: ZipMember, walked?: WalkedMember): Generator<SourceEvent> {
     const step = `zip:${member.name}`;
+    const fields = { start: member.fieldsStart, end: member.dataStart };
+    if (isLong(fields)) this.#fields.push(fields);
     if (member.name.endsWith('/') && member.dataEnd === member.dataStart) return yield nameOf(this.#blob, step);
     const loss = unreadable(member) ?? (this.#encrypted.has(member.name) ? ENCRYPTED : undefined);
     if (loss !== undefined) yield skipOf(this.#blob, loss, step);

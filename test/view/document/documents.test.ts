@@ -72,6 +72,11 @@ test('paragraphs, cells and shared strings stay apart, tabs and breaks are blank
   assert.is(viewOf(text, 'xml-text-joined')?.bytes.toString(), 'one\ntwo\tthree\t\nfour\tfive\nsix\n');
 });
 
+test('what was deleted from a text ends where other words stand in its place', () => {
+  const bytes = `<w:document ${WORD}><w:p><w:del><w:r><w:delText>ol</w:delText></w:r><w:r><w:delText>der</w:delText></w:r></w:del><w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p></w:document>`;
+  assert.is(viewOf(bytes, 'xml-text-joined')?.bytes.toString(), 'older\nnew\n');
+});
+
 test('character references, CDATA and comments are undone; entities of a document are not', () => {
   const text = `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:p ${WORD}>&b;p&#x61;ss&amp;<!-- no --><![CDATA[<wo&rd>]]></w:p>`;
   assert.match(viewOf(text, 'xml-text-joined')?.bytes.toString() ?? '', '&b;pass&<wo&rd>');
