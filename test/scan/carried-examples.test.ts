@@ -41,7 +41,7 @@ for (const [name, write] of Object.entries(CARRIERS)) {
       const carried = await rulesIn(`${lines.map(write).join('\n')}\n`);
       if (plain.has(id) && !carried.has(id) && !LEFT.has(id)) lost.push(id);
     }
-    assert.ok(SAMPLES.length > 50, `${SAMPLES.length} samples`);
+    assert.ok(SAMPLES.length > 30, `${SAMPLES.length} samples`);
     assert.equal(lost, []);
   });
 }

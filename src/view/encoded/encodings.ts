@@ -72,9 +72,9 @@ export function isData({ kind, container }: DecodedView): boolean {
   return container || kind === 'base64url' || DATA.has(kind);
 }
 
-/** Whether a text, or a view of such a kind, may hold data with strings in it: escapes of C are how languages print data. */
-function mayBeData(inside: string | undefined): boolean {
-  return inside === undefined || DATA.has(inside) || inside === C_ESCAPES.kind;
+/** Whether bytes are a text or data as they were written, and no rewriting of a text. */
+function isWritten(inside: string | undefined): boolean {
+  return inside === undefined || DATA.has(inside);
 }
 
 /** Those of which a text may hold thousands, short ones. */
@@ -86,12 +86,6 @@ const ESCAPES: ReadonlySet<Finder> = new Set([
   entityViews,
   underscoreViews,
 ]);
-
-/** What is looked for in texts and data as they were written, not in each rewriting of them. */
-const unwrittenViews: Finder = (bytes, range, context) => {
-  if (range.start === 0) tellCutStrings(bytes, context);
-  return stringViews(bytes, range, context);
-};
 
 /** What a search for views is charged to and tells. */
 export interface ViewOptions {
@@ -130,8 +124,10 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     else yield* views;
     if (context.stopped) return;
   }
-  if (mayBeData(inside)) {
-    const views = unwrittenViews(bytes, range, context);
+  if (range.start === 0 && isWritten(inside)) tellCutStrings(bytes, context);
+  // Escapes of C are how languages print data.
+  if (isWritten(inside) || inside === C_ESCAPES.kind) {
+    const views = stringViews(bytes, range, context);
     if (views !== NO_VIEWS) yield* views;
   }
   yield* joinedViews(bytes, range, context, inside);

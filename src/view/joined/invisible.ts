@@ -29,6 +29,7 @@ export function blankLength(first: number, second: number, third: number): numbe
 
 function lengthIn(ranges: typeof BLANKS, first: number, second: number, third: number): number {
   const length = first < 0xe0 ? 2 : 3;
+  if ((length === 2 ? second : third) >> 6 !== 2) return 0;
   const high = length === 2 ? first & 0x1f : ((first & 0x0f) << 6) | (second & 0x3f);
   const code = (high << 6) | ((length === 2 ? second : third) & 0x3f);
   return ranges.some(([least, most]) => code >= least && code <= most) ? length : 0;
