@@ -23,7 +23,7 @@ import type { Reach } from '../reach.ts';
 import { redisDumpViews } from '../redis/dump-views.ts';
 import { stringViews } from '../strings/strings.ts';
 import { spreadViews } from './spread.ts';
-import { stridedViews } from './strided.ts';
+import { stridedViews } from './rows.ts';
 import { underscoreViews } from './underscore.ts';
 import { wideViews } from './wide.ts';
 

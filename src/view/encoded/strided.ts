@@ -8,7 +8,7 @@ import {
   HEX_DIGITS,
   HEX_VALUES,
 } from '../byte-class.ts';
-import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
+import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { isContainer, isWorth, SAMPLE } from './worth.ts';
 
 /** What stands again and again at equal distances: so many bytes between two groups, and so many in each. */
@@ -221,7 +221,8 @@ function viewIn(bytes: Buffer, row: Row): DecodedView | undefined {
   return undefined;
 }
 
-function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
+/** The views of rows that were found where the context has them. */
+export function* rowViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   for (const row of rowsIn(bytes, context.runs.rows, range)) {
     if (context.stopped) return;
     context.reach?.isOne(row);
@@ -231,10 +232,3 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
     yield view;
   }
 }
-
-/**
- * Finds digits in groups of four or eight (`cGFz c3dv …`, `70617373 776f7264 …`), characters in quotation marks (`["p","a",…]`,
- * `'p', 'a', …`), and pairs of hexadecimal digits between commas, quoted or not.
- */
-export const stridedViews: Finder = (bytes, range, context) =>
-  context.runs.rows.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);
