@@ -87,6 +87,18 @@ const ESCAPES: ReadonlySet<Finder> = new Set([
   underscoreViews,
 ]);
 
+/** The strings of data; those that were cut are told where they were written alone. */
+function stringsIn(
+  bytes: Buffer,
+  range: Span,
+  context: ViewContext,
+  inside: string | undefined,
+): Iterable<DecodedView> {
+  if (range.start === 0 && isWritten(inside)) tellCutStrings(bytes, context);
+  // Escapes of C are how languages print data.
+  return isWritten(inside) || inside === C_ESCAPES.kind ? stringViews(bytes, range, context) : NO_VIEWS;
+}
+
 /** What a search for views is charged to and tells. */
 export interface ViewOptions {
   /** The root file's account: every view's bytes are taken from it. */
@@ -124,11 +136,7 @@ export function* decodedViews(bytes: Buffer, range: Span, options: ViewOptions):
     else yield* views;
     if (context.stopped) return;
   }
-  if (range.start === 0 && isWritten(inside)) tellCutStrings(bytes, context);
-  // Escapes of C are how languages print data.
-  if (isWritten(inside) || inside === C_ESCAPES.kind) {
-    const views = stringViews(bytes, range, context);
-    if (views !== NO_VIEWS) yield* views;
-  }
+  const strings = stringsIn(bytes, range, context, inside);
+  if (strings !== NO_VIEWS) yield* strings;
   yield* joinedViews(bytes, range, context, inside);
 }
