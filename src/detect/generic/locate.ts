@@ -53,6 +53,7 @@ const SETTER = /^(?!(?:.*[._])?(?:get|find|fetch|read|lookup|load|delete|remove|
 const ELSE =
   /^(?:[{[(][\w'"$. ]{1,48}[}\])])?(?:[ \t]{0,3}(?:\|\||\?\?|\?:|\/\/(?=[ \t]["'])|or\b)|[ \t]{1,3}(?:[!=]=|if\b|is\b|in\b)[ \t])/;
 const CONDITION = /^(?:if|case|match|unless)$/;
+const LONGEST_CONDITION = 6;
 /** `shown ? "…" : "…"`: what is asked is no value. */
 const ASKED = /^[ \t]{1,3}\?[ \t]{1,3}["'A-Za-z]/;
 const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(\d{1,5}\) (?="))?/y;
@@ -241,10 +242,23 @@ function direct(text: string, at: number, base: Found): Located | undefined {
 }
 
 /** What stands for a bare value that is a variable or begins a condition: `process.env.X || "…"`, `if a then b else "…"`. */
-function chosenBehind(text: string, at: number, { start, end }: ValueSpan): ValueSpan | undefined {
+function chosenBehind(text: string, at: number, value: ValueSpan): ValueSpan | undefined {
+  return isCondition(text, value) || choosesBehind(text, value.end) ? defaultAt(text, at) : undefined;
+}
+
+function isCondition(text: string, { start, end }: ValueSpan): boolean {
+  return end - start <= LONGEST_CONDITION && CONDITION.test(text.slice(start, end));
+}
+
+/** Whether an operator or a condition follows. Two characters say of most values that none does. */
+function choosesBehind(text: string, end: number): boolean {
+  let at = end;
+  if (!'{[('.includes(text.charAt(at) || ' ')) {
+    while (at < end + 3 && (text.charAt(at) === ' ' || text.charAt(at) === '\t')) at++;
+    if (!'|?/!=oi'.includes(text.charAt(at) || ' ')) return false;
+  }
   const behind = text.slice(end, end + 60);
-  const isFirst = CONDITION.test(text.slice(start, end)) || ELSE.test(behind) || ASKED.test(behind);
-  return isFirst ? defaultAt(text, at) : undefined;
+  return ELSE.test(behind) || ASKED.test(behind);
 }
 
 /** `"…" -> "…"`: what takes the value's place, in the plan of a change. */

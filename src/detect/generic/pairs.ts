@@ -195,8 +195,16 @@ function comparedWith(text: string, nameStart: number): Located | undefined {
   return located({ operator: '==', closed: false }, { start, end: start + value.length, quote }, 'assignment');
 }
 
+/** Whether a comma or a bracket stands in front of a name, and of its sign: next to nothing else needs a closer look. */
+function followsArgument(text: string, nameStart: number): boolean {
+  let at = nameStart - 1;
+  while (at > nameStart - 6 && '$@ \t\r\n'.includes(text.charAt(at))) at--;
+  return text.charAt(at) === ',' || text.charAt(at) === '(';
+}
+
 /** What a call that compares is given in front of the name. */
 function comparedIn(text: string, nameStart: number): Located | undefined {
+  if (!followsArgument(text, nameStart)) return undefined;
   const near = text.slice(Math.max(0, nameStart - 16), nameStart);
   if (!/["')],\s{0,4}(?:\[\]byte\(|Buffer\.from\()?[$@]?$/.test(near)) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
