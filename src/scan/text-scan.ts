@@ -10,7 +10,7 @@ import { type Layout, layoutOf } from '../view/layout.ts';
 import { type InsideFacts, Reach } from '../view/reach.ts';
 import type { CarveSearch } from '../view/carve/search.ts';
 import { type Layer, MOST_REWRITTEN, partOf, rewrittenBy, wayBack } from './layer.ts';
-import { withoutMisread } from './misread.ts';
+import { type BetterReadings, withoutMisread } from './misread.ts';
 import { detectByName } from './named-text.ts';
 import { placed, type PlacedDetection } from './placed.ts';
 import { ViewCarver } from './view-carver.ts';
@@ -43,8 +43,8 @@ export type OnViewSkip = (reason: SkipReason, detail: string, view: readonly str
 interface ViewScan {
   readonly found: PlacedDetection[];
   readonly containers: EmbeddedContainer[];
-  /** Spans of the text of which a view is the better reading. */
-  readonly covered?: Span[];
+  /** Of what in the text a view is the better reading. */
+  readonly better?: BetterReadings;
   /** Is told how far the views reach, and what is looked for in them. */
   readonly reach?: Reach | undefined;
   /** Views of other texts in which nothing is. */
@@ -117,13 +117,13 @@ export class TextScan {
     const inViews = {
       found: [] as PlacedDetection[],
       containers: [] as EmbeddedContainer[],
-      covered: [] as Span[],
+      better: { kinds: new Set<string>(), spans: [] as Span[] },
       edge,
     };
     if (decode) this.#scanWindow(window, toText, inViews);
     const to = edge?.settle() ?? window.to;
     const found = this.#detectRaw({ ...window, to }).map((one) => placed(one, { toText, view: [], regions: none }));
-    const raw = withoutMisread(found, inViews.covered, inViews.found);
+    const raw = withoutMisread(found, inViews.found, inViews.better);
     const border = final ? Infinity : base + to;
     const detections = this.#settled([...this.#held, ...raw, ...inViews.found], base + from, border);
     // What is cut at the window's end is read again as a whole.
@@ -215,9 +215,16 @@ export class TextScan {
         return;
       }
       this.#count(decoded.kind, decoded.parts ?? 1);
-      if (layer.view.length === 0) scan.covered?.push(...(decoded.covers ?? []).map(layer.toText));
+      if (decoded.covers !== undefined) this.#readBetter(decoded.kind, decoded.covers, layer, scan);
       this.#scanView(decoded, rewritten, layer, scan);
     }
+  }
+
+  /** Notes of what in the text itself a view is the better reading. */
+  #readBetter(kind: string, spans: readonly Span[], layer: Layer, { better }: ViewScan): void {
+    if (layer.view.length > 0 || better === undefined) return;
+    better.kinds.add(kind);
+    for (const span of spans) better.spans.push(layer.toText(span));
   }
 
   #scanView(decoded: DecodedView, rewritten: number, layer: Layer, scan: ViewScan): void {

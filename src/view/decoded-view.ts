@@ -14,7 +14,7 @@ export interface DecodedView {
   readonly container: boolean;
   /** Of a text that was put together from parts: where they meet. */
   readonly joints?: Joints;
-  /** Outer bytes of which the view is the better reading: what stands there is not read as well without it. */
+  /** Spans of the outer bytes of which the view is the better reading: what lies in one of them is not read as well without it. */
   readonly covers?: readonly Span[];
   /** Of several views in one text: how many they are. */
   readonly parts?: number;

@@ -44,6 +44,14 @@ test('what is no secret among its neighbours is none behind the times of a log',
   assert.equal(await findings(logged(['enum Towers {', ...NUMBERS, '}'])), []);
 });
 
+const record = (line: string): string => `${JSON.stringify({ password: VALUE, log: `${line}\n` })}\n`;
+
+test('what stands beside a line in its record, and below a heading without a number, is found as before', async () => {
+  assert.is((await findings(['kind: Mode', 'spec:', '  mode: calm'].map(record).join(''))).length, 3);
+  const rows = ['ann', 'bob', 'eve'].map((name, index) => ` ${1 + index} | ${name} | ${VALUE}${index}\n`);
+  assert.is((await findings(` id | user | password\n----+------+---------\n${rows.join('')}`)).length, 3);
+});
+
 test('a value with a quotation mark is told without the stroke that JSON puts in front of it', async () => {
   const value = `${VALUE.slice(0, 7)}"${VALUE.slice(7)}`;
   const found = await findings(`${JSON.stringify({ message: `password = '${value}'` })}\n`);

@@ -88,11 +88,10 @@ class Carried {
   }
 
   #append(lines: readonly CarriedLine[]): void {
-    const [first] = lines;
-    if (first === undefined || lines.length < 2) return;
+    if (lines.length < 2) return;
     this.#text.context.reach?.goFar();
-    this.#covers.push({ start: first.text.start, end: this.#floor });
     for (const { text } of lines) {
+      this.#covers.push(text);
       this.#joiner.piece(text);
       this.#joiner.joint('sure');
       this.#joiner.put(LINE_BREAK, { start: text.end, end: text.end });
