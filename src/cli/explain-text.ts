@@ -90,7 +90,8 @@ function modelLines({ score, least, reasons }: NonNullable<ExplainedAttempt['mod
 }
 
 function verdictWords(verdict: ExplainedVerdict): string {
-  if (verdict.kind === 'not-told') return 'it is told as part of another finding, or another rule stands for it';
+  if (verdict.kind === 'not-told')
+    return 'it is told as part of another finding, another rule stands for it, or a view reads it better';
   if (verdict.kind === 'allowed') return `let pass: ${verdict.by}${passWords(verdict.by)}`;
   return `forbidden by ${verdict.by} of the packet`;
 }
