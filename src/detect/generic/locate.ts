@@ -54,6 +54,8 @@ const ELSE =
   /^(?:[{[(][\w'"$. ]{1,48}[}\])])?(?:[ \t]{0,3}(?:\|\||\?\?|\?:|\/\/(?=[ \t]["'])|or\b)|[ \t]{1,3}(?:[!=]=|if\b|is\b|in\b)[ \t])/;
 const CONDITION = /^(?:if|case|match|unless)$/;
 const LONGEST_CONDITION = 6;
+/** What ELSE and ASKED begin with. */
+const CHOICE = /[{[(]|[ \t]{0,3}(?:[|?/!=]|or\b|i[fsn][ \t])/y;
 /** `shown ? "…" : "…"`: what is asked is no value. */
 const ASKED = /^[ \t]{1,3}\?[ \t]{1,3}["'A-Za-z]/;
 const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(\d{1,5}\) (?="))?/y;
@@ -247,16 +249,15 @@ function chosenBehind(text: string, at: number, value: ValueSpan): ValueSpan | u
 }
 
 function isCondition(text: string, { start, end }: ValueSpan): boolean {
-  return end - start <= LONGEST_CONDITION && CONDITION.test(text.slice(start, end));
+  return (
+    end - start <= LONGEST_CONDITION && 'icmu'.includes(text.charAt(start)) && CONDITION.test(text.slice(start, end))
+  );
 }
 
-/** Whether an operator or a condition follows. Two characters say of most values that none does. */
+/** Whether an operator or a condition follows. The next characters say of most values that none does. */
 function choosesBehind(text: string, end: number): boolean {
-  let at = end;
-  if (!'{[('.includes(text.charAt(at) || ' ')) {
-    while (at < end + 3 && (text.charAt(at) === ' ' || text.charAt(at) === '\t')) at++;
-    if (!'|?/!=oi'.includes(text.charAt(at) || ' ')) return false;
-  }
+  CHOICE.lastIndex = end;
+  if (!CHOICE.test(text)) return false;
   const behind = text.slice(end, end + 60);
   return ELSE.test(behind) || ASKED.test(behind);
 }
