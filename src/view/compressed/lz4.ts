@@ -9,8 +9,6 @@ const OLD_BLOCK = 8 << 20;
 /** What incompressible data of an old block may grow to. */
 const OLD_PACKED = OLD_BLOCK + (OLD_BLOCK >> 8) + 16;
 const SKIPPABLE = 0x184d2a50;
-/** Magic number and size of a skippable frame. */
-const FRAME_HEAD = 8;
 /** Descriptor with its longest options, behind the magic number. */
 const LONGEST_DESCRIPTOR = 15;
 /** Largest block by its code: 64 KiB, 256 KiB, 1 MiB, 4 MiB. */
@@ -89,7 +87,7 @@ export class Lz4Unpacker extends Unpacker {
     if (available === 0) return this.finish();
     const { bytes } = this.feed;
     const magic = available < 4 ? 0 : bytes.readUInt32LE(0);
-    if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) return this.#skipFrame(available);
+    if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) return this.#skipFrame();
     if (magic === OLD) return this.#openOld();
     if (magic !== FRAME) {
       return this.#frames === 0 ? this.stop('corrupt', 'no LZ4 frame') : this.finishWithRest('LZ4 data');
@@ -97,13 +95,9 @@ export class Lz4Unpacker extends Unpacker {
     return this.#openFrame(bytes);
   }
 
-  async #skipFrame(available: number): Promise<undefined> {
-    const size = available < FRAME_HEAD ? Infinity : FRAME_HEAD + this.feed.bytes.readUInt32LE(4);
+  #skipFrame(): Promise<undefined> {
     this.#frames++;
-    const start = this.feed.position + FRAME_HEAD;
-    const passed = await this.feed.skipAhead(size);
-    this.passOver(start);
-    return passed < size ? this.stop('truncated', 'LZ4 data is cut') : undefined;
+    return this.passFrame('LZ4 data is cut');
   }
 
   #openOld(): undefined {

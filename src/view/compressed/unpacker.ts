@@ -10,6 +10,8 @@ const LEAST_HIDDEN = 16;
 /** Parts that a format passes over: fewer bytes are looked at as they are. More parts than that are taken together. */
 const LEAST_UNUSED = 40;
 const MOST_UNUSED = 1024;
+/** Magic number and size in front of what a skippable frame of zstd or LZ4 holds (RFC 8878, 3.1.2). */
+const FRAME_HEAD = 8;
 
 /**
  * Undoes a compression whose data comes as members (frames, streams) one after the other, and keeps account of what was
@@ -118,6 +120,16 @@ export abstract class Unpacker implements ChunkSource {
     if (!this.guessed || this.#loss === undefined) return false;
     const isBroken = this.#loss.reason === 'corrupt' || this.#loss.reason === 'truncated';
     return this.#isWhole || (isBroken && this.#given < LEAST_GIVEN);
+  }
+
+  /** Passes over a skippable frame. @param words of the loss where it is cut */
+  protected async passFrame(words: string): Promise<undefined> {
+    const available = await this.feed.fill(FRAME_HEAD);
+    const size = available < FRAME_HEAD ? Infinity : FRAME_HEAD + this.feed.bytes.readUInt32LE(4);
+    const start = this.feed.position + FRAME_HEAD;
+    const passed = await this.feed.skipAhead(size);
+    this.passOver(start);
+    return passed < size ? this.stop('truncated', words) : undefined;
   }
 
   /** Ends where the data ends. */

@@ -6,8 +6,6 @@ import { ZlibPieces, type ZlibStream } from './zlib-pieces.ts';
 /** Magic numbers (RFC 8878, 3.1.1 and 3.1.2), as the first four bytes read. */
 const FRAME = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;
-/** Magic number and size of a skippable frame. */
-const FRAME_HEAD = 8;
 /** A frame header has 18 bytes at most with its magic number, a block header has 3. */
 const LONGEST_HEADER = 18;
 const BLOCK_HEADER = 3;
@@ -140,20 +138,16 @@ export class ZstdUnpacker extends Unpacker {
     if (available === 0) return this.finish();
     const { bytes } = this.feed;
     const magic = available < 4 ? 0 : bytes.readUInt32LE(0);
-    if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) return this.#skipFrame(available);
+    if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) return this.#skipFrame();
     if (magic !== FRAME) {
       return this.#frames === 0 ? this.stop('corrupt', 'no zstd frame') : this.finishWithRest('zstd data');
     }
     return this.#openFrame(readHeader(bytes));
   }
 
-  async #skipFrame(available: number): Promise<undefined> {
-    const size = available < FRAME_HEAD ? Infinity : FRAME_HEAD + this.feed.bytes.readUInt32LE(4);
+  #skipFrame(): Promise<undefined> {
     this.#frames++;
-    const start = this.feed.position + FRAME_HEAD;
-    const passed = await this.feed.skipAhead(size);
-    this.passOver(start);
-    return passed < size ? this.stop('truncated', 'zstd data is cut') : undefined;
+    return this.passFrame('zstd data is cut');
   }
 
   async #openFrame(header: FrameHeader | undefined): Promise<undefined> {
