@@ -1,10 +1,11 @@
 import type { Span } from '../../types.ts';
 import { lastBefore } from '../last-before.ts';
 import { NO_VIEWS, type DecodedView } from '../decoded-view.ts';
-import { type CarriedLine, type Carrier, carriersOf, lineEnd } from './carriers.ts';
+import { type CarriedLine, type Carrier, carriersOf } from './carriers.ts';
 import type { CutText, Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 import { Needles } from './needles.ts';
+import { lineEnd } from '../line-end.ts';
 
 const KIND = 'prefix-stripped';
 const LF = 10;

@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import { stringEnd } from './json-string.ts';
+import { lineEnd } from '../line-end.ts';
 
-const LF = 10;
 /** Most of a line that is read as what stands in front of its text. */
 const LONGEST_HEAD = 320;
 /** Lines of a text that say what stands in front of them, and how many of them must. */
@@ -48,12 +48,6 @@ const RECORD =
 
 function headOf(bytes: Buffer, start: number): string {
   return bytes.toString('latin1', start, Math.min(bytes.length, start + LONGEST_HEAD));
-}
-
-/** Place of the line break at or behind `from`; the end where there is none. */
-export function lineEnd(bytes: Buffer, from: number): number {
-  const newline = bytes.indexOf(LF, from);
-  return newline < 0 ? bytes.length : newline;
 }
 
 function tells(pattern: RegExp, lines: readonly string[]): boolean {
