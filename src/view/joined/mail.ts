@@ -34,7 +34,7 @@ function softBreak(bytes: Buffer, at: number): number {
 function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner, reach: Reach | undefined): void {
   let from = start;
   for (let at = bytes.indexOf(EQUALS, start); at >= 0 && at < end; at = bytes.indexOf(EQUALS, at)) {
-    const soft = softBreak(bytes, at);
+    const soft = isEndOfBase64(bytes, at) ? 0 : softBreak(bytes, at);
     const code = soft > 0 ? -1 : escapeAt(bytes, at);
     if (soft === 0 && code < 0) {
       at++;
@@ -80,6 +80,11 @@ function isPadding(bytes: Buffer, at: number, column: number): boolean {
   return digits >= LEAST_DIGITS && digits < column && digits % 4 === 3 && !isQuote(bytes[at - 1 - digits]);
 }
 
+/** Whether the equals sign at `at` ends a line and fills up base64 in it. */
+function isEndOfBase64(bytes: Buffer, at: number): boolean {
+  return softBreak(bytes, at) > 0 && isPadding(bytes, at, at - lastBefore(bytes, LF, at) - 1);
+}
+
 function isQuote(byte: number | undefined): boolean {
   return byte === DOUBLE || byte === SINGLE;
 }
@@ -90,13 +95,14 @@ function isQuote(byte: number | undefined): boolean {
  * @param places of equals signs in front of a line break or of the digits of another one
  */
 export function isPrintable(bytes: Buffer, places: readonly number[]): boolean {
-  return NAMES.some((name) => name.indexIn(bytes) >= 0) || hasSign(bytes, places);
+  return isBelowName(bytes) || hasSign(bytes, places, { start: 0, end: bytes.length });
 }
 
-function hasSign(bytes: Buffer, places: readonly number[]): boolean {
+function hasSign(bytes: Buffer, places: readonly number[], { start, end }: Span): boolean {
   if (places.length === 0) return false;
+  const part = bytes.subarray(start, end);
   return (
-    SIGNS.some((sign) => sign.indexIn(bytes) >= 0) ||
+    SIGNS.some((sign) => sign.indexIn(part) >= 0) ||
     places.some((at) => endsFullLine(bytes, at) || isEscapeRow(bytes, at))
   );
 }
@@ -145,10 +151,25 @@ function* encodedRegions(bytes: Buffer, signs: readonly number[]): Generator<Spa
   if (open !== undefined) yield open;
 }
 
-/** The regions of a text that says that it is quoted-printable. @param places of its signs */
-function printableRegions(bytes: Buffer, places: readonly number[]): readonly Span[] {
-  const signs = places.length === 0 ? firstNamed(bytes) : places;
-  return signs.length === 0 || !isPrintable(bytes, signs) ? [] : [...encodedRegions(bytes, signs)];
+/** How far in front of what is encoded its name may stand. */
+const NAME_REACH = 64 * 1024;
+
+/** The regions of a text that say that they are quoted-printable: a mail in a patch says nothing of the files beside it. @param places of its signs */
+function* printableRegions(bytes: Buffer, places: readonly number[]): Generator<Span> {
+  if (places.length === 0) return yield* encodedRegions(bytes, firstNamed(bytes));
+  if (!isPrintable(bytes, places)) return;
+  const isNamed = isBelowName(bytes);
+  let next = 0;
+  for (const region of encodedRegions(bytes, places)) {
+    const own: number[] = [];
+    for (; next < places.length && (places[next] ?? 0) < region.end; next++) own.push(places[next] ?? 0);
+    const named = isNamed && isBelowName(bytes.subarray(Math.max(0, region.start - NAME_REACH), region.end));
+    if (named || hasSign(bytes, own, region)) yield region;
+  }
+}
+
+function isBelowName(front: Buffer): boolean {
+  return NAMES.some((name) => name.indexIn(front) >= 0);
 }
 
 /** All of a part of a text whose signs may stand elsewhere, where anything in it is encoded. */
@@ -166,7 +187,7 @@ function encodedText(bytes: Buffer, reach: Reach): readonly Span[] {
 /** Text in quoted-printable (RFC 2045, 6.7), with a little of what stands around it. */
 export const quotedPrintableViews: Family = ({ bytes, range, context }, { printable }) => {
   const { reach } = context;
-  const regions = reach?.isInPrintable === true ? encodedText(bytes, reach) : printableRegions(bytes, printable);
+  const regions = reach?.isInPrintable === true ? encodedText(bytes, reach) : [...printableRegions(bytes, printable)];
   if (regions.length === 0) return NO_VIEWS;
   const joiner = new Joiner(bytes);
   for (const region of regions) {
