@@ -1,10 +1,9 @@
 import type { Span } from '../../types.ts';
-import { NO_VIEWS, type DecodedView } from '../decoded-view.ts';
-import type { CutText, Family } from './family.ts';
+import type { DecodedView } from '../decoded-view.ts';
+import type { CutText } from './family.ts';
 import type { Found } from './found.ts';
 import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
-import { isStream } from './stream-heads.ts';
 import { Pieces } from './stream-pieces.ts';
 
 const [LF, BRACE] = [10, 0x7b] as const;
@@ -67,16 +66,18 @@ function trustOf(bytes: Buffer, start: number, end: number, isSure: boolean): Tr
   return UNFINISHED.test(between) || (ANSWER.test(between) && !between.includes(LAST)) ? 'sure' : 'unsure';
 }
 
-function* viewsOf({ bytes, range, context, head }: CutText, found: Found): Generator<DecodedView> {
-  const { events, deltas, firstLine } = found;
-  const starts = isStream(head) ? lineStarts(bytes, range, firstLine) : events;
-  for (const pieces of [piecesOfObjects(bytes, deltas), piecesOfLines(bytes, starts, deltas)])
-    for (const seams of seamsByText(bytes, pieces)) yield* seamViews('stream-joined', seams, bytes, context, true);
-}
-
 /**
  * The texts that streams of events give in pieces: `{… "delta":{"content":"…"}}`, wherever such objects stand (behind `data:`, as lines, in a
  * list, in a log), and other events as lines.
+ *
+ * @param isLines whether the lines of the text are events, without `data:` in front of them
  */
-export const streamViews: Family = (text, found) =>
-  found.deltas.length > 1 || found.events.length > 1 || isStream(text.head) ? viewsOf(text, found) : NO_VIEWS;
+export function* streamTexts(
+  { bytes, range, context }: CutText,
+  { events, deltas, firstLine }: Found,
+  isLines: boolean,
+): Generator<DecodedView> {
+  const starts = isLines ? lineStarts(bytes, range, firstLine) : events;
+  for (const pieces of [piecesOfObjects(bytes, deltas), piecesOfLines(bytes, starts, deltas)])
+    for (const seams of seamsByText(bytes, pieces)) yield* seamViews('stream-joined', seams, bytes, context, true);
+}
