@@ -39,6 +39,8 @@ const metafile = await bundle({
     'src/view/joined/csv.ts',
     'src/view/joined/latin-bytes.ts',
     'src/view/joined/rich-text.ts',
+    'src/view/joined/streams.ts',
+    'src/view/joined/table.ts',
     'src/view/joined/yaml-scalar.ts',
     'src/view/columns/markup-table.ts',
     'src/view/encoded/strided.ts',

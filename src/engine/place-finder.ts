@@ -73,7 +73,7 @@ const CHECKS = 1280;
 const BITS = 2048;
 const SETS = 3072;
 const OUT = 4096;
-const AROUND = 96;
+const AROUND = 160;
 const INPUT = OUT + 4 * 65536 + AROUND;
 
 class WasmPlaceFinder implements PlaceFinder {

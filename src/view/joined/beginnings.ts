@@ -48,7 +48,7 @@ export const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('<'), next: union(INLINE, HEX_DIGITS, byteClass('/')), look: atTag },
   { first: byteClass(']'), next: byteClass(']0123456789'), look: atBracket, check: 'bracket' },
   { first: byteClass('('), next: ANY, look: atParenthesis, check: 'parenthesis' },
-  { first: byteClass('{'), next: byteClass('" \t\r\n'), look: atObject, check: 'object' },
+  { first: byteClass('{'), next: byteClass('"\' \t\r\n'), look: atObject, check: 'object' },
   { first: byteClass('='), next: byteClass('\r\n?3 $%@'), look: atEquals, check: 'holder' },
   { first: byteClass('['), next: byteClass('0123456789'), look: atOpening, check: 'number' },
   { first: byteClass('#'), next: byteClass('0'), look: atHash, check: 'number' },

@@ -38,6 +38,8 @@ export interface Found {
   readonly statements: number[];
   /** First bytes of lines that begin with `data:`. */
   readonly events: number[];
+  /** Braces and brackets of objects that hold the next piece of a text. */
+  readonly deltas: number[];
   /** First bytes of gzip and zlib data that was written as characters. */
   readonly packed: number[];
   /** Start of the line in which the range begins. */
@@ -71,6 +73,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     titles: [],
     statements: [],
     events: [],
+    deltas: [],
     packed: [],
     firstLine,
     isBroken,

@@ -23,7 +23,7 @@ import { richTextViews } from './rich-text.ts';
 import type { Reach } from '../reach.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
-import { streamViews } from './streams.ts';
+import { streamViews } from './stream-heads.ts';
 import { escapeViews, spliceViews, wordViews } from './shell.ts';
 import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
@@ -83,7 +83,7 @@ const FIRST_INSIDE: ReadonlyMap<string, number> = new Map(
 );
 
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
-const FAR_PLACES = ['words', 'doubled', 'terminal', 'events', 'packed'] as const;
+const FAR_PLACES = ['words', 'doubled', 'terminal', 'events', 'deltas', 'packed'] as const;
 /** Those that do where they give a view: it begins near each of its parts. */
 const FAR_VIEWS: ReadonlySet<Family> = new Set([wordDumpViews, tableViews]);
 

@@ -1,6 +1,7 @@
 import { isPrintableAscii } from '../../ascii.ts';
 import { BLANKS, byteClass, type ByteClass, HEX_DIGITS, isHexDigit, isTokenCharacter } from '../byte-class.ts';
 import { statementOfHolder, statementOfList } from '../columns/sql-heads.ts';
+import { isDelta, isDeltaCall } from './delta-looks.ts';
 import { mayBeGroups } from './digit-groups.ts';
 import { isEscapeRow } from './escape-row.ts';
 import type { Found, Look } from './found.ts';
@@ -97,6 +98,7 @@ export const atParenthesis: Look = (bytes, at, found) => {
   const next = bytes[at + 1] ?? 0;
   const isNumber = (next >= 0x30 && next <= 0x39) || next === 0x26;
   if (isNumber && CALL_ENDS[bytes[at - 1] ?? 0] === 1) found.characters.push(at);
+  else if (isDeltaCall(bytes, at)) found.deltas.push(at);
   else noteStatement(found, statementOfList(bytes, at));
 };
 
@@ -107,8 +109,9 @@ function noteStatement({ statements }: Found, start: number): void {
 /** First letters of the members that a node of rich text begins with: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
 const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'ma', 'pl']);
 
-/** `},{"text`: the brace. */
+/** `},{"text`: the brace; `"delta":{`. */
 export const atObject: Look = (bytes, at, found) => {
+  if (isDelta(bytes, at)) found.deltas.push(at);
   let [before, key] = [at - 1, at + 1];
   while (before > at - MOST_BREAK && BLANKS[bytes[before] ?? 0] === 1) before--;
   while (key < at + MOST_BREAK && BLANKS[bytes[key] ?? 0] === 1) key++;
