@@ -20,6 +20,7 @@ import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
 import { isUnassigned } from './unassigned.ts';
 import { readValue, type ValueSpan } from './value.ts';
+import { wordOfLine } from './line-end.ts';
 
 /** A value that may be a credential, with the name that says so. */
 export interface Candidate extends Located {
@@ -100,7 +101,7 @@ function ownAt(text: string, around: Name, passedOver: PassedOver | undefined): 
   if (located.isMentioned === true && (isQualified === true || kind === 'key' || /\d/.test(name))) return undefined;
   const { whole, also } = located;
   const named = candidateOf(
-    behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, located)),
+    behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, withoutLineEnd(text, located))),
     around,
   );
   if (also !== undefined) return severalOf(text, named, also, passedOver);
@@ -326,6 +327,11 @@ function withoutScheme(text: string, located: Located): Located {
   const value =
     located.quote === '' && scheme[0].trimEnd().length === located.end - located.start && readValue(text, start);
   return value ? { ...located, ...value, syntax: 'scheme' } : located;
+}
+
+function withoutLineEnd(text: string, located: Located): Located {
+  const end = located.quote === '' ? located.end : wordOfLine(text, located.start, located.end);
+  return end === located.end ? located : { ...located, end };
 }
 
 /** `"'…'"`: a text as a program shows it, in the quotation marks of the format around it. */
