@@ -97,6 +97,10 @@ for (const end of ['\\n', '\\r\\n', '  ', '\\\\n'])
     );
   });
 
+test('a placeholder in quoted-printable is none with the digits of its equals sign', async () => {
+  assert.equal(await findings('db_password=3Dchangeme\nsession_secret=3DNone\nmode=3Don\n', 'a.eml'), []);
+});
+
 test('signs of an encoding that belong to a value stay where no view reads it otherwise', async () => {
   const found = await findings(`db_password: "${VALUE}%2${VALUE}"\n`, 'a.yaml');
   assert.equal(

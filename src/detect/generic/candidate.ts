@@ -14,7 +14,7 @@ import type { NameKind } from './name.ts';
 import { type JudgedName, judgeName } from './name-memory.ts';
 import { noiseOf } from './noise/noise.ts';
 import { isTextAround } from './printable.ts';
-import { isDummy, isReference, isStoredHash } from './reference.ts';
+import { isDummy, isEncodedReference, isReference, isStoredHash } from './reference.ts';
 import { fitsName } from './qualified.ts';
 import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
@@ -230,6 +230,7 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 /** What a value is that by itself says that it is no credential, in words. */
 function refusalOf(text: string, candidate: Candidate): string | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
+  if (isEncodedReference(value)) return REFERS;
   return isNothingElse(value, candidate) ? undefined : refusalOfValue(text, value, candidate);
 }
 

@@ -1,6 +1,5 @@
 import type { Span } from '../../types.ts';
 import { BASE64_VALUES, hexValue, isBase64Digit } from '../byte-class.ts';
-import { NO_VIEWS } from '../decoded-view.ts';
 import { Needle } from '../needle.ts';
 import { lastBefore } from '../last-before.ts';
 import type { Reach } from '../reach.ts';
@@ -164,17 +163,36 @@ function encodedText(bytes: Buffer, reach: Reach): readonly Span[] {
 }
 
 /** Text in quoted-printable (RFC 2045, 6.7), with a little of what stands around it. */
-export const quotedPrintableViews: Family = ({ bytes, range, context }, { printable }) => {
+export const quotedPrintableViews: Family = function* ({ bytes, range, context }, { printable }) {
   const { reach } = context;
   const regions = reach?.isInPrintable === true ? encodedText(bytes, reach) : printableRegions(bytes, printable);
-  if (regions.length === 0) return NO_VIEWS;
+  if (regions.length === 0) return;
   const joiner = new Joiner(bytes);
   for (const region of regions) {
     joiner.break();
     decode(bytes, region, joiner, reach);
   }
-  return joinedTexts([joiner], 'quoted-printable', { range, context });
+  for (const view of joinedTexts([joiner], 'quoted-printable', { range, context })) {
+    yield { ...view, covers: encodedOperators(bytes, range) };
+  }
 };
+
+/** An equals sign of quoted-printable, and what stands behind it up to a blank. */
+const OPERATOR = Buffer.from('=3D');
+/** Fewer may be the first digits of a value. */
+const LEAST_OPERATORS = 2;
+const MOST_BEHIND = 76;
+
+/** Words behind encoded equals signs, with the digits of the sign: what stands in them is read better without these. */
+function encodedOperators(bytes: Buffer, { start: from, end: to }: Span): readonly Span[] {
+  const spans: Span[] = [];
+  for (let at = bytes.indexOf(OPERATOR, from); at >= 0 && at < to; at = bytes.indexOf(OPERATOR, at + 1)) {
+    let end = at + OPERATOR.length;
+    while (end < at + MOST_BEHIND && (bytes[end] ?? 0) > 0x20) end++;
+    spans.push({ start: at + 1, end });
+  }
+  return spans.length < LEAST_OPERATORS ? [] : spans;
+}
 
 /** An encoded word (RFC 2047): charset, `B` or `Q`, text. */
 const WORD = /=\?[A-Za-z0-9_-]{2,24}(?:\*[A-Za-z-]{1,12})?\?(?<way>[BbQq])\?(?<text>[!->@-~]{1,120})\?=/y;
