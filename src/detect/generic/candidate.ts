@@ -4,7 +4,7 @@ import { isRandomLetters, shapeOf } from '../wordlike.ts';
 import { isBelowUser } from './below-user.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { foreignAt } from './foreign.ts';
-import { behindColon } from './joined.ts';
+import { behindColon, behindType } from './joined.ts';
 import { locate } from './locate.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
 import { putsInto } from './members/keyed-members.ts';
@@ -101,7 +101,8 @@ function ownAt(text: string, around: Name, passedOver: PassedOver | undefined): 
   if (located.isMentioned === true && (isQualified === true || kind === 'key' || /\d/.test(name))) return undefined;
   const { whole, also } = located;
   const named = candidateOf(
-    behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, withoutLineEnd(text, located))),
+    behindColon(text, located, name) ??
+      withoutScheme(text, withoutRepr(text, withoutLineEnd(text, behindType(text, located)))),
     around,
   );
   if (also !== undefined) return severalOf(text, named, also, passedOver);

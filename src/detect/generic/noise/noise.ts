@@ -233,8 +233,7 @@ function isRedaction({ before }: Place): boolean {
 }
 
 /** The part of a resource name that a type stands before, in a pattern of such names as well, and identifiers of documents in addresses. */
-const RESOURCE =
-  /\b(?:arn|orn|crn)(?::|%3A)[^\s"'`<>]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$|\.svg\?[\w=&;]*$/;
+const RESOURCE = /\b(?:arn|orn|crn)(?::|%3A)[^\s"'`<>]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$|\.svg\?[\w=&;]*$/;
 
 /** `…:123456789012:secret:`, with the account cut where a line or a row of a dump begins. */
 const ACCOUNT = /\d{3,12}(?::|%3A)secret$/i;
