@@ -1,6 +1,7 @@
 import { CoverageIndex } from '../detect/coverage-index.ts';
 import type { Span } from '../types.ts';
 import type { PlacedDetection } from './placed.ts';
+import { isReadingOf } from './undone.ts';
 
 /** The matcher that judges a value by what stands around it. */
 const JUDGES = 'assignment';
@@ -26,20 +27,13 @@ export function withoutMisread(
   if (!judged || spans.length + inViews.length === 0) return raw;
   const covered = new CoverageIndex(spans);
   const found = new CoverageIndex(inViews.filter(({ view: [first] }) => kinds.has(first ?? '')));
-  const secrets = new Set(inViews.map(({ secret }) => secret));
   return raw.filter((one) => {
     if (one.rule.matcher !== JUDGES) return true;
     if (covered.covers(one) && !found.covers({ start: one.end - 1, end: one.end })) return false;
-    return !secrets.has(unescaped(one.secret));
+    return !inViews.some((other) => isOver(one, other) && isReadingOf(one.secret, other.secret, other.view));
   });
 }
 
-/** What a value stands for in a string of JSON; nothing where it holds no escapes. */
-function unescaped(secret: string): string {
-  if (!secret.includes('\\')) return '';
-  try {
-    return String(JSON.parse(`"${secret}"`));
-  } catch {
-    return '';
-  }
+function isOver(one: Span, other: Span): boolean {
+  return one.start < other.end && other.start < one.end;
 }

@@ -37,6 +37,7 @@ export type UnreadKind =
   | 'ace'
   | 'lha'
   | 'parquet'
+  | 'arrow'
   | 'orc'
   | 'avro'
   | 'leveldb'
@@ -79,6 +80,7 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   arj: { reason: 'unsupported-format', words: 'an ARJ archive' },
   ace: { reason: 'unsupported-format', words: 'an ACE archive' },
   lha: { reason: 'unsupported-format', words: 'an LHA archive' },
+  arrow: { reason: 'unsupported-format', words: 'columns of an Arrow file' },
   parquet: { reason: 'unsupported-format', words: 'columns of a Parquet file' },
   orc: { reason: 'unsupported-format', words: 'columns of an ORC file' },
   avro: { reason: 'unsupported-format', words: 'compressed blocks of an Avro file' },

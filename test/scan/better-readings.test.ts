@@ -61,4 +61,52 @@ test('a value with a quotation mark is told without the stroke that JSON puts in
   );
 });
 
+const BASE64 = expand(['{base62:21}', '+', '{base62:19}', '/w', '=='], 'better base64');
+const MARKS = `${VALUE.slice(0, 6)}&${VALUE.slice(6, 9)}'${VALUE.slice(9)}`;
+
+/** How values are written, the value, and the text of it. */
+const WRITTEN: readonly (readonly [string, string, string])[] = [
+  ['a query', BASE64, `GET /cb?client_secret=${encodeURIComponent(BASE64)}&state=1`],
+  ['a file of properties', BASE64, `client.secret=${BASE64.replaceAll('=', '\\=')}\nmode=on`],
+  ['an attribute', MARKS, `<add key="x" db_password="${MARKS.replace('&', '&amp;').replace("'", '&#x27;')}"/>`],
+  ['a string of Python', MARKS, `{'db_password': '${MARKS.replace("'", "\\'")}', 'n': 1}`],
+  ['a string of JSON, with a line break', VALUE, JSON.stringify({ db_password: `${VALUE}\n` })],
+  [
+    'a string of JSON, with a letter beyond ASCII',
+    `${VALUE}\u00e9${VALUE}`,
+    `{"db_password": "${VALUE}\\u00e9${VALUE}"}`,
+  ],
+  ['quoted-printable', BASE64, `client_secret=3D${BASE64.replaceAll('=', '=3D')}\nmode=3Don`],
+];
+
+for (const [where, value, text] of WRITTEN)
+  test(`a value in ${where} is told as it is, once`, async () => {
+    const found = await findings(`${text}\n`);
+    assert.equal(
+      found.map(({ secret }) => secret.length),
+      [value.length],
+    );
+  });
+
+for (const end of ['\\n', '\\r\\n', '  ', '\\\\n'])
+  test(`what ends a line behind a value belongs to none: ${JSON.stringify(end)}`, async () => {
+    const found = await findings(`{"mode": "on", "db_password": "${VALUE}${end}"}\n`, 'a.json');
+    assert.equal(
+      found.map(({ secret }) => secret.length),
+      [VALUE.length],
+    );
+  });
+
+test('a placeholder in quoted-printable is none with the digits of its equals sign', async () => {
+  assert.equal(await findings('db_password=3Dchangeme\nsession_secret=3DNone\nmode=3Don\n', 'a.eml'), []);
+});
+
+test('signs of an encoding that belong to a value stay where no view reads it otherwise', async () => {
+  const found = await findings(`db_password: "${VALUE}%2${VALUE}"\n`, 'a.yaml');
+  assert.equal(
+    found.map(({ secret }) => secret.length),
+    [2 * VALUE.length + 2],
+  );
+});
+
 test.run();

@@ -4,7 +4,7 @@ import { isRandomLetters, shapeOf } from '../wordlike.ts';
 import { isBelowUser } from './below-user.ts';
 import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './anchors.ts';
 import { foreignAt } from './foreign.ts';
-import { behindColon } from './joined.ts';
+import { behindColon, behindType } from './joined.ts';
 import { locate } from './locate.ts';
 import { LastNamed } from './last-named.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
@@ -16,12 +16,13 @@ import type { NameKind } from './name.ts';
 import { type JudgedName, judgeName } from './name-memory.ts';
 import { noiseOf } from './noise/noise.ts';
 import { isTextAround } from './printable.ts';
-import { isDummy, isReference, isStoredHash } from './reference.ts';
+import { isDummy, isEncodedReference, isReference, isStoredHash } from './reference.ts';
 import { fitsName } from './qualified.ts';
 import { isNothingDecoded } from './decoded.ts';
 import type { Located } from './syntax.ts';
 import { isUnassigned } from './unassigned.ts';
 import { readValue, type ValueSpan } from './value.ts';
+import { wordOfLine } from './line-end.ts';
 
 /** A value that may be a credential, with the name that says so. */
 export interface Candidate extends Located {
@@ -111,7 +112,8 @@ function ownAt(text: string, around: Name, passedOver: PassedOver | undefined): 
   if (located.isMentioned === true && (isQualified === true || kind === 'key' || /\d/.test(name))) return undefined;
   const { whole, also } = located;
   const named = candidateOf(
-    behindColon(text, located, name) ?? withoutScheme(text, withoutRepr(text, located)),
+    behindColon(text, located, name) ??
+      withoutScheme(text, withoutRepr(text, withoutLineEnd(text, behindType(text, located)))),
     around,
   );
   if (also !== undefined) return severalOf(text, named, also, passedOver);
@@ -244,6 +246,7 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
 /** What a value is that by itself says that it is no credential, in words. */
 function refusalOf(text: string, candidate: Candidate): string | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
+  if (isEncodedReference(value)) return REFERS;
   return isNothingElse(value, candidate) ? undefined : refusalOfValue(text, value, candidate);
 }
 
@@ -341,6 +344,11 @@ function withoutScheme(text: string, located: Located): Located {
   const value =
     located.quote === '' && scheme[0].trimEnd().length === located.end - located.start && readValue(text, start);
   return value ? { ...located, ...value, syntax: 'scheme' } : located;
+}
+
+function withoutLineEnd(text: string, located: Located): Located {
+  const end = located.quote === '' ? located.end : wordOfLine(text, located.start, located.end);
+  return end === located.end ? located : { ...located, end };
 }
 
 /** `"'…'"`: a text as a program shows it, in the quotation marks of the format around it. */

@@ -27,3 +27,15 @@ export function behindColon(text: string, value: Located, name: string): Located
   if (!isChosen(password) && !isMixed(password, LEAST_RANDOM) && !isGenerated(password)) return undefined;
   return { ...value, start: value.start + user.length, isPassword: true };
 }
+
+/** Types of entries in CMake's cache. */
+const TYPE = /^(?:STRING|UNINITIALIZED|INTERNAL|STATIC|PATH|FILEPATH|BOOL)=(?=\S)/;
+const MOST_TYPE = 16;
+
+/** `DB_PASSWORD:STRING=…`, in CMake's cache and on its command line: the value stands behind the type. */
+export function behindType(text: string, value: Located): Located {
+  if (value.operator !== ':' || value.quote !== '') return value;
+  const type = TYPE.exec(text.slice(value.start, value.start + MOST_TYPE))?.[0];
+  const start = value.start + (type?.length ?? 0);
+  return type === undefined || start >= value.end ? value : { ...value, operator: '=', start };
+}

@@ -11,6 +11,7 @@ import { LastNamed } from './last-named.ts';
 import { builtinModel, type Reason } from './model.ts';
 import { type JudgedName, NameMemory } from './name-memory.ts';
 import { isSetBehind, LONGEST_CALL } from './methods.ts';
+import { wordOfLine } from './line-end.ts';
 import { isPrefixedToken } from './prefixed.ts';
 import { behindBlank } from './whole-value.ts';
 
@@ -180,7 +181,7 @@ function matchOf(text: string, candidate: Candidate, { score, description }: Jud
 
 /** Where the whole value ends, of which what was judged may be the beginning. */
 function reachOf(text: string, { quote, syntax, nameStart, start, end, reach = end }: Candidate): number {
-  if (quote === '"' || quote === "'") return wordEnd(text, start, end);
+  if (quote === '"' || quote === "'") return wordOfLine(text, start, wordEnd(text, start, end));
   return quote === '' && syntax === 'assignment' ? behindBlank(text, nameStart, reach) : reach;
 }
 

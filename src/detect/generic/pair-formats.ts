@@ -18,6 +18,10 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
     between: String.raw`\\{0,3}"\s{0,4},\s{0,40}\\{0,3}"value\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}(?:\\{0,3}"arrayValue\\{0,3}"\s{0,3}:\s{0,3}\{\s{0,40}\\{0,3}"values\\{0,3}"\s{0,3}:\s{0,3}\[\s{0,40}\{\s{0,40})?\\{0,3}"stringValue\\{0,3}"\s{0,3}:\s{0,3}`,
   },
   {
+    name: "the same, and values of `Struct`, in protobuf's text format",
+    between: String.raw`\\{0,3}"\s{1,40}value:?\s{0,4}\{\s{0,40}string_value:\s{0,3}(?=\\{0,3}")`,
+  },
+  {
     name: 'name and value beside each other',
     between: String.raw`\\{0,3}["']?[ \t]{0,4},?\s{0,40}(?:[-+~][ \t]{1,4})?\\{0,3}["']?(?:[a-z]{1,12}:)?(?:${VALUE}|content|pass|secret)\\{0,3}["']?[ \t]{0,3}(?::|=>?)[ \t]{0,4}`,
   },
@@ -67,7 +71,7 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'a row of a table in HTML',
-    between: String.raw`(?: \([\w .,-]{1,24}\))?(?:["']\])?:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,20}<\/(?:[tT][dDhH]|[dD][tT])>\s{0,60}<(?:[tT]|[dD])[dD]\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
+    between: String.raw`(?: \([\w .,-]{1,24}\))?(?:["']\])?:?(?:<\/(?:b|strong|code|span|label|p|em)>){0,3}\s{0,40}<\/(?:[tT][dDhH]|[dD][tT])>\s{0,60}<(?:[tT]|[dD])[dD]\b[^<>]{0,200}>(?:\s{0,40}<(?:b|strong|code|span|pre|kbd|samp|tt|p)\b[^<>]{0,100}>){0,3}\s{0,40}`,
   },
   {
     name: 'variables of Terraform',

@@ -100,7 +100,9 @@ function mayBegin(code: number): boolean {
 
 /** A blank and a word for a part of a form, a remark in brackets, or the end of a cell. */
 function isFieldAhead(text: string, at: number): boolean {
-  return text.charCodeAt(at) === 32 && /^ (?:\(|<\/|(?:field|input|box|textbox)\b)/.test(text.slice(at, at + 9));
+  return (
+    text.charCodeAt(at) === 32 && /^ (?:\(|(?:field|input|box|textbox)\b)|^ {1,40}<\//.test(text.slice(at, at + 43))
+  );
 }
 
 function isBreakOrTag(text: string, at: number): boolean {

@@ -4,6 +4,7 @@ import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
 import { hasDottedNames, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isCountedSeed } from '../validators/otp-seed.ts';
 import { isNothingDecoded } from './decoded.ts';
+import { textOfDigits } from './digits.ts';
 import { isForeignPasswordWord, type NameKind } from './name.ts';
 import { isTypedSample } from './sample-value.ts';
 
@@ -37,8 +38,9 @@ function isType(text: string): boolean {
 }
 const NOTHING =
   /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|(?:en|dis)abled?|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|localhost|https?|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array|undef|nullptr|nothing|(?:var)?binary|varchar2?|(?:long|medium)text|(?:big|small)int|datetime|timestamp)$/i;
+/** Numbers, a pointer of 48 bits as Go prints it, versions, dates. */
 const VERSION_OR_DATE =
-  /^-?0x[0-9a-f]{1,8}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^[a-z]{3}[a-z\d]*(?:[-_][a-z][a-z\d]*)*-v?\d+(?:\.\d+){2,3}(?:[-.][a-z]+\d*)?$|^[a-z][\w.-]*(?:\[[\w,-]+\])?[<>~!=]=\d+(?:\.[\d*]+)*(?:,[<>=!~]{1,2}\d+(?:\.[\d*]+)*)*$/i;
+  /^-?0x[0-9a-f]{1,12}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^[a-z]{3}[a-z\d]*(?:[-_][a-z][a-z\d]*)*-v?\d+(?:\.\d+){2,3}(?:[-.][a-z]+\d*)?$|^[a-z][\w.-]*(?:\[[\w,-]+\])?[<>~!=]=\d+(?:\.[\d*]+)*(?:,[<>=!~]{1,2}\d+(?:\.[\d*]+)*)*$/i;
 const HIDDEN = /^(?:[*x.\-_#=+~•]|\\u2022)+$|[:=](?:x{3,}|\*{3,})$|^(.)\1{2,}$/i;
 /** Public halves and hashes, by how they begin; JSON Web Tokens without a real signature. */
 const PUBLIC =
@@ -117,6 +119,13 @@ function isNoName(text: string): boolean {
 
 function isReferring(text: string): boolean {
   return REFERENCE.test(text) && !isBase64(text) && !isNoName(text);
+}
+
+/** What is no value in its percent-encoding, or in hexadecimal or base64 digits, as programs print the bytes of a setting. */
+export function isEncodedReference(text: string): boolean {
+  const plain = text.includes('%') ? text.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent) : textOfDigits(text);
+  if (plain === undefined || plain === text) return false;
+  return isReferring(plain) || NOTHING.test(plain) || HIDDEN.test(plain) || STOCK.test(plain) || REDACTED.test(plain);
 }
 
 /** Whether a value plainly names something or says nothing, so that nothing else needs to be asked. */

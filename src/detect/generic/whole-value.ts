@@ -10,9 +10,9 @@ export interface WholeValue {
   readonly random: boolean;
 }
 
-/** What may stand between the start of a line and the name: a mark of a list, a comment or a change, words that set a variable, a registry. */
+/** What may stand between the start of a line, or the end of a variable of an environment, and the name: a mark of a list, a comment or a change, words that set a variable, a registry. */
 const LINE_BEFORE =
-  /(?:^|[\r\n])[ \t]{0,40}(?:[-+#;>*][ \t]{0,4}|\/\/[\w.:/-]{1,80}:)?(?:(?:export|set|setx|SET|ENV|ARG|env|local|readonly|declare -x|-e|--env|--build-arg)[ \t]{1,4})?(?:--?)?$/;
+  /(?:^|[\r\n\0])[ \t]{0,40}(?:[-+#;>*][ \t]{0,4}|\/\/[\w.:/-]{1,80}:)?(?:(?:export|set|setx|SET|ENV|ARG|env|local|readonly|declare -x|-e|--env|--build-arg)[ \t]{1,4})?(?:--?)?$/;
 const BLANK_BEFORE = /[ \t](?:--?)?$/;
 const QUOTE_BEFORE = /(?:^|[\s,=([{:])(?<quote>["'])(?:--?)?$/;
 const LONGEST_BEFORE = 140;

@@ -143,6 +143,31 @@ export function codeForms(text: string): readonly string[] {
   return [...forms, ...forms.map(upperDigits)];
 }
 
+/** What has one byte in Latin-1 as the number of its character, in code and in addresses: bundles of JavaScript, YAML, Python, cookies, older forms. */
+export function latinForms(text: string): readonly string[] {
+  if (!isLatin(text)) return [];
+  const escaped = (quotes: string, spell: (code: number) => string): string =>
+    respelled(text, (one, code) => {
+      if (quotes !== '' && (one === '\\' || quotes.includes(one))) return `\\${one}`;
+      return code > 0x7e ? spell(code) : undefined;
+    });
+  const spellings = [(code: number) => `\\x${hex(code, 2)}`, (code: number) => `\\${code.toString(8)}`];
+  const forms = ['', '"', "'", '\\'].flatMap((quotes) => spellings.map((spell) => escaped(quotes, spell)));
+  const percent = respelled(text, (one, code) =>
+    /[\w.!~*'()-]/.test(one) ? undefined : `%${hex(code, 2).toUpperCase()}`,
+  );
+  return [
+    ...forms,
+    ...forms.map((form) => form.replace(/\\x../g, (code) => code.toUpperCase().replace('X', 'x'))),
+    percent,
+  ];
+}
+
+/** Whether a text has characters that are one byte in Latin-1 and two in UTF-8, and none that Latin-1 has not. */
+export function isLatin(text: string): boolean {
+  return /[\x80-\xff]/.test(text) && !/[^\0-\xff]/.test(text);
+}
+
 /** Every character as an escape: `\x41`, `\u0041`, `%41`, `&#65;`. Digits of either case are the same. */
 export function fullForms(text: string): readonly string[] {
   const bytes = [...Buffer.from(text, 'utf8')];

@@ -1,4 +1,14 @@
-import { codeForms, fullForms, jsonForms, percentForms, propertyForms, shellForms, xmlForms } from './escapes.ts';
+import {
+  codeForms,
+  fullForms,
+  isLatin,
+  jsonForms,
+  latinForms,
+  percentForms,
+  propertyForms,
+  shellForms,
+  xmlForms,
+} from './escapes.ts';
 
 /** How the bytes of a form and those of a text are compared: as they are, hexadecimal digits, or base64 of either alphabet. */
 export const EXACT = 0;
@@ -53,6 +63,8 @@ function addEscapes(forms: FormList, value: string): void {
   forms.addText(['shell'], shellForms(value));
   forms.addText(['escapes'], codeForms(value));
   forms.addText(['properties'], propertyForms(value));
+  forms.addText(['escapes'], latinForms(value));
+  if (isLatin(value)) forms.addScaled(['latin1'], Buffer.from(value, 'latin1'), EXACT, 1);
 }
 
 function addRare(forms: FormList, value: string): void {

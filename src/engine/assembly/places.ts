@@ -199,11 +199,20 @@ function mayJoin(at: usize): bool {
   return isIn(next, PREFIX) && (isIn(next + 1, QUOTE) || (isIn(next + 1, PREFIX) && isIn(next + 2, QUOTE)));
 }
 
+/** Whether an escaped equals sign ends a line behind a word, or stands beside another one: base64 in a file of properties. */
+function isPadding(at: usize): bool {
+  if (byte(at + 1) != 0x3d) return false;
+  const before = byte(at - 1);
+  const behind = byte(at + 2);
+  return (isIn(at - 1, TOKEN) || before == 0x3d) && (behind == BACKSLASH || behind == 10 || behind == 13);
+}
+
 /** Whether punctuation that stands for itself is escaped inside a word. */
 function passesMark(at: usize): bool {
   const mark = byte(at);
   const escaped = mark == BACKSLASH ? ESCAPED : mark == CARET ? CARETED : TICKED;
   if (isIn(at + 1, escaped) && isIn(at - 1, TOKEN) && isIn(at + 2, TOKEN)) return true;
+  if (mark == BACKSLASH && isPadding(at)) return true;
   if (mark == CARET) return byte(at + 1) == 0x5b && byte(at + 2) == 0x5b;
   return mark == TICK && passesQuote(at);
 }

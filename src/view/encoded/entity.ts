@@ -2,7 +2,7 @@ import { hexValue } from '../byte-class.ts';
 import type { Finder } from '../decoded-view.ts';
 import { characterOf } from './code-point.ts';
 import { escapeFinder } from './escape-regions.ts';
-import type { Escape } from './escape-search.ts';
+import type { Escape, EscapeFamily } from './escape-search.ts';
 
 const AMPERSAND = 0x26;
 const HASH = 0x23;
@@ -120,4 +120,7 @@ function isNameCharacter(byte: number): boolean {
 }
 
 /** Character references of HTML and XML: decimal, hexadecimal and the names above. */
-export const entityViews: Finder = escapeFinder({ kind: 'entity', trigger: AMPERSAND, read: readEntity });
+export const ENTITIES: EscapeFamily = { kind: 'entity', trigger: AMPERSAND, read: readEntity };
+
+/** Views of {@link ENTITIES}. */
+export const entityViews: Finder = escapeFinder(ENTITIES);

@@ -7,7 +7,7 @@ import { isEscapeRow } from './escape-row.ts';
 import type { Found, Look } from './found.ts';
 import { blankLength, invisibleLength } from './invisible.ts';
 
-const [LF, CR, BACKSLASH, GT, TICK] = [10, 13, 0x5c, 0x3e, 0x60] as const;
+const [LF, CR, BACKSLASH, GT, TICK, EQUALS] = [10, 13, 0x5c, 0x3e, 0x60, 0x3d] as const;
 const [DOUBLE, SINGLE, COLON, BANG, QUESTION, COMMA] = [0x22, 0x27, 0x3a, 0x21, 0x3f, 0x2c] as const;
 
 /** What may stand between a closing quote and an operator or the next string. */
@@ -53,10 +53,19 @@ function isSplice(bytes: Buffer, at: number, isQuote: boolean): boolean {
   return isTokenCharacter(before) && (isTurned || isTokenCharacter(third));
 }
 
+/** Whether a mark and the one behind it stand between characters of a token, or are the padding of base64 in a file of properties (`\=`). */
+function standsInWord(bytes: Buffer, at: number): boolean {
+  const [before, mark, next, behind] = [bytes[at - 1], bytes[at], bytes[at + 1], bytes[at + 2]];
+  const isWord = isTokenCharacter(before);
+  if (isWord && isTokenCharacter(behind)) return true;
+  if (mark !== BACKSLASH || next !== EQUALS || !(isWord || before === EQUALS)) return false;
+  return behind === BACKSLASH || behind === LF || behind === CR;
+}
+
 export const atMark: Look = (bytes, at, found) => {
   const [mark, next] = [bytes[at], bytes[at + 1] ?? 0];
   const escaped = mark === BACKSLASH ? ESCAPED : mark === 0x5e ? CARETED : TICKED;
-  if (escaped[next] === 1 && isTokenCharacter(bytes[at - 1]) && isTokenCharacter(bytes[at + 2])) found.escapes.push(at);
+  if (escaped[next] === 1 && standsInWord(bytes, at)) found.escapes.push(at);
   if (mark === TICK) atQuote(bytes, at, found);
   if (mark === 0x5e && next === 0x5b && bytes[at + 2] === 0x5b) found.terminal.push(at);
 };

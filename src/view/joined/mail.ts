@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
 import { BASE64_VALUES, hexValue, isBase64Digit } from '../byte-class.ts';
-import { NO_VIEWS } from '../decoded-view.ts';
+import { type DecodedView, NO_VIEWS } from '../decoded-view.ts';
 import { Needle } from '../needle.ts';
 import { lastBefore } from '../last-before.ts';
 import type { Reach } from '../reach.ts';
@@ -194,8 +194,29 @@ export const quotedPrintableViews: Family = ({ bytes, range, context }, { printa
     joiner.break();
     decode(bytes, region, joiner, reach);
   }
-  return joinedTexts([joiner], 'quoted-printable', { range, context });
+  return withOperators(joinedTexts([joiner], 'quoted-printable', { range, context }), bytes, range);
 };
+
+function* withOperators(views: Iterable<DecodedView>, bytes: Buffer, range: Span): Generator<DecodedView> {
+  for (const view of views) yield { ...view, covers: encodedOperators(bytes, range) };
+}
+
+/** An equals sign of quoted-printable, and what stands behind it up to a blank. */
+const OPERATOR = Buffer.from('=3D');
+/** Fewer may be the first digits of a value. */
+const LEAST_OPERATORS = 2;
+const MOST_BEHIND = 76;
+
+/** Words behind encoded equals signs, with the digits of the sign: what stands in them is read better without these. */
+function encodedOperators(bytes: Buffer, { start: from, end: to }: Span): readonly Span[] {
+  const spans: Span[] = [];
+  for (let at = bytes.indexOf(OPERATOR, from); at >= 0 && at < to; at = bytes.indexOf(OPERATOR, at + 1)) {
+    let end = at + OPERATOR.length;
+    while (end < at + MOST_BEHIND && (bytes[end] ?? 0) > 0x20) end++;
+    spans.push({ start: at + 1, end });
+  }
+  return spans.length < LEAST_OPERATORS ? [] : spans;
+}
 
 /** An encoded word (RFC 2047): charset, `B` or `Q`, text. */
 const WORD = /=\?[A-Za-z0-9_-]{2,24}(?:\*[A-Za-z-]{1,12})?\?(?<way>[BbQq])\?(?<text>[!->@-~]{1,120})\?=/y;

@@ -12,15 +12,11 @@ const [LEAST_VALUE, MOST_VALUE] = [6, 4096] as const;
 const MOST_ROW = MOST_VALUE + 16;
 const MOST_NAME = 64;
 const MOST_BETWEEN = 8;
-/** Bytes of a row, at each end, that may be a printable length or the tag of what comes next. */
+/** Bytes at the start of a row that may be printable tags and lengths, and at its end those of what comes next: of an entry and its key. */
 const MOST_TAGS = 2;
-const TAGS = [
-  [0, 0],
-  [1, 0],
-  [0, 1],
-  [1, 1],
-  [2, 0],
-] as const;
+const [MOST_FRONT, MOST_BACK] = [3, 4] as const;
+/** Behind a name also those of its value: places in the memory of pickle. */
+const MOST_BEHIND_NAME = 4;
 /** Type of a text of CBOR, to which its length is added where that is less than 24 (RFC 8949, 3.1). */
 const CBOR_TEXT = 0x60;
 const MOST_SHORT = 23;
@@ -68,6 +64,8 @@ function mayBeData(bytes: Buffer, { start, end }: Span): boolean {
 class StringRows {
   readonly #bytes: Buffer;
   readonly #context: ViewContext;
+  /** Start of the last string with a doubled length. */
+  #doubled = -1;
   /** The row before. */
   #row: Span = { start: 0, end: 0 };
   #joiner: Joiner;
@@ -93,34 +91,43 @@ class StringRows {
     const name = string === undefined ? undefined : this.#nameOf(string);
     if (name !== undefined && string !== undefined) {
       if (!isBeforeNoText(this.#bytes, name)) this.#write(name, string);
-    } else if (!this.#addShort(row)) this.#addPair(row);
+    } else if (!this.#addTexts(row)) this.#addPair(row);
   }
 
-  /** Takes a row that is nothing but short texts of CBOR, whose tags are letters, or that begins with some: the name of a secret and the next one. */
-  #addShort(row: Span): boolean {
+  /**
+   * Takes a row that begins with texts of CBOR, whose tags and lengths are letters and digits: those that the name of a secret stands in front of, and
+   * those that are long enough for a token.
+   */
+  #addTexts(row: Span): boolean {
     let before: Span | undefined;
+    let isAny = false;
     for (let at = row.start; at < row.end;) {
-      const length = (this.#bytes[at] as number) - CBOR_TEXT;
-      if (length < 1 || length > MOST_SHORT || at + 1 + length > row.end) return false;
-      const text = { start: at + 1, end: at + 1 + length };
-      const isLeast = length >= LEAST_VALUE;
-      if (before !== undefined && isLeast && this.#isName(before)) {
-        this.#write(before, text);
-        return true;
-      }
-      before = text;
+      const text = textAt(this.#bytes, at, row.end);
+      if (text === undefined) break;
+      const length = text.end - text.start;
+      const isNamed = before !== undefined && length >= LEAST_VALUE && this.#isName(before);
+      if (isNamed) isAny = true;
+      if (isNamed || (before !== undefined && length >= LEAST_TOKEN)) this.#write(isNamed ? before : undefined, text);
+      before = isNamed ? undefined : text;
       at = text.end;
     }
-    return false;
+    return isAny;
   }
 
   /** The string that a row is, less the length and tags at its ends. */
   #stringOf(row: Span): Span | undefined {
     if (row.end - row.start > MOST_VALUE) return undefined;
-    for (const [front, back] of TAGS) {
-      const [start, end] = [row.start + front, row.end - back];
-      if (end - start > 1 && hasLength(this.#bytes, start, end, this.#row.end)) return { start, end };
-    }
+    for (let tags = 0; tags <= MOST_FRONT + MOST_BACK; tags++)
+      for (let front = Math.max(0, tags - MOST_BACK); front <= Math.min(tags, MOST_FRONT); front++) {
+        const [start, end] = [row.start + front, row.end - (tags - front)];
+        // A text that begins with a line break is a message of protobuf that holds one.
+        if (
+          end - start > 1 &&
+          (this.#bytes[start] as number) >= 0x20 &&
+          hasLength(this.#bytes, start, end, this.#row.end - MOST_BEHIND_NAME)
+        )
+          return { start, end };
+      }
     return undefined;
   }
 
@@ -145,8 +152,8 @@ class StringRows {
   /** The name in front of a value: a string with its length, or one that a NUL ends right in front of the value's length (BSON). */
   #nameOf(value: Span): Span | undefined {
     const row = this.#row;
-    for (let end = row.end; end >= Math.max(row.start, row.end - MOST_TAGS); end--)
-      for (let start = row.start; start <= Math.min(row.start + MOST_TAGS, end - 2); start++)
+    for (let start = row.start; start <= Math.min(row.start + MOST_TAGS, row.end - 2); start++)
+      for (let end = row.end; end >= Math.max(start + 2, row.end - MOST_BEHIND_NAME); end--)
         if (hasLength(this.#bytes, start, end, 0) && this.#isName({ start, end })) return { start, end };
     if (value.start - row.end === 1 && this.#bytes[row.end - 1] === CBOR_TEXT + 24) return this.#nameBeforeTag(row);
     const isEnded = this.#bytes[row.end] === 0 && value.start - row.end === 5;
@@ -173,17 +180,32 @@ class StringRows {
       const start = at;
       while (at < to && TOKEN[this.#bytes[at] as number] === 1) at++;
       while (at < to && this.#bytes[at] === EQUALS) at++;
-      if (at - start > LEAST_TOKEN) this.#addToken({ start, end: at });
+      if (at - start > LEAST_TOKEN) this.#addToken({ start, end: at }, to);
       at++;
     }
   }
 
-  #addToken({ start, end }: Span): void {
+  #addToken({ start, end }: Span, to: number): void {
     for (const last of endsOf(this.#bytes, start, LEAST_TOKEN, end - 1)) this.#write(undefined, { start, end: last });
     // A length that looks like a part of the token is a byte alone.
     for (let at = start + 1; at <= start + MOST_TAGS; at++) {
-      const last = at + (this.#bytes[at - 1] as number);
-      if (last <= end) this.#write(undefined, { start: at, end: last });
+      const length = this.#bytes[at - 1] as number;
+      if (at + length <= end) this.#write(undefined, { start: at, end: at + length });
+      if ((length & 1) === 0) this.#addDoubled(at, to);
+    }
+  }
+
+  /** Strings one behind the other, each with its doubled length in the byte in front of it, from the one at `from` on: a record of Avro. */
+  #addDoubled(from: number, to: number): void {
+    for (let start = from; start < to;) {
+      const length = this.#bytes[start - 1] as number;
+      const end = start + (length >> 1);
+      if ((length & 1) === 1 || length === 0 || end > to) return;
+      if (end - start >= LEAST_TOKEN && start > this.#doubled) {
+        this.#doubled = start;
+        this.#write(undefined, { start, end });
+      }
+      start = end + 1;
     }
   }
 
@@ -221,6 +243,16 @@ class StringRows {
     const span = view.toOuter({ start: 0, end: view.bytes.length });
     if (this.#context.pay(view.bytes.length, 'strings', span)) yield view;
   }
+}
+
+/** The text of CBOR whose tag stands at `at` and that ends not behind `limit`, its length in the tag or in one byte behind that. */
+function textAt(bytes: Buffer, at: number, limit: number): Span | undefined {
+  const type = (bytes[at] as number) - CBOR_TEXT;
+  const isLong = type === MOST_SHORT + 1;
+  if (type < 1 || type > MOST_SHORT + 1) return undefined;
+  const start = at + 1 + Number(isLong);
+  const end = start + (isLong ? (bytes[at + 1] as number) : type);
+  return end <= limit && end > start ? { start, end } : undefined;
 }
 
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {

@@ -13,6 +13,10 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     '{"key":"db.password","value":{"stringValue":"…"}}',
     '{"key":"db.password","value":{"arrayValue":{"values":[{"stringValue":"…"}]}}}',
   ],
+  ["the same, and values of `Struct`, in protobuf's text format"]: [
+    'key: "db.password"\n  value {\n    string_value: "…"\n  }',
+    'key: "db.password" value: { string_value: "…" }',
+  ],
   ['name and value beside each other']: [
     '{"name": "password", "value": "…"}',
     '<add key="password" value="…"/>',

@@ -22,6 +22,7 @@ const CARRIERS: readonly (readonly [string, (value: string) => string])[] = [
   ['a log of pairs', (value) => `ts=1 level=info password=${value} user=bob\n`],
   ['a line with a comment', (value) => `DB_PASSWORD=${value} # for tests\n`],
   ['a quoted pair', (value) => `docker run -e "DB_PASSWORD=${value}" app\n`],
+  ['an environment', (value) => `HOME=/root\0DB_PASSWORD=${value}\0LANG=C\0`],
   ['an option', (value) => `tool --password=${value} --verbose\n`],
 ];
 for (const [name, text] of CARRIERS) {

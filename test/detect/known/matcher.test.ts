@@ -29,6 +29,19 @@ test('values of 8 to 11 characters count as words of their own alone', () => {
   assert.equal(found(values, Buffer.from('k3yP4ss9').toString('hex')), ['V0 0 16 hex 8']);
 });
 
+test('letters with marks count in Latin-1 as well, as bytes and as the numbers of their characters', () => {
+  const values = named('k3y\u00e9P"4ss\u00d19zQ');
+  assert.equal(found(values, Buffer.from('x k3y\u00e9P"4ss\u00d19zQ', 'latin1')), ['V0 2 15 latin1 13']);
+  for (const spelled of [
+    String.raw`k3y\xe9P"4ss\xd19zQ`,
+    String.raw`k3y\xE9P\"4ss\xD19zQ`,
+    String.raw`k3y\351P"4ss\3219zQ`,
+    'k3y%E9P%224ss%D19zQ',
+  ])
+    assert.equal(found(values, `x ${spelled}`), [`V0 2 ${2 + spelled.length} escapes 13`]);
+  assert.equal(found(named('k3yP4ssD19zQ'), Buffer.from('k3y\u00e9P4ssD19zQ', 'latin1')), []);
+});
+
 test('values of 12 to 15 characters count anywhere, and whole alone', () => {
   const values = named('aB3dE6gH9jK2', 'zY8xW7vU6tS5rQ4');
   assert.equal(found(values, 'xaB3dE6gH9jK2y-zY8xW7vU6tS5rQ4z'), ['V0 1 13 12', 'V1 15 30 15']);

@@ -44,6 +44,34 @@ const PAIRS: Readonly<Record<string, Buffer>> = {
     'x',
   ),
   'a map of protobuf': data('\x0a', NAMED + LONG + 4, '\x0a', NAMED, NAME, '\x12', LONG, VALUE),
+  'a map of protobuf with values of several types, behind which another one follows': data(
+    '\x1a',
+    NAMED + LONG + 6,
+    '\x0a',
+    NAMED,
+    NAME,
+    '\x12',
+    LONG + 2,
+    '\x0a',
+    LONG,
+    VALUE,
+    '\x1a',
+    NAMED,
+    '\x0a',
+  ),
+  'pickle 2 with a length that is a blank and places that are printable': data(
+    0x80,
+    2,
+    '}q\0(X',
+    NAMED,
+    '\0\0\0',
+    NAME,
+    'q\tX',
+    LONG,
+    '\0\0\0',
+    VALUE,
+    'q\nX\r\0\0\0',
+  ),
   'a serialized object of V8': data(0xff, 0x0f, 'o"', NAMED, NAME, '"', LONG, VALUE, '{\x01'),
 };
 
@@ -84,6 +112,33 @@ test('a value stands beside its name where CBOR writes both with letters in fron
   assert.match(texts(bytes), `${NAME} = "${short}"\n`);
 });
 
+test('all texts of a map of CBOR whose tags and lengths are letters stand beside their names, and long ones alone', () => {
+  const token = `${VALUE}Zt5q7w9y`;
+  const bytes = data(
+    0xa3,
+    0x64,
+    'host',
+    0x78,
+    token.length,
+    token,
+    0x60 | NAMED,
+    NAME,
+    0x78,
+    LONG,
+    VALUE,
+    0x66,
+    'secret',
+  );
+  assert.match(texts(Buffer.concat([bytes, data(0x67, 'q7Zt5wx')])), `${NAME} = "${VALUE}"\n`);
+  assert.match(texts(bytes), `${token}\n`);
+});
+
+test('texts of a record of Avro stand alone, each behind its doubled length', () => {
+  const record = data('Obj\x01\0&', 2 * LONG, VALUE, 2 * 36, VALUE.slice(0, 36), 2 * 10, 'q7Zt5wxq12');
+  assert.match(texts(record), `\n${VALUE}\n`);
+  assert.match(texts(record), `\n${VALUE.slice(0, 36)}\n`);
+});
+
 test('strings of programs and of NUL-separated lists are no names of each other', () => {
   const list = Array.from({ length: 20 }, (_, index) => `option-${index}\0${NAME}\0${VALUE.slice(index)}\0`).join('');
   assert.not.match(texts(data(list)), '=');
@@ -109,6 +164,9 @@ test('rows of a megabyte are read in a time that grows with their length', () =>
     Buffer.concat([Buffer.from([0]), Buffer.alloc(2 ** 20, 'a')]),
     Buffer.alloc(2 ** 20, `${'0'.repeat(47)}\0`),
     Buffer.alloc(2 ** 20, `${NAME}\x08${NAME}`),
+    Buffer.concat([Buffer.from([0]), Buffer.alloc(2 ** 20, `${'x '.repeat(2000)}\0`)]),
+    Buffer.concat([Buffer.from([0]), Buffer.alloc(2 ** 20, `${'@'.repeat(4000)}\0`)]),
+    Buffer.concat([Buffer.from([0]), Buffer.alloc(2 ** 20, `${'h'.repeat(4000)}\0`)]),
   ])
     assert.ok(texts(bytes).length < 4 * bytes.length);
 });

@@ -20,8 +20,23 @@ function isInstanceOfResource({ named: { name }, after }: Place): boolean {
   return name === 'index_key' && /^["']?,\s{0,40}"(?:schema_version|status|deposed|attributes)"/.test(after);
 }
 
+/** `/cb?password= HTTP/1.1`, `PASSWORD= HOME=/root`: no value, and what follows in a recorded request or environment. */
+function isBehindNone({ named: { quote }, value, before, between }: Place): boolean {
+  if (quote !== '' || !/^=[ \t]{1,4}$/.test(between)) return false;
+  return /^HTTP\/\d/.test(value) || (/^[A-Za-z_]\w{0,60}=/.test(value) && /(?:^|\s)(?:[A-Z_]\w{0,40})?$/.test(before));
+}
+
+/** `"token","eNqN…"`: strings that a report keeps in zlib or gzip, where each is read for itself. */
+const PACKED = /^(?:H4sIA|eJ[w-z]|eN[o-r]|eAE)[0-9A-Za-z+/]{19}[0-9A-Za-z+/]*={0,2}$/;
+
+function isPacked({ named: { quote, operator }, value }: Place): boolean {
+  return quote !== '' && operator === ',' && PACKED.test(value);
+}
+
 /** One check for each thing that recordings and states have behind a name, and that opens nothing. */
 export const RECORDED_KINDS: readonly Kind[] = [
+  ['what follows where no value is', isBehindNone],
+  ['a packed text', isPacked],
   ['the next attribute of an element', isAttribute],
   ['whose key signed a request', isCredentialScope],
   ['which instance of a resource it is', isInstanceOfResource],

@@ -117,6 +117,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a piece of a text': '{"secret": " lightweightest"}',
   'what a user is asked for': `set /p TOKEN=${random}`,
   'what a value is, in words': 'CERT_PASSWORD: Certificate password\n',
+  'what follows where no value is': 'GET /cb?db_password= HTTP/1.1',
+  'a packed text': `["db_password","eJx${random}${random}${random}","x"]`,
   'the title of a paragraph': 'of a hard-coded password: Inbound: the product checks for',
   'a time': 'ann:password:15:58',
   'a date and a time': 'secret = "D20181210T175037"',

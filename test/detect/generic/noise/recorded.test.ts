@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { expand } from '../../../../scripts/lib/values.ts';
 import { suite } from '../../../helpers/suite.ts';
 import { holdPairs, type NoisePair } from './pairs.ts';
@@ -7,7 +8,20 @@ const test = suite('noise of recordings');
 const made = expand(['{base62:11}', 'q7'], 'noise-recorded');
 const scope = expand(['{base32:20}', '/20260531/eu-west-1/s3/aws4_request'], 'noise-scope');
 
+const packed = deflateSync(Buffer.from(`a step and its arguments, ${made}`)).toString('base64');
+
 const PAIRS: readonly NoisePair[] = [
+  [
+    'what follows where no value is',
+    'GET /cb?user=ann&db_password= HTTP/1.1',
+    `GET /cb?user=ann&db_password=${made} HTTP/1.1`,
+  ],
+  [
+    'what follows where no value is',
+    'LDAP_PASSWORD= DATA7=/srv/q7x/b94kd',
+    `LDAP_PASSWORD=${made} DATA7=/srv/q7x/b94kd`,
+  ],
+  ['a packed text', `["*db_password: on","${packed}","*x"]`, `["db_password","${made}","x"]`],
   [
     'the next attribute of an element',
     String.raw`"snippet": "<input type=\"password\" onpaste=\"return false;\">"`,
