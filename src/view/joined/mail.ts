@@ -34,7 +34,7 @@ function softBreak(bytes: Buffer, at: number): number {
 function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner, reach: Reach | undefined): void {
   let from = start;
   for (let at = bytes.indexOf(EQUALS, start); at >= 0 && at < end; at = bytes.indexOf(EQUALS, at)) {
-    const soft = isEndOfBase64(bytes, at) ? 0 : softBreak(bytes, at);
+    const soft = softBreak(bytes, at);
     const code = soft > 0 ? -1 : escapeAt(bytes, at);
     if (soft === 0 && code < 0) {
       at++;
@@ -78,11 +78,6 @@ function isPadding(bytes: Buffer, at: number, column: number): boolean {
   while (digits < column && isBase64Digit(bytes[at - 1 - digits])) digits++;
   // A quote that opens in front of base64 closes behind it.
   return digits >= LEAST_DIGITS && digits < column && digits % 4 === 3 && !isQuote(bytes[at - 1 - digits]);
-}
-
-/** Whether the equals sign at `at` ends a line and fills up base64 in it. */
-function isEndOfBase64(bytes: Buffer, at: number): boolean {
-  return softBreak(bytes, at) > 0 && isPadding(bytes, at, at - lastBefore(bytes, LF, at) - 1);
 }
 
 function isQuote(byte: number | undefined): boolean {

@@ -34,11 +34,6 @@ test('a sign says nothing of what stands far from it', () => {
   assert.ok(views[0]?.includes('name=last') && !views[0].includes('KEYnext'));
 });
 
-test('base64 that ends in its line keeps its last sign, whatever is decoded around it', () => {
-  const [view = ''] = decoded(`a =3D b\nk: ${'QUJD'.repeat(10)}QUI=\nother\n`);
-  assert.ok(view.includes('QUI=\nother'));
-});
-
 test('a soft line break at the end of a full line is a sign, the end of padded base64 or of an assignment none', () => {
   const line = 'words and '.repeat(7);
   assert.equal(decoded(`${line}tok=\nen`), [`${line}token`]);
