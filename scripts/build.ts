@@ -37,6 +37,7 @@ const metafile = await bundle({
     'src/view/joined/blanks.ts',
     'src/view/joined/characters.ts',
     'src/view/joined/csv.ts',
+    'src/view/joined/folded.ts',
     'src/view/joined/latin-bytes.ts',
     'src/view/joined/rich-text.ts',
     'src/view/joined/streams.ts',

@@ -191,6 +191,34 @@ export const atWide: Look = (bytes, at, found) => {
   else if (blankLength(first, second, third) > 0) found.blanks.push(at);
 };
 
+/** Whether a character that may stand for another one has such beside it, as the bytes with which they begin say. */
+function isInRow(bytes: Buffer, at: number, length: number): boolean {
+  const next = at + length;
+  if (length === 3) return bytes[next] === bytes[at] && bytes[next + 3] === bytes[at];
+  // Some alphabets for mathematics have no digits.
+  return bytes[next] === bytes[at] || (bytes[at] === 0xf0 && bytes[next + 1] === 0xf0);
+}
+
+/** First bytes of characters of full width, for mathematics, of tags, selectors and strokes through letters. */
+export const atForm: Look = (bytes, at, found) => {
+  const [first, second, third] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
+  const length = first >= 0xf0 ? 4 : 3;
+  const isLetter =
+    first === 0xf0 ? second === 0x9d : first === 0xf3 ? second === 0xa0 : second >= 0xb8 && second !== 0xbb;
+  if (first !== 0xcc && isLetter && isInRow(bytes, at, length)) {
+    if (bytes[at - length] !== first) found.folded.push(at);
+    return;
+  }
+  const hidden = invisibleLength(first, second, third);
+  // Selectors stand behind most pictures: in a word alone they hide something.
+  if (hidden === 0 || (first !== 0xcc && second !== 0xbb && !isWithin(bytes, at, hidden))) return;
+  found.invisible.push(at);
+};
+
+function isWithin(bytes: Buffer, at: number, length: number): boolean {
+  return isTokenCharacter(bytes[at - 1]) && isTokenCharacter(bytes[at + length]);
+}
+
 /** The first two bytes of gzip (`1f 8b`) or zlib data (`78 9c`, `78 da`), the second as a character in UTF-8. */
 function isPacked(before: number | undefined, first: number, second: number): boolean {
   if (before === 0x1f) return first === 0xc2 && second === 0x8b;
