@@ -44,6 +44,7 @@ const metafile = await bundle({
     'src/view/joined/table.ts',
     'src/view/joined/yaml-scalar.ts',
     'src/view/columns/markup-table.ts',
+    'src/view/columns/ruled.ts',
     'src/view/encoded/strided.ts',
     'src/view/encoded/utf32.ts',
     'src/view/encoded/hex-record-data.ts',

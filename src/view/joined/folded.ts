@@ -27,16 +27,26 @@ function plainOf(code: number): number {
   return plain.length === 1 && plain.charCodeAt(0) <= LAST_ASCII ? plain.charCodeAt(0) : -1;
 }
 
+/** Forms by their first and last code points, and what is taken away for the character that one stands for. */
+const FORMS: readonly (readonly [first: number, last: number, offset: number])[] = [
+  [0xff01, 0xff5e, 0xfee0],
+  [0x3000, 0x3000, 0x3000 - 0x20],
+  [0xe0020, 0xe007e, 0xe0000],
+  // Variation selectors that stand for bytes.
+  [0xfe00, 0xfe0f, 0xfe00],
+  [0xe0100, 0xe01ef, 0xe0100 - 16],
+];
+/** Letters for mathematics, some of which stand among the signs like letters. */
+const MATHEMATICS: readonly (readonly [first: number, last: number])[] = [
+  [0x1d400, 0x1d7ff],
+  [0x2100, 0x214f],
+];
+
 /** What a code point stands for; -1 where it is of no such form. */
 function meaningOf(code: number): number {
-  // Full width; tags; bytes as variation selectors; letters for mathematics, some of which stand among the signs like letters.
-  if (code >= 0xff01 && code <= 0xff5e) return code - 0xfee0;
-  if (code === 0x3000) return 0x20;
-  if (code >= 0xe0020 && code <= 0xe007e) return code - 0xe0000;
-  if (code >= 0xfe00 && code <= 0xfe0f) return code - 0xfe00;
-  if (code >= 0xe0100 && code <= 0xe01ef) return code - 0xe0100 + 16;
-  const isMath = (code >= 0x1d400 && code <= 0x1d7ff) || (code >= 0x2100 && code <= 0x214f);
-  return isMath ? plainOf(code) : -1;
+  const form = FORMS.find(([first, last]) => code >= first && code <= last);
+  if (form !== undefined) return code - form[2];
+  return MATHEMATICS.some(([first, last]) => code >= first && code <= last) ? plainOf(code) : -1;
 }
 
 function foldedAt(bytes: Buffer, at: number): Folded | undefined {

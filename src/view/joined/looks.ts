@@ -199,24 +199,26 @@ function isInRow(bytes: Buffer, at: number, length: number): boolean {
   return bytes[next] === bytes[at] || (bytes[at] === 0xf0 && bytes[next + 1] === 0xf0);
 }
 
+/** Whether a character may be a letter of another form, as its first two bytes say: for mathematics, a tag, of full width, a selector. */
+function mayBeForm(first: number, second: number): boolean {
+  if (first === 0xf0) return second === 0x9d;
+  return first === 0xf3 ? second === 0xa0 : first === 0xef && second >= 0xb8 && second !== 0xbb;
+}
+
 /** First bytes of characters of full width, for mathematics, of tags, selectors and strokes through letters. */
 export const atForm: Look = (bytes, at, found) => {
-  const [first, second, third] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
+  const [first, second] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
   const length = first >= 0xf0 ? 4 : 3;
-  const isLetter =
-    first === 0xf0 ? second === 0x9d : first === 0xf3 ? second === 0xa0 : second >= 0xb8 && second !== 0xbb;
-  if (first !== 0xcc && isLetter && isInRow(bytes, at, length)) {
+  if (!mayBeForm(first, second)) {
+    if (first === 0xcc || second === 0xbb) noteInvisible(bytes, at, found);
+  } else if (isInRow(bytes, at, length)) {
     if (bytes[at - length] !== first) found.folded.push(at);
-    return;
-  }
-  const hidden = invisibleLength(first, second, third);
-  // Selectors stand behind most pictures: in a word alone they hide something.
-  if (hidden === 0 || (first !== 0xcc && second !== 0xbb && !isWithin(bytes, at, hidden))) return;
-  found.invisible.push(at);
+    // Selectors stand behind most pictures: in a word alone they hide something.
+  } else if (isTokenCharacter(bytes[at - 1]) && isTokenCharacter(bytes[at + length])) noteInvisible(bytes, at, found);
 };
 
-function isWithin(bytes: Buffer, at: number, length: number): boolean {
-  return isTokenCharacter(bytes[at - 1]) && isTokenCharacter(bytes[at + length]);
+function noteInvisible(bytes: Buffer, at: number, { invisible }: Found): void {
+  if (invisibleLength(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0) > 0) invisible.push(at);
 }
 
 /** The first two bytes of gzip (`1f 8b`) or zlib data (`78 9c`, `78 da`), the second as a character in UTF-8. */
