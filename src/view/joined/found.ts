@@ -3,6 +3,8 @@ export interface Found {
   /** Control sequences and backspaces. */
   readonly terminal: number[];
   readonly invisible: number[];
+  /** First of some characters that stand for ASCII ones: of full width, for mathematics, tags. */
+  readonly folded: number[];
   /** Blanks that are no ASCII. */
   readonly blanks: number[];
   /** Tags, comments, marks of CDATA. */
@@ -53,6 +55,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
   return {
     terminal: [],
     invisible: [],
+    folded: [],
     blanks: [],
     markup: [],
     breaks: [],

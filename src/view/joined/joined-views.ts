@@ -11,6 +11,7 @@ import { characterViews } from './characters.ts';
 import { csvViews } from './csv.ts';
 import { digitGroupViews } from './digit-groups.ts';
 import { type CutText, type Family, HEAD } from './family.ts';
+import { foldedViews } from './folded.ts';
 import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
 import { latinByteViews } from './latin-bytes.ts';
@@ -58,6 +59,7 @@ const WAYS: readonly Way[] = [
   { family: richTextViews, list: 'objects', kinds: ['rich-text-joined'] },
   { family: csvViews, list: 'doubled', kinds: ['csv'] },
   { family: terminalViews, list: 'terminal', kinds: ['ansi-stripped'] },
+  { family: foldedViews, list: 'folded', kinds: ['folded'] },
   { family: invisibleViews, list: 'invisible', kinds: ['invisible-stripped'] },
   { family: blankViews, list: 'blanks', kinds: ['blank-replaced'] },
   { family: markupViews, list: 'markup', kinds: ['markup-stripped'] },

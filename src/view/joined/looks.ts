@@ -200,6 +200,36 @@ export const atWide: Look = (bytes, at, found) => {
   else if (blankLength(first, second, third) > 0) found.blanks.push(at);
 };
 
+/** Whether a character that may stand for another one has such beside it, as the bytes with which they begin say. */
+function isInRow(bytes: Buffer, at: number, length: number): boolean {
+  const next = at + length;
+  if (length === 3) return bytes[next] === bytes[at] && bytes[next + 3] === bytes[at];
+  // Some alphabets for mathematics have no digits.
+  return bytes[next] === bytes[at] || (bytes[at] === 0xf0 && bytes[next + 1] === 0xf0);
+}
+
+/** Whether a character may be a letter of another form, as its first two bytes say: for mathematics, a tag, of full width, a selector. */
+function mayBeForm(first: number, second: number): boolean {
+  if (first === 0xf0) return second === 0x9d;
+  return first === 0xf3 ? second === 0xa0 : first === 0xef && second >= 0xb8 && second !== 0xbb;
+}
+
+/** First bytes of characters of full width, for mathematics, of tags, selectors and strokes through letters. */
+export const atForm: Look = (bytes, at, found) => {
+  const [first, second] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
+  const length = first >= 0xf0 ? 4 : 3;
+  if (!mayBeForm(first, second)) {
+    if (first === 0xcc || second === 0xbb) noteInvisible(bytes, at, found);
+  } else if (isInRow(bytes, at, length)) {
+    if (bytes[at - length] !== first) found.folded.push(at);
+    // Selectors stand behind most pictures: in a word alone they hide something.
+  } else if (isTokenCharacter(bytes[at - 1]) && isTokenCharacter(bytes[at + length])) noteInvisible(bytes, at, found);
+};
+
+function noteInvisible(bytes: Buffer, at: number, { invisible }: Found): void {
+  if (invisibleLength(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0) > 0) invisible.push(at);
+}
+
 /** The first two bytes of gzip (`1f 8b`) or zlib data (`78 9c`, `78 da`), the second as a character in UTF-8. */
 function isPacked(before: number | undefined, first: number, second: number): boolean {
   if (before === 0x1f) return first === 0xc2 && second === 0x8b;
