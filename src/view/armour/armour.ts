@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
-import type { Needle } from '../needle.ts';
+import { Needle } from '../needle.ts';
 import { isContainer } from '../encoded/worth.ts';
 import { ascii85 } from './ascii85.ts';
 import { gitBinary } from './git-binary.ts';
@@ -30,7 +30,12 @@ export interface Armour {
   read(bytes: Buffer, at: number): Iterable<Armoured>;
 }
 
-const ARMOURS: readonly Armour[] = [gitBinary, uuencode, yenc, ascii85];
+const ARMOURS: readonly Armour[] = [
+  { kind: 'git-binary', needle: new Needle('GIT binary patch'), read: gitBinary },
+  { kind: 'uuencode', needle: new Needle('\nbegin '), start: 'begin ', read: uuencode },
+  { kind: 'yenc', needle: new Needle('=ybegin '), read: yenc },
+  ascii85,
+];
 
 function placeFrom({ needle, start }: Armour, bytes: Buffer, from: number): number {
   const isFirst = from === 0 && start !== undefined && bytes.toString('latin1', 0, start.length) === start;

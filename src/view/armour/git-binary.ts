@@ -1,8 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { hasZlibHeader } from '../compressed/zlib.ts';
 import { deltaInserts } from '../git/delta.ts';
-import { Needle } from '../needle.ts';
-import type { Armour, Armoured } from './armour.ts';
+import type { Armoured } from './armour.ts';
 import { base85 } from './base85.ts';
 import { lineEnd } from '../line-end.ts';
 
@@ -61,22 +60,18 @@ function contentOf(packed: Buffer, isDelta: boolean): Buffer | undefined {
  * Binary patches of Git (`git diff --binary`): the new content and the old one, each whole (`literal`) or as what a delta adds,
  * in zlib's format and base85 digits.
  */
-export const gitBinary: Armour = {
-  kind: 'git-binary',
-  needle: new Needle(HEAD),
-  *read(bytes, at): Generator<Armoured> {
-    const behind = at + HEAD.length;
-    const newline = bytes[behind] === CR ? behind + 1 : behind;
-    if (bytes[newline] !== LF) return;
-    for (let start = newline + 1; start < bytes.length;) {
-      const head = HUNK.exec(bytes.toString('latin1', start, start + MOST_HUNK_HEAD));
-      if (head === null) return;
-      const { packed, end } = packedAt(bytes, start + head[0].length);
-      const content = contentOf(packed, head.groups?.['form'] === 'delta');
-      const cut = content === undefined && packed.length > 0 ? 'a binary patch is cut or damaged' : undefined;
-      yield { span: { start, end }, bytes: content ?? Buffer.alloc(0), ...(cut !== undefined && { cut }) };
-      // An empty line stands behind each.
-      start = bytes[end] === LF ? end + 1 : end;
-    }
-  },
-};
+export function* gitBinary(bytes: Buffer, at: number): Generator<Armoured> {
+  const behind = at + HEAD.length;
+  const newline = bytes[behind] === CR ? behind + 1 : behind;
+  if (bytes[newline] !== LF) return;
+  for (let start = newline + 1; start < bytes.length;) {
+    const head = HUNK.exec(bytes.toString('latin1', start, start + MOST_HUNK_HEAD));
+    if (head === null) return;
+    const { packed, end } = packedAt(bytes, start + head[0].length);
+    const content = contentOf(packed, head.groups?.['form'] === 'delta');
+    const cut = content === undefined && packed.length > 0 ? 'a binary patch is cut or damaged' : undefined;
+    yield { span: { start, end }, bytes: content ?? Buffer.alloc(0), ...(cut !== undefined && { cut }) };
+    // An empty line stands behind each.
+    start = bytes[end] === LF ? end + 1 : end;
+  }
+}

@@ -1,6 +1,5 @@
 import { Joiner } from '../joined/joiner.ts';
-import { Needle } from '../needle.ts';
-import type { Armour, Armoured } from './armour.ts';
+import type { Armoured } from './armour.ts';
 
 const LF = 10;
 const [SPACE, LAST] = [0x20, 0x60] as const;
@@ -25,34 +24,29 @@ function lineOf(line: Buffer): Buffer | undefined {
 }
 
 /** `begin 644 name`, lines of up to 45 bytes, `end` (POSIX, uuencode). */
-export const uuencode: Armour = {
-  kind: 'uuencode',
-  needle: new Needle('\nbegin '),
-  start: 'begin ',
-  *read(bytes, at): Generator<Armoured> {
-    const start = bytes[at] === LF ? at + 1 : at;
-    const head = BEGIN.exec(bytes.toString('latin1', start, start + MOST_HEAD));
-    if (head === null) return;
-    const joiner = new Joiner(bytes);
-    let from = start + head[0].length;
-    for (let isCut = false; !isCut;) {
-      const newline = bytes.indexOf(LF, from);
-      isCut = newline < 0;
-      const to = isCut ? bytes.length : newline;
-      const end = bytes[to - 1] === 13 ? to - 1 : to;
-      const line = lineOf(bytes.subarray(from, end));
-      if (line === undefined) break;
-      joiner.put(line, { start: from, end });
-      from = to + 1;
-    }
-    if (joiner.length === 0) return;
-    const view = joiner.view('uuencode');
-    const cut = from > bytes.length ? 'uuencoded data has no end' : undefined;
-    yield {
-      span: { start, end: Math.min(from, bytes.length) },
-      bytes: view.bytes,
-      ...(cut !== undefined && { cut }),
-      toOuter: (span) => view.toOuter(span),
-    };
-  },
-};
+export function* uuencode(bytes: Buffer, at: number): Generator<Armoured> {
+  const start = bytes[at] === LF ? at + 1 : at;
+  const head = BEGIN.exec(bytes.toString('latin1', start, start + MOST_HEAD));
+  if (head === null) return;
+  const joiner = new Joiner(bytes);
+  let from = start + head[0].length;
+  for (let isCut = false; !isCut;) {
+    const newline = bytes.indexOf(LF, from);
+    isCut = newline < 0;
+    const to = isCut ? bytes.length : newline;
+    const end = bytes[to - 1] === 13 ? to - 1 : to;
+    const line = lineOf(bytes.subarray(from, end));
+    if (line === undefined) break;
+    joiner.put(line, { start: from, end });
+    from = to + 1;
+  }
+  if (joiner.length === 0) return;
+  const view = joiner.view('uuencode');
+  const cut = from > bytes.length ? 'uuencoded data has no end' : undefined;
+  yield {
+    span: { start, end: Math.min(from, bytes.length) },
+    bytes: view.bytes,
+    ...(cut !== undefined && { cut }),
+    toOuter: (span) => view.toOuter(span),
+  };
+}

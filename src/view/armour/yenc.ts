@@ -1,6 +1,5 @@
 import { Joiner } from '../joined/joiner.ts';
-import { Needle } from '../needle.ts';
-import type { Armour, Armoured } from './armour.ts';
+import type { Armoured } from './armour.ts';
 import { nextLine } from '../line-end.ts';
 
 const [LF, CR, EQUALS] = [10, 13, 0x3d] as const;
@@ -22,31 +21,27 @@ function decodeLine(line: Buffer): Buffer {
 }
 
 /** `=ybegin … =yend` (yEnc 1.3): bytes with 42 added, an equals sign in front of those that a line cannot hold. */
-export const yenc: Armour = {
-  kind: 'yenc',
-  needle: new Needle('=ybegin '),
-  *read(bytes, at): Generator<Armoured> {
-    if (at > 0 && bytes[at - 1] !== LF) return;
-    const header = HEADER.exec(bytes.toString('latin1', at, at + MOST_HEADER));
-    if (header === null) return;
-    let from = at + header[0].length;
-    const end = bytes.indexOf(END, from - 1);
-    const stop = end < 0 ? bytes.length : end;
-    const joiner = new Joiner(bytes);
-    while (from < stop) {
-      const next = Math.min(nextLine(bytes, from), stop);
-      let to = next;
-      while (to > from && (bytes[to - 1] === LF || bytes[to - 1] === CR)) to--;
-      joiner.put(decodeLine(bytes.subarray(from, to)), { start: from, end: to });
-      from = next;
-    }
-    if (joiner.length === 0) return;
-    const view = joiner.view('yenc');
-    yield {
-      span: { start: at, end: stop },
-      bytes: view.bytes,
-      ...(end < 0 && { cut: 'yEnc data has no end' }),
-      toOuter: (span) => view.toOuter(span),
-    };
-  },
-};
+export function* yenc(bytes: Buffer, at: number): Generator<Armoured> {
+  if (at > 0 && bytes[at - 1] !== LF) return;
+  const header = HEADER.exec(bytes.toString('latin1', at, at + MOST_HEADER));
+  if (header === null) return;
+  let from = at + header[0].length;
+  const end = bytes.indexOf(END, from - 1);
+  const stop = end < 0 ? bytes.length : end;
+  const joiner = new Joiner(bytes);
+  while (from < stop) {
+    const next = Math.min(nextLine(bytes, from), stop);
+    let to = next;
+    while (to > from && (bytes[to - 1] === LF || bytes[to - 1] === CR)) to--;
+    joiner.put(decodeLine(bytes.subarray(from, to)), { start: from, end: to });
+    from = next;
+  }
+  if (joiner.length === 0) return;
+  const view = joiner.view('yenc');
+  yield {
+    span: { start: at, end: stop },
+    bytes: view.bytes,
+    ...(end < 0 && { cut: 'yEnc data has no end' }),
+    toOuter: (span) => view.toOuter(span),
+  };
+}
