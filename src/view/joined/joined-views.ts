@@ -20,6 +20,7 @@ import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
 import { concatViews } from './quotes.ts';
 import { recordViews } from './records.ts';
+import { returnViews } from './returns.ts';
 import { richTextViews } from './rich-text.ts';
 import type { Reach } from '../reach.ts';
 import type { Found } from './found.ts';
@@ -45,6 +46,7 @@ interface Way {
  */
 const WAYS: readonly Way[] = [
   { family: latinByteViews, list: 'packed', kinds: ['latin1'] },
+  { family: returnViews, kinds: ['line-breaks'] },
   { family: castViews, kinds: ['cast-joined'] },
   { family: streamViews, kinds: ['stream-joined'] },
   { family: criViews, kinds: ['cri-joined'] },
