@@ -45,6 +45,8 @@ export interface DetectorState extends EngineState {
 export interface TextOrigin {
   /** Relative to the packet's folder; a member of an archive behind `!`. */
   readonly path?: string | undefined;
+  /** Path of the innermost file with a name, that of a member in its archive. */
+  readonly file?: string | undefined;
   readonly commit?: string | undefined;
   readonly surface?: Surface | undefined;
 }

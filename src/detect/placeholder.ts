@@ -16,6 +16,21 @@ const MASK = /x{4,}|X{4,}|y{5,}|Y{5,}|z{5,}|Z{5,}/g;
 const LEAST_BESIDE_MASK = 12;
 
 const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '9876543210'];
+/** For each pair of characters whether one follows the other in a run. */
+const FOLLOWS = followers();
+
+function followers(): Uint8Array {
+  const follows = new Uint8Array(128 * 128);
+  for (const run of RUNS)
+    for (let at = 1; at < run.length; at++) follows[run.charCodeAt(at - 1) * 128 + run.charCodeAt(at)] = 1;
+  return follows;
+}
+
+/** Whether a run may go on from one character to the next. */
+function goesOn(text: string, at: number): boolean {
+  const [one, next] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
+  return one < 128 && next < 128 && FOLLOWS[one * 128 + next] === 1;
+}
 
 /** Tells whether a text stands for a value instead of being one: a dummy word, a repeated character, a counted-up run. */
 export function isPlaceholder(text: string): boolean {
@@ -46,14 +61,30 @@ export function isSampleLogin(text: string): boolean {
 
 /** Few different characters for the length, one character or short group repeated, or mostly `abcdef…`/`12345…`. */
 export function isMonotonous(text: string): boolean {
-  return isRepetitive(text) || isCountedUp(text);
+  const body = bodyOf(text);
+  return isBodyRepetitive(body) || isBodyCountedUp(body);
+}
+
+/** Letters and digits of a text. */
+function bodyOf(text: string): string {
+  return text.replace(/[^A-Za-z0-9]+/g, '');
 }
 
 /** One character again and again, as a value is blotted out. */
 export function isRepetitive(text: string): boolean {
-  const body = text.replace(/[^A-Za-z0-9]/g, '');
+  return isBodyRepetitive(bodyOf(text));
+}
+
+function isBodyRepetitive(body: string): boolean {
   if (body.length < 6) return body.length < 3;
-  return new Set(body).size <= 3 || repeated(body) >= Math.max(8, body.length / 4);
+  return hasAtMost(3, body) || repeated(body) >= Math.max(8, body.length / 4);
+}
+
+/** Whether a text has no more than `most` different characters. */
+function hasAtMost(most: number, text: string): boolean {
+  const seen = new Set<string>();
+  for (const char of text) if (seen.add(char).size > most) return false;
+  return true;
 }
 
 /** No random text holds as many characters of the alphabet or of the digits in order. */
@@ -65,9 +96,12 @@ const HEX_WORDS =
 
 /** A short group again and again, or mostly `abcdef…`/`12345…`: a value that a person typed to show its form. */
 export function isCountedUp(text: string): boolean {
-  const body = text.replace(/[^A-Za-z0-9]/g, '');
+  return isBodyCountedUp(bodyOf(text));
+}
+
+function isBodyCountedUp(body: string): boolean {
   if (body.length < 6) return false;
-  if (body.length >= 16 && (new Set(body).size <= 5 || HEX_WORDS.test(body))) return true;
+  if (body.length >= 16 && (hasAtMost(5, body) || HEX_WORDS.test(body))) return true;
   if ((/^(.{1,6})\1{3,}/.exec(body)?.[0].length ?? 0) >= body.length / 2) return true;
   const { covered, longest } = sequential(body.toLowerCase());
   return longest >= LONGEST_RUN || covered >= body.length * 0.6;
@@ -77,21 +111,27 @@ export function isCountedUp(text: string): boolean {
 function repeated(text: string): number {
   let longest = 0;
   for (let at = 0, start = 0; at < text.length; at++) {
-    if (text[at] !== text[start]) start = at;
-    longest = Math.max(longest, at - start + 1);
+    if (text.charCodeAt(at) !== text.charCodeAt(start)) start = at;
+    if (at - start >= longest) longest = at - start + 1;
   }
   return longest;
 }
 
-/** Characters that lie in runs of six or more from the alphabet, the digits or a keyboard row, and the longest run. */
+const LEAST_RUN = 6;
+
+/** Characters that lie in runs of six or more from the alphabet, the digits or a keyboard row, and the longest of these. */
 function sequential(text: string): { readonly covered: number; readonly longest: number } {
   let covered = 0;
   let longest = 0;
-  for (let at = 0; at < text.length;) {
-    const length = runAt(text, at);
+  for (let at = 0; at <= text.length - LEAST_RUN;) {
+    const length = goesOn(text, at) ? runAt(text, at) : 1;
+    if (length < LEAST_RUN) {
+      at++;
+      continue;
+    }
     longest = Math.max(longest, length);
-    covered += length >= 6 ? length : 0;
-    at += length >= 6 ? length : 1;
+    covered += length;
+    at += length;
   }
   return { covered, longest };
 }
@@ -112,7 +152,7 @@ function runAt(text: string, at: number): number {
     const start = run.indexOf(text[at] ?? '');
     if (start < 0) continue;
     let length = 1;
-    while (at + length < text.length && text[at + length] === run[start + length]) length++;
+    while (at + length < text.length && text.charCodeAt(at + length) === run.charCodeAt(start + length)) length++;
     best = Math.max(best, length);
   }
   return best;

@@ -252,10 +252,11 @@ export class Engine {
     const last = Math.min(range.to - 1, keyword - use.min);
     const first = firstUntried(range.tried, use, Math.max(low, keyword - use.max), last);
     for (let at = first; at <= last; at++) {
+      const here = firstMatch(rule, use, { from: at, to: at }, windows);
+      if (here === undefined) continue;
       // A match that began before this one would hide it, and its own keyword may stand behind.
-      const match =
-        firstMatch(rule, use, { from: at, to: at }, windows) &&
-        firstMatch(rule, use, { from: Math.max(low, keyword - use.farthest), to: at }, windows);
+      const before = Math.max(low, keyword - use.farthest);
+      const match = before < at ? firstMatch(rule, use, { from: before, to: at }, windows) : here;
       if (match === undefined) continue;
       onMatch(use.rule, match, windows.text, windows.start);
       const end = Math.max(match.start + windows.start + 1, match.end + windows.start);

@@ -73,7 +73,7 @@ const CHECKS = 1280;
 const BITS = 2048;
 const SETS = 3072;
 const OUT = 4096;
-const AROUND = 96;
+const AROUND = 160;
 const INPUT = OUT + 4 * 65536 + AROUND;
 
 class WasmPlaceFinder implements PlaceFinder {
@@ -131,13 +131,19 @@ function setBits(sets: PlaceSets): Uint32Array {
   return bits;
 }
 
+/** The set that a byte is in, by its high half: what is no printable ASCII shares two, so that no letter passes for another byte's sake. */
+function setOf(high: number): number {
+  if (high < 2) return 0;
+  return high < 8 ? high : 1;
+}
+
 /** Eight sets of low and high half bytes, which together hold every first byte (and some others). */
 function firstBytes(bits: Readonly<Uint32Array>): readonly (readonly (readonly [offset: number, half: number])[])[] {
   const sets: (readonly [number, number])[][] = Array.from({ length: 8 }, () => []);
   for (let byte = 0; byte < 256; byte++) {
     if (((bits[byte] ?? 0) & 0xffff) === 0) continue;
     const high = byte >> 4;
-    sets[high & 7]?.push([0, byte & 15], [16, high]);
+    sets[setOf(high)]?.push([0, byte & 15], [16, high]);
   }
   return sets;
 }

@@ -1,5 +1,5 @@
 import { checksumOf, type HexRecord, recordAt } from '../view/encoded/hex-record-data.ts';
-import { nextLine } from '../view/joined/dump-address.ts';
+import { nextLine } from '../view/line-end.ts';
 import type { Edit } from './edits.ts';
 
 const STAR = '*';

@@ -5,11 +5,10 @@ import { BlockComments } from '../scan/block-comments.ts';
 import type { ScanContext } from '../scan/context.ts';
 import { settle, type TextPlace } from '../scan/findings.ts';
 import type { FindingSink } from '../scan/held-findings.ts';
-import { pathInPacket } from '../scan/packet-path.ts';
 import { type EmbeddedContainer, TextScan } from '../scan/text-scan.ts';
 import type { PlacedDetection } from '../scan/placed.ts';
 import { textWindows } from '../scan/window-reader.ts';
-import { classify } from '../surface/classify.ts';
+import { surfaceOfPart } from '../scan/part-surface.ts';
 import type { Finding, Span, Surface } from '../types.ts';
 import { bomLength, detectCharset } from '../view/charset.ts';
 import { memoryReader } from '../view/nested-blob.ts';
@@ -109,9 +108,7 @@ class TextRedaction {
   }
 
   #classified(): Surface {
-    const { cwd, packetRoot, surfaces } = this.#means.context;
-    const path = pathInPacket(this.#part.path, cwd, packetRoot);
-    return classify({ path, head: this.#bytes.subarray(0, HEAD_SIZE), globs: surfaces }).surface;
+    return surfaceOfPart(this.#part, this.#bytes.subarray(0, HEAD_SIZE), this.#means.context);
   }
 
   async #scan(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { TextOrigin } from '../detect/detector.ts';
+import { innerPath } from '../surface/inner-path.ts';
 import type { Blob, LedgerEntry } from '../types.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
@@ -14,7 +15,11 @@ export function textOriginOf(
   { cwd, packetRoot }: Pick<ScanContext, 'cwd' | 'packetRoot'>,
 ): TextOrigin {
   const inside = view.map((step) => step.slice(step.indexOf(':') + 1));
-  return { path: [pathInPacket(path, cwd, packetRoot), ...inside].join('!'), commit: commit ?? origin?.object };
+  return {
+    path: [pathInPacket(path, cwd, packetRoot), ...inside].join('!'),
+    file: innerPath(path, view),
+    commit: commit ?? origin?.object,
+  };
 }
 
 /** The id of the object that the blob is, or a part of. */

@@ -3,7 +3,7 @@ import { withoutPlaces } from '../policy/evaluate.ts';
 import { isPacketsOwn } from '../policy/required.ts';
 import type { Secret } from '../secret.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
-import type { BareName, Blob, ByteReader, LedgerEntry, Skip, SourceEvent, Surface } from '../types.ts';
+import type { BareName, Blob, ByteReader, LedgerEntry, Skip, SourceEvent, Span, Surface } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { CarveSearch } from '../view/carve/search.ts';
 import { objectOf, originOf } from './blob-origin.ts';
@@ -17,6 +17,7 @@ import { membersOf } from './members.ts';
 import type { EmbeddedContainer } from './text-scan.ts';
 import { NameFindings } from './name-findings.ts';
 import { pathInPacket } from './packet-path.ts';
+import { surfaceInside } from './part-surface.ts';
 import { MeteredReader } from './readers.ts';
 
 const NOTHING = Buffer.alloc(0);
@@ -82,7 +83,7 @@ export class BlobScanner {
 
   /** Judges a name in scope behind which nothing is read. @param surface of what it stands in */
   name(name: BareName, surface?: Surface): void {
-    this.#names.settle(name, surface ?? this.#texts.surfaceOf(name.path, NOTHING));
+    this.#names.settle(name, surface ?? this.#texts.surfaceOf({ path: name.path, view: [] }, NOTHING));
   }
 
   /** Notes something that is out of scope by choice. */
@@ -145,16 +146,20 @@ export class BlobScanner {
     const { collector, ledger } = this.#context;
     const entry = ledger ? collector.lastEntry : -1;
     const [toldBefore, before] = [collector.told.length, collector.secrets.length];
+    const read: Span[] = [];
     try {
-      await this.#takeAll(blob, membersOf(blob, outcome, nesting), nesting);
+      await this.#takeAll(blob, membersOf(blob, outcome, nesting), nesting, read);
     } finally {
       const count = collector.findingCount;
-      held.release(collector, { told: collector.told.slice(toldBefore), all: collector.secrets.slice(before) });
+      const [told, all] = [collector.told.slice(toldBefore), collector.secrets.slice(before)];
+      // Of a text in another charset places are not those of its bytes.
+      held.release(collector, { told, all, read: outcome.charset === 'utf-8' ? inOrder(read) : [] });
       collector.addFindings(entry, collector.findingCount - count);
     }
   }
 
-  async #takeAll(blob: Blob, members: AsyncIterable<SourceEvent>, nesting: Nesting): Promise<void> {
+  /** @param read gets the places of the members that were looked at to their ends */
+  async #takeAll(blob: Blob, members: AsyncIterable<SourceEvent>, nesting: Nesting, read: Span[] = []): Promise<void> {
     const { collector, ledger } = this.#context;
     const entry = ledger ? collector.lastEntry : -1;
     for await (const event of members) {
@@ -163,8 +168,12 @@ export class BlobScanner {
       // A folder or a link has no line of its own, or one that says what is behind the name: the container holds the name.
       collector.addFindings(entry, collector.findingCount - count);
       if (event.kind === 'skip') this.skip(event.skip, nesting.surface);
-      if (event.kind === 'blob')
-        await this.#scanNested({ ...event.blob, ...originOf(blob) }, { ...nesting, depth: nesting.depth + 1 });
+      if (event.kind === 'blob') {
+        const surface = surfaceInside(nesting.surface, event.blob.view);
+        const { skips } = collector.mark();
+        await this.#scanNested({ ...event.blob, ...originOf(blob) }, { ...nesting, surface, depth: nesting.depth + 1 });
+        if (event.blob.within !== undefined && collector.mark().skips === skips) read.push(event.blob.within);
+      }
     }
   }
 
@@ -192,7 +201,7 @@ export class BlobScanner {
       if (outcome.charset !== 'utf-8') await this.#texts.scanBytes(blob, outcome, nesting);
     } catch (error) {
       failed = true;
-      held.release(this.#context.collector, { told: [], all: [] });
+      held.release(this.#context.collector, { told: [], all: [], read: [] });
       this.#failed(blob, error, nesting.surface);
     } finally {
       const lost = metered.close();
@@ -268,4 +277,11 @@ async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<R
 function areAmong(secrets: readonly Secret[], others: readonly Secret[]): boolean {
   const values = new Set(others.map((secret) => secret.reveal()));
   return secrets.every((secret) => values.has(secret.reveal()));
+}
+
+/** Places one behind the other; of those in one another the outermost. */
+function inOrder(spans: readonly Span[]): readonly Span[] {
+  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  let reached = 0;
+  return sorted.filter(({ end }) => end > reached && ((reached = end), true));
 }

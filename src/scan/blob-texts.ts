@@ -1,5 +1,4 @@
 import { LineLocator } from '../location.ts';
-import { classify } from '../surface/classify.ts';
 import { FieldLocator } from '../surface/field/field-locator.ts';
 import type { Blob, ByteReader, Skip, Surface } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
@@ -14,7 +13,7 @@ import { settle, type TextPlace } from './findings.ts';
 import type { FindingSink, HeldFindings } from './held-findings.ts';
 import { memoryReader } from '../view/nested-blob.ts';
 import { isReadAsData, mayHoldOthers, textOf } from './opened-text.ts';
-import { pathInPacket } from './packet-path.ts';
+import { surfaceOfPart } from './part-surface.ts';
 import { KeepingReader, readHead } from './readers.ts';
 import { soleValue } from './named-text.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
@@ -31,7 +30,7 @@ const LARGE_STREAM = 'a stream in another charset than UTF-8: what may be UTF-8 
 export interface Nesting {
   readonly depth: number;
   readonly budget: Budget;
-  /** A member belongs to the surface of its archive. */
+  /** What stands inside a file belongs to its surface; undefined where it is told by itself. */
   readonly surface: Surface | undefined;
 }
 
@@ -105,7 +104,7 @@ export class BlobTexts {
       context.detector.margins,
       charset === 'utf-8' ? blob.size : undefined,
     )) {
-      surface ??= this.surfaceOf(blob.path, window.bytes);
+      surface ??= this.surfaceOf(blob, window.bytes);
       if (scan.surface !== surface) scan.standsIn({ surface });
       const decode = isReadAsData(container);
       const result = this.#mayRepeat(blob, window)
@@ -195,11 +194,9 @@ export class BlobTexts {
     }
   }
 
-  /** The surface of a file. @param bytes its first ones */
-  surfaceOf(path: string, bytes: Buffer): Surface {
-    const { cwd, packetRoot, surfaces } = this.#context;
-    const named = pathInPacket(path, cwd, packetRoot);
-    return classify({ path: named, head: bytes.subarray(0, HEAD_SIZE), globs: surfaces }).surface;
+  /** The surface of a file, or of one inside of it. @param bytes its first ones */
+  surfaceOf(part: Pick<Blob, 'path' | 'view'>, bytes: Buffer): Surface {
+    return surfaceOfPart(part, bytes.subarray(0, HEAD_SIZE), this.#context);
   }
 }
 

@@ -9,6 +9,7 @@ import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance, mayHoldComments } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
 import type { Confidence, Finding, FindingPart, Location, Origin, RuleInfo, Span, Surface, Verdict } from '../types.ts';
+import { innerPath } from '../surface/inner-path.ts';
 import type { FieldLocator } from '../surface/field/field-locator.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
@@ -227,7 +228,8 @@ function alreadyCommitted(secret: Secret, confidence: Confidence, { committed }:
 }
 
 /** What lets words pass: weak ones in source code and in settings of samples, and those of translations. Other evidence is not told by its path. */
-function sample(detection: PlacedDetection, { surface, path }: TextPlace): string | undefined {
+function sample(detection: PlacedDetection, { surface, path: outer, view }: TextPlace): string | undefined {
+  const path = innerPath(outer, view);
   if ((surface === 'other' || surface === 'generated_config') && isTranslation(detection, path)) return 'translation';
   const isSample = surface === 'other' ? isTestSample(detection, path) : isSampleSetting(detection, path);
   return isSample ? 'test-sample' : undefined;

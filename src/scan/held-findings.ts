@@ -1,5 +1,5 @@
 import type { Secret } from '../secret.ts';
-import type { Allowed, Finding, RuleInfo } from '../types.ts';
+import type { Allowed, Finding, RuleInfo, Span } from '../types.ts';
 import type { PlacedDetection } from './placed.ts';
 
 /** Takes what was found in a text. */
@@ -11,7 +11,8 @@ export interface FindingSink {
 
 interface Held {
   readonly secret: Secret;
-  readonly isFinding: boolean;
+  /** Where it stands, of a finding. */
+  readonly where?: Span;
   readonly pass: (sink: FindingSink) => void;
 }
 
@@ -21,6 +22,8 @@ export interface MemberValues {
   readonly told: readonly Secret[];
   /** All, those too that something let pass. */
   readonly all: readonly Secret[];
+  /** Where the bytes of members stand that were looked at to their ends, in ascending order, none in another. */
+  readonly read: readonly Span[];
 }
 
 /**
@@ -31,25 +34,39 @@ export class HeldFindings implements FindingSink {
   readonly #held: Held[] = [];
 
   finding(finding: Finding, rule: RuleInfo, secret: Secret, where: PlacedDetection): void {
-    this.#held.push({ secret, isFinding: true, pass: (sink) => sink.finding(finding, rule, secret, where) });
+    this.#held.push({ secret, where, pass: (sink) => sink.finding(finding, rule, secret, where) });
   }
 
   allowed(allowed: Allowed, secret: Secret): void {
-    this.#held.push({ secret, isFinding: false, pass: (sink) => sink.allowed(allowed, secret) });
+    this.#held.push({ secret, pass: (sink) => sink.allowed(allowed, secret) });
   }
 
   /**
-   * Hands on what the members do not say already. What lets a value pass in a member holds for its place there: the same
-   * value between the members stays a finding.
+   * Hands on what the members do not say already. What stands in a member that was looked at is told by the look at it, in the light of its name.
+   * What lets a value pass there holds for its place: the same value between the members stays a finding.
    */
   release(sink: FindingSink, members: MemberValues): void {
     if (this.#held.length === 0) return;
     const [told, all] = [textsOf(members.told), textsOf(members.all)];
-    for (const { secret, isFinding, pass } of this.#held.splice(0))
-      if (!(isFinding ? told : all).has(secret.reveal())) pass(sink);
+    for (const { secret, where, pass } of this.#held.splice(0)) {
+      if ((where === undefined ? all : told).has(secret.reveal())) continue;
+      if (where === undefined || !isInOne(where, members.read)) pass(sink);
+    }
   }
 }
 
 function textsOf(secrets: readonly Secret[]): ReadonlySet<string> {
   return new Set(secrets.map((secret) => secret.reveal()));
+}
+
+/** @param spans in ascending order, none in another */
+function isInOne({ start, end }: Span, spans: readonly Span[]): boolean {
+  let [from, to] = [0, spans.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((spans[middle]?.start ?? 0) <= start) from = middle + 1;
+    else to = middle;
+  }
+  const last = spans[from - 1];
+  return last !== undefined && end <= last.end;
 }

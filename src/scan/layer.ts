@@ -21,6 +21,8 @@ export interface Layer {
   readonly rewritten?: number;
   /** Of a text itself. */
   readonly layout?: Layout | undefined;
+  /** Whether it is the better reading of all that it holds: what names a value may stand lines above it. */
+  readonly isWhole?: boolean | undefined;
   /** Whether a span of a joined text holds a joint. */
   readonly touches?: (span: Span) => boolean;
   /** Whether a span lies in several texts that stand beside each other in one. */
@@ -36,6 +38,15 @@ const ESCAPES: ReadonlySet<string> = new Set(['json-escape', 'c-escape']);
 /** A few characters of a text alone: what was guessed around them stays a guess, and they are none themselves. */
 const CHARACTERS: ReadonlySet<string> = new Set(['percent', 'entity', 'css-escape']);
 
+/**
+ * Whether a view of a layer was looked at in the text around: what stands beside the joints was decoded there, but for what the lines of
+ * a text put together.
+ */
+export function isLookedAt({ touches, isWhole }: Layer, decoded: DecodedView): boolean {
+  if (isWhole === true && decoded.joints !== undefined) return false;
+  return touches?.(decoded.toOuter({ start: 0, end: decoded.bytes.length })) === false;
+}
+
 /** How many steps in a row, the last of them this one, rewrite a text. */
 export function rewrittenBy({ kind, joints }: DecodedView, { rewritten = 0 }: Layer): number {
   if (CHARACTERS.has(kind)) return rewritten;
@@ -46,7 +57,7 @@ export function partOf(bytes: Buffer, { start, end }: Span): Buffer {
   return bytes.subarray(start, end);
 }
 
-type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches' | 'isApart' | 'isGuessed'>;
+type WayBack = Pick<Layer, 'toText' | 'trustOf' | 'touches' | 'isApart' | 'isGuessed' | 'isWhole'>;
 
 /** The way from a decoded view back to the text, through the layer that it was decoded from. */
 export function wayBack(layer: Layer, decoded: DecodedView): WayBack {
@@ -58,6 +69,7 @@ export function wayBack(layer: Layer, decoded: DecodedView): WayBack {
   return {
     toText,
     ...apart,
+    isWhole: joints?.isWhole,
     isGuessed: layer.isGuessed === true || joints?.isGuessed === true,
     trustOf: (span) => {
       const own = joints === undefined ? 'sure' : joints.trustOf(span);

@@ -39,11 +39,11 @@ function behindUser(bytes: Buffer, sole: SoleValue): SoleValue {
 
 /** What is found in a text that is one value by the name of its file, as if the name stood left of it. */
 export function detectByName(detector: Detector, bytes: Buffer, origin: TextOrigin | undefined): readonly Detection[] {
-  if (origin?.path === undefined || bytes.length > LONGEST) return [];
+  if (origin?.file === undefined || bytes.length > LONGEST) return [];
   // Few texts are one value, so the name is looked at last.
   const sole = soleValue(bytes);
   if (sole === undefined) return [];
-  const name = origin.path.replace(/^.*[/!]\.*/s, '').replace(ENDING, '');
+  const name = origin.file.replace(/^.*\/\.*/s, '').replace(ENDING, '');
   if (!/^[\w.-]{1,60}$/.test(name) || nameKind(name) === 'none') return [];
   const value = LOGIN.test(name) ? behindUser(bytes, sole) : sole;
   const front = Buffer.from(`${value.isBelowUser ? 'password' : name}=`);

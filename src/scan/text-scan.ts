@@ -9,7 +9,7 @@ import { type DecodedView, decodedViews } from '../view/encoded/encodings.ts';
 import { type Layout, layoutOf } from '../view/layout.ts';
 import { type InsideFacts, Reach } from '../view/reach.ts';
 import type { CarveSearch } from '../view/carve/search.ts';
-import { type Layer, MOST_REWRITTEN, partOf, rewrittenBy, wayBack } from './layer.ts';
+import { isLookedAt, type Layer, MOST_REWRITTEN, partOf, rewrittenBy, wayBack } from './layer.ts';
 import { type BetterReadings, withoutMisread } from './misread.ts';
 import { detectByName } from './named-text.ts';
 import { placed, type PlacedDetection } from './placed.ts';
@@ -201,9 +201,7 @@ export class TextScan {
       onOpen: edge && ((span: Span) => edge.open(layer, span)),
     };
     for (const decoded of decodedViews(layer.bytes, layer.range, options)) {
-      const range = { start: 0, end: decoded.bytes.length };
-      // What stands beside the joints was decoded in the text around.
-      if (layer.touches?.(decoded.toOuter(range)) === false) continue;
+      if (isLookedAt(layer, decoded)) continue;
       const rewritten = rewrittenBy(decoded, layer);
       this.deepest = Math.max(this.deepest, layer.view.length);
       if (this.#depth + layer.view.length >= this.#budget.maxDepth) {

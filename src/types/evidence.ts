@@ -71,6 +71,8 @@ export interface Blob {
   readonly guessed?: boolean;
   /** The bytes themselves, where they are in memory already. */
   readonly bytes?: Uint8Array;
+  /** Where its bytes stand as they are among those of its container. */
+  readonly within?: Span;
   /** Opens the blob. Throws `ScanError` whose code is the skip reason. */
   open(): ByteReader;
 }

@@ -1,5 +1,5 @@
 import { lossReason, systemReason } from '../errors.ts';
-import type { Blob, ByteReader, Skip, SourceEvent } from '../types.ts';
+import type { Blob, ByteReader, Skip, SourceEvent, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
 
 /** What was lost of one blob. */
@@ -81,9 +81,21 @@ export function chunkReader(source: ChunkSource, meter: Meter): ByteReader {
   return new ChunkReader(source, meter);
 }
 
-/** A blob inside `parent`; `step` is its `kind` or `kind:place`. */
-export function nestedBlob(parent: Blob, step: string, size: number | undefined, open: () => ByteReader): SourceEvent {
-  return { kind: 'blob', blob: { path: parent.path, view: [...parent.view, step], size, open } };
+/**
+ * A blob inside `parent`.
+ *
+ * @param step its `kind` or `kind:place`
+ * @param within where its bytes stand as they are among the parent's, if they do
+ */
+export function nestedBlob(
+  parent: Blob,
+  step: string,
+  size: number | undefined,
+  open: () => ByteReader,
+  within?: Span,
+): SourceEvent {
+  const place = within === undefined ? {} : { within };
+  return { kind: 'blob', blob: { path: parent.path, view: [...parent.view, step], size, open, ...place } };
 }
 
 /** The step of what stands in a container's file and is no part of it. */

@@ -189,7 +189,7 @@ export function memberAt(
   span: Span,
 ): SourceEvent {
   const meter = new Meter(budget);
-  return nestedBlob(blob, step, span.end - span.start, () => chunkReader(new RangeChunks(access, span), meter));
+  return nestedBlob(blob, step, span.end - span.start, () => chunkReader(new RangeChunks(access, span), meter), span);
 }
 
 /** Bytes in which more may stand than a header or a few of plain text, which are looked at as they are. */

@@ -198,4 +198,15 @@ test('finds near a change every match that the text before it has not', () => {
   );
 });
 
+test('asks a rule once where its keyword begins the match', () => {
+  let asked = 0;
+  const rule = ruleOf('key=[a-c]{3}', ['key=']);
+  const counted = { ...rule, match: (text: string, at: number) => (asked++, rule.match(text, at)) };
+  const engine = new Engine([counted], (keywords) => new ReferencePrefilter(keywords()));
+  const bytes = Buffer.from('key=abc '.repeat(100));
+  let found = 0;
+  engine.run(bytes, { from: 0, to: bytes.length, base: 0 }, engine.newState(), () => found++);
+  assert.equal([found, asked], [100, 100]);
+});
+
 test.run();

@@ -44,10 +44,28 @@ export function matchCommand(text: string, keyword: number): TextMatch | undefin
   const behind = ENDED.exec(text);
   if (behind === null) return undefined;
   const end = at + name.length + behind[0].length;
-  const words = [...wordsBehind(text, end, enclosedUntil(text, at, end))];
+  const words = wordsOfOne(wordsBehind(text, end, enclosedUntil(text, at, end)));
   const values = (COMMANDS.get(name) ?? []).flatMap((sense) => valuesOf(words, sense));
   const [first, ...also] = values.map((value) => matchOf(text, at, value));
   return first && (also.length === 0 ? first : { ...first, also });
+}
+
+/** A text that names more programs is a list of command lines, each of which is read from its own program on. */
+const MOST_PROGRAMS = 8;
+
+/** The words up to the program that is one too many. */
+function wordsOfOne(all: Iterable<Word>): readonly Word[] {
+  const words: Word[] = [];
+  let programs = 0;
+  for (const word of all) {
+    if (isProgram(word.text) && ++programs > MOST_PROGRAMS) break;
+    words.push(word);
+  }
+  return words;
+}
+
+function isProgram(word: string): boolean {
+  return word.length <= LONGEST_NAME && COMMANDS.has(word.toLowerCase());
 }
 
 /** What stands behind a text of a program or of a list, other than the next word of a shell. */

@@ -6,7 +6,9 @@ import { type Anchored, basicAt, identifiedAt, oneTimeAt, userinfoAt } from './a
 import { foreignAt } from './foreign.ts';
 import { behindColon, behindType } from './joined.ts';
 import { locate } from './locate.ts';
+import { LastNamed } from './last-named.ts';
 import { isMapKeyIn, isShortMember, LEAST_BARE_KEY } from './map-key.ts';
+import { namesMany } from './many-names.ts';
 import { putsInto } from './members/keyed-members.ts';
 import { membersBelow } from './members/members-below.ts';
 import { frontOfKey, nameAround } from './name-around.ts';
@@ -52,19 +54,29 @@ export type PassedOver = (candidate: Candidate, says: string) => void;
  *
  * @param judge judges names; given where one remembers them
  * @param passedOver told of a value that is none
+ * @param last what was found last, by who asks at one anchor after the other with one `judge`
  */
 export function candidateAt(
   text: string,
   at: number,
   judge: (name: string) => JudgedName = judgeName,
   passedOver?: PassedOver,
+  last: LastNamed = new LastNamed(),
 ): Candidate | undefined {
   const first = text.charCodeAt(at) | 32;
   if (first === 0x6b && isMapKeyIn(text, at)) return undefined;
   const anchored = SPECIAL[first]?.(text, at);
-  return anchored === undefined
-    ? namedAt(text, at, judge, passedOver)
-    : anchoredAt(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at }, passedOver);
+  if (anchored === undefined) {
+    const name = nameAround(text, at);
+    return last.at(at, text, name, () => namedAt(text, at, name, { judge, passedOver }));
+  }
+  return anchoredAt(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at }, passedOver);
+}
+
+/** Who judges names, and who is told of values that are none. */
+interface Asked {
+  readonly judge: typeof judgeName;
+  readonly passedOver: PassedOver | undefined;
 }
 
 function anchoredAt(text: string, candidate: Candidate, passedOver?: PassedOver): Candidate | undefined {
@@ -76,10 +88,9 @@ function anchoredAt(text: string, candidate: Candidate, passedOver?: PassedOver)
 function namedAt(
   text: string,
   at: number,
-  judge: typeof judgeName,
-  passedOver: PassedOver | undefined,
+  [nameStart, nameEnd]: readonly [number, number],
+  { judge, passedOver }: Asked,
 ): Candidate | undefined {
-  const [nameStart, nameEnd] = nameAround(text, at);
   const name = text.slice(frontOfKey(text, nameStart, nameEnd), nameEnd);
   const { kind, isQualified } = judge(name);
   if (kind === 'none' || (kind === 'key' && isShortMember(text, nameEnd))) return undefined;
@@ -161,12 +172,16 @@ function severalOf(
 }
 
 function plausible(text: string, named: Candidate, passedOver: PassedOver | undefined): Candidate | undefined {
-  const says = isUnassigned(text, named)
-    ? 'a word behind the name to which nothing is assigned'
-    : (refusalOf(text, named) ?? noiseOf(text, named));
+  const says = outsideOf(text, named) ?? refusalOf(text, named) ?? noiseOf(text, named);
   if (says === undefined) return named;
   passedOver?.(named, namesValue(text, named) ? REFERS : says);
   return undefined;
+}
+
+/** What says at a glance that a value is none. */
+function outsideOf(text: string, named: Candidate): string | undefined {
+  if (namesMany(text.slice(named.start, named.end))) return 'a list of names';
+  return isUnassigned(text, named) ? 'a word behind the name to which nothing is assigned' : undefined;
 }
 
 const REFERS = 'a reference, a hash, a type or a word that says nothing: the value itself stands elsewhere';

@@ -119,9 +119,27 @@ function addEchoes(numbers: Numbers, name: string, value: string, { before, afte
   numbers['value is used around'] = Number(echoes.some((behind) => /^\s{0,3}[=(.:[]/.test(behind)));
   numbers['name stands behind'] = Math.min(echoesOf(name, after).length, MOST_COUNTED);
   for (const what in COUNTED) numbers[what] = Math.min(countOf(around, COUNTED[what]), MOST_COUNTED);
-  numbers['signs around'] = countOf(around, /[^\w\s]/g) / around.length;
-  numbers['capitals around'] = countOf(around, /[A-Z]/g) / around.length;
+  const { signs, capitals } = signsIn(around);
+  numbers['signs around'] = signs / around.length;
+  numbers['capitals around'] = capitals / around.length;
 }
+
+/** What of a text (latin1 characters) is neither a word nor white space, and its capital letters. */
+function signsIn(text: string): { readonly signs: number; readonly capitals: number } {
+  let [signs, capitals] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const kind = CHARACTERS[text.charCodeAt(at)];
+    if (kind === SIGN) signs++;
+    else if (kind === CAPITAL) capitals++;
+  }
+  return { signs, capitals };
+}
+
+const [SIGN, CAPITAL] = [1, 2];
+const CHARACTERS = Uint8Array.from({ length: 256 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[A-Z]/.test(character) ? CAPITAL : Number(/[^\w\s]/.test(character));
+});
 
 function countOf(text: string, pattern: RegExp | undefined): number {
   return pattern === undefined ? 0 : (text.match(pattern)?.length ?? 0);

@@ -15,13 +15,14 @@ export function describe(text: string, candidate: Candidate): Description {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
   const around = surroundingsOf(text, candidate);
   const numbers: Numbers = {};
-  addValueNumbers(numbers, value);
+  const words = wordsOf(value);
+  addValueNumbers(numbers, value, words);
   addContextNumbers(numbers, candidate, value, around);
   return {
     numbers,
     words: {
       name: wordsOf(candidate.name),
-      value: wordsOf(value),
+      value: words,
       line: wordsOf(around.lineBefore),
     },
   };

@@ -7,6 +7,7 @@ import { isGenerated, isWholeKey } from '../generated.ts';
 import { type Candidate, candidateAt, isLiteral, isNothingElse } from './candidate.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE } from './context-features.ts';
 import { type Description, describe } from './features.ts';
+import { LastNamed } from './last-named.ts';
 import { builtinModel, type Reason } from './model.ts';
 import { type JudgedName, NameMemory } from './name-memory.ts';
 import { isSetBehind, LONGEST_CALL } from './methods.ts';
@@ -139,8 +140,9 @@ export function assignmentMatcher(): (text: string, at: number) => TextMatch | u
     harmless.add(key);
     return undefined;
   };
+  const last = new LastNamed();
   const matchAt = (text: string, at: number): TextMatch | undefined => {
-    const candidate = candidateAt(text, at, judgeName);
+    const candidate = candidateAt(text, at, judgeName, undefined, last);
     if (candidate === undefined) return undefined;
     const { others, part } = candidate;
     if (others === undefined) return judge(text, candidate) ?? (part && judge(text, part));

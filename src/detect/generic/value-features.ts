@@ -3,7 +3,6 @@ import { isMonotonous, isPlaceholder } from '../placeholder.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isPlaceholderPassword, isTrivialPassword } from '../validators/password.ts';
 import { shapeOf, withoutLeet, wordScore } from '../wordlike.ts';
-import { wordsOf } from './name.ts';
 
 /** Numbers that describe a value, by name. Shares are of its length. */
 export type Numbers = Record<string, number>;
@@ -42,10 +41,14 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   'value is a dotted name': /^[a-z]\w*(?:\.\w+)+$/i,
 };
 
-/** Describes a value alone. Numbers are put into one object: joining several takes longer than counting. */
-export function addValueNumbers(numbers: Numbers, text: string): void {
+/**
+ * Describes a value alone. Numbers are put into one object: joining several takes longer than counting.
+ *
+ * @param words of the value, split as a name is
+ */
+export function addValueNumbers(numbers: Numbers, text: string, words: readonly string[]): void {
   addCounts(numbers, text);
-  addWordiness(numbers, text);
+  addWordiness(numbers, text, words);
   addHabits(numbers, text);
   for (const name in PATTERNS) numbers[name] = Number(PATTERNS[name]?.test(text) ?? false);
   numbers['value stands for one'] = Number(isPlaceholder(text));
@@ -88,6 +91,17 @@ function addCounts(numbers: Numbers, text: string): void {
 const SAMPLE_WORDS =
   /pass(?:word|wd|wrd|phrase)?|passwort|p[a4@][s5$]{2}w[o0]r?d|pwd|secret|s[e3]cr[e3]t|token|user(?:name)?|admin(?:istrator)?|root|test(?:ing|er)?|my|your|the|some|any|bad|very|super|top|long|strong|weak|fake|foo|bar|baz|qux|demo|example|sample|dummy|temp|tmp|new|old|wrong|invalid|valid|correct|guest|login|db|database|mysql|postgres(?:ql)?|mongo|redis|oracle|client|server|default|local|host|dev|prod|changeme|change|me|it|123(?:4(?:5(?:6(?:7(?:8(?:9)?)?)?)?)?)?/gi;
 const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890'];
+/** A key's row and place in it by the character's code, with a gap between rows; 0 for what is on none of them. */
+const KEYS = keyPlaces();
+
+function keyPlaces(): Uint8Array {
+  const places = new Uint8Array(256);
+  for (const [row, keys] of ROWS.entries())
+    for (let at = 0; at < keys.length; at++) places[keys.charCodeAt(at)] = 1 + row * 16 + at;
+  return places;
+}
+
+const [FIRST_HOME, LAST_HOME] = [17, 25];
 
 /** What people do who make up a value: words of samples, letters written as digits, fingers that stay on a row of keys. */
 function addHabits(numbers: Numbers, text: string): void {
@@ -96,23 +110,19 @@ function addHabits(numbers: Numbers, text: string): void {
   numbers['value sample words'] = sample / text.length;
   const lower = text.toLowerCase();
   numbers['value reads as words, digits as letters'] = wordScore(withoutLeet(text));
-  let [letters, home, near] = [0, 0, 0];
+  let [letters, home, near, last] = [0, 0, 0, 0];
   for (let at = 0; at < lower.length; at++) {
-    const sign = lower[at] ?? '';
-    if (sign >= 'a' && sign <= 'z') letters++;
-    if (ROWS[1]?.includes(sign)) home++;
-    if (at > 0 && isNear(lower[at - 1] ?? '', sign)) near++;
+    const code = lower.charCodeAt(at);
+    if (code >= 97 && code <= 122) letters++;
+    const key = KEYS[code] ?? 0;
+    if (key >= FIRST_HOME && key <= LAST_HOME) home++;
+    // Beside each other in a row of keys, or the same.
+    if (key > 0 && last > 0 && Math.abs(key - last) <= 1) near++;
+    last = key;
   }
   numbers['value home row'] = letters === 0 ? 0 : home / letters;
   numbers['value neighbours on keys'] = near / text.length;
   numbers['value repeats itself'] = Number(/^(.{2,40}?)\1+$/.test(text));
-}
-
-/** Whether two characters lie beside each other in a row of keys, or are the same. */
-function isNear(one: string, other: string): boolean {
-  return ROWS.some(
-    (row) => row.includes(one) && row.includes(other) && Math.abs(row.indexOf(one) - row.indexOf(other)) <= 1,
-  );
 }
 
 function classOf(code: number): number {
@@ -121,7 +131,7 @@ function classOf(code: number): number {
   return code >= 48 && code <= 57 ? 2 : 3;
 }
 
-function addWordiness(numbers: Numbers, text: string): void {
+function addWordiness(numbers: Numbers, text: string, words: readonly string[]): void {
   const shape = shapeOf(text);
   const pieces = text.match(/[A-Za-z]+/g) ?? [];
   let best = -4;
@@ -136,7 +146,6 @@ function addWordiness(numbers: Numbers, text: string): void {
   numbers['value words'] = pieces.length;
   numbers['value random part'] = shape.random / text.length;
   numbers['value word part'] = shape.words / text.length;
-  const words = wordsOf(text);
   let common = 0;
   for (const word of words) if (COMMON_WORDS.has(word)) common += word.length;
   numbers['value common part'] = common / text.length;

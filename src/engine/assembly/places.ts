@@ -13,7 +13,7 @@ const SETS: usize = 3072;
 /** Offsets of what was found. */
 const OUT: usize = 4096;
 /** Bytes of the text that stand in front of what is looked through, and behind it. */
-const AROUND: usize = 96;
+const AROUND: usize = 160;
 const INPUT: usize = OUT + 4 * 65536 + AROUND;
 
 // Sets, in the order of `PlaceSets`.
@@ -222,7 +222,7 @@ function passesOther(check: u32, at: usize): bool {
   if (check == BRACKET) return next == CLOSE ? third == GT : (byte(at - 1) | 0x20) == 0x72;
   if (check == PARENTHESIS) return passesParenthesis(at);
   if (check == HOLDER) return passesHolder(at);
-  if (check == OBJECT) return followsComma(at) && isNode(at);
+  if (check == OBJECT) return isDelta(at) || (followsComma(at) && isNode(at));
   if (check == NUMBER) return byte(at) == HASH ? third == 0x33 : isColour(at + 1);
   if (check == STATEMENT) return third == 0x50;
   // `.join`, `.append`, `!Join`, `::Join`.
@@ -234,6 +234,7 @@ function passesOther(check: u32, at: usize): bool {
 function passesParenthesis(at: usize): bool {
   const next = byte(at + 1);
   if (isIn(at - 1, CALL_END) && (next == AMPERSAND || (next >= ZERO && next <= 0x39))) return true;
+  if (endsDelta(at)) return true;
   let end = at;
   while (end > at - MOST_INDENT && isBlank(end - 1)) end--;
   if (endsValues(end)) return true;
@@ -294,6 +295,79 @@ function isNode(at: usize): bool {
   if (first == 0x74) return second == 0x79 || second == 0x65;
   if (first == 0x61) return second == 0x74 || second == 0x6e;
   return (first == 0x69 && second == 0x6e) || (first == 0x6d && second == 0x61) || (first == 0x70 && second == 0x6c);
+}
+
+// The last four letters of `delta`, `Chunk`, `on_chat_model_stream`, `TEXT_MESSAGE_CONTENT`, `token`, `parts`, `DeltaEvent`.
+const ELTA: u32 = 0x61746c65, HUNK: u32 = 0x6b6e7568, REAM: u32 = 0x6d616572, TENT: u32 = 0x544e4554, OKEN: u32 = 0x6e656b6f;
+const ARTS: u32 = 0x73747261, VENT: u32 = 0x746e6576;
+/** Most blanks in front of the first member of an object, characters of its name, and of its value. */
+const MOST_BLANKS: usize = 40;
+const MOST_KEY: usize = 16;
+const MOST_VALUE: usize = 48;
+
+/** `Delta(`, `Chunk(`, `DeltaEvent(`. */
+// @ts-ignore: decorator
+@inline
+function endsDelta(at: usize): bool {
+  const last = load<u32>(at - 4);
+  return last == ELTA || last == HUNK || (last == VENT && byte(at - 6) == 0x61);
+}
+
+// @ts-ignore: decorator
+@inline
+function isAnyQuote(at: usize): bool {
+  return byte(at) == DOUBLE || byte(at) == SINGLE;
+}
+
+/** Whether the object at `at` says by its name or its first member that it holds the next piece of a text. */
+function isDelta(at: usize): bool {
+  const end = byte(at - 1) == SPACE ? at - 1 : at;
+  if (byte(end - 1) == COLON) {
+    const name = load<u32>(isAnyQuote(end - 2) ? end - 6 : end - 5);
+    if (name == ELTA || name == OKEN) return true;
+  }
+  const key = behindBlanks(at + 1);
+  if (!isAnyQuote(key)) return false;
+  const first = byte(key + 1), second = byte(key + 2);
+  if (first == 0x74) {
+    if (second == 0x65) return followsParts(at);
+    return second == 0x79 && (tellsDelta(key + 1) || followsParts(at));
+  }
+  if (first == 0x6b) return second == 0x69 && (tellsDelta(key + 1) || followsParts(at));
+  const isTold = (first == 0x65 && second == 0x76) || (first == 0x73 && second == 0x65) || (first == 0x6d && second == 0x6f);
+  return isTold && tellsDelta(key + 1);
+}
+
+function behindBlanks(from: usize): usize {
+  let at = from;
+  while (at < from + MOST_BLANKS && isBlank(at)) at++;
+  return at;
+}
+
+/** Whether the value of the member whose name begins at `at` ends as those do; of a model, whether the time follows. */
+function tellsDelta(at: usize): bool {
+  let from = at;
+  while (from < at + MOST_KEY && !isAnyQuote(from)) from++;
+  if (byte(from + 1) != COLON) return false;
+  from += byte(from + 2) == SPACE ? 3 : 2;
+  if (!isAnyQuote(from)) return false;
+  let end = from + 1;
+  while (end < from + MOST_VALUE && !isAnyQuote(end)) end++;
+  if (byte(at) == 0x6d) {
+    const key = behindBlanks(end + 2);
+    return byte(key + 1) == 0x63 && byte(key + 2) == 0x72;
+  }
+  const last = load<u32>(end - 4);
+  return last == ELTA || last == HUNK || last == REAM || last == TENT;
+}
+
+/** `"parts":[` in front of `at`. */
+function followsParts(at: usize): bool {
+  let end = at;
+  while (end > at - MOST_BLANKS && isBlank(end - 1)) end--;
+  if (byte(end - 1) != 0x5b) return false;
+  end -= byte(end - 2) == SPACE ? 2 : 1;
+  return byte(end - 1) == COLON && isAnyQuote(end - 2) && load<u32>(end - 6) == ARTS;
 }
 
 function isColour(from: usize): bool {

@@ -197,7 +197,7 @@ class TarExpansion {
       first = new TarChunks(this.#feed, size);
       return chunkReader(first, meter);
     };
-    yield nestedBlob(this.#blob, `tar:${name}`, size, open);
+    yield nestedBlob(this.#blob, `tar:${name}`, size, open, { start, end: start + size });
     this.#stopped = meter.refused;
     const padded = Math.ceil(size / BLOCK) * BLOCK;
     if (!this.#stopped) await this.#feed.skipAhead(start + padded - this.#feed.position);

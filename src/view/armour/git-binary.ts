@@ -4,6 +4,7 @@ import { deltaInserts } from '../git/delta.ts';
 import { Needle } from '../needle.ts';
 import type { Armour, Armoured } from './armour.ts';
 import { base85 } from './base85.ts';
+import { lineEnd } from '../line-end.ts';
 
 const LF = 10;
 const HEAD = 'GIT binary patch';
@@ -35,8 +36,7 @@ function packedAt(bytes: Buffer, at: number): { readonly packed: Buffer; readonl
   const parts: Buffer[] = [];
   let from = at;
   while (from < bytes.length) {
-    const newline = bytes.indexOf(LF, from);
-    const to = newline < 0 ? bytes.length : newline;
+    const to = lineEnd(bytes, from);
     const line = lineOf(bytes.subarray(from, bytes[to - 1] === CR ? to - 1 : to));
     if (line === undefined) break;
     parts.push(line);

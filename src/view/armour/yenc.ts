@@ -1,6 +1,7 @@
 import { Joiner } from '../joined/joiner.ts';
 import { Needle } from '../needle.ts';
 import type { Armour, Armoured } from './armour.ts';
+import { nextLine } from '../line-end.ts';
 
 const [LF, CR, EQUALS] = [10, 13, 0x3d] as const;
 const END = Buffer.from('\n=yend ');
@@ -8,12 +9,6 @@ const MOST_HEADER = 512;
 const HEADER = /^=ybegin [^\r\n]*\bsize=\d+[^\r\n]*\r?\n(?:=ypart [^\r\n]*\r?\n)?/;
 const SHIFT = 42;
 const ESCAPE_SHIFT = 64;
-
-/** Behind the line that begins at `at`. */
-function behindLine(bytes: Buffer, at: number): number {
-  const newline = bytes.indexOf(LF, at);
-  return newline < 0 ? bytes.length : newline + 1;
-}
 
 function decodeLine(line: Buffer): Buffer {
   const decoded = Buffer.allocUnsafe(line.length);
@@ -39,7 +34,7 @@ export const yenc: Armour = {
     const stop = end < 0 ? bytes.length : end;
     const joiner = new Joiner(bytes);
     while (from < stop) {
-      const next = Math.min(behindLine(bytes, from), stop);
+      const next = Math.min(nextLine(bytes, from), stop);
       let to = next;
       while (to > from && (bytes[to - 1] === LF || bytes[to - 1] === CR)) to--;
       joiner.put(decodeLine(bytes.subarray(from, to)), { start: from, end: to });

@@ -3,6 +3,7 @@ import { NO_VIEWS, type DecodedView } from '../decoded-view.ts';
 import type { CutText, Family } from '../joined/family.ts';
 import { isHeading } from './headings.ts';
 import { credentialHeadings, type Heading, Labels } from './labels.ts';
+import { nextLine } from '../line-end.ts';
 
 const [LF, CR, QUOTE, BAR] = [10, 13, 0x22, 0x7c] as const;
 const DELIMITERS = [0x2c, 9, 0x3b, BAR] as const;
@@ -132,6 +133,5 @@ export const delimitedViews: Family = (text) => {
 /** The first line that begins at or behind `from`. */
 function lineFrom(bytes: Buffer, from: number): number {
   if (from === 0 || bytes[from - 1] === LF) return from;
-  const newline = bytes.indexOf(LF, from);
-  return newline < 0 ? bytes.length : newline + 1;
+  return nextLine(bytes, from);
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../../types.ts';
 import { lastBefore } from '../last-before.ts';
+import { lineEnd } from '../line-end.ts';
 
 const LF = 10;
 /** A line that separates titles from rows: Markdown, reST, the clients of databases, box-drawing characters (U+2500 to U+257F). */
@@ -16,8 +17,7 @@ function lineStart(bytes: Buffer, at: number): number {
 
 /** The line that begins at `start`, without its line break. */
 export function lineAt(bytes: Buffer, start: number): Span {
-  const newline = bytes.indexOf(LF, start);
-  return { start, end: newline < 0 ? bytes.length : newline };
+  return { start, end: lineEnd(bytes, start) };
 }
 
 /** The line that ends in front of `start`; undefined at the start of the text. */

@@ -4,7 +4,7 @@ import { hexNumber } from '../byte-class.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { isContainer } from './worth.ts';
 import { joinedTexts, Joiner } from '../joined/joiner.ts';
-import { nextLine } from '../joined/dump-address.ts';
+import { nextLine } from '../line-end.ts';
 
 const [COLON, UPPER_S, ZERO] = [0x3a, 0x53, 0x30] as const;
 const PAIR = { stride: 2, width: 2 } as const;

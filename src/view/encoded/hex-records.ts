@@ -1,6 +1,6 @@
 import { hexNumber } from '../byte-class.ts';
 import { type Finder, NO_VIEWS } from '../decoded-view.ts';
-import { nextLine } from '../joined/dump-address.ts';
+import { nextLine } from '../line-end.ts';
 import { recordViews } from './hex-record-data.ts';
 
 const [COLON, UPPER_S] = [0x3a, 0x53] as const;

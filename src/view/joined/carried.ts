@@ -1,18 +1,26 @@
 import type { Span } from '../../types.ts';
 import { lastBefore } from '../last-before.ts';
 import { NO_VIEWS, type DecodedView } from '../decoded-view.ts';
-import { type CarriedLine, type Carrier, carriersOf, lineEnd } from './carriers.ts';
+import { type CarriedLine, type Carrier, carriersOf } from './carriers.ts';
 import type { CutText, Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 import { Needles } from './needles.ts';
+import { lineEnd } from '../line-end.ts';
 
 const KIND = 'prefix-stripped';
 const LF = 10;
 const LINE_BREAK = Buffer.from('\n');
 /** Lines in front of the first that is indented, and of those that are not between two that are. */
 const MOST_BESIDE = 3;
-/** Most lines that are put together as one text. */
+/** Most lines of other services between two of one. */
+const MOST_OTHERS = 8;
+/** Most services whose last lines are known. */
+const MOST_SOURCES = 1024;
+/** Most lines that are read once for all that look at them. */
+const MOST_READ = 8192;
+/** Most lines that are put together as one text, and where others take turns with them. */
 const MOST_LINES = 4096;
+const MOST_IN_TURNS = 512;
 /** A text is given once it is this long. */
 const ENOUGH = 256 * 1024;
 
@@ -23,14 +31,17 @@ class Carried {
   readonly #needles: Needles;
   #joiner: Joiner;
   #covers: Span[] = [];
-  /** Behind the last line that was taken, and behind the last one that was looked at. */
-  #floor: number;
+  /** By source what is behind the last line that was taken. */
+  readonly #floors: Map<string, number> = new Map();
+  /** Lines near the one that is looked at, by their starts. */
+  readonly #lines: Map<number, CarriedLine | undefined> = new Map();
+  /** Behind the last line that was looked at, and behind the last one of the text that is put together. */
   #looked: number;
+  #end: number = 0;
 
   constructor(text: CutText, carrier: Carrier, firstLine: number) {
     this.#text = text;
     this.#carrier = carrier;
-    this.#floor = firstLine;
     this.#looked = firstLine;
     this.#needles = new Needles(text.bytes, carrier.needles, firstLine);
     this.#joiner = new Joiner(text.bytes);
@@ -39,10 +50,11 @@ class Carried {
   *views(): Generator<DecodedView> {
     const { range, context, bytes } = this.#text;
     for (let at = this.#next(); at >= 0 && at < range.end; at = this.#next()) {
-      const start = Math.max(this.#floor, lastBefore(bytes, LF, at) + 1);
-      const line = this.#carrier.lineAt(bytes, start);
-      this.#looked = line?.next ?? lineEnd(bytes, at) + 1;
-      if (line !== undefined && at < line.next && this.#carrier.isPart(bytes, line)) yield* this.#blocks(start, line);
+      const start = lastBefore(bytes, LF, at) + 1;
+      const line = this.#lineAt(start);
+      this.#looked = Math.max(this.#looked, line?.next ?? lineEnd(bytes, at) + 1);
+      const isNew = line !== undefined && at < line.next && start >= this.#floorOf(line);
+      if (isNew && this.#carrier.isPart(bytes, line)) yield* this.#blocks(start, line);
       if (context.stopped) return;
     }
     yield* this.#given();
@@ -52,39 +64,81 @@ class Carried {
     return this.#needles.nextFrom(this.#looked);
   }
 
+  #lineAt(start: number): CarriedLine | undefined {
+    if (!this.#carrier.takesTurns) return this.#carrier.lineAt(this.#text.bytes, start);
+    if (this.#lines.has(start)) return this.#lines.get(start);
+    if (this.#lines.size >= MOST_READ) this.#lines.clear();
+    const line = this.#carrier.lineAt(this.#text.bytes, start);
+    this.#lines.set(start, line);
+    return line;
+  }
+
+  #floorOf({ source }: CarriedLine): number {
+    return this.#floors.get(source) ?? 0;
+  }
+
   /** Appends the lines of one text around the given one; a long text in parts. */
   *#blocks(start: number, first: CarriedLine): Generator<DecodedView> {
     let line: CarriedLine | undefined = first;
-    let lines = [...this.#before(start, first.source)];
+    let lines = [...this.#before(start, first)];
     while (line !== undefined) {
       lines.push(line);
-      this.#pass(line);
-      const goesOn: boolean = this.#follow(line, lines);
+      const rest: CarriedLine | undefined = this.#follow(line, lines);
+      // Views hold what follows each other: lines of a service that takes turns with another one are a view of their own.
+      if ((lines[0]?.text.start ?? 0) < this.#end || this.#joiner.length >= ENOUGH) yield* this.#given();
       this.#append(lines);
-      if (this.#joiner.length >= ENOUGH) yield* this.#given();
       lines = [];
-      line = goesOn && !this.#text.context.stopped ? this.#carrier.lineAt(this.#text.bytes, this.#floor) : undefined;
+      line = this.#text.context.stopped ? undefined : rest;
     }
   }
 
-  /** Adds the lines of the same source that follow one, and says whether there may be more. */
-  #follow({ source, next: start }: CarriedLine, lines: CarriedLine[]): boolean {
+  /** Adds the lines of the same source that follow one; gives a further one where there are too many. */
+  #follow(first: CarriedLine, lines: CarriedLine[]): CarriedLine | undefined {
     const { bytes } = this.#text;
-    let beside = 0;
-    for (let next = start; next < bytes.length && beside <= MOST_BESIDE; next = this.#floor) {
-      const other = this.#carrier.lineAt(bytes, next);
-      if (other?.source !== source) return false;
+    let [last, beside, isAlone] = [first, 0, true];
+    for (;;) {
+      const isEnough = beside > MOST_BESIDE || (!isAlone && lines.length >= MOST_IN_TURNS);
+      const other = isEnough ? undefined : this.#nextOf(last);
+      if (other === undefined) break;
+      if (isAlone && lines.length >= MOST_LINES) return other;
+      isAlone &&= lastBefore(bytes, LF, other.text.start) + 1 === last.next;
       beside = this.#carrier.isPart(bytes, other) ? 0 : beside + 1;
-      lines.push(other);
-      this.#pass(other);
-      if (lines.length >= MOST_LINES) return true;
+      lines.push((last = other));
     }
-    return false;
+    if (this.#floors.size >= MOST_SOURCES) this.#floors.clear();
+    this.#floors.set(first.source, last.next);
+    // Lines of others between these are looked at for themselves.
+    if (isAlone) this.#looked = Math.max(this.#looked, last.next);
+    return undefined;
   }
 
-  #pass({ next }: CarriedLine): void {
-    this.#floor = next;
-    this.#looked = Math.max(this.#looked, next);
+  /** The next line of the same source; lines of others may stand between where services take turns. */
+  #nextOf({ source, next }: CarriedLine): CarriedLine | undefined {
+    const { bytes } = this.#text;
+    let at = next;
+    for (let others = 0; at < bytes.length && others <= (this.#carrier.takesTurns ? MOST_OTHERS : 0); others++) {
+      const line = this.#lineAt(at);
+      if (line === undefined || line.source === source) return line;
+      at = line.next;
+    }
+    return undefined;
+  }
+
+  /** The lines of the same source in front of one. */
+  #before(start: number, first: CarriedLine): readonly CarriedLine[] {
+    const { bytes } = this.#text;
+    const lines: CarriedLine[] = [];
+    const floor = this.#floorOf(first);
+    let others = 0;
+    for (let end = start; end > floor && lines.length < MOST_BESIDE;) {
+      const from = lastBefore(bytes, LF, end - 1) + 1;
+      const line = this.#lineAt(from);
+      if (line?.next !== end) break;
+      if (line.source === first.source) lines.unshift(line);
+      else if (!this.#carrier.takesTurns || ++others > MOST_OTHERS) break;
+      end = from;
+    }
+    return lines;
   }
 
   #append(lines: readonly CarriedLine[]): void {
@@ -97,20 +151,6 @@ class Carried {
       this.#joiner.put(LINE_BREAK, { start: text.end, end: text.end });
     }
     this.#joiner.break();
-  }
-
-  /** The lines of the same source right in front of one. */
-  #before(start: number, source: string): readonly CarriedLine[] {
-    const { bytes } = this.#text;
-    const lines: CarriedLine[] = [];
-    for (let end = start; end > this.#floor && lines.length < MOST_BESIDE;) {
-      const from = Math.max(this.#floor, lastBefore(bytes, LF, end - 1) + 1);
-      const line = this.#carrier.lineAt(bytes, from);
-      if (line?.source !== source || line.next !== end) break;
-      lines.unshift(line);
-      end = from;
-    }
-    return lines;
   }
 
   *#given(): Generator<DecodedView> {

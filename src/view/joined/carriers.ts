@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import { stringEnd } from './json-string.ts';
+import { lineEnd } from '../line-end.ts';
 
-const LF = 10;
 /** Most of a line that is read as what stands in front of its text. */
 const LONGEST_HEAD = 320;
 /** Lines of a text that say what stands in front of them, and how many of them must. */
@@ -26,6 +26,8 @@ export interface Carrier {
   readonly needles: readonly Buffer[];
   /** Whether the text of the line at which one of these was found goes on with others: one that is indented does. */
   isPart(bytes: Buffer, line: CarriedLine): boolean;
+  /** Whether lines of one text may have lines of others between them. */
+  readonly takesTurns: boolean;
   /** The line that begins at `start`; undefined where nothing is in front of it. */
   lineAt(bytes: Buffer, start: number): CarriedLine | undefined;
 }
@@ -33,10 +35,16 @@ export interface Carrier {
 const TIME = String.raw`\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]?`;
 const CLOCK = String.raw`\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?`;
 const SYSLOG = String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,64} [^\s:]{1,64}:`;
-const STREAM = String.raw`std(?:out|err) [PF]|[0-9a-f]{2}[OE][+ ]?`;
+const STREAM = String.raw`std(?:out|err) [PF]`;
+/** The stream in a line of GitLab, and whether it goes on. */
+const JOB_STREAM = String.raw`[0-9a-f]{2}[OE][+ ]`;
 /** A service of `docker compose`, a pod in brackets. */
 const SERVICE = String.raw`[\w.-]{1,64} {0,40}\||\[(?:pod/)?[\w./-]{1,120}\]`;
-const LOG = new RegExp(`(?:(?:${[TIME, CLOCK, SYSLOG, STREAM, SERVICE].join('|')})(?: |(?=[\\t\\r\\n])|$)){1,4}`, 'y');
+const TIMES = new RegExp(String.raw`${TIME}|${CLOCK}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\[[\d.,:]+\]`, 'g');
+const LOG = new RegExp(
+  `(?:(?:${[TIME, CLOCK, SYSLOG, STREAM, SERVICE].join('|')})(?: |(?=[\\t\\r\\n])|$)|${JOB_STREAM}){1,4}`,
+  'y',
+);
 /** Numbers of lines (`cat -n`, `grep -n`, excerpts of compilers), and marks of quotations. */
 const NUMBERED =
   /(?:>? {0,8}\d{1,7}(?:\t|[:|│→](?!\d) ?| [|│→] ?)|(?=[\w./-]{0,200}[A-Za-z])[\w./-]{1,200}[:-]\d{1,7}[:-](?!\d)|>(?: ?>){0,4}(?: |$))/y;
@@ -50,12 +58,6 @@ function headOf(bytes: Buffer, start: number): string {
   return bytes.toString('latin1', start, Math.min(bytes.length, start + LONGEST_HEAD));
 }
 
-/** Place of the line break at or behind `from`; the end where there is none. */
-export function lineEnd(bytes: Buffer, from: number): number {
-  const newline = bytes.indexOf(LF, from);
-  return newline < 0 ? bytes.length : newline;
-}
-
 function tells(pattern: RegExp, lines: readonly string[]): boolean {
   let told = 0;
   for (const line of lines) {
@@ -65,17 +67,27 @@ function tells(pattern: RegExp, lines: readonly string[]): boolean {
   return false;
 }
 
-/** What has a prefix that a pattern tells; lines of one text have the same but for numbers and blanks. */
-function prefixed(
-  pattern: RegExp,
-  needles: readonly string[],
-  isPart: Carrier['isPart'],
-  sourceOf: (prefix: string) => string = (prefix) => prefix.replace(/\d+/g, '0').replace(/ +/g, ' '),
-): Carrier {
+/** What has a prefix that a pattern tells. */
+interface Prefix {
+  readonly pattern: RegExp;
+  readonly needles: readonly string[];
+  readonly isPart: Carrier['isPart'];
+  /** What the lines of one text have in common: @default the same but for numbers and blanks */
+  readonly sourceOf?: (prefix: string) => string;
+  /** @default false */
+  readonly takesTurns?: boolean;
+}
+
+function plainSource(prefix: string): string {
+  return prefix.replace(/\d+/g, '0').replace(/ +/g, ' ');
+}
+
+function prefixed({ pattern, needles, isPart, sourceOf = plainSource, takesTurns = false }: Prefix): Carrier {
   return {
     is: (lines) => tells(pattern, lines),
     needles: needles.map((needle) => Buffer.from(needle)),
     isPart,
+    takesTurns,
     lineAt: (bytes, start) => {
       pattern.lastIndex = 0;
       const prefix = pattern.exec(headOf(bytes, start))?.[0];
@@ -92,11 +104,28 @@ function isIndented(bytes: Buffer, { text }: CarriedLine): boolean {
   return first === 9 || (first === 0x20 && bytes[text.start + 1] === 0x20);
 }
 
+/** Rows and rules of tables, values of a statement, a line that says what follows. */
+const TELLING_LINE = /^(?: ?[+|]| ?-{3}|VALUES\b)|assword[^\n]{0,80}:[ \t\r]*$/;
+
+/** Whether a line in a log is a part of a text: most stand for themselves. */
+function isPartOfLog(bytes: Buffer, line: CarriedLine): boolean {
+  const { start, end } = line.text;
+  return (
+    isIndented(bytes, line) || TELLING_LINE.test(bytes.toString('latin1', start, Math.min(end, start + LONGEST_HEAD)))
+  );
+}
+
+/** Services and processes, without times and what counts the lines. */
+function serviceOf(prefix: string): string {
+  return prefix.replace(TIMES, '').replace(/ +/g, ' ');
+}
+
 const always = (): boolean => true;
 
 const RECORDS: Carrier = {
   is: (lines) => tells(RECORD, lines),
   needles: ['"  ', String.raw`"\t`].map((needle) => Buffer.from(needle)),
+  takesTurns: false,
   isPart: (bytes, line) =>
     isIndented(bytes, line) || bytes.toString('latin1', line.text.start, line.text.start + 2) === String.raw`\t`,
   lineAt: (bytes, start) => {
@@ -113,9 +142,15 @@ const RECORDS: Carrier = {
 };
 
 /** Lines of a comparison of files, behind the one that says which they are: it may stand anywhere. */
-const HUNKS: Carrier = prefixed(CHANGED, ['@@ -'], always, () => '');
-const LOGS: Carrier = prefixed(LOG, ['   ', '\t'], isIndented);
-const LISTINGS: Carrier = prefixed(NUMBERED, ['\n'], always);
+const HUNKS: Carrier = prefixed({ pattern: CHANGED, needles: ['@@ -'], isPart: always, sourceOf: () => '' });
+const LOGS: Carrier = prefixed({
+  pattern: LOG,
+  needles: ['   ', '\t', '+-', 'VALUES', 'word'],
+  isPart: isPartOfLog,
+  sourceOf: serviceOf,
+  takesTurns: true,
+});
+const LISTINGS: Carrier = prefixed({ pattern: NUMBERED, needles: ['\n'], isPart: always });
 
 /** What the first characters of a text say of all of it: what puts something in front of its lines. */
 export function toldCarriers(head: string): readonly Carrier[] {

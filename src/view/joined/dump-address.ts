@@ -1,6 +1,7 @@
 import { isSpaceOrTab } from '../../ascii.ts';
 import type { Span } from '../../types.ts';
 import { byteClass, HEX_DIGITS } from '../byte-class.ts';
+import { nextLine } from '../line-end.ts';
 
 /** What addresses of dumps are counted in: hexadecimal (`hexdump`, `xxd`), decimal (`xxd -d`, `od -Ad`) or octal (`od`). */
 export const RADICES = [16, 10, 8] as const;
@@ -10,8 +11,8 @@ const [LEAST_BYTES, MOST_BYTES] = [4, 64] as const;
 const [LEAST_ADDRESS, MOST_ADDRESS] = [3, 17] as const;
 const MOST_BLANKS = 16;
 const MOST_NAME = 96;
-const [LF, SPACE, COLON, MINUS, PIPE, ZERO, LOWER_X, BACKTICK, LT, GT] = [
-  10, 0x20, 0x3a, 0x2d, 0x7c, 0x30, 0x78, 0x60, 0x3c, 0x3e,
+const [SPACE, COLON, MINUS, PIPE, ZERO, LOWER_X, BACKTICK, LT, GT] = [
+  0x20, 0x3a, 0x2d, 0x7c, 0x30, 0x78, 0x60, 0x3c, 0x3e,
 ] as const;
 
 /** Bytes that a line has by its address and that of the next one; 0 where these say nothing. */
@@ -71,12 +72,6 @@ export function addressAt(bytes: Buffer, lineStart: number): Address | undefined
 /** The digits of an address. */
 export function addressText(bytes: Buffer, { start, end }: Span): string {
   return bytes.toString('latin1', start, end).replace('`', '');
-}
-
-/** Start of the line behind the one that `at` stands in. */
-export function nextLine(bytes: Buffer, at: number): number {
-  const newline = bytes.indexOf(LF, at);
-  return newline < 0 ? bytes.length : newline + 1;
 }
 
 /** Lines that show the same bytes in other forms, which have no address. */

@@ -3,6 +3,8 @@ export interface Found {
   /** Control sequences and backspaces. */
   readonly terminal: number[];
   readonly invisible: number[];
+  /** First of some characters that stand for ASCII ones: of full width, for mathematics, tags. */
+  readonly folded: number[];
   /** Blanks that are no ASCII. */
   readonly blanks: number[];
   /** Tags, comments, marks of CDATA. */
@@ -38,6 +40,8 @@ export interface Found {
   readonly statements: number[];
   /** First bytes of lines that begin with `data:`. */
   readonly events: number[];
+  /** Braces and brackets of objects that hold the next piece of a text. */
+  readonly deltas: number[];
   /** First bytes of gzip and zlib data that was written as characters. */
   readonly packed: number[];
   /** Start of the line in which the range begins. */
@@ -51,6 +55,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
   return {
     terminal: [],
     invisible: [],
+    folded: [],
     blanks: [],
     markup: [],
     breaks: [],
@@ -71,6 +76,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     titles: [],
     statements: [],
     events: [],
+    deltas: [],
     packed: [],
     firstLine,
     isBroken,

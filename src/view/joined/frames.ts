@@ -5,7 +5,7 @@ import { Joiner } from './joiner.ts';
 import { stringEnd } from './json-string.ts';
 import { Needles } from './needles.ts';
 import { seamViews, type Seam } from './seams.ts';
-import { isStream } from './streams.ts';
+import { isStream } from './stream-heads.ts';
 
 const LF = 10;
 const QUOTE = 0x22;

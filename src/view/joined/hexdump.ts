@@ -2,11 +2,12 @@ import type { Span } from '../../types.ts';
 import { hexValue, isHexDigit } from '../byte-class.ts';
 import { type DecodedView, NO_VIEWS } from '../decoded-view.ts';
 import type { Reach } from '../reach.ts';
-import { addressAt, addressText, distance, nextAddressed, nextLine, RADICES, skipBlanks } from './dump-address.ts';
+import { addressAt, addressText, distance, nextAddressed, RADICES, skipBlanks } from './dump-address.ts';
 import type { CutText, Family } from './family.ts';
 import type { Found } from './found.ts';
 import { joinedTexts, Joiner } from './joiner.ts';
 import { joinRows, type PairRow, stackedRows } from './stacked-rows.ts';
+import { nextLine } from '../line-end.ts';
 
 const MINUS = 0x2d;
 /** Digits of a byte, and where the next one stands. */

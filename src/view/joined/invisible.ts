@@ -1,12 +1,14 @@
-/** Invisible characters (Unicode 16, general categories Cf and Mn): first and last code points. */
+/** Invisible characters (Unicode 16, general categories Cf and Mn), lines and strokes through letters: first and last code points. */
 const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
   [0xad, 0xad],
+  [0x332, 0x338],
   [0x34f, 0x34f],
   [0x61c, 0x61c],
   [0x180e, 0x180e],
   [0x200b, 0x200f],
   [0x202a, 0x202e],
   [0x2060, 0x206f],
+  [0xfe00, 0xfe0f],
   [0xfeff, 0xfeff],
 ];
 
@@ -19,6 +21,8 @@ const BLANKS: readonly (readonly [first: number, last: number])[] = [
 
 /** Bytes of the invisible character that begins with these, 0 where it is another one. */
 export function invisibleLength(first: number, second: number, third: number): number {
+  // Tags, and the selectors behind them.
+  if (first === 0xf3) return second === 0xa0 && third >> 6 === 2 ? 4 : 0;
   return lengthIn(INVISIBLE, first, second, third);
 }
 

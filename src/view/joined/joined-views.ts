@@ -11,6 +11,7 @@ import { characterViews } from './characters.ts';
 import { csvViews } from './csv.ts';
 import { digitGroupViews } from './digit-groups.ts';
 import { type CutText, type Family, HEAD } from './family.ts';
+import { foldedViews } from './folded.ts';
 import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
 import { latinByteViews } from './latin-bytes.ts';
@@ -23,7 +24,7 @@ import { richTextViews } from './rich-text.ts';
 import type { Reach } from '../reach.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
-import { streamViews } from './streams.ts';
+import { streamViews } from './stream-heads.ts';
 import { escapeViews, spliceViews, wordViews } from './shell.ts';
 import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
@@ -58,6 +59,7 @@ const WAYS: readonly Way[] = [
   { family: richTextViews, list: 'objects', kinds: ['rich-text-joined'] },
   { family: csvViews, list: 'doubled', kinds: ['csv'] },
   { family: terminalViews, list: 'terminal', kinds: ['ansi-stripped'] },
+  { family: foldedViews, list: 'folded', kinds: ['folded'] },
   { family: invisibleViews, list: 'invisible', kinds: ['invisible-stripped'] },
   { family: blankViews, list: 'blanks', kinds: ['blank-replaced'] },
   { family: markupViews, list: 'markup', kinds: ['markup-stripped'] },
@@ -83,7 +85,7 @@ const FIRST_INSIDE: ReadonlyMap<string, number> = new Map(
 );
 
 /** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
-const FAR_PLACES = ['words', 'doubled', 'terminal', 'events', 'packed'] as const;
+const FAR_PLACES = ['words', 'doubled', 'terminal', 'events', 'deltas', 'packed'] as const;
 /** Those that do where they give a view: it begins near each of its parts. */
 const FAR_VIEWS: ReadonlySet<Family> = new Set([wordDumpViews, tableViews]);
 

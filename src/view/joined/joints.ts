@@ -32,6 +32,11 @@ export class Joints {
     this.#isWhole = true;
   }
 
+  /** Whether it is. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
   /** Notes a joint. Called in order. */
   add(at: number, trust: Trust): void {
     this.#places.push(trust === 'sure' ? at : -at - 1);

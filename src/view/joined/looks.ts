@@ -1,6 +1,7 @@
 import { isPrintableAscii } from '../../ascii.ts';
 import { BLANKS, byteClass, type ByteClass, HEX_DIGITS, isHexDigit, isTokenCharacter } from '../byte-class.ts';
 import { statementOfHolder, statementOfList } from '../columns/sql-heads.ts';
+import { isDelta, isDeltaCall } from './delta-looks.ts';
 import { mayBeGroups } from './digit-groups.ts';
 import { isEscapeRow } from './escape-row.ts';
 import type { Found, Look } from './found.ts';
@@ -106,6 +107,7 @@ export const atParenthesis: Look = (bytes, at, found) => {
   const next = bytes[at + 1] ?? 0;
   const isNumber = (next >= 0x30 && next <= 0x39) || next === 0x26;
   if (isNumber && CALL_ENDS[bytes[at - 1] ?? 0] === 1) found.characters.push(at);
+  else if (isDeltaCall(bytes, at)) found.deltas.push(at);
   else noteStatement(found, statementOfList(bytes, at));
 };
 
@@ -116,8 +118,9 @@ function noteStatement({ statements }: Found, start: number): void {
 /** First letters of the members that a node of rich text begins with: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
 const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'ma', 'pl']);
 
-/** `},{"text`: the brace. */
+/** `},{"text`: the brace; `"delta":{`. */
 export const atObject: Look = (bytes, at, found) => {
+  if (isDelta(bytes, at)) found.deltas.push(at);
   let [before, key] = [at - 1, at + 1];
   while (before > at - MOST_BREAK && BLANKS[bytes[before] ?? 0] === 1) before--;
   while (key < at + MOST_BREAK && BLANKS[bytes[key] ?? 0] === 1) key++;
@@ -196,6 +199,36 @@ export const atWide: Look = (bytes, at, found) => {
   } else if (invisibleLength(first, second, third) > 0) found.invisible.push(at);
   else if (blankLength(first, second, third) > 0) found.blanks.push(at);
 };
+
+/** Whether a character that may stand for another one has such beside it, as the bytes with which they begin say. */
+function isInRow(bytes: Buffer, at: number, length: number): boolean {
+  const next = at + length;
+  if (length === 3) return bytes[next] === bytes[at] && bytes[next + 3] === bytes[at];
+  // Some alphabets for mathematics have no digits.
+  return bytes[next] === bytes[at] || (bytes[at] === 0xf0 && bytes[next + 1] === 0xf0);
+}
+
+/** Whether a character may be a letter of another form, as its first two bytes say: for mathematics, a tag, of full width, a selector. */
+function mayBeForm(first: number, second: number): boolean {
+  if (first === 0xf0) return second === 0x9d;
+  return first === 0xf3 ? second === 0xa0 : first === 0xef && second >= 0xb8 && second !== 0xbb;
+}
+
+/** First bytes of characters of full width, for mathematics, of tags, selectors and strokes through letters. */
+export const atForm: Look = (bytes, at, found) => {
+  const [first, second] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
+  const length = first >= 0xf0 ? 4 : 3;
+  if (!mayBeForm(first, second)) {
+    if (first === 0xcc || second === 0xbb) noteInvisible(bytes, at, found);
+  } else if (isInRow(bytes, at, length)) {
+    if (bytes[at - length] !== first) found.folded.push(at);
+    // Selectors stand behind most pictures: in a word alone they hide something.
+  } else if (isTokenCharacter(bytes[at - 1]) && isTokenCharacter(bytes[at + length])) noteInvisible(bytes, at, found);
+};
+
+function noteInvisible(bytes: Buffer, at: number, { invisible }: Found): void {
+  if (invisibleLength(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0) > 0) invisible.push(at);
+}
 
 /** The first two bytes of gzip (`1f 8b`) or zlib data (`78 9c`, `78 da`), the second as a character in UTF-8. */
 function isPacked(before: number | undefined, first: number, second: number): boolean {

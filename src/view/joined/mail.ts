@@ -1,5 +1,6 @@
 import type { Span } from '../../types.ts';
 import { BASE64_VALUES, hexValue, isBase64Digit } from '../byte-class.ts';
+import { type DecodedView, NO_VIEWS } from '../decoded-view.ts';
 import { Needle } from '../needle.ts';
 import { lastBefore } from '../last-before.ts';
 import type { Reach } from '../reach.ts';
@@ -89,13 +90,14 @@ function isQuote(byte: number | undefined): boolean {
  * @param places of equals signs in front of a line break or of the digits of another one
  */
 export function isPrintable(bytes: Buffer, places: readonly number[]): boolean {
-  return NAMES.some((name) => name.indexIn(bytes) >= 0) || hasSign(bytes, places);
+  return isBelowName(bytes) || hasSign(bytes, places, { start: 0, end: bytes.length });
 }
 
-function hasSign(bytes: Buffer, places: readonly number[]): boolean {
+function hasSign(bytes: Buffer, places: readonly number[], { start, end }: Span): boolean {
   if (places.length === 0) return false;
+  const part = bytes.subarray(start, end);
   return (
-    SIGNS.some((sign) => sign.indexIn(bytes) >= 0) ||
+    SIGNS.some((sign) => sign.indexIn(part) >= 0) ||
     places.some((at) => endsFullLine(bytes, at) || isEscapeRow(bytes, at))
   );
 }
@@ -144,10 +146,25 @@ function* encodedRegions(bytes: Buffer, signs: readonly number[]): Generator<Spa
   if (open !== undefined) yield open;
 }
 
-/** The regions of a text that says that it is quoted-printable. @param places of its signs */
-function printableRegions(bytes: Buffer, places: readonly number[]): readonly Span[] {
-  const signs = places.length === 0 ? firstNamed(bytes) : places;
-  return signs.length === 0 || !isPrintable(bytes, signs) ? [] : [...encodedRegions(bytes, signs)];
+/** How far in front of what is encoded its name may stand. */
+const NAME_REACH = 64 * 1024;
+
+/** The regions of a text that say that they are quoted-printable: a mail in a patch says nothing of the files beside it. @param places of its signs */
+function* printableRegions(bytes: Buffer, places: readonly number[]): Generator<Span> {
+  if (places.length === 0) return yield* encodedRegions(bytes, firstNamed(bytes));
+  if (!isPrintable(bytes, places)) return;
+  const isNamed = isBelowName(bytes);
+  let next = 0;
+  for (const region of encodedRegions(bytes, places)) {
+    const own: number[] = [];
+    for (; next < places.length && (places[next] ?? 0) < region.end; next++) own.push(places[next] ?? 0);
+    const named = isNamed && isBelowName(bytes.subarray(Math.max(0, region.start - NAME_REACH), region.end));
+    if (named || hasSign(bytes, own, region)) yield region;
+  }
+}
+
+function isBelowName(front: Buffer): boolean {
+  return NAMES.some((name) => name.indexIn(front) >= 0);
 }
 
 /** All of a part of a text whose signs may stand elsewhere, where anything in it is encoded. */
@@ -163,19 +180,21 @@ function encodedText(bytes: Buffer, reach: Reach): readonly Span[] {
 }
 
 /** Text in quoted-printable (RFC 2045, 6.7), with a little of what stands around it. */
-export const quotedPrintableViews: Family = function* ({ bytes, range, context }, { printable }) {
+export const quotedPrintableViews: Family = ({ bytes, range, context }, { printable }) => {
   const { reach } = context;
-  const regions = reach?.isInPrintable === true ? encodedText(bytes, reach) : printableRegions(bytes, printable);
-  if (regions.length === 0) return;
+  const regions = reach?.isInPrintable === true ? encodedText(bytes, reach) : [...printableRegions(bytes, printable)];
+  if (regions.length === 0) return NO_VIEWS;
   const joiner = new Joiner(bytes);
   for (const region of regions) {
     joiner.break();
     decode(bytes, region, joiner, reach);
   }
-  for (const view of joinedTexts([joiner], 'quoted-printable', { range, context })) {
-    yield { ...view, covers: encodedOperators(bytes, range) };
-  }
+  return withOperators(joinedTexts([joiner], 'quoted-printable', { range, context }), bytes, range);
 };
+
+function* withOperators(views: Iterable<DecodedView>, bytes: Buffer, range: Span): Generator<DecodedView> {
+  for (const view of views) yield { ...view, covers: encodedOperators(bytes, range) };
+}
 
 /** An equals sign of quoted-printable, and what stands behind it up to a blank. */
 const OPERATOR = Buffer.from('=3D');

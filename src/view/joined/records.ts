@@ -4,8 +4,8 @@ import { isTrace } from '../document/strace.ts';
 import type { CutText, Family } from './family.ts';
 import { stringEnd } from './json-string.ts';
 import { seamViews, type Seam } from './seams.ts';
+import { lineEnd } from '../line-end.ts';
 
-const LF = 10;
 const MOST_HEAD = 200;
 
 /** A record of a log that holds a part of what its program wrote. */
@@ -92,8 +92,7 @@ const LONGEST_LINE = 64 * 1024;
 function seamsBySource(log: RecordLog, { bytes, range }: CutText, firstLine: number): Iterable<Seam[]> {
   const sources = new Map<string, { end: number; readonly seams: Seam[] }>();
   for (let start = firstLine; start < range.end;) {
-    const newline = bytes.indexOf(LF, start);
-    const end = newline < 0 ? bytes.length : newline;
+    const end = lineEnd(bytes, start);
     const parts = end - start <= LONGEST_LINE ? log.parts(bytes, { start, end }) : [];
     for (const { source, text, continues } of parts) {
       const known = sources.get(source);

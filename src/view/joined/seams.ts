@@ -48,12 +48,14 @@ class SeamJoiner {
   readonly #kind: string;
   readonly #bytes: Buffer;
   readonly #context: ViewContext;
+  readonly #isOneText: boolean;
   #joiner: Joiner;
   #group: Seam[] = [];
   /** Behind the last byte that was looked at with a seam. */
   #floor = 0;
 
-  constructor(kind: string, bytes: Buffer, context: ViewContext) {
+  constructor(kind: string, bytes: Buffer, context: ViewContext, isOneText: boolean) {
+    this.#isOneText = isOneText;
     this.#kind = kind;
     this.#bytes = bytes;
     this.#context = context;
@@ -106,7 +108,7 @@ class SeamJoiner {
     for (let first = 0; first < group.length;) {
       const chain = this.#chainFrom(group, first);
       first = chain.last + 1;
-      if (!chain.isWorth) continue;
+      if (!chain.isWorth && !this.#isOneText) continue;
       const open = worth.at(-1);
       const { start, trust } = group[chain.first] as Seam;
       if (open !== undefined && start - (group[open.last] as Seam).end <= 2 * MARGIN[trust]) open.last = chain.last;
@@ -233,14 +235,19 @@ class SeamJoiner {
   }
 }
 
-/** The views of one family of seams, which come in ascending order and without overlaps. */
+/**
+ * The views of one family of seams, which come in ascending order and without overlaps.
+ *
+ * @param isOneText whether all seams are looked at: the parts of a text may be as short as its words
+ */
 export function* seamViews(
   kind: string,
   seams: Iterable<Seam>,
   bytes: Buffer,
   context: ViewContext,
+  isOneText: boolean = false,
 ): Generator<DecodedView> {
-  const joiner = new SeamJoiner(kind, bytes, context);
+  const joiner = new SeamJoiner(kind, bytes, context, isOneText);
   for (const seam of seams) {
     context.reach?.remove(seam.end - seam.start, seam);
     if (joiner.isApart(seam)) {

@@ -3,8 +3,9 @@ import type { Span } from '../../types.ts';
 import { HEX_DIGITS, hexValue } from '../byte-class.ts';
 import { pairRows } from '../encoded/hex-pairs.ts';
 import { lastBefore } from '../last-before.ts';
-import { nextLine, skipBlanks } from './dump-address.ts';
+import { skipBlanks } from './dump-address.ts';
 import type { Joiner } from './joiner.ts';
+import { nextLine } from '../line-end.ts';
 
 const [LF, SPACE, MINUS, COLON] = [10, 0x20, 0x2d, 0x3a] as const;
 const PAIR = { stride: 2, width: 2 } as const;

@@ -1,50 +1,22 @@
 import type { Span } from '../../types.ts';
-import { NO_VIEWS } from '../decoded-view.ts';
-import type { Family } from './family.ts';
-import { stringEnd } from './json-string.ts';
+import type { DecodedView } from '../decoded-view.ts';
+import type { CutText } from './family.ts';
+import type { Found } from './found.ts';
+import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
+import { Pieces } from './stream-pieces.ts';
 
 const [LF, BRACE] = [10, 0x7b] as const;
-/** Longest beginning of an event up to the text in it, and most bytes between the texts of two. */
-const MOST_HEAD = 2048;
+/** Most bytes between an object and the start of its line, and between the pieces of one text. */
+const MOST_LINE = 2048;
 const MOST_BETWEEN = 8192;
+/** What says that a text goes on. */
+const UNFINISHED =
+  /["'](?:(?:done|is_finished|stop|finished)["']\s{0,2}:\s{0,2}[fF]alse|generated_text["']\s{0,2}:\s{0,2}(?:null|None)|append["']\s{0,2}:\s{0,2}[tT]rue)/;
+const ANSWER = /["']candidates["']/;
+const LAST = 'finishReason';
 
-/**
- * The member of an event that holds the next piece of a text: of the interfaces of language models (OpenAI's completions and responses,
- * Anthropic's messages, Gemini, Ollama, Text Generation Inference).
- */
-const PIECE =
-  /"(?<key>content|text|delta|partial_json|arguments|response|completion|thinking|reasoning(?:_content)?|signature)"\s{0,2}:\s{0,2}"/;
-/** The head of a text whose lines are such events without `data:` in front of them. */
-const LINES =
-  /^\{.{0,900}(?:"(?:text|input_json|thinking)_delta"|"chat\.completion\.chunk"|"delta"\s{0,2}:|"done"\s{0,2}:\s{0,2}false)/m;
-const MARKS = ['delta"', '.chunk"', '"done"'] as const;
-/** What differs between two events of one stream. */
-const COUNTED = /[\w.:+-]*\d[\w.:+-]*/g;
-
-/** The piece of text in an event. */
-interface Piece extends Span {
-  /** What stands in front of it, without numbers, times and identifiers. */
-  readonly head: string;
-}
-
-/** Whether the head of a text says that its lines are events with pieces of a text. */
-export function isStream(head: string): boolean {
-  return head.startsWith('{') && MARKS.some((mark) => head.includes(mark)) && LINES.test(head);
-}
-
-/** The piece in the event on the line that begins at `start`; undefined where it has none. */
-function pieceAt(bytes: Buffer, start: number): Piece | undefined {
-  const newline = bytes.subarray(start, start + MOST_HEAD).indexOf(LF);
-  const line = bytes.toString('latin1', start, newline < 0 ? start + MOST_HEAD : start + newline);
-  const found = PIECE.exec(line);
-  if (found === null) return undefined;
-  const head = line.slice(0, found.index + found[0].length);
-  const end = stringEnd(bytes, start + head.length);
-  return end < 0 ? undefined : { start: start + head.length, end, head: head.replace(COUNTED, '0') };
-}
-
-/** Starts of all lines in the range. */
+/** Starts of all lines in the range that begin with a brace. */
 function* lineStarts(bytes: Buffer, range: Span, firstLine: number): Generator<number> {
   for (let start = firstLine; start < range.end;) {
     if (bytes[start] === BRACE && start >= range.start) yield start;
@@ -54,21 +26,58 @@ function* lineStarts(bytes: Buffer, range: Span, firstLine: number): Generator<n
   }
 }
 
-function* streamSeams(bytes: Buffer, starts: Iterable<number>): Generator<Seam> {
-  let last: Piece | undefined;
-  for (const start of starts) {
-    const piece = pieceAt(bytes, start);
-    if (piece === undefined) continue;
-    const isNext = last !== undefined && piece.head === last.head && piece.start - last.end <= MOST_BETWEEN;
-    if (last !== undefined && isNext)
-      yield { start: last.end, end: piece.start, trust: piece.head.includes('delta') ? 'sure' : 'unsure' };
-    last = piece;
-  }
+/** The pieces in objects that say themselves that they have one. */
+function piecesOfObjects(bytes: Buffer, places: readonly number[]): Pieces {
+  const pieces = new Pieces(bytes);
+  places.forEach((at, index) => pieces.addObject(at, places[index + 1] ?? bytes.length));
+  return pieces;
 }
 
-/** The text that a stream of events gives in pieces: `data: {… "delta":{"content":"…"}}`, or such objects as lines. */
-export const streamViews: Family = ({ bytes, range, context, head }, { events, firstLine }) => {
-  if (isStream(head))
-    return seamViews('stream-joined', streamSeams(bytes, lineStarts(bytes, range, firstLine)), bytes, context);
-  return events.length < 2 ? NO_VIEWS : seamViews('stream-joined', streamSeams(bytes, events), bytes, context);
-};
+/** The pieces on lines without such an object. */
+function piecesOfLines(bytes: Buffer, starts: Iterable<number>, places: readonly number[]): Pieces {
+  const pieces = new Pieces(bytes);
+  let next = 0;
+  for (const start of starts) {
+    while ((places[next] ?? Infinity) < start) next++;
+    const place = places[next] ?? Infinity;
+    if (place - start > MOST_LINE || bytes.subarray(start, place).includes(LF)) pieces.addLine(start);
+  }
+  return pieces;
+}
+
+/** The seams between the pieces of each text. */
+function seamsByText(bytes: Buffer, pieces: Pieces): readonly Seam[][] {
+  const texts = new Map<string, { end: number; readonly seams: Seam[] }>();
+  for (const { start, end, isSure, text } of pieces.told()) {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, { end, seams: [] });
+    else {
+      const isNear = start - known.end <= MOST_BETWEEN;
+      if (isNear) known.seams.push({ start: known.end, end: start, trust: trustOf(bytes, known.end, start, isSure) });
+      known.end = end;
+    }
+  }
+  return Array.from(texts.values(), ({ seams }) => seams);
+}
+
+function trustOf(bytes: Buffer, start: number, end: number, isSure: boolean): Trust {
+  if (isSure) return 'sure';
+  const between = bytes.toString('latin1', start, end);
+  return UNFINISHED.test(between) || (ANSWER.test(between) && !between.includes(LAST)) ? 'sure' : 'unsure';
+}
+
+/**
+ * The texts that streams of events give in pieces: `{… "delta":{"content":"…"}}`, wherever such objects stand (behind `data:`, as lines, in a
+ * list, in a log), and other events as lines.
+ *
+ * @param isLines whether the lines of the text are events, without `data:` in front of them
+ */
+export function* streamTexts(
+  { bytes, range, context }: CutText,
+  { events, deltas, firstLine }: Found,
+  isLines: boolean,
+): Generator<DecodedView> {
+  const starts = isLines ? lineStarts(bytes, range, firstLine) : events;
+  for (const pieces of [piecesOfObjects(bytes, deltas), piecesOfLines(bytes, starts, deltas)])
+    for (const seams of seamsByText(bytes, pieces)) yield* seamViews('stream-joined', seams, bytes, context, true);
+}

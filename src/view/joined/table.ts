@@ -2,8 +2,9 @@ import type { Span } from '../../types.ts';
 import { TOKEN_CHARACTERS } from '../byte-class.ts';
 import type { Family } from './family.ts';
 import { Joiner } from './joiner.ts';
+import { lineEnd } from '../line-end.ts';
 
-const [LF, BACKSLASH] = [10, 0x5c] as const;
+const BACKSLASH = 0x5c;
 /** What stands between cells: a bar, or one of those that programs draw boxes with. */
 const BARS: readonly Buffer[] = Array.from('|│┃║', (bar) => Buffer.from(bar));
 /** Most columns and rows that are looked at together, longest cell. */
@@ -105,8 +106,7 @@ function* tablesOf(bytes: Buffer, places: readonly number[]): Generator<readonly
       yield rows;
       rows = [];
     }
-    const newline = bytes.indexOf(LF, line);
-    const end = newline < 0 ? bytes.length : newline;
+    const end = lineEnd(bytes, line);
     rows.push(cellsOf(bytes.subarray(line, end), line));
     behind = end + 1;
   }

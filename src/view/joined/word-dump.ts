@@ -1,11 +1,12 @@
 import { SAMPLE, Sample } from '../encoded/worth.ts';
-import { addressAt, addressText, distance, nextAddressed, nextLine, RADICES } from './dump-address.ts';
+import { addressAt, addressText, distance, nextAddressed, RADICES } from './dump-address.ts';
 import { bytesOf, cellsOf, NOTATIONS, sizeOf, type Notation } from './dump-cells.ts';
 import { CHARACTER_WIDTH, characterOf } from './dump-characters.ts';
 import type { Family } from './family.ts';
 import { joinedTexts, Joiner } from './joiner.ts';
+import { lineEnd, nextLine } from '../line-end.ts';
 
-const [LF, SPACE] = [10, 0x20] as const;
+const SPACE = 0x20;
 /** Longest line that is looked at. */
 const MOST_WIDTH = 512;
 /** Bytes of a number; 0 where its digits are to tell. */
@@ -48,8 +49,7 @@ function lineAt(bytes: Buffer, start: number, hasAddress: boolean): Line | undef
   const address = hasAddress ? addressAt(bytes, start) : undefined;
   if (hasAddress && address === undefined) return undefined;
   const at = address?.close ?? start;
-  const newline = bytes.indexOf(LF, at);
-  const end = newline < 0 ? bytes.length : newline;
+  const end = lineEnd(bytes, at);
   if (end - start > MOST_WIDTH || end <= at) return undefined;
   const text = bytes.toString('latin1', at, bytes[end - 1] === 13 ? end - 1 : end);
   return { start, address: address && addressText(bytes, address), text, at };

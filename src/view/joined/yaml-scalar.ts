@@ -3,6 +3,7 @@ import { lastBefore } from '../last-before.ts';
 import type { Family } from './family.ts';
 import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
+import { lineEnd } from '../line-end.ts';
 
 const [LF, CR, SPACE] = [10, 13, 0x20] as const;
 /** The head of a block scalar: key or dash, tag and anchor, style, chomping and indentation (YAML 1.2.2, 8.1). */
@@ -22,11 +23,10 @@ interface Line {
 }
 
 function lineAt(bytes: Buffer, at: number): Line {
-  const newline = bytes.indexOf(LF, at);
-  const next = newline < 0 ? bytes.length : newline + 1;
+  let end = lineEnd(bytes, at);
+  const next = Math.min(end + 1, bytes.length);
   let start = at;
   while (start < next && bytes[start] === SPACE) start++;
-  let end = newline < 0 ? next : newline;
   while (end > start && (bytes[end - 1] === CR || bytes[end - 1] === SPACE)) end--;
   return { start, end, indent: start - at, next };
 }

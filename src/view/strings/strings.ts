@@ -107,7 +107,8 @@ class StringRows {
       const length = text.end - text.start;
       const isNamed = before !== undefined && length >= LEAST_VALUE && this.#isName(before);
       if (isNamed) isAny = true;
-      if (isNamed || (before !== undefined && length >= LEAST_TOKEN)) this.#write(isNamed ? before : undefined, text);
+      const mayBeToken = before !== undefined && length >= LEAST_TOKEN && this.#isToken(text);
+      if (isNamed || mayBeToken) this.#write(isNamed ? before : undefined, text);
       before = isNamed ? undefined : text;
       at = text.end;
     }
@@ -222,6 +223,12 @@ class StringRows {
     joiner.piece(value);
     joiner.put(isQuoted ? CLOSE : LINE, behind);
     joiner.break();
+  }
+
+  /** Whether a text without a name may be a token: letters of words are tags and lengths of CBOR as well. */
+  #isToken({ start, end }: Span): boolean {
+    for (let at = start; at < end; at++) if (TOKEN[this.#bytes[at] as number] !== 1) return false;
+    return true;
   }
 
   /** A quotation mark inside would end a quoted value. */

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Span } from '../../types.ts';
 import { ByteFeed } from '../byte-feed.ts';
 import { unpackerFor, type CompressedKind } from '../compressed/formats.ts';
 import { Inflater } from '../compressed/inflate.ts';
@@ -40,6 +41,11 @@ export function unreadable(member: ZipMember): Loss | undefined {
   if (member.method === STORED || member.method === DEFLATED || member.method in UNPACKED) return undefined;
   const method = METHODS[member.method] ?? `method ${member.method}`;
   return { reason: 'unsupported-format', detail: `the zip member is compressed with ${method}` };
+}
+
+/** Where a member's data stands as it is; undefined where it is compressed. */
+export function storedAt({ method, dataStart, dataEnd }: ZipMember): Span | undefined {
+  return method === STORED ? { start: dataStart, end: dataEnd } : undefined;
 }
 
 /** The data of one zip member; every byte that can be had is given, then said what was wrong. */

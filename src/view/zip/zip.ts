@@ -1,4 +1,4 @@
-import type { Blob, SourceEvent, Span } from '../../types.ts';
+import type { Blob, ByteReader, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { encryptedMembers } from './manifest.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../nested-blob.ts';
 import { expandWith, memberAt, restAt, type RandomAccess } from '../random-access.ts';
 import { directoryMembers } from './directory.ts';
-import { unreadable, ZipChunks, type ZipMember } from './member.ts';
+import { storedAt, unreadable, ZipChunks, type ZipMember } from './member.ts';
 import { Workbook } from './sheets.ts';
 import { isLong, unusedIn, unusedParts } from './unused.ts';
 import { type WalkedMember, ZipWalk } from './walk.ts';
@@ -105,10 +105,8 @@ class ZipExpansion {
     const meter = new Meter(this.#budget);
     let chunks: ZipChunks | undefined;
     if (walked === undefined) this.#workbook.meet(member);
-    yield nestedBlob(this.#blob, step, member.size, () => {
-      chunks = new ZipChunks(this.#access, member);
-      return chunkReader(chunks, meter);
-    });
+    const open = (): ByteReader => chunkReader((chunks = new ZipChunks(this.#access, member)), meter);
+    yield nestedBlob(this.#blob, step, member.size, open, storedAt(member));
     if (walked !== undefined) walked.end ??= chunks?.end;
     if (meter.refused) yield this.#stop('too-expanded', 'the members behind this one were not read');
   }

@@ -159,4 +159,14 @@ test('has a source for every program, and a keyword in every command line', () =
   }
 });
 
+test('reads a list of command lines a few at a time, and each of them', () => {
+  const values = Array.from({ length: 120 }, (_, index) => `x${index}y7`);
+  const text = values.map((value) => `curl -u a:${value} `).join('');
+  const matches = [...text.matchAll(/curl/g)].map(({ index }) => matchCommand(text, index));
+  const told = matches.flatMap((match) => (match === undefined ? [] : [match, ...(match.also ?? [])]));
+  const places = new Set(told.map(({ secretStart, secretEnd }) => text.slice(secretStart, secretEnd)));
+  assert.equal([...places].sort(), [...values].sort());
+  assert.ok(told.length <= 10 * values.length, `${told.length} values of ${values.length}`);
+});
+
 test.run();

@@ -1,5 +1,7 @@
 import { expand } from '../../../scripts/lib/values.ts';
 import { candidateAt } from '../../../src/detect/generic/candidate.ts';
+import { LastNamed } from '../../../src/detect/generic/last-named.ts';
+import { type JudgedName, judgeName } from '../../../src/detect/generic/name-memory.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('candidateAt()');
@@ -202,6 +204,33 @@ test('letters that read as no words are a token also behind a prefix', () => {
   assert.equal(allIn(`api_token: ${letters}\n`), [['assignment', letters]]);
   assert.equal(allIn('api_token: sk-subscription-of-the-tenant\n'), []);
   assert.equal(allIn('api_token: sk-subscriptionofthetenant\n'), []);
+});
+
+test('assignments with nothing between are told at a glance, but the last ones', () => {
+  const text = Array.from({ length: 300 }, (_, index) => `DB_PASSWORD=${index}`).join('');
+  const says: string[] = [];
+  for (const { index } of text.matchAll(/PASS/g)) candidateAt(text, index, undefined, (_, why) => says.push(why));
+  const glances = says.filter((why) => why === 'a list of names').length;
+  assert.ok(glances >= 280, `${glances} of 300`);
+});
+
+test('a value of a few words for credentials is one', () => {
+  const words = `${value}-token-key-secret-pass-auth-${value}-${value}`;
+  assert.equal(allIn(`password="${words}"`)[0], ['assignment', words]);
+});
+
+test('a name that two words call a credential is judged once', () => {
+  const text = `SECRET_KEY = "${value}"\nauth_token = "${value}"\n`.repeat(20);
+  const places = [...text.matchAll(ANCHOR)].map(({ index }) => index);
+  let judged = 0;
+  const judge = (name: string): JudgedName => (judged++, judgeName(name));
+  const last = new LastNamed();
+  const remembered = places.map((at) => candidateAt(text, at, judge, undefined, last));
+  assert.equal([places.length, judged], [80, 40]);
+  assert.equal(
+    remembered,
+    places.map((at) => candidateAt(text, at)),
+  );
 });
 
 test.run();

@@ -111,4 +111,8 @@ test('members of passwords may be chosen by people', () => {
   assert.equal(taken(`tokens: {root: "${chosen}"}`), []);
 });
 
+test('what stands below the next title belongs to that one', () => {
+  assert.equal(taken(`#tokens\nprod=${drawn}\n#tokens2\nother=${other}\n`), [drawn]);
+});
+
 test.run();

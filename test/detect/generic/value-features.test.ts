@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../src/detect/generic/name.ts';
 import { addValueNumbers, type Numbers } from '../../../src/detect/generic/value-features.ts';
 import { expand } from '../../../scripts/lib/values.ts';
 import { assert, suite } from '../../helpers/suite.ts';
@@ -7,7 +8,7 @@ const random = expand(['{base62:24}'], 'value-features');
 
 function numbersOf(text: string): Readonly<Numbers> {
   const numbers: Numbers = {};
-  addValueNumbers(numbers, text);
+  addValueNumbers(numbers, text, wordsOf(text));
   return numbers;
 }
 

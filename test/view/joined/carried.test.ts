@@ -51,6 +51,45 @@ test('lines of several services belong together by their service', () => {
   assert.is(stripped(`${lines.join('\n')}\n`).split(TEXT).length, 3);
 });
 
+test('lines of several services belong together where they take turns', () => {
+  const other = Array.from({ length: 9 }, (_, index) => `GET /items/${index} 200`);
+  const turns = (mine: string, others: readonly string[]): string =>
+    PRINTED.flatMap((line, index) => [`${mine}${line}`, ...others.map((one) => `${one}${other[index] ?? ''}`)]).join(
+      '\n',
+    );
+  assert.match(stripped(`${turns('web-1  | ', ['db-1   | '])}\n`), TEXT);
+  assert.match(stripped(`${turns('web-1  | ', ['web-2  | ', 'web-3  | ', 'db-1   | '])}\n`), TEXT);
+  assert.match(stripped(`${turns('10:11:12 [pod/a/app] ', ['10:11:13 [pod/b/app] '])}\n`), TEXT);
+  const both = PRINTED.flatMap((line) => [`web-1  | ${line}`, `db-1   | ${line}`]);
+  assert.is(stripped(`${both.join('\n')}\n`).split(TEXT).length, 3);
+  assert.not.match(
+    stripped(
+      `${turns(
+        'web-1  | ',
+        Array.from({ length: 20 }, (_, n) => `db-${n}   | `),
+      )}\n`,
+    ),
+    TEXT,
+  );
+});
+
+test('lines that are not indented belong together where one is a row, or says what follows', () => {
+  const texts = [
+    'INSERT INTO colours (name, shade)\nVALUES ("sky", "quiet meadow");\n',
+    '+----+-------+\n| id | shade |\n+----+-------+\n|  1 | green |\n+----+-------+\n',
+    'Use this password to log in:\n\nquiet-meadow\n',
+  ];
+  for (const text of texts) {
+    const lines = text.split('\n').slice(0, -1);
+    assert.ok(stripped(`${lines.map((line) => `web-1  | ${line}`).join('\n')}\n`).includes(text), text);
+  }
+});
+
+test('the stream of a job of GitLab is no part of the indentation behind it', () => {
+  const lines = PRINTED.map((line) => `2026-11-20T10:11:12.123456Z 01O ${line}`);
+  assert.match(stripped(`${lines.join('\n')}\n`), TEXT);
+});
+
 test('a log whose lines stand for themselves is not read again', () => {
   const lines = Array.from({ length: 50 }, (_, index) => `2026-11-20T10:11:12Z INFO  request ${index} took   3 ms`);
   assert.is(stripped(lines.join('\n')), '');

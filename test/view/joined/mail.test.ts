@@ -27,6 +27,13 @@ test('a text all in it is read to its end, however far its signs are apart', () 
   assert.ok(view.includes('a = b') && view.includes('caf\xe9') && view.includes('\xc3\xa4'));
 });
 
+test('a sign says nothing of what stands far from it', () => {
+  const folded = `KEY=\nnext\n${'words of another file = here\n'.repeat(1000)}`;
+  const views = decoded(`${folded}name=3Dlast\n`);
+  assert.is(views.length, 1);
+  assert.ok(views[0]?.includes('name=last') && !views[0].includes('KEYnext'));
+});
+
 test('a soft line break at the end of a full line is a sign, the end of padded base64 or of an assignment none', () => {
   const line = 'words and '.repeat(7);
   assert.equal(decoded(`${line}tok=\nen`), [`${line}token`]);

@@ -37,21 +37,98 @@ test('the deltas of each interface are one text', () => {
   for (const text of texts) assert.equal(joined(text, VALUE), ['sure'], text.slice(0, 80));
 });
 
-test('pieces that no delta announces only look like one text', () => {
-  assert.equal(
-    joined(
-      events((response, n) => ({ at: `10:11:${n}`, response, done: false }), '', '\n'),
-      VALUE,
+type Of = (piece: string, index: number) => object;
+const list = (of: Of, indent?: number): string => JSON.stringify({ model: 'm', chunks: PIECES.map(of) }, null, indent);
+const log = (of: (piece: string) => string, before = '10:00:01 DEBUG chunk: '): string =>
+  PIECES.map((piece) => `${before}${of(piece)}\n`).join('');
+
+const CHAT: Of = (content, n) => ({
+  id: `c-${n}a`,
+  choices: [{ index: 0, delta: { content }, finish: null }],
+  pad: 'aXb',
+});
+const RESPONSES: Of = (delta, n) => ({
+  type: 'response.output_text.delta',
+  item_id: 'msg_1',
+  sequence_number: n,
+  delta,
+});
+const MESSAGES: Of = (text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } });
+const GRAPH: Of = (content, n) => ({
+  event: 'on_chat_model_stream',
+  run_id: 'r1',
+  data: { chunk: { content, id: n } },
+});
+const AGENT: Of = (text) => ({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } });
+const OLLAMA: Of = (response, n) => ({ model: 'llama', created_at: `10:11:${n}`, response, done: false });
+const TOKENS: Of = (text, n) => ({ index: n, token: { id: 100 + n, text, special: false }, generated_text: null });
+const PARTS: Of = (text) => ({ candidates: [{ content: { parts: [{ text }], role: 'model' }, index: 0 }] });
+const ALL = [CHAT, RESPONSES, MESSAGES, GRAPH, AGENT, OLLAMA, TOKENS, PARTS];
+
+test('events are one text in a list, behind the prefix of a log, and behind other lines', () => {
+  for (const of of ALL) {
+    const texts = [list(of), list(of, 2), list(of, 4), log((piece) => JSON.stringify(of(piece, 7)))];
+    texts.push(`${'{"level":"info","msg":"x"}\n'.repeat(90)}${events(of, '', '\n')}`);
+    for (const text of texts) assert.equal(joined(text, VALUE), ['sure'], text.slice(0, 120));
+  }
+});
+
+test('what Python and JavaScript print of events is read', () => {
+  const printed: ((piece: string) => string)[] = [
+    (piece) => `Chunk(id='c1', choices=[Choice(delta=ChoiceDelta(content='${piece}', role=None), index=0)])`,
+    (piece) => `RawContentBlockDeltaEvent(delta=TextDelta(text='${piece}', type='text_delta'), index=0)`,
+    (piece) => `ResponseTextDeltaEvent(content_index=0, delta='${piece}', item_id='msg_1')`,
+    (piece) => `AIMessageChunk(content='${piece}', id='run-1')`,
+    (piece) => `{'id': 'c1', 'choices': [{'index': 0, 'delta': {'content': '${piece}'}}]}`,
+    (piece) => `{ index: 0, delta: { content: '${piece}' }, finish_reason: null }`,
+  ];
+  for (const of of printed) {
+    assert.equal(joined(log(of), VALUE), ['sure'], of('x'));
+    assert.equal(joined(PIECES.map((piece) => of(piece)).join(', '), VALUE), ['sure'], of('x'));
+  }
+});
+
+test('texts that are given in turns are told by their numbers, identifiers and prefixes', () => {
+  const other = 'it was the best of times it was the worst of times it was the age of wisdom'.match(/.{1,3}/g) ?? [];
+  const turns = (of: (piece: string, text: number) => string): string =>
+    other.map((word, n) => of(PIECES[n] ?? '', 0) + of(word, 1)).join('');
+  const texts = [
+    turns((content, index) => `data: ${JSON.stringify({ choices: [{ index, delta: { content } }] })}\n\n`),
+    turns(
+      (content, n) => `${JSON.stringify({ id: `chat-${'ab'[n]}xyz`, choices: [{ index: 0, delta: { content } }] })}\n`,
     ),
-    ['unsure'],
-  );
-  assert.equal(
-    joined(
-      events((text) => ({ candidates: [{ content: { parts: [{ text }] } }] })),
-      VALUE,
+    turns((text, n) => `${JSON.stringify({ delta: { type: 'text_delta', text }, session_id: `s-${'ab'[n]}xyz` })}\n`),
+    turns(
+      (delta, n) =>
+        `${['web', 'api'][n]}-1  | {"type":"response.output_text.delta","delta":${JSON.stringify(delta)}}\n`,
     ),
-    ['unsure'],
-  );
+  ];
+  for (const text of texts) assert.equal(joined(text, VALUE), ['sure'], text.slice(0, 120));
+});
+
+test('a piece may be quoted in another way than the one before it', () => {
+  const pieces = ['Use ', `tok_9fA2`, `kQ7'x`, 'Lm4Zc8Rt'];
+  const text = pieces.map((piece) => `{'delta': {'content': ${piece.includes("'") ? `"${piece}"` : `'${piece}'`}}}\n`);
+  assert.equal(joined(text.join(''), `tok_9fA2kQ7'xLm4Zc8Rt`), ['sure']);
+});
+
+test('pieces that no delta announces only look like one text, unless they say that it goes on', () => {
+  const response = (done: boolean): string => events((piece, n) => ({ at: `10:11:${n}`, response: piece, done }));
+  assert.equal(joined(response(false), VALUE), ['sure']);
+  assert.equal(joined(response(true), VALUE), ['unsure']);
+  const whole = events((text) => ({ candidates: [{ content: { parts: [{ text }] }, finishReason: 'STOP' }] }));
+  assert.equal(joined(whole, VALUE), ['unsure']);
+});
+
+test('objects that hold texts of their own are not joined', () => {
+  const texts = [
+    list((content) => ({ role: 'user', content })),
+    list((text) => ({ type: 'text', text })),
+    list((content) => ({ message: { content } }), 2),
+    events((content) => ({ type: 'user', message: { role: 'user', content } }), '', '\n'),
+    log((piece) => `timedelta(days=1) content='${piece}'`),
+  ];
+  for (const text of texts) assert.equal(joined(text, VALUE), [], text.slice(0, 120));
 });
 
 test('events of other kinds, and those that are far away, are other texts', () => {

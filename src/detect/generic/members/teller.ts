@@ -9,16 +9,17 @@ interface Teller {
   readonly prefix: string;
 }
 
-/** Members whose text says what the thing is, or what happened to it. */
-const TELLS =
-  /(?<word>kind|type|category|name|key|label|title|field|variable|param(?:eter)?|option|setting|property|id|msg|message|event|\bn)["'`\\]{0,4}\s{0,24}(?:=>|[:=>])\s{0,3}\\{0,3}["'`]?(?:[\w.:@-]{0,40}\/){0,6}$/i;
-const LONGEST_PREFIX = 48;
-/** The last words of their names. */
-const TELLING = new Set(
+/** Last words of the names of members whose text says what the thing is, or what happened to it. */
+const WORDS =
   'kind type category name key label title field variable param parameter option setting property id msg message event n'.split(
     ' ',
-  ),
+  );
+const TELLING = new Set(WORDS);
+const TELLS = new RegExp(
+  String.raw`(?<word>${WORDS.map((word) => (word.length === 1 ? String.raw`\b${word}` : word)).join('|')})["'\`\\]{0,4}\s{0,24}(?:=>|[:=>])\s{0,3}\\{0,3}["'\`]?(?:[\w.:@-]{0,40}\/){0,6}$`,
+  'i',
 );
+const LONGEST_PREFIX = 48;
 /** Characters of the longest, those in front of an operator, and operators that are tried: a path may hold some. */
 const [LONGEST_WORD, MOST_GAP, MOST_OPERATORS] = [9, 24, 4] as const;
 const IN_GAP = new Set(' \t\r\n"\'`\\');

@@ -26,12 +26,21 @@ export function titledMembers(text: string, nameStart: number, nameEnd: number, 
   const from = behindTitle(text, nameStart, nameEnd);
   const members: Member[] = [];
   for (let at = from; at !== undefined && at < until && members.length < MOST_LINES;) {
-    const line = lineAt(text, at, until);
+    const line = isTitle(text, at) ? undefined : lineAt(text, at, until);
     if (line === undefined) break;
     members.push(line.member);
     at = line.end;
   }
   return members;
+}
+
+/** A remark or a heading that names a credential: what stands below belongs to it. */
+const NEXT_TITLE =
+  /[ \t]{0,40}(?:#{1,6}|\/{2,3}|;{1,2}|--|\/\*{1,2}|<!--|\*\*|__)[ \t]{0,4}[\w ,.'()/-]{0,60}?(?:pass|pwd|secret|token|key|cred)/iy;
+
+function isTitle(text: string, at: number): boolean {
+  NEXT_TITLE.lastIndex = at;
+  return NEXT_TITLE.test(text);
 }
 
 /** The value of a line, and where the line ends. */

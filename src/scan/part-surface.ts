@@ -1,0 +1,29 @@
+import { classify } from '../surface/classify.ts';
+import { innerPath, leadsToFile } from '../surface/inner-path.ts';
+import type { Blob, Surface } from '../types.ts';
+import type { ScanContext } from './context.ts';
+import { pathInPacket } from './packet-path.ts';
+
+/**
+ * The surface of a file, or of one in an archive or in compressed data.
+ *
+ * @param head up to 64 KiB of its text
+ */
+export function surfaceOfPart(
+  { path, view }: Pick<Blob, 'path' | 'view'>,
+  head: Uint8Array,
+  { cwd, packetRoot, surfaces }: Pick<ScanContext, 'cwd' | 'packetRoot' | 'surfaces'>,
+): Surface {
+  const named = pathInPacket(path, cwd, packetRoot);
+  const inner = view.length === 0 ? {} : { inner: innerPath(named, view) };
+  return classify({ path: named, ...inner, head, globs: surfaces }).surface;
+}
+
+/**
+ * The surface of what stands inside a container: the container's, but that a file in one of no evidence is told by itself.
+ *
+ * @returns undefined where the file has to be looked at
+ */
+export function surfaceInside(surface: Surface | undefined, view: readonly string[]): Surface | undefined {
+  return surface === 'other' && leadsToFile(view) ? undefined : surface;
+}

@@ -1,0 +1,171 @@
+import type { Span } from '../../types.ts';
+
+const [LF, BACKSLASH] = [10, 0x5c] as const;
+/** Longest beginning of an event up to the text in it, and what is read on both sides of it. */
+const MOST_HEAD = 2048;
+const MOST_BESIDE = 384;
+
+/**
+ * The member of an event that holds the next piece of a text: of the interfaces of language models (OpenAI's completions and responses,
+ * Anthropic's messages, Gemini, Ollama, Text Generation Inference), and of what clients and agents make of them. As JSON, and as
+ * Python and JavaScript print it.
+ */
+const PIECE =
+  /(?<![\w-])["']?(?:content|text|value|delta|partial_json|arguments|chunk|output|data|response|completion|thinking|reasoning(?:_content)?|signature)["']?\s{0,2}[:=]\s{0,2}(?<quote>["'])/;
+/** What differs between two events of one text: numbers, times, and strings but for those that say what an event is. */
+const COUNTED = /[\w.:+-]*\d[\w.:+-]*/g;
+const MEMBER = /(?<name>\w{1,40})["']?\s?[:=]\s?(?<quote>["'])[^"'\\]{0,200}\k<quote>/g;
+const TELLING: ReadonlySet<string> = new Set(['type', 'event', 'event_type', 'kind', 'object', 'role', 'stream']);
+/** Whose event it is where several texts are given in turns. */
+const OWNER = /[iI]d["']?\s?[:=]\s?["'](?<id>[\w-]{4,80})["']|index["']?\s?[:=]\s?(?<index>\d{1,4})\b/g;
+const PREFIX = /^[^\n{]?\s*\n(?<prefix>[^{\n]{1,80})\{/;
+/** What parts an event from the one beside it: behind what ends a list, an object or a call stands no further member. */
+const APART = /[}\])]\s{0,40}(?:,\s{0,40}(?=[{([]|\w{1,60}\()|(?=[^\s,}\])]))/g;
+/** Of an index that tells texts apart: how many events have it, of all. */
+const LEAST_SHARE = 1 / 16;
+/** What says that an object holds a part of a text and no text of its own: in it, and in front of it. */
+const DELTA = /elta|hunk|_stream|_CONTENT/;
+const NAMED = /(?:elta(?:["']?\s?:\s?|Event)?|Chunk)$/;
+const MOST_NAME = 12;
+
+/** The piece of a text in an event. */
+interface Piece extends Span {
+  /** What stands in front of it, without what differs between the events of a text. */
+  readonly head: number;
+  /** Numbers and identifiers of its event, and what stands in front of that on its line. */
+  readonly owners: number[];
+  /** Whether the event says that it is a part. */
+  readonly isSure: boolean;
+}
+
+/** A piece, and the text that it is a part of. */
+export interface ToldPiece extends Span {
+  readonly text: string;
+  readonly isSure: boolean;
+}
+
+/** End of the string whose inside begins at `at`: the place of the given quote, -1 where it has none. */
+function stringEnd(bytes: Buffer, at: number, quote: string): number {
+  for (let end = bytes.indexOf(quote, at); end >= 0; end = bytes.indexOf(quote, end + 1)) {
+    let first = end;
+    while (first > at && bytes[first - 1] === BACKSLASH) first--;
+    if ((end - first) % 2 === 0) return end;
+  }
+  return -1;
+}
+
+/** What stands in front of a piece, as it does in front of others of its text. */
+function kindOf(head: string): string {
+  return head.replace(MEMBER, (all, name: string) => (TELLING.has(name) ? all : name)).replace(COUNTED, '0');
+}
+
+/** Words by numbers, and how often each was there. */
+class Words {
+  readonly #known: Map<string, number> = new Map();
+  readonly counts: number[] = [];
+
+  numberOf(word: string): number {
+    let number = this.#known.get(word);
+    if (number === undefined) this.#known.set(word, (number = this.counts.push(0) - 1));
+    this.counts[number] = (this.counts[number] ?? 0) + 1;
+    return number;
+  }
+}
+
+/** Gathers the pieces of texts that events give, in the order of the bytes. */
+export class Pieces {
+  readonly #bytes: Buffer;
+  readonly #pieces: Piece[] = [];
+  readonly #heads: Map<string, { readonly head: number; readonly isSure: boolean }> = new Map();
+  readonly #kinds: Words = new Words();
+  readonly #owners: Words = new Words();
+  /** Numbers of the owners that are indices. */
+  readonly #indices: Set<number> = new Set();
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** Takes the piece in the event on the line that begins at `start`, if it has one. */
+  addLine(start: number): void {
+    const newline = this.#bytes.subarray(start, start + MOST_HEAD).indexOf(LF);
+    const piece = this.#pieceIn(start, newline < 0 ? start + MOST_HEAD : start + newline);
+    if (piece !== undefined) this.#pieces.push(piece);
+  }
+
+  /** Takes the piece in the object that begins at `at`, if it has one; `next` is where another such object begins. */
+  addObject(at: number, next: number): void {
+    const last = this.#pieces.at(-1);
+    const floor = last?.end ?? 0;
+    const piece = at < floor ? undefined : this.#pieceIn(at, Math.min(at + MOST_HEAD, next));
+    if (piece === undefined) return;
+    const isNamed = NAMED.test(this.#bytes.toString('latin1', Math.max(floor, at - MOST_NAME), at));
+    this.#share(last, piece);
+    this.#pieces.push(isNamed && !piece.isSure ? { ...piece, isSure: true } : piece);
+  }
+
+  /** Notes what stands between two pieces as what belongs to the event of each. */
+  #share(last: Piece | undefined, next: Piece): void {
+    const floor = last?.end ?? 0;
+    const from = Math.max(floor, next.start - MOST_BESIDE);
+    const before = this.#bytes.toString('latin1', from, next.start);
+    const borders = Array.from(before.matchAll(APART), ({ index }) => index);
+    this.#note(before.slice(borders.at(-1) ?? 0), next);
+    if (last === undefined) return;
+    if (from === floor) this.#note(before.slice(0, borders[0]), last);
+    else this.#noteBehind(last);
+  }
+
+  /** Notes what belongs to the event of a piece behind it, where no other piece is near. */
+  #noteBehind(last: Piece): void {
+    const behind = this.#bytes.toString('latin1', last.end, last.end + MOST_BESIDE);
+    const border = behind.search(APART);
+    this.#note(border < 0 ? behind : behind.slice(0, border), last);
+  }
+
+  #note(text: string, { owners }: Piece): void {
+    for (const { groups: { id, index } = {} } of text.matchAll(OWNER)) {
+      const number = this.#owners.numberOf(id ?? `#${index}`);
+      owners.push(number);
+      if (id === undefined) this.#indices.add(number);
+    }
+    const prefix = PREFIX.exec(text)?.groups?.['prefix'];
+    if (prefix !== undefined) owners.push(this.#owners.numberOf(`\n${prefix.replace(/\d+/g, '0')}`));
+  }
+
+  /** The piece in what stands from `start` to `end`; undefined where it has none. */
+  #pieceIn(start: number, end: number): Piece | undefined {
+    const text = this.#bytes.toString('latin1', start, end);
+    const found = PIECE.exec(text);
+    if (found === null) return undefined;
+    const from = start + found.index + found[0].length;
+    const last = stringEnd(this.#bytes, from, found.groups?.['quote'] ?? '');
+    return last < 0
+      ? undefined
+      : { start: from, end: last, owners: [], ...this.#head(text.slice(0, from - start - 1)) };
+  }
+
+  #head(head: string): { readonly head: number; readonly isSure: boolean } {
+    let known = this.#heads.get(head);
+    if (known === undefined) {
+      known = { head: this.#kinds.numberOf(kindOf(head)), isSure: DELTA.test(head) };
+      this.#heads.set(head, known);
+    }
+    return known;
+  }
+
+  /** The pieces with their texts: numbers and identifiers tell these apart, unless they are others in each event. */
+  told(): readonly ToldPiece[] {
+    const last = this.#pieces.at(-1);
+    if (last !== undefined) this.#noteBehind(last);
+    return this.#pieces.map(({ start, end, head, owners, isSure }) => {
+      const text = owners.filter((owner) => this.#tells(owner));
+      return { start, end, isSure, text: [head, ...text].join() };
+    });
+  }
+
+  #tells(owner: number): boolean {
+    const count = this.#owners.counts[owner] ?? 0;
+    return count > 1 && (!this.#indices.has(owner) || count >= LEAST_SHARE * this.#pieces.length);
+  }
+}
