@@ -1,7 +1,7 @@
 import { CoverageIndex } from '../detect/coverage-index.ts';
 import type { Span } from '../types.ts';
 import type { PlacedDetection } from './placed.ts';
-import { isReadingOf } from './undone.ts';
+import { isReadingOf, isUndoing } from './undone.ts';
 
 /** The matcher that judges a value by what stands around it. */
 const JUDGES = 'assignment';
@@ -27,13 +27,43 @@ export function withoutMisread(
   if (!judged || spans.length + inViews.length === 0) return raw;
   const covered = new CoverageIndex(spans);
   const found = new CoverageIndex(inViews.filter(({ view: [first] }) => kinds.has(first ?? '')));
+  const readings = new Readings(inViews);
   return raw.filter((one) => {
     if (one.rule.matcher !== JUDGES) return true;
     if (covered.covers(one) && !found.covers({ start: one.end - 1, end: one.end })) return false;
-    return !inViews.some((other) => isOver(one, other) && isReadingOf(one.secret, other.secret, other.view));
+    return !readings.has(one);
   });
 }
 
-function isOver(one: Span, other: Span): boolean {
-  return one.start < other.end && other.start < one.end;
+/** A value may begin with an escape that is no part of what is found in the text as it stands. */
+const MOST_IN_FRONT = 16;
+
+/** What was found in views that undo an encoding, by place. */
+class Readings {
+  readonly #found: readonly PlacedDetection[];
+
+  constructor(inViews: readonly PlacedDetection[]) {
+    this.#found = inViews.filter(({ view }) => isUndoing(view)).toSorted((a, b) => a.start - b.start);
+  }
+
+  /** Whether one of them reads the same value at the same place. */
+  has(one: PlacedDetection): boolean {
+    for (let index = this.#firstFrom(one.start - MOST_IN_FRONT); index < this.#found.length; index++) {
+      const other = this.#found[index];
+      if (other === undefined || other.start >= one.end) return false;
+      if (other.end > one.start && isReadingOf(one.secret, other.secret, other.view)) return true;
+    }
+    return false;
+  }
+
+  #firstFrom(place: number): number {
+    let low = 0;
+    let high = this.#found.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#found[middle]?.start ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }

@@ -46,9 +46,13 @@ const UNDOING: ReadonlyMap<string, Undo> = new Map<string, Undo>([
 /** More steps than any value is written in. */
 const MOST_STEPS = 4;
 
-/** All that a value may stand for that is written so, the outermost step first; nothing where a step is of another kind. */
+/** Whether views of these kinds, the outermost first, do nothing but undo encodings of signs. */
+export function isUndoing(steps: readonly string[]): boolean {
+  return steps.length <= MOST_STEPS && steps.every((step) => UNDOING.has(step));
+}
+
+/** All that a value may stand for that is written so, the outermost step first. @param steps that {@link isUndoing} */
 function undone(written: Buffer, steps: readonly string[]): readonly Buffer[] {
-  if (steps.length > MOST_STEPS) return [];
   let texts: readonly Buffer[] = [written];
   for (const step of steps) texts = texts.flatMap((text) => UNDOING.get(step)?.(text) ?? []);
   return texts;
@@ -60,7 +64,7 @@ function undone(written: Buffer, steps: readonly string[]): readonly Buffer[] {
  *
  * @param written the value as it stands in the text, its bytes as Latin-1
  * @param read what is found in the view, its bytes as Latin-1
- * @param steps kinds of the views, the outermost first
+ * @param steps kinds of the views, the outermost first, for which {@link isUndoing} holds
  */
 export function isReadingOf(written: string, read: string, steps: readonly string[]): boolean {
   if (written === read) return false;

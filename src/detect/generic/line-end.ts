@@ -8,7 +8,7 @@ export function lineEnd(text: string, from: number, most: number): number {
 }
 
 /** Blanks and escaped line breaks behind a word with a digit. */
-const LINE_END = /^(?=\D{0,400}\d)(?<word>\S{4,400}?)(?:\\+[nrt]|[ \t]){1,8}$/;
+const LINE_END = /^(?=\D{0,400}\d)(?<word>\S{4,400}?)(?:\\{1,4}[nrt]|[ \t]){1,8}$/;
 
 /**
  * Where the word ends that a quoted text from `start` to `end` is, without what ends its line there: blanks, `\n`. Such values were
