@@ -27,11 +27,13 @@ const metafile = await bundle({
   late: [
     'src/detect/judgement.ts',
     'src/detect/code-matcher.ts',
+    'src/scan/undone.ts',
     'src/policy/usual-claims.ts',
     'src/report/colours.ts',
     'src/policy/decision/template.ts',
     'src/check/authorship.ts',
     'src/check/transitions.ts',
+    'src/view/armour/armour.ts',
     'src/view/joined/word-dump.ts',
     'src/view/joined/arrays.ts',
     'src/view/joined/blanks.ts',
