@@ -1,4 +1,5 @@
 import { expand } from '../../scripts/lib/values.ts';
+import { ARMOURS } from '../../src/selftest/armours.ts';
 import type { Finding } from '../../src/types.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { blobOf, scanBlobs } from './helpers.ts';
@@ -102,6 +103,15 @@ test('a placeholder in quoted-printable is none with the digits of its equals si
     await findings(['db_password', 'changeme\nsession_secret', 'None\nmode', 'on\n'].join('=3D'), 'a.eml'),
     [],
   );
+});
+
+test('all values of a text in uuencode and in base 85 digits are told', async () => {
+  const names = ['db_password', 'admin_password', 'api_secret'];
+  const plain = names.map((name, index) => `${name}=${VALUE}${index}q\n`).join('');
+  for (const kind of ['uuencode', 'ascii85']) {
+    const armoured = ARMOURS.find(({ name }) => name === kind)?.write(plain) ?? Buffer.alloc(0);
+    assert.is((await findings(armoured.toString('latin1'))).length, names.length, kind);
+  }
 });
 
 test('signs of an encoding that belong to a value stay where no view reads it otherwise', async () => {

@@ -1,3 +1,4 @@
+import type { Span } from '../../types.ts';
 import { Needle } from '../needle.ts';
 import { isWorth } from '../encoded/worth.ts';
 import type { Armour, Armoured } from './armour.ts';
@@ -27,6 +28,23 @@ export function decodeAscii85(bytes: Buffer): Buffer {
   return Buffer.concat([...parts, base85(values)]);
 }
 
+/** Bytes of a group of five digits. */
+const GROUP = 4;
+
+/** Where the digits of each group begin, of so many decoded bytes. */
+function groupsOf(bytes: Buffer, { start, end }: Span, length: number): Uint32Array {
+  const groups = new Uint32Array(Math.ceil(length / GROUP));
+  let digits = 0;
+  for (let at = start, group = 0; at < end; at++) {
+    const byte = bytes[at] as number;
+    const isZeros = byte === ZEROS && digits === 0;
+    if (!isZeros && !(byte >= FIRST && byte <= LAST)) continue;
+    if (digits === 0) groups[group++] = at;
+    digits = isZeros ? 0 : (digits + 1) % 5;
+  }
+  return groups;
+}
+
 /** Behind the digits and blanks from `from` on. */
 function digitsEnd(bytes: Buffer, from: number): number {
   let end = from;
@@ -43,6 +61,13 @@ export const ascii85: Armour = {
     if (end >= bytes.length - 1) yield { span: { start: at, end: bytes.length }, bytes: NOTHING, isOpen: true };
     if (end < at + MARK + LEAST || bytes[end] !== TILDE || bytes[end + 1] !== GT) return;
     const decoded = decodeAscii85(bytes.subarray(at + MARK, end));
-    if (isWorth(decoded)) yield { span: { start: at, end: end + MARK }, bytes: decoded };
+    if (!isWorth(decoded)) return;
+    let groups: Uint32Array | undefined;
+    const toOuter = (span: Span): Span => {
+      groups ??= groupsOf(bytes, { start: at + MARK, end }, decoded.length);
+      const last = Math.floor(Math.max(span.start, span.end - 1) / GROUP) + 1;
+      return { start: groups[Math.floor(span.start / GROUP)] ?? at, end: groups[last] ?? end };
+    };
+    yield { span: { start: at, end: end + MARK }, bytes: decoded, toOuter };
   },
 };

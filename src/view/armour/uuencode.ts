@@ -1,4 +1,4 @@
-import { Joiner } from '../joined/joiner.ts';
+import type { Span } from '../../types.ts';
 import type { Armoured } from './armour.ts';
 
 const LF = 10;
@@ -23,12 +23,50 @@ function lineOf(line: Buffer): Buffer | undefined {
   return decoded.subarray(0, count);
 }
 
+/** Lines of digits: what they say, and where each group of four digits stands. */
+class Lines {
+  readonly #parts: Buffer[] = [];
+  /** Where each line begins in what they say. */
+  readonly #starts: number[] = [];
+  readonly #spans: Span[] = [];
+  length = 0;
+
+  add(line: Buffer, span: Span): void {
+    this.#parts.push(line);
+    this.#starts.push(this.length);
+    this.#spans.push(span);
+    this.length += line.length;
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.#parts);
+  }
+
+  toOuter({ start, end }: Span): Span {
+    const last = this.#groupOf(Math.max(start, end - 1));
+    return { start: this.#groupOf(start).start, end: last.end };
+  }
+
+  /** The digits of the byte at `place`. */
+  #groupOf(place: number): Span {
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#starts[middle] ?? 0) <= place) low = middle;
+      else high = middle - 1;
+    }
+    const { start, end } = this.#spans[low] ?? { start: 0, end: 0 };
+    const digits = start + 1 + 4 * Math.floor((place - (this.#starts[low] ?? 0)) / 3);
+    return { start: Math.min(digits, end), end: Math.min(digits + 4, end) };
+  }
+}
+
 /** `begin 644 name`, lines of up to 45 bytes, `end` (POSIX, uuencode). */
 export function* uuencode(bytes: Buffer, at: number): Generator<Armoured> {
   const start = bytes[at] === LF ? at + 1 : at;
   const head = BEGIN.exec(bytes.toString('latin1', start, start + MOST_HEAD));
   if (head === null) return;
-  const joiner = new Joiner(bytes);
+  const lines = new Lines();
   let from = start + head[0].length;
   for (let isCut = false; !isCut;) {
     const newline = bytes.indexOf(LF, from);
@@ -37,16 +75,15 @@ export function* uuencode(bytes: Buffer, at: number): Generator<Armoured> {
     const end = bytes[to - 1] === 13 ? to - 1 : to;
     const line = lineOf(bytes.subarray(from, end));
     if (line === undefined) break;
-    joiner.put(line, { start: from, end });
+    lines.add(line, { start: from, end });
     from = to + 1;
   }
-  if (joiner.length === 0) return;
-  const view = joiner.view('uuencode');
+  if (lines.length === 0) return;
   const cut = from > bytes.length ? 'uuencoded data has no end' : undefined;
   yield {
     span: { start, end: Math.min(from, bytes.length) },
-    bytes: view.bytes,
+    bytes: lines.bytes(),
     ...(cut !== undefined && { cut }),
-    toOuter: (span) => view.toOuter(span),
+    toOuter: (span) => lines.toOuter(span),
   };
 }

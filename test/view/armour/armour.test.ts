@@ -54,12 +54,20 @@ test('what begins a text is read like what stands in it', () => {
   assert.is(views.length, 1);
 });
 
-test('a line of uuencode maps to that line', () => {
-  const bytes = written('uuencode', 'x'.repeat(45 * 3));
-  const [view] = read(bytes, 'uuencode').views;
-  const { start, end } = view?.toOuter({ start: 50, end: 60 }) ?? { start: 0, end: 0 };
-  assert.is(bytes.subarray(start, end).includes('\n'), false);
-  assert.is(bytes[start], 'M'.charCodeAt(0));
+test('bytes map to the groups of digits that they are written in', () => {
+  const text = Array.from({ length: 40 }, (_, index) => `k${index}=v${index};`).join('');
+  for (const [kind, group] of [
+    ['uuencode', 4],
+    ['ascii85', 5],
+  ] as const) {
+    const bytes = written(kind, text);
+    const [view] = read(bytes, kind).views;
+    const at = view?.bytes.indexOf('v17') ?? -1;
+    const { start, end } = view?.toOuter({ start: at, end: at + 3 }) ?? { start: 0, end: 0 };
+    assert.ok(end - start >= group && end - start <= 2 * group + 2, `${kind} ${start} ${end}`);
+    const next = view?.toOuter({ start: at + 12, end: at + 15 });
+    assert.ok(next !== undefined && next.start > start && next.end > end);
+  }
 });
 
 test('data without its end is read, and said to be cut', () => {
