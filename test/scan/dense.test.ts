@@ -17,13 +17,13 @@ async function walkedIn(name: string, text: string): Promise<number> {
   try {
     writeFileSync(join(cwd, name), text);
     Buffer.prototype.indexOf = function counted(value: Needle, from?: unknown, encoding?: BufferEncoding): number {
-      const at = indexOf.call(this, value, from as number, encoding);
+      const at = indexOf.call(this, value, from, encoding);
       const start = typeof from === 'number' ? from : 0;
       walked += (at < 0 ? this.length : at) - start;
       return at;
     };
     Buffer.prototype.lastIndexOf = function counted(value: Needle, from?: unknown, encoding?: BufferEncoding): number {
-      const at = lastIndexOf.call(this, value, from as number, encoding);
+      const at = lastIndexOf.call(this, value, from, encoding);
       walked += (typeof from === 'number' ? from : this.length) - Math.max(0, at);
       return at;
     };
@@ -49,15 +49,22 @@ const FILES: readonly (readonly [name: string, head: string, unit: (index: numbe
   ['a.ipynb', '', () => '{"cells":[{"source":["a"]}]}'],
 ];
 
+function textOf(head: string, unit: (index: number) => string, size: number): string {
+  return (
+    head +
+    Array.from({ length: size / 20 }, (_, index) => unit(index))
+      .join('')
+      .slice(0, size)
+  );
+}
+
 for (const [name, head, unit] of FILES) {
   test(`${name}, ${unit(0).slice(0, 12)}: four times as much is searched once as well`, async () => {
-    const text = (size: number): string =>
-      head +
-      Array.from({ length: size / 20 }, (_, index) => unit(index))
-        .join('')
-        .slice(0, size);
-    await walkedIn(name, text(2000));
-    const [small, large] = [await walkedIn(name, text(60_000)), await walkedIn(name, text(240_000))];
+    await walkedIn(name, textOf(head, unit, 2000));
+    const [small, large] = [
+      await walkedIn(name, textOf(head, unit, 60_000)),
+      await walkedIn(name, textOf(head, unit, 240_000)),
+    ];
     assert.ok(large <= 6 * small, `${small} and ${large} bytes`);
   });
 }
