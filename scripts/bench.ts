@@ -5,7 +5,7 @@
  * repository, in `$WATERTIGHT_BENCH_CACHE`. Needs python3; `npm run bench` builds first. `docs/performance.md` has the
  * figures and their weaknesses.
  *
- * `--only start,source,logs,json,run,views,small-files,big-file` chooses (the last four only when named), `--contenders a,b` limits
+ * `--only start,source,logs,json,run,views,dense,small-files,big-file` chooses (the last five only when named), `--contenders a,b` limits
  * who takes part, `--rounds N`, `--size MB` takes a part of each corpus, `--json` prints figures, `--install-peers`
  * fetches the peers that the registries have, `--known` measures the search for declared values in place of all that.
  */
@@ -17,10 +17,11 @@ import { CACHE } from './bench/cache.ts';
 import { CONTENDERS, installed } from './bench/contenders.ts';
 import { corpusOf } from './bench/corpora.ts';
 import { measureCorpus } from './bench/corpus-run.ts';
+import { measureDense } from './bench/dense.ts';
 import { installPeers } from './bench/peers.ts';
 import { measureKnown, measureKnownScan } from './bench/known.ts';
 import { measureRun } from './bench/run-overhead.ts';
-import { corpusTable, knownTable, runTable, startTable, viewsTable } from './bench/tables.ts';
+import { corpusTable, denseTable, knownTable, runTable, startTable, viewsTable } from './bench/tables.ts';
 import { measureStart } from './bench/start.ts';
 import { measureViews } from './bench/views.ts';
 
@@ -73,6 +74,12 @@ try {
         const run = await measureRun(rounds, temp, folder);
         figures[name] = run;
         if (!values.json) console.log(runTable(run));
+        continue;
+      }
+      if (name === 'dense') {
+        const dense = await measureDense(rounds, temp, say);
+        figures[name] = dense;
+        if (!values.json) console.log(denseTable(dense));
         continue;
       }
       if (name === 'views') {

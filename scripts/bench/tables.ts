@@ -1,3 +1,4 @@
+import type { DenseRow } from './dense.ts';
 import type { Corpus } from './corpora.ts';
 import type { CorpusRow } from './corpus-run.ts';
 import type { KnownRow, KnownScan } from './known.ts';
@@ -60,6 +61,12 @@ export function runTable(rows: readonly RunRow[]): string {
     ...[alone, under, added, addedWall].map(spreadText),
   ]);
   return `\nrun\n\n${table([['command', 'alone, CPU s', 'under run, CPU s', 'added, CPU s', 'added, wall s'], ...body])}`;
+}
+
+/** What texts cost that repeat one piece, as Markdown. */
+export function denseTable(rows: readonly DenseRow[]): string {
+  const body = rows.map(({ piece, perByte, growth }) => [piece, ...[perByte, growth].map(spreadText)]);
+  return `\ndense\n\n${table([['repeated', 'CPU µs a byte', 'growth'], ...body])}`;
 }
 
 /** What looking for views costs where there are none, as Markdown. */

@@ -14,6 +14,8 @@ export class BlockComments {
   readonly #blocks: InlineBlocks = new InlineBlocks();
   /** Absolute offset up to which lines were read. */
   #at = 0;
+  /** Absolute offset up to which no line ends behind that. */
+  #looked = 0;
 
   /** Name of the comment that covers the line of absolute offset `offset` for this rule, if one does. */
   covering(window: TextWindow, offset: number, ruleId: string): string | undefined {
@@ -23,7 +25,12 @@ export class BlockComments {
 
   /** Reads all whole lines that end before absolute offset `offset`. */
   advance({ bytes, base }: TextWindow, offset: number): void {
-    const end = bytes.lastIndexOf(NEWLINE, Math.max(0, offset - base - 1)) + 1;
+    const from = Math.max(0, this.#at - base, this.#looked - base);
+    const last = bytes.subarray(from, Math.max(from, offset - base)).lastIndexOf(NEWLINE);
+    // A line may hold many findings.
+    this.#looked = Math.max(this.#looked, offset);
+    if (last < 0) return;
+    const end = from + last + 1;
     // Not beyond: a window may be large, and is asked for at each of its findings.
     const lines = bytes.subarray(0, end);
     let at = Math.max(0, this.#at - base);

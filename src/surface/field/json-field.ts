@@ -23,6 +23,8 @@ export class JsonField {
   #levels: Level[] = [];
   #at: number;
   #isBroken = false;
+  /** The string that begins where the reader stands, once its end is known: it may hold many places. */
+  #inside: { readonly start: number; readonly end: number } | undefined;
 
   /** @param start where a value begins */
   constructor(bytes: Buffer, start: number) {
@@ -67,7 +69,8 @@ export class JsonField {
   /** Passes over the string that begins here; false, and nothing passed, where it holds the place. */
   #string(offset: number): boolean {
     const start = this.#at + 1;
-    const end = stringEnd(this.#bytes, start);
+    if (this.#inside?.start !== start) this.#inside = { start, end: stringEnd(this.#bytes, start) };
+    const { end } = this.#inside;
     if (end < 0 || end >= offset) {
       this.#isBroken = end < 0;
       return false;

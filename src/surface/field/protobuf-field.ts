@@ -88,37 +88,80 @@ function wordFrame(bytes: Uint8Array): (at: number) => Span {
   };
 }
 
+/** A message, or several that follow each other: what of it has a length, in the order of places. */
+type Parts = readonly Part[];
+
+interface Part {
+  readonly content: Span;
+  /** The number on the way down, with an index where the message has several of it. */
+  readonly step: string;
+  /** What it holds, once it was asked for: nothing where it is no message. */
+  inside?: Parts;
+}
+
+function partsOf(fields: readonly Field[]): Parts {
+  const counts = new Map<number, number>();
+  for (const { number } of fields) counts.set(number, (counts.get(number) ?? 0) + 1);
+  const seen = new Map<number, number>();
+  return fields.flatMap(({ number, content }) => {
+    const index = seen.get(number) ?? 0;
+    seen.set(number, index + 1);
+    return content === undefined
+      ? []
+      : [{ content, step: counts.get(number) === 1 ? `${number}` : `${number}[${index}]` }];
+  });
+}
+
+/** The part that holds a place. */
+function partAt(parts: Parts, offset: number): Part | undefined {
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.content.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const part = parts[low];
+  return part !== undefined && holds(part.content, offset) ? part : undefined;
+}
+
 /**
  * Finds the field of a protobuf message, or of several with their lengths in front, by the numbers on the way down:
  * `pb:1.2[3].9`. Names are in a descriptor that the bytes do not have. An index is there where a message has several of a number.
+ * Each message is read once, however many places in it are asked for.
  */
 export class ProtobufField {
   readonly #bytes: Uint8Array;
-  readonly #messages: readonly Span[];
+  readonly #messages: Parts;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
     const whole = { start: 0, end: bytes.length };
     const isWhole = fieldsIn(bytes, whole) !== undefined;
-    this.#messages = isWhole ? [whole] : (framed(bytes, wordFrame(bytes)) ?? framed(bytes, varintFrame(bytes)) ?? []);
+    const spans = isWhole ? [whole] : (framed(bytes, wordFrame(bytes)) ?? framed(bytes, varintFrame(bytes)) ?? []);
+    this.#messages = spans.map((content, index) => ({ content, step: spans.length > 1 ? `[${index}].` : '' }));
   }
 
   /** The way to what stands at `offset`; undefined where the bytes are no messages. */
   at(offset: number): string | undefined {
-    const index = this.#messages.findIndex((message) => holds(message, offset));
-    const message = this.#messages[index];
+    const message = partAt(this.#messages, offset);
     if (message === undefined) return undefined;
-    const path = this.#below(message, offset, 0);
-    if (path.length === 0) return undefined;
-    return `pb:${this.#messages.length > 1 ? `[${index}].` : ''}${path.join('.')}`;
+    message.inside ??= partsOf(fieldsIn(this.#bytes, message.content) ?? []);
+    const path = this.#below(message.inside, offset);
+    return path.length === 0 ? undefined : `pb:${message.step}${path.join('.')}`;
   }
 
-  #below(message: Span, offset: number, depth: number): readonly string[] {
-    const fields = fieldsIn(this.#bytes, message);
-    const field = fields?.find(({ content }) => content !== undefined && holds(content, offset));
-    if (fields === undefined || field?.content === undefined || depth > MOST_DEPTH) return [];
-    const alike = fields.filter(({ number }) => number === field.number);
-    const step = alike.length > 1 ? `${field.number}[${alike.indexOf(field)}]` : String(field.number);
-    return [step, ...(isMessage(this.#bytes, field.content) ? this.#below(field.content, offset, depth + 1) : [])];
+  #below(parts: Parts, offset: number): readonly string[] {
+    const path: string[] = [];
+    let part = partAt(parts, offset);
+    for (let depth = 0; part !== undefined && depth <= MOST_DEPTH; depth++) {
+      path.push(part.step);
+      part.inside ??= this.#inside(part.content);
+      part = partAt(part.inside, offset);
+    }
+    return path;
+  }
+
+  #inside(content: Span): Parts {
+    return isMessage(this.#bytes, content) ? partsOf(fieldsIn(this.#bytes, content) ?? []) : [];
   }
 }

@@ -1,4 +1,4 @@
-import { type Line, lineAt, textOf } from './line-text.ts';
+import { type Line, Lines } from './line-text.ts';
 import { step } from './path.ts';
 
 const ASSIGNMENT = /^\s*(?:export\s+)?(?<key>"[^"]{1,120}"|[^\s=:#;[][^=:]{0,120}?)\s*[=:]/;
@@ -6,28 +6,29 @@ const SECTION = /^\s*\[\[?(?<name>[^[\]]{1,120})\]\]?\s*(?:[#;].*)?$/;
 
 /** `section.key` of INI, TOML, properties and environment files. Reads each line once. */
 export class SettingField {
-  readonly #bytes: Buffer;
+  readonly #lines: Lines;
   #section: string | undefined;
   /** The key whose value goes on in the next line, behind a backslash. */
   #open: string | undefined;
   #next = 0;
 
   constructor(bytes: Buffer) {
-    this.#bytes = bytes;
+    this.#lines = new Lines(bytes);
   }
 
   /** The field at an offset, asked for in ascending order; undefined where no key stands in front of the place. */
   at(offset: number): string | undefined {
-    const line = lineAt(this.#bytes, offset);
-    while (this.#next < line.start) this.#pass(lineAt(this.#bytes, this.#next));
-    const key = keyOf(textOf(this.#bytes, line)) ?? this.#open;
+    const { start } = this.#lines.at(offset);
+    while (this.#next < start) this.#pass(this.#lines.at(this.#next));
+    const line = this.#lines.at(offset);
+    const key = keyOf(this.#lines.textOf(line)) ?? this.#open;
     if (key === undefined) return undefined;
     const name = key.replaceAll(/^"|"$/g, '');
     return this.#section === undefined ? name : `${this.#section}${step(name)}`;
   }
 
   #pass(line: Line): void {
-    const text = textOf(this.#bytes, line);
+    const text = this.#lines.textOf(line);
     this.#section = SECTION.exec(text)?.groups?.['name']?.trim() ?? this.#section;
     this.#open = text.endsWith('\\') ? (keyOf(text) ?? this.#open) : undefined;
     this.#next = line.end + 1;

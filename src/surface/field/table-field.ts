@@ -1,4 +1,4 @@
-import { type Line, lineAt, textOf } from './line-text.ts';
+import { type Line, Lines, MOST_LINE } from './line-text.ts';
 import { step } from './path.ts';
 
 /** Most rows that are looked at above the first place in a table for its head. */
@@ -9,6 +9,7 @@ const RULE = /^[\s|:-]+$/;
 /** `table.rows[2].Token`: the cell of a Markdown table whose rows begin with a bar. Reads each row once. */
 export class TableField {
   readonly #bytes: Buffer;
+  readonly #lines: Lines;
   /** Where the row behind the last one that was read begins. */
   #next = 0;
   /** Index of that last row in its table; below 0 outside of one. */
@@ -17,34 +18,46 @@ export class TableField {
   #titles: readonly string[] | undefined;
   /** Rows in front of the first one of data. */
   #head = 0;
+  /** Places of the bars of the row that was asked for last. */
+  #bars: { readonly row: string; readonly places: readonly number[] } | undefined;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
+    this.#lines = new Lines(bytes);
   }
 
   /** The field at an offset, asked for in ascending order; undefined outside of a table's data. */
   at(offset: number): string | undefined {
-    const line = lineAt(this.#bytes, offset);
+    const line = this.#lines.at(offset);
     const row = this.#rowOf(line);
     if (row === undefined) return undefined;
     if (line.start >= this.#next && !this.#readTo(line)) this.#readFrom(this.#top(line), line);
     const number = this.#index - this.#head;
     if (this.#titles === undefined || number < 0) return undefined;
-    const column = row.slice(0, this.#bytes.toString('utf8', line.start, offset).length).split(BAR).length - 1;
+    const column = this.#barsBefore(row, line, offset);
     const title = this.#titles[column]?.trim() ?? '';
     return `table.rows${step(number)}${step(title === '' ? column - 1 : title)}`;
   }
 
+  /** How many bars of a row stand in front of a place in it. */
+  #barsBefore(row: string, { start }: Line, offset: number): number {
+    if (this.#bars?.row !== row) this.#bars = { row, places: Array.from(row.matchAll(BAR), ({ index }) => index) };
+    const { places } = this.#bars;
+    const length = this.#bytes.toString('utf8', start, Math.min(offset, start + MOST_LINE)).length;
+    const next = places.findIndex((at) => at >= length);
+    return next < 0 ? places.length : next;
+  }
+
   /** The text of a line, where it is a row. */
   #rowOf(line: Line): string | undefined {
-    const text = textOf(this.#bytes, line);
+    const text = this.#lines.textOf(line);
     return text.trimStart().startsWith('|') ? text : undefined;
   }
 
   /** Reads on, that row with it; false where another table begins in between. */
   #readTo(to: Line): boolean {
     while (this.#index >= 0 && this.#next <= to.start) {
-      const line = lineAt(this.#bytes, this.#next);
+      const line = this.#lines.at(this.#next);
       const text = this.#rowOf(line);
       if (text === undefined) return false;
       this.#take(line, text);
@@ -73,7 +86,7 @@ export class TableField {
   #top(row: Line): Line {
     let top = row;
     for (let count = 0; top.start > 0 && count < MOST_ROWS; count++) {
-      const above = lineAt(this.#bytes, top.start - 1);
+      const above = this.#lines.at(top.start - 1);
       if (this.#rowOf(above) === undefined) break;
       top = above;
     }

@@ -21,11 +21,38 @@ interface Element {
   readonly children: Map<string, number>;
 }
 
+/** A tag or a span, and where it ends. */
+interface Markup {
+  readonly start: number;
+  readonly end: number;
+  /** Undefined for a tag. */
+  readonly span: (typeof SPANS)[number] | undefined;
+}
+
+/** A tag with the places of its attributes within it. */
+interface Tag {
+  readonly start: number;
+  readonly name: string | undefined;
+  readonly attributes: readonly { readonly name: string | undefined; readonly from: number; readonly to: number }[];
+}
+
+function tagOf(start: number, text: string): Tag {
+  const attributes = Array.from(text.matchAll(ATTRIBUTE), ({ index, 0: all, groups }) => ({
+    name: groups?.['name'],
+    from: index,
+    to: index + all.length,
+  }));
+  return { start, name: NAME.exec(text)?.groups?.['name'], attributes };
+}
+
 /** Follows XML or HTML from its start to the places that are asked for, in ascending order. No entity is expanded. */
 export class XmlField {
   readonly #bytes: Buffer;
   readonly #open: Element[] = [{ step: '', name: '', children: new Map() }];
   #at: number;
+  /** The next `<`, and what begins there: both are asked for again at every place in front of their ends. */
+  #markup: Markup | undefined;
+  #tag: Tag | undefined;
 
   constructor(bytes: Buffer, start: number) {
     this.#bytes = bytes;
@@ -35,14 +62,21 @@ export class XmlField {
   /** `/testsuite/testcase[3]/failure/@message`; undefined outside of elements and where they are too deep. */
   at(offset: number): string | undefined {
     for (;;) {
-      const start = this.#bytes.indexOf(LT, this.#at);
-      if (start < 0 || start >= offset) return this.#path('');
-      const span = SPANS.find(([open]) => this.#bytes.toString('latin1', start, start + open.length) === open);
-      const end = span === undefined ? this.#tagEnd(start) : this.#spanEnd(start, span);
+      this.#markup ??= this.#nextMarkup();
+      const { start, end, span } = this.#markup;
+      if (start >= offset) return this.#path('');
       if (end > offset) return span === undefined ? this.#inTag(start, end, offset) : this.#path(span[2]);
       if (span === undefined) this.#take(start, end);
       this.#at = Math.max(end, start + 1);
+      this.#markup = undefined;
     }
+  }
+
+  #nextMarkup(): Markup {
+    const start = this.#bytes.indexOf(LT, this.#at);
+    if (start < 0) return { start: Infinity, end: Infinity, span: undefined };
+    const span = SPANS.find(([open]) => this.#bytes.toString('latin1', start, start + open.length) === open);
+    return { start, end: span === undefined ? this.#tagEnd(start) : this.#spanEnd(start, span), span };
   }
 
   #path(last: string): string | undefined {
@@ -90,14 +124,11 @@ export class XmlField {
   }
 
   #inTag(start: number, end: number, offset: number): string | undefined {
-    const text = this.#bytes.toString('latin1', start, end);
-    const name = NAME.exec(text)?.groups?.['name'];
+    if (this.#tag?.start !== start) this.#tag = tagOf(start, this.#bytes.toString('latin1', start, end));
+    const { name, attributes } = this.#tag;
     if (name === undefined) return this.#path('');
     const place = offset - start;
-    const inside = [...text.matchAll(ATTRIBUTE)].find(
-      ({ index, 0: all }) => index <= place && place < index + all.length,
-    );
-    const attribute = inside?.groups?.['name'];
+    const attribute = attributes.find(({ from, to }) => from <= place && place < to)?.name;
     const siblings = (this.#open.at(-1)?.children.get(name) ?? 0) + 1;
     const own = siblings > 1 ? `/${name}[${siblings}]` : `/${name}`;
     return this.#open.map((one) => one.step).join('') + own + (attribute === undefined ? '' : `/@${attribute}`);

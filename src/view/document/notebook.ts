@@ -18,6 +18,8 @@ const TEXT_KEYS: ReadonlySet<string> = new Set(['source', 'text', 'input']);
 class NotebookReader {
   readonly #bytes: Buffer;
   readonly #text: JoinedText;
+  /** The next backslash at or behind what was read; a text may have none for megabytes. */
+  #backslash = -1;
   readonly #escape: Escape = { length: 0, code: 0, isByte: false };
 
   constructor(bytes: Buffer) {
@@ -62,14 +64,22 @@ class NotebookReader {
   #content(start: number, end: number): void {
     let at = start;
     for (;;) {
-      const found = this.#bytes.indexOf(BACKSLASH, at);
-      if (found < 0 || found >= end) break;
+      const found = this.#nextBackslash(at);
+      if (found >= end) break;
       const isEscape = readJsonEscape(this.#bytes, found, end, this.#escape);
       this.#text.plain({ start: at, end: isEscape ? found : found + 1 });
       at = found + (isEscape ? this.#escape.length : 1);
       if (isEscape) this.#text.character(this.#escape.code, { start: found, end: at });
     }
     this.#text.plain({ start: at, end });
+  }
+
+  #nextBackslash(from: number): number {
+    if (this.#backslash < from) {
+      const found = this.#bytes.indexOf(BACKSLASH, from);
+      this.#backslash = found < 0 ? this.#bytes.length : found;
+    }
+    return this.#backslash;
   }
 
   /** Behind the closing quote of the string at `at`, or the end of the bytes. */

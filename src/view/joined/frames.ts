@@ -121,13 +121,21 @@ function eventAt(bytes: Buffer, start: number): { readonly code: string; readonl
   return end < 0 ? undefined : { code, text: { start: from, end } };
 }
 
+/** Where the line begins on which `at` stands near its start. */
+function lineStart(bytes: Buffer, at: number): number | undefined {
+  const from = Math.max(0, at - MOST_HEAD);
+  const newline = bytes.subarray(from, at).lastIndexOf(LF);
+  if (newline >= 0) return from + newline + 1;
+  return at < MOST_HEAD ? 0 : undefined;
+}
+
 /** Joins the events of one kind: what was put out, or what was typed. */
 function joinEvents(bytes: Buffer, range: Span, wanted: string): Joiner | undefined {
   const events = new Needles(bytes, [Buffer.from(`"${wanted}",`)], range.start);
   let joiner: Joiner | undefined;
   for (let at = events.nextFrom(range.start); at >= 0 && at < range.end;) {
-    const start = bytes.lastIndexOf(LF, at) + 1;
-    const event = at - start < MOST_HEAD ? eventAt(bytes, start) : undefined;
+    const start = lineStart(bytes, at);
+    const event = start === undefined ? undefined : eventAt(bytes, start);
     if (event?.code === wanted) {
       joiner ??= new Joiner(bytes);
       if (joiner.length > 0) joiner.joint('sure');
