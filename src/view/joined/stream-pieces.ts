@@ -18,7 +18,8 @@ const MEMBER = /(?<name>\w{1,40})["']?\s?[:=]\s?(?<quote>["'])[^"'\\]{0,200}\k<q
 const TELLING: ReadonlySet<string> = new Set(['type', 'event', 'event_type', 'kind', 'object', 'role', 'stream']);
 /** Whose event it is where several texts are given in turns. */
 const OWNER = /[iI]d["']?\s?[:=]\s?["'](?<id>[\w-]{4,80})["']|index["']?\s?[:=]\s?(?<index>\d{1,4})\b/g;
-const PREFIX = /^[^\n{]?\s*\n(?<prefix>[^{\n]{1,80})\{/;
+/** Longest part of a line in front of an event that says whose it is. */
+const MOST_PREFIX = 80;
 /** What parts an event from the one beside it: behind what ends a list, an object or a call stands no further member. */
 const APART = /[}\])]\s{0,40}(?:,\s{0,40}(?=[{([]|\w{1,60}\()|(?=[^\s,}\])]))/g;
 /** Of an index that tells texts apart: how many events have it, of all. */
@@ -110,7 +111,9 @@ export class Pieces {
     const from = Math.max(floor, next.start - MOST_BESIDE);
     const before = this.#bytes.toString('latin1', from, next.start);
     const borders = Array.from(before.matchAll(APART), ({ index }) => index);
-    this.#note(before.slice(borders.at(-1) ?? 0), next);
+    const border = borders.at(-1) ?? 0;
+    this.#note(before.slice(border), next);
+    this.#notePrefix(before.slice(border), from === 0 && border === 0, next);
     if (last === undefined) return;
     if (from === floor) this.#note(before.slice(0, borders[0]), last);
     else this.#noteBehind(last);
@@ -129,8 +132,15 @@ export class Pieces {
       owners.push(number);
       if (id === undefined) this.#indices.add(number);
     }
-    const prefix = PREFIX.exec(text)?.groups?.['prefix'];
-    if (prefix !== undefined) owners.push(this.#owners.numberOf(`\n${prefix.replace(/\d+/g, '0')}`));
+  }
+
+  /** Notes what stands on the line of an event in front of it. @param isFirst whether the text begins where it is read from */
+  #notePrefix(text: string, isFirst: boolean, { owners }: Piece): void {
+    const brace = text.indexOf('{');
+    const line = text.lastIndexOf('\n', brace) + 1;
+    const prefix = brace < 0 || (line === 0 && !isFirst) ? '' : text.slice(line, brace);
+    if (prefix.length > MOST_PREFIX || prefix.trim() === '') return;
+    owners.push(this.#owners.numberOf(`\n${prefix.replace(/\d+/g, '0')}`));
   }
 
   /** The piece in what stands from `start` to `end`; undefined where it has none. */

@@ -106,6 +106,15 @@ test('texts that are given in turns are told by their numbers, identifiers and p
   for (const text of texts) assert.equal(joined(text, VALUE), ['sure'], text.slice(0, 120));
 });
 
+const choice = (content: string): string => JSON.stringify({ id: 'x', choices: [{ delta: { content }, index: 0 }] });
+
+test('the first piece and the last one are part of the text', () => {
+  const pieces = VALUE.match(/.{1,5}/g) ?? [];
+  for (const before of ['data: ', 'api-1  | data: ', '10:11:12 chunk ', ''])
+    assert.equal(joined(pieces.map((piece) => `${before}${choice(piece)}\n\n`).join(''), VALUE), ['sure'], before);
+  assert.equal(joined(JSON.stringify(pieces.map((piece) => JSON.parse(choice(piece)) as unknown)), VALUE), ['sure']);
+});
+
 test('a piece may be quoted in another way than the one before it', () => {
   const pieces = ['Use ', `tok_9fA2`, `kQ7'x`, 'Lm4Zc8Rt'];
   const text = pieces.map((piece) => `{'delta': {'content': ${piece.includes("'") ? `"${piece}"` : `'${piece}'`}}}\n`);
