@@ -27,7 +27,6 @@ const metafile = await bundle({
   late: [
     'src/detect/judgement.ts',
     'src/detect/code-matcher.ts',
-    'src/scan/undone.ts',
     'src/policy/usual-claims.ts',
     'src/report/colours.ts',
     'src/policy/decision/template.ts',
