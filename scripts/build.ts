@@ -60,6 +60,7 @@ const metafile = await bundle({
     'src/view/document/notebook.ts',
     'src/view/document/office-table.ts',
     'src/view/redis/dump.ts',
+    'src/surface/field/protobuf-field.ts',
   ],
   data: [
     'src/detect/data/generic-model.json',

@@ -1,6 +1,6 @@
 import { CsvField } from './csv-field.ts';
 import { JsonField } from './json-field.ts';
-import { ProtobufField } from './protobuf-field.ts';
+import { protobufField } from './protobuf-field.ts';
 import { SettingField } from './setting-field.ts';
 import { TableField } from './table-field.ts';
 import { XmlField } from './xml-field.ts';
@@ -59,7 +59,7 @@ export class FieldLocator {
       case 'settings':
         return new SettingField(bytes);
       case undefined:
-        return isBinary(bytes) ? new ProtobufField(bytes) : { at: () => undefined };
+        return isBinary(bytes) ? protobufField(bytes) : { at: () => undefined };
     }
   }
 }

@@ -129,7 +129,7 @@ function partAt(parts: Parts, offset: number): Part | undefined {
  * `pb:1.2[3].9`. Names are in a descriptor that the bytes do not have. An index is there where a message has several of a number.
  * Each message is read once, however many places in it are asked for.
  */
-export class ProtobufField {
+class ProtobufField {
   readonly #bytes: Uint8Array;
   readonly #messages: Parts;
 
@@ -164,4 +164,9 @@ export class ProtobufField {
   #inside(content: Span): Parts {
     return isMessage(this.#bytes, content) ? partsOf(fieldsIn(this.#bytes, content) ?? []) : [];
   }
+}
+
+/** A finder of fields in the messages that fill the bytes; loaded where a binary holds a finding. */
+export function protobufField(bytes: Uint8Array): { at(offset: number): string | undefined } {
+  return new ProtobufField(bytes);
 }

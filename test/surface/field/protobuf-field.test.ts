@@ -1,4 +1,4 @@
-import { ProtobufField } from '../../../src/surface/field/protobuf-field.ts';
+import { protobufField } from '../../../src/surface/field/protobuf-field.ts';
 import { token } from '../../cli/helpers.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { blobOf, scanBlobs } from '../../scan/helpers.ts';
@@ -33,7 +33,7 @@ function traceOf(value: string): Buffer {
 
 test('the way to a value is the numbers of its fields, with an index where there are several', () => {
   const bytes = traceOf(SECRET);
-  assert.is(new ProtobufField(bytes).at(bytes.indexOf(SECRET)), 'pb:1.2.2.9[1].2.1');
+  assert.is(protobufField(bytes).at(bytes.indexOf(SECRET)), 'pb:1.2.2.9[1].2.1');
 });
 
 test('fields of every kind are passed over, and one that is cut makes no message', () => {
@@ -41,11 +41,11 @@ test('fields of every kind are passed over, and one that is cut makes no message
   const fixed64 = Buffer.concat([varint(2 * 8 + 1), Buffer.alloc(8, 7)]);
   const fixed32 = Buffer.concat([varint(3 * 8 + 5), Buffer.alloc(4, 9)]);
   const bytes = Buffer.concat([number, fixed64, fixed32, field(4, SECRET), number]);
-  assert.is(new ProtobufField(bytes).at(bytes.indexOf(SECRET)), 'pb:4');
+  assert.is(protobufField(bytes).at(bytes.indexOf(SECRET)), 'pb:4');
   const cut = Buffer.concat([field(4, SECRET), varint(1 * 8), Buffer.from([0x80])]);
-  assert.is(new ProtobufField(cut).at(cut.indexOf(SECRET)), undefined);
+  assert.is(protobufField(cut).at(cut.indexOf(SECRET)), undefined);
   const group = Buffer.concat([field(4, SECRET), varint(1 * 8 + 3)]);
-  assert.is(new ProtobufField(group).at(group.indexOf(SECRET)), undefined);
+  assert.is(protobufField(group).at(group.indexOf(SECRET)), undefined);
 });
 
 test('messages with their lengths in front are counted', () => {
@@ -59,17 +59,17 @@ test('messages with their lengths in front are counted', () => {
     }),
   );
   const place = 'pb:[1].1.2.2.9[1].2.1';
-  assert.is(new ProtobufField(words).at(words.indexOf(SECRET)), place);
+  assert.is(protobufField(words).at(words.indexOf(SECRET)), place);
   const varints = Buffer.concat([one, two].flatMap((message) => [varint(message.length), message]));
-  assert.is(new ProtobufField(varints).at(varints.indexOf(SECRET)), place);
+  assert.is(protobufField(varints).at(varints.indexOf(SECRET)), place);
 });
 
 test('other bytes have no fields', () => {
   const bytes = Buffer.concat([Buffer.from([0xff, 0, 1]), Buffer.from(SECRET)]);
-  assert.is(new ProtobufField(bytes).at(3), undefined);
-  assert.is(new ProtobufField(Buffer.alloc(0)).at(0), undefined);
+  assert.is(protobufField(bytes).at(3), undefined);
+  assert.is(protobufField(Buffer.alloc(0)).at(0), undefined);
   const cut = traceOf(SECRET).subarray(0, -1);
-  assert.is(new ProtobufField(cut).at(cut.length - 4), undefined);
+  assert.is(protobufField(cut).at(cut.length - 4), undefined);
 });
 
 test('a finding in a binary message names its field', async () => {
