@@ -178,7 +178,7 @@ function runEnd(bytes: Uint8Array, from: number, values: Readonly<Uint8Array>): 
   return end;
 }
 
-/** The same in plain TypeScript, without judging what the runs hold. */
+/** The same in plain TypeScript, without judging what the runs and the rows of groups hold. */
 class PlainRunFinder implements RunFinder {
   readonly #tables: RunTables;
 
@@ -187,17 +187,45 @@ class PlainRunFinder implements RunFinder {
   }
 
   find(bytes: Uint8Array): Runs {
-    const pairs: number[] = [];
-    for (let at = 0; at < bytes.length; at += 64) pairs.push(at);
     const { base64, hex, base32 } = this.#tables;
+    const pairs: number[] = [];
+    const rows: number[] = [];
+    for (let at = 0; at < bytes.length; at += BLOCK) {
+      rows.push(at);
+      if (hasPairs(bytes, at, base64)) pairs.push(at);
+    }
     return {
       base64: longRuns(bytes, base64, LEAST.base64),
       hex: longRuns(bytes, hex, LEAST.hex),
       base32: longRuns(bytes, base32, LEAST.base32),
       pairs,
-      rows: pairs,
+      rows,
     };
   }
+}
+
+/** Bytes of a stretch, and pairs in a row that one of which has to hold to be told. */
+const [BLOCK, PAIRS] = [64, 7] as const;
+/** 1 at what may part two pairs: the classes of which each pass over a block has the bits 5 and 6. */
+const SEPARATORS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(CLASSES.slice(5).some(([high, low]) => high.includes(byte >> 4) && low.includes(byte & 15))),
+);
+
+/** Whether so many pairs of digits, each between two separators, follow each other in the stretch at `from`; a separator stands behind the text. */
+function hasPairs(bytes: Uint8Array, from: number, digits: Readonly<Uint8Array>): boolean {
+  for (let shift = 0; shift < 3; shift++) {
+    let count = 0;
+    for (let at = from + shift; at + 3 < from + BLOCK && at + 3 <= bytes.length; at += 3) {
+      const isPair =
+        SEPARATORS[bytes[at] ?? 0] === 1 &&
+        digits[bytes[at + 1] ?? 0] !== 255 &&
+        digits[bytes[at + 2] ?? 0] !== 255 &&
+        SEPARATORS[bytes[at + 3] ?? 0] === 1;
+      count = isPair ? count + 1 : 0;
+      if (count === PAIRS) return true;
+    }
+  }
+  return false;
 }
 
 function longRuns(bytes: Uint8Array, values: Readonly<Uint8Array>, least: number): number[] {

@@ -240,4 +240,29 @@ test('tells the blocks that rows of separated pairs lie in, and no dates', () =>
   assert.equal(pairs('2015-07-29 17:41:44,747 - INFO 10.0.0.1 2015-07-29 17:41:44'.repeat(20)), []);
 });
 
+test('tells the same blocks in plain code, so that no view depends on what was scanned before', () => {
+  const piece = fc.oneof(
+    fc.nat({ max: 255 }).map((byte) => byte.toString(16).padStart(2, '0')),
+    fc.constantFrom(
+      ' ',
+      '\n',
+      ':',
+      ',',
+      '-',
+      'Z',
+      '\0',
+      '61 62 63 64 65 66 67 68 ',
+      'c3 1f 9a 04 7e ',
+      'words and words ',
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 200 }), (pieces) => {
+      const bytes = Buffer.from(pieces.join(''), 'latin1');
+      assert.equal(PLAIN.find(bytes).pairs, FAST.find(bytes).pairs);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test.run();
