@@ -213,19 +213,25 @@ const SEPARATORS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, by
 
 /** Whether so many pairs of digits, each between two separators, follow each other in the stretch at `from`; a separator stands behind the text. */
 function hasPairs(bytes: Uint8Array, from: number, digits: Readonly<Uint8Array>): boolean {
-  for (let shift = 0; shift < 3; shift++) {
+  const end = Math.min(from + BLOCK - 1, bytes.length);
+  for (let start = from; start < from + 3; start++) {
     let count = 0;
-    for (let at = from + shift; at + 3 < from + BLOCK && at + 3 <= bytes.length; at += 3) {
-      const isPair =
-        SEPARATORS[bytes[at] ?? 0] === 1 &&
-        digits[bytes[at + 1] ?? 0] !== 255 &&
-        digits[bytes[at + 2] ?? 0] !== 255 &&
-        SEPARATORS[bytes[at + 3] ?? 0] === 1;
-      count = isPair ? count + 1 : 0;
+    for (let at = start; at + 3 <= end; at += 3) {
+      count = isPair(bytes, at, digits) ? count + 1 : 0;
       if (count === PAIRS) return true;
     }
   }
   return false;
+}
+
+function isPair(bytes: Uint8Array, at: number, digits: Readonly<Uint8Array>): boolean {
+  const isDigit = (byte: number | undefined): boolean => byte !== undefined && digits[byte] !== 255;
+  return (
+    SEPARATORS[bytes[at] ?? 0] === 1 &&
+    SEPARATORS[bytes[at + 3] ?? 0] === 1 &&
+    isDigit(bytes[at + 1]) &&
+    isDigit(bytes[at + 2])
+  );
 }
 
 function longRuns(bytes: Uint8Array, values: Readonly<Uint8Array>, least: number): number[] {
