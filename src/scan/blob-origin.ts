@@ -1,5 +1,5 @@
 import type { TextOrigin } from '../detect/detector.ts';
-import { innerPath } from '../surface/inner-path.ts';
+import { innerPath } from './inner-path.ts';
 import type { Blob, LedgerEntry } from '../types.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';

@@ -153,7 +153,7 @@ export class BlobScanner {
       const count = collector.findingCount;
       const [told, all] = [collector.told.slice(toldBefore), collector.secrets.slice(before)];
       // Of a text in another charset places are not those of its bytes.
-      held.release(collector, { told, all, read: outcome.charset === 'utf-8' ? inOrder(read) : [] });
+      held.release(collector, { told, all, read: outcome.charset === 'utf-8' ? read : [] });
       collector.addFindings(entry, collector.findingCount - count);
     }
   }
@@ -277,11 +277,4 @@ async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<R
 function areAmong(secrets: readonly Secret[], others: readonly Secret[]): boolean {
   const values = new Set(others.map((secret) => secret.reveal()));
   return secrets.every((secret) => values.has(secret.reveal()));
-}
-
-/** Places one behind the other; of those in one another the outermost. */
-function inOrder(spans: readonly Span[]): readonly Span[] {
-  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
-  let reached = 0;
-  return sorted.filter(({ end }) => end > reached && ((reached = end), true));
 }

@@ -9,7 +9,7 @@ import { type LineLocator, lineAround } from '../location.ts';
 import { inlineAllowance, mayHoldComments } from '../policy/inline.ts';
 import { Secret } from '../secret.ts';
 import type { Confidence, Finding, FindingPart, Location, Origin, RuleInfo, Span, Surface, Verdict } from '../types.ts';
-import { innerPath } from '../surface/inner-path.ts';
+import { innerPath } from './inner-path.ts';
 import type { FieldLocator } from '../surface/field/field-locator.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';

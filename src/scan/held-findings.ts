@@ -1,3 +1,4 @@
+import { CoverageIndex } from '../detect/coverage-index.ts';
 import type { Secret } from '../secret.ts';
 import type { Allowed, Finding, RuleInfo, Span } from '../types.ts';
 import type { PlacedDetection } from './placed.ts';
@@ -22,7 +23,7 @@ export interface MemberValues {
   readonly told: readonly Secret[];
   /** All, those too that something let pass. */
   readonly all: readonly Secret[];
-  /** Where the bytes of members stand that were looked at to their ends, in ascending order, none in another. */
+  /** Where the bytes of members stand that were looked at to their ends. */
   readonly read: readonly Span[];
 }
 
@@ -48,25 +49,14 @@ export class HeldFindings implements FindingSink {
   release(sink: FindingSink, members: MemberValues): void {
     if (this.#held.length === 0) return;
     const [told, all] = [textsOf(members.told), textsOf(members.all)];
+    const read = new CoverageIndex(members.read);
     for (const { secret, where, pass } of this.#held.splice(0)) {
       if ((where === undefined ? all : told).has(secret.reveal())) continue;
-      if (where === undefined || !isInOne(where, members.read)) pass(sink);
+      if (where === undefined || !read.covers(where)) pass(sink);
     }
   }
 }
 
 function textsOf(secrets: readonly Secret[]): ReadonlySet<string> {
   return new Set(secrets.map((secret) => secret.reveal()));
-}
-
-/** @param spans in ascending order, none in another */
-function isInOne({ start, end }: Span, spans: readonly Span[]): boolean {
-  let [from, to] = [0, spans.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((spans[middle]?.start ?? 0) <= start) from = middle + 1;
-    else to = middle;
-  }
-  const last = spans[from - 1];
-  return last !== undefined && end <= last.end;
 }

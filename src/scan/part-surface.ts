@@ -1,5 +1,5 @@
 import { classify } from '../surface/classify.ts';
-import { innerPath, leadsToFile } from '../surface/inner-path.ts';
+import { innerPath, leadsToFile } from './inner-path.ts';
 import type { Blob, Surface } from '../types.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';

@@ -105,3 +105,10 @@ export function hexDigitsFrom(bytes: Buffer, at: number, end: number): number {
 export function isTokenCharacter(byte: number | undefined): boolean {
   return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
 }
+
+/** Behind the blanks and line breaks from `from` on, `most` of them at the most. */
+export function behindBlanks(bytes: Buffer, from: number, most: number): number {
+  let at = from;
+  while (at < from + most && BLANKS[bytes[at] ?? 0] === 1) at++;
+  return at;
+}

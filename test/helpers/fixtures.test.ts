@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { classify } from '../../src/surface/classify.ts';
-import { innerPath } from '../../src/surface/inner-path.ts';
+import { innerPath } from '../../src/scan/inner-path.ts';
 import type { Finding } from '../../src/types.ts';
 import { tarOf, zipOf } from './fixture-archives.ts';
 import { expandTemplate } from './fixture-template.ts';

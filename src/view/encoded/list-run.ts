@@ -1,23 +1,16 @@
-import { byteClass, type ByteClass } from '../byte-class.ts';
+import { behindBlanks, type ByteClass } from '../byte-class.ts';
 import type { Span } from '../../types.ts';
 import type { WrappedRun } from './wrapped-run.ts';
 
 const [DOUBLE, SINGLE, COMMA, EQUALS, COLON] = [0x22, 0x27, 0x2c, 0x3d, 0x3a] as const;
-const BLANKS: ByteClass = byteClass(' \t\r\n');
 /** Most blanks on each side of a comma. */
 const MOST_GAP = 64;
 
-function skipBlanks(bytes: Buffer, from: number): number {
-  let at = from;
-  while (at < from + MOST_GAP && BLANKS[bytes[at] ?? 0] === 1) at++;
-  return at;
-}
-
 /** Where the digits of the next string begin behind the one that ends at the quotation mark at `at`; -1 where no comma and no such string follow. */
 function nextMember(bytes: Buffer, at: number): number {
-  const comma = skipBlanks(bytes, at + 1);
+  const comma = behindBlanks(bytes, at + 1, MOST_GAP);
   if (bytes[comma] !== COMMA) return -1;
-  const next = skipBlanks(bytes, comma + 1);
+  const next = behindBlanks(bytes, comma + 1, MOST_GAP);
   return bytes[next] === bytes[at] ? next + 1 : -1;
 }
 
@@ -31,7 +24,7 @@ function digitsEnd(bytes: Buffer, start: number, digits: ByteClass): number {
 function endsMember(bytes: Buffer, end: number, quote: number): boolean {
   let at = end;
   while (at < end + 2 && bytes[at] === EQUALS) at++;
-  return bytes[at] === quote && bytes[skipBlanks(bytes, at + 1)] !== COLON;
+  return bytes[at] === quote && bytes[behindBlanks(bytes, at + 1, MOST_GAP)] !== COLON;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { BLANKS } from '../byte-class.ts';
+import { behindBlanks, BLANKS } from '../byte-class.ts';
 
 const [COLON, SPACE, COMMA, OPEN] = [0x3a, 0x20, 0x2c, 0x5b] as const;
 const [DOUBLE, SINGLE] = [0x22, 0x27] as const;
@@ -58,7 +58,7 @@ function valueAt(bytes: Buffer, key: number): number {
 /** Whether the object at `at` says by its name or its first member that it holds the next piece of a text. */
 export function isDelta(bytes: Buffer, at: number): boolean {
   if (NAMES.has(wordBefore(bytes, nameEnd(bytes, at)))) return true;
-  const key = behindBlanks(bytes, at + 1);
+  const key = behindBlanks(bytes, at + 1, MOST_BLANKS);
   if (!isQuote(bytes[key])) return false;
   const name = bytes.toString('latin1', key + 1, key + 3);
   if (PART_KEYS.has(name) && followsParts(bytes, at)) return true;
@@ -68,15 +68,9 @@ export function isDelta(bytes: Buffer, at: number): boolean {
   return name === 'mo' ? isTimed(bytes, end) : VALUES.has(wordBefore(bytes, end));
 }
 
-function behindBlanks(bytes: Buffer, from: number): number {
-  let at = from;
-  while (at < from + MOST_BLANKS && BLANKS[bytes[at] ?? 0] === 1) at++;
-  return at;
-}
-
 /** `,"created_at"`: what Ollama gives behind the model. */
 function isTimed(bytes: Buffer, end: number): boolean {
-  const key = behindBlanks(bytes, end + 2);
+  const key = behindBlanks(bytes, end + 2, MOST_BLANKS);
   return bytes[end + 1] === COMMA && isQuote(bytes[key]) && bytes[key + 1] === 0x63 && bytes[key + 2] === 0x72;
 }
 

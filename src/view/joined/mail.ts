@@ -90,12 +90,13 @@ function isQuote(byte: number | undefined): boolean {
  * @param places of equals signs in front of a line break or of the digits of another one
  */
 export function isPrintable(bytes: Buffer, places: readonly number[]): boolean {
-  return isBelowName(bytes) || hasSign(bytes, places, { start: 0, end: bytes.length });
+  return isBelowName(bytes) || hasSign(bytes, places);
 }
 
-function hasSign(bytes: Buffer, places: readonly number[], { start, end }: Span): boolean {
+/** @param range in which the places lie; the whole text where it is left out */
+function hasSign(bytes: Buffer, places: readonly number[], range?: Span): boolean {
   if (places.length === 0) return false;
-  const part = bytes.subarray(start, end);
+  const part = bytes.subarray(range?.start, range?.end);
   return (
     SIGNS.some((sign) => sign.indexIn(part) >= 0) ||
     places.some((at) => endsFullLine(bytes, at) || isEscapeRow(bytes, at))
@@ -152,8 +153,8 @@ const NAME_REACH = 64 * 1024;
 /** The regions of a text that say that they are quoted-printable: a mail in a patch says nothing of the files beside it. @param places of its signs */
 function* printableRegions(bytes: Buffer, places: readonly number[]): Generator<Span> {
   if (places.length === 0) return yield* encodedRegions(bytes, firstNamed(bytes));
-  if (!isPrintable(bytes, places)) return;
   const isNamed = isBelowName(bytes);
+  if (!isNamed && !hasSign(bytes, places)) return;
   let next = 0;
   for (const region of encodedRegions(bytes, places)) {
     const own: number[] = [];

@@ -1,4 +1,4 @@
-import { innerPath, leadsToFile } from '../../src/surface/inner-path.ts';
+import { innerPath, leadsToFile } from '../../src/scan/inner-path.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('innerPath()');

@@ -1,23 +1,14 @@
+import { isCompressed } from '../view/compressed/formats.ts';
+
 /** Steps of a view that lead to a file with a name of its own. */
 const ARCHIVES: ReadonlySet<string> = new Set(['zip', 'tar', 'ar', 'cpio']);
-/** Steps that unpack all of a file, and the endings that say so. */
-const COMPRESSED: ReadonlySet<string> = new Set([
-  'gzip',
-  'zlib',
-  'zstd',
-  'bzip2',
-  'xz',
-  'lzip',
-  'lzma',
-  'lz4',
-  'brotli',
-]);
+/** Endings that say how a file was compressed. */
 const ENDING = /\.(?:gz|zz|zst|bz2|xz|lz|lzma|lz4|br)$/i;
 
 /** Whether the last step of a view leads to a file of its own: a member of an archive, or what was compressed. */
 export function leadsToFile(view: readonly string[]): boolean {
   const step = view.at(-1) ?? '';
-  return COMPRESSED.has(step) || memberOf(step) !== undefined;
+  return isCompressed(step) || memberOf(step) !== undefined;
 }
 
 /**
@@ -30,7 +21,7 @@ export function leadsToFile(view: readonly string[]): boolean {
 export function innerPath(path: string, view: readonly string[]): string {
   let inner = path;
   for (const step of view) {
-    if (COMPRESSED.has(step)) inner = inner.replace(ENDING, '');
+    if (isCompressed(step)) inner = inner.replace(ENDING, '');
     else inner = memberOf(step) ?? inner;
   }
   return inner;
