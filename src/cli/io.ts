@@ -12,8 +12,8 @@ export interface CliIo {
    * the time would go into machine code that is hardly used. A run that turns out to be longer compiles as much as ever.
    */
   compileLess?(): Promise<void>;
-  /** Keeps what is no longer used from filling memory: for a run that may take minutes. */
-  growLess?(): Promise<void>;
+  /** Keeps what is no longer used from filling memory: the heap may grow by `percent` of what a collection of garbage left. */
+  growLess?(percent: number): Promise<void>;
   /** Calls back when the user ends the run; gives a function that stops listening. */
   onInterrupt(handler: () => void): () => void;
   /** Hands on the signals that this process gets, and is not ended by them; gives a function that stops that. */

@@ -65,9 +65,9 @@ function processIo(): CliIo {
         for (const flag of flagsToCompileAgain(node)) setFlagsFromString(flag);
       }, ASK_EVERY).unref();
     },
-    async growLess() {
+    async growLess(percent) {
       const { setFlagsFromString } = await import('node:v8');
-      for (const flag of flagsToGrowLess(process.versions.node)) setFlagsFromString(flag);
+      for (const flag of flagsToGrowLess(process.versions.node, percent)) setFlagsFromString(flag);
     },
     onInterrupt(handler) {
       let asked = false;

@@ -18,6 +18,9 @@ import { sourceOptions } from './file-list.ts';
 import { loadRules } from './rule-files.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
+/** By how much of what lives a scan's heap may grow: 100,000 small files take some 30 MB less memory than with what V8 allows, and hardly more time. */
+const GROWTH_PERCENT = 60;
+
 /** What a command scans in place of paths, and how it speaks of it. */
 export interface ScanSubject extends Pick<ScanOptions, 'git' | 'events' | 'notes'> {
   /** @default the working directory */
@@ -118,6 +121,7 @@ async function watched(args: Arguments, io: CliIo, options: ScanOptions): Promis
   try {
     return await untilInterrupted(io, async (signal) => {
       await io.compileLess?.();
+      await io.growLess?.(GROWTH_PERCENT);
       return scan({
         ...options,
         signal,

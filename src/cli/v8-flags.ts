@@ -43,14 +43,14 @@ export function flagsToCompileAgain(version: string): readonly string[] {
 }
 
 /**
- * By major version of Node, the ones tried: the heap may grow by this share of what the last collection left. By itself V8 lets a heap grow to several
- * times that where a machine has memory to spare.
+ * Flags by which V8 collects old objects earlier, so that what is no longer used takes less memory. By itself V8 lets a heap grow to several
+ * times what lives where a machine has memory to spare.
+ *
+ * @param version - Node's version, as `process.versions.node`
+ * @param percent - by how much of what a collection left the heap may grow before the next
  */
-const LITTLE_GROWTH = '--heap-growing-percent=30';
-
-/** Flags by which V8 collects old objects earlier, so that what is no longer used takes less memory. */
-export function flagsToGrowLess(version: string): readonly string[] {
-  return major(version) in FLAGS ? [LITTLE_GROWTH] : [];
+export function flagsToGrowLess(version: string, percent: number): readonly string[] {
+  return major(version) in FLAGS ? [`--heap-growing-percent=${percent}`] : [];
 }
 
 function major(version: string): string {
