@@ -114,7 +114,9 @@ const MOST_COUNTED = 4;
 /** How often a value stands elsewhere in the text around, and what else does. */
 function addEchoes(numbers: Numbers, name: string, value: string, { before, after }: Surroundings): void {
   const around = `${before}\n${after}`;
-  const echoes = echoesOf(value, before).concat(echoesOf(value, after)).filter(({ isGiven }) => !isGiven);
+  const echoes = echoesOf(value, before)
+    .concat(echoesOf(value, after))
+    .filter(({ isGiven }) => !isGiven);
   numbers['value stands around'] = Math.min(echoes.length, MOST_COUNTED);
   numbers['value is used around'] = Number(echoes.some(({ behind }) => /^\s{0,3}[=(.:[]/.test(behind)));
   numbers['name stands behind'] = Math.min(echoesOf(name, after).length, MOST_COUNTED);
@@ -173,7 +175,9 @@ function echoesOf(word: string, text: string): Echo[] {
 function addNameNumbers(numbers: Numbers, name: string, value: string): void {
   const words = wordsOf(name);
   const lower = value.toLowerCase();
-  const known = words.filter((word) => word.length >= 3 && lower.includes(word)).length;
+  // What programs call their settings stands in front of a dot: `oracle.install.sysPassword`.
+  const own = MADE_UP.test(value) ? wordsOf(name.slice(name.lastIndexOf('.') + 1)) : words;
+  const known = own.filter((word) => word.length >= 3 && lower.includes(word)).length;
   numbers['name words'] = words.length;
   numbers['name is capitals'] = Number(/^[A-Z\d_.-]+$/.test(name));
   numbers['name is lower case'] = Number(/^[a-z\d]+$/.test(name));

@@ -241,7 +241,8 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
 function kindOfKey(last: string, before: readonly string[]): NameKind {
   // `JWT_ID_KEY`, `WCIdentifierKey`: the key of a map, under which an id is kept.
   const front = before.at(-1);
-  if (front === 'id' || front === 'identifier' || isToldApart(last, front) || isKeptFromUse(last, before)) return 'none';
+  if (front === 'id' || front === 'identifier' || isToldApart(last, front) || isKeptFromUse(last, before))
+    return 'none';
   // A map of them: `credentials.keys`.
   if (last === 'keys' && /^(?:secrets|credentials)$/.test(front ?? '')) return 'token';
   // People choose the key of a network or a tunnel.

@@ -111,11 +111,6 @@ function isOfOtherSetting({ between }: Place): boolean {
   );
 }
 
-/** `user set --password <password> heat_admin`: what is to be filled in, and the next argument. */
-function isBehindBlank({ before, between, after }: Place): boolean {
-  return /^>[ \t]{1,4}$/.test(between) && /\S[ \t=][^\n]{0,4}<$/.test(before) && !/^[^\n]{0,80}<\//.test(after);
-}
-
 /** ``pass `-a your-password` to `redis-cli` ``: a command that is given one. */
 function isGivenTo({ named: { name, operator }, before }: Place): boolean {
   return operator === 'to' && /^-{0,2}(?:your|my)[-_]/.test(name) && /\bpass(?:ing|es)?\b[^\n]{0,20}$/i.test(before);
@@ -136,6 +131,5 @@ export const PROSE_KINDS: readonly Kind[] = [
   ['a term of a search filter', isFilterTerm],
   ['an object identifier', isObjectIdentifier],
   ['the value of another setting', isOfOtherSetting],
-  ['what follows a blank to be filled in', isBehindBlank],
   ['what a command is given', isGivenTo],
 ];

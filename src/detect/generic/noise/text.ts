@@ -155,7 +155,8 @@ function isRemark({ named: { operator }, before }: Place): boolean {
 }
 
 /** `<string name="a">Password</string>` and `<string name="b">Method</string>` below it: an element that has a name of its own. */
-function isOfNextElement({ between }: Place): boolean {
+function isOfNextElement({ value, between }: Place): boolean {
+  if (!/^[A-Z]?[a-z]+$/.test(value)) return false;
   return /<\/[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}\s[^<>]{0,80}\b(?:name|key)\s?=\s?["'][^<>]{1,120}>$/.test(between);
 }
 
