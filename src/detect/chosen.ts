@@ -61,7 +61,7 @@ function isOfWords(text: string): boolean {
   return wordScore(words) > 0 || wordScore(words.replace('l', 'i')) > 0;
 }
 
-/** All that a rule for passwords asks for, as people make up for one: `Winter4!you`, `Lager_server9!`. */
+/** Small and capital letters, digits and signs: all that a rule for passwords asks for. */
 const COMPOSED = /^(?=.*[a-z]{2})(?=.*[A-Z])(?=.*\d)(?=.*[!@#$%^&*?+])[A-Za-z][\w!@#$%^&*?+.-]{7,23}$/;
 /** An address, a place of a format. */
 const NOT_COMPOSED = /@[\w-]+\.[a-z]|%[a-z\d.-]*[sdvxq]/;
