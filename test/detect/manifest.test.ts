@@ -25,6 +25,11 @@ test('each member of data is found, what says where and who is not', () => {
   assert.equal(values(matchSecretData, text, 'data:\n  host'), encoded);
 });
 
+test('how a program runs is no secret of a manifest', () => {
+  const text = `${head}stringData:\n  APP_ENV: production\n  LOG_LEVEL: warning\n  APP_KEY: ${plain[0]}\n`;
+  assert.equal(values(matchSecretStrings, text, 'stringData:'), [plain[0]]);
+});
+
 test('words in the place of a key of TLS are a sample, a key and what is called otherwise are none', () => {
   const words = Buffer.from('Hello world').toString('base64');
   const key = Buffer.from(['-----BEGIN PRIVATE', 'KEY-----\n'].join(' ')).toString('base64');

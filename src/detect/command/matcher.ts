@@ -202,6 +202,8 @@ function isIn(text: string, flag: string): boolean {
   return SHORT.test(flag) && CLUSTER.test(text) && text.includes(flag.slice(1));
 }
 
+const FILLED_IN = /^(?:\{\w{0,40}\}|%[sv])/;
+
 /** The password of a value; `behind`: characters of the value that follow it. */
 function passwordOf(value: string, content: Content): { readonly text: string; readonly behind: number } {
   if (content === 'password') return { text: value, behind: 0 };
@@ -210,6 +212,8 @@ function passwordOf(value: string, content: Content): { readonly text: string; r
   const at = value.indexOf(sign);
   if (at < 0) return { text: '', behind: 0 };
   const rest = value.slice(at + 1);
+  // `sqlplus "/ as sysdba"` trusts the user of the system; `'sqlplus {0}/{1}'.format(…)` is filled in.
+  if (content === 'user/password' && (at === 0 || FILLED_IN.test(rest))) return { text: '', behind: 0 };
   if (rest.length < LEAST_VALUE && shapeOf(value.slice(0, at)).random >= LEAST_TOKEN)
     return { text: value.slice(0, at), behind: value.length - at };
   const host = content === 'user/password' ? rest.lastIndexOf('@') : -1;

@@ -114,9 +114,11 @@ const MOST_COUNTED = 4;
 /** How often a value stands elsewhere in the text around, and what else does. */
 function addEchoes(numbers: Numbers, name: string, value: string, { before, after }: Surroundings): void {
   const around = `${before}\n${after}`;
-  const echoes = echoesOf(value, before).concat(echoesOf(value, after));
+  const echoes = echoesOf(value, before)
+    .concat(echoesOf(value, after))
+    .filter(({ isGiven }) => !isGiven);
   numbers['value stands around'] = Math.min(echoes.length, MOST_COUNTED);
-  numbers['value is used around'] = Number(echoes.some((behind) => /^\s{0,3}[=(.:[]/.test(behind)));
+  numbers['value is used around'] = Number(echoes.some(({ behind }) => /^\s{0,3}[=(.:[]/.test(behind)));
   numbers['name stands behind'] = Math.min(echoesOf(name, after).length, MOST_COUNTED);
   for (const what in COUNTED) numbers[what] = Math.min(countOf(around, COUNTED[what]), MOST_COUNTED);
   const { signs, capitals } = signsIn(around);
@@ -145,13 +147,27 @@ function countOf(text: string, pattern: RegExp | undefined): number {
   return pattern === undefined ? 0 : (text.match(pattern)?.length ?? 0);
 }
 
-/** The text behind each place where `word` stands as a word of its own. */
-function echoesOf(word: string, text: string): string[] {
-  const found: string[] = [];
+/** A name of a credential and what assigns a value to it. */
+const GIVEN_TO = /(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)\w{0,12}["'`]?\s{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?$/i;
+/** What no variable is called: the same password of several accounts. */
+const MADE_UP = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z!@#$%^&*+-])/;
+
+/** A place where a word stands once more: the text behind it, and whether it is the value of a credential there as well. */
+interface Echo {
+  readonly behind: string;
+  readonly isGiven: boolean;
+}
+
+/** Each place where `word` stands as a word of its own. */
+function echoesOf(word: string, text: string): Echo[] {
+  const found: Echo[] = [];
+  const isMadeUp = MADE_UP.test(word);
   if (word.length < 3) return found;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
     const end = at + word.length;
-    if (!/\w/.test(text[at - 1] ?? '') && !/\w/.test(text[end] ?? '')) found.push(text.slice(end, end + 6));
+    if (/\w/.test(text[at - 1] ?? '') || /\w/.test(text[end] ?? '')) continue;
+    const isGiven = isMadeUp && GIVEN_TO.test(text.slice(Math.max(0, at - 40), at));
+    found.push({ behind: text.slice(end, end + 6), isGiven });
   }
   return found;
 }
@@ -159,7 +175,9 @@ function echoesOf(word: string, text: string): string[] {
 function addNameNumbers(numbers: Numbers, name: string, value: string): void {
   const words = wordsOf(name);
   const lower = value.toLowerCase();
-  const known = words.filter((word) => word.length >= 3 && lower.includes(word)).length;
+  // What programs call their settings stands in front of a dot: `oracle.install.sysPassword`.
+  const own = MADE_UP.test(value) ? wordsOf(name.slice(name.lastIndexOf('.') + 1)) : words;
+  const known = own.filter((word) => word.length >= 3 && lower.includes(word)).length;
   numbers['name words'] = words.length;
   numbers['name is capitals'] = Number(/^[A-Z\d_.-]+$/.test(name));
   numbers['name is lower case'] = Number(/^[a-z\d]+$/.test(name));

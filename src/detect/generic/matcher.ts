@@ -1,6 +1,6 @@
 import type { TextMatch } from '../../engine/engine.ts';
 import type { MatcherFacts } from '../compile.ts';
-import { isChosen, isPassphrase } from '../chosen.ts';
+import { isChosen, isComposed, isPassphrase } from '../chosen.ts';
 import { wordEnd } from '../word-end.ts';
 import { whereNew } from '../where-new.ts';
 import { isGenerated, isWholeKey } from '../generated.ts';
@@ -44,6 +44,8 @@ export function makingOf({ numbers }: Description): keyof typeof REPORTED {
 const STATED = 0.1;
 /** The same of what people choose, assigned to a password: the model doubts words, whatever stands around. */
 const TYPED = 0.05;
+/** The same of what has all that a rule for passwords asks for: the model takes the words of samples for one. */
+const COMPOSED = 0.01;
 const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line', 'prose']);
 
 /** The value is assigned, or an argument of a call that the name is of or that sets what it names. */
@@ -75,6 +77,7 @@ const NEVER = 2;
 /** The score from which a value is reported for what stands around it or for its own form, whatever it is made of. */
 export function believedFrom(text: string, candidate: Candidate, making: keyof typeof REPORTED): number {
   if (isCertain(text, candidate)) return 0;
+  if (isComposedPassword(text, candidate)) return COMPOSED;
   if (isTypedPassword(text, candidate)) return TYPED;
   return isBelieved(text, candidate) && !(making === 'sample' && isOfLetters(text, candidate)) ? STATED : NEVER;
 }
@@ -89,6 +92,10 @@ function isCertain(text: string, candidate: Candidate): boolean {
 
 function isTypedPassword(text: string, candidate: Candidate): boolean {
   return candidate.kind === 'password' && assigns(text, candidate) && isChosen(valueOf(text, candidate));
+}
+
+function isComposedPassword(text: string, candidate: Candidate): boolean {
+  return candidate.kind === 'password' && assigns(text, candidate) && isComposed(valueOf(text, candidate));
 }
 
 function valueOf(text: string, { decoded, start, end }: Candidate): string {

@@ -154,10 +154,14 @@ function isKeptFromUse(last: string, before: readonly string[]): boolean {
 
 /** Words before `key` that say what is told apart by it: findings, alarms and rows of the same kind. */
 const TOLD_APART = new Set(
-  'unique rule lookup spreadsheet sheet merge dedup dedupe deduplication grouping aggregation incident by type surrogate'.split(
+  'unique rule lookup spreadsheet sheet document sort merge dedup dedupe deduplication grouping aggregation incident by type surrogate'.split(
     ' ',
   ),
 );
+function isToldApart(last: string, front = ''): boolean {
+  return TOLD_APART.has(front) || TOLD_APART.has(last.slice(0, -3));
+}
+
 /** Words before a secret or a password: what is encrypted opens nothing. */
 const CLOSED = new Set(['encrypted', 'obscured', 'wrapped']);
 
@@ -237,7 +241,7 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
 function kindOfKey(last: string, before: readonly string[]): NameKind {
   // `JWT_ID_KEY`, `WCIdentifierKey`: the key of a map, under which an id is kept.
   const front = before.at(-1);
-  if (front === 'id' || front === 'identifier' || TOLD_APART.has(front ?? '') || isKeptFromUse(last, before))
+  if (front === 'id' || front === 'identifier' || isToldApart(last, front) || isKeptFromUse(last, before))
     return 'none';
   // A map of them: `credentials.keys`.
   if (last === 'keys' && /^(?:secrets|credentials)$/.test(front ?? '')) return 'token';

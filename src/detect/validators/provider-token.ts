@@ -49,6 +49,9 @@ const TYPE_NAME = /^(?:[A-Z][a-z]{2,}\d{0,3}){2,}$/;
 const END_OF_NAME =
   /\.(?:com|io|org|net|dev|test|js|ts|py|json|ya?ml|txt|asc|sig|pem|crt|md|html?|xml|csv|pdf|png|svg|zip|t?gz)$/i;
 
+/** `authPhase1Key`: a variable, of words in lower camel case with a word for a credential at its end. */
+const VARIABLE_NAME = /^[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)*(?:Key|Token|Secret|Password)s?$/;
+
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]+$/i;
 
@@ -77,7 +80,8 @@ function namesOther(bridge: string, text: string): boolean {
 
 /** What is public, a type, a name within another (`class ShopLoginView(LoginView)`), the commit of what is used (`owner/action@`). */
 function isNoCredential(secret: string, bridge: string): boolean {
-  if (PUBLIC.test(secret) || TYPE_NAME.test(secret) || bridge.includes(secret)) return true;
+  if (PUBLIC.test(secret) || TYPE_NAME.test(secret) || VARIABLE_NAME.test(secret)) return true;
+  if (bridge.includes(secret)) return true;
   if (isSiteKey(secret, bridge)) return true;
   // `\u003Ehttps`: an escape, of which the value would be the rest.
   if (bridge.endsWith('\\') && /^u00[0-9a-f]{2}/i.test(secret)) return true;

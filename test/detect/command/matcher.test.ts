@@ -123,6 +123,8 @@ const NOT_FOUND: readonly string[] = [
   'vault operator init {S}',
   'security find-certificate -P {S}',
   'exp a/{S}',
+  `'''{0}/bin/sqlplus "/ as sysdba"'''.format(home_{S})`,
+  "'{0}/bin/sqlplus -S {1}/{2}'.format(home_{S})",
 ];
 for (const template of NOT_FOUND)
   test(`leaves ${JSON.stringify(template)} alone`, () => {

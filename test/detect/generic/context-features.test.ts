@@ -52,4 +52,22 @@ test('line breaks of Windows change no number', () => {
   assert.equal(numbersOf(text.replaceAll('\n', '\r\n')), numbersOf(text));
 });
 
+function accounts(text: string): string {
+  return `DB_PASSWORD=${text}\nADMIN_PASSWORD=${text}\npassword=${text}\n`;
+}
+
+test('a password that several accounts have stands around no more for that, a variable does', () => {
+  const shared = ['Wel', 'come', '1'].join('');
+  assert.is(numbersOf(accounts(shared))['value stands around'], 0);
+  assert.is(numbersOf(accounts('copperkettle'))['value stands around'], 2);
+  assert.is(numbersOf(`${accounts(shared)}user: ${shared}\n`)['value stands around'], 1);
+});
+
+test('what a setting is called in front of a dot is not repeated by a password of digits and capitals', () => {
+  const own = ['Orchid', '_12c'].join('');
+  assert.is(numbersOf(`orchid.install.password=${own}\n`)['value repeats words of the name'], 0);
+  assert.is(numbersOf(`orchid_password=${own}\n`)['value repeats words of the name'], 1);
+  assert.is(numbersOf('orchid.install.password=orchid-x\n')['value repeats words of the name'], 1);
+});
+
 test.run();

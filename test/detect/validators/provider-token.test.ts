@@ -53,6 +53,11 @@ test('without label or operator, and beside a digest, a version, an identifier o
   for (const bridge of [...digests, ...names]) assert.is(check(bridge, hex), 'reject', bridge);
 });
 
+test('a variable by its name is no token', () => {
+  assert.is(check('_key(name), ', ['auth', 'Phase1', 'Key'].join('')), 'reject');
+  assert.is(check('_key(name), ', 'a7hPq93ase1K'), 'unknown');
+});
+
 test('the commit of an action and the name of a file are no tokens', () => {
   assert.is(check('/esc-export-secrets-action@', hex), 'reject');
   assert.is(check('/secret@', mixed), 'unknown');

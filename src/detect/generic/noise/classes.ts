@@ -12,6 +12,7 @@ function isInScope({ named: { name, quote }, value, between, after }: Place): bo
   // `Password::broker('admins')`: one of several that a framework has.
   if (quote !== '') return /^::(?:broker|driver|guard|store|connection)\(["']$/.test(between);
   if (/^[A-Z]\w*::~?[A-Za-z_]\w*\(/.test(value)) return true;
+  if (/^::(?:[A-Z]\w*::)+[A-Z]/.test(between + value)) return true;
   if (between !== '::') return false;
   if (SQL_TYPE.test(value)) return true;
   return /^[A-Z]\w*[a-z]\w*$/.test(name) && /^[A-Za-z_]\w*$/.test(value) && CODE_BEHIND.test(after);

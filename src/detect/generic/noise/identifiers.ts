@@ -77,6 +77,11 @@ function isModelOfAuthenticator({ named: { name }, value, before, after }: Place
   return OTHER_MODEL.test(before) || OTHER_MODEL.test(after);
 }
 
+/** `request_key: "0x7bd5f0e1a977ffde"`: a number of up to 64 bits. */
+function isNumber({ named: { kind }, value }: Place): boolean {
+  return kind === 'key' && /^0x[0-9a-f]{1,16}$/i.test(value);
+}
+
 /** One check for each kind of identifier that public things have. */
 export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['the name of a product', isProduct],
@@ -90,5 +95,6 @@ export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['somebody by his public key', isPublicName],
   ['by which a page is counted', isCounter],
   ['an entry of a Secret', isEntryOfSecret],
+  ['a number', isNumber],
   ['what makes of authenticators are told apart by', isModelOfAuthenticator],
 ];

@@ -73,6 +73,21 @@ function isPackageVersion({ named: { name, quote }, value, between }: Place): bo
   );
 }
 
+/** `port <- user <- password <- host <- NULL`: one of several variables that are set at once. */
+function isSetAtOnce({ named: { quote }, value, between, after }: Place): boolean {
+  return quote === '' && /^[A-Za-z_.]\w*$/.test(value) && /<-\s{0,3}$/.test(between) && /^\s{0,3}<-/.test(after);
+}
+
+const OPERANDS = /^[A-Za-z_]\w{0,30}(?:\+[A-Za-z_]\w{0,30}){0,4}$/;
+
+/** `password = first+second` below `first = …`: variables, of which one was set in front. */
+function isSetAbove({ named: { quote, operator }, value, before }: Place): boolean {
+  if (quote !== '' || operator !== '=' || !OPERANDS.test(value)) return false;
+  return value
+    .split('+')
+    .some((word) => new RegExp(String.raw`(?:^|\n)[ \t]{0,40}(?:\w{1,12} )?${word}[ \t]{0,8}:?= `).test(before));
+}
+
 /** One check for each way in which code has a name, a call or a path where a value would be. */
 export const NAMING_KINDS: readonly Kind[] = [
   ['a variable in a statement', isStatement],
@@ -84,4 +99,6 @@ export const NAMING_KINDS: readonly Kind[] = [
   ['a constant in a statement', isConstant],
   ['a member of a class', isStaticMember],
   ['a package and its version', isPackageVersion],
+  ['one of several variables that are set at once', isSetAtOnce],
+  ['a variable that was set above', isSetAbove],
 ];

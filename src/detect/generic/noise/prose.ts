@@ -104,6 +104,18 @@ function isAmongTranslations({ named: { kind, quote, operator, closed }, value, 
   return ENTRY_BEFORE.test(before) || ENTRY_BEHIND.test(after);
 }
 
+/** `the password of a node when `mode` is `…``: the value of another setting. */
+function isOfOtherSetting({ between }: Place): boolean {
+  return /\b(?:when|if|where|unless|while)\s{1,3}(?:the\s)?["'`]{0,2}[\w.-]{2,40}["'`]{0,2}\s(?:is|equals|=)(?:\sset\sto)?\s["'`]{0,2}$/.test(
+    between,
+  );
+}
+
+/** ``pass `-a your-password` to `redis-cli` ``: a command that is given one. */
+function isGivenTo({ named: { name, operator }, before }: Place): boolean {
+  return operator === 'to' && /^-{0,2}(?:your|my)[-_]/.test(name) && /\bpass(?:ing|es)?\b[^\n]{0,20}$/i.test(before);
+}
+
 /** One check for each kind of text that tells of credentials and has none. */
 export const PROSE_KINDS: readonly Kind[] = [
   ['what documentation says of an argument', isFieldOfDoc],
@@ -118,4 +130,6 @@ export const PROSE_KINDS: readonly Kind[] = [
   ['an entry among translations', isAmongTranslations],
   ['a term of a search filter', isFilterTerm],
   ['an object identifier', isObjectIdentifier],
+  ['the value of another setting', isOfOtherSetting],
+  ['what a command is given', isGivenTo],
 ];

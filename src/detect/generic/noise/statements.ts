@@ -17,13 +17,13 @@ function isApplied({ named: { quote }, value, before, between, after }: Place): 
   );
 }
 
-/** `--encrypt <password> Encrypt assets`: what an option does, behind what is to be given. */
+/** `--encrypt <password> Encrypt assets`, `--password <password> user_name`: what an option does, or the next argument, behind what is to be given. */
 function isBehindBlank({ named: { quote }, value, before, between }: Place): boolean {
   return (
     quote === '' &&
     /^\]?>\]?\s{1,40}$/.test(between) &&
     /(?:^|[\s"'`[])-{1,2}\w[\w-]{0,40}[ =]<(?:\w+[ -])?$/.test(before) &&
-    /^[A-Za-z]+$/.test(value)
+    /^[A-Za-z]+(?:_[A-Za-z]+)*$/.test(value)
   );
 }
 

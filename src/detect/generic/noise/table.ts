@@ -45,9 +45,12 @@ const UUID = /^(?:[a-z]{2,12}-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:-\
 const REQUEST_TOKEN =
   /(?:client|request|idempotency|idempotence|update|lifecycle[-_]?action|creator|caller)[-_]?token$/i;
 
-/** `--client-token 1b9d…`, `"LifecycleActionToken": "…"`: the id of a request. */
+/** Milliseconds since 1970 behind some letters. */
+const TIMED = /^[A-Za-z]{1,6}1[3-9]\d{11}$/;
+
+/** `--client-token 1b9d…`, `"LifecycleActionToken": "…"`, `"ClientToken": "xbRtq1506…"`: the id of a request. */
 function isRequestId({ named: { name }, value }: Place): boolean {
-  return UUID.test(value) && REQUEST_TOKEN.test(name);
+  return (UUID.test(value) || TIMED.test(value)) && REQUEST_TOKEN.test(name);
 }
 
 /** Steps with an ending or a date: `AWSLogs/…/2020/06/21/`, `reports/2f1c….csv.metadata`. */

@@ -154,6 +154,12 @@ function isRemark({ named: { operator }, before }: Place): boolean {
   return operator === 'IS' && /\bcomment[ \t]{1,4}on[ \t]{1,4}[a-z]{4,12}[ \t]{1,4}[\w."`]{0,80}$/i.test(before);
 }
 
+/** `<string name="a">Password</string>` and `<string name="b">Method</string>` below it: an element that has a name of its own. */
+function isOfNextElement({ value, between }: Place): boolean {
+  if (!/^[A-Z]?[a-z]+$/.test(value)) return false;
+  return /<\/[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}\s[^<>]{0,80}\b(?:name|key)\s?=\s?["'][^<>]{1,120}>$/.test(between);
+}
+
 /** One check for each kind of text that people read. */
 export const TEXT_KINDS: readonly Kind[] = [
   ['both ends of a value', isShortened],
@@ -178,4 +184,5 @@ export const TEXT_KINDS: readonly Kind[] = [
   ['a time', isTime],
   ['a date and a time', isTimestamp],
   ['what a database says of a column', isRemark],
+  ['the text of an element with a name of its own', isOfNextElement],
 ];

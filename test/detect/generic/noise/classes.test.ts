@@ -10,6 +10,11 @@ const PAIRS: readonly NoisePair[] = [
   ['a member of a scope', 'p.insert(Sealed2Pass::KDF_PARAM, id);', `Password::${made}\n`],
   ['one of two members', 'old ? Sealed2Pass::KDBX3 : Sealed2Pass::KDBX4;', `AppPassword::${made} was set`],
   ['a method of a class', 'Secret Dh1024Sha256Aes128Pkcs7::encrypt(const Secret& in)', `secret: "${made}"`],
+  [
+    'a design by its name and digest',
+    '** Mixlib::AppPassword::Models::Client-8554f173ac3e9bfa55a0836e19b0f232\n',
+    `** AppPassword: ${made}\n`,
+  ],
   ['the base of a class', 'public partial class RemoveEasyPassword : Migration\n{', `RemoveEasyPassword: ${made}`],
   ['what a loop goes through', 'for (auto password : m_pwdsToTry) {', `for (env) { password : ${made} }`],
   ['a remainder', ['quint64 password', 'binary % digits;\n'].join(' = '), `password = "${made}" % x;`],

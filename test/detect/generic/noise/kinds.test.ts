@@ -57,6 +57,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the beginning of what a call makes': "post_password = 'webhookqx_' . wp_generate();",
   'what a command prints': 'PWD=`dirname "$0"`\n',
   'the type of a field': 'mix gen.schema password:string:redact\n',
+  'one of several variables that are set at once': 'port <- password <- hostqx9name <- NULL\n',
+  'a variable that was set above': ['first9 = pick(4)\npassword', 'first9+second9\n'].join(' = '),
+  'the text of an element with a name of its own':
+    '<string name="field9">Password</string>\n  <string name="method">Encryptqxz Method</string>',
+  'the value of another setting': 'the password of a node when `policy` is `cluster-sentinelqx9`.',
+  'what a command is given': 'Run it (or pass `-a your-password` to `cache-cliqx9`) first',
+  'a number': `"request_key": "0x${hex.slice(0, 16)}",`,
   'what something is called elsewhere': ['// clientSecret', 'apiV3Key\n'].join(' => '),
   'what is set under a constant': `command.set(Command.KEY_DATA, "${hex.slice(0, 16)}");`,
   'a set of characters in a pattern': "password = '[^,Z*0#Z]?'",

@@ -44,6 +44,7 @@ test('a UUID by which a request is known again is no credential', () => {
   for (const name of ['--client-token ', 'ClientToken=', 'PolicyUpdateToken: ', 'LifecycleActionToken=']) {
     assert.equal(findings(`${name}${uuid}`), [], name);
     assert.equal(findings(`${name}fleet-${uuid}-0`), [], name);
+    assert.equal(findings(`${name}xbRtq1506463164823`), [], name);
     assert.equal(findings(`${name}${token}`), [token], name);
   }
   assert.equal(findings(`session_token=${uuid}`), [uuid]);
