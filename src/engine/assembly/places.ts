@@ -27,7 +27,7 @@ const PARENTHESIS: u32 = 8, OBJECT: u32 = 9, HOLDER: u32 = 10;
 const TAB: u32 = 9, CR: u32 = 13, SPACE: u32 = 0x20, DOUBLE: u32 = 0x22, HASH: u32 = 0x23;
 const DOLLAR: u32 = 0x24, PERCENT: u32 = 0x25, AMPERSAND: u32 = 0x26, AT: u32 = 0x40;
 const SINGLE: u32 = 0x27, COMMA: u32 = 0x2c, CLOSE: u32 = 0x5d, DASH: u32 = 0x2d, DOT: u32 = 0x2e, ZERO: u32 = 0x30, COLON: u32 = 0x3a, LT: u32 = 0x3c, EQUALS: u32 = 0x3d;
-const OPEN: u32 = 0x28, QUESTION: u32 = 0x3f, GT: u32 = 0x3e, BACKSLASH: u32 = 0x5c, CARET: u32 = 0x5e, TICK: u32 = 0x60, PIPE: u32 = 0x7c;
+const OPEN: u32 = 0x28, OPEN_LIST: u32 = 0x5b, QUESTION: u32 = 0x3f, GT: u32 = 0x3e, BACKSLASH: u32 = 0x5c, CARET: u32 = 0x5e, TICK: u32 = 0x60, PIPE: u32 = 0x7c;
 
 const MOST_INDENT: usize = 16;
 const MOST_BETWEEN: usize = 80;
@@ -180,6 +180,7 @@ function passesQuote(at: usize): bool {
   const quote = byte(at), next = byte(at + 1), third = byte(at + 2);
   const isToken = isIn(at - 1, TOKEN);
   if (isToken && isIn(at + 1, GLUE) && byte(at - 1) != BACKSLASH && mayJoin(at)) return true;
+  if ((next == SPACE || next == BACKSLASH) && opensPiece(at)) return true;
   if (quote == SINGLE && next == BACKSLASH && third == SINGLE && byte(at + 3) == SINGLE) return true;
   if (next != DOUBLE && next != SINGLE) return false;
   if (next == quote) return third == COLON;
@@ -187,6 +188,19 @@ function passesQuote(at: usize): bool {
   // How Python writes an apostrophe in quotes, behind a blank as well.
   if (isTurned && quote == SINGLE && byte(at + 4) == SINGLE) return true;
   return isToken && (isTurned || isIn(at + 2, TOKEN));
+}
+
+/** Whether a string begins as the next piece of a text does, behind `:`, `=`, `,`, `[`, or a word. */
+function opensPiece(at: usize): bool {
+  const third = byte(at + 2);
+  if (byte(at + 1) == SPACE ? third != byte(at) && !isIn(at + 2, TOKEN) : third != 0x6e && third != 0x72) return false;
+  const last = byte(at - 1) == 0x62 ? at - 2 : at - 1;
+  let before = last;
+  while (before > at - 32 && isBlank(before)) before--;
+  const opener = byte(before);
+  if (opener == COLON || opener == EQUALS || opener == COMMA || opener == OPEN_LIST) return true;
+  const letter = opener | 0x20;
+  return before == last - 1 && byte(last) == SPACE && letter >= 0x61 && letter <= 0x7d && letter != PIPE;
 }
 
 /** Whether another string begins behind the quote at `at` and what may stand between them. */

@@ -18,6 +18,8 @@ export interface Found {
   readonly dumps: number[];
   /** Quotes behind which an operator and another string may stand. */
   readonly quotes: number[];
+  /** Quotes behind which a text begins as the rest of another one does: with a blank, or an escaped line break. */
+  readonly openings: number[];
   /** Brackets of calls and casts that make a character of a number. */
   readonly characters: number[];
   /** Braces of objects that follow others in a list. */
@@ -63,6 +65,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     rows: [],
     dumps: [],
     quotes: [],
+    openings: [],
     characters: [],
     objects: [],
     joins: [],

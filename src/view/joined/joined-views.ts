@@ -25,7 +25,7 @@ import { richTextViews } from './rich-text.ts';
 import type { Reach } from '../reach.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
-import { streamViews } from './stream-heads.ts';
+import { encodedPieceViews, streamViews } from './stream-heads.ts';
 import { escapeViews, spliceViews, wordViews } from './shell.ts';
 import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
@@ -48,6 +48,7 @@ const WAYS: readonly Way[] = [
   { family: latinByteViews, list: 'packed', kinds: ['latin1'] },
   { family: returnViews, kinds: ['line-breaks'] },
   { family: castViews, kinds: ['cast-joined'] },
+  { family: encodedPieceViews, kinds: ['base64-joined'] },
   { family: streamViews, kinds: ['stream-joined'] },
   { family: criViews, kinds: ['cri-joined'] },
   { family: recordViews, kinds: ['gitlab-joined', 'audit-joined', 'strace-joined'] },

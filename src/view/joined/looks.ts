@@ -1,7 +1,7 @@
 import { isPrintableAscii } from '../../ascii.ts';
 import { BLANKS, byteClass, type ByteClass, HEX_DIGITS, isHexDigit, isTokenCharacter } from '../byte-class.ts';
 import { statementOfHolder, statementOfList } from '../columns/sql-heads.ts';
-import { isDelta, isDeltaCall } from './delta-looks.ts';
+import { isDelta, isDeltaCall, opensPiece } from './delta-looks.ts';
 import { mayBeGroups } from './digit-groups.ts';
 import { isEscapeRow } from './escape-row.ts';
 import type { Found, Look } from './found.ts';
@@ -33,6 +33,7 @@ export const CALL_ENDS: ByteClass = byteClass('rRwWbB$eEtT');
 export const atQuote: Look = (bytes, at, found) => {
   const [before, next] = [bytes[at - 1], bytes[at + 1] ?? 0];
   if (GLUE[next] === 1 && isTokenCharacter(before) && before !== BACKSLASH) found.quotes.push(at);
+  if (opensPiece(bytes, at)) found.openings.push(at);
   const isQuote = next === DOUBLE || next === SINGLE;
   if (isQuote && next === bytes[at] && bytes[at + 2] === COLON) found.doubled.push(at);
   if (isSplice(bytes, at, isQuote) && found.splices.at(-1) !== at) found.splices.push(at);
