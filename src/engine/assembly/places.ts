@@ -122,9 +122,26 @@ function mayBeginRow(start: usize, before: usize): bool {
   const first = start + blanks(start);
   if (byte(first) == PIPE) return true;
   if (isIn(first, RULE) && isRule(first)) return true;
+  if (isRemark(first)) return true;
   if (first - start == 3 && blanks(first + 1) == 3) return true;
   if (!isIn(first, HEX) || (before != 0 && isSameNumber(before, start))) return false;
   return isAddress(first) || (first > start && isPair(first) && isPair(first + 2 + blanks(first + 2)));
+}
+
+/** `value` behind the mark of a comment. */
+function isRemark(start: usize): bool {
+  const mark = byte(start);
+  if (!isRemarkSign(mark) || mark == DOUBLE || mark == LT || (mark == DASH && byte(start + 1) != DASH)) return false;
+  let at = start + 1;
+  while (at < start + MOST_INDENT && (isSpaceOrTab(at) || isRemarkSign(byte(at)))) at++;
+  return (load<u32>(at) | 0x20202020) == 0x756c6176;
+}
+
+// @ts-ignore: decorator
+@inline
+function isRemarkSign(sign: u32): bool {
+  if (sign == HASH || sign == DASH || sign == 0x2f || sign == 0x2a) return true;
+  return sign == 0x3b || sign == PERCENT || sign == 0x21 || sign == DOUBLE || sign == LT;
 }
 
 /** `data:` */

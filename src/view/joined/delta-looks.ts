@@ -80,23 +80,24 @@ export function isDeltaCall(bytes: Buffer, at: number): boolean {
   return (last === 0x61 || last === 0x6b || last === 0x74) && CALL.test(bytes.toString('latin1', at - 12, at + 1));
 }
 
+/** What stands in front of the value of a member, or of a list; what a word in front of a value ends with. */
 const OPENERS = byteClass(':=,[');
+const WORD_ENDS = byteClass('[]{}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
 const MOST_INDENT = 32;
 
-/**
- * Whether the quote at `at` opens a string that begins as the next piece of a text does: with a blank and a word, or with an escaped line
- * break, as the value of a member, in a list or behind a word.
- */
-export function opensPiece(bytes: Buffer, at: number): boolean {
+/** Whether what is quoted from `at` on begins with a blank and a word, is a blank, or begins with an escaped line break. */
+function beginsBetween(bytes: Buffer, at: number): boolean {
   const [next, third] = [bytes[at + 1], bytes[at + 2]];
-  if (next === SPACE) {
-    if (third !== bytes[at] && !isTokenCharacter(third)) return false;
-  } else if (next !== BACKSLASH || (third !== 0x6e && third !== 0x72)) return false;
+  if (next === SPACE) return third === bytes[at] || isTokenCharacter(third);
+  return next === BACKSLASH && (third === 0x6e || third === 0x72);
+}
+
+/** Whether the quote at `at` opens a string that begins as the next piece of a text does, as the value of a member, in a list or behind a word. */
+export function opensPiece(bytes: Buffer, at: number): boolean {
+  if (!beginsBetween(bytes, at)) return false;
   const last = bytes[at - 1] === BYTES ? at - 2 : at - 1;
   let before = last;
   while (before > at - MOST_INDENT && BLANKS[bytes[before] ?? 0] === 1) before--;
   const opener = bytes[before] ?? 0;
-  if (OPENERS[opener] === 1) return true;
-  const letter = opener | 0x20;
-  return before === last - 1 && bytes[last] === SPACE && letter > 0x60 && letter < 0x7e && letter !== 0x7c;
+  return OPENERS[opener] === 1 || (before === last - 1 && bytes[last] === SPACE && WORD_ENDS[opener] === 1);
 }

@@ -40,6 +40,8 @@ export interface Found {
   readonly rules: number[];
   readonly titles: number[];
   readonly statements: number[];
+  /** First bytes of lines in a comment that have a value whose name may stand in another one. */
+  readonly remarks: number[];
   /** First bytes of lines that begin with `data:`. */
   readonly events: number[];
   /** Braces and brackets of objects that hold the next piece of a text. */
@@ -78,6 +80,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     rules: [],
     titles: [],
     statements: [],
+    remarks: [],
     events: [],
     deltas: [],
     packed: [],

@@ -3,7 +3,7 @@ import { lineEnd } from '../line-end.ts';
 import { Cuts } from './piece-runs.ts';
 import type { Seam } from './seams.ts';
 
-const [LF, CR, SPACE, OPEN, BRACE, QUOTE] = [10, 13, 0x20, 0x5b, 0x7b, 0x22] as const;
+const [CR, SPACE, OPEN, BRACE, QUOTE] = [13, 0x20, 0x5b, 0x7b, 0x22] as const;
 /** Length of `data:`, and most bytes between two lines of it. */
 const [MARK, MOST_BETWEEN] = [5, 512] as const;
 const NAME = /^event: ?(?<event>\S{1,60})/m;
