@@ -18,7 +18,7 @@ const INPUT: usize = OUT + 4 * 65536 + AROUND;
 
 // Sets, in the order of `PlaceSets`.
 const HEX: u32 = 1, TOKEN: u32 = 2, GLUE: u32 = 4, STYLE: u32 = 8, RULE: u32 = 16, ESCAPED: u32 = 32, CARETED: u32 = 64;
-const TICKED: u32 = 128, BETWEEN: u32 = 256, PREFIX: u32 = 512, QUOTE: u32 = 1024, CALL_END: u32 = 2048;
+const TICKED: u32 = 128, BETWEEN: u32 = 256, PREFIX: u32 = 512, QUOTE: u32 = 1024, CALL_END: u32 = 2048, TEMPLATE: u32 = 4096;
 
 // Checks, in the order of `PLACE_CHECKS`.
 const LINE_BREAK: u32 = 1, A_QUOTE: u32 = 2, MARK: u32 = 3, BRACKET: u32 = 4, NUMBER: u32 = 5, CALL: u32 = 6, STATEMENT: u32 = 7;
@@ -253,7 +253,7 @@ function passesOther(check: u32, at: usize): bool {
   if (check == BRACKET) return next == CLOSE ? third == GT : (byte(at - 1) | 0x20) == 0x72;
   if (check == PARENTHESIS) return passesParenthesis(at);
   if (check == HOLDER) return passesHolder(at);
-  if (check == OBJECT) return isDelta(at) || (followsComma(at) && isNode(at));
+  if (check == OBJECT) return isDelta(at) || (isIn(at - 1, TEMPLATE) && isAnyQuote(at + 1)) || (followsComma(at) && isNode(at));
   if (check == NUMBER) return byte(at) == HASH ? third == 0x33 : isColour(at + 1);
   if (check == STATEMENT) return third == 0x50;
   // `.join`, `.append`, `!Join`, `::Join`.
@@ -265,7 +265,9 @@ function passesOther(check: u32, at: usize): bool {
 function passesParenthesis(at: usize): bool {
   const next = byte(at + 1);
   if (isIn(at - 1, CALL_END) && (next == AMPERSAND || (next >= ZERO && next <= 0x39))) return true;
-  if (endsDelta(at)) return true;
+  if (endsDelta(at) || endsJoining(at)) return true;
+  // `append("`, `write('`.
+  if (isAnyQuote(at + 1) && (load<u32>(at - 4) == 0x646e6570 || load<u32>(at - 4) == 0x65746972)) return true;
   let end = at;
   while (end > at - MOST_INDENT && isBlank(end - 1)) end--;
   if (endsValues(end)) return true;
@@ -304,10 +306,22 @@ function passesHolder(at: usize): bool {
   const next = byte(at + 1);
   const holder = next == SPACE ? at + 2 : at + 1;
   const first = byte(holder), second = byte(holder + 1);
+  if (mayAdd(at)) return true;
+  if (next == DOUBLE) return false;
   if (first == QUESTION) return true;
   if (first == DOLLAR) return second >= ZERO && second <= 0x39;
   if (first == PERCENT) return second == 0x73;
   return first == AT ? second > ZERO : next != SPACE;
+}
+
+/** `+= "`, `.= '`, `=${P}`, `="$P`, `=%P%`, `= $(P)`: whether the value behind an equals sign may be added to one before. */
+function mayAdd(at: usize): bool {
+  const behind = byte(at + 1) == SPACE ? at + 2 : at + 1;
+  const isQuoted = isAnyQuote(behind);
+  if (byte(at - 1) == 0x2b || byte(at - 1) == DOT) return isQuoted;
+  const mark = isQuoted ? behind + 1 : behind;
+  const first = byte(mark + 1);
+  return (byte(mark) == DOLLAR || byte(mark) == PERCENT) && (first > 0x40 || first == OPEN);
 }
 
 /** Whether a comma stands in front of `at`, or may behind more blanks than are looked at. */
@@ -342,6 +356,15 @@ const MOST_VALUE: usize = 48;
 function endsDelta(at: usize): bool {
   const last = load<u32>(at - 4);
   return last == ELTA || last == HUNK || (last == VENT && byte(at - 6) == 0x61);
+}
+
+/** `concat(`, `join(`, `implode(`, `format(`, `printf(`, `concatenate(`, `" % (`, in front of what may be a string or a list. */
+// @ts-ignore: decorator
+@inline
+function endsJoining(at: usize): bool {
+  const last = load<u32>(at - 4) | 0x20202020;
+  return last == 0x7461636e || last == 0x6e696f6a || last == 0x65646f6c || last == 0x74616d72 || last == 0x66746e69
+    || last == 0x6574616e || last == 0x20252022 || last == 0x20252027;
 }
 
 // @ts-ignore: decorator

@@ -22,6 +22,12 @@ export interface Found {
   readonly openings: number[];
   /** Brackets of calls and casts that make a character of a number. */
   readonly characters: number[];
+  /** Brackets of calls that put their arguments together. */
+  readonly calls: number[];
+  /** Equals signs of statements that may add to what was assigned before. */
+  readonly additions: number[];
+  /** Braces around a string in a template. */
+  readonly literals: number[];
   /** Braces of objects that follow others in a list. */
   readonly objects: number[];
   /** Calls that join an array. */
@@ -69,6 +75,9 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     quotes: [],
     openings: [],
     characters: [],
+    calls: [],
+    additions: [],
+    literals: [],
     objects: [],
     joins: [],
     splices: [],

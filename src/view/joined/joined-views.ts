@@ -6,6 +6,8 @@ import { ruledViews } from '../columns/ruled.ts';
 import { sqlViews } from '../columns/sql.ts';
 import { arrayViews } from './arrays.ts';
 import { blankViews } from './blanks.ts';
+import { additionViews } from './additions.ts';
+import { callViews } from './calls.ts';
 import { carriedViews } from './carried.ts';
 import { characterViews } from './characters.ts';
 import { csvViews } from './csv.ts';
@@ -16,6 +18,7 @@ import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
 import { latinByteViews } from './latin-bytes.ts';
 import { lineViews } from './lines.ts';
+import { literalViews } from './literals.ts';
 import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
 import { concatViews } from './quotes.ts';
@@ -72,6 +75,9 @@ const WAYS: readonly Way[] = [
   { family: lineViews, kinds: ['joined-lines'] },
   { family: arrayViews, list: 'joins' },
   { family: characterViews, list: 'characters' },
+  { family: callViews, list: 'calls' },
+  { family: additionViews, list: 'additions' },
+  { family: literalViews, list: 'literals' },
   { family: concatViews, list: 'quotes', kinds: ['concat'] },
   // A command that another one runs is quoted twice, and anything may be quoted with its line breaks as escapes.
   { family: wordViews, list: 'splices' },
