@@ -1,9 +1,8 @@
-import { lineEnd } from '../line-end.ts';
 import type { Family } from './family.ts';
 import { seamViews, type Seam } from './seams.ts';
 
 /** What is read in front of an equals sign for what it assigns to, behind it, and how far above the value so far is looked for. */
-const [MOST_NAME, MOST_VALUE, MOST_ABOVE] = [96, 2048, 1024] as const;
+const [MOST_NAME, MOST_VALUE, MOST_ABOVE] = [96, 1024, 1024] as const;
 /** Most other places of the name between. */
 const MOST_TRIES = 8;
 const NAME = /(?<name>[$@]?[A-Za-z_][\w.$[\]'">-]{0,60})[ \t]{0,8}(?<sign>[:.+]?)$/;
@@ -12,7 +11,8 @@ const SIGN = /^[ \t]{0,8}(?::[ \t]?\w{1,20}[ \t])?[:.+]?=[ \t]{0,8}/;
 const CALL = /(?<![\w.$])[\w$][\w.$]{0,60}\.(?:append|write)$/;
 const [BRACKET, SEMICOLON] = [0x28, 0x3b] as const;
 /** Behind the sign: an opening quote, and the name again in shells, batch files and makefiles. */
-const REFERENCE = /^[ \t]{0,4}(?:(?<quote>["'])?(?:\$\{(?<braced>\w{1,60})\}|\$(?<plain>\w{1,60}|\(\w{1,60}\))|%(?<batch>\w{1,60})%)"?["']?)/;
+const REFERENCE =
+  /^[ \t]{0,4}(?:(?<quote>["'])?(?:\$\{(?<braced>\w{1,60})\}|\$(?<plain>\w{1,60})|\$\((?<made>\w{1,60})\)|%(?<batch>\w{1,60})%)"?["']?)/;
 const QUOTED = /^[ \t]{0,4}(?<quote>["'])/;
 /** A value that ends a statement: what stands behind it. */
 const ENDED = /^[ \t]{0,8}\)?;?[ \t]{0,40}(?:(?:#|\/\/|--)[^\n]{0,200})?\r?$/;
@@ -30,19 +30,23 @@ function calledAt(bytes: Buffer, at: number): Addition | undefined {
   return name === undefined ? undefined : { name: `${name}(`, from: at - name.length, start: at + 2 };
 }
 
+/** How much of the text behind an equals sign is the name again; undefined where it is not. */
+function referenceIn(text: string, name: string): number | undefined {
+  const reference = REFERENCE.exec(text);
+  const { braced, plain, made, batch } = reference?.groups ?? {};
+  return reference !== null && (braced ?? plain ?? made ?? batch) === name ? reference[0].length : undefined;
+}
+
 /** What is added behind the equals sign or bracket at `at`; undefined where nothing is. */
 function additionAt(bytes: Buffer, at: number): Addition | undefined {
   if (bytes[at] === BRACKET) return calledAt(bytes, at);
   const before = NAME.exec(bytes.toString('latin1', Math.max(0, at - MOST_NAME), at));
-  const { name = '', sign = '' } = before?.groups ?? {};
   if (before === null) return undefined;
-  const from = at - before[0].length;
+  const { name = '', sign = '' } = before.groups ?? {};
   const behind = bytes.toString('latin1', at + 1, at + 1 + MOST_NAME);
-  if (sign === '+' || sign === '.') return { name, from, start: at + 1 + (QUOTED.exec(behind)?.[0].length ?? 0) };
-  const reference = REFERENCE.exec(behind);
-  const { braced, plain, batch } = reference?.groups ?? {};
-  const again = braced ?? plain?.replace(/[()]/g, '') ?? batch;
-  return reference === null || again !== name ? undefined : { name, from, start: at + 1 + reference[0].length };
+  const isSum = sign === '+' || sign === '.';
+  const skipped = isSum ? (QUOTED.exec(behind)?.[0].length ?? 0) : referenceIn(behind, name);
+  return skipped === undefined ? undefined : { name, from: at - before[0].length, start: at + 1 + skipped };
 }
 
 /** Where the value ends that the nearest statement above assigns or adds to the name: in front of its quote, if it has one; -1 where none is near. */
@@ -61,10 +65,12 @@ function valueAbove(bytes: Buffer, { name, from }: Addition): number {
   return -1;
 }
 
+/** Where the value ends that begins at `start` and ends its statement; -1 where something else follows it on its line. */
 function valueEnd(bytes: Buffer, start: number): number {
-  const line = Math.min(lineEnd(bytes, start), start + MOST_VALUE);
-  const text = bytes.toString('latin1', start, line);
-  const closing = text.search(/["'][^"']*$/);
+  const near = bytes.toString('latin1', start, start + MOST_VALUE);
+  const line = near.indexOf('\n');
+  const text = line < 0 ? near : near.slice(0, line);
+  const closing = Math.max(text.lastIndexOf('"'), text.lastIndexOf(`'`));
   if (closing < 0) return start + text.trimEnd().length;
   return ENDED.test(text.slice(closing + 1)) ? start + closing : -1;
 }

@@ -1,16 +1,14 @@
 import type { Span } from '../../types.ts';
+import { BLANKS } from '../byte-class.ts';
 import type { Family } from './family.ts';
 import { joinedTexts, Joiner } from './joiner.ts';
 import { type SpelledText, writeText } from './spelled-text.ts';
 
-/** What is read in front of the bracket of a call, and behind it. */
-const [MOST_BEFORE, MOST_ARGUMENTS] = [512, 4096] as const;
-const STRING = String.raw`"(?:[^"\\\r\n]|\\.){0,2000}"|'(?:[^'\\\r\n]|\\.){0,2000}'`;
-/** The name of a call, with the string that it is a method of: `"a".concat(`, `"{}{}".format(`, `"%s%s" % (`. */
-const HEAD = new RegExp(
-  String.raw`(?:(?<receiver>${STRING})\s{0,40}(?:\.\s{0,8}(?=\w{1,40}$)|(?=% $)))?(?<name>% |[\w.$]{0,40}(?<verb>concat(?:enate)?|join|implode|format|printf))$`,
-  'i',
-);
+/** What is read in front of the bracket of a call for the name, and for the string that it is a method of, and behind it. */
+const [MOST_NAME, MOST_STRING, MOST_ARGUMENTS] = [48, 512, 2048] as const;
+const STRING = String.raw`"(?:[^"\\\r\n]|\\.){0,1000}"|'(?:[^'\\\r\n]|\\.){0,1000}'`;
+/** The name of a call: `join`, `strings.Join`, and `% `, which puts what stands behind it into a format. */
+const NAME = /(?:% |(?:\b[\w$]{1,24}\.){0,2}[A-Za-z]{0,12}(?<verb>concat(?:enate)?|join|implode|format|printf))$/i;
 /** A string among arguments, with brackets that open a list and letters in front of it. */
 const ARGUMENT = new RegExp(
   String.raw`\s{0,64}(?:(?:new\s{1,4}String\[\]|\[\]string|array)?\s?[[({]\s{0,64}){0,2}[bBrRuUfFlLN@$]{0,2}(?<string>${STRING})\s{0,64}`,
@@ -19,7 +17,8 @@ const ARGUMENT = new RegExp(
 /** Behind a list in front of the text that stands between its members: none. */
 const NOTHING_BETWEEN = /[\])}]\s{0,40},\s{0,40}(?:""|'')/y;
 const PLACE = /%[sv]|\{(?<index>\d{0,2})\}/g;
-const MOST_STRINGS = 512;
+const [MOST_STRINGS, MOST_INDENT] = [512, 40] as const;
+const [LF, DOT, DOUBLE, SINGLE, BACKSLASH] = [10, 0x2e, 0x22, 0x27, 0x5c] as const;
 
 interface Arguments {
   /** The insides of strings that stand side by side. */
@@ -67,7 +66,12 @@ function filled(bytes: Buffer, format: Span, values: readonly Span[]): readonly 
 }
 
 /** What the call puts together out of its strings and the one that it is a method of. */
-function partsOf(bytes: Buffer, verb: string, receiver: Span | undefined, found: Arguments): readonly Span[] | undefined {
+function partsOf(
+  bytes: Buffer,
+  verb: string,
+  receiver: Span | undefined,
+  found: Arguments,
+): readonly Span[] | undefined {
   const { strings } = found;
   const [first, ...rest] = strings;
   if (first === undefined) return undefined;
@@ -80,17 +84,45 @@ function partsOf(bytes: Buffer, verb: string, receiver: Span | undefined, found:
   return receiver === undefined ? filled(bytes, first, rest) : filled(bytes, receiver, strings);
 }
 
+/** The string that ends at or in front of the quote at `close`, on the same line; undefined where none does. */
+function stringBefore(bytes: Buffer, close: number, floor: number): Span | undefined {
+  const quote = bytes[close];
+  if (quote !== DOUBLE && quote !== SINGLE) return undefined;
+  const least = Math.max(floor, close - MOST_STRING);
+  for (let open = close - 1; open >= least && bytes[open] !== LF; open--)
+    if (bytes[open] === quote && bytes[open - 1] !== BACKSLASH) return { start: open + 1, end: close };
+  return undefined;
+}
+
+/** What stands in front of the bracket at `at`: where the call begins, what it does, and the string that it is a method of. */
+function headAt(
+  bytes: Buffer,
+  at: number,
+  floor: number,
+): { readonly verb: string; readonly start: number; readonly receiver?: Span | undefined } | undefined {
+  const name = NAME.exec(bytes.toString('latin1', Math.max(floor, at - MOST_NAME), at));
+  if (name === null) return undefined;
+  const start = at - name[0].length;
+  const verb = name.groups?.['verb']?.toLowerCase() ?? '%';
+  if (verb !== '%' && bytes[start - 1] !== DOT) return { verb, start };
+  let close = verb === '%' ? start : start - 1;
+  while (close > start - MOST_INDENT && BLANKS[bytes[close - 1] ?? 0] === 1) close--;
+  const receiver = stringBefore(bytes, close - 1, floor);
+  return { verb, receiver, start: receiver === undefined ? start : receiver.start - 1 };
+}
+
 /** The text that the call whose bracket stands at `at` makes; undefined where it makes none of strings alone. */
 function textOf(bytes: Buffer, at: number, floor: number): SpelledText | undefined {
-  const head = HEAD.exec(bytes.toString('latin1', Math.max(floor, at - MOST_BEFORE), at));
-  if (head === null) return undefined;
-  const { receiver: string, verb = '%' } = head.groups ?? {};
-  const start = at - head[0].length;
-  const receiver = string === undefined ? undefined : { start: start + 1, end: start + string.length - 1 };
+  const head = headAt(bytes, at, floor);
+  if (head === undefined) return undefined;
   const found = argumentsOf(bytes, at);
-  const spans = partsOf(bytes, verb.toLowerCase(), receiver, found)?.filter((span) => span.end > span.start) ?? [];
+  const spans = partsOf(bytes, head.verb, head.receiver, found)?.filter((span) => span.end > span.start) ?? [];
   if (spans.length < 2) return undefined;
-  return { start, end: found.end, parts: spans.map((span) => ({ text: bytes.subarray(span.start, span.end), span })) };
+  return {
+    start: head.start,
+    end: found.end,
+    parts: spans.map((span) => ({ text: bytes.subarray(span.start, span.end), span })),
+  };
 }
 
 /** Strings that a call puts together: `concat("a", "b")`, `join("", ["a", "b"])`, `format("%s%s", "a", "b")`. */

@@ -158,7 +158,8 @@ const LISTINGS: Carrier = prefixed({ pattern: NUMBERED, needles: ['\n'], isPart:
 export const REMARKS: Carrier = prefixed({
   pattern: /[ \t]{0,40}(?:#{1,3}|\/\/|--|;{1,3}|\*|%|!|rem|REM)(?:[ \t]|(?=\r?$))/y,
   needles: [],
-  isPart: (bytes, { text }) => /value/i.test(bytes.toString('latin1', text.start, Math.min(text.end, text.start + MOST_MEMBER))),
+  isPart: (bytes, { text }) =>
+    /value/i.test(bytes.toString('latin1', text.start, Math.min(text.end, text.start + MOST_MEMBER))),
 });
 
 /** What the first characters of a text say of all of it: what puts something in front of its lines. */

@@ -4,27 +4,19 @@ import { delimitedViews } from '../columns/delimited.ts';
 import { markupTableViews } from '../columns/markup-table.ts';
 import { ruledViews } from '../columns/ruled.ts';
 import { sqlViews } from '../columns/sql.ts';
-import { arrayViews } from './arrays.ts';
-import { blankViews } from './blanks.ts';
-import { additionViews } from './additions.ts';
-import { callViews } from './calls.ts';
 import { carriedViews } from './carried.ts';
-import { characterViews } from './characters.ts';
-import { csvViews } from './csv.ts';
 import { digitGroupViews } from './digit-groups.ts';
 import { type CutText, type Family, HEAD } from './family.ts';
-import { foldedViews } from './folded.ts';
 import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
-import { latinByteViews } from './latin-bytes.ts';
 import { lineViews } from './lines.ts';
-import { literalViews } from './literals.ts';
+import { blankViews, csvViews, foldedViews, latinByteViews, richTextViews, yamlScalarViews } from './other-forms.ts';
+import { additionViews, arrayViews, callViews, characterViews, literalViews } from './put-together.ts';
 import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
 import { concatViews } from './quotes.ts';
 import { recordViews } from './records.ts';
 import { returnViews } from './returns.ts';
-import { richTextViews } from './rich-text.ts';
 import type { Reach } from '../reach.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
@@ -33,7 +25,6 @@ import { escapeViews, spliceViews, wordViews } from './shell.ts';
 import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
 import { wordDumpViews } from './word-dump.ts';
-import { yamlScalarViews } from './yaml-scalar.ts';
 
 /** A way in which a value is cut: what undoes it, where it begins, and the kinds of its views. */
 interface Way {

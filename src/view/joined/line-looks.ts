@@ -40,7 +40,7 @@ export function atLineStart(bytes: Buffer, start: number, found: Found): void {
   let at = start;
   let first = bytes[at] ?? 0;
   while (at < start + MOST_INDENT && (first === SPACE || first === TAB)) first = bytes[++at] ?? 0;
-  if (REMARKS[first] === 1 && isRemark(bytes, at)) found.remarks.push(start);
+  if (isRemark(bytes, at)) found.remarks.push(start);
   if (isBar(bytes, at)) found.rows.push(start);
   if (mayBeDump(bytes, start, at)) found.dumps.push(start);
   if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
@@ -56,7 +56,8 @@ function mayBeDump(bytes: Buffer, start: number, at: number): boolean {
 
 /** `#   value`, `// "value"`, `-- <value`: `value` behind the mark of a comment. */
 function isRemark(bytes: Buffer, start: number): boolean {
-  if (bytes[start] === DASH && bytes[start + 1] !== DASH) return false;
+  const mark = bytes[start] ?? 0;
+  if (REMARKS[mark] !== 1 || (mark === DASH && bytes[start + 1] !== DASH)) return false;
   let at = start + 1;
   while (at < start + MOST_INDENT && REMARKED[bytes[at] ?? 0] === 1) at++;
   return bytes.length >= at + 4 && (bytes.readUInt32LE(at) | 0x20202020) === VALU;

@@ -3,8 +3,8 @@ import { seamViews, type Seam } from './seams.ts';
 
 const [DOLLAR, HASH] = [0x24, 0x23] as const;
 /** A string alone in the braces of a template, and all of that. */
-const LITERAL = /^\{ ?(?<quote>["'])[^"'\\\r\n{}]{1,200}\k<quote> ?\}/;
-const MOST_LITERAL = 210;
+const LITERAL = /^\{(?<quote>["'])[^"'\\\r\n{}]{1,200}\k<quote>\}/;
+const MOST_LITERAL = 204;
 
 function* literalSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
   for (const at of places) {
@@ -12,9 +12,8 @@ function* literalSeams(bytes: Buffer, places: readonly number[]): Generator<Seam
     if (literal === null) continue;
     const isSigned = bytes[at - 1] === DOLLAR || bytes[at - 1] === HASH;
     const end = at + literal[0].length;
-    const [open, close] = [literal[0].search(/["']/), literal[0].search(/["'] ?\}$/)];
-    yield { start: isSigned ? at - 1 : at, end: at + open + 1, trust: 'sure' };
-    yield { start: at + close, end, trust: 'sure' };
+    yield { start: isSigned ? at - 1 : at, end: at + 2, trust: 'sure' };
+    yield { start: end - 2, end, trust: 'sure' };
   }
 }
 

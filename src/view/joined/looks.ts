@@ -144,10 +144,15 @@ export const TEMPLATES: ByteClass = byteClass(`$#_-/@ABCDEFGHIJKLMNOPQRSTUVWXYZa
 /** First letters of the members that a node of rich text begins with: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
 const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'ma', 'pl']);
 
+/** `${"`, `#{'`, and a brace in front of a quote behind a letter. */
+function isLiteral(bytes: Buffer, at: number): boolean {
+  return TEMPLATES[bytes[at - 1] ?? 0] === 1 && (bytes[at + 1] === DOUBLE || bytes[at + 1] === SINGLE);
+}
+
 /** `},{"text`: the brace; `"delta":{`. */
 export const atObject: Look = (bytes, at, found) => {
   if (isDelta(bytes, at)) found.deltas.push(at);
-  if (TEMPLATES[bytes[at - 1] ?? 0] === 1 && (bytes[at + 1] === DOUBLE || bytes[at + 1] === SINGLE)) found.literals.push(at);
+  if (isLiteral(bytes, at)) found.literals.push(at);
   let [before, key] = [at - 1, at + 1];
   while (before > at - MOST_BREAK && BLANKS[bytes[before] ?? 0] === 1) before--;
   while (key < at + MOST_BREAK && BLANKS[bytes[key] ?? 0] === 1) key++;

@@ -12,6 +12,8 @@ const MOST_KEY = 80;
 const [MOST_PIECE, MOST_BETWEEN] = [2048, 1024] as const;
 /** Fewest pieces of a text. */
 const LEAST = 4;
+/** Of a list, which may hold what a program puts together with something between. */
+const LEAST_LISTED = 12;
 /** Longest average of what is as short as words. */
 const SHORT = 12;
 /** Letters of escapes for line breaks and tabs. */
@@ -152,6 +154,6 @@ export function* pieceRuns(
     const isList = key.groups?.['comma'] !== undefined;
     const run = new Run(bytes, key[0], isList).around(open, floors.get(key[0]) ?? 0);
     floors.set(key[0], run.at(-1)?.end ?? open);
-    if (run.length >= LEAST) yield toldOf(bytes, run, isList);
+    if (run.length >= (isList ? LEAST_LISTED : LEAST)) yield toldOf(bytes, run, isList);
   }
 }

@@ -1,7 +1,6 @@
 import { NO_VIEWS } from '../decoded-view.ts';
 import type { Family } from './family.ts';
-import { encodedTexts } from './encoded-pieces.ts';
-import { streamTexts } from './streams.ts';
+import { encodedTexts, streamTexts } from './in-pieces.ts';
 
 /** The head of a text whose lines are events with pieces of a text, without `data:` in front of them. */
 const LINES =

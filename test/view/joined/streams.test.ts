@@ -146,6 +146,8 @@ test('objects that hold texts of their own are not joined', () => {
   for (const text of texts) assert.equal(joined(text, VALUE), [], text.slice(0, 120));
 });
 
+const MANY = [...('Now all that is said of it in words: '.match(/.{1,5}/g) ?? []), ...PIECES];
+
 test('strings alike are one text where some begin or end between words', () => {
   const { stringify } = JSON;
   const texts = [
@@ -156,10 +158,10 @@ test('strings alike are one text where some begin or end between words', () => {
     log((piece) => `##teamcity[testStdOut name='t' out='${piece}']`, ''),
     stringify(PIECES.map((message, n) => ({ type: 'out', time: `10:00:0${n}`, message }))),
     stringify({ entries: PIECES.map((data, n) => ({ type: 'receive', time: 17.1 + n, opcode: 1, data })) }, null, 2),
-    stringify({ stdout: PIECES }, null, 2),
+    stringify({ stdout: MANY }, null, 2),
     `seq,stream,chunk\n${PIECES.map((piece, n) => `${n},stdout,${stringify(piece)}\n`).join('')}`,
     PIECES.map((piece) => `- type: content\n  text: ${stringify(piece)}\n`).join(''),
-    `[${PIECES.map((piece) => `b'${piece}'`).join(', ')}]`,
+    `[${MANY.map((piece) => `b'${piece}'`).join(', ')}]`,
   ];
   for (const text of texts) {
     const spaced = text.replace(' ends', '\\n ends').replace('"The', '"  The');
@@ -171,6 +173,7 @@ test('strings alike are one text where some begin or end between words', () => {
 test('strings behind other names, and longer ones of which few are cut between words, are texts of their own', () => {
   const names = PIECES.map((piece, n) => `"key${'abcdefgh'[n]}": ${JSON.stringify(piece)}`).join(', ');
   assert.equal(joined(`{${names}}`, VALUE), []);
+  assert.equal(joined(JSON.stringify({ example: PIECES }), VALUE), []);
   const lines = Array.from({ length: 40 }, (_, n) => (n === 7 ? ' indented' : `a line that stands for itself ${n}`));
   lines.splice(20, 0, ...(VALUE.match(/.{1,5}/g) ?? []));
   assert.equal(joined(lines.map((message) => `${JSON.stringify({ message })}\n`).join(''), VALUE), []);
