@@ -1,8 +1,7 @@
 import type { Span } from '../../types.ts';
 import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts';
 import { delimitedViews } from '../columns/delimited.ts';
-import { markupTableViews } from '../columns/markup-table.ts';
-import { ruledViews } from '../columns/ruled.ts';
+import { markupTableViews, ruledViews, tableViews } from '../columns/drawn-tables.ts';
 import { sqlViews } from '../columns/sql.ts';
 import { carriedViews } from './carried.ts';
 import { digitGroupViews } from './digit-groups.ts';
@@ -22,7 +21,6 @@ import type { Found } from './found.ts';
 import { scout } from './scout.ts';
 import { encodedPieceViews, streamViews } from './stream-heads.ts';
 import { escapeViews, spliceViews, wordViews } from './shell.ts';
-import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
 import { wordDumpViews } from './word-dump.ts';
 
