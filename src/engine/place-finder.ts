@@ -47,6 +47,7 @@ const SET_NAMES = [
   'prefix',
   'quote',
   'callEnd',
+  'template',
 ] as const;
 
 /** For each set 1 at the bytes that are in it. */

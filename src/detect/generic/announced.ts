@@ -5,7 +5,7 @@ import { readQuoted, readValue } from './value.ts';
 
 /** The rest of a sentence that ends in a colon, an empty line and the beginning of a block of code at most, and where the value may begin. */
 const SENTENCE =
-  /(?:["'`*]{0,3}[ \t]{1,3}[\w'(),/-]{1,30}){0,12}["'`*]{0,3}[ \t]{0,2}:[ \t]{0,8}\r?\n(?:[ \t]{0,40}\r?\n)?(?:[ \t]{0,8}\x60{3}[a-z]{0,12}\r?\n)?[ \t>#|*]{0,40}/y;
+  /(?:["'`*]{0,3}[ \t]{1,3}[\w'(),/-]{1,30}){0,12}["'`*]{0,3}[ \t]{0,2}:[ \t]{0,8}\r?\n(?:[ \t]{0,40}\r?\n)?(?:[ \t]{0,8}\x60{3}[a-z]{0,12}\r?\n)?[ \t>#|*]{0,40}(?:(?:\/\/|--|[;%!]{1,3}|::|@?(?:rem|REM)|dnl)[ \t]{1,20})?/y;
 const END_OF_LINE = /^[`*"' \t|]{0,40}(?:\r?\n|$)/;
 const LEAST = 8;
 

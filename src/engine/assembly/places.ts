@@ -18,7 +18,7 @@ const INPUT: usize = OUT + 4 * 65536 + AROUND;
 
 // Sets, in the order of `PlaceSets`.
 const HEX: u32 = 1, TOKEN: u32 = 2, GLUE: u32 = 4, STYLE: u32 = 8, RULE: u32 = 16, ESCAPED: u32 = 32, CARETED: u32 = 64;
-const TICKED: u32 = 128, BETWEEN: u32 = 256, PREFIX: u32 = 512, QUOTE: u32 = 1024, CALL_END: u32 = 2048;
+const TICKED: u32 = 128, BETWEEN: u32 = 256, PREFIX: u32 = 512, QUOTE: u32 = 1024, CALL_END: u32 = 2048, TEMPLATE: u32 = 4096;
 
 // Checks, in the order of `PLACE_CHECKS`.
 const LINE_BREAK: u32 = 1, A_QUOTE: u32 = 2, MARK: u32 = 3, BRACKET: u32 = 4, NUMBER: u32 = 5, CALL: u32 = 6, STATEMENT: u32 = 7;
@@ -27,7 +27,7 @@ const PARENTHESIS: u32 = 8, OBJECT: u32 = 9, HOLDER: u32 = 10;
 const TAB: u32 = 9, CR: u32 = 13, SPACE: u32 = 0x20, DOUBLE: u32 = 0x22, HASH: u32 = 0x23;
 const DOLLAR: u32 = 0x24, PERCENT: u32 = 0x25, AMPERSAND: u32 = 0x26, AT: u32 = 0x40;
 const SINGLE: u32 = 0x27, COMMA: u32 = 0x2c, CLOSE: u32 = 0x5d, DASH: u32 = 0x2d, DOT: u32 = 0x2e, ZERO: u32 = 0x30, COLON: u32 = 0x3a, LT: u32 = 0x3c, EQUALS: u32 = 0x3d;
-const OPEN: u32 = 0x28, QUESTION: u32 = 0x3f, GT: u32 = 0x3e, BACKSLASH: u32 = 0x5c, CARET: u32 = 0x5e, TICK: u32 = 0x60, PIPE: u32 = 0x7c;
+const OPEN: u32 = 0x28, OPEN_LIST: u32 = 0x5b, QUESTION: u32 = 0x3f, GT: u32 = 0x3e, BACKSLASH: u32 = 0x5c, CARET: u32 = 0x5e, TICK: u32 = 0x60, PIPE: u32 = 0x7c;
 
 const MOST_INDENT: usize = 16;
 const MOST_BETWEEN: usize = 80;
@@ -122,9 +122,26 @@ function mayBeginRow(start: usize, before: usize): bool {
   const first = start + blanks(start);
   if (byte(first) == PIPE) return true;
   if (isIn(first, RULE) && isRule(first)) return true;
+  if (isRemark(first)) return true;
   if (first - start == 3 && blanks(first + 1) == 3) return true;
   if (!isIn(first, HEX) || (before != 0 && isSameNumber(before, start))) return false;
   return isAddress(first) || (first > start && isPair(first) && isPair(first + 2 + blanks(first + 2)));
+}
+
+/** `value` behind the mark of a comment. */
+function isRemark(start: usize): bool {
+  const mark = byte(start);
+  if (!isRemarkSign(mark) || mark == DOUBLE || mark == LT || (mark == DASH && byte(start + 1) != DASH)) return false;
+  let at = start + 1;
+  while (at < start + MOST_INDENT && (isSpaceOrTab(at) || isRemarkSign(byte(at)))) at++;
+  return (load<u32>(at) | 0x20202020) == 0x756c6176;
+}
+
+// @ts-ignore: decorator
+@inline
+function isRemarkSign(sign: u32): bool {
+  if (sign == HASH || sign == DASH || sign == 0x2f || sign == 0x2a) return true;
+  return sign == 0x3b || sign == PERCENT || sign == 0x21 || sign == DOUBLE || sign == LT;
 }
 
 /** `data:` */
@@ -180,6 +197,7 @@ function passesQuote(at: usize): bool {
   const quote = byte(at), next = byte(at + 1), third = byte(at + 2);
   const isToken = isIn(at - 1, TOKEN);
   if (isToken && isIn(at + 1, GLUE) && byte(at - 1) != BACKSLASH && mayJoin(at)) return true;
+  if ((next == SPACE || next == BACKSLASH) && opensPiece(at)) return true;
   if (quote == SINGLE && next == BACKSLASH && third == SINGLE && byte(at + 3) == SINGLE) return true;
   if (next != DOUBLE && next != SINGLE) return false;
   if (next == quote) return third == COLON;
@@ -187,6 +205,19 @@ function passesQuote(at: usize): bool {
   // How Python writes an apostrophe in quotes, behind a blank as well.
   if (isTurned && quote == SINGLE && byte(at + 4) == SINGLE) return true;
   return isToken && (isTurned || isIn(at + 2, TOKEN));
+}
+
+/** Whether a string begins as the next piece of a text does, behind `:`, `=`, `,`, `[`, or a word. */
+function opensPiece(at: usize): bool {
+  const third = byte(at + 2);
+  if (byte(at + 1) == SPACE ? third != byte(at) && !isIn(at + 2, TOKEN) : third != 0x6e && third != 0x72) return false;
+  const last = byte(at - 1) == 0x62 ? at - 2 : at - 1;
+  let before = last;
+  while (before > at - 32 && isBlank(before)) before--;
+  const opener = byte(before);
+  if (opener == COLON || opener == EQUALS || opener == COMMA || opener == OPEN_LIST) return true;
+  const letter = opener | 0x20;
+  return before == last - 1 && byte(last) == SPACE && letter >= 0x61 && letter <= 0x7d && letter != PIPE;
 }
 
 /** Whether another string begins behind the quote at `at` and what may stand between them. */
@@ -222,7 +253,7 @@ function passesOther(check: u32, at: usize): bool {
   if (check == BRACKET) return next == CLOSE ? third == GT : (byte(at - 1) | 0x20) == 0x72;
   if (check == PARENTHESIS) return passesParenthesis(at);
   if (check == HOLDER) return passesHolder(at);
-  if (check == OBJECT) return isDelta(at) || (followsComma(at) && isNode(at));
+  if (check == OBJECT) return isDelta(at) || (isIn(at - 1, TEMPLATE) && isAnyQuote(at + 1)) || (followsComma(at) && isNode(at));
   if (check == NUMBER) return byte(at) == HASH ? third == 0x33 : isColour(at + 1);
   if (check == STATEMENT) return third == 0x50;
   // `.join`, `.append`, `!Join`, `::Join`.
@@ -234,7 +265,9 @@ function passesOther(check: u32, at: usize): bool {
 function passesParenthesis(at: usize): bool {
   const next = byte(at + 1);
   if (isIn(at - 1, CALL_END) && (next == AMPERSAND || (next >= ZERO && next <= 0x39))) return true;
-  if (endsDelta(at)) return true;
+  if (endsDelta(at) || endsJoining(at)) return true;
+  // `append("`, `write('`.
+  if (isAnyQuote(at + 1) && (load<u32>(at - 4) == 0x646e6570 || load<u32>(at - 4) == 0x65746972)) return true;
   let end = at;
   while (end > at - MOST_INDENT && isBlank(end - 1)) end--;
   if (endsValues(end)) return true;
@@ -273,10 +306,22 @@ function passesHolder(at: usize): bool {
   const next = byte(at + 1);
   const holder = next == SPACE ? at + 2 : at + 1;
   const first = byte(holder), second = byte(holder + 1);
+  if (mayAdd(at)) return true;
+  if (next == DOUBLE) return false;
   if (first == QUESTION) return true;
   if (first == DOLLAR) return second >= ZERO && second <= 0x39;
   if (first == PERCENT) return second == 0x73;
   return first == AT ? second > ZERO : next != SPACE;
+}
+
+/** `+= "`, `.= '`, `=${P}`, `="$P`, `=%P%`, `= $(P)`: whether the value behind an equals sign may be added to one before. */
+function mayAdd(at: usize): bool {
+  const behind = byte(at + 1) == SPACE ? at + 2 : at + 1;
+  const isQuoted = isAnyQuote(behind);
+  if (byte(at - 1) == 0x2b || byte(at - 1) == DOT) return isQuoted;
+  const mark = isQuoted ? behind + 1 : behind;
+  const first = byte(mark + 1);
+  return (byte(mark) == DOLLAR || byte(mark) == PERCENT) && (first > 0x40 || first == OPEN);
 }
 
 /** Whether a comma stands in front of `at`, or may behind more blanks than are looked at. */
@@ -311,6 +356,15 @@ const MOST_VALUE: usize = 48;
 function endsDelta(at: usize): bool {
   const last = load<u32>(at - 4);
   return last == ELTA || last == HUNK || (last == VENT && byte(at - 6) == 0x61);
+}
+
+/** `concat(`, `join(`, `implode(`, `format(`, `printf(`, `concatenate(`, `" % (`, in front of what may be a string or a list. */
+// @ts-ignore: decorator
+@inline
+function endsJoining(at: usize): bool {
+  const last = load<u32>(at - 4) | 0x20202020;
+  return last == 0x7461636e || last == 0x6e696f6a || last == 0x65646f6c || last == 0x74616d72 || last == 0x66746e69
+    || last == 0x6574616e || last == 0x20252022 || last == 0x20252027;
 }
 
 // @ts-ignore: decorator

@@ -3,9 +3,7 @@ import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../de
 import { Needle } from '../needle.ts';
 import { isContainer } from '../encoded/worth.ts';
 import { ascii85 } from './ascii85.ts';
-import { gitBinary } from './git-binary.ts';
-import { uuencode } from './uuencode.ts';
-import { yenc } from './yenc.ts';
+import { gitBinary, uuencode, yenc } from './marked-data.ts';
 
 /** A part of a text that stands for data, as it was read. */
 export interface Armoured {

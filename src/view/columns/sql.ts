@@ -3,8 +3,7 @@ import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts
 import type { Family } from '../joined/family.ts';
 import { credentialHeadings, Labels, tableHeadings } from './labels.ts';
 import type { OpenRows, SqlTables } from './sql-tables.ts';
-import { valuesOfRow } from './sql-binds.ts';
-import { comparedAt } from './sql-compares.ts';
+import { comparedAt, valuesOfRow } from './sql-values.ts';
 import { definedName, INTO, listAt, NOTHING, stringInside, TABLE, tableKey, unquoted } from './sql-text.ts';
 
 const [LF, TAB, BACKSLASH, COMMA, OPEN] = [10, 9, 0x5c, 0x2c, 0x28] as const;

@@ -1,5 +1,4 @@
 import type { Span } from '../../types.ts';
-import { lastBefore } from '../last-before.ts';
 import type { Reach } from '../reach.ts';
 import type { Family } from './family.ts';
 import type { Trust } from './joints.ts';
@@ -16,7 +15,7 @@ export const arrayViews: Family = ({ bytes, context }, { joins }) =>
 const MEMBERS = /["'`][ \t\r\n]{0,40},[ \t\r\n]{0,40}["'`]/g;
 
 /** Nothing between the members, as each language says it: behind the array, in front of the call, as the first argument. */
-const BEHIND = /^\.join\([ \t]*(?:""|''|``)/;
+const BEHIND = /^\.join(?:\([ \t]*(?:""|''|``)|(?![\w(]))/;
 const BEFORE = /(?:""|'')$/;
 const FIRST = /^[\w:"']{0,10}[^[]{0,64}\[[ \t\r\n]*(?:""|'')/;
 
@@ -26,8 +25,9 @@ function arrayAround(bytes: Buffer, at: number, reach: Reach | undefined): Span 
   if (bytes[at - 1] !== 0x5d) return arrayBehind(bytes, at, text, reach);
   if (!BEHIND.test(text)) return undefined;
   reach?.goFar();
-  const start = lastBefore(bytes, 0x5b, at - 1);
-  return start >= 0 && at - start <= MOST_ARRAY ? { start, end: at } : undefined;
+  const least = Math.max(0, at - MOST_ARRAY);
+  const open = bytes.subarray(least, at - 1).lastIndexOf(0x5b);
+  return open >= 0 ? { start: least + open, end: at } : undefined;
 }
 
 /** The array among the arguments of a call. */
@@ -36,13 +36,13 @@ function arrayBehind(bytes: Buffer, at: number, text: string, reach: Reach | und
   const isCall = isMethod ? BEFORE.test(bytes.toString('latin1', at - 2, at)) : FIRST.test(text);
   if (!isCall) return undefined;
   reach?.goFar();
-  const open = bytes.indexOf(0x5b, at);
-  if (open < 0 || open - at > 64) return undefined;
+  const open = at + bytes.subarray(at, at + 65).indexOf(0x5b);
+  if (open < at) return undefined;
   // CloudFormation: ["separator", ["a", "b"]].
-  const inner = isMethod ? -1 : bytes.indexOf(0x5b, open + 1);
-  const start = inner >= 0 && inner - open < 16 ? inner : open;
-  const end = bytes.indexOf(0x5d, start);
-  return end >= 0 && end - start <= MOST_ARRAY ? { start, end } : undefined;
+  const inner = isMethod ? -1 : bytes.subarray(open + 1, open + 16).indexOf(0x5b);
+  const start = open + 1 + inner;
+  const length = bytes.subarray(start, start + MOST_ARRAY).indexOf(0x5d);
+  return length >= 0 ? { start, end: start + length } : undefined;
 }
 
 /** `!Join` of YAML, or `Fn::Join:`, with nothing between the members of the list below it, which is written in lines. */

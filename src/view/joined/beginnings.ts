@@ -23,6 +23,7 @@ import {
   ESCAPED,
   GLUE,
   INLINE,
+  TEMPLATES,
   TICKED,
 } from './looks.ts';
 import { BETWEEN_STRINGS, QUOTES, STRING_PREFIXES } from './quotes.ts';
@@ -50,7 +51,7 @@ export const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass(']'), next: byteClass(']0123456789'), look: atBracket, check: 'bracket' },
   { first: byteClass('('), next: ANY, look: atParenthesis, check: 'parenthesis' },
   { first: byteClass('{'), next: byteClass('"\' \t\r\n'), look: atObject, check: 'object' },
-  { first: byteClass('='), next: byteClass('\r\n?3 $%@'), look: atEquals, check: 'holder' },
+  { first: byteClass('='), next: byteClass('\r\n?3 $%@"'), look: atEquals, check: 'holder' },
   { first: byteClass('['), next: byteClass('0123456789'), look: atOpening, check: 'number' },
   { first: byteClass('#'), next: byteClass('0'), look: atHash, check: 'number' },
   { first: byteClass('.J'), next: byteClass('jaAo'), look: atJoin, check: 'call' },
@@ -93,6 +94,7 @@ const SETS: PlaceSets = {
   prefix: STRING_PREFIXES,
   quote: QUOTES,
   callEnd: CALL_ENDS,
+  template: TEMPLATES,
 };
 
 /** Where the families of cuts may begin, as it is looked for. */

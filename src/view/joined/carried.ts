@@ -1,8 +1,9 @@
 import type { Span } from '../../types.ts';
 import { lastBefore } from '../last-before.ts';
 import { NO_VIEWS, type DecodedView } from '../decoded-view.ts';
-import { type CarriedLine, type Carrier, carriersOf } from './carriers.ts';
+import { type CarriedLine, type Carrier, carriersOf, REMARKS } from './carriers.ts';
 import type { CutText, Family } from './family.ts';
+import type { Found } from './found.ts';
 import { Joiner } from './joiner.ts';
 import { Needles } from './needles.ts';
 import { lineEnd } from '../line-end.ts';
@@ -28,7 +29,7 @@ const ENOUGH = 256 * 1024;
 class Carried {
   readonly #text: CutText;
   readonly #carrier: Carrier;
-  readonly #needles: Needles;
+  readonly #nextFrom: (at: number) => number;
   #joiner: Joiner;
   #covers: Span[] = [];
   /** By source what is behind the last line that was taken. */
@@ -39,11 +40,18 @@ class Carried {
   #looked: number;
   #end: number = 0;
 
-  constructor(text: CutText, carrier: Carrier, firstLine: number) {
+  /** @param places lines that may be a part of a text, where they are known */
+  constructor(text: CutText, carrier: Carrier, firstLine: number, places?: readonly number[]) {
     this.#text = text;
     this.#carrier = carrier;
     this.#looked = firstLine;
-    this.#needles = new Needles(text.bytes, carrier.needles, firstLine);
+    const needles = new Needles(text.bytes, carrier.needles, firstLine);
+    let known = 0;
+    this.#nextFrom = (from) => {
+      if (places === undefined) return needles.nextFrom(from);
+      while ((places[known] ?? Infinity) < from) known++;
+      return places[known] ?? -1;
+    };
     this.#joiner = new Joiner(text.bytes);
   }
 
@@ -61,7 +69,7 @@ class Carried {
   }
 
   #next(): number {
-    return this.#needles.nextFrom(this.#looked);
+    return this.#nextFrom(this.#looked);
   }
 
   #lineAt(start: number): CarriedLine | undefined {
@@ -164,8 +172,9 @@ class Carried {
   }
 }
 
-function* viewsOf(text: CutText, carriers: readonly Carrier[], firstLine: number): Generator<DecodedView> {
-  for (const carrier of carriers) {
+function* viewsOf(text: CutText, { firstLine, remarks }: Found): Generator<DecodedView> {
+  if (remarks.length > 0) yield* new Carried(text, REMARKS, firstLine, remarks).views();
+  for (const carrier of carriersOf(text.head)) {
     yield* new Carried(text, carrier, firstLine).views();
     if (text.context.stopped) return;
   }
@@ -175,5 +184,4 @@ function* viewsOf(text: CutText, carriers: readonly Carrier[], firstLine: number
  * Texts of several lines of which each stands behind something else: what a program prints in a log, in a listing with numbers, in
  * a quotation, in records of JSON, in a comparison. What names a value may stand lines above it.
  */
-export const carriedViews: Family = (text, { firstLine, isBroken }) =>
-  isBroken ? viewsOf(text, carriersOf(text.head), firstLine) : NO_VIEWS;
+export const carriedViews: Family = (text, found) => (found.isBroken ? viewsOf(text, found) : NO_VIEWS);

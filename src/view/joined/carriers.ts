@@ -7,6 +7,8 @@ const LONGEST_HEAD = 320;
 /** Lines of a text that say what stands in front of them, and how many of them must. */
 const TELLING = 12;
 const LEAST_TOLD = 2;
+/** What of a line in a comment is looked at for the name of its member. */
+const MOST_MEMBER = 60;
 
 /** A line of a text inside another one. */
 export interface CarriedLine {
@@ -22,7 +24,7 @@ export interface CarriedLine {
 export interface Carrier {
   /** Whether the first lines of a text say that it holds such lines. */
   is(lines: readonly string[]): boolean;
-  /** What stands in lines that may be part of a text with structure. */
+  /** What stands in lines that may be part of a text with structure; the lines themselves are known where there is nothing. */
   readonly needles: readonly Buffer[];
   /** Whether the text of the line at which one of these was found goes on with others: one that is indented does. */
   isPart(bytes: Buffer, line: CarriedLine): boolean;
@@ -151,6 +153,14 @@ const LOGS: Carrier = prefixed({
   takesTurns: true,
 });
 const LISTINGS: Carrier = prefixed({ pattern: NUMBERED, needles: ['\n'], isPart: always });
+
+/** Settings behind the marks of comments, around a line that has a value whose name stands in another one. */
+export const REMARKS: Carrier = prefixed({
+  pattern: /[ \t]{0,40}(?:#{1,3}|\/\/|--|;{1,3}|\*|%|!|rem|REM)(?:[ \t]|(?=\r?$))/y,
+  needles: [],
+  isPart: (bytes, { text }) =>
+    /value/i.test(bytes.toString('latin1', text.start, Math.min(text.end, text.start + MOST_MEMBER))),
+});
 
 /** What the first characters of a text say of all of it: what puts something in front of its lines. */
 export function toldCarriers(head: string): readonly Carrier[] {

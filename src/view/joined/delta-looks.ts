@@ -1,7 +1,7 @@
-import { behindBlanks, BLANKS } from '../byte-class.ts';
+import { behindBlanks, BLANKS, byteClass, isTokenCharacter } from '../byte-class.ts';
 
 const [COLON, SPACE, COMMA, OPEN] = [0x3a, 0x20, 0x2c, 0x5b] as const;
-const [DOUBLE, SINGLE] = [0x22, 0x27] as const;
+const [DOUBLE, SINGLE, BACKSLASH, BYTES] = [0x22, 0x27, 0x5c, 0x62] as const;
 /** Most blanks and line breaks in front of a member, most characters of a name, and of its value. */
 const [MOST_BLANKS, MOST_KEY, MOST_VALUE] = [40, 16, 48] as const;
 
@@ -78,4 +78,26 @@ function isTimed(bytes: Buffer, end: number): boolean {
 export function isDeltaCall(bytes: Buffer, at: number): boolean {
   const last = bytes[at - 1];
   return (last === 0x61 || last === 0x6b || last === 0x74) && CALL.test(bytes.toString('latin1', at - 12, at + 1));
+}
+
+/** What stands in front of the value of a member, or of a list; what a word in front of a value ends with. */
+const OPENERS = byteClass(':=,[');
+const WORD_ENDS = byteClass('[]{}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
+const MOST_INDENT = 32;
+
+/** Whether what is quoted from `at` on begins with a blank and a word, is a blank, or begins with an escaped line break. */
+function beginsBetween(bytes: Buffer, at: number): boolean {
+  const [next, third] = [bytes[at + 1], bytes[at + 2]];
+  if (next === SPACE) return third === bytes[at] || isTokenCharacter(third);
+  return next === BACKSLASH && (third === 0x6e || third === 0x72);
+}
+
+/** Whether the quote at `at` opens a string that begins as the next piece of a text does, as the value of a member, in a list or behind a word. */
+export function opensPiece(bytes: Buffer, at: number): boolean {
+  if (!beginsBetween(bytes, at)) return false;
+  const last = bytes[at - 1] === BYTES ? at - 2 : at - 1;
+  let before = last;
+  while (before > at - MOST_INDENT && BLANKS[bytes[before] ?? 0] === 1) before--;
+  const opener = bytes[before] ?? 0;
+  return OPENERS[opener] === 1 || (before === last - 1 && bytes[last] === SPACE && WORD_ENDS[opener] === 1);
 }

@@ -18,8 +18,16 @@ export interface Found {
   readonly dumps: number[];
   /** Quotes behind which an operator and another string may stand. */
   readonly quotes: number[];
+  /** Quotes behind which a text begins as the rest of another one does: with a blank, or an escaped line break. */
+  readonly openings: number[];
   /** Brackets of calls and casts that make a character of a number. */
   readonly characters: number[];
+  /** Brackets of calls that put their arguments together. */
+  readonly calls: number[];
+  /** Equals signs of statements that may add to what was assigned before. */
+  readonly additions: number[];
+  /** Braces around a string in a template. */
+  readonly literals: number[];
   /** Braces of objects that follow others in a list. */
   readonly objects: number[];
   /** Calls that join an array. */
@@ -38,6 +46,8 @@ export interface Found {
   readonly rules: number[];
   readonly titles: number[];
   readonly statements: number[];
+  /** First bytes of lines in a comment that have a value whose name may stand in another one. */
+  readonly remarks: number[];
   /** First bytes of lines that begin with `data:`. */
   readonly events: number[];
   /** Braces and brackets of objects that hold the next piece of a text. */
@@ -63,7 +73,11 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     rows: [],
     dumps: [],
     quotes: [],
+    openings: [],
     characters: [],
+    calls: [],
+    additions: [],
+    literals: [],
     objects: [],
     joins: [],
     splices: [],
@@ -75,6 +89,7 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
     rules: [],
     titles: [],
     statements: [],
+    remarks: [],
     events: [],
     deltas: [],
     packed: [],

@@ -1,36 +1,28 @@
 import type { Span } from '../../types.ts';
 import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts';
 import { delimitedViews } from '../columns/delimited.ts';
-import { markupTableViews } from '../columns/markup-table.ts';
-import { ruledViews } from '../columns/ruled.ts';
+import { markupTableViews, ruledViews, tableViews } from '../columns/drawn-tables.ts';
 import { sqlViews } from '../columns/sql.ts';
-import { arrayViews } from './arrays.ts';
-import { blankViews } from './blanks.ts';
 import { carriedViews } from './carried.ts';
-import { characterViews } from './characters.ts';
-import { csvViews } from './csv.ts';
 import { digitGroupViews } from './digit-groups.ts';
 import { type CutText, type Family, HEAD } from './family.ts';
-import { foldedViews } from './folded.ts';
 import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
-import { latinByteViews } from './latin-bytes.ts';
 import { lineViews } from './lines.ts';
+import { blankViews, csvViews, foldedViews, latinByteViews, richTextViews, yamlScalarViews } from './other-forms.ts';
+import { additionViews, arrayViews, callViews, characterViews, literalViews } from './put-together.ts';
 import { encodedWordViews, isPrintable, quotedPrintableViews } from './mail.ts';
 import { breakViews, markupViews } from './markup.ts';
 import { concatViews } from './quotes.ts';
 import { recordViews } from './records.ts';
 import { returnViews } from './returns.ts';
-import { richTextViews } from './rich-text.ts';
 import type { Reach } from '../reach.ts';
 import type { Found } from './found.ts';
 import { scout } from './scout.ts';
-import { streamViews } from './stream-heads.ts';
+import { encodedPieceViews, streamViews } from './stream-heads.ts';
 import { escapeViews, spliceViews, wordViews } from './shell.ts';
-import { tableViews } from './table.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
 import { wordDumpViews } from './word-dump.ts';
-import { yamlScalarViews } from './yaml-scalar.ts';
 
 /** A way in which a value is cut: what undoes it, where it begins, and the kinds of its views. */
 interface Way {
@@ -48,6 +40,7 @@ const WAYS: readonly Way[] = [
   { family: latinByteViews, list: 'packed', kinds: ['latin1'] },
   { family: returnViews, kinds: ['line-breaks'] },
   { family: castViews, kinds: ['cast-joined'] },
+  { family: encodedPieceViews, kinds: ['base64-joined'] },
   { family: streamViews, kinds: ['stream-joined'] },
   { family: criViews, kinds: ['cri-joined'] },
   { family: recordViews, kinds: ['gitlab-joined', 'audit-joined', 'strace-joined'] },
@@ -71,6 +64,9 @@ const WAYS: readonly Way[] = [
   { family: lineViews, kinds: ['joined-lines'] },
   { family: arrayViews, list: 'joins' },
   { family: characterViews, list: 'characters' },
+  { family: callViews, list: 'calls' },
+  { family: additionViews, list: 'additions' },
+  { family: literalViews, list: 'literals' },
   { family: concatViews, list: 'quotes', kinds: ['concat'] },
   // A command that another one runs is quoted twice, and anything may be quoted with its line breaks as escapes.
   { family: wordViews, list: 'splices' },

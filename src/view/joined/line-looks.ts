@@ -7,6 +7,10 @@ const [DASH, EQUALS, LT, TICK, COLON] = [0x2d, 0x3d, 0x3c, 0x60, 0x3a] as const;
 /** First byte of the characters of box drawing. */
 const BOX = 0xe2;
 const MOST_INDENT = 16;
+/** First bytes of the marks of comments; what stands between these and a name. */
+const REMARKS: ByteClass = byteClass('#/-;*%!');
+const REMARKED: ByteClass = byteClass(' \t#/-;*%!"<');
+const VALU = 0x756c6176;
 
 /** What the line below the titles of a table begins with. */
 export const RULES: ByteClass = byteClass('|+-=\xe2');
@@ -36,6 +40,7 @@ export function atLineStart(bytes: Buffer, start: number, found: Found): void {
   let at = start;
   let first = bytes[at] ?? 0;
   while (at < start + MOST_INDENT && (first === SPACE || first === TAB)) first = bytes[++at] ?? 0;
+  if (isRemark(bytes, at)) found.remarks.push(start);
   if (isBar(bytes, at)) found.rows.push(start);
   if (mayBeDump(bytes, start, at)) found.dumps.push(start);
   if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
@@ -47,6 +52,15 @@ function mayBeDump(bytes: Buffer, start: number, at: number): boolean {
   const looksSo = bytes[at] === PIPE || (isDigit ? isDump(bytes, start, at) : isColumn(bytes, start, at));
   // A dump without addresses is indented.
   return looksSo && (bytes[start] === SPACE || isFollowed(bytes, start));
+}
+
+/** `#   value`, `// "value"`, `-- <value`: `value` behind the mark of a comment. */
+function isRemark(bytes: Buffer, start: number): boolean {
+  const mark = bytes[start] ?? 0;
+  if (REMARKS[mark] !== 1 || (mark === DASH && bytes[start + 1] !== DASH)) return false;
+  let at = start + 1;
+  while (at < start + MOST_INDENT && REMARKED[bytes[at] ?? 0] === 1) at++;
+  return bytes.length >= at + 4 && (bytes.readUInt32LE(at) | 0x20202020) === VALU;
 }
 
 /** Whether a line begins like `data:`. */

@@ -1,7 +1,7 @@
 import { isPrintableAscii } from '../../ascii.ts';
 import { BLANKS, byteClass, type ByteClass, HEX_DIGITS, isHexDigit, isTokenCharacter } from '../byte-class.ts';
 import { statementOfHolder, statementOfList } from '../columns/sql-heads.ts';
-import { isDelta, isDeltaCall } from './delta-looks.ts';
+import { isDelta, isDeltaCall, opensPiece } from './delta-looks.ts';
 import { mayBeGroups } from './digit-groups.ts';
 import { isEscapeRow } from './escape-row.ts';
 import type { Found, Look } from './found.ts';
@@ -27,12 +27,15 @@ for (const start of NAME_STARTS.split(' ')) {
   SECONDS[start.charCodeAt(0) & 0x1f] = byteClass(`${start.slice(1)}${start.slice(1).toUpperCase()}\t\n\v\f\r \xa0/>`);
 }
 
+const OPENS_STRINGS: ByteClass = byteClass('"\'[(an \t\r\n');
+
 /** Last letters of the names of calls that make a character of a number. */
 export const CALL_ENDS: ByteClass = byteClass('rRwWbB$eEtT');
 
 export const atQuote: Look = (bytes, at, found) => {
   const [before, next] = [bytes[at - 1], bytes[at + 1] ?? 0];
   if (GLUE[next] === 1 && isTokenCharacter(before) && before !== BACKSLASH) found.quotes.push(at);
+  if (opensPiece(bytes, at)) found.openings.push(at);
   const isQuote = next === DOUBLE || next === SINGLE;
   if (isQuote && next === bytes[at] && bytes[at + 2] === COLON) found.doubled.push(at);
   if (isSplice(bytes, at, isQuote) && found.splices.at(-1) !== at) found.splices.push(at);
@@ -108,25 +111,65 @@ export const atParenthesis: Look = (bytes, at, found) => {
   const isNumber = (next >= 0x30 && next <= 0x39) || next === 0x26;
   if (isNumber && CALL_ENDS[bytes[at - 1] ?? 0] === 1) found.characters.push(at);
   else if (isDeltaCall(bytes, at)) found.deltas.push(at);
+  else if (isJoiningCall(bytes, at)) found.calls.push(at);
+  else if (isAddingCall(bytes, at)) found.additions.push(at);
   else noteStatement(found, statementOfList(bytes, at));
 };
+
+/** Last letters of calls that put strings together: `concat`, `join`, `implode`, `format`, `printf`, `concatenate`, and `"…" % (`. */
+const JOINING_CALLS: ReadonlySet<number> = new Set(
+  ['ncat', 'join', 'lode', 'rmat', 'intf', 'nate', '" % ', "' % "].map((end) => Buffer.from(end).readInt32LE()),
+);
+
+/** Whether such a call, whose bracket stands at `at`, may begin with a string or a list. */
+function isJoiningCall(bytes: Buffer, at: number): boolean {
+  return at > 4 && JOINING_CALLS.has(bytes.readInt32LE(at - 4) | 0x20202020) && OPENS_STRINGS[bytes[at + 1] ?? 0] === 1;
+}
+
+const ADDING_CALLS: ReadonlySet<number> = new Set(['pend', 'rite'].map((end) => Buffer.from(end).readInt32LE()));
+
+/** `append("`, `write('`. */
+function isAddingCall(bytes: Buffer, at: number): boolean {
+  const next = bytes[at + 1];
+  return (next === DOUBLE || next === SINGLE) && at > 4 && ADDING_CALLS.has(bytes.readInt32LE(at - 4));
+}
 
 function noteStatement({ statements }: Found, start: number): void {
   if (start > (statements.at(-1) ?? -1)) statements.push(start);
 }
 
+/** What may stand in front of the braces of a template inside of a word. */
+export const TEMPLATES: ByteClass = byteClass(`$#_-/@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789`);
+
 /** First letters of the members that a node of rich text begins with: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
 const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'ma', 'pl']);
+
+/** `${"`, `#{'`, and a brace in front of a quote behind a letter. */
+function isLiteral(bytes: Buffer, at: number): boolean {
+  return TEMPLATES[bytes[at - 1] ?? 0] === 1 && (bytes[at + 1] === DOUBLE || bytes[at + 1] === SINGLE);
+}
 
 /** `},{"text`: the brace; `"delta":{`. */
 export const atObject: Look = (bytes, at, found) => {
   if (isDelta(bytes, at)) found.deltas.push(at);
+  if (isLiteral(bytes, at)) found.literals.push(at);
   let [before, key] = [at - 1, at + 1];
   while (before > at - MOST_BREAK && BLANKS[bytes[before] ?? 0] === 1) before--;
   while (key < at + MOST_BREAK && BLANKS[bytes[key] ?? 0] === 1) key++;
   if (bytes[before] !== COMMA || bytes[key] !== DOUBLE) return;
   if (NODE_KEYS.has(bytes.toString('latin1', key + 1, key + 3))) found.objects.push(at);
 };
+
+/** `+= "`, `.= '`, `+="`, `=${P}`, `="$P`, `=%P%`, `= $(P)`: whether the value behind the equals sign at `at` may be added to one before. */
+function mayAdd(bytes: Buffer, at: number): boolean {
+  const behind = bytes[at + 1] === 0x20 ? at + 2 : at + 1;
+  const sign = bytes[behind];
+  const isQuoted = sign === DOUBLE || sign === SINGLE;
+  if (bytes[at - 1] === 0x2b || bytes[at - 1] === 0x2e) return isQuoted;
+  const mark = isQuoted ? behind + 1 : behind;
+  const first = bytes[mark + 1] ?? 0;
+  return (bytes[mark] === 0x24 || bytes[mark] === 0x25) && (first > 0x40 || first === 0x28);
+}
 
 export const atEquals: Look = (bytes, at, found) => {
   const next = bytes[at + 1];
@@ -135,6 +178,8 @@ export const atEquals: Look = (bytes, at, found) => {
     found.printable.push(at);
     return;
   }
+  if (mayAdd(bytes, at)) found.additions.push(at);
+  if (next === DOUBLE) return;
   noteStatement(found, statementOfHolder(bytes, at));
 };
 

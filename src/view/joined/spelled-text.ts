@@ -1,8 +1,7 @@
 import type { Span } from '../../types.ts';
-import { lastBefore } from '../last-before.ts';
 import type { Joiner } from './joiner.ts';
 
-const DOUBLE = 0x22;
+const [DOUBLE, LF] = [0x22, 10] as const;
 /** What stands in front of a text in the view: the name it is assigned to, or the option. */
 const CONTEXT = 128;
 
@@ -19,8 +18,7 @@ export interface SpelledText extends Span {
  */
 export function writeText(bytes: Buffer, { start, end, parts }: SpelledText, joiner: Joiner, floor: number): void {
   let from = Math.max(floor, start - CONTEXT);
-  const line = lastBefore(bytes, 10, start);
-  if (line >= from) from = line + 1;
+  from += bytes.subarray(from, start).lastIndexOf(LF) + 1;
   const quote = parts.some(({ text }) => text.includes(DOUBLE)) ? `'` : '"';
   const mark = Buffer.from(parts.some(({ text }) => text.includes(quote)) ? '' : quote);
   joiner.piece({ start: from, end: start });

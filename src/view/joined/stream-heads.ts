@@ -1,6 +1,6 @@
 import { NO_VIEWS } from '../decoded-view.ts';
 import type { Family } from './family.ts';
-import { streamTexts } from './streams.ts';
+import { encodedTexts, streamTexts } from './in-pieces.ts';
 
 /** The head of a text whose lines are events with pieces of a text, without `data:` in front of them. */
 const LINES =
@@ -15,6 +15,29 @@ export function isStream(head: string): boolean {
 /** The texts that streams of events give in pieces. */
 export const streamViews: Family = (text, found) => {
   const isLines = isStream(text.head);
-  const isOne = isLines || found.deltas.length > 1 || found.events.length > 1;
+  const isOne = isLines || found.deltas.length > 1 || found.events.length > 1 || found.openings.length > 0;
   return isOne ? streamTexts(text, found, isLines) : NO_VIEWS;
+};
+
+const [DOUBLE, SINGLE] = [0x22, 0x27] as const;
+/** Most bytes between two strings of base64, and those in front of each that are the same. */
+const [MOST_BETWEEN, SAME] = [1024, 4] as const;
+
+/** Quotes in front of digits behind which the same stands in front of other digits. */
+function likeStrings(bytes: Buffer, runs: readonly number[]): readonly number[] {
+  const quotes: number[] = [];
+  for (let i = 0; i + 2 < runs.length; i += 2) {
+    const open = (runs[i] ?? 0) - 1;
+    const next = (runs[i + 2] ?? 0) - 1;
+    const quote = bytes[open];
+    if ((quote !== DOUBLE && quote !== SINGLE) || bytes[next] !== quote || next - open > MOST_BETWEEN * 2) continue;
+    if (open >= SAME && bytes.readInt32LE(open - SAME) === bytes.readInt32LE(next - SAME)) quotes.push(open);
+  }
+  return quotes;
+}
+
+/** Texts that strings of base64 hold in pieces. */
+export const encodedPieceViews: Family = (text) => {
+  const quotes = likeStrings(text.bytes, text.context.runs.base64);
+  return quotes.length > 0 ? encodedTexts(text, quotes) : NO_VIEWS;
 };

@@ -46,7 +46,7 @@ export interface ToldPiece extends Span {
 }
 
 /** End of the string whose inside begins at `at`: the place of the given quote, -1 where it has none. */
-function stringEnd(bytes: Buffer, at: number, quote: string): number {
+export function stringEnd(bytes: Buffer, at: number, quote: string): number {
   for (let end = bytes.indexOf(quote, at); end >= 0; end = bytes.indexOf(quote, end + 1)) {
     let first = end;
     while (first > at && bytes[first - 1] === BACKSLASH) first--;
@@ -103,6 +103,20 @@ export class Pieces {
     const isNamed = NAMED.test(this.#bytes.toString('latin1', Math.max(floor, at - MOST_NAME), at));
     this.#share(last, piece);
     this.#pieces.push(isNamed && !piece.isSure ? { ...piece, isSure: true } : piece);
+  }
+
+  /** What stands in front of a piece in its event, which begins at or behind `at`, behind what ends the event before it. */
+  headOf(at: number, start: number): string {
+    const between = this.#bytes.toString('latin1', Math.max(at, start - MOST_BESIDE), start - 1);
+    const border = Array.from(between.matchAll(APART)).at(-1);
+    return between.slice(border === undefined ? 0 : border.index + border[0].length);
+  }
+
+  /** Takes a piece whose event begins at or behind `at`. */
+  addPiece(at: number, { start, end }: Span): void {
+    const piece = { start, end, owners: [], ...this.#head(this.headOf(at, start).replace(/^\W+/, '')) };
+    this.#share(this.#pieces.at(-1), piece);
+    this.#pieces.push(piece);
   }
 
   /** Notes what stands between two pieces as what belongs to the event of each. */

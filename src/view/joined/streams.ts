@@ -4,8 +4,11 @@ import type { CutText } from './family.ts';
 import type { Found } from './found.ts';
 import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
-import { Pieces } from './stream-pieces.ts';
+import { Cuts, pieceRuns } from './piece-runs.ts';
+import { plainEventSeams } from './plain-events.ts';
+import { Pieces, type ToldPiece } from './stream-pieces.ts';
 
+const KIND = 'stream-joined';
 const [LF, BRACE] = [10, 0x7b] as const;
 /** Most bytes between an object and the start of its line, and between the pieces of one text. */
 const MOST_LINE = 2048;
@@ -46,9 +49,9 @@ function piecesOfLines(bytes: Buffer, starts: Iterable<number>, places: readonly
 }
 
 /** The seams between the pieces of each text. */
-function seamsByText(bytes: Buffer, pieces: Pieces): readonly Seam[][] {
+function seamsByText(bytes: Buffer, pieces: readonly ToldPiece[]): readonly Seam[][] {
   const texts = new Map<string, { end: number; readonly seams: Seam[] }>();
-  for (const { start, end, isSure, text } of pieces.told()) {
+  for (const { start, end, isSure, text } of pieces) {
     const known = texts.get(text);
     if (known === undefined) texts.set(text, { end, seams: [] });
     else {
@@ -60,24 +63,50 @@ function seamsByText(bytes: Buffer, pieces: Pieces): readonly Seam[][] {
   return Array.from(texts.values(), ({ seams }) => seams);
 }
 
+/** The pieces with those as sure parts whose texts are cut between words and within them. */
+function cutTexts(bytes: Buffer, pieces: readonly ToldPiece[]): readonly ToldPiece[] {
+  const texts = new Map<string, Cuts>();
+  for (const piece of pieces) {
+    const cuts = texts.get(piece.text) ?? new Cuts();
+    texts.set(piece.text, cuts);
+    cuts.add(bytes, piece);
+  }
+  return pieces.map((piece) => (texts.get(piece.text)?.isOneText === true ? { ...piece, isSure: true } : piece));
+}
+
 function trustOf(bytes: Buffer, start: number, end: number, isSure: boolean): Trust {
   if (isSure) return 'sure';
   const between = bytes.toString('latin1', start, end);
   return UNFINISHED.test(between) || (ANSWER.test(between) && !between.includes(LAST)) ? 'sure' : 'unsure';
 }
 
+/** The texts of the pieces that each way to find them gives. */
+function* textsOf(text: CutText, found: Found, isLines: boolean): Generator<readonly ToldPiece[]> {
+  const { bytes, range } = text;
+  const { events, deltas, openings, firstLine } = found;
+  const starts = isLines ? lineStarts(bytes, range, firstLine) : events;
+  const taken = new Set<number>();
+  for (const pieces of [piecesOfObjects(bytes, deltas), piecesOfLines(bytes, starts, deltas)]) {
+    const told = pieces.told();
+    for (const { start } of told) taken.add(start);
+    yield cutTexts(bytes, told);
+  }
+  for (const pieces of pieceRuns(bytes, openings, taken)) {
+    text.context.reach?.goFar();
+    yield cutTexts(bytes, pieces).filter(({ isSure }) => isSure);
+  }
+}
+
 /**
  * The texts that streams of events give in pieces: `{… "delta":{"content":"…"}}`, wherever such objects stand (behind `data:`, as lines, in a
- * list, in a log), and other events as lines.
+ * list, in a log), other events as lines, and strings alike of which some begin with a blank.
  *
  * @param isLines whether the lines of the text are events, without `data:` in front of them
  */
-export function* streamTexts(
-  { bytes, range, context }: CutText,
-  { events, deltas, firstLine }: Found,
-  isLines: boolean,
-): Generator<DecodedView> {
-  const starts = isLines ? lineStarts(bytes, range, firstLine) : events;
-  for (const pieces of [piecesOfObjects(bytes, deltas), piecesOfLines(bytes, starts, deltas)])
-    for (const seams of seamsByText(bytes, pieces)) yield* seamViews('stream-joined', seams, bytes, context, true);
+export function* streamTexts(text: CutText, found: Found, isLines: boolean): Generator<DecodedView> {
+  const { bytes, context } = text;
+  for (const pieces of textsOf(text, found, isLines))
+    for (const seams of seamsByText(bytes, pieces)) yield* seamViews(KIND, seams, bytes, context, true);
+  if (found.events.length === 0) return;
+  for (const seams of plainEventSeams(bytes, found.events)) yield* seamViews(KIND, seams, bytes, context, true);
 }

@@ -122,22 +122,74 @@ test('a piece may be quoted in another way than the one before it', () => {
 });
 
 test('pieces that no delta announces only look like one text, unless they say that it goes on', () => {
-  const response = (done: boolean): string => events((piece, n) => ({ at: `10:11:${n}`, response: piece, done }));
+  const response = (done: boolean): string =>
+    events((piece, n) => ({ at: `10:11:${n}`, response: piece.trim(), done }));
   assert.equal(joined(response(false), VALUE), ['sure']);
   assert.equal(joined(response(true), VALUE), ['unsure']);
-  const whole = events((text) => ({ candidates: [{ content: { parts: [{ text }] }, finishReason: 'STOP' }] }));
+  const whole = events((text) => ({
+    candidates: [{ content: { parts: [{ text: text.trim() }] }, finishReason: 'STOP' }],
+  }));
   assert.equal(joined(whole, VALUE), ['unsure']);
 });
 
 test('objects that hold texts of their own are not joined', () => {
+  const own = PIECES.map((piece) => piece.trim());
+  const listed = (of: Of, indent?: number): string => JSON.stringify({ model: 'm', chunks: own.map(of) }, null, indent);
   const texts = [
-    list((content) => ({ role: 'user', content })),
-    list((text) => ({ type: 'text', text })),
-    list((content) => ({ message: { content } }), 2),
-    events((content) => ({ type: 'user', message: { role: 'user', content } }), '', '\n'),
-    log((piece) => `timedelta(days=1) content='${piece}'`),
+    listed((content) => ({ role: 'user', content })),
+    listed((text) => ({ type: 'text', text })),
+    listed((content) => ({ message: { content } }), 2),
+    JSON.stringify(own),
+    own.map((piece) => `${JSON.stringify({ type: 'user', message: { content: piece } })}\n`).join(''),
+    own.map((piece) => `timedelta(days=1) content='${piece}'\n`).join(''),
   ];
   for (const text of texts) assert.equal(joined(text, VALUE), [], text.slice(0, 120));
+});
+
+const MANY = [...('Now all that is said of it in words: '.match(/.{1,5}/g) ?? []), ...PIECES];
+
+test('strings alike are one text where some begin or end between words', () => {
+  const { stringify } = JSON;
+  const texts = [
+    log((piece) => `0:${stringify(piece)}`, ''),
+    log((piece) => `content='${piece}' id='run-1f'`, ''),
+    log((piece) => `onData ${stringify(piece)}`, '[pty] '),
+    log((piece) => `b'${piece}'`, 'DEBUG:read: '),
+    log((piece) => `##teamcity[testStdOut name='t' out='${piece}']`, ''),
+    stringify(PIECES.map((message, n) => ({ type: 'out', time: `10:00:0${n}`, message }))),
+    stringify({ entries: PIECES.map((data, n) => ({ type: 'receive', time: 17.1 + n, opcode: 1, data })) }, null, 2),
+    stringify({ stdout: MANY }, null, 2),
+    `seq,stream,chunk\n${PIECES.map((piece, n) => `${n},stdout,${stringify(piece)}\n`).join('')}`,
+    PIECES.map((piece) => `- type: content\n  text: ${stringify(piece)}\n`).join(''),
+    `[${MANY.map((piece) => `b'${piece}'`).join(', ')}]`,
+  ];
+  for (const text of texts) {
+    const spaced = text.replace(' ends', '\\n ends').replace('"The', '"  The');
+    assert.equal(joined(text, VALUE), ['sure'], text.slice(0, 80));
+    assert.equal(joined(`${'plain line\n'.repeat(200)}${spaced}`, VALUE), ['sure'], text.slice(0, 80));
+  }
+});
+
+test('strings behind other names, and longer ones of which few are cut between words, are texts of their own', () => {
+  const names = PIECES.map((piece, n) => `"key${'abcdefgh'[n]}": ${JSON.stringify(piece)}`).join(', ');
+  assert.equal(joined(`{${names}}`, VALUE), []);
+  assert.equal(joined(JSON.stringify({ example: PIECES }), VALUE), []);
+  const lines = Array.from({ length: 40 }, (_, n) => (n === 7 ? ' indented' : `a line that stands for itself ${n}`));
+  lines.splice(20, 0, ...(VALUE.match(/.{1,5}/g) ?? []));
+  assert.equal(joined(lines.map((message) => `${JSON.stringify({ message })}\n`).join(''), VALUE), []);
+});
+
+test('lines of data are one text as they stand, where some begin or end between words', () => {
+  const lines = (before: string): string => PIECES.map((piece) => `${before}data: ${piece}\n\n`).join('');
+  assert.equal(joined(lines(''), VALUE), ['sure']);
+  assert.equal(joined(lines('event: token\nid: 7\n'), VALUE), ['sure']);
+  assert.equal(joined(lines('').replaceAll('\n', '\r\n'), VALUE), ['sure']);
+  const parted = PIECES.map((piece, n) => `event: ${n % 2 === 0 ? 'ping' : 'token'}\ndata: ${piece}\n\n`).join('');
+  assert.equal(joined(parted, VALUE), []);
+  assert.equal(joined(PIECES.map((piece) => `data: ${piece.trim()}\n\n`).join(''), VALUE), []);
+  const [first = '', ...rest] = VALUE.match(/.{1,5}/g) ?? [];
+  const broken = `data: The key \ndata: ${first}\n\n${rest.map((piece) => `data: ${piece}\n\n`).join('')}data:  ends\n\n`;
+  assert.equal(joined(broken, `The key \n${VALUE}`), ['sure']);
 });
 
 test('events of other kinds, and those that are far away, are other texts', () => {
@@ -145,7 +197,6 @@ test('events of other kinds, and those that are far away, are other texts', () =
   assert.equal(joined(other, VALUE), []);
   const far = events((content) => ({ delta: { content } }), `${': keep-alive\n'.repeat(800)}data: `);
   assert.equal(joined(far, VALUE), []);
-  assert.equal(joined(PIECES.map((piece) => `data: ${piece}\n\n`).join(''), VALUE), []);
 });
 
 test.run();

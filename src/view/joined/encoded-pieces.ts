@@ -1,0 +1,70 @@
+import type { Span } from '../../types.ts';
+import type { DecodedView } from '../decoded-view.ts';
+import type { CutText } from './family.ts';
+import { Joiner } from './joiner.ts';
+import { pieceRuns } from './piece-runs.ts';
+import type { ToldPiece } from './stream-pieces.ts';
+
+const KIND = 'base64-joined';
+const DIGITS = /^[\w+/-]{2,}={0,2}$/;
+/** What a terminal or a program writes, behind the number of a stream: of frames of Kubernetes. */
+const TEXT = /^[\0-\x04]?[\t\r\n\b\x1b\x20-\x7e\x80-\xff]+$/;
+const HIGH = /[\x80-\xff]/g;
+const [STREAM, BRACE] = [4, 0x7b] as const;
+/** Pieces that say of all whether they are text. */
+const TELLING = 4;
+const LINE_BREAK = Buffer.from('\n');
+
+/** A piece with what its digits say. */
+interface Decoded extends Span {
+  readonly data: Buffer;
+}
+
+function decoded(bytes: Buffer, pieces: readonly ToldPiece[]): readonly Decoded[] {
+  return pieces.flatMap(({ start, end }) => {
+    const digits = bytes.toString('latin1', start, end);
+    return DIGITS.test(digits) ? [{ start, end, data: Buffer.from(digits, 'base64') }] : [];
+  });
+}
+
+function isText({ data }: Decoded): boolean {
+  const text = data.toString('latin1');
+  return TEXT.test(text) && (text.match(HIGH)?.length ?? 0) * 4 <= text.length;
+}
+
+/** Puts the pieces together: records of JSON below each other, which are read as such, other text as it goes on. */
+function together(bytes: Buffer, pieces: readonly Decoded[]): DecodedView {
+  const joiner = new Joiner(bytes);
+  const isFramed = pieces.every(({ data }) => (data[0] ?? STREAM) <= STREAM);
+  const isJson = pieces.every(({ data }) => data[0] === BRACE);
+  for (const { data, start, end } of pieces) {
+    if (isJson) joiner.put(LINE_BREAK, { start, end: start });
+    else if (joiner.length > 0) joiner.joint('sure');
+    joiner.put(isFramed ? data.subarray(1) : data, { start, end });
+  }
+  const view = joiner.view(KIND);
+  if (!isJson) return view;
+  return { kind: KIND, bytes: view.bytes, container: false, toOuter: (span) => view.toOuter(span) };
+}
+
+/**
+ * Texts whose pieces stand in base64, in strings behind the same key: `{"bytes":"…"}` of an interface, frames of a WebSocket.
+ *
+ * @param openings quotes of such strings
+ */
+export function* encodedTexts({ bytes, context }: CutText, openings: readonly number[]): Generator<DecodedView> {
+  for (const told of pieceRuns(bytes, openings, new Set())) {
+    context.reach?.goFar();
+    for (const text of new Set(told.map((piece) => piece.text))) {
+      const pieces = decoded(
+        bytes,
+        told.filter((piece) => piece.text === text),
+      );
+      const [first, last] = [pieces[0], pieces.at(-1)];
+      if (first === undefined || last === undefined || !pieces.slice(0, TELLING).every(isText)) continue;
+      const view = together(bytes, pieces);
+      if (!context.pay(view.bytes.length, KIND, { start: first.start, end: last.end })) return;
+      yield view;
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/** Families for other forms of the same text, which few texts need: loaded with the first of them. */
+export { blankViews } from './blanks.ts';
+export { csvViews } from './csv.ts';
+export { foldedViews } from './folded.ts';
+export { latinByteViews } from './latin-bytes.ts';
+export { richTextViews } from './rich-text.ts';
+export { yamlScalarViews } from './yaml-scalar.ts';

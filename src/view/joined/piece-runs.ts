@@ -1,0 +1,159 @@
+import type { Span } from '../../types.ts';
+import { BLANKS } from '../byte-class.ts';
+import type { ToldPiece } from './stream-pieces.ts';
+import { Pieces, stringEnd } from './stream-pieces.ts';
+
+const [DOUBLE, SINGLE, BACKSLASH] = [0x22, 0x27, 0x5c] as const;
+/** What stands in front of the quote of a piece, as in front of the others of its text: the name of a member, or a comma in a list. */
+const KEY =
+  /(?:["']?[\w$.@-]{1,40}["']?\s{0,2}[:=]|(?<=[,\n])[\w.]{1,24},|(?<=["'])(?<comma>,)|\w[\w\]]{1,24}(?= b?$))\s{0,32}b?$/;
+const MOST_KEY = 80;
+/** Longest piece, and most bytes between two of one run. */
+const [MOST_PIECE, MOST_BETWEEN] = [2048, 1024] as const;
+/** Fewest pieces of a text. */
+const LEAST = 4;
+/** Of a list, which may hold what a program puts together with something between. */
+const LEAST_LISTED = 12;
+/** Longest average of what is as short as words. */
+const SHORT = 12;
+/** Letters of escapes for line breaks and tabs. */
+const BREAKS = 'nrt';
+
+function isQuote(byte: number | undefined): boolean {
+  return byte === DOUBLE || byte === SINGLE;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return BLANKS[byte ?? 0] === 1;
+}
+
+/** Whether the escape of a blank stands at `at`. */
+function isEscape(bytes: Buffer, at: number): boolean {
+  return bytes[at] === BACKSLASH && BREAKS.includes(String.fromCharCode(bytes[at + 1] ?? 0));
+}
+
+/** Whether a piece is empty, begins or ends between two words: strings that are texts of their own do so seldom. */
+function isEdged(bytes: Buffer, { start, end }: Span): boolean {
+  if (end <= start) return true;
+  return isBlank(bytes[start]) || isBlank(bytes[end - 1]) || isEscape(bytes, start) || isEscape(bytes, end - 2);
+}
+
+/** Of some strings: how many they are, how long together, and how many of them begin or end between words. */
+export class Cuts {
+  #count = 0;
+  #length = 0;
+  #edged = 0;
+
+  add(bytes: Buffer, piece: Span): void {
+    this.#count++;
+    this.#length += piece.end - piece.start;
+    this.#edged += Number(isEdged(bytes, piece));
+  }
+
+  /** Whether they are the pieces of one text: what is as short as words need not show it as often. */
+  get isOneText(): boolean {
+    if (this.#count < LEAST) return false;
+    const isShort = this.#length <= SHORT * this.#count;
+    return this.#edged * (isShort ? 4 : 1) >= Math.max(2, this.#count / 8);
+  }
+}
+
+/** Strings that follow each other behind the same key. */
+class Run {
+  readonly #bytes: Buffer;
+  readonly #key: Buffer;
+  readonly #isList: boolean;
+
+  constructor(bytes: Buffer, key: string, isList: boolean) {
+    this.#bytes = bytes;
+    this.#key = Buffer.from(key, 'latin1');
+    this.#isList = isList;
+  }
+
+  /** The strings around the one that opens at `open`, behind `floor`, in their order. */
+  around(open: number, floor: number): readonly Span[] {
+    const first = this.#stringAt(open);
+    if (first === undefined) return [];
+    const before: Span[] = [];
+    for (let next = this.#before(first, floor); next !== undefined; next = this.#before(next, floor)) before.push(next);
+    const behind: Span[] = [];
+    for (let next = this.#behind(first); next !== undefined; next = this.#behind(next)) behind.push(next);
+    return [...before.toReversed(), first, ...behind];
+  }
+
+  #stringAt(open: number): Span | undefined {
+    const bytes = this.#bytes;
+    if (!isQuote(bytes[open])) return undefined;
+    const end = stringEnd(bytes.subarray(0, open + MOST_PIECE), open + 1, String.fromCharCode(bytes[open] ?? 0));
+    return end < 0 ? undefined : { start: open + 1, end };
+  }
+
+  #behind({ end }: Span): Span | undefined {
+    const near = this.#bytes.subarray(end + 1, end + 1 + (this.#isList ? this.#key.length : MOST_BETWEEN));
+    for (let at = near.indexOf(this.#key); at >= 0; at = near.indexOf(this.#key, at + 1)) {
+      const open = end + 1 + at + this.#key.length;
+      if (isQuote(this.#bytes[open])) return this.#stringAt(open);
+    }
+    return undefined;
+  }
+
+  #before({ start }: Span, floor: number): Span | undefined {
+    const from = start - 1 - this.#key.length;
+    const least = Math.max(floor, from - MOST_PIECE);
+    if (least >= from) return undefined;
+    const near = this.#bytes.subarray(least, from);
+    for (let at = near.lastIndexOf(this.#key); at >= 0; at = at === 0 ? -1 : near.lastIndexOf(this.#key, at - 1)) {
+      const open = least + at + this.#key.length;
+      const found = isQuote(this.#bytes[open]) ? this.#stringAt(open) : undefined;
+      if (found === undefined) continue;
+      return found.end < from && (!this.#isList || found.end === from - 1) ? found : undefined;
+    }
+    return this.#isList ? this.#firstOf(from - 1, least) : undefined;
+  }
+
+  /** The first string of a list, which ends at `end`. */
+  #firstOf(end: number, least: number): Span | undefined {
+    const head = this.#bytes.toString('latin1', least, end + 1);
+    const string = /\[\s{0,40}b?(?:"(?:[^"\\]|\\.){0,400}"|'(?:[^'\\]|\\.){0,400}')$/.exec(head)?.[0];
+    if (string === undefined) return undefined;
+    const open = end + 1 - string.length + string.search(/["']/);
+    return { start: open + 1, end };
+  }
+}
+
+/** Where the record begins that holds a piece, behind the piece before it. */
+function toldOf(bytes: Buffer, run: readonly Span[], isList: boolean): readonly ToldPiece[] {
+  if (isList) return run.map(({ start, end }) => ({ start, end, text: '', isSure: false }));
+  const pieces = new Pieces(bytes);
+  for (const [index, piece] of run.entries()) {
+    const [last, next] = [run[index - 1], run[index + 1]];
+    // What stands in front of the first one is as long as it is in front of the second.
+    const head = last === undefined && next !== undefined ? pieces.headOf(piece.end + 1, next.start).length : 0;
+    pieces.addPiece(last === undefined ? Math.max(0, piece.start - 1 - head) : last.end + 1, piece);
+  }
+  return pieces.told();
+}
+
+/**
+ * The pieces of texts in strings that follow each other behind the same key, told by those that begin with a blank or a line break:
+ * `0:" is"`, `{"message":" is"}`, `content=' is'`, `[" is", " the"]`.
+ *
+ * @param openings quotes of strings that begin so
+ * @param taken starts of the pieces that are told already
+ */
+export function* pieceRuns(
+  bytes: Buffer,
+  openings: readonly number[],
+  taken: ReadonlySet<number>,
+): Generator<readonly ToldPiece[]> {
+  const floors = new Map<string, number>();
+  for (const open of openings) {
+    if (taken.has(open + 1)) continue;
+    const key = KEY.exec(bytes.toString('latin1', Math.max(0, open - MOST_KEY), open));
+    if (key === null || open < (floors.get(key[0]) ?? 0)) continue;
+    const isList = key.groups?.['comma'] !== undefined;
+    const run = new Run(bytes, key[0], isList).around(open, floors.get(key[0]) ?? 0);
+    floors.set(key[0], run.at(-1)?.end ?? open);
+    if (run.length >= (isList ? LEAST_LISTED : LEAST)) yield toldOf(bytes, run, isList);
+  }
+}
