@@ -58,6 +58,10 @@ class Carried {
   *views(): Generator<DecodedView> {
     const { range, context, bytes } = this.#text;
     for (let at = this.#next(); at >= 0 && at < range.end; at = this.#next()) {
+      if (this.#carrier.mayBePart?.(bytes, at) === false) {
+        this.#looked = at + 1;
+        continue;
+      }
       const start = lastBefore(bytes, LF, at) + 1;
       const line = this.#lineAt(start);
       this.#looked = Math.max(this.#looked, line?.next ?? lineEnd(bytes, at) + 1);

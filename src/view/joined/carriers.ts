@@ -1,5 +1,6 @@
 import type { Span } from '../../types.ts';
 import { stringEnd } from './json-string.ts';
+import { BLANKS } from '../byte-class.ts';
 import { lineEnd } from '../line-end.ts';
 
 /** Most of a line that is read as what stands in front of its text. */
@@ -26,6 +27,8 @@ export interface Carrier {
   is(lines: readonly string[]): boolean;
   /** What stands in lines that may be part of a text with structure; the lines themselves are known where there is nothing. */
   readonly needles: readonly Buffer[];
+  /** Whether the line may be a part, as the bytes at `at`, where one of these was found, say of themselves: asked before the line is read. */
+  mayBePart?(bytes: Buffer, at: number): boolean;
   /** Whether the text of the line at which one of these was found goes on with others: one that is indented does. */
   isPart(bytes: Buffer, line: CarriedLine): boolean;
   /** Whether lines of one text may have lines of others between them. */
@@ -74,6 +77,7 @@ interface Prefix {
   readonly pattern: RegExp;
   readonly needles: readonly string[];
   readonly isPart: Carrier['isPart'];
+  readonly mayBePart?: Carrier['mayBePart'];
   /** What the lines of one text have in common: @default the same but for numbers and blanks */
   readonly sourceOf?: (prefix: string) => string;
   /** @default false */
@@ -84,11 +88,19 @@ function plainSource(prefix: string): string {
   return prefix.replace(/\d+/g, '0').replace(/ +/g, ' ');
 }
 
-function prefixed({ pattern, needles, isPart, sourceOf = plainSource, takesTurns = false }: Prefix): Carrier {
+function prefixed({
+  pattern,
+  needles,
+  isPart,
+  mayBePart,
+  sourceOf = plainSource,
+  takesTurns = false,
+}: Prefix): Carrier {
   return {
     is: (lines) => tells(pattern, lines),
     needles: needles.map((needle) => Buffer.from(needle)),
     isPart,
+    ...(mayBePart === undefined ? {} : { mayBePart }),
     takesTurns,
     lineAt: (bytes, start) => {
       pattern.lastIndex = 0;
@@ -115,6 +127,16 @@ function isPartOfLog(bytes: Buffer, line: CarriedLine): boolean {
   return (
     isIndented(bytes, line) || TELLING_LINE.test(bytes.toString('latin1', start, Math.min(end, start + LONGEST_HEAD)))
   );
+}
+
+const [LAST_OF_WORD, COLON, BAR] = [0x77, 0x3a, 0x7c] as const;
+
+/** A line with a word for a password is a part of a text where it says what follows, or is a row of a table: logs are full of others. */
+function mayBePartOfLog(bytes: Buffer, at: number): boolean {
+  if (bytes[at] !== LAST_OF_WORD) return true;
+  let last = lineEnd(bytes, at) - 1;
+  while (BLANKS[bytes[last] ?? 0] === 1) last--;
+  return bytes[last] === COLON || bytes[last] === BAR;
 }
 
 /** Services and processes, without times and what counts the lines. */
@@ -149,6 +171,7 @@ const LOGS: Carrier = prefixed({
   pattern: LOG,
   needles: ['   ', '\t', '+-', 'VALUES', 'word'],
   isPart: isPartOfLog,
+  mayBePart: mayBePartOfLog,
   sourceOf: serviceOf,
   takesTurns: true,
 });
