@@ -42,4 +42,33 @@ test('what one descriptor gave or took is one text, whatever others do meanwhile
   assert.not.match(joined(two, 'strace-joined'), VALUE);
 });
 
+test('rows that curl traced are one text where they are full', () => {
+  const trace = (first: string, next: string, offset = '0040'): string =>
+    `== Info: x\n=> Send data, 90 bytes (0x5a)\n0000: ${first}\n${offset}: ${next}\n`;
+  const full = `note=${FIRST.padStart(59, 'y ')}`;
+  assert.match(joined(trace(full, `${SECOND} end`), 'curl-joined'), VALUE);
+  assert.not.match(joined(trace(full.slice(1), `${SECOND} end`), 'curl-joined'), VALUE);
+  assert.not.match(joined(trace(full, `${SECOND} end`, '0000'), 'curl-joined'), VALUE);
+  assert.not.match(joined(trace(full, `${SECOND} end`).replace('=> Send', '# sent'), 'curl-joined'), VALUE);
+});
+
+test('lines are unfolded where a format folds them', () => {
+  const folded = (head: string, line = 'description: The key of the machine that all others ask is'): string =>
+    `${head}\n${line} ${FIRST}\n ${SECOND} so far\nsn: x\n`;
+  const isSure = (text: string): boolean => {
+    const bytes = Buffer.from(text);
+    const options = { budget: new Budget(0), onSkip: (): void => undefined };
+    return [...decodedViews(bytes, { start: 0, end: bytes.length }, options)].some((view) => {
+      const place = view.bytes.indexOf(VALUE);
+      return place >= 0 && view.joints?.trustOf({ start: place, end: place + VALUE.length }) === 'sure';
+    });
+  };
+  for (const head of ['dn: cn=app', '# a comment\ndn: cn=app', 'BEGIN:VCALENDAR', 'Manifest-Version: 1.0']) {
+    assert.ok(isSure(folded(head)), head);
+    assert.ok(isSure(folded(head).replaceAll('\n', '\r\n')), head);
+  }
+  assert.not.ok(isSure(folded('name: x')));
+  assert.not.ok(isSure(folded('dn: cn=app', 'note:')));
+});
+
 test.run();
