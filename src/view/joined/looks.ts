@@ -32,15 +32,19 @@ const OPENS_STRINGS: ByteClass = byteClass('"\'[({an \t\r\n');
 /** Last letters of the names of calls that make a character of a number. */
 export const CALL_ENDS: ByteClass = byteClass('rRwWbB$eEtT');
 
+/** Two quotes of a kind: of a name in CSV, or between two strings. */
+const atTwin: Look = (bytes, at, found) => {
+  const behind = bytes[at + 2];
+  if (behind === COLON) found.doubled.push(at);
+  else if (isTokenCharacter(bytes[at - 1]) && isTokenCharacter(behind)) found.quotes.push(at);
+};
+
 export const atQuote: Look = (bytes, at, found) => {
   const [before, next] = [bytes[at - 1], bytes[at + 1] ?? 0];
   if (GLUE[next] === 1 && isTokenCharacter(before) && before !== BACKSLASH) found.quotes.push(at);
   if (opensPiece(bytes, at)) found.openings.push(at);
   const isQuote = next === DOUBLE || next === SINGLE;
-  if (isQuote && next === bytes[at]) {
-    if (bytes[at + 2] === COLON) found.doubled.push(at);
-    else if (isTokenCharacter(before) && isTokenCharacter(bytes[at + 2])) found.quotes.push(at);
-  }
+  if (isQuote && next === bytes[at]) atTwin(bytes, at, found);
   if (isSplice(bytes, at, isQuote) && found.splices.at(-1) !== at) found.splices.push(at);
 };
 

@@ -82,15 +82,15 @@ export function mayBeTexts(bytes: Buffer, run: readonly Span[]): boolean {
 class Run {
   readonly #bytes: Buffer;
   readonly #key: Buffer;
-  readonly #isList: boolean;
   readonly #between: number;
+  readonly isList: boolean;
 
-  constructor(bytes: Buffer, key: string, isList: boolean, isWord: boolean) {
+  constructor(bytes: Buffer, key: RegExpExecArray) {
     this.#bytes = bytes;
-    this.#key = Buffer.from(key, 'latin1');
-    this.#isList = isList;
-    if (isList) this.#between = this.#key.length;
-    else this.#between = isWord ? MOST_BETWEEN_WORDS : MOST_BETWEEN;
+    this.#key = Buffer.from(key[0], 'latin1');
+    this.isList = key.groups?.['comma'] !== undefined;
+    if (this.isList) this.#between = this.#key.length;
+    else this.#between = key.groups?.['word'] === undefined ? MOST_BETWEEN : MOST_BETWEEN_WORDS;
   }
 
   /** The strings around the one that opens at `open`, behind `floor`, in their order; `most` of them on each side. */
@@ -135,11 +135,11 @@ class Run {
       const open = least + at + this.#key.length;
       const found = isQuote(this.#bytes[open]) ? this.#stringAt(open) : undefined;
       if (found === undefined) continue;
-      return found.end < from && from - found.end <= this.#between && (!this.#isList || found.end === from - 1)
+      return found.end < from && from - found.end <= this.#between && (!this.isList || found.end === from - 1)
         ? found
         : undefined;
     }
-    return this.#isList ? this.#firstOf(from - 1, least) : undefined;
+    return this.isList ? this.#firstOf(from - 1, least) : undefined;
   }
 
   /** The first string of a list, which ends at `end`. */
@@ -180,15 +180,15 @@ export function* pieceRuns(
   const floors = new Map<string, number>();
   for (const open of openings) {
     const key = KEY.exec(bytes.toString('latin1', Math.max(0, open - MOST_KEY), open));
-    if (key === null || open < (floors.get(key[0]) ?? 0)) continue;
-    const isList = key.groups?.['comma'] !== undefined;
-    const isWord = key.groups?.['word'] !== undefined;
-    const run = new Run(bytes, key[0], isList, isWord);
+    if (key === null) continue;
     const floor = floors.get(key[0]) ?? 0;
+    if (open < floor) continue;
+    const run = new Run(bytes, key);
     // Tables hold thousands of strings: those nearby say whether they are looked at.
     let strings = run.around(open, floor, MOST_NEAR);
     if (isWanted(strings)) strings = run.around(open, floor, Infinity);
     floors.set(key[0], strings.at(-1)?.end ?? open);
-    if (strings.length >= (isList ? LEAST_LISTED : LEAST) && isWanted(strings)) yield toldOf(bytes, strings, isList);
+    const isEnough = strings.length >= (run.isList ? LEAST_LISTED : LEAST);
+    if (isEnough && isWanted(strings)) yield toldOf(bytes, strings, run.isList);
   }
 }

@@ -1,6 +1,7 @@
 import { Budget } from '../../../src/view/budget.ts';
 import { decodedViews } from '../../../src/view/encoded/encodings.ts';
 import { assert, suite } from '../../helpers/suite.ts';
+import { viewsOf } from '../../helpers/views.ts';
 
 const test = suite('records that hold parts of a text');
 
@@ -42,9 +43,10 @@ test('what one descriptor gave or took is one text, whatever others do meanwhile
   assert.not.match(joined(two, 'strace-joined'), VALUE);
 });
 
+const trace = (first: string, next: string, offset = '0040'): string =>
+  `== Info: x\n=> Send data, 90 bytes (0x5a)\n0000: ${first}\n${offset}: ${next}\n`;
+
 test('rows that curl traced are one text where they are full', () => {
-  const trace = (first: string, next: string, offset = '0040'): string =>
-    `== Info: x\n=> Send data, 90 bytes (0x5a)\n0000: ${first}\n${offset}: ${next}\n`;
   const full = `note=${FIRST.padStart(59, 'y ')}`;
   assert.match(joined(trace(full, `${SECOND} end`), 'curl-joined'), VALUE);
   assert.not.match(joined(trace(full.slice(1), `${SECOND} end`), 'curl-joined'), VALUE);
@@ -52,17 +54,18 @@ test('rows that curl traced are one text where they are full', () => {
   assert.not.match(joined(trace(full, `${SECOND} end`).replace('=> Send', '# sent'), 'curl-joined'), VALUE);
 });
 
+const folded = (head: string, line = 'description: The key of the machine that all others ask is'): string =>
+  `${head}\n${line} ${FIRST}\n ${SECOND} so far\nsn: x\n`;
+
+/** Whether a view says that the value is one. */
+function isSure(text: string): boolean {
+  return viewsOf('joined-lines', text).some(({ bytes, joints }) => {
+    const place = bytes.indexOf(VALUE);
+    return place >= 0 && joints?.trustOf({ start: place, end: place + VALUE.length }) === 'sure';
+  });
+}
+
 test('lines are unfolded where a format folds them', () => {
-  const folded = (head: string, line = 'description: The key of the machine that all others ask is'): string =>
-    `${head}\n${line} ${FIRST}\n ${SECOND} so far\nsn: x\n`;
-  const isSure = (text: string): boolean => {
-    const bytes = Buffer.from(text);
-    const options = { budget: new Budget(0), onSkip: (): void => undefined };
-    return [...decodedViews(bytes, { start: 0, end: bytes.length }, options)].some((view) => {
-      const place = view.bytes.indexOf(VALUE);
-      return place >= 0 && view.joints?.trustOf({ start: place, end: place + VALUE.length }) === 'sure';
-    });
-  };
   for (const head of ['dn: cn=app', '# a comment\ndn: cn=app', 'BEGIN:VCALENDAR', 'Manifest-Version: 1.0']) {
     assert.ok(isSure(folded(head)), head);
     assert.ok(isSure(folded(head).replaceAll('\n', '\r\n')), head);
