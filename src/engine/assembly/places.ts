@@ -200,7 +200,7 @@ function passesQuote(at: usize): bool {
   if ((next == SPACE || next == BACKSLASH) && opensPiece(at)) return true;
   if (quote == SINGLE && next == BACKSLASH && third == SINGLE && byte(at + 3) == SINGLE) return true;
   if (next != DOUBLE && next != SINGLE) return false;
-  if (next == quote) return third == COLON;
+  if (next == quote) return third == COLON || (isToken && isIn(at + 2, TOKEN));
   const isTurned = third == quote && byte(at + 3) == next;
   // How Python writes an apostrophe in quotes, behind a blank as well.
   if (isTurned && quote == SINGLE && byte(at + 4) == SINGLE) return true;
@@ -362,9 +362,9 @@ function endsDelta(at: usize): bool {
 // @ts-ignore: decorator
 @inline
 function endsJoining(at: usize): bool {
-  const last = load<u32>(at - 4) | 0x20202020;
+  const last = load<u32>(byte(at - 1) == 0x21 ? at - 5 : at - 4) | 0x20202020;
   return last == 0x7461636e || last == 0x6e696f6a || last == 0x65646f6c || last == 0x74616d72 || last == 0x66746e69
-    || last == 0x6574616e || last == 0x20252022 || last == 0x20252027;
+    || last == 0x6574616e || last == 0x30657473 || last == 0x20252022 || last == 0x20252027;
 }
 
 // @ts-ignore: decorator

@@ -8,7 +8,7 @@ const MOST_TRIES = 8;
 const NAME = /(?<name>[$@]?[A-Za-z_][\w.$[\]'">-]{0,60})[ \t]{0,8}(?<sign>[:.+]?)$/;
 const SIGN = /^[ \t]{0,8}(?::[ \t]?\w{1,20}[ \t])?[:.+]?=[ \t]{0,8}/;
 /** The name of a call that adds to what it is a method of. */
-const CALL = /(?<![\w.$])[\w$][\w.$]{0,60}\.(?:append|write)$/;
+const CALL = /(?<![\w.$])(?:[\w$][\w.$]{0,60}\.)?(?:[aA]ppend|[wW]rite)$/;
 const [BRACKET, SEMICOLON] = [0x28, 0x3b] as const;
 /** Behind the sign: an opening quote, and the name again in shells, batch files and makefiles. */
 const REFERENCE =

@@ -8,7 +8,8 @@ import { type SpelledText, writeText } from './spelled-text.ts';
 const [MOST_NAME, MOST_STRING, MOST_ARGUMENTS] = [48, 512, 2048] as const;
 const STRING = String.raw`"(?:[^"\\\r\n]|\\.){0,1000}"|'(?:[^'\\\r\n]|\\.){0,1000}'`;
 /** The name of a call: `join`, `strings.Join`, and `% `, which puts what stands behind it into a format. */
-const NAME = /(?:% |(?:\b[\w$]{1,24}\.){0,2}[A-Za-z]{0,12}(?<verb>concat(?:enate)?|join|implode|format|printf))$/i;
+const NAME =
+  /(?:% |(?:\b[\w$]{1,24}\.){0,2}[A-Za-z]{0,12}(?<verb>concat(?:enate)?|join|implode|format|printf|paste0)!?)$/i;
 /** A string among arguments, with brackets that open a list and letters in front of it. */
 const ARGUMENT = new RegExp(
   String.raw`\s{0,64}(?:(?:new\s{1,4}String\[\]|\[\]string|array)?\s?[[({]\s{0,64}){0,2}[bBrRuUfFlLN@$]{0,2}(?<string>${STRING})\s{0,64}`,
@@ -75,7 +76,7 @@ function partsOf(
   const { strings } = found;
   const [first, ...rest] = strings;
   if (first === undefined) return undefined;
-  if (verb.startsWith('concat')) return receiver === undefined ? strings : [receiver, ...strings];
+  if (verb.startsWith('concat') || verb === 'paste0') return receiver === undefined ? strings : [receiver, ...strings];
   if (verb === 'join' || verb === 'implode') {
     if (found.isJoined) return strings;
     if (receiver !== undefined) return receiver.end === receiver.start ? strings : undefined;

@@ -179,7 +179,7 @@ const LISTINGS: Carrier = prefixed({ pattern: NUMBERED, needles: ['\n'], isPart:
 
 /** Settings behind the marks of comments, around a line that has a value whose name stands in another one. */
 export const REMARKS: Carrier = prefixed({
-  pattern: /[ \t]{0,40}(?:#{1,3}|\/\/|--|;{1,3}|\*|%|!|rem|REM)(?:[ \t]|(?=\r?$))/y,
+  pattern: /[ \t]{0,40}(?:#{1,3}|\/\/|--|;{1,3}|\*|%|!)(?:[ \t]|(?=\r?$))/y,
   needles: [],
   isPart: (bytes, { text }) =>
     /value/i.test(bytes.toString('latin1', text.start, Math.min(text.end, text.start + MOST_MEMBER))),

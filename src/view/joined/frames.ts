@@ -1,6 +1,6 @@
 import { NO_VIEWS } from '../decoded-view.ts';
 import type { Family } from './family.ts';
-import { castTexts, criTexts, dockerTexts } from './in-pieces.ts';
+import { castTexts, criTexts, dockerTexts, unfoldedTexts } from './in-pieces.ts';
 import { isStream } from './stream-heads.ts';
 
 const CRI_LOG = /^\S{10,40} std(?:out|err) [PF](?::\S{0,16})? /m;
@@ -9,6 +9,9 @@ const DOCKER_LOG = /^\{"log":"/m;
 /** What tells a recording of a terminal: events of asciicast v2 and v3, or the list of frames of v1. */
 const CAST =
   /^[ \t]*\[[ \t]*[\d.eE+-]{1,24}[ \t]*,[ \t]*"[a-z]"[ \t]*,[ \t]*"|"stdout"[ \t\r\n]*:[ \t\r\n]*\[[ \t\r\n]*\[/m;
+
+/** What texts hold whose long lines are folded. */
+const FOLDED = /^(?:dn:|BEGIN:V|Manifest-Version:)/m;
 
 /** As a pattern: `includes` stops at every blank. */
 const CRI_STREAM = / std(?:out|err) [PF]/;
@@ -37,7 +40,7 @@ function hasListLine(head: string): boolean {
 
 /** Whether the head of a text says of all of it that it is a log in parts, or a recording. */
 export function isFramed(head: string): boolean {
-  return isCri(head) || isDocker(head) || isCast(head) || isStream(head);
+  return isCri(head) || isDocker(head) || isCast(head) || isStream(head) || FOLDED.test(head);
 }
 
 /** Lines that Kubernetes wrote in parts. */
@@ -48,3 +51,6 @@ export const dockerViews: Family = (text) => (isDocker(text.head) ? dockerTexts(
 
 /** The output and the input of recordings of a terminal (asciicast v1 to v3), each as one text with the escapes of JSON. */
 export const castViews: Family = (text) => (isCast(text.head) ? castTexts(text) : NO_VIEWS);
+
+/** Lines of a directory, a calendar, a card or a manifest of Java that go on behind a line break and a blank. */
+export const unfoldedViews: Family = (text) => (FOLDED.test(text.head) ? unfoldedTexts(text) : NO_VIEWS);

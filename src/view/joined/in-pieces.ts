@@ -2,3 +2,4 @@
 export { encodedTexts } from './encoded-pieces.ts';
 export { castTexts, criTexts, dockerTexts } from './frame-texts.ts';
 export { streamTexts } from './streams.ts';
+export { unfoldedTexts } from './unfolded.ts';

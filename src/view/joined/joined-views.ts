@@ -6,7 +6,7 @@ import { sqlViews } from '../columns/sql.ts';
 import { carriedViews } from './carried.ts';
 import { digitGroupViews } from './digit-groups.ts';
 import { type CutText, type Family, HEAD } from './family.ts';
-import { castViews, criViews, dockerViews, isFramed } from './frames.ts';
+import { castViews, criViews, dockerViews, isFramed, unfoldedViews } from './frames.ts';
 import { hexdumpViews } from './hexdump.ts';
 import { lineViews } from './lines.ts';
 import { blankViews, csvViews, foldedViews, latinByteViews, richTextViews, yamlScalarViews } from './other-forms.ts';
@@ -61,6 +61,7 @@ const WAYS: readonly Way[] = [
   { family: yamlScalarViews, list: 'scalars', kinds: ['yaml-scalar'] },
   { family: breakViews, list: 'breaks' },
   { family: tableViews, list: 'rows' },
+  { family: unfoldedViews, kinds: ['joined-lines'] },
   { family: lineViews, kinds: ['joined-lines'] },
   { family: arrayViews, list: 'joins' },
   { family: characterViews, list: 'characters' },

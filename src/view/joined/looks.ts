@@ -27,17 +27,24 @@ for (const start of NAME_STARTS.split(' ')) {
   SECONDS[start.charCodeAt(0) & 0x1f] = byteClass(`${start.slice(1)}${start.slice(1).toUpperCase()}\t\n\v\f\r \xa0/>`);
 }
 
-const OPENS_STRINGS: ByteClass = byteClass('"\'[(an \t\r\n');
+const OPENS_STRINGS: ByteClass = byteClass('"\'[({an \t\r\n');
 
 /** Last letters of the names of calls that make a character of a number. */
 export const CALL_ENDS: ByteClass = byteClass('rRwWbB$eEtT');
+
+/** Two quotes of a kind: of a name in CSV, or between two strings. */
+const atTwin: Look = (bytes, at, found) => {
+  const behind = bytes[at + 2];
+  if (behind === COLON) found.doubled.push(at);
+  else if (isTokenCharacter(bytes[at - 1]) && isTokenCharacter(behind)) found.quotes.push(at);
+};
 
 export const atQuote: Look = (bytes, at, found) => {
   const [before, next] = [bytes[at - 1], bytes[at + 1] ?? 0];
   if (GLUE[next] === 1 && isTokenCharacter(before) && before !== BACKSLASH) found.quotes.push(at);
   if (opensPiece(bytes, at)) found.openings.push(at);
   const isQuote = next === DOUBLE || next === SINGLE;
-  if (isQuote && next === bytes[at] && bytes[at + 2] === COLON) found.doubled.push(at);
+  if (isQuote && next === bytes[at]) atTwin(bytes, at, found);
   if (isSplice(bytes, at, isQuote) && found.splices.at(-1) !== at) found.splices.push(at);
 };
 
@@ -116,14 +123,17 @@ export const atParenthesis: Look = (bytes, at, found) => {
   else noteStatement(found, statementOfList(bytes, at));
 };
 
-/** Last letters of calls that put strings together: `concat`, `join`, `implode`, `format`, `printf`, `concatenate`, and `"…" % (`. */
+/** Last letters of calls that put strings together: `concat`, `join`, `implode`, `format`, `printf`, `concatenate`, `paste0`, `concat!`, and `"…" % (`. */
 const JOINING_CALLS: ReadonlySet<number> = new Set(
-  ['ncat', 'join', 'lode', 'rmat', 'intf', 'nate', '" % ', "' % "].map((end) => Buffer.from(end).readInt32LE()),
+  ['ncat', 'join', 'lode', 'rmat', 'intf', 'nate', 'ste0', '" % ', "' % "].map((end) => Buffer.from(end).readInt32LE()),
 );
 
 /** Whether such a call, whose bracket stands at `at`, may begin with a string or a list. */
 function isJoiningCall(bytes: Buffer, at: number): boolean {
-  return at > 4 && JOINING_CALLS.has(bytes.readInt32LE(at - 4) | 0x20202020) && OPENS_STRINGS[bytes[at + 1] ?? 0] === 1;
+  const end = bytes[at - 1] === 0x21 ? at - 1 : at;
+  return (
+    end > 4 && JOINING_CALLS.has(bytes.readInt32LE(end - 4) | 0x20202020) && OPENS_STRINGS[bytes[at + 1] ?? 0] === 1
+  );
 }
 
 const ADDING_CALLS: ReadonlySet<number> = new Set(['pend', 'rite'].map((end) => Buffer.from(end).readInt32LE()));
@@ -139,7 +149,7 @@ function noteStatement({ statements }: Found, start: number): void {
 }
 
 /** What may stand in front of the braces of a template inside of a word. */
-export const TEMPLATES: ByteClass = byteClass(`$#_-/@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789`);
+export const TEMPLATES: ByteClass = byteClass(`"'$#_-/@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789`);
 
 /** First letters of the members that a node of rich text begins with: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
 const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'ma', 'pl']);

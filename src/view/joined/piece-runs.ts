@@ -6,14 +6,18 @@ import { Pieces, stringEnd } from './stream-pieces.ts';
 const [DOUBLE, SINGLE, BACKSLASH] = [0x22, 0x27, 0x5c] as const;
 /** What stands in front of the quote of a piece, as in front of the others of its text: the name of a member, or a comma in a list. */
 const KEY =
-  /(?:["']?[\w$.@-]{1,40}["']?\s{0,2}[:=]|(?<=[,\n])[\w.]{1,24},|(?<=["'])(?<comma>,)|\w[\w\]]{1,24}(?= b?$))\s{0,32}b?$/;
+  /(?:["']?[\w$.@-]{1,40}["']?\s{0,2}[:=]|(?<=[,\n])[\w.]{1,24},|(?<=["'])(?<comma>,)|(?<word>\w[\w\]]{1,24})(?= b?$))\s{0,32}b?$/;
 const MOST_KEY = 80;
-/** Longest piece, and most bytes between two of one run. */
-const [MOST_PIECE, MOST_BETWEEN] = [2048, 1024] as const;
+/** Longest piece, and most bytes between two of one run; where a word alone stands in front of each. */
+const [MOST_PIECE, MOST_BETWEEN, MOST_BETWEEN_WORDS] = [2048, 1024, 96] as const;
 /** Fewest pieces of a text. */
 const LEAST = 4;
 /** Of a list, which may hold what a program puts together with something between. */
 const LEAST_LISTED = 12;
+/** Strings on each side of one that say whether they may be pieces. */
+const MOST_NEAR = 24;
+/** Texts that may take turns. */
+const MOST_IN_TURNS = 4;
 /** Longest average of what is as short as words. */
 const SHORT = 12;
 /** Letters of escapes for line breaks and tabs. */
@@ -52,32 +56,57 @@ export class Cuts {
 
   /** Whether they are the pieces of one text: what is as short as words need not show it as often. */
   get isOneText(): boolean {
+    return this.#hasShare(1);
+  }
+
+  /** Whether they may be the pieces of several texts. */
+  get mayBeTexts(): boolean {
+    return this.#hasShare(MOST_IN_TURNS);
+  }
+
+  #hasShare(texts: number): boolean {
     if (this.#count < LEAST) return false;
     const isShort = this.#length <= SHORT * this.#count;
-    return this.#edged * (isShort ? 4 : 1) >= Math.max(2, this.#count / 8);
+    return this.#edged * (isShort ? 4 : 1) * texts >= Math.max(2, this.#count / 8);
   }
+}
+
+/** Whether strings may be the pieces of some texts that take turns. */
+export function mayBeTexts(bytes: Buffer, run: readonly Span[]): boolean {
+  const cuts = new Cuts();
+  for (const piece of run) cuts.add(bytes, piece);
+  return cuts.mayBeTexts;
 }
 
 /** Strings that follow each other behind the same key. */
 class Run {
   readonly #bytes: Buffer;
   readonly #key: Buffer;
-  readonly #isList: boolean;
+  readonly #between: number;
+  readonly isList: boolean;
 
-  constructor(bytes: Buffer, key: string, isList: boolean) {
+  constructor(bytes: Buffer, key: RegExpExecArray) {
     this.#bytes = bytes;
-    this.#key = Buffer.from(key, 'latin1');
-    this.#isList = isList;
+    this.#key = Buffer.from(key[0], 'latin1');
+    this.isList = key.groups?.['comma'] !== undefined;
+    if (this.isList) this.#between = this.#key.length;
+    else this.#between = key.groups?.['word'] === undefined ? MOST_BETWEEN : MOST_BETWEEN_WORDS;
   }
 
-  /** The strings around the one that opens at `open`, behind `floor`, in their order. */
-  around(open: number, floor: number): readonly Span[] {
+  /** The strings around the one that opens at `open`, behind `floor`, in their order; `most` of them on each side. */
+  around(open: number, floor: number, most: number): readonly Span[] {
     const first = this.#stringAt(open);
     if (first === undefined) return [];
     const before: Span[] = [];
-    for (let next = this.#before(first, floor); next !== undefined; next = this.#before(next, floor)) before.push(next);
     const behind: Span[] = [];
-    for (let next = this.#behind(first); next !== undefined; next = this.#behind(next)) behind.push(next);
+    for (
+      let next = this.#before(first, floor);
+      next !== undefined && before.length < most;
+      next = this.#before(next, floor)
+    )
+      before.push(next);
+    for (let next = this.#behind(first); next !== undefined && behind.length < most; next = this.#behind(next))
+      behind.push(next);
     return [...before.toReversed(), first, ...behind];
   }
 
@@ -89,7 +118,7 @@ class Run {
   }
 
   #behind({ end }: Span): Span | undefined {
-    const near = this.#bytes.subarray(end + 1, end + 1 + (this.#isList ? this.#key.length : MOST_BETWEEN));
+    const near = this.#bytes.subarray(end + 1, end + 1 + this.#between);
     for (let at = near.indexOf(this.#key); at >= 0; at = near.indexOf(this.#key, at + 1)) {
       const open = end + 1 + at + this.#key.length;
       if (isQuote(this.#bytes[open])) return this.#stringAt(open);
@@ -106,9 +135,11 @@ class Run {
       const open = least + at + this.#key.length;
       const found = isQuote(this.#bytes[open]) ? this.#stringAt(open) : undefined;
       if (found === undefined) continue;
-      return found.end < from && (!this.#isList || found.end === from - 1) ? found : undefined;
+      return found.end < from && from - found.end <= this.#between && (!this.isList || found.end === from - 1)
+        ? found
+        : undefined;
     }
-    return this.#isList ? this.#firstOf(from - 1, least) : undefined;
+    return this.isList ? this.#firstOf(from - 1, least) : undefined;
   }
 
   /** The first string of a list, which ends at `end`. */
@@ -135,25 +166,29 @@ function toldOf(bytes: Buffer, run: readonly Span[], isList: boolean): readonly 
 }
 
 /**
- * The pieces of texts in strings that follow each other behind the same key, told by those that begin with a blank or a line break:
- * `0:" is"`, `{"message":" is"}`, `content=' is'`, `[" is", " the"]`.
+ * Strings that follow each other behind the same key: `0:" is"`, `{"message":" is"}`, `content=' is'`, `[" is", " the"]`; those together
+ * that may be pieces of one text.
  *
- * @param openings quotes of strings that begin so
- * @param taken starts of the pieces that are told already
+ * @param openings quotes of some of them
+ * @param isWanted whether strings that follow each other are asked for
  */
 export function* pieceRuns(
   bytes: Buffer,
-  openings: readonly number[],
-  taken: ReadonlySet<number>,
+  openings: Iterable<number>,
+  isWanted: (run: readonly Span[]) => boolean,
 ): Generator<readonly ToldPiece[]> {
   const floors = new Map<string, number>();
   for (const open of openings) {
-    if (taken.has(open + 1)) continue;
     const key = KEY.exec(bytes.toString('latin1', Math.max(0, open - MOST_KEY), open));
-    if (key === null || open < (floors.get(key[0]) ?? 0)) continue;
-    const isList = key.groups?.['comma'] !== undefined;
-    const run = new Run(bytes, key[0], isList).around(open, floors.get(key[0]) ?? 0);
-    floors.set(key[0], run.at(-1)?.end ?? open);
-    if (run.length >= (isList ? LEAST_LISTED : LEAST)) yield toldOf(bytes, run, isList);
+    if (key === null) continue;
+    const floor = floors.get(key[0]) ?? 0;
+    if (open < floor) continue;
+    const run = new Run(bytes, key);
+    // Tables hold thousands of strings: those nearby say whether they are looked at.
+    let strings = run.around(open, floor, MOST_NEAR);
+    if (isWanted(strings)) strings = run.around(open, floor, Infinity);
+    floors.set(key[0], strings.at(-1)?.end ?? open);
+    const isEnough = strings.length >= (run.isList ? LEAST_LISTED : LEAST);
+    if (isEnough && isWanted(strings)) yield toldOf(bytes, strings, run.isList);
   }
 }

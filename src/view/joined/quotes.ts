@@ -8,11 +8,11 @@ const [DOUBLE, SINGLE, BACKTICK] = [0x22, 0x27, 0x60] as const;
 /** Longest text between the closing and the opening quote: operator, line breaks, indentation. */
 const MOST_GLUE = 160;
 /**
- * Operators that join strings: `+` `.` `..` `&` `||` `~` `<>` `++`, with the mark of a continued line behind them, and that of a
+ * Operators that join strings: `+` `.` `..` `&` `||` `~` `<>` `<<` `++`, with the mark of a continued line behind them, and that of a
  * difference in front of the next line; calls that add one to another.
  */
 const GLUE =
-  /\)[ \t\r\n]{0,64}\.[aA]ppend\([ \t\r\n]*|\.concat\([ \t\r\n]*|(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>)[ \t]*(?:[_\\]?\r?\n[+-]?)?|[ \t]*\\\r?\n[+-]?)[ \t\r\n]*|[ \t\r\n]+/y;
+  /\)[ \t\r\n]{0,64}\.[aA]ppend\([ \t\r\n]*|\.concat\([ \t\r\n]*|(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>|<<)[ \t]*(?:[_\\]?\r?\n[+-]?)?|[ \t]*\\\r?\n[+-]?)[ \t\r\n]*|[ \t\r\n]+/y;
 /** Letters that may stand in front of a string: bytes, raw, formatted, wide. */
 const PREFIX = /(?:[bBrRuUfFlLN@$]{1,2}(?=["'`]))?/y;
 
@@ -73,7 +73,8 @@ function glued(bytes: Buffer, at: number): Seam | undefined {
   while (next <= at + MOST_GLUE && BLANKS[bytes[next] ?? 0] === 1) next++;
   if (!isQuote(bytes[next])) return JOINING[bytes[next] ?? 0] === 1 ? joinedBehind(bytes, at) : undefined;
   // Markdown writes code between backticks, and many pieces of it side by side.
-  if (next === at + 1 || bytes[at] === BACKTICK || !isTokenCharacter(bytes[next + 1])) return undefined;
+  if (bytes[at] === BACKTICK || !isTokenCharacter(bytes[next + 1])) return undefined;
+  if (next === at + 1 && bytes[next] !== bytes[at]) return undefined;
   if (isField(bytes, at)) return undefined;
   return { start: at, end: next + 1, trust: 'unsure' };
 }

@@ -82,7 +82,24 @@ const STRACE: RecordLog = {
   },
 };
 
-const LOGS: readonly RecordLog[] = [GITLAB, AUDIT, STRACE];
+/** A line of what curl traces as text: where it begins in what was sent or received. */
+const TRACED = /^(?<offset>[0-9a-f]{4,8}): /;
+const ROW = 64;
+
+const CURL: RecordLog = {
+  kind: 'curl-joined',
+  is: ({ head }) => head.includes('=> Send ') || head.includes('<= Recv '),
+  *parts(bytes, line) {
+    const head = TRACED.exec(bytes.toString('latin1', line.start, line.start + 12));
+    if (head === null) return;
+    const start = line.start + head[0].length;
+    // Rows are full where what they show goes on.
+    const isFull = bytes[start - head[0].length - 1 - ROW - 1] === 0x20 && bytes[line.start - 1] === 10;
+    yield { text: { start, end: line.end }, source: '', continues: isFull && !head[0].startsWith('0000:') };
+  },
+};
+
+const LOGS: readonly RecordLog[] = [GITLAB, AUDIT, STRACE, CURL];
 /** Parts that are further apart are not one text. */
 const MOST_BETWEEN = 16 * 1024;
 /** Longer lines are no records. */

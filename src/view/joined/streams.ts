@@ -4,7 +4,7 @@ import type { CutText } from './family.ts';
 import type { Found } from './found.ts';
 import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
-import { Cuts, pieceRuns } from './piece-runs.ts';
+import { Cuts, mayBeTexts, pieceRuns } from './piece-runs.ts';
 import { plainEventSeams } from './plain-events.ts';
 import { Pieces, type ToldPiece } from './stream-pieces.ts';
 
@@ -91,7 +91,8 @@ function* textsOf(text: CutText, found: Found, isLines: boolean): Generator<read
     for (const { start } of told) taken.add(start);
     yield cutTexts(bytes, told);
   }
-  for (const pieces of pieceRuns(bytes, openings, taken)) {
+  const others = openings.filter((open) => !taken.has(open + 1));
+  for (const pieces of pieceRuns(bytes, others, (run) => mayBeTexts(bytes, run))) {
     text.context.reach?.goFar();
     yield cutTexts(bytes, pieces).filter(({ isSure }) => isSure);
   }

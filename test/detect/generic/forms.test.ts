@@ -142,6 +142,8 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['the first start of a database', `A temporary password is generated for root@localhost: ${password}\n`, password],
   ['below a sentence and an empty line', `The initial password is:\n\n    ${password}\n\nChange it.\n`, password],
   ['below what is to be done', `use the following password to proceed to installation:\n\n${hex}\n\nThis\n`, hex],
+  ['in a comment', `// password:\n//   ${password}\n// timeout:\n`, password],
+  ['in a comment of a batch file', `@REM db_password:\r\n@REM   ${password}\r\n`, password],
   ['a command in a list', `command: ["redis-server", "--requirepass", "${plain}"]\n`, plain],
   ['a command in lines of a list', `  - redis-server\n  - --requirepass\n  - ${plain}\n`, plain],
   ['a user and a slash', `Credentials: bob / ${password}\n`, password],

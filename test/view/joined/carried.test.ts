@@ -96,6 +96,18 @@ test('a log whose lines stand for themselves is not read again', () => {
   assert.is(stripped(TEXT), '');
 });
 
+test('marks of comments are left out around a line that has a value whose name stands in another one', () => {
+  const settings = ['- name: deploy', '  kind: text', '  value: "quiet meadow"', '- name: other'];
+  for (const mark of ['# ', '## ', '// ', '-- ', '; ', ' * ', '% ', '! '])
+    assert.match(
+      stripped(`a: 1\n${settings.map((line) => `${mark}${line}\n`).join('')}b: 2\n`),
+      settings.join('\n'),
+      mark,
+    );
+  assert.is(stripped(settings.map((line) => `${line}\n`).join('')), '');
+  assert.is(stripped(settings.map((line) => `# ${line.replace('value', 'text')}\n`).join('')), '');
+});
+
 test('what is found in it lies where the text has it', () => {
   const text = PRINTED.map((line) => `web-1  | ${line}\n`).join('');
   const bytes = Buffer.from(text);

@@ -28,6 +28,10 @@ test('arguments of calls that join them', () => {
     `my $x = join('', '${A}', '${B}', '${C}');`,
     `x = join("", [\n  "${A}",\n  "${B}",\n  "${C}"\n])`,
     `x = ['${A}', '${B}', '${C}'].join`,
+    `let x = concat!("${A}", "${B}", "${C}");`,
+    `x = table.concat({"${A}", "${B}", "${C}"})`,
+    `x <- paste0("${A}", "${B}", "${C}")`,
+    `os << "${A}" << "${B}" << "${C}";`,
   ];
   for (const call of calls) assert.ok(isJoined(`a = 1\n${call}\nb = 2\n`), call);
 });
@@ -65,6 +69,7 @@ test('statements that add to a value', () => {
     `set P=${A}\r\nset P=%P%${B}\r\nset P=%P%${C}\r\n`,
     `f.write("${A}")\nf.write("${B}")\nf.write("${C}")\n`,
     `sb.append("${A}");\nsb.append("${B}");\nsb.append("${C}");\n`,
+    `sb.Append("${A}");\r\nsb.Append("${B}");\r\nsb.Append("${C}");\r\n`,
   ];
   for (const text of statements) assert.ok(isJoined(text), text);
   assert.equal(joined(`l.append("${A}")\nl.append("${B}")\nl.append("${C}")\n`), ['unsure']);
@@ -87,6 +92,10 @@ test('strings in templates', () => {
     assert.ok(isJoined(`${text}\n`), text);
   for (const text of [`x = \`${A}\${name("${B}")}${C}\`;`, `{"a":{"${A}":{"${B}":"${C}"}}}`])
     assert.equal(joined(`${text}\n`), [], text);
+});
+
+test('strings without a blank between only look like one', () => {
+  assert.equal(joined(`X="${A}""${B}""${C}"\n`), ['unsure']);
 });
 
 test('nothing grows faster than the text', () => {

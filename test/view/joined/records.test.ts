@@ -1,6 +1,7 @@
 import { Budget } from '../../../src/view/budget.ts';
 import { decodedViews } from '../../../src/view/encoded/encodings.ts';
 import { assert, suite } from '../../helpers/suite.ts';
+import { viewsOf } from '../../helpers/views.ts';
 
 const test = suite('records that hold parts of a text');
 
@@ -40,6 +41,37 @@ test('what one descriptor gave or took is one text, whatever others do meanwhile
   assert.match(joined(typed, 'strace-joined'), VALUE);
   const two = `read(3, "${FIRST}", 99) = 11\npoll([{fd=3}], 1) = 1\nread(4, "${SECOND}", 99) = 13\n`;
   assert.not.match(joined(two, 'strace-joined'), VALUE);
+});
+
+const trace = (first: string, next: string, offset = '0040'): string =>
+  `== Info: x\n=> Send data, 90 bytes (0x5a)\n0000: ${first}\n${offset}: ${next}\n`;
+
+test('rows that curl traced are one text where they are full', () => {
+  const full = `note=${FIRST.padStart(59, 'y ')}`;
+  assert.match(joined(trace(full, `${SECOND} end`), 'curl-joined'), VALUE);
+  assert.not.match(joined(trace(full.slice(1), `${SECOND} end`), 'curl-joined'), VALUE);
+  assert.not.match(joined(trace(full, `${SECOND} end`, '0000'), 'curl-joined'), VALUE);
+  assert.not.match(joined(trace(full, `${SECOND} end`).replace('=> Send', '# sent'), 'curl-joined'), VALUE);
+});
+
+const folded = (head: string, line = 'description: The key of the machine that all others ask is'): string =>
+  `${head}\n${line} ${FIRST}\n ${SECOND} so far\nsn: x\n`;
+
+/** Whether a view says that the value is one. */
+function isSure(text: string): boolean {
+  return viewsOf('joined-lines', text).some(({ bytes, joints }) => {
+    const place = bytes.indexOf(VALUE);
+    return place >= 0 && joints?.trustOf({ start: place, end: place + VALUE.length }) === 'sure';
+  });
+}
+
+test('lines are unfolded where a format folds them', () => {
+  for (const head of ['dn: cn=app', '# a comment\ndn: cn=app', 'BEGIN:VCALENDAR', 'Manifest-Version: 1.0']) {
+    assert.ok(isSure(folded(head)), head);
+    assert.ok(isSure(folded(head).replaceAll('\n', '\r\n')), head);
+  }
+  assert.not.ok(isSure(folded('name: x')));
+  assert.not.ok(isSure(folded('dn: cn=app', 'note:')));
 });
 
 test.run();
