@@ -1,5 +1,5 @@
 import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
-import { cellsBelow, mayBeHeading } from './columns.ts';
+import { cellsBelow, mayBeHeading } from './columns/columns.ts';
 import { defaultAt, defaultBehind, defaultIn } from './defaults.ts';
 import { makesOne, methodOf } from './methods.ts';
 import { listedBehind } from './listed.ts';

@@ -110,11 +110,9 @@ function isBreakOrTag(text: string, at: number): boolean {
   return code === 10 || code === 13 || code === 60;
 }
 
-/** `| Password | … |`, `password | …`: the next cell of a row, or the one below where the row is the first. */
+/** `| Password | … |`, `password | …`: the next cell of a row. */
 function cellBehind(text: string, nameStart: number, nameEnd: number): Located | undefined {
   if (!isBarAhead(text, nameEnd)) return undefined;
-  const below = cellBelow(text, nameStart, nameEnd);
-  if (below !== undefined) return below;
   CELL.lastIndex = nameEnd;
   const bar = CELL.exec(text);
   if (bar === null || !CELL_BEFORE.test(text.slice(Math.max(0, nameStart - 50), nameStart))) return undefined;
@@ -122,37 +120,6 @@ function cellBehind(text: string, nameStart: number, nameEnd: number): Located |
   const value = readValue(text, from);
   const whole = value && endsCell(text, value.end) ? value : undefined;
   return pair(laterCell(text, from) ?? whole);
-}
-
-const LONGEST_ROW = 300;
-const ROW = /^[ \t]{0,40}\|/;
-const ROW_BEFORE = /(?:^|\n)[ \t]{0,40}\|[^\n]*\n$/;
-
-/**
- * The cell below a name in the first row of a table without a rule, as in the examples of Gherkin. Tables with one are
- * a view of their own.
- */
-function cellBelow(text: string, nameStart: number, nameEnd: number): Located | undefined {
-  // In slices: a text may be one line of megabytes.
-  const rest = text.slice(nameEnd, nameEnd + LONGEST_ROW + 1).indexOf('\n');
-  const end = nameEnd + rest;
-  if (rest < 0 || !ROW.test(text.slice(end + 1, end + 42))) return undefined;
-  const front = text.slice(Math.max(0, nameStart - LONGEST_ROW - 1), nameStart);
-  const head = front.slice(front.lastIndexOf('\n') + 1);
-  if (head.length > LONGEST_ROW) return undefined;
-  const start = nameStart - head.length;
-  if (!ROW.test(head) || !/\|[ \t]{0,40}$/.test(head)) return undefined;
-  if (ROW_BEFORE.test(text.slice(Math.max(0, start - LONGEST_ROW), start))) return undefined;
-  const at = behindBars(text.slice(end + 1, end + 1 + LONGEST_ROW), head.split('|').length - 1);
-  const value = at < 0 ? undefined : readValue(text, end + 1 + at);
-  return value && endsCell(text, value.end) ? pair(value) : undefined;
-}
-
-/** Where the cell behind `count` bars begins, in the first line of a text; -1 where it has fewer. */
-function behindBars(text: string, count: number): number {
-  const cells = /^[^\n]*/.exec(text)?.[0].split('|') ?? [];
-  const cell = cells[count];
-  return cell === undefined || cell.trim() === '' ? -1 : cells.slice(0, count).join('|').length + 1 + cell.search(/\S/);
 }
 
 function isBarAhead(text: string, from: number): boolean {

@@ -1,0 +1,58 @@
+import { endOf, matchAt } from '../../sticky.ts';
+import type { ValueSpan } from '../value.ts';
+
+/** Farthest in front of a title that its list begins, and behind it that its rows end. */
+const [LONGEST_FRONT, REACH] = [400, 900] as const;
+const MOST_ROWS = 24;
+const QUOTE = String.raw`\\{0,3}"`;
+/** A title, or the description of a column. */
+const TITLE = String.raw`(?:${QUOTE}[^"\\\n]{1,48}${QUOTE}|\{[^{}[\]]{0,160}\})\s{0,40},\s{0,40}`;
+const TITLES = new RegExp(TITLE, 'g');
+/** From the bracket of the titles to the name of one. */
+const FRONT = new RegExp(
+  String.raw`^\s{0,40}(?<before>(?:${TITLE}){0,24})(?:\{(?:[^{}[\]]{0,80},)?\s{0,40}${QUOTE}\w{0,12}[nN]ame${QUOTE}\s{0,3}:\s{0,3})?${QUOTE}$`,
+);
+/** From the name to the rows: the other titles, and other members, with a list of what rows are called. */
+const BEHIND = new RegExp(
+  String.raw`${QUOTE}[^[\]]{0,400}\]\s{0,40},\s{0,40}(?:(?:${QUOTE}\w{1,20}${QUOTE}\s{0,3}:\s{0,3}(?:\[[^[\]]{0,200}\]|[\w"]{1,20})\s{0,3},\s{0,40}){0,2}${QUOTE}\w{1,20}${QUOTE}\s{0,3}:\s{0,3}\[\s{0,40})?(?=\[)`,
+  'y',
+);
+const ROW = /,?\s{0,40}\[\s{0,40}/y;
+const ITEM = new RegExp(
+  String.raw`(?:(?<quote>${QUOTE})(?<value>[^"\\\n]{0,200})\k<quote>|[\w.+-]{1,30})\s{0,40}(?<next>,\s{0,40}|\]\s{0,40})`,
+  'y',
+);
+
+/**
+ * The values of a column in rows that are lists, whose titles are one as well: `{"columns": ["user", "password"], "data": [["ann", "…"]]}`,
+ * `[["user", "password"], ["ann", "…"]]`.
+ */
+export function listedCells(text: string, nameStart: number, nameEnd: number): readonly ValueSpan[] {
+  if (text.charAt(nameStart - 1) !== '"') return [];
+  const head = text.slice(Math.max(0, nameStart - LONGEST_FRONT), nameStart);
+  const before = FRONT.exec(head.slice(head.lastIndexOf('[') + 1))?.groups?.['before'];
+  if (before === undefined || !head.includes('[')) return [];
+  const rows = endOf(BEHIND, text, nameEnd);
+  return rows === undefined ? [] : cellsOf(text, rows, before.match(TITLES)?.length ?? 0);
+}
+
+function cellsOf(text: string, from: number, column: number): readonly ValueSpan[] {
+  const cells: ValueSpan[] = [];
+  let at = endOf(ROW, text, from);
+  for (let row = 0; at !== undefined && at < from + REACH && row < MOST_ROWS; row++) {
+    let index = 0;
+    let isOver = false;
+    while (!isOver) {
+      const item = matchAt(ITEM, text, at);
+      const { quote, value = '', next = '' } = item?.groups ?? {};
+      if (item === undefined) return cells;
+      const start = at + (quote?.length ?? 0);
+      if (index++ === column && quote !== undefined && value !== '')
+        cells.push({ start, end: start + value.length, quote });
+      at += item[0].length;
+      isOver = next.startsWith(']');
+    }
+    at = endOf(ROW, text, at);
+  }
+  return cells;
+}

@@ -1,0 +1,100 @@
+import type { ValueSpan } from '../value.ts';
+import { cellValue, type Line, LONGEST_ROW, rowsBelow } from './table-text.ts';
+
+/** How a format parts the titles of a table, and the cells of its rows, by a sign. */
+interface Parting {
+  /** The sign between titles. */
+  readonly by: string;
+  /** The whole line of titles. */
+  readonly heading: RegExp;
+  /** Signs of which one begins a row and parts it; the first that does counts. Without any, rows have as many cells as there are titles. */
+  readonly rows?: readonly string[];
+  /** No such row stands above the titles, and no rule below them: a table with one is a view of its own. */
+  readonly isFirst?: boolean;
+}
+
+const TEXT = String.raw`[^\n|^]{1,60}`;
+const WORDS = String.raw`"?[A-Za-z#][\w .()/#-]{0,47}"?`;
+
+function separated(by: string, blanks = ''): Parting {
+  return {
+    by,
+    heading: new RegExp(`^(?:[ \\t]{0,8}:header:[ \\t]+|[ \\t]{0,8})${WORDS}(?:${by}${blanks}${WORDS})+[ \\t]*$`),
+  };
+}
+
+/** Formats by a sign that their headings hold and others do not, in the order in which they are looked for. */
+const PARTINGS: readonly Parting[] = [
+  // Jira's `||a||b||` with rows of `|x|y|`, Trac's `||= a =||= b =||` with rows of `|| x || y ||`.
+  { by: '||', heading: new RegExp(String.raw`^[ \t]*\|\|${TEXT}(?:\|\|${TEXT})*\|\|[ \t]*$`), rows: ['||', '|'] },
+  // Textile's: letters and signs of their alignment stand in front of the dot.
+  {
+    by: '|',
+    heading: /^[ \t]*\|_[<>=^~\w\\/]{0,4}\.[^\n|]{1,60}(?:\|_[<>=^~\w\\/]{0,4}\.[^\n|]{1,60})*\|[ \t]*$/,
+    rows: ['|'],
+  },
+  // A first row of words, as in the examples of Gherkin.
+  {
+    by: '|',
+    heading: /^[ \t]*\|(?:[ \t]*`?[A-Za-z][A-Za-z _.()#/-]{0,47}`?[ \t]*\|){2,}[ \t]*$/,
+    rows: ['|'],
+    isFirst: true,
+  },
+  { by: '!!', heading: /^[ \t]*![^\n!|]{1,60}(?:!![^\n!|]{1,60})+$/, rows: ['|'] },
+  // DokuWiki's.
+  { by: '^', heading: new RegExp(String.raw`^[ \t]*\^${TEXT}(?:\^${TEXT})+\^[ \t]*$`), rows: ['|'] },
+  { by: '&', heading: /^[^\n&]{1,60}(?:&[^\n&]{1,60})+\\\\[^\n&]{0,24}$/ },
+  separated('\t'),
+  separated(',', ' ?'),
+  separated(';'),
+];
+/** Lines between the rows of a table: of MediaWiki, of TeX, the end of the options of a table in reST. */
+const BETWEEN = /^(?:\|-.*|[ \t]*\\[a-z]*(?:line|rule)\b.*|[ \t]*:[a-z-]+:.*)$/;
+
+/** The cells below the title at `at` of a heading that ends at `end`, in a table whose cells a sign parts. */
+export function partedCells(text: string, heading: Line, at: number, end: number): readonly ValueSpan[] | undefined {
+  const parting = PARTINGS.find(({ by, heading: whole }) => heading.text.includes(by) && whole.test(heading.text));
+  if (parting === undefined) return undefined;
+  const { by } = parting;
+  if (parting.isFirst === true && !isFirstRow(text, heading.start, end)) return undefined;
+  const column = heading.text.slice(0, at).split(by).length - 1;
+  const titles = heading.text.split(by).length;
+  // `Password & … \\\\`: a name and its value.
+  if (by === '&' && column === 0 && titles === 2) return cellIn(heading, by, 1);
+  const cells: ValueSpan[] = [];
+  let isFirst = true;
+  for (const row of rowsBelow(text, end)) {
+    if (BETWEEN.test(row.text) || (isFirst && row.text.trim() === '')) continue;
+    const sign = signOf(row.text, parting, titles);
+    if (sign === undefined) break;
+    isFirst = false;
+    cells.push(...cellIn(row, sign, column));
+  }
+  return cells;
+}
+
+const RULE_BELOW = /[|+:=\-\s]{3,}(?:\n|$)/y;
+
+/** Whether no row stands in front of a line, and no rule behind it. */
+function isFirstRow(text: string, start: number, end: number): boolean {
+  const above = text.slice(Math.max(0, start - LONGEST_ROW), Math.max(0, start - 1));
+  if (/(?:^|\n)[ \t]{0,40}\|[^\n]*$/.test(above)) return false;
+  RULE_BELOW.lastIndex = end + 1;
+  return !RULE_BELOW.test(text);
+}
+
+/** What parts the cells of a row; undefined where it is none of the table. */
+function signOf(row: string, { by, rows }: Parting, titles: number): string | undefined {
+  if (rows === undefined) return row.split(by).length === titles ? by : undefined;
+  const mark = rows.find((sign) => row.trimStart().startsWith(sign));
+  return mark !== undefined && by === '!!' ? '||' : mark;
+}
+
+function cellIn(row: Line, sign: string, column: number): readonly ValueSpan[] {
+  const parts = row.text.split(sign);
+  const cell = parts[column];
+  if (cell === undefined) return [];
+  // The end of a row of TeX, and what follows it.
+  const inside = sign === '&' ? cell.replace(/\\\\[^&]*$/, '') : cell;
+  return cellValue(inside, row.start + parts.slice(0, column).join(sign).length + (column > 0 ? sign.length : 0));
+}
