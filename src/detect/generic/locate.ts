@@ -65,8 +65,15 @@ const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(
 export function locate(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const pair = inColumn(text, nameStart, nameEnd) ?? pairAt(text, nameStart, nameEnd) ?? returnedBy(text, nameEnd);
   if (pair !== undefined) return withDefault(text, pair);
-  const helped = defaultInHelp(text, nameStart, nameEnd);
-  if (helped !== undefined) return located({ operator: ':', closed: false }, helped, 'default');
+  return helpedBy(text, nameStart, nameEnd) ?? behindOperator(text, nameStart, nameEnd);
+}
+
+function helpedBy(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  const value = defaultInHelp(text, nameStart, nameEnd);
+  return value && located({ operator: ':', closed: false }, value, 'default');
+}
+
+function behindOperator(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const found = operatorAt(text, nameEnd);
   const value = (found && assigned(text, nameStart, nameEnd, found)) ?? itemBelow(text, nameStart, nameEnd);
   const isWord = value === undefined || isNoValue(text, value);

@@ -138,9 +138,16 @@ function isBarAhead(text: string, from: number): boolean {
 }
 
 function before(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  return (
+    compared(text, nameStart) ??
+    called(text, nameStart) ??
+    remarkedBy(text, nameStart, nameEnd) ??
+    memberBefore(text, nameStart, nameEnd)
+  );
+}
+
+function memberBefore(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const [open, close] = [text.charCodeAt(nameStart - 1), text.charCodeAt(nameEnd)];
-  const found = compared(text, nameStart) ?? called(text, nameStart) ?? remarkedBy(text, nameStart, nameEnd);
-  if (found !== undefined) return found;
   if (open === 32) return text.charCodeAt(nameStart - 2) === 58 ? above(text, nameStart) : usedAs(text, nameStart);
   if (open === 62) return above(text, nameStart);
   if (open !== close && close !== 92) return undefined;

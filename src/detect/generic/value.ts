@@ -67,16 +67,22 @@ function readEnclosed(text: string, at: number): ValueSpan | undefined {
   return { start, end: start + inner.length, quote: open };
 }
 
+/** What a machine drew or a person chose. */
+function isMade(value: string): boolean {
+  return isRandom(value) || isChosen(value);
+}
+
 function readBracketed(text: string, at: number): ValueSpan | undefined {
   const code = text.charCodeAt(at);
   if (code !== 113 && code !== 37) return undefined;
   BRACKETED.lastIndex = at;
-  const { groups = {} } = BRACKETED.exec(text) ?? {};
-  const { open = groups['other'] ?? groups['loose'] ?? '', text: inner = '' } = groups;
-  // `q(…)` may be a call.
-  if (groups['loose'] !== undefined && !isRandom(inner) && !isChosen(inner)) return undefined;
+  const { open, other, loose, text: inner } = BRACKETED.exec(text)?.groups ?? {};
+  const mark = open ?? other ?? loose;
   const end = BRACKETED.lastIndex;
-  return inner !== '' && text[end] === CLOSING[open] ? { start: end - inner.length, end, quote: open } : undefined;
+  if (inner === undefined || mark === undefined || text[end] !== CLOSING[mark]) return undefined;
+  // `q(…)` may be a call.
+  if (loose !== undefined && !isMade(inner)) return undefined;
+  return { start: end - inner.length, end, quote: mark };
 }
 
 function readBare(text: string, at: number): ValueSpan | undefined {

@@ -51,7 +51,8 @@ export function listAt(bytes: Buffer, at: number): List | NoList {
   return none;
 }
 
-const STRING = /^\s*(?:[NnEeBb]|_\w{1,16}\s{0,4})?(?<quote>['"])/;
+/** The start of a string, also of one that is kept as a digest. */
+const STRING = /^\s*(?:(?:en)?(?:crypt|md5|sha\d*|password)\(\s?)?(?:[NEB]|_\w{1,16}\s{0,4})?(?<quote>['"])/i;
 export const NOTHING: Span = { start: 0, end: 0 };
 
 /** The inside of a member that is a string; empty for numbers, calls and NULL. */

@@ -4,7 +4,7 @@ import { cellValue, rowsBelow } from './table-text.ts';
 
 /** What a log writes in front of each line: a time, a stream or a service. */
 const PREFIX = String.raw`(?:\[?\d{4}-\d\d-\d\d[T ][\d:.,]{5,18}(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]+(?:(?:stdout|stderr)[ \t]+(?:[FP][ \t]+)?)?|[\w.-]{1,40}[ \t]+\|[ \t])?`;
-const WORDS = String.raw`[A-Za-z][A-Za-z0-9_().#/-]*(?: [A-Za-z(#][A-Za-z0-9_().#/-]*)*`;
+const WORDS = String.raw`[A-Za-z][A-Za-z_().#/-]*\d{0,2}(?: [A-Za-z(#][A-Za-z_().#/-]*\d{0,2})*`;
 /** Cells of a heading: words, each two blanks from the next. */
 const HEADING = new RegExp(String.raw`^${PREFIX}[ \t]{0,60}${WORDS}(?:[ \t]{2,}${WORDS})+[ \t]*$`);
 const CELL = /\S+(?: \S+)*/g;
@@ -66,15 +66,17 @@ function ends(row: string, at: number): boolean {
 
 /** The cell that begins where its title does. Where no two blanks part the cells of a row, those beside it have to begin so as well. */
 function leftCell(row: string, titles: readonly Span[], column: number): Span | undefined {
-  const { start = 0 } = titles[column] ?? {};
-  const next = titles[column + 1]?.start;
+  const start = titles[column]?.start ?? 0;
   if (!begins(row, start)) return undefined;
-  const isApart = /\S[ \t]{2,}\S/.test(row) || titles.every((title) => begins(row, title.start));
-  if (!isApart) return undefined;
-  if (next === undefined || (begins(row, next) && !/\S {2,}\S/.test(row.slice(start, next))))
-    return { start, end: next ?? row.length };
-  const [cell = ''] = /^\S(?:[ ]?\S)*(?=[ \t]{2}|$)/.exec(row.slice(start)) ?? [];
-  return { start, end: start + cell.length };
+  if (!/\S[ \t]{2,}\S/.test(row) && !titles.every((title) => begins(row, title.start))) return undefined;
+  return { start, end: cellEnd(row, start, titles[column + 1]?.start ?? row.length) };
+}
+
+/** Where the cell ends that begins at `start`: where that of the next title begins, or else in front of two blanks. */
+function cellEnd(row: string, start: number, next: number): number {
+  const isWhole = next >= row.length || (begins(row, next) && !/\S {2,}\S/.test(row.slice(start, next)));
+  if (isWhole) return Math.min(next, row.length);
+  return start + (/^\S(?:[ ]?\S)*(?=[ \t]{2}|$)/.exec(row.slice(start))?.[0].length ?? 0);
 }
 
 /** The word that ends where its title does, as all cells of the row end. */

@@ -1,5 +1,6 @@
-import { endOf, matchAt } from '../../sticky.ts';
+import { endOf } from '../../sticky.ts';
 import type { ValueSpan } from '../value.ts';
+import { rowItems, textIn } from './row-items.ts';
 
 /** Farthest in front of a title that its list begins, and behind it that its rows end. */
 const [LONGEST_FRONT, REACH] = [400, 900] as const;
@@ -19,7 +20,7 @@ const BEHIND = new RegExp(
 );
 const ROW = /,?\s{0,40}\[\s{0,40}/y;
 const ITEM = new RegExp(
-  String.raw`(?:(?<quote>${QUOTE})(?<value>[^"\\\n]{0,200})\k<quote>|[\w.+-]{1,30})\s{0,40}(?<next>,\s{0,40}|\]\s{0,40})`,
+  String.raw`(?:(?<lead>${QUOTE})(?<value>[^"\\\n]{0,200})\k<lead>|[\w.+-]{1,30})\s{0,40}(?<next>,\s{0,40}|\]\s{0,40})`,
   'y',
 );
 
@@ -36,23 +37,16 @@ export function listedCells(text: string, nameStart: number, nameEnd: number): r
   return rows === undefined ? [] : cellsOf(text, rows, before.match(TITLES)?.length ?? 0);
 }
 
+/** The texts of a column in the rows that begin at `from`. */
 function cellsOf(text: string, from: number, column: number): readonly ValueSpan[] {
   const cells: ValueSpan[] = [];
   let at = endOf(ROW, text, from);
-  for (let row = 0; at !== undefined && at < from + REACH && row < MOST_ROWS; row++) {
-    let index = 0;
-    let isOver = false;
-    while (!isOver) {
-      const item = matchAt(ITEM, text, at);
-      const { quote, value = '', next = '' } = item?.groups ?? {};
-      if (item === undefined) return cells;
-      const start = at + (quote?.length ?? 0);
-      if (index++ === column && quote !== undefined && value !== '')
-        cells.push({ start, end: start + value.length, quote });
-      at += item[0].length;
-      isOver = next.startsWith(']');
-    }
-    at = endOf(ROW, text, at);
+  for (let count = 0; at !== undefined && at < from + REACH && count < MOST_ROWS; count++) {
+    const row = rowItems(ITEM, text, at);
+    if (row === undefined) break;
+    const cell = textIn(row, column);
+    if (cell !== undefined) cells.push(cell);
+    at = endOf(ROW, text, row.end);
   }
   return cells;
 }

@@ -14,7 +14,8 @@ interface Parting {
 }
 
 const TEXT = String.raw`[^\n|^]{1,60}`;
-const WORDS = String.raw`"?[A-Za-z#][\w .()/#-]{0,47}"?`;
+/** A title: a number stands at its end alone, so that a row of names and values is none. */
+const WORDS = String.raw`"?[A-Za-z#][A-Za-z_ .()/#-]{0,47}\d{0,2}"?`;
 
 function separated(by: string, blanks = ''): Parting {
   return {

@@ -1,5 +1,6 @@
-import { endOf, matchAt } from '../../sticky.ts';
+import { endOf } from '../../sticky.ts';
 import type { ValueSpan } from '../value.ts';
+import { rowItems, textIn } from './row-items.ts';
 
 /** Farthest in front of a column's name that its statement begins. */
 const LONGEST_FRONT = 400;
@@ -14,7 +15,7 @@ const BEHIND = new RegExp(
 );
 /** A string, or what is none, with what is called in it. */
 const ITEM =
-  /(?:N?'(?<value>(?:[^'\n]|''){0,200})'|(?:[^'",()\n]|\([^()\n]{0,80}\)){1,80}?)(?=\s{0,8}(?<next>,\s{0,16}|[\s;)]|$))/y;
+  /(?:(?<lead>N?')(?<value>(?:[^'\n]|''){0,200})'|(?:[^'",()\n]|\([^()\n]{0,80}\)){1,80}?)(?:(?<next>,)\s{0,16}|(?=\s|;|\)|"|$))/y;
 
 /** The value of a column in `INSERT INTO users (login, password) SELECT 'ann', '…' WHERE …`. */
 export function selectedCell(text: string, nameStart: number, nameEnd: number): ValueSpan | undefined {
@@ -22,17 +23,7 @@ export function selectedCell(text: string, nameStart: number, nameEnd: number): 
   const open = head.lastIndexOf('(');
   if (open < 0 || !/into\s{1,8}\S{1,120}\s{0,8}$/i.test(head.slice(0, open))) return undefined;
   const before = FRONT.exec(head)?.groups?.['before'];
-  let at = before === undefined ? undefined : endOf(BEHIND, text, nameEnd);
-  const column = before?.split(',').length ?? 0;
-  for (let index = 1; at !== undefined && index <= column; index++) {
-    const item = matchAt(ITEM, text, at);
-    const { value, next = '' } = item?.groups ?? {};
-    if (item === undefined) return undefined;
-    const end = at + item[0].length;
-    if (index === column)
-      return value === undefined ? undefined : { start: end - value.length - 1, end: end - 1, quote: "'" };
-    if (!next.startsWith(',')) return undefined;
-    at = endOf(/\s{0,8},\s{0,16}/y, text, end);
-  }
-  return undefined;
+  const from = before === undefined ? undefined : endOf(BEHIND, text, nameEnd);
+  if (before === undefined || from === undefined) return undefined;
+  return textIn(rowItems(ITEM, text, from), before.split(',').length - 1);
 }
