@@ -1,6 +1,6 @@
 import type { Span } from '../../../types.ts';
 import type { ValueSpan } from '../value.ts';
-import { cellValue, rowsBelow } from './table-text.ts';
+import { cellValue, type Line, lineAbove, rowsBelow } from './table-text.ts';
 
 /** What a log writes in front of each line: a time, a stream or a service. */
 const PREFIX = String.raw`(?:\[?\d{4}-\d\d-\d\d[T ][\d:.,]{5,18}(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]+(?:(?:stdout|stderr)[ \t]+(?:[FP][ \t]+)?)?|[\w.-]{1,40}[ \t]+\|[ \t])?`;
@@ -21,11 +21,16 @@ function titlesOf(heading: string): readonly Span[] {
 }
 
 /** The cells below the title at `at` of a heading that ends at `end`, in a table whose columns blanks align to the left or to the right. */
-export function alignedCells(text: string, heading: string, at: number, end: number): readonly ValueSpan[] {
+export function alignedCells(
+  text: string,
+  { text: heading, start }: Line,
+  at: number,
+  end: number,
+): readonly ValueSpan[] {
   const titles = titlesOf(heading);
   const column = titles.findIndex((title) => title.start <= at && at < title.end);
-  // A name and its value, or its type, on one line.
-  if (column < 1) return [];
+  // A name and its value, or its type, on one line; one of many rows of words.
+  if (column < 1 || HEADING.test(lineAbove(text, start))) return [];
   const left = cellsBy(leftCell, text, end, titles, column);
   return left.length > 0 ? left : cellsBy(rightCell, text, end, titles, column);
 }

@@ -16,24 +16,24 @@ export function cellsBelow(text: string, nameStart: number, nameEnd: number): re
   if (end < 0) return [];
   const front = text.slice(Math.max(0, nameStart - LONGEST_ROW), nameStart);
   const start = nameStart - (front.length - front.lastIndexOf('\n') - 1);
-  const heading = text.slice(start, end).replace(/\r$/, '');
-  if (heading.length > LONGEST_ROW) return [];
+  const heading = { start, text: text.slice(start, end).replace(/\r$/, '') };
+  if (heading.text.length > LONGEST_ROW) return [];
   const at = nameStart - start;
-  return partedCells(text, { start, text: heading }, at, end) ?? alignedCells(text, heading, at, end);
+  return partedCells(text, heading, at, end) ?? alignedCells(text, heading, at, end);
 }
 
-/** What may stand behind a title, by the character behind its name, as the next character says. */
+/** What may stand behind a title, by the character behind its name, as the next ones say. */
 const BEHIND: Readonly<Record<string, RegExp>> = {
-  ' ': /[ \t\n|!&^\\]/,
-  '\t': /[ \tA-Za-z"\n]/,
-  '|': /[|]/,
-  '^': /[ \n\r^]/,
-  '=': /[|]/,
-  '}': /[ &\\]/,
-  ',': /[A-Za-z"]/,
-  ';': /[A-Za-z"]/,
-  '"': /[,;\n\r\]}]/,
-  '\\': /["]/,
+  ' ': /^(?:[ \t\n|!&^\\]|=\|)/,
+  '\t': /^[ \tA-Za-z"\n]/,
+  '|': /^[|]/,
+  '^': /^[ \n\r^]/,
+  '=': /^[|]/,
+  '}': /^[ &\\]/,
+  ',': /^[A-Za-z"]/,
+  ';': /^[A-Za-z"]/,
+  '"': /^[,;\n\r\]}]/,
+  '\\': /^["]/,
 };
 /** What may stand in front of the last title of a line. */
 const IN_FRONT = /(?:[!,;\t"]|\s\s|! )$/;
@@ -42,5 +42,5 @@ const IN_FRONT = /(?:[!,;\t"]|\s\s|! )$/;
 export function mayBeHeading(text: string, nameStart: number, nameEnd: number): boolean {
   const char = text.charAt(nameEnd);
   if (char === '\n' || char === '\r') return IN_FRONT.test(text.slice(Math.max(0, nameStart - 2), nameStart));
-  return BEHIND[char]?.test(text.charAt(nameEnd + 1)) ?? false;
+  return BEHIND[char]?.test(text.slice(nameEnd + 1, nameEnd + 3)) ?? false;
 }

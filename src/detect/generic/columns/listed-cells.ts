@@ -31,8 +31,11 @@ const ITEM = new RegExp(
 export function listedCells(text: string, nameStart: number, nameEnd: number): readonly ValueSpan[] {
   if (text.charAt(nameStart - 1) !== '"') return [];
   const head = text.slice(Math.max(0, nameStart - LONGEST_FRONT), nameStart);
-  const before = FRONT.exec(head.slice(head.lastIndexOf('[') + 1))?.groups?.['before'];
-  if (before === undefined || !head.includes('[')) return [];
+  const open = head.lastIndexOf('[');
+  // One of many lists has no titles.
+  if (open < 0 || /[,\]]\s{0,40}$/.test(head.slice(Math.max(0, open - 41), open))) return [];
+  const before = FRONT.exec(head.slice(open + 1))?.groups?.['before'];
+  if (before === undefined) return [];
   const rows = endOf(BEHIND, text, nameEnd);
   return rows === undefined ? [] : cellsOf(text, rows, before.match(TITLES)?.length ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { ValueSpan } from '../value.ts';
-import { cellValue, type Line, LONGEST_ROW, rowsBelow } from './table-text.ts';
+import { cellValue, type Line, lineAbove, rowsBelow } from './table-text.ts';
 
 /** How a format parts the titles of a table, and the cells of its rows, by a sign. */
 interface Parting {
@@ -9,8 +9,8 @@ interface Parting {
   readonly heading: RegExp;
   /** Signs of which one begins a row and parts it; the first that does counts. Without any, rows have as many cells as there are titles. */
   readonly rows?: readonly string[];
-  /** No such row stands above the titles, and no rule below them: a table with one is a view of its own. */
-  readonly isFirst?: boolean;
+  /** No rule stands below the titles: a table with one is a view of its own. */
+  readonly isBare?: boolean;
 }
 
 const TEXT = String.raw`[^\n|^]{1,60}`;
@@ -39,7 +39,7 @@ const PARTINGS: readonly Parting[] = [
     by: '|',
     heading: /^[ \t]*\|(?:[ \t]*`?[A-Za-z][A-Za-z _.()#/-]{0,47}`?[ \t]*\|){2,}[ \t]*$/,
     rows: ['|'],
-    isFirst: true,
+    isBare: true,
   },
   { by: '!!', heading: /^[ \t]*![^\n!|]{1,60}(?:!![^\n!|]{1,60})+$/, rows: ['|'] },
   // DokuWiki's.
@@ -57,11 +57,12 @@ export function partedCells(text: string, heading: Line, at: number, end: number
   const parting = PARTINGS.find(({ by, heading: whole }) => heading.text.includes(by) && whole.test(heading.text));
   if (parting === undefined) return undefined;
   const { by } = parting;
-  if (parting.isFirst === true && !isFirstRow(text, heading.start, end)) return undefined;
+  if (parting.isBare === true && isRuled(text, end)) return undefined;
   const column = heading.text.slice(0, at).split(by).length - 1;
   const titles = heading.text.split(by).length;
   // `Password & … \\\\`: a name and its value.
   if (by === '&' && column === 0 && titles === 2) return cellIn(heading, by, 1);
+  if (signOf(lineAbove(text, heading.start), parting, titles) !== undefined) return undefined;
   const cells: ValueSpan[] = [];
   let isFirst = true;
   for (const row of rowsBelow(text, end)) {
@@ -76,12 +77,10 @@ export function partedCells(text: string, heading: Line, at: number, end: number
 
 const RULE_BELOW = /[|+:=\-\s]{3,}(?:\n|$)/y;
 
-/** Whether no row stands in front of a line, and no rule behind it. */
-function isFirstRow(text: string, start: number, end: number): boolean {
-  const above = text.slice(Math.max(0, start - LONGEST_ROW), Math.max(0, start - 1));
-  if (/(?:^|\n)[ \t]{0,40}\|[^\n]*$/.test(above)) return false;
+/** Whether a rule stands below the line that ends at `end`. */
+function isRuled(text: string, end: number): boolean {
   RULE_BELOW.lastIndex = end + 1;
-  return !RULE_BELOW.test(text);
+  return RULE_BELOW.test(text);
 }
 
 /** What parts the cells of a row; undefined where it is none of the table. */

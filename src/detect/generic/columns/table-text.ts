@@ -25,6 +25,12 @@ export function rowsBelow(text: string, end: number): readonly Line[] {
   return rows;
 }
 
+/** The end of the line above the one that begins at `start`, or all of it; empty where none stands there. */
+export function lineAbove(text: string, start: number): string {
+  const above = text.slice(Math.max(0, start - LONGEST_ROW - 1), Math.max(0, start - 1));
+  return above.slice(above.lastIndexOf('\n') + 1);
+}
+
 /** What a cell's text may be set in: a command of TeX, code, emphasis, quotation marks; the bar in front of a first cell. */
 const MARKED =
   /^(?:\|[ \t]*)?(?:(?:\\[a-z]{2,12}\{(?<set>[^{}]+)\})|(?<mark>["'`*]{1,3}|\{\{|'')(?<inner>.+?)(?:\k<mark>|\}\})|(?<bare>.+))$/;
