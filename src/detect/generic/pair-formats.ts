@@ -126,7 +126,7 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'a flag with its letter, and its default',
-    between: String.raw`["'],\s{0,24}["'][A-Za-z]?["'],\s{0,24}(?=["'])`,
+    between: String.raw`(?<mark>["']),\s{0,24}\k<mark>[A-Za-z]?\k<mark>,\s{0,24}(?=\k<mark>)`,
   },
   {
     name: 'a flag with its description, and its default: `"-p, --password <p>", "…", "…"`',

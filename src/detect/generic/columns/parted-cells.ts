@@ -60,12 +60,17 @@ export function partedCells(text: string, heading: Line, at: number, end: number
   if (parting.isBare === true && isRuled(text, end)) return undefined;
   const column = heading.text.slice(0, at).split(by).length - 1;
   const titles = heading.text.split(by).length;
-  // `Password & … \\\\`: a name and its value.
+  // `Password & … \\`: a name and its value.
   if (by === '&' && column === 0 && titles === 2) return cellIn(heading, by, 1);
-  if (signOf(lineAbove(text, heading.start), parting, titles) !== undefined) return undefined;
+  const isRow = signOf(lineAbove(text, heading.start), parting, titles) !== undefined;
+  return isRow ? undefined : cellsIn(rowsBelow(text, end), parting, titles, column);
+}
+
+/** The cells of a column in the rows of a table with so many titles. */
+function cellsIn(rows: readonly Line[], parting: Parting, titles: number, column: number): readonly ValueSpan[] {
   const cells: ValueSpan[] = [];
   let isFirst = true;
-  for (const row of rowsBelow(text, end)) {
+  for (const row of rows) {
     if (BETWEEN.test(row.text) || (isFirst && row.text.trim() === '')) continue;
     const sign = signOf(row.text, parting, titles);
     if (sign === undefined) break;
