@@ -69,6 +69,18 @@ test('a bundle runs where nothing is installed, with a CommonJS package as a chu
   assert.ok(existsSync(join(root, 'dist/chunks')));
 });
 
+test('data of detection is bundled without its sources', async ({ root }) => {
+  mkdirSync(join(root, 'src/detect/data'), { recursive: true });
+  const source = `https://${'long.'.repeat(5000)}test`;
+  writeFileSync(join(root, 'src/detect/data/x.json'), JSON.stringify({ all: [{ says: 'this', source }], source: 'x' }));
+  writeFileSync(join(root, 'src/index.ts'), "import all from './detect/data/x.json';\nexport default all;\n");
+  await make(root, 'dist');
+  assert.equal(
+    run(root, "console.log(JSON.stringify((await import('./dist/library.cjs')).default.default))"),
+    '{"all":[{"says":"this"}]}\n',
+  );
+});
+
 test('stack traces of a bundle still name the functions', async ({ root }) => {
   await make(root, 'dist');
   const stack = run(

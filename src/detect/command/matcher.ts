@@ -2,7 +2,7 @@ import type { TextMatch } from '../../engine/engine.ts';
 import type { Span } from '../../types.ts';
 import type { MatcherFacts } from '../compile.ts';
 import { shapeOf } from '../wordlike.ts';
-import { BEFORE, BEHIND } from './may-begin.ts';
+import { BEFORE, BEHIND, ENDING } from './may-begin.ts';
 import { commandKeywords, COMMANDS, type CommandSense, type Content, type FlagSense } from './table.ts';
 import { LONGEST_COMMAND, type Word, wordsBehind } from './words.ts';
 
@@ -28,7 +28,7 @@ export const COMMAND_FACTS: MatcherFacts = {
   following: ['\t\r  \0\0""\'\',,..\\\\'],
 };
 
-const ENDED = new RegExp(String.raw`(?:\.exe)?(?=${BEHIND.source})`, 'iy');
+const ENDED = new RegExp(String.raw`(?:${ENDING.source})?(?=${BEHIND.source})`, 'iy');
 const SHORT = /^-[A-Za-z]$/;
 const CLUSTER = /^-[A-Za-z]{1,6}$/;
 const LONGEST_VALUE = 300;
@@ -118,8 +118,8 @@ function placed(text: string, { word, from, content }: Value): { readonly text: 
   return { text: password.text, span: { start, end: start + password.text.length } };
 }
 
-/** A share of Windows, as a shell reads it: `net use` has one where a password may stand as well. */
-const SHARE = /^\\{1,2}\w/;
+/** A share of Windows, as a shell reads it: `net use` has one where a password may stand as well. What another command prints is read by itself. */
+const NO_VALUE = /^(?:\\{1,2}\w|\$\()/;
 
 function valuesOf(words: readonly Word[], sense: CommandSense): readonly Value[] {
   if (sense.needs !== undefined && !words.some(({ text }) => CLUSTER.test(text) && text.includes(sense.needs ?? '')))
@@ -133,7 +133,7 @@ function valuesOf(words: readonly Word[], sense: CommandSense): readonly Value[]
   ];
   return found.filter(({ word, from, content }) => {
     const { length } = passwordOf(word.text.slice(from), content).text;
-    return length >= LEAST_VALUE && length <= LONGEST_VALUE && !SHARE.test(word.text);
+    return length >= LEAST_VALUE && length <= LONGEST_VALUE && !NO_VALUE.test(word.text.slice(from));
   });
 }
 
@@ -216,6 +216,7 @@ function passwordOf(value: string, content: Content): { readonly text: string; r
   if (content === 'user/password' && (at === 0 || FILLED_IN.test(rest))) return { text: '', behind: 0 };
   if (rest.length < LEAST_VALUE && shapeOf(value.slice(0, at)).random >= LEAST_TOKEN)
     return { text: value.slice(0, at), behind: value.length - at };
-  const host = content === 'user/password' ? rest.lastIndexOf('@') : -1;
+  const host = content === 'user/password' || content.endsWith('@host') ? rest.lastIndexOf('@') : -1;
+  if (host < 0 && content.endsWith('@host')) return { text: '', behind: 0 };
   return host < 0 ? { text: rest, behind: 0 } : { text: rest.slice(0, host), behind: rest.length - host };
 }

@@ -7,7 +7,7 @@ function fitting(pattern: RegExp): ByteSet {
 
 /** What may stand before a program's name; `!` in a notebook, `>` in a prompt or an element. */
 export const BEFORE: RegExp = /[\s\0"'`/\\=([\],;|&$}!>]/;
-/** What may stand right behind it, or behind `.exe`. */
+/** What may stand right behind it, or behind its ending. */
 export const BEHIND: RegExp = /[\s\0"'\\,]/;
 const BEFORE_BYTES = fitting(BEFORE);
 const BEHIND_BYTES = fitting(BEHIND);
@@ -15,7 +15,11 @@ const BEHIND_BYTES = fitting(BEHIND);
 const NAME_BYTES = fitting(/[a-z0-9_-]/i);
 /** Longer than any of them. */
 const MOST_NAME = 64;
-const EXE = Buffer.from('.exe');
+/** What the name of a program's file may end with. */
+export const ENDING: RegExp = /\.(?:exe|py|sh|bat|cmd)/;
+const LONGEST_ENDING = 4;
+const WHOLE_ENDING = new RegExp(`^${ENDING.source}$`, 'i');
+const DOT = 0x2e;
 
 /**
  * Whether the name of a program may begin at `at`, or behind the byte there: `http` and `net` stand in millions of addresses
@@ -27,12 +31,13 @@ export function mayBeCommand(bytes: Uint8Array, at: number): boolean {
   let end = start;
   while (end - start < MOST_NAME && NAME_BYTES[bytes[end] ?? 0] === 1) end++;
   if (end >= bytes.length) return false;
-  return BEHIND_BYTES[bytes[end] as number] === 1 || isExe(bytes, end);
+  return BEHIND_BYTES[bytes[end] as number] === 1 || isEnding(bytes, end);
 }
 
-function isExe(bytes: Uint8Array, at: number): boolean {
-  if (at + EXE.length >= bytes.length) return false;
-  for (let i = 0; i < EXE.length; i++)
-    if (((bytes[at + i] as number) | 0x20) !== ((EXE[i] as number) | 0x20)) return false;
-  return BEHIND_BYTES[bytes[at + EXE.length] as number] === 1;
+function isEnding(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] !== DOT) return false;
+  let end = at + 1;
+  while (end - at <= LONGEST_ENDING && NAME_BYTES[bytes[end] ?? 0] === 1) end++;
+  if (end >= bytes.length || BEHIND_BYTES[bytes[end] as number] !== 1) return false;
+  return WHOLE_ENDING.test(String.fromCharCode(...bytes.subarray(at, end)));
 }

@@ -7,7 +7,8 @@ import data from '../data/command-flags.json' with { type: 'json' };
 export type Binding = 'joined' | 'separate' | 'either' | 'guess';
 
 /** What an option's value is, of which the password is a part. */
-export type Content = 'password' | 'user:password' | 'user%password' | 'user/password' | 'user,password' | 'pass:';
+export type Content =
+  'password' | 'user:password' | 'user%password' | 'user/password' | 'user,password' | 'user:password@host' | 'pass:';
 
 /** An option that takes a secret. */
 export interface FlagSense {

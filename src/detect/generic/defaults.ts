@@ -1,6 +1,8 @@
 import { isChosen } from '../chosen.ts';
 import { isRandom } from '../generated.ts';
-import { readQuoted, type ValueSpan } from './value.ts';
+import { readQuoted, readValue, type ValueSpan } from './value.ts';
+
+const DASH = 45;
 
 /** A variable and what stands for it where it is unset: `process.env.X || '…'`, in a template as well. */
 const FALLBACK = /(?:<%=?[ \t]{0,2})?[\w.$?[\]'"()-]{1,80}[ \t]{0,3}(?:\|\||\?\?|\?:|\bor\b)[ \t]{0,3}/y;
@@ -13,7 +15,20 @@ const TERNARY = /[\w.$()"'!=<> \t]{1,100}[ \t]\?[ \t]{1,3}[\w.$()"']{1,80}[ \t]:
 const CHOICE = /[\w.$()"'!=<>& \t]{1,100}[ \t]\?[ \t]{1,3}(?=["'`])/y;
 /** `{{ env "X" | default "…" }}` of Go's templates, `{{ lookup('env', 'X') | default('…', true) }}` of Jinja. */
 const PIPED = /["']?\{\{-?[^{}\n|]{1,160}\|[ \t]{0,3}(?:default|d)(?:\([ \t]{0,2}|[ \t]{1,3})(?=\\{0,2}["'])/y;
-const DEFAULTS = [FALLBACK, LOOKUP, TERNARY, CHOICE, PIPED];
+/** `CASE WHEN id = 1 THEN '…' ELSE …` */
+const CASE = /(?:CASE|case)\b[^'"\n]{0,120}?\b(?:THEN|then)\s{1,4}(?=')/y;
+const DEFAULTS = [FALLBACK, LOOKUP, TERNARY, CHOICE, PIPED, CASE];
+/** The rest of the help on an option, on its line and the next, up to its default. */
+const HELP =
+  /[ =,\t][^\n]{0,160}?(?:\n[ \t]{4,60}[^\n\s-][^\n]{0,120}?)?[([][dD]efaults?(?::| to| is|=)?[ \t]{1,2}(?:is )?/y;
+
+/** The default that the help on the option at `[nameStart, nameEnd)` names. */
+export function defaultInHelp(text: string, nameStart: number, nameEnd: number): ValueSpan | undefined {
+  if (text.charCodeAt(nameStart) !== DASH) return undefined;
+  HELP.lastIndex = nameEnd;
+  const value = HELP.test(text) ? readValue(text, HELP.lastIndex) : undefined;
+  return value !== undefined && /[)\]]/.test(text.charAt(value.end + value.quote.length)) ? value : undefined;
+}
 
 /** The mark of a template, in quotes or without. */
 const TEMPLATE = String.raw`(?:f?["'\x60])?(?:<%=?|\$?\{\{?-?|#\{|\$\()?[ \t]{0,3}`;

@@ -1,6 +1,7 @@
 import { announcedBelow, behindSlash, inRow, itemBelow } from './announced.ts';
-import { cellsBelow, mayBeHeading } from './columns.ts';
-import { defaultAt, defaultBehind, defaultIn } from './defaults.ts';
+import { cellsBelow, mayBeHeading } from './columns/columns.ts';
+import { selectedCell } from './columns/selected-cells.ts';
+import { defaultAt, defaultBehind, defaultIn, defaultInHelp } from './defaults.ts';
 import { makesOne, methodOf } from './methods.ts';
 import { listedBehind } from './listed.ts';
 import { mentionedBehind } from './mentioned.ts';
@@ -16,7 +17,7 @@ const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|(?<=\])\[["'][\w.-]{1,30}["']\](?=[ \t]{0,4}=[^=])|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
     String.raw`(?<type>(?::[\w\\]{1,80}:private\]|:[ \t]{0,3}(?:&?\[?(?:\]const )?'?(?:static )?[A-Za-z_][\w.<>[\]*|? ]{0,24})|[sS]tring|str|char|(?:[nN]?[vV]ar[cC]har2?|N?VARCHAR2?|CHAR|TEXT|CLOB)(?:\((?:\d{1,5}|max|MAX)\))?|[Aa]s[ \t]{1,3}[A-Za-z.]{1,24}(?:\(\))?|\{[ \t]{0,2}(?:(?:get|(?:private |protected |internal )?(?:set|init));[ \t]{0,2}){1,2}\})[ \t]{1,3}(?=:?=[^=]))?`,
-    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|={2,8}>|===?|!==?|:-|<<?[-=<~]|\.(?:objects\.)?\w{2,18}[?!]?\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.{3,60}(?:(?=["'])|[ ]?:(?=[ ]))|\.(?=[ \t]{1,3}")|>|\(|\|\||\?\?|\u00e2\u0080[\u0093\u0094]|\u00e2\u0087\u0092|\u00ef\u00bc[\u009a\u009d]`,
+    String.raw`(?<op>:(?:\*\*?|__|<\/(?:b|strong|label|span|em|i)>)|={2,8}>|===?|!==?|:-|<<?[-=<~]|\.(?:objects\.)?\w{2,18}[?!]?\(|(?::{0,3}|[?.+|~]{0,2})=>?|:{1,2}|->|=>|%3D|%3A|,|;s:\d{1,3}:|\.{3,60}(?:(?=["'])|[ ]?:(?=[ ]))|\.(?=[ \t]{1,3}")|>|\(|\|\||\?[?:]|\u00e2\u0080[\u0093\u0094]|\u00e2\u0087\u0092|\u00ef\u00bc[\u009a\u009d]`,
     // `PIC X(20) VALUE 'x'` of COBOL, `TYPE string VALUE 'x'` of ABAP
     String.raw`|(?:(?:PIC|TYPE)[ \t]{1,8}[\w().]{1,24}[ \t]{1,20})?(?:VALUE|value)(?:[ ]IS)?(?=[ \t]{1,8}["'])`,
     String.raw`|\{(?=(?:[A-Za-z_][\w:]{0,30}\()?")|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
@@ -52,7 +53,7 @@ const ACCOUNT = /(?:auth|authentication|authenticationtoken|credentials?|creds|l
 const SETTER = /^(?!(?:.*[._])?(?:get|find|fetch|read|lookup|load|delete|remove|has)_?pass).*(?:password|passwd)$/i;
 const ELSE =
   /^(?:[{[(][\w'"$. ]{1,48}[}\])])?(?:[ \t]{0,3}(?:\|\||\?\?|\?:|\/\/(?=[ \t]["'])|or\b)|[ \t]{1,3}(?:[!=]=|if\b|is\b|in\b)[ \t])/;
-const CONDITION = /^(?:if|case|match|unless)$/;
+const CONDITION = /^(?:if|case|match|unless|CASE)$/;
 const LONGEST_CONDITION = 6;
 /** What ELSE and ASKED begin with. */
 const CHOICE = /[{[(]|[ \t]{0,3}(?:[|?/!=]|or\b|i[fsn][ \t])/y;
@@ -64,6 +65,15 @@ const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(
 export function locate(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const pair = inColumn(text, nameStart, nameEnd) ?? pairAt(text, nameStart, nameEnd) ?? returnedBy(text, nameEnd);
   if (pair !== undefined) return withDefault(text, pair);
+  return helpedBy(text, nameStart, nameEnd) ?? behindOperator(text, nameStart, nameEnd);
+}
+
+function helpedBy(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  const value = defaultInHelp(text, nameStart, nameEnd);
+  return value && located({ operator: ':', closed: false }, value, 'default');
+}
+
+function behindOperator(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const found = operatorAt(text, nameEnd);
   const value = (found && assigned(text, nameStart, nameEnd, found)) ?? itemBelow(text, nameStart, nameEnd);
   const isWord = value === undefined || isNoValue(text, value);
@@ -82,7 +92,12 @@ function withDefault(text: string, pair: Located): Located {
   return value === undefined ? pair : located(pair, value, 'default');
 }
 
+/** What may stand behind a name in a list of columns: a comma, a bracket, a mark that closes it. */
+const IN_LIST = new Set([34, 41, 44, 93, 96]);
+
 function inColumn(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  const selected = IN_LIST.has(text.charCodeAt(nameEnd)) ? selectedCell(text, nameStart, nameEnd) : undefined;
+  if (selected !== undefined) return located({ operator: ':', closed: false }, selected, 'pair');
   if (!mayBeHeading(text, nameStart, nameEnd)) return undefined;
   const [first, ...also] = cellsBelow(text, nameStart, nameEnd);
   return first && { ...located({ operator: ':', closed: false }, first, 'pair'), also };
@@ -220,7 +235,7 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   // A dash of a sentence.
   if (operator.startsWith('\u00e2')) return 'prose';
   if (/^by$/i.test(operator)) return 'sql';
-  if (/^(?::-|\|\||\?\?|\{|or)$/.test(operator)) return 'default';
+  if (/^(?::-|\|\||\?[?:]|\{|or)$/.test(operator)) return 'default';
   return operator === '' ? (closed ? 'alone' : 'prose') : 'assignment';
 }
 
@@ -250,7 +265,7 @@ function chosenBehind(text: string, at: number, value: ValueSpan): ValueSpan | u
 
 function isCondition(text: string, { start, end }: ValueSpan): boolean {
   return (
-    end - start <= LONGEST_CONDITION && 'icmu'.includes(text.charAt(start)) && CONDITION.test(text.slice(start, end))
+    end - start <= LONGEST_CONDITION && 'icmuC'.includes(text.charAt(start)) && CONDITION.test(text.slice(start, end))
   );
 }
 
@@ -280,7 +295,7 @@ function withSigns(text: string, at: number, value: ValueSpan | undefined, base:
 }
 
 function bare(text: string, at: number, value: ValueSpan, base: Found): Located | undefined {
-  if (/^(?:\|\||\?\?)$/.test(base.operator)) return undefined;
+  if (/^(?:\|\||\?[?:])$/.test(base.operator)) return undefined;
   const behind = text.slice(value.end, value.end + 8);
   if (ASKED.test(behind)) return fallback(text, at, base);
   const found = located(base, value, base.syntax);

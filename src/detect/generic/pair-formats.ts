@@ -11,6 +11,9 @@ const VALUE = String.raw`(?:[A-Za-z]{0,16}(?:value|Value)|VALUE)`;
 /** Members of JSON between a name and its value: texts, numbers, words, and lists and objects without others in them. */
 const MEMBERS = String.raw`(?:\\{0,3}"[\w.$-]{1,40}\\{0,3}"\s{0,3}:\s{0,3}(?:\\{0,3}"[^"\\\n]{0,100}\\{0,3}"|[\w.+-]{1,30}|\[[^[\]{}]{0,160}\]|\{[^{}]{0,200}\})[ \t]{0,3}[,\n]\s{0,40}){1,6}`;
 
+/** From one word of a command line to the next, in a shell, in a list, or between NULs. */
+const NEXT = String.raw`(?:[ \t]{1,4}|,\s{0,40}(?=["'])|\0)`;
+
 /** The formats, in the order in which they are tried. */
 export const PAIR_FORMATS: readonly PairFormat[] = [
   {
@@ -112,5 +115,41 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   {
     name: 'a part of a form that is sent (RFC 7578)',
     between: String.raw`(?<=\bname=["'][\w.[\]$-]{1,64})["']\r?\n(?:Content-[^\n]{0,120}\n){0,3}\r?\n`,
+  },
+  {
+    name: 'an option that says what something is, and one with its value: `--name x --value y`, `/v x /t REG_SZ /d y`, `"--name", "x", "--value", "y"`',
+    between: String.raw`["']?${NEXT}(?:["']?[\w./:@=+-]{1,80}["']?${NEXT}){0,8}?["']?(?:--?(?:[vV]al(?:ue)?|body|data|content|text|plain-?text|secret-(?:string|value))["']?(?:=|:(?=\S)|${NEXT})|\/[dD]["']?${NEXT}|(?:-F|--form|-d|--data(?:-[a-z]{3,9})?)(?:=|["']?${NEXT})["']?value=)`,
+  },
+  {
+    name: 'a column with a default in SQL',
+    between: String.raw`["'\x60\]]?[ \t]{1,20}(?:(?:[nN]?(?:[vV][aA][rR])?[cC][hH][aA][rR]2?|[cC]haracter varying|CHARACTER VARYING|[tT][eE][xX][tT]|[sS]tring|STRING|CLOB|clob)(?:\(\w{1,6}(?: \w{4})?\))?(?:[ \t]{1,4}(?:(?:NOT|not)[ \t]{1,4}(?:NULL|null)|NULL|null|UNIQUE|unique|(?:COLLATE|collate|CHARACTER SET|character set)[ \t]\S{1,40})){0,4}|SET|set)[ \t]{1,4}(?:DEFAULT|default)[ \t]{1,4}N?(?=')`,
+  },
+  {
+    name: 'a flag with its letter, and its default',
+    between: String.raw`(?<mark>["']),\s{0,24}\k<mark>[A-Za-z]?\k<mark>,\s{0,24}(?=\k<mark>)`,
+  },
+  {
+    name: 'a flag with its description, and its default: `"-p, --password <p>", "…", "…"`',
+    between: String.raw`[ ][<[][\w.-]{1,30}[>\]]["'],\s{0,40}(?:"[^"\n]{0,100}"|'[^'\n]{0,100}'),\s{0,40}(?=["'])`,
+  },
+  {
+    name: 'a flag that is built, up to its default',
+    between: String.raw`["']\)(?:\s{0,40}\.\w{1,20}\([^()\n]{0,80}\)){0,6}\s{0,40}\.(?:default(?:_?[vV]alue)?|with_?[dD]efault|fallback)\((?=["'])`,
+  },
+  {
+    name: 'names of an option in braces, and its default',
+    between: String.raw`["']\s?\}(?:,\s{0,40}\w{1,20}\s?=\s?(?:"[^"\n]{0,100}"|[\w.]{1,40})){0,4},\s{0,40}defaultValue\s?=\s?(?=")`,
+  },
+  {
+    name: 'a text that is made a string, and the next argument (Rust)',
+    between: String.raw`"(?:\.(?:to_string|to_owned|into)\(\)|(?<=String::from\("[\w.-]{1,60}")\)),\s{0,24}(?:[\w:]{1,30}\()?(?=")`,
+  },
+  {
+    name: 'what is put under two keys',
+    between: String.raw`(?<=\.(?:put|set|add|store|insert|save|write)\(["'][\w.-]{1,60})["'],[ ]?["'][\w.@/-]{1,40}["'],[ ]?(?=["'])`,
+  },
+  {
+    name: 'a value of the registry in a file of setup (`AddReg` of INF)',
+    between: String.raw`,(?:0x[\da-fA-F]{1,8})?,[ ]?(?=")`,
   },
 ];

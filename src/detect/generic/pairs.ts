@@ -16,7 +16,9 @@ const VALUE_FIRST =
   /(?:\b|_)[vV]alue\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3}(?:,\s{0,40}|\s{1,40}|\b(?:where|WHERE)\b\s{1,40})\\{0,3}["']?(?:\w{1,16}[_:])?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
 /** `save("…", forKey: "password")`, `put("…", key="password")`: the value stands first, in a call. */
 const KEYED =
-  /[\w.]{4,40}\(\s{0,8}(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>,\s{0,8}(?:forKey|for|withKey|key|account|named?)\s?[:=]\s{0,3}["']$/;
+  /(?:[\w.]{4,40}\(\s{0,8}|\bset\w{4,8}:@)(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>,?\s{0,8}(?:forKey|forHTTPHeaderField|for|withKey|key|account|named?)\s?[:=]\s{0,3}@?["']$/;
+/** `'…' AS password`, `MOVE '…' TO PASSWORD`, `put "…" into password`: what the value is called stands behind it. */
+const CALLED = /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>\s{1,4}(?:AS|as|TO|INTO|into)\s{1,4}["'\x60[]?$/;
 /** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
 const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
@@ -98,11 +100,15 @@ function mayBegin(code: number): boolean {
   );
 }
 
-/** A blank and a word for a part of a form, a remark in brackets, or the end of a cell. */
+/** A word for a part of a form, a remark in brackets, the end of a cell, the next option, what a flag is given, a type of SQL. */
+const AHEAD =
+  /^ (?:[(<[]|[-/]|(?:field|input|box|textbox)\b|SET DEFAULT|set default)|^ {1,40}<\/|^`? {1,20}(?:n?(?:var)?char|character varying|text|string|clob)\b/i;
+
+/** Whether a blank and one of these follow. */
 function isFieldAhead(text: string, at: number): boolean {
-  return (
-    text.charCodeAt(at) === 32 && /^ (?:\(|(?:field|input|box|textbox)\b)|^ {1,40}<\//.test(text.slice(at, at + 43))
-  );
+  const code = text.charCodeAt(at);
+  if (code === 0) return text.charCodeAt(at + 1) === 45;
+  return (code === 32 || code === 96) && AHEAD.test(text.slice(at, at + 43));
 }
 
 function isBreakOrTag(text: string, at: number): boolean {
@@ -110,11 +116,9 @@ function isBreakOrTag(text: string, at: number): boolean {
   return code === 10 || code === 13 || code === 60;
 }
 
-/** `| Password | … |`, `password | …`: the next cell of a row, or the one below where the row is the first. */
+/** `| Password | … |`, `password | …`: the next cell of a row. */
 function cellBehind(text: string, nameStart: number, nameEnd: number): Located | undefined {
   if (!isBarAhead(text, nameEnd)) return undefined;
-  const below = cellBelow(text, nameStart, nameEnd);
-  if (below !== undefined) return below;
   CELL.lastIndex = nameEnd;
   const bar = CELL.exec(text);
   if (bar === null || !CELL_BEFORE.test(text.slice(Math.max(0, nameStart - 50), nameStart))) return undefined;
@@ -122,37 +126,6 @@ function cellBehind(text: string, nameStart: number, nameEnd: number): Located |
   const value = readValue(text, from);
   const whole = value && endsCell(text, value.end) ? value : undefined;
   return pair(laterCell(text, from) ?? whole);
-}
-
-const LONGEST_ROW = 300;
-const ROW = /^[ \t]{0,40}\|/;
-const ROW_BEFORE = /(?:^|\n)[ \t]{0,40}\|[^\n]*\n$/;
-
-/**
- * The cell below a name in the first row of a table without a rule, as in the examples of Gherkin. Tables with one are
- * a view of their own.
- */
-function cellBelow(text: string, nameStart: number, nameEnd: number): Located | undefined {
-  // In slices: a text may be one line of megabytes.
-  const rest = text.slice(nameEnd, nameEnd + LONGEST_ROW + 1).indexOf('\n');
-  const end = nameEnd + rest;
-  if (rest < 0 || !ROW.test(text.slice(end + 1, end + 42))) return undefined;
-  const front = text.slice(Math.max(0, nameStart - LONGEST_ROW - 1), nameStart);
-  const head = front.slice(front.lastIndexOf('\n') + 1);
-  if (head.length > LONGEST_ROW) return undefined;
-  const start = nameStart - head.length;
-  if (!ROW.test(head) || !/\|[ \t]{0,40}$/.test(head)) return undefined;
-  if (ROW_BEFORE.test(text.slice(Math.max(0, start - LONGEST_ROW), start))) return undefined;
-  const at = behindBars(text.slice(end + 1, end + 1 + LONGEST_ROW), head.split('|').length - 1);
-  const value = at < 0 ? undefined : readValue(text, end + 1 + at);
-  return value && endsCell(text, value.end) ? pair(value) : undefined;
-}
-
-/** Where the cell behind `count` bars begins, in the first line of a text; -1 where it has fewer. */
-function behindBars(text: string, count: number): number {
-  const cells = /^[^\n]*/.exec(text)?.[0].split('|') ?? [];
-  const cell = cells[count];
-  return cell === undefined || cell.trim() === '' ? -1 : cells.slice(0, count).join('|').length + 1 + cell.search(/\S/);
 }
 
 function isBarAhead(text: string, from: number): boolean {
@@ -165,15 +138,38 @@ function isBarAhead(text: string, from: number): boolean {
 }
 
 function before(text: string, nameStart: number, nameEnd: number): Located | undefined {
+  return (
+    compared(text, nameStart) ??
+    called(text, nameStart) ??
+    remarkedBy(text, nameStart, nameEnd) ??
+    memberBefore(text, nameStart, nameEnd)
+  );
+}
+
+function memberBefore(text: string, nameStart: number, nameEnd: number): Located | undefined {
   const [open, close] = [text.charCodeAt(nameStart - 1), text.charCodeAt(nameEnd)];
-  const found = compared(text, nameStart) ?? remarkedBy(text, nameStart, nameEnd);
-  if (found !== undefined) return found;
   if (open === 32) return text.charCodeAt(nameStart - 2) === 58 ? above(text, nameStart) : usedAs(text, nameStart);
   if (open === 62) return above(text, nameStart);
   if (open !== close && close !== 92) return undefined;
   if (open !== 34 && open !== 39) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
   return first(VALUE_FIRST.exec(head) ?? FIELD_FIRST.exec(head) ?? KEYED.exec(head), nameStart - head.length);
+}
+
+const CALLED_NEAR = /["']\s{1,4}(?:AS|as|TO|INTO|into)\s{1,4}["'\x60[]?$/;
+
+/** What a statement calls by the name, in front of it. */
+function called(text: string, nameStart: number): Located | undefined {
+  const code = text.charCodeAt(nameStart - 1) === 32 ? text.charCodeAt(nameStart - 2) | 32 : 0;
+  if (code === 0 ? !'"`[\''.includes(text.charAt(nameStart - 1)) : code !== 115 && code !== 111 && code !== 32)
+    return undefined;
+  if (!CALLED_NEAR.test(text.slice(Math.max(0, nameStart - 16), nameStart))) return undefined;
+  const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
+  const match = CALLED.exec(head);
+  const { quote = '', value = '' } = match?.groups ?? {};
+  if (match === null) return undefined;
+  const start = nameStart - head.length + match.index + quote.length;
+  return pair({ start, end: start + value.length, quote });
 }
 
 /** What the name is held against, in front of it. */

@@ -1,3 +1,4 @@
+import { isChosen } from '../chosen.ts';
 import { isRandom } from '../generated.ts';
 import { endOf } from '../sticky.ts';
 
@@ -13,7 +14,7 @@ export interface ValueSpan {
 
 /** A quote, with string prefix and escapes. Markdown's code and bold marks count as quotes. */
 const OPEN =
-  /(?:(?:[bBrRuUfFLN$@]{0,2}|<<)(?<quote>\\{0,8}(?:"""|'''|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|%22|%27|\*\*\*?|\u00e2\u0080[\u009c\u0098\u009e]|\u00e3\u0080\u008c|\u00c2\u00ab))/y;
+  /(?:(?:[bBrRuUfFLN$@]{0,2}|<<)(?<quote>\\{0,8}(?:"""|'''|''(?=[^\s'",;:)}\]])|["'])|``?`?|&quot;|&#34;|&apos;|&#39;|%22|%27|\*\*\*?|\u00e2\u0080[\u009c\u0098\u009e]|\u00e3\u0080\u008c|\u00c2\u00ab))/y;
 const BARE = /[^\x00-\x1f\x7f\s"'`,;<>|\\(){}[\]&]{1,512}/y;
 
 /** A call, an index, a generic type. */
@@ -49,7 +50,7 @@ export function readWrapped(text: string, at: number): ValueSpan | undefined {
 }
 
 /** `q{…}`, `qq|…|` of Perl, `%q(…)` of Ruby. */
-const BRACKETED = /(?:qq?(?<open>[{|])|%[qQ](?<other>[{([|<]))(?<text>[^\s{}()[\]|<>]{1,512})/y;
+const BRACKETED = /(?:qq?(?<open>[{|])|qq?(?<loose>[([<])|%[qQ](?<other>[{([|<]))(?<text>[^\s{}()[\]|<>]{1,512})/y;
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']', '<': '>', '|': '|' };
 
 /** `{{…}}` of Jira's markup, `<…>` and `(…)` of what prints a value: elsewhere names and expressions stand there. */
@@ -66,14 +67,22 @@ function readEnclosed(text: string, at: number): ValueSpan | undefined {
   return { start, end: start + inner.length, quote: open };
 }
 
+/** What a machine drew or a person chose. */
+function isMade(value: string): boolean {
+  return isRandom(value) || isChosen(value);
+}
+
 function readBracketed(text: string, at: number): ValueSpan | undefined {
   const code = text.charCodeAt(at);
   if (code !== 113 && code !== 37) return undefined;
   BRACKETED.lastIndex = at;
-  const { groups = {} } = BRACKETED.exec(text) ?? {};
-  const { open = groups['other'] ?? '', text: inner = '' } = groups;
+  const { open, other, loose, text: inner } = BRACKETED.exec(text)?.groups ?? {};
+  const mark = open ?? other ?? loose;
   const end = BRACKETED.lastIndex;
-  return inner !== '' && text[end] === CLOSING[open] ? { start: end - inner.length, end, quote: open } : undefined;
+  if (inner === undefined || mark === undefined || text[end] !== CLOSING[mark]) return undefined;
+  // `q(…)` may be a call.
+  if (loose !== undefined && !isMade(inner)) return undefined;
+  return { start: end - inner.length, end, quote: mark };
 }
 
 function readBare(text: string, at: number): ValueSpan | undefined {

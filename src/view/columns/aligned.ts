@@ -4,7 +4,7 @@ import { credentialHeadings, type Heading, type Labels } from './labels.ts';
 import { isRule, lineAt, lineBefore, LONGEST_LINE, MOST_ROWS, unmarked } from './table-lines.ts';
 
 /** Rows of dashes with blanks between them: one below each title. */
-const GROUPS = /^ {0,8}(?:-{2,}(?: {1,8}-{2,})+|={2,}(?: {1,8}={2,})+)\s*$/;
+const GROUPS = /^ {0,8}(?:-{2,}(?: {1,200}-{2,})+|={2,}(?: {1,200}={2,})+)\s*$/;
 const SPACE = 0x20;
 
 /** Where each column begins, in characters, and how wide its title may be; undefined where the line is no such rule. */

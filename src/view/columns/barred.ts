@@ -110,7 +110,8 @@ export function addBarred(bytes: Buffer, rule: Span, labels: Labels, context: Vi
     const line = lineAt(bytes, at);
     const cells = line.end - line.start <= LONGEST_LINE ? cellsOf(bytes, line) : [];
     if (!isRule(bytes, line)) {
-      if (cells.length !== columns.length) break;
+      // The last bar of a row may be left out.
+      if (cells.length !== columns.length && cells.length !== columns.length - 1) break;
       for (const heading of headings) labels.addWord(heading, cells[heading.column]);
       if (isDrawn(bytes, line)) addBeside(bytes, cells, labels, context);
     }

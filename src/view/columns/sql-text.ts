@@ -51,12 +51,13 @@ export function listAt(bytes: Buffer, at: number): List | NoList {
   return none;
 }
 
-const STRING = /^\s*(?:[NnEeBb]|_\w{1,16}\s{0,4})?(?<quote>['"])/;
+/** The start of a string, also of one that is kept as a digest. */
+const STRING = /^\s*(?:(?:en)?(?:crypt|md5|sha\d*|password)\(\s?)?(?:[NEB]|_\w{1,16}\s{0,4})?(?<quote>['"])/i;
 export const NOTHING: Span = { start: 0, end: 0 };
 
 /** The inside of a member that is a string; empty for numbers, calls and NULL. */
 export function stringInside(bytes: Buffer, { start, end }: Span = NOTHING): Span {
-  const head = STRING.exec(bytes.toString('latin1', start, Math.min(end, start + 32)));
+  const head = STRING.exec(bytes.toString('latin1', start, Math.min(end, start + 40)));
   if (head === null) return NOTHING;
   const from = start + head[0].length;
   return { start: from, end: Math.max(from, stringEnd(bytes, from - 1, bytes.length) - 1) };

@@ -92,6 +92,18 @@ const FOUND: readonly string[] = [
   'nuget push -Source https://nuget.test a.nupkg {S}',
   'redis-cli\0AUTH\0{S}\0',
   'exp system/{S} file=a.dmp',
+  'secretsdump.py corp/ann:{S}@10.0.0.1',
+  'nxc smb 10.0.0.1 -u ann -p {S}',
+  'samba-tool user create ann {S} --must-change-at-next-login',
+  'slappasswd -h {SSHA} -s {S}',
+  'choco apikey -k={S} -s https://r.test',
+  'check_mysql -H db1 -u nagios -p {S}',
+  'check_nt -H h -s {S} -v UPTIME',
+  'qpdf --encrypt {S} -- a.pdf b.pdf',
+  'add-user.sh -u ann -p {S}',
+  'splunk list user -auth admin:{S}',
+  'iwconfig wlan0 key s:{S}',
+  'usermod -p $(openssl passwd -6 {S}) ann',
 ];
 for (const template of FOUND)
   test(`finds the value in ${JSON.stringify(template)}`, () => {
@@ -125,6 +137,10 @@ const NOT_FOUND: readonly string[] = [
   'exp a/{S}',
   `'''{0}/bin/sqlplus "/ as sysdba"'''.format(home_{S})`,
   "'{0}/bin/sqlplus -S {1}/{2}'.format(home_{S})",
+  'secretsdump.py corp/ann:{S}',
+  'psexec.txt -p {S}',
+  'iwconfig wlan0 essid s:{S}',
+  'samba-tool group create {S}',
 ];
 for (const template of NOT_FOUND)
   test(`leaves ${JSON.stringify(template)} alone`, () => {

@@ -15,6 +15,8 @@ const PIECE = fc.constantFrom(
   'redis-cli',
   '.exe',
   '.EXE',
+  '.py',
+  '.sh',
   '.',
   ' ',
   '\t',

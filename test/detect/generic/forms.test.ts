@@ -253,6 +253,12 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['an element below its name, with an entity', `<name>db.password</name>\n<value>${strong}</value>`, strong],
   ['a noun in front of what it is of, in a key with dots', `app.senha_banco=${plain}\n`, plain],
   ['a member of another script', `{"Name": "CONTRASE\u00d1A", "Value": "${plain}"}`.toLowerCase(), plain.toLowerCase()],
+  ['what a statement calls a password', `SELECT 'ann' AS login, '${plain}' AS password;\n`, plain],
+  ['what is moved into a field', `           MOVE '${plain}' TO WS-PASSWORD.\n`, plain],
+  ['a value in front of its key in Objective-C', `[d setObject:@"${plain}" forKey:@"password"];\n`, plain],
+  ['a value in front of its header', `req.setValue("${plain}", forHTTPHeaderField: "X-Token")\n`, plain],
+  ['a string of Nix', `password = ''${plain}'';\n`, plain],
+  ['a string of Perl in brackets', `my $password = q(${plain});\n`, plain],
   ['a word of Korean in a map', `'\uc554\ud638' => '${plain}'`, plain],
 ];
 

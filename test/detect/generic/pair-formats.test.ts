@@ -79,6 +79,35 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ['snapshots of pages']: ['- textbox "Password" [ref=e12]: …\n'],
   ['an entry as .NET prints it, `[name, value]`']: ['[Host, db1] [Password, …] [Port, 5432]'],
   ['a part of a form that is sent (RFC 7578)']: ['name="password"\r\n\r\n…\r\n'],
+  ['an option that says what something is, and one with its value: `--name x --value y`, `/v x /t REG_SZ /d y`, `"--name", "x", "--value", "y"`']:
+    [
+      'vaultctl put --name db-password --type text --value …\n',
+      'vaultctl put --name=/a/db-password --overwrite --value="…"\n',
+      'Set-Secret -Name DbPassword -Value …\n',
+      'reg add HKLM\\Software\\A /v DbPassword /t REG_SZ /d … /f',
+      '["vaultctl", "--name", "db-password", "--value", "…"]',
+      'vaultctl\0--name\0db-password\0--value\0…\0',
+      'curl --form key=DB_PASSWORD --form value=… https://a.test\n',
+    ],
+  ['a column with a default in SQL']: [
+    "CREATE TABLE a (password varchar(64) DEFAULT '…', b int);",
+    "  `password` VARCHAR(64) NOT NULL DEFAULT '…',",
+    "ALTER TABLE a ALTER COLUMN password SET DEFAULT '…';",
+  ],
+  ['a flag with its letter, and its default']: ['flags.StringVarP(&p, "password", "p", "…", "of the database")'],
+  ['a flag with its description, and its default: `"-p, --password <p>", "…", "…"`']: [
+    ".option('-p, --password <p>', 'of the database', '…')",
+  ],
+  ['a flag that is built, up to its default']: ['Arg::new("x").long("password").required(false).default_value("…")'],
+  ['names of an option in braces, and its default']: [
+    '@Option(names = {"-p", "--password"}, description = "of it", defaultValue = "…")',
+  ],
+  ['a text that is made a string, and the next argument (Rust)']: [
+    'm.insert("password".to_string(), "…".to_string());',
+    'm.insert(String::from("password"), String::from("…"));',
+  ],
+  ['what is put under two keys']: ['store.put("password", "db", "…")'],
+  ['a value of the registry in a file of setup (`AddReg` of INF)']: ['HKLM,Software\\A,DbPassword,,"…"'],
 };
 
 test('each format has an example', () => {

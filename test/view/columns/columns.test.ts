@@ -33,6 +33,7 @@ const B = 'x5Lm9Vn4c';
 
 const TABLES: Readonly<Record<string, string>> = {
   Markdown: `| user | password |\n|:-----|:--------:|\n| bob | ${A} |\n| eve | \`${B}\` |\n`,
+  'Markdown without the last bars': `| user | password |\n|---|---|\n| bob | ${A}\n| eve | ${B}\n`,
   'Markdown without outer bars': `user | password\n--- | ---\nbob | ${A}\neve | **${B}**\n`,
   reStructuredText: `+------+----------+\n| user | password |\n+======+==========+\n| bob  | ${A} |\n+------+----------+\n| eve  | ${B} |\n+------+----------+\n`,
   AsciiDoc: `[cols="1,1"]\n|===\n|user |password\n\n|bob |${A}\n\n|eve\na|${B}\n|===\n`,
@@ -42,6 +43,7 @@ const TABLES: Readonly<Record<string, string>> = {
   'heavy box drawing': `\u250f\u2501\u2501\u2533\u2501\u2513\n\u2503 user \u2503 password \u2503\n\u2521\u2501\u2501\u2547\u2501\u2529\n\u2502 bob \u2502 ${A} \u2502\n\u2502 eve \u2502 ${B} \u2502\n`,
   'aligned columns': `id  name  password\n--  ----  ---------\n1   bob   ${A}\n2   \u00e9ve   ${B}\n`,
   'a simple table of reStructuredText': `====  =========\nuser  password\n====  =========\nbob   ${A}\neve   ${B}\n====  =========\n`,
+  'columns far apart': `name${' '.repeat(40)}password\n----${' '.repeat(40)}--------\nbob ${' '.repeat(40)}${A}\neve ${' '.repeat(40)}${B}\n`,
   PowerShell: `\r\nName password\r\n---- --------\r\nbob  ${A}\r\neve  ${B}\r\n\r\n`,
   'comma-separated values': `user,password\nbob,${A}\r\neve,${B}`,
   'quoted fields': `"user","password"\n"bob","${A}"\n"eve\n2","${B}"\n`,
@@ -50,6 +52,7 @@ const TABLES: Readonly<Record<string, string>> = {
   HTML: `<table><tr><th>user</th><th class="a"><b>password</b></th></tr>\n<tr><td>bob</td><td>${A}</td></tr><tr><td>eve</td>\n<td><code>${B}</code></td></tr></table>`,
   INSERT: `INSERT INTO \`users\` (\`id\`, \`password\`) VALUES (1, '${A}'),\n(f(2, 'x)'), N'${B}');\n`,
   'INSERT with strings that hold marks': `INSERT INTO users (name, password)\nVALUES ('it''s (', '${A}'), ('a\\'b,', '${B}');`,
+  'INSERT with digests': `INSERT INTO users (login, password) VALUES ('bob', crypt('${A}', gen_salt('bf'))), ('eve', SHA2('${B}', 256));\n`,
   'INSERT without columns': `CREATE TABLE IF NOT EXISTS \`users\` (\n  \`id\` int(11) NOT NULL,\n  \`password\` varchar(64) DEFAULT 'a,b',\n  PRIMARY KEY (\`id\`)\n);\nINSERT INTO \`users\` VALUES (1,'${A}'),(2,'${B}');\n`,
   'INSERT of SQL Server': `INSERT [dbo].[Users] ([Id], [password]) VALUES (1, N'${A}')\nINSERT [dbo].[Users] ([Id], [password]) VALUES (2, N'${B}')\n`,
   COPY: `COPY public.users (id, password) FROM stdin;\n1\t${A}\n2\t${B}\n\\.\n`,

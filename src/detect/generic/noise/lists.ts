@@ -1,3 +1,4 @@
+import { COMMANDS } from '../../command/table.ts';
 import type { Kind, Place } from '../place.ts';
 
 /** An action of a template in Go, Jinja or Liquid that is open where the name stands. */
@@ -103,6 +104,11 @@ function isEmptySetting({ named: { syntax, quote }, value, between, after }: Pla
   );
 }
 
+/** `["wpa_passphrase", "HomeNet", …]`: the first argument of a program. */
+function isArgumentOfProgram({ named: { name, operator, quote, closed } }: Place): boolean {
+  return operator === ',' && closed && quote !== '' && COMMANDS.has(name.toLowerCase());
+}
+
 /** One check for each kind of what stands in lists, templates and clusters. */
 export const LIST_KINDS: readonly Kind[] = [
   ['what a template does', isInAction],
@@ -118,4 +124,5 @@ export const LIST_KINDS: readonly Kind[] = [
   ['the user of two that are told', isUserOfTwo],
   ['a line of a record in tagged lines', isTaggedLine],
   ['the next of a list of names', isEmptySetting],
+  ['the first argument of a program', isArgumentOfProgram],
 ];

@@ -146,6 +146,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the user of two that are told': 'sets the username and password to `manager` and `password`',
   'where something of the same name is': 'get "admin/passwords" => "queen9bee#passwords"',
   'a line of a record in tagged lines': `R:passwd\nZ:Q1${random}=\n`,
+  'the first argument of a program': `["wpa_passphrase", "${random}", "x"]`,
   'the next of a list of names': `API_TOKEN=\n${random}=\nOTHER_${random}=\n`,
   'the name of a store, or a count': 'certificatesSecrets:\n  - mtls1\n  - mtls2\n',
   'a verb': `t.pass("${short}")`,

@@ -139,6 +139,7 @@ const PAIRS: readonly NoisePair[] = [
     '<string msgid="8397015543330865059" name="x.TYPE_PASSWORD">"Giltzahitza"</string>',
     `<string name="db_password">"${made}"</string>`,
   ],
+  ['the first argument of a program', '["wpa_passphrase", "HomeNet7", "x"]', `["db_passphrase", "${made}", "x"]`],
   ['a variable in a literal', '\tPassword: b64Pwd,\n', `\tPassword: "${made}",\n`],
 ];
 
