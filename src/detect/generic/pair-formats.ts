@@ -38,6 +38,10 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
     between: String.raw`["']?[ \t]{0,4}\r?\n(?<pad>[ \t]{1,40})(?:[\w-]{1,30}:[^\n]{0,160}\n\k<pad>){1,5}(?:value|default):[ \t]{1,4}`,
   },
   {
+    name: 'a name and a value as arguments of a command',
+    between: String.raw`(?<=-(?:[nN]ame|[kK]ey)[ \t=]{1,4}["']?[\w.-]{1,64})["']?[ \t]{1,4}--?[vV]alue[ \t=]{1,4}(?=["'\w])`,
+  },
+  {
     name: 'a field that a test fills in',
     between: String.raw`(?:["']?,[ \t]{1,3}(?:with|value): {0,3}|["'] with )(?=["'])`,
   },
