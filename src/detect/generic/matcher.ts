@@ -1,6 +1,7 @@
 import type { TextMatch } from '../../engine/engine.ts';
 import type { MatcherFacts } from '../compile.ts';
-import { isChosen, isComposed, isPassphrase } from '../chosen.ts';
+import { isChosen, isPassphrase } from '../chosen.ts';
+import { isComposed } from '../composed.ts';
 import { wordEnd } from '../word-end.ts';
 import { whereNew } from '../where-new.ts';
 import { isGenerated, isWholeKey } from '../generated.ts';

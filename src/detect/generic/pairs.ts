@@ -101,7 +101,8 @@ function mayBegin(code: number): boolean {
 /** A blank and a word for a part of a form, the option that gives a value, a remark in brackets, or the end of a cell. */
 function isFieldAhead(text: string, at: number): boolean {
   return (
-    text.charCodeAt(at) === 32 && /^ (?:\(|--?[vV]alue\b|(?:field|input|box|textbox)\b)|^ {1,40}<\//.test(text.slice(at, at + 43))
+    text.charCodeAt(at) === 32 &&
+    /^ (?:\(|--?[vV]alue\b|(?:field|input|box|textbox)\b)|^ {1,40}<\//.test(text.slice(at, at + 43))
   );
 }
 

@@ -27,7 +27,8 @@ function isOther(word: string): boolean {
 }
 
 /** Whose password it is, so that no run over something is meant: `root_pass_replica`. */
-const HAS_PASS = /^(?:root|db|database|user|admin|mysql|postgres|pg|sql|redis|mongo|ldap|smtp|imap|mail|ftp|sftp|ssh|sudo|bind)$/;
+const HAS_PASS =
+  /^(?:root|db|database|user|admin|mysql|postgres|pg|sql|redis|mongo|ldap|smtp|imap|mail|ftp|sftp|ssh|sudo|bind)$/;
 
 /** The kind of the words in front; `vault_github` is how playbooks of Ansible name what an encrypted file holds. */
 function kindOfFront(name: string, front: readonly string[]): NameKind {
