@@ -1,4 +1,3 @@
-import { isComposedOfSamples } from './composed.ts';
 import type { CompiledRule } from './rule.ts';
 import { isTrivialPassword } from './validators/password.ts';
 
@@ -13,19 +12,19 @@ const SAMPLE_FOLDER = /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|e2e|f
 export interface Sampled {
   readonly rule: Pick<CompiledRule, 'validator' | 'matcher'>;
   readonly secret: string;
+  /** See `Detection`. */
+  readonly isDoubted?: boolean;
 }
 
 /**
- * Whether a value is a weak word in an address of a database or a page in the source code of a test, or one that a form for
- * new passwords takes (a word of samples with a capital letter, a digit and a sign). Elsewhere such a word opens something;
+ * Whether a value is a weak word in an address of a database or a page in the source code of a test, or one that is
+ * believed for its form alone (a word with a capital letter, a digit and a sign). Elsewhere such a word opens something;
  * the tests of drivers, of readers of addresses and of forms are full of them.
  *
  * @param path with `/`
  */
-export function isTestSample({ rule, secret }: Sampled, path: string): boolean {
-  const isSample =
-    (rule.validator === 'url-password' && isTrivialPassword(secret)) ||
-    (rule.matcher === 'assignment' && isComposedOfSamples(secret));
+export function isTestSample({ rule, secret, isDoubted }: Sampled, path: string): boolean {
+  const isSample = (rule.validator === 'url-password' && isTrivialPassword(secret)) || isDoubted === true;
   return isSample && TEST_SOURCE.test(path);
 }
 
