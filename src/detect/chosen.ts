@@ -61,16 +61,6 @@ function isOfWords(text: string): boolean {
   return wordScore(words) > 0 || wordScore(words.replace('l', 'i')) > 0;
 }
 
-/** Small and capital letters, digits and signs: all that a rule for passwords asks for. */
-const COMPOSED = /^(?=.*[a-z]{2})(?=.*[A-Z])(?=.*\d)(?=.*[!@#$%^&*?+])[A-Za-z][\w!@#$%^&*?+.-]{7,23}$/;
-/** An address, a place of a format. */
-const NOT_COMPOSED = /@[\w-]+\.[a-z]|%[a-z\d.-]*[sdvxq]/;
-
-/** Whether a text has capital and small letters, digits and signs at once, though its words may be those of samples. */
-export function isComposed(text: string): boolean {
-  return COMPOSED.test(text) && !NOT_COMPOSED.test(text);
-}
-
 /** Whether a text has the form of what people choose as a password, and of nothing else that stands behind the name of one. */
 export function isChosen(text: string): boolean {
   return isPassphrase(text) || isChosenWord(text);

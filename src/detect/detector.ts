@@ -31,6 +31,8 @@ export interface Detection {
   readonly known?: KnownName;
   /** Encodings in which a known value stands here, outermost first. */
   readonly steps?: readonly string[];
+  /** The model takes it for a sample; its form alone speaks for it. */
+  readonly isDoubted?: boolean;
   /** What of the rule's own file lets it pass. */
   readonly allowedBy?: 'allowlist';
 }
@@ -282,7 +284,8 @@ function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: nu
   if (outcome !== 'secret') return undefined;
   const span = { start: match.secretStart + textStart, end: match.secretEnd + textStart };
   const parts = partsOf(rule, match, textStart);
-  return { rule, confidence, ...span, secret, ...(parts.length > 0 && { parts }) };
+  const isDoubted = match.groups['doubted'] !== undefined;
+  return { rule, confidence, ...span, secret, ...(isDoubted && { isDoubted }), ...(parts.length > 0 && { parts }) };
 }
 
 /** A value with the rest of its word: what its rule judges may end at a sign of it. */

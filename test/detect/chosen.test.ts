@@ -1,4 +1,4 @@
-import { isChosen, isComposed, isPassphrase } from '../../src/detect/chosen.ts';
+import { isChosen, isPassphrase } from '../../src/detect/chosen.ts';
 import { assert, suite } from '../helpers/suite.ts';
 
 const test = suite('isChosen()');
@@ -65,17 +65,6 @@ test('names of services, variables and files are none', () => {
     'walnut.copper@harbor.test',
   ])
     assert.not.ok(isChosen(text), text);
-});
-
-test('words of samples with all that a rule for passwords asks for are composed, addresses and formats are not', () => {
-  for (const parts of [
-    ['Pass', 'word12!'],
-    ['My_mysql', '_password1!'],
-    ['Driver', 'Pass@@123'],
-  ])
-    assert.ok(isComposed(parts.join('')), parts.join(' '));
-  for (const text of ['Ann4you@corp.test', 'Item%d$Name', 'Password12', 'ADMIN123!', 'two Words4!'])
-    assert.not.ok(isComposed(text), text);
 });
 
 test.run();

@@ -30,6 +30,18 @@ test('it is none in other code, in what tests leave behind, and far below a fold
     assert.not.ok(inAddress('letmein1', path), path);
 });
 
+test('what the model doubts is a sample in the source code of tests, and a setting elsewhere', () => {
+  const secret = ['New', 'Pass', 'word123!'].join('');
+  const assigned = (path: string): boolean => isTestSample({ rule: {}, secret, isDoubted: true }, path);
+  for (const path of [
+    'idp/test/email/login_test.dart',
+    'app/integration_test/auth_test.dart',
+    'tests/Feature/Login.php',
+  ])
+    assert.ok(assigned(path), path);
+  for (const path of ['scripts/setup.ps1', 'tests/vars/main.yml', 'README.md']) assert.not.ok(assigned(path), path);
+});
+
 test('neither a strong password nor a value of another rule is one', () => {
   assert.not.ok(inAddress(expand(['{base62:12}'], 'sample'), 'config_test.go'));
   assert.not.ok(isTestSample({ rule: { validator: 'password' }, secret: 'letmein1' }, 'config_test.go'));

@@ -149,8 +149,8 @@ function countOf(text: string, pattern: RegExp | undefined): number {
 
 /** A name of a credential and what assigns a value to it. */
 const GIVEN_TO = /(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)\w{0,12}["'`]?\s{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?$/i;
-/** What no variable is called: the same password of several accounts. */
-const MADE_UP = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z!@#$%^&*+-])/;
+/** What no variable or constant is called: the same password of several accounts. */
+const MADE_UP = /^(?!\w+_[A-Z]{3,}$)(?=.*\d)(?=.*[a-z])(?=.*[A-Z!@#$%^&*+-])/;
 
 /** A place where a word stands once more: the text behind it, and whether it is the value of a credential there as well. */
 interface Echo {

@@ -1,6 +1,7 @@
 import type { TextMatch } from '../../engine/engine.ts';
 import type { MatcherFacts } from '../compile.ts';
-import { isChosen, isComposed, isPassphrase } from '../chosen.ts';
+import { isChosen, isPassphrase } from '../chosen.ts';
+import { isComposed } from '../composed.ts';
 import { wordEnd } from '../word-end.ts';
 import { whereNew } from '../where-new.ts';
 import { isGenerated, isWholeKey } from '../generated.ts';
@@ -175,7 +176,7 @@ function judgementOf(text: string, candidate: Candidate): Judgement {
   return { description, score, least, reported: score >= least };
 }
 
-function matchOf(text: string, candidate: Candidate, { score, description }: Judgement): TextMatch {
+function matchOf(text: string, candidate: Candidate, { score, least, description }: Judgement): TextMatch {
   const { at, start, name, kind, nameEnd, mapEnd } = candidate;
   // What does not look random is reported for its name alone.
   const isRandom = (description.numbers['value random part'] ?? 0) >= 0.5 || isGenerated(valueOf(text, candidate));
@@ -183,7 +184,8 @@ function matchOf(text: string, candidate: Candidate, { score, description }: Jud
   const end = reachOf(text, candidate);
   // The value may stand in front of its name; between a map and one of its members may be names of other values.
   const span = { start: at, end: mapEnd ?? Math.max(nameEnd, end) };
-  return { ...span, secretStart: start, secretEnd: end, groups: { name, kind }, confidence };
+  const groups = { name, kind, ...(least === COMPOSED && { doubted: 'model' }) };
+  return { ...span, secretStart: start, secretEnd: end, groups, confidence };
 }
 
 /** Where the whole value ends, of which what was judged may be the beginning. */

@@ -26,10 +26,15 @@ function isOther(word: string): boolean {
   return OTHER_BEHIND.has(word) || (OTHER_THINGS.has(word) && !OF_CREDENTIAL.has(word));
 }
 
+/** Whose password it is, so that no run over something is meant: `root_pass_replica`. */
+const HAS_PASS =
+  /^(?:root|db|database|user|admin|mysql|postgres|pg|sql|redis|mongo|ldap|smtp|imap|mail|ftp|sftp|ssh|sudo|bind)$/;
+
 /** The kind of the words in front; `vault_github` is how playbooks of Ansible name what an encrypted file holds. */
 function kindOfFront(name: string, front: readonly string[]): NameKind {
   if (front.length === 1 && name.startsWith('vault_')) return 'token';
-  return OTHER_FRONT.has(front.at(-1) ?? '') ? 'none' : kindOfWords(front);
+  const isOtherFront = OTHER_FRONT.has(front.at(-1) ?? '') && !HAS_PASS.test(front.at(-2) ?? '');
+  return isOtherFront ? 'none' : kindOfWords(front);
 }
 
 /** The kind of a name of which the word for the credential is not the last: `TOKEN_GITHUB`, `password_root`, `secret_in_use`. */

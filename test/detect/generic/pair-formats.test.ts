@@ -28,6 +28,10 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   ['outputs of Terraform']: ['"db_password": { "sensitive": true, "type": "string", "value": "…" }'],
   ['name and value in YAML with other lines between']: ['- name: PASSWORD\n  description: of the store\n  value: …\n'],
+  ['a name and a value as arguments of a command']: [
+    'Set-ItemProperty -Path $path -Name DefaultPassword -Value "…" -Type String',
+    'settings set --key db.password --value …',
+  ],
   ['a field that a test fills in']: ['fill_in :password, with: "…"', 'When I fill in "Password" with "…"'],
   ['elements of XML']: [
     '<key>password</key><string>…</string>',

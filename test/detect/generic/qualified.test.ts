@@ -12,9 +12,9 @@ const hex = expand(['{hex:40}'], 'qualified-hex');
 
 /** Names by what they say of a value that a machine drew. */
 const NAMES: Readonly<Partial<Record<NameKind, string>>> = {
-  password: 'password_root DB_PASSWORD_STAGING passwordForCi smtp.passwd.current',
+  password: 'root_pass_replica DB_PASS_EU password_root DB_PASSWORD_STAGING passwordForCi smtp.passwd.current',
   token: 'TOKEN_GITHUB secret_in_use apiKeyPrimary api_key_header access_keys.eu SAML_PRIVATE_KEY_NEXT',
-  none: 'token_count secret_name_id password_hash_root token_uuid key_github 2pass_quantizer htpasswd_d session_next_token Customer-Key-Md5',
+  none: 'first_pass_result render_pass_blur token_count secret_name_id password_hash_root token_uuid key_github 2pass_quantizer htpasswd_d session_next_token Customer-Key-Md5',
 };
 
 for (const [kind, names] of Object.entries(NAMES))
