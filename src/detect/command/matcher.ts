@@ -216,7 +216,13 @@ function passwordOf(value: string, content: Content): { readonly text: string; r
   if (content === 'user/password' && (at === 0 || FILLED_IN.test(rest))) return { text: '', behind: 0 };
   if (rest.length < LEAST_VALUE && shapeOf(value.slice(0, at)).random >= LEAST_TOKEN)
     return { text: value.slice(0, at), behind: value.length - at };
-  const host = content === 'user/password' || content.endsWith('@host') ? rest.lastIndexOf('@') : -1;
-  if (host < 0 && content.endsWith('@host')) return { text: '', behind: 0 };
-  return host < 0 ? { text: rest, behind: 0 } : { text: rest.slice(0, host), behind: rest.length - host };
+  return inFrontOfHost(rest, content);
+}
+
+/** What stands in front of the host, where the content may have one. */
+function inFrontOfHost(rest: string, content: Content): { readonly text: string; readonly behind: number } {
+  const needsHost = content.endsWith('@host');
+  const host = needsHost || content === 'user/password' ? rest.lastIndexOf('@') : -1;
+  if (host >= 0) return { text: rest.slice(0, host), behind: rest.length - host };
+  return { text: needsHost ? '' : rest, behind: 0 };
 }

@@ -1,9 +1,7 @@
 import { expand } from '../../../scripts/lib/values.ts';
-import { builtinRules } from '../../../src/detect/builtin.ts';
-import { assignmentMatcher } from '../../../src/detect/generic/matcher.ts';
+import { allFindings, findings } from '../../helpers/assignments.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
-const matchAssignment = assignmentMatcher();
 const test = suite('forms of assignment');
 
 const password = expand(['{base62:9}', '#', '{alnum:5}'], 'forms-password');
@@ -11,32 +9,6 @@ const plain = expand(['{base62:18}'], 'forms-plain');
 const letters = expand(['{letters:18}'], 'forms-letters');
 const hex = expand(['{hex:32}'], 'forms-hex');
 const base64 = expand(['{base64:60}'], 'forms-base64');
-const keywords = builtinRules().find(({ id }) => id === 'generic-secret')?.keywords ?? [];
-
-/** Values behind any keyword of the rule; texts are read as their bytes, as the engine does. */
-function findings(written: string): string[] {
-  return valuesOf(written, false);
-}
-
-/** The same, with what a match has found beside its own. */
-function allFindings(written: string): string[] {
-  return valuesOf(written, true);
-}
-
-function valuesOf(written: string, isAll: boolean): string[] {
-  const text = Buffer.from(written).toString('latin1');
-  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  const found = new Set<string>();
-  for (const word of keywords) {
-    for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1)) {
-      const match = matchAssignment(text, at);
-      const matches = match === undefined ? [] : [match, ...((isAll ? match.also : undefined) ?? [])];
-      for (const { secretStart, secretEnd } of matches) found.add(text.slice(secretStart, secretEnd));
-    }
-  }
-  return [...found];
-}
-
 /** What only a generator gives: brackets, quotation marks and what else ends the values of others. */
 const scattered = ['x/gFuL?', '4Zu<j{n7)', '3m}e,E;Jt1'].join('');
 const quoted = ['x/gFuL?', "4Zu'j{n7)", '3m}e,E;Jt1'].join('');

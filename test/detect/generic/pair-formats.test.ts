@@ -28,10 +28,6 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   ['outputs of Terraform']: ['"db_password": { "sensitive": true, "type": "string", "value": "…" }'],
   ['name and value in YAML with other lines between']: ['- name: PASSWORD\n  description: of the store\n  value: …\n'],
-  ['a name and a value as arguments of a command']: [
-    'Set-ItemProperty -Path $path -Name DefaultPassword -Value "…" -Type String',
-    'settings set --key db.password --value …',
-  ],
   ['a field that a test fills in']: ['fill_in :password, with: "…"', 'When I fill in "Password" with "…"'],
   ['elements of XML']: [
     '<key>password</key><string>…</string>',
@@ -88,6 +84,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
       'vaultctl put --name db-password --type text --value …\n',
       'vaultctl put --name=/a/db-password --overwrite --value="…"\n',
       'Set-Secret -Name DbPassword -Value …\n',
+      'Set-ItemProperty -Path $path -Name DefaultPassword -Value "…" -Type String',
+      'settings set --key db.password --value …',
       'reg add HKLM\\Software\\A /v DbPassword /t REG_SZ /d … /f',
       '["vaultctl", "--name", "db-password", "--value", "…"]',
       'vaultctl\0--name\0db-password\0--value\0…\0',
