@@ -11,7 +11,10 @@ function barLength(bytes: Buffer, at: number): number {
   if (bytes[at] === PIPE) return 1;
   if (bytes[at] !== 0xe2) return 0;
   const [second, third] = [bytes[at + 1], bytes[at + 2]];
-  return (second === 0x94 && (third === 0x82 || third === 0x83 || third === 0x86)) || (second === 0x95 && third === 0x91) ? 3 : 0;
+  return (second === 0x94 && (third === 0x82 || third === 0x83 || third === 0x86)) ||
+    (second === 0x95 && third === 0x91)
+    ? 3
+    : 0;
 }
 
 /** What stands between the bars of a line; a bar behind a backslash is text. One cell where there is no bar. */
