@@ -96,7 +96,7 @@ function isMade(value: string): boolean {
 
 /** Arguments by name in front of the default, and its name: `add_argument("--password", help="…", default="…")`. */
 const NAMED =
-  /(?:\{\s{0,4})?(?:[A-Za-z_]{1,20}\s?[=:]\s?(?:"[^"\n]{0,100}"|'[^'\n]{0,100}'|[\w.]{1,40}),\s{0,24}){0,4}(?:default(?:_value|Value)?|fallback|initial)\s?[=:]\s?(?=["'])/y;
+  /(?:\{\s{0,4})?(?:["']-[\w-]{1,40}["'],\s{0,24}){0,2}(?:[A-Za-z_]{1,20}\s?[=:]\s?(?:"[^"\n]{0,100}"|'[^'\n]{0,100}'|[\w.]{1,40}),\s{0,24}){0,4}(?:default(?:_value|Value)?|fallback|initial)\s?[=:]\s?(?=["'])/y;
 /** A function without a name that gives the default: `unwrap_or_else(|_| "…")`, `orElseGet(() -> "…")`. */
 const FUNCTION = /(?:\|\w{0,10}\||\(\)[ \t]{0,2}[-=]>)[ \t]{0,2}(?=["'])/y;
 const TEMPLATED = /(?:f["']\{|["'\x60]?(?:\{\{|<%|[$#]\{))/y;

@@ -14,6 +14,9 @@ const MEMBERS = String.raw`(?:\\{0,3}"[\w.$-]{1,40}\\{0,3}"\s{0,3}:\s{0,3}(?:\\{
 /** From one word of a command line to the next, in a shell, in a list, or between NULs. */
 const NEXT = String.raw`(?:[ \t]{1,4}|,\s{0,40}(?=["'])|\0)`;
 
+/** What an option is for. */
+const SAID = String.raw`(?:"[^"\n]{0,100}"|'[^'\n]{0,100}')`;
+
 /** The formats, in the order in which they are tried. */
 export const PAIR_FORMATS: readonly PairFormat[] = [
   {
@@ -130,15 +133,15 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'a flag with its description, and its default: `"-p, --password <p>", "…", "…"`',
-    between: String.raw`[ ][<[][\w.-]{1,30}[>\]]["'],\s{0,40}(?:"[^"\n]{0,100}"|'[^'\n]{0,100}'),\s{0,40}(?=["'])`,
+    between: String.raw`[ ][<[][\w.-]{1,30}[>\]]["'],\s{0,40}${SAID},\s{0,40}(?:\{\s{0,40}default:[ ]?)?(?=["'])`,
   },
   {
     name: 'a flag that is built, up to its default',
-    between: String.raw`["']\)(?:\s{0,40}\.\w{1,20}\([^()\n]{0,80}\)){0,6}\s{0,40}\.(?:default(?:_?[vV]alue)?|with_?[dD]efault|fallback)\((?=["'])`,
+    between: String.raw`(?:[ ][<[][\w.-]{1,30}[>\]])?["'](?:,[ ]?${SAID})?\)(?:\s{0,40}\.\w{1,20}\([^()\n]{0,80}\)){0,6}\s{0,40}\.(?:[dD]efault(?:_?[vV]alue)?|with_?[dD]efault|fallback)\((?=["'])`,
   },
   {
     name: 'names of an option in braces, and its default',
-    between: String.raw`["']\s?\}(?:,\s{0,40}\w{1,20}\s?=\s?(?:"[^"\n]{0,100}"|[\w.]{1,40})){0,4},\s{0,40}defaultValue\s?=\s?(?=")`,
+    between: String.raw`["'](?:,\s?["'][\w-]{1,40}["']){0,3}\s?\}(?:,\s{0,40}\w{1,20}\s?=\s?(?:"[^"\n]{0,100}"|[\w.]{1,40})){0,4},\s{0,40}defaultValue\s?=\s?(?=")`,
   },
   {
     name: 'a text that is made a string, and the next argument (Rust)',

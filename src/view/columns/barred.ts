@@ -6,12 +6,15 @@ import { isRule, lineAt, lineBefore, LONGEST_LINE, MOST_ROWS, unmarked } from '.
 const [PIPE, BACKSLASH] = [0x7c, 0x5c] as const;
 const MOST_COLUMNS = 128;
 
-/** Length of the bar at `at`, `|` or one of box drawing (U+2502, U+2503, U+2551): 0 where none stands there. */
+/** Length of the bar at `at`, `|` or one of box drawing (U+2502, U+2503, U+2506, U+2551): 0 where none stands there. */
 function barLength(bytes: Buffer, at: number): number {
   if (bytes[at] === PIPE) return 1;
   if (bytes[at] !== 0xe2) return 0;
   const [second, third] = [bytes[at + 1], bytes[at + 2]];
-  return (second === 0x94 && (third === 0x82 || third === 0x83)) || (second === 0x95 && third === 0x91) ? 3 : 0;
+  return (second === 0x94 && (third === 0x82 || third === 0x83 || third === 0x86)) ||
+    (second === 0x95 && third === 0x91)
+    ? 3
+    : 0;
 }
 
 /** What stands between the bars of a line; a bar behind a backslash is text. One cell where there is no bar. */

@@ -37,6 +37,9 @@ const TABLES: Readonly<Record<string, string>> = {
   'columns and their data': `{"columns":["name","password","host"],"index":[0,1],"data":[["ann","${first}","db1"],["bob","${second}","db2"]]}`,
   'fields and rows': `{"fields": [{"name": "name"}, {"name": "password"}, {"name": "host"}],\n "rows": [["ann", "${first}", 1], ["bob", "${second}", null]]}`,
   'a list of lists': `[["name", "password", "host"], ["ann", "${first}", "db1"], ["bob", "${second}", "db2"]]`,
+  'rows of BigQuery': `{"schema":{"fields":[{"name":"name","type":"STRING"},{"name":"password","type":"STRING"}]},"rows":[{"f":[{"v":"ann"},{"v":"${first}"}]},{"f":[{"v":null},{"v":"${second}"}]}]}`,
+  'rows of Athena': `{"Rows":[{"Data":[{"VarCharValue":"name"},{"VarCharValue":"password"}]},{"Data":[{"VarCharValue":"ann"},{"VarCharValue":"${first}"}]},{"Data":[{"VarCharValue":"bob"},{"VarCharValue":"${second}"}]}]}`,
+  Creole: `|=name|=password|=host|\n|ann|${first}|db1|\n|bob|${second}|db2|\n`,
   'a list of lists in a string': `"[[\\"name\\",\\"password\\"],[\\"ann\\",\\"${first}\\"],[\\"bob\\",\\"${second}\\"]]"`,
 };
 

@@ -46,6 +46,7 @@ const FORMS: Readonly<Record<string, string>> = {
   'a property of C#': 'public string ApiKey { get; set; } = "§";',
   'a case of SQL': "UPDATE users SET db_password = CASE WHEN id = 1 THEN '§' ELSE x END",
   'the operator of Kotlin': 'val p = db_password ?: "§"',
+  'an option with its letter': "@click.option('--api-key', '-k', type=str, default='§')",
   'the help on an option': '  --db-password VALUE  of the database (default: §)\n',
   'the help on an option, on the next line': '  --api-key=KEY\n        what it is called by [default: §]\n',
   'a tag of a member in Go': 'A string `env:"API_KEY" envDefault:"§"`',

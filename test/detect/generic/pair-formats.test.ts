@@ -99,10 +99,16 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ['a flag with its letter, and its default']: ['flags.StringVarP(&p, "password", "p", "…", "of the database")'],
   ['a flag with its description, and its default: `"-p, --password <p>", "…", "…"`']: [
     ".option('-p, --password <p>', 'of the database', '…')",
+    "option('--password <p>', 'of it', { default: '…' })",
   ],
-  ['a flag that is built, up to its default']: ['Arg::new("x").long("password").required(false).default_value("…")'],
+  ['a flag that is built, up to its default']: [
+    'Arg::new("x").long("password").required(false).default_value("…")',
+    'app.Flag("password", "of it").Default("…")',
+    "new Option('-p, --password <p>', 'of it').default('…')",
+  ],
   ['names of an option in braces, and its default']: [
     '@Option(names = {"-p", "--password"}, description = "of it", defaultValue = "…")',
+    '@Parameter(names = {"--password", "-p"}, defaultValue = "…")',
   ],
   ['a text that is made a string, and the next argument (Rust)']: [
     'm.insert("password".to_string(), "…".to_string());',

@@ -40,6 +40,7 @@ const TABLES: Readonly<Record<string, string>> = {
   'the client of MySQL': `+------+----------+\n| user | password |\n+------+----------+\n| bob  | ${A} |\n| eve  | ${B} |\n+------+----------+\n`,
   'the client of PostgreSQL': ` user | password \n------+----------\n bob  | ${A}\n eve  | ${B}\n(2 rows)\n`,
   'box drawing': `\u250c\u2500\u2500\u252c\u2500\u2500\u2510\n\u2502 user \u2502 password \u2502\n\u251c\u2500\u2500\u253c\u2500\u2500\u2524\n\u2502 bob \u2502 ${A} \u2502\n\u2502 eve \u2502 ${B} \u2502\n\u2514\u2500\u2500\u2534\u2500\u2500\u2518\n`,
+  'dashed box drawing': `\u250c\u2500\u2500\u252c\u2500\u2500\u2510\n\u2502 user \u2506 password \u2502\n\u255e\u2550\u2550\u256a\u2550\u2550\u2561\n\u2502 bob \u2506 ${A} \u2502\n\u2502 eve \u2506 ${B} \u2502\n\u2514\u2500\u2500\u2534\u2500\u2500\u2518\n`,
   'heavy box drawing': `\u250f\u2501\u2501\u2533\u2501\u2513\n\u2503 user \u2503 password \u2503\n\u2521\u2501\u2501\u2547\u2501\u2529\n\u2502 bob \u2502 ${A} \u2502\n\u2502 eve \u2502 ${B} \u2502\n`,
   'aligned columns': `id  name  password\n--  ----  ---------\n1   bob   ${A}\n2   \u00e9ve   ${B}\n`,
   'a simple table of reStructuredText': `====  =========\nuser  password\n====  =========\nbob   ${A}\neve   ${B}\n====  =========\n`,

@@ -26,7 +26,7 @@ export function cellsBelow(text: string, nameStart: number, nameEnd: number): re
 const BEHIND: Readonly<Record<string, RegExp>> = {
   ' ': /^(?:[ \t\n|!&^\\]|=\|)/,
   '\t': /^[ \tA-Za-z"\n]/,
-  '|': /^[|]/,
+  '|': /^[|=]/,
   '^': /^[ \n\r^]/,
   '=': /^[|]/,
   '}': /^[ &\\]/,

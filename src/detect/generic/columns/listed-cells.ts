@@ -11,16 +11,18 @@ const TITLE = String.raw`(?:${QUOTE}[^"\\\n]{1,48}${QUOTE}|\{[^{}[\]]{0,160}\})\
 const TITLES = new RegExp(TITLE, 'g');
 /** From the bracket of the titles to the name of one. */
 const FRONT = new RegExp(
-  String.raw`^\s{0,40}(?<before>(?:${TITLE}){0,24})(?:\{(?:[^{}[\]]{0,80},)?\s{0,40}${QUOTE}\w{0,12}[nN]ame${QUOTE}\s{0,3}:\s{0,3})?${QUOTE}$`,
+  String.raw`^\s{0,40}(?<before>(?:${TITLE}){0,24})(?:\{(?:[^{}[\]]{0,80},)?\s{0,40}${QUOTE}\w{1,16}${QUOTE}\s{0,3}:\s{0,3})?${QUOTE}$`,
 );
 /** From the name to the rows: the other titles, and other members, with a list of what rows are called. */
 const BEHIND = new RegExp(
-  String.raw`${QUOTE}[^[\]]{0,400}\]\s{0,40},\s{0,40}(?:(?:${QUOTE}\w{1,20}${QUOTE}\s{0,3}:\s{0,3}(?:\[[^[\]]{0,200}\]|[\w"]{1,20})\s{0,3},\s{0,40}){0,2}${QUOTE}\w{1,20}${QUOTE}\s{0,3}:\s{0,3}\[\s{0,40})?(?=\[)`,
+  String.raw`${QUOTE}[^[\]]{0,400}\]\s{0,40}\}?\s{0,40},\s{0,40}(?:(?:${QUOTE}\w{1,20}${QUOTE}\s{0,3}:\s{0,3}(?:\[[^[\]]{0,200}\]|[\w"]{1,20})\s{0,3},\s{0,40}){0,2}${QUOTE}\w{1,20}${QUOTE}\s{0,3}:\s{0,3}\[\s{0,40})?(?=\[|\{)`,
   'y',
 );
-const ROW = /,?\s{0,40}\[\s{0,40}/y;
+const ROW = /,?\s{0,40}(?:\{\s{0,40}\\{0,3}"\w{1,8}\\{0,3}"\s{0,3}:\s{0,3})?\[\s{0,40}/y;
+const MEMBER = String.raw`(?:\{\s{0,40}${QUOTE}\w{1,16}${QUOTE}\s{0,3}:\s{0,3})?`;
+/** A text or another value, also as the one member of an object. */
 const ITEM = new RegExp(
-  String.raw`(?:(?<lead>${QUOTE})(?<value>[^"\\\n]{0,200})\k<lead>|[\w.+-]{1,30})\s{0,40}(?<next>,\s{0,40}|\]\s{0,40})`,
+  String.raw`(?:(?<lead>${MEMBER}(?<quote>${QUOTE}))(?<value>[^"\\\n]{0,200})\k<quote>|${MEMBER}[\w.+-]{1,30})\s{0,40}\}?\s{0,40}(?<next>,\s{0,40}|\]\s{0,40}\}?)`,
   'y',
 );
 

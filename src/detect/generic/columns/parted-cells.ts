@@ -34,6 +34,8 @@ const PARTINGS: readonly Parting[] = [
     heading: /^[ \t]*\|_[<>=^~\w\\/]{0,4}\.[^\n|]{1,60}(?:\|_[<>=^~\w\\/]{0,4}\.[^\n|]{1,60})*\|[ \t]*$/,
     rows: ['|'],
   },
+  // Creole's.
+  { by: '|', heading: /^[ \t]*\|=[^\n|]{1,60}(?:\|=[^\n|]{1,60})*\|?[ \t]*$/, rows: ['|'] },
   // A first row of words, as in the examples of Gherkin.
   {
     by: '|',

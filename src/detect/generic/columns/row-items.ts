@@ -13,17 +13,17 @@ export interface RowItems {
 /**
  * Reads the items of a row from `from` on; undefined where it holds anything else.
  *
- * @param pattern of one item, sticky: the groups `lead`, what opens its text, `value`, and `next`, which begins with a comma where another item follows
+ * @param pattern of one item, sticky: the groups `lead`, what opens its text, `quote`, the mark at its end where that has escapes, `value`, and `next`, which begins with a comma where another item follows
  */
 export function rowItems(pattern: RegExp, text: string, from: number): RowItems | undefined {
   const items: ValueSpan[] = [];
   let at = from;
   while (items.length < MOST) {
     const item = matchAt(pattern, text, at);
-    const { lead = '', value = '', next = '' } = item?.groups ?? {};
+    const { lead = '', quote = lead.slice(-1), value = '', next = '' } = item?.groups ?? {};
     if (item === undefined) return undefined;
     const start = at + lead.length;
-    items.push({ start, end: start + value.length, quote: lead.replace(/^\w/, '') });
+    items.push({ start, end: start + value.length, quote });
     at += item[0].length;
     if (!next.startsWith(',')) return { items, end: at };
   }
