@@ -2,14 +2,12 @@ import type { Span } from '../../types.ts';
 import type { DecodedView } from '../decoded-view.ts';
 import type { CutText } from './family.ts';
 import { Joiner } from './joiner.ts';
+import { isTextPiece } from './piece-text.ts';
 import { pieceRuns } from './piece-runs.ts';
 import type { ToldPiece } from './stream-pieces.ts';
 
 const KIND = 'base64-joined';
 const DIGITS = /^[\w+/-]{2,}={0,2}$/;
-/** What a terminal or a program writes, behind the number of a stream: of frames of Kubernetes. */
-const TEXT = /^[\0-\x04]?[\t\r\n\b\x1b\x20-\x7e\x80-\xff]+$/;
-const HIGH = /[\x80-\xff]/g;
 const [STREAM, BRACE] = [4, 0x7b] as const;
 /** Pieces that say of all whether they are text. */
 const TELLING = 4;
@@ -28,8 +26,7 @@ function decoded(bytes: Buffer, pieces: readonly ToldPiece[]): readonly Decoded[
 }
 
 function isText({ data }: Decoded): boolean {
-  const text = data.toString('latin1');
-  return TEXT.test(text) && (text.match(HIGH)?.length ?? 0) * 4 <= text.length;
+  return isTextPiece(data.toString('latin1'));
 }
 
 /** Puts the pieces together: records of JSON below each other, which are read as such, other text as it goes on. */

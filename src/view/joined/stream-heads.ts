@@ -1,5 +1,6 @@
 import { NO_VIEWS } from '../decoded-view.ts';
 import type { Family } from './family.ts';
+import { isTextPiece } from './piece-text.ts';
 import { encodedTexts, streamTexts } from './in-pieces.ts';
 
 /** The head of a text whose lines are events with pieces of a text, without `data:` in front of them. */
@@ -23,7 +24,15 @@ const [DOUBLE, SINGLE] = [0x22, 0x27] as const;
 /** Most bytes between two strings of base64, and those in front of each that are the same. */
 const [MOST_BETWEEN, SAME] = [1024, 4] as const;
 
-/** Quotes in front of digits behind which the same stands in front of other digits. */
+/** Digits whose data says whether a string of them may be text. */
+const TELLING = 24;
+
+function beginsAsText(bytes: Buffer, start: number, end: number): boolean {
+  const digits = bytes.toString('latin1', start, Math.min(end, start + TELLING));
+  return isTextPiece(Buffer.from(digits, 'base64').toString('latin1'));
+}
+
+/** Quotes in front of digits of text behind which the same stands in front of other digits. */
 function likeStrings(bytes: Buffer, runs: readonly number[]): readonly number[] {
   const quotes: number[] = [];
   for (let i = 0; i + 2 < runs.length; i += 2) {
@@ -31,7 +40,8 @@ function likeStrings(bytes: Buffer, runs: readonly number[]): readonly number[] 
     const next = (runs[i + 2] ?? 0) - 1;
     const quote = bytes[open];
     if ((quote !== DOUBLE && quote !== SINGLE) || bytes[next] !== quote || next - open > MOST_BETWEEN * 2) continue;
-    if (open >= SAME && bytes.readInt32LE(open - SAME) === bytes.readInt32LE(next - SAME)) quotes.push(open);
+    if (open < SAME || bytes.readInt32LE(open - SAME) !== bytes.readInt32LE(next - SAME)) continue;
+    if (beginsAsText(bytes, open + 1, runs[i + 1] ?? 0)) quotes.push(open);
   }
   return quotes;
 }
