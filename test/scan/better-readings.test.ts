@@ -53,6 +53,11 @@ test('what stands beside a line in its record, and below a heading without a num
   assert.is((await findings(` id | user | password\n----+------+---------\n${rows.join('')}`)).length, 3);
 });
 
+test('rows with a number and a tab in front are those of a table below their titles, wherever it stands', async () => {
+  const rows = ['ann', 'bob', 'eve'].map((name, index) => `${1 + index}\t${name}\t${VALUE}${index}\n`);
+  assert.is((await findings(`Users of the shop:\n\nid\tuser\tpassword\n${rows.join('')}\n`)).length, 3);
+});
+
 test('a value with a quotation mark is told without the stroke that JSON puts in front of it', async () => {
   const value = `${VALUE.slice(0, 7)}"${VALUE.slice(7)}`;
   const found = await findings(`${JSON.stringify({ message: `password = '${value}'` })}\n`);

@@ -11,6 +11,8 @@ import { lineEnd } from '../line-end.ts';
 const KIND = 'prefix-stripped';
 const LF = 10;
 const LINE_BREAK = Buffer.from('\n');
+/** The source of lines with a number and a tab in front, which may as well be the first cell of a row: the text as it stands is read just as well. */
+const NUMBER_CELL = '0\t';
 /** Lines in front of the first that is indented, and of those that are not between two that are. */
 const MOST_BESIDE = 3;
 /** Most lines of other services between two of one. */
@@ -156,8 +158,8 @@ class Carried {
   #append(lines: readonly CarriedLine[]): void {
     if (lines.length < 2) return;
     this.#text.context.reach?.goFar();
-    for (const { text } of lines) {
-      this.#covers.push(text);
+    for (const { text, source } of lines) {
+      if (source !== NUMBER_CELL) this.#covers.push(text);
       this.#joiner.piece(text);
       this.#joiner.joint('sure');
       this.#joiner.put(LINE_BREAK, { start: text.end, end: text.end });
