@@ -68,8 +68,9 @@ function thresholdOf(text: string, candidate: Candidate, description: Descriptio
   const making = makingOf(description);
   const least = REPORTED[making];
   if (score >= least) return least;
-  const from = believedFrom(text, candidate, making);
-  return score >= from ? from : least;
+  const from = statedFrom(text, candidate, making);
+  if (score >= from) return from;
+  return score >= COMPOSED && isComposedPassword(text, candidate) ? COMPOSED : least;
 }
 
 /** No score is as high. */
@@ -77,8 +78,13 @@ const NEVER = 2;
 
 /** The score from which a value is reported for what stands around it or for its own form, whatever it is made of. */
 export function believedFrom(text: string, candidate: Candidate, making: keyof typeof REPORTED): number {
+  const stated = statedFrom(text, candidate, making);
+  return stated > COMPOSED && isComposedPassword(text, candidate) ? COMPOSED : stated;
+}
+
+/** The same but for values that have all that a rule for passwords asks for, which pass as samples in the source of a test. */
+function statedFrom(text: string, candidate: Candidate, making: keyof typeof REPORTED): number {
   if (isCertain(text, candidate)) return 0;
-  if (isComposedPassword(text, candidate)) return COMPOSED;
   if (isTypedPassword(text, candidate)) return TYPED;
   return isBelieved(text, candidate) && !(making === 'sample' && isOfLetters(text, candidate)) ? STATED : NEVER;
 }

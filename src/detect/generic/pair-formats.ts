@@ -129,7 +129,7 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'a flag with its letter, and its default',
-    between: String.raw`(?<mark>["']),\s{0,24}\k<mark>[A-Za-z]?\k<mark>,\s{0,24}(?=\k<mark>)`,
+    between: String.raw`(?<=["'][A-Za-z][A-Za-z_.-]{0,40})(?<mark>["']),\s{0,24}\k<mark>[A-Za-z]?\k<mark>,\s{0,24}(?=\k<mark>)`,
   },
   {
     name: 'a flag with its description, and its default: `"-p, --password <p>", "…", "…"`',

@@ -176,4 +176,16 @@ test('what a sentence states to be the password is one, though it is a word', ()
   assert.is(matchAssignment("the password is 'required'", 4), undefined);
 });
 
+function isDoubted(value: string): boolean {
+  const match = matchAssignment(`Password = "${value}",\n`, 0);
+  assert.ok(match, value);
+  return match.groups['doubted'] !== undefined;
+}
+
+test('a password is doubted only where nothing but its composition speaks for it', () => {
+  assert.ok(isDoubted(['Pass', 'word', '123!'].join('')));
+  assert.not.ok(isDoubted(['Previous', 'P@ss', '1!'].join('')));
+  assert.not.ok(isDoubted(['kV4', expand(['{base62:12}'], 'doubted'), '!a7Q'].join('')));
+});
+
 test.run();
