@@ -15,7 +15,7 @@ const test = suite('surface/names');
 const sections = (await readFile(new URL('../../docs/surfaces.md', import.meta.url), 'utf8')).split('\n## ');
 const patternsOf = (surface: string): string[] => {
   const section = sections.find((text) => text.startsWith(`\`${surface}\``)) ?? '';
-  const lists = section.split('\n').filter((line) => !line.startsWith('- Content'));
+  const lists = section.split(/\n(?=- )/).filter((item) => !item.startsWith('- Content'));
   return [
     ...lists
       .slice(1)
