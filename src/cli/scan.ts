@@ -19,7 +19,7 @@ import { loadRules } from './rule-files.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** By how much of what lives a scan's heap may grow: 100,000 small files take some 30 MB less memory than with what V8 allows, and hardly more time. */
-const GROWTH_PERCENT = 60;
+const GROWTH_PERCENT = 45;
 
 /** What a command scans in place of paths, and how it speaks of it. */
 export interface ScanSubject extends Pick<ScanOptions, 'git' | 'events' | 'notes'> {
