@@ -106,6 +106,16 @@ export function isTokenCharacter(byte: number | undefined): boolean {
   return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
 }
 
+/** Whether a byte is a blank, a tab or part of a line break. */
+export function isBlank(byte: number | undefined): boolean {
+  return BLANKS[byte ?? 0] === 1;
+}
+
+/** Whether a byte is a quotation mark, `"` or `'`. */
+export function isQuote(byte: number | undefined): boolean {
+  return byte === 0x22 || byte === 0x27;
+}
+
 /** Behind the blanks and line breaks from `from` on, `most` of them at the most. */
 export function behindBlanks(bytes: Buffer, from: number, most: number): number {
   let at = from;

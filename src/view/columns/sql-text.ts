@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { BLANKS } from '../byte-class.ts';
+import { isBlank } from '../byte-class.ts';
 
 const [SINGLE, DOUBLE, BACKSLASH, COMMA, OPEN, CLOSE] = [0x27, 0x22, 0x5c, 0x2c, 0x28, 0x29] as const;
 /** Longest list between parentheses, in bytes. */
@@ -86,10 +86,6 @@ function stripped(
   while (start < end && isLeftOut(bytes[start])) start++;
   while (end > start && isLeftOut(bytes[end - 1])) end--;
   return { start, end };
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte !== undefined && BLANKS[byte] === 1;
 }
 
 /** What a definition of a column begins with: its name. */

@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { BLANKS } from '../byte-class.ts';
+import { isBlank, isQuote } from '../byte-class.ts';
 import type { Family } from './family.ts';
 import { joinedTexts, Joiner } from './joiner.ts';
 import { type SpelledText, writeText } from './spelled-text.ts';
@@ -19,7 +19,7 @@ const ARGUMENT = new RegExp(
 const NOTHING_BETWEEN = /[\])}]\s{0,40},\s{0,40}(?:""|'')/y;
 const PLACE = /%[sv]|\{(?<index>\d{0,2})\}/g;
 const [MOST_STRINGS, MOST_INDENT] = [512, 40] as const;
-const [LF, DOT, DOUBLE, SINGLE, BACKSLASH] = [10, 0x2e, 0x22, 0x27, 0x5c] as const;
+const [LF, DOT, BACKSLASH] = [10, 0x2e, 0x5c] as const;
 
 interface Arguments {
   /** The insides of strings that stand side by side. */
@@ -88,7 +88,7 @@ function partsOf(
 /** The string that ends at or in front of the quote at `close`, on the same line; undefined where none does. */
 function stringBefore(bytes: Buffer, close: number, floor: number): Span | undefined {
   const quote = bytes[close];
-  if (quote !== DOUBLE && quote !== SINGLE) return undefined;
+  if (!isQuote(quote)) return undefined;
   const least = Math.max(floor, close - MOST_STRING);
   for (let open = close - 1; open >= least && bytes[open] !== LF; open--)
     if (bytes[open] === quote && bytes[open - 1] !== BACKSLASH) return { start: open + 1, end: close };
@@ -107,7 +107,7 @@ function headAt(
   const verb = name.groups?.['verb']?.toLowerCase() ?? '%';
   if (verb !== '%' && bytes[start - 1] !== DOT) return { verb, start };
   let close = verb === '%' ? start : start - 1;
-  while (close > start - MOST_INDENT && BLANKS[bytes[close - 1] ?? 0] === 1) close--;
+  while (close > start - MOST_INDENT && isBlank(bytes[close - 1])) close--;
   const receiver = stringBefore(bytes, close - 1, floor);
   return { verb, receiver, start: receiver === undefined ? start : receiver.start - 1 };
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
 import { stringEnd } from './json-string.ts';
-import { BLANKS } from '../byte-class.ts';
+import { isBlank } from '../byte-class.ts';
 import { lineEnd } from '../line-end.ts';
 
 /** Most of a line that is read as what stands in front of its text. */
@@ -135,7 +135,7 @@ const [LAST_OF_WORD, COLON, BAR] = [0x77, 0x3a, 0x7c] as const;
 function mayBePartOfLog(bytes: Buffer, at: number): boolean {
   if (bytes[at] !== LAST_OF_WORD) return true;
   let last = lineEnd(bytes, at) - 1;
-  while (BLANKS[bytes[last] ?? 0] === 1) last--;
+  while (isBlank(bytes[last])) last--;
   return bytes[last] === COLON || bytes[last] === BAR;
 }
 

@@ -1,7 +1,7 @@
-import { behindBlanks, BLANKS, byteClass, isTokenCharacter } from '../byte-class.ts';
+import { behindBlanks, BLANKS, byteClass, isQuote, isTokenCharacter } from '../byte-class.ts';
 
 const [COLON, SPACE, COMMA, OPEN] = [0x3a, 0x20, 0x2c, 0x5b] as const;
-const [DOUBLE, SINGLE, BACKSLASH, BYTES] = [0x22, 0x27, 0x5c, 0x62] as const;
+const [BACKSLASH, BYTES] = [0x5c, 0x62] as const;
 /** Most blanks and line breaks in front of a member, most characters of a name, and of its value. */
 const [MOST_BLANKS, MOST_KEY, MOST_VALUE] = [40, 16, 48] as const;
 
@@ -20,10 +20,6 @@ const CALL = /(?:Delta|DeltaEvent|MessageChunk)\($/;
 /** The four bytes in front of `end` as a number. */
 function wordBefore(bytes: Buffer, end: number): number {
   return end < 4 || end > bytes.length ? 0 : bytes.readInt32LE(end - 4);
-}
-
-function isQuote(byte: number | undefined): boolean {
-  return byte === DOUBLE || byte === SINGLE;
 }
 
 /** The place of the next quote at or behind `from`, or where it is no more looked for. */

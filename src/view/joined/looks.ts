@@ -1,5 +1,5 @@
 import { isPrintableAscii } from '../../ascii.ts';
-import { BLANKS, byteClass, type ByteClass, HEX_DIGITS, isHexDigit, isTokenCharacter } from '../byte-class.ts';
+import { BLANKS, byteClass, type ByteClass, HEX_DIGITS, isHexDigit, isQuote, isTokenCharacter } from '../byte-class.ts';
 import { statementOfHolder, statementOfList } from '../columns/sql-heads.ts';
 import { isDelta, isDeltaCall, opensPiece } from './delta-looks.ts';
 import { mayBeGroups } from './digit-groups.ts';
@@ -43,9 +43,8 @@ export const atQuote: Look = (bytes, at, found) => {
   const [before, next] = [bytes[at - 1], bytes[at + 1] ?? 0];
   if (GLUE[next] === 1 && isTokenCharacter(before) && before !== BACKSLASH) found.quotes.push(at);
   if (opensPiece(bytes, at)) found.openings.push(at);
-  const isQuote = next === DOUBLE || next === SINGLE;
-  if (isQuote && next === bytes[at]) atTwin(bytes, at, found);
-  if (isSplice(bytes, at, isQuote) && found.splices.at(-1) !== at) found.splices.push(at);
+  if (isQuote(next) && next === bytes[at]) atTwin(bytes, at, found);
+  if (isSplice(bytes, at) && found.splices.at(-1) !== at) found.splices.push(at);
 };
 
 /** `$'`: the quote. */
@@ -54,10 +53,10 @@ export const atDollar: Look = (_, at, found) => {
 };
 
 /** `'\''`, `'"'"'`, and other quotes that touch each other inside a word. */
-function isSplice(bytes: Buffer, at: number, isQuote: boolean): boolean {
+function isSplice(bytes: Buffer, at: number): boolean {
   const [before, first, next, third] = [bytes[at - 1], bytes[at], bytes[at + 1], bytes[at + 2]];
   if (first === SINGLE && next === BACKSLASH && third === SINGLE) return bytes[at + 3] === SINGLE;
-  if (!isQuote || next === first) return false;
+  if (!isQuote(next) || next === first) return false;
   const isTurned = third === first && bytes[at + 3] === next;
   if (isTurned && first === SINGLE && bytes[at + 4] === SINGLE) return true;
   return isTokenCharacter(before) && (isTurned || isTokenCharacter(third));
@@ -141,7 +140,7 @@ const ADDING_CALLS: ReadonlySet<number> = new Set(['pend', 'rite'].map((end) => 
 /** `append("`, `write('`. */
 function isAddingCall(bytes: Buffer, at: number): boolean {
   const next = bytes[at + 1];
-  return (next === DOUBLE || next === SINGLE) && at > 4 && ADDING_CALLS.has(bytes.readInt32LE(at - 4));
+  return isQuote(next) && at > 4 && ADDING_CALLS.has(bytes.readInt32LE(at - 4));
 }
 
 function noteStatement({ statements }: Found, start: number): void {
@@ -156,7 +155,7 @@ const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'm
 
 /** `${"`, `#{'`, and a brace in front of a quote behind a letter. */
 function isLiteral(bytes: Buffer, at: number): boolean {
-  return TEMPLATES[bytes[at - 1] ?? 0] === 1 && (bytes[at + 1] === DOUBLE || bytes[at + 1] === SINGLE);
+  return TEMPLATES[bytes[at - 1] ?? 0] === 1 && isQuote(bytes[at + 1]);
 }
 
 /** `},{"text`: the brace; `"delta":{`. */
@@ -174,7 +173,7 @@ export const atObject: Look = (bytes, at, found) => {
 function mayAdd(bytes: Buffer, at: number): boolean {
   const behind = bytes[at + 1] === 0x20 ? at + 2 : at + 1;
   const sign = bytes[behind];
-  const isQuoted = sign === DOUBLE || sign === SINGLE;
+  const isQuoted = isQuote(sign);
   if (bytes[at - 1] === 0x2b || bytes[at - 1] === 0x2e) return isQuoted;
   const mark = isQuoted ? behind + 1 : behind;
   const first = bytes[mark + 1] ?? 0;
@@ -226,7 +225,7 @@ function atAppend(bytes: Buffer, at: number, found: Found): void {
   let close = at - 1;
   while (close > at - MOST_BREAK && BLANKS[bytes[close] ?? 0] === 1) close--;
   const quote = close - 1;
-  if (bytes[close] !== 0x29 || (bytes[quote] !== DOUBLE && bytes[quote] !== SINGLE)) return;
+  if (bytes[close] !== 0x29 || !isQuote(bytes[quote])) return;
   if (isTokenCharacter(bytes[quote - 1]) && quote > (found.quotes.at(-1) ?? -1)) found.quotes.push(quote);
 }
 

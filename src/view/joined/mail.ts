@@ -1,5 +1,5 @@
 import type { Span } from '../../types.ts';
-import { BASE64_VALUES, hexValue, isBase64Digit } from '../byte-class.ts';
+import { BASE64_VALUES, hexValue, isBase64Digit, isQuote } from '../byte-class.ts';
 import { type DecodedView, NO_VIEWS } from '../decoded-view.ts';
 import { Needle } from '../needle.ts';
 import { lastBefore } from '../last-before.ts';
@@ -8,7 +8,7 @@ import { isEscapeRow } from './escape-row.ts';
 import type { Family } from './family.ts';
 import { Joiner, joinedTexts } from './joiner.ts';
 
-const [EQUALS, LF, CR, UNDERSCORE, DOUBLE, SINGLE] = [0x3d, 10, 13, 0x5f, 0x22, 0x27] as const;
+const [EQUALS, LF, CR, UNDERSCORE] = [0x3d, 10, 13, 0x5f] as const;
 const HEX_PAIR = { stride: 3, width: 3 } as const;
 /** Its name, in the head of what is written so. */
 const NAMES: readonly Needle[] = ['quoted-printable', 'Quoted-'].map((text) => new Needle(text));
@@ -78,10 +78,6 @@ function isPadding(bytes: Buffer, at: number, column: number): boolean {
   while (digits < column && isBase64Digit(bytes[at - 1 - digits])) digits++;
   // A quote that opens in front of base64 closes behind it.
   return digits >= LEAST_DIGITS && digits < column && digits % 4 === 3 && !isQuote(bytes[at - 1 - digits]);
-}
-
-function isQuote(byte: number | undefined): boolean {
-  return byte === DOUBLE || byte === SINGLE;
 }
 
 /**

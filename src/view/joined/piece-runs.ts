@@ -1,9 +1,9 @@
 import type { Span } from '../../types.ts';
-import { BLANKS } from '../byte-class.ts';
+import { isBlank, isQuote } from '../byte-class.ts';
 import type { ToldPiece } from './stream-pieces.ts';
 import { Pieces, stringEnd } from './stream-pieces.ts';
 
-const [DOUBLE, SINGLE, BACKSLASH] = [0x22, 0x27, 0x5c] as const;
+const BACKSLASH = 0x5c;
 /** What stands in front of the quote of a piece, as in front of the others of its text: the name of a member, or a comma in a list. */
 const KEY =
   /(?:["']?[\w$.@-]{1,40}["']?\s{0,2}[:=]|(?<=[,\n])[\w.]{1,24},|(?<=["'])(?<comma>,)|(?<word>\w[\w\]]{1,24})(?= b?$))\s{0,32}b?$/;
@@ -22,14 +22,6 @@ const MOST_IN_TURNS = 4;
 const SHORT = 12;
 /** Letters of escapes for line breaks and tabs. */
 const BREAKS = 'nrt';
-
-function isQuote(byte: number | undefined): boolean {
-  return byte === DOUBLE || byte === SINGLE;
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return BLANKS[byte ?? 0] === 1;
-}
 
 /** Whether the escape of a blank stands at `at`. */
 function isEscape(bytes: Buffer, at: number): boolean {

@@ -1,3 +1,4 @@
+import { isQuote } from '../byte-class.ts';
 import { NO_VIEWS } from '../decoded-view.ts';
 import type { Family } from './family.ts';
 import { isTextPiece } from './piece-text.ts';
@@ -20,7 +21,6 @@ export const streamViews: Family = (text, found) => {
   return isOne ? streamTexts(text, found, isLines) : NO_VIEWS;
 };
 
-const [DOUBLE, SINGLE] = [0x22, 0x27] as const;
 /** Most bytes between two strings of base64, and those in front of each that are the same. */
 const [MOST_BETWEEN, SAME] = [1024, 4] as const;
 
@@ -39,7 +39,7 @@ function likeStrings(bytes: Buffer, runs: readonly number[]): readonly number[] 
     const open = (runs[i] ?? 0) - 1;
     const next = (runs[i + 2] ?? 0) - 1;
     const quote = bytes[open];
-    if ((quote !== DOUBLE && quote !== SINGLE) || bytes[next] !== quote || next - open > MOST_BETWEEN * 2) continue;
+    if (!isQuote(quote) || bytes[next] !== quote || next - open > MOST_BETWEEN * 2) continue;
     if (open < SAME || bytes.readInt32LE(open - SAME) !== bytes.readInt32LE(next - SAME)) continue;
     if (beginsAsText(bytes, open + 1, runs[i + 1] ?? 0)) quotes.push(open);
   }
