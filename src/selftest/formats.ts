@@ -4,7 +4,7 @@ import { valueOf, type ViewWriter } from './view-writer.ts';
 import { zipOf } from './archives.ts';
 import { compoundOf, sqliteOf } from './databases.ts';
 import { dumpedOf, packedString, quotedBytes, redisOf } from './redis.ts';
-import { bundleOf, bzip2Of, lzmaOf } from './packers.ts';
+import { bundleOf, bzip2Of, lzmaOf, snappyOf } from './packers.ts';
 
 const LF = '\n';
 
@@ -212,6 +212,7 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'xz', ending: 'log.xz', write: (text) => storedXz(line(text)) },
   { name: 'bzip2', ending: 'log.bz2', write: (text) => bzip2Of(line(text)) },
   { name: 'lzma', ending: 'log.lzma', write: (text) => lzmaOf(line(text)) },
+  { name: 'snappy', ending: 'log.sz', write: (text) => snappyOf(line(text)) },
   { name: 'brotli', ending: 'log.br', write: (text) => brotliCompressSync(line(text)) },
   { name: 'framed', ending: 'zst', write: (text) => framedOf(storedZstd(line(text))) },
   { name: 'git-bundle > git-pack', ending: 'bundle', write: (text) => bundleOf(line(text)) },

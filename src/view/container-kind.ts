@@ -38,7 +38,6 @@ export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set([
   'avro',
   'leveldb',
   'mozlz4',
-  'snappy',
 ]);
 
 /** What a file's first bytes say it is. */

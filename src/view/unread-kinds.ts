@@ -41,8 +41,7 @@ export type UnreadKind =
   | 'orc'
   | 'avro'
   | 'leveldb'
-  | 'mozlz4'
-  | 'snappy';
+  | 'mozlz4';
 
 /** What is not looked at in a format, with the reason and the words for it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
@@ -86,5 +85,4 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   avro: { reason: 'unsupported-format', words: 'compressed blocks of an Avro file' },
   leveldb: { reason: 'unsupported-format', words: 'compressed blocks of a LevelDB table' },
   mozlz4: { reason: 'unsupported-format', words: 'LZ4 data of Mozilla' },
-  snappy: { reason: 'unsupported-format', words: 'Snappy data' },
 };

@@ -1,4 +1,5 @@
 import type { ByteReader } from '../../types.ts';
+import { unpackLz4Block } from './lz4-block.ts';
 import { Unpacker } from './unpacker.ts';
 
 /** Magic numbers of the LZ4 frame format 1.6.3, as the first four bytes read. */
@@ -16,53 +17,12 @@ const BLOCK_SIZES: Readonly<Record<number, number>> = { 4: 1 << 16, 5: 1 << 18, 
 /** How far back a match may reach, into earlier blocks too. */
 const REACH = 64 * 1024;
 const PLAIN = 0x80000000;
-const SHORTEST_MATCH = 4;
-const FULL = 15;
 
 interface Frame {
   readonly isOld: boolean;
   readonly blockSize: number;
   readonly blockChecksum: boolean;
   readonly contentChecksum: boolean;
-}
-
-/** A length and the place behind its bytes: 15 goes on with bytes of 255. */
-function lengthAt(bytes: Uint8Array, at: number, nibble: number): { readonly length: number; readonly next: number } {
-  let length = nibble;
-  let next = at;
-  if (nibble !== FULL) return { length, next };
-  for (;;) {
-    const byte = bytes[next++];
-    if (byte === undefined) return { length: Infinity, next };
-    length += byte;
-    if (byte !== 255) return { length, next };
-  }
-}
-
-/**
- * Unpacks a block (LZ4 block format) into `into` from `start` on, where what stands before may be copied from. Gives the
- * end; negative where the block is broken, less one: what stands before it is good.
- */
-function unpackBlock(block: Uint8Array, into: Buffer, start: number): number {
-  let at = 0;
-  let end = start;
-  while (at < block.length) {
-    const token = block[at++] ?? 0;
-    const literals = lengthAt(block, at, token >> 4);
-    at = literals.next;
-    if (literals.length > block.length - at || literals.length > into.length - end) return -end - 1;
-    into.set(block.subarray(at, at + literals.length), end);
-    at += literals.length;
-    end += literals.length;
-    if (at === block.length) return end;
-    const distance = (block[at] ?? 0) | ((block[at + 1] ?? 0) << 8);
-    const match = lengthAt(block, at + 2, token & FULL);
-    at = match.next;
-    const matchEnd = end + match.length + SHORTEST_MATCH;
-    if (distance === 0 || distance > end || matchEnd > into.length) return -end - 1;
-    for (; end < matchEnd; end++) into[end] = into[end - distance] as number;
-  }
-  return end;
 }
 
 /** LZ4 frames one after the other, skippable ones passed over. Checksums are not compared. */
@@ -169,7 +129,7 @@ export class Lz4Unpacker extends Unpacker {
   #unpack(packed: Buffer, isPlain: boolean): { readonly output: Buffer; readonly broken: boolean } {
     const start = this.#kept;
     if (isPlain) packed.copy(this.#window, start);
-    const reached = isPlain ? start + packed.length : unpackBlock(packed, this.#window, start);
+    const reached = isPlain ? start + packed.length : unpackLz4Block(packed, this.#window, start);
     const end = reached < 0 ? -reached - 1 : reached;
     const output = Buffer.from(this.#window.subarray(start, end));
     this.#kept = Math.min(REACH, end);

@@ -31,11 +31,14 @@ const SAMPLES: readonly (readonly [CompressedKind, string])[] = [
   ['lzma', 'AAAAEAD//////////wA5nJWzYogMNEljxtlAZ9Kf3lwb//6LOAA='],
   ['lzma', 'QAAAQAD//////////wA5m0iIOsYVCkaM36ckq+FbRgb7///3iEAA'],
   ['lz4', 'AiFMGBcAAADfc21hbGwgc2FtcGxlIA0AKVBtcGxlIA=='],
+  ['snappy', '/wYAAHNOYVBwWQAYAACYqJG4TjBzbWFsbCBzYW1wbGUg7g0ABQ0='],
   ['zlib', deflateSync(TEXT).toString('base64')],
   ['brotli', brotliCompressSync(TEXT).toString('base64')],
 ];
+/** Bytes of the beginning that are a whole file without data: a cut there shows nowhere. */
+const EMPTY: Readonly<Partial<Record<CompressedKind, number>>> = { snappy: 10 };
 /** Formats of which several files one after the other are one file. */
-const JOINED = new Set<CompressedKind>(['bzip2', 'zstd', 'xz', 'lz4', 'lzip']);
+const JOINED = new Set<CompressedKind>(['bzip2', 'zstd', 'xz', 'lz4', 'lzip', 'snappy']);
 
 async function unpack(kind: CompressedKind, bytes: Buffer, budget?: Budget): Promise<[Buffer, string | undefined]> {
   const { blobs, skips } = await expand(streamBlob(bytes, 3000), kind, budget);
@@ -59,7 +62,7 @@ for (const [index, [kind, sample]] of SAMPLES.entries()) {
     for (let length = 1; length < packed.length; length++) {
       const [text, loss] = await unpack(kind, packed.subarray(0, length));
       assert.ok(text.equals(TEXT.subarray(0, text.length)), `${length}`);
-      assert.ok(loss === 'truncated' || loss === 'corrupt', `${length}: ${loss}`);
+      if (length !== EMPTY[kind]) assert.ok(loss === 'truncated' || loss === 'corrupt', `${length}: ${loss}`);
     }
   });
 
