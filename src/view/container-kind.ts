@@ -23,6 +23,7 @@ export type OpenedKind =
   | CaptureKind
   | 'bplist'
   | 'redis'
+  | 'parquet'
   | 'git-pack'
   | 'git-bundle';
 
@@ -32,7 +33,6 @@ export const PIXELS_ALONE: ReadonlySet<ContainerKind> = new Set(['bmp', 'tiff', 
 /** Formats of which a part stays unread, and whose bytes are looked at like those of other data. */
 export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set([
   'disk-image',
-  'parquet',
   'arrow',
   'orc',
   'avro',
@@ -141,6 +141,7 @@ const MAGICS: readonly Magic[] = [
   ['zpaq', 'zPQ\x02'],
   ['arj', '\x60\xea'],
   ['parquet', 'PAR1'],
+  ['parquet', 'PARE'],
   ['arrow', 'ARROW1\0\0'],
   ['orc', 'ORC'],
   ['avro', 'Obj\x01'],

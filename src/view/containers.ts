@@ -70,6 +70,7 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   pcapng: capture('pcapng'),
   bplist: loaded(async () => (await import('./plist/plist.ts')).expandPlist),
   redis: loaded(async () => (await import('./redis/redis.ts')).expandRedis),
+  parquet: loaded(async () => (await import('./parquet/parquet.ts')).expandParquet),
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),
@@ -118,6 +119,8 @@ async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<Source
 
 /** The header of a PDF document may stand behind other bytes, as its readers have it. */
 const PDF_WITHIN = 1024;
+/** Of what is broken all was tried, or is given as it stands. */
+const TRIED: ReadonlySet<ContainerKind> = new Set(['zip', 'parquet']);
 const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
 
 /** What a name says of data whose first bytes say too little. */
@@ -136,8 +139,8 @@ export function namedKind(name: string, head: Buffer): ContainerKind | undefined
  */
 export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: Uint8Array): ContainerKind | undefined {
   const kind = sniffContainer(head);
-  // In what is left of a broken zip, each header was tried: opened as one again, it would be left again.
-  if (kind === 'zip' && view.at(-1) === restStep(kind)) return undefined;
+  // What is left of a broken container was tried: opened as one again, it would be left again.
+  if (kind !== undefined && TRIED.has(kind) && view.at(-1) === restStep(kind)) return undefined;
   if (kind !== undefined || head.length === 0) return kind;
   const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';

@@ -36,7 +36,6 @@ export type UnreadKind =
   | 'arj'
   | 'ace'
   | 'lha'
-  | 'parquet'
   | 'arrow'
   | 'orc'
   | 'avro'
@@ -80,7 +79,6 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   ace: { reason: 'unsupported-format', words: 'an ACE archive' },
   lha: { reason: 'unsupported-format', words: 'an LHA archive' },
   arrow: { reason: 'unsupported-format', words: 'columns of an Arrow file' },
-  parquet: { reason: 'unsupported-format', words: 'columns of a Parquet file' },
   orc: { reason: 'unsupported-format', words: 'columns of an ORC file' },
   avro: { reason: 'unsupported-format', words: 'compressed blocks of an Avro file' },
   leveldb: { reason: 'unsupported-format', words: 'compressed blocks of a LevelDB table' },

@@ -1,0 +1,88 @@
+import { BrokenTable } from '../rows/broken-table.ts';
+import { bitsAt, varintAt } from './hybrid.ts';
+
+const broken = (): BrokenTable => new BrokenTable('corrupt', 'values of a page are broken');
+
+/** Numbers, and the place behind them. */
+export interface DeltaNumbers {
+  readonly numbers: Int32Array | BigInt64Array;
+  readonly next: number;
+}
+
+const WIDEST = 64;
+const HALF = 32;
+
+/** A number of up to 64 bits that begins at a bit. */
+function wideBitsAt(bytes: Buffer, bit: number, width: number): bigint {
+  const low = BigInt(bitsAt(bytes, bit, Math.min(width, HALF)));
+  return width <= HALF ? low : low + (BigInt(bitsAt(bytes, bit + HALF, width - HALF)) << 32n);
+}
+
+/** A signed number of seven bits in each byte, all of its 64 bits. */
+function signedAt(bytes: Buffer, at: number): readonly [value: bigint, next: number] {
+  let value = 0n;
+  for (let next = at, shift = 0n; shift < 70n; shift += 7n) {
+    const byte = bytes[next++];
+    if (byte === undefined) break;
+    value += BigInt(byte & 0x7f) << shift;
+    if (byte < 0x80) return [BigInt.asIntN(64, (value >> 1n) ^ -(value & 1n)), next];
+  }
+  throw broken();
+}
+
+/** Adds the numbers of a row of bits to those before them. */
+type AddRow = (row: { readonly bit: number; readonly width: number; readonly count: number }, least: bigint) => void;
+
+function narrowRows(bytes: Buffer, into: Int32Array, first: bigint): AddRow {
+  let [filled, last] = [1, Number(BigInt.asIntN(32, first))];
+  return ({ bit, width, count }, least) => {
+    const added = Number(BigInt.asIntN(32, least));
+    // No number of 32 bits takes more: of wider rows the lower ones count.
+    const used = Math.min(width, HALF);
+    for (let i = 0; i < count; i++) into[filled++] = last = (last + added + bitsAt(bytes, bit + i * width, used)) | 0;
+  };
+}
+
+function wideRows(bytes: Buffer, into: BigInt64Array, first: bigint): AddRow {
+  let [filled, last] = [1, first];
+  return ({ bit, width, count }, least) => {
+    for (let i = 0; i < count; i++)
+      into[filled++] = last = BigInt.asIntN(64, last + least + wideBitsAt(bytes, bit + i * width, width));
+  };
+}
+
+/**
+ * Reads numbers that are kept by their differences, in blocks of rows of bits
+ * (https://parquet.apache.org/docs/file-format/data-pages/encodings/, DELTA_BINARY_PACKED). Throws {@link BrokenTable}.
+ *
+ * @param most numbers that may be there
+ * @param isWide whether they have 64 bits
+ */
+export function deltaNumbers(bytes: Buffer, start: number, most: number, isWide: boolean): DeltaNumbers {
+  const [blockSize, afterSize] = varintAt(bytes, start, bytes.length);
+  const [rows, afterRows] = varintAt(bytes, afterSize, bytes.length);
+  const [total, afterTotal] = varintAt(bytes, afterRows, bytes.length);
+  const [first, afterFirst] = signedAt(bytes, afterTotal);
+  const rowSize = blockSize / rows;
+  if (total > most || rows > bytes.length || !(rowSize > 0) || !Number.isInteger(rowSize)) throw broken();
+  const numbers = isWide ? new BigInt64Array(total) : new Int32Array(total);
+  if (total === 0) return { numbers, next: afterFirst };
+  const add =
+    numbers instanceof Int32Array ? narrowRows(bytes, numbers, first) : wideRows(bytes, numbers, first);
+  if (numbers instanceof Int32Array) numbers[0] = Number(BigInt.asIntN(32, first));
+  else numbers[0] = first;
+  let [at, left] = [afterFirst, total - 1];
+  while (left > 0) {
+    const [least, widths] = signedAt(bytes, at);
+    at = widths + rows;
+    for (let row = 0; row < rows && left > 0; row++) {
+      const width = bytes[widths + row] ?? WIDEST + 1;
+      const count = Math.min(rowSize, left);
+      if (width > WIDEST || at * 8 + count * width > bytes.length * 8) throw broken();
+      add({ bit: at * 8, width, count }, least);
+      left -= count;
+      at += Math.ceil((rowSize * width) / 8);
+    }
+  }
+  return { numbers, next: at };
+}

@@ -1,0 +1,121 @@
+import type { RandomAccess } from '../random-access.ts';
+import { BrokenTable } from '../rows/broken-table.ts';
+import { partSize } from '../rows/effort.ts';
+import { fieldsOf, readElement, type SchemaNode } from './schema.ts';
+import { ThriftReader } from './thrift.ts';
+
+const MAGIC = 4;
+const TAIL = 8;
+
+/** The part of a column that a group of rows has. */
+export interface ColumnChunk {
+  readonly codec: number;
+  readonly values: number;
+  /** Place of the first page; undefined where the column stands in another file. */
+  readonly start: number | undefined;
+  readonly unpacked: number;
+  readonly isEncrypted: boolean;
+}
+
+/** What the end of a file says of it. */
+export interface Footer {
+  readonly fields: readonly SchemaNode[];
+  readonly notes: readonly (readonly [key: Buffer, value: Buffer])[];
+  /** Groups of rows, each read when it is asked for. Throws {@link BrokenTable}. */
+  readonly groups: () => Generator<readonly ColumnChunk[]>;
+}
+
+function list<T>(reader: ThriftReader, read: (reader: ThriftReader) => T): T[] {
+  return Array.from({ length: reader.listSize() }, () => read(reader));
+}
+
+function readNote(reader: ThriftReader): [Buffer, Buffer] {
+  const note: [Buffer, Buffer] = [Buffer.alloc(0), Buffer.alloc(0)];
+  reader.struct((id) => {
+    if (id !== 1 && id !== 2) return false;
+    note[id - 1] = reader.binary();
+    return true;
+  });
+  return note;
+}
+
+interface Meta {
+  codec: number;
+  values: number;
+  unpacked: number;
+  data: number;
+  dictionary: number;
+}
+
+function readMeta(reader: ThriftReader): Meta {
+  const meta: Meta = { codec: 0, values: 0, unpacked: 0, data: 0, dictionary: 0 };
+  reader.struct((id) => {
+    if (id === 4) meta.codec = reader.number();
+    else if (id === 5) meta.values = reader.number();
+    else if (id === 6) meta.unpacked = reader.number();
+    else if (id === 9) meta.data = reader.number();
+    else if (id === 11) meta.dictionary = reader.number();
+    else return false;
+    return true;
+  });
+  return meta;
+}
+
+function readChunk(reader: ThriftReader): ColumnChunk {
+  let meta: Meta | undefined;
+  let [isElsewhere, isEncrypted] = [false, false];
+  reader.struct((id) => {
+    if (id === 1) isElsewhere = true;
+    else if (id === 8 || id === 9) isEncrypted = true;
+    if (id === 3) meta = readMeta(reader);
+    return id === 3;
+  });
+  const { codec = 0, values = 0, unpacked = 0, data = 0, dictionary = 0 } = meta ?? {};
+  const start = dictionary > 0 && dictionary < data ? dictionary : data;
+  return { codec, values, unpacked, start: isElsewhere ? undefined : start, isEncrypted };
+}
+
+function readGroup(reader: ThriftReader): readonly ColumnChunk[] {
+  let chunks: readonly ColumnChunk[] = [];
+  reader.struct((id) => {
+    if (id === 1) chunks = list(reader, readChunk);
+    return id === 1;
+  });
+  return chunks;
+}
+
+function* groupsAt(bytes: Buffer, at: number): Generator<readonly ColumnChunk[]> {
+  const reader = new ThriftReader(bytes, at);
+  for (let left = reader.listSize(); left > 0; left--) yield readGroup(reader);
+}
+
+function footerBytes(access: RandomAccess): Buffer {
+  const tail = access.read(Math.max(0, access.size - TAIL), TAIL);
+  const magic = tail.toString('latin1', TAIL - MAGIC);
+  if (magic === 'PARE') throw new BrokenTable('encrypted', 'columns of a Parquet file');
+  const size = tail.length < TAIL ? 0 : tail.readUInt32LE(0);
+  if (magic !== 'PAR1' || size === 0 || size > access.size - TAIL - MAGIC)
+    throw new BrokenTable('truncated', 'the end of the Parquet file, which says what is in it, is not there');
+  return access.read(access.size - TAIL - partSize(size), size);
+}
+
+/** Reads the end of a file. Throws {@link BrokenTable}. */
+export function readFooter(access: RandomAccess): Footer {
+  const bytes = footerBytes(access);
+  const reader = new ThriftReader(bytes);
+  let elements: ReturnType<typeof readElement>[] = [];
+  let notes: [Buffer, Buffer][] = [];
+  let groups: number | undefined;
+  reader.struct((id) => {
+    if (id === 4) groups = reader.position;
+    if (id === 2) elements = list(reader, readElement);
+    else if (id === 5) notes = list(reader, readNote);
+    else return false;
+    return true;
+  });
+  return {
+    fields: fieldsOf(elements),
+    notes,
+    groups: () => groupsAt(bytes, groups ?? bytes.length),
+  };
+}

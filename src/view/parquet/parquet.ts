@@ -1,0 +1,155 @@
+import type { Blob, SourceEvent } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { skipOf } from '../nested-blob.ts';
+import { expandWith, type RandomAccess, restAt } from '../random-access.ts';
+import { BrokenTable, tableLoss } from '../rows/broken-table.ts';
+import { Effort } from '../rows/effort.ts';
+import { type JsonLines, nameOf } from '../rows/json-lines.ts';
+import { NamedLosses, tableEvents } from '../rows/table-events.ts';
+import { ColumnCursor } from './cursor.ts';
+import { type ColumnChunk, type Footer, readFooter } from './footer.ts';
+import { PageReader } from './pages.ts';
+import { bind, type BoundNode, RowWriter } from './row-writer.ts';
+import type { Leaf, SchemaNode } from './schema.ts';
+
+/** Unpacked bytes of a column that are held at a time, as a guess, and of columns that are walked over side by side. */
+const [USUAL_HELD, SIDE_BY_SIDE] = [2 * 1024 * 1024, 64 * 1024 * 1024] as const;
+
+function leavesOf({ leaf, children }: SchemaNode): readonly Leaf[] {
+  return leaf === undefined ? children.flatMap(leavesOf) : [leaf];
+}
+
+/** Fields whose pages can be held together; in most files all of them. */
+function* fieldSets(fields: readonly SchemaNode[], chunks: readonly ColumnChunk[]): Generator<readonly SchemaNode[]> {
+  let [set, held]: [SchemaNode[], number] = [[], 0];
+  for (const field of fields) {
+    let own = 0;
+    for (const { column } of leavesOf(field)) own += Math.min(USUAL_HELD, Math.max(0, chunks[column]?.unpacked ?? 0));
+    if (held + own > SIDE_BY_SIDE && set.length > 0) {
+      yield set;
+      [set, held] = [[], 0];
+    }
+    set.push(field);
+    held += own;
+  }
+  if (set.length > 0) yield set;
+}
+
+/** One file, read once. */
+class ParquetRows {
+  readonly #access: RandomAccess;
+  readonly #footer: Footer;
+  readonly #losses: NamedLosses;
+  readonly #effort: Effort;
+
+  constructor(access: RandomAccess, footer: Footer, losses: NamedLosses, effort: Effort) {
+    this.#access = access;
+    this.#footer = footer;
+    this.#losses = losses;
+    this.#effort = effort;
+  }
+
+  /** Writes all rows, group by group. */
+  async *write(lines: JsonLines): AsyncGenerator<void> {
+    try {
+      for (const chunks of this.#footer.groups())
+        for (const fields of fieldSets(this.#footer.fields, chunks)) yield* this.#rows(fields, chunks, lines);
+    } catch (error) {
+      this.#losses.note('rows', tableLoss(error));
+    }
+  }
+
+  async *#rows(
+    fields: readonly SchemaNode[],
+    chunks: readonly ColumnChunk[],
+    lines: JsonLines,
+  ): AsyncGenerator<void> {
+    const cursors = new Map<number, ColumnCursor>();
+    for (const leaf of fields.flatMap(leavesOf)) {
+      const cursor = this.#cursor(leaf, chunks[leaf.column]);
+      if (cursor !== undefined) cursors.set(leaf.column, cursor);
+    }
+    const bound = fields.map((field) => bind(field, (column) => cursors.get(column))).filter((one) => one !== undefined);
+    try {
+      yield* this.#boundRows(bound, [...cursors.values()], lines);
+    } finally {
+      for (const cursor of cursors.values()) cursor.close();
+    }
+  }
+
+  #cursor(leaf: Leaf, chunk: ColumnChunk | undefined): ColumnCursor | undefined {
+    const lose = (error: unknown): void => this.#losses.note(leaf.path, tableLoss(error));
+    if (chunk === undefined) lose(new BrokenTable('corrupt', 'a group of rows does not have the column'));
+    else if (chunk.isEncrypted) lose(new BrokenTable('encrypted', 'a column of a Parquet file'));
+    else if (chunk.start !== undefined)
+      return new ColumnCursor(new PageReader(this.#access, chunk, leaf, this.#effort), this.#effort, lose);
+    return undefined;
+  }
+
+  async *#boundRows(
+    fields: readonly BoundNode[],
+    cursors: readonly ColumnCursor[],
+    lines: JsonLines,
+  ): AsyncGenerator<void> {
+    const writer = new RowWriter(lines);
+    for (;;) {
+      let isMore = false;
+      for (const cursor of cursors) {
+        if (!cursor.isReady) await cursor.fill();
+        isMore = cursor.begin() || isMore;
+      }
+      if (!isMore) return;
+      writer.object(fields);
+      lines.endLine();
+      this.#passRest(cursors);
+      if (lines.isReady) yield;
+    }
+  }
+
+  /** Values of a row that its levels say nothing about: only a broken file has them. */
+  #passRest(cursors: readonly ColumnCursor[]): void {
+    for (const cursor of cursors) {
+      if (!cursor.isInRow) continue;
+      this.#losses.note('rows', { reason: 'corrupt', detail: 'columns of a row do not fit each other' });
+      while (cursor.isInRow) cursor.advance();
+    }
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* writeNotes({ notes }: Footer, lines: JsonLines): AsyncGenerator<void> {
+  for (const [key, value] of notes) {
+    lines.put('{');
+    lines.name(nameOf(key.toString()));
+    lines.text(value, 0, value.length);
+    lines.put('}');
+    lines.endLine();
+    if (lines.isReady) yield;
+  }
+}
+
+async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncGenerator<SourceEvent> {
+  let footer: Footer;
+  try {
+    footer = readFooter(access);
+  } catch (error) {
+    yield* restAt({ blob, access, budget }, 'parquet', { start: 0, end: access.size });
+    yield skipOf(blob, tableLoss(error));
+    return;
+  }
+  const losses = new NamedLosses();
+  if (footer.notes.length > 0)
+    yield* tableEvents(blob, { step: 'parquet:notes', write: (lines) => writeNotes(footer, lines) }, budget);
+  const rows = (lines: JsonLines): AsyncGenerator<void> =>
+    new ParquetRows(access, footer, losses, new Effort(budget)).write(lines);
+  yield* tableEvents(blob, { step: 'parquet', write: rows }, budget);
+  yield* losses.events(blob, 'parquet');
+}
+
+/**
+ * Gives the rows of a Parquet file (https://parquet.apache.org/docs/file-format/) as lines of JSON: texts, data that is text, and whole
+ * numbers, beside the names of their columns; data that is no text as members of their own; and the notes in its footer.
+ */
+export function expandParquet(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, (access) => events(blob, access, budget));
+}

@@ -1,0 +1,121 @@
+import { BrokenTable } from '../rows/broken-table.ts';
+
+/** Types of the compact protocol (https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md). */
+const [TRUE, FALSE, BYTE, I16, I32, I64, DOUBLE, BINARY, LIST, SET, MAP, STRUCT, UUID] = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+] as const;
+const DEEPEST = 32;
+const LONG_SIZE = 15;
+
+/** Takes a field of a structure: reads it and says so, or leaves it to be passed over. */
+export type TakeField = (id: number, type: number) => boolean;
+
+/** Reads the compact protocol of Thrift from bytes in memory. Throws {@link BrokenTable} where they end. */
+export class ThriftReader {
+  readonly #bytes: Buffer;
+  #at: number;
+
+  constructor(bytes: Buffer, at: number = 0) {
+    this.#bytes = bytes;
+    this.#at = at;
+  }
+
+  /** Place of the next byte. */
+  get position(): number {
+    return this.#at;
+  }
+
+  #byte(): number {
+    const byte = this.#bytes[this.#at++];
+    if (byte === undefined) throw new BrokenTable('truncated', 'a header is cut');
+    return byte;
+  }
+
+  #varint(): number {
+    let value = 0;
+    for (let scale = 1; scale < 2 ** 70; scale *= 128) {
+      const byte = this.#byte();
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+    throw new BrokenTable('corrupt', 'a number in a header is broken');
+  }
+
+  /** A number of up to 64 bits; above 53 bits it is not exact. */
+  number(): number {
+    const value = this.#varint();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  binary(): Buffer {
+    const length = this.#varint();
+    const start = this.#at;
+    this.#skipBytes(length);
+    return this.#bytes.subarray(start, start + length);
+  }
+
+  #skipBytes(count: number): void {
+    if (count > this.#bytes.length - this.#at) throw new BrokenTable('truncated', 'a header is cut');
+    this.#at += count;
+  }
+
+  /** Whether a field of a truth value is true, by its type. */
+  static isTrue(type: number): boolean {
+    return type === TRUE;
+  }
+
+  /** The fields of a structure. */
+  struct(take: TakeField, depth: number = 0): void {
+    for (let id = 0; ;) {
+      const head = this.#byte();
+      if (head === 0) return;
+      id = head >> 4 === 0 ? this.number() : id + (head >> 4);
+      if (!take(id, head & 15)) this.#skip(head & 15, depth + 1);
+    }
+  }
+
+  /** How many elements a list has, which is no more than there are bytes behind it. */
+  listSize(): number {
+    return this.#listHead().size;
+  }
+
+  #listHead(): { readonly size: number; readonly type: number } {
+    const head = this.#byte();
+    const size = head >> 4 === LONG_SIZE ? this.#varint() : head >> 4;
+    if (size > this.#bytes.length - this.#at) throw new BrokenTable('corrupt', 'a list in a header is too long');
+    return { size, type: head & 15 };
+  }
+
+  /** Passes over a value. */
+  #skip(type: number, depth: number): void {
+    if (depth > DEEPEST) throw new BrokenTable('corrupt', 'a header is too deep');
+    if (type === TRUE || type === FALSE) return;
+    if (type === BYTE) return this.#skipBytes(1);
+    if (type === I16 || type === I32 || type === I64) return void this.#varint();
+    if (type === DOUBLE) return this.#skipBytes(8);
+    if (type === UUID) return this.#skipBytes(16);
+    if (type === BINARY) return void this.binary();
+    if (type === STRUCT) return this.struct(() => false, depth);
+    if (type === MAP) return this.#skipMap(depth);
+    if (type !== LIST && type !== SET) throw new BrokenTable('corrupt', 'a header has a field of no known type');
+    const { size, type: each } = this.#listHead();
+    for (let i = 0; i < size; i++) this.#skipElement(each, depth);
+  }
+
+  /** Truth values take a byte in lists and maps. */
+  #skipElement(type: number, depth: number): void {
+    if (type === TRUE || type === FALSE) this.#skipBytes(1);
+    else this.#skip(type, depth + 1);
+  }
+
+  #skipMap(depth: number): void {
+    const size = this.#varint();
+    if (size === 0) return;
+    const types = this.#byte();
+    if (size > this.#bytes.length - this.#at) throw new BrokenTable('corrupt', 'a map in a header is too long');
+    for (let i = 0; i < size; i++) {
+      this.#skipElement(types >> 4, depth);
+      this.#skipElement(types & 15, depth);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { isUtf8 } from 'node:buffer';
+import { isContainer } from '../encoded/worth.ts';
+
+/** Lines are given in pieces of so many bytes; one that is longer is a piece alone. */
+export const PIECE: number = 256 * 1024;
+/** Most bytes of one piece: a row that gives more is cut. */
+const LONGEST = 64 * 1024 * 1024;
+/** Texts that are copied byte by byte: for longer ones a call of Node's pays. */
+const SHORT = 64;
+/** Bytes that may hide a container, and characters that may be a value. */
+const [LEAST_DATA, LEAST_TEXT] = [64, 8] as const;
+const [QUOTE, BACKSLASH, BLANK, DELETE] = [0x22, 0x5c, 0x20, 0x7f] as const;
+
+/** A cell of data that is no text. */
+export interface DataCell {
+  readonly line: number;
+  /** The name that was written last. */
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Whether data that is no text is more than a number or a digest: it is longer, begins as a container, or holds characters. */
+function mayHide(bytes: Buffer): boolean {
+  if (bytes.length > LEAST_DATA || isContainer(bytes)) return true;
+  let run = 0;
+  for (const byte of bytes) {
+    run = byte > BLANK && byte < DELETE ? run + 1 : 0;
+    if (run >= LEAST_TEXT) return true;
+  }
+  return false;
+}
+
+/** The rows of a table as lines of JSON in UTF-8. Data that is no text is `null` there, and is counted or kept. */
+export class JsonLines {
+  #bytes: Buffer = Buffer.allocUnsafe(2 * PIECE);
+  #length = 0;
+  #line = 1;
+  #name = '';
+  /** Cells of such data, so far. */
+  data = 0;
+  /** Whether a row was longer than what is written of one. */
+  isCut = false;
+  /** Takes cells of data, where it is given. */
+  readonly cells: DataCell[] | undefined;
+
+  constructor(cells?: DataCell[]) {
+    this.cells = cells;
+  }
+
+  /** Whether there is enough for a piece. */
+  get isReady(): boolean {
+    return this.#length >= PIECE;
+  }
+
+  /** What was written since the last call; undefined for nothing. */
+  take(): Buffer | undefined {
+    const piece = this.#length === 0 ? undefined : Buffer.from(this.#bytes.subarray(0, this.#length));
+    this.#length = 0;
+    if (this.#bytes.length > 4 * PIECE) this.#bytes = Buffer.allocUnsafe(2 * PIECE);
+    return piece;
+  }
+
+  #reserve(count: number): boolean {
+    const needed = this.#length + count;
+    if (needed <= this.#bytes.length) return true;
+    if (needed > LONGEST) {
+      this.isCut = true;
+      return false;
+    }
+    const larger = Buffer.allocUnsafe(Math.min(LONGEST, 2 * needed));
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+    return true;
+  }
+
+  /** Writes characters of ASCII: marks, numbers. */
+  put(text: string): void {
+    if (!this.#reserve(text.length)) return;
+    for (let i = 0; i < text.length; i++) this.#bytes[this.#length++] = text.charCodeAt(i);
+  }
+
+  /** Writes a name that {@link nameOf} made. */
+  name({ name, bytes }: CellName): void {
+    this.#name = name;
+    if (!this.#reserve(bytes.length)) return;
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** Writes a text; `null` for data that is none. */
+  text(source: Buffer, start: number, end: number): void {
+    if (end - start > SHORT || !this.#copied(source, start, end)) this.#quoted(source.subarray(start, end));
+  }
+
+  /** Writes a text that stands for itself; false, and nothing written, where something in it has to be looked at. */
+  #copied(source: Buffer, start: number, end: number): boolean {
+    if (!this.#reserve(end - start + 2)) return true;
+    const into = this.#bytes;
+    let at = this.#length;
+    into[at++] = QUOTE;
+    for (let i = start; i < end; i++) {
+      const byte = source[i] as number;
+      if (byte < BLANK || byte >= DELETE || byte === QUOTE || byte === BACKSLASH) return false;
+      into[at++] = byte;
+    }
+    into[at++] = QUOTE;
+    this.#length = at;
+    return true;
+  }
+
+  #quoted(bytes: Buffer): void {
+    if (!isUtf8(bytes)) return this.#dataCell(bytes);
+    const text = JSON.stringify(bytes.toString());
+    if (this.#reserve(Buffer.byteLength(text))) this.#length += this.#bytes.write(text, this.#length);
+  }
+
+  #dataCell(bytes: Buffer): void {
+    this.put('null');
+    if (!mayHide(bytes)) return;
+    this.data++;
+    this.cells?.push({ line: this.#line, name: this.#name, bytes: Buffer.from(bytes) });
+  }
+
+  endLine(): void {
+    this.put('\n');
+    this.#line++;
+  }
+}
+
+/** A name as it stands in front of values. */
+export interface CellName {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+export function nameOf(name: string): CellName {
+  return { name, bytes: Buffer.from(`${JSON.stringify(name)}:`) };
+}

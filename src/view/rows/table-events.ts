@@ -1,0 +1,79 @@
+import { cutName } from '../../cut-name.ts';
+import type { Blob, SourceEvent } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { type DataCell, JsonLines } from './json-lines.ts';
+
+/** Longest name of a column that a step has. */
+const LONGEST_NAME = 256;
+/** Columns whose losses are told one by one. */
+const MOST_TOLD = 50;
+
+/** Writes the rows of a table, and stops for each piece of them that is ready; what is left when it ends is a piece too. */
+export type WriteRows = (lines: JsonLines) => AsyncIterator<unknown>;
+
+class RowChunks implements ChunkSource {
+  readonly lines: JsonLines;
+  readonly #rows: AsyncIterator<unknown>;
+
+  constructor(write: WriteRows, cells?: DataCell[]) {
+    this.lines = new JsonLines(cells);
+    this.#rows = write(this.lines);
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    for (;;) {
+      const { done } = await this.#rows.next();
+      const piece = this.lines.take();
+      if (piece !== undefined || done === true) return piece;
+    }
+  }
+
+  close(): Loss | undefined {
+    return this.lines.isCut ? { reason: 'too-large', detail: 'rows are too long to be written whole' } : undefined;
+  }
+}
+
+/** Gives the rows of a table as lines of JSON, then cells of data that is no text, for which it is read once more. */
+export async function* tableEvents(
+  blob: Blob,
+  { step, write }: { readonly step: string; readonly write: WriteRows },
+  budget: Budget,
+): AsyncGenerator<SourceEvent> {
+  const meter = new Meter(budget);
+  let chunks: RowChunks | undefined;
+  yield nestedBlob(blob, step, undefined, () => chunkReader((chunks = new RowChunks(write)), meter));
+  if ((chunks?.lines.data ?? 0) === 0) return;
+  const cells: DataCell[] = [];
+  const again = new RowChunks(write, cells);
+  for (let isMore = true; isMore;) {
+    isMore = (await again.next()) !== undefined;
+    for (const { line, name, bytes } of cells.splice(0)) {
+      const place = `${step}:${line}.${cutName(name, LONGEST_NAME)}`;
+      if (!budget.spend(bytes.length)) {
+        const detail = 'this cell and those behind it were not looked at';
+        yield skipOf(blob, { reason: 'too-expanded', detail }, place);
+        return;
+      }
+      yield nestedBlob(blob, place, bytes.length, () => memoryReader(bytes));
+    }
+  }
+}
+
+/** What was lost of columns, or of other parts that have a name: the first loss of each. */
+export class NamedLosses {
+  readonly #losses: Map<string, Loss> = new Map();
+
+  note(name: string, loss: Loss): void {
+    if (!this.#losses.has(name)) this.#losses.set(name, loss);
+  }
+
+  *events(blob: Blob, kind: string): Generator<SourceEvent> {
+    let told = 0;
+    for (const [name, loss] of this.#losses) {
+      if (told++ < MOST_TOLD) yield skipOf(blob, loss, `${kind}:${cutName(name, LONGEST_NAME)}`);
+    }
+    const more = told - MOST_TOLD;
+    if (more > 0) yield skipOf(blob, { reason: 'corrupt', detail: `${more} more parts could not be read whole` });
+  }
+}
