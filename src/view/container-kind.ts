@@ -3,7 +3,7 @@ import type { CaptureKind } from './capture/packets.ts';
 import type { CompressedKind } from './compressed/formats.ts';
 import { isLzmaHeader } from './compressed/lzma/lzma-header.ts';
 import { isZlib } from './compressed/zlib.ts';
-import { isOpenPgpMessage, isPackedAvro, isPkcs12, isSealedBackup } from './sealed.ts';
+import { isOpenPgpMessage, isPkcs12, isSealedBackup } from './sealed.ts';
 import type { ImageKind } from './image/image.ts';
 import type { LogKind } from './sqlite/log.ts';
 import type { UnreadKind } from './unread-kinds.ts';
@@ -24,6 +24,7 @@ export type OpenedKind =
   | 'bplist'
   | 'redis'
   | 'parquet'
+  | 'avro'
   | 'git-pack'
   | 'git-bundle';
 
@@ -35,7 +36,6 @@ export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set([
   'disk-image',
   'arrow',
   'orc',
-  'avro',
   'leveldb',
   'mozlz4',
 ]);
@@ -175,7 +175,6 @@ const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boole
   arj: isArj,
   parquet: isData,
   orc: isData,
-  avro: isPackedAvro,
 };
 
 /** Bytes behind a magic number of letters that tell data from a text that begins with the same word. */

@@ -71,6 +71,7 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   bplist: loaded(async () => (await import('./plist/plist.ts')).expandPlist),
   redis: loaded(async () => (await import('./redis/redis.ts')).expandRedis),
   parquet: loaded(async () => (await import('./parquet/parquet.ts')).expandParquet),
+  avro: loaded(async () => (await import('./avro/avro.ts')).expandAvro),
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),
@@ -120,7 +121,7 @@ async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<Source
 /** The header of a PDF document may stand behind other bytes, as its readers have it. */
 const PDF_WITHIN = 1024;
 /** Of what is broken all was tried, or is given as it stands. */
-const TRIED: ReadonlySet<ContainerKind> = new Set(['zip', 'parquet']);
+const TRIED: ReadonlySet<ContainerKind> = new Set(['zip', 'parquet', 'avro']);
 const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
 
 /** What a name says of data whose first bytes say too little. */

@@ -68,9 +68,3 @@ export function isPkcs12(head: Uint8Array): boolean {
 export function isSealedBackup(head: Uint8Array): boolean {
   return /^ANDROID BACKUP\n\d{1,2}\n[01]\nAES-256\n/.test(Buffer.from(head.subarray(0, NEAR)).toString('latin1'));
 }
-
-/** Whether the header of an Avro file names a codec (Apache Avro 1.11, object container files): without one its blocks are plain. */
-export function isPackedAvro(head: Uint8Array): boolean {
-  const codec = /avro\.codec.(?<codec>[a-z0-9]{2,12})/s.exec(Buffer.from(head).toString('latin1'))?.groups?.['codec'];
-  return codec !== undefined && codec !== 'null';
-}

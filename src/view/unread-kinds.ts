@@ -38,7 +38,6 @@ export type UnreadKind =
   | 'lha'
   | 'arrow'
   | 'orc'
-  | 'avro'
   | 'leveldb'
   | 'mozlz4';
 
@@ -80,7 +79,6 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   lha: { reason: 'unsupported-format', words: 'an LHA archive' },
   arrow: { reason: 'unsupported-format', words: 'columns of an Arrow file' },
   orc: { reason: 'unsupported-format', words: 'columns of an ORC file' },
-  avro: { reason: 'unsupported-format', words: 'compressed blocks of an Avro file' },
   leveldb: { reason: 'unsupported-format', words: 'compressed blocks of a LevelDB table' },
   mozlz4: { reason: 'unsupported-format', words: 'LZ4 data of Mozilla' },
 };

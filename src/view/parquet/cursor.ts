@@ -14,6 +14,8 @@ export class ColumnCursor {
   /** Number of the next value that is not null, in the page. */
   #value = 0;
   #isInRow = false;
+  /** Rows that were begun. */
+  rows = 0;
   #isLast = false;
 
   /** @param onLost takes why a page, or all behind it, could not be read */
@@ -72,6 +74,7 @@ export class ColumnCursor {
   /** Goes to the next row; false behind the last one. */
   begin(): boolean {
     this.#isInRow = this.#page !== undefined;
+    if (this.#isInRow) this.rows++;
     return this.#isInRow;
   }
 

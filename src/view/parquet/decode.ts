@@ -100,11 +100,13 @@ function widthOf({ type, width }: Leaf): number {
   return type === INT64 ? 8 : width;
 }
 
-function fromDictionary(bytes: Buffer, count: number, dictionary: Values | undefined): Values {
+function fromDictionary(bytes: Buffer, count: number, { dictionary, onLost }: PageNeeds): Values {
   if (dictionary === undefined) throw new BrokenTable('corrupt', 'the dictionary of the column is not there');
   const indices = new Uint32Array(count);
   if (count > 0) readHybrid(bytes, { start: 1, end: bytes.length, width: bytes[0] ?? 0 }, indices);
-  return new DictionaryValues(dictionary, indices);
+  const values = new DictionaryValues(dictionary, indices);
+  if (!values.isWhole) onLost(broken());
+  return values;
 }
 
 /** What a page's values are told by. */
@@ -112,6 +114,14 @@ export interface PageValues {
   readonly bytes: Buffer;
   readonly count: number;
   readonly encoding: number;
+}
+
+/** What reading them needs. */
+export interface PageNeeds {
+  readonly dictionary: Values | undefined;
+  readonly effort: Effort;
+  /** Takes that values are broken, where others of the page are not. */
+  readonly onLost: (error: unknown) => void;
 }
 
 /** The values of a dictionary. Throws {@link BrokenTable}. */
@@ -128,20 +138,20 @@ function unknown(encoding: number): BrokenTable {
 export function decodeValues(
   { bytes, count, encoding }: PageValues,
   leaf: Leaf,
-  { dictionary, effort }: { readonly dictionary: Values | undefined; readonly effort: Effort },
+  needs: PageNeeds,
 ): Values {
   switch (encoding) {
     case PLAIN:
       return plain(bytes, count, leaf);
     case PLAIN_DICTIONARY:
     case DICTIONARY:
-      return fromDictionary(bytes, count, dictionary);
+      return fromDictionary(bytes, count, needs);
     case DELTA_PACKED:
       return new NumberValues(deltaNumbers(bytes, 0, count, leaf.type === INT64).numbers);
     case DELTA_LENGTH:
       return deltaLengths(bytes, 0, count);
     case DELTA_BYTES:
-      return deltaBytes(bytes, count, effort);
+      return deltaBytes(bytes, count, needs.effort);
     case STREAM_SPLIT:
       return plain(unsplit(bytes, count, widthOf(leaf)), count, leaf);
     default:

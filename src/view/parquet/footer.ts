@@ -9,6 +9,7 @@ const TAIL = 8;
 
 /** The part of a column that a group of rows has. */
 export interface ColumnChunk {
+  readonly type: number;
   readonly codec: number;
   readonly values: number;
   /** Place of the first page; undefined where the column stands in another file. */
@@ -17,12 +18,21 @@ export interface ColumnChunk {
   readonly isEncrypted: boolean;
 }
 
+/** Rows whose columns stand beside each other. */
+export interface RowGroup {
+  readonly chunks: readonly ColumnChunk[];
+  readonly rows: number;
+}
+
 /** What the end of a file says of it. */
 export interface Footer {
   readonly fields: readonly SchemaNode[];
+  /** Columns of all types. */
+  readonly columns: number;
+  readonly rows: number;
   readonly notes: readonly (readonly [key: Buffer, value: Buffer])[];
   /** Groups of rows, each read when it is asked for. Throws {@link BrokenTable}. */
-  readonly groups: () => Generator<readonly ColumnChunk[]>;
+  readonly groups: () => Generator<RowGroup>;
 }
 
 function list<T>(reader: ThriftReader, read: (reader: ThriftReader) => T): T[] {
@@ -40,6 +50,7 @@ function readNote(reader: ThriftReader): [Buffer, Buffer] {
 }
 
 interface Meta {
+  type: number;
   codec: number;
   values: number;
   unpacked: number;
@@ -48,9 +59,10 @@ interface Meta {
 }
 
 function readMeta(reader: ThriftReader): Meta {
-  const meta: Meta = { codec: 0, values: 0, unpacked: 0, data: 0, dictionary: 0 };
+  const meta: Meta = { type: -1, codec: 0, values: 0, unpacked: 0, data: 0, dictionary: 0 };
   reader.struct((id) => {
-    if (id === 4) meta.codec = reader.number();
+    if (id === 1) meta.type = reader.number();
+    else if (id === 4) meta.codec = reader.number();
     else if (id === 5) meta.values = reader.number();
     else if (id === 6) meta.unpacked = reader.number();
     else if (id === 9) meta.data = reader.number();
@@ -70,21 +82,23 @@ function readChunk(reader: ThriftReader): ColumnChunk {
     if (id === 3) meta = readMeta(reader);
     return id === 3;
   });
-  const { codec = 0, values = 0, unpacked = 0, data = 0, dictionary = 0 } = meta ?? {};
+  const { type = -1, codec = 0, values = 0, unpacked = 0, data = 0, dictionary = 0 } = meta ?? {};
   const start = dictionary > 0 && dictionary < data ? dictionary : data;
-  return { codec, values, unpacked, start: isElsewhere ? undefined : start, isEncrypted };
+  return { type, codec, values, unpacked, start: isElsewhere ? undefined : start, isEncrypted };
 }
 
-function readGroup(reader: ThriftReader): readonly ColumnChunk[] {
-  let chunks: readonly ColumnChunk[] = [];
+function readGroup(reader: ThriftReader): RowGroup {
+  let [chunks, rows]: [readonly ColumnChunk[], number] = [[], 0];
   reader.struct((id) => {
     if (id === 1) chunks = list(reader, readChunk);
-    return id === 1;
+    else if (id === 3) rows = reader.number();
+    else return false;
+    return true;
   });
-  return chunks;
+  return { chunks, rows };
 }
 
-function* groupsAt(bytes: Buffer, at: number): Generator<readonly ColumnChunk[]> {
+function* groupsAt(bytes: Buffer, at: number): Generator<RowGroup> {
   const reader = new ThriftReader(bytes, at);
   for (let left = reader.listSize(); left > 0; left--) yield readGroup(reader);
 }
@@ -105,17 +119,24 @@ export function readFooter(access: RandomAccess): Footer {
   const reader = new ThriftReader(bytes);
   let elements: ReturnType<typeof readElement>[] = [];
   let notes: [Buffer, Buffer][] = [];
-  let groups: number | undefined;
+  let [groups, rows, isSigned]: [number | undefined, number, boolean] = [undefined, 0, false];
   reader.struct((id) => {
     if (id === 4) groups = reader.position;
+    isSigned ||= id === 8;
     if (id === 2) elements = list(reader, readElement);
+    else if (id === 3) rows = reader.number();
     else if (id === 5) notes = list(reader, readNote);
     else return false;
     return true;
   });
+  // A signature may follow where columns are encrypted.
+  if (groups === undefined || (reader.position !== bytes.length && !isSigned)) 
+    throw new BrokenTable('corrupt', 'the end of the Parquet file, which says what is in it, is broken');
+  const from = groups;
   return {
-    fields: fieldsOf(elements),
+    ...fieldsOf(elements),
+    rows,
     notes,
-    groups: () => groupsAt(bytes, groups ?? bytes.length),
+    groups: () => groupsAt(bytes, from),
   };
 }

@@ -2,7 +2,7 @@ import type { RandomAccess } from '../random-access.ts';
 import { BrokenTable } from '../rows/broken-table.ts';
 import { type Effort, partSize } from '../rows/effort.ts';
 import { type Unpacked, unpackAs, unpackHadoopLz4, unpackLz4, unpackSnappy } from '../rows/unpack.ts';
-import { decodeDictionary, decodeValues } from './decode.ts';
+import { decodeDictionary, decodeValues, type PageNeeds } from './decode.ts';
 import type { ColumnChunk } from './footer.ts';
 import { readHybrid } from './hybrid.ts';
 import { DATA_PAGE, DATA_PAGE_2, DICTIONARY_PAGE, type PageHeader, pageHeaderAt } from './page-header.ts';
@@ -37,6 +37,11 @@ const CODECS: Readonly<Record<number, (packed: Buffer, size: number) => Unpacked
   6: (packed, size) => unpackAs('zstd', packed, size),
   7: unpackLz4,
 };
+
+/** The levels of a page, and what follows them. */
+interface PageParts extends Pick<Page, 'reps' | 'defs'> {
+  readonly bytes: Buffer;
+}
 
 interface Levels {
   readonly levels: Uint8Array | undefined;
@@ -89,7 +94,7 @@ export class PageReader {
       this.#effort.spend(count);
       if (data + size > this.#access.size) throw new BrokenTable('truncated', 'a page is cut');
       try {
-        return await this.#page(header, data);
+        return await this.#page(header, data, onLost);
       } catch (error) {
         onLost(error);
         return { count, reps: undefined, defs: undefined, values: undefined, lastStart: count - 1, held: 0 };
@@ -124,17 +129,18 @@ export class PageReader {
     return bytes;
   }
 
-  async #page(header: PageHeader, data: number): Promise<Page> {
+  async #page(header: PageHeader, data: number, onLost: PageNeeds['onLost']): Promise<Page> {
     const packed = this.#access.read(data, header.packed);
-    return header.kind === DATA_PAGE ? this.#first(header, packed) : this.#second(header, packed);
+    const parts = await (header.kind === DATA_PAGE ? this.#first(header, packed) : this.#second(header, packed));
+    return this.#made(header, parts, onLost);
   }
 
-  async #first(header: PageHeader, packed: Buffer): Promise<Page> {
+  async #first(header: PageHeader, packed: Buffer): Promise<PageParts> {
     const bytes = await this.#unpack(packed, header.unpacked);
     const [defEncoding, repEncoding] = header.levelEncodings;
     const reps = this.#prefixed(bytes, 0, { count: header.values, most: this.leaf.rep, encoding: repEncoding });
     const defs = this.#prefixed(bytes, reps.next, { count: header.values, most: this.leaf.def, encoding: defEncoding });
-    return this.#made(header, { reps: reps.levels, defs: defs.levels, bytes: bytes.subarray(defs.next) });
+    return { reps: reps.levels, defs: defs.levels, bytes: bytes.subarray(defs.next) };
   }
 
   /** Levels behind their length. */
@@ -157,7 +163,7 @@ export class PageReader {
     return levels;
   }
 
-  async #second(header: PageHeader, packed: Buffer): Promise<Page> {
+  async #second(header: PageHeader, packed: Buffer): Promise<PageParts> {
     const { repBytes, defBytes, values: count } = header;
     const start = repBytes + defBytes;
     if (repBytes < 0 || defBytes < 0 || start > packed.length || start > header.unpacked)
@@ -170,12 +176,13 @@ export class PageReader {
     // A page of nulls alone may have no data at all, whatever its compression.
     const bytes =
       header.isPacked && data.length > 0 ? await this.#unpack(data, header.unpacked - start) : data;
-    return this.#made(header, { reps, defs, bytes });
+    return { reps, defs, bytes };
   }
 
   #made(
     { values: count, encoding }: PageHeader,
-    { reps, defs, bytes }: Pick<Page, 'reps' | 'defs'> & { readonly bytes: Buffer },
+    { reps, defs, bytes }: PageParts,
+    onLost: PageNeeds['onLost'],
   ): Page {
     let there = count;
     if (defs !== undefined) for (const level of defs) if (level !== this.leaf.def) there--;
@@ -183,7 +190,9 @@ export class PageReader {
     const values = decodeValues({ bytes, count: there, encoding }, leaf, {
       dictionary: this.#dictionary,
       effort: this.#effort,
+      onLost,
     });
+    if (values.count < there) onLost(new BrokenTable('corrupt', 'values of a page are not there'));
     const held = values.bytes + (reps?.length ?? 0) + (defs?.length ?? 0);
     this.#effort.hold(held);
     return { count, reps, defs, values, lastStart: lastStartOf(reps, count), held };

@@ -7,7 +7,7 @@ import { Effort } from '../rows/effort.ts';
 import { type JsonLines, nameOf } from '../rows/json-lines.ts';
 import { NamedLosses, tableEvents } from '../rows/table-events.ts';
 import { ColumnCursor } from './cursor.ts';
-import { type ColumnChunk, type Footer, readFooter } from './footer.ts';
+import { type ColumnChunk, type Footer, readFooter, type RowGroup } from './footer.ts';
 import { PageReader } from './pages.ts';
 import { bind, type BoundNode, RowWriter } from './row-writer.ts';
 import type { Leaf, SchemaNode } from './schema.ts';
@@ -52,8 +52,14 @@ class ParquetRows {
   /** Writes all rows, group by group. */
   async *write(lines: JsonLines): AsyncGenerator<void> {
     try {
-      for (const chunks of this.#footer.groups())
-        for (const fields of fieldSets(this.#footer.fields, chunks)) yield* this.#rows(fields, chunks, lines);
+      let missing = this.#footer.rows;
+      for (const group of this.#footer.groups()) {
+        if (group.chunks.length !== this.#footer.columns)
+          throw new BrokenTable('corrupt', 'a group of rows has other columns than the schema');
+        for (const fields of fieldSets(this.#footer.fields, group.chunks)) yield* this.#rows(fields, group, lines);
+        missing -= group.rows;
+      }
+      if (missing !== 0) throw new BrokenTable('corrupt', 'groups of rows have others than the file says');
     } catch (error) {
       this.#losses.note('rows', tableLoss(error));
     }
@@ -61,17 +67,21 @@ class ParquetRows {
 
   async *#rows(
     fields: readonly SchemaNode[],
-    chunks: readonly ColumnChunk[],
+    { chunks, rows }: RowGroup,
     lines: JsonLines,
   ): AsyncGenerator<void> {
     const cursors = new Map<number, ColumnCursor>();
-    for (const leaf of fields.flatMap(leavesOf)) {
+    const leaves = fields.flatMap(leavesOf);
+    for (const leaf of leaves) {
       const cursor = this.#cursor(leaf, chunks[leaf.column]);
       if (cursor !== undefined) cursors.set(leaf.column, cursor);
     }
     const bound = fields.map((field) => bind(field, (column) => cursors.get(column))).filter((one) => one !== undefined);
     try {
       yield* this.#boundRows(bound, [...cursors.values()], lines);
+      for (const { column, path } of leaves)
+        if ((cursors.get(column)?.rows ?? rows) !== rows)
+          this.#losses.note(path, { reason: 'corrupt', detail: 'a column has other rows than its group' });
     } finally {
       for (const cursor of cursors.values()) cursor.close();
     }
@@ -81,6 +91,7 @@ class ParquetRows {
     const lose = (error: unknown): void => this.#losses.note(leaf.path, tableLoss(error));
     if (chunk === undefined) lose(new BrokenTable('corrupt', 'a group of rows does not have the column'));
     else if (chunk.isEncrypted) lose(new BrokenTable('encrypted', 'a column of a Parquet file'));
+    else if (chunk.type !== leaf.type) lose(new BrokenTable('corrupt', 'a column is of another type than the schema has'));
     else if (chunk.start !== undefined)
       return new ColumnCursor(new PageReader(this.#access, chunk, leaf, this.#effort), this.#effort, lose);
     return undefined;

@@ -91,6 +91,11 @@ class Tree {
     this.#elements = elements;
   }
 
+  /** Whether every element has its place. */
+  get isDone(): boolean {
+    return this.#next >= this.#elements.length;
+  }
+
   children(count: number, path: readonly string[], rep: number, def: number): SchemaNode[] {
     if (path.length > DEEPEST) throw new BrokenTable('too-deep', 'columns are nested too deeply');
     const nodes: SchemaNode[] = [];
@@ -120,8 +125,13 @@ class Tree {
   }
 }
 
-/** The fields of a row that have columns which are read: texts, data and whole numbers. Throws {@link BrokenTable}. */
-export function fieldsOf(elements: readonly Element[]): readonly SchemaNode[] {
-  const [root] = elements;
-  return new Tree(elements).children(root?.children ?? 0, [], 0, 0);
+/** The fields of a row that have columns which are read: texts, data and whole numbers; and how many columns there are. Throws {@link BrokenTable}. */
+export function fieldsOf(elements: readonly Element[]): {
+  readonly fields: readonly SchemaNode[];
+  readonly columns: number;
+} {
+  const tree = new Tree(elements);
+  const fields = tree.children(elements[0]?.children ?? 0, [], 0, 0);
+  if (!tree.isDone) throw new BrokenTable('corrupt', 'the schema is broken');
+  return { fields, columns: tree.columns };
 }

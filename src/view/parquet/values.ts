@@ -86,11 +86,14 @@ export class DictionaryValues implements Values {
   readonly count: number;
   readonly #dictionary: Values;
   readonly #indices: Uint32Array;
+  /** Whether all of them are there. */
+  readonly isWhole: boolean;
 
   constructor(dictionary: Values, indices: Uint32Array) {
     this.#dictionary = dictionary;
     this.#indices = indices;
     this.count = indices.length;
+    this.isWhole = indices.every((index) => index < dictionary.count);
   }
 
   get bytes(): number {
