@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { Blob, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { skipOf } from '../nested-blob.ts';
@@ -22,10 +23,17 @@ const CHECKSUM = 4;
 
 type Unpack = (packed: Buffer) => Unpacked | Promise<Unpacked>;
 
+/** A block of Snappy with the checksum of what it holds behind it. */
+function unpackChecked(packed: Buffer): Unpacked {
+  if (packed.length < CHECKSUM) return { bytes: Buffer.alloc(0), isWhole: false };
+  const { bytes, isWhole } = unpackSnappy(packed.subarray(0, -CHECKSUM), LARGEST_PART);
+  return { bytes, isWhole: isWhole && packed.readUInt32BE(packed.length - CHECKSUM) === crc32(bytes) };
+}
+
 const CODECS: Readonly<Record<string, Unpack>> = {
   null: (bytes) => ({ bytes, isWhole: true }),
   deflate: (packed) => unpackDeflate(packed, LARGEST_PART),
-  snappy: (packed) => unpackSnappy(packed.subarray(0, -CHECKSUM), LARGEST_PART),
+  snappy: unpackChecked,
   bzip2: (packed) => unpackAs('bzip2', packed, LARGEST_PART),
   xz: (packed) => unpackAs('xz', packed, LARGEST_PART),
   zstandard: (packed) => unpackAs('zstd', packed, LARGEST_PART),
