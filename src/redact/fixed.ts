@@ -10,6 +10,8 @@ export const FIXED: ReadonlySet<ContainerKind> = new Set([
   'ole2',
   'bplist',
   'redis',
+  'parquet',
+  'avro',
   'pcap',
   'pcapng',
   'ar',

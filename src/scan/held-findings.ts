@@ -51,10 +51,15 @@ export class HeldFindings implements FindingSink {
     const [told, all] = [textsOf(members.told), textsOf(members.all)];
     const read = new CoverageIndex(members.read);
     for (const { secret, where, pass } of this.#held.splice(0)) {
-      if ((where === undefined ? all : told).has(secret.reveal())) continue;
+      if (holds(where === undefined ? all : told, secret.reveal())) continue;
       if (where === undefined || !read.covers(where)) pass(sink);
     }
   }
+}
+
+/** Whether a value is among others, less a character at its ends: the length of a string, or of the next one, may look like one. */
+function holds(values: ReadonlySet<string>, value: string): boolean {
+  return [value, value.slice(1), value.slice(0, -1), value.slice(1, -1)].some((one) => values.has(one));
 }
 
 function textsOf(secrets: readonly Secret[]): ReadonlySet<string> {

@@ -69,7 +69,8 @@ function headerIn(bytes: Buffer): Header {
   const from = new AvroBytes(bytes, MAGIC);
   const notes = readNotes(from);
   const start = from.skip(SYNC);
-  const noteOf = (name: string): string | undefined => notes.find(([key]) => key.equals(Buffer.from(name)))?.[1].toString();
+  const noteOf = (name: string): string | undefined =>
+    notes.find(([key]) => key.equals(Buffer.from(name)))?.[1].toString();
   const codec = noteOf('avro.codec') ?? 'null';
   return {
     notes,
@@ -156,7 +157,8 @@ class AvroRows {
 
   async *#block({ start, end, count }: Block, lines: JsonLines): AsyncGenerator<void> {
     const { unpack, codec, schema } = this.#header;
-    if (unpack === undefined) throw new BrokenTable('unsupported-format', `blocks are compressed by ${JSON.stringify(codec.slice(0, 20))}`);
+    if (unpack === undefined)
+      throw new BrokenTable('unsupported-format', `blocks are compressed by ${JSON.stringify(codec.slice(0, 20))}`);
     this.#effort.spend(end - start);
     const { bytes, isWhole } = await unpack(this.#access.read(start, end - start));
     this.#effort.spend(bytes.length);

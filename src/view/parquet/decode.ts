@@ -90,8 +90,7 @@ function deltaBytes(bytes: Buffer, count: number, effort: Effort): ByteValues {
 function unsplit(bytes: Buffer, count: number, width: number): Buffer {
   if (width <= 0 || count * width > bytes.length) throw broken();
   const into = Buffer.allocUnsafe(count * width);
-  for (let k = 0; k < width; k++)
-    for (let i = 0; i < count; i++) into[i * width + k] = bytes[k * count + i] as number;
+  for (let k = 0; k < width; k++) for (let i = 0; i < count; i++) into[i * width + k] = bytes[k * count + i] as number;
   return into;
 }
 
@@ -135,11 +134,7 @@ function unknown(encoding: number): BrokenTable {
 }
 
 /** The values of a page, without those that are null. Throws {@link BrokenTable}. */
-export function decodeValues(
-  { bytes, count, encoding }: PageValues,
-  leaf: Leaf,
-  needs: PageNeeds,
-): Values {
+export function decodeValues({ bytes, count, encoding }: PageValues, leaf: Leaf, needs: PageNeeds): Values {
   switch (encoding) {
     case PLAIN:
       return plain(bytes, count, leaf);

@@ -67,8 +67,7 @@ export function deltaNumbers(bytes: Buffer, start: number, most: number, isWide:
   if (total > most || rows > bytes.length || !(rowSize > 0) || !Number.isInteger(rowSize)) throw broken();
   const numbers = isWide ? new BigInt64Array(total) : new Int32Array(total);
   if (total === 0) return { numbers, next: afterFirst };
-  const add =
-    numbers instanceof Int32Array ? narrowRows(bytes, numbers, first) : wideRows(bytes, numbers, first);
+  const add = numbers instanceof Int32Array ? narrowRows(bytes, numbers, first) : wideRows(bytes, numbers, first);
   if (numbers instanceof Int32Array) numbers[0] = Number(BigInt.asIntN(32, first));
   else numbers[0] = first;
   let [at, left] = [afterFirst, total - 1];

@@ -99,7 +99,7 @@ function readGroup(reader: ThriftReader): RowGroup {
 }
 
 function* groupsAt(bytes: Buffer, at: number): Generator<RowGroup> {
-  const reader = new ThriftReader(bytes, at);
+  const reader = ThriftReader.atList(bytes, at);
   for (let left = reader.listSize(); left > 0; left--) yield readGroup(reader);
 }
 
@@ -130,7 +130,7 @@ export function readFooter(access: RandomAccess): Footer {
     return true;
   });
   // A signature may follow where columns are encrypted.
-  if (groups === undefined || (reader.position !== bytes.length && !isSigned)) 
+  if (groups === undefined || (reader.position !== bytes.length && !isSigned))
     throw new BrokenTable('corrupt', 'the end of the Parquet file, which says what is in it, is broken');
   const from = groups;
   return {

@@ -174,16 +174,11 @@ export class PageReader {
       def === 0 ? undefined : this.#levels(packed, { start: repBytes, end: start, width: widthOf(def) }, count);
     const data = packed.subarray(start);
     // A page of nulls alone may have no data at all, whatever its compression.
-    const bytes =
-      header.isPacked && data.length > 0 ? await this.#unpack(data, header.unpacked - start) : data;
+    const bytes = header.isPacked && data.length > 0 ? await this.#unpack(data, header.unpacked - start) : data;
     return { reps, defs, bytes };
   }
 
-  #made(
-    { values: count, encoding }: PageHeader,
-    { reps, defs, bytes }: PageParts,
-    onLost: PageNeeds['onLost'],
-  ): Page {
+  #made({ values: count, encoding }: PageHeader, { reps, defs, bytes }: PageParts, onLost: PageNeeds['onLost']): Page {
     let there = count;
     if (defs !== undefined) for (const level of defs) if (level !== this.leaf.def) there--;
     const { leaf } = this;

@@ -65,18 +65,16 @@ class ParquetRows {
     }
   }
 
-  async *#rows(
-    fields: readonly SchemaNode[],
-    { chunks, rows }: RowGroup,
-    lines: JsonLines,
-  ): AsyncGenerator<void> {
+  async *#rows(fields: readonly SchemaNode[], { chunks, rows }: RowGroup, lines: JsonLines): AsyncGenerator<void> {
     const cursors = new Map<number, ColumnCursor>();
     const leaves = fields.flatMap(leavesOf);
     for (const leaf of leaves) {
       const cursor = this.#cursor(leaf, chunks[leaf.column]);
       if (cursor !== undefined) cursors.set(leaf.column, cursor);
     }
-    const bound = fields.map((field) => bind(field, (column) => cursors.get(column))).filter((one) => one !== undefined);
+    const bound = fields
+      .map((field) => bind(field, (column) => cursors.get(column)))
+      .filter((one) => one !== undefined);
     try {
       yield* this.#boundRows(bound, [...cursors.values()], lines);
       for (const { column, path } of leaves)
@@ -91,7 +89,8 @@ class ParquetRows {
     const lose = (error: unknown): void => this.#losses.note(leaf.path, tableLoss(error));
     if (chunk === undefined) lose(new BrokenTable('corrupt', 'a group of rows does not have the column'));
     else if (chunk.isEncrypted) lose(new BrokenTable('encrypted', 'a column of a Parquet file'));
-    else if (chunk.type !== leaf.type) lose(new BrokenTable('corrupt', 'a column is of another type than the schema has'));
+    else if (chunk.type !== leaf.type)
+      lose(new BrokenTable('corrupt', 'a column is of another type than the schema has'));
     else if (chunk.start !== undefined)
       return new ColumnCursor(new PageReader(this.#access, chunk, leaf, this.#effort), this.#effort, lose);
     return undefined;

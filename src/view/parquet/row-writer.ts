@@ -66,7 +66,7 @@ export class RowWriter {
     if (own !== undefined) {
       own.write(this.#lines);
       own.advance();
-    } else if (children.length === 1 && only?.isRepeated === true) this.#orNothing(only, '[]');
+    } else if (children.length === 1 && only?.isRepeated === true) this.#orNothing(only, only.isPair ? '{}' : '[]');
     else this.object(children);
   }
 

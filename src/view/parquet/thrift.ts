@@ -14,10 +14,19 @@ export type TakeField = (id: number, type: number) => boolean;
 export class ThriftReader {
   readonly #bytes: Buffer;
   #at: number;
+  /** The type of the field that is to be read. */
+  #type = -1;
 
   constructor(bytes: Buffer, at: number = 0) {
     this.#bytes = bytes;
     this.#at = at;
+  }
+
+  /** A reader that stands at a list. */
+  static atList(bytes: Buffer, at: number): ThriftReader {
+    const reader = new ThriftReader(bytes, at);
+    reader.#type = LIST;
+    return reader;
   }
 
   /** Place of the next byte. */
@@ -41,13 +50,27 @@ export class ThriftReader {
     throw new BrokenTable('corrupt', 'a number in a header is broken');
   }
 
+  #expect(isExpected: boolean): void {
+    if (!isExpected) throw new BrokenTable('corrupt', 'a field of a header is of another type');
+  }
+
   /** A number of up to 64 bits; above 53 bits it is not exact. */
   number(): number {
+    this.#expect(this.#type >= I16 && this.#type <= I64);
+    return this.#signed();
+  }
+
+  #signed(): number {
     const value = this.#varint();
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
   binary(): Buffer {
+    this.#expect(this.#type === BINARY);
+    return this.#counted();
+  }
+
+  #counted(): Buffer {
     const length = this.#varint();
     const start = this.#at;
     this.#skipBytes(length);
@@ -69,14 +92,18 @@ export class ThriftReader {
     for (let id = 0; ;) {
       const head = this.#byte();
       if (head === 0) return;
-      id = head >> 4 === 0 ? this.number() : id + (head >> 4);
+      id = head >> 4 === 0 ? this.#signed() : id + (head >> 4);
+      this.#type = head & 15;
       if (!take(id, head & 15)) this.#skip(head & 15, depth + 1);
     }
   }
 
-  /** How many elements a list has, which is no more than there are bytes behind it. */
+  /** How many structures a list has, which is no more than there are bytes behind it. */
   listSize(): number {
-    return this.#listHead().size;
+    this.#expect(this.#type === LIST);
+    const { size, type } = this.#listHead();
+    this.#expect(type === STRUCT);
+    return size;
   }
 
   #listHead(): { readonly size: number; readonly type: number } {
@@ -94,7 +121,7 @@ export class ThriftReader {
     if (type === I16 || type === I32 || type === I64) return void this.#varint();
     if (type === DOUBLE) return this.#skipBytes(8);
     if (type === UUID) return this.#skipBytes(16);
-    if (type === BINARY) return void this.binary();
+    if (type === BINARY) return void this.#counted();
     if (type === STRUCT) return this.struct(() => false, depth);
     if (type === MAP) return this.#skipMap(depth);
     if (type !== LIST && type !== SET) throw new BrokenTable('corrupt', 'a header has a field of no known type');

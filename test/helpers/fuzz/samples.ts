@@ -42,14 +42,24 @@ const MAGIC = 32;
 /** The same of those that are known by more. */
 const KNOWN_BY: Readonly<Record<string, number>> = { 'a.zz': 160, 'a.rpm': 180, 'a.tar': 512 };
 
+/** What shows in packed files that are not sealed by a checksum. */
+const SHOWS: Readonly<Record<string, Shows>> = {
+  zstd: 'ended',
+  'zstd-unchecked': 'ended',
+  lzma: 'ended',
+  lz4: 'ended',
+  'lz4-legacy': 'ended',
+  parquet: 'ended',
+  avro: 'open',
+};
+
 /** File name, what shows damage in it, and its bytes. */
 const BUILDS: readonly (readonly [name: string, shows: Shows, build: Build])[] = [
   ['a.gz', 'sealed', () => gzipSync(TEXT)],
   ['a.zz', 'sealed', () => deflateSync(TEXT)],
   ['a.txt.br', 'ended', () => brotliCompressSync(TEXT)],
   ...Object.entries(packed).map(
-    ([name, base64]) =>
-      [`a.${name}`, /^(?:lz4|lzma|zstd)/.test(name) ? 'ended' : 'sealed', () => Buffer.from(base64, 'base64')] as const,
+    ([name, base64]) => [`a.${name}`, SHOWS[name] ?? 'sealed', () => Buffer.from(base64, 'base64')] as const,
   ),
   ['a.zip', 'sealed', () => makeZip(members)],
   ['stored.zip', 'sealed', () => makeZip(members.map((member) => ({ ...member, method: 0 })))],
