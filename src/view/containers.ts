@@ -140,14 +140,18 @@ export function namedKind(name: string, head: Buffer): ContainerKind | undefined
  */
 export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: Uint8Array): ContainerKind | undefined {
   const kind = sniffContainer(head);
-  // What is left of a broken container was tried: opened as one again, it would be left again.
-  if (kind !== undefined && TRIED.has(kind) && view.at(-1) === restStep(kind)) return undefined;
-  if (kind !== undefined || head.length === 0) return kind;
+  if (kind !== undefined) return isTried(kind, view) ? undefined : kind;
+  if (head.length === 0) return undefined;
   const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';
   if (isDamagedZlib(head)) return 'zlib';
   if (head[0] === 0x23 && head[1] === 0x21 && start.includes(ZIP_MEMBER)) return 'zip';
   return namedKind(view.at(-1) ?? path, start);
+}
+
+/** Whether it is what is left of a broken container: opened as one again, it would be left again. */
+function isTried(kind: ContainerKind, view: readonly string[]): boolean {
+  return TRIED.has(kind) && view.at(-1) === restStep(kind);
 }
 
 /** Whether a container is opened, or stays unread. */

@@ -91,9 +91,13 @@ export class ValueWriter {
       case 'array':
       case 'map':
         return this.#inside(type);
-      default:
+      case 'null':
+      case 'hidden':
+      case 'union':
         this.#pass(type);
         return this.#lines.put('null');
+      default:
+        return undefined;
     }
   }
 

@@ -35,6 +35,7 @@ type AddRow = (row: { readonly bit: number; readonly width: number; readonly cou
 
 function narrowRows(bytes: Buffer, into: Int32Array, first: bigint): AddRow {
   let [filled, last] = [1, Number(BigInt.asIntN(32, first))];
+  if (into.length > 0) into[0] = last;
   return ({ bit, width, count }, least) => {
     const added = Number(BigInt.asIntN(32, least));
     // No number of 32 bits takes more: of wider rows the lower ones count.
@@ -45,32 +46,35 @@ function narrowRows(bytes: Buffer, into: Int32Array, first: bigint): AddRow {
 
 function wideRows(bytes: Buffer, into: BigInt64Array, first: bigint): AddRow {
   let [filled, last] = [1, first];
+  if (into.length > 0) into[0] = last;
   return ({ bit, width, count }, least) => {
     for (let i = 0; i < count; i++)
       into[filled++] = last = BigInt.asIntN(64, last + least + wideBitsAt(bytes, bit + i * width, width));
   };
 }
 
-/**
- * Reads numbers that are kept by their differences, in blocks of rows of bits
- * (https://parquet.apache.org/docs/file-format/data-pages/encodings/, DELTA_BINARY_PACKED). Throws {@link BrokenTable}.
- *
- * @param most numbers that may be there
- * @param isWide whether they have 64 bits
- */
-export function deltaNumbers(bytes: Buffer, start: number, most: number, isWide: boolean): DeltaNumbers {
+interface Head {
+  /** Numbers in each row of bits, and such rows in a block. */
+  readonly rowSize: number;
+  readonly rows: number;
+  readonly total: number;
+  readonly first: bigint;
+  readonly next: number;
+}
+
+function headAt(bytes: Buffer, start: number, most: number): Head {
   const [blockSize, afterSize] = varintAt(bytes, start, bytes.length);
   const [rows, afterRows] = varintAt(bytes, afterSize, bytes.length);
   const [total, afterTotal] = varintAt(bytes, afterRows, bytes.length);
-  const [first, afterFirst] = signedAt(bytes, afterTotal);
+  const [first, next] = signedAt(bytes, afterTotal);
   const rowSize = blockSize / rows;
-  if (total > most || rows > bytes.length || !(rowSize > 0) || !Number.isInteger(rowSize)) throw broken();
-  const numbers = isWide ? new BigInt64Array(total) : new Int32Array(total);
-  if (total === 0) return { numbers, next: afterFirst };
-  const add = numbers instanceof Int32Array ? narrowRows(bytes, numbers, first) : wideRows(bytes, numbers, first);
-  if (numbers instanceof Int32Array) numbers[0] = Number(BigInt.asIntN(32, first));
-  else numbers[0] = first;
-  let [at, left] = [afterFirst, total - 1];
+  if (total > most || rows > bytes.length || rowSize === 0 || !Number.isInteger(rowSize)) throw broken();
+  return { rowSize, rows, total, first, next };
+}
+
+/** Calls for each row of bits, and gives the place behind the last one. */
+function eachRow(bytes: Buffer, { rowSize, rows, total, next }: Head, add: AddRow): number {
+  let [at, left] = [next, total - 1];
   while (left > 0) {
     const [least, widths] = signedAt(bytes, at);
     at = widths + rows;
@@ -83,5 +87,20 @@ export function deltaNumbers(bytes: Buffer, start: number, most: number, isWide:
       at += Math.ceil((rowSize * width) / 8);
     }
   }
-  return { numbers, next: at };
+  return at;
+}
+
+/**
+ * Reads numbers that are kept by their differences, in blocks of rows of bits
+ * (https://parquet.apache.org/docs/file-format/data-pages/encodings/, DELTA_BINARY_PACKED). Throws {@link BrokenTable}.
+ *
+ * @param most numbers that may be there
+ * @param isWide whether they have 64 bits
+ */
+export function deltaNumbers(bytes: Buffer, start: number, most: number, isWide: boolean): DeltaNumbers {
+  const head = headAt(bytes, start, most);
+  const numbers = isWide ? new BigInt64Array(head.total) : new Int32Array(head.total);
+  const add =
+    numbers instanceof Int32Array ? narrowRows(bytes, numbers, head.first) : wideRows(bytes, numbers, head.first);
+  return { numbers, next: eachRow(bytes, head, add) };
 }

@@ -6,7 +6,7 @@ import type { ThriftReader } from './thrift.ts';
 export const INT32 = 1;
 export const INT64 = 2;
 export const BYTE_ARRAY = 6;
-export const FIXED = 7;
+const FIXED = 7;
 const SHOWN: ReadonlySet<number> = new Set([INT32, INT64, BYTE_ARRAY, FIXED]);
 /** Converted types of numbers that are no secret: decimals, dates, times, intervals. */
 const CONVERTED: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 21]);

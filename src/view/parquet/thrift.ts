@@ -1,9 +1,11 @@
 import { BrokenTable } from '../rows/broken-table.ts';
 
 /** Types of the compact protocol (https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md). */
-const [TRUE, FALSE, BYTE, I16, I32, I64, DOUBLE, BINARY, LIST, SET, MAP, STRUCT, UUID] = [
-  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+const [TRUE, FALSE, BYTE, I16, I64, DOUBLE, BINARY, LIST, SET, MAP, STRUCT, UUID] = [
+  1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13,
 ] as const;
+/** Bytes of values that have always as many; truth values stand in their types. */
+const SIZES: Readonly<Record<number, number>> = { [TRUE]: 0, [FALSE]: 0, [BYTE]: 1, [DOUBLE]: 8, [UUID]: 16 };
 const DEEPEST = 32;
 const LONG_SIZE = 15;
 
@@ -116,17 +118,19 @@ export class ThriftReader {
   /** Passes over a value. */
   #skip(type: number, depth: number): void {
     if (depth > DEEPEST) throw new BrokenTable('corrupt', 'a header is too deep');
-    if (type === TRUE || type === FALSE) return;
-    if (type === BYTE) return this.#skipBytes(1);
-    if (type === I16 || type === I32 || type === I64) return void this.#varint();
-    if (type === DOUBLE) return this.#skipBytes(8);
-    if (type === UUID) return this.#skipBytes(16);
+    const size = SIZES[type];
+    if (size !== undefined) return this.#skipBytes(size);
+    if (type >= I16 && type <= I64) return void this.#varint();
     if (type === BINARY) return void this.#counted();
     if (type === STRUCT) return this.struct(() => false, depth);
     if (type === MAP) return this.#skipMap(depth);
-    if (type !== LIST && type !== SET) throw new BrokenTable('corrupt', 'a header has a field of no known type');
-    const { size, type: each } = this.#listHead();
-    for (let i = 0; i < size; i++) this.#skipElement(each, depth);
+    if (type === LIST || type === SET) return this.#skipList(depth);
+    throw new BrokenTable('corrupt', 'a header has a field of no known type');
+  }
+
+  #skipList(depth: number): void {
+    const { size, type } = this.#listHead();
+    for (let i = 0; i < size; i++) this.#skipElement(type, depth);
   }
 
   /** Truth values take a byte in lists and maps. */

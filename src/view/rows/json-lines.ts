@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { isContainer } from '../encoded/worth.ts';
 
 /** Lines are given in pieces of so many bytes; one that is longer is a piece alone. */
-export const PIECE: number = 256 * 1024;
+const PIECE = 256 * 1024;
 /** Most bytes of one piece: a row that gives more is cut. */
 const LONGEST = 64 * 1024 * 1024;
 /** Texts that are copied byte by byte: for longer ones a call of Node's pays. */

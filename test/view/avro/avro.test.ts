@@ -41,11 +41,18 @@ const ROW = Buffer.concat([
   avroLong(1),
   Buffer.from('larch'),
   // A block of two elements with its size in front, then the end.
-  ...[avroLong(-2), avroLong(8), avroLong(0), avroLong(1), avroText('finch'), avroLong(0)],
-  ...[avroLong(1), avroText('a "key"'), avroText('alder'), avroLong(0)],
+  Buffer.concat([-2, 8, 0, 1].map((number) => avroLong(number))),
+  avroText('finch'),
+  avroLong(0),
+  avroLong(1),
+  avroText('a "key"'),
+  avroText('alder'),
+  avroLong(0),
   // A leaf in a leaf, then a text.
-  ...[avroLong(1), avroLong(2), avroText('birch')],
-  ...[avroLong(0)],
+  avroLong(1),
+  avroLong(2),
+  avroText('birch'),
+  avroLong(0),
   avroText(DATA),
 ]);
 const LINE = String.raw`{"id":-4000111222333444,"word":"heron","kind":"BIRD","code":"larch","list":[null,"finch"],"map":{"a \"key\"":"alder"},"leaf":{"on":{"on":"birch"}},"again":{},"data":null}`;
@@ -95,10 +102,9 @@ test('a schema that goes round, and values that take no byte, end', async () => 
   const round = { type: 'record', name: 'Round', fields: [{ name: 'on', type: 'Round' }] };
   assert.equal(reasonsOf(await parse(avroFile(round, 'null', avroBlock(1, Buffer.alloc(9))))), ['too-deep']);
   const empty = { type: 'record', name: 'Empty', fields: [] };
-  const budget = (): Budget => new Budget(0, { floor: 100_000, maxBytes: 100_000 });
   for (const schema of [empty, 'null', { type: 'array', items: 'null' }]) {
     const bytes = avroFile(schema, 'null', avroBlock(2 ** 50, Buffer.concat([avroLong(2 ** 50), avroLong(0)])));
-    const { blobs, skips } = await parse(bytes, budget());
+    const { blobs, skips } = await parse(bytes, new Budget(0, { floor: 100_000, maxBytes: 100_000 }));
     assert.ok([...blobs.map(({ loss }) => loss), ...skips.map(({ reason }) => reason)].includes('too-expanded'));
   }
 });
