@@ -1,11 +1,11 @@
 import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { storedLz4, storedXz, storedZstd } from '../view/compressed/stored.ts';
+import { storedLz4, storedSnappy, storedXz, storedZstd } from '../view/compressed/stored.ts';
 import { valueOf, type ViewWriter } from './view-writer.ts';
 import { zipOf } from './archives.ts';
 import { avroOf } from './avro.ts';
 import { compoundOf, sqliteOf } from './databases.ts';
 import { dumpedOf, packedString, quotedBytes, redisOf } from './redis.ts';
-import { bundleOf, bzip2Of, lzmaOf, snappyOf } from './packers.ts';
+import { bundleOf, bzip2Of, lzmaOf } from './packers.ts';
 
 const LF = '\n';
 
@@ -213,7 +213,7 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'xz', ending: 'log.xz', write: (text) => storedXz(line(text)) },
   { name: 'bzip2', ending: 'log.bz2', write: (text) => bzip2Of(line(text)) },
   { name: 'lzma', ending: 'log.lzma', write: (text) => lzmaOf(line(text)) },
-  { name: 'snappy', ending: 'log.sz', write: (text) => snappyOf(line(text)) },
+  { name: 'snappy', ending: 'log.sz', write: (text) => storedSnappy(line(text)) },
   { name: 'brotli', ending: 'log.br', write: (text) => brotliCompressSync(line(text)) },
   { name: 'framed', ending: 'zst', write: (text) => framedOf(storedZstd(line(text))) },
   { name: 'git-bundle > git-pack', ending: 'bundle', write: (text) => bundleOf(line(text)) },

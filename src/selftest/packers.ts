@@ -151,28 +151,6 @@ export function lzmaOf(data: Buffer): Buffer {
   return Buffer.concat([header, writer.end()]);
 }
 
-/** CRC-32C with the lowest bit first (RFC 3720, B.4), turned and moved as Snappy's frames have it. */
-function snappyCrc(data: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of data) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ ((crc & 1) === 1 ? 0x82f63b78 : 0);
-  }
-  const whole = ~crc;
-  return (((whole >>> 15) | (whole << 17)) + 0xa282ead8) >>> 0;
-}
-
-/** Frames of Snappy with one literal; at most 16,000 bytes. */
-export function snappyOf(data: Buffer): Buffer {
-  const literal = 61 << 2;
-  const size = [0x80 | (data.length & 0x7f), data.length >> 7];
-  const length = data.length - 1;
-  const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, ...size, literal, length & 0xff, length >> 8]);
-  head.writeUIntLE(head.length - 4 + data.length, 1, 3);
-  head.writeUInt32LE(snappyCrc(data), 4);
-  return Buffer.concat([Buffer.from('\xff\x06\0\0sNaPpY', 'latin1'), head, data]);
-}
-
 /** A bundle whose pack holds one file (gitformat-bundle, gitformat-pack). */
 export function bundleOf(data: Buffer): Buffer {
   const head = Buffer.from('PACK\0\0\0\x02\0\0\0\x01', 'latin1');

@@ -107,6 +107,7 @@ const WITHHELD = new Set([
   'lzma',
   'framed',
   'git-bundle > git-pack',
+  'avro',
   'pdf',
   'redis',
   'carved > gzip',

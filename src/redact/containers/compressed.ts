@@ -3,7 +3,7 @@ import { type CompressedKind, unpackerFor } from '../../view/compressed/formats.
 import { memoryReader } from '../../view/nested-blob.ts';
 import type { Descend, Part, RedactedPart } from '../redactor.ts';
 import { room } from './room.ts';
-import { storedLz4, storedXz, storedZstd } from '../../view/compressed/stored.ts';
+import { storedLz4, storedSnappy, storedXz, storedZstd } from '../../view/compressed/stored.ts';
 
 /** Quality at which brotli is as fast as gzip; its highest takes a hundred times as long. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
@@ -15,6 +15,7 @@ const PACKERS: Readonly<Partial<Record<CompressedKind, (bytes: Buffer) => Buffer
   brotli: (bytes) => brotliCompressSync(bytes, BROTLI),
   zstd: storedZstd,
   lz4: storedLz4,
+  snappy: storedSnappy,
   xz: storedXz,
 };
 
