@@ -5,6 +5,8 @@ import { isLzmaHeader } from './compressed/lzma/lzma-header.ts';
 import { isZlib } from './compressed/zlib.ts';
 import { isOpenPgpMessage, isPackedAvro, isPkcs12, isSealedBackup } from './sealed.ts';
 import type { ImageKind } from './image/image.ts';
+import { beginsLog } from './leveldb/log-head.ts';
+import type { LevelKind } from './leveldb/leveldb.ts';
 import type { LogKind } from './sqlite/log.ts';
 import type { UnreadKind } from './unread-kinds.ts';
 import { beginsTar, BLOCK } from './archive/tar-header.ts';
@@ -20,6 +22,7 @@ export type OpenedKind =
   | 'ole2'
   | 'sqlite'
   | LogKind
+  | LevelKind
   | CaptureKind
   | 'bplist'
   | 'redis'
@@ -36,8 +39,6 @@ export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set([
   'arrow',
   'orc',
   'avro',
-  'leveldb',
-  'mozlz4',
 ]);
 
 /** What a file's first bytes say it is. */
@@ -205,6 +206,7 @@ function withoutMagic(head: Uint8Array): ContainerKind | undefined {
   if (isTar(head)) return 'tar';
   if (isLzmaHeader(head)) return 'lzma';
   if (hasText(head, '**ACE**', 7)) return 'ace';
+  if (beginsLog(head)) return 'leveldb-log';
   const isMethod = hasText(head, '-l', 2) && (head[4] === 0x68 || head[4] === 0x7a) && head[6] === 0x2d;
   return isMethod && isData(head) ? 'lha' : undefined;
 }

@@ -7,6 +7,8 @@ import { UNREAD } from './unread-kinds.ts';
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
 import { isDamagedZlib } from './compressed/zlib.ts';
 import type { ImageKind } from './image/image.ts';
+import type { LevelKind } from './leveldb/leveldb.ts';
+import { type Ending, endsAsTable } from './leveldb/table-end.ts';
 import type { LogKind } from './sqlite/log.ts';
 import { isOpenJournal } from './sqlite/log-images.ts';
 import { restStep, skipOf } from './nested-blob.ts';
@@ -52,6 +54,13 @@ function databaseLog(kind: LogKind): Expansion {
   });
 }
 
+function levelDb(kind: LevelKind): Expansion {
+  return loaded(async () => {
+    const { expandLevelDb } = await import('./leveldb/leveldb.ts');
+    return (blob, budget) => expandLevelDb(blob, kind, budget);
+  });
+}
+
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: loaded(async () => (await import('./zip/zip.ts')).expandZip),
   tar: loaded(async () => (await import('./archive/tar.ts')).expandTar),
@@ -66,6 +75,8 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   sqlite: loaded(async () => (await import('./sqlite/sqlite.ts')).expandSqlite),
   'sqlite-wal': databaseLog('sqlite-wal'),
   'sqlite-journal': databaseLog('sqlite-journal'),
+  leveldb: levelDb('leveldb'),
+  'leveldb-log': levelDb('leveldb-log'),
   pcap: capture('pcap'),
   pcapng: capture('pcapng'),
   bplist: loaded(async () => (await import('./plist/plist.ts')).expandPlist),
@@ -123,9 +134,16 @@ const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
 /** What a name says of data whose first bytes say too little. */
 export function namedKind(name: string, head: Buffer): ContainerKind | undefined {
   if (name.endsWith('-journal') && isOpenJournal(head)) return 'sqlite-journal';
-  // The magic number of a table stands at its end.
+  // A table whose end is not at hand, or is lost.
   if (/\.(?:ldb|sst)$/i.test(name) && !mayBeText(head)) return 'leveldb';
   return /\.(?:br|brotli)$/i.test(name) && !mayBeText(head) ? 'brotli' : undefined;
+}
+
+/** The same by its last bytes, where those say more: a table may begin with zstd or zlib data. */
+function kindOf(blob: Ending, head: Uint8Array): ContainerKind | undefined {
+  const kind = sniffContainer(head);
+  if (kind !== undefined && kind !== 'zstd' && kind !== 'zlib') return kind;
+  return endsAsTable(blob, head) ? 'leveldb' : kind;
 }
 
 /**
@@ -134,10 +152,14 @@ export function namedKind(name: string, head: Buffer): ContainerKind | undefined
  *
  * @param head 512 bytes or more, fewer only where the blob has no more
  */
-export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: Uint8Array): ContainerKind | undefined {
-  const kind = sniffContainer(head);
+export function containerOf(
+  blob: Pick<Blob, 'path' | 'view'> & Ending,
+  head: Uint8Array,
+): ContainerKind | undefined {
+  const { path, view } = blob;
+  const kind = kindOf(blob, head);
   // In what is left of a broken zip, each header was tried: opened as one again, it would be left again.
-  if (kind === 'zip' && view.at(-1) === restStep(kind)) return undefined;
+  if ((kind === 'zip' || kind === 'leveldb') && view.at(-1) === restStep(kind)) return undefined;
   if (kind !== undefined || head.length === 0) return kind;
   const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';

@@ -30,7 +30,6 @@ export type UnreadKind =
   | 'squashfs'
   | 'wim'
   | 'xar'
-  | 'lzo'
   | 'lzfse'
   | 'zpaq'
   | 'arj'
@@ -39,9 +38,7 @@ export type UnreadKind =
   | 'parquet'
   | 'arrow'
   | 'orc'
-  | 'avro'
-  | 'leveldb'
-  | 'mozlz4';
+  | 'avro';
 
 /** What is not looked at in a format, with the reason and the words for it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
@@ -73,7 +70,6 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   squashfs: { reason: 'unsupported-format', words: 'a SquashFS image' },
   wim: { reason: 'unsupported-format', words: 'a Windows image' },
   xar: { reason: 'unsupported-format', words: 'a XAR archive' },
-  lzo: { reason: 'unsupported-format', words: 'lzop data' },
   lzfse: { reason: 'unsupported-format', words: 'LZFSE data' },
   zpaq: { reason: 'unsupported-format', words: 'a ZPAQ archive' },
   arj: { reason: 'unsupported-format', words: 'an ARJ archive' },
@@ -83,6 +79,4 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   parquet: { reason: 'unsupported-format', words: 'columns of a Parquet file' },
   orc: { reason: 'unsupported-format', words: 'columns of an ORC file' },
   avro: { reason: 'unsupported-format', words: 'compressed blocks of an Avro file' },
-  leveldb: { reason: 'unsupported-format', words: 'compressed blocks of a LevelDB table' },
-  mozlz4: { reason: 'unsupported-format', words: 'LZ4 data of Mozilla' },
 };
