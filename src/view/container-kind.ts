@@ -26,6 +26,7 @@ export type OpenedKind =
   | CaptureKind
   | 'bplist'
   | 'redis'
+  | 'squashfs'
   | 'git-pack'
   | 'git-bundle';
 

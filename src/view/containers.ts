@@ -80,6 +80,7 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   pcap: capture('pcap'),
   pcapng: capture('pcapng'),
   bplist: loaded(async () => (await import('./plist/plist.ts')).expandPlist),
+  squashfs: loaded(async () => (await import('./squashfs/squashfs.ts')).expandSquashFs),
   redis: loaded(async () => (await import('./redis/redis.ts')).expandRedis),
   png: image('png'),
   jpeg: image('jpeg'),

@@ -27,7 +27,6 @@ export type UnreadKind =
   | 'keepass'
   | 'android-backup'
   | 'disk-image'
-  | 'squashfs'
   | 'wim'
   | 'xar'
   | 'lzfse'
@@ -67,7 +66,6 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   keepass: { reason: 'encrypted', words: 'a KeePass database' },
   'android-backup': { reason: 'encrypted', words: 'an Android backup with a password' },
   'disk-image': { reason: 'unsupported-format', words: 'files of a disk image' },
-  squashfs: { reason: 'unsupported-format', words: 'a SquashFS image' },
   wim: { reason: 'unsupported-format', words: 'a Windows image' },
   xar: { reason: 'unsupported-format', words: 'a XAR archive' },
   lzfse: { reason: 'unsupported-format', words: 'LZFSE data' },
