@@ -7,6 +7,7 @@ import { expandImage, type ImageKind } from '../image/image.ts';
 import { carvedStep, chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { memoryAccess, partAccess, randomAccess, type RandomAccess, rangeReader } from '../random-access.ts';
 import { expandContainer } from '../containers.ts';
+import { readSuperblock, SUPERBLOCK } from '../squashfs/superblock.ts';
 import { compoundRegion, databaseRegion, imageRegion, pdfRegion, unreadEnd, zipRegion } from './regions.ts';
 import type { Candidate, CarveSearch } from './search.ts';
 
@@ -98,6 +99,17 @@ function documentAt(carving: Carving, candidate: Candidate, kind: RegionKind): C
   return { events: expandContainer(inner, kind, carving.budget, 0), end };
 }
 
+/** An image, which may be large, is read where it lies. */
+async function imageOfFiles({ blob, access, budget }: Carving, { at }: Candidate): Promise<Carved | undefined> {
+  const superblock = readSuperblock(access.read(at, SUPERBLOCK));
+  if (superblock === undefined) return undefined;
+  const { imageEvents } = await import('../squashfs/squashfs.ts');
+  const parent = { ...blob, view: [...blob.view, carvedStep(at)] };
+  const end = at + superblock.size;
+  const part = partAccess(access, { start: at, end: Math.min(end, access.size) });
+  return { events: imageEvents(parent, part, budget), end: () => end };
+}
+
 function isRegionKind(kind: string): kind is RegionKind {
   return Object.hasOwn(REGIONS, kind);
 }
@@ -108,6 +120,7 @@ function carvedAt(carving: Carving, candidate: Candidate): Promise<Carved | unde
   if (isCompressed(kind)) return compressedAt(carving, candidate, kind);
   if (isRegionKind(kind)) return documentAt(carving, candidate, kind);
   if (kind === 'png' || kind === 'jpeg' || kind === 'gif' || kind === 'webp') return imageAt(carving, candidate, kind);
+  if (kind === 'squashfs') return imageOfFiles(carving, candidate);
   const { reason, words } = UNREAD[kind];
   const skip = skipOf(carving.blob, { reason, detail: `${words} inside other data: not looked at` }, carvedStep(at));
   return { events: [skip], end: () => unreadEnd(carving.access, kind, at) };

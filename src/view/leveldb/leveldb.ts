@@ -67,25 +67,25 @@ class LineChunks implements ChunkSource {
   }
 }
 
-/** The entries once more: what is data in the first `count` of them, each a member, until the budget is spent. */
+/** The entries once more: what is data in the first `count` of them, each a member by the number of its line, until the budget is spent. */
 async function* dataEvents(
   blob: Blob,
   { kind, pass, budget }: { readonly kind: LevelKind; readonly pass: Pass; readonly budget: Budget },
   count: number,
 ): AsyncGenerator<SourceEvent> {
-  let left = count;
+  let line = 0;
   for await (const entries of pass.entries()) {
     for (const entry of entries) {
-      if (left-- <= 0) return;
+      if (++line > count) return;
       const data = dataOf(entry);
       if (data === undefined) continue;
-      const step = `${kind}:${data.name}`;
-      if (!budget.spend(data.bytes.length)) {
+      const step = `${kind}:${line}`;
+      if (!budget.spend(data.length)) {
         const detail = 'this value and those behind it were not looked at';
         yield skipOf(blob, { reason: 'too-expanded', detail }, step);
         return;
       }
-      yield nestedBlob(blob, step, data.bytes.length, () => memoryReader(data.bytes));
+      yield nestedBlob(blob, step, data.length, () => memoryReader(data));
     }
   }
 }

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { cutName } from '../../cut-name.ts';
 import type { Entry } from './fields.ts';
 
 /** Marks in front of the texts of Chromium's local storage: UTF-16 and Latin-1. */
@@ -10,18 +9,20 @@ const AREA = /^map-\d{1,19}-/;
 const CONTROLS = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/;
 /** Letters of ASCII with a NUL in front of each, or behind. */
 const WIDE_LETTERS = /(?:\0[ -~]){3,}|(?:[ -~]\0){3,}/g;
+/** In front of the version of what V8 wrote. */
+const V8_MARK = 0xff;
 /** Data of fewer bytes is shown as it is. */
 const LEAST_DATA = 8;
-/** Longest name of a key that a step has. */
-const LONGEST_NAME = 256;
 
 /** A key as it is shown: behind what it belongs to, where it says so. */
-export interface Name {
+interface Name {
   readonly area?: string;
   readonly name: string;
   /** How values are written under such a key, where that is known. */
   readonly texts?: 'marked' | 'wide';
 }
+
+const NAMELESS: Name = { name: '' };
 
 function wide(bytes: Buffer): string {
   return bytes.toString('utf16le');
@@ -57,7 +58,7 @@ function legible(bytes: Buffer): string {
 }
 
 /** The name that a key is shown by. */
-export function nameOf(key: Buffer): Name {
+function nameOf(key: Buffer): Name {
   const end = key[0] === ORIGIN ? key.indexOf(0) : -1;
   const name = end < 0 ? undefined : marked(key.subarray(end + 1));
   if (name !== undefined) return { area: key.toString('utf8', 0, end), name, texts: 'marked' };
@@ -74,23 +75,29 @@ function textOf(value: Buffer, { texts }: Name): string | undefined {
   if (known !== undefined) return known;
   if (isPlain(value)) return value.toString();
   if (value[0] === NARROW && isPlain(value.subarray(1))) return value.toString('utf8', 1);
+  if (withoutNumber(value) !== value) return undefined;
   const text = value[0] === WIDE ? wideText(value.subarray(1)) : undefined;
   return text ?? wideText(value) ?? (value.length < LEAST_DATA ? legible(value) : undefined);
 }
 
-/** The value where it is data, with the name of its step. */
-export function dataOf({ key, value }: Entry): { readonly name: string; readonly bytes: Buffer } | undefined {
-  const shown = key === undefined ? { name: 'record' } : nameOf(key);
-  if (value === undefined || textOf(value, shown) !== undefined) return undefined;
-  const { area, name } = shown;
-  return { name: cutName(area === undefined ? name : `${area}.${name}`, LONGEST_NAME), bytes: value };
+/** What IndexedDB of Chromium puts in front of a value that V8 wrote: a number of one to four bytes. Strings are aligned behind it. */
+function withoutNumber(value: Buffer): Buffer {
+  const end = value.findIndex((byte) => byte < 0x80) + 1;
+  const version = value[end + 1] ?? 0;
+  return end > 0 && end <= 4 && value[end] === V8_MARK && version > 0 && version < 0x20 ? value.subarray(end) : value;
+}
+
+/** The value where it is data. */
+export function dataOf({ key, value }: Entry): Buffer | undefined {
+  const shown = key === undefined ? NAMELESS : nameOf(key);
+  return value === undefined || textOf(value, shown) !== undefined ? undefined : withoutNumber(value);
 }
 
 /** A line of JSON: the key, in what it belongs to, and its value. What was deleted, and data, is `null`. */
 export function lineOf({ key, value }: Entry): string {
-  if (key === undefined) return value === undefined ? '' : `${JSON.stringify(textOf(value, { name: '' }) ?? null)}\n`;
-  const shown = nameOf(key);
-  const text = value === undefined ? null : (textOf(value, shown) ?? null);
-  const pair = `{${JSON.stringify(shown.name)}:${JSON.stringify(text)}}`;
+  const shown = key === undefined ? NAMELESS : nameOf(key);
+  const text = JSON.stringify(value === undefined ? null : (textOf(value, shown) ?? null));
+  if (key === undefined) return `${text}\n`;
+  const pair = `{${JSON.stringify(shown.name)}:${text}}`;
   return shown.area === undefined ? `${pair}\n` : `{${JSON.stringify(shown.area)}:${pair}}\n`;
 }
