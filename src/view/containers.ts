@@ -2,19 +2,16 @@ import type { Blob, SourceEvent } from '../types.ts';
 import type { ArchiveKind } from './archive/archives.ts';
 import type { Budget } from './budget.ts';
 import type { CaptureKind } from './capture/packets.ts';
-import { sniffContainer, type ContainerKind, type OpenedKind } from './container-kind.ts';
+import type { ContainerKind, OpenedKind } from './container-kind.ts';
 import { UNREAD } from './unread-kinds.ts';
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
-import { isDamagedZlib } from './compressed/zlib.ts';
 import type { ImageKind } from './image/image.ts';
 import type { LevelKind } from './leveldb/leveldb.ts';
-import { type Ending, endsAsTable } from './leveldb/table-end.ts';
 import type { LogKind } from './sqlite/log.ts';
-import { isOpenJournal } from './sqlite/log-images.ts';
-import { restStep, skipOf } from './nested-blob.ts';
-import { mayBeText } from './encoded/worth.ts';
+import { skipOf } from './nested-blob.ts';
 
 export { sniffContainer, type ContainerKind } from './container-kind.ts';
+export { containerOf, namedKind } from './container-of.ts';
 
 type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent>;
 
@@ -126,47 +123,6 @@ async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<Source
     }
     yield event;
   }
-}
-
-/** The header of a PDF document may stand behind other bytes, as its readers have it. */
-const PDF_WITHIN = 1024;
-const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
-
-/** What a name says of data whose first bytes say too little. */
-export function namedKind(name: string, head: Buffer): ContainerKind | undefined {
-  if (name.endsWith('-journal') && isOpenJournal(head)) return 'sqlite-journal';
-  // A table whose end is not at hand, or is lost.
-  if (/\.(?:ldb|sst)$/i.test(name) && !mayBeText(head)) return 'leveldb';
-  return /\.(?:br|brotli)$/i.test(name) && !mayBeText(head) ? 'brotli' : undefined;
-}
-
-/** The same by its last bytes, where those say more: a table may begin with zstd or zlib data. */
-function kindOf(blob: Ending, head: Uint8Array): ContainerKind | undefined {
-  const kind = sniffContainer(head);
-  if (kind !== undefined && kind !== 'zstd' && kind !== 'zlib') return kind;
-  return endsAsTable(blob, head) ? 'leveldb' : kind;
-}
-
-/**
- * What a blob is by its first bytes: at their very start, or behind what may stand in front (a script that starts the
- * archive behind it); by its name where the format has no magic number.
- *
- * @param head 512 bytes or more, fewer only where the blob has no more
- */
-export function containerOf(
-  blob: Pick<Blob, 'path' | 'view'> & Ending,
-  head: Uint8Array,
-): ContainerKind | undefined {
-  const { path, view } = blob;
-  const kind = kindOf(blob, head);
-  // In what is left of a broken zip, each header was tried: opened as one again, it would be left again.
-  if ((kind === 'zip' || kind === 'leveldb') && view.at(-1) === restStep(kind)) return undefined;
-  if (kind !== undefined || head.length === 0) return kind;
-  const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
-  if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';
-  if (isDamagedZlib(head)) return 'zlib';
-  if (head[0] === 0x23 && head[1] === 0x21 && start.includes(ZIP_MEMBER)) return 'zip';
-  return namedKind(view.at(-1) ?? path, start);
 }
 
 /** Whether a container is opened, or stays unread. */

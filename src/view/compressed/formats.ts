@@ -5,18 +5,7 @@ import type { Unpacker } from './unpacker.ts';
 
 /** Compressions of one stream of data, without a name for it. */
 export type CompressedKind =
-  | 'gzip'
-  | 'zlib'
-  | 'zstd'
-  | 'brotli'
-  | 'bzip2'
-  | 'xz'
-  | 'lzip'
-  | 'lzma'
-  | 'lz4'
-  | 'snappy'
-  | 'lzo'
-  | 'mozlz4';
+  'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lzma' | 'lz4' | 'snappy' | 'lzo' | 'mozlz4';
 
 type NewUnpacker = (reader: ByteReader) => Unpacker;
 

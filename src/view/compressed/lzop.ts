@@ -71,7 +71,8 @@ export class LzopUnpacker extends Unpacker {
     const header = available < 34 ? undefined : readHeader(bytes);
     if (available < 34 || (header !== undefined && available < header.end + 4))
       return this.stop('truncated', 'lzop header is cut');
-    if (header === undefined) return this.stop('unsupported-format', 'lzop data with a filter or of an unknown method begins');
+    if (header === undefined)
+      return this.stop('unsupported-format', 'lzop data with a filter or of an unknown method begins');
     this.#members++;
     this.#flags = header.flags;
     this.feed.skip(header.end + 4);

@@ -1,4 +1,3 @@
-import type { ByteReader } from '../../types.ts';
 import { unpackLz4Block } from './lz4-block.ts';
 import { Unpacker } from './unpacker.ts';
 
@@ -11,10 +10,6 @@ const RATIO = 255;
 
 /** What Firefox packs its files with (mozLz4): one block of LZ4 behind its size, without a checksum. */
 export class MozLz4Unpacker extends Unpacker {
-  constructor(reader: ByteReader) {
-    super(reader);
-  }
-
   protected async step(): Promise<Buffer | undefined> {
     if ((await this.feed.fill(HEAD)) < HEAD) return this.stop('truncated', 'mozLz4 header is cut');
     const size = this.feed.bytes.readUInt32LE(HEAD - 4);

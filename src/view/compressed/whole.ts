@@ -38,6 +38,7 @@ export async function unpackWhole(kind: CompressedKind, packed: Uint8Array, most
   const unpacker = (await unpackerFor(kind))(memoryReader(packed));
   const chunks: Buffer[] = [];
   let size = 0;
-  for (let chunk; size < most && (chunk = await unpacker.next()) !== undefined; size += chunk.length) chunks.push(chunk);
+  for (let chunk; size < most && (chunk = await unpacker.next()) !== undefined; size += chunk.length)
+    chunks.push(chunk);
   return { bytes: Buffer.concat(chunks).subarray(0, most), loss: unpacker.close() };
 }

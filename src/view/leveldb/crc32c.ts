@@ -13,8 +13,7 @@ function makeTable(): Uint32Array {
 export function maskedCrc(bytes: Uint8Array): number {
   table ??= makeTable();
   let sum = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++)
-    sum = (table[(sum ^ (bytes[i] as number)) & 0xff] as number) ^ (sum >>> 8);
+  for (let i = 0; i < bytes.length; i++) sum = (table[(sum ^ (bytes[i] as number)) & 0xff] as number) ^ (sum >>> 8);
   sum = ~sum;
   return (((sum >>> 15) | (sum << 17)) + 0xa282ead8) >>> 0;
 }

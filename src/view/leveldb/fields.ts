@@ -90,24 +90,26 @@ function fieldAt(bytes: Buffer, at: number, isText: boolean): Field | undefined 
   return { text: bytes.subarray(number.next, next), next };
 }
 
+/** What the field of one tag is to an entry; a key waits for its value. */
+function keep(kind: string, text: Buffer | undefined, key: Buffer | undefined, entries: Entry[]): Buffer | undefined {
+  if (kind === 'k') return text;
+  if (kind === 'v') entries.push({ key, value: text });
+  else if (kind === 'i' && text !== undefined) entries.push({ key: userKey(text), value: undefined });
+  return key;
+}
+
 /** Reads the fields of one tag into entries, also those of a field that is cut; gives the place behind them, none where one was. */
 function readOne(bytes: Buffer, start: number, form: string, entries: Entry[]): number | undefined {
-  let at = start;
+  let at: number | undefined = start;
   let key: Buffer | undefined;
   for (const kind of form) {
     const field = fieldAt(bytes, at, kind !== 'n');
-    const { text } = field ?? {};
-    if (kind === 'k') key = text;
-    else if (kind === 'v') entries.push({ key, value: text });
-    else if (kind === 'i' && text !== undefined) entries.push({ key: userKey(text), value: undefined });
-    if (field === undefined || field.next > bytes.length) {
-      at = Infinity;
-      break;
-    }
-    at = field.next;
+    key = keep(kind, field?.text, key, entries);
+    at = field !== undefined && field.next <= bytes.length ? field.next : undefined;
+    if (at === undefined) break;
   }
   if (key !== undefined && entries.at(-1)?.key !== key) entries.push({ key, value: undefined });
-  return at === Infinity ? undefined : at;
+  return at;
 }
 
 function readAll(bytes: Buffer, start: number, forms: Readonly<Record<number, string>>): Read {

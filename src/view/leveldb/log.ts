@@ -30,8 +30,10 @@ export class LogPass implements Pass {
   }
 
   get loss(): Loss | undefined {
-    if (this.#broken > 0) return { reason: 'corrupt', detail: `${this.#broken} records are broken or wrong by their checksums` };
-    if (this.#tooLong > 0) return { reason: 'too-large', detail: `${this.#tooLong} records are too long to be put together` };
+    if (this.#broken > 0)
+      return { reason: 'corrupt', detail: `${this.#broken} records are broken or wrong by their checksums` };
+    if (this.#tooLong > 0)
+      return { reason: 'too-large', detail: `${this.#tooLong} records are too long to be put together` };
     return this.#isCut ? { reason: 'truncated', detail: 'the last record is cut' } : undefined;
   }
 

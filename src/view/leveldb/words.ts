@@ -65,14 +65,19 @@ function nameOf(key: Buffer): Name {
   if (!isPlain(key)) return { name: legible(key) };
   const text = key.toString();
   const area = AREA.exec(text)?.[0];
-  return area === undefined ? { name: text } : { area: area.slice(0, -1), name: text.slice(area.length), texts: 'wide' };
+  return area === undefined
+    ? { name: text }
+    : { area: area.slice(0, -1), name: text.slice(area.length), texts: 'wide' };
 }
 
 /** A value as text; undefined where it is data. */
 function textOf(value: Buffer, { texts }: Name): string | undefined {
   if (texts === 'wide' && value.length % 2 === 0) return wide(value);
-  const known = texts === 'marked' ? marked(value) : undefined;
-  if (known !== undefined) return known;
+  return (texts === 'marked' ? marked(value) : undefined) ?? toldText(value);
+}
+
+/** The same of a value of which its key says nothing. */
+function toldText(value: Buffer): string | undefined {
   if (isPlain(value)) return value.toString();
   if (value[0] === NARROW && isPlain(value.subarray(1))) return value.toString('utf8', 1);
   if (withoutNumber(value) !== value) return undefined;

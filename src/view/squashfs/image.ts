@@ -81,7 +81,8 @@ export class Image {
   }
 
   #pay(bytes: number): void {
-    if (!this.#budget.spend(bytes)) throw new ScanError('too-expanded', 'Cannot read the image: more than the budget allows');
+    if (!this.#budget.spend(bytes))
+      throw new ScanError('too-expanded', 'Cannot read the image: more than the budget allows');
   }
 
   /** The block of inodes, folders or places at a byte. Throws `ScanError` where it cannot be read. */
@@ -93,9 +94,11 @@ export class Image {
     const word = head.readUInt16LE(0);
     const size = word % META_PLAIN;
     const packed = this.#access.read(at + 2, size);
-    if (packed.length < size) throw new ScanError('truncated', `Cannot read the image: it ends in a block at byte ${at}`);
+    if (packed.length < size)
+      throw new ScanError('truncated', `Cannot read the image: it ends in a block at byte ${at}`);
     this.#pay(META);
-    const { bytes, loss } = word < META_PLAIN ? await unpacked(this.superblock.packer, packed, META) : { bytes: packed };
+    const { bytes, loss } =
+      word < META_PLAIN ? await unpacked(this.superblock.packer, packed, META) : { bytes: packed };
     if (loss !== undefined || bytes.length > META || bytes.length === 0)
       throw new ScanError(loss?.reason ?? 'corrupt', `Cannot read the image: a block is broken at byte ${at}`);
     const block = { bytes, next: at + 2 + size };
@@ -107,7 +110,8 @@ export class Image {
   async dataAt(at: number, size: number, most: number): Promise<Whole> {
     const length = size % DATA_PLAIN;
     const packed = this.#access.read(at, length);
-    const { bytes, loss } = size >= DATA_PLAIN ? { bytes: packed.subarray(0, most) } : await unpacked(this.superblock.packer, packed, most);
+    const { bytes, loss } =
+      size >= DATA_PLAIN ? { bytes: packed.subarray(0, most) } : await unpacked(this.superblock.packer, packed, most);
     const cut: Loss | undefined =
       packed.length < length ? { reason: 'truncated', detail: 'the image ends in a block of the file' } : undefined;
     return { bytes, loss: cut ?? loss };
@@ -120,7 +124,8 @@ export class Image {
     const { fragments, fragmentTable, blockSize } = this.superblock;
     if (index >= fragments) return { bytes: NOTHING, loss: { reason: 'corrupt', detail: 'its end is in no block' } };
     const pointer = this.#access.read(fragmentTable + 8 * Math.floor(index / PLACES), 8);
-    if (pointer.length < 8) return { bytes: NOTHING, loss: { reason: 'truncated', detail: 'the image ends before it' } };
+    if (pointer.length < 8)
+      return { bytes: NOTHING, loss: { reason: 'truncated', detail: 'the image ends before it' } };
     const { bytes } = await this.metaAt(Number(pointer.readBigUInt64LE(0)));
     const at = PLACE * (index % PLACES);
     if (at + PLACE > bytes.length) return { bytes: NOTHING, loss: BROKEN };

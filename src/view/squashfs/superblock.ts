@@ -21,21 +21,25 @@ export interface Superblock {
 
 /** The smallest and the largest block, as powers of two. */
 const [LEAST_LOG, MOST_LOG] = [12, 20] as const;
+/** The larger number in the lower half of its field, the smaller one in the upper half. */
 const VERSION = 4;
 const NO_TABLE = 2 ** 64;
 
-/** The superblock that begins at `at`; undefined where none of version 4.0 does, whose parts stand in order. */
-export function readSuperblock(bytes: Buffer, at: number = 0): Superblock | undefined {
-  if (at + SUPERBLOCK > bytes.length || bytes.toString('latin1', at, at + 4) !== 'hsqs') return undefined;
-  const word = (place: number): number => bytes.readUInt16LE(at + place);
-  const long = (place: number): number => Number(bytes.readBigUInt64LE(at + place));
-  const [log, packer] = [word(22), PACKERS[word(20) - 1]];
-  const blockSize = bytes.readUInt32LE(at + 12);
-  const isKnown = word(28) === VERSION && word(30) === 0 && packer !== undefined;
-  if (!isKnown || log < LEAST_LOG || log > MOST_LOG || blockSize !== 2 ** log) return undefined;
-  const [root, size, inodes, folders, fragmentTable] = [long(32), long(40), long(64), long(72), long(80)];
-  if (inodes < SUPERBLOCK || folders < inodes || size <= folders || !(fragmentTable < size || fragmentTable >= NO_TABLE))
-    return undefined;
-  const fragments = bytes.readUInt32LE(at + 16);
-  return { packer, blockSize, fragments, root, size, inodes, folders, fragmentTable };
+/** The superblock that bytes begin with; undefined where none of version 4.0 does, whose parts stand in order. */
+export function readSuperblock(bytes: Buffer): Superblock | undefined {
+  if (bytes.length < SUPERBLOCK || bytes.toString('latin1', 0, 4) !== 'hsqs') return undefined;
+  const [log, packer] = [bytes.readUInt16LE(22), PACKERS[bytes.readUInt16LE(20) - 1]];
+  const blockSize = bytes.readUInt32LE(12);
+  if (bytes.readUInt32LE(28) !== VERSION || packer === undefined || blockSize !== 2 ** log) return undefined;
+  const [root = 0, size = 0, inodes = 0, folders = 0, fragmentTable = 0] = [32, 40, 64, 72, 80].map((at) =>
+    Number(bytes.readBigUInt64LE(at)),
+  );
+  const parts = { packer, blockSize, fragments: bytes.readUInt32LE(16), root, size, inodes, folders, fragmentTable };
+  return log >= LEAST_LOG && log <= MOST_LOG && isOrdered(parts) ? parts : undefined;
+}
+
+function isOrdered({ size, inodes, folders, fragmentTable }: Superblock): boolean {
+  return (
+    inodes >= SUPERBLOCK && folders >= inodes && size > folders && (fragmentTable < size || fragmentTable >= NO_TABLE)
+  );
 }
