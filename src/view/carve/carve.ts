@@ -7,7 +7,6 @@ import { expandImage, type ImageKind } from '../image/image.ts';
 import { carvedStep, chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { memoryAccess, partAccess, randomAccess, type RandomAccess, rangeReader } from '../random-access.ts';
 import { expandContainer } from '../containers.ts';
-import { readSuperblock, SUPERBLOCK } from '../squashfs/superblock.ts';
 import { compoundRegion, databaseRegion, imageRegion, pdfRegion, unreadEnd, zipRegion } from './regions.ts';
 import type { Candidate, CarveSearch } from './search.ts';
 
@@ -100,14 +99,11 @@ function documentAt(carving: Carving, candidate: Candidate, kind: RegionKind): C
 }
 
 /** An image, which may be large, is read where it lies. */
-async function imageOfFiles({ blob, access, budget }: Carving, { at }: Candidate): Promise<Carved | undefined> {
-  const superblock = readSuperblock(access.read(at, SUPERBLOCK));
-  if (superblock === undefined) return undefined;
-  const { imageEvents } = await import('../squashfs/squashfs.ts');
+async function filesAt({ blob, access, budget }: Carving, { at }: Candidate): Promise<Carved | undefined> {
+  const { imageIn } = await import('../squashfs/squashfs.ts');
   const parent = { ...blob, view: [...blob.view, carvedStep(at)] };
-  const end = at + superblock.size;
-  const part = partAccess(access, { start: at, end: Math.min(end, access.size) });
-  return { events: imageEvents(parent, part, budget), end: () => end };
+  const image = imageIn(parent, partAccess(access, { start: at, end: access.size }), budget);
+  return image && { events: image.events, end: () => at + image.size };
 }
 
 function isRegionKind(kind: string): kind is RegionKind {
@@ -120,7 +116,7 @@ function carvedAt(carving: Carving, candidate: Candidate): Promise<Carved | unde
   if (isCompressed(kind)) return compressedAt(carving, candidate, kind);
   if (isRegionKind(kind)) return documentAt(carving, candidate, kind);
   if (kind === 'png' || kind === 'jpeg' || kind === 'gif' || kind === 'webp') return imageAt(carving, candidate, kind);
-  if (kind === 'squashfs') return imageOfFiles(carving, candidate);
+  if (kind === 'squashfs') return filesAt(carving, candidate);
   const { reason, words } = UNREAD[kind];
   const skip = skipOf(carving.blob, { reason, detail: `${words} inside other data: not looked at` }, carvedStep(at));
   return { events: [skip], end: () => unreadEnd(carving.access, kind, at) };

@@ -56,7 +56,7 @@ const UNPACKERS: Readonly<Record<CompressedKind, () => Promise<NewUnpacker>>> = 
     return (reader) => new LzopUnpacker(reader);
   },
   mozlz4: async () => {
-    const { MozLz4Unpacker } = await import('./mozlz4.ts');
+    const { MozLz4Unpacker } = await import('./lz4.ts');
     return (reader) => new MozLz4Unpacker(reader);
   },
 };

@@ -127,37 +127,51 @@ function stepOf(path: string): string {
 }
 
 /** What stands behind an image and what fills it up. */
-function* behind(blob: Blob, access: RandomAccess, budget: Budget, { size }: Superblock): Generator<SourceEvent> {
-  if (size > access.size) {
-    const detail = `${size - access.size} bytes of the image are not there`;
-    yield skipOf(blob, { reason: 'truncated', detail });
-    return;
-  }
+function* behind(blob: Blob, access: RandomAccess, budget: Budget, size: number): Generator<SourceEvent> {
   const padded = Math.min(access.size, Math.ceil(size / PADDING) * PADDING);
   const isFilled = access.read(size, padded - size).every((byte) => byte === 0);
   yield* restAt({ blob, access, budget }, 'squashfs', { start: isFilled ? padded : size, end: access.size });
 }
 
-/** The files of an image in `access`, with what leads to them. */
-export async function* imageEvents(blob: Blob, access: RandomAccess, budget: Budget): AsyncGenerator<SourceEvent> {
+/** The files of the image that `access` begins with, and how long it is; undefined where none of version 4.0 begins there. */
+export function imageIn(
+  blob: Blob,
+  access: RandomAccess,
+  budget: Budget,
+): { readonly size: number; readonly events: AsyncIterable<SourceEvent> } | undefined {
   const superblock = readSuperblock(access.read(0, SUPERBLOCK));
-  if (superblock === undefined) {
-    const detail = 'a SquashFS image of another version than 4.0, or with a broken head: not looked at';
-    yield skipOf(blob, { reason: 'unsupported-format', detail });
-    return;
-  }
+  return superblock && { size: superblock.size, events: imageEvents(blob, access, budget, superblock) };
+}
+
+async function* imageEvents(
+  blob: Blob,
+  access: RandomAccess,
+  budget: Budget,
+  superblock: Superblock,
+): AsyncGenerator<SourceEvent> {
   try {
     yield* new Walk(blob, new Image(access, superblock, budget), budget).events();
   } catch (error) {
     yield skipOf(blob, lossOf(error));
   }
-  yield* behind(blob, access, budget, superblock);
+  if (superblock.size <= access.size) return;
+  const detail = `${superblock.size - access.size} bytes of the image are not there`;
+  yield skipOf(blob, { reason: 'truncated', detail });
 }
 
 /**
- * Gives the files of a SquashFS 4.0 image, folder by folder. Names beside the first one of a file are links to it. Attributes are not looked
- * at.
+ * Gives the files of a SquashFS 4.0 image, folder by folder, and what stands behind it. Names beside the first one of a file are links to
+ * it. Attributes are not looked at.
  */
 export function expandSquashFs(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
-  return expandWith(blob, (access) => imageEvents(blob, access, budget));
+  return expandWith(blob, async function* (access) {
+    const image = imageIn(blob, access, budget);
+    if (image === undefined) {
+      const detail = 'a SquashFS image of another version than 4.0, or with a broken head: not looked at';
+      yield skipOf(blob, { reason: 'unsupported-format', detail });
+      return;
+    }
+    yield* image.events;
+    yield* behind(blob, access, budget, image.size);
+  });
 }
