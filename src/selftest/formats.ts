@@ -3,6 +3,7 @@ import { storedLz4, storedXz, storedZstd } from '../view/compressed/stored.ts';
 import { valueOf, type ViewWriter } from './view-writer.ts';
 import { zipOf } from './archives.ts';
 import { compoundOf, sqliteOf } from './databases.ts';
+import { storedWide } from './leveldb.ts';
 import { dumpedOf, packedString, quotedBytes, redisOf } from './redis.ts';
 import { bundleOf, bzip2Of, lzmaOf, snappyOf } from './packers.ts';
 
@@ -217,6 +218,7 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'framed', ending: 'zst', write: (text) => framedOf(storedZstd(line(text))) },
   { name: 'git-bundle > git-pack', ending: 'bundle', write: (text) => bundleOf(line(text)) },
   { name: 'sqlite', ending: 'db', write: sqliteOf },
+  { name: 'leveldb-log', ending: 'log', write: (text) => storedWide('log', text) },
   { name: 'ole', ending: 'doc', write: compoundOf },
   { name: 'har > brotli', ending: 'har', write: harOf },
   { name: 'deflate-raw', ending: 'drawio', write: diagramOf },

@@ -7,6 +7,8 @@ import { type Entry, userKey, varintAt } from './fields.ts';
 /** Most that a block may unpack to. */
 const LARGEST = 64 * 1024 * 1024;
 const NOTHING = Buffer.alloc(0);
+/** Type of an entry that says that its key is gone. */
+const DELETION = 0;
 
 /** Compressions by the byte behind a block (LevelDB, options.h); those from 2 on mean another one in each fork. */
 const [PLAIN, SNAPPY, OTHER, RAW] = [0, 1, 2, 4] as const;
@@ -80,5 +82,11 @@ export function entriesIn(block: Buffer): { readonly entries: readonly Entry[]; 
 /** The same with the keys that were written. */
 export function writtenIn(block: Buffer): ReturnType<typeof entriesIn> {
   const { entries, isWhole } = entriesIn(block);
-  return { entries: entries.map(({ key = NOTHING, value }) => ({ key: userKey(key), value })), isWhole };
+  return { entries: entries.map(written), isWhole };
+}
+
+function written({ key = NOTHING, value = NOTHING }: Entry): Entry {
+  const own = userKey(key);
+  const isDeleted = own.length < key.length && key[own.length] === DELETION && value.length === 0;
+  return { key: own, value: isDeleted ? undefined : value };
 }

@@ -94,7 +94,8 @@ function fieldAt(bytes: Buffer, at: number, isText: boolean): Field | undefined 
 function keep(kind: string, text: Buffer | undefined, key: Buffer | undefined, entries: Entry[]): Buffer | undefined {
   if (kind === 'k') return text;
   if (kind === 'v') entries.push({ key, value: text });
-  else if (kind === 'i' && text !== undefined) entries.push({ key: userKey(text), value: undefined });
+  else if (kind === 'i' && text !== undefined && text.length > 0)
+    entries.push({ key: userKey(text), value: undefined });
   return key;
 }
 
@@ -132,6 +133,6 @@ export function recordFields(record: Buffer): Fields {
   if (batch.isWhole && record.length >= BATCH_HEAD && batch.count >= record.readUInt32LE(COUNT)) return batch;
   const edit = readAll(record, 0, EDIT);
   if (edit.isWhole) return edit;
-  const rest = batch.rest.length > 0 || record.length < BATCH_HEAD ? [{ key: undefined, value: batch.rest }] : [];
-  return { entries: [...batch.entries, ...rest], isWhole: false };
+  const rest = record.length < BATCH_HEAD ? record : batch.rest;
+  return { entries: [...batch.entries, ...(rest.length > 0 ? [{ key: undefined, value: rest }] : [])], isWhole: false };
 }
