@@ -152,6 +152,11 @@ const LARGEST = 256 * 1024 * 1024;
 /** Most that a byte of LZ4 can give. */
 const RATIO = 255;
 
+/** A block without what fills up its file. */
+function withoutZeros(bytes: Buffer): Buffer {
+  return bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1);
+}
+
 /** What Firefox packs its files with (mozLz4): one block of LZ4 behind its size, without a checksum. */
 export class MozLz4Unpacker extends Unpacker {
   protected async step(): Promise<Buffer | undefined> {
@@ -165,7 +170,8 @@ export class MozLz4Unpacker extends Unpacker {
     const end = reached < 0 ? -reached - 1 : reached;
     if (size > LARGEST) this.stop('too-large', 'mozLz4 data of over 256 MiB ends');
     else if (end < size) this.stop('corrupt', 'mozLz4 data is cut or broken');
-    else if (reached < 0) this.stop('corrupt', 'mozLz4 data is longer than it says');
+    else if (reached < 0 && unpackLz4Block(withoutZeros(packed), into, 0) < 0)
+      this.stop('corrupt', 'mozLz4 data is longer than it says');
     this.finish();
     return into.subarray(0, end);
   }
