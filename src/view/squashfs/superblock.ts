@@ -19,8 +19,8 @@ export interface Superblock {
   readonly fragmentTable: number;
 }
 
-/** The smallest and the largest block, as powers of two. */
-const [LEAST_LOG, MOST_LOG] = [12, 20] as const;
+/** The smallest and the largest block. */
+const [LEAST_BLOCK, MOST_BLOCK] = [4096, 1024 * 1024] as const;
 /** The larger number in the lower half of its field, the smaller one in the upper half. */
 const VERSION = 4;
 const NO_TABLE = 2 ** 64;
@@ -28,18 +28,26 @@ const NO_TABLE = 2 ** 64;
 /** The superblock that bytes begin with; undefined where none of version 4.0 does, whose parts stand in order. */
 export function readSuperblock(bytes: Buffer): Superblock | undefined {
   if (bytes.length < SUPERBLOCK || bytes.toString('latin1', 0, 4) !== 'hsqs') return undefined;
-  const [log, packer] = [bytes.readUInt16LE(22), PACKERS[bytes.readUInt16LE(20) - 1]];
+  const packer = PACKERS[bytes.readUInt16LE(20) - 1];
   const blockSize = bytes.readUInt32LE(12);
-  if (bytes.readUInt32LE(28) !== VERSION || packer === undefined || blockSize !== 2 ** log) return undefined;
-  const [root = 0, size = 0, inodes = 0, folders = 0, fragmentTable = 0] = [32, 40, 64, 72, 80].map((at) =>
-    Number(bytes.readBigUInt64LE(at)),
-  );
-  const parts = { packer, blockSize, fragments: bytes.readUInt32LE(16), root, size, inodes, folders, fragmentTable };
-  return log >= LEAST_LOG && log <= MOST_LOG && isOrdered(parts) ? parts : undefined;
+  const isKnown = bytes.readUInt32LE(28) === VERSION && blockSize === 2 ** bytes.readUInt16LE(22);
+  if (!isKnown || packer === undefined) return undefined;
+  const long = (at: number): number => Number(bytes.readBigUInt64LE(at));
+  const superblock = {
+    packer,
+    blockSize,
+    fragments: bytes.readUInt32LE(16),
+    root: long(32),
+    size: long(40),
+    inodes: long(64),
+    folders: long(72),
+    fragmentTable: long(80),
+  };
+  return isOrdered(superblock) ? superblock : undefined;
 }
 
-function isOrdered({ size, inodes, folders, fragmentTable }: Superblock): boolean {
-  return (
-    inodes >= SUPERBLOCK && folders >= inodes && size > folders && (fragmentTable < size || fragmentTable >= NO_TABLE)
-  );
+function isOrdered({ blockSize, size, inodes, folders, fragmentTable }: Superblock): boolean {
+  const isSize = blockSize >= LEAST_BLOCK && blockSize <= MOST_BLOCK;
+  const isBehind = inodes >= SUPERBLOCK && folders >= inodes && size > folders;
+  return isSize && isBehind && (fragmentTable < size || fragmentTable >= NO_TABLE);
 }

@@ -50,7 +50,7 @@ test('a table that Snappy packed tells the same', async () => {
   assert.equal(expanded.skips, []);
   // What V8 wrote begins behind the number in front of it, by which its texts are aligned.
   const data = expanded.blobs.filter(({ view }) => view.startsWith('leveldb:'));
-  assert.equal(data.map(({ bytes: [first] }) => first).sort(), [0xff, 0x08]);
+  assert.equal(new Set(data.map(({ bytes: [first] }) => first)), new Set([0xff, 0x08]));
 });
 
 test('a table is told by its end wherever that is at hand, whatever it is called', () => {
