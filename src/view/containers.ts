@@ -11,7 +11,7 @@ import type { LogKind } from './sqlite/log.ts';
 import { skipOf } from './nested-blob.ts';
 
 export { sniffContainer, type ContainerKind } from './container-kind.ts';
-export { containerOf, namedKind } from './container-of.ts';
+export { containerOf } from './container-of.ts';
 
 type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent>;
 
