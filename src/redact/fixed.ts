@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { ContainerKind } from '../view/containers.ts';
+import type { ContainerKind } from '../view/container-kind.ts';
 import type { Part, RedactedPart } from './redactor.ts';
 import { type Means, redactText } from './text.ts';
 

@@ -2,7 +2,9 @@ import type { ScanContext } from '../scan/context.ts';
 import type { Finding, Surface } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { isCompressed } from '../view/compressed/formats.ts';
-import { namedKind, sniffContainer } from '../view/containers.ts';
+import { sniffContainer } from '../view/container-kind.ts';
+import { namedKind } from '../view/container-of.ts';
+import { endsAsTable } from '../view/leveldb/table-end.ts';
 import { redactCompressed } from './containers/compressed.ts';
 import { redactTar } from './containers/tar.ts';
 import { redactZip } from './containers/zip.ts';
@@ -85,7 +87,8 @@ export class Redactor {
   readonly #part: Descend = async (bytes, part) => {
     const unchanged: RedactedPart = { bytes, redactions: [] };
     if (part.view.length > part.budget.maxDepth) return unchanged;
-    const kind = sniffContainer(bytes) ?? namedKind(nameOf(part), bytes);
+    const isTable = endsAsTable({ bytes }, bytes);
+    const kind = isTable ? 'leveldb' : (sniffContainer(bytes) ?? namedKind(nameOf(part), bytes));
     const means = { context: this.#context, descend: this.#part, ...this.#options };
     if (kind === undefined) return redactText(bytes, part, means);
     if (FIXED.has(kind)) return redactFixed(bytes, kind, part, means);

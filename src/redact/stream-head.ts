@@ -1,6 +1,6 @@
 import { readHead } from '../source/stream-head.ts';
 import { detectCharset } from '../view/charset.ts';
-import { sniffContainer } from '../view/containers.ts';
+import { sniffContainer } from '../view/container-kind.ts';
 
 /** A stream whose first bytes were looked at. */
 export interface StreamHead {

@@ -1,7 +1,7 @@
 import type { ByteReader } from '../types.ts';
 import { bomLength, type Charset, detectCharset } from '../view/charset.ts';
 import { PIXELS_ALONE, READ_AS_DATA } from '../view/container-kind.ts';
-import type { ContainerKind } from '../view/containers.ts';
+import type { ContainerKind } from '../view/container-kind.ts';
 import { transcodingReader } from '../view/transcode.ts';
 import { PeekedReader } from './readers.ts';
 

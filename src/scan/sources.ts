@@ -10,7 +10,7 @@ import type { StagedOptions } from '../source/git/staged.ts';
 import { skipOf } from '../source/failure.ts';
 import { stdinSource } from '../source/stdin.ts';
 import type { SourceEvent } from '../types.ts';
-import { sniffContainer } from '../view/containers.ts';
+import { sniffContainer } from '../view/container-kind.ts';
 
 /** What of a Git repository to scan in place of files. `names`, where given, are relative to the index's `cwd`. */
 export type GitScope = { readonly index: Index } & (

@@ -4,6 +4,7 @@ import { valueOf, type ViewWriter } from './view-writer.ts';
 import { zipOf } from './archives.ts';
 import { avroOf } from './avro.ts';
 import { compoundOf, sqliteOf } from './databases.ts';
+import { storedWide } from './leveldb.ts';
 import { dumpedOf, packedString, quotedBytes, redisOf } from './redis.ts';
 import { bundleOf, bzip2Of, lzmaOf } from './packers.ts';
 
@@ -219,6 +220,7 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'git-bundle > git-pack', ending: 'bundle', write: (text) => bundleOf(line(text)) },
   { name: 'sqlite', ending: 'db', write: sqliteOf },
   { name: 'avro', ending: 'avro', write: avroOf },
+  { name: 'leveldb-log', ending: 'log', write: (text) => storedWide('log', text) },
   { name: 'ole', ending: 'doc', write: compoundOf },
   { name: 'har > brotli', ending: 'har', write: harOf },
   { name: 'deflate-raw', ending: 'drawio', write: diagramOf },

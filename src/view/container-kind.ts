@@ -5,6 +5,8 @@ import { isLzmaHeader } from './compressed/lzma/lzma-header.ts';
 import { isZlib } from './compressed/zlib.ts';
 import { isOpenPgpMessage, isPkcs12, isSealedBackup } from './sealed.ts';
 import type { ImageKind } from './image/image.ts';
+import { beginsLog } from './leveldb/log-head.ts';
+import type { LevelKind } from './leveldb/leveldb.ts';
 import type { LogKind } from './sqlite/log.ts';
 import type { UnreadKind } from './unread-kinds.ts';
 import { beginsTar, BLOCK } from './archive/tar-header.ts';
@@ -20,11 +22,13 @@ export type OpenedKind =
   | 'ole2'
   | 'sqlite'
   | LogKind
+  | LevelKind
   | CaptureKind
   | 'bplist'
   | 'redis'
   | 'parquet'
   | 'avro'
+  | 'squashfs'
   | 'git-pack'
   | 'git-bundle';
 
@@ -32,7 +36,7 @@ export type OpenedKind =
 export const PIXELS_ALONE: ReadonlySet<ContainerKind> = new Set(['bmp', 'tiff', 'heif', 'jxl', 'mp4', 'matroska']);
 
 /** Formats of which a part stays unread, and whose bytes are looked at like those of other data. */
-export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set(['disk-image', 'arrow', 'orc', 'leveldb', 'mozlz4']);
+export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set(['disk-image', 'arrow', 'orc']);
 
 /** What a file's first bytes say it is. */
 export type ContainerKind = OpenedKind | UnreadKind;
@@ -199,6 +203,7 @@ function withoutMagic(head: Uint8Array): ContainerKind | undefined {
   if (isTar(head)) return 'tar';
   if (isLzmaHeader(head)) return 'lzma';
   if (hasText(head, '**ACE**', 7)) return 'ace';
+  if (beginsLog(head)) return 'leveldb-log';
   const isMethod = hasText(head, '-l', 2) && (head[4] === 0x68 || head[4] === 0x7a) && head[6] === 0x2d;
   return isMethod && isData(head) ? 'lha' : undefined;
 }

@@ -2,17 +2,16 @@ import type { Blob, SourceEvent } from '../types.ts';
 import type { ArchiveKind } from './archive/archives.ts';
 import type { Budget } from './budget.ts';
 import type { CaptureKind } from './capture/packets.ts';
-import { sniffContainer, type ContainerKind, type OpenedKind } from './container-kind.ts';
+import type { ContainerKind, OpenedKind } from './container-kind.ts';
 import { UNREAD } from './unread-kinds.ts';
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
-import { isDamagedZlib } from './compressed/zlib.ts';
 import type { ImageKind } from './image/image.ts';
+import type { LevelKind } from './leveldb/leveldb.ts';
 import type { LogKind } from './sqlite/log.ts';
-import { isOpenJournal } from './sqlite/log-images.ts';
-import { restStep, skipOf } from './nested-blob.ts';
-import { mayBeText } from './encoded/worth.ts';
+import { skipOf } from './nested-blob.ts';
 
 export { sniffContainer, type ContainerKind } from './container-kind.ts';
+export { containerOf } from './container-of.ts';
 
 type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent>;
 
@@ -52,6 +51,13 @@ function databaseLog(kind: LogKind): Expansion {
   });
 }
 
+function levelDb(kind: LevelKind): Expansion {
+  return loaded(async () => {
+    const { expandLevelDb } = await import('./leveldb/leveldb.ts');
+    return (blob, budget) => expandLevelDb(blob, kind, budget);
+  });
+}
+
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: loaded(async () => (await import('./zip/zip.ts')).expandZip),
   tar: loaded(async () => (await import('./archive/tar.ts')).expandTar),
@@ -66,9 +72,12 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   sqlite: loaded(async () => (await import('./sqlite/sqlite.ts')).expandSqlite),
   'sqlite-wal': databaseLog('sqlite-wal'),
   'sqlite-journal': databaseLog('sqlite-journal'),
+  leveldb: levelDb('leveldb'),
+  'leveldb-log': levelDb('leveldb-log'),
   pcap: capture('pcap'),
   pcapng: capture('pcapng'),
   bplist: loaded(async () => (await import('./plist/plist.ts')).expandPlist),
+  squashfs: loaded(async () => (await import('./squashfs/squashfs.ts')).expandSquashFs),
   redis: loaded(async () => (await import('./redis/redis.ts')).expandRedis),
   parquet: loaded(async () => (await import('./parquet/parquet.ts')).expandParquet),
   avro: loaded(async () => (await import('./avro/avro.ts')).expandAvro),
@@ -116,42 +125,6 @@ async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<Source
     }
     yield event;
   }
-}
-
-/** The header of a PDF document may stand behind other bytes, as its readers have it. */
-const PDF_WITHIN = 1024;
-/** Of what is broken all was tried, or is given as it stands. */
-const TRIED: ReadonlySet<ContainerKind> = new Set(['zip', 'parquet', 'avro']);
-const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
-
-/** What a name says of data whose first bytes say too little. */
-export function namedKind(name: string, head: Buffer): ContainerKind | undefined {
-  if (name.endsWith('-journal') && isOpenJournal(head)) return 'sqlite-journal';
-  // The magic number of a table stands at its end.
-  if (/\.(?:ldb|sst)$/i.test(name) && !mayBeText(head)) return 'leveldb';
-  return /\.(?:br|brotli)$/i.test(name) && !mayBeText(head) ? 'brotli' : undefined;
-}
-
-/**
- * What a blob is by its first bytes: at their very start, or behind what may stand in front (a script that starts the
- * archive behind it); by its name where the format has no magic number.
- *
- * @param head 512 bytes or more, fewer only where the blob has no more
- */
-export function containerOf({ path, view }: Pick<Blob, 'path' | 'view'>, head: Uint8Array): ContainerKind | undefined {
-  const kind = sniffContainer(head);
-  if (kind !== undefined) return isTried(kind, view) ? undefined : kind;
-  if (head.length === 0) return undefined;
-  const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
-  if (start.subarray(0, PDF_WITHIN).includes('%PDF-') && !mayBeText(head)) return 'pdf';
-  if (isDamagedZlib(head)) return 'zlib';
-  if (head[0] === 0x23 && head[1] === 0x21 && start.includes(ZIP_MEMBER)) return 'zip';
-  return namedKind(view.at(-1) ?? path, start);
-}
-
-/** Whether it is what is left of a broken container: opened as one again, it would be left again. */
-function isTried(kind: ContainerKind, view: readonly string[]): boolean {
-  return TRIED.has(kind) && view.at(-1) === restStep(kind);
 }
 
 /** Whether a container is opened, or stays unread. */

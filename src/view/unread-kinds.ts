@@ -27,19 +27,15 @@ export type UnreadKind =
   | 'keepass'
   | 'android-backup'
   | 'disk-image'
-  | 'squashfs'
   | 'wim'
   | 'xar'
-  | 'lzo'
   | 'lzfse'
   | 'zpaq'
   | 'arj'
   | 'ace'
   | 'lha'
   | 'arrow'
-  | 'orc'
-  | 'leveldb'
-  | 'mozlz4';
+  | 'orc';
 
 /** What is not looked at in a format, with the reason and the words for it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
@@ -68,10 +64,8 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   keepass: { reason: 'encrypted', words: 'a KeePass database' },
   'android-backup': { reason: 'encrypted', words: 'an Android backup with a password' },
   'disk-image': { reason: 'unsupported-format', words: 'files of a disk image' },
-  squashfs: { reason: 'unsupported-format', words: 'a SquashFS image' },
   wim: { reason: 'unsupported-format', words: 'a Windows image' },
   xar: { reason: 'unsupported-format', words: 'a XAR archive' },
-  lzo: { reason: 'unsupported-format', words: 'lzop data' },
   lzfse: { reason: 'unsupported-format', words: 'LZFSE data' },
   zpaq: { reason: 'unsupported-format', words: 'a ZPAQ archive' },
   arj: { reason: 'unsupported-format', words: 'an ARJ archive' },
@@ -79,6 +73,4 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   lha: { reason: 'unsupported-format', words: 'an LHA archive' },
   arrow: { reason: 'unsupported-format', words: 'columns of an Arrow file' },
   orc: { reason: 'unsupported-format', words: 'columns of an ORC file' },
-  leveldb: { reason: 'unsupported-format', words: 'compressed blocks of a LevelDB table' },
-  mozlz4: { reason: 'unsupported-format', words: 'LZ4 data of Mozilla' },
 };

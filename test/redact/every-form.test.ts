@@ -105,6 +105,7 @@ const SEEDS = ['one', 'two'];
 const WITHHELD = new Set([
   'bzip2',
   'lzma',
+  'leveldb-log',
   'framed',
   'git-bundle > git-pack',
   'avro',

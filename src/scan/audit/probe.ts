@@ -3,7 +3,7 @@ import type { Blob, Skip, SkipReason } from '../../types.ts';
 import { HEX_DIGITS } from '../../view/byte-class.ts';
 import { mayHoldContainer } from '../../view/carve/search.ts';
 import { detectCharset } from '../../view/charset.ts';
-import { type ContainerKind, sniffContainer } from '../../view/containers.ts';
+import { type ContainerKind, sniffContainer } from '../../view/container-kind.ts';
 import { UNREAD, type UnreadKind } from '../../view/unread-kinds.ts';
 import { memoryBlob } from '../../source/memory-blob.ts';
 import { BlobScanner } from '../blob-scan.ts';

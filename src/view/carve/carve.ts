@@ -98,6 +98,14 @@ function documentAt(carving: Carving, candidate: Candidate, kind: RegionKind): C
   return { events: expandContainer(inner, kind, carving.budget, 0), end };
 }
 
+/** An image, which may be large, is read where it lies. */
+async function filesAt({ blob, access, budget }: Carving, { at }: Candidate): Promise<Carved | undefined> {
+  const { imageIn } = await import('../squashfs/squashfs.ts');
+  const parent = { ...blob, view: [...blob.view, carvedStep(at)] };
+  const image = imageIn(parent, partAccess(access, { start: at, end: access.size }), budget);
+  return image && { events: image.events, end: () => at + image.size };
+}
+
 function isRegionKind(kind: string): kind is RegionKind {
   return Object.hasOwn(REGIONS, kind);
 }
@@ -108,6 +116,7 @@ function carvedAt(carving: Carving, candidate: Candidate): Promise<Carved | unde
   if (isCompressed(kind)) return compressedAt(carving, candidate, kind);
   if (isRegionKind(kind)) return documentAt(carving, candidate, kind);
   if (kind === 'png' || kind === 'jpeg' || kind === 'gif' || kind === 'webp') return imageAt(carving, candidate, kind);
+  if (kind === 'squashfs') return filesAt(carving, candidate);
   const { reason, words } = UNREAD[kind];
   const skip = skipOf(carving.blob, { reason, detail: `${words} inside other data: not looked at` }, carvedStep(at));
   return { events: [skip], end: () => unreadEnd(carving.access, kind, at) };

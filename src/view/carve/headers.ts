@@ -86,6 +86,13 @@ export function isCabinet(bytes: Buffer, at: number): boolean {
   );
 }
 
+/** Version 4.0, one of six compressions, and a size of blocks that two fields say (Linux, squashfs_fs.h). */
+export function isSquashFs(bytes: Buffer, at: number): boolean {
+  if (at + 32 > bytes.length || bytes.readUInt32LE(at + 28) !== 4) return false;
+  const [packer, log] = [bytes.readUInt16LE(at + 20), bytes.readUInt16LE(at + 22)];
+  return packer > 0 && packer <= 6 && log <= 20 && bytes.readUInt32LE(at + 12) === 2 ** log;
+}
+
 const PDF_HEAD = 1024;
 
 /** A version, and an object close behind it. */

@@ -16,6 +16,7 @@ import {
   isPdf,
   isPng,
   isRar,
+  isSquashFs,
   isWebp,
   isZipMember,
   isZstd,
@@ -29,6 +30,7 @@ export type CarvedKind =
   | 'pdf'
   | 'ole2'
   | 'sqlite'
+  | 'squashfs'
   | Extract<UnreadKind, '7z' | 'rar' | 'cab'>;
 
 /** A magic number (latin1 characters), and what must hold of the bytes where it stands. */
@@ -64,6 +66,7 @@ const SIGNATURES: readonly Signature[] = [
   { kind: 'pdf', text: '%PDF-', fits: isPdf },
   { kind: 'ole2', text: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', fits: (bytes, at) => isCompoundHeader(bytes.subarray(at)) },
   { kind: 'sqlite', text: 'SQLite format 3\0', fits: (bytes, at) => isDatabaseHeader(bytes.subarray(at)) },
+  { kind: 'squashfs', text: 'hsqs', fits: isSquashFs },
   { kind: 'png', text: '\x89PNG\r\n\x1a\n', fits: isPng },
   { kind: 'jpeg', text: '\xff\xd8\xff', fits: isJpeg },
   { kind: 'gif', text: 'GIF8', fits: isGif },

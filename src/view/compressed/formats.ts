@@ -4,7 +4,8 @@ import { chunkReader, Meter, nestedBlob, openBlob, unusedStep } from '../nested-
 import type { Unpacker } from './unpacker.ts';
 
 /** Compressions of one stream of data, without a name for it. */
-export type CompressedKind = 'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lzma' | 'lz4' | 'snappy';
+export type CompressedKind =
+  'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lzma' | 'lz4' | 'snappy' | 'lzo' | 'mozlz4';
 
 type NewUnpacker = (reader: ByteReader) => Unpacker;
 
@@ -49,6 +50,14 @@ const UNPACKERS: Readonly<Record<CompressedKind, () => Promise<NewUnpacker>>> = 
   snappy: async () => {
     const { SnappyUnpacker } = await import('./snappy.ts');
     return (reader) => new SnappyUnpacker(reader);
+  },
+  lzo: async () => {
+    const { LzopUnpacker } = await import('./lzop.ts');
+    return (reader) => new LzopUnpacker(reader);
+  },
+  mozlz4: async () => {
+    const { MozLz4Unpacker } = await import('./lz4.ts');
+    return (reader) => new MozLz4Unpacker(reader);
   },
 };
 

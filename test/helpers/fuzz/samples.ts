@@ -4,6 +4,7 @@ import { makeTar, makeZip } from '../archives.ts';
 import { makeCompound, makeRtf, makeVbaModule } from '../compound.ts';
 import { makeHeapSnapshot } from '../heap-snapshot.ts';
 import { gifExtension, jpegSegment, makeGif, makeJpeg, makePng, makeWebp, pngChunk } from '../images.ts';
+import { batchOf, levelLogOf, levelTableOf, stored } from '../leveldb.ts';
 import { arMember, cpioMember, framedMessage, makeAr, makeCpio, makeRpm } from '../packages.ts';
 import { makePage } from '../pdf.ts';
 import { makeDatabase, makeJournal, makeWal } from '../sqlite.ts';
@@ -49,6 +50,8 @@ const SHOWS: Readonly<Record<string, Shows>> = {
   lzma: 'ended',
   lz4: 'ended',
   'lz4-legacy': 'ended',
+  jsonlz4: 'ended',
+  squashfs: 'ended',
   parquet: 'ended',
   avro: 'open',
 };
@@ -77,6 +80,8 @@ const BUILDS: readonly (readonly [name: string, shows: Shows, build: Build])[] =
   ['a.sqlite', 'ended', database],
   ['a.sqlite-wal', 'open', () => makeWal(database(), [1, 2, 3])],
   ['a.sqlite-journal', 'open', () => makeJournal(database(), [1, 2, 3])],
+  ['000003.log', 'open', levelLog],
+  ['000005.ldb', 'sealed', () => levelTableOf([[stored('a', HEAD)], [stored('b', TAIL)]])],
   ['a.png', 'open', () => makePng(pngChunk('tEXt', latin1(`Comment\0${HEAD}`)), packedChunk())],
   ['a.jpeg', 'open', () => makeJpeg(jpegSegment(0xfe, latin1(HEAD)), jpegSegment(0xe1, latin1(`Exif\0\0${TAIL}`)))],
   [
@@ -151,6 +156,15 @@ function database(): Buffer {
   return makeDatabase('notes', 'name TEXT, note TEXT, body BLOB', [
     ['one', `${FRONT} ${'long '.repeat(500)}`, null],
     ['two', null, gzipSync(TAIL)],
+  ]);
+}
+
+function levelLog(): Buffer {
+  const wide = Buffer.from(`\0${Buffer.from(TAIL, 'utf16le').toString('latin1')}`, 'latin1');
+  return levelLogOf([
+    batchOf([stored('first', 'x')]),
+    batchOf([stored('a', HEAD)]),
+    batchOf([[stored('b', '')[0], wide]]),
   ]);
 }
 

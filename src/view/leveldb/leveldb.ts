@@ -1,0 +1,109 @@
+import type { Blob, SourceEvent } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { expandWith, type RandomAccess, restAt } from '../random-access.ts';
+import type { Entry } from './fields.ts';
+import { LogPass } from './log.ts';
+import type { Pass } from './pass.ts';
+import { TablePass } from './table.ts';
+import { dataOf, lineOf } from './words.ts';
+
+/** Files of LevelDB: tables, and logs of what is in no table yet. */
+export type LevelKind = 'leveldb' | 'leveldb-log';
+
+/** Lines are given in pieces of so many characters. */
+const PIECE = 256 * 1024;
+
+const PASSES: Readonly<Record<LevelKind, (access: RandomAccess) => Pass>> = {
+  leveldb: (access) => new TablePass(access),
+  'leveldb-log': (access) => new LogPass(access),
+};
+
+async function* singly(pass: Pass): AsyncGenerator<readonly Entry[]> {
+  yield* pass.entries();
+}
+
+/** The entries as lines of JSON. */
+class LineChunks implements ChunkSource {
+  readonly pass: Pass;
+  readonly #entries: AsyncGenerator<readonly Entry[]>;
+  #waiting: readonly Entry[] = [];
+  #at = 0;
+  /** Entries so far, and how many of them are data. */
+  count = 0;
+  data = 0;
+
+  constructor(pass: Pass) {
+    this.pass = pass;
+    this.#entries = singly(pass);
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    const lines: string[] = [];
+    for (let length = 0; length < PIECE;) {
+      const entry = this.#waiting[this.#at++] ?? (await this.#refill());
+      if (entry === undefined) break;
+      this.count++;
+      if (dataOf(entry) !== undefined) this.data++;
+      const line = lineOf(entry);
+      length += line.length;
+      lines.push(line);
+    }
+    return lines.length === 0 ? undefined : Buffer.from(lines.join(''));
+  }
+
+  async #refill(): Promise<Entry | undefined> {
+    for (let next = await this.#entries.next(); next.done !== true; next = await this.#entries.next()) {
+      if (next.value.length === 0) continue;
+      this.#waiting = next.value;
+      this.#at = 1;
+      return this.#waiting[0];
+    }
+    return undefined;
+  }
+
+  close(): Loss | undefined {
+    return this.pass.loss;
+  }
+}
+
+/** The entries once more: what is data in the first `count` of them, each a member by the number of its line, until the budget is spent. */
+async function* dataEvents(
+  blob: Blob,
+  { kind, pass, budget }: { readonly kind: LevelKind; readonly pass: Pass; readonly budget: Budget },
+  count: number,
+): AsyncGenerator<SourceEvent> {
+  let line = 0;
+  for await (const entries of pass.entries()) {
+    for (const entry of entries) {
+      if (++line > count) return;
+      const data = dataOf(entry);
+      if (data === undefined) continue;
+      const step = `${kind}:${line}`;
+      if (!budget.spend(data.length)) {
+        const detail = 'this value and those behind it were not looked at';
+        yield skipOf(blob, { reason: 'too-expanded', detail }, step);
+        return;
+      }
+      yield nestedBlob(blob, step, data.length, () => memoryReader(data));
+    }
+  }
+}
+
+/**
+ * Gives the keys and values of a table or a log of LevelDB as lines of JSON, what was deleted or written over too; values that are data as
+ * members of their own; and what could not be read as it stands.
+ */
+export function expandLevelDb(blob: Blob, kind: LevelKind, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, async function* (access) {
+    const meter = new Meter(budget);
+    let chunks: LineChunks | undefined;
+    const open = (): ReturnType<typeof chunkReader> =>
+      chunkReader((chunks = new LineChunks(PASSES[kind](access))), meter);
+    // All that the file says is said by the lines and the data.
+    yield nestedBlob(blob, kind, undefined, open, { start: 0, end: access.size });
+    if (chunks === undefined) return;
+    if (chunks.data > 0) yield* dataEvents(blob, { kind, pass: PASSES[kind](access), budget }, chunks.count);
+    for (const span of chunks.pass.rest) yield* restAt({ blob, access, budget }, kind, span);
+  });
+}

@@ -1,0 +1,19 @@
+import { maskedCrc } from './crc32c.ts';
+
+/** Blocks that a log consists of (LevelDB, doc/log_format.md). */
+export const LOG_BLOCK: number = 32 * 1024;
+/** Checksum, length and type in front of each record. */
+export const RECORD_HEAD = 7;
+/** A record that is whole; its first part, where it goes on in the next block; its last one. Between those stand others. */
+export const FULL = 1;
+export const FIRST = 2;
+export const LAST = 4;
+
+/** Whether bytes begin with a record of a log, whose checksum must be there whole: nothing else tells it. */
+export function beginsLog(head: Uint8Array): boolean {
+  const [, , , , low = 0, high = 0, type] = head;
+  const end = RECORD_HEAD + low + 256 * high;
+  if ((type !== FULL && type !== FIRST) || end === RECORD_HEAD || end > Math.min(LOG_BLOCK, head.length)) return false;
+  const sum = Buffer.from(head.buffer, head.byteOffset, 4).readUInt32LE(0);
+  return sum === maskedCrc(head.subarray(RECORD_HEAD - 1, end));
+}
