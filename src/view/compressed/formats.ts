@@ -4,7 +4,7 @@ import { chunkReader, Meter, nestedBlob, openBlob, unusedStep } from '../nested-
 import type { Unpacker } from './unpacker.ts';
 
 /** Compressions of one stream of data, without a name for it. */
-export type CompressedKind = 'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lzma' | 'lz4';
+export type CompressedKind = 'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lzma' | 'lz4' | 'compress';
 
 type NewUnpacker = (reader: ByteReader) => Unpacker;
 
@@ -45,6 +45,10 @@ const UNPACKERS: Readonly<Record<CompressedKind, () => Promise<NewUnpacker>>> = 
   lz4: async () => {
     const { Lz4Unpacker } = await import('./lz4.ts');
     return (reader) => new Lz4Unpacker(reader);
+  },
+  compress: async () => {
+    const { CompressUnpacker } = await import('./compress.ts');
+    return (reader) => new CompressUnpacker(reader);
   },
 };
 

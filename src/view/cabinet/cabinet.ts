@@ -1,0 +1,185 @@
+import { cutName } from '../../cut-name.ts';
+import type { Blob, SourceEvent, Span } from '../../types.ts';
+import { SolidStream } from '../archive/solid.ts';
+import { decodeName } from '../archive/tar-header.ts';
+import { unusedBetween } from '../archive/unused.ts';
+import type { Budget } from '../budget.ts';
+import { nameOf, skipOf, type Loss } from '../nested-blob.ts';
+import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
+import { BlockSource, endOf, type Folder, LARGEST_BLOCK, unreadable } from './blocks.ts';
+
+/** Fixed parts of the header, of a folder and of a file ([MS-CAB] 2.1 to 2.3). */
+const HEADER = 36;
+const FOLDER = 8;
+const FILE = 16;
+/** Flags: another cabinet comes before or behind, headers have bytes of other use. */
+const HAS_PREVIOUS = 1;
+const HAS_NEXT = 2;
+const HAS_RESERVED = 4;
+/** Folders that go on in another cabinet, in place of a number. */
+const FROM_PREVIOUS = 0xfffd;
+const TO_NEXT = 0xfffe;
+const LONGEST_NAME = 1024;
+
+interface CabinetFile {
+  readonly step: string;
+  /** Number of the folder; undefined where it begins in the cabinet before. */
+  readonly folder: number | undefined;
+  readonly start: number;
+  readonly size: number;
+}
+
+interface Cabinet {
+  readonly size: number;
+  readonly folders: readonly Folder[];
+  readonly files: readonly CabinetFile[];
+  /** Bytes of other use in the header. */
+  readonly reserved: Span;
+  /** Where the last file's entry ends. */
+  readonly end: number;
+  readonly loss: Loss | undefined;
+}
+
+function cutAt(at: number): Loss {
+  return { reason: 'truncated', detail: `the cabinet is cut: a header is missing at byte ${at}` };
+}
+
+/** A name that ends with a NUL, and where it ends. */
+function nameAt(access: RandomAccess, at: number): { readonly raw: Buffer; readonly end: number } {
+  const bytes = access.read(at, LONGEST_NAME);
+  const end = bytes.indexOf(0);
+  return { raw: end < 0 ? bytes : bytes.subarray(0, end), end: at + (end < 0 ? bytes.length : end + 1) };
+}
+
+function readCabinet(access: RandomAccess): Cabinet | undefined {
+  const head = access.read(0, HEADER + 4);
+  if (head.length < HEADER) return undefined;
+  const flags = head.readUInt16LE(30);
+  const hasReserved = (flags & HAS_RESERVED) !== 0 && head.length === HEADER + 4;
+  const reserved = { start: HEADER + 4, end: HEADER + 4 + (hasReserved ? head.readUInt16LE(HEADER) : 0) };
+  const [ofFolder, ofBlock] = hasReserved ? [head[38] ?? 0, head[39] ?? 0] : [0, 0];
+  let at = hasReserved ? reserved.end : HEADER;
+  // Names of the cabinet and of the disk, each.
+  for (const flag of [HAS_PREVIOUS, HAS_NEXT])
+    if (flags & flag) for (let names = 0; names < 2; names++) at = nameAt(access, at).end;
+  const count = head.readUInt16LE(26);
+  const table = access.read(at, count * (FOLDER + ofFolder));
+  const folders: Folder[] = [];
+  for (let entry = 0; entry + FOLDER <= table.length && folders.length < count; entry += FOLDER + ofFolder) {
+    folders.push({
+      start: table.readUInt32LE(entry),
+      blocks: table.readUInt16LE(entry + 4),
+      packing: table.readUInt16LE(entry + 6),
+      reserved: ofBlock,
+    });
+  }
+  const common = { size: head.readUInt32LE(8), folders, reserved };
+  const listed = readFiles(access, { at: head.readUInt32LE(16), count: head.readUInt16LE(28), folders: count });
+  return { ...common, ...listed, loss: folders.length < count ? cutAt(access.size) : listed.loss };
+}
+
+function readFiles(
+  access: RandomAccess,
+  table: { readonly at: number; readonly count: number; readonly folders: number },
+): Pick<Cabinet, 'files' | 'end' | 'loss'> {
+  const files: CabinetFile[] = [];
+  let end = table.at;
+  while (files.length < table.count) {
+    const entry = access.read(end, FILE);
+    if (entry.length < FILE) return { files, end, loss: cutAt(end) };
+    const name = nameAt(access, end + FILE);
+    const folder = entry.readUInt16LE(8);
+    files.push({
+      step: `cab:${cutName(decodeName(name.raw).replaceAll('\\', '/'), LONGEST_NAME, name.raw.length === LONGEST_NAME)}`,
+      folder: folder === TO_NEXT ? table.folders - 1 : folder >= FROM_PREVIOUS ? undefined : folder,
+      start: entry.readUInt32LE(4),
+      size: entry.readUInt32LE(0),
+    });
+    end = name.end;
+  }
+  return { files, end, loss: undefined };
+}
+
+class CabinetExpansion {
+  readonly #blob: Blob;
+  readonly #budget: Budget;
+  readonly #access: RandomAccess;
+  #claimed = 0;
+  #isStopped = false;
+
+  constructor(blob: Blob, budget: Budget, access: RandomAccess) {
+    this.#blob = blob;
+    this.#budget = budget;
+    this.#access = access;
+  }
+
+  async *events(): AsyncGenerator<SourceEvent> {
+    const [blob, access, budget] = [this.#blob, this.#access, this.#budget];
+    const cabinet = readCabinet(access);
+    if (cabinet === undefined) return yield skipOf(blob, cutAt(access.size));
+    if (cabinet.loss !== undefined) yield skipOf(blob, cabinet.loss);
+    else if (cabinet.size > access.size) yield skipOf(blob, cutAt(access.size));
+    const known: Span[] = [
+      { start: 0, end: cabinet.reserved.start },
+      { start: cabinet.reserved.end, end: cabinet.end },
+    ];
+    yield* this.#members(cabinet, known);
+    if (this.#isStopped) return;
+    yield* unusedBetween({ blob, access, budget }, 'cab', known, Math.min(cabinet.size, access.size));
+    yield* restAt({ blob, access, budget }, 'cab', { start: Math.max(HEADER, cabinet.size), end: access.size });
+  }
+
+  async *#members({ folders, files }: Cabinet, known: Span[]): AsyncGenerator<SourceEvent> {
+    const others = files.filter(({ folder }) => folder === undefined || folder >= folders.length);
+    for (const { step, folder } of others) {
+      const loss: Loss = { reason: 'corrupt', detail: 'the member belongs to no folder' };
+      const before: Loss = { reason: 'truncated', detail: 'the member begins in the cabinet before' };
+      yield skipOf(this.#blob, folder === undefined ? before : loss, step);
+    }
+    const byFolder = folders.map((): CabinetFile[] => []);
+    for (const file of files) byFolder[file.folder ?? -1]?.push(file);
+    const isCut = files.some(({ folder }) => folder === undefined);
+    for (const [index, folder] of folders.entries()) {
+      const span = { start: folder.start, end: endOf(this.#access, folder) };
+      known.push(span);
+      this.#claimed += span.end - span.start;
+      if (this.#claimed > this.#access.size) return yield this.#stop('corrupt', 'folders claim more bytes than the cabinet has');
+      yield* this.#folder(folder, byFolder[index] ?? [], index === 0 && isCut);
+      if (this.#isStopped) return;
+    }
+  }
+
+  async *#folder(folder: Folder, files: readonly CabinetFile[], isCut: boolean): AsyncGenerator<SourceEvent> {
+    const before: Loss = { reason: 'truncated', detail: 'the folder begins in the cabinet before' };
+    const loss = unreadable(folder) ?? (isCut ? before : undefined);
+    if (loss !== undefined) {
+      for (const { step } of files) yield skipOf(this.#blob, loss, step);
+      return;
+    }
+    const stream = new SolidStream(this.#blob, this.#budget, () => new BlockSource(this.#access, folder));
+    let [claimed, end] = [0, 0];
+    try {
+      for (const { step, start, size } of files.toSorted((a, b) => a.start - b.start)) {
+        claimed += size;
+        end = Math.max(end, start + size);
+        if (claimed > folder.blocks * LARGEST_BLOCK) return yield this.#stop('corrupt', 'members claim more bytes than their folder has');
+        if (size === 0) yield nameOf(this.#blob, step);
+        else yield* stream.member({ step, start, size });
+        if (stream.isRefused) return yield this.#stop('too-expanded', 'the members behind this one were not read');
+      }
+      yield* stream.rest(end, 'cab');
+    } finally {
+      stream.close();
+    }
+  }
+
+  #stop(reason: Loss['reason'], detail: string): SourceEvent {
+    this.#isStopped = true;
+    return skipOf(this.#blob, { reason, detail });
+  }
+}
+
+/** Gives the members of a cabinet ([MS-CAB]) folder by folder. */
+export function expandCabinet(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, (access) => new CabinetExpansion(blob, budget, access).events());
+}

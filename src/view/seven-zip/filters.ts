@@ -1,0 +1,186 @@
+import type { ByteReader } from '../../types.ts';
+import type { ChunkSource } from '../nested-blob.ts';
+
+/**
+ * Undoes a filter in place on `bytes`, which begin at `position` of the stream. Gives how many bytes are done; the others
+ * are needed with what follows them.
+ */
+export type Undo = (bytes: Buffer, position: number) => number;
+
+const CHUNK = 64 * 1024;
+
+/** The bytes of a reader with a filter undone, which keeps their number. */
+export class FilterSource implements ChunkSource {
+  readonly #reader: ByteReader;
+  readonly #undo: Undo;
+  #left: Buffer = Buffer.alloc(0);
+  #position = 0;
+  #isOver = false;
+
+  constructor(reader: ByteReader, undo: Undo) {
+    this.#reader = reader;
+    this.#undo = undo;
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    while (!this.#isOver) {
+      const into = Buffer.allocUnsafe(this.#left.length + CHUNK);
+      this.#left.copy(into);
+      const count = await this.#reader.read(into.subarray(this.#left.length));
+      const bytes = into.subarray(0, this.#left.length + count);
+      const done = this.#undo(bytes, this.#position);
+      this.#isOver = count === 0;
+      const end = this.#isOver ? bytes.length : done;
+      this.#position += end;
+      this.#left = bytes.subarray(end);
+      if (end > 0) return bytes.subarray(0, end);
+    }
+    return undefined;
+  }
+
+  close(): undefined {
+    return undefined;
+  }
+}
+
+/** Each byte is the difference to the one so far in front of it. @param distance 1 to 256 */
+export function undoDelta(distance: number): Undo {
+  const before = new Uint8Array(distance);
+  return (bytes, position) => {
+    for (let at = 0; at < bytes.length; at++) {
+      const slot = (position + at) % distance;
+      bytes[at] = before[slot] = ((bytes[at] as number) + (before[slot] as number)) & 0xff;
+    }
+    return bytes.length;
+  };
+}
+
+/** Branches of fixed width: `undo` turns the word at `at` of the stream into the one that was there. */
+function undoWords(isBig: boolean, undo: (word: number, at: number) => number): Undo {
+  return (bytes, position) => {
+    const end = bytes.length & ~3;
+    for (let at = 0; at < end; at += 4) {
+      const word = isBig ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
+      const undone = undo(word, position + at) >>> 0;
+      if (undone === word) continue;
+      if (isBig) bytes.writeUInt32BE(undone, at);
+      else bytes.writeUInt32LE(undone, at);
+    }
+    return end;
+  };
+}
+
+/** `bl` and `b` of PowerPC. */
+function undoPowerPc(word: number, at: number): number {
+  return (word & 0xfc000003) >>> 0 === 0x48000001 ? 0x48000001 | ((word - at) & 0x03fffffc) : word;
+}
+
+/** `bl` of ARM, which counts words from the second instruction behind it. */
+function undoArm(word: number, at: number): number {
+  return word >>> 24 === 0xeb ? 0xeb000000 | (((word << 2) - at - 8) >>> 2) & 0xffffff : word;
+}
+
+/** `call` of SPARC within 8 MiB. */
+function undoSparc(word: number, at: number): number {
+  const top = word >>> 22;
+  if (top !== 0x100 && top !== 0x1ff) return word;
+  const target = ((word << 2) - at) >> 2;
+  const sign = -(target & 0x400000) & 0x3fffffff;
+  return 0x40000000 | sign | (target & 0x3fffff);
+}
+
+/** `bl` of ARM64, and `adrp` within 512 MiB. */
+function undoArm64(word: number, at: number): number {
+  if (word >>> 26 === 0x25) return 0x94000000 | ((word - (at >>> 2)) & 0x03ffffff);
+  if ((word & 0x9f000000) >>> 0 !== 0x90000000) return word;
+  const page = ((word >>> 29) & 3) | ((word >>> 3) & 0x1ffffc);
+  if (((page + 0x20000) & 0x1c0000) !== 0) return word;
+  const target = page - (at >>> 12);
+  const sign = -(target & 0x20000) & 0xe00000;
+  return (word & 0x9000001f) | ((target & 3) << 29) | ((target & 0x3fffc) << 3) | sign;
+}
+
+/** `bl` of Thumb, which is two half words. */
+function undoThumb(bytes: Buffer, position: number): number {
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 2) {
+    const [high, low] = [bytes.readUInt16LE(at), bytes.readUInt16LE(at + 2)];
+    if (high >> 11 !== 0x1e || low >> 11 !== 0x1f) continue;
+    const target = ((((high & 0x7ff) << 12) | ((low & 0x7ff) << 1)) - (position + at + 4)) >> 1;
+    bytes.writeUInt16LE(0xf000 | ((target >> 11) & 0x7ff), at);
+    bytes.writeUInt16LE(0xf800 | (target & 0x7ff), at + 2);
+    at += 2;
+  }
+  return at;
+}
+
+/** Whether the highest byte of a distance says that it is a near one. */
+function isNear(byte: number): boolean {
+  return byte === 0 || byte === 0xff;
+}
+
+/** Which bytes in front of an opcode were opcodes too decides whether its operand was changed. */
+const MAY_CHANGE: readonly boolean[] = [true, true, true, false, true, false, false, false];
+const CHECKED_BYTE: readonly number[] = [0, 1, 2, 2, 3, 3, 3, 3];
+const X86_LENGTH = 5;
+
+/** `call` and `jmp` of x86 (7-Zip's BCJ): their distances were made places. */
+export function undoX86(): Undo {
+  let mask = 0;
+  return (bytes, position) => {
+    let last = -1;
+    let at = 0;
+    for (; at + X86_LENGTH <= bytes.length; at++) {
+      if (((bytes[at] as number) & 0xfe) !== 0xe8) continue;
+      const passed = at - last;
+      mask = passed > 3 ? 0 : (mask << (passed - 1)) & 7;
+      last = at;
+      const checked = CHECKED_BYTE[mask] as number;
+      const isHeld = mask !== 0 && (!MAY_CHANGE[mask] || isNear(bytes[at + 4 - checked] as number));
+      if (isHeld || !isNear(bytes[at + 4] as number)) {
+        mask = (mask << 1) | 1;
+        continue;
+      }
+      bytes.writeUInt32LE(nearDistance(bytes.readUInt32LE(at + 1), position + at + X86_LENGTH, mask), at + 1);
+      at += 4;
+    }
+    const passed = at - last;
+    mask = passed > 3 ? 0 : mask << (passed - 1);
+    return at;
+  };
+}
+
+function nearDistance(place: number, behind: number, mask: number): number {
+  let distance = (place - behind) >>> 0;
+  const shift = 8 * (CHECKED_BYTE[mask] as number);
+  if (mask !== 0 && isNear((distance >>> (24 - shift)) & 0xff))
+    distance = ((distance ^ (2 ** (32 - shift) - 1)) - behind) >>> 0;
+  return ((distance & 0x01ffffff) | -(distance & 0x01000000)) >>> 0;
+}
+
+/** Filters by their ids, those of 7-Zip's first versions too. @param properties of the coder */
+export function filterOf(method: string, properties: Buffer): Undo | undefined {
+  switch (method) {
+    case '03':
+      return undoDelta((properties[0] ?? 0) + 1);
+    case '04':
+    case '03030103':
+      return undoX86();
+    case '05':
+    case '03030205':
+      return undoWords(true, undoPowerPc);
+    case '07':
+    case '03030501':
+      return undoWords(false, undoArm);
+    case '08':
+    case '03030701':
+      return undoThumb;
+    case '09':
+    case '03030805':
+      return undoWords(true, undoSparc);
+    case '0a':
+      return undoWords(false, undoArm64);
+    default:
+      return undefined;
+  }
+}
