@@ -105,6 +105,10 @@ const SEEDS = ['one', 'two'];
 const WITHHELD = new Set([
   'bzip2',
   'lzma',
+  'compress',
+  '7z',
+  'cab',
+  'xar',
   'framed',
   'git-bundle > git-pack',
   'pdf',

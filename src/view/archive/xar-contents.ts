@@ -87,7 +87,11 @@ class ContentsReader {
   }
 }
 
-function setPart(part: XarPart, element: string, { text, style }: { readonly text: string; readonly style: string }): void {
+function setPart(
+  part: XarPart,
+  element: string,
+  { text, style }: { readonly text: string; readonly style: string },
+): void {
   if (element === 'offset' || element === 'length' || element === 'size') part[element] = numberOf(text);
   else if (element === 'name') part.name = text;
   else if (element === 'encoding') part.encoding = style;

@@ -148,7 +148,8 @@ class XarExpansion {
     for (const part of parts) {
       const span = { start: heap + part.offset, end: heap + part.offset + part.length };
       this.#claimed += part.length;
-      if (this.#claimed > this.#access.size) return yield this.#stop('corrupt', 'members claim more bytes than the archive has');
+      if (this.#claimed > this.#access.size)
+        return yield this.#stop('corrupt', 'members claim more bytes than the archive has');
       if (part.length > 0) yield* this.#part(part, span, part.name === '' ? step : `${step}:${part.name}`);
       if (this.#isStopped) return;
     }
@@ -163,7 +164,13 @@ class XarExpansion {
     }
     const meter = new Meter(this.#budget);
     const within = packing === 'stored' ? span : undefined;
-    yield nestedBlob(this.#blob, step, part.size, () => chunkReader(new XarChunks(this.#access, span, part), meter), within);
+    yield nestedBlob(
+      this.#blob,
+      step,
+      part.size,
+      () => chunkReader(new XarChunks(this.#access, span, part), meter),
+      within,
+    );
     if (meter.refused) yield this.#stop('too-expanded', 'the members behind this one were not read');
   }
 

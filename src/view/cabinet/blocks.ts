@@ -131,7 +131,8 @@ export class BlockSource implements ChunkSource {
   #check(head: Buffer, data: Buffer, packed: number): void {
     const sum = head.readUInt32LE(0);
     if (sum === 0 || this.#folder.reserved > 0 || data.length < packed) return;
-    if (sum !== checksum(head.subarray(4), checksum(data, 0)) >>> 0) this.#lose('corrupt', 'the checksum of a block is wrong');
+    if (sum !== checksum(head.subarray(4), checksum(data, 0)) >>> 0)
+      this.#lose('corrupt', 'the checksum of a block is wrong');
   }
 
   #unpacked(data: Buffer, size: number): Buffer {

@@ -4,7 +4,7 @@ import { SolidStream } from '../archive/solid.ts';
 import { decodeName } from '../archive/tar-header.ts';
 import { unusedBetween } from '../archive/unused.ts';
 import type { Budget } from '../budget.ts';
-import { nameOf, skipOf, type Loss } from '../nested-blob.ts';
+import { nameOf, skipOf, unusedStep, type Loss } from '../nested-blob.ts';
 import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
 import { BlockSource, endOf, type Folder, LARGEST_BLOCK, unreadable } from './blocks.ts';
 
@@ -143,34 +143,46 @@ class CabinetExpansion {
       const span = { start: folder.start, end: endOf(this.#access, folder) };
       known.push(span);
       this.#claimed += span.end - span.start;
-      if (this.#claimed > this.#access.size) return yield this.#stop('corrupt', 'folders claim more bytes than the cabinet has');
+      if (this.#claimed > this.#access.size)
+        return yield this.#stop('corrupt', 'folders claim more bytes than the cabinet has');
       yield* this.#folder(folder, byFolder[index] ?? [], index === 0 && isCut);
       if (this.#isStopped) return;
     }
   }
 
   async *#folder(folder: Folder, files: readonly CabinetFile[], isCut: boolean): AsyncGenerator<SourceEvent> {
-    const before: Loss = { reason: 'truncated', detail: 'the folder begins in the cabinet before' };
-    const loss = unreadable(folder) ?? (isCut ? before : undefined);
+    const cut: Loss = { reason: 'truncated', detail: 'the folder begins in the cabinet before' };
+    const loss = unreadable(folder) ?? (isCut ? cut : undefined);
     if (loss !== undefined) {
       for (const { step } of files) yield skipOf(this.#blob, loss, step);
       return;
     }
+    if (files.reduce((sum, { size }) => sum + size, 0) > folder.blocks * LARGEST_BLOCK)
+      return yield this.#stop('corrupt', 'members claim more bytes than their folder has');
     const stream = new SolidStream(this.#blob, this.#budget, () => new BlockSource(this.#access, folder));
-    let [claimed, end] = [0, 0];
+    let before: CabinetFile | undefined;
+    let end = 0;
     try {
-      for (const { step, start, size } of files.toSorted((a, b) => a.start - b.start)) {
-        claimed += size;
-        end = Math.max(end, start + size);
-        if (claimed > folder.blocks * LARGEST_BLOCK) return yield this.#stop('corrupt', 'members claim more bytes than their folder has');
-        if (size === 0) yield nameOf(this.#blob, step);
-        else yield* stream.member({ step, start, size });
+      for (const file of files.toSorted((a, b) => a.start - b.start)) {
+        const isShared = before !== undefined && before.start === file.start && before.size === file.size;
+        yield* this.#file(stream, file, isShared ? file.start : end);
         if (stream.isRefused) return yield this.#stop('too-expanded', 'the members behind this one were not read');
+        if (file.size > 0) end = Math.max(end, file.start + file.size);
+        before = file;
       }
       yield* stream.rest(end, 'cab');
     } finally {
       stream.close();
     }
+  }
+
+  /** @param expected where the member should begin */
+  async *#file(stream: SolidStream, { step, start, size }: CabinetFile, expected: number): AsyncGenerator<SourceEvent> {
+    if (size === 0) return yield nameOf(this.#blob, step);
+    const loss: Loss = { reason: 'corrupt', detail: `the member begins ${start - expected} bytes behind its place` };
+    if (start !== expected) yield skipOf(this.#blob, loss, step);
+    if (start > expected) yield* stream.member({ step: unusedStep('cab'), start: expected, size: start - expected });
+    yield* stream.member({ step, start, size });
   }
 
   #stop(reason: Loss['reason'], detail: string): SourceEvent {

@@ -60,6 +60,8 @@ export class CompressUnpacker extends Unpacker {
     if (!isCompressFlags(flags)) return this.stop('corrupt', 'compress header is broken');
     this.feed.skip(COMPRESS_HEADER);
     this.#largest = largestWidth(flags);
+    // Writers and readers do not agree on when these get wider.
+    if (this.#largest === FIRST_WIDTH) return this.stop('unsupported-format', 'compress data of 9 bits a code begins');
     this.#strings = firstCode(flags);
     this.#next = this.#strings;
     this.#lengths.fill(1, 0, CLEAR);

@@ -77,7 +77,7 @@ function undoPowerPc(word: number, at: number): number {
 
 /** `bl` of ARM, which counts words from the second instruction behind it. */
 function undoArm(word: number, at: number): number {
-  return word >>> 24 === 0xeb ? 0xeb000000 | (((word << 2) - at - 8) >>> 2) & 0xffffff : word;
+  return word >>> 24 === 0xeb ? 0xeb000000 | ((((word << 2) - at - 8) >>> 2) & 0xffffff) : word;
 }
 
 /** `call` of SPARC within 8 MiB. */

@@ -128,6 +128,8 @@ export function openerOf(folder: Folder, access: RandomAccess, budget: Budget): 
   const { coders, main } = folder.recipe;
   const isPaid = isCompression(coders[main] as (typeof coders)[number]);
   // What a filter takes is as much as it gives.
-  const meters = coders.map((coder, index) => (index !== main && isCompression(coder) && isPaid ? new Meter(budget) : undefined));
+  const meters = coders.map((coder, index) =>
+    index !== main && isCompression(coder) && isPaid ? new Meter(budget) : undefined,
+  );
   return () => new FolderSource(folder, access, meters);
 }

@@ -257,7 +257,10 @@ function isKnown({ crc }: Folder, count: number): boolean {
 
 /** Streams whose checksum is not that of their folder. */
 function unknown(folders: readonly Folder[], counts: readonly number[]): number {
-  return folders.reduce((sum, folder, index) => sum + (isKnown(folder, counts[index] ?? 0) ? 0 : (counts[index] ?? 0)), 0);
+  return folders.reduce(
+    (sum, folder, index) => sum + (isKnown(folder, counts[index] ?? 0) ? 0 : (counts[index] ?? 0)),
+    0,
+  );
 }
 
 function substreamsOf(

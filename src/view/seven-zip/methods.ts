@@ -42,7 +42,10 @@ export function unreadable({ method, inputs, properties }: Coder): Loss | undefi
   const isKnown = [COPY, LZMA, LZMA2, DEFLATE].includes(method) || method in UNPACKED;
   if (method === BCJ2 ? inputs === 4 : inputs === 1 && (isKnown || filterOf(method, properties) !== undefined))
     return undefined;
-  return { reason: 'unsupported-format', detail: `the 7z member is packed with ${NAMES[method] ?? `method ${method}`}` };
+  return {
+    reason: 'unsupported-format',
+    detail: `the 7z member is packed with ${NAMES[method] ?? `method ${method}`}`,
+  };
 }
 
 /** Whether a coder gives other than as many bytes as it takes. */

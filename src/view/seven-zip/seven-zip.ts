@@ -155,7 +155,8 @@ class SevenZipExpansion {
         else yield* stream.member({ step, start, size, crc });
         if (stream.isRefused) return yield this.#stop();
       }
-      if (loss === undefined) yield* stream.rest(sizeOf(folder), '7z');
+      const last = members.at(-1);
+      if (loss === undefined) yield* stream.rest(last === undefined ? 0 : last.start + last.size, '7z');
       else if (members.length === 0) yield skipOf(this.#blob, loss);
     } finally {
       stream.close();

@@ -48,8 +48,7 @@ const BUILDS: readonly (readonly [name: string, shows: Shows, build: Build])[] =
   ['a.zz', 'sealed', () => deflateSync(TEXT)],
   ['a.txt.br', 'ended', () => brotliCompressSync(TEXT)],
   ...Object.entries(packed).map(
-    ([name, base64]) =>
-      [`a.${name}`, /^(?:lz4|lzma|zstd)/.test(name) ? 'ended' : 'sealed', () => Buffer.from(base64, 'base64')] as const,
+    ([name, base64]) => [`a.${name}`, packedShows(name), () => Buffer.from(base64, 'base64')] as const,
   ),
   ['a.zip', 'sealed', () => makeZip(members)],
   ['stored.zip', 'sealed', () => makeZip(members.map((member) => ({ ...member, method: 0 })))],
@@ -105,6 +104,12 @@ const BUILDS: readonly (readonly [name: string, shows: Shows, build: Build])[] =
   ['a.yaml', 'open', () => `a: &a ${FRONT}\nb: *a\nc: >-\n  planted-hindmost\\\n  -marker ${BACK}\n`],
   ['a.csv', 'open', () => `name,note\n1,"{""k"":""${FRONT}""}"\n2,${BACK}\n`],
 ];
+
+/** Some formats have no checksum, that of `compress` no length either. */
+function packedShows(name: string): Shows {
+  if (name === 'Z') return 'open';
+  return /^(?:lz4|lzma|zstd)/.test(name) ? 'ended' : 'sealed';
+}
 
 const members = [
   { name: 'a.txt', data: HEAD },
