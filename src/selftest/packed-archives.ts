@@ -28,12 +28,11 @@ export function sevenZipOf(name: string, data: Buffer): Buffer {
   const lzma = lzmaOf(data);
   const packed = lzma.subarray(LZMA_HEADER);
   const nameBytes = Buffer.from(`${name}\0`, 'utf16le');
-  const header = Buffer.from([
-    ...[1, 4, 6, 0, 1, 9, ...number(packed.length), 0],
-    ...[7, 11, 1, 0, 1, 0x23, 3, 1, 1, PROPERTIES, ...lzma.subarray(0, PROPERTIES)],
-    ...[12, ...number(data.length), 10, 1, ...words(crc32(data)), 0, 0],
-    ...[5, 1, 17, ...number(nameBytes.length + 1), 0, ...nameBytes, 0, 0],
-  ]);
+  const packs = [1, 4, 6, 0, 1, 9, ...number(packed.length), 0];
+  const coder = [7, 11, 1, 0, 1, 0x23, 3, 1, 1, PROPERTIES, ...lzma.subarray(0, PROPERTIES)];
+  const sizes = [12, ...number(data.length), 10, 1, ...words(crc32(data)), 0, 0];
+  const files = [5, 1, 17, ...number(nameBytes.length + 1), 0, ...nameBytes, 0, 0];
+  const header = Buffer.from([...packs, ...coder, ...sizes, ...files]);
   const start = Buffer.concat([long(packed.length, false), long(header.length, false), words(crc32(header))]);
   const signature = Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1');
   return Buffer.concat([signature, words(crc32(start)), start, packed, header]);

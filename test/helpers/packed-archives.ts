@@ -47,6 +47,11 @@ export function sevenZipCoder(id: string, properties: string = ''): Buffer {
   ]);
 }
 
+/** The beginning of a header: one packed stream, and one folder of one coder. */
+export function oneFolder(packed: number, size: number, coder: Buffer = sevenZipCoder('00')): (number | Buffer)[] {
+  return [1, 4, 6, 0, 1, 9, packed, 0, 7, 11, 1, 0, 1, coder, 12, size, 0];
+}
+
 /** What packs a solid block: stored, or deflate. */
 const PACKERS = {
   '00': (bytes: Buffer): Buffer => bytes,
@@ -63,13 +68,10 @@ export function makeSevenZip(
   const packed = PACKERS[method](solid);
   const sizes = members.slice(0, -1).map((member) => sevenZipNumber(bytesOf(member).length));
   const digests = Buffer.concat(crcs.map((crc) => little(crc, 4)));
-  return sevenZipFile(
-    packed,
-    ...[1, 4, 6, 0, 1, 9, packed.length, 0],
-    ...[7, 11, 1, 0, 1, sevenZipCoder(method), 12, solid.length, 0],
-    ...[8, 13, members.length, 9, ...sizes, 10, 1, digests, 0, 0],
-    ...[5, members.length, sevenZipNames(members.map(({ name }) => name)), 0, 0],
-  );
+  const folder = oneFolder(packed.length, solid.length, sevenZipCoder(method));
+  const streams = [8, 13, members.length, 9, ...sizes, 10, 1, digests, 0, 0];
+  const files = [5, members.length, sevenZipNames(members.map(({ name }) => name)), 0, 0];
+  return sevenZipFile(packed, ...folder, ...streams, ...files);
 }
 
 const BLOCK = 32 * 1024;

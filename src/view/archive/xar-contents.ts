@@ -41,11 +41,13 @@ const BASE64 = /\benctype\s*=\s*["']base64/;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function plain(text: string): string {
-  return text.trim().replaceAll(/&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|(\w{2,4}));/g, (all, digits, hex, name) => {
-    if (name !== undefined) return ENTITIES[String(name)] ?? String(all);
-    const code = digits === undefined ? Number.parseInt(String(hex), 16) : Number(digits);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : String(all);
-  });
+  return text
+    .trim()
+    .replaceAll(/&(?:#(\d{1,7}|x[\da-fA-F]{1,6})|(\w{2,4}));/g, (all, number?: string, name?: string) => {
+      if (number === undefined) return ENTITIES[name ?? ''] ?? all;
+      const code = Number(number.replace('x', '0x'));
+      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    });
 }
 
 /** Reads the elements of a table of contents one by one. */
@@ -54,15 +56,20 @@ class ContentsReader {
   #node: Node | undefined;
   #part: XarPart | undefined;
 
-  take([, slash, element, attributes = '', text = '']: RegExpExecArray): void {
-    const isEmpty = attributes.endsWith('/');
-    if (slash === '' && element === 'file') this.#open();
-    else if (slash === '' && (element === 'data' || element === 'ea') && this.#node !== undefined)
-      this.#part = { name: '', offset: -1, length: 0, size: 0, encoding: '', digest: undefined };
-    else if (slash === '') this.#value(element ?? '', attributes, text);
-    if (slash === '' && !isEmpty) return;
+  take([, slash, element = '', attributes = '', text = '']: RegExpExecArray): void {
+    const isPart = element === 'data' || element === 'ea';
+    if (slash === '') {
+      if (element === 'file') this.#open();
+      else if (isPart) this.#openPart();
+      else this.#value(element, attributes, text);
+      if (!attributes.endsWith('/')) return;
+    }
     if (element === 'file') this.#node = this.#node?.parent;
-    if (element === 'data' || element === 'ea') this.#endPart();
+    else if (isPart) this.#endPart();
+  }
+
+  #openPart(): void {
+    this.#part = { name: '', offset: -1, length: 0, size: 0, encoding: '', digest: undefined };
   }
 
   #open(): void {

@@ -1,4 +1,4 @@
-import { createHash, getHashes, type Hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { ScanError } from '../../errors.ts';
 import type { Blob, SourceEvent, Span } from '../../types.ts';
@@ -23,6 +23,7 @@ const HEADER = 28;
 /** Longest table of contents that is read. */
 const LONGEST_CONTENTS = 64 * 1024 * 1024;
 const CHUNK = 256 * 1024;
+const DIGESTS: ReadonlySet<string> = new Set(['md5', 'sha1', 'sha256', 'sha512']);
 const XZ = '\xfd7zXZ\0';
 /** Packings by their media types; what calls itself gzip is zlib data. */
 const PACKINGS: Readonly<Record<string, CompressedKind | 'stored'>> = {
@@ -48,7 +49,7 @@ class XarChunks implements ChunkSource {
     this.#span = span;
     this.#part = part;
     const [algorithm = ''] = part.digest ?? [];
-    if (getHashes().includes(algorithm)) this.#hash = createHash(algorithm);
+    if (DIGESTS.has(algorithm)) this.#hash = createHash(algorithm);
   }
 
   async next(): Promise<Buffer | undefined> {

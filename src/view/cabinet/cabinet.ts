@@ -51,31 +51,31 @@ function nameAt(access: RandomAccess, at: number): { readonly raw: Buffer; reado
   return { raw: end < 0 ? bytes : bytes.subarray(0, end), end: at + (end < 0 ? bytes.length : end + 1) };
 }
 
+/** Sizes of what is of other use: in the header, in the head of a folder and in that of a block. */
+function reservedIn(head: Buffer): readonly [number, number, number] {
+  const isThere = (head.readUInt16LE(30) & HAS_RESERVED) !== 0 && head.length >= HEADER + 4;
+  return isThere ? [4 + head.readUInt16LE(HEADER), head[38] ?? 0, head[39] ?? 0] : [0, 0, 0];
+}
+
 function readCabinet(access: RandomAccess): Cabinet | undefined {
   const head = access.read(0, HEADER + 4);
   if (head.length < HEADER) return undefined;
-  const flags = head.readUInt16LE(30);
-  const hasReserved = (flags & HAS_RESERVED) !== 0 && head.length === HEADER + 4;
-  const reserved = { start: HEADER + 4, end: HEADER + 4 + (hasReserved ? head.readUInt16LE(HEADER) : 0) };
-  const [ofFolder, ofBlock] = hasReserved ? [head[38] ?? 0, head[39] ?? 0] : [0, 0];
-  let at = hasReserved ? reserved.end : HEADER;
+  const [ofHeader, ofFolder, ofBlock] = reservedIn(head);
+  const reserved = { start: HEADER + Math.min(4, ofHeader), end: HEADER + ofHeader };
+  let at = reserved.end;
   // Names of the cabinet and of the disk, each.
   for (const flag of [HAS_PREVIOUS, HAS_NEXT])
-    if (flags & flag) for (let names = 0; names < 2; names++) at = nameAt(access, at).end;
+    if (head.readUInt16LE(30) & flag) for (let names = 0; names < 2; names++) at = nameAt(access, at).end;
   const count = head.readUInt16LE(26);
   const table = access.read(at, count * (FOLDER + ofFolder));
   const folders: Folder[] = [];
-  for (let entry = 0; entry + FOLDER <= table.length && folders.length < count; entry += FOLDER + ofFolder) {
-    folders.push({
-      start: table.readUInt32LE(entry),
-      blocks: table.readUInt16LE(entry + 4),
-      packing: table.readUInt16LE(entry + 6),
-      reserved: ofBlock,
-    });
+  for (let entry = 0; entry + FOLDER <= table.length; entry += FOLDER + ofFolder) {
+    const [start, blocks] = [table.readUInt32LE(entry), table.readUInt16LE(entry + 4)];
+    folders.push({ start, blocks, packing: table.readUInt16LE(entry + 6), reserved: ofBlock });
   }
-  const common = { size: head.readUInt32LE(8), folders, reserved };
   const listed = readFiles(access, { at: head.readUInt32LE(16), count: head.readUInt16LE(28), folders: count });
-  return { ...common, ...listed, loss: folders.length < count ? cutAt(access.size) : listed.loss };
+  const loss = folders.length < count ? cutAt(access.size) : listed.loss;
+  return { ...listed, size: head.readUInt32LE(8), folders, reserved, loss };
 }
 
 function readFiles(

@@ -43,7 +43,9 @@ export class CompressUnpacker extends Unpacker {
     const { bytes } = this.feed;
     this.#size = 0;
     let at = 0;
-    while (at < available && this.#size < OUTPUT && (available - at >= this.#width || available < INPUT)) {
+    const isLast = available < INPUT;
+    for (let left = available; this.#size < OUTPUT && left > 0; left = available - at) {
+      if (left < this.#width && !isLast) break;
       const group = bytes.subarray(at, at + this.#width);
       at += group.length;
       if (!this.#group(group)) break;

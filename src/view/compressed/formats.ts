@@ -4,7 +4,8 @@ import { chunkReader, Meter, nestedBlob, openBlob, unusedStep } from '../nested-
 import type { Unpacker } from './unpacker.ts';
 
 /** Compressions of one stream of data, without a name for it. */
-export type CompressedKind = 'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lzma' | 'lz4' | 'compress';
+export type CompressedKind =
+  'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lzma' | 'lz4' | 'compress';
 
 type NewUnpacker = (reader: ByteReader) => Unpacker;
 

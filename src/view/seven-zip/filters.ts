@@ -44,7 +44,7 @@ export class FilterSource implements ChunkSource {
 }
 
 /** Each byte is the difference to the one so far in front of it. @param distance 1 to 256 */
-export function undoDelta(distance: number): Undo {
+function undoDelta(distance: number): Undo {
   const before = new Uint8Array(distance);
   return (bytes, position) => {
     for (let at = 0; at < bytes.length; at++) {
@@ -125,7 +125,7 @@ const CHECKED_BYTE: readonly number[] = [0, 1, 2, 2, 3, 3, 3, 3];
 const X86_LENGTH = 5;
 
 /** `call` and `jmp` of x86 (7-Zip's BCJ): their distances were made places. */
-export function undoX86(): Undo {
+function undoX86(): Undo {
   let mask = 0;
   return (bytes, position) => {
     let last = -1;
@@ -158,29 +158,26 @@ function nearDistance(place: number, behind: number, mask: number): number {
   return ((distance & 0x01ffffff) | -(distance & 0x01000000)) >>> 0;
 }
 
-/** Filters by their ids, those of 7-Zip's first versions too. @param properties of the coder */
+/** Filters by their ids. @param properties of the coder */
+const FILTERS: Readonly<Record<string, (properties: Buffer) => Undo>> = {
+  '03': (properties) => undoDelta((properties[0] ?? 0) + 1),
+  '04': undoX86,
+  '05': () => undoWords(true, undoPowerPc),
+  '07': () => undoWords(false, undoArm),
+  '08': () => undoThumb,
+  '09': () => undoWords(true, undoSparc),
+  '0a': () => undoWords(false, undoArm64),
+};
+/** What 7-Zip called them first. */
+const FIRST_IDS: Readonly<Record<string, string>> = {
+  '03030103': '04',
+  '03030205': '05',
+  '03030501': '07',
+  '03030701': '08',
+  '03030805': '09',
+};
+
+/** What undoes the filter of that id; undefined where it is none that is known. */
 export function filterOf(method: string, properties: Buffer): Undo | undefined {
-  switch (method) {
-    case '03':
-      return undoDelta((properties[0] ?? 0) + 1);
-    case '04':
-    case '03030103':
-      return undoX86();
-    case '05':
-    case '03030205':
-      return undoWords(true, undoPowerPc);
-    case '07':
-    case '03030501':
-      return undoWords(false, undoArm);
-    case '08':
-    case '03030701':
-      return undoThumb;
-    case '09':
-    case '03030805':
-      return undoWords(true, undoSparc);
-    case '0a':
-      return undoWords(false, undoArm64);
-    default:
-      return undefined;
-  }
+  return FILTERS[FIRST_IDS[method] ?? method]?.(properties);
 }

@@ -102,7 +102,7 @@ export function readHeader(bytes: Buffer): Header {
   const unused: Buffer[] = [];
   let header: Header = { ...NO_HEADER, unused };
   for (let part = reader.number(); part !== END; part = reader.number()) {
-    if (part === ARCHIVE_PROPERTIES) for (const property of properties(reader)) unused.push(property.data);
+    if (part === ARCHIVE_PROPERTIES) for (const property of propertiesIn(reader)) unused.push(property.data);
     else if (part === ADDITIONAL_STREAMS) readStreams(reader);
     else if (part === MAIN_STREAMS) header = { ...header, streams: readStreams(reader) };
     else if (part === FILES) header = { ...header, ...readFiles(reader, unused) };
@@ -112,15 +112,15 @@ export function readHeader(bytes: Buffer): Header {
 }
 
 /** Properties with their size in front of them. */
-function* properties(reader: HeaderReader): Generator<{ readonly id: number; readonly data: Buffer }> {
+function* propertiesIn(reader: HeaderReader): Generator<{ readonly id: number; readonly data: Buffer }> {
   for (let id = reader.number(); id !== END; id = reader.number()) yield { id, data: reader.bytes(reader.number()) };
 }
 
 function readFiles(reader: HeaderReader, unused: Buffer[]): Pick<Header, 'isEmpty' | 'names'> {
   const count = reader.count(MOST_MEMBERS);
-  let isEmpty: readonly boolean[] = new Array<boolean>(count).fill(false);
+  let isEmpty: readonly boolean[] = Array.from({ length: count }, () => false);
   let names: Buffer = Buffer.alloc(0);
-  for (const { id, data } of properties(reader)) {
+  for (const { id, data } of propertiesIn(reader)) {
     if (id === EMPTY_STREAMS) isEmpty = new HeaderReader(data).bits(count);
     else if (id === NAMES) names = data.subarray(1);
     else if (!PASSED_OVER.has(id)) unused.push(data);
@@ -197,21 +197,27 @@ function readRecipe(reader: HeaderReader): Recipe {
   if (count === 0 || count > MOST_CODERS) throw badHeader();
   const coders = Array.from({ length: count }, () => readCoder(reader));
   const inputs = coders.reduce((sum, coder) => sum + coder.inputs, 0);
-  const bonds = new Map<number, number>();
-  const bound = new Set<number>();
-  for (let left = count - 1; left > 0; left--) {
-    const [input = 0, output = 0] = reader.numbers(2);
-    // Each is bound once, so that what leads to the one that is not is a tree.
-    if (input >= inputs || output >= count || bonds.has(input) || bound.has(output)) throw badHeader();
-    bonds.set(input, output);
-    bound.add(output);
-  }
+  const bonds = readBonds(reader, inputs, count);
+  const bound = new Set(bonds.values());
   const free = Array.from({ length: inputs }, (_, index) => index).filter((input) => !bonds.has(input));
   const packed = free.length > 1 ? reader.numbers(free.length) : free;
   if (packed.length === 0 || new Set(packed).size < packed.length || packed.some((input) => !free.includes(input)))
     throw badHeader();
   const main = coders.findIndex((_, index) => !bound.has(index));
   return { coders, bonds, packed, main };
+}
+
+/** Bonds of inputs with outputs: each is bound once, so that what leads to the output that is not is a tree. */
+function readBonds(reader: HeaderReader, inputs: number, outputs: number): Map<number, number> {
+  const bonds = new Map<number, number>();
+  const bound = new Set<number>();
+  for (let left = outputs - 1; left > 0; left--) {
+    const [input = 0, output = 0] = reader.numbers(2);
+    if (input >= inputs || output >= outputs || bonds.has(input) || bound.has(output)) throw badHeader();
+    bonds.set(input, output);
+    bound.add(output);
+  }
+  return bonds;
 }
 
 const ID_LENGTH = 0x0f;

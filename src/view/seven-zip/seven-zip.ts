@@ -5,7 +5,7 @@ import type { Blob, SourceEvent, Span } from '../../types.ts';
 import { SolidStream } from '../archive/solid.ts';
 import { LEAST_UNUSED, unusedBetween } from '../archive/unused.ts';
 import type { Budget } from '../budget.ts';
-import { memoryReader, nameOf, nestedBlob, skipOf, unusedStep, type Loss } from '../nested-blob.ts';
+import { memoryReader, nameOf, nestedBlob, skipOf, unusedStep, type ChunkSource, type Loss } from '../nested-blob.ts';
 import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
 import { openerOf, unreadableFolder } from './folder.ts';
 import { NO_HEADER, readHeader, sizeOf, type Folder, type Header, type SubStream } from './header.ts';
@@ -50,6 +50,24 @@ class Files {
   }
 }
 
+function tooLarge(size: number): ScanError {
+  return new ScanError('too-large', `the header of the archive has ${size} bytes`);
+}
+
+/** Up to `size` bytes of a source, which is closed. */
+async function firstBytes(source: ChunkSource, size: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  while (total < size) {
+    const chunk = await source.next();
+    if (chunk === undefined) break;
+    chunks.push(chunk);
+    total += chunk.length;
+  }
+  source.close(false);
+  return Buffer.concat(chunks, Math.min(total, size));
+}
+
 class SevenZipExpansion {
   readonly #blob: Blob;
   readonly #budget: Budget;
@@ -88,7 +106,7 @@ class SevenZipExpansion {
     if (span.end > this.#access.size && isWhole)
       throw new ScanError('truncated', `the archive is cut: its header lies at byte ${span.start}`);
     if (span.end > this.#access.size) throw new ScanError('corrupt', 'the first bytes of the archive are broken');
-    if (size > LARGEST_HEADER) throw new ScanError('too-large', `the header of the archive has ${size} bytes`);
+    if (size > LARGEST_HEADER) throw tooLarge(size);
     this.#known.push({ start: 0, end: SIGNATURE_HEADER }, span);
     const bytes = this.#access.read(span.start, size);
     const isGood = isWhole && crc32(bytes) === crc;
@@ -109,24 +127,14 @@ class SevenZipExpansion {
   async #headerBytes(folder: Folder): Promise<Buffer> {
     const size = sizeOf(folder);
     const loss = unreadableFolder(folder);
-    const words = loss?.detail.replace('the 7z member', 'the list of members');
-    if (loss !== undefined) throw new ScanError(loss.reason, words ?? '');
-    if (size > LARGEST_HEADER) throw new ScanError('too-large', `the header of the archive has ${size} bytes`);
+    if (loss !== undefined)
+      throw new ScanError(loss.reason, loss.detail.replace('the 7z member', 'the list of members'));
+    if (size > LARGEST_HEADER) throw tooLarge(size);
     if (!this.#budget.spend(size)) throw new ScanError('too-expanded', 'the header of the archive was not read');
     this.#known.push(...folder.packs);
-    const source = openerOf(folder, this.#access, this.#budget)();
-    const chunks: Buffer[] = [];
-    let total = 0;
-    for (let chunk = await source.next(); chunk !== undefined && total < size; chunk = await source.next()) {
-      chunks.push(chunk);
-      total += chunk.length;
-    }
-    const lost = source.close(false);
-    const bytes = Buffer.concat(chunks, Math.min(total, size));
-    if (bytes.length < size) throw new ScanError(lost?.reason ?? 'corrupt', 'the header of the archive is broken');
-    if (folder.crc !== undefined && crc32(bytes) !== folder.crc)
-      throw new ScanError('corrupt', "the checksum of the archive's header is wrong");
-    return bytes;
+    const bytes = await firstBytes(openerOf(folder, this.#access, this.#budget)(), size);
+    if (bytes.length === size && (folder.crc === undefined || crc32(bytes) === folder.crc)) return bytes;
+    throw new ScanError('corrupt', 'the packed header of the archive is broken');
   }
 
   async *#members(header: Header): AsyncGenerator<SourceEvent> {

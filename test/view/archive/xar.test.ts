@@ -99,6 +99,10 @@ test('folders, links and names with escapes are told, extended attributes are me
   ]);
 });
 
+const digest = (text: string): string => createHash('sha1').update(text).digest('hex');
+
+const checked = (text: string): string => `<extracted-checksum style="SHA1">${digest(text)}</extracted-checksum>`;
+
 test('what cannot be unpacked, lies outside, or is another size or digest is said', async () => {
   const heap = Buffer.from('text');
   const told1 = async (part: Part): Promise<string[]> => inside(makeXar(fileOf('a', dataOf(part)), heap));
@@ -106,8 +110,6 @@ test('what cannot be unpacked, lies outside, or is another size or digest is sai
   assert.equal(await told1({ offset: 2 }), ['xar:a=xt!truncated']);
   assert.equal(await told1({ length: 5000 }), ['!corrupt']);
   assert.equal(await told1({ size: 5 }), ['xar:a=text!corrupt']);
-  const digest = (text: string): string => createHash('sha1').update(text).digest('hex');
-  const checked = (text: string): string => `<extracted-checksum style="SHA1">${digest(text)}</extracted-checksum>`;
   assert.equal(await told1({ more: checked('text') }), ['xar:a=text']);
   assert.equal(await told1({ more: checked('else') }), ['xar:a=text!corrupt']);
   assert.equal(await inside(makeXar('<file><data><offset>x</offset></data></file>', heap)), ['!corrupt']);

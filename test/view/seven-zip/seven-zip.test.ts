@@ -5,6 +5,7 @@ import { makeZip } from '../../helpers/archives.ts';
 import { noise } from '../../helpers/noise.ts';
 import {
   makeSevenZip,
+  oneFolder,
   sevenZipCoder,
   sevenZipFile,
   sevenZipNames,
@@ -137,70 +138,19 @@ test('what stands between and behind what is listed is a member', async () => {
   assert.equal(await inside(longer), ['7z:#1=text', `7z:unused=${'y'.repeat(56)}`, '7z:unused=more']);
 });
 
+const COPY = sevenZipCoder('00');
+const THREE_CODERS = [1, 4, 6, 0, 1, 9, 4, 0, 7, 11, 1, 0, 3, COPY, COPY, COPY];
 const HEADS: Readonly<Record<string, readonly (number | Buffer)[]>> = {
   'more files than can be': [1, 5, 2 ** 40, 0, 0],
   'more folders than can be': [1, 4, 7, 11, 2 ** 40, 0],
   'more packed streams than can be': [1, 4, 6, 0, 2 ** 40, 9],
-  'more members than the header has sizes of': [
-    1,
-    4,
-    6,
-    0,
-    1,
-    9,
-    4,
-    0,
-    7,
-    11,
-    1,
-    0,
-    1,
-    sevenZipCoder('00'),
-    12,
-    4,
-    0,
-    8,
-    13,
-    900_000,
-    0,
-    0,
-    0,
-  ],
-  'members larger than their folder': [
-    1,
-    4,
-    6,
-    0,
-    1,
-    9,
-    4,
-    0,
-    7,
-    11,
-    1,
-    0,
-    1,
-    sevenZipCoder('00'),
-    12,
-    4,
-    0,
-    8,
-    13,
-    2,
-    9,
-    5,
-    0,
-    0,
-    0,
-  ],
+  'more members than the header has sizes of': [...oneFolder(4, 4), 8, 13, 900_000, 0, 0, 0],
+  'members larger than their folder': [...oneFolder(4, 4), 8, 13, 2, 9, 5, 0, 0, 0],
   'too many coders': [1, 4, 7, 11, 1, 0, 200, sevenZipCoder('00')],
   'a number of more than 53 bits': [1, 5, Buffer.alloc(9, 0xff)],
   'a property longer than the header': [1, 5, 1, 17, 2 ** 33],
   'an id that is none': [1, 99],
-  'coders that feed each other': [
-    ...[1, 4, 6, 0, 1, 9, 4, 0, 7, 11, 1, 0, 3, sevenZipCoder('00'), sevenZipCoder('00'), sevenZipCoder('00')],
-    ...[1, 2, 1, 1, 12, 4, 4, 4, 0, 0, 0],
-  ],
+  'coders that feed each other': [...THREE_CODERS, 1, 2, 1, 1, 12, 4, 4, 4, 0, 0, 0],
   'a packed header without a folder': [23, 0],
 };
 
@@ -215,23 +165,20 @@ for (const [what, header] of Object.entries(HEADS)) {
 }
 
 test('a cycle of coders that nothing leads to is not run, and an input that is packed nowhere is broken', async () => {
-  const three = [sevenZipCoder('00'), sevenZipCoder('00'), sevenZipCoder('00')];
-  const packs = [1, 4, 6, 0, 1, 9, 4, 0, 7, 11, 1, 0, 3, ...three];
   const sizes = [12, 4, 4, 4, 0, 0, 5, 1, sevenZipNames(['a']), 0, 0];
-  assert.equal(await inside(sevenZipFile(Buffer.from('text'), ...packs, 1, 2, 2, 1, ...sizes)), ['7z:a=text']);
+  assert.equal(await inside(sevenZipFile(Buffer.from('text'), ...THREE_CODERS, 1, 2, 2, 1, ...sizes)), ['7z:a=text']);
 });
 
+function storedHeader(packed: Buffer): Buffer {
+  const parts = [23, 6, 0, 1, 9, packed.length, 0, 7, 11, 1, 0, 1, COPY, 12, packed.length, 0, 0];
+  return Buffer.concat(parts.map((part) => (typeof part === 'number' ? sevenZipNumber(part) : part)));
+}
+
 test('headers packed in headers end', async () => {
-  const stored = (packed: Buffer): Buffer =>
-    Buffer.concat(
-      [23, 6, 0, 1, 9, packed.length, 0, 7, 11, 1, 0, 1, sevenZipCoder('00'), 12, packed.length, 0, 0].map((part) =>
-        typeof part === 'number' ? sevenZipNumber(part) : part,
-      ),
-    );
   // A header that says of itself where it is packed.
-  const self = stored(Buffer.alloc(20));
+  const self = storedHeader(Buffer.alloc(20));
   assert.equal(await inside(sevenZipFile(self.subarray(0, 20), self)), ['!corrupt']);
-  const endless = stored(Buffer.alloc(stored(Buffer.alloc(17)).length));
+  const endless = storedHeader(Buffer.alloc(storedHeader(Buffer.alloc(17)).length));
   assert.equal(await inside(sevenZipFile(endless, endless)), ['!corrupt']);
 });
 
@@ -302,8 +249,13 @@ test('a dictionary that a header asks for is no memory until something is unpack
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   const huge = sevenZipFile(
     Buffer.alloc(100),
-    ...[1, 4, 6, 0, 1, 9, 100, 0, 7, 11, 1, 0, 1, sevenZipCoder('030101', '5dffffffff'), 12, 2 ** 45, 0, 0],
-    ...[5, 1, sevenZipNames(['a']), 0, 0],
+    ...oneFolder(100, 2 ** 45, sevenZipCoder('030101', '5dffffffff')),
+    0,
+    5,
+    1,
+    sevenZipNames(['a']),
+    0,
+    0,
   );
   const [member = ''] = await inside(huge);
   assert.match(member, /^7z:a=.*!(?:truncated|corrupt|too-large)$/s);
