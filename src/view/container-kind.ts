@@ -24,9 +24,6 @@ export type OpenedKind =
   | CaptureKind
   | 'bplist'
   | 'redis'
-  | '7z'
-  | 'cab'
-  | 'xar'
   | 'git-pack'
   | 'git-bundle';
 

@@ -55,9 +55,9 @@ function databaseLog(kind: LogKind): Expansion {
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: loaded(async () => (await import('./zip/zip.ts')).expandZip),
   tar: loaded(async () => (await import('./archive/tar.ts')).expandTar),
-  '7z': loaded(async () => (await import('./seven-zip/seven-zip.ts')).expandSevenZip),
-  cab: loaded(async () => (await import('./cabinet/cabinet.ts')).expandCabinet),
-  xar: loaded(async () => (await import('./archive/xar.ts')).expandXar),
+  '7z': archive('7z'),
+  cab: archive('cab'),
+  xar: archive('xar'),
   'git-pack': loaded(async () => (await import('./git/pack.ts')).expandGitPack),
   'git-bundle': loaded(async () => (await import('./git/pack.ts')).expandGitBundle),
   ar: archive('ar'),

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { Blob, ByteReader, SourceEvent } from '../../types.ts';
-import type { Budget } from '../budget.ts';
+import { ScanError } from '../../errors.ts';
+import type { ByteReader, SourceEvent } from '../../types.ts';
 import { sniffContainer } from '../container-kind.ts';
 import {
   chunkReader,
@@ -12,6 +12,7 @@ import {
   type ChunkSource,
   type Loss,
 } from '../nested-blob.ts';
+import type { Archive } from './unused.ts';
 
 /** Largest member that is kept in memory for its second reading, when it is a container itself. */
 const LARGEST_KEPT = 64 * 1024 * 1024;
@@ -118,6 +119,11 @@ class MemberChunks implements ChunkSource {
   }
 }
 
+/** What ends an archive whose members cost more than the budget allows. */
+export function notPaid(): ScanError {
+  return new ScanError('too-expanded', 'the members behind this one were not read');
+}
+
 function cut(missing: number): Loss {
   return { reason: 'truncated', detail: `the data ends ${missing} bytes before the member does` };
 }
@@ -128,44 +134,40 @@ function cut(missing: number): Loss {
  * enough to be kept.
  */
 export class SolidStream {
-  readonly #blob: Blob;
-  readonly #budget: Budget;
+  readonly #archive: Pick<Archive, 'blob' | 'budget'>;
   readonly #open: () => ChunkSource;
   #cursor: Cursor | undefined;
-  #isRefused = false;
 
-  constructor(blob: Blob, budget: Budget, open: () => ChunkSource) {
-    this.#blob = blob;
-    this.#budget = budget;
+  constructor(archive: Pick<Archive, 'blob' | 'budget'>, open: () => ChunkSource) {
+    this.#archive = archive;
     this.#open = open;
   }
 
-  /** The budget would not pay for a member: what is behind it is not to be read. */
-  get isRefused(): boolean {
-    return this.#isRefused;
-  }
-
-  /** One member: a blob, or a skip where the stream ends in front of it. */
+  /**
+   * One member: a blob, or a skip where the stream ends in front of it. Throws `too-expanded` where the budget would not pay
+   * for it: those behind it are not to be read.
+   */
   async *member(member: SolidMember): AsyncGenerator<SourceEvent> {
     const { step, start, size } = member;
+    const { blob, budget } = this.#archive;
     const cursor = (this.#cursor ??= new Cursor(this.#open()));
     if (cursor.position <= start && !(await cursor.passTo(start)))
-      return yield skipOf(this.#blob, cursor.loss ?? cut(size ?? 0), step);
-    const meter = new Meter(this.#budget);
+      return yield skipOf(blob, cursor.loss ?? cut(size ?? 0), step);
+    const meter = new Meter(budget);
     let first: MemberChunks | undefined;
-    yield nestedBlob(this.#blob, step, size, () => {
+    yield nestedBlob(blob, step, size, () => {
       const whole = first?.whole;
       if (whole !== undefined) return memoryReader(whole);
       if (first !== undefined || cursor.position !== start) return this.#again(member, meter);
       first = new MemberChunks(cursor, member, false);
       return chunkReader(first, meter);
     });
-    this.#isRefused = meter.refused;
+    if (meter.refused) throw notPaid();
   }
 
   #again(member: SolidMember, meter: Meter): ByteReader {
     const loss: Loss = { reason: 'too-expanded', detail: 'unpacking it once more costs more than the budget allows' };
-    if (!this.#budget.spend(Math.ceil(member.start / REREAD))) return { read: () => 0, close: () => loss };
+    if (!this.#archive.budget.spend(Math.ceil(member.start / REREAD))) return { read: () => 0, close: () => loss };
     return chunkReader(new MemberChunks(new Cursor(this.#open()), member, true), meter);
   }
 
@@ -174,7 +176,7 @@ export class SolidStream {
     const cursor = (this.#cursor ??= new Cursor(this.#open()));
     if (!(await cursor.passTo(end))) return;
     if (await cursor.goesOn()) yield* this.member({ step: unusedStep(kind), start: end, size: undefined });
-    else if (cursor.loss !== undefined) yield skipOf(this.#blob, cursor.loss);
+    else if (cursor.loss !== undefined) yield skipOf(this.#archive.blob, cursor.loss);
   }
 
   /** Frees what is held. */

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { ScanError } from '../../errors.ts';
-import type { Blob, SourceEvent, Span } from '../../types.ts';
+import type { Blob, ByteReader, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { unpackerFor, type CompressedKind } from '../compressed/formats.ts';
 import {
@@ -14,9 +14,10 @@ import {
   type ChunkSource,
   type Loss,
 } from '../nested-blob.ts';
-import { expandWith, rangeReader, restAt, type RandomAccess } from '../random-access.ts';
-import { unusedBetween } from './unused.ts';
-import { xarFiles, type XarFile, type XarPart } from './xar-contents.ts';
+import { expandWith, rangeReader, type RandomAccess } from '../random-access.ts';
+import { notPaid } from './solid.ts';
+import { type Archive, unreadAfter, unusedBetween } from './unused.ts';
+import { xarFiles, type XarPart } from './xar-contents.ts';
 
 /** Fixed part of the header: magic number, its size, version, sizes of the table of contents packed and unpacked. */
 const HEADER = 28;
@@ -111,77 +112,47 @@ function readContents(access: RandomAccess, budget: Budget): { readonly contents
   }
 }
 
-class XarExpansion {
-  readonly #blob: Blob;
-  readonly #budget: Budget;
-  readonly #access: RandomAccess;
-  readonly #known: Span[] = [];
-  #claimed = 0;
-  #isStopped = false;
-
-  constructor(blob: Blob, budget: Budget, access: RandomAccess) {
-    this.#blob = blob;
-    this.#budget = budget;
-    this.#access = access;
+function* partEvents(archive: Archive, part: XarPart, span: Span, step: string): Generator<SourceEvent> {
+  const packing = PACKINGS[part.encoding];
+  if (packing === undefined) {
+    const detail = 'the XAR member is packed in a way that is not known';
+    return yield skipOf(archive.blob, { reason: 'unsupported-format', detail }, step);
   }
+  const meter = new Meter(archive.budget);
+  const open = (): ByteReader => chunkReader(new XarChunks(archive.access, span, part), meter);
+  yield nestedBlob(archive.blob, step, part.size, open, packing === 'stored' ? span : undefined);
+  if (meter.refused) throw notPaid();
+}
 
-  async *events(): AsyncGenerator<SourceEvent> {
-    const [blob, access, budget] = [this.#blob, this.#access, this.#budget];
-    try {
-      const { contents, heap } = readContents(access, budget);
-      this.#known.push({ start: 0, end: heap });
-      yield nestedBlob(blob, 'xar:toc', contents.length, () => memoryReader(contents));
-      for (const file of xarFiles(contents.toString('utf8'))) {
-        yield* this.#file(file, heap);
-        if (this.#isStopped) return;
-      }
-      yield* unusedBetween({ blob, access, budget }, 'xar', this.#known, access.size);
-    } catch (error) {
-      if (!(error instanceof ScanError)) throw error;
-      yield skipOf(blob, { reason: error.code as Loss['reason'], detail: error.message });
-      yield* restAt({ blob, access, budget }, 'xar', { start: HEADER, end: access.size });
-    }
-  }
-
-  *#file({ path, target, parts }: XarFile, heap: number): Generator<SourceEvent> {
+function* eventsOf(archive: Archive): Generator<SourceEvent> {
+  const { blob, access, budget } = archive;
+  const { contents, heap } = readContents(access, budget);
+  const known: Span[] = [{ start: 0, end: heap }];
+  let claimed = 0;
+  yield nestedBlob(blob, 'xar:toc', contents.length, () => memoryReader(contents));
+  for (const { path, target, parts } of xarFiles(contents.toString('utf8'))) {
     const step = `xar:${path}`;
-    if (!parts.some(({ name, length }) => name === '' && length > 0)) yield nameOf(this.#blob, step, target);
+    if (!parts.some(({ name, length }) => name === '' && length > 0)) yield nameOf(blob, step, target);
     for (const part of parts) {
       const span = { start: heap + part.offset, end: heap + part.offset + part.length };
-      this.#claimed += part.length;
-      if (this.#claimed > this.#access.size)
-        return yield this.#stop('corrupt', 'members claim more bytes than the archive has');
-      if (part.length > 0) yield* this.#part(part, span, part.name === '' ? step : `${step}:${part.name}`);
-      if (this.#isStopped) return;
+      known.push(span);
+      claimed += part.length;
+      if (claimed > access.size) throw new ScanError('corrupt', 'members claim more bytes than the archive has');
+      if (part.length > 0) yield* partEvents(archive, part, span, part.name === '' ? step : `${step}:${part.name}`);
     }
   }
+  yield* unusedBetween(archive, 'xar', known);
+}
 
-  *#part(part: XarPart, span: Span, step: string): Generator<SourceEvent> {
-    this.#known.push(span);
-    const packing = PACKINGS[part.encoding];
-    if (packing === undefined) {
-      const detail = 'the XAR member is packed in a way that is not known';
-      return yield skipOf(this.#blob, { reason: 'unsupported-format', detail }, step);
-    }
-    const meter = new Meter(this.#budget);
-    const within = packing === 'stored' ? span : undefined;
-    yield nestedBlob(
-      this.#blob,
-      step,
-      part.size,
-      () => chunkReader(new XarChunks(this.#access, span, part), meter),
-      within,
-    );
-    if (meter.refused) yield this.#stop('too-expanded', 'the members behind this one were not read');
-  }
-
-  #stop(reason: Loss['reason'], detail: string): SourceEvent {
-    this.#isStopped = true;
-    return skipOf(this.#blob, { reason, detail });
+function* eventsAndRest(archive: Archive): Generator<SourceEvent> {
+  try {
+    yield* eventsOf(archive);
+  } catch (error) {
+    yield* unreadAfter(error, archive, 'xar', HEADER);
   }
 }
 
 /** Gives the members of a XAR archive, as packages of macOS are: its table of contents, then file by file. */
 export function expandXar(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
-  return expandWith(blob, (access) => new XarExpansion(blob, budget, access).events());
+  return expandWith(blob, (access) => eventsAndRest({ blob, access, budget }));
 }

@@ -2,7 +2,6 @@ import { inflateRawSync, constants } from 'node:zlib';
 import type { SkipReason } from '../../types.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
-import { Lzx } from './lzx.ts';
 
 /** Head of a block of data ([MS-CAB] 2.4): checksum, packed size, size. */
 const HEAD = 8;
@@ -15,7 +14,7 @@ export interface Folder {
   /** Where the first block stands. */
   readonly start: number;
   readonly blocks: number;
-  /** How they are packed: the low four bits, and for LZX the size of its window above. */
+  /** How they are packed: the low four bits. */
   readonly packing: number;
   /** Bytes of other use in the head of each block. */
   readonly reserved: number;
@@ -24,14 +23,13 @@ export interface Folder {
 const METHOD = 0x0f;
 const STORED = 0;
 const MSZIP = 1;
-const QUANTUM = 2;
-const LZX = 3;
+const NAMES: Readonly<Record<number, string>> = { 2: 'Quantum', 3: 'LZX' };
 
 /** Why no block of a folder can be read; undefined where they can. */
 export function unreadable({ packing }: Folder): Loss | undefined {
   const method = packing & METHOD;
-  if (method === STORED || method === MSZIP || method === LZX) return undefined;
-  const name = method === QUANTUM ? 'Quantum' : `method ${method}`;
+  if (method === STORED || method === MSZIP) return undefined;
+  const name = NAMES[method] ?? `method ${method}`;
   return { reason: 'unsupported-format', detail: `the cabinet's member is packed with ${name}` };
 }
 
@@ -70,14 +68,6 @@ function mszip(): Unpack {
     before = Buffer.concat([before, output]).subarray(-LARGEST_BLOCK);
     return output;
   };
-}
-
-function unpackerOf(packing: number): Unpack {
-  const method = packing & METHOD;
-  if (method === MSZIP) return mszip();
-  if (method === STORED) return (data) => Buffer.from(data);
-  const lzx = new Lzx((packing >> 8) & 0x1f);
-  return (data, size) => lzx.frame(data, size);
 }
 
 /** The unpacked data of a folder, block by block. */
@@ -137,8 +127,8 @@ export class BlockSource implements ChunkSource {
 
   #unpacked(data: Buffer, size: number): Buffer {
     try {
-      this.#unpack ??= unpackerOf(this.#folder.packing);
-      return this.#unpack(data, size);
+      if ((this.#folder.packing & METHOD) === STORED) return Buffer.from(data);
+      return (this.#unpack ??= mszip())(data, size);
     } catch {
       return Buffer.alloc(0);
     }

@@ -1,8 +1,9 @@
 import { cutName } from '../../cut-name.ts';
+import { ScanError } from '../../errors.ts';
 import type { Blob, SourceEvent, Span } from '../../types.ts';
 import { SolidStream } from '../archive/solid.ts';
 import { decodeName } from '../archive/tar-header.ts';
-import { unusedBetween } from '../archive/unused.ts';
+import { type Archive, unusedBetween } from '../archive/unused.ts';
 import type { Budget } from '../budget.ts';
 import { nameOf, skipOf, unusedStep, type Loss } from '../nested-blob.ts';
 import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
@@ -57,9 +58,10 @@ function reservedIn(head: Buffer): readonly [number, number, number] {
   return isThere ? [4 + head.readUInt16LE(HEADER), head[38] ?? 0, head[39] ?? 0] : [0, 0, 0];
 }
 
-function readCabinet(access: RandomAccess): Cabinet | undefined {
+/** What the headers say. Throws `truncated` where there are none. */
+function readCabinet(access: RandomAccess): Cabinet {
   const head = access.read(0, HEADER + 4);
-  if (head.length < HEADER) return undefined;
+  if (head.length < HEADER) throw new ScanError('truncated', 'the cabinet is cut');
   const [ofHeader, ofFolder, ofBlock] = reservedIn(head);
   const reserved = { start: HEADER + Math.min(4, ofHeader), end: HEADER + ofHeader };
   let at = reserved.end;
@@ -100,98 +102,84 @@ function readFiles(
   return { files, end, loss: undefined };
 }
 
-class CabinetExpansion {
-  readonly #blob: Blob;
-  readonly #budget: Budget;
-  readonly #access: RandomAccess;
-  #claimed = 0;
-  #isStopped = false;
+const CUT: Loss = { reason: 'truncated', detail: 'it begins in the cabinet before' };
 
-  constructor(blob: Blob, budget: Budget, access: RandomAccess) {
-    this.#blob = blob;
-    this.#budget = budget;
-    this.#access = access;
-  }
-
-  async *events(): AsyncGenerator<SourceEvent> {
-    const [blob, access, budget] = [this.#blob, this.#access, this.#budget];
-    const cabinet = readCabinet(access);
-    if (cabinet === undefined) return yield skipOf(blob, cutAt(access.size));
-    if (cabinet.loss !== undefined) yield skipOf(blob, cabinet.loss);
-    else if (cabinet.size > access.size) yield skipOf(blob, cutAt(access.size));
-    const known: Span[] = [
-      { start: 0, end: cabinet.reserved.start },
-      { start: cabinet.reserved.end, end: cabinet.end },
-    ];
-    yield* this.#members(cabinet, known);
-    if (this.#isStopped) return;
-    yield* unusedBetween({ blob, access, budget }, 'cab', known, Math.min(cabinet.size, access.size));
-    yield* restAt({ blob, access, budget }, 'cab', { start: Math.max(HEADER, cabinet.size), end: access.size });
-  }
-
-  async *#members({ folders, files }: Cabinet, known: Span[]): AsyncGenerator<SourceEvent> {
-    const others = files.filter(({ folder }) => folder === undefined || folder >= folders.length);
-    for (const { step, folder } of others) {
-      const loss: Loss = { reason: 'corrupt', detail: 'the member belongs to no folder' };
-      const before: Loss = { reason: 'truncated', detail: 'the member begins in the cabinet before' };
-      yield skipOf(this.#blob, folder === undefined ? before : loss, step);
+async function* folderEvents(
+  archive: Archive,
+  folder: Folder,
+  files: readonly CabinetFile[],
+): AsyncGenerator<SourceEvent> {
+  const stream = new SolidStream(archive, () => new BlockSource(archive.access, folder));
+  let before: CabinetFile | undefined;
+  let end = 0;
+  try {
+    for (const file of files.toSorted((a, b) => a.start - b.start)) {
+      const isShared = before !== undefined && before.start === file.start && before.size === file.size;
+      yield* fileEvents(archive, stream, file, isShared ? file.start : end);
+      if (file.size > 0) end = Math.max(end, file.start + file.size);
+      before = file;
     }
-    const byFolder = folders.map((): CabinetFile[] => []);
-    for (const file of files) byFolder[file.folder ?? -1]?.push(file);
-    const isCut = files.some(({ folder }) => folder === undefined);
-    for (const [index, folder] of folders.entries()) {
-      const span = { start: folder.start, end: endOf(this.#access, folder) };
-      known.push(span);
-      this.#claimed += span.end - span.start;
-      if (this.#claimed > this.#access.size)
-        return yield this.#stop('corrupt', 'folders claim more bytes than the cabinet has');
-      yield* this.#folder(folder, byFolder[index] ?? [], index === 0 && isCut);
-      if (this.#isStopped) return;
-    }
+    yield* stream.rest(end, 'cab');
+  } finally {
+    stream.close();
   }
+}
 
-  async *#folder(folder: Folder, files: readonly CabinetFile[], isCut: boolean): AsyncGenerator<SourceEvent> {
-    const cut: Loss = { reason: 'truncated', detail: 'the folder begins in the cabinet before' };
-    const loss = unreadable(folder) ?? (isCut ? cut : undefined);
-    if (loss !== undefined) {
-      for (const { step } of files) yield skipOf(this.#blob, loss, step);
-      return;
-    }
-    if (files.reduce((sum, { size }) => sum + size, 0) > folder.blocks * LARGEST_BLOCK)
-      return yield this.#stop('corrupt', 'members claim more bytes than their folder has');
-    const stream = new SolidStream(this.#blob, this.#budget, () => new BlockSource(this.#access, folder));
-    let before: CabinetFile | undefined;
-    let end = 0;
-    try {
-      for (const file of files.toSorted((a, b) => a.start - b.start)) {
-        const isShared = before !== undefined && before.start === file.start && before.size === file.size;
-        yield* this.#file(stream, file, isShared ? file.start : end);
-        if (stream.isRefused) return yield this.#stop('too-expanded', 'the members behind this one were not read');
-        if (file.size > 0) end = Math.max(end, file.start + file.size);
-        before = file;
-      }
-      yield* stream.rest(end, 'cab');
-    } finally {
-      stream.close();
-    }
-  }
+/** @param expected where the member should begin */
+async function* fileEvents(
+  { blob }: Archive,
+  stream: SolidStream,
+  { step, start, size }: CabinetFile,
+  expected: number,
+): AsyncGenerator<SourceEvent> {
+  if (size === 0) return yield nameOf(blob, step);
+  const loss: Loss = { reason: 'corrupt', detail: `the member begins ${start - expected} bytes behind its place` };
+  if (start !== expected) yield skipOf(blob, loss, step);
+  if (start > expected) yield* stream.member({ step: unusedStep('cab'), start: expected, size: start - expected });
+  yield* stream.member({ step, start, size });
+}
 
-  /** @param expected where the member should begin */
-  async *#file(stream: SolidStream, { step, start, size }: CabinetFile, expected: number): AsyncGenerator<SourceEvent> {
-    if (size === 0) return yield nameOf(this.#blob, step);
-    const loss: Loss = { reason: 'corrupt', detail: `the member begins ${start - expected} bytes behind its place` };
-    if (start !== expected) yield skipOf(this.#blob, loss, step);
-    if (start > expected) yield* stream.member({ step: unusedStep('cab'), start: expected, size: start - expected });
-    yield* stream.member({ step, start, size });
+async function* membersOf(archive: Archive, { folders, files }: Cabinet, known: Span[]): AsyncGenerator<SourceEvent> {
+  const { blob, access } = archive;
+  const lost: Loss = { reason: 'corrupt', detail: 'the member belongs to no folder' };
+  const byFolder = folders.map((): CabinetFile[] => []);
+  for (const file of files) {
+    const others = byFolder[file.folder ?? -1];
+    if (others === undefined) yield skipOf(blob, file.folder === undefined ? CUT : lost, file.step);
+    else others.push(file);
   }
+  const isCut = files.some(({ folder }) => folder === undefined);
+  let claimed = 0;
+  for (const [index, folder] of folders.entries()) {
+    const own = byFolder[index] ?? [];
+    const span = { start: folder.start, end: endOf(access, folder) };
+    known.push(span);
+    claimed += span.end - span.start;
+    const size = own.reduce((sum, file) => sum + file.size, 0);
+    if (claimed > access.size || size > folder.blocks * LARGEST_BLOCK)
+      throw new ScanError('corrupt', 'members claim more bytes than the cabinet has');
+    const loss = unreadable(folder) ?? (index === 0 && isCut ? CUT : undefined);
+    if (loss === undefined) yield* folderEvents(archive, folder, own);
+    else for (const { step } of own) yield skipOf(blob, loss, step);
+  }
+}
 
-  #stop(reason: Loss['reason'], detail: string): SourceEvent {
-    this.#isStopped = true;
-    return skipOf(this.#blob, { reason, detail });
-  }
+async function* eventsOf(archive: Archive): AsyncGenerator<SourceEvent> {
+  const { blob, access } = archive;
+  const cabinet = readCabinet(access);
+  const { reserved, size, end } = cabinet;
+  const loss = cabinet.loss ?? (size > access.size ? cutAt(access.size) : undefined);
+  if (loss !== undefined) yield skipOf(blob, loss);
+  const known = [
+    { start: 0, end: reserved.start },
+    { start: reserved.end, end },
+  ];
+  yield* membersOf(archive, cabinet, known);
+  yield* unusedBetween(archive, 'cab', known, Math.min(size, access.size));
+  yield* restAt(archive, 'cab', { start: Math.max(HEADER, size), end: access.size });
 }
 
 /** Gives the members of a cabinet ([MS-CAB]) folder by folder. */
 export function expandCabinet(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
-  return expandWith(blob, (access) => new CabinetExpansion(blob, budget, access).events());
+  return expandWith(blob, (access) => eventsOf({ blob, access, budget }));
 }

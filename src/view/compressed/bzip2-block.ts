@@ -1,10 +1,14 @@
 import type { BitReader } from './bit-reader.ts';
-import { BadCode, type CodeTable, codeTable, LONGEST_CODE, readSymbol } from './code-table.ts';
 
+/** Bits of the longest code. */
+const LONGEST_CODE = 20;
 /** Symbols that one table is used for, before the next selector. */
 const GROUP = 50;
 const RUN_A = 0;
 const RUN_B = 1;
+
+/** Thrown where a block is not what bzip2 writes. */
+export class BadBlock extends Error {}
 
 /** CRC-32 with the highest bit first, byte by byte. */
 const CRC_TABLE: Readonly<Int32Array> = Int32Array.from({ length: 256 }, (_, byte) => {
@@ -19,8 +23,16 @@ function crcOf(bytes: Uint8Array, from: number): number {
   return crc;
 }
 
+/** One table of codes: for each length the largest code, moved to the left, and where its symbols stand. */
+interface CodeTable {
+  readonly shortest: number;
+  readonly limits: Int32Array;
+  readonly bases: Int32Array;
+  readonly symbols: Uint16Array;
+}
+
 function check(isGood: boolean): asserts isGood {
-  if (!isGood) throw new BadCode();
+  if (!isGood) throw new BadBlock();
 }
 
 /** Bytes that occur in the block, in order. */
@@ -69,6 +81,36 @@ function readLengths(bits: BitReader, count: number): Uint8Array {
   return lengths;
 }
 
+function codeTable(lengths: Uint8Array): CodeTable {
+  const limits = new Int32Array(LONGEST_CODE + 1).fill(-1);
+  const bases = new Int32Array(LONGEST_CODE + 1);
+  const symbols: number[] = [];
+  let code = 0;
+  let shortest = LONGEST_CODE;
+  for (let length = 1; length <= LONGEST_CODE; length++) {
+    bases[length] = symbols.length - code;
+    const before = symbols.length;
+    for (let symbol = 0; symbol < lengths.length; symbol++) if (lengths[symbol] === length) symbols.push(symbol);
+    code += symbols.length - before;
+    if (symbols.length > before) {
+      shortest = Math.min(shortest, length);
+      limits[length] = (code << (LONGEST_CODE - length)) - 1;
+    }
+    code <<= 1;
+  }
+  return { shortest, limits, bases, symbols: Uint16Array.from(symbols) };
+}
+
+function readSymbol(bits: BitReader, table: CodeTable): number {
+  const ahead = bits.peek(LONGEST_CODE);
+  for (let length = table.shortest; length <= LONGEST_CODE; length++) {
+    if (ahead > (table.limits[length] as number)) continue;
+    bits.drop(length);
+    return table.symbols[(ahead >> (LONGEST_CODE - length)) + (table.bases[length] as number)] ?? 0;
+  }
+  throw new BadBlock();
+}
+
 /** The block as it stood before move-to-front and run lengths were applied. */
 function readSorted(bits: BitReader, into: Uint32Array): number {
   const alphabet = readAlphabet(bits);
@@ -100,7 +142,7 @@ function readSorted(bits: BitReader, into: Uint32Array): number {
       into[count++] = toFront(order, symbol - 1);
     }
   }
-  throw new BadCode();
+  throw new BadBlock();
 }
 
 /** Links each byte to the one behind it: undoes the Burrows-Wheeler transform. */
@@ -125,7 +167,7 @@ export class Bzip2Block {
   #repeat = 0;
   #crc = -1;
 
-  /** Reads a block behind its mark and checksum. Throws `BadCode` or `OutOfBits`. @param size of the largest block. */
+  /** Reads a block behind its mark and checksum. Throws `BadBlock` or `OutOfBits`. @param size of the largest block. */
   constructor(bits: BitReader, size: number) {
     // A bit for randomised blocks, which no version since 0.9.5 has written.
     check(bits.read(1) === 0);

@@ -1,7 +1,6 @@
 import type { ByteReader } from '../../types.ts';
 import { BitReader, OutOfBits } from './bit-reader.ts';
-import { Bzip2Block } from './bzip2-block.ts';
-import { BadCode } from './code-table.ts';
+import { BadBlock, Bzip2Block } from './bzip2-block.ts';
 import { Unpacker } from './unpacker.ts';
 
 /** Marks of a block and of the end, two times 24 bits each. */
@@ -63,7 +62,7 @@ export class Bzip2Unpacker extends Unpacker {
       this.#wanted = checksum;
     } catch (error) {
       if (error instanceof OutOfBits) return this.stop('truncated', 'bzip2 data is cut');
-      if (error instanceof BadCode) return this.stop('corrupt', 'bzip2 data is broken');
+      if (error instanceof BadBlock) return this.stop('corrupt', 'bzip2 data is broken');
       throw error;
     }
     this.#pass(bits.position);

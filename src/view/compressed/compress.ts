@@ -1,7 +1,11 @@
 import type { ByteReader } from '../../types.ts';
-import { COMPRESS_HEADER, firstCode, isCompressFlags, largestWidth } from './compress-header.ts';
+import { isCompress } from './compress-header.ts';
 import { Unpacker } from './unpacker.ts';
 
+/** Magic number and flags: how wide codes get, and whether one clears the table. */
+const HEADER = 3;
+const WIDTH = 0x1f;
+const CAN_CLEAR = 0x80;
 const FIRST_WIDTH = 9;
 /** Clears the table, where the flags say so. */
 const CLEAR = 256;
@@ -56,15 +60,15 @@ export class CompressUnpacker extends Unpacker {
   }
 
   async #open(): Promise<undefined> {
-    const available = await this.feed.fill(COMPRESS_HEADER);
+    const available = await this.feed.fill(HEADER);
     const flags = this.feed.bytes[2] ?? 0;
-    if (available < COMPRESS_HEADER) return this.stop('truncated', 'compress header is cut');
-    if (!isCompressFlags(flags)) return this.stop('corrupt', 'compress header is broken');
-    this.feed.skip(COMPRESS_HEADER);
-    this.#largest = largestWidth(flags);
+    if (available < HEADER) return this.stop('truncated', 'compress header is cut');
+    if (!isCompress(this.feed.bytes.subarray(0, HEADER))) return this.stop('corrupt', 'compress header is broken');
+    this.feed.skip(HEADER);
+    this.#largest = flags & WIDTH;
     // Writers and readers do not agree on when these get wider.
     if (this.#largest === FIRST_WIDTH) return this.stop('unsupported-format', 'compress data of 9 bits a code begins');
-    this.#strings = firstCode(flags);
+    this.#strings = flags & CAN_CLEAR ? CLEAR + 1 : CLEAR;
     this.#next = this.#strings;
     this.#lengths.fill(1, 0, CLEAR);
     for (let byte = 0; byte < CLEAR; byte++) this.#suffixes[byte] = byte;

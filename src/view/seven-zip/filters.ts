@@ -55,42 +55,18 @@ function undoDelta(distance: number): Undo {
   };
 }
 
-/** Branches of fixed width: `undo` turns the word at `at` of the stream into the one that was there. */
-function undoWords(isBig: boolean, undo: (word: number, at: number) => number): Undo {
-  return (bytes, position) => {
-    const end = bytes.length & ~3;
-    for (let at = 0; at < end; at += 4) {
-      const word = isBig ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
-      const undone = undo(word, position + at) >>> 0;
-      if (undone === word) continue;
-      if (isBig) bytes.writeUInt32BE(undone, at);
-      else bytes.writeUInt32LE(undone, at);
-    }
-    return end;
-  };
+/** `bl` of ARM64, and `adrp` within 512 MiB: their distances were made places. */
+function undoArm64(bytes: Buffer, position: number): number {
+  const end = bytes.length & ~3;
+  for (let at = 0; at < end; at += 4) {
+    const word = bytes.readUInt32LE(at);
+    const undone = distanceOf(word, position + at) >>> 0;
+    if (undone !== word) bytes.writeUInt32LE(undone, at);
+  }
+  return end;
 }
 
-/** `bl` and `b` of PowerPC. */
-function undoPowerPc(word: number, at: number): number {
-  return (word & 0xfc000003) >>> 0 === 0x48000001 ? 0x48000001 | ((word - at) & 0x03fffffc) : word;
-}
-
-/** `bl` of ARM, which counts words from the second instruction behind it. */
-function undoArm(word: number, at: number): number {
-  return word >>> 24 === 0xeb ? 0xeb000000 | ((((word << 2) - at - 8) >>> 2) & 0xffffff) : word;
-}
-
-/** `call` of SPARC within 8 MiB. */
-function undoSparc(word: number, at: number): number {
-  const top = word >>> 22;
-  if (top !== 0x100 && top !== 0x1ff) return word;
-  const target = ((word << 2) - at) >> 2;
-  const sign = -(target & 0x400000) & 0x3fffffff;
-  return 0x40000000 | sign | (target & 0x3fffff);
-}
-
-/** `bl` of ARM64, and `adrp` within 512 MiB. */
-function undoArm64(word: number, at: number): number {
+function distanceOf(word: number, at: number): number {
   if (word >>> 26 === 0x25) return 0x94000000 | ((word - (at >>> 2)) & 0x03ffffff);
   if ((word & 0x9f000000) >>> 0 !== 0x90000000) return word;
   const page = ((word >>> 29) & 3) | ((word >>> 3) & 0x1ffffc);
@@ -98,20 +74,6 @@ function undoArm64(word: number, at: number): number {
   const target = page - (at >>> 12);
   const sign = -(target & 0x20000) & 0xe00000;
   return (word & 0x9000001f) | ((target & 3) << 29) | ((target & 0x3fffc) << 3) | sign;
-}
-
-/** `bl` of Thumb, which is two half words. */
-function undoThumb(bytes: Buffer, position: number): number {
-  let at = 0;
-  for (; at + 4 <= bytes.length; at += 2) {
-    const [high, low] = [bytes.readUInt16LE(at), bytes.readUInt16LE(at + 2)];
-    if (high >> 11 !== 0x1e || low >> 11 !== 0x1f) continue;
-    const target = ((((high & 0x7ff) << 12) | ((low & 0x7ff) << 1)) - (position + at + 4)) >> 1;
-    bytes.writeUInt16LE(0xf000 | ((target >> 11) & 0x7ff), at);
-    bytes.writeUInt16LE(0xf800 | (target & 0x7ff), at + 2);
-    at += 2;
-  }
-  return at;
 }
 
 /** Whether the highest byte of a distance says that it is a near one. */
@@ -158,26 +120,15 @@ function nearDistance(place: number, behind: number, mask: number): number {
   return ((distance & 0x01ffffff) | -(distance & 0x01000000)) >>> 0;
 }
 
-/** Filters by their ids. @param properties of the coder */
+/** Filters by their ids, that of 7-Zip's first versions too. @param properties of the coder */
 const FILTERS: Readonly<Record<string, (properties: Buffer) => Undo>> = {
   '03': (properties) => undoDelta((properties[0] ?? 0) + 1),
   '04': undoX86,
-  '05': () => undoWords(true, undoPowerPc),
-  '07': () => undoWords(false, undoArm),
-  '08': () => undoThumb,
-  '09': () => undoWords(true, undoSparc),
-  '0a': () => undoWords(false, undoArm64),
-};
-/** What 7-Zip called them first. */
-const FIRST_IDS: Readonly<Record<string, string>> = {
-  '03030103': '04',
-  '03030205': '05',
-  '03030501': '07',
-  '03030701': '08',
-  '03030805': '09',
+  '03030103': undoX86,
+  '0a': () => undoArm64,
 };
 
 /** What undoes the filter of that id; undefined where it is none that is known. */
 export function filterOf(method: string, properties: Buffer): Undo | undefined {
-  return FILTERS[FIRST_IDS[method] ?? method]?.(properties);
+  return FILTERS[method]?.(properties);
 }

@@ -31,9 +31,12 @@ const NAMES: Readonly<Record<string, string>> = {
   '04f71102': 'Brotli',
   '04f71105': 'LZ5',
   '04f71106': 'Lizard',
-  '06': 'the filter for IA-64',
-  '03030401': 'the filter for IA-64',
-  '0b': 'the filter for RISC-V',
+  '05': 'a filter for PowerPC',
+  '06': 'a filter for IA-64',
+  '07': 'a filter for ARM',
+  '08': 'a filter for Thumb',
+  '09': 'a filter for SPARC',
+  '0b': 'a filter for RISC-V',
 };
 
 /** Why what a coder gives cannot be had; undefined where it can. */

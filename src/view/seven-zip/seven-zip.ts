@@ -2,12 +2,13 @@ import { crc32 } from 'node:zlib';
 import { cutName } from '../../cut-name.ts';
 import { ScanError } from '../../errors.ts';
 import type { Blob, SourceEvent, Span } from '../../types.ts';
-import { SolidStream } from '../archive/solid.ts';
-import { LEAST_UNUSED, unusedBetween } from '../archive/unused.ts';
+import { notPaid, SolidStream } from '../archive/solid.ts';
+import { type Archive, LEAST_UNUSED, unreadAfter, unusedBetween } from '../archive/unused.ts';
 import type { Budget } from '../budget.ts';
 import { memoryReader, nameOf, nestedBlob, skipOf, unusedStep, type ChunkSource, type Loss } from '../nested-blob.ts';
-import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
+import { expandWith } from '../random-access.ts';
 import { openerOf, unreadableFolder } from './folder.ts';
+import { badHeader } from './header-reader.ts';
 import { NO_HEADER, readHeader, sizeOf, type Folder, type Header, type SubStream } from './header.ts';
 import { readSignature, SIGNATURE_HEADER } from './signature.ts';
 
@@ -50,10 +51,6 @@ class Files {
   }
 }
 
-function tooLarge(size: number): ScanError {
-  return new ScanError('too-large', `the header of the archive has ${size} bytes`);
-}
-
 /** Up to `size` bytes of a source, which is closed. */
 async function firstBytes(source: ChunkSource, size: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -68,125 +65,102 @@ async function firstBytes(source: ChunkSource, size: number): Promise<Buffer> {
   return Buffer.concat(chunks, Math.min(total, size));
 }
 
-class SevenZipExpansion {
-  readonly #blob: Blob;
-  readonly #budget: Budget;
-  readonly #access: RandomAccess;
-  /** What is accounted for. */
-  readonly #known: Span[] = [];
-  #isStopped = false;
-
-  constructor(blob: Blob, budget: Budget, access: RandomAccess) {
-    this.#blob = blob;
-    this.#budget = budget;
-    this.#access = access;
+/** The header of an archive, unpacked. Throws where there is none. @param known gets what is accounted for */
+async function headerOf(archive: Archive, known: Span[]): Promise<{ header: Header; isGood: boolean }> {
+  const { access } = archive;
+  const signature = readSignature(access, 0);
+  if (signature === undefined) throw new ScanError('truncated', 'the archive ends within its first bytes');
+  const { header: span, isWhole, crc } = signature;
+  if (span.end > access.size && isWhole)
+    throw new ScanError('truncated', `the archive is cut: its header lies at byte ${span.start}`);
+  if (span.end > access.size) throw badHeader();
+  known.push({ start: 0, end: SIGNATURE_HEADER }, span);
+  checkSize(span.end - span.start);
+  const bytes = access.read(span.start, span.end - span.start);
+  let header = bytes.length === 0 ? NO_HEADER : readHeader(bytes);
+  for (let times = 0; header.isPacked; times++) {
+    const [folder] = header.streams.folders;
+    if (folder === undefined || times === MOST_PACKED) throw badHeader();
+    known.push(...folder.packs);
+    header = readHeader(await headerBytes(archive, folder));
   }
+  return { header, isGood: isWhole && crc32(bytes) === crc };
+}
 
-  async *events(): AsyncGenerator<SourceEvent> {
-    try {
-      const { header, loss } = await this.#header();
-      if (loss !== undefined) yield skipOf(this.#blob, loss);
-      yield* this.#members(header);
-      if (!this.#isStopped) yield* this.#unused(header.unused);
-    } catch (error) {
-      if (!(error instanceof ScanError)) throw error;
-      yield skipOf(this.#blob, { reason: error.code as Loss['reason'], detail: error.message });
-      if (error.code !== 'corrupt' && error.code !== 'truncated') return;
-      const span = { start: SIGNATURE_HEADER, end: this.#access.size };
-      yield* restAt({ blob: this.#blob, access: this.#access, budget: this.#budget }, '7z', span);
+function checkSize(size: number): void {
+  if (size > LARGEST_HEADER) throw new ScanError('too-large', `the header of the archive has ${size} bytes`);
+}
+
+async function headerBytes({ access, budget }: Archive, folder: Folder): Promise<Buffer> {
+  const size = sizeOf(folder);
+  const loss = unreadableFolder(folder);
+  if (loss !== undefined) throw new ScanError(loss.reason, loss.detail.replace('the 7z member', 'the list of members'));
+  checkSize(size);
+  if (!budget.spend(size)) throw notPaid();
+  const bytes = await firstBytes(openerOf(folder, access, budget)(), size);
+  if (bytes.length === size && (folder.crc === undefined || crc32(bytes) === folder.crc)) return bytes;
+  throw badHeader();
+}
+
+async function* folderEvents(
+  archive: Archive,
+  folder: Folder,
+  members: readonly SubStream[],
+  files: Files,
+): AsyncGenerator<SourceEvent> {
+  const { blob, access, budget } = archive;
+  const loss = unreadableFolder(folder);
+  const stream = new SolidStream(archive, openerOf(folder, access, budget));
+  let end = 0;
+  try {
+    for (const { start, size, crc } of members) {
+      for (const step of files.empties()) yield nameOf(blob, step);
+      const step = files.next();
+      if (size === 0) yield nameOf(blob, step);
+      else if (loss !== undefined) yield skipOf(blob, loss, step);
+      else yield* stream.member({ step, start, size, crc });
+      end = start + size;
     }
+    if (loss === undefined) yield* stream.rest(end, '7z');
+    else if (members.length === 0) yield skipOf(blob, loss);
+  } finally {
+    stream.close();
   }
+}
 
-  /** The header, unpacked, and the loss where a checksum does not fit. Throws where there is none. */
-  async #header(): Promise<{ readonly header: Header; readonly loss: Loss | undefined }> {
-    const signature = readSignature(this.#access, 0);
-    if (signature === undefined) throw new ScanError('truncated', 'the archive ends within its first bytes');
-    const { header: span, isWhole, crc } = signature;
-    const size = span.end - span.start;
-    if (span.end > this.#access.size && isWhole)
-      throw new ScanError('truncated', `the archive is cut: its header lies at byte ${span.start}`);
-    if (span.end > this.#access.size) throw new ScanError('corrupt', 'the first bytes of the archive are broken');
-    if (size > LARGEST_HEADER) throw tooLarge(size);
-    this.#known.push({ start: 0, end: SIGNATURE_HEADER }, span);
-    const bytes = this.#access.read(span.start, size);
-    const isGood = isWhole && crc32(bytes) === crc;
-    const loss: Loss = { reason: 'corrupt', detail: "the checksum of the archive's header is wrong" };
-    return { header: await this.#unpacked(bytes), loss: isGood ? undefined : loss };
+async function* membersOf(archive: Archive, header: Header, known: Span[]): AsyncGenerator<SourceEvent> {
+  const { blob, budget } = archive;
+  const { folders, substreams } = header.streams;
+  const files = new Files(header);
+  let next = 0;
+  for (const [index, folder] of folders.entries()) {
+    known.push(...folder.packs);
+    const first = next;
+    while (substreams[next]?.folder === index) next++;
+    yield* folderEvents(archive, folder, substreams.slice(first, next), files);
   }
+  for (const step of files.empties()) yield nameOf(blob, step);
+  yield* unusedBetween(archive, '7z', known);
+  for (const part of header.unused)
+    if (part.length >= LEAST_UNUSED && budget.spend(part.length))
+      yield nestedBlob(blob, unusedStep('7z'), part.length, () => memoryReader(part));
+}
 
-  async #unpacked(bytes: Buffer): Promise<Header> {
-    let header = bytes.length === 0 ? NO_HEADER : readHeader(bytes);
-    for (let times = 0; header.isPacked; times++) {
-      const [folder] = header.streams.folders;
-      if (folder === undefined || times === MOST_PACKED) throw new ScanError('corrupt', 'the archive has no header');
-      header = readHeader(await this.#headerBytes(folder));
-    }
-    return header;
+async function* eventsOf(archive: Archive): AsyncGenerator<SourceEvent> {
+  const known: Span[] = [];
+  const damage: Loss = { reason: 'corrupt', detail: "the checksum of the archive's header is wrong" };
+  let found: Awaited<ReturnType<typeof headerOf>>;
+  try {
+    found = await headerOf(archive, known);
+  } catch (error) {
+    yield* unreadAfter(error, archive, '7z', SIGNATURE_HEADER);
+    return;
   }
-
-  async #headerBytes(folder: Folder): Promise<Buffer> {
-    const size = sizeOf(folder);
-    const loss = unreadableFolder(folder);
-    if (loss !== undefined)
-      throw new ScanError(loss.reason, loss.detail.replace('the 7z member', 'the list of members'));
-    if (size > LARGEST_HEADER) throw tooLarge(size);
-    if (!this.#budget.spend(size)) throw new ScanError('too-expanded', 'the header of the archive was not read');
-    this.#known.push(...folder.packs);
-    const bytes = await firstBytes(openerOf(folder, this.#access, this.#budget)(), size);
-    if (bytes.length === size && (folder.crc === undefined || crc32(bytes) === folder.crc)) return bytes;
-    throw new ScanError('corrupt', 'the packed header of the archive is broken');
-  }
-
-  async *#members(header: Header): AsyncGenerator<SourceEvent> {
-    const { folders, substreams } = header.streams;
-    const files = new Files(header);
-    let next = 0;
-    for (const [index, folder] of folders.entries()) {
-      this.#known.push(...folder.packs);
-      const first = next;
-      while (substreams[next]?.folder === index) next++;
-      yield* this.#folder(folder, substreams.slice(first, next), files);
-      if (this.#isStopped) return;
-    }
-    for (const step of files.empties()) yield nameOf(this.#blob, step);
-  }
-
-  async *#folder(folder: Folder, members: readonly SubStream[], files: Files): AsyncGenerator<SourceEvent> {
-    const loss = unreadableFolder(folder);
-    const stream = new SolidStream(this.#blob, this.#budget, openerOf(folder, this.#access, this.#budget));
-    try {
-      for (const { start, size, crc } of members) {
-        for (const step of files.empties()) yield nameOf(this.#blob, step);
-        const step = files.next();
-        if (size === 0) yield nameOf(this.#blob, step);
-        else if (loss !== undefined) yield skipOf(this.#blob, loss, step);
-        else yield* stream.member({ step, start, size, crc });
-        if (stream.isRefused) return yield this.#stop();
-      }
-      const last = members.at(-1);
-      if (loss === undefined) yield* stream.rest(last === undefined ? 0 : last.start + last.size, '7z');
-      else if (members.length === 0) yield skipOf(this.#blob, loss);
-    } finally {
-      stream.close();
-    }
-  }
-
-  #stop(): SourceEvent {
-    this.#isStopped = true;
-    return skipOf(this.#blob, { reason: 'too-expanded', detail: 'the members behind this one were not read' });
-  }
-
-  /** What no folder and no header accounts for. */
-  *#unused(parts: readonly Buffer[]): Generator<SourceEvent> {
-    const [blob, access, budget] = [this.#blob, this.#access, this.#budget];
-    yield* unusedBetween({ blob, access, budget }, '7z', this.#known, access.size);
-    for (const part of parts)
-      if (part.length >= LEAST_UNUSED && budget.spend(part.length))
-        yield nestedBlob(blob, unusedStep('7z'), part.length, () => memoryReader(part));
-  }
+  if (!found.isGood) yield skipOf(archive.blob, damage);
+  yield* membersOf(archive, found.header, known);
 }
 
 /** Gives the members of a 7z archive (7zFormat.txt of the LZMA SDK) in order, those of each folder in one pass. */
 export function expandSevenZip(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
-  return expandWith(blob, (access) => new SevenZipExpansion(blob, budget, access).events());
+  return expandWith(blob, (access) => eventsOf({ blob, access, budget }));
 }
