@@ -139,19 +139,25 @@ async function* fileEvents(
   yield* stream.member({ step, start, size });
 }
 
-async function* membersOf(archive: Archive, { folders, files }: Cabinet, known: Span[]): AsyncGenerator<SourceEvent> {
-  const { blob, access } = archive;
+/** Files by the number of their folder; what belongs to none is a skip. */
+function* byFolder({ blob }: Archive, { folders, files }: Cabinet): Generator<SourceEvent, readonly CabinetFile[][]> {
   const lost: Loss = { reason: 'corrupt', detail: 'the member belongs to no folder' };
-  const byFolder = folders.map((): CabinetFile[] => []);
+  const found = folders.map((): CabinetFile[] => []);
   for (const file of files) {
-    const others = byFolder[file.folder ?? -1];
+    const others = found[file.folder ?? -1];
     if (others === undefined) yield skipOf(blob, file.folder === undefined ? CUT : lost, file.step);
     else others.push(file);
   }
-  const isCut = files.some(({ folder }) => folder === undefined);
+  return found;
+}
+
+async function* membersOf(archive: Archive, cabinet: Cabinet, known: Span[]): AsyncGenerator<SourceEvent> {
+  const { blob, access } = archive;
+  const files = yield* byFolder(archive, cabinet);
+  const isCut = cabinet.files.some(({ folder }) => folder === undefined);
   let claimed = 0;
-  for (const [index, folder] of folders.entries()) {
-    const own = byFolder[index] ?? [];
+  for (const [index, folder] of cabinet.folders.entries()) {
+    const own = files[index] ?? [];
     const span = { start: folder.start, end: endOf(access, folder) };
     known.push(span);
     claimed += span.end - span.start;
