@@ -6,6 +6,7 @@ import { avroOf } from './avro.ts';
 import { compoundOf, sqliteOf } from './databases.ts';
 import { storedWide } from './leveldb.ts';
 import { dumpedOf, packedString, quotedBytes, redisOf } from './redis.ts';
+import { cabinetOf, compressOf, sevenZipOf, xarOf } from './packed-archives.ts';
 import { bundleOf, bzip2Of, lzmaOf } from './packers.ts';
 
 const LF = '\n';
@@ -216,6 +217,10 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'lzma', ending: 'log.lzma', write: (text) => lzmaOf(line(text)) },
   { name: 'snappy', ending: 'log.sz', write: (text) => storedSnappy(line(text)) },
   { name: 'brotli', ending: 'log.br', write: (text) => brotliCompressSync(line(text)) },
+  { name: 'compress', ending: 'log.Z', write: (text) => compressOf(line(text)) },
+  { name: '7z', ending: '7z', write: (text) => sevenZipOf('a.log', line(text)) },
+  { name: 'cab', ending: 'cab', write: (text) => cabinetOf('a.log', line(text)) },
+  { name: 'xar', ending: 'pkg', write: (text) => xarOf('a.log', line(text)) },
   { name: 'framed', ending: 'zst', write: (text) => framedOf(storedZstd(line(text))) },
   { name: 'git-bundle > git-pack', ending: 'bundle', write: (text) => bundleOf(line(text)) },
   { name: 'sqlite', ending: 'db', write: sqliteOf },

@@ -1,6 +1,7 @@
 import type { ArchiveKind } from './archive/archives.ts';
 import type { CaptureKind } from './capture/packets.ts';
 import type { CompressedKind } from './compressed/formats.ts';
+import { isCompress } from './compressed/compress-header.ts';
 import { isLzmaHeader } from './compressed/lzma/lzma-header.ts';
 import { isZlib } from './compressed/zlib.ts';
 import { isOpenPgpMessage, isPkcs12, isSealedBackup } from './sealed.ts';
@@ -60,7 +61,7 @@ const MAGICS: readonly Magic[] = [
   ['lzip', 'LZIP\x01'],
   ['lz4', '\x04\x22\x4d\x18'],
   ['lz4', '\x02\x21\x4c\x18'],
-  ['compress', '\x1f\x9d\x90'],
+  ['compress', '\x1f\x9d'],
   ['7z', '7z\xbc\xaf\x27\x1c'],
   ['rar', 'Rar!\x1a\x07'],
   ['cab', 'MSCF\0\0\0\0'],
@@ -161,6 +162,7 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
 /** What must hold of the first bytes beside a magic number that proves little. */
 const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boolean>>> = {
   zlib: isZlib,
+  compress: isCompress,
   pcapng: isSection,
   redis: isSnapshot,
   openpgp: isOpenPgpMessage,

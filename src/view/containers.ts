@@ -61,6 +61,9 @@ function levelDb(kind: LevelKind): Expansion {
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: loaded(async () => (await import('./zip/zip.ts')).expandZip),
   tar: loaded(async () => (await import('./archive/tar.ts')).expandTar),
+  '7z': archive('7z'),
+  cab: archive('cab'),
+  xar: archive('xar'),
   'git-pack': loaded(async () => (await import('./git/pack.ts')).expandGitPack),
   'git-bundle': loaded(async () => (await import('./git/pack.ts')).expandGitBundle),
   ar: archive('ar'),

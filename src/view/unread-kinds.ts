@@ -2,10 +2,7 @@ import type { SkipReason } from '../types.ts';
 
 /** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =
-  | 'compress'
-  | '7z'
   | 'rar'
-  | 'cab'
   | 'office-encrypted'
   | 'pdf'
   | 'png'
@@ -28,7 +25,6 @@ export type UnreadKind =
   | 'android-backup'
   | 'disk-image'
   | 'wim'
-  | 'xar'
   | 'lzfse'
   | 'zpaq'
   | 'arj'
@@ -39,11 +35,8 @@ export type UnreadKind =
 
 /** What is not looked at in a format, with the reason and the words for it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
-  compress: { reason: 'unsupported-format', words: 'compress (.Z) data' },
-  '7z': { reason: 'unsupported-format', words: 'a 7z archive' },
   rar: { reason: 'unsupported-format', words: 'a RAR archive' },
   'office-encrypted': { reason: 'encrypted', words: 'an Office document with a password' },
-  cab: { reason: 'unsupported-format', words: 'a cabinet archive' },
   pdf: { reason: 'pdf-text', words: 'text of a PDF document' },
   png: { reason: 'image-pixels', words: 'pixels of a PNG image' },
   jpeg: { reason: 'image-pixels', words: 'pixels of a JPEG image' },
@@ -65,7 +58,6 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   'android-backup': { reason: 'encrypted', words: 'an Android backup with a password' },
   'disk-image': { reason: 'unsupported-format', words: 'files of a disk image' },
   wim: { reason: 'unsupported-format', words: 'a Windows image' },
-  xar: { reason: 'unsupported-format', words: 'a XAR archive' },
   lzfse: { reason: 'unsupported-format', words: 'LZFSE data' },
   zpaq: { reason: 'unsupported-format', words: 'a ZPAQ archive' },
   arj: { reason: 'unsupported-format', words: 'an ARJ archive' },

@@ -3,30 +3,39 @@ import type { Blob, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { nameOf, skipOf, type Loss } from '../nested-blob.ts';
 import { expandWith, memberAt, type RandomAccess } from '../random-access.ts';
+import { expandCabinet } from '../cabinet/cabinet.ts';
+import { expandSevenZip } from '../seven-zip/seven-zip.ts';
 import { arMembers } from './ar.ts';
 import { cpioMembers } from './cpio.ts';
 import { framedMembers } from './framed.ts';
 import { rpmMembers } from './rpm.ts';
+import { expandXar } from './xar.ts';
 
 /** Archives whose members stand one behind the other as they are. */
-export type ArchiveKind = 'ar' | 'cpio' | 'rpm' | 'framed';
+type PlainKind = 'ar' | 'cpio' | 'rpm' | 'framed';
+/** Archives whose readers are loaded together. */
+export type ArchiveKind = PlainKind | '7z' | 'cab' | 'xar';
 
 /** A member's name and place, or what of the archive cannot be read. */
 export type ArchiveEvent = { readonly name: string; readonly span: Span } | Loss;
 
-const READERS: Readonly<Record<ArchiveKind, (access: RandomAccess) => Iterable<ArchiveEvent>>> = {
+const READERS: Readonly<Record<PlainKind, (access: RandomAccess) => Iterable<ArchiveEvent>>> = {
   ar: arMembers,
   cpio: cpioMembers,
   rpm: rpmMembers,
   framed: framedMembers,
 };
+/** Archives whose members are packed together, or listed apart. */
+const EXPANSIONS = { '7z': expandSevenZip, cab: expandCabinet, xar: expandXar } as const;
 /** Names of containers may be long; what is said of one need not. */
 const LONGEST_NAME = 1024;
 
 /** Gives the members of an archive in order. */
 export function expandArchive(blob: Blob, kind: ArchiveKind, budget: Budget): AsyncGenerator<SourceEvent> {
+  if (kind in EXPANSIONS) return EXPANSIONS[kind as keyof typeof EXPANSIONS](blob, budget);
+  const members = READERS[kind as PlainKind];
   return expandWith(blob, function* (access) {
-    for (const event of READERS[kind](access)) {
+    for (const event of members(access)) {
       if ('reason' in event) yield skipOf(blob, event);
       else {
         const step = `${kind}:${cutName(event.name, LONGEST_NAME)}`;

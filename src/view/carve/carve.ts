@@ -7,7 +7,15 @@ import { expandImage, type ImageKind } from '../image/image.ts';
 import { carvedStep, chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { memoryAccess, partAccess, randomAccess, type RandomAccess, rangeReader } from '../random-access.ts';
 import { expandContainer } from '../containers.ts';
-import { compoundRegion, databaseRegion, imageRegion, pdfRegion, unreadEnd, zipRegion } from './regions.ts';
+import {
+  cabinetRegion,
+  compoundRegion,
+  databaseRegion,
+  imageRegion,
+  pdfRegion,
+  sevenZipRegion,
+  zipRegion,
+} from './regions.ts';
 import type { Candidate, CarveSearch } from './search.ts';
 
 /** Largest container that is taken out of other data to be read at any place. */
@@ -15,7 +23,7 @@ const LARGEST = 64 * 1024 * 1024;
 /** Unpacked bytes that are looked at to tell data of a short magic number from chance. */
 const TRIAL = 256 * 1024;
 
-type RegionKind = Extract<Candidate['kind'], 'zip' | 'pdf' | 'ole2' | 'sqlite'>;
+type RegionKind = Extract<Candidate['kind'], 'zip' | 'pdf' | 'ole2' | 'sqlite' | '7z' | 'cab'>;
 
 /** What one search found, with the way to the data. */
 interface Carving {
@@ -88,6 +96,8 @@ const REGIONS: Readonly<Record<RegionKind, (access: RandomAccess, at: number) =>
   pdf: pdfRegion,
   ole2: compoundRegion,
   sqlite: databaseRegion,
+  '7z': sevenZipRegion,
+  cab: cabinetRegion,
 };
 
 function documentAt(carving: Carving, candidate: Candidate, kind: RegionKind): Carved {
@@ -119,7 +129,7 @@ function carvedAt(carving: Carving, candidate: Candidate): Promise<Carved | unde
   if (kind === 'squashfs') return filesAt(carving, candidate);
   const { reason, words } = UNREAD[kind];
   const skip = skipOf(carving.blob, { reason, detail: `${words} inside other data: not looked at` }, carvedStep(at));
-  return { events: [skip], end: () => unreadEnd(carving.access, kind, at) };
+  return { events: [skip], end: () => at + 1 };
 }
 
 async function* allOf(

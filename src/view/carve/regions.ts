@@ -7,6 +7,7 @@ import type { ImageKind } from '../image/image.ts';
 import { jpegMetadata } from '../image/jpeg.ts';
 import { pngMetadata } from '../image/png.ts';
 import { webpMetadata } from '../image/webp.ts';
+import { readSignature } from '../seven-zip/signature.ts';
 
 const CHUNK = 1024 * 1024;
 
@@ -84,10 +85,14 @@ export function imageRegion(access: RandomAccess, kind: ImageKind): Span | undef
   return access.read(end - mark.length, mark.length).toString('latin1') === mark ? { start: 0, end } : undefined;
 }
 
-/** Where an archive that is not opened ends, as its header says. */
-export function unreadEnd(access: RandomAccess, kind: '7z' | 'rar' | 'cab', at: number): number {
-  const head = access.read(at, 32);
-  if (kind === '7z' && head.length === 32)
-    return at + 32 + Number(head.readBigUInt64LE(12)) + Number(head.readBigUInt64LE(20));
-  return kind === 'cab' && head.length === 32 ? at + head.readUInt32LE(8) : at + 1;
+/** The 7z archive at `at`: up to the end of the header that its first bytes name. */
+export function sevenZipRegion(access: RandomAccess, at: number): Span {
+  const { header } = readSignature(access, at) ?? { header: { end: access.size } };
+  return { start: at, end: Math.min(access.size, header.end) };
+}
+
+/** The cabinet at `at`, whose first bytes say its size ([MS-CAB] 2.1). */
+export function cabinetRegion(access: RandomAccess, at: number): Span {
+  const head = access.read(at, 12);
+  return { start: at, end: Math.min(access.size, head.length < 12 ? access.size : at + head.readUInt32LE(8)) };
 }

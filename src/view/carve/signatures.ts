@@ -24,14 +24,16 @@ import {
 
 /** What is looked for inside other data. */
 export type CarvedKind =
-  | Exclude<CompressedKind, 'brotli'>
+  | Exclude<CompressedKind, 'brotli' | 'compress'>
   | ImageKind
   | 'zip'
   | 'pdf'
   | 'ole2'
   | 'sqlite'
   | 'squashfs'
-  | Extract<UnreadKind, '7z' | 'rar' | 'cab'>;
+  | '7z'
+  | 'cab'
+  | Extract<UnreadKind, 'rar'>;
 
 /** A magic number (latin1 characters), and what must hold of the bytes where it stands. */
 interface Signature {

@@ -5,7 +5,19 @@ import type { Unpacker } from './unpacker.ts';
 
 /** Compressions of one stream of data, without a name for it. */
 export type CompressedKind =
-  'gzip' | 'zlib' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | 'lzip' | 'lzma' | 'lz4' | 'snappy' | 'lzo' | 'mozlz4';
+  | 'gzip'
+  | 'zlib'
+  | 'zstd'
+  | 'brotli'
+  | 'bzip2'
+  | 'xz'
+  | 'lzip'
+  | 'lzma'
+  | 'lz4'
+  | 'snappy'
+  | 'lzo'
+  | 'mozlz4'
+  | 'compress';
 
 type NewUnpacker = (reader: ByteReader) => Unpacker;
 
@@ -58,6 +70,10 @@ const UNPACKERS: Readonly<Record<CompressedKind, () => Promise<NewUnpacker>>> = 
   mozlz4: async () => {
     const { MozLz4Unpacker } = await import('./lz4.ts');
     return (reader) => new MozLz4Unpacker(reader);
+  },
+  compress: async () => {
+    const { CompressUnpacker } = await import('./compress.ts');
+    return (reader) => new CompressUnpacker(reader);
   },
 };
 

@@ -90,7 +90,7 @@ function isSureGzip(bytes: Uint8Array): boolean {
 export function isContainer(bytes: Uint8Array): boolean {
   const kind = sniffContainer(bytes);
   if (kind === undefined && bytes.length <= SAMPLE) return mayBeginZlib(bytes);
-  if (kind === undefined || kind === 'compress') return false;
+  if (kind === undefined) return false;
   if (kind === 'gzip') return isSureGzip(bytes);
   if (kind === 'zlib') return bytes.length <= SAMPLE || isWholeZlib(bytes);
   return !PIXELS_ALONE.has(kind);
@@ -99,6 +99,7 @@ export function isContainer(bytes: Uint8Array): boolean {
 /** First two bytes of formats that do not begin as text all through, and are worth a longer look. */
 const MAGIC_STARTS: ReadonlySet<number> = new Set([
   0x1f8b,
+  0x1f9d,
   0x504b,
   0x28b5,
   0xfd37,

@@ -54,6 +54,8 @@ const SHOWS: Readonly<Record<string, Shows>> = {
   squashfs: 'ended',
   parquet: 'ended',
   avro: 'open',
+  // It has neither a checksum nor a length.
+  Z: 'open',
 };
 
 /** File name, what shows damage in it, and its bytes. */

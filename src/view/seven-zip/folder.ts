@@ -1,0 +1,135 @@
+import type { ByteReader } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { Meter, type ChunkSource, type Loss } from '../nested-blob.ts';
+import { rangeReader, type RandomAccess } from '../random-access.ts';
+import type { Folder } from './header.ts';
+import { dictionaryOf, isCompression, LARGEST_DICTIONARY, sourceOf, unreadable } from './methods.ts';
+
+/** Memory for all coders of a folder together. */
+const MOST_MEMORY = 2 * LARGEST_DICTIONARY;
+
+/** The first loss of all coders: the others follow from it. */
+interface Told {
+  loss: Loss | undefined;
+}
+
+/** What one coder gives, for the next one. */
+class CoderReader implements ByteReader {
+  readonly #source: ChunkSource;
+  readonly #told: Told;
+  readonly #meter: Meter | undefined;
+  #chunk: Buffer = Buffer.alloc(0);
+  #total = 0;
+  #isOver = false;
+
+  /** @param meter pays for what is unpacked only to be unpacked once more */
+  constructor(source: ChunkSource, told: Told, meter: Meter | undefined) {
+    this.#source = source;
+    this.#told = told;
+    this.#meter = meter;
+  }
+
+  async read(into: Uint8Array): Promise<number> {
+    while (this.#chunk.length === 0 && !this.#isOver) {
+      const chunk = await this.#source.next();
+      if (chunk === undefined) this.#end(true);
+      else this.#accept(chunk);
+    }
+    const given = this.#chunk.copy(into);
+    this.#chunk = this.#chunk.subarray(given);
+    return given;
+  }
+
+  #accept(chunk: Buffer): void {
+    this.#total += chunk.length;
+    if (this.#meter?.reach(this.#total) !== false) this.#chunk = chunk;
+    else {
+      this.#told.loss ??= { reason: 'too-expanded', detail: 'unpacking it costs more than the budget allows' };
+      this.#end(false);
+    }
+  }
+
+  #end(ended: boolean): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#told.loss ??= this.#source.close(ended);
+  }
+
+  close(): undefined {
+    this.#end(false);
+    return undefined;
+  }
+}
+
+/** The stream of a folder, whose coders are opened with its first bytes. */
+class FolderSource implements ChunkSource {
+  readonly #folder: Folder;
+  readonly #access: RandomAccess;
+  readonly #meters: readonly (Meter | undefined)[];
+  readonly #readers: CoderReader[] = [];
+  readonly #told: Told = { loss: undefined };
+  #source: ChunkSource | undefined;
+
+  constructor(folder: Folder, access: RandomAccess, meters: readonly (Meter | undefined)[]) {
+    this.#folder = folder;
+    this.#access = access;
+    this.#meters = meters;
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    this.#source ??= await this.#open(this.#folder.recipe.main);
+    // What comes behind a loss of one of several streams is not what was packed.
+    return this.#told.loss === undefined ? this.#source.next() : undefined;
+  }
+
+  close(ended: boolean): Loss | undefined {
+    const last = this.#source?.close(ended);
+    for (const reader of this.#readers) reader.close();
+    return this.#told.loss ?? last;
+  }
+
+  /** The coder of that number over those that its inputs come from. */
+  async #open(coder: number): Promise<ChunkSource> {
+    const { recipe, sizes, packs } = this.#folder;
+    const first = recipe.coders.slice(0, coder).reduce((sum, { inputs }) => sum + inputs, 0);
+    const one = recipe.coders[coder];
+    if (one === undefined) throw new TypeError('no such coder');
+    const inputs: ByteReader[] = [];
+    for (let input = first; input < first + one.inputs; input++) {
+      const output = recipe.bonds.get(input);
+      if (output !== undefined) {
+        const reader = new CoderReader(await this.#open(output), this.#told, this.#meters[output]);
+        this.#readers.push(reader);
+        inputs.push(reader);
+      } else {
+        const { start = 0, end = 0 } = packs[recipe.packed.indexOf(input)] ?? {};
+        inputs.push(rangeReader(this.#access, start, end));
+      }
+    }
+    return sourceOf(one, inputs, sizes[coder] ?? 0);
+  }
+}
+
+/** Why nothing of a folder can be read; undefined where it can. */
+export function unreadableFolder({ recipe, sizes }: Folder): Loss | undefined {
+  const losses = recipe.coders.map(unreadable).filter((loss) => loss !== undefined);
+  const loss = losses.find(({ reason }) => reason === 'encrypted') ?? losses[0];
+  if (loss !== undefined) return loss;
+  const memory = recipe.coders.reduce(
+    (sum, coder, index) => sum + Math.min(LARGEST_DICTIONARY, dictionaryOf(coder, sizes[index] ?? 0)),
+    0,
+  );
+  if (memory <= MOST_MEMORY) return undefined;
+  return { reason: 'too-large', detail: `the 7z member needs ${memory} bytes of memory` };
+}
+
+/** How the stream of a folder is opened; what its inner compressions give is paid for once. */
+export function openerOf(folder: Folder, access: RandomAccess, budget: Budget): () => ChunkSource {
+  const { coders, main } = folder.recipe;
+  const isPaid = isCompression(coders[main] as (typeof coders)[number]);
+  // What a filter takes is as much as it gives.
+  const meters = coders.map((coder, index) =>
+    index !== main && isCompression(coder) && isPaid ? new Meter(budget) : undefined,
+  );
+  return () => new FolderSource(folder, access, meters);
+}

@@ -1,0 +1,184 @@
+import type { ByteReader, SkipReason } from '../../types.ts';
+import { ByteFeed } from '../byte-feed.ts';
+import { unpackerFor, type CompressedKind } from '../compressed/formats.ts';
+import { Inflater } from '../compressed/inflate.ts';
+import { Lzma2Decoder } from '../compressed/lzma/lzma2.ts';
+import { LzmaRun } from '../compressed/lzma/lzma-run.ts';
+import type { ChunkSource, Loss } from '../nested-blob.ts';
+import type { Unpacker } from '../compressed/unpacker.ts';
+import { Bcj2Source } from './bcj2.ts';
+import { filterOf, FilterSource } from './filters.ts';
+import type { Coder } from './header.ts';
+
+/** Largest dictionary that memory is kept for, as for xz; a match that reaches further back ends what can be read. */
+export const LARGEST_DICTIONARY: number = 128 * 1024 * 1024;
+const CHUNK = 256 * 1024;
+/** The range decoder's first bytes. */
+const START = 5;
+
+const COPY = '00';
+const LZMA = '030101';
+const LZMA2 = '21';
+const DEFLATE = '040108';
+const BCJ2 = '0303011b';
+/** All methods of encryption begin so. */
+const ENCRYPTION = '06f1';
+const UNPACKED: Readonly<Record<string, CompressedKind>> = { '040202': 'bzip2', '04f71101': 'zstd', '04f71104': 'lz4' };
+/** Names of those that are not undone. */
+const NAMES: Readonly<Record<string, string>> = {
+  '030401': 'PPMd',
+  '040109': 'Deflate64',
+  '04f71102': 'Brotli',
+  '04f71105': 'LZ5',
+  '04f71106': 'Lizard',
+  '05': 'a filter for PowerPC',
+  '06': 'a filter for IA-64',
+  '07': 'a filter for ARM',
+  '08': 'a filter for Thumb',
+  '09': 'a filter for SPARC',
+  '0b': 'a filter for RISC-V',
+};
+
+/** Why what a coder gives cannot be had; undefined where it can. */
+export function unreadable({ method, inputs, properties }: Coder): Loss | undefined {
+  if (method.startsWith(ENCRYPTION)) return { reason: 'encrypted', detail: 'the 7z member is encrypted' };
+  const isKnown = [COPY, LZMA, LZMA2, DEFLATE].includes(method) || method in UNPACKED;
+  if (method === BCJ2 ? inputs === 4 : inputs === 1 && (isKnown || filterOf(method, properties) !== undefined))
+    return undefined;
+  return {
+    reason: 'unsupported-format',
+    detail: `the 7z member is packed with ${NAMES[method] ?? `method ${method}`}`,
+  };
+}
+
+/** Whether a coder gives other than as many bytes as it takes. */
+export function isCompression({ method, properties }: Coder): boolean {
+  return method !== COPY && method !== BCJ2 && filterOf(method, properties) === undefined;
+}
+
+function sizeOfLzma2({ properties }: Coder): number {
+  const byte = properties[0] ?? 0;
+  return byte >= 40 ? 2 ** 32 - 1 : (2 | (byte & 1)) * 2 ** ((byte >> 1) + 11);
+}
+
+/** Bytes of memory that a coder asks for, no more than it gives. */
+export function dictionaryOf(coder: Coder, size: number): number {
+  if (coder.method === LZMA2) return Math.min(size, sizeOfLzma2(coder));
+  return coder.method === LZMA && coder.properties.length >= START
+    ? Math.min(size, coder.properties.readUInt32LE(1))
+    : 0;
+}
+
+/** What undoes one coder. @param size of what it gives */
+export async function sourceOf(coder: Coder, inputs: readonly ByteReader[], size: number): Promise<ChunkSource> {
+  const [reader] = inputs as [ByteReader];
+  const kind = UNPACKED[coder.method];
+  if (kind !== undefined) return (await unpackerFor(kind))(reader) satisfies Unpacker;
+  switch (coder.method) {
+    case COPY:
+      return new CopySource(reader);
+    case LZMA:
+    case LZMA2:
+      return new LzmaSource(reader, coder, size);
+    case DEFLATE:
+      return new DeflateSource(reader);
+    case BCJ2:
+      return new Bcj2Source(inputs);
+    default:
+      return new FilterSource(reader, filterOf(coder.method, coder.properties) ?? ((bytes) => bytes.length));
+  }
+}
+
+class CopySource implements ChunkSource {
+  readonly #reader: ByteReader;
+
+  constructor(reader: ByteReader) {
+    this.#reader = reader;
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    const into = Buffer.allocUnsafe(CHUNK);
+    const count = await this.#reader.read(into);
+    return count === 0 ? undefined : into.subarray(0, count);
+  }
+
+  close(): undefined {
+    return undefined;
+  }
+}
+
+function lossOf(reason: SkipReason, feed: ByteFeed): Loss {
+  const what = { truncated: 'cut', 'too-large': 'not read: it needs more memory than is kept for it,' };
+  return { reason, detail: `packed data is ${what[reason as 'truncated'] ?? 'broken'} at its byte ${feed.position}` };
+}
+
+class DeflateSource implements ChunkSource {
+  readonly #feed: ByteFeed;
+  readonly #inflater: Inflater;
+
+  constructor(reader: ByteReader) {
+    this.#feed = new ByteFeed(reader);
+    this.#inflater = new Inflater(this.#feed);
+  }
+
+  next(): Promise<Buffer | undefined> {
+    return this.#inflater.next();
+  }
+
+  close(): Loss | undefined {
+    const { outcome } = this.#inflater;
+    this.#inflater.close();
+    return outcome === 'corrupt' || outcome === 'truncated' ? lossOf(outcome, this.#feed) : undefined;
+  }
+}
+
+type LzmaOutcome = 'running' | 'complete' | 'truncated' | 'corrupt';
+/** The same said by the decoder of LZMA. */
+const OUTCOMES = { running: 'running', ended: 'complete', cut: 'truncated', broken: 'corrupt' } as const;
+
+class LzmaSource implements ChunkSource {
+  readonly #feed: ByteFeed;
+  readonly #coder: Coder;
+  readonly #size: number;
+  readonly #asked: number;
+  #decoder: Lzma2Decoder | LzmaRun | undefined;
+  #outcome: LzmaOutcome = 'running';
+
+  constructor(reader: ByteReader, coder: Coder, size: number) {
+    this.#feed = new ByteFeed(reader);
+    this.#coder = coder;
+    this.#size = size;
+    this.#asked = dictionaryOf(coder, size);
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    if (this.#decoder === undefined) await this.#begin();
+    while (this.#decoder !== undefined && this.#outcome === 'running') {
+      const chunk = await this.#decoder.next();
+      const { state } = this.#decoder;
+      this.#outcome = state in OUTCOMES ? OUTCOMES[state as 'ended'] : (state as LzmaOutcome);
+      if (chunk.length > 0) return chunk;
+    }
+    return undefined;
+  }
+
+  async #begin(): Promise<void> {
+    const dictionary = Math.min(this.#asked, LARGEST_DICTIONARY);
+    if (this.#coder.method === LZMA2) {
+      this.#decoder = new Lzma2Decoder(this.#feed, dictionary);
+      return;
+    }
+    const available = await this.#feed.fill(START);
+    const run = new LzmaRun(this.#feed, dictionary, this.#size);
+    this.#decoder = run;
+    if (available < START) this.#outcome = 'truncated';
+    else if (!run.begin(this.#coder.properties[0] ?? 0xff)) this.#outcome = 'corrupt';
+  }
+
+  close(): Loss | undefined {
+    this.#decoder = undefined;
+    if (this.#outcome !== 'corrupt' && this.#outcome !== 'truncated') return undefined;
+    const isTooFar = this.#outcome === 'corrupt' && this.#asked > LARGEST_DICTIONARY;
+    return lossOf(isTooFar ? 'too-large' : this.#outcome, this.#feed);
+  }
+}
