@@ -23,6 +23,7 @@ export type OpenedKind =
   | CaptureKind
   | 'bplist'
   | 'redis'
+  | 'rar'
   | 'git-pack'
   | 'git-bundle';
 

@@ -55,6 +55,7 @@ function databaseLog(kind: LogKind): Expansion {
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: loaded(async () => (await import('./zip/zip.ts')).expandZip),
   tar: loaded(async () => (await import('./archive/tar.ts')).expandTar),
+  rar: loaded(async () => (await import('./rar/rar.ts')).expandRar),
   'git-pack': loaded(async () => (await import('./git/pack.ts')).expandGitPack),
   'git-bundle': loaded(async () => (await import('./git/pack.ts')).expandGitBundle),
   ar: archive('ar'),

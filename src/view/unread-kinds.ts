@@ -4,7 +4,6 @@ import type { SkipReason } from '../types.ts';
 export type UnreadKind =
   | 'compress'
   | '7z'
-  | 'rar'
   | 'cab'
   | 'office-encrypted'
   | 'pdf'
@@ -47,7 +46,6 @@ export type UnreadKind =
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
   compress: { reason: 'unsupported-format', words: 'compress (.Z) data' },
   '7z': { reason: 'unsupported-format', words: 'a 7z archive' },
-  rar: { reason: 'unsupported-format', words: 'a RAR archive' },
   'office-encrypted': { reason: 'encrypted', words: 'an Office document with a password' },
   cab: { reason: 'unsupported-format', words: 'a cabinet archive' },
   pdf: { reason: 'pdf-text', words: 'text of a PDF document' },

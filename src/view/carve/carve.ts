@@ -6,6 +6,7 @@ import { UNREAD } from '../unread-kinds.ts';
 import { expandImage, type ImageKind } from '../image/image.ts';
 import { carvedStep, chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { memoryAccess, partAccess, randomAccess, type RandomAccess, rangeReader } from '../random-access.ts';
+import { rarEnd } from '../rar/members.ts';
 import { expandContainer } from '../containers.ts';
 import { compoundRegion, databaseRegion, imageRegion, pdfRegion, unreadEnd, zipRegion } from './regions.ts';
 import type { Candidate, CarveSearch } from './search.ts';
@@ -15,7 +16,7 @@ const LARGEST = 64 * 1024 * 1024;
 /** Unpacked bytes that are looked at to tell data of a short magic number from chance. */
 const TRIAL = 256 * 1024;
 
-type RegionKind = Extract<Candidate['kind'], 'zip' | 'pdf' | 'ole2' | 'sqlite'>;
+type RegionKind = Extract<Candidate['kind'], 'zip' | 'rar' | 'pdf' | 'ole2' | 'sqlite'>;
 
 /** What one search found, with the way to the data. */
 interface Carving {
@@ -85,6 +86,7 @@ function imageAt(carving: Carving, candidate: Candidate, kind: ImageKind): Carve
 /** Formats that are read at any place, by where they end. */
 const REGIONS: Readonly<Record<RegionKind, (access: RandomAccess, at: number) => Span>> = {
   zip: zipRegion,
+  rar: (access, at) => ({ start: at, end: rarEnd(access, at) }),
   pdf: pdfRegion,
   ole2: compoundRegion,
   sqlite: databaseRegion,

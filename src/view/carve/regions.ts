@@ -85,7 +85,7 @@ export function imageRegion(access: RandomAccess, kind: ImageKind): Span | undef
 }
 
 /** Where an archive that is not opened ends, as its header says. */
-export function unreadEnd(access: RandomAccess, kind: '7z' | 'rar' | 'cab', at: number): number {
+export function unreadEnd(access: RandomAccess, kind: '7z' | 'cab', at: number): number {
   const head = access.read(at, 32);
   if (kind === '7z' && head.length === 32)
     return at + 32 + Number(head.readBigUInt64LE(12)) + Number(head.readBigUInt64LE(20));

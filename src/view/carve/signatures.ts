@@ -29,7 +29,8 @@ export type CarvedKind =
   | 'pdf'
   | 'ole2'
   | 'sqlite'
-  | Extract<UnreadKind, '7z' | 'rar' | 'cab'>;
+  | 'rar'
+  | Extract<UnreadKind, '7z' | 'cab'>;
 
 /** A magic number (latin1 characters), and what must hold of the bytes where it stands. */
 interface Signature {
