@@ -58,15 +58,16 @@ export class ProgramFilters {
    * Reads what is said of a filter and adds it to the output. One that no program of RAR's is for is passed over: its
    * bytes stay as they were packed, and that is told.
    *
+   * @param byte gives the next byte of what is said
    * @param unpacked bytes in front of the symbol that says it
    * Throws {@link BadRarData}, `OutOfBits`.
    */
-  read(bits: BitStream, unpacked: number, output: FilteredOutput): void {
-    const flags = bits.read(8);
+  read(byte: () => number, unpacked: number, output: FilteredOutput): void {
+    const flags = byte();
     let size = (flags & 7) + 1;
-    if (size === 7) size = bits.read(8) + 7;
-    else if (size === 8) size = bits.read(16);
-    const said = Buffer.from(Array.from({ length: size }, () => bits.read(8)));
+    if (size === 7) size = byte() + 7;
+    else if (size === 8) size = byte() * 0x100 + byte();
+    const said = Buffer.from(Array.from({ length: size }, byte));
     this.#add(flags, new BitStream(memoryAccess(said), { start: 0, end: size }), { unpacked, output });
   }
 

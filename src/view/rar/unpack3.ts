@@ -1,5 +1,6 @@
-import { type CodeTable, UnreadRarData } from './code-table.ts';
+import type { CodeTable } from './code-table.ts';
 import { readLengths, tablesOf } from './code-lengths.ts';
+import { Prediction } from './prediction.ts';
 import { ProgramFilters } from './program-filters.ts';
 import { type Packed, RarUnpacker } from './unpacker.ts';
 
@@ -20,6 +21,13 @@ const SAME_COUNT = 15;
 /** Distance slots from here on have their four lowest bits in a table of their own. */
 const WITH_LOW_BITS = 10;
 const FAR = [0x2000, 0x40000] as const;
+
+/** What the byte behind an escape of predicted text says. */
+const NEW_BLOCK = 0;
+const END_OF_MEMBER = 2;
+const PREDICTED_FILTER = 3;
+const PREDICTED_MATCH = 4;
+const LAST_BYTE = 5;
 
 /** First value of each slot, and bits that are added to it. */
 interface Slots {
@@ -77,32 +85,72 @@ export class Rar3Unpacker extends RarUnpacker {
   #lowBits = 0;
   #sameLowBits = 0;
   readonly #filters = new ProgramFilters();
+  readonly #prediction = new Prediction();
+  #isPredicted = false;
 
   protected begin(goesOn: boolean, _packed: Packed): void {
+    // Predicted text begins with a block of its own in each member.
+    if (this.#isPredicted) this.#leavePrediction();
     if (goesOn) return;
     this.#lengths.fill(0);
     this.#tables = undefined;
     this.#old = [0, 0, 0, 0];
     this.#lastLength = 0;
     this.#filters.reset();
+    this.#prediction.reset();
   }
 
   protected step(): boolean {
-    this.#tables ??= this.#readTables();
+    if (!this.#isPredicted && this.#tables === undefined) this.#openBlock();
+    if (this.#isPredicted) return this.#predicted();
+    if (this.#tables === undefined) return true;
     const symbol = this.#tables.literals.read(this.bits);
     if (symbol < END) this.window.write(symbol);
     else if (symbol === END) return this.#endBlock();
-    else if (symbol === FILTER) this.#filters.read(this.bits, this.unpacked, this.output);
+    else if (symbol === FILTER) this.#filters.read(() => this.bits.read(8), this.unpacked, this.output);
     else if (symbol === LAST_MATCH) {
       if (this.#lastLength > 0) this.copy(this.#old[0] as number, this.#lastLength);
     } else this.#matchOf(symbol, this.#tables);
     return true;
   }
 
-  #readTables(): Tables {
+  #openBlock(): void {
     this.bits.align();
-    // Text may be packed by prediction (PPMd variant H) in place of matches.
-    if (this.bits.read(1) === 1) throw new UnreadRarData('prediction (PPMd)');
+    this.#isPredicted = this.bits.peek(1) === 1;
+    if (this.#isPredicted) this.#prediction.open(this.bits);
+    else {
+      this.bits.drop(1);
+      this.#tables = this.#readTables();
+    }
+  }
+
+  /** A byte of predicted text, or what is said behind an escape. @returns false where the member's data ends */
+  #predicted(): boolean {
+    const byte = this.#prediction.next();
+    const command = byte === this.#prediction.escape ? this.#prediction.next() : undefined;
+    if (command === NEW_BLOCK) this.#leavePrediction();
+    else if (command === END_OF_MEMBER) return false;
+    else if (command === PREDICTED_FILTER)
+      this.#filters.read(() => this.#prediction.next(), this.unpacked, this.output);
+    else if (command === PREDICTED_MATCH) {
+      const [far, middle, near, length] = [
+        this.#prediction.next(),
+        this.#prediction.next(),
+        this.#prediction.next(),
+        this.#prediction.next(),
+      ];
+      this.copy(far * 0x10000 + middle * 0x100 + near + 2, length + 32);
+    } else if (command === LAST_BYTE) this.copy(1, this.#prediction.next() + 4);
+    else this.window.write(byte);
+    return true;
+  }
+
+  #leavePrediction(): void {
+    this.#isPredicted = false;
+    this.#tables = undefined;
+  }
+
+  #readTables(): Tables {
     this.#lowBits = 0;
     this.#sameLowBits = 0;
     if (this.bits.read(1) === 0) this.#lengths.fill(0);
