@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
 import { sniffContainer } from '../../../src/view/containers.ts';
+import { rarPpmd } from '../../helpers/ppmd.ts';
 import { makeRar4, makeRar5, pack3, pack5, type RarMember, textOf, type Token } from '../../helpers/rar.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { drain, expand, memoryBlob } from '../expand.ts';
@@ -199,6 +200,29 @@ test('what a filter for rows of records did is undone, and nothing is given in f
   const { blobs } = await expand(memoryBlob(makeRar5([{ name: 'a', data, packed: pack5(tokens) }])), 'rar');
   assert.is(blobs[0]?.loss, undefined);
   assert.ok(blobs[0]?.bytes.equals(data));
+});
+
+/** Text in RAR 4 that is packed by prediction, in which 2 is the byte in front of commands: the last byte four times, a match, 2 itself, the end. */
+const FRONT = 'the text, the text and the texts';
+const SAID = [...Buffer.from(FRONT), 2, 5, 0, 2, 4, 0, 0, 5, 1, 2, 1, 2, 2];
+const MEANT = Buffer.from(`${FRONT}ssss${'xtsssss'.repeat(5).slice(0, 33)}\x02`);
+const predicted = makeRar4([
+  { name: 'a', data: MEANT, packed: Buffer.concat([Buffer.from([0xa5, 0]), rarPpmd(Buffer.from(SAID), 6, 1 << 20)]) },
+]);
+
+test('text in RAR 4 that is packed by prediction is read, with what is said behind its escapes', async () => {
+  assert.equal(await membersOf(predicted), [['rar:a', MEANT.toString(), undefined]]);
+});
+
+test('predicted text that is cut or changed anywhere ends, and says so', async () => {
+  for (let at = 60; at < predicted.length; at++) {
+    const changed = Buffer.from(predicted);
+    changed[at] = (changed[at] ?? 0) ^ 16;
+    for (const archive of [predicted.subarray(0, at), changed]) {
+      const { skips, blobs } = await expand(memoryBlob(archive), 'rar');
+      assert.ok(skips.length > 0 || blobs.some(({ loss }) => loss !== undefined), `${at}`);
+    }
+  }
 });
 
 test('a link is told with what it leads to', async () => {
