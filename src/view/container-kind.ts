@@ -30,6 +30,7 @@ export type OpenedKind =
   | 'parquet'
   | 'avro'
   | 'squashfs'
+  | 'rar'
   | 'git-pack'
   | 'git-bundle';
 

@@ -64,6 +64,7 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   '7z': archive('7z'),
   cab: archive('cab'),
   xar: archive('xar'),
+  rar: loaded(async () => (await import('./rar/rar.ts')).expandRar),
   'git-pack': loaded(async () => (await import('./git/pack.ts')).expandGitPack),
   'git-bundle': loaded(async () => (await import('./git/pack.ts')).expandGitBundle),
   ar: archive('ar'),

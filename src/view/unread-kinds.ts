@@ -2,7 +2,6 @@ import type { SkipReason } from '../types.ts';
 
 /** Formats that are known and stay unread, in part at least. */
 export type UnreadKind =
-  | 'rar'
   | 'office-encrypted'
   | 'pdf'
   | 'png'
@@ -35,7 +34,6 @@ export type UnreadKind =
 
 /** What is not looked at in a format, with the reason and the words for it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
-  rar: { reason: 'unsupported-format', words: 'a RAR archive' },
   'office-encrypted': { reason: 'encrypted', words: 'an Office document with a password' },
   pdf: { reason: 'pdf-text', words: 'text of a PDF document' },
   png: { reason: 'image-pixels', words: 'pixels of a PNG image' },

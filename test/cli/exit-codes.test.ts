@@ -5,8 +5,8 @@ import { run, withFolder } from './helpers.ts';
 
 const test = suite('exit codes in help');
 
-/** The first bytes of a RAR archive, which is not opened. */
-const RAR = Buffer.from('526172211a0700', 'hex');
+/** The first bytes of a Windows image, which is not opened. */
+const WINDOWS_IMAGE = Buffer.from('MSWIM\0\0\0');
 
 test('every command says what 2 is, and its codes in order', () => {
   for (const name of Object.keys(COMMANDS) as CommandName[]) {
@@ -27,7 +27,7 @@ test('a command that looks for no leak speaks of none', () => {
 });
 
 test('what help says is what happens', () =>
-  withFolder({ 'a.txt': 'nothing\n', 'r.yaml': 'rules: 1\n', 'x/a.rar': RAR }, async (cwd) => {
+  withFolder({ 'a.txt': 'nothing\n', 'r.yaml': 'rules: 1\n', 'x/a.wim': WINDOWS_IMAGE }, async (cwd) => {
     for (const [command, code, said] of [
       [['rules', 'show', 'gitlab-pat'], 0, '0 shown'],
       [['rules', 'test', 'r.yaml'], 2, '2 could not run'],

@@ -49,13 +49,13 @@ test('names the inputs by keyed digests where the project has a key', () =>
   }));
 
 test('withholds what it cannot look at, and says so', () =>
-  withFolder({ ...FILES, 'in/x.rar': Buffer.from('526172211a0700', 'hex') }, async (cwd) => {
+  withFolder({ ...FILES, 'in/x.wim': Buffer.from('MSWIM\0\0\0') }, async (cwd) => {
     symlinkSync('/etc/hostname', join(cwd, 'in/link'));
     const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
     assert.is(code, 3);
-    assert.match(out, 'withheld  in/x.rar: a RAR archive: not looked at');
+    assert.match(out, 'withheld  in/x.wim: a Windows image: not looked at');
     assert.match(out, 'skipped  in/link');
-    assert.not.ok(existsSync(join(cwd, 'out/x.rar')));
+    assert.not.ok(existsSync(join(cwd, 'out/x.wim')));
     assert.not.ok(existsSync(join(cwd, 'out/link')));
     assert.ok(existsSync(join(cwd, 'out/a.log')));
   }));
@@ -275,10 +275,10 @@ test('says that it is the name of a member that keeps an archive back', () =>
 
 test('gives out nothing of standard input that cannot be looked at', () =>
   withFolder({}, async (cwd) => {
-    const stdin = chunks(Buffer.from('526172211a0700', 'hex'));
+    const stdin = chunks(Buffer.from('MSWIM\0\0\0'));
     const { code, bytes, err } = await streamed(['redact', '-', '--quiet'], { cwd, stdin });
     assert.equal([code, bytes.length], [3, 0]);
-    assert.match(err, 'withheld  <stdin>: a RAR archive: not looked at');
+    assert.match(err, 'withheld  <stdin>: a Windows image: not looked at');
   }));
 
 test('redacts standard input to a file', () =>

@@ -2,7 +2,6 @@ import type { Blob, ByteReader, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { type CompressedKind, isCompressed, unpackerFor } from '../compressed/formats.ts';
 import { LEAST_GIVEN, type Unpacker } from '../compressed/unpacker.ts';
-import { UNREAD } from '../unread-kinds.ts';
 import { expandImage, type ImageKind } from '../image/image.ts';
 import { carvedStep, chunkReader, lossOf, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { memoryAccess, partAccess, randomAccess, type RandomAccess, rangeReader } from '../random-access.ts';
@@ -13,6 +12,7 @@ import {
   databaseRegion,
   imageRegion,
   pdfRegion,
+  rarRegion,
   sevenZipRegion,
   zipRegion,
 } from './regions.ts';
@@ -23,7 +23,7 @@ const LARGEST = 64 * 1024 * 1024;
 /** Unpacked bytes that are looked at to tell data of a short magic number from chance. */
 const TRIAL = 256 * 1024;
 
-type RegionKind = Extract<Candidate['kind'], 'zip' | 'pdf' | 'ole2' | 'sqlite' | '7z' | 'cab'>;
+type RegionKind = Extract<Candidate['kind'], 'zip' | 'pdf' | 'ole2' | 'sqlite' | '7z' | 'cab' | 'rar'>;
 
 /** What one search found, with the way to the data. */
 interface Carving {
@@ -98,6 +98,7 @@ const REGIONS: Readonly<Record<RegionKind, (access: RandomAccess, at: number) =>
   sqlite: databaseRegion,
   '7z': sevenZipRegion,
   cab: cabinetRegion,
+  rar: rarRegion,
 };
 
 function documentAt(carving: Carving, candidate: Candidate, kind: RegionKind): Carved {
@@ -122,14 +123,11 @@ function isRegionKind(kind: string): kind is RegionKind {
 
 /** What begins at a candidate's place; undefined where it only looked so. */
 function carvedAt(carving: Carving, candidate: Candidate): Promise<Carved | undefined> | Carved | undefined {
-  const { kind, at } = candidate;
+  const { kind } = candidate;
   if (isCompressed(kind)) return compressedAt(carving, candidate, kind);
   if (isRegionKind(kind)) return documentAt(carving, candidate, kind);
   if (kind === 'png' || kind === 'jpeg' || kind === 'gif' || kind === 'webp') return imageAt(carving, candidate, kind);
-  if (kind === 'squashfs') return filesAt(carving, candidate);
-  const { reason, words } = UNREAD[kind];
-  const skip = skipOf(carving.blob, { reason, detail: `${words} inside other data: not looked at` }, carvedStep(at));
-  return { events: [skip], end: () => at + 1 };
+  return filesAt(carving, candidate);
 }
 
 async function* allOf(

@@ -7,6 +7,7 @@ import type { ImageKind } from '../image/image.ts';
 import { jpegMetadata } from '../image/jpeg.ts';
 import { pngMetadata } from '../image/png.ts';
 import { webpMetadata } from '../image/webp.ts';
+import { rarEnd } from '../rar/members.ts';
 import { readSignature } from '../seven-zip/signature.ts';
 
 const CHUNK = 1024 * 1024;
@@ -89,6 +90,11 @@ export function imageRegion(access: RandomAccess, kind: ImageKind): Span | undef
 export function sevenZipRegion(access: RandomAccess, at: number): Span {
   const { header } = readSignature(access, at) ?? { header: { end: access.size } };
   return { start: at, end: Math.min(access.size, header.end) };
+}
+
+/** The RAR archive at `at`: up to its last header. */
+export function rarRegion(access: RandomAccess, at: number): Span {
+  return { start: at, end: rarEnd(access, at) };
 }
 
 /** The cabinet at `at`, whose first bytes say its size ([MS-CAB] 2.1). */

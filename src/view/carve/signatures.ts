@@ -1,6 +1,5 @@
 import type { CompressedKind } from '../compressed/formats.ts';
 import type { ImageKind } from '../image/image.ts';
-import type { UnreadKind } from '../unread-kinds.ts';
 import { isCompoundHeader } from '../compound/header.ts';
 import { isDatabaseHeader } from '../sqlite/header.ts';
 import { isLzmaHeader } from '../compressed/lzma/lzma-header.ts';
@@ -33,7 +32,7 @@ export type CarvedKind =
   | 'squashfs'
   | '7z'
   | 'cab'
-  | Extract<UnreadKind, 'rar'>;
+  | 'rar';
 
 /** A magic number (latin1 characters), and what must hold of the bytes where it stands. */
 interface Signature {

@@ -21,12 +21,12 @@ const LZMA = '030101';
 const LZMA2 = '21';
 const DEFLATE = '040108';
 const BCJ2 = '0303011b';
+const PPMD = '030401';
 /** All methods of encryption begin so. */
 const ENCRYPTION = '06f1';
 const UNPACKED: Readonly<Record<string, CompressedKind>> = { '040202': 'bzip2', '04f71101': 'zstd', '04f71104': 'lz4' };
 /** Names of those that are not undone. */
 const NAMES: Readonly<Record<string, string>> = {
-  '030401': 'PPMd',
   '040109': 'Deflate64',
   '04f71102': 'Brotli',
   '04f71105': 'LZ5',
@@ -42,7 +42,7 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Why what a coder gives cannot be had; undefined where it can. */
 export function unreadable({ method, inputs, properties }: Coder): Loss | undefined {
   if (method.startsWith(ENCRYPTION)) return { reason: 'encrypted', detail: 'the 7z member is encrypted' };
-  const isKnown = [COPY, LZMA, LZMA2, DEFLATE].includes(method) || method in UNPACKED;
+  const isKnown = [COPY, LZMA, LZMA2, DEFLATE, PPMD].includes(method) || method in UNPACKED;
   if (method === BCJ2 ? inputs === 4 : inputs === 1 && (isKnown || filterOf(method, properties) !== undefined))
     return undefined;
   return {
@@ -80,6 +80,10 @@ export async function sourceOf(coder: Coder, inputs: readonly ByteReader[], size
     case LZMA:
     case LZMA2:
       return new LzmaSource(reader, coder, size);
+    case PPMD: {
+      const { PpmdSource } = await import('./ppmd.ts');
+      return new PpmdSource(reader, coder.properties, { size, packed });
+    }
     case DEFLATE:
       return new DeflateSource(reader);
     case BCJ2:
@@ -107,7 +111,8 @@ class CopySource implements ChunkSource {
   }
 }
 
-function lossOf(reason: SkipReason, feed: ByteFeed): Loss {
+/** What is said of packed data that cannot be read on. */
+export function lossOf(reason: SkipReason, feed: ByteFeed): Loss {
   const what = { truncated: 'cut', 'too-large': 'not read: it needs more memory than is kept for it,' };
   return { reason, detail: `packed data is ${what[reason as 'truncated'] ?? 'broken'} at its byte ${feed.position}` };
 }

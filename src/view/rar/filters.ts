@@ -1,0 +1,139 @@
+import { BadRarData } from './code-table.ts';
+
+/** What a part of the data went through before it was packed, so that it packs better. */
+export interface Filter {
+  readonly kind: 'delta' | 'e8' | 'e8e9' | 'arm';
+  /** First byte, from the start of the member on. */
+  readonly start: number;
+  readonly length: number;
+  /** Bytes that lie beside one another, of `delta`. */
+  readonly channels: number;
+  /** Whether places in programs are counted within 16 MiB, as RAR 5 has it. */
+  readonly wraps: boolean;
+}
+
+/** Most bytes of one filter (technical note of RAR 5), and filters that wait at once. */
+const LONGEST = 4 * 1024 * 1024;
+const MOST_WAITING = 8192;
+/** Addresses of programs are turned into ones within so many bytes. */
+const PROGRAM = 0x1000000;
+
+function undoDelta(bytes: Buffer, channels: number): Buffer {
+  const into = Buffer.allocUnsafe(bytes.length);
+  let from = 0;
+  for (let channel = 0; channel < channels; channel++) {
+    let last = 0;
+    for (let at = channel; at < bytes.length; at += channels) into[at] = last = (last - (bytes[from++] ?? 0)) & 0xff;
+  }
+  return into;
+}
+
+/** Calls, and jumps where `withJumps`, of x86 programs: an absolute address becomes a relative one. */
+function undoX86(bytes: Buffer, { start, kind, wraps }: Filter): Buffer {
+  const withJumps = kind === 'e8e9';
+  const into = Buffer.from(bytes);
+  for (let at = 0; at + 4 < into.length;) {
+    const code = into[at++];
+    if (code !== 0xe8 && !(withJumps && code === 0xe9)) continue;
+    const offset = wraps ? (at + start) % PROGRAM : at + start;
+    const address = into.readInt32LE(at);
+    if (address < 0) {
+      if (address + offset >= 0) into.writeInt32LE((address + PROGRAM) | 0, at);
+    } else if (address < PROGRAM) into.writeInt32LE((address - offset) | 0, at);
+    at += 4;
+  }
+  return into;
+}
+
+/** Branches with link of ARM programs. */
+function undoArm(bytes: Buffer, start: number): Buffer {
+  const into = Buffer.from(bytes);
+  for (let at = 0; at + 3 < into.length; at += 4) {
+    if (into[at + 3] !== 0xeb) continue;
+    into.writeUIntLE((into.readUIntLE(at, 3) - ((start + at) >>> 2)) & 0xffffff, at, 3);
+  }
+  return into;
+}
+
+function undo(bytes: Buffer, filter: Filter): Buffer {
+  if (filter.kind === 'delta') return undoDelta(bytes, filter.channels);
+  return filter.kind === 'arm' ? undoArm(bytes, filter.start) : undoX86(bytes, filter);
+}
+
+/** Holds back unpacked bytes that a filter is for until all of them are there. */
+export class FilteredOutput {
+  #filters: Filter[] = [];
+  #waiting: Buffer = Buffer.alloc(0);
+  /** Where the waiting bytes begin in the member. */
+  #start = 0;
+
+  /** Whether a filter that is not undone was said: its bytes stay as they were packed. */
+  isPartly = false;
+
+  /** Forgets all for another member. */
+  reset(): void {
+    this.isPartly = false;
+    this.#filters = [];
+    this.#waiting = Buffer.alloc(0);
+    this.#start = 0;
+  }
+
+  /** Filters come in order, each in front of its bytes. Throws {@link BadRarData}. */
+  add(filter: Filter): void {
+    if (filter.length > LONGEST || this.#filters.length >= MOST_WAITING) throw new BadRarData();
+    this.#filters.push(filter);
+  }
+
+  /** Takes the next unpacked bytes; gives those that nothing more is done with. */
+  push(bytes: Buffer): Buffer {
+    if (this.#filters.length === 0 && this.#waiting.length === 0) {
+      this.#start += bytes.length;
+      return bytes;
+    }
+    this.#waiting = this.#waiting.length === 0 ? bytes : Buffer.concat([this.#waiting, bytes]);
+    const given: Buffer[] = [];
+    while (this.#waiting.length > 0 && this.#giveNext(given));
+    return given.length === 1 ? (given[0] as Buffer) : Buffer.concat(given);
+  }
+
+  /** What is still held back, at the end of the data. */
+  rest(): Buffer {
+    const bytes = this.#waiting;
+    this.#filters = [];
+    this.#waiting = Buffer.alloc(0);
+    return bytes;
+  }
+
+  /** Gives what stands in front of the next filter's bytes, or these. @returns false where it has to wait */
+  #giveNext(given: Buffer[]): boolean {
+    const [filter] = this.#filters;
+    const ahead = filter === undefined ? this.#waiting.length : filter.start - this.#start;
+    if (ahead > 0) {
+      given.push(this.#take(Math.min(ahead, this.#waiting.length)));
+      return true;
+    }
+    if (filter === undefined || filter.length > this.#waiting.length) return false;
+    this.#filters.shift();
+    // One that begins in front of what was given already is no filter of a packer's.
+    if (ahead < 0) return true;
+    const bytes = this.#take(filter.length);
+    const [next] = this.#filters;
+    const filtered = undo(bytes, filter);
+    if (next?.start === filter.start && next.length === filter.length) this.#putBack(filtered);
+    else given.push(filtered);
+    return true;
+  }
+
+  #take(length: number): Buffer {
+    const bytes = this.#waiting.subarray(0, length);
+    this.#waiting = this.#waiting.subarray(length);
+    this.#start += length;
+    return bytes;
+  }
+
+  /** Another filter is for the same bytes. */
+  #putBack(bytes: Buffer): void {
+    this.#waiting = Buffer.concat([bytes, this.#waiting]);
+    this.#start -= bytes.length;
+  }
+}

@@ -1,0 +1,177 @@
+import { crc32 } from 'node:zlib';
+import { cutName } from '../../cut-name.ts';
+import type { Blob, SourceEvent } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { chunkReader, type ChunkSource, type Loss, Meter, nameOf, nestedBlob, skipOf } from '../nested-blob.ts';
+import { expandWith, type RandomAccess } from '../random-access.ts';
+import type { RarEntry } from './entry.ts';
+import { membersOf } from './members.ts';
+import { type MemberBytes, SolidRun } from './solid-run.ts';
+
+const LONGEST_NAME = 1024;
+const CHUNK = 256 * 1024;
+/** Largest member that is kept for who reads it again: the members before it need not be unpacked once more then. */
+const LARGEST_KEPT = 16 * 1024 * 1024;
+
+/** What a member gave, once it was read to its end. */
+interface Kept {
+  readonly chunks: readonly Buffer[];
+  readonly loss: Loss | undefined;
+}
+
+/** Bytes that stand in the archive as they are. */
+class StoredBytes implements MemberBytes {
+  readonly #access: RandomAccess;
+  readonly #entry: RarEntry;
+  #at: number;
+
+  constructor(access: RandomAccess, entry: RarEntry) {
+    this.#access = access;
+    this.#entry = entry;
+    this.#at = entry.span.start;
+  }
+
+  next(): Buffer | undefined {
+    const chunk = this.#access.read(this.#at, Math.min(CHUNK, this.#entry.span.end - this.#at));
+    this.#at += chunk.length;
+    return chunk.length === 0 ? undefined : chunk;
+  }
+
+  get loss(): Loss | undefined {
+    const missing = this.#entry.span.end - this.#at;
+    return missing > 0
+      ? { reason: 'truncated', detail: `the file ends ${missing} bytes before the member does` }
+      : undefined;
+  }
+}
+
+/** The data of a member; all that can be had is given, then said what was wrong. */
+class RarChunks implements ChunkSource {
+  readonly #entry: RarEntry;
+  readonly #bytes: MemberBytes;
+  readonly #keep: (kept: Kept) => void;
+  #crc = 0;
+  #length = 0;
+  #chunks: Buffer[] = [];
+
+  constructor(entry: RarEntry, bytes: MemberBytes, keep: (kept: Kept) => void) {
+    this.#entry = entry;
+    this.#bytes = bytes;
+    this.#keep = keep;
+  }
+
+  next(): Promise<Buffer | undefined> {
+    const chunk = this.#bytes.next();
+    if (chunk !== undefined) {
+      this.#crc = crc32(chunk, this.#crc);
+      this.#length += chunk.length;
+      if (this.#length <= LARGEST_KEPT) this.#chunks.push(chunk);
+      else this.#chunks = [];
+    } else if (this.#length <= LARGEST_KEPT) this.#keep({ chunks: this.#chunks, loss: this.#loss() });
+    return Promise.resolve(chunk);
+  }
+
+  close(ended: boolean): Loss | undefined {
+    return ended ? this.#loss() : undefined;
+  }
+
+  #loss(): Loss | undefined {
+    if (this.#bytes.loss !== undefined) return this.#bytes.loss;
+    if (this.#entry.isCut.behind) return { reason: 'truncated', detail: 'the member goes on in another volume' };
+    const { crc } = this.#entry;
+    if (crc !== undefined && crc !== this.#crc) return { reason: 'corrupt', detail: 'the checksum is wrong' };
+    return undefined;
+  }
+}
+
+/** The same once more. */
+class KeptChunks implements ChunkSource {
+  readonly #kept: Kept;
+  #at = 0;
+
+  constructor(kept: Kept) {
+    this.#kept = kept;
+  }
+
+  next(): Promise<Buffer | undefined> {
+    return Promise.resolve(this.#kept.chunks[this.#at++]);
+  }
+
+  close(ended: boolean): Loss | undefined {
+    return ended ? this.#kept.loss : undefined;
+  }
+}
+
+/** Why a member cannot be read at all. */
+function unreadable({ isEncrypted, method, isCut }: RarEntry): Loss | undefined {
+  if (isEncrypted) return { reason: 'encrypted', detail: 'the RAR member is encrypted' };
+  if (typeof method === 'object')
+    return { reason: 'unsupported-format', detail: `the RAR member is compressed with ${method.unknown}` };
+  if (isCut.before && method !== 'stored')
+    return { reason: 'truncated', detail: 'the member begins in another volume' };
+  return undefined;
+}
+
+class RarExpansion {
+  readonly #blob: Blob;
+  readonly #access: RandomAccess;
+  readonly #budget: Budget;
+  readonly #solid: SolidRun;
+
+  constructor(blob: Blob, access: RandomAccess, budget: Budget) {
+    this.#blob = blob;
+    this.#access = access;
+    this.#budget = budget;
+    this.#solid = new SolidRun(access, budget);
+  }
+
+  *events(): Generator<SourceEvent> {
+    for (const event of membersOf(this.#access, 0)) {
+      if ('reason' in event) yield skipOf(this.#blob, event);
+      else if (yield* this.#member(event)) return;
+    }
+  }
+
+  /** @returns whether the budget lets no more be read */
+  *#member(entry: RarEntry): Generator<SourceEvent, boolean> {
+    const step = `rar:${cutName(entry.name, LONGEST_NAME)}`;
+    const isEmpty = entry.span.end <= entry.span.start;
+    if (entry.isFolder || isEmpty) {
+      yield nameOf(this.#blob, step, entry.target);
+      return false;
+    }
+    const loss = unreadable(entry);
+    if (loss !== undefined) {
+      yield skipOf(this.#blob, loss, step);
+      return false;
+    }
+    return yield* this.#readable(entry, step);
+  }
+
+  *#readable(entry: RarEntry, step: string): Generator<SourceEvent, boolean> {
+    const meter = new Meter(this.#budget);
+    const isStored = entry.method === 'stored';
+    const unpack = isStored ? undefined : this.#solid.add(entry);
+    let kept: Kept | undefined;
+    const source = (): ChunkSource => {
+      if (kept !== undefined) return new KeptChunks(kept);
+      const bytes = unpack?.() ?? new StoredBytes(this.#access, entry);
+      return new RarChunks(entry, bytes, (whole) => (kept = isStored ? undefined : whole));
+    };
+    const open = (): ReturnType<typeof chunkReader> => chunkReader(source(), meter);
+    yield nestedBlob(this.#blob, step, entry.size, open, isStored ? entry.span : undefined);
+    if (meter.refused)
+      yield skipOf(this.#blob, { reason: 'too-expanded', detail: 'the members behind this one were not read' });
+    else if (entry.isCut.before)
+      yield skipOf(this.#blob, { reason: 'truncated', detail: 'the member begins in another volume' }, step);
+    return meter.refused;
+  }
+}
+
+/**
+ * Gives the members of a RAR archive in order, with its comment and the streams beside its files. Data that stands in
+ * several volumes is read as far as this one has it.
+ */
+export function expandRar(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, (access) => new RarExpansion(blob, access, budget).events());
+}

@@ -1,0 +1,132 @@
+import type { Span } from '../../types.ts';
+import { OutOfBits } from '../compressed/bit-reader.ts';
+import { LzmaWindow } from '../compressed/lzma/window.ts';
+import type { Loss } from '../nested-blob.ts';
+import type { RandomAccess } from '../random-access.ts';
+import { BitStream } from './bit-stream.ts';
+import { BadRarData, UnreadRarData } from './code-table.ts';
+import { FilteredOutput } from './filters.ts';
+
+/** Largest window that is held. */
+const LARGEST_WINDOW = 128 * 1024 * 1024;
+/** Room for all that one symbol may give. */
+const ONE_SYMBOL = 16 * 1024;
+
+/** Packed data of one member. */
+export interface Packed {
+  readonly span: Span;
+  /** Bytes that it unpacks to; undefined where the header does not say. */
+  readonly size: number | undefined;
+  /** Bytes that its matches may reach back. */
+  readonly window: number;
+  /** Whether its distances have the longer table of version 1 of the method of RAR 5. */
+  readonly isLong: boolean;
+  /** Whether it goes on with what the member before it left. */
+  readonly isSolid: boolean;
+}
+
+/** Unpacks the members of an archive one after the other. What comes before damage is given first. */
+export abstract class RarUnpacker {
+  protected window: LzmaWindow = new LzmaWindow(0);
+  protected bits!: BitStream;
+  protected readonly output: FilteredOutput = new FilteredOutput();
+  readonly #access: RandomAccess;
+  #isCapped = false;
+  #hasWindow = false;
+  /** Bytes that the window had given before this member. */
+  #before = 0;
+  #size: number | undefined;
+  #isOver = true;
+  #loss: Loss | undefined;
+
+  constructor(access: RandomAccess) {
+    this.#access = access;
+  }
+
+  /** Begins a member. */
+  open(packed: Packed): void {
+    const { span, size, window, isSolid } = packed;
+    const goesOn = isSolid && this.#hasWindow;
+    if (!goesOn) {
+      this.window = new LzmaWindow(Math.min(window, LARGEST_WINDOW));
+      this.#isCapped = window > LARGEST_WINDOW;
+      this.#hasWindow = true;
+    }
+    this.bits = new BitStream(this.#access, span);
+    this.output.reset();
+    this.#before = this.window.total;
+    this.#size = size;
+    this.#isOver = false;
+    this.#loss = undefined;
+    this.begin(goesOn, packed);
+  }
+
+  /** Whether all of the member was given. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** What was lost of the member that was read to its end. */
+  get loss(): Loss | undefined {
+    if (this.#loss !== undefined || !this.output.isPartly) return this.#loss;
+    return { reason: 'unsupported-format', detail: 'a filter of pictures, sound or programs was not undone' };
+  }
+
+  /** The next unpacked bytes, never empty; undefined at the end. */
+  next(): Buffer | undefined {
+    while (!this.#isOver) {
+      this.window.makeRoom();
+      this.#isOver = this.#run();
+      const given = this.output.push(this.window.take());
+      const whole = this.#isOver ? Buffer.concat([given, this.output.rest()]) : given;
+      if (whole.length > 0) return whole;
+    }
+    return undefined;
+  }
+
+  /** Bytes of this member that were unpacked so far. */
+  protected get unpacked(): number {
+    return this.window.total - this.#before;
+  }
+
+  /** Copies what stands `distance` back. Throws {@link BadRarData} and others where nothing stands there. */
+  protected copy(distance: number, length: number): void {
+    if (!this.window.reaches(distance))
+      throw this.#isCapped ? new UnreadRarData(`a dictionary of over ${LARGEST_WINDOW} bytes`) : new BadRarData();
+    this.window.copy(distance, length);
+  }
+
+  /** @param goesOn whether the tables and distances of the member before it hold */
+  protected abstract begin(goesOn: boolean, packed: Packed): void;
+
+  /** Unpacks one symbol. @returns false at the end of the data */
+  protected abstract step(): boolean;
+
+  /** Unpacks while there is room. @returns whether that was all */
+  #run(): boolean {
+    try {
+      while (this.window.room > ONE_SYMBOL) {
+        // Behind the last byte the data may say what the next member goes on with.
+        if (this.unpacked > (this.#size ?? Infinity) || !this.step()) return this.#end();
+      }
+      return false;
+    } catch (error) {
+      if (!(error instanceof OutOfBits) || this.unpacked !== this.#size) this.#loss = this.#lossOf(error);
+      return true;
+    }
+  }
+
+  #end(): true {
+    if (this.#size !== undefined && this.unpacked !== this.#size)
+      this.#loss = { reason: 'corrupt', detail: `${this.unpacked} bytes where the header says ${this.#size}` };
+    return true;
+  }
+
+  #lossOf(error: unknown): Loss {
+    const place = `at byte ${this.bits.position >> 3} of the member`;
+    if (error instanceof OutOfBits) return { reason: 'truncated', detail: `RAR data is cut ${place}` };
+    if (error instanceof BadRarData) return { reason: 'corrupt', detail: `RAR data is broken ${place}` };
+    if (!(error instanceof UnreadRarData)) throw error;
+    return { reason: 'unsupported-format', detail: `RAR data needs ${error.message} ${place}` };
+  }
+}
