@@ -95,18 +95,21 @@ class FolderSource implements ChunkSource {
     const one = recipe.coders[coder];
     if (one === undefined) throw new TypeError('no such coder');
     const inputs: ByteReader[] = [];
+    let packed = 0;
     for (let input = first; input < first + one.inputs; input++) {
       const output = recipe.bonds.get(input);
       if (output !== undefined) {
         const reader = new CoderReader(await this.#open(output), this.#told, this.#meters[output]);
+        packed = Infinity;
         this.#readers.push(reader);
         inputs.push(reader);
       } else {
         const { start = 0, end = 0 } = packs[recipe.packed.indexOf(input)] ?? {};
+        packed += end - start;
         inputs.push(rangeReader(this.#access, start, end));
       }
     }
-    return sourceOf(one, inputs, sizes[coder] ?? 0);
+    return sourceOf(one, inputs, { size: sizes[coder] ?? 0, packed });
   }
 }
 

@@ -69,8 +69,12 @@ export function dictionaryOf(coder: Coder, size: number): number {
     : 0;
 }
 
-/** What undoes one coder. @param size of what it gives */
-export async function sourceOf(coder: Coder, inputs: readonly ByteReader[], size: number): Promise<ChunkSource> {
+/** What undoes one coder. @param size of what it gives. @param packed bytes of its first input, at most */
+export async function sourceOf(
+  coder: Coder,
+  inputs: readonly ByteReader[],
+  { size, packed }: { readonly size: number; readonly packed: number },
+): Promise<ChunkSource> {
   const [reader] = inputs as [ByteReader];
   const kind = UNPACKED[coder.method];
   if (kind !== undefined) return (await unpackerFor(kind))(reader) satisfies Unpacker;
@@ -79,18 +83,23 @@ export async function sourceOf(coder: Coder, inputs: readonly ByteReader[], size
       return new CopySource(reader);
     case LZMA:
     case LZMA2:
-      return new LzmaSource(reader, coder, size);
+      return new LzmaSource(feedOf(reader, packed), coder, size);
     case PPMD: {
       const { PpmdSource } = await import('./ppmd.ts');
       return new PpmdSource(reader, coder.properties, { size, packed });
     }
     case DEFLATE:
-      return new DeflateSource(reader);
+      return new DeflateSource(feedOf(reader, packed));
     case BCJ2:
       return new Bcj2Source(inputs);
     default:
       return new FilterSource(reader, filterOf(coder.method, coder.properties) ?? ((bytes) => bytes.length));
   }
+}
+
+/** Archives may have a folder for each small file: their feeds are no larger than what they read. */
+function feedOf(reader: ByteReader, packed: number): ByteFeed {
+  return new ByteFeed(reader, Math.max(1, Math.min(CHUNK, packed)));
 }
 
 class CopySource implements ChunkSource {
@@ -121,8 +130,8 @@ class DeflateSource implements ChunkSource {
   readonly #feed: ByteFeed;
   readonly #inflater: Inflater;
 
-  constructor(reader: ByteReader) {
-    this.#feed = new ByteFeed(reader);
+  constructor(feed: ByteFeed) {
+    this.#feed = feed;
     this.#inflater = new Inflater(this.#feed);
   }
 
@@ -149,8 +158,8 @@ class LzmaSource implements ChunkSource {
   #decoder: Lzma2Decoder | LzmaRun | undefined;
   #outcome: LzmaOutcome = 'running';
 
-  constructor(reader: ByteReader, coder: Coder, size: number) {
-    this.#feed = new ByteFeed(reader);
+  constructor(feed: ByteFeed, coder: Coder, size: number) {
+    this.#feed = feed;
     this.#coder = coder;
     this.#size = size;
     this.#asked = dictionaryOf(coder, size);
