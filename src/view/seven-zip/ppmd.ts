@@ -25,6 +25,9 @@ export class PpmdSource implements ChunkSource {
   readonly #packed: number;
   /** Whether all that is left of the packed bytes is there. */
   #isLast = false;
+  /** What is there of them, and how far it was taken. */
+  #bytes: Buffer = Buffer.alloc(0);
+  #at = 0;
   #model: PpmdModel | undefined;
   #coder: SevenZipCoder | undefined;
   #given = 0;
@@ -50,8 +53,11 @@ export class PpmdSource implements ChunkSource {
     const wanted = Math.max(1, Math.min(AHEAD, this.#packed));
     const there = await this.#feed.fill(wanted);
     this.#isLast = there < wanted || this.#feed.position + there >= this.#packed;
+    this.#bytes = this.#feed.bytes;
+    this.#at = 0;
     const into = Buffer.allocUnsafe(Math.min(CHUNK, this.#size - this.#given));
     const end = this.#fill(into);
+    this.#feed.skip(this.#at);
     this.#given += end;
     return end === 0 ? undefined : into.subarray(0, end);
   }
@@ -68,7 +74,8 @@ export class PpmdSource implements ChunkSource {
         (this.#model ??= this.#newModel()),
         (this.#coder ??= new SevenZipCoder(() => this.#byte())),
       ];
-      while (end < into.length && (this.#isLast || this.#feed.bytes.length > ONE_BYTE)) {
+      const last = this.#isLast ? Infinity : this.#bytes.length - ONE_BYTE;
+      while (end < into.length && this.#at < last) {
         const byte = model.next(coder);
         if (byte === undefined) throw new BadPpmd();
         into[end++] = byte;
@@ -90,9 +97,9 @@ export class PpmdSource implements ChunkSource {
   }
 
   #byte(): number {
-    const byte = this.#feed.bytes[0];
+    const byte = this.#bytes[this.#at];
     if (byte === undefined) throw new OutOfBits();
-    this.#feed.skip(1);
+    this.#at++;
     return byte;
   }
 }

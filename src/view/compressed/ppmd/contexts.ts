@@ -87,7 +87,9 @@ export class PpmdContexts extends PpmdMemory {
   }
 
   copyState(from: number, to: number): void {
-    this.bytes.copyWithin(to, from, from + STATE);
+    this.setShort(to, this.short(from));
+    this.setShort(to + 2, this.short(from + 2));
+    this.setShort(to + 4, this.short(from + 4));
   }
 
   /** Lets a symbol change places with the one in front of it. */
@@ -97,9 +99,10 @@ export class PpmdContexts extends PpmdMemory {
 
   /** Moves a symbol forward; those between move back. */
   moveTo(state: number, to: number): void {
-    if (state === to) return;
-    const held = this.bytes.slice(state, state + STATE);
-    this.bytes.copyWithin(to + STATE, to, state);
-    this.bytes.set(held, to);
+    const [first, second, third] = [this.short(state), this.short(state + 2), this.short(state + 4)];
+    for (let at = state; at > to; at -= STATE) this.copyState(at - STATE, at);
+    this.setShort(to, first);
+    this.setShort(to + 2, second);
+    this.setShort(to + 4, third);
   }
 }
