@@ -25,7 +25,6 @@ test('unread formats are one skip with their reason', async () => {
   const heads: Record<string, string> = {
     '\x1f\x9d\x90': 'unsupported-format',
     '7z\xbc\xaf\x27\x1c': 'unsupported-format',
-    'Rar!\x1a\x07': 'unsupported-format',
     'MSCF\0\0\0\0': 'unsupported-format',
     '\x89PNG\r\n\x1a\n': 'image-pixels',
     '\xff\xd8\xff\xe0': 'image-pixels',
