@@ -7,6 +7,7 @@ import { gifExtension, jpegSegment, makeGif, makeJpeg, makePng, makeWebp, pngChu
 import { batchOf, levelLogOf, levelTableOf, stored } from '../leveldb.ts';
 import { arMember, cpioMember, framedMessage, makeAr, makeCpio, makeRpm } from '../packages.ts';
 import { makePage } from '../pdf.ts';
+import { makeRar4, makeRar5, pack3, pack5, type RarMember } from '../rar.ts';
 import { makeDatabase, makeJournal, makeWal } from '../sqlite.ts';
 import packed from './packed.json' with { type: 'json' };
 
@@ -77,6 +78,8 @@ const BUILDS: readonly (readonly [name: string, shows: Shows, build: Build])[] =
   ['a.cpio', 'ended', () => makeCpio(cpioMember('a', HEAD), cpioMember('b', TAIL))],
   ['a.rpm', 'sealed', () => makeRpm(gzipSync(makeCpio(cpioMember('a', TEXT))))],
   ['a.framed', 'open', () => Buffer.concat([framedMessage(`x ${FRONT}`), framedMessage(`y ${BACK}`)])],
+  ['a.rar', 'sealed', () => makeRar5(rarMembers(pack5))],
+  ['old.rar', 'sealed', () => makeRar4(rarMembers(pack3))],
   ['a.pdf', 'ended', pdf],
   ['a.doc', 'ended', compound],
   ['a.sqlite', 'ended', database],
@@ -127,6 +130,9 @@ const members = [
   { name: 'a.txt', data: HEAD },
   { name: 'folder/b.txt', data: TAIL },
 ];
+
+const rarMembers = (pack: typeof pack5): RarMember[] =>
+  members.map(({ name, data }) => ({ name, data: Buffer.from(data), packed: pack([...Buffer.from(data)]) }));
 
 const runOf = (text: string): string => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
 const paragraphOf = (text: string): string => `<w:p>${runOf(text.slice(0, 12))}${runOf(text.slice(12))}</w:p>`;

@@ -5,6 +5,7 @@ import { Budget } from '../../../src/view/budget.ts';
 import { expandCarved } from '../../../src/view/carve/carve.ts';
 import { CarveSearch } from '../../../src/view/carve/search.ts';
 import { makeTar, makeZip } from '../../helpers/archives.ts';
+import { makeRar4, makeRar5 } from '../../helpers/rar.ts';
 import { noise } from '../../helpers/noise.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { token } from '../../cli/helpers.ts';
@@ -73,6 +74,16 @@ test('data that is cut gives what is there and says so; what follows it is no lo
   const cut = joined(PROGRAM, packed.subarray(0, 9000));
   const [member = ''] = await inside(memoryBlob(cut), cut);
   assert.ok(member.startsWith('carved:5000>zlib=') && member.endsWith('!truncated') && member.length > 9000);
+});
+
+test('a RAR archive behind a program is opened up to its end', async () => {
+  for (const make of [makeRar4, makeRar5]) {
+    const archive = make([{ name: 'a.txt', data: Buffer.from('of the member') }]);
+    const bytes = joined(PROGRAM, archive, PROGRAM, gzipSync('behind it'));
+    const at = 2 * PROGRAM.length + archive.length;
+    const expected = [`carved:${PROGRAM.length}>rar:a.txt=of the member`, `carved:${at}>gzip=behind it`];
+    assert.equal(await inside(memoryBlob(bytes), bytes), expected);
+  }
 });
 
 test('magic numbers alone are nothing', async () => {

@@ -23,7 +23,7 @@ const FILES: Readonly<Record<string, string>> = {
   '7z:a.txt': 'small sample '.repeat(6),
   '7z:dir/b.txt': 'more of it, and another line',
 };
-const UNREAD: Readonly<Record<string, string>> = { ppmd: 'unsupported-format', encrypted: 'encrypted' };
+const UNREAD: Readonly<Record<string, string>> = { encrypted: 'encrypted' };
 
 /** Members as `step=text`, with the reason of a loss behind it, and skips as `step!reason`. */
 async function inside(bytes: Buffer, budget?: Budget): Promise<string[]> {

@@ -1,5 +1,5 @@
 /** Bytes of a unit: a context, or two symbols of one. */
-export const UNIT = 12;
+const UNIT = 12;
 /** Units of the largest block. */
 const LARGEST = 128;
 /** Sizes of blocks, in units: one to four, then by two, three and four up to 128. */

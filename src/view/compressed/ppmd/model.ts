@@ -16,6 +16,7 @@ export class PpmdModel {
   readonly #estimates = new Estimates();
   readonly #order: number;
   readonly #masked = new Uint8Array(256);
+  readonly #unmasked = new Uint32Array(256);
   /** The context that is asked, and the longest one that was. */
   #context = 0;
   #longest = 0;
@@ -159,11 +160,7 @@ export class PpmdModel {
   }
 
   #nextUnmasked(coder: PpmdCoder, masked: number): number {
-    const first = this.#memory.symbols(this.#context);
-    const end = first + this.#memory.count(this.#context) * STATE;
-    let known = 0;
-    for (let state = first; state < end; state += STATE)
-      if (this.#masked[this.#memory.symbol(state)] === 0) known += this.#memory.frequency(state);
+    const known = this.#listUnmasked();
     const estimate = this.#escapeEstimate(masked);
     const total = known + (estimate === NONE ? 1 : this.#estimates.escape(estimate));
     const place = coder.threshold(total);
@@ -173,9 +170,8 @@ export class PpmdModel {
       if (estimate !== NONE) this.#estimates.add(estimate, total);
       return NONE;
     }
-    let reached = 0;
-    for (let state = first; ; state += STATE) {
-      if (this.#masked[this.#memory.symbol(state)] !== 0) continue;
+    for (let index = 0, reached = 0; ; index++) {
+      const state = this.#unmasked[index] as number;
       const frequency = this.#memory.frequency(state);
       reached += frequency;
       if (reached <= place) continue;
@@ -184,6 +180,23 @@ export class PpmdModel {
       this.#found = state;
       return this.#afterEscape();
     }
+  }
+
+  /** Lists the symbols of the context that may still come. @returns the sum of their frequencies */
+  #listUnmasked(): number {
+    const { bytes } = this.#memory;
+    const masked = this.#masked;
+    const list = this.#unmasked;
+    const first = this.#memory.symbols(this.#context);
+    const end = first + this.#memory.count(this.#context) * STATE;
+    let known = 0;
+    let count = 0;
+    for (let state = first; state < end; state += STATE) {
+      if (masked[bytes[state] as number] !== 0) continue;
+      known += bytes[state + 1] as number;
+      list[count++] = state;
+    }
+    return known;
   }
 
   #escapeEstimate(masked: number): number {
