@@ -47,12 +47,12 @@ export class LzmaRun {
 
   /** Goes on by a little; symbols are decoded while all bytes that one can take are buffered, or the data has no more. */
   async next(): Promise<Buffer> {
-    this.#window.makeRoom();
+    const most = Math.min(STEP, this.#size - this.total);
+    this.#window.makeRoom(most);
     const available = await this.#feed.fill(INPUT);
     const { range } = this.#decoder;
     range.input = this.#feed.bytes;
     range.at = 0;
-    const most = Math.min(STEP, this.#size - this.total);
     const end = available < INPUT ? available : available - LONGEST_SYMBOL;
     // The last symbols may be in the decoder already when the data has ended.
     const { stop, written } = this.#decoder.decode(most, this.#isTail ? available + 1 : end);

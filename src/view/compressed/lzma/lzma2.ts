@@ -44,9 +44,11 @@ export class Lzma2Decoder {
 
   /** Goes on by a little; gives what that unpacked, which may be nothing. */
   async next(): Promise<Buffer> {
-    this.#window.makeRoom();
     this.#chunk ??= await this.#open();
-    if (this.#chunk !== undefined) this.#decode(this.#chunk);
+    if (this.#chunk !== undefined) {
+      this.#window.makeRoom(Math.min(this.#chunk.left, STEP));
+      this.#decode(this.#chunk);
+    }
     return this.#window.take();
   }
 

@@ -1,9 +1,11 @@
 const STEP = 256 * 1024;
+/** Of what holds little, and archives may have many of. */
+const FIRST = 64 * 1024;
 
 /** What was unpacked last: matches copy from it. Grows to the dictionary's size as it is filled, whatever a header says. */
 export class LzmaWindow {
   readonly #size: number;
-  #bytes: Buffer = Buffer.allocUnsafeSlow(2 * STEP);
+  #bytes: Buffer = Buffer.allocUnsafeSlow(FIRST);
   /** Start of what has not been taken yet. */
   #taken = 0;
   #end = 0;
@@ -25,9 +27,9 @@ export class LzmaWindow {
     return this.#bytes.length - this.#end;
   }
 
-  /** Makes room for a step, once everything was taken. */
-  makeRoom(): void {
-    if (this.room >= STEP) return;
+  /** Makes room for so many bytes, a step at most, once everything was taken. */
+  makeRoom(most: number): void {
+    if (this.room >= most) return;
     const kept = this.#bytes.subarray(Math.max(0, this.#end - this.#size), this.#end);
     const wanted = kept.length + 2 * STEP;
     if (wanted > this.#bytes.length) {
