@@ -25,6 +25,7 @@ export type OpenedKind =
   | 'redis'
   | 'parquet'
   | 'avro'
+  | 'arrow'
   | 'git-pack'
   | 'git-bundle';
 
@@ -32,7 +33,7 @@ export type OpenedKind =
 export const PIXELS_ALONE: ReadonlySet<ContainerKind> = new Set(['bmp', 'tiff', 'heif', 'jxl', 'mp4', 'matroska']);
 
 /** Formats of which a part stays unread, and whose bytes are looked at like those of other data. */
-export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set(['disk-image', 'arrow', 'orc', 'leveldb', 'mozlz4']);
+export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set(['disk-image', 'orc', 'leveldb', 'mozlz4']);
 
 /** What a file's first bytes say it is. */
 export type ContainerKind = OpenedKind | UnreadKind;

@@ -72,6 +72,7 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   redis: loaded(async () => (await import('./redis/redis.ts')).expandRedis),
   parquet: loaded(async () => (await import('./parquet/parquet.ts')).expandParquet),
   avro: loaded(async () => (await import('./avro/avro.ts')).expandAvro),
+  arrow: loaded(async () => (await import('./arrow/arrow.ts')).expandArrow),
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),
@@ -121,7 +122,7 @@ async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<Source
 /** The header of a PDF document may stand behind other bytes, as its readers have it. */
 const PDF_WITHIN = 1024;
 /** Of what is broken all was tried, or is given as it stands. */
-const TRIED: ReadonlySet<ContainerKind> = new Set(['zip', 'parquet', 'avro']);
+const TRIED: ReadonlySet<ContainerKind> = new Set(['zip', 'parquet', 'avro', 'arrow']);
 const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
 
 /** What a name says of data whose first bytes say too little. */
@@ -129,6 +130,8 @@ export function namedKind(name: string, head: Buffer): ContainerKind | undefined
   if (name.endsWith('-journal') && isOpenJournal(head)) return 'sqlite-journal';
   // The magic number of a table stands at its end.
   if (/\.(?:ldb|sst)$/i.test(name) && !mayBeText(head)) return 'leveldb';
+  // A stream has no magic number.
+  if (/\.arrows?$/i.test(name) && head[0] === 0xff) return 'arrow';
   return /\.(?:br|brotli)$/i.test(name) && !mayBeText(head) ? 'brotli' : undefined;
 }
 

@@ -36,7 +36,6 @@ export type UnreadKind =
   | 'arj'
   | 'ace'
   | 'lha'
-  | 'arrow'
   | 'orc'
   | 'leveldb'
   | 'mozlz4';
@@ -77,7 +76,6 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   arj: { reason: 'unsupported-format', words: 'an ARJ archive' },
   ace: { reason: 'unsupported-format', words: 'an ACE archive' },
   lha: { reason: 'unsupported-format', words: 'an LHA archive' },
-  arrow: { reason: 'unsupported-format', words: 'columns of an Arrow file' },
   orc: { reason: 'unsupported-format', words: 'columns of an ORC file' },
   leveldb: { reason: 'unsupported-format', words: 'compressed blocks of a LevelDB table' },
   mozlz4: { reason: 'unsupported-format', words: 'LZ4 data of Mozilla' },

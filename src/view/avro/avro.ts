@@ -5,8 +5,8 @@ import { skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess, restAt } from '../random-access.ts';
 import { BrokenTable, tableLoss } from '../rows/broken-table.ts';
 import { Effort, LARGEST_PART, partSize } from '../rows/effort.ts';
-import { type JsonLines, nameOf } from '../rows/json-lines.ts';
-import { NamedLosses, tableEvents } from '../rows/table-events.ts';
+import type { JsonLines } from '../rows/json-lines.ts';
+import { NamedLosses, type Notes, notesEvents, tableEvents } from '../rows/table-events.ts';
 import { type Unpacked, unpackAs, unpackDeflate, unpackSnappy } from '../rows/unpack.ts';
 import { type AvroType, readSchema } from './schema.ts';
 import { AvroBytes, ValueWriter } from './values.ts';
@@ -38,8 +38,6 @@ const CODECS: Readonly<Record<string, Unpack>> = {
   xz: (packed) => unpackAs('xz', packed, LARGEST_PART),
   zstandard: (packed) => unpackAs('zstd', packed, LARGEST_PART),
 };
-
-type Notes = readonly (readonly [key: Buffer, value: Buffer])[];
 
 interface Header {
   readonly notes: Notes;
@@ -179,18 +177,6 @@ class AvroRows {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await
-async function* writeNotes(notes: Notes, lines: JsonLines): AsyncGenerator<void> {
-  for (const [key, value] of notes) {
-    lines.put('{');
-    lines.name(nameOf(key.toString()));
-    lines.text(value, 0, value.length);
-    lines.put('}');
-    lines.endLine();
-    if (lines.isReady) yield;
-  }
-}
-
 async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncGenerator<SourceEvent> {
   let header: Header;
   try {
@@ -201,7 +187,7 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
     return;
   }
   const losses = new NamedLosses();
-  yield* tableEvents(blob, { step: 'avro:notes', write: (lines) => writeNotes(header.notes, lines) }, budget);
+  yield* notesEvents(blob, 'avro', header.notes, budget);
   const rows = (lines: JsonLines): AsyncGenerator<void> =>
     new AvroRows(access, header, losses, new Effort(budget)).write(lines);
   yield* tableEvents(blob, { step: 'avro', write: rows }, budget);

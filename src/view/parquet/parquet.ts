@@ -4,8 +4,8 @@ import { skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess, restAt } from '../random-access.ts';
 import { BrokenTable, tableLoss } from '../rows/broken-table.ts';
 import { Effort } from '../rows/effort.ts';
-import { type JsonLines, nameOf } from '../rows/json-lines.ts';
-import { NamedLosses, tableEvents } from '../rows/table-events.ts';
+import type { JsonLines } from '../rows/json-lines.ts';
+import { NamedLosses, notesEvents, tableEvents } from '../rows/table-events.ts';
 import { ColumnCursor } from './cursor.ts';
 import { type ColumnChunk, type Footer, readFooter, type RowGroup } from './footer.ts';
 import { PageReader } from './pages.ts';
@@ -126,18 +126,6 @@ class ParquetRows {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await
-async function* writeNotes({ notes }: Footer, lines: JsonLines): AsyncGenerator<void> {
-  for (const [key, value] of notes) {
-    lines.put('{');
-    lines.name(nameOf(key.toString()));
-    lines.text(value, 0, value.length);
-    lines.put('}');
-    lines.endLine();
-    if (lines.isReady) yield;
-  }
-}
-
 async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncGenerator<SourceEvent> {
   let footer: Footer;
   try {
@@ -148,8 +136,7 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
     return;
   }
   const losses = new NamedLosses();
-  if (footer.notes.length > 0)
-    yield* tableEvents(blob, { step: 'parquet:notes', write: (lines) => writeNotes(footer, lines) }, budget);
+  yield* notesEvents(blob, 'parquet', footer.notes, budget);
   const rows = (lines: JsonLines): AsyncGenerator<void> =>
     new ParquetRows(access, footer, losses, new Effort(budget)).write(lines);
   yield* tableEvents(blob, { step: 'parquet', write: rows }, budget);

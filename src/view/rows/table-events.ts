@@ -2,7 +2,7 @@ import { cutName } from '../../cut-name.ts';
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
-import { type DataCell, JsonLines } from './json-lines.ts';
+import { type DataCell, JsonLines, nameOf } from './json-lines.ts';
 
 /** Longest name of a column that a step has. */
 const LONGEST_NAME = 256;
@@ -58,6 +58,27 @@ export async function* tableEvents(
       yield nestedBlob(blob, place, bytes.length, () => memoryReader(bytes));
     }
   }
+}
+
+/** What a table says of itself, by names. */
+export type Notes = readonly (readonly [key: Buffer, value: Buffer])[];
+
+/** Gives notes as lines of JSON. */
+export function* notesEvents(blob: Blob, kind: string, notes: Notes, budget: Budget): Generator<SourceEvent> {
+  const lines = new JsonLines();
+  for (const [key, value] of notes) {
+    lines.put('{');
+    lines.name(nameOf(key.toString()));
+    lines.text(value, 0, value.length);
+    lines.put('}');
+    lines.endLine();
+  }
+  const bytes = lines.take();
+  if (bytes === undefined) return;
+  const step = `${kind}:notes`;
+  const isPaid = budget.spend(bytes.length);
+  if (isPaid) yield nestedBlob(blob, step, bytes.length, () => memoryReader(bytes));
+  if (!isPaid || lines.isCut) yield skipOf(blob, { reason: 'too-expanded', detail: 'notes of the table' }, step);
 }
 
 /** What was lost of columns, or of other parts that have a name: the first loss of each. */
