@@ -146,7 +146,7 @@ class ArrowRows {
     try {
       const write = writeObject(await batch.members(this.#opened.fields));
       for (let row = 0; row < batch.length; row++) {
-        this.#effort.spend(1);
+        this.#effort.spend(1 + this.#opened.fields.length);
         write(lines, row);
         lines.endLine();
         if (lines.isReady) yield;

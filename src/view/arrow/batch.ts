@@ -149,7 +149,9 @@ export class Batch {
       throw new BrokenTable('unsupported-format', `buffers compressed by codec ${this.#codec}`);
     this.#source.effort.spend(size);
     this.#hold(size);
-    const { bytes, isWhole } = await (this.#codec === LZ4 ? unpackLz4Frame(packed, size) : unpackAs('zstd', packed, size));
+    const { bytes, isWhole } = await (this.#codec === LZ4
+      ? unpackLz4Frame(packed, size)
+      : unpackAs('zstd', packed, size));
     if (!isWhole || bytes.length < size) throw new BrokenTable('corrupt', 'a buffer does not unpack');
     return bytes;
   }
@@ -160,7 +162,10 @@ export class Batch {
     const bits = new PlainColumn(valid, () => undefined);
     return new PointingColumn((index) => {
       let place = bits.isNull(index) ? -1 : placeIn(indices, index, width);
-      for (const { column, batch: { length } } of parts) {
+      for (const {
+        column,
+        batch: { length },
+      } of parts) {
         if (place < length) return place < 0 || column === undefined ? undefined : { column, index: place };
         place -= length;
       }
@@ -203,11 +208,7 @@ export class Batch {
     return writeViews(main, buffers);
   }
 
-  #lists(
-    { type, children }: Field,
-    members: readonly Member[],
-    placesOf: Parameters<typeof writeLists>[0],
-  ): WriteAt {
+  #lists({ type, children }: Field, members: readonly Member[], placesOf: Parameters<typeof writeLists>[0]): WriteAt {
     const { effort } = this.#source;
     if (type !== TYPE.map) return writeLists(placesOf, { element: members[0]?.column, key: undefined, effort });
     const isNamed = TEXTS.has(children[0]?.children[0]?.type ?? 0);

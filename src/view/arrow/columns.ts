@@ -11,7 +11,8 @@ export interface Column {
 function numberIn(bytes: Buffer, index: number, width: number): number | bigint | undefined {
   const at = index * width;
   if (!(at >= 0 && at + width <= bytes.length)) return undefined;
-  return width === 8 ? bytes.readBigInt64LE(at) : bytes.readIntLE(at, width);
+  if (width === 8) return bytes.readBigInt64LE(at);
+  return width === 1 || width === 2 || width === 4 ? bytes.readIntLE(at, width) : undefined;
 }
 
 /** The same of places, which are exact. */
@@ -127,16 +128,23 @@ export function writeObject(members: readonly Member[]): WriteAt {
   };
 }
 
+/** What an element costs, which may take no byte of its own. */
+const ELEMENT = 16;
+
 /** Lists of elements, or of texts and what they name. */
 export function writeLists(
   placesOf: (index: number) => readonly [start: number, end: number],
-  { element, key, effort }: { readonly element: Column | undefined; readonly key: Column | undefined; readonly effort: Effort },
+  {
+    element,
+    key,
+    effort,
+  }: { readonly element: Column | undefined; readonly key: Column | undefined; readonly effort: Effort },
 ): WriteAt {
   return (lines, index) => {
     const [start, end] = placesOf(index);
     lines.put(key === undefined ? '[' : '{');
     for (let at = Math.max(0, start); start >= 0 && at < end; at++) {
-      effort.spend(1);
+      effort.spend(ELEMENT);
       if (at > start) lines.put(',');
       if (key !== undefined) {
         if (key.isNull(at)) lines.put('""');

@@ -51,6 +51,7 @@ const SHOWS: Readonly<Record<string, Shows>> = {
   'lz4-legacy': 'ended',
   parquet: 'ended',
   avro: 'open',
+  arrow: 'ended',
 };
 
 /** File name, what shows damage in it, and its bytes. */
