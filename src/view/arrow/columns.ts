@@ -143,7 +143,7 @@ export function writeLists(
   return (lines, index) => {
     const [start, end] = placesOf(index);
     lines.put(key === undefined ? '[' : '{');
-    for (let at = Math.max(0, start); start >= 0 && at < end; at++) {
+    for (let at = start < 0 ? end : start; at < end; at++) {
       effort.spend(ELEMENT);
       if (at > start) lines.put(',');
       if (key !== undefined) {

@@ -45,6 +45,11 @@ function sizeOf(type: number, table: FlatTable | undefined): number {
   return type === TYPE.fixedBinary || type === TYPE.fixedList ? (table?.number(0, 4) ?? 0) : 0;
 }
 
+function unionOf(type: number, table: FlatTable | undefined): Pick<Field, 'isDense' | 'members'> {
+  if (type !== TYPE.union || table === undefined) return { isDense: false, members: [] };
+  return { isDense: table.number(0, 2) === 1, members: table.list(1, 4).map((id) => id.readInt32LE()) };
+}
+
 /** Reads a field of a schema. Throws {@link BrokenTable}. */
 export function readField(table: FlatTable, depth: number = 0): Field {
   if (depth > DEEPEST) throw new BrokenTable('too-deep', 'columns are nested too deeply');
@@ -56,8 +61,7 @@ export function readField(table: FlatTable, depth: number = 0): Field {
     name: nameOf(table.text(0).toString()),
     type,
     size: sizeOf(type, own),
-    isDense: type === TYPE.union && own?.number(0, 2) === 1,
-    members: type === TYPE.union ? (own?.list(1, 4) ?? []).map((id) => id.readInt32LE()) : [],
+    ...unionOf(type, own),
     children: table.tables(5).map((child) => readField(child, depth + 1)),
     dictionary: encoding && { id: encoding.long(0), width: (encoding.table(1)?.number(0, 4) ?? 32) / 8 },
   };
