@@ -5,7 +5,7 @@ import { expandWith, type RandomAccess, restAt } from '../random-access.ts';
 import { BrokenTable, tableLoss } from '../rows/broken-table.ts';
 import { Effort, partSize } from '../rows/effort.ts';
 import type { JsonLines } from '../rows/json-lines.ts';
-import { NamedLosses, type Notes, notesEvents, tableEvents } from '../rows/table-events.ts';
+import { TableReading, type Notes, notesEvents, tableEvents } from '../rows/table-events.ts';
 import { Batch, type BatchSource, type DictionaryPart } from './batch.ts';
 import { writeObject } from './columns.ts';
 import { FlatTable } from './flatbuffer.ts';
@@ -87,14 +87,14 @@ function open(access: RandomAccess): Opened {
 /** One file or stream, read once. */
 class ArrowRows {
   readonly #opened: Opened;
-  readonly #losses: NamedLosses;
+  readonly #reading: TableReading;
   readonly #effort: Effort;
   readonly #dictionaries: Map<number, DictionaryPart[]> = new Map();
   readonly #withDictionary: readonly Field[];
 
-  constructor(opened: Opened, losses: NamedLosses, effort: Effort) {
+  constructor(opened: Opened, reading: TableReading, effort: Effort) {
     this.#opened = opened;
-    this.#losses = losses;
+    this.#reading = reading;
     this.#effort = effort;
     this.#withDictionary = [...withDictionary(opened.fields)];
   }
@@ -113,7 +113,7 @@ class ArrowRows {
       }
       if (isCut) throw new BrokenTable('truncated', 'the end of the Arrow file is not there');
     } catch (error) {
-      this.#losses.note('rows', tableLoss(error));
+      this.#reading.note('rows', tableLoss(error));
     }
   }
 
@@ -124,7 +124,8 @@ class ArrowRows {
       isOld,
       dictionaries: this.#dictionaries,
       effort: this.#effort,
-      onLost: ({ name: { name } }, error) => this.#losses.note(name, tableLoss(error)),
+      read: this.#reading.read,
+      onLost: ({ name: { name } }, error) => this.#reading.note(name, tableLoss(error)),
     };
   }
 
@@ -166,12 +167,12 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
     yield skipOf(blob, tableLoss(error));
     return;
   }
-  const losses = new NamedLosses();
+  const reading = new TableReading();
   yield* notesEvents(blob, 'arrow', opened.notes, budget);
   const rows = (lines: JsonLines): AsyncGenerator<void> =>
-    new ArrowRows(opened, losses, new Effort(budget)).write(lines);
-  yield* tableEvents(blob, { step: 'arrow', write: rows }, budget);
-  yield* losses.events(blob, 'arrow');
+    new ArrowRows(opened, reading, new Effort(budget)).write(lines);
+  yield* tableEvents(blob, { step: 'arrow', write: rows, reading }, budget);
+  yield* reading.events(blob, 'arrow');
 }
 
 /**

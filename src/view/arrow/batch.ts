@@ -1,3 +1,4 @@
+import type { Span } from '../../types.ts';
 import type { RandomAccess } from '../random-access.ts';
 import { BrokenTable } from '../rows/broken-table.ts';
 import type { Effort } from '../rows/effort.ts';
@@ -57,6 +58,8 @@ export interface BatchSource {
   readonly effort: Effort;
   /** Takes why a column could not be read. */
   readonly onLost: (field: Field, error: unknown) => void;
+  /** Gets the places of compressed buffers that could be read; of others something may stay unused. */
+  readonly read: Span[];
 }
 
 /** Makes the columns of one batch of rows, whose buffers stand in the order of the schema. */
@@ -136,7 +139,10 @@ export class Batch {
     const bytes = access.read(body + at, length);
     if (this.#codec === undefined || length === 0) return bytes;
     const size = placeIn(bytes, 0, SIZE);
-    return size < 0 ? bytes.subarray(SIZE) : this.#unpack(bytes.subarray(SIZE), size);
+    if (size < 0) return bytes.subarray(SIZE);
+    const unpacked = await this.#unpack(bytes.subarray(SIZE), size);
+    this.#source.read.push({ start: body + at, end: body + at + length });
+    return unpacked;
   }
 
   #hold(bytes: number): void {
