@@ -12,6 +12,7 @@ export const FIXED: ReadonlySet<ContainerKind> = new Set([
   'redis',
   'parquet',
   'avro',
+  'arrow',
   'pcap',
   'pcapng',
   'ar',

@@ -172,7 +172,7 @@ export class BlobScanner {
         const surface = surfaceInside(nesting.surface, event.blob.view);
         const { skips } = collector.mark();
         await this.#scanNested({ ...event.blob, ...originOf(blob) }, { ...nesting, surface, depth: nesting.depth + 1 });
-        if (event.blob.within !== undefined && collector.mark().skips === skips) read.push(event.blob.within);
+        if (collector.mark().skips === skips) for (const span of [event.blob.within ?? []].flat()) read.push(span);
       }
     }
   }

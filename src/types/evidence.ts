@@ -71,8 +71,8 @@ export interface Blob {
   readonly guessed?: boolean;
   /** The bytes themselves, where they are in memory already. */
   readonly bytes?: Uint8Array;
-  /** Where its bytes stand as they are among those of its container. */
-  readonly within?: Span;
+  /** Where its bytes stand as they are among those of its container: in one place, or in several that are known when it was read. */
+  readonly within?: Span | readonly Span[];
   /** Opens the blob. Throws `ScanError` whose code is the skip reason. */
   open(): ByteReader;
 }

@@ -31,6 +31,7 @@ export type OpenedKind =
   | 'avro'
   | 'squashfs'
   | 'rar'
+  | 'arrow'
   | 'git-pack'
   | 'git-bundle';
 
@@ -38,7 +39,7 @@ export type OpenedKind =
 export const PIXELS_ALONE: ReadonlySet<ContainerKind> = new Set(['bmp', 'tiff', 'heif', 'jxl', 'mp4', 'matroska']);
 
 /** Formats of which a part stays unread, and whose bytes are looked at like those of other data. */
-export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set(['disk-image', 'arrow', 'orc']);
+export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set(['disk-image', 'orc']);
 
 /** What a file's first bytes say it is. */
 export type ContainerKind = OpenedKind | UnreadKind;

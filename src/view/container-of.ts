@@ -9,7 +9,7 @@ import { isOpenJournal } from './sqlite/log-images.ts';
 /** The header of a PDF document may stand behind other bytes, as its readers have it. */
 const PDF_WITHIN = 1024;
 /** Of what is broken all was tried, or is given as it stands. */
-const TRIED: ReadonlySet<ContainerKind> = new Set(['zip', 'leveldb', 'parquet', 'avro']);
+const TRIED: ReadonlySet<ContainerKind> = new Set(['zip', 'leveldb', 'parquet', 'avro', 'arrow']);
 const ZIP_MEMBER = Buffer.from('PK\x03\x04', 'latin1');
 
 /** What a name says of data whose first bytes say too little. */
@@ -17,6 +17,8 @@ export function namedKind(name: string, head: Buffer): ContainerKind | undefined
   if (name.endsWith('-journal') && isOpenJournal(head)) return 'sqlite-journal';
   // A table whose end is not at hand, or is lost.
   if (/\.(?:ldb|sst)$/i.test(name) && !mayBeText(head)) return 'leveldb';
+  // A stream has no magic number.
+  if (/\.arrows?$/i.test(name) && head[0] === 0xff) return 'arrow';
   return /\.(?:br|brotli)$/i.test(name) && !mayBeText(head) ? 'brotli' : undefined;
 }
 

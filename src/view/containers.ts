@@ -85,6 +85,7 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   redis: loaded(async () => (await import('./redis/redis.ts')).expandRedis),
   parquet: loaded(async () => (await import('./parquet/parquet.ts')).expandParquet),
   avro: loaded(async () => (await import('./avro/avro.ts')).expandAvro),
+  arrow: loaded(async () => (await import('./arrow/arrow.ts')).expandArrow),
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),

@@ -92,7 +92,7 @@ export function nestedBlob(
   step: string,
   size: number | undefined,
   open: () => ByteReader,
-  within?: Span,
+  within?: Span | readonly Span[],
 ): SourceEvent {
   const place = within === undefined ? {} : { within };
   return { kind: 'blob', blob: { path: parent.path, view: [...parent.view, step], size, open, ...place } };

@@ -29,7 +29,6 @@ export type UnreadKind =
   | 'arj'
   | 'ace'
   | 'lha'
-  | 'arrow'
   | 'orc';
 
 /** What is not looked at in a format, with the reason and the words for it. */
@@ -61,6 +60,5 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   arj: { reason: 'unsupported-format', words: 'an ARJ archive' },
   ace: { reason: 'unsupported-format', words: 'an ACE archive' },
   lha: { reason: 'unsupported-format', words: 'an LHA archive' },
-  arrow: { reason: 'unsupported-format', words: 'columns of an Arrow file' },
   orc: { reason: 'unsupported-format', words: 'columns of an ORC file' },
 };

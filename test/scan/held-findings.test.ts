@@ -1,4 +1,6 @@
 /** What stands in the raw bytes of a container is told once, and never lost to what its members hold. */
+import { expand } from '../../scripts/lib/values.ts';
+import { avroBlock, avroFile, avroText } from '../../src/selftest/avro.ts';
 import { builtInPacket } from '../../src/policy/built-in.ts';
 import { compilePolicy } from '../../src/policy/evaluate.ts';
 import type { Location } from '../../src/types.ts';
@@ -50,5 +52,24 @@ test('a value between the members is told, though it is let pass in one of them'
     findings: [''],
     allowed: ['zip:a.txt'],
   }));
+
+/** An Avro file with a text in each row, one behind the other. */
+function avroWith(...texts: readonly string[]): Buffer {
+  const schema = { type: 'record', name: 'Row', fields: [{ name: 'token', type: 'string' }] };
+  return avroFile(schema, 'null', avroBlock(texts.length, Buffer.concat(texts.map((text) => avroText(text)))));
+}
+
+test('a value in a table is told once, whatever stands beside it in the raw bytes', async () => {
+  // The length of each text is a letter or a digit, which stands behind the text before it.
+  for (const length of [40, 26, 51]) {
+    const [one, other] = ['a', 'b'].map((seed) => expand([`{base62:${length}}`], `held ${seed}`));
+    assert.equal(await placesIn(avroWith(one as string, other as string)), { findings: ['avro', 'avro'], allowed: [] });
+  }
+});
+
+test('what no row holds of a table is told where it stands', async () => {
+  const bytes = Buffer.concat([avroWith(`x = ${SECRET}`), Buffer.from(`\nleak ${OTHER}\n`)]);
+  assert.equal(await placesIn(bytes), { findings: ['avro', ''], allowed: [] });
+});
 
 test.run();

@@ -5,8 +5,8 @@ import { skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess, restAt } from '../random-access.ts';
 import { BrokenTable, tableLoss } from '../rows/broken-table.ts';
 import { Effort, LARGEST_PART, partSize } from '../rows/effort.ts';
-import { type JsonLines, nameOf } from '../rows/json-lines.ts';
-import { NamedLosses, tableEvents } from '../rows/table-events.ts';
+import type { JsonLines } from '../rows/json-lines.ts';
+import { TableReading, type Notes, notesEvents, tableEvents } from '../rows/table-events.ts';
 import { type Unpacked, unpackAs, unpackDeflate, unpackSnappy } from '../rows/unpack.ts';
 import { type AvroType, readSchema } from './schema.ts';
 import { AvroBytes, ValueWriter } from './values.ts';
@@ -38,8 +38,6 @@ const CODECS: Readonly<Record<string, Unpack>> = {
   xz: (packed) => unpackAs('xz', packed, LARGEST_PART),
   zstandard: (packed) => unpackAs('zstd', packed, LARGEST_PART),
 };
-
-type Notes = readonly (readonly [key: Buffer, value: Buffer])[];
 
 interface Header {
   readonly notes: Notes;
@@ -111,13 +109,13 @@ interface Block extends Span {
 class AvroRows {
   readonly #access: RandomAccess;
   readonly #header: Header;
-  readonly #losses: NamedLosses;
+  readonly #reading: TableReading;
   readonly #effort: Effort;
 
-  constructor(access: RandomAccess, header: Header, losses: NamedLosses, effort: Effort) {
+  constructor(access: RandomAccess, header: Header, reading: TableReading, effort: Effort) {
     this.#access = access;
     this.#header = header;
-    this.#losses = losses;
+    this.#reading = reading;
     this.#effort = effort;
   }
 
@@ -127,7 +125,7 @@ class AvroRows {
         yield* this.#block(this.#blockAt(at), lines);
       } catch (error) {
         const loss = tableLoss(error);
-        this.#losses.note('rows', { ...loss, detail: `${loss.detail}, in the block at byte ${at}` });
+        this.#reading.note('rows', { ...loss, detail: `${loss.detail}, in the block at byte ${at}` });
         if (loss.reason === 'too-expanded' || loss.reason === 'unsupported-format') return;
       }
     }
@@ -148,7 +146,7 @@ class AvroRows {
     try {
       const { end } = this.#blockAt(at);
       if (this.#access.read(end, SYNC).equals(sync)) return end + SYNC;
-      this.#losses.note('rows', { reason: 'corrupt', detail: `the mark behind the block at byte ${at} is broken` });
+      this.#reading.note('rows', { reason: 'corrupt', detail: `the mark behind the block at byte ${at} is broken` });
     } catch (error) {
       tableLoss(error);
     }
@@ -176,18 +174,7 @@ class AvroRows {
     }
     if (!isWhole) throw new BrokenTable(bytes.length < LARGEST_PART ? 'corrupt' : 'too-large', 'it does not unpack');
     if (from.left > 0) throw new BrokenTable('corrupt', 'it has more bytes than values');
-  }
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await
-async function* writeNotes(notes: Notes, lines: JsonLines): AsyncGenerator<void> {
-  for (const [key, value] of notes) {
-    lines.put('{');
-    lines.name(nameOf(key.toString()));
-    lines.text(value, 0, value.length);
-    lines.put('}');
-    lines.endLine();
-    if (lines.isReady) yield;
+    this.#reading.read.push({ start, end });
   }
 }
 
@@ -200,12 +187,12 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
     yield skipOf(blob, tableLoss(error));
     return;
   }
-  const losses = new NamedLosses();
-  yield* tableEvents(blob, { step: 'avro:notes', write: (lines) => writeNotes(header.notes, lines) }, budget);
+  const reading = new TableReading();
+  yield* notesEvents(blob, 'avro', header.notes, budget);
   const rows = (lines: JsonLines): AsyncGenerator<void> =>
-    new AvroRows(access, header, losses, new Effort(budget)).write(lines);
-  yield* tableEvents(blob, { step: 'avro', write: rows }, budget);
-  yield* losses.events(blob, 'avro');
+    new AvroRows(access, header, reading, new Effort(budget)).write(lines);
+  yield* tableEvents(blob, { step: 'avro', write: rows, reading }, budget);
+  yield* reading.events(blob, 'avro');
 }
 
 /**

@@ -7,6 +7,8 @@ const DEEPEST = 64;
 /** Bytes of seven bits whose number is exact. */
 const EXACT = 7;
 const LONGEST = 10;
+/** What a value costs, which may take no byte at all. */
+const VALUE = 4;
 
 function broken(): BrokenTable {
   return new BrokenTable('corrupt', 'values of a block are broken');
@@ -76,8 +78,7 @@ export class ValueWriter {
 
   value(schema: AvroType): void {
     const type = this.#chosen(schema);
-    // Values may take no byte at all.
-    this.#effort.spend(1);
+    this.#effort.spend(VALUE);
     switch (type.kind) {
       case 'number':
         return this.#lines.put(this.#from.digits());
@@ -139,7 +140,7 @@ export class ValueWriter {
   /** Passes over a value that is not shown; false for another one, of which nothing is read. */
   #pass(type: AvroType): boolean {
     if (type.kind !== 'null' && type.kind !== 'hidden') return false;
-    this.#effort.spend(1);
+    this.#effort.spend(VALUE);
     if (type.kind === 'null') return true;
     const length = type.size === 0 ? this.#from.long() : type.size;
     if (type.size > 0 || type.isText) this.#from.skip(length);

@@ -1,6 +1,7 @@
 import type { RandomAccess } from '../random-access.ts';
 import { BrokenTable } from '../rows/broken-table.ts';
 import { partSize } from '../rows/effort.ts';
+import type { Notes } from '../rows/table-events.ts';
 import { fieldsOf, readElement, type SchemaNode } from './schema.ts';
 import { ThriftReader } from './thrift.ts';
 
@@ -30,7 +31,7 @@ export interface Footer {
   /** Columns of all types. */
   readonly columns: number;
   readonly rows: number;
-  readonly notes: readonly (readonly [key: Buffer, value: Buffer])[];
+  readonly notes: Notes;
   /** Groups of rows, each read when it is asked for. Throws {@link BrokenTable}. */
   readonly groups: () => Generator<RowGroup>;
 }

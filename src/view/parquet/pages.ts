@@ -1,3 +1,4 @@
+import type { Span } from '../../types.ts';
 import type { RandomAccess } from '../random-access.ts';
 import { BrokenTable } from '../rows/broken-table.ts';
 import { type Effort, partSize } from '../rows/effort.ts';
@@ -63,11 +64,18 @@ export class PageReader {
   readonly #access: RandomAccess;
   readonly #codec: number;
   readonly #effort: Effort;
+  readonly #read: Span[];
   #dictionary: Values | undefined;
   #at: number;
   #left: number;
 
-  constructor(access: RandomAccess, { codec, values, start }: ColumnChunk, leaf: Leaf, effort: Effort) {
+  /** @param needs `read` gets the places of pages that could be read */
+  constructor(
+    access: RandomAccess,
+    { codec, values, start }: ColumnChunk,
+    { leaf, effort, read }: { readonly leaf: Leaf; readonly effort: Effort; readonly read: Span[] },
+  ) {
+    this.#read = read;
     this.#access = access;
     this.#effort = effort;
     this.#codec = codec;
@@ -94,7 +102,9 @@ export class PageReader {
       this.#effort.spend(count);
       if (data + size > this.#access.size) throw new BrokenTable('truncated', 'a page is cut');
       try {
-        return await this.#page(header, data, onLost);
+        const page = await this.#page(header, data, onLost);
+        this.#read.push({ start: data, end: data + size });
+        return page;
       } catch (error) {
         onLost(error);
         return { count, reps: undefined, defs: undefined, values: undefined, lastStart: count - 1, held: 0 };

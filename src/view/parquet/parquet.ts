@@ -4,8 +4,8 @@ import { skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess, restAt } from '../random-access.ts';
 import { BrokenTable, tableLoss } from '../rows/broken-table.ts';
 import { Effort } from '../rows/effort.ts';
-import { type JsonLines, nameOf } from '../rows/json-lines.ts';
-import { NamedLosses, tableEvents } from '../rows/table-events.ts';
+import type { JsonLines } from '../rows/json-lines.ts';
+import { TableReading, notesEvents, tableEvents } from '../rows/table-events.ts';
 import { ColumnCursor } from './cursor.ts';
 import { type ColumnChunk, type Footer, readFooter, type RowGroup } from './footer.ts';
 import { PageReader } from './pages.ts';
@@ -39,13 +39,13 @@ function* fieldSets(fields: readonly SchemaNode[], chunks: readonly ColumnChunk[
 class ParquetRows {
   readonly #access: RandomAccess;
   readonly #footer: Footer;
-  readonly #losses: NamedLosses;
+  readonly #reading: TableReading;
   readonly #effort: Effort;
 
-  constructor(access: RandomAccess, footer: Footer, losses: NamedLosses, effort: Effort) {
+  constructor(access: RandomAccess, footer: Footer, reading: TableReading, effort: Effort) {
     this.#access = access;
     this.#footer = footer;
-    this.#losses = losses;
+    this.#reading = reading;
     this.#effort = effort;
   }
 
@@ -61,7 +61,7 @@ class ParquetRows {
       }
       if (missing !== 0) throw new BrokenTable('corrupt', 'groups of rows have others than the file says');
     } catch (error) {
-      this.#losses.note('rows', tableLoss(error));
+      this.#reading.note('rows', tableLoss(error));
     }
   }
 
@@ -79,20 +79,24 @@ class ParquetRows {
       yield* this.#boundRows(bound, [...cursors.values()], lines);
       for (const { column, path } of leaves)
         if ((cursors.get(column)?.rows ?? rows) !== rows)
-          this.#losses.note(path, { reason: 'corrupt', detail: 'a column has other rows than its group' });
+          this.#reading.note(path, { reason: 'corrupt', detail: 'a column has other rows than its group' });
     } finally {
       for (const cursor of cursors.values()) cursor.close();
     }
   }
 
   #cursor(leaf: Leaf, chunk: ColumnChunk | undefined): ColumnCursor | undefined {
-    const lose = (error: unknown): void => this.#losses.note(leaf.path, tableLoss(error));
+    const lose = (error: unknown): void => this.#reading.note(leaf.path, tableLoss(error));
     if (chunk === undefined) lose(new BrokenTable('corrupt', 'a group of rows does not have the column'));
     else if (chunk.isEncrypted) lose(new BrokenTable('encrypted', 'a column of a Parquet file'));
     else if (chunk.type !== leaf.type)
       lose(new BrokenTable('corrupt', 'a column is of another type than the schema has'));
     else if (chunk.start !== undefined)
-      return new ColumnCursor(new PageReader(this.#access, chunk, leaf, this.#effort), this.#effort, lose);
+      return new ColumnCursor(
+        new PageReader(this.#access, chunk, { leaf, effort: this.#effort, read: this.#reading.read }),
+        this.#effort,
+        lose,
+      );
     return undefined;
   }
 
@@ -120,21 +124,9 @@ class ParquetRows {
   #passRest(cursors: readonly ColumnCursor[]): void {
     for (const cursor of cursors) {
       if (!cursor.isInRow) continue;
-      this.#losses.note('rows', { reason: 'corrupt', detail: 'columns of a row do not fit each other' });
+      this.#reading.note('rows', { reason: 'corrupt', detail: 'columns of a row do not fit each other' });
       while (cursor.isInRow) cursor.advance();
     }
-  }
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await
-async function* writeNotes({ notes }: Footer, lines: JsonLines): AsyncGenerator<void> {
-  for (const [key, value] of notes) {
-    lines.put('{');
-    lines.name(nameOf(key.toString()));
-    lines.text(value, 0, value.length);
-    lines.put('}');
-    lines.endLine();
-    if (lines.isReady) yield;
   }
 }
 
@@ -147,13 +139,12 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
     yield skipOf(blob, tableLoss(error));
     return;
   }
-  const losses = new NamedLosses();
-  if (footer.notes.length > 0)
-    yield* tableEvents(blob, { step: 'parquet:notes', write: (lines) => writeNotes(footer, lines) }, budget);
+  const reading = new TableReading();
+  yield* notesEvents(blob, 'parquet', footer.notes, budget);
   const rows = (lines: JsonLines): AsyncGenerator<void> =>
-    new ParquetRows(access, footer, losses, new Effort(budget)).write(lines);
-  yield* tableEvents(blob, { step: 'parquet', write: rows }, budget);
-  yield* losses.events(blob, 'parquet');
+    new ParquetRows(access, footer, reading, new Effort(budget)).write(lines);
+  yield* tableEvents(blob, { step: 'parquet', write: rows, reading }, budget);
+  yield* reading.events(blob, 'parquet');
 }
 
 /**

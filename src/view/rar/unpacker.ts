@@ -75,7 +75,7 @@ export abstract class RarUnpacker {
   /** The next unpacked bytes, never empty; undefined at the end. */
   next(): Buffer | undefined {
     while (!this.#isOver) {
-      this.window.makeRoom();
+      this.window.makeRoom(4 * ONE_SYMBOL);
       this.#isOver = this.#run();
       const given = this.output.push(this.window.take());
       const whole = this.#isOver ? Buffer.concat([given, this.output.rest()]) : given;

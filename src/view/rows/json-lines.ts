@@ -9,6 +9,8 @@ const LONGEST = 64 * 1024 * 1024;
 const SHORT = 64;
 /** Bytes that may hide a container, and characters that may be a value. */
 const [LEAST_DATA, LEAST_TEXT] = [64, 8] as const;
+/** Rows that are known again, and how long they may be. */
+const [MOST_SEEN, LONGEST_SEEN] = [1024, 8192] as const;
 const [QUOTE, BACKSLASH, BLANK, DELETE] = [0x22, 0x5c, 0x20, 0x7f] as const;
 
 /** A cell of data that is no text. */
@@ -35,6 +37,8 @@ export class JsonLines {
   #bytes: Buffer = Buffer.allocUnsafe(2 * PIECE);
   #length = 0;
   #line = 1;
+  #lineStart = 0;
+  readonly #seen: Set<string> = new Set();
   #name = '';
   /** Cells of such data, so far. */
   data = 0;
@@ -55,7 +59,7 @@ export class JsonLines {
   /** What was written since the last call; undefined for nothing. */
   take(): Buffer | undefined {
     const piece = this.#length === 0 ? undefined : Buffer.from(this.#bytes.subarray(0, this.#length));
-    this.#length = 0;
+    this.#length = this.#lineStart = 0;
     if (this.#bytes.length > 4 * PIECE) this.#bytes = Buffer.allocUnsafe(2 * PIECE);
     return piece;
   }
@@ -121,8 +125,17 @@ export class JsonLines {
     this.cells?.push({ line: this.#line, name: this.#name, bytes: Buffer.from(bytes) });
   }
 
+  /** Ends a row. Of one that is the same as another shortly before nothing stays but its number. */
   endLine(): void {
+    const start = this.#lineStart;
+    if (this.#length - start <= LONGEST_SEEN) {
+      const row = this.#bytes.toString('latin1', start, this.#length);
+      if (this.#seen.has(row)) this.#length = start;
+      else if (this.#seen.size < MOST_SEEN) this.#seen.add(row);
+      else this.#seen.clear();
+    }
     this.put('\n');
+    this.#lineStart = this.#length;
     this.#line++;
   }
 }

@@ -1,8 +1,8 @@
 import { cutName } from '../../cut-name.ts';
-import type { Blob, SourceEvent } from '../../types.ts';
+import type { Blob, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
-import { type DataCell, JsonLines } from './json-lines.ts';
+import { type DataCell, JsonLines, nameOf } from './json-lines.ts';
 
 /** Longest name of a column that a step has. */
 const LONGEST_NAME = 256;
@@ -37,12 +37,12 @@ class RowChunks implements ChunkSource {
 /** Gives the rows of a table as lines of JSON, then cells of data that is no text, for which it is read once more. */
 export async function* tableEvents(
   blob: Blob,
-  { step, write }: { readonly step: string; readonly write: WriteRows },
+  { step, write, reading }: { readonly step: string; readonly write: WriteRows; readonly reading: TableReading },
   budget: Budget,
 ): AsyncGenerator<SourceEvent> {
   const meter = new Meter(budget);
   let chunks: RowChunks | undefined;
-  yield nestedBlob(blob, step, undefined, () => chunkReader((chunks = new RowChunks(write)), meter));
+  yield nestedBlob(blob, step, undefined, () => chunkReader((chunks = new RowChunks(write)), meter), reading.read);
   if ((chunks?.lines.data ?? 0) === 0) return;
   const cells: DataCell[] = [];
   const again = new RowChunks(write, cells);
@@ -60,8 +60,32 @@ export async function* tableEvents(
   }
 }
 
-/** What was lost of columns, or of other parts that have a name: the first loss of each. */
-export class NamedLosses {
+/** What a table says of itself, by names. */
+export type Notes = readonly (readonly [key: Buffer, value: Buffer])[];
+
+/** Gives notes as lines of JSON. */
+export function* notesEvents(blob: Blob, kind: string, notes: Notes, budget: Budget): Generator<SourceEvent> {
+  const lines = new JsonLines();
+  for (const [key, value] of notes) {
+    lines.put('{');
+    lines.name(nameOf(key.toString()));
+    lines.text(value, 0, value.length);
+    lines.put('}');
+    lines.endLine();
+  }
+  const bytes = lines.take();
+  if (bytes === undefined) return;
+  const step = `${kind}:notes`;
+  const isPaid = budget.spend(bytes.length);
+  if (isPaid) yield nestedBlob(blob, step, bytes.length, () => memoryReader(bytes));
+  if (!isPaid || lines.isCut) yield skipOf(blob, { reason: 'too-expanded', detail: 'notes of the table' }, step);
+}
+
+/** What reading a table gives beside its rows. */
+export class TableReading {
+  /** Places in the file whose bytes stand in the rows, whatever they look like. */
+  readonly read: Span[] = [];
+  /** What was lost of columns, or of other parts that have a name: the first loss of each. */
   readonly #losses: Map<string, Loss> = new Map();
 
   note(name: string, loss: Loss): void {

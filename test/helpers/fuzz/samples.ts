@@ -57,6 +57,7 @@ const SHOWS: Readonly<Record<string, Shows>> = {
   avro: 'open',
   // It has neither a checksum nor a length.
   Z: 'open',
+  arrow: 'ended',
 };
 
 /** File name, what shows damage in it, and its bytes. */

@@ -84,11 +84,11 @@ test('blocks are unpacked one by one, and a broken one does not hide the next', 
 });
 
 test('a block without its mark is told, and the next mark is looked for', async () => {
-  const [one, two, three] = ['heron', 'finch', 'cedar'].map((word) => wordBlock(word));
+  const [one, two, three, four] = ['heron', 'finch', 'cedar', 'otter'].map((word) => wordBlock(word));
   const lost = Buffer.from(two as Buffer);
   lost.fill(0, lost.length - 16);
-  const expanded = await parse(avroFile(WORD, 'deflate', one as Buffer, lost, three as Buffer, one as Buffer));
-  assert.is(rowsOf(expanded), '{"word":"heron"}\n{"word":"finch"}\n{"word":"heron"}\n');
+  const expanded = await parse(avroFile(WORD, 'deflate', one as Buffer, lost, three as Buffer, four as Buffer));
+  assert.is(rowsOf(expanded), '{"word":"heron"}\n{"word":"finch"}\n{"word":"otter"}\n');
   assert.equal(reasonsOf(expanded), ['corrupt']);
 });
 

@@ -1,0 +1,158 @@
+import type { Effort } from '../rows/effort.ts';
+import type { CellName, JsonLines } from '../rows/json-lines.ts';
+
+/** The values of a column in one batch of rows. */
+export interface Column {
+  isNull(index: number): boolean;
+  write(lines: JsonLines, index: number): void;
+}
+
+/** A whole number of 1, 2, 4 or 8 bytes; undefined where it is not there. */
+function numberIn(bytes: Buffer, index: number, width: number): number | bigint | undefined {
+  const at = index * width;
+  if (!(at >= 0 && at + width <= bytes.length)) return undefined;
+  if (width === 8) return bytes.readBigInt64LE(at);
+  return width === 1 || width === 2 || width === 4 ? bytes.readIntLE(at, width) : undefined;
+}
+
+/** The same of places, which are exact. */
+export function placeIn(bytes: Buffer, index: number, width: number): number {
+  return Number(numberIn(bytes, index, width) ?? -1);
+}
+
+/** Writes the value at a place, by what is told of it. */
+export type WriteAt = (lines: JsonLines, index: number) => void;
+
+/** A column of which a row of bits says what is there, where it has one. */
+export class PlainColumn implements Column {
+  readonly #valid: Buffer;
+  readonly #write: WriteAt;
+
+  constructor(valid: Buffer, write: WriteAt) {
+    this.#valid = valid;
+    this.#write = write;
+  }
+
+  isNull(index: number): boolean {
+    return this.#valid.length > 0 && (((this.#valid[index >> 3] ?? 0) >> (index & 7)) & 1) === 0;
+  }
+
+  write(lines: JsonLines, index: number): void {
+    this.#write(lines, index);
+  }
+}
+
+/** Where a value stands. */
+export interface Target {
+  readonly column: Column;
+  readonly index: number;
+}
+
+/** A column whose values stand in others. */
+export class PointingColumn implements Column {
+  readonly #target: (index: number) => Target | undefined;
+
+  constructor(target: (index: number) => Target | undefined) {
+    this.#target = target;
+  }
+
+  isNull(index: number): boolean {
+    const target = this.#target(index);
+    return target === undefined || target.column.isNull(target.index);
+  }
+
+  write(lines: JsonLines, index: number): void {
+    const target = this.#target(index);
+    if (target === undefined) lines.put('null');
+    else writeAt(lines, target.column, target.index);
+  }
+}
+
+function writeAt(lines: JsonLines, column: Column | undefined, index: number): void {
+  if (column === undefined || column.isNull(index)) lines.put('null');
+  else column.write(lines, index);
+}
+
+export function writeNumbers(bytes: Buffer, width: number): WriteAt {
+  return (lines, index) => lines.put(String(numberIn(bytes, index, width) ?? null));
+}
+
+/** Texts between two places each. */
+export function writeTexts(data: Buffer, placesOf: (index: number) => readonly [start: number, end: number]): WriteAt {
+  return (lines, index) => {
+    const [start, end] = placesOf(index);
+    if (start >= 0 && start <= end && end <= data.length) lines.text(data, start, end);
+    else lines.put('null');
+  };
+}
+
+const VIEW = 16;
+const INLINE = 12;
+
+/** Texts by their lengths: short ones beside them, longer ones in other buffers. */
+export function writeViews(views: Buffer, buffers: readonly Buffer[]): WriteAt {
+  const others = buffers.map((data) =>
+    writeTexts(data, (index) => {
+      const start = views.readInt32LE(index * VIEW + INLINE);
+      return [start, start + views.readInt32LE(index * VIEW)];
+    }),
+  );
+  const inline = writeTexts(views, (index) => [index * VIEW + 4, index * VIEW + 4 + views.readInt32LE(index * VIEW)]);
+  return (lines, index) => {
+    const at = index * VIEW;
+    if (at + VIEW > views.length) return lines.put('null');
+    const write = views.readInt32LE(at) <= INLINE ? inline : others[views.readInt32LE(at + 8)];
+    if (write === undefined) lines.put('null');
+    else write(lines, index);
+  };
+}
+
+/** A part of a structure; undefined where nothing of it is shown. */
+export interface Member {
+  readonly name: CellName;
+  readonly column: Column | undefined;
+}
+
+export function writeObject(members: readonly Member[]): WriteAt {
+  return (lines, index) => {
+    let isFirst = true;
+    lines.put('{');
+    for (const { name, column } of members) {
+      if (column === undefined || column.isNull(index)) continue;
+      if (!isFirst) lines.put(',');
+      isFirst = false;
+      lines.name(name);
+      column.write(lines, index);
+    }
+    lines.put('}');
+  };
+}
+
+/** What an element costs, which may take no byte of its own. */
+const ELEMENT = 16;
+
+/** Lists of elements, or of texts and what they name. */
+export function writeLists(
+  placesOf: (index: number) => readonly [start: number, end: number],
+  {
+    element,
+    key,
+    effort,
+  }: { readonly element: Column | undefined; readonly key: Column | undefined; readonly effort: Effort },
+): WriteAt {
+  return (lines, index) => {
+    const [start, end] = placesOf(index);
+    lines.put(key === undefined ? '[' : '{');
+    for (let at = start < 0 ? end : start; at < end; at++) {
+      effort.spend(ELEMENT);
+      if (at > start) lines.put(',');
+      if (key !== undefined) {
+        if (key.isNull(at)) lines.put('""');
+        else key.write(lines, at);
+        lines.put(':');
+      }
+      writeAt(lines, element, at);
+    }
+    lines.put(key === undefined ? ']' : '}');
+  };
+}

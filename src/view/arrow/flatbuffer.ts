@@ -1,0 +1,73 @@
+import { BrokenTable } from '../rows/broken-table.ts';
+
+/** A table of FlatBuffers (https://flatbuffers.dev/internals/). What points out of the bytes throws {@link BrokenTable}. */
+export class FlatTable {
+  readonly #bytes: Buffer;
+  readonly #at: number;
+  readonly #fields: number;
+  readonly #size: number;
+
+  constructor(bytes: Buffer, at: number) {
+    this.#bytes = bytes;
+    this.#at = at;
+    this.#fields = at - this.#read(at, 4).readInt32LE();
+    this.#size = this.#read(this.#fields, 2).readUInt16LE();
+  }
+
+  #read(at: number, length: number): Buffer {
+    const part = at < 0 ? undefined : this.#bytes.subarray(at, at + length);
+    if (part?.length !== length) throw new BrokenTable('corrupt', 'a header is broken');
+    return part;
+  }
+
+  /** The place of a field by its number; 0 where it is not there. */
+  #place(field: number): number {
+    const slot = 4 + 2 * field;
+    const offset = slot + 2 > this.#size ? 0 : this.#read(this.#fields + slot, 2).readUInt16LE();
+    return offset === 0 ? 0 : this.#at + offset;
+  }
+
+  /** A number of 8, 16 or 32 bits; 0 where it is not there. */
+  number(field: number, bytes: 1 | 2 | 4): number {
+    const at = this.#place(field);
+    return at === 0 ? 0 : this.#read(at, bytes).readIntLE(0, bytes);
+  }
+
+  /** A number of 64 bits, as far as it is exact; 0 where it is not there. */
+  long(field: number): number {
+    const at = this.#place(field);
+    return at === 0 ? 0 : Number(this.#read(at, 8).readBigInt64LE());
+  }
+
+  #target(at: number): number {
+    return at + this.#read(at, 4).readUInt32LE();
+  }
+
+  table(field: number): FlatTable | undefined {
+    const at = this.#place(field);
+    return at === 0 ? undefined : new FlatTable(this.#bytes, this.#target(at));
+  }
+
+  /** The elements of a list, which have so many bytes each. */
+  list(field: number, width: number): Buffer[] {
+    const at = this.#place(field);
+    if (at === 0) return [];
+    const start = this.#target(at);
+    const count = this.#read(start, 4).readUInt32LE();
+    const all = this.#read(start + 4, count * width);
+    return Array.from({ length: count }, (_, index) => all.subarray(index * width, (index + 1) * width));
+  }
+
+  tables(field: number): FlatTable[] {
+    const at = this.#place(field);
+    const first = at === 0 ? 0 : this.#target(at) + 4;
+    return this.list(field, 4).map((_, index) => new FlatTable(this.#bytes, this.#target(first + 4 * index)));
+  }
+
+  text(field: number): Buffer {
+    const at = this.#place(field);
+    if (at === 0) return Buffer.alloc(0);
+    const start = this.#target(at);
+    return this.#read(start + 4, this.#read(start, 4).readUInt32LE());
+  }
+}

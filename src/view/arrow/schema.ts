@@ -1,0 +1,93 @@
+import { BrokenTable } from '../rows/broken-table.ts';
+import { type CellName, nameOf } from '../rows/json-lines.ts';
+import type { FlatTable } from './flatbuffer.ts';
+
+/** Types of columns by their numbers (https://github.com/apache/arrow/blob/main/format/Schema.fbs). */
+export const TYPE = {
+  null: 1,
+  int: 2,
+  binary: 4,
+  utf8: 5,
+  list: 12,
+  struct: 13,
+  union: 14,
+  fixedBinary: 15,
+  fixedList: 16,
+  map: 17,
+  largeBinary: 19,
+  largeUtf8: 20,
+  largeList: 21,
+  runs: 22,
+  binaryView: 23,
+  utf8View: 24,
+  listView: 25,
+  largeListView: 26,
+} as const;
+const LAST = 26;
+const DEEPEST = 64;
+
+/** A column, or what it consists of. */
+export interface Field {
+  readonly name: CellName;
+  readonly type: number;
+  /** Bytes of a number or of data, or elements of a list, where all have as many. */
+  readonly size: number;
+  /** Of a union: whether its values stand at places of their own, and the numbers of its members. */
+  readonly isDense: boolean;
+  readonly members: readonly number[];
+  readonly children: readonly Field[];
+  /** The dictionary that its values are numbers in, and the bytes of each. */
+  readonly dictionary: { readonly id: number; readonly width: number } | undefined;
+}
+
+function sizeOf(type: number, table: FlatTable | undefined): number {
+  if (type === TYPE.int) return (table?.number(0, 4) ?? 0) / 8;
+  return type === TYPE.fixedBinary || type === TYPE.fixedList ? (table?.number(0, 4) ?? 0) : 0;
+}
+
+function unionOf(type: number, table: FlatTable | undefined): Pick<Field, 'isDense' | 'members'> {
+  if (type !== TYPE.union || table === undefined) return { isDense: false, members: [] };
+  return { isDense: table.number(0, 2) === 1, members: table.list(1, 4).map((id) => id.readInt32LE()) };
+}
+
+/** Reads a field of a schema. Throws {@link BrokenTable}. */
+export function readField(table: FlatTable, depth: number = 0): Field {
+  if (depth > DEEPEST) throw new BrokenTable('too-deep', 'columns are nested too deeply');
+  const type = table.number(2, 1);
+  if (type < 1 || type > LAST) throw new BrokenTable('unsupported-format', `a column of type ${type}, and all others`);
+  const own = table.table(3);
+  const encoding = table.table(4);
+  return {
+    name: nameOf(table.text(0).toString()),
+    type,
+    size: sizeOf(type, own),
+    ...unionOf(type, own),
+    children: table.tables(5).map((child) => readField(child, depth + 1)),
+    dictionary: encoding && { id: encoding.long(0), width: (encoding.table(1)?.number(0, 4) ?? 32) / 8 },
+  };
+}
+
+/** Types whose values are texts, data or whole numbers. */
+const SHOWN: ReadonlySet<number> = new Set([
+  TYPE.int,
+  TYPE.binary,
+  TYPE.utf8,
+  TYPE.fixedBinary,
+  TYPE.largeBinary,
+  TYPE.largeUtf8,
+  TYPE.binaryView,
+  TYPE.utf8View,
+]);
+
+/** Whether something of a column is shown: numbers with a fraction, truth values, times and decimals are not. */
+export function isShown({ type, children }: Field): boolean {
+  return SHOWN.has(type) || children.some(isShown);
+}
+
+/** Fields with dictionaries, wherever they stand. */
+export function* withDictionary(fields: readonly Field[]): Generator<Field> {
+  for (const field of fields) {
+    if (field.dictionary !== undefined) yield field;
+    yield* withDictionary(field.children);
+  }
+}
