@@ -9,7 +9,8 @@ const WITH_LEVEL = 0x0940;
 /** Compressions, all of which one decoder undoes. */
 const LAST_METHOD = 3;
 /** What a header's flags say of checksums, of the data and of what it is packed to, and of more in the header. */
-const [ADLER_DATA, ADLER_PACKED, EXTRA, CRC_DATA, CRC_PACKED, FILTER] = [0x1, 0x2, 0x40, 0x100, 0x200, 0x800] as const;
+const [ADLER_DATA, ADLER_PACKED, EXTRA, CRC_DATA, CRC_PACKED] = [0x1, 0x2, 0x40, 0x100, 0x200] as const;
+const [FILTER, CRC_HEADER] = [0x800, 0x1000] as const;
 /** A header with the longest name. */
 const LONGEST_HEADER = 9 + 7 + 2 + 4 * 5 + 1 + 255 + 4;
 /** Largest block that is taken: the program writes 256 KiB. */
@@ -73,10 +74,18 @@ export class LzopUnpacker extends Unpacker {
       return this.stop('truncated', 'lzop header is cut');
     if (header === undefined)
       return this.stop('unsupported-format', 'lzop data with a filter or of an unknown method begins');
+    return this.#open(header, bytes);
+  }
+
+  #open({ flags, end }: Member, bytes: Buffer): Promise<undefined> | undefined {
+    const fields = bytes.subarray(MAGIC.length, end);
+    const sum = flags & CRC_HEADER ? crc32(fields) : adler32(fields);
+    // What it says of the data behind it may be wrong as well.
+    if (sum !== bytes.readUInt32BE(end)) this.lose('corrupt', 'lzop header is broken');
     this.#members++;
-    this.#flags = header.flags;
-    this.feed.skip(header.end + 4);
-    return (header.flags & EXTRA) === 0 ? undefined : this.#extra();
+    this.#flags = flags;
+    this.feed.skip(end + 4);
+    return (flags & EXTRA) === 0 ? undefined : this.#extra();
   }
 
   async #extra(): Promise<undefined> {

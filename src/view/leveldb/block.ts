@@ -60,32 +60,25 @@ function entriesEnd(block: Buffer): number | undefined {
   return end < 0 ? undefined : end;
 }
 
-/** Entries of a block with their whole keys; `isWhole`: nothing of it was broken. */
-export function entriesIn(block: Buffer): { readonly entries: readonly Entry[]; readonly isWhole: boolean } {
-  const entries: Entry[] = [];
+/** Entries of a block with their whole keys, one at a time: each key may be nearly all of the one before. Returns whether nothing was broken. */
+export function* entriesIn(block: Buffer): Generator<Entry, boolean> {
   const end = entriesEnd(block);
   let key: Buffer = NOTHING;
   for (let at = 0; at < (end ?? block.length);) {
     const head = headAt(block, at);
     const [shared = 0, own = 0, size = 0] = head?.numbers ?? [];
-    if (head === undefined || shared > key.length || head.next + own + size > block.length)
-      return { entries, isWhole: false };
+    if (head === undefined || shared > key.length || head.next + own + size > block.length) return false;
     const keyEnd = head.next + own;
     const tail = block.subarray(head.next, keyEnd);
     key = shared === 0 ? tail : Buffer.concat([key.subarray(0, shared), tail]);
     at = keyEnd + size;
-    entries.push({ key, value: block.subarray(keyEnd, at) });
+    yield { key, value: block.subarray(keyEnd, at) };
   }
-  return { entries, isWhole: end !== undefined };
+  return end !== undefined;
 }
 
-/** The same with the keys that were written. */
-export function writtenIn(block: Buffer): ReturnType<typeof entriesIn> {
-  const { entries, isWhole } = entriesIn(block);
-  return { entries: entries.map(written), isWhole };
-}
-
-function written({ key = NOTHING, value = NOTHING }: Entry): Entry {
+/** The same entry with the key that was written. */
+export function written({ key = NOTHING, value = NOTHING }: Entry): Entry {
   const own = userKey(key);
   const isDeleted = own.length < key.length && key[own.length] === DELETION && value.length === 0;
   return { key: own, value: isDeleted ? undefined : value };

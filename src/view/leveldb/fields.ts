@@ -65,17 +65,11 @@ const EDIT: Readonly<Record<number, string>> = {
 const BATCH_HEAD = 12;
 const COUNT = 8;
 
-/** What was read of a record. */
-export interface Fields {
-  readonly entries: readonly Entry[];
-  /** Whether nothing was left, and nothing was missing. */
-  readonly isWhole: boolean;
-}
-
-interface Read extends Fields {
+/** What reading the fields of a record met. */
+interface Met {
   readonly count: number;
-  /** From a tag on that is none. */
-  readonly rest: Buffer;
+  /** What stands at a tag that is none, or nothing where a field is cut; undefined where nothing was left or missing. */
+  readonly rest: Buffer | undefined;
 }
 
 interface Field {
@@ -113,26 +107,36 @@ function readOne(bytes: Buffer, start: number, form: string, entries: Entry[]): 
   return at;
 }
 
-function readAll(bytes: Buffer, start: number, forms: Readonly<Record<number, string>>): Read {
-  const entries: Entry[] = [];
+function* readAll(bytes: Buffer, start: number, forms: Readonly<Record<number, string>>): Generator<Entry, Met> {
   let count = 0;
-  for (let at: number | undefined = start; at !== undefined && at < bytes.length; count++) {
+  for (let at = start; at < bytes.length; count++) {
     const form = forms[bytes[at] as number];
-    if (form === undefined) return { entries, count, isWhole: false, rest: bytes.subarray(at) };
-    at = readOne(bytes, at + 1, form, entries);
-    if (at === undefined) return { entries, count, isWhole: false, rest: NOTHING };
+    if (form === undefined) return { count, rest: bytes.subarray(at) };
+    const entries: Entry[] = [];
+    const next = readOne(bytes, at + 1, form, entries);
+    yield* entries;
+    if (next === undefined) return { count, rest: NOTHING };
+    at = next;
   }
-  return { entries, count, isWhole: true, rest: NOTHING };
+  return { count, rest: undefined };
 }
 
 const NOTHING = Buffer.alloc(0);
 
-/** What a record of a log says: a batch of writes, or changes to the list of files. */
-export function recordFields(record: Buffer): Fields {
-  const batch = readAll(record, BATCH_HEAD, BATCH);
-  if (batch.isWhole && record.length >= BATCH_HEAD && batch.count >= record.readUInt32LE(COUNT)) return batch;
-  const edit = readAll(record, 0, EDIT);
-  if (edit.isWhole) return edit;
-  const rest = record.length < BATCH_HEAD ? record : batch.rest;
-  return { entries: [...batch.entries, ...(rest.length > 0 ? [{ key: undefined, value: rest }] : [])], isWhole: false };
+/** Reads without keeping what it gives: a record may say millions of things. */
+function metBy(entries: Generator<Entry, Met>): Met {
+  for (let next = entries.next(); ; next = entries.next()) if (next.done === true) return next.value;
+}
+
+/** What a record of a log says: a batch of writes, or changes to the list of files. Returns whether nothing was left or missing. */
+export function* recordFields(record: Buffer): Generator<Entry, boolean> {
+  const isShort = record.length < BATCH_HEAD;
+  const batch = isShort ? { count: 0, rest: record } : metBy(readAll(record, BATCH_HEAD, BATCH));
+  const isBatch = batch.rest === undefined && batch.count >= record.readUInt32LE(COUNT);
+  const isEdit = !isBatch && metBy(readAll(record, 0, EDIT)).rest === undefined;
+  if (isEdit) yield* readAll(record, 0, EDIT);
+  else if (!isShort) yield* readAll(record, BATCH_HEAD, BATCH);
+  if (isBatch || isEdit) return true;
+  if (batch.rest !== undefined && batch.rest.length > 0) yield { key: undefined, value: batch.rest };
+  return false;
 }

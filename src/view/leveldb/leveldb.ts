@@ -19,47 +19,45 @@ const PASSES: Readonly<Record<LevelKind, (access: RandomAccess) => Pass>> = {
   'leveldb-log': (access) => new LogPass(access),
 };
 
-async function* singly(pass: Pass): AsyncGenerator<readonly Entry[]> {
+async function* singly(pass: Pass): AsyncGenerator<Iterable<Entry>> {
   yield* pass.entries();
 }
 
 /** The entries as lines of JSON. */
 class LineChunks implements ChunkSource {
   readonly pass: Pass;
-  readonly #entries: AsyncGenerator<readonly Entry[]>;
-  #waiting: readonly Entry[] = [];
-  #at = 0;
+  readonly #groups: AsyncGenerator<Iterable<Entry>>;
+  #entries: Iterator<Entry> | undefined;
   /** Entries so far, and how many of them are data. */
   count = 0;
   data = 0;
 
   constructor(pass: Pass) {
     this.pass = pass;
-    this.#entries = singly(pass);
+    this.#groups = singly(pass);
   }
 
   async next(): Promise<Buffer | undefined> {
     const lines: string[] = [];
     for (let length = 0; length < PIECE;) {
-      const entry = this.#waiting[this.#at++] ?? (await this.#refill());
-      if (entry === undefined) break;
-      this.count++;
-      if (dataOf(entry) !== undefined) this.data++;
-      const line = lineOf(entry);
+      const next = this.#entries?.next();
+      if (next === undefined || next.done === true) {
+        const group = await this.#groups.next();
+        if (group.done === true) break;
+        this.#entries = group.value[Symbol.iterator]();
+        continue;
+      }
+      const line = this.#lineOf(next.value);
       length += line.length;
       lines.push(line);
     }
     return lines.length === 0 ? undefined : Buffer.from(lines.join(''));
   }
 
-  async #refill(): Promise<Entry | undefined> {
-    for (let next = await this.#entries.next(); next.done !== true; next = await this.#entries.next()) {
-      if (next.value.length === 0) continue;
-      this.#waiting = next.value;
-      this.#at = 1;
-      return this.#waiting[0];
-    }
-    return undefined;
+  #lineOf(entry: Entry): string {
+    this.count++;
+    if (dataOf(entry) !== undefined) this.data++;
+    return lineOf(entry);
   }
 
   close(): Loss | undefined {

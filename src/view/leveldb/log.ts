@@ -37,7 +37,7 @@ export class LogPass implements Pass {
     return this.#isCut ? { reason: 'truncated', detail: 'the last record is cut' } : undefined;
   }
 
-  *entries(): Generator<readonly Entry[]> {
+  *entries(): Generator<Iterable<Entry>> {
     for (let base = 0; base < this.#access.size; base += LOG_BLOCK) {
       const block = this.#access.read(base, LOG_BLOCK);
       for (const part of this.#partsOf(block, base)) yield* this.#take(part);
@@ -70,7 +70,7 @@ export class LogPass implements Pass {
     this.rest.push({ start: base + at, end: base + block.length });
   }
 
-  *#take({ type, bytes }: Part): Generator<readonly Entry[]> {
+  *#take({ type, bytes }: Part): Generator<Iterable<Entry>> {
     if (type === FULL || type === FIRST) {
       if (this.#pending !== undefined) {
         this.#broken++;
@@ -96,9 +96,8 @@ export class LogPass implements Pass {
     return others.length === 0 ? first : Buffer.concat([first, ...others]);
   }
 
-  #read(record: Buffer): readonly Entry[] {
-    const { entries, isWhole } = recordFields(record);
+  *#read(record: Buffer): Generator<Entry> {
+    const isWhole = yield* recordFields(record);
     if (!isWhole && !this.#isCut) this.#broken++;
-    return entries;
   }
 }

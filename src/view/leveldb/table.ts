@@ -1,7 +1,7 @@
 import type { Span } from '../../types.ts';
 import type { Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
-import { entriesIn, unpackBlock, writtenIn } from './block.ts';
+import { entriesIn, unpackBlock, written } from './block.ts';
 import { maskedCrc } from './crc32c.ts';
 import { type Entry, varintAt } from './fields.ts';
 import type { Pass } from './pass.ts';
@@ -24,6 +24,13 @@ function placeAt(bytes: Buffer, at: number): (Span & { readonly next: number }) 
   return size && { start: start.value, end: start.value + size.value, next: size.next };
 }
 
+/** A block, unpacked. */
+interface Block {
+  readonly bytes: Buffer;
+  /** Whether it is right by its checksum, and nothing of it is lost. */
+  readonly isSound: boolean;
+}
+
 /** One pass over a table of LevelDB. */
 export class TablePass implements Pass {
   readonly rest: Span[] = [];
@@ -42,16 +49,27 @@ export class TablePass implements Pass {
     return { reason: 'corrupt', detail: `${this.#broken} blocks are broken or wrong by their checksums` };
   }
 
-  async *entries(): AsyncGenerator<readonly Entry[]> {
+  async *entries(): AsyncGenerator<Iterable<Entry>> {
     const index = await this.#index();
     if (index === undefined) return;
-    const { entries, isWhole } = entriesIn(index);
-    if (!isWhole) this.#broken++;
-    for (const { value } of entries) {
-      const place = value && placeAt(value, 0);
+    const places = entriesIn(index);
+    let next = places.next();
+    for (; next.done !== true; next = places.next()) {
+      const place = next.value.value && placeAt(next.value.value, 0);
       if (place === undefined || place.start < this.#end) this.#broken++;
-      else yield await this.#block(place);
+      else yield this.#entriesAt(place, await this.#blockAt(place));
     }
+    if (!next.value) this.#broken++;
+  }
+
+  *#entriesAt({ start, end }: Span, { bytes, isSound }: Block): Generator<Entry> {
+    this.#end = end + TRAILER;
+    const entries = entriesIn(bytes);
+    let next = entries.next();
+    for (; next.done !== true; next = entries.next()) yield written(next.value);
+    if (next.value && isSound) return;
+    this.#broken++;
+    this.rest.push({ start, end: Math.min(end, this.#access.size) });
   }
 
   async #index(): Promise<Buffer | undefined> {
@@ -61,8 +79,9 @@ export class TablePass implements Pass {
     const places = magic === LEVELDB ? placeAt(footer, 0) : undefined;
     const place = places && placeAt(footer, places.next);
     if (place !== undefined && place.end + TRAILER <= size) {
-      const index = await this.#unpacked(place);
-      if (index.length > 0) return index;
+      const { bytes, isSound } = await this.#blockAt(place);
+      if (!isSound) this.#broken++;
+      if (bytes.length > 0) return bytes;
     }
     this.#loss = ROCKSDB.has(magic)
       ? { reason: 'unsupported-format', detail: 'blocks of a RocksDB table: not looked at but as they stand' }
@@ -71,27 +90,13 @@ export class TablePass implements Pass {
     return undefined;
   }
 
-  async #block(place: Span): Promise<readonly Entry[]> {
-    this.#end = place.end + TRAILER;
-    const before = this.#broken;
-    const block = await this.#unpacked(place);
-    const { entries, isWhole } = writtenIn(block);
-    if (!isWhole && this.#broken === before) this.#broken++;
-    if (this.#broken > before) this.rest.push({ start: place.start, end: Math.min(place.end, this.#access.size) });
-    return entries;
-  }
-
-  async #unpacked({ start, end }: Span): Promise<Buffer> {
-    if (end - start > LARGEST || end + TRAILER > this.#access.size) {
-      this.#broken++;
-      return Buffer.alloc(0);
-    }
-    const bytes = this.#access.read(start, end - start + TRAILER);
-    const packed = bytes.subarray(0, end - start);
-    const { bytes: block, loss } = await unpackBlock(packed, bytes[packed.length] as number);
-    const isWrong = bytes.readUInt32LE(packed.length + 1) !== maskedCrc(bytes.subarray(0, packed.length + 1));
+  async #blockAt({ start, end }: Span): Promise<Block> {
+    if (end - start > LARGEST || end + TRAILER > this.#access.size) return { bytes: Buffer.alloc(0), isSound: false };
+    const packed = this.#access.read(start, end - start + TRAILER);
+    const tail = packed.length - TRAILER;
+    const { bytes, loss } = await unpackBlock(packed.subarray(0, tail), packed[tail] as number);
+    const isRight = packed.readUInt32LE(tail + 1) === maskedCrc(packed.subarray(0, tail + 1));
     if (loss?.reason === 'unsupported-format') this.#loss ??= loss;
-    if (loss !== undefined || isWrong) this.#broken++;
-    return block;
+    return { bytes, isSound: loss === undefined && isRight };
   }
 }

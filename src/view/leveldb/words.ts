@@ -11,8 +11,8 @@ const CONTROLS = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/;
 const WIDE_LETTERS = /(?:\0[ -~]){3,}|(?:[ -~]\0){3,}/g;
 /** In front of the version of what V8 wrote. */
 const V8_MARK = 0xff;
-/** Data of fewer bytes is shown as it is. */
-const LEAST_DATA = 8;
+/** Data of fewer bytes is shown as far as it can be read, and no member: stores have thousands of numbers. */
+const LEAST_DATA = 16;
 
 /** A key as it is shown: behind what it belongs to, where it says so. */
 interface Name {

@@ -1,4 +1,4 @@
-import { deflateSync, gzipSync } from 'node:zlib';
+import { deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import type { Blob } from '../../../src/types.ts';
 import { Budget } from '../../../src/view/budget.ts';
@@ -7,6 +7,7 @@ import { CarveSearch } from '../../../src/view/carve/search.ts';
 import { makeTar, makeZip } from '../../helpers/archives.ts';
 import { makeRar4, makeRar5 } from '../../helpers/rar.ts';
 import { noise } from '../../helpers/noise.ts';
+import { SQUASHED } from '../../helpers/squashed.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { token } from '../../cli/helpers.ts';
 import { blobOf, scanBlobs, told } from '../../scan/helpers.ts';
@@ -175,6 +176,14 @@ test('containers among the data that a text encodes are opened, through each enc
     ),
   );
   assert.equal(skipped, []);
+});
+
+test('a SquashFS image behind a program is walked where it stands, its words alone are none', async () => {
+  const image = gunzipSync(Buffer.from(SQUASHED['zstd'] ?? '', 'base64'));
+  const bytes = joined(PROGRAM, 'hsqs and more words ', image, PROGRAM);
+  const found = await inside(memoryBlob(bytes), bytes);
+  assert.match(found[0] ?? '', /^carved:5020>squashfs:a\.txt=the meadow/);
+  assert.is(found.length, 3);
 });
 
 test.run();

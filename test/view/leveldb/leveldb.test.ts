@@ -16,7 +16,8 @@ const PROSE = Array.from({ length: 12 }, (_, i) => ({
 }));
 const WRITTEN = [
   { VERSION: '1' },
-  { 'META:https://app.example': null },
+  // A few bytes of data are no member.
+  { 'META:https://app.example': 'o' },
   { [PAGE]: { theme: 'dark' } },
   { [PAGE]: { theme: 'light' } },
   { [PAGE]: { größe: 'zwölf ☃' } },
@@ -36,7 +37,6 @@ test('a log tells what was written, written over and deleted, in order', async (
     expanded.blobs.map(({ view, loss }) => [view, loss]),
     [
       ['leveldb-log', undefined],
-      ['leveldb-log:2', undefined],
       ['leveldb-log:9', undefined],
     ],
   );
@@ -50,7 +50,7 @@ test('a table that Snappy packed tells the same', async () => {
   assert.equal(expanded.skips, []);
   // What V8 wrote begins behind the number in front of it, by which its texts are aligned.
   const data = expanded.blobs.filter(({ view }) => view.startsWith('leveldb:'));
-  assert.equal(new Set(data.map(({ bytes: [first] }) => first)), new Set([0xff, 0x08]));
+  assert.equal(new Set(data.map(({ bytes: [first] }) => first)), new Set([0xff]));
 });
 
 test('a table is told by its end wherever that is at hand, whatever it is called', () => {
