@@ -34,6 +34,25 @@ class RowChunks implements ChunkSource {
   }
 }
 
+/** Gives cells of data, each a member; ends with false where the budget is spent. */
+function* cellEvents(
+  blob: Blob,
+  step: string,
+  cells: readonly DataCell[],
+  budget: Budget,
+): Generator<SourceEvent, boolean> {
+  for (const { line, name, bytes } of cells) {
+    const place = `${step}:${line}.${cutName(name, LONGEST_NAME)}`;
+    if (!budget.spend(bytes.length)) {
+      const detail = 'this cell and those behind it were not looked at';
+      yield skipOf(blob, { reason: 'too-expanded', detail }, place);
+      return false;
+    }
+    yield nestedBlob(blob, place, bytes.length, () => memoryReader(bytes));
+  }
+  return true;
+}
+
 /** Gives the rows of a table as lines of JSON, then cells of data that is no text, for which it is read once more. */
 export async function* tableEvents(
   blob: Blob,
@@ -48,24 +67,17 @@ export async function* tableEvents(
   const again = new RowChunks(write, cells);
   for (let isMore = true; isMore;) {
     isMore = (await again.next()) !== undefined;
-    for (const { line, name, bytes } of cells.splice(0)) {
-      const place = `${step}:${line}.${cutName(name, LONGEST_NAME)}`;
-      if (!budget.spend(bytes.length)) {
-        const detail = 'this cell and those behind it were not looked at';
-        yield skipOf(blob, { reason: 'too-expanded', detail }, place);
-        return;
-      }
-      yield nestedBlob(blob, place, bytes.length, () => memoryReader(bytes));
-    }
+    if (!(yield* cellEvents(blob, step, cells.splice(0), budget))) return;
   }
 }
 
 /** What a table says of itself, by names. */
 export type Notes = readonly (readonly [key: Buffer, value: Buffer])[];
 
-/** Gives notes as lines of JSON. */
+/** Gives notes as lines of JSON; those that are no text as members of their own. */
 export function* notesEvents(blob: Blob, kind: string, notes: Notes, budget: Budget): Generator<SourceEvent> {
-  const lines = new JsonLines();
+  const cells: DataCell[] = [];
+  const lines = new JsonLines(cells);
   for (const [key, value] of notes) {
     lines.put('{');
     lines.name(nameOf(key.toString()));
@@ -79,6 +91,7 @@ export function* notesEvents(blob: Blob, kind: string, notes: Notes, budget: Bud
   const isPaid = budget.spend(bytes.length);
   if (isPaid) yield nestedBlob(blob, step, bytes.length, () => memoryReader(bytes));
   if (!isPaid || lines.isCut) yield skipOf(blob, { reason: 'too-expanded', detail: 'notes of the table' }, step);
+  yield* cellEvents(blob, step, cells, budget);
 }
 
 /** What reading a table gives beside its rows. */

@@ -92,6 +92,27 @@ test('a block without its mark is told, and the next mark is looked for', async 
   assert.equal(reasonsOf(expanded), ['corrupt']);
 });
 
+test('a note that is no text is a member', async () => {
+  const note = Buffer.concat([avroText('own'), avroText(Buffer.concat([DATA, DATA]))]);
+  const bytes = avroFile(WORD, 'deflate', wordBlock('heron'));
+  // A third note behind the two of a file without any.
+  const at = bytes.indexOf(avroText('avro.schema')) - 1;
+  const end = bytes.indexOf(avroText('deflate')) + avroText('deflate').length;
+  const noted = Buffer.concat([
+    bytes.subarray(0, at),
+    avroLong(3),
+    bytes.subarray(at + 1, end),
+    note,
+    bytes.subarray(end),
+  ]);
+  const expanded = await parse(noted);
+  assert.equal(
+    expanded.blobs.map(({ view, bytes: { length } }) => (view === 'avro:notes' ? 0 : length)),
+    [0, 2 * DATA.length, '{"word":"heron"}\n'.length],
+  );
+  assert.equal(expanded.skips, []);
+});
+
 test('a codec that is not known is told once', async () => {
   const expanded = await parse(avroFile(WORD, 'lzo', wordBlock('heron'), wordBlock('finch')));
   assert.equal(reasonsOf(expanded), ['unsupported-format']);
