@@ -1,5 +1,5 @@
 /** A log of LevelDB (doc/log_format.md, write_batch.cc), as a browser writes what a page stores. */
-import { maskedCrc } from '../view/leveldb/crc32c.ts';
+import { maskedCrc } from '../view/compressed/crc32c.ts';
 
 function counted(text: Buffer): Buffer {
   return Buffer.concat([Buffer.from([(text.length & 0x7f) | 0x80, text.length >> 7]), text]);

@@ -115,4 +115,4 @@ export const PROSE_EXTENSIONS: readonly string[] = words(`
 
 /** Endings that compression, rotation and backups add; what stands before them tells the surface. */
 export const WRAPPER_EXTENSIONS: readonly string[] = words(`
-    gz bz2 xz zst lz4 br z old orig bak`);
+    gz bz2 xz zst lz4 lzo sz br z old orig bak`);

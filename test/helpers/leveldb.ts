@@ -1,5 +1,5 @@
 /** Logs and tables of LevelDB for tests (doc/log_format.md, doc/table_format.md, write_batch.cc), built in memory. */
-import { maskedCrc } from '../../src/view/leveldb/crc32c.ts';
+import { maskedCrc } from '../../src/view/compressed/crc32c.ts';
 import { FIRST, FULL, LAST, LOG_BLOCK, RECORD_HEAD } from '../../src/view/leveldb/log-head.ts';
 
 const MIDDLE = 3;

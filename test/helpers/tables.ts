@@ -1,3 +1,33 @@
+import { gunzipSync } from 'node:zlib';
+import type { Expanded } from '../view/expand.ts';
+
+/** Words that the tables hold. */
+export const WORDS = ['heron', 'otter', 'finch', 'larch', 'alder', 'aspen', 'birch', 'cedar'] as const;
+
+/** A table of those below. */
+export const unpackedTable = (packed: string): Buffer => gunzipSync(Buffer.from(packed, 'base64'));
+
+/** The rows that came out of a table, as lines of JSON. */
+export const rowsOf = ({ blobs }: Expanded, step: string): string =>
+  blobs.find(({ view }) => view === step)?.bytes.toString() ?? '';
+
+/** What rows of both tables of all kinds have: what is null, no whole number, a time or no text is left out. */
+export function kindsOf(i: number): object {
+  const word = WORDS[i] as string;
+  const before = WORDS.at(i - 1) as string;
+  return {
+    id: i * 1000,
+    name: WORDS[i % 3],
+    ...(i === 4 ? {} : { word }),
+    note: `said "é\\\n${word}`,
+    ...(i === 1 ? {} : { list: Array.from({ length: i % 4 }, (_, j) => (j === 2 ? null : WORDS[j])) }),
+    map: i % 2 === 0 ? {} : { [word]: WORDS.at(-1 - i), empty: null },
+    ...(i === 3 ? {} : { attributes: [{ key: word, value: { text: before } }] }),
+    nested: { ...(i % 3 === 0 ? {} : { inner: { leaf: word } }), n: i },
+    data: i === 5 ? 'aspen' : null,
+  };
+}
+
 /** Tables of harmless words as pyarrow 26 writes them, each packed with gzip. */
 
 export const PARQUET_KINDS: string = [

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { maskedCrc } from './crc32c.ts';
 
 /** Parts of data as it is, which every decoder of the format takes: nothing here compresses these formats. */
 function partsOf(bytes: Buffer, size: number): readonly Buffer[] {
@@ -36,21 +37,10 @@ export function storedLz4(bytes: Buffer): Buffer {
 const SNAPPY_CHUNK = 64 * 1024;
 const SNAPPY_STORED = 1;
 
-/** CRC-32C with the lowest bit first (RFC 3720, B.4), turned and moved as Snappy's frames have it. */
-function snappyChecksum(bytes: Buffer): Buffer {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ ((crc & 1) === 1 ? 0x82f63b78 : 0);
-  }
-  const whole = ~crc;
-  return little((((whole >>> 15) | (whole << 17)) + 0xa282ead8) >>> 0, 4);
-}
-
 /** Frames of Snappy (framing format of its project) with chunks of up to 64 KiB that are not compressed. */
 export function storedSnappy(bytes: Buffer): Buffer {
   const chunks = partsOf(bytes, SNAPPY_CHUNK).flatMap((part) => {
-    return [Buffer.from([SNAPPY_STORED]), little(part.length + 4, 3), snappyChecksum(part), part];
+    return [Buffer.from([SNAPPY_STORED]), little(part.length + 4, 3), little(maskedCrc(part), 4), part];
   });
   return Buffer.concat([Buffer.from('\xff\x06\0\0sNaPpY', 'latin1'), ...chunks]);
 }

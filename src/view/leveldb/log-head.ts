@@ -1,4 +1,4 @@
-import { maskedCrc } from './crc32c.ts';
+import { maskedCrc } from '../compressed/crc32c.ts';
 
 /** Blocks that a log consists of (LevelDB, doc/log_format.md). */
 export const LOG_BLOCK: number = 32 * 1024;

@@ -2,7 +2,7 @@ import type { Span } from '../../types.ts';
 import type { Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
 import { type Entry, recordFields } from './fields.ts';
-import { maskedCrc } from './crc32c.ts';
+import { maskedCrc } from '../compressed/crc32c.ts';
 import { FIRST, FULL, LAST, LOG_BLOCK, RECORD_HEAD } from './log-head.ts';
 import type { Pass } from './pass.ts';
 

@@ -2,7 +2,7 @@ import type { Span } from '../../types.ts';
 import type { Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
 import { entriesIn, unpackBlock, written } from './block.ts';
-import { maskedCrc } from './crc32c.ts';
+import { maskedCrc } from '../compressed/crc32c.ts';
 import { type Entry, varintAt } from './fields.ts';
 import type { Pass } from './pass.ts';
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { RandomAccess } from '../random-access.ts';
-import type { RarEntry, RarEvent, RarMethod } from './entry.ts';
+import { READ_SERVICES, type RarEntry, type RarEvent, type RarMethod } from './entry.ts';
 import { memberName } from './name4.ts';
 
 /** Signature in front of the first header, which is a header itself. */
@@ -93,8 +93,6 @@ function entryOf(header: Header): (RarEntry & { readonly isLink: boolean }) | un
   };
 }
 
-/** Services whose data people wrote. */
-const READ_SERVICES: Readonly<Record<string, string>> = { CMT: 'comment', STM: 'stream' };
 const LONGEST_TARGET = 4096;
 
 function* entries(access: RandomAccess, header: Header): Generator<RarEvent> {

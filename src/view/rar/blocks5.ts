@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { RandomAccess } from '../random-access.ts';
-import type { RarEntry, RarEvent, RarMethod } from './entry.ts';
+import { READ_SERVICES, type RarEntry, type RarEvent, type RarMethod } from './entry.ts';
 
 /** Signature in front of the first header. */
 export const SIGNATURE_5: Buffer = Buffer.from('Rar!\x1a\x07\x01\0', 'latin1');
@@ -163,9 +163,6 @@ function entryOf({ type, flags, fields, extra, dataStart, dataSize }: Header): R
     isCut,
   };
 }
-
-/** Services whose data people wrote: the comment, and streams beside files. What others hold stands in the headers as well. */
-const READ_SERVICES: Readonly<Record<string, string>> = { CMT: 'comment', STM: 'stream' };
 
 function* entries(header: Header): Generator<RarEvent> {
   try {

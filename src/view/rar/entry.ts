@@ -19,5 +19,8 @@ export interface RarEntry extends Packed {
   readonly isCut: { readonly before: boolean; readonly behind: boolean };
 }
 
+/** Services whose data people wrote, as members: the comment, and streams beside files. Others say what the headers say as well. */
+export const READ_SERVICES: Readonly<Record<string, string>> = { CMT: 'comment', STM: 'stream' };
+
 /** What reading an archive's headers gives, in order. */
 export type RarEvent = RarEntry | Loss;

@@ -3,6 +3,7 @@ import { cutName } from '../../cut-name.ts';
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type ChunkSource, type Loss, Meter, nameOf, nestedBlob, skipOf } from '../nested-blob.ts';
+import { sniffContainer } from '../container-kind.ts';
 import { expandWith, type RandomAccess } from '../random-access.ts';
 import type { RarEntry } from './entry.ts';
 import { membersOf } from './members.ts';
@@ -10,8 +11,8 @@ import { type MemberBytes, SolidRun } from './solid-run.ts';
 
 const LONGEST_NAME = 1024;
 const CHUNK = 256 * 1024;
-/** Largest member that is kept for who reads it again: the members before it need not be unpacked once more then. */
-const LARGEST_KEPT = 16 * 1024 * 1024;
+/** Largest container that is kept for its second reading: the members before it need not be unpacked once more then. */
+const LARGEST_KEPT = 64 * 1024 * 1024;
 
 /** What a member gave, once it was read to its end. */
 interface Kept {
@@ -52,7 +53,7 @@ class RarChunks implements ChunkSource {
   readonly #keep: (kept: Kept) => void;
   #crc = 0;
   #length = 0;
-  #chunks: Buffer[] = [];
+  #chunks: Buffer[] | undefined;
 
   constructor(entry: RarEntry, bytes: MemberBytes, keep: (kept: Kept) => void) {
     this.#entry = entry;
@@ -64,15 +65,21 @@ class RarChunks implements ChunkSource {
     const chunk = this.#bytes.next();
     if (chunk !== undefined) {
       this.#crc = crc32(chunk, this.#crc);
-      this.#length += chunk.length;
-      if (this.#length <= LARGEST_KEPT) this.#chunks.push(chunk);
-      else this.#chunks = [];
-    } else if (this.#length <= LARGEST_KEPT) this.#keep({ chunks: this.#chunks, loss: this.#loss() });
+      this.#note(chunk);
+    } else if (this.#chunks !== undefined) this.#keep({ chunks: this.#chunks, loss: this.#loss() });
     return Promise.resolve(chunk);
   }
 
   close(ended: boolean): Loss | undefined {
     return ended ? this.#loss() : undefined;
+  }
+
+  /** Containers are read a second time. */
+  #note(chunk: Buffer): void {
+    if (this.#length === 0 && sniffContainer(chunk) !== undefined) this.#chunks = [];
+    this.#length += chunk.length;
+    if (this.#length > LARGEST_KEPT) this.#chunks = undefined;
+    this.#chunks?.push(chunk);
   }
 
   #loss(): Loss | undefined {

@@ -1,6 +1,6 @@
 import type { Span } from '../../types.ts';
 import { OutOfBits } from '../compressed/bit-reader.ts';
-import { LzmaWindow } from '../compressed/lzma/window.ts';
+import { HistoryWindow } from '../compressed/history-window.ts';
 import type { Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
 import { BitStream } from './bit-stream.ts';
@@ -27,7 +27,7 @@ export interface Packed {
 
 /** Unpacks the members of an archive one after the other. What comes before damage is given first. */
 export abstract class RarUnpacker {
-  protected window: LzmaWindow = new LzmaWindow(0);
+  protected window: HistoryWindow = new HistoryWindow(0);
   protected bits!: BitStream;
   protected readonly output: FilteredOutput = new FilteredOutput();
   readonly #access: RandomAccess;
@@ -48,7 +48,7 @@ export abstract class RarUnpacker {
     const { span, size, window, isSolid } = packed;
     const goesOn = isSolid && this.#hasWindow;
     if (!goesOn) {
-      this.window = new LzmaWindow(Math.min(window, LARGEST_WINDOW));
+      this.window = new HistoryWindow(Math.min(window, LARGEST_WINDOW));
       this.#isCapped = window > LARGEST_WINDOW;
       this.#hasWindow = true;
     }

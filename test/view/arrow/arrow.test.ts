@@ -1,34 +1,22 @@
-import { gunzipSync } from 'node:zlib';
 import { Budget } from '../../../src/view/budget.ts';
 import { containerOf, sniffContainer } from '../../../src/view/containers.ts';
-import { ARROW_KINDS, ARROW_STREAM, ARROW_ZSTD } from '../../helpers/tables.ts';
+import { ARROW_KINDS, ARROW_STREAM, ARROW_ZSTD, kindsOf, rowsOf, unpackedTable, WORDS } from '../../helpers/tables.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { type Expanded, expand, memoryBlob, streamBlob } from '../expand.ts';
 
 const test = suite('Arrow');
 
-const unpacked = (packed: string): Buffer => gunzipSync(Buffer.from(packed, 'base64'));
-const WORDS = ['heron', 'otter', 'finch', 'larch', 'alder', 'aspen', 'birch', 'cedar'] as const;
-const KINDS = unpacked(ARROW_KINDS);
-const STREAM = unpacked(ARROW_STREAM);
-const rowsOf = ({ blobs }: Expanded): string => blobs.find(({ view }) => view === 'arrow')?.bytes.toString() ?? '';
+const KINDS = unpackedTable(ARROW_KINDS);
+const STREAM = unpackedTable(ARROW_STREAM);
 const parse = (bytes: Buffer, budget?: Budget): Promise<Expanded> => expand(memoryBlob(bytes), 'arrow', budget);
 const reasonsOf = ({ skips }: Expanded): string[] => [...new Set(skips.map(({ reason }) => reason))];
 
-/** A row of the table of all kinds: what is null, no whole number, a time or no text is left out. */
+/** A row of the table of all kinds. */
 function rowOf(i: number): object {
   const word = WORDS[i] as string;
   const before = WORDS.at(i - 1) as string;
   return {
-    id: i * 1000,
-    name: WORDS[i % 3],
-    ...(i === 4 ? {} : { word }),
-    note: `said "é\\\n${word}`,
-    ...(i === 1 ? {} : { list: Array.from({ length: i % 4 }, (_, j) => (j === 2 ? null : WORDS[j])) }),
-    map: i % 2 === 0 ? {} : { [word]: WORDS.at(-1 - i), empty: null },
-    ...(i === 3 ? {} : { attributes: [{ key: word, value: { text: before } }] }),
-    nested: { ...(i % 3 === 0 ? {} : { inner: { leaf: word } }), n: i },
-    data: i === 5 ? 'aspen' : null,
+    ...kindsOf(i),
     code: WORDS[i % 3],
     large: Array.from({ length: i % 3 }, () => word),
     pair: [word, before],
@@ -40,12 +28,12 @@ const EXPECTED = WORDS.map((_, i) => rowOf(i));
 
 for (const [name, bytes] of [
   ['a file with LZ4', KINDS],
-  ['a file with zstd', unpacked(ARROW_ZSTD)],
+  ['a file with zstd', unpackedTable(ARROW_ZSTD)],
   ['a stream', STREAM],
 ] as const)
   test(`rows of ${name} stand beside the names of their columns`, async () => {
     const expanded = await parse(bytes);
-    const rows = rowsOf(expanded).trimEnd().split('\n');
+    const rows = rowsOf(expanded, 'arrow').trimEnd().split('\n');
     assert.equal(
       rows.map((row) => withoutUuid(JSON.parse(row))),
       EXPECTED,
@@ -71,13 +59,13 @@ test('a stream is told by its name, and read when it cannot be read at any place
 });
 
 test('a file that is cut anywhere gives what stands in front of the cut, and says so', async () => {
-  const whole = rowsOf(await parse(KINDS));
+  const whole = rowsOf(await parse(KINDS), 'arrow');
   const first = whole.split('\n', 5).join('\n').length;
   let longest = 0;
   for (let length = 16; length < KINDS.length; length += 53) {
     const cut = await parse(KINDS.subarray(0, length));
     assert.equal(reasonsOf(cut), ['truncated'], `${length} bytes`);
-    const text = rowsOf(cut);
+    const text = rowsOf(cut, 'arrow');
     if (whole.startsWith(text)) longest = Math.max(longest, text.length);
   }
   assert.ok(longest > first);

@@ -2,11 +2,11 @@ import { deflateRawSync, gzipSync } from 'node:zlib';
 import { avroBlock, avroFile, avroLong, avroText } from '../../../src/selftest/avro.ts';
 import { Budget } from '../../../src/view/budget.ts';
 import { assert, suite } from '../../helpers/suite.ts';
+import { rowsOf } from '../../helpers/tables.ts';
 import { type Expanded, expand, memoryBlob, streamBlob } from '../expand.ts';
 
 const test = suite('Avro');
 
-const rowsOf = ({ blobs }: Expanded): string => blobs.find(({ view }) => view === 'avro')?.bytes.toString() ?? '';
 const parse = (bytes: Buffer, budget?: Budget): Promise<Expanded> => expand(memoryBlob(bytes), 'avro', budget);
 const record = (...fields: readonly (readonly [name: string, type: unknown])[]): object => ({
   type: 'record',
@@ -59,7 +59,7 @@ const LINE = String.raw`{"id":-4000111222333444,"word":"heron","kind":"BIRD","co
 
 test('values stand beside the names of their fields, whatever their types are', async () => {
   const expanded = await parse(avroFile(KINDS, 'null', avroBlock(1, ROW)));
-  assert.is(rowsOf(expanded), `${LINE}\n`);
+  assert.is(rowsOf(expanded, 'avro'), `${LINE}\n`);
   assert.equal(
     expanded.blobs.map(({ view }) => view),
     ['avro:notes', 'avro', 'avro:1.data'],
@@ -78,7 +78,7 @@ test('blocks are unpacked one by one, and a broken one does not hide the next', 
   broken.fill(0xff, 2, 8);
   const bytes = avroFile(WORD, 'deflate', wordBlock('heron', 'finch'), broken, wordBlock('cedar'));
   const expanded = await parse(bytes);
-  assert.match(rowsOf(expanded), /^{"word":"heron"}\n{"word":"finch"}\n[^]*{"word":"cedar"}\n$/);
+  assert.match(rowsOf(expanded, 'avro'), /^{"word":"heron"}\n{"word":"finch"}\n[^]*{"word":"cedar"}\n$/);
   assert.equal(reasonsOf(expanded), ['corrupt']);
   assert.equal(await expand(streamBlob(bytes, 7), 'avro'), expanded);
 });
@@ -88,7 +88,7 @@ test('a block without its mark is told, and the next mark is looked for', async 
   const lost = Buffer.from(two as Buffer);
   lost.fill(0, lost.length - 16);
   const expanded = await parse(avroFile(WORD, 'deflate', one as Buffer, lost, three as Buffer, four as Buffer));
-  assert.is(rowsOf(expanded), '{"word":"heron"}\n{"word":"finch"}\n{"word":"otter"}\n');
+  assert.is(rowsOf(expanded, 'avro'), '{"word":"heron"}\n{"word":"finch"}\n{"word":"otter"}\n');
   assert.equal(reasonsOf(expanded), ['corrupt']);
 });
 
@@ -147,7 +147,7 @@ test('a file that is cut anywhere gives what stands in front of the cut, and say
   for (let length = 5; length < bytes.length; length++) {
     const expanded = await parse(bytes.subarray(0, length));
     assert.equal(reasonsOf(expanded), length === first || length === second ? [] : ['truncated'], `${length} bytes`);
-    assert.is(rowsOf(expanded), length < second ? '' : '{"word":"heron"}\n');
+    assert.is(rowsOf(expanded, 'avro'), length < second ? '' : '{"word":"heron"}\n');
   }
 });
 

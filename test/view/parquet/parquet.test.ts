@@ -1,39 +1,25 @@
-import { gunzipSync } from 'node:zlib';
 import { Budget } from '../../../src/view/budget.ts';
 import { sniffContainer } from '../../../src/view/containers.ts';
-import { PARQUET_KINDS, PARQUET_WRITTEN } from '../../helpers/tables.ts';
+import { kindsOf, PARQUET_KINDS, PARQUET_WRITTEN, rowsOf, unpackedTable, WORDS } from '../../helpers/tables.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { type Expanded, expand, memoryBlob, streamBlob } from '../expand.ts';
 
 const test = suite('Parquet');
 
-const unpacked = (packed: string): Buffer => gunzipSync(Buffer.from(packed, 'base64'));
-const WORDS = ['heron', 'otter', 'finch', 'larch', 'alder', 'aspen', 'birch', 'cedar'] as const;
-const KINDS = unpacked(PARQUET_KINDS);
-const rowsOf = ({ blobs }: Expanded): string => blobs.find(({ view }) => view === 'parquet')?.bytes.toString() ?? '';
+const KINDS = unpackedTable(PARQUET_KINDS);
 const parse = (bytes: Buffer, budget?: Budget): Promise<Expanded> => expand(memoryBlob(bytes), 'parquet', budget);
 
-/** A row of the table of all kinds: what is null, no whole number, a time or no text is left out. */
+/** A row of the table of all kinds. */
 function rowOf(i: number): object {
-  const word = WORDS[i] as string;
-  const before = WORDS.at(i - 1) as string;
   return {
-    id: i * 1000,
-    name: WORDS[i % 3],
-    ...(i === 4 ? {} : { word }),
-    note: `said "é\\\n${word}`,
-    ...(i === 1 ? {} : { list: Array.from({ length: i % 4 }, (_, j) => (j === 2 ? null : WORDS[j])) }),
-    map: i % 2 === 0 ? {} : { [word]: WORDS.at(-1 - i), empty: null },
-    ...(i === 3 ? {} : { attributes: [{ key: word, value: { text: before } }] }),
-    nested: { ...(i % 3 === 0 ? {} : { inner: { leaf: word } }), n: i },
-    data: i === 5 ? 'aspen' : null,
+    ...kindsOf(i),
     uuid: `00000000-0000-0000-0000-00${(i + 0x1234567890).toString(16)}`,
   };
 }
 
 test('rows stand beside the names of their columns: lists, maps, groups, nulls, several groups of rows', async () => {
   const expanded = await parse(KINDS);
-  const rows = rowsOf(expanded).trimEnd().split('\n');
+  const rows = rowsOf(expanded, 'parquet').trimEnd().split('\n');
   assert.equal(
     rows.map((row) => JSON.parse(row)),
     WORDS.map((_, i) => rowOf(i)),
@@ -59,12 +45,12 @@ test('notes in the footer are looked at', async () => {
 
 for (const [name, packed] of Object.entries(PARQUET_WRITTEN))
   test(`every value is read of pages with ${name}`, async () => {
-    const expanded = await parse(unpacked(packed));
+    const expanded = await parse(unpackedTable(packed));
     const expected = Array.from({ length: 60 }, (_, i) => ({
       ...(i % 5 === 0 ? {} : { word: WORDS[i % 8] }),
       n: i === 0 ? 0 : i * i * (-1) ** i,
     }));
-    assert.is(rowsOf(expanded), expected.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    assert.is(rowsOf(expanded, 'parquet'), expected.map((row) => `${JSON.stringify(row)}\n`).join(''));
     assert.equal(expanded.skips, []);
   });
 
@@ -87,13 +73,13 @@ test('a file that is cut is told, and is looked at as data', async () => {
 });
 
 test('a byte that is wrong is told where values are missing, and others are given', async () => {
-  const whole = unpacked(PARQUET_WRITTEN['zstd'] ?? '');
-  const rows = rowsOf(await parse(whole)).split('\n').length;
+  const whole = unpackedTable(PARQUET_WRITTEN['zstd'] ?? '');
+  const rows = rowsOf(await parse(whole), 'parquet').split('\n').length;
   for (let at = 4; at < whole.length; at++) {
     const bytes = Buffer.from(whole);
     bytes[at] = (bytes[at] as number) ^ 0x11;
     const damaged = await parse(bytes);
-    const isShort = rowsOf(damaged).split('\n').length < rows;
+    const isShort = rowsOf(damaged, 'parquet').split('\n').length < rows;
     assert.ok(!isShort || damaged.skips.length > 0, `byte ${at}`);
   }
 });

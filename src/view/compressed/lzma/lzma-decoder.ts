@@ -1,5 +1,5 @@
 import { newProbabilities, RangeDecoder } from './range-decoder.ts';
-import type { LzmaWindow } from './window.ts';
+import type { HistoryWindow } from '../history-window.ts';
 
 const STATES = 12;
 /** Lengths of matches begin with 2. */
@@ -58,7 +58,7 @@ export type LzmaStop = 'more' | 'end' | 'broken';
 /** Decodes LZMA symbols (LZMA specification by Igor Pavlov) into a window. */
 export class LzmaDecoder {
   readonly range: RangeDecoder = new RangeDecoder();
-  readonly #window: LzmaWindow;
+  readonly #window: HistoryWindow;
   #state: State = new State(0);
   #literalContext = 0;
   #literalPosition = 0;
@@ -66,7 +66,7 @@ export class LzmaDecoder {
   /** Bytes of a match for which there was no room yet. */
   #pending = 0;
 
-  constructor(window: LzmaWindow) {
+  constructor(window: HistoryWindow) {
     this.#window = window;
   }
 

@@ -1,6 +1,6 @@
 import type { ByteFeed } from '../../byte-feed.ts';
 import { LONGEST_SYMBOL, LzmaDecoder } from './lzma-decoder.ts';
-import { LzmaWindow } from './window.ts';
+import { HistoryWindow } from '../history-window.ts';
 
 /** Output in one step. */
 const STEP = 256 * 1024;
@@ -12,7 +12,7 @@ export type RunState = 'running' | 'ended' | 'cut' | 'broken';
 /** LZMA data behind a header that says how it is coded. Its dictionary grows with what is really unpacked. */
 export class LzmaRun {
   readonly #feed: ByteFeed;
-  readonly #window: LzmaWindow;
+  readonly #window: HistoryWindow;
   readonly #decoder: LzmaDecoder;
   readonly #size: number;
   #isTail = false;
@@ -24,7 +24,7 @@ export class LzmaRun {
    */
   constructor(feed: ByteFeed, dictionary: number, size: number = Infinity) {
     this.#feed = feed;
-    this.#window = new LzmaWindow(dictionary);
+    this.#window = new HistoryWindow(dictionary);
     this.#decoder = new LzmaDecoder(this.#window);
     this.#size = size;
   }

@@ -1,6 +1,6 @@
 import type { ByteFeed } from '../../byte-feed.ts';
 import { LzmaDecoder } from './lzma-decoder.ts';
-import { LzmaWindow } from './window.ts';
+import { HistoryWindow } from '../history-window.ts';
 
 /** Header of the longest chunk. */
 const CHUNK_HEADER = 6;
@@ -28,7 +28,7 @@ export type Lzma2State = 'running' | 'complete' | 'truncated' | 'corrupt';
 /** Unpacks LZMA2 data: LZMA in chunks of 64 KiB at most, as xz files hold it. */
 export class Lzma2Decoder {
   readonly #feed: ByteFeed;
-  readonly #window: LzmaWindow;
+  readonly #window: HistoryWindow;
   readonly #decoder: LzmaDecoder;
   #chunk: Chunk | undefined;
   #hasProperties = false;
@@ -38,7 +38,7 @@ export class Lzma2Decoder {
   /** @param dictionary size in bytes */
   constructor(feed: ByteFeed, dictionary: number) {
     this.#feed = feed;
-    this.#window = new LzmaWindow(dictionary);
+    this.#window = new HistoryWindow(dictionary);
     this.#decoder = new LzmaDecoder(this.#window);
   }
 

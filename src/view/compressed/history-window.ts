@@ -3,7 +3,7 @@ const STEP = 256 * 1024;
 const FIRST = 64 * 1024;
 
 /** What was unpacked last: matches copy from it. Grows to the dictionary's size as it is filled, whatever a header says. */
-export class LzmaWindow {
+export class HistoryWindow {
   readonly #size: number;
   #bytes: Buffer = Buffer.allocUnsafeSlow(FIRST);
   /** Start of what has not been taken yet. */
