@@ -6,6 +6,7 @@ import type { Budget } from '../budget.ts';
 import { applyDelta, PackCache, type PackEntry } from './delta.ts';
 import { lossOf, memoryReader, nestedBlob, skipOf } from '../nested-blob.ts';
 import { type RandomAccess, randomAccess } from '../random-access.ts';
+import { sealOf, type IdLength } from './seal.ts';
 
 /** Types of a pack's entries (gitformat-pack); 6 and 7 are deltas against an offset and an object id. */
 const TYPES: Readonly<Record<number, string>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' };
@@ -20,9 +21,11 @@ export async function* expandGitBundle(blob: Blob, budget: Budget): AsyncGenerat
     const head = access.read(0, LONGEST_HEADER);
     const end = head.indexOf('\n\n');
     if (end < 0) throw new ScanError('corrupt', 'Cannot read the bundle: its header has no end');
+    const seal = sealOf(access, end + 2);
     return {
       start: end + 2,
-      idLength: head.includes('@object-format=sha256') ? 32 : 20,
+      isSealed: seal !== undefined,
+      idLength: seal ?? (head.includes('@object-format=sha256') ? 32 : 20),
       header: head.subarray(head.indexOf(10) + 1, end),
     };
   });
@@ -30,14 +33,18 @@ export async function* expandGitBundle(blob: Blob, budget: Budget): AsyncGenerat
 
 /** The objects of a pack, deltas applied. */
 export async function* expandGitPack(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
-  yield* withAccess(blob, budget, () => ({ start: 0, idLength: 20, header: undefined }));
+  yield* withAccess(blob, budget, (access) => {
+    const seal = sealOf(access, 0);
+    return { start: 0, isSealed: seal !== undefined, idLength: seal ?? 20, header: undefined };
+  });
 }
 
 interface Layout {
   /** Where the pack begins. */
   readonly start: number;
-  /** Bytes of an object id. */
-  readonly idLength: number;
+  /** Whether the checksum of the pack is right. */
+  readonly isSealed: boolean;
+  readonly idLength: IdLength;
   readonly header: Buffer | undefined;
 }
 
@@ -78,16 +85,21 @@ class PackReader {
   }
 
   *events(blob: Blob): Generator<SourceEvent> {
-    const { start } = this.#layout;
+    const { start, idLength } = this.#layout;
     const head = this.#access.read(start, 12);
     if (head.length < 12 || head.toString('latin1', 0, 4) !== 'PACK')
       throw new ScanError('corrupt', 'Cannot read the pack: it is none');
     const late: number[] = [];
+    const count = head.readUInt32BE(8);
+    // The checksum of all stands behind the last object.
+    const end = this.#access.size - idLength;
     let at = start + 12;
-    for (let left = head.readUInt32BE(8); left > 0; left--) {
+    for (let left = count; left > 0 || at < end; left--) {
+      if (left === 0)
+        yield skipOf(blob, { reason: 'corrupt', detail: `more than the ${count} objects that the pack says it has` });
       const entry = this.#entryAt(at);
       if (!this.#budget.spend(entry.data.length)) {
-        yield skipOf(blob, { reason: 'too-expanded', detail: `${left} objects of the pack were not read` });
+        yield skipOf(blob, { reason: 'too-expanded', detail: 'further objects of the pack were not read' });
         return;
       }
       const member = this.#memberAt(blob, entry);
@@ -96,6 +108,8 @@ class PackReader {
       at = entry.end;
     }
     yield* this.#lateEvents(blob, late);
+    if (!this.#layout.isSealed)
+      yield skipOf(blob, { reason: 'corrupt', detail: 'the checksum of the pack is wrong or cut' });
   }
 
   /** Deltas whose base stands behind them; one whose base is not in the pack is lost. */
