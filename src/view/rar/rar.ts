@@ -4,7 +4,7 @@ import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type ChunkSource, type Loss, Meter, nameOf, nestedBlob, skipOf } from '../nested-blob.ts';
 import { sniffContainer } from '../container-kind.ts';
-import { expandWith, type RandomAccess } from '../random-access.ts';
+import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
 import type { RarEntry } from './entry.ts';
 import { membersOf } from './members.ts';
 import { type MemberBytes, SolidRun } from './solid-run.ts';
@@ -133,10 +133,14 @@ class RarExpansion {
   }
 
   *events(): Generator<SourceEvent> {
-    for (const event of membersOf(this.#access, 0)) {
-      if ('reason' in event) yield skipOf(this.#blob, event);
-      else if (yield* this.#member(event)) return;
+    const members = membersOf(this.#access, 0);
+    let next = members.next();
+    for (; next.done !== true; next = members.next()) {
+      if ('reason' in next.value) yield skipOf(this.#blob, next.value);
+      else if (yield* this.#member(next.value)) return;
     }
+    const container = { blob: this.#blob, access: this.#access, budget: this.#budget };
+    yield* restAt(container, 'rar', { start: next.value, end: this.#access.size });
   }
 
   /** @returns whether the budget lets no more be read */

@@ -235,6 +235,20 @@ test('a link is told with what it leads to', async () => {
   assert.equal(names, [['rar:link', '../secret']]);
 });
 
+test('what stands behind an archive, or behind a broken header, is a member', async () => {
+  const text = 'behind the archive '.repeat(8);
+  for (const make of [makeRar4, makeRar5]) {
+    const archive = make([{ name: 'a', data: Buffer.from('as it is') }]);
+    assert.equal(await membersOf(Buffer.concat([archive, Buffer.from(text)])), [
+      ['rar:a', 'as it is', undefined],
+      ['rar:rest', text, undefined],
+    ]);
+    const broken = Buffer.concat([make([], false), Buffer.from(text)]);
+    const { blobs, skips } = await expand(memoryBlob(broken), 'rar');
+    assert.equal([blobs.map(({ view }) => view), skips.map(({ reason }) => reason)], [['rar:rest'], ['corrupt']]);
+  }
+});
+
 test('an archive without its end is truncated', async () => {
   for (const make of [makeRar5, makeRar4]) {
     const { skips } = await expand(memoryBlob(make([], false)), 'rar');
