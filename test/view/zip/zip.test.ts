@@ -54,6 +54,27 @@ test('a file on disk and a stream give the same', async () => {
   }
 });
 
+/** What 7-Zip packs with LZMA: a member `a.txt`. */
+const LZMA = Buffer.from(
+  'UEsDBD8AAgAOAJi6fl29zoXEIwAAAE4AAAAFAAAAYS50eHQaAgUAXQAQAAAAOZtIR8+nyVJCNfu2fHW1oEu1D///sK4AAFBLAQI/Az8AAgAOAJi6fl29zoXEIwAAAE4AAAAFACQAAAAAAAAAIICkgQAAAABhLnR4dAoAIAAAAAAAAQAYAB35FG4hgd0BAAAAAAAAAAAAAAAAAAAAAFBLBQYAAAAAAQABAFcAAABGAAAAAAA=',
+  'base64',
+);
+
+test('a member that is packed with LZMA is read, and damage in it told', async () => {
+  const text = 'small sample '.repeat(6);
+  assert.equal(texts(await expand(memoryBlob(LZMA), 'zip')), { 'zip:a.txt': text });
+  const [start, end] = [35, 70];
+  for (let at = start; at < end; at++) {
+    const changed = Buffer.from(LZMA);
+    changed[at] = (changed[at] ?? 0) ^ 0x55;
+    const { blobs } = await expand(memoryBlob(changed), 'zip');
+    assert.ok(
+      blobs.every(({ bytes, loss }) => loss !== undefined || bytes.toString() === text),
+      `${at}`,
+    );
+  }
+});
+
 test('encrypted members and unknown methods are skips of that member alone', async () => {
   const zip = makeZip([
     { name: 'secret', data: 'x', encrypted: true },
