@@ -22,12 +22,12 @@ const LZMA2 = '21';
 const DEFLATE = '040108';
 const BCJ2 = '0303011b';
 const PPMD = '030401';
+const DEFLATE_64 = '040109';
 /** All methods of encryption begin so. */
 const ENCRYPTION = '06f1';
 const UNPACKED: Readonly<Record<string, CompressedKind>> = { '040202': 'bzip2', '04f71101': 'zstd', '04f71104': 'lz4' };
 /** Names of those that are not undone. */
 const NAMES: Readonly<Record<string, string>> = {
-  '040109': 'Deflate64',
   '04f71102': 'Brotli',
   '04f71105': 'LZ5',
   '04f71106': 'Lizard',
@@ -42,7 +42,7 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Why what a coder gives cannot be had; undefined where it can. */
 export function unreadable({ method, inputs, properties }: Coder): Loss | undefined {
   if (method.startsWith(ENCRYPTION)) return { reason: 'encrypted', detail: 'the 7z member is encrypted' };
-  const isKnown = [COPY, LZMA, LZMA2, DEFLATE, PPMD].includes(method) || method in UNPACKED;
+  const isKnown = [COPY, LZMA, LZMA2, DEFLATE, DEFLATE_64, PPMD].includes(method) || method in UNPACKED;
   if (method === BCJ2 ? inputs === 4 : inputs === 1 && (isKnown || filterOf(method, properties) !== undefined))
     return undefined;
   return {
@@ -84,6 +84,10 @@ export async function sourceOf(
     case LZMA:
     case LZMA2:
       return new LzmaSource(feedOf(reader, packed), coder, size);
+    case DEFLATE_64: {
+      const { Inflate64 } = await import('../compressed/inflate64.ts');
+      return new Inflate64(reader);
+    }
     case PPMD: {
       const { PpmdSource } = await import('./ppmd.ts');
       return new PpmdSource(reader, coder.properties, { size, packed });

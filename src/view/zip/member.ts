@@ -27,19 +27,20 @@ export interface ZipMember {
 
 const STORED = 0;
 const DEFLATED = 8;
+const DEFLATED_64 = 9;
 const LZMA = 14;
 const AES = 99;
 const CHUNK = 256 * 1024;
 
 /** Methods that are undone beside deflate. */
 export const UNPACKED: Readonly<Record<number, CompressedKind>> = { 12: 'bzip2', 93: 'zstd', 95: 'xz' };
-const METHODS: Readonly<Record<number, string>> = { 1: 'shrink', 6: 'implode', 9: 'deflate64', 98: 'ppmd' };
+const METHODS: Readonly<Record<number, string>> = { 1: 'shrink', 6: 'implode', 98: 'ppmd' };
 
 /** Why a member cannot be read at all. */
 export function unreadable(member: ZipMember): Loss | undefined {
   if (member.flags & 0x2041 || member.method === AES)
     return { reason: 'encrypted', detail: 'the zip member is encrypted' };
-  if ([STORED, DEFLATED, LZMA].includes(member.method) || member.method in UNPACKED) return undefined;
+  if ([STORED, DEFLATED, DEFLATED_64, LZMA].includes(member.method) || member.method in UNPACKED) return undefined;
   const method = METHODS[member.method] ?? `method ${member.method}`;
   return { reason: 'unsupported-format', detail: `the zip member is compressed with ${method}` };
 }
@@ -88,6 +89,10 @@ export class ZipChunks implements ChunkSource {
   async #newUnpacker(): Promise<ChunkSource> {
     const { method, size, dataStart, dataEnd } = this.#member;
     const reader = rangeReader(this.#access, dataStart, dataEnd);
+    if (method === DEFLATED_64) {
+      const { Inflate64 } = await import('../compressed/inflate64.ts');
+      return new Inflate64(reader);
+    }
     if (method !== LZMA) return (await unpackerFor(UNPACKED[method] ?? 'zstd'))(reader);
     const { ZipLzma } = await import('./lzma.ts');
     return new ZipLzma(reader, size);

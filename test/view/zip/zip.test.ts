@@ -54,26 +54,33 @@ test('a file on disk and a stream give the same', async () => {
   }
 });
 
-/** What 7-Zip packs with LZMA: a member `a.txt`. */
-const LZMA = Buffer.from(
-  'UEsDBD8AAgAOAJi6fl29zoXEIwAAAE4AAAAFAAAAYS50eHQaAgUAXQAQAAAAOZtIR8+nyVJCNfu2fHW1oEu1D///sK4AAFBLAQI/Az8AAgAOAJi6fl29zoXEIwAAAE4AAAAFACQAAAAAAAAAIICkgQAAAABhLnR4dAoAIAAAAAAAAQAYAB35FG4hgd0BAAAAAAAAAAAAAAAAAAAAAFBLBQYAAAAAAQABAFcAAABGAAAAAAA=',
-  'base64',
-);
+/** What 7-Zip packs with methods of its own: an archive of one member, and its text. */
+const PACKED: Readonly<Record<string, readonly [archive: string, text: string]>> = {
+  LZMA: [
+    'UEsDBD8AAgAOAJi6fl29zoXEIwAAAE4AAAAFAAAAYS50eHQaAgUAXQAQAAAAOZtIR8+nyVJCNfu2fHW1oEu1D///sK4AAFBLAQI/Az8AAgAOAJi6fl29zoXEIwAAAE4AAAAFACQAAAAAAAAAIICkgQAAAABhLnR4dAoAIAAAAAAAAQAYAB35FG4hgd0BAAAAAAAAAAAAAAAAAAAAAFBLBQYAAAAAAQABAFcAAABGAAAAAAA=',
+    'small sample '.repeat(6),
+  ],
+  Deflate64: [
+    'UEsDBBUAAAAJAIy7fl0h6tw8PAAAAHMQAAAFAAAAYi50eHTlx7EJwDAQBLBVboAsFfCHGMKn8f54CXdSpzvf7Mr/ZK4r/Pjx48ePHz9+/Pjx48ePHz9+B9cj661Ujw1QSwECPwMVAAAACQCMu35dIercPDwAAABzEAAABQAkAAAAAAAAACCApIEAAAAAYi50eHQKACAAAAAAAAEAGACgWs99IoHdAQAAAAAAAAAAAAAAAAAAAABQSwUGAAAAAAEAAQBXAAAAXwAAAAAA',
+    `${'a line of it, '.repeat(300)}and the end`,
+  ],
+};
 
-test('a member that is packed with LZMA is read, and damage in it told', async () => {
-  const text = 'small sample '.repeat(6);
-  assert.equal(texts(await expand(memoryBlob(LZMA), 'zip')), { 'zip:a.txt': text });
-  const [start, end] = [35, 70];
-  for (let at = start; at < end; at++) {
-    const changed = Buffer.from(LZMA);
-    changed[at] = (changed[at] ?? 0) ^ 0x55;
-    const { blobs } = await expand(memoryBlob(changed), 'zip');
-    assert.ok(
-      blobs.every(({ bytes, loss }) => loss !== undefined || bytes.toString() === text),
-      `${at}`,
-    );
-  }
-});
+for (const [method, [base64, text]] of Object.entries(PACKED))
+  test(`a member that is packed with ${method} is read, and damage in it told`, async () => {
+    const archive = Buffer.from(base64, 'base64');
+    assert.equal(Object.values(texts(await expand(memoryBlob(archive), 'zip'))), [text]);
+    const start = 35;
+    for (let at = start; at < archive.indexOf('PK\x01\x02'); at++) {
+      const changed = Buffer.from(archive);
+      changed[at] = (changed[at] ?? 0) ^ 0x55;
+      const { blobs } = await expand(memoryBlob(changed), 'zip');
+      assert.ok(
+        blobs.every(({ bytes, loss }) => loss !== undefined || bytes.toString() === text),
+        `${at}`,
+      );
+    }
+  });
 
 test('encrypted members and unknown methods are skips of that member alone', async () => {
   const zip = makeZip([
