@@ -11,6 +11,8 @@ import { writeObject } from './columns.ts';
 import { FlatTable } from './flatbuffer.ts';
 import { type Field, readField, withDictionary } from './schema.ts';
 
+/** What a row costs, which may take no byte of its own. */
+const ROW = 16;
 /** The mark at both ends of a file; a stream has none. */
 const MAGIC = 'ARROW1';
 const FILE_START = 8;
@@ -147,7 +149,7 @@ class ArrowRows {
     try {
       const write = writeObject(await batch.members(this.#opened.fields));
       for (let row = 0; row < batch.length; row++) {
-        this.#effort.spend(1 + this.#opened.fields.length);
+        this.#effort.spend(ROW + this.#opened.fields.length);
         write(lines, row);
         lines.endLine();
         if (lines.isReady) yield;
