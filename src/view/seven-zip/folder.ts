@@ -3,7 +3,8 @@ import type { Budget } from '../budget.ts';
 import { Meter, type ChunkSource, type Loss } from '../nested-blob.ts';
 import { rangeReader, type RandomAccess } from '../random-access.ts';
 import type { Folder } from './header.ts';
-import { dictionaryOf, isCompression, LARGEST_DICTIONARY, sourceOf, unreadable } from './methods.ts';
+import { LARGEST_DICTIONARY } from '../compressed/lzma/lzma-source.ts';
+import { dictionaryOf, isCompression, sourceOf, unreadable } from './methods.ts';
 
 /** Memory for all coders of a folder together. */
 const MOST_MEMORY = 2 * LARGEST_DICTIONARY;

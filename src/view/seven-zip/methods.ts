@@ -1,17 +1,14 @@
-import type { ByteReader, SkipReason } from '../../types.ts';
+import type { ByteReader } from '../../types.ts';
 import { ByteFeed } from '../byte-feed.ts';
 import { unpackerFor, type CompressedKind } from '../compressed/formats.ts';
 import { Inflater } from '../compressed/inflate.ts';
-import { Lzma2Decoder } from '../compressed/lzma/lzma2.ts';
-import { LzmaRun } from '../compressed/lzma/lzma-run.ts';
+import { type LzmaCoding, LzmaSource, packedLoss } from '../compressed/lzma/lzma-source.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 import type { Unpacker } from '../compressed/unpacker.ts';
 import { Bcj2Source } from './bcj2.ts';
 import { filterOf, FilterSource } from './filters.ts';
 import type { Coder } from './header.ts';
 
-/** Largest dictionary that memory is kept for, as for xz; a match that reaches further back ends what can be read. */
-export const LARGEST_DICTIONARY: number = 128 * 1024 * 1024;
 const CHUNK = 256 * 1024;
 /** The range decoder's first bytes. */
 const START = 5;
@@ -83,7 +80,7 @@ export async function sourceOf(
       return new CopySource(reader);
     case LZMA:
     case LZMA2:
-      return new LzmaSource(feedOf(reader, packed), coder, size);
+      return new LzmaSource(feedOf(reader, packed), lzmaOf(coder, size), size);
     case DEFLATE_64: {
       const { Inflate64 } = await import('../compressed/inflate64.ts');
       return new Inflate64(reader);
@@ -99,6 +96,12 @@ export async function sourceOf(
     default:
       return new FilterSource(reader, filterOf(coder.method, coder.properties) ?? ((bytes) => bytes.length));
   }
+}
+
+/** How LZMA or LZMA2 data is coded. */
+function lzmaOf(coder: Coder, size: number): LzmaCoding {
+  const dictionary = dictionaryOf(coder, size);
+  return { isLzma2: coder.method === LZMA2, properties: coder.properties[0] ?? 0xff, dictionary };
 }
 
 /** Archives may have a folder for each small file: their feeds are no larger than what they read. */
@@ -124,12 +127,6 @@ class CopySource implements ChunkSource {
   }
 }
 
-/** What is said of packed data that cannot be read on. */
-export function lossOf(reason: SkipReason, feed: ByteFeed): Loss {
-  const what = { truncated: 'cut', 'too-large': 'not read: it needs more memory than is kept for it,' };
-  return { reason, detail: `packed data is ${what[reason as 'truncated'] ?? 'broken'} at its byte ${feed.position}` };
-}
-
 class DeflateSource implements ChunkSource {
   readonly #feed: ByteFeed;
   readonly #inflater: Inflater;
@@ -146,57 +143,6 @@ class DeflateSource implements ChunkSource {
   close(): Loss | undefined {
     const { outcome } = this.#inflater;
     this.#inflater.close();
-    return outcome === 'corrupt' || outcome === 'truncated' ? lossOf(outcome, this.#feed) : undefined;
-  }
-}
-
-type LzmaOutcome = 'running' | 'complete' | 'truncated' | 'corrupt';
-/** The same said by the decoder of LZMA. */
-const OUTCOMES = { running: 'running', ended: 'complete', cut: 'truncated', broken: 'corrupt' } as const;
-
-class LzmaSource implements ChunkSource {
-  readonly #feed: ByteFeed;
-  readonly #coder: Coder;
-  readonly #size: number;
-  readonly #asked: number;
-  #decoder: Lzma2Decoder | LzmaRun | undefined;
-  #outcome: LzmaOutcome = 'running';
-
-  constructor(feed: ByteFeed, coder: Coder, size: number) {
-    this.#feed = feed;
-    this.#coder = coder;
-    this.#size = size;
-    this.#asked = dictionaryOf(coder, size);
-  }
-
-  async next(): Promise<Buffer | undefined> {
-    if (this.#decoder === undefined) await this.#begin();
-    while (this.#decoder !== undefined && this.#outcome === 'running') {
-      const chunk = await this.#decoder.next();
-      const { state } = this.#decoder;
-      this.#outcome = state in OUTCOMES ? OUTCOMES[state as 'ended'] : (state as LzmaOutcome);
-      if (chunk.length > 0) return chunk;
-    }
-    return undefined;
-  }
-
-  async #begin(): Promise<void> {
-    const dictionary = Math.min(this.#asked, LARGEST_DICTIONARY);
-    if (this.#coder.method === LZMA2) {
-      this.#decoder = new Lzma2Decoder(this.#feed, dictionary);
-      return;
-    }
-    const available = await this.#feed.fill(START);
-    const run = new LzmaRun(this.#feed, dictionary, this.#size);
-    this.#decoder = run;
-    if (available < START) this.#outcome = 'truncated';
-    else if (!run.begin(this.#coder.properties[0] ?? 0xff)) this.#outcome = 'corrupt';
-  }
-
-  close(): Loss | undefined {
-    this.#decoder = undefined;
-    if (this.#outcome !== 'corrupt' && this.#outcome !== 'truncated') return undefined;
-    const isTooFar = this.#outcome === 'corrupt' && this.#asked > LARGEST_DICTIONARY;
-    return lossOf(isTooFar ? 'too-large' : this.#outcome, this.#feed);
+    return outcome === 'corrupt' || outcome === 'truncated' ? packedLoss(outcome, this.#feed) : undefined;
   }
 }

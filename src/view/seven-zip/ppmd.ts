@@ -4,7 +4,7 @@ import { OutOfBits } from '../compressed/bit-reader.ts';
 import { SevenZipCoder } from '../compressed/ppmd/coder.ts';
 import { BadPpmd, PpmdModel } from '../compressed/ppmd/model.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
-import { lossOf } from './methods.ts';
+import { packedLoss } from '../compressed/lzma/lzma-source.ts';
 
 const CHUNK = 64 * 1024;
 /** Packed bytes that are read at once, so that the coder need not wait for each, and what one byte may take of them at most. */
@@ -82,7 +82,7 @@ export class PpmdSource implements ChunkSource {
       }
     } catch (error) {
       if (!(error instanceof OutOfBits || error instanceof BadPpmd)) throw error;
-      this.#loss ??= lossOf(error instanceof OutOfBits ? 'truncated' : 'corrupt', this.#feed);
+      this.#loss ??= packedLoss(error instanceof OutOfBits ? 'truncated' : 'corrupt', this.#feed);
     }
     return end;
   }
@@ -92,7 +92,7 @@ export class PpmdSource implements ChunkSource {
     const memory = this.#properties.length < PROPERTIES ? 0 : this.#properties.readUInt32LE(1);
     if (order < LEAST_ORDER || order > LARGEST_ORDER || memory < LEAST_MEMORY) throw new BadPpmd();
     if (memory <= LARGEST_MEMORY) return new PpmdModel(order, memory);
-    this.#loss = lossOf('too-large', this.#feed);
+    this.#loss = packedLoss('too-large', this.#feed);
     throw new BadPpmd();
   }
 

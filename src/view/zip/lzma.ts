@@ -1,20 +1,17 @@
 import type { ByteReader } from '../../types.ts';
 import { ByteFeed } from '../byte-feed.ts';
-import { LzmaRun, type RunState } from '../compressed/lzma/lzma-run.ts';
+import { LzmaSource, packedLoss } from '../compressed/lzma/lzma-source.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 
-/** Version of the packer, size of the properties, the properties (APPNOTE 5.8.8), and the range decoder's first bytes. */
+/** Version of the packer and size of the properties; the properties (APPNOTE 5.8.8). */
 const HEAD = 4;
 const PROPERTIES = 5;
-const START = 5;
-const LARGEST_DICTIONARY = 128 * 1024 * 1024;
 
-/** Data of a zip member that is packed with LZMA. */
+/** Data of a zip member that is packed with LZMA, behind a head of zip's own. */
 export class ZipLzma implements ChunkSource {
   readonly #feed: ByteFeed;
   readonly #size: number;
-  #run: LzmaRun | undefined;
-  #isCapped = false;
+  #source: LzmaSource | undefined;
   #loss: Loss | undefined;
 
   /** @param size of what it unpacks to; undefined where a mark ends it */
@@ -24,37 +21,23 @@ export class ZipLzma implements ChunkSource {
   }
 
   async next(): Promise<Buffer | undefined> {
-    if (this.#run === undefined) await this.#open();
-    const run = this.#run;
-    if (run === undefined) return undefined;
-    for (let state: RunState = run.state; state === 'running' && this.#loss === undefined;) {
-      const chunk = await run.next();
-      state = run.state;
-      if (state === 'cut') this.#lose('truncated', 'cut');
-      else if (state === 'broken') this.#lose(this.#isCapped ? 'too-large' : 'corrupt', 'broken');
-      if (chunk.length > 0) return chunk;
-    }
-    return undefined;
+    if (this.#source === undefined && this.#loss === undefined) await this.#open();
+    return this.#source?.next();
   }
 
   close(): Loss | undefined {
-    this.#run = undefined;
-    return this.#loss;
+    return this.#source?.close() ?? this.#loss;
   }
 
   async #open(): Promise<void> {
-    const available = await this.#feed.fill(HEAD + PROPERTIES + START);
-    if (available < HEAD + PROPERTIES + START) return this.#lose('truncated', 'cut');
+    const available = await this.#feed.fill(HEAD + PROPERTIES);
     const { bytes } = this.#feed;
-    const [properties = 0, dictionary] = [bytes[HEAD], bytes.readUInt32LE(HEAD + 1)];
-    if (bytes.readUInt16LE(2) !== PROPERTIES) return this.#lose('corrupt', 'broken');
-    this.#feed.skip(HEAD + PROPERTIES);
-    this.#isCapped = dictionary > LARGEST_DICTIONARY;
-    this.#run = new LzmaRun(this.#feed, Math.min(dictionary, LARGEST_DICTIONARY), this.#size);
-    if (!this.#run.begin(properties)) this.#lose('corrupt', 'broken');
-  }
-
-  #lose(reason: Loss['reason'], how: string): void {
-    this.#loss = { reason, detail: `LZMA data is ${how} at its byte ${this.#feed.position}` };
+    if (available < HEAD + PROPERTIES) this.#loss = packedLoss('truncated', this.#feed);
+    else if (bytes.readUInt16LE(2) !== PROPERTIES) this.#loss = packedLoss('corrupt', this.#feed);
+    else {
+      const [properties = 0, dictionary] = [bytes[HEAD], bytes.readUInt32LE(HEAD + 1)];
+      this.#feed.skip(HEAD + PROPERTIES);
+      this.#source = new LzmaSource(this.#feed, { isLzma2: false, properties, dictionary }, this.#size);
+    }
   }
 }
