@@ -1,4 +1,4 @@
-import { inflateSync, type ZlibOptions } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateSync, type ZlibOptions } from 'node:zlib';
 import * as zlib from 'node:zlib';
 import { type Loss, memoryReader } from '../nested-blob.ts';
 import { type CompressedKind, unpackerFor } from './formats.ts';
@@ -15,11 +15,23 @@ interface MaybeZstd {
 
 const { zstdDecompressSync } = zlib as MaybeZstd;
 
-/** Node's own ways to unpack at once, which give nothing of what is broken or gives too much. */
+/** Node's own ways to unpack at once, which cost a small block far less; the one for zstd is not there before 22.15. */
 const AT_ONCE: Readonly<Partial<Record<CompressedKind, (bytes: Uint8Array, options: ZlibOptions) => Buffer>>> = {
+  gzip: gunzipSync,
   zlib: inflateSync,
+  brotli: brotliDecompressSync,
   ...(zstdDecompressSync && { zstd: zstdDecompressSync }),
 };
+
+/** Unpacks whole data at once; undefined where Node cannot, or it is broken or more than `most` bytes. */
+export function unpackAtOnce(kind: CompressedKind, packed: Uint8Array, most: number): Buffer | undefined {
+  try {
+    return AT_ONCE[kind]?.(packed, { maxOutputLength: most });
+  } catch {
+    // Piece by piece there is what stands in front of the damage.
+    return undefined;
+  }
+}
 
 /**
  * Unpacks data that is in memory, up to `most` bytes: what it would give behind those is no loss.
@@ -27,14 +39,8 @@ const AT_ONCE: Readonly<Partial<Record<CompressedKind, (bytes: Uint8Array, optio
  * @example const { bytes } = await unpackWhole('zlib', packed, 8192);
  */
 export async function unpackWhole(kind: CompressedKind, packed: Uint8Array, most: number): Promise<Whole> {
-  const atOnce = AT_ONCE[kind];
-  if (atOnce !== undefined) {
-    try {
-      return { bytes: atOnce(packed, { maxOutputLength: most }), loss: undefined };
-    } catch {
-      // Broken or too long: piece by piece it gives what there is.
-    }
-  }
+  const whole = unpackAtOnce(kind, packed, most);
+  if (whole !== undefined) return { bytes: whole, loss: undefined };
   const unpacker = (await unpackerFor(kind))(memoryReader(packed));
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,8 +1,17 @@
 import { crc32 } from 'node:zlib';
 import { cutName } from '../../cut-name.ts';
-import type { Blob, SourceEvent } from '../../types.ts';
+import type { Blob, ByteReader, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
-import { chunkReader, type ChunkSource, type Loss, Meter, nameOf, nestedBlob, skipOf } from '../nested-blob.ts';
+import {
+  chunkReader,
+  type ChunkSource,
+  type Loss,
+  memoryReader,
+  Meter,
+  nameOf,
+  nestedBlob,
+  skipOf,
+} from '../nested-blob.ts';
 import { sniffContainer } from '../container-kind.ts';
 import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
 import type { RarEntry } from './entry.ts';
@@ -13,12 +22,6 @@ const LONGEST_NAME = 1024;
 const CHUNK = 256 * 1024;
 /** Largest container that is kept for its second reading: the members before it need not be unpacked once more then. */
 const LARGEST_KEPT = 64 * 1024 * 1024;
-
-/** What a member gave, once it was read to its end. */
-interface Kept {
-  readonly chunks: readonly Buffer[];
-  readonly loss: Loss | undefined;
-}
 
 /** Bytes that stand in the archive as they are. */
 class StoredBytes implements MemberBytes {
@@ -50,23 +53,30 @@ class StoredBytes implements MemberBytes {
 class RarChunks implements ChunkSource {
   readonly #entry: RarEntry;
   readonly #bytes: MemberBytes;
-  readonly #keep: (kept: Kept) => void;
   #crc = 0;
   #length = 0;
   #chunks: Buffer[] | undefined;
+  #isOver = false;
 
-  constructor(entry: RarEntry, bytes: MemberBytes, keep: (kept: Kept) => void) {
+  constructor(entry: RarEntry, bytes: MemberBytes) {
     this.#entry = entry;
     this.#bytes = bytes;
-    this.#keep = keep;
+  }
+
+  /** The whole member, when it is a container of moderate size that was read to its end without loss. */
+  get whole(): Buffer | undefined {
+    return this.#isOver && this.#loss() === undefined && this.#chunks !== undefined
+      ? Buffer.concat(this.#chunks)
+      : undefined;
   }
 
   next(): Promise<Buffer | undefined> {
     const chunk = this.#bytes.next();
+    this.#isOver = chunk === undefined;
     if (chunk !== undefined) {
       this.#crc = crc32(chunk, this.#crc);
       this.#note(chunk);
-    } else if (this.#chunks !== undefined) this.#keep({ chunks: this.#chunks, loss: this.#loss() });
+    }
     return Promise.resolve(chunk);
   }
 
@@ -74,9 +84,10 @@ class RarChunks implements ChunkSource {
     return ended ? this.#loss() : undefined;
   }
 
-  /** Containers are read a second time. */
+  /** Containers are read a second time; those that are stored are read where they lie. */
   #note(chunk: Buffer): void {
-    if (this.#length === 0 && sniffContainer(chunk) !== undefined) this.#chunks = [];
+    const isKept = this.#length === 0 && this.#entry.method !== 'stored' && sniffContainer(chunk) !== undefined;
+    if (isKept) this.#chunks = [];
     this.#length += chunk.length;
     if (this.#length > LARGEST_KEPT) this.#chunks = undefined;
     this.#chunks?.push(chunk);
@@ -88,24 +99,6 @@ class RarChunks implements ChunkSource {
     const { crc } = this.#entry;
     if (crc !== undefined && crc !== this.#crc) return { reason: 'corrupt', detail: 'the checksum is wrong' };
     return undefined;
-  }
-}
-
-/** The same once more. */
-class KeptChunks implements ChunkSource {
-  readonly #kept: Kept;
-  #at = 0;
-
-  constructor(kept: Kept) {
-    this.#kept = kept;
-  }
-
-  next(): Promise<Buffer | undefined> {
-    return Promise.resolve(this.#kept.chunks[this.#at++]);
-  }
-
-  close(ended: boolean): Loss | undefined {
-    return ended ? this.#kept.loss : undefined;
   }
 }
 
@@ -163,13 +156,13 @@ class RarExpansion {
     const meter = new Meter(this.#budget);
     const isStored = entry.method === 'stored';
     const unpack = isStored ? undefined : this.#solid.add(entry);
-    let kept: Kept | undefined;
-    const source = (): ChunkSource => {
-      if (kept !== undefined) return new KeptChunks(kept);
-      const bytes = unpack?.() ?? new StoredBytes(this.#access, entry);
-      return new RarChunks(entry, bytes, (whole) => (kept = isStored ? undefined : whole));
+    let last: RarChunks | undefined;
+    const open = (): ByteReader => {
+      const whole = last?.whole;
+      if (whole !== undefined) return memoryReader(whole);
+      last = new RarChunks(entry, unpack?.() ?? new StoredBytes(this.#access, entry));
+      return chunkReader(last, meter);
     };
-    const open = (): ReturnType<typeof chunkReader> => chunkReader(source(), meter);
     yield nestedBlob(this.#blob, step, entry.size, open, isStored ? entry.span : undefined);
     if (meter.refused)
       yield skipOf(this.#blob, { reason: 'too-expanded', detail: 'the members behind this one were not read' });

@@ -1,7 +1,7 @@
-import * as zlib from 'node:zlib';
 import { ByteFeed } from '../byte-feed.ts';
 import { type CompressedKind, unpackerFor } from '../compressed/formats.ts';
 import { unpackLz4Block } from '../compressed/lz4-block.ts';
+import { unpackAtOnce } from '../compressed/whole.ts';
 import { unpackSnappyBlock } from '../compressed/snappy-block.ts';
 import { Inflater } from '../compressed/inflate.ts';
 import { memoryReader } from '../nested-blob.ts';
@@ -29,23 +29,10 @@ async function gathered(next: () => Promise<Buffer | undefined>, most: number): 
   }
 }
 
-type AtOnce = (packed: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
-
-/** Node's own way to unpack at once, which costs a small block far less; the one for zstd is not there before 22.15. */
-const AT_ONCE: Readonly<Partial<Record<CompressedKind, AtOnce>>> = {
-  gzip: zlib.gunzipSync,
-  brotli: zlib.brotliDecompressSync,
-  ...('zstdDecompressSync' in zlib ? { zstd: zlib.zstdDecompressSync as AtOnce } : {}),
-};
-
 /** Unpacks data of a compression, up to `most` bytes. */
 export async function unpackAs(kind: CompressedKind, packed: Buffer, most: number): Promise<Unpacked> {
-  try {
-    const bytes = AT_ONCE[kind]?.(packed, { maxOutputLength: most });
-    if (bytes !== undefined) return { bytes, isWhole: true };
-  } catch {
-    // Broken, or too much: piece by piece there is what stands in front of the damage.
-  }
+  const whole = unpackAtOnce(kind, packed, most);
+  if (whole !== undefined) return { bytes: whole, isWhole: true };
   const unpacker = (await unpackerFor(kind))(memoryReader(packed));
   const { bytes, isWhole } = await gathered(() => unpacker.next(), most);
   return { bytes, isWhole: unpacker.close() === undefined && isWhole };

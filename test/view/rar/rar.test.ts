@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
 import { sniffContainer } from '../../../src/view/containers.ts';
@@ -74,6 +75,17 @@ for (const [name, make, pack] of FORMATS) {
       for (let times = 0; times < 2; times++) again.push((await drain(event.blob.open())).bytes.toString());
     }
     assert.equal(again, [text, text, whole, whole].map(String));
+  });
+
+  test(`a container among solid members of ${name} is the same at each reading`, async () => {
+    const inner = gzipSync('a text in a container');
+    const again: Buffer[] = [];
+    const archive = make([packed, { name: 'a.gz', data: inner, packed: pack([...inner]), isSolid: true }]);
+    for await (const event of expandContainer(memoryBlob(archive), 'rar', new Budget(0), 0))
+      if (event.kind === 'blob' && event.blob.view[0] === 'rar:a.gz')
+        for (let times = 0; times < 3; times++) again.push((await drain(event.blob.open())).bytes);
+    assert.is(again.length, 3);
+    assert.ok(again.every((bytes) => bytes.equals(inner)));
   });
 
   test(`random matches of ${name} are unpacked as the packer meant them`, async () => {
