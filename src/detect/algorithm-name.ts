@@ -8,6 +8,7 @@ const LEAST_ALGORITHM = 6;
 export function isAlgorithmName(value: string): boolean {
   return (
     /^[HREP]S(?:256|384|512)$/.test(value) ||
+    /^eap-(?:mschapv2|md5|tls|ttls|peap|gtc|sim|aka|fast)$/i.test(value) ||
     (value.length >= LEAST_ALGORITHM && ALGORITHM_CORE.test(value) && value.replace(ALGORITHM_WORD, '').length === 0)
   );
 }

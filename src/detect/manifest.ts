@@ -17,7 +17,7 @@ interface Member {
 
 /** Certificates, hashes of passwords, where and who a service is, and how it runs, not what it is opened with. */
 const HARMLESS =
-  /^(?:(?:tls\.|ca\.)?(?:crt|ca)|(?:[A-Za-z0-9]{1,20}[_.-]){0,4}[A-Za-z0-9]{0,20}?(?:name|type|provider|url|server|address|project|user|user_?name|login|host(?:name)?|client[_-]?id|port|database|dbname|region|bucket|namespace|email|hash|env(?:ironment)?|mode|debug|level|driver|locale|time_?zone|tz|version|stage|enabled|protocol)(?:_in)?)$/i;
+  /^(?:(?:tls\.|ca\.)?(?:crt|ca)|(?:[A-Za-z0-9]{1,20}[_.-]){0,4}[A-Za-z0-9]{0,20}?(?:name|type|provider|url|server|address|project|user|user_?name|login|host(?:name)?|client[_-]?id|port|database|dbname|region|zone|bucket|method|path|scopes?|issuer|domain|role|algorithm|namespace|email|hash|env(?:ironment)?|mode|debug|level|driver|locale|time_?zone|tz|version|stage|enabled|protocol)(?:_in)?)$/i;
 const KIND = /(?<![\w.-])kind: ["']?Secret["']?[ \t]{0,4}\r?\n(?:(?!---|[ \t-]{0,8}kind:)[^\n]{0,400}\n){0,24}$/;
 const KIND_BEHIND =
   /^(?:(?!---|[ \t-]{0,8}data:)[^\n]{0,160}\n){0,12}?[ \t]{0,8}kind: ["']?Secret["']?[ \t]{0,4}(?:\r?\n|$)/;

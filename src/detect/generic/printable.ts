@@ -31,10 +31,10 @@ const SIGNS = /[!-/:-@[-`{-~]/g;
 const SIGNS_AROUND = 80;
 const MOST_SIGNS = 22;
 
-/** Whether a value stands among random printable characters. */
+/** Whether a value stands among random printable characters, in one row or in rows without a blank (base85 of PostScript). */
 export function isAmongRandomSigns(text: string, start: number, end: number): boolean {
   const around = text.slice(Math.max(0, start - SIGNS_AROUND), start) + text.slice(end, end + SIGNS_AROUND);
-  if (around.includes('\n')) return false;
+  if (around.includes('\n') && /[ \t]/.test(around)) return false;
   return new Set(around.match(SIGNS)).size > MOST_SIGNS;
 }
 

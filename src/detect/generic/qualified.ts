@@ -7,7 +7,7 @@ import { isHarmlessName, kindOfWords, type NameKind, OTHER_THINGS, wordsOf } fro
 const MOST_BEHIND = 3;
 /** Words behind it that say: an id, a digest, a public half, what is closed, a time. */
 const OTHER_BEHIND = new Set(
-  `uuid guid oid pid sid uid jti kid sub aud iss x y n sum crc sig enc cipher ciphertext encrypted cert certs certificate csr der pem jwk jwks link links slug
+  `uuid guid aaguid oid pid sid uid jti kid sub aud iss x y n sum crc sig enc cipher ciphertext encrypted cert certs certificate csr der pem jwk jwks link links slug
   ticket sequence seq block kms fp fpr payload sealed vault time date at address node object instance request response body content group tag tags handle signer
   signed md sha crypt crypted bcrypt argon scrypt pbkdf ntlm`.split(/\s+/),
 );

@@ -10,7 +10,7 @@ import { isTypedSample } from './sample-value.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value; the marks that fuzzers put their words for. */
 const REFERENCE =
-  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|^pass:\$|\{\{|<%|[#%]\{|%\(|[-_]%[sdvx]$|^\{[^"]*\}$|^(?:FUZ[2-9]?Z|FILE)\d?$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^(?:npm|jsr|workspace|catalog|patch|portal|link):[\^~*<>=@\d]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{2,8}\[[^\]]{16,}\]$|^[A-Za-z_]\w*\[-?\d{1,3}\]\.[A-Za-z_][\w.]*$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
+  /^[$@%](?:[A-Za-z_{(]|$)|^\*[A-Za-z_]\w*$|^\$|\$\{|\$\(|\{\$[A-Za-z_]|^pass:\$|\{\{|<%|[#%]\{|%\(|[-_]%[sdvx]$|^\{[^"]*\}$|^(?:FUZ[2-9]?Z|FILE)\d?$|^<[^>]*>$|^\[[^\]]*\]$|^%[^%]+%$|\{[A-Za-z]{2,12}:\d{1,3}\}|:\/\/|^\.{0,2}\/[\w.-]+(?:\/|$)|^~\/|^\/\/|^[A-Za-z]:\\|^&[a-z]|^(?:arn|urn|vault|op|ref\+\w+|projects|secret|secrets|env|file|kms|ssm|keyring)[:/]|^(?:npm|jsr|workspace|catalog|patch|portal|link):[\^~*<>=@\d]|^data:|^(?:hmac-)?sha\d{1,3}[:=-]|^[a-z]{2,12}:(?:[0-9a-f]{40}|[0-9a-f]{64})$|^(?:(?:PART)?UUID|LABEL|uuid|guid|partuuid|label|md5)=|^[A-Z]{2,8}\[[^\]]{16,}\]$|^[A-Za-z_]\w*\[-?\d{1,3}\]\.[A-Za-z_][\w.]*$|^h1:|^__\w+__$|^[\w.-]+(?:\/[\w.-]+)+@(?:[0-9a-f]{40}|v\d[\w.]*)$|\[\^?[^\]\s]{2,40}\][*+{]|\(\?[:=!<]/;
 const MEMBER =
   /^(?:process|os|env|ENV|config|cfg|this|self|system|System|var|data|module|local|params?|settings|options|args|req|request|props|state|ctx|context|window|document|globals?|secrets?|each|output|inputs?|github|values|Values)(?:\.|\[|->)/;
 const FILE =
@@ -37,7 +37,7 @@ function isType(text: string): boolean {
   return TYPE.test(text) && !(text.length >= LEAST_GENERATED && wordScore(text) < LEAST_WORDLIKE);
 }
 const NOTHING =
-  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|(?:en|dis)abled?|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|localhost|https?|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array|undef|nullptr|nothing|(?:var)?binary|varchar2?|(?:long|medium)text|(?:big|small)int|datetime|timestamp)$/i;
+  /^(?:true|false|none|null|nil|undefined|yes|no|on|off|empty|required|optional|string|str|unavailable|(?:en|dis)abled?|bool(?:ean)?|int(?:eger)?|u?int(?:8|16|32|64)(?:_t)?|float(?:32|64)|number|object|default|localhost|https?|utf-?8|utf-?16(?:le|be)?|ascii|ucs-?[24]|nfk?[cd]|latin-?1|iso-8859-1|hex|base64(?:url)?|args|kwargs|argv|self|bytearray|uint8array|undef|nullptr|nothing|(?:var)?binary|varchar2?|(?:long|medium)text|(?:big|small)int|datetime|timestamp|secrets|tokens|passwords|credentials)$/i;
 /** Numbers, a pointer of 48 bits as Go prints it, versions, dates. */
 const VERSION_OR_DATE =
   /^-?0x[0-9a-f]{1,12}$|^[-+]?(?:0x[0-9a-f_]+|\d[\d_]*)_?[iu](?:8|16|32|64|128|size)$|^[-+]?0x[0-9a-f_]{1,16}[ul]{1,3}$|^(?:\d+:)?v?\d+(?:\.\d+){1,4}[a-z]{0,2}\d*(?:[-+~^][\w.+~^:-]+)?(?:\/go\.mod)?$|^\d{4}-\d{2}-\d{2}|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^[a-z]{3}[a-z\d]*(?:[-_][a-z][a-z\d]*)*-v?\d+(?:\.\d+){2,3}(?:[-.][a-z]+\d*)?$|^[a-z][\w.-]*(?:\[[\w,-]+\])?[<>~!=]=\d+(?:\.[\d*]+)*(?:,[<>=!~]{1,2}\d+(?:\.[\d*]+)*)*$/i;
@@ -62,9 +62,9 @@ function isPublic(text: string): boolean {
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 /** Ids one below the other: keys of objects in a store. */
 const PATH_OF_IDS = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:\/[\w.-]{1,80})+$/i;
-/** Texts of a translation that Crowdin marks in the page, advisories (GitHub, CVE, those of distributions), ids of GitHub's objects (type and MessagePack in base64), ranges of commits, and digests that say their algorithm. */
+/** Texts of a translation that Crowdin marks in the page, advisories (GitHub, CVE, those of distributions), ids of GitHub's objects (type and MessagePack in base64), ranges of commits, and digests that say their algorithm, those of SSH's keys among them. */
 const PUBLIC_ID =
-  /^(?:crwdns\d+:)?\d+crwdne\d+|^crwdns\d+:\d+|^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^SNYK-[A-Z]+(?:-[A-Z0-9]+)+-\d{5,9}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^CWE-\d{1,5}$|^[A-Z]{2,8}(?:-[A-Z]{2,8})?-(?:19|20)\d\d:\d{3,6}(?:-\d{1,3})?$|^[A-Z]{1,5}_kw[A-Za-z]O[\w-]{8,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
+  /^(?:crwdns\d+:)?\d+crwdne\d+|^crwdns\d+:\d+|^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^SNYK-[A-Z]+(?:-[A-Z0-9]+)+-\d{5,9}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^SHA256:[0-9A-Za-z+/]{43}=?$|^MD5:[0-9a-f]{2}(?::[0-9a-f]{2}){15}$|^CWE-\d{1,5}$|^[A-Z]{2,8}(?:-[A-Z]{2,8})?-(?:19|20)\d\d:\d{3,6}(?:-\d{1,3})?$|^[A-Z]{1,5}_kw[A-Za-z]O[\w-]{8,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;
 const SHORTEST = 4;
 /** A value of which a document shows the beginning alone. */
 const CUT = /[\w+/=.-]{3}(?:\.{2,}|\u2026|\u00e2\u0080\u00a6)$/;
@@ -79,8 +79,9 @@ const ANONYMOUS = /^(?:anonymous|guest|ftp|nobody)@/i;
 const NUMBERED_NAME = /^(?:key|value|name)[-_]?\d{1,6}$/i;
 const NUMBERED = /^(?:key|token|secret|value|user|name)[-_]?\d{1,6}$/i;
 
-/** UUIDs of RFC 4122 and of what manuals copied from each other. */
-const SAMPLE_UUID = /^(?:123e4567-e89b-12d3-a456-4266(?:14174000|55440000)|550e8400-e29b-41d4-a716-446655440000)$/i;
+/** UUIDs of RFC 4122 and of what manuals copied from each other, keys of AWS's among them. */
+const SAMPLE_UUID =
+  /^(?:123e4567-e89b-12d3-a456-4266(?:14174000|55440000)|550e8400-e29b-41d4-a716-446655440000|1234abcd-12ab-34cd-56ef-1234567890ab)$/i;
 
 /** `real_key`, `db-user-password`: the name of a credential where one should be. */
 const CREDENTIAL_NAME =

@@ -223,9 +223,9 @@ const VERSION_OR_DATE = /^v?\d+(?:[.:-]\w+)*$|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$/
 /** Letters that read as no word, in a password without digits. */
 const LEAST_UNREADABLE = 5;
 
-/** What one signs in with, and no user: `Login with ADFS/Office365`. */
+/** What one signs in with, and no user: `Login with ADFS/Office365`; schemes of addresses (`sip:ann@…`). */
 const WAY_IN =
-  /^(?:adfs|sso|saml2?|ldaps?|oauth2?|oidc|openid|ad|aad|azure|entra|okta|auth0|google|github|gitlab|microsoft|apple|facebook|twitter|linkedin|kerberos|radius|cas|email)$/i;
+  /^(?:adfs|sso|saml2?|ldaps?|oauth2?|oidc|openid|ad|aad|azure|entra|okta|auth0|google|github|gitlab|microsoft|apple|facebook|twitter|linkedin|kerberos|radius|cas|email|sips?|tel|xmpp|mailto|acct|urn|im|ssh|ftp|sftp)$/i;
 
 /** `Counter32` / `Gauge32`: types, which say how many bits they have. */
 const TYPE_OF_BITS =
@@ -252,10 +252,21 @@ function isSigned(text: string): boolean {
   );
 }
 
-/** What stands behind any user and a slash: only what somebody made up, or a generator of passwords gave. */
+/** Letters that names of one kind have in front of what sets them apart. */
+const LEAST_SHARED = 5;
+
+/** `node-x64` / `node-win64`: one more of several names that begin alike, and no user whose password is made of his name. */
+function isNextOf(other: string, secret: string): boolean {
+  let shared = 0;
+  while (shared < other.length && other.charAt(shared) === secret.charAt(shared)) shared++;
+  return shared >= LEAST_SHARED && shared < other.length;
+}
+
+/** What stands behind any user (group `other`) and a slash: only what somebody made up, or a generator of passwords gave. */
 export const SLASH_CHOSEN: Validator = {
   isTyped: true,
-  check({ secret, text }) {
+  check({ secret, groups, text }) {
+    if (isNextOf(groups['other'] ?? '', secret)) return 'reject';
     if (VERSION_OR_DATE.test(secret) || EDITION.test(secret) || TYPE_OF_BITS.test(secret)) return 'reject';
     if (!/\d/.test(secret)) return 'reject';
     return isChosenWord(secret) || isGenerated(secret) ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';

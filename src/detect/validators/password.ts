@@ -4,7 +4,7 @@ import { isMixed } from '../wordlike.ts';
 
 /** Templates, variables and format places: they name a value and are none. */
 const REFERENCE =
-  /^\$[A-Za-z_][A-Za-z_]*$|^\$[a-z]+\$$|^\$__\w+\{|^\$(?:[156y]|2[aby]?)\$|^\$[a-z]+_\w{1,40}_(?:key|iv|pass|password|secret|token)$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|%\{|\$env:|^<.*>$|^\[.*\]$|^\[(?:\d{1,3}-)?[a-z]+$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Za-z_]\w*__|^(?:key|token|secret|value)_?\d{1,6}$|^process\.env|^os\.|^env[:.]/i;
+  /^\$[A-Za-z_][A-Za-z_]*$|^\$[A-Za-z_]\w*\[[\w'"]{1,40}\]$|^\$[a-z]+\$$|^\$__\w+\{|^\$(?:[156y]|2[aby]?)\$|^\$[a-z]+_\w{1,40}_(?:key|iv|pass|password|secret|token)$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|%\{|\$env:|^<.*>$|^\[.*\]$|^\[(?:\d{1,3}-)?[a-z]+$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Za-z_]\w*__|^(?:key|token|secret|value)_?\d{1,6}$|^process\.env|^os\.|^env[:.]/i;
 const CONSTANT =
   /^@[a-z][a-z._-]*@$|^\\\([a-z][\w.]*\)$|^\$[A-Z_][A-Z0-9_]*(?:$|[:/.])|^_[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*_$|^pass:\$\w+$/;
 /** Regular expressions and code. */
@@ -32,9 +32,9 @@ const OWN_NAME = /^my(?:[A-Z][a-z]*|S3){3,10}$/;
 /** In letters and digits of a text in braces: more read as a value that a template was filled in with, and as no name. */
 const LEAST_FILLED = 10;
 
-/** `[instance-name]-demo`, `db-<app-name>`: words in brackets that a reader is to replace, with words beside them; `SECRET[store.name]` of Vector. */
+/** `[instance-name]-demo`, `db-<app-name>`: words in brackets that a reader is to replace, with words beside them; `SCRV1:<password>:<response>`; `SECRET[store.name]` of Vector. */
 const BLANK =
-  /^SECRET\[[\w.-]{1,80}\]$|^(?:[a-z\d]+[-_./:])*(?:\[[a-z]+(?:[-_ ][a-z]+)+\]|<[a-z]+(?:[-_ ][a-z]+)+>)(?:[-_.][a-z]+)*$/i;
+  /^SECRET\[[\w.-]{1,80}\]$|^[\w.-]*(?::<[a-z]+(?:[-_ ][a-z\d]+)*>)+$|^(?:[a-z\d]+[-_./:])*(?:\[[a-z]+(?:[-_ ][a-z]+)+\]|<[a-z]+(?:[-_ ][a-z]+)+>)(?:[-_.][a-z]+)*$/i;
 
 /** A template, a variable, or a name in braces. */
 function isTemplate(text: string): boolean {

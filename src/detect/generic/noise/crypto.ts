@@ -230,7 +230,7 @@ const LONGEST_ALGORITHM = 64;
 
 /** A public key or a signature of SSH as it goes over the wire (RFC 4253, 6.6): base64 that begins with the length and name of an algorithm. */
 function isWireKey({ value }: Place): boolean {
-  const [, encoded = ''] = /^(?:[a-z][a-z\d@.-]{3,60} )?(AAAA[0-9A-Za-z+/]{20,})/.exec(value) ?? [];
+  const [, encoded = ''] = /^(?:[\w.-]{1,40}: ?)?(?:[a-z][a-z\d@.-]{3,60} )?(AAAA[0-9A-Za-z+/]{20,})/.exec(value) ?? [];
   if (encoded === '') return false;
   const bytes = Buffer.from(encoded.slice(0, 96), 'base64');
   const length = bytes.readUInt32BE(0);

@@ -38,8 +38,9 @@ function isParsed({ named: { name, operator } }: Place): boolean {
   return operator === '(' && /(?:^|[._])(?:scan|parse|lex|tokeni[sz]e|count|split)_?tokens?$/i.test(name);
 }
 
-/** `*psk = lib_calloc(1, *psk_len);`: a call by the name of a function, and its first argument. */
+/** `*psk = lib_calloc(1, *psk_len);`, ``getSecretShort = i18n.T(`Get one …`)``: a call by the name of a function, and its first argument. */
 function isCallOf({ named: { quote }, value, after }: Place): boolean {
+  if (quote === '' && /^[A-Za-z]\w*(?:\.\w+)+\(["'`][\w ]*$/.test(value)) return true;
   return quote === '' && /^[a-z]+(?:_[a-z]+)+\([^()]*$/.test(value) && /^[,; ]?[^\n]{0,80}\)/.test(after);
 }
 
@@ -73,9 +74,40 @@ function isPackageVersion({ named: { name, quote }, value, between }: Place): bo
   );
 }
 
-/** `port <- user <- password <- host <- NULL`: one of several variables that are set at once. */
+/** `port <- user <- password <- host <- NULL`, `dsn = username = password = sanitysql = NULL;`: one of several variables that are set at once. */
 function isSetAtOnce({ named: { quote }, value, between, after }: Place): boolean {
-  return quote === '' && /^[A-Za-z_.]\w*$/.test(value) && /<-\s{0,3}$/.test(between) && /^\s{0,3}<-/.test(after);
+  if (quote !== '' || !/^[A-Za-z_.]\w*$/.test(value)) return false;
+  return (/<-\s{0,3}$/.test(between) && /^\s{0,3}<-/.test(after)) || (between === ' = ' && /^ = [\w-]/.test(after));
+}
+
+/** What tests and programs call a key that they have in a variable. */
+const KEY_VARIABLE = /^(?:key|cert|token|secret|test|valid|invalid|expired|public|private|rsa|ecdsa|ed)(?=[A-Z\d])/;
+
+/** `IssuerPrivateKey: keyRSA2048,`: a variable by its first word, with a number, as a member on a line of its own. */
+function isKeyVariable({ named: { quote, closed }, value, before, between, after }: Place): boolean {
+  return (
+    quote === '' &&
+    !closed &&
+    KEY_VARIABLE.test(value) &&
+    /^[A-Za-z]{3,24}\d{0,4}$/.test(value) &&
+    /^:[ \t]{1,24}$/.test(between) &&
+    /^,[ \t]{0,4}[\r\n]/.test(after) &&
+    /\n[ \t]{1,60}$/.test(before)
+  );
+}
+
+/** `CURLOPT_KEYPASSWD => 'passphrase'`: an option of cURL, and the word that another program has for it. */
+function isOptionOfCurl({ named: { name, operator }, value }: Place): boolean {
+  return operator === '=>' && /^\\?CURLOPT_/.test(name) && /^[a-z_]+$/.test(value);
+}
+
+/** `storage.SessionTypeAccessToken, "65471ccb-…"`: a constant that names a type, and the id of what has it. */
+function isIdBehindType({ named: { name, operator }, value }: Place): boolean {
+  return (
+    operator === ',' &&
+    /Type(?:[A-Z][a-z]+)+$/.test(name) &&
+    /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(value)
+  );
 }
 
 const OPERANDS = /^[A-Za-z_]\w{0,30}(?:\+[A-Za-z_]\w{0,30}){0,4}$/;
@@ -101,4 +133,7 @@ export const NAMING_KINDS: readonly Kind[] = [
   ['a package and its version', isPackageVersion],
   ['one of several variables that are set at once', isSetAtOnce],
   ['a variable that was set above', isSetAbove],
+  ['a variable by its first word', isKeyVariable],
+  ['an option by another name', isOptionOfCurl],
+  ['the id of what has a type', isIdBehindType],
 ];

@@ -104,6 +104,16 @@ function isAmongTranslations({ named: { kind, quote, operator, closed }, value, 
   return ENTRY_BEFORE.test(before) || ENTRY_BEHIND.test(after);
 }
 
+/** `"Edit WebAuthn Credential": "Muokkaa WebAuthn-Tunnusta"`: several words behind several, of which one names the same product. */
+function isOfSameProduct({ named: { name, closed, operator }, value, before }: Place): boolean {
+  if (!closed || operator !== ':' || !/^[A-Za-z\x80-\xff][A-Za-z\x80-\xff'-]*(?: [A-Za-z\x80-\xff'-]+)+$/.test(value))
+    return false;
+  const [text = ''] = /[^"'\n]{0,80}$/.exec(before) ?? [];
+  return (`${text}${name}`.match(/\b[A-Z][a-z]{1,12}[A-Z][A-Za-z]{1,12}\b/g) ?? []).some((word) =>
+    value.includes(word),
+  );
+}
+
 /** `the password of a node when `mode` is `…``: the value of another setting. */
 function isOfOtherSetting({ between }: Place): boolean {
   return /\b(?:when|if|where|unless|while)\s{1,3}(?:the\s)?["'`]{0,2}[\w.-]{2,40}["'`]{0,2}\s(?:is|equals|=)(?:\sset\sto)?\s["'`]{0,2}$/.test(
@@ -132,4 +142,5 @@ export const PROSE_KINDS: readonly Kind[] = [
   ['an object identifier', isObjectIdentifier],
   ['the value of another setting', isOfOtherSetting],
   ['what a command is given', isGivenTo],
+  ['a translation with the name of a product', isOfSameProduct],
 ];

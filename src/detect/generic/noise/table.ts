@@ -166,17 +166,27 @@ function isUserOfProvider({ named: { name, operator }, value, between }: Place):
 /** An entry of the same table in front: two capitals, and a text. */
 const CODE_BEFORE = /["'][A-Z]{2}["']\s{0,4}(?:=>|:)\s{0,4}["'][^"'\r\n]{1,60}["'],\s{0,40}["']$/;
 
-/** `"PT"=>"Lisbon", "PW"=>"Melekeok"`: what has a country or a language for its code. */
+/** `"PT"=>"Lisbon", "PW"=>"Melekeok"`, `'en_PW' => 'English (Palau)'`: what has a country or a language for its code. */
 function isOfCode({ named: { name, quote }, before }: Place): boolean {
+  if (/^[a-z]{2,3}_[A-Z]{2}$/.test(name)) return true;
   return quote !== '' && /^[A-Z]{2}$/.test(name) && CODE_BEFORE.test(before);
 }
 
 const WORDS_BEFORE = /(?:[a-z0-9]{2,16},){8}[a-z0-9]*$/i;
 const WORDS_BEHIND = /^,(?:[a-z0-9]{2,16},){8}/i;
 
-/** `…,chicken1,cheater,passpass,oral,r2d2c3po,civic,…`: one of the words that a program looks up. */
-function isOneOfWords({ named: { quote }, before, between, after }: Place): boolean {
-  return quote === '' && between.startsWith(',') && WORDS_BEFORE.test(before) && WORDS_BEHIND.test(after);
+/** Lines of one word each, in front and behind; a line that ends in a sign may be the name of the next. */
+const LINES_BEFORE = /(?:\n\S{2,16}(?<![:=])){6}\r?\n\S{0,12}$/;
+const LINES_BEHIND = /^\S{0,4}(?:\r?\n\S{2,16}(?<![:=])(?=\r?\n)){6}/;
+/** Longer ones are no words that people choose. */
+const LONGEST_LISTED = 16;
+
+/** `…,chicken1,cheater,passpass,oral,r2d2c3po,civic,…`, the same as lines of one word each: one of the words that a program looks up. */
+function isOneOfWords({ named: { quote }, value, before, between, after }: Place): boolean {
+  if (quote !== '') return false;
+  if (between.startsWith(',')) return WORDS_BEFORE.test(before) && WORDS_BEHIND.test(after);
+  if (value.length > LONGEST_LISTED || !/^\S{0,12}\r?\n$/.test(between)) return false;
+  return LINES_BEFORE.test(before) && LINES_BEHIND.test(after);
 }
 
 /** One check for each kind of row in a table of what is no credential, and of identifiers that have a credential's name. */

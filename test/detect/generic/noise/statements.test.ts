@@ -9,6 +9,9 @@ const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
 const lookup = 'getpwuid';
 const [next, other] = ['look', 'Pronounceable'];
 
+/** Signs and letters as base85 has them, with no blank. */
+const BASE85 = '%l.4Yl!/Lbr4O3R#`RoFs.j"$9TYo8`=M&i>V^66:\\^Bp-U(uE*E,P_K)-Oa3NAkfI!&4D=[(BL4`1T.e(V=\\l_#:C1Z:BB0gM';
+
 const PAIRS: readonly NoisePair[] = [
   ['a module within others', `requires 'Text::Password::${other}';`, `requires 'Text::Password' => '${made}';`],
   ['a class of C++ behind the verb', 'module: pass v8::Object to linked functions (#4771)', `wifi pass ${made}`],
@@ -40,6 +43,38 @@ const PAIRS: readonly NoisePair[] = [
   ['what a program prints of it', '"enc_sigpass: bpnoqz=%d\\n"', `"enc_pass: ${made}"`],
   ['what of it is asked for', '?include_credential=webauthn&x=1', `?secret=${made}&x=1`],
   ['a file of several parts', "--ca-private-key='ca.ed25519.pem'", `--ca-private-key='${made}${made}'`],
+  ['the next field of FIX', '|553=Username|554=Password|10=252|', `password=${made}|10=252|`],
+  ['one of the texts of a type', 'kind: "password" | "webauthnqx" | "oidcqx",', `kind: "password": "${made}",`],
+  ['variables of C that are set at once', 'dsn = username = password = sanitysql = NULL;', `password = "${made}";`],
+  [
+    'what PHP puts into a text',
+    String.raw`$password = "psk=\"{$wl['wpa']['phrase']}\"";`,
+    `$password = "psk=${made}";`,
+  ],
+  ['the digest of a key of SSH', `checkToken(t, key, "SHA256:${made}${made}${made}q7q7")`, `token = "${made}${made}"`],
+  [
+    'the public key of a user',
+    `"ssh-keys" = "ubuntu: ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ${made}"`,
+    `"ssh-key" = "${made}${made}"`,
+  ],
+  ['how one proves who he is', "$connection['password'] = 'eap-mschapv2';", `$connection['password'] = '${made}';`],
+  [
+    'a call with a text',
+    ['setSecretShort = i18n.T(`Set one or', 'many secrets.`)'].join(' '),
+    `shared_secret = "${made}"`,
+  ],
+  ['rows of base85', `${BASE85}\n${BASE85.slice(0, 40)}pw:${BASE85.slice(43)}\n${BASE85}`, `pw: "${made}"`],
+  [
+    'a word of a list with a line for each',
+    'kitten\nlauren1\ntwilight\nflorida\n141414\nqwerty12\nhiphop\npassword\nYAgjecc826\njason1\n54321\nnathan1\nsydney\npumpkin\nmolly1\n',
+    `password\n${made}\n`,
+  ],
+  ['the code of a language', `'en_PW' => 'IsiNgesi (EPalau)', 'pw' => 'x'`, `'pw' => '${made}'`],
+  [
+    'what an example of a manual has for an id',
+    'encryptionKey: 1234abcd-12ab-34cd-56ef-1234567890ab',
+    `encryption_secret: ${made}`,
+  ],
 ];
 holdPairs(test, PAIRS, made);
 
