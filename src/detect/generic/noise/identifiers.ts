@@ -77,6 +77,19 @@ function isModelOfAuthenticator({ named: { name }, value, before, after }: Place
   return OTHER_MODEL.test(before) || OTHER_MODEL.test(after);
 }
 
+/** `$key::format_id('04622F2089E037A5')`: the id of a key of OpenPGP (RFC 4880, 12.2), which a function is asked about. */
+function isIdOfKey({ named: { kind }, value, between }: Place): boolean {
+  return kind === 'key' && /^[0-9A-F]{16}$/.test(value) && /(?:_id|I[dD])\(["']$/.test(between);
+}
+
+/** A file of Firebase's storage in an address, whose parameters begin with what is asked of it. */
+const OF_STORAGE = /\/v0\/b\/[\w.-]{1,80}\/o\/[^\s?"'<>]{1,140}\?alt=media(?:&(?:amp;)?|\\u0026)$/;
+
+/** `…/v0/b/shop.appspot.com/o/a%2Fb.jpeg?alt=media&token=4142e2a1-…`: by which a file is shared with whoever has its address. */
+function isShared({ value, before }: Place): boolean {
+  return IS_UUID.test(value) && OF_STORAGE.test(before);
+}
+
 /** `request_key: "0x7bd5f0e1a977ffde"`: a number of up to 64 bits. */
 function isNumber({ named: { kind }, value }: Place): boolean {
   return kind === 'key' && /^0x[0-9a-f]{1,16}$/i.test(value);
@@ -96,5 +109,7 @@ export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['by which a page is counted', isCounter],
   ['an entry of a Secret', isEntryOfSecret],
   ['a number', isNumber],
+  ['the id of a key of OpenPGP', isIdOfKey],
+  ['by which a file is shared', isShared],
   ['what makes of authenticators are told apart by', isModelOfAuthenticator],
 ];

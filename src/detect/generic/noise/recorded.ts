@@ -33,6 +33,18 @@ function isPacked({ named: { quote, operator }, value }: Place): boolean {
   return quote !== '' && operator === ',' && PACKED.test(value);
 }
 
+/** Members that traces of agents have beside the key of a crew, an agent or a task. */
+const OF_AGENTS = /(?:crew|agent|task)_(?:id|role|fingerprint|goal)\b/;
+
+/** `"crew_key": "4d5b…", "crew_id": …`: the digest of what a crew, an agent or a task is set to, in traces of CrewAI. */
+function isKeyOfAgent({ named: { name }, value, before, after }: Place): boolean {
+  return (
+    /(?:^|[._])(?:crew|agent|task)_key$/.test(name) &&
+    /^[0-9a-f]{32}$/.test(value) &&
+    (OF_AGENTS.test(after) || OF_AGENTS.test(before))
+  );
+}
+
 /** One check for each thing that recordings and states have behind a name, and that opens nothing. */
 export const RECORDED_KINDS: readonly Kind[] = [
   ['what follows where no value is', isBehindNone],
@@ -40,4 +52,5 @@ export const RECORDED_KINDS: readonly Kind[] = [
   ['the next attribute of an element', isAttribute],
   ['whose key signed a request', isCredentialScope],
   ['which instance of a resource it is', isInstanceOfResource],
+  ['the digest of what an agent is set to', isKeyOfAgent],
 ];

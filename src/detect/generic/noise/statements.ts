@@ -155,7 +155,7 @@ function isFieldOfFix({ value, before, between }: Place): boolean {
   return between === '|' && /^\d{1,5}=/.test(value) && /[|\x01^]\d{1,5}=$/.test(before);
 }
 
-/** `.ApiKey = RD_KAFKAP_SaslHandshake,`: a constant that a member of a structure begins with (C99, 6.7.8). */
+/** `{ .ApiKey = RD_KAFKAP_SaslHandshake, … }`: a constant that a member of a structure begins with (C99, 6.7.8). */
 function isDesignated({ named: { name, quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&

@@ -48,7 +48,7 @@ const PAIRS: readonly NoisePair[] = [
   ['variables of C that are set at once', 'dsn = username = password = sanitysql = NULL;', `password = "${made}";`],
   [
     'what PHP puts into a text',
-    String.raw`$password = "psk=\"{$wl['wpa']['phrase']}\"";`,
+    ['$password = "psk=', "\"{$wl['wpa']['phrase']}", '"";'].join('\\'),
     `$password = "psk=${made}";`,
   ],
   ['the digest of a key of SSH', `checkToken(t, key, "SHA256:${made}${made}${made}q7q7")`, `token = "${made}${made}"`],
@@ -62,6 +62,11 @@ const PAIRS: readonly NoisePair[] = [
     'a call with a text',
     ['setSecretShort = i18n.T(`Set one or', 'many secrets.`)'].join(' '),
     `shared_secret = "${made}"`,
+  ],
+  [
+    'two algorithms in brackets',
+    'Content Encryption Key ("ECDH-ES+A128KW" and "ECDH-ES+A256KW") and',
+    `token=("${made}${made}" and x)`,
   ],
   ['rows of base85', `${BASE85}\n${BASE85.slice(0, 40)}pw:${BASE85.slice(43)}\n${BASE85}`, `pw: "${made}"`],
   [
