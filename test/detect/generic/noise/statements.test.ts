@@ -48,7 +48,7 @@ const PAIRS: readonly NoisePair[] = [
   ['variables of C that are set at once', 'dsn = username = password = sanitysql = NULL;', `password = "${made}";`],
   [
     'what PHP puts into a text',
-    ['$password = "psk=', "\"{$wl['wpa']['phrase']}", '"";'].join('\\'),
+    ['$password = ', `"psk=${'\\'}"{$wl['wpa']['phrase']}${'\\'}"";`].join(''),
     `$password = "psk=${made}";`,
   ],
   ['the digest of a key of SSH', `checkToken(t, key, "SHA256:${made}${made}${made}q7q7")`, `token = "${made}${made}"`],
