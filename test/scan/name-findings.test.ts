@@ -1,3 +1,4 @@
+import { expand } from '../../scripts/lib/values.ts';
 import { token } from '../cli/helpers.ts';
 import { makeTar, makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -30,6 +31,19 @@ test('a value in the name of a member is told by its archive', async () => {
   const { findings } = await scanBlobs([blobOf('a.zip', zip)]);
   assert.equal(findings.filter(({ location }) => location.view.at(-1) === 'path').map(told), [
     'gitlab-pat a.zip > zip:deep/<redacted:gitlab-pat>.txt > path:1:6',
+  ]);
+});
+
+test('a password in the name of a folder is told once, as one is that ends the name', async () => {
+  const named = `DB_PASSWORD=${expand(['{letters:4}', '{digits:2}', '{base62:10}'], 'a folder')}`;
+  const tar = await makeTar([
+    { name: `out/${named}/a.txt`, data: 'ok' },
+    { name: `out/${named}/b.txt`, data: 'ok' },
+  ]);
+  const { findings } = await scanBlobs([blobOf('a.tar', tar), blobOf(`in/${named}/b.log`, 'ok\n')]);
+  assert.equal(findings.map(told), [
+    'generic-secret a.tar > tar:out/DB_PASSWORD=<redacted:generic-secret>/a.txt > path:1:17',
+    'generic-secret in/DB_PASSWORD=<redacted:generic-secret>/b.log > path:1:16',
   ]);
 });
 
