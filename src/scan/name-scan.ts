@@ -6,8 +6,8 @@ import { TextScan } from './text-scan.ts';
 /** What every encoding of a value has: a sign that names seldom hold, or a row of letters and digits. */
 const MAY_BE_ENCODED = /[^\w./:@, ~+-]|[A-Za-z\d]{16}/;
 
-/** The kind in front of a place in a container, or what ends a step of a path. */
-const BORDER = /^([\w-]+):|[/\\]/g;
+/** The kind in front of a place in a container, what ends a step of a path, and its ending (`.log`, `.tar.gz`). */
+const BORDER = /^([\w-]+):|[/\\]|\.(?=(?:[a-z]{1,4}\.)?[a-z][a-z\d]{0,9}(?:[/\\]|$))/g;
 /** What stands between a name and its value. */
 const MAY_ASSIGN = /[=: "']/;
 

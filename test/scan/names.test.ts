@@ -22,6 +22,7 @@ test('a password is read to the end of a step, behind the kind of a place too', 
     const named = `DB_PASSWORD=${one}`;
     assert.is(names.of(`out/${named}/a.txt`), 'out/DB_PASSWORD=<redacted:generic-secret>/a.txt');
     assert.is(names.of(`zip:${named}`), 'zip:DB_PASSWORD=<redacted:generic-secret>');
+    assert.is(names.of(`in/x-${named}.tar.gz`), 'in/x-DB_PASSWORD=<redacted:generic-secret>.tar.gz');
     assert.is(names.of(`zip:out\\${named}\\a.txt`), 'zip:out\\DB_PASSWORD=<redacted:generic-secret>\\a.txt');
     assert.is(names.of(`xar:d:${named}`), 'xar:d:DB_PASSWORD=<redacted:generic-secret>');
   }
