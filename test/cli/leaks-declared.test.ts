@@ -35,6 +35,15 @@ test('where another flag for them cannot be followed', () =>
     }
   }));
 
+test('in an address that is given where a repository belongs', () =>
+  withFolder({}, async (cwd) => {
+    const password = expand(['{letters:4}', '{digits:2}', '{base62:10}'], 'an address');
+    const { code, out, err } = await run(['audit', `https://app:${password}@git.internal/a.git`], { cwd });
+    assert.equal([code, out], [2, '']);
+    assert.not(err.includes(password), err);
+    assert.match(err, /<redacted:/);
+  }));
+
 test('of a scan that a flag tells of them', () =>
   withFolder({ 'a.txt': '' }, async (cwd) => {
     for (const argv of EARLY) {

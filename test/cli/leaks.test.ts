@@ -280,20 +280,6 @@ for (const [what, argv] of NAMED) {
     ));
 }
 
-test('in the message about an address that is no folder of a repository', () =>
-  fc.assert(
-    fc.asyncProperty(fc.nat(1e6), (seed) =>
-      withFolder({}, async (cwd) => {
-        const password = expand(['{letters:4}', '{digits:2}', '{base62:10}'], `address ${seed}`);
-        const { code, out, err } = await run(['audit', `https://app:${password}@git.internal/a.git`], { cwd });
-        assert.is(code, 2);
-        assertSilent(out + err, password, 'the message');
-        assert.match(err, /<redacted:/);
-      }),
-    ),
-    { numRuns: 3 },
-  ));
-
 test('in a report about standard input that breaks off with a value in the error', () =>
   fc.assert(
     fc.asyncProperty(values, (value) => {
