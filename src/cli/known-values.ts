@@ -44,12 +44,14 @@ export async function knownValues(
 ): Promise<KnownInput | undefined> {
   const { knownRequired, knownSources } = packet.governed;
   const required = knownRequired || args.isSet('known-required');
-  const sources = [...knownSources.flatMap((source) => declared(source, root)), ...flagged(args, io)];
+  const flags = flagged(args, io);
+  const sources = [...knownSources.flatMap((source) => declared(source, root)), ...flags.sources];
   const files = printFiles(args, io, knownSources, root);
   if (files.length === 0) refuseKey(args);
   const own = ownKeys(args, io, { root, sources: knownSources });
   warnOfKeyFile(io, root);
-  if (sources.length + files.length + own.length === 0 && !required) return undefined;
+  const isNone = sources.length + files.length + own.length === 0 && flags.failure === undefined;
+  if (isNone && !required) return undefined;
   const refuse = refusal(refusedRoots(packet, io.env).map((path) => resolve(io.cwd, path)));
   const problems: KnownFault[] = [];
   const values: NamedValue[] = [];
@@ -58,7 +60,7 @@ export async function knownValues(
     hideDeclared(() => declaredFinder({ values, own, prints: prints ?? [], problems, required }));
   // Where one source cannot be read, the message hides what the others gave.
   hide([]);
-  await load(sources, { io, refuse }, { values, problems });
+  await load(sources, { io, refuse, first: flags.failure }, { values, problems });
   const prints = await open(files, args, io, problems);
   hide(prints);
   return { values, own, prints, problems, required };
@@ -67,11 +69,12 @@ export async function knownValues(
 /** Puts what the sources give into `values` and `problems`; the first failure that ends the run is thrown when all were read. */
 async function load(
   sources: readonly NamedSource[],
-  { io, refuse }: { readonly io: CliIo; readonly refuse: (path: string) => string | undefined },
+  options: { readonly io: CliIo; readonly refuse: (path: string) => string | undefined; readonly first: unknown },
   { values, problems }: { readonly values: NamedValue[]; readonly problems: KnownFault[] },
 ): Promise<void> {
   const { loadKnown } = await import('../source/known/load.ts');
-  let first: ScanError | undefined;
+  const { io, refuse } = options;
+  let { first } = options;
   for (const { source, says, byFlag } of sources) {
     try {
       const reason = 'path' in source ? refuse(source.path) : undefined;
@@ -147,16 +150,25 @@ function declared(source: DeclaredSource, root: string): readonly NamedSource[] 
   }
 }
 
-function flagged(args: Arguments, io: CliIo): readonly NamedSource[] {
-  const all = (flag: string, make: (text: string, says: string) => NamedSource): readonly NamedSource[] =>
-    args.list(flag).map((text, index) => make(text, nth(`--${flag}`, index, text)));
+/** The sources that flags name; of those that are none the first failure, which is told when the others can hide their values. */
+function flagged(args: Arguments, io: CliIo): { readonly sources: readonly NamedSource[]; readonly failure: unknown } {
+  const sources: NamedSource[] = [];
+  let failure: unknown;
+  const all = (flag: string, make: (text: string, says: string) => NamedSource): void => {
+    for (const [index, text] of args.list(flag).entries()) {
+      try {
+        sources.push(make(text, nth(`--${flag}`, index, text)));
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+  };
   const isStdinTaken = args.paths.includes('-') || args.text('files-from') === '-';
-  return [
-    ...all('known-env', (text, says) => envSource(text, says)),
-    ...all('known-dotenv', (text, says) => dotenvSource(text, says, io)),
-    ...all('known-dir', (text, says) => dirSource(text, says, io)),
-    ...all('known-fd', (text, says) => fdSource(text, says, io, isStdinTaken)),
-  ];
+  all('known-env', (text, says) => envSource(text, says));
+  all('known-dotenv', (text, says) => dotenvSource(text, says, io));
+  all('known-dir', (text, says) => dirSource(text, says, io));
+  all('known-fd', (text, says) => fdSource(text, says, io, isStdinTaken));
+  return { sources, failure };
 }
 
 function printFiles(

@@ -1,3 +1,4 @@
+import { withoutOverlaps } from '../detect/overlaps.ts';
 import { LineLocator } from '../location.ts';
 import { type BareName, NAME_STEP, type Surface, TARGET_STEP } from '../types.ts';
 import { BlockComments } from './block-comments.ts';
@@ -29,7 +30,7 @@ export class NameFindings {
     if (name === '' || names.of(name) === name) return;
     const outer = around(place, step);
     const bytes = Buffer.from(name, 'utf8');
-    const fresh = detectInName(name, detector).filter(({ end, rule }) =>
+    const fresh = withoutOverlaps(detectInName(name, detector)).filter(({ end, rule }) =>
       this.#isFirst([...outer, step, rule.id, bytes.toString('utf8', 0, end)].join('\0')),
     );
     const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };

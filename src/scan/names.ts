@@ -1,7 +1,9 @@
 import type { Detector } from '../detect/detector.ts';
 import { withoutOverlaps } from '../detect/overlaps.ts';
+import { shapeOf } from '../detect/wordlike.ts';
 import { nameMark } from '../name-mark.ts';
 import { detectInName } from './name-scan.ts';
+import type { PlacedDetection } from './placed.ts';
 
 /** Longest name that is kept, in UTF-16 units: Linux has no longer paths. The middle of a longer member's name is left out. */
 const LONGEST = 4096;
@@ -46,12 +48,42 @@ export class SafeNames {
     const bytes = Buffer.from(name, 'utf8');
     let out = '';
     let at = 0;
-    for (const { start, end, rule } of withoutOverlaps(detections)) {
-      out += `${bytes.toString('utf8', at, start)}${nameMark(rule.id)}`;
+    for (const { start, end, ruleId } of rowsOf(detections)) {
+      out += `${afterMark(bytes.toString('utf8', at, start), at)}${nameMark(ruleId)}`;
       at = end;
     }
-    return out + bytes.toString('utf8', at);
+    return out + afterMark(bytes.toString('utf8', at), at);
   }
+}
+
+/** Letters and digits that may be the rest of a value, and what one has behind its first character. */
+const PARTS = /[A-Za-z\d]{6,}/g;
+const MIXED = /[A-Z\d]/;
+
+/**
+ * What stays of the text behind a mark: a rule may know the beginning of a value alone, or what damaged a name may have cut it. So
+ * what goes on without a border, and has six characters that read as no word, goes too.
+ */
+function afterMark(text: string, at: number): string {
+  const [row = ''] = at === 0 ? [] : (/^[^\s/\\]+/.exec(text) ?? []);
+  const isRest = [...row.matchAll(PARTS)].some(([part]) => MIXED.test(part.slice(1)) && shapeOf(part).random > 0);
+  return isRest ? text.slice(row.length) : text;
+}
+
+/** What overlaps as one: another reading of a name may give more of a value than the surest, and nothing of it may stay. */
+function rowsOf(detections: readonly PlacedDetection[]): { start: number; end: number; ruleId: string }[] {
+  const rows: { start: number; end: number; ruleId: string }[] = [];
+  const surest = withoutOverlaps(detections);
+  for (const { start, end, rule } of detections.toSorted((a, b) => a.start - b.start)) {
+    const last = rows.at(-1);
+    if (last !== undefined && start < last.end) last.end = Math.max(last.end, end);
+    else rows.push({ start, end, ruleId: rule.id });
+  }
+  for (const row of rows) {
+    const first = surest.find(({ start, end }) => start < row.end && end > row.start);
+    if (first !== undefined) row.ruleId = first.rule.id;
+  }
+  return rows;
 }
 
 /** Only what is redacted may be cut: half a value is none that a rule finds. */

@@ -4,6 +4,7 @@ import { OutputGuard } from '../report/guard.ts';
 import type { Secret } from '../secret.ts';
 import type { Finding, Location, Place, ScanResult } from '../types.ts';
 import { ValueHeads } from './value-heads.ts';
+import { ValueParts } from './value-parts.ts';
 
 /**
  * Takes found values out of names: a file, folder or archive member may be called after a secret that another file holds,
@@ -13,6 +14,7 @@ export class NameCleaner {
   readonly #guard: OutputGuard = new OutputGuard([]);
   readonly #values: Set<string> = new Set();
   readonly #heads: ValueHeads = new ValueHeads();
+  readonly #parts: ValueParts = new ValueParts();
   readonly #known: Map<string, string> = new Map();
   /** The values, longest first; made when a name needs them. */
   #sorted: readonly string[] | undefined;
@@ -29,12 +31,13 @@ export class NameCleaner {
       this.#values.add(value);
       this.#guard.add([secret]);
       this.#heads.add(value);
+      this.#parts.add(value);
       this.#sorted = undefined;
       this.#known.clear();
     }
   }
 
-  /** The name with every value taken out. */
+  /** The name with every value taken out, and with every part of eleven characters of one. */
   clean(name: string): string {
     if (this.#values.size === 0) return name;
     const safe = this.#known.get(name) ?? this.#cleaned(name);
@@ -44,7 +47,8 @@ export class NameCleaner {
 
   #cleaned(name: string): string {
     const head = this.#heads.atEnd(name);
-    return head === undefined ? this.#whole(name) : `${this.#whole(name.slice(0, head))}${VALUE_MARK}`;
+    const whole = head === undefined ? this.#whole(name) : `${this.#whole(name.slice(0, head))}${VALUE_MARK}`;
+    return this.#parts.clean(whole);
   }
 
   #whole(name: string): string {

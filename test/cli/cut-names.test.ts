@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expand } from '../../scripts/lib/values.ts';
 import { makeTar, makeZip } from '../helpers/archives.ts';
+import { makeCabinet } from '../helpers/packed-archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { run, withFolder } from './helpers.ts';
 
@@ -49,6 +50,13 @@ test('in a zip whose header says that the name is shorter', () => {
     ] as const;
   });
   return assertHidden(Object.fromEntries(files));
+});
+
+test('in a cabinet that ends within the name', () => {
+  const cabinet = makeCabinet([{ name: `out/${VALUE}`, data: 'x' }]);
+  const at = cabinet.indexOf(VALUE);
+  const cuts = [12, 18, VALUE.length - 1].map((length) => [`${length}.cab`, cabinet.subarray(0, at + length)] as const);
+  return assertHidden(Object.fromEntries(cuts));
 });
 
 test('in a tar whose long name is in a damaged header', async () => {

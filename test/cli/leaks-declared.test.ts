@@ -24,6 +24,26 @@ const EARLY: readonly (readonly string[])[] = [
   [VALUE],
 ];
 
+test('where another flag for them cannot be followed', () =>
+  withFolder({ 'a.txt': '' }, async (cwd) => {
+    const slashed = expand(['{base62:9}', '/', '{base62:9}', '/', '{base62:6}'], 'declared with slashes');
+    for (const flag of ['--known-fd', '--known-env']) {
+      const argv = ['a.txt', flag, `/no/${slashed}`, '--known-env', 'DECLARED_*'];
+      const { code, err } = await run(argv, { cwd, env: { DECLARED_ONE: slashed } });
+      assert.is(code, 2, err);
+      assert.not(err.includes(slashed), err);
+    }
+  }));
+
+test('in an address that is given where a repository belongs', () =>
+  withFolder({}, async (cwd) => {
+    const password = expand(['{letters:4}', '{digits:2}', '{base62:10}'], 'an address');
+    const { code, out, err } = await run(['audit', `https://app:${password}@git.internal/a.git`], { cwd });
+    assert.equal([code, out], [2, '']);
+    assert.not(err.includes(password), err);
+    assert.match(err, /<redacted:/);
+  }));
+
 test('of a scan that a flag tells of them', () =>
   withFolder({ 'a.txt': '' }, async (cwd) => {
     for (const argv of EARLY) {

@@ -1,3 +1,4 @@
+import { expand } from '../../scripts/lib/values.ts';
 import { token } from '../cli/helpers.ts';
 import { makeTar, makeZip } from '../helpers/archives.ts';
 import { assert, suite } from '../helpers/suite.ts';
@@ -33,6 +34,19 @@ test('a value in the name of a member is told by its archive', async () => {
   ]);
 });
 
+test('a password in the name of a folder is told once, as one is that ends the name', async () => {
+  const named = `DB_PASSWORD=${expand(['{letters:4}', '{digits:2}', '{base62:10}'], 'a folder')}`;
+  const tar = await makeTar([
+    { name: `out/${named}/a.txt`, data: 'ok' },
+    { name: `out/${named}/b.txt`, data: 'ok' },
+  ]);
+  const { findings } = await scanBlobs([blobOf('a.tar', tar), blobOf(`in/${named}/b.log`, 'ok\n')]);
+  assert.equal(findings.map(told), [
+    'generic-secret a.tar > tar:out/DB_PASSWORD=<redacted:generic-secret>/a.txt > path:1:17',
+    'generic-secret in/DB_PASSWORD=<redacted:generic-secret>/b.log > path:1:16',
+  ]);
+});
+
 test('an encoded value in a name is told, and shown nowhere', async () => {
   const bytes = Buffer.from(SECRET);
   const percent = [...bytes].map((byte) => `%${byte.toString(16)}`).join('');
@@ -63,7 +77,15 @@ test('folders, links and what they lead to have names, in archives too', async (
 
 test('names without a value cost nothing and give nothing', async () => {
   const context = contextOf();
-  const { findings } = await scanBlobs([blobOf('a.log', 'ok\n'), blobOf('password=hunter2.log', 'ok\n')], context);
+  const { findings } = await scanBlobs(
+    [
+      blobOf('a.log', 'ok\n'),
+      blobOf('password=changed.log', 'ok\n'),
+      blobOf('out/token: none/key=value.json', 'ok\n'),
+      blobOf('reset password.tar.gz', 'ok\n'),
+    ],
+    context,
+  );
   assert.equal(findings, []);
 });
 

@@ -1,3 +1,4 @@
+import { expand } from '../../scripts/lib/values.ts';
 import { SafeNames } from '../../src/scan/names.ts';
 import { assert, suite } from '../helpers/suite.ts';
 import { token } from '../cli/helpers.ts';
@@ -12,6 +13,27 @@ test('each match is replaced by its rule', () => {
   const name = `ü/${token('one')}/${token('two')}.log`;
   assert.is(names.of(name), 'ü/<redacted:gitlab-pat>/<redacted:gitlab-pat>.log');
   assert.is(names.of(name), names.of(name));
+});
+
+test('a password is read to the end of a step, behind the kind of a place too', () => {
+  const value = expand(['{letters:4}', '{digits:2}', '{base62:10}'], 'a step');
+  const odd = expand(['{letters:4}', '{digits:1}', '<', '{letters:3}', '&%', '{base62:12}'], 'odd step');
+  for (const one of [value, odd]) {
+    const named = `DB_PASSWORD=${one}`;
+    assert.is(names.of(`out/${named}/a.txt`), 'out/DB_PASSWORD=<redacted:generic-secret>/a.txt');
+    assert.is(names.of(`zip:${named}`), 'zip:DB_PASSWORD=<redacted:generic-secret>');
+    assert.is(names.of(`in/x-${named}.tar.gz`), 'in/x-DB_PASSWORD=<redacted:generic-secret>.tar.gz');
+    assert.is(names.of(`zip:out\\${named}\\a.txt`), 'zip:out\\DB_PASSWORD=<redacted:generic-secret>\\a.txt');
+    assert.is(names.of(`xar:d:${named}`), 'xar:d:DB_PASSWORD=<redacted:generic-secret>');
+  }
+});
+
+test('what follows a value without a border goes with it, unless it reads as words', () => {
+  const value = token('followed');
+  const rest = expand(['{base62:10}', '7q'], 'rest');
+  assert.is(names.of(`a/${value}\u0011${rest}/b`), 'a/<redacted:gitlab-pat>/b');
+  assert.is(names.of(`a/${value}.backup.log`), 'a/<redacted:gitlab-pat>.backup.log');
+  assert.is(names.of(`a/${value} ${rest}`), `a/<redacted:gitlab-pat> ${rest}`);
 });
 
 test('a name that is very long loses its middle', () => {

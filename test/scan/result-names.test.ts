@@ -74,7 +74,21 @@ test('a name that ends within a value loses what is there of it', () => {
   assert.is(clean(`zip:out/${VALUE.slice(0, 13)}`, VALUE), 'zip:out/<redacted:value>');
   assert.is(clean(`zip:${VALUE}/${VALUE.slice(0, 9)}`, VALUE, `${VALUE}x`), 'zip:<redacted:value>/<redacted:value>');
   assert.is(clean(`zip:${VALUE.slice(0, 5)}`, VALUE), `zip:${VALUE.slice(0, 5)}`, 'too little to tell');
-  assert.is(clean(`zip:${VALUE.slice(0, 13)}.txt`, VALUE), `zip:${VALUE.slice(0, 13)}.txt`, 'it is not cut there');
+});
+
+test('a name that holds eleven characters of a value loses them, wherever they stand in both', () => {
+  for (let at = 0; at + 11 <= VALUE.length; at++) {
+    const part = VALUE.slice(at, at + 11);
+    assert.is(clean(`zip:out/run-${part}~1.txt`, VALUE), 'zip:out/run-<redacted:value>~1.txt', `from ${at}`);
+  }
+  const damaged = `${VALUE.slice(0, 9)}!${VALUE.slice(10)}`;
+  assert.is(clean(`zip:${damaged}`, VALUE, `${VALUE}x`), 'zip:<redacted:value>!<redacted:value>');
+  assert.is(clean(`${VALUE.slice(0, 7)}-${VALUE.slice(7, 13)}`, VALUE), `${VALUE.slice(0, 7)}-${VALUE.slice(7, 13)}`);
+});
+
+test('words and numbers in a value stay in names', () => {
+  const value = `production-database-2026-01-31-${VALUE}`;
+  assert.is(clean('zip:production-database-2026-01-31.sql', value), 'zip:production-database-2026-01-31.sql');
 });
 
 test('words that a value begins with stay in names', () =>

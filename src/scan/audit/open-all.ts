@@ -27,6 +27,17 @@ interface Wanted {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** A folder that is to be opened. */
+interface Waiting {
+  readonly folder: string;
+  readonly prefix: string;
+  /** For people. @default where it lies from the working directory */
+  readonly shown?: string;
+}
+
+/** An address is shown as it is: as a path it has one slash less, and no rule sees the password in it. */
+const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i;
+
 /**
  * Opens the named repositories and those of their submodules, each once.
  *
@@ -34,9 +45,10 @@ interface Wanted {
  */
 export async function openAll({ cwd, env, repositories: named = [] }: Wanted, packet: Packet): Promise<Named[]> {
   const refuse = refusal(refusedRoots(packet, env).map((root) => resolve(cwd, root)));
-  const waiting = (named.length === 0 ? ['.'] : named).map((name) => ({
+  const waiting: Waiting[] = (named.length === 0 ? ['.'] : named).map((name) => ({
     folder: resolve(cwd, name),
     prefix: prefixOf(name, named),
+    ...(ADDRESS.test(name) ? { shown: name } : {}),
   }));
   const opened = new Map<string, Named>();
   try {
@@ -61,12 +73,12 @@ export async function openAll({ cwd, env, repositories: named = [] }: Wanted, pa
 }
 
 async function openOne(
-  { folder, prefix }: { readonly folder: string; readonly prefix: string },
+  { folder, prefix, ...named }: Waiting,
   { cwd, env, refuse }: Pick<Wanted, 'cwd' | 'env'> & { readonly refuse: ReturnType<typeof refusal> },
 ): Promise<Named> {
-  const shown = relative(cwd, folder) || '.';
+  const shown = named.shown ?? (relative(cwd, folder) || '.');
   const reason = refuse(folder);
-  if (reason !== undefined) throw new ScanError('usage', `Cannot audit ${relative(cwd, folder)}: ${reason}`);
+  if (reason !== undefined) throw new ScanError('usage', `Cannot audit ${shown}: ${reason}`);
   assertFolder(folder, shown);
   // The signal ends the reading between two objects: a git that it killed would look like a damaged repository.
   return { ...(await openOrObjects({ folder, env }, shown)), prefix };

@@ -45,11 +45,19 @@ function cutAt(at: number): Loss {
   return { reason: 'truncated', detail: `the cabinet is cut: a header is missing at byte ${at}` };
 }
 
+interface Name {
+  readonly raw: Buffer;
+  readonly end: number;
+  /** It is too long, or the file ends in it. */
+  readonly isCut: boolean;
+}
+
 /** A name that ends with a NUL, and where it ends. */
-function nameAt(access: RandomAccess, at: number): { readonly raw: Buffer; readonly end: number } {
+function nameAt(access: RandomAccess, at: number): Name {
   const bytes = access.read(at, LONGEST_NAME);
   const end = bytes.indexOf(0);
-  return { raw: end < 0 ? bytes : bytes.subarray(0, end), end: at + (end < 0 ? bytes.length : end + 1) };
+  if (end < 0) return { raw: bytes, end: at + bytes.length, isCut: true };
+  return { raw: bytes.subarray(0, end), end: at + end + 1, isCut: false };
 }
 
 /** Sizes of what is of other use: in the header, in the head of a folder and in that of a block. */
@@ -92,7 +100,7 @@ function readFiles(
     const name = nameAt(access, end + FILE);
     const folder = entry.readUInt16LE(8);
     files.push({
-      step: `cab:${cutName(decodeName(name.raw).replaceAll('\\', '/'), LONGEST_NAME, name.raw.length === LONGEST_NAME)}`,
+      step: `cab:${cutName(decodeName(name.raw).replaceAll('\\', '/'), LONGEST_NAME, name.isCut)}`,
       folder: folder === TO_NEXT ? table.folders - 1 : folder >= FROM_PREVIOUS ? undefined : folder,
       start: entry.readUInt32LE(4),
       size: entry.readUInt32LE(0),
