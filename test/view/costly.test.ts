@@ -59,8 +59,9 @@ test('a part that a 7z header has twice is refused: each could ask for a million
   assert.throws(() => readHeader(headerOf(1, ...streams(3, 8, 0, 8, 0), 0, 0)), /broken/);
 });
 
+const counts = (...each: readonly (number | Buffer)[]): Buffer => headerOf(1, ...streams(2, 8, 13, ...each, 0), 0, 0);
+
 test('folders of a 7z header claim no more members together than one archive may have', () => {
-  const counts = (...each: readonly (number | Buffer)[]): Buffer => headerOf(1, ...streams(2, 8, 13, ...each, 0), 0, 0);
   assert.is(readHeader(counts(1, 1)).streams.substreams.length, 2);
   assert.throws(() => readHeader(counts(sevenZipNumber(999_999), sevenZipNumber(2))), /parts: not opened/);
 });
@@ -99,11 +100,12 @@ function sharedFields(depth: number, children: number): Buffer {
   return Buffer.from(Buffer.concat([vtable, ...tables]));
 }
 
+function read(depth: number, children: number): unknown {
+  const bytes = sharedFields(depth, children);
+  return readField(new FlatTable(bytes, 16), new SchemaSize(bytes.length));
+}
+
 test('columns of Arrow that share their parts are read as often as the schema is long, and then refused', () => {
-  const read = (depth: number, children: number): unknown => {
-    const bytes = sharedFields(depth, children);
-    return readField(new FlatTable(bytes, 16), new SchemaSize(bytes.length));
-  };
   assert.ok(read(3, 2));
   assert.throws(
     () => read(20, 10),
