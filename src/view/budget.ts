@@ -13,10 +13,13 @@ export interface BudgetOptions {
 }
 
 const MIB = 1024 * 1024;
+/** Members that are free of work, and what each further one costs: with all that is done for it, as much as so many bytes. */
+const [FREE_MEMBERS, MEMBER] = [65_536, 16 * 1024] as const;
 
 /**
  * What may still be decoded from one root file: one account of depth, ratio and bytes for its members, their members and
- * every decoded text in them. Whoever is refused reports a skip (`too-deep`, `too-expanded`).
+ * every decoded text in them, and another one of the work that gives no bytes. Whoever is refused reports a skip
+ * (`too-deep`, `too-expanded`).
  */
 export class Budget {
   /** Deepest allowed nesting; a container at this depth is not opened. */
@@ -28,6 +31,7 @@ export class Budget {
   #members = 0;
   #rootBytes: number;
   #spent = 0;
+  #worked = 0;
 
   /** @param rootBytes size of the root file; 0 for a stream, whose bytes are added with {@link Budget.addRoot}. */
   constructor(rootBytes: number, options: BudgetOptions = {}) {
@@ -56,7 +60,20 @@ export class Budget {
 
   /** Counts a member of a container; false when there were as many as may be. */
   countMember(): boolean {
-    return ++this.#members <= this.#maxMembers;
+    if (++this.#members > this.#maxMembers) return false;
+    return this.#members <= FREE_MEMBERS || this.work(MEMBER);
+  }
+
+  /**
+   * Takes work from its account: what is done that gives no bytes to be looked at, counted in bytes that could be looked at
+   * meanwhile (one takes about 10 ns). It may be as much as the ratio lets be decoded, whatever the root file's size.
+   *
+   * @returns false, and nothing taken, when it is more than is left
+   */
+  work(bytes: number): boolean {
+    if (this.#worked + bytes > Math.max(this.#floor, this.#maxRatio * this.#rootBytes)) return false;
+    this.#worked += bytes;
+    return true;
   }
 
   /** Takes `bytes` from the account; false, and nothing taken, when they are more than is left. */

@@ -1,11 +1,14 @@
 import type { ByteReader } from '../types.ts';
 
 const CAPACITY = 256 * 1024;
+/** What is held at first, and how many times more when it was filled: an archive may have a feed for each of many small members. */
+const [FIRST, TIMES] = [4096, 8] as const;
 
 /** Buffered look at the bytes of a reader: fill, look, skip. */
 export class ByteFeed {
   readonly #reader: ByteReader;
-  readonly #buffer: Buffer;
+  readonly #capacity: number;
+  #buffer: Buffer;
   #start = 0;
   #end = 0;
   #atEnd = false;
@@ -13,7 +16,8 @@ export class ByteFeed {
 
   constructor(reader: ByteReader, capacity: number = CAPACITY) {
     this.#reader = reader;
-    this.#buffer = Buffer.allocUnsafe(capacity);
+    this.#capacity = capacity;
+    this.#buffer = Buffer.allocUnsafe(Math.min(FIRST, capacity));
   }
 
   /** Bytes that were skipped so far: the offset of `bytes` in the reader's data. */
@@ -29,7 +33,8 @@ export class ByteFeed {
   /** Buffers until `count` bytes (at most the capacity) are there or the data ends; gives how many are there. */
   async fill(count: number): Promise<number> {
     while (this.#end - this.#start < count && !this.#atEnd) {
-      if (this.#start > 0) {
+      if (this.#end === this.#buffer.length && this.#end < this.#capacity) this.#grow();
+      else if (this.#start > 0) {
         this.#buffer.copyWithin(0, this.#start, this.#end);
         this.#end -= this.#start;
         this.#start = 0;
@@ -40,6 +45,13 @@ export class ByteFeed {
       this.#end += read;
     }
     return this.#end - this.#start;
+  }
+
+  #grow(): void {
+    const larger = Buffer.allocUnsafe(Math.min(this.#capacity, TIMES * this.#buffer.length));
+    this.#end = this.#buffer.copy(larger, 0, this.#start, this.#end);
+    this.#start = 0;
+    this.#buffer = larger;
   }
 
   /** Drops `count` bytes, which must be buffered. */

@@ -38,4 +38,20 @@ test('the defaults are 8 levels, 200 times, 4 GiB and 64 MiB', () => {
   assert.is(new Budget(2 ** 40).limit, 4 * 2 ** 30);
 });
 
+test('work has an account of its own, which no largest number of bytes bounds', () => {
+  const budget = new Budget(5000, options);
+  assert.ok(budget.work(50_000) && budget.spend(1000));
+  assert.not(budget.work(1));
+});
+
+test('members cost work where there are very many', () => {
+  const budget = new Budget(0);
+  let count = 0;
+  while (budget.countMember()) count++;
+  assert.is(count, 65_536 + (64 * 2 ** 20) / (16 * 1024));
+  const large = new Budget(100 * 2 ** 20);
+  for (count = 0; large.countMember();) count++;
+  assert.is(count, 1_000_000);
+});
+
 test.run();

@@ -16,8 +16,8 @@ import type { Archive } from './unused.ts';
 
 /** Largest member that is kept in memory for its second reading, when it is a container itself. */
 const LARGEST_KEPT = 64 * 1024 * 1024;
-/** Bytes that are unpacked once more to reach a larger one count as an eighth of what is looked at. */
-const REREAD = 8;
+/** What it costs to begin a stream once more. */
+const BEGIN = 16 * 1024;
 
 /** A part of the stream. */
 export interface SolidMember {
@@ -167,7 +167,7 @@ export class SolidStream {
 
   #again(member: SolidMember, meter: Meter): ByteReader {
     const loss: Loss = { reason: 'too-expanded', detail: 'unpacking it once more costs more than the budget allows' };
-    if (!this.#archive.budget.spend(Math.ceil(member.start / REREAD))) return { read: () => 0, close: () => loss };
+    if (!this.#archive.budget.work(BEGIN + member.start)) return { read: () => 0, close: () => loss };
     return chunkReader(new MemberChunks(new Cursor(this.#open()), member, true), meter);
   }
 

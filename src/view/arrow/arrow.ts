@@ -3,16 +3,14 @@ import type { Budget } from '../budget.ts';
 import { skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess, restAt } from '../random-access.ts';
 import { BrokenTable, tableLoss } from '../rows/broken-table.ts';
-import { Effort, partSize } from '../rows/effort.ts';
+import { type Effort, partSize } from '../rows/effort.ts';
 import type { JsonLines } from '../rows/json-lines.ts';
 import { TableReading, type Notes, notesEvents, tableEvents } from '../rows/table-events.ts';
-import { Batch, type BatchSource, type DictionaryPart } from './batch.ts';
+import { Batch, type BatchSource, Dictionary } from './batch.ts';
 import { writeObject } from './columns.ts';
 import { FlatTable } from './flatbuffer.ts';
-import { type Field, readField, withDictionary } from './schema.ts';
+import { type Field, readField, SchemaSize, withDictionary } from './schema.ts';
 
-/** What a row costs, which may take no byte of its own. */
-const ROW = 16;
 /** The mark at both ends of a file; a stream has none. */
 const MAGIC = 'ARROW1';
 const FILE_START = 8;
@@ -70,8 +68,12 @@ interface Opened {
   readonly isCut: boolean;
 }
 
-function notesIn(table: FlatTable, field: number): Notes {
-  return table.tables(field).map((note) => [note.text(0), note.text(1)]);
+function notesIn(table: FlatTable, field: number, size: SchemaSize): Notes {
+  return Array.from(table.tables(field), (note) => {
+    const [key, value] = [note.text(0), note.text(1)] as const;
+    size.take(key, value);
+    return [key, value] as const;
+  });
 }
 
 /** Reads the schema, which stands in front of all. Throws {@link BrokenTable}. */
@@ -81,9 +83,14 @@ function open(access: RandomAccess): Opened {
   if (message?.kind !== SCHEMA) throw new BrokenTable(isCut ? 'truncated' : 'corrupt', 'the schema is not there');
   const { header, next } = message;
   if (header.number(0, 2) !== 0) throw new BrokenTable('unsupported-format', 'numbers in the other order of bytes');
-  const tables = header.tables(1);
-  const notes = [...notesIn(header, 2), ...tables.flatMap((table) => notesIn(table, 6))];
-  return { access, fields: tables.map((table) => readField(table)), notes, start: next, end, isCut };
+  const size = new SchemaSize(message.body - start);
+  const notes = [...notesIn(header, 2, size)];
+  const fields: Field[] = [];
+  for (const table of header.tables(1)) {
+    for (const note of notesIn(table, 6, size)) notes.push(note);
+    fields.push(readField(table, size));
+  }
+  return { access, fields, notes, start: next, end, isCut };
 }
 
 /** One file or stream, read once. */
@@ -91,14 +98,15 @@ class ArrowRows {
   readonly #opened: Opened;
   readonly #reading: TableReading;
   readonly #effort: Effort;
-  readonly #dictionaries: Map<number, DictionaryPart[]> = new Map();
-  readonly #withDictionary: readonly Field[];
+  readonly #dictionaries: Map<number, Dictionary> = new Map();
+  readonly #withDictionary: Map<number, Field> = new Map();
 
   constructor(opened: Opened, reading: TableReading, effort: Effort) {
     this.#opened = opened;
     this.#reading = reading;
     this.#effort = effort;
-    this.#withDictionary = [...withDictionary(opened.fields)];
+    for (const field of withDictionary(opened.fields))
+      if (!this.#withDictionary.has(field.dictionary.id)) this.#withDictionary.set(field.dictionary.id, field);
   }
 
   async *write(lines: JsonLines): AsyncGenerator<void> {
@@ -134,22 +142,24 @@ class ArrowRows {
   async #dictionary(message: Message): Promise<void> {
     const table = message.header.table(1);
     const id = message.header.long(0);
-    const field = this.#withDictionary.find(({ dictionary }) => dictionary?.id === id);
+    const field = this.#withDictionary.get(id);
     if (table === undefined || field === undefined) return;
     const batch = new Batch(table, this.#source(message));
     const part = { column: await batch.values(field), batch };
-    const before = this.#dictionaries.get(id) ?? [];
+    const before = this.#dictionaries.get(id);
     const isMore = message.header.number(2, 1) !== 0;
-    if (!isMore) for (const { batch: old } of before) old.close();
-    this.#dictionaries.set(id, isMore ? [...before, part] : [part]);
+    if (before !== undefined && isMore) before.add(part);
+    else {
+      before?.close();
+      this.#dictionaries.set(id, new Dictionary(part));
+    }
   }
 
   async *#rows(message: Message, lines: JsonLines): AsyncGenerator<void> {
     const batch = new Batch(message.header, this.#source(message));
     try {
-      const write = writeObject(await batch.members(this.#opened.fields));
+      const write = writeObject(await batch.members(this.#opened.fields), this.#effort);
       for (let row = 0; row < batch.length; row++) {
-        this.#effort.spend(ROW + this.#opened.fields.length);
         write(lines, row);
         lines.endLine();
         if (lines.isReady) yield;
@@ -171,8 +181,7 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
   }
   const reading = new TableReading();
   yield* notesEvents(blob, 'arrow', opened.notes, budget);
-  const rows = (lines: JsonLines): AsyncGenerator<void> =>
-    new ArrowRows(opened, reading, new Effort(budget)).write(lines);
+  const rows = (lines: JsonLines): AsyncGenerator<void> => new ArrowRows(opened, reading, lines.effort).write(lines);
   yield* tableEvents(blob, { step: 'arrow', write: rows, reading }, budget);
   yield* reading.events(blob, 'arrow');
 }

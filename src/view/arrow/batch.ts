@@ -9,6 +9,7 @@ import {
   placeIn,
   PlainColumn,
   PointingColumn,
+  type Target,
   type WriteAt,
   writeLists,
   writeNumbers,
@@ -21,6 +22,8 @@ import { type Field, isShown, TYPE } from './schema.ts';
 
 const NONE = Buffer.alloc(0);
 const [LZ4, ZSTD] = [0, 1] as const;
+/** Bytes of a buffer's place, and what reading a buffer costs beside its bytes. */
+const [PLACE, BUFFER] = [16, 256] as const;
 /** The size in front of a compressed buffer, which is negative where it is none. */
 const SIZE = 8;
 /** Buffers of types that have another number of them than two. */
@@ -40,10 +43,45 @@ const VIEWS: ReadonlySet<number> = new Set([TYPE.binaryView, TYPE.utf8View]);
 const LARGE: ReadonlySet<number> = new Set([TYPE.largeBinary, TYPE.largeUtf8, TYPE.largeList, TYPE.largeListView]);
 const TEXTS: ReadonlySet<number> = new Set([TYPE.binary, TYPE.utf8, TYPE.largeBinary, TYPE.largeUtf8]);
 
-/** Values of a dictionary, which may come in several batches. */
-export interface DictionaryPart {
+/** Values of a dictionary that come in one batch. */
+interface DictionaryPart {
   readonly column: Column | undefined;
   readonly batch: Batch;
+}
+
+/** Values of a dictionary, which may come in several batches. */
+export class Dictionary {
+  readonly #parts: DictionaryPart[];
+  /** How many values there are up to the end of each part. */
+  readonly #ends: number[];
+
+  constructor(part: DictionaryPart) {
+    this.#parts = [part];
+    this.#ends = [part.batch.length];
+  }
+
+  add(part: DictionaryPart): void {
+    this.#parts.push(part);
+    this.#ends.push((this.#ends.at(-1) ?? 0) + part.batch.length);
+  }
+
+  /** Where the value of that number stands. */
+  target(place: number): Target | undefined {
+    if (place < 0) return undefined;
+    let [low, high] = [0, this.#ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ends[middle] as number) > place) high = middle;
+      else low = middle + 1;
+    }
+    const column = this.#parts[low]?.column;
+    return column && { column, index: place - (this.#ends[low - 1] ?? 0) };
+  }
+
+  /** Lets go of what is held. */
+  close(): void {
+    for (const { batch } of this.#parts) batch.close();
+  }
 }
 
 /** What a batch is read from. */
@@ -54,7 +92,7 @@ export interface BatchSource {
   /** Whether unions have a row of bits, as they had before version 5. */
   readonly isOld: boolean;
   /** By their numbers. */
-  readonly dictionaries: ReadonlyMap<number, readonly DictionaryPart[]>;
+  readonly dictionaries: ReadonlyMap<number, Dictionary>;
   readonly effort: Effort;
   /** Takes why a column could not be read. */
   readonly onLost: (field: Field, error: unknown) => void;
@@ -65,8 +103,8 @@ export interface BatchSource {
 /** Makes the columns of one batch of rows, whose buffers stand in the order of the schema. */
 export class Batch {
   readonly length: number;
-  readonly #buffers: readonly Buffer[];
-  readonly #variadic: readonly Buffer[];
+  readonly #buffers: Buffer;
+  readonly #variadic: Buffer;
   readonly #codec: number | undefined;
   readonly #source: BatchSource;
   #next = 0;
@@ -75,7 +113,7 @@ export class Batch {
 
   constructor(table: FlatTable, source: BatchSource) {
     this.length = table.long(0);
-    this.#buffers = table.list(2, 16);
+    this.#buffers = table.list(2, PLACE);
     this.#codec = table.table(3)?.number(0, 1);
     this.#variadic = table.list(4, 8);
     this.#source = source;
@@ -123,18 +161,25 @@ export class Batch {
   /** How many buffers a column has without those of its children. */
   #count({ type, isDense }: Field): number {
     if (type === TYPE.union) return (isDense ? 2 : 1) + Number(this.#source.isOld);
-    if (VIEWS.has(type)) return 2 + placeIn(this.#variadic[this.#nextVariadic++] ?? NONE, 0, 8);
+    if (VIEWS.has(type)) return 2 + this.#dataCount(this.#nextVariadic++);
     return BUFFERS[type] ?? 2;
   }
 
+  /** How many buffers of data a column of views has. */
+  #dataCount(index: number): number {
+    const count = placeIn(this.#variadic, index, 8);
+    if (count < 0) throw new BrokenTable('corrupt', 'a batch of rows is broken');
+    return count;
+  }
+
   async #buffer(index: number): Promise<Buffer> {
-    const place = this.#buffers[index];
     const { access, body, effort } = this.#source;
-    if (place === undefined) throw new BrokenTable('corrupt', 'a batch of rows has too few buffers');
-    const [at, length] = [placeIn(place, 0, 8), placeIn(place, 1, 8)];
+    if (PLACE * (index + 1) > this.#buffers.length)
+      throw new BrokenTable('corrupt', 'a batch of rows has too few buffers');
+    const [at, length] = [placeIn(this.#buffers, 2 * index, 8), placeIn(this.#buffers, 2 * index + 1, 8)];
     if (at < 0 || length < 0) throw new BrokenTable('corrupt', 'a batch of rows is broken');
     if (body + at + length > access.size) throw new BrokenTable('truncated', 'a batch of rows is cut');
-    effort.spend(length);
+    effort.spend(BUFFER + length);
     this.#hold(length);
     const bytes = access.read(body + at, length);
     if (this.#codec === undefined || length === 0) return bytes;
@@ -164,19 +209,12 @@ export class Batch {
 
   async #pointing({ id, width }: NonNullable<Field['dictionary']>, first: number): Promise<Column> {
     const [valid, indices] = [await this.#buffer(first), await this.#buffer(first + 1)];
-    const parts = this.#source.dictionaries.get(id) ?? [];
+    const values = this.#source.dictionaries.get(id);
     const bits = new PlainColumn(valid, () => undefined);
-    return new PointingColumn((index) => {
-      let place = bits.isNull(index) ? -1 : placeIn(indices, index, width);
-      for (const {
-        column,
-        batch: { length },
-      } of parts) {
-        if (place < length) return place < 0 || column === undefined ? undefined : { column, index: place };
-        place -= length;
-      }
-      return undefined;
-    });
+    return new PointingColumn(
+      (index) => (bits.isNull(index) ? undefined : values?.target(placeIn(indices, index, width))),
+      this.#source.effort,
+    );
   }
 
   async #plain(field: Field, first: number, children: readonly Member[]): Promise<Column> {
@@ -187,7 +225,7 @@ export class Batch {
 
   async #writer(field: Field, second: number, children: readonly Member[]): Promise<WriteAt> {
     const { type, size } = field;
-    if (type === TYPE.struct) return writeObject(children);
+    if (type === TYPE.struct) return writeObject(children, this.#source.effort);
     if (type === TYPE.fixedList) return this.#lists(field, children, (index) => [index * size, (index + 1) * size]);
     const main = await this.#buffer(second);
     if (type === TYPE.int) return writeNumbers(main, size);
@@ -208,7 +246,7 @@ export class Batch {
   }
 
   async #views(main: Buffer, first: number): Promise<WriteAt> {
-    const count = placeIn(this.#variadic[this.#nextVariadic - 1] ?? NONE, 0, 8);
+    const count = this.#dataCount(this.#nextVariadic - 1);
     const buffers: Buffer[] = [];
     for (let i = 0; i < count; i++) buffers.push(await this.#buffer(first + i));
     return writeViews(main, buffers);
@@ -219,7 +257,11 @@ export class Batch {
     if (type !== TYPE.map) return writeLists(placesOf, { element: members[0]?.column, key: undefined, effort });
     const isNamed = TEXTS.has(children[0]?.children[0]?.type ?? 0);
     if (isNamed) return writeLists(placesOf, { element: members[1]?.column, key: members[0]?.column, effort });
-    return writeLists(placesOf, { element: new PlainColumn(NONE, writeObject(members)), key: undefined, effort });
+    return writeLists(placesOf, {
+      element: new PlainColumn(NONE, writeObject(members, effort)),
+      key: undefined,
+      effort,
+    });
   }
 
   /** Values of several types, told by a number each. */
@@ -227,12 +269,13 @@ export class Batch {
     const at = first + Number(this.#source.isOld);
     const types = await this.#buffer(at);
     const places = isDense ? await this.#buffer(at + 1) : undefined;
+    const numbers = new Map(members.map((id, index) => [id, index] as const).toReversed());
     return new PointingColumn((index) => {
       const id = placeIn(types, index, 1);
-      const column = children[members.length > 0 ? members.indexOf(id) : id]?.column;
+      const column = children[members.length > 0 ? (numbers.get(id) ?? -1) : id]?.column;
       const place = places === undefined ? index : placeIn(places, index, 4);
       return column === undefined || place < 0 ? undefined : { column, index: place };
-    });
+    }, this.#source.effort);
   }
 
   /** Values that are the same in a run of rows, told by where each run ends. */
@@ -248,6 +291,6 @@ export class Batch {
         else low = middle + 1;
       }
       return column && { column, index: low };
-    });
+    }, this.#source.effort);
   }
 }

@@ -20,6 +20,9 @@ export function placeIn(bytes: Buffer, index: number, width: number): number {
   return Number(numberIn(bytes, index, width) ?? -1);
 }
 
+/** What an element of a list costs, and a part of a structure, which may take no byte of their own. */
+const [ELEMENT, MEMBER] = [16, 4] as const;
+
 /** Writes the value at a place, by what is told of it. */
 export type WriteAt = (lines: JsonLines, index: number) => void;
 
@@ -50,10 +53,18 @@ export interface Target {
 
 /** A column whose values stand in others. */
 export class PointingColumn implements Column {
-  readonly #target: (index: number) => Target | undefined;
+  readonly #find: (index: number) => Target | undefined;
+  readonly #effort: Effort;
 
-  constructor(target: (index: number) => Target | undefined) {
-    this.#target = target;
+  constructor(find: (index: number) => Target | undefined, effort: Effort) {
+    this.#find = find;
+    this.#effort = effort;
+  }
+
+  /** Columns may point to one another in a row, each of which is asked for all behind it. */
+  #target(index: number): Target | undefined {
+    this.#effort.spend(MEMBER);
+    return this.#find(index);
   }
 
   isNull(index: number): boolean {
@@ -113,8 +124,9 @@ export interface Member {
   readonly column: Column | undefined;
 }
 
-export function writeObject(members: readonly Member[]): WriteAt {
+export function writeObject(members: readonly Member[], effort: Effort): WriteAt {
   return (lines, index) => {
+    effort.spend(MEMBER * members.length);
     let isFirst = true;
     lines.put('{');
     for (const { name, column } of members) {
@@ -127,9 +139,6 @@ export function writeObject(members: readonly Member[]): WriteAt {
     lines.put('}');
   };
 }
-
-/** What an element costs, which may take no byte of its own. */
-const ELEMENT = 16;
 
 /** Lists of elements, or of texts and what they name. */
 export function writeLists(

@@ -1,5 +1,7 @@
 import { BrokenTable } from '../rows/broken-table.ts';
 
+const NONE = Buffer.alloc(0);
+
 /** A table of FlatBuffers (https://flatbuffers.dev/internals/). What points out of the bytes throws {@link BrokenTable}. */
 export class FlatTable {
   readonly #bytes: Buffer;
@@ -48,25 +50,25 @@ export class FlatTable {
     return at === 0 ? undefined : new FlatTable(this.#bytes, this.#target(at));
   }
 
-  /** The elements of a list, which have so many bytes each. */
-  list(field: number, width: number): Buffer[] {
+  /** The elements of a list, which have so many bytes each, one behind the other. */
+  list(field: number, width: number): Buffer {
     const at = this.#place(field);
-    if (at === 0) return [];
+    if (at === 0) return NONE;
     const start = this.#target(at);
-    const count = this.#read(start, 4).readUInt32LE();
-    const all = this.#read(start + 4, count * width);
-    return Array.from({ length: count }, (_, index) => all.subarray(index * width, (index + 1) * width));
+    return this.#read(start + 4, this.#read(start, 4).readUInt32LE() * width);
   }
 
-  tables(field: number): FlatTable[] {
+  /** The tables of a list, which may lead to the same one again and again. */
+  *tables(field: number): Generator<FlatTable> {
     const at = this.#place(field);
     const first = at === 0 ? 0 : this.#target(at) + 4;
-    return this.list(field, 4).map((_, index) => new FlatTable(this.#bytes, this.#target(first + 4 * index)));
+    for (let index = 0, count = this.list(field, 4).length / 4; index < count; index++)
+      yield new FlatTable(this.#bytes, this.#target(first + 4 * index));
   }
 
   text(field: number): Buffer {
     const at = this.#place(field);
-    if (at === 0) return Buffer.alloc(0);
+    if (at === 0) return NONE;
     const start = this.#target(at);
     return this.#read(start + 4, this.#read(start, 4).readUInt32LE());
   }

@@ -45,13 +45,38 @@ function sizeOf(type: number, table: FlatTable | undefined): number {
   return type === TYPE.fixedBinary || type === TYPE.fixedList ? (table?.number(0, 4) ?? 0) : 0;
 }
 
-function unionOf(type: number, table: FlatTable | undefined): Pick<Field, 'isDense' | 'members'> {
+function idsIn(bytes: Buffer): number[] {
+  return Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readInt32LE(4 * index));
+}
+
+function unionOf(type: number, table: FlatTable | undefined, size: SchemaSize): Pick<Field, 'isDense' | 'members'> {
   if (type !== TYPE.union || table === undefined) return { isDense: false, members: [] };
-  return { isDense: table.number(0, 2) === 1, members: table.list(1, 4).map((id) => id.readInt32LE()) };
+  const ids = table.list(1, 4);
+  size.take(ids);
+  return { isDense: table.number(0, 2) === 1, members: idsIn(ids) };
+}
+
+/** What a field and a note take at least, and how often writers may let several share their names. */
+const [LEAST, SHARED] = [8, 4] as const;
+
+/** Counts what is read of a schema of so many bytes: its tables may share parts, and stand for more than any memory holds. */
+export class SchemaSize {
+  #left: number;
+
+  constructor(bytes: number) {
+    this.#left = SHARED * bytes;
+  }
+
+  /** Counts a field or a note with its texts. Throws {@link BrokenTable}. */
+  take(...texts: readonly Buffer[]): void {
+    this.#left -= LEAST + texts.reduce((sum, { length }) => sum + length, 0);
+    if (this.#left < 0) throw new BrokenTable('corrupt', 'parts of the schema stand for the same bytes');
+  }
 }
 
 /** Reads a field of a schema. Throws {@link BrokenTable}. */
-export function readField(table: FlatTable, depth: number = 0): Field {
+export function readField(table: FlatTable, size: SchemaSize, depth: number = 0): Field {
+  size.take(table.text(0));
   if (depth > DEEPEST) throw new BrokenTable('too-deep', 'columns are nested too deeply');
   const type = table.number(2, 1);
   if (type < 1 || type > LAST) throw new BrokenTable('unsupported-format', `a column of type ${type}, and all others`);
@@ -61,8 +86,8 @@ export function readField(table: FlatTable, depth: number = 0): Field {
     name: nameOf(table.text(0).toString()),
     type,
     size: sizeOf(type, own),
-    ...unionOf(type, own),
-    children: table.tables(5).map((child) => readField(child, depth + 1)),
+    ...unionOf(type, own, size),
+    children: Array.from(table.tables(5), (child) => readField(child, size, depth + 1)),
     dictionary: encoding && { id: encoding.long(0), width: (encoding.table(1)?.number(0, 4) ?? 32) / 8 },
   };
 }
@@ -85,9 +110,12 @@ export function isShown({ type, children }: Field): boolean {
 }
 
 /** Fields with dictionaries, wherever they stand. */
-export function* withDictionary(fields: readonly Field[]): Generator<Field> {
+export function* withDictionary(
+  fields: readonly Field[],
+): Generator<Field & { readonly dictionary: NonNullable<Field['dictionary']> }> {
   for (const field of fields) {
-    if (field.dictionary !== undefined) yield field;
+    const { dictionary } = field;
+    if (dictionary !== undefined) yield { ...field, dictionary };
     yield* withDictionary(field.children);
   }
 }

@@ -4,7 +4,7 @@ import type { Budget } from '../budget.ts';
 import { skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess, restAt } from '../random-access.ts';
 import { BrokenTable, tableLoss } from '../rows/broken-table.ts';
-import { Effort, LARGEST_PART, partSize } from '../rows/effort.ts';
+import { type Effort, LARGEST_PART, partSize } from '../rows/effort.ts';
 import type { JsonLines } from '../rows/json-lines.ts';
 import { TableReading, type Notes, notesEvents, tableEvents } from '../rows/table-events.ts';
 import { type Unpacked, unpackAs, unpackDeflate, unpackSnappy } from '../rows/unpack.ts';
@@ -18,6 +18,8 @@ const [USUAL_HEADER, LONGER] = [64 * 1024, 32] as const;
 /** Number of the values in a block, and of its bytes. */
 const BLOCK_HEADER = 20;
 const PIECE = 1024 * 1024;
+/** Notes that a header may have: an empty one takes far more memory than its two bytes. */
+const MOST_NOTES = 65_536;
 /** Checksum behind a block of Snappy. */
 const CHECKSUM = 4;
 
@@ -58,7 +60,10 @@ function readNotes(from: AvroBytes): Notes {
   };
   for (let count = from.long(); count !== 0; count = from.long()) {
     if (count < 0) from.long();
-    for (let left = Math.abs(count); left > 0; left--) notes.push([text(), text()]);
+    for (let left = Math.abs(count); left > 0; left--) {
+      if (notes.length === MOST_NOTES) throw new BrokenTable('too-large', `over ${MOST_NOTES} notes in its header`);
+      notes.push([text(), text()]);
+    }
   }
   return notes;
 }
@@ -190,7 +195,7 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
   const reading = new TableReading();
   yield* notesEvents(blob, 'avro', header.notes, budget);
   const rows = (lines: JsonLines): AsyncGenerator<void> =>
-    new AvroRows(access, header, reading, new Effort(budget)).write(lines);
+    new AvroRows(access, header, reading, lines.effort).write(lines);
   yield* tableEvents(blob, { step: 'avro', write: rows, reading }, budget);
   yield* reading.events(blob, 'avro');
 }

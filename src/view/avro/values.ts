@@ -87,7 +87,7 @@ export class ValueWriter {
       case 'fixed':
         return this.#text(type.size);
       case 'enum':
-        return this.#lines.put(JSON.stringify(type.symbols[this.#from.long()] ?? ''));
+        return this.#symbol(type.symbols[this.#from.long()] ?? '');
       case 'record':
       case 'array':
       case 'map':
@@ -108,6 +108,11 @@ export class ValueWriter {
     const branch = type.branches[this.#from.long()];
     if (branch === undefined || branch.kind === 'union') throw broken();
     return branch;
+  }
+
+  #symbol(symbol: string): void {
+    this.#effort.spend(symbol.length);
+    this.#lines.put(JSON.stringify(symbol));
   }
 
   #text(length: number): void {

@@ -67,6 +67,11 @@ export function applyDelta(base: Buffer, delta: Buffer): Buffer {
   return out;
 }
 
+/** Bytes of the object that a delta makes of its base. @throws {ScanError} `corrupt` where it does not say */
+export function deltaSize(delta: Buffer): number {
+  return sizeAt(delta, sizeAt(delta, 0)[1])[0];
+}
+
 /**
  * What a delta adds to its base, an empty line for each part of the base that stands between.
  *

@@ -3,7 +3,7 @@ import { inflateSync } from 'node:zlib';
 import { ScanError } from '../../errors.ts';
 import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
-import { applyDelta, PackCache, type PackEntry } from './delta.ts';
+import { applyDelta, deltaSize, PackCache, type PackEntry } from './delta.ts';
 import { lossOf, memoryReader, nestedBlob, skipOf } from '../nested-blob.ts';
 import { type RandomAccess, randomAccess } from '../random-access.ts';
 import { sealOf, type IdLength } from './seal.ts';
@@ -12,6 +12,8 @@ import { sealOf, type IdLength } from './seal.ts';
 const TYPES: Readonly<Record<number, string>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' };
 const OFFSET_DELTA = 6;
 const ID_DELTA = 7;
+/** What reading an entry costs beside its bytes; a byte that a delta copies costs a part of one that is looked at. */
+const [ENTRY, COPIED] = [1024, 1 / 8] as const;
 /** Longest header of a bundle: its refs. */
 const LONGEST_HEADER = 16 * 1024 * 1024;
 
@@ -77,6 +79,8 @@ class PackReader {
   readonly #cache: PackCache = new PackCache();
   /** Offset of each object whose id is known. */
   readonly #offsets: Map<string, number> = new Map();
+  /** Deltas whose base stands behind them, or in no place, by its id. */
+  readonly #waiting: Map<string, number[]> = new Map();
 
   constructor(access: RandomAccess, layout: Layout, budget: Budget) {
     this.#access = access;
@@ -89,7 +93,6 @@ class PackReader {
     const head = this.#access.read(start, 12);
     if (head.length < 12 || head.toString('latin1', 0, 4) !== 'PACK')
       throw new ScanError('corrupt', 'Cannot read the pack: it is none');
-    const late: number[] = [];
     const count = head.readUInt32BE(8);
     // The checksum of all stands behind the last object.
     const end = this.#access.size - idLength;
@@ -103,59 +106,67 @@ class PackReader {
         return;
       }
       const member = this.#memberAt(blob, entry);
-      if (member === undefined) late.push(at);
-      else yield member;
+      if (member !== undefined) yield member;
       at = entry.end;
     }
-    yield* this.#lateEvents(blob, late);
+    yield* this.#lateEvents(blob);
     if (!this.#layout.isSealed)
       yield skipOf(blob, { reason: 'corrupt', detail: 'the checksum of the pack is wrong or cut' });
   }
 
-  /** Deltas whose base stands behind them; one whose base is not in the pack is lost. */
-  *#lateEvents(blob: Blob, late: readonly number[]): Generator<SourceEvent> {
-    let waiting = late;
-    for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
-      before = waiting.length;
-      const rest: number[] = [];
-      for (const offset of waiting) {
-        const member = this.#memberAt(blob, this.#entryAt(offset));
-        if (member === undefined) rest.push(offset);
-        else yield member;
+  /** Deltas whose base stands behind them, each once its base is known; one whose base is not in the pack is lost. */
+  *#lateEvents(blob: Blob): Generator<SourceEvent> {
+    const known = [...this.#waiting.keys()].filter((id) => this.#offsets.has(id));
+    for (let id = known.pop(); id !== undefined; id = known.pop()) {
+      const deltas = this.#waiting.get(id) ?? [];
+      this.#waiting.delete(id);
+      for (const offset of deltas) {
+        const member = this.#memberAt(blob, this.#entryAt(offset), (own) => this.#waiting.has(own) && known.push(own));
+        if (member !== undefined) yield member;
       }
-      waiting = rest;
     }
-    if (waiting.length === 0) return;
-    const detail = `${waiting.length} objects of the pack build on objects that it does not hold`;
+    const lost = [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0);
+    if (lost === 0) return;
+    const detail = `${lost} objects of the pack build on objects that it does not hold`;
     yield skipOf(blob, { reason: 'truncated', detail });
   }
 
-  /** The object as a blob; undefined where its base is not known yet. */
-  #memberAt(blob: Blob, entry: PackEntry): SourceEvent | undefined {
+  /** The object as a blob; undefined, and noted as waiting, where its base is not known yet. @param onId takes its id */
+  #memberAt(blob: Blob, entry: PackEntry, onId?: (id: string) => void): SourceEvent | undefined {
     const whole = this.#resolve(entry);
-    if (whole === undefined) return undefined;
+    if (typeof whole === 'string') {
+      const others = this.#waiting.get(whole);
+      if (others === undefined) this.#waiting.set(whole, [entry.offset]);
+      else others.push(entry.offset);
+      return undefined;
+    }
+    if (whole.data !== entry.data) this.#work(whole.data.length);
     const type = TYPES[whole.type] ?? 'object';
     const hash = createHash(this.#layout.idLength === 32 ? 'sha256' : 'sha1');
     const id = hash.update(`${type} ${whole.data.length}\0`).update(whole.data).digest('hex');
     this.#offsets.set(id, entry.offset);
+    onId?.(id);
     return memberOf(blob, `git-${type}:${id}`, whole.data);
   }
 
-  /** Applies the chain of deltas that ends in `entry`. */
-  #resolve(entry: PackEntry): { readonly type: number; readonly data: Buffer } | undefined {
+  #work(bytes: number): void {
+    if (!this.#budget.work(bytes)) throw new ScanError('too-expanded', 'Cannot unpack the pack any further');
+  }
+
+  /** Applies the chain of deltas that ends in `entry`; the id of a base that is not known where one is missing. */
+  #resolve(entry: PackEntry): { readonly type: number; readonly data: Buffer } | string {
     const chain: PackEntry[] = [];
     let current = entry;
     while (current.type === OFFSET_DELTA || current.type === ID_DELTA) {
       chain.push(current);
       const base = current.base ?? this.#offsets.get(current.baseId ?? '');
-      if (base === undefined) return undefined;
+      if (base === undefined) return current.baseId ?? '';
       const known = this.#cache.get(base);
       current = known ?? this.#entryAt(base);
     }
     let { data } = current;
     for (const delta of chain.toReversed()) {
-      if (!this.#budget.spend(delta.data.length))
-        throw new ScanError('too-expanded', 'Cannot unpack the pack any further');
+      this.#work(delta.data.length + COPIED * deltaSize(delta.data));
       data = applyDelta(data, delta.data);
     }
     this.#cache.set(entry.offset, { ...entry, type: current.type, data });
@@ -180,6 +191,7 @@ class PackReader {
       baseId = head.toString('hex', at, at + this.#layout.idLength);
       at += this.#layout.idLength;
     } else if (!(type in TYPES)) throw new ScanError('corrupt', 'Cannot read the pack: an entry has no known type');
+    this.#work(ENTRY + size);
     const { data, used } = this.#inflate(offset + at, size);
     return { offset, type, base, baseId, data, end: offset + at + used };
   }

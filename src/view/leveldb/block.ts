@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import type { Budget } from '../budget.ts';
 import type { CompressedKind } from '../compressed/formats.ts';
 import { unpackSnappyBlock } from '../compressed/snappy-block.ts';
 import { type Whole, unpackWhole } from '../compressed/whole.ts';
@@ -41,16 +42,21 @@ export async function unpackBlock(packed: Buffer, compression: number): Promise<
 }
 
 /** What stands in front of an entry: how much of the key before it holds, what of its own, and the value's length. */
-function headAt(block: Buffer, at: number): { readonly numbers: readonly number[]; readonly next: number } | undefined {
-  const numbers: number[] = [];
-  let next = at;
-  for (let i = 0; i < 3; i++) {
-    const number = varintAt(block, next);
-    if (number === undefined) return undefined;
-    numbers.push(number.value);
-    next = number.next;
-  }
-  return { numbers, next };
+interface Head {
+  readonly shared: number;
+  readonly own: number;
+  readonly size: number;
+  readonly next: number;
+}
+
+/** The head at a place; undefined where it is cut, or what it says is not there. */
+function headAt(block: Buffer, at: number, before: Buffer): Head | undefined {
+  const shared = varintAt(block, at);
+  const own = shared && varintAt(block, shared.next);
+  const size = own && varintAt(block, own.next);
+  if (size === undefined || shared === undefined || own === undefined) return undefined;
+  if (shared.value > before.length || size.next + own.value + size.value > block.length) return undefined;
+  return { shared: shared.value, own: own.value, size: size.value, next: size.next };
 }
 
 /** Where the places of whole keys begin, behind the entries; undefined where there is no such place (LevelDB, block.cc). */
@@ -60,21 +66,28 @@ function entriesEnd(block: Buffer): number | undefined {
   return end < 0 ? undefined : end;
 }
 
-/** Entries of a block with their whole keys, one at a time: each key may be nearly all of the one before. Returns whether nothing was broken. */
-export function* entriesIn(block: Buffer): Generator<Entry, boolean> {
+/** What a byte of a key costs that stands in the key before alone: it is put together, and looked at in several ways. */
+const SHARED = 8;
+
+/** How the entries of a block end: with all of them, in damage, or where the keys stand for more than the budget allows. */
+export type Ending = 'whole' | 'broken' | 'unpaid';
+
+/** Entries of a block with their whole keys, one at a time: each key may be nearly all of the one before. Returns how they end. */
+export function* entriesIn(block: Buffer, budget: Budget): Generator<Entry, Ending> {
   const end = entriesEnd(block);
   let key: Buffer = NOTHING;
   for (let at = 0; at < (end ?? block.length);) {
-    const head = headAt(block, at);
-    const [shared = 0, own = 0, size = 0] = head?.numbers ?? [];
-    if (head === undefined || shared > key.length || head.next + own + size > block.length) return false;
+    const head = headAt(block, at, key);
+    if (head === undefined) return 'broken';
+    const { shared, own, size } = head;
+    if (!budget.work(SHARED * shared)) return 'unpaid';
     const keyEnd = head.next + own;
     const tail = block.subarray(head.next, keyEnd);
     key = shared === 0 ? tail : Buffer.concat([key.subarray(0, shared), tail]);
     at = keyEnd + size;
     yield { key, value: block.subarray(keyEnd, at) };
   }
-  return end !== undefined;
+  return end === undefined ? 'broken' : 'whole';
 }
 
 /** The same entry with the key that was written. */

@@ -14,8 +14,8 @@ export type LevelKind = 'leveldb' | 'leveldb-log';
 /** Lines are given in pieces of so many characters. */
 const PIECE = 256 * 1024;
 
-const PASSES: Readonly<Record<LevelKind, (access: RandomAccess) => Pass>> = {
-  leveldb: (access) => new TablePass(access),
+const PASSES: Readonly<Record<LevelKind, (access: RandomAccess, budget: Budget) => Pass>> = {
+  leveldb: (access, budget) => new TablePass(access, budget),
   'leveldb-log': (access) => new LogPass(access),
 };
 
@@ -56,8 +56,9 @@ class LineChunks implements ChunkSource {
 
   #lineOf(entry: Entry): string {
     this.count++;
-    if (dataOf(entry) !== undefined) this.data++;
-    return lineOf(entry);
+    const { line, isData } = lineOf(entry);
+    if (isData) this.data++;
+    return line;
   }
 
   close(): Loss | undefined {
@@ -97,11 +98,11 @@ export function expandLevelDb(blob: Blob, kind: LevelKind, budget: Budget): Asyn
     const meter = new Meter(budget);
     let chunks: LineChunks | undefined;
     const open = (): ReturnType<typeof chunkReader> =>
-      chunkReader((chunks = new LineChunks(PASSES[kind](access))), meter);
+      chunkReader((chunks = new LineChunks(PASSES[kind](access, budget))), meter);
     // All that the file says is said by the lines and the data.
     yield nestedBlob(blob, kind, undefined, open, { start: 0, end: access.size });
     if (chunks === undefined) return;
-    if (chunks.data > 0) yield* dataEvents(blob, { kind, pass: PASSES[kind](access), budget }, chunks.count);
+    if (chunks.data > 0) yield* dataEvents(blob, { kind, pass: PASSES[kind](access, budget), budget }, chunks.count);
     for (const span of chunks.pass.rest) yield* restAt({ blob, access, budget }, kind, span);
   });
 }

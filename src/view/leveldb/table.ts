@@ -1,7 +1,8 @@
 import type { Span } from '../../types.ts';
 import type { Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
-import { entriesIn, unpackBlock, written } from './block.ts';
+import type { Budget } from '../budget.ts';
+import { type Ending, entriesIn, unpackBlock, written } from './block.ts';
 import { maskedCrc } from '../compressed/crc32c.ts';
 import { type Entry, varintAt } from './fields.ts';
 import type { Pass } from './pass.ts';
@@ -35,13 +36,15 @@ interface Block {
 export class TablePass implements Pass {
   readonly rest: Span[] = [];
   readonly #access: RandomAccess;
+  readonly #budget: Budget;
   #loss: Loss | undefined;
   #broken = 0;
   /** Blocks stand one behind the other: one that begins further in front would be read again and again. */
   #end = 0;
 
-  constructor(access: RandomAccess) {
+  constructor(access: RandomAccess, budget: Budget) {
     this.#access = access;
+    this.#budget = budget;
   }
 
   get loss(): Loss | undefined {
@@ -52,24 +55,30 @@ export class TablePass implements Pass {
   async *entries(): AsyncGenerator<Iterable<Entry>> {
     const index = await this.#index();
     if (index === undefined) return;
-    const places = entriesIn(index);
+    const places = entriesIn(index, this.#budget);
     let next = places.next();
     for (; next.done !== true; next = places.next()) {
       const place = next.value.value && placeAt(next.value.value, 0);
       if (place === undefined || place.start < this.#end) this.#broken++;
       else yield this.#entriesAt(place, await this.#blockAt(place));
     }
-    if (!next.value) this.#broken++;
+    this.#tell(next.value);
   }
 
   *#entriesAt({ start, end }: Span, { bytes, isSound }: Block): Generator<Entry> {
     this.#end = end + TRAILER;
-    const entries = entriesIn(bytes);
+    const entries = entriesIn(bytes, this.#budget);
     let next = entries.next();
     for (; next.done !== true; next = entries.next()) yield written(next.value);
-    if (next.value && isSound) return;
-    this.#broken++;
+    if (next.value === 'whole' && isSound) return;
+    this.#tell(isSound || next.value === 'unpaid' ? next.value : 'broken');
     this.rest.push({ start, end: Math.min(end, this.#access.size) });
+  }
+
+  #tell(ending: Ending): void {
+    if (ending === 'broken') this.#broken++;
+    else if (ending === 'unpaid')
+      this.#loss ??= { reason: 'too-expanded', detail: 'keys stand for more than the budget allows' };
   }
 
   async #index(): Promise<Buffer | undefined> {

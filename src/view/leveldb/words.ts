@@ -99,10 +99,12 @@ export function dataOf({ key, value }: Entry): Buffer | undefined {
 }
 
 /** A line of JSON: the key, in what it belongs to, and its value. What was deleted, and data, is `null`. */
-export function lineOf({ key, value }: Entry): string {
+export function lineOf({ key, value }: Entry): { readonly line: string; readonly isData: boolean } {
   const shown = key === undefined ? NAMELESS : nameOf(key);
-  const text = JSON.stringify(value === undefined ? null : (textOf(value, shown) ?? null));
-  if (key === undefined) return `${text}\n`;
+  const told = value && textOf(value, shown);
+  const isData = value !== undefined && told === undefined;
+  const text = JSON.stringify(told ?? null);
+  if (key === undefined) return { line: `${text}\n`, isData };
   const pair = `{${JSON.stringify(shown.name)}:${text}}`;
-  return shown.area === undefined ? `${pair}\n` : `{${JSON.stringify(shown.area)}:${pair}}\n`;
+  return { line: shown.area === undefined ? `${pair}\n` : `{${JSON.stringify(shown.area)}:${pair}}\n`, isData };
 }

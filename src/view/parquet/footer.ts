@@ -36,8 +36,14 @@ export interface Footer {
   readonly groups: () => Generator<RowGroup>;
 }
 
+/** Parts of the schema, and notes, that a file may have: each takes far more memory than the byte that it takes at least. */
+const MOST_PARTS = 262_144;
+
 function list<T>(reader: ThriftReader, read: (reader: ThriftReader) => T): T[] {
-  return Array.from({ length: reader.listSize() }, () => read(reader));
+  const length = reader.listSize();
+  if (length > MOST_PARTS)
+    throw new BrokenTable('too-large', `the end of a Parquet file has a list of ${length} parts`);
+  return Array.from({ length }, () => read(reader));
 }
 
 function readNote(reader: ThriftReader): [Buffer, Buffer] {

@@ -13,6 +13,8 @@ import type { Values } from './values.ts';
 /** Levels in runs; those of one bit after the other are of writers before 2013. */
 const RLE = 3;
 const PREFIX = 4;
+/** What a page costs, and a value, which may take no bytes of their own. */
+const [PAGE, VALUE] = [512, 4] as const;
 
 /** Values of a column with their levels. */
 export interface Page {
@@ -93,13 +95,13 @@ export class PageReader {
     while (this.#left > 0) {
       const { header, data } = pageHeaderAt(this.#access, this.#at);
       const size = partSize(header.packed);
-      this.#effort.spend(data - this.#at + size);
+      this.#effort.spend(PAGE + data - this.#at + size);
       this.#at = data + size;
       if (header.kind === DICTIONARY_PAGE) await this.#readDictionary(header, data);
       if (header.kind !== DATA_PAGE && header.kind !== DATA_PAGE_2) continue;
       const count = partSize(header.values);
       this.#left -= Math.max(1, count);
-      this.#effort.spend(count);
+      this.#effort.spend(VALUE * count);
       if (data + size > this.#access.size) throw new BrokenTable('truncated', 'a page is cut');
       try {
         const page = await this.#page(header, data, onLost);

@@ -3,7 +3,7 @@ import type { Budget } from '../budget.ts';
 import { skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess, restAt } from '../random-access.ts';
 import { BrokenTable, tableLoss } from '../rows/broken-table.ts';
-import { Effort } from '../rows/effort.ts';
+import type { Effort } from '../rows/effort.ts';
 import type { JsonLines } from '../rows/json-lines.ts';
 import { TableReading, notesEvents, tableEvents } from '../rows/table-events.ts';
 import { ColumnCursor } from './cursor.ts';
@@ -12,6 +12,8 @@ import { PageReader } from './pages.ts';
 import { bind, type BoundNode, RowWriter } from './row-writer.ts';
 import type { Leaf, SchemaNode } from './schema.ts';
 
+/** What a group of rows costs, and each of its columns, of which nothing may be in the file. */
+const CHUNK = 1024;
 /** Unpacked bytes of a column that are held at a time, as a guess, and of columns that are walked over side by side. */
 const [USUAL_HELD, SIDE_BY_SIDE] = [2 * 1024 * 1024, 64 * 1024 * 1024] as const;
 
@@ -54,6 +56,7 @@ class ParquetRows {
     try {
       let missing = this.#footer.rows;
       for (const group of this.#footer.groups()) {
+        this.#effort.spend(CHUNK * (1 + group.chunks.length));
         if (group.chunks.length !== this.#footer.columns)
           throw new BrokenTable('corrupt', 'a group of rows has other columns than the schema');
         for (const fields of fieldSets(this.#footer.fields, group.chunks)) yield* this.#rows(fields, group, lines);
@@ -142,7 +145,7 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
   const reading = new TableReading();
   yield* notesEvents(blob, 'parquet', footer.notes, budget);
   const rows = (lines: JsonLines): AsyncGenerator<void> =>
-    new ParquetRows(access, footer, reading, new Effort(budget)).write(lines);
+    new ParquetRows(access, footer, reading, lines.effort).write(lines);
   yield* tableEvents(blob, { step: 'parquet', write: rows, reading }, budget);
   yield* reading.events(blob, 'parquet');
 }

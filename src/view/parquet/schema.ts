@@ -1,3 +1,4 @@
+import { cutName } from '../../cut-name.ts';
 import { BrokenTable } from '../rows/broken-table.ts';
 import { type CellName, nameOf } from '../rows/json-lines.ts';
 import type { ThriftReader } from './thrift.ts';
@@ -80,6 +81,20 @@ function isShown({ type, converted, logical }: Element): boolean {
   return SHOWN.has(type) && !CONVERTED.has(converted) && !LOGICAL.has(logical);
 }
 
+/** The names that lead to a part of the schema, and how many they are. */
+interface Path {
+  readonly text: string;
+  readonly depth: number;
+}
+
+/** Longest name and path that are kept for each column: long ones above many columns would stand for far more than the file. */
+const LONGEST_PATH = 256;
+
+function within({ text, depth }: Path, name: string): string {
+  const own = cutName(name, LONGEST_PATH);
+  return depth === 0 ? own : cutName(`${text}.${own}`, LONGEST_PATH);
+}
+
 /** Puts the tree together whose elements stand one behind the other. */
 class Tree {
   readonly #elements: readonly Element[];
@@ -96,8 +111,8 @@ class Tree {
     return this.#next >= this.#elements.length;
   }
 
-  children(count: number, path: readonly string[], rep: number, def: number): SchemaNode[] {
-    if (path.length > DEEPEST) throw new BrokenTable('too-deep', 'columns are nested too deeply');
+  children(count: number, path: Path, rep: number, def: number): SchemaNode[] {
+    if (path.depth > DEEPEST) throw new BrokenTable('too-deep', 'columns are nested too deeply');
     const nodes: SchemaNode[] = [];
     for (let i = 0; i < count; i++) {
       const node = this.#node(path, rep, def);
@@ -106,12 +121,12 @@ class Tree {
     return nodes;
   }
 
-  #node(path: readonly string[], outerRep: number, outerDef: number): SchemaNode | undefined {
+  #node(path: Path, outerRep: number, outerDef: number): SchemaNode | undefined {
     const element = this.#elements[this.#next++];
     if (element === undefined) throw new BrokenTable('corrupt', 'the schema is cut');
     const isRepeated = element.repetition === REPEATED;
     const [rep, def] = [outerRep + Number(isRepeated), outerDef + Number(element.repetition !== REQUIRED)];
-    const own = [...path, element.name];
+    const own = { text: within(path, element.name), depth: path.depth + 1 };
     const common = { name: nameOf(element.name), isRepeated, rep, def };
     if (element.type < 0 || element.children > 0) {
       const children = this.children(element.children, own, rep, def);
@@ -120,7 +135,7 @@ class Tree {
     const column = this.columns++;
     if (!isShown(element)) return undefined;
     const { type, width, logical } = element;
-    const leaf = { column, path: own.join('.'), type, width, isUuid: logical === UUID && width === 16, rep, def };
+    const leaf = { column, path: own.text, type, width, isUuid: logical === UUID && width === 16, rep, def };
     return { ...common, leaf, children: [] };
   }
 }
@@ -131,7 +146,7 @@ export function fieldsOf(elements: readonly Element[]): {
   readonly columns: number;
 } {
   const tree = new Tree(elements);
-  const fields = tree.children(elements[0]?.children ?? 0, [], 0, 0);
+  const fields = tree.children(elements[0]?.children ?? 0, { text: '', depth: 0 }, 0, 0);
   if (!tree.isDone) throw new BrokenTable('corrupt', 'the schema is broken');
   return { fields, columns: tree.columns };
 }

@@ -3,6 +3,9 @@ import type { BitStream } from './bit-stream.ts';
 /** Thrown where data is not what RAR writes. */
 export class BadRarData extends Error {}
 
+/** Thrown where unpacking costs more than the budget allows. */
+export class UnpaidRarData extends Error {}
+
 /** Thrown where data is what RAR writes and is not undone; its message says what it is. */
 export class UnreadRarData extends Error {}
 

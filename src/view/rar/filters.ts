@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import { BadRarData } from './code-table.ts';
 
 /** What a part of the data went through before it was packed, so that it packs better. */
@@ -15,6 +16,8 @@ export interface Filter {
 /** Most bytes of one filter (technical note of RAR 5), and filters that wait at once. */
 const LONGEST = 4 * 1024 * 1024;
 const MOST_WAITING = 8192;
+/** What a filter costs beside its bytes. */
+const FILTER = 256;
 /** Addresses of programs are turned into ones within so many bytes. */
 const PROGRAM = 0x1000000;
 
@@ -69,10 +72,17 @@ export class FilteredOutput {
 
   /** Whether a filter that is not undone was said: its bytes stay as they were packed. */
   isPartly = false;
+  /** The same of filters that would have cost more than the budget allows: thousands may be for the same bytes. */
+  isUnpaid = false;
+  readonly #budget: Budget;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   /** Forgets all for another member. */
   reset(): void {
-    this.isPartly = false;
+    this.isPartly = this.isUnpaid = false;
     this.#filters = [];
     this.#waiting = Buffer.alloc(0);
     this.#start = 0;
@@ -118,6 +128,8 @@ export class FilteredOutput {
     if (ahead < 0) return true;
     const bytes = this.#take(filter.length);
     const [next] = this.#filters;
+    this.isUnpaid ||= !this.#budget.work(FILTER + bytes.length);
+    if (this.isUnpaid) return given.push(bytes) > 0;
     const filtered = undo(bytes, filter);
     if (next?.start === filter.start && next.length === filter.length) this.#putBack(filtered);
     else given.push(filtered);

@@ -1,5 +1,6 @@
 import { RarCoder } from '../compressed/ppmd/coder.ts';
 import { BadPpmd, PpmdModel } from '../compressed/ppmd/model.ts';
+import { modelWork } from '../compressed/ppmd/model-size.ts';
 import type { BitStream } from './bit-stream.ts';
 import { BadRarData, UnreadRarData } from './code-table.ts';
 
@@ -11,6 +12,8 @@ const ORDER = 0x1f;
 const LARGE_ORDER = 16;
 const USUAL_ESCAPE = 2;
 const MIB = 1024 * 1024;
+/** What a block costs that goes on with the model of the one before. */
+const OLD_MODEL = 1024;
 const LARGEST_MEMORY = 128;
 
 /** Text that is packed by prediction: bytes, and an escape byte in front of all that is none. */
@@ -30,8 +33,8 @@ export class Prediction {
     this.#escape = USUAL_ESCAPE;
   }
 
-  /** Reads the head of a block. Throws {@link BadRarData}, {@link UnreadRarData}, `OutOfBits`. */
-  open(bits: BitStream): void {
+  /** Reads the head of a block; gives what it costs. Throws {@link BadRarData}, {@link UnreadRarData}, `OutOfBits`. */
+  open(bits: BitStream): number {
     const flags = bits.read(8);
     const isNew = (flags & IS_NEW) !== 0;
     const memory = isNew ? bits.read(8) + 1 : 0;
@@ -39,13 +42,14 @@ export class Prediction {
     this.#coder = new RarCoder(() => bits.read(8));
     if (!isNew) {
       if (this.#model === undefined) throw new BadRarData();
-      return;
+      return OLD_MODEL;
     }
     const told = (flags & ORDER) + 1;
     if (told === 1) throw new BadRarData();
     if (memory > LARGEST_MEMORY) throw new UnreadRarData(`a model of over ${LARGEST_MEMORY} MiB`);
     const order = told > LARGE_ORDER ? LARGE_ORDER + (told - LARGE_ORDER) * 3 : told;
     this.#model = new PpmdModel(order, memory * MIB);
+    return modelWork(memory * MIB);
   }
 
   /** The next byte. Throws {@link BadRarData}, `OutOfBits`. */

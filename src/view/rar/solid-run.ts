@@ -14,6 +14,9 @@ export interface MemberBytes {
   readonly loss: Loss | undefined;
 }
 
+/** What it costs to begin a member once more. */
+const BEGIN = 16 * 1024;
+
 const REFUSED: MemberBytes = {
   next: () => undefined,
   loss: { reason: 'too-expanded', detail: 'the members before it were not unpacked once more' },
@@ -49,7 +52,7 @@ export class SolidRun {
     if (isAgain) this.#begun = 0;
     const unpacker = this.#unpackerOf(entries);
     for (; this.#begun <= index; this.#begun++) {
-      if (!this.#passOver(unpacker, isAgain)) return REFUSED;
+      if (!this.#passOver(unpacker, isAgain) || (isAgain && !this.#budget.work(BEGIN))) return REFUSED;
       unpacker.open(entries[this.#begun] as RarEntry);
     }
     return unpacker;
@@ -57,14 +60,17 @@ export class SolidRun {
 
   #unpackerOf([first]: readonly RarEntry[]): RarUnpacker {
     if (this.#unpacker === undefined || this.#begun === 0)
-      this.#unpacker = first?.method === 'rar3' ? new Rar3Unpacker(this.#access) : new Rar5Unpacker(this.#access);
+      this.#unpacker =
+        first?.method === 'rar3'
+          ? new Rar3Unpacker(this.#access, this.#budget)
+          : new Rar5Unpacker(this.#access, this.#budget);
     return this.#unpacker;
   }
 
   /** Unpacks the rest of a member. What is unpacked once more is charged: a small archive might ask for it without end. */
   #passOver(unpacker: RarUnpacker, isCharged: boolean): boolean {
     for (let chunk = unpacker.next(); chunk !== undefined; chunk = unpacker.next())
-      if (isCharged && !this.#budget.spend(chunk.length)) return false;
+      if (isCharged && !this.#budget.work(chunk.length)) return false;
     return true;
   }
 }

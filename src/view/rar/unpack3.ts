@@ -2,7 +2,7 @@ import type { CodeTable } from './code-table.ts';
 import { readLengths, tablesOf } from './code-lengths.ts';
 import { Prediction } from './prediction.ts';
 import { ProgramFilters } from './program-filters.ts';
-import { type Packed, RarUnpacker } from './unpacker.ts';
+import { type Packed, RarUnpacker, TABLES } from './unpacker.ts';
 
 /** Symbols of the tables: literals with lengths, distances, their low bits, lengths of repeated distances. */
 const SIZES = [299, 60, 17, 28] as const;
@@ -28,6 +28,9 @@ const END_OF_MEMBER = 2;
 const PREDICTED_FILTER = 3;
 const PREDICTED_MATCH = 4;
 const LAST_BYTE = 5;
+
+/** What a byte of predicted text costs beside others. */
+const PREDICTED = 4;
 
 /** First value of each slot, and bits that are added to it. */
 interface Slots {
@@ -117,7 +120,7 @@ export class Rar3Unpacker extends RarUnpacker {
   #openBlock(): void {
     this.bits.align();
     this.#isPredicted = this.bits.peek(1) === 1;
-    if (this.#isPredicted) this.#prediction.open(this.bits);
+    if (this.#isPredicted) this.pay(this.#prediction.open(this.bits));
     else {
       this.bits.drop(1);
       this.#tables = this.#readTables();
@@ -126,6 +129,7 @@ export class Rar3Unpacker extends RarUnpacker {
 
   /** A byte of predicted text, or what is said behind an escape. @returns false where the member's data ends */
   #predicted(): boolean {
+    this.pay(PREDICTED);
     const byte = this.#prediction.next();
     const command = byte === this.#prediction.escape ? this.#prediction.next() : undefined;
     if (command === NEW_BLOCK) this.#leavePrediction();
@@ -151,6 +155,7 @@ export class Rar3Unpacker extends RarUnpacker {
   }
 
   #readTables(): Tables {
+    this.pay(TABLES);
     this.#lowBits = 0;
     this.#sameLowBits = 0;
     if (this.bits.read(1) === 0) this.#lengths.fill(0);

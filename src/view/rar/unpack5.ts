@@ -1,7 +1,7 @@
 import { BadRarData, type CodeTable } from './code-table.ts';
 import { readLengths, tablesOf } from './code-lengths.ts';
 import type { Filter } from './filters.ts';
-import { type Packed, RarUnpacker } from './unpacker.ts';
+import { type Packed, RarUnpacker, TABLES } from './unpacker.ts';
 
 /** Symbols of the tables: literals with lengths, distances, their low bits, lengths of repeated distances. */
 const LITERALS = 306;
@@ -80,6 +80,7 @@ export class Rar5Unpacker extends RarUnpacker {
   }
 
   #readTables(): void {
+    this.pay(TABLES);
     const sizes = [LITERALS, this.#isLong ? DISTANCES.long : DISTANCES.short, LOW_BITS, REPEATED];
     const lengths = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));
     readLengths(this.bits, lengths, false);

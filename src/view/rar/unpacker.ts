@@ -1,16 +1,21 @@
 import type { Span } from '../../types.ts';
 import { OutOfBits } from '../compressed/bit-reader.ts';
 import { HistoryWindow } from '../compressed/history-window.ts';
+import type { Budget } from '../budget.ts';
 import type { Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
 import { BitStream } from './bit-stream.ts';
-import { BadRarData, UnreadRarData } from './code-table.ts';
+import { BadRarData, UnpaidRarData, UnreadRarData } from './code-table.ts';
 import { FilteredOutput } from './filters.ts';
 
 /** Largest window that is held. */
 const LARGEST_WINDOW = 128 * 1024 * 1024;
 /** Room for all that one symbol may give. */
 const ONE_SYMBOL = 16 * 1024;
+const UNPAID = 'unpacking RAR data costs more than the budget allows';
+
+/** What the reading of a block's tables costs. */
+export const TABLES: number = 4096;
 
 /** Packed data of one member. */
 export interface Packed {
@@ -29,8 +34,9 @@ export interface Packed {
 export abstract class RarUnpacker {
   protected window: HistoryWindow = new HistoryWindow(0);
   protected bits!: BitStream;
-  protected readonly output: FilteredOutput = new FilteredOutput();
+  protected readonly output: FilteredOutput;
   readonly #access: RandomAccess;
+  readonly #budget: Budget;
   #isCapped = false;
   #hasWindow = false;
   /** Bytes that the window had given before this member. */
@@ -39,8 +45,10 @@ export abstract class RarUnpacker {
   #isOver = true;
   #loss: Loss | undefined;
 
-  constructor(access: RandomAccess) {
+  constructor(access: RandomAccess, budget: Budget) {
     this.#access = access;
+    this.#budget = budget;
+    this.output = new FilteredOutput(budget);
   }
 
   /** Begins a member. */
@@ -68,6 +76,7 @@ export abstract class RarUnpacker {
 
   /** What was lost of the member that was read to its end. */
   get loss(): Loss | undefined {
+    if (this.#loss === undefined && this.output.isUnpaid) return { reason: 'too-expanded', detail: UNPAID };
     if (this.#loss !== undefined || !this.output.isPartly) return this.#loss;
     return { reason: 'unsupported-format', detail: 'a filter of pictures, sound or programs was not undone' };
   }
@@ -87,6 +96,11 @@ export abstract class RarUnpacker {
   /** Bytes of this member that were unpacked so far. */
   protected get unpacked(): number {
     return this.window.total - this.#before;
+  }
+
+  /** Pays for what gives no bytes. Throws {@link UnpaidRarData}. */
+  protected pay(work: number): void {
+    if (!this.#budget.work(work)) throw new UnpaidRarData();
   }
 
   /** Copies what stands `distance` back. Throws {@link BadRarData} and others where nothing stands there. */
@@ -125,6 +139,7 @@ export abstract class RarUnpacker {
   #lossOf(error: unknown): Loss {
     const place = `at byte ${this.bits.position >> 3} of the member`;
     if (error instanceof OutOfBits) return { reason: 'truncated', detail: `RAR data is cut ${place}` };
+    if (error instanceof UnpaidRarData) return { reason: 'too-expanded', detail: `${UNPAID} ${place}` };
     if (error instanceof BadRarData) return { reason: 'corrupt', detail: `RAR data is broken ${place}` };
     if (!(error instanceof UnreadRarData)) throw error;
     return { reason: 'unsupported-format', detail: `RAR data needs ${error.message} ${place}` };

@@ -6,23 +6,18 @@ const MOST_HELD = 256 * 1024 * 1024;
 /** Largest page, block or buffer that is unpacked. */
 export const LARGEST_PART: number = 64 * 1024 * 1024;
 
-/**
- * What reading a table may cost beside the text that comes of it: bytes that are read and unpacked, and values that are walked over, may
- * be as many together as the budget lets be made out of the file. Throws {@link BrokenTable}.
- */
+/** What reading a table costs beside the text that comes of it, and what is held for it. Throws {@link BrokenTable}. */
 export class Effort {
-  readonly #limit: number;
-  #spent = 0;
+  readonly #budget: Budget;
   #held = 0;
 
   constructor(budget: Budget) {
-    this.#limit = budget.limit;
+    this.#budget = budget;
   }
 
-  /** Counts bytes or values. */
+  /** Counts bytes that are read, unpacked or looked at, and what takes as long. */
   spend(count: number): void {
-    this.#spent += count;
-    if (this.#spent > this.#limit)
+    if (!this.#budget.work(count))
       throw new BrokenTable('too-expanded', 'it stands for more than the budget allows: not read on');
   }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { isContainer } from '../encoded/worth.ts';
+import type { Effort } from './effort.ts';
 
 /** Lines are given in pieces of so many bytes; one that is longer is a piece alone. */
 const PIECE = 256 * 1024;
@@ -11,7 +12,9 @@ const SHORT = 64;
 const [LEAST_DATA, LEAST_TEXT] = [64, 8] as const;
 /** Rows that are known again, and how long they may be. */
 const [MOST_SEEN, LONGEST_SEEN] = [1024, 8192] as const;
-const [QUOTE, BACKSLASH, BLANK, DELETE] = [0x22, 0x5c, 0x20, 0x7f] as const;
+/** What a row costs, and a cell of data that is kept, beside its bytes; most bytes of those that are kept before they are given. */
+const [ROW, CELL, MOST_CELLS] = [32, 256, 8 * 1024 * 1024] as const;
+const [NEWLINE, QUOTE, BACKSLASH, BLANK, DELETE] = [0x0a, 0x22, 0x5c, 0x20, 0x7f] as const;
 
 /** A cell of data that is no text. */
 export interface DataCell {
@@ -44,31 +47,40 @@ export class JsonLines {
   data = 0;
   /** Whether a row was longer than what is written of one. */
   isCut = false;
+  /** Whether this row is: nothing more of it is looked at. */
+  #isFull = false;
+  /** Bytes of cells of data in this row, and of those that are kept. */
+  #rowData = 0;
+  #kept = 0;
+  /** Pays for rows, and for what is looked at. */
+  readonly effort: Effort;
   /** Takes cells of data, where it is given. */
   readonly cells: DataCell[] | undefined;
 
-  constructor(cells?: DataCell[]) {
+  constructor(effort: Effort, cells?: DataCell[]) {
+    this.effort = effort;
     this.cells = cells;
   }
 
   /** Whether there is enough for a piece. */
   get isReady(): boolean {
-    return this.#length >= PIECE;
+    return this.#length >= PIECE || this.#kept >= MOST_CELLS;
   }
 
   /** What was written since the last call; undefined for nothing. */
   take(): Buffer | undefined {
     const piece = this.#length === 0 ? undefined : Buffer.from(this.#bytes.subarray(0, this.#length));
-    this.#length = this.#lineStart = 0;
+    this.#length = this.#lineStart = this.#kept = 0;
     if (this.#bytes.length > 4 * PIECE) this.#bytes = Buffer.allocUnsafe(2 * PIECE);
     return piece;
   }
 
-  #reserve(count: number): boolean {
+  /** @param most leaves room for the end of the row */
+  #reserve(count: number, most: number = LONGEST - 1): boolean {
     const needed = this.#length + count;
-    if (needed <= this.#bytes.length) return true;
-    if (needed > LONGEST) {
-      this.isCut = true;
+    if (needed <= this.#bytes.length && !this.#isFull) return true;
+    if (needed > most || this.#isFull) {
+      this.isCut = this.#isFull = true;
       return false;
     }
     const larger = Buffer.allocUnsafe(Math.min(LONGEST, 2 * needed));
@@ -93,7 +105,10 @@ export class JsonLines {
 
   /** Writes a text; `null` for data that is none. */
   text(source: Buffer, start: number, end: number): void {
-    if (end - start > SHORT || !this.#copied(source, start, end)) this.#quoted(source.subarray(start, end));
+    if (this.#isFull) return;
+    if (end - start <= SHORT && this.#copied(source, start, end)) return;
+    this.effort.spend(end - start);
+    this.#quoted(source.subarray(start, end));
   }
 
   /** Writes a text that stands for itself; false, and nothing written, where something in it has to be looked at. */
@@ -122,11 +137,19 @@ export class JsonLines {
     this.put('null');
     if (!mayHide(bytes)) return;
     this.data++;
-    this.cells?.push({ line: this.#line, name: this.#name, bytes: Buffer.from(bytes) });
+    const size = CELL + bytes.length;
+    this.#rowData += size;
+    if (this.#rowData > LONGEST) this.isCut = this.#isFull = true;
+    if (this.cells === undefined || this.#isFull) return;
+    this.#kept += size;
+    this.cells.push({ line: this.#line, name: this.#name, bytes: Buffer.from(bytes) });
   }
 
-  /** Ends a row. Of one that is the same as another shortly before nothing stays but its number. */
+  /** Ends a row, which is paid for. Of one that is the same as another shortly before nothing stays but its number. */
   endLine(): void {
+    this.effort.spend(ROW);
+    this.#isFull = false;
+    this.#rowData = 0;
     const start = this.#lineStart;
     if (this.#length - start <= LONGEST_SEEN) {
       const row = this.#bytes.toString('latin1', start, this.#length);
@@ -134,7 +157,7 @@ export class JsonLines {
       else if (this.#seen.size < MOST_SEEN) this.#seen.add(row);
       else this.#seen.clear();
     }
-    this.put('\n');
+    if (this.#reserve(1, LONGEST)) this.#bytes[this.#length++] = NEWLINE;
     this.#lineStart = this.#length;
     this.#line++;
   }

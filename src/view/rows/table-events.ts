@@ -2,6 +2,8 @@ import { cutName } from '../../cut-name.ts';
 import type { Blob, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { BrokenTable } from './broken-table.ts';
+import { Effort } from './effort.ts';
 import { type DataCell, JsonLines, nameOf } from './json-lines.ts';
 
 /** Longest name of a column that a step has. */
@@ -16,8 +18,8 @@ class RowChunks implements ChunkSource {
   readonly lines: JsonLines;
   readonly #rows: AsyncIterator<unknown>;
 
-  constructor(write: WriteRows, cells?: DataCell[]) {
-    this.lines = new JsonLines(cells);
+  constructor(write: WriteRows, budget: Budget, cells?: DataCell[]) {
+    this.lines = new JsonLines(new Effort(budget), cells);
     this.#rows = write(this.lines);
   }
 
@@ -61,10 +63,16 @@ export async function* tableEvents(
 ): AsyncGenerator<SourceEvent> {
   const meter = new Meter(budget);
   let chunks: RowChunks | undefined;
-  yield nestedBlob(blob, step, undefined, () => chunkReader((chunks = new RowChunks(write)), meter), reading.read);
+  yield nestedBlob(
+    blob,
+    step,
+    undefined,
+    () => chunkReader((chunks = new RowChunks(write, budget)), meter),
+    reading.read,
+  );
   if ((chunks?.lines.data ?? 0) === 0) return;
   const cells: DataCell[] = [];
-  const again = new RowChunks(write, cells);
+  const again = new RowChunks(write, budget, cells);
   for (let isMore = true; isMore;) {
     isMore = (await again.next()) !== undefined;
     if (!(yield* cellEvents(blob, step, cells.splice(0), budget))) return;
@@ -74,23 +82,35 @@ export async function* tableEvents(
 /** What a table says of itself, by names. */
 export type Notes = readonly (readonly [key: Buffer, value: Buffer])[];
 
+/** Writes notes, each a row; false where the budget does not pay for all. */
+function writeNotes(lines: JsonLines, notes: Notes): boolean {
+  try {
+    for (const [key, value] of notes) {
+      lines.put('{');
+      lines.name(nameOf(key.toString()));
+      lines.text(value, 0, value.length);
+      lines.put('}');
+      lines.endLine();
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof BrokenTable) return false;
+    throw error;
+  }
+}
+
 /** Gives notes as lines of JSON; those that are no text as members of their own. */
 export function* notesEvents(blob: Blob, kind: string, notes: Notes, budget: Budget): Generator<SourceEvent> {
   const cells: DataCell[] = [];
-  const lines = new JsonLines(cells);
-  for (const [key, value] of notes) {
-    lines.put('{');
-    lines.name(nameOf(key.toString()));
-    lines.text(value, 0, value.length);
-    lines.put('}');
-    lines.endLine();
-  }
+  const lines = new JsonLines(new Effort(budget), cells);
+  const isLooked = writeNotes(lines, notes);
   const bytes = lines.take();
   if (bytes === undefined) return;
   const step = `${kind}:notes`;
   const isPaid = budget.spend(bytes.length);
   if (isPaid) yield nestedBlob(blob, step, bytes.length, () => memoryReader(bytes));
-  if (!isPaid || lines.isCut) yield skipOf(blob, { reason: 'too-expanded', detail: 'notes of the table' }, step);
+  if (!isPaid || !isLooked || lines.isCut)
+    yield skipOf(blob, { reason: 'too-expanded', detail: 'notes of the table' }, step);
   yield* cellEvents(blob, step, cells, budget);
 }
 

@@ -7,24 +7,28 @@ import type { ChunkSource } from '../nested-blob.ts';
  */
 export type Undo = (bytes: Buffer, position: number) => number;
 
-const CHUNK = 64 * 1024;
+/** Bytes that are read at once, and at least so many: a filter may need some more behind those that it is done with. */
+const [CHUNK, LEAST] = [64 * 1024, 64] as const;
 
 /** The bytes of a reader with a filter undone, which keeps their number. */
 export class FilterSource implements ChunkSource {
   readonly #reader: ByteReader;
   readonly #undo: Undo;
+  readonly #piece: number;
   #left: Buffer = Buffer.alloc(0);
   #position = 0;
   #isOver = false;
 
-  constructor(reader: ByteReader, undo: Undo) {
+  /** @param size of what it gives */
+  constructor(reader: ByteReader, size: number, undo: Undo) {
     this.#reader = reader;
+    this.#piece = Math.max(LEAST, Math.min(CHUNK, size));
     this.#undo = undo;
   }
 
   async next(): Promise<Buffer | undefined> {
     while (!this.#isOver) {
-      const into = Buffer.allocUnsafe(this.#left.length + CHUNK);
+      const into = Buffer.allocUnsafe(this.#left.length + this.#piece);
       this.#left.copy(into);
       const count = await this.#reader.read(into.subarray(this.#left.length));
       const bytes = into.subarray(0, this.#left.length + count);

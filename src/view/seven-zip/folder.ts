@@ -4,10 +4,15 @@ import { Meter, type ChunkSource, type Loss } from '../nested-blob.ts';
 import { rangeReader, type RandomAccess } from '../random-access.ts';
 import type { Folder } from './header.ts';
 import { LARGEST_DICTIONARY } from '../compressed/lzma/lzma-source.ts';
-import { dictionaryOf, isCompression, sourceOf, unreadable } from './methods.ts';
+import { dictionaryOf, isCompression, sourceOf, unreadable, workOf } from './methods.ts';
 
 /** Memory for all coders of a folder together. */
 const MOST_MEMORY = 2 * LARGEST_DICTIONARY;
+
+/** What the opening of a coder costs whose output goes into another one. */
+const INNER = 16 * 1024;
+
+const NOT_PAID: Loss = { reason: 'too-expanded', detail: 'unpacking it costs more than the budget allows' };
 
 /** The first loss of all coders: the others follow from it. */
 interface Told {
@@ -19,15 +24,23 @@ class CoderReader implements ByteReader {
   readonly #source: ChunkSource;
   readonly #told: Told;
   readonly #meter: Meter | undefined;
+  readonly #budget: Budget;
+  readonly #each: number;
   #chunk: Buffer = Buffer.alloc(0);
   #total = 0;
   #isOver = false;
 
-  /** @param meter pays for what is unpacked only to be unpacked once more */
-  constructor(source: ChunkSource, told: Told, meter: Meter | undefined) {
+  /** @param paid `meter` for what is unpacked only to be unpacked once more; `budget` for the work, which goes through all coders */
+  constructor(
+    source: ChunkSource,
+    told: Told,
+    { meter, budget, each }: { readonly meter: Meter | undefined; readonly budget: Budget; readonly each: number },
+  ) {
     this.#source = source;
     this.#told = told;
     this.#meter = meter;
+    this.#budget = budget;
+    this.#each = 1 + each;
   }
 
   async read(into: Uint8Array): Promise<number> {
@@ -43,9 +56,9 @@ class CoderReader implements ByteReader {
 
   #accept(chunk: Buffer): void {
     this.#total += chunk.length;
-    if (this.#meter?.reach(this.#total) !== false) this.#chunk = chunk;
+    if (this.#meter?.reach(this.#total) !== false && this.#budget.work(this.#each * chunk.length)) this.#chunk = chunk;
     else {
-      this.#told.loss ??= { reason: 'too-expanded', detail: 'unpacking it costs more than the budget allows' };
+      this.#told.loss ??= NOT_PAID;
       this.#end(false);
     }
   }
@@ -67,20 +80,38 @@ class FolderSource implements ChunkSource {
   readonly #folder: Folder;
   readonly #access: RandomAccess;
   readonly #meters: readonly (Meter | undefined)[];
+  readonly #budget: Budget;
+  /** What each coder costs. */
+  readonly #works: readonly ReturnType<typeof workOf>[];
   readonly #readers: CoderReader[] = [];
   readonly #told: Told = { loss: undefined };
   #source: ChunkSource | undefined;
 
-  constructor(folder: Folder, access: RandomAccess, meters: readonly (Meter | undefined)[]) {
+  constructor(
+    folder: Folder,
+    access: RandomAccess,
+    { meters, budget }: { readonly meters: readonly (Meter | undefined)[]; readonly budget: Budget },
+  ) {
     this.#folder = folder;
     this.#access = access;
     this.#meters = meters;
+    this.#budget = budget;
+    this.#works = folder.recipe.coders.map((coder, index) => workOf(coder, folder.sizes[index] ?? 0));
   }
 
   async next(): Promise<Buffer | undefined> {
-    this.#source ??= await this.#open(this.#folder.recipe.main);
+    const { main } = this.#folder.recipe;
+    if (this.#source === undefined) this.#pay(this.#works.reduce((sum, { opened }) => sum + INNER + opened, -INNER));
+    if (this.#told.loss !== undefined) return undefined;
+    this.#source ??= await this.#open(main);
     // What comes behind a loss of one of several streams is not what was packed.
-    return this.#told.loss === undefined ? this.#source.next() : undefined;
+    const chunk = this.#told.loss === undefined ? await this.#source.next() : undefined;
+    this.#pay((this.#works[main]?.each ?? 0) * (chunk?.length ?? 0));
+    return chunk;
+  }
+
+  #pay(work: number): void {
+    if (!this.#budget.work(work)) this.#told.loss ??= NOT_PAID;
   }
 
   close(ended: boolean): Loss | undefined {
@@ -100,7 +131,11 @@ class FolderSource implements ChunkSource {
     for (let input = first; input < first + one.inputs; input++) {
       const output = recipe.bonds.get(input);
       if (output !== undefined) {
-        const reader = new CoderReader(await this.#open(output), this.#told, this.#meters[output]);
+        const reader = new CoderReader(await this.#open(output), this.#told, {
+          meter: this.#meters[output],
+          budget: this.#budget,
+          each: this.#works[output]?.each ?? 0,
+        });
         packed = Infinity;
         this.#readers.push(reader);
         inputs.push(reader);
@@ -135,5 +170,5 @@ export function openerOf(folder: Folder, access: RandomAccess, budget: Budget): 
   const meters = coders.map((coder, index) =>
     index !== main && isCompression(coder) && isPaid ? new Meter(budget) : undefined,
   );
-  return () => new FolderSource(folder, access, meters);
+  return () => new FolderSource(folder, access, { meters, budget });
 }

@@ -101,7 +101,7 @@ export function readHeader(bytes: Buffer): Header {
   if (id !== HEADER) throw badHeader();
   const unused: Buffer[] = [];
   let header: Header = { ...NO_HEADER, unused };
-  for (let part = reader.number(); part !== END; part = reader.number()) {
+  for (const part of partsIn(reader)) {
     if (part === ARCHIVE_PROPERTIES) for (const property of propertiesIn(reader)) unused.push(property.data);
     else if (part === ADDITIONAL_STREAMS) readStreams(reader);
     else if (part === MAIN_STREAMS) header = { ...header, streams: readStreams(reader) };
@@ -109,6 +109,16 @@ export function readHeader(bytes: Buffer): Header {
     else throw badHeader();
   }
   return header;
+}
+
+/** Ids of parts up to their end. Each stands there once: a header of few bytes could ask for the same large one without end. */
+function* partsIn(reader: HeaderReader): Generator<number> {
+  const met = new Set<number>();
+  for (let id = reader.number(); id !== END; id = reader.number()) {
+    if (met.has(id)) throw badHeader();
+    met.add(id);
+    yield id;
+  }
 }
 
 /** Properties with their size in front of them. */
@@ -132,7 +142,7 @@ function readStreams(reader: HeaderReader): Streams {
   let packs: readonly Span[] = [];
   let folders: readonly Folder[] = [];
   let substreams: readonly SubStream[] | undefined;
-  for (let id = reader.number(); id !== END; id = reader.number()) {
+  for (const id of partsIn(reader)) {
     if (id === PACKS) packs = readPacks(reader);
     else if (id === UNPACKS) folders = readFolders(reader);
     else if (id === SUBSTREAMS) substreams = readSubStreams(reader, folders);
@@ -151,7 +161,7 @@ function readPacks(reader: HeaderReader): Span[] {
   let start = SIGNATURE_HEADER + reader.number();
   const count = reader.count(MOST_PACKS);
   let spans: Span[] = [];
-  for (let id = reader.number(); id !== END; id = reader.number()) {
+  for (const id of partsIn(reader)) {
     if (id === DIGESTS) reader.digests(count);
     else if (id !== SIZES) throw badHeader();
     else spans = reader.numbers(count).map((size) => ({ start, end: (start += size) }));
@@ -161,7 +171,7 @@ function readPacks(reader: HeaderReader): Span[] {
 
 function readFolders(reader: HeaderReader): Folder[] {
   let folders: Folder[] = [];
-  for (let id = reader.number(); id !== END; id = reader.number()) {
+  for (const id of partsIn(reader)) {
     if (id === FOLDERS) {
       folders = recipes(reader).map((recipe) => ({ recipe, packs: [], sizes: [], crc: undefined }));
     } else if (id === UNPACKED_SIZES) {
@@ -248,13 +258,24 @@ function readSubStreams(reader: HeaderReader, folders: readonly Folder[]): SubSt
   let counts: readonly number[] = folders.map(() => 1);
   let sizes: readonly (readonly number[])[] = [];
   let digests: readonly (number | undefined)[] = [];
-  for (let id = reader.number(); id !== END; id = reader.number()) {
-    if (id === SUBSTREAM_COUNTS) counts = folders.map(() => reader.count(MOST_MEMBERS));
+  for (const id of partsIn(reader)) {
+    if (id === SUBSTREAM_COUNTS) counts = countsIn(reader, folders.length);
     else if (id === SIZES) sizes = counts.map((count) => reader.numbers(Math.max(0, count - 1)));
     else if (id === DIGESTS) digests = reader.digests(unknown(folders, counts));
     else throw badHeader();
   }
   return substreamsOf(folders, { counts, sizes, digests });
+}
+
+/** How many members each folder has; all of them are no more than an archive may have. Throws `too-large`. */
+function countsIn(reader: HeaderReader, folders: number): number[] {
+  const counts: number[] = [];
+  for (let left = MOST_MEMBERS; counts.length < folders;) {
+    const count = reader.count(left);
+    counts.push(count);
+    left -= count;
+  }
+  return counts;
 }
 
 function isKnown({ crc }: Folder, count: number): boolean {

@@ -3,6 +3,7 @@ import { ByteFeed } from '../byte-feed.ts';
 import { unpackerFor, type CompressedKind } from '../compressed/formats.ts';
 import { Inflater } from '../compressed/inflate.ts';
 import { type LzmaCoding, LzmaSource, packedLoss } from '../compressed/lzma/lzma-source.ts';
+import { modelMemory, modelWork } from '../compressed/ppmd/model-size.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 import type { Unpacker } from '../compressed/unpacker.ts';
 import { Bcj2Source } from './bcj2.ts';
@@ -66,6 +67,19 @@ export function dictionaryOf(coder: Coder, size: number): number {
     : 0;
 }
 
+/** What a byte of predicted text costs beside others. */
+const PREDICTED = 4;
+
+/** What a coder that gives `size` bytes costs beside them: when it is opened, and for each of them. */
+export function workOf(
+  { method, properties }: Coder,
+  size: number,
+): { readonly opened: number; readonly each: number } {
+  if (method !== PPMD || properties.length < START) return { opened: 0, each: 0 };
+  const memory = modelMemory(properties.readUInt8(0), properties.readUInt32LE(1), size);
+  return { opened: modelWork(memory), each: PREDICTED };
+}
+
 /** What undoes one coder. @param size of what it gives. @param packed bytes of its first input, at most */
 export async function sourceOf(
   coder: Coder,
@@ -77,7 +91,7 @@ export async function sourceOf(
   if (kind !== undefined) return (await unpackerFor(kind))(reader) satisfies Unpacker;
   switch (coder.method) {
     case COPY:
-      return new CopySource(reader);
+      return new CopySource(reader, size);
     case LZMA:
     case LZMA2:
       return new LzmaSource(feedOf(reader, packed), lzmaOf(coder, size), size);
@@ -94,7 +108,7 @@ export async function sourceOf(
     case BCJ2:
       return new Bcj2Source(inputs);
     default:
-      return new FilterSource(reader, filterOf(coder.method, coder.properties) ?? ((bytes) => bytes.length));
+      return new FilterSource(reader, size, filterOf(coder.method, coder.properties) ?? ((bytes) => bytes.length));
   }
 }
 
@@ -111,13 +125,15 @@ function feedOf(reader: ByteReader, packed: number): ByteFeed {
 
 class CopySource implements ChunkSource {
   readonly #reader: ByteReader;
+  readonly #piece: number;
 
-  constructor(reader: ByteReader) {
+  constructor(reader: ByteReader, size: number) {
     this.#reader = reader;
+    this.#piece = Math.max(1, Math.min(CHUNK, size));
   }
 
   async next(): Promise<Buffer | undefined> {
-    const into = Buffer.allocUnsafe(CHUNK);
+    const into = Buffer.allocUnsafe(this.#piece);
     const count = await this.#reader.read(into);
     return count === 0 ? undefined : into.subarray(0, count);
   }

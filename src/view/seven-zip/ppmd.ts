@@ -3,6 +3,7 @@ import { ByteFeed } from '../byte-feed.ts';
 import { OutOfBits } from '../compressed/bit-reader.ts';
 import { SevenZipCoder } from '../compressed/ppmd/coder.ts';
 import { BadPpmd, PpmdModel } from '../compressed/ppmd/model.ts';
+import { modelMemory } from '../compressed/ppmd/model-size.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 import { packedLoss } from '../compressed/lzma/lzma-source.ts';
 
@@ -91,7 +92,7 @@ export class PpmdSource implements ChunkSource {
     const order = this.#properties[0] ?? 0;
     const memory = this.#properties.length < PROPERTIES ? 0 : this.#properties.readUInt32LE(1);
     if (order < LEAST_ORDER || order > LARGEST_ORDER || memory < LEAST_MEMORY) throw new BadPpmd();
-    if (memory <= LARGEST_MEMORY) return new PpmdModel(order, memory);
+    if (memory <= LARGEST_MEMORY) return new PpmdModel(order, modelMemory(order, memory, this.#size));
     this.#loss = packedLoss('too-large', this.#feed);
     throw new BadPpmd();
   }

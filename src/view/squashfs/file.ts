@@ -26,7 +26,8 @@ export class FileChunks implements ChunkSource {
       return await this.#next();
     } catch (error) {
       if (!(error instanceof ScanError)) throw error;
-      this.#loss ??= { reason: 'corrupt', detail: `its blocks cannot be found from byte ${this.#given} on` };
+      const reason = error.code === 'too-expanded' ? error.code : 'corrupt';
+      this.#loss ??= { reason, detail: `its blocks cannot be found from byte ${this.#given} on` };
       return undefined;
     }
   }

@@ -85,6 +85,11 @@ export class Image {
       throw new ScanError('too-expanded', 'Cannot read the image: more than the budget allows');
   }
 
+  #work(bytes: number): void {
+    if (!this.#budget.work(bytes))
+      throw new ScanError('too-expanded', 'Cannot read the image: more than the budget allows');
+  }
+
   /** The block of inodes, folders or places at a byte. Throws `ScanError` where it cannot be read. */
   async metaAt(at: number): Promise<MetaBlock> {
     const known = this.#meta.get(at);
@@ -109,6 +114,9 @@ export class Image {
   /** A block of a file's data. @param size with the mark of what is not packed; @param most what it may give */
   async dataAt(at: number, size: number, most: number): Promise<Whole> {
     const length = size % DATA_PLAIN;
+    // No block takes more than it holds; files of a byte each could have the same large one read again and again.
+    if (length > this.superblock.blockSize) return { bytes: NOTHING, loss: BROKEN };
+    this.#work(Math.max(0, length - most));
     const packed = this.#access.read(at, length);
     const { bytes, loss } =
       size >= DATA_PLAIN ? { bytes: packed.subarray(0, most) } : await unpacked(this.superblock.packer, packed, most);

@@ -1,9 +1,12 @@
+import { Budget } from '../../../src/view/budget.ts';
+import { Effort } from '../../../src/view/rows/effort.ts';
 import { type DataCell, JsonLines, nameOf } from '../../../src/view/rows/json-lines.ts';
 import { unpackHadoopLz4, unpackLz4Frame } from '../../../src/view/rows/unpack.ts';
 import { storedLz4 } from '../../../src/view/compressed/stored.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 
 const test = suite('rows');
+const effort = (bytes = 0): Effort => new Effort(new Budget(bytes));
 
 /** Writes values under one name, a row each. */
 function written(lines: JsonLines, ...values: readonly (string | Buffer)[]): string {
@@ -19,12 +22,12 @@ function written(lines: JsonLines, ...values: readonly (string | Buffer)[]): str
 test('texts are written as JSON has them, short and long', () => {
   const values = ['', 'plain', 'a "quote"', 'back\\slash', 'line\nbreak\0', 'é', 'x'.repeat(100), `"${'é'.repeat(99)}`];
   const expected = values.map((value) => `"a\\"b":${JSON.stringify(value)}\n`).join('');
-  assert.is(written(new JsonLines(), ...values), expected);
+  assert.is(written(new JsonLines(effort()), ...values), expected);
 });
 
 test('data that is no text is null, and kept where it may hide something', () => {
   const cells: DataCell[] = [];
-  const lines = new JsonLines(cells);
+  const lines = new JsonLines(effort(), cells);
   const [number, long, worded] = [
     Buffer.from([0xff, 1, 2]),
     Buffer.alloc(65, 0xff),
@@ -41,16 +44,42 @@ test('data that is no text is null, and kept where it may hide something', () =>
 });
 
 test('a row that comes again leaves its number alone', () => {
-  assert.is(written(new JsonLines(), 'one', 'one', 'two', 'one'), '"a\\"b":"one"\n\n"a\\"b":"two"\n\n');
+  assert.is(written(new JsonLines(effort()), 'one', 'one', 'two', 'one'), '"a\\"b":"one"\n\n"a\\"b":"two"\n\n');
 });
 
 test('a row that is longer than a piece may be is cut, and told', () => {
-  const lines = new JsonLines();
+  const lines = new JsonLines(effort(2 ** 20));
   const bytes = Buffer.alloc(40 * 1024 * 1024, 'x');
-  lines.text(bytes, 0, bytes.length);
-  lines.text(bytes, 0, bytes.length);
-  assert.ok(lines.isCut);
+  for (let i = 0; i < 100; i++) lines.text(bytes, 0, bytes.length);
+  assert.ok(lines.isCut, 'and what is behind the cut costs nothing');
   assert.is(lines.take()?.length, bytes.length + 2);
+});
+
+test('data that is kept is given before there is too much of it, and a row holds no more than fits', () => {
+  const cells: DataCell[] = [];
+  const lines = new JsonLines(effort(2 ** 24), cells);
+  const data = Buffer.alloc(2 ** 20, 0xff);
+  for (let row = 0; row < 8; row++) {
+    lines.text(data, 0, data.length);
+    lines.endLine();
+  }
+  assert.ok(lines.isReady);
+  lines.take();
+  cells.length = 0;
+  for (let cell = 0; cell < 100; cell++) lines.text(data, 0, data.length);
+  assert.ok(cells.length < 64 && lines.isCut);
+});
+
+test('what is looked at is paid for, and each row', () => {
+  const budget = new Budget(0, { floor: 1000 });
+  const lines = new JsonLines(new Effort(budget));
+  const data = Buffer.alloc(400, 0xff);
+  lines.text(data, 0, data.length);
+  lines.text(data, 0, data.length);
+  assert.throws(() => lines.text(data, 0, data.length), 'more than the budget allows');
+  assert.throws(() => {
+    for (let row = 0; row < 1000; row++) lines.endLine();
+  }, 'more than the budget allows');
 });
 
 const word = (value: number): Buffer => {
