@@ -20,7 +20,7 @@ export function dumpText(text?: string): Buffer {
 }
 
 /** Data in pieces, each behind its length. */
-export function dumpPieces(data: Buffer, piece: number = PIECE): Buffer {
+function dumpPieces(data: Buffer, piece: number = PIECE): Buffer {
   const parts: Buffer[] = [];
   for (let at = 0; at < data.length; at += piece) {
     const part = data.subarray(at, at + piece);
