@@ -45,6 +45,7 @@ function* piecesOf(cursor: DumpCursor, name: string, head: Buffer): Generator<Pi
 function* parts(cursor: DumpCursor, { tables, filled }: DumpContents): Generator<Pieces> {
   let met = 0;
   for (; cursor.left > 0; met++) {
+    if (met === filled) throw new BrokenSnapshot('corrupt', `more data than that of ${filled} entries`);
     const type = cursor.byte();
     const id = cursor.int();
     const table = tables.get(id);

@@ -106,6 +106,12 @@ test('what is no block, and numbers that no archive has, end the reading', async
   assert.equal(reasonsOf(await parse(endless)), ['truncated']);
 });
 
+test('data that no entry has is told, and not read', async () => {
+  const more = Array.from({ length: 50 }, () => rows(7, '1\talder\n'));
+  const expanded = await parse(dumpFile(dumpHead(14, -1), [TREES], ...more));
+  assert.equal([expanded.blobs.length, reasonsOf(expanded)], [1, ['corrupt']]);
+});
+
 test('archives with their rows beside them are no containers', () => {
   for (const format of [3, 5]) {
     const bytes = dumpFile(dumpHead(14, -1), [TREES]);
