@@ -13,6 +13,7 @@ export const FIXED: ReadonlySet<ContainerKind> = new Set([
   'parquet',
   'avro',
   'arrow',
+  'pgdump',
   'pcap',
   'pcapng',
   'ar',

@@ -3,6 +3,7 @@ import { storedLz4, storedSnappy, storedXz, storedZstd } from '../view/compresse
 import { valueOf, type ViewWriter } from './view-writer.ts';
 import { zipOf } from './archives.ts';
 import { avroOf } from './avro.ts';
+import { postgresOf } from './postgres.ts';
 import { compoundOf, sqliteOf } from './databases.ts';
 import { storedWide } from './leveldb.ts';
 import { dumpedOf, packedString, quotedBytes, redisOf } from './redis.ts';
@@ -225,6 +226,7 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'git-bundle > git-pack', ending: 'bundle', write: (text) => bundleOf(line(text)) },
   { name: 'sqlite', ending: 'db', write: sqliteOf },
   { name: 'avro', ending: 'avro', write: avroOf },
+  { name: 'pgdump', ending: 'dump', write: postgresOf },
   { name: 'leveldb-log', ending: 'log', write: (text) => storedWide('log', text) },
   { name: 'ole', ending: 'doc', write: compoundOf },
   { name: 'har > brotli', ending: 'har', write: harOf },

@@ -32,6 +32,7 @@ export type OpenedKind =
   | 'squashfs'
   | 'rar'
   | 'arrow'
+  | 'pgdump'
   | 'git-pack'
   | 'git-bundle';
 
@@ -39,7 +40,7 @@ export type OpenedKind =
 export const PIXELS_ALONE: ReadonlySet<ContainerKind> = new Set(['bmp', 'tiff', 'heif', 'jxl', 'mp4', 'matroska']);
 
 /** Formats of which a part stays unread, and whose bytes are looked at like those of other data. */
-export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set(['disk-image', 'orc']);
+export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set(['disk-image', 'orc', 'duckdb']);
 
 /** What a file's first bytes say it is. */
 export type ContainerKind = OpenedKind | UnreadKind;
@@ -146,6 +147,7 @@ const MAGICS: readonly Magic[] = [
   ['arrow', 'ARROW1\0\0'],
   ['orc', 'ORC'],
   ['avro', 'Obj\x01'],
+  ['pgdump', 'PGDMP\x01'],
   ['mozlz4', 'mozLz40\0'],
   ['snappy', '\xff\x06\0\0sNaPpY'],
 ];
@@ -176,6 +178,7 @@ const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boole
   lzfse: isData,
   arj: isArj,
   parquet: isData,
+  pgdump: isCustomDump,
   orc: isData,
 };
 
@@ -196,6 +199,19 @@ function isSnapshot(head: Uint8Array): boolean {
   return head.subarray(6, 9).every((byte) => byte >= 0x30 && byte <= 0x39) && isData(head);
 }
 
+/**
+ * An archive of pg_dump that holds its rows: numbers of 4 bytes, format 1 (pg_backup_archiver.c of PostgreSQL, WriteHead). Others have their
+ * rows beside them.
+ */
+function isCustomDump(head: Uint8Array): boolean {
+  return head[8] === 4 && head[10] === 1;
+}
+
+/** The mark behind a checksum, and a version of the storage in 8 bytes (main_header.cpp of DuckDB). */
+function isDuckDb(head: Uint8Array): boolean {
+  return hasText(head, 'DUCK', 8) && head[12] !== 0 && hasText(head, '\0'.repeat(6), 14);
+}
+
 /** Sizes of the main header and of its first part, whose last byte is zero (technical information of ARJ). */
 function isArj(head: Uint8Array): boolean {
   const [, , low = 0, high = 0, first = 0] = head;
@@ -208,6 +224,7 @@ function withoutMagic(head: Uint8Array): ContainerKind | undefined {
   if (isLzmaHeader(head)) return 'lzma';
   if (hasText(head, '**ACE**', 7)) return 'ace';
   if (beginsLog(head)) return 'leveldb-log';
+  if (isDuckDb(head)) return 'duckdb';
   const isMethod = hasText(head, '-l', 2) && (head[4] === 0x68 || head[4] === 0x7a) && head[6] === 0x2d;
   return isMethod && isData(head) ? 'lha' : undefined;
 }

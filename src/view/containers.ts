@@ -86,6 +86,7 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   parquet: loaded(async () => (await import('./parquet/parquet.ts')).expandParquet),
   avro: loaded(async () => (await import('./avro/avro.ts')).expandAvro),
   arrow: loaded(async () => (await import('./arrow/arrow.ts')).expandArrow),
+  pgdump: loaded(async () => (await import('./postgres/dump.ts')).expandPostgresDump),
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),

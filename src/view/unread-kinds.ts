@@ -29,7 +29,8 @@ export type UnreadKind =
   | 'arj'
   | 'ace'
   | 'lha'
-  | 'orc';
+  | 'orc'
+  | 'duckdb';
 
 /** What is not looked at in a format, with the reason and the words for it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
@@ -61,4 +62,5 @@ export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; 
   ace: { reason: 'unsupported-format', words: 'an ACE archive' },
   lha: { reason: 'unsupported-format', words: 'an LHA archive' },
   orc: { reason: 'unsupported-format', words: 'columns of an ORC file' },
+  duckdb: { reason: 'unsupported-format', words: 'compressed columns of a DuckDB database' },
 };

@@ -113,6 +113,7 @@ const WITHHELD = new Set([
   'framed',
   'git-bundle > git-pack',
   'avro',
+  'pgdump',
   'pdf',
   'redis',
   'carved > gzip',

@@ -49,6 +49,7 @@ test('unread formats are one skip with their reason', async () => {
     '\x13\x37\x31\0\0\x10\0**ACE**': 'unsupported-format',
     '\x24\x80-lh5-\x10\0': 'unsupported-format',
     'ORC\x0a\x03\0': 'unsupported-format',
+    '\x6c\x8e\xcc\x1a\x1f\xb9\xcb\x6eDUCK\x40\0\0\0\0\0\0\0': 'unsupported-format',
   };
   for (const [head, reason] of Object.entries(heads)) {
     const bytes = Buffer.from(head, 'latin1');

@@ -41,7 +41,7 @@ const TAIL =
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
 /** A call, a list or an object around the value. */
 const WRAPPER =
-  /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|(?:\[\d{0,3}\]\w{1,12}|new \w{1,20}\[\]|vec!)[ ]?[{[]\s{0,24}|@(?=")|<<(?=")|[[({]\s{0,24})/y;
+  /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|(?:\[\d{0,3}\]\w{1,12}|new \w{1,20}\[\]|vec!)[ ]?[{[]\s{0,24}|@(?=")|<<(?=")|[[({]\s{0,64})/y;
 const GETTER =
   /(?:(?:^|[_.>: ])(?:get|env|read|load|fetch|lookup|resolve|find|prompt|input|query)|Get(?!Bytes)|Read|Load|Fetch|Lookup|Resolve|Find|Prompt|Input|Query)\w{0,30}\($/;
 /** A user and the password behind it: `auth=("user", "…")`, `PasswordAuthentication("user", "…".toCharArray())`. */

@@ -38,7 +38,14 @@ export function readQuoted(text: string, at: number): ValueSpan | undefined {
   const quote = open.groups?.['quote'] ?? open[0];
   const start = at + open[0].length;
   const end = closingQuote(text, start, quote);
-  return end <= start ? undefined : { start, end, quote };
+  return end <= start ? undefined : (quotedAgain(text, { start, end, quote }) ?? { start, end, quote });
+}
+
+/** The text that is all a text holds, as JSON in JSON: attributes of spans, arguments of tools. */
+function quotedAgain(text: string, { start, end, quote }: ValueSpan): ValueSpan | undefined {
+  if (quote.length > 1 || text.charCodeAt(start) !== 92) return undefined;
+  const inner = readQuoted(text, start);
+  return inner !== undefined && inner.quote !== '' && inner.end + inner.quote.length === end ? inner : undefined;
 }
 
 /** A call that makes one type of another. */

@@ -35,6 +35,11 @@ export class Pages {
     this.#chains = new Chains(this.count);
   }
 
+  /** Where a page begins in the file. */
+  startOf(number: number): number {
+    return (number - 1) * this.size;
+  }
+
   /** The bytes of a page; fewer where the file is cut. */
   read(number: number): Buffer {
     if (number < 1 || number > this.count + 1) return Buffer.alloc(0);

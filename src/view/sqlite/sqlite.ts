@@ -1,5 +1,5 @@
 import { cutName } from '../../cut-name.ts';
-import type { Blob, SourceEvent } from '../../types.ts';
+import type { Blob, ByteReader, SourceEvent, Span } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf, unusedStep } from '../nested-blob.ts';
 import { expandWith, memberAt, type RandomAccess } from '../random-access.ts';
@@ -9,10 +9,12 @@ import { HEADER, readHeader, type TextEncoding } from './header.ts';
 import { Pages } from './pages.ts';
 import { readRecord } from './record.ts';
 import { dataEvents, type DataRow, LONGEST_NAME, RowLines, textOf } from './row-lines.ts';
-import { rowsOf } from './tree.ts';
+import { type Row, rowsOf } from './tree.ts';
 
 /** Rows are given in pieces of so many characters. */
 const PIECE = 256 * 1024;
+/** Bytes of the sizes and numbers between the payloads of two rows, at most. */
+const MOST_BETWEEN = 18;
 const SCHEMA_ROOT = 1;
 const SCHEMA = ['type', 'name', 'tbl_name', 'rootpage', 'sql'] as const;
 
@@ -56,20 +58,42 @@ class Database {
   }
 }
 
+/** Places of rows in the file; of those on a page that stand side by side, from its end to its beginning, one. */
+class RowPlaces {
+  readonly spans: Span[] = [];
+  readonly #pages: Pages;
+
+  constructor(pages: Pages) {
+    this.#pages = pages;
+  }
+
+  add({ page, at, payload }: Row): void {
+    const start = this.#pages.startOf(page) + at;
+    const end = start + payload.local.length;
+    const last = this.spans.at(-1);
+    const between = last === undefined ? -1 : last.start - end;
+    if (last !== undefined && between >= 0 && between <= MOST_BETWEEN)
+      this.spans[this.spans.length - 1] = { start, end: last.end };
+    else this.spans.push({ start, end });
+  }
+}
+
 /** The rows of a table as lines of JSON, without data that is no text. */
 class RowChunks implements ChunkSource {
   readonly #database: Database;
   readonly #table: Table;
   readonly #rows: ReturnType<typeof rowsOf>;
   readonly #lines: RowLines;
+  readonly #places: RowPlaces;
   #cut = 0;
   #lost = 0;
 
-  constructor(database: Database, table: Table) {
+  constructor(database: Database, table: Table, places: RowPlaces) {
     this.#database = database;
     this.#table = table;
     this.#rows = rowsOf(database.pages, table.root, () => this.#lost++);
     this.#lines = new RowLines(database.encoding);
+    this.#places = places;
   }
 
   /** Cells that hold such data. */
@@ -84,7 +108,10 @@ class RowChunks implements ChunkSource {
       if (next.done === true) break;
       const record = this.#database.pages.whole(next.value.payload);
       if (record.length < next.value.payload.size) this.#cut++;
+      const { data } = this.#lines;
       const line = this.#lines.write(next.value.id, readRecord(record), this.#table.columns);
+      // Data that is no text is a member of its own, and may be one that is not looked at.
+      if (this.#lines.data === data) this.#places.add(next.value);
       length += line.length;
       lines.push(line);
     }
@@ -100,7 +127,9 @@ class RowChunks implements ChunkSource {
 function* tableEvents(blob: Blob, database: Database, table: Table, budget: Budget): Generator<SourceEvent> {
   const meter = new Meter(budget);
   let chunks: RowChunks | undefined;
-  yield nestedBlob(blob, stepOf(table), undefined, () => chunkReader((chunks = new RowChunks(database, table)), meter));
+  const places = new RowPlaces(database.pages);
+  const open = (): ByteReader => chunkReader((chunks = new RowChunks(database, table, places)), meter);
+  yield nestedBlob(blob, stepOf(table), undefined, open, places.spans);
   if ((chunks?.data ?? 0) > 0) yield* dataEvents(blob, dataRows(database, table), budget);
 }
 

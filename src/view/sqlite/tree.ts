@@ -9,6 +9,9 @@ const MOST_DEPTH = 40;
 export interface Row {
   readonly id: number;
   readonly payload: Payload;
+  /** Page on which it begins, from 1 on, and where its payload stands on it. */
+  readonly page: number;
+  readonly at: number;
 }
 
 /** What could not be walked of a tree. */
@@ -32,6 +35,7 @@ function payloadAt(page: Buffer, at: number, size: number, usable: number, isTab
 
 /** A page of a b-tree as its header says. */
 interface TreePage {
+  readonly number: number;
   readonly bytes: Buffer;
   readonly isInner: boolean;
   /** Whether rows have numbers; else it is of an index or of a table without. */
@@ -42,7 +46,8 @@ interface TreePage {
   readonly last: number;
 }
 
-function treePage(bytes: Buffer, start: number): TreePage | undefined {
+function treePage(bytes: Buffer, number: number): TreePage | undefined {
+  const start = number === 1 ? HEADER : 0;
   const kind = bytes[start] ?? 0;
   const isInner = kind === INDEX_INNER || kind === TABLE_INNER;
   if (bytes.length < start + 12 || (!isInner && kind !== INDEX_LEAF && kind !== TABLE_LEAF)) return undefined;
@@ -50,18 +55,19 @@ function treePage(bytes: Buffer, start: number): TreePage | undefined {
   const count = Math.min(bytes.readUInt16BE(start + 3), (bytes.length - pointers) >> 1);
   const cells = Array.from({ length: count }, (_, index) => bytes.readUInt16BE(pointers + 2 * index));
   const isTable = kind === TABLE_INNER || kind === TABLE_LEAF;
-  return { bytes, isInner, isTable, cells, last: isInner ? bytes.readUInt32BE(start + 8) : 0 };
+  return { number, bytes, isInner, isTable, cells, last: isInner ? bytes.readUInt32BE(start + 8) : 0 };
 }
 
-function* cellAt({ bytes, isTable }: TreePage, at: number, usable: number): Generator<Row> {
+function* cellAt({ number, bytes, isTable }: TreePage, at: number, usable: number): Generator<Row> {
   const [size, behindSize] = varint(bytes, at);
   const [id, body] = isTable && behindSize >= 0 ? varint(bytes, behindSize) : [0, behindSize];
-  if (body >= 0 && size > 0) yield { id, payload: payloadAt(bytes, body, size, usable, isTable) };
+  if (body >= 0 && size > 0)
+    yield { id, payload: payloadAt(bytes, body, size, usable, isTable), page: number, at: body };
 }
 
 /** The rows on one page by itself, where it is one of those at the ends of a b-tree. */
 export function* rowsOnPage(bytes: Buffer, number: number, usable: number): Generator<Row> {
-  const page = treePage(bytes, number === 1 ? HEADER : 0);
+  const page = treePage(bytes, number);
   if (page === undefined || page.isInner) return;
   for (const at of page.cells) yield* cellAt(page, at, usable);
 }
@@ -83,7 +89,7 @@ class TreeWalk {
 
   *below(number: number, depth: number): Generator<Row> {
     const isNew = !this.#seen.has(number) && depth <= MOST_DEPTH;
-    const page = isNew ? treePage(this.#pages.read(number), number === 1 ? HEADER : 0) : undefined;
+    const page = isNew ? treePage(this.#pages.read(number), number) : undefined;
     if (page === undefined) return this.#onLost(number);
     this.#seen.add(number);
     for (const at of page.cells) {

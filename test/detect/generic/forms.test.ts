@@ -28,6 +28,8 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['random characters to the end of a line', `host=db1\ndb.password=${scattered}\nport=1\n`, scattered],
   ['random characters up to a blank', `connected password=${scattered} port=1\n`, scattered],
   ['random characters of an element, its entities decoded', `<password>${scattered}</password>`, scattered],
+  ['a list on lines of its own, far in', `"x-api-key": [\n${' '.repeat(40)}"${plain}"\n]`, plain],
+  ['JSON in JSON', String.raw`{"client_secret": "\"${plain}\""}`, plain],
   ['a quotation mark that YAML doubles', `password: '${quoted.replace("'", "''")}'\n`, quoted.replace("'", "''")],
   ['a mark of variables in front of random characters', `"password": "${marked}"`, marked],
   ['a name whose word is written as two', `oci.pass_phrase=${strong}\n`, strong],

@@ -1,5 +1,6 @@
 /** One valid file of every container and document format that is opened, with planted words at its beginning and its end. */
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { dumpFile, dumpHead, dumpRows } from '../../../src/selftest/postgres.ts';
 import { makeTar, makeZip } from '../archives.ts';
 import { makeCompound, makeRtf, makeVbaModule } from '../compound.ts';
 import { makeHeapSnapshot } from '../heap-snapshot.ts';
@@ -81,6 +82,7 @@ const BUILDS: readonly (readonly [name: string, shows: Shows, build: Build])[] =
   ['a.framed', 'open', () => Buffer.concat([framedMessage(`x ${FRONT}`), framedMessage(`y ${BACK}`)])],
   ['a.rar', 'sealed', () => makeRar5(rarMembers(pack5))],
   ['old.rar', 'sealed', () => makeRar4(rarMembers(pack3))],
+  ['a.dump', 'ended', dumped],
   ['a.pdf', 'ended', pdf],
   ['a.doc', 'ended', compound],
   ['a.sqlite', 'ended', database],
@@ -151,6 +153,13 @@ function pdf(): Buffer {
     dictionary: '/Type /EmbeddedFile /Filter [/ASCIIHexDecode /FlateDecode]',
     data: `${deflateSync(TAIL).toString('hex')}>`,
   });
+}
+
+function dumped(): Buffer {
+  const copy = 'COPY public.notes (note) FROM stdin;\n';
+  const entries = [1, 2].map((id) => ({ id, name: `notes${id}`, copy }));
+  const rows = [HEAD, TAIL].map((text, index) => dumpRows(index + 1, deflateSync(text)));
+  return dumpFile(dumpHead(14, -1), entries, ...rows);
 }
 
 function compound(): Buffer {

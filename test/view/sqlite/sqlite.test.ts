@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
+import { expand as valueOf } from '../../../scripts/lib/values.ts';
 import { columnsOf } from '../../../src/view/sqlite/columns.ts';
 import { Budget } from '../../../src/view/budget.ts';
 import { token } from '../../cli/helpers.ts';
@@ -126,5 +127,29 @@ test('broken databases give what can be read, and end', () =>
     }),
     { numRuns: 300 },
   ));
+
+test('fields of a row that stand side by side are read as the row says', async () => {
+  const id = valueOf(['{hex:32}'], 'run id');
+  const bytes = makeDatabase('params', 'key TEXT, value TEXT, run_uuid TEXT', [
+    ['openai_api_key', '${OPENAI_API_KEY}', id],
+    ['prompt', `use ${SECRET}`, id],
+  ]);
+  const { findings } = await scanBlobs([blobOf('a.db', bytes)]);
+  assert.equal(
+    findings.map(({ location }) => location.view),
+    [['sqlite:params']],
+  );
+});
+
+test('a row that was deleted is looked at as it stands', async () => {
+  const lost = Buffer.from(` ${SECRET} `);
+  const bytes = makeDatabase('notes', 'note TEXT', [['one'], ['two']]);
+  lost.copy(bytes, 1500);
+  const { findings } = await scanBlobs([blobOf('a.db', bytes)]);
+  assert.equal(
+    findings.map(({ location }) => location.view),
+    [[]],
+  );
+});
 
 test.run();

@@ -1,0 +1,125 @@
+import { cutName } from '../../cut-name.ts';
+import type { Blob, ByteReader, SourceEvent, Span } from '../../types.ts';
+import type { Budget } from '../budget.ts';
+import { unpackerFor } from '../compressed/formats.ts';
+import type { Unpacker } from '../compressed/unpacker.ts';
+import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
+import { expandWith, type RandomAccess } from '../random-access.ts';
+import { BrokenSnapshot } from '../redis/cursor.ts';
+import { DumpCursor, type DumpContents, readContents } from './contents.ts';
+
+/** What begins with a byte of its type (pg_backup_archiver.h): rows of a table, large objects. */
+const [ROWS, OBJECTS] = [1, 3] as const;
+const LONGEST_NAME = 1024;
+
+/** Compressed data in pieces, each with its length in front of it. */
+interface Pieces {
+  readonly name: string;
+  /** The statement in front of it. */
+  readonly head: Buffer;
+  readonly spans: readonly Span[];
+}
+
+/** Reads the pieces up to the one of no length; keeps those in front of a cut. */
+function readPieces(cursor: DumpCursor, spans: Span[]): void {
+  for (let length = cursor.int(); length !== 0; length = cursor.int()) {
+    if (length < 0) throw new BrokenSnapshot('corrupt', `no length of a piece at byte ${cursor.position}`);
+    const start = cursor.position;
+    spans.push({ start, end: Math.min(start + length, start + cursor.left) });
+    cursor.skip(length);
+  }
+}
+
+function* piecesOf(cursor: DumpCursor, name: string, head: Buffer): Generator<Pieces> {
+  const spans: Span[] = [];
+  try {
+    readPieces(cursor, spans);
+  } catch (error) {
+    if (spans.length > 0) yield { name, head, spans };
+    throw error;
+  }
+  if (spans.length > 0) yield { name, head, spans };
+}
+
+/** The data behind the list of contents. */
+function* parts(cursor: DumpCursor, { tables, filled }: DumpContents): Generator<Pieces> {
+  let met = 0;
+  for (; cursor.left > 0; met++) {
+    if (met === filled) throw new BrokenSnapshot('corrupt', `more data than that of ${filled} entries`);
+    const type = cursor.byte();
+    const id = cursor.int();
+    const table = tables.get(id);
+    if (type === ROWS) yield* piecesOf(cursor, table?.name ?? String(id), table?.copy ?? Buffer.alloc(0));
+    else if (type === OBJECTS)
+      for (let object = cursor.int(); object !== 0; object = cursor.int())
+        yield* piecesOf(cursor, `object-${object}`, Buffer.alloc(0));
+    else throw new BrokenSnapshot('corrupt', `no data of a table begins at byte ${cursor.position}`);
+  }
+  if (met < filled) throw new BrokenSnapshot('truncated', `data of ${filled - met} of ${filled} entries is not there`);
+}
+
+/** The pieces one behind the other. */
+function piecesReader(access: RandomAccess, spans: readonly Span[]): ByteReader {
+  let [index, at] = [0, 0];
+  return {
+    read(into) {
+      for (; index < spans.length; index++, at = 0) {
+        const { start, end } = spans[index] as Span;
+        const part = access.read(start + at, Math.min(into.length, end - start - at));
+        if (part.length === 0) continue;
+        into.set(part);
+        at += part.length;
+        return part.length;
+      }
+      return 0;
+    },
+    close: () => undefined,
+  };
+}
+
+/** A statement, then the rows that it loads. */
+class RowsSource implements ChunkSource {
+  readonly #unpacker: Unpacker;
+  #head: Buffer | undefined;
+
+  constructor(head: Buffer, unpacker: Unpacker) {
+    this.#head = head.length > 0 ? head : undefined;
+    this.#unpacker = unpacker;
+  }
+
+  next(): Promise<Buffer | undefined> {
+    const head = this.#head;
+    this.#head = undefined;
+    return head === undefined ? this.#unpacker.next() : Promise.resolve(head);
+  }
+
+  close(): Loss | undefined {
+    return this.#unpacker.close();
+  }
+}
+
+async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncGenerator<SourceEvent> {
+  const cursor = new DumpCursor(access);
+  try {
+    const contents = readContents(access, cursor);
+    // Rows that are not compressed stand in the raw bytes.
+    if (contents.packing === undefined) return;
+    const newUnpacker = await unpackerFor(contents.packing);
+    for (const { name, head, spans } of parts(cursor, contents)) {
+      const meter = new Meter(budget);
+      const open = (): ByteReader => chunkReader(new RowsSource(head, newUnpacker(piecesReader(access, spans))), meter);
+      yield nestedBlob(blob, `pgdump:${cutName(name, LONGEST_NAME)}`, undefined, open);
+    }
+  } catch (error) {
+    if (!(error instanceof BrokenSnapshot)) throw error;
+    yield skipOf(blob, { reason: error.reason, detail: error.message });
+  }
+}
+
+/**
+ * Gives the rows of each table of an archive that `pg_dump -Fc` made, behind the statement that loads them, and each large object:
+ * compressed data of those is cut into pieces with their lengths in front. What the list of contents says stands in the raw bytes.
+ */
+export function expandPostgresDump(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
+  return expandWith(blob, (access) => events(blob, access, budget));
+}
