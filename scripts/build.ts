@@ -28,6 +28,7 @@ const metafile = await bundle({
     'src/detect/judgement.ts',
     'src/detect/code-matcher.ts',
     'src/policy/usual-claims.ts',
+    'src/policy/baseline/detect-secrets.ts',
     'src/report/colours.ts',
     'src/policy/decision/template.ts',
     'src/check/authorship.ts',

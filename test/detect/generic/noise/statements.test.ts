@@ -7,6 +7,8 @@ const test = suite('noise of statements and usages');
 const made = expand(['{base62:11}', 'q7'], 'noise-statements');
 const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
 const lookup = 'getpwuid';
+/** In front of a quotation mark in a text. */
+const MARK = String.fromCharCode(0x5c);
 const [next, other] = ['look', 'Pronounceable'];
 
 /** Signs and letters as base85 has them, with no blank. */
@@ -48,7 +50,7 @@ const PAIRS: readonly NoisePair[] = [
   ['variables of C that are set at once', 'dsn = username = password = sanitysql = NULL;', `password = "${made}";`],
   [
     'what PHP puts into a text',
-    ['$password = ', `"psk=${'\\'}"{$wl['wpa']['phrase']}${'\\'}"";`].join(''),
+    ['$password = ', `"psk=${MARK}"{$wl['wpa']['phrase']}${MARK}"";`].join(''),
     `$password = "psk=${made}";`,
   ],
   ['the digest of a key of SSH', `checkToken(t, key, "SHA256:${made}${made}${made}q7q7")`, `token = "${made}${made}"`],
