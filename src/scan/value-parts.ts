@@ -8,6 +8,8 @@ const GRAM = 8;
 const STRIDE = 4;
 /** Characters of it that read as no word. */
 const LEAST_RANDOM = 4;
+/** What tokens of one maker begin with (`rubygems_`, `sk-proj`): words that files are called by as well. */
+const OPENING = /^[a-z]+(?:[-_][a-z]+\d{0,2})*[-_]?$/;
 const FILTER_BITS = 20;
 const BASE = 0x01000193;
 /** BASE to the power of the row's length less one, modulo 2^32. */
@@ -43,6 +45,8 @@ export class ValueParts {
       const value = at < from ? undefined : this.#values.get(gram);
       if (value === undefined) continue;
       const { start, end } = shared(name, at, from, value, value.indexOf(gram));
+      const part = name.slice(start, end);
+      if (OPENING.test(part) && value.startsWith(part)) continue;
       out += `${name.slice(from, start)}${VALUE_MARK}`;
       from = end;
     }

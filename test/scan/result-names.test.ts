@@ -94,4 +94,10 @@ test('words and numbers in a value stay in names', () => {
 test('words that a value begins with stay in names', () =>
   assert.is(clean('zip:production-database', `production-database-${VALUE}`), 'zip:production-database'));
 
+test('what tokens of one maker begin with stays in a name', () => {
+  const token = `rubygems_${expand(['{hex:48}'], 'opening')}`;
+  assert.is(clean('rules/rubygems-token.txt', token), 'rules/rubygems-token.txt');
+  assert.is(clean(`rules/${token.slice(0, 18)}.txt`, token), 'rules/<redacted:value>.txt');
+});
+
 test.run();
