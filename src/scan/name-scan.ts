@@ -11,6 +11,9 @@ const BORDER = /^([\w-]+):|[/\\]|\.(?=(?:[a-z]{1,4}\.)?[a-z][a-z\d]{0,9}(?:[/\\]
 /** What stands between a name and its value. */
 const MAY_ASSIGN = /[=: "']/;
 
+/** `case=no-include-credential=oidc.json`: a word of a name of a test. */
+const WORD = /^[a-z]{1,8}$/;
+
 /**
  * What rules and declared values find in one name (of a file, a folder, a member, a link), as it is and decoded, and in each
  * step of it: `out/PASSWORD=value/a.txt` gives the value of a path that goes on, and no rule takes that for a password.
@@ -22,7 +25,9 @@ export function detectInName(name: string, detector: Detector): readonly PlacedD
   const whole = detectInText(name, decode, detector);
   const steps = name.replace(BORDER, (_, kind?: string) => `${kind ?? ''}\n`);
   if (steps === name || !MAY_ASSIGN.test(steps)) return whole;
-  return [...whole, ...detectInText(steps, decode, detector)];
+  const bytes = Buffer.from(steps, 'utf8');
+  const ofSteps = detectInText(steps, decode, detector);
+  return [...whole, ...ofSteps.filter(({ start, end }) => !WORD.test(bytes.toString('latin1', start, end)))];
 }
 
 function detectInText(text: string, decode: boolean, detector: Detector): readonly PlacedDetection[] {

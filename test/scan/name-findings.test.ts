@@ -47,6 +47,11 @@ test('a password in the name of a folder is told once, as one is that ends the n
   ]);
 });
 
+test('a short word behind a name for credentials is no value in the name of a file, whatever ends it', async () => {
+  const { findings } = await scanBlobs([blobOf('case=no-include-credential=oidc.json', 'ok\n')]);
+  assert.equal(findings.map(told), []);
+});
+
 test('an encoded value in a name is told, and shown nowhere', async () => {
   const bytes = Buffer.from(SECRET);
   const percent = [...bytes].map((byte) => `%${byte.toString(16)}`).join('');
