@@ -17,7 +17,7 @@ const WINDOWS = 4;
 /** Milliseconds that a window may take. */
 const SLOW = 1;
 /** Rounds that are timed, and how many where a window seems slow: another program may have had the processor, or the pattern is not compiled yet. */
-const [ROUNDS, MOST_ROUNDS] = [3, 12] as const;
+const [ROUNDS, MOST_ROUNDS] = [3, 40] as const;
 
 /** What checking a rule by its own examples gave. */
 export interface RuleCheck {
