@@ -1,3 +1,4 @@
+import { RowFilter } from '../row-filter.ts';
 import type { Secret } from '../secret.ts';
 import { SHORTEST_FORM, valueForms } from './value-forms.ts';
 
@@ -5,9 +6,6 @@ import { SHORTEST_FORM, valueForms } from './value-forms.ts';
 const LENGTHS = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 32, 48, 64] as const;
 /** A shorter form counts where it stands as a word of its own: digests and counts hold every such string by chance. */
 const SHORTEST_PART = 8;
-const BASE = 0x01000193;
-/** BASE to the power of the window's length less one, modulo 2^32. */
-const OLDEST = power(BASE, SHORTEST_FORM - 1);
 const FILTER_BITS = 24;
 
 /**
@@ -22,7 +20,7 @@ export class OutputGuard {
   readonly #forms = new Set<string>();
   /** Window hash to a bit set of indexes into `LENGTHS`. */
   readonly #lengths = new Map<number, number>();
-  readonly #filter = new Uint32Array(2 ** (FILTER_BITS - 5));
+  readonly #filter = new RowFilter(SHORTEST_FORM, FILTER_BITS);
   readonly #patterns: ((text: string) => boolean) | undefined;
 
   /**
@@ -52,10 +50,8 @@ export class OutputGuard {
     const index = LENGTHS.findLastIndex((length) => length <= form.length);
     const indexed = form.slice(0, LENGTHS[index]);
     this.#forms.add(indexed);
-    const hash = hashOf(indexed);
+    const hash = this.#filter.add(indexed);
     this.#lengths.set(hash, (this.#lengths.get(hash) ?? 0) | (1 << index));
-    const slot = slotOf(hash);
-    this.#filter[slot >>> 5] = (this.#filter[slot >>> 5] ?? 0) | (1 << (slot & 31));
   }
 
   #forget(text: string): void {
@@ -67,16 +63,8 @@ export class OutputGuard {
 
   /** Calls `found` for each form in the text until it gives true. */
   #search(text: string, found: (form: string) => boolean): void {
-    if (this.#forms.size === 0 || text.length < SHORTEST_FORM) return;
-    const filter = this.#filter;
-    let hash = hashOf(text);
-    for (let end = SHORTEST_FORM; ; end++) {
-      const slot = slotOf(hash);
-      if ((filter[slot >>> 5] ?? 0) & (1 << (slot & 31)) && this.#at(text, end - SHORTEST_FORM, hash, found)) return;
-      if (end === text.length) return;
-      const without = (hash - Math.imul(text.charCodeAt(end - SHORTEST_FORM), OLDEST)) | 0;
-      hash = (Math.imul(without, BASE) + text.charCodeAt(end)) | 0;
-    }
+    if (this.#forms.size === 0) return;
+    this.#filter.search(text, (at, hash) => this.#at(text, at, hash, found));
   }
 
   #at(text: string, start: number, hash: number, found: (form: string) => boolean): boolean {
@@ -96,22 +84,4 @@ function standsAsWord(text: string, start: number, length: number): boolean {
   return !/[\p{L}\p{N}]/u.test(
     text.slice(Math.max(0, start - 1), start) + text.slice(start + length, start + length + 1),
   );
-}
-
-function power(base: number, exponent: number): number {
-  let result = 1;
-  for (let i = 0; i < exponent; i++) result = Math.imul(result, base);
-  return result;
-}
-
-/** Hash of the first window. */
-function hashOf(text: string): number {
-  let hash = 0;
-  for (let i = 0; i < SHORTEST_FORM; i++) hash = (Math.imul(hash, BASE) + text.charCodeAt(i)) | 0;
-  return hash;
-}
-
-/** Place in the bit table: the hash's upper bits after mixing, because its lower ones hardly differ between like texts. */
-function slotOf(hash: number): number {
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> (32 - FILTER_BITS);
 }

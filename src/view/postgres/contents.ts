@@ -1,5 +1,5 @@
 import type { CompressedKind } from '../compressed/formats.ts';
-import { BrokenSnapshot, SnapshotCursor } from '../redis/cursor.ts';
+import { AccessCursor, BrokenParts } from '../access-cursor.ts';
 import type { RandomAccess } from '../random-access.ts';
 
 /**
@@ -28,7 +28,7 @@ export interface DumpContents {
 }
 
 /** Reads the parts of an archive in order. */
-export class DumpCursor extends SnapshotCursor {
+export class DumpCursor extends AccessCursor {
   constructor(access: RandomAccess) {
     super(access, HEAD);
   }
@@ -87,14 +87,14 @@ function readEntry(cursor: DumpCursor, version: number, offsetSize: number): Ent
 }
 
 /**
- * Reads the list of contents. Throws `BrokenSnapshot` where it cannot be read on.
+ * Reads the list of contents. Throws `BrokenParts` where it cannot be read on.
  *
  * @param cursor behind the head; afterwards in front of the rows
  */
 export function readContents(access: RandomAccess, cursor: DumpCursor): DumpContents {
   const head = access.read(0, HEAD);
   const version = head[VERSION] ?? 0;
-  if (version < LEAST) throw new BrokenSnapshot('unsupported-format', `version 1.${version} of archives of pg_dump`);
+  if (version < LEAST) throw new BrokenParts('unsupported-format', `version 1.${version} of archives of pg_dump`);
   const packing = packingOf(cursor, version);
   for (let left = TIME; left > 0; left--) cursor.int();
   // The database, the server's version and that of the program.

@@ -5,7 +5,7 @@ import { unpackerFor } from '../compressed/formats.ts';
 import type { Unpacker } from '../compressed/unpacker.ts';
 import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess } from '../random-access.ts';
-import { BrokenSnapshot } from '../redis/cursor.ts';
+import { BrokenParts } from '../access-cursor.ts';
 import { DumpCursor, type DumpContents, readContents } from './contents.ts';
 
 /** What begins with a byte of its type (pg_backup_archiver.h): rows of a table, large objects. */
@@ -23,7 +23,7 @@ interface Pieces {
 /** Reads the pieces up to the one of no length; keeps those in front of a cut. */
 function readPieces(cursor: DumpCursor, spans: Span[]): void {
   for (let length = cursor.int(); length !== 0; length = cursor.int()) {
-    if (length < 0) throw new BrokenSnapshot('corrupt', `no length of a piece at byte ${cursor.position}`);
+    if (length < 0) throw new BrokenParts('corrupt', `no length of a piece at byte ${cursor.position}`);
     const start = cursor.position;
     spans.push({ start, end: Math.min(start + length, start + cursor.left) });
     cursor.skip(length);
@@ -45,7 +45,7 @@ function* piecesOf(cursor: DumpCursor, name: string, head: Buffer): Generator<Pi
 function* parts(cursor: DumpCursor, { tables, filled }: DumpContents): Generator<Pieces> {
   let met = 0;
   for (; cursor.left > 0; met++) {
-    if (met === filled) throw new BrokenSnapshot('corrupt', `more data than that of ${filled} entries`);
+    if (met === filled) throw new BrokenParts('corrupt', `more data than that of ${filled} entries`);
     const type = cursor.byte();
     const id = cursor.int();
     const table = tables.get(id);
@@ -53,9 +53,9 @@ function* parts(cursor: DumpCursor, { tables, filled }: DumpContents): Generator
     else if (type === OBJECTS)
       for (let object = cursor.int(); object !== 0; object = cursor.int())
         yield* piecesOf(cursor, `object-${object}`, Buffer.alloc(0));
-    else throw new BrokenSnapshot('corrupt', `no data of a table begins at byte ${cursor.position}`);
+    else throw new BrokenParts('corrupt', `no data of a table begins at byte ${cursor.position}`);
   }
-  if (met < filled) throw new BrokenSnapshot('truncated', `data of ${filled - met} of ${filled} entries is not there`);
+  if (met < filled) throw new BrokenParts('truncated', `data of ${filled - met} of ${filled} entries is not there`);
 }
 
 /** The pieces one behind the other. */
@@ -111,7 +111,7 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
       yield nestedBlob(blob, `pgdump:${cutName(name, LONGEST_NAME)}`, undefined, open);
     }
   } catch (error) {
-    if (!(error instanceof BrokenSnapshot)) throw error;
+    if (!(error instanceof BrokenParts)) throw error;
     yield skipOf(blob, { reason: error.reason, detail: error.message });
   }
 }

@@ -1,20 +1,8 @@
-import type { RandomAccess } from '../random-access.ts';
+import { AccessCursor, BrokenParts } from '../access-cursor.ts';
 import { mostUnpacked, unpackLzf } from './lzf.ts';
 
-/** Bytes that are read at a time. */
-const PIECE = 256 * 1024;
 /** Longest string that is put together, packed and unpacked: a longer one that is not packed is looked at as it stands. */
 const LONGEST = 64 * 1024 * 1024;
-
-/** Why a snapshot cannot be read on. */
-export class BrokenSnapshot extends Error {
-  readonly reason: 'truncated' | 'corrupt' | 'unsupported-format';
-
-  constructor(reason: BrokenSnapshot['reason'], message: string) {
-    super(message);
-    this.reason = reason;
-  }
-}
 
 /** What the first byte of a length says of it (rdb.h of Redis). */
 const [SHORT, MIDDLE, LONG] = [0, 1, 2] as const;
@@ -22,58 +10,17 @@ const WIDE_LENGTH = 0x81;
 /** Strings whose length says how they are written: numbers of 1, 2 and 4 bytes, and LZF. */
 const [INTEGER_8, INTEGER_16, INTEGER_32, LZF] = [0, 1, 2, 3] as const;
 
-/** Reads the parts that a snapshot is made of, from its start on. Throws {@link BrokenSnapshot} where they do not go on. */
-export class SnapshotCursor {
-  readonly #access: Pick<RandomAccess, 'size' | 'read'>;
-  #piece: Buffer = Buffer.alloc(0);
-  /** Place of the piece's first byte in the snapshot. */
-  #base = 0;
-  #at: number;
+/** Reads the parts that a snapshot is made of, from its start on. Throws {@link BrokenParts} where they do not go on. */
+export class SnapshotCursor extends AccessCursor {
   /** Strings that were longer than any that is put together, or gave less than they were said to. */
   tooLong = 0;
   broken = 0;
-
-  constructor(access: Pick<RandomAccess, 'size' | 'read'>, at: number) {
-    this.#access = access;
-    this.#at = at;
-  }
-
-  /** Place of the next byte. */
-  get position(): number {
-    return this.#at;
-  }
-
-  /** Bytes from there to the end of the file. */
-  get left(): number {
-    return this.#access.size - this.#at;
-  }
-
-  /** Goes over so many bytes. */
-  skip(count: number): void {
-    if (count > this.left) throw new BrokenSnapshot('truncated', `cut at byte ${this.#at}`);
-    this.#at += count;
-  }
-
-  /** So many bytes, which may be overwritten by nothing. */
-  bytes(count: number): Buffer {
-    const start = this.#at;
-    this.skip(count);
-    if (start < this.#base || start + count > this.#base + this.#piece.length) {
-      this.#base = start;
-      this.#piece = Buffer.from(this.#access.read(start, Math.max(count, PIECE)));
-    }
-    return this.#piece.subarray(start - this.#base, start - this.#base + count);
-  }
-
-  byte(): number {
-    return this.bytes(1)[0] as number;
-  }
 
   /** A length, or a number written like one. */
   length(): number {
     const first = this.byte();
     const length = this.#lengthAfter(first);
-    if (length === undefined) throw new BrokenSnapshot('corrupt', `no length at byte ${this.#at - 1}`);
+    if (length === undefined) throw new BrokenParts('corrupt', `no length at byte ${this.position - 1}`);
     return length;
   }
 
@@ -100,7 +47,7 @@ export class SnapshotCursor {
       case LZF:
         return this.#packed();
       default:
-        throw new BrokenSnapshot('corrupt', `no string at byte ${this.#at - 1}`);
+        throw new BrokenParts('corrupt', `no string at byte ${this.position - 1}`);
     }
   }
 

@@ -3,7 +3,8 @@ import type { Span } from '../../types.ts';
 import { Crc64, REDIS_CRC64 } from '../compressed/crc64.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { isContainer } from '../encoded/worth.ts';
-import { BrokenSnapshot, SnapshotCursor } from './cursor.ts';
+import { BrokenParts } from '../access-cursor.ts';
+import { SnapshotCursor } from './cursor.ts';
 import { lineOf } from './lines.ts';
 import { type Cell, cellsOf } from './values.ts';
 
@@ -28,7 +29,7 @@ function cellsIn(payload: Buffer, context: ViewContext, span: Span): readonly Ce
   try {
     for (const cell of cellsOf(cursor, cursor.byte())) cells.push(cell);
   } catch (error) {
-    if (!(error instanceof BrokenSnapshot)) throw error;
+    if (!(error instanceof BrokenParts)) throw error;
     context.lose(error.reason, `a value that Redis dumped is not read on: ${error.message}`, span);
   }
   return cells;

@@ -1,4 +1,5 @@
-import { BrokenSnapshot, type SnapshotCursor } from './cursor.ts';
+import { BrokenParts } from '../access-cursor.ts';
+import type { SnapshotCursor } from './cursor.ts';
 import { type Cell, cellsOf, moduleCells } from './values.ts';
 
 /** A text of a snapshot, with the key and the field that it stands in. */
@@ -48,15 +49,12 @@ function withoutKey(cursor: SnapshotCursor, mark: number): Iterable<Entry> | und
     return keyed(MODULE_NAME, moduleCells(cursor));
   }
   if (mark === SLOT_IMPORT)
-    throw new BrokenSnapshot(
-      'unsupported-format',
-      `slots of another server at byte ${cursor.position}, and what follows`,
-    );
+    throw new BrokenParts('unsupported-format', `slots of another server at byte ${cursor.position}, and what follows`);
   return undefined;
 }
 
 /**
- * Gives the texts of a snapshot in order, behind its head, up to its end mark. Throws {@link BrokenSnapshot} where it cannot be
+ * Gives the texts of a snapshot in order, behind its head, up to its end mark. Throws {@link BrokenParts} where it cannot be
  * read on: what came before it was given.
  */
 export function* entriesOf(cursor: SnapshotCursor): Generator<Entry> {

@@ -4,7 +4,8 @@ import type { Blob, SourceEvent } from '../../types.ts';
 import type { Budget } from '../budget.ts';
 import { chunkReader, type ChunkSource, type Loss, memoryReader, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
 import { expandWith, restAt, type RandomAccess } from '../random-access.ts';
-import { BrokenSnapshot, SnapshotCursor } from './cursor.ts';
+import { BrokenParts } from '../access-cursor.ts';
+import { SnapshotCursor } from './cursor.ts';
 import { entriesOf, type Entry, HEAD } from './entries.ts';
 import { lineOf } from './lines.ts';
 
@@ -30,7 +31,7 @@ class Pass {
       const { done, value } = this.#entries.next();
       return done === true ? undefined : value;
     } catch (error) {
-      if (!(error instanceof BrokenSnapshot)) throw error;
+      if (!(error instanceof BrokenParts)) throw error;
       this.#loss = { reason: error.reason, detail: `it is not read on: ${error.message}` };
       return undefined;
     }

@@ -1,4 +1,5 @@
-import { BrokenSnapshot, type SnapshotCursor } from './cursor.ts';
+import { BrokenParts } from '../access-cursor.ts';
+import type { SnapshotCursor } from './cursor.ts';
 import { listpack, ziplist, zipmap } from './packed-list.ts';
 import { streamCells } from './stream.ts';
 
@@ -84,7 +85,7 @@ export function* moduleCells(cursor: SnapshotCursor): Generator<Cell> {
     else if (mark === FLOAT) cursor.skip(4);
     else if (mark === DOUBLE) cursor.skip(8);
     else if (mark === TEXT) yield* string(cursor);
-    else throw new BrokenSnapshot('corrupt', `no part of a module's value at byte ${cursor.position - 1}`);
+    else throw new BrokenParts('corrupt', `no part of a module's value at byte ${cursor.position - 1}`);
   }
 }
 
@@ -138,15 +139,12 @@ const READERS: ReadonlyMap<number, ValueReader> = new Map<number, ValueReader>([
 ]);
 
 /**
- * The texts of a key's value, which is read as they are asked for. Throws {@link BrokenSnapshot} `unsupported-format` for types that are
+ * The texts of a key's value, which is read as they are asked for. Throws {@link BrokenParts} `unsupported-format` for types that are
  * not known: how long their values are cannot be told.
  */
 export function cellsOf(cursor: SnapshotCursor, type: number): Iterable<Cell> {
   const read = READERS.get(type);
   if (read === undefined)
-    throw new BrokenSnapshot(
-      'unsupported-format',
-      `a value of type ${type} at byte ${cursor.position}, and what follows`,
-    );
+    throw new BrokenParts('unsupported-format', `a value of type ${type} at byte ${cursor.position}, and what follows`);
   return read(cursor);
 }
