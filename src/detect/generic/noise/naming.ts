@@ -98,7 +98,9 @@ function isKeyVariable({ named: { quote, closed }, value, before, between, after
 
 /** `CURLOPT_KEYPASSWD => 'passphrase'`: an option of cURL, and the word that another program has for it. */
 function isOptionOfCurl({ named: { name, operator }, value }: Place): boolean {
-  return operator === '=>' && /^\\?CURLOPT_/.test(name) && /^[a-z_]+$/.test(value);
+  return (
+    operator === '=>' && /^\\?CURLOPT_/.test(name) && /^[a-z_]*(?:pass|phrase|key|cert|user|auth)[a-z_]*$/.test(value)
+  );
 }
 
 /** `storage.SessionTypeAccessToken, "65471ccb-…"`: a constant that names a type, and the id of what has it. */

@@ -166,10 +166,14 @@ function isUserOfProvider({ named: { name, operator }, value, between }: Place):
 /** An entry of the same table in front: two capitals, and a text. */
 const CODE_BEFORE = /["'][A-Z]{2}["']\s{0,4}(?:=>|:)\s{0,4}["'][^"'\r\n]{1,60}["'],\s{0,40}["']$/;
 
+/** The same with a language in front; `db_PW` alone has such a form as well. */
+const LOCALE_BEFORE = /["'][a-z]{2,3}_[A-Z]{2}["']\s{0,4}(?:=>|:)\s{0,4}["'][^"'\r\n]{1,60}["'],\s{0,40}["']$/;
+
 /** `"PT"=>"Lisbon", "PW"=>"Melekeok"`, `'en_PW' => 'English (Palau)'`: what has a country or a language for its code. */
 function isOfCode({ named: { name, quote }, before }: Place): boolean {
-  if (/^[a-z]{2,3}_[A-Z]{2}$/.test(name)) return true;
-  return quote !== '' && /^[A-Z]{2}$/.test(name) && CODE_BEFORE.test(before);
+  if (quote === '') return false;
+  if (/^[a-z]{2,3}_[A-Z]{2}$/.test(name)) return LOCALE_BEFORE.test(before);
+  return /^[A-Z]{2}$/.test(name) && CODE_BEFORE.test(before);
 }
 
 const WORDS_BEFORE = /(?:[a-z0-9]{2,16},){8}[a-z0-9]*$/i;

@@ -76,7 +76,11 @@ const PAIRS: readonly NoisePair[] = [
     'kitten\nlauren1\ntwilight\nflorida\n141414\nqwerty12\nhiphop\npassword\nYAgjecc826\njason1\n54321\nnathan1\nsydney\npumpkin\nmolly1\n',
     `password\n${made}\n`,
   ],
-  ['the code of a language', `'en_PW' => 'IsiNgesi (EPalau)', 'pw' => 'x'`, `'pw' => '${made}'`],
+  [
+    'the code of a language',
+    `'en_PR' => 'IsiNgesi (EPuerto Rico)', 'en_PW' => 'IsiNgesi (EPalau)', 'pw' => 'x'`,
+    `'db_PW' => '${made}'`,
+  ],
   [
     'what an example of a manual has for an id',
     'encryptionKey: 1234abcd-12ab-34cd-56ef-1234567890ab',
