@@ -128,7 +128,7 @@ function isService({ named: { name, operator, quote }, after }: Place): boolean 
 /** `HashPassword("password", "salt", …)`, `hmac('shared secret', '…')`: what is hashed, and what with. */
 function isHashed({ named: { operator, closed, syntax }, before }: Place): boolean {
   return (
-    (operator === ',' || syntax === 'prose') &&
+    (operator === ',' || syntax === 'prose' || syntax === 'pair') &&
     closed &&
     /(?:hash|hmac|digest|crypt|verify|signature|compare)\w{0,24}\(\s{0,4}(?:[\w.]{1,40}\s{0,3},\s{0,3})?[bu]?["'][\w ]{0,20}$/i.test(
       before,

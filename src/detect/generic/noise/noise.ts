@@ -17,7 +17,9 @@ import { RECORDED_KINDS } from './recorded.ts';
 import { STATEMENT_KINDS } from './statements.ts';
 import { TABLE_KINDS } from './table.ts';
 import { TEXT_KINDS } from './text.ts';
+import { TOLD_KINDS } from './told.ts';
 import { TYPE_KINDS } from './types.ts';
+import { WRITTEN_KINDS } from './written.ts';
 import { type Kind, lettersOf, type Named, type Place } from '../place.ts';
 import { isAmongRandomSigns, isCounting, isTextAround } from '../printable.ts';
 
@@ -77,7 +79,7 @@ function isVerb({ named: { name, syntax, operator, quote, isMentioned }, value, 
 
 /** `PASS: …`, `PASS=12`: results. */
 function isTestResult({ named: { name, operator }, value, before, after }: Place): boolean {
-  if (name.startsWith('PASS') && /^\d+$/.test(value)) return true;
+  if (name.startsWith('PASS') && (/^\d+$/.test(value) || (value.endsWith('=') && after.startsWith('{')))) return true;
   return (
     name === 'PASS' &&
     operator !== '=' &&
@@ -284,6 +286,8 @@ export const NOISE_KINDS: readonly Kind[] = [
   ...KEPT_KINDS,
   ...RECORDED_KINDS,
   ...STATEMENT_KINDS,
+  ...WRITTEN_KINDS,
+  ...TOLD_KINDS,
   ['the name of a store, or a count', isStoreOrCount],
   ['a verb', isVerb],
   ['the result of a test', isTestResult],

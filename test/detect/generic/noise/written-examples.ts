@@ -1,0 +1,39 @@
+import { expand } from '../../../../scripts/lib/values.ts';
+
+const hex = expand(['{hex:64}'], 'kinds-written-hex');
+const random = expand(['{base62:32}'], 'kinds-written-random');
+const uuid = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'kinds-written-uuid');
+
+/** A text for each kind of what is written, and of what data and translations tell. */
+export const WRITTEN_EXAMPLES: Readonly<Record<string, string>> = {
+  'what a map is asked for': `map.containsKey("${random.slice(0, 20)}")`,
+  'an id behind an id': `List.of("RXL3lPSK8oG", "${random.slice(0, 10)}7")`,
+  'a method that is referred to': 'all.forEach(pw::printlnqx);',
+  'what several variables are set to': ['user9, password', 'splitqx9\n'].join(' = '),
+  'the state of a class': '& .ant-input-password:focus-within,\n',
+  'what a sentence goes on with': 'width. null = no cursor. Pass to TimelineV3. */',
+  'a constant of a case': `ecdh_exchange_calc_secret:MBEDTLS_ECP_DP_SECP256R1:"${hex}":"${hex}"`,
+  'a name in a list of lists': 'x = [\n ["user", "password"],\n ["proxyqx_host", "proxyqx_port"],',
+  'the name of the next member': '"methods": "[PASSWORD]",\n  "mfaqx_enrollment": "REQUIRED",',
+  'what a dump names': '-- Name: previouspasswords fkg6n5kwuhypwdvkn15ke824kpb; Type: FK CONSTRAINT;',
+  'the text of a constant': 'AuthTokenLevel_LmNtlmV2AndNotLm AuthTokenLevel = "lmNtlmV2AndNotLm"',
+  'what is written to a stream': 'newRow("No Password") << compositeqx1_1 << compositeqx5_1;',
+  'the kind of a key that is made': "'password' => EC::createKey('Ed25519')->getPublicKey(),",
+  'a call with a text': 'args.password = arg_str0("P", "password", "<qx>");',
+  'a member of what a call is given': "'password' => Field::password([\n 'autocompleteqx' => 'x'",
+  'a variable as an argument': 'load(\n    data,\n    password=passphrase,\n)',
+  'the id of a row behind a sentence': `'8','The length that is required of all passwords','${uuid}',NULL`,
+  'a digest and its salt in one element': `<users password="${hex.slice(0, 39)}" salt="${hex.slice(0, 38)}"/>`,
+  'a public key of RSA': `import_key:"30818902818100${hex}${hex}0203010001":X`,
+  'of an address that is open to all': `https://img.shields.io/codecov/c/gh/a/b?token=${random.slice(0, 10)}7`,
+  'a coin or an address of a chain': `burn-native-token 0x${hex}${hex.slice(0, 12)} 100`,
+  'a country': "'PW': 'Palau',\n  'PY': 'Paraguay',",
+  'a word in a translation': '<translation>KeePass 2-Datenbank</translation>',
+  'a number in a sentence': 'the password is 1000\xe6\x96\x87\xe5\xad\x97',
+  'what a file holds': "'dir/../etc/passwd': 'malicious payload',",
+  'what a vault encrypted': `"masterKeySecret": "b3BkYXRhMD${random}"`,
+  'another method of logging in': '["password", "webauthn"],',
+  'the hash of a realm': `{ "type" : "password", "hashedSaltedValue" : "${random}${random}==" }`,
+  'a line of a test vector': `Secret = ${hex.slice(0, 38)}\nSalt = ${hex.slice(0, 20)}\nOutput = 79\n`,
+  'an attribute of an element by the name': '<tb-toggle-password matSuffixqx></tb-toggle-password>',
+};
