@@ -15,6 +15,7 @@ import { NAMING_KINDS } from './naming.ts';
 import { PROSE_KINDS } from './prose.ts';
 import { RECORDED_KINDS } from './recorded.ts';
 import { STATEMENT_KINDS } from './statements.ts';
+import { SYSTEM_KINDS } from './systems.ts';
 import { TABLE_KINDS } from './table.ts';
 import { TEXT_KINDS } from './text.ts';
 import { TOLD_KINDS } from './told.ts';
@@ -288,6 +289,7 @@ export const NOISE_KINDS: readonly Kind[] = [
   ...STATEMENT_KINDS,
   ...WRITTEN_KINDS,
   ...TOLD_KINDS,
+  ...SYSTEM_KINDS,
   ['the name of a store, or a count', isStoreOrCount],
   ['a verb', isVerb],
   ['the result of a test', isTestResult],

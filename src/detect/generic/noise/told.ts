@@ -92,7 +92,7 @@ function isNumberInSentence({ named: { quote }, value, after }: Place): boolean 
 
 /** `'../etc/passwd': 'malicious'`: what a file holds, by its path. */
 function isHeldByFile({ named: { name, closed, operator }, before }: Place): boolean {
-  return name === 'passwd' && closed && operator === ':' && before.endsWith('../etc/');
+  return name === 'passwd' && closed && /^[:,]$/.test(operator) && before.endsWith('../etc/');
 }
 
 /** What a vault encrypted: an item of 1Password (`opdata01`), a string of Bitwarden by its type, a setting of Foreman. */

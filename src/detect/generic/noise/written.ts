@@ -93,9 +93,10 @@ function isDumpedName({ after }: Place): boolean {
 }
 
 /** `LevelOfAuth_LmAndNtlmV2 LevelOfAuth = "lmAndNtlmV2"`: the text of a constant that is called like it. */
-function isOwnText({ named: { quote }, value, before }: Place): boolean {
+function isOwnText({ named: { name, operator, quote }, value, before }: Place): boolean {
   const [, constant = ''] = /(?:^|[\s.])([A-Za-z_]\w*)[ \t]{1,40}(?:[\w.]*[ \t])?$/.exec(before) ?? [];
-  return quote !== '' && lettersOf(value).length >= LEAST_ID && lettersOf(constant).endsWith(lettersOf(value));
+  if (quote === '' || operator !== '=' || constant === name || !constant.startsWith(name)) return false;
+  return lettersOf(value).length >= LEAST_ID && lettersOf(constant).endsWith(lettersOf(value));
 }
 
 /** `newRow("Full Key -> No Password") << first_1 << second_1`: what is written to a stream behind a text. */

@@ -33,7 +33,7 @@ const PAIRS: readonly NoisePair[] = [
   [
     'the text of a constant',
     'AuthTokenLevel_LmNtlmV2AndNotLm AuthTokenLevel = "lmNtlmV2AndNotLm"',
-    `AuthTokenDefault AuthToken = "${made}"`,
+    `CREATE USER ${made} WITH PASSWORD '${made}'`,
   ],
   ['what is written to a stream', `newRow("No Password") << ${stream} << x;`, `password << "${made}";`],
   ['the curve of a key', `'password' => EC::createKey('Ed25519')->x(),`, `'password' => Key::create('${made}'),`],
