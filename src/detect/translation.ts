@@ -2,7 +2,7 @@ import type { CompiledRule } from './rule.ts';
 
 /** Folders that hold the texts of an interface, a file or a folder for each language, and files that say so by their names. */
 const CATALOGUE =
-  /(?:^|\/)(?:langs?|languages?|locales?|locali[sz]ations?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|mo|arb|resx|inc|toml|ini|xliff|xlf|dtd|ftl|lua|rb|cfg|lang|lng|stringsdict|dart|[cm]?[jt]s)$|\.(?:po|xliff|xlf|ftl|arb|lng|xtb)$|\.[a-z]{2,3}(?:-[A-Za-z]{2,8}){0,2}\.resx$|\.isl$|(?:^|\/)(?:messages|strings|labels|texts?|locale|translations?|i18n|l10n|\w{0,24}(?:Messages|Resources?|Bundle|Res))(?:[-_.][a-z]{3,16})?[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4}){0,2}\.(?:json|ya?ml|properties|java|ini|po|arb|dart|[jt]s)$/i;
+  /(?:^|\/)(?:langs?|languages?|locales?|locali[sz]ations?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|mo|arb|resx|inc|toml|ini|xliff|xlf|dtd|ftl|lua|rb|cfg|lang|lng|stringsdict|dart|[cm]?[jt]s)$|\.(?:po|xliff|xlf|ftl|arb|lng|xtb)$|\.[a-z]{2,3}(?:-[A-Za-z]{2,8}){0,2}\.resx$|\.isl$|(?:^|\/)messages\/[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\/[^/]+\.(?:php|json|ya?ml|properties|[jt]s)$|(?:^|\/)(?:messages|strings|labels|texts?|locale|translations?|i18n|l10n|\w{0,24}(?:Messages|Resources?|Bundle|Res))(?:[-_.][a-z]{3,16})?[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4}){0,2}\.(?:json|ya?ml|properties|java|ini|po|arb|dart|[jt]s)$/i;
 
 /** What a text is filled in with: `%1$s`, `{count}`, `:attribute`. */
 const FILLED_IN = /%(?:\d\$)?[sd@]|\{\w{0,24}\}|(?<![\w\x80-\xff]):[a-z]+/g;

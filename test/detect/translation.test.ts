@@ -37,6 +37,7 @@ test('words in a file of translations are one', () => {
     'Localizations/app/app-tr.mo',
     'src/main/resources/i18n_global_uz_UZ_Latn.properties',
     'lib/l10n/l10n_et.dart',
+    'protected/messages/lv/settings.php',
     'src/db/DBRes_pl.java',
     'inno/Icelandic.isl',
   ])

@@ -173,7 +173,7 @@ function isPhrase({ named: { quote }, value }: Place): boolean {
 function isSentence({ named: { name, syntax, operator, quote }, value, after }: Place): boolean {
   if (quote !== '' || operator !== ':' || syntax === 'flag' || !/^[A-Za-z\x80-\xff]+$/.test(value)) return false;
   const [words = ''] =
-    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<(]|\*\/|\d{1,4} |\xe2\x80\xa6|$))/.exec(
+    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<(]|\*\/|-->|\d{1,4} |\xe2\x80\xa6|$))/.exec(
       after,
     ) ?? [];
   const isPlural = /(?:s|ies)$/i.test(name);

@@ -18,8 +18,10 @@ const OF_DIRECTORY =
   /^\{(?:s?sha\d{0,3}|ssha\d{3}|s?md5|crypt|argon2\w*|pbkdf2[\w-]*|bcrypt)\}[$./\w]|^(?:ipaNTHash|sambaNTPassword): [0-9A-Za-z+/]{16,}/i;
 
 /** `{sha}W6ph…=`, `{ARGON2}$argon2id$…`, `sambaNTPassword: 8846…`. */
-function isOfDirectory({ value }: Place): boolean {
-  return OF_DIRECTORY.test(value);
+function isOfDirectory({ named: { name }, value }: Place): boolean {
+  return (
+    OF_DIRECTORY.test(value) || (/^(?:samba(?:NT|LM)Password|ipaNTHash)$/.test(name) && /^[0-9A-Fa-f]{32}$/.test(value))
+  );
 }
 
 /** `- secretKey: id_ed25519` and `remoteRef:` below: what a value is called that an operator fetches. */
@@ -82,9 +84,59 @@ function isSetOfField({ named: { wrapped }, value, between, after }: Place): boo
   return wrapped && /\]->set\(["']$/.test(between) && /^[a-z_]+$/.test(value) && /^["'],/.test(after);
 }
 
-/** `passwd = unsafe { … }`: a block of Rust. */
-function isUnsafe({ named: { quote }, value, after }: Place): boolean {
-  return quote === '' && value === 'unsafe' && /^ ?\{/.test(after);
+/** `passwd = unsafe { … }`, `password = switch (state) {`: a block, or an expression that chooses. */
+function isBlock({ named: { quote }, value, after }: Place): boolean {
+  return quote === '' && /^(?:unsafe|switch|match|when)$/.test(value) && /^ ?(?:\{|\([^\n]{1,80}\) ?\{)/.test(after);
+}
+
+/** `Password: 300px`: a size in a style. */
+function isSize({ named: { quote }, value }: Place): boolean {
+  return quote === '' && /^\d{1,4}(?:px|r?em|v[hw]|pt|%)[,;)]?$/.test(value);
+}
+
+/** `['password', 'safe'],`: what a field is checked for (Yii). */
+function isCheckOfField({ named: { operator }, value, before, after }: Place): boolean {
+  return (
+    operator === ',' &&
+    /\[\s{0,24}["']\w*$/.test(before) &&
+    /^(?:safe|compare|required|string|trim|unique|exist|default|filter|boolean|in|match|validate[A-Z]\w*)$/.test(
+      value,
+    ) &&
+    /^["'](?:\]|, ["']\w+["'] ?=>)/.test(after)
+  );
+}
+
+/** `store.getPassword('googleClientSecret')`: what is looked up, by a name that ends as names of credentials and ids do. */
+function isLookedUpByName({ named: { name, operator }, value }: Place): boolean {
+  return (
+    operator === '(' &&
+    /(?:^|[._])(?:get|find|fetch|read|load|lookup|has)[A-Z_]\w*$/.test(name) &&
+    /^[a-z]+(?:[A-Z][a-z\d]+)*(?:Key|Id|Secret|Token|Password|Pepper|Credential)$/.test(value)
+  );
+}
+
+/** `('module', '20250825102351908-v3-0-0', now())`: a version by the time it was made at. */
+function isVersionByTime({ value }: Place): boolean {
+  return /^(?:19|20)\d{12,15}(?:-v\d{1,4}(?:[.-]\d{1,4}){0,3})?$/.test(value);
+}
+
+/** `*out = g_strdup (new_pw);`: a call in GNU's style. */
+function isSpacedCall({ named: { quote }, value, between, after }: Place): boolean {
+  return (
+    quote === '' &&
+    /^ = $/.test(between) &&
+    /^[a-z]+(?:_[a-z]+)+$/.test(value) &&
+    /^ \((?:[\w&*.,> -]|->){0,80}\);/.test(after)
+  );
+}
+
+/** `assertThat(hashSecretContent(secret), is("756937ae"))`: what the hash of it must be. */
+function isExpectedHash({ value, before, between }: Place): boolean {
+  return (
+    /^[0-9a-f]{8,128}$/.test(value) &&
+    /(?:hash|digest|checksum)\w{0,24}\($/i.test(before) &&
+    /^\), ?(?:is|eq|equalTo)\(["']$/.test(between)
+  );
 }
 
 /** One check for each thing that systems, directories and languages have for what is called like a credential. */
@@ -100,5 +152,11 @@ export const SYSTEM_KINDS: readonly Kind[] = [
   ['a function of the system', isFunctionOfSystem],
   ['what a text is encoded to', isEncodedTo],
   ['what is set of a field', isSetOfField],
-  ['a block of Rust', isUnsafe],
+  ['a block, or an expression that chooses', isBlock],
+  ['a size', isSize],
+  ['a check of a field', isCheckOfField],
+  ['what is looked up by a name', isLookedUpByName],
+  ['a version by its time', isVersionByTime],
+  ['a call with a blank', isSpacedCall],
+  ['what a hash must be', isExpectedHash],
 ];

@@ -70,8 +70,8 @@ function isLinkText({ named: { quote }, value, before, between }: Place): boolea
 }
 
 /** `passwords are "unicode"`: what all of them are. */
-function isOfAll({ named: { operator }, value }: Place): boolean {
-  return operator === 'are' && /^[a-z]+$/.test(value);
+function isOfAll({ named: { operator }, value, after }: Place): boolean {
+  return operator === 'are' && (/^[a-z]+$/.test(value) || (/^[A-Za-z]+v?\d?$/.test(value) && /^ only\b/.test(after)));
 }
 
 /** `passwd = 1*SAFE ; …`: a rule of ABNF (RFC 5234). */

@@ -47,5 +47,11 @@ export const WRITTEN_EXAMPLES: Readonly<Record<string, string>> = {
   'a function of the system': '{ NSDB_PASSWD, "getpwnam_r", __nss_x, _n',
   'what a text is encoded to': '/* convert password to unicode/utf16-be */',
   'what is set of a field': "$fields['passwd1']->set('layoutqx',\n",
-  'a block of Rust': 'let mut passwd = unsafe { mem::zeroed() };',
+  'a block, or an expression that chooses': 'let mut passwd = unsafe { mem::zeroed() };',
+  'a size': '(Login & Password: 300px, x)',
+  'a check of a field': "[['password', 'compare'],",
+  'what is looked up by a name': "pod.getPassword('jwtHmacSha512PrivateKey')!",
+  'a version by its time': "VALUES ('serverpod_auth', '20250825102351908-v3-0-0', now())",
+  'a call with a blank': '*out_pw = g_strdup (new_pwqx);',
+  'what a hash must be': `assertThat(hashSecretContent(secret), is("${hex.slice(0, 8)}"));`,
 };
