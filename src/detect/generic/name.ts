@@ -138,6 +138,8 @@ const PLAINLY =
 function isHarmless(words: readonly string[], word: string, at: number): boolean {
   if (!HARMLESS_ANYWHERE.has(word) || isOneOfTwo(word, words[at + 1])) return false;
   const last = words.at(-1) ?? '';
+  // `CSRF_COOKIE_SECRET` seals what the token stands in.
+  if (/^[cx]srf$/.test(word) && last === 'secret') return false;
   if (HAVE_KEYS.has(word) && PLAINLY.test(words.join(' '))) return false;
   if (HAVE_PASSWORDS.has(word) && (PASSWORD_WORDS.has(last) || PASSWORD_FORM.test(last))) return false;
   return !(word === 'registry' && TOKEN_WORDS.has(last));
