@@ -95,6 +95,12 @@ function isNumber({ named: { kind }, value }: Place): boolean {
   return kind === 'key' && /^0x[0-9a-f]{1,16}$/i.test(value);
 }
 
+/** `createToken('PRERELEASEIDENTIFIERLOOSE', …)`: a kind of word of a grammar, by its name. */
+function isTokenOfGrammar({ named: { name }, value, between }: Place): boolean {
+  if (!/(?:create|define|add|register|make)_?tokens?$/i.test(name)) return false;
+  return /^[A-Z][A-Z_]*$/.test(value) && /^\(\s{0,8}["']$/.test(between);
+}
+
 /** One check for each kind of identifier that public things have. */
 export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['the name of a product', isProduct],
@@ -112,4 +118,5 @@ export const IDENTIFIER_KINDS: readonly Kind[] = [
   ['the id of a key of OpenPGP', isIdOfKey],
   ['by which a file is shared', isShared],
   ['what makes of authenticators are told apart by', isModelOfAuthenticator],
+  ['a word of a grammar', isTokenOfGrammar],
 ];

@@ -13,6 +13,7 @@ const address = encodeBase58(Buffer.from(hex, 'hex'));
 const base32 = expand(['{base32:55}'], 'noise-identifiers');
 
 const PAIRS: readonly NoisePair[] = [
+  ['a word of a grammar', `createToken('PRERELEASEIDENTIFIERLOOSE', 'x')`, `createToken('${made}', 'x')`],
   ['a user of NATS by his public key', `nkey: U${base32}`, `api_key: ${made}`],
   [
     'makes of authenticators by their ids',

@@ -68,6 +68,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'what is told of a field': '$fields["simplePasswords"]["type"] = "checkboxqx";',
   'the digest of what an agent is set to': `{"crew_key": "${hex.slice(0, 32)}", "crew_id": "${uuid}"}`,
   'the id of a key of OpenPGP': "assertSame('x', $key::format_id('04622F2089E037A5'));",
+  'a word of a grammar': `createToken('PRERELEASEIDENTIFIERLOOSE', 'x')`,
   'by which a file is shared': `https://files.test/v0/b/shop.appspot.test/o/a%2Fb.jpeg?alt=media&token=${uuid}"`,
   'what a length is compared with': 'if(strlen(password) > UINT8_MAX){',
   'how it is encoded': 'the password is base64-encoded and split',
