@@ -2,10 +2,13 @@ import type { CompiledRule } from './rule.ts';
 
 /** Folders that hold the texts of an interface, a file or a folder for each language, and files that say so by their names. */
 const CATALOGUE =
-  /(?:^|\/)(?:langs?|languages?|locales?|locali[sz]ations?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|mo|arb|resx|inc|toml|ini|xliff|xlf|dtd|ftl|lua|rb|cfg|lang|lng|stringsdict|[cm]?[jt]s)$|\.(?:po|xliff|xlf|ftl|arb|lng|xtb)$|\.[a-z]{2,3}(?:-[A-Za-z]{2,8}){0,2}\.resx$|\.isl$|(?:^|\/)(?:messages|strings|labels|texts?|locale|translations?)[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|ini|po|arb|[jt]s)$/i;
+  /(?:^|\/)(?:langs?|languages?|locales?|locali[sz]ations?|i18n|l10n|translations?|strings|values-[a-z]{2,3}(?:-r?[A-Z]\w*)?|[A-Za-z]{2,3}(?:[-_]\w+)?\.lproj)\/(?:[^/]+\/){0,3}[^/]+\.(?:json5?|ya?ml|php|xml|strings|properties|po|pot|mo|arb|resx|inc|toml|ini|xliff|xlf|dtd|ftl|lua|rb|cfg|lang|lng|stringsdict|dart|[cm]?[jt]s)$|\.(?:po|xliff|xlf|ftl|arb|lng|xtb)$|\.[a-z]{2,3}(?:-[A-Za-z]{2,8}){0,2}\.resx$|\.isl$|(?:^|\/)messages\/[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\/[^/]+\.(?:php|json|ya?ml|properties|[jt]s)$|(?:^|\/)(?:messages|strings|labels|texts?|locale|translations?|i18n|l10n|\w{0,24}(?:Messages|Resources?|Bundle|Res))(?:[-_.][a-z]{3,16})?[-_.][a-z]{2,3}(?:[-_][A-Za-z]{2,4}){0,2}\.(?:json|ya?ml|properties|java|ini|po|arb|dart|[jt]s)$/i;
 
 /** What a text is filled in with: `%1$s`, `{count}`, `:attribute`. */
 const FILLED_IN = /%(?:\d\$)?[sd@]|\{\w{0,24}\}|(?<![\w\x80-\xff]):[a-z]+/g;
+/** Names of products with a digit, among other words: `LwM2M`, `OAuth2`. */
+const PRODUCT =
+  /(?<=^|[ \x80-\xff])[A-Z][A-Za-z]{0,5}\d{1,3}[A-Z]?(?=[ \x80-\xff])|(?<=[a-z\x80-\xff] )[A-Z][A-Za-z]{0,5}\d{1,3}[A-Z]?$/g;
 const ESCAPED_LETTER = /\\u[0-9a-f]{4}/gi;
 /** Words as sentences and headings have them: no capital inside, no digit, no sign that words do not have. */
 const WORDS =
@@ -28,7 +31,12 @@ export interface Translated {
  */
 export function isTranslation({ rule, secret }: Translated, path: string): boolean {
   if ((rule.matcher !== 'assignment' && rule.confidence !== 'context') || !CATALOGUE.test(path)) return false;
-  const text = secret.replaceAll("\\'", "'").replace(ESCAPED_LETTER, '\xe9').replace(FILLED_IN, '').trim();
+  const text = secret
+    .replaceAll("\\'", "'")
+    .replace(ESCAPED_LETTER, '\xe9')
+    .replace(FILLED_IN, '')
+    .replace(PRODUCT, '')
+    .trim();
   return WORDS.test(text) || PHRASE.test(text) || isOfOtherScript(text);
 }
 

@@ -18,6 +18,7 @@ const WORDS = [
   'parola (tekrar)',
   'Heslo (%1$s)',
   'Aqoonsiyada WebAuthn',
+  'Klucz klienta LwM2M',
   'PhonePeの有効な認証情報を入力してください。',
 ];
 
@@ -34,6 +35,10 @@ test('words in a file of translations are one', () => {
     'program/localization/hu_HU/labels.inc',
     'src/App/Resources.pt-BR.resx',
     'Localizations/app/app-tr.mo',
+    'src/main/resources/i18n_global_uz_UZ_Latn.properties',
+    'lib/l10n/l10n_et.dart',
+    'protected/messages/lv/settings.php',
+    'src/db/DBRes_pl.java',
     'inno/Icelandic.isl',
   ])
     for (const word of WORDS) assert.ok(inFile(word, path), `${word} ${path}`);

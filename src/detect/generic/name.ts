@@ -28,7 +28,7 @@ export function isForeignPasswordWord(text: string): boolean {
 
 /** Whether a text (latin1 characters) is what another language says of a password: `abgelaufen`, `obligatoire`. */
 export function isSaidOfPassword(text: string): boolean {
-  return SAID_OF_PASSWORDS.has(withoutMarks(text).toLowerCase().replace(/[.!]$/, ''));
+  return SAID_OF_PASSWORDS.has(withoutMarks(text).toLowerCase().replace(/\.$/, ''));
 }
 
 /** UTF-8 without the marks of its letters; the stroke of the Polish one is no mark to Unicode. */
@@ -138,6 +138,8 @@ const PLAINLY =
 function isHarmless(words: readonly string[], word: string, at: number): boolean {
   if (!HARMLESS_ANYWHERE.has(word) || isOneOfTwo(word, words[at + 1])) return false;
   const last = words.at(-1) ?? '';
+  // `CSRF_COOKIE_SECRET` seals what the token stands in.
+  if (/^[cx]srf$/.test(word) && last === 'secret') return false;
   if (HAVE_KEYS.has(word) && PLAINLY.test(words.join(' '))) return false;
   if (HAVE_PASSWORDS.has(word) && (PASSWORD_WORDS.has(last) || PASSWORD_FORM.test(last))) return false;
   return !(word === 'registry' && TOKEN_WORDS.has(last));

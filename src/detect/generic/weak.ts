@@ -10,12 +10,12 @@ const LONGEST_FRONT = 64;
 /** How far around its keyword the matcher looks, and what stands behind one. */
 export const WEAK_FACTS: MatcherFacts = { lookBehind: LONGEST_FRONT, maxLength: 160, following: ['""\'\'==::  \t\t'] };
 
-/** A setting begins its line, an item of a list or a member; `export` and `set` may stand before it. */
+/** A setting begins its line, an item of a list or a member; `export` and `set` may stand before it. `${DB_PASSWORD:-word}`: what a variable has for a default. */
 const FRONT =
-  /(?:^|[\n{,])[ \t]{0,24}(?:-[ \t]{1,3})?(?:(?:export|set|SET)[ \t]{1,2})?["']?(?<name>[A-Za-z][\w.-]{0,40})?$/;
+  /(?:\$\{|(?:^|[\n{,])[ \t]{0,24}(?:-[ \t]{1,3})?(?:(?:export|set|SET)[ \t]{1,2})?["']?)(?<name>[A-Za-z][\w.-]{0,40})?$/;
 /** One word up to the end of the line, of the member or a comment. */
 const SETTING =
-  /(?<word>pass(?:word|wd|phrase)?|pwd)["']?[ \t]{0,3}[=:][ \t]{0,4}(?<quote>["']?)(?<secret>[A-Za-z0-9][\w!@.$+*?-]{3,31})\k<quote>[ \t]{0,4}(?=[\r\n,}\]]|#|$)/iy;
+  /(?<word>pass(?:word|wd|phrase)?|pwd)(?:["']?[ \t]{0,3}[=:][ \t]{0,4}|:-)(?<quote>["']?)(?<secret>[A-Za-z0-9][\w!@.$+*?-]{3,31})\k<quote>[ \t]{0,4}(?=[\r\n,}\]]|#|$)/iy;
 
 /** What settings of programs say of passwords. */
 const MODES =

@@ -86,8 +86,15 @@ export const APP_PASSWORD: Validator = {
 export const PASSWORD: Validator = {
   isTyped: true,
   check: ({ secret }) =>
-    isPlaceholderPassword(secret) || namesSomething(secret) || isStoredHash(secret) ? 'reject' : 'unknown',
+    isPlaceholderPassword(secret) || namesSomething(secret) || isStoredHash(secret) || isOfSops(secret)
+      ? 'reject'
+      : 'unknown',
 };
+
+/** `ENC[AES256_GCM,data:…`: what SOPS encrypted. */
+function isOfSops(secret: string): boolean {
+  return secret.startsWith('ENC[AES256_GCM,');
+}
 
 /** The same in a file that a program writes: there a name for a password (`FeedPassword`) is one. */
 export const WRITTEN_PASSWORD: Validator = {

@@ -24,6 +24,7 @@ test('finds a weak password in a setting', () => {
     [setting('- MYSQL_PASSWORD', 'p@ssw0rd'), 'p@ssw0rd'],
     [setting('admin_login_password', '"AdminPassword123!"', ' = '), 'AdminPassword123!'],
     [setting('root_password', 'Aa12345678', ': '), 'Aa12345678'],
+    [`GF_ADMIN: \${${setting('ADMIN_PASSWORD', 'Admin123', ':-')}}`, 'Admin123'],
   ];
   for (const [text, password] of cases) assert.is(found(text), password, text);
 });
@@ -33,6 +34,7 @@ test('lets words pass that are none there', () => {
     setting('DB_PASSWORD', 'changeme'),
     setting('DB_PASSWORD', 'DB_PASSWORD'),
     setting('DB_PASSWORD', '$DB_PASSWORD'),
+    `\${${setting('DB_PASSWORD', 'changeme', ':-')}}`,
     setting('INVALID_PASSWORD', 'sommer'),
     setting('REQUIRE_PASS', 'true'),
     setting('password', 'password', ': '),

@@ -128,7 +128,7 @@ function isService({ named: { name, operator, quote }, after }: Place): boolean 
 /** `HashPassword("password", "salt", …)`, `hmac('shared secret', '…')`: what is hashed, and what with. */
 function isHashed({ named: { operator, closed, syntax }, before }: Place): boolean {
   return (
-    (operator === ',' || syntax === 'prose') &&
+    (operator === ',' || syntax === 'prose' || syntax === 'pair') &&
     closed &&
     /(?:hash|hmac|digest|crypt|verify|signature|compare)\w{0,24}\(\s{0,4}(?:[\w.]{1,40}\s{0,3},\s{0,3})?[bu]?["'][\w ]{0,20}$/i.test(
       before,
@@ -178,7 +178,7 @@ function isMessage({ named: { name, operator, quote }, value, before, after }: P
 /** `INVALID_PASSWORD = '28P01'`, `InvalidPassword = Code("28P01")`: the code of an outcome. */
 function isErrorCode({ named: { name }, value }: Place): boolean {
   return (
-    /^(?:[A-Z]+_)*(?:INVALID|WRONG|BAD|EXPIRED|MISSING)_[A-Z_]+$|(?:^|[a-z._])(?:Invalid|Wrong|Bad|Expired|Missing)[A-Z]\w*$/.test(
+    /^(?:[A-Z]+_)*(?:INVALID|WRONG|BAD|EXPIRED|MISSING)_[A-Z_]+$|(?:^|[a-z._])(?:[Ii]nvalid|Wrong|Bad|Expired|Missing)[A-Z]\w*$/.test(
       name,
     ) && /^[0-9A-Z]{4,6}$/.test(value)
   );
@@ -205,7 +205,7 @@ function isReturned({ named: { quote }, value, between }: Place): boolean {
 
 /** `exports.PASSWORD = void 0`: what JavaScript's compilers write for nothing. */
 function isVoid({ named: { quote }, value, after }: Place): boolean {
-  return quote === '' && value === 'void' && /^ 0\b/.test(after);
+  return quote === '' && value === 'void' && /^(?: 0\b|["'])/.test(after);
 }
 
 /** `--token-string: #9f722a;`: a colour. */

@@ -128,7 +128,7 @@ function isOfCounters({ named: { kind }, value }: Place): boolean {
 
 /** `password-protected: ECMA-376 Extensible`: a standard by who wrote it and its number. */
 function isStandard({ value }: Place): boolean {
-  return /^(?:ECMA|ISO|IEC|IEEE|ITU|RFC|FIPS|NIST|ANSI|DIN|EN|BS|JIS|ETSI|PKCS|PDF|MS)(?:\/IEC)?[- ]?[A-Z]?[#\d][\d.:-]*$/.test(
+  return /^(?:ECMA|ISO|IEC|IEEE|ITU|RFC|FIPS|NIST|ANSI|DIN|EN|BS|JIS|ETSI|PKCS|PDF|MS|XEP|BIP|EIP|ERC|SLIP|PEP|JEP|CVE|CWE)(?:\/IEC)?[- ]?[A-Z]?[#\d][\d.:-]*(?:-[A-Za-z]+)?$|^ASN\.1$/.test(
     value,
   );
 }

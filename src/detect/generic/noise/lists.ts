@@ -100,7 +100,7 @@ function isEmptySetting({ named: { syntax, quote }, value, between, after }: Pla
     syntax === 'next-line' &&
     /^=\s/.test(between) &&
     value.endsWith('=') &&
-    /^\r?\n\S{1,120}=\s{0,4}(?:[\r\n]|$)/.test(after)
+    /^\r?\n(?:# ?)?\S{1,120}=\s{0,4}(?:[\r\n]|$)/.test(after)
   );
 }
 

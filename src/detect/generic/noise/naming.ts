@@ -16,7 +16,7 @@ function isNamedArgument({ named: { quote }, value, before, between, after }: Pl
   return (
     quote === '' &&
     /^[a-z]+(?:_[a-z]+)*$|^[a-z]+(?:[A-Z][a-z]+)+$/.test(value) &&
-    /^(?: = |: {1,24})$/.test(between) &&
+    /^(?: = | ?: {1,24})$/.test(between) &&
     /^,[ \t]{0,4}[\r\n]/.test(after) &&
     /\n[ \t]{1,60}$/.test(before)
   );

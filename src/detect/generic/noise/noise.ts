@@ -15,9 +15,12 @@ import { NAMING_KINDS } from './naming.ts';
 import { PROSE_KINDS } from './prose.ts';
 import { RECORDED_KINDS } from './recorded.ts';
 import { STATEMENT_KINDS } from './statements.ts';
+import { SYSTEM_KINDS } from './systems.ts';
 import { TABLE_KINDS } from './table.ts';
 import { TEXT_KINDS } from './text.ts';
+import { TOLD_KINDS } from './told.ts';
 import { TYPE_KINDS } from './types.ts';
+import { WRITTEN_KINDS } from './written.ts';
 import { type Kind, lettersOf, type Named, type Place } from '../place.ts';
 import { isAmongRandomSigns, isCounting, isTextAround } from '../printable.ts';
 
@@ -77,7 +80,7 @@ function isVerb({ named: { name, syntax, operator, quote, isMentioned }, value, 
 
 /** `PASS: …`, `PASS=12`: results. */
 function isTestResult({ named: { name, operator }, value, before, after }: Place): boolean {
-  if (name.startsWith('PASS') && /^\d+$/.test(value)) return true;
+  if (name.startsWith('PASS') && (/^\d+$/.test(value) || (value.endsWith('=') && after.startsWith('{')))) return true;
   return (
     name === 'PASS' &&
     operator !== '=' &&
@@ -170,7 +173,7 @@ function isPhrase({ named: { quote }, value }: Place): boolean {
 function isSentence({ named: { name, syntax, operator, quote }, value, after }: Place): boolean {
   if (quote !== '' || operator !== ':' || syntax === 'flag' || !/^[A-Za-z\x80-\xff]+$/.test(value)) return false;
   const [words = ''] =
-    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<(]|\*\/|\d{1,4} |\xe2\x80\xa6|$))/.exec(
+    /^(?: [A-Za-z\x80-\xff]+(?:-[a-z]+){0,3}[,.;:!?]?)+(?=\s{0,4}(?:[\r\n"'`<(]|\*\/|-->|\d{1,4} |\xe2\x80\xa6|$))/.exec(
       after,
     ) ?? [];
   const isPlural = /(?:s|ies)$/i.test(name);
@@ -284,6 +287,9 @@ export const NOISE_KINDS: readonly Kind[] = [
   ...KEPT_KINDS,
   ...RECORDED_KINDS,
   ...STATEMENT_KINDS,
+  ...WRITTEN_KINDS,
+  ...TOLD_KINDS,
+  ...SYSTEM_KINDS,
   ['the name of a store, or a count', isStoreOrCount],
   ['a verb', isVerb],
   ['the result of a test', isTestResult],

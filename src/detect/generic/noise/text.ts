@@ -70,8 +70,8 @@ function isLinkText({ named: { quote }, value, before, between }: Place): boolea
 }
 
 /** `passwords are "unicode"`: what all of them are. */
-function isOfAll({ named: { operator }, value }: Place): boolean {
-  return operator === 'are' && /^[a-z]+$/.test(value);
+function isOfAll({ named: { operator }, value, after }: Place): boolean {
+  return operator === 'are' && (/^[a-z]+$/.test(value) || (/^[A-Za-z]+v?\d?$/.test(value) && /^ only\b/.test(after)));
 }
 
 /** `passwd = 1*SAFE ; …`: a rule of ABNF (RFC 5234). */
@@ -143,7 +143,7 @@ function isTimestamp({ value }: Place): boolean {
 }
 
 /** `xK9mP2...vQ8`, with three dots or an ellipsis (U+2026, its bytes as Latin-1): both ends of a value that is not shown. */
-const SHORTENED = /^[A-Za-z0-9_+/-]{1,8}(?:\.{3}|\u00e2\u0080\u00a6)[A-Za-z0-9_+/=-]{1,8}$/;
+const SHORTENED = /^[A-Za-z0-9_+/-]{1,8}(?:\.{2,3}|\u00e2\u0080\u00a6)[A-Za-z0-9_+/=-]{1,8}$/;
 
 function isShortened({ value }: Place): boolean {
   return SHORTENED.test(value);

@@ -3,6 +3,7 @@ import { explainAssignment } from '../../../../src/detect/generic/matcher.ts';
 import { NOISE_KINDS } from '../../../../src/detect/generic/noise/noise.ts';
 import { encodeBase58 } from '../../../../src/detect/validators/encoding.ts';
 import { assert, suite } from '../../../helpers/suite.ts';
+import { WRITTEN_EXAMPLES } from './written-examples.ts';
 
 const test = suite('kinds of noise');
 
@@ -263,6 +264,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'words of a script without blanks': '"password": "\xe8\xaf\xb7\xe8\xbe\x93\xe5\x85\xa5"',
   'an entry among translations':
     '"Access Key":"AWS \xe8\xae\xbf\xe9\x97\xae\xe5\xaf\x86\xe9\x92\xa5","Path not found":"x"',
+  ...WRITTEN_EXAMPLES,
 };
 
 /** What is said of the values of a text. */

@@ -1,0 +1,167 @@
+import { isMixed } from '../../wordlike.ts';
+import { type Kind, lettersOf, type Place } from '../place.ts';
+
+/** `items.containsKey("kO3z4Dhc038")`, `hasKey('…')`: what a map is asked for. */
+function isAskedOfMap({ named: { name, kind, operator } }: Place): boolean {
+  return kind === 'key' && operator === '(' && /(?:^|[._]|[a-z])(?:contains|has|exists)_?[kK]ey$/.test(name);
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const LEAST_ID = 8;
+
+/** `"RXL3lPSK8oG","oRVt7g429ZO"`: an id, with the letters of a word in it by chance, and another of one length, or one in another form. */
+function isBehindId({ named: { name, operator, quote }, value }: Place): boolean {
+  if (operator !== ',' || quote === '' || name.length < LEAST_ID) return false;
+  if (!/^(?=\D*\d)(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z\d]+$/.test(name) || !isMixed(name, name.length / 3))
+    return false;
+  return UUID.test(value) || (value.length === name.length && /^[A-Za-z\d]+$/.test(value));
+}
+
+/** `.forEach(pw::println)`: a method that Java or Kotlin refers to. */
+function isMethodOf({ named: { quote }, value, before, between, after }: Place): boolean {
+  return (
+    quote === '' &&
+    between === '::' &&
+    /^[a-z]\w*$/.test(value) &&
+    /^\s?[),]/.test(after) &&
+    /[(,]\s?[\w.]*$/.test(before)
+  );
+}
+
+/** `username, password = split`: what several variables are set to at once. */
+function isUnpacked({ named: { quote, operator }, value, before, after }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === '=' &&
+    /(?:^|\n)[ \t]{0,60}(?:(?:local|let|var|my) \(?)?(?:[$@]?[A-Za-z_][\w.]{0,40}, ){1,6}[$@]?$/.test(before) &&
+    /^[A-Za-z_]\w*$/.test(value) &&
+    /^\s{0,4}(?:[\r\n]|$)|^[.([]/.test(after)
+  );
+}
+
+/** `& .ant-input-password:focus,`: a class of a style sheet, and in which state it is. */
+function isState({ named: { name, quote }, value, before, between, after }: Place): boolean {
+  return (
+    quote === '' &&
+    /^::?$/.test(between) &&
+    /[.#][A-Za-z_][\w-]{0,60}$/.test(before + name) &&
+    /^(?:focus|focus-within|focus-visible|hover|active|visited|disabled|enabled|checked|invalid|valid|required|optional|not|is|has|where|before|after|placeholder|first-child|last-child|nth-child|empty|read-only|autofill|-webkit-[a-z-]+|-moz-[a-z-]+|-ms-[a-z-]+)$/.test(
+      value,
+    ) &&
+    /^(?:[\s,{.:(>[]|$)/.test(after)
+  );
+}
+
+/** `null = no cursor. Pass to TimelineV3.`: the verb that a sentence begins with. */
+function isBeginOfSentence({ named: { name, operator }, before, between }: Place): boolean {
+  return name === 'Pass' && operator === 'to' && between === ' to ' && /(?:[.!?:;*/#>-] |^|\n[ \t]*)$/.test(before);
+}
+
+/** `mbedtls_calc_secret:MBEDTLS_ECP_DP_SECP256R1:"c6ef…"`: a constant among what a case is run with. */
+function isConstantOfCase({ named: { quote }, value, between, after }: Place): boolean {
+  return quote === '' && between === ':' && /^[A-Z][A-Z\d]*(?:_[A-Z\d]+){2,}$/.test(value) && /^:["\dA-Z]/.test(after);
+}
+
+const LIST_IN_LIST = /\[\s{0,40}$|\],\s{0,60}$/;
+
+/** `["user", "password"], ["proxy_host", "proxy_port"],`: the names of what belongs together, in a list of lists. */
+function isInListOfLists({ named: { quote }, value, between, after }: Place): boolean {
+  if (quote === '' || !/^[a-z]+(?:_[a-z\d]+)+$/.test(value)) return false;
+  const [, front] = /^["']\],(\s{1,40})\[["'][a-z_\d]{2,40}["'], ["']$/.exec(between) ?? [];
+  return front !== undefined && /^["']\]/.test(after);
+}
+
+/** `["milestone_token", "milestone_id"],`: names in the first list of a list of lists. */
+function isInInnerList({ named: { quote, operator }, value, before, after }: Place): boolean {
+  if (quote === '' || operator !== ',' || !/^[a-z]+(?:_[a-z\d]+)+$/.test(value)) return false;
+  const [front] = /\[["'][\w.]{0,40}$/.exec(before) ?? [];
+  return front !== undefined && /^["']\]/.test(after) && LIST_IN_LIST.test(before.slice(0, -front.length));
+}
+
+/** `"methods": "[PASSWORD]", "mfa": "REQUIRED"`: the name of the next member. */
+function isNextMember({ named: { quote }, between, after }: Place): boolean {
+  return (
+    quote !== '' &&
+    /^[^"'\w]{0,3}["'][\])}]{0,2},\s{1,40}["']$/.test(between) &&
+    /^["']\s{0,3}(?::|=>)\s?["'[{\dtfn]/.test(after)
+  );
+}
+
+/** `-- Name: previouspasswords fkg6n5kw…; Type: FK CONSTRAINT; …`: what a dump of PostgreSQL writes above each thing. */
+function isDumpedName({ after }: Place): boolean {
+  return /^; Type: [A-Z]/.test(after);
+}
+
+/** `LevelOfAuth_LmAndNtlmV2 LevelOfAuth = "lmAndNtlmV2"`: the text of a constant that is called like it. */
+function isOwnText({ named: { name, operator, quote }, value, before }: Place): boolean {
+  const [, constant = ''] = /(?:^|[\s.])([A-Za-z_]\w*)[ \t]{1,40}(?:[\w.]*[ \t])?$/.exec(before) ?? [];
+  if (quote === '' || operator !== '=' || constant === name || !constant.startsWith(name)) return false;
+  return lettersOf(value).length >= LEAST_ID && lettersOf(constant).endsWith(lettersOf(value));
+}
+
+/** `newRow("Full Key -> No Password") << first_1 << second_1`: what is written to a stream behind a text. */
+function isStreamed({ named: { quote, operator }, value, between, after }: Place): boolean {
+  return (
+    quote === '' &&
+    operator === '<<' &&
+    /^["'][^\n"']{0,3}\)?\s<<\s$/.test(between) &&
+    /^[A-Za-z_]\w*$/.test(value) &&
+    /^\s?(?:<<|;)/.test(after)
+  );
+}
+
+/** `EC::createKey('Ed25519')`: the curve or the kind of a key that is made. */
+function isKindOfKey({ named: { wrapped }, value, between }: Place): boolean {
+  return (
+    wrapped &&
+    /(?:create|generate|make|new)\w{0,12}\(\s{0,4}["']$/i.test(between) &&
+    /^(?:Ed(?:25519|448)|X(?:25519|448)|secp\d{3}[rk]\d|prime\d{3}v\d|P-?\d{3}|nist[pkb]\d{3}|brainpoolP\d{3}[rt]\d|RSA|EC|DSA)$/i.test(
+      value,
+    )
+  );
+}
+
+/** A name in front of a call that begins with its first argument: `.password = arg_str0("P", "password", …)`. */
+function isCallWithText({ named: { quote }, value, between, after }: Place): boolean {
+  return quote === '' && /^\s?=\s$/.test(between) && /^[a-z]\w*\(["'][\w -]*["'],?$/.test(value) && /^\s/.test(after);
+}
+
+/** `'password' => Field::password(['autocomplete' => …])`: the first member of what a call is given, by its name. */
+function isMemberOfCall({ named: { wrapped, quote }, between, after }: Place): boolean {
+  return (
+    wrapped && quote !== '' && /(?:\(\[|\(\{|\(array\(|\()\s{0,40}["']$/.test(between) && /^["']\s{0,3}=>/.test(after)
+  );
+}
+
+/** `    data,` and `    password=passphrase,` below it: a variable with a credential's name, as an argument on a line of its own. */
+function isArgumentOfLine({ named: { quote }, value, before, between, after }: Place): boolean {
+  return (
+    quote === '' &&
+    between === '=' &&
+    /^(?:[a-z]+_)*(?:pass(?:phrase|word|wd|code)?|pwd|pw|secret|token|key|credentials?|auth)(?:_(?:bytes|text|value|str|data))?$/.test(
+      value,
+    ) &&
+    /^,[ \t]{0,4}\r?\n/.test(after) &&
+    /\n[ \t]{2,60}$/.test(before)
+  );
+}
+
+/** One check for each way in which programs, tests and dumps go on where a value would be. */
+export const WRITTEN_KINDS: readonly Kind[] = [
+  ['what a map is asked for', isAskedOfMap],
+  ['an id behind an id', isBehindId],
+  ['a method that is referred to', isMethodOf],
+  ['what several variables are set to', isUnpacked],
+  ['the state of a class', isState],
+  ['what a sentence goes on with', isBeginOfSentence],
+  ['a constant of a case', isConstantOfCase],
+  ['a name in a list of lists', (place) => isInListOfLists(place) || isInInnerList(place)],
+  ['the name of the next member', isNextMember],
+  ['what a dump names', isDumpedName],
+  ['the text of a constant', isOwnText],
+  ['what is written to a stream', isStreamed],
+  ['the kind of a key that is made', isKindOfKey],
+  ['a call with a text', isCallWithText],
+  ['a member of what a call is given', isMemberOfCall],
+  ['a variable as an argument', isArgumentOfLine],
+];
