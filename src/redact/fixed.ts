@@ -18,6 +18,7 @@ export const FIXED: ReadonlySet<ContainerKind> = new Set([
   'npy',
   'gguf',
   'hdf5',
+  'wandb',
   'pcap',
   'pcapng',
   'ar',

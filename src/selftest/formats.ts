@@ -1,6 +1,7 @@
 import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { storedLz4, storedSnappy, storedXz, storedZstd } from '../view/compressed/stored.ts';
 import { valueOf, type ViewWriter } from './view-writer.ts';
+import { wandbOf } from './wandb.ts';
 import { zipOf } from './archives.ts';
 import { avroOf } from './avro.ts';
 import { arrayOf, pickleOf } from './objects.ts';
@@ -229,6 +230,7 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'avro', ending: 'avro', write: avroOf },
   { name: 'pgdump', ending: 'dump', write: postgresOf },
   { name: 'pickle', ending: 'pkl', write: pickleOf },
+  { name: 'wandb', ending: 'wandb', write: wandbOf },
   { name: 'npy', ending: 'npy', write: arrayOf },
   { name: 'leveldb-log', ending: 'log', write: (text) => storedWide('log', text) },
   { name: 'ole', ending: 'doc', write: compoundOf },

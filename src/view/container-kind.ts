@@ -36,6 +36,7 @@ export type OpenedKind =
   | 'arrow'
   | 'pgdump'
   | ObjectKind
+  | 'wandb'
   | 'git-pack'
   | 'git-bundle';
 
@@ -43,7 +44,16 @@ export type OpenedKind =
 export const PIXELS_ALONE: ReadonlySet<ContainerKind> = new Set(['bmp', 'tiff', 'heif', 'jxl', 'mp4', 'matroska']);
 
 /** Formats of which a part stays unread, and whose bytes are looked at like those of other data. */
-export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set(['disk-image', 'orc', 'duckdb']);
+export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set([
+  'disk-image',
+  'orc',
+  'duckdb',
+  'pickle',
+  'npy',
+  'gguf',
+  'hdf5',
+  'wandb',
+]);
 
 /** What a file's first bytes say it is. */
 export type ContainerKind = OpenedKind | UnreadKind;
@@ -155,6 +165,7 @@ const MAGICS: readonly Magic[] = [
   ['pickle', '\x80\x03'],
   ['pickle', '\x80\x04'],
   ['pickle', '\x80\x05'],
+  ['wandb', ':W&B\xe1\xbe'],
   ['npy', '\x93NUMPY'],
   ['gguf', 'GGUF\x02\0\0\0'],
   ['gguf', 'GGUF\x03\0\0\0'],

@@ -95,6 +95,7 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   avro: loaded(async () => (await import('./avro/avro.ts')).expandAvro),
   arrow: loaded(async () => (await import('./arrow/arrow.ts')).expandArrow),
   pgdump: loaded(async () => (await import('./postgres/dump.ts')).expandPostgresDump),
+  wandb: loaded(async () => (await import('./wandb/wandb.ts')).expandWandb),
   pickle: objects('pickle'),
   npy: objects('npy'),
   gguf: objects('gguf'),

@@ -18,6 +18,7 @@ test('what is opened is known by its first bytes', async () => {
 test('what programs keep objects in is known by its first bytes', () => {
   assert.is(sniffContainer(Buffer.from('\x80\x04\x95\x10\0\0\0\0\0\0\0}', 'latin1')), 'pickle');
   assert.is(sniffContainer(Buffer.from('(dp0\nVname\n')), 'pickle');
+  assert.is(sniffContainer(Buffer.from(':W&B\xe1\xbe\0', 'latin1')), 'wandb');
   assert.is(sniffContainer(Buffer.from('\x93NUMPY\x01\0', 'latin1')), 'npy');
   assert.is(sniffContainer(Buffer.from('GGUF\x03\0\0\0', 'latin1')), 'gguf');
   assert.is(sniffContainer(Buffer.from('\x89HDF\r\n\x1a\n', 'latin1')), 'hdf5');

@@ -49,7 +49,7 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
   },
   {
     name: 'elements of XML',
-    between: String.raw`(?:["'](?:\s{1,20}[\w:-]{1,30}="[^"<>]{0,80}"){0,3}[ \t]{0,4}>|<\/(?:[\w.:-]{0,20}(?:[kK]ey|[nN]ame)|(?<tag>[\w.:-]{1,30}))>)\s{0,40}<(?:(?:[\w.:-]{0,20}[vV]alue|string)\b[^<>]{0,60}|\k<tag>[^<>]{0,60}[vV]alue["'])>(?:\s{0,40}<(?:string|String)>)?`,
+    between: String.raw`(?:["'](?:\s{1,20}[\w:-]{1,30}="[^"<>]{0,80}"){0,3}[ \t]{0,4}>|<\/(?:[\w.:-]{0,20}(?:[kK]ey|[nN]ame)|(?<tag>[\w.:-]{1,30}))>)(?:\s{0,40}<array>)?\s{0,40}<(?:(?:[\w.:-]{0,20}[vV]alue|string)\b[^<>]{0,60}|\k<tag>[^<>]{0,60}[vV]alue["'])>(?:\s{0,40}<(?:string|String)>)?`,
   },
   {
     name: 'an element whose attribute names it, with other attributes: resources of Android',

@@ -83,6 +83,7 @@ const NOTHING: Readonly<Record<string, string>> = {
   'what a function with such a name is given': `verifyToken("gh", "${drawn}")`,
   'the id of a type': `Token(id="${hex}", user="${hex}")`,
   'what an event holds of others': `{"event":"token.created","data":{"id":"${hex}","customer":"${drawn}"}}`,
+  'what another key of a property list names': `<key>password</key>\n<integer>3</integer>\n<key>build</key>\n<string>${drawn}</string>`,
   'mailboxes of who has a password': '{"password":{"identifiers":["Ann2@example.test"]}}',
 };
 

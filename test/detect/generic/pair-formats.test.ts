@@ -31,6 +31,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ['a field that a test fills in']: ['fill_in :password, with: "…"', 'When I fill in "Password" with "…"'],
   ['elements of XML']: [
     '<key>password</key><string>…</string>',
+    '<key>passwords</key>\n<array>\n\t<string>…</string>\n</array>',
     '<setting name="password" serializeAs="String"><value>…</value>',
   ],
   ['an element whose attribute names it, with other attributes: resources of Android']: [

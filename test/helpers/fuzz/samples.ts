@@ -1,6 +1,7 @@
 /** One valid file of every container and document format that is opened, with planted words at its beginning and its end. */
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, inflateSync } from 'node:zlib';
 import { dumpFile, dumpHead, dumpRows } from '../../../src/selftest/postgres.ts';
+import { WANDB_FIRST, WANDB_LAST, WANDB_WHOLE, wandbFile, wandbPart } from '../../../src/selftest/wandb.ts';
 import { makeTar, makeZip } from '../archives.ts';
 import { makeCompound, makeRtf, makeVbaModule } from '../compound.ts';
 import { makeHeapSnapshot } from '../heap-snapshot.ts';
@@ -90,6 +91,7 @@ const BUILDS: readonly (readonly [name: string, shows: Shows, build: Build])[] =
   ['a.rar', 'sealed', () => makeRar5(rarMembers(pack5))],
   ['old.rar', 'sealed', () => makeRar4(rarMembers(pack3))],
   ['a.dump', 'ended', dumped],
+  ['a.wandb', 'open', run],
   ['a.pdf', 'ended', pdf],
   ['a.doc', 'ended', compound],
   ['a.sqlite', 'ended', database],
@@ -173,6 +175,14 @@ function dumped(): Buffer {
   const entries = [1, 2].map((id) => ({ id, name: `notes${id}`, copy }));
   const rows = [HEAD, TAIL].map((text, index) => dumpRows(index + 1, deflateSync(text)));
   return dumpFile(dumpHead(14, -1), entries, ...rows);
+}
+
+function run(): Buffer {
+  return wandbFile(
+    wandbPart(WANDB_WHOLE, HEAD),
+    wandbPart(WANDB_FIRST, TAIL.slice(0, -40)),
+    wandbPart(WANDB_LAST, TAIL.slice(-40)),
+  );
 }
 
 function compound(): Buffer {

@@ -30,6 +30,7 @@ const LINE = /[^\n]{0,400}/y;
 /** What a statement goes on with behind the name. */
 const GOES_ON = /^(?:[ "'`\]]|\s?\nSET)/;
 const [LF, QUOTES] = [10, '"\'`'] as const;
+const KEY_END = '</key>';
 
 /** The members that stand beside the one in whose text the name at `[nameStart, nameEnd)` is, or that a statement about it goes on with. */
 export function besideMembers(text: string, nameStart: number, nameEnd: number, until: number): readonly Member[] {
@@ -38,15 +39,19 @@ export function besideMembers(text: string, nameStart: number, nameEnd: number, 
   if (teller === undefined) return stated(text, nameEnd, until);
   const rest = endOf(REST, text, nameEnd);
   if (rest === undefined) return [];
-  const elements = /[<> ]/.test(text.charAt(rest))
-    ? elementMembers(text, endOf(CLOSING, text, rest) ?? rest, until)
-    : [];
+  const elements = /[<> ]/.test(text.charAt(rest)) ? elementsBehind(text, rest, until) : [];
   const { at, prefix } = teller;
   const behind = membersBehind(text, rest, until, { ...teller, column: columnOf(front, at) }).filter(({ path }) =>
     isBeside(path, prefix),
   );
   const others = [...elements, ...memberInFront(front, at, nameStart - front.length)];
   return [...behind, ...others.filter(isNeutral)];
+}
+
+/** The elements behind the one whose text ends at `at`; a key of a property list names no string but the one right behind it. */
+function elementsBehind(text: string, at: number, until: number): readonly Member[] {
+  const members = elementMembers(text, endOf(CLOSING, text, at) ?? at, until);
+  return text.startsWith(KEY_END, at) ? members.filter(({ path }, index) => index === 0 || path !== 'string') : members;
 }
 
 /** Whether a name may be a text: behind a quotation mark, a sign that assigns, or a blank behind one. */
