@@ -133,7 +133,7 @@ export class Engine {
     isWanted: (rule: number) => boolean = () => true,
   ): void {
     this.#begin(bytes, range);
-    const count = this.#prefilter.next(this.#hits);
+    const count = this.#nextHits();
     // Most short texts hold no keyword.
     if (count === 0) return;
     const windows = new TextWindows(bytes);
@@ -206,10 +206,10 @@ export class Engine {
     bytes: Buffer,
     state: EngineState,
     visit: (use: KeywordUse, start: number) => void,
-    first: number = this.#prefilter.next(this.#hits),
+    first: number = this.#nextHits(),
   ): void {
     const hits = this.#hits;
-    for (let count = first; count > 0 && !this.#isStopped; count = this.#prefilter.next(hits)) {
+    for (let count = first; count > 0; count = this.#nextHits()) {
       for (let i = 0; i < count; i++) {
         const start = hits[2 * i] as number;
         const keyword = hits[2 * i + 1] as number;
@@ -228,6 +228,11 @@ export class Engine {
         }
       }
     }
+  }
+
+  /** Looks for more keywords; gives how many there are, none once it was stopped. */
+  #nextHits(): number {
+    return this.#isStopped ? 0 : this.#prefilter.next(this.#hits);
   }
 
   #pay(work: number): boolean {

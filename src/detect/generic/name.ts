@@ -28,7 +28,7 @@ export function isForeignPasswordWord(text: string): boolean {
 
 /** Whether a text (latin1 characters) is what another language says of a password: `abgelaufen`, `obligatoire`. */
 export function isSaidOfPassword(text: string): boolean {
-  return SAID_OF_PASSWORDS.has(withoutMarks(text).toLowerCase().replace(/[.!]$/, ''));
+  return SAID_OF_PASSWORDS.has(withoutMarks(text).toLowerCase().replace(/\.$/, ''));
 }
 
 /** UTF-8 without the marks of its letters; the stroke of the Polish one is no mark to Unicode. */
