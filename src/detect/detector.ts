@@ -109,6 +109,21 @@ export class Detector {
     };
   }
 
+  /**
+   * Runs something synchronous whose tries of rules and matches an account pays for.
+   *
+   * @returns false where it was not paid to the end: rules were not tried everywhere
+   */
+  paidBy(account: { work(bytes: number): boolean } | undefined, run: () => void): boolean {
+    this.#engine.paidBy(account);
+    try {
+      run();
+      return !this.#engine.isStopped;
+    } finally {
+      this.#engine.paidBy(undefined);
+    }
+  }
+
   /** Whether anything but the engine's rules is looked for: then no text may be passed over because no rule can match in it. */
   get looksBeside(): boolean {
     return this.#beside.known !== undefined || this.#beside.others !== undefined;

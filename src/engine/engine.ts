@@ -51,6 +51,17 @@ export interface EngineState {
   hits?: KeywordHits | undefined;
 }
 
+/** Pays for work, or does not. */
+interface Account {
+  work(bytes: number): boolean;
+}
+
+/**
+ * What it costs to try a rule, beside an eighth of what it may look at, and what to find something and to tell it, in bytes that could
+ * be looked at meanwhile.
+ */
+const [TRY, TRY_PART, FOUND] = [32, 3, 16 * 1024] as const;
+
 /** Makes the prefilter of keywords, which are asked for where their tables are not there. */
 export type MakePrefilter = (keywords: () => readonly string[], tables?: PrefilterTables) => Prefilter;
 
@@ -67,6 +78,8 @@ export class Engine {
   readonly #uses: KeywordUses;
   readonly #prefilter: Prefilter;
   readonly #hits: Uint32Array = new Uint32Array(4096);
+  #account: Account | undefined;
+  #isStopped = false;
 
   /** @param stored what was laid out of the same rules before */
   constructor(rules: readonly EngineRule[], prefilter: MakePrefilter, stored?: StoredTables) {
@@ -74,6 +87,17 @@ export class Engine {
     this.#index = stored?.index ?? ruleIndex(rules);
     this.#uses = new KeywordUses(rules, this.#index);
     this.#prefilter = prefilter(() => keywordsOf(rules), stored?.tables);
+  }
+
+  /** Lets `run` be paid for from now on, or for nothing again. Where it is not, it stops: {@link Engine.isStopped}. */
+  paidBy(account: Account | undefined): void {
+    this.#account = account;
+    this.#isStopped = false;
+  }
+
+  /** Whether a run was stopped, since its account was given, because it was not paid for. */
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   /** Bytes that must stand on each side of a range for its matches to be whole. */
@@ -109,13 +133,14 @@ export class Engine {
     isWanted: (rule: number) => boolean = () => true,
   ): void {
     this.#begin(bytes, range);
-    const count = this.#prefilter.next(this.#hits);
+    const count = this.#nextHits();
     // Most short texts hold no keyword.
     if (count === 0) return;
     const windows = new TextWindows(bytes);
     const within = { ...range, tried: new Map() };
     const visit = (use: KeywordUse, start: number): void => {
-      if (isWanted(use.rule)) this.#try(use, start, within, windows, state, onMatch);
+      if (isWanted(use.rule) && this.#pay(TRY + (use.reach >> TRY_PART)))
+        this.#try(use, start, within, windows, state, onMatch);
     };
     this.#eachPromising(bytes, state, visit, count);
   }
@@ -181,10 +206,10 @@ export class Engine {
     bytes: Buffer,
     state: EngineState,
     visit: (use: KeywordUse, start: number) => void,
-    first: number = this.#prefilter.next(this.#hits),
+    first: number = this.#nextHits(),
   ): void {
     const hits = this.#hits;
-    for (let count = first; count > 0; count = this.#prefilter.next(hits)) {
+    for (let count = first; count > 0; count = this.#nextHits()) {
       for (let i = 0; i < count; i++) {
         const start = hits[2 * i] as number;
         const keyword = hits[2 * i + 1] as number;
@@ -203,6 +228,16 @@ export class Engine {
         }
       }
     }
+  }
+
+  /** Looks for more keywords; gives how many there are, none once it was stopped. */
+  #nextHits(): number {
+    return this.#isStopped ? 0 : this.#prefilter.next(this.#hits);
+  }
+
+  #pay(work: number): boolean {
+    this.#isStopped ||= this.#account?.work(work) === false;
+    return !this.#isStopped;
   }
 
   /** Whether a rule is to be tried by a keyword in `[start, end)` that stands where a match of it may have one. */
@@ -259,6 +294,7 @@ export class Engine {
       const match = before < at ? firstMatch(rule, use, { from: before, to: at }, windows) : here;
       if (match === undefined) continue;
       onMatch(use.rule, match, windows.text, windows.start);
+      this.#pay(FOUND);
       const end = Math.max(match.start + windows.start + 1, match.end + windows.start);
       state.ends ??= new Float64Array(this.#rules.length);
       state.ends[use.rule] = end + range.base;

@@ -59,6 +59,8 @@ const CUT_REACH = 4096;
 const GOES_ON = 'goes on behind a window as large as one may be: not looked at as a whole';
 const LARGE_DOCUMENT = 'a document of several windows: what its format packs or splits was looked at in the first one';
 
+const TOO_COSTLY = 'rules were not tried everywhere: it costs more than the budget allows';
+
 const none = (): readonly Span[] => [];
 
 /**
@@ -111,6 +113,19 @@ export class TextScan {
 
   /** Scans the next window. `decode` is false for the raw bytes of archives: their members are texts of their own. */
   scan(window: TextWindow, decode: boolean): WindowResult {
+    let result: WindowResult = { detections: [], containers: [], to: window.to };
+    // A file is looked at whatever that costs; what stands in a container may be much more than the file.
+    const isPaid = this.#detector.paidBy(this.#depth > 0 ? this.#budget : undefined, () => {
+      result = this.#scanned(window, decode);
+    });
+    if (!isPaid) {
+      this.#budget.exhaust();
+      this.#onSkip('too-expanded', TOO_COSTLY, []);
+    }
+    return result;
+  }
+
+  #scanned(window: TextWindow, decode: boolean): WindowResult {
     const { bytes, from, base, final } = window;
     const toText = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
     const edge = final ? undefined : new WindowEdge(window);

@@ -32,6 +32,7 @@ export class Budget {
   #rootBytes: number;
   #spent = 0;
   #worked = 0;
+  #isExhausted = false;
 
   /** @param rootBytes size of the root file; 0 for a stream, whose bytes are added with {@link Budget.addRoot}. */
   constructor(rootBytes: number, options: BudgetOptions = {}) {
@@ -71,14 +72,20 @@ export class Budget {
    * @returns false, and nothing taken, when it is more than is left
    */
   work(bytes: number): boolean {
-    if (this.#worked + bytes > Math.max(this.#floor, this.#maxRatio * this.#rootBytes)) return false;
+    if (this.#isExhausted || this.#worked + bytes > Math.max(this.#floor, this.#maxRatio * this.#rootBytes))
+      return false;
     this.#worked += bytes;
     return true;
   }
 
+  /** Ends it where work was refused in the midst of a text: nothing more is decoded, for the same would be refused there. */
+  exhaust(): void {
+    this.#isExhausted = true;
+  }
+
   /** Takes `bytes` from the account; false, and nothing taken, when they are more than is left. */
   spend(bytes: number): boolean {
-    if (this.#spent + bytes > this.limit) return false;
+    if (this.#isExhausted || this.#spent + bytes > this.limit) return false;
     this.#spent += bytes;
     return true;
   }
