@@ -20,7 +20,8 @@ export function isPassphrase(text: string): boolean {
 }
 
 /** A word, or two, and a number: `Sommer2023!`, `river.Stone_77`, `Thunderboot#4`. */
-const NUMBERED = /^[A-Za-z@]{4,16}[0134]?[A-Za-z@]{0,12}(?:[-_.!#][A-Za-z]{0,12})?\d{1,4}[!?.#$*&%+]{0,2}$/;
+const NUMBERED =
+  /^[A-Za-z@]{4,16}[0134]?[A-Za-z@]{0,12}(?:(?:[-_.!#]|[$&%](?=[A-Z]))[A-Za-z]{0,12})?\d{1,4}[!?.#$*&%+]{0,2}$/;
 const LEAST = 8;
 /** Words that samples and names of programs are put together of. */
 const NO_CHOICE =

@@ -3,6 +3,7 @@ import { storedLz4, storedSnappy, storedXz, storedZstd } from '../view/compresse
 import { valueOf, type ViewWriter } from './view-writer.ts';
 import { zipOf } from './archives.ts';
 import { avroOf } from './avro.ts';
+import { arrayOf, pickleOf } from './objects.ts';
 import { postgresOf } from './postgres.ts';
 import { compoundOf, sqliteOf } from './databases.ts';
 import { storedWide } from './leveldb.ts';
@@ -227,6 +228,8 @@ export const FORMATS: readonly ViewWriter[] = [
   { name: 'sqlite', ending: 'db', write: sqliteOf },
   { name: 'avro', ending: 'avro', write: avroOf },
   { name: 'pgdump', ending: 'dump', write: postgresOf },
+  { name: 'pickle', ending: 'pkl', write: pickleOf },
+  { name: 'npy', ending: 'npy', write: arrayOf },
   { name: 'leveldb-log', ending: 'log', write: (text) => storedWide('log', text) },
   { name: 'ole', ending: 'doc', write: compoundOf },
   { name: 'har > brotli', ending: 'har', write: harOf },

@@ -42,6 +42,11 @@ export class AccessCursor {
     this.#at += count;
   }
 
+  /** Goes to a place that was passed already. */
+  moveTo(at: number): void {
+    this.#at = at;
+  }
+
   /** So many bytes, which may be overwritten by nothing. */
   bytes(count: number): Buffer {
     const start = this.#at;

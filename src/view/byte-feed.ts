@@ -34,7 +34,7 @@ export class ByteFeed {
   async fill(count: number): Promise<number> {
     while (this.#end - this.#start < count && !this.#atEnd) {
       if (this.#end === this.#buffer.length && this.#end < this.#capacity) this.#grow();
-      else if (this.#start > 0) {
+      else if (this.#isDrained(count)) {
         this.#buffer.copyWithin(0, this.#start, this.#end);
         this.#end -= this.#start;
         this.#start = 0;
@@ -45,6 +45,11 @@ export class ByteFeed {
       this.#end += read;
     }
     return this.#end - this.#start;
+  }
+
+  /** Whether to move what is left to the front: where there is no room behind it, or no more of it than was skipped. */
+  #isDrained(count: number): boolean {
+    return this.#start > 0 && (this.#start + count > this.#buffer.length || this.#start >= this.#end - this.#start);
   }
 
   #grow(): void {

@@ -8,6 +8,8 @@ import { isOpenPgpMessage, isPkcs12, isSealedBackup } from './sealed.ts';
 import type { ImageKind } from './image/image.ts';
 import { beginsLog } from './leveldb/log-head.ts';
 import type { LevelKind } from './leveldb/leveldb.ts';
+import type { ObjectKind } from './objects/objects.ts';
+import { isEarlyPickle, isMarkedPickle } from './objects/pickle-head.ts';
 import type { LogKind } from './sqlite/log.ts';
 import type { UnreadKind } from './unread-kinds.ts';
 import { beginsTar, BLOCK } from './archive/tar-header.ts';
@@ -33,6 +35,7 @@ export type OpenedKind =
   | 'rar'
   | 'arrow'
   | 'pgdump'
+  | ObjectKind
   | 'git-pack'
   | 'git-bundle';
 
@@ -148,6 +151,14 @@ const MAGICS: readonly Magic[] = [
   ['orc', 'ORC'],
   ['avro', 'Obj\x01'],
   ['pgdump', 'PGDMP\x01'],
+  ['pickle', '\x80\x02'],
+  ['pickle', '\x80\x03'],
+  ['pickle', '\x80\x04'],
+  ['pickle', '\x80\x05'],
+  ['npy', '\x93NUMPY'],
+  ['gguf', 'GGUF\x02\0\0\0'],
+  ['gguf', 'GGUF\x03\0\0\0'],
+  ['hdf5', '\x89HDF\r\n\x1a\n'],
   ['mozlz4', 'mozLz40\0'],
   ['snappy', '\xff\x06\0\0sNaPpY'],
 ];
@@ -180,6 +191,7 @@ const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boole
   parquet: isData,
   pgdump: isCustomDump,
   orc: isData,
+  pickle: isMarkedPickle,
 };
 
 /** Bytes behind a magic number of letters that tell data from a text that begins with the same word. */
@@ -225,6 +237,7 @@ function withoutMagic(head: Uint8Array): ContainerKind | undefined {
   if (hasText(head, '**ACE**', 7)) return 'ace';
   if (beginsLog(head)) return 'leveldb-log';
   if (isDuckDb(head)) return 'duckdb';
+  if (isEarlyPickle(head)) return 'pickle';
   const isMethod = hasText(head, '-l', 2) && (head[4] === 0x68 || head[4] === 0x7a) && head[6] === 0x2d;
   return isMethod && isData(head) ? 'lha' : undefined;
 }

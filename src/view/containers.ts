@@ -7,6 +7,7 @@ import { UNREAD } from './unread-kinds.ts';
 import { expandCompressed, isCompressed, type CompressedKind } from './compressed/formats.ts';
 import type { ImageKind } from './image/image.ts';
 import type { LevelKind } from './leveldb/leveldb.ts';
+import type { ObjectKind } from './objects/objects.ts';
 import type { LogKind } from './sqlite/log.ts';
 import { skipOf } from './nested-blob.ts';
 
@@ -58,6 +59,13 @@ function levelDb(kind: LevelKind): Expansion {
   });
 }
 
+function objects(kind: ObjectKind): Expansion {
+  return loaded(async () => {
+    const { expandObjects } = await import('./objects/objects.ts');
+    return (blob, budget) => expandObjects(blob, kind, budget);
+  });
+}
+
 const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion>> = {
   zip: loaded(async () => (await import('./zip/zip.ts')).expandZip),
   tar: loaded(async () => (await import('./archive/tar.ts')).expandTar),
@@ -87,6 +95,10 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
   avro: loaded(async () => (await import('./avro/avro.ts')).expandAvro),
   arrow: loaded(async () => (await import('./arrow/arrow.ts')).expandArrow),
   pgdump: loaded(async () => (await import('./postgres/dump.ts')).expandPostgresDump),
+  pickle: objects('pickle'),
+  npy: objects('npy'),
+  gguf: objects('gguf'),
+  hdf5: objects('hdf5'),
   png: image('png'),
   jpeg: image('jpeg'),
   gif: image('gif'),

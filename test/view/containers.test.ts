@@ -15,6 +15,14 @@ test('what is opened is known by its first bytes', async () => {
   assert.is(sniffContainer(await makeTar([{ name: 'a', data: 'x' }])), 'tar');
 });
 
+test('what programs keep objects in is known by its first bytes', () => {
+  assert.is(sniffContainer(Buffer.from('\x80\x04\x95\x10\0\0\0\0\0\0\0}', 'latin1')), 'pickle');
+  assert.is(sniffContainer(Buffer.from('(dp0\nVname\n')), 'pickle');
+  assert.is(sniffContainer(Buffer.from('\x93NUMPY\x01\0', 'latin1')), 'npy');
+  assert.is(sniffContainer(Buffer.from('GGUF\x03\0\0\0', 'latin1')), 'gguf');
+  assert.is(sniffContainer(Buffer.from('\x89HDF\r\n\x1a\n', 'latin1')), 'hdf5');
+});
+
 test('a word of a text is no mark of an archive, nor is a mark alone', () => {
   assert.is(sniffContainer(Buffer.from(`${'x'.repeat(255)}ajustar o tempo `.padEnd(600, 'x'))), undefined);
   assert.is(sniffContainer(Buffer.from(`${'x'.repeat(257)}ustar  \0`.padEnd(600, '\0'))), undefined);
@@ -96,6 +104,9 @@ test('text is no container, whatever it is', () => {
     'bvx2',
     'a -lh5- b',
     'ANDROID BACKUP\n5\n1\nnone\n',
+    'GGUF\x05',
+    '(dp and (lp0 are words',
+    'class\nname\n',
   ])
     assert.is(sniffContainer(Buffer.from(word.padEnd(80))), undefined, word);
   // A packet of SNMP 3.

@@ -1,3 +1,4 @@
+import { isChosenWord } from '../chosen.ts';
 import { isMixed } from '../wordlike.ts';
 import type { Anchored } from './anchors.ts';
 import { locate } from './locate.ts';
@@ -33,6 +34,7 @@ const WORDS = [
   'পাসওয়ার্ড',
   'கடவுச்சொல்',
   'лозинка',
+  'Лозинка',
   'رمز عبور',
   'contrasenya',
   'contrasinal',
@@ -51,6 +53,8 @@ const WORDS = [
   'kata sandi',
   'κωδικός',
   'парола',
+  'Парола',
+  'Κωδικός',
   'סיסמה',
   'كلمة المرور',
   'كلمة السر',
@@ -78,7 +82,7 @@ const KEYS = [
   '密钥',
 ];
 /** What leads from the word to the value: `=`, a colon of either width, a verb or a particle, and the marks of bold text. */
-const LEADS = ['：', '＝', '是', '为', '為', 'は', '는', '은'];
+const LEADS = ['：', '＝', '是', '为', '為', 'は', '는', '은', 'είναι', 'је', 'е'];
 
 const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 
@@ -89,7 +93,7 @@ const DASHES = '\u00e2\u0080[\u0093\u0094]';
 /** Blanks of no break: French has one in front of a colon. */
 const NARROW = '(?:\u00c2\u00a0|\u00e2\u0080\u00af)';
 const LEAD = new RegExp(
-  String.raw`${NAME}["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|till|p\xc3\xa5|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|to|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?(?:[ \t]{0,4}|${NARROW})(?<operator>:\*\*|=>|[:=]|(?:est|es|jest|ist|lautet|to)\b(?:[ \t](?:le suivant|la suivante|la siguiente|el siguiente|wie folgt|as follows)\b)?(?:(?:[ \t]|${NARROW})?:)?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
+  String.raw`${NAME}["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|till|p\xc3\xa5|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|to|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?(?:[ \t]{0,4}|${NARROW})(?<operator>:\*\*|=>|[:=]|(?:est|es|jest|ist|lautet|to|este)\b(?:[ \t](?:le suivant|la suivante|la siguiente|el siguiente|wie folgt|as follows)\b)?(?:(?:[ \t]|${NARROW})?:)?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
   'iy',
 );
 const ASCII = /^[\x21-\x7e]+/;
@@ -129,10 +133,15 @@ function mentioned(text: string, at: number): Anchored | undefined {
   if (!WORD.test(text)) return undefined;
   const end = WORD.lastIndex;
   const next = text[end] === ' ' ? cutToAscii(text, readValue(text, end + 1)) : undefined;
-  if (next !== undefined && isMixed(text.slice(next.start, next.end), LEAST_RANDOM))
+  if (next !== undefined && isNoWord(text.slice(next.start, next.end)))
     return { ...next, syntax: 'prose', name: 'password', operator: '', isMentioned: true, ...PLAIN };
   const value = mentionedBehind(text, end);
   return value && { ...value, name: 'password' };
+}
+
+/** Whether nobody writes such a text as a word of a sentence. */
+function isNoWord(text: string): boolean {
+  return isMixed(text, LEAST_RANDOM) || isChosenWord(text);
 }
 
 const PLAIN = { wrapped: false, closed: false } as const;

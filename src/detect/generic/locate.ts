@@ -21,8 +21,8 @@ const OPERATOR = new RegExp(
     // `PIC X(20) VALUE 'x'` of COBOL, `TYPE string VALUE 'x'` of ABAP
     String.raw`|(?:(?:PIC|TYPE)[ \t]{1,8}[\w().]{1,24}[ \t]{1,20})?(?:VALUE|value)(?:[ ]IS)?(?=[ \t]{1,8}["'])`,
     String.raw`|\{(?=(?:[A-Za-z_][\w:]{0,30}\()?")|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
-    String.raw`|\b(?:(?:is|was|has been|will be|lautet|ist|jest)(?: (?:now|set|changed|reset|updated|rotated)(?: from \S{1,40})?)?(?: to)?|(?:set|changed|reset|updated|rotated)(?: from \S{1,40})? to|are|IS|BY|by|to)\b(?: as follows)?(?: ?:)?|\u00c3[\u00a8\u00a9](?=[ \t]))?`,
-    String.raw`(?<space>[ \t]{0,16})(?:(?:!!(?:str|binary)|0x[\da-f]{4,16}(?=[ \t]{1,8}["'])|chr(?= "))[ \t]{1,8})?`,
+    String.raw`|\b(?:(?:is|was|has been|will be|lautet|ist|jest)(?: (?:now|set|changed|reset|updated|rotated)(?: from \S{1,40})?)?(?: to)?|(?:set|changed|reset|updated|rotated)(?: from \S{1,40})? to|are|IS|BY|by|to)\b(?: as follows)?(?: ?:)?|\u00c3[\u00a8\u00a9](?: ?:)?(?=[ \t]))?`,
+    String.raw`(?<space>[ \t]{0,16})(?:(?:!!(?:str|binary)|0x[\da-f]{4,16}(?=[ \t]{1,8}["'])|chr(?= "))[ \t]{1,8}|(?:Str|STRING)\((?=[^\s"'()]{4,400}\)[ \t]*(?:[\r\n]|$)))?`,
   ].join(''),
   'y',
 );
@@ -31,7 +31,7 @@ const SUBJECT =
   /[ \t]{1,2}(?:for|of|on|to)[ \t]{1,2}(?:["'`*]{0,2}[\w.@/-]{1,40}["'`*]{0,2}[ \t]{1,2}(?!(?:is|was|has|will)\b)){0,4}["'`*]{0,2}[\w.@/-]{1,40}["'`*]{0,2}(?=:|[ \t]{1,2}(?:=|(?:is|was|has been|will be)\b))/y;
 /** `Passwort für den Server lautet …`, `senha do banco é …` */
 const FOREIGN_SUBJECT =
-  /[ \t](?:f\u00c3\u00bcr|fuer|von|vom|zum|zur|voor|van|d[aeo]s?|del|della|per|para|dla)(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?(?=[ \t](?:ist|lautet|is|jest|\u00c3[\u00a8\u00a9])[ \t]|[ \t]?:[ \t])/y;
+  /[ \t](?:f\u00c3\u00bcr|fuer|von|vom|zum|zur|voor|van|d[aeio]s?|del|della|per|para|dla)(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?(?=[ \t](?:ist|lautet|is|jest|\u00c3[\u00a8\u00a9])[ \t:]|[ \t]?:[ \t])/y;
 /** `password is generated for root@localhost: …`, `API key created successfully: …` */
 const MADE =
   /[ \t](?:(?:is|was|has been)[ \t])?(?:successfully[ \t])?(?:generated|created|issued|rotated|regenerated|set|reset|changed|updated)(?:[ \t]successfully)?(?:[ \t]for[ \t](?:user[ \t])?["'`]?[\w.@%-]{1,60}["'`]?)?(?=:)/y;
@@ -103,9 +103,13 @@ function inColumn(text: string, nameStart: number, nameEnd: number): Located | u
   return first && { ...located({ operator: ':', closed: false }, first, 'pair'), also };
 }
 
-/** Words of a sentence, rules between a heading and what stands below it, the key of the next member. */
-function isNoValue(text: string, { syntax, operator, quote, start, end }: Located): boolean {
+const [BLANK, CLOSE] = [32, 41] as const;
+
+/** Words of a sentence or in brackets, rules between a heading and what stands below it, the key of the next member. */
+function isNoValue(text: string, { syntax, operator, quote, start, end, closed }: Located): boolean {
   if (quote !== '') return operator === ',' && text.charCodeAt(end + quote.length) === 58;
+  if ((operator === ',' || (operator === '' && closed)) && /^[A-Za-z]+$/.test(text.slice(start, end))) return true;
+  if (operator === '(' && text.charCodeAt(start - 2) === BLANK) return text.charCodeAt(end) === CLOSE;
   return syntax === 'prose' || (syntax === 'next-line' && /^[-=~]+$/.test(text.slice(start, end)));
 }
 

@@ -11,6 +11,8 @@ import { located, type Located } from './syntax.ts';
 const REST = 200;
 /** Most words of a sentence between a name and its value. */
 const MOST_WORDS = 9;
+/** Most of them in front of what somebody chose, where only the marks around it say that it is no word. */
+const NEAR = 6;
 /** A word of a sentence, a small number or a dash, with the marks around it. */
 const WORD =
   /^(?:["'`(*[]{0,3}(?:[A-Za-z\x80-\xff][a-z\x80-\xff]*(?:['/-][A-Za-z]{1,14})*|[A-Z]{2,6}|\d{1,3})["'`)*\]]{0,3}[,:;]?["'`]?|[-*|~]{1,2}>?|[=-]>|\/{1,2}|\u00e2[\u0080\u0086][\u0090-\u0094])$/;
@@ -24,7 +26,7 @@ const AROUND =
 const NO_VALUE = /^0x|[/\\|(){}[\]<>"'`,;:=&]|@[\w-]+\.|^v?\d+\.\d/;
 /** What leads to the value at once. */
 const LEADS =
-  /(?:^|[\s"'`*])(?:is|now|was|its|to|ist|lautet|[-=]{1,2}>?|\u00e2[\u0080\u0086][\u0090-\u0094]|[:,])[ \t"'`*]*$/i;
+  /(?:^'s|(?:^|[\s"'`*])(?:is|now|was|its|to|from|as|use|using|type|enter|provide|ist|lautet|auf|naar|je|este|[-=]{1,2}>?|\u00e2[\u0080\u0086][\u0090-\u0094]|[:,]))[ \t"'`*]*$/i;
 /** In letters and digits that are no words: of a password with a sign, and of a token without one. */
 const LEAST_RANDOM = { password: 8, token: 20 };
 
@@ -35,12 +37,12 @@ const LEAST_RANDOM = { password: 8, token: 20 };
 export function mentionedBehind(text: string, nameEnd: number): Located | undefined {
   const end = lineEnd(text, nameEnd, REST);
   const rest = text.slice(nameEnd, end < 0 ? nameEnd + REST : end);
-  if (!/^["'`*)\]]{0,3}[,:;?]?["'`*]{0,3}[ \t]/.test(rest) || !/\d/.test(rest)) return undefined;
+  if (!/^(?:["'`*)\]]{0,3}[,:;?]?["'`*]{0,3}|'s)[ \t]/.test(rest) || !/\d/.test(rest)) return undefined;
   let words = 0;
   for (const { 0: word, index } of rest.matchAll(/[^ \t\r]+/g)) {
     if (index === 0) continue;
     const start = nameEnd + index;
-    const value = valueIn(word, start, text.slice(nameEnd, start));
+    const value = valueIn(word, start, text.slice(nameEnd, start), words <= NEAR);
     if (value !== undefined) return withSuccessor(text, value);
     if (!WORD.test(word) || OTHER_THING.test(word) || ++words > MOST_WORDS) return undefined;
   }
@@ -57,16 +59,21 @@ function withSuccessor(text: string, value: Located): Located {
   return given === undefined ? value : { ...value, also: [given] };
 }
 
-function valueIn(word: string, start: number, between: string): Located | undefined {
+function valueIn(word: string, start: number, between: string, isNear = true): Located | undefined {
   const { groups } = (/\d/.test(word) && AROUND.exec(word)) || {};
   if (groups === undefined) return undefined;
   const { open, value, close } = groups as Record<'open' | 'value' | 'close', string>;
   const isMarked = open !== '' && close !== '';
-  const isLed = isMarked || LEADS.test(between);
-  if (NO_VALUE.test(value) || !(isMade(value) || (isLed && isChosen(value)))) return undefined;
+  const isLed = (isMarked && isNear) || LEADS.test(between);
+  if (!isValue(value, isLed)) return undefined;
   const at = start + open.length;
   const span = { start: at, end: at + value.length, quote: isMarked ? open : '' };
   return { ...located({ operator: 'is', closed: false }, span, 'prose'), isMentioned: true };
+}
+
+/** Whether a text is made by a machine or, where something leads to it, chosen by somebody. */
+function isValue(text: string, isLed: boolean): boolean {
+  return !NO_VALUE.test(text) && (isMade(text) || (isLed && isChosen(text)));
 }
 
 /** Whether only a machine makes such a text, and none that programs have for names and digests. */

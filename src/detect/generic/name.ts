@@ -1,3 +1,5 @@
+import { SAID_OF_PASSWORDS } from '../data/said-of-passwords.ts';
+
 /** How much the name of an assignment says about its value. */
 export type NameKind = 'password' | 'token' | 'key' | 'none';
 /** The kinds of names that may have a secret value. */
@@ -22,6 +24,11 @@ const FOREIGN_VALUES = new Set('parola pasahitza contrasenya slaptazodis palavra
 export function isForeignPasswordWord(text: string): boolean {
   const word = withoutMarks(text).toLowerCase().replace(/[ _-]/g, '');
   return FOREIGN_WORDS.has(word) || FOREIGN_VALUES.has(word);
+}
+
+/** Whether a text (latin1 characters) is what another language says of a password: `abgelaufen`, `obligatoire`. */
+export function isSaidOfPassword(text: string): boolean {
+  return SAID_OF_PASSWORDS.has(withoutMarks(text).toLowerCase().replace(/\.$/, ''));
 }
 
 /** UTF-8 without the marks of its letters; the stroke of the Polish one is no mark to Unicode. */

@@ -1,3 +1,5 @@
+import { isChosenWord } from '../chosen.ts';
+import { isGenerated } from '../generated.ts';
 import { endsCell, laterCell } from './later-cell.ts';
 import { PAIR_FORMATS } from './pair-formats.ts';
 import { remarkedBy } from './remarked.ts';
@@ -22,9 +24,9 @@ const CALLED = /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>\s{1,4}(?:AS|as
 /** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
 const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
-/** `I used … as the database password`, `… was the key of …`: the value stands first, in a sentence. */
+/** `I used … as the database password`, `… was the key of …`, `enter … when asked for the password`: the value stands first, in a sentence. */
 const USED_AS =
-  /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t](?:as|is|was)[ \t](?:the|your|our|my|its?|an?)[ \t](?:[A-Za-z]{1,20}[ \t]){0,3}$/;
+  /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t](?:as|is|was|(?:when|if|once)[ \t](?:you(?: are|'re)?[ \t])?(?:asked|prompted)[ \t]for)(?<article>[ \t](?:the|your|our|my|its?|an?))?[ \t](?:[A-Za-z]{1,20}[ \t]){0,3}$/;
 /** `"…" == password`, `"…".equals(password)`, `'…' === req.body['password']`: what is compared stands first. */
 const COMPARED =
   /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>(?:\s?[!=]==?\s?|\s(?:eq|ne)\s|\.(?:equals|Equals|equalsIgnoreCase|contentEquals)\()(?:[$A-Za-z_][\w.>-]{0,40}\[["'])?$/;
@@ -231,10 +233,11 @@ function first(match: RegExpExecArray | null, from: number): Located | undefined
 /** The value that a sentence uses as what the name says: only what no word of it can be. */
 function usedAs(text: string, nameStart: number): Located | undefined {
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
-  if (!/ (?:as|is|was) /.test(head)) return undefined;
+  if (!/ (?:as|is|was|for) /.test(head)) return undefined;
   const match = USED_AS.exec(head);
-  const { quote = '', value = '' } = match?.groups ?? {};
+  const { quote = '', value = '', article } = match?.groups ?? {};
   if (match === null || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return undefined;
+  if (article === undefined && !isChosenWord(value) && !isGenerated(value)) return undefined;
   const start = nameStart - head.length + match.index + match[0].indexOf(value);
   return located({ operator: 'is', closed: false }, { start, end: start + value.length, quote }, 'prose');
 }

@@ -5,7 +5,7 @@ import { hasDottedNames, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isCountedSeed } from '../validators/otp-seed.ts';
 import { isNothingDecoded } from './decoded.ts';
 import { textOfDigits } from './digits.ts';
-import { isForeignPasswordWord, type NameKind } from './name.ts';
+import { isForeignPasswordWord, isSaidOfPassword, type NameKind } from './name.ts';
 import { isTypedSample } from './sample-value.ts';
 
 /** Templates, variables, calls, paths and addresses: something that names a value; the marks that fuzzers put their words for. */
@@ -162,7 +162,8 @@ const DUMMIES: readonly RegExp[] = [
 /** Whether a value stands for one: a dummy of a token's length, one character repeated, a word that asks to be replaced. */
 export function isDummy(text: string, kind: NameKind): boolean {
   if (DUMMIES.some((pattern) => pattern.test(text))) return true;
-  if (COMMON_WORDS.has(text.toLowerCase()) || isForeignPasswordWord(text) || isTypedSample(text)) return true;
+  if (COMMON_WORDS.has(text.toLowerCase()) || isForeignPasswordWord(text) || isSaidOfPassword(text)) return true;
+  if (isTypedSample(text)) return true;
   if (kind !== 'password') return isNoToken(text);
   return text.length >= 10 && isMonotonous(text);
 }

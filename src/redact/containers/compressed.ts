@@ -43,7 +43,7 @@ export async function unpacked(
   kind: CompressedKind,
   most: number,
 ): Promise<{ readonly content: Buffer; readonly rest: Buffer } | undefined> {
-  const newUnpacker = await unpackerFor(kind);
+  const newUnpacker = await unpackerFor(kind, undefined);
   const unpacker = newUnpacker(memoryReader(bytes));
   const chunks: Buffer[] = [];
   let size = 0;

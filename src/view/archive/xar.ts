@@ -39,14 +39,16 @@ const PACKINGS: Readonly<Record<string, CompressedKind | 'stored'>> = {
 /** The data of one part, with its digest compared. */
 class XarChunks implements ChunkSource {
   readonly #access: RandomAccess;
+  readonly #budget: Budget;
   readonly #span: Span;
   readonly #part: XarPart;
   readonly #hash: Hash | undefined;
   #source: ChunkSource | undefined;
   #length = 0;
 
-  constructor(access: RandomAccess, span: Span, part: XarPart) {
+  constructor({ access, budget }: Pick<Archive, 'access' | 'budget'>, span: Span, part: XarPart) {
     this.#access = access;
+    this.#budget = budget;
     this.#span = span;
     this.#part = part;
     const [algorithm = ''] = part.digest ?? [];
@@ -68,7 +70,7 @@ class XarChunks implements ChunkSource {
     const packing = PACKINGS[this.#part.encoding] ?? 'stored';
     if (packing !== 'stored') {
       const isXz = packing === 'lzma' && this.#access.read(start, XZ.length).toString('latin1') === XZ;
-      return (await unpackerFor(isXz ? 'xz' : packing))(reader);
+      return (await unpackerFor(isXz ? 'xz' : packing, this.#budget))(reader);
     }
     const next = async (): Promise<Buffer | undefined> => {
       const into = Buffer.allocUnsafe(CHUNK);
@@ -119,7 +121,7 @@ function* partEvents(archive: Archive, part: XarPart, span: Span, step: string):
     return yield skipOf(archive.blob, { reason: 'unsupported-format', detail }, step);
   }
   const meter = new Meter(archive.budget);
-  const open = (): ByteReader => chunkReader(new XarChunks(archive.access, span, part), meter);
+  const open = (): ByteReader => chunkReader(new XarChunks(archive, span, part), meter);
   yield nestedBlob(archive.blob, step, part.size, open, packing === 'stored' ? span : undefined);
   if (meter.refused) throw notPaid();
 }

@@ -30,7 +30,7 @@ export function unreadable({ packing }: Folder): Loss | undefined {
   const method = packing & METHOD;
   if (method === STORED || method === MSZIP) return undefined;
   const name = NAMES[method] ?? `method ${method}`;
-  return { reason: 'unsupported-format', detail: `the cabinet's member is packed with ${name}` };
+  return { reason: 'unsupported-format', detail: `the data is packed with ${name}` };
 }
 
 /** Where the blocks of a folder end, as their heads say; no further than the data does. */

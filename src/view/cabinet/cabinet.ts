@@ -127,9 +127,18 @@ async function* folderEvents(
       if (file.size > 0) end = Math.max(end, file.start + file.size);
       before = file;
     }
-    yield* stream.rest(end, 'cab');
+    yield* restEvents(archive, stream, end);
   } finally {
     stream.close();
+  }
+}
+
+/** What stands behind the last member: a size that is too small cuts a value as well as one that is too large. */
+async function* restEvents({ blob }: Archive, stream: SolidStream, end: number): AsyncGenerator<SourceEvent> {
+  for await (const event of stream.rest(end, 'cab')) {
+    yield event;
+    if (event.kind === 'blob' && end > 0)
+      yield skipOf(blob, { reason: 'corrupt', detail: `data goes on behind its last member, from byte ${end} on` });
   }
 }
 
@@ -174,6 +183,7 @@ async function* membersOf(archive: Archive, cabinet: Cabinet, known: Span[]): As
       throw new ScanError('corrupt', 'members claim more bytes than the cabinet has');
     const loss = unreadable(folder) ?? (index === 0 && isCut ? CUT : undefined);
     if (loss === undefined) yield* folderEvents(archive, folder, own);
+    else if (own.length === 0 && loss !== CUT) yield skipOf(blob, loss);
     else for (const { step } of own) yield skipOf(blob, loss, step);
   }
 }

@@ -63,7 +63,7 @@ async function unpacks(unpacker: Unpacker): Promise<boolean> {
 
 async function compressedAt(carving: Carving, { at }: Candidate, kind: CompressedKind): Promise<Carved | undefined> {
   const { blob, access, budget } = carving;
-  const newUnpacker = await unpackerFor(kind);
+  const newUnpacker = await unpackerFor(kind, budget);
   const isTried = kind === 'gzip' || kind === 'zlib';
   if (!isTried && !(await unpacks(unpackerAt(access, at, newUnpacker)))) return undefined;
   const meter = new Meter(budget);

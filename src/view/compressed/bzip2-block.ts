@@ -4,6 +4,8 @@ import type { BitReader } from './bit-reader.ts';
 const LONGEST_CODE = 20;
 /** Symbols that one table is used for, before the next selector. */
 const GROUP = 50;
+/** Bytes that a symbol gives at most: a count of equal ones. */
+const LONGEST_ROW = 255;
 const RUN_A = 0;
 const RUN_B = 1;
 
@@ -167,13 +169,21 @@ export class Bzip2Block {
   #repeat = 0;
   #crc = -1;
 
-  /** Reads a block behind its mark and checksum. Throws `BadBlock` or `OutOfBits`. @param size of the largest block. */
-  constructor(bits: BitReader, size: number) {
+  /** Symbols in it. */
+  readonly size: number;
+
+  /**
+   * Reads a block behind its mark and checksum. Throws `BadBlock` or `OutOfBits`.
+   *
+   * @param links memory for the largest block, which is this one's until all was read
+   */
+  constructor(bits: BitReader, links: Uint32Array) {
     // A bit for randomised blocks, which no version since 0.9.5 has written.
     check(bits.read(1) === 0);
     const origin = bits.read(24);
-    this.#links = new Uint32Array(size);
-    this.#left = readSorted(bits, this.#links);
+    this.#links = links;
+    this.size = readSorted(bits, links);
+    this.#left = this.size;
     check(origin < this.#left);
     link(this.#links, this.#left);
     this.#next = (this.#links[origin] as number) >>> 8;
@@ -186,11 +196,11 @@ export class Bzip2Block {
 
   /** Up to `size` bytes; none at the end. */
   read(size: number): Buffer {
-    const into = Buffer.allocUnsafe(size);
+    const into = Buffer.allocUnsafe(Math.min(size, this.#repeat + LONGEST_ROW * this.#left));
     let count = 0;
-    while (count < size && (this.#repeat > 0 || this.#left > 0)) {
+    while (count < into.length && (this.#repeat > 0 || this.#left > 0)) {
       if (this.#repeat > 0) {
-        const end = Math.min(size, count + this.#repeat);
+        const end = Math.min(into.length, count + this.#repeat);
         this.#repeat -= end - count;
         into.fill(this.#byte, count, end);
         count = end;

@@ -10,6 +10,12 @@ const HEADER = 4;
 /** More than the largest block can have: 900,000 symbols of 20 bits, and its tables. */
 const LARGEST_PACKED = 2_400_000;
 const PIECE = 256 * 1024;
+/** What a block and each of its symbols cost beside the bytes that they give. */
+const [BLOCK, LINK] = [1024, 2] as const;
+
+const LARGEST_BLOCK = 900_000;
+/** Memory that was let go: an archive may have many small streams. */
+const spare: Uint32Array[] = [];
 
 /** The streams of a bzip2 file one after the other, block by block; each block is whole or lost. */
 export class Bzip2Unpacker extends Unpacker {
@@ -19,10 +25,13 @@ export class Bzip2Unpacker extends Unpacker {
   /** Bits of the first byte that belong to what was read before. */
   #bit = 0;
   #block: Bzip2Block | undefined;
+  /** Memory for a block, one after the other. */
+  #links: Uint32Array | undefined;
   #wanted = 0;
 
   constructor(reader: ByteReader) {
-    super(reader, LARGEST_PACKED);
+    // With room behind it, what is left of it is not moved for each small block.
+    super(reader, 2 * LARGEST_PACKED);
   }
 
   protected async step(): Promise<Buffer | undefined> {
@@ -32,6 +41,9 @@ export class Bzip2Unpacker extends Unpacker {
 
   protected override release(): void {
     this.#block = undefined;
+    if (this.#links !== undefined && spare.length === 0) spare.push(this.#links);
+    this.#links = undefined;
+    this.#size = 0;
   }
 
   async #nextStream(): Promise<undefined> {
@@ -58,7 +70,10 @@ export class Bzip2Unpacker extends Unpacker {
       const checksum = ((bits.read(16) << 16) | bits.read(16)) >>> 0;
       if (mark[0] === END_MARK[0] && mark[1] === END_MARK[1]) return this.#endStream(bits);
       if (mark[0] !== BLOCK_MARK[0] || mark[1] !== BLOCK_MARK[1]) return this.stop('corrupt', 'bzip2 data is broken');
-      this.#block = new Bzip2Block(bits, this.#size);
+      this.#links ??= spare.pop() ?? new Uint32Array(LARGEST_BLOCK);
+      const block = new Bzip2Block(bits, this.#links.subarray(0, this.#size));
+      if (!this.pay(BLOCK + LINK * block.size)) return undefined;
+      this.#block = block;
       this.#wanted = checksum;
     } catch (error) {
       if (error instanceof OutOfBits) return this.stop('truncated', 'bzip2 data is cut');

@@ -82,9 +82,21 @@ export function isCompressed(kind: string): kind is CompressedKind {
   return Object.hasOwn(UNPACKERS, kind);
 }
 
-/** How data of one compression is unpacked. */
-export function unpackerFor(kind: CompressedKind): Promise<NewUnpacker> {
-  return UNPACKERS[kind]();
+/**
+ * How data of one compression is unpacked.
+ *
+ * @param budget what pays for work that gives no bytes; undefined where nothing does
+ */
+export async function unpackerFor(
+  kind: CompressedKind,
+  budget: Pick<Budget, 'work'> | undefined,
+): Promise<NewUnpacker> {
+  const newUnpacker = await UNPACKERS[kind]();
+  return (reader) => {
+    const unpacker = newUnpacker(reader);
+    unpacker.budget = budget;
+    return unpacker;
+  };
 }
 
 /**
@@ -92,7 +104,7 @@ export function unpackerFor(kind: CompressedKind): Promise<NewUnpacker> {
  * begin with anything.
  */
 export async function* expandCompressed(blob: Blob, kind: CompressedKind, budget: Budget): AsyncGenerator<SourceEvent> {
-  const newUnpacker = await unpackerFor(kind);
+  const newUnpacker = await unpackerFor(kind, budget);
   const meter = new Meter(budget);
   let unpacker: Unpacker | undefined;
   yield nestedBlob(blob, kind, undefined, () => {

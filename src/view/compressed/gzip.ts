@@ -10,6 +10,8 @@ const FCOMMENT = 16;
 const DEFLATE = 8;
 const HEADER = 10;
 const TRAILER = 8;
+/** What a member costs beside its bytes. */
+const MEMBER = 1024;
 
 /** The members of a gzip file (RFC 1952) one after the other, as `gzip -d` would write them. */
 export class GzipUnpacker extends Unpacker {
@@ -47,6 +49,7 @@ export class GzipUnpacker extends Unpacker {
     this.passOver(start);
     if (!isWhole) return this.stop('truncated', 'gzip header is cut');
     this.#members++;
+    if (!this.pay(MEMBER)) return undefined;
     this.#crc = 0;
     this.#length = 0;
     return new Inflater(this.feed);

@@ -1,6 +1,10 @@
+import { copyMatch } from './copy-match.ts';
+
 const STEP = 256 * 1024;
 /** Of what holds little, and archives may have many of. */
 const FIRST = 64 * 1024;
+/** What a large dictionary has behind it, as a part of its size: each time that is full, the dictionary is moved. */
+const SPARE = 4;
 
 /** What was unpacked last: matches copy from it. Grows to the dictionary's size as it is filled, whatever a header says. */
 export class HistoryWindow {
@@ -31,9 +35,10 @@ export class HistoryWindow {
   makeRoom(most: number): void {
     if (this.room >= most) return;
     const kept = this.#bytes.subarray(Math.max(0, this.#end - this.#size), this.#end);
-    const wanted = kept.length + 2 * STEP;
+    const wanted = kept.length + Math.max(2 * STEP, Math.floor(kept.length / SPARE));
     if (wanted > this.#bytes.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(wanted, Math.min(this.#size + 2 * STEP, 2 * this.#bytes.length)));
+      const largest = this.#size + Math.max(2 * STEP, Math.floor(this.#size / SPARE));
+      const grown = Buffer.allocUnsafeSlow(Math.max(wanted, Math.min(largest, 2 * this.#bytes.length)));
       kept.copy(grown);
       this.#bytes = grown;
     } else kept.copy(this.#bytes);
@@ -71,10 +76,7 @@ export class HistoryWindow {
   }
 
   copy(distance: number, length: number): void {
-    const bytes = this.#bytes;
-    const end = this.#end + length;
-    for (let at = this.#end; at < end; at++) bytes[at] = bytes[at - distance] as number;
-    this.#end = end;
+    this.#end = copyMatch(this.#bytes, this.#end, distance, length);
     this.total += length;
   }
 }

@@ -1,4 +1,5 @@
-import type { ByteReader } from '../../types.ts';
+import type { ByteReader, SkipReason } from '../../types.ts';
+import type { Budget } from '../budget.ts';
 import { ByteFeed } from '../byte-feed.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 import { OutOfBits } from './bit-reader.ts';
@@ -10,6 +11,8 @@ const LONGEST_MATCH = 3 + 0xffff;
 /** Packed bytes that are read at once; the head of a block, or one symbol, takes no more than the last of them. */
 const AHEAD = 64 * 1024;
 const ONE_STEP = 1024;
+/** What a block costs beside its bytes. */
+const BLOCK = 256;
 const LONGEST_CODE = 15;
 /** Symbols of lengths and of their codes, and the order of the latter (RFC 1951, 3.2.7). */
 const END = 256;
@@ -20,35 +23,50 @@ const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3,
 /** Thrown where data is none of this method. */
 class BadData extends Error {}
 
+/** Thrown where the budget does not pay for more blocks. */
+class Unpaid extends Error {}
+
+function howEnded(error: unknown): readonly [SkipReason, string] {
+  if (error instanceof OutOfBits) return ['truncated', 'is cut'];
+  if (error instanceof BadData) return ['corrupt', 'is broken'];
+  if (error instanceof Unpaid) return ['too-expanded', 'costs more than the budget allows'];
+  throw error;
+}
+
 /** Codes by how many there are of each length, and their symbols in order. */
 interface Codes {
   readonly counts: Uint16Array;
   readonly symbols: Uint16Array;
 }
 
-function codesOf(lengths: Uint8Array): Codes {
-  const counts = new Uint16Array(LONGEST_CODE + 1);
-  for (const length of lengths) counts[length] = (counts[length] ?? 0) + 1;
-  counts[0] = 0;
-  const order = [...lengths.keys()].filter((symbol) => lengths[symbol] !== 0);
-  order.sort((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0) || a - b);
-  return { counts, symbols: Uint16Array.from(order) };
-}
-
-function fixedCodes(): readonly [Codes, Codes] {
-  const lengths = Uint8Array.from({ length: 288 }, (_, symbol) => {
-    if (symbol < 144) return 8;
-    return symbol < 256 ? 9 : symbol < 280 ? 7 : 8;
-  });
-  return [codesOf(lengths), codesOf(new Uint8Array(32).fill(5))];
-}
-
 /** A block that is stored, or coded. */
 type Block = { left: number } | { readonly literals: Codes; readonly distances: Codes };
+
+function codesOf(lengths: Uint8Array): Codes {
+  const counts = new Uint16Array(LONGEST_CODE + 1);
+  for (const length of lengths) counts[length]!++;
+  counts[0] = 0;
+  const places = new Uint16Array(LONGEST_CODE + 2);
+  for (let length = 1; length <= LONGEST_CODE; length++)
+    places[length + 1] = (places[length] as number) + (counts[length] as number);
+  const symbols = new Uint16Array(places[LONGEST_CODE + 1] as number);
+  for (let symbol = 0; symbol < lengths.length; symbol++) {
+    const length = lengths[symbol] as number;
+    if (length > 0) symbols[places[length]!++] = symbol;
+  }
+  return { counts, symbols };
+}
+
+const FIXED_LENGTHS = Uint8Array.from({ length: 288 }, (_, symbol) => {
+  if (symbol < 144) return 8;
+  return symbol < 256 ? 9 : symbol < 280 ? 7 : 8;
+});
+const FIXED: Block = { literals: codesOf(FIXED_LENGTHS), distances: codesOf(new Uint8Array(32).fill(5)) };
 
 /** Undoes Deflate64: deflate whose matches are longer and reach further back. It has no checksum. */
 export class Inflate64 implements ChunkSource {
   readonly #feed: ByteFeed;
+  readonly #budget: Pick<Budget, 'work'>;
   readonly #window = new HistoryWindow(REACH);
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
@@ -59,8 +77,10 @@ export class Inflate64 implements ChunkSource {
   #isOver = false;
   #loss: Loss | undefined;
 
-  constructor(reader: ByteReader) {
-    this.#feed = new ByteFeed(reader, AHEAD);
+  constructor(reader: ByteReader, budget: Pick<Budget, 'work'>) {
+    this.#budget = budget;
+    // With room behind it, what is left is not moved each time.
+    this.#feed = new ByteFeed(reader, 2 * AHEAD);
   }
 
   async next(): Promise<Buffer | undefined> {
@@ -85,10 +105,8 @@ export class Inflate64 implements ChunkSource {
     try {
       while (!this.#isOver && this.#window.room > LONGEST_MATCH && this.#at < end) this.#step();
     } catch (error) {
-      if (!(error instanceof OutOfBits || error instanceof BadData)) throw error;
-      const [reason, how] =
-        error instanceof OutOfBits ? (['truncated', 'cut'] as const) : (['corrupt', 'broken'] as const);
-      this.#loss = { reason, detail: `Deflate64 data is ${how} at its byte ${this.#feed.position + this.#at}` };
+      const [reason, how] = howEnded(error);
+      this.#loss = { reason, detail: `Deflate64 data ${how} at its byte ${this.#feed.position + this.#at}` };
       this.#isOver = true;
     }
   }
@@ -103,11 +121,9 @@ export class Inflate64 implements ChunkSource {
     this.#isLastBlock = this.#read(1) === 1;
     const kind = this.#read(2);
     if (kind === 3) throw new BadData();
+    if (!this.#budget.work(BLOCK)) throw new Unpaid();
     if (kind === 2) return this.#readCodes();
-    if (kind === 1) {
-      const [literals, distances] = fixedCodes();
-      return { literals, distances };
-    }
+    if (kind === 1) return FIXED;
     this.#read(this.#count & 7);
     const left = this.#read(16);
     if (this.#read(16) !== (left ^ 0xffff)) throw new BadData();

@@ -1,3 +1,5 @@
+import { copyMatch } from './copy-match.ts';
+
 const SHORTEST_MATCH = 4;
 const FULL = 15;
 
@@ -35,7 +37,7 @@ export function unpackLz4Block(block: Uint8Array, into: Buffer, start: number): 
     at = match.next;
     const matchEnd = end + match.length + SHORTEST_MATCH;
     if (distance === 0 || distance > end || matchEnd > into.length) return -end - 1;
-    for (; end < matchEnd; end++) into[end] = into[end - distance] as number;
+    end = copyMatch(into, end, distance, matchEnd - end);
   }
   return end;
 }

@@ -29,9 +29,10 @@ interface Frame {
 export class Lz4Unpacker extends Unpacker {
   #frame: Frame | undefined;
   #frames = 0;
-  /** What stood before, up to the reach of a match, and the block behind it. */
+  /** What stood before, at least up to the reach of a match, and the block behind it. One for all frames. */
   #window: Buffer = Buffer.alloc(0);
-  #kept = 0;
+  /** Where the next block begins in it. */
+  #end = 0;
   #hasBlock = false;
 
   constructor(reader: ByteReader) {
@@ -70,8 +71,7 @@ export class Lz4Unpacker extends Unpacker {
     this.#frame = frame;
     this.#frames++;
     this.#hasBlock = false;
-    this.#window = Buffer.allocUnsafeSlow(REACH + frame.blockSize);
-    this.#kept = 0;
+    this.#end = 0;
   }
 
   #openFrame(bytes: Buffer): undefined {
@@ -99,7 +99,7 @@ export class Lz4Unpacker extends Unpacker {
       this.#frame = undefined;
       return undefined;
     }
-    this.#kept = 0;
+    this.#end = 0;
     return this.#packedBlock({ size, length: 4 + size, isPlain: false });
   }
 
@@ -127,14 +127,26 @@ export class Lz4Unpacker extends Unpacker {
   }
 
   #unpack(packed: Buffer, isPlain: boolean): { readonly output: Buffer; readonly broken: boolean } {
-    const start = this.#kept;
-    if (isPlain) packed.copy(this.#window, start);
-    const reached = isPlain ? start + packed.length : unpackLz4Block(packed, this.#window, start);
-    const end = reached < 0 ? -reached - 1 : reached;
-    const output = Buffer.from(this.#window.subarray(start, end));
-    this.#kept = Math.min(REACH, end);
-    this.#window.copyWithin(0, end - this.#kept, end);
-    return { output, broken: reached < 0 };
+    const into = this.#room(this.#frame?.blockSize ?? 0);
+    const start = this.#end;
+    if (isPlain) packed.copy(into, start);
+    const reached = isPlain ? start + packed.length : unpackLz4Block(packed, into, start);
+    this.#end = reached < 0 ? -reached - 1 : reached;
+    return { output: Buffer.from(into.subarray(start, this.#end)), broken: reached < 0 };
+  }
+
+  /** Memory with room for a block: small ones are many, and what stands before them is moved once it fills as much as they reach. */
+  #room(size: number): Buffer {
+    if (this.#window.length < 2 * REACH + size) {
+      const grown = Buffer.allocUnsafeSlow(2 * REACH + size);
+      this.#window.copy(grown, 0, 0, this.#end);
+      this.#window = grown;
+    }
+    if (this.#end > 2 * REACH) {
+      this.#window.copyWithin(0, this.#end - REACH, this.#end);
+      this.#end = REACH;
+    }
+    return this.#window.subarray(0, this.#end + size);
   }
 
   async #endFrame({ contentChecksum }: Frame): Promise<undefined> {

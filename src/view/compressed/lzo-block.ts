@@ -1,3 +1,5 @@
+import { copyMatch } from './copy-match.ts';
+
 /** Lengths of long runs: bytes of zero add 255 each, the byte behind them ends it. */
 const MORE = 255;
 /** How far back the farthest copies begin; one from exactly there is the end mark. */
@@ -72,9 +74,7 @@ class LzoRun {
     }
     const into = this.#into;
     const end = Math.min(into.length, this.end + length);
-    let at = this.end;
-    // A copy may reach into itself: byte by byte.
-    for (; at < end; at++) into[at] = into[at - distance] as number;
+    if (distance > 0) copyMatch(into, this.end, distance, end - this.end);
     this.isBroken = end < this.end + length;
     this.end = end;
     this.#state = literals;

@@ -1,3 +1,5 @@
+import { copyMatch } from './copy-match.ts';
+
 /** What a block gave: everything in front of the damage, where it is damaged. */
 export interface SnappyBlock {
   readonly bytes: Buffer;
@@ -61,7 +63,7 @@ function fill(block: Uint8Array, at: number, into: Buffer): number {
     } else {
       const distance = (tag & 3) === 1 ? ((tag >> 5) << 8) | number : number;
       if (distance === 0 || distance > end) return end;
-      for (const copied = end + wanted; end < copied; end++) into[end] = into[end - distance] as number;
+      end = copyMatch(into, end, distance, wanted);
     }
   }
   return end;

@@ -1,4 +1,5 @@
 import type { ByteReader, SkipReason, Span } from '../../types.ts';
+import type { Budget } from '../budget.ts';
 import { ByteFeed } from '../byte-feed.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 
@@ -22,6 +23,8 @@ export abstract class Unpacker implements ChunkSource {
   alone: boolean = true;
   /** Whether the data may be none of this format: then it is no loss if it gives nothing, or everything and no checksum that fits. */
   guessed: boolean = false;
+  /** What pays for work that gives no bytes; undefined: nothing does. */
+  budget: Pick<Budget, 'work'> | undefined;
   protected readonly feed: ByteFeed;
   readonly #reader: ByteReader;
   #done = false;
@@ -114,6 +117,13 @@ export abstract class Unpacker implements ChunkSource {
     this.lose(reason, what);
     this.#done = true;
     return undefined;
+  }
+
+  /** Pays for work that gives no bytes; ends the data where it is not paid for. */
+  protected pay(work: number): boolean {
+    if (this.budget?.work(work) !== false) return true;
+    this.stop('too-expanded', 'more work than the budget allows');
+    return false;
   }
 
   #isNoLoss(): boolean {

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, type ZlibOptions } from 'node:zlib';
 import * as zlib from 'node:zlib';
 import { type Loss, memoryReader } from '../nested-blob.ts';
+import type { Budget } from '../budget.ts';
 import { type CompressedKind, unpackerFor } from './formats.ts';
 
 /** What compressed data in memory gave: everything in front of the damage, where it is damaged. */
@@ -38,10 +39,15 @@ export function unpackAtOnce(kind: CompressedKind, packed: Uint8Array, most: num
  *
  * @example const { bytes } = await unpackWhole('zlib', packed, 8192);
  */
-export async function unpackWhole(kind: CompressedKind, packed: Uint8Array, most: number): Promise<Whole> {
+export async function unpackWhole(
+  kind: CompressedKind,
+  packed: Uint8Array,
+  most: number,
+  budget?: Pick<Budget, 'work'>,
+): Promise<Whole> {
   const whole = unpackAtOnce(kind, packed, most);
   if (whole !== undefined) return { bytes: whole, loss: undefined };
-  const unpacker = (await unpackerFor(kind))(memoryReader(packed));
+  const unpacker = (await unpackerFor(kind, budget))(memoryReader(packed));
   const chunks: Buffer[] = [];
   let size = 0;
   for (let chunk; size < most && (chunk = await unpacker.next()) !== undefined; size += chunk.length)

@@ -10,6 +10,8 @@ const SKIPPABLE = 0x184d2a50;
 const LONGEST_HEADER = 18;
 const BLOCK_HEADER = 3;
 const CHECKSUM = 4;
+/** What a frame costs, and such a part of its window: memory is taken for all of it. */
+const [FRAME_WORK, WINDOW_PART] = [1024, 512] as const;
 /** Largest window that is taken from a header's word, as `zstd -d` does. */
 const LARGEST_WINDOW = 128 * 1024 * 1024;
 /** With its header; blocks hold 128 KiB at most, and what fits into the buffer is taken. */
@@ -157,6 +159,7 @@ export class ZstdUnpacker extends Unpacker {
       return this.stop('too-large', `zstd data that needs ${header.window} bytes of memory begins`);
     }
     this.#frames++;
+    if (!this.pay(FRAME_WORK + Math.floor(header.window / WINDOW_PART))) return undefined;
     this.#frame = await newFrame();
     this.#hasChecksum = header.checksum;
     const started = await this.#frame.push(Buffer.from(this.feed.bytes.subarray(0, header.length)), false);

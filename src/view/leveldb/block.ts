@@ -29,14 +29,14 @@ function inflated(packed: Buffer): Whole {
 }
 
 /** A block's bytes as they were packed. @param compression the byte behind them */
-export async function unpackBlock(packed: Buffer, compression: number): Promise<Whole> {
+export async function unpackBlock(packed: Buffer, compression: number, budget: Budget): Promise<Whole> {
   if (compression === PLAIN) return { bytes: packed, loss: undefined };
   if (compression === SNAPPY) {
     const { bytes, isWhole } = unpackSnappyBlock(packed, LARGEST) ?? { bytes: NOTHING, isWhole: false };
     return { bytes, loss: isWhole ? undefined : { reason: 'corrupt', detail: 'Snappy data is broken' } };
   }
   const kind = compression === OTHER || compression === RAW ? kindOf(packed) : undefined;
-  if (kind !== undefined) return unpackWhole(kind, packed, LARGEST);
+  if (kind !== undefined) return unpackWhole(kind, packed, LARGEST, budget);
   if (compression === RAW) return inflated(packed);
   return { bytes: NOTHING, loss: { reason: 'unsupported-format', detail: `compression ${compression} of a block` } };
 }

@@ -103,7 +103,7 @@ export class TablePass implements Pass {
     if (end - start > LARGEST || end + TRAILER > this.#access.size) return { bytes: Buffer.alloc(0), isSound: false };
     const packed = this.#access.read(start, end - start + TRAILER);
     const tail = packed.length - TRAILER;
-    const { bytes, loss } = await unpackBlock(packed.subarray(0, tail), packed[tail] as number);
+    const { bytes, loss } = await unpackBlock(packed.subarray(0, tail), packed[tail] as number, this.#budget);
     const isRight = packed.readUInt32LE(tail + 1) === maskedCrc(packed.subarray(0, tail + 1));
     if (loss?.reason === 'unsupported-format') this.#loss ??= loss;
     return { bytes, isSound: loss === undefined && isRight };

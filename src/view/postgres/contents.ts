@@ -11,7 +11,7 @@ const NUMBER = 4;
 /** Versions from which on a field is there. 11: PostgreSQL 8.4, the first that is read. */
 const [LEAST, HAS_METHOD, HAS_CODE, HAS_KIND] = [11, 14, 15, 16] as const;
 /** Compressions by their codes in archives of PostgreSQL 16 and later. */
-const METHODS: readonly (CompressedKind | undefined)[] = [undefined, 'zlib', 'lz4', 'zstd'];
+const METHODS: readonly (CompressedKind | 'plain')[] = ['plain', 'zlib', 'lz4', 'zstd'];
 /** Numbers of the time at which it was made. */
 const TIME = 7;
 /** What an entry says of the place of its rows where it has none. */
@@ -21,8 +21,8 @@ const NO_DATA = 3;
 export interface DumpContents {
   /** The statement that loads the rows of an entry, and its name, by its number. */
   readonly tables: ReadonlyMap<number, { readonly name: string; readonly copy: Buffer }>;
-  /** How rows are compressed; undefined where they are not. */
-  readonly packing: CompressedKind | undefined;
+  /** How rows are compressed. */
+  readonly packing: CompressedKind | 'plain';
   /** Entries that have rows. */
   readonly filled: number;
 }
@@ -47,9 +47,12 @@ export class DumpCursor extends AccessCursor {
   }
 }
 
-function packingOf(cursor: DumpCursor, version: number): CompressedKind | undefined {
-  if (version >= HAS_CODE) return METHODS[cursor.byte()];
-  return cursor.int() === 0 ? undefined : 'zlib';
+function packingOf(cursor: DumpCursor, version: number): CompressedKind | 'plain' {
+  if (version < HAS_CODE) return cursor.int() === 0 ? 'plain' : 'zlib';
+  const code = cursor.byte();
+  const packing = METHODS[code];
+  if (packing === undefined) throw new BrokenParts('unsupported-format', `rows packed with method ${code}`);
+  return packing;
 }
 
 /** What an entry says: the statement that loads its rows, and whether it has any. */

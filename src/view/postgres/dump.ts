@@ -1,6 +1,9 @@
 import { cutName } from '../../cut-name.ts';
 import type { Blob, ByteReader, SourceEvent, Span } from '../../types.ts';
+import type { Archive } from '../archive/unused.ts';
 import type { Budget } from '../budget.ts';
+import { ByteFeed } from '../byte-feed.ts';
+import { sniffContainer } from '../container-kind.ts';
 import { unpackerFor } from '../compressed/formats.ts';
 import type { Unpacker } from '../compressed/unpacker.ts';
 import { chunkReader, type ChunkSource, type Loss, Meter, nestedBlob, skipOf } from '../nested-blob.ts';
@@ -11,6 +14,8 @@ import { DumpCursor, type DumpContents, readContents } from './contents.ts';
 /** What begins with a byte of its type (pg_backup_archiver.h): rows of a table, large objects. */
 const [ROWS, OBJECTS] = [1, 3] as const;
 const LONGEST_NAME = 1024;
+/** Bytes by which a container is known, and those that are read at once. */
+const [HEAD, CHUNK] = [512, 64 * 1024] as const;
 
 /** Compressed data in pieces, each with its length in front of it. */
 interface Pieces {
@@ -98,17 +103,45 @@ class RowsSource implements ChunkSource {
   }
 }
 
+function blobOf({ blob, budget }: Archive, { name }: Pieces, open: () => ChunkSource): SourceEvent {
+  const meter = new Meter(budget);
+  return nestedBlob(blob, `pgdump:${cutName(name, LONGEST_NAME)}`, undefined, () => chunkReader(open(), meter));
+}
+
+/**
+ * Rows that are not compressed stand in the raw bytes. A large object may be a container, cut into pieces, and rows that begin like
+ * one are compressed after all: what says how is damaged.
+ */
+async function* plainParts(archive: Archive, all: Iterable<Pieces>): AsyncGenerator<SourceEvent> {
+  for (const pieces of all) {
+    const open = (): ByteReader => piecesReader(archive.access, pieces.spans);
+    const feed = new ByteFeed(open(), HEAD);
+    await feed.fill(HEAD);
+    if (sniffContainer(feed.bytes) === undefined) continue;
+    yield blobOf(archive, pieces, () => readerSource(open()));
+  }
+}
+
+/** The bytes of a reader. */
+function readerSource(reader: ByteReader): ChunkSource {
+  const next = async (): Promise<Buffer | undefined> => {
+    const into = Buffer.allocUnsafe(CHUNK);
+    const count = await reader.read(into);
+    return count === 0 ? undefined : into.subarray(0, count);
+  };
+  return { next, close: () => undefined };
+}
+
 async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncGenerator<SourceEvent> {
   const cursor = new DumpCursor(access);
   try {
     const contents = readContents(access, cursor);
-    // Rows that are not compressed stand in the raw bytes.
-    if (contents.packing === undefined) return;
-    const newUnpacker = await unpackerFor(contents.packing);
-    for (const { name, head, spans } of parts(cursor, contents)) {
-      const meter = new Meter(budget);
-      const open = (): ByteReader => chunkReader(new RowsSource(head, newUnpacker(piecesReader(access, spans))), meter);
-      yield nestedBlob(blob, `pgdump:${cutName(name, LONGEST_NAME)}`, undefined, open);
+    const archive = { blob, access, budget };
+    if (contents.packing === 'plain') return yield* plainParts(archive, parts(cursor, contents));
+    const newUnpacker = await unpackerFor(contents.packing, budget);
+    for (const pieces of parts(cursor, contents)) {
+      const { head, spans } = pieces;
+      yield blobOf(archive, pieces, () => new RowsSource(head, newUnpacker(piecesReader(access, spans))));
     }
   } catch (error) {
     if (!(error instanceof BrokenParts)) throw error;

@@ -128,8 +128,19 @@ export class JsonLines {
   }
 
   #quoted(bytes: Buffer): void {
-    if (!isUtf8(bytes)) return this.#dataCell(bytes);
-    const text = JSON.stringify(bytes.toString());
+    if (isUtf8(bytes)) this.#characters(bytes.toString());
+    else this.#dataCell(bytes);
+  }
+
+  /** Writes a text that is at hand as characters. */
+  characters(source: string): void {
+    if (this.#isFull) return;
+    this.effort.spend(source.length);
+    this.#characters(source);
+  }
+
+  #characters(source: string): void {
+    const text = JSON.stringify(source);
     if (this.#reserve(Buffer.byteLength(text))) this.#length += this.#bytes.write(text, this.#length);
   }
 

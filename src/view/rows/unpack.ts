@@ -33,7 +33,7 @@ async function gathered(next: () => Promise<Buffer | undefined>, most: number): 
 export async function unpackAs(kind: CompressedKind, packed: Buffer, most: number): Promise<Unpacked> {
   const whole = unpackAtOnce(kind, packed, most);
   if (whole !== undefined) return { bytes: whole, isWhole: true };
-  const unpacker = (await unpackerFor(kind))(memoryReader(packed));
+  const unpacker = (await unpackerFor(kind, undefined))(memoryReader(packed));
   const { bytes, isWhole } = await gathered(() => unpacker.next(), most);
   return { bytes, isWhole: unpacker.close() === undefined && isWhole };
 }

@@ -145,7 +145,7 @@ class FolderSource implements ChunkSource {
         inputs.push(rangeReader(this.#access, start, end));
       }
     }
-    return sourceOf(one, inputs, { size: sizes[coder] ?? 0, packed });
+    return sourceOf(one, inputs, { size: sizes[coder] ?? 0, packed, budget: this.#budget });
   }
 }
 

@@ -4,6 +4,7 @@ import { unpackerFor, type CompressedKind } from '../compressed/formats.ts';
 import { Inflater } from '../compressed/inflate.ts';
 import { type LzmaCoding, LzmaSource, packedLoss } from '../compressed/lzma/lzma-source.ts';
 import { modelMemory, modelWork } from '../compressed/ppmd/model-size.ts';
+import type { Budget } from '../budget.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 import type { Unpacker } from '../compressed/unpacker.ts';
 import { Bcj2Source } from './bcj2.ts';
@@ -84,11 +85,11 @@ export function workOf(
 export async function sourceOf(
   coder: Coder,
   inputs: readonly ByteReader[],
-  { size, packed }: { readonly size: number; readonly packed: number },
+  { size, packed, budget }: { readonly size: number; readonly packed: number; readonly budget: Budget },
 ): Promise<ChunkSource> {
   const [reader] = inputs as [ByteReader];
   const kind = UNPACKED[coder.method];
-  if (kind !== undefined) return (await unpackerFor(kind))(reader) satisfies Unpacker;
+  if (kind !== undefined) return (await unpackerFor(kind, budget))(reader) satisfies Unpacker;
   switch (coder.method) {
     case COPY:
       return new CopySource(reader, size);
@@ -97,7 +98,7 @@ export async function sourceOf(
       return new LzmaSource(feedOf(reader, packed), lzmaOf(coder, size), size);
     case DEFLATE_64: {
       const { Inflate64 } = await import('../compressed/inflate64.ts');
-      return new Inflate64(reader);
+      return new Inflate64(reader, budget);
     }
     case PPMD: {
       const { PpmdSource } = await import('./ppmd.ts');

@@ -54,7 +54,7 @@ function isShort(reached: number, into: Buffer): Whole {
 }
 
 /** Undoes one block. @param most bytes that it may give */
-function unpacked(packer: Packer, packed: Buffer, most: number): Promise<Whole> | Whole {
+function unpacked(packer: Packer, packed: Buffer, most: number, budget: Budget): Promise<Whole> | Whole {
   if (packer === 'lz4') {
     const into = Buffer.allocUnsafe(most);
     return isShort(unpackLz4Block(packed, into, 0), into);
@@ -63,7 +63,7 @@ function unpacked(packer: Packer, packed: Buffer, most: number): Promise<Whole> 
     const into = Buffer.allocUnsafe(most);
     return isShort(unpackLzoBlock(packed, into), into);
   }
-  return unpackWhole(packer, packed, most);
+  return unpackWhole(packer, packed, most, budget);
 }
 
 /** The blocks of an image. What is unpacked to find the way is paid for: one block may be asked for again and again. */
@@ -103,7 +103,7 @@ export class Image {
       throw new ScanError('truncated', `Cannot read the image: it ends in a block at byte ${at}`);
     this.#pay(META);
     const { bytes, loss } =
-      word < META_PLAIN ? await unpacked(this.superblock.packer, packed, META) : { bytes: packed };
+      word < META_PLAIN ? await unpacked(this.superblock.packer, packed, META, this.#budget) : { bytes: packed };
     if (loss !== undefined || bytes.length > META || bytes.length === 0)
       throw new ScanError(loss?.reason ?? 'corrupt', `Cannot read the image: a block is broken at byte ${at}`);
     const block = { bytes, next: at + 2 + size };
@@ -119,7 +119,9 @@ export class Image {
     this.#work(Math.max(0, length - most));
     const packed = this.#access.read(at, length);
     const { bytes, loss } =
-      size >= DATA_PLAIN ? { bytes: packed.subarray(0, most) } : await unpacked(this.superblock.packer, packed, most);
+      size >= DATA_PLAIN
+        ? { bytes: packed.subarray(0, most) }
+        : await unpacked(this.superblock.packer, packed, most, this.#budget);
     const cut: Loss | undefined =
       packed.length < length ? { reason: 'truncated', detail: 'the image ends in a block of the file' } : undefined;
     return { bytes, loss: cut ?? loss };

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Span } from '../../types.ts';
+import type { Budget } from '../budget.ts';
 import { ByteFeed } from '../byte-feed.ts';
 import { unpackerFor, type CompressedKind } from '../compressed/formats.ts';
 import { Inflater } from '../compressed/inflate.ts';
@@ -54,14 +55,16 @@ export function storedAt({ method, dataStart, dataEnd }: ZipMember): Span | unde
 export class ZipChunks implements ChunkSource {
   readonly #member: ZipMember;
   readonly #access: RandomAccess;
+  readonly #budget: Budget;
   readonly #feed: ByteFeed;
   readonly #inflater: Inflater | undefined;
   #unpacker: ChunkSource | undefined;
   #crc = 0;
   #length = 0;
 
-  constructor(access: RandomAccess, member: ZipMember) {
+  constructor(access: RandomAccess, member: ZipMember, budget: Budget) {
     this.#access = access;
+    this.#budget = budget;
     this.#member = member;
     const capacity = Math.max(1, Math.min(CHUNK, member.dataEnd - member.dataStart));
     this.#feed = new ByteFeed(rangeReader(access, member.dataStart, member.dataEnd), capacity);
@@ -91,9 +94,9 @@ export class ZipChunks implements ChunkSource {
     const reader = rangeReader(this.#access, dataStart, dataEnd);
     if (method === DEFLATED_64) {
       const { Inflate64 } = await import('../compressed/inflate64.ts');
-      return new Inflate64(reader);
+      return new Inflate64(reader, this.#budget);
     }
-    if (method !== LZMA) return (await unpackerFor(UNPACKED[method] ?? 'zstd'))(reader);
+    if (method !== LZMA) return (await unpackerFor(UNPACKED[method] ?? 'zstd', this.#budget))(reader);
     const { ZipLzma } = await import('./lzma.ts');
     return new ZipLzma(reader, size);
   }

@@ -14,11 +14,13 @@ const STRINGS = /^xl\/sharedStrings\.xml$/i;
 const MOST_STRINGS = 64 * 1024 * 1024;
 /** Longest row that is read; a longer one is left to the text of the member. */
 const MOST_ROW = 1024 * 1024;
+/** What a byte of a sheet or of the strings costs, and a string beside it. */
+const [SHEET_BYTE, ITEM] = [2, 64] as const;
 const LONGEST_HEADING = 64;
 const LONGEST_VALUE = 4096;
 
 // No repetition goes over the start of a tag, so that each takes a time that goes by the length of the text alone.
-const ITEM_START = /<(?:\w{1,16}:)?si\b/;
+const ITEM_START = /<(?:\w{1,16}:)?si\b/g;
 const CELL_START = /<(?:\w{1,16}:)?c\b/;
 const TEXT = /<(?:\w{1,16}:)?t\b[^<>]*>(?<text>[^<]*)<\//g;
 const VALUE = /<(?:\w{1,16}:)?v\b[^<>]*>(?<value>[^<]*)</;
@@ -35,10 +37,19 @@ function columnOf(attributes: string): number {
   return Array.from(letters).reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
+/** A text in one line, and no more of it than tells that it is too long. */
+function inLine(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_VALUE + 1);
+}
+
+/** @param strings in one line each: many cells may have the same */
 function cellText(attributes: string, body: string, strings: readonly string[]): string {
   const value = VALUE.exec(body)?.groups?.['value'] ?? '';
   if (/\bt="s"/.test(attributes)) return strings[Number(value)] ?? '';
-  return /\bt="inlineStr"/.test(attributes) ? textsOf(body) : fromXmlReferences(value);
+  return inLine(/\bt="inlineStr"/.test(attributes) ? textsOf(body) : fromXmlReferences(value));
 }
 
 /** Texts of a row by their columns. */
@@ -52,7 +63,7 @@ function cellsOf(row: string, strings: readonly string[]): Cells {
     const [attributes, body] = [part.slice(0, Math.max(0, open)), part.slice(open + 1)];
     const column = columnOf(attributes);
     const at = column < 0 ? next : column;
-    const text = cellText(attributes, body, strings).replace(/\s+/g, ' ').trim();
+    const text = cellText(attributes, body, strings);
     if (text !== '') cells.set(at, text);
     next = at + 1;
   }
@@ -64,8 +75,8 @@ function isHeading(text: string): boolean {
 }
 
 /** A value beside what names it. A quotation mark inside would end a quoted one. */
-function labelled(name: string, value: string | undefined): string {
-  if (value === undefined || value.length > LONGEST_VALUE || isHeading(value)) return '';
+function labelled(name: string | undefined, value: string | undefined): string {
+  if (name === undefined || value === undefined || value.length > LONGEST_VALUE || isHeading(value)) return '';
   const quote = /["\\]/.test(value) ? '' : '"';
   return `${name} = ${quote}${value}${quote}\n`;
 }
@@ -83,7 +94,7 @@ class SheetLabels {
   lines(row: string): string {
     const cells = cellsOf(row, this.#strings);
     const own = new Map([...cells].filter(([, text]) => isHeading(text)));
-    const below = [...this.#headings].map(([column, name]) => labelled(name, cells.get(column)));
+    const below = [...cells].map(([column, value]) => labelled(this.#headings.get(column), value));
     // In a row of two cells the first one names the second.
     const [first = -1] = cells.keys();
     const isPair = cells.size === 2 && own.has(first);
@@ -98,15 +109,22 @@ class SheetChunks implements ChunkSource {
   readonly #source: ChunkSource;
   readonly #labels: SheetLabels;
   readonly #decoder: StringDecoder = new StringDecoder('utf8');
+  readonly #budget: Budget;
   #rest = '';
+  #loss: Loss | undefined;
 
-  constructor(source: ChunkSource, labels: SheetLabels) {
+  constructor(source: ChunkSource, labels: SheetLabels, budget: Budget) {
     this.#source = source;
     this.#labels = labels;
+    this.#budget = budget;
   }
 
   async next(): Promise<Buffer | undefined> {
     for (let chunk = await this.#source.next(); chunk !== undefined; chunk = await this.#source.next()) {
+      if (!this.#budget.work(SHEET_BYTE * chunk.length)) {
+        this.#loss = NOT_PAID;
+        return undefined;
+      }
       const text = this.#rest + this.#decoder.write(chunk);
       const lines: string[] = [];
       let start = 0;
@@ -122,9 +140,10 @@ class SheetChunks implements ChunkSource {
     return undefined;
   }
 
-  close(ended: boolean): undefined {
+  close(ended: boolean): Loss | undefined {
     // What is lost of the member was told where it was read as it is.
     this.#source.close(ended);
+    return this.#loss;
   }
 }
 
@@ -147,36 +166,53 @@ export class Workbook {
   /** Gives what headings name in each sheet. Cells of text hold numbers of strings, which stand in another member. */
   async *events(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
     if (this.#sheets.length === 0) return;
-    const strings = await this.#readStrings();
+    const strings = await this.#readStrings(budget);
     for (const sheet of this.#sheets) {
       const parent = { ...blob, view: [...blob.view, `zip:${sheet.name}`] };
-      if (strings === undefined) {
-        yield skipOf(parent, TOO_LARGE, 'columns');
+      if (!Array.isArray(strings)) {
+        yield skipOf(parent, strings, 'columns');
         continue;
       }
       const meter = new Meter(budget);
-      const open = (): ChunkSource => new SheetChunks(new ZipChunks(this.#access, sheet), new SheetLabels(strings));
+      const open = (): ChunkSource =>
+        new SheetChunks(new ZipChunks(this.#access, sheet, budget), new SheetLabels(strings), budget);
       yield nestedBlob(parent, 'columns', undefined, () => chunkReader(open(), meter));
     }
   }
 
-  /** Undefined where they are too many. */
-  async #readStrings(): Promise<readonly string[] | undefined> {
+  /** The strings, each in one line; or why they are not read. */
+  async #readStrings(budget: Budget): Promise<string[] | Loss> {
     if (this.#strings === undefined) return [];
-    const source = new ZipChunks(this.#access, this.#strings);
+    const source = new ZipChunks(this.#access, this.#strings, budget);
     const parts: Buffer[] = [];
     let length = 0;
     for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) {
       length += chunk.length;
-      if (length > MOST_STRINGS) break;
+      if (length > MOST_STRINGS || !budget.work(SHEET_BYTE * chunk.length)) {
+        source.close(false);
+        return length > MOST_STRINGS ? TOO_LARGE : NOT_PAID;
+      }
       parts.push(Buffer.from(chunk));
     }
     source.close(false);
-    if (length > MOST_STRINGS) return undefined;
-    const xml = Buffer.concat(parts).toString();
-    return xml.split(ITEM_START).slice(1).map(textsOf);
+    return itemsOf(Buffer.concat(parts).toString(), budget) ?? NOT_PAID;
   }
 }
+
+/** The texts of a table of strings; undefined where the budget does not pay for so many. */
+function itemsOf(xml: string, budget: Budget): string[] | undefined {
+  const items: string[] = [];
+  let start = -1;
+  for (const { index } of xml.matchAll(ITEM_START)) {
+    if (!budget.work(ITEM)) return undefined;
+    if (start >= 0) items.push(inLine(textsOf(xml.slice(start, index))));
+    start = index;
+  }
+  if (start >= 0) items.push(inLine(textsOf(xml.slice(start))));
+  return items;
+}
+
+const NOT_PAID: Loss = { reason: 'too-expanded', detail: 'cells were not put under their headings' };
 
 const TOO_LARGE: Loss = {
   reason: 'too-large',

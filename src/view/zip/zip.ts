@@ -105,7 +105,7 @@ class ZipExpansion {
     const meter = new Meter(this.#budget);
     let chunks: ZipChunks | undefined;
     if (walked === undefined) this.#workbook.meet(member);
-    const open = (): ByteReader => chunkReader((chunks = new ZipChunks(this.#access, member)), meter);
+    const open = (): ByteReader => chunkReader((chunks = new ZipChunks(this.#access, member, this.#budget)), meter);
     yield nestedBlob(this.#blob, step, member.size, open, storedAt(member));
     if (walked !== undefined) walked.end ??= chunks?.end;
     if (meter.refused) yield this.#stop('too-expanded', 'the members behind this one were not read');

@@ -33,6 +33,7 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['a quotation mark that YAML doubles', `password: '${quoted.replace("'", "''")}'\n`, quoted.replace("'", "''")],
   ['a mark of variables in front of random characters', `"password": "${marked}"`, marked],
   ['a name whose word is written as two', `oci.pass_phrase=${strong}\n`, strong],
+  ['an attribute as the collector of OpenTelemetry prints it', `     -> app.secret: Str(${plain})\n`, plain],
   ['digits for letters behind a short name', `RootPass: ${disguised}\n`, disguised],
   ['a disguised word in a sentence', `back to the plain password ${disguised} until Monday\n`, disguised],
   ['a setter of a name whose word is written as two', `ds.setPassWord("${strong}");\n`, strong],

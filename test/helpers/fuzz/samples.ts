@@ -1,5 +1,5 @@
 /** One valid file of every container and document format that is opened, with planted words at its beginning and its end. */
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, inflateSync } from 'node:zlib';
 import { dumpFile, dumpHead, dumpRows } from '../../../src/selftest/postgres.ts';
 import { makeTar, makeZip } from '../archives.ts';
 import { makeCompound, makeRtf, makeVbaModule } from '../compound.ts';
@@ -59,6 +59,13 @@ const SHOWS: Readonly<Record<string, Shows>> = {
   // It has neither a checksum nor a length.
   Z: 'open',
   arrow: 'ended',
+  pkl: 'ended',
+  'early.pkl': 'ended',
+  joblib: 'ended',
+  npy: 'open',
+  gguf: 'ended',
+  h5: 'open',
+  'latest.h5': 'open',
 };
 
 /** File name, what shows damage in it, and its bytes. */
@@ -67,7 +74,7 @@ const BUILDS: readonly (readonly [name: string, shows: Shows, build: Build])[] =
   ['a.zz', 'sealed', () => deflateSync(TEXT)],
   ['a.txt.br', 'ended', () => brotliCompressSync(TEXT)],
   ...Object.entries(packed).map(
-    ([name, base64]) => [`a.${name}`, SHOWS[name] ?? 'sealed', () => Buffer.from(base64, 'base64')] as const,
+    ([name, base64]) => [`a.${name}`, SHOWS[name] ?? 'sealed', () => unpacked(name, base64)] as const,
   ),
   ['a.zip', 'sealed', () => makeZip(members)],
   ['stored.zip', 'sealed', () => makeZip(members.map((member) => ({ ...member, method: 0 })))],
@@ -128,6 +135,12 @@ const BUILDS: readonly (readonly [name: string, shows: Shows, build: Build])[] =
   ['a.yaml', 'open', () => `a: &a ${FRONT}\nb: *a\nc: >-\n  planted-hindmost\\\n  -marker ${BACK}\n`],
   ['a.csv', 'open', () => `name,note\n1,"{""k"":""${FRONT}""}"\n2,${BACK}\n`],
 ];
+
+/** Files of HDF5 are full of zeros, and stand there deflated. */
+function unpacked(name: string, base64: string): Buffer {
+  const bytes = Buffer.from(base64, 'base64');
+  return name.endsWith('h5') ? inflateSync(bytes) : bytes;
+}
 
 const members = [
   { name: 'a.txt', data: HEAD },

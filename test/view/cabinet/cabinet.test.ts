@@ -97,6 +97,25 @@ test('what stands in the header, behind members and behind the cabinet is looked
   ]);
 });
 
+test('data behind the last member is told: its size may be damaged, and cut a value', async () => {
+  const archive = makeCabinet(MEMBERS);
+  const size = archive.indexOf('dir\\b.txt') - 16;
+  archive.writeUInt32LE(archive.readUInt32LE(size) - 9, size);
+  const text = TEXTS['cab:dir/b.txt'] ?? '';
+  assert.equal(await inside(archive), [
+    ALL[0],
+    `cab:dir/b.txt=${text.slice(0, -9)}`,
+    `cab:unused=${text.slice(-9)}`,
+    '!corrupt',
+  ]);
+});
+
+test('a folder without a file is told where it cannot be unpacked', async () => {
+  assert.equal(await inside(makeCabinet([], { packing: 3, blocks: [{ packed: Buffer.from('x'), size: 9 }] })), [
+    '!unsupported-format',
+  ]);
+});
+
 test('members that share data more than once, and blocks that are not there, end it', async () => {
   const archive = makeCabinet(
     Array.from({ length: 40 }, (_, index) => ({ name: `m${index}`, data: 'x'.repeat(20_000) })),

@@ -84,6 +84,30 @@ test('rows that are not compressed stand in the raw bytes alone', async () => {
     );
 });
 
+test('rows that are packed in a way that is not known are told', async () => {
+  for (const packing of [4, 7, 255]) {
+    const expanded = await parse(dumpFile(dumpHead(16, packing), [{ ...TREES, version: 16 }], rows(7, '1\talder\n')));
+    assert.equal([expanded.blobs, reasonsOf(expanded)], [[], ['unsupported-format']]);
+  }
+});
+
+test('rows that are packed though the head says that they are not are unpacked, and large objects are put together', async () => {
+  const packed = deflateSync('1\talder\n'.repeat(9));
+  const archive = dumpFile(dumpHead(14, 0), [TREES], dumpRows(7, packed, 5));
+  assert.equal(await parse(archive), {
+    blobs: [{ view: 'pgdump:trees', bytes: packed, loss: undefined }],
+    skips: [],
+  });
+  const objects = dumpObjects(5, [
+    [16400, packed],
+    [16401, Buffer.from('heron')],
+  ]);
+  assert.equal(
+    (await parse(dumpFile(dumpHead(16, 0), [{ ...TREES, version: 16 }], objects))).blobs.map(({ view }) => view),
+    ['pgdump:object-16400'],
+  );
+});
+
 test('a cut shows wherever it is, and what stands in front of it is given', async () => {
   const first = dumpFile(dumpHead(14, -1), [TREES, BIRDS], rows(7, '1\talder\n'));
   const whole = Buffer.concat([first, rows(8, '2\n')]);

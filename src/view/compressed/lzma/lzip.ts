@@ -4,6 +4,8 @@ import { LzmaRun } from './lzma-run.ts';
 
 const HEADER = 6;
 const TRAILER = 20;
+/** What a member costs beside its bytes: one of another dictionary than the last takes memory of its own. */
+const MEMBER = 4096;
 /** The range decoder's first bytes. */
 const START = 5;
 /** Three bits of context, none of the position's, two bits of position: lzip knows no other. */
@@ -14,6 +16,8 @@ const LARGEST_DICTIONARY = 512 * 1024 * 1024;
 export class LzipUnpacker extends Unpacker {
   #members = 0;
   #run: LzmaRun | undefined;
+  /** That of the last member, for the next one: there may be many that are small. */
+  #last: { readonly dictionary: number; readonly run: LzmaRun } | undefined;
   #crc = 0;
 
   protected async step(): Promise<Buffer | undefined> {
@@ -22,6 +26,7 @@ export class LzipUnpacker extends Unpacker {
 
   protected override release(): void {
     this.#run = undefined;
+    this.#last = undefined;
   }
 
   async #nextMember(): Promise<undefined> {
@@ -38,7 +43,9 @@ export class LzipUnpacker extends Unpacker {
     this.feed.skip(HEADER);
     this.#members++;
     this.#crc = 0;
-    this.#run = new LzmaRun(this.feed, dictionary);
+    if (!this.pay(MEMBER)) return undefined;
+    if (this.#last?.dictionary !== dictionary) this.#last = { dictionary, run: new LzmaRun(this.feed, dictionary) };
+    this.#run = this.#last.run;
     return this.#run.begin(PROPERTIES) ? undefined : this.stop('corrupt', 'lzip data is broken');
   }
 

@@ -1,4 +1,4 @@
-import { newProbabilities, RangeDecoder } from './range-decoder.ts';
+import { newProbabilities, RangeDecoder, startAnew } from './range-decoder.ts';
 import type { HistoryWindow } from '../history-window.ts';
 
 const STATES = 12;
@@ -6,6 +6,8 @@ const STATES = 12;
 const SHORTEST = 2;
 /** States below this one follow a literal. */
 const AFTER_LITERAL = 7;
+/** Probabilities of a literal's bits. */
+const LITERALS = 0x300;
 const LENGTH_SLOTS = 4;
 const END_POSITION_MODEL = 14;
 const ALIGN_BITS = 4;
@@ -21,6 +23,10 @@ class LengthDecoder {
   readonly #low: Uint16Array = newProbabilities(16 << 3);
   readonly #middle: Uint16Array = newProbabilities(16 << 3);
   readonly #high: Uint16Array = newProbabilities(256);
+
+  reset(): void {
+    for (const each of [this.#choice, this.#low, this.#middle, this.#high]) startAnew(each);
+  }
 
   read(range: RangeDecoder, position: number): number {
     if (range.bit(this.#choice, 0) === 0) return range.tree(this.#low, position << 3, 3);
@@ -42,13 +48,25 @@ class State {
   readonly align: Uint16Array = newProbabilities(1 << ALIGN_BITS);
   readonly lengths: LengthDecoder = new LengthDecoder();
   readonly repeatLengths: LengthDecoder = new LengthDecoder();
-  readonly literals: Uint16Array;
+  /** By what a literal stands behind, made when it is met: there may be 4096 of them. */
+  literals: (Uint16Array | undefined)[] = [];
   /** The last four distances, the latest first, less 1. */
   readonly distances: [number, number, number, number] = [0, 0, 0, 0];
   number = 0;
 
-  constructor(literalBits: number) {
-    this.literals = newProbabilities(0x300 << literalBits);
+  /** Begins anew in the same memory: data may ask for that every few bytes. */
+  reset(): void {
+    for (const each of this.#all) startAnew(each);
+    this.lengths.reset();
+    this.repeatLengths.reset();
+    this.literals = [];
+    this.distances.fill(0);
+    this.number = 0;
+  }
+
+  get #all(): readonly Uint16Array[] {
+    const { isMatch, isRepeat, isRepeat0, isRepeat1, isRepeat2, isLongRepeat, slots, positions, align } = this;
+    return [isMatch, isRepeat, isRepeat0, isRepeat1, isRepeat2, isLongRepeat, slots, positions, align];
   }
 }
 
@@ -59,7 +77,7 @@ export type LzmaStop = 'more' | 'end' | 'broken';
 export class LzmaDecoder {
   readonly range: RangeDecoder = new RangeDecoder();
   readonly #window: HistoryWindow;
-  #state: State = new State(0);
+  readonly #state: State = new State();
   #literalContext = 0;
   #literalPosition = 0;
   #position = 0;
@@ -82,7 +100,7 @@ export class LzmaDecoder {
   }
 
   resetState(): void {
-    this.#state = new State(this.#literalContext + this.#literalPosition);
+    this.#state.reset();
     this.#pending = 0;
   }
 
@@ -122,19 +140,20 @@ export class LzmaDecoder {
     const window = this.#window;
     const before = window.total > 0 ? window.back(1) : 0;
     const low = window.total & ((1 << this.#literalPosition) - 1);
-    const base = 0x300 * ((low << this.#literalContext) + (before >> (8 - this.#literalContext)));
+    const context = (low << this.#literalContext) + (before >> (8 - this.#literalContext));
+    const literals = (state.literals[context] ??= newProbabilities(LITERALS));
     let symbol = 1;
     if (state.number >= AFTER_LITERAL) {
       let matched = window.back(state.distances[0] + 1);
       while (symbol < 0x100) {
         const expected = (matched >> 7) & 1;
         matched <<= 1;
-        const bit = this.range.bit(state.literals, base + ((1 + expected) << 8) + symbol);
+        const bit = this.range.bit(literals, ((1 + expected) << 8) + symbol);
         symbol = (symbol << 1) | bit;
         if (bit !== expected) break;
       }
     }
-    while (symbol < 0x100) symbol = (symbol << 1) | this.range.bit(state.literals, base + symbol);
+    while (symbol < 0x100) symbol = (symbol << 1) | this.range.bit(literals, symbol);
     window.write(symbol & 0xff);
     state.number = state.number < 4 ? 0 : state.number < 10 ? state.number - 3 : state.number - 6;
   }

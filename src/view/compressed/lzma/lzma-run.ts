@@ -34,9 +34,12 @@ export class LzmaRun {
     return this.#window.total;
   }
 
-  /** Begins with the buffered bytes; false where they are not the beginning of such data. */
+  /** Begins, or begins anew, with the buffered bytes; false where they are not the beginning of such data. */
   begin(properties: number): boolean {
     const { range } = this.#decoder;
+    this.state = 'running';
+    this.#isTail = false;
+    this.#window.reset();
     if (!this.#decoder.setProperties(properties)) return false;
     range.input = this.#feed.bytes;
     range.at = 0;

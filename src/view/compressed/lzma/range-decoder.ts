@@ -11,6 +11,11 @@ export function newProbabilities(count: number): Uint16Array {
   return new Uint16Array(count).fill(HALF);
 }
 
+/** Makes them one half again. */
+export function startAnew(probabilities: Uint16Array): void {
+  probabilities.fill(HALF);
+}
+
 /** The range decoder of LZMA (LZMA specification, "Range Decoder"). It reads zeros behind the end of its input. */
 export class RangeDecoder {
   input: Uint8Array = new Uint8Array(0);
