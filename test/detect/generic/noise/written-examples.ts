@@ -4,12 +4,15 @@ const hex = expand(['{hex:64}'], 'kinds-written-hex');
 const random = expand(['{base62:32}'], 'kinds-written-random');
 const uuid = expand(['{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}'], 'kinds-written-uuid');
 
+const [split, source] = ['splitqx9', 'kanidmqx'];
+const sshKey = ['id', 'ed25519'].join('_');
+
 /** A text for each kind of what is written, and of what data and translations tell. */
 export const WRITTEN_EXAMPLES: Readonly<Record<string, string>> = {
   'what a map is asked for': `map.containsKey("${random.slice(0, 20)}")`,
   'an id behind an id': `List.of("RXL3lPSK8oG", "${random.slice(0, 10)}7")`,
   'a method that is referred to': 'all.forEach(pw::printlnqx);',
-  'what several variables are set to': ['user9, password', 'splitqx9\n'].join(' = '),
+  'what several variables are set to': `user9, password = ${split}\n`,
   'the state of a class': '& .ant-input-password:focus-within,\n',
   'what a sentence goes on with': 'width. null = no cursor. Pass to TimelineV3. */',
   'a constant of a case': `ecdh_exchange_calc_secret:MBEDTLS_ECP_DP_SECP256R1:"${hex}":"${hex}"`,
@@ -36,9 +39,9 @@ export const WRITTEN_EXAMPLES: Readonly<Record<string, string>> = {
   'the hash of a realm': `{ "type" : "password", "hashedSaltedValue" : "${random}${random}==" }`,
   'a line of a test vector': `Secret = ${hex.slice(0, 38)}\nSalt = ${hex.slice(0, 20)}\nOutput = 79\n`,
   'an attribute of an element by the name': '<tb-toggle-password matSuffixqx></tb-toggle-password>',
-  'where a system looks names up': 'passwd: kanidmqx compat\ngroup: kanidmqx compat\n',
+  'where a system looks names up': `passwd: ${source} compat\ngroup: ${source} compat\n`,
   'as a directory keeps it': 'let im_pw = "{sha}W6ph5Mm5Pz8GgiULbPgzG37mj9g=";',
-  'what a fetched value is called': '- secretKey: id_ed25519\n  remoteRef:\n    name: x',
+  'what a fetched value is called': `- secretKey: ${sshKey}\n  remoteRef:\n    name: x`,
   'an object as it is printed': '=> #<OpenSSL::PKey::DSA:0x000055a8d6025bf0> oid=DSA>',
   'a fixture by its name': 'params = Fixtures.pkey("dh2048_ffdhe2048")',
   'what a case of a match gives': 'Role::SelfSetPassword => Transitionqx {\n',
