@@ -48,6 +48,8 @@ const metafile = await bundle({
     'src/view/document/lz-string.ts',
     'src/view/document/notebook.ts',
     'src/view/document/office-table.ts',
+    'src/view/document/registry.ts',
+    'src/view/document/rtf.ts',
     'src/view/redis/dump.ts',
     'src/surface/field/protobuf-field.ts',
   ],

@@ -60,7 +60,7 @@ interface Account {
  * What it costs to try a rule, beside an eighth of what it may look at, and what to find something and to tell it, in bytes that could
  * be looked at meanwhile.
  */
-const [TRY, TRY_PART, FOUND] = [32, 3, 16 * 1024] as const;
+const [TRY, TRY_PART, FOUND] = [32, 3, 8 * 1024] as const;
 
 /** Makes the prefilter of keywords, which are asked for where their tables are not there. */
 export type MakePrefilter = (keywords: () => readonly string[], tables?: PrefilterTables) => Prefilter;

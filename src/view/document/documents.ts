@@ -3,8 +3,8 @@ import { harViews } from './har.ts';
 import { heapSnapshotViews } from './heap-snapshot.ts';
 import { notebookViews } from './notebook.ts';
 import { officeTableViews } from './office-table.ts';
-import { REGISTRY_HEAD, registryViews } from './registry.ts';
-import { RTF_HEAD, rtfViews } from './rtf.ts';
+import { registryViews } from './registry.ts';
+import { rtfViews } from './rtf.ts';
 import { xmlTextViews } from './xml-text.ts';
 
 /** Bytes in which a format shows itself. */
@@ -24,10 +24,12 @@ const XML_FORMATS: readonly (readonly [RegExp, Reader])[] = [
 const JSON_FORMATS: readonly (readonly [RegExp, Reader])[] = [
   [/"(?:cells|worksheets|cell_type|nbformat)"\s*:/, notebookViews],
   [/^\s*\{\s*"log"\s*:/, harViews],
-  [RTF_HEAD, rtfViews],
+  [/^\s*\{\\rtf/, rtfViews],
   [/^\s*\{\s*"snapshot"\s*:\s*\{\s*"meta"/, heapSnapshotViews],
 ];
 
+/** First lines of what the editor of the registry of Windows exports. */
+const REGISTRY_HEAD = /^\s*(?:Windows Registry Editor Version 5\.00|REGEDIT4)\s/;
 /** Those of other texts, by the first byte. */
 const OTHER_FORMATS: ReadonlyMap<number, typeof JSON_FORMATS> = new Map(
   Array.from('WR', (letter) => [letter.charCodeAt(0), [[REGISTRY_HEAD, registryViews]]]),

@@ -4,9 +4,6 @@ import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { isContainer, isWorth } from '../encoded/worth.ts';
 import { Joiner } from '../joined/joiner.ts';
 
-/** First lines of what the editor of the registry of Windows exports. */
-export const REGISTRY_HEAD: RegExp = /^\s*(?:Windows Registry Editor Version 5\.00|REGEDIT4)\s/;
-
 /** A value in hexadecimal pairs over any number of lines, behind its name. */
 const VALUE =
   /^(?<name>"(?:[^"\\\r\n]|\\.){0,255}"|@)=hex(?:\((?<type>[0-9a-f]{1,8})\))?:(?<digits>[0-9a-fA-F, \t]*(?:\\\r?\n[0-9a-fA-F, \t]*)*)/gm;

@@ -1,9 +1,6 @@
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { Joiner } from '../joined/joiner.ts';
 
-/** How a document in the Rich Text Format begins. */
-export const RTF_HEAD: RegExp = /^\s*\{\\rtf/;
-
 /** A control word with its number and the blank that ends it (RTF 1.9.1, "RTF syntax"), as far as it goes. */
 const WORD = /(?<word>[a-zA-Z]{1,32})(?<number>-?\d{1,10})?(?: )?/y;
 const LONGEST_WORD = 48;

@@ -1,4 +1,5 @@
 import type { AccessCursor } from '../access-cursor.ts';
+import { BrokenTable } from '../rows/broken-table.ts';
 import type { Effort } from '../rows/effort.ts';
 import { Composite, type StoredValue } from './values.ts';
 
@@ -155,9 +156,12 @@ export function joblibArray(state: Composite, { cursor, effort, objects }: Array
   if (type.kind === 'O') return objects();
   if (typeof state.get('numpy_array_alignment_bytes') === 'number') cursor.skip(cursor.byte());
   const size = countOf(state.get('shape')) * sizeOf(type);
-  const cells = size <= MOST ? cellsOf(cursor.bytes(size), type, effort) : undefined;
-  if (size > MOST) cursor.skip(size);
-  return cells ?? null;
+  if (!holdsText(type)) {
+    cursor.skip(size);
+    return null;
+  }
+  if (size > MOST) throw new BrokenTable('too-large', 'an array of texts is too large');
+  return cellsOf(cursor.bytes(size), type, effort) ?? null;
 }
 
 /** Bytes of a cell: a truth value has no number behind its letter. */
